@@ -1,0 +1,102 @@
+//! Drawing findings: for people, with the source line; for scripts, as JSON.
+
+use super::{Diagnostic, Severity, SourceMap};
+use serde_json::json as value;
+use std::fmt::Write;
+
+/// Whether to colour what is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// ANSI colours.
+    On,
+    /// Plain text.
+    Off,
+}
+
+/// The longest piece of a source line that is drawn, in characters.
+const MAX_EXCERPT: usize = 96;
+
+/// Draws one finding for a person: code, message, place, source line, hint.
+#[must_use]
+pub fn draw(diagnostic: &Diagnostic, sources: &SourceMap, colour: Colour) -> String {
+    let paint = |code: &str, text: &str| match colour {
+        Colour::On => format!("\x1b[{code}m{text}\x1b[0m"),
+        Colour::Off => text.to_owned(),
+    };
+    let hue = match diagnostic.severity {
+        Severity::Error => "1;31",
+        Severity::Warning => "1;33",
+        Severity::Note => "1;36",
+    };
+    let head = format!("{}[{}]", diagnostic.severity, diagnostic.code);
+    let mut out = format!("{}: {}\n", paint(hue, &head), paint("1", &diagnostic.message));
+    if let Some(span) = diagnostic.span {
+        let file = sources.file(span.file);
+        let place = file.place(span.start);
+        let _ = writeln!(out, "  {} {}:{}:{}", paint("34", "-->"), file.name, place.line, place.column);
+        let line = file.line(place.line);
+        if !line.trim().is_empty() {
+            let length = (span.end.saturating_sub(span.start)) as usize;
+            out.push_str(&excerpt(line, place.line, place.column, length, &paint, hue));
+        }
+    }
+    if let Some(hint) = &diagnostic.hint {
+        let _ = writeln!(out, "  {} {hint}", paint("32", "hint:"));
+    }
+    out
+}
+
+/// The source line with a marker under the faulty place, cut to a bearable length.
+fn excerpt(
+    line: &str,
+    number: usize,
+    column: usize,
+    bytes: usize,
+    paint: &dyn Fn(&str, &str) -> String,
+    hue: &str,
+) -> String {
+    let chars: Vec<char> = line.chars().collect();
+    let at = (column - 1).min(chars.len());
+    let from = if chars.len() <= MAX_EXCERPT { 0 } else { at.saturating_sub(MAX_EXCERPT / 3) };
+    let to = chars.len().min(from + MAX_EXCERPT);
+    let show =
+        |range: &[char]| range.iter().map(|c| if c.is_control() { ' ' } else { *c }).collect::<String>();
+    let lead = if from > 0 { "…" } else { "" };
+    let tail = if to < chars.len() { "…" } else { "" };
+    let mut marked = 0;
+    let mut used = 0;
+    while at + marked < to && used < bytes {
+        used += chars[at + marked].len_utf8();
+        marked += 1;
+    }
+    let gutter = number.to_string();
+    let blank = " ".repeat(gutter.len());
+    let pad = " ".repeat(at - from + lead.chars().count());
+    let bar = paint("34", "|");
+    format!(
+        " {} {bar} {lead}{}{tail}\n {blank} {bar} {pad}{}\n",
+        paint("34", &gutter),
+        show(&chars[from..to]),
+        paint(hue, &"^".repeat(marked.max(1))),
+    )
+}
+
+/// One finding as a JSON object on one line, for scripts and editors.
+#[must_use]
+pub fn json(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
+    let mut object = value!({
+        "code": diagnostic.code.name(),
+        "severity": diagnostic.severity.to_string(),
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    });
+    if let Some(span) = diagnostic.span {
+        let file = sources.file(span.file);
+        let (start, end) = (file.place(span.start), file.place(span.end));
+        object["file"] = value!(file.name);
+        object["line"] = value!(start.line);
+        object["column"] = value!(start.column);
+        object["end"] = value!({"line": end.line, "column": end.column});
+    }
+    object.to_string()
+}

@@ -1,0 +1,162 @@
+//! Findings about the user's book: where, how grave, what is wrong, what to do.
+//!
+//! A [`Diagnostic`] speaks of the book; trouble with the machine is an
+//! [`Error`]; a panic would be our own bug. No stage prints: stages return
+//! [`Checked`] values and the command line draws them (see [`draw`]).
+
+mod code;
+mod draw;
+mod source;
+
+pub use code::{CODES, Code, CodeEntry};
+pub use draw::{Colour, draw, json};
+pub use source::{FileId, Place, SourceFile, SourceMap};
+
+use std::fmt;
+
+/// A range of bytes in one source file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `start..end` of `file`.
+    #[must_use]
+    pub fn new(file: FileId, start: usize, end: usize) -> Span {
+        let cap = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span { file, start: cap(start), end: cap(end.max(start)) }
+    }
+
+    /// The smallest span that holds both; `self` when the files differ.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        if self.file != other.file {
+            return self;
+        }
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; nothing need be done.
+    Note,
+    /// The book is made, but a careful editor would mend this.
+    Warning,
+    /// The book cannot be made as it stands.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which of the catalogued findings this is.
+    pub code: Code,
+    /// How grave it is, after `--warn`, `--allow` and `--deny`.
+    pub severity: Severity,
+    /// Where, when it has a place.
+    pub span: Option<Span>,
+    /// What is wrong, in the author's words.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding of `code` at its usual severity.
+    pub fn new(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
+        let severity = code.entry().severity;
+        Diagnostic { code, severity, span: span.into(), message: message.into(), hint: None }
+    }
+
+    /// The same finding with advice.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// What a stage made, and what it found on the way.
+#[derive(Clone, Debug)]
+pub struct Checked<T> {
+    /// The result; whole even when there are findings.
+    pub value: T,
+    /// The findings, in no particular order.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl<T> Checked<T> {
+    /// A result without findings.
+    pub fn clean(value: T) -> Checked<T> {
+        Checked { value, findings: Vec::new() }
+    }
+
+    /// The result; its findings go to the end of `sink`.
+    pub fn take(self, sink: &mut Vec<Diagnostic>) -> T {
+        sink.extend(self.findings);
+        self.value
+    }
+}
+
+/// Sorts findings by place, then gravity, and drops exact repeats.
+pub fn sort(findings: &mut Vec<Diagnostic>) {
+    findings.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.span.is_none(), d.span, std::cmp::Reverse(d.severity), d.code);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    findings.dedup();
+}
+
+/// Trouble with the environment: disk, permission, a missing file of the tool.
+#[derive(Debug)]
+pub struct Error {
+    /// What could not be done, and to which file.
+    pub message: String,
+    /// The system's own words, when there are any.
+    pub source: Option<std::io::Error>,
+}
+
+impl Error {
+    /// An error without a system cause.
+    pub fn new(message: impl Into<String>) -> Error {
+        Error { message: message.into(), source: None }
+    }
+
+    /// An error caused by the system.
+    pub fn io(message: impl Into<String>, source: std::io::Error) -> Error {
+        Error { message: message.into(), source: Some(source) }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.source {
+            Some(source) => write!(f, "{}: {source}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|e| e as _)
+    }
+}

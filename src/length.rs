@@ -1,0 +1,333 @@
+//! Lengths: exact points, ems, glue and the boxes made of them.
+//!
+//! All layout arithmetic is done in [`Abs`], an integer of 1/65536 pt (TeX's
+//! scaled point, *TeX: The Program* §101), so that sums are exact and lengths
+//! can be compared, hashed and ordered without surprises.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
+
+/// An absolute length in units of 1/65536 PostScript point (1 in = 72 pt).
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Abs(i64);
+
+const UNITS_PER_PT: f64 = 65536.0;
+
+impl Abs {
+    /// No length.
+    pub const ZERO: Abs = Abs(0);
+    /// Longer than any page; still safe to add to.
+    pub const MAX: Abs = Abs(i64::MAX / 4);
+
+    /// A length of `pt` PostScript points, rounded to the nearest unit.
+    #[must_use]
+    pub fn pt(pt: f64) -> Abs {
+        Abs((pt * UNITS_PER_PT).round() as i64)
+    }
+
+    /// A length of `mm` millimetres.
+    #[must_use]
+    pub fn mm(mm: f64) -> Abs {
+        Abs::pt(mm * 72.0 / 25.4)
+    }
+
+    /// A length of `inches` inches.
+    #[must_use]
+    pub fn inches(inches: f64) -> Abs {
+        Abs::pt(inches * 72.0)
+    }
+
+    /// A length of `raw` units of 1/65536 pt.
+    #[must_use]
+    pub const fn raw(raw: i64) -> Abs {
+        Abs(raw)
+    }
+
+    /// The length in units of 1/65536 pt.
+    #[must_use]
+    pub const fn to_raw(self) -> i64 {
+        self.0
+    }
+
+    /// The length in points.
+    #[must_use]
+    pub fn to_pt(self) -> f64 {
+        self.0 as f64 / UNITS_PER_PT
+    }
+
+    /// The length in points, in single precision for the PDF writer.
+    #[must_use]
+    pub fn to_f32(self) -> f32 {
+        self.to_pt() as f32
+    }
+
+    /// The length in millimetres.
+    #[must_use]
+    pub fn to_mm(self) -> f64 {
+        self.to_pt() * 25.4 / 72.0
+    }
+
+    /// The distance from zero.
+    #[must_use]
+    pub const fn abs(self) -> Abs {
+        Abs(self.0.abs())
+    }
+
+    /// The length times `factor`, rounded to the nearest unit.
+    #[must_use]
+    pub fn scale(self, factor: f64) -> Abs {
+        Abs((self.0 as f64 * factor).round() as i64)
+    }
+
+    /// How many times `other` this length is; zero when `other` is zero.
+    #[must_use]
+    pub fn ratio(self, other: Abs) -> f64 {
+        if other.0 == 0 { 0.0 } else { self.0 as f64 / other.0 as f64 }
+    }
+}
+
+impl fmt::Debug for Abs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl fmt::Display for Abs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rounded = (self.to_pt() * 1000.0).round() / 1000.0;
+        write!(f, "{}pt", rounded + 0.0)
+    }
+}
+
+impl Add for Abs {
+    type Output = Abs;
+    fn add(self, other: Abs) -> Abs {
+        Abs(self.0 + other.0)
+    }
+}
+
+impl Sub for Abs {
+    type Output = Abs;
+    fn sub(self, other: Abs) -> Abs {
+        Abs(self.0 - other.0)
+    }
+}
+
+impl Neg for Abs {
+    type Output = Abs;
+    fn neg(self) -> Abs {
+        Abs(-self.0)
+    }
+}
+
+impl Mul<i64> for Abs {
+    type Output = Abs;
+    fn mul(self, n: i64) -> Abs {
+        Abs(self.0 * n)
+    }
+}
+
+impl Div<i64> for Abs {
+    type Output = Abs;
+    fn div(self, n: i64) -> Abs {
+        Abs(self.0 / n)
+    }
+}
+
+impl AddAssign for Abs {
+    fn add_assign(&mut self, other: Abs) {
+        self.0 += other.0;
+    }
+}
+
+impl SubAssign for Abs {
+    fn sub_assign(&mut self, other: Abs) {
+        self.0 -= other.0;
+    }
+}
+
+impl Sum for Abs {
+    fn sum<I: Iterator<Item = Abs>>(lengths: I) -> Abs {
+        lengths.fold(Abs::ZERO, Add::add)
+    }
+}
+
+/// A length relative to a font size, in units of 1/65536 em.
+///
+/// It becomes points only with a size: see [`Em::at`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Em(i64);
+
+impl Em {
+    /// No length.
+    pub const ZERO: Em = Em(0);
+
+    /// A length of `ems` ems.
+    #[must_use]
+    pub fn new(ems: f64) -> Em {
+        Em((ems * UNITS_PER_PT).round() as i64)
+    }
+
+    /// The length as a number of ems.
+    #[must_use]
+    pub fn get(self) -> f64 {
+        self.0 as f64 / UNITS_PER_PT
+    }
+
+    /// The length in points when the font is set at `size`.
+    #[must_use]
+    pub fn at(self, size: Abs) -> Abs {
+        size.scale(self.get())
+    }
+}
+
+/// A length as an author writes it: absolute, or relative to the font size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Length {
+    /// Points, whatever unit it was written in.
+    Abs(Abs),
+    /// A multiple of the font size.
+    Em(Em),
+}
+
+impl Length {
+    /// Reads `5.5in`, `14pt`, `12mm`, `1.2cm`, `1.5em`.
+    ///
+    /// # Errors
+    /// A message in the author's words when the number or the unit is missing
+    /// or unknown.
+    pub fn parse(text: &str) -> Result<Length, String> {
+        let text = text.trim();
+        if text == "0" {
+            return Ok(Length::Abs(Abs::ZERO));
+        }
+        let split = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+        let (number, unit) = text.split_at(split);
+        let value: f64 =
+            number.trim().parse().ok().filter(|v: &f64| v.is_finite() && v.abs() < 100_000.0).ok_or_else(
+                || format!("`{text}` is not a length; write a number and a unit, such as `14pt`"),
+            )?;
+        match unit {
+            "pt" => Ok(Length::Abs(Abs::pt(value))),
+            "in" => Ok(Length::Abs(Abs::inches(value))),
+            "mm" => Ok(Length::Abs(Abs::mm(value))),
+            "cm" => Ok(Length::Abs(Abs::mm(value * 10.0))),
+            "em" => Ok(Length::Em(Em::new(value))),
+            "" => Err(format!("`{text}` has no unit; write pt, in, mm, cm or em")),
+            other => Err(format!("`{other}` is not a unit; write pt, in, mm, cm or em")),
+        }
+    }
+
+    /// The length in points when the font is set at `size`.
+    #[must_use]
+    pub fn at(self, size: Abs) -> Abs {
+        match self {
+            Length::Abs(abs) => abs,
+            Length::Em(em) => em.at(size),
+        }
+    }
+}
+
+/// A space that can give and take: TeX's glue, without infinities.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Glue {
+    /// The width when the line is neither stretched nor shrunk.
+    pub natural: Abs,
+    /// What it may gain at an adjustment ratio of +1.
+    pub stretch: Abs,
+    /// What it may lose at an adjustment ratio of −1.
+    pub shrink: Abs,
+}
+
+/// A width and a height.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Size {
+    /// Horizontal extent.
+    pub width: Abs,
+    /// Vertical extent.
+    pub height: Abs,
+}
+
+impl Size {
+    /// A size of `width` by `height`.
+    #[must_use]
+    pub const fn new(width: Abs, height: Abs) -> Size {
+        Size { width, height }
+    }
+
+    /// Reads `5.5in x 8.5in` (or `×`).
+    ///
+    /// # Errors
+    /// A message in the author's words when there are not two absolute lengths.
+    pub fn parse(text: &str) -> Result<Size, String> {
+        let mut sides = text.split(['x', '×']);
+        let (Some(width), Some(height), None) = (sides.next(), sides.next(), sides.next()) else {
+            return Err(format!("`{text}` is not a size; write width x height, such as `5.5in x 8.5in`"));
+        };
+        match (Length::parse(width)?, Length::parse(height)?) {
+            (Length::Abs(width), Length::Abs(height)) if width > Abs::ZERO && height > Abs::ZERO => {
+                Ok(Size { width, height })
+            }
+            _ => Err(format!("`{text}` is not a size of paper; use in, mm, cm or pt, above zero")),
+        }
+    }
+}
+
+/// A place on a page, from the top left corner of the trimmed page, y downwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Point {
+    /// Distance from the left edge.
+    pub x: Abs,
+    /// Distance from the top edge.
+    pub y: Abs,
+}
+
+impl Point {
+    /// The place `x` from the left and `y` from the top.
+    #[must_use]
+    pub const fn new(x: Abs, y: Abs) -> Point {
+        Point { x, y }
+    }
+}
+
+/// Something for each of the four sides of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Sides<T> {
+    /// Towards the head of the page.
+    pub top: T,
+    /// Towards the fore-edge (right on a recto).
+    pub outside: T,
+    /// Towards the foot of the page.
+    pub bottom: T,
+    /// Towards the spine (left on a recto).
+    pub inside: T,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_agree() {
+        assert_eq!(Length::parse("1in"), Ok(Length::Abs(Abs::pt(72.0))));
+        assert_eq!(Length::parse("25.4mm"), Length::parse("2.54cm"));
+        assert_eq!(Length::parse("1.5em").map(|l| l.at(Abs::pt(10.0))), Ok(Abs::pt(15.0)));
+    }
+
+    #[test]
+    fn nonsense_is_refused_in_words() {
+        for bad in ["", "pt", "5", "5 furlongs", "nan pt", "1e999pt"] {
+            assert!(Length::parse(bad).is_err(), "{bad:?}");
+        }
+        assert!(Size::parse("5.5in").is_err());
+        assert!(Size::parse("0pt x 3pt").is_err());
+    }
+
+    #[test]
+    fn sums_are_exact() {
+        let tenth = Abs::pt(0.1);
+        let sum: Abs = std::iter::repeat_n(tenth, 10).sum();
+        assert_eq!(sum, tenth * 10);
+    }
+}

@@ -1,0 +1,11 @@
+//! Pamphleteer, a compiler for books: from a Markdown manuscript to every
+//! edition that a small press needs.
+//!
+//! ARCHITECTURE.md draws the way from manuscript to editions; each module
+//! below is one room of it.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod diag;
+pub mod length;
