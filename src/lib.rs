@@ -7,5 +7,8 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod book;
 pub mod diag;
 pub mod length;
+pub mod pages;
+pub mod sources;

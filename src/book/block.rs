@@ -1,0 +1,213 @@
+//! Blocks: what stands below one another on a page.
+
+use super::{AnchorId, ImageId, Inline, PageMark};
+use crate::diag::Span;
+
+/// A block with its place in the manuscript.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands in the manuscript.
+    pub span: Span,
+}
+
+/// The kinds of block.
+#[derive(Clone, Debug)]
+pub enum BlockKind {
+    /// A heading.
+    Heading(Heading),
+    /// A paragraph.
+    Para(Vec<Inline>),
+    /// A passage from elsewhere, set apart.
+    Quote(Vec<Block>),
+    /// Lines that are lines.
+    Verse(Verse),
+    /// A list of items.
+    List(List),
+    /// Terms and what they mean.
+    Definitions(Vec<Definition>),
+    /// Rows and columns.
+    Table(Table),
+    /// A picture with its caption.
+    Figure(Figure),
+    /// Text as it stands, in a fixed-width face.
+    Code {
+        /// The language named at the fence; empty when none is.
+        lang: String,
+        /// The lines, each ended by `\n`.
+        text: String,
+    },
+    /// A pause between two scenes.
+    SceneBreak,
+    /// A fenced division.
+    Div(Div, Attrs, Vec<Block>),
+    /// A page of the older edition starts here, between blocks.
+    PageMark(PageMark),
+}
+
+/// What a fenced division is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Div {
+    /// A motto.
+    Epigraph,
+    /// To whom the book is given.
+    Dedication,
+    /// A letter.
+    Letter,
+    /// Who signed, set towards the right.
+    Signature,
+    /// A word from the editor.
+    NoteToReader,
+    /// The paragraph goes on after a quote or verse: no indent.
+    Continued,
+    /// Who is quoted.
+    Attribution,
+    /// Below the heading that it follows.
+    Subtitle,
+    /// What happens in the chapter, below its heading.
+    Synopsis,
+    /// The caption of the table, figure or listing before it.
+    Caption,
+    /// A class that means nothing to us, kept for the EPUB.
+    Other,
+}
+
+impl Div {
+    /// Every division with its class name.
+    pub const ALL: [(Div, &'static str); 10] = [
+        (Div::Epigraph, "epigraph"),
+        (Div::Dedication, "dedication"),
+        (Div::Letter, "letter"),
+        (Div::Signature, "signature"),
+        (Div::NoteToReader, "note-to-reader"),
+        (Div::Continued, "continued"),
+        (Div::Attribution, "attribution"),
+        (Div::Subtitle, "subtitle"),
+        (Div::Synopsis, "synopsis"),
+        (Div::Caption, "caption"),
+    ];
+
+    /// The division of that class name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Div> {
+        Div::ALL.iter().find(|(_, n)| *n == name).map(|(div, _)| *div)
+    }
+}
+
+/// What an author adds in braces.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attrs {
+    /// `#id`, when it became a place to link to.
+    pub anchor: Option<AnchorId>,
+    /// `.class`, in order; those that we understand are gone into the tree.
+    pub classes: Vec<String>,
+    /// `lang=`: the language of what is inside.
+    pub lang: Option<super::Lang>,
+}
+
+/// A heading.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// 1 for the text's title, to 6.
+    pub level: u8,
+    /// The place that contents lists and links lead to.
+    pub anchor: AnchorId,
+    /// The words, with note calls; contents lists and running heads take them
+    /// through [`super::without_notes`].
+    pub content: Vec<Inline>,
+    /// Classes that are not roles, and the language.
+    pub attrs: Attrs,
+}
+
+/// Verse: stanzas of lines.
+#[derive(Clone, Debug)]
+pub struct Verse {
+    /// Stanzas, none empty.
+    pub stanzas: Vec<Vec<VerseLine>>,
+    /// Who is quoted.
+    pub attribution: Option<Vec<Inline>>,
+}
+
+/// One line of verse.
+#[derive(Clone, Debug)]
+pub struct VerseLine {
+    /// Leading spaces as written; two make 1 em.
+    pub spaces: u16,
+    /// The words.
+    pub content: Vec<Inline>,
+    /// Where the line stands in the manuscript.
+    pub span: Span,
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// The first number; none for a list with bullets.
+    pub start: Option<u64>,
+    /// No blank line stands between its items.
+    pub tight: bool,
+    /// The items.
+    pub items: Vec<Item>,
+}
+
+/// One item of a list.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// What stands in it.
+    pub blocks: Vec<Block>,
+    /// Where it stands in the manuscript.
+    pub span: Span,
+}
+
+/// Terms, and what they mean.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The terms.
+    pub terms: Vec<Vec<Inline>>,
+    /// Their meanings, each of one or more blocks.
+    pub meanings: Vec<Vec<Block>>,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// How each column is aligned; as many as the table has columns.
+    pub columns: Vec<Align>,
+    /// The head row; empty cells when the author gave none.
+    pub head: Row,
+    /// The rows below.
+    pub rows: Vec<Row>,
+    /// The caption.
+    pub caption: Option<Vec<Inline>>,
+}
+
+/// A row of cells, one for each column.
+pub type Row = Vec<Cell>;
+
+/// What stands in one cell.
+pub type Cell = Vec<Inline>;
+
+/// How a column is aligned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Align {
+    #[default]
+    Default,
+    Left,
+    Centre,
+    Right,
+}
+
+/// A picture that stands alone.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// The picture.
+    pub image: ImageId,
+    /// What it shows, in words; none when it only decorates.
+    pub alt: Option<String>,
+    /// The caption.
+    pub caption: Option<Vec<Inline>>,
+    /// Classes, id, language.
+    pub attrs: Attrs,
+}

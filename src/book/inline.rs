@@ -1,0 +1,184 @@
+//! Inlines: what stands beside one another in a line.
+
+use super::{AnchorId, Attrs, ImageId, NoteId};
+use crate::diag::Span;
+
+/// An inline with its place in the manuscript.
+#[derive(Clone, Debug)]
+pub struct Inline {
+    /// What it is.
+    pub kind: InlineKind,
+    /// Where it stands in the manuscript.
+    pub span: Span,
+}
+
+/// The kinds of inline.
+#[derive(Clone, Debug)]
+pub enum InlineKind {
+    /// Words, with the author's quotation marks and dashes already made.
+    Text(Text),
+    /// Emphasis: italics, and upright inside italics.
+    Emph(Vec<Inline>),
+    /// Strong emphasis: bold.
+    Strong(Vec<Inline>),
+    /// Struck out.
+    Strike(Vec<Inline>),
+    /// Superior letters.
+    Super(Vec<Inline>),
+    /// Inferior letters.
+    Sub(Vec<Inline>),
+    /// Small capitals.
+    SmallCaps(Vec<Inline>),
+    /// A span with classes or a language of its own.
+    Span(Attrs, Vec<Inline>),
+    /// Text as it stands, in a fixed-width face.
+    Code(Text),
+    /// A link; its words are never empty.
+    Link(Target, Vec<Inline>),
+    /// A cross-reference that prints its target's title, as words known only
+    /// when the book is whole.
+    TitleOf(AnchorId),
+    /// A cross-reference that prints its target's page; in an edition without
+    /// pages, its title.
+    PageOf(AnchorId),
+    /// A cross-reference that prints a note's number.
+    NumberOf(NoteId),
+    /// A note is called.
+    NoteRef(NoteRef),
+    /// A place to link to.
+    Anchor(AnchorId),
+    /// A page of the older edition starts here.
+    PageMark(PageMark),
+    /// A line ends here.
+    Break,
+    /// A picture in the line.
+    Image {
+        /// The picture.
+        image: ImageId,
+        /// What it shows, in words; none when it only decorates.
+        alt: Option<String>,
+    },
+}
+
+/// Words, and where they stand in the section's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The words. Line ends of the manuscript are single spaces.
+    pub words: String,
+    /// How many bytes of the section's (or note's) running text come before;
+    /// set by [`super::number_texts`]. Both editions find page starts by it.
+    pub at: u32,
+}
+
+impl Text {
+    /// Words whose place is not yet known.
+    pub fn new(words: impl Into<String>) -> Text {
+        Text { words: words.into(), at: 0 }
+    }
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Out of the book: `https:`, `http:` or `mailto:`.
+    Url(String),
+    /// A place in the book.
+    Anchor(AnchorId),
+}
+
+/// A note's call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoteRef {
+    /// Which note.
+    pub note: NoteId,
+    /// Which of its calls this is, from 0.
+    pub call: u32,
+}
+
+/// A page of the older edition starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageMark {
+    /// Its number as printed: `12`, `xiv`.
+    pub label: String,
+}
+
+/// The bare words: no marks, no note calls; line breaks become spaces.
+#[must_use]
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push_plain(inlines, &mut out);
+    out
+}
+
+fn push_plain(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(&text.words),
+            InlineKind::Break => out.push(' '),
+            InlineKind::Image { alt: Some(alt), .. } => out.push_str(alt),
+            kind => {
+                if let Some(children) = kind.children() {
+                    push_plain(children, out);
+                }
+            }
+        }
+    }
+}
+
+/// A heading's words for contents lists, running heads, nav and outline:
+/// without note calls, anchors and page marks, and without line breaks.
+#[must_use]
+pub fn without_notes(inlines: &[Inline]) -> Vec<Inline> {
+    let mut kept = Vec::new();
+    for inline in inlines {
+        let kind = match &inline.kind {
+            InlineKind::NoteRef(_) | InlineKind::Anchor(_) | InlineKind::PageMark(_) => continue,
+            InlineKind::Break => InlineKind::Text(Text::new(" ")),
+            InlineKind::Link(_, children) => {
+                kept.extend(without_notes(children));
+                continue;
+            }
+            kind => match kind.children() {
+                Some(children) => kind.with_children(without_notes(children)),
+                None => kind.clone(),
+            },
+        };
+        kept.push(Inline { kind, span: inline.span });
+    }
+    kept
+}
+
+impl InlineKind {
+    /// What is inside, for the kinds that hold inlines.
+    #[must_use]
+    pub fn children(&self) -> Option<&Vec<Inline>> {
+        use InlineKind::{Emph, Link, SmallCaps, Span, Strike, Strong, Sub, Super};
+        match self {
+            Emph(c) | Strong(c) | Strike(c) | Super(c) | Sub(c) | SmallCaps(c) | Span(_, c) | Link(_, c) => {
+                Some(c)
+            }
+            _ => None,
+        }
+    }
+
+    /// What is inside, to be changed.
+    pub fn children_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        use InlineKind::{Emph, Link, SmallCaps, Span, Strike, Strong, Sub, Super};
+        match self {
+            Emph(c) | Strong(c) | Strike(c) | Super(c) | Sub(c) | SmallCaps(c) | Span(_, c) | Link(_, c) => {
+                Some(c)
+            }
+            _ => None,
+        }
+    }
+
+    /// The same kind around other inlines.
+    #[must_use]
+    pub fn with_children(&self, children: Vec<Inline>) -> InlineKind {
+        let mut kind = self.clone();
+        if let Some(slot) = kind.children_mut() {
+            *slot = children;
+        }
+        kind
+    }
+}

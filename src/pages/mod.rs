@@ -1,0 +1,281 @@
+//! Finished pages: positions only, no styles and no Markdown.
+//!
+//! What the typesetter hands to every writer of pages: glyphs, rules and
+//! pictures at exact places, and beside them the logical structure ([`tree`])
+//! that makes a page readable to a machine. Coordinates run from the top left
+//! corner of the trimmed page, x to the right and y downwards.
+
+mod tree;
+
+pub use tree::{Child, LeafId, Node, NodeId, Scope, Tag, Tree};
+
+use crate::diag::Span;
+use crate::length::{Abs, Point, Size};
+use std::sync::Arc;
+
+/// A laid-out book.
+#[derive(Clone, Debug, Default)]
+pub struct Pages {
+    /// What a writer says of the document.
+    pub info: Info,
+    /// The trimmed size of every page.
+    pub trim: Size,
+    /// The font files that runs refer to.
+    pub fonts: Vec<Font>,
+    /// The pictures that pages refer to.
+    pub images: Vec<Picture>,
+    /// The pages in order; the first is a recto.
+    pub pages: Vec<Page>,
+    /// The logical structure.
+    pub tree: Tree,
+    /// Places that links and the outline lead to; [`DestId`] is the index.
+    pub destinations: Vec<Destination>,
+    /// Headings in order, each with its level from 1.
+    pub outline: Vec<OutlineItem>,
+    /// Where each page starts in the running text; pages that start no text
+    /// (made pages, blanks) have none.
+    pub starts: Vec<PageStart>,
+    /// What page breaking could not have without an evil, and which it took.
+    pub evils: Vec<Evil>,
+}
+
+/// What a writer says of the document.
+#[derive(Clone, Debug, Default)]
+pub struct Info {
+    /// The title.
+    pub title: String,
+    /// Authors' names.
+    pub authors: Vec<String>,
+    /// One sentence.
+    pub description: Option<String>,
+    /// Subjects.
+    pub subjects: Vec<String>,
+    /// The publisher's name.
+    pub publisher: Option<String>,
+    /// Whose the rights are.
+    pub rights: Option<String>,
+    /// BCP 47 tag of the book's language.
+    pub language: String,
+    /// Year, month and day of publication; never the clock.
+    pub date: Option<(u16, u8, u8)>,
+    /// The identifier of the edition.
+    pub identifier: String,
+}
+
+/// A font file; [`Run::font`] is an index into [`Pages::fonts`].
+#[derive(Clone)]
+pub struct Font {
+    /// The PostScript name, for findings.
+    pub name: String,
+    /// The whole file.
+    pub data: Arc<dyn AsRef<[u8]> + Send + Sync>,
+    /// The face's index in a collection.
+    pub index: u32,
+    /// Units to the em.
+    pub units_per_em: u16,
+}
+
+impl std::fmt::Debug for Font {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Font").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// A picture; [`Item::Picture`] holds an index into [`Pages::images`].
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// The path in the book's folder, for findings.
+    pub path: String,
+    /// The file as it is.
+    pub bytes: Arc<[u8]>,
+    /// What the bytes are.
+    pub kind: PictureKind,
+    /// Width and height in pixels.
+    pub pixels: (u32, u32),
+}
+
+/// The kinds of picture that a writer of pages must know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the formats' own names")]
+pub enum PictureKind {
+    Png,
+    Jpeg,
+    Gif,
+    Webp,
+    Svg,
+}
+
+/// One page.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// The page's number as a reader would cite it: `xii`, `12`. Every page
+    /// has one, printed or not.
+    pub label: String,
+    /// What stands on it, in painting order.
+    pub items: Vec<Placed>,
+    /// Active areas.
+    pub links: Vec<Link>,
+    /// Where the first line of the text stands, and the last: baselines of
+    /// body lines, for tests of the grid. None on made pages.
+    pub body: Option<(Abs, Abs)>,
+}
+
+/// Something at a place.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// For glyphs, the start of the baseline; for rules and pictures, the top
+    /// left corner.
+    pub at: Point,
+    /// What it is.
+    pub item: Item,
+    /// Its place in the logical structure.
+    pub role: Role,
+}
+
+/// How an item takes part in the logical structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It is content: part of this leaf.
+    Leaf(LeafId),
+    /// Running head.
+    Header,
+    /// Folio or other matter at the foot.
+    Footer,
+    /// Ornament, rules, leaders.
+    Ornament,
+}
+
+/// What may stand on a page.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Glyphs of one face and size on one baseline.
+    Run(Run),
+    /// A filled black rectangle.
+    Rule(Size),
+    /// A picture scaled to a size.
+    Picture(u32, Size),
+}
+
+/// Glyphs of one face and size on one baseline.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Index into [`Pages::fonts`].
+    pub font: u32,
+    /// Type size.
+    pub size: Abs,
+    /// Horizontal scale of the glyphs (font expansion): 1.0 is as drawn.
+    pub expansion: f32,
+    /// The glyphs from left to right.
+    pub glyphs: Vec<Glyph>,
+    /// The words that the glyphs stand for, in logical order; ranges in
+    /// [`Glyph::text`] refer to it. A hyphen that the line break added is
+    /// a glyph with an empty range.
+    pub text: String,
+    /// BCP 47 tag when it differs from the book's language.
+    pub lang: Option<Arc<str>>,
+}
+
+/// One glyph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// Its number in the font.
+    pub id: u16,
+    /// How far the pen moves, with expansion, tracking and, for word spaces,
+    /// justification already in it.
+    pub advance: Abs,
+    /// Shift of this glyph alone, y upwards.
+    pub offset: Point,
+    /// The bytes of [`Run::text`] that it stands for.
+    pub text: std::ops::Range<u32>,
+}
+
+impl Run {
+    /// The sum of the advances.
+    #[must_use]
+    pub fn width(&self) -> Abs {
+        self.glyphs.iter().map(|glyph| glyph.advance).sum()
+    }
+}
+
+/// An active area.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Top left corner.
+    pub at: Point,
+    /// Its extent.
+    pub size: Size,
+    /// Where it leads.
+    pub to: LinkTarget,
+    /// What it is for, in words (`Note 12`, `Page 30`).
+    pub description: String,
+    /// The structure node (`Link` or `Reference`) that it belongs to.
+    pub node: NodeId,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// Out of the book.
+    Url(String),
+    /// A place in the book.
+    Destination(DestId),
+}
+
+/// Which place in the book: an index into [`Pages::destinations`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DestId(pub u32);
+
+/// A place in the book.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Destination {
+    /// Index into [`Pages::pages`].
+    pub page: u32,
+    /// Where on the page: above the line that is meant.
+    pub at: Point,
+}
+
+/// An entry of the outline.
+#[derive(Clone, Debug)]
+pub struct OutlineItem {
+    /// 1 for the outermost; an entry is inside the nearest one above it with a
+    /// smaller level.
+    pub level: u8,
+    /// The heading without notes.
+    pub title: String,
+    /// Where it leads.
+    pub to: DestId,
+}
+
+/// Where a page starts in the running text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageStart {
+    /// Index into [`Pages::pages`].
+    pub page: u32,
+    /// Index of the section in the book.
+    pub section: u32,
+    /// Bytes of the section's running text before the page's first word.
+    pub at: u32,
+    /// The first words' place in the manuscript.
+    pub span: Option<Span>,
+}
+
+/// An imperfection that page breaking chose as the least evil.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evil {
+    /// Index into [`Pages::pages`].
+    pub page: u32,
+    /// Which imperfection: `widow`, `short page`, `uneven spread`, `loose line` …
+    pub kind: &'static str,
+    /// Why nothing better was to be had, in words.
+    pub reason: String,
+    /// What it cost in the ranking of page breaking.
+    pub cost: f64,
+}
+
+impl Pages {
+    /// Whether that page is a recto (right-hand). The first page is one.
+    #[must_use]
+    pub fn is_recto(page: usize) -> bool {
+        page.is_multiple_of(2)
+    }
+}

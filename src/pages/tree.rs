@@ -1,0 +1,162 @@
+//! The logical structure of laid-out pages: the tags of ISO 32000-1 §14.8.
+//!
+//! The typesetter builds the tree in reading order while it reads the book,
+//! before any line is broken; items on pages then say to which leaf they
+//! belong. A leaf that runs over several lines or pages is still one leaf, so
+//! reading order never depends on where things came to stand.
+
+use std::sync::Arc;
+
+/// A node of the tree: an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+/// A leaf of the tree: an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LeafId(u32);
+
+/// Standard structure types (ISO 32000-1 §14.8.4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the standard's own names")]
+pub enum Tag {
+    Document,
+    Part,
+    Sect,
+    /// A heading of rank 1 to 6.
+    Heading(u8),
+    P,
+    BlockQuote,
+    /// Contents list, and one entry of it.
+    Toc,
+    TocItem,
+    List {
+        /// Whether the items are numbered.
+        ordered: bool,
+    },
+    ListItem,
+    Label,
+    ListBody,
+    Table,
+    TableRow,
+    TableHeaderCell(Scope),
+    TableCell,
+    /// A picture, with its words for those who don't see it.
+    Figure(Option<String>),
+    Caption,
+    Code,
+    Note,
+    /// A note's call.
+    Reference,
+    Link,
+    Span,
+    Emphasis,
+    Strong,
+    Div,
+}
+
+/// What a header cell heads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Scope {
+    Row,
+    Column,
+}
+
+/// A child of a node, in reading order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Child {
+    /// A node.
+    Node(NodeId),
+    /// Content.
+    Leaf(LeafId),
+}
+
+/// One node.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it is.
+    pub tag: Tag,
+    /// What is in it, in reading order.
+    pub children: Vec<Child>,
+    /// BCP 47 tag when it differs from what is around it.
+    pub lang: Option<Arc<str>>,
+}
+
+/// The whole structure: a document node and what is in it.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    nodes: Vec<Node>,
+    leaves: u32,
+}
+
+impl Default for Tree {
+    fn default() -> Tree {
+        Tree { nodes: vec![Node { tag: Tag::Document, children: Vec::new(), lang: None }], leaves: 0 }
+    }
+}
+
+impl Tree {
+    /// The document node.
+    pub const ROOT: NodeId = NodeId(0);
+
+    /// Adds a node as the last child of `parent`.
+    pub fn node(&mut self, parent: NodeId, tag: Tag) -> NodeId {
+        let id = NodeId(self.nodes.len() as u32);
+        self.nodes.push(Node { tag, children: Vec::new(), lang: None });
+        self.nodes[parent.0 as usize].children.push(Child::Node(id));
+        id
+    }
+
+    /// Adds a leaf as the last child of `parent`.
+    pub fn leaf(&mut self, parent: NodeId) -> LeafId {
+        let id = LeafId(self.leaves);
+        self.leaves += 1;
+        self.nodes[parent.0 as usize].children.push(Child::Leaf(id));
+        id
+    }
+
+    /// Says that what is in `node` is in another language.
+    pub fn set_lang(&mut self, node: NodeId, lang: Arc<str>) {
+        self.nodes[node.0 as usize].lang = Some(lang);
+    }
+
+    /// The node of that id.
+    #[must_use]
+    pub fn get(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// How many nodes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is nothing in the document node.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes[0].children.is_empty()
+    }
+
+    /// How many leaves there are.
+    #[must_use]
+    pub fn leaves(&self) -> usize {
+        self.leaves as usize
+    }
+}
+
+impl NodeId {
+    /// The node's number, from 0.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl LeafId {
+    /// The leaf's number, from 0.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
