@@ -9,6 +9,9 @@
 
 pub mod book;
 pub mod diag;
+pub mod font;
 pub mod length;
 pub mod pages;
 pub mod sources;
+pub mod style;
+pub mod typeset;

@@ -1,0 +1,156 @@
+//! Type: families, faces and their metrics.
+//!
+//! The only module that knows font files. [`Library`] holds the families that
+//! ship with the tool and those of the book's `fonts/` folder; nothing is ever
+//! taken from the system, so a book looks the same on every machine.
+
+use skrifa::attribute::Style as Slope;
+use skrifa::instance::{LocationRef, Size as ScalerSize};
+use skrifa::string::StringId;
+use skrifa::{FontRef, MetadataProvider};
+use std::sync::Arc;
+
+/// The bytes of a font file.
+pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// Which face: an index into a [`Library`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(u16);
+
+/// Which face of a family.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Variant {
+    /// Bold weight.
+    pub bold: bool,
+    /// Italics.
+    pub italic: bool,
+}
+
+/// A face with its measures, in font units.
+#[derive(Clone)]
+pub struct Face {
+    /// The family's name, as styles give it.
+    pub family: String,
+    /// The PostScript name.
+    pub postscript: String,
+    /// Which face of the family it is.
+    pub variant: Variant,
+    /// The whole file.
+    pub data: FontData,
+    /// The face's index in a collection.
+    pub index: u32,
+    /// Units to the em.
+    pub units_per_em: u16,
+    /// Height above the baseline that lines reserve.
+    pub ascent: f32,
+    /// Depth below the baseline, negative.
+    pub descent: f32,
+    /// Height of capitals.
+    pub cap_height: f32,
+    /// Height of the small x.
+    pub x_height: f32,
+}
+
+impl Face {
+    /// Reads a face from a font file.
+    #[must_use]
+    pub fn read(data: FontData, index: u32) -> Option<Face> {
+        let bytes = data.clone();
+        let font = FontRef::from_index((*bytes).as_ref(), index).ok()?;
+        let name = |id| font.localized_strings(id).english_or_first().map(|s| s.to_string());
+        let family = name(StringId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| name(StringId::FAMILY_NAME))?;
+        let metrics = font.metrics(ScalerSize::unscaled(), LocationRef::default());
+        let attributes = font.attributes();
+        let em = f32::from(metrics.units_per_em);
+        Some(Face {
+            postscript: name(StringId::POSTSCRIPT_NAME).unwrap_or_else(|| family.replace(' ', "")),
+            family,
+            variant: Variant {
+                bold: attributes.weight.value() >= 600.0,
+                italic: attributes.style != Slope::Normal,
+            },
+            index,
+            units_per_em: metrics.units_per_em,
+            ascent: metrics.ascent,
+            descent: metrics.descent,
+            cap_height: metrics.cap_height.unwrap_or(0.7 * em),
+            x_height: metrics.x_height.unwrap_or(0.5 * em),
+            data,
+        })
+    }
+}
+
+/// All faces that a book may be set in.
+#[derive(Clone, Default)]
+pub struct Library {
+    faces: Vec<Face>,
+}
+
+/// The faces that ship with the tool.
+const BUILT_IN: [&[u8]; 8] = [
+    include_bytes!("../../fonts/LibertinusSerif-Regular.otf"),
+    include_bytes!("../../fonts/LibertinusSerif-Italic.otf"),
+    include_bytes!("../../fonts/LibertinusSerif-Bold.otf"),
+    include_bytes!("../../fonts/LibertinusSerif-BoldItalic.otf"),
+    include_bytes!("../../fonts/LibertinusSans-Regular.otf"),
+    include_bytes!("../../fonts/LibertinusSans-Italic.otf"),
+    include_bytes!("../../fonts/LibertinusSans-Bold.otf"),
+    include_bytes!("../../fonts/LibertinusMono-Regular.otf"),
+];
+
+impl Library {
+    /// The families that ship with the tool.
+    #[must_use]
+    pub fn built_in() -> Library {
+        let mut library = Library::default();
+        for bytes in BUILT_IN {
+            library.add(Arc::new(bytes));
+        }
+        library
+    }
+
+    /// Adds a font file; false when it is none.
+    pub fn add(&mut self, data: FontData) -> bool {
+        let face = Face::read(data, 0);
+        let known = face.is_some();
+        self.faces.extend(face);
+        known
+    }
+
+    /// The face of that family and variant. The book's own faces come before
+    /// ours; a variant that the family lacks is not replaced by another.
+    #[must_use]
+    pub fn find(&self, family: &str, variant: Variant) -> Option<FaceId> {
+        let fits = |face: &Face| face.variant == variant && face.family.eq_ignore_ascii_case(family);
+        self.faces.iter().rposition(fits).map(|index| FaceId(index as u16))
+    }
+
+    /// The face of that id.
+    #[must_use]
+    pub fn face(&self, id: FaceId) -> &Face {
+        &self.faces[id.0 as usize]
+    }
+
+    /// All faces with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
+        self.faces.iter().zip(0u16..).map(|(face, index)| (FaceId(index), face))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_face_that_ships_is_found_by_name() {
+        let library = Library::built_in();
+        for bold in [false, true] {
+            for italic in [false, true] {
+                assert!(library.find("Libertinus Serif", Variant { bold, italic }).is_some());
+            }
+        }
+        assert!(library.find("libertinus sans", Variant::default()).is_some());
+        assert!(library.find("Libertinus Mono", Variant::default()).is_some());
+        assert!(library.find("Comic Sans", Variant::default()).is_none());
+    }
+}

@@ -1,0 +1,173 @@
+//! The vocabulary of lines: text ready to be broken, and lines that are set.
+//!
+//! The composer turns inlines into [`StyledText`]; the breaker turns that into
+//! [`Line`]s; the page builder places lines and never looks inside a word.
+
+use crate::book::{AnchorId, ImageId, Lang, NoteId};
+use crate::diag::Span;
+use crate::font::FaceId;
+use crate::length::{Abs, Size};
+use crate::pages::{LeafId, NodeId, Run};
+use std::sync::Arc;
+
+/// How a stretch of text looks.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Look {
+    /// The face.
+    pub face: FaceId,
+    /// Type size.
+    pub size: Abs,
+    /// Real small capitals (`smcp`); with `caps_too`, capitals as well (`c2sc`).
+    pub small_caps: bool,
+    /// Capitals become small capitals too.
+    pub caps_too: bool,
+    /// Old-style figures (`onum`) rather than lining ones (`lnum`).
+    pub old_style: bool,
+    /// Superior figures or letters (`sups`), as for note marks.
+    pub superior: bool,
+    /// How far above the baseline the text stands; negative is below.
+    pub raise: Abs,
+    /// Extra space after each letter, for capitals and titles.
+    pub letterspace: Abs,
+    /// Whether a line strikes it out.
+    pub struck: bool,
+    /// The language, for shaping and hyphenation.
+    pub lang: Arc<Lang>,
+}
+
+/// Text ready to be broken into lines.
+#[derive(Clone, Debug, Default)]
+pub struct StyledText {
+    /// Its pieces in logical order.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of text.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// Words in one look. Spaces are the author's; a no-break space never breaks.
+    Words(Words),
+    /// A picture that stands in the line, on the baseline.
+    Picture(ImageId, Size, LeafId),
+    /// Something without width that must know where it came to stand. It
+    /// belongs to the next glyph, or to the last when nothing follows.
+    Mark(Mark),
+    /// A line ends here.
+    Break,
+}
+
+/// Words in one look.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// The words.
+    pub text: String,
+    /// Their look.
+    pub look: Look,
+    /// Their leaf in the logical structure.
+    pub leaf: LeafId,
+    /// Bytes of the flow's running text before the words; none for words that
+    /// the tool adds (note marks, list numbers).
+    pub at: Option<u32>,
+    /// Where they stand in the manuscript, for findings.
+    pub span: Option<Span>,
+    /// No line may break before or in these words: note marks.
+    pub glued: bool,
+}
+
+/// Something without width.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A place that links lead to.
+    Anchor(AnchorId),
+    /// A note is called; which of its calls, from 0.
+    Call(NoteId, u32),
+    /// A link begins; the number is the composer's own.
+    LinkStart(u32, NodeId),
+    /// That link ends.
+    LinkEnd(u32),
+    /// A page of the older edition starts.
+    SourcePage(String),
+}
+
+/// How a line stands in its measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Set {
+    /// To both margins, the last line to the left.
+    Justified,
+    /// To the left margin.
+    Left,
+    /// In the middle.
+    Centred,
+    /// To the right margin.
+    Right,
+}
+
+/// The form that a paragraph's lines must fill.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// How lines stand.
+    pub set: Set,
+    /// Width of the text block that the lines stand in.
+    pub measure: Abs,
+    /// Indent of all lines on the left, and on the right.
+    pub indents: (Abs, Abs),
+    /// Further indent of the first line; negative hangs.
+    pub first: Abs,
+    /// Lines that stand beside an initial, and how far they are indented by it.
+    pub beside: (u32, Abs),
+    /// Whether words may be hyphenated.
+    pub hyphenate: bool,
+    /// Limits of expansion (share of one) and tracking (part of an em).
+    pub limits: (f64, f64),
+    /// Whether punctuation hangs into the margins.
+    pub protrude: bool,
+}
+
+/// A line that is set. All x are from the left edge of the text block.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// The glyphs, with their leaves, from left to right.
+    pub runs: Vec<LineRun>,
+    /// Pictures in the line.
+    pub pictures: Vec<(Abs, ImageId, Size, LeafId)>,
+    /// Marks in logical order, and where they came to stand.
+    pub marks: Vec<(Abs, Mark)>,
+    /// Where the ink of the line ends, and begins.
+    pub extent: (Abs, Abs),
+    /// The word spaces' adjustment ratio: 0 natural, −1 as tight as allowed.
+    pub ratio: f64,
+    /// The line ends in a hyphen that the breaker added.
+    pub hyphenated: bool,
+    /// Bytes of the flow's running text before the line's first word.
+    pub at: Option<u32>,
+    /// The first word's place in the manuscript.
+    pub span: Option<Span>,
+}
+
+/// A run of a line.
+#[derive(Clone, Debug)]
+pub struct LineRun {
+    /// Where the pen starts.
+    pub x: Abs,
+    /// How far above the baseline.
+    pub raise: Abs,
+    /// The glyphs.
+    pub run: Run,
+    /// Their leaf in the logical structure.
+    pub leaf: LeafId,
+    /// Whether a line strikes it out.
+    pub struck: bool,
+}
+
+/// One way to break a paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Breaks {
+    /// Where each line ends: the breaker's own numbering of its items.
+    pub ends: Vec<u32>,
+    /// Demerits of the whole paragraph (Knuth & Plass 1981, p. 1128).
+    pub demerits: f64,
+    /// The largest adjustment ratio of its justified lines.
+    pub loosest: f64,
+    /// For each line, whether it ends in a hyphen that the breaker added.
+    pub hyphenated: Vec<bool>,
+}
