@@ -12,6 +12,7 @@ pub mod diag;
 pub mod font;
 pub mod length;
 pub mod pages;
+pub mod project;
 pub mod sources;
 pub mod style;
 pub mod typeset;

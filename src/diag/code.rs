@@ -79,6 +79,9 @@ codes! {
     LanguageNoPatterns "language-no-patterns" Note
         "There are no hyphenation patterns for a language."
         "Its words are set without hyphenation."
+    FontUnreadable "font-unreadable" Error
+        "A file in fonts/ is not a font."
+        "Put OpenType fonts (.otf, .ttf) there, as the foundry delivers them."
     IsbnInvalid "isbn-invalid" Error
         "An ISBN's check digit is wrong."
         "One digit is mistyped or two are exchanged; compare with the publisher's list."

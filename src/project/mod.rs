@@ -1,0 +1,167 @@
+//! A book's folder: reading everything in it, and writing what was made.
+//!
+//! Together with `cli` the only room that touches the file system. Reading
+//! ends here: every later stage is a pure function of what was read.
+
+mod fields;
+mod folder;
+mod images;
+mod matter;
+mod meta;
+mod scaffold;
+mod slug;
+mod styles;
+mod tree;
+mod write;
+
+pub use images::percent_decode;
+pub use scaffold::scaffold;
+pub use slug::slug;
+pub use styles::BUILT_IN as BUILT_IN_STYLES;
+pub use write::{Output, write_all};
+
+use crate::diag::{Code, Diagnostic, Error, Span};
+use crate::font::Library;
+use crate::sources::Sources;
+use crate::style::Style;
+use fields::Fields;
+use folder::{Folder, Unread, decode};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tree::Table;
+
+/// Everything that a book's folder holds.
+pub struct Project {
+    /// The texts, pictures and particulars.
+    pub sources: Sources,
+    /// How the book is to look.
+    pub style: Style,
+    /// The faces that it may be set in: ours, and those of its `fonts/`.
+    pub fonts: Library,
+    /// The book's own style sheet for the EPUB.
+    pub css: Option<String>,
+    /// What to make when nobody says.
+    pub formats: Vec<Format>,
+    /// Where it was read.
+    pub root: PathBuf,
+}
+
+/// What can be made of a book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// `NAME.epub`.
+    Epub,
+    /// `NAME.pdf`, for the screen.
+    Pdf,
+    /// `NAME-print.pdf`, for the printer.
+    Print,
+    /// `NAME-cover.pdf` and `NAME-cover.jpg`.
+    Cover,
+    /// `NAME-booklet.pdf`.
+    Booklet,
+}
+
+impl Format {
+    /// Every format with its name.
+    pub const ALL: [(Format, &'static str); 5] = [
+        (Format::Epub, "epub"),
+        (Format::Pdf, "pdf"),
+        (Format::Print, "print"),
+        (Format::Cover, "cover"),
+        (Format::Booklet, "booklet"),
+    ];
+
+    /// The format of that name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Format> {
+        Format::ALL.iter().find(|(_, n)| *n == name).map(|(format, _)| *format)
+    }
+}
+
+/// Reads the book in `root`. What is wrong with the book is added to
+/// `findings`, and the rest is read all the same.
+///
+/// # Errors
+/// When there is no book.toml to read, or the machine fails.
+pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Error> {
+    let folder = Folder::open(root)?;
+    let mut sources = Sources::default();
+    let text = match folder.read("book.toml") {
+        Ok(bytes) => decode(bytes).unwrap_or_else(|(text, ..)| text),
+        Err(Unread::Machine(error)) => return Err(error),
+        Err(Unread::Finding(_, message)) => {
+            return Err(Error::new(format!("{} is not a book's folder: {message}", root.display())));
+        }
+    };
+    let file = sources.map.add("book.toml", text.clone());
+    let mut top = Fields::new(tree::parse(file, &text, findings), "", findings);
+    sources.meta = meta::read(&mut top);
+    let matter = top.table("matter");
+    let style = top.table("style");
+    let outputs = top.table("outputs");
+    top.finish();
+    sources.matter = matter::read(matter, &folder, &mut sources.map, findings)?;
+    let style = styles::read(style, &folder, &mut sources.map, findings)?;
+    sources.images = images::read_all(&folder, &sources.map)?;
+    let css = extra_css(&style, &folder, findings)?;
+    let formats = formats(outputs, findings);
+    let fonts = fonts(&folder, findings)?;
+    Ok(Project { sources, style, fonts, css, formats, root: root.to_owned() })
+}
+
+/// The nearest folder upward from `start` that holds a book.toml.
+#[must_use]
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join("book.toml").is_file()).map(Path::to_owned)
+}
+
+fn formats(outputs: Option<Table>, findings: &mut Vec<Diagnostic>) -> Vec<Format> {
+    let default = Format::ALL.map(|(format, _)| format).to_vec();
+    let Some(table) = outputs else { return default };
+    let mut fields = Fields::new(table, "outputs", findings);
+    let names = fields.texts("formats");
+    let formats: Vec<Format> =
+        names.iter().filter_map(|(name, span)| known(&mut fields, name, *span)).collect();
+    fields.finish();
+    if formats.is_empty() { default } else { formats }
+}
+
+fn known(fields: &mut Fields<'_>, name: &str, span: Span) -> Option<Format> {
+    let wanted = "formats that we make: \"epub\", \"pdf\", \"print\", \"cover\", \"booklet\"";
+    Format::find(name).or_else(|| fields.refuse("formats", span, wanted))
+}
+
+fn extra_css(
+    style: &Style,
+    folder: &Folder,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Option<String>, Error> {
+    let Some(name) = &style.epub.css else { return Ok(None) };
+    match folder.read(name) {
+        Ok(bytes) => Ok(Some(decode(bytes).unwrap_or_else(|(text, ..)| text))),
+        Err(Unread::Machine(error)) => Err(error),
+        Err(Unread::Finding(code, message)) => {
+            findings.push(
+                Diagnostic::new(code, None, message).hint("the name stands at `css` under [style.epub]"),
+            );
+            Ok(None)
+        }
+    }
+}
+
+fn fonts(folder: &Folder, findings: &mut Vec<Diagnostic>) -> Result<Library, Error> {
+    let mut library = Library::built_in();
+    for name in folder.list("fonts", &[".otf", ".ttf"]) {
+        match folder.read(&name) {
+            Ok(bytes) => {
+                if !library.add(Arc::new(bytes)) {
+                    let message = format!("`{name}` is not an OpenType font");
+                    findings.push(Diagnostic::new(Code::FontUnreadable, None, message));
+                }
+            }
+            Err(Unread::Machine(error)) => return Err(error),
+            Err(Unread::Finding(code, message)) => findings.push(Diagnostic::new(code, None, message)),
+        }
+    }
+    Ok(library)
+}

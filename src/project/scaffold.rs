@@ -1,0 +1,51 @@
+//! `pamphleteer new`: a small book that builds at once.
+
+use super::slug::slug;
+use super::write::{Output, write_all};
+use crate::diag::Error;
+use std::path::Path;
+
+const FIRST: &str = "\
+# The First Text
+
+Write here. A blank line parts two paragraphs; *emphasis* stands between
+asterisks, and a note is called like this.[^1]
+
+[^1]: And stands anywhere in the same file.
+
+> A passage from elsewhere stands behind angle brackets.
+
+## A heading inside the text
+
+`pamphleteer build` makes every edition into the folder `out`, and
+`pamphleteer check` only says what it would find.
+";
+
+/// Makes a book in `folder`, which must not hold one yet.
+///
+/// # Errors
+/// When there is a book already, or the machine fails.
+pub fn scaffold(folder: &Path, style: &str) -> Result<(), Error> {
+    if folder.join("book.toml").exists() {
+        return Err(Error::new(format!("{} holds a book already", folder.display())));
+    }
+    let name = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let title = title_of(&slug(&name));
+    let book = format!(
+        "title    = \"{title}\"\nlanguage = \"en-GB\"\n\n[[contributor]]\nname = \"Your Name\"\nrole = \"aut\"\n\n\
+         [publisher]\nname = \"Your Press\"\n\n[matter]\n\
+         front = [\"half-title\", \"title-page\", \"imprint\", \"contents\"]\n\
+         body  = [\"01-first.md\"]\nback  = [\"colophon\"]\n\n[style]\nname = \"{style}\"\n"
+    );
+    let file = |name: &str, text: &str| Output { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    write_all(folder, &[file("book.toml", &book), file("01-first.md", FIRST), file(".gitignore", "out/\n")])
+}
+
+/// A title from a folder's name: `my-first-book` becomes `My First Book`.
+fn title_of(slug: &str) -> String {
+    let words = slug.split('-').map(|word| {
+        let mut letters = word.chars();
+        letters.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
