@@ -85,6 +85,14 @@ codes! {
     IsbnInvalid "isbn-invalid" Error
         "An ISBN's check digit is wrong."
         "One digit is mistyped or two are exchanged; compare with the publisher's list."
+
+    // -- covers
+    CoverTemplate "cover-template" Error
+        "A cover's template cannot be used."
+        "The SVG is not well formed or names a field that does not exist. Compare with the templates in covers/."
+    CoverText "cover-text" Warning
+        "Words are too long for the cover."
+        "A title or name was set smaller than the template wants. Shorten it, or choose or draw another template."
 }
 
 impl Code {

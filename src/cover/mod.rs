@@ -1,0 +1,231 @@
+//! Covers: the front from an SVG template and the book's particulars, and the
+//! parts that a wrap adds to it.
+//!
+//! A template is an SVG file with a view box of 1600 by 2560 units whose ground
+//! is drawn beyond it on all sides, so that one drawing serves every trim, the
+//! bleed and the wrap: only the view box changes. [`fill`] says how a template
+//! marks the places of the words.
+
+mod art;
+pub mod barcode;
+mod fill;
+mod raster;
+pub mod spine;
+
+pub use art::{Drawing, Paint, PathStep, Shape};
+
+use crate::book::{Contributor, Meta};
+use crate::diag::{Checked, Code, Diagnostic};
+use crate::font::Library;
+use crate::length::Size;
+use fill::{Field, Fields};
+use resvg::usvg;
+use std::sync::Arc;
+
+/// Which template a front cover is made from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Template<'a> {
+    /// A plain frame and a centred title.
+    #[default]
+    Pamphlet,
+    /// Patterned paper and a pasted label.
+    Novel,
+    /// Flush left, with rules of growing weight.
+    Report,
+    /// The book's own template.
+    Own(&'a str),
+}
+
+impl<'a> Template<'a> {
+    /// The built-in template that goes with a style of that name; the plain
+    /// one when none does.
+    #[must_use]
+    pub fn of_style(name: &str) -> Template<'static> {
+        match name {
+            "novel" => Template::Novel,
+            "report" => Template::Report,
+            _ => Template::Pamphlet,
+        }
+    }
+
+    fn svg(self) -> &'a str {
+        match self {
+            Template::Pamphlet => include_str!("../../covers/pamphlet.svg"),
+            Template::Novel => include_str!("../../covers/novel.svg"),
+            Template::Report => include_str!("../../covers/report.svg"),
+            Template::Own(svg) => svg,
+        }
+    }
+}
+
+/// Width in pixels of the image for shops: 1600 by 2560.
+pub const SHOP_WIDTH: u32 = 1600;
+/// Width in pixels of the cover inside an EPUB: 1200 by 1920, below the 3.2
+/// megapixels that the strictest shop takes.
+pub const EPUB_WIDTH: u32 = 1200;
+
+/// The faces in the form that the SVG library wants.
+#[derive(Clone)]
+pub struct Faces(Arc<usvg::fontdb::Database>);
+
+impl Faces {
+    /// All faces of a library; nothing is taken from the system.
+    #[must_use]
+    pub fn new(library: &Library) -> Faces {
+        let mut database = usvg::fontdb::Database::new();
+        for (_, face) in library.iter() {
+            database.load_font_source(usvg::fontdb::Source::Binary(face.data.clone()));
+        }
+        Faces(Arc::new(database))
+    }
+
+    fn options(&self) -> usvg::Options<'static> {
+        let family = "Libertinus Serif".to_owned();
+        usvg::Options { fontdb: self.0.clone(), font_family: family, ..usvg::Options::default() }
+    }
+}
+
+/// A finished front cover.
+#[derive(Clone)]
+pub struct Front {
+    /// The drawing, its words set in lines; 1600 by 2560 units.
+    pub svg: String,
+    /// What it shows, in words, for those who don't see it.
+    pub description: String,
+    faces: Faces,
+}
+
+/// Makes the front cover. Words that don't fit, and a template that is not
+/// usable, are findings.
+#[must_use]
+pub fn front(meta: &Meta, template: Template<'_>, faces: &Faces) -> Checked<Front> {
+    let fields = fields(meta);
+    let mut findings = Vec::new();
+    let svg = match fill::fill(template.svg(), &fields, faces) {
+        Ok(filled) => {
+            findings.extend(filled.tight.iter().map(|field| too_long(*field)));
+            filled.svg
+        }
+        Err(reason) => {
+            findings.push(Diagnostic::new(Code::CoverTemplate, None, format!("the cover template {reason}")));
+            String::new()
+        }
+    };
+    let description = describe(&fields);
+    Checked { value: Front { svg, description, faces: faces.clone() }, findings }
+}
+
+fn too_long(field: Field) -> Diagnostic {
+    let name = field.name();
+    Diagnostic::new(Code::CoverText, None, format!("the {name} is too long for the cover's template"))
+        .hint("it was set smaller than the template wants; shorten it or use another template")
+}
+
+impl Front {
+    /// A JPEG that many pixels wide and 1.6 times as high, see [`SHOP_WIDTH`]
+    /// and [`EPUB_WIDTH`]; none when the drawing is not valid SVG.
+    #[must_use]
+    pub fn jpeg(&self, width: u32) -> Option<Vec<u8>> {
+        raster::jpeg(&self.tree()?, width)
+    }
+
+    /// The cover as paths, to fill a page of that size to its edges; none when
+    /// the drawing is not valid SVG.
+    #[must_use]
+    pub fn drawing(&self, page: Size) -> Option<Drawing> {
+        art::drawing(&self.tree()?, page)
+    }
+
+    fn tree(&self) -> Option<usvg::Tree> {
+        usvg::Tree::from_str(&self.svg, &self.faces.options()).ok()
+    }
+}
+
+/// The words that a template may place.
+fn fields(meta: &Meta) -> Fields {
+    let mut fields = Fields::default();
+    fields.set(Field::Title, &meta.title);
+    fields.set(Field::Subtitle, meta.subtitle.as_deref().unwrap_or_default());
+    fields.set(Field::Contributors, &names(meta));
+    fields.set(Field::Publisher, meta.publisher.as_ref().map_or("", |publisher| &publisher.name));
+    fields.set(Field::Blurb, meta.blurb.as_deref().unwrap_or_default());
+    if let Some((series, number)) = &meta.series {
+        let number = number.as_ref().map(|n| format!(" \u{b7} {n}")).unwrap_or_default();
+        fields.set(Field::Series, &format!("{series}{number}"));
+    }
+    fields
+}
+
+/// The authors, one a line; everybody when there are none.
+fn names(meta: &Meta) -> String {
+    let join = |who: &mut dyn Iterator<Item = &Contributor>| {
+        who.map(|contributor| contributor.name.as_str()).collect::<Vec<_>>().join("\n")
+    };
+    let authors = join(&mut meta.with_role("aut"));
+    if authors.is_empty() { join(&mut meta.contributors.iter()) } else { authors }
+}
+
+/// What the cover says, for an alternative text.
+fn describe(fields: &Fields) -> String {
+    let parts = [Field::Title, Field::Subtitle, Field::Contributors, Field::Publisher];
+    let said = parts.map(|field| fields.get(field).replace('\n', ", "));
+    said.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(". ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::Publisher;
+    use crate::length::Abs;
+
+    fn meta() -> Meta {
+        let who = |name: &str| Contributor { name: name.into(), sort: name.into(), role: "aut".into() };
+        Meta {
+            title: "On the Question of Margins".into(),
+            subtitle: Some("A pamphlet about pamphlets, with some remarks on the price of paper".into()),
+            contributors: vec![who("Ada Example"), who("Bertram Muster")],
+            publisher: Some(Publisher { name: "Example Press".into(), ..Publisher::default() }),
+            series: Some(("Small Questions".into(), Some("4".into()))),
+            ..Meta::default()
+        }
+    }
+
+    const BUILT_IN: [Template<'static>; 3] = [Template::Pamphlet, Template::Novel, Template::Report];
+
+    #[test]
+    fn every_template_takes_every_field_and_gives_a_shop_image() {
+        let faces = Faces::new(&Library::built_in());
+        for template in BUILT_IN {
+            let checked = front(&meta(), template, &faces);
+            assert_eq!(checked.findings, vec![], "{template:?}");
+            let jpeg = checked.value.jpeg(SHOP_WIDTH).expect("a valid drawing");
+            let image = image::load_from_memory(&jpeg).expect("a JPEG");
+            assert_eq!((image.width(), image.height()), (1600, 2560));
+        }
+    }
+
+    #[test]
+    fn the_ground_reaches_every_edge_of_the_page() {
+        let faces = Faces::new(&Library::built_in());
+        for template in BUILT_IN {
+            let front = front(&meta(), template, &faces).value;
+            let page = Size::new(Abs::inches(6.0), Abs::inches(9.0));
+            let drawing = front.drawing(page).expect("a valid drawing");
+            let ground = drawing.shapes[0].path.iter().filter_map(|step| match step {
+                PathStep::Line(p) | PathStep::Move(p) => Some(*p),
+                _ => None,
+            });
+            let points: Vec<[f32; 2]> = ground.collect();
+            let bleed = 14.2;
+            assert!(points.iter().any(|p| p[0] < -bleed && p[1] < -bleed));
+            assert!(points.iter().any(|p| p[0] > 432.0 + bleed && p[1] > 648.0 + bleed));
+        }
+    }
+
+    #[test]
+    fn a_cover_is_the_same_every_time() {
+        let faces = Faces::new(&Library::built_in());
+        let make = || front(&meta(), Template::Novel, &faces).value.jpeg(SHOP_WIDTH);
+        assert!(make().is_some() && make() == make());
+    }
+}
