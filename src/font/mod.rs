@@ -17,6 +17,15 @@ pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceId(u16);
 
+impl FaceId {
+    /// The face's place in [`Library::iter`]; runs of glyphs name their font
+    /// by it.
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
 /// Which face of a family.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Variant {

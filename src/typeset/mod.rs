@@ -5,3 +5,5 @@
 //! the made pages are set last, by fix-point, because they print page numbers.
 
 pub mod line;
+pub mod paragraph;
+pub mod shape;
