@@ -13,6 +13,7 @@ pub mod diag;
 pub mod font;
 pub mod length;
 pub mod pages;
+pub mod pdf;
 pub mod project;
 pub mod sources;
 pub mod style;

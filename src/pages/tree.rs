@@ -4,6 +4,23 @@
 //! before any line is broken; items on pages then say to which leaf they
 //! belong. A leaf that runs over several lines or pages is still one leaf, so
 //! reading order never depends on where things came to stand.
+//!
+//! For an accessible file the typesetter provides:
+//! - every item of content its leaf, also list numbers, note marks and the
+//!   numbers in the contents; leaders, rules and running heads have none;
+//! - a note as `Note`, whose first child is a `Label` (with the link back to
+//!   the call) followed by its paragraphs, right after the paragraph that
+//!   calls it; the call as a `Reference`, which the link to the note names;
+//! - a link of the author's as `Link`; a line of the contents as `TocItem`
+//!   with a `Link` in it;
+//! - list items as `ListItem` of one `Label` and one `ListBody`; table cells
+//!   directly in a `TableRow` of a `Table`; a `Figure` with its words, its
+//!   `Caption` inside it or beside it;
+//! - words for every link and figure: an empty description takes the claim of
+//!   PDF/UA from the whole file.
+//!
+//! The writer sees to the rest: headings that skip a rank are moved up, and
+//! what must be wrapped (annotations in `Link`, entries in `Reference`) is.
 
 use std::sync::Arc;
 

@@ -1,0 +1,175 @@
+//! Painting the items of a page.
+
+use super::{broken, text};
+use crate::cover::{Drawing, PathStep, Shape};
+use crate::diag::Error;
+use crate::length::{Abs, Point, Size};
+use crate::pages::{Item, Pages, Picture, Placed, Run};
+use krilla::color::{luma, rgb};
+use krilla::geom::{PathBuilder, Rect, Transform};
+use krilla::image::Image;
+use krilla::num::NormalizedF32;
+use krilla::paint::{Fill, FillRule, Paint, Stroke};
+use krilla::surface::Surface;
+use krilla::text::Font;
+
+/// How a picture is made fit for the edition.
+pub type Prepare = fn(&Picture) -> Result<Image, Error>;
+
+/// The fonts and pictures that are used, each made ready once, before the
+/// first page is begun: a page that has been begun cannot be given up.
+pub struct Stock {
+    fonts: Vec<Option<Font>>,
+    pictures: Vec<Option<Image>>,
+}
+
+impl Stock {
+    /// What those pages use; pictures go through `prepare`.
+    ///
+    /// # Errors
+    /// A font or picture that cannot be embedded, or is not there.
+    pub fn new(pages: &Pages, prepare: Prepare) -> Result<Stock, Error> {
+        let (fonts, pictures) = (vec![None; pages.fonts.len()], vec![None; pages.images.len()]);
+        let mut stock = Stock { fonts, pictures };
+        for placed in pages.pages.iter().flat_map(|page| &page.items) {
+            match &placed.item {
+                Item::Run(run) => stock.add_font(pages, run.font as usize)?,
+                Item::Picture(index, _) => stock.add_picture(pages, *index as usize, prepare)?,
+                Item::Rule(_) => {}
+            }
+        }
+        Ok(stock)
+    }
+
+    fn add_font(&mut self, pages: &Pages, index: usize) -> Result<(), Error> {
+        let slot = self.fonts.get_mut(index).ok_or_else(|| broken("font"))?;
+        if slot.is_none() {
+            let source = &pages.fonts[index];
+            let font = Font::new(source.data.clone().into(), source.index);
+            let missing = || Error::new(format!("the font {} cannot be embedded", source.name));
+            *slot = Some(font.ok_or_else(missing)?);
+        }
+        Ok(())
+    }
+
+    fn add_picture(&mut self, pages: &Pages, index: usize, prepare: Prepare) -> Result<(), Error> {
+        let slot = self.pictures.get_mut(index).ok_or_else(|| broken("picture"))?;
+        if slot.is_none() {
+            *slot = Some(prepare(&pages.images[index])?);
+        }
+        Ok(())
+    }
+}
+
+/// Paints one item: letters and rules in the surface's fill, pictures in their
+/// own colours.
+pub fn item(surface: &mut Surface<'_>, stock: &Stock, placed: &Placed) {
+    match &placed.item {
+        Item::Run(run) => {
+            if let Some(Some(font)) = stock.fonts.get(run.font as usize) {
+                letters(surface, font.clone(), placed.at, run);
+            }
+        }
+        Item::Rule(size) => rule(surface, placed.at, *size),
+        Item::Picture(index, size) => {
+            if let Some(Some(image)) = stock.pictures.get(*index as usize) {
+                picture(surface, image.clone(), placed.at, *size);
+            }
+        }
+    }
+}
+
+/// Black, and nothing else, on every kind of press and screen.
+pub fn black() -> Fill {
+    Fill { paint: luma::Color::black().into(), ..Fill::default() }
+}
+
+fn letters(surface: &mut Surface<'_>, font: Font, at: Point, run: &Run) {
+    let (text, glyphs) = text::glyphs(run);
+    let size = points(run.size);
+    let (x, y) = (points(at.x), points(at.y));
+    let expansion = (run.expansion * 10_000.0).round() / 10_000.0;
+    if expansion == 1.0 {
+        surface.draw_glyphs(krilla::geom::Point::from_xy(x, y), &glyphs, font, &text, size, false);
+    } else {
+        surface.push_transform(&Transform::from_row(expansion, 0.0, 0.0, 1.0, x, y));
+        surface.draw_glyphs(krilla::geom::Point::from_xy(0.0, 0.0), &glyphs, font, &text, size, false);
+        surface.pop();
+    }
+}
+
+fn rule(surface: &mut Surface<'_>, at: Point, size: Size) {
+    let mut path = PathBuilder::new();
+    if let Some(rect) = rectangle(at, size) {
+        path.push_rect(rect);
+    }
+    if let Some(path) = path.finish() {
+        surface.draw_path(&path);
+    }
+}
+
+/// Paints a picture scaled to that size.
+pub fn picture(surface: &mut Surface<'_>, image: Image, at: Point, size: Size) {
+    let Some(extent) = krilla::geom::Size::from_wh(points(size.width), points(size.height)) else { return };
+    surface.push_transform(&Transform::from_translate(points(at.x), points(at.y)));
+    surface.draw_image(image, extent);
+    surface.pop();
+}
+
+/// The rectangle with that top left corner; none when it has no area.
+pub fn rectangle(at: Point, size: Size) -> Option<Rect> {
+    Rect::from_xywh(points(at.x), points(at.y), points(size.width), points(size.height))
+}
+
+/// Points to three decimals: a third of a micrometre, and few digits.
+pub fn points(length: Abs) -> f32 {
+    ((length.to_pt() * 1000.0).round() / 1000.0) as f32
+}
+
+/// Paints a cover's paths in their colours.
+pub fn drawing(surface: &mut Surface<'_>, drawing: &Drawing) {
+    for shape in &drawing.shapes {
+        paint_shape(surface, shape);
+    }
+}
+
+fn paint_shape(surface: &mut Surface<'_>, shape: &Shape) {
+    let rule = if shape.even_odd { FillRule::EvenOdd } else { FillRule::NonZero };
+    let fill =
+        shape.fill.map(|colour| Fill { paint: colour_of(colour.0), opacity: NormalizedF32::ONE, rule });
+    let stroke = shape.stroke.map(|(colour, width)| Stroke {
+        paint: colour_of(colour.0),
+        width: thousandth(width),
+        ..Stroke::default()
+    });
+    let Some(path) = outline(&shape.path) else { return };
+    if fill.is_none() && stroke.is_none() {
+        return;
+    }
+    surface.set_fill(fill);
+    surface.set_stroke(stroke);
+    surface.draw_path(&path);
+    surface.set_stroke(None);
+}
+
+fn colour_of([red, green, blue]: [u8; 3]) -> Paint {
+    rgb::Color::new(red, green, blue).into()
+}
+
+fn outline(steps: &[PathStep]) -> Option<krilla::geom::Path> {
+    let mut path = PathBuilder::new();
+    let t = thousandth;
+    for step in steps {
+        match *step {
+            PathStep::Move([x, y]) => path.move_to(t(x), t(y)),
+            PathStep::Line([x, y]) => path.line_to(t(x), t(y)),
+            PathStep::Cubic(a, b, p) => path.cubic_to(t(a[0]), t(a[1]), t(b[0]), t(b[1]), t(p[0]), t(p[1])),
+            PathStep::Close => path.close(),
+        }
+    }
+    path.finish()
+}
+
+fn thousandth(value: f32) -> f32 {
+    (value * 1000.0).round() / 1000.0
+}
