@@ -93,6 +93,23 @@ codes! {
     CoverText "cover-text" Warning
         "Words are too long for the cover."
         "A title or name was set smaller than the template wants. Shorten it, or choose or draw another template."
+
+    // -- the press
+    PrintTrim "print-trim" Warning
+        "The printer does not list books of this size."
+        "Most printers make some sizes only. Choose one of theirs for `page.trim`, or ask."
+    PrintPages "print-pages" Error
+        "The book has too few or too many pages for the printer."
+        "Bindings have limits; the message names the printer's. Blank pages are added up to its multiple by themselves."
+    PrintMargin "print-margin" Error
+        "Words stand too near an edge."
+        "Trimming and binding wander by a millimetre or more, and thick books hide the inside of the page. The message names the margin wanted."
+    PrintSmall "print-small" Warning
+        "Type or a rule is finer than the printer holds."
+        "Fine strokes fill in or break off on the press. The message names the size wanted."
+    PrintResolution "print-resolution" Warning
+        "A picture has too few pixels for its size on the page."
+        "Below the printer's figure it looks soft; below 150 to the inch it is refused. Use a larger original or print it smaller."
 }
 
 impl Code {
