@@ -82,6 +82,9 @@ codes! {
     FontUnreadable "font-unreadable" Error
         "A file in fonts/ is not a font."
         "Put OpenType fonts (.otf, .ttf) there, as the foundry delivers them."
+    GlyphMissing "glyph-missing" Error
+        "A character has no glyph in the text face or its fallbacks."
+        "Name a family that has it in `fallback` of the style's [text], and lay its files in fonts/. Nothing is replaced in silence."
     IsbnInvalid "isbn-invalid" Error
         "An ISBN's check digit is wrong."
         "One digit is mistyped or two are exchanged; compare with the publisher's list."
