@@ -93,6 +93,12 @@ codes! {
     CoverTemplate "cover-template" Error
         "A cover's template cannot be used."
         "The SVG is not well formed or names a field that does not exist. Compare with the templates in covers/."
+    CoverPaper "cover-paper" Error
+        "The printer has no such paper."
+        "The spine is as wide as the paper is thick, so the paper must be one whose thickness is known."
+    CoverSpine "cover-spine" Warning
+        "The width of the spine is a guess."
+        "This printer publishes no figures for its papers. Compare the wrap with the printer's own template."
     CoverText "cover-text" Warning
         "Words are too long for the cover."
         "A title or name was set smaller than the template wants. Shorten it, or choose or draw another template."
