@@ -11,6 +11,7 @@ pub mod book;
 pub mod cover;
 pub mod diag;
 pub mod font;
+pub mod import;
 pub mod length;
 pub mod pages;
 pub mod pdf;

@@ -119,6 +119,29 @@ codes! {
     PrintResolution "print-resolution" Warning
         "A picture has too few pixels for its size on the page."
         "Below the printer's figure it looks soft; below 150 to the inch it is refused. Use a larger original or print it smaller."
+
+    // -- import of a transcription
+    ImportEmpty "import-empty" Error
+        "The transcription holds no text."
+        "It is empty, or no text file at all. Import wants the UTF-8 text of a page-by-page transcription."
+    ImportProof "import-proof" Error
+        "The recovered manuscript does not give back the transcription."
+        "Every import is proved: set again at the recovered breaks, the manuscript must have all words and marks of the transcription in order. Where it does not, nothing is written; the message names the first place."
+    ImportCallAlone "import-call-alone" Warning
+        "A call of a note has no note."
+        "It stays in the text as it was. The note may have been lost in the transcription; compare with the old edition."
+    ImportNoteAlone "import-note-alone" Warning
+        "A note is called nowhere."
+        "It was kept under its number at the end of its text. Put `[^n]` where the old edition calls it."
+    ImportPages "import-pages" Warning
+        "The page map and the contents disagree."
+        "The pages that were found for a text are not as many as the contents give it. Review the estimated page ends in decisions.toml."
+    ImportShape "import-shape" Note
+        "A shape that the importer does not understand."
+        "A table, picture or HTML came through as text. Give it its form by hand in the manuscript."
+    ImportDecisions "import-decisions" Warning
+        "Something in decisions.toml or corrections.toml does not count."
+        "The file is not valid TOML, a decision's place is gone, or the editor's word is not one of the two that are possible."
 }
 
 impl Code {
