@@ -10,8 +10,8 @@
 pub mod book;
 pub mod cover;
 pub mod diag;
+pub mod epub;
 pub mod font;
-pub mod import;
 pub mod length;
 pub mod pages;
 pub mod pdf;

@@ -1,0 +1,279 @@
+//! Blocks as XHTML.
+
+use super::doc::{Doc, anchor_id, lang_attributes};
+use super::letters::Face;
+use crate::book::{
+    Align, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline, InlineKind, List, Table,
+    Verse,
+};
+
+/// Verse lines are indented by classes up to this many steps of 1 em.
+const VERSE_STEPS: [&str; 9] = ["", "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8"];
+
+impl Doc<'_, '_> {
+    /// Writes blocks in their order.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(&block.kind);
+        }
+    }
+
+    fn block(&mut self, kind: &BlockKind) {
+        match kind {
+            BlockKind::Heading(heading) => self.heading(heading),
+            BlockKind::Para(content) => self.para(content, None),
+            BlockKind::Quote(inner) => self.around_blocks("blockquote", &[], inner),
+            BlockKind::Verse(verse) => self.verse(verse),
+            BlockKind::List(list) => self.list(list),
+            BlockKind::Definitions(definitions) => self.definitions(definitions),
+            BlockKind::Table(table) => self.table(table),
+            BlockKind::Figure(figure) => self.figure(figure),
+            BlockKind::Code { text, .. } => self.listing(text),
+            BlockKind::SceneBreak => {
+                self.session.tags.insert("hr");
+                self.xml.empty("hr", &[]);
+                self.xml.line();
+            }
+            BlockKind::Div(div, attrs, inner) => self.div(*div, attrs, inner),
+            BlockKind::PageMark(mark) => {
+                self.mark(&mark.label, "div");
+                self.xml.line();
+            }
+        }
+    }
+
+    fn around_blocks(&mut self, tag: &'static str, attributes: &[(&str, &str)], inner: &[Block]) {
+        self.open_line(tag, attributes);
+        self.blocks(inner);
+        self.xml.close_line();
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        self.pages_before(&heading.content);
+        let id = anchor_id(&self.cx.book.anchors.get(heading.anchor).slug);
+        let classes = heading.attrs.classes.join(" ");
+        let mut attributes = vec![("id", id.as_str())];
+        attributes.extend((!classes.is_empty()).then_some(("class", classes.as_str())));
+        attributes.extend(heading.attrs.lang.iter().flat_map(lang_attributes));
+        let before = self.face;
+        self.face = self.cx.heading_face(heading.level);
+        self.open_heading(heading.level, &attributes);
+        self.inlines(&heading.content);
+        self.xml.close_line();
+        self.face = before;
+    }
+
+    /// A paragraph.
+    pub(super) fn para(&mut self, content: &[Inline], class: Option<&'static str>) {
+        self.pages_before(content);
+        match class {
+            Some(class) => self.open_class("p", class),
+            None => self.open("p", &[]),
+        }
+        self.inlines(content);
+        self.xml.close_line();
+    }
+
+    /// Pages that start with these words start before their block.
+    fn pages_before(&mut self, content: &[Inline]) {
+        if let Some(at) = first_at(content) {
+            self.start_pages(at);
+        }
+    }
+
+    fn verse(&mut self, verse: &Verse) {
+        self.open_class("div", "verse");
+        self.xml.line();
+        for stanza in &verse.stanzas {
+            if let Some(at) = stanza.iter().find_map(|line| first_at(&line.content)) {
+                self.start_pages(at);
+            }
+            self.open("p", &[]);
+            for (index, line) in stanza.iter().enumerate() {
+                if index > 0 {
+                    self.session.tags.insert("br");
+                    self.xml.empty("br", &[]);
+                    self.xml.line();
+                }
+                let step = (usize::from(line.spaces) / 2).min(VERSE_STEPS.len() - 1);
+                match VERSE_STEPS[step] {
+                    "" => self.open("span", &[]),
+                    class => self.open_class("span", class),
+                }
+                self.inlines(&line.content);
+                self.xml.close();
+            }
+            self.xml.close_line();
+        }
+        if let Some(content) = &verse.attribution {
+            self.para(content, Some("attribution"));
+        }
+        self.xml.close_line();
+    }
+
+    fn list(&mut self, list: &List) {
+        let start = list.start.map(|start| start.to_string());
+        match start.as_deref() {
+            None => self.open_line("ul", &[]),
+            Some("1") => self.open_line("ol", &[]),
+            Some(start) => self.open_line("ol", &[("start", start)]),
+        }
+        for item in &list.items {
+            self.open("li", &[]);
+            self.item(&item.blocks, list.tight);
+            self.xml.close_line();
+        }
+        self.xml.close_line();
+    }
+
+    /// The blocks of an item; in a tight list its words need no paragraph.
+    fn item(&mut self, blocks: &[Block], tight: bool) {
+        match blocks {
+            [Block { kind: BlockKind::Para(content), .. }, rest @ ..] if tight => {
+                if let Some(at) = first_at(content) {
+                    self.start_pages(at);
+                }
+                self.inlines(content);
+                self.blocks(rest);
+            }
+            _ => self.blocks(blocks),
+        }
+    }
+
+    fn definitions(&mut self, definitions: &[Definition]) {
+        self.open_line("dl", &[]);
+        for definition in definitions {
+            for term in &definition.terms {
+                self.open("dt", &[]);
+                self.inlines(term);
+                self.xml.close_line();
+            }
+            for meaning in &definition.meanings {
+                self.around_blocks("dd", &[], meaning);
+            }
+        }
+        self.xml.close_line();
+    }
+
+    fn table(&mut self, table: &Table) {
+        let first = std::iter::once(&table.head).chain(&table.rows).flatten().find_map(|cell| first_at(cell));
+        first.into_iter().for_each(|at| self.start_pages(at));
+        self.open_line("table", &[]);
+        if let Some(caption) = &table.caption {
+            self.captioned("caption", caption);
+        }
+        let has_head = table.head.iter().any(|cell| !cell.is_empty());
+        let row_heads = has_head && table.head.first().is_some_and(Vec::is_empty);
+        if has_head {
+            self.open_line("thead", &[]);
+            self.row(&table.head, &table.columns, |_, cell| (!cell.is_empty()).then_some("col"));
+            self.xml.close_line();
+        }
+        self.open_line("tbody", &[]);
+        for row in &table.rows {
+            self.row(row, &table.columns, |column, cell| {
+                (row_heads && column == 0 && !cell.is_empty()).then_some("row")
+            });
+        }
+        self.xml.close_line();
+        self.xml.close_line();
+    }
+
+    /// A row; `heads` says what a cell heads, if anything.
+    fn row(&mut self, row: &[Cell], columns: &[Align], heads: impl Fn(usize, &Cell) -> Option<&'static str>) {
+        self.open("tr", &[]);
+        for (index, cell) in row.iter().enumerate() {
+            let class = match columns.get(index) {
+                Some(Align::Centre) => Some(self.class("centre")),
+                Some(Align::Right) => Some(self.class("right")),
+                _ => None,
+            };
+            let scope = heads(index, cell);
+            let mut attributes = Vec::new();
+            attributes.extend(scope.map(|scope| ("scope", scope)));
+            attributes.extend(class.map(|class| ("class", class)));
+            self.open(if scope.is_some() { "th" } else { "td" }, &attributes);
+            self.inlines(cell);
+            self.xml.close();
+        }
+        self.xml.close_line();
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        self.open_with("figure", &figure.attrs, None);
+        self.image(figure.image, figure.alt.as_deref());
+        if let Some(caption) = &figure.caption {
+            self.captioned("figcaption", caption);
+        }
+        self.xml.close_line();
+    }
+
+    fn captioned(&mut self, tag: &'static str, caption: &[Inline]) {
+        let before = self.face;
+        self.face = self.cx.caption_face();
+        self.open(tag, &[]);
+        self.inlines(caption);
+        self.xml.close_line();
+        self.face = before;
+    }
+
+    fn listing(&mut self, text: &str) {
+        let before = self.face;
+        self.face = Face { mono: true, ..Face::default() };
+        self.open("pre", &[]);
+        self.open("code", &[]);
+        self.words(text);
+        self.xml.close();
+        self.xml.close_line();
+        self.face = before;
+    }
+
+    fn div(&mut self, div: Div, attrs: &Attrs, inner: &[Block]) {
+        match div {
+            Div::Epigraph => self.semantic_div("epigraph", "doc-epigraph", attrs, inner),
+            Div::Dedication => self.semantic_div("dedication", "doc-dedication", attrs, inner),
+            Div::Subtitle => self.semantic_div("subtitle", "doc-subtitle", attrs, inner),
+            Div::Letter => self.plain_div(Some("letter"), attrs, inner),
+            Div::Signature => self.plain_div(Some("signature"), attrs, inner),
+            Div::NoteToReader => self.plain_div(Some("note-to-reader"), attrs, inner),
+            Div::Continued => self.plain_div(Some("continued"), attrs, inner),
+            Div::Attribution => self.plain_div(Some("attribution"), attrs, inner),
+            Div::Synopsis => self.plain_div(Some("synopsis"), attrs, inner),
+            Div::Caption => self.plain_div(Some("caption"), attrs, inner),
+            Div::Other => self.plain_div(None, attrs, inner),
+        }
+    }
+
+    /// A division; a single paragraph without id and language of its own bears the class itself.
+    fn plain_div(&mut self, class: Option<&'static str>, attrs: &Attrs, inner: &[Block]) {
+        if let (Some(class), [Block { kind: BlockKind::Para(content), .. }]) = (class, inner)
+            && *attrs == Attrs::default()
+        {
+            return self.para(content, Some(class));
+        }
+        self.open_with("div", attrs, class);
+        self.xml.line();
+        self.blocks(inner);
+        self.xml.close_line();
+    }
+
+    /// A division that EPUB and ARIA have words for.
+    fn semantic_div(&mut self, kind: &'static str, role: &'static str, attrs: &Attrs, inner: &[Block]) {
+        let class = self.class(kind);
+        self.open_line("div", &[("epub:type", kind), ("role", role), ("class", class)]);
+        if *attrs == Attrs::default() {
+            self.blocks(inner);
+        } else {
+            self.plain_div(None, attrs, inner);
+        }
+        self.xml.close_line();
+    }
+}
+
+/// Where the first words stand in the running text.
+fn first_at(inlines: &[Inline]) -> Option<u32> {
+    inlines.iter().find_map(|inline| match &inline.kind {
+        InlineKind::Text(text) | InlineKind::Code(text) => Some(text.at),
+        kind => kind.children().and_then(|children| first_at(children)),
+    })
+}

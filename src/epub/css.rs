@@ -1,0 +1,275 @@
+//! The style sheet: from the same keys as the pages, with rules only for what
+//! the book uses, and without colours, so that readers can turn day to night.
+
+use super::doc::Session;
+use super::fonts::FontFile;
+use crate::length::{Abs, Length};
+use crate::style::{Alignment, Case, Figures, Rules, Style};
+use std::fmt::Write;
+
+/// Elements that a paragraph follows without indent.
+const OPENERS: [&str; 10] = ["h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "figure", "pre"];
+
+/// A style sheet that grows.
+struct Sheet<'s> {
+    session: &'s Session,
+    out: String,
+}
+
+/// The style sheet of a book.
+pub(super) fn sheet(style: &Style, session: &Session, fonts: &[FontFile]) -> String {
+    let mut sheet = Sheet { session, out: String::from("@charset \"utf-8\";\n") };
+    fonts.iter().for_each(|font| sheet.face(font));
+    sheet.text(style, fonts);
+    sheet.headings(style);
+    sheet.passages(style);
+    sheet.lists_and_tables(style);
+    sheet.notes(style);
+    sheet.made_pages(style);
+    sheet.out
+}
+
+impl Sheet<'_> {
+    /// A rule for selectors, each kept only when its last part is used.
+    fn rule(&mut self, selectors: &str, declarations: &str) {
+        let used = selectors.split(", ").filter(|selector| self.is_used(selector)).collect::<Vec<_>>();
+        if !used.is_empty() && !declarations.is_empty() {
+            let _ = writeln!(self.out, "{} {{ {declarations} }}", used.join(", "));
+        }
+    }
+
+    /// Whether every element and class of a selector is used.
+    fn is_used(&self, selector: &str) -> bool {
+        let parts = selector.split([' ', '>', '+']).filter(|part| !part.is_empty());
+        parts.map(|part| part.split(':').next().unwrap_or(part)).all(|part| match part.split_once('.') {
+            Some((_, class)) => self.session.classes.contains(class),
+            None => part == "body" || self.session.tags.contains(part),
+        })
+    }
+
+    fn face(&mut self, font: &FontFile) {
+        let weight = if font.face.variant.bold { "bold" } else { "normal" };
+        let slope = if font.face.variant.italic { "italic" } else { "normal" };
+        let _ = writeln!(
+            self.out,
+            "@font-face {{ font-family: {}; font-weight: {weight}; font-style: {slope}; src: url(\"{}\"); }}",
+            quoted(&font.family),
+            font.href,
+        );
+    }
+
+    fn text(&mut self, style: &Style, fonts: &[FontFile]) {
+        let family = |mono: bool, generic: &str| match fonts.iter().find(|font| font.face.mono == mono) {
+            Some(font) => format!("font-family: {}, {generic};", quoted(&font.family)),
+            None => format!("font-family: {generic};"),
+        };
+        let figures = match style.text.figures {
+            Figures::OldStyle => "font-variant-numeric: oldstyle-nums;",
+            Figures::Lining => "font-variant-numeric: lining-nums;",
+        };
+        let hyphens = if style.text.hyphenate { "auto" } else { "manual" };
+        let hyphens = format!("-webkit-hyphens: {hyphens}; -epub-hyphens: {hyphens}; hyphens: {hyphens};");
+        self.rule("body", &format!("{} {figures} {hyphens}", family(false, "serif")));
+        let indent = em(style.text.indent, style);
+        self.rule("p", &format!("margin: 0; text-indent: {indent}; orphans: 2; widows: 2;"));
+        let after = OPENERS.map(|tag| format!("{tag} + p")).join(", ");
+        self.rule(&after, "text-indent: 0;");
+        self.rule(
+            "li > p:first-child, dd > p:first-child, blockquote > p:first-child, p.continued",
+            "text-indent: 0;",
+        );
+        self.rule("code, pre", &format!("{} font-size: 0.9em; hyphens: none;", family(true, "monospace")));
+        self.rule("pre", "margin: 1em 0; white-space: pre-wrap; overflow-wrap: break-word;");
+        self.rule("pre > code", "font-size: 1em;");
+        self.rule("span.small-caps", "font-variant: small-caps;");
+        self.rule("em em", "font-style: normal;");
+        self.rule("sup, sub", "font-size: 0.75em; line-height: 0;");
+        self.rule("hr", "border: 0; border-top: 1px solid; width: 20%; margin: 1.5em auto;");
+        self.rule("img", "max-width: 100%; height: auto;");
+        self.rule(
+            "figure",
+            "margin: 1em 0; text-align: center; page-break-inside: avoid; break-inside: avoid;",
+        );
+        let caption = case(style.figure.caption_case);
+        let size = em(style.figure.caption_size, style);
+        self.rule(
+            "figcaption, caption, p.caption, div.caption",
+            &format!("font-size: {size}; {caption} text-align: center; text-indent: 0; margin: 0.5em 0;"),
+        );
+    }
+
+    fn headings(&mut self, style: &Style) {
+        let heading = &style.heading;
+        let keep = "page-break-after: avoid; break-after: avoid; page-break-inside: avoid; break-inside: avoid; hyphens: none;";
+        self.rule("h1, h2, h3, h4, h5, h6", &format!("text-indent: 0; line-height: 1.2; {keep}"));
+        let size = heading.title_size.at(style.size());
+        let sinkage = style.leading().ratio(size) * f64::from(heading.sinkage);
+        self.rule(
+            "h1",
+            &format!(
+                "font-size: {}; text-align: {}; margin: {} 0 1.2em; {}",
+                em(heading.title_size, style),
+                align(heading.title_align),
+                ems(sinkage),
+                case(heading.title_case),
+            ),
+        );
+        let below = format!("text-align: {}; {}", align(heading.align), case(heading.case));
+        self.rule("h2", &format!("font-size: {}; margin: 1.5em 0 0.7em; {below}", em(heading.size, style)));
+        self.rule("h3, h4, h5, h6", &format!("font-size: 1em; margin: 1.2em 0 0.5em; text-align: {}; font-weight: normal; font-style: italic;", align(heading.align)));
+        self.rule(
+            "div.subtitle",
+            &format!(
+                "text-align: {}; font-style: italic; margin: -0.6em 0 1.5em;",
+                align(heading.title_align)
+            ),
+        );
+        self.rule("div.subtitle p", "text-indent: 0;");
+        self.rule("p.synopsis, div.synopsis", "font-style: italic; text-indent: 0; margin: 0 1.5em 1.5em;");
+    }
+
+    fn passages(&mut self, style: &Style) {
+        let quote = &style.quote;
+        let quote_size = relative_size(quote.size, style);
+        let margins = format!("margin: 0.8em {} 0.8em {};", em(quote.right, style), em(quote.left, style));
+        self.rule("blockquote", &format!("{margins} {quote_size}{}", quiet(quote.case)));
+        let verse = &style.verse;
+        let size = relative_size(verse.size, style);
+        self.rule("div.verse", &format!("margin: 0.8em 0 0.8em {}; {size}", em(verse.left, style)));
+        self.rule("div.verse p", "text-indent: 0; margin: 0 0 0.8em; hyphens: none; text-align: left;");
+        let turn = em(verse.turnover, style);
+        self.rule(
+            "div.verse p > span",
+            &format!("display: block; padding-left: {turn}; text-indent: -{turn};"),
+        );
+        self.rule("div.verse br", "display: none;");
+        for step in 1..=8 {
+            let turn = verse.turnover.at(style.size()).ratio(style.size());
+            self.rule(
+                &format!("div.verse p > span.i{step}"),
+                &format!("padding-left: {};", ems(turn + f64::from(step))),
+            );
+        }
+        self.rule("p.attribution, div.attribution", "text-align: right; text-indent: 0; margin: 0.3em 0 0;");
+        self.rule("div.verse p.attribution", "text-align: right; margin: 0.3em 0 0;");
+        self.rule("p.signature, div.signature", "text-align: right; text-indent: 0; margin: 0.8em 0;");
+        self.rule("div.signature p, div.attribution p, div.letter p:first-child, div.epigraph p, div.dedication p, div.note-to-reader p:first-child", "text-indent: 0;");
+        self.rule("div.epigraph", "margin: 1em 0 1.5em 20%; font-style: italic;");
+        self.rule("div.dedication", "margin: 4em 1em; text-align: center; font-style: italic;");
+        self.rule("div.letter", "margin: 1em 1.5em;");
+        self.rule("p.letter", "margin: 1em 1.5em;");
+        self.rule("p.note-to-reader, div.note-to-reader", "margin: 1em 0; padding: 0.5em 0; border-top: 1px solid; border-bottom: 1px solid; text-indent: 0;");
+    }
+
+    fn lists_and_tables(&mut self, style: &Style) {
+        let indent = em(style.list.indent, style);
+        self.rule("ol, ul", &format!("margin: 0.5em 0; padding-left: {indent};"));
+        self.rule("dl", "margin: 0.8em 0;");
+        self.rule("dt", "font-style: italic; page-break-after: avoid; break-after: avoid;");
+        self.rule("dd", &format!("margin: 0 0 0.4em {indent};"));
+        let rules = style.table.rules == Rules::Open;
+        let frame = if rules { " border-top: 1px solid; border-bottom: 1px solid;" } else { "" };
+        self.rule(
+            "table",
+            &format!(
+                "margin: 1em auto; border-collapse: collapse; font-size: {};{frame} font-variant-numeric: lining-nums tabular-nums; hyphens: none;",
+                em(style.table.size, style)
+            ),
+        );
+        self.rule(
+            "td, th",
+            "padding: 0.2em 0.5em; vertical-align: top; text-align: left; font-weight: normal;",
+        );
+        self.rule("thead th", "font-style: italic; vertical-align: bottom;");
+        if rules {
+            self.rule("thead", "border-bottom: 1px solid;");
+        }
+        self.rule("td.centre, th.centre", "text-align: center;");
+        self.rule("td.right, th.right", "text-align: right;");
+    }
+
+    fn notes(&mut self, style: &Style) {
+        self.rule("a.noteref", "font-size: 0.75em; vertical-align: super; line-height: 0; font-style: normal; font-variant: normal; font-variant-numeric: lining-nums; text-decoration: none; text-transform: none;");
+        self.rule("ol.notes", "list-style: none; margin: 0; padding: 0;");
+        self.rule("ol.notes > li", "margin: 0 0 0.6em;");
+        self.rule("ol.notes p", &format!("text-indent: {};", em(style.text.indent, style)));
+        self.rule("ol.notes p:first-child", "text-indent: 0;");
+    }
+
+    fn made_pages(&mut self, style: &Style) {
+        self.rule("figure.cover", "margin: 0; text-align: center;");
+        self.rule("figure.cover img", "max-height: 100vh;");
+        self.rule("nav ol", "list-style: none; padding-left: 0;");
+        self.rule("nav ol ol", "margin: 0.2em 0; padding-left: 1.5em;");
+        self.rule("nav li", "margin: 0.4em 0; text-align: left;");
+        self.rule("nav a", "text-decoration: none;");
+        let centred = "text-align: center; text-indent: 0; hyphens: none;";
+        self.rule("p.half-title", &format!("{centred} font-size: 1.2em; margin: 5em 0 0;"));
+        let size = em(style.title_page.size, style);
+        self.rule(
+            "h1.title",
+            &format!(
+                "font-size: {size}; text-align: center; margin: 2em 0 0.4em; {}",
+                case(style.title_page.case)
+            ),
+        );
+        self.rule(
+            "p.book-subtitle",
+            &format!("{centred} font-size: 1.2em; font-style: italic; margin: 0 0 1.5em;"),
+        );
+        self.rule("p.author", &format!("{centred} font-size: 1.2em; margin: 1em 0 0;"));
+        self.rule("p.contributor", &format!("{centred} margin: 1em 0 0;"));
+        self.rule("p.publisher", &format!("{centred} margin: 5em 0 0;"));
+        self.rule(
+            "p.imprint",
+            "text-indent: 0; margin: 0 0 0.6em; text-align: left; hyphens: none; overflow-wrap: break-word;",
+        );
+    }
+}
+
+/// A length in ems of the running text: the reader chooses the size.
+fn em(length: Length, style: &Style) -> String {
+    ems(length.at(style.size()).ratio(style.size().max(Abs::pt(1.0))))
+}
+
+fn ems(value: f64) -> String {
+    let rounded = (value * 100.0).round() / 100.0;
+    if rounded == 0.0 { "0".to_owned() } else { format!("{rounded}em") }
+}
+
+/// `font-size`, unless it is that of the running text.
+fn relative_size(length: Length, style: &Style) -> String {
+    match em(length, style).as_str() {
+        "1em" => String::new(),
+        size => format!("font-size: {size}; "),
+    }
+}
+
+fn align(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::Left => "left",
+        Alignment::Centre => "center",
+        Alignment::Right | Alignment::Outside => "right",
+    }
+}
+
+fn case(case: Case) -> &'static str {
+    match case {
+        Case::Roman => "font-weight: normal;",
+        Case::Italic => "font-weight: normal; font-style: italic;",
+        Case::SmallCaps => "font-weight: normal; font-variant: small-caps; letter-spacing: 0.03em;",
+        Case::Capitals => "font-weight: normal; text-transform: uppercase; letter-spacing: 0.06em;",
+        Case::Bold => "font-weight: bold;",
+    }
+}
+
+/// The same for running text, where roman goes without saying.
+fn quiet(letters: Case) -> &'static str {
+    if letters == Case::Roman { "" } else { case(letters) }
+}
+
+/// A family's name as a CSS string.
+fn quoted(name: &str) -> String {
+    let safe = |c: &char| !c.is_control() && !matches!(c, '"' | '\\' | '<');
+    format!("\"{}\"", name.chars().filter(safe).collect::<String>())
+}

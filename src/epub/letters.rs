@@ -1,0 +1,74 @@
+//! Which characters each face must have.
+
+use crate::font::Variant;
+use std::collections::BTreeMap;
+
+/// In which face words stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Face {
+    /// The fixed-width family rather than the text family.
+    pub(super) mono: bool,
+    /// Bold and italic.
+    pub(super) variant: Variant,
+}
+
+/// A set of characters: a bit for each of the basic plane, a list for the rest.
+#[derive(Clone, Default)]
+pub(super) struct CharSet {
+    basic: Vec<u64>,
+    others: BTreeMap<char, ()>,
+}
+
+impl CharSet {
+    fn insert(&mut self, c: char) {
+        let code = c as usize;
+        if code > 0xffff {
+            self.others.insert(c, ());
+            return;
+        }
+        if self.basic.len() <= code / 64 {
+            self.basic.resize(code / 64 + 1, 0);
+        }
+        self.basic[code / 64] |= 1 << (code % 64);
+    }
+
+    /// The characters in order of their codes.
+    #[allow(dead_code, reason = "for the subsetter, which follows")]
+    pub(super) fn iter(&self) -> impl Iterator<Item = char> + '_ {
+        let has = |code: &u32| self.basic[*code as usize / 64] >> (code % 64) & 1 == 1;
+        let basic = (0..self.basic.len() as u32 * 64).filter(has).filter_map(char::from_u32);
+        basic.chain(self.others.keys().copied())
+    }
+}
+
+/// Characters by face.
+#[derive(Default)]
+pub(super) struct Letters {
+    faces: BTreeMap<Face, CharSet>,
+}
+
+impl Letters {
+    /// Words that stand in that face.
+    pub(super) fn add(&mut self, face: Face, words: &str) {
+        let set = self.faces.entry(face).or_default();
+        words.chars().for_each(|c| set.insert(c));
+    }
+
+    /// The faces with their characters.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Face, &CharSet)> {
+        self.faces.iter().map(|(face, set)| (*face, set))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_give_back_each_character_once() {
+        let mut letters = Letters::default();
+        letters.add(Face::default(), "abba 𝄞é");
+        let all: Vec<String> = letters.iter().map(|(_, set)| set.iter().collect()).collect();
+        assert_eq!(all, [" abé𝄞"]);
+    }
+}

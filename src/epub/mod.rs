@@ -1,0 +1,285 @@
+//! The EPUB edition: EPUB 3.3, accessible, the same bytes every time.
+//!
+//! [`write`] decides what stands in which file ([`plan`]), writes the texts as
+//! XHTML ([`block`], [`inline`], [`note`], [`made`]), learns on the way which
+//! classes, characters, pictures and pages there are, and makes from that the
+//! style sheet, the fonts, the navigation and the package document.
+
+mod access;
+mod block;
+mod css;
+mod doc;
+mod fonts;
+mod inline;
+mod letters;
+mod made;
+mod nav;
+mod note;
+mod opf;
+mod pack;
+mod picture;
+mod plan;
+mod terms;
+mod toc;
+mod walk;
+mod xml;
+
+use crate::book::{Book, SectionId};
+use crate::diag::{Checked, Diagnostic};
+use crate::font::{Library, Variant};
+use crate::style::{Case, Style};
+use doc::{Doc, Session};
+use letters::Face;
+use opf::Item;
+use pack::Packed;
+use plan::{Plan, Unit};
+use terms::Terms;
+
+const MIMETYPE: &str = "application/epub+zip";
+/// The folder of the package document.
+const ROOT: &str = "EPUB/";
+/// The folder of the texts, as seen from the package document.
+const TEXT: &str = "text/";
+
+/// Everything that an EPUB is made of.
+pub struct Edition<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// Its look.
+    pub style: &'a Style,
+    /// The faces that it may be set in.
+    pub fonts: &'a Library,
+    /// The front cover.
+    pub cover: Option<Cover<'a>>,
+    /// Where the pages of the page edition start, in reading order. The pages
+    /// of an older edition, when the book holds them, are listed instead.
+    pub pages: &'a [PageBreak],
+    /// Rules to be added to the style sheet.
+    pub css: Option<&'a str>,
+    /// When the edition was made.
+    pub modified: Modified,
+}
+
+/// The front cover.
+#[derive(Clone, Copy)]
+pub struct Cover<'a> {
+    /// The picture: JPEG or PNG, at most 3.2 megapixels.
+    pub bytes: &'a [u8],
+    /// What it shows, in words.
+    pub alt: &'a str,
+}
+
+/// A page of the page edition starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageBreak {
+    /// In which section.
+    pub section: SectionId,
+    /// Bytes of the section's running text before it.
+    pub at: u32,
+    /// The page's number, as a reader would cite it.
+    pub label: String,
+}
+
+/// A moment, in universal time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Modified {
+    /// Year, month from 1, day from 1.
+    pub date: (u16, u8, u8),
+    /// Hour, minute, second.
+    pub time: (u8, u8, u8),
+}
+
+/// What the writers of documents may read.
+struct Context<'a> {
+    book: &'a Book,
+    style: &'a Style,
+    terms: &'static Terms,
+    plan: Plan<'a>,
+    image_names: Vec<String>,
+}
+
+/// Makes the EPUB file.
+#[must_use]
+pub fn write(edition: &Edition<'_>) -> Checked<Vec<u8>> {
+    let terms = Terms::of(&edition.book.meta.language);
+    let cx = Context {
+        book: edition.book,
+        style: edition.style,
+        terms,
+        plan: Plan::new(edition.book, edition.cover.is_some(), terms),
+        image_names: picture::names(&edition.book.images),
+    };
+    let mut session = Session::default();
+    let mut findings = Vec::new();
+    let mut package = Contents::default();
+    for index in 0..cx.plan.files.len() {
+        let bytes = document(&cx, edition, &mut session, index);
+        package.add_document(&cx.plan.files[index].name, bytes);
+    }
+    let nav = nav::nav(&cx, &mut session);
+    package
+        .add(Item { href: "nav.xhtml".into(), media: XHTML, id: "nav".into(), properties: Some("nav") }, nav);
+    let ncx = nav::ncx(&cx, &session.pages);
+    package.add(Item { href: "toc.ncx".into(), media: NCX, id: "ncx".into(), properties: None }, ncx);
+    package.add_resources(&cx, edition, &session, &mut findings);
+    let opf = package.opf(&cx, edition, &session);
+    Checked { value: package.pack(opf), findings }
+}
+
+const XHTML: &str = "application/xhtml+xml";
+const NCX: &str = "application/x-dtbncx+xml";
+
+/// One document of the reading order.
+fn document(cx: &Context<'_>, edition: &Edition<'_>, session: &mut Session, index: usize) -> Vec<u8> {
+    let unit = cx.plan.files[index].unit;
+    if let Unit::Text { section, part: 0, .. } = unit {
+        session.breaks = breaks(cx, edition, section);
+    }
+    let mut doc = Doc::begin(cx, session, index);
+    match unit {
+        Unit::Cover => {
+            if let Some(cover) = &edition.cover {
+                doc.cover(&format!("../{}", cover_href(cover)), cover.alt);
+            }
+        }
+        Unit::Made(page) => doc.made(page),
+        Unit::Text { blocks, last, .. } => {
+            doc.takes_pages = true;
+            doc.blocks(blocks);
+            if last {
+                doc.start_pages(u32::MAX);
+            }
+        }
+        Unit::Notes(stream) => doc.notes(stream),
+    }
+    doc.finish()
+}
+
+/// The pages that start in a section, unless the book has pages of its own.
+fn breaks(
+    cx: &Context<'_>,
+    edition: &Edition<'_>,
+    section: SectionId,
+) -> std::collections::VecDeque<(u32, String)> {
+    let all = edition.pages.iter().filter(|page| page.section == section && !cx.plan.has_marks);
+    all.map(|page| (page.at, page.label.clone())).collect()
+}
+
+fn cover_href(cover: &Cover<'_>) -> &'static str {
+    if cover.bytes.starts_with(b"\x89PNG") { "images/cover.png" } else { "images/cover.jpg" }
+}
+
+/// The package as it grows.
+#[derive(Default)]
+struct Contents {
+    items: Vec<Item>,
+    spine: Vec<String>,
+    files: Vec<Packed>,
+}
+
+impl Contents {
+    fn add(&mut self, item: Item, bytes: Vec<u8>) {
+        self.files.push(Packed { path: format!("{ROOT}{}", item.href), bytes });
+        self.items.push(item);
+    }
+
+    fn add_document(&mut self, name: &str, bytes: Vec<u8>) {
+        let id = format!("text-{name}");
+        self.spine.push(id.clone());
+        self.add(Item { href: opf::text_href(name), media: XHTML, id, properties: None }, bytes);
+    }
+
+    fn add_resources(
+        &mut self,
+        cx: &Context<'_>,
+        edition: &Edition<'_>,
+        session: &Session,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let fonts = fonts::fonts(cx, edition.fonts, session);
+        let mut css = css::sheet(cx.style, session, &fonts);
+        css.extend(edition.css.map(|extra| format!("\n{extra}")));
+        let item = Item { href: "book.css".into(), media: "text/css", id: "css".into(), properties: None };
+        self.add(item, css.into_bytes());
+        for (font, index) in fonts.into_iter().zip(1..) {
+            let id = format!("font-{index}");
+            self.add(Item { href: font.href, media: "font/otf", id, properties: None }, font.bytes);
+        }
+        if let Some(cover) = &edition.cover {
+            let href = cover_href(cover).to_owned();
+            let media = if href.ends_with("png") { "image/png" } else { "image/jpeg" };
+            let (id, properties) = ("cover-image".into(), Some("cover-image"));
+            self.add(Item { href, media, id, properties }, cover.bytes.to_vec());
+        }
+        for image in &session.images {
+            let index = image.0 as usize;
+            let picture = picture::prepare(&cx.book.images[index]).take(findings);
+            let (href, id) = (cx.image_names[index].clone(), format!("image-{}", index + 1));
+            self.add(Item { href, media: picture.media, id, properties: None }, picture.bytes);
+        }
+    }
+
+    fn opf(&self, cx: &Context<'_>, edition: &Edition<'_>, session: &Session) -> Vec<u8> {
+        let access = access::Facts {
+            pictures: edition.cover.is_some() || !session.images.is_empty(),
+            pages: !session.pages.is_empty(),
+            notes: !cx.book.notes.is_empty(),
+            tables: session.tags.contains("table"),
+        };
+        let source = page_source(cx);
+        opf::package(
+            cx,
+            &opf::Package {
+                items: &self.items,
+                spine: &self.spine,
+                modified: &edition.modified.to_string(),
+                access: &access,
+                page_source: access.pages.then_some(source.as_str()),
+            },
+        )
+    }
+
+    fn pack(mut self, opf: Vec<u8>) -> Vec<u8> {
+        self.files.push(Packed { path: format!("{ROOT}package.opf"), bytes: opf });
+        self.files.push(Packed { path: "META-INF/container.xml".into(), bytes: opf::container() });
+        pack::pack(self.files)
+    }
+}
+
+/// Whose pages are listed: the older edition's, or our own page edition's.
+fn page_source(cx: &Context<'_>) -> String {
+    let meta = &cx.book.meta;
+    let older = if cx.plan.has_marks { opf::source(meta) } else { None };
+    older.unwrap_or_else(|| match meta.isbn {
+        Some(isbn) => format!("urn:isbn:{isbn}"),
+        None => format!("{} (PDF)", meta.title),
+    })
+}
+
+impl Context<'_> {
+    /// The face of a heading of that rank.
+    fn heading_face(&self, level: u8) -> Face {
+        match level {
+            1 => self.case_face(self.style.heading.title_case),
+            2 => self.case_face(self.style.heading.case),
+            _ => self.case_face(Case::Italic),
+        }
+    }
+
+    fn caption_face(&self) -> Face {
+        self.case_face(self.style.figure.caption_case)
+    }
+
+    /// The face that words stand in when they are set in those letters.
+    fn case_face(&self, case: Case) -> Face {
+        let variant = Variant { bold: case == Case::Bold, italic: case == Case::Italic };
+        Face { mono: false, variant }
+    }
+}
+
+impl std::fmt::Display for Modified {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let ((year, month, day), (hour, minute, second)) = (self.date, self.time);
+        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    }
+}

@@ -1,0 +1,40 @@
+//! The zip: the same bytes every time, whatever the machine.
+
+use super::MIMETYPE;
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
+
+/// A file to be packed: its path and its bytes.
+pub(super) struct Packed {
+    pub(super) path: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// What does not get smaller is stored as it is.
+const STORED: [&str; 5] = [".jpg", ".png", ".gif", ".webp", ".woff2"];
+
+/// Packs the files in order of their paths, after the media type, which comes
+/// first and uncompressed (EPUB 3.3 §4.2.3).
+pub(super) fn pack(mut files: Vec<Packed>) -> Vec<u8> {
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let room = files.iter().map(|file| file.bytes.len()).sum::<usize>() / 2 + 4096;
+    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(room)));
+    add(&mut zip, "mimetype", MIMETYPE.as_bytes(), CompressionMethod::Stored);
+    for file in files {
+        let stored = STORED.iter().any(|ending| file.path.ends_with(ending));
+        let method = if stored { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        add(&mut zip, &file.path, &file.bytes, method);
+    }
+    zip.finish().expect("writing to memory cannot fail").into_inner()
+}
+
+fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, path: &str, bytes: &[u8], method: CompressionMethod) {
+    let options = SimpleFileOptions::default()
+        .compression_method(method)
+        .last_modified_time(DateTime::DEFAULT)
+        .system(System::Unix)
+        .unix_permissions(0o644);
+    zip.start_file(path, options).expect("paths are unique and short");
+    zip.write_all(bytes).expect("writing to memory cannot fail");
+}
