@@ -12,6 +12,7 @@ pub mod cover;
 pub mod diag;
 pub mod epub;
 pub mod font;
+pub mod import;
 pub mod length;
 pub mod pages;
 pub mod pdf;

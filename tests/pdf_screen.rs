@@ -1,5 +1,7 @@
 //! The screen edition, read back from the file that was written.
 
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+
 #[path = "common/pages.rs"]
 mod fixture;
 #[path = "common/read.rs"]

@@ -241,7 +241,7 @@ impl Isbn {
 
     fn from_ten(digits: &[u8]) -> Option<Isbn> {
         let weighted: u32 = digits.iter().zip((1..=10u32).rev()).map(|(d, w)| u32::from(*d) * w).sum();
-        if weighted % 11 != 0 || digits[..9].contains(&10) {
+        if !weighted.is_multiple_of(11) || digits[..9].contains(&10) {
             return None;
         }
         let mut all = [9, 7, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];

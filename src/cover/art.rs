@@ -1,16 +1,19 @@
 //! A cover as paths: what a writer of pages can paint without knowing SVG.
 
-use crate::length::Size;
-use resvg::tiny_skia::{PathSegment, Transform};
+use super::inks::Inks;
+use crate::length::{Point, Size};
+use resvg::tiny_skia::{Path, PathSegment, Rect, Transform};
 use resvg::usvg::{self, Node};
 
 /// Painted paths, in painting order.
 #[derive(Clone, Debug)]
 pub struct Drawing {
-    /// The size of the page that it fills.
+    /// The size of the page or sheet that it covers.
     pub size: Size,
-    /// The paths, in points from the page's top left corner, y downwards.
+    /// The paths, in points from the top left corner, y downwards.
     pub shapes: Vec<Shape>,
+    /// What a press prints for each colour.
+    pub inks: Inks,
 }
 
 /// One path with its paint.
@@ -41,41 +44,56 @@ pub enum PathStep {
     Close,
 }
 
-/// Flattens a drawing to a page: scaled evenly until it fits, and centred; a
-/// template's ground reaches far enough beyond to cover what is left.
-pub fn drawing(tree: &usvg::Tree, page: Size) -> Option<Drawing> {
+/// The transform that fits a drawing into a box at `origin`: scaled evenly and
+/// centred. A template's ground reaches far enough beyond to cover what is left.
+pub fn fit(tree: &usvg::Tree, origin: Point, page: Size) -> Transform {
     let (width, height) = (page.width.to_f32(), page.height.to_f32());
     let scale = (width / tree.size().width()).min(height / tree.size().height());
-    let left = (width - tree.size().width() * scale) / 2.0;
-    let top = (height - tree.size().height() * scale) / 2.0;
-    let place = Transform::from_row(scale, 0.0, 0.0, scale, left, top);
-    let mut shapes = Vec::new();
-    collect(tree.root(), place, &mut shapes);
-    (scale > 0.0).then_some(Drawing { size: page, shapes })
+    let left = origin.x.to_f32() + (width - tree.size().width() * scale) / 2.0;
+    let top = origin.y.to_f32() + (height - tree.size().height() * scale) / 2.0;
+    Transform::from_row(scale, 0.0, 0.0, scale, left, top)
 }
 
-fn collect(group: &usvg::Group, place: Transform, shapes: &mut Vec<Shape>) {
+/// The paths of a drawing that touch the sheet.
+pub fn flatten(tree: &usvg::Tree, place: Transform, sheet: Size) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    if let Some(bounds) = Rect::from_xywh(0.0, 0.0, sheet.width.to_f32(), sheet.height.to_f32()) {
+        collect(tree.root(), place, bounds, &mut shapes);
+    }
+    shapes
+}
+
+fn collect(group: &usvg::Group, place: Transform, bounds: Rect, shapes: &mut Vec<Shape>) {
     for node in group.children() {
         match node {
-            Node::Group(inner) => collect(inner, place, shapes),
-            Node::Path(path) if path.is_visible() => shapes.extend(shape(path, place)),
-            Node::Text(text) => collect(text.flattened(), place, shapes),
+            Node::Group(inner) => collect(inner, place, bounds, shapes),
+            Node::Path(path) if path.is_visible() => shapes.extend(shape(path, place, bounds)),
+            Node::Text(text) => collect(text.flattened(), place, bounds, shapes),
             Node::Path(_) | Node::Image(_) => {}
         }
     }
 }
 
-fn shape(path: &usvg::Path, place: Transform) -> Option<Shape> {
+fn shape(path: &usvg::Path, place: Transform, sheet: Rect) -> Option<Shape> {
     let transform = place.pre_concat(path.abs_transform());
     let outline = path.data().clone().transform(transform)?;
     let scale = (transform.sx * transform.sy - transform.kx * transform.ky).abs().sqrt();
     let fill = path.fill();
-    Some(Shape {
+    let stroke = path.stroke().and_then(|s| Some((paint(s.paint())?, s.width().get() * scale)));
+    let reach = stroke.map_or(0.0, |(_, width)| width);
+    touches(outline.bounds(), sheet, reach).then(|| Shape {
         path: steps(&outline),
         fill: fill.and_then(|fill| paint(fill.paint())),
         even_odd: fill.is_some_and(|fill| fill.rule() == usvg::FillRule::EvenOdd),
-        stroke: path.stroke().and_then(|s| Some((paint(s.paint())?, s.width().get() * scale))),
+        stroke,
     })
+}
+
+fn touches(shape: Rect, sheet: Rect, reach: f32) -> bool {
+    shape.left() - reach < sheet.right()
+        && shape.right() + reach > sheet.left()
+        && shape.top() - reach < sheet.bottom()
+        && shape.bottom() + reach > sheet.top()
 }
 
 fn paint(paint: &usvg::Paint) -> Option<Paint> {
@@ -85,7 +103,7 @@ fn paint(paint: &usvg::Paint) -> Option<Paint> {
     }
 }
 
-fn steps(path: &resvg::tiny_skia::Path) -> Vec<PathStep> {
+fn steps(path: &Path) -> Vec<PathStep> {
     let pair = |p: resvg::tiny_skia::Point| [p.x, p.y];
     let mut here = [0.0, 0.0];
     let mut steps = Vec::with_capacity(path.len());
@@ -111,4 +129,18 @@ fn raised(from: [f32; 2], control: [f32; 2], to: [f32; 2]) -> PathStep {
     let near = [third(from[0], control[0]), third(from[1], control[1])];
     let far = [third(to[0], control[0]), third(to[1], control[1])];
     PathStep::Cubic(near, far, to)
+}
+
+/// A filled rectangle.
+pub fn rectangle(at: Point, size: Size, paint: Paint) -> Shape {
+    let (left, top) = (at.x.to_f32(), at.y.to_f32());
+    let (right, bottom) = ((at.x + size.width).to_f32(), (at.y + size.height).to_f32());
+    let path = vec![
+        PathStep::Move([left, top]),
+        PathStep::Line([right, top]),
+        PathStep::Line([right, bottom]),
+        PathStep::Line([left, bottom]),
+        PathStep::Close,
+    ];
+    Shape { path, fill: Some(paint), even_odd: false, stroke: None }
 }

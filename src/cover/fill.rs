@@ -9,18 +9,21 @@
 //!   may be, `data-size` the type size wanted and `data-min-size` the least,
 //!   `data-leading` the distance of baselines in type sizes, `data-tracking`
 //!   letter-spacing in ems, `data-case="small"` asks for small capitals;
-//!   `data-valign` says whether `y` is the first baseline (`top`), the last
+//!   `data-break="first-fit"` fills the lines one after the other instead of making
+//!   them even; `data-valign` says whether `y` is the first baseline (`top`), the last
 //!   (`bottom`) or the middle of the block (`middle`).
 //! - `data-after="title" data-gap="90"` on a text or a group: it stands that far
 //!   below the last baseline of another field.
+//! - `data-side="back"` on a group: what is in it belongs to the back of a wrap;
+//!   all else belongs to the front.
 //! - `data-if="publisher"` on a group: it is left out when the field is empty.
 //!
 //! A text whose field is empty is left out as well.
 
 use super::Faces;
+use super::lines::{MEASURE_SIZE, Measured, width_of};
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
-use resvg::usvg;
 use std::collections::BTreeMap;
 
 /// The words that a template may place.
@@ -77,17 +80,26 @@ pub struct Filled {
     pub tight: Vec<Field>,
 }
 
-/// Sets the words. An unusable template gives the reason, to go after "the
-/// cover template".
-pub fn fill(template: &str, fields: &Fields, faces: &Faces) -> Result<Filled, String> {
+/// Which side of the cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Front,
+    Back,
+}
+
+/// Sets the words of one side. An unusable template gives the reason, to go
+/// after "the cover template".
+pub fn fill(template: &str, side: Side, fields: &Fields, faces: &Faces) -> Result<Filled, String> {
+    let baselines = BTreeMap::new();
     let mut filler =
-        Filler { fields, faces, baselines: BTreeMap::new(), tight: Vec::new(), out: Writer::new(Vec::new()) };
+        Filler { side, fields, faces, baselines, tight: Vec::new(), out: Writer::new(Vec::new()) };
     filler.run(template)?;
     let svg = String::from_utf8(filler.out.into_inner()).map_err(|_| "is not UTF-8".to_owned())?;
     Ok(Filled { svg, tight: filler.tight })
 }
 
 struct Filler<'a> {
+    side: Side,
     fields: &'a Fields,
     faces: &'a Faces,
     /// The last baseline of each field set so far.
@@ -100,17 +112,34 @@ impl Filler<'_> {
     fn run(&mut self, template: &str) -> Result<(), String> {
         let broken = |e: quick_xml::Error| format!("is not well-formed: {e}");
         let mut reader = Reader::from_str(template);
+        reader.config_mut().expand_empty_elements = true;
+        let mut depth = 0;
         loop {
             match reader.read_event().map_err(broken)? {
+                Event::Eof if depth > 0 => return Err("is not well-formed: it ends too soon".to_owned()),
                 Event::Eof => return Ok(()),
                 Event::Start(element) => {
                     let attributes = Attributes::read(&element)?;
-                    if !self.start(&element, &attributes)? {
+                    if self.elsewhere(depth, &element, &attributes) || !self.start(&element, &attributes)? {
                         reader.read_to_end(element.name()).map_err(broken)?;
+                    } else {
+                        depth += 1;
                     }
                 }
-                event => self.put(event)?,
+                event => {
+                    depth -= usize::from(depth > 0 && matches!(event, Event::End(_)));
+                    self.put(event)?;
+                }
             }
+        }
+    }
+
+    /// Whether an element belongs to the other side.
+    fn elsewhere(&self, depth: usize, element: &BytesStart<'_>, attributes: &Attributes) -> bool {
+        let back = attributes.get("data-side") == Some("back");
+        match self.side {
+            Side::Front => back,
+            Side::Back => depth == 1 && !back && element.name().as_ref() != "defs",
         }
     }
 
@@ -240,6 +269,7 @@ struct Spec {
     leading: f64,
     tracking: f64,
     small_caps: bool,
+    first_fit: bool,
     valign: Valign,
 }
 
@@ -274,6 +304,7 @@ impl Spec {
             leading: number("data-leading", 1.2)?,
             tracking: number("data-tracking", 0.0)?,
             small_caps: attributes.get("data-case") == Some("small"),
+            first_fit: attributes.get("data-break") == Some("first-fit"),
             valign: match attributes.get("data-valign") {
                 Some("middle") => Valign::Middle,
                 Some("bottom") => Valign::Bottom,
@@ -308,7 +339,9 @@ impl Spec {
         let mut size = self.size;
         loop {
             let measure = self.width / size;
-            let lines: Vec<String> = paragraphs.iter().flat_map(|p| p.balanced(measure)).collect();
+            let broken =
+                |p: &Measured| if self.first_fit { p.first_fit(measure) } else { p.balanced(measure) };
+            let lines: Vec<String> = paragraphs.iter().flat_map(broken).collect();
             let wide = paragraphs.iter().any(|p| p.widest() > measure);
             if lines.len() <= self.lines && !wide {
                 return Ok(Block { lines, size, tight: size < self.min_size });
@@ -337,76 +370,18 @@ impl Spec {
     }
 }
 
-/// Words are measured at this size and scaled.
-const MEASURE_SIZE: f64 = 100.0;
-
-fn width_of(element: BytesStart<'static>, text: &str, options: &usvg::Options<'_>) -> Result<f64, String> {
-    let mut out = Writer::new(Vec::new());
-    let write = |event| out.write_event(event).map_err(|e| e.to_string());
-    let svg = BytesStart::new("svg").with_attributes([("xmlns", "http://www.w3.org/2000/svg")]);
-    [
-        Event::Start(svg),
-        Event::Start(element),
-        Event::Text(BytesText::new(text)),
-        Event::End(BytesEnd::new("text")),
-        Event::End(BytesEnd::new("svg")),
-    ]
-    .into_iter()
-    .try_for_each(write)?;
-    let tree =
-        usvg::Tree::from_data(&out.into_inner(), options).map_err(|e| format!("is not valid SVG: {e}"))?;
-    Ok(f64::from(tree.root().bounding_box().width()))
-}
-
-/// Words with their widths in ems.
-struct Measured {
-    words: Vec<(String, f64)>,
-    space: f64,
-}
-
-impl Measured {
-    fn widest(&self) -> f64 {
-        self.words.iter().map(|(_, width)| *width).fold(0.0, f64::max)
-    }
-
-    /// Lines no wider than the measure, as few as can be and as even as can be.
-    fn balanced(&self, measure: f64) -> Vec<String> {
-        let count = self.greedy(measure).len();
-        let (mut low, mut high) = (self.widest(), measure.max(self.widest()));
-        for _ in 0..20 {
-            let middle = (low + high) / 2.0;
-            if self.greedy(middle).len() > count { low = middle } else { high = middle }
-        }
-        self.greedy(high)
-    }
-
-    fn greedy(&self, measure: f64) -> Vec<String> {
-        let mut lines: Vec<(String, f64)> = Vec::new();
-        for (word, width) in &self.words {
-            match lines.last_mut() {
-                Some((line, so_far)) if *so_far + self.space + width <= measure + 1e-9 => {
-                    line.push(' ');
-                    line.push_str(word);
-                    *so_far += self.space + width;
-                }
-                _ => lines.push((word.clone(), *width)),
-            }
-        }
-        lines.into_iter().map(|(line, _)| line).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::font::Library;
+    use resvg::usvg;
 
     fn filled(template: &str, title: &str) -> Result<Filled, String> {
         let mut fields = Fields::default();
         fields.set(Field::Title, title);
         let svg =
             format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 2560">{template}</svg>"#);
-        fill(&svg, &fields, &Faces::new(&Library::built_in()))
+        fill(&svg, Side::Front, &fields, &Faces::new(&Library::built_in()))
     }
 
     const TITLE: &str = r#"<text data-field="title" data-width="1000" data-lines="3" data-size="200" data-min-size="100"

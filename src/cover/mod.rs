@@ -9,16 +9,21 @@
 mod art;
 pub mod barcode;
 mod fill;
+mod inks;
+mod lines;
 mod raster;
 pub mod spine;
+mod wrap;
 
 pub use art::{Drawing, Paint, PathStep, Shape};
+pub use inks::Inks;
+pub use wrap::{Wrap, WrapSpec, wrap};
 
 use crate::book::{Contributor, Meta};
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::font::Library;
-use crate::length::Size;
-use fill::{Field, Fields};
+use crate::length::{Point, Size};
+use fill::{Field, Fields, Side};
 use resvg::usvg;
 use std::sync::Arc;
 
@@ -92,6 +97,7 @@ pub struct Front {
     pub svg: String,
     /// What it shows, in words, for those who don't see it.
     pub description: String,
+    inks: Inks,
     faces: Faces,
 }
 
@@ -101,18 +107,23 @@ pub struct Front {
 pub fn front(meta: &Meta, template: Template<'_>, faces: &Faces) -> Checked<Front> {
     let fields = fields(meta);
     let mut findings = Vec::new();
-    let svg = match fill::fill(template.svg(), &fields, faces) {
+    let svg = match fill::fill(template.svg(), Side::Front, &fields, faces) {
         Ok(filled) => {
             findings.extend(filled.tight.iter().map(|field| too_long(*field)));
             filled.svg
         }
         Err(reason) => {
-            findings.push(Diagnostic::new(Code::CoverTemplate, None, format!("the cover template {reason}")));
+            findings.push(unusable(&reason));
             String::new()
         }
     };
     let description = describe(&fields);
-    Checked { value: Front { svg, description, faces: faces.clone() }, findings }
+    let inks = Inks::of_template(template.svg());
+    Checked { value: Front { svg, description, inks, faces: faces.clone() }, findings }
+}
+
+fn unusable(reason: &str) -> Diagnostic {
+    Diagnostic::new(Code::CoverTemplate, None, format!("the cover template {reason}"))
 }
 
 fn too_long(field: Field) -> Diagnostic {
@@ -133,7 +144,9 @@ impl Front {
     /// the drawing is not valid SVG.
     #[must_use]
     pub fn drawing(&self, page: Size) -> Option<Drawing> {
-        art::drawing(&self.tree()?, page)
+        let tree = self.tree()?;
+        let shapes = art::flatten(&tree, art::fit(&tree, Point::default(), page), page);
+        Some(Drawing { size: page, shapes, inks: self.inks.clone() })
     }
 
     fn tree(&self) -> Option<usvg::Tree> {
@@ -148,7 +161,7 @@ fn fields(meta: &Meta) -> Fields {
     fields.set(Field::Subtitle, meta.subtitle.as_deref().unwrap_or_default());
     fields.set(Field::Contributors, &names(meta));
     fields.set(Field::Publisher, meta.publisher.as_ref().map_or("", |publisher| &publisher.name));
-    fields.set(Field::Blurb, meta.blurb.as_deref().unwrap_or_default());
+    fields.set(Field::Blurb, meta.blurb.as_ref().or(meta.description.as_ref()).map_or("", String::as_str));
     if let Some((series, number)) = &meta.series {
         let number = number.as_ref().map(|n| format!(" \u{b7} {n}")).unwrap_or_default();
         fields.set(Field::Series, &format!("{series}{number}"));
@@ -173,12 +186,12 @@ fn describe(fields: &Fields) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::book::Publisher;
     use crate::length::Abs;
 
-    fn meta() -> Meta {
+    pub fn meta() -> Meta {
         let who = |name: &str| Contributor { name: name.into(), sort: name.into(), role: "aut".into() };
         Meta {
             title: "On the Question of Margins".into(),

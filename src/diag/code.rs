@@ -82,6 +82,9 @@ codes! {
     FontUnreadable "font-unreadable" Error
         "A file in fonts/ is not a font."
         "Put OpenType fonts (.otf, .ttf) there, as the foundry delivers them."
+    GlyphMissing "glyph-missing" Error
+        "A character has no glyph in the text face or its fallbacks."
+        "Name a family that has it in `fallback` of the style's [text], and lay its files in fonts/. Nothing is replaced in silence."
     IsbnInvalid "isbn-invalid" Error
         "An ISBN's check digit is wrong."
         "One digit is mistyped or two are exchanged; compare with the publisher's list."
@@ -90,9 +93,55 @@ codes! {
     CoverTemplate "cover-template" Error
         "A cover's template cannot be used."
         "The SVG is not well formed or names a field that does not exist. Compare with the templates in covers/."
+    CoverPaper "cover-paper" Error
+        "The printer has no such paper."
+        "The spine is as wide as the paper is thick, so the paper must be one whose thickness is known."
+    CoverSpine "cover-spine" Warning
+        "The width of the spine is a guess."
+        "This printer publishes no figures for its papers. Compare the wrap with the printer's own template."
     CoverText "cover-text" Warning
         "Words are too long for the cover."
         "A title or name was set smaller than the template wants. Shorten it, or choose or draw another template."
+
+    // -- the press
+    PrintTrim "print-trim" Warning
+        "The printer does not list books of this size."
+        "Most printers make some sizes only. Choose one of theirs for `page.trim`, or ask."
+    PrintPages "print-pages" Error
+        "The book has too few or too many pages for the printer."
+        "Bindings have limits; the message names the printer's. Blank pages are added up to its multiple by themselves."
+    PrintMargin "print-margin" Error
+        "Words stand too near an edge."
+        "Trimming and binding wander by a millimetre or more, and thick books hide the inside of the page. The message names the margin wanted."
+    PrintSmall "print-small" Warning
+        "Type or a rule is finer than the printer holds."
+        "Fine strokes fill in or break off on the press. The message names the size wanted."
+    PrintResolution "print-resolution" Warning
+        "A picture has too few pixels for its size on the page."
+        "Below the printer's figure it looks soft; below 150 to the inch it is refused. Use a larger original or print it smaller."
+
+    // -- import of a transcription
+    ImportEmpty "import-empty" Error
+        "The transcription holds no text."
+        "It is empty, or no text file at all. Import wants the UTF-8 text of a page-by-page transcription."
+    ImportProof "import-proof" Error
+        "The recovered manuscript does not give back the transcription."
+        "Every import is proved: set again at the recovered breaks, the manuscript must have all words and marks of the transcription in order. Where it does not, nothing is written; the message names the first place."
+    ImportCallAlone "import-call-alone" Warning
+        "A call of a note has no note."
+        "It stays in the text as it was. The note may have been lost in the transcription; compare with the old edition."
+    ImportNoteAlone "import-note-alone" Warning
+        "A note is called nowhere."
+        "It was kept under its number at the end of its text. Put `[^n]` where the old edition calls it."
+    ImportPages "import-pages" Warning
+        "The page map and the contents disagree."
+        "The pages that were found for a text are not as many as the contents give it. Review the estimated page ends in decisions.toml."
+    ImportShape "import-shape" Note
+        "A shape that the importer does not understand."
+        "A table, picture or HTML came through as text. Give it its form by hand in the manuscript."
+    ImportDecisions "import-decisions" Warning
+        "Something in decisions.toml or corrections.toml does not count."
+        "The file is not valid TOML, a decision's place is gone, or the editor's word is not one of the two that are possible."
 }
 
 impl Code {

@@ -4,11 +4,15 @@
 //! ship with the tool and those of the book's `fonts/` folder; nothing is ever
 //! taken from the system, so a book looks the same on every machine.
 
+mod shape;
+
+pub use shape::{Cut, CutId, Foundry, Word, WordGlyph, WordId};
+
 use skrifa::attribute::Style as Slope;
 use skrifa::instance::{LocationRef, Size as ScalerSize};
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The bytes of a font file.
 pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -58,6 +62,8 @@ pub struct Face {
     pub cap_height: f32,
     /// Height of the small x.
     pub x_height: f32,
+    /// The shaper's tables of the font, read when first needed.
+    shaper: OnceLock<Arc<harfrust::ShaperData>>,
 }
 
 impl Face {
@@ -85,6 +91,7 @@ impl Face {
             cap_height: metrics.cap_height.unwrap_or(0.7 * em),
             x_height: metrics.x_height.unwrap_or(0.5 * em),
             data,
+            shaper: OnceLock::new(),
         })
     }
 }

@@ -1,11 +1,11 @@
 //! Painting the items of a page.
 
 use super::{broken, text};
-use crate::cover::{Drawing, PathStep, Shape};
+use crate::cover::{Drawing, Paint as Colour, PathStep, Shape};
 use crate::diag::Error;
 use crate::length::{Abs, Point, Size};
 use crate::pages::{Item, Pages, Picture, Placed, Run};
-use krilla::color::{luma, rgb};
+use krilla::color::{cmyk, luma, rgb};
 use krilla::geom::{PathBuilder, Rect, Transform};
 use krilla::image::Image;
 use krilla::num::NormalizedF32;
@@ -129,16 +129,22 @@ pub fn points(length: Abs) -> f32 {
 /// Paints a cover's paths in their colours.
 pub fn drawing(surface: &mut Surface<'_>, drawing: &Drawing) {
     for shape in &drawing.shapes {
-        paint_shape(surface, shape);
+        paint_shape(surface, shape, &|colour| colour_of(colour.0));
     }
 }
 
-fn paint_shape(surface: &mut Surface<'_>, shape: &Shape) {
+/// Paints a cover's paths in the inks of a press.
+pub fn drawing_in_inks(surface: &mut Surface<'_>, drawing: &Drawing) {
+    for shape in &drawing.shapes {
+        paint_shape(surface, shape, &|colour| inks_of(drawing.inks.cmyk(colour)));
+    }
+}
+
+fn paint_shape(surface: &mut Surface<'_>, shape: &Shape, paint: &dyn Fn(Colour) -> Paint) {
     let rule = if shape.even_odd { FillRule::EvenOdd } else { FillRule::NonZero };
-    let fill =
-        shape.fill.map(|colour| Fill { paint: colour_of(colour.0), opacity: NormalizedF32::ONE, rule });
+    let fill = shape.fill.map(|colour| Fill { paint: paint(colour), opacity: NormalizedF32::ONE, rule });
     let stroke = shape.stroke.map(|(colour, width)| Stroke {
-        paint: colour_of(colour.0),
+        paint: paint(colour),
         width: thousandth(width),
         ..Stroke::default()
     });
@@ -154,6 +160,11 @@ fn paint_shape(surface: &mut Surface<'_>, shape: &Shape) {
 
 fn colour_of([red, green, blue]: [u8; 3]) -> Paint {
     rgb::Color::new(red, green, blue).into()
+}
+
+fn inks_of(parts: [f32; 4]) -> Paint {
+    let [cyan, magenta, yellow, black] = parts.map(|part| (part * 255.0).round() as u8);
+    cmyk::Color::new(cyan, magenta, yellow, black).into()
 }
 
 fn outline(steps: &[PathStep]) -> Option<krilla::geom::Path> {

@@ -1,18 +1,31 @@
 //! PDF files from finished pages: the only module that knows a PDF library.
 //!
 //! [`screen()`] writes the edition for reading on a screen: tagged, PDF/UA-1
-//! and, when the content allows it, PDF/A-2a. LEDGER.md beside this file says
-//! clause by clause what is met, by which code, and which check proves it.
+//! and, when the content allows it, PDF/A-2a. [`press()`] writes the interior
+//! for a [`Printer`]: PDF/X-4 in black alone, [`check`]ed first; [`wrap()`] the cover
+//! around it. LEDGER.md beside
+//! this file says clause by clause what is met, by which code, and which check
+//! proves it.
 
 mod draw;
+mod icc;
 mod labels;
 mod outline;
 mod pictures;
+mod preflight;
+mod press;
+mod printer;
 mod screen;
 mod tags;
 mod text;
+mod wrap;
+mod x4;
 
+pub use preflight::check;
+pub use press::press;
+pub use printer::Printer;
 pub use screen::screen;
+pub use wrap::wrap;
 
 use crate::cover::Drawing;
 use crate::diag::Error;

@@ -3,6 +3,7 @@
 use super::draw::{self, Stock};
 use super::outline::{destination, outline};
 use super::tags::{self, Marks};
+use super::x4::TOOL;
 use super::{CoverArt, CoverImage, Pdf, broken, labels, pictures};
 use crate::cover::Drawing;
 use crate::diag::Error;
@@ -19,9 +20,6 @@ use krilla::page::PageSettings;
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, BBox, ContentTag, SpanTag, Tag, TagGroup};
 use krilla::{Document, SerializeSettings};
-
-/// What the file says it was made by.
-const TOOL: &str = concat!("Pamphleteer ", env!("CARGO_PKG_VERSION"));
 
 /// The claims to try, the fullest first; the last claims nothing.
 const CLAIMS: [&[&str]; 3] = [&["PDF/UA-1", "PDF/A-2a"], &["PDF/UA-1"], &[]];

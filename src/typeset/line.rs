@@ -132,9 +132,9 @@ pub struct Line {
     pub pictures: Vec<(Abs, ImageId, Size, LeafId)>,
     /// Marks in logical order, and where they came to stand.
     pub marks: Vec<(Abs, Mark)>,
-    /// Where the ink of the line ends, and begins.
+    /// Where the line begins and ends, without spaces that were dropped there.
     pub extent: (Abs, Abs),
-    /// The word spaces' adjustment ratio: 0 natural, −1 as tight as allowed.
+    /// The word spaces' adjustment ratio: 0 natural, 0.5 half as wide again.
     pub ratio: f64,
     /// The line ends in a hyphen that the breaker added.
     pub hyphenated: bool,
@@ -162,7 +162,7 @@ pub struct LineRun {
 /// One way to break a paragraph.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Breaks {
-    /// Where each line ends: the breaker's own numbering of its items.
+    /// Where each line ends: bytes of the paragraph's words taken together.
     pub ends: Vec<u32>,
     /// Demerits of the whole paragraph (Knuth & Plass 1981, p. 1128).
     pub demerits: f64,

@@ -1,33 +1,333 @@
-//! Words to glyphs for the composer: one shaper for a whole book.
+//! Words for the composer: one shaper for a whole book.
+//!
+//! Shapes each distinct word once for each cut of the type, and keeps with it
+//! where it may be broken and how it hangs into the margins.
 
-use crate::diag::Diagnostic;
-use crate::font::Library;
+use super::breaking::{Opportunities, Will};
+use super::hyphenate::{Hyphenator, has_patterns};
+use super::line::Look;
+use super::protrude::hang;
+use crate::book::Lang;
+use crate::diag::{Code, Diagnostic, Span};
+use crate::font::{Cut, CutId, Foundry, Library, Word, WordGlyph, WordId};
+use crate::length::Abs;
 use crate::style::Style;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Shapes the words of one book. Every distinct word is shaped once for each
-/// look, so one shaper should serve all paragraphs.
+/// cut, so one shaper should serve all paragraphs.
 pub struct Shaper<'a> {
-    library: &'a Library,
-    findings: Vec<Diagnostic>,
+    foundry: Foundry<'a>,
+    hyphenator: Hyphenator,
+    opportunities: Opportunities,
+    looks: Vec<OpenLook>,
+    look_ids: HashMap<Look, LookId>,
+    facts: Vec<Option<Facts>>,
+    inner: Vec<Inner>,
+    missing: BTreeMap<(String, char), (Option<Span>, u32)>,
+    patternless: BTreeSet<String>,
+    reported: BTreeSet<String>,
+    language: Lang,
+}
+
+/// Which look: an index into [`Shaper`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct LookId(u16);
+
+/// A look that is ready for shaping.
+pub(super) struct OpenLook {
+    pub(super) look: Look,
+    cuts: [CutId; 2],
+    lang: Option<Arc<str>>,
+    /// Natural width of a word space.
+    pub(super) space: Abs,
+    /// The glyph of a word space.
+    pub(super) space_glyph: WordGlyph,
+    /// Width of a hyphen, and how far it hangs out.
+    pub(super) hyphen: (Abs, Abs),
+}
+
+/// A place inside a word where a line may end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Inner {
+    /// Bytes of the word before it.
+    pub(super) at: u32,
+    /// Glyphs before it.
+    pub(super) glyphs: u32,
+    /// Width before it, in 1/65536 em.
+    pub(super) width: i64,
+    /// How far the part before it hangs out, in 1/65536 em.
+    pub(super) hang: i64,
+    /// What a break there shows.
+    pub(super) kind: InnerKind,
+    /// How willingly a line ends there.
+    pub(super) will: Will,
+}
+
+/// What a break inside a word shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum InnerKind {
+    /// Nothing, or a dash.
+    Plain,
+    /// A hyphen that is there already.
+    Hard,
+    /// A hyphen that is added.
+    Hyphen,
+}
+
+/// What the breaker must know of a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Facts {
+    inner: (u32, u32),
+    /// A hash of its letters and figures, 0 when it has none.
+    pub(super) hash: u32,
+    /// How far it hangs out on the left and on the right, in 1/65536 em.
+    pub(super) hang: (i64, i64),
 }
 
 impl<'a> Shaper<'a> {
     /// A shaper for books in the faces of `library`; the style gives fallback
     /// families and exceptions to hyphenation.
     #[must_use]
-    pub fn new(library: &'a Library, _style: &Style) -> Shaper<'a> {
-        Shaper { library, findings: Vec::new() }
+    pub fn new(library: &'a Library, style: &Style) -> Shaper<'a> {
+        Shaper {
+            foundry: Foundry::new(library, style.text.fallback.clone()),
+            hyphenator: Hyphenator::new(&style.text.exceptions),
+            opportunities: Opportunities::default(),
+            looks: Vec::new(),
+            look_ids: HashMap::new(),
+            facts: Vec::new(),
+            inner: Vec::new(),
+            missing: BTreeMap::new(),
+            patternless: BTreeSet::new(),
+            reported: BTreeSet::new(),
+            language: Lang::default(),
+        }
+    }
+
+    /// The same for a book in that language: runs in another one say so.
+    #[must_use]
+    pub fn in_language(mut self, language: &Lang) -> Shaper<'a> {
+        self.language = language.clone();
+        self
     }
 
     /// The faces.
     #[must_use]
     pub fn library(&self) -> &'a Library {
-        self.library
+        self.foundry.library()
     }
 
-    /// What was found since the last call: glyphs that no face has, languages
-    /// without hyphenation patterns.
+    /// What was found since the last call: characters that no face has,
+    /// languages without hyphenation patterns.
     pub fn take_findings(&mut self) -> Vec<Diagnostic> {
-        std::mem::take(&mut self.findings)
+        let mut findings = Vec::new();
+        for ((family, c), (span, count)) in std::mem::take(&mut self.missing) {
+            let more =
+                if count > 1 { format!(", here and in {} more words", count - 1) } else { String::new() };
+            let message = format!("{family} has no glyph for `{c}` (U+{:04X}){more}", u32::from(c));
+            findings.push(
+                Diagnostic::new(Code::GlyphMissing, span, message)
+                    .hint("name a family that has it in `fallback` of the style's [text]"),
+            );
+        }
+        for tag in std::mem::take(&mut self.patternless) {
+            if self.reported.insert(tag.clone()) {
+                let message = format!("there are no hyphenation patterns for `{tag}`");
+                findings.push(Diagnostic::new(Code::LanguageNoPatterns, None, message));
+            }
+        }
+        findings
+    }
+
+    /// The id of a look, made ready for shaping.
+    pub(super) fn look(&mut self, look: &Look) -> LookId {
+        if let Some(id) = self.look_ids.get(look) {
+            return *id;
+        }
+        let cuts = [false, true].map(|rtl| self.foundry.cut(&cut(look, rtl)));
+        let space_word = self.foundry.word(cuts[0], " ");
+        let hyphen_word = self.foundry.word(cuts[0], "-");
+        let space_glyph = self.foundry.glyphs(space_word).first().copied().unwrap_or(WordGlyph {
+            face: look.face,
+            id: 0,
+            start: 0,
+            end: 1,
+            advance: 16384,
+            offset: (0, 0),
+        });
+        let hyphen = ems(self.foundry.get(hyphen_word).advance, look.size);
+        let open = OpenLook {
+            cuts,
+            lang: (*look.lang != self.language).then(|| Arc::from(look.lang.tag())),
+            space: ems(i64::from(space_glyph.advance), look.size) + look.letterspace,
+            space_glyph,
+            hyphen: (hyphen, hyphen.scale(hang('-').1)),
+            look: look.clone(),
+        };
+        let id = LookId(self.looks.len() as u16);
+        self.looks.push(open);
+        self.look_ids.insert(look.clone(), id);
+        if !has_patterns(&look.lang) {
+            self.patternless.insert(look.lang.tag().to_owned());
+        }
+        id
+    }
+
+    /// The look of that id.
+    pub(super) fn open(&self, id: LookId) -> &OpenLook {
+        &self.looks[usize::from(id.0)]
+    }
+
+    /// The tag of a look's language when it is not the book's.
+    pub(super) fn lang(&self, id: LookId) -> Option<Arc<str>> {
+        self.open(id).lang.clone()
+    }
+
+    /// The word `text` in a look. Glyphs that are missing are noted as found
+    /// at `span`.
+    pub(super) fn word(&mut self, look: LookId, rtl: bool, text: &str, span: Option<Span>) -> WordId {
+        let cut = self.looks[usize::from(look.0)].cuts[usize::from(rtl)];
+        let id = self.foundry.word(cut, text);
+        if self.foundry.get(id).incomplete {
+            let face = self.looks[usize::from(look.0)].look.face;
+            let family = self.library().face(face).family.clone();
+            for c in self.foundry.missing(cut, text) {
+                self.missing.entry((family.clone(), c)).or_insert((span, 0)).1 += 1;
+            }
+        }
+        id
+    }
+
+    /// A part of a word that a line break cut; its glyphs were looked for.
+    pub(super) fn part(&mut self, look: LookId, rtl: bool, text: &str) -> WordId {
+        let cut = self.looks[usize::from(look.0)].cuts[usize::from(rtl)];
+        self.foundry.word(cut, text)
+    }
+
+    /// The shaped word of that id.
+    pub(super) fn shaped(&self, id: WordId) -> &Word {
+        self.foundry.get(id)
+    }
+
+    /// Its glyphs from left to right.
+    pub(super) fn glyphs(&self, id: WordId) -> &[WordGlyph] {
+        self.foundry.glyphs(id)
+    }
+
+    /// What the breaker must know of the word `id`, which is `text`.
+    pub(super) fn facts(&mut self, id: WordId, text: &str, lang: &Lang) -> Facts {
+        if self.facts.len() <= id.index() {
+            self.facts.resize(id.index() + 1, None);
+        }
+        if let Some(facts) = self.facts[id.index()] {
+            return facts;
+        }
+        let first = self.inner.len() as u32;
+        self.find_inner(id, text, lang);
+        let glyphs = self.foundry.glyphs(id);
+        let hangs = |c: Option<char>, glyph: Option<&WordGlyph>| {
+            let (left, right) = c.map_or((0.0, 0.0), hang);
+            let advance = glyph.map_or(0.0, |glyph| f64::from(glyph.advance));
+            ((left * advance) as i64, (right * advance) as i64)
+        };
+        let facts = Facts {
+            inner: (first, self.inner.len() as u32),
+            hash: hash(text),
+            hang: (
+                hangs(text.chars().next(), glyphs.first()).0,
+                hangs(text.chars().next_back(), glyphs.last()).1,
+            ),
+        };
+        self.facts[id.index()] = Some(facts);
+        facts
+    }
+
+    /// The places inside a word where a line may end, in order.
+    pub(super) fn inner(&self, facts: &Facts) -> &[Inner] {
+        &self.inner[facts.inner.0 as usize..facts.inner.1 as usize]
+    }
+
+    /// Whether a line may end between two words, with a space or without.
+    pub(super) fn between(&mut self, before: &str, spaced: bool, after: &str) -> Will {
+        self.opportunities.between(before, spaced, after)
+    }
+
+    fn find_inner(&mut self, id: WordId, text: &str, lang: &Lang) {
+        let mut found: Vec<(usize, InnerKind, Will)> = Vec::new();
+        for (at, will) in self.opportunities.inside(text) {
+            let kind = match text[..at].chars().next_back() {
+                Some('\u{ad}') => InnerKind::Hyphen,
+                Some('-' | '\u{2010}') => InnerKind::Hard,
+                _ => InnerKind::Plain,
+            };
+            found.push((at, kind, will));
+        }
+        if !text.contains(['\u{ad}', '/', '@', '_']) && !text.contains(char::is_numeric) {
+            self.find_hyphens(text, lang, &mut found);
+        }
+        found.sort_unstable_by_key(|(at, ..)| *at);
+        let glyphs = self.foundry.glyphs(id);
+        for (at, kind, will) in found {
+            let before = glyphs.iter().filter(|glyph| (glyph.start as usize) < at);
+            let (count, width, last) = before
+                .fold((0, 0, 0), |(n, sum, _), glyph| (n + 1, sum + i64::from(glyph.advance), glyph.advance));
+            let hang = text[..at].chars().next_back().map_or(0.0, |c| hang(c).1) * f64::from(last);
+            self.inner.push(Inner { at: at as u32, glyphs: count, width, hang: hang as i64, kind, will });
+        }
+    }
+
+    /// Adds the hyphenation points of the words in `text`. Capitalised words
+    /// and parts of compounds are divided in despair alone.
+    fn find_hyphens(&self, text: &str, lang: &Lang, found: &mut Vec<(usize, InnerKind, Will)>) {
+        let compound = text.contains(['-', '\u{2010}', '–', '—']);
+        for (start, letters) in letter_runs(text) {
+            let capital = letters.chars().next().is_some_and(char::is_uppercase);
+            let german = lang.primary() == "de";
+            let will = if compound || capital && !german { Will::Desperate } else { Will::Free };
+            let points = self.hyphenator.points(letters, lang);
+            found.extend(points.into_iter().map(|at| (start + at, InnerKind::Hyphen, will)));
+        }
+    }
+}
+
+/// The runs of letters in `text`, each with its first byte. An apostrophe ends
+/// a run.
+fn letter_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split(|c: char| !c.is_alphabetic() && !matches!(c, '\u{300}'..='\u{36f}')).map(move |run| {
+        let start = at + (text[at..].find(run).unwrap_or(0));
+        at = start + run.len();
+        (start, run)
+    })
+}
+
+/// A hash of a word's letters and figures, whatever their case; 0 for none.
+fn hash(text: &str) -> u32 {
+    let mut hash = 0x811c_9dc5_u32;
+    let mut any = false;
+    for c in text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+        hash = (hash ^ u32::from(c)).wrapping_mul(0x0100_0193);
+        any = true;
+    }
+    if any { hash.max(1) } else { 0 }
+}
+
+/// A length in 1/65536 em at a type size.
+pub(super) fn ems(length: i64, size: Abs) -> Abs {
+    Abs::raw((length * size.to_raw() + 32768) >> 16)
+}
+
+fn cut(look: &Look, rtl: bool) -> Cut {
+    Cut {
+        face: look.face,
+        small_caps: look.small_caps,
+        caps_too: look.caps_too,
+        old_style: look.old_style,
+        superior: look.superior,
+        loose: look.letterspace != Abs::ZERO,
+        lang: look.lang.tag().to_owned(),
+        rtl,
     }
 }

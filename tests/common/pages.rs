@@ -1,6 +1,8 @@
 //! A small laid-out book, built by hand: one of each thing that a page can
 //! hold, set greedily in the real faces, to put before the PDF writers.
 
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+
 use pamphleteer::font::Library;
 use pamphleteer::length::{Abs, Point, Size};
 use pamphleteer::pages::{
@@ -9,6 +11,7 @@ use pamphleteer::pages::{
 };
 use skrifa::instance::{LocationRef, Size as ScalerSize};
 use skrifa::{FontRef, MetadataProvider};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub const REGULAR: u32 = 0;
@@ -41,6 +44,7 @@ impl<'a> Words<'a> {
 /// Sets a book line by line.
 pub struct Setter {
     pub pages: Pages,
+    glyphs: BTreeMap<(u32, char), (u16, f64)>,
     y: f64,
 }
 
@@ -53,6 +57,7 @@ impl Setter {
             index: face.index,
             units_per_em: face.units_per_em,
         });
+        let fonts: Vec<Font> = fonts.collect();
         let info = Info {
             title: "A Book of Parts & Pieces".into(),
             authors: vec!["Ada Example".into(), "Bertram Muster".into()],
@@ -65,7 +70,8 @@ impl Setter {
             identifier: "urn:uuid:00000000-0000-4000-8000-000000000000".into(),
         };
         let trim = Size::new(Abs::inches(5.5), Abs::inches(8.5));
-        Setter { pages: Pages { info, trim, fonts: fonts.collect(), ..Pages::default() }, y: TOP }
+        let glyphs = measure(&fonts);
+        Setter { pages: Pages { info, trim, fonts, ..Pages::default() }, glyphs, y: TOP }
     }
 
     pub fn page(&mut self, label: &str) {
@@ -215,13 +221,25 @@ impl Setter {
     }
 
     fn glyph(&self, font: u32, c: char, size: f64) -> (u16, f64) {
-        let data = &self.pages.fonts[font as usize].data;
-        let font = FontRef::new((**data).as_ref()).unwrap();
-        let id = font.charmap().map(c).unwrap();
-        let metrics = font.glyph_metrics(ScalerSize::unscaled(), LocationRef::default());
-        let advance = f64::from(metrics.advance_width(id).unwrap()) / 1000.0;
-        (id.to_u32() as u16, advance * size)
+        let (id, advance) = self.glyphs[&(font, c)];
+        (id, advance * size)
     }
+}
+
+/// Number and advance in ems of every ASCII character in every font.
+fn measure(fonts: &[Font]) -> BTreeMap<(u32, char), (u16, f64)> {
+    let mut glyphs = BTreeMap::new();
+    for (index, font) in (0u32..).zip(fonts) {
+        let font = FontRef::new((*font.data).as_ref()).unwrap();
+        let (charmap, metrics) =
+            (font.charmap(), font.glyph_metrics(ScalerSize::unscaled(), LocationRef::default()));
+        for c in ' '..='~' {
+            let id = charmap.map(c).unwrap();
+            let advance = f64::from(metrics.advance_width(id).unwrap()) / 1000.0;
+            glyphs.insert((index, c), (id.to_u32() as u16, advance));
+        }
+    }
+    glyphs
 }
 
 /// Words and syllables, each with what follows it.

@@ -2,6 +2,7 @@
 //! lines of text.
 
 #![allow(dead_code, reason = "each test binary reads other parts")]
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 

@@ -1,0 +1,210 @@
+//! The wrap: back, spine and front of a cover on one sheet with bleed.
+
+use super::art::{self, Drawing, Paint, Shape, rectangle};
+use super::fill::{self, Side};
+use super::inks::Inks;
+use super::{Faces, Template, barcode, fields, front, too_long, unusable};
+use crate::book::{Isbn, Meta};
+use crate::diag::{Checked, Diagnostic};
+use crate::length::{Abs, Point, Size};
+use resvg::usvg;
+
+/// What the wrap is made for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WrapSpec {
+    /// The trimmed size of a page.
+    pub trim: Size,
+    /// The width of the spine.
+    pub spine: Abs,
+    /// How far colour runs beyond the edge on all four sides.
+    pub bleed: Abs,
+    /// How far words on the spine stay from its folds.
+    pub clear: Abs,
+    /// Whether there may be words on the spine.
+    pub spine_text: bool,
+}
+
+impl WrapSpec {
+    /// The sheet: two pages, the spine and the bleed.
+    #[must_use]
+    pub fn sheet(&self) -> Size {
+        let width = self.trim.width + self.trim.width + self.spine + self.bleed + self.bleed;
+        Size::new(width, self.trim.height + self.bleed + self.bleed)
+    }
+
+    /// Where the front page begins.
+    fn front(&self) -> Point {
+        Point::new(self.bleed + self.trim.width + self.spine, self.bleed)
+    }
+}
+
+/// A finished wrap.
+#[derive(Clone, Debug)]
+pub struct Wrap {
+    /// The sheet in paths; its size includes the bleed.
+    pub drawing: Drawing,
+    /// How far colour runs beyond the edge.
+    pub bleed: Abs,
+    /// What it shows, in words.
+    pub description: String,
+}
+
+/// How far the bar code stays from the spine and from the foot.
+const BARCODE_INSET_IN: f64 = 0.68;
+/// The white box that the bar code stands in.
+const BARCODE_BOX_IN: (f64, f64) = (2.0, 1.2);
+
+/// Makes the wrap; none when the template is not usable.
+#[must_use]
+pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec) -> Checked<Option<Wrap>> {
+    let mut findings = Vec::new();
+    let front = front(meta, template, faces).take(&mut findings);
+    let back = back(meta, template, faces, &mut findings);
+    let (Some(front_tree), Some(back)) = (front.tree(), back) else {
+        return Checked { value: None, findings };
+    };
+    let sheet = spec.sheet();
+    let mut shapes = art::flatten(&front_tree, art::fit(&front_tree, spec.front(), spec.trim), sheet);
+    let back_at = Point::new(spec.bleed, spec.bleed);
+    shapes.extend(art::flatten(&back, art::fit(&back, back_at, spec.trim), sheet));
+    let inks = Inks::of_template(template.svg());
+    if spec.spine_text {
+        shapes.extend(super::spine::words(meta, faces, spec, inks.spine()));
+    }
+    if let Some(isbn) = meta.isbn {
+        shapes.extend(symbol(isbn, faces, spec));
+    }
+    let drawing = Drawing { size: sheet, shapes, inks };
+    let wrap = Wrap { drawing, bleed: spec.bleed, description: front.description };
+    Checked { value: Some(wrap), findings }
+}
+
+fn back(
+    meta: &Meta,
+    template: Template<'_>,
+    faces: &Faces,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<usvg::Tree> {
+    match fill::fill(template.svg(), Side::Back, &fields(meta), faces) {
+        Ok(filled) => {
+            findings.extend(filled.tight.iter().map(|field| too_long(*field)));
+            usvg::Tree::from_str(&filled.svg, &faces.options()).ok()
+        }
+        Err(reason) => {
+            findings.push(unusable(&reason));
+            None
+        }
+    }
+}
+
+/// The bar code in its white box, at the foot of the back beside the spine.
+fn symbol(isbn: Isbn, faces: &Faces, spec: &WrapSpec) -> Vec<Shape> {
+    let area = Size::new(Abs::inches(BARCODE_BOX_IN.0), Abs::inches(BARCODE_BOX_IN.1));
+    let inset = Abs::inches(BARCODE_INSET_IN);
+    let left = spec.bleed + spec.trim.width - inset - area.width;
+    let top = spec.bleed + spec.trim.height - inset - area.height;
+    let mut shapes = vec![rectangle(Point::new(left, top), area, Paint([255; 3]))];
+    let extent = barcode::size();
+    let bars_left = left + (area.width - extent.width).scale(0.5);
+    let bars_top = top + Abs::mm(4.4);
+    for (at, size) in barcode::bars(isbn) {
+        let at = Point::new(bars_left + at.x, bars_top + at.y);
+        shapes.push(rectangle(at, size, Paint([0; 3])));
+    }
+    shapes.extend(figures(isbn, faces, spec, Point::new(bars_left, bars_top)));
+    shapes
+}
+
+/// The digits below the bars and the number above them.
+fn figures(isbn: Isbn, faces: &Faces, spec: &WrapSpec, at: Point) -> Vec<Shape> {
+    let digits = isbn.to_string();
+    let mm = |modules: u32| Abs::mm(f64::from(modules) * barcode::MODULE_MM).to_pt();
+    let middle = |first: u32, modules: u32| mm(first) + mm(modules) / 2.0;
+    let foot = Abs::mm(barcode::HEIGHT_MM + 2.6).to_pt();
+    let start = barcode::QUIET.0;
+    let text = |x: f64, y: f64, size: f64, spread: f64, words: &str| {
+        format!(r#"<text x="{x:.3}" y="{y:.3}" font-size="{size}" textLength="{spread:.3}">{words}</text>"#)
+    };
+    let half = mm(40);
+    let svg = [
+        text(middle(0, start - 2), foot, 8.0, 4.2, &digits[..1]),
+        text(middle(start + 4, 41), foot, 8.0, half, &digits[1..7]),
+        text(middle(start + 50, 41), foot, 8.0, half, &digits[7..]),
+        text(middle(start, barcode::WIDTH), -3.4, 7.4, mm(barcode::WIDTH), &format!("ISBN {digits}")),
+    ];
+    let size = barcode::size();
+    let svg = format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{:.3}" height="{:.3}" text-anchor="middle" font-family="Libertinus Sans">{}</svg>"#,
+        size.width.to_pt(),
+        size.height.to_pt(),
+        svg.concat()
+    );
+    let Ok(tree) = usvg::Tree::from_str(&svg, &faces.options()) else { return Vec::new() };
+    let place = resvg::tiny_skia::Transform::from_translate(at.x.to_f32(), at.y.to_f32());
+    art::flatten(&tree, place, spec.sheet())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cover::tests::meta;
+    use crate::font::Library;
+
+    fn spec(spine_mm: f64) -> WrapSpec {
+        WrapSpec {
+            trim: Size::new(Abs::inches(5.5), Abs::inches(8.5)),
+            spine: Abs::mm(spine_mm),
+            bleed: Abs::inches(0.125),
+            clear: Abs::inches(0.0625),
+            spine_text: true,
+        }
+    }
+
+    fn made(template: Template<'static>, spec: &WrapSpec) -> Wrap {
+        let mut meta = meta();
+        meta.isbn = Isbn::parse("9780000000002");
+        meta.blurb = Some("A word about margins. ".repeat(12));
+        let checked = wrap(&meta, template, &Faces::new(&Library::built_in()), spec);
+        assert_eq!(checked.findings, vec![], "{template:?}");
+        checked.value.expect("a usable template")
+    }
+
+    #[test]
+    fn the_sheet_grows_with_the_spine() {
+        let sheet = spec(8.0).sheet();
+        assert_eq!(sheet.height, Abs::inches(8.75));
+        let width = sheet.width.to_mm();
+        assert!((width - (2.0 * 139.7 + 8.0 + 6.35)).abs() < 0.001, "{width}");
+    }
+
+    #[test]
+    fn the_bars_are_black_ink_on_white() {
+        let wrap = made(Template::Novel, &spec(12.0));
+        let black: Vec<&Shape> =
+            wrap.drawing.shapes.iter().filter(|s| s.fill == Some(Paint([0; 3]))).collect();
+        // thirty bars, three groups of digits below them, one line above
+        assert_eq!(black.len(), 34);
+        assert_eq!(wrap.drawing.inks.cmyk(Paint([0; 3])), [0.0, 0.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn a_thin_spine_stays_empty() {
+        let thin = made(Template::Pamphlet, &spec(3.0)).drawing.shapes.len();
+        let thick = made(Template::Pamphlet, &spec(9.0)).drawing.shapes.len();
+        assert!(thick > thin);
+    }
+
+    #[test]
+    fn every_template_covers_the_whole_sheet() {
+        for template in [Template::Pamphlet, Template::Novel, Template::Report] {
+            let wrap = made(template, &spec(20.0));
+            let ground = &wrap.drawing.shapes[0];
+            let corner = |step: &crate::cover::PathStep| match step {
+                crate::cover::PathStep::Move(p) => Some(*p),
+                _ => None,
+            };
+            let [left, top] = ground.path.iter().find_map(corner).expect("a start");
+            assert!(left < 0.0 && top < 0.0, "{template:?}");
+        }
+    }
+}

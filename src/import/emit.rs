@@ -1,0 +1,292 @@
+//! Writes the manuscript, and beside it the ledger: what the transcription
+//! holds at which place that the manuscript does not.
+
+use super::model::{Block, Draft, Inline, Join, Kind, Piece};
+use super::pages::PageMap;
+use super::proof::{Ledger, Splice, Track, is_counted};
+use std::collections::BTreeMap;
+
+/// A Markdown file of the manuscript, with its part of the ledger.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet {
+    /// The path within the book's folder.
+    pub name: String,
+    /// The Markdown.
+    pub text: String,
+}
+
+/// What to write: file name and range of blocks, in order.
+pub(super) struct Plan {
+    /// The path within the book's folder.
+    pub name: String,
+    /// The first block.
+    pub from: usize,
+    /// One past the last block.
+    pub to: usize,
+}
+
+/// Writes all files.
+pub(super) fn write(draft: &Draft, plans: &[Plan], map: Option<&PageMap>) -> (Vec<Sheet>, Ledger) {
+    let starts: BTreeMap<usize, (u32, bool)> = map
+        .map(|m| m.starts.iter().map(|(gap, page, sure)| (*gap, (*page, *sure))).collect())
+        .unwrap_or_default();
+    let mut ledger = Ledger::default();
+    let mut sheets = Vec::new();
+    for (file, plan) in plans.iter().enumerate() {
+        let mut pen =
+            Pen { draft, starts: &starts, file, out: String::new(), track: Track::default(), at_start: true };
+        pen.blocks(plan, file + 1 == plans.len());
+        ledger.bodies.push(std::mem::take(&mut pen.track));
+        let mut text = std::mem::take(&mut pen.out).trim_end().to_owned();
+        for (index, note) in draft.notes.iter().enumerate().filter(|(_, n)| n.file == Some(file)) {
+            let (markdown, track) = pen.note(index);
+            text.push_str("\n\n");
+            text.push_str(&markdown);
+            ledger.notes.insert((file, note.label.clone()), track);
+        }
+        let text = text.trim_start().to_owned() + "\n";
+        sheets.push(Sheet { name: plan.name.clone(), text });
+    }
+    ledger.openings = draft
+        .notes
+        .iter()
+        .map(|n| (n.file.unwrap_or(0), n.label.clone(), n.opening.clone(), n.closing.clone()))
+        .collect();
+    (sheets, ledger)
+}
+
+struct Pen<'a> {
+    draft: &'a Draft,
+    starts: &'a BTreeMap<usize, (u32, bool)>,
+    file: usize,
+    out: String,
+    track: Track,
+    /// Whether the next word opens a block, where more signs have a meaning.
+    at_start: bool,
+}
+
+impl Pen<'_> {
+    fn blocks(&mut self, plan: &Plan, last: bool) {
+        for index in plan.from..plan.to {
+            let block = &self.draft.blocks[index];
+            let gap = &self.draft.gaps[index];
+            let joined = gap.join != Join::Apart && index > plan.from;
+            let first = index == plan.from;
+            if joined {
+                self.joint(index);
+            } else {
+                self.open(index, block, first);
+            }
+            self.at_start = !joined;
+            let next = self.draft.gaps.get(index + 1).map_or(Join::Apart, |g| g.join);
+            self.body(block, next == Join::Dehyphenated && index + 1 < plan.to);
+        }
+        self.out.push_str("\n\n");
+        if last {
+            self.splice(plan.to, "\n");
+        }
+    }
+
+    /// The white space, marks and signs between the block before and a new block.
+    fn open(&mut self, index: usize, block: &Block, first: bool) {
+        let before = index.checked_sub(1).map(|i| &self.draft.blocks[i].kind);
+        let tight = matches!((before, &block.kind), (Some(Kind::Item(_)), Kind::Item(_))) && !first;
+        let same_quote = matches!((before, &block.kind), (Some(Kind::Quote), Kind::Quote)) && !first;
+        self.out.push_str(if tight {
+            "\n"
+        } else if same_quote {
+            "\n>\n"
+        } else {
+            "\n\n"
+        });
+        self.splice(index, "\n");
+        let start = self.starts.get(&index).copied();
+        let inline = tight || same_quote;
+        if let Some((page, sure)) = start.filter(|_| !inline) {
+            self.mark(page, sure);
+            self.out.push_str("\n\n");
+        }
+        self.marker(block);
+        if let Some((page, sure)) = start.filter(|_| inline) {
+            self.mark(page, sure);
+        }
+    }
+
+    /// The sign that opens a block in Markdown, and the transcription's own sign in the ledger.
+    fn marker(&mut self, block: &Block) {
+        if !block.marker.is_empty() {
+            self.put(Piece::Literal(block.marker.clone()), "\n");
+        }
+        match &block.kind {
+            Kind::Heading(depth) => {
+                self.out.push_str(&"#".repeat(usize::from(*depth)));
+                self.out.push(' ');
+            }
+            Kind::Quote => self.out.push_str("> "),
+            Kind::Item(marker) if marker == "-" => self.out.push_str("- "),
+            Kind::Item(marker) => {
+                self.count(marker);
+                self.out.push_str(marker);
+                self.out.push(' ');
+            }
+            Kind::Break => self.out.push_str("* * *"),
+            Kind::Paragraph => {}
+        }
+    }
+
+    /// The seam inside a paragraph: what stood there, and the page mark.
+    fn joint(&mut self, index: usize) {
+        let join = self.draft.gaps[index].join;
+        let inside = self.draft.gaps[index].inside;
+        let spaced = self.out.ends_with(char::is_whitespace);
+        if join == Join::Spaced && inside.is_none() && !spaced {
+            self.out.push(' ');
+        }
+        let seam = if inside.is_some() { super::proof::LOOSE_SEAM } else { "\n" };
+        self.splice(index, seam);
+        if let Some((page, sure)) = self.starts.get(&index).copied() {
+            self.mark(page, sure);
+        }
+    }
+
+    fn mark(&mut self, page: u32, _sure: bool) {
+        self.out.push_str(&format!("<!-- page {page} -->"));
+    }
+
+    /// Enters what stands in gap `index` into the ledger.
+    fn splice(&mut self, index: usize, seam: &'static str) {
+        let Some(gap) = self.draft.gaps.get(index) else { return };
+        self.put(Piece::Literal(String::new()), seam);
+        for piece in gap.pieces.clone() {
+            self.put(piece, seam);
+        }
+    }
+
+    fn put(&mut self, piece: Piece, seam: &'static str) {
+        let piece = match piece {
+            Piece::Note(index) => {
+                let note = &self.draft.notes[index];
+                super::proof::Held::Note(note.file.unwrap_or(0), note.label.clone())
+            }
+            Piece::Literal(text) => super::proof::Held::Literal(text),
+        };
+        self.track.splices.push(Splice { at: self.track.length, skip: 0, held: piece, seam });
+    }
+
+    /// The text of a block; the hyphen at its end goes when `cut`.
+    fn body(&mut self, block: &Block, cut: bool) {
+        let mut inlines = block.inlines.clone();
+        if block.kind == Kind::Break {
+            return;
+        }
+        let hyphen = if cut { super::join::cut_hyphen(&mut inlines) } else { String::new() };
+        let heading = matches!(block.kind, Kind::Heading(_));
+        self.inlines(&inlines, block.lined, heading);
+        if !hyphen.is_empty() {
+            self.put(Piece::Literal(hyphen), "");
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], lined: bool, heading: bool) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => self.words(text, lined, heading),
+                Inline::Call { literal, note: Some(index), .. }
+                    if self.draft.notes[*index].file == Some(self.file) =>
+                {
+                    let label = &self.draft.notes[*index].label;
+                    self.out.push_str(&format!("[^{label}]"));
+                    self.track.length += 1;
+                    self.track.calls.push((label.clone(), literal.clone()));
+                }
+                Inline::Call { literal, .. } => self.words(literal, false, heading),
+                Inline::Drop(text) => {
+                    self.put(Piece::Literal(text.clone()), "");
+                    self.put(Piece::Literal(String::new()), "\n");
+                }
+            }
+        }
+    }
+
+    fn words(&mut self, text: &str, lined: bool, heading: bool) {
+        let written = escape(text, self.draft.plain, self.at_start, heading);
+        let written = if lined { written.replace('\n', "\\\n") } else { written };
+        self.at_start = self.at_start && text.trim().is_empty();
+        self.count(&written);
+        self.out.push_str(&written);
+    }
+
+    fn count(&mut self, written: &str) {
+        self.track.length += written.chars().filter(|c| is_counted(*c)).count();
+    }
+
+    /// A note as Markdown, with its own track.
+    fn note(&mut self, index: usize) -> (String, Track) {
+        let note = &self.draft.notes[index];
+        self.out.push_str(&format!("[^{}]: ", note.label));
+        for (number, paragraph) in note.paragraphs.iter().enumerate() {
+            if number > 0 {
+                self.out.push_str("\n\n    ");
+            }
+            self.at_start = true;
+            self.inlines(paragraph, false, false);
+        }
+        (std::mem::take(&mut self.out), std::mem::take(&mut self.track))
+    }
+}
+
+/// Text so that Markdown reads it as the transcription meant it.
+pub(super) fn escape(text: &str, plain: bool, at_start: bool, heading: bool) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let chars: Vec<char> = text.chars().collect();
+    let around =
+        |i: usize| (i.checked_sub(1).map_or(' ', |j| chars[j]), chars.get(i + 1).copied().unwrap_or(' '));
+    let mut skip = 0;
+    for (i, c) in chars.iter().copied().enumerate() {
+        if skip > 0 {
+            skip -= 1;
+            continue;
+        }
+        let (before, after) = around(i);
+        match c {
+            '_' if plain && before.is_alphanumeric() && after.is_alphanumeric() => out.push_str("\\_"),
+            '_' if plain => out.push('*'),
+            '-' if plain && after == '-' && before != '-' && chars.get(i + 2) != Some(&'-') => {
+                out.push('—');
+                skip = 1;
+            }
+            '*' | '`' | '\\' if plain => out.extend(['\\', c]),
+            '^' => out.extend(['\\', c]),
+            '~' if before != '~' && after != '~' => out.extend(['\\', c]),
+            '<' if after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?') => out.extend(['\\', c]),
+            '[' if after == '^' || (plain && after != ' ') => out.extend(['\\', c]),
+            '{' if heading || plain => out.extend(['\\', c]),
+            '&' if plain && after.is_ascii_alphanumeric() => out.extend(['\\', c]),
+            '\u{0}' => out.push('\u{fffd}'),
+            _ => out.push(c),
+        }
+    }
+    if at_start { open_safely(out) } else { out }
+}
+
+/// A first sign that would open a list, heading, quote or div is escaped.
+fn open_safely(text: String) -> String {
+    let lead = text.trim_start();
+    let blank = text.len() - lead.len();
+    let digits = lead.bytes().take_while(u8::is_ascii_digit).count();
+    let at = match lead.as_bytes().first() {
+        Some(b'#' | b'>' | b'|' | b':' | b'=') => Some(0),
+        Some(b'-' | b'+' | b'*')
+            if lead[1..].starts_with(' ') || lead.starts_with("---") || lead.len() == 1 =>
+        {
+            Some(0)
+        }
+        Some(b'0'..=b'9') if lead[digits..].starts_with(['.', ')']) => Some(digits),
+        _ => None,
+    };
+    let body = match at {
+        Some(at) => format!("{}\\{}", &lead[..at], &lead[at..]),
+        None => lead.to_owned(),
+    };
+    format!("{}{body}", if blank > 0 { " " } else { "" })
+}

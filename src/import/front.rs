@@ -1,0 +1,232 @@
+//! The matter before the first text: title, imprint, contents; and the
+//! texts themselves, found by their headings.
+
+use super::model::{Block, Draft, Gap, Join, Kind, Piece};
+use super::pages::Extent;
+
+/// What the front matter says of the book.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Front {
+    /// The title.
+    pub title: Option<String>,
+    /// The author, where the transcription names one.
+    pub author: Option<String>,
+    /// The publisher.
+    pub publisher: Option<String>,
+    /// The date of publication: `2023`, `2023-01`.
+    pub date: Option<String>,
+    /// BCP 47.
+    pub language: &'static str,
+}
+
+/// A text of the book.
+#[derive(Clone, Debug)]
+pub(super) struct Text {
+    /// Its title, empty where it has none.
+    pub title: String,
+    /// Its first block.
+    pub from: usize,
+    /// One past its last block.
+    pub to: usize,
+    /// Its first page in the contents.
+    pub first_page: Option<u32>,
+}
+
+impl Text {
+    /// What the page map needs of it.
+    pub fn extent(&self) -> Extent {
+        Extent { from: self.from, to: self.to, first_page: self.first_page }
+    }
+}
+
+/// Finds the texts: they begin at the shallowest headings, or at those that the contents name.
+pub(super) fn texts(draft: &Draft) -> Vec<Text> {
+    let heading = |b: &Block| match b.kind {
+        Kind::Heading(depth) => Some(depth),
+        _ => None,
+    };
+    let page_of = |title: &str| draft.contents.iter().find(|(t, _)| same(t, title)).map(|(_, page)| *page);
+    let named: Vec<usize> = (0..draft.blocks.len())
+        .filter(|i| heading(&draft.blocks[*i]).is_some() && page_of(&draft.blocks[*i].plain()).is_some())
+        .collect();
+    let shallowest = draft.blocks.iter().filter_map(heading).min();
+    let all: Vec<usize> = (0..draft.blocks.len())
+        .filter(|i| heading(&draft.blocks[*i]) == shallowest && shallowest.is_some())
+        .collect();
+    let starts = if named.is_empty() { all } else { named };
+    let starts = if starts.is_empty() && !draft.blocks.is_empty() { vec![0] } else { starts };
+    let mut found = Vec::new();
+    for (index, from) in starts.iter().enumerate() {
+        let to = starts.get(index + 1).copied().unwrap_or(draft.blocks.len());
+        let block = &draft.blocks[*from];
+        let title = if heading(block).is_some() { block.plain().trim().to_owned() } else { String::new() };
+        found.push(Text { first_page: page_of(&title), title, from: *from, to });
+    }
+    found
+}
+
+/// Whether two titles are the same but for case, marks and emphasis.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    let key =
+        |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let (a, b) = (key(a), key(b));
+    !a.is_empty() && a == b
+}
+
+/// Reads the front matter; its title, which the made title page bears, is lifted out of the blocks.
+pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front {
+    let mut front = Front { language: language(source), ..Front::default() };
+    for (key, value) in &draft.metadata {
+        match key.as_str() {
+            "Title" => front.title = Some(value.clone()),
+            "Author" => front.author = Some(value.clone()),
+            _ => {}
+        }
+    }
+    let first = texts.first().map_or(draft.blocks.len(), |t| t.from);
+    for block in &mut draft.blocks[..first] {
+        block.front = true;
+    }
+    if let Some(at) = (0..first).find(|i| is_title(&draft.blocks[*i])) {
+        let shown = clean(&draft.blocks[at].plain());
+        let title = proper_case(&shown, draft, texts);
+        front.title.get_or_insert(title);
+        lift(draft, source, at);
+        texts.iter_mut().for_each(|t| (t.from, t.to) = (t.from - 1, t.to - 1));
+    }
+    let end = texts.first().map_or(0, |t| t.from);
+    for block in &draft.blocks[..end] {
+        block.plain().lines().for_each(|line| imprint_line(line.trim(), &mut front));
+    }
+    if front.title.is_none() {
+        front.title = texts.first().map(|t| t.title.clone()).filter(|t| !t.is_empty());
+    }
+    front
+}
+
+/// A heading, or a paragraph wholly bold or in capitals.
+fn is_title(block: &Block) -> bool {
+    let plain = block.plain();
+    let text = plain.trim();
+    let bold = text.len() > 4 && text.starts_with("**") && text.ends_with("**");
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+    let capitals = letters.len() >= 4 && letters.iter().all(|c| !c.is_lowercase());
+    text.len() < 300 && (matches!(block.kind, Kind::Heading(_)) || bold || capitals)
+}
+
+fn clean(text: &str) -> String {
+    let bare: String = text.chars().filter(|c| !matches!(c, '*' | '\\')).collect();
+    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A title in capitals takes the case of the same words in a heading of the book.
+fn proper_case(shown: &str, draft: &Draft, texts: &[Text]) -> String {
+    let heading = texts.iter().find(|t| same(&t.title, shown)).map(|t| t.title.clone());
+    let other = || {
+        draft.blocks.iter().map(Block::plain).find(|p| same(p, shown) && p.chars().any(char::is_lowercase))
+    };
+    heading.or_else(other).unwrap_or_else(|| shown.to_owned())
+}
+
+/// Takes block `at` out; what it held stands in the gap as a piece.
+fn lift(draft: &mut Draft, source: &str, at: usize) {
+    let block = draft.blocks.remove(at);
+    let after = draft.gaps.remove(at + 1);
+    let gap: &mut Gap = &mut draft.gaps[at];
+    gap.pieces.push(Piece::Literal(source[block.at..block.end].to_owned()));
+    gap.pieces.extend(after.pieces);
+    gap.join = Join::Apart;
+    for note in &mut draft.notes {
+        note.gap -= usize::from(note.gap > at);
+    }
+}
+
+/// `Published by …`, `January 2023`, `by …`.
+fn imprint_line(line: &str, front: &mut Front) {
+    let lower = line.to_lowercase();
+    for opening in ["published by ", "publisher: ", "verlag: ", "éditions "] {
+        if lower.starts_with(opening) && front.publisher.is_none() {
+            front.publisher = line.get(opening.len()..).map(|p| p.trim_end_matches([',', '.']).to_owned());
+        }
+    }
+    if let Some(author) = line.strip_prefix("by ").or_else(|| line.strip_prefix("By "))
+        && author.len() < 60
+        && front.author.is_none()
+    {
+        front.author = Some(author.trim_end_matches('.').to_owned());
+    }
+    if front.date.is_none() {
+        front.date = date(line);
+    }
+}
+
+/// A line that is a date and nothing else: `January 2023`, `2023`.
+fn date(line: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let lower = line.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let year =
+        words.last().filter(|y| y.len() == 4 && y.parse::<u32>().is_ok_and(|n| (1400..2200).contains(&n)))?;
+    let month = words.iter().find_map(|w| MONTHS.iter().position(|m| m == w));
+    match (words.len(), month) {
+        (1, None) => Some((*year).to_owned()),
+        (2 | 3, Some(month)) => Some(format!("{year}-{:02}", month + 1)),
+        _ => None,
+    }
+}
+
+/// The language of the text by its commonest short words.
+pub(super) fn language(text: &str) -> &'static str {
+    const WORDS: [(&str, [&str; 8]); 6] = [
+        ("en", ["the", "of", "and", "to", "in", "that", "was", "with"]),
+        ("de", ["der", "die", "und", "das", "nicht", "ist", "von", "mit"]),
+        ("fr", ["le", "les", "et", "des", "que", "une", "dans", "est"]),
+        ("es", ["el", "los", "que", "y", "una", "por", "con", "las"]),
+        ("it", ["il", "che", "di", "non", "una", "per", "con", "gli"]),
+        ("ru", ["и", "в", "не", "на", "что", "с", "как", "это"]),
+    ];
+    let mut count = [0usize; 6];
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(20_000) {
+        let lower = word.to_lowercase();
+        for (index, (_, words)) in WORDS.iter().enumerate() {
+            count[index] += usize::from(words.contains(&lower.as_str()));
+        }
+    }
+    let best = (0..6).rev().max_by_key(|i| count[*i]).unwrap_or(0);
+    if count[best] == 0 { "en" } else { WORDS[best].0 }
+}
+
+/// A title as a file name: kebab case, letters and figures only, at most eight words.
+pub(super) fn slug(title: &str) -> String {
+    let lower: String = title.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '’')).collect();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    words.into_iter().take(8).collect::<Vec<_>>().join("-").chars().take(60).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_titles_and_slugs() {
+        assert_eq!(date("January 2023").as_deref(), Some("2023-01"));
+        assert_eq!(date("1848").as_deref(), Some("1848"));
+        assert_eq!(date("It was in January 2023"), None);
+        assert_eq!(slug("On the Miller’s “Wheel”"), "on-the-millers-wheel");
+        assert!(same("ON **THE** MILL", "On the Mill"));
+        assert_eq!(language("Der Müller und die Frau, das ist nicht von hier"), "de");
+    }
+}

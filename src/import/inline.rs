@@ -1,0 +1,121 @@
+//! Inside a line: calls of notes and page marks.
+
+use super::model::Inline;
+
+/// A part of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Part {
+    /// Text or a call.
+    Inline(Inline),
+    /// A page begins here: its number, and the mark as it stands.
+    Mark(u32, String),
+}
+
+/// Splits `text`, which begins at byte `at`. `brackets`: whether `[12]` is a call.
+pub(super) fn parts(text: &str, at: usize, brackets: bool) -> Vec<Part> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    let mut look = 0;
+    while let Some(next) =
+        text[look..].find(['<', '[', '^', '{', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
+    {
+        let here = look + next;
+        let rest = &text[here..];
+        let part = call(rest, at + here, brackets).or_else(|| mark(rest));
+        let Some((part, length)) = part else {
+            look = here + rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        push_text(&mut found, &text[from..here]);
+        found.push(part);
+        from = here + length;
+        look = from;
+    }
+    push_text(&mut found, &text[from..]);
+    found
+}
+
+fn push_text(found: &mut Vec<Part>, text: &str) {
+    if !text.is_empty() {
+        found.push(Part::Inline(Inline::Text(text.to_owned())));
+    }
+}
+
+/// A call at the start of `rest`, and its length.
+fn call(rest: &str, at: usize, brackets: bool) -> Option<(Part, usize)> {
+    let framed = |open: &str, close: &str| {
+        let inner = rest.strip_prefix(open)?;
+        let stop = inner.find(close).filter(|n| *n <= 8)?;
+        Some((inner[..stop].trim().to_owned(), open.len() + stop + close.len()))
+    };
+    let numeric = |n: &String| n.bytes().all(|b| b.is_ascii_digit());
+    let (number, length) = framed("<sup>", "</sup>")
+        .filter(|(n, _)| numeric(n) || n.chars().all(|c| "*†‡§".contains(c)))
+        .or_else(|| framed("[^", "]").filter(|(n, l)| !n.contains(' ') && !rest[*l..].starts_with(':')))
+        .or_else(|| framed("[", "]").filter(|(n, _)| brackets && numeric(n)))
+        .or_else(|| framed("^", "^").filter(|(n, _)| numeric(n)))
+        .or_else(|| superscript(rest))?;
+    if number.is_empty() {
+        return None;
+    }
+    let literal = rest[..length].to_owned();
+    Some((Part::Inline(Inline::Call { number, literal, note: None, at }), length))
+}
+
+/// Superscript digits.
+fn superscript(rest: &str) -> Option<(String, usize)> {
+    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let mut number = String::new();
+    let mut length = 0;
+    for c in rest.chars() {
+        let Some(value) = digits.iter().position(|d| *d == c) else { break };
+        number.push_str(&value.to_string());
+        length += c.len_utf8();
+    }
+    (!number.is_empty()).then_some((number, length))
+}
+
+/// A page mark at the start of `rest`, and its length.
+fn mark(rest: &str) -> Option<(Part, usize)> {
+    let close = match rest.as_bytes().first()? {
+        b'[' => ']',
+        b'{' => '}',
+        _ if rest.starts_with("<!--") => '>',
+        _ => return None,
+    };
+    let length = rest.find(close).filter(|n| *n <= 24)? + 1;
+    let literal = &rest[..length];
+    if close == '}' && literal.len() > 8 {
+        return None;
+    }
+    let number = super::rules::page_mark_number(literal)?;
+    Some((Part::Mark(number, literal.to_owned()), length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let show = |part: Part| match part {
+            Part::Inline(Inline::Text(t)) => t,
+            Part::Inline(Inline::Call { number, .. }) => format!("({number})"),
+            Part::Inline(other) => format!("{other:?}"),
+            Part::Mark(n, _) => format!("|{n}|"),
+        };
+        parts(text, 0, true).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn calls_and_marks_of_all_kinds() {
+        for (text, wanted) in [
+            ("a<sup>2</sup> b", "a(2) b"),
+            ("a[^7], [b] c[12]", "a(7), [b] c(12)"),
+            ("a^3^ b¹² x<y", "a(3) b(12) x<y"),
+            ("won[Pg 12]derful {13} <sup>th</sup>", "won|12|derful |13| <sup>th</sup>"),
+            ("[", "["),
+        ] {
+            assert_eq!(shown(text), wanted, "{text}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Paragraphs and words cut by the end of a page, set together again.
+
+use super::docket::{Case, Docket};
+use super::hyphen::Words;
+use super::model::{Block, Draft, Inline, Join, Kind, Percent, Sign};
+
+/// Marks that may follow the last word of a sentence.
+const CLOSERS: [char; 10] = ['"', '”', '\'', '’', ')', ']', '*', '_', '»', '›'];
+
+/// Decides every gap of the draft.
+pub(super) fn join(draft: &mut Draft, words: &Words, docket: &mut Docket) {
+    let explicit = draft
+        .gaps
+        .iter()
+        .filter(|g| g.signs.contains(&Sign::Mark) || g.signs.contains(&Sign::Furniture))
+        .count()
+        >= 2;
+    let anywhere = !explicit && !draft.wrapped && !draft.plain;
+    for index in 1..draft.blocks.len() {
+        let gap = &draft.gaps[index];
+        let (before, after) = (&draft.blocks[index - 1], &draft.blocks[index]);
+        if gap.inside.is_some() || before.front != after.front || !(anywhere || gap.certain()) {
+            continue;
+        }
+        if let Some((join, signs)) = judge(before, after, words, docket) {
+            let gap = &mut draft.gaps[index];
+            gap.join = join;
+            signs.iter().for_each(|s| gap.sign(*s));
+        }
+    }
+}
+
+/// How the two blocks join, if the second goes on with the first.
+fn judge(
+    before: &Block,
+    after: &Block,
+    words: &Words,
+    docket: &mut Docket,
+) -> Option<(Join, &'static [Sign])> {
+    if !before.runs() || !matches!(after.kind, Kind::Paragraph) || before.lined || after.lined {
+        return None;
+    }
+    let (tail, head) = (before.plain(), after.plain());
+    let (sure, why) = unfinished(&tail, &head)?;
+    let last: String = tail.split_whitespace().next_back().unwrap_or("").to_owned();
+    let key =
+        format!("{} | {}", last_words(&tail), head.split_whitespace().take(4).collect::<Vec<_>>().join(" "));
+    let hyphen = words.weigh(&last, &head);
+    let case = Case {
+        rule: "rejoin",
+        at: after.at,
+        key: &key,
+        verdicts: ["join", "apart"],
+        confidence: sure,
+        evidence: why.into(),
+    };
+    if !docket.decide(case) {
+        return None;
+    }
+    let Some(hyphen) = hyphen else {
+        let solid = tail.ends_with(['—', '-']);
+        return Some((if solid { Join::Solid } else { Join::Spaced }, &[Sign::Cut]));
+    };
+    let verdicts = if hyphen.drop { ["drop hyphen", "keep hyphen"] } else { ["keep hyphen", "drop hyphen"] };
+    let (confidence, evidence) = (hyphen.confidence, hyphen.evidence);
+    let case = Case { rule: "hyphen", at: after.at, key: &hyphen.key, verdicts, confidence, evidence };
+    let drop = docket.decide(case) == hyphen.drop;
+    Some((if drop { Join::Dehyphenated } else { Join::Solid }, &[Sign::Cut, Sign::Hyphen]))
+}
+
+/// Whether `tail` breaks off and `head` may go on with it: how sure, and why.
+fn unfinished(tail: &str, head: &str) -> Option<(Percent, &'static str)> {
+    let bare = tail.trim_end().trim_end_matches(CLOSERS);
+    let last = bare.chars().next_back()?;
+    let closed = tail.trim_end().ends_with([')', ']']);
+    let lower = head.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase);
+    if last == '-' || last == '\u{ad}' || last == '¬' {
+        return Some((97, "the page ends inside a word"));
+    }
+    if matches!(last, '.' | '!' | '?' | '…' | ':') {
+        return None;
+    }
+    if last == ';' || closed {
+        return (lower && !head.starts_with(['…', '.']))
+            .then_some((80, "the next page begins with a small letter"));
+    }
+    let long = tail.chars().count() >= 30;
+    match (lower, long) {
+        (true, _) => Some((99, "no stop at the end, and the next page begins with a small letter")),
+        (false, true) => Some((90, "no stop at the end")),
+        (false, false) => None,
+    }
+}
+
+/// The last four words.
+fn last_words(text: &str) -> String {
+    let all: Vec<&str> = text.split_whitespace().rev().take(4).collect();
+    all.into_iter().rev().collect::<Vec<_>>().join(" ")
+}
+
+/// Takes the hyphen off the end of a block that is joined without it; returns the hyphen.
+pub(super) fn cut_hyphen(inlines: &mut [Inline]) -> String {
+    let Some(Inline::Text(text)) = inlines.iter_mut().rev().find(|i| matches!(i, Inline::Text(_))) else {
+        return String::new();
+    };
+    let kept = text.trim_end_matches(super::hyphen::Hyphen::SIGNS).len();
+    text.split_off(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_that_break_off() {
+        for (tail, head, wanted) in [
+            ("and the wheel was", "turned by hand", true),
+            ("The mill had a wheel and a pond and a", "Dutch miller", true),
+            ("It stood.", "the mill", false),
+            ("It stood (p. 27)", "But the mill", false),
+            ("he called it “grinding,”", "which he liked", true),
+            ("he said:", "The mill is mine", false),
+            ("The Mill", "Dutch tiles", false),
+        ] {
+            assert_eq!(unfinished(tail, head).is_some(), wanted, "{tail} | {head}");
+        }
+    }
+}

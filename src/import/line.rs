@@ -1,0 +1,82 @@
+//! The line model: the lines of a transcription that hold anything, each
+//! with the white space that stood before it.
+
+/// A line that is not blank.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'a> {
+    /// The text without white space at its end; indentation is kept.
+    pub text: &'a str,
+    /// Where the text begins, in bytes from the start of the transcription.
+    pub at: usize,
+    /// The number of the line, from 1.
+    pub number: usize,
+    /// How many blank lines stand directly before it.
+    pub blanks: usize,
+    /// Whether a form feed stands directly before it.
+    pub feed: bool,
+}
+
+impl<'a> Line<'a> {
+    /// The text without its indentation.
+    pub fn trimmed(&self) -> &'a str {
+        self.text.trim_start_matches(is_space)
+    }
+
+    /// Where the text after the indentation begins.
+    pub fn start(&self) -> usize {
+        self.at + self.text.len() - self.trimmed().len()
+    }
+
+    /// One past the last byte of the text.
+    pub fn end(&self) -> usize {
+        self.at + self.text.len()
+    }
+}
+
+/// White space, with the byte order mark and the form feed.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
+}
+
+/// All lines that hold anything. Lines end with LF, CR LF or CR; a form feed ends one too.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut found = Vec::new();
+    let (mut at, mut number, mut blanks, mut feed) = (0, 1, 0, false);
+    while at < text.len() {
+        let rest = &text[at..];
+        let stop = rest.find(['\n', '\r', '\u{c}']).unwrap_or(rest.len());
+        let line = rest[..stop].trim_end_matches(is_space);
+        if line.is_empty() {
+            blanks += 1;
+        } else {
+            found.push(Line { text: line, at, number, blanks, feed });
+            (blanks, feed) = (0, false);
+        }
+        let ending = &rest[stop..];
+        if ending.starts_with('\u{c}') {
+            // A form feed alone in its line is no blank line of its own.
+            feed = true;
+            blanks = blanks.saturating_sub(usize::from(line.is_empty()));
+            at += stop + 1;
+        } else {
+            at += stop + if ending.starts_with("\r\n") { 2 } else { usize::from(!ending.is_empty()) };
+            number += 1;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_and_form_feeds_are_counted() {
+        let found = lines("\u{feff}one\r\n\r\n\r\n  two \u{c}three\rfour");
+        let shape: Vec<_> = found.iter().map(|l| (l.trimmed(), l.blanks, l.feed, l.number)).collect();
+        assert_eq!(
+            shape,
+            [("one", 0, false, 1), ("two", 2, false, 4), ("three", 0, true, 4), ("four", 0, false, 5)]
+        );
+    }
+}

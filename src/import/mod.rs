@@ -1,0 +1,262 @@
+//! Recovers a manuscript from a page-by-page transcription of an old edition.
+//!
+//! A list of small rules ([`rules`]) reads a line model; what they claim is
+//! laid down as blocks, notes and gaps; then cut paragraphs are rejoined, block
+//! quotes restored, notes matched with their calls, and the pages of the old
+//! edition mapped. Every decision has evidence and a confidence, and the editor
+//! may overrule it. On every run the written files are set again at the
+//! recovered breaks and compared with the transcription, token by token
+//! ([`proof`]): if that fails nothing is returned.
+
+mod decisions;
+mod docket;
+mod emit;
+mod even;
+mod front;
+mod hyphen;
+mod inline;
+mod join;
+mod line;
+mod model;
+mod notes;
+mod pages;
+mod proof;
+mod quote;
+mod rules;
+mod scene;
+mod walk;
+
+use crate::diag::{Checked, Code, Diagnostic, FileId, Span};
+use docket::Docket;
+use front::{Front, Text};
+use model::{Draft, Join, Kind};
+use pages::PageMap;
+
+/// What to recover, and what the editor has said already.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The file name of the transcription.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// Its number, for findings.
+    pub file: FileId,
+    /// The `decisions.toml` of an earlier run, with the editor's words.
+    pub decisions: Option<&'a str>,
+    /// The `corrections.toml` of an earlier run, with the editor's approvals.
+    pub corrections: Option<&'a str>,
+    /// The editor's `book.toml`; it is never overwritten.
+    pub book_toml: Option<&'a str>,
+}
+
+/// A recovered manuscript: files to write, and what they hold.
+#[derive(Clone, Debug)]
+pub struct Recovered {
+    /// Paths within the book's folder, with their contents.
+    pub files: Vec<(String, String)>,
+    /// Counts for the closing table.
+    pub summary: Summary,
+}
+
+/// What was recovered, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Texts, each in its own file.
+    pub texts: usize,
+    /// Paragraphs of the texts, without quotes, list items and headings.
+    pub paragraphs: usize,
+    /// Paragraphs of block quotes.
+    pub quotes: usize,
+    /// Lists.
+    pub lists: usize,
+    /// Items of all lists.
+    pub items: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Calls that lead to a note.
+    pub calls: usize,
+    /// Paragraphs set together again across the end of a page.
+    pub rejoins: usize,
+    /// Rejoins that drop a hyphen.
+    pub dropped_hyphens: usize,
+    /// Page ends that the transcription shows.
+    pub certain_ends: usize,
+    /// Page ends that are estimated.
+    pub estimated_ends: usize,
+    /// The first and the last page of the body; 0 when no page is known.
+    pub pages: (u32, u32),
+    /// Tokens that the proof compared.
+    pub tokens: usize,
+    /// Decisions taken.
+    pub decisions: usize,
+}
+
+/// The share of control characters above which a file is no text, in per cent.
+const BINARY: usize = 2;
+
+/// Recovers a manuscript. The value is `None` when there is no text or the
+/// proof failed; the findings say why.
+pub fn recover(request: &Request<'_>) -> Checked<Option<Recovered>> {
+    let mut findings = Vec::new();
+    let value = run(request, &mut findings);
+    Checked { value, findings }
+}
+
+fn run(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<Recovered> {
+    let text = request.text;
+    let whole = Span::new(request.file, 0, text.len().min(1));
+    if is_binary(text) {
+        let message = format!("{} is no text: it is full of control characters", request.name);
+        findings.push(Diagnostic::new(Code::ImportEmpty, whole, message));
+        return None;
+    }
+    let lines = line::lines(text);
+    let mut docket = Docket::new(decisions::read(request.decisions, findings));
+    let words = hyphen::Words::count(text);
+    let mut draft = walk::walk(text, &lines, &words, &mut docket);
+    if draft.blocks.is_empty() {
+        findings.push(Diagnostic::new(Code::ImportEmpty, whole, format!("{} holds no text", request.name)));
+        return None;
+    }
+    let mut texts = front::texts(&draft);
+    let front = front::read(&mut draft, text, &mut texts);
+    join::join(&mut draft, &words, &mut docket);
+    quote::restore(&mut draft, &mut docket);
+    notes::match_calls(&mut draft, request.file, findings);
+    let extents: Vec<_> = texts.iter().map(Text::extent).collect();
+    let map = pages::map(&mut draft, &extents, &mut docket);
+    even::even(&mut draft);
+    let plans = plans(&draft, &texts);
+    notes::label(&mut draft, &file_of(&plans));
+    let (sheets, ledger) = emit::write(&draft, &plans, map.as_ref());
+    let markdown: Vec<String> = sheets.iter().map(|s| s.text.clone()).collect();
+    let tokens = match proof::prove(text, &markdown, &ledger) {
+        Ok(tokens) => tokens,
+        Err(fault) => {
+            findings.push(fault_finding(&fault, request.file));
+            return None;
+        }
+    };
+    report_map(map.as_ref(), &texts, request, findings);
+    decisions::report_orphans(&docket, findings);
+    let summary = summary(&draft, &texts, map.as_ref(), tokens, &docket);
+    let mut files: Vec<(String, String)> = sheets.into_iter().map(|s| (s.name, s.text)).collect();
+    files.push(("decisions.toml".into(), decisions::write(&docket, text, map.as_ref(), &draft)));
+    if request.book_toml.is_none() {
+        files.push(("book.toml".into(), book_toml(&front, &plans, request.name)));
+    }
+    Some(Recovered { files, summary })
+}
+
+fn is_binary(text: &str) -> bool {
+    let control =
+        text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}')).count();
+    let replaced = text.chars().filter(|c| *c == '\u{fffd}').count();
+    (control + replaced) * 100 > text.len() * BINARY && control + replaced > 8
+}
+
+fn fault_finding(fault: &proof::Fault, file: FileId) -> Diagnostic {
+    let show = |t: &str| if t.is_empty() { "the end".to_owned() } else { format!("“{t}”") };
+    let (wanted, found) = (show(&fault.wanted), show(&fault.found));
+    let message =
+        format!("the transcription has {wanted} here, the recovered manuscript {found}; nothing was written");
+    let span = Span::new(file, fault.at, fault.at + fault.wanted.len());
+    Diagnostic::new(Code::ImportProof, span, message)
+        .hint("this is a fault of the importer; please report it with the transcription")
+}
+
+/// The files: one for the front matter that a made page can't hold, one for each text.
+fn plans(draft: &Draft, texts: &[Text]) -> Vec<emit::Plan> {
+    let mut plans = Vec::new();
+    let first = texts.first().map_or(draft.blocks.len(), |t| t.from);
+    if first > 0 {
+        plans.push(emit::Plan { name: "imprint.md".into(), from: 0, to: first });
+    }
+    let width = texts.len().to_string().len().max(2);
+    for (index, text) in texts.iter().enumerate() {
+        let slug = front::slug(&text.title);
+        let slug = if slug.is_empty() { "text".to_owned() } else { slug };
+        plans.push(emit::Plan {
+            name: format!("{:0width$}-{slug}.md", index + 1),
+            from: text.from,
+            to: text.to,
+        });
+    }
+    plans
+}
+
+fn file_of(plans: &[emit::Plan]) -> Vec<usize> {
+    plans.iter().enumerate().flat_map(|(file, plan)| std::iter::repeat_n(file, plan.to - plan.from)).collect()
+}
+
+/// Findings where the page map and the contents disagree.
+fn report_map(map: Option<&PageMap>, texts: &[Text], request: &Request<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some(map) = map else { return };
+    for (text, (first, last, given)) in texts.iter().zip(&map.texts) {
+        let count = (last + 1).saturating_sub(*first);
+        if let Some(given) = given.filter(|n| *n != count) {
+            let span = Span::new(request.file, 0, 0);
+            let message =
+                format!("“{}” has {given} pages in the contents, but {count} were found", text.title);
+            findings.push(Diagnostic::new(Code::ImportPages, span, message));
+        }
+    }
+}
+
+fn summary(draft: &Draft, texts: &[Text], map: Option<&PageMap>, tokens: usize, docket: &Docket) -> Summary {
+    let first = texts.first().map_or(0, |t| t.from);
+    let whole = |i: &usize| draft.gaps[*i].join == Join::Apart || *i == first;
+    let count = |test: &dyn Fn(&Kind) -> bool| {
+        (first..draft.blocks.len()).filter(whole).filter(|i| test(&draft.blocks[*i].kind)).count()
+    };
+    let item = |k: &Kind| matches!(k, Kind::Item(_));
+    let opens = |i: &usize| item(&draft.blocks[*i].kind) && (*i == 0 || !draft.blocks[*i - 1].runs_list());
+    let rejoined = |g: &&model::Gap| g.join != Join::Apart && g.inside.is_none();
+    let ends = map.map_or(&[][..], |m| &m.ends);
+    let calls = draft.blocks.iter().flat_map(|b| &b.inlines);
+    Summary {
+        texts: texts.len(),
+        paragraphs: count(&|k| *k == Kind::Paragraph),
+        quotes: count(&|k| *k == Kind::Quote),
+        lists: (first..draft.blocks.len()).filter(opens).count(),
+        items: count(&item),
+        notes: draft.notes.len(),
+        calls: calls.filter(|i| matches!(i, model::Inline::Call { note: Some(_), .. })).count(),
+        rejoins: draft.gaps.iter().filter(rejoined).count(),
+        dropped_hyphens: draft.gaps.iter().filter(|g| g.join == Join::Dehyphenated).count(),
+        certain_ends: ends.iter().filter(|e| e.certain).count(),
+        estimated_ends: ends.iter().filter(|e| !e.certain).count(),
+        pages: ends.first().zip(ends.last()).map_or((0, 0), |(a, b)| (a.page, b.page)),
+        tokens,
+        decisions: docket.decisions.len(),
+    }
+}
+
+/// A `book.toml` for an editor to go on from.
+fn book_toml(front: &Front, plans: &[emit::Plan], name: &str) -> String {
+    let quoted = |s: &str| toml::Value::String(s.to_owned()).to_string();
+    let fallback = name.rsplit('/').next().and_then(|n| n.split('.').next()).unwrap_or("book");
+    let title = quoted(front.title.as_deref().unwrap_or(fallback));
+    let mut out = format!("title = {title}\nlanguage = \"{}\"\n", front.language);
+    if let Some(date) = &front.date {
+        out.push_str(&format!("date = {}\n", quoted(date)));
+    }
+    if let Some(author) = &front.author {
+        out.push_str(&format!("\n[[contributor]]\nname = {}\nrole = \"aut\"\n", quoted(author)));
+    }
+    if let Some(publisher) = &front.publisher {
+        out.push_str(&format!("\n[publisher]\nname = {}\n", quoted(publisher)));
+    }
+    out.push_str(&format!("\n[source]\ntitle = {title}\n"));
+    if let Some(date) = &front.date {
+        out.push_str(&format!("date = {}\n", quoted(date)));
+    }
+    let imprint = plans.iter().any(|p| p.name == "imprint.md");
+    let body: Vec<String> =
+        plans.iter().filter(|p| p.name != "imprint.md").map(|p| quoted(&p.name)).collect();
+    out.push_str("\n[matter]\nfront = [\"half-title\", \"title-page\", ");
+    out.push_str(if imprint { "\"imprint.md\"" } else { "\"imprint\"" });
+    out.push_str(&format!(", \"contents\"]\nbody = [{}]\nback = [\"colophon\"]\n", body.join(", ")));
+    out.push_str("\n[style]\nname = \"pamphlet\"\n");
+    out
+}

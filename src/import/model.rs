@@ -1,0 +1,206 @@
+//! What the recogniser makes of a transcription: blocks, the gaps between
+//! them, notes, and what stood in the transcription but not in the text.
+
+/// How sure a decision is, in per cent.
+pub(super) type Percent = u8;
+
+/// A part of a block's text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Inline {
+    /// Text of the transcription, in the notation of a manuscript.
+    Text(String),
+    /// A call of a note: its number and how the transcription writes it.
+    Call { number: String, literal: String, note: Option<usize>, at: usize },
+    /// Characters of the transcription that the manuscript leaves out here: a hyphen at a line's end.
+    Drop(String),
+}
+
+/// What kind of block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A heading of that depth, 1 to 6.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// A paragraph of a block quote.
+    Quote,
+    /// An item of a list, with its marker (`1.`, `-`).
+    Item(String),
+    /// A break between scenes.
+    Break,
+}
+
+/// What stands in the transcription at some place but not in the manuscript's text there.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Piece {
+    /// Characters: a rule, a folio, a running head, a marker.
+    Literal(String),
+    /// The note of that index in full.
+    Note(usize),
+}
+
+/// A block of the text.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    /// What it is.
+    pub kind: Kind,
+    /// Its text.
+    pub inlines: Vec<Inline>,
+    /// Its first byte in the transcription.
+    pub at: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// The line on which it begins, from 1.
+    pub line: usize,
+    /// The marker in the transcription that the manuscript writes in its own way.
+    pub marker: String,
+    /// Whether the block is one of the matter before the first text.
+    pub front: bool,
+    /// Whether its lines are lines: they keep their ends.
+    pub lined: bool,
+}
+
+impl Block {
+    /// The plain text without calls and marks.
+    pub fn plain(&self) -> String {
+        self.inlines
+            .iter()
+            .map(|inline| match inline {
+                Inline::Text(text) => text.as_str(),
+                Inline::Call { .. } | Inline::Drop(_) => "",
+            })
+            .collect()
+    }
+
+    /// Whether it is an item of a list.
+    pub fn runs_list(&self) -> bool {
+        matches!(self.kind, Kind::Item(_))
+    }
+
+    /// Whether it is running text: what a page's end can cut.
+    pub fn runs(&self) -> bool {
+        matches!(self.kind, Kind::Paragraph | Kind::Quote | Kind::Item(_))
+    }
+}
+
+/// A sign that a page ends in a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sign {
+    /// Notes stand at the foot.
+    Notes,
+    /// A sentence is cut.
+    Cut,
+    /// A word is cut.
+    Hyphen,
+    /// Two batches of the transcription meet here.
+    Joint,
+    /// A page number, form feed or rule parts the pages.
+    Mark,
+    /// A running head or folio stands here.
+    Furniture,
+    /// A text begins.
+    Opening,
+    /// The transcription ends.
+    Close,
+}
+
+/// How the blocks at both sides of a gap are set together again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Join {
+    /// They are two blocks.
+    Apart,
+    /// One block; a space between.
+    Spaced,
+    /// One block, one word; a hyphen is kept or there is none.
+    Solid,
+    /// One block, one word; the hyphen goes.
+    Dehyphenated,
+}
+
+/// What stands between two blocks.
+#[derive(Clone, Debug)]
+pub(super) struct Gap {
+    /// The signs of a page's end.
+    pub signs: Vec<Sign>,
+    /// What stands here in the transcription.
+    pub pieces: Vec<Piece>,
+    /// The number of the page that begins here, where the transcription gives it.
+    pub starts: Option<u32>,
+    /// How the neighbours join.
+    pub join: Join,
+    /// Whether the gap lies inside a line: an inline page mark, with white space around it or not.
+    pub inside: Option<bool>,
+    /// Lines of notes at the foot, for the fill of the page.
+    pub note_chars: Vec<usize>,
+}
+
+impl Default for Gap {
+    fn default() -> Gap {
+        Gap {
+            signs: Vec::new(),
+            pieces: Vec::new(),
+            starts: None,
+            join: Join::Apart,
+            inside: None,
+            note_chars: Vec::new(),
+        }
+    }
+}
+
+impl Gap {
+    /// Notes one more sign; signs are a set.
+    pub fn sign(&mut self, sign: Sign) {
+        if !self.signs.contains(&sign) {
+            self.signs.push(sign);
+        }
+    }
+
+    /// Whether a sign stands here that alone makes a page's end certain.
+    pub fn certain(&self) -> bool {
+        !self.signs.is_empty()
+    }
+}
+
+/// A note.
+#[derive(Clone, Debug)]
+pub(super) struct Note {
+    /// Its number or mark as printed.
+    pub number: String,
+    /// Its label in the manuscript.
+    pub label: String,
+    /// What stands before its text in the transcription.
+    pub opening: String,
+    /// What stands after its text.
+    pub closing: String,
+    /// Its paragraphs.
+    pub paragraphs: Vec<Vec<Inline>>,
+    /// Its first byte.
+    pub at: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// The gap in which it stands.
+    pub gap: usize,
+    /// The file that holds its call, once matched.
+    pub file: Option<usize>,
+    /// Whether a call was found.
+    pub called: bool,
+}
+
+/// A transcription understood: `gaps[i]` stands before `blocks[i]`, the last gap after all blocks.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draft {
+    /// The blocks in order.
+    pub blocks: Vec<Block>,
+    /// One more than the blocks.
+    pub gaps: Vec<Gap>,
+    /// The notes in order.
+    pub notes: Vec<Note>,
+    /// Entries of the contents: title and first page.
+    pub contents: Vec<(String, u32)>,
+    /// Whether the transcription is plain text without Markdown.
+    pub plain: bool,
+    /// Whether lines are wrapped, so that a paragraph is several lines.
+    pub wrapped: bool,
+    /// Metadata lines such as `Title: …`.
+    pub metadata: Vec<(String, String)>,
+}

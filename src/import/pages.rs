@@ -1,0 +1,427 @@
+//! The page map: where the pages of the old edition end.
+//!
+//! Some ends are certain: the transcription shows notes, a cut, a joint or a
+//! page mark there. Between two certain ends the pages are found by a best fit
+//! (dynamic programming over all gaps): pages are as full as the certain ones,
+//! a page has one style of quotation marks, and a text has as many pages as
+//! the contents give it.
+
+use super::docket::{Case, Docket};
+use super::model::{Draft, Gap, Kind, Percent, Piece, Sign};
+
+/// The measure of notes against that of the text, in characters to the line.
+const NOTE_MEASURE: f64 = 1.25;
+/// The height of a line of notes in lines of text.
+const NOTE_LINE: f64 = 0.82;
+/// What the title of a text takes from its first page, in lines, at least.
+const TITLE_LINES: f64 = 6.0;
+/// How far above the capacity a page may be loaded before it costs, as a share of the capacity.
+const SLACK_OVER: f64 = 0.06;
+/// The same below the capacity.
+const SLACK_UNDER: f64 = 0.11;
+/// What a page costs on which both straight and curly quotation marks stand.
+const MIXED_MARKS: f64 = 4.0;
+/// Pages in one stretch up to which the number of pages is a free variable of the fit.
+const COUNTED_PAGES: usize = 14;
+
+/// The end of a page.
+#[derive(Clone, Debug)]
+pub(super) struct PageEnd {
+    /// The gap in which it lies.
+    pub gap: usize,
+    /// The page that ends.
+    pub page: u32,
+    /// Whether the transcription shows it.
+    pub certain: bool,
+    /// How sure.
+    pub confidence: Percent,
+    /// Why.
+    pub evidence: String,
+    /// The next best gap and how sure that would be.
+    pub runner_up: Option<(usize, Percent)>,
+}
+
+/// The page map of the body.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PageMap {
+    /// The ends in order.
+    pub ends: Vec<PageEnd>,
+    /// Gaps before which a page begins, with its number; the first of each text among them.
+    pub starts: Vec<(usize, u32, bool)>,
+    /// Per text: first page, last page, and pages that the contents give it.
+    pub texts: Vec<(u32, u32, Option<u32>)>,
+    /// Lines of text that a full page holds, and characters to the line.
+    pub capacity: (f64, f64),
+}
+
+/// A text: its first block, one past its last, and its first page in the contents.
+pub(super) struct Extent {
+    /// The first block.
+    pub from: usize,
+    /// One past the last block.
+    pub to: usize,
+    /// The first page, when the contents name it.
+    pub first_page: Option<u32>,
+}
+
+/// Finds the page ends of all texts. `None` when the transcription shows no pages.
+pub(super) fn map(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> Option<PageMap> {
+    let body = texts.first()?.from..texts.last()?.to;
+    let shown = |g: &Gap| g.signs.iter().any(|s| !matches!(s, Sign::Opening | Sign::Close));
+    if !draft.gaps[body.start + 1..=body.end].iter().any(shown) {
+        return None;
+    }
+    for text in texts {
+        draft.gaps[text.from].sign(Sign::Opening);
+    }
+    draft.gaps[body.end].sign(Sign::Close);
+    let marked = draft.gaps[body.start..=body.end]
+        .iter()
+        .filter(|g| g.signs.contains(&Sign::Mark) || g.starts.is_some())
+        .count();
+    let fit = Fit::new(draft, texts, marked >= 3);
+    let mut map = PageMap { capacity: (fit.capacity, fit.measure), ..PageMap::default() };
+    let mut page = first_number(draft, texts);
+    for (index, text) in texts.iter().enumerate() {
+        let last = texts.get(index + 1);
+        let given = text.first_page.zip(last.and_then(|t| t.first_page)).map(|(a, b)| b.saturating_sub(a));
+        page = text.first_page.unwrap_or(page);
+        let first = page;
+        map.starts.push((text.from, page, true));
+        for end in fit.text(draft, text, given) {
+            page = close_page(draft, &mut map, end, page, text.to, docket);
+        }
+        map.texts.push((first, page - 1, given));
+    }
+    Some(map)
+}
+
+/// Notes one page's end; returns the number of the next page.
+fn close_page(
+    draft: &Draft,
+    map: &mut PageMap,
+    mut end: PageEnd,
+    page: u32,
+    to: usize,
+    docket: &mut Docket,
+) -> u32 {
+    end.page = page;
+    let next = draft.gaps[end.gap].starts.filter(|n| *n > page && *n < page + 500).unwrap_or(page + 1);
+    if end.gap < to {
+        map.starts.push((end.gap, next, end.certain));
+    }
+    let block = &draft.blocks[end.gap.min(draft.blocks.len() - 1)];
+    let key = format!("{page} {}", words(&block.plain()));
+    let verdicts =
+        if end.certain { ["page end", "no page end"] } else { ["estimated page end", "no page end"] };
+    docket.decide(Case {
+        rule: "page-end",
+        at: block.at,
+        key: &key,
+        verdicts,
+        confidence: end.confidence,
+        evidence: end.evidence.clone(),
+    });
+    map.ends.push(end);
+    next
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().take(6).collect::<Vec<_>>().join(" ")
+}
+
+/// The number of the first page: from the contents, from page marks, or 1.
+fn first_number(draft: &Draft, texts: &[Extent]) -> u32 {
+    let body = texts[0].from..=texts[texts.len() - 1].to;
+    let at_start = draft.gaps[*body.start()].starts;
+    let first_mark =
+        || draft.gaps[body.clone()].iter().find_map(|g| g.starts).map(|n| n.saturating_sub(1).max(1));
+    at_start.or_else(first_mark).unwrap_or(1)
+}
+
+/// The loads of all blocks, and what a page holds.
+struct Fit {
+    /// Lines that each block takes.
+    lines: Vec<f64>,
+    /// Lines that the notes in each gap take.
+    notes: Vec<f64>,
+    /// Straight (-1), curly (1), none or both (0) quotation marks, per block.
+    style: Vec<i8>,
+    capacity: f64,
+    measure: f64,
+    /// Whether the transcription itself says where all pages end.
+    marked: bool,
+}
+
+impl Fit {
+    fn new(draft: &Draft, texts: &[Extent], marked: bool) -> Fit {
+        let style = draft.blocks.iter().map(|b| marks(&b.plain())).collect();
+        let chars: Vec<usize> = draft.blocks.iter().map(|b| b.plain().chars().count()).collect();
+        let mut best: Option<(f64, Fit)> = None;
+        for measure in (40..=80).step_by(4).map(f64::from) {
+            let fit = Fit::at(draft, texts, &chars, measure, marked);
+            if best.as_ref().is_none_or(|b| fit.0 < b.0) {
+                best = Some(fit);
+            }
+        }
+        let (_, fit) = best.unwrap_or_else(|| Fit::at(draft, texts, &chars, 56.0, marked));
+        Fit { style, ..fit }
+    }
+
+    /// The fit for one measure, and how badly the certain pages agree with it.
+    fn at(draft: &Draft, texts: &[Extent], chars: &[usize], measure: f64, marked: bool) -> (f64, Fit) {
+        let lines = draft.blocks.iter().zip(chars).map(|(b, n)| lines_of(&b.kind, *n, measure)).collect();
+        let notes = draft.gaps.iter().map(|g| notes_of(g, measure)).collect();
+        let mut fit = Fit { lines, notes, style: Vec::new(), capacity: 1.0, measure, marked };
+        let mut loads: Vec<f64> = Vec::new();
+        for text in texts {
+            let ends = fit.certain(draft, text);
+            loads.extend(ends.windows(2).filter(|w| w[1] != text.to).map(|w| fit.load(w[0], w[1])));
+        }
+        loads.retain(|l| *l > 3.0);
+        loads.sort_by(f64::total_cmp);
+        let Some(median) = loads.get(loads.len() / 2).copied() else { return (f64::MAX, fit) };
+        fit.capacity = median;
+        let stray: f64 = loads.iter().map(|l| (l / median - (l / median).round().max(1.0)).abs()).sum();
+        (stray / loads.len() as f64, fit)
+    }
+
+    /// The certain ends of a text, with its first and last gap.
+    fn certain(&self, draft: &Draft, text: &Extent) -> Vec<usize> {
+        let inner = (text.from + 1..text.to).filter(|g| draft.gaps[*g].certain());
+        std::iter::once(text.from).chain(inner).chain([text.to]).collect()
+    }
+
+    /// Lines on a page from gap `from` to gap `to`.
+    fn load(&self, from: usize, to: usize) -> f64 {
+        self.lines[from..to].iter().sum::<f64>() + self.notes[from + 1..=to].iter().sum::<f64>()
+    }
+
+    /// What the page from gap `from` to gap `to` costs in the text.
+    fn cost(&self, from: usize, to: usize, text: &Extent) -> f64 {
+        let fill = self.load(from, to) / self.capacity;
+        let slack = match (fill > 1.0, from == text.from, to == text.to) {
+            (true, _, _) => SLACK_OVER,
+            (false, _, true) => return self.mixed(from, to),
+            (false, true, _) => SLACK_UNDER * 4.0,
+            _ => SLACK_UNDER,
+        };
+        ((fill - 1.0) / slack).powi(2) + self.mixed(from, to)
+    }
+
+    fn mixed(&self, from: usize, to: usize) -> f64 {
+        let has = |sign| self.style[from..to].contains(&sign);
+        if has(-1) && has(1) { MIXED_MARKS } else { 0.0 }
+    }
+
+    /// All page ends of a text.
+    fn text(&self, draft: &Draft, text: &Extent, given: Option<u32>) -> Vec<PageEnd> {
+        let certain = self.certain(draft, text);
+        let stretches: Vec<Vec<(f64, Vec<usize>)>> =
+            certain.windows(2).map(|w| self.stretch(w[0], w[1], text)).collect();
+        let chosen = choose(&stretches, given);
+        let mut ends = Vec::new();
+        for (window, path) in certain.windows(2).zip(chosen) {
+            let stops: Vec<usize> =
+                [window[0]].into_iter().chain(path.iter().copied()).chain([window[1]]).collect();
+            for i in 1..stops.len() - 1 {
+                ends.push(self.estimated(stops[i - 1], stops[i], stops[i + 1], text));
+            }
+            ends.push(self.shown(draft, stops[stops.len() - 2], window[1]));
+        }
+        ends
+    }
+
+    /// The best ways to part a stretch into 1, 2, 3 … pages: cost and inner ends, best first by cost.
+    fn stretch(&self, from: usize, to: usize, text: &Extent) -> Vec<(f64, Vec<usize>)> {
+        let usual = (self.load(from, to) / self.capacity).round().max(1.0) as usize;
+        if self.marked || to == from + 1 {
+            return vec![(self.cost(from, to, text), Vec::new())];
+        }
+        if usual > COUNTED_PAGES {
+            return vec![self.free(from, to, text)];
+        }
+        let most = (usual + 1).min(to - from);
+        let mut ways = self.counted(from, to, most, text);
+        ways.sort_by(|a, b| a.0.total_cmp(&b.0));
+        ways
+    }
+
+    /// The best way for each number of pages up to `most`.
+    fn counted(&self, from: usize, to: usize, most: usize, text: &Extent) -> Vec<(f64, Vec<usize>)> {
+        let n = to - from;
+        let mut best = vec![vec![(f64::INFINITY, 0usize); n + 1]; most + 1];
+        best[0][0] = (0.0, 0);
+        for pages in 1..=most {
+            for end in 1..=n {
+                for start in self.reach(from, from + end) {
+                    let before = best[pages - 1][start - from].0;
+                    if before.is_finite() {
+                        let cost = before + self.cost(start, from + end, text);
+                        if cost < best[pages][end].0 {
+                            best[pages][end] = (cost, start - from);
+                        }
+                    }
+                }
+            }
+        }
+        (1..=most)
+            .filter(|k| best[*k][n].0.is_finite())
+            .map(|k| (best[k][n].0, trace(&best, k, n, from)))
+            .collect()
+    }
+
+    /// The best way for any number of pages.
+    fn free(&self, from: usize, to: usize, text: &Extent) -> (f64, Vec<usize>) {
+        let n = to - from;
+        let mut best = vec![(f64::INFINITY, 0usize); n + 1];
+        best[0] = (0.0, 0);
+        for end in 1..=n {
+            for start in self.reach(from, from + end) {
+                let cost = best[start - from].0 + self.cost(start, from + end, text);
+                if cost < best[end].0 {
+                    best[end] = (cost, start - from);
+                }
+            }
+        }
+        let mut path = Vec::new();
+        let mut at = best[n].1;
+        while at > 0 {
+            path.push(from + at);
+            at = best[at].1;
+        }
+        path.reverse();
+        (best[n].0, path)
+    }
+
+    /// The gaps from which a page can reach to `end`: not more than twice a page back, but at least one.
+    fn reach(&self, from: usize, end: usize) -> std::ops::Range<usize> {
+        let mut start = end - 1;
+        let mut load = self.lines[start];
+        while start > from && load < 2.0 * self.capacity && end - start < 400 {
+            start -= 1;
+            load += self.lines[start];
+        }
+        start..end
+    }
+
+    /// An end that only the fit gives.
+    fn estimated(&self, before: usize, gap: usize, after: usize, text: &Extent) -> PageEnd {
+        let cost = |g: usize| self.cost(before, g, text) + self.cost(g, after, text);
+        let own = cost(gap);
+        let near = (before + 1..after).filter(|g| *g != gap && g.abs_diff(gap) < 40);
+        let rival = near.map(|g| (cost(g), g)).min_by(|a, b| a.0.total_cmp(&b.0));
+        let odds = rival.map_or(4.0, |(c, _)| (c - own).clamp(0.0, 8.0));
+        let sure = 1.0 / (1.0 + (-odds / 2.0).exp());
+        let confidence = (sure * 100.0).min(90.0) as Percent;
+        let fill = (self.load(before, gap) / self.capacity * 100.0).round();
+        let evidence = format!("estimated: the page would be {fill} % full here");
+        let runner_up = rival.map(|(_, g)| (g, 100 - confidence.max(50)));
+        PageEnd { gap, page: 0, certain: false, confidence, evidence, runner_up }
+    }
+
+    /// An end that the transcription shows.
+    fn shown(&self, draft: &Draft, before: usize, gap: usize) -> PageEnd {
+        let signs = &draft.gaps[gap].signs;
+        let confidence = match signs.len() {
+            0 => 50,
+            1 if signs[0] == Sign::Joint => 92,
+            1 => 96,
+            _ => 99,
+        };
+        let mut named: Vec<&str> = signs.iter().map(|s| reason(*s)).collect();
+        let fill = format!("the page is {} % full", (self.load(before, gap) / self.capacity * 100.0).round());
+        named.push(&fill);
+        PageEnd { gap, page: 0, certain: true, confidence, evidence: named.join("; "), runner_up: None }
+    }
+}
+
+fn trace(best: &[Vec<(f64, usize)>], pages: usize, n: usize, from: usize) -> Vec<usize> {
+    let mut path = Vec::new();
+    let mut at = n;
+    for k in (1..=pages).rev() {
+        at = best[k][at].1;
+        if k > 1 {
+            path.push(from + at);
+        }
+    }
+    path.reverse();
+    path
+}
+
+/// One way for each stretch: the cheapest, or the cheapest that make the given number of pages.
+fn choose(stretches: &[Vec<(f64, Vec<usize>)>], given: Option<u32>) -> Vec<Vec<usize>> {
+    let cheapest = || stretches.iter().map(|ways| ways[0].1.clone()).collect::<Vec<_>>();
+    let Some(given) = given.map(|n| n as usize).filter(|n| *n <= 3000) else { return cheapest() };
+    let free = cheapest();
+    if free.iter().map(|p| p.len() + 1).sum::<usize>() == given {
+        return free;
+    }
+    let mut best = vec![vec![(f64::INFINITY, 0usize); given + 1]; stretches.len() + 1];
+    best[0][0] = (0.0, 0);
+    for (i, ways) in stretches.iter().enumerate() {
+        for pages in 0..given {
+            let before = best[i][pages].0;
+            if !before.is_finite() {
+                continue;
+            }
+            for (w, (cost, path)) in ways.iter().enumerate() {
+                let total = pages + path.len() + 1;
+                if total <= given && before + cost < best[i + 1][total].0 {
+                    best[i + 1][total] = (before + cost, w);
+                }
+            }
+        }
+    }
+    if !best[stretches.len()][given].0.is_finite() {
+        return free;
+    }
+    let mut left = given;
+    let mut chosen = Vec::new();
+    for i in (0..stretches.len()).rev() {
+        let path = &stretches[i][best[i + 1][left].1].1;
+        left -= path.len() + 1;
+        chosen.push(path.clone());
+    }
+    chosen.reverse();
+    chosen
+}
+
+fn reason(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Notes => "notes stand at the foot",
+        Sign::Cut => "a sentence runs on from here to the next page",
+        Sign::Hyphen => "a word is cut",
+        Sign::Joint => "two batches of the transcription meet",
+        Sign::Mark => "the transcription marks it",
+        Sign::Furniture => "a running head or page number stands here",
+        Sign::Opening => "a text begins",
+        Sign::Close => "the text ends",
+    }
+}
+
+fn lines_of(kind: &Kind, chars: usize, measure: f64) -> f64 {
+    let chars = chars as f64;
+    match kind {
+        Kind::Heading(1) => TITLE_LINES + (chars / (measure / 2.0)).ceil(),
+        Kind::Heading(_) => 2.0 + (chars / measure).ceil(),
+        Kind::Paragraph => ((chars + 3.0) / measure).ceil(),
+        Kind::Quote | Kind::Item(_) => (chars / (measure * 0.92)).ceil(),
+        Kind::Break => 1.0,
+    }
+}
+
+fn notes_of(gap: &Gap, measure: f64) -> f64 {
+    if !gap.pieces.iter().any(|p| matches!(p, Piece::Note(_))) {
+        return 0.0;
+    }
+    let lines = |chars: &usize| (*chars as f64 / (measure * NOTE_MEASURE)).ceil() * NOTE_LINE;
+    1.0 + gap.note_chars.iter().map(lines).sum::<f64>()
+}
+
+/// The style of a text's quotation marks and apostrophes: straight -1, curly 1, none or both 0.
+fn marks(text: &str) -> i8 {
+    let straight = text.contains(['"', '\'']);
+    let curly = text.contains(['“', '”', '’', '‘']);
+    i8::from(curly) - i8::from(straight)
+}

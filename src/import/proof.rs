@@ -1,0 +1,340 @@
+//! The proof that nothing was lost and nothing invented: the manuscript's own
+//! files, set again at the recovered breaks, must give the transcription
+//! token by token.
+//!
+//! The reader here knows only the manuscript's notation. From the ledger it
+//! takes what the manuscript leaves out on purpose and where that stood: rules,
+//! folios, running heads, hyphens at line ends, the place of each note.
+
+use std::collections::BTreeMap;
+
+/// Something of the transcription at a place of the manuscript.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Splice {
+    /// After how many counted characters.
+    pub at: usize,
+    /// How many counted characters of the manuscript stand instead of it (a correction).
+    pub skip: usize,
+    /// What stood there.
+    pub held: Held,
+    /// What parts it from its surroundings: a line end, or nothing.
+    pub seam: &'static str,
+}
+
+/// What a splice holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Held {
+    /// Characters.
+    Literal(String),
+    /// A note: file and label.
+    Note(usize, String),
+}
+
+/// The splices and calls of one run of text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Track {
+    /// In order.
+    pub splices: Vec<Splice>,
+    /// Labels of the calls in order, with the transcription's way to write them.
+    pub calls: Vec<(String, String)>,
+    /// Counted characters so far.
+    pub length: usize,
+}
+
+/// What the manuscript leaves out, and where.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ledger {
+    /// One per file.
+    pub bodies: Vec<Track>,
+    /// By file and label.
+    pub notes: BTreeMap<(usize, String), Track>,
+    /// File, label, and what stands before and after a note's text.
+    pub openings: Vec<(usize, String, String, String)>,
+}
+
+/// The first place where manuscript and transcription differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// Where in the transcription, in bytes.
+    pub at: usize,
+    /// The transcription's token, empty at its end.
+    pub wanted: String,
+    /// The manuscript's token, empty at its end.
+    pub found: String,
+}
+
+/// Whether the proof counts a character: not white space, not a backslash.
+pub(super) fn is_counted(c: char) -> bool {
+    !c.is_whitespace() && c != '\\' && c != '\u{feff}' && c != LOOSE
+}
+
+/// A seam at which the transcription may have white space or none.
+pub(super) const LOOSE: char = '\u{fdd0}';
+/// [`LOOSE`] as a seam.
+pub(super) const LOOSE_SEAM: &str = "\u{fdd0}";
+
+/// Proves that `files` give back `transcription`; returns the number of tokens.
+pub(super) fn prove(transcription: &str, files: &[String], ledger: &Ledger) -> Result<usize, Fault> {
+    let again = set_again(files, ledger);
+    let mut ours = Tokens::of(&again);
+    let mut theirs = Tokens::of(transcription);
+    let mut count = 0;
+    loop {
+        match (theirs.next(), ours.next()) {
+            (None, None) => return Ok(count),
+            (Some(a), Some(b)) if a.same(&b) => count += 1,
+            (a, b) => {
+                let show = |t: &Option<Token<'_>>| t.as_ref().map_or(String::new(), |t| t.text.to_owned());
+                let at = a.as_ref().map_or(transcription.len(), |t| t.at);
+                return Err(Fault { at, wanted: show(&a), found: show(&b) });
+            }
+        }
+    }
+}
+
+/// The manuscript as the transcription would have it.
+fn set_again(files: &[String], ledger: &Ledger) -> String {
+    let readings: Vec<Reading> = files.iter().map(|f| Reading::of(f)).collect();
+    let frames: BTreeMap<(usize, &str), (&str, &str)> =
+        ledger.openings.iter().map(|(f, l, a, b)| ((*f, l.as_str()), (a.as_str(), b.as_str()))).collect();
+    let mut out = String::new();
+    for (file, reading) in readings.iter().enumerate() {
+        let empty = Track::default();
+        let track = ledger.bodies.get(file).unwrap_or(&empty);
+        weave(&reading.body, track, &mut out, &mut |of: usize, label: &str, out: &mut String| {
+            let (before, after) = frames.get(&(of, label)).copied().unwrap_or(("", ""));
+            out.push_str(before);
+            let text = readings.get(of).and_then(|r| r.notes.get(label));
+            let track = ledger.notes.get(&(of, label.to_owned()));
+            if let (Some(text), Some(track)) = (text, track) {
+                weave(text, track, out, &mut |_, _, _| {});
+            }
+            out.push_str(after);
+        });
+        out.push('\n');
+    }
+    out
+}
+
+/// A sign of the manuscript's text.
+#[derive(Clone, Debug, PartialEq)]
+enum Sign {
+    Char(char),
+    Call(String),
+}
+
+/// Lays the splices into the text.
+fn weave(text: &[Sign], track: &Track, out: &mut String, note: &mut dyn FnMut(usize, &str, &mut String)) {
+    let mut splices = track.splices.iter().peekable();
+    let mut calls = track.calls.iter();
+    let (mut at, mut skip) = (0, 0);
+    let mut lay = |at: usize, out: &mut String, skip: &mut usize| {
+        while let Some(splice) = splices.next_if(|s| s.at <= at) {
+            out.push_str(splice.seam);
+            match &splice.held {
+                Held::Literal(text) => out.push_str(text),
+                Held::Note(file, label) => note(*file, label, out),
+            }
+            out.push_str(splice.seam);
+            *skip += splice.skip;
+        }
+    };
+    lay(at, out, &mut skip);
+    for sign in text {
+        match sign {
+            Sign::Char(c) if !is_counted(*c) => {
+                if skip == 0 {
+                    out.push(*c);
+                }
+                continue;
+            }
+            Sign::Char(_) if skip > 0 => skip -= 1,
+            Sign::Char(c) => out.push(*c),
+            Sign::Call(label) => match calls.next() {
+                Some((wanted, literal)) if wanted == label => out.push_str(literal),
+                _ => out.push_str(&format!("[^{label}]")),
+            },
+        }
+        at += 1;
+        lay(at, out, &mut skip);
+    }
+    lay(usize::MAX, out, &mut skip);
+}
+
+/// A file of the manuscript: running text, and notes by label.
+#[derive(Debug, Default)]
+struct Reading {
+    body: Vec<Sign>,
+    notes: BTreeMap<String, Vec<Sign>>,
+}
+
+impl Reading {
+    fn of(file: &str) -> Reading {
+        let mut reading = Reading::default();
+        let mut note: Option<String> = None;
+        for line in file.lines() {
+            let (into, text) = match (definition(line), &note) {
+                (Some((label, text)), _) => {
+                    note = Some(label.to_owned());
+                    (reading.notes.entry(label.to_owned()).or_default(), text)
+                }
+                (None, Some(label)) if line.is_empty() || line.starts_with("    ") => {
+                    (reading.notes.entry(label.clone()).or_default(), line)
+                }
+                _ => {
+                    note = None;
+                    (&mut reading.body, strip_marker(line))
+                }
+            };
+            signs(text, into);
+            into.push(Sign::Char('\n'));
+        }
+        reading
+    }
+}
+
+/// `[^label]: text` at a line's start.
+fn definition(line: &str) -> Option<(&str, &str)> {
+    let (label, text) = line.strip_prefix("[^")?.split_once("]:")?;
+    Some((label, text))
+}
+
+/// The line without the sign that opens its block.
+fn strip_marker(line: &str) -> &str {
+    if line == "* * *" || line == ">" {
+        return "";
+    }
+    let line = line.strip_prefix("> ").unwrap_or(line);
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    let depth = line.bytes().take_while(|b| *b == b'#').count();
+    if (1..=6).contains(&depth) { line[depth..].strip_prefix(' ').unwrap_or(line) } else { line }
+}
+
+/// Reads a line: comments go, backslashes protect, `[^x]` is a call.
+fn signs(line: &str, into: &mut Vec<Sign>) {
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let call = || {
+            let (label, _) = rest.strip_prefix("[^")?.split_once(']')?;
+            (!label.is_empty() && label.len() <= 16).then_some(label)
+        };
+        if c == '\\' {
+            rest = &rest[1..];
+            if let Some(kept) = rest.chars().next() {
+                into.push(Sign::Char(kept));
+                rest = &rest[kept.len_utf8()..];
+            }
+        } else if rest.starts_with("<!--") {
+            rest = rest.split_once("-->").map_or("", |(_, after)| after);
+        } else if let Some(label) = call() {
+            into.push(Sign::Call(label.to_owned()));
+            rest = &rest[label.len() + 3..];
+        } else {
+            into.push(Sign::Char(c));
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+}
+
+/// A word, or a single mark.
+#[derive(Clone, Debug)]
+struct Token<'a> {
+    text: &'a str,
+    at: usize,
+    /// Whether white space stands before it.
+    spaced: bool,
+    /// Whether there may be white space before it or not.
+    loose: bool,
+}
+
+impl Token<'_> {
+    /// Whether two tokens are the same, up to the style of quotation marks, dashes and emphasis signs.
+    fn same(&self, other: &Token<'_>) -> bool {
+        (self.spaced == other.spaced || self.loose || other.loose)
+            && (self.text == other.text || plain(self.text) == plain(other.text))
+    }
+}
+
+/// A mark in the style that all styles of it share.
+fn plain(mark: &str) -> &str {
+    match mark {
+        "“" | "”" | "„" => "\"",
+        "‘" | "’" => "'",
+        "--" => "—",
+        "_" => "*",
+        "\u{0}" => "\u{fffd}",
+        other => other,
+    }
+}
+
+/// Parts a text into words and marks.
+struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Tokens<'a> {
+    fn of(text: &'a str) -> Tokens<'a> {
+        Tokens { text, at: 0 }
+    }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        let rest = &self.text[self.at..];
+        let skip = rest.find(is_counted)?;
+        let spaced = rest[..skip].contains(|c: char| c != '\\') || self.at == 0;
+        let loose = rest[..skip].contains(LOOSE);
+        let at = self.at + skip;
+        let rest = &self.text[at..];
+        let first = rest.chars().next()?;
+        let length = if first.is_alphanumeric() {
+            rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
+        } else if first == '-' {
+            let run = rest.bytes().take_while(|b| *b == b'-').count();
+            if run == 2 { 2 } else { 1 }
+        } else {
+            first.len_utf8()
+        };
+        self.at = at + length;
+        Some(Token { text: &rest[..length], at, spaced, loose })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<&str> {
+        Tokens::of(text).map(|t| t.text).collect()
+    }
+
+    #[test]
+    fn words_and_marks_are_tokens() {
+        assert_eq!(texts("a-b “c”--d\\e"), ["a", "-", "b", "“", "c", "”", "--", "d", "e"]);
+    }
+
+    #[test]
+    fn a_page_end_is_set_again() {
+        let track = Track {
+            splices: vec![
+                Splice { at: 4, skip: 0, held: Held::Literal("-".into()), seam: "" },
+                Splice { at: 4, skip: 0, held: Held::Literal("---".into()), seam: "\n" },
+                Splice { at: 4, skip: 0, held: Held::Note(0, "1".into()), seam: "\n" },
+            ],
+            calls: Vec::new(),
+            length: 0,
+        };
+        let mut ledger = Ledger { bodies: vec![track], ..Ledger::default() };
+        ledger.notes.insert((0, "1".into()), Track::default());
+        ledger.openings.push((0, "1".into(), "1 ".into(), String::new()));
+        let file = "whee<!-- page 2 -->led\n\n[^1]: Note.\n".to_owned();
+        let wanted = "whee-\n\n---\n\n1 Note.\n\nled";
+        assert_eq!(prove(wanted, std::slice::from_ref(&file), &ledger), Ok(8));
+        let lost = file.replace("Note", "");
+        let fault = prove(wanted, &[lost], &ledger).unwrap_err();
+        assert_eq!((fault.wanted.as_str(), fault.found.as_str()), ("Note", "."));
+    }
+}

@@ -1,0 +1,330 @@
+//! The recogniser's rules: small, named, in order; each looks at one line
+//! in its scene and claims it, with its reason, or passes.
+
+use super::line::Line;
+use super::model::Percent;
+use super::scene::{Scene, normal};
+
+/// What a rule takes a line for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A heading of that depth.
+    Heading(u8),
+    /// A rule above notes: what follows may be notes.
+    FootRule,
+    /// A rule or sign between two pages.
+    PageSign,
+    /// A break between scenes.
+    Break,
+    /// The text of a note: its number.
+    Note(String),
+    /// An entry of the contents: title and page.
+    Contents(String, u32),
+    /// The number of the page that begins here.
+    PageMark(u32),
+    /// A page number alone in its line, at a page's head or foot.
+    Folio(u32),
+    /// A running head.
+    RunningHead,
+    /// An item of a list, with its marker.
+    Item(String),
+    /// Words of a distributor around the book.
+    Licence,
+    /// A table or picture: no rule understands it, so it stays as text.
+    Strange(&'static str),
+}
+
+/// A rule's claim to a line.
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
+    /// What the line is.
+    pub shape: Shape,
+    /// How many bytes at the line's start, after indentation, are a marker and no text.
+    pub strip: usize,
+    /// How sure the rule is.
+    pub confidence: Percent,
+    /// Why.
+    pub evidence: &'static str,
+}
+
+/// A rule of the recogniser.
+pub(super) struct Rule {
+    /// Its name, as decisions show it.
+    pub name: &'static str,
+    /// Whether it may end a paragraph without a blank line before.
+    pub interrupts: bool,
+    /// Looks at line `at` of the scene.
+    pub look: fn(&Scene<'_>, usize) -> Option<Claim>,
+}
+
+/// All rules; the first that claims a line has it. Running text is what no rule claims.
+pub(super) const RULES: &[Rule] = &[
+    Rule { name: "licence", interrupts: true, look: licence },
+    Rule { name: "page-mark", interrupts: true, look: page_mark },
+    Rule { name: "contents-entry", interrupts: true, look: contents_entry },
+    Rule { name: "note-text", interrupts: true, look: note_text },
+    Rule { name: "rule", interrupts: true, look: rule },
+    Rule { name: "heading", interrupts: true, look: hash_heading },
+    Rule { name: "folio", interrupts: false, look: folio },
+    Rule { name: "running-head", interrupts: false, look: running_head },
+    Rule { name: "list-item", interrupts: true, look: list_item },
+    Rule { name: "strange-shape", interrupts: false, look: strange },
+    Rule { name: "capital-heading", interrupts: false, look: capital_heading },
+];
+
+fn claim(shape: Shape, strip: usize, confidence: Percent, evidence: &'static str) -> Option<Claim> {
+    Some(Claim { shape, strip, confidence, evidence })
+}
+
+/// The distributor's words before and after a Project Gutenberg text.
+fn licence(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let inside = scene.body_from.is_some_and(|from| at <= from) || scene.body_to.is_some_and(|to| at >= to);
+    if !inside {
+        return None;
+    }
+    claim(Shape::Licence, 0, 97, "outside the distributor's START and END lines")
+}
+
+/// `[Pg 12]`, `{12}` and hyphens, `##PAGE 12##`, `<!-- page 12 -->`, `--- Page 12 ---`.
+fn page_mark(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let number = page_mark_number(scene.lines[at].trimmed())?;
+    claim(Shape::PageMark(number), 0, 99, "a page mark alone in its line")
+}
+
+/// The page that a line of nothing but a page mark names.
+pub(super) fn page_mark_number(line: &str) -> Option<u32> {
+    let core = line.trim_matches(|c: char| "[]{}<>!#=-*_ —–".contains(c));
+    let framed = line.len() >= core.len() + 2 && line.starts_with(|c| "[{<#=-*—–".contains(c));
+    if line.len() > 90 || !framed {
+        return None;
+    }
+    let lower = core.to_ascii_lowercase();
+    let named = ["page", "pg.", "pg", "p."].iter().find_map(|word| lower.strip_prefix(word));
+    let digits = match named {
+        Some(rest) => rest.trim().split(" of ").next()?.trim(),
+        None if line.starts_with('{') && line.contains('}') => core,
+        None => return None,
+    };
+    (digits.len() <= 5).then(|| digits.parse().ok())?
+}
+
+/// A title, leaders, a page number.
+fn contents_entry(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let line = scene.lines[at].trimmed();
+    let digits = line.trim_end_matches(['*', '_', '|', ' ']).rsplit(|c: char| !c.is_ascii_digit()).next()?;
+    if digits.is_empty() || digits.len() > 4 {
+        return None;
+    }
+    let head = line[..line.rfind(digits)?].trim_end();
+    let title = head.trim_end_matches(['.', '…', '·', '_', ' ', '\t']);
+    let leaders = head.len() - title.len();
+    let title = title.trim_matches(['*', '_', '|', ' ', '-']);
+    let led = leaders >= 3 || (scene.in_contents && title.len() < 120);
+    if !led || title.is_empty() || !title.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let (sure, why) = if leaders >= 3 {
+        (98, "a title, leaders and a page number")
+    } else {
+        (85, "a title and a page number under the heading of the contents")
+    };
+    claim(Shape::Contents(title.to_owned(), digits.parse().ok()?), 0, sure, why)
+}
+
+/// The text of a note: `[Footnote 1: …`, `[^1]: …`, or under a rule `1 …`, `[1] …`, `* …`.
+fn note_text(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let line = scene.lines[at].trimmed();
+    if let Some((number, strip)) = spelled_note(line) {
+        return claim(Shape::Note(number), strip, 99, "the text says that it is a note");
+    }
+    let (number, strip) = note_number(line)?;
+    let called = scene.calls.contains(&number);
+    let next = number.parse().is_ok_and(|n: u32| n == scene.last_note + 1);
+    if scene.foot && (called || next) {
+        let why = if called {
+            "under a rule, with a number that is called above"
+        } else {
+            "under a rule, with the next number"
+        };
+        return claim(Shape::Note(number), strip, if called { 99 } else { 85 }, why);
+    }
+    let bracketed = line.starts_with(['[', '<']);
+    if bracketed && called && scene.lines[at].blanks > 0 {
+        return claim(
+            Shape::Note(number),
+            strip,
+            90,
+            "a number in brackets that is called above opens the paragraph",
+        );
+    }
+    None
+}
+
+/// `[Footnote 1: ` and `[^1]: `: the number and the marker's length.
+fn spelled_note(line: &str) -> Option<(String, usize)> {
+    for opening in ["[Footnote ", "[Note ", "[^"] {
+        let Some(rest) = line.strip_prefix(opening) else { continue };
+        let close = if opening == "[^" { "]:" } else { ":" };
+        let stop = rest.find(close)?;
+        let number = &rest[..stop];
+        if number.is_empty() || number.len() > 8 || number.contains(char::is_whitespace) {
+            return None;
+        }
+        let marker = opening.len() + stop + close.len();
+        let blank = line[marker..].len() - line[marker..].trim_start().len();
+        return Some((number.to_owned(), marker + blank));
+    }
+    None
+}
+
+/// A number or mark that can open a note: `12 `, `12. `, `[12] `, `<sup>12</sup> `, `* `, `† `.
+fn note_number(line: &str) -> Option<(String, usize)> {
+    let mut rest = line;
+    for opening in ["<sup>", "[", "("] {
+        rest = rest.strip_prefix(opening).unwrap_or(rest);
+    }
+    let mark: String = if rest.starts_with(['*', '†', '‡', '§']) {
+        rest.chars().take_while(|c| "*†‡§".contains(*c)).collect()
+    } else {
+        rest.chars().take_while(char::is_ascii_digit).take(5).collect()
+    };
+    if mark.is_empty() || mark.len() > 8 {
+        return None;
+    }
+    rest = &rest[mark.len()..];
+    for closing in ["</sup>", "]", ")", ".", ":"] {
+        rest = rest.strip_prefix(closing).unwrap_or(rest);
+    }
+    let text = rest.trim_start();
+    let parted = text.len() < rest.len() || line.starts_with(['[', '<']) || mark.starts_with(['†', '‡', '§']);
+    (parted && !text.is_empty()).then(|| (mark, line.len() - text.len()))
+}
+
+/// A line of nothing but hyphens, asterisks, underscores or long dashes.
+fn rule(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let line = &scene.lines[at];
+    let signs: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
+    let same = |set: &str| signs.chars().all(|c| set.contains(c));
+    if signs.chars().count() < 3 || !(same("-—–─=") || same("*") || same("_")) {
+        return None;
+    }
+    let after = scene.lines.get(at + 1).map_or("", Line::trimmed);
+    if note_number(after)
+        .is_some_and(|(n, _)| scene.calls.contains(&n) || n.parse() == Ok(scene.last_note + 1))
+    {
+        return claim(Shape::FootRule, 0, 98, "a rule; what follows has the number of a note called above");
+    }
+    if spelled_note(after).is_some() {
+        return claim(Shape::FootRule, 0, 98, "a rule; what follows is a note");
+    }
+    if scene.rules_part_pages && same("-—–─=_") {
+        return claim(Shape::PageSign, 0, 90, "rules part the pages here: sentences run on across them");
+    }
+    claim(Shape::Break, 0, 75, "a rule with no notes under it, and no sentence runs on across it")
+}
+
+/// `## Heading`, as Markdown has it.
+fn hash_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let line = scene.lines[at].trimmed();
+    let depth = line.bytes().take_while(|b| *b == b'#').count();
+    let text = line[depth..].trim_start();
+    if depth == 0 || depth > 6 || text.is_empty() || text.len() == line.len() - depth {
+        return None;
+    }
+    claim(Shape::Heading(depth as u8), line.len() - text.len(), 99, "marked as a heading")
+}
+
+/// A number alone in its line where a page may end.
+fn folio(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let number = folio_number(scene.lines[at].trimmed())?;
+    if !scene.folios || !scene.folio_lines.contains(&at) {
+        return None;
+    }
+    claim(Shape::Folio(number), 0, 93, "a number alone in its line, one of a rising row")
+}
+
+/// The number of a line such as `12`, `- 12 -`, `[12]`, `**12**`.
+pub(super) fn folio_number(line: &str) -> Option<u32> {
+    let core = line.trim_matches(['-', '–', '—', '[', ']', '*', ' ', '.', '~', '|']);
+    if core.is_empty() || core.len() > 4 || line.len() > 16 || !core.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    core.parse().ok()
+}
+
+/// A line that comes again and again beside the page's ends.
+fn running_head(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let key = normal(scene.lines[at].trimmed());
+    if scene.repeated.get(&key).is_none_or(|n| *n < 3) || !scene.beside_page_end(at) {
+        return None;
+    }
+    claim(Shape::RunningHead, 0, 92, "the same words stand at the head of other pages")
+}
+
+/// `1. …` that begins or continues a list; `- …`, `• …`.
+fn list_item(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let line = scene.lines[at].trimmed();
+    for bullet in ["- ", "* ", "+ ", "• ", "· "] {
+        if let Some(rest) = line.strip_prefix(bullet) {
+            let strip = line.len() - rest.trim_start().len();
+            return claim(Shape::Item("-".into()), strip, 90, "marked as an item of a list");
+        }
+    }
+    let (number, marker) = ordinal(line)?;
+    let strip = line.len() - line[marker.len()..].trim_start().len();
+    if scene.next_item == Some(number) {
+        return claim(Shape::Item(marker), strip, 97, "has the next number of the list");
+    }
+    let follows = scene.lines[at + 1..]
+        .iter()
+        .take(40)
+        .any(|l| ordinal(l.trimmed()).is_some_and(|(n, _)| n == number + 1));
+    if number == 1 && follows {
+        return claim(Shape::Item(marker), strip, 95, "has the number 1, and 2 follows");
+    }
+    None
+}
+
+/// `12. ` or `12) ` at a line's start: the number, and the marker.
+pub(super) fn ordinal(line: &str) -> Option<(u32, String)> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 3 {
+        return None;
+    }
+    let rest = &line[digits..];
+    let parted = rest.starts_with(". ") || rest.starts_with(") ");
+    parted.then(|| Some((line[..digits].parse().ok()?, line[..=digits].to_owned())))?
+}
+
+/// Tables, pictures and HTML.
+fn strange(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let line = scene.lines[at].trimmed();
+    let what = if line.starts_with('|') && line.len() > 1 && line.ends_with('|') {
+        "a table"
+    } else if line.starts_with("![") || line.starts_with("[Illustration") {
+        "a picture"
+    } else if line.starts_with("<table") || line.starts_with("<div") || line.starts_with("<img") {
+        "HTML"
+    } else {
+        return None;
+    };
+    claim(Shape::Strange(what), 0, 60, "no rule understands this shape")
+}
+
+/// A short line of capitals alone between blank lines, or `CHAPTER …`.
+fn capital_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let line = &scene.lines[at];
+    let text = line.trimmed();
+    if !scene.plain || line.blanks == 0 || text.len() > 90 || !scene.alone(at) {
+        return None;
+    }
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    let named = ["CHAPTER ", "Chapter ", "PART ", "BOOK ", "LETTER "].iter().any(|w| text.starts_with(w));
+    let sentence = text.ends_with([',', ';', ':']) || text.ends_with(['!', '?', '"', '”']) && !named;
+    if sentence || !(named || letters >= 3 && capitals == letters) {
+        return None;
+    }
+    let why = if named { "named as a chapter" } else { "a line of capitals alone" };
+    claim(Shape::Heading(1), 0, if named { 95 } else { 85 }, why)
+}

@@ -1,0 +1,136 @@
+//! What the rules may know beside the line they look at: facts of the whole
+//! transcription, and where the walk through it stands.
+
+use super::line::Line;
+use super::rules::{folio_number, page_mark_number};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// The whole transcription, and the place of the walk in it.
+pub(super) struct Scene<'a> {
+    /// All lines.
+    pub lines: &'a [Line<'a>],
+    /// Whether the text is plain, without Markdown.
+    pub plain: bool,
+    /// Whether paragraphs are wrapped over several lines.
+    pub wrapped: bool,
+    /// Whether page numbers stand in lines of their own.
+    pub folios: bool,
+    /// The lines that are such page numbers.
+    pub folio_lines: HashSet<usize>,
+    /// Whether rules without notes part the pages.
+    pub rules_part_pages: bool,
+    /// Lines that come more than once, without digits and case.
+    pub repeated: HashMap<String, usize>,
+    /// The last line of the distributor's words at the head.
+    pub body_from: Option<usize>,
+    /// The first line of the distributor's words at the end.
+    pub body_to: Option<usize>,
+    /// Whether the walk is under a rule, among notes.
+    pub foot: bool,
+    /// Whether the walk is in the contents.
+    pub in_contents: bool,
+    /// The number of the last note.
+    pub last_note: u32,
+    /// Numbers called but not yet met as notes.
+    pub calls: BTreeSet<String>,
+    /// The number that would continue the list just met.
+    pub next_item: Option<u32>,
+}
+
+impl<'a> Scene<'a> {
+    /// Looks over the whole transcription once.
+    pub fn survey(lines: &'a [Line<'a>]) -> Scene<'a> {
+        let text = |l: &Line<'_>| l.trimmed().to_owned();
+        let markdown = lines.iter().any(|l| {
+            let t = l.trimmed();
+            t.starts_with("# ")
+                || t.starts_with("## ")
+                || t.contains("<sup>")
+                || t.contains("[^")
+                || t.contains("**")
+        });
+        let follow_on = lines.iter().filter(|l| l.blanks == 0).count();
+        let wrapped = lines.len() > 8 && follow_on * 2 > lines.len();
+        let mut repeated = HashMap::new();
+        for line in lines.iter().filter(|l| l.text.len() <= 90) {
+            *repeated.entry(normal(&text(line))).or_insert(0) += 1;
+        }
+        repeated.remove("");
+        let find = |word: &str| {
+            lines.iter().position(|l| l.text.starts_with("***") && l.text.to_ascii_uppercase().contains(word))
+        };
+        let folio_lines = rising(lines);
+        Scene {
+            lines,
+            plain: !markdown,
+            wrapped,
+            folios: folio_lines.len() >= 3,
+            folio_lines,
+            rules_part_pages: rules_part_pages(lines),
+            repeated,
+            body_from: find("START OF"),
+            body_to: find("END OF"),
+            foot: false,
+            in_contents: false,
+            last_note: 0,
+            calls: BTreeSet::new(),
+            next_item: None,
+        }
+    }
+
+    /// Whether line `at` has a blank line, or nothing, at both sides.
+    pub fn alone(&self, at: usize) -> bool {
+        let before = at == 0 || self.lines[at].blanks > 0 || self.lines[at].feed;
+        before && self.lines.get(at + 1).is_none_or(|l| l.blanks > 0 || l.feed)
+    }
+
+    /// Whether line `at` stands at the head or foot of a page: beside a folio, mark, rule or form feed.
+    pub fn beside_page_end(&self, at: usize) -> bool {
+        let sign = |i: usize| {
+            self.lines.get(i).is_some_and(|l| {
+                let t = l.trimmed();
+                self.folio_lines.contains(&i)
+                    || page_mark_number(t).is_some()
+                    || (t.len() >= 3 && t.bytes().all(|b| b == b'-'))
+            })
+        };
+        let feed = |i: usize| self.lines.get(i).is_some_and(|l| l.feed);
+        let numbered = self.lines[at].text.contains(|c: char| c.is_ascii_digit());
+        numbered || sign(at + 1) || (at > 0 && sign(at - 1)) || feed(at) || feed(at + 1)
+    }
+}
+
+/// A line without digits, marks and case: what two running heads have in common.
+pub(super) fn normal(line: &str) -> String {
+    if line.starts_with('#') {
+        return String::new();
+    }
+    let letters = line.chars().filter(|c| c.is_alphabetic() || *c == ' ').flat_map(char::to_lowercase);
+    letters.collect::<String>().trim().to_owned()
+}
+
+/// Lines of nothing but a number that belong to the commonest steady row: page numbers rise by one.
+fn rising(lines: &[Line<'_>]) -> HashSet<usize> {
+    let numbers: Vec<(usize, u32)> =
+        lines.iter().enumerate().filter_map(|(i, l)| Some((i, folio_number(l.trimmed())?))).collect();
+    let mut found = HashSet::new();
+    let mut last_of: BTreeMap<u32, usize> = BTreeMap::new();
+    for (index, (line, number)) in numbers.iter().enumerate() {
+        let before = number.checked_sub(1).and_then(|n| last_of.get(&n));
+        if let Some(before) = before {
+            found.insert(*line);
+            found.insert(numbers[*before].0);
+        }
+        last_of.insert(*number, index);
+    }
+    found
+}
+
+/// Whether some sentence runs on across a rule that has no notes under it.
+fn rules_part_pages(lines: &[Line<'_>]) -> bool {
+    let rule = |l: &Line<'_>| l.text.len() >= 3 && l.text.bytes().all(|b| b == b'-');
+    lines.windows(3).filter(|w| rule(&w[1]) && !rule(&w[0])).any(|w| {
+        let open = w[0].text.ends_with(|c: char| c.is_alphabetic() || c == ',' || c == '-');
+        open && w[2].trimmed().starts_with(char::is_lowercase)
+    })
+}

@@ -1,0 +1,179 @@
+//! What a printer would send back, said before the file is written.
+
+use super::printer::{Printer, bleeds};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::length::{Abs, Point, Size};
+use crate::pages::{Item, Page, Pages, Placed};
+use std::collections::BTreeMap;
+
+/// A picture with fewer pixels to the inch shows them: refused.
+const COARSE: f64 = 150.0;
+/// How much of the type size stands above the baseline, about.
+const ASCENT: f64 = 0.7;
+/// Differences that no printer can measure.
+const SLACK: f64 = 0.5;
+
+/// Findings on the pages as that printer would see them.
+#[must_use]
+pub fn check(pages: &Pages, printer: &Printer) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    findings.extend(trim(pages, printer));
+    findings.extend(count(pages, printer));
+    margins(pages, printer, &mut findings);
+    small_type(pages, printer, &mut findings);
+    pictures(pages, printer, &mut findings);
+    findings
+}
+
+fn trim(pages: &Pages, printer: &Printer) -> Option<Diagnostic> {
+    let size = inches(pages.trim.width) + " x " + &inches(pages.trim.height);
+    (!printer.takes_trim(pages.trim)).then(|| {
+        Diagnostic::new(Code::PrintTrim, None, format!("{} does not list books of {size}", printer.title))
+            .hint("choose another `page.trim`, or ask the printer")
+    })
+}
+
+fn count(pages: &Pages, printer: &Printer) -> Option<Diagnostic> {
+    let count = printer.page_count(pages);
+    let (least, most) = printer.page_range();
+    let wanted = format!("{} takes {least} to {most} pages", printer.title);
+    (!(least..=most).contains(&count)).then(|| {
+        Diagnostic::new(Code::PrintPages, None, format!("the book has {count} pages; {wanted}"))
+            .hint("another printer, or another size of page or type, may do")
+    })
+}
+
+/// The sides of a page as a reader of the whole book names them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    Inside,
+    Outside,
+    Top,
+    Bottom,
+}
+
+impl Side {
+    fn name(self) -> &'static str {
+        match self {
+            Side::Inside => "inside",
+            Side::Outside => "outside",
+            Side::Top => "top",
+            Side::Bottom => "bottom",
+        }
+    }
+}
+
+/// One finding for each side on which words stand too near the edge.
+fn margins(pages: &Pages, printer: &Printer, findings: &mut Vec<Diagnostic>) {
+    let mut nearest: BTreeMap<Side, (Abs, &str)> = BTreeMap::new();
+    for (index, page) in pages.pages.iter().enumerate() {
+        for (side, room) in page.items.iter().filter_map(|placed| room(pages, index, placed)).flatten() {
+            let best = nearest.entry(side).or_insert((room, &page.label));
+            if room < best.0 {
+                *best = (room, &page.label);
+            }
+        }
+    }
+    let count = printer.page_count(pages);
+    for (side, (room, label)) in nearest {
+        let wanted = match side {
+            Side::Inside => printer.inside(count),
+            _ => printer.outside(bleeds(pages)),
+        };
+        if room < wanted - Abs::pt(SLACK) {
+            findings.push(margin(side, room, wanted, label, count, printer));
+        }
+    }
+}
+
+fn margin(side: Side, room: Abs, wanted: Abs, label: &str, count: u32, printer: &Printer) -> Diagnostic {
+    let side = side.name();
+    let (room, wanted, title) = (inches(room), inches(wanted), &printer.title);
+    let message = format!(
+        "words on page {label} stand {room} from the {side} edge; {title} wants {wanted} in a book of {count} pages"
+    );
+    Diagnostic::new(Code::PrintMargin, None, message).hint(format!("make the {side} margin {wanted} or more"))
+}
+
+/// The room between words and each edge.
+fn room(pages: &Pages, index: usize, placed: &Placed) -> Option<[(Side, Abs); 4]> {
+    let Item::Run(run) = &placed.item else { return None };
+    if run.text.trim().is_empty() {
+        return None;
+    }
+    let (left, right) =
+        if Pages::is_recto(index) { (Side::Inside, Side::Outside) } else { (Side::Outside, Side::Inside) };
+    Some([
+        (left, placed.at.x),
+        (right, pages.trim.width - placed.at.x - run.width()),
+        (Side::Top, placed.at.y - run.size.scale(ASCENT)),
+        (Side::Bottom, pages.trim.height - placed.at.y),
+    ])
+}
+
+fn small_type(pages: &Pages, printer: &Printer, findings: &mut Vec<Diagnostic>) {
+    let least = |worst: Option<(Abs, String)>, size: Abs, page: &Page| match worst {
+        Some((smallest, label)) if smallest <= size => Some((smallest, label)),
+        _ => Some((size, page.label.clone())),
+    };
+    let (mut letters, mut lines) = (None, None);
+    for page in &pages.pages {
+        for placed in &page.items {
+            match &placed.item {
+                Item::Run(run) if !run.text.trim().is_empty() => letters = least(letters, run.size, page),
+                Item::Rule(size) => lines = least(lines, size.width.min(size.height), page),
+                _ => {}
+            }
+        }
+    }
+    let thin = [("type", letters, printer.smallest_type()), ("a rule", lines, printer.thinnest_line())];
+    for (what, worst, wanted) in thin {
+        let Some((size, label)) = worst.filter(|(size, _)| *size < wanted - Abs::pt(0.01)) else { continue };
+        let message = format!("{what} on page {label} is {size}; {} wants {wanted} at least", printer.title);
+        findings.push(Diagnostic::new(Code::PrintSmall, None, message).hint("it may not hold on the press"));
+    }
+}
+
+fn pictures(pages: &Pages, printer: &Printer, findings: &mut Vec<Diagnostic>) {
+    for page in &pages.pages {
+        for placed in &page.items {
+            let Item::Picture(index, size) = placed.item else { continue };
+            let Some(picture) = pages.images.get(index as usize) else { continue };
+            let drawn = picture.kind == crate::pages::PictureKind::Svg;
+            let ppi = f64::from(picture.pixels.0) / (size.width.to_pt() / 72.0).max(0.001);
+            if !drawn && ppi < f64::from(printer.ppi) - 1.0 {
+                findings.push(coarse(&picture.path, &page.label, ppi, size, printer));
+            }
+        }
+    }
+}
+
+fn coarse(path: &str, label: &str, ppi: f64, size: Size, printer: &Printer) -> Diagnostic {
+    let wanted = (f64::from(printer.ppi) * size.width.to_pt() / 72.0).ceil();
+    let message = format!(
+        "`{path}` on page {label} has {ppi:.0} pixels to the inch; {} wants {}",
+        printer.title, printer.ppi
+    );
+    let mut finding = Diagnostic::new(Code::PrintResolution, None, message)
+        .hint(format!("it needs to be {wanted:.0} pixels wide at this size"));
+    if ppi < COARSE {
+        finding.severity = Severity::Error;
+    }
+    finding
+}
+
+/// A length as printers write it, with millimetres for the rest of the world.
+fn inches(length: Abs) -> String {
+    let inches = (length.to_pt() / 72.0 * 1000.0).round() / 1000.0;
+    format!("{inches}in ({:.1} mm)", length.to_mm())
+}
+
+/// The top left corner of the trim on a page that carries the bleed.
+#[must_use]
+pub fn trim_corner(printer: &Printer, index: usize, bleed: bool) -> Point {
+    if !bleed {
+        return Point::default();
+    }
+    let at_left = printer.bleeds_at_spine() || !Pages::is_recto(index);
+    Point::new(if at_left { printer.bleed() } else { Abs::ZERO }, printer.bleed())
+}

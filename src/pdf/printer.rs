@@ -1,0 +1,271 @@
+//! Printers: what each asks of a file, as dated data with sources.
+//!
+//! The data stands in `printers.toml`; a publisher may add a printer as a file
+//! of the same form (one table without its name).
+
+use crate::cover::spine::Rule;
+use crate::length::{Abs, Size};
+use crate::pages::{Item, Pages};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A printer's demands on a file.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Printer {
+    /// What to call it in findings.
+    pub title: String,
+    /// When the numbers were looked up.
+    pub checked: String,
+    bleed: f64,
+    bleed_gutter: bool,
+    larger_page: bool,
+    inside: Vec<(u32, f64)>,
+    outside: f64,
+    outside_with_bleed: f64,
+    pages: (u32, u32),
+    multiple: u32,
+    #[serde(default)]
+    last_blank: bool,
+    type_pt: f64,
+    line_pt: f64,
+    /// Resolution that pictures should have, in pixels to the inch.
+    pub ppi: u32,
+    /// The largest file that is taken.
+    pub megabytes: u32,
+    #[serde(default)]
+    trims: Vec<(f64, f64)>,
+    #[serde(default)]
+    trim_between: Option<[(f64, f64); 2]>,
+    /// The most ink that may lie on one spot, in per cent of one colour.
+    pub ink_percent: u32,
+    #[serde(default)]
+    papers: BTreeMap<String, Paper>,
+    /// The fewest pages with which the spine may carry words; none when there is no spine.
+    #[serde(default)]
+    pub spine_text_from: Option<u32>,
+    #[serde(default)]
+    barcode: Option<Barcode>,
+    /// Where the numbers come from.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Which numbers are our own caution.
+    #[serde(default)]
+    pub guesses: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Paper {
+    page: f64,
+    #[serde(default)]
+    once: f64,
+    #[serde(default)]
+    step: f64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Barcode {
+    width: f64,
+    height: f64,
+    from_edge: f64,
+}
+
+const DATA: &str = include_str!("printers.toml");
+const MM: f64 = 25.4;
+
+impl Printer {
+    /// The printer of that name; none when we don't know it.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Printer> {
+        known().remove(name)
+    }
+
+    /// The names of all printers that we know.
+    #[must_use]
+    pub fn names() -> Vec<String> {
+        known().into_keys().collect()
+    }
+
+    /// Reads a publisher's own printer.
+    ///
+    /// # Errors
+    /// What is wrong with the file, and where.
+    pub fn read(toml: &str) -> Result<Printer, String> {
+        toml::from_str(toml).map_err(|problem| problem.to_string())
+    }
+
+    /// How far pictures run over each edge.
+    #[must_use]
+    pub fn bleed(&self) -> Abs {
+        Abs::inches(self.bleed)
+    }
+
+    /// Whether pages with bleed carry it at the spine too.
+    #[must_use]
+    pub fn bleeds_at_spine(&self) -> bool {
+        self.bleed_gutter
+    }
+
+    /// Whether the page may be larger than the trim.
+    #[must_use]
+    pub fn takes_larger_pages(&self) -> bool {
+        self.larger_page
+    }
+
+    /// The least inner margin of a book of that many pages.
+    #[must_use]
+    pub fn inside(&self, pages: u32) -> Abs {
+        let step = self.inside.iter().find(|(most, _)| pages <= *most).or(self.inside.last());
+        Abs::inches(step.map_or(0.0, |(_, margin)| *margin))
+    }
+
+    /// The least margin at the other edges.
+    #[must_use]
+    pub fn outside(&self, bleed: bool) -> Abs {
+        Abs::inches(if bleed { self.outside_with_bleed } else { self.outside })
+    }
+
+    /// The fewest and the most pages of a book.
+    #[must_use]
+    pub fn page_range(&self) -> (u32, u32) {
+        self.pages
+    }
+
+    /// The smallest type that prints well.
+    #[must_use]
+    pub fn smallest_type(&self) -> Abs {
+        Abs::pt(self.type_pt)
+    }
+
+    /// The thinnest line that prints well.
+    #[must_use]
+    pub fn thinnest_line(&self) -> Abs {
+        Abs::pt(self.line_pt)
+    }
+
+    /// Whether the printer makes books of that size.
+    #[must_use]
+    pub fn takes_trim(&self, trim: Size) -> bool {
+        let inches = |length: Abs| length.to_pt() / 72.0;
+        let (width, height) = (inches(trim.width), inches(trim.height));
+        let near = |(w, h): &(f64, f64)| (w - width).abs() < 0.01 && (h - height).abs() < 0.01;
+        let between = self.trim_between.is_some_and(|[least, most]| {
+            (least.0..=most.0).contains(&width) && (least.1..=most.1).contains(&height)
+        });
+        self.trims.is_empty() || between || self.trims.iter().any(near)
+    }
+
+    /// How many pages the printed book has: blanks are added up to the
+    /// printer's multiple, and one more leaf where the last page must be blank.
+    #[must_use]
+    pub fn page_count(&self, pages: &Pages) -> u32 {
+        let count = u32::try_from(pages.pages.len()).unwrap_or(u32::MAX / 2);
+        let ends_blank = pages.pages.last().is_none_or(|page| page.items.is_empty());
+        let wanted =
+            count + u32::from(self.last_blank && !ends_blank && count.is_multiple_of(self.multiple.max(1)));
+        wanted.next_multiple_of(self.multiple.max(1))
+    }
+
+    /// How that paper makes a spine.
+    #[must_use]
+    pub fn spine(&self, paper: &str) -> Option<Rule> {
+        let paper = self.papers.get(paper)?;
+        Some(Rule { page_mm: paper.page * MM, once_mm: paper.once * MM, step_mm: paper.step * MM })
+    }
+
+    /// The papers whose thickness we know.
+    pub fn papers(&self) -> impl Iterator<Item = &str> {
+        self.papers.keys().map(String::as_str)
+    }
+
+    /// The field that is kept for the barcode on the back cover, and its
+    /// distance from the edges.
+    #[must_use]
+    pub fn barcode_field(&self) -> Option<(Size, Abs)> {
+        let field = self.barcode?;
+        Some((Size::new(Abs::inches(field.width), Abs::inches(field.height)), Abs::inches(field.from_edge)))
+    }
+}
+
+fn known() -> BTreeMap<String, Printer> {
+    toml::from_str(DATA).expect("a test reads the data that ship with the tool")
+}
+
+/// Whether something on the pages reaches an edge, so that it must bleed.
+#[must_use]
+pub fn bleeds(pages: &Pages) -> bool {
+    let reaches = |size: Size, at: crate::length::Point| {
+        let edge = Abs::pt(0.5);
+        at.x <= edge
+            || at.y <= edge
+            || at.x + size.width >= pages.trim.width - edge
+            || at.y + size.height >= pages.trim.height - edge
+    };
+    pages.pages.iter().flat_map(|page| &page.items).any(|placed| match placed.item {
+        Item::Picture(_, size) | Item::Rule(size) => reaches(size, placed.at),
+        Item::Run(_) => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::Page;
+
+    #[test]
+    fn the_data_are_sound() {
+        let printers = known();
+        assert_eq!(Printer::names(), ["bod", "generic", "ingram", "kdp", "lulu", "offset", "saddle"]);
+        for (name, printer) in &printers {
+            assert!(printer.pages.0 <= printer.pages.1 && printer.multiple > 0, "{name}");
+            assert!(printer.inside.is_sorted() && !printer.inside.is_empty(), "{name}");
+            assert!(!printer.sources.is_empty() || !printer.guesses.is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_inner_margin_grows_with_the_book() {
+        let kdp = Printer::named("kdp").unwrap();
+        for (pages, inches) in
+            [(24, 0.375), (150, 0.375), (151, 0.5), (700, 0.75), (828, 0.875), (9999, 0.875)]
+        {
+            assert_eq!(kdp.inside(pages), Abs::inches(inches), "{pages} pages");
+        }
+    }
+
+    #[test]
+    fn pages_are_padded_as_the_printer_wants() {
+        let book = |count: usize, last: bool| {
+            let item = crate::pages::Placed {
+                at: crate::length::Point::default(),
+                item: Item::Rule(Size::default()),
+                role: crate::pages::Role::Ornament,
+            };
+            let mut pages = vec![Page::default(); count];
+            pages[count - 1].items.extend(last.then_some(item));
+            Pages { pages, ..Pages::default() }
+        };
+        let count = |name: &str, pages: &Pages| Printer::named(name).unwrap().page_count(pages);
+        assert_eq!(count("offset", &book(76, true)), 80);
+        assert_eq!(count("saddle", &book(76, true)), 76);
+        assert_eq!(count("ingram", &book(76, true)), 78);
+        assert_eq!(count("ingram", &book(76, false)), 76);
+        assert_eq!(count("ingram", &book(75, true)), 76);
+        assert_eq!(count("kdp", &book(75, true)), 76);
+    }
+
+    #[test]
+    fn a_publisher_may_bring_a_printer() {
+        let own = Printer::read(
+            "title='Us'\nchecked='2026-01-01'\nbleed=0.1\nbleed_gutter=true\nlarger_page=true\ninside=[[99,0.5]]\n\
+             outside=0.3\noutside_with_bleed=0.3\npages=[4,99]\nmultiple=4\ntype_pt=6.0\nline_pt=0.25\nppi=300\n\
+             megabytes=10\nink_percent=300\n[papers]\nbook={page=0.002}",
+        )
+        .unwrap();
+        assert_eq!(own.papers().collect::<Vec<_>>(), ["book"]);
+        assert!((own.spine("book").unwrap().width(100).to_mm() - 5.08).abs() < 1e-3);
+        assert!(Printer::read("title='Us'").unwrap_err().contains("missing field"));
+    }
+}

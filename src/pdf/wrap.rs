@@ -1,0 +1,182 @@
+//! The cover for the press: the wrap as PDF/X-4 in four inks.
+
+use super::draw;
+use super::printer::Printer;
+use super::x4::{self, Intent};
+use super::{Pdf, broken};
+use crate::cover::spine::Rule;
+use crate::cover::{Wrap, WrapSpec};
+use crate::diag::{Checked, Code, Diagnostic, Error};
+use crate::length::{Abs, Point, Size};
+use crate::pages::{Info, Pages};
+use krilla::configure::{ConfigurationBuilder, PdfVersion};
+use krilla::page::PageSettings;
+use krilla::{Document, SerializeSettings};
+
+/// The profile of the inks (see profiles/README.md).
+const PROFILE: &[u8] = include_bytes!("../../profiles/FOGRA39L_coated.icc");
+/// How far words on a spine stay from its folds, whoever prints.
+const CLEAR_IN: f64 = 0.0625;
+/// Thickness of a leaf of common book paper, for printers that publish no
+/// figure; in millimetres.
+const LEAF_MM: f64 = 0.1;
+/// Which paper a book has when nobody says, in order of preference.
+const USUAL: [&str; 4] = ["cream", "standard", "offset-80", "white"];
+
+/// Writes the wrap as one page: the sheet with its bleed, and the trimmed cover
+/// as TrimBox.
+///
+/// # Errors
+/// When the sheet has no size, or the file cannot be written.
+pub fn wrap(wrap: &Wrap, info: &Info) -> Result<Pdf, Error> {
+    let bytes = sheet(wrap)?;
+    let intent = Intent {
+        identifier: "FOGRA39",
+        condition: "Coated paper, ISO 12647-2:2004/Amd 1",
+        profile: PROFILE.to_vec(),
+        components: 4,
+    };
+    let bytes = x4::finish(x4::read(&bytes)?, info, intent)?;
+    Ok(Pdf { bytes, standards: &["PDF/X-4"] })
+}
+
+fn sheet(wrap: &Wrap) -> Result<Vec<u8>, Error> {
+    let version = ConfigurationBuilder::new().with_version(PdfVersion::Pdf16).finish();
+    let mut document = Document::new_with(SerializeSettings {
+        configuration: version.unwrap_or_default(),
+        enable_tagging: false,
+        xmp_metadata: false,
+        ..SerializeSettings::default()
+    });
+    let settings = boxes(wrap).ok_or_else(|| broken("cover sheet"))?;
+    let mut page = document.start_page_with(settings);
+    let mut surface = page.surface();
+    draw::drawing_in_inks(&mut surface, &wrap.drawing);
+    surface.finish();
+    page.finish();
+    document.finish().map_err(|problem| Error::new(format!("no cover file could be written: {problem}")))
+}
+
+fn boxes(wrap: &Wrap) -> Option<PageSettings> {
+    let size = wrap.drawing.size;
+    let trim = Size::new(size.width - wrap.bleed * 2, size.height - wrap.bleed * 2);
+    let settings = PageSettings::from_wh(draw::points(size.width), draw::points(size.height))?;
+    let sheet = draw::rectangle(Point::default(), size)?;
+    let trim = draw::rectangle(Point::new(wrap.bleed, wrap.bleed), trim)?;
+    Some(settings.with_bleed_box(Some(sheet)).with_trim_box(Some(trim)))
+}
+
+impl Printer {
+    /// What a wrap for that book must be like: the spine from the number of
+    /// printed pages and the paper, `None` being the usual one. A paper that
+    /// the printer doesn't have is a finding, and so is a printer who publishes
+    /// no figures.
+    #[must_use]
+    pub fn wrap_spec(&self, pages: &Pages, paper: Option<&str>) -> Checked<WrapSpec> {
+        let count = self.page_count(pages);
+        let stapled = self.spine_text_from.is_none();
+        let (rule, findings) = if stapled { (None, Vec::new()) } else { self.spine_rule(paper) };
+        let spine = rule.map_or(Abs::ZERO, |rule| rule.width(count));
+        let spec = WrapSpec {
+            trim: pages.trim,
+            spine,
+            bleed: self.bleed(),
+            clear: Abs::inches(CLEAR_IN),
+            spine_text: self.spine_text_from.is_some_and(|least| count >= least),
+        };
+        Checked { value: spec, findings }
+    }
+
+    fn spine_rule(&self, paper: Option<&str>) -> (Option<Rule>, Vec<Diagnostic>) {
+        let usual = || USUAL.into_iter().find_map(|paper| self.spine(paper));
+        match paper {
+            Some(paper) => match self.spine(paper) {
+                Some(rule) => (Some(rule), Vec::new()),
+                None => (usual(), vec![self.unknown_paper(paper)]),
+            },
+            None => match usual() {
+                Some(rule) => (Some(rule), Vec::new()),
+                None => (Some(Rule::of_leaf(LEAF_MM)), vec![self.guessed_spine()]),
+            },
+        }
+    }
+
+    fn unknown_paper(&self, paper: &str) -> Diagnostic {
+        let papers: Vec<&str> = self.papers().collect();
+        let known = if papers.is_empty() { "none".to_owned() } else { papers.join(", ") };
+        let message = format!("{} has no paper called \u{201c}{paper}\u{201d} that we know", self.title);
+        Diagnostic::new(Code::CoverPaper, None, message).hint(format!("known are: {known}"))
+    }
+
+    fn guessed_spine(&self) -> Diagnostic {
+        let message = format!(
+            "{} publishes no figures for the spine; a leaf is taken to be {LEAF_MM} mm thick",
+            self.title
+        );
+        Diagnostic::new(Code::CoverSpine, None, message).hint("ask the printer, and compare before an order")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::Meta;
+    use crate::cover::{self, Faces, Template};
+    use crate::font::Library;
+    use crate::pages::Page;
+
+    fn book(count: usize) -> Pages {
+        let trim = Size::new(Abs::inches(5.5), Abs::inches(8.5));
+        Pages { pages: vec![Page::default(); count], trim, ..Pages::default() }
+    }
+
+    fn spec(printer: &str, count: usize, paper: Option<&str>) -> Checked<WrapSpec> {
+        Printer::named(printer).expect("a known printer").wrap_spec(&book(count), paper)
+    }
+
+    #[test]
+    fn the_spine_follows_the_pages_and_the_paper() {
+        let mm = |checked: Checked<WrapSpec>| checked.value.spine.to_mm();
+        assert!((mm(spec("kdp", 200, None)) - 12.7).abs() < 0.01);
+        assert!((mm(spec("kdp", 200, Some("white"))) - 11.44).abs() < 0.01);
+        assert!((mm(spec("kdp", 201, None)) - 12.827).abs() < 0.01);
+        assert!((mm(spec("lulu", 100, None)) - 7.244).abs() < 0.01);
+        assert_eq!(mm(spec("saddle", 40, None)), 0.0);
+    }
+
+    #[test]
+    fn what_is_not_known_is_said() {
+        let codes = |checked: Checked<WrapSpec>| checked.findings.iter().map(|f| f.code).collect::<Vec<_>>();
+        assert_eq!(codes(spec("kdp", 100, Some("vellum"))), [Code::CoverPaper]);
+        assert_eq!(codes(spec("bod", 100, None)), [Code::CoverSpine]);
+        assert_eq!(codes(spec("kdp", 100, None)), []);
+    }
+
+    #[test]
+    fn thin_books_have_no_words_on_the_spine() {
+        assert!(!spec("kdp", 78, None).value.spine_text);
+        assert!(spec("kdp", 80, None).value.spine_text);
+    }
+
+    #[test]
+    fn the_file_has_the_sheet_and_the_trim() {
+        let spec = spec("kdp", 200, None).value;
+        let meta = Meta { title: "On Margins".into(), ..Meta::default() };
+        let faces = Faces::new(&Library::built_in());
+        let made = cover::wrap(&meta, Template::Report, &faces, &spec).value.expect("a usable template");
+        let pdf = wrap(&made, &Info { title: "On Margins".into(), ..Info::default() }).expect("a file");
+        let file = lopdf::Document::load_mem(&pdf.bytes).expect("a sound file");
+        let page = file.get_dictionary(*file.get_pages().get(&1).expect("one page")).expect("a page");
+        let numbers = |key: &[u8]| -> Vec<f32> {
+            let list = page.get(key).and_then(lopdf::Object::as_array).expect("a box");
+            list.iter().map(|n| n.as_float().expect("a number")).collect()
+        };
+        let width = 2.0 * 396.0 + 36.0 + 18.0;
+        assert_eq!(numbers(b"MediaBox"), [0.0, 0.0, width, 630.0]);
+        assert_eq!(numbers(b"TrimBox"), [9.0, 9.0, width - 9.0, 621.0]);
+        assert_eq!(
+            wrap(&made, &Info { title: "On Margins".into(), ..Info::default() }).expect("a file"),
+            pdf
+        );
+    }
+}

@@ -1,0 +1,220 @@
+//! The taste of a book: even word spaces first, hyphens seldom, no stacks.
+//!
+//! A line's misfit is shared between word spaces and letters (expansion and
+//! tracking, see Hàn Thế Thành, "Micro-typographic extensions to the TeX
+//! typesetting system", 2000), so that spaces stay near their natural width.
+//! Costs are squares: what the eye minds grows faster than what is wrong.
+
+use super::{Breakpoint, Ending, Fit, Sums, Taste};
+
+/// What the imperfections of lines cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Costs {
+    /// The part of a misfit that word spaces take while letters still can.
+    pub share: f64,
+    /// The adjustment ratio at which a line begins to look loose.
+    pub loose: f64,
+    /// The same for tight lines.
+    pub tight: f64,
+    /// Letters at the limit of expansion and tracking.
+    pub flex: f64,
+    /// Spaces half as wide again as those of the line before.
+    pub change: f64,
+    /// A hyphen that the break adds.
+    pub hyphen: f64,
+    /// Two lines in a row that end in hyphens.
+    pub ladder: f64,
+    /// Two lines in a row that begin or end alike.
+    pub stack: f64,
+    /// The last line but one ends in a hyphen.
+    pub final_hyphen: f64,
+    /// The loosest line allowed, as an adjustment ratio.
+    pub loosest: f64,
+    /// The tightest line allowed, as a positive number.
+    pub tightest: f64,
+}
+
+impl Default for Costs {
+    fn default() -> Costs {
+        Costs {
+            share: 0.2,
+            loose: 0.25,
+            tight: 0.15,
+            flex: 0.3,
+            change: 4.0,
+            hyphen: 4.0,
+            ladder: 60.0,
+            stack: 6.0,
+            final_hyphen: 10.0,
+            loosest: 0.5,
+            tightest: 0.2,
+        }
+    }
+}
+
+/// How lines fill their measure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Manner {
+    /// To both margins.
+    Justified,
+    /// With natural spaces, whatever is left over; `even` when the last line
+    /// should be like the others.
+    Ragged { even: bool },
+}
+
+/// The taste in which this tool breaks the paragraphs of books.
+#[derive(Clone, Copy, Debug)]
+pub struct BookTaste {
+    costs: Costs,
+    manner: Manner,
+    /// A last line should be at least so long.
+    runt: f64,
+    /// What lines may vary by when they are not justified.
+    rag: f64,
+    /// Loose lines may be made when nothing else can be.
+    desperate: bool,
+}
+
+impl BookTaste {
+    /// Justified lines whose last one should not be shorter than `runt`.
+    #[must_use]
+    pub fn justified(costs: Costs, runt: f64) -> BookTaste {
+        BookTaste { costs, manner: Manner::Justified, runt, rag: 1.0, desperate: false }
+    }
+
+    /// Lines with natural spaces that may vary by `rag`; with `even`, the last
+    /// line as well.
+    #[must_use]
+    pub fn ragged(costs: Costs, rag: f64, even: bool) -> BookTaste {
+        BookTaste { costs, manner: Manner::Ragged { even }, runt: 0.0, rag: rag.max(1.0), desperate: false }
+    }
+
+    /// The same, but loose lines may be made when nothing else can be.
+    #[must_use]
+    pub fn desperate(self) -> BookTaste {
+        BookTaste { desperate: true, ..self }
+    }
+
+    /// How a misfit is shared: the spaces' ratio and the letters' part.
+    #[must_use]
+    pub fn share(&self, line: &Sums, misfit: f64) -> (f64, f64) {
+        let spaces = if misfit < 0.0 { line.shrink } else { line.stretch };
+        if line.flex <= 0.0 {
+            return (if spaces > 0.0 { misfit / spaces } else { misfit.signum() * UNFILLED }, 0.0);
+        }
+        if spaces <= 0.0 {
+            let flex = (misfit / line.flex).clamp(-1.0, 1.0);
+            let rest = misfit - flex * line.flex;
+            return (if rest.abs() < 1.0 { 0.0 } else { misfit.signum() * UNFILLED }, flex);
+        }
+        let flex = ((1.0 - self.costs.share) * misfit / line.flex).clamp(-1.0, 1.0);
+        ((misfit - flex * line.flex) / spaces, flex)
+    }
+
+    fn ragged_fit(&self, misfit: f64, end: &Breakpoint, even: bool) -> Option<Fit> {
+        let last = end.ending == Ending::Forced;
+        if misfit < 0.0 {
+            return None;
+        }
+        let ratio = if last && !even { 0.0 } else { misfit / self.rag };
+        Some(Fit { ratio, flex: 0.0, class: 1 })
+    }
+
+    fn last_fit(&self, line: &Sums, misfit: f64) -> Option<Fit> {
+        if misfit >= 0.0 {
+            return Some(Fit { ratio: 0.0, flex: 0.0, class: 1 });
+        }
+        let (ratio, flex) = self.share(line, misfit);
+        (ratio >= -self.costs.tightest).then_some(Fit { ratio, flex, class: class(ratio) })
+    }
+}
+
+/// The ratio of a line that has nothing to fill it with.
+const UNFILLED: f64 = 10.0;
+
+/// Tight, natural, loose, very loose.
+fn class(ratio: f64) -> u8 {
+    match ratio {
+        r if r < -0.08 => 0,
+        r if r <= 0.08 => 1,
+        r if r <= 0.25 => 2,
+        _ => 3,
+    }
+}
+
+impl Taste for BookTaste {
+    fn fit(&self, line: &Sums, misfit: f64, end: &Breakpoint) -> Option<Fit> {
+        if let Manner::Ragged { even } = self.manner {
+            return self.ragged_fit(misfit, end, even);
+        }
+        if end.ending == Ending::Forced {
+            return self.last_fit(line, misfit);
+        }
+        let (ratio, flex) = self.share(line, misfit);
+        let allowed = ratio >= -self.costs.tightest && (self.desperate || ratio <= self.costs.loosest);
+        allowed.then_some(Fit { ratio, flex, class: class(ratio) })
+    }
+
+    fn too_loose(&self, line: &Sums, misfit: f64) -> bool {
+        match self.manner {
+            Manner::Ragged { .. } => false,
+            Manner::Justified => !self.desperate && self.share(line, misfit).0 > self.costs.loosest + SLACK,
+        }
+    }
+
+    fn too_tight(&self, line: &Sums, misfit: f64) -> bool {
+        match self.manner {
+            Manner::Ragged { .. } => misfit < -self.rag,
+            Manner::Justified => misfit < 0.0 && self.share(line, misfit).0 < -self.costs.tightest - SLACK,
+        }
+    }
+
+    fn demerits(&self, fit: &Fit, start: &Breakpoint, end: &Breakpoint) -> f64 {
+        let costs = &self.costs;
+        let part = if fit.ratio < 0.0 { -fit.ratio / costs.tight } else { fit.ratio / costs.loose };
+        let mut demerits = 1.0 + 10.0 * part * part * (1.0 + part) + costs.flex * fit.flex * fit.flex;
+        demerits += end.penalty.abs() * end.penalty.signum();
+        demerits += match end.ending {
+            Ending::Hyphen => costs.hyphen,
+            Ending::Hard => costs.hyphen * 0.5,
+            Ending::Plain | Ending::Forced => 0.0,
+        };
+        if end.ending == Ending::Forced && self.manner == Manner::Justified {
+            demerits += self.last_line(start, end);
+        }
+        demerits
+    }
+
+    fn between(&self, before: (&Fit, &Breakpoint), line: (&Fit, &Breakpoint)) -> f64 {
+        let costs = &self.costs;
+        let hyphen = |end: &Breakpoint| matches!(end.ending, Ending::Hyphen | Ending::Hard);
+        let mut demerits = 0.0;
+        if line.1.ending != Ending::Forced {
+            let change = (line.0.ratio - before.0.ratio) / 0.5;
+            demerits += costs.change * change * change * 4.0;
+        } else if hyphen(before.1) {
+            demerits += costs.final_hyphen;
+        }
+        if hyphen(before.1) && hyphen(line.1) {
+            demerits += costs.ladder;
+        }
+        let alike = |a: u32, b: u32| f64::from(u8::from(a != 0 && a == b));
+        demerits += costs.stack * alike(before.1.words.0, line.1.words.0);
+        demerits + costs.stack * alike(before.1.words.1, line.1.words.1)
+    }
+}
+
+/// How far past its limit a line must be before longer or shorter lines need
+/// not be tried: hanging punctuation and hyphens make ends uneven.
+const SLACK: f64 = 0.3;
+
+impl BookTaste {
+    /// A last line that is shorter than an indent costs much.
+    fn last_line(&self, start: &Breakpoint, end: &Breakpoint) -> f64 {
+        let length = end.before.width - start.after.width;
+        if length < self.runt { RUNT } else { 0.0 }
+    }
+}
+
+/// What a last line shorter than an indent costs.
+const RUNT: f64 = 2000.0;

@@ -1,0 +1,320 @@
+//! Total fit: the best way to break a whole paragraph, for each number of lines.
+//!
+//! D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software:
+//! Practice and Experience 11 (1981), 1119–1184. The active list holds feasible
+//! breakpoints by line number and fitness class, so that one pass finds the
+//! best paragraph and those that are a line shorter or longer. What makes a
+//! line good is left to a [`Taste`].
+
+mod book;
+mod opportunity;
+
+pub use book::{BookTaste, Costs};
+pub use opportunity::{Opportunities, Will};
+
+use std::ops::{Add, AddAssign, Sub};
+
+/// What a stretch of a paragraph amounts to. All in one unit of length; sums
+/// of whole numbers are exact.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sums {
+    /// Natural width.
+    pub width: f64,
+    /// What its spaces gain at an adjustment ratio of +1.
+    pub stretch: f64,
+    /// What its spaces lose at an adjustment ratio of −1.
+    pub shrink: f64,
+    /// What its letters can gain or lose by expansion and tracking.
+    pub flex: f64,
+}
+
+impl Add for Sums {
+    type Output = Sums;
+    fn add(self, other: Sums) -> Sums {
+        Sums {
+            width: self.width + other.width,
+            stretch: self.stretch + other.stretch,
+            shrink: self.shrink + other.shrink,
+            flex: self.flex + other.flex,
+        }
+    }
+}
+
+impl AddAssign for Sums {
+    fn add_assign(&mut self, other: Sums) {
+        *self = *self + other;
+    }
+}
+
+impl Sub for Sums {
+    type Output = Sums;
+    fn sub(self, other: Sums) -> Sums {
+        Sums {
+            width: self.width - other.width,
+            stretch: self.stretch - other.stretch,
+            shrink: self.shrink - other.shrink,
+            flex: self.flex - other.flex,
+        }
+    }
+}
+
+/// How a line ends at a breakpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// At a space, or where nothing shows the break.
+    Plain,
+    /// After a hyphen that the author wrote.
+    Hard,
+    /// With a hyphen that the break adds.
+    Hyphen,
+    /// The line must end here.
+    Forced,
+}
+
+/// A place where a line may end.
+#[derive(Clone, Copy, Debug)]
+pub struct Breakpoint {
+    /// The caller's own name of the place.
+    pub at: u32,
+    /// All before it, with what the break adds and without what hangs out.
+    pub before: Sums,
+    /// All before the next line, with what the break drops and what hangs out.
+    pub after: Sums,
+    /// Cost of breaking here; negative is encouraged.
+    pub penalty: f64,
+    /// How the line ends.
+    pub ending: Ending,
+    /// The word before the break, and the word after it, as hashes; 0 for none.
+    pub words: (u32, u32),
+}
+
+/// How a line fills its measure.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Fit {
+    /// The spaces' adjustment ratio.
+    pub ratio: f64,
+    /// The share of expansion and tracking that is used, −1 to 1.
+    pub flex: f64,
+    /// Fitness class: lines of neighbouring classes look alike.
+    pub class: u8,
+}
+
+/// What makes lines and their neighbourhood good.
+pub trait Taste {
+    /// How a line of these sums fits when `misfit` is left to fill; `None` when
+    /// it must not be.
+    fn fit(&self, line: &Sums, misfit: f64, end: &Breakpoint) -> Option<Fit>;
+
+    /// Whether a line with that left to fill is too loose however it ends. The
+    /// same line with fewer words is then too loose as well.
+    fn too_loose(&self, line: &Sums, misfit: f64) -> bool;
+
+    /// Whether a line with that left to fill is too tight however it ends.
+    fn too_tight(&self, line: &Sums, misfit: f64) -> bool;
+
+    /// Demerits of a line by itself.
+    fn demerits(&self, fit: &Fit, start: &Breakpoint, end: &Breakpoint) -> f64;
+
+    /// Demerits of a line after the line before it.
+    fn between(&self, before: (&Fit, &Breakpoint), line: (&Fit, &Breakpoint)) -> f64;
+}
+
+/// One way to break: indices of the breakpoints where lines end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solution {
+    /// The ends of its lines.
+    pub ends: Vec<usize>,
+    /// How each line fits.
+    pub fits: Vec<Fit>,
+    /// Sum of all demerits.
+    pub demerits: f64,
+}
+
+/// The measure of each line: the first few may differ from the rest.
+#[derive(Clone, Debug)]
+pub struct Measures {
+    /// Those of the first lines.
+    pub first: Vec<f64>,
+    /// That of all further lines.
+    pub rest: f64,
+}
+
+impl Measures {
+    fn of(&self, line: u32) -> f64 {
+        self.first.get(line as usize).copied().unwrap_or(self.rest)
+    }
+
+    fn least(&self) -> f64 {
+        self.first.iter().copied().fold(self.rest, f64::min)
+    }
+
+    fn greatest(&self) -> f64 {
+        self.first.iter().copied().fold(self.rest, f64::max)
+    }
+}
+
+/// How many lines more or fewer than the best a paragraph is followed up.
+const SPREAD: u32 = 2;
+
+/// The best way for each number of lines, in order of that number. The first
+/// of `points` is the paragraph's start, the last a forced end. Empty when no
+/// way has the taste's leave; with `desperate`, lines may stick out instead.
+pub fn break_lines(
+    points: &[Breakpoint],
+    measures: &Measures,
+    taste: &impl Taste,
+    desperate: bool,
+) -> Vec<Solution> {
+    let mut search = Search::new(points, measures, taste, desperate);
+    for end in 1..points.len() {
+        search.visit(end);
+        if search.active.is_empty() {
+            return Vec::new();
+        }
+    }
+    search.solutions()
+}
+
+/// A feasible breakpoint with the best way to it, for one line number and class.
+#[derive(Clone, Copy)]
+struct Node {
+    point: u32,
+    line: u32,
+    fit: Fit,
+    demerits: f64,
+    previous: u32,
+}
+
+struct Search<'a, T> {
+    points: &'a [Breakpoint],
+    measures: &'a Measures,
+    taste: &'a T,
+    desperate: bool,
+    nodes: Vec<Node>,
+    active: Vec<u32>,
+    found: Vec<Node>,
+    least: f64,
+    greatest: f64,
+}
+
+impl<'a, T: Taste> Search<'a, T> {
+    fn new(points: &'a [Breakpoint], measures: &'a Measures, taste: &'a T, desperate: bool) -> Self {
+        let start = Node { point: 0, line: 0, fit: Fit::default(), demerits: 0.0, previous: 0 };
+        Search {
+            points,
+            measures,
+            taste,
+            desperate,
+            nodes: vec![start],
+            active: vec![0],
+            found: Vec::new(),
+            least: measures.least(),
+            greatest: measures.greatest(),
+        }
+    }
+
+    /// Looks at all lines that may end at the breakpoint `end`.
+    fn visit(&mut self, end: usize) {
+        let point = &self.points[end];
+        self.found.clear();
+        let mut tight = 0;
+        for at in 0..self.active.len() {
+            let id = self.active[at];
+            let sums = point.before - self.points[self.nodes[id as usize].point as usize].after;
+            if self.taste.too_tight(&sums, self.greatest - sums.width) {
+                tight += usize::from(tight == at);
+                continue;
+            }
+            if point.ending != Ending::Forced && self.taste.too_loose(&sums, self.least - sums.width) {
+                break;
+            }
+            self.consider(id, &sums, end);
+        }
+        let forced = point.ending == Ending::Forced;
+        if self.desperate && self.found.is_empty() && (forced || tight == self.active.len()) {
+            self.stick_out(end);
+        }
+        self.active.drain(..if forced { self.active.len() } else { tight });
+        self.keep_found();
+    }
+
+    /// The line from node `id` to breakpoint `end`.
+    fn consider(&mut self, id: u32, sums: &Sums, end: usize) {
+        let node = self.nodes[id as usize];
+        let (start, point) = (&self.points[node.point as usize], &self.points[end]);
+        let misfit = self.measures.of(node.line) - sums.width;
+        let Some(fit) = self.taste.fit(sums, misfit, point) else { return };
+        let mut demerits = node.demerits + self.taste.demerits(&fit, start, point);
+        if node.line > 0 {
+            demerits += self.taste.between((&node.fit, start), (&fit, point));
+        }
+        self.offer(Node { point: end as u32, line: node.line + 1, fit, demerits, previous: id });
+    }
+
+    /// Keeps `node` when it is the best of its line number and class.
+    fn offer(&mut self, node: Node) {
+        let same = |other: &&mut Node| other.line == node.line && other.fit.class == node.fit.class;
+        match self.found.iter_mut().find(same) {
+            Some(other) if other.demerits <= node.demerits => {}
+            Some(other) => *other = node,
+            None => self.found.push(node),
+        }
+    }
+
+    /// Nothing fits: the line from the last start that there is sticks out.
+    fn stick_out(&mut self, end: usize) {
+        let Some(id) = self.active.last().copied() else { return };
+        let node = self.nodes[id as usize];
+        let fit = Fit { ratio: -1.0, flex: -1.0, class: 0 };
+        self.found.push(Node {
+            point: end as u32,
+            line: node.line + 1,
+            fit,
+            demerits: node.demerits + STICKING_OUT,
+            previous: id,
+        });
+    }
+
+    /// Makes the found nodes active, save those too far from the best in lines.
+    fn keep_found(&mut self) {
+        let best = self.found.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits));
+        let Some(line) = best.map(|node| node.line) else { return };
+        for node in &self.found {
+            if node.line.abs_diff(line) <= SPREAD {
+                self.active.push(self.nodes.len() as u32);
+                self.nodes.push(*node);
+            }
+        }
+    }
+
+    /// The best way for each number of lines.
+    fn solutions(&self) -> Vec<Solution> {
+        let mut best: Vec<Node> = Vec::new();
+        for id in &self.active {
+            let node = self.nodes[*id as usize];
+            match best.iter_mut().find(|other| other.line == node.line) {
+                Some(other) if other.demerits <= node.demerits => {}
+                Some(other) => *other = node,
+                None => best.push(node),
+            }
+        }
+        best.sort_by_key(|node| node.line);
+        best.into_iter().map(|node| self.trace(node)).collect()
+    }
+
+    fn trace(&self, last: Node) -> Solution {
+        let (mut ends, mut fits) = (Vec::new(), Vec::new());
+        let mut node = last;
+        while node.line > 0 {
+            ends.push(node.point as usize);
+            fits.push(node.fit);
+            node = self.nodes[node.previous as usize];
+        }
+        ends.reverse();
+        fits.reverse();
+        Solution { ends, fits, demerits: last.demerits }
+    }
+}
+
+/// Demerits of a line that sticks out into the margin.
+const STICKING_OUT: f64 = 1e12;

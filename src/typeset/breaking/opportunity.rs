@@ -1,0 +1,213 @@
+//! Where a line may end besides hyphenation: Unicode UAX #14, refined.
+//!
+//! The standard says what is possible; the refinements say what a compositor
+//! would not do: leave a dash to begin a line, part initials from a name,
+//! or break a number.
+
+use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use std::collections::HashMap;
+
+/// How willing one should be to break somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Will {
+    /// As soon as anywhere.
+    Free,
+    /// Rather not; a compositor avoids it.
+    Reluctant,
+    /// Only when nothing else can be done.
+    Desperate,
+    /// Never.
+    Never,
+}
+
+/// Answers where lines may end.
+pub struct Opportunities {
+    segmenter: LineSegmenterBorrowed<'static>,
+    pairs: HashMap<(char, bool, char), bool>,
+}
+
+impl Default for Opportunities {
+    fn default() -> Opportunities {
+        let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
+        Opportunities { segmenter, pairs: HashMap::new() }
+    }
+}
+
+impl Opportunities {
+    /// The bytes inside `word`, which has no spaces, before which a line may
+    /// begin, and how willingly.
+    #[must_use]
+    pub fn inside(&self, word: &str) -> Vec<(usize, Will)> {
+        if word.chars().all(is_plain) {
+            return Vec::new();
+        }
+        let inner = |at: &usize| *at > 0 && *at < word.len();
+        self.segmenter
+            .segment_str(word)
+            .filter(inner)
+            .map(|at| (at, refine_inside(&word[..at], &word[at..])))
+            .filter(|(_, will)| *will != Will::Never)
+            .collect()
+    }
+
+    /// Whether a line may end between two words, with a space or without.
+    pub fn between(&mut self, before: &str, spaced: bool, after: &str) -> Will {
+        let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
+            return if spaced { Will::Free } else { Will::Never };
+        };
+        if !spaced && last.is_alphanumeric() && first.is_alphanumeric() && is_plain(last) && is_plain(first) {
+            return Will::Never;
+        }
+        let plain = spaced && last.is_alphanumeric() && first.is_alphanumeric();
+        if !plain && !self.pair(last, spaced, first) {
+            return Will::Never;
+        }
+        if spaced { refine_between(before, after) } else { refine_inside(before, after) }
+    }
+
+    /// What the standard says of two characters.
+    fn pair(&mut self, last: char, spaced: bool, first: char) -> bool {
+        let segmenter = self.segmenter;
+        *self.pairs.entry((last, spaced, first)).or_insert_with(|| {
+            let mut text = String::from(last);
+            if spaced {
+                text.push(' ');
+            }
+            let at = text.len();
+            text.push(first);
+            segmenter.segment_str(&text).any(|other| other == at)
+        })
+    }
+}
+
+/// Whether the standard has nothing to say inside words of such characters.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{2018}'..='\u{201f}' | '\'' | '"' | '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')')
+        || c.is_alphanumeric() && c < '\u{e00}'
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '–' | '—' | '―' | '⸺')
+}
+
+fn refine_inside(before: &str, after: &str) -> Will {
+    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
+        return Will::Never;
+    };
+    let letters_before = before.chars().rev().skip(1).take_while(|c| c.is_alphanumeric()).count();
+    let letters_after = after.chars().take_while(|c| c.is_alphanumeric()).count();
+    match last {
+        _ if is_dash(first) => Will::Desperate,
+        '–' | '-' | '‐' if first.is_numeric() => Will::Desperate,
+        '-' | '‐' if letters_before < 2 || letters_after < 3 => Will::Desperate,
+        '/' => Will::Reluctant,
+        _ => Will::Free,
+    }
+}
+
+fn refine_between(before: &str, after: &str) -> Will {
+    if after.chars().next().is_some_and(is_dash) {
+        return Will::Desperate;
+    }
+    let numeric = |word: &str| word.chars().next().is_some_and(char::is_numeric);
+    let capital = |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+    if is_initial(before) && capital(after) || is_thousands(before, after) {
+        return Will::Desperate;
+    }
+    let title = matches!(before, "Mr." | "Mrs." | "Ms." | "Dr." | "St." | "Prof." | "M." | "Mme");
+    let reference = matches!(
+        before,
+        "p." | "pp."
+            | "vol."
+            | "Vol."
+            | "No."
+            | "no."
+            | "Nos."
+            | "ch."
+            | "Ch."
+            | "c."
+            | "S."
+            | "Bd."
+            | "art."
+            | "§"
+            | "№"
+    );
+    if title && capital(after) || reference && numeric(after) { Will::Reluctant } else { Will::Free }
+}
+
+/// `V.`, `V.I.`, `(J.`: an initial, or several.
+fn is_initial(word: &str) -> bool {
+    let letters = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut chars = letters.chars();
+    let mut any = false;
+    while let Some(c) = chars.next() {
+        if !c.is_uppercase() || chars.next() != Some('.') {
+            return false;
+        }
+        any = true;
+    }
+    any
+}
+
+/// `10 000`: the parts of one number.
+fn is_thousands(before: &str, after: &str) -> bool {
+    let digits = |word: &str| word.bytes().take_while(u8::is_ascii_digit).count();
+    digits(before) == before.len() && (1..=3).contains(&before.len()) && digits(after) == 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `|` may break, `:` reluctantly, `!` in despair, nothing never.
+    fn drawn(text: &str) -> String {
+        let mut opportunities = Opportunities::default();
+        let words: Vec<&str> = text.split(' ').collect();
+        let mut out = String::new();
+        for (n, word) in words.iter().enumerate() {
+            let mut from = 0;
+            for (at, will) in opportunities.inside(word) {
+                out.push_str(&word[from..at]);
+                out.push_str(sign(will));
+                from = at;
+            }
+            out.push_str(&word[from..]);
+            if let Some(next) = words.get(n + 1) {
+                out.push(' ');
+                out.push_str(sign(opportunities.between(word, true, next)));
+            }
+        }
+        out
+    }
+
+    fn sign(will: Will) -> &'static str {
+        match will {
+            Will::Free => "|",
+            Will::Reluctant => ":",
+            Will::Desperate => "!",
+            Will::Never => "",
+        }
+    }
+
+    #[test]
+    fn lines_end_where_a_compositor_would_end_them() {
+        let cases = [
+            ("so it was", "so |it |was"),
+            ("lime-tree", "lime-|tree"),
+            ("world—wide", "world!—|wide"),
+            ("he said – and", "he |said !– |and"),
+            ("V. I. Lenin said", "V. !I. !Lenin |said"),
+            ("10 000 men", "10 !000 |men"),
+            ("1914–18", "1914–!18"),
+            ("see p. 12", "see |p. :12"),
+            ("word (aside)", "word |(aside)"),
+            ("mot ! et", "mot ! |et"),
+            ("日本語", "日|本|語"),
+            ("a\u{a0}b c", "a\u{a0}b |c"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(drawn(text), expected);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Where words may be hyphenated: patterns by language, exceptions by book.
+//!
+//! The patterns are F. M. Liang's ("Word Hy-phen-a-tion by Com-put-er", 1983),
+//! as the TeX community keeps them.
+
+use crate::book::Lang;
+use std::collections::BTreeMap;
+
+/// Letters that must stay before a hyphen.
+const BEFORE: usize = 2;
+/// Letters that must come after a hyphen.
+const AFTER: usize = 3;
+
+/// Finds hyphenation points.
+#[derive(Clone, Debug, Default)]
+pub struct Hyphenator {
+    exceptions: BTreeMap<String, Vec<usize>>,
+}
+
+impl Hyphenator {
+    /// One that knows the book's `exceptions`: words with their only
+    /// hyphenation points (`mani-fest`), or with none.
+    #[must_use]
+    pub fn new(exceptions: &[String]) -> Hyphenator {
+        Hyphenator { exceptions: exceptions.iter().map(|word| exception(word)).collect() }
+    }
+
+    /// The bytes of `word`, which is letters alone, before which it may be
+    /// hyphenated in the language.
+    #[must_use]
+    pub fn points(&self, word: &str, lang: &Lang) -> Vec<usize> {
+        let lower = word.to_lowercase();
+        if let Some(points) = self.exceptions.get(&lower) {
+            return points.iter().copied().filter(|at| word.is_char_boundary(*at)).collect();
+        }
+        let Some(patterns) = patterns(lang) else { return Vec::new() };
+        let (before, after) = patterns.bounds();
+        let mut at = 0;
+        let mut points: Vec<usize> =
+            hypher::hyphenate_bounded(word, patterns, before.max(BEFORE), after.max(AFTER))
+                .map(|syllable| {
+                    at += syllable.len();
+                    at
+                })
+                .collect();
+        points.pop();
+        points
+    }
+}
+
+/// Whether there are patterns for the language.
+#[must_use]
+pub fn has_patterns(lang: &Lang) -> bool {
+    patterns(lang).is_some()
+}
+
+/// The word's letters, and where its hyphens stood among them.
+fn exception(word: &str) -> (String, Vec<usize>) {
+    let (mut letters, mut points) = (String::new(), Vec::new());
+    for c in word.chars() {
+        match c {
+            '-' | '\u{ad}' | '‐' => points.push(letters.len()),
+            c => letters.extend(c.to_lowercase()),
+        }
+    }
+    (letters, points)
+}
+
+/// The patterns of a language: ancient Greek takes those of modern Greek, and
+/// Norwegian those of Bokmål.
+fn patterns(lang: &Lang) -> Option<hypher::Lang> {
+    let code = match lang.primary() {
+        "grc" => "el",
+        "no" | "nn" => "nb",
+        "sh" => "sr",
+        primary => primary,
+    };
+    hypher::Lang::from_iso(<[u8; 2]>::try_from(code.as_bytes()).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(hyphenator: &Hyphenator, word: &str, lang: &str) -> String {
+        let mut out = word.to_owned();
+        for at in hyphenator.points(word, &Lang::parse(lang).unwrap()).into_iter().rev() {
+            out.insert(at, '-');
+        }
+        out
+    }
+
+    #[test]
+    fn words_are_divided_by_their_language() {
+        let hyphenator = Hyphenator::default();
+        let cases = [
+            ("en", "international", "in-ter-na-tional"),
+            ("en-GB", "only", "only"),
+            ("de", "Silbentrennung", "Sil-ben-tren-nung"),
+            ("fr", "développement", "dé-ve-lop-pe-ment"),
+            ("ru", "революция", "ре-во-лю-ция"),
+            ("xx", "international", "international"),
+        ];
+        for (lang, word, divided) in cases {
+            assert_eq!(split(&hyphenator, word, lang), divided);
+        }
+    }
+
+    #[test]
+    fn the_books_exceptions_come_first() {
+        let hyphenator = Hyphenator::new(&["mani-festo".into(), "Lenin".into()]);
+        assert_eq!(split(&hyphenator, "manifesto", "en"), "mani-festo");
+        assert_eq!(split(&hyphenator, "Manifesto", "en"), "Mani-festo");
+        assert_eq!(split(&hyphenator, "lenin", "en"), "lenin");
+    }
+}

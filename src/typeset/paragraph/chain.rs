@@ -1,0 +1,283 @@
+//! From a paragraph's words to the breakpoints that total fit chooses among.
+
+use super::{Paragraph, PartKind, TokenKind};
+use crate::length::Abs;
+use crate::typeset::breaking::{Breakpoint, Ending, Solution, Sums, Will};
+use crate::typeset::line::Breaks;
+use crate::typeset::shape::{Facts, Inner, InnerKind, LookId, Shaper, ems};
+
+/// The breakpoints of a paragraph.
+pub(super) struct Chain {
+    pub(super) points: Vec<Breakpoint>,
+}
+
+/// What breaking reluctantly costs, and in despair.
+const RELUCTANT: f64 = 60.0;
+const DESPERATE: f64 = 400.0;
+/// Breaking a word anywhere, because it is wider than the measure.
+const ANYWHERE: f64 = 4000.0;
+
+impl Chain {
+    /// The places where lines may end as willingly as `will`, or more.
+    pub(super) fn new(paragraph: &Paragraph, shaper: &mut Shaper<'_>, will: Will) -> Chain {
+        let mut builder = Builder {
+            last_word: paragraph.tokens.iter().rposition(|token| matches!(token.kind, TokenKind::Word(_))),
+            paragraph,
+            shaper,
+            will,
+            points: Vec::with_capacity(paragraph.tokens.len() + 2),
+            sum: Sums::default(),
+            solid: Sums::default(),
+            previous: None,
+        };
+        builder.point(0, Sums::default(), Sums::default(), (Ending::Plain, 0.0), (0, 0));
+        for token in 0..paragraph.tokens.len() {
+            builder.token(token);
+        }
+        builder.finish();
+        Chain { points: builder.points }
+    }
+
+    /// The breaks of a solution, in the page builder's terms.
+    pub(super) fn breaks(&self, solution: &Solution) -> Breaks {
+        let justified = &solution.fits[..solution.fits.len().saturating_sub(1)];
+        Breaks {
+            ends: solution.ends.iter().map(|end| self.points[*end].at).collect(),
+            demerits: solution.demerits,
+            loosest: justified.iter().map(|fit| fit.ratio).fold(0.0, f64::max),
+            hyphenated: solution.ends.iter().map(|end| self.points[*end].ending == Ending::Hyphen).collect(),
+        }
+    }
+}
+
+struct Builder<'b, 's> {
+    paragraph: &'b Paragraph,
+    shaper: &'b mut Shaper<'s>,
+    will: Will,
+    points: Vec<Breakpoint>,
+    /// Everything so far, and everything but spaces at the end.
+    sum: Sums,
+    solid: Sums,
+    /// The last word: its token, and what is known of it.
+    previous: Option<(usize, Facts)>,
+    last_word: Option<usize>,
+}
+
+impl Builder<'_, '_> {
+    fn token(&mut self, n: usize) {
+        let token = self.paragraph.tokens[n];
+        match (&self.paragraph.pieces[token.part as usize].kind, token.kind) {
+            (PartKind::Words { look, glued, .. }, TokenKind::Word(_)) => self.word(n, *look, *glued),
+            (PartKind::Words { .. }, TokenKind::Space | TokenKind::Tie) => self.space(n),
+            (PartKind::Picture(_, size, _), _) => {
+                self.sum.width += raw(size.width);
+                self.solid = self.sum;
+                self.previous = None;
+            }
+            (PartKind::Break, _) => self.forced(n),
+            _ => {}
+        }
+    }
+
+    fn word(&mut self, n: usize, look: LookId, glued: bool) {
+        let facts = self.facts(n);
+        let joined = n > 0 && matches!(self.paragraph.tokens[n - 1].kind, TokenKind::Word(_));
+        if joined && !glued {
+            self.join(n, facts);
+        }
+        self.inner(n, look, facts);
+        let TokenKind::Word(word) = self.paragraph.tokens[n].kind else { return };
+        let shaped = *self.shaper.shaped(word);
+        self.sum += self.sums(look, shaped.advance, shaped.glyph_count().saturating_sub(1));
+        self.solid = self.sum;
+        self.previous = Some((n, facts));
+    }
+
+    /// A line may end between two words that no space parts.
+    fn join(&mut self, n: usize, facts: Facts) {
+        let Some((previous, before)) = self.previous else { return };
+        let will =
+            self.shaper.between(self.paragraph.token_text(previous), false, self.paragraph.token_text(n));
+        let hang = self.hangs(previous, before).1;
+        let left = self.hangs(n, facts).0;
+        self.break_at(n, will, self.sum - width(hang), self.sum + width(left), (before.hash, facts.hash));
+    }
+
+    /// A plain break before token `n`, if it is wanted.
+    fn break_at(&mut self, n: usize, will: Will, before: Sums, after: Sums, words: (u32, u32)) {
+        if will_rank(will) <= will_rank(self.will) {
+            let ending =
+                match self.previous.and_then(|(n, _)| self.paragraph.token_text(n).chars().next_back()) {
+                    Some('-' | '\u{2010}') => Ending::Hard,
+                    _ => Ending::Plain,
+                };
+            self.point(self.paragraph.tokens[n].start, before, after, (ending, penalty(will)), words);
+        }
+    }
+
+    fn space(&mut self, n: usize) {
+        let space = self.paragraph.natural_width(n, self.shaper);
+        let before = self.solid;
+        let limits = self.paragraph.form.limits;
+        let sums =
+            Sums { width: raw(space), stretch: raw(space), shrink: raw(space), flex: raw(space) * limits.0 };
+        self.sum += sums;
+        let next = self.paragraph.tokens.get(n + 1);
+        if self.paragraph.tokens[n].kind != TokenKind::Space {
+            return;
+        }
+        let Some(next) = next else { return };
+        if matches!(next.kind, TokenKind::Space | TokenKind::Tie | TokenKind::Break) || self.is_glued(n + 1) {
+            return;
+        }
+        let facts = matches!(next.kind, TokenKind::Word(_)).then(|| self.facts(n + 1));
+        let text = facts.map_or("", |_| self.paragraph.token_text(n + 1));
+        let last = self.previous.map_or("", |(n, _)| self.paragraph.token_text(n));
+        let will = self.shaper.between(last, true, text);
+        let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
+        let left = facts.map_or(0.0, |facts| self.hangs(n + 1, facts).0);
+        let words = (self.previous.map_or(0, |(_, facts)| facts.hash), facts.map_or(0, |facts| facts.hash));
+        self.break_at(n, will, before - width(hang), self.sum + width(left), words);
+    }
+
+    fn is_glued(&self, n: usize) -> bool {
+        let part = &self.paragraph.pieces[self.paragraph.tokens[n].part as usize];
+        matches!(part.kind, PartKind::Words { glued: true, .. })
+    }
+
+    /// The breaks inside the word `n`.
+    fn inner(&mut self, n: usize, look: LookId, facts: Facts) {
+        if self.is_glued(n) {
+            return;
+        }
+        let start = self.paragraph.tokens[n].start;
+        let inner: Vec<Inner> = self.shaper.inner(&facts).to_vec();
+        for place in &inner {
+            let will = self.will_inside(n, place);
+            if will_rank(will) > will_rank(self.will) {
+                continue;
+            }
+            let sums = self.sums(look, place.width, place.glyphs as usize);
+            let open = self.shaper.open(look);
+            let (added, hang, ending) = match place.kind {
+                InnerKind::Hyphen => (raw(open.hyphen.0), raw(open.hyphen.1), Ending::Hyphen),
+                InnerKind::Hard => (0.0, raw(ems(place.hang, open.look.size)), Ending::Hard),
+                InnerKind::Plain => (0.0, raw(ems(place.hang, open.look.size)), Ending::Plain),
+            };
+            let hang = if self.paragraph.form.protrude { hang } else { 0.0 };
+            let at = self.sum + sums;
+            self.point(start + place.at, at + width(added - hang), at, (ending, penalty(will)), (0, 0));
+        }
+        if self.will == Will::Desperate {
+            self.anywhere(n, look, &inner);
+        }
+    }
+
+    fn will_inside(&self, n: usize, place: &Inner) -> Will {
+        if place.kind != InnerKind::Hyphen {
+            return place.will;
+        }
+        if !self.paragraph.form.hyphenate {
+            return Will::Never;
+        }
+        if Some(n) == self.last_word { Will::Desperate } else { place.will }
+    }
+
+    /// A word that is wider than a line may be broken between any letters.
+    fn anywhere(&mut self, n: usize, look: LookId, known: &[Inner]) {
+        let TokenKind::Word(word) = self.paragraph.tokens[n].kind else { return };
+        let least = self.paragraph.width(0).min(self.paragraph.width(usize::MAX));
+        if self.paragraph.natural_width(n, self.shaper) <= least {
+            return;
+        }
+        let mut starts: Vec<(u32, i64)> = Vec::new();
+        let mut sum = 0;
+        for glyph in self.shaper.glyphs(word) {
+            starts.push((glyph.start, sum));
+            sum += i64::from(glyph.advance);
+        }
+        starts.dedup_by_key(|(start, _)| *start);
+        let start = self.paragraph.tokens[n].start;
+        for (count, (at, advance)) in starts.into_iter().enumerate().skip(1) {
+            if !self.paragraph.is_rtl(n) && known.iter().all(|place| place.at != at) {
+                let sums = self.sum + self.sums(look, advance, count);
+                self.point(start + at, sums, sums, (Ending::Plain, ANYWHERE), (0, 0));
+            }
+        }
+        self.points.sort_by_key(|point| point.at);
+    }
+
+    fn forced(&mut self, n: usize) {
+        let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
+        let facts =
+            matches!(self.paragraph.tokens.get(n + 1).map(|next| next.kind), Some(TokenKind::Word(_)))
+                .then(|| self.facts(n + 1));
+        let left = facts.map_or(0.0, |facts| self.hangs(n + 1, facts).0);
+        let at = self.paragraph.tokens[n].start;
+        self.point(at, self.solid - width(hang), self.sum + width(left), (Ending::Forced, 0.0), (0, 0));
+        self.previous = None;
+    }
+
+    fn finish(&mut self) {
+        let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
+        let end = self.paragraph.text.len() as u32;
+        self.point(end, self.solid - width(hang), self.sum, (Ending::Forced, 0.0), (0, 0));
+    }
+
+    fn point(&mut self, at: u32, before: Sums, after: Sums, end: (Ending, f64), words: (u32, u32)) {
+        self.points.push(Breakpoint { at, before, after, penalty: end.1, ending: end.0, words });
+    }
+
+    fn facts(&mut self, n: usize) -> Facts {
+        let token = &self.paragraph.tokens[n];
+        let (TokenKind::Word(word), Some(look)) = (token.kind, self.paragraph.look(token)) else {
+            return Facts::default();
+        };
+        let lang = self.shaper.open(look).look.lang.clone();
+        self.shaper.facts(word, self.paragraph.token_text(n), &lang)
+    }
+
+    /// How far the word `n` hangs out on the left, and on the right.
+    fn hangs(&self, n: usize, facts: Facts) -> (f64, f64) {
+        let Some(look) = self.paragraph.look(&self.paragraph.tokens[n]) else { return (0.0, 0.0) };
+        if !self.paragraph.form.protrude {
+            return (0.0, 0.0);
+        }
+        let size = self.shaper.open(look).look.size;
+        (raw(ems(facts.hang.0, size)), raw(ems(facts.hang.1, size)))
+    }
+
+    /// What letters of that width amount to.
+    fn sums(&self, look: LookId, advance: i64, gaps: usize) -> Sums {
+        let look = &self.shaper.open(look).look;
+        let width = raw(ems(advance, look.size) + look.letterspace * (gaps as i64 + 1));
+        let (expansion, tracking) = self.paragraph.form.limits;
+        let flex = width * expansion + gaps as f64 * raw(look.size) * tracking;
+        Sums { width, flex, ..Sums::default() }
+    }
+}
+
+fn raw(length: Abs) -> f64 {
+    length.to_raw() as f64
+}
+
+fn width(width: f64) -> Sums {
+    Sums { width, ..Sums::default() }
+}
+
+fn will_rank(will: Will) -> u8 {
+    match will {
+        Will::Free => 0,
+        Will::Reluctant => 1,
+        Will::Desperate => 2,
+        Will::Never => 3,
+    }
+}
+
+fn penalty(will: Will) -> f64 {
+    match will {
+        Will::Free => 0.0,
+        Will::Reluctant => RELUCTANT,
+        Will::Desperate | Will::Never => DESPERATE,
+    }
+}

@@ -1,0 +1,304 @@
+//! A paragraph: shaped once, broken in several ways, set on demand.
+
+mod chain;
+mod order;
+mod setting;
+
+use super::breaking::{BookTaste, Costs, Measures, Will, break_lines};
+use super::line::{Breaks, Form, Line, Mark, Piece, Set, StyledText, Words};
+use super::shape::{LookId, Shaper, ems};
+use crate::book::ImageId;
+use crate::diag::Span;
+use crate::font::WordId;
+use crate::length::{Abs, Size};
+use crate::pages::LeafId;
+use chain::Chain;
+
+/// A paragraph that is shaped and can be broken into lines.
+///
+/// It keeps shaped items only; lines are made when asked for, so that the
+/// paragraphs of a whole book fit into memory while its pages are chosen.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    form: Form,
+    /// All words one after another; a picture is U+FFFC, a forced end U+000A.
+    text: String,
+    pieces: Vec<Part>,
+    tokens: Vec<Token>,
+    /// The embedding level of each token, unless all run from left to right.
+    levels: Option<Vec<u8>>,
+    marks: Vec<(u32, Mark)>,
+    variants: Vec<Breaks>,
+}
+
+/// Where a piece's text begins in the paragraph's text, and what it is.
+#[derive(Clone, Debug)]
+struct Part {
+    start: u32,
+    kind: PartKind,
+}
+
+#[derive(Clone, Debug)]
+enum PartKind {
+    Words { look: LookId, leaf: LeafId, at: Option<u32>, span: Option<Span>, glued: bool },
+    Picture(ImageId, Size, LeafId),
+    Break,
+}
+
+/// A word, or what is between words. It ends where the next one starts.
+#[derive(Clone, Copy, Debug)]
+struct Token {
+    start: u32,
+    part: u32,
+    kind: TokenKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TokenKind {
+    /// A word that is not shaped yet.
+    Raw,
+    Word(WordId),
+    /// A space where a line may end, and one where none may.
+    Space,
+    Tie,
+    Picture,
+    Break,
+}
+
+impl Paragraph {
+    /// Shapes `text` for `form` and finds the ways to break it.
+    #[must_use]
+    pub fn new(text: &StyledText, form: &Form, shaper: &mut Shaper<'_>) -> Paragraph {
+        let mut paragraph = Paragraph {
+            form: form.clone(),
+            text: String::new(),
+            pieces: Vec::new(),
+            tokens: Vec::new(),
+            levels: None,
+            marks: Vec::new(),
+            variants: Vec::new(),
+        };
+        paragraph.gather(text, shaper);
+        paragraph.find_levels(text);
+        paragraph.shape(shaper);
+        paragraph.variants = paragraph.find_variants(shaper, Costs::default());
+        paragraph
+    }
+
+    /// The ways to break it that are worth having, each with another number of
+    /// lines, in order of that number. Never empty; the one with the fewest
+    /// demerits is the paragraph's own choice. An empty paragraph has no lines.
+    #[must_use]
+    pub fn variants(&self) -> &[Breaks] {
+        &self.variants
+    }
+
+    /// Its marks in logical order, each with the number of the line, from 0,
+    /// that it comes to stand in: cheaper than making the lines.
+    pub fn marks<'p>(&'p self, breaks: &'p Breaks) -> impl Iterator<Item = (u32, &'p Mark)> {
+        self.marks.iter().map(|(at, mark)| (line_of(breaks, *at), mark))
+    }
+
+    /// Its lines when broken so.
+    #[must_use]
+    pub fn lines(&self, breaks: &Breaks, shaper: &mut Shaper<'_>) -> Vec<Line> {
+        setting::lines(self, breaks, shaper)
+    }
+
+    /// The width of the widest part that cannot be broken, and of the whole
+    /// in one line, without indents: for columns of tables.
+    #[must_use]
+    pub fn widths(&self, shaper: &Shaper<'_>) -> (Abs, Abs) {
+        let (mut widest, mut part, mut whole) = (Abs::ZERO, Abs::ZERO, Abs::ZERO);
+        for (n, token) in self.tokens.iter().enumerate() {
+            let width = self.natural_width(n, shaper);
+            whole += width;
+            part = if matches!(token.kind, TokenKind::Space | TokenKind::Break) {
+                Abs::ZERO
+            } else {
+                part + width
+            };
+            widest = widest.max(part);
+        }
+        (widest, whole)
+    }
+
+    /// The words of `text` one after another, cut into tokens.
+    fn gather(&mut self, text: &StyledText, shaper: &mut Shaper<'_>) {
+        for piece in &text.pieces {
+            let start = self.text.len() as u32;
+            let part = self.pieces.len() as u32;
+            match piece {
+                Piece::Words(words) => self.gather_words(words, shaper),
+                Piece::Picture(image, size, leaf) => {
+                    self.text.push('\u{fffc}');
+                    self.tokens.push(Token { start, part, kind: TokenKind::Picture });
+                    self.pieces.push(Part { start, kind: PartKind::Picture(*image, *size, *leaf) });
+                }
+                Piece::Mark(mark) => self.marks.push((start, mark.clone())),
+                Piece::Break => {
+                    self.text.push('\n');
+                    self.tokens.push(Token { start, part, kind: TokenKind::Break });
+                    self.pieces.push(Part { start, kind: PartKind::Break });
+                }
+            }
+        }
+    }
+
+    fn gather_words(&mut self, words: &Words, shaper: &mut Shaper<'_>) {
+        let start = self.text.len() as u32;
+        let part = self.pieces.len() as u32;
+        let look = shaper.look(&words.look);
+        let kind =
+            PartKind::Words { look, leaf: words.leaf, at: words.at, span: words.span, glued: words.glued };
+        self.pieces.push(Part { start, kind });
+        self.text.push_str(&words.text);
+        let mut last = None;
+        for (at, c) in words.text.char_indices() {
+            let kind = match c {
+                ' ' | '\t' | '\n' | '\r' if words.glued => TokenKind::Tie,
+                ' ' | '\t' | '\n' | '\r' => TokenKind::Space,
+                '\u{a0}' => TokenKind::Tie,
+                _ => TokenKind::Raw,
+            };
+            if last != Some(kind) {
+                self.tokens.push(Token { start: start + at as u32, part, kind });
+                last = Some(kind);
+            }
+        }
+    }
+
+    fn shape(&mut self, shaper: &mut Shaper<'_>) {
+        for n in 0..self.tokens.len() {
+            let token = self.tokens[n];
+            if let (TokenKind::Raw, PartKind::Words { look, span, .. }) =
+                (token.kind, &self.pieces[token.part as usize].kind)
+            {
+                let text = &self.text[token.start as usize..self.end(n) as usize];
+                let word = shaper.word(*look, self.is_rtl(n), text, *span);
+                self.tokens[n].kind = TokenKind::Word(word);
+            }
+        }
+    }
+
+    /// Where the token ends in the text.
+    fn end(&self, token: usize) -> u32 {
+        self.tokens.get(token + 1).map_or(self.text.len() as u32, |next| next.start)
+    }
+
+    fn token_text(&self, token: usize) -> &str {
+        &self.text[self.tokens[token].start as usize..self.end(token) as usize]
+    }
+
+    /// Finds the embedding levels, and parts words where the level changes.
+    fn find_levels(&mut self, text: &StyledText) {
+        let base = text.pieces.iter().find_map(|piece| match piece {
+            Piece::Words(words) => Some(words.look.lang.is_rtl()),
+            _ => None,
+        });
+        let Some(levels) = order::levels(&self.text, base.unwrap_or(false)) else { return };
+        let (mut tokens, mut token_levels) = (Vec::new(), Vec::new());
+        for (n, token) in self.tokens.iter().enumerate() {
+            let mut last = None;
+            for (at, _) in self.token_text(n).char_indices() {
+                let start = token.start + at as u32;
+                let level = levels[start as usize];
+                if last.is_none() || token.kind == TokenKind::Raw && last != Some(level) {
+                    tokens.push(Token { start, ..*token });
+                    token_levels.push(level);
+                }
+                last = Some(level);
+            }
+        }
+        self.tokens = tokens;
+        self.levels = Some(token_levels);
+    }
+
+    fn is_rtl(&self, token: usize) -> bool {
+        self.levels.as_ref().is_some_and(|levels| levels[token] % 2 == 1)
+    }
+
+    fn look(&self, token: &Token) -> Option<LookId> {
+        match self.pieces[token.part as usize].kind {
+            PartKind::Words { look, .. } => Some(look),
+            _ => None,
+        }
+    }
+
+    fn natural_width(&self, n: usize, shaper: &Shaper<'_>) -> Abs {
+        let token = &self.tokens[n];
+        match (&self.pieces[token.part as usize].kind, token.kind) {
+            (PartKind::Picture(_, size, _), _) => size.width,
+            (PartKind::Words { look, .. }, TokenKind::Word(word)) => {
+                let open = shaper.open(*look);
+                let shaped = shaper.shaped(word);
+                ems(shaped.advance, open.look.size) + open.look.letterspace * shaped.glyph_count() as i64
+            }
+            (PartKind::Words { look, .. }, TokenKind::Space | TokenKind::Tie) => {
+                shaper.open(*look).space * self.token_text(n).chars().count() as i64
+            }
+            _ => Abs::ZERO,
+        }
+    }
+
+    /// Breaks it: first without hyphens, then with them, at last at any price.
+    fn find_variants(&self, shaper: &mut Shaper<'_>, costs: Costs) -> Vec<Breaks> {
+        if self.tokens.is_empty() {
+            return vec![Breaks { ends: Vec::new(), demerits: 0.0, loosest: 0.0, hyphenated: Vec::new() }];
+        }
+        let taste = self.taste(costs, shaper);
+        let measures = self.measures();
+        let mut chain = Chain::new(self, shaper, Will::Free);
+        let mut found = break_lines(&chain.points, &measures, &taste, false);
+        for will in [Will::Reluctant, Will::Desperate] {
+            if found.is_empty() {
+                chain = Chain::new(self, shaper, will);
+                let desperate = will == Will::Desperate;
+                let taste = if desperate { taste.desperate() } else { taste };
+                found = break_lines(&chain.points, &measures, &taste, desperate);
+            }
+        }
+        found.iter().map(|solution| chain.breaks(solution)).collect()
+    }
+
+    fn taste(&self, costs: Costs, shaper: &Shaper<'_>) -> BookTaste {
+        let size =
+            self.tokens.iter().find_map(|token| self.look(token)).map(|look| shaper.open(look).look.size);
+        let em = size.unwrap_or(Abs::pt(10.0)).to_raw() as f64;
+        match self.form.set {
+            Set::Justified => BookTaste::justified(costs, em * SHORTEST_LAST_LINE),
+            Set::Centred => BookTaste::ragged(costs, em * RAG, true),
+            Set::Left | Set::Right => BookTaste::ragged(costs, em * RAG, false),
+        }
+    }
+
+    fn measures(&self) -> Measures {
+        let width = |line| self.width(line).to_raw() as f64;
+        let special = (self.form.beside.0 as usize).max(1);
+        Measures { first: (0..special).map(width).collect(), rest: width(special) }
+    }
+
+    /// How wide a line may be, by its number from 0.
+    fn width(&self, line: usize) -> Abs {
+        self.form.measure - self.indent(line) - self.form.indents.1
+    }
+
+    /// How far a line is indented on the left.
+    fn indent(&self, line: usize) -> Abs {
+        let first = if line == 0 { self.form.first } else { Abs::ZERO };
+        let beside = if line < self.form.beside.0 as usize { self.form.beside.1 } else { Abs::ZERO };
+        self.form.indents.0 + first + beside
+    }
+}
+
+/// A last line should not be shorter than this, in ems: an indent and a half.
+const SHORTEST_LAST_LINE: f64 = 2.2;
+
+/// What ragged lines may vary by, in ems.
+const RAG: f64 = 3.0;
+
+/// The line that holds the byte `at`.
+fn line_of(breaks: &Breaks, at: u32) -> u32 {
+    let line = breaks.ends.partition_point(|end| *end <= at);
+    (line as u32).min((breaks.ends.len() as u32).saturating_sub(1))
+}

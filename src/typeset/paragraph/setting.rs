@@ -1,0 +1,460 @@
+//! Lines that are set: every glyph at its place.
+//!
+//! What a line's misfit is shared into here is the same share that the breaker
+//! saw; only words that a break cut are shaped again, so a line's ratio may
+//! differ from the breaker's by a kern.
+
+use super::order::visual;
+use super::{Paragraph, PartKind, TokenKind};
+use crate::font::{FaceId, WordGlyph, WordId};
+use crate::length::{Abs, Point};
+use crate::pages::{Glyph, LeafId, Run};
+use crate::typeset::breaking::{BookTaste, Costs, Sums};
+use crate::typeset::line::{Breaks, Form, Line, LineRun, Set};
+use crate::typeset::protrude::hang;
+use crate::typeset::shape::{LookId, Shaper, ems};
+
+/// The lines of a paragraph that is broken so.
+pub(super) fn lines(paragraph: &Paragraph, breaks: &Breaks, shaper: &mut Shaper<'_>) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(breaks.ends.len());
+    let mut start = 0;
+    for (n, end) in breaks.ends.iter().enumerate() {
+        let hyphen = breaks.hyphenated.get(n).copied().unwrap_or(false);
+        let mut setter = Setter { paragraph, shaper, number: n, start, end: *end, hyphen, atoms: Vec::new() };
+        lines.push(setter.set());
+        start = *end;
+    }
+    lines
+}
+
+/// A part of a line: a word or a part of one, a space, a picture.
+#[derive(Clone, Copy, Debug)]
+struct Atom {
+    kind: AtomKind,
+    part: u32,
+    start: u32,
+    end: u32,
+    level: u8,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum AtomKind {
+    Word(WordId),
+    Space,
+    /// A space at the end of the line: it is read, but has no part in the measure.
+    Dropped,
+    Picture,
+}
+
+struct Setter<'p, 's, 'a> {
+    paragraph: &'p Paragraph,
+    shaper: &'s mut Shaper<'a>,
+    number: usize,
+    start: u32,
+    end: u32,
+    hyphen: bool,
+    atoms: Vec<Atom>,
+}
+
+/// How the line's letters and spaces are changed to fill it.
+#[derive(Clone, Copy, Debug)]
+struct Filling {
+    expansion: f64,
+    /// Per em, between letters.
+    tracking: f64,
+    /// The word spaces' adjustment ratio.
+    ratio: f64,
+}
+
+impl Setter<'_, '_, '_> {
+    fn set(&mut self) -> Line {
+        self.gather();
+        let form = &self.paragraph.form;
+        let width = self.paragraph.width(self.number);
+        let (left, right) = self.hangs();
+        let sums = self.sums();
+        let natural = Abs::raw(sums.width as i64) - left - right;
+        let filling = self.filling(&sums, width - natural);
+        let indent = self.paragraph.indent(self.number);
+        let spare = width - natural;
+        let x = match form.set {
+            Set::Justified if self.is_rtl() && self.is_last() && spare > Abs::ZERO => indent + spare,
+            Set::Justified | Set::Left => indent,
+            Set::Centred => indent + spare / 2,
+            Set::Right => indent + spare,
+        } - left;
+        self.place(x, filling, (x, indent + width + right))
+    }
+
+    /// Cuts the line out of the paragraph's tokens.
+    fn gather(&mut self) {
+        let tokens = &self.paragraph.tokens;
+        let mut from = tokens.partition_point(|token| token.start <= self.start).saturating_sub(1);
+        let fresh = self.start == 0;
+        if !fresh
+            && tokens
+                .get(from)
+                .is_some_and(|token| token.kind == TokenKind::Break && token.start == self.start)
+        {
+            from += 1;
+        } else if !fresh {
+            while tokens.get(from).is_some_and(|token| token.kind == TokenKind::Space) {
+                from += 1;
+            }
+        }
+        let to = tokens.partition_point(|token| token.start < self.end);
+        for n in from..to {
+            self.gather_token(n);
+        }
+        self.drop_spaces();
+    }
+
+    fn gather_token(&mut self, n: usize) {
+        let token = self.paragraph.tokens[n];
+        let start = token.start.max(self.start);
+        let whole_end = self.paragraph.end(n);
+        let end = whole_end.min(self.end);
+        let level = self.paragraph.levels.as_ref().map_or(0, |levels| levels[n]);
+        let kind = match token.kind {
+            TokenKind::Word(word) if start == token.start && end == whole_end => AtomKind::Word(word),
+            TokenKind::Word(_) => AtomKind::Word(self.cut_word(n, start, end)),
+            TokenKind::Space | TokenKind::Tie => AtomKind::Space,
+            TokenKind::Picture => AtomKind::Picture,
+            TokenKind::Raw | TokenKind::Break => return,
+        };
+        self.atoms.push(Atom { kind, part: token.part, start, end, level });
+    }
+
+    /// Shapes the part of a word that is in this line, with its hyphen.
+    fn cut_word(&mut self, n: usize, start: u32, end: u32) -> WordId {
+        let part = &self.paragraph.text[start as usize..end as usize];
+        let Some(look) = self.paragraph.look(&self.paragraph.tokens[n]) else {
+            return self.shaper.part(LookId::default(), false, part);
+        };
+        let rtl = self.paragraph.is_rtl(n);
+        if self.hyphen && end == self.end {
+            let letters = part.trim_end_matches('\u{ad}');
+            return self.shaper.part(look, rtl, &format!("{letters}-"));
+        }
+        self.shaper.part(look, rtl, part)
+    }
+
+    /// Spaces at the end have no part in the measure. The space at which the
+    /// line was broken is kept there for those who read the file, not the page.
+    fn drop_spaces(&mut self) {
+        for atom in self.atoms.iter_mut().rev() {
+            if atom.kind != AtomKind::Space {
+                break;
+            }
+            atom.kind = AtomKind::Dropped;
+        }
+        let tokens = &self.paragraph.tokens;
+        let next = tokens.partition_point(|token| token.start < self.end);
+        if let Some(token) = tokens.get(next).filter(|t| t.start == self.end && t.kind == TokenKind::Space) {
+            let level = self.paragraph.levels.as_ref().map_or(0, |levels| levels[0] & !1);
+            let end = self.paragraph.end(next);
+            self.atoms.push(Atom {
+                kind: AtomKind::Dropped,
+                part: token.part,
+                start: token.start,
+                end,
+                level,
+            });
+        }
+    }
+
+    fn is_rtl(&self) -> bool {
+        self.paragraph
+            .levels
+            .as_ref()
+            .is_some_and(|levels| levels.first().is_some_and(|level| level % 2 == 1))
+    }
+
+    /// Whether the line ends where the author ends it.
+    fn is_last(&self) -> bool {
+        self.end as usize >= self.paragraph.text.len()
+            || self.paragraph.text[self.end as usize..].starts_with('\n')
+    }
+
+    fn look(&self, atom: &Atom) -> Option<LookId> {
+        match self.paragraph.pieces[atom.part as usize].kind {
+            PartKind::Words { look, .. } => Some(look),
+            _ => None,
+        }
+    }
+
+    fn leaf(&self, atom: &Atom) -> Option<LeafId> {
+        match self.paragraph.pieces[atom.part as usize].kind {
+            PartKind::Words { leaf, .. } => Some(leaf),
+            _ => None,
+        }
+    }
+
+    /// How far the line's first character hangs out, and its last.
+    fn hangs(&self) -> (Abs, Abs) {
+        let form = &self.paragraph.form;
+        if !form.protrude || self.paragraph.levels.is_some() {
+            return (Abs::ZERO, Abs::ZERO);
+        }
+        let solid = |atom: &&Atom| atom.kind != AtomKind::Dropped;
+        let (first, last) = (self.atoms.iter().find(solid), self.atoms.iter().rev().find(solid));
+        let fresh = self.start == 0;
+        let left = first.filter(|_| !fresh).map_or(Abs::ZERO, |atom| self.hang(atom, true));
+        (left, last.map_or(Abs::ZERO, |atom| self.hang(atom, false)))
+    }
+
+    fn hang(&self, atom: &Atom, left: bool) -> Abs {
+        let (AtomKind::Word(word), Some(look)) = (atom.kind, self.look(atom)) else { return Abs::ZERO };
+        let text = &self.paragraph.text[atom.start as usize..atom.end as usize];
+        let glyphs = self.shaper.glyphs(word);
+        let hyphen = self.hyphen && atom.end == self.end;
+        let (c, glyph) = if left {
+            (text.chars().next(), glyphs.first())
+        } else {
+            (if hyphen { Some('-') } else { text.chars().next_back() }, glyphs.last())
+        };
+        let (Some(c), Some(glyph)) = (c, glyph) else { return Abs::ZERO };
+        let share = if left { hang(c).0 } else { hang(c).1 };
+        ems((share * f64::from(glyph.advance)) as i64, self.shaper.open(look).look.size)
+    }
+
+    /// What the line's parts amount to.
+    fn sums(&self) -> Sums {
+        let mut sums = Sums::default();
+        for atom in &self.atoms {
+            sums += self.atom_sums(atom);
+        }
+        sums
+    }
+
+    fn atom_sums(&self, atom: &Atom) -> Sums {
+        let (expansion, tracking) = self.paragraph.form.limits;
+        match (atom.kind, self.look(atom)) {
+            (AtomKind::Word(word), Some(look)) => {
+                let shaped = self.shaper.shaped(word);
+                let look = &self.shaper.open(look).look;
+                let count = shaped.glyph_count();
+                let width = ems(shaped.advance, look.size) + look.letterspace * count as i64;
+                let width = width.to_raw() as f64;
+                let gaps = count.saturating_sub(1) as f64 * look.size.to_raw() as f64;
+                Sums { width, flex: width * expansion + gaps * tracking, ..Sums::default() }
+            }
+            (AtomKind::Space, Some(_)) => {
+                let width = self.space(atom).to_raw() as f64;
+                Sums { width, stretch: width, shrink: width, flex: width * expansion }
+            }
+            (AtomKind::Picture, _) => Sums { width: self.picture_width(atom), ..Sums::default() },
+            _ => Sums::default(),
+        }
+    }
+
+    /// The natural width of a space, or of several.
+    fn space(&self, atom: &Atom) -> Abs {
+        let count = self.paragraph.text[atom.start as usize..atom.end as usize].chars().count();
+        self.look(atom).map_or(Abs::ZERO, |look| self.shaper.open(look).space * count as i64)
+    }
+
+    fn picture_width(&self, atom: &Atom) -> f64 {
+        match self.paragraph.pieces[atom.part as usize].kind {
+            PartKind::Picture(_, size, _) => size.width.to_raw() as f64,
+            _ => 0.0,
+        }
+    }
+
+    /// How the misfit is shared between spaces and letters.
+    fn filling(&self, sums: &Sums, misfit: Abs) -> Filling {
+        let form: &Form = &self.paragraph.form;
+        let natural = Filling { expansion: 1.0, tracking: 0.0, ratio: 0.0 };
+        if form.set != Set::Justified || self.is_last() && misfit >= Abs::ZERO {
+            return natural;
+        }
+        let taste = BookTaste::justified(Costs::default(), 0.0);
+        let flex = taste.share(sums, misfit.to_raw() as f64).1;
+        let (expansion, tracking) = (1.0 + flex * form.limits.0, flex * form.limits.1);
+        let target = sums.width + misfit.to_raw() as f64;
+        let gaps: f64 = self.atoms.iter().map(|atom| self.gaps(atom)).sum();
+        let letters = (sums.width - sums.stretch) * expansion + gaps * tracking;
+        let spaces = sums.stretch * expansion;
+        let ratio = if spaces > 0.0 { (target - letters) / spaces - 1.0 } else { 0.0 };
+        Filling { expansion, tracking, ratio: ratio.max(-0.5) }
+    }
+
+    /// The ems of an atom between whose letters there is a gap.
+    fn gaps(&self, atom: &Atom) -> f64 {
+        match (atom.kind, self.look(atom)) {
+            (AtomKind::Word(word), Some(look)) => {
+                let gaps = self.shaper.shaped(word).glyph_count().saturating_sub(1);
+                gaps as f64 * self.shaper.open(look).look.size.to_raw() as f64
+            }
+            _ => 0.0,
+        }
+    }
+
+    /// Places everything from `x` on.
+    fn place(&mut self, x: Abs, filling: Filling, bounds: (Abs, Abs)) -> Line {
+        let mut line =
+            Line { ratio: filling.ratio, hyphenated: self.hyphen, extent: bounds, ..Line::default() };
+        self.find_origin(&mut line);
+        visual(&mut self.atoms, |atom| atom.level);
+        let mut pen = Pen { x, filling, placed: Vec::new() };
+        let mut ink = x;
+        for atom in &self.atoms {
+            match atom.kind {
+                AtomKind::Word(word) => self.place_word(atom, word, &mut pen),
+                AtomKind::Space | AtomKind::Dropped => self.place_space(atom, &mut pen),
+                AtomKind::Picture => self.place_picture(atom, &mut pen, &mut line),
+            }
+            if atom.kind != AtomKind::Dropped {
+                ink = pen.x;
+            }
+        }
+        line.extent = (x, ink);
+        self.place_marks(&pen, &mut line, ink);
+        line.runs = self.runs(pen.placed);
+        line
+    }
+
+    /// Where the line's first word stands in the running text.
+    fn find_origin(&self, line: &mut Line) {
+        for atom in &self.atoms {
+            let part = &self.paragraph.pieces[atom.part as usize];
+            if let PartKind::Words { at, span, .. } = part.kind
+                && matches!(atom.kind, AtomKind::Word(_))
+            {
+                line.span = line.span.or(span);
+                line.at = line.at.or(at.map(|at| at + atom.start - part.start));
+            }
+        }
+    }
+
+    fn place_word(&self, atom: &Atom, word: WordId, pen: &mut Pen) {
+        let Some(id) = self.look(atom) else { return };
+        let look = &self.shaper.open(id).look;
+        let glyphs = self.shaper.glyphs(word);
+        let tracking = Abs::raw((look.size.to_raw() as f64 * pen.filling.tracking).round() as i64);
+        for (n, glyph) in glyphs.iter().enumerate() {
+            let gap = if n + 1 < glyphs.len() { tracking } else { Abs::ZERO };
+            let advance = ems(i64::from(glyph.advance), look.size).scale(pen.filling.expansion);
+            let offset = Point::new(
+                ems(i64::from(glyph.offset.0), look.size).scale(pen.filling.expansion),
+                ems(i64::from(glyph.offset.1), look.size),
+            );
+            pen.put((atom, id, self.leaf(atom)), glyph, advance + look.letterspace + gap, offset);
+        }
+    }
+
+    fn place_space(&self, atom: &Atom, pen: &mut Pen) {
+        let Some(id) = self.look(atom) else { return };
+        let fill = pen.filling.expansion
+            * if atom.kind == AtomKind::Dropped { 1.0 } else { 1.0 + pen.filling.ratio };
+        let glyph = self.shaper.open(id).space_glyph;
+        let whole = WordGlyph { start: 0, end: atom.end - atom.start, ..glyph };
+        pen.put((atom, id, self.leaf(atom)), &whole, self.space(atom).scale(fill), Point::default());
+    }
+
+    fn place_picture(&self, atom: &Atom, pen: &mut Pen, line: &mut Line) {
+        if let PartKind::Picture(image, size, leaf) = self.paragraph.pieces[atom.part as usize].kind {
+            line.pictures.push((pen.x, image, size, leaf));
+            pen.x += size.width;
+        }
+    }
+
+    /// Marks belong to the next glyph, or to the last.
+    fn place_marks(&self, pen: &Pen, line: &mut Line, ink: Abs) {
+        let last = self.end as usize >= self.paragraph.text.len();
+        for (at, mark) in &self.paragraph.marks {
+            if *at >= self.start && (*at < self.end || last) {
+                let next = pen.placed.iter().filter(|placed| placed.start >= *at).min_by_key(|p| p.start);
+                line.marks.push((next.map_or(ink, |placed| placed.x), mark.clone()));
+            }
+        }
+    }
+
+    /// Gathers glyphs of one look and leaf into runs.
+    fn runs(&self, placed: Vec<Placed>) -> Vec<LineRun> {
+        let mut runs = Vec::new();
+        let same =
+            |a: &Placed, b: &Placed| (a.look, a.leaf, a.face, a.level) == (b.look, b.leaf, b.face, b.level);
+        for group in placed.chunk_by(same) {
+            runs.push(self.run(group));
+        }
+        runs
+    }
+
+    fn run(&self, group: &[Placed]) -> LineRun {
+        let first = &group[0];
+        let look = &self.shaper.open(first.look).look;
+        let start = group.iter().map(|placed| placed.start).min().unwrap_or(0);
+        let end = group.iter().map(|placed| placed.end).max().unwrap_or(start);
+        let glyphs = group.iter().map(|placed| Glyph {
+            id: placed.id,
+            advance: placed.advance,
+            offset: placed.offset,
+            text: placed.start - start..placed.end - start,
+        });
+        LineRun {
+            x: first.x,
+            raise: look.raise,
+            leaf: first.leaf,
+            struck: look.struck,
+            run: Run {
+                font: first.face.index() as u32,
+                size: look.size,
+                expansion: first.expansion,
+                glyphs: glyphs.collect(),
+                text: self.paragraph.text[start as usize..end as usize].to_owned(),
+                lang: self.shaper.lang(first.look),
+            },
+        }
+    }
+}
+
+/// A glyph at its place; bytes are those of the paragraph's text.
+struct Placed {
+    look: LookId,
+    leaf: LeafId,
+    face: FaceId,
+    level: u8,
+    id: u16,
+    x: Abs,
+    advance: Abs,
+    offset: Point,
+    expansion: f32,
+    start: u32,
+    end: u32,
+}
+
+/// Where the next glyph will stand, and those that do.
+struct Pen {
+    x: Abs,
+    filling: Filling,
+    placed: Vec<Placed>,
+}
+
+impl Pen {
+    /// Puts a glyph of `atom` where the pen stands, and moves on.
+    fn put(
+        &mut self,
+        (atom, look, leaf): (&Atom, LookId, Option<LeafId>),
+        glyph: &WordGlyph,
+        advance: Abs,
+        offset: Point,
+    ) {
+        let Some(leaf) = leaf else { return };
+        let limit = |at: u32| (atom.start + at).min(atom.end);
+        self.placed.push(Placed {
+            look,
+            leaf,
+            face: glyph.face,
+            level: atom.level,
+            id: glyph.id,
+            x: self.x,
+            advance,
+            offset,
+            expansion: self.filling.expansion as f32,
+            start: limit(glyph.start),
+            end: limit(glyph.end),
+        });
+        self.x += advance;
+    }
+}
