@@ -17,6 +17,7 @@ mod wrap;
 
 pub use art::{Drawing, Paint, PathStep, Shape};
 pub use inks::Inks;
+pub use raster::scaled_jpeg;
 pub use wrap::{Wrap, WrapSpec, wrap};
 
 use crate::book::{Contributor, Meta};
@@ -117,7 +118,7 @@ pub fn front(meta: &Meta, template: Template<'_>, faces: &Faces) -> Checked<Fron
             String::new()
         }
     };
-    let description = describe(&fields);
+    let description = describe_fields(&fields);
     let inks = Inks::of_template(template.svg());
     Checked { value: Front { svg, description, inks, faces: faces.clone() }, findings }
 }
@@ -178,8 +179,14 @@ fn names(meta: &Meta) -> String {
     if authors.is_empty() { join(&mut meta.contributors.iter()) } else { authors }
 }
 
+/// What a cover shows whose words are not ours to read: the book's particulars.
+#[must_use]
+pub fn describe(meta: &Meta) -> String {
+    describe_fields(&fields(meta))
+}
+
 /// What the cover says, for an alternative text.
-fn describe(fields: &Fields) -> String {
+fn describe_fields(fields: &Fields) -> String {
     let parts = [Field::Title, Field::Subtitle, Field::Contributors, Field::Publisher];
     let said = parts.map(|field| fields.get(field).replace('\n', ", "));
     said.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(". ")

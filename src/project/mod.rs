@@ -22,10 +22,11 @@ pub use write::{Output, write_all};
 
 use crate::diag::{Code, Diagnostic, Error, Span};
 use crate::font::Library;
-use crate::sources::Sources;
+use crate::sources::{ImageFile, Sources};
 use crate::style::Style;
 use fields::Fields;
-use folder::{Folder, Unread, decode};
+pub use folder::decode;
+use folder::{Folder, Unread};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tree::Table;
@@ -40,6 +41,8 @@ pub struct Project {
     pub fonts: Library,
     /// The book's own style sheet for the EPUB.
     pub css: Option<String>,
+    /// The book's own front cover: a picture, or a template.
+    pub front: Option<ImageFile>,
     /// What to make when nobody says.
     pub formats: Vec<Format>,
     /// Where it was read.
@@ -104,9 +107,10 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
     let style = styles::read(style, &folder, &mut sources.map, findings)?;
     sources.images = images::read_all(&folder, &sources.map)?;
     let css = extra_css(&style, &folder, findings)?;
+    let front = own_front(&style, &folder, findings)?;
     let formats = formats(outputs, findings);
     let fonts = fonts(&folder, findings)?;
-    Ok(Project { sources, style, fonts, css, formats, root: root.to_owned() })
+    Ok(Project { sources, style, fonts, css, front, formats, root: root.to_owned() })
 }
 
 /// The nearest folder upward from `start` that holds a book.toml.
@@ -147,6 +151,26 @@ fn extra_css(
             Ok(None)
         }
     }
+}
+
+/// The file that `cover.front` names, unless it names one of our templates.
+fn own_front(
+    style: &Style,
+    folder: &Folder,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Option<ImageFile>, Error> {
+    let name = &style.cover.front;
+    if !name.contains('.') {
+        return Ok(None);
+    }
+    let finding = match images::read(folder, name) {
+        Ok(image) if image.format.is_some() => return Ok(Some(image)),
+        Ok(_) => Diagnostic::new(Code::ValueInvalid, None, format!("`{name}` is not a picture that we take")),
+        Err(Unread::Machine(error)) => return Err(error),
+        Err(Unread::Finding(code, message)) => Diagnostic::new(code, None, message),
+    };
+    findings.push(finding.hint("the name stands at `front` under [style.cover]"));
+    Ok(None)
 }
 
 fn fonts(folder: &Folder, findings: &mut Vec<Diagnostic>) -> Result<Library, Error> {

@@ -1,0 +1,140 @@
+//! The rules of ARCHITECTURE.md, read off the source itself.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which rooms each room may enter. `cli` and `main` may enter all.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("length", &[]),
+    ("diag", &[]),
+    ("book", &["diag"]),
+    ("sources", &["book", "diag"]),
+    ("style", &["length"]),
+    ("font", &["book", "length"]),
+    ("project", &["book", "diag", "font", "sources", "style"]),
+    ("manuscript", &["book", "diag", "sources"]),
+    ("lint", &["book", "diag"]),
+    ("pages", &["diag", "length"]),
+    ("typeset", &["book", "diag", "font", "length", "pages", "style"]),
+    ("pdf", &["cover", "diag", "length", "pages"]),
+    ("impose", &["diag", "length", "pages"]),
+    ("cover", &["book", "diag", "font", "length"]),
+    ("epub", &["book", "diag", "font", "length", "style"]),
+    ("import", &["book", "diag"]),
+];
+
+/// Which rooms alone may name a crate or a part of the standard library.
+const ONLY_IN: &[(&str, &[&str])] = &[
+    ("pulldown_cmark", &["manuscript"]),
+    ("harfrust", &["font"]),
+    ("krilla", &["pdf"]),
+    ("lopdf", &["pdf"]),
+    ("zip::", &["epub"]),
+    ("clap", &["cli"]),
+    ("std::fs", &["project", "cli"]),
+    ("std::env", &["project", "cli"]),
+    ("std::time", &["cli"]),
+    ("std::process", &["project", "cli", "main"]),
+];
+
+/// Every source file with its room and its code, without tests and comments.
+fn rooms() -> Vec<(String, PathBuf, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![PathBuf::from("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                files.push((room(&path), path.clone(), code(&fs::read_to_string(&path).unwrap())));
+            }
+        }
+    }
+    assert!(files.len() > 10, "the source was not found");
+    files
+}
+
+fn room(path: &Path) -> String {
+    let inside = path.strip_prefix("src").unwrap();
+    inside.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+}
+
+fn code(text: &str) -> String {
+    let before_tests = text.split("#[cfg(test)]\nmod ").next().unwrap_or("");
+    let lines = before_tests.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The rooms that a file enters: `use crate::room`, `crate::room::…`, `use crate::{room, …}`.
+fn entered(code: &str) -> BTreeSet<String> {
+    let mut rooms = BTreeSet::new();
+    for rest in code.split("crate::").skip(1) {
+        let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        if name.is_empty() && rest.starts_with('{') {
+            let list = rest.trim_start_matches('{').split('}').next().unwrap_or("");
+            rooms.extend(list.split(',').map(|item| item.trim().split("::").next().unwrap_or("").to_owned()));
+        } else {
+            rooms.insert(name);
+        }
+    }
+    rooms
+}
+
+#[test]
+fn rooms_enter_only_where_they_may() {
+    let known: BTreeSet<&str> = MAY_USE.iter().map(|(room, _)| *room).collect();
+    let mut faults = Vec::new();
+    for (room, path, code) in rooms() {
+        if room == "cli" || room == "main" || room == "lib" {
+            continue;
+        }
+        let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == room) else {
+            faults.push(format!("{} is in no room of ARCHITECTURE.md", path.display()));
+            continue;
+        };
+        for other in entered(&code) {
+            if other != room && known.contains(other.as_str()) && !allowed.contains(&other.as_str()) {
+                faults.push(format!("{}: {room} may not use {other}", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn outside_things_have_one_room_each() {
+    let mut faults = Vec::new();
+    for (room, path, code) in rooms() {
+        for (thing, allowed) in ONLY_IN {
+            let named = code.split(thing).collect::<Vec<_>>();
+            let really = named.windows(2).any(|pair| {
+                !pair[0].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+                    && !(thing.chars().all(char::is_alphabetic)
+                        && pair[1].starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+            });
+            if really && !allowed.contains(&room.as_str()) {
+                faults.push(format!("{}: `{thing}` belongs in {allowed:?}", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_file_says_its_job() {
+    for (_, path, _) in rooms() {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("//! "), "{} does not open by saying its one job", path.display());
+    }
+}
+
+#[test]
+fn no_stage_prints() {
+    for (room, path, code) in rooms() {
+        for word in ["println!", "print!(", "eprint", "dbg!", "io::stdout", "io::stderr"] {
+            assert!(room == "cli" || !code.contains(word), "{} prints with {word}", path.display());
+        }
+    }
+}
