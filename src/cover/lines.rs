@@ -27,7 +27,8 @@ pub fn width_of(
     .try_for_each(write)?;
     let tree =
         usvg::Tree::from_data(&out.into_inner(), options).map_err(|e| format!("is not valid SVG: {e}"))?;
-    Ok(f64::from(tree.root().bounding_box().width()))
+    let width = f64::from(tree.root().bounding_box().width());
+    if width > 0.0 { Ok(width) } else { Err("names a face that the book does not have".to_owned()) }
 }
 
 /// Words with their widths in ems.

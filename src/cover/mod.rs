@@ -7,6 +7,7 @@
 //! marks the places of the words.
 
 mod art;
+mod audit;
 pub mod barcode;
 mod fill;
 mod inks;
@@ -87,7 +88,13 @@ impl Faces {
 
     fn options(&self) -> usvg::Options<'static> {
         let family = "Libertinus Serif".to_owned();
-        usvg::Options { fontdb: self.0.clone(), font_family: family, ..usvg::Options::default() }
+        // a template brings everything with it: no file is ever read
+        let image_href_resolver = usvg::ImageHrefResolver {
+            resolve_string: Box::new(|_, _| None),
+            ..usvg::ImageHrefResolver::default()
+        };
+        let fontdb = self.0.clone();
+        usvg::Options { fontdb, font_family: family, image_href_resolver, ..usvg::Options::default() }
     }
 }
 
@@ -108,23 +115,32 @@ pub struct Front {
 pub fn front(meta: &Meta, template: Template<'_>, faces: &Faces) -> Checked<Front> {
     let fields = fields(meta);
     let mut findings = Vec::new();
-    let svg = match fill::fill(template.svg(), Side::Front, &fields, faces) {
-        Ok(filled) => {
-            findings.extend(filled.tight.iter().map(|field| too_long(*field)));
-            filled.svg
-        }
-        Err(reason) => {
-            findings.push(unusable(&reason));
-            String::new()
-        }
-    };
+    let svg = filled(template, Side::Front, &fields, faces, &mut findings);
     let description = describe_fields(&fields);
     let inks = Inks::of_template(template.svg());
     Checked { value: Front { svg, description, inks, faces: faces.clone() }, findings }
 }
 
-fn unusable(reason: &str) -> Diagnostic {
-    Diagnostic::new(Code::CoverTemplate, None, format!("the cover template {reason}"))
+/// One side of a template with its words; empty when it is not usable.
+fn filled(
+    template: Template<'_>,
+    side: Side,
+    fields: &Fields,
+    faces: &Faces,
+    findings: &mut Vec<Diagnostic>,
+) -> String {
+    let made = fill::fill(template.svg(), side, fields, faces).and_then(|filled| {
+        let tree = usvg::Tree::from_str(&filled.svg, &faces.options())
+            .map_err(|problem| format!("is not valid SVG: {problem}"))?;
+        findings.extend(filled.tight.iter().map(|field| too_long(*field)));
+        findings.extend(audit::audit(&tree));
+        Ok(filled.svg)
+    });
+    made.unwrap_or_else(|reason| {
+        let message = format!("the cover template {reason}");
+        findings.push(Diagnostic::new(Code::CoverTemplate, None, message));
+        String::new()
+    })
 }
 
 fn too_long(field: Field) -> Diagnostic {
@@ -218,9 +234,9 @@ pub(crate) mod tests {
         for template in BUILT_IN {
             let checked = front(&meta(), template, &faces);
             assert_eq!(checked.findings, vec![], "{template:?}");
-            let jpeg = checked.value.jpeg(SHOP_WIDTH).expect("a valid drawing");
+            let jpeg = checked.value.jpeg(160).expect("a valid drawing");
             let image = image::load_from_memory(&jpeg).expect("a JPEG");
-            assert_eq!((image.width(), image.height()), (1600, 2560));
+            assert_eq!((image.width(), image.height()), (160, 256));
         }
     }
 
@@ -243,9 +259,32 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn what_cannot_be_printed_is_said() {
+        let faces = Faces::new(&Library::built_in());
+        let codes = |title: &str, svg: &str| {
+            let meta = Meta { title: title.into(), ..Meta::default() };
+            let checked = front(&meta, Template::Own(svg), &faces);
+            checked.findings.iter().map(|finding| finding.code).collect::<Vec<_>>()
+        };
+        let own = |face: &str, more: &str| {
+            format!(
+                r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 2560">{more}<text x="9" y="99"
+                data-field="title" data-lines="9" data-size="80" font-family="{face}">x</text></svg>"#
+            )
+        };
+        let serif = own("Libertinus Serif", "");
+        assert_eq!(codes("Ears", &serif), []);
+        assert_eq!(codes("\u{5909}", &serif), [Code::GlyphMissing]);
+        assert_eq!(codes("Ears", &own("Comic Sans", "")), [Code::CoverTemplate]);
+        let pale = own("Libertinus Serif", r#"<path d="M0 0h9v9z" fill-opacity="0.5"/>"#);
+        assert_eq!(codes("Ears", &pale), [Code::CoverTemplate]);
+        assert_eq!(codes("Ears", "<svg>"), [Code::CoverTemplate]);
+    }
+
+    #[test]
     fn a_cover_is_the_same_every_time() {
         let faces = Faces::new(&Library::built_in());
-        let make = || front(&meta(), Template::Novel, &faces).value.jpeg(SHOP_WIDTH);
+        let make = || front(&meta(), Template::Novel, &faces).value.jpeg(160);
         assert!(make().is_some() && make() == make());
     }
 }

@@ -1,11 +1,11 @@
 //! The wrap: back, spine and front of a cover on one sheet with bleed.
 
 use super::art::{self, Drawing, Paint, Shape, rectangle};
-use super::fill::{self, Side};
+use super::fill::Side;
 use super::inks::Inks;
-use super::{Faces, Template, barcode, fields, front, too_long, unusable};
+use super::{Faces, Template, barcode, fields, filled, front};
 use crate::book::{Isbn, Meta};
-use crate::diag::{Checked, Diagnostic};
+use crate::diag::Checked;
 use crate::length::{Abs, Point, Size};
 use resvg::usvg;
 
@@ -59,7 +59,8 @@ const BARCODE_BOX_IN: (f64, f64) = (2.0, 1.2);
 pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec) -> Checked<Option<Wrap>> {
     let mut findings = Vec::new();
     let front = front(meta, template, faces).take(&mut findings);
-    let back = back(meta, template, faces, &mut findings);
+    let back = filled(template, Side::Back, &fields(meta), faces, &mut findings);
+    let back = usvg::Tree::from_str(&back, &faces.options()).ok();
     let (Some(front_tree), Some(back)) = (front.tree(), back) else {
         return Checked { value: None, findings };
     };
@@ -77,24 +78,6 @@ pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec)
     let drawing = Drawing { size: sheet, shapes, inks };
     let wrap = Wrap { drawing, bleed: spec.bleed, description: front.description };
     Checked { value: Some(wrap), findings }
-}
-
-fn back(
-    meta: &Meta,
-    template: Template<'_>,
-    faces: &Faces,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<usvg::Tree> {
-    match fill::fill(template.svg(), Side::Back, &fields(meta), faces) {
-        Ok(filled) => {
-            findings.extend(filled.tight.iter().map(|field| too_long(*field)));
-            usvg::Tree::from_str(&filled.svg, &faces.options()).ok()
-        }
-        Err(reason) => {
-            findings.push(unusable(&reason));
-            None
-        }
-    }
 }
 
 /// The bar code in its white box, at the foot of the back beside the spine.

@@ -1,0 +1,77 @@
+//! What a filled template holds that could not be printed as it looks: letters
+//! that no face has, and paint that is not plain.
+
+use crate::diag::{Code, Diagnostic};
+use resvg::usvg::{BlendMode, Group, Node, Paint, Path, Text, Tree};
+use std::collections::BTreeSet;
+
+/// Findings on a drawing.
+pub fn audit(tree: &Tree) -> Vec<Diagnostic> {
+    let mut seen = Seen::default();
+    seen.group(tree.root());
+    let missing = seen.missing.iter().map(|letter| {
+        let code = u32::from(*letter);
+        let message = format!("no face of the cover has \u{201c}{letter}\u{201d} (U+{code:04X})");
+        Diagnostic::new(Code::GlyphMissing, None, message)
+            .hint("put a font that has it into the book's fonts/ folder")
+    });
+    let foreign = seen.foreign.iter().map(|what| {
+        let message = format!("the cover template uses {what}");
+        Diagnostic::new(Code::CoverTemplate, None, message).hint("use plain fills, strokes and text")
+    });
+    missing.chain(foreign).collect()
+}
+
+#[derive(Default)]
+struct Seen {
+    missing: BTreeSet<char>,
+    foreign: BTreeSet<&'static str>,
+}
+
+impl Seen {
+    fn group(&mut self, group: &Group) {
+        let uses = [
+            (group.opacity().get() < 1.0, "opacity"),
+            (group.blend_mode() != BlendMode::Normal, "blend modes"),
+            (group.clip_path().is_some(), "clip paths"),
+            (group.mask().is_some(), "masks"),
+            (!group.filters().is_empty(), "filters"),
+        ];
+        self.foreign.extend(uses.iter().filter(|(used, _)| *used).map(|(_, what)| *what));
+        for node in group.children() {
+            match node {
+                Node::Group(inner) => self.group(inner),
+                Node::Path(path) => self.path(path),
+                Node::Text(text) => self.text(text),
+                Node::Image(_) => {
+                    self.foreign.insert("pictures");
+                }
+            }
+        }
+    }
+
+    fn path(&mut self, path: &Path) {
+        let fill = path.fill().map(|fill| (fill.paint(), fill.opacity().get()));
+        let stroke = path.stroke().map(|stroke| (stroke.paint(), stroke.opacity().get()));
+        for (paint, opacity) in fill.into_iter().chain(stroke) {
+            if !matches!(paint, Paint::Color(_)) {
+                self.foreign.insert("gradients or patterns");
+            }
+            if opacity < 1.0 {
+                self.foreign.insert("opacity");
+            }
+        }
+        if path.stroke().is_some_and(|stroke| stroke.dasharray().is_some()) {
+            self.foreign.insert("dashes");
+        }
+    }
+
+    fn text(&mut self, text: &Text) {
+        for glyph in text.layouted().iter().flat_map(|span| &span.positioned_glyphs) {
+            if glyph.id.0 == 0 {
+                self.missing.extend(glyph.text.chars().next());
+            }
+        }
+        self.group(text.flattened());
+    }
+}
