@@ -14,6 +14,7 @@ pub mod epub;
 pub mod font;
 pub mod import;
 pub mod length;
+pub mod manuscript;
 pub mod pages;
 pub mod pdf;
 pub mod project;

@@ -89,6 +89,95 @@ codes! {
         "An ISBN's check digit is wrong."
         "One digit is mistyped or two are exchanged; compare with the publisher's list."
 
+    // -- the manuscript's texts
+    NoteUnknown "note-unknown" Error
+        "A note is called that the file does not hold."
+        "Notes belong to their file. Write the note's text as a paragraph of its own in the same file: `[^label]: …`."
+    NoteUnused "note-unused" Warning
+        "A note is never called."
+        "Its text would not be in the book. Put `[^label]` where it belongs, or delete the note."
+    NoteEmpty "note-empty" Error
+        "A note says nothing."
+        "Write its text after the colon. Further paragraphs are indented by four spaces."
+    NoteDuplicate "note-duplicate" Error
+        "A file holds two notes of the same label."
+        "The first one counts and the second would be lost. Give it another label."
+    NoteRecursive "note-recursive" Error
+        "A note calls itself, directly or through other notes."
+        "It could never be set. Take the call out of the note's text."
+    ImageMissing "image-missing" Error
+        "A picture does not exist."
+        "Names are relative to the book's folder, with `/` between folders; case counts. Pictures from the web are not fetched."
+    ImageUnreadable "image-unreadable" Error
+        "A picture's file is not one that we can read."
+        "Save it as PNG, JPEG, GIF, WebP or SVG; the bytes count, not the name."
+    AltMissing "alt-missing" Warning
+        "A picture with a caption has no words for those who cannot see it."
+        "Say between the brackets what it shows. Empty brackets mean that a picture only decorates, and then it needs no caption."
+    HtmlRaw "html-raw" Error
+        "HTML stands in a text."
+        "A book is no web page: print knows no HTML. Use Markdown's own marks, `:::` divisions and `[words]{.class}`; write `\\<` for the sign itself."
+    CommentUnclosed "comment-unclosed" Error
+        "A comment never ends."
+        "Everything after it would be lost. Add `-->`, or write `\\<` for the sign itself."
+    IdDuplicate "id-duplicate" Error
+        "An id is given twice in a file."
+        "Links would not know where to lead. Change one of the two."
+    LinkTargetUnknown "link-target-unknown" Warning
+        "A link leads to a place that the book does not have."
+        "Its words stay and the link goes. Give the place an id with `{#id}` or `[]{#id}`. `[words](other.md#id)` leads to another file. A reference without words of its own would leave a hole, and is an error."
+    LinkUntitled "link-untitled" Error
+        "A reference prints the title of a place that has none."
+        "Write the words yourself: `[words](#id)`."
+    LinkScheme "link-scheme" Error
+        "A link has a scheme that a book does not follow."
+        "Only `https:`, `http:` and `mailto:` lead out of a book."
+    DivUnclosed "div-unclosed" Error
+        "A division is never closed."
+        "End it with a line `:::`, in the same quote, list item or note, with the same indent."
+    DivUnopened "div-unopened" Error
+        "A line `:::` closes nothing."
+        "A division ends where it began: in the same quote, list item or note, with the same indent."
+    DivInvalid "div-invalid" Error
+        "A division is not written as it must be."
+        "Write `::: name` or `::: {.class lang=fr}` on a line of its own."
+    DivEmpty "div-empty" Warning
+        "Nothing stands in a division."
+        "Delete it, or write what should stand there."
+    ClassUnknown "class-unknown" Warning
+        "A class means nothing to us."
+        "It is kept for the EPUB, where extra.css may style it; in print it changes nothing. It may also be mistyped."
+    AttributeInvalid "attribute-invalid" Error
+        "Something in braces is not understood."
+        "Braces hold `#id`, `.class` and `lang=`: `{#id .class lang=fr}`."
+    HeadingSkipped "heading-skipped" Warning
+        "A heading is more than one rank below the one before it."
+        "Readers who listen move by ranks. Use `##` below `#`, and `###` below `##`."
+    TitleMissing "title-missing" Warning
+        "A text has no title."
+        "Contents lists and bookmarks cannot name it. Begin the file with `# Title`."
+    EmphasisLiteral "emphasis-literal" Warning
+        "Asterisks stayed in the text."
+        "Markdown does not see emphasis that ends in a mark of punctuation with no space behind it, as before a word joiner or an ideograph. Move the punctuation out of the emphasis, or write `\\*` when asterisks are meant."
+    ListAccident "list-accident" Warning
+        "A line begins like a list, a heading or a quotation, perhaps by accident."
+        "After re-wrapping a line may begin with `1914.` or `-`. Write `1914\\.` or `\\-`, or leave a blank line before it when a list is meant."
+    PageMarkInvalid "page-mark-invalid" Error
+        "A page mark does not say which page starts."
+        "Write the number as printed: `<!-- page 12 -->`, `<!-- page xiv -->`."
+    ControlCharacter "control-character" Error
+        "A text holds a control character."
+        "It is invisible in most editors and has no meaning in a book. Delete it."
+    VerseShape "verse-shape" Error
+        "Something stands in a verse that is no line."
+        "A verse holds lines, blank lines between stanzas, and an attribution. Close it with `:::` first."
+    CaptionMisplaced "caption-misplaced" Error
+        "A caption belongs to nothing."
+        "A caption follows directly the table, figure or listing that it belongs to, and each has one."
+    NestingTooDeep "nesting-too-deep" Error
+        "Quotes, lists, divisions or marks stand too deep in one another."
+        "Sixty levels are more than any page can show. Most likely a mark is repeated by accident."
+
     // -- covers
     CoverTemplate "cover-template" Error
         "A cover's template cannot be used."

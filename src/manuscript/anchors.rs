@@ -1,0 +1,190 @@
+//! Every place that a link may lead to: headings, ids, and where they stand.
+
+use super::raw::{Attrs, Block, BlockKind, Inline, InlineKind};
+use super::{Part, raw, slug};
+use crate::book::{Anchor, AnchorId, Anchors, SectionId};
+use crate::diag::{Code, Diagnostic, Span};
+use std::collections::BTreeMap;
+
+/// The places of a book, and the ids by which authors know them.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    pub(super) anchors: Anchors,
+    /// By part and id.
+    here: BTreeMap<(usize, String), AnchorId>,
+    /// By id: all places of that id, whatever their part.
+    anywhere: BTreeMap<String, Vec<AnchorId>>,
+    /// Each part's title.
+    titles: BTreeMap<usize, AnchorId>,
+}
+
+/// What an id leads to.
+pub(super) enum Found {
+    /// One place.
+    One(AnchorId),
+    /// Places in several texts.
+    Many,
+    /// No place.
+    None,
+}
+
+impl Places {
+    /// The place of `id`, first in the part itself, then in the whole book.
+    pub(super) fn find(&self, part: usize, id: &str) -> Found {
+        if let Some(anchor) = self.in_part(part, id) {
+            return Found::One(anchor);
+        }
+        match self.anywhere.get(id).map(Vec::as_slice) {
+            Some([one]) => Found::One(*one),
+            Some(_) => Found::Many,
+            None => Found::None,
+        }
+    }
+
+    /// The place of `id` in a part.
+    pub(super) fn in_part(&self, part: usize, id: &str) -> Option<AnchorId> {
+        self.here.get(&(part, id.to_owned())).copied()
+    }
+
+    /// A part's title, or its first place.
+    pub(super) fn title(&self, part: usize) -> Option<AnchorId> {
+        self.titles.get(&part).copied()
+    }
+}
+
+/// Defines all places of a book and writes them into the texts.
+pub(super) fn define(parts: &mut [Part], findings: &mut Vec<Diagnostic>) -> Places {
+    let mut places = Places::default();
+    for (index, part) in parts.iter_mut().enumerate() {
+        let mut names = Names {
+            part: index,
+            section: part.section,
+            slugs: BTreeMap::new(),
+            counts: BTreeMap::new(),
+            places: &mut places,
+            findings,
+        };
+        let notes = part.text.notes.iter_mut().map(|note| &mut note.blocks);
+        let mut all: Vec<&mut Vec<Block>> = std::iter::once(&mut part.text.blocks).chain(notes).collect();
+        all.iter_mut().for_each(|blocks| names.explicit(blocks));
+        all.iter_mut().for_each(|blocks| names.headings(blocks));
+    }
+    places
+}
+
+/// The ids of one text.
+struct Names<'a> {
+    part: usize,
+    section: SectionId,
+    /// Slugs that are given, for XML.
+    slugs: BTreeMap<String, ()>,
+    counts: BTreeMap<String, usize>,
+    places: &'a mut Places,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Names<'_> {
+    fn define(&mut self, id: &str, span: Span) -> AnchorId {
+        let slugs = &self.slugs;
+        let slug = slug::unique(&slug::xml(id), &mut self.counts, |name| slugs.contains_key(name));
+        self.slugs.insert(slug.clone(), ());
+        let anchor = self.places.anchors.define(Anchor { section: self.section, slug, title: None, span });
+        self.places.here.insert((self.part, id.to_owned()), anchor);
+        self.places.anywhere.entry(id.to_owned()).or_default().push(anchor);
+        anchor
+    }
+
+    fn taken(&self, id: &str) -> bool {
+        self.places.here.contains_key(&(self.part, id.to_owned()))
+    }
+
+    fn attrs(&mut self, attrs: &mut Attrs, span: Span) {
+        let Some(id) = attrs.id.clone() else { return };
+        let span = attrs.span.unwrap_or(span);
+        if self.taken(&id) {
+            let message = format!("the id `{id}` is given twice in this file");
+            let hint = "links would not know where to lead; change one of the two";
+            self.findings.push(Diagnostic::new(Code::IdDuplicate, span, message).hint(hint));
+        } else {
+            attrs.anchor = Some(self.define(&id, span));
+        }
+    }
+
+    /// Ids that the author gave.
+    fn explicit(&mut self, blocks: &mut [Block]) {
+        for block in blocks.iter_mut() {
+            let span = block.span;
+            match &mut block.kind {
+                BlockKind::Heading(heading) => self.attrs(&mut heading.attrs, span),
+                BlockKind::Figure(figure) => self.attrs(&mut figure.attrs, span),
+                BlockKind::Div(attrs, inside) => {
+                    self.attrs(attrs, span);
+                    self.explicit(inside);
+                    continue;
+                }
+                BlockKind::Quote(inside) => {
+                    self.explicit(inside);
+                    continue;
+                }
+                BlockKind::List { items, .. } => {
+                    items.iter_mut().for_each(|item| self.explicit(&mut item.blocks));
+                    continue;
+                }
+                BlockKind::Definitions(definitions) => {
+                    for definition in definitions {
+                        definition.terms.iter_mut().for_each(|term| self.inlines(term));
+                        definition.meanings.iter_mut().for_each(|blocks| self.explicit(blocks));
+                    }
+                    continue;
+                }
+                _ => {}
+            }
+            raw::each_inlines(std::slice::from_mut(block), &mut |inlines| self.inlines(inlines));
+        }
+    }
+
+    fn inlines(&mut self, inlines: &mut [Inline]) {
+        for inline in inlines {
+            match &mut inline.kind {
+                InlineKind::Span(attrs, _) | InlineKind::Image { attrs, .. } => {
+                    self.attrs(attrs, inline.span);
+                }
+                _ => {}
+            }
+            if let Some(children) = inline.kind.children_mut() {
+                self.inlines(children);
+            }
+        }
+    }
+
+    /// Headings to which the author gave no id.
+    fn headings(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
+            match &mut block.kind {
+                BlockKind::Heading(heading) => {
+                    let anchor = heading.attrs.anchor.unwrap_or_else(|| {
+                        let words = slug::github(&raw::plain(&heading.content));
+                        let words = if words.is_empty() { "section" } else { &words };
+                        let mut counts = std::mem::take(&mut self.counts);
+                        let id = slug::unique(words, &mut counts, |name| self.taken(name));
+                        self.counts = counts;
+                        self.define(&id, block.span)
+                    });
+                    heading.attrs.anchor = Some(anchor);
+                    if heading.level == 1 {
+                        self.places.titles.entry(self.part).or_insert(anchor);
+                    }
+                }
+                BlockKind::Quote(inside) | BlockKind::Div(_, inside) => self.headings(inside),
+                BlockKind::List { items, .. } => {
+                    items.iter_mut().for_each(|item| self.headings(&mut item.blocks));
+                }
+                BlockKind::Definitions(definitions) => {
+                    let meanings = definitions.iter_mut().flat_map(|definition| &mut definition.meanings);
+                    meanings.for_each(|blocks| self.headings(blocks));
+                }
+                _ => {}
+            }
+        }
+    }
+}

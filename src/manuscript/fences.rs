@@ -1,0 +1,171 @@
+//! The lines that open and close fenced divisions, and what stands before
+//! them: the marks of quotes, list items, notes and definitions.
+
+use super::attrs;
+use super::raw::Attrs;
+use crate::diag::{Code, Diagnostic, Span};
+use std::collections::BTreeMap;
+
+/// A fence of the text.
+#[derive(Clone, Debug)]
+pub(super) enum Fence {
+    /// It opens a division.
+    Open(Attrs, Span),
+    /// It closes one.
+    Close(Span),
+}
+
+/// What a fence line says.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Shape<'a> {
+    Open { word: &'a str, braces: &'a str, rest: &'a str },
+    Close,
+}
+
+impl Fence {
+    /// Reads the fence; what is wrong with it is reported.
+    pub(super) fn new(shape: Shape<'_>, span: Span, findings: &mut Vec<Diagnostic>) -> Fence {
+        let Shape::Open { word, braces, rest } = shape else { return Fence::Close(span) };
+        let mut attrs = Attrs { span: Some(span), ..Attrs::default() };
+        if !braces.is_empty() {
+            attrs = attrs::parse(braces, span, findings);
+        }
+        if !word.is_empty() {
+            attrs.classes.insert(0, word.to_owned());
+        }
+        if !rest.is_empty() {
+            let message = format!("after the name of a division nothing may follow: `{rest}`");
+            let hint = "put the text on the next line; write `::: {.class key=value}` for more than a name";
+            findings.push(Diagnostic::new(Code::DivInvalid, span, message).hint(hint));
+        }
+        Fence::Open(attrs, span)
+    }
+}
+
+/// The fence that `content`, a line without its container marks, is.
+pub(super) fn shape(content: &str) -> Option<Shape<'_>> {
+    let colons = content.bytes().take_while(|b| *b == b':').count();
+    if colons < 3 {
+        return None;
+    }
+    let rest = content[colons..].trim();
+    if rest.is_empty() {
+        return Some(Shape::Close);
+    }
+    let rest = rest.trim_end_matches(':').trim_end();
+    let name = rest.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(rest.len());
+    let (word, rest) = (&rest[..name], rest[name..].trim_start());
+    let braces = attrs::braces(rest).unwrap_or(0);
+    Some(Shape::Open { word, braces: &rest[..braces], rest: rest[braces..].trim() })
+}
+
+/// The character and length of the code fence that `content` opens.
+pub(super) fn code_fence(content: &str) -> Option<(u8, usize)> {
+    let byte = *content.as_bytes().first()?;
+    let length = content.bytes().take_while(|b| *b == byte).count();
+    let fence = matches!(byte, b'`' | b'~') && length >= 3;
+    (fence && !(byte == b'`' && content[length..].contains('`'))).then_some((byte, length))
+}
+
+/// How many bytes of `line` are marks of containers: spaces, `>`, and, before
+/// a fence, list markers, `[^label]:` and the colon of a definition.
+pub(super) fn prefix(line: &str) -> usize {
+    let bare = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+    let mut at = bare;
+    while let Some(length) = marker(&line[at..]) {
+        at += length;
+        at += line[at..].len() - line[at..].trim_start_matches([' ', '\t', '>']).len();
+    }
+    let content = &line[at..];
+    if at > bare && (shape(content).is_some() || code_fence(content).is_some()) { at } else { bare }
+}
+
+/// The length of the container mark that `text` begins with.
+fn marker(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().take(9).take_while(|b| b.is_ascii_digit()).count();
+    let length = match bytes.first()? {
+        b'-' | b'+' | b'*' => 1,
+        b':' if bytes.get(1) != Some(&b':') => 1,
+        b'0'..=b'9' if matches!(bytes.get(digits), Some(b'.' | b')')) => digits + 1,
+        b'[' if text.starts_with("[^") => text.find("]:")? + 2,
+        _ => return None,
+    };
+    matches!(bytes.get(length), Some(b' ' | b'\t')).then_some(length)
+}
+
+/// What the lines inside a division begin with, when its fence begins with
+/// `prefix`: the quotes' marks, and spaces in place of other marks.
+pub(super) fn continuation(prefix: &str) -> String {
+    prefix
+        .chars()
+        .flat_map(|c| std::iter::repeat_n(if c == '>' { '>' } else { ' ' }, if c == '\t' { 4 } else { 1 }))
+        .collect()
+}
+
+/// Takes `prefix` (see [`continuation`]) off a line: where the words start,
+/// and how many spaces stand before them beyond the prefix.
+pub(super) fn strip(line: &str, prefix: &str) -> (usize, usize) {
+    let mut quotes = prefix.bytes().filter(|b| *b == b'>').count();
+    let mut wanted = prefix.len() - prefix.rfind('>').map_or(0, |at| at + 1);
+    let in_quote = quotes > 0;
+    let mut spaces = 0usize;
+    let mut at = 0;
+    for byte in line.bytes() {
+        match byte {
+            b' ' => spaces += 1,
+            b'\t' => spaces += 4,
+            b'>' if quotes > 0 => {
+                quotes -= 1;
+                spaces = 0;
+            }
+            _ => break,
+        }
+        at += 1;
+    }
+    if in_quote {
+        wanted = wanted.max(1);
+    }
+    (at, spaces.saturating_sub(wanted))
+}
+
+/// Where the paragraph that holds `from` ends: the next blank line.
+pub(super) fn blank_line(source: &str, from: usize) -> usize {
+    let mut at = from;
+    for line in source[from..].split_inclusive('\n') {
+        if at > from && line.trim().is_empty() {
+            break;
+        }
+        at += line.len();
+    }
+    at
+}
+
+/// The fences that belong together: where the opening line starts, and where
+/// the closing line does.
+pub(super) fn partners(source: &str) -> BTreeMap<usize, usize> {
+    let mut partners = BTreeMap::new();
+    let mut open = Vec::new();
+    let mut code: Option<(u8, usize)> = None;
+    let mut start = 0;
+    for line in source.split_inclusive(['\n', '\r']) {
+        let content = line[prefix(line)..].trim_end();
+        if let Some((byte, length)) = code {
+            let run = content.bytes().take_while(|b| *b == byte).count();
+            if run >= length && content.len() == run {
+                code = None;
+            }
+        } else {
+            code = code_fence(content);
+            match shape(content) {
+                Some(Shape::Open { .. }) => open.push(start),
+                Some(Shape::Close) => {
+                    open.pop().map(|opening| partners.insert(opening, start));
+                }
+                None => {}
+            }
+        }
+        start += line.len();
+    }
+    partners
+}

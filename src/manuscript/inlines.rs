@@ -1,0 +1,268 @@
+//! From the events inside a paragraph to inlines: spans with attributes,
+//! superior and inferior letters, and note calls that lead nowhere.
+
+use super::attrs;
+use super::prepare::{APART, LINE, Prepared};
+use super::raw::{Attrs, Inline, InlineKind, Style};
+use crate::diag::{Code, Diagnostic, Span};
+use std::ops::Range;
+
+/// What the Markdown parser gives inside a paragraph.
+#[derive(Debug)]
+pub(super) enum Token {
+    /// Words as they stand in the prepared text, from this byte on.
+    Words(usize, String),
+    /// Characters that are no mark: they were escaped or written as entities.
+    Literal(Range<usize>, String),
+    /// Anything else, and the bytes of the prepared text that it comes from.
+    Node(Range<usize>, InlineKind),
+}
+
+/// Folds tokens into inlines.
+pub(super) fn fold(tokens: Vec<Token>, text: &Prepared, findings: &mut Vec<Diagnostic>) -> Vec<Inline> {
+    let mut fold = Fold { text, findings, out: Vec::new(), ends: Vec::new(), openers: Vec::new() };
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Words(at, mut words) => {
+                while let Some(Token::Words(_, more)) =
+                    tokens.next_if(|next| continues(next, at + words.len()))
+                {
+                    words.push_str(&more);
+                }
+                fold.words(at, &words);
+            }
+            Token::Literal(range, words) => fold.push(range, InlineKind::Text(protect(&words))),
+            Token::Node(range, kind) => fold.push(range, kind),
+        }
+    }
+    merge(fold.out)
+}
+
+fn continues(token: &Token, end: usize) -> bool {
+    matches!(token, Token::Words(at, words) if *at == end && !words.starts_with(LINE))
+}
+
+/// Straight marks that the author escaped stay straight: each goes through
+/// the making of quotation marks as a noncharacter.
+const PROTECTED: [(char, char); 4] =
+    [('"', '\u{FDD4}'), ('\'', '\u{FDD5}'), ('-', '\u{FDD6}'), ('.', '\u{FDD7}')];
+
+fn protect(words: &str) -> String {
+    words
+        .chars()
+        .map(|c| PROTECTED.iter().find(|(mark, _)| *mark == c).map_or(c, |(_, kept)| *kept))
+        .collect()
+}
+
+/// The character that a protected one stands for.
+pub(super) fn unprotect(c: char) -> Option<char> {
+    PROTECTED.iter().find(|(_, kept)| *kept == c).map(|(mark, _)| *mark)
+}
+
+/// A mark that may open something.
+struct Opener {
+    mark: u8,
+    /// Its place in `out`.
+    index: usize,
+}
+
+struct Fold<'a> {
+    text: &'a Prepared,
+    findings: &'a mut Vec<Diagnostic>,
+    out: Vec<Inline>,
+    /// Where each inline of `out` ends in the prepared text.
+    ends: Vec<usize>,
+    openers: Vec<Opener>,
+}
+
+impl Fold<'_> {
+    fn push(&mut self, range: Range<usize>, kind: InlineKind) {
+        if matches!(kind, InlineKind::Break) {
+            self.openers.retain(|opener| opener.mark == b'[');
+        }
+        self.out.push(Inline { kind, span: self.text.span(range.clone()) });
+        self.ends.push(range.end);
+    }
+
+    fn push_words(&mut self, at: usize, words: &str) {
+        if !words.is_empty() {
+            self.push(at..at + words.len(), InlineKind::Text(words.to_owned()));
+        }
+        if words.contains(char::is_whitespace) {
+            while self.openers.last().is_some_and(|opener| opener.mark != b'[') {
+                self.openers.pop();
+            }
+        }
+    }
+
+    fn words(&mut self, start: usize, words: &str) {
+        let mut at = self.link_attrs(start, words);
+        while at < words.len() {
+            let rest = &words[at..];
+            let plain = rest.find(['[', ']', '^', '~', APART]).unwrap_or(rest.len());
+            self.push_words(start + at, &rest[..plain]);
+            at += plain;
+            match words.as_bytes().get(at) {
+                None => {}
+                Some(b'[') => {
+                    self.open(start + at, b'[');
+                    at += 1;
+                }
+                Some(b']') => at = self.close_bracket(start, words, at),
+                Some(mark @ (b'^' | b'~')) => {
+                    self.raise(start + at, *mark);
+                    at += 1;
+                }
+                Some(_) => at += APART.len_utf8(),
+            }
+        }
+    }
+
+    fn open(&mut self, at: usize, mark: u8) {
+        self.openers.push(Opener { mark, index: self.out.len() });
+        self.push(at..at + 1, InlineKind::Text(char::from(mark).to_string()));
+    }
+
+    /// `^x^` and `~x~`: without white space inside, and not empty.
+    fn raise(&mut self, at: usize, mark: u8) {
+        let opener = self.openers.last().filter(|opener| opener.mark == mark);
+        let in_call = mark == b'^'
+            && matches!(self.out.last(), Some(Inline { kind: InlineKind::Text(t), .. }) if t == "[");
+        match opener {
+            Some(opener) if opener.index + 1 < self.out.len() => {
+                let index = opener.index;
+                self.openers.pop();
+                let style = if mark == b'^' { Style::Super } else { Style::Sub };
+                self.wrap(index, at + 1, |children| InlineKind::Styled(style, children));
+            }
+            _ if in_call => self.push(at..at + 1, InlineKind::Text("^".to_owned())),
+            _ => self.open(at, mark),
+        }
+    }
+
+    /// Puts everything after the opener at `index` into one inline.
+    fn wrap(&mut self, index: usize, end: usize, kind: impl FnOnce(Vec<Inline>) -> InlineKind) {
+        let children = merge(self.out.split_off(index + 1));
+        let opener = self.out.pop();
+        self.ends.truncate(index);
+        let close = self.text.span(end.saturating_sub(1)..end);
+        let span = opener.map_or(close, |opener| opener.span.to(close));
+        self.out.push(Inline { kind: kind(children), span });
+        self.ends.push(end);
+    }
+
+    /// A `]` at `at`: with braces behind it, it ends a span. Returns where to go on.
+    fn close_bracket(&mut self, start: usize, words: &str, at: usize) -> usize {
+        let opener = self.openers.iter().rposition(|opener| opener.mark == b'[');
+        let Some(opener) = opener.map(|index| (index, self.openers[index].index)) else {
+            self.push_words(start + at, "]");
+            return at + 1;
+        };
+        self.openers.truncate(opener.0);
+        let braced = &words[at + 1..];
+        match attrs::braces(braced).filter(|length| attrs::look_like_attrs(&braced[..*length])) {
+            Some(length) => {
+                let end = at + 1 + length;
+                let span = self.text.span(start + at + 1..start + end);
+                let attrs = attrs::parse(&words[at + 1..end], span, self.findings);
+                self.wrap(opener.1, start + end, |children| InlineKind::Span(attrs, children));
+                end
+            }
+            None => {
+                self.push_words(start + at, "]");
+                self.unknown_note(opener.1);
+                at + 1
+            }
+        }
+    }
+
+    /// `[^label]` still in the text calls a note that does not exist.
+    fn unknown_note(&mut self, opener: usize) {
+        let (Some(first), Some(last)) = (self.out.get(opener + 1), self.out.last()) else { return };
+        let is_call = matches!(&first.kind, InlineKind::Text(text) if text.starts_with('^'));
+        if !is_call {
+            return;
+        }
+        let label = super::raw::plain(&self.out[opener + 1..self.out.len() - 1]);
+        let label = label.trim_start_matches('^');
+        if label.is_empty() || label.contains(char::is_whitespace) {
+            return;
+        }
+        let span = self.out[opener].span.to(last.span);
+        let message = format!("there is no note `[^{label}]` in this file");
+        let hint = format!("write its text as a paragraph of its own: [^{label}]: …");
+        self.findings.push(Diagnostic::new(Code::NoteUnknown, span, message).hint(hint));
+    }
+
+    /// Braces directly behind a link, picture or code belong to it. Returns where to go on.
+    fn link_attrs(&mut self, start: usize, words: &str) -> usize {
+        let length = attrs::braces(words).filter(|length| attrs::look_like_attrs(&words[..*length]));
+        let (Some(length), Some(last)) = (length, self.out.last_mut()) else { return 0 };
+        if self.ends.last() != Some(&start) {
+            return 0;
+        }
+        let span = self.text.span(start..start + length);
+        let mut parsed = attrs::parse(&words[..length], span, self.findings);
+        match &mut last.kind {
+            InlineKind::Link { page, children, .. } => {
+                *page = children.is_empty() && parsed.classes.iter().any(|class| class == "page");
+                if *page {
+                    parsed.classes.retain(|class| class != "page");
+                }
+            }
+            InlineKind::Image { attrs, .. } => {
+                *attrs = parsed;
+                return length;
+            }
+            InlineKind::Code(_) => {}
+            _ => return 0,
+        }
+        if parsed.id.is_some() || parsed.lang.is_some() || !parsed.classes.is_empty() {
+            let inner = Inline { kind: last.kind.clone(), span: last.span };
+            last.kind = InlineKind::Span(parsed, vec![inner]);
+        }
+        length
+    }
+}
+
+/// Joins neighbouring texts.
+fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        if let (InlineKind::Text(more), Some(Inline { kind: InlineKind::Text(text), span })) =
+            (&inline.kind, out.last_mut())
+            && !more.starts_with(LINE)
+        {
+            text.push_str(more);
+            *span = span.to(inline.span);
+        } else {
+            out.push(inline);
+        }
+    }
+    out
+}
+
+/// The braces that end a heading: `# Title {.part}`. They are taken off.
+pub(super) fn trailing_attrs(content: &mut Vec<Inline>, findings: &mut Vec<Diagnostic>) -> Attrs {
+    let Some(Inline { kind: InlineKind::Text(text), span }) = content.last_mut() else {
+        return Attrs::default();
+    };
+    let trimmed = text.trim_end();
+    let Some(open) = trimmed.rfind('{').filter(|_| trimmed.ends_with('}')) else { return Attrs::default() };
+    let before = &trimmed[..open];
+    if !(before.is_empty() || before.ends_with(char::is_whitespace))
+        || !attrs::look_like_attrs(&trimmed[open..])
+    {
+        return Attrs::default();
+    }
+    let behind = (text.len() - trimmed.len()) as u32;
+    let end = span.end.saturating_sub(behind);
+    let at = Span { start: end.saturating_sub((trimmed.len() - open) as u32).max(span.start), end, ..*span };
+    let attrs = attrs::parse(&trimmed[open..], at, findings);
+    *text = before.trim_end().to_owned();
+    if text.is_empty() {
+        content.pop();
+    }
+    attrs
+}

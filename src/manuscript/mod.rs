@@ -1,0 +1,53 @@
+//! From the author's files to the book: lift, parse, shape, resolve.
+//!
+//! `prepare` lifts out what Markdown must not see, `markdown` makes blocks and
+//! `inlines` what stands in them, `shape` gives them their form; `notes` and
+//! `anchors` then find out what leads where, and `resolve` makes the
+//! [`Book`]. Everything that is not understood becomes a finding.
+
+mod anchors;
+mod attrs;
+mod fences;
+mod inlines;
+mod links;
+mod markdown;
+mod notes;
+mod prepare;
+mod raw;
+mod resolve;
+mod sections;
+mod shape;
+mod slug;
+mod smart;
+
+use crate::book::{Book, SectionId, number_texts};
+use crate::diag::{Checked, FileId};
+use crate::sources::Sources;
+
+/// A parsed file on its way into the book.
+#[derive(Debug)]
+struct Part {
+    section: SectionId,
+    file: FileId,
+    text: raw::Text,
+}
+
+/// Makes the book from what was read. The book is whole even when there are
+/// findings; one that holds errors should not be set.
+#[must_use]
+pub fn parse(sources: &Sources) -> Checked<Book> {
+    let mut findings = Vec::new();
+    let (mut sections, files) = sections::list(sources);
+    let mut parts: Vec<Part> = Vec::new();
+    for (section, file) in files {
+        let prepared = prepare::prepare(file, &sources.map.file(file).text, &mut findings);
+        let text = markdown::parse(&prepared, &sources.meta.language, &mut findings);
+        parts.push(Part { section, file, text });
+    }
+    sections::ranks(&mut sections, &mut parts, sources, &mut findings);
+    let places = anchors::define(&mut parts, &mut findings);
+    let numbered = notes::number(&mut parts, &mut findings);
+    let mut book = resolve::book(sources, sections, parts, places, numbered, &mut findings);
+    number_texts(&mut book);
+    Checked { value: book, findings }
+}

@@ -1,0 +1,232 @@
+//! The tree between Markdown and the book: parsed, not yet resolved.
+//!
+//! It holds labels, paths and ids as the author wrote them; `resolve` turns
+//! them into the ids of [`crate::book`].
+
+use crate::book::{Align, AnchorId, Lang};
+use crate::diag::Span;
+
+/// A block.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    pub(super) kind: BlockKind,
+    pub(super) span: Span,
+}
+
+/// The kinds of block.
+#[derive(Clone, Debug)]
+pub(super) enum BlockKind {
+    Heading(Heading),
+    Para(Vec<Inline>),
+    Quote(Vec<Block>),
+    Verse(Verse),
+    List {
+        start: Option<u64>,
+        tight: bool,
+        items: Vec<Item>,
+    },
+    Definitions(Vec<Definition>),
+    Table(Table),
+    Figure(Figure),
+    Code {
+        lang: String,
+        text: String,
+    },
+    SceneBreak,
+    /// A fenced division.
+    Div(Attrs, Vec<Block>),
+    PageMark(String),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Heading {
+    pub(super) level: u8,
+    pub(super) content: Vec<Inline>,
+    pub(super) attrs: Attrs,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) blocks: Vec<Block>,
+    pub(super) span: Span,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Definition {
+    pub(super) terms: Vec<Vec<Inline>>,
+    pub(super) meanings: Vec<Vec<Block>>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    pub(super) columns: Vec<Align>,
+    pub(super) head: Vec<Vec<Inline>>,
+    pub(super) rows: Vec<Vec<Vec<Inline>>>,
+    pub(super) caption: Option<Vec<Inline>>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Figure {
+    pub(super) path: String,
+    pub(super) alt: String,
+    pub(super) caption: Option<Vec<Inline>>,
+    pub(super) attrs: Attrs,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Verse {
+    pub(super) stanzas: Vec<Vec<VerseLine>>,
+    pub(super) attribution: Option<Vec<Inline>>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct VerseLine {
+    pub(super) spaces: u16,
+    pub(super) content: Vec<Inline>,
+    pub(super) span: Span,
+}
+
+/// An inline.
+#[derive(Clone, Debug)]
+pub(super) struct Inline {
+    pub(super) kind: InlineKind,
+    pub(super) span: Span,
+}
+
+/// The kinds of inline.
+#[derive(Clone, Debug)]
+pub(super) enum InlineKind {
+    Text(String),
+    Code(String),
+    Styled(Style, Vec<Inline>),
+    Span(Attrs, Vec<Inline>),
+    Link {
+        dest: String,
+        page: bool,
+        children: Vec<Inline>,
+    },
+    Image {
+        path: String,
+        title: String,
+        alt: String,
+        attrs: Attrs,
+    },
+    /// A note's call; `site` is its number among all calls of the book, set by `notes`.
+    Note {
+        label: String,
+        site: usize,
+    },
+    PageMark(String),
+    Break,
+}
+
+/// Marks that hold inlines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    Emph,
+    Strong,
+    Strike,
+    Super,
+    Sub,
+}
+
+/// What stands in braces, as written.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Attrs {
+    pub(super) id: Option<String>,
+    pub(super) classes: Vec<String>,
+    pub(super) lang: Option<Lang>,
+    /// Where the braces stand, when there are any.
+    pub(super) span: Option<Span>,
+    /// The place that the id, or a heading's slug, became; set by `anchors`.
+    pub(super) anchor: Option<AnchorId>,
+}
+
+/// A note's text, as defined in a file.
+#[derive(Clone, Debug)]
+pub(super) struct Note {
+    pub(super) label: String,
+    pub(super) blocks: Vec<Block>,
+    pub(super) span: Span,
+}
+
+/// One parsed file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Text {
+    pub(super) blocks: Vec<Block>,
+    pub(super) notes: Vec<Note>,
+}
+
+impl InlineKind {
+    /// What is inside, for the kinds that hold inlines.
+    pub(super) fn children_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            InlineKind::Styled(_, c) | InlineKind::Span(_, c) | InlineKind::Link { children: c, .. } => {
+                Some(c)
+            }
+            _ => None,
+        }
+    }
+
+    /// What is inside, for the kinds that hold inlines.
+    pub(super) fn children(&self) -> Option<&Vec<Inline>> {
+        match self {
+            InlineKind::Styled(_, c) | InlineKind::Span(_, c) | InlineKind::Link { children: c, .. } => {
+                Some(c)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Calls `visit` on every list of inlines that stands in `blocks`, in reading order.
+pub(super) fn each_inlines(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Heading(heading) => visit(&mut heading.content),
+            BlockKind::Para(inlines) => visit(inlines),
+            BlockKind::Quote(blocks) | BlockKind::Div(_, blocks) => each_inlines(blocks, visit),
+            BlockKind::Verse(verse) => {
+                verse.stanzas.iter_mut().flatten().for_each(|line| visit(&mut line.content));
+                verse.attribution.iter_mut().for_each(&mut *visit);
+            }
+            BlockKind::List { items, .. } => {
+                items.iter_mut().for_each(|item| each_inlines(&mut item.blocks, visit));
+            }
+            BlockKind::Definitions(definitions) => {
+                for definition in definitions {
+                    definition.terms.iter_mut().for_each(&mut *visit);
+                    definition.meanings.iter_mut().for_each(|blocks| each_inlines(blocks, visit));
+                }
+            }
+            BlockKind::Table(table) => {
+                table.head.iter_mut().for_each(&mut *visit);
+                table.rows.iter_mut().flatten().for_each(&mut *visit);
+                table.caption.iter_mut().for_each(&mut *visit);
+            }
+            BlockKind::Figure(figure) => figure.caption.iter_mut().for_each(&mut *visit),
+            BlockKind::Code { .. } | BlockKind::SceneBreak | BlockKind::PageMark(_) => {}
+        }
+    }
+}
+
+/// The bare words.
+pub(super) fn plain(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push_plain(inlines, &mut out);
+    out
+}
+
+fn push_plain(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
+            InlineKind::Break => out.push(' '),
+            kind => {
+                if let Some(children) = kind.children() {
+                    push_plain(children, out);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The reading order: what each section is, how it is called, how deep it stands.
+
+use super::raw::{BlockKind, Heading};
+use super::{Part, slug};
+use crate::book::{Body, Content, MadePage, Matter, Role, Section, SectionId, file_span};
+use crate::diag::{Code, Diagnostic, FileId};
+use crate::sources::{Entry, Item, Sources};
+use std::collections::BTreeMap;
+
+/// The sections in reading order, still without text, and the files that
+/// fill them. A made page gives way to a file of its name.
+pub(super) fn list(sources: &Sources) -> (Vec<Section>, Vec<(SectionId, FileId)>) {
+    let mut sections: Vec<Section> = Vec::new();
+    let mut files = Vec::new();
+    let mut counts = BTreeMap::new();
+    for entry in sources.matter.iter().filter(|entry| !gives_way(entry, sources)) {
+        let (role, wanted, content) = match entry.item {
+            Item::Made(page) => {
+                (Role::find(page.name()).unwrap_or(Role::Blank), page.name().to_owned(), Content::Made(page))
+            }
+            Item::File(file) => {
+                let name = slug::file(&sources.map.file(file).name);
+                files.push((SectionId(sections.len() as u32), file));
+                (role_of_name(&name), name, Content::Text(Body { file, blocks: Vec::new() }))
+            }
+        };
+        let slug =
+            slug::unique(&wanted, &mut counts, |name| sections.iter().any(|section| section.slug == name));
+        sections.push(Section { matter: entry.matter, role, depth: 0, slug, content });
+    }
+    (sections, files)
+}
+
+fn gives_way(entry: &Entry, sources: &Sources) -> bool {
+    let Item::Made(page) = entry.item else { return false };
+    page != MadePage::Blank
+        && sources.matter.iter().any(|other| match other.item {
+            Item::File(file) => {
+                role_in_name(&slug::file(&sources.map.file(file).name)) == Role::find(page.name())
+            }
+            Item::Made(_) => false,
+        })
+}
+
+fn role_of_name(name: &str) -> Role {
+    role_in_name(name).unwrap_or(Role::Chapter)
+}
+
+/// The role that a file's name says: `preface`, `02-preface`, `appendix-b`.
+fn role_in_name(name: &str) -> Option<Role> {
+    let bare = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    let first = bare.split('-').next().unwrap_or(bare);
+    let spelled = match first {
+        "acknowledgements" => "acknowledgments",
+        "copyright" => "imprint",
+        other => other,
+    };
+    let numbered = bare.strip_prefix(first).unwrap_or("").trim_start_matches('-');
+    let plain = numbered.len() <= 3 || numbered.bytes().all(|b| b.is_ascii_digit());
+    Role::find(bare).or_else(|| Role::find(spelled).filter(|_| plain))
+}
+
+/// Takes roles out of the titles' classes and finds each section's depth.
+pub(super) fn ranks(
+    sections: &mut [Section],
+    parts: &mut [Part],
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) {
+    for part in parts.iter_mut() {
+        let section = &mut sections[part.section.0 as usize];
+        let title = part.text.blocks.iter_mut().find_map(|block| match &mut block.kind {
+            BlockKind::Heading(heading) if heading.level == 1 => Some(heading),
+            _ => None,
+        });
+        match title {
+            Some(heading) => {
+                if let Some(role) = take_role(heading) {
+                    section.role = role;
+                }
+            }
+            None if section.matter == Matter::Body && section.role == Role::Chapter => {
+                let name = &sources.map.file(part.file).name;
+                let message = format!("`{name}` has no title: the contents list cannot name it");
+                let hint = "begin it with a heading: # Title";
+                findings.push(Diagnostic::new(Code::TitleMissing, file_span(part.file), message).hint(hint));
+            }
+            None => {}
+        }
+    }
+    let mut open: Vec<u8> = Vec::new();
+    let mut matter = None;
+    for section in sections {
+        if matter.replace(section.matter) != Some(section.matter) || closes_parts(section.role) {
+            open.clear();
+        }
+        let rank = section.role.rank();
+        if rank > 0 {
+            open.retain(|above| *above > rank);
+        }
+        section.depth = open.len() as u8;
+        if rank > 0 {
+            open.push(rank);
+        }
+    }
+}
+
+fn take_role(heading: &mut Heading) -> Option<Role> {
+    let classes = &mut heading.attrs.classes;
+    let at = classes.iter().position(|class| Role::find(class).is_some())?;
+    Role::find(&classes.remove(at))
+}
+
+/// What ends the book as a whole does not belong to its last part.
+fn closes_parts(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Epilogue
+            | Role::Afterword
+            | Role::Conclusion
+            | Role::Appendix
+            | Role::Glossary
+            | Role::Bibliography
+            | Role::Index
+            | Role::Acknowledgments
+            | Role::Colophon
+    )
+}

@@ -1,0 +1,338 @@
+//! Gives blocks their shape: verse from lines, figures from pictures that
+//! stand alone, captions and attributions where they belong.
+
+use super::prepare::{LINE, LINE_END, SPACE};
+use super::raw::{self, Attrs, Block, BlockKind, Figure, Inline, InlineKind, Text, Verse, VerseLine};
+use super::smart;
+use crate::book::{Div, Lang};
+use crate::diag::{Code, Diagnostic, Span};
+
+/// The blocks that a division with these attributes is.
+pub(super) fn div(
+    attrs: Attrs,
+    blocks: Vec<Block>,
+    span: Span,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Block> {
+    for class in attrs.classes.iter().filter(|class| *class != "verse" && Div::find(class).is_none()) {
+        let message = format!("`{class}` is not a division that we know");
+        let hint =
+            "it is kept as a class for the EPUB, where extra.css may style it; in print it looks like text";
+        let at = attrs.span.unwrap_or(span);
+        findings.push(Diagnostic::new(Code::ClassUnknown, at, message).hint(hint));
+    }
+    if blocks.is_empty() {
+        let message = "nothing stands in this division";
+        findings.push(Diagnostic::new(Code::DivEmpty, span, message));
+    }
+    if attrs.classes.iter().any(|class| class == "verse") {
+        return verse(attrs, blocks, span, findings);
+    }
+    vec![Block { kind: BlockKind::Div(attrs, blocks), span }]
+}
+
+fn verse(mut attrs: Attrs, blocks: Vec<Block>, span: Span, findings: &mut Vec<Diagnostic>) -> Vec<Block> {
+    let mut verse = Verse { stanzas: Vec::new(), attribution: None };
+    let mut marks: Vec<Inline> = Vec::new();
+    let mut rest = Vec::new();
+    for block in blocks {
+        match block.kind {
+            BlockKind::Para(inlines) => {
+                let mut stanza = lines(inlines, block.span);
+                if let Some(first) = stanza.first_mut() {
+                    first.content.splice(0..0, marks.drain(..));
+                    verse.stanzas.push(stanza);
+                }
+            }
+            BlockKind::PageMark(label) => {
+                marks.push(Inline { kind: InlineKind::PageMark(label), span: block.span });
+            }
+            BlockKind::Div(attrs, blocks) if is(&attrs, Div::Attribution) && verse.attribution.is_none() => {
+                verse.attribution = one_paragraph(blocks, "attribution", block.span, findings);
+            }
+            kind => {
+                let message = "in verse only lines, blank lines and an attribution may stand";
+                findings.push(
+                    Diagnostic::new(Code::VerseShape, block.span, message).hint("close the verse first"),
+                );
+                rest.push(Block { kind, span: block.span });
+            }
+        }
+    }
+    if let Some(last) = verse.stanzas.last_mut().and_then(|stanza| stanza.last_mut()) {
+        last.content.append(&mut marks);
+    }
+    take_dashed_line(&mut verse);
+    attrs.classes.retain(|class| class != "verse");
+    let mut out = vec![Block { kind: BlockKind::Verse(verse), span }];
+    out.extend(marks.into_iter().map(|mark| match mark.kind {
+        InlineKind::PageMark(label) => Block { kind: BlockKind::PageMark(label), span: mark.span },
+        kind => Block { kind: BlockKind::Para(vec![Inline { kind, span: mark.span }]), span: mark.span },
+    }));
+    out.append(&mut rest);
+    if attrs.id.is_some() || attrs.lang.is_some() || !attrs.classes.is_empty() {
+        out = vec![Block { kind: BlockKind::Div(attrs, out), span }];
+    }
+    out.retain(|block| !matches!(&block.kind, BlockKind::Verse(verse) if verse.stanzas.is_empty()));
+    out
+}
+
+/// A last stanza of one line that begins with an em dash says who is quoted.
+fn take_dashed_line(verse: &mut Verse) {
+    if verse.attribution.is_some() || verse.stanzas.len() < 2 {
+        return;
+    }
+    let dashed =
+        matches!(verse.stanzas.last().map(Vec::as_slice), Some([line]) if begins_with_dash(&line.content));
+    if dashed && let Some(line) = verse.stanzas.pop().and_then(|mut stanza| stanza.pop()) {
+        verse.attribution = Some(line.content);
+    }
+}
+
+fn begins_with_dash(inlines: &[Inline]) -> bool {
+    raw::plain(inlines).trim_start().starts_with('—')
+}
+
+/// Parts a stanza at the line starts that `prepare` marked.
+fn lines(inlines: Vec<Inline>, span: Span) -> Vec<VerseLine> {
+    let mut lines = vec![VerseLine { spaces: 0, content: Vec::new(), span }];
+    part(inlines, &mut lines);
+    for at in 1..lines.len() {
+        let marks = trim(&mut lines[at - 1].content);
+        lines[at].content.splice(0..0, marks);
+    }
+    if let Some(last) = lines.last_mut() {
+        let marks = trim(&mut last.content);
+        last.content.extend(marks);
+    }
+    lines.retain(|line| !line.content.is_empty());
+    for line in &mut lines {
+        if let (Some(first), Some(last)) = (line.content.first(), line.content.last()) {
+            line.span = first.span.to(last.span);
+        }
+    }
+    lines
+}
+
+fn part(inlines: Vec<Inline>, lines: &mut Vec<VerseLine>) {
+    let mut put = |inline: Inline, new: Option<u16>| {
+        let span = inline.span;
+        if let Some(spaces) = new {
+            lines.push(VerseLine { spaces, content: Vec::new(), span });
+        }
+        let empty = matches!(&inline.kind, InlineKind::Text(text) if text.is_empty());
+        if let Some(line) = lines.last_mut().filter(|_| !empty) {
+            line.content.push(inline);
+        }
+    };
+    for inline in inlines {
+        let span = inline.span;
+        match inline.kind {
+            InlineKind::Text(text) => {
+                for (index, piece) in text.split(LINE).enumerate() {
+                    let words = piece.trim_start_matches(SPACE);
+                    let spaces = ((piece.len() - words.len()) / SPACE.len_utf8()) as u16;
+                    let words = words.strip_prefix(LINE_END).unwrap_or(words).to_owned();
+                    put(Inline { kind: InlineKind::Text(words), span }, (index > 0).then_some(spaces));
+                }
+            }
+            mut kind => {
+                let Some(children) = kind.children_mut().map(std::mem::take) else {
+                    put(Inline { kind, span }, None);
+                    continue;
+                };
+                let was_empty = children.is_empty();
+                let mut inner = vec![VerseLine { spaces: 0, content: Vec::new(), span }];
+                part(children, &mut inner);
+                for (index, line) in inner.into_iter().enumerate() {
+                    let mut kind = kind.clone();
+                    if let (true, InlineKind::Span(attrs, _)) = (index > 0, &mut kind) {
+                        attrs.id = None;
+                    }
+                    let empty = line.content.is_empty() && !was_empty;
+                    if let Some(children) = kind.children_mut() {
+                        *children = line.content;
+                    }
+                    let kind = if empty { InlineKind::Text(String::new()) } else { kind };
+                    put(Inline { kind, span: line.span }, (index > 0).then_some(line.spaces));
+                }
+            }
+        }
+    }
+}
+
+/// Takes the line break, and the spaces before it, off the end of a line of
+/// verse; returns the page marks that stood there, for the next line.
+fn trim(content: &mut Vec<Inline>) -> Vec<Inline> {
+    let mut marks = Vec::new();
+    while let Some(last) = content.last_mut() {
+        match &mut last.kind {
+            InlineKind::Break => {}
+            InlineKind::PageMark(_) => marks.extend(content.last().cloned()),
+            InlineKind::Text(text) => {
+                text.truncate(text.trim_end().len());
+                if !text.is_empty() {
+                    break;
+                }
+            }
+            _ => break,
+        }
+        content.pop();
+    }
+    marks.reverse();
+    marks
+}
+
+fn is(attrs: &Attrs, div: Div) -> bool {
+    attrs.classes.iter().any(|class| Div::find(class) == Some(div))
+}
+
+/// The words of a division that should hold one paragraph. More of them
+/// are joined by line breaks and reported.
+fn one_paragraph(
+    blocks: Vec<Block>,
+    name: &str,
+    span: Span,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Vec<Inline>> {
+    let mut out: Vec<Inline> = Vec::new();
+    let count = blocks.len();
+    for mut block in blocks {
+        let mut words = Vec::new();
+        if let BlockKind::Para(inlines) = &mut block.kind {
+            words = std::mem::take(inlines);
+        } else {
+            raw::each_inlines(std::slice::from_mut(&mut block), &mut |inlines| words.append(inlines));
+        }
+        if !out.is_empty() {
+            out.push(Inline { kind: InlineKind::Break, span: block.span });
+        }
+        out.append(&mut words);
+    }
+    if count != 1 {
+        let message = format!("`{name}` holds one paragraph");
+        let hint = "write it as one; `\\` at the end of a line keeps the line";
+        findings.push(Diagnostic::new(Code::DivInvalid, span, message).hint(hint));
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// Shapes a whole text.
+pub(super) fn all(text: &mut Text, language: &Lang, findings: &mut Vec<Diagnostic>) {
+    blocks(&mut text.blocks, language, findings);
+    for note in &mut text.notes {
+        blocks(&mut note.blocks, language, findings);
+    }
+}
+
+fn blocks(list: &mut Vec<Block>, language: &Lang, findings: &mut Vec<Diagnostic>) {
+    let mut out: Vec<Block> = Vec::with_capacity(list.len());
+    for mut block in std::mem::take(list) {
+        match &mut block.kind {
+            BlockKind::Para(inlines) => {
+                out.extend(figure(inlines, block.span, language));
+                if inlines.is_empty() {
+                    continue;
+                }
+            }
+            BlockKind::Quote(inside) => {
+                blocks(inside, language, findings);
+                mark_attribution(inside);
+            }
+            BlockKind::Div(attrs, inside) => {
+                blocks(inside, language, findings);
+                if is(attrs, Div::Epigraph) {
+                    mark_attribution(inside);
+                }
+                if is(attrs, Div::Caption) && give_caption(&mut out, attrs, inside, block.span, findings) {
+                    continue;
+                }
+            }
+            BlockKind::List { items, .. } => {
+                items.iter_mut().for_each(|item| blocks(&mut item.blocks, language, findings));
+            }
+            BlockKind::Definitions(definitions) => {
+                let meanings = definitions.iter_mut().flat_map(|definition| &mut definition.meanings);
+                meanings.for_each(|meaning| blocks(meaning, language, findings));
+            }
+            _ => {}
+        }
+        out.push(block);
+    }
+    *list = out;
+}
+
+/// The last paragraph of a quotation says who is quoted when it begins with an em dash.
+fn mark_attribution(inside: &mut [Block]) {
+    if inside.len() < 2 {
+        return;
+    }
+    let Some(last) = inside.last_mut() else { return };
+    if matches!(&last.kind, BlockKind::Para(inlines) if begins_with_dash(inlines)) {
+        let para = Block { kind: std::mem::replace(&mut last.kind, BlockKind::SceneBreak), span: last.span };
+        let attrs = Attrs { classes: vec!["attribution".to_owned()], ..Attrs::default() };
+        last.kind = BlockKind::Div(attrs, vec![para]);
+    }
+}
+
+/// A picture alone in its paragraph is a figure; page marks beside it go before it.
+fn figure(inlines: &mut Vec<Inline>, span: Span, language: &Lang) -> Vec<Block> {
+    let pictures = inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Image { .. })).count();
+    let bare = inlines.iter().all(|inline| match &inline.kind {
+        InlineKind::Text(text) => text.trim().is_empty(),
+        kind => matches!(kind, InlineKind::Image { .. } | InlineKind::PageMark(_) | InlineKind::Break),
+    });
+    if pictures != 1 || !bare {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for inline in std::mem::take(inlines) {
+        match inline.kind {
+            InlineKind::PageMark(label) => {
+                out.insert(0, Block { kind: BlockKind::PageMark(label), span: inline.span });
+            }
+            InlineKind::Image { path, title, alt, attrs } => {
+                let caption = (!title.trim().is_empty()).then(|| {
+                    let mut caption = vec![Inline { kind: InlineKind::Text(title), span: inline.span }];
+                    smart::set(&mut caption, language);
+                    caption
+                });
+                out.push(Block { kind: BlockKind::Figure(Figure { path, alt, caption, attrs }), span });
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Gives a caption to the table or figure before it. A listing keeps its
+/// caption as the division that follows it.
+fn give_caption(
+    before: &mut [Block],
+    attrs: &Attrs,
+    inside: &mut Vec<Block>,
+    span: Span,
+    findings: &mut Vec<Diagnostic>,
+) -> bool {
+    let at = attrs.span.unwrap_or(span);
+    let owner = before.iter_mut().rev().find(|block| !matches!(block.kind, BlockKind::PageMark(_)));
+    let slot = match owner.map(|block| &mut block.kind) {
+        Some(BlockKind::Table(table)) => &mut table.caption,
+        Some(BlockKind::Figure(figure)) => &mut figure.caption,
+        Some(BlockKind::Code { .. }) => return false,
+        _ => {
+            let message = "no table, figure or listing stands before this caption";
+            let hint = "a caption follows directly what it belongs to";
+            findings.push(Diagnostic::new(Code::CaptionMisplaced, at, message).hint(hint));
+            return false;
+        }
+    };
+    if slot.is_some() {
+        let message = "this has a caption already";
+        let hint = "keep either the caption in the picture's quotation marks or this one";
+        findings.push(Diagnostic::new(Code::CaptionMisplaced, at, message).hint(hint));
+        return false;
+    }
+    *slot = one_paragraph(std::mem::take(inside), "caption", span, findings);
+    true
+}

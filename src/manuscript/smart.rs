@@ -1,0 +1,279 @@
+//! Quotation marks, apostrophes, dashes and ellipses from what a keyboard has.
+//!
+//! It looks at a whole paragraph at once, across emphasis and links, so that
+//! a mark's neighbours are the letters that a reader sees beside it.
+
+use super::inlines::unprotect;
+use super::raw::{Inline, InlineKind};
+use crate::book::Lang;
+
+/// Outer opening, outer closing, inner opening, inner closing.
+type Marks = [char; 4];
+
+const APOSTROPHE: char = '’';
+const NARROW_SPACE: char = '\u{202F}';
+const NO_BREAK_SPACE: char = '\u{A0}';
+
+/// The quotation marks of a language (Unicode CLDR, `delimiters`; for French
+/// the inner marks of the Imprimerie nationale).
+fn marks(language: &Lang) -> Marks {
+    match (language.primary(), language.region()) {
+        ("de", Some("CH" | "LI")) | ("fr", Some("CH")) => ['«', '»', '‹', '›'],
+        ("de" | "cs" | "sk" | "sl" | "bg" | "hr" | "is" | "et" | "lt" | "ka" | "mk", _) => {
+            ['„', '“', '‚', '‘']
+        }
+        ("pt", region) if region != Some("PT") => ['“', '”', '‘', '’'],
+        ("fr" | "it" | "es" | "pt" | "ca" | "gl" | "el" | "eu", _) => ['«', '»', '“', '”'],
+        ("ru" | "uk" | "be" | "lv", _) => ['«', '»', '„', '“'],
+        ("pl" | "ro" | "hu", _) => ['„', '”', '«', '»'],
+        ("sv" | "fi", _) => ['”', '”', '’', '’'],
+        ("no" | "nb" | "nn", _) => ['«', '»', '‘', '’'],
+        ("da", _) => ['»', '«', '›', '‹'],
+        ("hy" | "fa" | "ar", _) => ['«', '»', '‹', '›'],
+        ("ja", _) => ['「', '」', '『', '』'],
+        _ => ['“', '”', '‘', '’'],
+    }
+}
+
+/// Sets the marks of a paragraph, a heading or a cell.
+pub(super) fn set(inlines: &mut [Inline], language: &Lang) {
+    let mut chars = Vec::new();
+    gather(inlines, &mut chars);
+    let mut run = Run {
+        out: chars.iter().map(|c| Some(*c)).collect(),
+        seen: Vec::new(),
+        open: Vec::new(),
+        marks: marks(language),
+        english: language.primary() == "en",
+    };
+    run.dashes(&chars);
+    run.quotes();
+    if language.primary() == "fr" {
+        run.french_spaces();
+    }
+    scatter(inlines, &mut run.out.into_iter());
+}
+
+/// The characters of a paragraph: a letter stands for code and pictures, a
+/// line end for a break.
+fn gather(inlines: &[Inline], out: &mut Vec<char>) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) => out.extend(text.chars()),
+            InlineKind::Code(_) | InlineKind::Image { .. } => out.push('x'),
+            InlineKind::Break => out.push('\n'),
+            kind => {
+                if let Some(children) = kind.children() {
+                    gather(children, out);
+                }
+            }
+        }
+    }
+}
+
+fn scatter(inlines: &mut [Inline], out: &mut dyn Iterator<Item = Option<char>>) {
+    for inline in inlines {
+        match &mut inline.kind {
+            InlineKind::Text(text) => {
+                let count = text.chars().count();
+                let kept = out.take(count).flatten();
+                *text = kept.map(|c| unprotect(c).unwrap_or(c)).collect();
+            }
+            InlineKind::Code(_) | InlineKind::Image { .. } | InlineKind::Break => {
+                out.next();
+            }
+            kind => {
+                if let Some(children) = kind.children_mut() {
+                    scatter(children, out);
+                }
+            }
+        }
+    }
+}
+
+/// A paragraph on its way.
+struct Run {
+    /// What becomes of each character; none when it goes.
+    out: Vec<Option<char>>,
+    /// The characters that stay, with their places in `out`.
+    seen: Vec<(char, usize)>,
+    /// Quotation marks that wait for their closing ones: double or not, place in `out`.
+    open: Vec<(bool, usize)>,
+    marks: Marks,
+    english: bool,
+}
+
+impl Run {
+    /// Hyphens to dashes, full stops to ellipses, runs of spaces to one.
+    fn dashes(&mut self, chars: &[char]) {
+        let mut at = 0;
+        while at < chars.len() {
+            let c = chars[at];
+            let run = chars[at..].iter().take_while(|d| **d == c).count();
+            let arrow = at > 0 && chars[at - 1] == '<' || chars.get(at + run) == Some(&'>');
+            match (c, run) {
+                ('-', 2) if !arrow => self.replace(at, run, '–'),
+                ('-', 3) if !arrow => self.replace(at, run, '—'),
+                ('.', 3) => self.replace(at, run, '…'),
+                ('.', 4) => self.replace(at + 1, 3, '…'),
+                (' ' | '\t', _) => self.replace(at, run, ' '),
+                _ => {}
+            }
+            at += run;
+        }
+        let kept = self.out.iter().enumerate();
+        self.seen = kept.filter_map(|(index, c)| c.map(|c| (c, index))).collect();
+    }
+
+    fn replace(&mut self, at: usize, run: usize, c: char) {
+        self.out[at] = Some(c);
+        self.out[at + 1..at + run].fill(None);
+    }
+
+    fn quotes(&mut self) {
+        for index in 0..self.seen.len() {
+            match self.seen[index].0 {
+                '"' => self.double(index),
+                '\'' => self.single(index),
+                _ => {}
+            }
+        }
+        self.apostrophes(0);
+    }
+
+    fn before(&self, index: usize) -> Option<char> {
+        index.checked_sub(1).map(|i| self.seen[i].0)
+    }
+
+    fn after(&self, index: usize) -> Option<char> {
+        self.seen.get(index + 1).map(|(c, _)| *c)
+    }
+
+    fn put(&mut self, index: usize, c: char) {
+        let place = self.seen[index].1;
+        self.out[place] = Some(c);
+        self.seen[index].0 = c;
+    }
+
+    fn double(&mut self, index: usize) {
+        let inside = self.open.iter().rposition(|(double, _)| *double);
+        let spaced = self.after(index).is_none_or(char::is_whitespace);
+        let opens = match self.before(index) {
+            None => true,
+            Some(c) if c.is_whitespace() => !spaced || inside.is_none(),
+            Some(c) if opening(c) || self.is_open_mark(index - 1) => !spaced,
+            Some(c) if dash(c) || ideograph(c) => {
+                !spaced && inside.is_none() && !self.after(index).is_some_and(closing)
+            }
+            Some(_) => false,
+        };
+        if opens {
+            self.open.push((true, index));
+            self.put(index, self.marks[0]);
+            return;
+        }
+        if let Some(inside) = inside {
+            self.apostrophes(inside + 1);
+            self.open.pop();
+        }
+        self.put(index, self.marks[1]);
+    }
+
+    /// Whether the mark at `index` was made an opening one.
+    fn is_open_mark(&self, index: usize) -> bool {
+        self.open.last().is_some_and(|(_, at)| *at == index)
+    }
+
+    fn single(&mut self, index: usize) {
+        let (before, after) = (self.before(index), self.after(index));
+        let spaced = after.is_none_or(char::is_whitespace);
+        let may_open = match before {
+            None => true,
+            Some(c) => c.is_whitespace() || opening(c) || dash(c) || self.is_open_mark(index - 1),
+        };
+        let inner = self.open.last().is_some_and(|(double, _)| !*double);
+        let letter_follows = after.is_some_and(char::is_alphanumeric);
+        let ends_inner = inner && before.is_some_and(dash) && !letter_follows;
+        let opens = may_open && !spaced && !ends_inner && !self.elision(index);
+        let closes =
+            inner && !letter_follows && (!may_open || ends_inner || before.is_some_and(char::is_whitespace));
+        if opens {
+            self.open.push((false, index));
+            self.put(index, self.marks[2]);
+        } else if closes {
+            self.open.pop();
+            self.put(index, self.marks[3]);
+        } else {
+            self.put(index, APOSTROPHE);
+        }
+    }
+
+    /// Single marks that opened and were never closed are apostrophes.
+    fn apostrophes(&mut self, from: usize) {
+        for (double, index) in self.open.split_off(from) {
+            if !double {
+                self.put(index, APOSTROPHE);
+            }
+        }
+    }
+
+    /// Whether letters are left out here: ’90s, ’tis, rock ’n’ roll.
+    fn elision(&self, index: usize) -> bool {
+        let tail = self.seen[index + 1..].iter().map(|(c, _)| *c);
+        let digits = tail.clone().take_while(char::is_ascii_digit).count();
+        let behind = self.seen.get(index + 1 + digits).map(|(c, _)| *c);
+        if digits == 2 && !behind.is_some_and(|c| c.is_alphabetic() && c != 's') {
+            return behind == Some('s') || !self.closes_later(index);
+        }
+        if !self.english {
+            return false;
+        }
+        let word: String = tail.take(12).take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+        let after_word = self.seen.get(index + 1 + word.chars().count()).map(|(c, _)| *c);
+        ELISIONS.contains(&word.as_str()) || (word == "n" && matches!(after_word, Some('\'' | '’')))
+    }
+
+    /// Whether a single mark that may close stands further on, before any double one.
+    fn closes_later(&self, index: usize) -> bool {
+        let tail = self.seen[index + 1..].iter().take(200).map(|(c, _)| *c).take_while(|c| *c != '"');
+        let tail: Vec<char> = tail.collect();
+        tail.windows(2).any(|w| w[0] == '\'' && !w[1].is_alphanumeric()) || tail.last() == Some(&'\'')
+    }
+
+    /// In French a space that the author typed inside guillemets or before
+    /// high punctuation may not break the line.
+    fn french_spaces(&mut self) {
+        for index in 0..self.seen.len() {
+            if self.seen[index].0 != ' ' {
+                continue;
+            }
+            match (self.before(index), self.after(index)) {
+                (Some('«'), _) | (_, Some('»' | ';' | '!' | '?')) => self.put(index, NARROW_SPACE),
+                (_, Some(':')) => self.put(index, NO_BREAK_SPACE),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// English words that begin with an apostrophe.
+const ELISIONS: [&str; 15] = [
+    "tis", "twas", "twere", "twill", "twould", "twasn", "tisn", "em", "til", "neath", "gainst", "twixt",
+    "tween", "mongst", "bout",
+];
+
+fn opening(c: char) -> bool {
+    matches!(c, '(' | '[' | '{' | '“' | '‘' | '«' | '„' | '‚' | '‹' | '/' | '¿' | '¡')
+}
+
+fn closing(c: char) -> bool {
+    matches!(c, ')' | ']' | '}' | ',' | '.' | ';' | ':' | '!' | '?' | '—' | '–')
+}
+
+fn dash(c: char) -> bool {
+    matches!(c, '—' | '–' | '-' | '―' | '\u{2060}')
+}
+
+fn ideograph(c: char) -> bool {
+    matches!(u32::from(c), 0x3000..=0x30FF | 0x3400..=0x9FFF | 0xFF00..=0xFF60)
+}
