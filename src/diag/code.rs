@@ -42,6 +42,13 @@ macro_rules! codes {
 }
 
 codes! {
+    // -- type and pages
+    FaceMissing "face-missing" Error
+        "The style names a face that is not there."
+        "Faces come from the book's fonts/ folder and from those that ship with the tool, never from the system."
+    TableTooWide "table-too-wide" Warning
+        "A table is wider than the text block, even in smaller type."
+        "Shorten its longest words, divide it, or turn it."
     // -- book.toml and the book's folder
     TomlSyntax "toml-syntax" Error
         "book.toml or a style file is not valid TOML."

@@ -81,6 +81,8 @@ pub enum Mark {
     Anchor(AnchorId),
     /// A note is called; which of its calls, from 0.
     Call(NoteId, u32),
+    /// A note begins.
+    Note(NoteId),
     /// A link begins; the number is the composer's own.
     LinkStart(u32, NodeId),
     /// That link ends.

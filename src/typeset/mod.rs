@@ -1,12 +1,57 @@
 //! Typesetting: the semantic book becomes finished pages.
 //!
 //! Words are shaped and broken into lines (`line` is the vocabulary), blocks
-//! become lines with space between, lines become pages with their notes, and
-//! the made pages are set last, by fix-point, because they print page numbers.
+//! become slabs of a column ([`compose`]), columns become pages with their
+//! notes ([`paginate`], [`place`]), and the contents list is set last, because
+//! it prints page numbers. Where the text itself prints page numbers, or notes
+//! are counted anew on each page, the book is set again until the numbers hold.
 
 pub mod breaking;
+pub mod compose;
+pub mod heads;
 pub mod hyphenate;
 pub mod line;
+pub mod looks;
+pub mod made;
+pub mod notes;
+pub mod paginate;
 pub mod paragraph;
+pub mod place;
 pub mod protrude;
 pub mod shape;
+pub mod slab;
+mod volume;
+
+use crate::book::Book;
+use crate::diag::{Checked, Code, Diagnostic};
+use crate::font::Library;
+use crate::pages::Pages;
+use crate::style::Style;
+use looks::Faces;
+
+/// Passes at most: page numbers that still change then are printed as the last
+/// pass but one had them, which is out by a page at most.
+const PASSES: usize = 4;
+
+/// Sets a book.
+///
+/// The pages are whole even when there are findings: faces or glyphs that are
+/// missing, tables wider than the page.
+#[must_use]
+pub fn set(book: &Book, style: &Style, fonts: &Library) -> Checked<Pages> {
+    let mut findings = Vec::new();
+    let Some(faces) = Faces::find(style, fonts, &mut findings) else {
+        findings.push(Diagnostic::new(Code::FaceMissing, None, "there is no font at all"));
+        return Checked { value: Pages::default(), findings };
+    };
+    let mut known = notes::first_guess(book, style);
+    for pass in 1.. {
+        let set = volume::set_once(book, style, fonts, &faces, &known);
+        if set.known == known || pass == PASSES {
+            findings.extend(set.findings);
+            return Checked { value: set.pages, findings };
+        }
+        known = set.known;
+    }
+    unreachable!("the last pass returns")
+}

@@ -1,0 +1,308 @@
+//! Blocks, one below the other.
+
+use super::{Composer, Ctx};
+use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline};
+use crate::length::{Abs, Em};
+use crate::pages::{NodeId, Tag};
+use crate::typeset::line::{Mark, Piece, Set, StyledText};
+use crate::typeset::slab::{Fragment, Slab, SolidSlab};
+
+/// What marks a pause between scenes.
+const ASTERISM: &str = "*\u{2003}*\u{2003}*";
+
+impl Composer<'_> {
+    /// Composes a text, and its notes when they stand at its end.
+    pub fn whole_text(&mut self, blocks: &[Block], node: NodeId) {
+        let mut ctx = self.ctx(node);
+        if self.alone && !self.part {
+            self.sink_alone(blocks);
+            ctx.set = Set::Left;
+        }
+        self.blocks(blocks, &ctx);
+        self.notes_of_text(node);
+    }
+
+    /// Words that stand alone on their page stand a quarter down.
+    fn sink_alone(&mut self, blocks: &[Block]) {
+        let figure = blocks.iter().any(|block| matches!(block.kind, BlockKind::Figure(_)));
+        let titled = blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading(_)));
+        if !figure && !titled {
+            let height = self.style.leading() * i64::from(self.style.page.lines / 4);
+            self.slabs.push(Slab::Space { choices: vec![(height, 0.0)], kept: true });
+        }
+    }
+
+    /// Composes blocks; the notes that each of them calls come after it.
+    pub fn blocks(&mut self, blocks: &[Block], ctx: &Ctx) {
+        for block in blocks {
+            self.block(block, ctx);
+            if !ctx.noted {
+                self.set_called(ctx.node);
+            }
+        }
+    }
+
+    fn block(&mut self, block: &Block, ctx: &Ctx) {
+        match &block.kind {
+            BlockKind::Heading(heading) => self.heading(heading, ctx),
+            BlockKind::Para(inlines) => self.para(inlines, ctx),
+            BlockKind::Quote(blocks) => self.quote(blocks, ctx, Tag::BlockQuote),
+            BlockKind::Verse(verse) => self.verse(verse, ctx),
+            BlockKind::List(list) => self.list(list, ctx),
+            BlockKind::Definitions(definitions) => self.definitions(definitions, ctx),
+            BlockKind::Table(table) => self.table(table, ctx),
+            BlockKind::Figure(figure) => self.figure(figure, ctx),
+            BlockKind::Code { text, .. } => self.code(text, ctx),
+            BlockKind::SceneBreak => self.scene_break(ctx),
+            BlockKind::Div(div, attrs, blocks) => self.div(*div, attrs, blocks, ctx),
+            BlockKind::PageMark(mark) => self.adrift.push(Mark::SourcePage(mark.label.clone())),
+        }
+    }
+
+    fn para(&mut self, inlines: &[Inline], ctx: &Ctx) {
+        let node = self.tree.node(ctx.node, Tag::P);
+        let mut text = self.styled(inlines, &ctx.voice, node);
+        if self.opening && !ctx.noted && ctx.lists == 0 && ctx.set == Set::Justified {
+            self.opening = false;
+            self.open(text, ctx);
+            return;
+        }
+        let first = if self.flush || ctx.set != Set::Justified { Abs::ZERO } else { self.indent(ctx) };
+        if let Some(prefix) = self.prefix.take() {
+            text.pieces.splice(0..0, prefix.pieces);
+        }
+        let form = self.form(ctx, first);
+        if self.lay(ctx, text, &form).is_some() {
+            self.flush = false;
+        }
+    }
+
+    /// The indent of a paragraph there.
+    pub fn indent(&self, ctx: &Ctx) -> Abs {
+        self.style.text.indent.at(ctx.voice.size)
+    }
+
+    /// White space around what is set apart.
+    pub fn gap(&mut self, ctx: &Ctx) {
+        if ctx.lists > 0 && !ctx.noted {
+            return;
+        }
+        if ctx.noted {
+            let choices = vec![(ctx.leading / 3, 0.0)];
+            if matches!(self.slabs.last(), Some(Slab::Text(_) | Slab::Solid(_))) {
+                self.slabs.push(Slab::Space { choices, kept: false });
+            }
+        } else {
+            self.space(1);
+        }
+    }
+
+    fn quote(&mut self, blocks: &[Block], ctx: &Ctx, tag: Tag) {
+        let style = &self.style.quote;
+        let node = self.tree.node(ctx.node, tag);
+        let size = ctx.voice.size;
+        let inner = Ctx {
+            voice: ctx.voice.clone().at(style.size.at(size)).cased(style.case),
+            indents: (ctx.indents.0 + style.left.at(size), ctx.indents.1 + style.right.at(size)),
+            node,
+            ..ctx.clone()
+        };
+        self.gap(ctx);
+        self.flush = true;
+        self.blocks(blocks, &inner);
+        self.gap(ctx);
+        self.flush = false;
+    }
+
+    fn div(&mut self, div: Div, attrs: &Attrs, blocks: &[Block], ctx: &Ctx) {
+        if let Some(anchor) = attrs.anchor {
+            self.adrift.push(Mark::Anchor(anchor));
+        }
+        let mut ctx = ctx.clone();
+        if div == Div::Continued {
+            self.flush = true;
+            return self.blocks(blocks, &ctx);
+        }
+        ctx.node = self.lang_node(ctx.node, Tag::Div, attrs.lang.as_ref(), &mut ctx.voice);
+        match div {
+            Div::Epigraph => self.epigraph(blocks, &ctx),
+            Div::Dedication => self.dedication(blocks, &ctx),
+            Div::Letter => self.quote(blocks, &ctx, Tag::Div),
+            Div::NoteToReader => self.note_to_reader(blocks, &ctx),
+            Div::Signature | Div::Attribution => self.signature(blocks, &ctx),
+            Div::Subtitle | Div::Synopsis => self.below_heading(div, blocks, &ctx),
+            Div::Caption => self.loose_caption(blocks, &ctx),
+            Div::Continued | Div::Other => self.blocks(blocks, &ctx),
+        }
+    }
+
+    fn epigraph(&mut self, blocks: &[Block], ctx: &Ctx) {
+        let left = self.style.measure() / 4;
+        let voice = ctx.voice.clone().at(ctx.voice.size.scale(0.95));
+        let indents = (ctx.indents.0 + left, ctx.indents.1);
+        let inner = Ctx { voice, indents, set: Set::Left, ..ctx.clone() };
+        let opening = std::mem::replace(&mut self.opening, false);
+        self.flush = true;
+        self.blocks(blocks, &inner);
+        self.opening = opening;
+        self.space(1);
+        self.flush = true;
+    }
+
+    fn dedication(&mut self, blocks: &[Block], ctx: &Ctx) {
+        let mut voice = ctx.voice.clone();
+        voice.italic = true;
+        let inner = Ctx { voice, set: Set::Centred, ..ctx.clone() };
+        let opening = std::mem::replace(&mut self.opening, false);
+        self.gap(ctx);
+        self.blocks(blocks, &inner);
+        self.opening = opening;
+        self.gap(ctx);
+        self.flush = true;
+    }
+
+    fn note_to_reader(&mut self, blocks: &[Block], ctx: &Ctx) {
+        let voice = ctx.voice.clone().at(ctx.voice.size.scale(0.92));
+        self.quote(blocks, &Ctx { voice, ..ctx.clone() }, Tag::Div);
+    }
+
+    /// Who signed, or who is quoted: to the right, with what comes before it.
+    fn signature(&mut self, blocks: &[Block], ctx: &Ctx) {
+        let em = ctx.voice.size;
+        let left = ctx.indents.0 + em * 3;
+        let inner = Ctx { set: Set::Right, indents: (left, ctx.indents.1 + em), ..ctx.clone() };
+        while matches!(self.slabs.last(), Some(Slab::Space { kept: false, .. })) {
+            self.slabs.pop();
+        }
+        self.keep_next();
+        let first = self.slabs.len();
+        self.blocks(blocks, &inner);
+        let last = self.slabs.len();
+        self.hold_together(first..last);
+        self.flush = false;
+    }
+
+    /// No page break between the slabs of a range, nor in them.
+    pub fn hold_together(&mut self, range: std::ops::Range<usize>) {
+        let last = range.end.saturating_sub(1);
+        for index in range {
+            if let Slab::Text(text) = &mut self.slabs[index] {
+                text.whole = true;
+                text.keep_next |= index != last;
+            }
+        }
+    }
+
+    fn loose_caption(&mut self, blocks: &[Block], ctx: &Ctx) {
+        let style = &self.style.figure;
+        let size = style.caption_size.at(ctx.voice.size);
+        let voice = ctx.voice.clone().at(size).cased(style.caption_case);
+        self.keep_next();
+        self.blocks(blocks, &Ctx { voice, set: Set::Centred, ..ctx.clone() });
+        self.gap(ctx);
+        self.flush = false;
+    }
+
+    fn definitions(&mut self, definitions: &[Definition], ctx: &Ctx) {
+        self.gap(ctx);
+        let node = self.tree.node(ctx.node, Tag::List { ordered: false });
+        for definition in definitions {
+            let item = self.tree.node(node, Tag::ListItem);
+            for term in &definition.terms {
+                self.term(term, ctx, item);
+            }
+            let body = self.tree.node(item, Tag::ListBody);
+            let left = ctx.indents.0 + self.style.list.indent.at(ctx.voice.size);
+            let inner =
+                Ctx { node: body, indents: (left, ctx.indents.1), lists: ctx.lists + 1, ..ctx.clone() };
+            for meaning in &definition.meanings {
+                self.flush = true;
+                self.blocks(meaning, &inner);
+            }
+        }
+        self.gap(ctx);
+        self.flush = false;
+    }
+
+    fn term(&mut self, term: &[Inline], ctx: &Ctx, item: NodeId) {
+        let label = self.tree.node(item, Tag::Label);
+        let mut voice = ctx.voice.clone();
+        voice.bold = true;
+        let text = self.styled(term, &voice, label);
+        let inner = Ctx { set: Set::Left, ..ctx.clone() };
+        let form = self.form(&inner, Abs::ZERO);
+        if let Some(slab) = self.lay(&inner, text, &form) {
+            slab.keep_next = true;
+            slab.whole = true;
+        }
+    }
+
+    fn code(&mut self, text: &str, ctx: &Ctx) {
+        self.gap(ctx);
+        let node = self.tree.node(ctx.node, Tag::Code);
+        let voice = ctx.voice.clone().mono();
+        let hang = Em::new(1.2).at(voice.size);
+        let left = ctx.indents.0 + if ctx.noted { Abs::ZERO } else { ctx.voice.size };
+        let inner = Ctx { set: Set::Left, indents: (left + hang, ctx.indents.1), ..ctx.clone() };
+        let first = self.slabs.len();
+        for line in text.lines() {
+            if line.trim().is_empty() {
+                self.blank_line(ctx);
+                continue;
+            }
+            let leaf = self.tree.leaf(node);
+            let words = self.words_in(&voice, leaf, unbroken_spaces(line));
+            let mut form = self.form(&inner, -hang);
+            form.hyphenate = false;
+            form.protrude = false;
+            self.lay(&inner, StyledText { pieces: vec![Piece::Words(words)] }, &form);
+        }
+        self.keep_two(first);
+        self.gap(ctx);
+        self.flush = false;
+    }
+
+    fn blank_line(&mut self, ctx: &Ctx) {
+        self.slabs.push(Slab::Space { choices: vec![(ctx.leading, 0.0)], kept: false });
+    }
+
+    /// Two of the slabs from `first` on stay together at each end.
+    pub fn keep_two(&mut self, first: usize) {
+        let texts: Vec<usize> =
+            (first..self.slabs.len()).filter(|i| matches!(self.slabs[*i], Slab::Text(_))).collect();
+        let count = texts.len();
+        for (place, index) in texts.into_iter().enumerate() {
+            let alone = place == 0 || place + 2 == count;
+            if let Slab::Text(text) = &mut self.slabs[index] {
+                text.keep_next |= alone && place + 1 != count;
+            }
+        }
+    }
+
+    fn scene_break(&mut self, ctx: &Ctx) {
+        self.space(1);
+        let voice = ctx.voice.clone();
+        let scratch = crate::pages::Tree::default().leaf(crate::pages::Tree::ROOT);
+        let words = self.words_in(&voice, scratch, ASTERISM);
+        let form = self.form(&Ctx { set: Set::Centred, ..ctx.clone() }, Abs::ZERO);
+        let lines = self.lines(&StyledText { pieces: vec![Piece::Words(words)] }, &form);
+        let fragments = lines.into_iter().map(|line| Fragment::Ornament(Abs::ZERO, line)).collect();
+        let height = self.style.leading();
+        self.slabs.push(Slab::Solid(SolidSlab {
+            height,
+            keep_next: true,
+            fragments,
+            ..SolidSlab::default()
+        }));
+        self.space(1);
+        self.flush = true;
+    }
+}
+
+/// Leading and repeated spaces that no line break swallows.
+fn unbroken_spaces(line: &str) -> String {
+    let line = line.replace('\t', "    ");
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let body = line[indent..].trim_end().replace("  ", "\u{a0} ");
+    "\u{a0}".repeat(indent) + &body
+}

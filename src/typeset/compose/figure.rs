@@ -1,0 +1,82 @@
+//! Figures with their captions.
+
+use super::{Composer, Ctx};
+use crate::book::{Figure, ImageId, Inline};
+use crate::length::{Abs, Size};
+use crate::pages::{NodeId, Tag};
+use crate::typeset::line::{Line, Mark, Set};
+use crate::typeset::slab::{Fragment, Slab, SolidSlab};
+
+/// Resolution at which a picture is printed at its own size.
+const OWN_RESOLUTION: f64 = 200.0;
+/// Share of the page's height that a picture in the text may take.
+const MOST_HEIGHT: f64 = 0.72;
+
+impl Composer<'_> {
+    /// Composes a figure: scaled to fit, centred, its caption below.
+    pub fn figure(&mut self, figure: &Figure, ctx: &Ctx) {
+        if let Some(anchor) = figure.attrs.anchor {
+            self.adrift.push(Mark::Anchor(anchor));
+        }
+        let node = match &figure.alt {
+            Some(alt) => Some(self.tree.node(ctx.node, Tag::Figure(Some(alt.clone())))),
+            None => None,
+        };
+        let leaf = node.map(|node| self.tree.leaf(node));
+        let caption = figure.caption.as_ref().map(|words| self.caption_lines(words, node, ctx));
+        let caption = caption.unwrap_or_default();
+        let grid = self.style.leading();
+        let leading = self.caption_leading();
+        let words_height = leading * caption.len() as i64;
+        let size = self.picture_size(figure.image, words_height);
+        let x = (self.style.measure() - size.width) / 2;
+        let gap = if caption.is_empty() { Abs::ZERO } else { grid / 2 };
+        let height = self.up_to_grid(size.height + gap + words_height);
+        let slack = height - size.height - gap - words_height;
+        let mut fragments = vec![Fragment::Picture(x, slack / 2, figure.image.0, size, leaf)];
+        let first = slack / 2 + size.height + gap;
+        let base = |n: i64| first + leading * n + leading - grid;
+        fragments.extend((0..).zip(caption).map(|(n, line)| Fragment::Line(base(n), line)));
+        let calls = !self.called.is_empty();
+        let solid = SolidSlab { height, floats: !calls && !ctx.noted, fragments, ..SolidSlab::default() };
+        self.gap(ctx);
+        self.slabs.push(Slab::Solid(solid));
+        self.gap(ctx);
+    }
+
+    fn caption_leading(&self) -> Abs {
+        self.style.figure.caption_size.at(self.style.size()).scale(1.28)
+    }
+
+    fn up_to_grid(&self, height: Abs) -> Abs {
+        let grid = self.style.leading();
+        let steps = height.ratio(grid).ceil().max(1.0);
+        grid * steps as i64
+    }
+
+    fn picture_size(&self, image: ImageId, caption: Abs) -> Size {
+        let picture = &self.book.images[image.0 as usize];
+        let grid = self.style.leading();
+        let page = grid * i64::from(self.style.page.lines);
+        let most = if self.alone { page } else { page.scale(MOST_HEIGHT) };
+        let room = (most - caption - grid).max(grid * 2);
+        let own = |pixels: u32| Abs::pt(f64::from(pixels.max(1)) * 72.0 / OWN_RESOLUTION);
+        let (width, height) = (own(picture.width), own(picture.height));
+        let scale = (self.style.measure().ratio(width)).min(room.ratio(height)).min(1.0);
+        Size::new(width.scale(scale), height.scale(scale))
+    }
+
+    fn caption_lines(&mut self, words: &[Inline], node: Option<NodeId>, ctx: &Ctx) -> Vec<Line> {
+        let style = &self.style.figure;
+        let size = style.caption_size.at(ctx.voice.size);
+        let voice = ctx.voice.clone().at(size).cased(style.caption_case);
+        let node = self.tree.node(node.unwrap_or(ctx.node), Tag::Caption);
+        let mut text = self.styled(words, &voice, node);
+        let adrift = std::mem::take(&mut self.adrift);
+        text.pieces.splice(0..0, adrift.into_iter().map(crate::typeset::line::Piece::Mark));
+        let inner = Ctx { set: Set::Centred, voice, ..ctx.clone() };
+        let mut form = self.form(&inner, Abs::ZERO);
+        form.hyphenate = false;
+        self.lines(&text, &form)
+    }
+}

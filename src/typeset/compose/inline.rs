@@ -1,0 +1,213 @@
+//! Inlines to styled text.
+
+use super::{Aim, Composer};
+use crate::book::{AnchorId, Attrs, ImageId, Inline, InlineKind, NoteId, NoteRef, Target, Text, plain};
+use crate::diag::Span;
+use crate::length::{Abs, Em, Size};
+use crate::pages::{NodeId, Tag};
+use crate::typeset::line::{Mark, Piece, StyledText, Words};
+use crate::typeset::looks::Voice;
+
+impl Composer<'_> {
+    /// The styled text of inlines whose words belong to `node`.
+    pub fn styled(&mut self, inlines: &[Inline], voice: &Voice, node: NodeId) -> StyledText {
+        let mut out = StyledText::default();
+        self.inlines(inlines, voice, node, &mut out);
+        out
+    }
+
+    /// The same for words that are repeated from elsewhere.
+    pub fn styled_again(&mut self, inlines: &[Inline], voice: &Voice, node: NodeId) -> StyledText {
+        let before = std::mem::replace(&mut self.quoted, true);
+        let out = self.styled(inlines, voice, node);
+        self.quoted = before;
+        out
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], voice: &Voice, node: NodeId, out: &mut StyledText) {
+        for inline in inlines {
+            self.inline(inline, voice, node, out);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, voice: &Voice, node: NodeId, out: &mut StyledText) {
+        match &inline.kind {
+            InlineKind::Text(text) => self.text(text, inline.span, voice, node, out),
+            InlineKind::Code(text) => {
+                let code = self.tree.node(node, Tag::Code);
+                self.text(text, inline.span, &voice.clone().mono(), code, out);
+            }
+            InlineKind::Emph(inner) => {
+                let voice = Voice { italic: !voice.italic, ..voice.clone() };
+                let node = self.tree.node(node, Tag::Emphasis);
+                self.inlines(inner, &voice, node, out);
+            }
+            InlineKind::Strong(inner) => {
+                let voice = Voice { bold: true, ..voice.clone() };
+                let node = self.tree.node(node, Tag::Strong);
+                self.inlines(inner, &voice, node, out);
+            }
+            InlineKind::Strike(inner) => {
+                self.inlines(inner, &Voice { struck: true, ..voice.clone() }, node, out);
+            }
+            InlineKind::Super(inner) => self.inlines(inner, &superior(inner, voice), node, out),
+            InlineKind::Sub(inner) => self.inlines(inner, &voice.clone().shifted(Em::new(-0.16)), node, out),
+            InlineKind::SmallCaps(inner) => {
+                self.inlines(inner, &Voice { small_caps: true, ..voice.clone() }, node, out);
+            }
+            InlineKind::Span(attrs, inner) => self.span(attrs, inner, voice, node, out),
+            InlineKind::Link(target, inner) => self.linked(target, inner, voice, node, out),
+            InlineKind::TitleOf(anchor) => self.title_of(*anchor, voice, node, out),
+            InlineKind::PageOf(anchor) => self.page_of(*anchor, voice, node, out),
+            InlineKind::NumberOf(note) => self.number_of(*note, voice, node, out),
+            InlineKind::NoteRef(call) => self.call(*call, voice, node, out),
+            InlineKind::Anchor(anchor) => out.pieces.push(Piece::Mark(Mark::Anchor(*anchor))),
+            InlineKind::PageMark(mark) => {
+                out.pieces.push(Piece::Mark(Mark::SourcePage(mark.label.clone())));
+            }
+            InlineKind::Break => out.pieces.push(Piece::Break),
+            InlineKind::Image { image, alt } => self.small_picture(*image, alt.as_ref(), voice, node, out),
+        }
+    }
+
+    fn text(&mut self, text: &Text, span: Span, voice: &Voice, node: NodeId, out: &mut StyledText) {
+        if text.words.is_empty() {
+            return;
+        }
+        let words = if voice.capitals { text.words.to_uppercase() } else { text.words.clone() };
+        out.pieces.push(Piece::Words(Words {
+            text: words,
+            look: self.faces.look(voice),
+            leaf: self.leaf(node),
+            at: (!self.quoted).then_some(text.at),
+            span: Some(span),
+            glued: false,
+        }));
+    }
+
+    fn span(&mut self, attrs: &Attrs, inner: &[Inline], voice: &Voice, node: NodeId, out: &mut StyledText) {
+        if let Some(anchor) = attrs.anchor {
+            out.pieces.push(Piece::Mark(Mark::Anchor(anchor)));
+        }
+        let mut voice = voice.clone();
+        let node = match &attrs.lang {
+            Some(lang) => self.lang_node(node, Tag::Span, Some(lang), &mut voice),
+            None => node,
+        };
+        self.inlines(inner, &voice, node, out);
+    }
+
+    fn linked(
+        &mut self,
+        target: &Target,
+        inner: &[Inline],
+        voice: &Voice,
+        node: NodeId,
+        out: &mut StyledText,
+    ) {
+        let words = plain(inner);
+        let (aim, description) = match target {
+            Target::Url(url) => (Aim::Url(url.clone()), format!("{words}: {url}")),
+            Target::Anchor(anchor) => (Aim::Anchor(*anchor), words),
+        };
+        self.in_link(aim, description, node, out, |composer, node, out| {
+            composer.inlines(inner, voice, node, out);
+        });
+    }
+
+    fn title_of(&mut self, anchor: AnchorId, voice: &Voice, node: NodeId, out: &mut StyledText) {
+        let title = self.book.anchors.get(anchor).title.clone().unwrap_or_default();
+        let description = plain(&title);
+        self.in_link(Aim::Anchor(anchor), description, node, out, |composer, node, out| {
+            out.pieces.extend(composer.styled_again(&title, voice, node).pieces);
+        });
+    }
+
+    fn page_of(&mut self, anchor: AnchorId, voice: &Voice, node: NodeId, out: &mut StyledText) {
+        self.asks_pages = true;
+        let label = self.known.labels.get(&anchor).cloned().unwrap_or_else(|| "00".to_owned());
+        self.in_link(Aim::Anchor(anchor), format!("Page {label}"), node, out, |composer, node, out| {
+            let words = composer.words(voice, node, label);
+            out.pieces.push(Piece::Words(words));
+        });
+    }
+
+    fn number_of(&mut self, note: NoteId, voice: &Voice, node: NodeId, out: &mut StyledText) {
+        let mark = self.mark_of(note);
+        self.in_link(Aim::Note(note), format!("Note {mark}"), node, out, |composer, node, out| {
+            let words = composer.words(voice, node, mark);
+            out.pieces.push(Piece::Words(words));
+        });
+    }
+
+    fn call(&mut self, call: NoteRef, voice: &Voice, node: NodeId, out: &mut StyledText) {
+        if call.call == 0 {
+            self.called.push(call.note);
+        }
+        let mark = self.mark_of(call.note);
+        let reference = self.tree.node(node, Tag::Reference);
+        let aim = Aim::Note(call.note);
+        self.in_link(aim, format!("Note {mark}"), reference, out, |composer, node, out| {
+            out.pieces.push(Piece::Mark(Mark::Call(call.note, call.call)));
+            let words = composer.words(&mark_voice(&mark, voice), node, mark);
+            out.pieces.push(Piece::Words(Words { glued: true, ..words }));
+        });
+    }
+
+    /// The mark of a note, as the pass before counted it.
+    pub fn mark_of(&self, note: NoteId) -> String {
+        self.known.marks.get(note.index()).cloned().unwrap_or_default()
+    }
+
+    /// Composes what `body` adds as a link.
+    pub fn in_link(
+        &mut self,
+        aim: Aim,
+        description: String,
+        node: NodeId,
+        out: &mut StyledText,
+        body: impl FnOnce(&mut Self, NodeId, &mut StyledText),
+    ) {
+        let (link, node) = self.link(node, aim, description);
+        out.pieces.push(Piece::Mark(Mark::LinkStart(link, node)));
+        body(self, node, out);
+        out.pieces.push(Piece::Mark(Mark::LinkEnd(link)));
+    }
+
+    /// A picture in the line: as high as a line can bear.
+    fn small_picture(
+        &mut self,
+        image: ImageId,
+        alt: Option<&String>,
+        voice: &Voice,
+        node: NodeId,
+        out: &mut StyledText,
+    ) {
+        let picture = &self.book.images[image.0 as usize];
+        let height = voice.size.min(Abs::pt(f64::from(picture.height) * 72.0 / 300.0));
+        let shape = f64::from(picture.width.max(1)) / f64::from(picture.height.max(1));
+        let width = height.scale(shape).min(self.style.measure());
+        let figure = self.tree.node(node, Tag::Figure(Some(alt.cloned().unwrap_or_default())));
+        let leaf = self.tree.leaf(figure);
+        out.pieces.push(Piece::Picture(image, Size::new(width, height), leaf));
+    }
+}
+
+/// The voice of superior letters: the face's own figures, else shrunk ones.
+fn superior(inner: &[Inline], voice: &Voice) -> Voice {
+    if plain(inner).bytes().all(|b| b.is_ascii_digit()) {
+        return Voice { superior: true, old_style: false, small_caps: false, ..voice.clone() };
+    }
+    voice.clone().shifted(Em::new(0.34))
+}
+
+/// The voice of a note's mark in the text.
+pub fn mark_voice(mark: &str, voice: &Voice) -> Voice {
+    let upright =
+        Voice { italic: false, small_caps: false, capitals: false, letterspace: Abs::ZERO, ..voice.clone() };
+    match mark.chars().next() {
+        Some(c) if c.is_ascii_digit() => Voice { superior: true, old_style: false, ..upright },
+        Some(c) if c.is_alphabetic() => upright.shifted(Em::new(0.34)),
+        _ => upright,
+    }
+}

@@ -1,0 +1,80 @@
+//! Lists.
+
+use super::{Composer, Ctx};
+use crate::book::{Item, List};
+use crate::length::{Abs, Em};
+use crate::pages::{NodeId, Tag};
+use crate::style::Markers;
+use crate::typeset::line::{Piece, Set, StyledText};
+use crate::typeset::slab::Slab;
+
+impl Composer<'_> {
+    /// Composes a list.
+    pub fn list(&mut self, list: &List, ctx: &Ctx) {
+        self.gap(ctx);
+        let node = self.tree.node(ctx.node, Tag::List { ordered: list.start.is_some() });
+        let indent = self.marker_room(list, ctx);
+        for (item, n) in list.items.iter().zip(0u64..) {
+            let marker = match list.start {
+                Some(start) => format!("{}.", start.saturating_add(n)),
+                None => self.style.list.bullet.clone(),
+            };
+            self.item(item, &marker, indent, node, ctx);
+        }
+        self.gap(ctx);
+        self.flush = false;
+    }
+
+    /// How far the items are indented: no marker may reach into the text.
+    fn marker_room(&self, list: &List, ctx: &Ctx) -> Abs {
+        let em = ctx.voice.size;
+        let last = list.start.map(|start| start.saturating_add(list.items.len() as u64));
+        let figures = last.map_or(1, |n| n.to_string().len());
+        let widest = em.scale(0.55 * figures as f64 + 0.75);
+        self.style.list.indent.at(em).max(widest)
+    }
+
+    fn item(&mut self, item: &Item, marker: &str, indent: Abs, list: NodeId, ctx: &Ctx) {
+        let node = self.tree.node(list, Tag::ListItem);
+        let label = self.tree.node(node, Tag::Label);
+        let body = self.tree.node(node, Tag::ListBody);
+        let hanging = self.style.list.markers == Markers::Hanging;
+        let left = ctx.indents.0 + if hanging { indent } else { Abs::ZERO };
+        let inner = Ctx { node: body, indents: (left, ctx.indents.1), lists: ctx.lists + 1, ..ctx.clone() };
+        if hanging {
+            let at = self.slabs.len();
+            self.flush = true;
+            self.blocks(&item.blocks, &inner);
+            self.hang(marker, at, left, label, ctx);
+        } else {
+            let words = self.words(&ctx.voice, label, format!("{marker}\u{a0}"));
+            self.prefix = Some(StyledText { pieces: vec![Piece::Words(words)] });
+            self.flush = false;
+            self.blocks(&item.blocks, &inner);
+            self.prefix = None;
+        }
+    }
+
+    /// Hangs a marker beside the first line at or after a slab.
+    fn hang(&mut self, marker: &str, at: usize, left: Abs, label: NodeId, ctx: &Ctx) {
+        let words = self.words(&ctx.voice, label, marker);
+        let gap = Em::new(0.42).at(ctx.voice.size);
+        let right = self.style.measure() - left + gap;
+        let outer = Ctx { set: Set::Right, indents: (Abs::ZERO, right), ..ctx.clone() };
+        let mut form = self.form(&outer, Abs::ZERO);
+        form.protrude = false;
+        let text = StyledText { pieces: vec![Piece::Words(words)] };
+        let first = self.slabs[at..].iter().position(|slab| matches!(slab, Slab::Text(_)));
+        match first {
+            Some(offset) => {
+                let lines = self.lines(&text, &form);
+                if let Slab::Text(slab) = &mut self.slabs[at + offset] {
+                    slab.beside.extend(lines.into_iter().map(|line| (Abs::ZERO, line)));
+                }
+            }
+            None => {
+                self.lay(ctx, text, &form);
+            }
+        }
+    }
+}

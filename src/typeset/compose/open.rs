@@ -1,0 +1,90 @@
+//! The first paragraph of a text: its initial and its lead-in.
+
+use super::{Composer, Ctx};
+use crate::length::{Abs, Em};
+use crate::typeset::line::{Line, Piece, Set, StyledText, Words};
+use crate::typeset::looks::Voice;
+
+/// How many words a lead-in has at most.
+const LEAD_IN_WORDS: usize = 4;
+/// Shorter paragraphs bear no initial.
+const LETTERS_FOR_INITIAL: usize = 160;
+
+impl Composer<'_> {
+    /// Lays the paragraph that opens a text.
+    pub fn open(&mut self, mut text: StyledText, ctx: &Ctx) {
+        let lines = self.style.heading.drop_cap;
+        let letters: usize = text.pieces.iter().map(words_len).sum();
+        let initial =
+            (lines > 1 && letters >= LETTERS_FOR_INITIAL).then(|| take_initial(&mut text)).flatten();
+        if self.style.heading.lead_in {
+            lead_in(&mut text);
+        }
+        let mut form = self.form(ctx, Abs::ZERO);
+        let initial = initial.and_then(|words| self.initial(&words, lines, ctx));
+        if let Some((_, line)) = &initial {
+            let width = line.extent.1 + Em::new(0.12).at(ctx.voice.size);
+            form.beside = (lines, width);
+        }
+        let words = initial.as_ref().map(|(words, _)| words.clone());
+        let drop = ctx.leading * (i64::from(lines) - 1);
+        if let Some(slab) = self.lay(ctx, text, &form) {
+            slab.initial = words;
+            slab.beside.extend(initial.map(|(_, line)| (drop, line)));
+        }
+        self.flush = false;
+    }
+
+    /// The initial as a line: so large that it reaches from the height of the
+    /// first line's capitals to the baseline of the last line beside it.
+    fn initial(&mut self, words: &Words, lines: u32, ctx: &Ctx) -> Option<(String, Line)> {
+        let face = self.shaper.library().face(self.faces.regular());
+        let capital = f64::from(face.cap_height) / f64::from(face.units_per_em).max(1.0);
+        let height = ctx.leading * (i64::from(lines) - 1) + ctx.voice.size.scale(capital);
+        let voice = Voice { italic: false, ..ctx.voice.clone() }.at(height.scale(1.0 / capital));
+        let large = self.words_in(&voice, words.leaf, words.text.clone());
+        let mut form = self.form(&Ctx { set: Set::Left, ..ctx.clone() }, Abs::ZERO);
+        form.protrude = false;
+        let set = self.lines(&StyledText { pieces: vec![Piece::Words(large)] }, &form);
+        set.into_iter().next().map(|line| (words.text.clone(), line))
+    }
+}
+
+fn words_len(piece: &Piece) -> usize {
+    match piece {
+        Piece::Words(words) => words.text.len(),
+        _ => 0,
+    }
+}
+
+/// Takes the first letter, with the quotation mark before it.
+fn take_initial(text: &mut StyledText) -> Option<Words> {
+    let first = text.pieces.iter_mut().find_map(|piece| match piece {
+        Piece::Words(words) => Some(words),
+        _ => None,
+    })?;
+    let letter = first.text.char_indices().find(|(_, c)| c.is_alphabetic())?;
+    let end = letter.0 + letter.1.len_utf8();
+    if first.text[..letter.0].chars().any(|c| !matches!(c, '“' | '‘' | '"' | '«' | '„' | '¿' | '¡'))
+    {
+        return None;
+    }
+    let rest = first.text.split_off(end);
+    let words = Words { text: std::mem::replace(&mut first.text, rest), ..first.clone() };
+    first.at = first.at.map(|at| at + end as u32);
+    Some(words)
+}
+
+/// Sets the first words in small capitals: as far as the first comma.
+fn lead_in(text: &mut StyledText) {
+    let Some(at) = text.pieces.iter().position(|piece| words_len(piece) > 0) else { return };
+    let Piece::Words(first) = &mut text.pieces[at] else { return };
+    let mut spaces = first.text.match_indices(' ').map(|(at, _)| at);
+    let words = spaces.nth(LEAD_IN_WORDS - 1).unwrap_or(first.text.len());
+    let end = first.text.find([',', ';', '.', ':', '—', '!', '?']).map_or(words, |stop| stop.min(words));
+    let rest =
+        Words { text: first.text.split_off(end), at: first.at.map(|at| at + end as u32), ..first.clone() };
+    first.look.small_caps = true;
+    first.look.letterspace = Em::new(0.03).at(first.look.size);
+    text.pieces.insert(at + 1, Piece::Words(rest));
+}

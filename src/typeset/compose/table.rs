@@ -1,0 +1,243 @@
+//! Tables that fit the measure.
+
+use super::{Composer, Ctx};
+use crate::book::{Align, Cell, Row, Table};
+use crate::diag::{Code, Diagnostic};
+use crate::length::{Abs, Em, Size};
+use crate::pages::{NodeId, Scope, Tag};
+use crate::style::Rules;
+use crate::typeset::line::{Form, Piece, Set, StyledText};
+use crate::typeset::paragraph::Paragraph;
+use crate::typeset::slab::{Fragment, Slab, SolidSlab};
+
+/// Thickness of the rules above and below, and of the one under the head.
+const RULES: (f64, f64) = (0.8, 0.4);
+/// Tables that do not fit are tried this much smaller.
+const SMALLER: f64 = 0.84;
+
+/// A row whose words are styled but not yet set.
+struct StyledRow {
+    cells: Vec<StyledText>,
+    head: bool,
+}
+
+/// Where a column stands.
+#[derive(Clone, Copy)]
+struct Column {
+    left: Abs,
+    width: Abs,
+    align: Align,
+}
+
+impl Composer<'_> {
+    /// Composes a table: each row is a box; the head is repeated over pages.
+    pub fn table(&mut self, table: &Table, ctx: &Ctx) {
+        self.gap(ctx);
+        let node = self.tree.node(ctx.node, Tag::Table);
+        if let Some(caption) = &table.caption {
+            self.table_caption(caption, node, ctx);
+        }
+        let own = self.style.table.size.at(ctx.voice.size).min(ctx.voice.size);
+        let inner = Ctx { voice: ctx.voice.clone().at(own), set: Set::Left, ..ctx.clone() };
+        let mut rows = self.styled_rows(table, node, &inner);
+        let mut size = own;
+        let mut columns = self.columns(table, &rows, &inner);
+        if columns.is_none() {
+            size = own.scale(SMALLER);
+            rows.iter_mut().for_each(StyledRow::shrink);
+            columns = self.columns(table, &rows, &inner);
+        }
+        let columns = columns.unwrap_or_else(|| self.crowded(table, &rows, &inner));
+        self.lay_rows(&rows, &columns, size, ctx);
+        if !ctx.noted {
+            self.slabs.push(Slab::Snap);
+        }
+        self.gap(ctx);
+        self.flush = false;
+    }
+
+    fn table_caption(&mut self, caption: &Cell, node: NodeId, ctx: &Ctx) {
+        let style = &self.style.figure;
+        let size = style.caption_size.at(ctx.voice.size);
+        let voice = ctx.voice.clone().at(size).cased(style.caption_case);
+        let node = self.tree.node(node, Tag::Caption);
+        let text = self.styled(caption, &voice, node);
+        let inner = Ctx { voice, set: Set::Centred, ..ctx.clone() };
+        let mut form = self.form(&inner, Abs::ZERO);
+        form.hyphenate = false;
+        if let Some(slab) = self.lay(&inner, text, &form) {
+            slab.keep_next = true;
+            slab.whole = true;
+        }
+    }
+
+    fn styled_rows(&mut self, table: &Table, node: NodeId, ctx: &Ctx) -> Vec<StyledRow> {
+        let has_head = table.head.iter().any(|cell| !cell.is_empty());
+        let head = has_head.then_some((&table.head, true));
+        let rows = head.into_iter().chain(table.rows.iter().map(|row| (row, false)));
+        rows.map(|(row, head)| self.styled_row(row, head, node, ctx)).collect()
+    }
+
+    fn styled_row(&mut self, row: &Row, head: bool, table: NodeId, ctx: &Ctx) -> StyledRow {
+        let node = self.tree.node(table, Tag::TableRow);
+        let mut voice = ctx.voice.clone();
+        voice.italic = head;
+        voice.old_style = false;
+        let tag = if head { Tag::TableHeaderCell(Scope::Column) } else { Tag::TableCell };
+        let styled = row.iter().map(|cell| {
+            let node = self.tree.node(node, tag.clone());
+            self.styled(cell, &voice, node)
+        });
+        StyledRow { cells: styled.collect(), head }
+    }
+
+    /// Widths and places of the columns: their own when all fit, else each
+    /// between its widest word and its own width; none when not even the
+    /// words fit.
+    fn columns(&mut self, table: &Table, rows: &[StyledRow], ctx: &Ctx) -> Option<Vec<Column>> {
+        let count = table.columns.len();
+        let form = self.cell_form(Abs::ZERO, self.style.measure(), Align::Left, ctx);
+        let mut widths = vec![(Abs::ZERO, Abs::ZERO); count];
+        for row in rows {
+            for (cell, width) in row.cells.iter().zip(&mut widths) {
+                let paragraph = Paragraph::new(cell, &form, &mut self.shaper);
+                let (least, own) = paragraph.widths(&self.shaper);
+                *width = (width.0.max(least), width.1.max(own));
+            }
+        }
+        let room = self.style.measure() - ctx.indents.0 - ctx.indents.1;
+        let gap = self.column_gap(ctx);
+        let gaps = gap * (count.max(1) as i64 - 1);
+        let least: Abs = widths.iter().map(|w| w.0).sum();
+        let own: Abs = widths.iter().map(|w| w.1).sum();
+        if least + gaps > room {
+            return None;
+        }
+        let spare = (room - gaps - least).ratio(own - least).clamp(0.0, 1.0);
+        let hair = Abs::pt(0.05);
+        let chosen = widths.iter().map(|(least, own)| *least + (*own - *least).scale(spare) + hair).collect();
+        Some(self.placed(table, chosen, gap, ctx))
+    }
+
+    fn column_gap(&self, ctx: &Ctx) -> Abs {
+        Em::new(1.2).at(self.style.table.size.at(ctx.voice.size))
+    }
+
+    /// Columns side by side; the table stands in the middle.
+    fn placed(&self, table: &Table, widths: Vec<Abs>, gap: Abs, ctx: &Ctx) -> Vec<Column> {
+        let room = self.style.measure() - ctx.indents.0 - ctx.indents.1;
+        let total: Abs = widths.iter().copied().sum::<Abs>() + gap * (widths.len().max(1) as i64 - 1);
+        let mut left = ctx.indents.0 + ((room - total) / 2).max(Abs::ZERO);
+        let column = |(width, align): (Abs, &Align)| {
+            let column = Column { left, width, align: *align };
+            left += width + gap;
+            column
+        };
+        widths.into_iter().zip(&table.columns).map(column).collect()
+    }
+
+    /// Columns that are too narrow for their words.
+    fn crowded(&mut self, table: &Table, rows: &[StyledRow], ctx: &Ctx) -> Vec<Column> {
+        let span =
+            rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.pieces).find_map(
+                |piece| match piece {
+                    Piece::Words(words) => words.span,
+                    _ => None,
+                },
+            );
+        let count = table.columns.len().max(1) as i64;
+        let message = format!("a table of {count} columns is wider than the text block");
+        self.findings.push(
+            Diagnostic::new(Code::TableTooWide, span, message)
+                .hint("shorten its longest words, divide the table, or set a smaller table.size"),
+        );
+        let gap = Em::new(0.5).at(ctx.voice.size);
+        let room = self.style.measure() - ctx.indents.0 - ctx.indents.1 - gap * (count - 1);
+        self.placed(table, vec![room / count; count as usize], gap, ctx)
+    }
+
+    fn cell_form(&self, left: Abs, width: Abs, align: Align, ctx: &Ctx) -> Form {
+        let set = match align {
+            Align::Default | Align::Left => Set::Left,
+            Align::Centre => Set::Centred,
+            Align::Right => Set::Right,
+        };
+        let right = self.style.measure() - left - width;
+        let mut form = self.form(&Ctx { set, indents: (left, right), ..ctx.clone() }, Abs::ZERO);
+        form.protrude = false;
+        form
+    }
+
+    fn lay_rows(&mut self, rows: &[StyledRow], columns: &[Column], size: Abs, ctx: &Ctx) {
+        let first = self.slabs.len();
+        let count = rows.len();
+        let has_head = rows.first().is_some_and(|row| row.head);
+        for (n, row) in rows.iter().enumerate() {
+            let edges = Edges { first: n == 0, last: n + 1 == count, head: row.head };
+            let mut solid = self.row(row, columns, size, edges, ctx);
+            let back = self.slabs.len() - first;
+            solid.head = (has_head && back > 0).then_some(back as u32);
+            // Two rows stay together at each end, the head with the first.
+            solid.keep_next = !edges.last && (n <= usize::from(has_head) || n + 2 == count);
+            self.slabs.push(Slab::Solid(solid));
+        }
+    }
+
+    fn row(&mut self, row: &StyledRow, columns: &[Column], size: Abs, edges: Edges, ctx: &Ctx) -> SolidSlab {
+        let leading = size.scale(1.26);
+        let base = leading - self.style.leading();
+        let ruled = self.style.table.rules == Rules::Open;
+        let pad = size.scale(0.3);
+        let above = if ruled && edges.first { pad } else { Abs::ZERO };
+        let mut deepest = 1;
+        let mut fragments = Vec::new();
+        for (cell, column) in row.cells.iter().zip(columns) {
+            let form = self.cell_form(column.left, column.width, column.align, ctx);
+            let lines = self.lines(cell, &form);
+            deepest = deepest.max(lines.len() as i64);
+            let place = |n: i64| above + base + leading * n;
+            fragments.extend((0..).zip(lines).map(|(n, line)| Fragment::Line(place(n), line)));
+        }
+        let below = if edges.head || edges.last { pad } else { pad / 2 };
+        let height = above + leading * deepest + below;
+        if ruled {
+            fragments.extend(rules(columns, height, edges));
+        }
+        SolidSlab { height, fragments, ..SolidSlab::default() }
+    }
+}
+
+/// Which row of the table it is.
+#[derive(Clone, Copy)]
+struct Edges {
+    first: bool,
+    last: bool,
+    head: bool,
+}
+
+fn rules(columns: &[Column], height: Abs, edges: Edges) -> Vec<Fragment> {
+    let left = columns.first().map_or(Abs::ZERO, |column| column.left);
+    let right = columns.last().map_or(Abs::ZERO, |column| column.left + column.width);
+    let rule = |y: Abs, weight: f64| Fragment::Rule(left, y, Size::new(right - left, Abs::pt(weight)));
+    let mut rules = Vec::new();
+    if edges.first {
+        rules.push(rule(Abs::ZERO, RULES.0));
+    }
+    if edges.head {
+        rules.push(rule(height - Abs::pt(1.5), RULES.1));
+    }
+    if edges.last {
+        rules.push(rule(height - Abs::pt(1.0), RULES.0));
+    }
+    rules
+}
+
+impl StyledRow {
+    fn shrink(&mut self) {
+        for piece in self.cells.iter_mut().flat_map(|cell| &mut cell.pieces) {
+            if let Piece::Words(words) = piece {
+                words.look.size = words.look.size.scale(SMALLER);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Verse.
+
+use super::{Composer, Ctx};
+use crate::book::{Verse, VerseLine};
+use crate::length::Abs;
+use crate::pages::{NodeId, Tag};
+use crate::typeset::line::Set;
+
+impl Composer<'_> {
+    /// Composes verse: lines are lines, turnovers are indented, and a page
+    /// break leaves two lines of a stanza on each side.
+    pub fn verse(&mut self, verse: &Verse, ctx: &Ctx) {
+        self.gap(ctx);
+        let node = self.tree.node(ctx.node, Tag::Div);
+        let style = &self.style.verse;
+        let size = style.size.at(ctx.voice.size);
+        let left = ctx.indents.0 + style.left.at(ctx.voice.size);
+        let voice = ctx.voice.clone().at(size);
+        let inner = Ctx { voice, indents: (left, ctx.indents.1), set: Set::Left, ..ctx.clone() };
+        for (stanza, n) in verse.stanzas.iter().zip(0..) {
+            if n > 0 {
+                self.gap(&Ctx { lists: 0, ..inner.clone() });
+            }
+            let first = self.slabs.len();
+            let node = self.tree.node(node, Tag::P);
+            stanza.iter().for_each(|line| self.verse_line(line, node, &inner));
+            self.keep_two(first);
+        }
+        if let Some(attribution) = &verse.attribution {
+            let node = self.tree.node(node, Tag::P);
+            let text = self.styled(attribution, &ctx.voice, node);
+            let right = ctx.indents.1 + ctx.voice.size;
+            let outer = Ctx { set: Set::Right, indents: (left, right), ..ctx.clone() };
+            let form = self.form(&outer, Abs::ZERO);
+            self.keep_next();
+            self.lay(&outer, text, &form);
+        }
+        self.gap(ctx);
+        self.flush = false;
+    }
+
+    fn verse_line(&mut self, line: &VerseLine, node: NodeId, ctx: &Ctx) {
+        let turnover = self.style.verse.turnover.at(ctx.voice.size);
+        let own = ctx.voice.size.scale(f64::from(line.spaces) / 2.0);
+        let left = ctx.indents.0 + own.min(self.style.measure() / 2) + turnover;
+        let inner = Ctx { indents: (left, ctx.indents.1), ..ctx.clone() };
+        let text = self.styled(&line.content, &ctx.voice, node);
+        let mut form = self.form(&inner, -turnover);
+        form.hyphenate = false;
+        if let Some(slab) = self.lay(&inner, text, &form) {
+            slab.whole = true;
+        }
+    }
+}

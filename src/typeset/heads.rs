@@ -1,0 +1,167 @@
+//! Running heads, folios, and the page numbers of the older edition.
+
+use super::compose::{Composer, Ctx};
+use super::line::{Line, Piece, Set, StyledText};
+use super::looks::Voice;
+use super::place::{Geometry, Sheet, put_line};
+use crate::book::{Book, plain, without_notes};
+use crate::length::{Abs, Em, Point};
+use crate::pages::{Role, Tree};
+use crate::style::{Alignment, FolioPlace, HeadText, Style};
+use std::collections::BTreeMap;
+
+/// What a page's head and foot say.
+pub struct Edge<'l> {
+    /// The section that the page belongs to.
+    pub section: usize,
+    /// The page's label.
+    pub label: &'l str,
+    /// Whether it is a recto.
+    pub recto: bool,
+}
+
+/// Sets heads and folios; each distinct text is set once.
+#[derive(Default)]
+pub struct Heads {
+    set: BTreeMap<(String, Kind, bool), Line>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Head,
+    Folio,
+    HeadFolio,
+    Source,
+}
+
+impl Heads {
+    /// Adds what stands around the text block of a page.
+    pub fn add(&mut self, composer: &mut Composer<'_>, sheet: &mut Sheet, edge: &Edge<'_>) {
+        let geometry = Geometry::of(composer.style);
+        let left = geometry.left(edge.recto);
+        self.source_numbers(composer, sheet, edge, &geometry);
+        if sheet.bare {
+            return;
+        }
+        let head_y = geometry.base - geometry.grid.scale(1.75);
+        let place = composer.style.folio.place;
+        if !sheet.opening {
+            let text = head_text(composer.book, composer.style, edge);
+            if !text.is_empty() {
+                let line = self.line(composer, text, Kind::Head, edge.recto);
+                put_line(sheet, line, Point::new(left, head_y), Some(Role::Header), &mut Vec::new());
+            }
+            if place == FolioPlace::Head {
+                let line = self.line(composer, edge.label.to_owned(), Kind::HeadFolio, edge.recto);
+                put_line(sheet, line, Point::new(left, head_y), Some(Role::Header), &mut Vec::new());
+            }
+        }
+        if place == FolioPlace::Foot || (place == FolioPlace::Head && sheet.opening) {
+            let line = self.line(composer, edge.label.to_owned(), Kind::Folio, edge.recto);
+            let y = folio_y(composer.style, &geometry);
+            put_line(sheet, line, Point::new(left, y), Some(Role::Footer), &mut Vec::new());
+        }
+    }
+
+    fn source_numbers(
+        &mut self,
+        composer: &mut Composer<'_>,
+        sheet: &mut Sheet,
+        edge: &Edge<'_>,
+        geometry: &Geometry,
+    ) {
+        let marks = std::mem::take(&mut sheet.source);
+        if !composer.style.page.source_numbers {
+            return;
+        }
+        for (y, label) in marks {
+            let line = self.line(composer, label, Kind::Source, edge.recto);
+            let gap = Em::new(1.0).at(composer.style.size());
+            let x = geometry.left(edge.recto)
+                + if edge.recto { geometry.measure + gap } else { -gap - line.extent.1 };
+            put_line(sheet, line, Point::new(x, y), Some(Role::Ornament), &mut Vec::new());
+        }
+    }
+
+    fn line(&mut self, composer: &mut Composer<'_>, text: String, kind: Kind, recto: bool) -> Line {
+        let key = (text, kind, recto);
+        if let Some(line) = self.set.get(&key) {
+            return line.clone();
+        }
+        let line = set_edge(composer, &key.0, kind, recto);
+        // Folios differ on every page; keeping them all would serve nobody.
+        if kind == Kind::Head {
+            self.set.insert(key, line.clone());
+        }
+        line
+    }
+}
+
+/// The folio stands two lines below the text, nearer when the foot is narrow.
+fn folio_y(style: &Style, geometry: &Geometry) -> Abs {
+    let below = style.page.trim.height - geometry.foot();
+    geometry.foot() + (geometry.grid * 2).min(below.scale(0.55))
+}
+
+fn head_text(book: &Book, style: &Style, edge: &Edge<'_>) -> String {
+    let wanted = if edge.recto { style.running_head.recto } else { style.running_head.verso };
+    match wanted {
+        HeadText::Title => book.meta.title.clone(),
+        HeadText::Author => {
+            book.meta.with_role("aut").next().map_or_else(|| book.meta.title.clone(), |c| c.name.clone())
+        }
+        HeadText::Section => {
+            let title = book.sections.get(edge.section).and_then(|section| section.title());
+            title.map_or_else(String::new, |title| plain(&without_notes(&title.content)))
+        }
+        HeadText::None => String::new(),
+    }
+}
+
+fn set_edge(composer: &mut Composer<'_>, text: &str, kind: Kind, recto: bool) -> Line {
+    let style = composer.style;
+    let ctx = composer.ctx(Tree::ROOT);
+    let outside = if recto { Set::Right } else { Set::Left };
+    let (voice, set) = match kind {
+        Kind::Head => {
+            let size = style.running_head.size.at(style.size());
+            (ctx.voice.clone().at(size).cased(style.running_head.case), Set::Centred)
+        }
+        Kind::Folio => {
+            let set = match style.folio.align {
+                Alignment::Left => Set::Left,
+                Alignment::Centre => Set::Centred,
+                Alignment::Right => Set::Right,
+                Alignment::Outside => outside,
+            };
+            (ctx.voice.clone().at(style.folio.size.at(style.size())), set)
+        }
+        Kind::HeadFolio => (ctx.voice.clone().at(style.folio.size.at(style.size())), outside),
+        Kind::Source => (ctx.voice.clone().at(style.size().scale(0.7)), Set::Left),
+    };
+    fitted(composer, text, &Ctx { voice, set, ..ctx })
+}
+
+/// The text in one line; cut at a word when it is too long.
+fn fitted(composer: &mut Composer<'_>, text: &str, ctx: &Ctx) -> Line {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    let mut shown = words.join(" ");
+    loop {
+        let lines = one_line(composer, &shown, ctx);
+        if lines.len() <= 1 || words.len() <= 1 {
+            return lines.into_iter().next().unwrap_or_default();
+        }
+        words.pop();
+        shown = words.join(" ").trim_end_matches([',', ';', ':', '.', '—', '–']).to_owned() + "\u{2026}";
+    }
+}
+
+fn one_line(composer: &mut Composer<'_>, text: &str, ctx: &Ctx) -> Vec<Line> {
+    let voice: &Voice = &ctx.voice;
+    let leaf = Tree::default().leaf(Tree::ROOT);
+    let words = composer.words_in(voice, leaf, text);
+    let mut form = composer.form(ctx, Abs::ZERO);
+    form.hyphenate = false;
+    form.protrude = false;
+    composer.lines(&StyledText { pieces: vec![Piece::Words(words)] }, &form)
+}

@@ -1,0 +1,210 @@
+//! The contents list. Its words and structure are composed once, in reading
+//! order; its lines are set again when the page numbers are known.
+
+use super::Phrases;
+use crate::book::{Book, Content, Inline, MadePage, Role, SectionId, without_notes};
+use crate::length::{Abs, Em};
+use crate::pages::{LeafId, NodeId, Tag, Tree};
+use crate::style::Style;
+use crate::typeset::compose::{Aim, Composer, Ctx};
+use crate::typeset::line::{Line, Mark, Piece, Set, StyledText};
+use crate::typeset::looks::Voice;
+use crate::typeset::slab::{Fragment, Slab, SolidSlab};
+
+/// A contents list before it has its page numbers.
+#[derive(Clone, Debug)]
+pub struct ContentsPlan {
+    /// The section that it is.
+    pub section: usize,
+    entries: Vec<Entry>,
+    title: StyledText,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    title: StyledText,
+    aim: Aim,
+    /// Link, node and leaf of the page number.
+    label: (u32, NodeId, LeafId),
+    level: u8,
+    part: bool,
+}
+
+/// What the list will say, before it is composed.
+struct Listed {
+    title: Vec<Inline>,
+    words: Option<&'static str>,
+    aim: Aim,
+    level: u8,
+    part: bool,
+}
+
+/// What the book has to list: titles of texts, and headings as deep as the
+/// style asks.
+fn listed(book: &Book, style: &Style, notes: bool) -> Vec<Listed> {
+    let mut all = Vec::new();
+    for (index, section) in (0u32..).zip(&book.sections) {
+        match &section.content {
+            Content::Made(MadePage::Notes) if notes => all.push(Listed {
+                title: Vec::new(),
+                words: Some(Phrases::of(&book.meta.language).notes),
+                aim: Aim::Section(index),
+                level: 1,
+                part: false,
+            }),
+            Content::Made(_) => {}
+            Content::Text(_) => of_section(book, SectionId(index), style, &mut all),
+        }
+    }
+    all
+}
+
+fn of_section(book: &Book, id: SectionId, style: &Style, all: &mut Vec<Listed>) {
+    let section = &book.sections[id.0 as usize];
+    if matches!(
+        section.role,
+        Role::HalfTitle | Role::TitlePage | Role::Imprint | Role::Dedication | Role::Contents
+    ) {
+        return;
+    }
+    let blocks = section.body().map_or(&[][..], |body| &body.blocks);
+    for block in blocks {
+        let crate::book::BlockKind::Heading(heading) = &block.kind else { continue };
+        if u32::from(heading.level) <= style.contents.depth.max(1) {
+            all.push(Listed {
+                title: without_notes(&heading.content),
+                words: None,
+                aim: Aim::Anchor(heading.anchor),
+                level: section.depth + heading.level,
+                part: section.role.rank() > 0 && heading.level == 1,
+            });
+        }
+    }
+}
+
+impl Composer<'_> {
+    /// Composes the words of the contents list.
+    pub fn contents(&mut self, section: usize, node: NodeId, notes: bool) -> ContentsPlan {
+        let words = Phrases::of(&self.book.meta.language).contents;
+        let rank = self.next_rank(1);
+        let heading = self.tree.node(node, Tag::Heading(rank));
+        let voice = self.title_voice();
+        let title = self.words(&voice, heading, words);
+        let list = self.tree.node(node, Tag::Toc);
+        let entries = listed(self.book, self.style, notes);
+        let entries = entries.into_iter().map(|entry| self.entry(entry, list)).collect();
+        ContentsPlan { section, entries, title: StyledText { pieces: vec![Piece::Words(title)] } }
+    }
+
+    fn entry(&mut self, listed: Listed, list: NodeId) -> Entry {
+        let item = self.tree.node(list, Tag::TocItem);
+        let voice = self.ctx(list).voice.cased(self.style.contents.case);
+        let node = self.tree.node(item, Tag::P);
+        let mut title = StyledText::default();
+        let name = listed.words.map_or_else(|| crate::book::plain(&listed.title), str::to_owned);
+        self.in_link(listed.aim.clone(), name.clone(), node, &mut title, |composer, node, out| match listed
+            .words
+        {
+            Some(words) => {
+                let words = composer.words(&voice, node, words);
+                out.pieces.push(Piece::Words(words));
+            }
+            None => out.pieces.extend(composer.styled_again(&listed.title, &voice, node).pieces),
+        });
+        let reference = self.tree.node(item, Tag::Reference);
+        let (link, node) = self.link(reference, listed.aim.clone(), format!("Page of {name}"));
+        let leaf = self.tree.leaf(node);
+        Entry { title, aim: listed.aim, label: (link, node, leaf), level: listed.level, part: listed.part }
+    }
+}
+
+/// Sets the list with the page numbers that are known.
+pub fn set_contents(
+    composer: &mut Composer<'_>,
+    plan: &ContentsPlan,
+    label: &dyn Fn(&Aim) -> Option<String>,
+) -> Vec<Slab> {
+    composer.slabs.clear();
+    composer.sink();
+    composer.made_title(plan.title.clone());
+    composer.space(2);
+    let widest = plan.entries.iter().filter_map(|entry| label(&entry.aim)).map(|l| l.chars().count()).max();
+    let room = Em::new(0.6).at(composer.style.size()) * widest.unwrap_or(3).max(2) as i64;
+    let least = plan.entries.iter().map(|entry| entry.level).min().unwrap_or(1);
+    for (n, entry) in plan.entries.iter().enumerate() {
+        if entry.part && n > 0 {
+            composer.space(1);
+        }
+        let text = label(&entry.aim).unwrap_or_else(|| "0".to_owned());
+        composer.set_entry(entry, &text, entry.level - least, room);
+    }
+    std::mem::take(&mut composer.slabs)
+}
+
+impl Composer<'_> {
+    fn set_entry(&mut self, entry: &Entry, label: &str, level: u8, room: Abs) {
+        let ctx = self.ctx(Tree::ROOT);
+        let em = ctx.voice.size;
+        let hang = em;
+        let left = em.scale(1.5 * f64::from(level)) + hang;
+        let inner = Ctx { set: Set::Left, indents: (left, room + em * 2), ..ctx.clone() };
+        let mut form = self.form(&inner, -hang);
+        form.hyphenate = false;
+        form.protrude = false;
+        let lines = self.lines(&entry.title, &form);
+        let last = lines.len().saturating_sub(1) as i64;
+        let end = lines.last().map_or(left, |line| line.extent.1);
+        let grid = self.style.leading();
+        let mut fragments: Vec<Fragment> =
+            (0..).zip(lines).map(|(n, line)| Fragment::Line(grid * n, line)).collect();
+        if self.style.contents.leaders && !entry.part {
+            let leaders = self.leaders(end, room, &ctx.voice);
+            fragments.extend(leaders.map(|line| Fragment::Ornament(grid * last, line)));
+        }
+        fragments.extend(self.entry_label(entry, label, &ctx).map(|line| Fragment::Line(grid * last, line)));
+        let height = grid * (last + 1);
+        self.slabs.push(Slab::Solid(SolidSlab { height, fragments, ..SolidSlab::default() }));
+    }
+
+    fn entry_label(&mut self, entry: &Entry, label: &str, ctx: &Ctx) -> Option<Line> {
+        let (link, node, leaf) = entry.label;
+        let words = self.words_in(&ctx.voice, leaf, label);
+        let pieces = vec![
+            Piece::Mark(Mark::LinkStart(link, node)),
+            Piece::Words(words),
+            Piece::Mark(Mark::LinkEnd(link)),
+        ];
+        self.right_line(StyledText { pieces }, Abs::ZERO, &ctx.voice)
+    }
+
+    /// Dots from the end of a title to the column of page numbers; they stand
+    /// below one another.
+    fn leaders(&mut self, from: Abs, room: Abs, voice: &Voice) -> Option<Line> {
+        let step = Em::new(0.62).at(voice.size);
+        let gap = voice.size / 2;
+        let space = self.style.measure() - room - from - gap * 2;
+        let dots = space.ratio(step).floor();
+        if dots < 3.0 {
+            return None;
+        }
+        let scratch = Tree::default().leaf(Tree::ROOT);
+        let mut voice = voice.clone();
+        voice.small_caps = false;
+        let dot = self.words_in(&voice, scratch, ".");
+        let one = self.right_line(StyledText { pieces: vec![Piece::Words(dot)] }, Abs::ZERO, &voice)?;
+        let width = one.extent.1 - one.extent.0;
+        voice.letterspace = step - width;
+        let dots = self.words_in(&voice, scratch, ".".repeat(dots as usize));
+        self.right_line(StyledText { pieces: vec![Piece::Words(dots)] }, room + gap, &voice)
+    }
+
+    /// A line against the right margin, or so far from it.
+    fn right_line(&mut self, text: StyledText, right: Abs, voice: &Voice) -> Option<Line> {
+        let ctx = self.ctx(Tree::ROOT);
+        let ctx = Ctx { voice: voice.clone(), set: Set::Right, indents: (Abs::ZERO, right), ..ctx };
+        let mut form = self.form(&ctx, Abs::ZERO);
+        form.hyphenate = false;
+        form.protrude = false;
+        self.lines(&text, &form).into_iter().next()
+    }
+}

@@ -1,0 +1,171 @@
+//! Half title, title page, imprint and colophon.
+
+use super::Phrases;
+use crate::book::Meta;
+use crate::length::Abs;
+use crate::pages::{NodeId, Tag};
+use crate::style::{Alignment, Case};
+use crate::typeset::compose::{Aim, Composer};
+use crate::typeset::line::{Piece, StyledText};
+use crate::typeset::looks::Voice;
+
+impl Composer<'_> {
+    /// The title alone.
+    pub fn half_title(&mut self, node: NodeId) {
+        let grid = self.style.leading();
+        let voice = self.ctx(node).voice.at(self.style.size().scale(1.3)).cased(self.style.title_page.case);
+        self.made_space(grid * i64::from(self.style.page.lines / 4));
+        let title = self.book.meta.title.clone();
+        self.made_line(&title, &voice, Alignment::Centre, grid.scale(1.3), node);
+    }
+
+    /// Title, subtitle, contributors, and the publisher at the foot.
+    pub fn title_page(&mut self, node: NodeId) {
+        let book = self.book;
+        let meta = &book.meta;
+        let grid = self.style.leading();
+        let text = self.ctx(node).voice;
+        self.made_space(grid * i64::from(self.style.page.lines / 9));
+        for author in meta.with_role("aut") {
+            let voice = text.clone().at(text.size.scale(1.18)).cased(Case::SmallCaps);
+            self.made_line(&author.name, &voice, Alignment::Centre, grid.scale(1.35), node);
+        }
+        self.made_space(grid * i64::from(self.style.page.lines / 9));
+        let size = self.style.title_page.size.at(text.size);
+        let voice = text.clone().at(size).cased(self.style.title_page.case);
+        self.made_line(&meta.title, &voice, Alignment::Centre, size.scale(1.18), node);
+        if let Some(subtitle) = &meta.subtitle {
+            self.made_space(grid.scale(0.8));
+            let voice = text.clone().at(text.size.scale(1.3)).cased(Case::Italic);
+            self.made_line(subtitle, &voice, Alignment::Centre, grid.scale(1.3), node);
+        }
+        self.other_contributors(meta, &text, node);
+        let foot = self.slabs.len();
+        self.publisher(meta, &text, node);
+        self.push_to_foot(foot);
+    }
+
+    fn other_contributors(&mut self, meta: &Meta, text: &Voice, node: NodeId) {
+        let phrases = Phrases::of(&meta.language);
+        let roles = [
+            ("trl", phrases.translated),
+            ("edt", phrases.edited),
+            ("win", phrases.introduced),
+            ("aui", phrases.introduced),
+            ("ill", phrases.illustrated),
+        ];
+        let grid = self.style.leading();
+        self.made_space(grid * 2);
+        for (role, phrase) in roles {
+            let names: Vec<&str> = meta.with_role(role).map(|c| c.name.as_str()).collect();
+            if !names.is_empty() {
+                let line = format!("{phrase} {}", names.join(", "));
+                let voice = text.clone().cased(Case::Italic);
+                self.made_line(&line, &voice, Alignment::Centre, grid.scale(1.2), node);
+            }
+        }
+    }
+
+    fn publisher(&mut self, meta: &Meta, text: &Voice, node: NodeId) {
+        let grid = self.style.leading();
+        let Some(publisher) = &meta.publisher else { return };
+        let voice = text.clone().cased(Case::SmallCaps);
+        self.made_line(&publisher.name, &voice, Alignment::Centre, grid, node);
+        let place = [publisher.place.clone(), meta.date.map(|date| date.year.to_string())];
+        let place: Vec<String> = place.into_iter().flatten().collect();
+        if !place.is_empty() {
+            self.made_line(&place.join(" · "), text, Alignment::Centre, grid, node);
+        }
+    }
+
+    /// The publisher's page.
+    pub fn imprint(&mut self, node: NodeId) {
+        let meta = &self.book.meta;
+        let phrases = Phrases::of(&meta.language);
+        let groups: [Vec<String>; 5] = [
+            meta.rights.iter().cloned().collect(),
+            published(meta, phrases),
+            meta.source.iter().map(|source| source_line(source, phrases)).collect(),
+            identifiers(meta),
+            vec![format!("{} {}", phrases.set_in, self.style.text.font)],
+        ];
+        let voice = self.ctx(node).voice;
+        let voice = voice.clone().at(voice.size.scale(0.8));
+        let leading = voice.size.scale(1.35);
+        for group in groups.iter().filter(|group| !group.is_empty()) {
+            if !self.slabs.is_empty() {
+                self.made_space(leading.scale(0.8));
+            }
+            for line in group {
+                self.imprint_line(line, &voice, leading, node);
+            }
+        }
+        self.push_to_foot(0);
+    }
+
+    fn imprint_line(&mut self, line: &str, voice: &Voice, leading: Abs, node: NodeId) {
+        if !(line.starts_with("https://") || line.starts_with("http://")) {
+            return self.made_line(line, voice, Alignment::Left, leading, node);
+        }
+        let node = self.tree.node(node, Tag::P);
+        let mut text = StyledText::default();
+        self.in_link(Aim::Url(line.to_owned()), line.to_owned(), node, &mut text, |composer, node, out| {
+            let words = composer.words(voice, node, line);
+            out.pieces.push(Piece::Words(words));
+        });
+        let mut ctx = self.ctx(node);
+        ctx.set = crate::typeset::line::Set::Left;
+        ctx.leading = leading;
+        self.made_text(text, &ctx);
+    }
+
+    /// How and by whom the book was made.
+    pub fn colophon(&mut self, node: NodeId) {
+        let phrases = Phrases::of(&self.book.meta.language);
+        let grid = self.style.leading();
+        let text = self.ctx(node).voice;
+        self.made_space(grid * i64::from(self.style.page.lines / 3));
+        let title = self.book.meta.title.clone();
+        self.made_line(&title, &text.clone().cased(Case::Italic), Alignment::Centre, grid, node);
+        let points = |length: Abs| {
+            let pt = (length.to_pt() * 10.0).round() / 10.0;
+            format!("{pt}")
+        };
+        let size = points(self.style.size());
+        let leading = points(grid);
+        let line = format!("{} {}, {size}/{leading} pt", phrases.set_in, self.style.text.font);
+        self.made_line(&line, &text, Alignment::Centre, grid, node);
+        self.made_line("Pamphleteer", &text.clone().cased(Case::SmallCaps), Alignment::Centre, grid, node);
+    }
+}
+
+fn published(meta: &Meta, phrases: &Phrases) -> Vec<String> {
+    let mut lines = Vec::new();
+    let publisher = meta.publisher.as_ref();
+    let place = publisher.and_then(|p| p.place.clone());
+    let date = meta.date.map(|date| phrases.date(&date));
+    let first: Vec<String> = [publisher.map(|p| p.name.clone()), place, date].into_iter().flatten().collect();
+    if !first.is_empty() {
+        lines.push(first.join(", "));
+    }
+    lines.extend(publisher.and_then(|p| p.url.clone()));
+    lines
+}
+
+fn source_line(source: &crate::book::Source, phrases: &Phrases) -> String {
+    match &source.date {
+        Some(date) => format!("{}: {} ({date})", phrases.source, source.title),
+        None => format!("{}: {}", phrases.source, source.title),
+    }
+}
+
+fn identifiers(meta: &Meta) -> Vec<String> {
+    match (&meta.isbn, meta.identifier.as_str()) {
+        (Some(isbn), _) => {
+            let d = isbn.to_string();
+            vec![format!("ISBN {}\u{a0}{}", &d[..3], &d[3..])]
+        }
+        (None, "") => Vec::new(),
+        (None, identifier) => vec![identifier.to_owned()],
+    }
+}

@@ -1,0 +1,192 @@
+//! The marks of notes, and the roll of a text's foot notes.
+
+use super::compose::{FootNote, Known};
+use super::paginate::{NoteLine, NoteRoll};
+use super::slab::Slab;
+use crate::book::{Book, Note, NoteId, Stream};
+use crate::length::Abs;
+use crate::style::{Marks, Numbering, Style};
+use std::collections::BTreeMap;
+
+/// What is known before any page is made.
+#[must_use]
+pub fn first_guess(book: &Book, style: &Style) -> Known {
+    let marks = book.notes.iter().map(|(_, note)| {
+        let number = match numbering(note, style) {
+            Numbering::Book => note.number,
+            Numbering::Text | Numbering::Page => note.number_in_text,
+        };
+        mark(number, marks_of(note, style))
+    });
+    Known { marks: marks.collect(), labels: BTreeMap::new() }
+}
+
+fn numbering(note: &Note, style: &Style) -> Numbering {
+    match note.stream {
+        Stream::Author => style.notes.numbering,
+        Stream::Editor => style.editor_notes.numbering,
+    }
+}
+
+fn marks_of(note: &Note, style: &Style) -> Marks {
+    match note.stream {
+        Stream::Author => style.notes.marks,
+        Stream::Editor => style.editor_notes.marks,
+    }
+}
+
+/// Marks counted anew on each page, from the pages where the calls stand.
+pub fn recount(book: &Book, style: &Style, pages: &BTreeMap<NoteId, u32>, known: &mut Known) {
+    let mut counts: BTreeMap<(u32, Stream), u32> = BTreeMap::new();
+    for (id, note) in book.notes.iter() {
+        let Some(page) = pages.get(&id).filter(|_| numbering(note, style) == Numbering::Page) else {
+            continue;
+        };
+        let count = counts.entry((*page, note.stream)).or_default();
+        *count += 1;
+        known.marks[id.index()] = mark(*count, marks_of(note, style));
+    }
+}
+
+/// The mark of a number.
+#[must_use]
+pub fn mark(number: u32, marks: Marks) -> String {
+    match marks {
+        Marks::Arabic => number.to_string(),
+        Marks::LowerAlpha => alphabetic(number),
+        Marks::LowerRoman => roman(number),
+        Marks::Symbols => symbols(number),
+    }
+}
+
+/// a to z, aa to zz, and so on.
+fn alphabetic(number: u32) -> String {
+    let letter = |n: u32| char::from(b'a' + ((n - 1) % 26) as u8);
+    let n = number.max(1);
+    std::iter::repeat_n(letter(n), ((n - 1) / 26 + 1) as usize).collect()
+}
+
+/// The printers' old order: * † ‡ § ‖ ¶, then doubled.
+fn symbols(number: u32) -> String {
+    const ORDER: [&str; 6] = ["*", "†", "‡", "§", "‖", "¶"];
+    let n = number.max(1) as usize - 1;
+    ORDER[n % ORDER.len()].repeat(n / ORDER.len() + 1)
+}
+
+/// Lower-case roman numerals.
+#[must_use]
+pub fn roman(number: u32) -> String {
+    const PARTS: [(u32, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut left = number;
+    let mut out = String::new();
+    for (value, letters) in PARTS {
+        while left >= value {
+            out.push_str(letters);
+            left -= value;
+        }
+    }
+    out
+}
+
+/// Which line of which slab of which note a line of the roll is.
+#[derive(Clone, Copy, Debug)]
+pub struct RollLine {
+    /// Index into the foot notes.
+    pub note: usize,
+    /// Index into its slabs.
+    pub slab: usize,
+    /// Line of that slab.
+    pub line: u32,
+    /// Space above it.
+    pub above: Abs,
+    /// Its height without that.
+    pub height: Abs,
+}
+
+/// The roll of a text's foot notes.
+#[derive(Debug, Default)]
+pub struct Roll {
+    /// Heights, for page breaking.
+    pub roll: NoteRoll,
+    /// What each line is.
+    pub lines: Vec<RollLine>,
+    /// Where each note's lines end, with those of the notes called in it.
+    pub ends: BTreeMap<NoteId, u32>,
+}
+
+impl Roll {
+    /// Rolls up the foot notes of a text.
+    #[must_use]
+    pub fn of(foot: &[FootNote]) -> Roll {
+        let mut roll = Roll::default();
+        let mut ends = Vec::with_capacity(foot.len());
+        for (index, note) in foot.iter().enumerate() {
+            roll.add(index, note);
+            ends.push(roll.lines.len() as u32);
+        }
+        for (index, note) in foot.iter().enumerate() {
+            roll.ends.insert(note.note, ends[index + note.nested]);
+        }
+        roll
+    }
+
+    fn add(&mut self, index: usize, note: &FootNote) {
+        let mut above = Abs::ZERO;
+        let mut starts = true;
+        let mut glued = false;
+        for (place, slab) in note.slabs.iter().enumerate() {
+            let (count, height, keep) = match slab {
+                Slab::Text(text) => (text.variants[0].ends.len() as u32, text.leading, text.keep_next),
+                Slab::Solid(solid) => (1, solid.height, solid.keep_next),
+                Slab::Space { choices, .. } => {
+                    above += choices[0].0;
+                    continue;
+                }
+                Slab::Snap => continue,
+            };
+            for line in 0..count {
+                let lonely = count > 1 && (line == 1 || line + 1 == count);
+                self.push(
+                    RollLine { note: index, slab: place, line, above, height },
+                    starts,
+                    glued || lonely,
+                );
+                (starts, glued, above) = (false, false, Abs::ZERO);
+            }
+            glued = keep;
+        }
+    }
+
+    fn push(&mut self, line: RollLine, starts: bool, glued: bool) {
+        self.lines.push(line);
+        self.roll.push(NoteLine { height: line.above + line.height, starts, glued });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_become_marks() {
+        let marks = |m: Marks| [1, 4, 7, 27].map(|n| mark(n, m));
+        assert_eq!(marks(Marks::Arabic), ["1", "4", "7", "27"]);
+        assert_eq!(marks(Marks::LowerAlpha), ["a", "d", "g", "aa"]);
+        assert_eq!(marks(Marks::LowerRoman), ["i", "iv", "vii", "xxvii"]);
+        assert_eq!(marks(Marks::Symbols), ["*", "§", "**", "‡‡‡‡‡"]);
+    }
+}

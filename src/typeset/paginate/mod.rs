@@ -1,0 +1,204 @@
+//! Page breaking: one text at a time, the best pages that its lines allow.
+//!
+//! A text is a column of [`Unit`]s: paragraphs that can be set in more than
+//! one number of lines, spaces, and boxes. [`paginate`] looks for the chain of
+//! page breaks with the least total cost (dynamic programming over the whole
+//! text, after F. Mittelbach, "A general LuaTeX framework for globally
+//! optimized pagination", Computational Intelligence 35(2), 2019), page by
+//! page, keeping the [`BEAM`] cheapest ways to have come so far. What each
+//! imperfection costs stands in [`cost`]; those that were taken are named.
+//!
+//! Nothing here knows fonts, words or trees: depths and numbers only.
+
+pub mod cost;
+mod notes;
+mod replay;
+mod walk;
+
+pub use notes::{NoteLine, NoteRoll};
+pub use replay::{PagePlan, Part};
+
+use crate::length::Abs;
+use std::collections::BTreeMap;
+use walk::Walker;
+
+/// How many ways to have come to a page are kept. The states that matter on
+/// one page differ by a line or two of text, so this is generous.
+pub const BEAM: usize = 40;
+
+/// A piece of the column.
+#[derive(Clone, Debug)]
+pub enum Unit {
+    /// Lines of text.
+    Lines(Lines),
+    /// White space; each way to set it with its cost. It vanishes at the head
+    /// of a page unless it is `kept`.
+    Space {
+        /// Heights and their costs; the first is the natural one.
+        choices: Vec<(Abs, f64)>,
+        /// Whether it stays at the head of a page.
+        kept: bool,
+    },
+    /// Something that cannot be divided.
+    Solid(Solid),
+    /// The column returns to the baseline grid.
+    Snap,
+}
+
+/// A paragraph: lines of one leading.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    /// Height of each line. Where it is not the grid's, there is one shape.
+    pub leading: Abs,
+    /// The ways to break it; the first is the best.
+    pub shapes: Vec<Shape>,
+    /// No page break after it.
+    pub keep_next: bool,
+    /// No page break in it.
+    pub whole: bool,
+}
+
+/// One way to break a paragraph.
+#[derive(Clone, Debug, Default)]
+pub struct Shape {
+    /// How many lines it has; at least one.
+    pub lines: u32,
+    /// What it costs more than the best.
+    pub cost: f64,
+    /// For each line, whether it ends in a hyphen; may be empty.
+    pub hyphens: Vec<bool>,
+    /// Lines that call notes, each with the end of the last note it calls
+    /// in the [`NoteRoll`].
+    pub calls: Vec<(u32, u32)>,
+}
+
+/// Something that cannot be divided.
+#[derive(Clone, Debug)]
+pub struct Solid {
+    /// Its height.
+    pub height: Abs,
+    /// No page break after it.
+    pub keep_next: bool,
+    /// It may move to the head of the next page while text goes on.
+    pub floats: bool,
+    /// The end of the last note that it calls, in the [`NoteRoll`].
+    pub notes: Option<u32>,
+    /// What must be repeated above it when it comes first on a page: the unit
+    /// and its height.
+    pub head: Option<(u32, Abs)>,
+}
+
+/// What every page of the text is like.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    /// Height of the text block: a whole number of grid steps.
+    pub depth: Abs,
+    /// The grid's step.
+    pub grid: Abs,
+    /// What stands between text and notes at least.
+    pub note_gap: Abs,
+    /// Whether the first page is a recto.
+    pub starts_recto: bool,
+}
+
+/// The pages that were found best.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// What stands on each page.
+    pub pages: Vec<PagePlan>,
+    /// The sum of all costs.
+    pub cost: f64,
+    /// Imperfections, each with the page's index in this layout.
+    pub evils: Vec<(usize, cost::Evil)>,
+}
+
+/// A place where a page may start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Spot {
+    /// The unit.
+    pub unit: u32,
+    /// How it is broken, when its lines are already begun.
+    pub shape: u16,
+    /// Its lines on earlier pages.
+    pub line: u32,
+    /// How many note lines stand on earlier pages.
+    pub notes: u32,
+    /// How many note lines should stand there: those of notes called.
+    pub owed: u32,
+    /// How many boxes that may float stand on earlier pages.
+    pub floats: u32,
+}
+
+/// A way to have come to a place.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub spot: Spot,
+    /// The step before; none for the start.
+    pub from: Option<u32>,
+    pub cost: f64,
+    /// Lines that the page before lacks, when it is a verso of this text.
+    pub verso_short: Option<u32>,
+    /// Units on the page that are not set in their first way.
+    pub choices: Vec<(u32, u16)>,
+    pub evils: Vec<cost::Evil>,
+}
+
+/// Breaks a text into pages. Every unit, note line and float comes to stand on
+/// exactly one page.
+#[must_use]
+pub fn paginate(units: &[Unit], notes: &NoteRoll, frame: &Frame) -> Layout {
+    if units.is_empty() {
+        return Layout::default();
+    }
+    let walker = Walker::new(units, notes, frame);
+    let mut steps = vec![Step {
+        spot: Spot::default(),
+        from: None,
+        cost: 0.0,
+        verso_short: None,
+        choices: Vec::new(),
+        evils: Vec::new(),
+    }];
+    let mut layer = vec![0u32];
+    let mut best: Option<(f64, u32)> = None;
+    let mut recto = frame.starts_recto;
+    while !layer.is_empty() {
+        let next = expand(&walker, &mut steps, &layer, recto);
+        layer.clear();
+        for index in next {
+            let step = &steps[index as usize];
+            if best.is_some_and(|(cost, _)| cost <= step.cost) {
+                continue;
+            }
+            if walker.is_end(&step.spot) {
+                best = Some((step.cost, index));
+            } else {
+                layer.push(index);
+            }
+        }
+        recto = !recto;
+    }
+    best.map_or_else(Layout::default, |(cost, last)| replay::replay(&walker, &steps, last, cost))
+}
+
+/// All steps one page further, the cheapest to each place, at most [`BEAM`].
+fn expand(walker: &Walker, steps: &mut Vec<Step>, layer: &[u32], recto: bool) -> Vec<u32> {
+    let mut found: BTreeMap<(Spot, Option<u32>), Step> = BTreeMap::new();
+    for &index in layer {
+        for step in walker.pages_from(&steps[index as usize], index, recto) {
+            let key = (step.spot, step.verso_short);
+            match found.get(&key) {
+                Some(known) if known.cost <= step.cost => {}
+                _ => {
+                    found.insert(key, step);
+                }
+            }
+        }
+    }
+    let mut next: Vec<Step> = found.into_values().collect();
+    next.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.spot.cmp(&b.spot)));
+    next.truncate(BEAM);
+    let first = steps.len() as u32;
+    steps.extend(next);
+    (first..steps.len() as u32).collect()
+}

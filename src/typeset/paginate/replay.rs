@@ -1,0 +1,101 @@
+//! From the chain of steps that was best to what stands on each page.
+
+use super::walk::Walker;
+use super::{Layout, Lines, Spot, Step, Unit};
+use crate::length::Abs;
+use std::ops::Range;
+
+/// What stands on a page.
+#[derive(Clone, Debug, Default)]
+pub struct PagePlan {
+    /// Its parts from head to foot.
+    pub parts: Vec<Part>,
+    /// Its note lines.
+    pub notes: Range<u32>,
+    /// How deep the text goes.
+    pub depth: Abs,
+}
+
+/// A part of a page: some lines of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The unit.
+    pub unit: u32,
+    /// In which of its ways it is set.
+    pub shape: u16,
+    /// Which of its lines stand here; `0..1` for a box.
+    pub lines: Range<u32>,
+    /// Distance of its top from the head of the text block.
+    pub y: Abs,
+    /// It only repeats what stands on an earlier page: a table's head.
+    pub repeated: bool,
+}
+
+pub(crate) fn replay(walker: &Walker, steps: &[Step], last: u32, cost: f64) -> Layout {
+    let mut chain = vec![last];
+    while let Some(before) = steps[chain[chain.len() - 1] as usize].from {
+        chain.push(before);
+    }
+    chain.reverse();
+    let mut layout = Layout { cost, ..Layout::default() };
+    for pair in chain.windows(2) {
+        let (from, to) = (&steps[pair[0] as usize], &steps[pair[1] as usize]);
+        let page = layout.pages.len();
+        layout.evils.extend(to.evils.iter().map(|evil| (page, evil.clone())));
+        layout.pages.push(plan(walker, &from.spot, to));
+    }
+    layout
+}
+
+fn plan(walker: &Walker, from: &Spot, to: &Step) -> PagePlan {
+    let mut page = PagePlan { notes: from.notes..to.spot.notes, ..PagePlan::default() };
+    let (floats, _) = walker.floats_at_head(from);
+    for float in from.floats..floats {
+        let unit = walker.floats[float as usize];
+        page.push(unit, 0, 0..1, walker.float_height(float));
+    }
+    let mut own = walker.floats[floats as usize..to.spot.floats as usize].iter().peekable();
+    let end = to.spot.unit + u32::from(to.spot.line > 0);
+    for index in from.unit..end.min(walker.units.len() as u32) {
+        let shape = to.choices.iter().find(|(unit, _)| *unit == index).map_or(0, |(_, shape)| *shape);
+        match &walker.units[index as usize] {
+            Unit::Lines(lines) => page.push_lines(index, lines, from, &to.spot, shape),
+            Unit::Space { choices, .. } => page.depth += choices[shape as usize].0,
+            Unit::Snap => page.depth = walker.snap(page.depth),
+            Unit::Solid(solid) => {
+                let Some((head, height)) = solid.head.filter(|_| index == from.unit) else {
+                    if !solid.floats || own.next_if_eq(&&index).is_some() {
+                        page.push(index, 0, 0..1, solid.height);
+                    }
+                    continue;
+                };
+                page.push(head, 0, 0..1, height);
+                page.parts.iter_mut().rev().take(1).for_each(|part| part.repeated = true);
+                page.push(index, 0, 0..1, solid.height);
+            }
+        }
+    }
+    page
+}
+
+impl PagePlan {
+    fn push(&mut self, unit: u32, shape: u16, lines: Range<u32>, height: Abs) {
+        self.parts.push(Part { unit, shape, lines, y: self.depth, repeated: false });
+        self.depth += height;
+    }
+
+    fn push_lines(&mut self, unit: u32, lines: &Lines, from: &Spot, to: &Spot, shape: u16) {
+        let begun = unit == from.unit && from.line > 0;
+        let ends = unit == to.unit;
+        let shape = if begun {
+            from.shape
+        } else if ends {
+            to.shape
+        } else {
+            shape
+        };
+        let first = if begun { from.line } else { 0 };
+        let last = if ends { to.line } else { lines.shapes[shape as usize].lines };
+        self.push(unit, shape, first..last, lines.leading * i64::from(last - first));
+    }
+}

@@ -1,0 +1,495 @@
+//! One page: every way that it may end, having begun at a given place.
+//!
+//! The walk goes down the column once. It keeps, as [`Cell`]s, every depth
+//! that the units so far may reach by their different shapes, each with its
+//! least cost, and tries to end the page after each line.
+
+use super::cost::{self, Evil};
+use super::{Frame, Lines, NoteRoll, Shape, Solid, Spot, Step, Unit};
+use crate::length::Abs;
+
+/// Depths kept during a walk; paragraphs of one page rarely offer more.
+const CELLS: usize = 12;
+/// A page that lacks more lines than this is looked at only when there is no
+/// fuller one.
+const MOST_SHORT: u32 = 3;
+
+/// What all walks through a text share.
+pub(crate) struct Walker<'a> {
+    pub units: &'a [Unit],
+    pub notes: &'a NoteRoll,
+    pub frame: &'a Frame,
+    /// How many units before each one may float.
+    floats_before: Vec<u32>,
+    /// The units that may float.
+    pub floats: Vec<u32>,
+}
+
+/// A depth that the page so far may have.
+#[derive(Clone, Copy)]
+struct Cell {
+    depth: Abs,
+    floats: u32,
+    cost: f64,
+    trail: u32,
+}
+
+/// A unit that is not set in its first way, and those before it.
+struct Trail {
+    unit: u32,
+    shape: u16,
+    before: u32,
+}
+
+const NO_TRAIL: u32 = u32::MAX;
+
+/// A place where the page may end.
+struct End {
+    unit: u32,
+    shape: u16,
+    line: u32,
+    owed: u32,
+    evil: Option<Evil>,
+}
+
+struct Walk<'w, 'a> {
+    walker: &'w Walker<'a>,
+    from: &'w Step,
+    index: u32,
+    recto: bool,
+    cells: Vec<Cell>,
+    trails: Vec<Trail>,
+    owed: u32,
+    ends: Vec<Step>,
+    /// The fullest of the pages that lack too much, and how much they lack.
+    fallback: Vec<Step>,
+    least_short: u32,
+}
+
+impl<'a> Walker<'a> {
+    pub fn new(units: &'a [Unit], notes: &'a NoteRoll, frame: &'a Frame) -> Walker<'a> {
+        let mut floats = Vec::new();
+        let mut floats_before = Vec::with_capacity(units.len() + 1);
+        for (unit, index) in units.iter().zip(0u32..) {
+            floats_before.push(floats.len() as u32);
+            if matches!(unit, Unit::Solid(Solid { floats: true, .. })) {
+                floats.push(index);
+            }
+        }
+        floats_before.push(floats.len() as u32);
+        Walker { units, notes, frame, floats_before, floats }
+    }
+
+    /// Whether everything is set when a page ends there.
+    pub fn is_end(&self, spot: &Spot) -> bool {
+        spot.unit as usize == self.units.len()
+            && spot.notes >= spot.owed
+            && spot.floats as usize == self.floats.len()
+    }
+
+    /// The floats that wait at a place.
+    pub fn waiting(&self, spot: &Spot) -> std::ops::Range<u32> {
+        spot.floats..self.floats_before[spot.unit as usize].max(spot.floats)
+    }
+
+    pub fn float_height(&self, float: u32) -> Abs {
+        match &self.units[self.floats[float as usize] as usize] {
+            Unit::Solid(solid) => solid.height,
+            _ => Abs::ZERO,
+        }
+    }
+
+    /// Every step that a page may make from `from`.
+    pub fn pages_from(&self, from: &Step, index: u32, recto: bool) -> Vec<Step> {
+        let (floats, depth) = self.floats_at_head(&from.spot);
+        let cell = Cell { depth, floats, cost: 0.0, trail: NO_TRAIL };
+        let mut walk = Walk {
+            walker: self,
+            from,
+            index,
+            recto,
+            cells: vec![cell],
+            trails: Vec::new(),
+            owed: from.spot.owed,
+            ends: Vec::new(),
+            fallback: Vec::new(),
+            least_short: u32::MAX,
+        };
+        walk.run();
+        if walk.ends.is_empty() { walk.fallback } else { walk.ends }
+    }
+
+    /// How many floats stand at the head of a page, and how deep they go.
+    pub fn floats_at_head(&self, spot: &Spot) -> (u32, Abs) {
+        let mut depth = Abs::ZERO;
+        let mut placed = spot.floats;
+        for float in self.waiting(spot) {
+            let height = self.float_height(float);
+            if depth + height > self.frame.depth && depth > Abs::ZERO {
+                break;
+            }
+            depth += height;
+            placed += 1;
+        }
+        (placed, depth)
+    }
+
+    /// The first unit at or after `unit` that may stand at the head of a page.
+    fn skip_space(&self, unit: u32) -> u32 {
+        let vanishes = |u: &Unit| matches!(u, Unit::Snap | Unit::Space { kept: false, .. });
+        let rest = &self.units[unit as usize..];
+        unit + rest.iter().take_while(|u| vanishes(u)).count() as u32
+    }
+
+    /// A depth, moved down to the grid.
+    pub fn snap(&self, depth: Abs) -> Abs {
+        let step = self.frame.grid.to_raw().max(1);
+        Abs::raw((depth.to_raw() + step - 1).div_euclid(step) * step)
+    }
+}
+
+impl Walk<'_, '_> {
+    fn run(&mut self) {
+        let start = self.from.spot;
+        let nothing_left = start.unit as usize == self.walker.units.len();
+        let only_floats = self.cells[0].floats > start.floats;
+        if nothing_left || only_floats {
+            self.end_before(start.unit, start.shape, start.line);
+        }
+        let mut first = true;
+        for unit in start.unit..self.walker.units.len() as u32 {
+            self.pass(unit, first);
+            if self.cells.is_empty() {
+                break;
+            }
+            first = false;
+        }
+        if self.ends.is_empty() && self.fallback.is_empty() && !nothing_left {
+            self.force(start.unit);
+        }
+    }
+
+    /// A page of nothing but floats and notes.
+    fn end_before(&mut self, unit: u32, shape: u16, line: u32) {
+        let cell = self.cells[0];
+        let end = End { unit, shape, line, owed: self.owed, evil: None };
+        let progress = cell.floats > self.from.spot.floats || self.owed > self.from.spot.notes;
+        if progress {
+            self.end(&cell, cell.depth, end);
+        }
+    }
+
+    /// Takes one unit in.
+    fn pass(&mut self, unit: u32, first: bool) {
+        let walker = self.walker;
+        match &walker.units[unit as usize] {
+            Unit::Lines(lines) => self.pass_lines(unit, lines, first),
+            Unit::Space { choices, .. } => self.pass_space(unit, choices),
+            Unit::Solid(solid) => self.pass_solid(unit, solid, first),
+            Unit::Snap => self.cells.iter_mut().for_each(|cell| cell.depth = walker.snap(cell.depth)),
+        }
+        self.tidy();
+    }
+
+    fn pass_space(&mut self, unit: u32, choices: &[(Abs, f64)]) {
+        for cell in std::mem::take(&mut self.cells) {
+            for (shape, (height, cost)) in (0u16..).zip(choices) {
+                self.grow(&cell, unit, shape, *height, *cost, cell.floats);
+            }
+        }
+    }
+
+    fn pass_lines(&mut self, unit: u32, lines: &Lines, first: bool) {
+        let begun = if first { self.from.spot.line } else { 0 };
+        let only = (begun > 0).then_some(self.from.spot.shape);
+        let owed = self.owed;
+        for cell in std::mem::take(&mut self.cells) {
+            for (shape, form) in (0u16..).zip(&lines.shapes) {
+                if only.is_none_or(|o| o == shape) {
+                    self.try_lines(&cell, (unit, shape), lines, begun, owed);
+                    let height = lines.leading * i64::from(form.lines - begun);
+                    let cost = if begun > 0 { 0.0 } else { form.cost };
+                    self.grow(&cell, unit, shape, height, cost, cell.floats);
+                }
+            }
+        }
+        let called = lines.shapes[0].calls.last();
+        self.owed = called.map_or(self.owed, |(_, end)| (*end).max(self.owed));
+    }
+
+    /// Tries to end the page after each line of one shape.
+    fn try_lines(&mut self, cell: &Cell, at: (u32, u16), lines: &Lines, begun: u32, owed: u32) {
+        let shape = &lines.shapes[at.1 as usize];
+        let extra = if begun > 0 { 0.0 } else { shape.cost };
+        let mut owed = owed;
+        let mut calls = shape.calls.iter().peekable();
+        for line in begun + 1..=shape.lines {
+            while let Some((_, end)) = calls.next_if(|(n, _)| *n < line) {
+                owed = owed.max(*end);
+            }
+            let depth = cell.depth + lines.leading * i64::from(line - begun);
+            if depth > self.walker.frame.depth {
+                break;
+            }
+            let trail = self.trail(cell, at.0, at.1);
+            let cell = Cell { cost: cell.cost + extra, trail, ..*cell };
+            let evil = self.break_evil(at.0, lines, shape, line);
+            let end = if line == shape.lines {
+                End { unit: at.0 + 1, shape: 0, line: 0, owed, evil }
+            } else {
+                End { unit: at.0, shape: at.1, line, owed, evil }
+            };
+            self.end(&cell, depth, end);
+        }
+    }
+
+    /// Whether a page break after a unit parts what should hold together.
+    fn severs(&self, unit: u32, keep_next: bool) -> Option<Evil> {
+        let more = (self.walker.skip_space(unit + 1) as usize) < self.walker.units.len();
+        (keep_next && more).then(|| Evil::new("severed", 1, cost::SEVERED))
+    }
+
+    fn break_evil(&self, unit: u32, lines: &Lines, shape: &Shape, line: u32) -> Option<Evil> {
+        let left = shape.lines - line;
+        if left == 0 {
+            return self.severs(unit, lines.keep_next);
+        }
+        if lines.whole {
+            return Some(Evil::new("severed", 1, cost::SEVERED));
+        }
+        if left == 1 {
+            return Some(Evil::new("widow", 1, cost::WIDOW));
+        }
+        if line == 1 {
+            return Some(Evil::new("orphan", 1, cost::ORPHAN));
+        }
+        let hyphen = shape.hyphens.get(line as usize - 1).copied().unwrap_or(false);
+        let price = if self.recto { cost::HYPHEN_RECTO } else { cost::HYPHEN_VERSO };
+        hyphen.then(|| Evil::new("hyphen at foot", 1, price))
+    }
+
+    fn pass_solid(&mut self, unit: u32, solid: &Solid, first: bool) {
+        let head = solid.head.filter(|_| first).map_or(Abs::ZERO, |(_, height)| height);
+        let height = solid.height + head;
+        let mine = self.walker.floats_before[unit as usize];
+        for cell in std::mem::take(&mut self.cells) {
+            let owed = self.owed.max(solid.notes.unwrap_or(0));
+            let fits = self.room(&cell, owed) >= height;
+            if solid.floats && (cell.floats != mine || !fits) {
+                self.grow(&cell, unit, 0, Abs::ZERO, cost::FLOAT, cell.floats);
+                continue;
+            }
+            let floats = cell.floats + u32::from(solid.floats);
+            self.grow(&cell, unit, 0, height, 0.0, floats);
+            let evil = self.severs(unit, solid.keep_next);
+            let end = End { unit: unit + 1, shape: 0, line: 0, owed, evil };
+            self.end(&Cell { floats, ..cell }, cell.depth + height, end);
+        }
+        self.owed = self.owed.max(solid.notes.unwrap_or(0));
+    }
+
+    /// What is left below a cell when the notes owed stand on this page.
+    fn room(&self, cell: &Cell, owed: u32) -> Abs {
+        let from = self.from.spot.notes;
+        let notes = if owed > from {
+            self.walker.notes.height(from, owed) + self.walker.frame.note_gap
+        } else {
+            Abs::ZERO
+        };
+        self.walker.frame.depth - cell.depth - notes
+    }
+
+    fn grow(&mut self, cell: &Cell, unit: u32, shape: u16, height: Abs, cost: f64, floats: u32) {
+        let depth = cell.depth + height;
+        if depth <= self.walker.frame.depth {
+            let trail = self.trail(cell, unit, shape);
+            self.cells.push(Cell { depth, floats, cost: cell.cost + cost, trail });
+        }
+    }
+
+    fn trail(&mut self, cell: &Cell, unit: u32, shape: u16) -> u32 {
+        if shape == 0 {
+            return cell.trail;
+        }
+        self.trails.push(Trail { unit, shape, before: cell.trail });
+        self.trails.len() as u32 - 1
+    }
+
+    /// Keeps the cheapest cell of each depth, and not too many.
+    fn tidy(&mut self) {
+        if self.cells.len() < 2 {
+            return;
+        }
+        self.cells
+            .sort_by(|a, b| (a.depth, a.floats).cmp(&(b.depth, b.floats)).then(a.cost.total_cmp(&b.cost)));
+        self.cells.dedup_by_key(|cell| (cell.depth, cell.floats));
+        if self.cells.len() > CELLS {
+            self.cells.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.depth.cmp(&b.depth)));
+            self.cells.truncate(CELLS);
+        }
+    }
+
+    /// Ends the page, if it can end so.
+    fn end(&mut self, cell: &Cell, depth: Abs, end: End) {
+        let Some(foot) = self.foot(depth, end.owed) else { return };
+        let unit = if end.line == 0 { self.walker.skip_space(end.unit) } else { end.unit };
+        let spot = Spot {
+            unit,
+            shape: end.shape,
+            line: end.line,
+            notes: foot.set,
+            owed: end.owed,
+            floats: cell.floats,
+        };
+        let severe = end.evil.as_ref().is_some_and(|evil| evil.cost >= cost::ORPHAN);
+        let finished = self.walker.is_end(&spot);
+        let text_done = unit as usize == self.walker.units.len();
+        let short = if text_done { 0 } else { foot.short };
+        if short > self.least_short.min(MOST_SHORT.max(1)) && short > MOST_SHORT && short > self.least_short {
+            return;
+        }
+        if severe && short > 0 && !self.ends.is_empty() {
+            return;
+        }
+        let mut evils = foot.evils;
+        evils.extend(end.evil);
+        if text_done {
+            evils.extend(self.thin(depth, finished));
+        } else {
+            evils.extend(self.depth_evils(short));
+        }
+        evils.extend(self.float_evil(&spot));
+        self.keep(cell, spot, short, evils);
+    }
+
+    fn keep(&mut self, cell: &Cell, spot: Spot, short: u32, evils: Vec<Evil>) {
+        let price: f64 = evils.iter().map(|evil| evil.cost).sum();
+        let step = Step {
+            spot,
+            from: Some(self.index),
+            cost: self.from.cost + cell.cost + price,
+            verso_short: (!self.recto).then_some(short),
+            choices: self.choices(cell.trail),
+            evils,
+        };
+        if short <= MOST_SHORT {
+            self.ends.push(step);
+            return;
+        }
+        if short < self.least_short {
+            self.fallback.clear();
+            self.least_short = short;
+        }
+        self.fallback.push(step);
+    }
+
+    fn choices(&self, trail: u32) -> Vec<(u32, u16)> {
+        let mut choices = Vec::new();
+        let mut at = trail;
+        while let Some(trail) = self.trails.get(at as usize) {
+            choices.push((trail.unit, trail.shape));
+            at = trail.before;
+        }
+        choices.reverse();
+        choices
+    }
+
+    /// How the notes stand below text of that depth; none when it cannot be.
+    fn foot(&self, depth: Abs, owed: u32) -> Option<Foot> {
+        let frame = self.walker.frame;
+        let from = self.from.spot.notes;
+        let room = frame.depth - depth;
+        if room < Abs::ZERO {
+            return None;
+        }
+        if owed <= from {
+            return Some(Foot { set: from, short: self.lines_in(room), evils: Vec::new() });
+        }
+        let gap = if depth == Abs::ZERO { Abs::ZERO } else { frame.note_gap };
+        let left = room - gap - self.walker.notes.height(from, owed);
+        if left >= Abs::ZERO {
+            return Some(Foot { set: owed, short: self.lines_in(left), evils: Vec::new() });
+        }
+        Some(self.divided(from, owed, room - gap))
+    }
+
+    fn divided(&self, from: u32, owed: u32, room: Abs) -> Foot {
+        // A page that is all theirs takes one line of the notes at least.
+        let least = if room >= self.walker.frame.depth { from + 1 } else { from };
+        let (set, begun) = self.walker.notes.divide(from, owed, room).unwrap_or((least, false));
+        let lines = owed - set;
+        let mut evils = Vec::new();
+        if begun {
+            let price = cost::SPLIT + cost::SPLIT_LINE * f64::from(lines);
+            evils.push(Evil::new("split note", lines, price));
+        } else {
+            evils.push(Evil::new("late note", lines, cost::LATE + cost::SPLIT_LINE * f64::from(lines)));
+        }
+        let short = if set == from { self.lines_in(room.max(Abs::ZERO)) } else { 0 };
+        Foot { set, short, evils }
+    }
+
+    fn lines_in(&self, room: Abs) -> u32 {
+        let grid = self.walker.frame.grid.to_raw().max(1);
+        // Rounding of leadings to 1/65536 pt must not cost a line.
+        ((room.to_raw() + grid / 1000) / grid) as u32
+    }
+
+    fn thin(&self, depth: Abs, finished: bool) -> Option<Evil> {
+        let lines = self.lines_in(depth);
+        let later = self.from.from.is_some();
+        (finished && later && lines < cost::THIN_LINES).then(|| {
+            let lacks = f64::from(cost::THIN_LINES - lines);
+            Evil::new("thin last page", lines, cost::THIN * lacks)
+        })
+    }
+
+    fn depth_evils(&self, short: u32) -> Vec<Evil> {
+        let mut evils = Vec::new();
+        if short > 0 {
+            let further = f64::from(short - 1);
+            evils.push(Evil::new("short page", short, cost::SHORT + cost::SHORTER * further * further));
+        }
+        if let Some(verso) = self.from.verso_short.filter(|verso| *verso != short) {
+            evils.push(Evil::new("uneven spread", verso.abs_diff(short), cost::UNEVEN));
+        }
+        evils
+    }
+
+    fn float_evil(&self, spot: &Spot) -> Option<Evil> {
+        let waiting = self.walker.waiting(spot).len() as u32;
+        let was_waiting = self.walker.waiting(&self.from.spot).len() as u32;
+        let still = waiting.min(was_waiting);
+        (still > 0).then(|| Evil::new("late figure", still, cost::FLOAT_WAITS * f64::from(still)))
+    }
+
+    /// Nothing fits: the first unit is set all the same, and named.
+    fn force(&mut self, unit: u32) {
+        let walker = self.walker;
+        let begun = self.from.spot.line;
+        let (to, owed) = match &walker.units[unit as usize] {
+            Unit::Lines(lines) if lines.shapes[self.from.spot.shape as usize].lines > begun + 1 => (
+                Spot { unit, line: begun + 1, shape: self.from.spot.shape, ..self.from.spot },
+                self.from.spot.owed,
+            ),
+            Unit::Solid(solid) => (Spot { unit: unit + 1, ..self.from.spot }, solid.notes.unwrap_or(0)),
+            _ => (Spot { unit: unit + 1, line: 0, shape: 0, ..self.from.spot }, self.from.spot.owed),
+        };
+        let (floats, _) = walker.floats_at_head(&self.from.spot);
+        let own = u32::from(walker.floats.get(floats as usize) == Some(&unit));
+        let line = if to.unit == unit { to.line } else { 0 };
+        let next = if line == 0 { walker.skip_space(to.unit) } else { unit };
+        let spot = Spot { unit: next, line, owed: owed.max(self.owed), floats: floats + own, ..to };
+        let cell = Cell { depth: Abs::ZERO, floats, cost: 0.0, trail: NO_TRAIL };
+        self.keep(&cell, spot, 0, vec![Evil::new("overfull page", 1, cost::OVERFULL)]);
+    }
+}
+
+/// How the foot of a page comes to stand.
+struct Foot {
+    /// The end of the note lines that are set.
+    set: u32,
+    /// How many lines of text the page lacks.
+    short: u32,
+    evils: Vec<Evil>,
+}

@@ -1,0 +1,367 @@
+//! Places lines, rules and pictures on sheets: from the column to the page.
+
+use super::compose::{Aim, Composer, FootNote};
+use super::line::{Line, Mark};
+use super::notes::Roll;
+use super::paginate::{self, Frame, PagePlan, Part};
+use super::slab::{self, Fragment, Slab, SolidSlab, TextSlab};
+use crate::diag::Span;
+use crate::length::{Abs, Em, Point, Size};
+use crate::pages::{Evil, Item, NodeId, Page, Placed, Role};
+use crate::style::Style;
+
+/// A page before it has its place in the book.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    /// What stands on it; its links are still in `links`.
+    pub page: Page,
+    /// Active areas with the number of their link.
+    pub links: Vec<(Point, Size, u32, NodeId)>,
+    /// Places that links may lead to.
+    pub places: Vec<(Aim, Point)>,
+    /// Where the running text goes on.
+    pub start: Option<(u32, Option<Span>)>,
+    /// Pages of the older edition that start on it, with their baselines.
+    pub source: Vec<(Abs, String)>,
+    /// A text begins on it.
+    pub opening: bool,
+    /// It bears no head and no folio.
+    pub bare: bool,
+}
+
+/// Where the text block stands on a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Geometry {
+    /// Left edge of the text block on a recto, and on a verso.
+    pub left: (Abs, Abs),
+    /// Top of the text block.
+    pub top: Abs,
+    /// Baseline of the first line.
+    pub base: Abs,
+    /// Width of the text block.
+    pub measure: Abs,
+    /// The grid's step.
+    pub grid: Abs,
+    /// Height of the text block: lines times grid.
+    pub depth: Abs,
+}
+
+impl Geometry {
+    /// The geometry that a style asks for. The first baseline lies below the
+    /// top margin by the height of the ascenders.
+    #[must_use]
+    pub fn of(style: &Style) -> Geometry {
+        let inside = style.inside();
+        let measure = style.measure();
+        let top = style.page.top.at(style.size());
+        let grid = style.leading();
+        Geometry {
+            left: (inside, style.page.trim.width - inside - measure),
+            top,
+            base: top + Em::new(0.7).at(style.size()),
+            measure,
+            grid,
+            depth: grid * i64::from(style.page.lines.max(1)),
+        }
+    }
+
+    /// The left edge of the text block.
+    #[must_use]
+    pub fn left(&self, recto: bool) -> Abs {
+        if recto { self.left.0 } else { self.left.1 }
+    }
+
+    /// Baseline of the last line of a full page.
+    #[must_use]
+    pub fn foot(&self) -> Abs {
+        self.base + self.depth - self.grid
+    }
+}
+
+/// The sheets of a column, and what page breaking could not have.
+pub struct Column {
+    /// The sheets.
+    pub sheets: Vec<Sheet>,
+    /// Imperfections; the page is the sheet's index.
+    pub evils: Vec<Evil>,
+}
+
+/// Breaks a column into pages and sets them.
+pub fn set_column(
+    composer: &mut Composer<'_>,
+    slabs: &[Slab],
+    foot: &[FootNote],
+    recto: bool,
+    grid: Abs,
+) -> Column {
+    let geometry = Geometry::of(composer.style);
+    let roll = Roll::of(foot);
+    let units = slab::units(slabs, &roll.ends);
+    let frame =
+        Frame { depth: geometry.depth, grid, note_gap: geometry.grid.scale(0.75), starts_recto: recto };
+    let layout = paginate::paginate(&units, &roll.roll, &frame);
+    let mut setter = Setter::new(composer, slabs, foot, &roll);
+    let mut sheets = Vec::with_capacity(layout.pages.len());
+    for (index, plan) in layout.pages.iter().enumerate() {
+        let on_recto = recto == index.is_multiple_of(2);
+        sheets.push(setter.sheet(plan, on_recto));
+    }
+    let evil = |(page, evil): (usize, paginate::cost::Evil)| Evil {
+        page: page as u32,
+        kind: evil.kind,
+        reason: evil.reason(),
+        cost: evil.cost,
+    };
+    Column { sheets, evils: layout.evils.into_iter().map(evil).collect() }
+}
+
+/// Links that are open at the end of a line.
+type OpenLinks = Vec<(u32, NodeId)>;
+
+/// Lines of a paragraph that are not yet on a page.
+type Unplaced = Vec<Option<Line>>;
+
+struct Setter<'c, 'a> {
+    composer: &'c mut Composer<'a>,
+    slabs: &'c [Slab],
+    foot: &'c [FootNote],
+    roll: &'c Roll,
+    geometry: Geometry,
+    /// The lines of the paragraph that was set last, for its next page.
+    cache: Option<(u32, Unplaced)>,
+    /// Likewise of the note's paragraph: note and slab.
+    note_cache: Option<((usize, usize), Unplaced)>,
+    text_links: OpenLinks,
+    note_links: OpenLinks,
+}
+
+impl<'c, 'a> Setter<'c, 'a> {
+    fn new(composer: &'c mut Composer<'a>, slabs: &'c [Slab], foot: &'c [FootNote], roll: &'c Roll) -> Self {
+        let geometry = Geometry::of(composer.style);
+        Setter {
+            composer,
+            slabs,
+            foot,
+            roll,
+            geometry,
+            cache: None,
+            note_cache: None,
+            text_links: Vec::new(),
+            note_links: Vec::new(),
+        }
+    }
+
+    fn sheet(&mut self, plan: &PagePlan, recto: bool) -> Sheet {
+        let mut sheet = Sheet::default();
+        let left = self.geometry.left(recto);
+        for part in &plan.parts {
+            match &self.slabs[part.unit as usize] {
+                Slab::Text(text) => self.text(&mut sheet, part, text, left),
+                Slab::Solid(solid) => self.solid(&mut sheet, part, solid, left),
+                _ => {}
+            }
+        }
+        self.notes(&mut sheet, plan, left);
+        sheet
+    }
+
+    fn text(&mut self, sheet: &mut Sheet, part: &Part, text: &TextSlab, left: Abs) {
+        let mut lines = match self.cache.take() {
+            Some((unit, lines)) if unit == part.unit => lines,
+            _ => self.break_lines(text, part.shape),
+        };
+        let base = self.geometry.base + part.y + text.leading - self.geometry.grid;
+        let on_grid = text.leading == self.geometry.grid;
+        for (n, index) in (0i64..).zip(part.lines.clone()) {
+            let Some(mut line) = lines.get_mut(index as usize).and_then(Option::take) else { continue };
+            let y = base + text.leading * n;
+            if index == 0 {
+                beside(sheet, text, &mut line, Point::new(left, y));
+            }
+            if on_grid {
+                let first = sheet.page.body.map_or(y, |(first, _)| first);
+                sheet.page.body = Some((first, y));
+            }
+            if sheet.start.is_none() && !text.noted {
+                sheet.start = line.at.map(|at| (at, line.span));
+            }
+            put_line(sheet, line, Point::new(left, y), None, &mut self.text_links);
+        }
+        self.cache = Some((part.unit, lines));
+    }
+
+    fn break_lines(&mut self, text: &TextSlab, shape: u16) -> Unplaced {
+        let breaks = &text.variants[shape as usize];
+        text.paragraph.lines(breaks, &mut self.composer.shaper).into_iter().map(Some).collect()
+    }
+
+    fn solid(&mut self, sheet: &mut Sheet, part: &Part, solid: &SolidSlab, left: Abs) {
+        let at = Point::new(left, part.y);
+        let role = part.repeated.then_some(Role::Ornament);
+        let mut links = Vec::new();
+        put_solid(sheet, solid, at, &self.geometry, role, &mut links);
+    }
+
+    fn notes(&mut self, sheet: &mut Sheet, plan: &PagePlan, left: Abs) {
+        if plan.notes.is_empty() {
+            return;
+        }
+        let geometry = self.geometry;
+        let height = self.roll.roll.height(plan.notes.start, plan.notes.end);
+        let mut y = (geometry.depth - height).max(Abs::ZERO);
+        let first = self.roll.lines[plan.notes.start as usize];
+        let rule = geometry.base + y + first.height - geometry.grid - first.height.scale(1.1);
+        put_rule(sheet, Point::new(left, rule), Size::new(geometry.measure / 5, Abs::pt(0.4)));
+        let mut open = std::mem::take(&mut self.note_links);
+        for index in plan.notes.clone() {
+            let line = self.roll.lines[index as usize];
+            y += line.above;
+            self.note_line(sheet, index, Point::new(left, y), &mut open);
+            y += line.height;
+        }
+        self.note_links = open;
+    }
+
+    fn note_line(&mut self, sheet: &mut Sheet, index: u32, at: Point, open: &mut OpenLinks) {
+        let place = self.roll.lines[index as usize];
+        match &self.foot[place.note].slabs[place.slab] {
+            Slab::Text(text) => {
+                let y = self.geometry.base + at.y + text.leading - self.geometry.grid;
+                let key = (place.note, place.slab);
+                let mut lines = match self.note_cache.take() {
+                    Some((known, lines)) if known == key => lines,
+                    _ => self.break_lines(text, 0),
+                };
+                if let Some(mut line) = lines.get_mut(place.line as usize).and_then(Option::take) {
+                    if place.line == 0 {
+                        beside(sheet, text, &mut line, Point::new(at.x, y));
+                    }
+                    put_line(sheet, line, Point::new(at.x, y), None, open);
+                }
+                self.note_cache = Some((key, lines));
+            }
+            Slab::Solid(solid) => put_solid(sheet, solid, at, &self.geometry, None, open),
+            _ => {}
+        }
+    }
+}
+
+/// What stands beside a paragraph's first line: its initial, its marker.
+fn beside(sheet: &mut Sheet, text: &TextSlab, first: &mut Line, at: Point) {
+    if let Some(initial) = &text.initial {
+        give_initial(first, initial);
+    }
+    let role = text.initial.is_some().then_some(Role::Ornament);
+    for (drop, line) in &text.beside {
+        put_line(sheet, line.clone(), Point::new(at.x, at.y + *drop), role, &mut Vec::new());
+    }
+}
+
+/// The first glyph of the line stands for the initial's letters as well, so
+/// that the word is whole for those who do not see it.
+fn give_initial(line: &mut Line, initial: &str) {
+    let Some(first) = line.runs.first_mut() else { return };
+    let shift = initial.len() as u32;
+    first.run.text.insert_str(0, initial);
+    for (n, glyph) in first.run.glyphs.iter_mut().enumerate() {
+        glyph.text.end += shift;
+        if n > 0 {
+            glyph.text.start += shift;
+        }
+    }
+}
+
+fn put_solid(
+    sheet: &mut Sheet,
+    solid: &SolidSlab,
+    at: Point,
+    geometry: &Geometry,
+    role: Option<Role>,
+    open: &mut OpenLinks,
+) {
+    for fragment in &solid.fragments {
+        match fragment {
+            Fragment::Line(y, line) => {
+                let base = Point::new(at.x, geometry.base + at.y + *y);
+                put_line(sheet, line.clone(), base, role, open);
+            }
+            Fragment::Ornament(y, line) => {
+                let base = Point::new(at.x, geometry.base + at.y + *y);
+                put_line(sheet, line.clone(), base, Some(Role::Ornament), open);
+            }
+            Fragment::Rule(x, y, size) => {
+                put_rule(sheet, Point::new(at.x + *x, geometry.top + at.y + *y), *size);
+            }
+            Fragment::Picture(x, y, image, size, leaf) => {
+                let at = Point::new(at.x + *x, geometry.top + at.y + *y);
+                let role = leaf.map_or(Role::Ornament, Role::Leaf);
+                sheet.page.items.push(Placed { at, item: Item::Picture(*image, *size), role });
+            }
+        }
+    }
+}
+
+fn put_rule(sheet: &mut Sheet, at: Point, size: Size) {
+    sheet.page.items.push(Placed { at, item: Item::Rule(size), role: Role::Ornament });
+}
+
+/// Puts a line on its baseline. With a `role`, it is no content: nothing in it
+/// can be linked to.
+pub fn put_line(sheet: &mut Sheet, line: Line, at: Point, role: Option<Role>, open: &mut OpenLinks) {
+    if role.is_none() {
+        put_marks(sheet, &line, at, open);
+    }
+    for (x, image, size, leaf) in line.pictures {
+        let at = Point::new(at.x + x, at.y - size.height);
+        let role = role.unwrap_or(Role::Leaf(leaf));
+        sheet.page.items.push(Placed { at, item: Item::Picture(image.0, size), role });
+    }
+    for run in line.runs {
+        let at = Point::new(at.x + run.x, at.y - run.raise);
+        if run.struck {
+            let size = Size::new(run.run.width(), Abs::pt(0.5));
+            let middle = Point::new(at.x, at.y - run.run.size.scale(0.24));
+            put_rule(sheet, middle, size);
+        }
+        let role = role.unwrap_or(Role::Leaf(run.leaf));
+        sheet.page.items.push(Placed { at, item: Item::Run(run.run), role });
+    }
+}
+
+/// How far above the baseline links and destinations reach, and below it.
+const LINK_REACH: (f64, f64) = (9.0, 3.0);
+
+fn put_marks(sheet: &mut Sheet, line: &Line, at: Point, open: &mut OpenLinks) {
+    let top = at.y - Abs::pt(LINK_REACH.0);
+    let mut begun: Vec<(u32, NodeId, Abs)> =
+        open.drain(..).map(|(n, node)| (n, node, line.extent.0)).collect();
+    for (x, mark) in &line.marks {
+        let here = Point::new(at.x + *x, top);
+        match mark {
+            Mark::Anchor(anchor) => sheet.places.push((Aim::Anchor(*anchor), here)),
+            Mark::Call(note, call) => sheet.places.push((Aim::Call(*note, *call), here)),
+            Mark::Note(note) => sheet.places.push((Aim::Note(*note), here)),
+            Mark::SourcePage(label) => sheet.source.push((at.y, label.clone())),
+            Mark::LinkStart(n, node) => begun.push((*n, *node, *x)),
+            Mark::LinkEnd(n) => {
+                if let Some(index) = begun.iter().position(|(m, _, _)| m == n) {
+                    let (n, node, from) = begun.remove(index);
+                    put_link(sheet, (n, node), (from, *x), at);
+                }
+            }
+        }
+    }
+    for (n, node, from) in begun {
+        put_link(sheet, (n, node), (from, line.extent.1), at);
+        open.push((n, node));
+    }
+}
+
+fn put_link(sheet: &mut Sheet, link: (u32, NodeId), x: (Abs, Abs), at: Point) {
+    if x.1 - x.0 < Abs::pt(0.5) {
+        return;
+    }
+    let corner = Point::new(at.x + x.0, at.y - Abs::pt(LINK_REACH.0));
+    let size = Size::new(x.1 - x.0, Abs::pt(LINK_REACH.0 + LINK_REACH.1));
+    sheet.links.push((corner, size, link.0, link.1));
+}

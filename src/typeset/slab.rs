@@ -1,0 +1,158 @@
+//! Slabs: blocks of the book turned into pieces of a column, lines not yet placed.
+
+use super::line::{Breaks, Line, Mark};
+use super::paginate::{Lines, Shape, Solid, Unit};
+use super::paragraph::Paragraph;
+use crate::book::NoteId;
+use crate::length::{Abs, Size};
+use crate::pages::LeafId;
+use std::collections::BTreeMap;
+
+/// A piece of the column.
+#[derive(Debug)]
+pub enum Slab {
+    /// A paragraph.
+    Text(Box<TextSlab>),
+    /// White space: heights with costs; the first is the natural one.
+    Space {
+        /// Heights and costs.
+        choices: Vec<(Abs, f64)>,
+        /// It stays at the head of a page.
+        kept: bool,
+    },
+    /// Something that cannot be divided.
+    Solid(SolidSlab),
+    /// Back to the grid.
+    Snap,
+}
+
+/// A paragraph.
+#[derive(Debug)]
+pub struct TextSlab {
+    /// Its shaped words.
+    pub paragraph: Paragraph,
+    /// The ways to break it, the best first.
+    pub variants: Vec<Breaks>,
+    /// Height of its lines.
+    pub leading: Abs,
+    /// No page break after it.
+    pub keep_next: bool,
+    /// No page break in it.
+    pub whole: bool,
+    /// Lines that stand beside its first line, or hang from it: a list's
+    /// marker; an initial. Each with how far below the first baseline.
+    pub beside: Vec<(Abs, Line)>,
+    /// It is part of a note.
+    pub noted: bool,
+    /// The letters of its initial: they belong to its first word, and the
+    /// large letter in `beside` only draws them.
+    pub initial: Option<String>,
+}
+
+/// Something that cannot be divided.
+#[derive(Debug, Default)]
+pub struct SolidSlab {
+    /// Its height.
+    pub height: Abs,
+    /// No page break after it.
+    pub keep_next: bool,
+    /// It may move to the head of the next page.
+    pub floats: bool,
+    /// How many slabs before it stands what must be repeated above it.
+    pub head: Option<u32>,
+    /// What is in it.
+    pub fragments: Vec<Fragment>,
+}
+
+/// A part of something that cannot be divided.
+#[derive(Debug)]
+pub enum Fragment {
+    /// A line, and how far its baseline is below that of a line of text at the
+    /// top of the box.
+    Line(Abs, Line),
+    /// Likewise, but an ornament and no text.
+    Ornament(Abs, Line),
+    /// A rule: from the left of the text block, from the top of the box.
+    Rule(Abs, Abs, Size),
+    /// A picture: likewise.
+    Picture(Abs, Abs, u32, Size, Option<LeafId>),
+}
+
+/// What one unit of demerits costs in the ranking of page breaking.
+const COST_OF_DEMERITS: f64 = 1.0 / 1000.0;
+/// A paragraph that is set looser or tighter costs this at least.
+const OTHER_SHAPE: f64 = 4.0;
+/// And this at most: the breaker offers nothing that is not fit to print.
+const WORST_SHAPE: f64 = 400.0;
+
+impl TextSlab {
+    fn unit(&self, ends: &BTreeMap<NoteId, u32>) -> Unit {
+        let best = self.variants[0].demerits;
+        let shapes = self.variants.iter().map(|breaks| Shape {
+            lines: breaks.ends.len() as u32,
+            cost: shape_cost(breaks, &self.variants[0], best),
+            hyphens: breaks.hyphenated.clone(),
+            calls: self.calls(breaks, ends),
+        });
+        let shapes = shapes.collect();
+        Unit::Lines(Lines { leading: self.leading, shapes, keep_next: self.keep_next, whole: self.whole })
+    }
+
+    fn calls(&self, breaks: &Breaks, ends: &BTreeMap<NoteId, u32>) -> Vec<(u32, u32)> {
+        let marks = self.paragraph.marks(breaks);
+        marks
+            .filter_map(|(line, mark)| match mark {
+                Mark::Call(note, _) => ends.get(note).map(|end| (line, *end)),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+fn shape_cost(breaks: &Breaks, first: &Breaks, best: f64) -> f64 {
+    if breaks == first {
+        return 0.0;
+    }
+    (OTHER_SHAPE + (breaks.demerits - best) * COST_OF_DEMERITS).clamp(OTHER_SHAPE, WORST_SHAPE)
+}
+
+impl SolidSlab {
+    fn unit(&self, index: usize, slabs: &[Slab], ends: &BTreeMap<NoteId, u32>) -> Unit {
+        let head = self.head.map(|back| index as u32 - back);
+        let head = head.and_then(|at| match &slabs[at as usize] {
+            Slab::Solid(solid) => Some((at, solid.height)),
+            _ => None,
+        });
+        Unit::Solid(Solid {
+            height: self.height,
+            keep_next: self.keep_next,
+            floats: self.floats,
+            notes: self.notes().filter_map(|note| ends.get(&note).copied()).max(),
+            head,
+        })
+    }
+
+    fn notes(&self) -> impl Iterator<Item = NoteId> {
+        let lines = self.fragments.iter().filter_map(|fragment| match fragment {
+            Fragment::Line(_, line) => Some(line),
+            _ => None,
+        });
+        lines.flat_map(|line| &line.marks).filter_map(|(_, mark)| match mark {
+            Mark::Call(note, _) => Some(*note),
+            _ => None,
+        })
+    }
+}
+
+/// The column as page breaking sees it. `ends` says where each note's lines
+/// end in the roll.
+#[must_use]
+pub fn units(slabs: &[Slab], ends: &BTreeMap<NoteId, u32>) -> Vec<Unit> {
+    let unit = |(index, slab): (usize, &Slab)| match slab {
+        Slab::Text(text) => text.unit(ends),
+        Slab::Space { choices, kept } => Unit::Space { choices: choices.clone(), kept: *kept },
+        Slab::Solid(solid) => solid.unit(index, slabs, ends),
+        Slab::Snap => Unit::Snap,
+    };
+    slabs.iter().enumerate().map(unit).collect()
+}

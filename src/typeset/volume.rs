@@ -1,0 +1,447 @@
+//! One pass over the book: sections become gatherings of sheets, and these,
+//! numbered and with their heads, the pages.
+
+use super::compose::{Aim, Composer, Known, Start};
+use super::heads::{Edge, Heads};
+use super::looks::Faces;
+use super::made::{ContentsPlan, Phrases, set_contents};
+use super::notes::{recount, roman};
+use super::place::{Sheet, set_column};
+use super::shape::Shaper;
+use super::slab::Slab;
+use crate::book::{Book, Content, ImageFormat, MadePage, Matter, Role, Section, plain};
+use crate::diag::Diagnostic;
+use crate::font::Library;
+use crate::length::Abs;
+use crate::pages::{
+    DestId, Destination, Evil, Font, Info, Link, LinkTarget, NodeId, OutlineItem, PageStart, Pages, Picture,
+    PictureKind, Tag, Tree,
+};
+use crate::style::{NotePlace, Opening, Style};
+use std::collections::BTreeMap;
+
+/// What a pass made.
+pub struct Set {
+    pub pages: Pages,
+    /// What the next pass should know; when it knew this, all is well.
+    pub known: Known,
+    pub findings: Vec<Diagnostic>,
+}
+
+/// The sheets of a section.
+struct Gathering {
+    section: Option<usize>,
+    matter: Matter,
+    sheets: Vec<Sheet>,
+    evils: Vec<Evil>,
+    /// Index of its first page.
+    first: usize,
+}
+
+struct Volume<'a> {
+    composer: Composer<'a>,
+    gatherings: Vec<Gathering>,
+    contents: Vec<(ContentsPlan, usize)>,
+    /// Nodes of sections that are still open, with their depths.
+    open: Vec<(u8, NodeId)>,
+    pages: usize,
+    in_body: bool,
+    after_part: bool,
+}
+
+/// Sets the book once, with what the pass before learnt.
+pub fn set_once<'a>(
+    book: &'a Book,
+    style: &'a Style,
+    fonts: &'a Library,
+    faces: &Faces,
+    known: &'a Known,
+) -> Set {
+    let shaper = Shaper::new(fonts, style);
+    let mut volume = Volume {
+        composer: Composer::new(book, style, faces.clone(), shaper, known),
+        gatherings: Vec::new(),
+        contents: Vec::new(),
+        open: Vec::new(),
+        pages: 0,
+        in_body: false,
+        after_part: false,
+    };
+    for (index, section) in book.sections.iter().enumerate() {
+        volume.section(index, section);
+    }
+    volume.stray_notes();
+    volume.finish(fonts)
+}
+
+impl<'a> Volume<'a> {
+    fn section(&mut self, index: usize, section: &'a Section) {
+        let made = match &section.content {
+            Content::Made(made) => Some(*made),
+            Content::Text(_) => None,
+        };
+        if made == Some(MadePage::Cover)
+            || (made == Some(MadePage::Notes) && self.composer.waiting.is_empty())
+        {
+            return;
+        }
+        let node = self.section_node(section);
+        self.composer.begin(&Start {
+            section: index as u32,
+            depth: section.depth,
+            part: section.role.rank() > 0,
+            alone: is_alone(section.role),
+        });
+        self.turn_to(section, made);
+        match (&section.content, made) {
+            (Content::Text(body), _) => {
+                self.composer.whole_text(&body.blocks, node);
+                self.gather(Some(index), section.matter, is_alone(section.role), self.grid());
+                self.after_part = section.role.rank() > 0 && self.last_sheets() == 1;
+            }
+            (_, Some(made)) => self.made(index, made, section.matter, node),
+            _ => {}
+        }
+    }
+
+    fn grid(&self) -> Abs {
+        self.composer.style.leading()
+    }
+
+    fn last_sheets(&self) -> usize {
+        self.gatherings.last().map_or(0, |gathering| gathering.sheets.len())
+    }
+
+    /// The section's node: inside the parts that are still open.
+    fn section_node(&mut self, section: &Section) -> NodeId {
+        self.open.retain(|(depth, _)| *depth < section.depth);
+        let parent = self.open.last().map_or(Tree::ROOT, |(_, node)| *node);
+        if section.role.rank() > 0 {
+            let part = self.composer.tree.node(parent, Tag::Part);
+            self.open.push((section.depth, part));
+            return self.composer.tree.node(part, Tag::Sect);
+        }
+        self.composer.tree.node(parent, Tag::Sect)
+    }
+
+    /// Turns to the page where a section may begin; pages that stay empty are
+    /// sheets of their own.
+    fn turn_to(&mut self, section: &Section, made: Option<MadePage>) {
+        let style = self.composer.style;
+        let first_of_body = section.matter == Matter::Body && !self.in_body;
+        self.in_body |= first_of_body;
+        let wanted = if first_of_body {
+            if style.page.first.is_multiple_of(2) { Opening::Verso } else { Opening::Recto }
+        } else if self.after_part || section.role.rank() > 0 {
+            Opening::Recto
+        } else {
+            match made {
+                Some(MadePage::HalfTitle | MadePage::TitlePage | MadePage::Contents) => Opening::Recto,
+                Some(_) => Opening::Any,
+                None => style.page.opening,
+            }
+        };
+        let recto = Pages::is_recto(self.pages);
+        let turn = match wanted {
+            Opening::Any => false,
+            Opening::Recto => !recto,
+            Opening::Verso => recto,
+        };
+        self.after_part = false;
+        if turn {
+            // The blank before the body belongs to what it follows.
+            let matter = self.gatherings.last().map_or(Matter::Front, |gathering| gathering.matter);
+            self.push(None, matter, vec![blank()], Vec::new());
+        }
+    }
+
+    /// Breaks what was composed into sheets.
+    fn gather(&mut self, section: Option<usize>, matter: Matter, bare: bool, grid: Abs) {
+        let slabs = std::mem::take(&mut self.composer.slabs);
+        let foot = std::mem::take(&mut self.composer.foot);
+        let recto = Pages::is_recto(self.pages);
+        let mut column = set_column(&mut self.composer, &slabs, &foot, recto, grid);
+        if column.sheets.is_empty() {
+            column.sheets.push(Sheet::default());
+        }
+        for (n, sheet) in column.sheets.iter_mut().enumerate() {
+            sheet.bare = bare;
+            sheet.opening = n == 0;
+        }
+        self.push(section, matter, column.sheets, column.evils);
+    }
+
+    fn push(&mut self, section: Option<usize>, matter: Matter, sheets: Vec<Sheet>, evils: Vec<Evil>) {
+        let first = self.pages;
+        self.pages += sheets.len();
+        self.gatherings.push(Gathering { section, matter, sheets, evils, first });
+    }
+
+    fn made(&mut self, index: usize, made: MadePage, matter: Matter, node: NodeId) {
+        let mut grid = self.grid();
+        let mut bare = true;
+        match made {
+            MadePage::HalfTitle => self.composer.half_title(node),
+            MadePage::TitlePage => self.composer.title_page(node),
+            MadePage::Imprint => self.composer.imprint(node),
+            MadePage::Colophon => self.composer.colophon(node),
+            MadePage::Contents => return self.contents(index, matter, node),
+            MadePage::Notes => {
+                self.composer.notes_of_book(node);
+                grid = self.note_grid();
+                bare = false;
+            }
+            MadePage::Cover | MadePage::Blank => {
+                return self.push(Some(index), matter, vec![blank()], Vec::new());
+            }
+        }
+        self.gather(Some(index), matter, bare, grid);
+    }
+
+    fn note_grid(&self) -> Abs {
+        let style = self.composer.style;
+        style.notes.leading.at(style.notes.size.at(style.size()))
+    }
+
+    fn contents(&mut self, index: usize, matter: Matter, node: NodeId) {
+        let plan = self.composer.contents(index, node, self.has_book_notes());
+        self.composer.slabs = set_contents(&mut self.composer, &plan, &|_| Some("000".to_owned()));
+        self.gather(Some(index), matter, false, self.grid());
+        self.contents.push((plan, self.gatherings.len() - 1));
+    }
+
+    fn has_book_notes(&self) -> bool {
+        let book = self.composer.book;
+        book.notes.iter().any(|(id, _)| self.composer.place_of(id) == NotePlace::Book)
+    }
+
+    /// Notes that should stand at the end of a book without notes pages.
+    fn stray_notes(&mut self) {
+        if self.composer.waiting.is_empty() {
+            return;
+        }
+        let node = self.composer.tree.node(Tree::ROOT, Tag::Sect);
+        self.composer.begin(&Start { section: u32::MAX, depth: 0, part: false, alone: false });
+        self.composer.notes_of_book(node);
+        self.gather(None, Matter::Back, false, self.note_grid());
+    }
+
+    fn finish(mut self, fonts: &Library) -> Set {
+        let labels = self.labels();
+        self.set_contents_again(&labels);
+        let places = self.places();
+        let known = self.learnt(&labels, &places);
+        let mut findings = std::mem::take(&mut self.composer.findings);
+        let pages = self.bind(fonts, labels, &places);
+        findings.extend(pages.1);
+        Set { pages: pages.0, known, findings }
+    }
+
+    /// The label of every page: roman in front, arabic from the body on.
+    fn labels(&self) -> Vec<String> {
+        let mut labels = Vec::with_capacity(self.pages);
+        let mut arabic = self.composer.style.page.first;
+        let mut body = false;
+        for gathering in &self.gatherings {
+            body |= gathering.matter != Matter::Front;
+            for _ in &gathering.sheets {
+                if body {
+                    labels.push(arabic.to_string());
+                    arabic += 1;
+                } else {
+                    labels.push(roman(labels.len() as u32 + 1));
+                }
+            }
+        }
+        labels
+    }
+
+    /// Where everything that links lead to came to stand.
+    fn places(&self) -> BTreeMap<Aim, Destination> {
+        let mut places = BTreeMap::new();
+        for gathering in &self.gatherings {
+            for (n, sheet) in gathering.sheets.iter().enumerate() {
+                let page = (gathering.first + n) as u32;
+                for (aim, at) in &sheet.places {
+                    places.entry(aim.clone()).or_insert(Destination { page, at: *at });
+                }
+            }
+            if let Some(section) = gathering.section {
+                let top = Destination { page: gathering.first as u32, at: crate::length::Point::default() };
+                places.entry(Aim::Section(section as u32)).or_insert(top);
+            }
+        }
+        places
+    }
+
+    /// Sets the contents lists again, now that the pages are numbered.
+    fn set_contents_again(&mut self, labels: &[String]) {
+        let places = self.places();
+        let label = |aim: &Aim| places.get(aim).map(|place| labels[place.page as usize].clone());
+        for (plan, index) in std::mem::take(&mut self.contents) {
+            self.composer.begin(&Start { section: plan.section as u32, depth: 0, part: false, alone: false });
+            let slabs: Vec<Slab> = set_contents(&mut self.composer, &plan, &label);
+            let recto = Pages::is_recto(self.gatherings[index].first);
+            let grid = self.grid();
+            let column = set_column(&mut self.composer, &slabs, &[], recto, grid);
+            let sheets = &mut self.gatherings[index].sheets;
+            for (old, new) in sheets.iter_mut().zip(column.sheets) {
+                let (opening, bare) = (old.opening, old.bare);
+                *old = Sheet { opening, bare, ..new };
+            }
+        }
+    }
+
+    /// What the next pass should know.
+    fn learnt(&self, labels: &[String], places: &BTreeMap<Aim, Destination>) -> Known {
+        let mut known = self.composer.known.clone();
+        if self.composer.asks_pages {
+            let anchors = places.iter().filter_map(|(aim, place)| match aim {
+                Aim::Anchor(anchor) => Some((*anchor, labels[place.page as usize].clone())),
+                _ => None,
+            });
+            known.labels = anchors.collect();
+        }
+        let calls = places.iter().filter_map(|(aim, place)| match aim {
+            Aim::Call(note, 0) => Some((*note, place.page)),
+            _ => None,
+        });
+        recount(self.composer.book, self.composer.style, &calls.collect(), &mut known);
+        known
+    }
+
+    /// Everything into its last form.
+    fn bind(
+        mut self,
+        fonts: &Library,
+        labels: Vec<String>,
+        places: &BTreeMap<Aim, Destination>,
+    ) -> (Pages, Vec<Diagnostic>) {
+        let ids: BTreeMap<Aim, DestId> = places.keys().cloned().zip((0..).map(DestId)).collect();
+        let mut pages = Pages {
+            info: info(self.composer.book),
+            trim: self.composer.style.page.trim,
+            fonts: fonts.iter().map(|(_, face)| font(face)).collect(),
+            images: self.composer.book.images.iter().map(picture).collect(),
+            destinations: places.values().copied().collect(),
+            outline: self.outline(&ids),
+            ..Pages::default()
+        };
+        let mut heads = Heads::default();
+        for gathering in std::mem::take(&mut self.gatherings) {
+            let first = pages.pages.len() as u32;
+            let evils = gathering.evils.into_iter();
+            pages.evils.extend(evils.map(|evil| Evil { page: evil.page + first, ..evil }));
+            for mut sheet in gathering.sheets {
+                let page = pages.pages.len();
+                let section = gathering.section.unwrap_or(usize::MAX);
+                let edge = Edge { section, label: &labels[page], recto: Pages::is_recto(page) };
+                heads.add(&mut self.composer, &mut sheet, &edge);
+                if let (Some((at, span)), Some(section)) = (sheet.start, gathering.section) {
+                    pages.starts.push(PageStart { page: page as u32, section: section as u32, at, span });
+                }
+                sheet.page.label = labels[page].clone();
+                sheet.page.links = self.links(&sheet, &ids);
+                pages.pages.push(sheet.page);
+            }
+        }
+        pages.tree = self.composer.tree;
+        (pages, self.composer.shaper.take_findings())
+    }
+
+    fn links(&self, sheet: &Sheet, ids: &BTreeMap<Aim, DestId>) -> Vec<Link> {
+        let link = |(at, size, number, node): &(_, _, u32, NodeId)| {
+            let spec = &self.composer.links[*number as usize];
+            let to = match &spec.aim {
+                Aim::Url(url) => LinkTarget::Url(url.clone()),
+                aim => LinkTarget::Destination(*ids.get(aim)?),
+            };
+            Some(Link { at: *at, size: *size, to, description: spec.description.clone(), node: *node })
+        };
+        sheet.links.iter().filter_map(link).collect()
+    }
+
+    fn outline(&self, ids: &BTreeMap<Aim, DestId>) -> Vec<OutlineItem> {
+        let book = self.composer.book;
+        let phrases = Phrases::of(&book.meta.language);
+        let mut items = Vec::new();
+        let mut headlines = self.composer.headlines.iter().peekable();
+        for (index, section) in (0u32..).zip(&book.sections) {
+            let name = match &section.content {
+                Content::Made(MadePage::Contents) => Some(phrases.contents),
+                Content::Made(MadePage::Notes) => Some(phrases.notes),
+                _ => None,
+            };
+            if let (Some(name), Some(to)) = (name, ids.get(&Aim::Section(index))) {
+                items.push(OutlineItem { level: 1, title: name.to_owned(), to: *to });
+            }
+            while let Some(headline) = headlines.next_if(|headline| headline.section == index) {
+                if let Some(to) = ids.get(&headline.aim) {
+                    items.push(OutlineItem { level: headline.level, title: plain(&headline.title), to: *to });
+                }
+            }
+        }
+        items
+    }
+}
+
+/// Roles of pages that stand alone, without head and folio.
+fn is_alone(role: Role) -> bool {
+    matches!(
+        role,
+        Role::HalfTitle
+            | Role::TitlePage
+            | Role::Imprint
+            | Role::Dedication
+            | Role::Epigraph
+            | Role::Frontispiece
+            | Role::Colophon
+            | Role::Volume
+            | Role::Division
+            | Role::Part
+    )
+}
+
+fn blank() -> Sheet {
+    Sheet { bare: true, ..Sheet::default() }
+}
+
+fn font(face: &crate::font::Face) -> Font {
+    Font {
+        name: face.postscript.clone(),
+        data: face.data.clone(),
+        index: face.index,
+        units_per_em: face.units_per_em,
+    }
+}
+
+fn picture(image: &crate::book::Image) -> Picture {
+    let kind = match image.format {
+        ImageFormat::Png => PictureKind::Png,
+        ImageFormat::Jpeg => PictureKind::Jpeg,
+        ImageFormat::Gif => PictureKind::Gif,
+        ImageFormat::Webp => PictureKind::Webp,
+        ImageFormat::Svg => PictureKind::Svg,
+    };
+    Picture {
+        path: image.path.clone(),
+        bytes: image.bytes.clone(),
+        kind,
+        pixels: (image.width, image.height),
+    }
+}
+
+fn info(book: &Book) -> Info {
+    let meta = &book.meta;
+    Info {
+        title: meta.title.clone(),
+        authors: meta.with_role("aut").map(|c| c.name.clone()).collect(),
+        description: meta.description.clone(),
+        subjects: meta.subjects.clone(),
+        publisher: meta.publisher.as_ref().map(|p| p.name.clone()),
+        rights: meta.rights.clone(),
+        language: meta.language.tag().to_owned(),
+        date: meta.date.map(|date| (date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))),
+        identifier: meta.identifier.clone(),
+    }
+}
