@@ -13,6 +13,7 @@ pub mod diag;
 pub mod epub;
 pub mod font;
 pub mod import;
+pub mod impose;
 pub mod length;
 pub mod manuscript;
 pub mod pages;

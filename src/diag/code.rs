@@ -209,6 +209,12 @@ codes! {
     PrintMargin "print-margin" Error
         "Words stand too near an edge."
         "Trimming and binding wander by a millimetre or more, and thick books hide the inside of the page. The message names the margin wanted."
+    SheetSmall "sheet-small" Error
+        "An open book does not go on the sheet."
+        "Two pages side by side must fit, at half their size at least."
+    SheetShrunk "sheet-shrunk" Note
+        "Pages are printed smaller than they are to fit the sheet."
+        "Letter paper takes 5.5 x 8.5 inches, A4 takes A5 as they are; a larger sheet leaves room for marks."
     PrintSmall "print-small" Warning
         "Type or a rule is finer than the printer holds."
         "Fine strokes fill in or break off on the press. The message names the size wanted."

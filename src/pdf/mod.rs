@@ -2,8 +2,8 @@
 //!
 //! [`screen()`] writes the edition for reading on a screen: tagged, PDF/UA-1
 //! and, when the content allows it, PDF/A-2a. [`press()`] writes the interior
-//! for a [`Printer`]: PDF/X-4 in black alone, [`check`]ed first; [`wrap()`] the cover
-//! around it. LEDGER.md beside
+//! for a [`Printer`]: PDF/X-4 in black alone, [`check`]ed first; [`sheets()`] the
+//! same pages imposed, and [`wrap()`] the cover around them. LEDGER.md beside
 //! this file says clause by clause what is met, by which code, and which check
 //! proves it.
 
@@ -16,6 +16,7 @@ mod preflight;
 mod press;
 mod printer;
 mod screen;
+mod sheets;
 mod tags;
 mod text;
 mod wrap;
@@ -25,6 +26,7 @@ pub use preflight::check;
 pub use press::press;
 pub use printer::Printer;
 pub use screen::screen;
+pub use sheets::sheets;
 pub use wrap::wrap;
 
 use crate::cover::Drawing;

@@ -1,0 +1,193 @@
+//! The booklet, taken from the file, folded, and read.
+
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+
+#[path = "common/read.rs"]
+mod read;
+
+use lopdf::content::Content;
+use pamphleteer::impose::{self, A4, Gathering, LETTER, Plan};
+use pamphleteer::length::{Abs, Point, Size};
+use pamphleteer::pages::{Info, Item, Page, Pages, Placed, Role};
+use pamphleteer::pdf;
+use read::Read;
+
+/// A book whose page n has a rule of n points, to be told by it.
+fn book(count: u32, trim: Size) -> Pages {
+    let page = |number: u32| {
+        let size = Size::new(Abs::pt(f64::from(number)), Abs::pt(2.0));
+        let at = Point::new(Abs::pt(100.0), Abs::pt(100.0));
+        let items = vec![Placed { at, item: Item::Rule(size), role: Role::Ornament }];
+        Page { label: number.to_string(), items, ..Page::default() }
+    };
+    let info =
+        Info { title: "Rules".into(), language: "en".into(), date: Some((2024, 2, 29)), ..Info::default() };
+    Pages { info, trim, pages: (1..=count).map(page).collect(), ..Pages::default() }
+}
+
+fn half_letter() -> Size {
+    Size::new(Abs::inches(5.5), Abs::inches(8.5))
+}
+
+/// A page as it stands on a side of a sheet in the file.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    number: u32,
+    x: f32,
+    y: f32,
+    scale: f32,
+}
+
+/// The left and the right page of every side; none for a blank.
+fn sides(pdf: &Read) -> Vec<[Option<Found>; 2]> {
+    let middle = pdf.page_box(0, "MediaBox").unwrap()[2] / 2.0;
+    let side = |index: usize| {
+        let found = painted(pdf, index);
+        let left = |found: &&Found| found.x < middle - 10.0;
+        [found.iter().find(left).copied(), found.iter().find(|f| !left(f)).copied()]
+    };
+    (0..pdf.pages().len()).map(side).collect()
+}
+
+fn painted(pdf: &Read, index: usize) -> Vec<Found> {
+    let content = Content::decode(&pdf.0.get_page_content(pdf.pages()[index])).unwrap();
+    let forms = pdf.dict(pdf.page(index).get(b"Resources").unwrap());
+    let forms = pdf.dict(forms.get(b"XObject").unwrap());
+    let mut place = [0.0; 6];
+    let mut found = Vec::new();
+    for operation in &content.operations {
+        match operation.operator.as_str() {
+            "cm" => place = std::array::from_fn(|i| operation.operands[i].as_float().unwrap()),
+            "Do" => {
+                let form = forms.get(operation.operands[0].as_name().unwrap()).unwrap();
+                found.push(Found {
+                    number: width_of_rule(pdf, form),
+                    x: place[4],
+                    y: place[5],
+                    scale: place[0],
+                });
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The page's own number, from what is painted in its form.
+fn width_of_rule(pdf: &Read, form: &lopdf::Object) -> u32 {
+    let (_, form) = pdf.0.dereference(form).unwrap();
+    let content = form.as_stream().unwrap().decompressed_content().unwrap();
+    let content = Content::decode(&content).unwrap();
+    let mut xs = Vec::new();
+    for operation in &content.operations {
+        match operation.operator.as_str() {
+            "m" | "l" => xs.push(operation.operands[0].as_float().unwrap()),
+            "re" => xs.extend([0.0, operation.operands[2].as_float().unwrap()]),
+            _ => {}
+        }
+    }
+    let (least, most) = xs.iter().fold((f32::MAX, f32::MIN), |(a, b), x| (a.min(*x), b.max(*x)));
+    (most - least).round() as u32
+}
+
+/// Folds each gathering of sheets and leafs through it: the right half of an
+/// outer side, then the left half of the inner side behind it, and so on to
+/// the middle; then back out.
+fn leaf_through(sides: &[[Option<Found>; 2]], sheets: usize) -> Vec<Option<u32>> {
+    let mut read = Vec::new();
+    for gathering in sides.chunks(2 * sheets) {
+        let number = |side: &[Option<Found>; 2], half: usize| side[half].map(|found| found.number);
+        for sheet in gathering.chunks(2) {
+            read.extend([number(&sheet[0], 1), number(&sheet[1], 0)]);
+        }
+        for sheet in gathering.chunks(2).rev() {
+            read.extend([number(&sheet[1], 1), number(&sheet[0], 0)]);
+        }
+    }
+    read
+}
+
+fn write(pages: &Pages, plan: &Plan) -> Read {
+    let (sheets, _) = impose::sheets(pages, plan).unwrap();
+    Read::new(&pdf::sheets(pages, &sheets).unwrap().bytes)
+}
+
+#[test]
+fn a_folded_booklet_reads_from_one_to_the_end() {
+    for count in [1, 4, 7, 8, 76] {
+        let pdf = write(&book(count, half_letter()), &Plan::booklet(LETTER));
+        let sheets = (count as usize).div_ceil(4);
+        assert_eq!(pdf.pages().len(), 2 * sheets);
+        let mut expected: Vec<_> = (1..=count).map(Some).collect();
+        expected.resize(4 * sheets, None);
+        assert_eq!(leaf_through(&sides(&pdf), sheets), expected, "{count} pages");
+    }
+}
+
+#[test]
+fn folded_sections_read_from_one_to_the_end() {
+    let plan = Plan { gathering: Gathering::Sections(16), ..Plan::booklet(LETTER) };
+    let pdf = write(&book(64, half_letter()), &plan);
+    let expected: Vec<_> = (1..=64).map(Some).collect();
+    assert_eq!(leaf_through(&sides(&pdf), 4), expected);
+}
+
+#[test]
+fn the_two_pages_of_a_side_add_up() {
+    for [left, right] in sides(&write(&book(76, half_letter()), &Plan::booklet(LETTER))) {
+        assert_eq!(left.unwrap().number + right.unwrap().number, 77);
+    }
+}
+
+#[test]
+fn inner_sheets_move_to_the_spine_by_the_formula() {
+    let paper = Abs::mm(0.13);
+    let plan = Plan { paper, ..Plan::booklet(LETTER) };
+    let pdf = write(&book(76, half_letter()), &plan);
+    for (index, [left, right]) in sides(&pdf).into_iter().enumerate() {
+        let creep = 1.25 * 0.13 * 72.0 / 25.4 * (index / 2) as f32;
+        let (left, right) = (left.unwrap(), right.unwrap());
+        assert!((left.x - creep).abs() < 0.002, "left of side {index}: {} for {creep}", left.x);
+        assert!((right.x - (396.0 - creep)).abs() < 0.002, "right of side {index}: {}", right.x);
+        assert!(left.y.abs() < 0.002 && (left.scale - 1.0).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn pages_are_reused_as_forms_and_nothing_is_rasterised() {
+    let pdf = write(&book(8, half_letter()), &Plan::booklet(A4));
+    let streams = || pdf.0.objects.values().filter_map(|object| object.as_stream().ok());
+    let of_kind = |kind: &[u8]| {
+        streams().filter(|s| s.dict.get(b"Subtype").is_ok_and(|k| k.as_name().unwrap() == kind)).count()
+    };
+    assert_eq!((of_kind(b"Form"), of_kind(b"Image")), (8, 0));
+}
+
+#[test]
+fn boxes_and_marks_tell_where_to_cut() {
+    let sheet = Size::new(Abs::mm(450.0), Abs::mm(320.0));
+    let pdf = write(&book(8, half_letter()), &Plan::booklet(sheet));
+    let trim = pdf.page_box(0, "TrimBox").unwrap();
+    assert!((trim[2] - trim[0] - 792.0).abs() < 0.01 && (trim[3] - trim[1] - 612.0).abs() < 0.01);
+    let content = Content::decode(&pdf.0.get_page_content(pdf.pages()[0])).unwrap();
+    let strokes: Vec<_> =
+        content.operations.iter().filter(|o| o.operator == "m" || o.operator == "l").collect();
+    assert_eq!(strokes.len(), 20, "eight crop marks and two for the fold");
+    for stroke in strokes {
+        let [x, y] = [0, 1].map(|i| stroke.operands[i].as_float().unwrap());
+        assert!(!(x > trim[0] && x < trim[2] && y > trim[1] && y < trim[3]), "{x} {y} is inside of the trim");
+    }
+}
+
+#[test]
+fn the_same_pages_give_the_same_bytes() {
+    let pages = book(12, half_letter());
+    let (sheets, _) = impose::sheets(&pages, &Plan::booklet(A4)).unwrap();
+    assert_eq!(pdf::sheets(&pages, &sheets).unwrap(), pdf::sheets(&pages, &sheets).unwrap());
+}
+
+#[test]
+fn sheets_of_other_pages_are_an_error() {
+    let (sheets, _) = impose::sheets(&book(12, half_letter()), &Plan::booklet(A4)).unwrap();
+    assert!(pdf::sheets(&book(4, half_letter()), &sheets).is_err());
+}
