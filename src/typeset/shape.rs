@@ -262,7 +262,8 @@ impl<'a> Shaper<'a> {
                 Some('-' | '\u{2010}') => InnerKind::Hard,
                 _ => InnerKind::Plain,
             };
-            found.push((at, kind, will));
+            let proud = kind == InnerKind::Hard && starts_capital(text) && will == Will::Free;
+            found.push((at, kind, if proud { Will::Reluctant } else { will }));
         }
         if !text.contains(['\u{ad}', '/', '@', '_']) && !text.contains(char::is_numeric) {
             self.find_hyphens(text, lang, &mut found);
@@ -283,13 +284,18 @@ impl<'a> Shaper<'a> {
     fn find_hyphens(&self, text: &str, lang: &Lang, found: &mut Vec<(usize, InnerKind, Will)>) {
         let compound = text.contains(['-', '\u{2010}', '–', '—']);
         for (start, letters) in letter_runs(text) {
-            let capital = letters.chars().next().is_some_and(char::is_uppercase);
+            let capital = starts_capital(letters);
             let german = lang.primary() == "de";
             let will = if compound || capital && !german { Will::Desperate } else { Will::Free };
             let points = self.hyphenator.points(letters, lang);
             found.extend(points.into_iter().map(|at| (start + at, InnerKind::Hyphen, will)));
         }
     }
+}
+
+/// Whether the first letter is a capital.
+fn starts_capital(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
 }
 
 /// The runs of letters in `text`, each with its first byte. An apostrophe ends

@@ -32,22 +32,28 @@ pub struct Costs {
     pub loosest: f64,
     /// The tightest line allowed, as a positive number.
     pub tightest: f64,
+    /// A line that is looser than allowed, when nothing else can be had.
+    pub excess: f64,
+    /// The change from line to line that leaps to the eye, and what it costs.
+    pub leap: (f64, f64),
 }
 
 impl Default for Costs {
     fn default() -> Costs {
         Costs {
-            share: 0.2,
+            share: 0.1,
             loose: 0.25,
             tight: 0.15,
             flex: 0.3,
-            change: 4.0,
-            hyphen: 4.0,
-            ladder: 60.0,
-            stack: 6.0,
-            final_hyphen: 10.0,
+            change: 6.0,
+            hyphen: 110.0,
+            ladder: 400.0,
+            stack: 40.0,
+            final_hyphen: 40.0,
             loosest: 0.5,
-            tightest: 0.2,
+            tightest: 0.33,
+            excess: 2000.0,
+            leap: (0.42, 300.0),
         }
     }
 }
@@ -173,7 +179,10 @@ impl Taste for BookTaste {
         let costs = &self.costs;
         let part = if fit.ratio < 0.0 { -fit.ratio / costs.tight } else { fit.ratio / costs.loose };
         let mut demerits = 1.0 + 10.0 * part * part * (1.0 + part) + costs.flex * fit.flex * fit.flex;
-        demerits += end.penalty.abs() * end.penalty.signum();
+        if fit.ratio > costs.loosest {
+            demerits += costs.excess * (1.0 + fit.ratio - costs.loosest);
+        }
+        demerits += end.penalty;
         demerits += match end.ending {
             Ending::Hyphen => costs.hyphen,
             Ending::Hard => costs.hyphen * 0.5,
@@ -190,8 +199,11 @@ impl Taste for BookTaste {
         let hyphen = |end: &Breakpoint| matches!(end.ending, Ending::Hyphen | Ending::Hard);
         let mut demerits = 0.0;
         if line.1.ending != Ending::Forced {
-            let change = (line.0.ratio - before.0.ratio) / 0.5;
-            demerits += costs.change * change * change * 4.0;
+            let change = (line.0.ratio - before.0.ratio).abs();
+            demerits += costs.change * change * change * 16.0;
+            if change > costs.leap.0 {
+                demerits += costs.leap.1 * (1.0 + change - costs.leap.0);
+            }
         } else if hyphen(before.1) {
             demerits += costs.final_hyphen;
         }

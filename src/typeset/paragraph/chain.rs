@@ -12,8 +12,8 @@ pub(super) struct Chain {
 }
 
 /// What breaking reluctantly costs, and in despair.
-const RELUCTANT: f64 = 60.0;
-const DESPERATE: f64 = 400.0;
+const RELUCTANT: f64 = 120.0;
+const DESPERATE: f64 = 800.0;
 /// Breaking a word anywhere, because it is wider than the measure.
 const ANYWHERE: f64 = 4000.0;
 

@@ -93,6 +93,25 @@ impl Paragraph {
         &self.variants
     }
 
+    /// The best way to break it into as many lines as `breaks` has, but without
+    /// a hyphen at the end of `line`, counted from 0: where a page ends.
+    #[must_use]
+    pub fn without_hyphen(&self, breaks: &Breaks, line: usize, shaper: &mut Shaper<'_>) -> Option<Breaks> {
+        let mut chain = Chain::new(self, shaper, Will::Reluctant);
+        let taste = self.taste(Costs::default(), shaper);
+        let mut found = breaks.clone();
+        for _ in 0..OTHER_WAYS {
+            let end = *found.ends.get(line)?;
+            if !found.hyphenated[line] {
+                return Some(found);
+            }
+            chain.points.retain(|point| point.at != end);
+            let solutions = break_lines(&chain.points, &self.measures(), &taste, false);
+            found = chain.breaks(solutions.iter().find(|way| way.ends.len() == breaks.ends.len())?);
+        }
+        None
+    }
+
     /// Its marks in logical order, each with the number of the line, from 0,
     /// that it comes to stand in: cheaper than making the lines.
     pub fn marks<'p>(&'p self, breaks: &'p Breaks) -> impl Iterator<Item = (u32, &'p Mark)> {
@@ -241,22 +260,18 @@ impl Paragraph {
         }
     }
 
-    /// Breaks it: first without hyphens, then with them, at last at any price.
+    /// Breaks it as a compositor would like to, or else at any price.
     fn find_variants(&self, shaper: &mut Shaper<'_>, costs: Costs) -> Vec<Breaks> {
         if self.tokens.is_empty() {
             return vec![Breaks { ends: Vec::new(), demerits: 0.0, loosest: 0.0, hyphenated: Vec::new() }];
         }
         let taste = self.taste(costs, shaper);
         let measures = self.measures();
-        let mut chain = Chain::new(self, shaper, Will::Free);
+        let mut chain = Chain::new(self, shaper, Will::Reluctant);
         let mut found = break_lines(&chain.points, &measures, &taste, false);
-        for will in [Will::Reluctant, Will::Desperate] {
-            if found.is_empty() {
-                chain = Chain::new(self, shaper, will);
-                let desperate = will == Will::Desperate;
-                let taste = if desperate { taste.desperate() } else { taste };
-                found = break_lines(&chain.points, &measures, &taste, desperate);
-            }
+        if found.is_empty() {
+            chain = Chain::new(self, shaper, Will::Desperate);
+            found = break_lines(&chain.points, &measures, &taste.desperate(), true);
         }
         found.iter().map(|solution| chain.breaks(solution)).collect()
     }
@@ -290,6 +305,9 @@ impl Paragraph {
         self.form.indents.0 + first + beside
     }
 }
+
+/// How many hyphens are tried away from the end of a page.
+const OTHER_WAYS: usize = 4;
 
 /// A last line should not be shorter than this, in ems: an indent and a half.
 const SHORTEST_LAST_LINE: f64 = 2.2;
