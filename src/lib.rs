@@ -8,6 +8,7 @@
 #![deny(missing_docs)]
 
 pub mod book;
+pub mod cli;
 pub mod cover;
 pub mod diag;
 pub mod epub;

@@ -296,8 +296,8 @@ style! {
     cover "cover" CoverStyle {
         /// Name of the template in covers/, or the path of a picture.
         front "front": String = "pamphlet".to_owned();
-        /// Paper, for the spine: `white`, `cream`, or a thickness of one leaf.
-        paper "paper": String = "cream".to_owned();
+        /// Paper by the printer's own name, for the spine; unset, the usual one.
+        paper "paper": Option<String> = None;
         /// Main colour, as `#rrggbb`.
         colour "colour": String = "#8c1c13".to_owned();
     }

@@ -1,0 +1,124 @@
+//! `pamphleteer build`: the stages in order, and their outputs on the disk.
+
+use super::args::Build;
+use super::edition::Press;
+use super::findings::{Desk, plural};
+use super::manifest::manifest;
+use super::{End, book_root};
+use crate::book::Book;
+use crate::diag::{Diagnostic, Error, Severity};
+use crate::pages::Pages;
+use crate::pdf::Printer;
+use crate::project::{Format, Output, Project, load, write_all};
+use crate::{manuscript, typeset};
+
+/// An output that was made.
+pub struct Made {
+    /// The file.
+    pub output: Output,
+    /// How many pages it has, when it has pages.
+    pub pages: Option<usize>,
+    /// Which standards it says it keeps.
+    pub standards: Vec<String>,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+}
+
+/// A book that was read, understood and set.
+pub struct Proof {
+    /// The semantic tree.
+    pub book: Book,
+    /// Its pages.
+    pub pages: Pages,
+}
+
+/// Reads, sets and writes a book.
+pub fn build(request: &Build, desk: &mut Desk) -> Result<End, Error> {
+    let Some(root) = book_root(request.book.as_deref(), desk) else { return Ok(End::Misused) };
+    let Some(asked) = asked_formats(&request.to, desk) else { return Ok(End::Misused) };
+    let Some(printer) = asked_printer(request.printer.as_deref(), desk) else { return Ok(End::Misused) };
+    let mut findings = Vec::new();
+    let project = load(&root, &mut findings)?;
+    let proof = typeset(&project, &mut findings);
+    let formats = if asked.is_empty() { project.formats.clone() } else { asked };
+    let blocked = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let made =
+        if blocked { Vec::new() } else { editions(&project, &proof, printer, &formats, &mut findings)? };
+    let errors = desk.report(findings, &project.sources.map)?;
+    if errors > 0 {
+        desk.tell("nothing was written; what an earlier build made is as it was\n");
+        return Ok(End::Faulty);
+    }
+    let mut outputs: Vec<Output> = made.iter().map(|made| made.output.clone()).collect();
+    outputs.push(manifest(&project, &proof.pages, &made)?);
+    let out = request.out.clone().unwrap_or_else(|| root.join("out"));
+    write_all(&out, &outputs)?;
+    desk.tell(&table(&made, &out.display().to_string()));
+    Ok(End::Done)
+}
+
+/// The formats asked for on the command line; none when one is unknown.
+fn asked_formats(names: &[String], desk: &mut Desk) -> Option<Vec<Format>> {
+    let mut formats = Vec::new();
+    for name in names {
+        let Some(format) = Format::find(name) else {
+            let known = Format::ALL.map(|(_, name)| name).join(", ");
+            desk.say(&format!("error: `{name}` is not a format; ours are {known}\n"));
+            return None;
+        };
+        formats.push(format);
+    }
+    formats.sort();
+    formats.dedup();
+    Some(formats)
+}
+
+/// The printer asked for; the rules that hold everywhere when none is.
+fn asked_printer(name: Option<&str>, desk: &mut Desk) -> Option<Printer> {
+    let name = name.unwrap_or("generic");
+    let printer = Printer::named(name);
+    if printer.is_none() {
+        desk.say(&format!(
+            "error: we don't know the printer `{name}`; we know {}\n",
+            Printer::names().join(", ")
+        ));
+    }
+    printer
+}
+
+/// Parses, checks and sets a book.
+pub fn typeset(project: &Project, findings: &mut Vec<Diagnostic>) -> Proof {
+    let book = manuscript::parse(&project.sources).take(findings);
+    let pages = typeset::set(&book, &project.style, &project.fonts).take(findings);
+    Proof { book, pages }
+}
+
+/// Makes the editions asked for.
+fn editions(
+    project: &Project,
+    proof: &Proof,
+    printer: Printer,
+    formats: &[Format],
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Vec<Made>, Error> {
+    let press = Press::new(project, proof, printer, findings);
+    let mut made = Vec::new();
+    for format in formats {
+        made.extend(press.make(*format, findings)?);
+    }
+    Ok(made)
+}
+
+/// The closing table: file, pages, size, seconds.
+fn table(made: &[Made], folder: &str) -> String {
+    let width = made.iter().map(|made| made.output.name.len()).max().unwrap_or(0);
+    let mut text = format!("{} in {folder}\n", plural(made.len(), "file"));
+    for made in made {
+        let pages = made.pages.map(|pages| plural(pages, "page")).unwrap_or_default();
+        let size = made.output.bytes.len().div_ceil(1024);
+        let line =
+            format!("  {:width$}  {pages:>10}  {size:>6} KiB  {:>6.3} s\n", made.output.name, made.seconds);
+        text.push_str(&line);
+    }
+    text
+}

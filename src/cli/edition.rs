@@ -1,0 +1,283 @@
+//! The editions of a book that is set: each format through its writer.
+
+use super::build::{Made, Proof};
+use crate::book::{ImageFormat, Meta, SectionId};
+use crate::cover::{self, EPUB_WIDTH, Faces, Front, SHOP_WIDTH, Template};
+use crate::diag::{Diagnostic, Error};
+use crate::epub::{self, Modified, PageBreak};
+use crate::impose::{self, Gathering, Plan};
+use crate::length::Size;
+use crate::pages::{Pages, Picture, PictureKind};
+use crate::pdf::{self, CoverArt, CoverImage, Printer};
+use crate::project::{Format, Output, Project};
+use crate::sources::ImageFile;
+use std::time::Instant;
+
+/// The most pages that are stapled through the fold; thicker books are made of
+/// sections. Office staplers and paper folders give out at about 25 sheets.
+const MOST_STAPLED: usize = 100;
+/// Pages of a section: four sheets, which fold well together.
+const SECTION: u32 = 16;
+
+/// What all editions of one build share.
+pub struct Press<'a> {
+    project: &'a Project,
+    proof: &'a Proof,
+    printer: Printer,
+    faces: Faces,
+    front: FrontCover<'a>,
+}
+
+/// The front cover.
+enum FrontCover<'a> {
+    /// From a template.
+    Drawn(Front),
+    /// The publisher's own picture.
+    Picture(&'a ImageFile),
+}
+
+impl<'a> Press<'a> {
+    /// Makes ready; a cover that cannot be made is a finding.
+    pub fn new(
+        project: &'a Project,
+        proof: &'a Proof,
+        printer: Printer,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Press<'a> {
+        let faces = Faces::new(&project.fonts);
+        let front = front(project, &faces, findings);
+        Press { project, proof, printer, faces, front }
+    }
+
+    /// Makes one format: one file, or several.
+    pub fn make(&self, format: Format, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
+        match format {
+            Format::Epub => self.epub(findings),
+            Format::Pdf => self.screen(),
+            Format::Print => self.print(findings),
+            Format::Cover => self.cover(findings),
+            Format::Booklet => self.booklet(findings),
+        }
+    }
+
+    fn made(
+        &self,
+        suffix: &str,
+        bytes: Vec<u8>,
+        pages: Option<usize>,
+        standards: &[&str],
+        begin: Instant,
+    ) -> Made {
+        let name = format!("{}{suffix}", self.project.sources.meta.slug);
+        let standards = standards.iter().map(|s| (*s).to_owned()).collect();
+        Made { output: Output { name, bytes }, pages, standards, seconds: begin.elapsed().as_secs_f64() }
+    }
+
+    fn epub(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
+        let begin = Instant::now();
+        let picture = self.front.jpeg(EPUB_WIDTH);
+        let alt = self.front.description(&self.project.sources.meta);
+        let cover = picture.as_deref().map(|bytes| epub::Cover { bytes, alt: &alt });
+        let bytes = epub::write(&epub::Edition {
+            book: &self.proof.book,
+            style: &self.project.style,
+            fonts: &self.project.fonts,
+            cover,
+            pages: &page_breaks(&self.proof.pages),
+            css: self.project.css.as_deref(),
+            modified: modified(&self.project.sources.meta)?,
+        });
+        let bytes = bytes.take(findings);
+        Ok(vec![self.made(".epub", bytes, None, &["EPUB 3.3"], begin)])
+    }
+
+    fn screen(&self) -> Result<Vec<Made>, Error> {
+        let begin = Instant::now();
+        let pages = &self.proof.pages;
+        let cover = self.front.page(&self.project.sources.meta, pages.trim);
+        let pdf = pdf::screen(pages, cover.as_ref())?;
+        let count = pages.pages.len() + usize::from(cover.is_some());
+        Ok(vec![self.made(".pdf", pdf.bytes, Some(count), pdf.standards, begin)])
+    }
+
+    fn print(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
+        let begin = Instant::now();
+        let pages = &self.proof.pages;
+        let pdf = pdf::press(pages, &self.printer)?.take(findings);
+        let count = self.printer.page_count(pages) as usize;
+        Ok(pdf
+            .into_iter()
+            .map(|pdf| self.made("-print.pdf", pdf.bytes, Some(count), pdf.standards, begin))
+            .collect())
+    }
+
+    fn booklet(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
+        let begin = Instant::now();
+        let pages = &self.proof.pages;
+        let american = matches!(self.project.sources.meta.language.region(), Some("US" | "CA" | "MX" | "PH"));
+        let mut plan = Plan::booklet(if american { impose::LETTER } else { impose::A4 });
+        if pages.pages.len() > MOST_STAPLED {
+            plan.gathering = Gathering::Sections(SECTION);
+        }
+        let sheets = match impose::sheets(pages, &plan) {
+            Ok((sheets, warnings)) => {
+                findings.extend(warnings);
+                sheets
+            }
+            Err(finding) => {
+                findings.push(finding);
+                return Ok(Vec::new());
+            }
+        };
+        let pdf = pdf::sheets(pages, &sheets)?;
+        Ok(vec![self.made("-booklet.pdf", pdf.bytes, Some(sheets.sides.len()), pdf.standards, begin)])
+    }
+
+    fn cover(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
+        let begin = Instant::now();
+        let shop = self.front.jpeg(SHOP_WIDTH);
+        let mut made: Vec<Made> =
+            shop.into_iter().map(|bytes| self.made("-cover.jpg", bytes, None, &[], begin)).collect();
+        if let Some(template) = origin(self.project).as_template() {
+            let begin = Instant::now();
+            let pages = &self.proof.pages;
+            let paper = self.project.style.cover.paper.as_deref();
+            let spec = self.printer.wrap_spec(pages, paper).take(findings);
+            let wrap = cover::wrap(&self.project.sources.meta, template, &self.faces, &spec).take(findings);
+            if let Some(wrap) = wrap {
+                let pdf = pdf::wrap(&wrap, &pages.info)?;
+                made.push(self.made("-cover.pdf", pdf.bytes, Some(1), pdf.standards, begin));
+            }
+        }
+        Ok(made)
+    }
+}
+
+impl FrontCover<'_> {
+    /// A JPEG that many pixels wide.
+    fn jpeg(&self, width: u32) -> Option<Vec<u8>> {
+        match self {
+            FrontCover::Drawn(front) => front.jpeg(width),
+            FrontCover::Picture(file) => cover::scaled_jpeg(&file.bytes, width),
+        }
+    }
+
+    /// The first page of the screen edition.
+    fn page(&self, meta: &Meta, trim: Size) -> Option<CoverImage> {
+        let art = match self {
+            FrontCover::Drawn(front) => CoverArt::Drawing(front.drawing(trim)?),
+            FrontCover::Picture(file) => CoverArt::Picture(Picture {
+                path: "cover".to_owned(),
+                bytes: file.bytes.clone(),
+                kind: picture_kind(file.format?),
+                pixels: file.size,
+            }),
+        };
+        Some(CoverImage { art, description: self.description(meta) })
+    }
+
+    /// What the cover shows, in words.
+    fn description(&self, meta: &Meta) -> String {
+        match self {
+            FrontCover::Drawn(front) => front.description.clone(),
+            FrontCover::Picture(_) => cover::describe(meta),
+        }
+    }
+}
+
+fn picture_kind(format: ImageFormat) -> PictureKind {
+    match format {
+        ImageFormat::Png => PictureKind::Png,
+        ImageFormat::Jpeg => PictureKind::Jpeg,
+        ImageFormat::Gif => PictureKind::Gif,
+        ImageFormat::Webp => PictureKind::Webp,
+        ImageFormat::Svg => PictureKind::Svg,
+    }
+}
+
+/// What the front cover is made from.
+enum Origin<'a> {
+    /// A template of ours, by name.
+    Ours(&'a str),
+    /// The book's own template.
+    Own(String),
+    /// The publisher's own picture.
+    Picture(&'a ImageFile),
+}
+
+impl Origin<'_> {
+    /// The template; none for a picture.
+    fn as_template(&self) -> Option<Template<'_>> {
+        match self {
+            Origin::Ours(name) => Some(Template::of_style(name)),
+            Origin::Own(svg) => Some(Template::Own(svg)),
+            Origin::Picture(_) => None,
+        }
+    }
+}
+
+fn origin(project: &Project) -> Origin<'_> {
+    match &project.front {
+        Some(file) if file.format == Some(ImageFormat::Svg) => {
+            Origin::Own(String::from_utf8_lossy(&file.bytes).into_owned())
+        }
+        Some(file) => Origin::Picture(file),
+        None => Origin::Ours(&project.style.cover.front),
+    }
+}
+
+/// The front cover: the publisher's own picture, or the template with its words.
+fn front<'a>(project: &'a Project, faces: &Faces, findings: &mut Vec<Diagnostic>) -> FrontCover<'a> {
+    let origin = origin(project);
+    if let Origin::Picture(file) = origin {
+        return FrontCover::Picture(file);
+    }
+    let template = origin.as_template().unwrap_or_default();
+    FrontCover::Drawn(cover::front(&project.sources.meta, template, faces).take(findings))
+}
+
+/// Where pages start, as the EPUB wants to know it.
+fn page_breaks(pages: &Pages) -> Vec<PageBreak> {
+    let label = |page: u32| pages.pages.get(page as usize).map(|page| page.label.clone()).unwrap_or_default();
+    let starts = pages.starts.iter();
+    starts.map(|s| PageBreak { section: SectionId(s.section), at: s.at, label: label(s.page) }).collect()
+}
+
+/// When the EPUB was last changed: `SOURCE_DATE_EPOCH` where it is set, else
+/// the book's date; never the clock.
+fn modified(meta: &Meta) -> Result<Modified, Error> {
+    if let Some(seconds) = super::source_date_epoch()? {
+        let (days, rest) = (seconds / 86_400, seconds % 86_400);
+        let time = ((rest / 3600) as u8, (rest / 60 % 60) as u8, (rest % 60) as u8);
+        return Ok(Modified { date: civil(days), time });
+    }
+    let date = meta.date.map_or((1970, 1, 1), |d| (d.year, d.month.unwrap_or(1), d.day.unwrap_or(1)));
+    Ok(Modified { date, time: (0, 0, 0) })
+}
+
+/// Year, month and day of a day counted from 1 January 1970 (the proleptic
+/// Gregorian calendar; H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+fn civil(days: u64) -> (u16, u8, u8) {
+    let shifted = days + 719_468;
+    let era = shifted / 146_097;
+    let day_of_era = shifted % 146_097;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    (u16::try_from(year).unwrap_or(u16::MAX), month as u8, day as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::civil;
+
+    #[test]
+    fn days_become_dates() {
+        assert_eq!(civil(0), (1970, 1, 1));
+        assert_eq!(civil(11_016), (2000, 2, 29));
+        assert_eq!(civil(19_388), (2023, 1, 31));
+    }
+}

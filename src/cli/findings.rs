@@ -1,0 +1,114 @@
+//! What is said to people and scripts: findings, progress, the closing words.
+
+use super::args::{Global, MessageFormat, When};
+use super::print_out;
+use crate::diag::{self, Code, Colour, Diagnostic, Error, Severity, SourceMap};
+use std::io::{self, IsTerminal, Write};
+
+/// Where findings come to, with the user's wishes about them.
+pub struct Desk {
+    colour: Colour,
+    format: MessageFormat,
+    quiet: bool,
+    warn: Vec<String>,
+    allow: Vec<String>,
+    deny: Vec<String>,
+}
+
+impl Desk {
+    /// A desk with the user's wishes.
+    pub fn new(global: &Global) -> Desk {
+        let colour = match global.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        };
+        let mut desk = Desk {
+            colour: if colour { Colour::On } else { Colour::Off },
+            format: global.message_format,
+            quiet: global.quiet,
+            warn: global.warn.clone(),
+            allow: global.allow.clone(),
+            deny: global.deny.clone(),
+        };
+        desk.doubt_codes();
+        desk
+    }
+
+    /// Says which codes on the command line are unknown.
+    fn doubt_codes(&mut self) {
+        let names: Vec<String> = self.warn.iter().chain(&self.allow).chain(&self.deny).cloned().collect();
+        for name in names {
+            if name != "warnings" && Code::find(&name).is_none() {
+                self.say(&format!("warning: there is no finding with the code `{name}`\n"));
+            }
+        }
+    }
+
+    /// Prints findings in order and returns how many are errors.
+    ///
+    /// # Errors
+    /// When standard output fails.
+    pub fn report(&mut self, mut findings: Vec<Diagnostic>, sources: &SourceMap) -> Result<usize, Error> {
+        findings.retain_mut(|finding| self.weigh(finding));
+        diag::sort(&mut findings);
+        let mut text = String::new();
+        for finding in &findings {
+            match self.format {
+                MessageFormat::Human => text.push_str(&diag::draw(finding, sources, self.colour)),
+                MessageFormat::Json => text.push_str(&(diag::json(finding, sources) + "\n")),
+            }
+        }
+        match self.format {
+            MessageFormat::Human => self.say(&text),
+            MessageFormat::Json => print_out(&text)?,
+        }
+        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        if errors + warnings > 0 {
+            self.tell(&format!("{}, {}\n", plural(errors, "error"), plural(warnings, "warning")));
+        }
+        Ok(errors)
+    }
+
+    /// Applies the user's wishes to a finding; false when it is to be left out.
+    fn weigh(&self, finding: &mut Diagnostic) -> bool {
+        let named = |list: &[String]| list.iter().any(|name| name == finding.code.name());
+        let all_denied = self.deny.iter().any(|name| name == "warnings");
+        if finding.severity == Severity::Error {
+            return true;
+        }
+        if named(&self.deny) || (all_denied && finding.severity == Severity::Warning && !named(&self.allow)) {
+            finding.severity = Severity::Error;
+        } else if named(&self.allow) {
+            return false;
+        } else if named(&self.warn) {
+            finding.severity = Severity::Warning;
+        }
+        true
+    }
+
+    /// Says trouble with the machine.
+    pub fn say_error(&mut self, error: &Error) {
+        let head = if self.colour == Colour::On { "\x1b[1;31merror:\x1b[0m" } else { "error:" };
+        self.say(&format!("{head} {error}\n"));
+    }
+
+    /// Says what must be heard.
+    pub fn say(&mut self, text: &str) {
+        // When even stderr is closed there is nobody left to tell.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Says what is good to know; silent with `--quiet`.
+    pub fn tell(&mut self, text: &str) {
+        if !self.quiet {
+            self.say(text);
+        }
+    }
+}
+
+/// `1 error`, `2 errors`.
+pub fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

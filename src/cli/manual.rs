@@ -1,0 +1,120 @@
+//! The manual on demand: findings explained, completions, man page, schema.
+
+use super::findings::Desk;
+use super::{End, args::Cli, print_out};
+use crate::diag::{CODES, Code, Error};
+use crate::style::KEYS;
+use clap::CommandFactory;
+use serde_json::{Map, Value, json};
+
+/// `pamphleteer explain CODE`.
+pub fn explain(code: &str, desk: &mut Desk) -> Result<End, Error> {
+    let Some(found) = Code::find(code) else {
+        let near: Vec<&str> =
+            CODES.iter().map(|entry| entry.name).filter(|name| name.contains(code)).collect();
+        let hint =
+            if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
+        desk.say(&format!("error: there is no finding with the code `{code}`{hint}\n"));
+        return Ok(End::Misused);
+    };
+    let entry = found.entry();
+    print_out(&format!(
+        "{} ({})\n\n{}\n\n{}\n",
+        entry.name, entry.severity, entry.summary, entry.explanation
+    ))?;
+    Ok(End::Done)
+}
+
+/// `pamphleteer completions SHELL`.
+pub fn completions(shell: clap_complete::Shell) -> Result<End, Error> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "pamphleteer", &mut text);
+    print_out(&String::from_utf8_lossy(&text))?;
+    Ok(End::Done)
+}
+
+/// `pamphleteer man`.
+pub fn man() -> Result<End, Error> {
+    let mut page = Vec::new();
+    let rendered = clap_mangen::Man::new(Cli::command()).render(&mut page);
+    rendered.map_err(|e| Error::io("cannot make the manual page", e))?;
+    print_out(&String::from_utf8_lossy(&page))?;
+    Ok(End::Done)
+}
+
+/// `pamphleteer schema`.
+pub fn schema() -> Result<End, Error> {
+    let text = serde_json::to_string_pretty(&book_schema()).map_err(|e| Error::new(e.to_string()))?;
+    print_out(&(text + "\n"))?;
+    Ok(End::Done)
+}
+
+fn book_schema() -> Value {
+    let text = |meaning: &str| json!({ "type": "string", "description": meaning });
+    let texts =
+        |meaning: &str| json!({ "type": "array", "items": { "type": "string" }, "description": meaning });
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "book.toml",
+        "type": "object",
+        "required": ["title", "language", "matter"],
+        "additionalProperties": false,
+        "properties": {
+            "title": text("The title."),
+            "subtitle": text("The subtitle."),
+            "slug": text("Stem of the outputs' file names; else the title in kebab-case."),
+            "language": text("BCP 47 tag; picks hyphenation and quotation marks."),
+            "date": { "description": "Publication date: yyyy, yyyy-mm or yyyy-mm-dd." },
+            "identifier": text("urn:isbn:…, a URL or urn:uuid:…; derived when not given."),
+            "description": text("One sentence for the shop."),
+            "blurb": text("Text of the back cover."),
+            "subjects": texts("Subjects."),
+            "rights": text("Whose the rights are."),
+            "series": { "description": "Name of the series, or a table with name and number." },
+            "certified-by": text("Who certifies the EPUB's accessibility."),
+            "contributor": { "type": "array", "items": part(&["name", "sort", "role"]) },
+            "publisher": part(&["name", "place", "url"]),
+            "source": { "type": "object", "description": "The edition that is being reissued." },
+            "matter": {
+                "type": "object", "additionalProperties": false,
+                "properties": {
+                    "front": texts("Front matter."), "body": texts("The texts."), "back": texts("Back matter."),
+                },
+            },
+            "style": style_schema(),
+            "outputs": { "type": "object", "properties": { "formats": texts("What `build` makes.") } },
+        },
+    })
+}
+
+fn part(keys: &[&str]) -> Value {
+    let properties: Map<String, Value> =
+        keys.iter().map(|key| ((*key).to_owned(), json!({ "type": "string" }))).collect();
+    json!({ "type": "object", "required": ["name"], "additionalProperties": false, "properties": properties })
+}
+
+fn style_schema() -> Value {
+    let mut root = json!({ "type": "object", "additionalProperties": false, "properties": {
+        "name": { "type": "string", "description": "Which style to begin with." },
+    }});
+    for key in KEYS {
+        let meaning = json!({ "description": format!("{} Wants {}.", key.meaning.trim(), key.wanted) });
+        insert(&mut root, key.table.split('.'), key.name, meaning);
+    }
+    root
+}
+
+/// Puts a key into the table that `path` leads to, making tables on the way.
+fn insert<'p>(table: &mut Value, mut path: impl Iterator<Item = &'p str>, name: &str, meaning: Value) {
+    let properties = &mut table["properties"];
+    match path.next() {
+        None => properties[name] = meaning,
+        Some(inner) => {
+            if properties[inner].is_null() {
+                properties[inner] =
+                    json!({ "type": "object", "additionalProperties": false, "properties": {} });
+            }
+            insert(&mut properties[inner], path, name, meaning);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The command line: arguments in, findings and files out.
+//!
+//! The only room that prints, reads the environment and knows the time.
+
+mod args;
+mod build;
+mod edition;
+mod findings;
+mod import;
+mod manifest;
+mod manual;
+mod watch;
+
+use crate::diag::Error;
+use args::{Cli, Command};
+use clap::Parser;
+use findings::Desk;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// Done; warnings allowed.
+    Done,
+    /// The book has errors.
+    Faulty,
+    /// The command was not understood.
+    Misused,
+}
+
+/// Runs the command of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            // A closed pipe is the reader's business.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let mut desk = Desk::new(&cli.global);
+    match dispatch(&cli.command, &mut desk) {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::Faulty) => ExitCode::from(1),
+        Ok(End::Misused) => ExitCode::from(2),
+        Err(error) => {
+            desk.say_error(&error);
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
+    match command {
+        Command::New { folder, style } => new(folder, style, desk),
+        Command::Build(request) if request.watch => watch::build(request, desk),
+        Command::Build(request) => build::build(request, desk),
+        Command::Check { book } => check(book.as_deref(), desk),
+        Command::Import { transcription, into } => import::import(transcription, into, desk),
+        Command::Explain { code } => manual::explain(code, desk),
+        Command::Completions { shell } => manual::completions(*shell),
+        Command::Man => manual::man(),
+        Command::Schema => manual::schema(),
+    }
+}
+
+fn new(folder: &Path, style: &str, desk: &mut Desk) -> Result<End, Error> {
+    if !crate::project::BUILT_IN_STYLES.iter().any(|(name, _)| *name == style) {
+        let names = crate::project::BUILT_IN_STYLES.map(|(name, _)| name).join(", ");
+        desk.say(&format!("error: there is no style `{style}`; ours are {names}\n"));
+        return Ok(End::Misused);
+    }
+    crate::project::scaffold(folder, style)?;
+    desk.tell(&format!("made a book in {0}; now run: pamphleteer build {0}\n", folder.display()));
+    Ok(End::Done)
+}
+
+fn check(book: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
+    let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
+    let mut findings = Vec::new();
+    let project = crate::project::load(&root, &mut findings)?;
+    let proof = build::typeset(&project, &mut findings);
+    drop(proof);
+    let errors = desk.report(findings, &project.sources.map)?;
+    Ok(if errors == 0 { End::Done } else { End::Faulty })
+}
+
+/// The book's folder: the one given, else the nearest upward with a book.toml.
+fn book_root(book: Option<&Path>, desk: &mut Desk) -> Option<PathBuf> {
+    if let Some(book) = book {
+        let folder = if book.ends_with("book.toml") { book.parent().unwrap_or(book) } else { book };
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        if folder.join("book.toml").is_file() {
+            return Some(folder.to_owned());
+        }
+        desk.say(&format!("error: {} is not a book's folder: it has no book.toml\n", book.display()));
+        return None;
+    }
+    let here = std::env::current_dir().ok();
+    let root = here.as_deref().and_then(crate::project::find_root);
+    if root.is_none() {
+        desk.say("error: no book.toml here or in any folder above; name the book's folder\n");
+    }
+    root
+}
+
+/// Prints to standard output; a closed pipe ends quietly.
+fn print_out(text: &str) -> Result<(), Error> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::io("cannot print", error)),
+        _ => Ok(()),
+    }
+}
+
+/// The moment that `SOURCE_DATE_EPOCH` names, in seconds since 1970, when it is set
+/// (reproducible-builds.org, SOURCE_DATE_EPOCH specification 1.1).
+fn source_date_epoch() -> Result<Option<u64>, Error> {
+    let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let seconds = value.to_str().and_then(|text| text.trim().parse().ok());
+    seconds.map(Some).ok_or_else(|| Error::new("SOURCE_DATE_EPOCH is not a number of seconds"))
+}

@@ -1,0 +1,7 @@
+//! The command `pamphleteer`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pamphleteer::cli::run()
+}
