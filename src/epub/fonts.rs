@@ -3,7 +3,8 @@
 use super::Context;
 use super::doc::Session;
 use super::letters::Face;
-use crate::font::Library;
+use crate::font::{self, Library};
+use crate::style::Case;
 
 /// A font file of the package.
 pub(super) struct FontFile {
@@ -22,12 +23,15 @@ pub(super) fn fonts(cx: &Context<'_>, library: &Library, session: &Session) -> V
     if !cx.style.epub.fonts {
         return Vec::new();
     }
+    let small_caps = session.classes.contains("small-caps") || is_set_in(cx, Case::SmallCaps);
+    let uppercase = is_set_in(cx, Case::Capitals);
     let mut files = Vec::new();
-    for (face, _) in session.letters.iter() {
+    for (face, characters) in session.letters.iter() {
         let family = if face.mono { &cx.style.text.mono } else { &cx.style.text.font };
         let Some(id) = library.find(family, face.variant) else { continue };
         let found = library.face(id);
-        let bytes = found.data.as_ref().as_ref().to_vec();
+        let capitals = characters.iter().filter(|_| uppercase).flat_map(char::to_uppercase);
+        let bytes = font::subset(found, characters.iter().chain(capitals), small_caps && !face.mono);
         files.push(FontFile {
             face,
             family: found.family.clone(),
@@ -36,6 +40,13 @@ pub(super) fn fonts(cx: &Context<'_>, library: &Library, session: &Session) -> V
         });
     }
     files
+}
+
+/// Whether the style sets anything in those letters.
+fn is_set_in(cx: &Context<'_>, case: Case) -> bool {
+    let (style, heading) = (cx.style, &cx.style.heading);
+    let cases = [heading.title_case, heading.case, style.title_page.case, style.figure.caption_case];
+    cases.contains(&case) || style.quote.case == case
 }
 
 /// A name that is safe in a URL.

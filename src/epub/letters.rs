@@ -33,7 +33,6 @@ impl CharSet {
     }
 
     /// The characters in order of their codes.
-    #[allow(dead_code, reason = "for the subsetter, which follows")]
     pub(super) fn iter(&self) -> impl Iterator<Item = char> + '_ {
         let has = |code: &u32| self.basic[*code as usize / 64] >> (code % 64) & 1 == 1;
         let basic = (0..self.basic.len() as u32 * 64).filter(has).filter_map(char::from_u32);

@@ -5,8 +5,10 @@
 //! taken from the system, so a book looks the same on every machine.
 
 mod shape;
+mod subset;
 
 pub use shape::{Cut, CutId, Foundry, Word, WordGlyph, WordId};
+pub use subset::{may_embed, subset};
 
 use skrifa::attribute::Style as Slope;
 use skrifa::instance::{LocationRef, Size as ScalerSize};

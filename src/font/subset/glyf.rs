@@ -1,0 +1,43 @@
+//! Emptying glyphs of a TrueType font: their data goes, their numbers stay.
+
+use skrifa::raw::TableProvider;
+use skrifa::raw::collections::IntSet;
+use skrifa::raw::tables::glyf::Glyph;
+use skrifa::{FontRef, GlyphId};
+use std::collections::BTreeMap;
+
+/// Empties every glyph that is not kept; parts of composite glyphs are kept.
+pub(super) fn empty_unused(
+    font: &FontRef<'_>,
+    tables: &mut BTreeMap<[u8; 4], Vec<u8>>,
+    glyphs: &mut IntSet<GlyphId>,
+) -> Option<()> {
+    let (loca, glyf) = (font.loca(None).ok()?, font.glyf().ok()?);
+    let mut open: Vec<GlyphId> = glyphs.iter().collect();
+    while let Some(glyph) = open.pop() {
+        if let Ok(Some(Glyph::Composite(composite))) = loca.get_glyf(glyph, &glyf) {
+            open.extend(
+                composite.components().map(|part| part.glyph.into()).filter(|part| glyphs.insert(*part)),
+            );
+        }
+    }
+    let old = glyf.offset_data().as_bytes();
+    let (mut data, mut offsets) = (Vec::new(), vec![0u32]);
+    for index in 0..loca.len() {
+        let range = loca.get_raw(index)? as usize..loca.get_raw(index + 1)? as usize;
+        if glyphs.contains(GlyphId::new(index as u32)) {
+            data.extend_from_slice(old.get(range)?);
+            data.resize(data.len().next_multiple_of(4), 0);
+        }
+        offsets.push(data.len() as u32);
+    }
+    let long = font.head().ok()?.index_to_loc_format() != 0;
+    let bytes = |offset: &u32| match long {
+        true => offset.to_be_bytes().to_vec(),
+        false => ((offset / 2) as u16).to_be_bytes().to_vec(),
+    };
+    let offsets: Vec<u8> = offsets.iter().flat_map(bytes).collect();
+    tables.insert(*b"loca", offsets);
+    tables.insert(*b"glyf", data);
+    Some(())
+}

@@ -1,0 +1,55 @@
+//! Putting tables together to a font file (OpenType 1.9, "Organization of an
+//! OpenType font").
+
+use std::collections::BTreeMap;
+
+/// What the checksum of a whole font, with its adjustment, comes to.
+const WHOLE: u32 = 0xb1b0_afba;
+/// Where `head` holds the adjustment.
+const ADJUSTMENT: usize = 8;
+
+/// A font file with those tables.
+pub(super) fn build(mut tables: BTreeMap<[u8; 4], Vec<u8>>) -> Vec<u8> {
+    if let Some(slot) = tables.get_mut(b"head").and_then(|head| head.get_mut(ADJUSTMENT..ADJUSTMENT + 4)) {
+        slot.fill(0);
+    }
+    let count = tables.len() as u16;
+    let version: u32 = if tables.contains_key(b"glyf") { 0x0001_0000 } else { u32::from_be_bytes(*b"OTTO") };
+    let range = 16 * (1u16 << count.max(1).ilog2());
+    let mut out = version.to_be_bytes().to_vec();
+    for value in [count, range, count.max(1).ilog2() as u16, count * 16 - range] {
+        out.extend(value.to_be_bytes());
+    }
+    let mut at = out.len() + usize::from(count) * 16;
+    let mut head = None;
+    for (tag, data) in &tables {
+        if tag == b"head" {
+            head = Some(at);
+        }
+        out.extend(tag);
+        for value in [checksum(data), at as u32, data.len() as u32] {
+            out.extend(value.to_be_bytes());
+        }
+        at += data.len().next_multiple_of(4);
+    }
+    for data in tables.into_values() {
+        out.extend(data);
+        out.resize(out.len().next_multiple_of(4), 0);
+    }
+    let adjustment = WHOLE.wrapping_sub(checksum(&out)).to_be_bytes();
+    if let Some(slot) = head.and_then(|head| out.get_mut(head + ADJUSTMENT..head + ADJUSTMENT + 4)) {
+        slot.copy_from_slice(&adjustment);
+    }
+    out
+}
+
+/// The sum of a table's bytes as big-endian words, the last one filled up
+/// with zeros.
+fn checksum(data: &[u8]) -> u32 {
+    let word = |chunk: &[u8]| {
+        let mut bytes = [0; 4];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        u32::from_be_bytes(bytes)
+    };
+    data.chunks(4).map(word).fold(0, u32::wrapping_add)
+}
