@@ -43,7 +43,7 @@ impl Heads {
         if sheet.bare {
             return;
         }
-        let head_y = geometry.base - geometry.grid.scale(1.75);
+        let head_y = geometry.base - geometry.grid.scale(1.5);
         let place = composer.style.folio.place;
         if !sheet.opening {
             let text = head_text(composer.book, composer.style, edge);
@@ -97,10 +97,11 @@ impl Heads {
     }
 }
 
-/// The folio stands two lines below the text, nearer when the foot is narrow.
+/// The folio stands a line and three quarters below the text, nearer when the
+/// foot is narrow.
 fn folio_y(style: &Style, geometry: &Geometry) -> Abs {
     let below = style.page.trim.height - geometry.foot();
-    geometry.foot() + (geometry.grid * 2).min(below.scale(0.55))
+    geometry.foot() + geometry.grid.scale(1.75).min(below.scale(0.55))
 }
 
 fn head_text(book: &Book, style: &Style, edge: &Edge<'_>) -> String {
