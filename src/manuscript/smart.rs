@@ -54,13 +54,22 @@ pub(super) fn set(inlines: &mut [Inline], language: &Lang) {
     scatter(inlines, &mut run.out.into_iter());
 }
 
-/// The characters of a paragraph: a letter stands for code and pictures, a
-/// line end for a break.
+/// Whether a letter stands for it: code, pictures, and cross-references, whose
+/// words are not known yet.
+fn is_opaque(kind: &InlineKind) -> bool {
+    match kind {
+        InlineKind::Link { children, .. } => children.is_empty(),
+        kind => matches!(kind, InlineKind::Code(_) | InlineKind::Image { .. }),
+    }
+}
+
+/// The characters of a paragraph: a letter stands for what is opaque, a line
+/// end for a break.
 fn gather(inlines: &[Inline], out: &mut Vec<char>) {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Text(text) => out.extend(text.chars()),
-            InlineKind::Code(_) | InlineKind::Image { .. } => out.push('x'),
+            kind if is_opaque(kind) => out.push('x'),
             InlineKind::Break => out.push('\n'),
             kind => {
                 if let Some(children) = kind.children() {
@@ -79,7 +88,7 @@ fn scatter(inlines: &mut [Inline], out: &mut dyn Iterator<Item = Option<char>>) 
                 let kept = out.take(count).flatten();
                 *text = kept.map(|c| unprotect(c).unwrap_or(c)).collect();
             }
-            InlineKind::Code(_) | InlineKind::Image { .. } | InlineKind::Break => {
+            kind if is_opaque(kind) || matches!(kind, InlineKind::Break) => {
                 out.next();
             }
             kind => {
