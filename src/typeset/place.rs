@@ -101,6 +101,7 @@ pub fn set_column(
         Frame { depth: geometry.depth, grid, note_gap: geometry.grid.scale(0.75), starts_recto: recto };
     let layout = paginate::paginate(&units, &roll.roll, &frame);
     let mut setter = Setter::new(composer, slabs, foot, &roll);
+    setter.grid = grid;
     let mut sheets = Vec::with_capacity(layout.pages.len());
     for (index, plan) in layout.pages.iter().enumerate() {
         let on_recto = recto == index.is_multiple_of(2);
@@ -127,6 +128,8 @@ struct Setter<'c, 'a> {
     foot: &'c [FootNote],
     roll: &'c Roll,
     geometry: Geometry,
+    /// The column's own grid: the notes pages have another.
+    grid: Abs,
     /// The lines of the paragraph that was set last, for its next page.
     cache: Option<(u32, Unplaced)>,
     /// Likewise of the note's paragraph: note and slab.
@@ -144,6 +147,7 @@ impl<'c, 'a> Setter<'c, 'a> {
             foot,
             roll,
             geometry,
+            grid: geometry.grid,
             cache: None,
             note_cache: None,
             text_links: Vec::new(),
@@ -171,7 +175,7 @@ impl<'c, 'a> Setter<'c, 'a> {
             _ => self.break_lines(text, part.shape),
         };
         let base = self.geometry.base + part.y + text.leading - self.geometry.grid;
-        let on_grid = text.leading == self.geometry.grid;
+        let on_grid = text.leading == self.geometry.grid && self.grid == self.geometry.grid;
         for (n, index) in (0i64..).zip(part.lines.clone()) {
             let Some(mut line) = lines.get_mut(index as usize).and_then(Option::take) else { continue };
             let y = base + text.leading * n;

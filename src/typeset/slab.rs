@@ -56,6 +56,8 @@ pub struct SolidSlab {
     pub height: Abs,
     /// No page break after it.
     pub keep_next: bool,
+    /// A page break after it divides what had better stay together.
+    pub divided: bool,
     /// It may move to the head of the next page.
     pub floats: bool,
     /// How many slabs before it stands what must be repeated above it.
@@ -126,6 +128,7 @@ impl SolidSlab {
         Unit::Solid(Solid {
             height: self.height,
             keep_next: self.keep_next,
+            divided: self.divided,
             floats: self.floats,
             notes: self.notes().filter_map(|note| ends.get(&note).copied()).max(),
             head,

@@ -1,7 +1,7 @@
 //! Blocks, one below the other.
 
 use super::{Composer, Ctx};
-use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline};
+use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline, plain};
 use crate::length::{Abs, Em};
 use crate::pages::{NodeId, Tag};
 use crate::typeset::line::{Mark, Piece, Set, StyledText};
@@ -34,11 +34,26 @@ impl Composer<'_> {
 
     /// Composes blocks; the notes that each of them calls come after it.
     pub fn blocks(&mut self, blocks: &[Block], ctx: &Ctx) {
-        for block in blocks {
+        for (n, block) in blocks.iter().enumerate() {
             self.block(block, ctx);
             if !ctx.noted {
                 self.set_called(ctx.node);
             }
+            self.lead_to(block, blocks.get(n + 1));
+        }
+    }
+
+    /// A paragraph that leads to what is set apart stays with it; where it is
+    /// but a speaker's name, no space parts them.
+    fn lead_to(&mut self, block: &Block, next: Option<&Block>) {
+        use BlockKind::{Code, List, Para, Quote, Table, Verse};
+        let (Para(words), Some(next)) = (&block.kind, next) else { return };
+        if !matches!(next.kind, Quote(_) | Verse(_) | List(_) | Table(_) | Code { .. }) {
+            return;
+        }
+        self.close = is_name(words);
+        if self.close || plain(words).trim_end().ends_with([':', '—']) {
+            self.keep_next();
         }
     }
 
@@ -84,6 +99,9 @@ impl Composer<'_> {
 
     /// White space around what is set apart.
     pub fn gap(&mut self, ctx: &Ctx) {
+        if std::mem::take(&mut self.close) {
+            return;
+        }
         if ctx.lists > 0 && !ctx.noted {
             return;
         }
@@ -297,6 +315,22 @@ impl Composer<'_> {
         self.space(1);
         self.flush = true;
     }
+}
+
+/// Whether a paragraph is only a speaker's name.
+fn is_name(words: &[Inline]) -> bool {
+    use crate::book::InlineKind::{Anchor, PageMark, SmallCaps, Strong, Text};
+    let mut named = false;
+    let fits = words.iter().all(|inline| match &inline.kind {
+        SmallCaps(_) | Strong(_) => {
+            named = true;
+            true
+        }
+        Text(text) => text.words.chars().all(|c| !c.is_alphanumeric()),
+        Anchor(_) | PageMark(_) => true,
+        _ => false,
+    });
+    fits && named && plain(words).len() < 40
 }
 
 /// Leading and repeated spaces that no line break swallows.

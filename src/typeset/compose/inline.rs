@@ -149,7 +149,9 @@ impl Composer<'_> {
         let aim = Aim::Note(call.note);
         self.in_link(aim, format!("Note {mark}"), reference, out, |composer, node, out| {
             out.pieces.push(Piece::Mark(Mark::Call(call.note, call.call)));
-            let words = composer.words(&mark_voice(&mark, voice), node, mark);
+            // A label of its own keeps the mark apart from the word before it.
+            let label = composer.tree.node(node, Tag::Label);
+            let words = composer.words(&mark_voice(&mark, voice), label, mark);
             out.pieces.push(Piece::Words(Words { glued: true, ..words }));
         });
     }

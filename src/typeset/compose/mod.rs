@@ -150,6 +150,8 @@ pub struct Composer<'a> {
     part: bool,
     /// The section is a page of its own, such as a frontispiece.
     alone: bool,
+    /// What comes next stands close to what came before.
+    close: bool,
     /// What the next paragraph begins with: a note's number, a list's marker.
     prefix: Option<StyledText>,
     /// Words are repeated from elsewhere: they are not running text.
@@ -187,6 +189,7 @@ impl<'a> Composer<'a> {
             untitled: true,
             part: false,
             alone: false,
+            close: false,
             prefix: None,
             quoted: false,
             last_rank: 0,

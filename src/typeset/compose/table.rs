@@ -12,6 +12,8 @@ use crate::typeset::slab::{Fragment, Slab, SolidSlab};
 
 /// Thickness of the rules above and below, and of the one under the head.
 const RULES: (f64, f64) = (0.8, 0.4);
+/// Tables of so few rows are better not divided.
+const SMALL_TABLE: usize = 10;
 /// Tables that do not fit are tried this much smaller.
 const SMALLER: f64 = 0.84;
 
@@ -171,12 +173,14 @@ impl Composer<'_> {
     fn lay_rows(&mut self, rows: &[StyledRow], columns: &[Column], size: Abs, ctx: &Ctx) {
         let first = self.slabs.len();
         let count = rows.len();
+        let small = count <= SMALL_TABLE;
         let has_head = rows.first().is_some_and(|row| row.head);
         for (n, row) in rows.iter().enumerate() {
             let edges = Edges { first: n == 0, last: n + 1 == count, head: row.head };
             let mut solid = self.row(row, columns, size, edges, ctx);
             let back = self.slabs.len() - first;
             solid.head = (has_head && back > 0).then_some(back as u32);
+            solid.divided = !edges.last && small;
             // Two rows stay together at each end, the head with the first.
             solid.keep_next = !edges.last && (n <= usize::from(has_head) || n + 2 == count);
             self.slabs.push(Slab::Solid(solid));
@@ -188,7 +192,7 @@ impl Composer<'_> {
         let base = leading - self.style.leading();
         let ruled = self.style.table.rules == Rules::Open;
         let pad = size.scale(0.3);
-        let above = if ruled && edges.first { pad } else { Abs::ZERO };
+        let above = if ruled && edges.first { pad * 2 } else { Abs::ZERO };
         let mut deepest = 1;
         let mut fragments = Vec::new();
         for (cell, column) in row.cells.iter().zip(columns) {

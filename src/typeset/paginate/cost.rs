@@ -25,6 +25,8 @@ pub const FLOAT_WAITS: f64 = 300.0;
 pub const THIN: f64 = 90.0;
 /// Fewer lines look lost on a last page.
 pub const THIN_LINES: u32 = 5;
+/// A small table that goes on overleaf.
+pub const DIVIDED: f64 = 1500.0;
 /// A note that goes on overleaf.
 pub const SPLIT: f64 = 700.0;
 /// Each line of a note that goes on overleaf.
@@ -71,6 +73,7 @@ impl Evil {
             "hyphen at foot" => "the last line ends in a hyphen: every other break of the paragraph was worse".to_owned(),
             "thin last page" => format!("the text's last page has only {lines}; the pages before could not take them in"),
             "split note" => format!("a note goes on overleaf with {lines}: it is longer than the room below its call"),
+            "divided table" => "a small table goes on overleaf: the page would have been short by many lines".to_owned(),
             "widow" => "a paragraph's last line stands alone at the head of the page: nothing before it could be set shorter or longer".to_owned(),
             "orphan" => "a paragraph's first line stands alone at the foot of the page".to_owned(),
             "severed" => "the page ends where the text should hold together: after a heading, in a short paragraph or stanza".to_owned(),

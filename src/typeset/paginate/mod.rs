@@ -79,6 +79,8 @@ pub struct Solid {
     pub height: Abs,
     /// No page break after it.
     pub keep_next: bool,
+    /// A page break after it divides what had better stay together.
+    pub divided: bool,
     /// It may move to the head of the next page while text goes on.
     pub floats: bool,
     /// The end of the last note that it calls, in the [`NoteRoll`].

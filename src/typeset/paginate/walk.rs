@@ -281,7 +281,8 @@ impl Walk<'_, '_> {
             }
             let floats = cell.floats + u32::from(solid.floats);
             self.grow(&cell, unit, 0, height, 0.0, floats);
-            let evil = self.severs(unit, solid.keep_next);
+            let divided = solid.divided.then(|| Evil::new("divided table", 1, cost::DIVIDED));
+            let evil = self.severs(unit, solid.keep_next).or(divided);
             let end = End { unit: unit + 1, shape: 0, line: 0, owed, evil };
             self.end(&Cell { floats, ..cell }, cell.depth + height, end);
         }

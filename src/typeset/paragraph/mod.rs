@@ -282,7 +282,11 @@ impl Paragraph {
         let em = size.unwrap_or(Abs::pt(10.0)).to_raw() as f64;
         match self.form.set {
             Set::Justified => BookTaste::justified(costs, em * SHORTEST_LAST_LINE),
-            Set::Centred => BookTaste::ragged(costs, em * RAG, true),
+            Set::Centred => {
+                // What fits in one line stands in one: only several should be alike.
+                let whole = self.widths(shaper).1 > self.width(0);
+                BookTaste::ragged(costs, em * RAG, whole)
+            }
             Set::Left | Set::Right => BookTaste::ragged(costs, em * RAG, false),
         }
     }
