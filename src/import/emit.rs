@@ -32,13 +32,26 @@ pub(super) fn write(draft: &Draft, plans: &[Plan], map: Option<&PageMap>) -> (Ve
         .unwrap_or_default();
     let mut ledger = Ledger::default();
     let mut sheets = Vec::new();
+    let mut notes_of: Vec<Vec<usize>> = vec![Vec::new(); plans.len()];
+    for (index, note) in draft.notes.iter().enumerate() {
+        notes_of[note.file.unwrap_or(0).min(plans.len() - 1)].push(index);
+    }
     for (file, plan) in plans.iter().enumerate() {
-        let mut pen =
-            Pen { draft, starts: &starts, file, out: String::new(), track: Track::default(), at_start: true };
+        let mut pen = Pen {
+            draft,
+            starts: &starts,
+            file,
+            out: String::new(),
+            track: Track::default(),
+            at_start: true,
+            table: false,
+            bare: false,
+        };
         pen.blocks(plan, file + 1 == plans.len());
         ledger.bodies.push(std::mem::take(&mut pen.track));
         let mut text = std::mem::take(&mut pen.out).trim_end().to_owned();
-        for (index, note) in draft.notes.iter().enumerate().filter(|(_, n)| n.file == Some(file)) {
+        for index in notes_of[file].iter().copied() {
+            let note = &draft.notes[index];
             let (markdown, track) = pen.note(index);
             text.push_str("\n\n");
             text.push_str(&markdown);
@@ -63,6 +76,10 @@ struct Pen<'a> {
     track: Track,
     /// Whether the next word opens a block, where more signs have a meaning.
     at_start: bool,
+    /// Whether text goes through as it is: a table's rows.
+    table: bool,
+    /// Whether a line end needs no sign: verse and tables.
+    bare: bool,
 }
 
 impl Pen<'_> {
@@ -80,10 +97,15 @@ impl Pen<'_> {
             self.at_start = !joined;
             let next = self.draft.gaps.get(index + 1).map_or(Join::Apart, |g| g.join);
             self.body(block, next == Join::Dehyphenated && index + 1 < plan.to);
+            if matches!(block.kind, Kind::Verse | Kind::Subtitle)
+                && (next == Join::Apart || index + 1 == plan.to)
+            {
+                self.out.push_str("\n:::");
+            }
         }
         self.out.push_str("\n\n");
         if last {
-            self.splice(plan.to, "\n");
+            self.splice(plan.to, seam(self.draft, plan.to));
         }
     }
 
@@ -99,7 +121,7 @@ impl Pen<'_> {
         } else {
             "\n\n"
         });
-        self.splice(index, "\n");
+        self.splice(index, seam(self.draft, index));
         let start = self.starts.get(&index).copied();
         let inline = tight || same_quote;
         if let Some((page, sure)) = start.filter(|_| !inline) {
@@ -130,7 +152,9 @@ impl Pen<'_> {
                 self.out.push(' ');
             }
             Kind::Break => self.out.push_str("* * *"),
-            Kind::Paragraph => {}
+            Kind::Verse => self.out.push_str("::: verse\n"),
+            Kind::Subtitle => self.out.push_str("::: subtitle\n"),
+            Kind::Paragraph | Kind::Table => {}
         }
     }
 
@@ -138,11 +162,11 @@ impl Pen<'_> {
     fn joint(&mut self, index: usize) {
         let join = self.draft.gaps[index].join;
         let inside = self.draft.gaps[index].inside;
+        let seam = seam(self.draft, index);
         let spaced = self.out.ends_with(char::is_whitespace);
         if join == Join::Spaced && inside.is_none() && !spaced {
             self.out.push(' ');
         }
-        let seam = if inside.is_some() { super::proof::LOOSE_SEAM } else { "\n" };
         self.splice(index, seam);
         if let Some((page, sure)) = self.starts.get(&index).copied() {
             self.mark(page, sure);
@@ -181,10 +205,13 @@ impl Pen<'_> {
         }
         let hyphen = if cut { super::join::cut_hyphen(&mut inlines) } else { String::new() };
         let heading = matches!(block.kind, Kind::Heading(_));
+        self.table = block.kind == Kind::Table;
+        self.bare = matches!(block.kind, Kind::Table | Kind::Verse);
         self.inlines(&inlines, block.lined, heading);
         if !hyphen.is_empty() {
             self.put(Piece::Literal(hyphen), "");
         }
+        (self.table, self.bare) = (false, false);
     }
 
     fn inlines(&mut self, inlines: &[Inline], lined: bool, heading: bool) {
@@ -199,18 +226,44 @@ impl Pen<'_> {
                     self.track.length += 1;
                     self.track.calls.push((label.clone(), literal.clone()));
                 }
+                Inline::Call { literal, number, .. } if literal.starts_with("<sup>") => {
+                    self.raised(number, literal);
+                }
                 Inline::Call { literal, .. } => self.words(literal, false, heading),
+                Inline::Fix { was, now } => self.fix(was, now),
                 Inline::Drop(text) => {
-                    self.put(Piece::Literal(text.clone()), "");
+                    let seam = if text == ">" { super::proof::LOOSE_SEAM } else { "" };
+                    self.put(Piece::Literal(text.clone()), seam);
                     self.put(Piece::Literal(String::new()), "\n");
                 }
             }
         }
     }
 
+    /// A call without a note stays a raised number.
+    fn raised(&mut self, number: &str, literal: &str) {
+        let raised = format!("^{number}^");
+        let skip = raised.chars().filter(|c| is_counted(*c)).count();
+        let held = super::proof::Held::Literal(literal.to_owned());
+        self.track.splices.push(Splice { at: self.track.length, skip, held, seam: super::proof::LOOSE_SEAM });
+        self.count(&raised);
+        self.out.push_str(&raised);
+    }
+
+    /// A word set right: the manuscript has the editor's, the ledger the transcription's.
+    fn fix(&mut self, was: &str, now: &str) {
+        let skip = now.chars().filter(|c| is_counted(*c)).count();
+        let held = super::proof::Held::Literal(was.to_owned());
+        self.track.splices.push(Splice { at: self.track.length, skip, held, seam: super::proof::LOOSE_SEAM });
+        self.words(now, false, false);
+    }
+
     fn words(&mut self, text: &str, lined: bool, heading: bool) {
-        let written = escape(text, self.draft.plain, self.at_start, heading);
-        let written = if lined { written.replace('\n', "\\\n") } else { written };
+        let written = match self.table {
+            true => text.to_owned(),
+            false => escape(text, self.draft.plain, self.at_start, heading),
+        };
+        let written = if lined && !self.bare { written.replace('\n', "\\\n") } else { written };
         self.at_start = self.at_start && text.trim().is_empty();
         self.count(&written);
         self.out.push_str(&written);
@@ -233,6 +286,11 @@ impl Pen<'_> {
         }
         (std::mem::take(&mut self.out), std::mem::take(&mut self.track))
     }
+}
+
+/// What parts the pieces of a gap from the text: a line end, or what may be one.
+fn seam(draft: &Draft, index: usize) -> &'static str {
+    if draft.gaps.get(index).is_some_and(|g| g.loose) { super::proof::LOOSE_SEAM } else { "\n" }
 }
 
 /// Text so that Markdown reads it as the transcription meant it.
@@ -259,12 +317,16 @@ pub(super) fn escape(text: &str, plain: bool, at_start: bool, heading: bool) -> 
             '^' => out.extend(['\\', c]),
             '~' if before != '~' && after != '~' => out.extend(['\\', c]),
             '<' if after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?') => out.extend(['\\', c]),
-            '[' if after == '^' || (plain && after != ' ') => out.extend(['\\', c]),
+            '[' if after == '^' || before == '!' || (plain && after != ' ') => out.extend(['\\', c]),
             '{' if heading || plain => out.extend(['\\', c]),
             '&' if plain && after.is_ascii_alphanumeric() => out.extend(['\\', c]),
             '\u{0}' => out.push('\u{fffd}'),
             _ => out.push(c),
         }
+    }
+    // A backslash at the end would protect the sign that we write next.
+    if out.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1 {
+        out.push('\\');
     }
     if at_start { open_safely(out) } else { out }
 }

@@ -3,6 +3,7 @@
 
 use super::model::{Block, Draft, Gap, Join, Kind, Piece};
 use super::pages::Extent;
+use std::collections::BTreeMap;
 
 /// What the front matter says of the book.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +46,9 @@ pub(super) fn texts(draft: &Draft) -> Vec<Text> {
         Kind::Heading(depth) => Some(depth),
         _ => None,
     };
-    let page_of = |title: &str| draft.contents.iter().find(|(t, _)| same(t, title)).map(|(_, page)| *page);
+    let pages: BTreeMap<String, u32> =
+        draft.contents.iter().rev().map(|(title, page)| (key(title), *page)).collect();
+    let page_of = |title: &str| pages.get(&key(title)).copied();
     let named: Vec<usize> = (0..draft.blocks.len())
         .filter(|i| heading(&draft.blocks[*i]).is_some() && page_of(&draft.blocks[*i].plain()).is_some())
         .collect();
@@ -53,7 +56,10 @@ pub(super) fn texts(draft: &Draft) -> Vec<Text> {
     let all: Vec<usize> = (0..draft.blocks.len())
         .filter(|i| heading(&draft.blocks[*i]) == shallowest && shallowest.is_some())
         .collect();
-    let starts = if named.is_empty() { all } else { named };
+    let mut starts = if named.is_empty() { all } else { named };
+    if starts.len() >= 2 && is_half_title(draft, starts[0], starts[1]) {
+        starts.remove(0);
+    }
     let starts = if starts.is_empty() && !draft.blocks.is_empty() { vec![0] } else { starts };
     let mut found = Vec::new();
     for (index, from) in starts.iter().enumerate() {
@@ -65,12 +71,28 @@ pub(super) fn texts(draft: &Draft) -> Vec<Text> {
     found
 }
 
+/// Whether the first heading is the book's own title: known as such, or with next to nothing under it.
+fn is_half_title(draft: &Draft, at: usize, next: usize) -> bool {
+    let title = draft.blocks[at].plain();
+    let known = draft.metadata.iter().any(|(key, value)| key == "Title" && same(value, &title));
+    let under: usize = draft.blocks[at + 1..next].iter().map(|b| b.plain().chars().count()).sum();
+    let named = draft.contents.iter().any(|(t, _)| same(t, &title));
+    !named
+        && (known || under < 120)
+        && !draft.blocks[at..next]
+            .iter()
+            .any(|b| b.inlines.iter().any(|i| matches!(i, super::model::Inline::Call { .. })))
+}
+
 /// Whether two titles are the same but for case, marks and emphasis.
 pub(super) fn same(a: &str, b: &str) -> bool {
-    let key =
-        |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (a, b) = (key(a), key(b));
     !a.is_empty() && a == b
+}
+
+/// A title without case, marks and white space.
+fn key(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Reads the front matter; its title, which the made title page bears, is lifted out of the blocks.
@@ -87,7 +109,8 @@ pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front
     for block in &mut draft.blocks[..first] {
         block.front = true;
     }
-    if let Some(at) = (0..first).find(|i| is_title(&draft.blocks[*i])) {
+    let whole = |i: usize| draft.gaps[i].join == Join::Apart && draft.gaps[i + 1].join == Join::Apart;
+    if let Some(at) = (0..first).find(|i| is_title(&draft.blocks[*i]) && whole(*i)) {
         let shown = clean(&draft.blocks[at].plain());
         let title = proper_case(&shown, draft, texts);
         front.title.get_or_insert(title);
@@ -135,7 +158,9 @@ fn lift(draft: &mut Draft, source: &str, at: usize) {
     let gap: &mut Gap = &mut draft.gaps[at];
     gap.pieces.push(Piece::Literal(source[block.at..block.end].to_owned()));
     gap.pieces.extend(after.pieces);
-    gap.join = Join::Apart;
+    gap.starts = after.starts.or(gap.starts);
+    gap.signs.extend(after.signs);
+    gap.loose |= after.loose;
     for note in &mut draft.notes {
         note.gap -= usize::from(note.gap > at);
     }

@@ -126,7 +126,7 @@ impl Words {
         if head.contains('-') {
             return (false, 70, "the first half is a compound already".into());
         }
-        let inflected = self.kin(&whole);
+        let inflected = self.kin(&whole, head_low.len());
         if inflected > 0 {
             return (true, 93, format!("{inflected} words of the text share all but the end of the word"));
         }
@@ -134,11 +134,12 @@ impl Words {
     }
 
     /// How many solid words of the text are the word with another ending.
-    fn kin(&self, whole: &str) -> u32 {
+    fn kin(&self, whole: &str, head: usize) -> u32 {
         let chars: Vec<char> = whole.chars().collect();
         let less =
             |n: usize| (chars.len() > n + 4).then(|| chars[..chars.len() - n].iter().collect::<String>());
-        let shorter = (1..=3).filter_map(less).map(|w| self.solid(&w)).sum::<u32>();
+        let shorter =
+            (1..=3).filter_map(less).filter(|w| w.len() > head).map(|w| self.solid(&w)).sum::<u32>();
         let longer = ["s", "d", "ed", "ly", "n", "al", "er", "es"]
             .iter()
             .map(|e| self.solid(&format!("{whole}{e}")))

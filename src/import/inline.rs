@@ -45,7 +45,7 @@ fn push_text(found: &mut Vec<Part>, text: &str) {
 fn call(rest: &str, at: usize, brackets: bool) -> Option<(Part, usize)> {
     let framed = |open: &str, close: &str| {
         let inner = rest.strip_prefix(open)?;
-        let stop = inner.find(close).filter(|n| *n <= 8)?;
+        let stop = find_near(inner, close, 8)?;
         Some((inner[..stop].trim().to_owned(), open.len() + stop + close.len()))
     };
     let numeric = |n: &String| n.bytes().all(|b| b.is_ascii_digit());
@@ -60,6 +60,12 @@ fn call(rest: &str, at: usize, brackets: bool) -> Option<(Part, usize)> {
     }
     let literal = rest[..length].to_owned();
     Some((Part::Inline(Inline::Call { number, literal, note: None, at }), length))
+}
+
+/// Where `close` stands in the first `limit` bytes and its own length.
+fn find_near(text: &str, close: &str, limit: usize) -> Option<usize> {
+    let window = text.as_bytes().get(..text.len().min(limit + close.len()))?;
+    window.windows(close.len()).position(|w| w == close.as_bytes())
 }
 
 /// Superscript digits.
@@ -78,14 +84,14 @@ fn superscript(rest: &str) -> Option<(String, usize)> {
 /// A page mark at the start of `rest`, and its length.
 fn mark(rest: &str) -> Option<(Part, usize)> {
     let close = match rest.as_bytes().first()? {
-        b'[' => ']',
-        b'{' => '}',
-        _ if rest.starts_with("<!--") => '>',
+        b'[' => "]",
+        b'{' => "}",
+        _ if rest.starts_with("<!--") => ">",
         _ => return None,
     };
-    let length = rest.find(close).filter(|n| *n <= 24)? + 1;
+    let length = find_near(rest, close, 24)? + 1;
     let literal = &rest[..length];
-    if close == '}' && literal.len() > 8 {
+    if close == "}" && literal.len() > 8 {
         return None;
     }
     let number = super::rules::page_mark_number(literal)?;

@@ -19,6 +19,10 @@ pub(super) fn join(draft: &mut Draft, words: &Words, docket: &mut Docket) {
     for index in 1..draft.blocks.len() {
         let gap = &draft.gaps[index];
         let (before, after) = (&draft.blocks[index - 1], &draft.blocks[index]);
+        if gap.inside == Some(false) && inside_hyphen(before, after, words, docket) {
+            draft.gaps[index].join = Join::Dehyphenated;
+            continue;
+        }
         if gap.inside.is_some() || before.front != after.front || !(anywhere || gap.certain()) {
             continue;
         }
@@ -28,6 +32,19 @@ pub(super) fn join(draft: &mut Draft, words: &Words, docket: &mut Docket) {
             signs.iter().for_each(|s| gap.sign(*s));
         }
     }
+}
+
+/// Whether a page mark inside a word stands after a hyphen that goes.
+fn inside_hyphen(before: &Block, after: &Block, words: &Words, docket: &mut Docket) -> bool {
+    let (tail, head) = (before.plain(), after.plain());
+    let last = tail.split_whitespace().next_back().unwrap_or("");
+    words.weigh(last, &head).is_some_and(|hyphen| {
+        let verdicts =
+            if hyphen.drop { ["drop hyphen", "keep hyphen"] } else { ["keep hyphen", "drop hyphen"] };
+        let (confidence, evidence) = (hyphen.confidence, hyphen.evidence);
+        let case = Case { rule: "hyphen", at: after.at, key: &hyphen.key, verdicts, confidence, evidence };
+        docket.decide(case) == hyphen.drop
+    })
 }
 
 /// How the two blocks join, if the second goes on with the first.

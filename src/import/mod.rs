@@ -137,6 +137,7 @@ fn run(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<Recovere
             return None;
         }
     };
+    report_shapes(&draft, request.file, findings);
     report_map(map.as_ref(), &texts, request, findings);
     decisions::report_orphans(&docket, findings);
     let summary = summary(&draft, &texts, map.as_ref(), tokens, &docket);
@@ -187,6 +188,13 @@ fn plans(draft: &Draft, texts: &[Text]) -> Vec<emit::Plan> {
 
 fn file_of(plans: &[emit::Plan]) -> Vec<usize> {
     plans.iter().enumerate().flat_map(|(file, plan)| std::iter::repeat_n(file, plan.to - plan.from)).collect()
+}
+
+fn report_shapes(draft: &Draft, file: FileId, findings: &mut Vec<Diagnostic>) {
+    for (at, end, what) in &draft.strange {
+        let message = format!("{what} came through as it stood");
+        findings.push(Diagnostic::new(Code::ImportShape, Span::new(file, *at, *end), message));
+    }
 }
 
 /// Findings where the page map and the contents disagree.

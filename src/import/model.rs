@@ -13,6 +13,9 @@ pub(super) enum Inline {
     Call { number: String, literal: String, note: Option<usize>, at: usize },
     /// Characters of the transcription that the manuscript leaves out here: a hyphen at a line's end.
     Drop(String),
+    /// A word set right by the editor: the transcription's and the editor's.
+    #[allow(dead_code)]
+    Fix { was: String, now: String },
 }
 
 /// What kind of block.
@@ -28,6 +31,12 @@ pub(super) enum Kind {
     Item(String),
     /// A break between scenes.
     Break,
+    /// A stanza: lines are lines.
+    Verse,
+    /// A table, row by row as it stands.
+    Table,
+    /// What stands under a heading as a part of it.
+    Subtitle,
 }
 
 /// What stands in the transcription at some place but not in the manuscript's text there.
@@ -66,7 +75,7 @@ impl Block {
         self.inlines
             .iter()
             .map(|inline| match inline {
-                Inline::Text(text) => text.as_str(),
+                Inline::Text(text) | Inline::Fix { now: text, .. } => text.as_str(),
                 Inline::Call { .. } | Inline::Drop(_) => "",
             })
             .collect()
@@ -130,6 +139,8 @@ pub(super) struct Gap {
     pub join: Join,
     /// Whether the gap lies inside a line: an inline page mark, with white space around it or not.
     pub inside: Option<bool>,
+    /// Whether a page mark stands here in the same line as a neighbour.
+    pub loose: bool,
     /// Lines of notes at the foot, for the fill of the page.
     pub note_chars: Vec<usize>,
 }
@@ -142,6 +153,7 @@ impl Default for Gap {
             starts: None,
             join: Join::Apart,
             inside: None,
+            loose: false,
             note_chars: Vec::new(),
         }
     }
@@ -201,6 +213,8 @@ pub(super) struct Draft {
     pub plain: bool,
     /// Whether lines are wrapped, so that a paragraph is several lines.
     pub wrapped: bool,
+    /// Shapes that no rule understands: place and name.
+    pub strange: Vec<(usize, usize, &'static str)>,
     /// Metadata lines such as `Title: …`.
     pub metadata: Vec<(String, String)>,
 }

@@ -2,7 +2,7 @@
 
 use super::model::{Draft, Inline};
 use crate::diag::{Code, Diagnostic, FileId, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Where a call stands: block, inline (or note, paragraph, inline).
 #[derive(Clone, Copy)]
@@ -85,19 +85,15 @@ fn report(draft: &Draft, file: FileId, findings: &mut Vec<Diagnostic>) {
 
 /// Labels every note so that labels are unique in its file: its number, or its number and a letter.
 pub(super) fn label(draft: &mut Draft, file_of: &[usize]) {
-    let mut taken: BTreeSet<(usize, String)> = BTreeSet::new();
+    let mut taken: BTreeMap<(usize, String), u32> = BTreeMap::new();
     place(draft, file_of);
     for note in &mut draft.notes {
         let file = note.file.unwrap_or(0);
         let number: String =
             note.number.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { 'x' }).collect();
-        let mut label = number.clone();
-        let mut times = 1;
-        while !taken.insert((file, label.clone())) {
-            times += 1;
-            label = format!("{number}-{times}");
-        }
-        note.label = label;
+        let times = taken.entry((file, number.clone())).or_insert(0u32);
+        *times += 1;
+        note.label = if *times == 1 { number } else { format!("{number}-{times}") };
     }
 }
 

@@ -21,6 +21,10 @@ const SLACK_OVER: f64 = 0.06;
 const SLACK_UNDER: f64 = 0.11;
 /// What a page costs on which both straight and curly quotation marks stand.
 const MIXED_MARKS: f64 = 4.0;
+/// What a page costs that ends with a heading.
+const AFTER_HEADING: f64 = 40.0;
+/// How many pages must be known before others are estimated by them.
+const KNOWN_PAGES: usize = 4;
 /// Pages in one stretch up to which the number of pages is a free variable of the fit.
 const COUNTED_PAGES: usize = 14;
 
@@ -71,15 +75,18 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> O
     if !draft.gaps[body.start + 1..=body.end].iter().any(shown) {
         return None;
     }
-    for text in texts {
-        draft.gaps[text.from].sign(Sign::Opening);
-    }
-    draft.gaps[body.end].sign(Sign::Close);
     let marked = draft.gaps[body.start..=body.end]
         .iter()
         .filter(|g| g.signs.contains(&Sign::Mark) || g.starts.is_some())
         .count();
-    let fit = Fit::new(draft, texts, marked >= 3);
+    if marked >= 2 {
+        return Some(by_marks(draft, texts, docket));
+    }
+    for text in texts {
+        draft.gaps[text.from].sign(Sign::Opening);
+    }
+    draft.gaps[body.end].sign(Sign::Close);
+    let fit = Fit::new(draft, texts);
     let mut map = PageMap { capacity: (fit.capacity, fit.measure), ..PageMap::default() };
     let mut page = first_number(draft, texts);
     for (index, text) in texts.iter().enumerate() {
@@ -94,6 +101,30 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> O
         map.texts.push((first, page - 1, given));
     }
     Some(map)
+}
+
+/// The map of a transcription that itself says where every page ends.
+fn by_marks(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> PageMap {
+    let mut map = PageMap::default();
+    let body = texts[0].from..texts[texts.len() - 1].to;
+    draft.gaps[body.end].sign(Sign::Close);
+    let mut page = first_number(draft, texts);
+    map.starts.push((body.start, page, true));
+    for gap in body.start + 1..=body.end {
+        let signs = &draft.gaps[gap].signs;
+        let shown = signs.iter().any(|s| matches!(s, Sign::Mark | Sign::Furniture | Sign::Close));
+        if shown || draft.gaps[gap].starts.is_some() {
+            let evidence = signs.iter().map(|s| reason(*s)).collect::<Vec<_>>().join("; ");
+            let end = PageEnd { gap, page, certain: true, confidence: 98, evidence, runner_up: None };
+            page = close_page(draft, &mut map, end, page, body.end, docket);
+        }
+    }
+    for text in texts {
+        let first = map.starts.iter().rev().find(|s| s.0 <= text.from).map_or(page, |s| s.1);
+        let last = map.starts.iter().rev().find(|s| s.0 < text.to).map_or(page, |s| s.1);
+        map.texts.push((first, last, None));
+    }
+    map
 }
 
 /// Notes one page's end; returns the number of the next page.
@@ -143,36 +174,53 @@ fn first_number(draft: &Draft, texts: &[Extent]) -> u32 {
 struct Fit {
     /// Lines that each block takes.
     lines: Vec<f64>,
-    /// Lines that the notes in each gap take.
-    notes: Vec<f64>,
-    /// Straight (-1), curly (1), none or both (0) quotation marks, per block.
-    style: Vec<i8>,
+    /// Sums of the lines of all blocks before each.
+    lines_sum: Vec<f64>,
+    /// Sums of the lines that the notes in all gaps before each take.
+    notes_sum: Vec<f64>,
+    /// How many blocks before each have straight quotation marks only.
+    straight_sum: Vec<u32>,
+    /// How many have curly ones only.
+    curly_sum: Vec<u32>,
     capacity: f64,
     measure: f64,
-    /// Whether the transcription itself says where all pages end.
-    marked: bool,
+    /// How many stretches between certain ends the fit knows.
+    known: usize,
+    /// Which blocks are headings.
+    heading: Vec<bool>,
 }
 
 impl Fit {
-    fn new(draft: &Draft, texts: &[Extent], marked: bool) -> Fit {
-        let style = draft.blocks.iter().map(|b| marks(&b.plain())).collect();
+    fn new(draft: &Draft, texts: &[Extent]) -> Fit {
+        let style: Vec<i8> = draft.blocks.iter().map(|b| marks(&b.plain())).collect();
+        let count = |sign: i8| sums(style.iter().map(|s| u32::from(*s == sign)));
         let chars: Vec<usize> = draft.blocks.iter().map(|b| b.plain().chars().count()).collect();
         let mut best: Option<(f64, Fit)> = None;
         for measure in (40..=80).step_by(4).map(f64::from) {
-            let fit = Fit::at(draft, texts, &chars, measure, marked);
+            let fit = Fit::at(draft, texts, &chars, measure);
             if best.as_ref().is_none_or(|b| fit.0 < b.0) {
                 best = Some(fit);
             }
         }
-        let (_, fit) = best.unwrap_or_else(|| Fit::at(draft, texts, &chars, 56.0, marked));
-        Fit { style, ..fit }
+        let (_, fit) = best.unwrap_or_else(|| Fit::at(draft, texts, &chars, 56.0));
+        Fit { straight_sum: count(-1), curly_sum: count(1), ..fit }
     }
 
     /// The fit for one measure, and how badly the certain pages agree with it.
-    fn at(draft: &Draft, texts: &[Extent], chars: &[usize], measure: f64, marked: bool) -> (f64, Fit) {
-        let lines = draft.blocks.iter().zip(chars).map(|(b, n)| lines_of(&b.kind, *n, measure)).collect();
-        let notes = draft.gaps.iter().map(|g| notes_of(g, measure)).collect();
-        let mut fit = Fit { lines, notes, style: Vec::new(), capacity: 1.0, measure, marked };
+    fn at(draft: &Draft, texts: &[Extent], chars: &[usize], measure: f64) -> (f64, Fit) {
+        let lines: Vec<f64> =
+            draft.blocks.iter().zip(chars).map(|(b, n)| lines_of(&b.kind, *n, measure)).collect();
+        let mut fit = Fit {
+            lines_sum: sums(lines.iter().copied()),
+            notes_sum: sums(draft.gaps.iter().map(|g| notes_of(g, measure))),
+            heading: draft.blocks.iter().map(|b| matches!(b.kind, Kind::Heading(_))).collect(),
+            lines,
+            straight_sum: Vec::new(),
+            curly_sum: Vec::new(),
+            capacity: 1.0,
+            measure,
+            known: 0,
+        };
         let mut loads: Vec<f64> = Vec::new();
         for text in texts {
             let ends = fit.certain(draft, text);
@@ -182,6 +230,7 @@ impl Fit {
         loads.sort_by(f64::total_cmp);
         let Some(median) = loads.get(loads.len() / 2).copied() else { return (f64::MAX, fit) };
         fit.capacity = median;
+        fit.known = loads.len();
         let stray: f64 = loads.iter().map(|l| (l / median - (l / median).round().max(1.0)).abs()).sum();
         (stray / loads.len() as f64, fit)
     }
@@ -194,7 +243,7 @@ impl Fit {
 
     /// Lines on a page from gap `from` to gap `to`.
     fn load(&self, from: usize, to: usize) -> f64 {
-        self.lines[from..to].iter().sum::<f64>() + self.notes[from + 1..=to].iter().sum::<f64>()
+        self.lines_sum[to] - self.lines_sum[from] + self.notes_sum[to + 1] - self.notes_sum[from + 1]
     }
 
     /// What the page from gap `from` to gap `to` costs in the text.
@@ -210,8 +259,10 @@ impl Fit {
     }
 
     fn mixed(&self, from: usize, to: usize) -> f64 {
-        let has = |sign| self.style[from..to].contains(&sign);
-        if has(-1) && has(1) { MIXED_MARKS } else { 0.0 }
+        let (straight, curly) = (&self.straight_sum, &self.curly_sum);
+        let both = straight[to] > straight[from] && curly[to] > curly[from];
+        let mixed = if both { MIXED_MARKS } else { 0.0 };
+        mixed + if self.heading[to - 1] { AFTER_HEADING } else { 0.0 }
     }
 
     /// All page ends of a text.
@@ -235,7 +286,7 @@ impl Fit {
     /// The best ways to part a stretch into 1, 2, 3 … pages: cost and inner ends, best first by cost.
     fn stretch(&self, from: usize, to: usize, text: &Extent) -> Vec<(f64, Vec<usize>)> {
         let usual = (self.load(from, to) / self.capacity).round().max(1.0) as usize;
-        if self.marked || to == from + 1 {
+        if self.known < KNOWN_PAGES || to == from + 1 {
             return vec![(self.cost(from, to, text), Vec::new())];
         }
         if usual > COUNTED_PAGES {
@@ -352,7 +403,9 @@ fn trace(best: &[Vec<(f64, usize)>], pages: usize, n: usize, from: usize) -> Vec
 /// One way for each stretch: the cheapest, or the cheapest that make the given number of pages.
 fn choose(stretches: &[Vec<(f64, Vec<usize>)>], given: Option<u32>) -> Vec<Vec<usize>> {
     let cheapest = || stretches.iter().map(|ways| ways[0].1.clone()).collect::<Vec<_>>();
-    let Some(given) = given.map(|n| n as usize).filter(|n| *n <= 3000) else { return cheapest() };
+    let Some(given) = given.map(|n| n as usize).filter(|n| *n <= 3000 && *n >= stretches.len()) else {
+        return cheapest();
+    };
     let free = cheapest();
     if free.iter().map(|p| p.len() + 1).sum::<usize>() == given {
         return free;
@@ -404,8 +457,8 @@ fn lines_of(kind: &Kind, chars: usize, measure: f64) -> f64 {
     let chars = chars as f64;
     match kind {
         Kind::Heading(1) => TITLE_LINES + (chars / (measure / 2.0)).ceil(),
-        Kind::Heading(_) => 2.0 + (chars / measure).ceil(),
-        Kind::Paragraph => ((chars + 3.0) / measure).ceil(),
+        Kind::Heading(_) | Kind::Subtitle => 2.0 + (chars / measure).ceil(),
+        Kind::Paragraph | Kind::Verse | Kind::Table => ((chars + 3.0) / measure).ceil(),
         Kind::Quote | Kind::Item(_) => (chars / (measure * 0.92)).ceil(),
         Kind::Break => 1.0,
     }
@@ -417,6 +470,16 @@ fn notes_of(gap: &Gap, measure: f64) -> f64 {
     }
     let lines = |chars: &usize| (*chars as f64 / (measure * NOTE_MEASURE)).ceil() * NOTE_LINE;
     1.0 + gap.note_chars.iter().map(lines).sum::<f64>()
+}
+
+/// The sum of all values before each, and of all.
+fn sums<T: Copy + Default + std::ops::Add<Output = T>>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let start = T::default();
+    let running = values.scan(start, |sum, value| {
+        *sum = *sum + value;
+        Some(*sum)
+    });
+    std::iter::once(start).chain(running).collect()
 }
 
 /// The style of a text's quotation marks and apostrophes: straight -1, curly 1, none or both 0.

@@ -109,7 +109,10 @@ fn set_again(files: &[String], ledger: &Ledger) -> String {
             if let (Some(text), Some(track)) = (text, track) {
                 weave(text, track, out, &mut |_, _, _| {});
             }
-            out.push_str(after);
+            if !after.is_empty() {
+                out.push(LOOSE);
+                out.push_str(after);
+            }
         });
         out.push('\n');
     }
@@ -196,12 +199,12 @@ impl Reading {
 /// `[^label]: text` at a line's start.
 fn definition(line: &str) -> Option<(&str, &str)> {
     let (label, text) = line.strip_prefix("[^")?.split_once("]:")?;
-    Some((label, text))
+    Some((label, text.strip_prefix(' ').unwrap_or(text)))
 }
 
 /// The line without the sign that opens its block.
 fn strip_marker(line: &str) -> &str {
-    if line == "* * *" || line == ">" {
+    if line == "* * *" || line == ">" || line == ":::" || line == "::: verse" || line == "::: subtitle" {
         return "";
     }
     let line = line.strip_prefix("> ").unwrap_or(line);
@@ -220,9 +223,12 @@ fn signs(line: &str, into: &mut Vec<Sign>) {
         };
         if c == '\\' {
             rest = &rest[1..];
-            if let Some(kept) = rest.chars().next() {
-                into.push(Sign::Char(kept));
-                rest = &rest[kept.len_utf8()..];
+            match rest.chars().next() {
+                Some(kept) if kept.is_ascii_punctuation() => {
+                    into.push(Sign::Char(kept));
+                    rest = &rest[1..];
+                }
+                _ => into.push(Sign::Char('\\')),
             }
         } else if rest.starts_with("<!--") {
             rest = rest.split_once("-->").map_or("", |(_, after)| after);
@@ -293,7 +299,7 @@ impl<'a> Iterator for Tokens<'a> {
         let length = if first.is_alphanumeric() {
             rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
         } else if first == '-' {
-            let run = rest.bytes().take_while(|b| *b == b'-').count();
+            let run = rest.bytes().take(3).take_while(|b| *b == b'-').count();
             if run == 2 { 2 } else { 1 }
         } else {
             first.len_utf8()

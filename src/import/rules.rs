@@ -30,6 +30,8 @@ pub(super) enum Shape {
     Item(String),
     /// Words of a distributor around the book.
     Licence,
+    /// A passage marked as a quotation.
+    Quoted,
     /// A table or picture: no rule understands it, so it stays as text.
     Strange(&'static str),
 }
@@ -68,6 +70,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: "folio", interrupts: false, look: folio },
     Rule { name: "running-head", interrupts: false, look: running_head },
     Rule { name: "list-item", interrupts: true, look: list_item },
+    Rule { name: "quote-mark", interrupts: true, look: quote_mark },
     Rule { name: "strange-shape", interrupts: false, look: strange },
     Rule { name: "capital-heading", interrupts: false, look: capital_heading },
 ];
@@ -294,6 +297,16 @@ pub(super) fn ordinal(line: &str) -> Option<(u32, String)> {
     let rest = &line[digits..];
     let parted = rest.starts_with(". ") || rest.starts_with(") ");
     parted.then(|| Some((line[..digits].parse().ok()?, line[..=digits].to_owned())))?
+}
+
+/// `> …`, as Markdown has it.
+fn quote_mark(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let line = scene.lines[at].trimmed();
+    let text = line.strip_prefix('>')?.trim_start();
+    if text.is_empty() {
+        return None;
+    }
+    claim(Shape::Quoted, line.len() - text.len(), 99, "marked as a quotation")
 }
 
 /// Tables, pictures and HTML.

@@ -40,20 +40,10 @@ pub(super) struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// Looks over the whole transcription once.
     pub fn survey(lines: &'a [Line<'a>]) -> Scene<'a> {
-        let text = |l: &Line<'_>| l.trimmed().to_owned();
-        let markdown = lines.iter().any(|l| {
-            let t = l.trimmed();
-            t.starts_with("# ")
-                || t.starts_with("## ")
-                || t.contains("<sup>")
-                || t.contains("[^")
-                || t.contains("**")
-        });
-        let follow_on = lines.iter().filter(|l| l.blanks == 0).count();
-        let wrapped = lines.len() > 8 && follow_on * 2 > lines.len();
+        let wrapped = is_wrapped(lines);
         let mut repeated = HashMap::new();
         for line in lines.iter().filter(|l| l.text.len() <= 90) {
-            *repeated.entry(normal(&text(line))).or_insert(0) += 1;
+            *repeated.entry(normal(line.trimmed())).or_insert(0) += 1;
         }
         repeated.remove("");
         let find = |word: &str| {
@@ -62,11 +52,11 @@ impl<'a> Scene<'a> {
         let folio_lines = rising(lines);
         Scene {
             lines,
-            plain: !markdown,
+            plain: !is_markdown(lines),
             wrapped,
             folios: folio_lines.len() >= 3,
+            rules_part_pages: rules_part_pages(lines, &folio_lines),
             folio_lines,
-            rules_part_pages: rules_part_pages(lines),
             repeated,
             body_from: find("START OF"),
             body_to: find("END OF"),
@@ -126,11 +116,34 @@ fn rising(lines: &[Line<'_>]) -> HashSet<usize> {
     found
 }
 
-/// Whether some sentence runs on across a rule that has no notes under it.
-fn rules_part_pages(lines: &[Line<'_>]) -> bool {
+/// Whether any line speaks Markdown: a heading, strong emphasis, a call.
+fn is_markdown(lines: &[Line<'_>]) -> bool {
+    let strong = |t: &str| {
+        let (before, after) = t.split_once("**").unwrap_or((t, ""));
+        !before.ends_with('*') && after.starts_with(char::is_alphanumeric)
+    };
+    lines.iter().map(Line::trimmed).any(|t| {
+        t.starts_with("# ") || t.starts_with("## ") || t.contains("<sup>") || t.contains("[^") || strong(t)
+    })
+}
+
+/// Whether paragraphs run over several lines of like length.
+fn is_wrapped(lines: &[Line<'_>]) -> bool {
+    let mut lengths: Vec<usize> =
+        lines.windows(2).filter(|w| w[1].blanks == 0).map(|w| w[0].text.chars().count()).collect();
+    lengths.sort_unstable();
+    let median = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
+    lengths.len() >= 3.max(lines.len() / 8) && (40..=110).contains(&median)
+}
+
+/// Whether rules part the pages: a sentence runs on across one, or folios stand beside two.
+fn rules_part_pages(lines: &[Line<'_>], folios: &HashSet<usize>) -> bool {
     let rule = |l: &Line<'_>| l.text.len() >= 3 && l.text.bytes().all(|b| b == b'-');
-    lines.windows(3).filter(|w| rule(&w[1]) && !rule(&w[0])).any(|w| {
+    let cut = |w: &[Line<'_>]| {
         let open = w[0].text.ends_with(|c: char| c.is_alphabetic() || c == ',' || c == '-');
         open && w[2].trimmed().starts_with(char::is_lowercase)
-    })
+    };
+    let beside = |i: usize| (i.saturating_sub(2)..=i + 2).any(|j| folios.contains(&j));
+    let numbered = (0..lines.len()).filter(|i| rule(&lines[*i]) && beside(*i)).take(2).count();
+    numbered == 2 || lines.windows(3).any(|w| rule(&w[1]) && !rule(&w[0]) && cut(w))
 }

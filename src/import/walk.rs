@@ -66,12 +66,12 @@ impl Walk<'_, '_> {
         let line = self.scene.lines[at];
         if line.feed {
             self.gap().sign(Sign::Mark);
-        } else if line.blanks >= JOINT && line.blanks > self.usual && !self.scene.wrapped {
+        } else if line.blanks >= JOINT && line.blanks > self.usual && !self.scene.wrapped && !self.scene.plain
+        {
             self.gap().sign(Sign::Joint);
         }
         let Some(claim) = claim else { return self.paragraph(at) };
         let key = line.text;
-        let kept = matches!(claim.shape, Shape::Strange(_));
         let verdicts = [name, "paragraph"];
         let case = Case {
             rule: name,
@@ -81,7 +81,7 @@ impl Walk<'_, '_> {
             confidence: claim.confidence,
             evidence: claim.evidence.into(),
         };
-        if !self.docket.decide(case) || kept {
+        if !self.docket.decide(case) {
             return self.paragraph(at);
         }
         self.take(at, &claim)
@@ -109,7 +109,8 @@ impl Walk<'_, '_> {
             Shape::Note(number) => return self.note(at, number.clone(), claim.strip),
             Shape::Item(marker) => return self.item(at, marker.clone(), claim.strip),
             Shape::Heading(depth) => return self.heading(at, *depth, claim.strip),
-            Shape::Strange(_) => return self.paragraph(at),
+            Shape::Quoted => return self.quoted(at, claim.strip),
+            Shape::Strange(what) => return self.strange(at, what),
             Shape::Break => return self.scene_break(at),
             Shape::FootRule => {
                 self.scene.foot = true;
@@ -166,7 +167,14 @@ impl Walk<'_, '_> {
         self.scene.next_item = None;
         let body = self.inlines(at, at + 1, strip);
         let marker = text[..strip].trim().to_owned();
-        self.push_parts(Block { marker, ..block(&line, Kind::Heading(depth), line.end()) }, body);
+        let under = strip == 0
+            && self
+                .draft
+                .blocks
+                .last()
+                .is_some_and(|b| matches!(b.kind, Kind::Heading(_)) && b.end + 8 > line.at);
+        let kind = if under && !names_part(text) { Kind::Subtitle } else { Kind::Heading(depth) };
+        self.push_parts(Block { marker, ..block(&line, kind, line.end()) }, body);
         at + 1
     }
 
@@ -194,10 +202,60 @@ impl Walk<'_, '_> {
         if self.item_left == 0 {
             self.scene.next_item = None;
         }
-        let lined = !self.scene.wrapped && stop > at + 1;
+        let kind = self.indented(at, stop);
+        let lined = kind == Kind::Verse || (!self.scene.wrapped && stop > at + 1);
         let body = self.lines(at, stop, 0, lined);
         let end = self.scene.lines[stop - 1].end();
-        self.push_parts(Block { lined, ..block(&line, Kind::Paragraph, end) }, body);
+        self.push_parts(Block { lined, ..block(&line, kind, end) }, body);
+        stop
+    }
+
+    /// In wrapped text, indented lines are verse when short and a quotation when long.
+    fn indented(&self, at: usize, stop: usize) -> Kind {
+        let lines = &self.scene.lines[at..stop];
+        if !self.scene.wrapped
+            || lines.len() < 2
+            || lines.iter().any(|l| l.text.len() < l.trimmed().len() + 2)
+        {
+            return Kind::Paragraph;
+        }
+        let longest = lines.iter().map(|l| l.trimmed().chars().count()).max().unwrap_or(0);
+        if longest < 52 { Kind::Verse } else { Kind::Quote }
+    }
+
+    /// A passage whose lines begin with `>`.
+    fn quoted(&mut self, at: usize, strip: usize) -> usize {
+        let line = self.scene.lines[at];
+        let quoted = |l: &Line<'_>| l.blanks == 0 && l.trimmed().len() > 1 && l.trimmed().starts_with('>');
+        let more = self.scene.lines[at + 1..].iter().take_while(|l| quoted(l)).count();
+        let mut body = self.inlines(at, at + 1, strip);
+        for index in at + 1..=at + more {
+            let next = self.scene.lines[index].trimmed();
+            let skip = next.len() - next[1..].trim_start().len();
+            body.push(text_part(" "));
+            body.push(Part::Inline(Inline::Drop(">".into())));
+            body.extend(self.inlines(index, index + 1, skip));
+        }
+        let end = self.scene.lines[at + more].end();
+        let marker = line.trimmed()[..strip].trim().to_owned();
+        self.push_parts(Block { marker, ..block(&line, Kind::Quote, end) }, body);
+        at + more + 1
+    }
+
+    /// A table goes through as it stands; the rest as text, line by line.
+    fn strange(&mut self, at: usize, what: &'static str) -> usize {
+        let stop = self.run(at);
+        let line = self.scene.lines[at];
+        let end = self.scene.lines[stop - 1].end();
+        self.draft.strange.push((line.start(), end, what));
+        let lines = &self.scene.lines[at..stop];
+        let rows = lines.iter().all(|l| l.trimmed().starts_with('|') && l.text.ends_with('|'));
+        let ruled = lines
+            .get(1)
+            .is_some_and(|l| l.text.contains("--") && l.trimmed().chars().all(|c| "|-: ".contains(c)));
+        let kind = if rows && ruled { Kind::Table } else { Kind::Paragraph };
+        let body = self.lines(at, stop, 0, true);
+        self.push_parts(Block { lined: true, ..block(&line, kind, end) }, body);
         stop
     }
 
@@ -339,29 +397,35 @@ impl Walk<'_, '_> {
     /// Lays down a block; page marks inside it part it, to be joined again.
     fn push_parts(&mut self, block: Block, body: Vec<Part>) {
         let mut inlines: Vec<Inline> = Vec::new();
-        let mut mark: Option<(u32, String)> = None;
+        let mut marks: Vec<(u32, String)> = Vec::new();
         for part in body {
             match part {
                 Part::Inline(inline) => {
-                    if let Some(mark) = mark.take() {
-                        self.part(&block, &mut inlines, &inline, mark);
+                    if !marks.is_empty() {
+                        self.part(&block, &mut inlines, &inline, std::mem::take(&mut marks));
                     }
                     inlines.push(inline);
                 }
-                Part::Mark(number, literal) => mark = Some((number, literal)),
+                Part::Mark(number, literal) => marks.push((number, literal)),
             }
         }
         self.push(Block { inlines, ..block });
-        if let Some((number, literal)) = mark {
-            let gap = self.gap();
+        self.mark(marks);
+    }
+
+    /// Enters inline page marks into the gap.
+    fn mark(&mut self, marks: Vec<(u32, String)>) {
+        let gap = self.gap();
+        for (number, literal) in marks {
             gap.sign(Sign::Mark);
             gap.starts = Some(number);
             gap.pieces.push(Piece::Literal(literal));
+            gap.loose = true;
         }
     }
 
     /// Ends the block at an inline page mark; what follows is joined to it.
-    fn part(&mut self, block: &Block, inlines: &mut Vec<Inline>, next: &Inline, mark: (u32, String)) {
+    fn part(&mut self, block: &Block, inlines: &mut Vec<Inline>, next: &Inline, marks: Vec<(u32, String)>) {
         let before = matches!(inlines.last(), Some(Inline::Text(t)) if t.ends_with(char::is_whitespace));
         let after = matches!(next, Inline::Text(t) if t.starts_with(char::is_whitespace));
         let empty = inlines.is_empty();
@@ -369,15 +433,19 @@ impl Walk<'_, '_> {
             let taken = std::mem::take(inlines);
             self.push(Block { inlines: taken, ..block.clone() });
         }
+        self.mark(marks);
         let gap = self.gap();
-        gap.sign(Sign::Mark);
-        gap.starts = Some(mark.0);
-        gap.pieces.push(Piece::Literal(mark.1));
         if !empty {
             gap.inside = Some(before || after);
             gap.join = if before || after { Join::Spaced } else { Join::Solid };
         }
     }
+}
+
+/// Whether a heading names a part or chapter by its number.
+fn names_part(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("").to_lowercase();
+    ["chapter", "part", "book", "letter", "volume"].contains(&first.as_str())
 }
 
 fn block(line: &Line<'_>, kind: Kind, end: usize) -> Block {
