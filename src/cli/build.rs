@@ -20,6 +20,8 @@ pub struct Made {
     pub pages: Option<usize>,
     /// Which standards it says it keeps.
     pub standards: Vec<String>,
+    /// For a wrap, what it was made for.
+    pub wrap: Option<serde_json::Value>,
     /// How long it took, in seconds.
     pub seconds: f64,
 }

@@ -1,6 +1,7 @@
 //! The editions of a book that is set: each format through its writer.
 
 use super::build::{Made, Proof};
+use super::stale;
 use crate::book::{ImageFormat, Meta, SectionId};
 use crate::cover::{self, EPUB_WIDTH, Faces, Front, SHOP_WIDTH, Template};
 use crate::diag::{Diagnostic, Error};
@@ -70,7 +71,8 @@ impl<'a> Press<'a> {
     ) -> Made {
         let name = format!("{}{suffix}", self.project.sources.meta.slug);
         let standards = standards.iter().map(|s| (*s).to_owned()).collect();
-        Made { output: Output { name, bytes }, pages, standards, seconds: begin.elapsed().as_secs_f64() }
+        let seconds = begin.elapsed().as_secs_f64();
+        Made { output: Output { name, bytes }, pages, standards, wrap: None, seconds }
     }
 
     fn epub(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
@@ -146,7 +148,9 @@ impl<'a> Press<'a> {
             let wrap = cover::wrap(&self.project.sources.meta, template, &self.faces, &spec).take(findings);
             if let Some(wrap) = wrap {
                 let pdf = pdf::wrap(&wrap, &pages.info)?;
-                made.push(self.made("-cover.pdf", pdf.bytes, Some(1), pdf.standards, begin));
+                let mut sheet = self.made("-cover.pdf", pdf.bytes, Some(1), pdf.standards, begin);
+                sheet.wrap = Some(stale::record(&self.printer, self.printer.page_count(pages), &spec));
+                made.push(sheet);
             }
         }
         Ok(made)

@@ -36,13 +36,17 @@ fn inputs(project: &Project) -> Value {
 }
 
 fn output(made: &Made) -> Value {
-    json!({
+    let mut entry = json!({
         "file": made.output.name,
         "bytes": made.output.bytes.len(),
         "sha256": sha256(&made.output.bytes),
         "pages": made.pages,
         "standards": made.standards,
-    })
+    });
+    if let Some(wrap) = &made.wrap {
+        entry["wrap"] = wrap.clone();
+    }
+    entry
 }
 
 /// Every page's label, and where the words that it starts with stand.

@@ -9,6 +9,7 @@ mod findings;
 mod import;
 mod manifest;
 mod manual;
+mod stale;
 mod watch;
 
 use crate::diag::Error;
@@ -84,7 +85,7 @@ fn check(book: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
     let mut findings = Vec::new();
     let project = crate::project::load(&root, &mut findings)?;
     let proof = build::typeset(&project, &mut findings);
-    drop(proof);
+    findings.extend(stale::check(&root, &project, &proof));
     let errors = desk.report(findings, &project.sources.map)?;
     Ok(if errors == 0 { End::Done } else { End::Faulty })
 }

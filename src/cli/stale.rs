@@ -1,0 +1,82 @@
+//! Whether a wrap that was delivered still fits the book.
+//!
+//! A wrap's spine is as wide as the book was thick when it was made. The record
+//! of the build says for what it was made; `check` compares.
+
+use super::build::Proof;
+use crate::cover::WrapSpec;
+use crate::diag::{Code, Diagnostic};
+use crate::pdf::Printer;
+use crate::project::Project;
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// Spines that differ by less are the same, in millimetres.
+const SAME_MM: f64 = 0.005;
+
+/// What a wrap was made for, as the record has it.
+pub fn record(printer: &Printer, pages: u32, spec: &WrapSpec) -> Value {
+    json!({
+        "printer": printer.title,
+        "pages": pages,
+        "spine_mm": rounded(spec.spine.to_mm()),
+        "trim_mm": [rounded(spec.trim.width.to_mm()), rounded(spec.trim.height.to_mm())],
+    })
+}
+
+fn rounded(mm: f64) -> f64 {
+    (mm * 1000.0).round() / 1000.0
+}
+
+/// A finding when the wrap in the book's folder `out` was made for another
+/// spine or trim. No record, or one that cannot be read, is none.
+pub fn check(root: &Path, project: &Project, proof: &Proof) -> Option<Diagnostic> {
+    let slug = &project.sources.meta.slug;
+    let text = std::fs::read_to_string(root.join("out").join(format!("{slug}.build.json"))).ok()?;
+    let record: Value = serde_json::from_str(&text).ok()?;
+    let made = record["outputs"].as_array()?.iter().find_map(|output| output.get("wrap"))?;
+    let title = made["printer"].as_str()?;
+    let printer =
+        Printer::names().iter().filter_map(|name| Printer::named(name)).find(|p| p.title == title)?;
+    let spec = printer.wrap_spec(&proof.pages, project.style.cover.paper.as_deref()).value;
+    compare(made, &record_now(&printer, proof, &spec), slug)
+}
+
+fn record_now(printer: &Printer, proof: &Proof, spec: &WrapSpec) -> Value {
+    record(printer, printer.page_count(&proof.pages), spec)
+}
+
+fn compare(made: &Value, now: &Value, slug: &str) -> Option<Diagnostic> {
+    let off =
+        |was: &Value, is: &Value| (was.as_f64().unwrap_or(0.0) - is.as_f64().unwrap_or(0.0)).abs() > SAME_MM;
+    let trim = |side: usize| off(&made["trim_mm"][side], &now["trim_mm"][side]);
+    let stale = off(&made["spine_mm"], &now["spine_mm"]) || trim(0) || trim(1);
+    let spine = |record: &Value| record["spine_mm"].as_f64().unwrap_or(0.0);
+    stale.then(|| {
+        let message = format!(
+            "out/{slug}-cover.pdf was made for {} pages and a spine of {:.2} mm; the book now has {} pages and wants {:.2} mm",
+            made["pages"],
+            spine(made),
+            now["pages"],
+            spine(now)
+        );
+        Diagnostic::new(Code::CoverStale, None, message).hint("make it again before anybody prints it")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(pages: u32, spine_mm: f64) -> Value {
+        json!({ "pages": pages, "spine_mm": spine_mm, "trim_mm": [139.7, 215.9] })
+    }
+
+    #[test]
+    fn a_wrap_is_stale_when_the_spine_differs() {
+        assert_eq!(compare(&made(80, 5.08), &made(80, 5.084), "book"), None);
+        let finding = compare(&made(80, 5.08), &made(84, 5.334), "book").expect("a finding");
+        assert_eq!(finding.code, Code::CoverStale);
+        assert!(finding.message.contains("80 pages and a spine of 5.08 mm; the book now has 84 pages"));
+    }
+}
