@@ -16,6 +16,7 @@ pub mod font;
 pub mod import;
 pub mod impose;
 pub mod length;
+pub mod lint;
 pub mod manuscript;
 pub mod pages;
 pub mod pdf;

@@ -3,9 +3,15 @@
 //! The folder comes from `PAMPHLETEER_BOOKS`, or is `../shared/books`; without
 //! it the test says that it was skipped.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may stop at once, and says why it skips"
+)]
+
 use pamphleteer::book::{Block, BlockKind, Book, InlineKind, NoteId, plain};
 use pamphleteer::diag::{Colour, Diagnostic, Severity, SourceMap, draw};
-use pamphleteer::{manuscript, project};
+use pamphleteer::{lint, manuscript, project};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,25 +40,26 @@ fn load(root: &Path) -> (Book, SourceMap, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let project = project::load(root, &mut findings).unwrap();
     let book = manuscript::parse(&project.sources).take(&mut findings);
+    findings.extend(lint::check(&book, &project.sources.map));
     (book, project.sources.map, findings)
 }
 
 /// The reading text, a line for each block, verse line and row of a table.
-fn lines(book: &Book, blocks: &[Block], out: &mut Vec<String>) {
+fn lines(blocks: &[Block], out: &mut Vec<String>) {
     for block in blocks {
         match &block.kind {
             BlockKind::Heading(heading) => out.push(plain(&heading.content)),
             BlockKind::Para(inlines) => out.push(words(inlines)),
-            BlockKind::Quote(inside) | BlockKind::Div(_, _, inside) => lines(book, inside, out),
+            BlockKind::Quote(inside) | BlockKind::Div(_, _, inside) => lines(inside, out),
             BlockKind::Verse(verse) => {
                 out.extend(verse.stanzas.iter().flatten().map(|line| words(&line.content)));
                 out.extend(verse.attribution.iter().map(|inlines| words(inlines)));
             }
-            BlockKind::List(list) => list.items.iter().for_each(|item| lines(book, &item.blocks, out)),
+            BlockKind::List(list) => list.items.iter().for_each(|item| lines(&item.blocks, out)),
             BlockKind::Definitions(definitions) => {
                 for definition in definitions {
                     out.extend(definition.terms.iter().map(|term| words(term)));
-                    definition.meanings.iter().for_each(|blocks| lines(book, blocks, out));
+                    definition.meanings.iter().for_each(|blocks| lines(blocks, out));
                 }
             }
             BlockKind::Table(table) => {
@@ -85,7 +92,7 @@ fn body(book: &Book) -> Vec<String> {
     let mut out = Vec::new();
     for section in &book.sections {
         if let Some(body) = section.body() {
-            lines(book, &body.blocks, &mut out);
+            lines(&body.blocks, &mut out);
         }
     }
     out
@@ -192,7 +199,7 @@ fn has_table(book: &Book, key: &str) -> bool {
 fn note(book: &Book, map: &SourceMap, id: NoteId) -> (String, Vec<String>) {
     let note = book.notes.get(id);
     let mut out = Vec::new();
-    lines(book, &note.blocks, &mut out);
+    lines(&note.blocks, &mut out);
     (format!("[{}] {}", note.label, map.file(note.span.file).name), tokens(&out))
 }
 
@@ -201,8 +208,8 @@ fn good_books_are_nearly_silent() {
     let Some(root) = books() else { return };
     for name in BOOKS {
         let (_, map, findings) = load(&root.join(name));
-        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-        let drawn: Vec<String> = errors.map(|finding| draw(finding, &map, Colour::Off)).collect();
-        assert!(drawn.is_empty(), "{name}:\n{}", drawn.join("\n"));
+        let drawn: Vec<String> = findings.iter().map(|finding| draw(finding, &map, Colour::Off)).collect();
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        assert!(errors == 0 && drawn.len() <= 12, "{name}:\n{}", drawn.join("\n"));
     }
 }

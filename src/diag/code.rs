@@ -169,9 +169,9 @@ codes! {
     ListAccident "list-accident" Warning
         "A line begins like a list, a heading or a quotation, perhaps by accident."
         "After re-wrapping a line may begin with `1914.` or `-`. Write `1914\\.` or `\\-`, or leave a blank line before it when a list is meant."
-    PageMarkInvalid "page-mark-invalid" Error
+    PageMarkInvalid "page-mark-invalid" Warning
         "A page mark does not say which page starts."
-        "Write the number as printed: `<!-- page 12 -->`, `<!-- page xiv -->`."
+        "It is taken for a comment. Write the number as printed: `<!-- page 12 -->`, `<!-- page xiv -->`; begin a comment with another word."
     ControlCharacter "control-character" Error
         "A text holds a control character."
         "It is invisible in most editors and has no meaning in a book. Delete it."
@@ -184,6 +184,28 @@ codes! {
     NestingTooDeep "nesting-too-deep" Error
         "Quotes, lists, divisions or marks stand too deep in one another."
         "Sixty levels are more than any page can show. Most likely a mark is repeated by accident."
+    // -- what a careful editor would mark
+    NoteSpace "note-space" Warning
+        "A space stands before a note's call."
+        "The call could go to the next line alone. Put it directly after its word."
+    WordDoubled "word-doubled" Warning
+        "A word stands twice."
+        "Only words that are never doubled on purpose are reported. Delete one."
+    DashSpacing "dash-spacing" Warning
+        "A dash has a space on one side only."
+        "Give it both, or none."
+    SpaceBefore "space-before" Warning
+        "A space stands before a comma."
+        "Delete the space."
+    QuoteUnbalanced "quote-unbalanced" Warning
+        "A quotation mark has no partner."
+        "A quotation that runs over several paragraphs opens again in each. Otherwise a mark is missing, or one too many."
+    SectionEmpty "section-empty" Warning
+        "Nothing stands below a heading."
+        "Write what belongs there, or delete the heading."
+    PageMarkOrder "page-mark-order" Warning
+        "Pages of the older edition do not follow one another."
+        "Each page starts once, in order. A number is mistyped, or a mark stands twice."
 
     // -- covers
     CoverTemplate "cover-template" Error

@@ -1,9 +1,9 @@
 //! From the events inside a paragraph to inlines: spans with attributes,
 //! superior and inferior letters, and note calls that lead nowhere.
 
-use super::attrs;
 use super::prepare::{APART, LINE, Prepared};
 use super::raw::{Attrs, Inline, InlineKind, Style};
+use super::{attrs, stars};
 use crate::diag::{Code, Diagnostic, Span};
 use std::ops::Range;
 
@@ -16,10 +16,13 @@ pub(super) enum Token {
     Literal(Range<usize>, String),
     /// Anything else, and the bytes of the prepared text that it comes from.
     Node(Range<usize>, InlineKind),
+    /// A page of the older edition starts at this byte; its number, and the mark's place.
+    Mark(usize, String, Span),
 }
 
 /// Folds tokens into inlines.
 pub(super) fn fold(tokens: Vec<Token>, text: &Prepared, findings: &mut Vec<Diagnostic>) -> Vec<Inline> {
+    stars::check(&tokens, text, findings);
     let mut fold = Fold { text, findings, out: Vec::new(), ends: Vec::new(), openers: Vec::new() };
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -34,6 +37,10 @@ pub(super) fn fold(tokens: Vec<Token>, text: &Prepared, findings: &mut Vec<Diagn
             }
             Token::Literal(range, words) => fold.push(range, InlineKind::Text(protect(&words))),
             Token::Node(range, kind) => fold.push(range, kind),
+            Token::Mark(at, label, span) => {
+                fold.out.push(Inline { kind: InlineKind::PageMark(label), span });
+                fold.ends.push(at);
+            }
         }
     }
     merge(fold.out)

@@ -9,7 +9,7 @@ use super::raw::{
 use super::{shape, smart};
 use crate::book::{Align, Lang};
 use crate::diag::{Code, Diagnostic, Span};
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 use std::ops::Range;
 
 /// How deep blocks, and inlines, may nest; what lies deeper is kept, but one level up.
@@ -206,10 +206,10 @@ impl Builder<'_> {
 
     /// Places the page marks that stand at `to` or before, inside a line.
     fn inline_marks(&mut self, to: usize) {
-        while let Some((place, label, _)) = self.text.marks.get(self.marks).filter(|mark| mark.0 <= to) {
-            let (place, label) = (*place, label.clone());
+        while let Some((place, label, span)) = self.text.marks.get(self.marks).filter(|mark| mark.0 <= to) {
+            let mark = Token::Mark(*place, label.clone(), *span);
             self.marks += 1;
-            self.node(place..place, InlineKind::PageMark(label));
+            self.top().tokens.push(mark);
         }
     }
 
@@ -319,7 +319,7 @@ impl Builder<'_> {
             }
             Hold::Meaning => self.meaning(blocks),
             Hold::Note(label) => {
-                let span = self.text.span(range);
+                let span = self.trimmed(range);
                 self.notes.push(Note { label, blocks, span });
             }
             Hold::List(start) => {
@@ -341,7 +341,28 @@ impl Builder<'_> {
         }
     }
 
+    /// Each line above a definition is a term.
+    fn pop_terms(&mut self, tokens: Vec<Token>) {
+        let newline = |token: &Token| matches!(token, Token::Words(at, _) if self.text.text.as_bytes().get(*at) == Some(&b'\n'));
+        let mut terms = vec![Vec::new()];
+        for token in tokens {
+            if newline(&token) {
+                terms.push(Vec::new());
+            } else if let Some(term) = terms.last_mut() {
+                term.push(token);
+            }
+        }
+        for term in terms.into_iter().filter(|term| !term.is_empty()) {
+            let mut inlines = inlines::fold(term, self.text, self.findings);
+            smart::set(&mut inlines, self.language);
+            self.term(inlines);
+        }
+    }
+
     fn pop_inlines(&mut self, hold: Hold, tokens: Vec<Token>, range: Range<usize>) {
+        if let Hold::Term = hold {
+            return self.pop_terms(tokens);
+        }
         let mut inlines = inlines::fold(tokens, self.text, self.findings);
         match hold {
             Hold::Styled(style) => self.node(range, InlineKind::Styled(style, inlines)),
@@ -359,7 +380,6 @@ impl Builder<'_> {
                 smart::set(&mut inlines, self.language);
                 match hold {
                     Hold::Cell => self.top().cells.push(inlines),
-                    Hold::Term => self.term(inlines),
                     _ if inlines.is_empty() => {}
                     _ => self.block(range, BlockKind::Para(inlines)),
                 }
@@ -386,7 +406,7 @@ impl Builder<'_> {
     fn code(&mut self, lang: String, tokens: Vec<Token>, range: Range<usize>) {
         let pieces = tokens.into_iter().map(|token| match token {
             Token::Literal(_, words) | Token::Words(_, words) => words,
-            Token::Node(..) => String::new(),
+            Token::Node(..) | Token::Mark(..) => String::new(),
         });
         let mut text: String = pieces.collect();
         if !text.ends_with('\n') && !text.is_empty() {
@@ -397,9 +417,14 @@ impl Builder<'_> {
 
     fn block(&mut self, range: Range<usize>, kind: BlockKind) {
         self.close_paragraph();
-        let end = range.start + self.text.text[range.clone()].trim_end().len();
-        let span = self.text.span(range.start..end);
+        let span = self.trimmed(range);
         self.top().blocks().push(Block { kind, span });
+    }
+
+    /// The author's bytes behind a range, without the blank at its end.
+    fn trimmed(&self, range: Range<usize>) -> Span {
+        let end = range.start + self.text.text[range.clone()].trim_end().len();
+        self.text.span(range.start..end)
     }
 
     fn html_block(&mut self, html: &str, range: Range<usize>) {
@@ -456,7 +481,7 @@ impl Builder<'_> {
     }
 
     fn html_found(&mut self, html: &str, span: Span) {
-        let shown: String = html.trim().chars().take(40).collect();
+        let shown: String = html.trim().lines().next().unwrap_or("").chars().take(40).collect();
         let message = format!("`{shown}` is HTML, and a book is no web page");
         let hint = "say it in Markdown: `:::` divisions, `[words]{.class}`, `^1^`; or write `\\<` for the sign itself";
         self.findings.push(Diagnostic::new(Code::HtmlRaw, span, message).hint(hint));
@@ -477,6 +502,7 @@ fn end_of(tokens: &[Token], least: usize) -> usize {
     tokens.last().map_or(least, |token| match token {
         Token::Words(at, words) => at + words.len(),
         Token::Literal(range, _) | Token::Node(range, _) => range.end,
+        Token::Mark(at, ..) => *at,
     })
 }
 
@@ -501,6 +527,7 @@ fn hold(tag: Tag<'_>) -> Option<Hold> {
         Tag::Emphasis => Hold::Styled(Style::Emph),
         Tag::Strong => Hold::Styled(Style::Strong),
         Tag::Strikethrough => Hold::Styled(Style::Strike),
+        Tag::Link { link_type: LinkType::Email, dest_url, .. } => Hold::Link(format!("mailto:{dest_url}")),
         Tag::Link { dest_url, .. } => Hold::Link(dest_url.into_string()),
         Tag::Image { dest_url, title, .. } => Hold::Image(dest_url.into_string(), title.into_string()),
         _ => return None,

@@ -19,6 +19,7 @@ mod sections;
 mod shape;
 mod slug;
 mod smart;
+mod stars;
 
 use crate::book::{Book, SectionId, number_texts};
 use crate::diag::{Checked, FileId};

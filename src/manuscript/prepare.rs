@@ -8,6 +8,7 @@
 
 use super::fences::{self, Fence, Shape};
 use crate::diag::{Code, Diagnostic, FileId, Span};
+use std::collections::BTreeMap;
 
 /// Begins the comment that stands for a fence; its number follows.
 pub(super) const FENCE: char = '\u{FDD0}';
@@ -71,7 +72,7 @@ pub(super) fn prepare(file: FileId, source: &str, findings: &mut Vec<Diagnostic>
         code: None,
         literal_until: 0,
         no_comment_end: false,
-        absent_ticks: Ticks::default(),
+        ticks: Ticks::default(),
         findings,
     };
     let mut at = if source.starts_with('\u{FEFF}') { 3 } else { 0 };
@@ -90,24 +91,40 @@ struct Open {
     prefix: String,
 }
 
-/// Lengths of backtick runs that are known not to come again in a paragraph.
+/// The backtick runs of a paragraph: by length, where they end.
 #[derive(Default)]
 struct Ticks {
     paragraph_end: usize,
-    lengths: Vec<usize>,
+    ends: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Ticks {
+    /// The runs of the paragraph that holds `from`, from there on.
+    fn gather(source: &str, from: usize) -> Ticks {
+        let paragraph_end = fences::blank_line(source, from);
+        let bytes = &source.as_bytes()[..paragraph_end];
+        let mut ends: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut at = from;
+        while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == b'`')) {
+            let length = bytes[at + found..].iter().take_while(|b| **b == b'`').count();
+            at += found + length;
+            ends.entry(length).or_default().push(at);
+        }
+        Ticks { paragraph_end, ends }
+    }
 }
 
 struct Lifter<'a> {
     source: &'a str,
     out: Prepared,
     open: Vec<Open>,
-    closes: std::collections::BTreeMap<usize, usize>,
+    closes: BTreeMap<usize, usize>,
     /// The open code fence: its character, length, and whether it stands in a quote.
     code: Option<(u8, usize, bool)>,
     /// Up to here the source is a code span.
     literal_until: usize,
     no_comment_end: bool,
-    absent_ticks: Ticks,
+    ticks: Ticks,
     findings: &'a mut Vec<Diagnostic>,
 }
 
@@ -235,7 +252,9 @@ impl Lifter<'_> {
             } else if !self.source[at..].starts_with("<!--") {
                 at = self.plain(at, c, end);
             } else if let Some(after) = self.comment(at) {
-                end = line_end(self.source, after);
+                if after > end {
+                    end = line_end(self.source, after);
+                }
                 at = self.after_comment(after, end);
                 let alone = bare && self.out.text.len() <= content_out;
                 if alone && self.source[at..end].trim().is_empty() {
@@ -285,24 +304,11 @@ impl Lifter<'_> {
 
     /// Where a code span opened by `run` backticks closes, within the paragraph.
     fn ticks_after(&mut self, from: usize, run: usize) -> Option<usize> {
-        if from > self.absent_ticks.paragraph_end {
-            let paragraph_end = fences::blank_line(self.source, from);
-            self.absent_ticks = Ticks { paragraph_end, lengths: Vec::new() };
+        if from > self.ticks.paragraph_end {
+            self.ticks = Ticks::gather(self.source, from);
         }
-        if self.absent_ticks.lengths.contains(&run) {
-            return None;
-        }
-        let bytes = &self.source.as_bytes()[..self.absent_ticks.paragraph_end.max(from)];
-        let mut at = from;
-        while let Some(found) = bytes[at..].iter().position(|b| *b == b'`') {
-            let length = bytes[at + found..].iter().take_while(|b| **b == b'`').count();
-            at += found + length;
-            if length == run {
-                return Some(at);
-            }
-        }
-        self.absent_ticks.lengths.push(run);
-        None
+        let ends = self.ticks.ends.get(&run)?;
+        ends.get(ends.partition_point(|end| *end <= from)).copied()
     }
 
     /// Lifts the comment at `at`; returns where the text goes on, or none
@@ -383,7 +389,8 @@ impl Lifter<'_> {
 
     fn push(&mut self, c: char, source: usize) {
         let at = self.out.text.len();
-        if self.out.pieces.is_empty() || self.out.origin(at) != source {
+        let follows = self.out.pieces.last().is_some_and(|(start, origin)| origin + (at - start) == source);
+        if !follows {
             self.out.pieces.push((at, source));
         }
         self.out.text.push(c);

@@ -175,7 +175,14 @@ fn trim(content: &mut Vec<Inline>) -> Vec<Inline> {
                     break;
                 }
             }
-            _ => break,
+            kind => {
+                if let Some(children) = kind.children_mut().filter(|children| !children.is_empty()) {
+                    let mut inner = trim(children);
+                    inner.reverse();
+                    marks.append(&mut inner);
+                }
+                break;
+            }
         }
         content.pop();
     }

@@ -170,7 +170,7 @@ impl Run {
         let opens = match self.before(index) {
             None => true,
             Some(c) if c.is_whitespace() => !spaced || inside.is_none(),
-            Some(c) if opening(c) || self.is_open_mark(index - 1) => !spaced,
+            Some(c) if self.opening(c) || self.is_open_mark(index - 1) => !spaced,
             Some(c) if dash(c) || ideograph(c) => {
                 !spaced && inside.is_none() && !self.after(index).is_some_and(closing)
             }
@@ -188,6 +188,12 @@ impl Run {
         self.put(index, self.marks[1]);
     }
 
+    /// Whether something opens with `c`; what opens in one language closes in another.
+    fn opening(&self, c: char) -> bool {
+        let closes = c == self.marks[1] || c == self.marks[3];
+        !closes && matches!(c, '(' | '[' | '{' | '“' | '‘' | '«' | '„' | '‚' | '‹' | '/' | '¿' | '¡')
+    }
+
     /// Whether the mark at `index` was made an opening one.
     fn is_open_mark(&self, index: usize) -> bool {
         self.open.last().is_some_and(|(_, at)| *at == index)
@@ -198,7 +204,7 @@ impl Run {
         let spaced = after.is_none_or(char::is_whitespace);
         let may_open = match before {
             None => true,
-            Some(c) => c.is_whitespace() || opening(c) || dash(c) || self.is_open_mark(index - 1),
+            Some(c) => c.is_whitespace() || self.opening(c) || dash(c) || self.is_open_mark(index - 1),
         };
         let inner = self.open.last().is_some_and(|(double, _)| !*double);
         let letter_follows = after.is_some_and(char::is_alphanumeric);
@@ -270,10 +276,6 @@ const ELISIONS: [&str; 15] = [
     "tis", "twas", "twere", "twill", "twould", "twasn", "tisn", "em", "til", "neath", "gainst", "twixt",
     "tween", "mongst", "bout",
 ];
-
-fn opening(c: char) -> bool {
-    matches!(c, '(' | '[' | '{' | '“' | '‘' | '«' | '„' | '‚' | '‹' | '/' | '¿' | '¡')
-}
 
 fn closing(c: char) -> bool {
     matches!(c, ')' | ']' | '}' | ',' | '.' | ';' | ':' | '!' | '?' | '—' | '–')

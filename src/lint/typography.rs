@@ -1,0 +1,173 @@
+//! Doubled words, spaces before commas, dashes with one space, quotation
+//! marks without a partner.
+
+use super::walk;
+use crate::book::{Block, BlockKind, Book, Inline, InlineKind, Text};
+use crate::diag::{Code, Diagnostic, SourceMap, Span};
+use std::cell::LazyCell;
+
+/// English words that never stand twice in a row.
+const NEVER_DOUBLE: [&str; 20] = [
+    "the", "a", "an", "of", "to", "and", "with", "from", "for", "at", "by", "his", "their", "our", "or",
+    "but", "this", "was", "were", "be",
+];
+
+pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
+    let english = book.meta.language.primary() == "en";
+    walk::runs(book, &mut |inlines| {
+        texts(inlines, &mut |text, span| {
+            let places = LazyCell::new(|| Places::new(map, span, &text.words));
+            let place = |start: usize, end: usize| places.part(start, end);
+            if english {
+                doubled(&text.words, &place, findings);
+                dashes(&text.words, &place, findings);
+            }
+            if book.meta.language.primary() != "fr" {
+                commas(&text.words, &place, findings);
+            }
+        });
+    });
+    if english {
+        walk::lists(book, &mut |blocks, _| quotes(blocks, map, findings));
+    }
+}
+
+fn texts(inlines: &[Inline], visit: &mut dyn FnMut(&Text, Span)) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) => visit(text, inline.span),
+            kind => {
+                if let Some(children) = kind.children() {
+                    texts(children, visit);
+                }
+            }
+        }
+    }
+}
+
+/// The way from a text's words back to the author's bytes: to where the same
+/// number of letters comes before.
+struct Places {
+    span: Span,
+    /// Where the letters of the words start.
+    words: Vec<usize>,
+    /// Where the letters of the source start and end; none when they don't agree.
+    source: Option<Vec<(usize, usize)>>,
+}
+
+impl Places {
+    fn new(map: &SourceMap, span: Span, words: &str) -> Places {
+        let source = map.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or("");
+        let words: Vec<usize> = letters(words).map(|(start, _)| start).collect();
+        let source: Vec<_> = letters(source).collect();
+        let agree = words.len() == source.len();
+        Places { span, words, source: agree.then_some(source) }
+    }
+
+    /// The place of the bytes `start..end` of the words, or the whole text.
+    fn part(&self, start: usize, end: usize) -> Span {
+        let Some(source) = &self.source else { return self.span };
+        let before = self.words.partition_point(|at| *at < start);
+        let upto = self.words.partition_point(|at| *at < end);
+        let whole = (self.span.end - self.span.start) as usize;
+        let behind = before.checked_sub(1).and_then(|n| source.get(n)).map_or(0, |(_, end)| *end);
+        let (first, last) = if upto > before {
+            (source[before].0, source[upto - 1].1)
+        } else {
+            (behind, source.get(upto).map_or(whole, |(start, _)| *start))
+        };
+        Span { start: self.span.start + first as u32, end: self.span.start + last as u32, ..self.span }
+    }
+}
+
+fn letters(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    text.char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, c)| (at, at + c.len_utf8()))
+}
+
+fn doubled(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec<Diagnostic>) {
+    let mut last: Option<(&str, usize)> = None;
+    for word in words.split_inclusive(' ') {
+        let start = word.as_ptr() as usize - words.as_ptr() as usize;
+        let bare = word.trim_end();
+        if let Some((_, from)) = last.filter(|(last, _)| *last == bare)
+            && NEVER_DOUBLE.contains(&bare)
+        {
+            let message = format!("“{bare}” stands twice");
+            findings.push(Diagnostic::new(Code::WordDoubled, place(from, start + bare.len()), message));
+        }
+        last = Some((bare, start));
+    }
+}
+
+/// `word —word`: a space on one side only.
+fn dashes(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec<Diagnostic>) {
+    for (at, dash) in words.match_indices(['—', '–']) {
+        let mut before = words[..at].chars().rev();
+        let after = words[at + dash.len()..].chars().next();
+        let spaced = before.next() == Some(' ') && before.next().is_some_and(char::is_alphabetic);
+        if spaced && after.is_some_and(char::is_alphabetic) {
+            let message = "this dash has a space before it and none behind";
+            let hint = "give it both, or none";
+            let place = place(at, at + dash.len());
+            findings.push(Diagnostic::new(Code::DashSpacing, place, message).hint(hint));
+        }
+    }
+}
+
+fn commas(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec<Diagnostic>) {
+    for (at, _) in words.match_indices(" ,") {
+        let before = words[..at].chars().next_back();
+        let after = words[at + 2..].chars().next();
+        if before.is_some_and(char::is_alphabetic) && after.is_none_or(char::is_whitespace) {
+            let message = "a space stands before this comma";
+            findings.push(Diagnostic::new(Code::SpaceBefore, place(at, at + 2), message));
+        }
+    }
+}
+
+/// Quotation marks without a partner. A quotation may run over several
+/// paragraphs when each begins with an opening mark.
+fn quotes(blocks: &[Block], map: &SourceMap, findings: &mut Vec<Diagnostic>) {
+    for (index, block) in blocks.iter().enumerate() {
+        let BlockKind::Para(inlines) = &block.kind else { continue };
+        let words = crate::book::plain(inlines);
+        let (opened, closed) = (words.matches('“').count(), words.matches('”').count());
+        let goes_on = blocks[index + 1..].iter().take(2).any(|next| match &next.kind {
+            BlockKind::Para(inlines) => crate::book::plain(inlines).trim_start().starts_with('“'),
+            _ => true,
+        });
+        let alone = index > 0 && blocks[..index].iter().rev().take(12).all(is_balanced);
+        let message = if opened == closed + 1 && !goes_on && index + 1 < blocks.len() {
+            "a quotation is opened in this paragraph and never closed"
+        } else if closed == opened + 1 && alone && !words.starts_with('”') {
+            "a quotation is closed in this paragraph and was never opened"
+        } else {
+            continue;
+        };
+        let place = place(inlines, map, opened > closed).unwrap_or(block.span);
+        findings.push(Diagnostic::new(Code::QuoteUnbalanced, place, message));
+    }
+}
+
+fn is_balanced(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Para(inlines) => {
+            let words = crate::book::plain(inlines);
+            words.matches('“').count() == words.matches('”').count()
+        }
+        BlockKind::Quote(_) | BlockKind::Verse(_) | BlockKind::Div(..) => false,
+        _ => true,
+    }
+}
+
+/// The text that holds the mark: the last opening or closing one.
+fn place(inlines: &[Inline], map: &SourceMap, opening: bool) -> Option<Span> {
+    let mark = if opening { '“' } else { '”' };
+    let mut found = None;
+    texts(inlines, &mut |text, span| {
+        if let Some(at) = text.words.rfind(mark) {
+            found = Some(Places::new(map, span, &text.words).part(at, at + mark.len_utf8()));
+        }
+    });
+    found
+}
