@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lint", &["book", "diag"]),
     ("pages", &["diag", "length"]),
     ("typeset", &["book", "diag", "font", "length", "pages", "style"]),
-    ("pdf", &["cover", "diag", "length", "pages"]),
+    ("pdf", &["cover", "diag", "impose", "length", "pages"]),
     ("impose", &["diag", "length", "pages"]),
     ("cover", &["book", "diag", "font", "length"]),
     ("epub", &["book", "diag", "font", "length", "style"]),
