@@ -1,6 +1,7 @@
 //! Painting the items of a page.
 
-use super::{broken, text};
+use super::broken;
+use super::text::{self, Widths};
 use crate::cover::{Drawing, Paint as Colour, PathStep, Shape};
 use crate::diag::Error;
 use crate::length::{Abs, Point, Size};
@@ -19,7 +20,7 @@ pub type Prepare = fn(&Picture) -> Result<Image, Error>;
 /// The fonts and pictures that are used, each made ready once, before the
 /// first page is begun: a page that has been begun cannot be given up.
 pub struct Stock {
-    fonts: Vec<Option<Font>>,
+    fonts: Vec<Option<(Font, Widths)>>,
     pictures: Vec<Option<Image>>,
 }
 
@@ -29,7 +30,8 @@ impl Stock {
     /// # Errors
     /// A font or picture that cannot be embedded, or is not there.
     pub fn new(pages: &Pages, prepare: Prepare) -> Result<Stock, Error> {
-        let (fonts, pictures) = (vec![None; pages.fonts.len()], vec![None; pages.images.len()]);
+        let fonts = pages.fonts.iter().map(|_| None).collect();
+        let pictures = vec![None; pages.images.len()];
         let mut stock = Stock { fonts, pictures };
         for placed in pages.pages.iter().flat_map(|page| &page.items) {
             match &placed.item {
@@ -46,8 +48,9 @@ impl Stock {
         if slot.is_none() {
             let source = &pages.fonts[index];
             let font = Font::new(source.data.clone().into(), source.index);
+            let widths = Widths::read((*source.data).as_ref(), source.index);
             let missing = || Error::new(format!("the font {} cannot be embedded", source.name));
-            *slot = Some(font.ok_or_else(missing)?);
+            *slot = Some(font.zip(widths).ok_or_else(missing)?);
         }
         Ok(())
     }
@@ -66,8 +69,8 @@ impl Stock {
 pub fn item(surface: &mut Surface<'_>, stock: &Stock, placed: &Placed) {
     match &placed.item {
         Item::Run(run) => {
-            if let Some(Some(font)) = stock.fonts.get(run.font as usize) {
-                letters(surface, font.clone(), placed.at, run);
+            if let Some(Some((font, widths))) = stock.fonts.get(run.font as usize) {
+                letters(surface, font.clone(), widths, placed.at, run);
             }
         }
         Item::Rule(size) => rule(surface, placed.at, *size),
@@ -84,8 +87,8 @@ pub fn black() -> Fill {
     Fill { paint: luma::Color::black().into(), ..Fill::default() }
 }
 
-fn letters(surface: &mut Surface<'_>, font: Font, at: Point, run: &Run) {
-    let (text, glyphs) = text::glyphs(run);
+fn letters(surface: &mut Surface<'_>, font: Font, widths: &Widths, at: Point, run: &Run) {
+    let (text, glyphs) = text::glyphs(run, widths);
     let size = points(run.size);
     let (x, y) = (points(at.x), points(at.y));
     let expansion = (run.expansion * 10_000.0).round() / 10_000.0;
