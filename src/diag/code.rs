@@ -207,6 +207,10 @@ codes! {
         "Pages of the older edition do not follow one another."
         "Each page starts once, in order. A number is mistyped, or a mark stands twice."
 
+    // -- the EPUB
+    CssUnfit "css-unfit" Error
+        "The extra style sheet cannot go into an EPUB."
+        "A book must be whole in its file, so rules that load anything are refused (`@import`, `url(...)`), and so are sheets whose braces do not match. Without them the EPUB is made with the generated style sheet alone."
     // -- covers
     CoverTemplate "cover-template" Error
         "A cover's template cannot be used."

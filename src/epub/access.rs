@@ -1,8 +1,10 @@
 //! Accessibility metadata (EPUB Accessibility 1.1), derived from the content.
 
+use super::Edition;
 use super::opf::property;
+use super::walk::{self, Seen};
 use super::xml::Xml;
-use crate::book::Meta;
+use crate::book::{BlockKind, Book, Content, Meta};
 
 /// What is true of the content.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,6 +19,55 @@ pub(super) struct Facts {
     pub(super) tables: bool,
 }
 
+impl Facts {
+    /// What is true of an edition.
+    pub(super) fn of(edition: &Edition<'_>) -> Facts {
+        let book = edition.book;
+        let mut facts = Facts {
+            pictures: edition.cover.is_some() || !book.images.is_empty(),
+            pages: !edition.pages.is_empty(),
+            notes: !book.notes.is_empty(),
+            tables: false,
+        };
+        texts(book, &mut |seen| match seen {
+            Seen::PageMark => facts.pages = true,
+            Seen::Block(BlockKind::Table(_)) => facts.tables = true,
+            _ => {}
+        });
+        facts
+    }
+
+    /// What is true, in words.
+    pub(super) fn summary(&self) -> String {
+        let mut parts = vec![
+            "The text flows, its order is the reading order, and headings and contents lead to every part.",
+        ];
+        if self.notes {
+            parts.push("Notes are linked from their calls and back.");
+        }
+        if self.tables {
+            parts.push("Tables have marked heads.");
+        }
+        if self.pictures {
+            parts.push("Pictures that say something are described in words.");
+        }
+        if self.pages {
+            parts.push("Page numbers of the printed edition are marked.");
+        }
+        parts.join(" ")
+    }
+}
+
+/// Everything in the texts, and in the notes.
+fn texts<'a>(book: &'a Book, see: &mut dyn FnMut(Seen<'a>)) {
+    for section in &book.sections {
+        if let Content::Text(body) = &section.content {
+            walk::blocks(&body.blocks, see);
+        }
+    }
+    book.notes.iter().for_each(|(_, note)| walk::blocks(&note.blocks, see));
+}
+
 /// Writes the metadata; the claim of conformance only when somebody stands for it.
 pub(super) fn metadata(xml: &mut Xml, facts: &Facts, meta: &Meta) {
     property(xml, "schema:accessMode", "textual");
@@ -29,7 +80,7 @@ pub(super) fn metadata(xml: &mut Xml, facts: &Facts, meta: &Meta) {
         property(xml, "schema:accessibilityFeature", feature);
     }
     property(xml, "schema:accessibilityHazard", "none");
-    property(xml, "schema:accessibilitySummary", &summary(facts));
+    property(xml, "schema:accessibilitySummary", &facts.summary());
     if let Some(certifier) = &meta.certified_by {
         property(xml, "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA");
         property(xml, "a11y:certifiedBy", certifier);
@@ -44,22 +95,4 @@ fn features(facts: &Facts) -> Vec<&'static str> {
         all.extend(["pageBreakMarkers", "pageNavigation"]);
     }
     all
-}
-
-fn summary(facts: &Facts) -> String {
-    let mut parts =
-        vec!["The text flows, its order is the reading order, and headings and contents lead to every part."];
-    if facts.notes {
-        parts.push("Notes are linked from their calls and back.");
-    }
-    if facts.tables {
-        parts.push("Tables have marked heads.");
-    }
-    if facts.pictures {
-        parts.push("Pictures that say something are described in words.");
-    }
-    if facts.pages {
-        parts.push("Page numbers of the printed edition are marked.");
-    }
-    parts.join(" ")
 }

@@ -145,7 +145,7 @@ impl Doc<'_, '_> {
         for definition in definitions {
             for term in &definition.terms {
                 self.open("dt", &[]);
-                self.inlines(term);
+                self.slanted(|doc| doc.inlines(term));
                 self.xml.close_line();
             }
             for meaning in &definition.meanings {
@@ -193,7 +193,10 @@ impl Doc<'_, '_> {
             attributes.extend(scope.map(|scope| ("scope", scope)));
             attributes.extend(class.map(|class| ("class", class)));
             self.open(if scope.is_some() { "th" } else { "td" }, &attributes);
-            self.inlines(cell);
+            match scope {
+                Some("col") => self.slanted(|doc| doc.inlines(cell)),
+                _ => self.inlines(cell),
+            }
             self.xml.close();
         }
         self.xml.close_line();
@@ -238,7 +241,7 @@ impl Doc<'_, '_> {
             Div::NoteToReader => self.plain_div(Some("note-to-reader"), attrs, inner),
             Div::Continued => self.plain_div(Some("continued"), attrs, inner),
             Div::Attribution => self.plain_div(Some("attribution"), attrs, inner),
-            Div::Synopsis => self.plain_div(Some("synopsis"), attrs, inner),
+            Div::Synopsis => self.slanted(|doc| doc.plain_div(Some("synopsis"), attrs, inner)),
             Div::Caption => self.plain_div(Some("caption"), attrs, inner),
             Div::Other => self.plain_div(None, attrs, inner),
         }
@@ -261,12 +264,19 @@ impl Doc<'_, '_> {
     fn semantic_div(&mut self, kind: &'static str, role: &'static str, attrs: &Attrs, inner: &[Block]) {
         let class = self.class(kind);
         self.open_line("div", &[("epub:type", kind), ("role", role), ("class", class)]);
-        if *attrs == Attrs::default() {
-            self.blocks(inner);
-        } else {
-            self.plain_div(None, attrs, inner);
-        }
+        self.slanted(|doc| match *attrs == Attrs::default() {
+            true => doc.blocks(inner),
+            false => doc.plain_div(None, attrs, inner),
+        });
         self.xml.close_line();
+    }
+
+    /// Writes what the style sheet sets in italics.
+    fn slanted(&mut self, inside: impl FnOnce(&mut Self)) {
+        let before = self.face;
+        self.face.variant.italic = true;
+        inside(self);
+        self.face = before;
     }
 }
 

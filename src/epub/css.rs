@@ -78,11 +78,20 @@ impl Sheet<'_> {
             "li > p:first-child, dd > p:first-child, blockquote > p:first-child, p.continued",
             "text-indent: 0;",
         );
-        self.rule("code, pre", &format!("{} font-size: 0.9em; hyphens: none;", family(true, "monospace")));
+        self.rule(
+            "code, pre",
+            &format!(
+                "{} font-size: 0.9em; font-style: normal; font-variant: normal; hyphens: none;",
+                family(true, "monospace")
+            ),
+        );
         self.rule("pre", "margin: 1em 0; white-space: pre-wrap; overflow-wrap: break-word;");
         self.rule("pre > code", "font-size: 1em;");
         self.rule("span.small-caps", "font-variant: small-caps;");
-        self.rule("em em", "font-style: normal;");
+        self.rule(
+            "em em, dt em, thead em, div.subtitle em, div.epigraph em, div.dedication em, .synopsis em",
+            "font-style: normal;",
+        );
         self.rule("sup, sub", "font-size: 0.75em; line-height: 0;");
         self.rule("hr", "border: 0; border-top: 1px solid; width: 20%; margin: 1.5em auto;");
         self.rule("img", "max-width: 100%; height: auto;");
@@ -189,11 +198,12 @@ impl Sheet<'_> {
     }
 
     fn notes(&mut self, style: &Style) {
-        self.rule("a.noteref", "font-size: 0.75em; vertical-align: super; line-height: 0; font-style: normal; font-variant: normal; font-variant-numeric: lining-nums; text-decoration: none; text-transform: none;");
+        self.rule("a.noteref", "font-size: 0.75em; vertical-align: super; line-height: 0; font-style: normal; font-variant: normal; font-variant-numeric: lining-nums; text-decoration: none; text-transform: none; letter-spacing: 0;");
         self.rule("ol.notes", "list-style: none; margin: 0; padding: 0;");
         self.rule("ol.notes > li", "margin: 0 0 0.6em;");
         self.rule("ol.notes p", &format!("text-indent: {};", em(style.text.indent, style)));
         self.rule("ol.notes p:first-child", "text-indent: 0;");
+        self.rule("a.back", "color: inherit; text-decoration: none;");
     }
 
     fn made_pages(&mut self, style: &Style) {
@@ -202,7 +212,7 @@ impl Sheet<'_> {
         self.rule("nav ol", "list-style: none; padding-left: 0;");
         self.rule("nav ol ol", "margin: 0.2em 0; padding-left: 1.5em;");
         self.rule("nav li", "margin: 0.4em 0; text-align: left;");
-        self.rule("nav a", "text-decoration: none;");
+        self.rule("nav a", "color: inherit; text-decoration: none;");
         let centred = "text-align: center; text-indent: 0; hyphens: none;";
         self.rule("p.half-title", &format!("{centred} font-size: 1.2em; margin: 5em 0 0;"));
         let size = em(style.title_page.size, style);
@@ -224,6 +234,34 @@ impl Sheet<'_> {
             "p.imprint",
             "text-indent: 0; margin: 0 0 0.6em; text-align: left; hyphens: none; overflow-wrap: break-word;",
         );
+    }
+}
+
+/// The author's own rules when they can stand in a package.
+///
+/// # Errors
+/// Why they can't, in the author's words.
+pub(super) fn is_fit(extra: &str) -> Result<&str, String> {
+    const LOADERS: [&str; 5] = ["@import", "url(", "image-set(", "expression(", "javascript:"];
+    let flat = extra.to_ascii_lowercase();
+    if let Some(loader) = LOADERS.iter().find(|loader| flat.contains(**loader)) {
+        return Err(format!("the extra style sheet uses `{loader}`"));
+    }
+    if flat.contains('\\')
+        || flat.contains("<!--")
+        || flat.chars().any(|c| c.is_control() && !c.is_whitespace())
+    {
+        return Err("the extra style sheet uses backslashes, HTML comments or control characters".to_owned());
+    }
+    let mut depth = 0i64;
+    let balanced = flat.chars().all(|c| {
+        depth += i64::from(c == '{') - i64::from(c == '}');
+        depth >= 0
+    });
+    if balanced && depth == 0 {
+        Ok(extra)
+    } else {
+        Err("the extra style sheet's braces do not match".to_owned())
     }
 }
 

@@ -71,13 +71,8 @@ impl Doc<'_, '_> {
         format!("{what} {}", contributor.name)
     }
 
+    /// The publisher's page; like its printed sister it bears no heading.
     fn imprint(&mut self) {
-        let terms = self.cx.terms;
-        self.open_heading(1, &[]);
-        self.face = self.cx.heading_face(1);
-        self.words(terms.imprint);
-        self.face = super::letters::Face::default();
-        self.xml.close_line();
         for line in imprint_lines(&self.cx.book.meta, self.cx.terms) {
             self.line_of("imprint", &line);
         }
@@ -118,7 +113,7 @@ fn imprint_lines(meta: &Meta, terms: &super::terms::Terms) -> Vec<String> {
         lines.extend(publisher.url.clone());
     }
     if let Some(date) = meta.date {
-        lines.push(format!("{} {date}", terms.published));
+        lines.push(format!("{} {}", terms.published, date.year));
     }
     if let Some(source) = &meta.source {
         let date = source.date.as_ref().map(|date| format!(" ({date})")).unwrap_or_default();

@@ -15,17 +15,21 @@ mod letters;
 mod made;
 mod nav;
 mod note;
+mod onix;
 mod opf;
 mod pack;
 mod picture;
 mod plan;
+mod svg;
 mod terms;
 mod toc;
 mod walk;
 mod xml;
 
+pub use onix::onix;
+
 use crate::book::{Book, SectionId};
-use crate::diag::{Checked, Diagnostic};
+use crate::diag::{Checked, Code, Diagnostic};
 use crate::font::{Library, Variant};
 use crate::style::{Case, Style};
 use doc::{Doc, Session};
@@ -198,7 +202,11 @@ impl Contents {
     ) {
         let fonts = fonts::fonts(cx, edition.fonts, session);
         let mut css = css::sheet(cx.style, session, &fonts);
-        css.extend(edition.css.map(|extra| format!("\n{extra}")));
+        match edition.css.map(css::is_fit) {
+            Some(Ok(extra)) => css.extend(["\n", extra]),
+            Some(Err(reason)) => findings.push(Diagnostic::new(Code::CssUnfit, None, reason)),
+            None => {}
+        }
         let item = Item { href: "book.css".into(), media: "text/css", id: "css".into(), properties: None };
         self.add(item, css.into_bytes());
         for (font, index) in fonts.into_iter().zip(1..) {
@@ -220,12 +228,7 @@ impl Contents {
     }
 
     fn opf(&self, cx: &Context<'_>, edition: &Edition<'_>, session: &Session) -> Vec<u8> {
-        let access = access::Facts {
-            pictures: edition.cover.is_some() || !session.images.is_empty(),
-            pages: !session.pages.is_empty(),
-            notes: !cx.book.notes.is_empty(),
-            tables: session.tags.contains("table"),
-        };
+        let access = access::Facts { pages: !session.pages.is_empty(), ..access::Facts::of(edition) };
         let source = page_source(cx);
         opf::package(
             cx,

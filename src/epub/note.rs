@@ -109,8 +109,14 @@ impl Doc<'_, '_> {
             let call = NoteRef { note: id, call };
             let href = self.cx.plan.href(self.cx.plan.of_call(call), &call_id(self.cx.book, call));
             let title = self.cx.terms.back;
-            let attributes =
-                [("epub:type", "backlink"), ("role", "doc-backlink"), ("href", &href), ("title", title)];
+            let class = self.class("back");
+            let attributes = [
+                ("epub:type", "backlink"),
+                ("role", "doc-backlink"),
+                ("class", class),
+                ("href", &href),
+                ("title", title),
+            ];
             self.open("a", &attributes);
             if call.call == 0 {
                 self.words(&label);

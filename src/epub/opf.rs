@@ -104,7 +104,7 @@ fn title(xml: &mut Xml, id: &str, kind: &str, words: &str, meta: &Meta) {
 }
 
 /// A title as filed: without its article.
-fn filed<'w>(title: &'w str, language: &str) -> &'w str {
+pub(super) fn filed<'w>(title: &'w str, language: &str) -> &'w str {
     let articles: &[&str] = match language {
         "en" => &["The ", "A ", "An "],
         "de" => &["Der ", "Die ", "Das ", "Ein ", "Eine "],

@@ -1,7 +1,7 @@
 //! Small books, built by hand.
 
 use pamphleteer::book::*;
-use pamphleteer::diag::{SourceMap, Span};
+use pamphleteer::diag::{Checked, SourceMap, Span};
 use pamphleteer::epub::{Cover, Edition, Modified, PageBreak};
 use pamphleteer::font::Library;
 use pamphleteer::style::Style;
@@ -136,20 +136,33 @@ impl Builder {
     }
 
     pub fn epub(&self) -> Vec<u8> {
+        self.checked(None).value
+    }
+
+    /// The EPUB with those rules added, and what there is to say.
+    pub fn checked(&self, css: Option<&str>) -> Checked<Vec<u8>> {
+        self.with_edition(css, |edition| pamphleteer::epub::write(edition))
+    }
+
+    /// The record for shops.
+    pub fn onix(&self, pages: u32) -> String {
+        let bytes = self.with_edition(None, |edition| pamphleteer::epub::onix(edition, pages));
+        String::from_utf8(bytes).unwrap()
+    }
+
+    fn with_edition<T>(&self, css: Option<&str>, make: impl FnOnce(&Edition<'_>) -> T) -> T {
         let mut book = self.book.clone();
         number_texts(&mut book);
         let cover = cover();
-        let fonts = Library::built_in();
-        let edition = Edition {
+        make(&Edition {
             book: &book,
             style: &self.style,
-            fonts: &fonts,
+            fonts: &Library::built_in(),
             cover: Some(Cover { bytes: &cover, alt: "The title on a red ground" }),
             pages: &self.pages,
-            css: None,
+            css,
             modified: Modified { date: (2024, 2, 1), time: (0, 0, 0) },
-        };
-        pamphleteer::epub::write(&edition).value
+        })
     }
 }
 

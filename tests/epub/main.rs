@@ -135,3 +135,39 @@ fn long_texts_go_on_in_another_file() {
     let words: usize = texts.iter().map(|(_, text)| text.matches("word ").count()).sum();
     assert_eq!(words, 50 * 2000);
 }
+
+#[test]
+fn the_shops_record_says_what_the_book_is() {
+    let onix = build::everything().onix(32);
+    for part in [
+        "<ContributorRole>A01</ContributorRole>",
+        "<PersonNameInverted>Example, Ada</PersonNameInverted>",
+        "<LanguageCode>eng</LanguageCode>",
+        "<ExtentValue>32</ExtentValue>",
+        "<ProductFormFeatureValue>19</ProductFormFeatureValue>",
+        "<Date dateformat=\"01\">202402</Date>",
+        "<PartNumber>3</PartNumber>",
+        "<SentDateTime>20240201T000000Z</SentDateTime>",
+    ] {
+        assert!(onix.contains(part), "{part} is not in {onix}");
+    }
+    assert!(
+        onix.contains("<TitlePrefix>The</TitlePrefix>\n<TitleWithoutPrefix>Small Book</TitleWithoutPrefix>"),
+        "{onix}"
+    );
+}
+
+#[test]
+fn rules_that_load_anything_are_refused() {
+    for (css, fits) in [
+        ("p { color: inherit }", true),
+        ("@import \"x.css\";", false),
+        ("p { background: URL(http://example.org) }", false),
+        ("p { color: red", false),
+        ("} p {", false),
+    ] {
+        let made = build::everything().checked(Some(css));
+        assert_eq!(made.findings.is_empty(), fits, "{css}");
+        assert_eq!(file(&made.value, "EPUB/book.css").contains(css), fits, "{css}");
+    }
+}
