@@ -96,10 +96,10 @@ pub(super) fn harmless(svg: &[u8]) -> Option<Vec<u8>> {
                 writer.write_event(Event::Empty(cleaned(start)?)).ok()?;
             }
             Event::Text(words) if skipped == 0 && loads_nothing(words.as_ref()) => {
-                writer.write_event(event).ok()?
+                writer.write_event(event).ok()?;
             }
             Event::CData(words) if skipped == 0 && loads_nothing(words.as_ref()) => {
-                writer.write_event(event).ok()?
+                writer.write_event(event).ok()?;
             }
             Event::GeneralRef(name) if skipped == 0 => {
                 let known =
