@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Error, Severity};
 use crate::pages::Pages;
 use crate::pdf::Printer;
 use crate::project::{Format, Output, Project, load, write_all};
-use crate::{manuscript, typeset};
+use crate::{lint, manuscript, typeset};
 
 /// An output that was made.
 pub struct Made {
@@ -91,6 +91,7 @@ fn asked_printer(name: Option<&str>, desk: &mut Desk) -> Option<Printer> {
 /// Parses, checks and sets a book.
 pub fn typeset(project: &Project, findings: &mut Vec<Diagnostic>) -> Proof {
     let book = manuscript::parse(&project.sources).take(findings);
+    findings.extend(lint::check(&book, &project.sources.map));
     let pages = typeset::set(&book, &project.style, &project.fonts).take(findings);
     Proof { book, pages }
 }
