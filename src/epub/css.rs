@@ -185,6 +185,10 @@ impl Sheet<'_> {
                 em(style.table.size, style)
             ),
         );
+        // The caption's size is of the table's, which is smaller already.
+        let caption = style.figure.caption_size.at(style.size());
+        let ratio = caption.ratio(style.table.size.at(style.size()).max(Abs::pt(1.0)));
+        self.rule("caption", &format!("font-size: {};", ems(ratio)));
         self.rule(
             "td, th",
             "padding: 0.2em 0.5em; vertical-align: top; text-align: left; font-weight: normal;",
@@ -203,7 +207,8 @@ impl Sheet<'_> {
         self.rule("ol.notes > li", "margin: 0 0 0.6em;");
         self.rule("ol.notes p", &format!("text-indent: {};", em(style.text.indent, style)));
         self.rule("ol.notes p:first-child", "text-indent: 0;");
-        self.rule("a.back", "color: inherit; text-decoration: none;");
+        self.rule("a.back, a.again", "color: inherit; text-decoration: none;");
+        self.rule("a.again", "font-size: 0.75em; vertical-align: super; line-height: 0;");
     }
 
     fn made_pages(&mut self, style: &Style) {

@@ -109,7 +109,7 @@ impl Doc<'_, '_> {
             let call = NoteRef { note: id, call };
             let href = self.cx.plan.href(self.cx.plan.of_call(call), &call_id(self.cx.book, call));
             let title = self.cx.terms.back;
-            let class = self.class("back");
+            let class = self.class(if call.call == 0 { "back" } else { "again" });
             let attributes = [
                 ("epub:type", "backlink"),
                 ("role", "doc-backlink"),

@@ -141,7 +141,7 @@ impl Builder {
 
     /// The EPUB with those rules added, and what there is to say.
     pub fn checked(&self, css: Option<&str>) -> Checked<Vec<u8>> {
-        self.with_edition(css, |edition| pamphleteer::epub::write(edition))
+        self.with_edition(css, pamphleteer::epub::write)
     }
 
     /// The record for shops.
