@@ -46,6 +46,9 @@ pub(super) struct OpenLook {
     pub(super) space_glyph: WordGlyph,
     /// Width of a hyphen, and how far it hangs out.
     pub(super) hyphen: (Abs, Abs),
+    /// The character of hyphens that are added: not the author's own, so that
+    /// a reader of the file can tell them apart.
+    pub(super) hyphen_character: char,
 }
 
 /// A place inside a word where a line may end.
@@ -148,7 +151,9 @@ impl<'a> Shaper<'a> {
         }
         let cuts = [false, true].map(|rtl| self.foundry.cut(&cut(look, rtl)));
         let space_word = self.foundry.word(cuts[0], " ");
-        let hyphen_word = self.foundry.word(cuts[0], "-");
+        let own_hyphen = self.foundry.missing(cuts[0], "\u{2010}").is_empty();
+        let hyphen_character = if own_hyphen { '\u{2010}' } else { '-' };
+        let hyphen_word = self.foundry.word(cuts[0], hyphen_character.encode_utf8(&mut [0; 4]));
         let space_glyph = self.foundry.glyphs(space_word).first().copied().unwrap_or(WordGlyph {
             face: look.face,
             id: 0,
@@ -164,6 +169,7 @@ impl<'a> Shaper<'a> {
             space: ems(i64::from(space_glyph.advance), look.size) + look.letterspace,
             space_glyph,
             hyphen: (hyphen, hyphen.scale(hang('-').1)),
+            hyphen_character,
             look: look.clone(),
         };
         let id = LookId(self.looks.len() as u16);

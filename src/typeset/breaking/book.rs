@@ -12,10 +12,9 @@ use super::{Breakpoint, Ending, Fit, Sums, Taste};
 pub struct Costs {
     /// The part of a misfit that word spaces take while letters still can.
     pub share: f64,
-    /// The adjustment ratio at which a line begins to look loose.
-    pub loose: f64,
-    /// The same for tight lines.
-    pub tight: f64,
+    /// The adjustment ratio, loose or tight, at which a line begins to look
+    /// uneven; what a line there costs; and what is added beyond it.
+    pub uneven: (f64, f64, f64),
     /// Letters at the limit of expansion and tracking.
     pub flex: f64,
     /// Spaces half as wide again as those of the line before.
@@ -30,8 +29,9 @@ pub struct Costs {
     pub final_hyphen: f64,
     /// The loosest line allowed, as an adjustment ratio.
     pub loosest: f64,
-    /// The tightest line allowed, as a positive number.
-    pub tightest: f64,
+    /// The tightest line allowed, as a positive number; and when nothing else
+    /// can be had.
+    pub tightest: (f64, f64),
     /// A line that is looser than allowed, when nothing else can be had.
     pub excess: f64,
     /// The change from line to line that leaps to the eye, and what it costs.
@@ -42,16 +42,15 @@ impl Default for Costs {
     fn default() -> Costs {
         Costs {
             share: 0.1,
-            loose: 0.25,
-            tight: 0.15,
+            uneven: (0.23, 8.0, 110.0),
             flex: 0.3,
             change: 6.0,
-            hyphen: 110.0,
-            ladder: 400.0,
-            stack: 40.0,
-            final_hyphen: 40.0,
+            hyphen: 170.0,
+            ladder: 1200.0,
+            stack: 50.0,
+            final_hyphen: 60.0,
             loosest: 0.5,
-            tightest: 0.33,
+            tightest: (0.36, 0.4),
             excess: 2000.0,
             leap: (0.42, 300.0),
         }
@@ -117,6 +116,10 @@ impl BookTaste {
         ((misfit - flex * line.flex) / spaces, flex)
     }
 
+    fn tightest(&self) -> f64 {
+        if self.desperate { self.costs.tightest.1 } else { self.costs.tightest.0 }
+    }
+
     fn ragged_fit(&self, misfit: f64, end: &Breakpoint, even: bool) -> Option<Fit> {
         let last = end.ending == Ending::Forced;
         if misfit < 0.0 {
@@ -131,7 +134,7 @@ impl BookTaste {
             return Some(Fit { ratio: 0.0, flex: 0.0, class: 1 });
         }
         let (ratio, flex) = self.share(line, misfit);
-        (ratio >= -self.costs.tightest).then_some(Fit { ratio, flex, class: class(ratio) })
+        (ratio >= -self.tightest()).then_some(Fit { ratio, flex, class: class(ratio) })
     }
 }
 
@@ -157,7 +160,7 @@ impl Taste for BookTaste {
             return self.last_fit(line, misfit);
         }
         let (ratio, flex) = self.share(line, misfit);
-        let allowed = ratio >= -self.costs.tightest && (self.desperate || ratio <= self.costs.loosest);
+        let allowed = ratio >= -self.tightest() && (self.desperate || ratio <= self.costs.loosest);
         allowed.then_some(Fit { ratio, flex, class: class(ratio) })
     }
 
@@ -171,14 +174,17 @@ impl Taste for BookTaste {
     fn too_tight(&self, line: &Sums, misfit: f64) -> bool {
         match self.manner {
             Manner::Ragged { .. } => misfit < -self.rag,
-            Manner::Justified => misfit < 0.0 && self.share(line, misfit).0 < -self.costs.tightest - SLACK,
+            Manner::Justified => misfit < 0.0 && self.share(line, misfit).0 < -self.tightest() - SLACK,
         }
     }
 
     fn demerits(&self, fit: &Fit, start: &Breakpoint, end: &Breakpoint) -> f64 {
         let costs = &self.costs;
-        let part = if fit.ratio < 0.0 { -fit.ratio / costs.tight } else { fit.ratio / costs.loose };
-        let mut demerits = 1.0 + 10.0 * part * part * (1.0 + part) + costs.flex * fit.flex * fit.flex;
+        let part = fit.ratio / costs.uneven.0;
+        let mut demerits = 1.0 + costs.uneven.1 * part * part + costs.flex * fit.flex * fit.flex;
+        if part.abs() > 1.0 {
+            demerits += costs.uneven.2;
+        }
         if fit.ratio > costs.loosest {
             demerits += costs.excess * (1.0 + fit.ratio - costs.loosest);
         }

@@ -273,7 +273,11 @@ impl Paragraph {
             chain = Chain::new(self, shaper, Will::Desperate);
             found = break_lines(&chain.points, &measures, &taste.desperate(), true);
         }
-        found.iter().map(|solution| chain.breaks(solution)).collect()
+        let mut variants: Vec<Breaks> = found.iter().map(|solution| chain.breaks(solution)).collect();
+        let best = variants.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits));
+        let limit = best.map_or(0.0, |best| best.loosest.max(costs.loosest));
+        variants.retain(|variant| variant.loosest <= limit);
+        variants
     }
 
     fn taste(&self, costs: Costs, shaper: &Shaper<'_>) -> BookTaste {

@@ -134,7 +134,8 @@ impl Setter<'_, '_, '_> {
         let rtl = self.paragraph.is_rtl(n);
         if self.hyphen && end == self.end {
             let letters = part.trim_end_matches('\u{ad}');
-            return self.shaper.part(look, rtl, &format!("{letters}-"));
+            let hyphen = self.shaper.open(look).hyphen_character;
+            return self.shaper.part(look, rtl, &format!("{letters}{hyphen}"));
         }
         self.shaper.part(look, rtl, part)
     }
