@@ -74,8 +74,8 @@ pub struct BookTaste {
     manner: Manner,
     /// A last line should be at least so long.
     runt: f64,
-    /// What lines may vary by when they are not justified.
-    rag: f64,
+    /// The measure of lines that are not justified.
+    measure: f64,
     /// Loose lines may be made when nothing else can be.
     desperate: bool,
 }
@@ -84,14 +84,20 @@ impl BookTaste {
     /// Justified lines whose last one should not be shorter than `runt`.
     #[must_use]
     pub fn justified(costs: Costs, runt: f64) -> BookTaste {
-        BookTaste { costs, manner: Manner::Justified, runt, rag: 1.0, desperate: false }
+        BookTaste { costs, manner: Manner::Justified, runt, measure: 1.0, desperate: false }
     }
 
-    /// Lines with natural spaces that may vary by `rag`; with `even`, the last
-    /// line as well.
+    /// Lines with natural spaces in a measure; with `even`, the last line
+    /// should be as long as the others.
     #[must_use]
-    pub fn ragged(costs: Costs, rag: f64, even: bool) -> BookTaste {
-        BookTaste { costs, manner: Manner::Ragged { even }, runt: 0.0, rag: rag.max(1.0), desperate: false }
+    pub fn ragged(costs: Costs, measure: f64, even: bool) -> BookTaste {
+        BookTaste {
+            costs,
+            manner: Manner::Ragged { even },
+            runt: 0.0,
+            measure: measure.max(1.0),
+            desperate: false,
+        }
     }
 
     /// The same, but loose lines may be made when nothing else can be.
@@ -125,7 +131,7 @@ impl BookTaste {
         if misfit < 0.0 {
             return None;
         }
-        let ratio = if last && !even { 0.0 } else { misfit / self.rag };
+        let ratio = if last && !even { 0.0 } else { misfit / self.measure };
         Some(Fit { ratio, flex: 0.0, class: 1 })
     }
 
@@ -137,6 +143,11 @@ impl BookTaste {
         (ratio >= -self.tightest()).then_some(Fit { ratio, flex, class: class(ratio) })
     }
 }
+
+/// What each line costs where lines are not justified: as few as will do.
+const RAGGED_LINE: f64 = 400.0;
+/// What an empty line would cost there; shorter ends cost less by the square.
+const RAGGED_END: f64 = 300.0;
 
 /// The ratio of a line that has nothing to fill it with.
 const UNFILLED: f64 = 10.0;
@@ -173,21 +184,17 @@ impl Taste for BookTaste {
 
     fn too_tight(&self, line: &Sums, misfit: f64) -> bool {
         match self.manner {
-            Manner::Ragged { .. } => misfit < -self.rag,
+            Manner::Ragged { .. } => misfit < -self.measure,
             Manner::Justified => misfit < 0.0 && self.share(line, misfit).0 < -self.tightest() - SLACK,
         }
     }
 
     fn demerits(&self, fit: &Fit, start: &Breakpoint, end: &Breakpoint) -> f64 {
         let costs = &self.costs;
-        let part = fit.ratio / costs.uneven.0;
-        let mut demerits = 1.0 + costs.uneven.1 * part * part + costs.flex * fit.flex * fit.flex;
-        if part.abs() > 1.0 {
-            demerits += costs.uneven.2;
-        }
-        if fit.ratio > costs.loosest {
-            demerits += costs.excess * (1.0 + fit.ratio - costs.loosest);
-        }
+        let mut demerits = match self.manner {
+            Manner::Justified => self.evenness(fit),
+            Manner::Ragged { .. } => RAGGED_LINE + RAGGED_END * fit.ratio * fit.ratio,
+        };
         demerits += end.penalty;
         demerits += match end.ending {
             Ending::Hyphen => costs.hyphen,
@@ -204,13 +211,14 @@ impl Taste for BookTaste {
         let costs = &self.costs;
         let hyphen = |end: &Breakpoint| matches!(end.ending, Ending::Hyphen | Ending::Hard);
         let mut demerits = 0.0;
-        if line.1.ending != Ending::Forced {
+        if line.1.ending != Ending::Forced && self.manner == Manner::Justified {
             let change = (line.0.ratio - before.0.ratio).abs();
             demerits += costs.change * change * change * 16.0;
             if change > costs.leap.0 {
                 demerits += costs.leap.1 * (1.0 + change - costs.leap.0);
             }
-        } else if hyphen(before.1) {
+        }
+        if line.1.ending == Ending::Forced && hyphen(before.1) {
             demerits += costs.final_hyphen;
         }
         if hyphen(before.1) && hyphen(line.1) {
@@ -227,6 +235,20 @@ impl Taste for BookTaste {
 const SLACK: f64 = 0.3;
 
 impl BookTaste {
+    /// What a justified line costs for its spaces and letters.
+    fn evenness(&self, fit: &Fit) -> f64 {
+        let costs = &self.costs;
+        let part = fit.ratio / costs.uneven.0;
+        let mut demerits = 1.0 + costs.uneven.1 * part * part + costs.flex * fit.flex * fit.flex;
+        if part.abs() > 1.0 {
+            demerits += costs.uneven.2;
+        }
+        if fit.ratio > costs.loosest {
+            demerits += costs.excess * (1.0 + fit.ratio - costs.loosest);
+        }
+        demerits
+    }
+
     /// A last line that is shorter than an indent costs much.
     fn last_line(&self, start: &Breakpoint, end: &Breakpoint) -> f64 {
         let length = end.before.width - start.after.width;

@@ -274,8 +274,13 @@ impl Paragraph {
             found = break_lines(&chain.points, &measures, &taste.desperate(), true);
         }
         let mut variants: Vec<Breaks> = found.iter().map(|solution| chain.breaks(solution)).collect();
-        let best = variants.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits));
-        let limit = best.map_or(0.0, |best| best.loosest.max(costs.loosest));
+        let Some(best) = variants.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).cloned() else {
+            return variants;
+        };
+        if self.form.set != Set::Justified {
+            return vec![Breaks { loosest: 0.0, ..best }];
+        }
+        let limit = best.loosest.max(costs.loosest);
         variants.retain(|variant| variant.loosest <= limit);
         variants
     }
@@ -284,14 +289,11 @@ impl Paragraph {
         let size =
             self.tokens.iter().find_map(|token| self.look(token)).map(|look| shaper.open(look).look.size);
         let em = size.unwrap_or(Abs::pt(10.0)).to_raw() as f64;
+        let measure = self.form.measure.to_raw() as f64;
         match self.form.set {
             Set::Justified => BookTaste::justified(costs, em * SHORTEST_LAST_LINE),
-            Set::Centred => {
-                // What fits in one line stands in one: only several should be alike.
-                let whole = self.widths(shaper).1 > self.width(0);
-                BookTaste::ragged(costs, em * RAG, whole)
-            }
-            Set::Left | Set::Right => BookTaste::ragged(costs, em * RAG, false),
+            Set::Centred => BookTaste::ragged(costs, measure, true),
+            Set::Left | Set::Right => BookTaste::ragged(costs, measure, false),
         }
     }
 
@@ -319,9 +321,6 @@ const OTHER_WAYS: usize = 4;
 
 /// A last line should not be shorter than this, in ems: an indent and a half.
 const SHORTEST_LAST_LINE: f64 = 2.2;
-
-/// What ragged lines may vary by, in ems.
-const RAG: f64 = 3.0;
 
 /// The line that holds the byte `at`.
 fn line_of(breaks: &Breaks, at: u32) -> u32 {
