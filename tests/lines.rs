@@ -1,5 +1,7 @@
 //! Lines of a paragraph: golden breaks and what must hold for any text.
 
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+
 use pamphleteer::book::Lang;
 use pamphleteer::font::{Library, Variant};
 use pamphleteer::length::Abs;

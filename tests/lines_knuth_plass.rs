@@ -2,6 +2,8 @@
 //! king in D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines"
 //! (1981), with the widths and glue given there, at 500 and at 390 units.
 
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+
 use pamphleteer::typeset::breaking::{Breakpoint, Ending, Fit, Measures, Sums, Taste, break_lines};
 
 /// The paragraph with its optional hyphens.
