@@ -11,7 +11,6 @@ mod audit;
 pub mod barcode;
 mod fill;
 mod inks;
-mod jpeg;
 mod lines;
 mod raster;
 pub mod spine;
@@ -155,7 +154,7 @@ impl Front {
     /// and [`EPUB_WIDTH`]; none when the drawing is not valid SVG.
     #[must_use]
     pub fn jpeg(&self, width: u32) -> Option<Vec<u8>> {
-        raster::render(&self.tree()?, width)
+        raster::jpeg(&self.tree()?, width)
     }
 
     /// The cover as paths, to fill a page of that size to its edges; none when
