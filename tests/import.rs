@@ -75,3 +75,39 @@ fn golden_cases() {
     }
     assert!(failed.is_empty(), "differ (see with ACCEPT=1 and git diff): {failed:?}");
 }
+
+/// Imports with what the editor left in the two files.
+fn again(text: &str, decisions: &str, corrections: &str) -> Vec<(String, String)> {
+    let mut map = SourceMap::default();
+    let file = map.add("again.txt", text);
+    let (decisions, corrections) = (Some(decisions), Some(corrections));
+    let checked =
+        recover(&Request { name: "again.txt", text, file, decisions, corrections, book_toml: Some("") });
+    assert!(checked.findings.is_empty(), "{:?}", checked.findings);
+    checked.value.expect("a manuscript").files
+}
+
+fn file(files: &[(String, String)], name: &str) -> String {
+    files.iter().find(|(n, _)| n == name).expect("the file").1.clone()
+}
+
+#[test]
+fn the_editors_word_goes_before_ours_and_is_kept() {
+    let text =
+        "# The Pond\n\nThe water of the the pond is still and it is\n\nnot deep. He said:\n\nNever swim.\n";
+    let first = again(text, "", "");
+    let manuscript = file(&first, "01-the-pond.md");
+    assert!(
+        manuscript.contains("it is <!-- page 2 -->not deep") && manuscript.contains("> Never swim."),
+        "{manuscript}"
+    );
+    assert!(!first.iter().any(|(name, _)| name == "book.toml"), "the editor's book.toml is left alone");
+    let overruled = file(&first, "decisions.toml")
+        .replace("verdict = \"quote\"", "editor = \"paragraph\"\nverdict = \"quote\"");
+    let approved = file(&first, "corrections.toml").replace("approved = false", "approved = true");
+    let second = again(text, &overruled, &approved);
+    let manuscript = file(&second, "01-the-pond.md");
+    assert!(manuscript.contains("\n\nNever swim.") && manuscript.contains("of the pond"), "{manuscript}");
+    let third = again(text, &file(&second, "decisions.toml"), &file(&second, "corrections.toml"));
+    assert_eq!(second, third, "what the editor said is kept");
+}

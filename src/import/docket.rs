@@ -87,10 +87,18 @@ impl Docket {
 
     /// The rule's name and a hash of the words; equal cases are numbered.
     fn id(&mut self, rule: &str, key: &str) -> String {
-        let id = format!("{rule}-{:08x}", hash(key));
+        let id = id_of(rule, key);
         let times = self.times.entry(id.clone()).or_insert(0);
         *times += 1;
         if *times == 1 { id } else { format!("{id}-{times}") }
+    }
+
+    /// What the editor said of the case with these words, if anything.
+    pub fn editor_on(&self, rule: &str, key: &str) -> Option<&str> {
+        if self.editor.is_empty() {
+            return None;
+        }
+        self.editor.get(&id_of(rule, key)).map(String::as_str)
     }
 
     /// Ids on which the editor had a word but that no longer come up.
@@ -98,6 +106,11 @@ impl Docket {
         let known: std::collections::BTreeSet<&str> = self.decisions.iter().map(|d| d.id.as_str()).collect();
         self.editor.keys().map(String::as_str).filter(|id| !known.contains(id)).collect()
     }
+}
+
+/// An id from a rule's name and the words of the case.
+pub(super) fn id_of(rule: &str, key: &str) -> String {
+    format!("{rule}-{:08x}", hash(key))
 }
 
 /// FNV-1a over the characters that are not white space, folded to 32 bits.

@@ -173,8 +173,12 @@ impl Pen<'_> {
         }
     }
 
-    fn mark(&mut self, page: u32, _sure: bool) {
+    /// A page begins here; where that is an estimate, a private comment says so.
+    fn mark(&mut self, page: u32, sure: bool) {
         self.out.push_str(&format!("<!-- page {page} -->"));
+        if !sure {
+            self.out.push_str("<!-- estimated -->");
+        }
     }
 
     /// Enters what stands in gap `index` into the ledger.

@@ -14,8 +14,17 @@ pub(super) enum Inline {
     /// Characters of the transcription that the manuscript leaves out here: a hyphen at a line's end.
     Drop(String),
     /// A word set right by the editor: the transcription's and the editor's.
-    #[allow(dead_code)]
     Fix { was: String, now: String },
+}
+
+impl Inline {
+    /// The words, without calls.
+    pub fn plain(&self) -> &str {
+        match self {
+            Inline::Text(text) | Inline::Fix { now: text, .. } => text,
+            Inline::Call { .. } | Inline::Drop(_) => "",
+        }
+    }
 }
 
 /// What kind of block.
@@ -72,13 +81,7 @@ pub(super) struct Block {
 impl Block {
     /// The plain text without calls and marks.
     pub fn plain(&self) -> String {
-        self.inlines
-            .iter()
-            .map(|inline| match inline {
-                Inline::Text(text) | Inline::Fix { now: text, .. } => text.as_str(),
-                Inline::Call { .. } | Inline::Drop(_) => "",
-            })
-            .collect()
+        self.inlines.iter().map(Inline::plain).collect()
     }
 
     /// Whether it is an item of a list.
@@ -111,6 +114,8 @@ pub(super) enum Sign {
     Opening,
     /// The transcription ends.
     Close,
+    /// The editor says so.
+    Editor,
 }
 
 /// How the blocks at both sides of a gap are set together again.
@@ -139,6 +144,8 @@ pub(super) struct Gap {
     pub join: Join,
     /// Whether the gap lies inside a line: an inline page mark, with white space around it or not.
     pub inside: Option<bool>,
+    /// Whether the editor says that no page ends here.
+    pub barred: bool,
     /// Whether a page mark stands here in the same line as a neighbour.
     pub loose: bool,
     /// Lines of notes at the foot, for the fill of the page.
@@ -153,6 +160,7 @@ impl Default for Gap {
             starts: None,
             join: Join::Apart,
             inside: None,
+            barred: false,
             loose: false,
             note_chars: Vec::new(),
         }
@@ -169,7 +177,7 @@ impl Gap {
 
     /// Whether a sign stands here that alone makes a page's end certain.
     pub fn certain(&self) -> bool {
-        !self.signs.is_empty()
+        !self.signs.is_empty() && !self.barred
     }
 }
 
@@ -184,6 +192,8 @@ pub(super) struct Note {
     pub opening: String,
     /// What stands after its text.
     pub closing: String,
+    /// The line on which it begins, from 1.
+    pub line: usize,
     /// Its paragraphs.
     pub paragraphs: Vec<Vec<Inline>>,
     /// Its first byte.

@@ -7,7 +7,7 @@
 //! the contents give it.
 
 use super::docket::{Case, Docket};
-use super::model::{Draft, Gap, Kind, Percent, Piece, Sign};
+use super::model::{Block, Draft, Gap, Kind, Percent, Piece, Sign};
 
 /// The measure of notes against that of the text, in characters to the line.
 const NOTE_MEASURE: f64 = 1.25;
@@ -23,6 +23,8 @@ const SLACK_UNDER: f64 = 0.11;
 const MIXED_MARKS: f64 = 4.0;
 /// What a page costs that ends with a heading.
 const AFTER_HEADING: f64 = 40.0;
+/// What an end costs that the editor ruled out.
+const BARRED: f64 = 1e6;
 /// How many pages must be known before others are estimated by them.
 const KNOWN_PAGES: usize = 4;
 /// Pages in one stretch up to which the number of pages is a free variable of the fit.
@@ -75,6 +77,7 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> O
     if !draft.gaps[body.start + 1..=body.end].iter().any(shown) {
         return None;
     }
+    heed(draft, body.clone(), docket);
     let marked = draft.gaps[body.start..=body.end]
         .iter()
         .filter(|g| g.signs.contains(&Sign::Mark) || g.starts.is_some())
@@ -101,6 +104,26 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> O
         map.texts.push((first, page - 1, given));
     }
     Some(map)
+}
+
+/// Enters what the editor said of page ends in an earlier run.
+fn heed(draft: &mut Draft, body: std::ops::Range<usize>, docket: &Docket) {
+    for gap in body.start + 1..body.end {
+        match docket.editor_on("page-end", &key(draft, gap)) {
+            Some("no page end") => draft.gaps[gap].barred = true,
+            Some("page end" | "estimated page end") => draft.gaps[gap].sign(Sign::Editor),
+            _ => {}
+        }
+    }
+}
+
+/// The words on both sides of a gap.
+fn key(draft: &Draft, gap: usize) -> String {
+    let before = gap.checked_sub(1).and_then(|i| draft.blocks.get(i)).map(Block::plain).unwrap_or_default();
+    let after = draft.blocks.get(gap).map(Block::plain).unwrap_or_default();
+    let tail: Vec<&str> = before.split_whitespace().rev().take(4).collect();
+    let tail: Vec<&str> = tail.into_iter().rev().collect();
+    format!("{} | {}", tail.join(" "), words(&after))
 }
 
 /// The map of a transcription that itself says where every page ends.
@@ -141,18 +164,17 @@ fn close_page(
     if end.gap < to {
         map.starts.push((end.gap, next, end.certain));
     }
-    let block = &draft.blocks[end.gap.min(draft.blocks.len() - 1)];
-    let key = format!("{page} {}", words(&block.plain()));
+    let at = |gap: usize| draft.blocks.get(gap).or(draft.blocks.last()).map_or(0, |b| b.at);
     let verdicts =
         if end.certain { ["page end", "no page end"] } else { ["estimated page end", "no page end"] };
-    docket.decide(Case {
-        rule: "page-end",
-        at: block.at,
-        key: &key,
-        verdicts,
-        confidence: end.confidence,
-        evidence: end.evidence.clone(),
-    });
+    let (confidence, evidence) = (end.confidence, end.evidence.clone());
+    let words = key(draft, end.gap);
+    docket.decide(Case { rule: "page-end", at: at(end.gap), key: &words, verdicts, confidence, evidence });
+    if let Some((gap, sure)) = end.runner_up {
+        let evidence = format!("the runner-up to the estimated end of page {page}");
+        let (words, verdicts, confidence) = (key(draft, gap), ["no page end", "page end"], 100 - sure);
+        docket.decide(Case { rule: "page-end", at: at(gap), key: &words, verdicts, confidence, evidence });
+    }
     map.ends.push(end);
     next
 }
@@ -186,6 +208,8 @@ struct Fit {
     measure: f64,
     /// How many stretches between certain ends the fit knows.
     known: usize,
+    /// Gaps at which the editor wants no end.
+    barred: Vec<bool>,
     /// Which blocks are headings.
     heading: Vec<bool>,
 }
@@ -214,6 +238,7 @@ impl Fit {
             lines_sum: sums(lines.iter().copied()),
             notes_sum: sums(draft.gaps.iter().map(|g| notes_of(g, measure))),
             heading: draft.blocks.iter().map(|b| matches!(b.kind, Kind::Heading(_))).collect(),
+            barred: draft.gaps.iter().map(|g| g.barred).collect(),
             lines,
             straight_sum: Vec::new(),
             curly_sum: Vec::new(),
@@ -249,13 +274,14 @@ impl Fit {
     /// What the page from gap `from` to gap `to` costs in the text.
     fn cost(&self, from: usize, to: usize, text: &Extent) -> f64 {
         let fill = self.load(from, to) / self.capacity;
+        let barred = if self.barred[to] && to != text.to { BARRED } else { 0.0 };
         let slack = match (fill > 1.0, from == text.from, to == text.to) {
             (true, _, _) => SLACK_OVER,
-            (false, _, true) => return self.mixed(from, to),
+            (false, _, true) => return self.mixed(from, to) + barred,
             (false, true, _) => SLACK_UNDER * 4.0,
             _ => SLACK_UNDER,
         };
-        ((fill - 1.0) / slack).powi(2) + self.mixed(from, to)
+        ((fill - 1.0) / slack).powi(2) + self.mixed(from, to) + barred
     }
 
     fn mixed(&self, from: usize, to: usize) -> f64 {
@@ -450,6 +476,7 @@ fn reason(sign: Sign) -> &'static str {
         Sign::Furniture => "a running head or page number stands here",
         Sign::Opening => "a text begins",
         Sign::Close => "the text ends",
+        Sign::Editor => "the editor says so",
     }
 }
 

@@ -291,6 +291,7 @@ impl Walk<'_, '_> {
         let note = Note {
             label: number.clone(),
             number,
+            line: line.number,
             opening,
             closing,
             paragraphs,
