@@ -5,7 +5,7 @@ use pamphleteer::diag::SourceMap;
 use pamphleteer::import::{Recovered, Request, recover};
 
 /// The transcription, when the variable names it.
-#[allow(clippy::disallowed_methods)]
+#[allow(clippy::disallowed_methods, clippy::print_stdout)]
 fn source() -> Option<String> {
     let Ok(path) = std::env::var("PAMPHLET_SOURCE") else {
         println!("skipped: PAMPHLET_SOURCE is not set");
@@ -34,7 +34,6 @@ fn import(text: &str) -> Recovered {
 fn the_counts_hold() {
     let Some(text) = source() else { return };
     let s = import(&text).summary;
-    println!("{s:?}");
     assert_eq!((s.texts, s.notes, s.calls), (2, 40, 40));
     assert!(s.paragraphs.abs_diff(212) <= 2, "{} paragraphs", s.paragraphs);
     assert!(s.quotes.abs_diff(20) <= 3, "{} quotes", s.quotes);

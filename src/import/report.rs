@@ -169,7 +169,7 @@ fn inlines(out: &mut String, inlines: &[Inline]) {
             Inline::Text(text) => out.push_str(&escaped(text)),
             Inline::Call { number, .. } => out.push_str(&format!("<sup>{}</sup>", escaped(number))),
             Inline::Fix { was, now } => {
-                out.push_str(&format!("<del>{}</del><ins>{}</ins>", escaped(was), escaped(now)))
+                out.push_str(&format!("<del>{}</del><ins>{}</ins>", escaped(was), escaped(now)));
             }
             Inline::Drop(_) => {}
         }

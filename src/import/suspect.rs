@@ -82,8 +82,7 @@ impl Found {
         view: &View,
         at: usize,
         rule: &str,
-        was: &str,
-        now: Option<&str>,
+        (was, now): (&str, Option<&str>),
         reason: String,
         confidence: Percent,
     ) {
@@ -243,8 +242,7 @@ fn doubled(view: &View, found: &mut Found) {
                 view,
                 start,
                 "doubled-word",
-                &was,
-                Some(token),
+                (&was, Some(token)),
                 "the same word twice in a row".into(),
                 85,
             );
@@ -271,11 +269,11 @@ fn words(view: &View, counts: &Counts, found: &mut Found) {
                 "a capital in mid-sentence; {} times with a small letter in this text",
                 counts.all(&lower)
             );
-            found.add(view, at, "stray-capital", token, Some(&lower), reason, 75);
+            found.add(view, at, "stray-capital", (token, Some(&lower)), reason, 75);
         }
         if let Some((form, times)) = rival(token, counts) {
             let reason = format!("written “{form}” {times} times in this text");
-            found.add(view, at, "compound", token, Some(&form), reason, 70);
+            found.add(view, at, "compound", (token, Some(&form)), reason, 70);
         }
         if capital
             && token.chars().count() >= 7
@@ -284,7 +282,7 @@ fn words(view: &View, counts: &Counts, found: &mut Found) {
             && let Some((name, times)) = near_name(token, counts)
         {
             let reason = format!("one letter from “{name}”, which stands {times} times in this text");
-            found.add(view, at, "name", token, Some(&name), reason, 70);
+            found.add(view, at, "name", (token, Some(&name)), reason, 70);
         }
     }
 }
@@ -343,8 +341,7 @@ fn initials(view: &View, counts: &Counts, found: &mut Found) {
                 view,
                 at,
                 "initials",
-                pair,
-                Some(&now),
+                (pair, Some(&now)),
                 format!("initials are parted {} times in this text", counts.spaced),
                 85,
             );
@@ -360,7 +357,7 @@ fn initials(view: &View, counts: &Counts, found: &mut Found) {
         if lone && start && bytes[at + 4] == b' ' && bytes[at + 5].is_ascii_uppercase() && bytes[at] != b'I' {
             let was = &view.plain[at..at + 4];
             let now = format!("{}.{}", &was[..1], &was[1..]);
-            found.add(view, at, "initials", was, Some(&now), "an initial without its stop".into(), 88);
+            found.add(view, at, "initials", (was, Some(&now)), "an initial without its stop".into(), 88);
         }
     }
 }
@@ -397,13 +394,13 @@ fn date_marks(text: &str) -> impl Iterator<Item = (usize, &str, &str)> {
 fn dates(view: &View, counts: &Counts, found: &mut Found) {
     for (at, day, sep) in date_marks(&view.plain) {
         if day.parse::<u32>().is_ok_and(|d| d == 0 || d > 31) {
-            found.add(view, at, "date", day, None, "no month has such a day".into(), 95);
+            found.add(view, at, "date", (day, None), "no month has such a day".into(), 95);
         }
         if sep != ", " && counts.comma >= MANY {
             let was = &view.plain[at..at + day.len() + sep.trim_end().len()];
             let now = format!("{day},");
             let reason = format!("a comma stands between day and year {} times in this text", counts.comma);
-            found.add(view, at, "date", was, Some(&now), reason, 85);
+            found.add(view, at, "date", (was, Some(&now)), reason, 85);
         }
     }
 }
@@ -433,7 +430,7 @@ fn quotation(view: &View, found: &mut Found) {
 
 fn mark(view: &View, at: usize, what: &str, found: &mut Found) {
     let was = &view.plain[at..at + '“'.len_utf8()];
-    found.add(view, at, "quotation-marks", was, None, format!("a quotation {what}"), 80);
+    found.add(view, at, "quotation-marks", (was, None), format!("a quotation {what}"), 80);
 }
 
 /// Mentions of a heading's title, or of another title in emphasis, in another case.
@@ -458,8 +455,7 @@ fn titles(draft: &Draft, views: &[View], found: &mut Found) {
                         view,
                         at,
                         "title-case",
-                        was,
-                        Some(now),
+                        (was, Some(now)),
                         "the heading of the text has another case".into(),
                         80,
                     );
