@@ -10,6 +10,8 @@ use crate::book::Lang;
 /// Outer opening, outer closing, inner opening, inner closing.
 type Marks = [char; 4];
 
+/// Stands for a note's call: no letter, and no space.
+const CALL: char = '\u{FDD8}';
 const APOSTROPHE: char = '’';
 const NARROW_SPACE: char = '\u{202F}';
 const NO_BREAK_SPACE: char = '\u{A0}';
@@ -71,6 +73,7 @@ fn gather(inlines: &[Inline], out: &mut Vec<char>) {
             InlineKind::Text(text) => out.extend(text.chars()),
             kind if is_opaque(kind) => out.push('x'),
             InlineKind::Break => out.push('\n'),
+            InlineKind::Note { .. } => out.push(CALL),
             kind => {
                 if let Some(children) = kind.children() {
                     gather(children, out);
@@ -88,7 +91,7 @@ fn scatter(inlines: &mut [Inline], out: &mut dyn Iterator<Item = Option<char>>) 
                 let kept = out.take(count).flatten();
                 *text = kept.map(|c| unprotect(c).unwrap_or(c)).collect();
             }
-            kind if is_opaque(kind) || matches!(kind, InlineKind::Break) => {
+            kind if is_opaque(kind) || matches!(kind, InlineKind::Break | InlineKind::Note { .. }) => {
                 out.next();
             }
             kind => {
