@@ -136,6 +136,12 @@ codes! {
     LinkUntitled "link-untitled" Error
         "A reference prints the title of a place that has none."
         "Write the words yourself: `[words](#id)`."
+    LinkUnused "link-unused" Warning
+        "A link definition is never used."
+        "Lines like `[label]: target` are not printed. Use the label in a link, or write `\\[` when the line is text."
+    LinkTitle "link-title" Warning
+        "A link has a title, which no edition prints."
+        "Delete what stands in quotation marks after the link's target, or say it in the text."
     LinkScheme "link-scheme" Error
         "A link has a scheme that a book does not follow."
         "Only `https:`, `http:` and `mailto:` lead out of a book."
@@ -178,6 +184,9 @@ codes! {
     VerseShape "verse-shape" Error
         "Something stands in a verse that is no line."
         "A verse holds lines, blank lines between stanzas, and an attribution. Close it with `:::` first."
+    TableShape "table-shape" Error
+        "A row of a table has more cells than its head."
+        "The cells beyond the head's would be lost. Give the head as many cells; write `\\|` for the sign itself."
     CaptionMisplaced "caption-misplaced" Error
         "A caption belongs to nothing."
         "A caption follows directly the table, figure or listing that it belongs to, and each has one."

@@ -2,7 +2,7 @@
 //! accident of wrapping.
 
 use super::walk::{self, Place};
-use crate::book::{Block, BlockKind, Book, List};
+use crate::book::{Block, BlockKind, Book, Item, List};
 use crate::diag::{Code, Diagnostic, SourceMap};
 
 /// A setext heading longer than this, in characters, was hardly meant.
@@ -13,6 +13,9 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
         for (index, block) in blocks.iter().enumerate() {
             let before = index.checked_sub(1).filter(|_| place == Place::Flow).map(|i| &blocks[i]);
             one(before, block, map, findings);
+            if let BlockKind::List(list) = &block.kind {
+                numbers(list, map, findings);
+            }
         }
     });
 }
@@ -52,6 +55,30 @@ fn one(before: Option<&Block>, block: &Block, map: &SourceMap, findings: &mut Ve
         _ => return,
     };
     findings.push(Diagnostic::new(Code::ListAccident, block.span, message).hint(hint));
+}
+
+/// Items are numbered in order from the first; a number that the author
+/// wrote otherwise would change. All alike is a habit, and means nothing.
+fn numbers(list: &List, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
+    let Some(start) = list.start else { return };
+    let written = |item: &Item| -> Option<u64> {
+        let text = map.file(item.span.file).text.get(item.span.start as usize..)?;
+        let digits = text.bytes().take(9).take_while(u8::is_ascii_digit).count();
+        text[..digits].parse().ok()
+    };
+    if list.items.iter().all(|item| written(item) == Some(start)) {
+        return;
+    }
+    let wrong =
+        list.items.iter().zip(start..).find(|(item, number)| written(item).is_some_and(|w| w != *number));
+    if let Some((item, number)) = wrong {
+        let message = format!(
+            "this item is numbered {} here and would be printed as {number}",
+            written(item).unwrap_or(0)
+        );
+        let hint = "number the items in order, or part the lists by a line of text";
+        findings.push(Diagnostic::new(Code::ListAccident, item.span, message).hint(hint));
+    }
 }
 
 /// Whether a block stands on the line after a paragraph's last one.

@@ -17,6 +17,7 @@ pub(super) fn braces(text: &str) -> Option<usize> {
             _ if at == 0 => return None,
             b'"' => quoted = !quoted,
             b'\n' => return None,
+            b'{' if !quoted => return None,
             b'}' if !quoted => return Some(at + 1),
             _ => {}
         }
@@ -74,6 +75,12 @@ fn pair(key: &str, value: &str, attrs: &mut Attrs, span: Span, findings: &mut Ve
         let hint = "write a BCP 47 tag such as `fr`, `la` or `ru-Latn`";
         findings.push(Diagnostic::new(Code::LanguageUnknown, span, message).hint(hint));
     }
+}
+
+/// Braces that belong to nothing.
+pub(super) fn stray(braced: &str, span: Span) -> Diagnostic {
+    let hint = "write [words]{.class #id lang=fr}, with a dot before a class; `\\{` for the sign itself";
+    invalid(span, format!("`{braced}` belongs to nothing and would be printed")).hint(hint)
 }
 
 fn invalid(span: Span, message: String) -> Diagnostic {

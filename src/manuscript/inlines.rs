@@ -108,6 +108,7 @@ impl Fold<'_> {
         while at < words.len() {
             let rest = &words[at..];
             let plain = rest.find(['[', ']', '^', '~', APART]).unwrap_or(rest.len());
+            self.stray_braces(start + at, &rest[..plain]);
             self.push_words(start + at, &rest[..plain]);
             at += plain;
             match words.as_bytes().get(at) {
@@ -122,6 +123,26 @@ impl Fold<'_> {
                     at += 1;
                 }
                 Some(_) => at += APART.len_utf8(),
+            }
+        }
+    }
+
+    /// Attributes that belong to nothing would be printed.
+    fn stray_braces(&mut self, at: usize, words: &str) {
+        for (open, _) in words.match_indices('{') {
+            let braced = &words[open..];
+            if let Some(length) =
+                attrs::braces(braced).filter(|length| attrs::look_like_attrs(&braced[..*length]))
+            {
+                // A heading's braces end it; they are read when it is whole.
+                let ends = braced[length..].trim().is_empty();
+                let last = self.out.last().map(|inline| &inline.kind);
+                let escaped =
+                    open == 0 && matches!(last, Some(InlineKind::Text(text)) if text.ends_with(']'));
+                if !ends && !escaped {
+                    let span = self.text.span(at + open..at + open + length);
+                    self.findings.push(attrs::stray(&braced[..length], span));
+                }
             }
         }
     }
@@ -177,6 +198,10 @@ impl Fold<'_> {
                 end
             }
             None => {
+                if let Some(length) = attrs::braces(braced) {
+                    let span = self.text.span(start + at + 1..start + at + 1 + length);
+                    self.findings.push(attrs::stray(&braced[..length], span));
+                }
                 self.push_words(start + at, "]");
                 self.unknown_note(opener.1);
                 at + 1

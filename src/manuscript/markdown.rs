@@ -10,6 +10,7 @@ use super::{shape, smart};
 use crate::book::{Align, Lang};
 use crate::diag::{Code, Diagnostic, Span};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How deep blocks, and inlines, may nest; what lies deeper is kept, but one level up.
@@ -31,9 +32,13 @@ pub(super) fn parse(text: &Prepared, language: &Lang, findings: &mut Vec<Diagnos
         notes: Vec::new(),
         html: None,
         depth_told: false,
+        links: BTreeMap::new(),
     };
     builder.frames.push(Frame::new(Hold::Blocks, 0..text.text.len()));
-    for (event, range) in Parser::new_ext(&text.text, options).into_offset_iter() {
+    let parser = Parser::new_ext(&text.text, options);
+    let links = parser.reference_definitions().iter();
+    builder.links = links.map(|(label, link)| (label.to_lowercase(), link.span.clone())).collect();
+    for (event, range) in parser.into_offset_iter() {
         builder.event(event, range);
     }
     builder.finish()
@@ -73,6 +78,8 @@ struct Frame {
     items: Vec<Item>,
     definitions: Vec<Definition>,
     cells: Vec<Vec<Inline>>,
+    /// Where the last cell ends in the prepared text.
+    cells_end: usize,
     rows: Vec<Vec<Vec<Inline>>>,
     loose: bool,
 }
@@ -88,6 +95,7 @@ impl Frame {
             items: Vec::new(),
             definitions: Vec::new(),
             cells: Vec::new(),
+            cells_end: 0,
             rows: Vec::new(),
             loose: false,
         }
@@ -115,6 +123,8 @@ struct Builder<'a> {
     /// The HTML block that is being read.
     html: Option<String>,
     depth_told: bool,
+    /// The link definitions that no link has used yet.
+    links: BTreeMap<String, Range<usize>>,
 }
 
 impl Builder<'_> {
@@ -129,7 +139,10 @@ impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(Tag::HtmlBlock) => self.html = Some(String::new()),
-            Event::Start(tag) => self.start(tag, range),
+            Event::Start(tag) => {
+                self.link_used(&tag, &range);
+                self.start(tag, range);
+            }
             Event::End(pulldown_cmark::TagEnd::HtmlBlock) => {
                 let html = self.html.take().unwrap_or_default();
                 self.html_block(&html, range);
@@ -272,6 +285,44 @@ impl Builder<'_> {
         }
     }
 
+    /// Takes note of the definition that a link uses, and of a title that no edition prints.
+    fn link_used(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        let (Tag::Link { id, title, .. } | Tag::Image { id, title, .. }) = tag else { return };
+        self.links.remove(&id.to_lowercase());
+        if matches!(tag, Tag::Link { .. }) && !title.trim().is_empty() {
+            let message = format!("the link's title “{title}” is printed nowhere");
+            let span = self.text.span(range.clone());
+            self.findings.push(
+                Diagnostic::new(Code::LinkTitle, span, message).hint("delete it, or say it in the text"),
+            );
+        }
+    }
+
+    fn links_unused(&mut self) {
+        for (label, range) in std::mem::take(&mut self.links) {
+            let message = format!("no link uses the definition `[{label}]`: the line is not printed");
+            let hint =
+                format!("write [words][{label}] where the link belongs, or `\\[` when the line is text");
+            let span = self.trimmed(range);
+            self.findings.push(Diagnostic::new(Code::LinkUnused, span, message).hint(hint));
+        }
+    }
+
+    /// Cells beyond those of the head are not in the Markdown parser's table.
+    fn lost_cells(&mut self, row: &Range<usize>) {
+        let end = self.top().cells_end;
+        let row_end = row.start + self.text.text[row.clone()].trim_end().len();
+        let rest = self.text.text.get(end..row_end.max(end)).unwrap_or("");
+        let words = rest.trim_matches([' ', '\t', '|']);
+        if end > 0 && !words.is_empty() {
+            let at = end + rest.find(words).unwrap_or(0);
+            let span = self.text.span(at..at + words.len());
+            let message = format!("this row has more cells than the head: “{words}” would be lost");
+            let hint = "give the head as many cells; write `\\|` for the sign itself";
+            self.findings.push(Diagnostic::new(Code::TableShape, span, message).hint(hint));
+        }
+    }
+
     fn too_deep(&mut self, range: Range<usize>) {
         if !std::mem::replace(&mut self.depth_told, true) {
             let message =
@@ -303,6 +354,9 @@ impl Builder<'_> {
             )
         {
             self.inline_marks(range.end.saturating_sub(1));
+        }
+        if let (Hold::Row, Some(range)) = (&self.top().hold, &range) {
+            self.lost_cells(range);
         }
         self.close_divs();
         let Some(mut frame) = self.frames.pop() else { return };
@@ -379,7 +433,10 @@ impl Builder<'_> {
             hold => {
                 smart::set(&mut inlines, self.language);
                 match hold {
-                    Hold::Cell => self.top().cells.push(inlines),
+                    Hold::Cell => {
+                        self.top().cells_end = range.end;
+                        self.top().cells.push(inlines);
+                    }
                     _ if inlines.is_empty() => {}
                     _ => self.block(range, BlockKind::Para(inlines)),
                 }
@@ -491,6 +548,7 @@ impl Builder<'_> {
         self.close_paragraph();
         self.block_marks(usize::MAX);
         self.close_divs();
+        self.links_unused();
         let blocks = self.frames.pop().map(|frame| frame.blocks).unwrap_or_default();
         let mut text = Text { blocks, notes: self.notes };
         shape::all(&mut text, self.language, self.findings);
