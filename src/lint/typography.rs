@@ -160,14 +160,20 @@ fn is_balanced(block: &Block) -> bool {
     }
 }
 
-/// The text that holds the mark: the last opening or closing one.
+/// The first mark without a partner.
 fn place(inlines: &[Inline], map: &SourceMap, opening: bool) -> Option<Span> {
-    let mark = if opening { '“' } else { '”' };
-    let mut found = None;
+    let mut open: Vec<Span> = Vec::new();
+    let mut closed = None;
     texts(inlines, &mut |text, span| {
-        if let Some(at) = text.words.rfind(mark) {
-            found = Some(Places::new(map, span, &text.words).part(at, at + mark.len_utf8()));
+        let places = LazyCell::new(|| Places::new(map, span, &text.words));
+        for (at, mark) in text.words.match_indices(['“', '”']) {
+            let part = places.part(at, at + mark.len());
+            if mark == "“" {
+                open.push(part);
+            } else if open.pop().is_none() {
+                closed = closed.or(Some(part));
+            }
         }
     });
-    found
+    if opening { open.first().copied() } else { closed }
 }
