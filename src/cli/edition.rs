@@ -4,7 +4,7 @@ use super::build::{Made, Proof};
 use super::stale;
 use crate::book::{ImageFormat, Meta, SectionId};
 use crate::cover::{self, EPUB_WIDTH, Faces, Front, SHOP_WIDTH, Template};
-use crate::diag::{Diagnostic, Error};
+use crate::diag::{Code, Diagnostic, Error};
 use crate::epub::{self, Modified, PageBreak};
 use crate::impose::{self, Gathering, Plan};
 use crate::length::Size;
@@ -12,6 +12,7 @@ use crate::pages::{Pages, Picture, PictureKind};
 use crate::pdf::{self, CoverArt, CoverImage, Printer};
 use crate::project::{Format, Output, Project};
 use crate::sources::ImageFile;
+use crate::style::CoverStyle;
 use std::time::Instant;
 
 /// The most pages that are stapled through the fold; thicker books are made of
@@ -226,8 +227,31 @@ fn origin(project: &Project) -> Origin<'_> {
             Origin::Own(String::from_utf8_lossy(&file.bytes).into_owned())
         }
         Some(file) => Origin::Picture(file),
-        None => Origin::Ours(&project.style.cover.front),
+        None => ours(&project.style.cover),
     }
+}
+
+/// A template of ours, in the publisher's colour where one is given.
+fn ours(style: &CoverStyle) -> Origin<'_> {
+    let template = Template::of_style(&style.front);
+    let coloured = style.colour.as_deref().and_then(|colour| cover::coloured(template.svg(), colour));
+    coloured.map_or(Origin::Ours(&style.front), Origin::Own)
+}
+
+/// What is wrong with the style's words on the cover.
+fn misnamed(style: &CoverStyle) -> Vec<Diagnostic> {
+    let invalid =
+        |message: String, hint: String| Diagnostic::new(Code::ValueInvalid, None, message).hint(hint);
+    let names = Template::NAMES;
+    let own = style.front.contains('.');
+    let unknown = (!own && !names.contains(&style.front.as_str())).then(|| {
+        let known = format!("there are {}; the name of a picture or SVG file does as well", names.join(", "));
+        invalid(format!("there is no cover template called `{}`", style.front), known)
+    });
+    let colour = style.colour.as_deref().filter(|colour| cover::coloured("", colour).is_none());
+    let colour = colour
+        .map(|colour| invalid(format!("`{colour}` is not a colour"), "write it like \"#8c2318\"".to_owned()));
+    unknown.into_iter().chain(colour).collect()
 }
 
 /// The front cover: the publisher's own picture, or the template with its words.
@@ -236,6 +260,7 @@ fn front<'a>(project: &'a Project, faces: &Faces, findings: &mut Vec<Diagnostic>
     if let Origin::Picture(file) = origin {
         return FrontCover::Picture(file);
     }
+    findings.extend(misnamed(&project.style.cover));
     let template = origin.as_template().unwrap_or_default();
     FrontCover::Drawn(cover::front(&project.sources.meta, template, faces).take(findings))
 }

@@ -20,8 +20,7 @@ impl Inks {
     /// it were not there.
     #[must_use]
     pub fn of_template(svg: &str) -> Inks {
-        let Some(root) = root(svg) else { return Inks::default() };
-        let get = |name: &str| root.try_get_attribute(name).ok().flatten().map(|a| a.value.into_owned());
+        let get = |name: &str| attribute(svg, name);
         Inks {
             table: get("data-cmyk")
                 .map(|list| list.split(';').filter_map(entry).collect())
@@ -50,6 +49,12 @@ impl Inks {
     }
 }
 
+/// An attribute of the root element.
+pub(super) fn attribute(svg: &str, name: &str) -> Option<String> {
+    let root = root(svg)?;
+    root.try_get_attribute(name).ok().flatten().map(|attribute| attribute.value.into_owned())
+}
+
 fn root(svg: &str) -> Option<BytesStart<'static>> {
     let mut reader = Reader::from_str(svg);
     loop {
@@ -70,7 +75,8 @@ fn entry(text: &str) -> Option<(Paint, [u8; 4])> {
     Some((paint, percent.try_into().ok()?))
 }
 
-fn hex(text: &str) -> Option<Paint> {
+/// `#8c2318`
+pub(super) fn hex(text: &str) -> Option<Paint> {
     let digits = text.trim().strip_prefix('#').filter(|digits| digits.len() == 6)?;
     let number = u32::from_str_radix(digits, 16).ok()?;
     let [_, red, green, blue] = number.to_be_bytes();

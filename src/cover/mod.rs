@@ -9,6 +9,7 @@
 mod art;
 mod audit;
 pub mod barcode;
+mod colour;
 mod fill;
 mod inks;
 mod lines;
@@ -17,6 +18,7 @@ pub mod spine;
 mod wrap;
 
 pub use art::{Drawing, Paint, PathStep, Shape};
+pub use colour::coloured;
 pub use inks::Inks;
 pub use raster::scaled_jpeg;
 pub use wrap::{Wrap, WrapSpec, wrap};
@@ -44,8 +46,10 @@ pub enum Template<'a> {
 }
 
 impl<'a> Template<'a> {
-    /// The built-in template that goes with a style of that name; the plain
-    /// one when none does.
+    /// The names of the built-in templates.
+    pub const NAMES: [&'static str; 3] = ["pamphlet", "novel", "report"];
+
+    /// The built-in template of that name; the plain one when there is none.
     #[must_use]
     pub fn of_style(name: &str) -> Template<'static> {
         match name {
@@ -55,7 +59,9 @@ impl<'a> Template<'a> {
         }
     }
 
-    fn svg(self) -> &'a str {
+    /// The template itself.
+    #[must_use]
+    pub fn svg(self) -> &'a str {
         match self {
             Template::Pamphlet => include_str!("../../covers/pamphlet.svg"),
             Template::Novel => include_str!("../../covers/novel.svg"),

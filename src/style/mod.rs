@@ -298,8 +298,8 @@ style! {
         front "front": String = "pamphlet".to_owned();
         /// Paper by the printer's own name, for the spine; unset, the usual one.
         paper "paper": Option<String> = None;
-        /// Main colour, as `#rrggbb`.
-        colour "colour": String = "#8c1c13".to_owned();
+        /// Main colour, as `#rrggbb`; unset, the template's own.
+        colour "colour": Option<String> = None;
     }
     /// The EPUB.
     epub "epub" EpubStyle {
