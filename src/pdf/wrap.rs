@@ -6,7 +6,7 @@ use super::x4::{self, Intent};
 use super::{Pdf, broken};
 use crate::cover::spine::Rule;
 use crate::cover::{Wrap, WrapSpec};
-use crate::diag::{Checked, Code, Diagnostic, Error};
+use crate::diag::{Checked, Code, Diagnostic, Error, Severity};
 use crate::length::{Abs, Point, Size};
 use crate::pages::{Info, Pages};
 use krilla::configure::{ConfigurationBuilder, PdfVersion};
@@ -108,12 +108,19 @@ impl Printer {
         Diagnostic::new(Code::CoverPaper, None, message).hint(format!("known are: {known}"))
     }
 
+    /// Nobody's figures are known: worth a note while no printer is chosen,
+    /// and a warning when one is.
     fn guessed_spine(&self) -> Diagnostic {
-        let message = format!(
-            "{} publishes no figures for the spine; a leaf is taken to be {LEAF_MM} mm thick",
-            self.title
-        );
-        Diagnostic::new(Code::CoverSpine, None, message).hint("ask the printer, and compare before an order")
+        let guess = format!("the spine is reckoned for leaves of {LEAF_MM} mm");
+        if self.sources.is_empty() {
+            let mut finding =
+                Diagnostic::new(Code::CoverSpine, None, format!("{guess}, as no printer is named"))
+                    .hint("name one with `--printer`, and its paper as `cover.paper` in the style");
+            finding.severity = Severity::Note;
+            return finding;
+        }
+        Diagnostic::new(Code::CoverSpine, None, format!("{} publishes no figures: {guess}", self.title))
+            .hint("ask the printer, and compare before an order")
     }
 }
 
@@ -150,6 +157,8 @@ mod tests {
         assert_eq!(codes(spec("kdp", 100, Some("vellum"))), [Code::CoverPaper]);
         assert_eq!(codes(spec("bod", 100, None)), [Code::CoverSpine]);
         assert_eq!(codes(spec("kdp", 100, None)), []);
+        let generic = spec("generic", 100, None).findings;
+        assert_eq!(generic.iter().map(|f| f.severity).collect::<Vec<_>>(), [Severity::Note]);
     }
 
     #[test]
