@@ -85,7 +85,11 @@ impl<'a> Scene<'a> {
             })
         };
         let feed = |i: usize| self.lines.get(i).is_some_and(|l| l.feed);
-        let numbered = self.lines[at].text.contains(|c: char| c.is_ascii_digit());
+        // `12 THE TITLE` or `THE TITLE 12`, alone in its line.
+        let text = self.lines[at].trimmed();
+        let number = |word: Option<&str>| word.is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
+        let ends = number(text.split(' ').next()) || number(text.rsplit(' ').next());
+        let numbered = ends && text.len() <= 60 && self.alone(at);
         numbered || sign(at + 1) || (at > 0 && sign(at - 1)) || feed(at) || feed(at + 1)
     }
 }
