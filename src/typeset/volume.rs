@@ -91,6 +91,7 @@ impl<'a> Volume<'a> {
             depth: section.depth,
             part: section.role.rank() > 0,
             alone: is_alone(section.role),
+            imprint: section.role == Role::Imprint,
         });
         self.turn_to(section, made);
         match (&section.content, made) {
@@ -221,7 +222,13 @@ impl<'a> Volume<'a> {
             return;
         }
         let node = self.composer.tree.node(Tree::ROOT, Tag::Sect);
-        self.composer.begin(&Start { section: u32::MAX, depth: 0, part: false, alone: false });
+        self.composer.begin(&Start {
+            section: u32::MAX,
+            depth: 0,
+            part: false,
+            alone: false,
+            imprint: false,
+        });
         self.composer.notes_of_book(node);
         self.gather(None, Matter::Back, false, self.note_grid());
     }
@@ -279,7 +286,13 @@ impl<'a> Volume<'a> {
         let places = self.places();
         let label = |aim: &Aim| places.get(aim).map(|place| labels[place.page as usize].clone());
         for (plan, index) in std::mem::take(&mut self.contents) {
-            self.composer.begin(&Start { section: plan.section as u32, depth: 0, part: false, alone: false });
+            self.composer.begin(&Start {
+                section: plan.section as u32,
+                depth: 0,
+                part: false,
+                alone: false,
+                imprint: false,
+            });
             let slabs: Vec<Slab> = set_contents(&mut self.composer, &plan, &label);
             let recto = Pages::is_recto(self.gatherings[index].first);
             let grid = self.grid();

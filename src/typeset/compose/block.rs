@@ -14,12 +14,30 @@ impl Composer<'_> {
     /// Composes a text, and its notes when they stand at its end.
     pub fn whole_text(&mut self, blocks: &[Block], node: NodeId) {
         let mut ctx = self.ctx(node);
+        if self.imprint {
+            return self.own_imprint(blocks, ctx);
+        }
         if self.alone && !self.part {
             self.sink_alone(blocks);
             ctx.set = Set::Left;
         }
         self.blocks(blocks, &ctx);
         self.notes_of_text(node);
+    }
+
+    /// An imprint of the author's own: small, to the left, at the foot.
+    fn own_imprint(&mut self, blocks: &[Block], mut ctx: Ctx) {
+        ctx.voice = ctx.voice.clone().at(ctx.voice.size.scale(0.8));
+        ctx.leading = ctx.voice.size.scale(1.35);
+        ctx.set = Set::Left;
+        for block in blocks {
+            if !self.slabs.is_empty() {
+                let height = ctx.leading.scale(0.8);
+                self.slabs.push(Slab::Space { choices: vec![(height, 0.0)], kept: true });
+            }
+            self.blocks(std::slice::from_ref(block), &ctx);
+        }
+        self.push_to_foot(0);
     }
 
     /// Words that stand alone on their page stand a quarter down.

@@ -87,6 +87,8 @@ pub struct Start {
     pub part: bool,
     /// It is a page of its own, such as a frontispiece.
     pub alone: bool,
+    /// It is an imprint of the author's own.
+    pub imprint: bool,
 }
 
 /// What is around a block.
@@ -150,6 +152,8 @@ pub struct Composer<'a> {
     part: bool,
     /// The section is a page of its own, such as a frontispiece.
     alone: bool,
+    /// The section is an imprint of the author's own.
+    imprint: bool,
     /// What comes next stands close to what came before.
     close: bool,
     /// What the next paragraph begins with: a note's number, a list's marker.
@@ -189,6 +193,7 @@ impl<'a> Composer<'a> {
             untitled: true,
             part: false,
             alone: false,
+            imprint: false,
             close: false,
             prefix: None,
             quoted: false,
@@ -355,6 +360,7 @@ impl<'a> Composer<'a> {
         self.depth = start.depth;
         self.part = start.part;
         self.alone = start.alone;
+        self.imprint = start.imprint;
         self.untitled = true;
         self.opening = false;
         self.flush = true;

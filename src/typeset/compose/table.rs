@@ -51,10 +51,14 @@ impl Composer<'_> {
         }
         let columns = columns.unwrap_or_else(|| self.crowded(table, &rows, &inner));
         self.lay_rows(&rows, &columns, size, ctx);
-        if !ctx.noted {
+        if ctx.noted {
+            self.gap(ctx);
+        } else {
+            // Half a line at least, and back to the grid.
+            let half = self.style.leading() / 2;
+            self.slabs.push(Slab::Space { choices: vec![(half, 0.0)], kept: false });
             self.slabs.push(Slab::Snap);
         }
-        self.gap(ctx);
         self.flush = false;
     }
 
@@ -176,7 +180,8 @@ impl Composer<'_> {
         let small = count <= SMALL_TABLE;
         let has_head = rows.first().is_some_and(|row| row.head);
         for (n, row) in rows.iter().enumerate() {
-            let edges = Edges { first: n == 0, last: n + 1 == count, head: row.head };
+            let below_head = n == 1 && has_head;
+            let edges = Edges { first: n == 0, last: n + 1 == count, head: row.head, below_head };
             let mut solid = self.row(row, columns, size, edges, ctx);
             let back = self.slabs.len() - first;
             solid.head = (has_head && back > 0).then_some(back as u32);
@@ -192,7 +197,11 @@ impl Composer<'_> {
         let base = leading - self.style.leading();
         let ruled = self.style.table.rules == Rules::Open;
         let pad = size.scale(0.3);
-        let above = if ruled && edges.first { pad * 2 } else { Abs::ZERO };
+        let above = match edges {
+            Edges { first: true, .. } if ruled => pad * 2,
+            Edges { below_head: true, .. } if ruled => pad,
+            _ => Abs::ZERO,
+        };
         let mut deepest = 1;
         let mut fragments = Vec::new();
         for (cell, column) in row.cells.iter().zip(columns) {
@@ -217,6 +226,7 @@ struct Edges {
     first: bool,
     last: bool,
     head: bool,
+    below_head: bool,
 }
 
 fn rules(columns: &[Column], height: Abs, edges: Edges) -> Vec<Fragment> {

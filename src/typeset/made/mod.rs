@@ -56,7 +56,7 @@ impl Composer<'_> {
     }
 
     /// Pushes what comes after the slab `from` down to the foot of the page.
-    fn push_to_foot(&mut self, from: usize) {
+    pub fn push_to_foot(&mut self, from: usize) {
         let depth = self.style.leading() * i64::from(self.style.page.lines);
         let used: Abs = self.slabs.iter().map(height).sum();
         let spare = depth - used;
