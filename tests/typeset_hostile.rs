@@ -1,0 +1,135 @@
+//! Books that no page wants: nothing panics, nothing is lost, evils are named.
+
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+
+use pamphleteer::book::Matter;
+use pamphleteer::font::Library;
+use pamphleteer::pages::{Item, Pages, Role};
+use pamphleteer::sources::{Entry, Item as MatterItem, Sources};
+use pamphleteer::style::{Style, Value};
+use pamphleteer::{manuscript, typeset};
+
+fn set(text: &str, keys: &[(&str, &str, Value)]) -> Pages {
+    let mut sources = Sources::default();
+    sources.meta.title = "Hostile".to_owned();
+    sources.meta.language = pamphleteer::book::Lang::parse("en-GB").unwrap();
+    let file = sources.map.add("text.md", text);
+    sources.matter.push(Entry { matter: Matter::Body, item: MatterItem::File(file), span: None });
+    let book = manuscript::parse(&sources).value;
+    let mut style = Style::default();
+    for (table, name, value) in keys {
+        style.set(table, name, value).unwrap();
+    }
+    typeset::set(&book, &style, &Library::built_in()).value
+}
+
+fn length(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+/// All letters that are content, in painting order.
+fn letters(pages: &Pages) -> String {
+    let mut out = String::new();
+    for placed in pages.pages.iter().flat_map(|page| &page.items) {
+        if let (Role::Leaf(_), Item::Run(run)) = (placed.role, &placed.item) {
+            out.extend(run.text.chars().filter(|c| c.is_alphanumeric()));
+        }
+    }
+    out
+}
+
+/// No content stands below the text block.
+fn keeps_to_the_block(pages: &Pages, name: &str) {
+    for page in &pages.pages {
+        for placed in &page.items {
+            if matches!(placed.role, Role::Leaf(_)) && matches!(placed.item, Item::Run(_)) {
+                let inside = placed.at.y < pages.trim.height;
+                assert!(inside, "{name}: page {} runs over", page.label);
+            }
+        }
+    }
+}
+
+fn words(count: usize) -> String {
+    (0..count).map(|n| format!("word{n} ")).collect()
+}
+
+fn hostile() -> Vec<(&'static str, String)> {
+    let note_on_every_line: String = (0..60).map(|n| format!("Some words and a note.[^{n}] ")).collect();
+    let notes: String = (0..60).map(|n| format!("[^{n}]: Note number {n} says this.\n\n")).collect();
+    let rows: String = (0..80).map(|n| format!("| row{n} | a cell[^c{n}] |\n")).collect();
+    let cell_notes: String = (0..80).map(|n| format!("[^c{n}]: About row {n}.\n\n")).collect();
+    vec![
+        ("a note on every line", format!("# Notes\n\n{note_on_every_line}\n\n{notes}")),
+        (
+            "a note of three pages",
+            format!("# Long\n\nShort text.[^long] {}\n\n[^long]: {}", words(300), words(1600)),
+        ),
+        ("only a note", "# T[^a]\n\n[^a]: It is all there is.".to_owned()),
+        (
+            "a note in a quote in a list",
+            "1. One\n\n    > Quoted.[^q]\n\n2. Two\n\n[^q]: The *note*.".to_owned(),
+        ),
+        ("notes in a long table", format!("# Table\n\n| a | b |\n|---|---|\n{rows}\n\n{cell_notes}")),
+        ("a row higher than a page", format!("| a | b |\n|---|---|\n| {} | x |", words(900))),
+        ("a very long word", format!("# W\n\nBefore {} after.", "abcdefghij".repeat(60))),
+        ("a heading at the end", format!("# T\n\n{}\n\n## Last heading", words(400))),
+        ("nothing but headings", "# A\n\n## B\n\n### C\n\n#### D".to_owned()),
+        ("an empty text", String::new()),
+        ("deep lists", (0..12).map(|n| format!("{}* item{n}\n", "    ".repeat(n))).collect()),
+        ("code without spaces", format!("```\n{}\n```", "x".repeat(900))),
+    ]
+}
+
+#[test]
+fn hostile_books_are_set_whole() {
+    let styles: [&[(&str, &str, Value)]; 4] = [
+        &[],
+        &[("page", "measure", length("160pt")), ("text", "size", length("9pt"))],
+        &[
+            ("page", "measure", length("340pt")),
+            ("text", "size", length("13pt")),
+            ("page", "lines", Value::Integer(20)),
+        ],
+        &[("page", "lines", Value::Integer(6))],
+    ];
+    for (name, text) in hostile() {
+        let mut counts = Vec::new();
+        for keys in styles {
+            let pages = set(&text, keys);
+            let mut found: Vec<char> = letters(&pages).chars().collect();
+            found.sort_unstable();
+            counts.push(found.into_iter().collect::<String>());
+            keeps_to_the_block_unless_named(&pages, name);
+        }
+        assert!(counts.windows(2).all(|pair| pair[0] == pair[1]), "{name}: text is lost or doubled");
+    }
+}
+
+fn keeps_to_the_block_unless_named(pages: &Pages, name: &str) {
+    if !pages.evils.iter().any(|evil| evil.kind == "overfull page") {
+        keeps_to_the_block(pages, name);
+    }
+}
+
+#[test]
+fn notes_counted_by_page_begin_anew() {
+    let text: String = (0..40).map(|n| format!("{} Call.[^{n}]\n\n", words(30))).collect();
+    let notes: String = (0..40).map(|n| format!("[^{n}]: Note {n}.\n\n")).collect();
+    let pages = set(&format!("{text}{notes}"), &[("notes", "numbering", length("page"))]);
+    for page in &pages.pages {
+        let back =
+            |link: &&pamphleteer::pages::Link| link.description.starts_with("Back to the call of note");
+        let marks: Vec<&str> =
+            page.links.iter().filter(back).filter_map(|link| link.description.rsplit(' ').next()).collect();
+        let wanted: Vec<String> = (1..=marks.len()).map(|n| n.to_string()).collect();
+        assert_eq!(marks, wanted, "page {}", page.label);
+    }
+}
+
+#[test]
+fn no_font_is_a_finding() {
+    let book = manuscript::parse(&Sources::default()).value;
+    let set = typeset::set(&book, &Style::default(), &Library::default());
+    assert!(set.value.pages.is_empty() && !set.findings.is_empty());
+}
