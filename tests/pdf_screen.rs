@@ -52,6 +52,15 @@ fn the_same_pages_give_the_same_bytes() {
 }
 
 #[test]
+fn a_book_without_authors_is_its_publishers() {
+    let mut pages = fixture::book();
+    pages.info.authors.clear();
+    let pdf = screen(&pages);
+    let info = pdf.dict(pdf.0.trailer.get(b"Info").unwrap());
+    assert_eq!(pdf.text(info, "Author").as_deref(), Some("Example Press"));
+}
+
+#[test]
 fn every_page_has_the_label_that_the_book_gives_it() {
     let with_cover = Read::new(&pdf::screen(&fixture::book(), Some(&front())).unwrap().bytes);
     let expected = ["0 Cover0", "1 r1", "2 r2", "3 r3", "4 r4", "5 D1", "6 D2", "7 D3"];

@@ -31,7 +31,7 @@ pub use wrap::wrap;
 
 use crate::cover::Drawing;
 use crate::diag::Error;
-use crate::pages::Picture;
+use crate::pages::{Info, Picture};
 
 /// A finished PDF file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,12 @@ pub enum CoverArt {
     Drawing(Drawing),
     /// The publisher's own picture; the page takes its proportions.
     Picture(Picture),
+}
+
+/// Who made the book, for the metadata: its authors, or the publisher of a book
+/// that names none.
+fn creators(info: &Info) -> Vec<String> {
+    if info.authors.is_empty() { info.publisher.iter().cloned().collect() } else { info.authors.clone() }
 }
 
 /// Pages that refer to what they don't hold are a bug of ours; it is reported,

@@ -4,7 +4,7 @@ use super::draw::{self, Stock};
 use super::outline::{destination, outline};
 use super::tags::{self, Marks};
 use super::x4::TOOL;
-use super::{CoverArt, CoverImage, Pdf, broken, labels, pictures};
+use super::{CoverArt, CoverImage, Pdf, broken, creators, labels, pictures};
 use crate::cover::Drawing;
 use crate::diag::Error;
 use crate::length::{Point, Size};
@@ -264,7 +264,7 @@ fn description(link: &Link) -> String {
 fn metadata(info: &Info) -> Metadata {
     let metadata = Metadata::new()
         .title(info.title.clone())
-        .authors(info.authors.clone())
+        .authors(creators(info))
         .description(info.description.clone().unwrap_or_default())
         .keywords(info.subjects.clone())
         .language(info.language.clone())

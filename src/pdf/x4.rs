@@ -1,7 +1,7 @@
 //! What makes a PDF/X-4 of a plain PDF (ISO 15930-7): output intent, metadata,
 //! dates and identifiers, the same in every run.
 
-use super::icc;
+use super::{creators, icc};
 use crate::diag::Error;
 use crate::pages::Info;
 use lopdf::{Dictionary, Document, Object, SaveOptions, Stream, dictionary};
@@ -112,8 +112,9 @@ fn info_dictionary(info: &Info) -> Dictionary {
         "ModDate" => moment,
         "Trapped" => "False",
     };
-    if !info.authors.is_empty() {
-        dictionary.set("Author", lopdf::text_string(&info.authors.join(", ")));
+    let creators = creators(info);
+    if !creators.is_empty() {
+        dictionary.set("Author", lopdf::text_string(&creators.join(", ")));
     }
     if let Some(words) = &info.description {
         dictionary.set("Subject", lopdf::text_string(words));
@@ -162,8 +163,9 @@ fn lists(info: &Info) -> String {
         format!("<{name}><rdf:{kind}><rdf:li>{}</rdf:li></rdf:{kind}></{name}>\n", escape(text))
     };
     let mut facts = words("dc:title", &info.title);
-    if !info.authors.is_empty() {
-        facts.push_str(&list("dc:creator", "Seq", &info.authors.join(", ")));
+    let creators = creators(info);
+    if !creators.is_empty() {
+        facts.push_str(&list("dc:creator", "Seq", &creators.join(", ")));
     }
     for (name, text) in [("dc:description", &info.description), ("dc:rights", &info.rights)] {
         facts.extend(text.iter().map(|text| words(name, text)));
