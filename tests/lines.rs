@@ -137,3 +137,142 @@ fn long_words_are_cut_rather_than_lost() {
         assert!(widest < Abs::pt(measure + 6.0), "{widest} at {measure} pt");
     }
 }
+
+/// A small generator: the same numbers on every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % sides
+    }
+}
+
+const SCRAPS: [&str; 24] = [
+    "word",
+    "a",
+    "international",
+    "well-known",
+    "—",
+    " – ",
+    "V. I. Lenin",
+    "10 000",
+    "p. 12",
+    "(so)",
+    "“quoted”",
+    "l’homme",
+    "«mot»",
+    "naïve",
+    "e\u{301}te\u{301}",
+    "co\u{ad}op",
+    "https://example.org/a?b=c",
+    "Москва",
+    "λόγος",
+    "שלום",
+    "日本語",
+    "\u{a0}",
+    "…",
+    "\u{200b}",
+];
+
+/// Whatever is written, at whatever measure: no panic, and no letter lost.
+#[test]
+fn no_letter_is_lost_of_anything() {
+    let library = Library::built_in();
+    let mut dice = Dice(7);
+    for round in 0..200 {
+        let mut text = String::new();
+        for _ in 0..dice.roll(40) {
+            text += SCRAPS[dice.roll(SCRAPS.len())];
+            text += ["", " ", " "][dice.roll(3)];
+        }
+        let mut form = form([-5.0, 3.0, 30.0, 160.0, 340.0][dice.roll(5)]);
+        form.set = [Set::Justified, Set::Left, Set::Centred, Set::Right][dice.roll(4)];
+        form.first = Abs::pt([0.0, 16.0, -16.0][dice.roll(3)]);
+        form.beside = ([0, 2][dice.roll(2)], Abs::pt(20.0));
+        let lang = ["en", "de", "fr", "ru", "he", "xx"][dice.roll(6)];
+        let lines = set(vec![words(&library, lang, &text)], &form, &library);
+        let letters = |text: &str| {
+            let mut all: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+            all.sort_unstable();
+            all
+        };
+        let all: String = lines.iter().map(text_of).collect();
+        assert_eq!(letters(&all), letters(&text), "round {round}: {text:?}");
+    }
+}
+
+/// How words are divided over lines at a measure.
+fn divided(lang: &str, text: &str, measure: f64) -> String {
+    let library = Library::built_in();
+    let form = Form { set: Set::Left, ..form(measure) };
+    let lines = set(vec![words(&library, lang, text)], &form, &library);
+    let line = |line: &Line| text_of(line).trim_end().to_owned() + if line.hyphenated { "‐" } else { "" };
+    lines.iter().map(line).collect::<Vec<_>>().join("|")
+}
+
+#[test]
+fn lines_end_where_the_language_lets_them() {
+    let cases = [
+        ("en", "He met V. I. Lenin there.", 62.0, "He met|V. I. Lenin|there."),
+        ("fr", "Est-ce vrai\u{a0}? Mais oui\u{a0}!", 60.0, "Est-ce vrai\u{a0}?|Mais oui\u{a0}!"),
+        ("ja", "日本語日本語", 5.0, "日|本|語|日|本|語"),
+    ];
+    for (lang, text, measure, expected) in cases {
+        assert_eq!(divided(lang, text, measure), expected);
+    }
+}
+
+/// Hebrew in an English line stands from right to left, the rest does not.
+#[test]
+fn words_from_right_to_left_stand_so() {
+    let library = Library::built_in();
+    let lines = set(vec![words(&library, "en", "one שלום עולם two")], &form(300.0), &library);
+    let runs: Vec<&str> = lines[0].runs.iter().map(|run| run.run.text.as_str()).collect();
+    assert_eq!(runs, ["one ", "שלום עולם", " two"]);
+    let starts: Vec<u32> = lines[0].runs[1].run.glyphs.iter().map(|glyph| glyph.text.start).collect();
+    assert!(starts.windows(2).all(|pair| pair[0] > pair[1]), "{starts:?}");
+}
+
+#[test]
+fn what_no_face_has_and_no_pattern_knows_is_found() {
+    let library = Library::built_in();
+    let mut shaper = Shaper::new(&library, &Style::default());
+    let text = StyledText { pieces: vec![words(&library, "xx", "one 漢 two")] };
+    let _ = Paragraph::new(&text, &form(200.0), &mut shaper);
+    let codes: Vec<&str> = shaper.take_findings().iter().map(|finding| finding.code.name()).collect();
+    assert_eq!(codes, ["glyph-missing", "language-no-patterns"]);
+    assert!(shaper.take_findings().is_empty());
+}
+
+/// The same number of lines, but the page may end with this one.
+#[test]
+fn a_page_need_not_end_in_a_hyphen() {
+    let library = Library::built_in();
+    let mut shaper = Shaper::new(&library, &Style::default());
+    let form = form(230.0);
+    let text = StyledText { pieces: vec![words(&library, "en", FROG)] };
+    let paragraph = Paragraph::new(&text, &form, &mut shaper);
+    let mut spared = 0;
+    for breaks in paragraph.variants() {
+        for line in (0..breaks.ends.len()).filter(|line| breaks.hyphenated[*line]) {
+            if let Some(other) = paragraph.without_hyphen(breaks, line, &mut shaper) {
+                assert_eq!((other.ends.len(), other.hyphenated[line]), (breaks.ends.len(), false));
+                spared += 1;
+            }
+        }
+    }
+    assert!(spared > 0);
+}
+
+/// Variants differ in their number of lines, and are in its order.
+#[test]
+fn variants_are_shorter_or_longer() {
+    let library = Library::built_in();
+    let mut shaper = Shaper::new(&library, &Style::default());
+    let text = StyledText { pieces: vec![words(&library, "en", &[FROG, FROG, FROG].join(" "))] };
+    let paragraph = Paragraph::new(&text, &form(291.6), &mut shaper);
+    let counts: Vec<usize> = paragraph.variants().iter().map(|breaks| breaks.ends.len()).collect();
+    assert!(counts.len() > 1 && counts.windows(2).all(|pair| pair[0] < pair[1]), "{counts:?}");
+    assert!(paragraph.variants().iter().all(|breaks| breaks.loosest <= 0.5));
+}

@@ -129,7 +129,8 @@ impl BookTaste {
     fn ragged_fit(&self, misfit: f64, end: &Breakpoint, even: bool) -> Option<Fit> {
         let last = end.ending == Ending::Forced;
         if misfit < 0.0 {
-            return None;
+            let fit = Fit { ratio: misfit / self.measure, flex: 0.0, class: 1 };
+            return self.desperate.then_some(fit);
         }
         let ratio = if last && !even { 0.0 } else { misfit / self.measure };
         Some(Fit { ratio, flex: 0.0, class: 1 })
@@ -148,6 +149,9 @@ impl BookTaste {
 const RAGGED_LINE: f64 = 400.0;
 /// What an empty line would cost there; shorter ends cost less by the square.
 const RAGGED_END: f64 = 300.0;
+
+/// What a line costs there that sticks out, because nothing in it can be broken.
+const OUTSIDE: f64 = 1e6;
 
 /// The ratio of a line that has nothing to fill it with.
 const UNFILLED: f64 = 10.0;
@@ -193,6 +197,7 @@ impl Taste for BookTaste {
         let costs = &self.costs;
         let mut demerits = match self.manner {
             Manner::Justified => self.evenness(fit),
+            Manner::Ragged { .. } if fit.ratio < 0.0 => OUTSIDE * (1.0 - fit.ratio),
             Manner::Ragged { .. } => RAGGED_LINE + RAGGED_END * fit.ratio * fit.ratio,
         };
         demerits += end.penalty;
