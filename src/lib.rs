@@ -23,4 +23,5 @@ pub mod pdf;
 pub mod project;
 pub mod sources;
 pub mod style;
+pub mod svg;
 pub mod typeset;

@@ -81,17 +81,21 @@ impl<'a> Press<'a> {
         let picture = self.front.jpeg(EPUB_WIDTH);
         let alt = self.front.description(&self.project.sources.meta);
         let cover = picture.as_deref().map(|bytes| epub::Cover { bytes, alt: &alt });
-        let bytes = epub::write(&epub::Edition {
+        let breaks = page_breaks(&self.proof.pages);
+        let edition = epub::Edition {
             book: &self.proof.book,
             style: &self.project.style,
             fonts: &self.project.fonts,
             cover,
-            pages: &page_breaks(&self.proof.pages),
+            pages: &breaks,
             css: self.project.css.as_deref(),
             modified: modified(&self.project.sources.meta)?,
-        });
-        let bytes = bytes.take(findings);
-        Ok(vec![self.made(".epub", bytes, None, &["EPUB 3.3"], begin)])
+        };
+        let bytes = epub::write(&edition).take(findings);
+        let book = self.made(".epub", bytes, None, &["EPUB 3.3"], begin);
+        let begin = Instant::now();
+        let count = u32::try_from(self.proof.pages.pages.len()).unwrap_or(u32::MAX);
+        Ok(vec![book, self.made(".onix.xml", epub::onix(&edition, count), None, &["ONIX 3.0"], begin)])
     }
 
     fn screen(&self) -> Result<Vec<Made>, Error> {

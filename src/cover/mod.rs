@@ -94,13 +94,8 @@ impl Faces {
 
     fn options(&self) -> usvg::Options<'static> {
         let family = "Libertinus Serif".to_owned();
-        // a template brings everything with it: no file is ever read
-        let image_href_resolver = usvg::ImageHrefResolver {
-            resolve_string: Box::new(|_, _| None),
-            ..usvg::ImageHrefResolver::default()
-        };
         let fontdb = self.0.clone();
-        usvg::Options { fontdb, font_family: family, image_href_resolver, ..usvg::Options::default() }
+        usvg::Options { fontdb, font_family: family, ..crate::svg::sealed() }
     }
 }
 

@@ -6,7 +6,6 @@ use image::DynamicImage;
 use krilla::Data;
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg;
 
 /// The picture in its own colours, packed as it came where PDF can hold that.
 ///
@@ -109,7 +108,7 @@ const DRAWN: f32 = 2400.0;
 
 /// A drawing in pixels. Its words should be paths: no system font is used.
 fn drawn(picture: &Picture) -> Result<Pixmap, String> {
-    let tree = usvg::Tree::from_data(&picture.bytes, &usvg::Options::default()).map_err(|e| e.to_string())?;
+    let tree = crate::svg::read(&picture.bytes)?;
     let scale = DRAWN / tree.size().width().max(tree.size().height());
     let size = tree.size().to_int_size().scale_by(scale).ok_or("it has no size")?;
     let mut pixels = Pixmap::new(size.width(), size.height()).ok_or("it has no size")?;

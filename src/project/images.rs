@@ -102,7 +102,7 @@ fn sniff(bytes: &[u8]) -> Option<ImageFormat> {
 
 fn dimensions(bytes: &[u8], format: ImageFormat) -> Option<(u32, u32)> {
     if format == ImageFormat::Svg {
-        let tree = resvg::usvg::Tree::from_data(bytes, &resvg::usvg::Options::default()).ok()?;
+        let tree = crate::svg::read(bytes).ok()?;
         let size = tree.size().to_int_size();
         return Some((size.width(), size.height()));
     }
