@@ -24,7 +24,7 @@ use walk::Walker;
 
 /// How many ways to have come to a page are kept. The states that matter on
 /// one page differ by a line or two of text, so this is generous.
-pub const BEAM: usize = 40;
+pub const BEAM: usize = 32;
 
 /// A piece of the column.
 #[derive(Clone, Debug)]
@@ -187,14 +187,21 @@ pub fn paginate(units: &[Unit], notes: &NoteRoll, frame: &Frame) -> Layout {
 fn expand(walker: &Walker, steps: &mut Vec<Step>, layer: &[u32], recto: bool) -> Vec<u32> {
     let mut found: BTreeMap<(Spot, Option<u32>), Step> = BTreeMap::new();
     for &index in layer {
-        for step in walker.pages_from(&steps[index as usize], index, recto) {
-            let key = (step.spot, step.verso_short);
-            match found.get(&key) {
-                Some(known) if known.cost <= step.cost => {}
-                _ => {
-                    found.insert(key, step);
-                }
+        let mut pages = walker.pages_from(&steps[index as usize], recto);
+        for mut end in std::mem::take(&mut pages.ends) {
+            let key = (end.spot, end.verso_short);
+            if found.get(&key).is_some_and(|known| known.cost <= end.cost) {
+                continue;
             }
+            let step = Step {
+                spot: end.spot,
+                from: Some(index),
+                cost: end.cost,
+                verso_short: end.verso_short,
+                choices: pages.choices(&end),
+                evils: std::mem::take(&mut end.evils),
+            };
+            found.insert(key, step);
         }
     }
     let mut next: Vec<Step> = found.into_values().collect();

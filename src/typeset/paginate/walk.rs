@@ -9,10 +9,10 @@ use super::{Frame, Lines, NoteRoll, Shape, Solid, Spot, Step, Unit};
 use crate::length::Abs;
 
 /// Depths kept during a walk; paragraphs of one page rarely offer more.
-const CELLS: usize = 12;
-/// A page that lacks more lines than this is looked at only when there is no
-/// fuller one.
-const MOST_SHORT: u32 = 3;
+const CELLS: usize = 10;
+/// How many lines a page may lack: at first, when that finds nothing good, and
+/// when it finds nothing at all.
+const MOST_SHORT: [u32; 3] = [3, 12, u32::MAX];
 
 /// What all walks through a text share.
 pub(crate) struct Walker<'a> {
@@ -32,6 +32,37 @@ struct Cell {
     floats: u32,
     cost: f64,
     trail: u32,
+}
+
+/// A way that a page may end.
+pub(crate) struct Candidate {
+    pub spot: Spot,
+    /// Of all pages up to this one.
+    pub cost: f64,
+    pub verso_short: Option<u32>,
+    pub evils: Vec<Evil>,
+    trail: u32,
+}
+
+/// The ways that a page may end.
+#[derive(Default)]
+pub(crate) struct Ends {
+    pub ends: Vec<Candidate>,
+    trails: Vec<Trail>,
+}
+
+impl Ends {
+    /// The units on the page that are not set in their first way.
+    pub fn choices(&self, candidate: &Candidate) -> Vec<(u32, u16)> {
+        let mut choices = Vec::new();
+        let mut at = candidate.trail;
+        while let Some(trail) = self.trails.get(at as usize) {
+            choices.push((trail.unit, trail.shape));
+            at = trail.before;
+        }
+        choices.reverse();
+        choices
+    }
 }
 
 /// A unit that is not set in its first way, and those before it.
@@ -55,15 +86,12 @@ struct End {
 struct Walk<'w, 'a> {
     walker: &'w Walker<'a>,
     from: &'w Step,
-    index: u32,
     recto: bool,
+    /// Pages that lack more lines are not looked at.
+    most_short: u32,
     cells: Vec<Cell>,
-    trails: Vec<Trail>,
     owed: u32,
-    ends: Vec<Step>,
-    /// The fullest of the pages that lack too much, and how much they lack.
-    fallback: Vec<Step>,
-    least_short: u32,
+    found: Ends,
 }
 
 impl<'a> Walker<'a> {
@@ -99,24 +127,33 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// Every step that a page may make from `from`.
-    pub fn pages_from(&self, from: &Step, index: u32, recto: bool) -> Vec<Step> {
+    /// Every way that a page may end which begins at `from`. Pages that lack
+    /// many lines are looked at only when there are no good others.
+    pub fn pages_from(&self, from: &Step, recto: bool) -> Ends {
+        let mut found = Ends::default();
+        for most_short in MOST_SHORT {
+            found = self.walk(from, recto, most_short);
+            let sound = |end: &Candidate| end.cost - from.cost < cost::ORPHAN;
+            if found.ends.iter().any(sound) {
+                break;
+            }
+        }
+        found
+    }
+
+    fn walk(&self, from: &Step, recto: bool, most_short: u32) -> Ends {
         let (floats, depth) = self.floats_at_head(&from.spot);
-        let cell = Cell { depth, floats, cost: 0.0, trail: NO_TRAIL };
         let mut walk = Walk {
             walker: self,
             from,
-            index,
             recto,
-            cells: vec![cell],
-            trails: Vec::new(),
+            most_short,
+            cells: vec![Cell { depth, floats, cost: 0.0, trail: NO_TRAIL }],
             owed: from.spot.owed,
-            ends: Vec::new(),
-            fallback: Vec::new(),
-            least_short: u32::MAX,
+            found: Ends::default(),
         };
         walk.run();
-        if walk.ends.is_empty() { walk.fallback } else { walk.ends }
+        walk.found
     }
 
     /// How many floats stand at the head of a page, and how deep they go.
@@ -164,7 +201,7 @@ impl Walk<'_, '_> {
             }
             first = false;
         }
-        if self.ends.is_empty() && self.fallback.is_empty() && !nothing_left {
+        if self.most_short == u32::MAX && self.found.ends.is_empty() && !nothing_left {
             self.force(start.unit);
         }
     }
@@ -221,6 +258,8 @@ impl Walk<'_, '_> {
     fn try_lines(&mut self, cell: &Cell, at: (u32, u16), lines: &Lines, begun: u32, owed: u32) {
         let shape = &lines.shapes[at.1 as usize];
         let extra = if begun > 0 { 0.0 } else { shape.cost };
+        let trail = self.trail(cell, at.0, at.1);
+        let cell = Cell { cost: cell.cost + extra, trail, ..*cell };
         let mut owed = owed;
         let mut calls = shape.calls.iter().peekable();
         for line in begun + 1..=shape.lines {
@@ -231,8 +270,6 @@ impl Walk<'_, '_> {
             if depth > self.walker.frame.depth {
                 break;
             }
-            let trail = self.trail(cell, at.0, at.1);
-            let cell = Cell { cost: cell.cost + extra, trail, ..*cell };
             let evil = self.break_evil(at.0, lines, shape, line);
             let end = if line == shape.lines {
                 End { unit: at.0 + 1, shape: 0, line: 0, owed, evil }
@@ -312,8 +349,8 @@ impl Walk<'_, '_> {
         if shape == 0 {
             return cell.trail;
         }
-        self.trails.push(Trail { unit, shape, before: cell.trail });
-        self.trails.len() as u32 - 1
+        self.found.trails.push(Trail { unit, shape, before: cell.trail });
+        self.found.trails.len() as u32 - 1
     }
 
     /// Keeps the cheapest cell of each depth, and not too many.
@@ -346,10 +383,10 @@ impl Walk<'_, '_> {
         let finished = self.walker.is_end(&spot);
         let text_done = unit as usize == self.walker.units.len();
         let short = if text_done { 0 } else { foot.short };
-        if short > self.least_short.min(MOST_SHORT.max(1)) && short > MOST_SHORT && short > self.least_short {
+        if short > self.most_short {
             return;
         }
-        if severe && short > 0 && !self.ends.is_empty() {
+        if severe && short > 0 && !self.found.ends.is_empty() {
             return;
         }
         let mut evils = foot.evils;
@@ -365,34 +402,13 @@ impl Walk<'_, '_> {
 
     fn keep(&mut self, cell: &Cell, spot: Spot, short: u32, evils: Vec<Evil>) {
         let price: f64 = evils.iter().map(|evil| evil.cost).sum();
-        let step = Step {
+        self.found.ends.push(Candidate {
             spot,
-            from: Some(self.index),
             cost: self.from.cost + cell.cost + price,
             verso_short: (!self.recto).then_some(short),
-            choices: self.choices(cell.trail),
             evils,
-        };
-        if short <= MOST_SHORT {
-            self.ends.push(step);
-            return;
-        }
-        if short < self.least_short {
-            self.fallback.clear();
-            self.least_short = short;
-        }
-        self.fallback.push(step);
-    }
-
-    fn choices(&self, trail: u32) -> Vec<(u32, u16)> {
-        let mut choices = Vec::new();
-        let mut at = trail;
-        while let Some(trail) = self.trails.get(at as usize) {
-            choices.push((trail.unit, trail.shape));
-            at = trail.before;
-        }
-        choices.reverse();
-        choices
+            trail: cell.trail,
+        });
     }
 
     /// How the notes stand below text of that depth; none when it cannot be.
