@@ -7,7 +7,7 @@ use pamphleteer::font::{Library, Variant};
 use pamphleteer::length::Abs;
 use pamphleteer::pages::{LeafId, Tree};
 use pamphleteer::style::Style;
-use pamphleteer::typeset::line::{Form, Line, Look, Mark, Piece, Set, StyledText, Words};
+use pamphleteer::typeset::line::{Breaks, Form, Line, Look, Mark, Piece, Set, StyledText, Words};
 use pamphleteer::typeset::paragraph::Paragraph;
 use pamphleteer::typeset::shape::Shaper;
 use std::sync::Arc;
@@ -245,27 +245,26 @@ fn what_no_face_has_and_no_pattern_knows_is_found() {
     assert!(shaper.take_findings().is_empty());
 }
 
-/// The same number of lines, but the page may end with this one.
+/// The same number of lines, but a page may end with this one.
 #[test]
 fn a_page_need_not_end_in_a_hyphen() {
     let library = Library::built_in();
     let mut shaper = Shaper::new(&library, &Style::default());
-    let form = form(230.0);
     let text = StyledText { pieces: vec![words(&library, "en", FROG)] };
-    let paragraph = Paragraph::new(&text, &form, &mut shaper);
     let mut spared = 0;
-    for breaks in paragraph.variants() {
-        for line in (0..breaks.ends.len()).filter(|line| breaks.hyphenated[*line]) {
-            if let Some(other) = paragraph.without_hyphen(breaks, line, &mut shaper) {
-                assert_eq!((other.ends.len(), other.hyphenated[line]), (breaks.ends.len(), false));
-                spared += 1;
-            }
-        }
+    for measure in 20..30 {
+        let paragraph = Paragraph::new(&text, &form(f64::from(measure) * 10.0), &mut shaper);
+        let variants = paragraph.variants();
+        let best = variants.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).unwrap();
+        let hyphen = best.hyphenated.iter().position(|hyphen| *hyphen);
+        let alike = |way: &&Breaks| way.ends.len() == best.ends.len();
+        spared +=
+            hyphen.map_or(0, |line| variants.iter().filter(alike).filter(|w| !w.hyphenated[line]).count());
     }
     assert!(spared > 0);
 }
 
-/// Variants differ in their number of lines, and are in its order.
+/// Variants differ in their number of lines.
 #[test]
 fn variants_are_shorter_or_longer() {
     let library = Library::built_in();
@@ -273,6 +272,6 @@ fn variants_are_shorter_or_longer() {
     let text = StyledText { pieces: vec![words(&library, "en", &[FROG, FROG, FROG].join(" "))] };
     let paragraph = Paragraph::new(&text, &form(291.6), &mut shaper);
     let counts: Vec<usize> = paragraph.variants().iter().map(|breaks| breaks.ends.len()).collect();
-    assert!(counts.len() > 1 && counts.windows(2).all(|pair| pair[0] < pair[1]), "{counts:?}");
+    assert!(counts.iter().any(|count| *count != counts[0]), "{counts:?}");
     assert!(paragraph.variants().iter().all(|breaks| breaks.loosest <= 0.5));
 }

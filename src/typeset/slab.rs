@@ -81,7 +81,7 @@ pub enum Fragment {
 }
 
 /// What one unit of demerits costs in the ranking of page breaking.
-const COST_OF_DEMERITS: f64 = 1.0 / 1000.0;
+const COST_OF_DEMERITS: f64 = 1.0 / 50.0;
 /// A paragraph that is set looser or tighter costs this at least.
 const OTHER_SHAPE: f64 = 4.0;
 /// And this at most: the breaker offers nothing that is not fit to print.

@@ -2,13 +2,13 @@
 
 use super::{Paragraph, PartKind, TokenKind};
 use crate::length::Abs;
-use crate::typeset::breaking::{Breakpoint, Ending, Solution, Sums, Will};
+use crate::typeset::breaking::{BookTaste, Breakpoint, Ending, Measures, Solution, Sums, Will, break_lines};
 use crate::typeset::line::Breaks;
 use crate::typeset::shape::{Facts, Inner, InnerKind, LookId, Shaper, ems};
 
 /// The breakpoints of a paragraph.
 pub(super) struct Chain {
-    pub(super) points: Vec<Breakpoint>,
+    points: Vec<Breakpoint>,
 }
 
 /// What breaking reluctantly costs, and in despair.
@@ -38,8 +38,19 @@ impl Chain {
         Chain { points: builder.points }
     }
 
+    /// The same without the places at `at`.
+    pub(super) fn without(&self, at: u32) -> Chain {
+        Chain { points: self.points.iter().filter(|point| point.at != at).copied().collect() }
+    }
+
+    /// The best way for each number of lines.
+    pub(super) fn ways(&self, measures: &Measures, taste: &BookTaste, desperate: bool) -> Vec<Breaks> {
+        let solutions = break_lines(&self.points, measures, taste, desperate);
+        solutions.iter().map(|solution| self.breaks(solution)).collect()
+    }
+
     /// The breaks of a solution, in the page builder's terms.
-    pub(super) fn breaks(&self, solution: &Solution) -> Breaks {
+    fn breaks(&self, solution: &Solution) -> Breaks {
         let justified = &solution.fits[..solution.fits.len().saturating_sub(1)];
         Breaks {
             ends: solution.ends.iter().map(|end| self.points[*end].at).collect(),

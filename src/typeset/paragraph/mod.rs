@@ -4,7 +4,7 @@ mod chain;
 mod order;
 mod setting;
 
-use super::breaking::{BookTaste, Costs, Measures, Will, break_lines};
+use super::breaking::{BookTaste, Costs, Measures, Will};
 use super::line::{Breaks, Form, Line, Mark, Piece, Set, StyledText, Words};
 use super::shape::{LookId, Shaper, ems};
 use crate::book::ImageId;
@@ -85,31 +85,14 @@ impl Paragraph {
         paragraph
     }
 
-    /// The ways to break it that are worth having, each with another number of
-    /// lines, in order of that number. Never empty; the one with the fewest
-    /// demerits is the paragraph's own choice. An empty paragraph has no lines.
+    /// The ways to break it that are worth having: one for each number of
+    /// lines, in order of that number, and after them the best once more without
+    /// each of its hyphens, because no page should end in one. Never empty; the
+    /// one with the fewest demerits is the paragraph's own choice. An empty
+    /// paragraph has no lines.
     #[must_use]
     pub fn variants(&self) -> &[Breaks] {
         &self.variants
-    }
-
-    /// The best way to break it into as many lines as `breaks` has, but without
-    /// a hyphen at the end of `line`, counted from 0: where a page ends.
-    #[must_use]
-    pub fn without_hyphen(&self, breaks: &Breaks, line: usize, shaper: &mut Shaper<'_>) -> Option<Breaks> {
-        let mut chain = Chain::new(self, shaper, Will::Reluctant);
-        let taste = self.taste(Costs::default(), shaper);
-        let mut found = breaks.clone();
-        for _ in 0..OTHER_WAYS {
-            let end = *found.ends.get(line)?;
-            if !found.hyphenated[line] {
-                return Some(found);
-            }
-            chain.points.retain(|point| point.at != end);
-            let solutions = break_lines(&chain.points, &self.measures(), &taste, false);
-            found = chain.breaks(solutions.iter().find(|way| way.ends.len() == breaks.ends.len())?);
-        }
-        None
     }
 
     /// Its marks in logical order, each with the number of the line, from 0,
@@ -265,20 +248,27 @@ impl Paragraph {
         if self.tokens.is_empty() {
             return vec![Breaks { ends: Vec::new(), demerits: 0.0, loosest: 0.0, hyphenated: Vec::new() }];
         }
-        let taste = self.taste(costs, shaper);
         let measures = self.measures();
+        let mut taste = self.taste(costs, shaper);
         let mut chain = Chain::new(self, shaper, Will::Reluctant);
-        let mut found = break_lines(&chain.points, &measures, &taste, false);
-        if found.is_empty() {
+        let mut variants = chain.ways(&measures, &taste, false);
+        let desperate = variants.is_empty();
+        if desperate {
+            taste = taste.desperate();
             chain = Chain::new(self, shaper, Will::Desperate);
-            found = break_lines(&chain.points, &measures, &taste.desperate(), true);
+            variants = chain.ways(&measures, &taste, true);
         }
-        let mut variants: Vec<Breaks> = found.iter().map(|solution| chain.breaks(solution)).collect();
         let Some(best) = variants.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).cloned() else {
             return variants;
         };
         if self.form.set != Set::Justified {
             return vec![Breaks { loosest: 0.0, ..best }];
+        }
+        let hyphens = (0..best.ends.len()).filter(|line| best.hyphenated[*line]);
+        for line in hyphens.take(HYPHENS_SPARED) {
+            let ways = chain.without(best.ends[line]).ways(&measures, &taste, desperate);
+            let same = |way: &Breaks| way.ends.len() == best.ends.len() && !way.hyphenated[line];
+            variants.extend(ways.into_iter().filter(same));
         }
         let limit = best.loosest.max(costs.loosest);
         variants.retain(|variant| variant.loosest <= limit);
@@ -316,8 +306,8 @@ impl Paragraph {
     }
 }
 
-/// How many hyphens are tried away from the end of a page.
-const OTHER_WAYS: usize = 4;
+/// How many of a paragraph's hyphens are tried away.
+const HYPHENS_SPARED: usize = 4;
 
 /// A last line should not be shorter than this, in ems: an indent and a half.
 const SHORTEST_LAST_LINE: f64 = 2.2;
