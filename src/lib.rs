@@ -6,6 +6,10 @@
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+#![allow(
+    rustdoc::private_intra_doc_links,
+    reason = "the rooms' own words also speak to those who read the source"
+)]
 
 pub mod book;
 pub mod cli;

@@ -75,10 +75,10 @@ codes! {
         "A file is larger than a book can bear."
         "Texts may have 64 MiB, images 64 MiB and 100 megapixels."
     FileRepeated "file-repeated" Error
-        "A file or made page stands twice in [matter]."
+        "A file or made page stands twice in `[matter]`."
         "Each text is set once. Remove one of the two names."
     FileUnused "file-unused" Warning
-        "A Markdown file lies beside book.toml but is in no list of [matter]."
+        "A Markdown file lies beside book.toml but is in no list of `[matter]`."
         "It will not be in the book. Add it to [matter], or move it to another folder."
     LanguageUnknown "language-unknown" Error
         "A language is not a BCP 47 tag."

@@ -2,7 +2,7 @@
 //!
 //! A [`Diagnostic`] speaks of the book; trouble with the machine is an
 //! [`Error`]; a panic would be our own bug. No stage prints: stages return
-//! [`Checked`] values and the command line draws them (see [`draw`]).
+//! [`Checked`] values and the command line draws them (see [`draw()`]).
 
 mod code;
 mod draw;

@@ -1,6 +1,6 @@
 //! The EPUB edition: EPUB 3.3, accessible, the same bytes every time.
 //!
-//! [`write`] decides what stands in which file ([`plan`]), writes the texts as
+//! [`write()`] decides what stands in which file ([`plan`]), writes the texts as
 //! XHTML ([`block`], [`inline`], [`note`], [`made`]), learns on the way which
 //! classes, characters, pictures and pages there are, and makes from that the
 //! style sheet, the fonts, the navigation and the package document.
