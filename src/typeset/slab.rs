@@ -60,6 +60,8 @@ pub struct SolidSlab {
     pub divided: bool,
     /// It may move to the head of the next page.
     pub floats: bool,
+    /// White space above and below it, where it does not begin a page.
+    pub pad: Abs,
     /// How many slabs before it stands what must be repeated above it.
     pub head: Option<u32>,
     /// What is in it.
@@ -130,6 +132,7 @@ impl SolidSlab {
             keep_next: self.keep_next,
             divided: self.divided,
             floats: self.floats,
+            pad: self.pad,
             notes: self.notes().filter_map(|note| ends.get(&note).copied()).max(),
             head,
         })

@@ -39,9 +39,13 @@ impl Composer<'_> {
         fragments.extend((0..).zip(caption).map(|(n, line)| Fragment::Line(base(n), line)));
         let calls = !self.called.is_empty();
         let solid = SolidSlab { height, floats: !calls && !ctx.noted, fragments, ..SolidSlab::default() };
-        self.gap(ctx);
-        self.slabs.push(Slab::Solid(solid));
-        self.gap(ctx);
+        if solid.floats {
+            self.slabs.push(Slab::Solid(SolidSlab { pad: grid, ..solid }));
+        } else {
+            self.gap(ctx);
+            self.slabs.push(Slab::Solid(solid));
+            self.gap(ctx);
+        }
     }
 
     fn caption_leading(&self) -> Abs {

@@ -19,6 +19,8 @@ pub const SHORTER: f64 = 160.0;
 pub const UNEVEN: f64 = 900.0;
 /// A figure that stands on the page after its place.
 pub const FLOAT: f64 = 15.0;
+/// A line more above a figure: nobody sees it.
+pub const FLOAT_GAP: f64 = 20.0;
 /// Each further page that a figure waits.
 pub const FLOAT_WAITS: f64 = 300.0;
 /// Each line that a text's last page has less than [`THIN_LINES`].

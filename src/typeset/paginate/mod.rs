@@ -24,7 +24,7 @@ use walk::Walker;
 
 /// How many ways to have come to a page are kept. The states that matter on
 /// one page differ by a line or two of text, so this is generous.
-pub const BEAM: usize = 32;
+pub const BEAM: usize = 64;
 
 /// A piece of the column.
 #[derive(Clone, Debug)]
@@ -83,6 +83,9 @@ pub struct Solid {
     pub divided: bool,
     /// It may move to the head of the next page while text goes on.
     pub floats: bool,
+    /// White space above and below it, where it does not begin a page. It goes
+    /// with a box that floats.
+    pub pad: Abs,
     /// The end of the last note that it calls, in the [`NoteRoll`].
     pub notes: Option<u32>,
     /// What must be repeated above it when it comes first on a page: the unit

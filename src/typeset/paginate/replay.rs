@@ -64,8 +64,12 @@ fn plan(walker: &Walker, from: &Spot, to: &Step) -> PagePlan {
             Unit::Snap => page.depth = walker.snap(page.depth),
             Unit::Solid(solid) => {
                 let Some((head, height)) = solid.head.filter(|_| index == from.unit) else {
-                    if !solid.floats || own.next_if_eq(&&index).is_some() {
+                    if !solid.floats {
                         page.push(index, 0, 0..1, solid.height);
+                    } else if own.next_if_eq(&&index).is_some() {
+                        page.depth += Walker::above(solid, page.depth) + walker.frame.grid * i64::from(shape);
+                        page.push(index, 0, 0..1, solid.height);
+                        page.depth = (page.depth + solid.pad).min(walker.frame.depth);
                     }
                     continue;
                 };

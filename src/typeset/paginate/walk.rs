@@ -9,7 +9,7 @@ use super::{Frame, Lines, NoteRoll, Shape, Solid, Spot, Step, Unit};
 use crate::length::Abs;
 
 /// Depths kept during a walk; paragraphs of one page rarely offer more.
-const CELLS: usize = 10;
+const CELLS: usize = 16;
 /// How many lines a page may lack: at first, when that finds nothing good, and
 /// when it finds nothing at all.
 const MOST_SHORT: [u32; 3] = [3, 12, u32::MAX];
@@ -122,7 +122,7 @@ impl<'a> Walker<'a> {
 
     pub fn float_height(&self, float: u32) -> Abs {
         match &self.units[self.floats[float as usize] as usize] {
-            Unit::Solid(solid) => solid.height,
+            Unit::Solid(solid) => solid.height + solid.pad,
             _ => Abs::ZERO,
         }
     }
@@ -154,6 +154,11 @@ impl<'a> Walker<'a> {
         };
         walk.run();
         walk.found
+    }
+
+    /// The space above a box at some depth of a page.
+    pub fn above(solid: &Solid, depth: Abs) -> Abs {
+        if depth == Abs::ZERO { Abs::ZERO } else { solid.pad }
     }
 
     /// How many floats stand at the head of a page, and how deep they go.
@@ -311,19 +316,38 @@ impl Walk<'_, '_> {
         let mine = self.walker.floats_before[unit as usize];
         for cell in std::mem::take(&mut self.cells) {
             let owed = self.owed.max(solid.notes.unwrap_or(0));
-            let fits = self.room(&cell, owed) >= height;
+            let fits = self.room(&cell, owed) >= height + Walker::above(solid, cell.depth);
             if solid.floats && (cell.floats != mine || !fits) {
                 self.grow(&cell, unit, 0, Abs::ZERO, cost::FLOAT, cell.floats);
                 continue;
             }
             let floats = cell.floats + u32::from(solid.floats);
-            self.grow(&cell, unit, 0, height, 0.0, floats);
+            let above = Walker::above(solid, cell.depth);
+            if solid.floats {
+                self.grow_float(&cell, unit, solid, above, floats);
+            } else {
+                self.grow(&cell, unit, 0, height, 0.0, floats);
+            }
+            let height = height + above;
             let divided = solid.divided.then(|| Evil::new("divided table", 1, cost::DIVIDED));
             let evil = self.severs(unit, solid.keep_next).or(divided);
             let end = End { unit: unit + 1, shape: 0, line: 0, owed, evil };
             self.end(&Cell { floats, ..cell }, cell.depth + height, end);
         }
         self.owed = self.owed.max(solid.notes.unwrap_or(0));
+    }
+
+    /// A figure in its place, with a line more above it or not; the space below
+    /// it may vanish at the foot.
+    fn grow_float(&mut self, cell: &Cell, unit: u32, solid: &Solid, above: Abs, floats: u32) {
+        let frame = self.walker.frame;
+        let room = frame.depth - cell.depth;
+        for (shape, more, price) in [(0, Abs::ZERO, 0.0), (1, frame.grid, cost::FLOAT_GAP)] {
+            let least = above + more + solid.height;
+            if least <= room {
+                self.grow(cell, unit, shape, (least + solid.pad).min(room), price, floats);
+            }
+        }
     }
 
     /// What is left below a cell when the notes owed stand on this page.
