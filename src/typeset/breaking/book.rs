@@ -44,14 +44,14 @@ impl Default for Costs {
             share: 0.1,
             uneven: (0.23, 8.0, 110.0),
             flex: 0.3,
-            change: 6.0,
+            change: 11.0,
             hyphen: 170.0,
-            ladder: 1200.0,
+            ladder: 2200.0,
             stack: 50.0,
             final_hyphen: 60.0,
             loosest: 0.5,
             tightest: (0.36, 0.4),
-            excess: 2000.0,
+            excess: 3600.0,
             leap: (0.42, 300.0),
         }
     }
