@@ -112,7 +112,8 @@ fn refine_between(before: &str, after: &str) -> Will {
     }
     let numeric = |word: &str| word.chars().next().is_some_and(char::is_numeric);
     let capital = |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
-    if is_initial(before) && capital(after) || is_thousands(before, after) {
+    let dated = capital(before) && is_small_number(after);
+    if is_initial(before) && capital(after) || is_thousands(before, after) || dated {
         return Will::Desperate;
     }
     let title = matches!(before, "Mr." | "Mrs." | "Ms." | "Dr." | "St." | "Prof." | "M." | "Mme");
@@ -154,6 +155,12 @@ fn is_initial(word: &str) -> bool {
 fn is_thousands(before: &str, after: &str) -> bool {
     let digits = |word: &str| word.bytes().take_while(u8::is_ascii_digit).count();
     digits(before) == before.len() && (1..=3).contains(&before.len()) && digits(after) == 3
+}
+
+/// `21`, `21,`, `7.`: the day of a month, the number of a chapter.
+fn is_small_number(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_punctuation());
+    (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -199,6 +206,7 @@ mod tests {
             ("he said – and", "he |said !– |and"),
             ("V. I. Lenin said", "V. !I. !Lenin |said"),
             ("10 000 men", "10 !000 |men"),
+            ("on December 21, 1949", "on |December !21, |1949"),
             ("1914–18", "1914–!18"),
             ("see p. 12", "see |p. :12"),
             ("word (aside)", "word |(aside)"),
