@@ -57,7 +57,7 @@ pub fn set_once<'a>(
     faces: &Faces,
     known: &'a Known,
 ) -> Set {
-    let shaper = Shaper::new(fonts, style);
+    let shaper = Shaper::new(fonts, style).in_language(&book.meta.language);
     let mut volume = Volume {
         composer: Composer::new(book, style, faces.clone(), shaper, known),
         gatherings: Vec::new(),
