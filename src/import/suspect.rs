@@ -47,13 +47,18 @@ struct View {
     balanced: bool,
 }
 
+/// Proposals for one paragraph at most: where there would be more, the
+/// transcription is of another kind than the rules think, and the editor is
+/// not to drown.
+const MOST_IN_A_PARAGRAPH: usize = 16;
+
 /// How often a rival form must stand before a rare one is suspected.
 const MANY: u32 = 4;
 
 /// All proposals, in the order of the transcription.
 pub(super) fn suspects(draft: &Draft, texts: &[(usize, usize)]) -> Vec<Proposal> {
     let views = views(draft, texts);
-    let mut found = Found { proposals: Vec::new(), times: BTreeMap::new() };
+    let mut found = Found { proposals: Vec::new(), times: BTreeMap::new(), of_line: (0, 0) };
     for text in 0..=texts.len() {
         let own: Vec<&View> = views.iter().filter(|v| v.text == text).collect();
         let counts = Counts::of(&own);
@@ -73,9 +78,18 @@ pub(super) fn suspects(draft: &Draft, texts: &[(usize, usize)]) -> Vec<Proposal>
 struct Found {
     proposals: Vec<Proposal>,
     times: BTreeMap<String, u32>,
+    /// The line of the paragraph at hand, and how many proposals it has.
+    of_line: (usize, usize),
 }
 
 impl Found {
+    /// Whether the paragraph may have one more.
+    fn has_room(&mut self, line: usize) -> bool {
+        let count = if self.of_line.0 == line { self.of_line.1 } else { 0 };
+        self.of_line = (line, count + 1);
+        count < MOST_IN_A_PARAGRAPH
+    }
+
     /// A proposal for the passage at byte `at` of the view.
     fn add(
         &mut self,
@@ -86,6 +100,9 @@ impl Found {
         reason: String,
         confidence: Percent,
     ) {
+        if !self.has_room(view.line) {
+            return;
+        }
         let around =
             &view.plain[floor(&view.plain, at.saturating_sub(24))..floor(&view.plain, at + was.len() + 24)];
         let mut id = id_of(rule, around);
@@ -473,7 +490,7 @@ mod tests {
     fn shown(text: &str) -> Vec<String> {
         let view = View { text: 0, line: 1, plain: text.to_owned(), balanced: true };
         let counts = Counts::of(&[&view]);
-        let mut found = Found { proposals: Vec::new(), times: BTreeMap::new() };
+        let mut found = Found { proposals: Vec::new(), times: BTreeMap::new(), of_line: (0, 0) };
         doubled(&view, &mut found);
         words(&view, &counts, &mut found);
         initials(&view, &counts, &mut found);

@@ -112,7 +112,7 @@ fn refine_between(before: &str, after: &str) -> Will {
     }
     let numeric = |word: &str| word.chars().next().is_some_and(char::is_numeric);
     let capital = |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
-    let dated = capital(before) && is_small_number(after);
+    let dated = is_small_number(after) && capital(before) || is_small_number(before) && is_year(after);
     if is_initial(before) && capital(after) || is_thousands(before, after) || dated {
         return Will::Desperate;
     }
@@ -163,6 +163,12 @@ fn is_small_number(word: &str) -> bool {
     (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// `1949`, `1949.`: a year behind a day.
+fn is_year(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,7 +212,7 @@ mod tests {
             ("he said – and", "he |said !– |and"),
             ("V. I. Lenin said", "V. !I. !Lenin |said"),
             ("10 000 men", "10 !000 |men"),
-            ("on December 21, 1949", "on |December !21, |1949"),
+            ("on December 21, 1949", "on |December !21, !1949"),
             ("1914–18", "1914–!18"),
             ("see p. 12", "see |p. :12"),
             ("word (aside)", "word |(aside)"),
