@@ -7,6 +7,9 @@ use crate::pages::{NodeId, Tag};
 use crate::typeset::line::{Mark, Piece, Set, StyledText};
 use crate::typeset::slab::{Fragment, Slab, SolidSlab};
 
+/// What a second line of white around a quotation, a list or a table costs:
+/// less than a spread that is short.
+const WIDER_GAP: f64 = 130.0;
 /// What marks a pause between scenes.
 const ASTERISM: &str = "*\u{2003}*\u{2003}*";
 
@@ -129,7 +132,7 @@ impl Composer<'_> {
                 self.slabs.push(Slab::Space { choices, kept: false });
             }
         } else {
-            self.space(1);
+            self.elastic_space(&[(1, 0.0), (2, WIDER_GAP)]);
         }
     }
 

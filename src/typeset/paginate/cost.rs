@@ -8,11 +8,11 @@
 //! an orphan; a widow; a heading that ends a page; a note that begins late.
 
 /// A hyphen at the foot of a verso: the eye need not turn the leaf.
-pub const HYPHEN_VERSO: f64 = 60.0;
+pub const HYPHEN_VERSO: f64 = 160.0;
 /// A hyphen at the foot of a recto.
-pub const HYPHEN_RECTO: f64 = 150.0;
+pub const HYPHEN_RECTO: f64 = 260.0;
 /// A page that is a line short, as its facing page is.
-pub const SHORT: f64 = 220.0;
+pub const SHORT: f64 = 500.0;
 /// Each further line, squared.
 pub const SHORTER: f64 = 160.0;
 /// Facing pages of unlike depth.
