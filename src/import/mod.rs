@@ -13,6 +13,7 @@ mod decisions;
 mod docket;
 mod emit;
 mod even;
+mod fit;
 mod front;
 mod hyphen;
 mod inline;
