@@ -50,11 +50,17 @@ pub(super) struct Extent {
     pub first_page: Option<u32>,
 }
 
+/// What stands between two ends that a transcription with pages shows, in bytes, on the average at most. Where
+/// it is more, what looked like the end of a page now and then was none.
+const LARGEST_PAGE: usize = 12_000;
+
 /// Finds the page ends of all texts. `None` when the transcription shows no pages.
 pub(super) fn map(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> Option<PageMap> {
     let body = texts.first()?.from..texts.last()?.to;
     let shown = |g: &Gap| g.signs.iter().any(|s| !matches!(s, Sign::Opening | Sign::Close));
-    if !draft.gaps[body.start + 1..=body.end].iter().any(shown) {
+    let ends = draft.gaps[body.start + 1..=body.end].iter().filter(|g| shown(g)).count();
+    let chars: usize = draft.blocks[body.clone()].iter().map(|b| b.end - b.at).sum();
+    if ends == 0 || chars / ends > LARGEST_PAGE {
         return None;
     }
     heed(draft, body.clone(), docket);

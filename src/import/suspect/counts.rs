@@ -1,0 +1,144 @@
+//! How often which form stands in one text: what the rules compare with.
+
+use super::View;
+use super::initials::{Form, runs};
+use super::marks::{Spacing, ellipses};
+use std::collections::BTreeMap;
+
+/// The words of a passage with their places.
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let word = |c: char| c.is_alphanumeric() || c == '-' || c == '’' || c == '.';
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(word)?;
+        let length = text[start..].find(|c| !word(c)).unwrap_or(text.len() - start);
+        at = start + length;
+        Some((start, &text[start..at]))
+    })
+    .map(|(at, token)| (at, token.trim_end_matches(['.', '-', '’'])))
+    .filter(|(_, token)| !token.is_empty())
+}
+
+/// Passages between two emphasis marks, with their places.
+pub(super) fn emphasised(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + text[from..].find('*')? + 1;
+        let length = text[start..].find('*')?;
+        from = start + length + 1;
+        Some((start, &text[start..start + length]))
+    })
+}
+
+/// Whether the word at `at` follows a small word or a comma in the same sentence.
+pub(super) fn inside(text: &str, at: usize) -> bool {
+    let before = text[..at].strip_suffix(' ').unwrap_or("");
+    let before = before.strip_suffix(',').unwrap_or(before);
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    !word.is_empty() && word.chars().all(|c| c.is_lowercase() || c == '-')
+}
+
+/// The counts of one text.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    /// Words in mid-sentence as written.
+    inner: BTreeMap<String, u32>,
+    /// All words as written.
+    all: BTreeMap<String, u32>,
+    /// Compounds without hyphen and case: their forms.
+    pub compounds: BTreeMap<String, BTreeMap<String, u32>>,
+    /// Abbreviations by their letters: how often in which form, and how often before a name.
+    pub forms: BTreeMap<String, BTreeMap<Form, u32>>,
+    /// Initials of persons with a space between, and without.
+    pub spaced: u32,
+    /// The same without.
+    pub tight: u32,
+    /// Dates with a comma before the year.
+    pub comma: u32,
+    /// Ellipses between words, by their spacing.
+    pub ellipses: BTreeMap<Spacing, u32>,
+    /// Full stops after a closing quotation mark, and before one.
+    pub stops: (u32, u32),
+    /// Words and titles in emphasis.
+    pub emphasised: BTreeMap<String, u32>,
+}
+
+impl Counts {
+    /// Counts all paragraphs of a text.
+    pub fn of(views: &[&View]) -> Counts {
+        let mut counts = Counts::default();
+        for view in views {
+            counts.words(&view.plain);
+            counts.marks(&view.plain);
+        }
+        for view in views {
+            for run in runs(&view.plain).filter(|r| r.name && r.letters.len() == 2) {
+                match run.form {
+                    Form::Spaced if !counts.abbreviates(&run.letters) => counts.spaced += 1,
+                    Form::Tight if !counts.abbreviates(&run.letters) => counts.tight += 1,
+                    _ => {}
+                }
+            }
+        }
+        counts
+    }
+
+    fn words(&mut self, text: &str) {
+        let add = |map: &mut BTreeMap<String, u32>, key: &str| match map.get_mut(key) {
+            Some(n) => *n += 1,
+            None => drop(map.insert(key.to_owned(), 1)),
+        };
+        for (at, token) in tokens(text) {
+            add(&mut self.all, token);
+            if inside(text, at) {
+                add(&mut self.inner, token);
+            }
+            let joined = token.replace('-', "").to_lowercase();
+            if joined.len() > 6 {
+                add(self.compounds.entry(joined).or_default(), &token.to_lowercase());
+            }
+        }
+        for (_, passage) in emphasised(text) {
+            add(&mut self.emphasised, passage);
+        }
+    }
+
+    fn marks(&mut self, text: &str) {
+        for run in runs(text) {
+            let form = if run.name { run.form.of_name() } else { run.form };
+            *self.forms.entry(run.letters).or_default().entry(form).or_insert(0) += 1;
+        }
+        for (_, spacing) in ellipses(text) {
+            *self.ellipses.entry(spacing).or_insert(0) += 1;
+        }
+        self.comma += super::dates::marks(text).filter(|d| d.2 == ", ").count() as u32;
+        self.stops.0 += text.matches("”.").count() as u32;
+        self.stops.1 += text.matches(".”").count() as u32;
+    }
+
+    /// Whether the letters stand for something else than a person's names: also where no name follows.
+    pub fn abbreviates(&self, letters: &str) -> bool {
+        self.forms.get(letters).is_some_and(|f| f.keys().any(|form| !form.is_of_name()))
+    }
+
+    /// How often an abbreviation stands in a form, before a name or not.
+    pub fn form(&self, letters: &str, form: Form) -> u32 {
+        let count = |form| self.forms.get(letters).and_then(|f| f.get(&form)).copied().unwrap_or(0);
+        count(form) + if form == form.of_name() { 0 } else { count(form.of_name()) }
+    }
+
+    /// How often `word` stands in mid-sentence.
+    pub fn inner(&self, word: &str) -> u32 {
+        self.inner.get(word).copied().unwrap_or(0)
+    }
+
+    /// How often `word` stands at all.
+    pub fn all(&self, word: &str) -> u32 {
+        self.all.get(word).copied().unwrap_or(0)
+    }
+
+    /// All words with their counts, from `head` on.
+    pub fn from(&self, head: &str) -> impl Iterator<Item = (&String, &u32)> {
+        self.all.range(head.to_owned()..)
+    }
+}
