@@ -30,7 +30,7 @@ pub fn draw(diagnostic: &Diagnostic, sources: &SourceMap, colour: Colour) -> Str
     };
     let head = format!("{}[{}]", diagnostic.severity, diagnostic.code);
     let mut out = format!("{}: {}\n", paint(hue, &head), paint("1", &diagnostic.message));
-    if let Some(span) = diagnostic.span {
+    if let Some(span) = diagnostic.span.map(|span| sources.narrow(span, diagnostic.about)) {
         let file = sources.file(span.file);
         let place = file.place(span.start);
         let _ = writeln!(out, "  {} {}:{}:{}", paint("34", "-->"), file.name, place.line, place.column);
@@ -90,7 +90,7 @@ pub fn json(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
         "message": diagnostic.message,
         "hint": diagnostic.hint,
     });
-    if let Some(span) = diagnostic.span {
+    if let Some(span) = diagnostic.span.map(|span| sources.narrow(span, diagnostic.about)) {
         let file = sources.file(span.file);
         let (start, end) = (file.place(span.start), file.place(span.end));
         object["file"] = value!(file.name);

@@ -73,6 +73,9 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where, when it has a place.
     pub span: Option<Span>,
+    /// What it is about, when that is one character somewhere in the span:
+    /// drawings point at the first.
+    pub about: Option<char>,
     /// What is wrong, in the author's words.
     pub message: String,
     /// What to do about it.
@@ -83,7 +86,14 @@ impl Diagnostic {
     /// A finding of `code` at its usual severity.
     pub fn new(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
         let severity = code.entry().severity;
-        Diagnostic { code, severity, span: span.into(), message: message.into(), hint: None }
+        Diagnostic { code, severity, span: span.into(), about: None, message: message.into(), hint: None }
+    }
+
+    /// The same finding about one character of its span.
+    #[must_use]
+    pub fn about(mut self, c: char) -> Diagnostic {
+        self.about = Some(c);
+        self
     }
 
     /// The same finding with advice.

@@ -1,7 +1,9 @@
 //! The source files by number, and the way from a byte to a line and column.
 
-/// Which source file: an index into a [`SourceMap`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+use super::Span;
+
+/// Which source file: an index into a [`SourceMap`]; by default the first one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u16);
 
 /// One source text.
@@ -64,6 +66,17 @@ impl SourceMap {
     #[must_use]
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+
+    /// Where the first `c` in `span` stands; the span itself when there is none.
+    #[must_use]
+    pub fn narrow(&self, span: Span, c: Option<char>) -> Span {
+        let text = &self.file(span.file).text;
+        let found = c.and_then(|c| {
+            let inside = text.get(span.start as usize..(span.end as usize).min(text.len()))?;
+            inside.find(c).map(|at| (span.start as usize + at, c.len_utf8()))
+        });
+        found.map_or(span, |(at, length)| Span::new(span.file, at, at + length))
     }
 
     /// The number of the file of that name.

@@ -23,7 +23,10 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
 fn one(before: Option<&Block>, block: &Block, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
     let text = &map.file(block.span.file).text;
     let own = text.get(block.span.start as usize..block.span.end as usize).unwrap_or("");
-    let wrapped = before.is_some_and(|before| touches(before, block, text));
+    let wrapped = match before {
+        Some(before) => touches(before, block, text),
+        None => below_words(block, text),
+    };
     let (message, hint) = match &block.kind {
         BlockKind::List(list) if list.items.len() == 1 && is_year(list) => {
             let year = list.start.unwrap_or(0);
@@ -82,6 +85,13 @@ fn numbers(list: &List, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a block stands on the line after a paragraph's last one.
+/// Whether a title that begins a section follows a line of words at once.
+fn below_words(block: &Block, text: &str) -> bool {
+    let above = text.get(..block.span.start as usize).unwrap_or("");
+    let line = above.strip_suffix('\n').and_then(|above| above.lines().next_back()).unwrap_or("");
+    matches!(block.kind, BlockKind::Heading(_)) && line.starts_with(char::is_alphanumeric)
+}
+
 fn touches(before: &Block, block: &Block, text: &str) -> bool {
     let between = text.get(before.span.end as usize..block.span.start as usize).unwrap_or("\n\n");
     matches!(before.kind, BlockKind::Para(_)) && between.matches('\n').count() == 1

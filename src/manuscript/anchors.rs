@@ -3,19 +3,19 @@
 use super::raw::{Attrs, Block, BlockKind, Inline, InlineKind};
 use super::{Part, raw, slug};
 use crate::book::{Anchor, AnchorId, Anchors, SectionId};
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, FileId, Span};
 use std::collections::BTreeMap;
 
 /// The places of a book, and the ids by which authors know them.
 #[derive(Debug, Default)]
 pub(super) struct Places {
     pub(super) anchors: Anchors,
-    /// By part and id.
-    here: BTreeMap<(usize, String), AnchorId>,
-    /// By id: all places of that id, whatever their part.
+    /// By file and id.
+    here: BTreeMap<(FileId, String), AnchorId>,
+    /// By id: all places of that id, whatever their file.
     anywhere: BTreeMap<String, Vec<AnchorId>>,
-    /// Each part's title.
-    titles: BTreeMap<usize, AnchorId>,
+    /// Each file's first title.
+    titles: BTreeMap<FileId, AnchorId>,
 }
 
 /// What an id leads to.
@@ -29,9 +29,9 @@ pub(super) enum Found {
 }
 
 impl Places {
-    /// The place of `id`, first in the part itself, then in the whole book.
-    pub(super) fn find(&self, part: usize, id: &str) -> Found {
-        if let Some(anchor) = self.in_part(part, id) {
+    /// The place of `id`, first in the file itself, then in the whole book.
+    pub(super) fn find(&self, file: FileId, id: &str) -> Found {
+        if let Some(anchor) = self.in_file(file, id) {
             return Found::One(anchor);
         }
         match self.anywhere.get(id).map(Vec::as_slice) {
@@ -41,40 +41,40 @@ impl Places {
         }
     }
 
-    /// The place of `id` in a part.
-    pub(super) fn in_part(&self, part: usize, id: &str) -> Option<AnchorId> {
-        self.here.get(&(part, id.to_owned())).copied()
+    /// The place of `id` in a file.
+    pub(super) fn in_file(&self, file: FileId, id: &str) -> Option<AnchorId> {
+        self.here.get(&(file, id.to_owned())).copied()
     }
 
-    /// A part's title, or its first place.
-    pub(super) fn title(&self, part: usize) -> Option<AnchorId> {
-        self.titles.get(&part).copied()
+    /// A file's first title.
+    pub(super) fn title(&self, file: FileId) -> Option<AnchorId> {
+        self.titles.get(&file).copied()
     }
 }
 
 /// Defines all places of a book and writes them into the texts.
 pub(super) fn define(parts: &mut [Part], findings: &mut Vec<Diagnostic>) -> Places {
     let mut places = Places::default();
-    for (index, part) in parts.iter_mut().enumerate() {
+    for group in parts.chunk_by_mut(|one, next| one.file == next.file) {
         let mut names = Names {
-            part: index,
-            section: part.section,
+            file: group[0].file,
+            section: group[0].section,
             slugs: BTreeMap::new(),
             counts: BTreeMap::new(),
             places: &mut places,
             findings,
         };
-        let notes = part.text.notes.iter_mut().map(|note| &mut note.blocks);
-        let mut all: Vec<&mut Vec<Block>> = std::iter::once(&mut part.text.blocks).chain(notes).collect();
-        all.iter_mut().for_each(|blocks| names.explicit(blocks));
-        all.iter_mut().for_each(|blocks| names.headings(blocks));
+        // What the author named comes first in the whole file, so that no
+        // heading takes a name that is given further down.
+        names.each(group, Names::explicit);
+        names.each(group, Names::headings);
     }
     places
 }
 
-/// The ids of one text.
+/// The ids of one file.
 struct Names<'a> {
-    part: usize,
+    file: FileId,
     section: SectionId,
     /// Slugs that are given, for XML.
     slugs: BTreeMap<String, ()>,
@@ -84,18 +84,26 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
+    fn each(&mut self, parts: &mut [Part], visit: fn(&mut Self, &mut [Block])) {
+        for part in parts {
+            self.section = part.section;
+            visit(self, &mut part.text.blocks);
+            part.text.notes.iter_mut().for_each(|note| visit(self, &mut note.blocks));
+        }
+    }
+
     fn define(&mut self, id: &str, span: Span) -> AnchorId {
         let slugs = &self.slugs;
         let slug = slug::unique(&slug::xml(id), &mut self.counts, |name| slugs.contains_key(name));
         self.slugs.insert(slug.clone(), ());
         let anchor = self.places.anchors.define(Anchor { section: self.section, slug, title: None, span });
-        self.places.here.insert((self.part, id.to_owned()), anchor);
+        self.places.here.insert((self.file, id.to_owned()), anchor);
         self.places.anywhere.entry(id.to_owned()).or_default().push(anchor);
         anchor
     }
 
     fn taken(&self, id: &str) -> bool {
-        self.places.here.contains_key(&(self.part, id.to_owned()))
+        self.places.here.contains_key(&(self.file, id.to_owned()))
     }
 
     fn attrs(&mut self, attrs: &mut Attrs, span: Span) {
@@ -172,7 +180,7 @@ impl Names<'_> {
                     });
                     heading.attrs.anchor = Some(anchor);
                     if heading.level == 1 {
-                        self.places.titles.entry(self.part).or_insert(anchor);
+                        self.places.titles.entry(self.file).or_insert(anchor);
                     }
                 }
                 BlockKind::Quote(inside) | BlockKind::Div(_, inside) => self.headings(inside),

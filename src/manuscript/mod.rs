@@ -25,7 +25,8 @@ use crate::book::{Book, SectionId, number_texts};
 use crate::diag::{Checked, FileId};
 use crate::sources::Sources;
 
-/// A parsed file on its way into the book.
+/// A parsed text on its way into the book: a file, or what stands in it under
+/// one of its titles.
 #[derive(Debug)]
 struct Part {
     section: SectionId,
@@ -38,13 +39,14 @@ struct Part {
 #[must_use]
 pub fn parse(sources: &Sources) -> Checked<Book> {
     let mut findings = Vec::new();
-    let (mut sections, files) = sections::list(sources);
+    let (sections, files) = sections::list(sources);
     let mut parts: Vec<Part> = Vec::new();
     for (section, file) in files {
         let prepared = prepare::prepare(file, &sources.map.file(file).text, &mut findings);
         let text = markdown::parse(&prepared, &sources.meta.language, &mut findings);
         parts.push(Part { section, file, text });
     }
+    let (mut sections, mut parts) = sections::at_titles(sections, parts);
     sections::ranks(&mut sections, &mut parts, sources, &mut findings);
     let places = anchors::define(&mut parts, &mut findings);
     let numbered = notes::number(&mut parts, &mut findings);

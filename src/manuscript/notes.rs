@@ -6,7 +6,7 @@
 use super::Part;
 use super::raw::{self, Inline, InlineKind};
 use crate::book::{Note, NoteId, NoteRef, Notes, SectionId, Stream};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, FileId};
 use std::collections::BTreeMap;
 
 /// What was found about a book's notes.
@@ -18,8 +18,8 @@ pub(super) struct Numbered {
     pub(super) origins: Vec<(usize, usize)>,
     /// What each call calls; none when it must not.
     pub(super) calls: Vec<Option<NoteRef>>,
-    /// The notes by part and label.
-    pub(super) by_label: BTreeMap<(usize, String), NoteId>,
+    /// The notes by file and label.
+    pub(super) by_label: BTreeMap<(FileId, String), NoteId>,
 }
 
 /// One definition and the calls inside it.
@@ -32,9 +32,9 @@ struct Definition {
     open: bool,
 }
 
-/// One call: the part where it stands, its label and place.
+/// One call: the file where it stands, its label and place.
 struct Site {
-    part: usize,
+    file: FileId,
     label: String,
     span: crate::diag::Span,
 }
@@ -45,15 +45,16 @@ pub(super) fn number(parts: &mut [Part], findings: &mut Vec<Diagnostic>) -> Numb
     let mut definitions = Vec::new();
     let mut known = BTreeMap::new();
     let mut bodies = Vec::new();
-    for (part, Part { text, .. }) in parts.iter_mut().enumerate() {
+    for (part, Part { text, file, .. }) in parts.iter_mut().enumerate() {
+        let file = *file;
         let from = sites.len();
-        gather(&mut text.blocks, part, &mut sites);
+        gather(&mut text.blocks, file, &mut sites);
         bodies.push(from..sites.len());
         for (index, note) in text.notes.iter_mut().enumerate() {
             let from = sites.len();
-            gather(&mut note.blocks, part, &mut sites);
+            gather(&mut note.blocks, file, &mut sites);
             let definition = Definition { part, index, calls: from..sites.len(), id: None, open: false };
-            let key = (part, note.label.clone());
+            let key = (file, note.label.clone());
             if known.contains_key(&key) {
                 let message = format!("the note `[^{}]` is written twice in this file", note.label);
                 let hint = "the first text counts; give this one another label or delete it";
@@ -75,17 +76,17 @@ pub(super) fn number(parts: &mut [Part], findings: &mut Vec<Diagnostic>) -> Numb
 }
 
 /// Numbers the calls in `blocks`, in reading order.
-fn gather(blocks: &mut [raw::Block], part: usize, sites: &mut Vec<Site>) {
-    raw::each_inlines(blocks, &mut |inlines| gather_inlines(inlines, part, sites));
+fn gather(blocks: &mut [raw::Block], file: FileId, sites: &mut Vec<Site>) {
+    raw::each_inlines(blocks, &mut |inlines| gather_inlines(inlines, file, sites));
 }
 
-fn gather_inlines(inlines: &mut [Inline], part: usize, sites: &mut Vec<Site>) {
+fn gather_inlines(inlines: &mut [Inline], file: FileId, sites: &mut Vec<Site>) {
     for inline in inlines {
         if let InlineKind::Note { label, site } = &mut inline.kind {
             *site = sites.len();
-            sites.push(Site { part, label: label.clone(), span: inline.span });
+            sites.push(Site { file, label: label.clone(), span: inline.span });
         } else if let Some(children) = inline.kind.children_mut() {
-            gather_inlines(children, part, sites);
+            gather_inlines(children, file, sites);
         }
     }
 }
@@ -94,7 +95,7 @@ struct Walk<'a> {
     parts: &'a [Part],
     sites: Vec<Site>,
     definitions: Vec<Definition>,
-    known: BTreeMap<(usize, String), usize>,
+    known: BTreeMap<(FileId, String), usize>,
     out: Numbered,
     /// The last number given: by stream through the book, and by section and stream.
     counts: BTreeMap<(Option<SectionId>, Stream), u32>,
@@ -114,7 +115,7 @@ impl Walk<'_> {
                 stack.pop();
                 continue;
             };
-            let Some(&target) = self.known.get(&(self.sites[site].part, self.sites[site].label.clone()))
+            let Some(&target) = self.known.get(&(self.sites[site].file, self.sites[site].label.clone()))
             else {
                 continue;
             };

@@ -9,7 +9,7 @@ use crate::book::{
     Inline, InlineKind, Item, List, PageMark, Role, Section, Table, Target, Text, Verse, VerseLine,
     without_notes,
 };
-use crate::diag::{Code, Diagnostic, Severity, Span};
+use crate::diag::{Code, Diagnostic, FileId, Severity, Span};
 use crate::sources::Sources;
 use std::collections::BTreeMap;
 
@@ -22,20 +22,20 @@ pub(super) fn book(
     numbered: Numbered,
     findings: &mut Vec<Diagnostic>,
 ) -> Book {
-    let names = parts.iter().map(|part| sources.map.file(part.file).name.clone()).collect();
+    let texts: Vec<FileId> = parts.iter().map(|part| part.file).collect();
     let mut resolver = Resolver {
         sources,
-        names,
+        texts,
         places,
         numbered,
         images: Vec::new(),
         by_path: BTreeMap::new(),
-        part: 0,
+        file: FileId::default(),
         untitled: Vec::new(),
         findings,
     };
-    for (index, part) in parts.iter_mut().enumerate() {
-        resolver.part = index;
+    for part in &mut parts {
+        resolver.file = part.file;
         let blocks = resolver.blocks(std::mem::take(&mut part.text.blocks));
         sections[part.section.0 as usize].content = Content::Text(Body { file: part.file, blocks });
     }
@@ -52,14 +52,14 @@ pub(super) fn book(
 
 struct Resolver<'a> {
     sources: &'a Sources,
-    /// The name of each part's file.
-    names: Vec<String>,
+    /// The files of the book's texts.
+    texts: Vec<FileId>,
     places: Places,
     numbered: Numbered,
     images: Vec<Image>,
     by_path: BTreeMap<String, ImageId>,
-    /// The part that is being resolved.
-    part: usize,
+    /// The file that is being resolved.
+    file: FileId,
     /// Cross-references that print a title: to be checked at the end.
     untitled: Vec<(AnchorId, Span)>,
     findings: &'a mut Vec<Diagnostic>,
@@ -70,10 +70,15 @@ impl Resolver<'_> {
         self.findings.push(Diagnostic::new(code, span, message).hint(hint));
     }
 
+    /// The name of the file that is being resolved.
+    fn name(&self) -> &str {
+        &self.sources.map.file(self.file).name
+    }
+
     fn notes(&mut self, parts: &mut [Part]) {
         let ids: Vec<_> = self.numbered.notes.iter().map(|(id, _)| id).collect();
         for (id, (part, index)) in ids.into_iter().zip(self.numbered.origins.clone()) {
-            self.part = part;
+            self.file = parts[part].file;
             let raw = &mut parts[part].text.notes[index];
             let span = raw.span;
             let mut blocks = self.blocks(std::mem::take(&mut raw.blocks));
@@ -227,7 +232,7 @@ impl Resolver<'_> {
             return None;
         }
         let written = links::decode(written);
-        let Some(near) = links::path(&self.names[self.part], &written) else {
+        let Some(near) = links::path(self.name(), &written) else {
             let message = format!("`{written}` leads out of the book's folder");
             self.find(Code::FileOutside, span, message, "copy the picture into the book's folder");
             return None;
@@ -424,7 +429,7 @@ impl Resolver<'_> {
         children: &mut Vec<Inline>,
         span: Span,
     ) -> Option<InlineKind> {
-        let Some(note) = self.numbered.by_label.get(&(self.part, label.to_owned())) else {
+        let Some(note) = self.numbered.by_label.get(&(self.file, label.to_owned())) else {
             let message = format!("no note `[^{label}]` is called in this file");
             self.find(Code::NoteUnknown, span, message, "notes belong to their file; check the label");
             return None;
@@ -441,7 +446,7 @@ impl Resolver<'_> {
     }
 
     fn id_link(&mut self, id: &str, span: Span) -> Option<AnchorId> {
-        match self.places.find(self.part, id) {
+        match self.places.find(self.file, id) {
             Found::One(anchor) => Some(anchor),
             Found::Many => {
                 let message = format!("several texts have a place `#{id}`, and this one has none");
@@ -458,7 +463,7 @@ impl Resolver<'_> {
     }
 
     fn file_link(&mut self, written: &str, id: Option<&str>, span: Span) -> Option<AnchorId> {
-        let Some(near) = links::path(&self.names[self.part], written) else {
+        let Some(near) = links::path(self.name(), written) else {
             let message = format!("`{written}` leads out of the book's folder");
             self.find(
                 Code::LinkTargetUnknown,
@@ -468,8 +473,8 @@ impl Resolver<'_> {
             );
             return None;
         };
-        let part = |path: &str| self.names.iter().position(|name| name == path);
-        let Some(part) = part(&near).or_else(|| links::path("", written).and_then(|path| part(&path))) else {
+        let text = |path: &str| self.sources.map.find(path).filter(|file| self.texts.contains(file));
+        let Some(file) = text(&near).or_else(|| links::path("", written).and_then(|path| text(&path))) else {
             let message = format!("`{near}` is not a text of this book");
             self.find(
                 Code::LinkTargetUnknown,
@@ -480,8 +485,8 @@ impl Resolver<'_> {
             return None;
         };
         let found = match id {
-            Some(id) => self.places.in_part(part, id),
-            None => self.places.title(part),
+            Some(id) => self.places.in_file(file, id),
+            None => self.places.title(file),
         };
         if found.is_none() {
             let message = match id {

@@ -1,6 +1,6 @@
 //! The reading order: what each section is, how it is called, how deep it stands.
 
-use super::raw::{BlockKind, Heading};
+use super::raw::{self, Block, BlockKind, Heading, Text};
 use super::{Part, slug};
 use crate::book::{Body, Content, MadePage, Matter, Role, Section, SectionId, file_span};
 use crate::diag::{Code, Diagnostic, FileId};
@@ -58,6 +58,63 @@ fn role_in_name(name: &str) -> Option<Role> {
     let numbered = bare.strip_prefix(first).unwrap_or("").trim_start_matches('-');
     let plain = numbered.len() <= 3 || numbered.bytes().all(|b| b.is_ascii_digit());
     Role::find(bare).or_else(|| Role::find(spelled).filter(|_| plain))
+}
+
+/// Every further title of a file begins a section of its own, as if it stood
+/// in another file; its notes stay with the first.
+pub(super) fn at_titles(sections: Vec<Section>, parts: Vec<Part>) -> (Vec<Section>, Vec<Part>) {
+    let mut all: Vec<Section> = Vec::with_capacity(sections.len());
+    let mut cut = Vec::with_capacity(parts.len());
+    let mut counts = BTreeMap::new();
+    let mut parts = parts.into_iter().peekable();
+    for (index, section) in (0u32..).zip(sections) {
+        let (matter, first) = (section.matter, section.slug.clone());
+        all.push(section);
+        let Some(mut part) = parts.next_if(|part| part.section.0 == index) else { continue };
+        let rest = further_titles(&mut part.text.blocks);
+        part.section = SectionId(all.len() as u32 - 1);
+        let file = part.file;
+        cut.push(part);
+        for blocks in rest {
+            let wanted = slug::words(&title_words(&blocks)).unwrap_or_else(|| first.clone());
+            let slug =
+                slug::unique(&wanted, &mut counts, |name| all.iter().any(|section| section.slug == name));
+            let content = Content::Text(Body { file, blocks: Vec::new() });
+            all.push(Section { matter, role: Role::Chapter, depth: 0, slug, content });
+            let text = Text { blocks, notes: Vec::new() };
+            cut.push(Part { section: SectionId(all.len() as u32 - 1), file, text });
+        }
+    }
+    (all, cut)
+}
+
+/// Takes what follows the second title, the third and so on out of `blocks`.
+/// Page marks go with the title that they stand before.
+fn further_titles(blocks: &mut Vec<Block>) -> Vec<Vec<Block>> {
+    let titles: Vec<usize> = (0..blocks.len()).filter(|&at| is_title(&blocks[at])).skip(1).collect();
+    let mut rest: Vec<Vec<Block>> = Vec::with_capacity(titles.len());
+    for title in titles.into_iter().rev() {
+        let marks = blocks[..title].iter().rev().take_while(|block| is_page_mark(block)).count();
+        rest.push(blocks.split_off(title - marks));
+    }
+    rest.reverse();
+    rest
+}
+
+fn is_title(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Heading(heading) if heading.level == 1)
+}
+
+fn is_page_mark(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::PageMark(_))
+}
+
+fn title_words(blocks: &[Block]) -> String {
+    let title = blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Heading(heading) => Some(raw::plain(&heading.content)),
+        _ => None,
+    });
+    title.unwrap_or_default()
 }
 
 /// Takes roles out of the titles' classes and finds each section's depth.

@@ -34,8 +34,14 @@ pub(super) fn xml(id: &str) -> String {
 pub(super) fn file(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    words(stem).unwrap_or_else(|| "text".to_owned())
+}
+
+/// Words in small ASCII letters, digits and hyphens; none when nothing of them
+/// is left.
+pub(super) fn words(words: &str) -> Option<String> {
     let mut out = String::new();
-    for c in stem.chars() {
+    for c in words.chars() {
         if c.is_ascii_alphanumeric() {
             out.push(c.to_ascii_lowercase());
         } else if !out.is_empty() && !out.ends_with('-') {
@@ -43,7 +49,7 @@ pub(super) fn file(path: &str) -> String {
         }
     }
     let out = out.trim_end_matches('-');
-    if out.is_empty() { "text".to_owned() } else { out.to_owned() }
+    (!out.is_empty()).then(|| out.to_owned())
 }
 
 /// `wanted`, or `wanted-1`, `wanted-2` ... when `taken` says so.

@@ -6,6 +6,7 @@
 use super::inlines::unprotect;
 use super::raw::{Inline, InlineKind};
 use crate::book::Lang;
+use std::collections::BTreeSet;
 
 /// Outer opening, outer closing, inner opening, inner closing.
 type Marks = [char; 4];
@@ -43,6 +44,8 @@ pub(super) fn set(inlines: &mut [Inline], language: &Lang) {
     gather(inlines, &mut chars);
     let mut run = Run {
         out: chars.iter().map(|c| Some(*c)).collect(),
+        pads: language.primary() == "fr" && language.region() != Some("CH"),
+        padded: BTreeSet::new(),
         seen: Vec::new(),
         open: Vec::new(),
         marks: marks(language),
@@ -53,7 +56,13 @@ pub(super) fn set(inlines: &mut [Inline], language: &Lang) {
     if language.primary() == "fr" {
         run.french_spaces();
     }
-    scatter(inlines, &mut run.out.into_iter());
+    let padded = run.padded;
+    let mut out = run.out.into_iter().enumerate().map(|(at, c)| match c {
+        Some('»') if padded.contains(&at) => (Some(NARROW_SPACE), c),
+        Some(_) if padded.contains(&at) => (c, Some(NARROW_SPACE)),
+        _ => (c, None),
+    });
+    scatter(inlines, &mut out);
 }
 
 /// Whether a letter stands for it: code, pictures, and cross-references, whose
@@ -83,12 +92,12 @@ fn gather(inlines: &[Inline], out: &mut Vec<char>) {
     }
 }
 
-fn scatter(inlines: &mut [Inline], out: &mut dyn Iterator<Item = Option<char>>) {
+fn scatter(inlines: &mut [Inline], out: &mut dyn Iterator<Item = (Option<char>, Option<char>)>) {
     for inline in inlines {
         match &mut inline.kind {
             InlineKind::Text(text) => {
                 let count = text.chars().count();
-                let kept = out.take(count).flatten();
+                let kept = out.take(count).flat_map(|(one, two)| one.into_iter().chain(two));
                 *text = kept.map(|c| unprotect(c).unwrap_or(c)).collect();
             }
             kind if is_opaque(kind) || matches!(kind, InlineKind::Break | InlineKind::Note { .. }) => {
@@ -107,6 +116,10 @@ fn scatter(inlines: &mut [Inline], out: &mut dyn Iterator<Item = Option<char>>) 
 struct Run {
     /// What becomes of each character; none when it goes.
     out: Vec<Option<char>>,
+    /// Whether guillemets have a space inside.
+    pads: bool,
+    /// Guillemets, by their places in `out`, that get one.
+    padded: BTreeSet<usize>,
     /// The characters that stay, with their places in `out`.
     seen: Vec<(char, usize)>,
     /// Quotation marks that wait for their closing ones: double or not, place in `out`.
@@ -182,6 +195,7 @@ impl Run {
         if opens {
             self.open.push((true, index));
             self.put(index, self.marks[0]);
+            self.pad(index, self.after(index));
             return;
         }
         if let Some(inside) = inside {
@@ -189,6 +203,13 @@ impl Run {
             self.open.pop();
         }
         self.put(index, self.marks[1]);
+        self.pad(index, self.before(index));
+    }
+
+    fn pad(&mut self, index: usize, beside: Option<char>) {
+        if self.pads && beside.is_some_and(|c| !c.is_whitespace()) {
+            self.padded.insert(self.seen[index].1);
+        }
     }
 
     /// Whether something opens with `c`; what opens in one language closes in another.
@@ -259,7 +280,8 @@ impl Run {
     }
 
     /// In French a space that the author typed inside guillemets or before
-    /// high punctuation may not break the line.
+    /// high punctuation may not break the line; guillemets that we made have
+    /// a space inside, save in Switzerland.
     fn french_spaces(&mut self) {
         for index in 0..self.seen.len() {
             if self.seen[index].0 != ' ' {

@@ -56,12 +56,35 @@ pub enum Datum {
 /// still returned.
 pub fn parse(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Table {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let mut months = Vec::new();
     for error in errors {
-        let span = error.span().map(|range| Span::new(file, range.start, range.end));
+        let range = error.span();
+        let span = range.clone().map(|range| Span::new(file, range.start, range.end));
         let message = format!("this is not valid TOML: {}", error.message().replace('\n', ", "));
-        findings.push(Diagnostic::new(Code::TomlSyntax, span, message));
+        let finding = Diagnostic::new(Code::TomlSyntax, span, message);
+        let month = range.and_then(|range| bare_month(text, range.start));
+        findings.push(match month {
+            Some(month) => finding.hint(format!("TOML wants quotes round a month: \"{month}\"")),
+            None => finding,
+        });
+        months.extend(span.zip(month));
     }
-    convert_table(file, table.span(), table.get_ref())
+    let mut table = convert_table(file, table.span(), table.get_ref());
+    for entry in &mut table.entries {
+        let at = entry.node.span.start;
+        // The date is known for all that, and need not be found wrong twice.
+        if let Some((_, month)) = months.iter().find(|(span, _)| span.start == at) {
+            entry.node.datum = Datum::Date((*month).to_owned());
+        }
+    }
+    table
+}
+
+/// The year and month that stand at `at` without quotes: 2023-01.
+fn bare_month(text: &str, at: usize) -> Option<&str> {
+    let word = text.get(at..)?.split(|c: char| !c.is_ascii_digit() && c != '-').next()?;
+    let (year, month) = word.split_once('-')?;
+    (year.len() == 4 && month.len() == 2).then_some(word)
 }
 
 fn convert_table(file: FileId, range: std::ops::Range<usize>, table: &DeTable<'_>) -> Table {

@@ -126,14 +126,14 @@ impl<'a> Shaper<'a> {
     /// languages without hyphenation patterns.
     pub fn take_findings(&mut self) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
+        let mut together: BTreeMap<(String, Option<Span>), (Vec<char>, u32)> = BTreeMap::new();
         for ((family, c), (span, count)) in std::mem::take(&mut self.missing) {
-            let more =
-                if count > 1 { format!(", here and in {} more words", count - 1) } else { String::new() };
-            let message = format!("{family} has no glyph for `{c}` (U+{:04X}){more}", u32::from(c));
-            findings.push(
-                Diagnostic::new(Code::GlyphMissing, span, message)
-                    .hint("name a family that has it in `fallback` of the style's [text]"),
-            );
+            let (chars, words) = together.entry((family, span)).or_default();
+            chars.push(c);
+            *words = count.max(*words);
+        }
+        for ((family, span), (chars, words)) in together {
+            findings.push(glyph_missing(&family, span, &chars, words));
         }
         for tag in std::mem::take(&mut self.patternless) {
             if self.reported.insert(tag.clone()) {
@@ -341,5 +341,22 @@ fn cut(look: &Look, rtl: bool) -> Cut {
         loose: look.letterspace != Abs::ZERO,
         lang: look.lang.tag().to_owned(),
         rtl,
+    }
+}
+/// The characters that one stretch of text wants and a family lacks.
+fn glyph_missing(family: &str, span: Option<Span>, chars: &[char], words: u32) -> Diagnostic {
+    const NAMED: usize = 6;
+    let mut named: Vec<String> =
+        chars.iter().take(NAMED).map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
+    if chars.len() > NAMED {
+        named.push(format!("{} more characters", chars.len() - NAMED));
+    }
+    let more = if words > 1 { format!(", here and in {} more words", words - 1) } else { String::new() };
+    let message = format!("{family} has no glyph for {}{more}", named.join(", "));
+    let finding = Diagnostic::new(Code::GlyphMissing, span, message)
+        .hint("name a family that has it in `fallback` of the style's [text]");
+    match chars.first() {
+        Some(c) => finding.about(*c),
+        None => finding,
     }
 }

@@ -65,8 +65,7 @@ fn take_initial(text: &mut StyledText) -> Option<Words> {
     })?;
     let letter = first.text.char_indices().find(|(_, c)| c.is_alphabetic())?;
     let end = letter.0 + letter.1.len_utf8();
-    if first.text[..letter.0].chars().any(|c| !matches!(c, '“' | '‘' | '"' | '«' | '„' | '¿' | '¡'))
-    {
+    if first.text[..letter.0].chars().any(|c| !matches!(c, '“' | '‘' | '"' | '„' | '¿' | '¡')) {
         return None;
     }
     let rest = first.text.split_off(end);

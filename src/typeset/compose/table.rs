@@ -31,6 +31,28 @@ struct Column {
     align: Align,
 }
 
+/// Shares `room` among columns, given the widest word and the own width of
+/// each. Columns that ask for no more than an even share get their own width;
+/// the others lie between their widest word and their own width, each as far
+/// from both as the next.
+fn shared(widths: &[(Abs, Abs)], room: Abs) -> Vec<Abs> {
+    let hair = Abs::pt(0.05);
+    let mut bounds = widths.to_vec();
+    loop {
+        let open = bounds.iter().filter(|(least, own)| least < own);
+        let settled: Abs = bounds.iter().filter(|(least, own)| least >= own).map(|w| w.0).sum();
+        let even = (room - settled) / (open.clone().count().max(1) as i64);
+        let least: Abs = bounds.iter().map(|w| w.0).sum();
+        let modest =
+            bounds.iter_mut().find(|(low, own)| low < own && *own <= even && least - *low + *own <= room);
+        let Some(column) = modest else { break };
+        column.0 = column.1;
+    }
+    let (least, own) = bounds.iter().fold((Abs::ZERO, Abs::ZERO), |sum, w| (sum.0 + w.0, sum.1 + w.1));
+    let spare = (room - least).ratio(own - least).clamp(0.0, 1.0);
+    bounds.iter().map(|(least, own)| *least + (*own - *least).scale(spare) + hair).collect()
+}
+
 impl Composer<'_> {
     /// Composes a table: each row is a box; the head is repeated over pages.
     pub fn table(&mut self, table: &Table, ctx: &Ctx) {
@@ -97,9 +119,7 @@ impl Composer<'_> {
         StyledRow { cells: styled.collect(), head }
     }
 
-    /// Widths and places of the columns: their own when all fit, else each
-    /// between its widest word and its own width; none when not even the
-    /// words fit.
+    /// Widths and places of the columns; none when not even the words fit.
     fn columns(&mut self, table: &Table, rows: &[StyledRow], ctx: &Ctx) -> Option<Vec<Column>> {
         let count = table.columns.len();
         let form = self.cell_form(Abs::ZERO, self.style.measure(), Align::Left, ctx);
@@ -115,14 +135,10 @@ impl Composer<'_> {
         let gap = self.column_gap(ctx);
         let gaps = gap * (count.max(1) as i64 - 1);
         let least: Abs = widths.iter().map(|w| w.0).sum();
-        let own: Abs = widths.iter().map(|w| w.1).sum();
         if least + gaps > room {
             return None;
         }
-        let spare = (room - gaps - least).ratio(own - least).clamp(0.0, 1.0);
-        let hair = Abs::pt(0.05);
-        let chosen = widths.iter().map(|(least, own)| *least + (*own - *least).scale(spare) + hair).collect();
-        Some(self.placed(table, chosen, gap, ctx))
+        Some(self.placed(table, shared(&widths, room - gaps), gap, ctx))
     }
 
     fn column_gap(&self, ctx: &Ctx) -> Abs {

@@ -166,6 +166,8 @@ fn identifiers(meta: &Meta) -> Vec<String> {
             vec![format!("ISBN {}\u{a0}{}", &d[..3], &d[3..])]
         }
         (None, "") => Vec::new(),
+        // A number that only machines read.
+        (None, identifier) if identifier.starts_with("urn:uuid:") => Vec::new(),
         (None, identifier) => vec![identifier.to_owned()],
     }
 }
