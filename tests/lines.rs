@@ -7,7 +7,7 @@ use pamphleteer::font::{Library, Variant};
 use pamphleteer::length::Abs;
 use pamphleteer::pages::{LeafId, Tree};
 use pamphleteer::style::Style;
-use pamphleteer::typeset::line::{Breaks, Form, Line, Look, Mark, Piece, Set, StyledText, Words};
+use pamphleteer::typeset::line::{Breaks, Form, LastLine, Line, Look, Mark, Piece, Set, StyledText, Words};
 use pamphleteer::typeset::paragraph::Paragraph;
 use pamphleteer::typeset::shape::Shaper;
 use std::sync::Arc;
@@ -60,6 +60,8 @@ fn form(measure: f64) -> Form {
         hyphenate: true,
         limits: (0.02, 0.005),
         protrude: true,
+        last: LastLine::Natural,
+        loosest: Costs::default().loosest,
     }
 }
 

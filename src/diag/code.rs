@@ -46,6 +46,9 @@ codes! {
     FaceMissing "face-missing" Error
         "The style names a face that is not there."
         "Faces come from the book's fonts/ folder and from those that ship with the tool, never from the system."
+    OldPage "old-page" Warning
+        "A page of the older edition cannot be kept as it was."
+        "With `pages = \"source\"` each page holds the old page's words and is filled by looser or tighter paragraphs, then by white around what is set apart. What is still too short stays so; what is too long goes deeper, or on overleaf. A mark may be misplaced, or `page.lines` and `page.measure` differ too much from the old edition's."
     TableTooWide "table-too-wide" Warning
         "A table is wider than the text block, even in smaller type."
         "Shorten its longest words, divide it, or turn it."

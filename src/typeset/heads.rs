@@ -58,7 +58,8 @@ impl Heads {
         }
         if place == FolioPlace::Foot || (place == FolioPlace::Head && sheet.opening) {
             let line = self.line(composer, edge.label.to_owned(), Kind::Folio, edge.recto);
-            let y = folio_y(composer.style, &geometry);
+            let lowest = geometry.foot() + sheet.over + geometry.grid.scale(1.2);
+            let y = folio_y(composer.style, &geometry).max(lowest);
             put_line(sheet, line, Point::new(left, y), Some(Role::Footer), &mut Vec::new());
         }
     }

@@ -104,6 +104,19 @@ pub enum Set {
     Right,
 }
 
+/// How a paragraph's last line ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LastLine {
+    /// Where its words end.
+    Natural,
+    /// At the right margin: the paragraph goes on overleaf, where an older
+    /// edition's page ended. `hyphen`: that page ended within a word.
+    Full {
+        /// Whether a hyphen is added.
+        hyphen: bool,
+    },
+}
+
 /// The form that a paragraph's lines must fill.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
@@ -123,6 +136,10 @@ pub struct Form {
     pub limits: (f64, f64),
     /// Whether punctuation hangs into the margins.
     pub protrude: bool,
+    /// How the last line ends.
+    pub last: LastLine,
+    /// The loosest line that a way to break it may have, as an adjustment ratio.
+    pub loosest: f64,
 }
 
 /// A line that is set. All x are from the left edge of the text block.

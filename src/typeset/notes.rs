@@ -18,7 +18,7 @@ pub fn first_guess(book: &Book, style: &Style) -> Known {
         };
         mark(number, marks_of(note, style))
     });
-    Known { marks: marks.collect(), labels: BTreeMap::new() }
+    Known { marks: marks.collect(), labels: BTreeMap::new(), fewer: 0 }
 }
 
 fn numbering(note: &Note, style: &Style) -> Numbering {
@@ -156,7 +156,7 @@ impl Roll {
                     above += choices[0].0;
                     continue;
                 }
-                Slab::Snap => continue,
+                Slab::Snap | Slab::Turn(_) => continue,
             };
             for line in 0..count {
                 let lonely = count > 1 && (line == 1 || line + 1 == count);

@@ -27,6 +27,10 @@ pub struct Sheet {
     pub opening: bool,
     /// It bears no head and no folio.
     pub bare: bool,
+    /// The page of the older edition that it is.
+    pub kept: Option<String>,
+    /// How far the text goes below the text block.
+    pub over: Abs,
 }
 
 /// Where the text block stands on a page.
@@ -44,7 +48,13 @@ pub struct Geometry {
     pub grid: Abs,
     /// Height of the text block: lines times grid.
     pub depth: Abs,
+    /// How many lines may stand below it when a page of an older edition must
+    /// be kept.
+    pub spare: u32,
 }
+
+/// Room below a folio at least.
+const LEAST_FOOT: Abs = Abs::raw(65_536 * 21);
 
 impl Geometry {
     /// The geometry that a style asks for. The first baseline lies below the
@@ -55,13 +65,18 @@ impl Geometry {
         let measure = style.measure();
         let top = style.page.top.at(style.size());
         let grid = style.leading();
+        let lines = i64::from(style.page.lines.max(1));
+        let base = top + Em::new(0.7).at(style.size());
+        let below = style.page.trim.height - (base + grid * (lines - 1));
+        let spare = (below - grid.scale(1.2) - LEAST_FOOT).ratio(grid);
         Geometry {
             left: (inside, style.page.trim.width - inside - measure),
             top,
-            base: top + Em::new(0.7).at(style.size()),
+            base,
             measure,
             grid,
-            depth: grid * i64::from(style.page.lines.max(1)),
+            depth: grid * lines,
+            spare: spare.clamp(0.0, 3.0) as u32,
         }
     }
 
@@ -84,6 +99,9 @@ pub struct Column {
     pub sheets: Vec<Sheet>,
     /// Imperfections; the page is the sheet's index.
     pub evils: Vec<Evil>,
+    /// What older pages that are kept would cost if they were so many lines
+    /// shallower.
+    pub fewer: Vec<f64>,
 }
 
 /// Breaks a column into pages and sets them.
@@ -97,11 +115,22 @@ pub fn set_column(
     let geometry = Geometry::of(composer.style);
     let roll = Roll::of(foot);
     let units = slab::units(slabs, &roll.ends);
-    let frame =
-        Frame { depth: geometry.depth, grid, note_gap: geometry.grid.scale(0.75), starts_recto: recto };
-    let layout = paginate::paginate(&units, &roll.roll, &frame);
+    let frame = Frame {
+        depth: geometry.depth,
+        grid,
+        note_gap: geometry.grid.scale(0.75),
+        starts_recto: recto,
+        fewer: composer.known.fewer,
+        spare: geometry.spare,
+    };
+    let keeps = slabs.iter().any(|slab| matches!(slab, Slab::Turn(_)));
+    let paginate = if keeps { paginate::keep_pages } else { paginate::paginate };
+    let layout = paginate(&units, &roll.roll, &frame);
     let mut setter = Setter::new(composer, slabs, foot, &roll);
     setter.grid = grid;
+    if keeps {
+        setter.geometry.depth -= grid * i64::from(frame.fewer);
+    }
     let mut sheets = Vec::with_capacity(layout.pages.len());
     for (index, plan) in layout.pages.iter().enumerate() {
         let on_recto = recto == index.is_multiple_of(2);
@@ -113,7 +142,7 @@ pub fn set_column(
         reason: evil.reason(),
         cost: evil.cost,
     };
-    Column { sheets, evils: layout.evils.into_iter().map(evil).collect() }
+    Column { sheets, evils: layout.evils.into_iter().map(evil).collect(), fewer: layout.fewer }
 }
 
 /// Links that are open at the end of a line.
@@ -130,6 +159,8 @@ struct Setter<'c, 'a> {
     geometry: Geometry,
     /// The column's own grid: the notes pages have another.
     grid: Abs,
+    /// What the leading of the page is multiplied by.
+    led: f64,
     /// The lines of the paragraph that was set last, for its next page.
     cache: Option<(u32, Unplaced)>,
     /// Likewise of the note's paragraph: note and slab.
@@ -148,6 +179,7 @@ impl<'c, 'a> Setter<'c, 'a> {
             roll,
             geometry,
             grid: geometry.grid,
+            led: 1.0,
             cache: None,
             note_cache: None,
             text_links: Vec::new(),
@@ -158,7 +190,9 @@ impl<'c, 'a> Setter<'c, 'a> {
     fn sheet(&mut self, plan: &PagePlan, recto: bool) -> Sheet {
         let mut sheet = Sheet::default();
         let left = self.geometry.left(recto);
+        self.led = plan.led;
         for part in &plan.parts {
+            let part = &Part { y: part.y.scale(plan.led), ..part.clone() };
             match &self.slabs[part.unit as usize] {
                 Slab::Text(text) => self.text(&mut sheet, part, text, left),
                 Slab::Solid(solid) => self.solid(&mut sheet, part, solid, left),
@@ -166,6 +200,11 @@ impl<'c, 'a> Setter<'c, 'a> {
             }
         }
         self.notes(&mut sheet, plan, left);
+        sheet.over = plan.over;
+        sheet.kept = plan.opens.and_then(|turn| match &self.slabs[turn as usize] {
+            Slab::Turn(label) => Some(label.clone()),
+            _ => None,
+        });
         sheet
     }
 
@@ -178,7 +217,7 @@ impl<'c, 'a> Setter<'c, 'a> {
         let on_grid = text.leading == self.geometry.grid && self.grid == self.geometry.grid;
         for (n, index) in (0i64..).zip(part.lines.clone()) {
             let Some(mut line) = lines.get_mut(index as usize).and_then(Option::take) else { continue };
-            let y = base + text.leading * n;
+            let y = base + text.leading.scale(self.led) * n;
             if index == 0 {
                 beside(sheet, text, &mut line, Point::new(left, y));
             }
@@ -212,7 +251,7 @@ impl<'c, 'a> Setter<'c, 'a> {
         }
         let geometry = self.geometry;
         let height = self.roll.roll.height(plan.notes.start, plan.notes.end);
-        let mut y = (geometry.depth - height).max(Abs::ZERO);
+        let mut y = (geometry.depth + plan.over - height).max(Abs::ZERO);
         let first = self.roll.lines[plan.notes.start as usize];
         let rule = geometry.base + y + first.height - geometry.grid - first.height.scale(1.1);
         put_rule(sheet, Point::new(left, rule), Size::new(geometry.measure / 5, Abs::pt(0.4)));

@@ -24,6 +24,8 @@ pub enum Slab {
     Solid(SolidSlab),
     /// Back to the grid.
     Snap,
+    /// A page of the older edition begins, and is kept; its number.
+    Turn(String),
 }
 
 /// A paragraph.
@@ -64,6 +66,8 @@ pub struct SolidSlab {
     pub pad: Abs,
     /// How many slabs before it stands what must be repeated above it.
     pub head: Option<u32>,
+    /// White space below it where it is repeated.
+    pub tail: Abs,
     /// What is in it.
     pub fragments: Vec<Fragment>,
 }
@@ -124,7 +128,7 @@ impl SolidSlab {
     fn unit(&self, index: usize, slabs: &[Slab], ends: &BTreeMap<NoteId, u32>) -> Unit {
         let head = self.head.map(|back| index as u32 - back);
         let head = head.and_then(|at| match &slabs[at as usize] {
-            Slab::Solid(solid) => Some((at, solid.height)),
+            Slab::Solid(solid) => Some((at, solid.height + solid.tail)),
             _ => None,
         });
         Unit::Solid(Solid {
@@ -159,6 +163,7 @@ pub fn units(slabs: &[Slab], ends: &BTreeMap<NoteId, u32>) -> Vec<Unit> {
         Slab::Space { choices, kept } => Unit::Space { choices: choices.clone(), kept: *kept },
         Slab::Solid(solid) => solid.unit(index, slabs, ends),
         Slab::Snap => Unit::Snap,
+        Slab::Turn(_) => Unit::Turn,
     };
     slabs.iter().enumerate().map(unit).collect()
 }

@@ -5,19 +5,19 @@ use super::compose::{Aim, Composer, Known, Start};
 use super::heads::{Edge, Heads};
 use super::looks::Faces;
 use super::made::{ContentsPlan, Phrases, set_contents};
-use super::notes::{recount, roman};
+use super::notes::{mark, recount, roman};
 use super::place::{Sheet, set_column};
 use super::shape::Shaper;
 use super::slab::Slab;
 use crate::book::{Book, Content, ImageFormat, MadePage, Matter, Role, Section, plain};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::font::Library;
 use crate::length::Abs;
 use crate::pages::{
     DestId, Destination, Evil, Font, Info, Link, LinkTarget, NodeId, OutlineItem, PageStart, Pages, Picture,
     PictureKind, Tag, Tree,
 };
-use crate::style::{NotePlace, Opening, Style};
+use crate::style::{Marks, NotePlace, Opening, Style};
 use std::collections::BTreeMap;
 
 /// What a pass made.
@@ -47,6 +47,11 @@ struct Volume<'a> {
     pages: usize,
     in_body: bool,
     after_part: bool,
+    /// The page of the older edition that the next text begins, marked at the
+    /// end of the last one.
+    next_kept: Option<String>,
+    /// What pages that are kept would cost if they were so many lines shallower.
+    fewer: Vec<f64>,
 }
 
 /// Sets the book once, with what the pass before learnt.
@@ -66,6 +71,8 @@ pub fn set_once<'a>(
         pages: 0,
         in_body: false,
         after_part: false,
+        next_kept: None,
+        fewer: Vec::new(),
     };
     for (index, section) in book.sections.iter().enumerate() {
         volume.section(index, section);
@@ -93,14 +100,18 @@ impl<'a> Volume<'a> {
             alone: is_alone(section.role),
             imprint: section.role == Role::Imprint,
         });
-        self.turn_to(section, made);
         match (&section.content, made) {
             (Content::Text(body), _) => {
                 self.composer.whole_text(&body.blocks, node);
+                let kept = self.first_kept();
+                self.turn_to(section, made, kept);
                 self.gather(Some(index), section.matter, is_alone(section.role), self.grid());
                 self.after_part = section.role.rank() > 0 && self.last_sheets() == 1;
             }
-            (_, Some(made)) => self.made(index, made, section.matter, node),
+            (_, Some(made)) => {
+                self.turn_to(section, Some(made), None);
+                self.made(index, made, section.matter, node);
+            }
             _ => {}
         }
     }
@@ -125,13 +136,34 @@ impl<'a> Volume<'a> {
         self.composer.tree.node(parent, Tag::Sect)
     }
 
+    /// The number of the older edition's page that the composed text begins,
+    /// where its pages are kept. A page marked at the very end of a text begins
+    /// the next one.
+    fn first_kept(&mut self) -> Option<u32> {
+        let slabs = &mut self.composer.slabs;
+        if let Some(label) = self.next_kept.take()
+            && !matches!(slabs.first(), Some(Slab::Turn(_)))
+        {
+            slabs.insert(0, Slab::Turn(label));
+        }
+        if let Some(Slab::Turn(label)) = slabs.pop_if(|slab| matches!(slab, Slab::Turn(_))) {
+            self.next_kept = Some(label);
+        }
+        match slabs.first() {
+            Some(Slab::Turn(label)) => label.parse().ok(),
+            _ => None,
+        }
+    }
+
     /// Turns to the page where a section may begin; pages that stay empty are
     /// sheets of their own.
-    fn turn_to(&mut self, section: &Section, made: Option<MadePage>) {
+    fn turn_to(&mut self, section: &Section, made: Option<MadePage>, kept: Option<u32>) {
         let style = self.composer.style;
         let first_of_body = section.matter == Matter::Body && !self.in_body;
         self.in_body |= first_of_body;
-        let wanted = if first_of_body {
+        let wanted = if let Some(number) = kept {
+            if number.is_multiple_of(2) { Opening::Verso } else { Opening::Recto }
+        } else if first_of_body {
             if style.page.first.is_multiple_of(2) { Opening::Verso } else { Opening::Recto }
         } else if self.after_part || section.role.rank() > 0 {
             Opening::Recto
@@ -162,6 +194,10 @@ impl<'a> Volume<'a> {
         let foot = std::mem::take(&mut self.composer.foot);
         let recto = Pages::is_recto(self.pages);
         let mut column = set_column(&mut self.composer, &slabs, &foot, recto, grid);
+        if self.fewer.len() < column.fewer.len() {
+            self.fewer.resize(column.fewer.len(), 0.0);
+        }
+        self.fewer.iter_mut().zip(&column.fewer).for_each(|(sum, cost)| *sum += cost);
         if column.sheets.is_empty() {
             column.sheets.push(Sheet::default());
         }
@@ -239,6 +275,7 @@ impl<'a> Volume<'a> {
         let places = self.places();
         let known = self.learnt(&labels, &places);
         let mut findings = std::mem::take(&mut self.composer.findings);
+        findings.extend(self.gatherings.iter().flat_map(|gathering| unkept(gathering, &labels)));
         let pages = self.bind(fonts, labels, &places);
         findings.extend(pages.1);
         Set { pages: pages.0, known, findings }
@@ -251,8 +288,17 @@ impl<'a> Volume<'a> {
         let mut body = false;
         for gathering in &self.gatherings {
             body |= gathering.matter != Matter::Front;
-            for _ in &gathering.sheets {
-                if body {
+            let keeps = gathering.sheets.iter().any(|sheet| sheet.kept.is_some());
+            let mut further = 0u32;
+            for sheet in &gathering.sheets {
+                if let Some(label) = &sheet.kept {
+                    arabic = label.parse::<u32>().map_or(arabic, |number| number.saturating_add(1));
+                    further = 0;
+                    labels.push(label.clone());
+                } else if keeps && !labels.is_empty() && body {
+                    further += 1;
+                    labels.push(further_label(&labels, further));
+                } else if body {
                     labels.push(arabic.to_string());
                     arabic += 1;
                 } else {
@@ -319,6 +365,8 @@ impl<'a> Volume<'a> {
             Aim::Call(note, 0) => Some((*note, place.page)),
             _ => None,
         });
+        let depths = (0u32..).zip(&self.fewer);
+        known.fewer = depths.min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(fewer, _)| fewer);
         recount(self.composer.book, self.composer.style, &calls.collect(), &mut known);
         known
     }
@@ -396,6 +444,26 @@ impl<'a> Volume<'a> {
         }
         items
     }
+}
+
+/// The label of a page on which an older edition's page goes on: `12a`, `12b`.
+fn further_label(labels: &[String], further: u32) -> String {
+    let begun = labels.len().checked_sub(further as usize).and_then(|at| labels.get(at));
+    format!("{}{}", begun.map_or("", String::as_str), mark(further, Marks::LowerAlpha))
+}
+
+/// What could not be kept of the older edition's pages.
+fn unkept(gathering: &Gathering, labels: &[String]) -> Vec<Diagnostic> {
+    let kinds = ["old page short", "old page over", "old page divided"];
+    let of_old = gathering.evils.iter().filter(|evil| kinds.contains(&evil.kind));
+    of_old
+        .map(|evil| {
+            let page = evil.page as usize;
+            let span = gathering.sheets[page].start.and_then(|(_, span)| span);
+            let label = &labels[gathering.first + page];
+            Diagnostic::new(Code::OldPage, span, format!("page {label}: {}", evil.reason))
+        })
+        .collect()
 }
 
 /// Roles of pages that stand alone, without head and folio.

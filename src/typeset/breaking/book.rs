@@ -136,6 +136,16 @@ impl BookTaste {
         Some(Fit { ratio, flex: 0.0, class: 1 })
     }
 
+    /// A line that must end at the margin. Where that would tear it apart, it
+    /// is left short.
+    fn full_fit(&self, line: &Sums, misfit: f64) -> Option<Fit> {
+        let (ratio, flex) = self.share(line, misfit);
+        if ratio > LOOSEST_FULL {
+            return Some(Fit { ratio: UNFILLED, flex: 0.0, class: 1 });
+        }
+        (ratio >= -self.tightest()).then_some(Fit { ratio, flex, class: class(ratio) })
+    }
+
     fn last_fit(&self, line: &Sums, misfit: f64) -> Option<Fit> {
         if misfit >= 0.0 {
             return Some(Fit { ratio: 0.0, flex: 0.0, class: 1 });
@@ -156,6 +166,18 @@ const OUTSIDE: f64 = 1e6;
 /// The ratio of a line that has nothing to fill it with.
 const UNFILLED: f64 = 10.0;
 
+/// What a last line costs that should be full and is left short: less than
+/// one that is looser than allowed.
+const TORN: f64 = 3400.0;
+
+/// Whether a line should have been full and is left short.
+fn is_torn(fit: &Fit, end: &Breakpoint) -> bool {
+    end.ending == Ending::Full && fit.ratio >= UNFILLED
+}
+
+/// A last line that must be full is left short rather than set looser.
+pub const LOOSEST_FULL: f64 = 0.55;
+
 /// Tight, natural, loose, very loose.
 fn class(ratio: f64) -> u8 {
     match ratio {
@@ -173,6 +195,9 @@ impl Taste for BookTaste {
         }
         if end.ending == Ending::Forced {
             return self.last_fit(line, misfit);
+        }
+        if end.ending == Ending::Full {
+            return self.full_fit(line, misfit);
         }
         let (ratio, flex) = self.share(line, misfit);
         let allowed = ratio >= -self.tightest() && (self.desperate || ratio <= self.costs.loosest);
@@ -195,6 +220,9 @@ impl Taste for BookTaste {
 
     fn demerits(&self, fit: &Fit, start: &Breakpoint, end: &Breakpoint) -> f64 {
         let costs = &self.costs;
+        if is_torn(fit, end) {
+            return TORN + end.penalty;
+        }
         let mut demerits = match self.manner {
             Manner::Justified => self.evenness(fit),
             Manner::Ragged { .. } if fit.ratio < 0.0 => OUTSIDE * (1.0 - fit.ratio),
@@ -204,7 +232,7 @@ impl Taste for BookTaste {
         demerits += match end.ending {
             Ending::Hyphen => costs.hyphen,
             Ending::Hard => costs.hyphen * 0.5,
-            Ending::Plain | Ending::Forced => 0.0,
+            Ending::Plain | Ending::Forced | Ending::Full => 0.0,
         };
         if end.ending == Ending::Forced && self.manner == Manner::Justified {
             demerits += self.last_line(start, end);
@@ -216,7 +244,7 @@ impl Taste for BookTaste {
         let costs = &self.costs;
         let hyphen = |end: &Breakpoint| matches!(end.ending, Ending::Hyphen | Ending::Hard);
         let mut demerits = 0.0;
-        if line.1.ending != Ending::Forced && self.manner == Manner::Justified {
+        if line.1.ending != Ending::Forced && self.manner == Manner::Justified && !is_torn(line.0, line.1) {
             let change = (line.0.ratio - before.0.ratio).abs();
             demerits += costs.change * change * change * 16.0;
             if change > costs.leap.0 {

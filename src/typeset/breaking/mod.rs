@@ -9,7 +9,7 @@
 mod book;
 mod opportunity;
 
-pub use book::{BookTaste, Costs};
+pub use book::{BookTaste, Costs, LOOSEST_FULL};
 pub use opportunity::{Opportunities, Will};
 
 use std::ops::{Add, AddAssign, Sub};
@@ -69,6 +69,16 @@ pub enum Ending {
     Hyphen,
     /// The line must end here.
     Forced,
+    /// The line must end here, at the margin: the paragraph goes on elsewhere.
+    Full,
+}
+
+impl Ending {
+    /// Whether the line must end here.
+    #[must_use]
+    pub fn is_forced(self) -> bool {
+        matches!(self, Ending::Forced | Ending::Full)
+    }
 }
 
 /// A place where a line may end.
@@ -225,12 +235,12 @@ impl<'a, T: Taste> Search<'a, T> {
                 tight += usize::from(tight == at);
                 continue;
             }
-            if point.ending != Ending::Forced && self.taste.too_loose(&sums, self.least - sums.width) {
+            if !point.ending.is_forced() && self.taste.too_loose(&sums, self.least - sums.width) {
                 break;
             }
             self.consider(id, &sums, end);
         }
-        let forced = point.ending == Ending::Forced;
+        let forced = point.ending.is_forced();
         if self.desperate && self.found.is_empty() && (forced || tight == self.active.len()) {
             self.stick_out(end);
         }

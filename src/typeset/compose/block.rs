@@ -91,7 +91,10 @@ impl Composer<'_> {
             BlockKind::Code { text, .. } => self.code(text, ctx),
             BlockKind::SceneBreak => self.scene_break(ctx),
             BlockKind::Div(div, attrs, blocks) => self.div(*div, attrs, blocks, ctx),
-            BlockKind::PageMark(mark) => self.adrift.push(Mark::SourcePage(mark.label.clone())),
+            BlockKind::PageMark(mark) => {
+                self.turn(&mark.label);
+                self.adrift.push(Mark::SourcePage(mark.label.clone()));
+            }
         }
     }
 

@@ -9,13 +9,14 @@ mod list;
 mod note;
 mod open;
 mod table;
+mod turn;
 mod verse;
 
 pub use heading::set_of;
 pub use inline::mark_voice;
 pub use note::FootNote;
 
-use super::line::{Breaks, Form, Line, Mark, Piece, Set, StyledText, Words};
+use super::line::{Breaks, Form, LastLine, Line, Mark, Piece, Set, StyledText, Words};
 use super::looks::{Faces, Voice};
 use super::paragraph::Paragraph;
 use super::shape::Shaper;
@@ -35,6 +36,9 @@ pub struct Known {
     pub marks: Vec<String>,
     /// The page label of each anchor.
     pub labels: BTreeMap<AnchorId, String>,
+    /// How many lines shallower than the text block the pages of the older
+    /// edition are that are kept.
+    pub fewer: u32,
 }
 
 /// Where a link leads.
@@ -231,11 +235,17 @@ impl<'a> Composer<'a> {
             hyphenate: text.hyphenate && matches!(ctx.set, Set::Justified | Set::Left),
             limits,
             protrude: text.protrusion,
+            last: LastLine::Natural,
+            loosest: self.loosest(),
         }
     }
 
     /// Adds a paragraph to the column; the slab, unless there are no words.
     pub fn lay(&mut self, ctx: &Ctx, text: StyledText, form: &Form) -> Option<&mut TextSlab> {
+        if self.keeps_pages() { self.lay_cut(ctx, text, form) } else { self.lay_whole(ctx, text, form) }
+    }
+
+    fn lay_whole(&mut self, ctx: &Ctx, text: StyledText, form: &Form) -> Option<&mut TextSlab> {
         let text = self.anchored(text)?;
         let paragraph = Paragraph::new(&text, form, &mut self.shaper);
         let variants = ranked(paragraph.variants());

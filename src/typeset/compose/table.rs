@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::length::{Abs, Em, Size};
 use crate::pages::{NodeId, Scope, Tag};
 use crate::style::Rules;
-use crate::typeset::line::{Form, Piece, Set, StyledText};
+use crate::typeset::line::{Form, Mark, Piece, Set, StyledText};
 use crate::typeset::paragraph::Paragraph;
 use crate::typeset::slab::{Fragment, Slab, SolidSlab};
 
@@ -199,6 +199,7 @@ impl Composer<'_> {
             let below_head = n == 1 && has_head;
             let edges = Edges { first: n == 0, last: n + 1 == count, head: row.head, below_head };
             let mut solid = self.row(row, columns, size, edges, ctx);
+            self.turn_in(row);
             let back = self.slabs.len() - first;
             solid.head = (has_head && back > 0).then_some(back as u32);
             solid.divided = !edges.last && small;
@@ -206,6 +207,16 @@ impl Composer<'_> {
             solid.keep_next = !edges.last && (n <= usize::from(has_head) || n + 2 == count);
             self.slabs.push(Slab::Solid(solid));
         }
+    }
+
+    /// A page of the older edition that begins in a row begins before it.
+    fn turn_in(&mut self, row: &StyledRow) {
+        let mut pieces = row.cells.iter().flat_map(|cell| &cell.pieces);
+        let label = pieces.find_map(|piece| match piece {
+            Piece::Mark(Mark::SourcePage(label)) => Some(label),
+            _ => None,
+        });
+        label.into_iter().for_each(|label| self.turn(label));
     }
 
     fn row(&mut self, row: &StyledRow, columns: &[Column], size: Abs, edges: Edges, ctx: &Ctx) -> SolidSlab {
@@ -232,7 +243,8 @@ impl Composer<'_> {
         if ruled {
             fragments.extend(rules(columns, height, edges));
         }
-        SolidSlab { height, fragments, ..SolidSlab::default() }
+        let tail = if edges.head && ruled { pad } else { Abs::ZERO };
+        SolidSlab { height, tail, fragments, ..SolidSlab::default() }
     }
 }
 

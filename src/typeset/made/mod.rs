@@ -71,6 +71,6 @@ fn height(slab: &Slab) -> Abs {
         Slab::Text(text) => text.leading * text.variants[0].ends.len() as i64,
         Slab::Space { choices, .. } => choices[0].0,
         Slab::Solid(solid) => solid.height,
-        Slab::Snap => Abs::ZERO,
+        Slab::Snap | Slab::Turn(_) => Abs::ZERO,
     }
 }

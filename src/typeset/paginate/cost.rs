@@ -44,6 +44,25 @@ pub const LATE: f64 = 12_000.0;
 /// A box that is higher than the page.
 pub const OVERFULL: f64 = 50_000.0;
 
+/// A line of white above the notes of an older edition's page that is kept; for
+/// several, the square.
+pub const OLD_WHITE: f64 = 40.0;
+/// A line that such a page gains or loses by its leading; for several, the square.
+pub const OLD_LEADED: f64 = 600.0;
+/// Each line that it lacks.
+pub const OLD_SHORT: f64 = 3000.0;
+/// Each line that it has too many.
+pub const OLD_OVER: f64 = 6000.0;
+/// Each further page that it needs.
+pub const OLD_DIVIDED: f64 = 20_000.0;
+/// A line more of white where an older edition's page must be filled; for
+/// several, the square.
+pub const WHITE_MORE: f64 = 130.0;
+/// A line less, likewise.
+pub const WHITE_LESS: f64 = 150.0;
+/// No white at all where there should be.
+pub const WHITE_GONE: f64 = 350.0;
+
 /// An imperfection that was taken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evil {
@@ -66,7 +85,7 @@ impl Evil {
     #[must_use]
     pub fn reason(&self) -> String {
         let n = self.amount;
-        let lines = if n == 1 { "line".to_owned() } else { format!("{n} lines") };
+        let lines = if n == 1 { "a line".to_owned() } else { format!("{n} lines") };
         match self.kind {
             "short page" => format!(
                 "the page is short by {lines}: a paragraph, heading or box that must hold together did not fit, and no paragraph before it could be set longer"
@@ -81,6 +100,21 @@ impl Evil {
             "severed" => "the page ends where the text should hold together: after a heading, in a short paragraph or stanza".to_owned(),
             "late note" => "a note begins after the page of its call: a longer note fills the page".to_owned(),
             "late figure" => "a figure stands after the page of its place: it did not fit there".to_owned(),
+            "old page white" => format!(
+                "{lines} of white stand above the notes: the older edition's page holds no more text"
+            ),
+            "old page leaded" => format!(
+                "the older edition's page is made even with the others by its leading: it would be out by {lines}"
+            ),
+            "old page short" => format!(
+                "the older edition's page is short by {lines}: its paragraphs can't be set longer within the limits, and it has no white to widen"
+            ),
+            "old page over" => format!(
+                "the older edition's page is too long by {lines}: it goes deeper than the others"
+            ),
+            "old page divided" => format!(
+                "the older edition's page is longer than ours and goes on over {}", if n == 1 { "a further page".to_owned() } else { format!("{n} further pages") }
+            ),
             "overfull page" => "something is higher than the text block".to_owned(),
             other => other.to_owned(),
         }

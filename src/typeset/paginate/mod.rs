@@ -13,10 +13,12 @@
 pub mod cost;
 mod notes;
 mod replay;
+mod source;
 mod walk;
 
 pub use notes::{NoteLine, NoteRoll};
 pub use replay::{PagePlan, Part};
+pub use source::keep_pages;
 
 use crate::length::Abs;
 use std::collections::BTreeMap;
@@ -43,6 +45,15 @@ pub enum Unit {
     Solid(Solid),
     /// The column returns to the baseline grid.
     Snap,
+    /// A page of the older edition begins: for [`keep_pages`] alone.
+    Turn,
+}
+
+impl Unit {
+    /// Whether it is nothing at the head of a page.
+    fn vanishes(&self) -> bool {
+        matches!(self, Unit::Snap | Unit::Space { kept: false, .. })
+    }
 }
 
 /// A paragraph: lines of one leading.
@@ -104,6 +115,11 @@ pub struct Frame {
     pub note_gap: Abs,
     /// Whether the first page is a recto.
     pub starts_recto: bool,
+    /// How many lines shallower than that older pages are that are kept.
+    pub fewer: u32,
+    /// How many lines below the text block a page of an older edition may go
+    /// that is kept.
+    pub spare: u32,
 }
 
 /// The pages that were found best.
@@ -115,6 +131,9 @@ pub struct Layout {
     pub cost: f64,
     /// Imperfections, each with the page's index in this layout.
     pub evils: Vec<(usize, cost::Evil)>,
+    /// For older pages that are kept: what all would cost if they were so many
+    /// lines shallower. Else empty.
+    pub fewer: Vec<f64>,
 }
 
 /// A place where a page may start.
@@ -155,9 +174,14 @@ pub fn paginate(units: &[Unit], notes: &NoteRoll, frame: &Frame) -> Layout {
     if units.is_empty() {
         return Layout::default();
     }
+    search(units, notes, frame, Spot::default())
+}
+
+/// The same for units whose notes begin anywhere in the roll.
+fn search(units: &[Unit], notes: &NoteRoll, frame: &Frame, start: Spot) -> Layout {
     let walker = Walker::new(units, notes, frame);
     let mut steps = vec![Step {
-        spot: Spot::default(),
+        spot: start,
         from: None,
         cost: 0.0,
         verso_short: None,

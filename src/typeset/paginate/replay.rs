@@ -6,7 +6,7 @@ use crate::length::Abs;
 use std::ops::Range;
 
 /// What stands on a page.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct PagePlan {
     /// Its parts from head to foot.
     pub parts: Vec<Part>,
@@ -14,6 +14,26 @@ pub struct PagePlan {
     pub notes: Range<u32>,
     /// How deep the text goes.
     pub depth: Abs,
+    /// How far the page goes below the text block: only pages of an older
+    /// edition do that are kept.
+    pub over: Abs,
+    /// What its leading is multiplied by; 1 but for such pages.
+    pub led: f64,
+    /// The [`Unit::Turn`] that begins it.
+    pub opens: Option<u32>,
+}
+
+impl Default for PagePlan {
+    fn default() -> PagePlan {
+        PagePlan {
+            parts: Vec::new(),
+            notes: 0..0,
+            depth: Abs::ZERO,
+            over: Abs::ZERO,
+            led: 1.0,
+            opens: None,
+        }
+    }
 }
 
 /// A part of a page: some lines of a unit.
@@ -62,6 +82,7 @@ fn plan(walker: &Walker, from: &Spot, to: &Step) -> PagePlan {
             Unit::Lines(lines) => page.push_lines(index, lines, from, &to.spot, shape),
             Unit::Space { choices, .. } => page.depth += choices[shape as usize].0,
             Unit::Snap => page.depth = walker.snap(page.depth),
+            Unit::Turn => {}
             Unit::Solid(solid) => {
                 let Some((head, height)) = solid.head.filter(|_| index == from.unit) else {
                     if !solid.floats {

@@ -178,9 +178,8 @@ impl<'a> Walker<'a> {
 
     /// The first unit at or after `unit` that may stand at the head of a page.
     fn skip_space(&self, unit: u32) -> u32 {
-        let vanishes = |u: &Unit| matches!(u, Unit::Snap | Unit::Space { kept: false, .. });
         let rest = &self.units[unit as usize..];
-        unit + rest.iter().take_while(|u| vanishes(u)).count() as u32
+        unit + rest.iter().take_while(|unit| unit.vanishes()).count() as u32
     }
 
     /// A depth, moved down to the grid.
@@ -229,6 +228,7 @@ impl Walk<'_, '_> {
             Unit::Space { choices, .. } => self.pass_space(unit, choices),
             Unit::Solid(solid) => self.pass_solid(unit, solid, first),
             Unit::Snap => self.cells.iter_mut().for_each(|cell| cell.depth = walker.snap(cell.depth)),
+            Unit::Turn => {}
         }
         self.tidy();
     }

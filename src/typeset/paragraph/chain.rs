@@ -3,12 +3,14 @@
 use super::{Paragraph, PartKind, TokenKind};
 use crate::length::Abs;
 use crate::typeset::breaking::{BookTaste, Breakpoint, Ending, Measures, Solution, Sums, Will, break_lines};
-use crate::typeset::line::Breaks;
+use crate::typeset::line::{Breaks, LastLine};
 use crate::typeset::shape::{Facts, Inner, InnerKind, LookId, Shaper, ems};
 
 /// The breakpoints of a paragraph.
 pub(super) struct Chain {
     points: Vec<Breakpoint>,
+    /// The paragraph is cut within a word.
+    hyphen_at_end: bool,
 }
 
 /// What breaking reluctantly costs, and in despair.
@@ -35,12 +37,14 @@ impl Chain {
             builder.token(token);
         }
         builder.finish();
-        Chain { points: builder.points }
+        let hyphen_at_end = paragraph.form.last == LastLine::Full { hyphen: true };
+        Chain { points: builder.points, hyphen_at_end }
     }
 
     /// The same without the places at `at`.
     pub(super) fn without(&self, at: u32) -> Chain {
-        Chain { points: self.points.iter().filter(|point| point.at != at).copied().collect() }
+        let points = self.points.iter().filter(|point| point.at != at).copied().collect();
+        Chain { points, ..*self }
     }
 
     /// The best way for each number of lines.
@@ -52,11 +56,16 @@ impl Chain {
     /// The breaks of a solution, in the page builder's terms.
     fn breaks(&self, solution: &Solution) -> Breaks {
         let justified = &solution.fits[..solution.fits.len().saturating_sub(1)];
+        let hyphen = |end: &usize| match self.points[*end].ending {
+            Ending::Hyphen => true,
+            Ending::Full => self.hyphen_at_end,
+            _ => false,
+        };
         Breaks {
             ends: solution.ends.iter().map(|end| self.points[*end].at).collect(),
             demerits: solution.demerits,
             loosest: justified.iter().map(|fit| fit.ratio).fold(0.0, f64::max),
-            hyphenated: solution.ends.iter().map(|end| self.points[*end].ending == Ending::Hyphen).collect(),
+            hyphenated: solution.ends.iter().map(hyphen).collect(),
         }
     }
 }
@@ -232,7 +241,20 @@ impl Builder<'_, '_> {
     fn finish(&mut self) {
         let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
         let end = self.paragraph.text.len() as u32;
-        self.point(end, self.solid - width(hang), self.sum, (Ending::Forced, 0.0), (0, 0));
+        let (ending, hyphen) = match self.paragraph.form.last {
+            LastLine::Natural => (Ending::Forced, None),
+            LastLine::Full { hyphen } => (Ending::Full, hyphen.then(|| self.last_hyphen()).flatten()),
+        };
+        let added = hyphen.map_or(-hang, |(hyphen, hang)| hyphen - hang);
+        self.point(end, self.solid + width(added), self.sum, (ending, 0.0), (0, 0));
+    }
+
+    /// The width of a hyphen after the last word, and how far it hangs out.
+    fn last_hyphen(&self) -> Option<(f64, f64)> {
+        let look = self.paragraph.look(&self.paragraph.tokens[self.previous?.0])?;
+        let open = self.shaper.open(look);
+        let hang = if self.paragraph.form.protrude { raw(open.hyphen.1) } else { 0.0 };
+        Some((raw(open.hyphen.0), hang))
     }
 
     fn point(&mut self, at: u32, before: Sums, after: Sums, end: (Ending, f64), words: (u32, u32)) {

@@ -81,7 +81,8 @@ impl Paragraph {
         paragraph.gather(text, shaper);
         paragraph.find_levels(text);
         paragraph.shape(shaper);
-        paragraph.variants = paragraph.find_variants(shaper, Costs::default());
+        let costs = Costs { loosest: form.loosest, ..Costs::default() };
+        paragraph.variants = paragraph.find_variants(shaper, costs);
         paragraph
     }
 
@@ -264,7 +265,7 @@ impl Paragraph {
         if self.form.set != Set::Justified {
             return vec![Breaks { loosest: 0.0, ..best }];
         }
-        let hyphens = (0..best.ends.len()).filter(|line| best.hyphenated[*line]);
+        let hyphens = (0..best.ends.len().saturating_sub(1)).filter(|line| best.hyphenated[*line]);
         for line in hyphens.take(HYPHENS_SPARED) {
             let ways = chain.without(best.ends[line]).ways(&measures, &taste, desperate);
             let same = |way: &Breaks| way.ends.len() == best.ends.len() && !way.hyphenated[line];

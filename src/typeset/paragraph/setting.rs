@@ -9,8 +9,8 @@ use super::{Paragraph, PartKind, TokenKind};
 use crate::font::{FaceId, WordGlyph, WordId};
 use crate::length::{Abs, Point};
 use crate::pages::{Glyph, LeafId, Run};
-use crate::typeset::breaking::{BookTaste, Costs, Sums};
-use crate::typeset::line::{Breaks, Form, Line, LineRun, Set};
+use crate::typeset::breaking::{BookTaste, Costs, LOOSEST_FULL, Sums};
+use crate::typeset::line::{Breaks, Form, LastLine, Line, LineRun, Set};
 use crate::typeset::protrude::hang;
 use crate::typeset::shape::{LookId, Shaper, ems};
 
@@ -26,6 +26,10 @@ pub(super) fn lines(paragraph: &Paragraph, breaks: &Breaks, shaper: &mut Shaper<
     }
     lines
 }
+
+/// A last line that should be full is left short when it would be looser: the
+/// breaker's own limit, and a kern.
+const MOST_FULL: f64 = LOOSEST_FULL + 0.04;
 
 /// A part of a line: a word or a part of one, a space, a picture.
 #[derive(Clone, Copy, Debug)]
@@ -116,13 +120,20 @@ impl Setter<'_, '_, '_> {
         let end = whole_end.min(self.end);
         let level = self.paragraph.levels.as_ref().map_or(0, |levels| levels[n]);
         let kind = match token.kind {
-            TokenKind::Word(word) if start == token.start && end == whole_end => AtomKind::Word(word),
+            TokenKind::Word(word) if start == token.start && end == whole_end && !self.adds_hyphen(end) => {
+                AtomKind::Word(word)
+            }
             TokenKind::Word(_) => AtomKind::Word(self.cut_word(n, start, end)),
             TokenKind::Space | TokenKind::Tie => AtomKind::Space,
             TokenKind::Picture => AtomKind::Picture,
             TokenKind::Raw | TokenKind::Break => return,
         };
         self.atoms.push(Atom { kind, part: token.part, start, end, level });
+    }
+
+    /// Whether the break adds a hyphen after a word that ends at `end`.
+    fn adds_hyphen(&self, end: u32) -> bool {
+        self.hyphen && end == self.end
     }
 
     /// Shapes the part of a word that is in this line, with its hyphen.
@@ -132,7 +143,7 @@ impl Setter<'_, '_, '_> {
             return self.shaper.part(LookId::default(), false, part);
         };
         let rtl = self.paragraph.is_rtl(n);
-        if self.hyphen && end == self.end {
+        if self.adds_hyphen(end) {
             let letters = part.trim_end_matches('\u{ad}');
             let hyphen = self.shaper.open(look).hyphen_character;
             return self.shaper.part(look, rtl, &format!("{letters}{hyphen}"));
@@ -208,7 +219,7 @@ impl Setter<'_, '_, '_> {
         let (AtomKind::Word(word), Some(look)) = (atom.kind, self.look(atom)) else { return Abs::ZERO };
         let text = &self.paragraph.text[atom.start as usize..atom.end as usize];
         let glyphs = self.shaper.glyphs(word);
-        let hyphen = self.hyphen && atom.end == self.end;
+        let hyphen = self.adds_hyphen(atom.end);
         let (c, glyph) = if left {
             (text.chars().next(), glyphs.first())
         } else {
@@ -266,7 +277,7 @@ impl Setter<'_, '_, '_> {
     fn filling(&self, sums: &Sums, misfit: Abs) -> Filling {
         let form: &Form = &self.paragraph.form;
         let natural = Filling { expansion: 1.0, tracking: 0.0, ratio: 0.0 };
-        if form.set != Set::Justified || self.is_last() && misfit >= Abs::ZERO {
+        if form.set != Set::Justified || self.is_last() && !self.is_full() && misfit >= Abs::ZERO {
             return natural;
         }
         let taste = BookTaste::justified(Costs::default(), 0.0);
@@ -277,7 +288,15 @@ impl Setter<'_, '_, '_> {
         let letters = (sums.width - sums.stretch) * expansion + gaps * tracking;
         let spaces = sums.stretch * expansion;
         let ratio = if spaces > 0.0 { (target - letters) / spaces - 1.0 } else { 0.0 };
+        if self.is_full() && ratio > MOST_FULL {
+            return natural;
+        }
         Filling { expansion, tracking, ratio: ratio.max(-0.5) }
+    }
+
+    /// Whether the line ends the paragraph and must reach the margin all the same.
+    fn is_full(&self) -> bool {
+        self.end as usize >= self.paragraph.text.len() && self.paragraph.form.last != LastLine::Natural
     }
 
     /// The ems of an atom between whose letters there is a gap.

@@ -1,0 +1,341 @@
+//! The pages of an older edition, kept one for one.
+//!
+//! Each page is a problem of its own: its paragraphs in one of their shapes
+//! and its white spaces, so that it fills the text block exactly and costs
+//! least (a knapsack over depths). What is still amiss by a line or so is
+//! taken up by the leading, as a compositor leads out a page. What cannot be
+//! made to fit is named: a page that is short stays so, one that is a little
+//! too long goes deeper, and what is longer than that goes on overleaf by our
+//! own rules. Old pages seldom hold as many of our lines as ours do, so it is
+//! also found what each page would cost if all were some lines shallower.
+
+use super::cost::{self, Evil};
+use super::walk::Walker;
+use super::{Frame, Layout, Lines, NoteRoll, PagePlan, Part, Solid, Spot, Unit, search};
+use crate::length::Abs;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// How many lines deeper than the page a way to fill it is followed up.
+const TOO_DEEP: i64 = 8;
+/// How many lines shallower than the text block the pages may be.
+pub const MOST_FEWER: u32 = 8;
+/// How much the leading may shrink, and grow, to make a page even with the others.
+const LEADING: (f64, f64) = (-0.03, 0.065);
+/// How many lines a white space may be wider than it should, or narrower.
+const WHITE: (i64, i64) = (4, 2);
+
+/// Sets each page that a [`Unit::Turn`] begins as a page of its own.
+#[must_use]
+pub fn keep_pages(units: &[Unit], notes: &NoteRoll, frame: &Frame) -> Layout {
+    let mut layout = Layout { fewer: vec![0.0; MOST_FEWER as usize + 1], ..Layout::default() };
+    let mut noted = 0;
+    let ranges = ranges(units);
+    let count = ranges.len();
+    for (n, (turn, range)) in ranges.into_iter().enumerate() {
+        let frame = &Frame { depth: frame.depth - frame.grid * i64::from(frame.fewer), ..*frame };
+        let page = Page { units, notes, frame, noted, range, last: n + 1 == count };
+        let first = layout.pages.len();
+        noted = page.set(&mut layout);
+        if let Some(plan) = layout.pages.get_mut(first) {
+            plan.opens = turn;
+        }
+    }
+    layout
+}
+
+/// The units of each page, and the turn that begins it. White space at the
+/// head and at the foot belongs to no page.
+fn ranges(units: &[Unit]) -> Vec<(Option<u32>, Range<usize>)> {
+    let turns = units.iter().enumerate().filter(|(_, unit)| matches!(unit, Unit::Turn)).map(|(at, _)| at);
+    let mut found: Vec<(Option<u32>, Range<usize>)> = vec![(None, 0..units.len())];
+    for at in turns {
+        if let Some((_, range)) = found.last_mut() {
+            range.end = at;
+        }
+        found.push((Some(at as u32), at + 1..units.len()));
+    }
+    for (_, range) in &mut found {
+        while range.start < range.end && units[range.start].vanishes() {
+            range.start += 1;
+        }
+        while range.start < range.end && matches!(units[range.end - 1], Unit::Space { .. } | Unit::Snap) {
+            range.end -= 1;
+        }
+    }
+    let blank_start = found.len() > 1 && found[0].1.is_empty();
+    found.drain(..usize::from(blank_start));
+    found
+}
+
+/// A page of the older edition.
+struct Page<'a> {
+    units: &'a [Unit],
+    notes: &'a NoteRoll,
+    frame: &'a Frame,
+    /// Note lines that stand on earlier pages.
+    noted: u32,
+    range: Range<usize>,
+    /// The text ends with it: it need not be full.
+    last: bool,
+}
+
+/// A depth that the page so far may have.
+#[derive(Clone, Copy)]
+struct Cell {
+    cost: f64,
+    /// The last choice in the trail, and one more.
+    trail: usize,
+}
+
+/// A way to fill a page.
+struct Fill {
+    cost: f64,
+    trail: usize,
+    /// What the leading is multiplied by.
+    led: f64,
+    /// How far it goes below the text block.
+    over: Abs,
+    evil: Option<Evil>,
+}
+
+/// A unit, the way it is set in, and the trail before it.
+struct Choice {
+    unit: usize,
+    way: u16,
+    before: usize,
+}
+
+impl Page<'_> {
+    /// Sets the page; how many note lines then stand on pages.
+    fn set(&self, layout: &mut Layout) -> u32 {
+        let owed = self.range.clone().map(|unit| self.owed(unit)).fold(self.noted, u32::max);
+        let room = self.room(owed);
+        let (ways, trail) = self.walk(room);
+        let noted = owed > self.noted;
+        for (fewer, cost) in (0i64..).zip(&mut layout.fewer) {
+            let change = self.frame.grid * (i64::from(self.frame.fewer) - fewer);
+            *cost += self.choose(&ways, room + change, noted).map_or(cost::OLD_DIVIDED, |fill| fill.cost);
+        }
+        let Some(fill) = self.choose(&ways, room, noted) else {
+            return self.flow(owed, layout);
+        };
+        let page = layout.pages.len();
+        layout.cost += fill.cost;
+        layout.evils.extend(fill.evil.map(|evil| (page, evil)));
+        let mut plan = self.plan(&trail, fill.trail);
+        plan.notes = self.noted..owed;
+        plan.over = fill.over;
+        plan.led = fill.led;
+        layout.pages.push(plan);
+        owed
+    }
+
+    /// The end of the last note that a unit calls.
+    fn owed(&self, unit: usize) -> u32 {
+        match &self.units[unit] {
+            Unit::Lines(lines) => lines.shapes[0].calls.last().map_or(0, |(_, end)| *end),
+            Unit::Solid(solid) => solid.notes.unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    /// What the text may fill above its notes.
+    fn room(&self, owed: u32) -> Abs {
+        if owed <= self.noted {
+            return self.frame.depth;
+        }
+        let text = !self.range.is_empty();
+        let gap = if text { self.frame.note_gap } else { Abs::ZERO };
+        self.frame.depth - gap - self.notes.height(self.noted, owed)
+    }
+
+    /// Every depth that the page may have, and the cheapest way to it.
+    fn walk(&self, room: Abs) -> (BTreeMap<Abs, Cell>, Vec<Choice>) {
+        let mut trail = Vec::new();
+        let mut cells = BTreeMap::from([(Abs::ZERO, Cell { cost: 0.0, trail: 0 })]);
+        let limit = room.max(Abs::ZERO) + self.frame.grid * TOO_DEEP;
+        for unit in self.range.clone() {
+            let mut next: BTreeMap<Abs, Cell> = BTreeMap::new();
+            for (depth, cell) in &cells {
+                for (way, height, cost) in self.ways(unit, *depth) {
+                    let deep = *depth + height;
+                    let cost = cell.cost + cost;
+                    if next.get(&deep).is_some_and(|known| known.cost <= cost) {
+                        continue;
+                    }
+                    trail.push(Choice { unit, way, before: cell.trail });
+                    next.insert(deep, Cell { cost, trail: trail.len() });
+                }
+            }
+            let least = next.keys().next().copied().unwrap_or(Abs::ZERO);
+            next.retain(|depth, _| *depth <= limit.max(least));
+            cells = next;
+        }
+        (cells, trail)
+    }
+
+    /// The ways to set a unit at a depth: their numbers, heights and costs.
+    fn ways(&self, unit: usize, depth: Abs) -> Vec<(u16, Abs, f64)> {
+        match &self.units[unit] {
+            Unit::Lines(lines) => shapes(lines),
+            Unit::Space { choices, kept } => whites(choices, *kept, self.frame.grid),
+            Unit::Solid(solid) => self.boxes(unit, solid, depth),
+            Unit::Snap => {
+                let step = self.frame.grid.to_raw().max(1);
+                let up = Abs::raw((depth.to_raw() + step - 1).div_euclid(step) * step);
+                vec![(0, up - depth, 0.0)]
+            }
+            Unit::Turn => vec![(0, Abs::ZERO, 0.0)],
+        }
+    }
+
+    /// A box, with a line more of white above and below it or not.
+    fn boxes(&self, unit: usize, solid: &Solid, depth: Abs) -> Vec<(u16, Abs, f64)> {
+        let below = if unit + 1 == self.range.end { Abs::ZERO } else { solid.pad };
+        let height = solid.height + Walker::above(solid, depth) + below + self.repeated(unit, solid);
+        let more = if solid.pad > Abs::ZERO && depth > Abs::ZERO { WHITE.0 } else { 0 };
+        (0..=more).map(|n| (n as u16, height + self.frame.grid * n, cost::FLOAT_GAP * n as f64)).collect()
+    }
+
+    /// The height of a table's head that is repeated above its first row here.
+    fn repeated(&self, unit: usize, solid: &Solid) -> Abs {
+        solid.head.filter(|_| unit == self.range.start).map_or(Abs::ZERO, |(_, height)| height)
+    }
+
+    /// The best way to fill the room; none when all are deeper than a page can be.
+    fn choose(&self, ways: &BTreeMap<Abs, Cell>, room: Abs, noted: bool) -> Option<Fill> {
+        let fills = ways.iter().filter_map(|(depth, cell)| {
+            let misfit = self.misfit(*depth, room - *depth, noted)?;
+            let evil = misfit.evil;
+            let cost = cell.cost + evil.as_ref().map_or(0.0, |evil| evil.cost);
+            Some(Fill { cost, trail: cell.trail, evil, ..misfit })
+        });
+        fills.min_by(|a, b| a.cost.total_cmp(&b.cost))
+    }
+
+    /// What it means when so much is left below text of some depth.
+    fn misfit(&self, depth: Abs, left: Abs, noted: bool) -> Option<Fill> {
+        let grid = self.frame.grid;
+        // Rounding of leadings to 1/65536 pt must not count as a line.
+        let hair = grid / 1000;
+        let lines = left.ratio(grid);
+        let fill = Fill { cost: 0.0, trail: 0, led: 1.0, over: Abs::ZERO, evil: None };
+        if left.abs() <= hair || (self.last && left > Abs::ZERO) {
+            return Some(fill);
+        }
+        let amount = lines.abs().ceil() as u32;
+        if noted && left > Abs::ZERO {
+            let whole = (lines + 0.001).floor();
+            let evil = Evil::new("old page white", whole as u32, cost::OLD_WHITE * whole * whole);
+            return Some(Fill { evil: (whole >= 1.0).then_some(evil), ..fill });
+        }
+        let change = left.ratio((depth - grid).max(grid));
+        if change >= LEADING.0 && change <= LEADING.1 {
+            let evil = Evil::new("old page leaded", amount, cost::OLD_LEADED * lines * lines);
+            return Some(Fill { led: 1.0 + change, evil: Some(evil), ..fill });
+        }
+        if left > Abs::ZERO {
+            let evil = Evil::new("old page short", amount, cost::OLD_SHORT * lines);
+            return Some(Fill { evil: Some(evil), ..fill });
+        }
+        let evil = Evil::new("old page over", amount, cost::OLD_OVER * -lines);
+        let deepest = grid * i64::from(self.frame.spare + self.frame.fewer);
+        (-left <= deepest + hair).then_some(Fill { over: -left, evil: Some(evil), ..fill })
+    }
+
+    fn plan(&self, trail: &[Choice], last: usize) -> PagePlan {
+        let mut chosen = Vec::new();
+        let mut at = last;
+        while let Some(choice) = at.checked_sub(1).map(|at| &trail[at]) {
+            chosen.push((choice.unit, choice.way));
+            at = choice.before;
+        }
+        let mut plan = PagePlan::default();
+        for (unit, way) in chosen.into_iter().rev() {
+            self.put(&mut plan, unit, way);
+        }
+        plan
+    }
+
+    fn put(&self, plan: &mut PagePlan, unit: usize, way: u16) {
+        let height = self
+            .ways(unit, plan.depth)
+            .into_iter()
+            .find(|(known, ..)| *known == way)
+            .map_or(Abs::ZERO, |(_, height, _)| height);
+        let part = |lines: Range<u32>, shape: u16, y: Abs| Part {
+            unit: unit as u32,
+            shape,
+            lines,
+            y,
+            repeated: false,
+        };
+        match &self.units[unit] {
+            Unit::Lines(lines) => {
+                plan.parts.push(part(0..lines.shapes[way as usize].lines, way, plan.depth));
+            }
+            Unit::Solid(solid) => {
+                if let Some((head, _)) = solid.head.filter(|_| unit == self.range.start) {
+                    plan.parts.push(Part { unit: head, repeated: true, ..part(0..1, 0, plan.depth) });
+                }
+                let above = Walker::above(solid, plan.depth) + self.frame.grid * i64::from(way);
+                let y = plan.depth + self.repeated(unit, solid) + above;
+                plan.parts.push(part(0..1, 0, y));
+            }
+            _ => {}
+        }
+        plan.depth += height;
+    }
+
+    /// The page is longer than ours can be: it goes on overleaf.
+    fn flow(&self, owed: u32, layout: &mut Layout) -> u32 {
+        let offset = self.range.start as u32;
+        let units: Vec<Unit> = self.units[self.range.clone()].iter().map(|unit| rebased(unit, offset)).collect();
+        let start = Spot { notes: self.noted, owed: self.noted, ..Spot::default() };
+        let found = search(&units, self.notes, self.frame, start);
+        let page = layout.pages.len();
+        let more = found.pages.len().saturating_sub(1) as u32;
+        layout.cost += found.cost;
+        layout.evils.push((page, Evil::new("old page divided", more, cost::OLD_DIVIDED * f64::from(more))));
+        for mut plan in found.pages {
+            plan.parts.iter_mut().for_each(|part| part.unit += offset);
+            layout.pages.push(plan);
+        }
+        owed
+    }
+}
+
+/// A unit as a column sees it that begins `offset` units later.
+fn rebased(unit: &Unit, offset: u32) -> Unit {
+    match unit {
+        Unit::Solid(solid) => {
+            let head = solid.head.and_then(|(at, height)| Some((at.checked_sub(offset)?, height)));
+            Unit::Solid(Solid { head, ..solid.clone() })
+        }
+        other => other.clone(),
+    }
+}
+
+fn shapes(lines: &Lines) -> Vec<(u16, Abs, f64)> {
+    let shapes = (0u16..).zip(&lines.shapes);
+    shapes.map(|(way, shape)| (way, lines.leading * i64::from(shape.lines), shape.cost)).collect()
+}
+
+/// A white space and what it may be instead: way 0 is as it should be.
+fn whites(choices: &[(Abs, f64)], kept: bool, grid: Abs) -> Vec<(u16, Abs, f64)> {
+    let natural = choices[0].0;
+    let least = if kept { grid } else { Abs::ZERO };
+    let mut ways = vec![(0, natural, 0.0)];
+    for n in 1..=WHITE.0 {
+        ways.push((n as u16, natural + grid * n, cost::WHITE_MORE * (n * n) as f64));
+    }
+    for n in 1..=WHITE.1 {
+        let height = natural - grid * n;
+        if height >= least {
+            let gone = if height == Abs::ZERO { cost::WHITE_GONE } else { 0.0 };
+            ways.push(((WHITE.0 + n) as u16, height, gone + cost::WHITE_LESS * (n * n) as f64));
+        }
+    }
+    ways
+}
