@@ -7,6 +7,7 @@ use pamphleteer::font::{Library, Variant};
 use pamphleteer::length::Abs;
 use pamphleteer::pages::{LeafId, Tree};
 use pamphleteer::style::Style;
+use pamphleteer::typeset::breaking::Costs;
 use pamphleteer::typeset::line::{Breaks, Form, LastLine, Line, Look, Mark, Piece, Set, StyledText, Words};
 use pamphleteer::typeset::paragraph::Paragraph;
 use pamphleteer::typeset::shape::Shaper;

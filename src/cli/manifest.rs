@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 /// # Errors
 /// When the record cannot be written as JSON.
 pub fn manifest(project: &Project, pages: &Pages, made: &[Made]) -> Result<Output, Error> {
-    let record = json!({
+    let mut record = json!({
         "tool": format!("pamphleteer {}", env!("CARGO_PKG_VERSION")),
         "inputs": inputs(project),
         "outputs": made.iter().map(output).collect::<Vec<_>>(),
@@ -23,9 +23,21 @@ pub fn manifest(project: &Project, pages: &Pages, made: &[Made]) -> Result<Outpu
             "kind": evil.kind, "reason": evil.reason, "cost": evil.cost,
         })).collect::<Vec<_>>(),
     });
+    if !pages.old_pages.is_empty() {
+        record["concordance"] = concordance(pages);
+    }
     let text = serde_json::to_string_pretty(&record).map_err(|e| Error::new(e.to_string()))?;
     let name = format!("{}.build.json", project.sources.meta.slug);
     Ok(Output { name, bytes: (text + "\n").into_bytes() })
+}
+
+/// Where each page of the older edition starts.
+fn concordance(pages: &Pages) -> Value {
+    let entry = |(old, page): &(String, u32)| {
+        let new = pages.pages.get(*page as usize).map(|page| &page.label);
+        json!({ "old": old, "new": new })
+    };
+    pages.old_pages.iter().map(entry).collect()
 }
 
 fn inputs(project: &Project) -> Value {

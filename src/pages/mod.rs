@@ -35,6 +35,9 @@ pub struct Pages {
     /// Where each page starts in the running text; pages that start no text
     /// (made pages, blanks) have none.
     pub starts: Vec<PageStart>,
+    /// Pages of the older edition in order: each label, and the index of the
+    /// page that it starts on.
+    pub old_pages: Vec<(String, u32)>,
     /// What page breaking could not have without an evil, and which it took.
     pub evils: Vec<Evil>,
 }

@@ -53,6 +53,9 @@ pub struct Geometry {
     pub spare: u32,
 }
 
+/// A line whose word spaces are wider by this share is named.
+const LOOSE: f64 = 0.6;
+
 /// Room below a folio at least.
 const LEAST_FOOT: Abs = Abs::raw(65_536 * 21);
 
@@ -134,6 +137,7 @@ pub fn set_column(
     let mut sheets = Vec::with_capacity(layout.pages.len());
     for (index, plan) in layout.pages.iter().enumerate() {
         let on_recto = recto == index.is_multiple_of(2);
+        setter.page = index as u32;
         sheets.push(setter.sheet(plan, on_recto));
     }
     let evil = |(page, evil): (usize, paginate::cost::Evil)| Evil {
@@ -142,7 +146,10 @@ pub fn set_column(
         reason: evil.reason(),
         cost: evil.cost,
     };
-    Column { sheets, evils: layout.evils.into_iter().map(evil).collect(), fewer: layout.fewer }
+    let mut evils: Vec<Evil> = layout.evils.into_iter().map(evil).collect();
+    evils.append(&mut setter.evils);
+    evils.sort_by_key(|evil| evil.page);
+    Column { sheets, evils, fewer: layout.fewer }
 }
 
 /// Links that are open at the end of a line.
@@ -159,6 +166,9 @@ struct Setter<'c, 'a> {
     geometry: Geometry,
     /// The column's own grid: the notes pages have another.
     grid: Abs,
+    /// The page that is being set, and what is wrong with its lines.
+    page: u32,
+    evils: Vec<Evil>,
     /// What the leading of the page is multiplied by.
     led: f64,
     /// The lines of the paragraph that was set last, for its next page.
@@ -179,6 +189,8 @@ impl<'c, 'a> Setter<'c, 'a> {
             roll,
             geometry,
             grid: geometry.grid,
+            page: 0,
+            evils: Vec::new(),
             led: 1.0,
             cache: None,
             note_cache: None,
@@ -221,6 +233,7 @@ impl<'c, 'a> Setter<'c, 'a> {
             if index == 0 {
                 beside(sheet, text, &mut line, Point::new(left, y));
             }
+            self.judge(text, part.shape, index, &line);
             if on_grid {
                 let first = sheet.page.body.map_or(y, |(first, _)| first);
                 sheet.page.body = Some((first, y));
@@ -231,6 +244,24 @@ impl<'c, 'a> Setter<'c, 'a> {
             put_line(sheet, line, Point::new(left, y), None, &mut self.text_links);
         }
         self.cache = Some((part.unit, lines));
+    }
+
+    /// Names what is wrong with a line that nothing better could be had for.
+    fn judge(&mut self, text: &TextSlab, shape: u16, index: u32, line: &Line) {
+        let mut evil = |kind, reason: &str, cost| {
+            self.evils.push(Evil { page: self.page, kind, reason: reason.to_owned(), cost });
+        };
+        if line.ratio > LOOSE {
+            let reason = format!(
+                "a line's word spaces are {:.0} % wider than natural: the words around its end cannot be divided",
+                line.ratio * 100.0
+            );
+            evil("loose line", &reason, paginate::cost::LOOSE_LINE);
+        }
+        if text.paragraph.is_torn(index as usize, &text.variants[shape as usize], line) {
+            let reason = "the older edition's page ends in a line that cannot be filled within the limits";
+            evil("short last line", reason, paginate::cost::LOOSE_LINE);
+        }
     }
 
     fn break_lines(&mut self, text: &TextSlab, shape: u16) -> Unplaced {

@@ -286,19 +286,22 @@ impl<'a> Volume<'a> {
         let mut labels = Vec::with_capacity(self.pages);
         let mut arabic = self.composer.style.page.first;
         let mut body = false;
+        // Pages of ours on which the last old one has gone on so far.
+        let mut further = 0u32;
         for gathering in &self.gatherings {
             body |= gathering.matter != Matter::Front;
             let keeps = gathering.sheets.iter().any(|sheet| sheet.kept.is_some());
-            let mut further = 0u32;
             for sheet in &gathering.sheets {
                 if let Some(label) = &sheet.kept {
                     arabic = label.parse::<u32>().map_or(arabic, |number| number.saturating_add(1));
                     further = 0;
                     labels.push(label.clone());
-                } else if keeps && !labels.is_empty() && body {
+                } else if body && !labels.is_empty() && (keeps || further > 0 && gathering.section.is_none())
+                {
                     further += 1;
                     labels.push(further_label(&labels, further));
                 } else if body {
+                    further = 0;
                     labels.push(arabic.to_string());
                     arabic += 1;
                 } else {
@@ -397,6 +400,7 @@ impl<'a> Volume<'a> {
                 let page = pages.pages.len();
                 let section = gathering.section.unwrap_or(usize::MAX);
                 let edge = Edge { section, label: &labels[page], recto: Pages::is_recto(page) };
+                pages.old_pages.extend(sheet.source.iter().map(|(_, label)| (label.clone(), page as u32)));
                 heads.add(&mut self.composer, &mut sheet, &edge);
                 if let (Some((at, span)), Some(section)) = (sheet.start, gathering.section) {
                     pages.starts.push(PageStart { page: page as u32, section: section as u32, at, span });

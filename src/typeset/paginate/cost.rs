@@ -44,6 +44,9 @@ pub const LATE: f64 = 12_000.0;
 /// A box that is higher than the page.
 pub const OVERFULL: f64 = 50_000.0;
 
+/// A line that is looser or shorter than any should be: the breaker has already
+/// paid for it, so page breaking does not.
+pub const LOOSE_LINE: f64 = 0.0;
 /// A line of white above the notes of an older edition's page that is kept; for
 /// several, the square.
 pub const OLD_WHITE: f64 = 40.0;
@@ -104,7 +107,7 @@ impl Evil {
                 "{lines} of white stand above the notes: the older edition's page holds no more text"
             ),
             "old page leaded" => format!(
-                "the older edition's page is made even with the others by its leading: it would be out by {lines}"
+                "the older edition's page is made even with the others by its leading, and a hair between paragraphs where that is not enough: it would be out by {lines}"
             ),
             "old page short" => format!(
                 "the older edition's page is short by {lines}: its paragraphs can't be set longer within the limits, and it has no white to widen"

@@ -25,14 +25,7 @@ pub struct PagePlan {
 
 impl Default for PagePlan {
     fn default() -> PagePlan {
-        PagePlan {
-            parts: Vec::new(),
-            notes: 0..0,
-            depth: Abs::ZERO,
-            over: Abs::ZERO,
-            led: 1.0,
-            opens: None,
-        }
+        PagePlan { parts: Vec::new(), notes: 0..0, depth: Abs::ZERO, over: Abs::ZERO, led: 1.0, opens: None }
     }
 }
 

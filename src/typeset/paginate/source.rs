@@ -22,6 +22,8 @@ const TOO_DEEP: i64 = 8;
 pub const MOST_FEWER: u32 = 8;
 /// How much the leading may shrink, and grow, to make a page even with the others.
 const LEADING: (f64, f64) = (-0.03, 0.065);
+/// What may part two paragraphs when the leading alone is not enough, in lines.
+const PARTED: f64 = 0.2;
 /// How many lines a white space may be wider than it should, or narrower.
 const WHITE: (i64, i64) = (4, 2);
 
@@ -94,6 +96,8 @@ struct Fill {
     trail: usize,
     /// What the leading is multiplied by.
     led: f64,
+    /// White between its paragraphs.
+    parted: Abs,
     /// How far it goes below the text block.
     over: Abs,
     evil: Option<Evil>,
@@ -123,7 +127,7 @@ impl Page<'_> {
         let page = layout.pages.len();
         layout.cost += fill.cost;
         layout.evils.extend(fill.evil.map(|evil| (page, evil)));
-        let mut plan = self.plan(&trail, fill.trail);
+        let mut plan = self.plan(&trail, fill.trail, fill.parted.scale(1.0 / fill.led));
         plan.notes = self.noted..owed;
         plan.over = fill.over;
         plan.led = fill.led;
@@ -220,7 +224,7 @@ impl Page<'_> {
         // Rounding of leadings to 1/65536 pt must not count as a line.
         let hair = grid / 1000;
         let lines = left.ratio(grid);
-        let fill = Fill { cost: 0.0, trail: 0, led: 1.0, over: Abs::ZERO, evil: None };
+        let fill = Fill { cost: 0.0, trail: 0, led: 1.0, parted: Abs::ZERO, over: Abs::ZERO, evil: None };
         if left.abs() <= hair || (self.last && left > Abs::ZERO) {
             return Some(fill);
         }
@@ -235,6 +239,12 @@ impl Page<'_> {
             let evil = Evil::new("old page leaded", amount, cost::OLD_LEADED * lines * lines);
             return Some(Fill { led: 1.0 + change, evil: Some(evil), ..fill });
         }
+        let rest = left - (depth - grid).scale(LEADING.1);
+        let joints = self.joints();
+        if rest > Abs::ZERO && rest <= grid.scale(PARTED) * joints {
+            let evil = Evil::new("old page leaded", amount, cost::OLD_LEADED * lines * lines);
+            return Some(Fill { led: 1.0 + LEADING.1, parted: rest / joints, evil: Some(evil), ..fill });
+        }
         if left > Abs::ZERO {
             let evil = Evil::new("old page short", amount, cost::OLD_SHORT * lines);
             return Some(Fill { evil: Some(evil), ..fill });
@@ -244,7 +254,13 @@ impl Page<'_> {
         (-left <= deepest + hair).then_some(Fill { over: -left, evil: Some(evil), ..fill })
     }
 
-    fn plan(&self, trail: &[Choice], last: usize) -> PagePlan {
+    /// How many joints there are between the page's paragraphs and boxes.
+    fn joints(&self) -> i64 {
+        let solid = |unit: &&Unit| matches!(unit, Unit::Lines(_) | Unit::Solid(_));
+        (self.units[self.range.clone()].iter().filter(solid).count() as i64 - 1).max(0)
+    }
+
+    fn plan(&self, trail: &[Choice], last: usize, parted: Abs) -> PagePlan {
         let mut chosen = Vec::new();
         let mut at = last;
         while let Some(choice) = at.checked_sub(1).map(|at| &trail[at]) {
@@ -253,7 +269,12 @@ impl Page<'_> {
         }
         let mut plan = PagePlan::default();
         for (unit, way) in chosen.into_iter().rev() {
+            let parts = plan.parts.len();
             self.put(&mut plan, unit, way);
+            if parts > 0 && plan.parts.len() > parts {
+                plan.parts[parts..].iter_mut().for_each(|part| part.y += parted);
+                plan.depth += parted;
+            }
         }
         plan
     }
@@ -291,13 +312,18 @@ impl Page<'_> {
     /// The page is longer than ours can be: it goes on overleaf.
     fn flow(&self, owed: u32, layout: &mut Layout) -> u32 {
         let offset = self.range.start as u32;
-        let units: Vec<Unit> = self.units[self.range.clone()].iter().map(|unit| rebased(unit, offset)).collect();
+        let units: Vec<Unit> =
+            self.units[self.range.clone()].iter().map(|unit| rebased(unit, offset)).collect();
         let start = Spot { notes: self.noted, owed: self.noted, ..Spot::default() };
         let found = search(&units, self.notes, self.frame, start);
         let page = layout.pages.len();
         let more = found.pages.len().saturating_sub(1) as u32;
         layout.cost += found.cost;
-        layout.evils.push((page, Evil::new("old page divided", more, cost::OLD_DIVIDED * f64::from(more))));
+        if more > 0 {
+            let evil = Evil::new("old page divided", more, cost::OLD_DIVIDED * f64::from(more));
+            layout.evils.push((page, evil));
+        }
+        layout.evils.extend(found.evils.into_iter().map(|(at, evil)| (page + at, evil)));
         for mut plan in found.pages {
             plan.parts.iter_mut().for_each(|part| part.unit += offset);
             layout.pages.push(plan);
