@@ -128,7 +128,7 @@ fn a_cut_line_is_full_and_what_follows_is_not_indented() {
         Item::Run(run) if run.text.ends_with("noth") => Some((run, placed.at.x + run.width())),
         _ => None,
     });
-    let (run, right) = cut.last().unwrap();
+    let (run, right) = cut.max_by_key(|(_, right)| *right).unwrap();
     let hyphen = run.glyphs.last().unwrap();
     assert!(hyphen.text.is_empty(), "a hyphen stands at the cut");
     let edge = first(ours["9"]) + Abs::pt(200.0);
