@@ -12,6 +12,7 @@ mod inlines;
 mod links;
 mod markdown;
 mod notes;
+mod particulars;
 mod prepare;
 mod raw;
 mod resolve;

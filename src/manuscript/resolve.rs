@@ -3,7 +3,7 @@
 use super::anchors::{Found, Places};
 use super::links::{self, Dest};
 use super::notes::Numbered;
-use super::{Part, raw};
+use super::{Part, particulars, raw};
 use crate::book::{
     AnchorId, Attrs, Block, BlockKind, Body, Book, Content, Definition, Div, Figure, Heading, Image, ImageId,
     Inline, InlineKind, Item, List, PageMark, Role, Section, Table, Target, Text, Verse, VerseLine,
@@ -42,7 +42,7 @@ pub(super) fn book(
     resolver.notes(&mut parts);
     resolver.titles_wanted();
     Book {
-        meta: sources.meta.clone(),
+        meta: particulars::set(sources.meta.clone()),
         sections,
         notes: resolver.numbered.notes,
         anchors: resolver.places.anchors,

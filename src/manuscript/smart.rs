@@ -42,6 +42,18 @@ fn marks(language: &Lang) -> Marks {
 pub(super) fn set(inlines: &mut [Inline], language: &Lang) {
     let mut chars = Vec::new();
     gather(inlines, &mut chars);
+    scatter(inlines, &mut marked(&chars, language));
+}
+
+/// The same for words that stand alone, as in book.toml.
+pub(super) fn words(words: &str, language: &Lang) -> String {
+    let chars: Vec<char> = words.chars().collect();
+    marked(&chars, language).flat_map(|(one, two)| one.into_iter().chain(two)).collect()
+}
+
+/// What becomes of each character: nothing, itself or another one, or a
+/// guillemet and its space.
+fn marked(chars: &[char], language: &Lang) -> impl Iterator<Item = (Option<char>, Option<char>)> {
     let mut run = Run {
         out: chars.iter().map(|c| Some(*c)).collect(),
         pads: language.primary() == "fr" && language.region() != Some("CH"),
@@ -51,18 +63,17 @@ pub(super) fn set(inlines: &mut [Inline], language: &Lang) {
         marks: marks(language),
         english: language.primary() == "en",
     };
-    run.dashes(&chars);
+    run.dashes(chars);
     run.quotes();
     if language.primary() == "fr" {
         run.french_spaces();
     }
     let padded = run.padded;
-    let mut out = run.out.into_iter().enumerate().map(|(at, c)| match c {
+    run.out.into_iter().enumerate().map(move |(at, c)| match c {
         Some('»') if padded.contains(&at) => (Some(NARROW_SPACE), c),
         Some(_) if padded.contains(&at) => (c, Some(NARROW_SPACE)),
         _ => (c, None),
-    });
-    scatter(inlines, &mut out);
+    })
 }
 
 /// Whether a letter stands for it: code, pictures, and cross-references, whose
