@@ -28,4 +28,5 @@ pub mod project;
 pub mod sources;
 pub mod style;
 pub mod svg;
+pub mod terms;
 pub mod typeset;

@@ -42,7 +42,7 @@ impl<'c, 'a> Doc<'c, 'a> {
                 self.xml.close();
             }
             InlineKind::PageMark(mark) => self.mark(&mark.label, "span"),
-            InlineKind::Break => self.xml.empty("br", &[]),
+            InlineKind::Break => self.line_break(),
             InlineKind::Image { image, alt } => self.image(*image, alt.as_deref()),
         }
     }
@@ -99,6 +99,12 @@ impl<'c, 'a> Doc<'c, 'a> {
         self.xml.close();
         let href = self.cx.plan.href(self.file, &id);
         self.session.pages.push(PageEntry { label: label.to_owned(), href });
+    }
+
+    /// A line ends here.
+    pub(super) fn line_break(&mut self) {
+        self.session.tags.insert("br");
+        self.xml.empty("br", &[]);
     }
 
     fn around(&mut self, tag: &'static str, inner: &[Inline]) {
@@ -177,7 +183,8 @@ impl<'c, 'a> Doc<'c, 'a> {
         self.linked(&href, |doc| doc.words(&label));
     }
 
-    fn linked(&mut self, href: &str, inside: impl FnOnce(&mut Self)) {
+    /// Words that lead there, unless they already do elsewhere.
+    pub(super) fn linked(&mut self, href: &str, inside: impl FnOnce(&mut Self)) {
         if self.in_link {
             return inside(self);
         }
@@ -250,7 +257,7 @@ impl Context<'_> {
 }
 
 /// The URL when it is of a kind that may leave the book.
-fn safe_url(url: &str) -> Option<String> {
+pub(super) fn safe_url(url: &str) -> Option<String> {
     const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
     let lower = url.trim().to_ascii_lowercase();
     let known = SCHEMES.iter().any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len());

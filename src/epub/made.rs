@@ -2,8 +2,10 @@
 //! contents and colophon.
 
 use super::doc::Doc;
+use super::inline::safe_url;
 use super::toc::{Scope, entries};
-use crate::book::{Contributor, MadePage, Meta};
+use crate::book::{Contributor, MadePage};
+use crate::terms::imprint;
 
 impl Doc<'_, '_> {
     /// The page of that kind.
@@ -60,26 +62,31 @@ impl Doc<'_, '_> {
 
     /// What somebody did, in words.
     fn credit(&self, contributor: &Contributor) -> String {
-        let terms = self.cx.terms;
-        let what = match contributor.role.as_str() {
-            "edt" => terms.edited,
-            "trl" => terms.translated,
-            "ill" => terms.illustrated,
-            "aui" | "win" | "wpr" => terms.introduced,
-            _ => return contributor.name.clone(),
-        };
-        format!("{what} {}", contributor.name)
+        match self.cx.terms.credit(&contributor.role) {
+            Some(what) => format!("{what} {}", contributor.name),
+            None => contributor.name.clone(),
+        }
     }
 
     /// The publisher's page; like its printed sister it bears no heading.
     fn imprint(&mut self) {
-        for line in imprint_lines(&self.cx.book.meta, self.cx.terms) {
-            self.line_of("imprint", &line);
+        for group in imprint(&self.cx.book.meta, &self.cx.style.text.font) {
+            self.open_class("p", "imprint");
+            for (index, line) in group.iter().enumerate() {
+                if index > 0 {
+                    self.line_break();
+                }
+                match safe_url(line) {
+                    Some(url) => self.linked(&url, |doc| doc.words(line)),
+                    None => self.words(line),
+                }
+            }
+            self.xml.close_line();
         }
     }
 
     fn contents(&mut self) {
-        let title = self.cx.terms.contents;
+        let title = self.cx.terms.contents();
         let id = "contents-title";
         self.open_line("nav", &[("role", "doc-toc"), ("aria-labelledby", id)]);
         self.face = self.cx.heading_face(1);
@@ -95,35 +102,11 @@ impl Doc<'_, '_> {
         let terms = self.cx.terms;
         self.face = self.cx.heading_face(1);
         self.open_heading(1, &[]);
-        self.words(terms.colophon);
+        self.words(terms.colophon());
         self.xml.close_line();
         self.face = super::letters::Face::default();
-        let line = format!("{} {}.", terms.set_in, self.cx.style.text.font);
+        let line = format!("{} {}.", terms.set_in(), self.cx.style.text.font);
         self.line_of("imprint", &line);
         self.line_of("imprint", "Pamphleteer.");
     }
-}
-
-/// What the publisher's page says, a line each.
-fn imprint_lines(meta: &Meta, terms: &super::terms::Terms) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(publisher) = &meta.publisher {
-        let place = publisher.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
-        lines.push(format!("{}{place}", publisher.name));
-        lines.extend(publisher.url.clone());
-    }
-    if let Some(date) = meta.date {
-        lines.push(format!("{} {}", terms.published, date.year));
-    }
-    if let Some(source) = &meta.source {
-        let date = source.date.as_ref().map(|date| format!(" ({date})")).unwrap_or_default();
-        lines.push(format!("{} {}{date}", terms.first_published, source.title));
-    }
-    if let Some((series, number)) = &meta.series {
-        let number = number.as_ref().map(|number| format!(", {number}")).unwrap_or_default();
-        lines.push(format!("{series}{number}"));
-    }
-    lines.extend(meta.rights.clone());
-    lines.extend(meta.isbn.map(|isbn| format!("ISBN {isbn}")));
-    lines
 }

@@ -21,7 +21,6 @@ mod pack;
 mod picture;
 mod plan;
 mod svg;
-mod terms;
 mod toc;
 mod walk;
 mod xml;
@@ -32,12 +31,12 @@ use crate::book::{Book, SectionId};
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::font::{Library, Variant};
 use crate::style::{Case, Style};
+use crate::terms::Terms;
 use doc::{Doc, Session};
 use letters::Face;
 use opf::Item;
 use pack::Packed;
 use plan::{Plan, Unit};
-use terms::Terms;
 
 const MIMETYPE: &str = "application/epub+zip";
 /// The folder of the package document.
@@ -97,7 +96,7 @@ pub struct Modified {
 struct Context<'a> {
     book: &'a Book,
     style: &'a Style,
-    terms: &'static Terms,
+    terms: Terms,
     plan: Plan<'a>,
     image_names: Vec<String>,
 }

@@ -15,14 +15,14 @@ pub(super) fn nav(cx: &Context<'_>, session: &mut Session) -> Vec<u8> {
     let pages = std::mem::take(&mut session.pages);
     let mut doc = Doc::bare(cx, session, 0);
     doc.frame(&Frame { title: &cx.book.meta.title, matter: "frontmatter", css: "book.css" });
-    open_nav(&mut doc, "toc", "doc-toc", "toc-title", cx.terms.contents);
+    open_nav(&mut doc, "toc", "doc-toc", "toc-title", cx.terms.contents());
     doc.toc(&entries(cx, Scope::Whole), TEXT);
     doc.xml.close_line();
-    open_nav(&mut doc, "landmarks", "", "landmarks-title", cx.terms.landmarks);
+    open_nav(&mut doc, "landmarks", "", "landmarks-title", cx.terms.landmarks());
     landmarks(&mut doc);
     doc.xml.close_line();
     if !pages.is_empty() {
-        open_nav(&mut doc, "page-list", "doc-pagelist", "pages-title", cx.terms.pages);
+        open_nav(&mut doc, "page-list", "doc-pagelist", "pages-title", cx.terms.pages());
         page_list(&mut doc, &pages);
         doc.xml.close_line();
     }
@@ -58,9 +58,9 @@ pub(super) fn landmark_list(cx: &Context<'_>) -> Vec<(&'static str, String, Stri
     let of_role = |role: Role| cx.plan.find(|file| file.role == role);
     add("cover", None, of_role(Role::Cover));
     add("titlepage", None, of_role(Role::TitlePage));
-    add("toc", Some(cx.terms.contents), of_role(Role::Contents));
+    add("toc", Some(cx.terms.contents()), of_role(Role::Contents));
     let body = |matter| cx.plan.find(|file| file.matter == matter && matches!(file.unit, Unit::Text { .. }));
-    add("bodymatter", Some(cx.terms.text), body(Matter::Body).or_else(|| body(Matter::Front)));
+    add("bodymatter", Some(cx.terms.text()), body(Matter::Body).or_else(|| body(Matter::Front)));
     add("endnotes", None, of_role(Role::Notes));
     add("bibliography", None, of_role(Role::Bibliography));
     add("glossary", None, of_role(Role::Glossary));

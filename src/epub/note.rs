@@ -4,6 +4,7 @@ use super::Context;
 use super::doc::Doc;
 use crate::book::{Block, BlockKind, Book, Note, NoteId, NoteRef, Stream};
 use crate::style::{Marks, Numbering};
+use crate::terms::numerals::mark;
 
 /// The id of a note.
 pub(super) fn note_id(book: &Book, id: NoteId) -> String {
@@ -33,7 +34,7 @@ impl Context<'_> {
             Stream::Editor => (self.style.editor_notes.numbering, self.style.editor_notes.marks),
         };
         let number = if numbering == Numbering::Book { note.number } else { note.number_in_text };
-        mark(marks, number)
+        mark(number, marks)
     }
 }
 
@@ -108,7 +109,7 @@ impl Doc<'_, '_> {
         for call in 0..note.calls {
             let call = NoteRef { note: id, call };
             let href = self.cx.plan.href(self.cx.plan.of_call(call), &call_id(self.cx.book, call));
-            let title = self.cx.terms.back;
+            let title = self.cx.terms.back();
             let class = self.class(if call.call == 0 { "back" } else { "again" });
             let attributes = [
                 ("epub:type", "backlink"),
@@ -121,72 +122,10 @@ impl Doc<'_, '_> {
             if call.call == 0 {
                 self.words(&label);
             } else {
-                self.words(&mark(Marks::LowerAlpha, call.call + 1));
+                self.words(&mark(call.call + 1, Marks::LowerAlpha));
             }
             self.xml.close();
             self.xml.text(" ");
         }
-    }
-}
-
-/// A note's mark.
-fn mark(marks: Marks, number: u32) -> String {
-    match marks {
-        Marks::Arabic => number.to_string(),
-        Marks::LowerAlpha => alphabetic(number),
-        Marks::LowerRoman => roman(number),
-        Marks::Symbols => {
-            const SYMBOLS: [&str; 6] = ["*", "†", "‡", "§", "‖", "¶"];
-            let index = number.saturating_sub(1) as usize;
-            SYMBOLS[index % SYMBOLS.len()].repeat(index / SYMBOLS.len() + 1)
-        }
-    }
-}
-
-/// a, b … z, aa, ab …
-fn alphabetic(mut number: u32) -> String {
-    let mut letters = Vec::new();
-    while number > 0 {
-        letters.push(char::from(b'a' + ((number - 1) % 26) as u8));
-        number = (number - 1) / 26;
-    }
-    letters.iter().rev().collect()
-}
-
-fn roman(mut number: u32) -> String {
-    const STEPS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut out = String::new();
-    for (value, letters) in STEPS {
-        while number >= value {
-            out.push_str(letters);
-            number -= value;
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_go_on_beyond_their_alphabet() {
-        assert_eq!([1, 26, 27, 703].map(alphabetic), ["a", "z", "aa", "aaa"]);
-        assert_eq!([4, 9, 1994].map(roman), ["iv", "ix", "mcmxciv"]);
-        assert_eq!([1, 7, 14].map(|n| mark(Marks::Symbols, n)), ["*", "**", "†††"]);
     }
 }

@@ -1,12 +1,12 @@
 //! What stands in which file: decided before anything is written, so that
 //! every link knows where it leads.
 
-use super::terms::Terms;
 use super::walk::{self, Seen};
 use crate::book::{
     AnchorId, Block, Body, Book, Content, MadePage, Matter, NoteId, NoteRef, Role, Section, SectionId,
     Stream, plain, without_notes,
 };
+use crate::terms::Terms;
 use std::collections::BTreeSet;
 
 /// Bytes of XHTML, as estimated, beyond which a text goes on in another file;
@@ -70,7 +70,7 @@ pub(super) struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// Divides the book into files.
-    pub(super) fn new(book: &'a Book, has_cover: bool, terms: &Terms) -> Plan<'a> {
+    pub(super) fn new(book: &'a Book, has_cover: bool, terms: Terms) -> Plan<'a> {
         let mut plan = Plan {
             files: Vec::new(),
             anchors: vec![0; book.anchors.iter().count()],
@@ -116,7 +116,7 @@ impl<'a> Plan<'a> {
         format!("{}.xhtml#{id}", self.files[to].name)
     }
 
-    fn add_section(&mut self, section: &'a Section, id: SectionId, terms: &Terms) {
+    fn add_section(&mut self, section: &'a Section, id: SectionId, terms: Terms) {
         match &section.content {
             Content::Made(_) if !has_own_file(section) => {}
             Content::Made(page) => {
@@ -126,7 +126,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn add_text(&mut self, section: &'a Section, id: SectionId, body: &'a Body, terms: &Terms) {
+    fn add_text(&mut self, section: &'a Section, id: SectionId, body: &'a Body, terms: Terms) {
         let title = section_title(section, body, terms);
         let pieces = split(&body.blocks);
         let last = pieces.len() - 1;
@@ -141,14 +141,14 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn add_made(&mut self, page: MadePage, matter: Matter, terms: &Terms) {
+    fn add_made(&mut self, page: MadePage, matter: Matter, terms: Terms) {
         let name = self.unique(page.name());
         self.files.push(made(page, name, matter, terms));
     }
 
     /// A contents page stands in every book: readers differ in what they make
     /// of the navigation document.
-    fn add_contents(&mut self, terms: &Terms) {
+    fn add_contents(&mut self, terms: Terms) {
         if self.find(|file| file.role == Role::Contents).is_some() {
             return;
         }
@@ -159,13 +159,15 @@ impl<'a> Plan<'a> {
     }
 
     /// Puts the notes where the book wants them, or at its end.
-    fn add_notes(&mut self, book: &Book, terms: &Terms) {
+    fn add_notes(&mut self, book: &Book, terms: Terms) {
         let wanted = self.find(|file| matches!(file.unit, Unit::Made(MadePage::Notes)));
         let name = wanted.map(|at| self.files.remove(at).name);
         let end = self.find(|file| file.role == Role::Colophon && file.matter == Matter::Back);
         let mut at = wanted.or(end).unwrap_or(self.files.len());
-        let streams =
-            [(Stream::Author, "notes", terms.notes), (Stream::Editor, "editor-notes", terms.editor_notes)];
+        let streams = [
+            (Stream::Author, "notes", terms.notes()),
+            (Stream::Editor, "editor-notes", terms.editor_notes()),
+        ];
         for (stream, plain_name, title) in streams {
             if book.notes.iter().any(|(_, note)| note.stream == stream) {
                 let name = match &name {
@@ -224,7 +226,7 @@ fn has_own_file(section: &Section) -> bool {
     !matches!(section.content, Content::Made(MadePage::Cover | MadePage::Blank))
 }
 
-fn made<'a>(page: MadePage, name: String, matter: Matter, terms: &Terms) -> File<'a> {
+fn made<'a>(page: MadePage, name: String, matter: Matter, terms: Terms) -> File<'a> {
     let (role, unit) = match page {
         MadePage::Cover => (Role::Cover, Unit::Cover),
         MadePage::HalfTitle => (Role::HalfTitle, Unit::Made(page)),
@@ -240,7 +242,7 @@ fn made<'a>(page: MadePage, name: String, matter: Matter, terms: &Terms) -> File
 }
 
 /// The title of a text; without a heading its role, or its first words.
-fn section_title(section: &Section, body: &Body, terms: &Terms) -> String {
+fn section_title(section: &Section, body: &Body, terms: Terms) -> String {
     const FIRST_WORDS: usize = 6;
     let heading = body.title().map(|heading| plain(&without_notes(&heading.content)));
     let named = heading.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));

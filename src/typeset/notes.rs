@@ -6,6 +6,7 @@ use super::slab::Slab;
 use crate::book::{Book, Note, NoteId, Stream};
 use crate::length::Abs;
 use crate::style::{Marks, Numbering, Style};
+use crate::terms::numerals::mark;
 use std::collections::BTreeMap;
 
 /// What is known before any page is made.
@@ -46,60 +47,6 @@ pub fn recount(book: &Book, style: &Style, pages: &BTreeMap<NoteId, u32>, known:
         *count += 1;
         known.marks[id.index()] = mark(*count, marks_of(note, style));
     }
-}
-
-/// The mark of a number.
-#[must_use]
-pub fn mark(number: u32, marks: Marks) -> String {
-    match marks {
-        Marks::Arabic => number.to_string(),
-        Marks::LowerAlpha => alphabetic(number),
-        Marks::LowerRoman => roman(number),
-        Marks::Symbols => symbols(number),
-    }
-}
-
-/// a to z, aa to zz, and so on.
-fn alphabetic(number: u32) -> String {
-    let letter = |n: u32| char::from(b'a' + ((n - 1) % 26) as u8);
-    let n = number.max(1);
-    std::iter::repeat_n(letter(n), ((n - 1) / 26 + 1) as usize).collect()
-}
-
-/// The printers' old order: * † ‡ § ‖ ¶, then doubled.
-fn symbols(number: u32) -> String {
-    const ORDER: [&str; 6] = ["*", "†", "‡", "§", "‖", "¶"];
-    let n = number.max(1) as usize - 1;
-    ORDER[n % ORDER.len()].repeat(n / ORDER.len() + 1)
-}
-
-/// Lower-case roman numerals.
-#[must_use]
-pub fn roman(number: u32) -> String {
-    const PARTS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut left = number;
-    let mut out = String::new();
-    for (value, letters) in PARTS {
-        while left >= value {
-            out.push_str(letters);
-            left -= value;
-        }
-    }
-    out
 }
 
 /// Which line of which slab of which note a line of the roll is.
@@ -174,19 +121,5 @@ impl Roll {
     fn push(&mut self, line: RollLine, starts: bool, glued: bool) {
         self.lines.push(line);
         self.roll.push(NoteLine { height: line.above + line.height, starts, glued });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_become_marks() {
-        let marks = |m: Marks| [1, 4, 7, 27].map(|n| mark(n, m));
-        assert_eq!(marks(Marks::Arabic), ["1", "4", "7", "27"]);
-        assert_eq!(marks(Marks::LowerAlpha), ["a", "d", "g", "aa"]);
-        assert_eq!(marks(Marks::LowerRoman), ["i", "iv", "vii", "xxvii"]);
-        assert_eq!(marks(Marks::Symbols), ["*", "§", "**", "‡‡‡‡‡"]);
     }
 }

@@ -4,8 +4,8 @@
 use super::compose::{Aim, Composer, Known, Start};
 use super::heads::{Edge, Heads};
 use super::looks::Faces;
-use super::made::{ContentsPlan, Phrases, set_contents};
-use super::notes::{mark, recount, roman};
+use super::made::{ContentsPlan, set_contents};
+use super::notes::recount;
 use super::place::{Sheet, set_column};
 use super::shape::Shaper;
 use super::slab::Slab;
@@ -18,6 +18,8 @@ use crate::pages::{
     PictureKind, Tag, Tree,
 };
 use crate::style::{Marks, NotePlace, Opening, Style};
+use crate::terms::Terms;
+use crate::terms::numerals::{mark, roman};
 use std::collections::BTreeMap;
 
 /// What a pass made.
@@ -428,13 +430,13 @@ impl<'a> Volume<'a> {
 
     fn outline(&self, ids: &BTreeMap<Aim, DestId>) -> Vec<OutlineItem> {
         let book = self.composer.book;
-        let phrases = Phrases::of(&book.meta.language);
+        let terms = Terms::of(&book.meta.language);
         let mut items = Vec::new();
         let mut headlines = self.composer.headlines.iter().peekable();
         for (index, section) in (0u32..).zip(&book.sections) {
             let name = match &section.content {
-                Content::Made(MadePage::Contents) => Some(phrases.contents),
-                Content::Made(MadePage::Notes) => Some(phrases.notes),
+                Content::Made(MadePage::Contents) => Some(terms.contents()),
+                Content::Made(MadePage::Notes) => Some(terms.notes()),
                 _ => None,
             };
             if let (Some(name), Some(to)) = (name, ids.get(&Aim::Section(index))) {

@@ -1,11 +1,11 @@
 //! The contents list. Its words and structure are composed once, in reading
 //! order; its lines are set again when the page numbers are known.
 
-use super::Phrases;
 use crate::book::{Book, Content, Inline, MadePage, Role, SectionId, without_notes};
 use crate::length::{Abs, Em};
 use crate::pages::{LeafId, NodeId, Tag, Tree};
 use crate::style::Style;
+use crate::terms::Terms;
 use crate::typeset::compose::{Aim, Composer, Ctx};
 use crate::typeset::line::{Line, Mark, Piece, Set, StyledText};
 use crate::typeset::looks::Voice;
@@ -47,7 +47,7 @@ fn listed(book: &Book, style: &Style, notes: bool) -> Vec<Listed> {
         match &section.content {
             Content::Made(MadePage::Notes) if notes => all.push(Listed {
                 title: Vec::new(),
-                words: Some(Phrases::of(&book.meta.language).notes),
+                words: Some(Terms::of(&book.meta.language).notes()),
                 aim: Aim::Section(index),
                 level: 1,
                 part: false,
@@ -85,7 +85,7 @@ fn of_section(book: &Book, id: SectionId, style: &Style, all: &mut Vec<Listed>) 
 impl Composer<'_> {
     /// Composes the words of the contents list.
     pub fn contents(&mut self, section: usize, node: NodeId, notes: bool) -> ContentsPlan {
-        let words = Phrases::of(&self.book.meta.language).contents;
+        let words = Terms::of(&self.book.meta.language).contents();
         let rank = self.next_rank(1);
         let heading = self.tree.node(node, Tag::Heading(rank));
         let voice = self.title_voice();

@@ -4,10 +4,8 @@
 mod contents;
 mod notes;
 mod title;
-mod words;
 
 pub use contents::{ContentsPlan, set_contents};
-pub use words::Words as Phrases;
 
 use super::compose::{Composer, Ctx, set_of};
 use super::line::{Piece, Set, StyledText};

@@ -1,9 +1,9 @@
 //! Notes at the end of a text and at the end of the book.
 
-use super::Phrases;
 use crate::book::{Inline, InlineKind, NoteId, SectionId, Text, without_notes};
 use crate::pages::NodeId;
 use crate::style::NotePlace;
+use crate::terms::Terms;
 use crate::typeset::compose::Composer;
 use crate::typeset::slab::Slab;
 
@@ -69,7 +69,7 @@ impl Composer<'_> {
     }
 
     fn notes_title(&self, notes: &[NoteId]) -> Vec<Inline> {
-        let words = Phrases::of(&self.book.meta.language).notes;
+        let words = Terms::of(&self.book.meta.language).notes();
         let title = |note: &NoteId| Inline {
             kind: InlineKind::Text(Text::new(words)),
             span: self.book.notes.get(*note).span,

@@ -1,10 +1,10 @@
 //! Half title, title page, imprint and colophon.
 
-use super::Phrases;
 use crate::book::Meta;
 use crate::length::Abs;
 use crate::pages::{NodeId, Tag};
 use crate::style::{Alignment, Case};
+use crate::terms::{Terms, imprint};
 use crate::typeset::compose::{Aim, Composer};
 use crate::typeset::line::{Piece, StyledText};
 use crate::typeset::looks::Voice;
@@ -46,13 +46,13 @@ impl Composer<'_> {
     }
 
     fn other_contributors(&mut self, meta: &Meta, text: &Voice, node: NodeId) {
-        let phrases = Phrases::of(&meta.language);
+        let terms = Terms::of(&meta.language);
         let roles = [
-            ("trl", phrases.translated),
-            ("edt", phrases.edited),
-            ("win", phrases.introduced),
-            ("aui", phrases.introduced),
-            ("ill", phrases.illustrated),
+            ("trl", terms.translated()),
+            ("edt", terms.edited()),
+            ("win", terms.introduced()),
+            ("aui", terms.introduced()),
+            ("ill", terms.illustrated()),
         ];
         let grid = self.style.leading();
         self.made_space(grid * 2);
@@ -81,18 +81,11 @@ impl Composer<'_> {
     /// The publisher's page.
     pub fn imprint(&mut self, node: NodeId) {
         let meta = &self.book.meta;
-        let phrases = Phrases::of(&meta.language);
-        let groups: [Vec<String>; 5] = [
-            meta.rights.iter().cloned().collect(),
-            published(meta, phrases),
-            meta.source.iter().map(|source| source_line(source, phrases)).collect(),
-            identifiers(meta),
-            vec![format!("{} {}", phrases.set_in, self.style.text.font)],
-        ];
+        let groups = imprint(meta, &self.style.text.font);
         let voice = self.ctx(node).voice;
         let voice = voice.clone().at(voice.size.scale(0.8));
         let leading = voice.size.scale(1.35);
-        for group in groups.iter().filter(|group| !group.is_empty()) {
+        for group in &groups {
             if !self.slabs.is_empty() {
                 self.made_space(leading.scale(0.8));
             }
@@ -121,7 +114,7 @@ impl Composer<'_> {
 
     /// How and by whom the book was made.
     pub fn colophon(&mut self, node: NodeId) {
-        let phrases = Phrases::of(&self.book.meta.language);
+        let terms = Terms::of(&self.book.meta.language);
         let grid = self.style.leading();
         let text = self.ctx(node).voice;
         self.made_space(grid * i64::from(self.style.page.lines / 3));
@@ -133,41 +126,8 @@ impl Composer<'_> {
         };
         let size = points(self.style.size());
         let leading = points(grid);
-        let line = format!("{} {}, {size}/{leading} pt", phrases.set_in, self.style.text.font);
+        let line = format!("{} {}, {size}/{leading} pt", terms.set_in(), self.style.text.font);
         self.made_line(&line, &text, Alignment::Centre, grid, node);
         self.made_line("Pamphleteer", &text.clone().cased(Case::SmallCaps), Alignment::Centre, grid, node);
-    }
-}
-
-fn published(meta: &Meta, phrases: &Phrases) -> Vec<String> {
-    let mut lines = Vec::new();
-    let publisher = meta.publisher.as_ref();
-    let place = publisher.and_then(|p| p.place.clone());
-    let date = meta.date.map(|date| phrases.date(&date));
-    let first: Vec<String> = [publisher.map(|p| p.name.clone()), place, date].into_iter().flatten().collect();
-    if !first.is_empty() {
-        lines.push(first.join(", "));
-    }
-    lines.extend(publisher.and_then(|p| p.url.clone()));
-    lines
-}
-
-fn source_line(source: &crate::book::Source, phrases: &Phrases) -> String {
-    match &source.date {
-        Some(date) => format!("{}: {} ({date})", phrases.source, source.title),
-        None => format!("{}: {}", phrases.source, source.title),
-    }
-}
-
-fn identifiers(meta: &Meta) -> Vec<String> {
-    match (&meta.isbn, meta.identifier.as_str()) {
-        (Some(isbn), _) => {
-            let d = isbn.to_string();
-            vec![format!("ISBN {}\u{a0}{}", &d[..3], &d[3..])]
-        }
-        (None, "") => Vec::new(),
-        // A number that only machines read.
-        (None, identifier) if identifier.starts_with("urn:uuid:") => Vec::new(),
-        (None, identifier) => vec![identifier.to_owned()],
     }
 }

@@ -1,0 +1,308 @@
+//! The words and numerals that the tool adds to a book: one row a term, one
+//! column a language, and the same for pages and for files that flow.
+
+mod imprint;
+pub mod numerals;
+
+pub use imprint::imprint;
+
+use crate::book::{Date, Lang, Role};
+
+/// The languages of the columns; the first stands in for all that have none.
+const LANGUAGES: [&str; 10] = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "el"];
+
+/// The words of one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    column: usize,
+}
+
+macro_rules! terms {
+    ($($(#[doc = $doc:literal])+ $name:ident: $($word:literal)*)*) => {
+        impl Terms {
+            $(
+                $(#[doc = $doc])+
+                #[must_use]
+                pub fn $name(self) -> &'static str {
+                    const ROW: [&str; LANGUAGES.len()] = [$($word),*];
+                    ROW[self.column]
+                }
+            )*
+
+            #[cfg(test)]
+            fn all(self) -> Vec<&'static str> { vec![$(self.$name()),*] }
+        }
+    };
+}
+
+terms! {
+    /// Above the list of contents.
+    contents: "Contents" "Inhalt" "Table des matières" "Índice" "Indice" "Índice" "Inhoud" "Spis treści" "Содержание" "Περιεχόμενα"
+    /// Above the notes.
+    notes: "Notes" "Anmerkungen" "Notes" "Notas" "Note" "Notas" "Noten" "Przypisy" "Примечания" "Σημειώσεις"
+    /// Above the editor's notes.
+    editor_notes: "Editor’s notes" "Anmerkungen des Herausgebers" "Notes de l’éditeur" "Notas del editor" "Note del curatore"
+        "Notas do editor" "Noten van de bezorger" "Przypisy redaktora" "Примечания редактора" "Σημειώσεις του επιμελητή"
+    /// What the front cover is called.
+    cover: "Cover" "Umschlag" "Couverture" "Cubierta" "Copertina" "Capa" "Omslag" "Okładka" "Обложка" "Εξώφυλλο"
+    /// What the title page is called.
+    title_page: "Title page" "Titelseite" "Page de titre" "Portada" "Frontespizio" "Folha de rosto" "Titelpagina" "Strona tytułowa"
+        "Титульный лист" "Σελίδα τίτλου"
+    /// What the half title is called.
+    half_title: "Half title" "Schmutztitel" "Faux-titre" "Portadilla" "Occhiello" "Anterrosto" "Franse titel" "Przedtytuł" "Шмуцтитул"
+        "Ψευδότιτλος"
+    /// What the publisher's page is called.
+    imprint: "Imprint" "Impressum" "Mentions légales" "Página de créditos" "Colophon editoriale" "Ficha técnica" "Colofon"
+        "Strona redakcyjna" "Выходные данные" "Στοιχεία έκδοσης"
+    /// What the page is called that says how the book was made.
+    colophon: "Colophon" "Kolophon" "Colophon" "Colofón" "Colophon" "Colofão" "Verantwoording" "Kolofon" "Об издании" "Κολοφώνας"
+    /// The way from a note to its call.
+    back: "Back to the text" "Zurück zum Text" "Retour au texte" "Volver al texto" "Torna al testo" "Voltar ao texto"
+        "Terug naar de tekst" "Powrót do tekstu" "Вернуться к тексту" "Επιστροφή στο κείμενο"
+    /// Above the list of pages.
+    pages: "Pages" "Seiten" "Pages" "Páginas" "Pagine" "Páginas" "Pagina’s" "Strony" "Страницы" "Σελίδες"
+    /// Above the list of places that menus lead to.
+    landmarks: "Landmarks" "Wegmarken" "Repères" "Puntos de referencia" "Punti di riferimento" "Pontos de referência"
+        "Oriëntatiepunten" "Punkty orientacyjne" "Ориентиры" "Ορόσημα"
+    /// What the beginning of the running text is called.
+    text: "Text" "Text" "Texte" "Texto" "Testo" "Texto" "Tekst" "Tekst" "Текст" "Κείμενο"
+    /// Before an editor's name.
+    edited: "Edited by" "Herausgegeben von" "Édité par" "Edición de" "A cura di" "Edição de" "Bezorgd door" "Opracował" "Редактор"
+        "Επιμέλεια"
+    /// Before a translator's name.
+    translated: "Translated by" "Übersetzt von" "Traduit par" "Traducción de" "Traduzione di" "Tradução de" "Vertaald door"
+        "Przełożył" "Перевод" "Μετάφραση"
+    /// Before an illustrator's name.
+    illustrated: "Illustrated by" "Illustriert von" "Illustré par" "Ilustraciones de" "Illustrazioni di" "Ilustrações de"
+        "Geïllustreerd door" "Ilustrował" "Иллюстрации" "Εικονογράφηση"
+    /// Before the name of who wrote the introduction.
+    introduced: "Introduction by" "Mit einer Einleitung von" "Introduction de" "Introducción de" "Introduzione di" "Introdução de"
+        "Inleiding door" "Wstęp" "Предисловие" "Εισαγωγή"
+    /// Before the title of the older edition.
+    source: "From" "Nach" "D’après" "Según" "Da" "Segundo" "Naar" "Według" "По изданию" "Από"
+    /// Before the name of the type.
+    set_in: "Set in" "Gesetzt aus der" "Composé en" "Compuesto en" "Composto in" "Composto em" "Gezet uit de" "Złożono pismem"
+        "Набрано шрифтом" "Στοιχειοθεσία"
+    /// Before the source that a note means by "the same place".
+    meant: "That is:" "Gemeint ist:" "C’est-à-dire :" "Es decir:" "Cioè:" "Ou seja:" "Dat is:" "To znaczy:" "То есть:" "Δηλαδή:"
+}
+
+/// The months, as they stand in a date.
+const MONTHS: [[&str; 12]; LANGUAGES.len()] = [
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ],
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+    [
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ],
+    [
+        "janeiro",
+        "fevereiro",
+        "março",
+        "abril",
+        "maio",
+        "junho",
+        "julho",
+        "agosto",
+        "setembro",
+        "outubro",
+        "novembro",
+        "dezembro",
+    ],
+    [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    [
+        "stycznia",
+        "lutego",
+        "marca",
+        "kwietnia",
+        "maja",
+        "czerwca",
+        "lipca",
+        "sierpnia",
+        "września",
+        "października",
+        "listopada",
+        "grudnia",
+    ],
+    [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+    [
+        "Ιανουαρίου",
+        "Φεβρουαρίου",
+        "Μαρτίου",
+        "Απριλίου",
+        "Μαΐου",
+        "Ιουνίου",
+        "Ιουλίου",
+        "Αυγούστου",
+        "Σεπτεμβρίου",
+        "Οκτωβρίου",
+        "Νοεμβρίου",
+        "Δεκεμβρίου",
+    ],
+];
+
+impl Terms {
+    /// The words of a language; English for those that we do not know.
+    #[must_use]
+    pub fn of(language: &Lang) -> Terms {
+        let column = LANGUAGES.iter().position(|known| *known == language.primary());
+        Terms { column: column.unwrap_or(0) }
+    }
+
+    /// Whether names of roles, which are English, can be shown.
+    #[must_use]
+    pub fn is_english(self) -> bool {
+        self.column == 0
+    }
+
+    /// What a section without a title is called; none when its role says too little.
+    #[must_use]
+    pub fn role(self, role: Role) -> Option<&'static str> {
+        match role {
+            Role::Cover => Some(self.cover()),
+            Role::HalfTitle => Some(self.half_title()),
+            Role::TitlePage => Some(self.title_page()),
+            Role::Imprint => Some(self.imprint()),
+            Role::Contents => Some(self.contents()),
+            Role::Notes => Some(self.notes()),
+            Role::Colophon => Some(self.colophon()),
+            _ => None,
+        }
+    }
+
+    /// What somebody did for the book, by the MARC relator; none for those
+    /// whose name says enough.
+    #[must_use]
+    pub fn credit(self, relator: &str) -> Option<&'static str> {
+        match relator {
+            "edt" => Some(self.edited()),
+            "trl" => Some(self.translated()),
+            "ill" => Some(self.illustrated()),
+            "aui" | "win" | "wpr" => Some(self.introduced()),
+            _ => None,
+        }
+    }
+
+    /// A date in words.
+    #[must_use]
+    pub fn date(self, date: &Date) -> String {
+        let months = &MONTHS[self.column];
+        let month = date.month.and_then(|m| months.get(usize::from(m).wrapping_sub(1)));
+        match (date.day, month) {
+            (Some(day), Some(month)) => format!("{day}\u{a0}{month} {}", date.year),
+            (None, Some(month)) => format!("{month} {}", date.year),
+            _ => date.year.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_every_word() {
+        for column in 0..LANGUAGES.len() {
+            assert!(Terms { column }.all().iter().all(|word| !word.is_empty()), "{}", LANGUAGES[column]);
+        }
+    }
+
+    #[test]
+    fn dates_are_words() {
+        let terms = |lang: &str| Terms::of(&Lang::parse(lang).expect("a tag"));
+        let date = |text: &str| Date::parse(text).expect("a date");
+        assert_eq!(terms("en-GB").date(&date("2023-01-31")), "31\u{a0}January 2023");
+        assert_eq!(terms("fr").date(&date("1848-02")), "février 1848");
+        assert_eq!(terms("xx").date(&date("1848")), "1848");
+    }
+}
