@@ -136,6 +136,16 @@ impl Builder<'_> {
         &mut self.frames[last]
     }
 
+    /// The language of the innermost open division that has one, else the book's.
+    fn passage_language(&self) -> Lang {
+        let numbers = self.frames.iter().rev().flat_map(|frame| frame.divs.iter().rev());
+        let mut languages = numbers.filter_map(|(number, _)| match self.text.fences.get(*number) {
+            Some(Fence::Open(attrs, _)) => attrs.lang.clone(),
+            _ => None,
+        });
+        languages.next().unwrap_or_else(|| self.language.clone())
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(Tag::HtmlBlock) => self.html = Some(String::new()),
@@ -408,7 +418,7 @@ impl Builder<'_> {
         }
         for term in terms.into_iter().filter(|term| !term.is_empty()) {
             let mut inlines = inlines::fold(term, self.text, self.findings);
-            smart::set(&mut inlines, self.language);
+            smart::set(&mut inlines, &self.passage_language());
             self.term(inlines);
         }
     }
@@ -422,16 +432,18 @@ impl Builder<'_> {
             Hold::Styled(style) => self.node(range, InlineKind::Styled(style, inlines)),
             Hold::Link(dest) => self.node(range, InlineKind::Link { dest, page: false, children: inlines }),
             Hold::Image(path, title) => {
+                smart::set(&mut inlines, &self.passage_language());
                 let alt = super::raw::plain(&inlines).trim().to_owned();
                 self.node(range, InlineKind::Image { path, title, alt, attrs: Attrs::default() });
             }
             Hold::Heading(level) => {
                 let attrs = inlines::trailing_attrs(&mut inlines, self.findings);
-                smart::set(&mut inlines, self.language);
+                let language = attrs.lang.clone().unwrap_or_else(|| self.passage_language());
+                smart::set(&mut inlines, &language);
                 self.block(range, BlockKind::Heading(Heading { level, content: inlines, attrs }));
             }
             hold => {
-                smart::set(&mut inlines, self.language);
+                smart::set(&mut inlines, &self.passage_language());
                 match hold {
                     Hold::Cell => {
                         self.top().cells_end = range.end;
