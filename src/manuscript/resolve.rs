@@ -65,6 +65,10 @@ struct Resolver<'a> {
     findings: &'a mut Vec<Diagnostic>,
 }
 
+/// The most pixels that a picture may have: a page of A3 at 1,200 to the inch
+/// has less, and four bytes each fit into half a gigabyte.
+const MOST_PIXELS: u64 = 120_000_000;
+
 impl Resolver<'_> {
     fn find(&mut self, code: Code, span: Span, message: String, hint: &str) {
         self.findings.push(Diagnostic::new(code, span, message).hint(hint));
@@ -257,6 +261,13 @@ impl Resolver<'_> {
         };
         if let Some(id) = self.by_path.get(&path) {
             return Some(*id);
+        }
+        let pixels = u64::from(file.size.0) * u64::from(file.size.1);
+        if pixels > MOST_PIXELS {
+            let (width, height) = file.size;
+            let message = format!("`{path}` has {width} x {height} pixels, more than {MOST_PIXELS}");
+            self.find(Code::ImageUnreadable, span, message, "make it smaller: no page shows so many");
+            return None;
         }
         let id = ImageId(self.images.len() as u32);
         let (width, height) = file.size;

@@ -1,6 +1,7 @@
 //! Pictures: which ones the texts name, and what their bytes really are.
 
 use super::folder::{Folder, Unread};
+use super::whole;
 use crate::book::ImageFormat;
 use crate::diag::{Error, SourceMap};
 use crate::sources::ImageFile;
@@ -37,10 +38,20 @@ pub fn read_all(folder: &Folder, map: &SourceMap) -> Result<BTreeMap<String, Ima
 /// # Errors
 /// As [`Folder::read`].
 pub fn read(folder: &Folder, name: &str) -> Result<ImageFile, Unread> {
-    let bytes = folder.read(name)?;
-    let format = sniff(&bytes);
-    let size = format.and_then(|format| dimensions(&bytes, format)).unwrap_or((0, 0));
+    let mut bytes = folder.read(name)?;
+    let (format, size) = match understood(&mut bytes) {
+        Some((format, size)) => (Some(format), size),
+        None => (None, (0, 0)),
+    };
     Ok(ImageFile { bytes: Arc::from(bytes), format, size })
+}
+
+/// What the bytes are, and how large; what stands behind the picture is cut off.
+fn understood(bytes: &mut Vec<u8>) -> Option<(ImageFormat, (u32, u32))> {
+    let format = sniff(bytes)?;
+    let size = dimensions(bytes, format).filter(|(width, height)| *width > 0 && *height > 0)?;
+    bytes.truncate(whole::length(bytes, format)?);
+    Some((format, size))
 }
 
 /// Adds every word of `text` that ends like a picture's file name.

@@ -12,6 +12,7 @@ mod scaffold;
 mod slug;
 mod styles;
 mod tree;
+mod whole;
 mod write;
 
 pub use images::percent_decode;

@@ -144,9 +144,12 @@ fn set_edge(composer: &mut Composer<'_>, text: &str, kind: Kind, recto: bool) ->
     fitted(composer, text, &Ctx { voice, set, ..ctx })
 }
 
+/// More words than any line of a page can hold: what is behind them is not tried.
+const MOST_WORDS: usize = 200;
+
 /// The text in one line; cut at a word when it is too long.
 fn fitted(composer: &mut Composer<'_>, text: &str, ctx: &Ctx) -> Line {
-    let mut words: Vec<&str> = text.split_whitespace().collect();
+    let mut words: Vec<&str> = text.split_whitespace().take(MOST_WORDS).collect();
     let mut shown = words.join(" ");
     loop {
         let lines = one_line(composer, &shown, ctx);
