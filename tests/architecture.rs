@@ -35,6 +35,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("krilla", &["pdf"]),
     ("lopdf", &["pdf"]),
     ("zip::", &["epub"]),
+    ("sha1_smol", &["epub"]),
     ("clap", &["cli"]),
     ("std::fs", &["project", "cli"]),
     ("std::env", &["project", "cli"]),

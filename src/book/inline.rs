@@ -138,6 +138,9 @@ pub fn without_notes(inlines: &[Inline]) -> Vec<Inline> {
                 kept.extend(without_notes(children));
                 continue;
             }
+            InlineKind::Span(attrs, children) => {
+                InlineKind::Span(Attrs { anchor: None, ..attrs.clone() }, without_notes(children))
+            }
             kind => match kind.children() {
                 Some(children) => kind.with_children(without_notes(children)),
                 None => kind.clone(),

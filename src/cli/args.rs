@@ -105,6 +105,9 @@ pub struct Build {
     /// The printer whose rules the print edition must keep.
     #[arg(long, value_name = "PRINTER")]
     pub printer: Option<String>,
+    /// The shop whose rules the EPUB must keep: kdp, apple, kobo, google, ingram, generic, or a file of your own.
+    #[arg(long, value_name = "STORE")]
+    pub store: Option<String>,
     /// Where outputs go; else `out` in the book's folder.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

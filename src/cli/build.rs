@@ -7,6 +7,7 @@ use super::manifest::manifest;
 use super::{End, book_root};
 use crate::book::Book;
 use crate::diag::{Diagnostic, Error, Severity};
+use crate::epub::Store;
 use crate::pages::Pages;
 use crate::pdf::Printer;
 use crate::project::{Format, Output, Project, load, write_all};
@@ -39,13 +40,17 @@ pub fn build(request: &Build, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(request.book.as_deref(), desk) else { return Ok(End::Misused) };
     let Some(asked) = asked_formats(&request.to, desk) else { return Ok(End::Misused) };
     let Some(printer) = asked_printer(request.printer.as_deref(), desk) else { return Ok(End::Misused) };
+    let Some(store) = asked_store(request.store.as_deref(), desk)? else { return Ok(End::Misused) };
     let mut findings = Vec::new();
     let project = load(&root, &mut findings)?;
     let proof = typeset(&project, &mut findings);
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };
     let blocked = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let made =
-        if blocked { Vec::new() } else { editions(&project, &proof, printer, &formats, &mut findings)? };
+    let made = if blocked {
+        Vec::new()
+    } else {
+        editions(&project, &proof, (printer, store), &formats, &mut findings)?
+    };
     let errors = desk.report(findings, &project.sources.map)?;
     if errors > 0 {
         desk.tell("nothing was written; what an earlier build made is as it was\n");
@@ -88,6 +93,25 @@ fn asked_printer(name: Option<&str>, desk: &mut Desk) -> Option<Printer> {
     printer
 }
 
+/// The shop asked for, by name or as a file; what any shop takes when none is.
+fn asked_store(name: Option<&str>, desk: &mut Desk) -> Result<Option<Store>, Error> {
+    let name = name.unwrap_or("generic");
+    if let Some(store) = Store::named(name) {
+        return Ok(Some(store));
+    }
+    if !name.ends_with(".toml") {
+        let names = Store::names().join(", ");
+        desk.say(&format!("error: we don't know the shop `{name}`; we know {names}, or NAME.toml\n"));
+        return Ok(None);
+    }
+    let text = std::fs::read_to_string(name).map_err(|e| Error::io(&format!("cannot read {name}"), e))?;
+    let store = Store::read(&text);
+    if let Err(reason) = &store {
+        desk.say(&format!("error: {name}: {reason}\n"));
+    }
+    Ok(store.ok())
+}
+
 /// Parses, checks and sets a book.
 pub fn typeset(project: &Project, findings: &mut Vec<Diagnostic>) -> Proof {
     let book = manuscript::parse(&project.sources).take(findings);
@@ -100,11 +124,11 @@ pub fn typeset(project: &Project, findings: &mut Vec<Diagnostic>) -> Proof {
 fn editions(
     project: &Project,
     proof: &Proof,
-    printer: Printer,
+    (printer, store): (Printer, Store),
     formats: &[Format],
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Made>, Error> {
-    let press = Press::new(project, proof, printer, findings);
+    let press = Press::new(project, proof, (printer, store), findings);
     let mut made = Vec::new();
     for format in formats {
         made.extend(press.make(*format, findings)?);

@@ -3,9 +3,9 @@
 use super::build::{Made, Proof};
 use super::stale;
 use crate::book::{ImageFormat, Meta, SectionId};
-use crate::cover::{self, EPUB_WIDTH, Faces, Front, SHOP_WIDTH, Template};
+use crate::cover::{self, Faces, Front, SHOP_WIDTH, Template};
 use crate::diag::{Code, Diagnostic, Error};
-use crate::epub::{self, Modified, PageBreak};
+use crate::epub::{self, Modified, PageBreak, Store};
 use crate::impose::{self, Gathering, Plan};
 use crate::length::Size;
 use crate::pages::{Pages, Picture, PictureKind};
@@ -26,6 +26,7 @@ pub struct Press<'a> {
     project: &'a Project,
     proof: &'a Proof,
     printer: Printer,
+    store: Store,
     faces: Faces,
     front: FrontCover<'a>,
 }
@@ -43,12 +44,12 @@ impl<'a> Press<'a> {
     pub fn new(
         project: &'a Project,
         proof: &'a Proof,
-        printer: Printer,
+        (printer, store): (Printer, Store),
         findings: &mut Vec<Diagnostic>,
     ) -> Press<'a> {
         let faces = Faces::new(&project.fonts);
         let front = front(project, &faces, findings);
-        Press { project, proof, printer, faces, front }
+        Press { project, proof, printer, store, faces, front }
     }
 
     /// Makes one format: one file, or several.
@@ -78,7 +79,7 @@ impl<'a> Press<'a> {
 
     fn epub(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
         let begin = Instant::now();
-        let picture = self.front.jpeg(EPUB_WIDTH);
+        let picture = self.front.jpeg(self.store.cover_width);
         let alt = self.front.description(&self.project.sources.meta);
         let cover = picture.as_deref().map(|bytes| epub::Cover { bytes, alt: &alt });
         let breaks = page_breaks(&self.proof.pages);
@@ -88,6 +89,7 @@ impl<'a> Press<'a> {
             fonts: &self.project.fonts,
             cover,
             pages: &breaks,
+            store: &self.store,
             css: self.project.css.as_deref(),
             modified: modified(&self.project.sources.meta)?,
         };

@@ -73,9 +73,6 @@ impl<'a> Template<'a> {
 
 /// Width in pixels of the image for shops: 1600 by 2560.
 pub const SHOP_WIDTH: u32 = 1600;
-/// Width in pixels of the cover inside an EPUB: 1200 by 1920, below the 3.2
-/// megapixels that the strictest shop takes.
-pub const EPUB_WIDTH: u32 = 1200;
 
 /// The faces in the form that the SVG library wants.
 #[derive(Clone)]
@@ -151,8 +148,8 @@ fn too_long(field: Field) -> Diagnostic {
 }
 
 impl Front {
-    /// A JPEG that many pixels wide and 1.6 times as high, see [`SHOP_WIDTH`]
-    /// and [`EPUB_WIDTH`]; none when the drawing is not valid SVG.
+    /// A JPEG that many pixels wide and 1.6 times as high, see
+    /// [`SHOP_WIDTH`]; none when the drawing is not valid SVG.
     #[must_use]
     pub fn jpeg(&self, width: u32) -> Option<Vec<u8>> {
         raster::jpeg(&self.tree()?, width)

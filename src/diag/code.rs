@@ -223,6 +223,21 @@ codes! {
     CssUnfit "css-unfit" Error
         "The extra style sheet cannot go into an EPUB."
         "A book must be whole in its file, so rules that load anything are refused (`@import`, `url(...)`), and so are sheets whose braces do not match. Without them the EPUB is made with the generated style sheet alone."
+    CssContrast "css-contrast" Warning
+        "Words of the EPUB would be hard to tell from their ground."
+        "Readers choose their own colours, by day and by night. Leave colours to them, or set both the colour and the ground, with a contrast of 4.5 to 1 (WCAG 2.1, level AA)."
+    StoreSize "store-size" Error
+        "The EPUB is larger than the shop takes."
+        "Make its pictures smaller, or fewer; texts and fonts hardly count. The message names both figures."
+    StoreCover "store-cover" Warning
+        "The cover has too few or too many pixels for the shop."
+        "Use a larger picture, or a template of ours, which has as many pixels as are wanted."
+    StoreNote "store-note" Note
+        "A note is too short or too long for the shop's pop-ups."
+        "It is followed as a link instead, and leads back. Nothing is lost; but a note that says `Ibid.` says more with a page."
+    StorePicture "store-picture" Warning
+        "A picture has more pixels than the shop takes."
+        "Pictures of this kind are not made smaller by themselves. Make it smaller, or a PNG or JPEG."
     // -- covers
     CoverTemplate "cover-template" Error
         "A cover's template cannot be used."

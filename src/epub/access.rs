@@ -25,12 +25,12 @@ impl Facts {
         let book = edition.book;
         let mut facts = Facts {
             pictures: edition.cover.is_some() || !book.images.is_empty(),
-            pages: !edition.pages.is_empty(),
+            pages: edition.store.pages && !edition.pages.is_empty(),
             notes: !book.notes.is_empty(),
             tables: false,
         };
         texts(book, &mut |seen| match seen {
-            Seen::PageMark => facts.pages = true,
+            Seen::PageMark => facts.pages = edition.store.pages,
             Seen::Block(BlockKind::Table(_)) => facts.tables = true,
             _ => {}
         });
@@ -80,7 +80,8 @@ pub(super) fn metadata(xml: &mut Xml, facts: &Facts, meta: &Meta) {
         property(xml, "schema:accessibilityFeature", feature);
     }
     property(xml, "schema:accessibilityHazard", "none");
-    property(xml, "schema:accessibilitySummary", &facts.summary());
+    let summary = [("property", "schema:accessibilitySummary"), ("xml:lang", "en")];
+    xml.leaf("meta", &summary, &facts.summary());
     if let Some(certifier) = &meta.certified_by {
         property(xml, "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA");
         property(xml, "a11y:certifiedBy", certifier);

@@ -74,6 +74,7 @@ impl Sheet<'_> {
         self.rule("p", &format!("margin: 0; text-indent: {indent}; orphans: 2; widows: 2;"));
         let after = OPENERS.map(|tag| format!("{tag} + p")).join(", ");
         self.rule(&after, "text-indent: 0;");
+        self.rule("div.subtitle + p, div.epigraph + p, .synopsis + p", "text-indent: 0;");
         self.rule(
             "li > p:first-child, dd > p:first-child, blockquote > p:first-child, p.continued",
             "text-indent: 0;",
@@ -109,7 +110,7 @@ impl Sheet<'_> {
 
     fn headings(&mut self, style: &Style) {
         let heading = &style.heading;
-        let keep = "page-break-after: avoid; break-after: avoid; page-break-inside: avoid; break-inside: avoid; hyphens: none;";
+        let keep = "page-break-after: avoid; break-after: avoid; page-break-inside: avoid; break-inside: avoid; hyphens: none; text-wrap: balance;";
         self.rule("h1, h2, h3, h4, h5, h6", &format!("text-indent: 0; line-height: 1.2; {keep}"));
         let size = heading.title_size.at(style.size());
         let sinkage = style.leading().ratio(size) * f64::from(heading.sinkage);
@@ -208,6 +209,7 @@ impl Sheet<'_> {
         self.rule("ol.notes p", &format!("text-indent: {};", em(style.text.indent, style)));
         self.rule("ol.notes p:first-child", "text-indent: 0;");
         self.rule("a.back, a.again", "color: inherit; text-decoration: none;");
+        self.rule("details.meant", "margin: 0.2em 0 0; font-size: 0.9em;");
         self.rule("a.again", "font-size: 0.75em; vertical-align: super; line-height: 0;");
     }
 
@@ -218,7 +220,7 @@ impl Sheet<'_> {
         self.rule("nav ol ol", "margin: 0.2em 0; padding-left: 1.5em;");
         self.rule("nav li", "margin: 0.4em 0; text-align: left;");
         self.rule("nav a", "color: inherit; text-decoration: none;");
-        let centred = "text-align: center; text-indent: 0; hyphens: none;";
+        let centred = "text-align: center; text-indent: 0; hyphens: none; text-wrap: balance;";
         self.rule("p.half-title", &format!("{centred} font-size: 1.2em; margin: 5em 0 0;"));
         let size = em(style.title_page.size, style);
         self.rule(

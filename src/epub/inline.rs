@@ -1,7 +1,7 @@
 //! Inlines as XHTML.
 
 use super::doc::{Doc, PageEntry, anchor_id, lang_attributes};
-use super::{Context, note};
+use super::{Context, dashes, note};
 use crate::book::{AnchorId, Attrs, Inline, InlineKind, NoteId, NoteRef, Target, Text, plain, without_notes};
 
 impl<'c, 'a> Doc<'c, 'a> {
@@ -51,11 +51,20 @@ impl<'c, 'a> Doc<'c, 'a> {
     fn running(&mut self, text: &Text) {
         let mut done = 0;
         while let Some(at) = self.next_break_within(text, done) {
-            self.words(&text.words[done..at]);
+            self.prose(&text.words[done..at]);
             self.start_page("span");
             done = at;
         }
-        self.words(&text.words[done..]);
+        self.prose(&text.words[done..]);
+    }
+
+    /// Words of the author's, with their dashes tied.
+    fn prose(&mut self, words: &str) {
+        if self.face.mono || !self.cx.style.epub.joiners {
+            return self.words(words);
+        }
+        let tied = dashes::tied(words, self.xml.last());
+        self.words(&tied);
     }
 
     /// Where in `text`, from byte `done`, the next page starts.
@@ -85,7 +94,7 @@ impl<'c, 'a> Doc<'c, 'a> {
 
     /// A page of the older edition starts here.
     pub(super) fn mark(&mut self, label: &str, tag: &'static str) {
-        if self.takes_pages {
+        if self.takes_pages && self.cx.store.pages {
             self.page(label, tag);
         }
     }
@@ -252,7 +261,7 @@ impl Context<'_> {
 
     /// Where a note is, as seen from the text folder.
     pub(super) fn note_href(&self, note: NoteId) -> String {
-        self.plan.href(self.plan.of_note(self.book, note), &note::note_id(self.book, note))
+        self.plan.href(self.plan.of_note(note), &note::note_id(self.book, note))
     }
 }
 

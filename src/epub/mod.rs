@@ -7,7 +7,9 @@
 
 mod access;
 mod block;
+mod contrast;
 mod css;
+mod dashes;
 mod doc;
 mod fonts;
 mod inline;
@@ -15,17 +17,20 @@ mod letters;
 mod made;
 mod nav;
 mod note;
+mod obfuscate;
 mod onix;
 mod opf;
 mod pack;
 mod picture;
 mod plan;
+mod store;
 mod svg;
 mod toc;
 mod walk;
 mod xml;
 
 pub use onix::onix;
+pub use store::Store;
 
 use crate::book::{Book, SectionId};
 use crate::diag::{Checked, Code, Diagnostic};
@@ -57,6 +62,8 @@ pub struct Edition<'a> {
     /// Where the pages of the page edition start, in reading order. The pages
     /// of an older edition, when the book holds them, are listed instead.
     pub pages: &'a [PageBreak],
+    /// The shop that it is made for.
+    pub store: &'a Store,
     /// Rules to be added to the style sheet.
     pub css: Option<&'a str>,
     /// When the edition was made.
@@ -66,7 +73,7 @@ pub struct Edition<'a> {
 /// The front cover.
 #[derive(Clone, Copy)]
 pub struct Cover<'a> {
-    /// The picture: JPEG or PNG, at most 3.2 megapixels.
+    /// The picture: JPEG or PNG, [`Store::cover_width`] wide.
     pub bytes: &'a [u8],
     /// What it shows, in words.
     pub alt: &'a str,
@@ -96,6 +103,7 @@ pub struct Modified {
 struct Context<'a> {
     book: &'a Book,
     style: &'a Style,
+    store: &'a Store,
     terms: Terms,
     plan: Plan<'a>,
     image_names: Vec<String>,
@@ -108,12 +116,13 @@ pub fn write(edition: &Edition<'_>) -> Checked<Vec<u8>> {
     let cx = Context {
         book: edition.book,
         style: edition.style,
+        store: edition.store,
         terms,
         plan: Plan::new(edition.book, edition.cover.is_some(), terms),
-        image_names: picture::names(&edition.book.images),
+        image_names: picture::names(&edition.book.images, edition.store),
     };
     let mut session = Session::default();
-    let mut findings = Vec::new();
+    let mut findings: Vec<Diagnostic> = edition.store.judge_notes(edition.book).into_iter().collect();
     let mut package = Contents::default();
     for index in 0..cx.plan.files.len() {
         let bytes = document(&cx, edition, &mut session, index);
@@ -126,7 +135,9 @@ pub fn write(edition: &Edition<'_>) -> Checked<Vec<u8>> {
     package.add(Item { href: "toc.ncx".into(), media: NCX, id: "ncx".into(), properties: None }, ncx);
     package.add_resources(&cx, edition, &session, &mut findings);
     let opf = package.opf(&cx, edition, &session);
-    Checked { value: package.pack(opf), findings }
+    let value = package.pack(opf);
+    findings.extend(edition.store.judge_size(value.len()));
+    Checked { value, findings }
 }
 
 const XHTML: &str = "application/xhtml+xml";
@@ -153,7 +164,7 @@ fn document(cx: &Context<'_>, edition: &Edition<'_>, session: &mut Session, inde
                 doc.start_pages(u32::MAX);
             }
         }
-        Unit::Notes(stream) => doc.notes(stream),
+        Unit::Notes { stream, first, end } => doc.notes(stream, first..end),
     }
     doc.finish()
 }
@@ -164,7 +175,8 @@ fn breaks(
     edition: &Edition<'_>,
     section: SectionId,
 ) -> std::collections::VecDeque<(u32, String)> {
-    let all = edition.pages.iter().filter(|page| page.section == section && !cx.plan.has_marks);
+    let listed = edition.store.pages && !cx.plan.has_marks;
+    let all = edition.pages.iter().filter(|page| page.section == section && listed);
     all.map(|page| (page.at, page.label.clone())).collect()
 }
 
@@ -178,6 +190,8 @@ struct Contents {
     items: Vec<Item>,
     spine: Vec<String>,
     files: Vec<Packed>,
+    /// Faces that are of no use outside of the book.
+    obfuscated: Vec<String>,
 }
 
 impl Contents {
@@ -206,13 +220,21 @@ impl Contents {
             Some(Err(reason)) => findings.push(Diagnostic::new(Code::CssUnfit, None, reason)),
             None => {}
         }
+        findings.extend(contrast::judge(&css));
         let item = Item { href: "book.css".into(), media: "text/css", id: "css".into(), properties: None };
         self.add(item, css.into_bytes());
-        for (font, index) in fonts.into_iter().zip(1..) {
+        if cx.style.epub.obfuscate && !fonts.is_empty() {
+            self.obfuscated = fonts.iter().map(|font| format!("{ROOT}{}", font.href)).collect();
+        }
+        for (mut font, index) in fonts.into_iter().zip(1..) {
             let id = format!("font-{index}");
+            if cx.style.epub.obfuscate {
+                obfuscate::mix(&mut font.bytes, &cx.book.meta.identifier);
+            }
             self.add(Item { href: font.href, media: "font/otf", id, properties: None }, font.bytes);
         }
         if let Some(cover) = &edition.cover {
+            findings.extend(edition.store.judge_cover(cover));
             let href = cover_href(cover).to_owned();
             let media = if href.ends_with("png") { "image/png" } else { "image/jpeg" };
             let (id, properties) = ("cover-image".into(), Some("cover-image"));
@@ -220,7 +242,7 @@ impl Contents {
         }
         for image in &session.images {
             let index = image.0 as usize;
-            let picture = picture::prepare(&cx.book.images[index]).take(findings);
+            let picture = picture::prepare(&cx.book.images[index], cx.store).take(findings);
             let (href, id) = (cx.image_names[index].clone(), format!("image-{}", index + 1));
             self.add(Item { href, media: picture.media, id, properties: None }, picture.bytes);
         }
@@ -244,6 +266,10 @@ impl Contents {
     fn pack(mut self, opf: Vec<u8>) -> Vec<u8> {
         self.files.push(Packed { path: format!("{ROOT}package.opf"), bytes: opf });
         self.files.push(Packed { path: "META-INF/container.xml".into(), bytes: opf::container() });
+        if !self.obfuscated.is_empty() {
+            let bytes = obfuscate::encryption(self.obfuscated.iter().map(String::as_str));
+            self.files.push(Packed { path: "META-INF/encryption.xml".into(), bytes });
+        }
         pack::pack(self.files)
     }
 }

@@ -2,9 +2,11 @@
 
 use super::Context;
 use super::doc::Doc;
-use crate::book::{Block, BlockKind, Book, Note, NoteId, NoteRef, Stream};
+use super::plan::{Plan, Unit};
+use crate::book::{Block, BlockKind, Book, Inline, Note, NoteId, NoteRef, Stream, plain, without_notes};
 use crate::style::{Marks, Numbering};
 use crate::terms::numerals::mark;
+use std::ops::Range;
 
 /// The id of a note.
 pub(super) fn note_id(book: &Book, id: NoteId) -> String {
@@ -39,8 +41,8 @@ impl Context<'_> {
 }
 
 impl Doc<'_, '_> {
-    /// All notes of a stream, under the titles of the texts that call them.
-    pub(super) fn notes(&mut self, stream: Stream) {
+    /// Notes of a stream, under the titles of the texts that call them.
+    pub(super) fn notes(&mut self, stream: Stream, which: Range<usize>) {
         let title = self.cx.plan.files[self.file].title.clone();
         let before = self.face;
         self.face = self.cx.heading_face(1);
@@ -48,18 +50,18 @@ impl Doc<'_, '_> {
         self.words(&title);
         self.xml.close_line();
         self.face = before;
-        let book = self.cx.book;
-        let mut all: Vec<_> = book.notes.iter().filter(|(_, note)| note.stream == stream).collect();
-        all.sort_by_key(|(_, note)| (note.section, note.number));
-        let groups: Vec<_> = all.chunk_by(|a, b| a.1.section == b.1.section).collect();
-        for group in &groups {
-            if groups.len() > 1 {
+        let all = Plan::notes_of(self.cx.book, stream);
+        let grouped = all.first().map(|(_, note)| note.section) != all.last().map(|(_, note)| note.section);
+        for group in all[which].chunk_by(|a, b| a.1.section == b.1.section) {
+            if grouped {
                 self.group_heading(group[0].1);
             }
             let class = self.class("notes");
             self.open_line("ol", &[("class", class)]);
-            for (id, note) in *group {
-                self.note(*id, note);
+            let mut named = None;
+            for (id, note) in group {
+                let meant = meant(note, &mut named).filter(|_| self.cx.style.epub.expand_ibid);
+                self.note(*id, note, meant);
             }
             self.xml.close_line();
         }
@@ -67,9 +69,10 @@ impl Doc<'_, '_> {
 
     fn group_heading(&mut self, note: &Note) {
         let section = note.section;
-        let file = self.cx.plan.find(
-            |file| matches!(file.unit, super::plan::Unit::Text { section: s, part: 0, .. } if s == section),
-        );
+        let file = self
+            .cx
+            .plan
+            .find(|file| matches!(file.unit, Unit::Text { section: s, part: 0, .. } if s == section));
         let title = file.map_or_else(String::new, |file| self.cx.plan.files[file].title.clone());
         let before = self.face;
         self.face = self.cx.heading_face(2);
@@ -79,7 +82,7 @@ impl Doc<'_, '_> {
         self.face = before;
     }
 
-    fn note(&mut self, id: NoteId, note: &Note) {
+    fn note(&mut self, id: NoteId, note: &Note, meant: Option<&[Inline]>) {
         self.open("li", &[]);
         let html_id = note_id(self.cx.book, id);
         self.open_line("div", &[("epub:type", "footnote"), ("role", "doc-footnote"), ("id", &html_id)]);
@@ -99,6 +102,22 @@ impl Doc<'_, '_> {
             }
         };
         self.blocks(rest);
+        if let Some(meant) = meant {
+            self.disclosure(meant);
+        }
+        self.xml.close_line();
+        self.xml.close_line();
+    }
+
+    /// What "ibid." means, shown when asked for.
+    fn disclosure(&mut self, meant: &[Inline]) {
+        let class = self.class("meant");
+        self.open("details", &[("class", class)]);
+        self.open("summary", &[]);
+        self.words(self.cx.terms.meant());
+        self.xml.close_line();
+        self.open("p", &[]);
+        self.inlines(&without_notes(meant));
         self.xml.close_line();
         self.xml.close_line();
     }
@@ -127,5 +146,68 @@ impl Doc<'_, '_> {
             self.xml.close();
             self.xml.text(" ");
         }
+    }
+}
+
+/// What a note means by "the same place": the words of the nearest note before
+/// it that names one, which is kept in `named`.
+fn meant<'b>(note: &'b Note, named: &mut Option<&'b Note>) -> Option<&'b [Inline]> {
+    if says_same_place(note) {
+        return named.and_then(opening).filter(|words| plain(words).len() <= LONGEST_SOURCE);
+    }
+    *named = Some(note);
+    None
+}
+
+/// A source of more bytes than this is no source.
+const LONGEST_SOURCE: usize = 2000;
+
+/// The words of a note's first paragraph.
+fn opening(note: &Note) -> Option<&[Inline]> {
+    match note.blocks.first().map(|block| &block.kind) {
+        Some(BlockKind::Para(content)) => Some(content),
+        _ => None,
+    }
+}
+
+/// Whether a note begins with "in the same place", as scholars write it.
+fn says_same_place(note: &Note) -> bool {
+    const SAME: [&str; 6] = ["ibid", "ibidem", "ib", "ebd", "ebenda", "там же"];
+    let words = opening(note).map(plain).unwrap_or_default().to_lowercase();
+    SAME.iter().any(|same| {
+        let rest = words.trim_start().strip_prefix(same);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::{InlineKind, Notes, SectionId, Text};
+    use crate::diag::{SourceMap, Span};
+
+    #[test]
+    fn ibid_means_the_nearest_source_before_it() {
+        let span = Span::new(SourceMap::default().add("a.md", ""), 0, 0);
+        let inline = |words: &str| Inline { kind: InlineKind::Text(Text::new(words)), span };
+        let mut notes = Notes::default();
+        for words in ["Ibid.", "Marx, p. 3", "Ibid., p. 4", "ibidem", "Ibidiary", "Ebd. S. 2"] {
+            let blocks = vec![Block { kind: BlockKind::Para(vec![inline(words)]), span }];
+            let (stream, section, label) = (Stream::Author, SectionId(0), String::new());
+            notes.define(Note {
+                stream,
+                number: 1,
+                number_in_text: 1,
+                label,
+                section,
+                calls: 1,
+                blocks,
+                span,
+            });
+        }
+        let mut named = None;
+        let found: Vec<_> = notes.iter().map(|(_, note)| meant(note, &mut named).map(plain)).collect();
+        let found: Vec<_> = found.iter().map(Option::as_deref).collect();
+        assert_eq!(found, [None, None, Some("Marx, p. 3"), Some("Marx, p. 3"), None, Some("Ibidiary")]);
     }
 }

@@ -1,5 +1,6 @@
 //! Pictures as the package holds them.
 
+use super::Store;
 use super::svg;
 use crate::book::{Image, ImageFormat};
 use crate::diag::{Checked, Code, Diagnostic};
@@ -15,18 +16,19 @@ pub(super) struct Picture {
 
 /// A name for each picture, as seen from the package document: safe in a URL
 /// and unlike every other, whatever the author's folders are called.
-pub(super) fn names(images: &[Image]) -> Vec<String> {
+pub(super) fn names(images: &[Image], store: &Store) -> Vec<String> {
     let mut taken: BTreeSet<String> = ["cover.jpg", "cover.png"].map(str::to_owned).into();
-    images.iter().map(|image| format!("images/{}", name(image, &mut taken))).collect()
+    let name = |image| format!("images/{}", name(image, packed_as(image, store), &mut taken));
+    images.iter().map(name).collect()
 }
 
-fn name(image: &Image, taken: &mut BTreeSet<String>) -> String {
+fn name(image: &Image, format: ImageFormat, taken: &mut BTreeSet<String>) -> String {
     let base = image.path.rsplit('/').next().unwrap_or_default();
     let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem).to_ascii_lowercase();
     let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' };
     let stem: String = stem.chars().map(safe).collect();
     let stem = if stem.trim_matches('-').is_empty() { "image" } else { stem.trim_matches('-') };
-    let ending = ending(image.format);
+    let ending = ending(format);
     let mut name = format!("{stem}.{ending}");
     let mut n = 2;
     while !taken.insert(name.clone()) {
@@ -47,28 +49,43 @@ fn ending(format: ImageFormat) -> &'static str {
 }
 
 /// The picture as it goes into the package: drawings without anything that
-/// runs, photographs no larger than readers show them.
-pub(super) fn prepare(image: &Image) -> Checked<Picture> {
-    let media = match image.format {
+/// runs, photographs no larger than the shop takes them.
+pub(super) fn prepare(image: &Image, store: &Store) -> Checked<Picture> {
+    let format = packed_as(image, store);
+    let media = match format {
         ImageFormat::Png => "image/png",
         ImageFormat::Jpeg => "image/jpeg",
         ImageFormat::Gif => "image/gif",
         ImageFormat::Webp => "image/webp",
         ImageFormat::Svg => "image/svg+xml",
     };
-    if image.format == ImageFormat::Svg {
+    if format == ImageFormat::Svg {
         return drawing(image, media);
     }
-    let pixels = u64::from(image.width) * u64::from(image.height);
-    let smaller = if pixels > MAX_PIXELS || image.bytes.len() > MAX_BYTES { reduced(image) } else { None };
-    let bytes = smaller.filter(|smaller| smaller.len() < image.bytes.len());
-    Checked::clean(Picture { media, bytes: bytes.unwrap_or_else(|| image.bytes.to_vec()) })
+    let large = pixels(image) > store.picture_pixels;
+    let anew = large || image.bytes.len() > store.picture_bytes || format != image.format;
+    let made = if anew { reduced(image, format, store.picture_pixels) } else { None };
+    let wanted = made.filter(|made| large || format != image.format || made.len() < image.bytes.len());
+    let finding = (large && wanted.is_none()).then(|| too_large(image, store));
+    let bytes = wanted.unwrap_or_else(|| image.bytes.to_vec());
+    Checked { value: Picture { media, bytes }, findings: finding.into_iter().collect() }
 }
 
-/// The most pixels that a picture keeps: what the strictest shop takes.
-const MAX_PIXELS: u64 = 3_200_000;
-/// Above this many bytes a picture is compressed anew.
-const MAX_BYTES: usize = 1 << 20;
+/// The format that a picture has in the package.
+fn packed_as(image: &Image, store: &Store) -> ImageFormat {
+    if image.format == ImageFormat::Webp && !store.webp { ImageFormat::Png } else { image.format }
+}
+
+fn pixels(image: &Image) -> u64 {
+    u64::from(image.width) * u64::from(image.height)
+}
+
+fn too_large(image: &Image, store: &Store) -> Diagnostic {
+    let (path, pixels, most) = (&image.path, pixels(image), store.picture_pixels);
+    let message = format!("the picture `{path}` has {pixels} pixels; {} takes {most}", store.title);
+    Diagnostic::new(Code::StorePicture, None, message)
+}
+
 /// Quality of JPEGs that are compressed anew, of 100.
 const QUALITY: u8 = 85;
 
@@ -87,15 +104,15 @@ fn drawing(image: &Image, media: &'static str) -> Checked<Picture> {
 const NOTHING: &[u8] = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>"#;
 
 /// The picture scaled and compressed anew; none for kinds that lose by it.
-fn reduced(image: &Image) -> Option<Vec<u8>> {
-    let format = match image.format {
+fn reduced(image: &Image, format: ImageFormat, most: u64) -> Option<Vec<u8>> {
+    let format = match format {
         ImageFormat::Png => image::ImageFormat::Png,
         ImageFormat::Jpeg => image::ImageFormat::Jpeg,
         _ => return None,
     };
-    let decoded = image::load_from_memory_with_format(&image.bytes, format).ok()?;
+    let decoded = image::load_from_memory(&image.bytes).ok()?;
     let pixels = f64::from(decoded.width()) * f64::from(decoded.height());
-    let scale = (MAX_PIXELS as f64 / pixels).sqrt().min(1.0);
+    let scale = (most as f64 / pixels).sqrt().min(1.0);
     let side = |length: u32| ((f64::from(length) * scale).floor() as u32).max(1);
     let scaled = if scale < 1.0 {
         decoded.resize_exact(side(decoded.width()), side(decoded.height()), FilterType::CatmullRom)

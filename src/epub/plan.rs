@@ -3,7 +3,7 @@
 
 use super::walk::{self, Seen};
 use crate::book::{
-    AnchorId, Block, Body, Book, Content, MadePage, Matter, NoteId, NoteRef, Role, Section, SectionId,
+    AnchorId, Block, Body, Book, Content, MadePage, Matter, Note, NoteId, NoteRef, Role, Section, SectionId,
     Stream, plain, without_notes,
 };
 use crate::terms::Terms;
@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 const FILE_BYTES: usize = 200_000;
 /// What a block's tags cost, on average.
 const BLOCK_BYTES: usize = 40;
+/// What a note's frame and each of its ways back cost.
+const NOTE_BYTES: usize = 200;
 /// A file may end before its limit where a heading begins.
 const HEADING_FROM: usize = FILE_BYTES * 3 / 4;
 
@@ -35,8 +37,15 @@ pub(super) enum Unit<'a> {
         /// Whether the section ends here.
         last: bool,
     },
-    /// The notes of a stream.
-    Notes(Stream),
+    /// Notes of a stream, or a part of them.
+    Notes {
+        /// Whose.
+        stream: Stream,
+        /// Which of them, in the order of [`Plan::notes_of`].
+        first: usize,
+        /// Where the part ends, in that order.
+        end: usize,
+    },
 }
 
 /// A file of the reading order.
@@ -63,6 +72,7 @@ pub(super) struct Plan<'a> {
     pub(super) files: Vec<File<'a>>,
     anchors: Vec<FileIndex>,
     calls: Vec<Vec<FileIndex>>,
+    notes: Vec<FileIndex>,
     names: BTreeSet<String>,
     /// Whether the book holds pages of an older edition.
     pub(super) has_marks: bool,
@@ -75,6 +85,7 @@ impl<'a> Plan<'a> {
             files: Vec::new(),
             anchors: vec![0; book.anchors.iter().count()],
             calls: book.notes.iter().map(|(_, note)| vec![0; note.calls as usize]).collect(),
+            notes: vec![0; book.notes.len()],
             names: book.sections.iter().filter(|s| has_own_file(s)).map(|s| s.slug.clone()).collect(),
             has_marks: false,
         };
@@ -101,9 +112,15 @@ impl<'a> Plan<'a> {
     }
 
     /// The file that holds a note.
-    pub(super) fn of_note(&self, book: &Book, note: NoteId) -> FileIndex {
-        let stream = book.notes.get(note).stream;
-        self.find(|file| matches!(file.unit, Unit::Notes(s) if s == stream)).unwrap_or(0)
+    pub(super) fn of_note(&self, note: NoteId) -> FileIndex {
+        self.notes[note.index()]
+    }
+
+    /// The notes of a stream in the order of the texts that call them.
+    pub(super) fn notes_of(book: &Book, stream: Stream) -> Vec<(NoteId, &Note)> {
+        let mut all: Vec<_> = book.notes.iter().filter(|(_, note)| note.stream == stream).collect();
+        all.sort_by_key(|(_, note)| (note.section, note.number));
+        all
     }
 
     /// The first file of that kind.
@@ -169,12 +186,13 @@ impl<'a> Plan<'a> {
             (Stream::Editor, "editor-notes", terms.editor_notes()),
         ];
         for (stream, plain_name, title) in streams {
-            if book.notes.iter().any(|(_, note)| note.stream == stream) {
+            let all = Plan::notes_of(book, stream);
+            for (first, end) in parts(&all) {
                 let name = match &name {
-                    Some(name) if stream == Stream::Author => name.clone(),
+                    Some(name) if stream == Stream::Author && first == 0 => name.clone(),
                     _ => self.unique(plain_name),
                 };
-                let (unit, title) = (Unit::Notes(stream), title.to_owned());
+                let (unit, title) = (Unit::Notes { stream, first, end }, title.to_owned());
                 let file = File { name, title, unit, matter: Matter::Back, role: Role::Notes, depth: 0 };
                 self.files.insert(at, file);
                 at += 1;
@@ -185,6 +203,7 @@ impl<'a> Plan<'a> {
     /// Notes where every anchor and every call came to stand.
     fn locate(&mut self, book: &'a Book) {
         let (anchors, calls, marks) = (&mut self.anchors, &mut self.calls, &mut self.has_marks);
+        let of_streams = [Stream::Author, Stream::Editor].map(|stream| Plan::notes_of(book, stream));
         let mut visit = |at: FileIndex, blocks: &'a [Block], in_text: bool| {
             walk::blocks(blocks, &mut |seen| match seen {
                 Seen::Anchor(anchor) => anchors[anchor.index()] = at,
@@ -200,9 +219,11 @@ impl<'a> Plan<'a> {
         for (at, file) in self.files.iter().enumerate() {
             match file.unit {
                 Unit::Text { blocks, .. } => visit(at, blocks, true),
-                Unit::Notes(stream) => {
-                    let of_stream = book.notes.iter().filter(|(_, note)| note.stream == stream);
-                    of_stream.for_each(|(_, note)| visit(at, &note.blocks, false));
+                Unit::Notes { stream, first, end } => {
+                    for (id, note) in &of_streams[usize::from(stream == Stream::Editor)][first..end] {
+                        self.notes[id.index()] = at;
+                        visit(at, &note.blocks, false);
+                    }
                 }
                 Unit::Cover | Unit::Made(_) => {}
             }
@@ -293,11 +314,28 @@ fn split(blocks: &[Block]) -> Vec<&[Block]> {
     pieces
 }
 
+/// Parts notes at a size that readers can bear: first and end of each part.
+fn parts(notes: &[(NoteId, &Note)]) -> Vec<(usize, usize)> {
+    let (mut parts, mut first, mut bytes) = (Vec::new(), 0, 0);
+    for (index, (_, note)) in notes.iter().enumerate() {
+        let size = NOTE_BYTES * (note.calls as usize) + note.blocks.iter().map(block_bytes).sum::<usize>();
+        if bytes + size > FILE_BYTES && index > first {
+            parts.push((first, index));
+            (first, bytes) = (index, 0);
+        }
+        bytes += size;
+    }
+    if first < notes.len() {
+        parts.push((first, notes.len()));
+    }
+    parts
+}
+
 fn block_bytes(block: &Block) -> usize {
     let mut bytes = 0;
     walk::blocks(std::slice::from_ref(block), &mut |seen| {
         bytes += match seen {
-            Seen::Words(count) => count,
+            Seen::Words(words) => words.len(),
             Seen::Block(_) => BLOCK_BYTES,
             Seen::Call(_) => 2 * BLOCK_BYTES,
             _ => 0,

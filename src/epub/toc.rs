@@ -35,7 +35,21 @@ pub(super) fn entries<'a>(cx: &Context<'a>, scope: Scope) -> Vec<Entry<'a>> {
             add_file(cx, file, &mut flat);
         }
     }
-    nest(&mut flat.into_iter().peekable(), 0)
+    let mut entries = nest(&mut flat.into_iter().peekable(), 0);
+    if scope == Scope::Whole {
+        prune(&mut entries, cx.store.toc_depth);
+    }
+    entries
+}
+
+/// Leaves out what is deeper than so many levels.
+fn prune(entries: &mut [Entry<'_>], depth: usize) {
+    for entry in entries {
+        match depth {
+            0 | 1 => entry.children.clear(),
+            _ => prune(&mut entry.children, depth - 1),
+        }
+    }
 }
 
 fn is_listed(file: &File<'_>, scope: Scope) -> bool {
@@ -44,7 +58,8 @@ fn is_listed(file: &File<'_>, scope: Scope) -> bool {
         (Unit::Made(_), Scope::Whole) => !matches!(file.role, Role::HalfTitle | Role::Contents | Role::Blank),
         (Unit::Made(_), Scope::Texts) => false,
         (Unit::Text { .. }, Scope::Texts) => !matches!(file.role, Role::TitlePage | Role::Imprint),
-        (Unit::Text { .. } | Unit::Notes(_), _) => true,
+        (Unit::Notes { first, .. }, _) => *first == 0,
+        (Unit::Text { .. }, _) => true,
     }
 }
 

@@ -4,8 +4,8 @@ use crate::book::{AnchorId, Block, BlockKind, Inline, InlineKind, NoteRef};
 
 /// What the walk meets.
 pub(super) enum Seen<'a> {
-    /// Words, and how many bytes of them.
-    Words(usize),
+    /// Words.
+    Words(&'a str),
     /// A place to link to.
     Anchor(AnchorId),
     /// A note's call.
@@ -50,7 +50,7 @@ pub(super) fn blocks<'a>(all: &'a [Block], see: &mut dyn FnMut(Seen<'a>)) {
                 figure.attrs.anchor.into_iter().for_each(|anchor| see(Seen::Anchor(anchor)));
                 figure.caption.iter().for_each(|caption| inlines(caption, see));
             }
-            BlockKind::Code { text, .. } => see(Seen::Words(text.len())),
+            BlockKind::Code { text, .. } => see(Seen::Words(text)),
             BlockKind::SceneBreak => {}
             BlockKind::PageMark(_) => see(Seen::PageMark),
         }
@@ -60,7 +60,7 @@ pub(super) fn blocks<'a>(all: &'a [Block], see: &mut dyn FnMut(Seen<'a>)) {
 fn inlines<'a>(all: &'a [Inline], see: &mut dyn FnMut(Seen<'a>)) {
     for inline in all {
         match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => see(Seen::Words(text.words.len())),
+            InlineKind::Text(text) | InlineKind::Code(text) => see(Seen::Words(&text.words)),
             InlineKind::Anchor(anchor) => see(Seen::Anchor(*anchor)),
             InlineKind::NoteRef(call) => see(Seen::Call(*call)),
             InlineKind::PageMark(_) => see(Seen::PageMark),

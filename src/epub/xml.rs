@@ -10,7 +10,11 @@ use std::borrow::Cow;
 pub(super) struct Xml {
     writer: Writer<Vec<u8>>,
     open: Vec<&'static str>,
+    last: char,
 }
+
+/// Elements that stand in a line of words.
+const INLINE: [&str; 11] = ["a", "b", "br", "code", "em", "i", "s", "span", "strong", "sub", "sup"];
 
 /// Attributes, each a name and an unescaped value.
 pub(super) type Attributes<'a> = [(&'a str, &'a str)];
@@ -18,7 +22,7 @@ pub(super) type Attributes<'a> = [(&'a str, &'a str)];
 impl Xml {
     /// An empty document with its declaration.
     pub(super) fn new() -> Xml {
-        let mut xml = Xml { writer: Writer::new(Vec::with_capacity(4096)), open: Vec::new() };
+        let mut xml = Xml { writer: Writer::new(Vec::with_capacity(4096)), open: Vec::new(), last: '\n' };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)));
         xml.line();
         xml
@@ -34,6 +38,9 @@ impl Xml {
     pub(super) fn open(&mut self, tag: &'static str, attributes: &Attributes<'_>) {
         let start = start(tag, attributes);
         self.event(Event::Start(start));
+        if !INLINE.contains(&tag) {
+            self.last = '\n';
+        }
         self.open.push(tag);
     }
 
@@ -64,13 +71,20 @@ impl Xml {
 
     /// Words.
     pub(super) fn text(&mut self, words: &str) {
+        self.last = words.chars().next_back().unwrap_or(self.last);
         let words = partial_escape(allowed(words));
         self.event(Event::Text(BytesText::from_escaped(words)));
     }
 
     /// Ends the line, for people who look into the file.
     pub(super) fn line(&mut self) {
+        self.last = '\n';
         self.event(Event::Text(BytesText::from_escaped("\n")));
+    }
+
+    /// The character that was written last; a line end where a block begins.
+    pub(super) fn last(&self) -> char {
+        self.last
     }
 
     /// The document; closes what is still open.

@@ -307,6 +307,12 @@ style! {
         css "css": Option<String> = None;
         /// Whether the text faces are embedded.
         fonts "fonts": bool = true;
+        /// Whether embedded faces are obfuscated, as licences of some faces want it.
+        obfuscate "obfuscate": bool = false;
+        /// Whether a note that says "ibid." can show, when asked, what the note before it cites.
+        expand_ibid "expand-ibid": bool = false;
+        /// Whether dashes are kept with the word that they follow.
+        joiners "joiners": bool = true;
     }
 }
 

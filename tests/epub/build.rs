@@ -2,7 +2,7 @@
 
 use pamphleteer::book::*;
 use pamphleteer::diag::{Checked, SourceMap, Span};
-use pamphleteer::epub::{Cover, Edition, Modified, PageBreak};
+use pamphleteer::epub::{Cover, Edition, Modified, PageBreak, Store};
 use pamphleteer::font::Library;
 use pamphleteer::style::Style;
 use std::sync::{Arc, LazyLock};
@@ -15,6 +15,7 @@ pub static SPAN_CELL: LazyLock<Span> =
 pub struct Builder {
     pub book: Book,
     pub style: Style,
+    pub store: Store,
     pages: Vec<PageBreak>,
 }
 
@@ -68,7 +69,7 @@ impl Builder {
             anchors: Anchors::default(),
             images: Vec::new(),
         };
-        Builder { book, style: Style::default(), pages: Vec::new() }
+        Builder { book, style: Style::default(), store: Store::named("generic").unwrap(), pages: Vec::new() }
     }
 
     pub fn made(&mut self, page: MadePage, matter: Matter) -> &mut Builder {
@@ -160,15 +161,17 @@ impl Builder {
             fonts: &Library::built_in(),
             cover: Some(Cover { bytes: &cover, alt: "The title on a red ground" }),
             pages: &self.pages,
+            store: &self.store,
             css,
             modified: Modified { date: (2024, 2, 1), time: (0, 0, 0) },
         })
     }
 }
 
-fn cover() -> Vec<u8> {
+/// A red cover, small.
+pub fn cover() -> Vec<u8> {
     let mut bytes = Vec::new();
-    let picture = image::RgbImage::from_pixel(160, 256, image::Rgb([140, 28, 19]));
+    let picture = image::RgbImage::from_pixel(1000, 1600, image::Rgb([140, 28, 19]));
     picture.write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Jpeg).unwrap();
     bytes
 }

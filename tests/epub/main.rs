@@ -3,22 +3,30 @@
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 mod build;
+mod golden;
+mod hostile;
 
 use build::{Builder, text};
 use pamphleteer::book::{Block, BlockKind, Div, Inline, InlineKind, Stream};
 use std::io::Read;
 
-/// Every file of a package by its path.
-fn unpacked(bytes: &[u8]) -> Vec<(String, String)> {
+/// Every file of a package by its path, in order.
+fn unpacked_bytes(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     (0..zip.len())
         .map(|index| {
             let mut file = zip.by_index(index).unwrap();
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).unwrap();
-            (file.name().unwrap().into_owned(), String::from_utf8_lossy(&bytes).into_owned())
+            (file.name().unwrap().into_owned(), bytes)
         })
         .collect()
+}
+
+/// The same, as text.
+fn unpacked(bytes: &[u8]) -> Vec<(String, String)> {
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    unpacked_bytes(bytes).into_iter().map(|(name, bytes)| (name, text(bytes))).collect()
 }
 
 fn file(bytes: &[u8], path: &str) -> String {
@@ -172,4 +180,79 @@ fn rules_that_load_anything_are_refused() {
         assert_eq!(made.findings.is_empty(), fits, "{css}");
         assert_eq!(file(&made.value, "EPUB/book.css").contains(css), fits, "{css}");
     }
+}
+
+#[test]
+fn the_style_sheet_leaves_colours_to_the_reader() {
+    let made = build::everything().checked(None);
+    assert!(made.findings.is_empty(), "{:?}", made.findings);
+    let css = file(&made.value, "EPUB/book.css");
+    for declaration in css.split(['{', ';', '}']).filter_map(|part| part.split_once(':')) {
+        let (name, value) = (declaration.0.trim(), declaration.1.trim());
+        let colours = ["color", "background", "background-color", "border-color"].contains(&name);
+        assert!(!colours || value == "inherit", "{name}: {value}");
+    }
+    let faint = build::everything().checked(Some("p { color: #999; background: #fff }"));
+    assert_eq!(faint.findings[0].code.name(), "css-contrast");
+}
+
+#[test]
+fn faces_are_obfuscated_when_asked() {
+    let mut builder = build::everything();
+    let plain = unpacked_bytes(&builder.epub());
+    builder.style.epub.obfuscate = true;
+    let mixed = unpacked_bytes(&builder.epub());
+    let encryption = file(&builder.epub(), "META-INF/encryption.xml");
+    std::fs::write(format!("{}/obfuscated.epub", env!("CARGO_TARGET_TMPDIR")), builder.epub()).unwrap();
+    assert!(plain.iter().all(|(name, _)| name != "META-INF/encryption.xml"));
+    for (name, bytes) in plain.iter().filter(|(name, _)| name.ends_with(".otf")) {
+        assert!(encryption.contains(&format!("<enc:CipherReference URI=\"{name}\"/>")), "{name}");
+        let (_, other) = mixed.iter().find(|(mixed, _)| mixed == name).unwrap();
+        assert_ne!(other[..4], bytes[..4]);
+        assert_eq!(other[1040..], bytes[1040..]);
+    }
+}
+
+#[test]
+fn shops_say_what_they_do_not_take() {
+    let mut builder = build::everything();
+    let note = builder.note(Stream::Author, vec![build::para("Yes.")], 1);
+    let para = BlockKind::Para(vec![build::call(note, 0)]);
+    builder.chapter("Three", vec![Block { kind: para, span: build::span() }]);
+    let mut told = |store: &str| -> Vec<String> {
+        builder.store = pamphleteer::epub::Store::named(store).unwrap();
+        let findings = builder.checked(None).findings;
+        findings.iter().map(|finding| format!("{}: {}", finding.code.name(), finding.message)).collect()
+    };
+    assert_eq!(told("generic"), [""; 0]);
+    assert_eq!(
+        told("kobo"),
+        ["store-note: this note has 7 characters, and Rakuten Kobo shows 9 to 5000 as a pop-up"]
+    );
+    assert_eq!(
+        told("apple"),
+        ["store-cover: the cover has 1000 x 1600 pixels; Apple Books wants at least 1400 a side"]
+    );
+}
+
+#[test]
+fn many_notes_go_on_in_another_file() {
+    let mut builder = Builder::new();
+    let words = "word ".repeat(200);
+    let notes: Vec<_> =
+        (0..600).map(|_| builder.note(Stream::Author, vec![build::para(&words)], 1)).collect();
+    let calls = notes.iter().map(|note| build::call(*note, 0)).collect();
+    builder.chapter("One", vec![Block { kind: BlockKind::Para(calls), span: build::span() }]);
+    let bytes = builder.epub();
+    let files: Vec<_> =
+        unpacked(&bytes).into_iter().filter(|(name, _)| name.contains("text/notes")).collect();
+    assert!(files.len() > 2 && files.iter().all(|(_, text)| text.len() < 260_000), "{}", files.len());
+    let chapter = file(&bytes, "EPUB/text/one.xhtml");
+    for (name, text) in &files {
+        for id in text.split(" id=\"note-").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let href = format!("href=\"{}#note-{id}\"", name.rsplit('/').next().unwrap());
+            assert!(chapter.contains(&href), "{href}");
+        }
+    }
+    assert_eq!(file(&bytes, "EPUB/nav.xhtml").matches("text/notes").count(), 2, "contents and landmarks");
 }
