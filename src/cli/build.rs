@@ -104,7 +104,7 @@ fn asked_store(name: Option<&str>, desk: &mut Desk) -> Result<Option<Store>, Err
         desk.say(&format!("error: we don't know the shop `{name}`; we know {names}, or NAME.toml\n"));
         return Ok(None);
     }
-    let text = std::fs::read_to_string(name).map_err(|e| Error::io(&format!("cannot read {name}"), e))?;
+    let text = std::fs::read_to_string(name).map_err(|e| Error::io(format!("cannot read {name}"), e))?;
     let store = Store::read(&text);
     if let Err(reason) = &store {
         desk.say(&format!("error: {name}: {reason}\n"));

@@ -23,7 +23,7 @@ fn judge_rule(selector: &str, declarations: &str) -> Option<Diagnostic> {
         let all = declarations.split(';').filter_map(|declaration| declaration.split_once(':'));
         all.filter(|(name, _)| names.contains(&name.trim().to_ascii_lowercase().as_str()))
             .filter_map(|(_, value)| colour(value))
-            .last()
+            .next_back()
     };
     let (ink, ground) = (value(&["color"]), value(&["background", "background-color"]));
     let message = match (ink, ground) {

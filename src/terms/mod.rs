@@ -292,8 +292,8 @@ mod tests {
 
     #[test]
     fn every_language_has_every_word() {
-        for column in 0..LANGUAGES.len() {
-            assert!(Terms { column }.all().iter().all(|word| !word.is_empty()), "{}", LANGUAGES[column]);
+        for (column, language) in LANGUAGES.iter().enumerate() {
+            assert!(Terms { column }.all().iter().all(|word| !word.is_empty()), "{language}");
         }
     }
 
