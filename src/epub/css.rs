@@ -95,7 +95,7 @@ impl Sheet<'_> {
         );
         self.rule("sup, sub", "font-size: 0.75em; line-height: 0;");
         self.rule("hr", "border: 0; border-top: 1px solid; width: 20%; margin: 1.5em auto;");
-        self.rule("img", "max-width: 100%; height: auto;");
+        self.rule("img", "max-width: 100%; max-height: 85vh; width: auto; height: auto;");
         self.rule(
             "figure",
             "margin: 1em 0; text-align: center; page-break-inside: avoid; break-inside: avoid;",

@@ -1,7 +1,7 @@
 //! Inlines as XHTML.
 
 use super::doc::{Doc, PageEntry, anchor_id, lang_attributes};
-use super::{Context, dashes, note};
+use super::{Context, note, ties};
 use crate::book::{AnchorId, Attrs, Inline, InlineKind, NoteId, NoteRef, Target, Text, plain, without_notes};
 
 impl<'c, 'a> Doc<'c, 'a> {
@@ -58,12 +58,12 @@ impl<'c, 'a> Doc<'c, 'a> {
         self.prose(&text.words[done..]);
     }
 
-    /// Words of the author's, with their dashes tied.
+    /// Words of the author's, tied where a line should not end.
     fn prose(&mut self, words: &str) {
         if self.face.mono || !self.cx.style.epub.joiners {
             return self.words(words);
         }
-        let tied = dashes::tied(words, self.xml.last());
+        let tied = ties::tied(words, self.xml.last());
         self.words(&tied);
     }
 

@@ -311,7 +311,7 @@ style! {
         obfuscate "obfuscate": bool = false;
         /// Whether a note that says "ibid." can show, when asked, what the note before it cites.
         expand_ibid "expand-ibid": bool = false;
-        /// Whether dashes are kept with the word that they follow.
+        /// Whether dashes, initials and numbers of pages are kept with the word before them.
         joiners "joiners": bool = true;
     }
 }

@@ -1,0 +1,112 @@
+//! What stays together whatever the width of the line: a dash with the word
+//! before it, the initials of a name, an abbreviation with its number.
+//!
+//! Unicode line breaking (UAX #14, class B2) allows a break on either side of
+//! a dash; no house style lets a line begin with one.
+
+use std::borrow::Cow;
+
+/// Joins what stands on its two sides: no width, no break.
+const WORD_JOINER: char = '\u{2060}';
+const NO_BREAK_SPACE: char = '\u{a0}';
+
+/// Abbreviations that mean nothing without the number behind them.
+const NUMBERED: [&str; 12] =
+    ["p.", "pp.", "vol.", "Vol.", "no.", "No.", "nos.", "fig.", "Fig.", "S.", "Nr.", "Bd."];
+
+/// The words, tied: a word joiner before a dash that follows a letter, a
+/// no-break space for a space. A dash that opens, as in Spanish dialogue, is
+/// tied to what it precedes. `before` is what was written last.
+pub(super) fn tied(words: &str, before: char) -> Cow<'_, str> {
+    if !words.contains(is_dash) && !words.contains(". ") {
+        return Cow::Borrowed(words);
+    }
+    let mut out = String::with_capacity(words.len() + 16);
+    let mut last = before;
+    for (at, letter) in words.char_indices() {
+        let rest = &words[at + letter.len_utf8()..];
+        match letter {
+            ' ' if holds(&out, rest) => out.push(NO_BREAK_SPACE),
+            letter if is_dash(letter) => dash(letter, last, rest, &mut out),
+            letter => out.push(letter),
+        }
+        last = letter;
+    }
+    Cow::Owned(out)
+}
+
+fn dash(letter: char, last: char, rest: &str, out: &mut String) {
+    let opens = rest.starts_with(char::is_alphanumeric);
+    match last {
+        ' ' if opens => out.extend([letter, WORD_JOINER]),
+        ' ' if out.ends_with(' ') => {
+            out.pop();
+            out.extend([NO_BREAK_SPACE, letter]);
+        }
+        last if last.is_whitespace() || last == WORD_JOINER || is_dash(last) => out.push(letter),
+        _ => out.extend([WORD_JOINER, letter]),
+    }
+}
+
+fn is_dash(letter: char) -> bool {
+    matches!(letter, '–' | '—' | '―')
+}
+
+/// Whether a space between those words holds them together.
+fn holds(before: &str, after: &str) -> bool {
+    let mut next = after.chars();
+    match (next.next(), next.next()) {
+        (Some(letter), Some('.')) if letter.is_uppercase() => ends_in_initial(before),
+        (Some(digit), _) if digit.is_ascii_digit() => {
+            NUMBERED.iter().any(|short| ends_with_word(before, short))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the words end in one capital and a full stop.
+fn ends_in_initial(words: &str) -> bool {
+    let mut letters = words.chars().rev();
+    letters.next() == Some('.')
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_none_or(|letter| !letter.is_alphanumeric())
+}
+
+fn ends_with_word(words: &str, wanted: &str) -> bool {
+    words.strip_suffix(wanted).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dashes_are_tied_to_what_they_follow() {
+        for (words, before, wanted) in [
+            ("no dash", 'x', "no dash"),
+            ("one—two", '\n', "one\u{2060}—two"),
+            ("—two", 'e', "\u{2060}—two"),
+            ("— A Poet", '\n', "— A Poet"),
+            ("one – two", '\n', "one\u{a0}– two"),
+            ("dijo —sí", '\n', "dijo —\u{2060}sí"),
+            ("Mr. ——", '\n', "Mr.\u{a0}——"),
+            ("1914–1918", '\n', "1914\u{2060}–1918"),
+            ("one\u{2060}—two", '\n', "one\u{2060}—two"),
+        ] {
+            assert_eq!(tied(words, before), wanted);
+        }
+    }
+
+    #[test]
+    fn initials_and_numbers_stay_together() {
+        for (words, wanted) in [
+            ("by A. V. Lunacharsky", "by A.\u{a0}V. Lunacharsky"),
+            ("J. R. R. T. wrote", "J.\u{a0}R.\u{a0}R.\u{a0}T. wrote"),
+            ("the USSR. A. wrote", "the USSR. A. wrote"),
+            ("see p. 12, pp. 3 and No. 5.", "see p.\u{a0}12, pp.\u{a0}3 and No.\u{a0}5."),
+            ("a step. 12 more", "a step. 12 more"),
+        ] {
+            assert_eq!(tied(words, '\n'), wanted);
+        }
+    }
+}
