@@ -3,7 +3,7 @@
 //! Shapes each distinct word once for each cut of the type, and keeps with it
 //! where it may be broken and how it hangs into the margins.
 
-use super::breaking::{Opportunities, Will};
+use super::breaking::{Opportunities, Will, is_address};
 use super::hyphenate::{Hyphenator, has_patterns};
 use super::line::Look;
 use super::protrude::hang;
@@ -269,9 +269,10 @@ impl<'a> Shaper<'a> {
                 _ => InnerKind::Plain,
             };
             let proud = kind == InnerKind::Hard && starts_capital(text) && will == Will::Free;
-            found.push((at, kind, if proud { Will::Reluctant } else { will }));
+            found.push((at, kind, if proud { Will::Loath } else { will }));
         }
-        if !text.contains(['\u{ad}', '/', '@', '_']) && !text.contains(char::is_numeric) {
+        let odd = text.contains(['\u{ad}', '/', '@', '_']) || text.contains(char::is_numeric);
+        if !odd && !is_address(text) {
             self.find_hyphens(text, lang, &mut found);
         }
         found.sort_unstable_by_key(|(at, ..)| *at);

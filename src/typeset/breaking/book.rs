@@ -1,58 +1,100 @@
 //! The taste of a book: even word spaces first, hyphens seldom, no stacks.
 //!
-//! A line's misfit is shared between word spaces and letters (expansion and
-//! tracking, see Hàn Thế Thành, "Micro-typographic extensions to the TeX
-//! typesetting system", 2000), so that spaces stay near their natural width.
-//! Costs are squares: what the eye minds grows faster than what is wrong.
+//! A line's misfit goes into its letters as far as they can take it without
+//! showing (expansion and tracking, see Hàn Thế Thành, "Micro-typographic
+//! extensions to the TeX typesetting system", 2000), and what is left into its
+//! word spaces: those the eye compares from line to line.
 
-use super::{Breakpoint, Ending, Fit, Sums, Taste};
+use super::{Breakpoint, Ending, Fit, Sums, Taste, Will};
 
-/// What the imperfections of lines cost.
+/// What the imperfections of lines cost, in demerits.
+///
+/// This is the ranking that decides when not all can be had. From bad to worse:
+/// two lines that begin or end alike; a line whose spaces are visibly loose or
+/// tight; a hyphen; a hyphen before the last line; a break behind the hyphen of
+/// a name, or a squeezed line; a name that is divided, a last line that is all
+/// but empty, a change from line to line that leaps to the eye; hyphens in two
+/// lines in a row; a line looser than is allowed; a date or number torn apart.
+/// The last few are had only when a paragraph has no other lines at all.
 #[derive(Clone, Copy, Debug)]
 pub struct Costs {
-    /// The part of a misfit that word spaces take while letters still can.
-    pub share: f64,
-    /// The adjustment ratio, loose or tight, at which a line begins to look
-    /// uneven; what a line there costs; and what is added beyond it.
-    pub uneven: (f64, f64, f64),
-    /// Letters at the limit of expansion and tracking.
-    pub flex: f64,
-    /// Spaces half as wide again as those of the line before.
+    /// The adjustment ratio, loose or tight, from which a line shows.
+    pub visible: f64,
+    /// What a line of that ratio costs; those nearer to natural spaces cost
+    /// less by the square, those beyond it more.
+    pub uneven: f64,
+    /// What a line that shows costs besides: so that it is made seldom.
+    pub shows: f64,
+    /// Spaces twice as wide as those of the line before; smaller changes cost
+    /// less by the square.
     pub change: f64,
-    /// A hyphen that the break adds.
-    pub hyphen: f64,
+    /// The change from line to line that leaps to the eye, and what it costs.
+    pub leap: (f64, f64),
+    /// A hyphen that the break adds, and one that is there already.
+    pub hyphen: (f64, f64),
+    /// The last line but one ends in a hyphen.
+    pub final_hyphen: f64,
     /// Two lines in a row that end in hyphens.
     pub ladder: f64,
     /// Two lines in a row that begin or end alike.
     pub stack: f64,
-    /// The last line but one ends in a hyphen.
-    pub final_hyphen: f64,
+    /// A last line that is shorter than it should be.
+    pub runt: f64,
+    /// A break that is made reluctantly.
+    pub reluctant: f64,
+    /// Behind the hyphen of a name.
+    pub loath: f64,
+    /// In a name, before a dash, in the last word.
+    pub desperate: f64,
+    /// In a date or a number.
+    pub bound: f64,
+    /// Between any letters of a word that is wider than the measure.
+    pub anywhere: f64,
     /// The loosest line allowed, as an adjustment ratio.
     pub loosest: f64,
     /// The tightest line allowed, as a positive number; and when nothing else
     /// can be had.
     pub tightest: (f64, f64),
-    /// A line that is looser than allowed, when nothing else can be had.
-    pub excess: f64,
-    /// The change from line to line that leaps to the eye, and what it costs.
-    pub leap: (f64, f64),
+    /// A line that is looser than allowed, or tighter, when nothing else can be
+    /// had.
+    pub excess: (f64, f64),
 }
 
 impl Default for Costs {
     fn default() -> Costs {
         Costs {
-            share: 0.1,
-            uneven: (0.23, 8.0, 110.0),
-            flex: 0.3,
-            change: 11.0,
-            hyphen: 170.0,
-            ladder: 2200.0,
-            stack: 50.0,
-            final_hyphen: 60.0,
+            visible: 0.247,
+            uneven: 10.0,
+            shows: 200.0,
+            change: 160.0,
+            leap: (0.48, 2000.0),
+            hyphen: (260.0, 200.0),
+            final_hyphen: 300.0,
+            ladder: 4000.0,
+            stack: 180.0,
+            runt: 2000.0,
+            reluctant: 120.0,
+            loath: 1500.0,
+            desperate: 2000.0,
+            bound: 20_000.0,
+            anywhere: 4000.0,
             loosest: 0.5,
-            tightest: (0.36, 0.4),
-            excess: 3600.0,
-            leap: (0.42, 300.0),
+            tightest: (0.4, 0.45),
+            excess: (6000.0, 1500.0),
+        }
+    }
+}
+
+impl Costs {
+    /// What a break costs that is made so willingly.
+    #[must_use]
+    pub fn of(&self, will: Will) -> f64 {
+        match will {
+            Will::Free => 0.0,
+            Will::Reluctant => self.reluctant,
+            Will::Loath => self.loath,
+            Will::Desperate => self.desperate,
+            Will::Bound | Will::Never => self.bound,
         }
     }
 }
@@ -108,18 +150,14 @@ impl BookTaste {
 
     /// How a misfit is shared: the spaces' ratio and the letters' part.
     #[must_use]
-    pub fn share(&self, line: &Sums, misfit: f64) -> (f64, f64) {
-        let spaces = if misfit < 0.0 { line.shrink } else { line.stretch };
-        if line.flex <= 0.0 {
-            return (if spaces > 0.0 { misfit / spaces } else { misfit.signum() * UNFILLED }, 0.0);
+    pub fn share(line: &Sums, misfit: f64) -> (f64, f64) {
+        let flex = if line.flex > 0.0 { (misfit / line.flex).clamp(-1.0, 1.0) } else { 0.0 };
+        let rest = misfit - flex * line.flex;
+        let spaces = if rest < 0.0 { line.shrink } else { line.stretch };
+        if spaces > 0.0 {
+            return (rest / spaces, flex);
         }
-        if spaces <= 0.0 {
-            let flex = (misfit / line.flex).clamp(-1.0, 1.0);
-            let rest = misfit - flex * line.flex;
-            return (if rest.abs() < 1.0 { 0.0 } else { misfit.signum() * UNFILLED }, flex);
-        }
-        let flex = ((1.0 - self.costs.share) * misfit / line.flex).clamp(-1.0, 1.0);
-        ((misfit - flex * line.flex) / spaces, flex)
+        (if rest.abs() < 1.0 { 0.0 } else { rest.signum() * UNFILLED }, flex)
     }
 
     fn tightest(&self) -> f64 {
@@ -139,7 +177,7 @@ impl BookTaste {
     /// A line that must end at the margin. Where that would tear it apart, it
     /// is left short.
     fn full_fit(&self, line: &Sums, misfit: f64) -> Option<Fit> {
-        let (ratio, flex) = self.share(line, misfit);
+        let (ratio, flex) = BookTaste::share(line, misfit);
         if ratio > LOOSEST_FULL {
             return Some(Fit { ratio: UNFILLED, flex: 0.0, class: 1 });
         }
@@ -150,7 +188,7 @@ impl BookTaste {
         if misfit >= 0.0 {
             return Some(Fit { ratio: 0.0, flex: 0.0, class: 1 });
         }
-        let (ratio, flex) = self.share(line, misfit);
+        let (ratio, flex) = BookTaste::share(line, misfit);
         (ratio >= -self.tightest()).then_some(Fit { ratio, flex, class: class(ratio) })
     }
 }
@@ -199,22 +237,20 @@ impl Taste for BookTaste {
         if end.ending == Ending::Full {
             return self.full_fit(line, misfit);
         }
-        let (ratio, flex) = self.share(line, misfit);
+        let (ratio, flex) = BookTaste::share(line, misfit);
         let allowed = ratio >= -self.tightest() && (self.desperate || ratio <= self.costs.loosest);
         allowed.then_some(Fit { ratio, flex, class: class(ratio) })
     }
 
     fn too_loose(&self, line: &Sums, misfit: f64) -> bool {
-        match self.manner {
-            Manner::Ragged { .. } => false,
-            Manner::Justified => !self.desperate && self.share(line, misfit).0 > self.costs.loosest + SLACK,
-        }
+        let limit = line.flex + line.stretch * (self.costs.loosest + SLACK);
+        self.manner == Manner::Justified && !self.desperate && misfit > limit
     }
 
     fn too_tight(&self, line: &Sums, misfit: f64) -> bool {
         match self.manner {
             Manner::Ragged { .. } => misfit < -self.measure,
-            Manner::Justified => misfit < 0.0 && self.share(line, misfit).0 < -self.tightest() - SLACK,
+            Manner::Justified => -misfit > line.flex + line.shrink * (self.tightest() + SLACK),
         }
     }
 
@@ -230,8 +266,8 @@ impl Taste for BookTaste {
         };
         demerits += end.penalty;
         demerits += match end.ending {
-            Ending::Hyphen => costs.hyphen,
-            Ending::Hard => costs.hyphen * 0.5,
+            Ending::Hyphen => costs.hyphen.0,
+            Ending::Hard => costs.hyphen.1,
             Ending::Plain | Ending::Forced | Ending::Full => 0.0,
         };
         if end.ending == Ending::Forced && self.manner == Manner::Justified {
@@ -246,9 +282,9 @@ impl Taste for BookTaste {
         let mut demerits = 0.0;
         if line.1.ending != Ending::Forced && self.manner == Manner::Justified && !is_torn(line.0, line.1) {
             let change = (line.0.ratio - before.0.ratio).abs();
-            demerits += costs.change * change * change * 16.0;
+            demerits += costs.change * change * change;
             if change > costs.leap.0 {
-                demerits += costs.leap.1 * (1.0 + change - costs.leap.0);
+                demerits += costs.leap.1 * (0.5 + change);
             }
         }
         if line.1.ending == Ending::Forced && hyphen(before.1) {
@@ -268,16 +304,20 @@ impl Taste for BookTaste {
 const SLACK: f64 = 0.3;
 
 impl BookTaste {
-    /// What a justified line costs for its spaces and letters.
+    /// What a justified line costs for its spaces.
     fn evenness(&self, fit: &Fit) -> f64 {
         let costs = &self.costs;
-        let part = fit.ratio / costs.uneven.0;
-        let mut demerits = 1.0 + costs.uneven.1 * part * part + costs.flex * fit.flex * fit.flex;
+        let part = fit.ratio / costs.visible;
+        let mut demerits = LINE + costs.uneven * part * part;
         if part.abs() > 1.0 {
-            demerits += costs.uneven.2;
+            demerits += costs.shows;
         }
-        if fit.ratio > costs.loosest {
-            demerits += costs.excess * (1.0 + fit.ratio - costs.loosest);
+        let (loose, tight) = (fit.ratio - costs.loosest, -fit.ratio - costs.tightest.0);
+        if loose > 0.0 {
+            demerits += costs.excess.0 * (1.0 + loose);
+        }
+        if tight > 0.0 {
+            demerits += costs.excess.1 * (1.0 + tight);
         }
         demerits
     }
@@ -285,9 +325,9 @@ impl BookTaste {
     /// A last line that is shorter than an indent costs much.
     fn last_line(&self, start: &Breakpoint, end: &Breakpoint) -> f64 {
         let length = end.before.width - start.after.width;
-        if length < self.runt { RUNT } else { 0.0 }
+        if length < self.runt { self.costs.runt } else { 0.0 }
     }
 }
 
-/// What a last line shorter than an indent costs.
-const RUNT: f64 = 2000.0;
+/// What each line costs, so that of equal paragraphs the shorter is taken.
+const LINE: f64 = 1.0;

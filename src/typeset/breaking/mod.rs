@@ -10,6 +10,7 @@ mod book;
 mod opportunity;
 
 pub use book::{BookTaste, Costs, LOOSEST_FULL};
+pub(crate) use opportunity::is_address;
 pub use opportunity::{Opportunities, Will};
 
 use std::ops::{Add, AddAssign, Sub};

@@ -8,15 +8,20 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use std::collections::HashMap;
 
-/// How willing one should be to break somewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How willing one should be to break somewhere, the most willing first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Will {
     /// As soon as anywhere.
     Free,
-    /// Rather not; a compositor avoids it.
+    /// Rather not: after a title, in an address.
     Reluctant,
-    /// Only when nothing else can be done.
+    /// Hardly: after the hyphen of a name.
+    Loath,
+    /// Only when lines cannot be even otherwise: in a name, before a dash.
     Desperate,
+    /// Only when there is no other line at all: in a date, a number, between
+    /// initials.
+    Bound,
     /// Never.
     Never,
 }
@@ -39,6 +44,9 @@ impl Opportunities {
     /// begin, and how willingly.
     #[must_use]
     pub fn inside(&self, word: &str) -> Vec<(usize, Will)> {
+        if is_address(word) {
+            return inside_address(word);
+        }
         if word.chars().all(is_plain) {
             return Vec::new();
         }
@@ -87,6 +95,31 @@ fn is_plain(c: char) -> bool {
         || c.is_alphanumeric() && c < '\u{e00}'
 }
 
+/// Whether the word is an address of the World Wide Web.
+pub(crate) fn is_address(word: &str) -> bool {
+    word.contains("://") || word.starts_with("www.")
+}
+
+/// Where an address may be divided: behind slashes, and before other marks, so
+/// that none can be taken for the sentence's own (Chicago Manual of Style,
+/// 17th edition, 7.46).
+fn inside_address(word: &str) -> Vec<(usize, Will)> {
+    let mut places = Vec::new();
+    let mut last = None;
+    for (at, c) in word.char_indices() {
+        let next = word[at + c.len_utf8()..].chars().next();
+        let behind = last == Some('/') && c != '/';
+        let before = matches!(c, '.' | ',' | '-' | '~' | '_' | '?' | '#' | '%' | '=' | '&')
+            && last.is_some_and(char::is_alphanumeric)
+            && next.is_some_and(char::is_alphanumeric);
+        if behind || before {
+            places.push((at, Will::Reluctant));
+        }
+        last = Some(c);
+    }
+    places
+}
+
 fn is_dash(c: char) -> bool {
     matches!(c, '–' | '—' | '―' | '⸺')
 }
@@ -112,8 +145,11 @@ fn refine_between(before: &str, after: &str) -> Will {
     }
     let numeric = |word: &str| word.chars().next().is_some_and(char::is_numeric);
     let capital = |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
-    let dated = is_small_number(after) && capital(before) || is_small_number(before) && is_year(after);
+    let dated = is_small_number(after) && capital(before);
     if is_initial(before) && capital(after) || is_thousands(before, after) || dated {
+        return Will::Bound;
+    }
+    if is_small_number(before) && is_year(after) {
         return Will::Desperate;
     }
     let title = matches!(before, "Mr." | "Mrs." | "Ms." | "Dr." | "St." | "Prof." | "M." | "Mme");
@@ -173,7 +209,8 @@ fn is_year(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// `|` may break, `:` reluctantly, `!` in despair, nothing never.
+    /// `|` may break, `:` reluctantly, `?` hardly, `!` in despair, `&` when there
+    /// is no other line, nothing never.
     fn drawn(text: &str) -> String {
         let mut opportunities = Opportunities::default();
         let words: Vec<&str> = text.split(' ').collect();
@@ -198,7 +235,9 @@ mod tests {
         match will {
             Will::Free => "|",
             Will::Reluctant => ":",
+            Will::Loath => "?",
             Will::Desperate => "!",
+            Will::Bound => "&",
             Will::Never => "",
         }
     }
@@ -210,11 +249,13 @@ mod tests {
             ("lime-tree", "lime-|tree"),
             ("world—wide", "world!—|wide"),
             ("he said – and", "he |said !– |and"),
-            ("V. I. Lenin said", "V. !I. !Lenin |said"),
-            ("10 000 men", "10 !000 |men"),
-            ("on December 21, 1949", "on |December !21, !1949"),
+            ("V. I. Lenin said", "V. &I. &Lenin |said"),
+            ("10 000 men", "10 &000 |men"),
+            ("on December 21, 1949", "on |December &21, !1949"),
             ("1914–18", "1914–!18"),
             ("see p. 12", "see |p. :12"),
+            ("at http://a.org/so/on.", "at |http://:a:.org/:so/:on."),
+            ("at www.a.org/x-y?z=1,", "at |www:.a:.org/:x:-y:?z:=1,"),
             ("word (aside)", "word |(aside)"),
             ("mot ! et", "mot ! |et"),
             ("日本語", "日|本|語"),

@@ -2,7 +2,9 @@
 
 use super::{Paragraph, PartKind, TokenKind};
 use crate::length::Abs;
-use crate::typeset::breaking::{BookTaste, Breakpoint, Ending, Measures, Solution, Sums, Will, break_lines};
+use crate::typeset::breaking::{
+    BookTaste, Breakpoint, Costs, Ending, Measures, Solution, Sums, Will, break_lines,
+};
 use crate::typeset::line::{Breaks, LastLine};
 use crate::typeset::shape::{Facts, Inner, InnerKind, LookId, Shaper, ems};
 
@@ -13,20 +15,15 @@ pub(super) struct Chain {
     hyphen_at_end: bool,
 }
 
-/// What breaking reluctantly costs, and in despair.
-const RELUCTANT: f64 = 120.0;
-const DESPERATE: f64 = 800.0;
-/// Breaking a word anywhere, because it is wider than the measure.
-const ANYWHERE: f64 = 4000.0;
-
 impl Chain {
     /// The places where lines may end as willingly as `will`, or more.
-    pub(super) fn new(paragraph: &Paragraph, shaper: &mut Shaper<'_>, will: Will) -> Chain {
+    pub(super) fn new(paragraph: &Paragraph, shaper: &mut Shaper<'_>, will: Will, costs: &Costs) -> Chain {
         let mut builder = Builder {
             last_word: paragraph.tokens.iter().rposition(|token| matches!(token.kind, TokenKind::Word(_))),
             paragraph,
             shaper,
             will,
+            costs,
             points: Vec::with_capacity(paragraph.tokens.len() + 2),
             sum: Sums::default(),
             solid: Sums::default(),
@@ -74,6 +71,7 @@ struct Builder<'b, 's> {
     paragraph: &'b Paragraph,
     shaper: &'b mut Shaper<'s>,
     will: Will,
+    costs: &'b Costs,
     points: Vec<Breakpoint>,
     /// Everything so far, and everything but spaces at the end.
     sum: Sums,
@@ -125,13 +123,14 @@ impl Builder<'_, '_> {
 
     /// A plain break before token `n`, if it is wanted.
     fn break_at(&mut self, n: usize, will: Will, before: Sums, after: Sums, words: (u32, u32)) {
-        if will_rank(will) <= will_rank(self.will) {
+        if will <= self.will {
             let ending =
                 match self.previous.and_then(|(n, _)| self.paragraph.token_text(n).chars().next_back()) {
                     Some('-' | '\u{2010}') => Ending::Hard,
                     _ => Ending::Plain,
                 };
-            self.point(self.paragraph.tokens[n].start, before, after, (ending, penalty(will)), words);
+            let penalty = self.costs.of(will);
+            self.point(self.paragraph.tokens[n].start, before, after, (ending, penalty), words);
         }
     }
 
@@ -174,7 +173,7 @@ impl Builder<'_, '_> {
         let inner: Vec<Inner> = self.shaper.inner(&facts).to_vec();
         for place in &inner {
             let will = self.will_inside(n, place);
-            if will_rank(will) > will_rank(self.will) {
+            if will > self.will {
                 continue;
             }
             let sums = self.sums(look, place.width, place.glyphs as usize);
@@ -186,9 +185,10 @@ impl Builder<'_, '_> {
             };
             let hang = if self.paragraph.form.protrude { hang } else { 0.0 };
             let at = self.sum + sums;
-            self.point(start + place.at, at + width(added - hang), at, (ending, penalty(will)), (0, 0));
+            let penalty = self.costs.of(will);
+            self.point(start + place.at, at + width(added - hang), at, (ending, penalty), (0, 0));
         }
-        if self.will == Will::Desperate {
+        if self.will == Will::Bound {
             self.anywhere(n, look, &inner);
         }
     }
@@ -203,11 +203,12 @@ impl Builder<'_, '_> {
         if Some(n) == self.last_word { Will::Desperate } else { place.will }
     }
 
-    /// A word that is wider than a line may be broken between any letters.
+    /// A part of a word that is wider than a line may be broken between any
+    /// letters.
     fn anywhere(&mut self, n: usize, look: LookId, known: &[Inner]) {
         let TokenKind::Word(word) = self.paragraph.tokens[n].kind else { return };
         let least = self.paragraph.width(0).min(self.paragraph.width(usize::MAX));
-        if self.paragraph.natural_width(n, self.shaper) <= least {
+        if self.paragraph.is_rtl(n) || self.paragraph.natural_width(n, self.shaper) <= least {
             return;
         }
         let mut starts: Vec<(u32, i64)> = Vec::new();
@@ -217,11 +218,20 @@ impl Builder<'_, '_> {
             sum += i64::from(glyph.advance);
         }
         starts.dedup_by_key(|(start, _)| *start);
+        let size = self.shaper.open(look).look.size;
+        let mut parts: Vec<(u32, i64)> = vec![(0, 0)];
+        let open = known.iter().filter(|place| self.will_inside(n, place) != Will::Never);
+        parts.extend(open.map(|place| (place.at, place.width)));
+        let is_wide = |at: u32| {
+            let next = parts.partition_point(|part| part.0 <= at);
+            let end = parts.get(next).map_or(sum, |part| part.1);
+            parts[next - 1].0 != at && ems(end - parts[next - 1].1, size) > least
+        };
         let start = self.paragraph.tokens[n].start;
-        for (count, (at, advance)) in starts.into_iter().enumerate().skip(1) {
-            if !self.paragraph.is_rtl(n) && known.iter().all(|place| place.at != at) {
+        for (count, (at, advance)) in starts.into_iter().enumerate() {
+            if is_wide(at) {
                 let sums = self.sum + self.sums(look, advance, count);
-                self.point(start + at, sums, sums, (Ending::Plain, ANYWHERE), (0, 0));
+                self.point(start + at, sums, sums, (Ending::Plain, self.costs.anywhere), (0, 0));
             }
         }
         self.points.sort_by_key(|point| point.at);
@@ -296,21 +306,4 @@ fn raw(length: Abs) -> f64 {
 
 fn width(width: f64) -> Sums {
     Sums { width, ..Sums::default() }
-}
-
-fn will_rank(will: Will) -> u8 {
-    match will {
-        Will::Free => 0,
-        Will::Reluctant => 1,
-        Will::Desperate => 2,
-        Will::Never => 3,
-    }
-}
-
-fn penalty(will: Will) -> f64 {
-    match will {
-        Will::Free => 0.0,
-        Will::Reluctant => RELUCTANT,
-        Will::Desperate | Will::Never => DESPERATE,
-    }
 }

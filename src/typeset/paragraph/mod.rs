@@ -260,12 +260,12 @@ impl Paragraph {
         }
         let measures = self.measures();
         let mut taste = self.taste(costs, shaper);
-        let mut chain = Chain::new(self, shaper, Will::Reluctant);
+        let mut chain = Chain::new(self, shaper, Will::Loath, &costs);
         let mut variants = chain.ways(&measures, &taste, false);
         let desperate = variants.is_empty();
         if desperate {
             taste = taste.desperate();
-            chain = Chain::new(self, shaper, Will::Desperate);
+            chain = Chain::new(self, shaper, Will::Bound, &costs);
             variants = chain.ways(&measures, &taste, true);
         }
         let Some(best) = variants.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).cloned() else {

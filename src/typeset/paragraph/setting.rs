@@ -9,7 +9,7 @@ use super::{Paragraph, PartKind, TokenKind};
 use crate::font::{FaceId, WordGlyph, WordId};
 use crate::length::{Abs, Point};
 use crate::pages::{Glyph, LeafId, Run};
-use crate::typeset::breaking::{BookTaste, Costs, LOOSEST_FULL, Sums};
+use crate::typeset::breaking::{BookTaste, LOOSEST_FULL, Sums};
 use crate::typeset::line::{Breaks, Form, LastLine, Line, LineRun, Set};
 use crate::typeset::protrude::hang;
 use crate::typeset::shape::{LookId, Shaper, ems};
@@ -280,8 +280,7 @@ impl Setter<'_, '_, '_> {
         if form.set != Set::Justified || self.is_last() && !self.is_full() && misfit >= Abs::ZERO {
             return natural;
         }
-        let taste = BookTaste::justified(Costs::default(), 0.0);
-        let flex = taste.share(sums, misfit.to_raw() as f64).1;
+        let flex = BookTaste::share(sums, misfit.to_raw() as f64).1;
         let (expansion, tracking) = (1.0 + flex * form.limits.0, flex * form.limits.1);
         let target = sums.width + misfit.to_raw() as f64;
         let gaps: f64 = self.atoms.iter().map(|atom| self.gaps(atom)).sum();
