@@ -25,6 +25,7 @@ pub mod manuscript;
 pub mod pages;
 pub mod pdf;
 pub mod project;
+pub mod proof;
 pub mod sources;
 pub mod style;
 pub mod svg;

@@ -25,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("impose", &["diag", "length", "pages"]),
     ("cover", &["book", "diag", "font", "length", "svg"]),
     ("epub", &["book", "diag", "font", "length", "style", "terms"]),
+    ("proof", &["diag", "length", "pages"]),
     ("import", &["book", "diag"]),
 ];
 

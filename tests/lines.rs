@@ -278,3 +278,27 @@ fn variants_are_shorter_or_longer() {
     assert!(counts.iter().any(|count| *count != counts[0]), "{counts:?}");
     assert!(paragraph.variants().iter().all(|breaks| breaks.loosest <= 0.5));
 }
+
+#[test]
+fn a_cut_paragraph_says_whether_it_ends_at_the_margin() {
+    let library = Library::built_in();
+    let mut shaper = Shaper::new(&library, &Style::default());
+    let (mut torn, mut whole) = (0, 0);
+    for end in (200..FROG.len()).step_by(23) {
+        let Some(cut) = FROG[..end].rfind(' ') else { continue };
+        let pieces = vec![words(&library, "en", &FROG[..cut])];
+        let form = Form { last: LastLine::Full { hyphen: false }, ..form(258.0) };
+        let paragraph = Paragraph::new(&StyledText { pieces }, &form, &mut shaper);
+        for breaks in paragraph.variants() {
+            let last = paragraph.lines(breaks, &mut shaper).pop().unwrap();
+            assert_eq!(
+                breaks.torn,
+                last.extent.1 < Abs::pt(256.0),
+                "{end}: the last line ends at {:?}",
+                last.extent.1
+            );
+            *(if breaks.torn { &mut torn } else { &mut whole }) += 1;
+        }
+    }
+    assert!(torn > 5 && whole > 5, "{torn} torn, {whole} whole");
+}

@@ -70,6 +70,14 @@ pub enum Command {
         /// The book's folder; else the nearest upward with a book.toml.
         book: Option<PathBuf>,
     },
+    /// Write what a reader of proofs would mark, page by page, as one HTML file.
+    Proof {
+        /// The book's folder; else the nearest upward with a book.toml.
+        book: Option<PathBuf>,
+        /// Where the report goes; else `out` in the book's folder.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
     /// Recover a manuscript from a page-by-page transcription of an old edition.
     Import {
         /// The transcription.

@@ -18,6 +18,11 @@ pub fn manifest(project: &Project, pages: &Pages, made: &[Made]) -> Result<Outpu
         "inputs": inputs(project),
         "outputs": made.iter().map(output).collect::<Vec<_>>(),
         "pages": labels(project, pages),
+        "cost": {
+            "paid": pages.cost.paid,
+            "bound": pages.cost.bound,
+            "gap": pages.cost.paid - pages.cost.bound,
+        },
         "evils": pages.evils.iter().map(|evil| json!({
             "page": pages.pages.get(evil.page as usize).map(|page| &page.label),
             "kind": evil.kind, "reason": evil.reason, "cost": evil.cost,

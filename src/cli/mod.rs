@@ -9,6 +9,7 @@ mod findings;
 mod import;
 mod manifest;
 mod manual;
+mod proof;
 mod stale;
 mod watch;
 
@@ -61,6 +62,7 @@ fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
         Command::Build(request) if request.watch => watch::build(request, desk),
         Command::Build(request) => build::build(request, desk),
         Command::Check { book } => check(book.as_deref(), desk),
+        Command::Proof { book, out } => proof::proof(book.as_deref(), out.as_deref(), desk),
         Command::Import { transcription, into } => import::import(transcription, into, desk),
         Command::Explain { code } => manual::explain(code, desk),
         Command::Completions { shell } => manual::completions(*shell),

@@ -38,6 +38,9 @@ pub struct Pages {
     /// Pages of the older edition in order: each label, and the index of the
     /// page that it starts on.
     pub old_pages: Vec<(String, u32)>,
+    /// What page breaking paid in all, and the least that it can prove any
+    /// pages to cost.
+    pub cost: Cost,
     /// What page breaking could not have without an evil, and which it took.
     pub evils: Vec<Evil>,
 }
@@ -121,6 +124,39 @@ pub struct Page {
     /// Where the first line of the text stands, and the last: baselines of
     /// body lines, for tests of the grid. None on made pages.
     pub body: Option<(Abs, Abs)>,
+    /// Its lines of content in painting order, for the reader of proofs.
+    pub rows: Vec<Row>,
+}
+
+/// A line of words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row {
+    /// Its baseline.
+    pub y: Abs,
+    /// Where it begins and ends.
+    pub extent: (Abs, Abs),
+    /// The word spaces' adjustment ratio: 0 natural, 0.5 half as wide again.
+    pub ratio: f32,
+    /// It ends in a hyphen that the line break added.
+    pub hyphenated: bool,
+    /// It is part of a note at the foot.
+    pub noted: bool,
+}
+
+/// What page breaking paid, in the units of [`Evil::cost`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Cost {
+    /// For the pages as they are.
+    pub paid: f64,
+    /// No other pages of the same lines cost less than this.
+    pub bound: f64,
+}
+
+impl std::ops::AddAssign for Cost {
+    fn add_assign(&mut self, other: Cost) {
+        self.paid += other.paid;
+        self.bound += other.bound;
+    }
 }
 
 /// Something at a place.

@@ -189,4 +189,6 @@ pub struct Breaks {
     pub loosest: f64,
     /// For each line, whether it ends in a hyphen that the breaker added.
     pub hyphenated: Vec<bool>,
+    /// The last line should reach the margin and cannot.
+    pub torn: bool,
 }

@@ -7,7 +7,7 @@ use super::paginate::{self, Frame, PagePlan, Part};
 use super::slab::{self, Fragment, Slab, SolidSlab, TextSlab};
 use crate::diag::Span;
 use crate::length::{Abs, Em, Point, Size};
-use crate::pages::{Evil, Item, NodeId, Page, Placed, Role};
+use crate::pages::{Cost, Evil, Item, NodeId, Page, Placed, Role, Row};
 use crate::style::Style;
 
 /// A page before it has its place in the book.
@@ -105,6 +105,8 @@ pub struct Column {
     /// What older pages that are kept would cost if they were so many lines
     /// shallower.
     pub fewer: Vec<f64>,
+    /// What page breaking paid.
+    pub cost: Cost,
 }
 
 /// Breaks a column into pages and sets them.
@@ -149,7 +151,8 @@ pub fn set_column(
     let mut evils: Vec<Evil> = layout.evils.into_iter().map(evil).collect();
     evils.append(&mut setter.evils);
     evils.sort_by_key(|evil| evil.page);
-    Column { sheets, evils, fewer: layout.fewer }
+    let cost = Cost { paid: layout.cost, bound: layout.bound };
+    Column { sheets, evils, fewer: layout.fewer, cost }
 }
 
 /// Links that are open at the end of a line.
@@ -258,7 +261,8 @@ impl<'c, 'a> Setter<'c, 'a> {
             );
             evil("loose line", &reason, paginate::cost::LOOSE_LINE);
         }
-        if text.paragraph.is_torn(index as usize, &text.variants[shape as usize], line) {
+        let breaks = &text.variants[shape as usize];
+        if breaks.torn && index as usize + 1 == breaks.ends.len() {
             let reason = "the older edition's page ends in a line that cannot be filled within the limits";
             evil("short last line", reason, paginate::cost::LOOSE_LINE);
         }
@@ -286,6 +290,7 @@ impl<'c, 'a> Setter<'c, 'a> {
         let first = self.roll.lines[plan.notes.start as usize];
         let rule = geometry.base + y + first.height - geometry.grid - first.height.scale(1.1);
         put_rule(sheet, Point::new(left, rule), Size::new(geometry.measure / 5, Abs::pt(0.4)));
+        let rows = sheet.page.rows.len();
         let mut open = std::mem::take(&mut self.note_links);
         for index in plan.notes.clone() {
             let line = self.roll.lines[index as usize];
@@ -294,6 +299,7 @@ impl<'c, 'a> Setter<'c, 'a> {
             y += line.height;
         }
         self.note_links = open;
+        sheet.page.rows[rows..].iter_mut().for_each(|row| row.noted = true);
     }
 
     fn note_line(&mut self, sheet: &mut Sheet, index: u32, at: Point, open: &mut OpenLinks) {
@@ -384,6 +390,7 @@ fn put_rule(sheet: &mut Sheet, at: Point, size: Size) {
 pub fn put_line(sheet: &mut Sheet, line: Line, at: Point, role: Option<Role>, open: &mut OpenLinks) {
     if role.is_none() {
         put_marks(sheet, &line, at, open);
+        sheet.page.rows.push(row(&line, at));
     }
     for (x, image, size, leaf) in line.pictures {
         let at = Point::new(at.x + x, at.y - size.height);
@@ -399,6 +406,16 @@ pub fn put_line(sheet: &mut Sheet, line: Line, at: Point, role: Option<Role>, op
         }
         let role = role.unwrap_or(Role::Leaf(run.leaf));
         sheet.page.items.push(Placed { at, item: Item::Run(run.run), role });
+    }
+}
+
+fn row(line: &Line, at: Point) -> Row {
+    Row {
+        y: at.y,
+        extent: (at.x + line.extent.0, at.x + line.extent.1),
+        ratio: line.ratio as f32,
+        hyphenated: line.hyphenated,
+        noted: false,
     }
 }
 

@@ -92,6 +92,8 @@ const COST_OF_DEMERITS: f64 = 1.0 / 50.0;
 const OTHER_SHAPE: f64 = 4.0;
 /// And this at most: the breaker offers nothing that is not fit to print.
 const WORST_SHAPE: f64 = 400.0;
+/// A paragraph that is cut where an old page ends, and whose last line is short.
+const TORN: f64 = 5000.0;
 
 impl TextSlab {
     fn unit(&self, ends: &BTreeMap<NoteId, u32>) -> Unit {
@@ -118,10 +120,11 @@ impl TextSlab {
 }
 
 fn shape_cost(breaks: &Breaks, first: &Breaks, best: f64) -> f64 {
+    let torn = if breaks.torn { TORN } else { 0.0 };
     if breaks == first {
-        return 0.0;
+        return torn;
     }
-    (OTHER_SHAPE + (breaks.demerits - best) * COST_OF_DEMERITS).clamp(OTHER_SHAPE, WORST_SHAPE)
+    torn + (OTHER_SHAPE + (breaks.demerits - best) * COST_OF_DEMERITS).clamp(OTHER_SHAPE, WORST_SHAPE)
 }
 
 impl SolidSlab {

@@ -14,8 +14,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::font::Library;
 use crate::length::Abs;
 use crate::pages::{
-    DestId, Destination, Evil, Font, Info, Link, LinkTarget, NodeId, OutlineItem, PageStart, Pages, Picture,
-    PictureKind, Tag, Tree,
+    Cost, DestId, Destination, Evil, Font, Info, Link, LinkTarget, NodeId, OutlineItem, PageStart, Pages,
+    Picture, PictureKind, Tag, Tree,
 };
 use crate::style::{Marks, NotePlace, Opening, Style};
 use crate::terms::Terms;
@@ -54,6 +54,7 @@ struct Volume<'a> {
     next_kept: Option<String>,
     /// What pages that are kept would cost if they were so many lines shallower.
     fewer: Vec<f64>,
+    cost: Cost,
 }
 
 /// Sets the book once, with what the pass before learnt.
@@ -75,6 +76,7 @@ pub fn set_once<'a>(
         after_part: false,
         next_kept: None,
         fewer: Vec::new(),
+        cost: Cost::default(),
     };
     for (index, section) in book.sections.iter().enumerate() {
         volume.section(index, section);
@@ -196,6 +198,7 @@ impl<'a> Volume<'a> {
         let foot = std::mem::take(&mut self.composer.foot);
         let recto = Pages::is_recto(self.pages);
         let mut column = set_column(&mut self.composer, &slabs, &foot, recto, grid);
+        self.cost += column.cost;
         if self.fewer.len() < column.fewer.len() {
             self.fewer.resize(column.fewer.len(), 0.0);
         }
@@ -391,6 +394,7 @@ impl<'a> Volume<'a> {
             images: self.composer.book.images.iter().map(picture).collect(),
             destinations: places.values().copied().collect(),
             outline: self.outline(&ids),
+            cost: self.cost,
             ..Pages::default()
         };
         let mut heads = Heads::default();

@@ -206,10 +206,11 @@ const UNFILLED: f64 = 10.0;
 
 /// What a last line costs that should be full and is left short: less than
 /// one that is looser than allowed.
-const TORN: f64 = 3400.0;
+const TORN: f64 = 40_000.0;
 
 /// Whether a line should have been full and is left short.
-fn is_torn(fit: &Fit, end: &Breakpoint) -> bool {
+#[must_use]
+pub fn is_torn(fit: &Fit, end: &Breakpoint) -> bool {
     end.ending == Ending::Full && fit.ratio >= UNFILLED
 }
 

@@ -9,7 +9,7 @@
 mod book;
 mod opportunity;
 
-pub use book::{BookTaste, Costs, LOOSEST_FULL};
+pub use book::{BookTaste, Costs, LOOSEST_FULL, is_torn};
 pub(crate) use opportunity::is_address;
 pub use opportunity::{Opportunities, Will};
 

@@ -66,6 +66,13 @@ pub const WHITE_LESS: f64 = 150.0;
 /// No white at all where there should be.
 pub const WHITE_GONE: f64 = 350.0;
 
+/// What a page costs that is so many lines short.
+#[must_use]
+pub fn short(lines: u32) -> f64 {
+    let further = f64::from(lines.saturating_sub(1));
+    if lines == 0 { 0.0 } else { SHORT + SHORTER * further * further }
+}
+
 /// An imperfection that was taken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evil {

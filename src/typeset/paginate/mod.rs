@@ -129,6 +129,9 @@ pub struct Layout {
     pub pages: Vec<PagePlan>,
     /// The sum of all costs.
     pub cost: f64,
+    /// The least that any pages of these units can cost: what was given up on
+    /// the way had cost as much already.
+    pub bound: f64,
     /// Imperfections, each with the page's index in this layout.
     pub evils: Vec<(usize, cost::Evil)>,
     /// For older pages that are kept: what all would cost if they were so many
@@ -188,11 +191,12 @@ fn search(units: &[Unit], notes: &NoteRoll, frame: &Frame, start: Spot) -> Layou
         choices: Vec::new(),
         evils: Vec::new(),
     }];
+    let mut given_up = f64::INFINITY;
     let mut layer = vec![0u32];
     let mut best: Option<(f64, u32)> = None;
     let mut recto = frame.starts_recto;
     while !layer.is_empty() {
-        let next = expand(&walker, &mut steps, &layer, recto);
+        let next = expand(&walker, &mut steps, &layer, recto, &mut given_up);
         layer.clear();
         for index in next {
             let step = &steps[index as usize];
@@ -207,14 +211,25 @@ fn search(units: &[Unit], notes: &NoteRoll, frame: &Frame, start: Spot) -> Layou
         }
         recto = !recto;
     }
-    best.map_or_else(Layout::default, |(cost, last)| replay::replay(&walker, &steps, last, cost))
+    best.map_or_else(Layout::default, |(cost, last)| {
+        let layout = replay::replay(&walker, &steps, last, cost);
+        Layout { bound: cost.min(given_up), ..layout }
+    })
 }
 
 /// All steps one page further, the cheapest to each place, at most [`BEAM`].
-fn expand(walker: &Walker, steps: &mut Vec<Step>, layer: &[u32], recto: bool) -> Vec<u32> {
+/// `given_up` becomes the least cost of those that are not followed.
+fn expand(
+    walker: &Walker,
+    steps: &mut Vec<Step>,
+    layer: &[u32],
+    recto: bool,
+    given_up: &mut f64,
+) -> Vec<u32> {
     let mut found: BTreeMap<(Spot, Option<u32>), Step> = BTreeMap::new();
     for &index in layer {
         let mut pages = walker.pages_from(&steps[index as usize], recto);
+        *given_up = given_up.min(pages.given_up);
         for mut end in std::mem::take(&mut pages.ends) {
             let key = (end.spot, end.verso_short);
             if found.get(&key).is_some_and(|known| known.cost <= end.cost) {
@@ -233,6 +248,7 @@ fn expand(walker: &Walker, steps: &mut Vec<Step>, layer: &[u32], recto: bool) ->
     }
     let mut next: Vec<Step> = found.into_values().collect();
     next.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.spot.cmp(&b.spot)));
+    *given_up = next.get(BEAM).map_or(*given_up, |step| given_up.min(step.cost));
     next.truncate(BEAM);
     let first = steps.len() as u32;
     steps.extend(next);

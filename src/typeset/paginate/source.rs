@@ -126,6 +126,7 @@ impl Page<'_> {
         };
         let page = layout.pages.len();
         layout.cost += fill.cost;
+        layout.bound += fill.cost;
         layout.evils.extend(fill.evil.map(|evil| (page, evil)));
         let mut plan = self.plan(&trail, fill.trail, fill.parted.scale(1.0 / fill.led));
         plan.notes = self.noted..owed;
@@ -319,6 +320,7 @@ impl Page<'_> {
         let page = layout.pages.len();
         let more = found.pages.len().saturating_sub(1) as u32;
         layout.cost += found.cost;
+        layout.bound += found.bound;
         if more > 0 {
             let evil = Evil::new("old page divided", more, cost::OLD_DIVIDED * f64::from(more));
             layout.evils.push((page, evil));

@@ -45,10 +45,17 @@ pub(crate) struct Candidate {
 }
 
 /// The ways that a page may end.
-#[derive(Default)]
 pub(crate) struct Ends {
     pub ends: Vec<Candidate>,
+    /// The least that any other way would have cost.
+    pub given_up: f64,
     trails: Vec<Trail>,
+}
+
+impl Default for Ends {
+    fn default() -> Ends {
+        Ends { ends: Vec::new(), given_up: f64::INFINITY, trails: Vec::new() }
+    }
 }
 
 impl Ends {
@@ -135,6 +142,8 @@ impl<'a> Walker<'a> {
             found = self.walk(from, recto, most_short);
             let sound = |end: &Candidate| end.cost - from.cost < cost::ORPHAN;
             if found.ends.iter().any(sound) {
+                let shorter = from.cost + cost::short(most_short.saturating_add(1));
+                found.given_up = found.given_up.min(shorter);
                 break;
             }
         }
@@ -387,6 +396,7 @@ impl Walk<'_, '_> {
         self.cells.dedup_by_key(|cell| (cell.depth, cell.floats));
         if self.cells.len() > CELLS {
             self.cells.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.depth.cmp(&b.depth)));
+            self.found.given_up = self.found.given_up.min(self.from.cost + self.cells[CELLS].cost);
             self.cells.truncate(CELLS);
         }
     }
@@ -411,6 +421,8 @@ impl Walk<'_, '_> {
             return;
         }
         if severe && short > 0 && !self.found.ends.is_empty() {
+            let least = self.from.cost + cell.cost + cost::ORPHAN + cost::SHORT;
+            self.found.given_up = self.found.given_up.min(least);
             return;
         }
         let mut evils = foot.evils;
@@ -488,8 +500,7 @@ impl Walk<'_, '_> {
     fn depth_evils(&self, short: u32) -> Vec<Evil> {
         let mut evils = Vec::new();
         if short > 0 {
-            let further = f64::from(short - 1);
-            evils.push(Evil::new("short page", short, cost::SHORT + cost::SHORTER * further * further));
+            evils.push(Evil::new("short page", short, cost::short(short)));
         }
         if let Some(verso) = self.from.verso_short.filter(|verso| *verso != short) {
             evils.push(Evil::new("uneven spread", verso.abs_diff(short), cost::UNEVEN));

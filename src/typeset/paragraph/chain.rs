@@ -3,7 +3,7 @@
 use super::{Paragraph, PartKind, TokenKind};
 use crate::length::Abs;
 use crate::typeset::breaking::{
-    BookTaste, Breakpoint, Costs, Ending, Measures, Solution, Sums, Will, break_lines,
+    BookTaste, Breakpoint, Costs, Ending, Measures, Solution, Sums, Will, break_lines, is_torn,
 };
 use crate::typeset::line::{Breaks, LastLine};
 use crate::typeset::shape::{Facts, Inner, InnerKind, LookId, Shaper, ems};
@@ -63,6 +63,11 @@ impl Chain {
             demerits: solution.demerits,
             loosest: justified.iter().map(|fit| fit.ratio).fold(0.0, f64::max),
             hyphenated: solution.ends.iter().map(hyphen).collect(),
+            torn: solution
+                .fits
+                .last()
+                .zip(solution.ends.last())
+                .is_some_and(|(fit, end)| is_torn(fit, &self.points[*end])),
         }
     }
 }

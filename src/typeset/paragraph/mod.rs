@@ -5,7 +5,7 @@ mod order;
 mod setting;
 
 use super::breaking::{BookTaste, Costs, Measures, Will};
-use super::line::{Breaks, Form, LastLine, Line, Mark, Piece, Set, StyledText, Words};
+use super::line::{Breaks, Form, Line, Mark, Piece, Set, StyledText, Words};
 use super::shape::{LookId, Shaper, ems};
 use crate::book::ImageId;
 use crate::diag::Span;
@@ -106,15 +106,6 @@ impl Paragraph {
     #[must_use]
     pub fn lines(&self, breaks: &Breaks, shaper: &mut Shaper<'_>) -> Vec<Line> {
         setting::lines(self, breaks, shaper)
-    }
-
-    /// Whether a line of it should have reached the margin and does not: the
-    /// paragraph is cut after it, and its words are too few.
-    #[must_use]
-    pub fn is_torn(&self, number: usize, breaks: &Breaks, line: &Line) -> bool {
-        let cut = self.form.last != LastLine::Natural && number + 1 == breaks.ends.len();
-        let right = self.form.measure - self.form.indents.1;
-        cut && self.form.set == Set::Justified && line.extent.1 < right - Abs::pt(2.0)
     }
 
     /// The width of the widest part that cannot be broken, and of the whole
@@ -256,7 +247,8 @@ impl Paragraph {
     /// Breaks it as a compositor would like to, or else at any price.
     fn find_variants(&self, shaper: &mut Shaper<'_>, costs: Costs) -> Vec<Breaks> {
         if self.tokens.is_empty() {
-            return vec![Breaks { ends: Vec::new(), demerits: 0.0, loosest: 0.0, hyphenated: Vec::new() }];
+            let (ends, hyphenated) = (Vec::new(), Vec::new());
+            return vec![Breaks { ends, demerits: 0.0, loosest: 0.0, hyphenated, torn: false }];
         }
         let measures = self.measures();
         let mut taste = self.taste(costs, shaper);

@@ -1,0 +1,26 @@
+//! `pamphleteer proof`: the proofreader's report.
+
+use super::build::typeset;
+use super::findings::{Desk, plural};
+use super::{End, book_root};
+use crate::diag::{self, Error, Severity};
+use crate::project::{Output, load, write_all};
+use crate::proof::report;
+use std::path::Path;
+
+/// Sets a book and writes what a reader of its proofs would mark.
+pub fn proof(book: Option<&Path>, out: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
+    let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
+    let mut findings = Vec::new();
+    let project = load(&root, &mut findings)?;
+    let proof = typeset(&project, &mut findings);
+    diag::sort(&mut findings);
+    let html = report(&proof.pages, &findings, &project.sources.map);
+    let name = format!("{}.proof.html", project.sources.meta.slug);
+    let out = out.map_or_else(|| root.join("out"), Path::to_owned);
+    let pages = plural(proof.pages.pages.len(), "page");
+    write_all(&out, &[Output { name: name.clone(), bytes: html.into_bytes() }])?;
+    desk.tell(&format!("{pages} proofread: {}\n", out.join(name).display()));
+    let faulty = findings.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(if faulty { End::Faulty } else { End::Done })
+}
