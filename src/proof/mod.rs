@@ -62,7 +62,7 @@ fn head(pages: &Pages, counts: &BTreeMap<&str, usize>) -> String {
     for kind in counts.keys().map(|kind| class(kind)).chain(["marked".to_owned()]) {
         let _ = writeln!(out, "body:has(#f-{kind}:checked) section:not(.{kind}){{display:none}}");
     }
-    let _ = write!(out, "</style></head><body>\n<h1>Proof of <span lang=\"{lang}\">{title}</span></h1>\n");
+    let _ = writeln!(out, "</style></head><body>\n<h1>Proof of <span lang=\"{lang}\">{title}</span></h1>");
     out
 }
 
@@ -70,10 +70,10 @@ fn head(pages: &Pages, counts: &BTreeMap<&str, usize>) -> String {
 fn summary(pages: &Pages, marked: &[Vec<Fault>], out: &mut String) {
     let cost = pages.cost;
     let clean = marked.iter().filter(|faults| faults.is_empty()).count();
-    let _ = write!(
+    let _ = writeln!(
         out,
         "<p>{} pages, {clean} of them with nothing to mark. Page breaking paid {:.0}; no pages of these lines can cost less \
-         than {:.0}, so that at most {:.0} could still be won.</p>\n",
+         than {:.0}, so that at most {:.0} could still be won.</p>",
         marked.len(),
         cost.paid,
         cost.bound,
@@ -84,9 +84,9 @@ fn summary(pages: &Pages, marked: &[Vec<Fault>], out: &mut String) {
         if worst.is_empty() {
             continue;
         }
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<table><caption>{name}</caption><tr><th class=\"n\">page<th class=\"n\">spaces<th>line</tr>\n"
+            "<table><caption>{name}</caption><tr><th class=\"n\">page<th class=\"n\">spaces<th>line</tr>"
         );
         for (page, ratio, line) in worst {
             let label = escaped(&pages.pages[page].label);
