@@ -1,14 +1,19 @@
 //! Figures with their captions.
 
 use super::{Composer, Ctx};
-use crate::book::{Figure, ImageId, Inline};
+use crate::book::{Figure, Image, ImageFormat, ImageId, Inline};
 use crate::length::{Abs, Size};
 use crate::pages::{NodeId, Tag};
 use crate::typeset::line::{Line, Mark, Set};
 use crate::typeset::slab::{Fragment, Slab, SolidSlab};
 
-/// Resolution at which a picture is printed at its own size.
-const OWN_RESOLUTION: f64 = 200.0;
+/// Pixels to the inch of a picture at its own size: what printers want.
+const OWN_RESOLUTION: f64 = 300.0;
+/// Points to the inch of a drawing at its own size: it has no pixels to spare.
+const DRAWN_RESOLUTION: f64 = 200.0;
+/// The longer side of a picture with few pixels still takes that share of the
+/// measure, up to [`DRAWN_RESOLUTION`]: a stamp in the middle of a page looks lost.
+const LEAST_SIDE: f64 = 0.5;
 /// Share of the page's height that a picture in the text may take.
 const MOST_HEIGHT: f64 = 0.72;
 
@@ -64,9 +69,10 @@ impl Composer<'_> {
         let page = grid * i64::from(self.style.page.lines);
         let most = if self.alone { page } else { page.scale(MOST_HEIGHT) };
         let room = (most - caption - grid).max(grid * 2);
-        let own = |pixels: u32| Abs::pt(f64::from(pixels.max(1)) * 72.0 / OWN_RESOLUTION);
+        let measure = self.style.measure();
+        let own = |pixels: u32| Abs::pt(f64::from(pixels.max(1)) * 72.0 / resolution(picture, measure));
         let (width, height) = (own(picture.width), own(picture.height));
-        let scale = (self.style.measure().ratio(width)).min(room.ratio(height)).min(1.0);
+        let scale = measure.ratio(width).min(room.ratio(height)).min(1.0);
         Size::new(width.scale(scale), height.scale(scale))
     }
 
@@ -82,5 +88,37 @@ impl Composer<'_> {
         let mut form = self.form(&inner, Abs::ZERO);
         form.hyphenate = false;
         self.lines(&text, &form)
+    }
+}
+
+/// Pixels to the inch at which a picture is set when nothing makes it smaller.
+fn resolution(picture: &Image, measure: Abs) -> f64 {
+    if picture.format == ImageFormat::Svg {
+        return DRAWN_RESOLUTION;
+    }
+    let longer = picture.width.max(picture.height);
+    let fills = f64::from(longer) * 72.0 / measure.scale(LEAST_SIDE).to_pt().max(1.0);
+    fills.clamp(DRAWN_RESOLUTION, OWN_RESOLUTION)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    #[test]
+    fn pictures_are_set_as_finely_as_printers_want() {
+        let picture =
+            |width, format| Image { path: String::new(), format, width, height: 400, bytes: Arc::new([]) };
+        let measure = Abs::inches(4.0);
+        for (width, format, ppi) in [
+            (1200, ImageFormat::Png, 300.0),
+            (700, ImageFormat::Png, 300.0),
+            (500, ImageFormat::Jpeg, 250.0),
+            (300, ImageFormat::Png, 200.0),
+            (1200, ImageFormat::Svg, 200.0),
+        ] {
+            assert!((resolution(&picture(width, format), measure) - ppi).abs() < 1e-6, "{width}");
+        }
     }
 }
