@@ -1,0 +1,123 @@
+//! The editions side by side, as another renderer paints them: what is read on
+//! the screen is what comes from the press, and what a proof image shows.
+//!
+//! Needs `pdftoppm` (poppler-utils); without it the tests say so and pass.
+
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+
+#[path = "common/pages.rs"]
+mod fixture;
+
+use pamphleteer::pages::Pages;
+use pamphleteer::pdf::{self, Printer};
+use pamphleteer::raster::Painter;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const PPI: u32 = 150;
+
+/// The small book with a grey picture: colours are for the screen alone.
+fn book() -> Pages {
+    let mut pages = fixture::book();
+    let grey = image::GrayImage::from_fn(600, 200, |x, y| image::Luma([(x / 3 + y / 4) as u8]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    grey.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    pages.images[0].bytes = bytes.into_inner().into();
+    pages.images[0].pixels = (600, 200);
+    pages
+}
+
+/// A page's width, height and grey levels.
+type Levels = (usize, usize, Vec<u8>);
+
+/// Every page in grey; none when there is nobody to paint them.
+fn painted(name: &str, pdf: &[u8]) -> Option<Vec<Levels>> {
+    let folder = std::env::temp_dir().join(format!("pamphleteer-pixels-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("book.pdf");
+    std::fs::write(&file, pdf).unwrap();
+    let ran = Command::new("pdftoppm")
+        .args(["-gray", "-r", &PPI.to_string()])
+        .args([&file, &folder.join("page")])
+        .status();
+    let levels = ran.is_ok_and(|status| status.success()).then(|| {
+        let mut pages: Vec<PathBuf> =
+            std::fs::read_dir(&folder).unwrap().flatten().map(|e| e.path()).collect();
+        pages.retain(|path| path.extension().is_some_and(|kind| kind == "pgm"));
+        pages.sort();
+        pages.iter().map(|path| grey_map(path)).collect()
+    });
+    std::fs::remove_dir_all(&folder).unwrap();
+    levels
+}
+
+/// `P5`, width, height, depth, each after white space; then the levels.
+fn grey_map(path: &Path) -> Levels {
+    let bytes = std::fs::read(path).unwrap();
+    let mut rest = bytes.as_slice();
+    let mut word = || {
+        let end = rest.iter().position(u8::is_ascii_whitespace).unwrap();
+        let word = String::from_utf8(rest[..end].to_vec()).unwrap();
+        rest = &rest[end + 1..];
+        word
+    };
+    assert_eq!(word(), "P5");
+    let size = [word(), word(), word()].map(|number| number.parse::<usize>().unwrap());
+    assert_eq!((size[2], rest.len()), (255, size[0] * size[1]));
+    (size[0], size[1], rest.to_vec())
+}
+
+#[test]
+fn the_screen_shows_what_the_press_prints() {
+    let pages = book();
+    let screen = pdf::screen(&pages, None).unwrap().bytes;
+    let press = pdf::press(&pages, &Printer::named("offset").unwrap()).unwrap().value.unwrap().bytes;
+    let (Some(screen), Some(press)) = (painted("screen", &screen), painted("press", &press)) else {
+        println!("skipped: there is no pdftoppm to paint the pages");
+        return;
+    };
+    assert_eq!(screen.len(), pages.pages.len());
+    assert!(press.len() >= screen.len(), "blanks come after");
+    for (number, (screen, press)) in (1..).zip(screen.iter().zip(&press)) {
+        assert_eq!((screen.0, screen.1), (press.0, press.1), "page {number}");
+        let different = screen.2.iter().zip(&press.2).filter(|(a, b)| a != b).count();
+        assert_eq!(different, 0, "page {number} differs in {different} pixels");
+    }
+    assert!(screen.iter().any(|page| page.2.contains(&0)), "something was painted");
+}
+
+#[test]
+fn proof_images_show_the_pages() {
+    let pages = book();
+    let Some(expected) = painted("proof", &pdf::screen(&pages, None).unwrap().bytes) else {
+        println!("skipped: there is no pdftoppm to paint the pages");
+        return;
+    };
+    let mut painter = Painter::new(&pages, PPI);
+    for (number, page) in (1..).zip(&expected) {
+        let image = image::load_from_memory(&painter.png(number - 1).unwrap()).unwrap().into_luma8();
+        assert_eq!((image.width() as usize, image.height() as usize), (page.0, page.1));
+        let proof = (page.0, page.1, image.into_raw());
+        let [as_it_is, moved] = [0, 8].map(|pixels| farthest(&darkness(&proof, pixels), &darkness(page, 0)));
+        // the other renderer sets lines on whole pixels, and weighs the edges of letters differently
+        assert!(as_it_is < 12.0, "page {number}: a spot differs by {as_it_is:.1} levels");
+        let blank = page.2.iter().all(|level| *level == 255);
+        assert!(blank || as_it_is * 3.0 < moved, "page {number}: {as_it_is:.1}, and {moved:.1} when moved");
+    }
+}
+
+/// The mean level of every square of a sixth of an inch, read so many pixels lower.
+fn darkness((width, height, levels): &Levels, lower: usize) -> Vec<f64> {
+    const SIDE: usize = PPI as usize / 6;
+    let square = |row: usize, column: usize| {
+        let line = |y: usize| &levels[y * width + column * SIDE..][..SIDE];
+        let rows = (row * SIDE + lower..).take(SIDE).map(|y| line(y % height));
+        rows.flatten().map(|level| f64::from(*level)).sum::<f64>() / (SIDE * SIDE) as f64
+    };
+    let columns = width / SIDE;
+    (0..height / SIDE * columns).map(|at| square(at / columns, at % columns)).collect()
+}
+
+fn farthest(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+}
