@@ -26,6 +26,7 @@ pub mod pages;
 pub mod pdf;
 pub mod project;
 pub mod proof;
+pub mod raster;
 pub mod sources;
 pub mod style;
 pub mod svg;

@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pages", &["diag", "length"]),
     ("typeset", &["book", "diag", "font", "length", "pages", "style", "terms"]),
     ("pdf", &["cover", "diag", "impose", "length", "pages", "svg", "terms"]),
+    ("raster", &["diag", "length", "pages", "svg"]),
     ("impose", &["diag", "length", "pages"]),
     ("cover", &["book", "diag", "font", "length", "svg"]),
     ("epub", &["book", "diag", "font", "length", "style", "terms"]),

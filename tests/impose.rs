@@ -6,10 +6,13 @@
 mod read;
 
 use lopdf::content::Content;
+use pamphleteer::book::Meta;
+use pamphleteer::cover::{self, Booklet, Faces, Template, WrapSpec};
+use pamphleteer::font::Library;
 use pamphleteer::impose::{self, A4, Gathering, LETTER, Plan};
 use pamphleteer::length::{Abs, Point, Size};
 use pamphleteer::pages::{Info, Item, Page, Pages, Placed, Role};
-use pamphleteer::pdf;
+use pamphleteer::pdf::{self, Extras, Sheet};
 use read::Read;
 
 /// A book whose page n has a rule of n points, to be told by it.
@@ -43,7 +46,7 @@ fn sides(pdf: &Read) -> Vec<[Option<Found>; 2]> {
     let middle = pdf.page_box(0, "MediaBox").unwrap()[2] / 2.0;
     let side = |index: usize| {
         let found = painted(pdf, index);
-        let left = |found: &&Found| found.x < middle - 10.0;
+        let left = |found: &&Found| found.x < middle - 40.0;
         [found.iter().find(left).copied(), found.iter().find(|f| !left(f)).copied()]
     };
     (0..pdf.pages().len()).map(side).collect()
@@ -109,7 +112,7 @@ fn leaf_through(sides: &[[Option<Found>; 2]], sheets: usize) -> Vec<Option<u32>>
 
 fn write(pages: &Pages, plan: &Plan) -> Read {
     let (sheets, _) = impose::sheets(pages, plan).unwrap();
-    Read::new(&pdf::sheets(pages, &sheets).unwrap().bytes)
+    Read::new(&pdf::sheets(pages, &sheets, Extras::default()).unwrap().bytes)
 }
 
 #[test]
@@ -183,11 +186,94 @@ fn boxes_and_marks_tell_where_to_cut() {
 fn the_same_pages_give_the_same_bytes() {
     let pages = book(12, half_letter());
     let (sheets, _) = impose::sheets(&pages, &Plan::booklet(A4)).unwrap();
-    assert_eq!(pdf::sheets(&pages, &sheets).unwrap(), pdf::sheets(&pages, &sheets).unwrap());
+    let write = || pdf::sheets(&pages, &sheets, Extras::default()).unwrap();
+    assert_eq!(write(), write());
 }
 
 #[test]
 fn sheets_of_other_pages_are_an_error() {
     let (sheets, _) = impose::sheets(&book(12, half_letter()), &Plan::booklet(A4)).unwrap();
-    assert!(pdf::sheets(&book(4, half_letter()), &sheets).is_err());
+    assert!(pdf::sheets(&book(4, half_letter()), &sheets, Extras::default()).is_err());
+}
+
+/// On every side of every gathering on every sheet: who stands beside whom, and
+/// how far from the fold.
+#[test]
+fn any_sheet_and_any_gathering_keep_the_rules() {
+    let wide = Size::new(Abs::mm(450.0), Abs::mm(320.0));
+    let paper = Abs::mm(0.2);
+    for sheet in [A4, LETTER, wide] {
+        for (gathering, each) in
+            [(Gathering::Saddle, 76), (Gathering::Sections(16), 16), (Gathering::Sections(32), 32)]
+        {
+            let plan = Plan { gathering, paper, ..Plan::booklet(sheet) };
+            let pages = book(76, half_letter());
+            let (sheets, _) = impose::sheets(&pages, &plan).unwrap();
+            let sides = sides(&write(&pages, &plan));
+            assert_eq!(sides.len(), 38);
+            let (left_edge, open) = (sheets.trim.0.x.to_f32(), sheets.trim.1.width.to_f32());
+            for (index, [left, right]) in sides.iter().enumerate() {
+                let (left, right) = (left.unwrap(), right.unwrap());
+                let section = 2 * index / each;
+                let (before, count) = (section * each, each.min(76 - section * each));
+                assert_eq!((left.number + right.number) as usize, 2 * before + count + 1);
+                let around = (index - before / 2) / 2;
+                let creep = 1.25 * 0.2 * 72.0 / 25.4 * around as f32;
+                assert!((left.x - left_edge - creep).abs() < 0.003, "{gathering:?} side {index}: {left:?}");
+                let fold = left_edge + open / 2.0;
+                assert!((right.x - (fold - creep)).abs() < 0.003, "{gathering:?} side {index}: {right:?}");
+                assert!((f64::from(left.scale) - sheets.scale).abs() < 1e-6);
+            }
+        }
+    }
+}
+
+/// The open cover without a spine.
+fn flat_cover() -> cover::Wrap {
+    let bleed = Abs::inches(0.125);
+    let spec = WrapSpec { trim: half_letter(), spine: Abs::ZERO, bleed, clear: Abs::ZERO, spine_text: false };
+    let meta = Meta { title: "Rules".into(), ..Meta::default() };
+    let faces = Faces::new(&Library::built_in());
+    cover::wrap(&meta, Template::Pamphlet, &faces, &spec).value.unwrap()
+}
+
+#[test]
+fn a_cover_lies_around_all_sheets() {
+    let plan = Plan { cover: true, ..Plan::booklet(LETTER) };
+    let pages = book(8, half_letter());
+    let (sheets, _) = impose::sheets(&pages, &plan).unwrap();
+    let wrap = flat_cover();
+    let cover = Sheet { wrap: &wrap, picture: None, ink_percent: 300 };
+    let extras = Extras { cover: Some(cover), advice: None };
+    let pdf = Read::new(&pdf::sheets(&pages, &sheets, extras).unwrap().bytes);
+    assert_eq!(pdf.pages().len(), 2 + 4);
+    let all = sides(&pdf);
+    let [outside, inside] = [0, 1].map(|side| painted_forms(&pdf, side));
+    assert_eq!((outside, inside), (1, 0), "the cover is blank inside");
+    let expected: Vec<_> = (1..=8).map(Some).collect();
+    assert_eq!(leaf_through(&all[2..], 2), expected);
+    let creep = impose::creep(1, plan.paper).to_f32();
+    assert!((all[2][0].unwrap().x - creep).abs() < 0.003, "the outermost sheet lies in the cover");
+    let intent = pdf.array(pdf.catalog().get(b"OutputIntents").unwrap())[0].clone();
+    let (_, profile) = pdf.0.dereference(pdf.dict(&intent).get(b"DestOutputProfile").unwrap()).unwrap();
+    assert_eq!(profile.as_stream().unwrap().dict.get(b"N").unwrap().as_i64().unwrap(), 4);
+}
+
+fn painted_forms(pdf: &Read, side: usize) -> usize {
+    let content = Content::decode(&pdf.0.get_page_content(pdf.pages()[side])).unwrap();
+    content.operations.iter().filter(|operation| operation.operator == "Do").count()
+}
+
+#[test]
+fn advice_comes_on_a_sheet_of_its_own() {
+    let plan = Plan { marks: false, ..Plan::booklet(A4) };
+    let pages = book(8, half_letter());
+    let (sheets, _) = impose::sheets(&pages, &plan).unwrap();
+    let booklet = Booklet { title: "Rules", sheets: 2, section: 2, cover: false };
+    let advice = cover::advice(&booklet, &Faces::new(&Library::built_in()), A4);
+    let extras = Extras { advice: Some(&advice), cover: None };
+    let pdf = Read::new(&pdf::sheets(&pages, &sheets, extras).unwrap().bytes);
+    assert_eq!(pdf.pages().len(), 2 + 4);
+    assert_eq!((painted_forms(&pdf, 0), painted_forms(&pdf, 1)), (1, 0));
+    assert_eq!(leaf_through(&sides(&pdf)[2..], 2), (1..=8).map(Some).collect::<Vec<_>>());
 }

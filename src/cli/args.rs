@@ -107,15 +107,20 @@ pub enum Command {
 pub struct Build {
     /// The book's folder; else the nearest upward with a book.toml.
     pub book: Option<PathBuf>,
-    /// What to make: epub, pdf, print, cover, booklet; else what book.toml says, else all.
+    /// What to make: epub, pdf, print, cover, booklet, home, png; else what book.toml says, else
+    /// the first five.
     #[arg(long, value_delimiter = ',', value_name = "FORMATS")]
     pub to: Vec<String>,
-    /// The printer whose rules the print edition must keep.
+    /// The printer whose rules the print edition must keep: kdp, ingram, lulu, bod, offset, saddle,
+    /// or a file with a printer's demands; else what book.toml says.
     #[arg(long, value_name = "PRINTER")]
     pub printer: Option<String>,
     /// The shop whose rules the EPUB must keep: kdp, apple, kobo, google, ingram, generic, or a file of your own.
     #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
+    /// Pixels to the inch of the pages that `--to png` makes.
+    #[arg(long, value_name = "N", default_value_t = 144, value_parser = clap::value_parser!(u32).range(36..=600))]
+    pub ppi: u32,
     /// Where outputs go; else `out` in the book's folder.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -1,15 +1,15 @@
 //! `pamphleteer build`: the stages in order, and their outputs on the disk.
 
 use super::args::Build;
-use super::edition::Press;
+use super::edition::{Press, Wishes};
 use super::findings::{Desk, plural};
 use super::manifest::manifest;
+use super::printers;
 use super::{End, book_root};
 use crate::book::Book;
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::epub::Store;
 use crate::pages::Pages;
-use crate::pdf::Printer;
 use crate::project::{Format, Output, Project, load, write_all};
 use crate::{lint, manuscript, typeset};
 
@@ -39,26 +39,31 @@ pub struct Proof {
 pub fn build(request: &Build, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(request.book.as_deref(), desk) else { return Ok(End::Misused) };
     let Some(asked) = asked_formats(&request.to, desk) else { return Ok(End::Misused) };
-    let Some(printer) = asked_printer(request.printer.as_deref(), desk) else { return Ok(End::Misused) };
     let Some(store) = asked_store(request.store.as_deref(), desk)? else { return Ok(End::Misused) };
     let mut findings = Vec::new();
     let project = load(&root, &mut findings)?;
+    let printer = request.printer.as_deref().or(project.printer.as_deref());
+    let chosen = match printers::find(printer, &root) {
+        Ok(chosen) => chosen,
+        Err(reason) => {
+            desk.say(&format!("error: {reason}\n"));
+            return Ok(End::Misused);
+        }
+    };
     let proof = typeset(&project, &mut findings);
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };
+    let wishes = Wishes { chosen, store, ppi: request.ppi };
+    let press = Press::new(&project, &proof, wishes, &mut findings);
     let blocked = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let made = if blocked {
-        Vec::new()
-    } else {
-        editions(&project, &proof, (printer, store), &formats, &mut findings)?
-    };
+    let made = if blocked { Vec::new() } else { editions(&press, &formats, &mut findings)? };
     let errors = desk.report(findings, &project.sources.map)?;
     if errors > 0 {
         desk.tell("nothing was written; what an earlier build made is as it was\n");
         return Ok(End::Faulty);
     }
     let mut outputs: Vec<Output> = made.iter().map(|made| made.output.clone()).collect();
-    outputs.push(manifest(&project, &proof.pages, &made)?);
     let out = request.out.clone().unwrap_or_else(|| root.join("out"));
+    outputs.push(manifest(&project, &proof.pages, &made, &out)?);
     write_all(&out, &outputs)?;
     desk.tell(&table(&made, &out.display().to_string()));
     Ok(End::Done)
@@ -78,19 +83,6 @@ fn asked_formats(names: &[String], desk: &mut Desk) -> Option<Vec<Format>> {
     formats.sort();
     formats.dedup();
     Some(formats)
-}
-
-/// The printer asked for; the rules that hold everywhere when none is.
-fn asked_printer(name: Option<&str>, desk: &mut Desk) -> Option<Printer> {
-    let name = name.unwrap_or("generic");
-    let printer = Printer::named(name);
-    if printer.is_none() {
-        desk.say(&format!(
-            "error: we don't know the printer `{name}`; we know {}\n",
-            Printer::names().join(", ")
-        ));
-    }
-    printer
 }
 
 /// The shop asked for, by name or as a file; what any shop takes when none is.
@@ -122,13 +114,10 @@ pub fn typeset(project: &Project, findings: &mut Vec<Diagnostic>) -> Proof {
 
 /// Makes the editions asked for.
 fn editions(
-    project: &Project,
-    proof: &Proof,
-    (printer, store): (Printer, Store),
+    press: &Press<'_>,
     formats: &[Format],
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Made>, Error> {
-    let press = Press::new(project, proof, (printer, store), findings);
     let mut made = Vec::new();
     for format in formats {
         made.extend(press.make(*format, findings)?);
@@ -140,12 +129,19 @@ fn editions(
 fn table(made: &[Made], folder: &str) -> String {
     let width = made.iter().map(|made| made.output.name.len()).max().unwrap_or(0);
     let mut text = format!("{} in {folder}\n", plural(made.len(), "file"));
-    for made in made {
+    for made in made.iter().filter(|made| !made.output.name.contains('/')) {
         let pages = made.pages.map(|pages| plural(pages, "page")).unwrap_or_default();
-        let size = made.output.bytes.len().div_ceil(1024);
-        let line =
-            format!("  {:width$}  {pages:>10}  {size:>6} KiB  {:>6.3} s\n", made.output.name, made.seconds);
-        text.push_str(&line);
+        text += &row(&made.output.name, width, &pages, made.output.bytes.len(), made.seconds);
+    }
+    let images: Vec<&Made> = made.iter().filter(|made| made.output.name.contains('/')).collect();
+    if let Some((folder, _)) = images.first().and_then(|made| made.output.name.rsplit_once('/')) {
+        let bytes = images.iter().map(|made| made.output.bytes.len()).sum();
+        let seconds = images.iter().map(|made| made.seconds).sum();
+        text += &row(&format!("{folder}/"), width, &plural(images.len(), "page"), bytes, seconds);
     }
     text
+}
+
+fn row(name: &str, width: usize, pages: &str, bytes: usize, seconds: f64) -> String {
+    format!("  {name:width$}  {pages:>10}  {:>6} KiB  {seconds:>6.3} s\n", bytes.div_ceil(1024))
 }

@@ -1,33 +1,42 @@
 //! The editions of a book that is set: each format through its writer.
 
+use super::booklet::booklet;
 use super::build::{Made, Proof};
+use super::printers::Chosen;
 use super::stale;
 use crate::book::{ImageFormat, Meta, SectionId};
-use crate::cover::{self, Faces, Front, SHOP_WIDTH, Template};
+use crate::cover::{self, Faces, Front, SHOP_WIDTH, Template, Wrap, WrapSpec};
 use crate::diag::{Code, Diagnostic, Error};
 use crate::epub::{self, Modified, PageBreak, Store};
-use crate::impose::{self, Gathering, Plan};
 use crate::length::Size;
 use crate::pages::{Pages, Picture, PictureKind};
-use crate::pdf::{self, CoverArt, CoverImage, Printer};
+use crate::pdf::{self, CoverArt, CoverImage, Sheet};
 use crate::project::{Format, Output, Project};
+use crate::raster::Painter;
 use crate::sources::ImageFile;
 use crate::style::CoverStyle;
 use std::time::Instant;
 
-/// The most pages that are stapled through the fold; thicker books are made of
-/// sections. Office staplers and paper folders give out at about 25 sheets.
-const MOST_STAPLED: usize = 100;
-/// Pages of a section: four sheets, which fold well together.
-const SECTION: u32 = 16;
+/// For whom the editions are made.
+pub struct Wishes {
+    /// Who prints them.
+    pub chosen: Chosen,
+    /// The shop whose rules the EPUB must keep.
+    pub store: Store,
+    /// Pixels to the inch of proof images.
+    pub ppi: u32,
+}
 
 /// What all editions of one build share.
 pub struct Press<'a> {
-    project: &'a Project,
-    proof: &'a Proof,
-    printer: Printer,
-    store: Store,
-    faces: Faces,
+    /// What was read.
+    pub project: &'a Project,
+    /// The book and its pages.
+    pub proof: &'a Proof,
+    /// For whom.
+    pub wishes: Wishes,
+    /// The faces of covers.
+    pub faces: Faces,
     front: FrontCover<'a>,
 }
 
@@ -44,12 +53,12 @@ impl<'a> Press<'a> {
     pub fn new(
         project: &'a Project,
         proof: &'a Proof,
-        (printer, store): (Printer, Store),
+        wishes: Wishes,
         findings: &mut Vec<Diagnostic>,
     ) -> Press<'a> {
         let faces = Faces::new(&project.fonts);
         let front = front(project, &faces, findings);
-        Press { project, proof, printer, store, faces, front }
+        Press { project, proof, wishes, faces, front }
     }
 
     /// Makes one format: one file, or several.
@@ -59,11 +68,14 @@ impl<'a> Press<'a> {
             Format::Pdf => self.screen(),
             Format::Print => self.print(findings),
             Format::Cover => self.cover(findings),
-            Format::Booklet => self.booklet(findings),
+            Format::Booklet => booklet(self, false, findings),
+            Format::Home => booklet(self, true, findings),
+            Format::Png => self.images(),
         }
     }
 
-    fn made(
+    /// A file that was made.
+    pub fn made(
         &self,
         suffix: &str,
         bytes: Vec<u8>,
@@ -79,7 +91,7 @@ impl<'a> Press<'a> {
 
     fn epub(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
         let begin = Instant::now();
-        let picture = self.front.jpeg(self.store.cover_width);
+        let picture = self.front.jpeg(self.wishes.store.cover_width);
         let alt = self.front.description(&self.project.sources.meta);
         let cover = picture.as_deref().map(|bytes| epub::Cover { bytes, alt: &alt });
         let breaks = page_breaks(&self.proof.pages);
@@ -89,7 +101,7 @@ impl<'a> Press<'a> {
             fonts: &self.project.fonts,
             cover,
             pages: &breaks,
-            store: &self.store,
+            store: &self.wishes.store,
             css: self.project.css.as_deref(),
             modified: modified(&self.project.sources.meta)?,
         };
@@ -112,34 +124,12 @@ impl<'a> Press<'a> {
     fn print(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
         let begin = Instant::now();
         let pages = &self.proof.pages;
-        let pdf = pdf::press(pages, &self.printer)?.take(findings);
-        let count = self.printer.page_count(pages) as usize;
+        let pdf = pdf::press(pages, &self.wishes.chosen.printer)?.take(findings);
+        let count = self.wishes.chosen.printer.page_count(pages) as usize;
         Ok(pdf
             .into_iter()
             .map(|pdf| self.made("-print.pdf", pdf.bytes, Some(count), pdf.standards, begin))
             .collect())
-    }
-
-    fn booklet(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
-        let begin = Instant::now();
-        let pages = &self.proof.pages;
-        let american = matches!(self.project.sources.meta.language.region(), Some("US" | "CA" | "MX" | "PH"));
-        let mut plan = Plan::booklet(if american { impose::LETTER } else { impose::A4 });
-        if pages.pages.len() > MOST_STAPLED {
-            plan.gathering = Gathering::Sections(SECTION);
-        }
-        let sheets = match impose::sheets(pages, &plan) {
-            Ok((sheets, warnings)) => {
-                findings.extend(warnings);
-                sheets
-            }
-            Err(finding) => {
-                findings.push(finding);
-                return Ok(Vec::new());
-            }
-        };
-        let pdf = pdf::sheets(pages, &sheets)?;
-        Ok(vec![self.made("-booklet.pdf", pdf.bytes, Some(sheets.sides.len()), pdf.standards, begin)])
     }
 
     fn cover(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
@@ -147,21 +137,68 @@ impl<'a> Press<'a> {
         let shop = self.front.jpeg(SHOP_WIDTH);
         let mut made: Vec<Made> =
             shop.into_iter().map(|bytes| self.made("-cover.jpg", bytes, None, &[], begin)).collect();
-        if let Some(template) = origin(self.project).as_template() {
-            let begin = Instant::now();
-            let pages = &self.proof.pages;
-            let paper = self.project.style.cover.paper.as_deref();
-            let spec = self.printer.wrap_spec(pages, paper).take(findings);
-            let wrap = cover::wrap(&self.project.sources.meta, template, &self.faces, &spec).take(findings);
-            if let Some(wrap) = wrap {
-                let pdf = pdf::wrap(&wrap, &pages.info)?;
-                let mut sheet = self.made("-cover.pdf", pdf.bytes, Some(1), pdf.standards, begin);
-                sheet.wrap = Some(stale::record(&self.printer, self.printer.page_count(pages), &spec));
-                made.push(sheet);
-            }
-        }
+        let begin = Instant::now();
+        let (pages, printer) = (&self.proof.pages, &self.wishes.chosen.printer);
+        let paper = self.project.style.cover.paper.as_deref();
+        let spec = printer.wrap_spec(pages, paper).take(findings);
+        let Some(cover) = self.outer(&spec, findings) else { return Ok(made) };
+        let coarse = |picture| pdf::check_cover(picture, cover.wrap.front.1, printer);
+        findings.extend(cover.picture.as_ref().and_then(coarse));
+        let pdf = pdf::wrap(cover.sheet(printer.ink_percent), &pages.info)?;
+        let mut sheet = self.made("-cover.pdf", pdf.bytes, Some(1), pdf.standards, begin);
+        sheet.wrap = Some(stale::record(&self.wishes.chosen, printer.page_count(pages), &spec));
+        made.push(sheet);
         Ok(made)
     }
+
+    /// The whole cover laid flat: from the template, or around the publisher's
+    /// own picture; none when the template is not usable.
+    pub fn outer(&self, spec: &WrapSpec, findings: &mut Vec<Diagnostic>) -> Option<Outer> {
+        let origin = origin(self.project);
+        let picture = match origin {
+            Origin::Picture(file) => Some(own_picture(file, &self.project.style.cover.front)?),
+            _ => None,
+        };
+        let plain = cover::plain(self.project.style.cover.colour.as_deref());
+        let template = origin.as_template().unwrap_or(Template::Own(&plain));
+        let wrap = cover::wrap(&self.project.sources.meta, template, &self.faces, spec).take(findings)?;
+        Some(Outer { wrap, picture })
+    }
+
+    /// The pages as pictures, one file each.
+    fn images(&self) -> Result<Vec<Made>, Error> {
+        let count = self.proof.pages.pages.len();
+        let digits = count.to_string().len().max(3);
+        let mut painter = Painter::new(&self.proof.pages, self.wishes.ppi);
+        let image = |index: usize| {
+            let begin = Instant::now();
+            let suffix = format!("-png/{:0digits$}.png", index + 1);
+            Ok(self.made(&suffix, painter.png(index)?, None, &[], begin))
+        };
+        (0..count).map(image).collect()
+    }
+}
+
+/// A cover laid flat.
+pub struct Outer {
+    wrap: Wrap,
+    picture: Option<Picture>,
+}
+
+impl Outer {
+    /// The sheet for a press that takes so much ink.
+    pub fn sheet(&self, ink_percent: u32) -> Sheet<'_> {
+        Sheet { wrap: &self.wrap, picture: self.picture.as_ref(), ink_percent }
+    }
+}
+
+fn own_picture(file: &ImageFile, path: &str) -> Option<Picture> {
+    Some(Picture {
+        path: path.to_owned(),
+        bytes: file.bytes.clone(),
+        kind: picture_kind(file.format?),
+        pixels: file.size,
+    })
 }
 
 impl FrontCover<'_> {
@@ -177,12 +214,7 @@ impl FrontCover<'_> {
     fn page(&self, meta: &Meta, trim: Size) -> Option<CoverImage> {
         let art = match self {
             FrontCover::Drawn(front) => CoverArt::Drawing(front.drawing(trim)?),
-            FrontCover::Picture(file) => CoverArt::Picture(Picture {
-                path: "cover".to_owned(),
-                bytes: file.bytes.clone(),
-                kind: picture_kind(file.format?),
-                pixels: file.size,
-            }),
+            FrontCover::Picture(file) => CoverArt::Picture(own_picture(file, "the cover")?),
         };
         Some(CoverImage { art, description: self.description(meta) })
     }

@@ -6,17 +6,22 @@ use crate::pages::Pages;
 use crate::project::{Output, Project};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::path::Path;
 
-/// The record of a build. It holds no clock and no folder, so that two builds
-/// of the same book have the same one.
+/// The record of a build into `folder`. It holds no clock and no folder, so
+/// that two builds of the same book have the same one. Files of earlier builds
+/// that stand there unchanged keep their entries.
 ///
 /// # Errors
 /// When the record cannot be written as JSON.
-pub fn manifest(project: &Project, pages: &Pages, made: &[Made]) -> Result<Output, Error> {
+pub fn manifest(project: &Project, pages: &Pages, made: &[Made], folder: &Path) -> Result<Output, Error> {
+    let name = format!("{}.build.json", project.sources.meta.slug);
+    let mut outputs: Vec<Value> = made.iter().map(output).collect();
+    outputs.extend(kept(folder, &name, made));
     let mut record = json!({
         "tool": format!("pamphleteer {}", env!("CARGO_PKG_VERSION")),
         "inputs": inputs(project),
-        "outputs": made.iter().map(output).collect::<Vec<_>>(),
+        "outputs": outputs,
         "pages": labels(project, pages),
         "cost": {
             "paid": pages.cost.paid,
@@ -32,7 +37,6 @@ pub fn manifest(project: &Project, pages: &Pages, made: &[Made]) -> Result<Outpu
         record["concordance"] = concordance(pages);
     }
     let text = serde_json::to_string_pretty(&record).map_err(|e| Error::new(e.to_string()))?;
-    let name = format!("{}.build.json", project.sources.meta.slug);
     Ok(Output { name, bytes: (text + "\n").into_bytes() })
 }
 
@@ -43,6 +47,25 @@ fn concordance(pages: &Pages) -> Value {
         json!({ "old": old, "new": new })
     };
     pages.old_pages.iter().map(entry).collect()
+}
+
+/// The entries of the last record whose files this build did not make, and
+/// nobody has touched since. They are marked, for their inputs may be others.
+fn kept(folder: &Path, name: &str, made: &[Made]) -> Vec<Value> {
+    let Ok(text) = std::fs::read_to_string(folder.join(name)) else { return Vec::new() };
+    let record: Value = serde_json::from_str(&text).unwrap_or_default();
+    let entries = record["outputs"].as_array().cloned().unwrap_or_default();
+    let stands = |entry: &Value| {
+        let file = entry["file"].as_str()?;
+        let fresh = made.iter().any(|made| made.output.name == file);
+        let bytes = if fresh { None } else { std::fs::read(folder.join(file)).ok() };
+        (entry["sha256"] == sha256(&bytes?)).then(|| {
+            let mut entry = entry.clone();
+            entry["earlier"] = json!(true);
+            entry
+        })
+    };
+    entries.iter().filter_map(stands).collect()
 }
 
 fn inputs(project: &Project) -> Value {

@@ -82,7 +82,10 @@ fn book_schema() -> Value {
                 },
             },
             "style": style_schema(),
-            "outputs": { "type": "object", "properties": { "formats": texts("What `build` makes.") } },
+            "outputs": { "type": "object", "properties": {
+                "formats": texts("What `build` makes: epub, pdf, print, cover, booklet, home, png."),
+                "printer": text("Who prints it: a known name, or a file with the printer's demands."),
+            } },
         },
     })
 }

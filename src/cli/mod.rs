@@ -3,12 +3,14 @@
 //! The only room that prints, reads the environment and knows the time.
 
 mod args;
+mod booklet;
 mod build;
 mod edition;
 mod findings;
 mod import;
 mod manifest;
 mod manual;
+mod printers;
 mod proof;
 mod stale;
 mod watch;

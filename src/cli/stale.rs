@@ -4,9 +4,9 @@
 //! of the build says for what it was made; `check` compares.
 
 use super::build::Proof;
+use super::printers::{self, Chosen};
 use crate::cover::WrapSpec;
 use crate::diag::{Code, Diagnostic};
-use crate::pdf::Printer;
 use crate::project::Project;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -15,9 +15,9 @@ use std::path::Path;
 const SAME_MM: f64 = 0.005;
 
 /// What a wrap was made for, as the record has it.
-pub fn record(printer: &Printer, pages: u32, spec: &WrapSpec) -> Value {
+pub fn record(chosen: &Chosen, pages: u32, spec: &WrapSpec) -> Value {
     json!({
-        "printer": printer.title,
+        "printer": chosen.name,
         "pages": pages,
         "spine_mm": rounded(spec.spine.to_mm()),
         "trim_mm": [rounded(spec.trim.width.to_mm()), rounded(spec.trim.height.to_mm())],
@@ -33,17 +33,12 @@ fn rounded(mm: f64) -> f64 {
 pub fn check(root: &Path, project: &Project, proof: &Proof) -> Option<Diagnostic> {
     let slug = &project.sources.meta.slug;
     let text = std::fs::read_to_string(root.join("out").join(format!("{slug}.build.json"))).ok()?;
-    let record: Value = serde_json::from_str(&text).ok()?;
-    let made = record["outputs"].as_array()?.iter().find_map(|output| output.get("wrap"))?;
-    let title = made["printer"].as_str()?;
-    let printer =
-        Printer::names().iter().filter_map(|name| Printer::named(name)).find(|p| p.title == title)?;
-    let spec = printer.wrap_spec(&proof.pages, project.style.cover.paper.as_deref()).value;
-    compare(made, &record_now(&printer, proof, &spec), slug)
-}
-
-fn record_now(printer: &Printer, proof: &Proof, spec: &WrapSpec) -> Value {
-    record(printer, printer.page_count(&proof.pages), spec)
+    let last: Value = serde_json::from_str(&text).ok()?;
+    let made = last["outputs"].as_array()?.iter().find_map(|output| output.get("wrap"))?;
+    let chosen = printers::find(made["printer"].as_str(), root).ok()?;
+    let spec = chosen.printer.wrap_spec(&proof.pages, project.style.cover.paper.as_deref()).value;
+    let now = record(&chosen, chosen.printer.page_count(&proof.pages), &spec);
+    compare(made, &now, slug)
 }
 
 fn compare(made: &Value, now: &Value, slug: &str) -> Option<Diagnostic> {

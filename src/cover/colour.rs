@@ -26,6 +26,26 @@ pub fn coloured(svg: &str, colour: &str) -> Option<String> {
     Some(out)
 }
 
+/// Back and spine for a front that is a picture, on a ground of that colour;
+/// white when none is given. The words are black, or white where the ground is dark.
+#[must_use]
+pub fn plain(ground: Option<&str>) -> String {
+    let white = include_str!("../../covers/plain.svg");
+    let Some((ground, Paint([red, green, blue]))) = ground.and_then(|text| Some((text, hex(text)?))) else {
+        return white.to_owned();
+    };
+    let light = 0.2126 * f64::from(red) + 0.7152 * f64::from(green) + 0.0722 * f64::from(blue);
+    let svg = coloured(white, ground).unwrap_or_default();
+    if light < DARK {
+        svg.replace("#1b1b1b 0 0 0 100", "#ffffff 0 0 0 0").replace("#1b1b1b", "#ffffff")
+    } else {
+        svg
+    }
+}
+
+/// A ground with less light than that wants white words; of 255.
+const DARK: f64 = 110.0;
+
 fn tint(Paint(parts): Paint) -> Paint {
     Paint(parts.map(|part| (f64::from(part) + (255.0 - f64::from(part)) * TINT).round() as u8))
 }
@@ -51,6 +71,19 @@ mod tests {
         assert!(blue.contains("#f6efdf 2 5 14 0"));
         let inks = Inks::of_template(&blue).cmyk(Paint([0x1f, 0x3a, 0x4d]));
         assert!((inks[3] - 0.698).abs() < 0.001, "{inks:?}");
+    }
+
+    #[test]
+    fn words_stand_out_from_a_plain_ground() {
+        assert!(plain(None).contains("fill=\"#fefefe\"") && plain(Some("blue")) == plain(None));
+        let dark = plain(Some("#102030"));
+        assert!(
+            dark.contains("fill=\"#102030\"")
+                && dark.contains("fill=\"#ffffff\"")
+                && !dark.contains("1b1b1b")
+        );
+        assert_eq!(Inks::of_template(&dark).cmyk(Paint([255; 3])), [0.0; 4]);
+        assert!(plain(Some("#e0d0a0")).contains("fill=\"#1b1b1b\""));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! bleed and the wrap: only the view box changes. [`fill`] says how a template
 //! marks the places of the words.
 
+mod advice;
 mod art;
 mod audit;
 pub mod barcode;
@@ -17,8 +18,9 @@ mod raster;
 pub mod spine;
 mod wrap;
 
+pub use advice::{Booklet, advice};
 pub use art::{Drawing, Paint, PathStep, Shape};
-pub use colour::coloured;
+pub use colour::{coloured, plain};
 pub use inks::Inks;
 pub use raster::scaled_jpeg;
 pub use wrap::{Wrap, WrapSpec, wrap};

@@ -45,14 +45,17 @@ pub struct Wrap {
     pub drawing: Drawing,
     /// How far colour runs beyond the edge.
     pub bleed: Abs,
+    /// The front with its bleed on three sides: corner and extent. A picture of
+    /// the publisher's own fills it.
+    pub front: (Point, Size),
     /// What it shows, in words.
     pub description: String,
 }
 
 /// How far the bar code stays from the spine and from the foot.
-const BARCODE_INSET_IN: f64 = 0.68;
+const BARCODE_INSET_IN: f64 = 0.74;
 /// The white box that the bar code stands in.
-const BARCODE_BOX_IN: (f64, f64) = (2.0, 1.2);
+const BARCODE_BOX_IN: (f64, f64) = (1.8, 1.2);
 
 /// Makes the wrap; none when the template is not usable.
 #[must_use]
@@ -76,7 +79,9 @@ pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec)
         shapes.extend(symbol(isbn, faces, spec));
     }
     let drawing = Drawing { size: sheet, shapes, inks };
-    let wrap = Wrap { drawing, bleed: spec.bleed, description: front.description };
+    let corner = Point::new(spec.front().x, Abs::ZERO);
+    let panel = (corner, Size::new(spec.trim.width + spec.bleed, sheet.height));
+    let wrap = Wrap { drawing, bleed: spec.bleed, front: panel, description: front.description };
     Checked { value: Some(wrap), findings }
 }
 

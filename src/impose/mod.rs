@@ -33,6 +33,9 @@ pub struct Plan {
     pub paper: Abs,
     /// Whether there are marks for cutting and folding.
     pub marks: bool,
+    /// Whether a cover is folded around the sheets, so that even the outermost
+    /// of them lies in another. It is itself no sheet of the plan.
+    pub cover: bool,
 }
 
 /// A4, lying down.
@@ -45,7 +48,7 @@ impl Plan {
     /// millimetre thick, with marks.
     #[must_use]
     pub fn booklet(sheet: Size) -> Plan {
-        Plan { sheet, gathering: Gathering::Saddle, paper: Abs::mm(0.1), marks: true }
+        Plan { sheet, gathering: Gathering::Saddle, paper: Abs::mm(0.1), marks: true, cover: false }
     }
 }
 
@@ -59,6 +62,8 @@ pub struct Sheets {
     /// Where the open book stands on the paper when it is trimmed: its corner
     /// and its extent.
     pub trim: (Point, Size),
+    /// Lines for cutting and folding, the same on every side.
+    pub marks: Vec<Mark>,
     /// Front and back of each sheet, in printing order.
     pub sides: Vec<Side>,
 }
@@ -72,8 +77,6 @@ pub struct Side {
     pub outer: bool,
     /// The page on the left and the one on the right.
     pub places: [Place; 2],
-    /// Lines for cutting and folding.
-    pub marks: Vec<Mark>,
 }
 
 /// A page on a sheet.
@@ -115,7 +118,9 @@ pub fn sheets(pages: &Pages, plan: &Plan) -> Result<(Sheets, Vec<Diagnostic>), D
     let corner = Point::new((plan.sheet.width - size.width) / 2, (plan.sheet.height - size.height) / 2);
     let layout = Layout { plan, corner, open: size, pages: pages.pages.len() as u32 };
     let sides = layout.sections().flat_map(|section| layout.section(section)).collect();
-    Ok((Sheets { size: plan.sheet, scale, trim: (corner, size), sides }, note.into_iter().collect()))
+    let marks = if plan.marks { marks::marks(plan.sheet, corner, size) } else { Vec::new() };
+    let sheets = Sheets { size: plan.sheet, scale, trim: (corner, size), marks, sides };
+    Ok((sheets, note.into_iter().collect()))
 }
 
 /// Smaller, type cannot be read.
@@ -174,7 +179,7 @@ impl Layout<'_> {
         let low = 2 * sheet + if outer { 1 } else { 2 };
         let high = section.count + 1 - low;
         let (left, right) = if outer { (high, low) } else { (low, high) };
-        let shift = creep(sheet, self.plan.paper);
+        let shift = creep(sheet + u32::from(self.plan.cover), self.plan.paper);
         let half = self.open.width / 2;
         let place = |number: u32, x: Abs| {
             let number = section.before + number;
@@ -185,11 +190,6 @@ impl Layout<'_> {
             sheet: section.first_sheet + sheet,
             outer,
             places: [place(left, shift), place(right, half - shift)],
-            marks: if self.plan.marks {
-                marks::marks(self.plan.sheet, self.corner, self.open)
-            } else {
-                Vec::new()
-            },
         }
     }
 }

@@ -12,22 +12,25 @@ mod icc;
 mod labels;
 mod outline;
 mod pictures;
+mod plain;
 mod preflight;
 mod press;
+mod press_profile;
 mod printer;
 mod screen;
+mod separation;
 mod sheets;
 mod tags;
 mod text;
 mod wrap;
 mod x4;
 
-pub use preflight::check;
+pub use preflight::{check, check_cover};
 pub use press::press;
 pub use printer::Printer;
 pub use screen::screen;
-pub use sheets::sheets;
-pub use wrap::wrap;
+pub use sheets::{Extras, sheets};
+pub use wrap::{Sheet, wrap};
 
 use crate::cover::Drawing;
 use crate::diag::Error;

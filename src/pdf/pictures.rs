@@ -1,6 +1,8 @@
 //! Pictures as the PDF library takes them.
 
+use super::separation::Separation;
 use crate::diag::Error;
+use crate::length::Size;
 use crate::pages::{Picture, PictureKind};
 use image::DynamicImage;
 use krilla::Data;
@@ -47,7 +49,8 @@ pub fn in_gray(picture: &Picture) -> Result<Image, Error> {
     if let (PictureKind::Jpeg, DynamicImage::ImageLuma8(_)) = (picture.kind, &pixels) {
         return in_colour(picture);
     }
-    let gray = Gray { size: (pixels.width(), pixels.height()), levels: on_paper(&pixels) };
+    let size = (pixels.width(), pixels.height());
+    let gray = Levels { size, levels: on_paper(&pixels), space: ImageColorspace::Luma };
     Image::from_custom(gray, false).map_err(|reason| unreadable(picture, &reason))
 }
 
@@ -70,14 +73,56 @@ fn on_paper(pixels: &DynamicImage) -> Vec<u8> {
     pixels.to_luma_alpha8().pixels().map(shade).collect()
 }
 
-/// Grey levels for the PDF library.
-#[derive(Clone, Hash)]
-struct Gray {
-    size: (u32, u32),
-    levels: Vec<u8>,
+/// The picture in the inks of a colour press, cut evenly on two sides to the
+/// proportions of `panel`. A spot has at most so many per cent of ink.
+///
+/// # Errors
+/// When the bytes are not what the picture's kind says.
+pub fn in_inks(picture: &Picture, panel: Size, limit: u32) -> Result<Image, Error> {
+    let pixels = image::load_from_memory(&picture.bytes).map_err(|e| unreadable(picture, &e.to_string()))?;
+    let (width, height) = (pixels.width(), pixels.height());
+    let (wide, tall) = cut((width, height), panel.width.ratio(panel.height));
+    let pixels = pixels.crop_imm((width - wide) / 2, (height - tall) / 2, wide, tall);
+    let separation = Separation::new()?;
+    let mut last = ([255; 3], separation.inks([255; 3], limit));
+    let mut levels = Vec::with_capacity(wide as usize * tall as usize * 4);
+    for rgb in on_white(&pixels).pixels().map(|pixel| pixel.0) {
+        if rgb != last.0 {
+            last = (rgb, separation.inks(rgb, limit));
+        }
+        levels.extend(last.1);
+    }
+    let inks = Levels { size: (wide, tall), levels, space: ImageColorspace::Cmyk };
+    Image::from_custom(inks, false).map_err(|reason| unreadable(picture, &reason))
 }
 
-impl CustomImage for Gray {
+/// The largest part of a picture that has those proportions.
+pub fn cut((width, height): (u32, u32), ratio: f64) -> (u32, u32) {
+    let wide = (f64::from(height) * ratio).round();
+    if wide <= f64::from(width) {
+        return ((wide as u32).max(1), height);
+    }
+    (width, ((f64::from(width) / ratio).round() as u32).clamp(1, height))
+}
+
+fn on_white(pixels: &DynamicImage) -> image::RgbImage {
+    if !pixels.color().has_alpha() {
+        return pixels.to_rgb8();
+    }
+    let mut paper = image::RgbaImage::from_pixel(pixels.width(), pixels.height(), image::Rgba([255; 4]));
+    image::imageops::overlay(&mut paper, &pixels.to_rgba8(), 0, 0);
+    DynamicImage::ImageRgba8(paper).into_rgb8()
+}
+
+/// Levels for the PDF library, eight bits to each.
+#[derive(Clone, Hash)]
+struct Levels {
+    size: (u32, u32),
+    levels: Vec<u8>,
+    space: ImageColorspace,
+}
+
+impl CustomImage for Levels {
     fn color_channel(&self) -> &[u8] {
         &self.levels
     }
@@ -99,7 +144,7 @@ impl CustomImage for Gray {
     }
 
     fn color_space(&self) -> ImageColorspace {
-        ImageColorspace::Luma
+        self.space
     }
 }
 

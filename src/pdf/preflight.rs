@@ -1,9 +1,10 @@
 //! What a printer would send back, said before the file is written.
 
+use super::pictures::cut;
 use super::printer::{Printer, bleeds};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::length::{Abs, Point, Size};
-use crate::pages::{Item, Page, Pages, Placed};
+use crate::pages::{Item, Page, Pages, Picture, Placed};
 use std::collections::BTreeMap;
 
 /// A picture with fewer pixels to the inch shows them: refused.
@@ -142,16 +143,25 @@ fn pictures(pages: &Pages, printer: &Printer, findings: &mut Vec<Diagnostic>) {
             let drawn = picture.kind == crate::pages::PictureKind::Svg;
             let ppi = f64::from(picture.pixels.0) / (size.width.to_pt() / 72.0).max(0.001);
             if !drawn && ppi < f64::from(printer.ppi) - 1.0 {
-                findings.push(coarse(&picture.path, &page.label, ppi, size, printer));
+                findings.push(coarse(&picture.path, &format!("page {}", page.label), ppi, size, printer));
             }
         }
     }
 }
 
-fn coarse(path: &str, label: &str, ppi: f64, size: Size, printer: &Printer) -> Diagnostic {
+/// The finding on a picture that has too few pixels for the front cover with
+/// its bleed.
+#[must_use]
+pub fn check_cover(picture: &Picture, panel: Size, printer: &Printer) -> Option<Diagnostic> {
+    let (wide, _) = cut(picture.pixels, panel.width.ratio(panel.height));
+    let ppi = f64::from(wide) / (panel.width.to_pt() / 72.0).max(0.001);
+    (ppi < f64::from(printer.ppi) - 1.0).then(|| coarse(&picture.path, "the cover", ppi, panel, printer))
+}
+
+fn coarse(path: &str, place: &str, ppi: f64, size: Size, printer: &Printer) -> Diagnostic {
     let wanted = (f64::from(printer.ppi) * size.width.to_pt() / 72.0).ceil();
     let message = format!(
-        "`{path}` on page {label} has {ppi:.0} pixels to the inch; {} wants {}",
+        "`{path}` on {place} has {ppi:.0} pixels to the inch; {} wants {}",
         printer.title, printer.ppi
     );
     let mut finding = Diagnostic::new(Code::PrintResolution, None, message)

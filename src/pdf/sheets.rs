@@ -1,10 +1,11 @@
 //! Imposed sheets: pages of the press edition as form objects, each painted
 //! where the imposition puts it.
 
-use super::press::interior;
 use super::printer::{Printer, bleeds};
+use super::wrap::{self, Sheet};
 use super::x4::{self, Intent};
-use super::{Pdf, broken};
+use super::{Pdf, broken, draw, plain, press};
+use crate::cover::Drawing;
 use crate::diag::Error;
 use crate::impose::{Mark, Place, Sheets, Side};
 use crate::length::{Abs, Point, Size};
@@ -15,20 +16,60 @@ use std::fmt::Write;
 /// Width of the lines for cutting and folding, in points.
 const HAIRLINE: f64 = 0.25;
 
+/// What goes with the sheets of a booklet.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extras<'a> {
+    /// A page of advice before all else, with a blank behind it.
+    pub advice: Option<&'a Drawing>,
+    /// The cover, as the sheet around all others; its spine has no width.
+    pub cover: Option<Sheet<'a>>,
+}
+
+impl Extras<'_> {
+    /// How many sides they add.
+    #[must_use]
+    pub fn sides(&self) -> usize {
+        2 * (usize::from(self.advice.is_some()) + usize::from(self.cover.is_some()))
+    }
+}
+
 /// Writes imposed sheets as PDF/X-4. Pages stay vectors: each is painted from
-/// one form object.
+/// one form object. With a cover the file is meant for four inks, and its text
+/// is black all the same.
 ///
 /// # Errors
 /// A picture or font that cannot be embedded, or sheets of other pages.
-pub fn sheets(pages: &Pages, sheets: &Sheets) -> Result<Pdf, Error> {
+pub fn sheets(pages: &Pages, sheets: &Sheets, extras: Extras<'_>) -> Result<Pdf, Error> {
     let printer = Printer::named("saddle").ok_or_else(|| broken("printer"))?;
-    let document = x4::read(&interior(pages, &printer)?)?;
+    let mut plain = plain::document();
+    press::interior(&mut plain, pages, &printer)?;
+    let count = printer.page_count(pages) as usize;
+    if let Some(cover) = extras.cover {
+        wrap::paint(&mut plain, cover)?;
+    }
+    if let Some(advice) = extras.advice {
+        page_of_advice(&mut plain, advice)?;
+    }
+    let document = x4::read(&plain::finish(plain)?)?;
     let bleed = if bleeds(pages) { printer.bleed() } else { Abs::ZERO };
     let mut binder = Binder { sheets, trim: pages.trim, bleed, forms: Vec::new(), document };
     binder.forms = binder.forms_of_pages()?;
-    binder.bind()?;
-    let bytes = x4::finish(binder.document, &pages.info, Intent::gray())?;
+    let mut others = binder.forms.split_off(count.min(binder.forms.len())).into_iter();
+    let cover = extras.cover.and_then(|cover| Some((others.next()?, cover.wrap.bleed)));
+    binder.bind(others.next(), cover)?;
+    let intent = if extras.cover.is_some() { Intent::colour() } else { Intent::gray() };
+    let bytes = x4::finish(binder.document, &pages.info, intent)?;
     Ok(Pdf { bytes, standards: &["PDF/X-4"] })
+}
+
+fn page_of_advice(document: &mut krilla::Document, advice: &Drawing) -> Result<(), Error> {
+    let settings = plain::boxes(advice.size, Point::default(), advice.size)?;
+    let mut page = document.start_page_with(settings);
+    let mut surface = page.surface();
+    draw::drawing_in_inks(&mut surface, advice);
+    surface.finish();
+    page.finish();
+    Ok(())
 }
 
 struct Binder<'a> {
@@ -58,17 +99,24 @@ impl Binder<'_> {
         Ok(content)
     }
 
-    /// Makes a page of every side of every sheet.
-    fn bind(&mut self) -> Result<(), Error> {
+    /// Makes a page of every side of every sheet: the advice, the cover with its
+    /// bleed, the book.
+    fn bind(&mut self, advice: Option<ObjectId>, cover: Option<(ObjectId, Abs)>) -> Result<(), Error> {
         let tree = self.document.new_object_id();
-        let sides: Result<Vec<Object>, Error> = self
-            .sheets
-            .sides
-            .iter()
-            .map(|side| self.side(side, tree))
-            .map(|id| id.map(Object::Reference))
-            .collect();
-        let sides = sides?;
+        let mut sides = Vec::new();
+        if let Some(form) = advice {
+            sides.push(self.page(tree, Some(form), "/P0 Do\n".to_owned(), Abs::ZERO));
+            sides.push(self.page(tree, None, String::new(), Abs::ZERO));
+        }
+        if let Some((form, bleed)) = cover {
+            let content = self.cover_content(bleed);
+            sides.push(self.page(tree, Some(form), content, bleed));
+            sides.push(self.page(tree, None, marks(&self.sheets.marks, self.sheets.size.height), Abs::ZERO));
+        }
+        for side in &self.sheets.sides {
+            sides.push(self.side(side, tree)?);
+        }
+        let sides: Vec<Object> = sides.into_iter().map(Object::Reference).collect();
         let pages = dictionary! { "Type" => "Pages", "Count" => sides.len() as i64, "Kids" => sides };
         let catalog = self.document.catalog_mut().map_err(|problem| x4::trouble(&problem))?;
         let old = catalog.get(b"Pages").and_then(Object::as_reference).ok();
@@ -91,19 +139,39 @@ impl Binder<'_> {
             forms.set(format!("P{}", place.number), form);
             self.paint(&mut content, place, left);
         }
-        marks(&mut content, &side.marks, self.sheets.size.height);
+        content += &marks(&self.sheets.marks, self.sheets.size.height);
+        Ok(self.sheet(tree, forms, content, self.bleed))
+    }
+
+    /// A side that is painted from one form.
+    fn page(&mut self, tree: ObjectId, form: Option<ObjectId>, content: String, bleed: Abs) -> ObjectId {
+        let forms = form.map(|form| dictionary! { "P0" => form }).unwrap_or_default();
+        self.sheet(tree, forms, content, bleed)
+    }
+
+    fn sheet(&mut self, tree: ObjectId, forms: Dictionary, content: String, bleed: Abs) -> ObjectId {
         let content = self.document.add_object(x4::compressed(Dictionary::new(), content.into_bytes()));
         let (corner, open) = self.sheets.trim;
-        let margin = self.bleed.scale(self.sheets.scale);
-        Ok(self.document.add_object(dictionary! {
+        self.document.add_object(dictionary! {
             "Type" => "Page",
             "Parent" => tree,
             "MediaBox" => self.rectangle(Point::default(), self.sheets.size, Abs::ZERO),
-            "BleedBox" => self.rectangle(corner, open, margin),
+            "BleedBox" => self.rectangle(corner, open, bleed.scale(self.sheets.scale)),
             "TrimBox" => self.rectangle(corner, open, Abs::ZERO),
             "Resources" => dictionary! { "XObject" => forms },
             "Contents" => content,
-        }))
+        })
+    }
+
+    /// The open cover, scaled as the pages are, and the marks.
+    fn cover_content(&self, bleed: Abs) -> String {
+        let (corner, open) = self.sheets.trim;
+        let scale = (self.sheets.scale * 1e6).round() / 1e6;
+        let margin = bleed.scale(self.sheets.scale);
+        let bottom = self.sheets.size.height - corner.y - open.height - margin;
+        let (x, y) = (n(corner.x - margin), n(bottom));
+        let marks = marks(&self.sheets.marks, self.sheets.size.height);
+        format!("q {scale} 0 0 {scale} {x} {y} cm /P0 Do Q\n{marks}")
     }
 
     /// Paints a page, cut at the fold and at the end of its bleed.
@@ -141,12 +209,13 @@ impl Binder<'_> {
             (corner.x + size.width + margin).min(paper.width),
             (paper.height - top).min(paper.height),
         ]
-        .map(|side| Object::Real(super::draw::points(side)))
+        .map(|side| Object::Real(draw::points(side)))
         .to_vec()
     }
 }
 
-fn marks(content: &mut String, marks: &[Mark], height: Abs) {
+fn marks(marks: &[Mark], height: Abs) -> String {
+    let mut content = String::new();
     for mark in marks {
         let dash = if mark.fold { "[2 2] 0 d" } else { "[] 0 d" };
         let (from, to) = (mark.from, mark.to);
@@ -157,6 +226,7 @@ fn marks(content: &mut String, marks: &[Mark], height: Abs) {
             ends[0], ends[1], ends[2], ends[3]
         );
     }
+    content
 }
 
 /// A length in points as PDF writes numbers.

@@ -1,20 +1,15 @@
 //! The cover for the press: the wrap as PDF/X-4 in four inks.
 
-use super::draw;
 use super::printer::Printer;
 use super::x4::{self, Intent};
-use super::{Pdf, broken};
+use super::{Pdf, draw, pictures, plain};
 use crate::cover::spine::Rule;
 use crate::cover::{Wrap, WrapSpec};
 use crate::diag::{Checked, Code, Diagnostic, Error, Severity};
 use crate::length::{Abs, Point, Size};
-use crate::pages::{Info, Pages};
-use krilla::configure::{ConfigurationBuilder, PdfVersion};
-use krilla::page::PageSettings;
-use krilla::{Document, SerializeSettings};
+use crate::pages::{Info, Pages, Picture};
+use krilla::Document;
 
-/// The profile of the inks (see profiles/README.md).
-const PROFILE: &[u8] = include_bytes!("../../profiles/FOGRA39L_coated.icc");
 /// How far words on a spine stay from its folds, whoever prints.
 const CLEAR_IN: f64 = 0.0625;
 /// Thickness of a leaf of common book paper, for printers that publish no
@@ -23,47 +18,47 @@ const LEAF_MM: f64 = 0.1;
 /// Which paper a book has when nobody says, in order of preference.
 const USUAL: [&str; 4] = ["cream", "standard", "offset-80", "white"];
 
+/// What is on a cover sheet.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a> {
+    /// Back, spine and front in paths.
+    pub wrap: &'a Wrap,
+    /// The publisher's own picture for the front, which it fills with its bleed.
+    pub picture: Option<&'a Picture>,
+    /// The most ink on one spot, in per cent of one colour.
+    pub ink_percent: u32,
+}
+
 /// Writes the wrap as one page: the sheet with its bleed, and the trimmed cover
 /// as TrimBox.
 ///
 /// # Errors
-/// When the sheet has no size, or the file cannot be written.
-pub fn wrap(wrap: &Wrap, info: &Info) -> Result<Pdf, Error> {
-    let bytes = sheet(wrap)?;
-    let intent = Intent {
-        identifier: "FOGRA39",
-        condition: "Coated paper, ISO 12647-2:2004/Amd 1",
-        profile: PROFILE.to_vec(),
-        components: 4,
-    };
-    let bytes = x4::finish(x4::read(&bytes)?, info, intent)?;
+/// When the sheet has no size, the picture cannot be read, or the file cannot
+/// be written.
+pub fn wrap(sheet: Sheet<'_>, info: &Info) -> Result<Pdf, Error> {
+    let mut document = plain::document();
+    paint(&mut document, sheet)?;
+    let bytes = x4::finish(x4::read(&plain::finish(document)?)?, info, Intent::colour())?;
     Ok(Pdf { bytes, standards: &["PDF/X-4"] })
 }
 
-fn sheet(wrap: &Wrap) -> Result<Vec<u8>, Error> {
-    let version = ConfigurationBuilder::new().with_version(PdfVersion::Pdf16).finish();
-    let mut document = Document::new_with(SerializeSettings {
-        configuration: version.unwrap_or_default(),
-        enable_tagging: false,
-        xmp_metadata: false,
-        ..SerializeSettings::default()
-    });
-    let settings = boxes(wrap).ok_or_else(|| broken("cover sheet"))?;
+/// Adds the sheet as a page.
+pub fn paint(document: &mut Document, sheet: Sheet<'_>) -> Result<(), Error> {
+    let Wrap { drawing, bleed, front, .. } = sheet.wrap;
+    let trim = Size::new(drawing.size.width - *bleed * 2, drawing.size.height - *bleed * 2);
+    let settings = plain::boxes(drawing.size, Point::new(*bleed, *bleed), trim)?;
+    let (corner, panel) = *front;
+    let fill = |picture| pictures::in_inks(picture, panel, sheet.ink_percent);
+    let picture = sheet.picture.map(fill).transpose()?;
     let mut page = document.start_page_with(settings);
     let mut surface = page.surface();
-    draw::drawing_in_inks(&mut surface, &wrap.drawing);
+    draw::drawing_in_inks(&mut surface, drawing);
+    if let Some(image) = picture {
+        draw::picture(&mut surface, image, corner, panel);
+    }
     surface.finish();
     page.finish();
-    document.finish().map_err(|problem| Error::new(format!("no cover file could be written: {problem}")))
-}
-
-fn boxes(wrap: &Wrap) -> Option<PageSettings> {
-    let size = wrap.drawing.size;
-    let trim = Size::new(size.width - wrap.bleed * 2, size.height - wrap.bleed * 2);
-    let settings = PageSettings::from_wh(draw::points(size.width), draw::points(size.height))?;
-    let sheet = draw::rectangle(Point::default(), size)?;
-    let trim = draw::rectangle(Point::new(wrap.bleed, wrap.bleed), trim)?;
-    Some(settings.with_bleed_box(Some(sheet)).with_trim_box(Some(trim)))
+    Ok(())
 }
 
 impl Printer {
@@ -173,7 +168,9 @@ mod tests {
         let meta = Meta { title: "On Margins".into(), ..Meta::default() };
         let faces = Faces::new(&Library::built_in());
         let made = cover::wrap(&meta, Template::Report, &faces, &spec).value.expect("a usable template");
-        let pdf = wrap(&made, &Info { title: "On Margins".into(), ..Info::default() }).expect("a file");
+        let info = Info { title: "On Margins".into(), ..Info::default() };
+        let sheet = Sheet { wrap: &made, picture: None, ink_percent: 300 };
+        let pdf = wrap(sheet, &info).expect("a file");
         let file = lopdf::Document::load_mem(&pdf.bytes).expect("a sound file");
         let page = file.get_dictionary(*file.get_pages().get(&1).expect("one page")).expect("a page");
         let numbers = |key: &[u8]| -> Vec<f32> {
@@ -183,9 +180,44 @@ mod tests {
         let width = 2.0 * 396.0 + 36.0 + 18.0;
         assert_eq!(numbers(b"MediaBox"), [0.0, 0.0, width, 630.0]);
         assert_eq!(numbers(b"TrimBox"), [9.0, 9.0, width - 9.0, 621.0]);
+        assert_eq!(wrap(sheet, &info).expect("a file"), pdf);
+    }
+
+    #[test]
+    fn a_picture_fills_the_front_in_four_inks() {
+        let spec = spec("kdp", 200, None).value;
+        let meta = Meta { title: "On Margins".into(), ..Meta::default() };
+        let faces = Faces::new(&Library::built_in());
+        let made = cover::wrap(&meta, Template::Report, &faces, &spec).value.expect("a usable template");
+        let red = image::RgbImage::from_pixel(300, 300, image::Rgb([200, 20, 20]));
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        red.write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
+        let picture = Picture {
+            path: "red.png".into(),
+            bytes: bytes.into_inner().into(),
+            kind: crate::pages::PictureKind::Png,
+            pixels: (300, 300),
+        };
+        let sheet = Sheet { wrap: &made, picture: Some(&picture), ink_percent: 240 };
+        let file = lopdf::Document::load_mem(&wrap(sheet, &Info::default()).expect("a file").bytes);
+        let file = file.expect("a sound file");
+        let mut streams = file.objects.values().filter_map(|object| object.as_stream().ok());
+        let image = streams
+            .find(|stream| {
+                stream
+                    .dict
+                    .get(b"Subtype")
+                    .is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"))
+            })
+            .expect("an image");
         assert_eq!(
-            wrap(&made, &Info { title: "On Margins".into(), ..Info::default() }).expect("a file"),
-            pdf
+            image.dict.get(b"ColorSpace").and_then(lopdf::Object::as_name).ok(),
+            Some(&b"DeviceCMYK"[..])
         );
+        let inks = image.decompressed_content().expect("pixels");
+        assert!(inks.chunks(4).all(|ink| ink.iter().map(|part| u32::from(*part)).sum::<u32>() <= 612));
+        // the front with its bleed is 405 by 630 points: of a square, the width is cut
+        let side = |key: &[u8]| image.dict.get(key).and_then(lopdf::Object::as_i64).expect("a number");
+        assert_eq!((side(b"Width"), side(b"Height")), (193, 300));
     }
 }

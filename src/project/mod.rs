@@ -46,6 +46,8 @@ pub struct Project {
     pub front: Option<ImageFile>,
     /// What to make when nobody says.
     pub formats: Vec<Format>,
+    /// Who prints it: a name that we know, or a file in the book's folder.
+    pub printer: Option<String>,
     /// Where it was read.
     pub root: PathBuf,
 }
@@ -63,17 +65,26 @@ pub enum Format {
     Cover,
     /// `NAME-booklet.pdf`.
     Booklet,
+    /// `NAME-home.pdf`, a booklet for an office printer, with advice.
+    Home,
+    /// `NAME-png/`, the pages as pictures.
+    Png,
 }
 
 impl Format {
     /// Every format with its name.
-    pub const ALL: [(Format, &'static str); 5] = [
+    pub const ALL: [(Format, &'static str); 7] = [
         (Format::Epub, "epub"),
         (Format::Pdf, "pdf"),
         (Format::Print, "print"),
         (Format::Cover, "cover"),
         (Format::Booklet, "booklet"),
+        (Format::Home, "home"),
+        (Format::Png, "png"),
     ];
+
+    /// What is made when nobody says: the editions, without copies of them.
+    pub const USUAL: [Format; 5] = [Format::Epub, Format::Pdf, Format::Print, Format::Cover, Format::Booklet];
 
     /// The format of that name.
     #[must_use]
@@ -109,9 +120,9 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
     sources.images = images::read_all(&folder, &sources.map)?;
     let css = extra_css(&style, &folder, findings)?;
     let front = own_front(&style, &folder, findings)?;
-    let formats = formats(outputs, findings);
+    let (formats, printer) = wanted(outputs, findings);
     let fonts = fonts(&folder, findings)?;
-    Ok(Project { sources, style, fonts, css, front, formats, root: root.to_owned() })
+    Ok(Project { sources, style, fonts, css, front, formats, printer, root: root.to_owned() })
 }
 
 /// The nearest folder upward from `start` that holds a book.toml.
@@ -120,19 +131,22 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join("book.toml").is_file()).map(Path::to_owned)
 }
 
-fn formats(outputs: Option<Table>, findings: &mut Vec<Diagnostic>) -> Vec<Format> {
-    let default = Format::ALL.map(|(format, _)| format).to_vec();
-    let Some(table) = outputs else { return default };
+/// What `[outputs]` asks for: formats, and the printer.
+fn wanted(outputs: Option<Table>, findings: &mut Vec<Diagnostic>) -> (Vec<Format>, Option<String>) {
+    let usual = Format::USUAL.to_vec();
+    let Some(table) = outputs else { return (usual, None) };
     let mut fields = Fields::new(table, "outputs", findings);
     let names = fields.texts("formats");
     let formats: Vec<Format> =
         names.iter().filter_map(|(name, span)| known(&mut fields, name, *span)).collect();
+    let printer = fields.text("printer");
     fields.finish();
-    if formats.is_empty() { default } else { formats }
+    (if formats.is_empty() { usual } else { formats }, printer)
 }
 
 fn known(fields: &mut Fields<'_>, name: &str, span: Span) -> Option<Format> {
-    let wanted = "formats that we make: \"epub\", \"pdf\", \"print\", \"cover\", \"booklet\"";
+    let wanted =
+        "formats that we make: \"epub\", \"pdf\", \"print\", \"cover\", \"booklet\", \"home\", \"png\"";
     Format::find(name).or_else(|| fields.refuse("formats", span, wanted))
 }
 

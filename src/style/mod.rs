@@ -5,7 +5,7 @@
 
 mod value;
 
-pub use value::{Percent, Setting, Value};
+pub use value::{Paper, Percent, Setting, Value};
 
 use crate::length::{Abs, Em, Length, Size};
 
@@ -300,6 +300,19 @@ style! {
         paper "paper": Option<String> = None;
         /// Main colour, as `#rrggbb`; unset, the template's own.
         colour "colour": Option<String> = None;
+    }
+    /// The booklet.
+    booklet "booklet" BookletStyle {
+        /// Paper as it lies in the printer; unset, Letter where that is used, else A4.
+        sheet "sheet": Option<Paper> = None;
+        /// Thickness of one sheet, for the creep.
+        paper "paper": Length = Length::Abs(Abs::mm(0.1));
+        /// Pages of a section, such as 16 or 32; 0 folds all into one, up to a hundred pages.
+        sections "sections": u32 = 0;
+        /// Whether the cover is folded around the sheets.
+        cover "cover": bool = false;
+        /// Whether there are marks for cutting and folding.
+        marks "marks": bool = true;
     }
     /// The EPUB.
     epub "epub" EpubStyle {

@@ -106,6 +106,26 @@ impl Setting for Size {
     }
 }
 
+/// A sheet of paper as it lies in the printer, longer side across.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paper(pub Size);
+
+impl Setting for Paper {
+    const WANTED: &'static str =
+        "\"a4\", \"a3\", \"letter\", \"tabloid\" or a size, such as \"450mm x 320mm\"";
+    fn read(value: &Value) -> Result<Paper, String> {
+        let Value::Text(text) = value else { return Err(refuse::<Paper>()) };
+        let size = match text.trim().to_ascii_lowercase().as_str() {
+            "a4" => Size::parse("297mm x 210mm"),
+            "a3" => Size::parse("420mm x 297mm"),
+            "letter" => Size::parse("11in x 8.5in"),
+            "tabloid" => Size::parse("17in x 11in"),
+            other => Size::parse(other).map_err(|_| refuse::<Paper>()),
+        };
+        size.map(Paper)
+    }
+}
+
 /// A share of one, written `"2%"` or `0`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct Percent(pub f64);

@@ -1,0 +1,78 @@
+//! The booklet, and its plain sister for an office printer.
+
+use super::build::Made;
+use super::edition::Press;
+use crate::cover::{self, Booklet, WrapSpec};
+use crate::diag::{Diagnostic, Error};
+use crate::impose::{self, Gathering, Plan, Sheets};
+use crate::length::Abs;
+use crate::pdf::{self, Extras, Printer};
+use std::time::Instant;
+
+/// The most pages that are stapled through the fold; thicker books are made of
+/// sections. Office staplers and paper folders give out at about 25 sheets.
+const MOST_STAPLED: usize = 100;
+/// Pages of a section when nobody says: four sheets, which fold well together.
+const SECTION: u32 = 16;
+
+/// Makes the booklet. At `home` nobody trims: there are no marks and no creep,
+/// and a page of advice comes first.
+pub fn booklet(press: &Press<'_>, home: bool, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
+    let begin = Instant::now();
+    let pages = &press.proof.pages;
+    let plan = plan(press, home);
+    let sheets = match impose::sheets(pages, &plan) {
+        Ok((sheets, warnings)) => {
+            findings.extend(warnings);
+            sheets
+        }
+        Err(finding) => {
+            findings.push(finding);
+            return Ok(Vec::new());
+        }
+    };
+    // what is wrong with the words of the cover is said of the cover itself
+    let cover = if plan.cover { press.outer(&around(press), &mut Vec::new()) } else { None };
+    let advice = home.then(|| cover::advice(&steps(press, &plan, &sheets), &press.faces, plan.sheet));
+    let ink = press.wishes.chosen.printer.ink_percent;
+    let extras = Extras { advice: advice.as_ref(), cover: cover.as_ref().map(|cover| cover.sheet(ink)) };
+    let pdf = pdf::sheets(pages, &sheets, extras)?;
+    let count = sheets.sides.len() + extras.sides();
+    let suffix = if home { "-home.pdf" } else { "-booklet.pdf" };
+    Ok(vec![press.made(suffix, pdf.bytes, Some(count), pdf.standards, begin)])
+}
+
+fn plan(press: &Press<'_>, home: bool) -> Plan {
+    let style = &press.project.style;
+    let wanted = &style.booklet;
+    let region = press.project.sources.meta.language.region();
+    let usual = if matches!(region, Some("US" | "CA" | "MX" | "PH")) { impose::LETTER } else { impose::A4 };
+    let gathering = match wanted.sections {
+        0 if press.proof.pages.pages.len() > MOST_STAPLED => Gathering::Sections(SECTION),
+        0 => Gathering::Saddle,
+        pages => Gathering::Sections(pages),
+    };
+    Plan {
+        sheet: wanted.sheet.map_or(usual, |paper| paper.0),
+        gathering,
+        paper: if home { Abs::ZERO } else { wanted.paper.at(style.size()) },
+        marks: wanted.marks && !home,
+        cover: wanted.cover && gathering == Gathering::Saddle,
+    }
+}
+
+/// A cover that is folded around a pile has a fold for a spine.
+fn around(press: &Press<'_>) -> WrapSpec {
+    let bleed = Printer::named("saddle").map_or(Abs::ZERO, |printer| printer.bleed());
+    let trim = press.proof.pages.trim;
+    WrapSpec { trim, spine: Abs::ZERO, bleed, clear: Abs::ZERO, spine_text: false }
+}
+
+fn steps<'a>(press: &Press<'a>, plan: &Plan, sheets: &Sheets) -> Booklet<'a> {
+    let all = sheets.sides.len() / 2 + usize::from(plan.cover);
+    let section = match plan.gathering {
+        Gathering::Saddle => all,
+        Gathering::Sections(pages) => pages.div_ceil(4) as usize,
+    };
+    Booklet { title: &press.project.sources.meta.title, sheets: all, section, cover: plan.cover }
+}
