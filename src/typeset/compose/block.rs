@@ -10,6 +10,8 @@ use crate::typeset::slab::{Fragment, Slab, SolidSlab};
 /// What a second line of white around a quotation, a list or a table costs:
 /// less than a spread that is short.
 const WIDER_GAP: f64 = 130.0;
+/// Listings of so few lines are not divided.
+const SHORT_LISTING: usize = 7;
 /// What marks a pause between scenes.
 const ASTERISM: &str = "*\u{2003}*\u{2003}*";
 
@@ -79,6 +81,7 @@ impl Composer<'_> {
     }
 
     fn block(&mut self, block: &Block, ctx: &Ctx) {
+        self.opening &= may_precede_opening(&block.kind);
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, ctx),
             BlockKind::Para(inlines) => self.para(inlines, ctx),
@@ -149,11 +152,13 @@ impl Composer<'_> {
             node,
             ..ctx.clone()
         };
+        let opening = std::mem::replace(&mut self.opening, false);
         self.gap(ctx);
         self.flush = true;
         self.blocks(blocks, &inner);
         self.gap(ctx);
         self.flush = false;
+        self.opening = opening;
     }
 
     fn div(&mut self, div: Div, attrs: &Attrs, blocks: &[Block], ctx: &Ctx) {
@@ -299,7 +304,11 @@ impl Composer<'_> {
             form.protrude = false;
             self.lay(&inner, StyledText { pieces: vec![Piece::Words(words)] }, &form);
         }
-        self.keep_two(first);
+        if self.slabs.len() - first <= SHORT_LISTING {
+            self.hold_together(first..self.slabs.len());
+        } else {
+            self.keep_two(first);
+        }
         self.gap(ctx);
         self.flush = false;
     }
@@ -339,6 +348,13 @@ impl Composer<'_> {
         self.space(1);
         self.flush = true;
     }
+}
+
+/// Whether the paragraph after such a block may still be the one that opens
+/// its text: the block is a motto, a picture, or no more than a mark.
+fn may_precede_opening(kind: &BlockKind) -> bool {
+    use BlockKind::{Div, Figure, Heading, PageMark, Para, Quote, Verse};
+    matches!(kind, Heading(_) | Para(_) | Quote(_) | Verse(_) | Figure(_) | Div(..) | PageMark(_))
 }
 
 /// Whether a paragraph is only a speaker's name.

@@ -35,7 +35,7 @@ impl Composer<'_> {
             self.space(self.style.heading.sinkage.clamp(1, 2));
             self.opening = true;
         } else if heading.level <= 2 {
-            self.space(1);
+            self.space_below();
         }
         self.flush = true;
     }
@@ -54,6 +54,18 @@ impl Composer<'_> {
             self.elastic_space(&[(2, 0.0), (1, OTHER_SPACE), (3, OTHER_SPACE)]);
         } else {
             self.elastic_space(&[(1, 0.0), (2, OTHER_SPACE)]);
+        }
+    }
+
+    /// A line below a heading; half a line, and what is missing to the grid,
+    /// where the heading's own lines left it.
+    fn space_below(&mut self) {
+        if matches!(self.slabs.last(), Some(Slab::Snap)) {
+            let half = self.style.leading() / 2;
+            let at = self.slabs.len() - 1;
+            self.slabs.insert(at, Slab::Space { choices: vec![(half, 0.0)], kept: false });
+        } else {
+            self.space(1);
         }
     }
 
@@ -111,14 +123,12 @@ impl Composer<'_> {
 
     /// A subtitle or synopsis: it stands between the heading and its space.
     pub fn below_heading(&mut self, div: Div, blocks: &[Block], ctx: &Ctx) {
-        let space = match self.slabs.pop() {
-            Some(space @ Slab::Space { kept: false, .. }) => Some(space),
-            Some(other) => {
-                self.slabs.push(other);
-                None
-            }
-            None => None,
-        };
+        let spaced = |slab: &Slab| matches!(slab, Slab::Space { kept: false, .. } | Slab::Snap);
+        let words = self.slabs.iter().rposition(|slab| !spaced(slab)).map_or(0, |last| last + 1);
+        let space = self.slabs.split_off(words);
+        if space.iter().any(|slab| matches!(slab, Slab::Snap)) {
+            self.slabs.push(Slab::Snap);
+        }
         let opening = std::mem::replace(&mut self.opening, false);
         let inner = self.below_ctx(div, ctx);
         let first = self.slabs.len();
