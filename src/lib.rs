@@ -17,6 +17,7 @@ pub mod cover;
 pub mod diag;
 pub mod epub;
 pub mod font;
+pub mod html;
 pub mod import;
 pub mod impose;
 pub mod length;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// Which rooms each room may enter. `cli` and `main` may enter all.
 const MAY_USE: &[(&str, &[&str])] = &[
+    ("html", &[]),
     ("length", &[]),
     ("diag", &[]),
     ("book", &["diag"]),
@@ -26,8 +27,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("impose", &["diag", "length", "pages"]),
     ("cover", &["book", "diag", "font", "length", "svg"]),
     ("epub", &["book", "diag", "font", "length", "style", "terms"]),
-    ("proof", &["diag", "length", "pages"]),
-    ("import", &["book", "diag"]),
+    ("proof", &["diag", "html", "length", "pages"]),
+    ("import", &["book", "diag", "html"]),
 ];
 
 /// Which rooms alone may name a crate or a part of the standard library.

@@ -78,6 +78,14 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
+    /// Show the pages and the ebook in a browser on this machine, anew whenever a file changes.
+    Preview {
+        /// The book's folder; else the nearest upward with a book.toml.
+        book: Option<PathBuf>,
+        /// The port to listen on; else 4127, or any that is free.
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+    },
     /// Recover a manuscript from a page-by-page transcription of an old edition.
     Import {
         /// The transcription.

@@ -90,7 +90,18 @@ impl<'a> Press<'a> {
     }
 
     fn epub(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
-        let begin = Instant::now();
+        self.with_ebook(|edition| {
+            let begin = Instant::now();
+            let bytes = epub::write(edition).take(findings);
+            let book = self.made(".epub", bytes, None, &["EPUB 3.3"], begin);
+            let begin = Instant::now();
+            let count = u32::try_from(self.proof.pages.pages.len()).unwrap_or(u32::MAX);
+            vec![book, self.made(".onix.xml", epub::onix(edition, count), None, &["ONIX 3.0"], begin)]
+        })
+    }
+
+    /// What becomes of everything that the EPUB is made of.
+    pub fn with_ebook<T>(&self, make: impl FnOnce(&epub::Edition<'_>) -> T) -> Result<T, Error> {
         let picture = self.front.jpeg(self.wishes.store.cover_width);
         let alt = self.front.description(&self.project.sources.meta);
         let cover = picture.as_deref().map(|bytes| epub::Cover { bytes, alt: &alt });
@@ -105,11 +116,7 @@ impl<'a> Press<'a> {
             css: self.project.css.as_deref(),
             modified: modified(&self.project.sources.meta)?,
         };
-        let bytes = epub::write(&edition).take(findings);
-        let book = self.made(".epub", bytes, None, &["EPUB 3.3"], begin);
-        let begin = Instant::now();
-        let count = u32::try_from(self.proof.pages.pages.len()).unwrap_or(u32::MAX);
-        Ok(vec![book, self.made(".onix.xml", epub::onix(&edition, count), None, &["ONIX 3.0"], begin)])
+        Ok(make(&edition))
     }
 
     fn screen(&self) -> Result<Vec<Made>, Error> {

@@ -10,6 +10,7 @@ mod findings;
 mod import;
 mod manifest;
 mod manual;
+mod preview;
 mod printers;
 mod proof;
 mod stale;
@@ -65,6 +66,7 @@ fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
         Command::Build(request) => build::build(request, desk),
         Command::Check { book } => check(book.as_deref(), desk),
         Command::Proof { book, out } => proof::proof(book.as_deref(), out.as_deref(), desk),
+        Command::Preview { book, port } => preview::preview(book.as_deref(), *port, desk),
         Command::Import { transcription, into } => import::import(transcription, into, desk),
         Command::Explain { code } => manual::explain(code, desk),
         Command::Completions { shell } => manual::completions(*shell),

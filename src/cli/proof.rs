@@ -3,7 +3,7 @@
 use super::build::typeset;
 use super::findings::{Desk, plural};
 use super::{End, book_root};
-use crate::diag::{self, Error, Severity};
+use crate::diag::{self, Error};
 use crate::project::{Output, load, write_all};
 use crate::proof::report;
 use std::path::Path;
@@ -16,11 +16,11 @@ pub fn proof(book: Option<&Path>, out: Option<&Path>, desk: &mut Desk) -> Result
     let proof = typeset(&project, &mut findings);
     diag::sort(&mut findings);
     let html = report(&proof.pages, &findings, &project.sources.map);
+    let errors = desk.report(findings, &project.sources.map)?;
     let name = format!("{}.proof.html", project.sources.meta.slug);
     let out = out.map_or_else(|| root.join("out"), Path::to_owned);
     let pages = plural(proof.pages.pages.len(), "page");
     write_all(&out, &[Output { name: name.clone(), bytes: html.into_bytes() }])?;
     desk.tell(&format!("{pages} proofread: {}\n", out.join(name).display()));
-    let faulty = findings.iter().any(|finding| finding.severity == Severity::Error);
-    Ok(if faulty { End::Faulty } else { End::Done })
+    Ok(if errors > 0 { End::Faulty } else { End::Done })
 }

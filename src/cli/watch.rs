@@ -32,7 +32,7 @@ pub fn build(request: &Build, desk: &mut Desk) -> Result<End, Error> {
 }
 
 /// When each file of the book was changed last, but for what we make ourselves.
-fn times(root: &Path, out: &Path) -> BTreeMap<PathBuf, Option<SystemTime>> {
+pub fn times(root: &Path, out: &Path) -> BTreeMap<PathBuf, Option<SystemTime>> {
     let mut times = BTreeMap::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -30,6 +30,7 @@ mod walk;
 mod xml;
 
 pub use onix::onix;
+pub use pack::File;
 pub use store::Store;
 
 use crate::book::{Book, SectionId};
@@ -40,7 +41,6 @@ use crate::terms::Terms;
 use doc::{Doc, Session};
 use letters::Face;
 use opf::Item;
-use pack::Packed;
 use plan::{Plan, Unit};
 
 const MIMETYPE: &str = "application/epub+zip";
@@ -112,6 +112,16 @@ struct Context<'a> {
 /// Makes the EPUB file.
 #[must_use]
 pub fn write(edition: &Edition<'_>) -> Checked<Vec<u8>> {
+    let Checked { value: files, mut findings } = files(edition);
+    let value = pack::pack(files);
+    findings.extend(edition.store.judge_size(value.len()));
+    Checked { value, findings }
+}
+
+/// Makes the files of the EPUB, not yet packed: the texts first, in reading
+/// order.
+#[must_use]
+pub fn files(edition: &Edition<'_>) -> Checked<Vec<File>> {
     let terms = Terms::of(&edition.book.meta.language);
     let cx = Context {
         book: edition.book,
@@ -135,9 +145,7 @@ pub fn write(edition: &Edition<'_>) -> Checked<Vec<u8>> {
     package.add(Item { href: "toc.ncx".into(), media: NCX, id: "ncx".into(), properties: None }, ncx);
     package.add_resources(&cx, edition, &session, &mut findings);
     let opf = package.opf(&cx, edition, &session);
-    let value = package.pack(opf);
-    findings.extend(edition.store.judge_size(value.len()));
-    Checked { value, findings }
+    Checked { value: package.complete(opf), findings }
 }
 
 const XHTML: &str = "application/xhtml+xml";
@@ -189,14 +197,14 @@ fn cover_href(cover: &Cover<'_>) -> &'static str {
 struct Contents {
     items: Vec<Item>,
     spine: Vec<String>,
-    files: Vec<Packed>,
+    files: Vec<File>,
     /// Faces that are of no use outside of the book.
     obfuscated: Vec<String>,
 }
 
 impl Contents {
     fn add(&mut self, item: Item, bytes: Vec<u8>) {
-        self.files.push(Packed { path: format!("{ROOT}{}", item.href), bytes });
+        self.files.push(File { path: format!("{ROOT}{}", item.href), bytes });
         self.items.push(item);
     }
 
@@ -263,14 +271,14 @@ impl Contents {
         )
     }
 
-    fn pack(mut self, opf: Vec<u8>) -> Vec<u8> {
-        self.files.push(Packed { path: format!("{ROOT}package.opf"), bytes: opf });
-        self.files.push(Packed { path: "META-INF/container.xml".into(), bytes: opf::container() });
+    fn complete(mut self, opf: Vec<u8>) -> Vec<File> {
+        self.files.push(File { path: format!("{ROOT}package.opf"), bytes: opf });
+        self.files.push(File { path: "META-INF/container.xml".into(), bytes: opf::container() });
         if !self.obfuscated.is_empty() {
             let bytes = obfuscate::encryption(self.obfuscated.iter().map(String::as_str));
-            self.files.push(Packed { path: "META-INF/encryption.xml".into(), bytes });
+            self.files.push(File { path: "META-INF/encryption.xml".into(), bytes });
         }
-        pack::pack(self.files)
+        self.files
     }
 }
 

@@ -5,10 +5,12 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-/// A file to be packed: its path and its bytes.
-pub(super) struct Packed {
-    pub(super) path: String,
-    pub(super) bytes: Vec<u8>,
+/// A file of the package.
+pub struct File {
+    /// Its path from the root of the package.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 /// What does not get smaller is stored as it is.
@@ -16,7 +18,7 @@ const STORED: [&str; 5] = [".jpg", ".png", ".gif", ".webp", ".woff2"];
 
 /// Packs the files in order of their paths, after the media type, which comes
 /// first and uncompressed (EPUB 3.3 §4.2.3).
-pub(super) fn pack(mut files: Vec<Packed>) -> Vec<u8> {
+pub(super) fn pack(mut files: Vec<File>) -> Vec<u8> {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let room = files.iter().map(|file| file.bytes.len()).sum::<usize>() / 2 + 4096;
     let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(room)));

@@ -5,6 +5,7 @@ use super::docket::{Decision, Docket};
 use super::model::{Draft, Inline, Join, Kind};
 use super::pages::PageMap;
 use super::suspect::Proposal;
+use crate::html::escaped;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -199,19 +200,4 @@ fn class(confidence: u8) -> &'static str {
         80..=94 => "likely",
         _ => "doubtful",
     }
-}
-
-fn escaped(text: &str) -> String {
-    let clean = |c: &char| !c.is_control() || c.is_whitespace();
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(clean) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            other => out.push(other),
-        }
-    }
-    out
 }

@@ -1,6 +1,7 @@
 //! A page drawn small: a box for each line, coloured by its word spaces.
 
-use super::{escaped, words};
+use super::words;
+use crate::html::escaped;
 use crate::length::Abs;
 use crate::pages::{Item, Pages, Row};
 use std::fmt::Write;

@@ -1,6 +1,7 @@
 //! What a reader of proofs would mark on a page.
 
-use super::{escaped, words};
+use super::words;
+use crate::html::escaped;
 use crate::pages::{Page, Pages, Row};
 
 /// Spaces wider than natural by this are marked, and narrower by that.

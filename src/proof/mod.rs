@@ -6,6 +6,7 @@ mod faults;
 mod words;
 
 use crate::diag::{Diagnostic, SourceMap};
+use crate::html::escaped;
 use crate::pages::{PageStart, Pages};
 use faults::Fault;
 use std::collections::BTreeMap;
@@ -169,8 +170,4 @@ fn notes(findings: &[Diagnostic], sources: &SourceMap, out: &mut String) {
 /// A kind of mark as the name of a class.
 fn class(kind: &str) -> String {
     kind.replace(' ', "-")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
