@@ -118,14 +118,19 @@ fn between(text: &str, start: &str, end: &str) -> String {
 
 /// How many page breaks the texts of the EPUB mark.
 fn page_breaks(epub: &Path) -> usize {
+    texts(epub).matches("\"doc-pagebreak\"").count()
+}
+
+/// All files of the EPUB, one after the other.
+fn texts(epub: &Path) -> String {
     let mut archive = zip::ZipArchive::new(fs::File::open(epub).unwrap()).unwrap();
-    let mut count = 0;
+    let mut all = String::new();
     for index in 0..archive.len() {
         let mut bytes = Vec::new();
         archive.by_index(index).unwrap().read_to_end(&mut bytes).unwrap();
-        count += String::from_utf8_lossy(&bytes).matches("\"doc-pagebreak\"").count();
+        all += &String::from_utf8_lossy(&bytes);
     }
-    count
+    all
 }
 
 /// What the printed contents say, entry after entry.
@@ -167,6 +172,18 @@ fn a_longer_paragraph_moves_everything_that_depends_on_pages() {
     assert_eq!(after.page_list - before.page_list, more);
     assert_ne!(after.second_text, before.second_text);
     assert_ne!(after.contents, before.contents);
+}
+
+#[test]
+fn the_cover_has_the_marks_of_print() {
+    let book = Book::new("marks");
+    let particulars = book.0.join("book.toml");
+    let text = fs::read_to_string(&particulars).unwrap();
+    fs::write(&particulars, text.replace("title = \"Growth\"", "title = \"The Printer's 'Devil'\"")).unwrap();
+    book.build(&["--to", "epub,pdf"]);
+    let files = texts(&book.out("growth.epub"));
+    let cover = between(&files, "alt=\"", "\"");
+    assert!(cover.contains("The Printer’s ‘Devil’"), "{cover}");
 }
 
 #[test]

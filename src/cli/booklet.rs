@@ -45,7 +45,7 @@ pub fn booklet(press: &Press<'_>, home: bool, findings: &mut Vec<Diagnostic>) ->
 fn plan(press: &Press<'_>, home: bool) -> Plan {
     let style = &press.project.style;
     let wanted = &style.booklet;
-    let region = press.project.sources.meta.language.region();
+    let region = press.meta().language.region();
     let usual = if matches!(region, Some("US" | "CA" | "MX" | "PH")) { impose::LETTER } else { impose::A4 };
     let gathering = match wanted.sections {
         0 if press.proof.pages.pages.len() > MOST_STAPLED => Gathering::Sections(SECTION),
@@ -68,11 +68,11 @@ fn around(press: &Press<'_>) -> WrapSpec {
     WrapSpec { trim, spine: Abs::ZERO, bleed, clear: Abs::ZERO, spine_text: false }
 }
 
-fn steps<'a>(press: &Press<'a>, plan: &Plan, sheets: &Sheets) -> Booklet<'a> {
+fn steps<'a>(press: &'a Press<'_>, plan: &Plan, sheets: &Sheets) -> Booklet<'a> {
     let all = sheets.sides.len() / 2 + usize::from(plan.cover);
     let section = match plan.gathering {
         Gathering::Saddle => all,
         Gathering::Sections(pages) => pages.div_ceil(4) as usize,
     };
-    Booklet { title: &press.project.sources.meta.title, sheets: all, section, cover: plan.cover }
+    Booklet { title: &press.meta().title, sheets: all, section, cover: plan.cover }
 }

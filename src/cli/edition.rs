@@ -57,8 +57,13 @@ impl<'a> Press<'a> {
         findings: &mut Vec<Diagnostic>,
     ) -> Press<'a> {
         let faces = Faces::new(&project.fonts);
-        let front = front(project, &faces, findings);
+        let front = front(project, &proof.book.meta, &faces, findings);
         Press { project, proof, wishes, faces, front }
+    }
+
+    /// What the book says of itself, its marks set as in print.
+    pub fn meta(&self) -> &Meta {
+        &self.proof.book.meta
     }
 
     /// Makes one format: one file, or several.
@@ -83,7 +88,7 @@ impl<'a> Press<'a> {
         standards: &[&str],
         begin: Instant,
     ) -> Made {
-        let name = format!("{}{suffix}", self.project.sources.meta.slug);
+        let name = format!("{}{suffix}", self.meta().slug);
         let standards = standards.iter().map(|s| (*s).to_owned()).collect();
         let seconds = begin.elapsed().as_secs_f64();
         Made { output: Output { name, bytes }, pages, standards, wrap: None, seconds }
@@ -103,7 +108,7 @@ impl<'a> Press<'a> {
     /// What becomes of everything that the EPUB is made of.
     pub fn with_ebook<T>(&self, make: impl FnOnce(&epub::Edition<'_>) -> T) -> Result<T, Error> {
         let picture = self.front.jpeg(self.wishes.store.cover_width);
-        let alt = self.front.description(&self.project.sources.meta);
+        let alt = self.front.description(self.meta());
         let cover = picture.as_deref().map(|bytes| epub::Cover { bytes, alt: &alt });
         let breaks = page_breaks(&self.proof.pages);
         let edition = epub::Edition {
@@ -114,7 +119,7 @@ impl<'a> Press<'a> {
             pages: &breaks,
             store: &self.wishes.store,
             css: self.project.css.as_deref(),
-            modified: modified(&self.project.sources.meta)?,
+            modified: modified(self.meta())?,
         };
         Ok(make(&edition))
     }
@@ -122,7 +127,7 @@ impl<'a> Press<'a> {
     fn screen(&self) -> Result<Vec<Made>, Error> {
         let begin = Instant::now();
         let pages = &self.proof.pages;
-        let cover = self.front.page(&self.project.sources.meta, pages.trim);
+        let cover = self.front.page(self.meta(), pages.trim);
         let pdf = pdf::screen(pages, cover.as_ref())?;
         let count = pages.pages.len() + usize::from(cover.is_some());
         Ok(vec![self.made(".pdf", pdf.bytes, Some(count), pdf.standards, begin)])
@@ -168,7 +173,7 @@ impl<'a> Press<'a> {
         };
         let plain = cover::plain(self.project.style.cover.colour.as_deref());
         let template = origin.as_template().unwrap_or(Template::Own(&plain));
-        let wrap = cover::wrap(&self.project.sources.meta, template, &self.faces, spec).take(findings)?;
+        let wrap = cover::wrap(self.meta(), template, &self.faces, spec).take(findings)?;
         Some(Outer { wrap, picture })
     }
 
@@ -300,14 +305,19 @@ fn misnamed(style: &CoverStyle) -> Vec<Diagnostic> {
 }
 
 /// The front cover: the publisher's own picture, or the template with its words.
-fn front<'a>(project: &'a Project, faces: &Faces, findings: &mut Vec<Diagnostic>) -> FrontCover<'a> {
+fn front<'a>(
+    project: &'a Project,
+    meta: &Meta,
+    faces: &Faces,
+    findings: &mut Vec<Diagnostic>,
+) -> FrontCover<'a> {
     let origin = origin(project);
     if let Origin::Picture(file) = origin {
         return FrontCover::Picture(file);
     }
     findings.extend(misnamed(&project.style.cover));
     let template = origin.as_template().unwrap_or_default();
-    FrontCover::Drawn(cover::front(&project.sources.meta, template, faces).take(findings))
+    FrontCover::Drawn(cover::front(meta, template, faces).take(findings))
 }
 
 /// Where pages start, as the EPUB wants to know it.
