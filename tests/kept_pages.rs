@@ -130,7 +130,7 @@ fn a_cut_line_is_full_and_what_follows_is_not_indented() {
     });
     let (run, right) = cut.max_by_key(|(_, right)| *right).unwrap();
     let hyphen = run.glyphs.last().unwrap();
-    assert!(hyphen.text.is_empty(), "a hyphen stands at the cut");
+    assert!(hyphen.text().is_empty(), "a hyphen stands at the cut");
     let edge = first(ours["9"]) + Abs::pt(200.0);
     assert!((right - edge).abs() < Abs::pt(4.0), "the line ends at {right}, the measure at {edge}");
 }

@@ -233,7 +233,7 @@ fn words_from_right_to_left_stand_so() {
     let lines = set(vec![words(&library, "en", "one שלום עולם two")], &form(300.0), &library);
     let runs: Vec<&str> = lines[0].runs.iter().map(|run| run.run.text.as_str()).collect();
     assert_eq!(runs, ["one ", "שלום עולם", " two"]);
-    let starts: Vec<u32> = lines[0].runs[1].run.glyphs.iter().map(|glyph| glyph.text.start).collect();
+    let starts: Vec<u32> = lines[0].runs[1].run.glyphs.iter().map(|glyph| glyph.text().start).collect();
     assert!(starts.windows(2).all(|pair| pair[0] > pair[1]), "{starts:?}");
 }
 

@@ -11,6 +11,7 @@ pub use tree::{Child, LeafId, Node, NodeId, Scope, Tag, Tree};
 
 use crate::diag::Span;
 use crate::length::{Abs, Point, Size};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A laid-out book.
@@ -214,25 +215,66 @@ pub struct Run {
     pub lang: Option<Arc<str>>,
 }
 
-/// One glyph.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One glyph. A long book has ten million, so it is kept small: lengths in 32
+/// bits reach 32,767 pt on both sides of zero, and are cut there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyph {
     /// Its number in the font.
     pub id: u16,
-    /// How far the pen moves, with expansion, tracking and, for word spaces,
-    /// justification already in it.
-    pub advance: Abs,
-    /// Shift of this glyph alone, y upwards.
-    pub offset: Point,
+    bytes: u16,
+    start: u32,
+    advance: i32,
+    offset: [i32; 2],
+}
+
+impl Glyph {
+    /// A glyph after which the pen moves by `advance` (with expansion,
+    /// tracking and, for word spaces, justification already in it), itself
+    /// shifted by `offset`, y upwards. It stands for the bytes `text` of
+    /// [`Run::text`]: 65,535 at most.
+    #[must_use]
+    pub fn new(id: u16, advance: Abs, offset: Point, text: Range<u32>) -> Glyph {
+        let bytes = u16::try_from(text.end.saturating_sub(text.start)).unwrap_or(u16::MAX);
+        let offset = [small(offset.x), small(offset.y)];
+        Glyph { id, bytes, start: text.start, advance: small(advance), offset }
+    }
+
+    /// How far the pen moves.
+    #[must_use]
+    pub fn advance(&self) -> Abs {
+        Abs::raw(i64::from(self.advance))
+    }
+
+    /// The shift of this glyph alone, y upwards.
+    #[must_use]
+    pub fn offset(&self) -> Point {
+        let [x, y] = self.offset.map(|length| Abs::raw(i64::from(length)));
+        Point::new(x, y)
+    }
+
     /// The bytes of [`Run::text`] that it stands for.
-    pub text: std::ops::Range<u32>,
+    #[must_use]
+    pub fn text(&self) -> Range<u32> {
+        self.start..self.start + u32::from(self.bytes)
+    }
+
+    /// The same glyph, standing for other bytes.
+    #[must_use]
+    pub fn standing_for(self, text: Range<u32>) -> Glyph {
+        Glyph::new(self.id, self.advance(), self.offset(), text)
+    }
+}
+
+/// A length in 32 bits.
+fn small(length: Abs) -> i32 {
+    length.to_raw().clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
 }
 
 impl Run {
     /// The sum of the advances.
     #[must_use]
     pub fn width(&self) -> Abs {
-        self.glyphs.iter().map(|glyph| glyph.advance).sum()
+        self.glyphs.iter().map(Glyph::advance).sum()
     }
 }
 
@@ -316,5 +358,22 @@ impl Pages {
     #[must_use]
     pub fn is_recto(page: usize) -> bool {
         page.is_multiple_of(2)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_glyph_is_small_and_keeps_what_it_is_given() {
+        assert!(size_of::<Glyph>() <= 20);
+        let offset = Point::new(Abs::pt(-1.5), Abs::pt(2.25));
+        let glyph = Glyph::new(7, Abs::pt(-0.5), offset, 100_000..100_003);
+        assert_eq!((glyph.advance(), glyph.offset()), (Abs::pt(-0.5), offset));
+        assert_eq!(glyph.text(), 100_000..100_003);
+        assert_eq!(glyph.standing_for(1..1).text(), 1..1);
+        let far = Glyph::new(7, Abs::pt(1e6), Point::default(), 0..70_000);
+        assert_eq!((far.advance(), far.text()), (Abs::raw(i64::from(i32::MAX)), 0..65_535));
     }
 }

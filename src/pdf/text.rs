@@ -52,16 +52,16 @@ pub fn glyphs<'a>(run: &'a Run, widths: &Widths) -> (Cow<'a, str>, Vec<KrillaGly
     let em = run.size.scale(f64::from(run.expansion));
     let mut pen = Pen { exact: Abs::ZERO, written: 0.0, em, widths };
     let glyphs = run.glyphs.iter().map(|glyph| one(run, glyph, &mut pen)).collect();
-    let hyphenated = run.glyphs.iter().any(|glyph| glyph.text.is_empty());
+    let hyphenated = run.glyphs.iter().any(|glyph| glyph.text().is_empty());
     let text =
         if hyphenated { format!("{}{SOFT_HYPHEN}", run.text).into() } else { run.text.as_str().into() };
     (text, glyphs)
 }
 
 fn one(run: &Run, glyph: &Glyph, pen: &mut Pen) -> KrillaGlyph {
-    let range = if glyph.text.is_empty() { hyphen(run) } else { words(run, glyph) };
+    let range = if glyph.text().is_empty() { hyphen(run) } else { words(run, glyph) };
     let ends_word = run.text.as_bytes().get(range.start) == Some(&b' ');
-    let (x, y) = (pen.ems(glyph.offset.x), glyph.offset.y.ratio(run.size));
+    let (x, y) = (pen.ems(glyph.offset().x), glyph.offset().y.ratio(run.size));
     let id = GlyphId::new(u32::from(glyph.id));
     KrillaGlyph::new(id, pen.advance(glyph, ends_word), x, y as f32, 0.0, range, None)
 }
@@ -72,7 +72,8 @@ fn hyphen(run: &Run) -> std::ops::Range<usize> {
 
 /// The glyph's range; the whole text when it cuts a character.
 fn words(run: &Run, glyph: &Glyph) -> std::ops::Range<usize> {
-    let range = glyph.text.start as usize..glyph.text.end as usize;
+    let range = glyph.text();
+    let range = range.start as usize..range.end as usize;
     if run.text.get(range.clone()).is_some() { range } else { 0..run.text.len() }
 }
 
@@ -88,7 +89,7 @@ impl Pen<'_> {
     /// The movement to write after a glyph, in ems: its width, corrected when
     /// a word ends or the drift grows too large.
     fn advance(&mut self, glyph: &Glyph, ends_word: bool) -> f32 {
-        self.exact += glyph.advance;
+        self.exact += glyph.advance();
         let width = self.widths.of(glyph.id);
         let natural = self.written + f64::from(width) / f64::from(self.widths.units) * MILLI;
         let off = self.exact.ratio(self.em) * MILLI - natural;
@@ -139,8 +140,7 @@ mod tests {
     const WIDTHS: Widths = Widths { units: 1000.0, widths: Vec::new() };
 
     fn run() -> Run {
-        let glyph =
-            |advance: f64, text| Glyph { id: 1, advance: Abs::pt(advance), offset: Point::default(), text };
+        let glyph = |advance: f64, text| Glyph::new(1, Abs::pt(advance), Point::default(), text);
         let letters = (0..90).map(|i| glyph(f64::from(i % 7) / 97.0, if i % 6 == 5 { 1..2 } else { 0..1 }));
         Run {
             font: 0,
@@ -159,9 +159,9 @@ mod tests {
         let em = 11.0 * 1.01;
         let (mut exact, mut written) = (0.0, 0.0);
         for (wanted, got) in run.glyphs.iter().zip(&glyphs) {
-            exact += wanted.advance.to_pt();
+            exact += wanted.advance().to_pt();
             written += f64::from(got.x_advance) * em;
-            let least = if wanted.text == (1..2) { 1.51 } else { DRIFT + 0.01 };
+            let least = if wanted.text() == (1..2) { 1.51 } else { DRIFT + 0.01 };
             assert!((exact - written).abs() < least / MILLI * em, "{exact} {written}");
         }
     }

@@ -74,7 +74,7 @@ impl<'a> Painter<'a> {
         let across = up * run.expansion;
         let mut pen = at.x;
         for glyph in &run.glyphs {
-            let (x, y) = (pen + glyph.offset.x, at.y - glyph.offset.y);
+            let (x, y) = (pen + glyph.offset().x, at.y - glyph.offset().y);
             let key = (run.font, glyph.id);
             let outline = self.glyphs.entry(key).or_insert_with(|| outline(font, glyph.id));
             if let Some(path) = outline {
@@ -82,7 +82,7 @@ impl<'a> Painter<'a> {
                 let place = Transform::from_row(across, 0.0, 0.0, -up, x, y);
                 canvas.fill_path(path, &black(), FillRule::Winding, place, None);
             }
-            pen += glyph.advance;
+            pen += glyph.advance();
         }
     }
 
@@ -166,7 +166,7 @@ mod tests {
         };
         let id = FontRef::from_index((*font.data).as_ref(), font.index).expect("a font").charmap().map('H');
         let id = u16::try_from(id.expect("a letter").to_u32()).expect("a small font");
-        let glyph = Glyph { id, advance: Abs::pt(70.0), offset: Point::default(), text: 0..1 };
+        let glyph = Glyph::new(id, Abs::pt(70.0), Point::default(), 0..1);
         let run = Run {
             font: 0,
             size: Abs::pt(100.0),

@@ -344,10 +344,9 @@ fn give_initial(line: &mut Line, initial: &str) {
     let shift = initial.len() as u32;
     first.run.text.insert_str(0, initial);
     for (n, glyph) in first.run.glyphs.iter_mut().enumerate() {
-        glyph.text.end += shift;
-        if n > 0 {
-            glyph.text.start += shift;
-        }
+        let text = glyph.text();
+        let start = if n > 0 { text.start + shift } else { text.start };
+        *glyph = glyph.standing_for(start..text.end + shift);
     }
 }
 

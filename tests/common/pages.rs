@@ -172,12 +172,7 @@ impl Setter {
             if last && hyphen {
                 let (id, advance) = self.glyph(words.font, '-', words.size * f64::from(expansion));
                 width += advance;
-                run.glyphs.push(Glyph {
-                    id,
-                    advance: Abs::pt(advance),
-                    offset: Point::default(),
-                    text: 0..0,
-                });
+                run.glyphs.push(Glyph::new(id, Abs::pt(advance), Point::default(), 0..0));
             }
             self.link(words, x, width);
             self.place(x, self.y - words.raise, Item::Run(run), Role::Leaf(words.leaf));
@@ -212,7 +207,7 @@ impl Setter {
             let advance = advance + if c == ' ' { stretch } else { 0.0 };
             width += advance;
             let text = at as u32..(at + c.len_utf8()) as u32;
-            Glyph { id, advance: Abs::pt(advance), offset: Point::default(), text }
+            Glyph::new(id, Abs::pt(advance), Point::default(), text)
         });
         let glyphs = glyphs.collect();
         let lang = words.lang.map(Arc::from);

@@ -354,10 +354,13 @@ impl Setter<'_, '_, '_> {
         for (n, glyph) in glyphs.iter().enumerate() {
             let gap = if n + 1 < glyphs.len() { tracking } else { Abs::ZERO };
             let advance = ems(i64::from(glyph.advance), look.size).scale(pen.filling.expansion);
-            let offset = Point::new(
-                ems(i64::from(glyph.offset.0), look.size).scale(pen.filling.expansion),
-                ems(i64::from(glyph.offset.1), look.size),
-            );
+            let offset = match glyph.offset {
+                (0, 0) => Point::default(),
+                (x, y) => Point::new(
+                    ems(i64::from(x), look.size).scale(pen.filling.expansion),
+                    ems(i64::from(y), look.size),
+                ),
+            };
             pen.put((atom, id, self.leaf(atom)), glyph, advance + look.letterspace + gap, offset);
         }
     }
@@ -405,12 +408,10 @@ impl Setter<'_, '_, '_> {
         let look = &self.shaper.open(first.look).look;
         let start = group.iter().map(|placed| placed.start).min().unwrap_or(0);
         let end = group.iter().map(|placed| placed.end).max().unwrap_or(start);
-        let glyphs = group.iter().map(|placed| Glyph {
-            id: placed.id,
-            advance: placed.advance,
-            offset: placed.offset,
-            text: placed.start - start..placed.end - start,
-        });
+        let glyph = |placed: &Placed| {
+            let text = placed.start - start..placed.end - start;
+            Glyph::new(placed.id, placed.advance, placed.offset, text)
+        };
         LineRun {
             x: first.x,
             raise: look.raise,
@@ -420,7 +421,7 @@ impl Setter<'_, '_, '_> {
                 font: first.face.index() as u32,
                 size: look.size,
                 expansion: first.expansion,
-                glyphs: glyphs.collect(),
+                glyphs: group.iter().map(glyph).collect(),
                 text: self.paragraph.text[start as usize..end as usize].to_owned(),
                 lang: self.shaper.lang(first.look),
             },
