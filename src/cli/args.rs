@@ -132,7 +132,7 @@ pub struct Build {
     /// Where outputs go; else `out` in the book's folder.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// How many editions to make side by side.
+    /// How many editions to make side by side; else one for each processor.
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
     /// Stay, and build again whenever a file of the book changes.

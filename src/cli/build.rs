@@ -4,14 +4,13 @@ use super::args::Build;
 use super::edition::{Press, Wishes};
 use super::findings::{Desk, plural};
 use super::manifest::manifest;
-use super::printers;
-use super::{End, book_root};
+use super::{End, book_root, jobs, printers};
 use crate::book::Book;
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::epub::Store;
 use crate::pages::Pages;
 use crate::project::{Format, Output, Project, load, write_all};
-use crate::{lint, manuscript, typeset};
+use crate::{epub, lint, manuscript, typeset};
 
 /// An output that was made.
 pub struct Made {
@@ -50,12 +49,13 @@ pub fn build(request: &Build, desk: &mut Desk) -> Result<End, Error> {
             return Ok(End::Misused);
         }
     };
-    let proof = typeset(&project, &mut findings);
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };
+    let proof = typeset(&project, Ask::For(&formats), &mut findings);
     let wishes = Wishes { chosen, store, ppi: request.ppi };
     let press = Press::new(&project, &proof, wishes, &mut findings);
     let blocked = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let made = if blocked { Vec::new() } else { editions(&press, &formats, &mut findings)? };
+    let jobs = request.jobs.unwrap_or_else(jobs::usual);
+    let made = if blocked { Vec::new() } else { editions(&press, &formats, jobs, &mut findings)? };
     let errors = desk.report(findings, &project.sources.map)?;
     if errors > 0 {
         desk.tell("nothing was written; what an earlier build made is as it was\n");
@@ -104,25 +104,56 @@ fn asked_store(name: Option<&str>, desk: &mut Desk) -> Result<Option<Store>, Err
     Ok(store.ok())
 }
 
-/// Parses, checks and sets a book.
-pub fn typeset(project: &Project, findings: &mut Vec<Diagnostic>) -> Proof {
+/// Whether a book is to be set.
+#[derive(Clone, Copy, Debug)]
+pub enum Ask<'a> {
+    /// It is.
+    Pages,
+    /// It is when one of those formats needs pages. An EPUB does not when it
+    /// lists the pages of an older edition.
+    For(&'a [Format]),
+}
+
+impl Ask<'_> {
+    fn wants_pages(self, book: &Book) -> bool {
+        match self {
+            Ask::Pages => true,
+            Ask::For(formats) => formats != [Format::Epub] || !epub::has_pages_of_its_own(book),
+        }
+    }
+}
+
+/// Parses and checks a book, and sets it where that is asked for; else it has
+/// no pages.
+pub fn typeset(project: &Project, ask: Ask<'_>, findings: &mut Vec<Diagnostic>) -> Proof {
     let book = manuscript::parse(&project.sources).take(findings);
     findings.extend(lint::check(&book, &project.sources.map));
-    let pages = typeset::set(&book, &project.style, &project.fonts).take(findings);
+    let pages = if ask.wants_pages(&book) {
+        typeset::set(&book, &project.style, &project.fonts).take(findings)
+    } else {
+        Pages::default()
+    };
     Proof { book, pages }
 }
 
-/// Makes the editions asked for.
+/// Makes the editions asked for, several at a time.
 fn editions(
     press: &Press<'_>,
     formats: &[Format],
+    jobs: usize,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Made>, Error> {
-    let mut made = Vec::new();
-    for format in formats {
-        made.extend(press.make(*format, findings)?);
+    let make = |index: usize| {
+        let mut findings = Vec::new();
+        press.make(formats[index], &mut findings).map(|made| (made, findings))
+    };
+    let mut all = Vec::new();
+    for edition in jobs::side_by_side(formats.len(), jobs, make) {
+        let (made, found) = edition?;
+        all.extend(made);
+        findings.extend(found);
     }
-    Ok(made)
+    Ok(all)
 }
 
 /// The closing table: file, pages, size, seconds.

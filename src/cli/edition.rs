@@ -43,7 +43,7 @@ pub struct Press<'a> {
 /// The front cover.
 enum FrontCover<'a> {
     /// From a template.
-    Drawn(Front),
+    Drawn(Box<Front>),
     /// The publisher's own picture.
     Picture(&'a ImageFile),
 }
@@ -107,7 +107,7 @@ impl<'a> Press<'a> {
 
     /// What becomes of everything that the EPUB is made of.
     pub fn with_ebook<T>(&self, make: impl FnOnce(&epub::Edition<'_>) -> T) -> Result<T, Error> {
-        let picture = self.front.jpeg(self.wishes.store.cover_width);
+        let picture = self.front.picture(self.wishes.store.cover_width);
         let alt = self.front.description(self.meta());
         let cover = picture.as_deref().map(|bytes| epub::Cover { bytes, alt: &alt });
         let breaks = page_breaks(&self.proof.pages);
@@ -222,6 +222,14 @@ impl FrontCover<'_> {
         }
     }
 
+    /// The picture inside an EPUB.
+    fn picture(&self, width: u32) -> Option<Vec<u8>> {
+        match self {
+            FrontCover::Drawn(front) => front.picture(width),
+            FrontCover::Picture(file) => cover::scaled_jpeg(&file.bytes, width),
+        }
+    }
+
     /// The first page of the screen edition.
     fn page(&self, meta: &Meta, trim: Size) -> Option<CoverImage> {
         let art = match self {
@@ -317,7 +325,7 @@ fn front<'a>(
     }
     findings.extend(misnamed(&project.style.cover));
     let template = origin.as_template().unwrap_or_default();
-    FrontCover::Drawn(cover::front(meta, template, faces).take(findings))
+    FrontCover::Drawn(Box::new(cover::front(meta, template, faces).take(findings)))
 }
 
 /// Where pages start, as the EPUB wants to know it.

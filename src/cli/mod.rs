@@ -8,6 +8,7 @@ mod build;
 mod edition;
 mod findings;
 mod import;
+mod jobs;
 mod manifest;
 mod manual;
 mod preview;
@@ -90,7 +91,7 @@ fn check(book: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
     let mut findings = Vec::new();
     let project = crate::project::load(&root, &mut findings)?;
-    let proof = build::typeset(&project, &mut findings);
+    let proof = build::typeset(&project, build::Ask::Pages, &mut findings);
     findings.extend(stale::check(&root, &project, &proof));
     let errors = desk.report(findings, &project.sources.map)?;
     Ok(if errors == 0 { End::Done } else { End::Faulty })

@@ -1,6 +1,6 @@
 //! `pamphleteer proof`: the proofreader's report.
 
-use super::build::typeset;
+use super::build::{Ask, typeset};
 use super::findings::{Desk, plural};
 use super::{End, book_root};
 use crate::diag::{self, Error};
@@ -13,7 +13,7 @@ pub fn proof(book: Option<&Path>, out: Option<&Path>, desk: &mut Desk) -> Result
     let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
     let mut findings = Vec::new();
     let project = load(&root, &mut findings)?;
-    let proof = typeset(&project, &mut findings);
+    let proof = typeset(&project, Ask::Pages, &mut findings);
     diag::sort(&mut findings);
     let html = report(&proof.pages, &findings, &project.sources.map);
     let errors = desk.report(findings, &project.sources.map)?;

@@ -101,12 +101,12 @@ impl Faces {
 /// A finished front cover.
 #[derive(Clone)]
 pub struct Front {
-    /// The drawing, its words set in lines; 1600 by 2560 units.
-    pub svg: String,
+    /// The drawing, its words set in lines; 1600 by 2560 units. None when the
+    /// template is not usable.
+    tree: Option<usvg::Tree>,
     /// What it shows, in words, for those who don't see it.
     pub description: String,
     inks: Inks,
-    faces: Faces,
 }
 
 /// Makes the front cover. Words that don't fit, and a template that is not
@@ -115,32 +115,32 @@ pub struct Front {
 pub fn front(meta: &Meta, template: Template<'_>, faces: &Faces) -> Checked<Front> {
     let fields = fields(meta);
     let mut findings = Vec::new();
-    let svg = filled(template, Side::Front, &fields, faces, &mut findings);
+    let tree = filled(template, Side::Front, &fields, faces, &mut findings);
     let description = describe_fields(&fields);
     let inks = Inks::of_template(template.svg());
-    Checked { value: Front { svg, description, inks, faces: faces.clone() }, findings }
+    Checked { value: Front { tree, description, inks }, findings }
 }
 
-/// One side of a template with its words; empty when it is not usable.
+/// One side of a template with its words; none when it is not usable.
 fn filled(
     template: Template<'_>,
     side: Side,
     fields: &Fields,
     faces: &Faces,
     findings: &mut Vec<Diagnostic>,
-) -> String {
+) -> Option<usvg::Tree> {
     let made = fill::fill(template.svg(), side, fields, faces).and_then(|filled| {
         let tree = usvg::Tree::from_str(&filled.svg, &faces.options())
             .map_err(|problem| format!("is not valid SVG: {problem}"))?;
         findings.extend(filled.tight.iter().map(|field| too_long(*field)));
         findings.extend(audit::audit(&tree));
-        Ok(filled.svg)
+        Ok(tree)
     });
-    made.unwrap_or_else(|reason| {
+    let unusable = |reason| {
         let message = format!("the cover template {reason}");
-        findings.push(Diagnostic::new(Code::CoverTemplate, None, message));
-        String::new()
-    })
+        Diagnostic::new(Code::CoverTemplate, None, message)
+    };
+    made.map_err(|reason: String| findings.push(unusable(reason))).ok()
 }
 
 fn too_long(field: Field) -> Diagnostic {
@@ -154,20 +154,24 @@ impl Front {
     /// [`SHOP_WIDTH`]; none when the drawing is not valid SVG.
     #[must_use]
     pub fn jpeg(&self, width: u32) -> Option<Vec<u8>> {
-        raster::jpeg(&self.tree()?, width)
+        raster::jpeg(self.tree.as_ref()?, width)
+    }
+
+    /// The picture for the inside of an EPUB: PNG where few
+    /// colours do, else JPEG; none when the drawing is not valid SVG.
+    #[must_use]
+    pub fn picture(&self, width: u32) -> Option<Vec<u8>> {
+        let tree = self.tree.as_ref()?;
+        raster::png(tree, width).or_else(|| raster::jpeg(tree, width))
     }
 
     /// The cover as paths, to fill a page of that size to its edges; none when
     /// the drawing is not valid SVG.
     #[must_use]
     pub fn drawing(&self, page: Size) -> Option<Drawing> {
-        let tree = self.tree()?;
-        let shapes = art::flatten(&tree, art::fit(&tree, Point::default(), page), page);
+        let tree = self.tree.as_ref()?;
+        let shapes = art::flatten(tree, art::fit(tree, Point::default(), page), page);
         Some(Drawing { size: page, shapes, inks: self.inks.clone() })
-    }
-
-    fn tree(&self) -> Option<usvg::Tree> {
-        usvg::Tree::from_str(&self.svg, &self.faces.options()).ok()
     }
 }
 

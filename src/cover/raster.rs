@@ -1,24 +1,94 @@
-//! The shop image: the front cover in pixels.
+//! The front cover in pixels: the shop image, and the one inside an EPUB.
 
 use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Color, IntSize, Pixmap, Transform};
 use resvg::usvg;
+use std::collections::HashMap;
 
 /// Above this, JPEG files grow and look no better.
 const QUALITY: u8 = 82;
 
-/// Renders a drawing that many pixels wide and packs it; none when it has no size.
+/// Rows that are drawn at a time: what fits into the cache of a processor, and
+/// spares the memory of a whole page in four channels.
+const BAND: u32 = 64;
+
+/// Renders a drawing that many pixels wide and packs it as JPEG; none when it
+/// has no size.
 pub fn jpeg(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
-    let size = tree.size().to_int_size().scale_to_width(width)?;
-    let scale = width as f32 / tree.size().width();
-    let mut pixels = Pixmap::new(size.width(), size.height())?;
-    pixels.fill(resvg::tiny_skia::Color::WHITE);
-    resvg::render(tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    let rgb: Vec<u8> =
-        pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let size = fitted(tree, width)?;
+    let mut rgb = Vec::with_capacity(3 * size.width() as usize * size.height() as usize);
+    draw(tree, size, &mut |pixel| rgb.extend_from_slice(&pixel))?;
     pack(&rgb, size.width(), size.height())
+}
+
+/// Renders a drawing that many pixels wide and packs it as PNG with a palette;
+/// none when it has no size or more than 256 colours. Flat art packs faster so
+/// than as JPEG, becomes smaller, and keeps its edges sharp.
+pub fn png(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
+    let size = fitted(tree, width)?;
+    let mut palette = Palette::default();
+    let mut indices = Vec::with_capacity(size.width() as usize * size.height() as usize);
+    draw(tree, size, &mut |pixel| indices.push(palette.index(pixel)))?;
+    let colours = palette.bytes()?;
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, size.width(), size.height());
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_palette(colours);
+    encoder.set_compression(png::Compression::Fastest);
+    // most rows are like the one above
+    encoder.set_filter(png::Filter::Up);
+    encoder.write_header().ok()?.write_image_data(&indices).ok()?;
+    Some(out)
+}
+
+fn fitted(tree: &usvg::Tree, width: u32) -> Option<IntSize> {
+    tree.size().to_int_size().scale_to_width(width)
+}
+
+/// Draws on white, and shows every pixel row by row.
+fn draw(tree: &usvg::Tree, size: IntSize, see: &mut impl FnMut([u8; 3])) -> Option<()> {
+    let scale = size.width() as f32 / tree.size().width();
+    let mut band = Pixmap::new(size.width(), BAND.min(size.height()))?;
+    for top in (0..size.height()).step_by(BAND as usize) {
+        band.fill(Color::WHITE);
+        let place = Transform::from_scale(scale, scale).post_translate(0.0, -(top as f32));
+        resvg::render(tree, place, &mut band.as_mut());
+        let seen = size.width() as usize * BAND.min(size.height() - top) as usize;
+        band.pixels()[..seen].iter().for_each(|pixel| see([pixel.red(), pixel.green(), pixel.blue()]));
+    }
+    Some(())
+}
+
+/// The colours of a picture, in the order in which they are met.
+#[derive(Default)]
+struct Palette {
+    colours: Vec<[u8; 3]>,
+    numbers: HashMap<[u8; 3], usize>,
+    last: Option<([u8; 3], usize)>,
+}
+
+impl Palette {
+    /// A colour's number, cut to a byte: it counts only when
+    /// [`Palette::bytes`] says that all colours have one.
+    fn index(&mut self, colour: [u8; 3]) -> u8 {
+        match self.last {
+            Some((last, number)) if last == colour => number as u8,
+            _ => {
+                let number = *self.numbers.entry(colour).or_insert_with(|| {
+                    self.colours.push(colour);
+                    self.colours.len() - 1
+                });
+                self.last = Some((colour, number));
+                number as u8
+            }
+        }
+    }
+
+    fn bytes(&self) -> Option<Vec<u8>> {
+        (self.colours.len() <= 256).then(|| self.colours.concat())
+    }
 }
 
 /// The publisher's own picture, made no wider than that; none when it can't

@@ -63,12 +63,11 @@ pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec)
     let mut findings = Vec::new();
     let front = front(meta, template, faces).take(&mut findings);
     let back = filled(template, Side::Back, &fields(meta), faces, &mut findings);
-    let back = usvg::Tree::from_str(&back, &faces.options()).ok();
-    let (Some(front_tree), Some(back)) = (front.tree(), back) else {
+    let (Some(front_tree), Some(back)) = (&front.tree, back) else {
         return Checked { value: None, findings };
     };
     let sheet = spec.sheet();
-    let mut shapes = art::flatten(&front_tree, art::fit(&front_tree, spec.front(), spec.trim), sheet);
+    let mut shapes = art::flatten(front_tree, art::fit(front_tree, spec.front(), spec.trim), sheet);
     let back_at = Point::new(spec.bleed, spec.bleed);
     shapes.extend(art::flatten(&back, art::fit(&back, back_at, spec.trim), sheet));
     let inks = Inks::of_template(template.svg());

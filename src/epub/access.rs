@@ -58,13 +58,24 @@ impl Facts {
     }
 }
 
-/// Everything in the texts, and in the notes.
-fn texts<'a>(book: &'a Book, see: &mut dyn FnMut(Seen<'a>)) {
+/// Whether pages of an older edition are marked in the text.
+pub(super) fn has_page_marks(book: &Book) -> bool {
+    let mut found = false;
+    bodies(book, &mut |seen| found |= matches!(seen, Seen::PageMark));
+    found
+}
+
+fn bodies<'a>(book: &'a Book, see: &mut dyn FnMut(Seen<'a>)) {
     for section in &book.sections {
         if let Content::Text(body) = &section.content {
             walk::blocks(&body.blocks, see);
         }
     }
+}
+
+/// Everything in the texts, and in the notes.
+fn texts<'a>(book: &'a Book, see: &mut dyn FnMut(Seen<'a>)) {
+    bodies(book, see);
     book.notes.iter().for_each(|(_, note)| walk::blocks(&note.blocks, see));
 }
 

@@ -177,6 +177,13 @@ fn document(cx: &Context<'_>, edition: &Edition<'_>, session: &mut Session, inde
     doc.finish()
 }
 
+/// Whether the EPUB lists the pages of an older edition that the book holds,
+/// and so needs no page edition.
+#[must_use]
+pub fn has_pages_of_its_own(book: &Book) -> bool {
+    access::has_page_marks(book)
+}
+
 /// The pages that start in a section, unless the book has pages of its own.
 fn breaks(
     cx: &Context<'_>,

@@ -122,7 +122,7 @@ impl Stand {
 fn shown(root: &Path) -> Result<Shown, Error> {
     let mut findings = Vec::new();
     let project = load(root, &mut findings)?;
-    let proof = build::typeset(&project, &mut findings);
+    let proof = build::typeset(&project, build::Ask::Pages, &mut findings);
     let chosen = printers::find(None, root).map_err(Error::new)?;
     let store = Store::named("generic").ok_or_else(|| Error::new("the rules of shops are gone"))?;
     let press = Press::new(&project, &proof, Wishes { chosen, store, ppi: PPI }, &mut findings);

@@ -1,0 +1,50 @@
+//! Work side by side on several threads, with results in the order asked for.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+/// How many jobs are done at a time when nobody says: one a processor.
+pub fn usual() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+/// What `make` makes of 0, 1, 2 … below `count`, in that order, on at most
+/// `jobs` threads. With one, nothing is started.
+pub fn side_by_side<T: Send>(count: usize, jobs: usize, make: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let made = Mutex::new(Vec::with_capacity(count));
+    let work = || {
+        while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < count) {
+            let result = make(index);
+            made.lock().unwrap_or_else(PoisonError::into_inner).push((index, result));
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..jobs.min(count) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    made.sort_by_key(|(index, _)| *index);
+    made.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::side_by_side;
+
+    #[test]
+    fn the_order_does_not_depend_on_the_number_of_threads() {
+        let slow_first = |index: usize| {
+            std::thread::sleep(std::time::Duration::from_millis(8 - index as u64));
+            index * index
+        };
+        for jobs in [0, 1, 2, 5, 20] {
+            assert_eq!(side_by_side(8, jobs, slow_first), [0, 1, 4, 9, 16, 25, 36, 49], "{jobs}");
+        }
+        assert!(side_by_side(0, 4, slow_first).is_empty());
+    }
+}
