@@ -137,7 +137,9 @@ impl Pen<'_> {
     /// The sign that opens a block in Markdown, and the transcription's own sign in the ledger.
     fn marker(&mut self, block: &Block) {
         if !block.marker.is_empty() {
-            self.put(Piece::Literal(block.marker.clone()), "\n");
+            // some write `>like this`
+            let after = if block.kind == Kind::Quote { super::proof::LOOSE_SEAM } else { "" };
+            self.put(Piece::Literal(format!("{}{after}", block.marker)), "\n");
         }
         match &block.kind {
             Kind::Heading(depth) => {

@@ -1,0 +1,240 @@
+//! How long each stage takes at 20,000, 200,000 and two million words, and
+//! whether its time grows with the book or faster.
+//!
+//! `cargo bench` runs all; `cargo bench -- 200000` only books up to that many
+//! words. The words are the handbook's own, over and over.
+
+#![allow(clippy::unwrap_used, reason = "a benchmark may stop at once")]
+#![allow(clippy::print_stdout, reason = "the table is what it is for")]
+
+use pamphleteer::book::{Book, Lang, Matter};
+use pamphleteer::font::{Cut, Foundry, Library, Variant};
+use pamphleteer::length::Abs;
+use pamphleteer::pages::{Pages, Tree};
+use pamphleteer::sources::{Entry, Item, Sources};
+use pamphleteer::style::Style;
+use pamphleteer::typeset::breaking::Costs;
+use pamphleteer::typeset::line::{Form, LastLine, Look, Piece, Set, StyledText, Words};
+use pamphleteer::typeset::paginate::{self, Frame, Lines, NoteRoll, Shape, Unit};
+use pamphleteer::typeset::paragraph::Paragraph;
+use pamphleteer::typeset::shape::Shaper;
+use pamphleteer::{epub, manuscript, pdf, typeset};
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Instant;
+
+const SIZES: [usize; 3] = [20_000, 200_000, 2_000_000];
+const TEXTS: [&str; 2] = [
+    include_str!("../manuscript/handbook/01-the-manuscript.md"),
+    include_str!("../manuscript/handbook/02-the-edition.md"),
+];
+/// Small books are measured again until this much time is spent, and the
+/// shortest time counts.
+const LEAST_SECONDS: f64 = 0.5;
+
+/// A stage: what it does to a book, and what it gives to be measured.
+type Stage = (&'static str, fn(&Bench) -> f64);
+
+const STAGES: [Stage; 7] = [
+    ("parse", |bench| timed(|| manuscript::parse(&bench.sources))),
+    ("shape", |bench| timed(|| shape(bench))),
+    ("break", break_lines),
+    ("paginate", |bench| timed(|| paginate::paginate(&bench.units, &NoteRoll::default(), &bench.frame))),
+    ("set", |bench| timed(|| typeset::set(&bench.book, &bench.style, &bench.library))),
+    ("write pdf", |bench| timed(|| pdf::screen(&bench.pages, None).unwrap())),
+    ("write epub", |bench| timed(|| epub::write(&bench.edition()))),
+];
+
+fn main() {
+    let most = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(usize::MAX);
+    let mut first: Vec<f64> = Vec::new();
+    println!("{:12}{:>12}{:>14}{:>22}", "stage", "words", "seconds", "per word, first = 1");
+    for size in SIZES.into_iter().filter(|size| *size <= most) {
+        let bench = Bench::new(size);
+        for (n, (name, stage)) in STAGES.iter().enumerate() {
+            let seconds = shortest(&|| stage(&bench));
+            let per_word = seconds / bench.words as f64;
+            if first.len() == n {
+                first.push(per_word);
+            }
+            println!("{name:12}{:>12}{seconds:>14.4}{:>22.2}", bench.words, per_word / first[n]);
+        }
+    }
+}
+
+fn shortest(run: &dyn Fn() -> f64) -> f64 {
+    let (mut best, mut spent) = (f64::MAX, 0.0);
+    while spent < LEAST_SECONDS {
+        let seconds = run();
+        best = best.min(seconds);
+        spent += seconds;
+    }
+    best
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> f64 {
+    let begin = Instant::now();
+    let made = black_box(work());
+    let seconds = begin.elapsed().as_secs_f64();
+    drop(made);
+    seconds
+}
+
+/// A book at every stage.
+struct Bench {
+    words: usize,
+    sources: Sources,
+    style: Style,
+    library: Library,
+    paragraphs: Vec<StyledText>,
+    units: Vec<Unit>,
+    frame: Frame,
+    book: Book,
+    pages: Pages,
+    store: epub::Store,
+}
+
+impl Bench {
+    fn new(words: usize) -> Bench {
+        let (sources, words) = sources(words);
+        let (style, library) = (Style::default(), Library::built_in());
+        let book = manuscript::parse(&sources).value;
+        let pages = typeset::set(&book, &style, &library).value;
+        let paragraphs = paragraphs(&sources, &library);
+        let units = units(&paragraphs, &library, &style);
+        let depth = style.leading() * i64::from(style.page.lines);
+        let frame = Frame {
+            depth,
+            grid: style.leading(),
+            note_gap: style.leading(),
+            starts_recto: true,
+            fewer: 0,
+            spare: 0,
+        };
+        let store = epub::Store::named("generic").unwrap();
+        Bench { words, sources, style, library, paragraphs, units, frame, book, pages, store }
+    }
+
+    fn edition(&self) -> epub::Edition<'_> {
+        epub::Edition {
+            book: &self.book,
+            style: &self.style,
+            fonts: &self.library,
+            cover: None,
+            pages: &[],
+            store: &self.store,
+            css: None,
+            modified: epub::Modified { date: (2000, 1, 1), time: (0, 0, 0) },
+        }
+    }
+}
+
+/// The handbook's texts, as often as it takes; and how many words they are.
+fn sources(least: usize) -> (Sources, usize) {
+    let mut sources = Sources::default();
+    sources.meta.title = "Many Words".to_owned();
+    sources.meta.language = Lang::parse("en-GB").unwrap();
+    let (mut words, mut number) = (0, 0);
+    while words < least {
+        let text = TEXTS[number % TEXTS.len()];
+        let file = sources.map.add(format!("{number}.md"), text);
+        sources.matter.push(Entry { matter: Matter::Body, item: Item::File(file), span: None });
+        words += text.split_whitespace().count();
+        number += 1;
+    }
+    (sources, words)
+}
+
+/// The paragraphs of the texts as plain words in one look.
+fn paragraphs(sources: &Sources, library: &Library) -> Vec<StyledText> {
+    let look = look(library);
+    let leaf = Tree::default().leaf(Tree::ROOT);
+    let texts = sources.map.iter().flat_map(|(_, file)| file.text.split("\n\n"));
+    let words = |text: &str| Words {
+        text: text.replace('\n', " "),
+        look: look.clone(),
+        leaf,
+        at: Some(0),
+        span: None,
+        glued: false,
+    };
+    texts.map(|text| StyledText { pieces: vec![Piece::Words(words(text))] }).collect()
+}
+
+fn look(library: &Library) -> Look {
+    Look {
+        face: library.find("Libertinus Serif", Variant::default()).unwrap(),
+        size: Abs::pt(11.0),
+        small_caps: false,
+        caps_too: false,
+        old_style: true,
+        superior: false,
+        raise: Abs::ZERO,
+        letterspace: Abs::ZERO,
+        struck: false,
+        lang: Arc::new(Lang::parse("en-GB").unwrap()),
+    }
+}
+
+fn form(style: &Style) -> Form {
+    Form {
+        set: Set::Justified,
+        measure: style.measure(),
+        indents: (Abs::ZERO, Abs::ZERO),
+        first: Abs::pt(15.0),
+        beside: (0, Abs::ZERO),
+        hyphenate: true,
+        limits: (0.02, 0.005),
+        protrude: true,
+        last: LastLine::Natural,
+        loosest: Costs::default().loosest,
+    }
+}
+
+/// The paragraphs as the page breaker sees them.
+fn units(paragraphs: &[StyledText], library: &Library, style: &Style) -> Vec<Unit> {
+    let (form, mut shaper) = (form(style), Shaper::new(library, style));
+    let unit = |text: &StyledText| {
+        let paragraph = Paragraph::new(text, &form, &mut shaper);
+        let shapes = paragraph.variants().iter().map(|breaks| Shape {
+            lines: breaks.ends.len().max(1) as u32,
+            cost: 0.0,
+            hyphens: breaks.hyphenated.clone(),
+            calls: Vec::new(),
+        });
+        let shapes = shapes.collect();
+        Unit::Lines(Lines { leading: style.leading(), shapes, keep_next: false, whole: false })
+    };
+    paragraphs.iter().map(unit).collect()
+}
+
+/// Shapes every word that is new.
+fn shape(bench: &Bench) -> usize {
+    let look = look(&bench.library);
+    let mut foundry = Foundry::new(&bench.library, Vec::new());
+    let cut = foundry.cut(&Cut {
+        face: look.face,
+        small_caps: false,
+        caps_too: false,
+        old_style: true,
+        superior: false,
+        loose: false,
+        lang: "en-GB".into(),
+        rtl: false,
+    });
+    let texts = bench.sources.map.iter().flat_map(|(_, file)| file.text.split_whitespace());
+    texts.map(|word| foundry.word(cut, word).index()).max().unwrap_or(0)
+}
+
+/// Breaks every paragraph; its words were shaped before.
+fn break_lines(bench: &Bench) -> f64 {
+    let form = form(&bench.style);
+    let mut shaper = Shaper::new(&bench.library, &bench.style);
+    for text in bench.paragraphs.iter().take(1000) {
+        black_box(Paragraph::new(text, &form, &mut shaper));
+    }
+    timed(|| {
+        let breaks = |text: &StyledText| Paragraph::new(text, &form, &mut shaper).variants().len();
+        bench.paragraphs.iter().map(breaks).sum::<usize>()
+    })
+}

@@ -1,0 +1,169 @@
+//! Damaged input at every door: files of ours, cut, doubled, mixed and flipped
+//! by a seeded generator, through the entries that the fuzzers use as well.
+
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+
+#[path = "../fuzz/entries.rs"]
+mod entries;
+
+use std::panic;
+
+/// How many damaged inputs each door gets.
+const ROUNDS: usize = 250;
+/// Longer inputs are cut: many short ones find more than a few long ones.
+const LONGEST: usize = 2500;
+
+/// Files that are whole, for a door.
+fn seeds(door: &str) -> Vec<&'static [u8]> {
+    match door {
+        "manuscript" | "editions" => vec![
+            include_bytes!("../manuscript/handbook/01-the-manuscript.md"),
+            include_bytes!("../manuscript/handbook/02-the-edition.md"),
+            include_bytes!("../manuscript/handbook/glossary.md"),
+        ],
+        "book_toml" => vec![
+            include_bytes!("../manuscript/handbook/book.toml"),
+            include_bytes!("../manuscript/pamphlet/book.toml"),
+            b"title = \"T\"\nlanguage = \"en\"\n[matter]\nbody = [\"text.md\"]\n[style]\nname = \"novel\"\npage.lines = 30\n",
+        ],
+        "import" => vec![TRANSCRIPTION.as_bytes()],
+        "cover" => vec![
+            include_bytes!("../covers/pamphlet.svg"),
+            include_bytes!("../covers/novel.svg"),
+            include_bytes!("../covers/report.svg"),
+        ],
+        _ => vec![include_bytes!("../src/pdf/printers.toml")],
+    }
+}
+
+const TRANSCRIPTION: &str = "CONTENTS\n\nOn Margins ..... 3\nOn Paper ..... 5\n\n# On Margins\n\n\
+    The first words of the text<sup>1</sup> run on until the page\n\n---\n\n1 A note, with its own words.\n\n\
+    [Pg 4]\n\nends, and the next one goes on with a para-\n\n[Pg 5]\n\ngraph that was cut.\n\n\
+    > A passage from elsewhere.\n\n1. one\n\n2. two\n\n3. three\n\n# On Paper\n\nMore words.[^2]\n\n[^2]: Another.\n";
+
+/// Pieces that mean something behind one door or another.
+const PIECES: &[&str] = &[
+    "\n",
+    "\n\n",
+    "> ",
+    "- ",
+    "1. ",
+    "# ",
+    "*",
+    "**",
+    "_",
+    "^",
+    "[",
+    "]",
+    "](",
+    "[^1]",
+    "[^1]: ",
+    ":::",
+    "```",
+    "|",
+    "---",
+    "<!-- page 9 -->",
+    "<sup>",
+    "<",
+    ">",
+    "&",
+    "&#0;",
+    "\"",
+    "'",
+    "=",
+    "[[",
+    "{",
+    "}",
+    "\0",
+    "\r",
+    "\u{feff}",
+    "\u{fdd0}",
+    "é",
+    "注",
+    "ש",
+    "\u{301}",
+    "999999999999999999999",
+    "-1",
+    "1e308",
+    "nan",
+    "data-field=\"title\"",
+    "<text",
+    "</svg>",
+    "…",
+    "“",
+    "\u{ad}",
+];
+
+/// Numbers that look random and are the same every time.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+
+    /// A stretch of something that long, mostly a short one.
+    fn range(&mut self, length: usize) -> std::ops::Range<usize> {
+        let start = self.below(length + 1);
+        let most = if self.below(4) == 0 { length } else { 24 };
+        start..(start + self.below(most + 1)).min(length)
+    }
+}
+
+/// A part of a seed with some damage.
+fn damaged(seeds: &[&[u8]], chance: &mut Chance) -> Vec<u8> {
+    let seed = seeds[chance.below(seeds.len())];
+    let start = if chance.below(2) == 0 { 0 } else { chance.below(seed.len()) };
+    let mut bytes = seed[start..(start + LONGEST).min(seed.len())].to_vec();
+    for _ in 0..=chance.below(6) {
+        let range = chance.range(bytes.len());
+        match chance.below(6) {
+            0 => drop(bytes.drain(range)),
+            1 => {
+                let piece = bytes[range].repeat(1 + chance.below(4));
+                let at = chance.below(bytes.len() + 1);
+                bytes.splice(at..at, piece);
+            }
+            2 => {
+                let piece = PIECES[chance.below(PIECES.len())].repeat(1 + chance.below(3));
+                bytes.splice(range.start..range.start, piece.into_bytes());
+            }
+            3 => bytes.truncate(range.end),
+            4 => bytes[range].reverse(),
+            _ => bytes[range].iter_mut().take(1).for_each(|byte| *byte ^= 1 << chance.below(8)),
+        }
+    }
+    bytes
+}
+
+#[test]
+fn damaged_input_is_understood_or_reported() {
+    for (name, door) in entries::DOORS {
+        let seeds = seeds(name);
+        let mut chance = Chance(0x2545_F491_4F6C_DD1D);
+        seeds.iter().for_each(|seed| door(&seed[..seed.len().min(2 * LONGEST)]));
+        let rounds = if matches!(name, "editions" | "cover") { ROUNDS / 5 } else { ROUNDS };
+        for round in 0..rounds {
+            let input = damaged(&seeds, &mut chance);
+            let outcome = panic::catch_unwind(|| door(&input));
+            assert!(outcome.is_ok(), "{name}, round {round}:\n{}", String::from_utf8_lossy(&input));
+        }
+    }
+}
+
+/// The generator makes what it is for: different inputs, most of them broken.
+#[test]
+fn the_damage_is_real() {
+    let seeds = seeds("printer");
+    let mut chance = Chance(7);
+    let inputs: Vec<Vec<u8>> = (0..100).map(|_| damaged(&seeds, &mut chance)).collect();
+    let refused = inputs.iter().filter(|input| {
+        let text = String::from_utf8_lossy(input);
+        text.parse::<toml::Table>().is_err()
+    });
+    assert!(refused.count() > 30);
+    assert!(inputs.windows(2).all(|pair| pair[0] != pair[1]));
+}
