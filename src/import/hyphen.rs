@@ -2,19 +2,20 @@
 //! own. Decided from the words of the same transcription, without a dictionary.
 
 use super::model::Percent;
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 
 /// How often each word and each compound stands in the transcription.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     /// Words without a hyphen, in lower case.
-    solid: BTreeMap<String, u32>,
+    solid: HashMap<String, u32>,
     /// Compounds, in lower case.
-    compound: BTreeMap<String, u32>,
+    compound: HashMap<String, u32>,
     /// First parts of compounds: how many different compounds they head.
-    heads: BTreeMap<String, u32>,
+    heads: HashMap<String, u32>,
     /// Beginnings of two to six letters: how many different words begin so.
-    starts: BTreeMap<String, u32>,
+    starts: HashMap<String, u32>,
 }
 
 /// What was decided about a hyphen.
@@ -48,14 +49,14 @@ impl Words {
                 words.add(word.trim_matches(['\'', '’']));
             }
         }
-        let mut heads: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let mut heads: HashMap<String, BTreeSet<&str>> = HashMap::new();
         for compound in words.compound.keys() {
             if let Some((head, tail)) = compound.split_once('-') {
                 heads.entry(head.to_owned()).or_default().insert(tail);
             }
         }
         words.heads = heads.into_iter().map(|(head, tails)| (head, tails.len() as u32)).collect();
-        let mut starts = BTreeMap::new();
+        let mut starts = HashMap::new();
         for word in words.solid.keys() {
             for (n, (at, c)) in word.char_indices().enumerate().take(6) {
                 if n >= 1 && at + c.len_utf8() < word.len() {
@@ -71,9 +72,13 @@ impl Words {
         if word.len() < 2 || word.len() > 64 || word.starts_with('-') || word.ends_with(Hyphen::SIGNS) {
             return;
         }
-        let lower = word.to_lowercase();
+        let small = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+        let lower = if small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
         let kind = if lower.contains('-') { &mut self.compound } else { &mut self.solid };
-        *kind.entry(lower).or_insert(0) += 1;
+        match kind.get_mut(&*lower) {
+            Some(times) => *times += 1,
+            None => drop(kind.insert(lower.into_owned(), 1)),
+        }
     }
 
     /// How often `word` stands in the text without a hyphen.

@@ -3,7 +3,7 @@
 use super::View;
 use super::initials::{Form, runs};
 use super::marks::{Spacing, ellipses};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The words of a passage with their places.
 pub(super) fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -40,11 +40,13 @@ pub(super) fn inside(text: &str, at: usize) -> bool {
 
 /// The counts of one text.
 #[derive(Debug, Default)]
-pub(super) struct Counts {
+pub(super) struct Counts<'a> {
     /// Words in mid-sentence as written.
-    inner: BTreeMap<String, u32>,
+    inner: HashMap<&'a str, u32>,
     /// All words as written.
-    all: BTreeMap<String, u32>,
+    all: HashMap<&'a str, u32>,
+    /// The same in order.
+    sorted: Vec<(&'a str, u32)>,
     /// Compounds without hyphen and case: their forms.
     pub compounds: BTreeMap<String, BTreeMap<String, u32>>,
     /// Abbreviations by their letters: how often in which form, and how often before a name.
@@ -60,17 +62,20 @@ pub(super) struct Counts {
     /// Full stops after a closing quotation mark, and before one.
     pub stops: (u32, u32),
     /// Words and titles in emphasis.
-    pub emphasised: BTreeMap<String, u32>,
+    pub emphasised: HashMap<&'a str, u32>,
 }
 
-impl Counts {
+impl<'a> Counts<'a> {
     /// Counts all paragraphs of a text.
-    pub fn of(views: &[&View]) -> Counts {
+    pub fn of(views: &[&'a View]) -> Counts<'a> {
         let mut counts = Counts::default();
         for view in views {
             counts.words(&view.plain);
             counts.marks(&view.plain);
         }
+        counts.sorted = counts.all.iter().map(|(word, n)| (*word, *n)).collect();
+        counts.sorted.sort_unstable();
+        counts.compounds = compounds(&counts.sorted);
         for view in views {
             for run in runs(&view.plain).filter(|r| r.name && r.letters.len() == 2) {
                 match run.form {
@@ -83,23 +88,15 @@ impl Counts {
         counts
     }
 
-    fn words(&mut self, text: &str) {
-        let add = |map: &mut BTreeMap<String, u32>, key: &str| match map.get_mut(key) {
-            Some(n) => *n += 1,
-            None => drop(map.insert(key.to_owned(), 1)),
-        };
+    fn words(&mut self, text: &'a str) {
         for (at, token) in tokens(text) {
-            add(&mut self.all, token);
+            *self.all.entry(token).or_insert(0) += 1;
             if inside(text, at) {
-                add(&mut self.inner, token);
-            }
-            let joined = token.replace('-', "").to_lowercase();
-            if joined.len() > 6 {
-                add(self.compounds.entry(joined).or_default(), &token.to_lowercase());
+                *self.inner.entry(token).or_insert(0) += 1;
             }
         }
         for (_, passage) in emphasised(text) {
-            add(&mut self.emphasised, passage);
+            *self.emphasised.entry(passage).or_insert(0) += 1;
         }
     }
 
@@ -137,8 +134,21 @@ impl Counts {
         self.all.get(word).copied().unwrap_or(0)
     }
 
-    /// All words with their counts, from `head` on.
-    pub fn from(&self, head: &str) -> impl Iterator<Item = (&String, &u32)> {
-        self.all.range(head.to_owned()..)
+    /// All words with their counts in order, from `head` on.
+    pub fn from(&self, head: &str) -> impl Iterator<Item = &(&'a str, u32)> {
+        self.sorted[self.sorted.partition_point(|(word, _)| *word < head)..].iter()
     }
+}
+
+/// Words by their letters without hyphen and case: the forms that they have.
+fn compounds(words: &[(&str, u32)]) -> BTreeMap<String, BTreeMap<String, u32>> {
+    let mut compounds: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+    for (word, n) in words {
+        let lower = word.to_lowercase();
+        let joined = lower.replace('-', "");
+        if joined.len() > 6 {
+            *compounds.entry(joined).or_default().entry(lower).or_insert(0) += n;
+        }
+    }
+    compounds
 }

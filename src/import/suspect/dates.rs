@@ -22,7 +22,7 @@ const TITLE_REACH: usize = 240;
 const YEAR_REACH: usize = 80;
 
 /// Looks at one paragraph.
-pub(super) fn look(view: &View, counts: &Counts, found: &mut Found) {
+pub(super) fn look(view: &View, counts: &Counts<'_>, found: &mut Found) {
     for (at, day, sep) in marks(&view.plain) {
         if day.parse::<u32>().is_ok_and(|d| d == 0 || d > 31) {
             let reason = "no month has such a day".into();

@@ -98,7 +98,7 @@ fn bare(text: &str, at: usize) -> Option<Run> {
 }
 
 /// Looks at one paragraph.
-pub(super) fn look(view: &View, counts: &Counts, found: &mut Found) {
+pub(super) fn look(view: &View, counts: &Counts<'_>, found: &mut Found) {
     for run in runs(&view.plain) {
         abbreviation(view, &run, counts, found);
     }
@@ -106,7 +106,7 @@ pub(super) fn look(view: &View, counts: &Counts, found: &mut Found) {
 }
 
 /// The form that the same letters have nearly always, or that initials have in this text.
-fn abbreviation(view: &View, run: &Run, counts: &Counts, found: &mut Found) {
+fn abbreviation(view: &View, run: &Run, counts: &Counts<'_>, found: &mut Found) {
     let own = counts.form(&run.letters, run.form);
     let rival = [Form::Tight, Form::Spaced, Form::Bare]
         .into_iter()

@@ -12,7 +12,7 @@ const WHOLE: usize = 6;
 const ASIDE: usize = 60;
 
 /// Looks at one paragraph.
-pub(super) fn look(view: &View, counts: &Counts, found: &mut Found) {
+pub(super) fn look(view: &View, counts: &Counts<'_>, found: &mut Found) {
     ellipsis(view, counts, found);
     dashes(view, found);
     stops(view, counts, found);
@@ -86,7 +86,7 @@ pub(super) fn ellipses(text: &str) -> impl Iterator<Item = (&str, Spacing)> {
     })
 }
 
-fn ellipsis(view: &View, counts: &Counts, found: &mut Found) {
+fn ellipsis(view: &View, counts: &Counts<'_>, found: &mut Found) {
     for (passage, spacing) in ellipses(&view.plain) {
         let own = counts.ellipses.get(&spacing).copied().unwrap_or(0);
         let rival = counts.ellipses.iter().filter(|(s, _)| **s != spacing).max_by_key(|(_, n)| **n);
@@ -130,7 +130,7 @@ fn dashes(view: &View, found: &mut Found) {
 }
 
 /// A full stop after a closing mark where the text else always has it before.
-fn stops(view: &View, counts: &Counts, found: &mut Found) {
+fn stops(view: &View, counts: &Counts<'_>, found: &mut Found) {
     let (after, before) = counts.stops;
     if after != 1 || before < ALWAYS {
         return;
@@ -156,7 +156,7 @@ fn stray_stops(view: &View, found: &mut Found) {
 }
 
 /// A new sentence without a stop before it: after a note's call, or in brackets of its own.
-fn lost_stops(view: &View, counts: &Counts, found: &mut Found) {
+fn lost_stops(view: &View, counts: &Counts<'_>, found: &mut Found) {
     if !view.balanced {
         return;
     }
@@ -194,7 +194,7 @@ fn lost(view: &View, at: usize, was: &str, now: &str, what: &str, found: &mut Fo
 }
 
 /// Whether the passage begins with a capital that a common word has only at the head of a sentence.
-fn begins_sentence(text: &str, counts: &Counts) -> bool {
+fn begins_sentence(text: &str, counts: &Counts<'_>) -> bool {
     let first = tokens(text).next().filter(|(at, _)| *at == 0).map_or("", |(_, token)| token);
     first.starts_with(char::is_uppercase) && counts.all(&first.to_lowercase()) >= MANY
 }

@@ -36,7 +36,7 @@ pub(super) fn case(draft: &Draft, views: &[View], found: &mut Found) {
 }
 
 /// A name that stands without the emphasis that it has at all other places.
-pub(super) fn emphasis(view: &View, counts: &Counts, found: &mut Found) {
+pub(super) fn emphasis(view: &View, counts: &Counts<'_>, found: &mut Found) {
     let mut open = false;
     let mut from = 0;
     for (at, token) in tokens(&view.plain) {

@@ -21,7 +21,7 @@ const MONTHS: [&str; 3] = ["March", "May", "August"];
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
 
 /// Looks at one paragraph.
-pub(super) fn look(view: &View, counts: &Counts, found: &mut Found) {
+pub(super) fn look(view: &View, counts: &Counts<'_>, found: &mut Found) {
     doubled(view, found);
     for (at, token) in tokens(&view.plain) {
         capital(view, at, token, counts, found);
@@ -62,7 +62,7 @@ fn doubled(view: &View, found: &mut Found) {
 }
 
 /// A capital in mid-sentence that the word has hardly anywhere else.
-fn capital(view: &View, at: usize, token: &str, counts: &Counts, found: &mut Found) {
+fn capital(view: &View, at: usize, token: &str, counts: &Counts<'_>, found: &mut Found) {
     let capital = token.starts_with(char::is_uppercase)
         && token.chars().skip(1).all(char::is_lowercase)
         && token.len() > 1
@@ -73,13 +73,13 @@ fn capital(view: &View, at: usize, token: &str, counts: &Counts, found: &mut Fou
     }
     let lower = token.to_lowercase();
     let (small, large) = (counts.all(&lower), counts.all(token));
-    let rare = !in_title(&view.plain, at, at + token.len()) && small >= 2 * large;
+    let rare = || small >= 2 * large && !in_title(&view.plain, at, at + token.len());
     let after_small = token.len() > 2
         && inside(&view.plain, at)
         && !after_any(&view.plain, at, &BEFORE_NAMES)
         && counts.inner(token) == 1
         && small >= 2;
-    let (reason, confidence) = if rare && after_small {
+    let (reason, confidence) = if after_small && rare() {
         (format!("a capital in mid-sentence; {small} times with a small letter in this text"), 75)
     } else if small >= COMMON && after_comma(&view.plain, at) && !before_name(&view.plain, at + token.len()) {
         (format!("a capital after a comma; {small} times with a small letter in this text"), 70)
@@ -117,16 +117,18 @@ fn in_title(text: &str, at: usize, end: usize) -> bool {
 }
 
 /// Another way to write the compound `token` that is the rule in this text.
-fn rival(token: &str, counts: &Counts) -> Option<(String, u32)> {
-    let lower = token.to_lowercase();
-    let forms = counts.compounds.get(&lower.replace('-', ""))?;
-    let own = *forms.get(&lower)?;
-    let (form, times) = forms.iter().filter(|(f, _)| **f != lower).max_by_key(|(_, n)| **n)?;
-    (own == 1 && *times >= MANY && token == lower).then(|| (form.clone(), *times))
+fn rival(token: &str, counts: &Counts<'_>) -> Option<(String, u32)> {
+    if counts.all(token) != 1 || token != token.to_lowercase() {
+        return None;
+    }
+    let forms = counts.compounds.get(&token.replace('-', ""))?;
+    let own = *forms.get(token)?;
+    let (form, times) = forms.iter().filter(|(f, _)| *f != token).max_by_key(|(_, n)| **n)?;
+    (own == 1 && *times >= MANY).then(|| (form.clone(), *times))
 }
 
 /// A name of many mentions that differs from `token`, a name of one, by one letter, not at its end.
-fn near_name(token: &str, counts: &Counts) -> Option<(String, u32)> {
+fn near_name(token: &str, counts: &Counts<'_>) -> Option<(String, u32)> {
     let name = token.starts_with(char::is_uppercase)
         && token.chars().skip(1).all(char::is_lowercase)
         && token.chars().count() >= 7;
@@ -135,9 +137,9 @@ fn near_name(token: &str, counts: &Counts) -> Option<(String, u32)> {
     }
     let head: String = token.chars().take(2).collect();
     let near = counts.from(&head).take_while(|(w, _)| w.starts_with(&head));
-    near.filter(|(w, n)| **n >= MANY && one_apart(w, token))
-        .max_by_key(|(_, n)| **n)
-        .map(|(w, n)| (w.clone(), *n))
+    near.filter(|(w, n)| *n >= MANY && one_apart(w, token))
+        .max_by_key(|(_, n)| *n)
+        .map(|(w, n)| ((*w).to_owned(), *n))
 }
 
 /// Whether two words differ by one inner letter, exchanged, added or lost; endings may differ for better reasons.
