@@ -162,6 +162,18 @@ impl Lang {
         complete.then_some(Lang(out))
     }
 
+    /// No language: program text and the like (`zxx` of ISO 639-2).
+    #[must_use]
+    pub fn none() -> Lang {
+        Lang("zxx".to_owned())
+    }
+
+    /// Whether it is no language at all.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.0 == "zxx"
+    }
+
     /// The whole tag.
     #[must_use]
     pub fn tag(&self) -> &str {

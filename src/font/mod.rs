@@ -113,7 +113,7 @@ const BUILT_IN: [&[u8]; 8] = [
     include_bytes!("../../fonts/LibertinusSans-Regular.otf"),
     include_bytes!("../../fonts/LibertinusSans-Italic.otf"),
     include_bytes!("../../fonts/LibertinusSans-Bold.otf"),
-    include_bytes!("../../fonts/LibertinusMono-Regular.otf"),
+    include_bytes!("../../fonts/SourceCodePro-Regular.otf"),
 ];
 
 impl Library {
@@ -168,7 +168,7 @@ mod tests {
             }
         }
         assert!(library.find("libertinus sans", Variant::default()).is_some());
-        assert!(library.find("Libertinus Mono", Variant::default()).is_some());
+        assert!(library.find("Source Code Pro", Variant::default()).is_some());
         assert!(library.find("Comic Sans", Variant::default()).is_none());
     }
 }

@@ -433,7 +433,7 @@ mod tests {
     fn a_fallback_is_used_only_when_it_is_named() {
         let library = Library::built_in();
         let mut mono = cut(&library);
-        mono.face = library.find("Libertinus Mono", Variant::default()).unwrap();
+        mono.face = library.find("Source Code Pro", Variant::default()).unwrap();
         let probe = |fallback: Vec<String>| {
             let mut foundry = Foundry::new(&library, fallback);
             let id = foundry.cut(&mono);

@@ -150,7 +150,7 @@ style! {
         /// Family of sans-serif type.
         sans "sans": String = "Libertinus Sans".to_owned();
         /// Family of fixed-width type.
-        mono "mono": String = "Libertinus Mono".to_owned();
+        mono "mono": String = "Source Code Pro".to_owned();
         /// Type size.
         size "size": Length = Length::Abs(Abs::pt(11.0));
         /// Distance from baseline to baseline.

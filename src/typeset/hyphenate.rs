@@ -29,6 +29,9 @@ impl Hyphenator {
     /// hyphenated in the language.
     #[must_use]
     pub fn points(&self, word: &str, lang: &Lang) -> Vec<usize> {
+        if lang.is_none() {
+            return Vec::new();
+        }
         let lower = word.to_lowercase();
         if let Some(points) = self.exceptions.get(&lower) {
             return points.iter().copied().filter(|at| word.is_char_boundary(*at)).collect();
@@ -48,10 +51,10 @@ impl Hyphenator {
     }
 }
 
-/// Whether there are patterns for the language.
+/// Whether there are patterns for the language, or need be none.
 #[must_use]
 pub fn has_patterns(lang: &Lang) -> bool {
-    patterns(lang).is_some()
+    lang.is_none() || patterns(lang).is_some()
 }
 
 /// The word's letters, and where its hyphens stood among them.
@@ -112,5 +115,6 @@ mod tests {
         assert_eq!(split(&hyphenator, "manifesto", "en"), "mani-festo");
         assert_eq!(split(&hyphenator, "Manifesto", "en"), "Mani-festo");
         assert_eq!(split(&hyphenator, "lenin", "en"), "lenin");
+        assert_eq!(split(&hyphenator, "manifesto", "zxx"), "manifesto");
     }
 }

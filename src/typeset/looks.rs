@@ -105,6 +105,7 @@ impl Voice {
     #[must_use]
     pub fn mono(mut self) -> Voice {
         self.family = Family::Mono;
+        self.lang = Arc::new(Lang::none());
         self.size = self.size.scale(0.86);
         self.italic = false;
         self.bold = false;

@@ -126,13 +126,18 @@ impl<'a> Shaper<'a> {
     /// languages without hyphenation patterns.
     pub fn take_findings(&mut self) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        let mut together: BTreeMap<(String, Option<Span>), (Vec<char>, u32)> = BTreeMap::new();
+        let mut together: BTreeMap<(String, Kin), (Option<Span>, Vec<char>, u32)> = BTreeMap::new();
         for ((family, c), (span, count)) in std::mem::take(&mut self.missing) {
-            let (chars, words) = together.entry((family, span)).or_default();
-            chars.push(c);
+            let (first, chars, words) = together.entry((family, kin(c, span))).or_default();
+            if first.is_none() || span.is_some() && span < *first {
+                chars.insert(0, c);
+                *first = span;
+            } else {
+                chars.push(c);
+            }
             *words = count.max(*words);
         }
-        for ((family, span), (chars, words)) in together {
+        for ((family, _), (span, chars, words)) in together {
             findings.push(glyph_missing(&family, span, &chars, words));
         }
         for tag in std::mem::take(&mut self.patternless) {
@@ -344,6 +349,20 @@ fn cut(look: &Look, rtl: bool) -> Cut {
         rtl,
     }
 }
+
+/// What missing characters are reported together by: their alphabet, or where
+/// signs of no alphabet stand first.
+type Kin = (u32, Option<Span>);
+
+fn kin(c: char, span: Option<Span>) -> Kin {
+    const EAST_ASIAN: u32 = 1;
+    match u32::from(c) {
+        0x2e80..=0xd7ff | 0xf900..=0xfaff | 0xff00..=0xffef | 0x20000.. => (EAST_ASIAN, None),
+        code if c.is_alphabetic() => (code & !0xff, None),
+        _ => (0, span),
+    }
+}
+
 /// The characters that one stretch of text wants and a family lacks.
 fn glyph_missing(family: &str, span: Option<Span>, chars: &[char], words: u32) -> Diagnostic {
     const NAMED: usize = 6;
