@@ -10,7 +10,7 @@
 //!   `data-leading` the distance of baselines in type sizes, `data-tracking`
 //!   letter-spacing in ems, `data-case="small"` asks for small capitals;
 //!   `data-break="first-fit"` fills the lines one after the other instead of making
-//!   them even; `data-valign` says whether `y` is the first baseline (`top`), the last
+//!   them even, with more of them where they are smaller; `data-valign` says whether `y` is the first baseline (`top`), the last
 //!   (`bottom`) or the middle of the block (`middle`).
 //! - `data-after="title" data-gap="90"` on a text or a group: it stands that far
 //!   below the last baseline of another field.
@@ -343,7 +343,7 @@ impl Spec {
                 |p: &Measured| if self.first_fit { p.first_fit(measure) } else { p.balanced(measure) };
             let lines: Vec<String> = paragraphs.iter().flat_map(broken).collect();
             let wide = paragraphs.iter().any(|p| p.widest() > measure);
-            if lines.len() <= self.lines && !wide {
+            if lines.len() <= self.most_lines(size) && !wide {
                 return Ok(Block { lines, size, tight: size < self.min_size });
             }
             if size * STEP < self.min_size / 2.0 {
@@ -351,6 +351,13 @@ impl Spec {
             }
             size *= STEP;
         }
+    }
+
+    /// How many lines there may be: a text that runs on may fill the room of
+    /// its lines with more of them when they are smaller.
+    fn most_lines(&self, size: f64) -> usize {
+        let fit = |lines: usize| 1 + ((lines - 1) as f64 * self.size / size) as usize;
+        if self.first_fit { fit(self.lines) } else { self.lines }
     }
 
     /// The widths of all words, in ems.

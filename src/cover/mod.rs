@@ -182,12 +182,32 @@ fn fields(meta: &Meta) -> Fields {
     fields.set(Field::Subtitle, meta.subtitle.as_deref().unwrap_or_default());
     fields.set(Field::Contributors, &names(meta));
     fields.set(Field::Publisher, meta.publisher.as_ref().map_or("", |publisher| &publisher.name));
-    fields.set(Field::Blurb, meta.blurb.as_ref().or(meta.description.as_ref()).map_or("", String::as_str));
+    let blurb = meta.blurb.as_ref().or(meta.description.as_ref());
+    fields.set(Field::Blurb, &blurb.map(|words| without_tags(words)).unwrap_or_default());
     if let Some((series, number)) = &meta.series {
         let number = number.as_ref().map(|n| format!(" \u{b7} {n}")).unwrap_or_default();
         fields.set(Field::Series, &format!("{series}{number}"));
     }
     fields
+}
+
+/// The words of a description that was written for the web, its paragraphs
+/// lines: shops take `<p>` and `<i>`, and paper doesn't.
+fn without_tags(text: &str) -> String {
+    let (mut words, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once('<') {
+        words += before;
+        let is_tag = after.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+        let tag = after.split_once('>').filter(|_| is_tag);
+        words += match tag {
+            Some(("/p" | "br" | "br/" | "br /", _)) => "\n",
+            Some(_) => "",
+            None => "<",
+        };
+        rest = tag.map_or(after, |(_, after)| after);
+    }
+    words += rest;
+    words.trim().lines().map(str::trim).collect::<Vec<_>>().join("\n")
 }
 
 /// The authors, one a line; everybody when there are none.
@@ -231,6 +251,13 @@ pub(crate) mod tests {
     }
 
     const BUILT_IN: [Template<'static>; 3] = [Template::Pamphlet, Template::Novel, Template::Report];
+
+    #[test]
+    fn a_description_for_the_web_leaves_its_tags_there() {
+        let said = "<p>Of <a href=\"https://example.org\">margins</a> <i>and</i> more.</p> <p>2 < 3 > 1</p>";
+        assert_eq!(without_tags(said), "Of margins and more.\n2 < 3 > 1");
+        assert_eq!(without_tags("One<br/>two <b"), "One\ntwo <b");
+    }
 
     #[test]
     fn every_template_takes_every_field_and_gives_a_shop_image() {
