@@ -62,10 +62,11 @@ impl NoteRoll {
     /// side. Second: whether every note called has begun before that end.
     #[must_use]
     pub fn divide(&self, from: u32, need: u32, room: Abs) -> Option<(u32, bool)> {
-        let fits = |end: u32| self.height(from, end) <= room;
-        let end = (from + 1..need).rev().find(|end| fits(*end) && self.may_divide(from, *end))?;
-        let late = self.lines[end as usize..need as usize].iter().any(|line| line.starts);
-        Some((end, !late))
+        let most = self.heights[from as usize] + room;
+        let fitting = self.heights[from as usize..need as usize].partition_point(|height| *height <= most);
+        let end = (from + 1..from + fitting as u32).rev().find(|end| self.may_divide(from, *end))?;
+        let all_begun = self.starts[need as usize - 1] < end;
+        Some((end, all_begun))
     }
 
     /// Whether a page may end before line `end`, having begun with `from`.
@@ -75,8 +76,8 @@ impl NoteRoll {
             return true;
         }
         let start = self.starts[end as usize].max(from);
-        let note_end = (end + 1..self.len()).find(|i| self.lines[*i as usize].starts).unwrap_or(self.len());
-        !line.glued && end - start >= 2 && note_end - end >= 2
+        let one_left = self.lines.get(end as usize + 1).is_none_or(|next| next.starts);
+        !line.glued && end - start >= 2 && !one_left
     }
 }
 

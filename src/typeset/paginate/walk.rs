@@ -275,7 +275,9 @@ impl Walk<'_, '_> {
         let trail = self.trail(cell, at.0, at.1);
         let cell = Cell { cost: cell.cost + extra, trail, ..*cell };
         let mut owed = owed;
-        let mut calls = shape.calls.iter().peekable();
+        // What the lines before call is owed already.
+        let called = shape.calls.partition_point(|(n, _)| *n < begun);
+        let mut calls = shape.calls[called..].iter().peekable();
         for line in begun + 1..=shape.lines {
             while let Some((_, end)) = calls.next_if(|(n, _)| *n < line) {
                 owed = owed.max(*end);
