@@ -203,3 +203,47 @@ fn a_transparent_picture_lets_the_paper_through() {
         images.into_iter().find(|s| s.dict.get(b"Width").is_ok_and(|w| w.as_i64().unwrap() == 600)).unwrap();
     assert!(image.decompressed_content().unwrap().iter().all(|level| *level == 255));
 }
+
+/// A printer of nobody in particular who takes nothing newer than PDF/X-1a.
+fn old_printer() -> Printer {
+    let known = include_str!("../src/pdf/printers.toml");
+    let table = known.split("[generic]\n").nth(1).unwrap();
+    Printer::read(&format!("standard = \"PDF/X-1a\"\n{table}")).unwrap()
+}
+
+#[test]
+fn a_printer_may_want_the_older_standard() {
+    let file = pdf::press(&book(24), &old_printer()).unwrap().value.unwrap();
+    assert_eq!(file.standards, ["PDF/X-1a:2001"]);
+    assert!(file.bytes.starts_with(b"%PDF-1.3\n"));
+    let pdf = Read::new(&file.bytes);
+    let info = pdf.dict(pdf.0.trailer.get(b"Info").unwrap());
+    let said = |key: &[u8]| String::from_utf8(info.get(key).unwrap().as_str().unwrap().to_vec()).unwrap();
+    assert_eq!(said(b"GTS_PDFXVersion"), "PDF/X-1:2001");
+    assert_eq!(said(b"GTS_PDFXConformance"), "PDF/X-1a:2001");
+    assert_eq!(info.get(b"Trapped").unwrap().as_name().unwrap(), b"False");
+    for key in [&b"Title"[..], b"Creator", b"Producer", b"CreationDate", b"ModDate"] {
+        assert!(info.has(key), "{}", String::from_utf8_lossy(key));
+    }
+    assert!(pdf.0.trailer.has(b"ID"));
+    let catalog = pdf.0.catalog().unwrap();
+    let keys: Vec<_> = catalog.iter().map(|(key, _)| String::from_utf8_lossy(key)).collect();
+    assert_eq!(keys.len(), 3, "pages, type and output intents: {keys:?}");
+    let intents = catalog.get(b"OutputIntents").unwrap().as_array().unwrap();
+    let intent = pdf.dict(&intents[0]);
+    assert_eq!(intent.get(b"OutputConditionIdentifier").unwrap().as_str().unwrap(), b"FOGRA39");
+    assert_eq!(intent.get(b"RegistryName").unwrap().as_str().unwrap(), b"http://www.color.org");
+    let packed =
+        |object: &lopdf::Object| object.type_name().is_ok_and(|kind| kind == b"ObjStm" || kind == b"XRef");
+    assert!(!pdf.0.objects.values().any(packed), "PDF 1.3 has no streams of objects");
+}
+
+#[test]
+fn both_standards_print_the_same_pages() {
+    let bytes = |printer: &Printer| pdf::press(&book(24), printer).unwrap().value.unwrap().bytes;
+    let [old, new] = [old_printer(), printer("generic")].map(|printer| Read::new(&bytes(&printer)));
+    assert_eq!(old.pages().len(), new.pages().len());
+    for (before, after) in old.pages().into_iter().zip(new.pages()) {
+        assert_eq!(old.0.get_page_content(before), new.0.get_page_content(after));
+    }
+}

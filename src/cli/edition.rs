@@ -156,7 +156,7 @@ impl<'a> Press<'a> {
         let Some(cover) = self.outer(&spec, findings) else { return Ok(made) };
         let coarse = |picture| pdf::check_cover(picture, cover.wrap.front.1, printer);
         findings.extend(cover.picture.as_ref().and_then(coarse));
-        let pdf = pdf::wrap(cover.sheet(printer.ink_percent), &pages.info)?;
+        let pdf = pdf::wrap(cover.sheet(printer.ink_percent), &pages.info, printer.standard)?;
         let mut sheet = self.made("-cover.pdf", pdf.bytes, Some(1), pdf.standards, begin);
         sheet.wrap = Some(stale::record(&self.wishes.chosen, printer.page_count(pages), &spec));
         made.push(sheet);

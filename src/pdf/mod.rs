@@ -2,7 +2,7 @@
 //!
 //! [`screen()`] writes the edition for reading on a screen: tagged, PDF/UA-1
 //! and, when the content allows it, PDF/A-2a. [`press()`] writes the interior
-//! for a [`Printer`]: PDF/X-4 in black alone, [`check`]ed first; [`sheets()`] the
+//! for a [`Printer`]: PDF/X in black alone, [`check`]ed first; [`sheets()`] the
 //! same pages imposed, and [`wrap()`] the cover around them. LEDGER.md beside
 //! this file says clause by clause what is met, by which code, and which check
 //! proves it.
@@ -20,9 +20,11 @@ mod printer;
 mod screen;
 mod separation;
 mod sheets;
+mod standard;
 mod tags;
 mod text;
 mod wrap;
+mod x1a;
 mod x4;
 
 pub use preflight::{check, check_cover};
@@ -30,6 +32,7 @@ pub use press::press;
 pub use printer::Printer;
 pub use screen::screen;
 pub use sheets::{Extras, sheets};
+pub use standard::Standard;
 pub use wrap::{Sheet, wrap};
 
 use crate::cover::Drawing;

@@ -1,9 +1,9 @@
-//! The press edition's interior: PDF/X-4 in black alone, padded with blanks.
+//! The press edition's interior: PDF/X in black alone, padded with blanks.
 
 use super::draw::{self, Stock};
 use super::preflight::{check, trim_corner};
 use super::printer::{Printer, bleeds};
-use super::x4::{self, Intent};
+use super::x4::Intent;
 use super::{Pdf, pictures, plain};
 use crate::diag::{Checked, Error, Severity};
 use crate::length::{Abs, Point, Size};
@@ -26,8 +26,8 @@ pub fn press(pages: &Pages, printer: &Printer) -> Result<Checked<Option<Pdf>>, E
     }
     let mut document = plain::document();
     interior(&mut document, pages, printer)?;
-    let bytes = x4::finish(x4::read(&plain::finish(document)?)?, &pages.info, Intent::gray())?;
-    Ok(Checked { value: Some(Pdf { bytes, standards: &["PDF/X-4"] }), findings })
+    let pdf = printer.standard.finish(&plain::finish(document)?, &pages.info, Intent::gray())?;
+    Ok(Checked { value: Some(pdf), findings })
 }
 
 /// Adds the pages with their boxes, and the blanks after them.

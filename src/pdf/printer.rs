@@ -3,6 +3,7 @@
 //! The data stands in `printers.toml`; a publisher may add a printer as a file
 //! of the same form (one table without its name).
 
+use super::standard::Standard;
 use crate::cover::spine::Rule;
 use crate::length::{Abs, Size};
 use crate::pages::{Item, Pages};
@@ -46,6 +47,9 @@ pub struct Printer {
     pub spine_text_from: Option<u32>,
     #[serde(default)]
     barcode: Option<Barcode>,
+    /// The standard that its files keep; PDF/X-4 when nothing is said.
+    #[serde(default)]
+    pub standard: Standard,
     /// Where the numbers come from.
     #[serde(default)]
     pub sources: Vec<String>,

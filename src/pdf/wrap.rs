@@ -1,7 +1,8 @@
-//! The cover for the press: the wrap as PDF/X-4 in four inks.
+//! The cover for the press: the wrap as PDF/X in four inks.
 
 use super::printer::Printer;
-use super::x4::{self, Intent};
+use super::standard::Standard;
+use super::x4::Intent;
 use super::{Pdf, draw, pictures, plain};
 use crate::cover::spine::Rule;
 use crate::cover::{Wrap, WrapSpec};
@@ -35,11 +36,10 @@ pub struct Sheet<'a> {
 /// # Errors
 /// When the sheet has no size, the picture cannot be read, or the file cannot
 /// be written.
-pub fn wrap(sheet: Sheet<'_>, info: &Info) -> Result<Pdf, Error> {
+pub fn wrap(sheet: Sheet<'_>, info: &Info, standard: Standard) -> Result<Pdf, Error> {
     let mut document = plain::document();
     paint(&mut document, sheet)?;
-    let bytes = x4::finish(x4::read(&plain::finish(document)?)?, info, Intent::colour())?;
-    Ok(Pdf { bytes, standards: &["PDF/X-4"] })
+    standard.finish(&plain::finish(document)?, info, Intent::colour())
 }
 
 /// Adds the sheet as a page.
@@ -170,7 +170,7 @@ mod tests {
         let made = cover::wrap(&meta, Template::Report, &faces, &spec).value.expect("a usable template");
         let info = Info { title: "On Margins".into(), ..Info::default() };
         let sheet = Sheet { wrap: &made, picture: None, ink_percent: 300 };
-        let pdf = wrap(sheet, &info).expect("a file");
+        let pdf = wrap(sheet, &info, Standard::X4).expect("a file");
         let file = lopdf::Document::load_mem(&pdf.bytes).expect("a sound file");
         let page = file.get_dictionary(*file.get_pages().get(&1).expect("one page")).expect("a page");
         let numbers = |key: &[u8]| -> Vec<f32> {
@@ -180,7 +180,7 @@ mod tests {
         let width = 2.0 * 396.0 + 36.0 + 18.0;
         assert_eq!(numbers(b"MediaBox"), [0.0, 0.0, width, 630.0]);
         assert_eq!(numbers(b"TrimBox"), [9.0, 9.0, width - 9.0, 621.0]);
-        assert_eq!(wrap(sheet, &info).expect("a file"), pdf);
+        assert_eq!(wrap(sheet, &info, Standard::X4).expect("a file"), pdf);
     }
 
     #[test]
@@ -199,7 +199,8 @@ mod tests {
             pixels: (300, 300),
         };
         let sheet = Sheet { wrap: &made, picture: Some(&picture), ink_percent: 240 };
-        let file = lopdf::Document::load_mem(&wrap(sheet, &Info::default()).expect("a file").bytes);
+        let file =
+            lopdf::Document::load_mem(&wrap(sheet, &Info::default(), Standard::X4).expect("a file").bytes);
         let file = file.expect("a sound file");
         let mut streams = file.objects.values().filter_map(|object| object.as_stream().ok());
         let image = streams

@@ -4,13 +4,16 @@
 use super::{creators, icc};
 use crate::diag::Error;
 use crate::pages::Info;
-use lopdf::{Dictionary, Document, Object, SaveOptions, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
 use quick_xml::escape::escape;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 /// What the file says it was made by.
 pub const TOOL: &str = concat!("Pamphleteer ", env!("CARGO_PKG_VERSION"));
+
+/// What a condition is called that no registry has.
+const CUSTOM: &str = "Custom";
 
 /// The printing condition that a file is meant for.
 pub struct Intent {
@@ -27,7 +30,7 @@ pub struct Intent {
 impl Intent {
     /// Black ink alone.
     pub fn gray() -> Intent {
-        Intent { identifier: "Custom", condition: icc::CONDITION, profile: icc::gray_output(), components: 1 }
+        Intent { identifier: CUSTOM, condition: icc::CONDITION, profile: icc::gray_output(), components: 1 }
     }
 }
 
@@ -43,29 +46,49 @@ pub fn trouble(problem: &lopdf::Error) -> Error {
 /// Adds what PDF/X-4 asks of the whole file, and writes it.
 pub fn finish(mut document: Document, info: &Info, intent: Intent) -> Result<Vec<u8>, Error> {
     let id = fingerprint(&document, info);
+    let packet = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    let packet = Stream::new(packet, xmp(info, &id).into_bytes()).with_compression(false);
+    let packet = document.add_object(packet);
+    document.catalog_mut().map_err(|problem| trouble(&problem))?.set("Metadata", packet);
+    identify(&mut document, info_dictionary(info), id, intent)?;
+    document.version = "1.6".into();
+    write(document)
+}
+
+/// Says in the file what it is, and for which press: what all parts of PDF/X
+/// ask for.
+pub fn identify(
+    document: &mut Document,
+    facts: Dictionary,
+    id: [u8; 16],
+    intent: Intent,
+) -> Result<(), Error> {
+    let intent = output_intent(document, intent);
+    let catalog = document.catalog_mut().map_err(|problem| trouble(&problem))?;
+    catalog.set("OutputIntents", vec![Object::Reference(intent)]);
+    let facts = document.add_object(facts);
+    document.trailer.set("Info", facts);
+    let id = Object::String(id.to_vec(), lopdf::StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![id.clone(), id]);
+    Ok(())
+}
+
+fn output_intent(document: &mut Document, intent: Intent) -> ObjectId {
     let profile = compressed(dictionary! { "N" => intent.components }, intent.profile);
     let profile = document.add_object(profile);
     let words = |text: &str| Object::string_literal(text);
-    let intent = document.add_object(dictionary! {
+    let mut facts = dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFX",
         "OutputConditionIdentifier" => words(intent.identifier),
         "OutputCondition" => words(intent.condition),
         "Info" => words(intent.condition),
         "DestOutputProfile" => profile,
-    });
-    let packet = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    let packet = Stream::new(packet, xmp(info, &id).into_bytes()).with_compression(false);
-    let packet = document.add_object(packet);
-    let catalog = document.catalog_mut().map_err(|problem| trouble(&problem))?;
-    catalog.set("OutputIntents", vec![Object::Reference(intent)]);
-    catalog.set("Metadata", packet);
-    let info = document.add_object(info_dictionary(info));
-    document.trailer.set("Info", info);
-    let id = Object::String(id.to_vec(), lopdf::StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
-    document.version = "1.6".into();
-    write(document)
+    };
+    if intent.identifier != CUSTOM {
+        facts.set("RegistryName", words("http://www.color.org"));
+    }
+    document.add_object(facts)
 }
 
 /// Writes the file, everything but streams packed into object streams, which
@@ -88,7 +111,7 @@ pub fn compressed(dictionary: Dictionary, content: Vec<u8>) -> Stream {
 }
 
 /// Sixteen bytes that depend on nothing but what the file holds.
-fn fingerprint(document: &Document, info: &Info) -> [u8; 16] {
+pub fn fingerprint(document: &Document, info: &Info) -> [u8; 16] {
     let mut hash = Sha256::new();
     hash.update(&info.identifier);
     for object in document.objects.values() {
@@ -101,7 +124,8 @@ fn fingerprint(document: &Document, info: &Info) -> [u8; 16] {
     id
 }
 
-fn info_dictionary(info: &Info) -> Dictionary {
+/// What the file says of itself where readers of any age look.
+pub fn info_dictionary(info: &Info) -> Dictionary {
     let (year, month, day) = date(info);
     let moment = Object::string_literal(format!("D:{year:04}{month:02}{day:02}000000Z"));
     let mut dictionary = dictionary! {
