@@ -50,6 +50,7 @@ impl Words {
             }
         }
         let mut heads: HashMap<String, BTreeSet<&str>> = HashMap::new();
+        #[expect(clippy::iter_over_hash_type, reason = "counts do not depend on the order")]
         for compound in words.compound.keys() {
             if let Some((head, tail)) = compound.split_once('-') {
                 heads.entry(head.to_owned()).or_default().insert(tail);
@@ -57,6 +58,7 @@ impl Words {
         }
         words.heads = heads.into_iter().map(|(head, tails)| (head, tails.len() as u32)).collect();
         let mut starts = HashMap::new();
+        #[expect(clippy::iter_over_hash_type, reason = "counts do not depend on the order")]
         for word in words.solid.keys() {
             for (n, (at, c)) in word.char_indices().enumerate().take(6) {
                 if n >= 1 && at + c.len_utf8() < word.len() {

@@ -89,6 +89,10 @@ pub(super) struct Facts {
     pub(super) hang: (i64, i64),
 }
 
+/// Characters that no face has: where the first stands, which they are, and in
+/// how many words.
+type Lacking = (Option<Span>, Vec<char>, u32);
+
 impl<'a> Shaper<'a> {
     /// A shaper for books in the faces of `library`; the style gives fallback
     /// families and exceptions to hyphenation.
@@ -126,7 +130,7 @@ impl<'a> Shaper<'a> {
     /// languages without hyphenation patterns.
     pub fn take_findings(&mut self) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        let mut together: BTreeMap<(String, Kin), (Option<Span>, Vec<char>, u32)> = BTreeMap::new();
+        let mut together: BTreeMap<(String, Kin), Lacking> = BTreeMap::new();
         for ((family, c), (span, count)) in std::mem::take(&mut self.missing) {
             let (first, chars, words) = together.entry((family, kin(c, span))).or_default();
             if first.is_none() || span.is_some() && span < *first {
