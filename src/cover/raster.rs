@@ -6,6 +6,7 @@ use image::imageops::FilterType;
 use resvg::tiny_skia::{Color, IntSize, Pixmap, Transform};
 use resvg::usvg;
 use std::collections::HashMap;
+use std::iter::repeat_n;
 
 /// Above this, JPEG files grow and look no better.
 const QUALITY: u8 = 82;
@@ -19,7 +20,7 @@ const BAND: u32 = 64;
 pub fn jpeg(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
     let size = fitted(tree, width)?;
     let mut rgb = Vec::with_capacity(3 * size.width() as usize * size.height() as usize);
-    draw(tree, size, &mut |pixel| rgb.extend_from_slice(&pixel))?;
+    draw(tree, size, &mut |pixel, times| rgb.extend(repeat_n(pixel, times).flatten()))?;
     pack(&rgb, size.width(), size.height())
 }
 
@@ -30,7 +31,7 @@ pub fn png(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
     let size = fitted(tree, width)?;
     let mut palette = Palette::default();
     let mut indices = Vec::with_capacity(size.width() as usize * size.height() as usize);
-    draw(tree, size, &mut |pixel| indices.push(palette.index(pixel)))?;
+    draw(tree, size, &mut |pixel, times| indices.extend(repeat_n(palette.index(pixel), times)))?;
     let colours = palette.bytes()?;
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, size.width(), size.height());
@@ -47,8 +48,8 @@ fn fitted(tree: &usvg::Tree, width: u32) -> Option<IntSize> {
     tree.size().to_int_size().scale_to_width(width)
 }
 
-/// Draws on white, and shows every pixel row by row.
-fn draw(tree: &usvg::Tree, size: IntSize, see: &mut impl FnMut([u8; 3])) -> Option<()> {
+/// Draws on white, and shows row by row every colour and how many pixels it runs on.
+fn draw(tree: &usvg::Tree, size: IntSize, see: &mut impl FnMut([u8; 3], usize)) -> Option<()> {
     let scale = size.width() as f32 / tree.size().width();
     let mut band = Pixmap::new(size.width(), BAND.min(size.height()))?;
     for top in (0..size.height()).step_by(BAND as usize) {
@@ -56,7 +57,9 @@ fn draw(tree: &usvg::Tree, size: IntSize, see: &mut impl FnMut([u8; 3])) -> Opti
         let place = Transform::from_scale(scale, scale).post_translate(0.0, -(top as f32));
         resvg::render(tree, place, &mut band.as_mut());
         let seen = size.width() as usize * BAND.min(size.height() - top) as usize;
-        band.pixels()[..seen].iter().for_each(|pixel| see([pixel.red(), pixel.green(), pixel.blue()]));
+        for run in band.pixels()[..seen].chunk_by(|a, b| a == b) {
+            see([run[0].red(), run[0].green(), run[0].blue()], run.len());
+        }
     }
     Some(())
 }
@@ -66,24 +69,16 @@ fn draw(tree: &usvg::Tree, size: IntSize, see: &mut impl FnMut([u8; 3])) -> Opti
 struct Palette {
     colours: Vec<[u8; 3]>,
     numbers: HashMap<[u8; 3], usize>,
-    last: Option<([u8; 3], usize)>,
 }
 
 impl Palette {
     /// A colour's number, cut to a byte: it counts only when
     /// [`Palette::bytes`] says that all colours have one.
     fn index(&mut self, colour: [u8; 3]) -> u8 {
-        match self.last {
-            Some((last, number)) if last == colour => number as u8,
-            _ => {
-                let number = *self.numbers.entry(colour).or_insert_with(|| {
-                    self.colours.push(colour);
-                    self.colours.len() - 1
-                });
-                self.last = Some((colour, number));
-                number as u8
-            }
-        }
+        *self.numbers.entry(colour).or_insert_with(|| {
+            self.colours.push(colour);
+            self.colours.len() - 1
+        }) as u8
     }
 
     fn bytes(&self) -> Option<Vec<u8>> {

@@ -228,6 +228,7 @@ fn class(ratio: f64) -> u8 {
 }
 
 impl Taste for BookTaste {
+    #[inline]
     fn fit(&self, line: &Sums, misfit: f64, end: &Breakpoint) -> Option<Fit> {
         if let Manner::Ragged { even } = self.manner {
             return self.ragged_fit(misfit, end, even);

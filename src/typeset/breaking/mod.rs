@@ -196,13 +196,20 @@ struct Node {
     previous: u32,
 }
 
+/// A node from which a line may still start, with the sums before that line.
+#[derive(Clone, Copy)]
+struct Active {
+    node: u32,
+    after: Sums,
+}
+
 struct Search<'a, T> {
     points: &'a [Breakpoint],
     measures: &'a Measures,
     taste: &'a T,
     desperate: bool,
     nodes: Vec<Node>,
-    active: Vec<u32>,
+    active: Vec<Active>,
     found: Vec<Node>,
     least: f64,
     greatest: f64,
@@ -217,7 +224,10 @@ impl<'a, T: Taste> Search<'a, T> {
             taste,
             desperate,
             nodes: vec![start],
-            active: vec![0],
+            active: vec![Active {
+                node: 0,
+                after: points.first().map(|point| point.after).unwrap_or_default(),
+            }],
             found: Vec::new(),
             least: measures.least(),
             greatest: measures.greatest(),
@@ -230,8 +240,8 @@ impl<'a, T: Taste> Search<'a, T> {
         self.found.clear();
         let mut tight = 0;
         for at in 0..self.active.len() {
-            let id = self.active[at];
-            let sums = point.before - self.points[self.nodes[id as usize].point as usize].after;
+            let Active { node: id, after } = self.active[at];
+            let sums = point.before - after;
             if self.taste.too_tight(&sums, self.greatest - sums.width) {
                 tight += usize::from(tight == at);
                 continue;
@@ -274,7 +284,7 @@ impl<'a, T: Taste> Search<'a, T> {
 
     /// Nothing fits: the line from the last start that there is sticks out.
     fn stick_out(&mut self, end: usize) {
-        let Some(id) = self.active.last().copied() else { return };
+        let Some(Active { node: id, .. }) = self.active.last().copied() else { return };
         let node = self.nodes[id as usize];
         let fit = Fit { ratio: -1.0, flex: -1.0, class: 0 };
         self.found.push(Node {
@@ -292,7 +302,8 @@ impl<'a, T: Taste> Search<'a, T> {
         let Some(line) = best.map(|node| node.line) else { return };
         for node in &self.found {
             if node.line.abs_diff(line) <= SPREAD {
-                self.active.push(self.nodes.len() as u32);
+                let after = self.points[node.point as usize].after;
+                self.active.push(Active { node: self.nodes.len() as u32, after });
                 self.nodes.push(*node);
             }
         }
@@ -301,8 +312,8 @@ impl<'a, T: Taste> Search<'a, T> {
     /// The best way for each number of lines.
     fn solutions(&self) -> Vec<Solution> {
         let mut best: Vec<Node> = Vec::new();
-        for id in &self.active {
-            let node = self.nodes[*id as usize];
+        for active in &self.active {
+            let node = self.nodes[active.node as usize];
             match best.iter_mut().find(|other| other.line == node.line) {
                 Some(other) if other.demerits <= node.demerits => {}
                 Some(other) => *other = node,
