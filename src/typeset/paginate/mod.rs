@@ -226,13 +226,17 @@ fn expand(
     recto: bool,
     given_up: &mut f64,
 ) -> Vec<u32> {
-    let mut found: BTreeMap<(Spot, Option<u32>), Step> = BTreeMap::new();
+    let mut found = Found::new();
     for &index in layer {
-        let mut pages = walker.pages_from(&steps[index as usize], recto);
+        let limit = limit(&found);
+        if steps[index as usize].cost > limit {
+            break;
+        }
+        let pages = walker.pages_from(&steps[index as usize], recto);
         *given_up = given_up.min(pages.given_up);
-        for mut end in std::mem::take(&mut pages.ends) {
+        for end in &pages.ends {
             let key = (end.spot, end.verso_short);
-            if found.get(&key).is_some_and(|known| known.cost <= end.cost) {
+            if end.cost > limit || found.get(&key).is_some_and(|known| known.cost <= end.cost) {
                 continue;
             }
             let step = Step {
@@ -240,8 +244,8 @@ fn expand(
                 from: Some(index),
                 cost: end.cost,
                 verso_short: end.verso_short,
-                choices: pages.choices(&end),
-                evils: std::mem::take(&mut end.evils),
+                choices: pages.choices(end),
+                evils: end.evils.iter().flatten().cloned().collect(),
             };
             found.insert(key, step);
         }
@@ -253,4 +257,18 @@ fn expand(
     let first = steps.len() as u32;
     steps.extend(next);
     (first..steps.len() as u32).collect()
+}
+
+/// The cheapest step to each place that was found so far.
+type Found = BTreeMap<(Spot, Option<u32>), Step>;
+
+/// What the first step costs that is not among the [`BEAM`] cheapest: it only
+/// sinks, so dearer steps need not be kept, nor pages begun after them, for
+/// nothing has a price below zero. Layers are in the order of their costs.
+fn limit(found: &Found) -> f64 {
+    if found.len() <= BEAM {
+        return f64::INFINITY;
+    }
+    let mut costs: Vec<f64> = found.values().map(|step| step.cost).collect();
+    *costs.select_nth_unstable_by(BEAM, f64::total_cmp).1
 }

@@ -10,6 +10,8 @@ use crate::length::Abs;
 
 /// Depths kept during a walk; paragraphs of one page rarely offer more.
 const CELLS: usize = 16;
+/// How many ways to end a page there mostly are.
+const ENDS: usize = 32;
 /// How many lines a page may lack: at first, when that finds nothing good, and
 /// when it finds nothing at all.
 const MOST_SHORT: [u32; 3] = [3, 12, u32::MAX];
@@ -23,6 +25,8 @@ pub(crate) struct Walker<'a> {
     floats_before: Vec<u32>,
     /// The units that may float.
     pub floats: Vec<u32>,
+    /// From this unit on, nothing may stand at the head of a page.
+    text_end: u32,
 }
 
 /// A depth that the page so far may have.
@@ -40,9 +44,14 @@ pub(crate) struct Candidate {
     /// Of all pages up to this one.
     pub cost: f64,
     pub verso_short: Option<u32>,
-    pub evils: Vec<Evil>,
+    pub evils: Evils,
     trail: u32,
 }
+
+/// The imperfections of a page: of its notes, its last line, its depth (two)
+/// and its floats. Tens of thousands of pages are thought of and forgotten, so
+/// these stand in their place and not in memory of their own.
+pub(crate) type Evils = [Option<Evil>; 5];
 
 /// The ways that a page may end.
 pub(crate) struct Ends {
@@ -54,7 +63,7 @@ pub(crate) struct Ends {
 
 impl Default for Ends {
     fn default() -> Ends {
-        Ends { ends: Vec::new(), given_up: f64::INFINITY, trails: Vec::new() }
+        Ends { ends: Vec::with_capacity(ENDS), given_up: f64::INFINITY, trails: Vec::new() }
     }
 }
 
@@ -96,6 +105,8 @@ struct Walk<'w, 'a> {
     recto: bool,
     /// Pages that lack more lines are not looked at.
     most_short: u32,
+    /// What such pages leave empty at least.
+    too_much: Abs,
     cells: Vec<Cell>,
     owed: u32,
     found: Ends,
@@ -112,7 +123,8 @@ impl<'a> Walker<'a> {
             }
         }
         floats_before.push(floats.len() as u32);
-        Walker { units, notes, frame, floats_before, floats }
+        let text_end = units.iter().rposition(|unit| !unit.vanishes()).map_or(0, |last| last as u32 + 1);
+        Walker { units, notes, frame, floats_before, floats, text_end }
     }
 
     /// Whether everything is set when a page ends there.
@@ -157,6 +169,7 @@ impl<'a> Walker<'a> {
             from,
             recto,
             most_short,
+            too_much: Abs::raw(self.step().saturating_mul(i64::from(most_short) + 1)) - self.hair(),
             cells: vec![Cell { depth, floats, cost: 0.0, trail: NO_TRAIL }],
             owed: from.spot.owed,
             found: Ends::default(),
@@ -191,9 +204,19 @@ impl<'a> Walker<'a> {
         unit + rest.iter().take_while(|unit| unit.vanishes()).count() as u32
     }
 
+    /// The grid's step.
+    fn step(&self) -> i64 {
+        self.frame.grid.to_raw().max(1)
+    }
+
+    /// Rounding of leadings to 1/65536 pt must not cost a line.
+    fn hair(&self) -> Abs {
+        Abs::raw(self.step() / 1000)
+    }
+
     /// A depth, moved down to the grid.
     pub fn snap(&self, depth: Abs) -> Abs {
-        let step = self.frame.grid.to_raw().max(1);
+        let step = self.step();
         Abs::raw((depth.to_raw() + step - 1).div_euclid(step) * step)
     }
 }
@@ -243,27 +266,36 @@ impl Walk<'_, '_> {
     }
 
     fn pass_space(&mut self, unit: u32, choices: &[(Abs, f64)]) {
-        for cell in std::mem::take(&mut self.cells) {
+        self.each_cell(|walk, cell| {
             for (shape, (height, cost)) in (0u16..).zip(choices) {
-                self.grow(&cell, unit, shape, *height, *cost, cell.floats);
+                walk.grow(&cell, unit, shape, *height, *cost, cell.floats);
             }
+        });
+    }
+
+    /// Passes every cell on; those that grow out of them take their places.
+    fn each_cell(&mut self, mut pass: impl FnMut(&mut Self, Cell)) {
+        let old = self.cells.len();
+        for at in 0..old {
+            pass(self, self.cells[at]);
         }
+        self.cells.drain(..old);
     }
 
     fn pass_lines(&mut self, unit: u32, lines: &Lines, first: bool) {
         let begun = if first { self.from.spot.line } else { 0 };
         let only = (begun > 0).then_some(self.from.spot.shape);
         let owed = self.owed;
-        for cell in std::mem::take(&mut self.cells) {
+        self.each_cell(|walk, cell| {
             for (shape, form) in (0u16..).zip(&lines.shapes) {
                 if only.is_none_or(|o| o == shape) {
-                    self.try_lines(&cell, (unit, shape), lines, begun, owed);
+                    walk.try_lines(&cell, (unit, shape), lines, begun, owed);
                     let height = lines.leading * i64::from(form.lines - begun);
                     let cost = if begun > 0 { 0.0 } else { form.cost };
-                    self.grow(&cell, unit, shape, height, cost, cell.floats);
+                    walk.grow(&cell, unit, shape, height, cost, cell.floats);
                 }
             }
-        }
+        });
         let called = lines.shapes[0].calls.last();
         self.owed = called.map_or(self.owed, |(_, end)| (*end).max(self.owed));
     }
@@ -285,6 +317,10 @@ impl Walk<'_, '_> {
             let depth = cell.depth + lines.leading * i64::from(line - begun);
             if depth > self.walker.frame.depth {
                 break;
+            }
+            let done = line == shape.lines && at.0 + 1 >= self.walker.text_end;
+            if !done && self.lacks_too_many(depth, owed) {
+                continue;
             }
             let evil = self.break_evil(at.0, lines, shape, line);
             let end = if line == shape.lines {
@@ -325,26 +361,25 @@ impl Walk<'_, '_> {
         let head = solid.head.filter(|_| first).map_or(Abs::ZERO, |(_, height)| height);
         let height = solid.height + head;
         let mine = self.walker.floats_before[unit as usize];
-        for cell in std::mem::take(&mut self.cells) {
-            let owed = self.owed.max(solid.notes.unwrap_or(0));
-            let fits = self.room(&cell, owed) >= height + Walker::above(solid, cell.depth);
+        self.each_cell(|walk, cell| {
+            let owed = walk.owed.max(solid.notes.unwrap_or(0));
+            let fits = walk.room(&cell, owed) >= height + Walker::above(solid, cell.depth);
             if solid.floats && (cell.floats != mine || !fits) {
-                self.grow(&cell, unit, 0, Abs::ZERO, cost::FLOAT, cell.floats);
-                continue;
+                return walk.grow(&cell, unit, 0, Abs::ZERO, cost::FLOAT, cell.floats);
             }
             let floats = cell.floats + u32::from(solid.floats);
             let above = Walker::above(solid, cell.depth);
             if solid.floats {
-                self.grow_float(&cell, unit, solid, above, floats);
+                walk.grow_float(&cell, unit, solid, above, floats);
             } else {
-                self.grow(&cell, unit, 0, height, 0.0, floats);
+                walk.grow(&cell, unit, 0, height, 0.0, floats);
             }
             let height = height + above;
             let divided = solid.divided.then(|| Evil::new("divided table", 1, cost::DIVIDED));
-            let evil = self.severs(unit, solid.keep_next).or(divided);
+            let evil = walk.severs(unit, solid.keep_next).or(divided);
             let end = End { unit: unit + 1, shape: 0, line: 0, owed, evil };
-            self.end(&Cell { floats, ..cell }, cell.depth + height, end);
-        }
+            walk.end(&Cell { floats, ..cell }, cell.depth + height, end);
+        });
         self.owed = self.owed.max(solid.notes.unwrap_or(0));
     }
 
@@ -427,19 +462,20 @@ impl Walk<'_, '_> {
             self.found.given_up = self.found.given_up.min(least);
             return;
         }
-        let mut evils = foot.evils;
-        evils.extend(end.evil);
-        if text_done {
-            evils.extend(self.thin(depth, finished));
-        } else {
-            evils.extend(self.depth_evils(short));
-        }
-        evils.extend(self.float_evil(&spot));
+        let (thin, uneven) =
+            if text_done { (self.thin(depth, finished), None) } else { self.depth_evils(short) };
+        let evils = [foot.evil, end.evil, thin, uneven, self.float_evil(&spot)];
         self.keep(cell, spot, short, evils);
     }
 
-    fn keep(&mut self, cell: &Cell, spot: Spot, short: u32, evils: Vec<Evil>) {
-        let price: f64 = evils.iter().map(|evil| evil.cost).sum();
+    /// Whether a page of that depth lacks more lines than are looked at, its
+    /// notes being set. After most lines it does, so this must be quick.
+    fn lacks_too_many(&self, depth: Abs, owed: u32) -> bool {
+        self.room_above_notes(depth, owed) >= self.too_much
+    }
+
+    fn keep(&mut self, cell: &Cell, spot: Spot, short: u32, evils: Evils) {
+        let price: f64 = evils.iter().flatten().map(|evil| evil.cost).sum();
         self.found.ends.push(Candidate {
             spot,
             cost: self.from.cost + cell.cost + price,
@@ -449,23 +485,32 @@ impl Walk<'_, '_> {
         });
     }
 
+    /// What text of that depth leaves empty when the notes owed stand below it;
+    /// less than nothing when they cannot.
+    fn room_above_notes(&self, depth: Abs, owed: u32) -> Abs {
+        let from = self.from.spot.notes;
+        let notes = if owed > from { self.walker.notes.height(from, owed) } else { Abs::ZERO };
+        self.walker.frame.depth - depth - self.note_gap(depth, owed) - notes
+    }
+
+    /// What stands between text of that depth and the notes owed.
+    fn note_gap(&self, depth: Abs, owed: u32) -> Abs {
+        let parted = depth != Abs::ZERO && owed > self.from.spot.notes;
+        if parted { self.walker.frame.note_gap } else { Abs::ZERO }
+    }
+
     /// How the notes stand below text of that depth; none when it cannot be.
     fn foot(&self, depth: Abs, owed: u32) -> Option<Foot> {
-        let frame = self.walker.frame;
-        let from = self.from.spot.notes;
-        let room = frame.depth - depth;
+        let room = self.walker.frame.depth - depth;
         if room < Abs::ZERO {
             return None;
         }
-        if owed <= from {
-            return Some(Foot { set: from, short: self.lines_in(room), evils: Vec::new() });
-        }
-        let gap = if depth == Abs::ZERO { Abs::ZERO } else { frame.note_gap };
-        let left = room - gap - self.walker.notes.height(from, owed);
+        let from = self.from.spot.notes;
+        let left = self.room_above_notes(depth, owed);
         if left >= Abs::ZERO {
-            return Some(Foot { set: owed, short: self.lines_in(left), evils: Vec::new() });
+            return Some(Foot { set: owed.max(from), short: self.lines_in(left), evil: None });
         }
-        Some(self.divided(from, owed, room - gap))
+        Some(self.divided(from, owed, room - self.note_gap(depth, owed)))
     }
 
     fn divided(&self, from: u32, owed: u32, room: Abs) -> Foot {
@@ -473,21 +518,14 @@ impl Walk<'_, '_> {
         let least = if room >= self.walker.frame.depth { from + 1 } else { from };
         let (set, begun) = self.walker.notes.divide(from, owed, room).unwrap_or((least, false));
         let lines = owed - set;
-        let mut evils = Vec::new();
-        if begun {
-            let price = cost::SPLIT + cost::SPLIT_LINE * f64::from(lines);
-            evils.push(Evil::new("split note", lines, price));
-        } else {
-            evils.push(Evil::new("late note", lines, cost::LATE + cost::SPLIT_LINE * f64::from(lines)));
-        }
+        let (kind, price) = if begun { ("split note", cost::SPLIT) } else { ("late note", cost::LATE) };
+        let evil = Some(Evil::new(kind, lines, price + cost::SPLIT_LINE * f64::from(lines)));
         let short = if set == from { self.lines_in(room.max(Abs::ZERO)) } else { 0 };
-        Foot { set, short, evils }
+        Foot { set, short, evil }
     }
 
     fn lines_in(&self, room: Abs) -> u32 {
-        let grid = self.walker.frame.grid.to_raw().max(1);
-        // Rounding of leadings to 1/65536 pt must not cost a line.
-        ((room.to_raw() + grid / 1000) / grid) as u32
+        ((room + self.walker.hair()).to_raw() / self.walker.step()) as u32
     }
 
     fn thin(&self, depth: Abs, finished: bool) -> Option<Evil> {
@@ -499,15 +537,12 @@ impl Walk<'_, '_> {
         })
     }
 
-    fn depth_evils(&self, short: u32) -> Vec<Evil> {
-        let mut evils = Vec::new();
-        if short > 0 {
-            evils.push(Evil::new("short page", short, cost::short(short)));
-        }
-        if let Some(verso) = self.from.verso_short.filter(|verso| *verso != short) {
-            evils.push(Evil::new("uneven spread", verso.abs_diff(short), cost::UNEVEN));
-        }
-        evils
+    fn depth_evils(&self, short: u32) -> (Option<Evil>, Option<Evil>) {
+        let verso = self.from.verso_short.filter(|verso| *verso != short);
+        (
+            (short > 0).then(|| Evil::new("short page", short, cost::short(short))),
+            verso.map(|verso| Evil::new("uneven spread", verso.abs_diff(short), cost::UNEVEN)),
+        )
     }
 
     fn float_evil(&self, spot: &Spot) -> Option<Evil> {
@@ -535,7 +570,8 @@ impl Walk<'_, '_> {
         let next = if line == 0 { walker.skip_space(to.unit) } else { unit };
         let spot = Spot { unit: next, line, owed: owed.max(self.owed), floats: floats + own, ..to };
         let cell = Cell { depth: Abs::ZERO, floats, cost: 0.0, trail: NO_TRAIL };
-        self.keep(&cell, spot, 0, vec![Evil::new("overfull page", 1, cost::OVERFULL)]);
+        let evil = Evil::new("overfull page", 1, cost::OVERFULL);
+        self.keep(&cell, spot, 0, [Some(evil), None, None, None, None]);
     }
 }
 
@@ -545,5 +581,5 @@ struct Foot {
     set: u32,
     /// How many lines of text the page lacks.
     short: u32,
-    evils: Vec<Evil>,
+    evil: Option<Evil>,
 }
