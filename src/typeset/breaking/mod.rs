@@ -126,7 +126,7 @@ pub trait Taste {
     /// Demerits of a line by itself.
     fn demerits(&self, fit: &Fit, start: &Breakpoint, end: &Breakpoint) -> f64;
 
-    /// Demerits of a line after the line before it.
+    /// Demerits of a line after the line before it, never less than none.
     fn between(&self, before: (&Fit, &Breakpoint), line: (&Fit, &Breakpoint)) -> f64;
 }
 
@@ -196,12 +196,18 @@ struct Node {
     previous: u32,
 }
 
-/// A node from which a line may still start, with the sums before that line.
+/// A breakpoint from which a line may still start: its nodes, which stand one
+/// after the other, and the sums before that line.
 #[derive(Clone, Copy)]
 struct Active {
-    node: u32,
+    first: u32,
+    last: u32,
     after: Sums,
 }
+
+/// A line, whichever node it starts from: its measure, how it fits and what it
+/// costs by itself; none when it must not be.
+type Tried = (f64, Option<(Fit, f64)>);
 
 struct Search<'a, T> {
     points: &'a [Breakpoint],
@@ -225,7 +231,8 @@ impl<'a, T: Taste> Search<'a, T> {
             desperate,
             nodes: vec![start],
             active: vec![Active {
-                node: 0,
+                first: 0,
+                last: 0,
                 after: points.first().map(|point| point.after).unwrap_or_default(),
             }],
             found: Vec::new(),
@@ -240,8 +247,8 @@ impl<'a, T: Taste> Search<'a, T> {
         self.found.clear();
         let mut tight = 0;
         for at in 0..self.active.len() {
-            let Active { node: id, after } = self.active[at];
-            let sums = point.before - after;
+            let start = self.active[at];
+            let sums = point.before - start.after;
             if self.taste.too_tight(&sums, self.greatest - sums.width) {
                 tight += usize::from(tight == at);
                 continue;
@@ -249,7 +256,7 @@ impl<'a, T: Taste> Search<'a, T> {
             if !point.ending.is_forced() && self.taste.too_loose(&sums, self.least - sums.width) {
                 break;
             }
-            self.consider(id, &sums, end);
+            self.consider(start, &sums, end);
         }
         let forced = point.ending.is_forced();
         if self.desperate && self.found.is_empty() && (forced || tight == self.active.len()) {
@@ -259,32 +266,55 @@ impl<'a, T: Taste> Search<'a, T> {
         self.keep_found();
     }
 
-    /// The line from node `id` to breakpoint `end`.
-    fn consider(&mut self, id: u32, sums: &Sums, end: usize) {
-        let node = self.nodes[id as usize];
-        let (start, point) = (&self.points[node.point as usize], &self.points[end]);
-        let misfit = self.measures.of(node.line) - sums.width;
-        let Some(fit) = self.taste.fit(sums, misfit, point) else { return };
-        let mut demerits = node.demerits + self.taste.demerits(&fit, start, point);
-        if node.line > 0 {
-            demerits += self.taste.between((&node.fit, start), (&fit, point));
+    /// The line from `start` to breakpoint `end`, after each way to `start`.
+    fn consider(&mut self, start: Active, sums: &Sums, end: usize) {
+        let mut tried: Option<Tried> = None;
+        for id in start.first..=start.last {
+            let measure = self.measures.of(self.nodes[id as usize].line);
+            let known = tried.filter(|(known, _)| *known == measure);
+            let (_, line) = *tried.insert(known.unwrap_or_else(|| self.line(measure, start, sums, end)));
+            if let Some((fit, demerits)) = line {
+                self.offer(id, fit, demerits, end);
+            }
         }
-        self.offer(Node { point: end as u32, line: node.line + 1, fit, demerits, previous: id });
     }
 
-    /// Keeps `node` when it is the best of its line number and class.
-    fn offer(&mut self, node: Node) {
-        let same = |other: &&mut Node| other.line == node.line && other.fit.class == node.fit.class;
-        match self.found.iter_mut().find(same) {
-            Some(other) if other.demerits <= node.demerits => {}
-            Some(other) => *other = node,
+    fn line(&self, measure: f64, start: Active, sums: &Sums, end: usize) -> Tried {
+        let node = &self.nodes[start.first as usize];
+        let (start, point) = (&self.points[node.point as usize], &self.points[end]);
+        let fit = self.taste.fit(sums, measure - sums.width, point);
+        (measure, fit.map(|fit| (fit, self.taste.demerits(&fit, start, point))))
+    }
+
+    /// Keeps the line from node `previous` when it is the best of its line
+    /// number and class.
+    fn offer(&mut self, previous: u32, fit: Fit, demerits: f64, end: usize) {
+        let node = &self.nodes[previous as usize];
+        let line = node.line + 1;
+        let mut demerits = node.demerits + demerits;
+        let rival = self.found.iter().position(|other| other.line == line && other.fit.class == fit.class);
+        let beaten = |demerits: f64| rival.is_some_and(|at| self.found[at].demerits <= demerits);
+        // what the lines before it add can only make it worse
+        if beaten(demerits) {
+            return;
+        }
+        if node.line > 0 {
+            let start = &self.points[node.point as usize];
+            demerits += self.taste.between((&node.fit, start), (&fit, &self.points[end]));
+        }
+        if beaten(demerits) {
+            return;
+        }
+        let node = Node { point: end as u32, line, fit, demerits, previous };
+        match rival {
+            Some(at) => self.found[at] = node,
             None => self.found.push(node),
         }
     }
 
     /// Nothing fits: the line from the last start that there is sticks out.
     fn stick_out(&mut self, end: usize) {
-        let Some(Active { node: id, .. }) = self.active.last().copied() else { return };
+        let Some(Active { last: id, .. }) = self.active.last().copied() else { return };
         let node = self.nodes[id as usize];
         let fit = Fit { ratio: -1.0, flex: -1.0, class: 0 };
         self.found.push(Node {
@@ -299,21 +329,18 @@ impl<'a, T: Taste> Search<'a, T> {
     /// Makes the found nodes active, save those too far from the best in lines.
     fn keep_found(&mut self) {
         let best = self.found.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits));
-        let Some(line) = best.map(|node| node.line) else { return };
-        for node in &self.found {
-            if node.line.abs_diff(line) <= SPREAD {
-                let after = self.points[node.point as usize].after;
-                self.active.push(Active { node: self.nodes.len() as u32, after });
-                self.nodes.push(*node);
-            }
-        }
+        let Some((line, point)) = best.map(|node| (node.line, node.point)) else { return };
+        let first = self.nodes.len() as u32;
+        self.nodes.extend(self.found.iter().filter(|node| node.line.abs_diff(line) <= SPREAD));
+        let last = self.nodes.len() as u32 - 1;
+        self.active.push(Active { first, last, after: self.points[point as usize].after });
     }
 
     /// The best way for each number of lines.
     fn solutions(&self) -> Vec<Solution> {
         let mut best: Vec<Node> = Vec::new();
-        for active in &self.active {
-            let node = self.nodes[active.node as usize];
+        for node in self.active.iter().flat_map(|active| active.first..=active.last) {
+            let node = self.nodes[node as usize];
             match best.iter_mut().find(|other| other.line == node.line) {
                 Some(other) if other.demerits <= node.demerits => {}
                 Some(other) => *other = node,
