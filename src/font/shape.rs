@@ -89,7 +89,8 @@ impl Word {
 pub struct Foundry<'a> {
     library: &'a Library,
     fallback: Vec<String>,
-    faces: HashMap<FaceId, OpenFace<'a>>,
+    /// The faces that are open, in the places of their ids.
+    faces: Vec<Option<OpenFace<'a>>>,
     cuts: Vec<OpenCut>,
     cut_ids: HashMap<Cut, CutId>,
     words: Vec<Word>,
@@ -101,6 +102,8 @@ pub struct Foundry<'a> {
 struct OpenFace<'a> {
     shaper: harfrust::Shaper<'a>,
     characters: skrifa::charmap::Charmap<'a>,
+    /// Which characters of ASCII it has: nearly all of most books.
+    ascii: [bool; 128],
     per_unit: f64,
 }
 
@@ -121,7 +124,7 @@ impl<'a> Foundry<'a> {
         Foundry {
             library,
             fallback,
-            faces: HashMap::new(),
+            faces: Vec::new(),
             cuts: Vec::new(),
             cut_ids: HashMap::new(),
             words: Vec::new(),
@@ -227,22 +230,25 @@ impl<'a> Foundry<'a> {
             return true;
         }
         let wanted = if c.is_whitespace() { ' ' } else { c };
-        self.open(face).is_some_and(|open| open.characters.map(wanted).is_some())
+        self.open(face).is_some_and(|open| open.has(wanted))
     }
 
     fn open(&mut self, face: FaceId) -> Option<&OpenFace<'a>> {
-        if !self.faces.contains_key(&face) {
-            let opened = OpenFace::new(self.library, face)?;
-            self.faces.insert(face, opened);
+        if self.faces.len() <= face.index() {
+            self.faces.resize_with(face.index() + 1, || None);
         }
-        self.faces.get(&face)
+        let slot = &mut self.faces[face.index()];
+        if slot.is_none() {
+            *slot = OpenFace::new(self.library, face);
+        }
+        slot.as_ref()
     }
 
     fn shape_part(&mut self, cut: CutId, text: &str, part: &Part) {
         if self.open(part.face).is_none() {
             return;
         }
-        let Some(face) = self.faces.get(&part.face) else { return };
+        let Some(Some(face)) = self.faces.get(part.face.index()) else { return };
         let open = &mut self.cuts[cut.0 as usize];
         let mut buffer = self.buffer.take().unwrap_or_default();
         fill(&mut buffer, &text[part.start..part.end], open);
@@ -302,11 +308,18 @@ impl<'a> OpenFace<'a> {
         let bytes: &'a [u8] = (*face.data).as_ref();
         let font = FontRef::from_index(bytes, face.index).ok()?;
         let data: &'a ShaperData = face.shaper.get_or_init(|| std::sync::Arc::new(ShaperData::new(&font)));
+        let characters = skrifa::FontRef::from_index(bytes, face.index).ok()?.charmap();
         Some(OpenFace {
             shaper: data.shaper(&font).build(),
-            characters: skrifa::FontRef::from_index(bytes, face.index).ok()?.charmap(),
+            ascii: std::array::from_fn(|code| characters.map(code as u32).is_some()),
+            characters,
             per_unit: 65536.0 / f64::from(face.units_per_em.max(1)),
         })
+    }
+
+    fn has(&self, c: char) -> bool {
+        let known = self.ascii.get(c as usize).copied();
+        known.unwrap_or_else(|| self.characters.map(c).is_some())
     }
 }
 

@@ -5,7 +5,7 @@
 //! word one is written only when the pen would be off by more than [`DRIFT`];
 //! the first letter of every word stands exactly, so nothing adds up.
 
-use crate::length::Abs;
+use crate::length::{Abs, Point};
 use crate::pages::{Glyph, Run};
 use krilla::text::{GlyphId, KrillaGlyph};
 use skrifa::instance::{LocationRef, Size};
@@ -23,10 +23,19 @@ const MILLI: f64 = 1000.0;
 /// an em: a hundredth of a millimetre at the sizes of books.
 const DRIFT: f64 = 3.0;
 
-/// The widths of a font as the PDF library reckons them, in font units.
+/// The widths of a font as the PDF library reckons them.
 pub struct Widths {
     units: f32,
-    widths: Vec<f32>,
+    widths: Vec<Width>,
+}
+
+/// The width of a glyph in font units, and what would else be reckoned from it for
+/// every letter: in ems, and exactly in thousandths of an em.
+#[derive(Clone, Copy, Default)]
+struct Width {
+    units: f32,
+    ems: f32,
+    milli: f64,
 }
 
 impl Widths {
@@ -37,12 +46,15 @@ impl Widths {
         let units = f32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
         // the division and multiplication are the library's own, so that its
         // rounding and ours cancel out
-        let width = |id: u32| metrics.advance_width(id.into()).map_or(0.0, |width| width / units * units);
+        let width = |id: u32| {
+            let width = metrics.advance_width(id.into()).map_or(0.0, |width| width / units * units);
+            Width { units: width, ems: width / units, milli: f64::from(width) / f64::from(units) * MILLI }
+        };
         Some(Widths { units, widths: (0..metrics.glyph_count()).map(width).collect() })
     }
 
-    fn of(&self, glyph: u16) -> f32 {
-        self.widths.get(usize::from(glyph)).copied().unwrap_or(0.0)
+    fn of(&self, glyph: u16) -> Width {
+        self.widths.get(usize::from(glyph)).copied().unwrap_or_default()
     }
 }
 
@@ -61,9 +73,13 @@ pub fn glyphs<'a>(run: &'a Run, widths: &Widths) -> (Cow<'a, str>, Vec<KrillaGly
 fn one(run: &Run, glyph: &Glyph, pen: &mut Pen) -> KrillaGlyph {
     let range = if glyph.text().is_empty() { hyphen(run) } else { words(run, glyph) };
     let ends_word = run.text.as_bytes().get(range.start) == Some(&b' ');
-    let (x, y) = (pen.ems(glyph.offset().x), glyph.offset().y.ratio(run.size));
+    let (x, y) = match glyph.offset() {
+        // most stand where they are: two divisions less
+        Point { x: Abs::ZERO, y: Abs::ZERO } => (0.0, 0.0),
+        offset => (pen.ems(offset.x), offset.y.ratio(run.size) as f32),
+    };
     let id = GlyphId::new(u32::from(glyph.id));
-    KrillaGlyph::new(id, pen.advance(glyph, ends_word), x, y as f32, 0.0, range, None)
+    KrillaGlyph::new(id, pen.advance(glyph, ends_word), x, y, 0.0, range, None)
 }
 
 fn hyphen(run: &Run) -> std::ops::Range<usize> {
@@ -91,13 +107,13 @@ impl Pen<'_> {
     fn advance(&mut self, glyph: &Glyph, ends_word: bool) -> f32 {
         self.exact += glyph.advance();
         let width = self.widths.of(glyph.id);
-        let natural = self.written + f64::from(width) / f64::from(self.widths.units) * MILLI;
+        let natural = self.written + width.milli;
         let off = self.exact.ratio(self.em) * MILLI - natural;
         if !ends_word && off.abs() <= DRIFT {
             self.written = natural;
-            return width / self.widths.units;
+            return width.ems;
         }
-        let (movement, correction) = self.corrected(width, nearest(off));
+        let (movement, correction) = self.corrected(width.units, nearest(off));
         self.written = natural + correction;
         movement
     }
@@ -135,7 +151,6 @@ fn nearest(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::length::Point;
 
     const WIDTHS: Widths = Widths { units: 1000.0, widths: Vec::new() };
 
@@ -170,7 +185,7 @@ mod tests {
     fn corrections_are_whole_numbers() {
         let run = run();
         let (_, glyphs) = glyphs(&run, &WIDTHS);
-        let corrections = glyphs.iter().map(|glyph| glyph.x_advance * 1000.0 - WIDTHS.of(1));
+        let corrections = glyphs.iter().map(|glyph| glyph.x_advance * 1000.0 - WIDTHS.of(1).units);
         let corrections: Vec<f32> = corrections.collect();
         assert!(corrections.iter().all(|correction| correction.fract() == 0.0), "{corrections:?}");
         assert!(corrections.iter().any(|correction| *correction != 0.0));

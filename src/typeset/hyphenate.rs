@@ -32,12 +32,14 @@ impl Hyphenator {
         if lang.is_none() {
             return Vec::new();
         }
-        let lower = word.to_lowercase();
-        if let Some(points) = self.exceptions.get(&lower) {
+        if let Some(points) = self.exception(word) {
             return points.iter().copied().filter(|at| word.is_char_boundary(*at)).collect();
         }
         let Some(patterns) = patterns(lang) else { return Vec::new() };
         let (before, after) = patterns.bounds();
+        if word.len() < before.max(BEFORE) + after.max(AFTER) {
+            return Vec::new();
+        }
         let mut at = 0;
         let mut points: Vec<usize> =
             hypher::hyphenate_bounded(word, patterns, before.max(BEFORE), after.max(AFTER))
@@ -48,6 +50,10 @@ impl Hyphenator {
                 .collect();
         points.pop();
         points
+    }
+
+    fn exception(&self, word: &str) -> Option<&Vec<usize>> {
+        if self.exceptions.is_empty() { None } else { self.exceptions.get(&word.to_lowercase()) }
     }
 }
 

@@ -231,8 +231,8 @@ impl<'a> Shaper<'a> {
         self.foundry.glyphs(id)
     }
 
-    /// What the breaker must know of the word `id`, which is `text`.
-    pub(super) fn facts(&mut self, id: WordId, text: &str, lang: &Lang) -> Facts {
+    /// What the breaker must know of the word `id`, which is `text` in a look.
+    pub(super) fn facts(&mut self, id: WordId, text: &str, look: LookId) -> Facts {
         if self.facts.len() <= id.index() {
             self.facts.resize(id.index() + 1, None);
         }
@@ -240,7 +240,8 @@ impl<'a> Shaper<'a> {
             return facts;
         }
         let first = self.inner.len() as u32;
-        self.find_inner(id, text, lang);
+        let lang = self.open(look).look.lang.clone();
+        self.find_inner(id, text, &lang);
         let glyphs = self.foundry.glyphs(id);
         let hangs = |c: Option<char>, glyph: Option<&WordGlyph>| {
             let (left, right) = c.map_or((0.0, 0.0), hang);

@@ -281,8 +281,7 @@ impl Builder<'_, '_> {
         let (TokenKind::Word(word), Some(look)) = (token.kind, self.paragraph.look(token)) else {
             return Facts::default();
         };
-        let lang = self.shaper.open(look).look.lang.clone();
-        self.shaper.facts(word, self.paragraph.token_text(n), &lang)
+        self.shaper.facts(word, self.paragraph.token_text(n), look)
     }
 
     /// How far the word `n` hangs out on the left, and on the right.

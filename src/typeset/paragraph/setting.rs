@@ -107,6 +107,7 @@ impl Setter<'_, '_, '_> {
             }
         }
         let to = tokens.partition_point(|token| token.start < self.end);
+        self.atoms.reserve(to.saturating_sub(from) + 1);
         for n in from..to {
             self.gather_token(n);
         }
@@ -315,7 +316,8 @@ impl Setter<'_, '_, '_> {
             Line { ratio: filling.ratio, hyphenated: self.hyphen, extent: bounds, ..Line::default() };
         self.find_origin(&mut line);
         visual(&mut self.atoms, |atom| atom.level);
-        let mut pen = Pen { x, filling, placed: Vec::new() };
+        let glyphs = self.atoms.iter().map(|atom| self.glyph_count(atom)).sum();
+        let mut pen = Pen { x, filling, placed: Vec::with_capacity(glyphs) };
         let mut ink = x;
         for atom in &self.atoms {
             match atom.kind {
@@ -331,6 +333,13 @@ impl Setter<'_, '_, '_> {
         self.place_marks(&pen, &mut line, ink);
         line.runs = self.runs(pen.placed);
         line
+    }
+
+    fn glyph_count(&self, atom: &Atom) -> usize {
+        match atom.kind {
+            AtomKind::Word(word) => self.shaper.shaped(word).glyph_count(),
+            _ => 1,
+        }
     }
 
     /// Where the line's first word stands in the running text.
@@ -350,6 +359,7 @@ impl Setter<'_, '_, '_> {
         let Some(id) = self.look(atom) else { return };
         let look = &self.shaper.open(id).look;
         let glyphs = self.shaper.glyphs(word);
+        let leaf = self.leaf(atom);
         let tracking = Abs::raw((look.size.to_raw() as f64 * pen.filling.tracking).round() as i64);
         for (n, glyph) in glyphs.iter().enumerate() {
             let gap = if n + 1 < glyphs.len() { tracking } else { Abs::ZERO };
@@ -361,7 +371,7 @@ impl Setter<'_, '_, '_> {
                     ems(i64::from(y), look.size),
                 ),
             };
-            pen.put((atom, id, self.leaf(atom)), glyph, advance + look.letterspace + gap, offset);
+            pen.put((atom, id, leaf), glyph, advance + look.letterspace + gap, offset);
         }
     }
 
