@@ -246,7 +246,11 @@ impl Lifter<'_> {
         let mut at = from;
         let mut end = end;
         while let Some(c) = self.source[at..end.max(at)].chars().next() {
-            if at < self.literal_until {
+            let letters = at + ordinary(&self.source.as_bytes()[at..end]);
+            if letters > at {
+                self.copy(at, letters);
+                at = letters;
+            } else if at < self.literal_until {
                 self.character(at, c);
                 at += c.len_utf8();
             } else if !self.source[at..].starts_with("<!--") {
@@ -370,8 +374,9 @@ impl Lifter<'_> {
     }
 
     fn copy(&mut self, start: usize, end: usize) {
-        for (at, c) in self.source[start..end].char_indices() {
-            self.push(c, start + at);
+        if start < end {
+            self.piece(start);
+            self.out.text.push_str(&self.source[start..end]);
         }
     }
 
@@ -388,13 +393,25 @@ impl Lifter<'_> {
     }
 
     fn push(&mut self, c: char, source: usize) {
+        self.piece(source);
+        self.out.text.push(c);
+    }
+
+    /// What is written next comes from that byte of the source.
+    fn piece(&mut self, source: usize) {
         let at = self.out.text.len();
         let follows = self.out.pieces.last().is_some_and(|(start, origin)| origin + (at - start) == source);
         if !follows {
             self.out.pieces.push((at, source));
         }
-        self.out.text.push(c);
     }
+}
+
+/// How many bytes from the start are letters and signs that mean nothing but
+/// themselves: most of every text, so they are copied together.
+fn ordinary(text: &[u8]) -> usize {
+    let plain = |byte: &&u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'\\' | b'`' | b']' | b'<');
+    text.iter().take_while(plain).count()
 }
 
 /// Control characters, and the noncharacters that this module writes itself.

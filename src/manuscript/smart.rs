@@ -42,7 +42,19 @@ fn marks(language: &Lang) -> Marks {
 pub(super) fn set(inlines: &mut [Inline], language: &Lang) {
     let mut chars = Vec::new();
     gather(inlines, &mut chars);
+    if is_set(&chars, language) {
+        return;
+    }
     scatter(inlines, &mut marked(&chars, language));
+}
+
+/// Whether all marks of a text are as they should be: none is straight or
+/// protected, and there is no row of hyphens, full stops or spaces. In French,
+/// spaces are marks too.
+fn is_set(chars: &[char], language: &Lang) -> bool {
+    let straight = |c: &char| matches!(c, '"' | '\'' | '\t') || unprotect(*c).is_some();
+    let row = |pair: &[char]| pair[0] == pair[1] && matches!(pair[0], '-' | '.' | ' ');
+    language.primary() != "fr" && !chars.iter().any(straight) && !chars.windows(2).any(row)
 }
 
 /// The same for words that stand alone, as in book.toml.
