@@ -88,12 +88,22 @@ fn marked(chars: &[char], language: &Lang) -> impl Iterator<Item = (Option<char>
     })
 }
 
-/// Whether a letter stands for it: code, pictures, and cross-references, whose
-/// words are not known yet.
+/// Whether a letter stands for it: code, pictures, addresses, and
+/// cross-references, whose words are not known yet.
 fn is_opaque(kind: &InlineKind) -> bool {
     match kind {
-        InlineKind::Link { children, .. } => children.is_empty(),
+        InlineKind::Link { dest, children, .. } => children.is_empty() || is_address(dest, children),
         kind => matches!(kind, InlineKind::Code(_) | InlineKind::Image { .. }),
+    }
+}
+
+/// Whether the words of a link are the address that it leads to.
+fn is_address(dest: &str, words: &[Inline]) -> bool {
+    match words {
+        [Inline { kind: InlineKind::Text(text), .. }] => {
+            dest.strip_prefix("mailto:").unwrap_or(dest) == text || dest == text
+        }
+        _ => false,
     }
 }
 
