@@ -2,11 +2,14 @@
 //!
 //! What is not on the list of harmless elements goes, with all that is in it;
 //! so do event handlers, links out of the drawing, and style sheets that load
-//! anything. An SVG with entities of its own is refused as a whole.
+//! anything. Of a link only what it holds is left, of ids those that XML takes
+//! and no element before has. An SVG with entities of its own is refused as a
+//! whole.
 
 use quick_xml::events::attributes::Attribute;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesStart, Event};
 use quick_xml::{Reader, Writer};
+use std::collections::BTreeSet;
 
 /// Elements that draw, and those that drawing elements refer to.
 const ELEMENTS: [&str; 53] = [
@@ -72,28 +75,33 @@ pub(super) fn harmless(svg: &[u8]) -> Option<Vec<u8>> {
     let mut writer = Writer::new(Vec::with_capacity(svg.len()));
     let mut skipped = 0usize;
     let mut depth = 0usize;
+    let mut ids = BTreeSet::new();
     loop {
         let event = reader.read_event().ok()?;
         match &event {
             Event::Eof => break,
             Event::Start(start) => {
+                let is_root = depth == 0;
                 depth += 1;
-                if skipped > 0 || !is_harmless(start) {
+                if is_root && name(start) != "svg" {
+                    return None;
+                } else if skipped > 0 || !(is_harmless(start) || is_link(name(start))) {
                     skipped += 1;
-                } else {
-                    writer.write_event(Event::Start(cleaned(start)?)).ok()?;
+                } else if !is_link(name(start)) {
+                    writer.write_event(Event::Start(cleaned(start, &mut ids)?)).ok()?;
                 }
             }
-            Event::End(_) => {
+            Event::End(end) => {
                 depth = depth.checked_sub(1)?;
+                let name = bare(end.name().into_inner());
                 if skipped > 0 {
                     skipped -= 1;
-                } else {
-                    writer.write_event(event).ok()?;
+                } else if !is_link(name) {
+                    writer.write_event(Event::End(BytesEnd::new(name))).ok()?;
                 }
             }
             Event::Empty(start) if skipped == 0 && is_harmless(start) => {
-                writer.write_event(Event::Empty(cleaned(start)?)).ok()?;
+                writer.write_event(Event::Empty(cleaned(start, &mut ids)?)).ok()?;
             }
             Event::Text(words) if skipped == 0 && loads_nothing(words.as_ref()) => {
                 writer.write_event(event).ok()?;
@@ -115,19 +123,43 @@ pub(super) fn harmless(svg: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn is_harmless(start: &BytesStart<'_>) -> bool {
-    ELEMENTS.contains(&start.name().as_ref())
+    ELEMENTS.contains(&name(start))
 }
 
-/// The tag without attributes that run or reach out.
-fn cleaned(start: &BytesStart<'_>) -> Option<BytesStart<'static>> {
-    let mut clean = BytesStart::new(start.name().as_ref().to_owned());
+fn is_link(name: &str) -> bool {
+    name == "a"
+}
+
+fn name<'s>(start: &'s BytesStart<'_>) -> &'s str {
+    bare(start.name().into_inner())
+}
+
+/// An element's name without the prefix that some programs write.
+fn bare(name: &str) -> &str {
+    name.strip_prefix("svg:").unwrap_or(name)
+}
+
+/// The tag without attributes that run or reach out; `ids` are those before it.
+fn cleaned(start: &BytesStart<'_>, ids: &mut BTreeSet<String>) -> Option<BytesStart<'static>> {
+    let mut clean = BytesStart::new(name(start).to_owned());
     for attribute in start.attributes() {
         let attribute = attribute.ok()?;
-        if stays(&attribute) {
+        let is_id = attribute.key.as_ref() == "id";
+        let fits = !is_id || (is_name(&attribute.value) && ids.insert(attribute.value.to_string()));
+        if fits && stays(&attribute) {
             clean.push_attribute(Attribute { key: attribute.key, value: attribute.value.clone() });
         }
     }
+    if name(start) == "svg" && clean.try_get_attribute("xmlns").ok()?.is_none() {
+        clean.push_attribute(("xmlns", "http://www.w3.org/2000/svg"));
+    }
     Some(clean)
+}
+
+/// Whether it may be an id: a name without colons, in the letters that programs use.
+fn is_name(id: &str) -> bool {
+    id.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
 fn stays(attribute: &Attribute<'_>) -> bool {
@@ -186,8 +218,21 @@ mod tests {
     }
 
     #[test]
+    fn what_a_link_holds_stays_and_an_id_stays_once() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg'><a href='http://e.example'><g id='x'/></a>\
+                   <g id='x'/><g id='1 2'/><svg:rect xmlns:svg='http://www.w3.org/2000/svg' id='ж.1'/></svg>";
+        let clean = String::from_utf8(harmless(svg.as_bytes()).unwrap()).unwrap();
+        assert_eq!(
+            clean,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><g id=\"x\"/><g/><g/><rect id=\"ж.1\"/></svg>"
+        );
+    }
+
+    #[test]
     fn broken_drawings_are_refused() {
-        for bad in ["<svg><g></svg>", "<svg>&bomb;</svg>", "<svg", "\u{0}"] {
+        let prefixed = harmless(b"<svg:svg xmlns:svg='http://www.w3.org/2000/svg'><svg:g/></svg:svg>");
+        assert_eq!(prefixed.unwrap(), b"<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>");
+        for bad in ["<html xmlns='x'><p/></html>", "<svg><g></svg>", "<svg>&bomb;</svg>", "<svg", "\u{0}"] {
             assert!(harmless(bad.as_bytes()).is_none_or(|clean| !clean.contains(&b'<')), "{bad}");
         }
         assert_eq!(harmless(&[0xff, 0xfe]), None);
