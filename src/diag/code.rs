@@ -92,6 +92,9 @@ codes! {
     FontUnreadable "font-unreadable" Error
         "A file in fonts/ is not a font."
         "Put OpenType fonts (.otf, .ttf) there, as the foundry delivers them."
+    FontRestricted "font-restricted" Warning
+        "A face may not be part of an ebook."
+        "Its own licence bits (OS/2 `fsType`) forbid to embed it, so that readers will set the words in a face of theirs. Ask the foundry for a licence for ebooks, and for the file that belongs to it; or name another family."
     GlyphMissing "glyph-missing" Error
         "A character has no glyph in the text face or its fallbacks."
         "Name a family that has it in `fallback` of the style's [text], and lay its files in fonts/. Nothing is replaced in silence."

@@ -2,9 +2,10 @@
 
 use super::Edition;
 use super::opf::property;
+use super::picture;
 use super::walk::{self, Seen};
 use super::xml::Xml;
-use crate::book::{BlockKind, Book, Content, Meta};
+use crate::book::{BlockKind, Book, Content, Meta, Role};
 
 /// What is true of the content.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,6 +18,10 @@ pub(super) struct Facts {
     pub(super) notes: bool,
     /// There are tables.
     pub(super) tables: bool,
+    /// There is an index.
+    pub(super) index: bool,
+    /// A picture moves, and nobody has said whether it flashes.
+    pub(super) moves: bool,
 }
 
 impl Facts {
@@ -24,14 +29,20 @@ impl Facts {
     pub(super) fn of(edition: &Edition<'_>) -> Facts {
         let book = edition.book;
         let mut facts = Facts {
-            pictures: edition.cover.is_some() || !book.images.is_empty(),
+            pictures: edition.cover.is_some(),
             pages: edition.store.pages && !edition.pages.is_empty(),
             notes: !book.notes.is_empty(),
             tables: false,
+            index: book.sections.iter().any(|section| section.role == Role::Index),
+            moves: false,
         };
         texts(book, &mut |seen| match seen {
             Seen::PageMark => facts.pages = edition.store.pages,
             Seen::Block(BlockKind::Table(_)) => facts.tables = true,
+            Seen::Picture(image, speaks) => {
+                facts.pictures |= speaks;
+                facts.moves |= picture::moves(&book.images[image.0 as usize]);
+            }
             _ => {}
         });
         facts
@@ -90,7 +101,7 @@ pub(super) fn metadata(xml: &mut Xml, facts: &Facts, meta: &Meta) {
     for feature in features(facts) {
         property(xml, "schema:accessibilityFeature", feature);
     }
-    property(xml, "schema:accessibilityHazard", "none");
+    property(xml, "schema:accessibilityHazard", if facts.moves { "unknown" } else { "none" });
     let summary = [("property", "schema:accessibilitySummary"), ("xml:lang", "en")];
     xml.leaf("meta", &summary, &facts.summary());
     if let Some(certifier) = &meta.certified_by {
@@ -103,6 +114,7 @@ fn features(facts: &Facts) -> Vec<&'static str> {
     let always = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability"];
     let mut all = always.to_vec();
     all.extend(facts.pictures.then_some("alternativeText"));
+    all.extend(facts.index.then_some("index"));
     if facts.pages {
         all.extend(["pageBreakMarkers", "pageNavigation"]);
     }

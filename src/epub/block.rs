@@ -1,11 +1,12 @@
 //! Blocks as XHTML.
 
-use super::doc::{Doc, anchor_id, lang_attributes};
+use super::doc::{Doc, anchor_id, lang_attributes, semantics};
 use super::letters::Face;
 use crate::book::{
     Align, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline, InlineKind, List, Table,
-    Verse,
+    Verse, plain, without_notes,
 };
+use crate::terms::numerals::from_roman;
 
 /// Verse lines are indented by classes up to this many steps of 1 em.
 const VERSE_STEPS: [&str; 9] = ["", "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8"];
@@ -13,8 +14,20 @@ const VERSE_STEPS: [&str; 9] = ["", "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i
 impl Doc<'_, '_> {
     /// Writes blocks in their order.
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            self.block(&block.kind);
+        let mut before = None;
+        for (index, block) in blocks.iter().enumerate() {
+            if matches!(block.kind, BlockKind::Para(_)) {
+                self.session.openers.extend(before.and_then(|kind| self.opener(kind)));
+            }
+            if !matches!(block.kind, BlockKind::PageMark(_)) {
+                before = Some(&block.kind);
+            }
+            match &block.kind {
+                BlockKind::PageMark(mark) if opens_paragraph(&blocks[index + 1..]) => {
+                    self.waiting.push(mark.label.clone());
+                }
+                kind => self.block(kind),
+            }
         }
     }
 
@@ -30,8 +43,7 @@ impl Doc<'_, '_> {
             BlockKind::Figure(figure) => self.figure(figure),
             BlockKind::Code { text, .. } => self.listing(text),
             BlockKind::SceneBreak => {
-                self.session.tags.insert("hr");
-                self.xml.empty("hr", &[]);
+                self.empty("hr", &[]);
                 self.xml.line();
             }
             BlockKind::Div(div, attrs, inner) => self.div(*div, attrs, inner),
@@ -42,42 +54,74 @@ impl Doc<'_, '_> {
         }
     }
 
+    /// The selector of something that a paragraph follows without indent.
+    fn opener(&self, before: &BlockKind) -> Option<&'static str> {
+        match before {
+            BlockKind::Heading(_) => Some(self.last_heading()),
+            BlockKind::Table(_) => Some("table"),
+            BlockKind::Figure(_) => Some("figure"),
+            BlockKind::Code { .. } => Some("pre"),
+            BlockKind::SceneBreak => Some("hr"),
+            BlockKind::Div(Div::Subtitle, ..) => Some("div.subtitle"),
+            BlockKind::Div(Div::Epigraph, ..) => Some("div.epigraph"),
+            BlockKind::Div(Div::Synopsis, ..) => Some(".synopsis"),
+            _ => None,
+        }
+    }
+
     fn around_blocks(&mut self, tag: &'static str, attributes: &[(&str, &str)], inner: &[Block]) {
         self.open_line(tag, attributes);
+        self.first_in(tag, inner);
         self.blocks(inner);
         self.xml.close_line();
     }
 
+    /// Notes whether a paragraph is the first thing in an element.
+    fn first_in(&mut self, tag: &'static str, inner: &[Block]) {
+        let first = inner.iter().find(|block| !matches!(block.kind, BlockKind::PageMark(_)));
+        if first.is_some_and(|block| matches!(block.kind, BlockKind::Para(_))) {
+            self.session.openers.insert(tag);
+        }
+    }
+
     fn heading(&mut self, heading: &Heading) {
-        self.pages_before(&heading.content);
+        self.pages_at(&heading.content, "div");
         let id = anchor_id(&self.cx.book.anchors.get(heading.anchor).slug);
         let classes = heading.attrs.classes.join(" ");
         let mut attributes = vec![("id", id.as_str())];
         attributes.extend((!classes.is_empty()).then_some(("class", classes.as_str())));
         attributes.extend(heading.attrs.lang.iter().flat_map(lang_attributes));
+        attributes.extend(is_numeral(&heading.content).then_some(("epub:type", "ordinal z3998:roman")));
         let before = self.face;
         self.face = self.cx.heading_face(heading.level);
         self.open_heading(heading.level, &attributes);
+        let slant = self.face.variant.italic.then(|| self.last_heading());
+        let slant = std::mem::replace(&mut self.slant, slant);
         self.inlines(&heading.content);
+        self.slant = slant;
         self.xml.close_line();
         self.face = before;
     }
 
-    /// A paragraph.
+    /// A paragraph. Pages that start with it start inside of it, so that it
+    /// still follows what it follows: a heading, or nothing at all.
     pub(super) fn para(&mut self, content: &[Inline], class: Option<&'static str>) {
-        self.pages_before(content);
         match class {
             Some(class) => self.open_class("p", class),
             None => self.open("p", &[]),
         }
+        self.pages_at(content, "span");
         self.inlines(content);
         self.xml.close_line();
     }
 
-    /// Pages that start with these words start before their block.
-    fn pages_before(&mut self, content: &[Inline]) {
+    /// Starts the pages that start with these words.
+    fn pages_at(&mut self, content: &[Inline], tag: &'static str) {
+        for label in std::mem::take(&mut self.waiting) {
+            self.mark(&label, tag);
+        }
         if let Some(at) = first_at(content) {
-            self.start_pages(at);
+            self.start_pages(at, tag);
         }
     }
 
@@ -86,13 +130,12 @@ impl Doc<'_, '_> {
         self.xml.line();
         for stanza in &verse.stanzas {
             if let Some(at) = stanza.iter().find_map(|line| first_at(&line.content)) {
-                self.start_pages(at);
+                self.start_pages(at, "div");
             }
             self.open("p", &[]);
             for (index, line) in stanza.iter().enumerate() {
                 if index > 0 {
-                    self.session.tags.insert("br");
-                    self.xml.empty("br", &[]);
+                    self.line_break();
                     self.xml.line();
                 }
                 let step = (usize::from(line.spaces) / 2).min(VERSE_STEPS.len() - 1);
@@ -106,6 +149,7 @@ impl Doc<'_, '_> {
             self.xml.close_line();
         }
         if let Some(content) = &verse.attribution {
+            self.session.verse_credit = true;
             self.para(content, Some("attribution"));
         }
         self.xml.close_line();
@@ -130,13 +174,14 @@ impl Doc<'_, '_> {
     fn item(&mut self, blocks: &[Block], tight: bool) {
         match blocks {
             [Block { kind: BlockKind::Para(content), .. }, rest @ ..] if tight => {
-                if let Some(at) = first_at(content) {
-                    self.start_pages(at);
-                }
+                self.pages_at(content, "span");
                 self.inlines(content);
                 self.blocks(rest);
             }
-            _ => self.blocks(blocks),
+            _ => {
+                self.first_in("li", blocks);
+                self.blocks(blocks);
+            }
         }
     }
 
@@ -145,7 +190,7 @@ impl Doc<'_, '_> {
         for definition in definitions {
             for term in &definition.terms {
                 self.open("dt", &[]);
-                self.slanted(|doc| doc.inlines(term));
+                self.slanted("dt", |doc| doc.inlines(term));
                 self.xml.close_line();
             }
             for meaning in &definition.meanings {
@@ -157,7 +202,7 @@ impl Doc<'_, '_> {
 
     fn table(&mut self, table: &Table) {
         let first = std::iter::once(&table.head).chain(&table.rows).flatten().find_map(|cell| first_at(cell));
-        first.into_iter().for_each(|at| self.start_pages(at));
+        first.into_iter().for_each(|at| self.start_pages(at, "div"));
         self.open_line("table", &[]);
         if let Some(caption) = &table.caption {
             self.captioned("caption", caption);
@@ -184,8 +229,8 @@ impl Doc<'_, '_> {
         self.open("tr", &[]);
         for (index, cell) in row.iter().enumerate() {
             let class = match columns.get(index) {
-                Some(Align::Centre) => Some(self.class("centre")),
-                Some(Align::Right) => Some(self.class("right")),
+                Some(Align::Centre) => Some("centre"),
+                Some(Align::Right) => Some("right"),
                 _ => None,
             };
             let scope = heads(index, cell);
@@ -194,7 +239,7 @@ impl Doc<'_, '_> {
             attributes.extend(class.map(|class| ("class", class)));
             self.open(if scope.is_some() { "th" } else { "td" }, &attributes);
             match scope {
-                Some("col") => self.slanted(|doc| doc.inlines(cell)),
+                Some("col") => self.slanted("thead", |doc| doc.inlines(cell)),
                 _ => self.inlines(cell),
             }
             self.xml.close();
@@ -204,7 +249,7 @@ impl Doc<'_, '_> {
 
     fn figure(&mut self, figure: &Figure) {
         self.open_with("figure", &figure.attrs, None);
-        self.image(figure.image, figure.alt.as_deref());
+        self.image(figure.image, figure.alt.as_deref(), None);
         if let Some(caption) = &figure.caption {
             self.captioned("figcaption", caption);
         }
@@ -214,9 +259,11 @@ impl Doc<'_, '_> {
     fn captioned(&mut self, tag: &'static str, caption: &[Inline]) {
         let before = self.face;
         self.face = self.cx.caption_face();
+        let slant = std::mem::replace(&mut self.slant, self.face.variant.italic.then_some(tag));
         self.open(tag, &[]);
         self.inlines(caption);
         self.xml.close_line();
+        self.slant = slant;
         self.face = before;
     }
 
@@ -233,15 +280,17 @@ impl Doc<'_, '_> {
 
     fn div(&mut self, div: Div, attrs: &Attrs, inner: &[Block]) {
         match div {
-            Div::Epigraph => self.semantic_div("epigraph", "doc-epigraph", attrs, inner),
-            Div::Dedication => self.semantic_div("dedication", "doc-dedication", attrs, inner),
-            Div::Subtitle => self.semantic_div("subtitle", "doc-subtitle", attrs, inner),
+            Div::Epigraph => self.semantic_div(["epigraph", "doc-epigraph", "div.epigraph"], attrs, inner),
+            Div::Dedication => {
+                self.semantic_div(["dedication", "doc-dedication", "div.dedication"], attrs, inner);
+            }
+            Div::Subtitle => self.semantic_div(["subtitle", "doc-subtitle", "div.subtitle"], attrs, inner),
             Div::Letter => self.plain_div(Some("letter"), attrs, inner),
             Div::Signature => self.plain_div(Some("signature"), attrs, inner),
             Div::NoteToReader => self.plain_div(Some("note-to-reader"), attrs, inner),
             Div::Continued => self.plain_div(Some("continued"), attrs, inner),
             Div::Attribution => self.plain_div(Some("attribution"), attrs, inner),
-            Div::Synopsis => self.slanted(|doc| doc.plain_div(Some("synopsis"), attrs, inner)),
+            Div::Synopsis => self.slanted(".synopsis", |doc| doc.plain_div(Some("synopsis"), attrs, inner)),
             Div::Caption => self.plain_div(Some("caption"), attrs, inner),
             Div::Other => self.plain_div(None, attrs, inner),
         }
@@ -260,11 +309,14 @@ impl Doc<'_, '_> {
         self.xml.close_line();
     }
 
-    /// A division that EPUB and ARIA have words for.
-    fn semantic_div(&mut self, kind: &'static str, role: &'static str, attrs: &Attrs, inner: &[Block]) {
-        let class = self.class(kind);
-        self.open_line("div", &[("epub:type", kind), ("role", role), ("class", class)]);
-        self.slanted(|doc| match *attrs == Attrs::default() {
+    /// A division that EPUB and ARIA have words for; unless the whole file is one.
+    fn semantic_div(&mut self, [kind, role, selector]: [&'static str; 3], attrs: &Attrs, inner: &[Block]) {
+        let whole = semantics(self.cx.plan.files[self.file].role).0 == Some(kind);
+        let meaning = [("epub:type", kind), ("role", role)];
+        let mut attributes = if whole { vec![] } else { meaning.to_vec() };
+        attributes.push(("class", kind));
+        self.open_line("div", &attributes);
+        self.slanted(selector, |doc| match *attrs == Attrs::default() {
             true => doc.blocks(inner),
             false => doc.plain_div(None, attrs, inner),
         });
@@ -272,12 +324,27 @@ impl Doc<'_, '_> {
     }
 
     /// Writes what the style sheet sets in italics.
-    fn slanted(&mut self, inside: impl FnOnce(&mut Self)) {
-        let before = self.face;
+    fn slanted(&mut self, selector: &'static str, inside: impl FnOnce(&mut Self)) {
+        let before = (self.face, self.slant);
         self.face.variant.italic = true;
+        self.slant = Some(selector);
         inside(self);
-        self.face = before;
+        (self.face, self.slant) = before;
     }
+}
+
+/// Whether the next thing, but for more page marks, is a paragraph.
+fn opens_paragraph(blocks: &[Block]) -> bool {
+    let next = blocks.iter().find(|block| !matches!(block.kind, BlockKind::PageMark(_)));
+    next.is_some_and(|block| matches!(block.kind, BlockKind::Para(_)))
+}
+
+/// Whether the words are a roman numeral and nothing else; letters that only
+/// large numbers have are left to words such as "mix".
+fn is_numeral(words: &[Inline]) -> bool {
+    let words = plain(&without_notes(words));
+    let digits = words.trim().trim_end_matches('.');
+    digits.chars().all(|c| "IVXLC".contains(c)) && from_roman(&digits.to_lowercase()).is_some()
 }
 
 /// Where the first words stand in the running text.

@@ -7,9 +7,6 @@ use crate::length::{Abs, Length};
 use crate::style::{Alignment, Case, Figures, Rules, Style};
 use std::fmt::Write;
 
-/// Elements that a paragraph follows without indent.
-const OPENERS: [&str; 10] = ["h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "figure", "pre"];
-
 /// A style sheet that grows.
 struct Sheet<'s> {
     session: &'s Session,
@@ -30,11 +27,15 @@ pub(super) fn sheet(style: &Style, session: &Session, fonts: &[FontFile]) -> Str
 }
 
 impl Sheet<'_> {
-    /// A rule for selectors, each kept only when its last part is used.
+    /// A rule for selectors, each kept only when its last part is used. Old
+    /// readers know `hyphens` by the names that it had in drafts.
     fn rule(&mut self, selectors: &str, declarations: &str) {
-        let used = selectors.split(", ").filter(|selector| self.is_used(selector)).collect::<Vec<_>>();
-        if !used.is_empty() && !declarations.is_empty() {
-            let _ = writeln!(self.out, "{} {{ {declarations} }}", used.join(", "));
+        let is_kept = |selector: &&str| !selector.is_empty() && self.is_used(selector);
+        let kept = selectors.split(", ").filter(is_kept).collect::<Vec<_>>();
+        let whole = " -webkit-hyphens: none; -epub-hyphens: none; hyphens: none;";
+        let declarations = declarations.replace(" hyphens: none;", whole);
+        if !kept.is_empty() && !declarations.is_empty() {
+            let _ = writeln!(self.out, "{} {{ {} }}", kept.join(", "), declarations.trim());
         }
     }
 
@@ -42,7 +43,8 @@ impl Sheet<'_> {
     fn is_used(&self, selector: &str) -> bool {
         let parts = selector.split([' ', '>', '+']).filter(|part| !part.is_empty());
         parts.map(|part| part.split(':').next().unwrap_or(part)).all(|part| match part.split_once('.') {
-            Some((_, class)) => self.session.classes.contains(class),
+            Some(("", class)) => self.session.uses_class(class),
+            Some((tag, class)) => self.session.uses(tag, class),
             None => part == "body" || self.session.tags.contains(part),
         })
     }
@@ -59,9 +61,11 @@ impl Sheet<'_> {
     }
 
     fn text(&mut self, style: &Style, fonts: &[FontFile]) {
-        let family = |mono: bool, generic: &str| match fonts.iter().find(|font| font.face.mono == mono) {
-            Some(font) => format!("font-family: {}, {generic};", quoted(&font.family)),
-            None => format!("font-family: {generic};"),
+        let family = |own: &str, generic: &str| {
+            let named = std::iter::once(own).chain(style.text.fallback.iter().map(String::as_str));
+            let is_there = |name: &&str| fonts.iter().any(|font| font.family.eq_ignore_ascii_case(name));
+            let families: String = named.filter(is_there).map(|name| quoted(name) + ", ").collect();
+            format!("font-family: {families}{generic};")
         };
         let figures = match style.text.figures {
             Figures::OldStyle => "font-variant-numeric: oldstyle-nums;",
@@ -69,33 +73,35 @@ impl Sheet<'_> {
         };
         let hyphens = if style.text.hyphenate { "auto" } else { "manual" };
         let hyphens = format!("-webkit-hyphens: {hyphens}; -epub-hyphens: {hyphens}; hyphens: {hyphens};");
-        self.rule("body", &format!("{} {figures} {hyphens}", family(false, "serif")));
+        let breaks = "word-wrap: break-word; overflow-wrap: break-word;";
+        self.rule("body", &format!("{} {figures} {hyphens} {breaks}", family(&style.text.font, "serif")));
         let indent = em(style.text.indent, style);
         self.rule("p", &format!("margin: 0; text-indent: {indent}; orphans: 2; widows: 2;"));
-        let after = OPENERS.map(|tag| format!("{tag} + p")).join(", ");
-        self.rule(&after, "text-indent: 0;");
-        self.rule("div.subtitle + p, div.epigraph + p, .synopsis + p", "text-indent: 0;");
-        self.rule(
-            "li > p:first-child, dd > p:first-child, blockquote > p:first-child, p.continued",
-            "text-indent: 0;",
-        );
+        let opener = |selector: &&str| match *selector {
+            "li" | "dd" | "blockquote" => format!("{selector} > p:first-child"),
+            selector => format!("{selector} + p"),
+        };
+        let openers: Vec<String> = self.session.openers.iter().map(opener).collect();
+        self.rule(&format!("{}, p.continued", openers.join(", ")), "text-indent: 0;");
         self.rule(
             "code, pre",
             &format!(
-                "{} font-size: 0.9em; font-style: normal; font-variant: normal; hyphens: none;",
-                family(true, "monospace")
+                "{} font-size: 0.9em; font-style: normal; font-variant: normal; font-variant-numeric: lining-nums; hyphens: none;",
+                family(&style.text.mono, "monospace")
             ),
         );
-        self.rule("pre", "margin: 1em 0; white-space: pre-wrap; overflow-wrap: break-word;");
+        self.rule("pre", "margin: 1em 0; white-space: pre-wrap;");
         self.rule("pre > code", "font-size: 1em;");
         self.rule("span.small-caps", "font-variant: small-caps;");
-        self.rule(
-            "em em, dt em, thead em, div.subtitle em, div.epigraph em, div.dedication em, .synopsis em",
-            "font-style: normal;",
-        );
+        let upright = self.session.upright.iter().map(|(outer, inner)| format!("{outer} {inner}"));
+        let upright: Vec<String> = upright.collect();
+        self.rule(&upright.join(", "), "font-style: normal;");
         self.rule("sup, sub", "font-size: 0.75em; line-height: 0;");
         self.rule("hr", "border: 0; border-top: 1px solid; width: 20%; margin: 1.5em auto;");
         self.rule("img", "max-width: 100%; max-height: 85vh; width: auto; height: auto;");
+        self.rule("img.inline", "max-height: 1em;");
+        // Whatever the colours of the reader, drawings in black ink stand on white.
+        self.rule("img.clear", "color: #000; background: #fff;");
         self.rule(
             "figure",
             "margin: 1em 0; text-align: center; page-break-inside: avoid; break-inside: avoid;",
@@ -146,7 +152,7 @@ impl Sheet<'_> {
         let verse = &style.verse;
         let size = relative_size(verse.size, style);
         self.rule("div.verse", &format!("margin: 0.8em 0 0.8em {}; {size}", em(verse.left, style)));
-        self.rule("div.verse p", "text-indent: 0; margin: 0 0 0.8em; hyphens: none; text-align: left;");
+        self.rule("div.verse > p", "text-indent: 0; margin: 0 0 0.8em; hyphens: none; text-align: left;");
         let turn = em(verse.turnover, style);
         self.rule(
             "div.verse p > span",
@@ -161,7 +167,9 @@ impl Sheet<'_> {
             );
         }
         self.rule("p.attribution, div.attribution", "text-align: right; text-indent: 0; margin: 0.3em 0 0;");
-        self.rule("div.verse p.attribution", "text-align: right; margin: 0.3em 0 0;");
+        if self.session.verse_credit {
+            self.rule("div.verse > p.attribution", "text-align: right; margin: 0.3em 0 0;");
+        }
         self.rule("p.signature, div.signature", "text-align: right; text-indent: 0; margin: 0.8em 0;");
         self.rule("div.signature p, div.attribution p, div.letter p:first-child, div.epigraph p, div.dedication p, div.note-to-reader p:first-child", "text-indent: 0;");
         self.rule("div.epigraph", "margin: 1em 0 1.5em 20%; font-style: italic;");
@@ -204,6 +212,7 @@ impl Sheet<'_> {
 
     fn notes(&mut self, style: &Style) {
         self.rule("a.noteref", "font-size: 0.75em; vertical-align: super; line-height: 0; font-style: normal; font-variant: normal; font-variant-numeric: lining-nums; text-decoration: none; text-transform: none; letter-spacing: 0;");
+        self.rule("a.next", "margin-left: 0.25em;");
         self.rule("ol.notes", "list-style: none; margin: 0; padding: 0;");
         self.rule("ol.notes > li", "margin: 0 0 0.6em;");
         self.rule("ol.notes p", &format!("text-indent: {};", em(style.text.indent, style)));
@@ -217,9 +226,14 @@ impl Sheet<'_> {
         self.rule("figure.cover", "margin: 0; text-align: center;");
         self.rule("figure.cover img", "max-height: 100vh;");
         self.rule("nav ol", "list-style: none; padding-left: 0;");
-        self.rule("nav ol ol", "margin: 0.2em 0; padding-left: 1.5em;");
+        if self.session.nested_toc {
+            self.rule("nav ol ol", "margin: 0.2em 0; padding-left: 1.5em;");
+        }
         self.rule("nav li", "margin: 0.4em 0; text-align: left;");
-        self.rule("nav a", "color: inherit; text-decoration: none;");
+        self.rule(
+            "nav a",
+            "color: inherit; text-decoration: none; display: block; padding-left: 1em; text-indent: -1em;",
+        );
         let centred = "text-align: center; text-indent: 0; hyphens: none; text-wrap: balance;";
         self.rule("p.half-title", &format!("{centred} font-size: 1.2em; margin: 5em 0 0;"));
         let size = em(style.title_page.size, style);
@@ -238,8 +252,8 @@ impl Sheet<'_> {
         self.rule("p.contributor", &format!("{centred} margin: 1em 0 0;"));
         self.rule("p.publisher", &format!("{centred} margin: 5em 0 0;"));
         self.rule(
-            "p.imprint",
-            "text-indent: 0; margin: 0 0 0.6em; text-align: left; hyphens: none; overflow-wrap: break-word;",
+            "section.imprint p, p.imprint",
+            "text-indent: 0; margin: 0 0 0.6em; text-align: left; hyphens: none; font-variant-numeric: lining-nums;",
         );
     }
 }

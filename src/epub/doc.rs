@@ -19,10 +19,18 @@ pub(super) struct PageEntry {
 /// What is learned while the documents are written.
 #[derive(Default)]
 pub(super) struct Session {
-    /// Classes of ours that are used.
-    pub(super) classes: BTreeSet<&'static str>,
     /// Elements that are used.
     pub(super) tags: BTreeSet<&'static str>,
+    /// Classes that are used, and on which elements: few, so that a list will do.
+    classes: Vec<(&'static str, String)>,
+    /// Selectors that a paragraph without indent follows, or opens.
+    pub(super) openers: BTreeSet<&'static str>,
+    /// Where emphasis stands in words that are in italics already.
+    pub(super) upright: BTreeSet<(&'static str, &'static str)>,
+    /// Whether verse says whose it is.
+    pub(super) verse_credit: bool,
+    /// Whether entries of contents have entries inside.
+    pub(super) nested_toc: bool,
     /// Characters by face.
     pub(super) letters: Letters,
     /// Pictures that are shown.
@@ -34,6 +42,29 @@ pub(super) struct Session {
     page_ids: BTreeSet<String>,
 }
 
+impl Session {
+    /// Whether elements of that kind bear that class.
+    pub(super) fn uses(&self, tag: &str, class: &str) -> bool {
+        self.classes.iter().any(|(on, used)| *on == tag && used == class)
+    }
+
+    /// Whether anything bears that class.
+    pub(super) fn uses_class(&self, class: &str) -> bool {
+        self.classes.iter().any(|(_, used)| used == class)
+    }
+
+    fn note_use(&mut self, tag: &'static str, attributes: &Attributes<'_>) {
+        self.tags.insert(tag);
+        for (_, classes) in attributes.iter().filter(|(name, _)| *name == "class") {
+            for class in classes.split(' ') {
+                if !self.uses(tag, class) {
+                    self.classes.push((tag, class.to_owned()));
+                }
+            }
+        }
+    }
+}
+
 /// A document that is being written.
 pub(super) struct Doc<'c, 'a> {
     pub(super) cx: &'c Context<'a>,
@@ -42,12 +73,16 @@ pub(super) struct Doc<'c, 'a> {
     pub(super) file: FileIndex,
     /// In which face words stand here.
     pub(super) face: Face,
+    /// Which element, if any, has set the words here in italics.
+    pub(super) slant: Option<&'static str>,
     /// Inside a link no other can begin.
     pub(super) in_link: bool,
     /// Notes called inside a link; their calls follow it.
     pub(super) deferred: Vec<NoteRef>,
     /// Whether pages may start here: in texts, not in notes and navigation.
     pub(super) takes_pages: bool,
+    /// Pages of the older edition that start with the next paragraph.
+    pub(super) waiting: Vec<String>,
     last_rank: u8,
 }
 
@@ -72,16 +107,26 @@ impl<'c, 'a> Doc<'c, 'a> {
         let mut attributes = vec![];
         attributes.extend(kind.map(|kind| ("epub:type", kind)));
         attributes.extend(role.map(|role| ("role", role)));
-        doc.xml.open("section", &attributes);
-        doc.xml.line();
+        attributes.extend((this.role == Role::Imprint).then_some(("class", "imprint")));
+        doc.open_line("section", &attributes);
         doc
     }
 
     /// A document without anything in it yet.
     pub(super) fn bare(cx: &'c Context<'a>, session: &'c mut Session, file: FileIndex) -> Doc<'c, 'a> {
-        let (xml, face) = (Xml::new(), Face::default());
-        let (in_link, deferred, takes_pages, last_rank) = (false, Vec::new(), false, 0);
-        Doc { cx, session, xml, file, face, in_link, deferred, takes_pages, last_rank }
+        Doc {
+            cx,
+            session,
+            xml: Xml::new(),
+            file,
+            face: Face::default(),
+            slant: None,
+            in_link: false,
+            deferred: Vec::new(),
+            takes_pages: false,
+            waiting: Vec::new(),
+            last_rank: 0,
+        }
     }
 
     /// Writes everything down to the open body.
@@ -90,6 +135,7 @@ impl<'c, 'a> Doc<'c, 'a> {
         self.xml.html_doctype();
         let mut attributes =
             vec![("xmlns", "http://www.w3.org/1999/xhtml"), ("xmlns:epub", "http://www.idpf.org/2007/ops")];
+        attributes.push(("epub:prefix", "z3998: http://www.daisy.org/z3998/2012/vocab/structure/"));
         attributes.extend(lang_attributes(&language));
         attributes.extend(language.is_rtl().then_some(("dir", "rtl")));
         self.xml.open("html", &attributes);
@@ -111,26 +157,28 @@ impl<'c, 'a> Doc<'c, 'a> {
 
     /// Opens an element.
     pub(super) fn open(&mut self, tag: &'static str, attributes: &Attributes<'_>) {
-        self.session.tags.insert(tag);
+        self.session.note_use(tag, attributes);
         self.xml.open(tag, attributes);
+    }
+
+    /// An element without content.
+    pub(super) fn empty(&mut self, tag: &'static str, attributes: &Attributes<'_>) {
+        self.session.note_use(tag, attributes);
+        self.xml.empty(tag, attributes);
     }
 
     /// Opens an element of a class of ours.
     pub(super) fn open_class(&mut self, tag: &'static str, class: &'static str) {
-        let class = self.class(class);
-        self.open(tag, &[("class", class)]);
+        match inflection(class) {
+            Some(kind) => self.open(tag, &[("epub:type", kind), ("class", class)]),
+            None => self.open(tag, &[("class", class)]),
+        }
     }
 
     /// Opens an element with a line to itself.
     pub(super) fn open_line(&mut self, tag: &'static str, attributes: &Attributes<'_>) {
         self.open(tag, attributes);
         self.xml.line();
-    }
-
-    /// A class of ours; the style sheet will have it.
-    pub(super) fn class(&mut self, name: &'static str) -> &'static str {
-        self.session.classes.insert(name);
-        name
     }
 
     /// Words that stand in the text.
@@ -149,9 +197,14 @@ impl<'c, 'a> Doc<'c, 'a> {
     /// Opens a heading meant to be of `rank`: the first of a document is an
     /// `h1`, and none is more than one rank below the one before.
     pub(super) fn open_heading(&mut self, rank: u8, attributes: &Attributes<'_>) {
-        const TAGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
         self.last_rank = rank.min(self.last_rank + 1).clamp(1, 6);
-        self.open(TAGS[usize::from(self.last_rank) - 1], attributes);
+        self.open(self.last_heading(), attributes);
+    }
+
+    /// The tag of the heading that was opened last.
+    pub(super) fn last_heading(&self) -> &'static str {
+        const TAGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+        TAGS[usize::from(self.last_rank.max(1)) - 1]
     }
 
     /// An id for a page that no page has yet.
@@ -177,6 +230,16 @@ pub(super) fn lang_attributes(language: &Lang) -> [(&'static str, &str); 2] {
 pub(super) fn anchor_id(slug: &str) -> String {
     let ours = ["page-", "note", "editor-note", "at-"].iter().any(|prefix| slug.starts_with(prefix));
     if ours { format!("at-{slug}") } else { slug.to_owned() }
+}
+
+/// What a class means, in the words of the standard for the blind, ANSI/NISO Z39.98.
+pub(super) fn inflection(class: &str) -> Option<&'static str> {
+    match class {
+        "verse" => Some("z3998:verse"),
+        "letter" => Some("z3998:letter"),
+        "signature" => Some("z3998:signature"),
+        _ => None,
+    }
 }
 
 fn matter_type(matter: Matter) -> &'static str {

@@ -3,8 +3,10 @@
 use super::Context;
 use super::doc::Session;
 use super::letters::Face;
-use crate::font::{self, Library};
+use crate::diag::{Checked, Code, Diagnostic};
+use crate::font::{self, FaceId, Library};
 use crate::style::Case;
+use std::collections::BTreeMap;
 
 /// A font file of the package.
 pub(super) struct FontFile {
@@ -18,28 +20,66 @@ pub(super) struct FontFile {
     pub(super) bytes: Vec<u8>,
 }
 
-/// The faces that the documents use.
-pub(super) fn fonts(cx: &Context<'_>, library: &Library, session: &Session) -> Vec<FontFile> {
+/// What a face has to set.
+struct Wanted {
+    face: Face,
+    characters: Vec<char>,
+    small_caps: bool,
+}
+
+/// The faces that the documents use; those that may not be part of a package
+/// are left out, with a finding.
+pub(super) fn fonts(cx: &Context<'_>, library: &Library, session: &Session) -> Checked<Vec<FontFile>> {
+    let mut made = Checked::clean(Vec::new());
     if !cx.style.epub.fonts {
-        return Vec::new();
+        return made;
     }
-    let small_caps = session.classes.contains("small-caps") || is_set_in(cx, Case::SmallCaps);
-    let uppercase = is_set_in(cx, Case::Capitals);
-    let mut files = Vec::new();
-    for (face, characters) in session.letters.iter() {
-        let family = if face.mono { &cx.style.text.mono } else { &cx.style.text.font };
-        let Some(id) = library.find(family, face.variant) else { continue };
+    for (id, wanted) in wanted(cx, library, session) {
         let found = library.face(id);
-        let capitals = characters.iter().filter(|_| uppercase).flat_map(char::to_uppercase);
-        let bytes = font::subset(found, characters.iter().chain(capitals), small_caps && !face.mono);
-        files.push(FontFile {
-            face,
+        if !font::may_embed(found) {
+            let message = format!("the licence bits of {} forbid to embed it", found.postscript);
+            made.findings.push(Diagnostic::new(Code::FontRestricted, None, message));
+            continue;
+        }
+        let characters = wanted.characters.into_iter();
+        made.value.push(FontFile {
+            face: wanted.face,
             family: found.family.clone(),
             href: format!("fonts/{}.otf", file_name(&found.postscript)),
-            bytes,
+            bytes: font::subset(found, characters, wanted.small_caps),
         });
     }
-    files
+    made
+}
+
+/// Which faces are wanted, and for what: of each family the face that words
+/// stand in, and of the fallbacks, in order, those that have what it lacks.
+fn wanted(cx: &Context<'_>, library: &Library, session: &Session) -> BTreeMap<FaceId, Wanted> {
+    let small_caps = session.uses_class("small-caps") || is_set_in(cx, Case::SmallCaps);
+    let uppercase = is_set_in(cx, Case::Capitals);
+    let mut all = BTreeMap::new();
+    for (face, characters) in session.letters.iter() {
+        let family = if face.mono { &cx.style.text.mono } else { &cx.style.text.font };
+        let capitals = characters.iter().filter(|_| uppercase).flat_map(char::to_uppercase);
+        let mut left: Vec<char> = characters.iter().chain(capitals).collect();
+        let families = std::iter::once(family).chain(&cx.style.text.fallback);
+        for (rank, family) in families.enumerate() {
+            let Some(id) = library.find(family, face.variant) else { continue };
+            let lacking = if cx.style.text.fallback.is_empty() {
+                Vec::new()
+            } else {
+                font::lacking(library.face(id), &left)
+            };
+            if rank == 0 || lacking.len() < left.len() {
+                let blank = Wanted { face, characters: Vec::new(), small_caps: false };
+                let wanted = all.entry(id).or_insert(blank);
+                wanted.characters.append(&mut left);
+                wanted.small_caps |= small_caps && !face.mono;
+            }
+            left = lacking;
+        }
+    }
+    all
 }
 
 /// Whether the style sets anything in those letters.

@@ -1,18 +1,23 @@
 //! Inlines as XHTML.
 
-use super::doc::{Doc, PageEntry, anchor_id, lang_attributes};
-use super::{Context, note, ties};
-use crate::book::{AnchorId, Attrs, Inline, InlineKind, NoteId, NoteRef, Target, Text, plain, without_notes};
+use super::doc::{Doc, PageEntry, anchor_id, inflection, lang_attributes};
+use super::{Context, note, picture, ties};
+use crate::book::{
+    AnchorId, Attrs, ImageId, Inline, InlineKind, NoteId, NoteRef, Target, Text, plain, without_notes,
+};
 
 impl<'c, 'a> Doc<'c, 'a> {
     /// Writes inlines in their order.
     pub(super) fn inlines(&mut self, inlines: &[Inline]) {
+        let mut after_call = false;
         for inline in inlines {
-            self.inline(&inline.kind);
+            self.inline(&inline.kind, after_call);
+            after_call = matches!(inline.kind, InlineKind::NoteRef(_));
         }
     }
 
-    fn inline(&mut self, kind: &InlineKind) {
+    /// `after_call`: a note was called directly before.
+    fn inline(&mut self, kind: &InlineKind, after_call: bool) {
         match kind {
             InlineKind::Text(text) => self.running(text),
             InlineKind::Emph(inner) => self.emphasis(inner),
@@ -25,17 +30,22 @@ impl<'c, 'a> Doc<'c, 'a> {
                 self.inlines(inner);
                 self.xml.close();
             }
-            InlineKind::Span(attrs, inner) => {
-                self.open_with("span", attrs, None);
-                self.inlines(inner);
-                self.xml.close();
-            }
+            InlineKind::Span(attrs, inner) => match inner.as_slice() {
+                [Inline { kind: InlineKind::Emph(words), .. }] if attrs.lang.is_some() => {
+                    self.foreign(attrs, words);
+                }
+                _ => {
+                    self.open_with("span", attrs, None);
+                    self.inlines(inner);
+                    self.xml.close();
+                }
+            },
             InlineKind::Code(text) => self.code(text),
             InlineKind::Link(target, inner) => self.link(target, inner),
             InlineKind::TitleOf(anchor) | InlineKind::PageOf(anchor) => self.title_of(*anchor),
             InlineKind::NumberOf(note) => self.number_of(*note),
             InlineKind::NoteRef(call) if self.in_link => self.deferred.push(*call),
-            InlineKind::NoteRef(call) => self.call(*call),
+            InlineKind::NoteRef(call) => self.call(*call, after_call),
             InlineKind::Anchor(anchor) => {
                 let id = anchor_id(&self.cx.book.anchors.get(*anchor).slug);
                 self.open("span", &[("id", &id)]);
@@ -43,7 +53,7 @@ impl<'c, 'a> Doc<'c, 'a> {
             }
             InlineKind::PageMark(mark) => self.mark(&mark.label, "span"),
             InlineKind::Break => self.line_break(),
-            InlineKind::Image { image, alt } => self.image(*image, alt.as_deref()),
+            InlineKind::Image { image, alt } => self.image(*image, alt.as_deref(), Some("inline")),
         }
     }
 
@@ -85,10 +95,12 @@ impl<'c, 'a> Doc<'c, 'a> {
     }
 
     /// Starts every page that begins at or before byte `at` of the running text.
-    pub(super) fn start_pages(&mut self, at: u32) {
+    pub(super) fn start_pages(&mut self, at: u32, tag: &'static str) {
         while self.takes_pages && self.session.breaks.front().is_some_and(|(next, _)| *next <= at) {
-            self.start_page("div");
-            self.xml.line();
+            self.start_page(tag);
+            if tag == "div" {
+                self.xml.line();
+            }
         }
     }
 
@@ -112,8 +124,7 @@ impl<'c, 'a> Doc<'c, 'a> {
 
     /// A line ends here.
     pub(super) fn line_break(&mut self) {
-        self.session.tags.insert("br");
-        self.xml.empty("br", &[]);
+        self.empty("br", &[]);
     }
 
     fn around(&mut self, tag: &'static str, inner: &[Inline]) {
@@ -123,10 +134,31 @@ impl<'c, 'a> Doc<'c, 'a> {
     }
 
     fn emphasis(&mut self, inner: &[Inline]) {
-        let before = self.face;
-        self.face.variant.italic = !before.variant.italic;
-        self.around("em", inner);
-        self.face = before;
+        if let [Inline { kind: InlineKind::Span(attrs, words), .. }] = inner
+            && attrs.lang.is_some()
+        {
+            return self.foreign(attrs, words);
+        }
+        self.emphatic("em", |doc| doc.around("em", inner));
+    }
+
+    /// Words in another language that are set in italics, and not stressed.
+    fn foreign(&mut self, attrs: &Attrs, words: &[Inline]) {
+        self.emphatic("i", |doc| {
+            doc.open_with("i", attrs, None);
+            doc.inlines(words);
+            doc.xml.close();
+        });
+    }
+
+    /// Writes what stands out from its surroundings: in italics, or upright.
+    fn emphatic(&mut self, tag: &'static str, inside: impl FnOnce(&mut Self)) {
+        let before = (self.face, self.slant);
+        self.face.variant.italic = !self.face.variant.italic;
+        self.session.upright.extend(self.slant.map(|outer| (outer, tag)));
+        self.slant = Some(tag);
+        inside(self);
+        (self.face, self.slant) = before;
     }
 
     fn strong(&mut self, inner: &[Inline]) {
@@ -161,8 +193,8 @@ impl<'c, 'a> Doc<'c, 'a> {
         self.inlines(inner);
         self.in_link = false;
         self.xml.close();
-        for call in std::mem::take(&mut self.deferred) {
-            self.call(call);
+        for (index, call) in std::mem::take(&mut self.deferred).into_iter().enumerate() {
+            self.call(call, index > 0);
         }
     }
 
@@ -204,11 +236,12 @@ impl<'c, 'a> Doc<'c, 'a> {
         self.xml.close();
     }
 
-    /// A note's call: opened in place as a pop-up, or followed.
-    fn call(&mut self, call: NoteRef) {
+    /// A note's call: opened in place as a pop-up, or followed. One directly
+    /// after another keeps its distance, or 3 and 4 would be read as 34.
+    fn call(&mut self, call: NoteRef, after_call: bool) {
         let id = note::call_id(self.cx.book, call);
         let href = self.cx.note_href(call.note);
-        let class = self.class("noteref");
+        let class = if after_call { "noteref next" } else { "noteref" };
         self.open(
             "a",
             &[
@@ -227,10 +260,10 @@ impl<'c, 'a> Doc<'c, 'a> {
     /// Opens an element with the author's id, classes and language.
     pub(super) fn open_with(&mut self, tag: &'static str, attrs: &Attrs, class: Option<&'static str>) {
         let id = attrs.anchor.map(|anchor| anchor_id(&self.cx.book.anchors.get(anchor).slug));
-        let class = class.map(|class| self.class(class));
         let classes = class.into_iter().chain(attrs.classes.iter().map(String::as_str));
         let classes = classes.collect::<Vec<_>>().join(" ");
         let mut attributes: Vec<(&str, &str)> = Vec::new();
+        attributes.extend(class.and_then(inflection).map(|kind| ("epub:type", kind)));
         attributes.extend((!classes.is_empty()).then_some(("class", classes.as_str())));
         attributes.extend(id.as_ref().map(|id| ("id", id.as_str())));
         if let Some(language) = &attrs.lang {
@@ -241,15 +274,17 @@ impl<'c, 'a> Doc<'c, 'a> {
         self.open(tag, &attributes);
     }
 
-    /// A picture.
-    pub(super) fn image(&mut self, image: crate::book::ImageId, alt: Option<&str>) {
+    /// A picture; one whose ground shows through gets a light one.
+    pub(super) fn image(&mut self, image: ImageId, alt: Option<&str>, class: Option<&'static str>) {
         self.session.images.insert(image);
-        self.session.tags.insert("img");
+        let clear = picture::is_clear(&self.cx.book.images[image.0 as usize]).then_some("clear");
+        let classes: Vec<_> = class.into_iter().chain(clear).collect();
+        let classes = classes.join(" ");
         let src = format!("../{}", self.cx.image_names[image.0 as usize]);
-        match alt {
-            Some(alt) => self.xml.empty("img", &[("src", &src), ("alt", alt)]),
-            None => self.xml.empty("img", &[("src", &src), ("alt", ""), ("role", "presentation")]),
-        }
+        let mut attributes = vec![("src", src.as_str()), ("alt", alt.unwrap_or_default())];
+        attributes.extend(alt.is_none().then_some(("role", "presentation")));
+        attributes.extend((!classes.is_empty()).then_some(("class", classes.as_str())));
+        self.empty("img", &attributes);
     }
 }
 

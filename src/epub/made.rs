@@ -22,10 +22,8 @@ impl Doc<'_, '_> {
 
     /// The cover.
     pub(super) fn cover(&mut self, href: &str, alt: &str) {
-        self.session.tags.insert("img");
-        let class = self.class("cover");
-        self.open("figure", &[("class", class)]);
-        self.xml.empty("img", &[("src", href), ("alt", alt), ("role", "doc-cover")]);
+        self.open_class("figure", "cover");
+        self.empty("img", &[("src", href), ("alt", alt), ("role", "doc-cover")]);
         self.xml.close_line();
     }
 
@@ -36,10 +34,9 @@ impl Doc<'_, '_> {
 
     fn title_page(&mut self) {
         let meta = &self.cx.book.meta;
-        let class = self.class("title");
         let before = self.face;
         self.face = self.cx.case_face(self.cx.style.title_page.case);
-        self.open_heading(1, &[("class", class)]);
+        self.open_heading(1, &[("class", "title")]);
         self.words(&meta.title);
         self.xml.close_line();
         self.face = before;
@@ -71,7 +68,7 @@ impl Doc<'_, '_> {
     /// The publisher's page; like its printed sister it bears no heading.
     fn imprint(&mut self) {
         for group in imprint(&self.cx.book.meta, &self.cx.style.text.font) {
-            self.open_class("p", "imprint");
+            self.open("p", &[]);
             for (index, line) in group.iter().enumerate() {
                 if index > 0 {
                     self.line_break();

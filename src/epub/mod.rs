@@ -169,7 +169,7 @@ fn document(cx: &Context<'_>, edition: &Edition<'_>, session: &mut Session, inde
             doc.takes_pages = true;
             doc.blocks(blocks);
             if last {
-                doc.start_pages(u32::MAX);
+                doc.start_pages(u32::MAX, "div");
             }
         }
         Unit::Notes { stream, first, end } => doc.notes(stream, first..end),
@@ -228,7 +228,7 @@ impl Contents {
         session: &Session,
         findings: &mut Vec<Diagnostic>,
     ) {
-        let fonts = fonts::fonts(cx, edition.fonts, session);
+        let fonts = fonts::fonts(cx, edition.fonts, session).take(findings);
         let mut css = css::sheet(cx.style, session, &fonts);
         match edition.css.map(css::is_fit) {
             Some(Ok(extra)) => css.extend(["\n", extra]),

@@ -2,7 +2,7 @@
 
 use super::doc::{Doc, Frame, PageEntry, Session};
 use super::plan::Unit;
-use super::toc::{Entry, Scope, entries};
+use super::toc::{Entry, Scope, entries, no_deeper};
 use super::xml::Xml;
 use super::{Context, TEXT};
 use crate::book::{Matter, Role};
@@ -36,11 +36,7 @@ fn open_nav(doc: &mut Doc<'_, '_>, kind: &str, role: &str, id: &str, title: &str
     attributes.extend((!role.is_empty()).then_some(("role", role)));
     attributes.extend((kind != "toc").then_some(("hidden", "hidden")));
     doc.open_line("nav", &attributes);
-    if kind == "toc" {
-        doc.open_heading(1, &[("id", id)]);
-    } else {
-        doc.open_heading(2, &[("id", id)]);
-    }
+    doc.open_heading(if kind == "toc" { 1 } else { 2 }, &[("id", id)]);
     doc.words(title);
     doc.xml.close_line();
 }
@@ -94,7 +90,7 @@ fn page_list(doc: &mut Doc<'_, '_>, pages: &[PageEntry]) {
 
 /// The NCX of EPUB 2: the contents again, at most two levels deep.
 pub(super) fn ncx(cx: &Context<'_>, pages: &[PageEntry]) -> Vec<u8> {
-    let toc = entries(cx, Scope::Whole);
+    let toc = no_deeper(entries(cx, Scope::Whole), NCX_DEPTH);
     let mut xml = Xml::new();
     let language = cx.book.meta.language.tag();
     xml.open(
@@ -120,7 +116,7 @@ pub(super) fn ncx(cx: &Context<'_>, pages: &[PageEntry]) -> Vec<u8> {
     label(&mut xml, "docTitle", &cx.book.meta.title);
     xml.open("navMap", &[]);
     xml.line();
-    nav_points(&mut xml, &toc, &mut 0, NCX_DEPTH);
+    nav_points(&mut xml, &toc, &mut 0);
     xml.finish()
 }
 
@@ -132,10 +128,7 @@ fn label(xml: &mut Xml, tag: &'static str, words: &str) {
     xml.close_line();
 }
 
-fn nav_points(xml: &mut Xml, entries: &[Entry<'_>], order: &mut u32, depth: usize) {
-    if depth == 0 {
-        return;
-    }
+fn nav_points(xml: &mut Xml, entries: &[Entry<'_>], order: &mut u32) {
     for entry in entries {
         *order += 1;
         let (id, play) = (format!("point-{order}"), order.to_string());
@@ -144,7 +137,7 @@ fn nav_points(xml: &mut Xml, entries: &[Entry<'_>], order: &mut u32, depth: usiz
         label(xml, "navLabel", &entry.title);
         xml.empty("content", &[("src", &format!("{TEXT}{}", entry.href))]);
         xml.line();
-        nav_points(xml, &entry.children, order, depth - 1);
+        nav_points(xml, &entry.children, order);
         xml.close_line();
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::doc::Doc;
-use super::plan::{Plan, Unit};
+use super::plan::{File, Plan, Unit};
 use crate::book::{Block, BlockKind, Book, Inline, Note, NoteId, NoteRef, Stream, plain, without_notes};
 use crate::style::{Marks, Numbering};
 use crate::terms::numerals::mark;
@@ -56,8 +56,7 @@ impl Doc<'_, '_> {
             if grouped {
                 self.group_heading(group[0].1);
             }
-            let class = self.class("notes");
-            self.open_line("ol", &[("class", class)]);
+            self.open_line("ol", &[("class", "notes")]);
             let mut named = None;
             for (id, note) in group {
                 let meant = meant(note, &mut named).filter(|_| self.cx.style.epub.expand_ibid);
@@ -67,17 +66,22 @@ impl Doc<'_, '_> {
         }
     }
 
+    /// The title of a text, over its notes.
     fn group_heading(&mut self, note: &Note) {
         let section = note.section;
-        let file = self
-            .cx
-            .plan
-            .find(|file| matches!(file.unit, Unit::Text { section: s, part: 0, .. } if s == section));
-        let title = file.map_or_else(String::new, |file| self.cx.plan.files[file].title.clone());
+        let heading = self.cx.book.sections[section.0 as usize].title();
+        let words = heading.map(|heading| without_notes(&heading.content)).unwrap_or_default();
         let before = self.face;
         self.face = self.cx.heading_face(2);
         self.open_heading(2, &[]);
-        self.words(&title);
+        if plain(&words).trim().is_empty() {
+            let opens =
+                |file: &File<'_>| matches!(file.unit, Unit::Text { section: s, part: 0, .. } if s == section);
+            let title = self.cx.plan.find(opens).map(|file| self.cx.plan.files[file].title.as_str());
+            self.words(title.unwrap_or_default());
+        } else {
+            self.inlines(&words);
+        }
         self.xml.close_line();
         self.face = before;
     }
@@ -111,8 +115,7 @@ impl Doc<'_, '_> {
 
     /// What "ibid." means, shown when asked for.
     fn disclosure(&mut self, meant: &[Inline]) {
-        let class = self.class("meant");
-        self.open("details", &[("class", class)]);
+        self.open_class("details", "meant");
         self.open("summary", &[]);
         self.words(self.cx.terms.meant());
         self.xml.close_line();
@@ -129,7 +132,7 @@ impl Doc<'_, '_> {
             let call = NoteRef { note: id, call };
             let href = self.cx.plan.href(self.cx.plan.of_call(call), &call_id(self.cx.book, call));
             let title = self.cx.terms.back();
-            let class = self.class(if call.call == 0 { "back" } else { "again" });
+            let class = if call.call == 0 { "back" } else { "again" };
             let attributes = [
                 ("epub:type", "backlink"),
                 ("role", "doc-backlink"),

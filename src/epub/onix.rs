@@ -154,9 +154,11 @@ fn descriptive(xml: &mut Xml, edition: &Edition<'_>, pages: u32) {
 fn accessibility(xml: &mut Xml, edition: &Edition<'_>) {
     let facts = Facts::of(edition);
     feature(xml, "09", "00", Some(&facts.summary()));
-    // 11 contents, 13 one reading order, 22 languages, 29 headings, 30 ARIA roles, 36 appearance.
-    let mut codes = vec!["11", "13", "22", "29", "30", "36"];
-    // 14 short descriptions, 19 page numbers.
+    // 11 contents, 13 one reading order, 22 languages, 29 headings, 30 ARIA roles, 32 landmarks,
+    // 36 appearance, 52 all of it may be read without sight.
+    let mut codes = vec!["11", "13", "22", "29", "30", "32", "36", "52"];
+    // 12 index, 14 short descriptions, 19 page numbers.
+    codes.extend(facts.index.then_some("12"));
     codes.extend(facts.pictures.then_some("14"));
     codes.extend(facts.pages.then_some("19"));
     if edition.book.meta.certified_by.is_some() {
@@ -168,7 +170,10 @@ fn accessibility(xml: &mut Xml, edition: &Edition<'_>) {
     if let Some(certifier) = &edition.book.meta.certified_by {
         feature(xml, "09", "90", Some(certifier));
     }
-    feature(xml, "12", "00", None);
+    // List 143: 00, nothing that could harm.
+    if !facts.moves {
+        feature(xml, "12", "00", None);
+    }
 }
 
 fn feature(xml: &mut Xml, kind: &str, value: &str, words: Option<&str>) {
@@ -242,16 +247,17 @@ fn collateral(xml: &mut Xml, meta: &Meta) {
     (0..2).for_each(|_| xml.close_line());
 }
 
+/// Who publishes is demanded: whoever has no publisher does it alone.
 fn publishing(xml: &mut Xml, meta: &Meta) {
+    let by_author = meta.contributors.first().map(|contributor| &contributor.name);
+    let Some(name) = meta.publisher.as_ref().map(|publisher| &publisher.name).or(by_author) else { return };
     open(xml, "PublishingDetail");
-    if let Some(publisher) = &meta.publisher {
-        open(xml, "Publisher");
-        xml.leaf("PublishingRole", &[], "01");
-        xml.leaf("PublisherName", &[], &publisher.name);
-        xml.close_line();
-        if let Some(place) = &publisher.place {
-            xml.leaf("CityOfPublication", &[], place);
-        }
+    open(xml, "Publisher");
+    xml.leaf("PublishingRole", &[], "01");
+    xml.leaf("PublisherName", &[], name);
+    xml.close_line();
+    if let Some(place) = meta.publisher.as_ref().and_then(|publisher| publisher.place.as_ref()) {
+        xml.leaf("CityOfPublication", &[], place);
     }
     // List 64: 04 active.
     xml.leaf("PublishingStatus", &[], "04");

@@ -86,6 +86,38 @@ fn too_large(image: &Image, store: &Store) -> Diagnostic {
     Diagnostic::new(Code::StorePicture, None, message)
 }
 
+/// Whether the ground may show through the picture.
+pub(super) fn is_clear(image: &Image) -> bool {
+    /// Where the header of a PNG says how colours are written (PNG, §11.2.1).
+    const COLOUR_TYPE: usize = 25;
+    match image.format {
+        ImageFormat::Png => {
+            let has_alpha = image.bytes.get(COLOUR_TYPE).is_some_and(|kind| kind & 4 != 0);
+            has_alpha || before_data(&image.bytes).windows(4).any(|name| name == b"tRNS")
+        }
+        ImageFormat::Jpeg => false,
+        ImageFormat::Gif | ImageFormat::Webp | ImageFormat::Svg => true,
+    }
+}
+
+/// Whether the picture moves.
+pub(super) fn moves(image: &Image) -> bool {
+    let has = |bytes: &[u8], mark: &[u8]| bytes.windows(mark.len()).any(|window| window == mark);
+    match image.format {
+        // The extension that repeats the frames.
+        ImageFormat::Gif => has(&image.bytes, b"NETSCAPE2.0"),
+        ImageFormat::Png => has(before_data(&image.bytes), b"acTL"),
+        ImageFormat::Webp => has(image.bytes.get(..64).unwrap_or(&image.bytes), b"ANIM"),
+        ImageFormat::Svg => has(&image.bytes, b"@keyframes"),
+        ImageFormat::Jpeg => false,
+    }
+}
+
+/// What a PNG says of itself before its pixels.
+fn before_data(png: &[u8]) -> &[u8] {
+    png.windows(4).position(|name| name == b"IDAT").map_or(png, |at| &png[..at])
+}
+
 /// Quality of JPEGs that are compressed anew, of 100.
 const QUALITY: u8 = 85;
 

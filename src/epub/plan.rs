@@ -213,7 +213,7 @@ impl<'a> Plan<'a> {
                     }
                 }
                 Seen::PageMark => *marks |= in_text,
-                Seen::Words(_) | Seen::Block(_) => {}
+                Seen::Words(_) | Seen::Block(_) | Seen::Picture(..) => {}
             });
         };
         for (at, file) in self.files.iter().enumerate() {

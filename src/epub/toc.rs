@@ -32,23 +32,38 @@ pub(super) fn entries<'a>(cx: &Context<'a>, scope: Scope) -> Vec<Entry<'a>> {
     let mut flat = Vec::new();
     for file in &cx.plan.files {
         if is_listed(file, scope) {
-            add_file(cx, file, &mut flat);
+            add_file(cx, file, scope, &mut flat);
         }
     }
-    let mut entries = nest(&mut flat.into_iter().peekable(), 0);
-    if scope == Scope::Whole {
-        prune(&mut entries, cx.store.toc_depth);
-    }
-    entries
+    let entries = nest(&mut flat.into_iter().peekable(), 0);
+    if scope == Scope::Whole { no_deeper(entries, cx.store.toc_depth) } else { entries }
 }
 
-/// Leaves out what is deeper than so many levels.
-fn prune(entries: &mut [Entry<'_>], depth: usize) {
-    for entry in entries {
-        match depth {
-            0 | 1 => entry.children.clear(),
-            _ => prune(&mut entry.children, depth - 1),
+/// No more than so many levels: texts that are deeper come up behind the entry
+/// that they were inside of, and headings within them are left out.
+pub(super) fn no_deeper(entries: Vec<Entry<'_>>, levels: usize) -> Vec<Entry<'_>> {
+    let mut kept = Vec::new();
+    for mut entry in entries {
+        let inside = std::mem::take(&mut entry.children);
+        if levels > 1 {
+            entry.children = no_deeper(inside, levels - 1);
+            kept.push(entry);
+        } else {
+            kept.push(entry);
+            texts(inside, &mut kept);
         }
+    }
+    kept
+}
+
+/// The entries that lead to a whole file, in reading order.
+fn texts<'a>(entries: Vec<Entry<'a>>, found: &mut Vec<Entry<'a>>) {
+    for mut entry in entries {
+        let inside = std::mem::take(&mut entry.children);
+        if !entry.href.contains('#') {
+            found.push(entry);
+        }
+        texts(inside, found);
     }
 }
 
@@ -63,8 +78,9 @@ fn is_listed(file: &File<'_>, scope: Scope) -> bool {
     }
 }
 
-/// The file's own entry, and those of the headings that the style wants.
-fn add_file<'a>(cx: &Context<'a>, file: &File<'a>, flat: &mut Vec<(u8, Entry<'a>)>) {
+/// The file's own entry, and those of its headings: on the page that people
+/// read, of as many ranks as the style wants.
+fn add_file<'a>(cx: &Context<'a>, file: &File<'a>, scope: Scope, flat: &mut Vec<(u8, Entry<'a>)>) {
     let whole = || Entry {
         heading: None,
         title: file.title.clone(),
@@ -74,7 +90,8 @@ fn add_file<'a>(cx: &Context<'a>, file: &File<'a>, flat: &mut Vec<(u8, Entry<'a>
     let Unit::Text { blocks, part, .. } = file.unit else {
         return flat.push((file.depth, whole()));
     };
-    let ranks = u32::from(u8::MAX).min(cx.style.contents.depth.max(1));
+    let all = u32::from(u8::MAX);
+    let ranks = if scope == Scope::Whole { all } else { all.min(cx.style.contents.depth.max(1)) };
     let headings = blocks.iter().filter_map(|block| match &block.kind {
         BlockKind::Heading(heading) if u32::from(heading.level) <= ranks => Some(heading),
         _ => None,
@@ -131,6 +148,7 @@ impl Doc<'_, '_> {
             self.in_link = false;
             self.xml.close();
             if !entry.children.is_empty() {
+                self.session.nested_toc = true;
                 self.xml.line();
                 self.toc(&entry.children, folder);
             }

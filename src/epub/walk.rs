@@ -1,6 +1,6 @@
 //! Walking through the tree: every block and inline in reading order.
 
-use crate::book::{AnchorId, Block, BlockKind, Inline, InlineKind, NoteRef};
+use crate::book::{AnchorId, Block, BlockKind, ImageId, Inline, InlineKind, NoteRef};
 
 /// What the walk meets.
 pub(super) enum Seen<'a> {
@@ -12,6 +12,8 @@ pub(super) enum Seen<'a> {
     Call(NoteRef),
     /// A page of the older edition starts.
     PageMark,
+    /// A picture, and whether it says something.
+    Picture(ImageId, bool),
     /// A block begins.
     Block(&'a BlockKind),
 }
@@ -48,6 +50,7 @@ pub(super) fn blocks<'a>(all: &'a [Block], see: &mut dyn FnMut(Seen<'a>)) {
             }
             BlockKind::Figure(figure) => {
                 figure.attrs.anchor.into_iter().for_each(|anchor| see(Seen::Anchor(anchor)));
+                see(Seen::Picture(figure.image, figure.alt.is_some()));
                 figure.caption.iter().for_each(|caption| inlines(caption, see));
             }
             BlockKind::Code { text, .. } => see(Seen::Words(text)),
@@ -64,6 +67,7 @@ fn inlines<'a>(all: &'a [Inline], see: &mut dyn FnMut(Seen<'a>)) {
             InlineKind::Anchor(anchor) => see(Seen::Anchor(*anchor)),
             InlineKind::NoteRef(call) => see(Seen::Call(*call)),
             InlineKind::PageMark(_) => see(Seen::PageMark),
+            InlineKind::Image { image, alt } => see(Seen::Picture(*image, alt.is_some())),
             InlineKind::Span(attrs, _) => {
                 attrs.anchor.into_iter().for_each(|anchor| see(Seen::Anchor(anchor)));
             }

@@ -8,7 +8,7 @@ mod shape;
 mod subset;
 
 pub use shape::{Cut, CutId, Foundry, Word, WordGlyph, WordId};
-pub use subset::{may_embed, subset};
+pub use subset::{lacking, may_embed, subset};
 
 use skrifa::attribute::Style as Slope;
 use skrifa::instance::{LocationRef, Size as ScalerSize};

@@ -16,6 +16,7 @@ pub struct Builder {
     pub book: Book,
     pub style: Style,
     pub store: Store,
+    pub fonts: Library,
     pages: Vec<PageBreak>,
 }
 
@@ -69,7 +70,13 @@ impl Builder {
             anchors: Anchors::default(),
             images: Vec::new(),
         };
-        Builder { book, style: Style::default(), store: Store::named("generic").unwrap(), pages: Vec::new() }
+        Builder {
+            book,
+            style: Style::default(),
+            store: Store::named("generic").unwrap(),
+            fonts: Library::built_in(),
+            pages: Vec::new(),
+        }
     }
 
     pub fn made(&mut self, page: MadePage, matter: Matter) -> &mut Builder {
@@ -151,6 +158,13 @@ impl Builder {
         String::from_utf8(bytes).unwrap()
     }
 
+    /// The EPUB without a cover.
+    pub fn coverless(&self) -> Vec<u8> {
+        self.with_edition(None, |edition| {
+            pamphleteer::epub::write(&Edition { cover: None, ..*edition }).value
+        })
+    }
+
     fn with_edition<T>(&self, css: Option<&str>, make: impl FnOnce(&Edition<'_>) -> T) -> T {
         let mut book = self.book.clone();
         number_texts(&mut book);
@@ -158,7 +172,7 @@ impl Builder {
         make(&Edition {
             book: &book,
             style: &self.style,
-            fonts: &Library::built_in(),
+            fonts: &self.fonts,
             cover: Some(Cover { bytes: &cover, alt: "The title on a red ground" }),
             pages: &self.pages,
             store: &self.store,

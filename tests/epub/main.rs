@@ -7,7 +7,10 @@ mod golden;
 mod hostile;
 
 use build::{Builder, text};
-use pamphleteer::book::{Block, BlockKind, Div, Inline, InlineKind, Stream};
+use pamphleteer::book::{
+    Attrs, Block, BlockKind, Div, Figure, ImageFormat, Inline, InlineKind, Lang, Matter, PageMark, Role,
+    Stream,
+};
 use std::io::Read;
 
 /// Every file of a package by its path, in order.
@@ -98,14 +101,15 @@ fn pages_start_where_the_running_text_says() {
         vec![build::para("First words."), build::para("Second words, and a cut wo"), build::para("rd.")],
     );
     let at = "OneFirst words.Second words, and a cut".len() as u32;
-    builder.page(0, 0, "5").page(0, at, "6").page(0, 9999, "7");
+    builder.page(0, 0, "4").page(0, "One".len() as u32, "5").page(0, at, "6").page(0, 9999, "7");
     let chapter = file(&builder.epub(), "EPUB/text/one.xhtml");
     let page = |tag: &str, n: u32| {
         format!(
             "<{tag} epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page-{n}\" aria-label=\"{n}\"></{tag}>"
         )
     };
-    assert!(chapter.contains(&format!("{}\n<h1", page("div", 5))), "{chapter}");
+    assert!(chapter.contains(&format!("{}\n<h1", page("div", 4))), "{chapter}");
+    assert!(chapter.contains(&format!("</h1>\n<p>{}First", page("span", 5))), "{chapter}");
     assert!(chapter.contains(&format!("and a cut{} wo</p>", page("span", 6))), "{chapter}");
     assert!(chapter.contains(&format!("<p>rd.</p>\n{}", page("div", 7))), "{chapter}");
 }
@@ -165,6 +169,10 @@ fn the_shops_record_says_what_the_book_is() {
         onix.contains("<TitlePrefix>The</TitlePrefix>\n<TitleWithoutPrefix>Small Book</TitleWithoutPrefix>"),
         "{onix}"
     );
+    let mut alone = Builder::new();
+    assert!(alone.onix(32).contains("<PublisherName>Ada Example</PublisherName>"), "{}", alone.onix(32));
+    alone.book.meta.contributors.clear();
+    assert!(!alone.onix(32).contains("PublishingDetail"), "{}", alone.onix(32));
 }
 
 #[test]
@@ -186,7 +194,7 @@ fn rules_that_load_anything_are_refused() {
 fn the_style_sheet_leaves_colours_to_the_reader() {
     let made = build::everything().checked(None);
     assert!(made.findings.is_empty(), "{:?}", made.findings);
-    let css = file(&made.value, "EPUB/book.css");
+    let css = file(&made.value, "EPUB/book.css").replace("img.clear { color: #000; background: #fff; }", "");
     for declaration in css.split(['{', ';', '}']).filter_map(|part| part.split_once(':')) {
         let (name, value) = (declaration.0.trim(), declaration.1.trim());
         let colours = ["color", "background", "background-color", "border-color"].contains(&name);
@@ -255,4 +263,168 @@ fn many_notes_go_on_in_another_file() {
         }
     }
     assert_eq!(file(&bytes, "EPUB/nav.xhtml").matches("text/notes").count(), 2, "contents and landmarks");
+}
+
+#[test]
+fn old_pages_that_start_between_blocks_start_inside_the_paragraph() {
+    let mut builder = Builder::new();
+    let mark = |label: &str| build::block(BlockKind::PageMark(PageMark { label: label.into() }));
+    let heading = builder.heading(2, vec![text("Two")]);
+    builder.chapter("One", vec![heading, mark("5"), mark("6"), build::para("Words."), mark("7")]);
+    let bytes = builder.epub();
+    let chapter = file(&bytes, "EPUB/text/one.xhtml");
+    let start = chapter.split("</h2>\n<p>").nth(1).unwrap();
+    let order: Vec<_> = ["id=\"page-5\"", "id=\"page-6\"", ">Words.</p>\n<div", "id=\"page-7\""]
+        .iter()
+        .map(|part| start.find(part).unwrap_or_else(|| panic!("{part} is not in {start}")))
+        .collect();
+    assert!(order.is_sorted(), "{start}");
+    assert!(file(&bytes, "EPUB/book.css").contains("h2 + p"));
+}
+
+#[test]
+fn calls_in_a_row_keep_their_distance() {
+    let mut builder = Builder::new();
+    let notes = [1, 2].map(|_| builder.note(Stream::Author, vec![build::para("What it says.")], 1));
+    let [one, two] = notes.map(|note| build::call(note, 0));
+    builder.chapter("One", vec![build::block(BlockKind::Para(vec![text("Said"), one, two]))]);
+    let bytes = builder.epub();
+    let chapter = file(&bytes, "EPUB/text/one.xhtml");
+    assert!(chapter.contains("class=\"noteref\" id=\"noteref-1\""), "{chapter}");
+    assert!(chapter.contains("class=\"noteref next\" id=\"noteref-2\""), "{chapter}");
+    assert!(file(&bytes, "EPUB/book.css").contains("a.next {"));
+}
+
+#[test]
+fn navigation_has_every_heading_and_old_readers_every_text() {
+    let mut builder = Builder::new();
+    for (role, depth, slug) in [(Role::Volume, 0, "v"), (Role::Part, 1, "p"), (Role::Chapter, 2, "c")] {
+        let title = builder.heading(1, vec![text(slug)]);
+        let deep = builder.heading(2, vec![text(&format!("deep-{slug}"))]);
+        builder.section(Matter::Body, role, slug, vec![title, deep, build::para("Words.")]);
+        builder.book.sections.last_mut().unwrap().depth = depth;
+    }
+    let bytes = builder.epub();
+    let nav = file(&bytes, "EPUB/nav.xhtml");
+    let places = ["v.xhtml", "v.xhtml#deep-v", "p.xhtml", "p.xhtml#deep-p", "c.xhtml", "c.xhtml#deep-c"];
+    for place in places {
+        assert_eq!(nav.matches(&format!("<a href=\"text/{place}\"")).count(), 1, "{place} in {nav}");
+    }
+    let ncx = file(&bytes, "EPUB/toc.ncx");
+    for place in ["v.xhtml", "p.xhtml", "c.xhtml"] {
+        assert_eq!(ncx.matches(&format!("src=\"text/{place}\"")).count(), 1, "{place} in {ncx}");
+    }
+    assert!(!ncx.contains("deep-c"), "{ncx}");
+}
+
+#[test]
+fn what_is_said_of_pictures_is_true() {
+    let mut builder = Builder::new();
+    let image = builder.image("a.png");
+    let of = |alt: Option<&str>| {
+        build::block(BlockKind::Figure(Figure {
+            image,
+            alt: alt.map(str::to_owned),
+            caption: None,
+            attrs: Attrs::default(),
+        }))
+    };
+    builder.chapter("One", vec![of(None)]);
+    assert!(!file(&builder.coverless(), "EPUB/book.css").contains("\n {"), "a rule for nothing");
+    let package = |builder: &Builder| {
+        let bytes = builder.coverless();
+        (file(&bytes, "EPUB/package.opf"), file(&bytes, "EPUB/book.css"), builder.onix(1))
+    };
+    let (opf, css, onix) = package(&builder);
+    assert!(!opf.contains("visual") && !opf.contains("alternativeText"), "{opf}");
+    assert!(opf.contains("accessibilityHazard\">none<") && !css.contains("img.clear"), "{opf} {css}");
+    assert!(onix.contains("<ProductFormFeatureType>12<"), "{onix}");
+    builder.chapter("Two", vec![of(Some("A field"))]);
+    builder.book.images[0].format = ImageFormat::Gif;
+    builder.book.images[0].bytes = b"GIF89a..NETSCAPE2.0".as_slice().into();
+    let (opf, css, onix) = package(&builder);
+    assert!(opf.contains(">visual<") && opf.contains("alternativeText"), "{opf}");
+    assert!(opf.contains("accessibilityHazard\">unknown<") && css.contains("img.clear"), "{opf} {css}");
+    assert!(!onix.contains("<ProductFormFeatureType>12<"), "{onix}");
+}
+
+#[test]
+fn foreign_words_are_marked_and_emphasis_in_italics_is_upright() {
+    let mut builder = Builder::new();
+    let french = |inside: Vec<Inline>| {
+        let attrs = Attrs { lang: Lang::parse("fr"), ..Attrs::default() };
+        build::inline(InlineKind::Span(attrs, inside))
+    };
+    let emph = |inside: Vec<Inline>| build::inline(InlineKind::Emph(inside));
+    let title = builder.heading(3, vec![text("On "), emph(vec![text("Walls")])]);
+    let words = vec![
+        emph(vec![french(vec![text("la cour")])]),
+        french(vec![emph(vec![text("le mur")])]),
+        emph(vec![text("one "), emph(vec![text("two")])]),
+    ];
+    builder.chapter("One", vec![title, build::block(BlockKind::Para(words))]);
+    let bytes = builder.epub();
+    let chapter = file(&bytes, "EPUB/text/one.xhtml");
+    for words in ["la cour", "le mur"] {
+        assert!(chapter.contains(&format!("<i lang=\"fr\" xml:lang=\"fr\">{words}</i>")), "{chapter}");
+    }
+    let css = file(&bytes, "EPUB/book.css");
+    assert!(css.contains("\nem em, h2 em { font-style: normal; }"), "{css}");
+}
+
+#[test]
+fn numerals_passages_and_pages_say_what_they_are() {
+    let mut builder = Builder::new();
+    for (title, is_numeral) in [("XIV.", true), ("IIII", false), ("MIX", false), ("Part I", false)] {
+        let heading = builder.heading(1, vec![text(title)]);
+        let signed = build::div(Div::Signature, vec![build::para("A. E.")]);
+        let letter = build::div(Div::Letter, vec![build::para("Dear all,"), signed]);
+        builder.section(Matter::Body, Role::Chapter, "one", vec![heading, letter]);
+        let chapter = file(&builder.epub(), "EPUB/text/one.xhtml");
+        assert_eq!(chapter.contains("epub:type=\"ordinal z3998:roman\""), is_numeral, "{chapter}");
+        for kind in ["div epub:type=\"z3998:letter\"", "p epub:type=\"z3998:signature\""] {
+            assert!(chapter.contains(kind), "{chapter}");
+        }
+        builder.book.sections.clear();
+    }
+    let dedication = vec![build::div(Div::Dedication, vec![build::para("For them")])];
+    builder.section(Matter::Front, Role::Dedication, "dedication", dedication);
+    builder.section(Matter::Front, Role::Imprint, "imprint", vec![build::para("Printed here.")]);
+    let bytes = builder.epub();
+    assert_eq!(file(&bytes, "EPUB/text/dedication.xhtml").matches("doc-dedication").count(), 1);
+    assert!(file(&bytes, "EPUB/text/imprint.xhtml").contains("class=\"imprint\""));
+    assert!(file(&bytes, "EPUB/book.css").contains("section.imprint p {"));
+}
+
+#[test]
+fn fallbacks_are_in_the_package_when_they_are_needed() {
+    let mut builder = Builder::new();
+    builder.style.text.fallback = vec!["Libertinus Sans".into(), "Source Code Pro".into()];
+    builder.style.text.mono = "Source Code Pro".into();
+    builder.chapter("One", vec![build::para("A corner: \u{250c}, and a \u{2060} joiner.")]);
+    let bytes = builder.epub();
+    let css = file(&bytes, "EPUB/book.css");
+    assert!(css.contains("font-family: \"Libertinus Serif\", \"Source Code Pro\", serif;"), "{css}");
+    let faces =
+        |bytes: &[u8]| unpacked_bytes(bytes).iter().filter(|(name, _)| name.ends_with(".otf")).count();
+    assert_eq!(faces(&bytes), 2, "no face for what the text face has");
+    builder.style.text.mono = "Libertinus Serif".into();
+    let code = BlockKind::Code { lang: String::new(), text: "one face for both".into() };
+    builder.chapter("Two", vec![build::block(code)]);
+    assert_eq!(faces(&builder.epub()), 2, "a face is packed once");
+}
+
+#[test]
+fn faces_that_may_not_be_embedded_stay_outside() {
+    let mut face = include_bytes!("../../fonts/LibertinusSerif-Regular.otf").to_vec();
+    let record = face.windows(4).position(|tag| tag == b"OS/2").unwrap();
+    let table = u32::from_be_bytes(face[record + 8..record + 12].try_into().unwrap()) as usize;
+    // OpenType, OS/2: the licence bits stand at byte 8; 2 forbids to embed.
+    face[table + 9] = 2;
+    let mut builder = Builder::new();
+    assert!(builder.fonts.add(std::sync::Arc::new(face)));
+    builder.chapter("One", vec![build::para("Words.")]);
+    let made = builder.checked(None);
+    assert_eq!(made.findings[0].code.name(), "font-restricted");
+    assert!(unpacked_bytes(&made.value).iter().all(|(name, _)| !name.ends_with(".otf")));
 }

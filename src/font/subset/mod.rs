@@ -12,6 +12,7 @@ mod layout;
 mod sfnt;
 
 use super::Face;
+use super::shape::is_ignorable;
 use skrifa::raw::TableProvider;
 use skrifa::raw::collections::IntSet;
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
@@ -41,6 +42,16 @@ pub fn may_embed(face: &Face) -> bool {
 fn fs_type(face: &Face) -> Option<u16> {
     let font = FontRef::from_index((*face.data).as_ref(), face.index).ok()?;
     Some(font.os2().ok()?.fs_type())
+}
+
+/// The characters that need a glyph and have none in the face.
+#[must_use]
+pub fn lacking(face: &Face, characters: &[char]) -> Vec<char> {
+    let font = FontRef::from_index((*face.data).as_ref(), face.index).ok();
+    let charmap = font.as_ref().map(MetadataProvider::charmap);
+    let has = |c: char| charmap.as_ref().is_some_and(|charmap| charmap.map(c).is_some());
+    let needs = |c: &&char| !c.is_whitespace() && !c.is_control() && !is_ignorable(**c);
+    characters.iter().filter(needs).copied().filter(|c| !has(*c)).collect()
 }
 
 /// A font file that can set those characters as the whole one does; small
