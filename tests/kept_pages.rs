@@ -131,7 +131,11 @@ fn a_cut_line_is_full_and_what_follows_is_not_indented() {
     let (run, right) = cut.max_by_key(|(_, right)| *right).unwrap();
     let hyphen = run.glyphs.last().unwrap();
     assert!(hyphen.text().is_empty(), "a hyphen stands at the cut");
-    let edge = first(ours["9"]) + Abs::pt(200.0);
+    let runs = ours["9"].items.iter().filter_map(|placed| match &placed.item {
+        Item::Run(run) if matches!(placed.role, Role::Leaf(_)) => Some(placed.at.x + run.width()),
+        _ => None,
+    });
+    let edge = runs.max().unwrap();
     assert!((right - edge).abs() < Abs::pt(4.0), "the line ends at {right}, the measure at {edge}");
 }
 
@@ -163,6 +167,9 @@ fn the_pamphlets_pages_are_kept() {
         }
     }
     let (pages, _) = set(&root);
+    let amiss = |kind: &str| pages.evils.iter().filter(|evil| evil.kind == kind).count();
+    let (short, loose) = (amiss("short last line"), amiss("loose line"));
+    assert!(short <= 6 && loose <= 6, "{short} old pages end in a short line, {loose} lines are loose");
     let old =
         old_pages(&root, &["01-on-the-question-of-stalin.md", "02-introduction-to-the-essential-stalin.md"]);
     let ours = by_label(&pages);

@@ -10,6 +10,7 @@ pub mod breaking;
 pub mod compose;
 pub mod heads;
 pub mod hyphenate;
+mod kept;
 pub mod line;
 pub mod looks;
 pub mod made;
@@ -44,6 +45,8 @@ pub fn set(book: &Book, style: &Style, fonts: &Library) -> Checked<Pages> {
         findings.push(Diagnostic::new(Code::FaceMissing, None, "there is no font at all"));
         return Checked { value: Pages::default(), findings };
     };
+    let fitted = kept::fitted(book, style, fonts, &faces);
+    let style = fitted.as_ref().unwrap_or(style);
     let mut known = notes::first_guess(book, style);
     for pass in 1.. {
         let set = volume::set_once(book, style, fonts, &faces, &known);

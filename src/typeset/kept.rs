@@ -1,0 +1,75 @@
+//! The measure that suits the pages of an older edition.
+//!
+//! Where an old page ends in mid-sentence its last line was full, so what it
+//! holds of a paragraph is a whole number of old lines. Lines of about as many
+//! characters as the old ones had can end there as well; longer ones end a
+//! third or a half of a line short, and no spacing fills that. So before such
+//! pages are set, a few narrower measures are tried, and the one is taken with
+//! the least to forgive. The margins get what the measure loses.
+
+use super::looks::Faces;
+use super::{notes, volume};
+use crate::book::Book;
+use crate::font::Library;
+use crate::length::{Abs, Length};
+use crate::pages::Pages;
+use crate::style::{PageBreaks, Style};
+
+/// How much narrower than the style says the measure may be, in thousandths.
+const NARROWEST: i64 = 96;
+/// The steps of the first look, and of the second around the best, in thousandths.
+const STEPS: (i64, i64) = (16, 4);
+/// What a line costs that is looser than allowed, in the coin of page breaking.
+const LOOSE: f64 = 6000.0;
+/// What a page costs more than the old edition has.
+const PAGE: f64 = 20_000.0;
+
+/// The style in which the old pages are kept best; `None` when none are kept,
+/// or the style's own measure leaves nothing to wish for.
+pub fn fitted(book: &Book, style: &Style, fonts: &Library, faces: &Faces) -> Option<Style> {
+    if style.page.breaks != PageBreaks::Source {
+        return None;
+    }
+    let tried = |narrower: i64| {
+        let style = narrowed(style, narrower);
+        let known = notes::first_guess(book, &style);
+        let pages = volume::set_once(book, &style, fonts, faces, &known).pages;
+        (narrower, cost(&pages), pages.pages.len())
+    };
+    let own = tried(0);
+    if own.1 <= 0.0 {
+        return None;
+    }
+    let mut found = vec![own];
+    found.extend((STEPS.0..=NARROWEST).step_by(STEPS.0 as usize).map(&tried));
+    let near = best(&found);
+    let around = (near - STEPS.0 + STEPS.1..near + STEPS.0).step_by(STEPS.1 as usize);
+    found.extend(around.filter(|n| *n > 0 && *n <= NARROWEST && *n != near).map(&tried));
+    match best(&found) {
+        0 => None,
+        narrower => Some(narrowed(style, narrower)),
+    }
+}
+
+/// The cheapest of those tried: by how much it is narrower.
+fn best(found: &[(i64, f64, usize)]) -> i64 {
+    let fewest = found.iter().map(|f| f.2).min().unwrap_or(0);
+    let dear = |f: &(i64, f64, usize)| f.1 + PAGE * (f.2 - fewest) as f64;
+    found.iter().min_by(|a, b| dear(a).total_cmp(&dear(b)).then(a.0.cmp(&b.0))).map_or(0, |f| f.0)
+}
+
+/// What there is to forgive in pages.
+fn cost(pages: &Pages) -> f64 {
+    let loose = pages.evils.iter().filter(|evil| evil.kind == "loose line").count();
+    pages.cost.paid + LOOSE * loose as f64
+}
+
+/// The style with a measure that is narrower by so many thousandths.
+fn narrowed(style: &Style, thousandths: i64) -> Style {
+    let less = style.measure() * thousandths / 1000;
+    let mut style = style.clone();
+    let inside: Abs = style.inside() + less * 2 / 5;
+    let measure = style.measure() - less;
+    (style.page.measure, style.page.inside) = (Length::Abs(measure), Some(Length::Abs(inside)));
+    style
+}
