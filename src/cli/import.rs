@@ -48,7 +48,7 @@ fn told(summary: &Summary) -> String {
         if first == 0 { String::new() } else { format!("  pages {first} to {last} of the old edition\n") };
     format!(
         "recovered {}, proved over {} tokens\n  {}, {}, {} with {}, {} with {}\n  {} across page ends, {} of them without \
-         the hyphen\n{pages}  {} certain, {} estimated; {} to review in decisions.toml\n",
+         the hyphen\n{pages}  {} certain, {} estimated\n  {} to review in decisions.toml, of {} in all; {} in corrections.toml\n",
         plural(s.texts, "text"),
         s.tokens,
         plural(s.paragraphs, "paragraph"),
@@ -61,7 +61,9 @@ fn told(summary: &Summary) -> String {
         s.dropped_hyphens,
         plural(s.certain_ends, "page end"),
         s.estimated_ends,
-        plural(s.decisions, "decision"),
+        plural(s.doubtful, "decision"),
+        s.decisions,
+        plural(s.proposals, "proposal"),
     )
 }
 

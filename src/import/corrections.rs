@@ -79,7 +79,7 @@ pub(super) fn apply(draft: &mut Draft, corrections: &[Correction], findings: &mu
 fn place(draft: &mut Draft, correction: &Correction, now: &str) -> bool {
     let mut nth = correction.nth;
     if let Some(note) = draft.notes.iter_mut().find(|n| n.line == correction.line) {
-        return note.paragraphs.iter_mut().any(|p| fix(p, correction, now, &mut nth));
+        return note.runs_mut().any(|p| fix(p, correction, now, &mut nth));
     }
     let Some(first) = draft.blocks.iter().rposition(|b| b.line <= correction.line) else { return false };
     for index in first..draft.blocks.len() {

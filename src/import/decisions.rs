@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 const HEAD: &str = "\
-# The decisions of the import, in the order of the transcription.
+# The decisions of the import: first those that an editor should look at, then
+# those that are hardly in doubt; both in the order of the transcription.
 # To overrule one, add a line  editor = \"…\"  with the words of `instead`
 # (or of `verdict`, to confirm), and import again. Ids stay as long as the
 # words around the place stay. What the editor wrote is kept.
@@ -59,9 +60,17 @@ pub(super) fn write(docket: &Docket, source: &str, map: Option<&PageMap>, draft:
         page_map(&mut out, map, draft);
     }
     let mut decisions: Vec<&Decision> = docket.decisions.iter().collect();
-    decisions.sort_by_key(|d| d.at);
+    decisions.sort_by_key(|d| (!d.is_doubtful(), d.at));
+    let doubtful = decisions.iter().filter(|d| d.is_doubtful()).count();
     let mut lines = Lines::new(source);
-    for decision in decisions {
+    for (index, decision) in decisions.into_iter().enumerate() {
+        if index == 0 && doubtful > 0 {
+            let _ = writeln!(out, "\n# ---- To review: {doubtful} below {} % ----", super::docket::DOUBTFUL);
+        }
+        if index == doubtful {
+            let _ = writeln!(out, "\n# ---- Hardly in doubt ----");
+            lines = Lines::new(source);
+        }
         let line = lines.line(decision.at);
         let _ =
             writeln!(out, "\n[[decision]]\nid = {}\nrule = {}", quoted(&decision.id), quoted(decision.rule));

@@ -43,7 +43,15 @@ pub(super) struct Decision {
     pub editor: Option<String>,
 }
 
+/// Below how many per cent an editor should look at a decision.
+pub(super) const DOUBTFUL: Percent = 85;
+
 impl Decision {
+    /// Whether an editor should look at it: not sure enough, and nothing said yet.
+    pub fn is_doubtful(&self) -> bool {
+        self.confidence < DOUBTFUL && self.editor.is_none()
+    }
+
     /// Whether what was proposed stands.
     pub fn stands(&self) -> bool {
         self.editor.as_deref().is_none_or(|e| e != self.instead)

@@ -52,10 +52,10 @@ pub(super) fn write(draft: &Draft, plans: &[Plan], map: Option<&PageMap>) -> (Ve
         let mut text = std::mem::take(&mut pen.out).trim_end().to_owned();
         for index in notes_of[file].iter().copied() {
             let note = &draft.notes[index];
-            let (markdown, track) = pen.note(index);
+            let (markdown, tracks) = pen.note(index);
             text.push_str("\n\n");
             text.push_str(&markdown);
-            ledger.notes.insert((file, note.label.clone()), track);
+            ledger.notes.insert((file, note.label.clone()), tracks);
         }
         let text = text.trim_start().to_owned() + "\n";
         sheets.push(Sheet { name: plan.name.clone(), text });
@@ -97,8 +97,10 @@ impl Pen<'_> {
             self.at_start = !joined;
             let next = self.draft.gaps.get(index + 1).map_or(Join::Apart, |g| g.join);
             self.body(block, next == Join::Dehyphenated && index + 1 < plan.to);
+            let stanza = index + 1 < plan.to && self.is_stanza(index + 1);
             if matches!(block.kind, Kind::Verse | Kind::Subtitle)
                 && (next == Join::Apart || index + 1 == plan.to)
+                && !stanza
             {
                 self.out.push_str("\n:::");
             }
@@ -107,6 +109,12 @@ impl Pen<'_> {
         if last {
             self.splice(plan.to, seam(self.draft, plan.to));
         }
+    }
+
+    /// Whether block `index` is the next stanza of the verse before it.
+    fn is_stanza(&self, index: usize) -> bool {
+        let verse = |i: usize| self.draft.blocks.get(i).is_some_and(|b| b.kind == Kind::Verse);
+        index > 0 && verse(index) && verse(index - 1) && !self.starts.contains_key(&index)
     }
 
     /// The white space, marks and signs between the block before and a new block.
@@ -128,7 +136,9 @@ impl Pen<'_> {
             self.mark(page, sure);
             self.out.push_str("\n\n");
         }
-        self.marker(block);
+        if first || !self.is_stanza(index) {
+            self.marker(block);
+        }
         if let Some((page, sure)) = start.filter(|_| inline) {
             self.mark(page, sure);
         }
@@ -194,9 +204,9 @@ impl Pen<'_> {
 
     fn put(&mut self, piece: Piece, seam: &'static str) {
         let piece = match piece {
-            Piece::Note(index) => {
+            Piece::Note(index, part) => {
                 let note = &self.draft.notes[index];
-                super::proof::Held::Note(note.file.unwrap_or(0), note.label.clone())
+                super::proof::Held::Note(note.file.unwrap_or(0), note.label.clone(), part)
             }
             Piece::Literal(text) => super::proof::Held::Literal(text),
         };
@@ -211,7 +221,7 @@ impl Pen<'_> {
         }
         let hyphen = if cut { super::join::cut_hyphen(&mut inlines) } else { String::new() };
         let heading = matches!(block.kind, Kind::Heading(_));
-        self.table = block.kind == Kind::Table;
+        self.table = block.kind == Kind::Table && block.lined;
         self.bare = matches!(block.kind, Kind::Table | Kind::Verse);
         self.inlines(&inlines, block.lined, heading);
         if !hyphen.is_empty() {
@@ -237,6 +247,7 @@ impl Pen<'_> {
                 }
                 Inline::Call { literal, .. } => self.words(literal, false, heading),
                 Inline::Fix { was, now } => self.fix(was, now),
+                Inline::Ours(signs) => self.ours(signs),
                 Inline::Drop(text) => {
                     let seam = if text == ">" { super::proof::LOOSE_SEAM } else { "" };
                     self.put(Piece::Literal(text.clone()), seam);
@@ -264,10 +275,25 @@ impl Pen<'_> {
         self.words(now, false, false);
     }
 
+    /// Signs that the transcription has not.
+    fn ours(&mut self, signs: &str) {
+        let skip = signs.chars().filter(|c| is_counted(*c)).count();
+        let held = super::proof::Held::Literal(String::new());
+        self.track.splices.push(Splice { at: self.track.length, skip, held, seam: super::proof::LOOSE_SEAM });
+        self.count(signs);
+        self.out.push_str(signs);
+        self.at_start = false;
+    }
+
     fn words(&mut self, text: &str, lined: bool, heading: bool) {
         let written = match self.table {
             true => text.to_owned(),
             false => escape(text, self.draft.plain, self.at_start, heading),
+        };
+        let written = if self.bare || self.table || !written.contains("  ") {
+            written
+        } else {
+            single_spaced(&written)
         };
         let written = if lined && !self.bare { written.replace('\n', "\\\n") } else { written };
         self.at_start = self.at_start && text.trim().is_empty();
@@ -279,8 +305,8 @@ impl Pen<'_> {
         self.track.length += written.chars().filter(|c| is_counted(*c)).count();
     }
 
-    /// A note as Markdown, with its own track.
-    fn note(&mut self, index: usize) -> (String, Track) {
+    /// A note as Markdown, with a track for each of its parts.
+    fn note(&mut self, index: usize) -> (String, Vec<Track>) {
         let note = &self.draft.notes[index];
         self.out.push_str(&format!("[^{}]: ", note.label));
         for (number, paragraph) in note.paragraphs.iter().enumerate() {
@@ -290,8 +316,26 @@ impl Pen<'_> {
             self.at_start = true;
             self.inlines(paragraph, false, false);
         }
-        (std::mem::take(&mut self.out), std::mem::take(&mut self.track))
+        let mut tracks = vec![std::mem::take(&mut self.track)];
+        for part in &note.more {
+            let gap = if self.out.ends_with(char::is_whitespace) { "" } else { " " };
+            self.out.push_str(gap);
+            self.inlines(part, false, false);
+            tracks.push(std::mem::take(&mut self.track));
+        }
+        (std::mem::take(&mut self.out), tracks)
     }
+}
+
+/// Text with one space where several stand.
+fn single_spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != ' ' || !out.ends_with(' ') {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// What parts the pieces of a gap from the text: a line end, or what may be one.
@@ -315,9 +359,15 @@ pub(super) fn escape(text: &str, plain: bool, at_start: bool, heading: bool) -> 
         match c {
             '_' if plain && before.is_alphanumeric() && after.is_alphanumeric() => out.push_str("\\_"),
             '_' if plain => out.push('*'),
-            '-' if plain && after == '-' && before != '-' && chars.get(i + 2) != Some(&'-') => {
-                out.push('—');
-                skip = 1;
+            '-' if plain && after == '-' && before != '-' => {
+                // two are a dash, four a long one; other runs stay
+                let run = chars[i..].iter().take(5).take_while(|c| **c == '-').count();
+                match run {
+                    2 => out.push('—'),
+                    4 => out.push_str("——"),
+                    _ => out.push_str(&"-".repeat(run)),
+                }
+                skip = run - 1;
             }
             '*' | '`' | '\\' if plain => out.extend(['\\', c]),
             '^' => out.extend(['\\', c]),

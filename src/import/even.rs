@@ -3,33 +3,67 @@
 
 use super::model::{Draft, Inline, Join};
 
+/// Opening and closing double mark, opening and closing single mark, as a language has them.
+type Marks = [char; 4];
+
+const CURLY: Marks = ['“', '”', '‘', '’'];
+
+/// The marks that straight ones become. French has its own white space inside its marks, which is none of ours to add.
+fn marks_of(language: &str) -> Marks {
+    match language {
+        "de" => ['„', '“', '‚', '‘'],
+        "ru" => ['«', '»', '„', '“'],
+        _ => CURLY,
+    }
+}
+
 /// Makes the marks of the whole draft even.
-pub(super) fn even(draft: &mut Draft) {
-    let mut state = State::default();
+pub(super) fn even(draft: &mut Draft, language: &str) {
+    let new = || State { marks: marks_of(language), ..State::default() };
+    let mut state = new();
     for index in 0..draft.blocks.len() {
         match draft.gaps[index].join {
-            Join::Apart => state = State::default(),
+            Join::Apart => state = new(),
             Join::Spaced => state.before = Some(' '),
             Join::Solid | Join::Dehyphenated => {}
         }
         even_inlines(&mut draft.blocks[index].inlines, &mut state);
     }
     for note in &mut draft.notes {
-        for paragraph in &mut note.paragraphs {
-            even_inlines(paragraph, &mut State::default());
+        for paragraph in note.runs_mut() {
+            even_inlines(paragraph, &mut new());
         }
     }
 }
 
 /// What stood before, within one paragraph.
-#[derive(Default)]
 struct State {
+    /// What straight marks become.
+    marks: Marks,
     /// The last character that is no emphasis mark.
     before: Option<char>,
     /// Whether a double quotation is open.
     double: bool,
     /// Whether a single quotation is open.
     single: bool,
+}
+
+impl Default for State {
+    fn default() -> State {
+        State { marks: CURLY, before: None, double: false, single: false }
+    }
+}
+
+/// What letters are left out of at the head of a word, in English.
+const CLIPPED: [&str; 14] = [
+    "tis", "twas", "twere", "twill", "twould", "tisn", "twasn", "em", "un", "bout", "cause", "neath",
+    "gainst", "tween",
+];
+
+/// Whether a word follows that has lost its first letters.
+fn is_clipped(after: &str) -> bool {
+    let word = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    CLIPPED.contains(&word.to_lowercase().as_str())
 }
 
 fn even_inlines(inlines: &mut [Inline], state: &mut State) {
@@ -53,13 +87,18 @@ fn even_text(text: &str, next: Option<char>, state: &mut State) -> String {
         let after = || text[at + c.len_utf8()..].chars().find(|c| !matches!(c, '*' | '_')).or(next);
         let set = match c {
             '"' => state.double_mark(after()),
+            '\'' if is_clipped(&text[at + 1..]) => '’',
             '\'' => state.single_mark(after()),
             other => other,
         };
         match set {
+            _ if set == state.marks[0] => state.double = true,
+            _ if set == state.marks[1] => state.double = false,
             '“' => state.double = true,
             '”' => state.double = false,
             '‘' => state.single = true,
+            _ if set == state.marks[2] && set != '‘' => state.single = true,
+            _ if set == state.marks[3] && set != '’' => state.single = false,
             '’' if !after().is_some_and(char::is_alphabetic) => state.single = false,
             _ => {}
         }
@@ -74,7 +113,8 @@ fn even_text(text: &str, next: Option<char>, state: &mut State) -> String {
 impl State {
     /// Whether a mark here stands where a word may begin.
     fn at_start(&self) -> bool {
-        self.before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '{' | '“' | '‘'))
+        self.before
+            .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '{' | '“' | '‘' | '„' | '‚' | '«'))
     }
 
     fn after_dash(&self) -> bool {
@@ -84,21 +124,42 @@ impl State {
     fn double_mark(&self, after: Option<char>) -> char {
         let closing_after =
             after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ')' | '!' | '?'));
+        // An opening mark of the language's own may stand there already.
+        if self.double && self.before == Some(self.marks[0]) {
+            return self.marks[1];
+        }
         let opens = (self.at_start() && !(closing_after && self.double))
             || (self.after_dash() && !self.double && !closing_after);
-        if opens { '“' } else { '”' }
+        self.marks[usize::from(!opens)]
     }
 
     fn single_mark(&self, after: Option<char>) -> char {
         let letter = after.is_some_and(|c| c.is_alphabetic() || c == '“' || c == '"' || c == '.');
         let opens = (self.at_start() || self.after_dash()) && letter;
-        if opens { '‘' } else { '’' }
+        match (opens, self.single && self.marks[3] != '’') {
+            (true, _) => self.marks[2],
+            (false, true) if !letter => self.marks[3],
+            _ => '’',
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn languages_have_their_own_marks() {
+        for (language, text, wanted) in [
+            ("de", r#"„Der Brunnen", sagte er, "ist tief.""#, "„Der Brunnen“, sagte er, „ist tief.“"),
+            ("de", "Er rief: 'Halt!' Das war's.", "Er rief: ‚Halt!‘ Das war’s."),
+            ("ru", r#""Упрямый человек", -- подумал он."#, "«Упрямый человек», -- подумал он."),
+            ("fr", "L'eau \"coule\".", "L’eau “coule”."),
+        ] {
+            let mut state = State { marks: marks_of(language), ..State::default() };
+            assert_eq!(even_text(text, None, &mut state), wanted);
+        }
+    }
 
     #[test]
     fn straight_marks_become_curly() {
@@ -108,6 +169,7 @@ mod tests {
             ("the miller's 'old' wheels' in '48", "the miller’s ‘old’ wheels’ in ’48"),
             (r#""'Mill' is old," "*Mill*""#, "“‘Mill’ is old,” “*Mill*”"),
             (r#"time"—for"#, "time”—for"),
+            ("'Tis old; 'twas 'the old' 'em", "’Tis old; ’twas ‘the old’ ’em"),
         ] {
             assert_eq!(even_text(text, None, &mut State::default()), wanted);
         }

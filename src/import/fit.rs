@@ -331,7 +331,7 @@ fn lines_of(kind: &Kind, chars: usize, goes_on: bool, measure: f64) -> f64 {
 
 /// The lines that the notes in a gap take, with the rule above them.
 fn notes_of(gap: &Gap, measure: f64) -> f64 {
-    if !gap.pieces.iter().any(|p| matches!(p, Piece::Note(_))) {
+    if !gap.pieces.iter().any(|p| matches!(p, Piece::Note(..))) {
         return 0.0;
     }
     let lines = |chars: &usize| (*chars as f64 * NOTE_SIZE / measure).ceil() * NOTE_SIZE;

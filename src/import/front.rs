@@ -1,6 +1,8 @@
 //! The matter before the first text: title, imprint, contents; and the
 //! texts themselves, found by their headings.
 
+use super::contents::without_number;
+use super::heading::names_part;
 use super::model::{Block, Draft, Gap, Join, Kind, Piece};
 use super::pages::Extent;
 use std::collections::BTreeMap;
@@ -46,17 +48,27 @@ pub(super) fn texts(draft: &Draft) -> Vec<Text> {
         Kind::Heading(depth) => Some(depth),
         _ => None,
     };
+    let entries = || draft.contents.iter().rev();
+    let bare = entries().map(|(title, page)| (key(without_number(title)), *page));
     let pages: BTreeMap<String, u32> =
-        draft.contents.iter().rev().map(|(title, page)| (key(title), *page)).collect();
-    let page_of = |title: &str| pages.get(&key(title)).copied();
+        bare.chain(entries().map(|(title, page)| (key(title), *page))).collect();
+    let page_of = |at: usize| {
+        let subtitle = draft.blocks.get(at + 1).filter(|b| b.kind == Kind::Subtitle).map(Block::plain);
+        let own = pages.get(&key(&draft.blocks[at].plain()));
+        own.or_else(|| pages.get(&key(&subtitle?))).copied()
+    };
     let named: Vec<usize> = (0..draft.blocks.len())
-        .filter(|i| heading(&draft.blocks[*i]).is_some() && page_of(&draft.blocks[*i].plain()).is_some())
+        .filter(|i| heading(&draft.blocks[*i]).is_some() && page_of(*i).is_some())
         .collect();
     let shallowest = draft.blocks.iter().filter_map(heading).min();
     let all: Vec<usize> = (0..draft.blocks.len())
         .filter(|i| heading(&draft.blocks[*i]) == shallowest && shallowest.is_some())
         .collect();
-    let mut starts = if named.is_empty() { all } else { named };
+    // Contents that name but a few of the headings name something else.
+    let told = !draft.plain
+        && !named.is_empty()
+        && (named.len() * 2 >= draft.contents.len() || all.len() <= named.len());
+    let mut starts = if told { named } else { all };
     if starts.len() >= 2 && is_half_title(draft, starts[0], starts[1]) {
         starts.remove(0);
     }
@@ -66,7 +78,7 @@ pub(super) fn texts(draft: &Draft) -> Vec<Text> {
         let to = starts.get(index + 1).copied().unwrap_or(draft.blocks.len());
         let block = &draft.blocks[*from];
         let title = if heading(block).is_some() { block.plain().trim().to_owned() } else { String::new() };
-        found.push(Text { first_page: page_of(&title), title, from: *from, to });
+        found.push(Text { first_page: page_of(*from), title, from: *from, to });
     }
     found
 }
@@ -108,6 +120,10 @@ pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front
     let first = texts.first().map_or(draft.blocks.len(), |t| t.from);
     for block in &mut draft.blocks[..first] {
         block.front = true;
+        // On a title page capitals make no heading.
+        if matches!(block.kind, Kind::Heading(_)) && block.marker.is_empty() {
+            block.kind = Kind::Paragraph;
+        }
     }
     let whole = |i: usize| draft.gaps[i].join == Join::Apart && draft.gaps[i + 1].join == Join::Apart;
     if let Some(at) = (0..first).find(|i| is_title(&draft.blocks[*i]) && whole(*i)) {
@@ -116,15 +132,66 @@ pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front
         front.title.get_or_insert(title);
         lift(draft, source, at);
         texts.iter_mut().for_each(|t| (t.from, t.to) = (t.from - 1, t.to - 1));
+        byline(draft, source, texts, at, &mut front);
     }
     let end = texts.first().map_or(0, |t| t.from);
     for block in &draft.blocks[..end] {
         block.plain().lines().for_each(|line| imprint_line(line.trim(), &mut front));
     }
     if front.title.is_none() {
-        front.title = texts.first().map(|t| t.title.clone()).filter(|t| !t.is_empty());
+        front.title = texts.first().map(|t| t.title.clone()).filter(|t| !t.is_empty() && !names_part(t));
     }
     front
+}
+
+/// How many blocks of the title page are looked at for who wrote the book.
+const BYLINE: usize = 6;
+
+/// Lifts what the made title page bears too: subtitle, “by” and the author, when they stand by themselves under the title.
+fn byline(draft: &mut Draft, source: &str, texts: &mut [Text], at: usize, front: &mut Front) {
+    let lower = |b: &Block| b.plain().trim().to_lowercase();
+    let by = (at..at + BYLINE).find(|i| {
+        texts.first().is_some_and(|t| *i + 1 < t.from)
+            && matches!(lower(&draft.blocks[*i]).as_str(), "by" | "von" | "par")
+    });
+    if let Some(by) = by {
+        let name = clean(&draft.blocks[by + 1].plain());
+        if name.len() < 60 && !name.is_empty() {
+            front.author.get_or_insert(if name.chars().any(char::is_lowercase) {
+                name
+            } else {
+                capitalised(&name)
+            });
+        }
+    }
+    let (title, author) = (front.title.clone().unwrap_or_default(), front.author.clone().unwrap_or_default());
+    let known = |b: &Block| {
+        let text = lower(b);
+        let alone = matches!(text.as_str(), "by" | "von" | "par") && by.is_some();
+        let named = same(&text, &author) || same(&text, &format!("by {author}"));
+        let subtitle = !text.is_empty() && title.to_lowercase().ends_with(&format!(": {text}"));
+        alone || named || subtitle
+    };
+    let mut left = BYLINE;
+    let mut next = at;
+    while left > 0 && texts.first().is_some_and(|t| next < t.from) {
+        if known(&draft.blocks[next]) {
+            lift(draft, source, next);
+            texts.iter_mut().for_each(|t| (t.from, t.to) = (t.from - 1, t.to - 1));
+        } else {
+            next += 1;
+        }
+        left -= 1;
+    }
+}
+
+/// A name in capitals as it is written elsewhere.
+fn capitalised(name: &str) -> String {
+    let word = |w: &str| {
+        let mut chars = w.chars();
+        chars.next().into_iter().chain(chars.flat_map(char::to_lowercase)).collect::<String>()
+    };
+    name.trim_end_matches(['.', ',']).split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// A heading, or a paragraph wholly bold or in capitals.

@@ -16,7 +16,20 @@ pub(super) struct Words {
     heads: HashMap<String, u32>,
     /// Beginnings of two to six letters: how many different words begin so.
     starts: HashMap<String, u32>,
+    /// Lines that end with a hyphen, and lines that have another after them.
+    ends: (usize, usize),
 }
+
+/// Where fewer than one in so many lines end with a hyphen, the text divides no words: the hyphens are the words' own.
+const DIVIDED: usize = 50;
+/// How many lines must have been seen for that.
+const LINES: usize = 60;
+
+/// First parts of English compounds that nearly always keep their hyphen.
+const KEPT: [&str; 13] = [
+    "self", "well", "ill", "half", "quasi", "twenty", "thirty", "forty", "fifty", "sixty", "seventy",
+    "eighty", "ninety",
+];
 
 /// What was decided about a hyphen.
 #[derive(Clone, Debug)]
@@ -42,7 +55,14 @@ impl Words {
     /// Counts the words of `text`; halves of words cut at line ends do not count.
     pub fn count(text: &str) -> Words {
         let mut words = Words::default();
+        let mut before = "";
         for line in text.lines() {
+            let line = line.trim_end();
+            if before.len() > 30 && !line.is_empty() {
+                words.ends.1 += 1;
+                words.ends.0 += usize::from(before.ends_with('-') && !before.ends_with("--"));
+            }
+            before = line;
             for word in line.split(|c: char| {
                 !(c.is_alphanumeric() || Hyphen::SIGNS.contains(&c) || c == '’' || c == '\'')
             }) {
@@ -101,6 +121,7 @@ impl Words {
             .map_or(0, |i| i + stem[i..].chars().next().map_or(1, char::len_utf8));
         let head = &stem[from..];
         let to = after.find(|c| !letters(c) && c != '-' && c != '\'' && c != '’').unwrap_or(after.len());
+        let to = after.find("--").map_or(to, |dash| dash.min(to));
         let tail = after[..to].trim_end_matches(['-', '\'', '’']);
         if head.is_empty() || tail.is_empty() || head.len() > 64 || tail.len() > 64 {
             return None;
@@ -136,6 +157,12 @@ impl Words {
         let inflected = self.kin(&whole, head_low.len());
         if inflected > 0 {
             return (true, 93, format!("{inflected} words of the text share all but the end of the word"));
+        }
+        if self.ends.1 >= LINES && self.ends.0 * DIVIDED < self.ends.1 {
+            return (false, 85, "hardly a line ends with a hyphen here, so the words are not divided".into());
+        }
+        if KEPT.contains(&head_low.as_str()) && self.solid(&tail_low) > 0 {
+            return (false, 80, "compounds with such a first part mostly keep their hyphen".into());
         }
         self.by_parts(&head_low, &tail_low)
     }

@@ -1,6 +1,7 @@
 //! Inside a line: calls of notes and page marks.
 
 use super::model::Inline;
+use std::collections::BTreeSet;
 
 /// A part of a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,8 +12,8 @@ pub(super) enum Part {
     Mark(u32, String),
 }
 
-/// Splits `text`, which begins at byte `at`. `brackets`: whether `[12]` is a call.
-pub(super) fn parts(text: &str, at: usize, brackets: bool) -> Vec<Part> {
+/// Splits `text`, which begins at byte `at`. `labels`: what stands in brackets that is a call.
+pub(super) fn parts(text: &str, at: usize, labels: &BTreeSet<String>) -> Vec<Part> {
     let mut found = Vec::new();
     let mut from = 0;
     let mut look = 0;
@@ -21,7 +22,7 @@ pub(super) fn parts(text: &str, at: usize, brackets: bool) -> Vec<Part> {
     {
         let here = look + next;
         let rest = &text[here..];
-        let part = call(rest, at + here, brackets).or_else(|| mark(rest));
+        let part = call(rest, at + here, labels).or_else(|| mark(rest));
         let Some((part, length)) = part else {
             look = here + rest.chars().next().map_or(1, char::len_utf8);
             continue;
@@ -42,7 +43,7 @@ fn push_text(found: &mut Vec<Part>, text: &str) {
 }
 
 /// A call at the start of `rest`, and its length.
-fn call(rest: &str, at: usize, brackets: bool) -> Option<(Part, usize)> {
+fn call(rest: &str, at: usize, labels: &BTreeSet<String>) -> Option<(Part, usize)> {
     let framed = |open: &str, close: &str| {
         let inner = rest.strip_prefix(open)?;
         let stop = find_near(inner, close, 8)?;
@@ -52,7 +53,7 @@ fn call(rest: &str, at: usize, brackets: bool) -> Option<(Part, usize)> {
     let (number, length) = framed("<sup>", "</sup>")
         .filter(|(n, _)| numeric(n) || n.chars().all(|c| "*†‡§".contains(c)))
         .or_else(|| framed("[^", "]").filter(|(n, l)| !n.contains(' ') && !rest[*l..].starts_with(':')))
-        .or_else(|| framed("[", "]").filter(|(n, _)| brackets && numeric(n)))
+        .or_else(|| framed("[", "]").filter(|(n, _)| labels.contains(n)))
         .or_else(|| framed("^", "^").filter(|(n, _)| numeric(n)))
         .or_else(|| superscript(rest))?;
     if number.is_empty() {
@@ -109,14 +110,15 @@ mod tests {
             Part::Inline(other) => format!("{other:?}"),
             Part::Mark(n, _) => format!("|{n}|"),
         };
-        parts(text, 0, true).into_iter().map(show).collect()
+        parts(text, 0, &BTreeSet::from(["12".to_owned(), "A".to_owned()])).into_iter().map(show).collect()
     }
 
     #[test]
     fn calls_and_marks_of_all_kinds() {
         for (text, wanted) in [
             ("a<sup>2</sup> b", "a(2) b"),
-            ("a[^7], [b] c[12]", "a(7), [b] c(12)"),
+            ("a[^7], [b] c[12] [13]", "a(7), [b] c(12) [13]"),
+            ("a[A] [B]", "a(A) [B]"),
             ("a^3^ b¹² x<y", "a(3) b(12) x<y"),
             ("won[Pg 12]derful {13} <sup>th</sup>", "won|12|derful |13| <sup>th</sup>"),
             ("[", "["),

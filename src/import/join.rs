@@ -16,6 +16,7 @@ pub(super) fn join(draft: &mut Draft, words: &Words, docket: &mut Docket) {
         .count()
         >= 2;
     let anywhere = !explicit && !draft.wrapped && !draft.plain;
+    let wrapped = draft.wrapped;
     for index in 1..draft.blocks.len() {
         let gap = &draft.gaps[index];
         let (before, after) = (&draft.blocks[index - 1], &draft.blocks[index]);
@@ -23,10 +24,23 @@ pub(super) fn join(draft: &mut Draft, words: &Words, docket: &mut Docket) {
             draft.gaps[index].join = Join::Dehyphenated;
             continue;
         }
-        if gap.inside.is_some() || before.front != after.front || !(anywhere || gap.certain()) {
+        // Where pages are marked, a paragraph that is parted in mid-sentence within a page was parted by the export.
+        let shown = anywhere || gap.certain();
+        if gap.inside.is_some() || before.front != after.front || !(shown || gap.pieces.is_empty()) {
+            continue;
+        }
+        let least = if shown {
+            0
+        } else if wrapped {
+            40
+        } else {
+            30
+        };
+        if !shown && !surely(before, after, least) {
             continue;
         }
         if let Some((join, signs)) = judge(before, after, words, docket) {
+            let signs = if shown { signs } else { &[] };
             let gap = &mut draft.gaps[index];
             gap.join = join;
             signs.iter().for_each(|s| gap.sign(*s));
@@ -38,7 +52,8 @@ pub(super) fn join(draft: &mut Draft, words: &Words, docket: &mut Docket) {
 fn inside_hyphen(before: &Block, after: &Block, words: &Words, docket: &mut Docket) -> bool {
     let (tail, head) = (before.plain(), after.plain());
     let last = tail.split_whitespace().next_back().unwrap_or("");
-    words.weigh(last, &head).is_some_and(|hyphen| {
+    let open = matches!(before.inlines.last(), Some(Inline::Text(_)));
+    words.weigh(last, &head).filter(|_| open).is_some_and(|hyphen| {
         let verdicts =
             if hyphen.drop { ["drop hyphen", "keep hyphen"] } else { ["keep hyphen", "drop hyphen"] };
         let (confidence, evidence) = (hyphen.confidence, hyphen.evidence);
@@ -62,7 +77,9 @@ fn judge(
     let last: String = tail.split_whitespace().next_back().unwrap_or("").to_owned();
     let key =
         format!("{} | {}", last_words(&tail), head.split_whitespace().take(4).collect::<Vec<_>>().join(" "));
-    let hyphen = words.weigh(&last, &head);
+    // A call after the hyphen shows that the word is whole.
+    let open = matches!(before.inlines.last(), Some(Inline::Text(_)));
+    let hyphen = words.weigh(&last, &head).filter(|_| open);
     let case = Case {
         rule: "rejoin",
         at: after.at,
@@ -75,7 +92,7 @@ fn judge(
         return None;
     }
     let Some(hyphen) = hyphen else {
-        let solid = tail.ends_with(['—', '-']);
+        let solid = open && tail.ends_with(['—', '-']);
         return Some((if solid { Join::Solid } else { Join::Spaced }, &[Sign::Cut]));
     };
     let verdicts = if hyphen.drop { ["drop hyphen", "keep hyphen"] } else { ["keep hyphen", "drop hyphen"] };
@@ -83,6 +100,15 @@ fn judge(
     let case = Case { rule: "hyphen", at: after.at, key: &hyphen.key, verdicts, confidence, evidence };
     let drop = docket.decide(case) == hyphen.drop;
     Some((if drop { Join::Dehyphenated } else { Join::Solid }, &[Sign::Cut, Sign::Hyphen]))
+}
+
+/// Whether a paragraph of some length breaks off and the next begins with a small letter.
+fn surely(before: &Block, after: &Block, least: usize) -> bool {
+    let small = after.inlines.first().is_some_and(|i| i.plain().starts_with(char::is_lowercase));
+    small && {
+        let tail = before.plain();
+        tail.len() > least && unfinished(&tail, &after.plain()).is_some_and(|(sure, _)| sure >= 97)
+    }
 }
 
 /// Whether `tail` breaks off and `head` may go on with it: how sure, and why.

@@ -8,6 +8,7 @@
 //! recovered breaks and compared with the transcription, token by token
 //! ([`proof`]): if that fails nothing is returned.
 
+mod contents;
 mod corrections;
 mod decisions;
 mod docket;
@@ -15,6 +16,9 @@ mod emit;
 mod even;
 mod fit;
 mod front;
+mod furniture;
+mod grid;
+mod heading;
 mod hyphen;
 mod inline;
 mod join;
@@ -93,6 +97,8 @@ pub struct Summary {
     pub tokens: usize,
     /// Decisions taken.
     pub decisions: usize,
+    /// Decisions that an editor should look at.
+    pub doubtful: usize,
     /// Corrections proposed.
     pub proposals: usize,
     /// Corrections approved and applied.
@@ -143,10 +149,16 @@ fn run(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<Recovere
     let mut files: Vec<(String, String)> = sheets.into_iter().map(|s| (s.name, s.text)).collect();
     files.push(("decisions.toml".into(), decisions::write(docket, request.text, map.as_ref(), draft)));
     files.push(("corrections.toml".into(), corrections::write(proposals, &reading.editor)));
-    files.push((
-        "import-report.html".into(),
-        report::write(draft, map.as_ref(), docket, proposals, request.text),
-    ));
+    let import = report::Import {
+        name: request.name,
+        source: request.text,
+        draft,
+        map: map.as_ref(),
+        docket,
+        proposals,
+        summary: &summary,
+    };
+    files.push(("import-report.html".into(), report::write(&import)));
     if request.book_toml.is_none() {
         files.push(("book.toml".into(), book_toml(&reading.front, plans, request.name)));
     }
@@ -178,7 +190,7 @@ fn understand(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<R
     notes::match_calls(&mut draft, request.file, findings);
     let extents: Vec<_> = texts.iter().map(Text::extent).collect();
     let map = pages::map(&mut draft, &extents, &mut docket);
-    even::even(&mut draft);
+    even::even(&mut draft, front.language);
     let ranges: Vec<(usize, usize)> = texts.iter().map(|t| (t.from, t.to)).collect();
     let proposals = suspect::suspects(&draft, &ranges);
     let editor = corrections::read(request.corrections, findings);
@@ -276,6 +288,7 @@ fn summary(draft: &Draft, texts: &[Text], map: Option<&PageMap>, tokens: usize, 
         pages: ends.first().zip(ends.last()).map_or((0, 0), |(a, b)| (a.page, b.page)),
         tokens,
         decisions: docket.decisions.len(),
+        doubtful: docket.decisions.iter().filter(|d| d.is_doubtful()).count(),
         proposals: 0,
         corrected: 0,
     }

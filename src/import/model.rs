@@ -13,6 +13,8 @@ pub(super) enum Inline {
     Call { number: String, literal: String, note: Option<usize>, at: usize },
     /// Characters of the transcription that the manuscript leaves out here: a hyphen at a line's end.
     Drop(String),
+    /// Signs of the manuscript that the transcription has not: the rules of a table.
+    Ours(String),
     /// A word set right by the editor: the transcription's and the editor's.
     Fix { was: String, now: String },
 }
@@ -22,7 +24,7 @@ impl Inline {
     pub fn plain(&self) -> &str {
         match self {
             Inline::Text(text) | Inline::Fix { now: text, .. } => text,
-            Inline::Call { .. } | Inline::Drop(_) => "",
+            Inline::Call { .. } | Inline::Drop(_) | Inline::Ours(_) => "",
         }
     }
 }
@@ -53,8 +55,8 @@ pub(super) enum Kind {
 pub(super) enum Piece {
     /// Characters: a rule, a folio, a running head, a marker.
     Literal(String),
-    /// The note of that index in full.
-    Note(usize),
+    /// The note of that index: its first part, or a part that stands on a later page.
+    Note(usize, usize),
 }
 
 /// A block of the text.
@@ -181,6 +183,18 @@ impl Gap {
     }
 }
 
+impl Note {
+    /// All its runs of text in order.
+    pub fn runs(&self) -> impl Iterator<Item = &Vec<Inline>> {
+        self.paragraphs.iter().chain(&self.more)
+    }
+
+    /// All its runs of text, to be changed.
+    pub fn runs_mut(&mut self) -> impl Iterator<Item = &mut Vec<Inline>> {
+        self.paragraphs.iter_mut().chain(&mut self.more)
+    }
+}
+
 /// A note.
 #[derive(Clone, Debug)]
 pub(super) struct Note {
@@ -194,8 +208,10 @@ pub(super) struct Note {
     pub closing: String,
     /// The line on which it begins, from 1.
     pub line: usize,
-    /// Its paragraphs.
+    /// Its paragraphs, as far as they stand together.
     pub paragraphs: Vec<Vec<Inline>>,
+    /// What goes on with its last paragraph on later pages.
+    pub more: Vec<Vec<Inline>>,
     /// Its first byte.
     pub at: usize,
     /// One past its last byte.

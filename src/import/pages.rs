@@ -118,14 +118,22 @@ fn by_marks(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> PageMap
     let body = texts[0].from..texts[texts.len() - 1].to;
     draft.gaps[body.end].sign(Sign::Close);
     let mut page = first_number(draft, texts);
-    map.starts.push((body.start, page, true));
+    if page > 0 {
+        map.starts.push((body.start, page, true));
+    }
     for gap in body.start + 1..=body.end {
         let signs = &draft.gaps[gap].signs;
         let shown = signs.iter().any(|s| matches!(s, Sign::Mark | Sign::Furniture | Sign::Close));
         if shown || draft.gaps[gap].starts.is_some() {
             let evidence = signs.iter().map(|s| reason(*s)).collect::<Vec<_>>().join("; ");
             let end = PageEnd { gap, page, certain: true, confidence: 98, evidence, runner_up: None };
-            page = close_page(draft, &mut map, end, page, body.end, docket);
+            page = if page == 0 && gap < body.end {
+                let first = draft.gaps[gap].starts.unwrap_or(1);
+                map.starts.push((gap, first, true));
+                first
+            } else {
+                close_page(draft, &mut map, end, page, body.end, docket)
+            };
         }
     }
     for text in texts {
@@ -173,8 +181,7 @@ fn words(text: &str) -> String {
 fn first_number(draft: &Draft, texts: &[Extent]) -> u32 {
     let body = texts[0].from..=texts[texts.len() - 1].to;
     let at_start = draft.gaps[*body.start()].starts;
-    let first_mark =
-        || draft.gaps[body.clone()].iter().find_map(|g| g.starts).map(|n| n.saturating_sub(1).max(1));
+    let first_mark = || draft.gaps[body.clone()].iter().find_map(|g| g.starts).map(|n| n.saturating_sub(1));
     at_start.or_else(first_mark).unwrap_or(1)
 }
 

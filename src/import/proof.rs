@@ -26,8 +26,8 @@ pub(super) struct Splice {
 pub(super) enum Held {
     /// Characters.
     Literal(String),
-    /// A note: file and label.
-    Note(usize, String),
+    /// A part of a note: file, label, number of the part.
+    Note(usize, String, usize),
 }
 
 /// The splices and calls of one run of text.
@@ -46,8 +46,8 @@ pub(super) struct Track {
 pub(super) struct Ledger {
     /// One per file.
     pub bodies: Vec<Track>,
-    /// By file and label.
-    pub notes: BTreeMap<(usize, String), Track>,
+    /// By file and label, for each part of the note that stands by itself.
+    pub notes: BTreeMap<(usize, String), Vec<Track>>,
     /// File, label, and what stands before and after a note's text.
     pub openings: Vec<(usize, String, String, String)>,
 }
@@ -101,22 +101,42 @@ fn set_again(files: &[String], ledger: &Ledger) -> String {
     for (file, reading) in readings.iter().enumerate() {
         let empty = Track::default();
         let track = ledger.bodies.get(file).unwrap_or(&empty);
-        weave(&reading.body, track, &mut out, &mut |of: usize, label: &str, out: &mut String| {
-            let (before, after) = frames.get(&(of, label)).copied().unwrap_or(("", ""));
-            out.push_str(before);
-            let text = readings.get(of).and_then(|r| r.notes.get(label));
-            let track = ledger.notes.get(&(of, label.to_owned()));
-            if let (Some(text), Some(track)) = (text, track) {
-                weave(text, track, out, &mut |_, _, _| {});
-            }
-            if !after.is_empty() {
-                out.push(LOOSE);
-                out.push_str(after);
-            }
-        });
+        weave(
+            &reading.body,
+            track,
+            &mut out,
+            &mut |of: usize, label: &str, part: usize, out: &mut String| {
+                let (before, after) = frames.get(&(of, label)).copied().unwrap_or(("", ""));
+                let text = readings.get(of).and_then(|r| r.notes.get(label));
+                let tracks = ledger.notes.get(&(of, label.to_owned())).map_or(&[][..], Vec::as_slice);
+                if part == 0 {
+                    out.push_str(before);
+                }
+                if let (Some(text), Some(track)) = (text, tracks.get(part)) {
+                    weave(of_part(text, tracks, part), track, out, &mut |_, _, _, _| {});
+                }
+                if part == 0 && !after.is_empty() {
+                    out.push(LOOSE);
+                    out.push_str(after);
+                }
+            },
+        );
         out.push('\n');
     }
     out
+}
+
+/// The signs of one part of a note; the last has all that is left.
+fn of_part<'s>(text: &'s [Sign], tracks: &[Track], part: usize) -> &'s [Sign] {
+    let counted = |sign: &Sign| !matches!(sign, Sign::Char(c) if !is_counted(*c));
+    let place = |length: usize| {
+        let mut places = text.iter().enumerate().filter(|(_, s)| counted(s));
+        places.nth(length).map_or(text.len(), |(i, _)| i)
+    };
+    let before: usize = tracks[..part].iter().map(|t| t.length).sum();
+    let from = if part == 0 { 0 } else { place(before) };
+    let to = if part + 1 == tracks.len() { text.len() } else { place(before + tracks[part].length) };
+    &text[from..to]
 }
 
 /// A sign of the manuscript's text.
@@ -127,7 +147,12 @@ enum Sign {
 }
 
 /// Lays the splices into the text.
-fn weave(text: &[Sign], track: &Track, out: &mut String, note: &mut dyn FnMut(usize, &str, &mut String)) {
+fn weave(
+    text: &[Sign],
+    track: &Track,
+    out: &mut String,
+    note: &mut dyn FnMut(usize, &str, usize, &mut String),
+) {
     let mut splices = track.splices.iter().peekable();
     let mut calls = track.calls.iter();
     let (mut at, mut skip) = (0, 0);
@@ -136,7 +161,7 @@ fn weave(text: &[Sign], track: &Track, out: &mut String, note: &mut dyn FnMut(us
             out.push_str(splice.seam);
             match &splice.held {
                 Held::Literal(text) => out.push_str(text),
-                Held::Note(file, label) => note(*file, label, out),
+                Held::Note(file, label, part) => note(*file, label, *part, out),
             }
             out.push_str(splice.seam);
             *skip += splice.skip;
@@ -264,8 +289,8 @@ impl Token<'_> {
 /// A mark in the style that all styles of it share.
 fn plain(mark: &str) -> &str {
     match mark {
-        "“" | "”" | "„" => "\"",
-        "‘" | "’" => "'",
+        "“" | "”" | "„" | "«" | "»" => "\"",
+        "‘" | "’" | "‚" => "'",
         "--" => "—",
         "_" => "*",
         "\u{0}" => "\u{fffd}",
@@ -299,8 +324,8 @@ impl<'a> Iterator for Tokens<'a> {
         let length = if first.is_alphanumeric() {
             rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
         } else if first == '-' {
-            let run = rest.bytes().take(3).take_while(|b| *b == b'-').count();
-            if run == 2 { 2 } else { 1 }
+            let run = rest.bytes().take(5).take_while(|b| *b == b'-').count();
+            if run == 2 || run == 4 { 2 } else { 1 }
         } else {
             first.len_utf8()
         };
@@ -328,13 +353,13 @@ mod tests {
             splices: vec![
                 Splice { at: 4, skip: 0, held: Held::Literal("-".into()), seam: "" },
                 Splice { at: 4, skip: 0, held: Held::Literal("---".into()), seam: "\n" },
-                Splice { at: 4, skip: 0, held: Held::Note(0, "1".into()), seam: "\n" },
+                Splice { at: 4, skip: 0, held: Held::Note(0, "1".into(), 0), seam: "\n" },
             ],
             calls: Vec::new(),
             length: 0,
         };
         let mut ledger = Ledger { bodies: vec![track], ..Ledger::default() };
-        ledger.notes.insert((0, "1".into()), Track::default());
+        ledger.notes.insert((0, "1".into()), vec![Track::default()]);
         ledger.openings.push((0, "1".into(), "1 ".into(), String::new()));
         let file = "whee<!-- page 2 -->led\n\n[^1]: Note.\n".to_owned();
         let wanted = "whee-\n\n---\n\n1 Note.\n\nled";

@@ -6,15 +6,23 @@ use super::model::{Block, Draft, Inline, Join, Kind, Percent};
 /// How many paragraphs a quotation may have.
 const LONGEST: usize = 12;
 
+/// How many paragraphs open with a quotation mark where people talk, and one in how many at least.
+const TALK: (usize, usize) = (4, 12);
+
 /// A run of blocks that make one paragraph once joined: first and one past the last.
 type Run = (usize, usize);
 
 /// Finds the quotations of the draft and makes their paragraphs quotes.
 pub(super) fn restore(draft: &mut Draft, docket: &mut Docket) {
     let runs = runs(draft);
+    // Where quotations are indented, what is not indented is none.
+    if draft.plain && draft.wrapped && draft.blocks.iter().any(|b| b.kind == Kind::Quote) {
+        return;
+    }
+    let talk = is_talk(draft, &runs);
     let mut at = 1;
     while at < runs.len() {
-        let found = quotation(draft, &runs, at);
+        let found = quotation(draft, &runs, at, talk);
         let Some((length, confidence, evidence)) = found else {
             at += 1;
             continue;
@@ -50,7 +58,7 @@ fn runs(draft: &Draft) -> Vec<Run> {
 }
 
 /// Whether a quotation begins at run `at`: how many paragraphs, how sure, why.
-fn quotation(draft: &Draft, runs: &[Run], at: usize) -> Option<(usize, Percent, &'static str)> {
+fn quotation(draft: &Draft, runs: &[Run], at: usize, talk: bool) -> Option<(usize, Percent, &'static str)> {
     let view = |i: usize| {
         runs.get(i)
             .map(|r| &draft.blocks[r.0..r.1])
@@ -61,7 +69,7 @@ fn quotation(draft: &Draft, runs: &[Run], at: usize) -> Option<(usize, Percent, 
     let here = text(at)?;
     let introduced = before.trim_end().ends_with(':');
     if introduced && opens(&here) {
-        return marked(&text, at);
+        return if talk { None } else { marked(&text, at) };
     }
     if introduced && !here.trim_end().ends_with(':') {
         if sourced(view(at)?) {
@@ -78,6 +86,15 @@ fn quotation(draft: &Draft, runs: &[Run], at: usize) -> Option<(usize, Percent, 
         });
     }
     if introduced { None } else { recalled(&text, at) }
+}
+
+/// Whether people talk in the text: many paragraphs open with a quotation mark and are not introduced.
+fn is_talk(draft: &Draft, runs: &[Run]) -> bool {
+    let begins = |r: &Run| draft.blocks[r.0].inlines.first().is_some_and(|i| opens(i.plain()));
+    let ends =
+        |r: &Run| draft.blocks[r.1 - 1].inlines.last().is_some_and(|i| i.plain().trim_end().ends_with(':'));
+    let talk = runs.windows(2).filter(|w| begins(&w[1]) && !ends(&w[0])).count();
+    talk >= TALK.0 && talk * TALK.1 >= runs.len()
 }
 
 /// Words by which a writer speaks of himself, in the languages that [`super::front::language`] knows.

@@ -1,6 +1,9 @@
 //! The recogniser's rules: small, named, in order; each looks at one line
 //! in its scene and claims it, with its reason, or passes.
 
+use super::contents::contents_entry;
+use super::furniture::is_capital;
+use super::heading::plain_heading;
 use super::line::Line;
 use super::model::Percent;
 use super::scene::{Scene, normal};
@@ -20,12 +23,16 @@ pub(super) enum Shape {
     Note(String),
     /// An entry of the contents: title and page.
     Contents(String, u32),
+    /// Words of the contents that are no entry.
+    Aside,
+    /// The heading above notes.
+    NotesHeading,
     /// The number of the page that begins here.
     PageMark(u32),
     /// A page number alone in its line, at a page's head or foot.
     Folio(u32),
-    /// A running head.
-    RunningHead,
+    /// A running head, with the number of its page where that stands in the same line.
+    RunningHead(Option<u32>),
     /// An item of a list, with its marker.
     Item(String),
     /// Words of a distributor around the book.
@@ -64,28 +71,33 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: "licence", interrupts: true, look: licence },
     Rule { name: "page-mark", interrupts: true, look: page_mark },
     Rule { name: "contents-entry", interrupts: true, look: contents_entry },
+    Rule { name: "running-head", interrupts: false, look: running_head },
+    Rule { name: "notes-heading", interrupts: true, look: notes_heading },
     Rule { name: "note-text", interrupts: true, look: note_text },
     Rule { name: "rule", interrupts: true, look: rule },
     Rule { name: "heading", interrupts: true, look: hash_heading },
     Rule { name: "folio", interrupts: false, look: folio },
-    Rule { name: "running-head", interrupts: false, look: running_head },
     Rule { name: "list-item", interrupts: true, look: list_item },
     Rule { name: "quote-mark", interrupts: true, look: quote_mark },
+    Rule { name: "table", interrupts: false, look: table },
     Rule { name: "strange-shape", interrupts: false, look: strange },
-    Rule { name: "capital-heading", interrupts: false, look: capital_heading },
+    Rule { name: "capital-heading", interrupts: false, look: plain_heading },
 ];
 
 fn claim(shape: Shape, strip: usize, confidence: Percent, evidence: &'static str) -> Option<Claim> {
     Some(Claim { shape, strip, confidence, evidence })
 }
 
-/// The distributor's words before and after a Project Gutenberg text.
+/// The distributor's words before and after a Project Gutenberg text, and those of its makers at its head.
 fn licence(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let inside = scene.body_from.is_some_and(|from| at <= from) || scene.body_to.is_some_and(|to| at >= to);
-    if !inside {
+    if scene.is_licence(at) {
+        return claim(Shape::Licence, 0, 97, "outside the distributor's START and END lines");
+    }
+    let makers = scene.body_from.is_some_and(|from| at <= from + 24) && scene.is_makers(at);
+    if !makers {
         return None;
     }
-    claim(Shape::Licence, 0, 97, "outside the distributor's START and END lines")
+    claim(Shape::Licence, 0, 90, "says who made the electronic text")
 }
 
 /// `[Pg 12]`, `{12}` and hyphens, `##PAGE 12##`, `<!-- page 12 -->`, `--- Page 12 ---`.
@@ -111,29 +123,6 @@ pub(super) fn page_mark_number(line: &str) -> Option<u32> {
     (digits.len() <= 5).then(|| digits.parse().ok())?
 }
 
-/// A title, leaders, a page number.
-fn contents_entry(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let line = scene.lines[at].trimmed();
-    let digits = line.trim_end_matches(['*', '_', '|', ' ']).rsplit(|c: char| !c.is_ascii_digit()).next()?;
-    if digits.is_empty() || digits.len() > 4 {
-        return None;
-    }
-    let head = line[..line.rfind(digits)?].trim_end();
-    let title = head.trim_end_matches(['.', '…', '·', '_', ' ', '\t']);
-    let leaders = head.len() - title.len();
-    let title = title.trim_matches(['*', '_', '|', ' ', '-']);
-    let led = leaders >= 3 || (scene.in_contents && title.len() < 120);
-    if !led || title.is_empty() || !title.chars().any(char::is_alphabetic) {
-        return None;
-    }
-    let (sure, why) = if leaders >= 3 {
-        (98, "a title, leaders and a page number")
-    } else {
-        (85, "a title and a page number under the heading of the contents")
-    };
-    claim(Shape::Contents(title.to_owned(), digits.parse().ok()?), 0, sure, why)
-}
-
 /// The text of a note: `[Footnote 1: …`, `[^1]: …`, or under a rule `1 …`, `[1] …`, `* …`.
 fn note_text(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     let line = scene.lines[at].trimmed();
@@ -151,21 +140,28 @@ fn note_text(scene: &Scene<'_>, at: usize) -> Option<Claim> {
         };
         return claim(Shape::Note(number), strip, if called { 99 } else { 85 }, why);
     }
-    let bracketed = line.starts_with(['[', '<']);
-    if bracketed && called && scene.lines[at].blanks > 0 {
+    let raised = line.starts_with(['[', '<']) || line.starts_with(SUPERSCRIPT);
+    if raised && called && scene.lines[at].blanks > 0 {
         return claim(
             Shape::Note(number),
             strip,
             90,
-            "a number in brackets that is called above opens the paragraph",
+            "a number in brackets or raised that is called above opens the paragraph",
         );
     }
     None
 }
 
+/// How notes begin that say what they are.
+pub(super) const SPELLED: [&str; 6] =
+    ["[Footnote ", "[Note de bas de page ", "[Note ", "[Anmerkung ", "[Fußnote ", "[^"];
+
+/// Raised figures.
+pub(super) const SUPERSCRIPT: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// `[Footnote 1: ` and `[^1]: `: the number and the marker's length.
 fn spelled_note(line: &str) -> Option<(String, usize)> {
-    for opening in ["[Footnote ", "[Note ", "[^"] {
+    for opening in SPELLED {
         let Some(rest) = line.strip_prefix(opening) else { continue };
         let close = if opening == "[^" { "]:" } else { ":" };
         let stop = rest.find(close)?;
@@ -180,14 +176,55 @@ fn spelled_note(line: &str) -> Option<(String, usize)> {
     None
 }
 
+/// `FOOTNOTES:` above notes.
+fn notes_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let text = scene.lines[at].trimmed();
+    let title = text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    if text.len() > 40 || !NOTES_TITLES.contains(&title.as_str()) {
+        return None;
+    }
+    let next = scene.lines.get(at + 1)?.trimmed();
+    let note =
+        spelled_note(next).is_some() || note_number(next).is_some_and(|(n, _)| scene.calls.contains(&n));
+    if !note {
+        return None;
+    }
+    claim(Shape::NotesHeading, 0, 95, "the heading of notes, which follow")
+}
+
+/// Headings of notes.
+const NOTES_TITLES: [&str; 12] = [
+    "footnotes",
+    "footnote",
+    "notes",
+    "note",
+    "endnotes",
+    "fußnoten",
+    "fussnoten",
+    "anmerkungen",
+    "примечания",
+    "notas",
+    "note a piè di pagina",
+    "voetnoten",
+];
+
 /// A number or mark that can open a note: `12 `, `12. `, `[12] `, `<sup>12</sup> `, `* `, `† `.
-fn note_number(line: &str) -> Option<(String, usize)> {
+pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
     let mut rest = line;
     for opening in ["<sup>", "[", "("] {
         rest = rest.strip_prefix(opening).unwrap_or(rest);
     }
+    let raised: String = rest.chars().take_while(|c| SUPERSCRIPT.contains(c)).take(3).collect();
+    if !raised.is_empty() {
+        let text = rest[raised.len()..].trim_start();
+        let number =
+            raised.chars().filter_map(|c| SUPERSCRIPT.iter().position(|d| *d == c)).map(|n| n.to_string());
+        return (!text.is_empty()).then(|| (number.collect(), line.len() - text.len()));
+    }
     let mark: String = if rest.starts_with(['*', '†', '‡', '§']) {
         rest.chars().take_while(|c| "*†‡§".contains(*c)).collect()
+    } else if line.starts_with('[') && rest.starts_with(|c: char| c.is_ascii_uppercase()) {
+        rest.chars().take(1).filter(|_| rest[1..].starts_with(']')).collect()
     } else {
         rest.chars().take_while(char::is_ascii_digit).take(5).collect()
     };
@@ -220,6 +257,14 @@ fn rule(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     if spelled_note(after).is_some() {
         return claim(Shape::FootRule, 0, 98, "a rule; what follows is a note");
     }
+    if scene.note_open && after.starts_with(char::is_lowercase) && same("-—–─=_") {
+        return claim(
+            Shape::FootRule,
+            0,
+            85,
+            "a rule; the last note breaks off, and what follows goes on with it",
+        );
+    }
     if scene.rules_part_pages && same("-—–─=_") {
         return claim(Shape::PageSign, 0, 90, "rules part the pages here: sentences run on across them");
     }
@@ -240,7 +285,7 @@ fn hash_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
 /// A number alone in its line where a page may end.
 fn folio(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     let number = folio_number(scene.lines[at].trimmed())?;
-    if !scene.folios || !scene.folio_lines.contains(&at) {
+    if scene.furniture.folios.len() < 3 || !scene.furniture.folios.contains(&at) {
         return None;
     }
     claim(Shape::Folio(number), 0, 93, "a number alone in its line, one of a rising row")
@@ -255,13 +300,26 @@ pub(super) fn folio_number(line: &str) -> Option<u32> {
     core.parse().ok()
 }
 
-/// A line that comes again and again beside the page's ends.
+/// A line that comes again and again beside the page's ends, or whose number is that of the page.
 fn running_head(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let key = normal(scene.lines[at].trimmed());
-    if scene.repeated.get(&key).is_none_or(|n| *n < 3) || !scene.beside_page_end(at) {
+    if let Some(number) = scene.furniture.numbered.get(&at) {
+        let why = "a title and a page number that is one more than the page before has";
+        return claim(Shape::RunningHead(Some(*number)), 0, 94, why);
+    }
+    let text = scene.lines[at].trimmed();
+    if text.len() > 90 {
         return None;
     }
-    claim(Shape::RunningHead, 0, 92, "the same words stand at the head of other pages")
+    let times = scene.repeated.get(&normal(text)).copied().unwrap_or(0);
+    if times == 0 || !scene.beside_page_end(at) || text.starts_with('#') {
+        return None;
+    }
+    let title =
+        || is_capital(text) && scene.alone_on_page(at) && (times >= 2 || scene.furniture.repeats_title(text));
+    if times < 3 && !title() {
+        return None;
+    }
+    claim(Shape::RunningHead(None), 0, 92, "the same words stand at the head of other pages")
 }
 
 /// `1. …` that begins or continues a list; `- …`, `• …`.
@@ -309,6 +367,20 @@ fn quote_mark(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     claim(Shape::Quoted, line.len() - text.len(), 99, "marked as a quotation")
 }
 
+/// A table whose columns are parted by white space alone.
+fn table(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    if !scene.wrapped {
+        return None;
+    }
+    super::grid::end(scene.lines, at)?;
+    claim(
+        Shape::Strange("a table without rules"),
+        0,
+        70,
+        "several lines have their words in the same columns",
+    )
+}
+
 /// Tables, pictures and HTML.
 fn strange(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     let line = scene.lines[at].trimmed();
@@ -322,22 +394,4 @@ fn strange(scene: &Scene<'_>, at: usize) -> Option<Claim> {
         return None;
     };
     claim(Shape::Strange(what), 0, 60, "no rule understands this shape")
-}
-
-/// A short line of capitals alone between blank lines, or `CHAPTER …`.
-fn capital_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let line = &scene.lines[at];
-    let text = line.trimmed();
-    if !scene.plain || line.blanks == 0 || text.len() > 90 || !scene.alone(at) {
-        return None;
-    }
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
-    let named = ["CHAPTER ", "Chapter ", "PART ", "BOOK ", "LETTER "].iter().any(|w| text.starts_with(w));
-    let sentence = text.ends_with([',', ';', ':']) || text.ends_with(['!', '?', '"', '”']) && !named;
-    if sentence || !(named || letters >= 3 && capitals == letters) {
-        return None;
-    }
-    let why = if named { "named as a chapter" } else { "a line of capitals alone" };
-    claim(Shape::Heading(1), 0, if named { 95 } else { 85 }, why)
 }

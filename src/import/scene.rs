@@ -1,9 +1,12 @@
 //! What the rules may know beside the line they look at: facts of the whole
 //! transcription, and where the walk through it stands.
 
+use super::furniture::Furniture;
 use super::line::Line;
-use super::rules::{folio_number, page_mark_number};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use super::rules::page_mark_number;
+use super::{contents, heading};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 /// The whole transcription, and the place of the walk in it.
 pub(super) struct Scene<'a> {
@@ -13,10 +16,12 @@ pub(super) struct Scene<'a> {
     pub plain: bool,
     /// Whether paragraphs are wrapped over several lines.
     pub wrapped: bool,
-    /// Whether page numbers stand in lines of their own.
-    pub folios: bool,
-    /// The lines that are such page numbers.
-    pub folio_lines: HashSet<usize>,
+    /// Page numbers in lines of their own, and running heads.
+    pub furniture: Furniture,
+    /// The contents of a plain text.
+    pub contents: Vec<Range<usize>>,
+    /// Whether chapters are named as such.
+    pub chapters: bool,
     /// Whether rules without notes part the pages.
     pub rules_part_pages: bool,
     /// Lines that come more than once, without digits and case.
@@ -27,6 +32,10 @@ pub(super) struct Scene<'a> {
     pub body_to: Option<usize>,
     /// Whether the walk is under a rule, among notes.
     pub foot: bool,
+    /// Whether the walk is among notes under a heading of their own.
+    pub among_notes: bool,
+    /// Whether the last note breaks off.
+    pub note_open: bool,
     /// Whether the walk is in the contents.
     pub in_contents: bool,
     /// The number of the last note.
@@ -46,20 +55,23 @@ impl<'a> Scene<'a> {
             *repeated.entry(normal(line.trimmed())).or_insert(0) += 1;
         }
         repeated.remove("");
-        let find = |word: &str| {
-            lines.iter().position(|l| l.text.starts_with("***") && l.text.to_ascii_uppercase().contains(word))
-        };
-        let folio_lines = rising(lines);
+        let plain = !is_markdown(lines);
+        let body_to = lines.iter().position(|l| ends_body(l.text));
+        let contents = if plain { contents::regions(lines) } else { Vec::new() };
+        let furniture = Furniture::survey(lines, &|i| contents.iter().any(|r| r.contains(&i)));
         Scene {
             lines,
-            plain: !is_markdown(lines),
+            plain,
             wrapped,
-            folios: folio_lines.len() >= 3,
-            rules_part_pages: rules_part_pages(lines, &folio_lines),
-            folio_lines,
+            rules_part_pages: rules_part_pages(lines, &furniture.folios),
+            furniture,
+            contents,
+            chapters: plain && heading::has_chapters(lines),
             repeated,
-            body_from: find("START OF"),
-            body_to: find("END OF"),
+            body_from: lines[..body_to.unwrap_or(lines.len())].iter().rposition(|l| begins_body(l.text)),
+            body_to,
+            among_notes: false,
+            note_open: false,
             foot: false,
             in_contents: false,
             last_note: 0,
@@ -74,12 +86,33 @@ impl<'a> Scene<'a> {
         before && self.lines.get(at + 1).is_none_or(|l| l.blanks > 0 || l.feed)
     }
 
+    /// Whether line `at` has a page's end on one side and a blank line on the other.
+    pub fn alone_on_page(&self, at: usize) -> bool {
+        let mark = |i: usize| self.lines.get(i).is_some_and(|l| page_mark_number(l.trimmed()).is_some());
+        let feed = |i: usize| self.lines.get(i).is_some_and(|l| l.feed);
+        let starts = feed(at) || at.checked_sub(1).is_some_and(mark);
+        let blank = |i: usize| self.lines.get(i).is_none_or(|l| l.blanks > 0 || l.feed);
+        (starts && blank(at + 1)) || (blank(at) && (feed(at + 1) || mark(at + 1)))
+    }
+
+    /// Whether line `at` is of the distributor: outside the START and END lines.
+    pub fn is_licence(&self, at: usize) -> bool {
+        self.body_from.is_some_and(|from| at <= from) || self.body_to.is_some_and(|to| at >= to)
+    }
+
+    /// Whether the paragraph of line `at` says who made the electronic text.
+    pub fn is_makers(&self, at: usize) -> bool {
+        let first = (at.saturating_sub(8)..=at).rev().find(|i| self.lines[*i].blanks > 0).unwrap_or(at);
+        let text = self.lines[first].trimmed().to_lowercase();
+        MAKERS.iter().any(|words| text.starts_with(words))
+    }
+
     /// Whether line `at` stands at the head or foot of a page: beside a folio, mark, rule or form feed.
     pub fn beside_page_end(&self, at: usize) -> bool {
         let sign = |i: usize| {
             self.lines.get(i).is_some_and(|l| {
                 let t = l.trimmed();
-                self.folio_lines.contains(&i)
+                self.furniture.folios.contains(&i)
                     || page_mark_number(t).is_some()
                     || (t.len() >= 3 && t.bytes().all(|b| b == b'-'))
             })
@@ -94,6 +127,32 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// How the makers of an electronic text begin to speak of themselves.
+const MAKERS: [&str; 9] = [
+    "produced by",
+    "e-text prepared by",
+    "etext prepared by",
+    "transcribed from",
+    "this etext was",
+    "this ebook was",
+    "this e-text was",
+    "note: project gutenberg",
+    "scanned and proofed by",
+];
+
+/// The line after which the book itself begins.
+fn begins_body(line: &str) -> bool {
+    line.starts_with("***") && line.to_ascii_uppercase().contains("START OF")
+        || line.starts_with("*END*") && line.contains("SMALL PRINT")
+}
+
+/// The line at which the distributor's words at the end begin.
+fn ends_body(line: &str) -> bool {
+    line.starts_with("***") && line.to_ascii_uppercase().contains("END OF TH")
+        || line.starts_with("End of the Project Gutenberg")
+        || line.starts_with("End of Project Gutenberg")
+}
+
 /// A line without digits, marks and case: what two running heads have in common.
 pub(super) fn normal(line: &str) -> String {
     if line.starts_with('#') {
@@ -101,23 +160,6 @@ pub(super) fn normal(line: &str) -> String {
     }
     let letters = line.chars().filter(|c| c.is_alphabetic() || *c == ' ').flat_map(char::to_lowercase);
     letters.collect::<String>().trim().to_owned()
-}
-
-/// Lines of nothing but a number that belong to the commonest steady row: page numbers rise by one.
-fn rising(lines: &[Line<'_>]) -> HashSet<usize> {
-    let numbers: Vec<(usize, u32)> =
-        lines.iter().enumerate().filter_map(|(i, l)| Some((i, folio_number(l.trimmed())?))).collect();
-    let mut found = HashSet::new();
-    let mut last_of: BTreeMap<u32, usize> = BTreeMap::new();
-    for (index, (line, number)) in numbers.iter().enumerate() {
-        let before = number.checked_sub(1).and_then(|n| last_of.get(&n));
-        if let Some(before) = before {
-            found.insert(*line);
-            found.insert(numbers[*before].0);
-        }
-        last_of.insert(*number, index);
-    }
-    found
 }
 
 /// Whether any line speaks Markdown: a heading, strong emphasis, a call.

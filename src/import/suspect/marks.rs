@@ -30,6 +30,10 @@ pub(super) fn quotations(views: &[&View], found: &mut Found) {
 }
 
 fn quotation(view: &View, runs_on: bool, found: &mut Found) {
+    // German closes with the mark that opens elsewhere.
+    if view.plain.contains(['„', '«', '»']) {
+        return;
+    }
     let mut open: Option<usize> = None;
     for (at, c) in view.plain.char_indices() {
         match (c, open) {

@@ -178,6 +178,7 @@ fn views(draft: &Draft, texts: &[(usize, usize)]) -> Vec<View> {
     for (index, block) in draft.blocks.iter().enumerate() {
         match views.last_mut() {
             Some(view) if draft.gaps[index].join != Join::Apart => view.join(block, draft.gaps[index].join),
+            _ if block.kind == Kind::Table => {}
             _ => {
                 let balanced = block.kind == Kind::Paragraph;
                 let mut view = View { text: text_of(index), line: block.line, balanced, ..View::default() };
@@ -189,7 +190,7 @@ fn views(draft: &Draft, texts: &[(usize, usize)]) -> Vec<View> {
     for note in &draft.notes {
         let text = text_of(note.gap.saturating_sub(1));
         let mut view = View { text, line: note.line, ..View::default() };
-        note.paragraphs.iter().for_each(|p| view.take(p));
+        note.runs().for_each(|p| view.take(p));
         views.push(view);
     }
     views

@@ -1,0 +1,135 @@
+//! The contents of the old edition: its heading, its entries, its end.
+
+use super::line::Line;
+use super::model::Percent;
+use super::rules::{Claim, Shape};
+use super::scene::Scene;
+use std::ops::Range;
+
+/// How many lines a table of contents may have.
+const MOST_LINES: usize = 400;
+/// The blank lines after which, in plain text, the contents are over.
+const END_SPACE: usize = 3;
+
+/// Titles of contents in the languages that [`super::front::language`] knows, and of lists that are like them.
+const TITLES: [&str; 16] = [
+    "contents",
+    "table of contents",
+    "the contents",
+    "list of illustrations",
+    "illustrations",
+    "inhalt",
+    "inhaltsverzeichnis",
+    "table",
+    "table des matières",
+    "содержание",
+    "оглавление",
+    "índice",
+    "indice",
+    "inhoud",
+    "verzeichnis der abbildungen",
+    "table des illustrations",
+];
+
+/// Whether a heading is that of the contents.
+pub(super) fn is_contents(title: &str) -> bool {
+    let title = title.trim_matches(|c: char| !c.is_alphanumeric());
+    title.len() <= 40 && TITLES.contains(&title.to_lowercase().as_str())
+}
+
+/// The lines of the contents of a plain text, without their heading; they end where much white space begins.
+pub(super) fn regions(lines: &[Line<'_>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for at in 0..lines.len() {
+        if !is_contents(lines[at].trimmed()) || (at > 0 && lines[at].blanks == 0) {
+            continue;
+        }
+        let stop = lines
+            .iter()
+            .enumerate()
+            .skip(at + 2)
+            .take(MOST_LINES)
+            .find(|(_, l)| l.blanks >= END_SPACE || l.feed);
+        let Some((stop, _)) = stop else { continue };
+        let entries =
+            lines[at + 1..stop].iter().filter(|l| ends_with_page(l.trimmed()) || !is_prose(l)).count();
+        if entries >= 2 && entries * 4 >= (stop - at - 1) * 3 {
+            found.push(at + 1..stop);
+        }
+    }
+    found
+}
+
+/// A full line of running text.
+fn is_prose(line: &Line<'_>) -> bool {
+    line.text.len() == line.trimmed().len() && line.text.chars().count() >= 60
+}
+
+fn ends_with_page(line: &str) -> bool {
+    page(line).is_some()
+}
+
+/// The page at the end of an entry: where it begins in the line, and its number; `None` for a Roman one.
+fn page(line: &str) -> Option<(usize, Option<u32>)> {
+    let line = line.trim_end_matches(['*', '_', '|', ' ', '.']);
+    let digits = line.len() - line.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let at = line.len() - digits;
+    if (1..=4).contains(&digits) {
+        return (at > 0).then(|| Some((at, line[at..].parse().ok())))?;
+    }
+    let roman = line.len() - line.trim_end_matches(|c| "ivxl".contains(c)).len();
+    let at = line.len() - roman;
+    (roman > 0 && line[..at].ends_with("  ")).then_some((at, None))
+}
+
+/// A title, leaders, a page number; or any line within the contents.
+pub(super) fn contents_entry(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let line = scene.lines[at].trimmed();
+    let inside = scene.contents.iter().any(|r| r.contains(&at) || r.start == at + 1);
+    let aside = || {
+        inside.then_some(Claim {
+            shape: Shape::Aside,
+            strip: 0,
+            confidence: 90,
+            evidence: "stands in the contents",
+        })
+    };
+    let Some((from, number)) = page(line) else { return aside() };
+    let head = line[..from].trim_end();
+    let title = head.trim_end_matches(['.', '…', '·', '_', ' ', '\t']);
+    let leaders = head.len() - title.len();
+    let title = title.trim_matches(['*', '_', '|', ' ', '-']);
+    let led = leaders >= 3 || inside || (scene.in_contents && title.len() < 120);
+    if !led || title.is_empty() || !title.chars().any(char::is_alphabetic) {
+        return aside();
+    }
+    let Some(number) = number else { return aside() };
+    let (confidence, evidence): (Percent, _) = if leaders >= 3 {
+        (98, "a title, leaders and a page number")
+    } else {
+        (85, "a title and a page number under the heading of the contents")
+    };
+    Some(Claim { shape: Shape::Contents(title.to_owned(), number), strip: 0, confidence, evidence })
+}
+
+/// A title in the contents without the number of its chapter: `IV. THE MILL` is `THE MILL`.
+pub(super) fn without_number(title: &str) -> &str {
+    let word = title.split([' ', '.']).next().unwrap_or("");
+    let rest = title[word.len()..].trim_start_matches(['.', ' ', '—', '-', ':']);
+    let number = !word.is_empty() && word.bytes().all(|b| b"IVXLC".contains(&b) || b.is_ascii_digit());
+    if number && !rest.is_empty() { rest } else { title }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_at_the_end_of_entries() {
+        assert_eq!(page("The Mill . . . 12"), Some((15, Some(12))));
+        assert_eq!(page("PREFACE      vii"), Some((13, None)));
+        assert_eq!(page("The civil"), None);
+        assert_eq!(without_number("IV. The Mill"), "The Mill");
+        assert_eq!(without_number("Ill Will"), "Ill Will");
+    }
+}

@@ -1,0 +1,218 @@
+//! The headings of plain text, which nothing marks: chapters named as such,
+//! numerals alone in their line, lines of capitals with a text under them.
+
+use super::contents::is_contents;
+use super::model::{Draft, Kind};
+use super::rules::{Claim, Shape, page_mark_number};
+use super::scene::Scene;
+
+/// How many characters of text a heading has under it at least; titles, bylines and signatures have less.
+const LEAST_UNDER: usize = 120;
+/// How many one inside a chapter has; names in a list have less.
+const LEAST_IN_CHAPTER: usize = 400;
+/// How many lines below a heading are looked at for them.
+const LOOK: usize = 60;
+/// From how many blank lines above it on a heading begins a text and no section.
+const CHAPTER_SPACE: usize = 3;
+/// How many lines a heading may have.
+const MOST_LINES: usize = 3;
+
+/// Words that name a part of a book, in several languages.
+const PARTS: [&str; 30] = [
+    "chapter",
+    "chap",
+    "part",
+    "book",
+    "letter",
+    "volume",
+    "canto",
+    "act",
+    "lecture",
+    "chapitre",
+    "partie",
+    "livre",
+    "lettre",
+    "kapitel",
+    "teil",
+    "theil",
+    "buch",
+    "brief",
+    "глава",
+    "часть",
+    "книга",
+    "письмо",
+    "capítulo",
+    "capitulo",
+    "parte",
+    "libro",
+    "capitolo",
+    "carta",
+    "hoofdstuk",
+    "rozdział",
+];
+
+/// A line that names a chapter, a numeral alone, or capitals, with a text under it.
+pub(super) fn plain_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    if !scene.plain || !opens(scene, at) {
+        return None;
+    }
+    let stop = end(scene, at);
+    let text = scene.lines[at].trimmed();
+    if stop - at > MOST_LINES || text.len() > 90 {
+        return None;
+    }
+    let claim = |depth, confidence, evidence| {
+        Some(Claim { shape: Shape::Heading(depth), strip: 0, confidence, evidence })
+    };
+    if is_contents(text) && scene.alone(at) {
+        return claim(1, 85, "the heading of the contents");
+    }
+    let last = scene.lines[stop - 1].trimmed();
+    if last.ends_with([',', ';', ':']) {
+        return None;
+    }
+    let whole = || (at..stop).all(|i| is_capital(scene.lines[i].trimmed()));
+    let sure = || is_capital(text) || !text.contains(',') && has_text(scene, stop, LEAST_UNDER);
+    if names_part(text) && (stop == at + 1 || whole()) && sure() {
+        return claim(1, 95, "named as a chapter");
+    }
+    if stop == at + 1 && is_numeral(text) && has_text(scene, stop, LEAST_UNDER) {
+        return claim(if scene.chapters { 2 } else { 1 }, 85, "a numeral alone, and a text under it");
+    }
+    let depth = if space(scene, at) >= CHAPTER_SPACE { 1 } else { 2 };
+    let least =
+        if depth == 1 || !scene.chapters || follows_part(scene, at) { LEAST_UNDER } else { LEAST_IN_CHAPTER };
+    if last.ends_with(['!', '?', '"', '”', '»']) || !whole() || !has_text(scene, stop, least) {
+        return None;
+    }
+    claim(depth, 85, "capitals alone, and a text under them")
+}
+
+/// One past the last line of the heading at `at`: what names a chapter stands alone, a title may have several lines.
+pub(super) fn end(scene: &Scene<'_>, at: usize) -> usize {
+    if is_bare_part(scene.lines[at].trimmed()) {
+        return at + 1;
+    }
+    let more = scene.lines[at + 1..].iter().take(MOST_LINES).take_while(|l| l.blanks == 0 && !l.feed);
+    at + 1 + more.count()
+}
+
+/// Whether a heading names a part or chapter: `CHAPTER IV`, `Erstes Kapitel`.
+pub(super) fn names_part(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let part = |word: &str| PARTS.contains(&word.to_lowercase().as_str());
+    let large = text.starts_with(char::is_uppercase) && text.len() <= 90;
+    let numbered = is_numeral(second) || second.bytes().all(|b| b.is_ascii_digit()) && !second.is_empty();
+    let leads = part(first) && (numbered || is_capital(text) || second.is_empty() || words.next().is_none());
+    large
+        && (leads && first.len() < text.len()
+            || part(second) && first.chars().count() > 3 && text.split_whitespace().count() == 2)
+}
+
+/// `CHAPTER IV` without a title.
+fn is_bare_part(text: &str) -> bool {
+    names_part(text) && text.split_whitespace().count() <= 3
+}
+
+/// A Roman numeral alone: `IV`, `IV.`
+pub(super) fn is_numeral(text: &str) -> bool {
+    let core = text.trim_end_matches(['.', ' ']);
+    !core.is_empty() && core.len() <= 7 && core.bytes().all(|b| b"IVXLC".contains(&b))
+}
+
+fn is_capital(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 3 && text.chars().filter(|c| c.is_uppercase()).count() == letters
+}
+
+/// Whether something may begin at line `at`: white space, a page mark or the name of a chapter stands above it.
+fn opens(scene: &Scene<'_>, at: usize) -> bool {
+    let line = &scene.lines[at];
+    let above = |i: usize| {
+        let text = scene.lines[i].trimmed();
+        is_bare_part(text) || page_mark_number(text).is_some()
+    };
+    at == 0 || line.blanks > 0 || line.feed || above(at - 1)
+}
+
+/// Whether the line above names a chapter, so that this one is its title.
+fn follows_part(scene: &Scene<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|i| {
+        let text = scene.lines[i].trimmed();
+        is_bare_part(text) || is_numeral(text)
+    })
+}
+
+/// The blank lines above line `at`, those above a page mark there too.
+fn space(scene: &Scene<'_>, at: usize) -> usize {
+    let line = &scene.lines[at];
+    match at.checked_sub(1) {
+        Some(above) if page_mark_number(scene.lines[above].trimmed()).is_some() => {
+            line.blanks + scene.lines[above].blanks
+        }
+        _ => line.blanks,
+    }
+}
+
+/// Whether a text follows before the next thing that looks like a heading.
+fn has_text(scene: &Scene<'_>, from: usize, least: usize) -> bool {
+    let mut under = 0;
+    for (index, line) in scene.lines.iter().enumerate().skip(from).take(LOOK) {
+        let text = line.trimmed();
+        let other = line.blanks > 0 && (is_capital(text) || names_part(text) || is_contents(text));
+        if other && index > from || scene.is_licence(index) {
+            return false;
+        }
+        if !is_capital(text) && page_mark_number(text).is_none() {
+            under += text.chars().count();
+        }
+        if under >= least {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether any line names a chapter, so that a numeral alone is one of a section.
+pub(super) fn has_chapters(lines: &[super::line::Line<'_>]) -> bool {
+    let named = |(at, line): &(usize, &super::line::Line<'_>)| {
+        (*at == 0 || line.blanks > 0) && names_part(line.trimmed())
+    };
+    lines.iter().enumerate().filter(named).take(2).count() == 2
+}
+
+/// Lifts all headings so that the first rank is not empty.
+pub(super) fn promote(draft: &mut Draft) {
+    let depth = |kind: &Kind| if let Kind::Heading(depth) = kind { Some(*depth) } else { None };
+    let least = draft.blocks.iter().filter_map(|b| depth(&b.kind)).min().unwrap_or(1);
+    for block in &mut draft.blocks {
+        if let Kind::Heading(depth) = &mut block.kind {
+            *depth -= least - 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chapters_and_numerals() {
+        for text in [
+            "CHAPTER I",
+            "Chapter 4. The Mill",
+            "Erstes Kapitel",
+            "CHAPITRE PREMIER",
+            "ГЛАВА ПЕРВАЯ",
+            "BOOK II",
+        ] {
+            assert!(names_part(text), "{text}");
+        }
+        for text in ["Part of the reason is this", "The Book", "Letter to the miller in March", "chapter one"]
+        {
+            assert!(!names_part(text), "{text}");
+        }
+        assert!(is_numeral("XIV.") && !is_numeral("MIX") && !is_numeral("In"));
+    }
+}

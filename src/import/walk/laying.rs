@@ -1,0 +1,137 @@
+//! How the walk lays down text: lines joined to a run, a run parted by page
+//! marks to blocks.
+
+use super::super::docket::Case;
+use super::super::hyphen::Hyphen;
+use super::super::inline::{Part, parts};
+use super::super::line::Line;
+use super::super::model::{Block, Gap, Inline, Join, Piece, Sign};
+use super::{Walk, text_part};
+
+/// How many spaces a line of verse keeps before it at most.
+const DEEPEST: usize = 16;
+
+impl Walk<'_, '_> {
+    /// The text of lines `from..to` as one run: lines joined, hyphens at line ends weighed.
+    pub(super) fn inlines(&mut self, from: usize, to: usize, strip: usize) -> Vec<Part> {
+        self.lines(from, to, strip, None)
+    }
+
+    /// The same; lines that are `lined` keep their ends, and what they have more white space before them than that.
+    pub(super) fn lines(&mut self, from: usize, to: usize, strip: usize, lined: Option<usize>) -> Vec<Part> {
+        let mut found: Vec<Part> = Vec::new();
+        for index in from..to {
+            let line = self.scene.lines[index];
+            let skip = if index == from { strip } else { 0 };
+            if index > from {
+                self.line_end(&mut found, &line, lined);
+            }
+            let body = &line.trimmed()[skip..];
+            let more = parts(body, line.start() + skip, &self.labels);
+            for part in &more {
+                if let Part::Inline(Inline::Call { number, .. }) = part {
+                    self.scene.calls.insert(number.clone());
+                }
+            }
+            found.extend(more);
+        }
+        found
+    }
+
+    /// Joins the next line: by a space, or without one at a hyphen.
+    pub(super) fn line_end(&mut self, found: &mut Vec<Part>, next: &Line<'_>, lined: Option<usize>) {
+        let before = match found.last() {
+            Some(Part::Inline(Inline::Text(text))) => text.as_str(),
+            _ => "",
+        };
+        let solid = self.words.weigh(before, next.trimmed());
+        let Some(hyphen) = solid else {
+            let indent =
+                |least: usize| (next.text.len() - next.trimmed().len()).saturating_sub(least).min(DEEPEST);
+            let end = lined.map_or_else(
+                || " ".to_owned(),
+                |least| format!("\n{}", " ".repeat(if least > 0 { indent(least) } else { 0 })),
+            );
+            found.push(text_part(&end));
+            return;
+        };
+        let evidence = hyphen.evidence.clone();
+        let verdicts =
+            if hyphen.drop { ["drop hyphen", "keep hyphen"] } else { ["keep hyphen", "drop hyphen"] };
+        let case = Case {
+            rule: "hyphen",
+            at: next.at,
+            key: &hyphen.key,
+            verdicts,
+            confidence: hyphen.confidence,
+            evidence,
+        };
+        let drop = self.docket.decide(case) == hyphen.drop;
+        if drop {
+            if let Some(Part::Inline(Inline::Text(text))) = found.last_mut() {
+                text.truncate(text.trim_end_matches(Hyphen::SIGNS).len());
+            }
+            found.push(Part::Inline(Inline::Drop(hyphen.sign)));
+        } else {
+            found.push(Part::Inline(Inline::Drop(String::new())));
+        }
+    }
+
+    pub(super) fn push(&mut self, block: Block) {
+        self.draft.blocks.push(block);
+        self.draft.gaps.push(Gap::default());
+    }
+
+    /// Lays down a block; page marks inside it part it, to be joined again.
+    pub(super) fn push_parts(&mut self, block: Block, body: Vec<Part>) {
+        let mut inlines: Vec<Inline> = Vec::new();
+        let mut marks: Vec<(u32, String)> = Vec::new();
+        for part in body {
+            match part {
+                Part::Inline(inline) => {
+                    if !marks.is_empty() {
+                        self.part(&block, &mut inlines, &inline, std::mem::take(&mut marks));
+                    }
+                    inlines.push(inline);
+                }
+                Part::Mark(number, literal) => marks.push((number, literal)),
+            }
+        }
+        self.push(Block { inlines, ..block });
+        self.mark(marks);
+    }
+
+    /// Enters inline page marks into the gap.
+    pub(super) fn mark(&mut self, marks: Vec<(u32, String)>) {
+        let gap = self.gap();
+        for (number, literal) in marks {
+            gap.sign(Sign::Mark);
+            gap.starts = Some(number);
+            gap.pieces.push(Piece::Literal(literal));
+            gap.loose = true;
+        }
+    }
+
+    /// Ends the block at an inline page mark; what follows is joined to it.
+    pub(super) fn part(
+        &mut self,
+        block: &Block,
+        inlines: &mut Vec<Inline>,
+        next: &Inline,
+        marks: Vec<(u32, String)>,
+    ) {
+        let before = matches!(inlines.last(), Some(Inline::Text(t)) if t.ends_with(char::is_whitespace));
+        let after = matches!(next, Inline::Text(t) if t.starts_with(char::is_whitespace));
+        let empty = inlines.is_empty();
+        if !empty {
+            let taken = std::mem::take(inlines);
+            self.push(Block { inlines: taken, ..block.clone() });
+        }
+        self.mark(marks);
+        let gap = self.gap();
+        if !empty {
+            gap.inside = Some(before || after);
+            gap.join = if before || after { Join::Spaced } else { Join::Solid };
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! The walk through the lines: asks the rules about each and lays down
+//! blocks, notes and the gaps between them.
+
+mod laying;
+mod notes;
+mod shapes;
+
+use super::docket::{Case, Docket};
+use super::heading::names_part;
+use super::hyphen::Words;
+use super::inline::Part;
+use super::line::Line;
+use super::model::{Block, Draft, Gap, Inline, Kind, Piece, Sign};
+use super::rules::{Claim, RULES, Shape};
+use super::scene::Scene;
+use super::{grid, heading};
+use notes::note_labels;
+use std::collections::BTreeSet;
+
+/// How many blank lines show that two batches of a transcription meet.
+const JOINT: usize = 3;
+
+/// Reads all lines into a draft.
+pub(super) fn walk<'a>(text: &'a str, lines: &'a [Line<'a>], words: &Words, docket: &mut Docket) -> Draft {
+    let scene = Scene::survey(lines);
+    let draft =
+        Draft { plain: scene.plain, wrapped: scene.wrapped, gaps: vec![Gap::default()], ..Draft::default() };
+    let labels = note_labels(lines);
+    let usual = usual_blanks(lines);
+    let mut walk = Walk { text, scene, words, docket, draft, labels, usual, item_left: 0 };
+    let mut at = 0;
+    while at < lines.len() {
+        at = walk.step(at);
+    }
+    walk.draft.contents.dedup();
+    heading::promote(&mut walk.draft);
+    walk.draft
+}
+
+/// The number of blank lines that parts most blocks.
+fn usual_blanks(lines: &[Line<'_>]) -> usize {
+    let mut count = [0usize; 8];
+    for line in lines.iter().skip(1).filter(|l| l.blanks > 0) {
+        count[line.blanks.min(7)] += 1;
+    }
+    (1..8).rev().max_by_key(|n| count[*n]).unwrap_or(1)
+}
+
+struct Walk<'a, 'w> {
+    text: &'a str,
+    scene: Scene<'a>,
+    words: &'w Words,
+    docket: &'w mut Docket,
+    draft: Draft,
+    labels: BTreeSet<String>,
+    usual: usize,
+    /// How many more blocks may stand between two items of one list.
+    item_left: u8,
+}
+
+impl Walk<'_, '_> {
+    /// Takes the line or lines at `at`; returns the next line.
+    fn step(&mut self, at: usize) -> usize {
+        let (claim, name) = self.claim(at);
+        let line = self.scene.lines[at];
+        if line.feed {
+            self.gap().sign(Sign::Mark);
+        } else if line.blanks >= JOINT && line.blanks > self.usual && !self.scene.wrapped && !self.scene.plain
+        {
+            self.gap().sign(Sign::Joint);
+        }
+        let Some(claim) = claim else { return self.unclaimed(at) };
+        let key = line.text;
+        let verdicts = [name, "paragraph"];
+        let case = Case {
+            rule: name,
+            at: line.start(),
+            key,
+            verdicts,
+            confidence: claim.confidence,
+            evidence: claim.evidence.into(),
+        };
+        if !self.docket.decide(case) {
+            return self.paragraph(at);
+        }
+        self.take(at, &claim)
+    }
+
+    /// The first rule that claims line `at`.
+    fn claim(&self, at: usize) -> (Option<Claim>, &'static str) {
+        let found = RULES.iter().find_map(|rule| Some(((rule.look)(&self.scene, at)?, rule.name)));
+        found.map_or((None, "paragraph"), |(claim, name)| (Some(claim), name))
+    }
+
+    fn gap(&mut self) -> &mut Gap {
+        if self.draft.gaps.is_empty() {
+            self.draft.gaps.push(Gap::default());
+        }
+        let last = self.draft.gaps.len() - 1;
+        &mut self.draft.gaps[last]
+    }
+
+    /// Lays down what the claim says.
+    fn take(&mut self, at: usize, claim: &Claim) -> usize {
+        let line = self.scene.lines[at];
+        let literal = line.trimmed().to_owned();
+        match &claim.shape {
+            Shape::Note(number) => return self.note(at, number.clone(), claim.strip),
+            Shape::Item(marker) => return self.item(at, marker.clone(), claim.strip),
+            Shape::Heading(depth) => return self.heading(at, *depth, claim.strip),
+            Shape::Quoted => return self.quoted(at, claim.strip),
+            Shape::Strange(what)
+                if grid::end(self.scene.lines, at).is_some() && !literal.starts_with('|') =>
+            {
+                return self.grid(at, what);
+            }
+            Shape::Strange(what) => return self.strange(at, what),
+            Shape::Licence => return self.licence(at),
+            Shape::Break => return self.scene_break(at),
+            Shape::FootRule => {
+                self.scene.foot = true;
+                self.gap().sign(Sign::Notes);
+            }
+            Shape::NotesHeading => (self.scene.foot, self.scene.among_notes) = (true, true),
+            Shape::Aside => {}
+            Shape::PageSign => self.gap().sign(Sign::Mark),
+            Shape::Contents(title, page) => self.draft.contents.push((title.clone(), *page)),
+            Shape::PageMark(page) => {
+                (self.scene.foot, self.scene.among_notes) = (false, false);
+                self.gap().sign(Sign::Mark);
+                self.gap().starts = Some(*page);
+            }
+            Shape::Folio(number) => self.folio(at, *number),
+            Shape::RunningHead(number) => {
+                let gap = self.gap();
+                gap.sign(Sign::Furniture);
+                gap.starts = gap.starts.or(*number);
+            }
+        }
+        self.gap().pieces.push(Piece::Literal(literal));
+        at + 1
+    }
+
+    /// A page number: of the page before it when it stands at the foot, of the page after it at the head.
+    fn folio(&mut self, at: usize, number: u32) {
+        let next = self.scene.lines.get(at + 1);
+        let parted = |l: &Line<'_>| l.feed || (l.text.len() >= 3 && l.text.bytes().all(|b| b == b'-'));
+        let head = self.scene.lines[at].feed
+            || (at > 0 && parted(&self.scene.lines[at - 1]))
+            || self.scene.furniture.at_head;
+        let foot = next.is_some_and(parted) && !head;
+        let gap = self.gap();
+        gap.sign(Sign::Furniture);
+        let known = gap.starts.is_some();
+        if !known {
+            gap.starts = Some(if head && !foot { number } else { number + 1 });
+        }
+    }
+
+    fn heading(&mut self, at: usize, depth: u8, strip: usize) -> usize {
+        let line = self.scene.lines[at];
+        let text = line.trimmed();
+        self.scene.in_contents = super::contents::is_contents(&text[strip..]);
+        if self.scene.in_contents {
+            self.gap().pieces.push(Piece::Literal(text.to_owned()));
+            return at + 1;
+        }
+        self.scene.foot = false;
+        self.scene.next_item = None;
+        self.scene.among_notes = false;
+        let stop = if strip == 0 { heading::end(&self.scene, at) } else { at + 1 };
+        let body = self.inlines(at, stop, strip);
+        let marker = text[..strip].trim().to_owned();
+        let close = |b: &Block| {
+            let between = self.text.get(b.end..line.start()).unwrap_or("");
+            matches!(b.kind, Kind::Heading(_)) && between.trim().is_empty() && line.blanks <= 2
+        };
+        let under = strip == 0 && self.draft.blocks.last().is_some_and(close);
+        let kind = if under && !names_part(text) && !heading::is_numeral(text) {
+            Kind::Subtitle
+        } else {
+            Kind::Heading(depth)
+        };
+        let end = self.scene.lines[stop - 1].end();
+        self.push_parts(Block { marker, ..block(&line, kind, end) }, body);
+        stop
+    }
+
+    fn item(&mut self, at: usize, marker: String, strip: usize) -> usize {
+        let line = self.scene.lines[at];
+        let number = marker.trim_end_matches(['.', ')']).parse::<u32>().ok();
+        self.scene.next_item = number.map(|n| n + 1);
+        self.item_left = 3;
+        let stop = self.run(at);
+        self.scene.foot = false;
+        let literal =
+            if number.is_some() { String::new() } else { line.trimmed()[..strip].trim().to_owned() };
+        let body = self.inlines(at, stop, strip);
+        let end = self.scene.lines[stop - 1].end();
+        self.push_parts(Block { marker: literal, ..block(&line, Kind::Item(marker), end) }, body);
+        stop
+    }
+
+    fn paragraph(&mut self, at: usize) -> usize {
+        let stop = self.run(at);
+        let line = self.scene.lines[at];
+        self.scene.foot = false;
+        self.scene.in_contents &= self.scene.lines[at].text.len() < 60;
+        self.item_left = self.item_left.saturating_sub(1);
+        if self.item_left == 0 {
+            self.scene.next_item = None;
+        }
+        let kind = self.indented(at, stop);
+        let signed = kind == Kind::Verse
+            && line.blanks <= 1
+            && self.draft.gaps.last().is_some_and(|g| g.pieces.is_empty())
+            && self.draft.blocks.last().is_some_and(|b| b.kind == Kind::Quote && b.marker.is_empty());
+        let kind = if signed { Kind::Quote } else { kind };
+        let lined = kind == Kind::Verse || signed || (!self.scene.wrapped && stop > at + 1);
+        let indent = if kind == Kind::Verse { self.least_indent(at, stop) } else { 0 };
+        let body = self.lines(at, stop, 0, lined.then_some(indent));
+        let end = self.scene.lines[stop - 1].end();
+        self.push_parts(Block { lined, ..block(&line, kind, end) }, body);
+        stop
+    }
+
+    /// In wrapped text, indented lines are verse when short and a quotation when long.
+    fn indented(&self, at: usize, stop: usize) -> Kind {
+        let lines = &self.scene.lines[at..stop];
+        if !self.scene.wrapped
+            || lines.len() < 2
+            || lines.iter().any(|l| l.text.len() < l.trimmed().len() + 2)
+        {
+            return Kind::Paragraph;
+        }
+        let longest = lines.iter().map(|l| l.trimmed().chars().count()).max().unwrap_or(0);
+        if longest < 52 { Kind::Verse } else { Kind::Quote }
+    }
+
+    /// The white space that all lines have before them, in characters.
+    fn least_indent(&self, at: usize, stop: usize) -> usize {
+        let lines = &self.scene.lines[at..stop];
+        lines.iter().map(|l| l.text.len() - l.trimmed().len()).min().unwrap_or(0).max(1)
+    }
+
+    /// The lines that belong to the block at `at`: up to a blank line or a line that another rule claims.
+    fn run(&self, at: usize) -> usize {
+        let mut stop = at + 1;
+        while let Some(line) = self.scene.lines.get(stop) {
+            let claimed = || RULES.iter().any(|r| r.interrupts && (r.look)(&self.scene, stop).is_some());
+            let furniture = || self.scene.furniture.folios.contains(&stop);
+            if line.blanks > 0 || line.feed || furniture() || claimed() {
+                break;
+            }
+            stop += 1;
+        }
+        stop
+    }
+}
+
+fn block(line: &Line<'_>, kind: Kind, end: usize) -> Block {
+    let marker = String::new();
+    Block {
+        kind,
+        inlines: Vec::new(),
+        at: line.start(),
+        end,
+        line: line.number,
+        marker,
+        front: false,
+        lined: false,
+    }
+}
+
+fn text_part(text: &str) -> Part {
+    Part::Inline(Inline::Text(text.to_owned()))
+}
+
+fn as_text(part: Part) -> Inline {
+    match part {
+        Part::Inline(inline) => inline,
+        Part::Mark(_, literal) => Inline::Text(literal),
+    }
+}

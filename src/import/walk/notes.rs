@@ -1,0 +1,189 @@
+//! Notes on the walk: their text, what goes on with them, and what calls them.
+
+use super::super::docket::Case;
+use super::super::line::Line;
+use super::super::model::{Block, Inline, Note, Piece};
+use super::super::rules::{SPELLED, note_number, page_mark_number};
+use super::{Walk, as_text};
+use std::collections::BTreeSet;
+
+/// What stands in brackets at the start of notes, so that the same in the text calls them: `12`, `A`.
+pub(super) fn note_labels(lines: &[Line<'_>]) -> BTreeSet<String> {
+    let label = |l: &Line<'_>| {
+        let rest = l.trimmed().strip_prefix('[')?;
+        let spelled = SPELLED.iter().find_map(|w| l.trimmed().strip_prefix(w)?.split_once(':'));
+        let (label, after) = spelled.or_else(|| rest.split_once(']'))?;
+        let plain = label.len() <= 4 && label.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+        let sign = label.chars().count() <= 3 && label.chars().all(|c| "*†‡§+".contains(c));
+        (!label.is_empty() && (plain || sign) && !after.trim().is_empty()).then(|| label.to_owned())
+    };
+    lines.iter().filter_map(label).collect()
+}
+
+impl Walk<'_, '_> {
+    /// Running text, or what goes on with the last note.
+    pub(super) fn unclaimed(&mut self, at: usize) -> usize {
+        let line = self.scene.lines[at];
+        let in_section = self.scene.among_notes && line.blanks <= self.usual.max(1) && !line.feed;
+        let evidence = match (in_section && self.note_is_last(), self.breaks_off(at)) {
+            (true, _) => "stands under a note, before the next",
+            (_, true) => {
+                "begins with a small letter at the foot of a page, and the note before it breaks off"
+            }
+            _ => return self.paragraph(at),
+        };
+        let verdicts = ["note goes on", "paragraph"];
+        let (key, evidence) = (line.text, evidence.into());
+        let case = Case { rule: "note-goes-on", at: line.start(), key, verdicts, confidence: 85, evidence };
+        if self.docket.decide(case) { self.note_goes_on(at) } else { self.paragraph(at) }
+    }
+
+    /// Whether nothing but notes stands since the last block.
+    pub(super) fn note_is_last(&self) -> bool {
+        self.draft.notes.last().is_some_and(|n| n.gap + 1 == self.draft.gaps.len())
+    }
+
+    /// Whether the paragraph at `at` goes on with a note of the page before: directly under a rule, or at the foot
+    /// of a page whose text is whole without it.
+    pub(super) fn breaks_off(&self, at: usize) -> bool {
+        let lines = self.scene.lines;
+        if !self.scene.note_open || !lines[at].trimmed().starts_with(char::is_lowercase) {
+            return false;
+        }
+        if self.scene.foot && at > 0 && lines[at - 1].trimmed().chars().all(|c| "-—–─=_* ".contains(c))
+        {
+            return true;
+        }
+        if self.note_is_last() || self.draft.gaps.last().is_none_or(|g| !g.pieces.is_empty()) {
+            return false;
+        }
+        let mut next = self.run(at);
+        let sign = |i: usize| {
+            lines.get(i).is_none_or(|l| {
+                l.feed || page_mark_number(l.trimmed()).is_some() || self.scene.furniture.folios.contains(&i)
+            })
+        };
+        let note = |i: usize| {
+            let called =
+                |l: &Line<'_>| note_number(l.trimmed()).is_some_and(|(n, _)| self.scene.calls.contains(&n));
+            lines.get(i).is_some_and(called)
+        };
+        if !sign(next) && !note(next) {
+            return false;
+        }
+        while next < lines.len() && next < at + 60 && !sign(next) {
+            next += 1;
+        }
+        let overleaf = lines[next.min(lines.len())..]
+            .iter()
+            .take(4)
+            .map(Line::trimmed)
+            .find(|t| page_mark_number(t).is_none() && t.chars().any(char::is_lowercase));
+        let ended = |b: &Block| {
+            b.plain().trim_end().ends_with(['.', '!', '?', '”', '"', '…', ':', ')', '»', '’', '\''])
+        };
+        self.draft.blocks.last().is_some_and(ended)
+            || overleaf.is_some_and(|t| t.starts_with(char::is_lowercase))
+    }
+
+    /// Adds the paragraph at `at` to the last note.
+    pub(super) fn note_goes_on(&mut self, at: usize) -> usize {
+        let stop = self.run(at);
+        let body: Vec<Inline> = self.inlines(at, stop, 0).into_iter().map(as_text).collect();
+        let together = self.note_is_last();
+        let end = self.scene.lines[stop - 1].end();
+        self.scene.note_open = is_open(&body);
+        let index = self.draft.notes.len() - 1;
+        let chars = self.text[self.scene.lines[at].start()..end].chars().count();
+        let note = &mut self.draft.notes[index];
+        if together {
+            note.paragraphs.push(body);
+            note.end = end;
+        } else {
+            note.more.push(body);
+            let part = note.more.len();
+            self.gap().pieces.push(Piece::Note(index, part));
+        }
+        self.gap().note_chars.push(chars);
+        stop
+    }
+
+    /// A note and its further lines; `[Footnote …` runs to its bracket.
+    pub(super) fn note(&mut self, at: usize, number: String, strip: usize) -> usize {
+        let line = self.scene.lines[at];
+        let spelled = SPELLED.iter().any(|w| *w != "[^" && line.trimmed().starts_with(w));
+        let stop = if spelled { self.bracket_end(at) } else { self.run(at) };
+        self.scene.foot = true;
+        self.scene.note_open = false;
+        self.scene.calls.remove(&number);
+        self.scene.last_note = number.parse().unwrap_or(self.scene.last_note);
+        let opening = line.trimmed()[..strip].to_owned();
+        let mut paragraphs = self.note_paragraphs(at, stop, strip);
+        let closing = if spelled { cut_bracket(&mut paragraphs) } else { String::new() };
+        self.scene.note_open = !spelled && paragraphs.last().is_some_and(|p| is_open(p));
+        let gap = self.draft.gaps.len() - 1;
+        let index = self.draft.notes.len();
+        let end = self.scene.lines[stop - 1].end();
+        let chars = self.text[line.start()..end].chars().count();
+        let note = Note {
+            label: number.clone(),
+            number,
+            line: line.number,
+            opening,
+            closing,
+            paragraphs,
+            more: Vec::new(),
+            at: line.start(),
+            end,
+            gap,
+            file: None,
+            called: false,
+        };
+        self.draft.notes.push(note);
+        self.gap().pieces.push(Piece::Note(index, 0));
+        self.gap().note_chars.push(chars);
+        stop
+    }
+
+    pub(super) fn note_paragraphs(&mut self, at: usize, stop: usize, strip: usize) -> Vec<Vec<Inline>> {
+        let mut paragraphs = Vec::new();
+        let mut from = at;
+        while from < stop {
+            let next = (from + 1..stop).find(|i| self.scene.lines[*i].blanks > 0).unwrap_or(stop);
+            let body = self.inlines(from, next, if from == at { strip } else { 0 });
+            paragraphs.push(body.into_iter().map(as_text).collect());
+            from = next;
+        }
+        paragraphs
+    }
+
+    /// The line after the one that closes the bracket opened at `at`; at most 400 lines on.
+    pub(super) fn bracket_end(&self, at: usize) -> usize {
+        let mut depth = 0i32;
+        for (index, line) in self.scene.lines.iter().enumerate().skip(at).take(400) {
+            depth += line.text.matches('[').count() as i32 - line.text.matches(']').count() as i32;
+            if depth <= 0 {
+                return index + 1;
+            }
+        }
+        self.run(at)
+    }
+}
+
+/// Whether a note's text breaks off in mid-sentence.
+fn is_open(text: &[Inline]) -> bool {
+    let plain: String = text.iter().map(Inline::plain).collect();
+    plain.chars().count() > 30
+        && plain.trim_end().ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | '-'))
+}
+
+/// Takes the closing bracket off the last paragraph of a note.
+fn cut_bracket(paragraphs: &mut [Vec<Inline>]) -> String {
+    if let Some(Inline::Text(text)) = paragraphs.last_mut().and_then(|p| p.last_mut())
+        && let Some(body) = text.strip_suffix(']')
+    {
+        *text = body.to_owned();
+        return "]".to_owned();
+    }
+    String::new()
+}

@@ -1,0 +1,116 @@
+//! Shapes on the walk that are no running text: the distributor's words,
+//! breaks, marked quotations, tables, pictures.
+
+use super::super::grid;
+use super::super::inline::{Part, parts};
+use super::super::line::Line;
+use super::super::model::{Block, Inline, Kind, Piece};
+use super::{Walk, block, text_part};
+
+impl Walk<'_, '_> {
+    /// The distributor's words from `at` on: one decision for all that stand together.
+    pub(super) fn licence(&mut self, at: usize) -> usize {
+        let ours = |i: &usize| self.scene.is_licence(*i) || self.scene.is_makers(*i);
+        let stop = (at + 1..self.scene.lines.len()).find(|i| !ours(i)).unwrap_or(self.scene.lines.len());
+        let mut open = false;
+        for index in at..stop {
+            let line = self.scene.lines[index];
+            let known = metadata(line.trimmed());
+            let goes_on =
+                open && known.is_none() && line.blanks == 0 && line.text.len() > line.trimmed().len();
+            if let Some((_, value)) = self.draft.metadata.last_mut().filter(|_| goes_on) {
+                value.push_str(": ");
+                value.push_str(line.trimmed());
+            }
+            open = goes_on || known.is_some();
+            self.draft.metadata.extend(known);
+            self.gap().pieces.push(Piece::Literal(line.trimmed().to_owned()));
+        }
+        stop
+    }
+
+    pub(super) fn scene_break(&mut self, at: usize) -> usize {
+        let line = self.scene.lines[at];
+        let marker = line.trimmed().to_owned();
+        self.push(Block { marker, ..block(&line, Kind::Break, line.end()) });
+        at + 1
+    }
+
+    /// A passage whose lines begin with `>`.
+    pub(super) fn quoted(&mut self, at: usize, strip: usize) -> usize {
+        let line = self.scene.lines[at];
+        let quoted = |l: &Line<'_>| l.blanks == 0 && l.trimmed().len() > 1 && l.trimmed().starts_with('>');
+        let more = self.scene.lines[at + 1..].iter().take_while(|l| quoted(l)).count();
+        let mut body = self.inlines(at, at + 1, strip);
+        for index in at + 1..=at + more {
+            let next = self.scene.lines[index].trimmed();
+            let skip = next.len() - next[1..].trim_start().len();
+            body.push(text_part(" "));
+            body.push(Part::Inline(Inline::Drop(">".into())));
+            body.extend(self.inlines(index, index + 1, skip));
+        }
+        let end = self.scene.lines[at + more].end();
+        let marker = line.trimmed()[..strip].trim().to_owned();
+        self.push_parts(Block { marker, ..block(&line, Kind::Quote, end) }, body);
+        at + more + 1
+    }
+
+    /// A table goes through as it stands; the rest as text, line by line.
+    pub(super) fn strange(&mut self, at: usize, what: &'static str) -> usize {
+        let stop = self.run(at);
+        let line = self.scene.lines[at];
+        let end = self.scene.lines[stop - 1].end();
+        self.draft.strange.push((line.start(), end, what));
+        let lines = &self.scene.lines[at..stop];
+        let rows = lines.iter().all(|l| l.trimmed().starts_with('|') && l.text.ends_with('|'));
+        let ruled = lines
+            .get(1)
+            .is_some_and(|l| l.text.contains("--") && l.trimmed().chars().all(|c| "|-: ".contains(c)));
+        let kind = if rows && ruled { Kind::Table } else { Kind::Paragraph };
+        let body = self.lines(at, stop, 0, Some(0));
+        self.push_parts(Block { lined: true, ..block(&line, kind, end) }, body);
+        stop
+    }
+
+    /// A table without rules: its cells, with the manuscript's own signs between them.
+    pub(super) fn grid(&mut self, at: usize, what: &'static str) -> usize {
+        let stop = grid::end(self.scene.lines, at).unwrap_or(at + 1);
+        let lines = &self.scene.lines[at..stop];
+        let columns = grid::columns(lines);
+        let ours = |signs: String| Part::Inline(Inline::Ours(signs));
+        let rule = || ours(format!("|{}", "---|".repeat(columns.len())));
+        let mut body = Vec::new();
+        if !grid::has_head(lines) {
+            body.extend([
+                ours(format!("|{}", "  |".repeat(columns.len()))),
+                text_part("\n"),
+                rule(),
+                text_part("\n"),
+            ]);
+        }
+        for (row, line) in lines.iter().enumerate() {
+            let cells = grid::cells(line, &columns);
+            for (n, (from, cell)) in cells.iter().enumerate() {
+                body.push(ours(if n == 0 { "| " } else { " | " }.into()));
+                body.extend(parts(cell, line.at + from, &self.labels));
+            }
+            body.push(ours(format!(" |{}", "  |".repeat(columns.len() - cells.len()))));
+            body.push(text_part("\n"));
+            if row == 0 && grid::has_head(lines) {
+                body.extend([rule(), text_part("\n")]);
+            }
+        }
+        body.pop();
+        let (line, end) = (self.scene.lines[at], self.scene.lines[stop - 1].end());
+        self.draft.strange.push((line.start(), end, what));
+        self.push_parts(block(&line, Kind::Table, end), body);
+        stop
+    }
+}
+
+/// `Title: …` and the like, as distributors write them.
+fn metadata(line: &str) -> Option<(String, String)> {
+    let (key, value) = line.split_once(": ")?;
+    let known = ["Title", "Author", "Language", "Editor", "Translator", "Release Date"];
+    known.contains(&key).then(|| (key.to_owned(), value.trim().to_owned()))
+}
