@@ -12,7 +12,7 @@ const CURLY: Marks = ['“', '”', '‘', '’'];
 fn marks_of(language: &str) -> Marks {
     match language {
         "de" => ['„', '“', '‚', '‘'],
-        "ru" => ['«', '»', '„', '“'],
+        "ru" => ['«', '»', '‘', '’'],
         _ => CURLY,
     }
 }

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub(super) struct Front {
     /// The title.
     pub title: Option<String>,
+    /// The subtitle.
+    pub subtitle: Option<String>,
     /// The author, where the transcription names one.
     pub author: Option<String>,
     /// The publisher.
@@ -48,6 +50,8 @@ pub(super) fn texts(draft: &Draft) -> Vec<Text> {
         Kind::Heading(depth) => Some(depth),
         _ => None,
     };
+    // A page mark may part a heading in two.
+    let begins = |at: &usize| draft.gaps[*at].join == Join::Apart;
     let entries = || draft.contents.iter().rev();
     let bare = entries().map(|(title, page)| (key(without_number(title)), *page));
     let pages: BTreeMap<String, u32> =
@@ -58,11 +62,11 @@ pub(super) fn texts(draft: &Draft) -> Vec<Text> {
         own.or_else(|| pages.get(&key(&subtitle?))).copied()
     };
     let named: Vec<usize> = (0..draft.blocks.len())
-        .filter(|i| heading(&draft.blocks[*i]).is_some() && page_of(*i).is_some())
+        .filter(|i| heading(&draft.blocks[*i]).is_some() && begins(i) && page_of(*i).is_some())
         .collect();
     let shallowest = draft.blocks.iter().filter_map(heading).min();
     let all: Vec<usize> = (0..draft.blocks.len())
-        .filter(|i| heading(&draft.blocks[*i]) == shallowest && shallowest.is_some())
+        .filter(|i| heading(&draft.blocks[*i]) == shallowest && begins(i) && shallowest.is_some())
         .collect();
     // Contents that name but a few of the headings name something else.
     let told = !draft.plain
@@ -86,7 +90,10 @@ pub(super) fn texts(draft: &Draft) -> Vec<Text> {
 /// Whether the first heading is the book's own title: known as such, or with next to nothing under it.
 fn is_half_title(draft: &Draft, at: usize, next: usize) -> bool {
     let title = draft.blocks[at].plain();
-    let known = draft.metadata.iter().any(|(key, value)| key == "Title" && same(value, &title));
+    let known = draft
+        .metadata
+        .iter()
+        .any(|(key, value)| key == "Title" && same(value.lines().next().unwrap_or(""), &title));
     let under: usize = draft.blocks[at + 1..next].iter().map(|b| b.plain().chars().count()).sum();
     let named = draft.contents.iter().any(|(t, _)| same(t, &title));
     !named
@@ -112,7 +119,12 @@ pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front
     let mut front = Front { language: language(source), ..Front::default() };
     for (key, value) in &draft.metadata {
         match key.as_str() {
-            "Title" => front.title = Some(value.clone()),
+            "Title" => match value.split_once('\n') {
+                Some((title, more)) => {
+                    (front.title, front.subtitle) = (Some(title.to_owned()), Some(more.replace('\n', " ")));
+                }
+                None => front.title = Some(value.clone()),
+            },
             "Author" => front.author = Some(value.clone()),
             _ => {}
         }
@@ -164,12 +176,13 @@ fn byline(draft: &mut Draft, source: &str, texts: &mut [Text], at: usize, front:
             });
         }
     }
-    let (title, author) = (front.title.clone().unwrap_or_default(), front.author.clone().unwrap_or_default());
+    let (below, author) =
+        (front.subtitle.clone().unwrap_or_default(), front.author.clone().unwrap_or_default());
     let known = |b: &Block| {
         let text = lower(b);
         let alone = matches!(text.as_str(), "by" | "von" | "par") && by.is_some();
         let named = same(&text, &author) || same(&text, &format!("by {author}"));
-        let subtitle = !text.is_empty() && title.to_lowercase().ends_with(&format!(": {text}"));
+        let subtitle = same(&text, &below);
         alone || named || subtitle
     };
     let mut left = BYLINE;

@@ -299,7 +299,11 @@ fn book_toml(front: &Front, plans: &[emit::Plan], name: &str) -> String {
     let quoted = |s: &str| toml::Value::String(s.to_owned()).to_string();
     let fallback = name.rsplit('/').next().and_then(|n| n.split('.').next()).unwrap_or("book");
     let title = quoted(front.title.as_deref().unwrap_or(fallback));
-    let mut out = format!("title = {title}\nlanguage = \"{}\"\n", front.language);
+    let mut out = format!("title = {title}\n");
+    if let Some(subtitle) = &front.subtitle {
+        out.push_str(&format!("subtitle = {}\n", quoted(subtitle)));
+    }
+    out.push_str(&format!("language = \"{}\"\n", front.language));
     if let Some(date) = &front.date {
         out.push_str(&format!("date = {}\n", quoted(date)));
     }

@@ -19,7 +19,7 @@ impl Walk<'_, '_> {
             let goes_on =
                 open && known.is_none() && line.blanks == 0 && line.text.len() > line.trimmed().len();
             if let Some((_, value)) = self.draft.metadata.last_mut().filter(|_| goes_on) {
-                value.push_str(": ");
+                value.push('\n');
                 value.push_str(line.trimmed());
             }
             open = goes_on || known.is_some();
