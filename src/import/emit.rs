@@ -249,9 +249,12 @@ impl Pen<'_> {
                 Inline::Fix { was, now } => self.fix(was, now),
                 Inline::Ours(signs) => self.ours(signs),
                 Inline::Drop(text) => {
-                    let seam = if text == ">" { super::proof::LOOSE_SEAM } else { "" };
+                    let mark = text.starts_with(['[', '{', '<']);
+                    let seam = if mark || text == ">" { super::proof::LOOSE_SEAM } else { "" };
                     self.put(Piece::Literal(text.clone()), seam);
-                    self.put(Piece::Literal(String::new()), "\n");
+                    if !mark {
+                        self.put(Piece::Literal(String::new()), "\n");
+                    }
                 }
             }
         }

@@ -112,6 +112,16 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Marks between the sign that opens a block and its text: the page begins before the sign.
+    fn mark_inside(&mut self, inlines: &mut Vec<Inline>, marks: Vec<(u32, String)>) {
+        for (number, literal) in marks {
+            let gap = self.gap();
+            gap.sign(Sign::Mark);
+            gap.starts = Some(number);
+            inlines.push(Inline::Drop(literal));
+        }
+    }
+
     /// Ends the block at an inline page mark; what follows is joined to it.
     pub(super) fn part(
         &mut self,
@@ -123,6 +133,9 @@ impl Walk<'_, '_> {
         let before = matches!(inlines.last(), Some(Inline::Text(t)) if t.ends_with(char::is_whitespace));
         let after = matches!(next, Inline::Text(t) if t.starts_with(char::is_whitespace));
         let empty = inlines.is_empty();
+        if empty && (!block.marker.is_empty() || block.runs_list()) {
+            return self.mark_inside(inlines, marks);
+        }
         if !empty {
             let taken = std::mem::take(inlines);
             self.push(Block { inlines: taken, ..block.clone() });
