@@ -128,6 +128,34 @@ fn notes_counted_by_page_begin_anew() {
 }
 
 #[test]
+fn no_rule_of_a_table_strikes_a_word() {
+    let table = "| Year | Tons |\n    |---|---|\n    | 1912 | 12[^b] |\n    | 1913 | 14 |\n\n";
+    let text =
+        format!("{} Call.[^a]\n\n[^a]: {table}[^b]: Inner.\n\nAfter.[^c]\n\n[^c]:\n    {table}", words(30));
+    let more =
+        format!("{text}{}\n\nLast.[^d]\n\n[^d]: Plain.\n", table.replace("    |", "|").replace("[^b]", ""));
+    let pages = set(&more, &[]);
+    let mut struck = 0;
+    for page in &pages.pages {
+        let rule = |placed: &pamphleteer::pages::Placed| match &placed.item {
+            Item::Rule(size) => Some((placed.at, *size)),
+            _ => None,
+        };
+        let rules: Vec<_> = page.items.iter().filter_map(rule).collect();
+        struck += rules.len();
+        for placed in &page.items {
+            let Item::Run(run) = &placed.item else { continue };
+            let (top, foot) = (placed.at.y - run.size.scale(0.7), placed.at.y + run.size.scale(0.2));
+            for (at, size) in &rules {
+                let beside = placed.at.x > at.x + size.width || placed.at.x + run.width() < at.x;
+                assert!(beside || at.y + size.height < top || at.y > foot, "p. {}: {}", page.label, run.text);
+            }
+        }
+    }
+    assert!(struck >= 9, "three tables have three rules each: {struck}");
+}
+
+#[test]
 fn no_font_is_a_finding() {
     let book = manuscript::parse(&Sources::default()).value;
     let set = typeset::set(&book, &Style::default(), &Library::default());

@@ -81,8 +81,9 @@ impl Roll {
     pub fn of(foot: &[FootNote]) -> Roll {
         let mut roll = Roll::default();
         let mut ends = Vec::with_capacity(foot.len());
+        let mut above = Abs::ZERO;
         for (index, note) in foot.iter().enumerate() {
-            roll.add(index, note);
+            above = roll.add(index, note, above);
             ends.push(roll.lines.len() as u32);
         }
         for (index, note) in foot.iter().enumerate() {
@@ -91,8 +92,8 @@ impl Roll {
         roll
     }
 
-    fn add(&mut self, index: usize, note: &FootNote) {
-        let mut above = Abs::ZERO;
+    /// Adds a note below that much space; the space that it ends in.
+    fn add(&mut self, index: usize, note: &FootNote, mut above: Abs) -> Abs {
         let mut starts = true;
         let mut glued = false;
         for (place, slab) in note.slabs.iter().enumerate() {
@@ -116,6 +117,7 @@ impl Roll {
             }
             glued = keep;
         }
+        above
     }
 
     fn push(&mut self, line: RollLine, starts: bool, glued: bool) {

@@ -73,12 +73,10 @@ impl Composer<'_> {
         }
         let columns = columns.unwrap_or_else(|| self.crowded(table, &rows, &inner));
         self.lay_rows(&rows, &columns, size, ctx);
-        if ctx.noted {
-            self.gap(ctx);
-        } else {
-            // Half a line at least, and back to the grid.
-            let half = self.style.leading() / 2;
-            self.slabs.push(Slab::Space { choices: vec![(half, 0.0)], kept: false });
+        // Half a line at least; in the text, back to the grid.
+        let below = if ctx.noted { ctx.leading.scale(0.7) } else { self.style.leading() / 2 };
+        self.slabs.push(Slab::Space { choices: vec![(below, 0.0)], kept: false });
+        if !ctx.noted {
             self.slabs.push(Slab::Snap);
         }
         self.flush = false;
