@@ -68,7 +68,8 @@ impl Seen {
 
     fn text(&mut self, text: &Text) {
         for glyph in text.layouted().iter().flat_map(|span| &span.positioned_glyphs) {
-            if glyph.id.0 == 0 {
+            let marks_direction = glyph.text == "\u{200f}";
+            if glyph.id.0 == 0 && !marks_direction {
                 self.missing.extend(glyph.text.chars().next());
             }
         }

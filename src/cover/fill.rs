@@ -10,10 +10,12 @@
 //!   `data-leading` the distance of baselines in type sizes, `data-tracking`
 //!   letter-spacing in ems, `data-case="small"` asks for small capitals;
 //!   `data-break="first-fit"` fills the lines one after the other instead of making
-//!   them even, with more of them where they are smaller; `data-valign` says whether `y` is the first baseline (`top`), the last
-//!   (`bottom`) or the middle of the block (`middle`).
+//!   them even, and parts its paragraphs; `data-valign` says whether `y` is the first baseline (`top`), the last
+//!   (`bottom`) or the middle of the block (`middle`). Smaller lines may be more: a field
+//!   keeps its height. In a book that is read from right to left, what begins at the left of
+//!   its measure begins at the right.
 //! - `data-after="title" data-gap="90"` on a text or a group: it stands that far
-//!   below the last baseline of another field.
+//!   below the last baseline of another field, and its words are set clearly smaller.
 //! - `data-side="back"` on a group: what is in it belongs to the back of a wrap;
 //!   all else belongs to the front.
 //! - `data-if="publisher"` on a group: it is left out when the field is empty.
@@ -21,7 +23,7 @@
 //! A text whose field is empty is left out as well.
 
 use super::Faces;
-use super::lines::{MEASURE_SIZE, Measured, width_of};
+use super::room::{Block, Room, Spec};
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 use std::collections::BTreeMap;
@@ -60,15 +62,24 @@ impl Field {
 
 /// The words by field; a line break in them is kept.
 #[derive(Clone, Debug, Default)]
-pub struct Fields(BTreeMap<Field, String>);
+pub struct Fields {
+    words: BTreeMap<Field, String>,
+    /// Whether they are read from right to left.
+    rtl: bool,
+}
 
 impl Fields {
+    /// No words yet, of a language that may be read from right to left.
+    pub fn of_direction(rtl: bool) -> Fields {
+        Fields { rtl, ..Fields::default() }
+    }
+
     pub fn set(&mut self, field: Field, words: &str) {
-        self.0.insert(field, words.trim().to_owned());
+        self.words.insert(field, words.trim().to_owned());
     }
 
     pub fn get(&self, field: Field) -> &str {
-        self.0.get(&field).map_or("", String::as_str)
+        self.words.get(&field).map_or("", String::as_str)
     }
 }
 
@@ -87,12 +98,18 @@ pub enum Side {
     Back,
 }
 
-/// Sets the words of one side. An unusable template gives the reason, to go
-/// after "the cover template".
-pub fn fill(template: &str, side: Side, fields: &Fields, faces: &Faces) -> Result<Filled, String> {
-    let baselines = BTreeMap::new();
-    let mut filler =
-        Filler { side, fields, faces, baselines, tight: Vec::new(), out: Writer::new(Vec::new()) };
+/// Sets the words of one side, what runs on above `foot`, where something else
+/// stands. An unusable template gives the reason, to go after "the cover
+/// template".
+pub fn fill(
+    template: &str,
+    side: Side,
+    fields: &Fields,
+    faces: &Faces,
+    foot: Option<f64>,
+) -> Result<Filled, String> {
+    let (placed, out) = (BTreeMap::new(), Writer::new(Vec::new()));
+    let mut filler = Filler { side, fields, faces, foot, placed, tight: Vec::new(), out };
     filler.run(template)?;
     let svg = String::from_utf8(filler.out.into_inner()).map_err(|_| "is not UTF-8".to_owned())?;
     Ok(Filled { svg, tight: filler.tight })
@@ -102,8 +119,10 @@ struct Filler<'a> {
     side: Side,
     fields: &'a Fields,
     faces: &'a Faces,
-    /// The last baseline of each field set so far.
-    baselines: BTreeMap<Field, f64>,
+    /// Below which nothing may run.
+    foot: Option<f64>,
+    /// The last baseline and the type size of each field set so far.
+    placed: BTreeMap<Field, (f64, f64)>,
     tight: Vec<Field>,
     out: Writer<Vec<u8>>,
 }
@@ -156,7 +175,7 @@ impl Filler<'_> {
             return Ok(false);
         }
         match self.below(attributes)? {
-            Some(y) => {
+            Some((y, _)) => {
                 let mut moved = attributes.plain("g");
                 moved.push_attribute(("transform", format!("translate(0 {y})").as_str()));
                 self.put(Event::Start(moved))?;
@@ -166,12 +185,12 @@ impl Filler<'_> {
         Ok(true)
     }
 
-    /// Where an element that stands below a field begins.
-    fn below(&self, attributes: &Attributes) -> Result<Option<f64>, String> {
+    /// Where an element that stands below a field begins, and the field's size.
+    fn below(&self, attributes: &Attributes) -> Result<Option<(f64, f64)>, String> {
         let Some(name) = attributes.get("data-after") else { return Ok(None) };
         let gap = attributes.number("data-gap")?.unwrap_or(0.0);
-        let above = Field::find(name).and_then(|field| self.baselines.get(&field));
-        Ok(above.map(|y| y + gap))
+        let above = Field::find(name).and_then(|field| self.placed.get(&field));
+        Ok(above.map(|(y, size)| (y + gap, *size)))
     }
 
     fn text(&mut self, field: Field, attributes: &Attributes) -> Result<(), String> {
@@ -179,15 +198,14 @@ impl Filler<'_> {
         if words.is_empty() {
             return Ok(());
         }
-        let spec = Spec::read(attributes)?;
-        let block = spec.set(words, attributes, self.faces)?;
+        let spec = Spec::read(attributes, self.fields.rtl)?;
+        let room = Room { above: self.below(attributes)?, foot: self.foot.filter(|_| spec.first_fit) };
+        let block = spec.set(words, attributes, self.faces, room)?;
         if block.tight {
             self.tight.push(field);
         }
-        let start = self.below(attributes)?.unwrap_or(spec.first_baseline(&block));
-        let leading = spec.leading * block.size;
-        let last = start + leading * (block.lines.len() - 1) as f64;
-        self.baselines.insert(field, last);
+        let start = spec.start(&block, room);
+        self.placed.insert(field, (start + spec.leading * block.size * block.depth(), block.size));
         self.write_lines(&block, attributes, &spec, start)
     }
 
@@ -200,14 +218,17 @@ impl Filler<'_> {
     ) -> Result<(), String> {
         let mut text = attributes.plain("text");
         spec.dress(&mut text, block.size);
+        text.push_attribute(("text-anchor", spec.anchor.as_str()));
         self.put(Event::Start(text))?;
-        for (number, line) in block.lines.iter().enumerate() {
-            let y = start + spec.leading * block.size * number as f64;
+        for (line, depth) in &block.lines {
+            let y = start + spec.leading * block.size * depth;
             let mut tspan = BytesStart::new("tspan");
             tspan.push_attribute(("x", format!("{:.1}", spec.x).as_str()));
             tspan.push_attribute(("y", format!("{y:.1}").as_str()));
             self.put(Event::Start(tspan))?;
-            self.put(Event::Text(BytesText::new(line)))?;
+            // keeps the full stop on the left of its line
+            let mark = if self.fields.rtl { "\u{200f}" } else { "" };
+            self.put(Event::Text(BytesText::new(&format!("{line}{mark}"))))?;
             self.put(Event::End(BytesEnd::new("tspan")))?;
         }
         self.put(Event::End(BytesEnd::new("text")))
@@ -219,9 +240,12 @@ impl Filler<'_> {
 }
 
 /// An element's attributes with their entities resolved.
-struct Attributes(Vec<(String, String)>);
+pub(super) struct Attributes(Vec<(String, String)>);
 
 impl Attributes {
+    /// Those that say where a text stands.
+    const PLACES: [&'static str; 3] = ["x", "y", "text-anchor"];
+
     fn read(element: &BytesStart<'_>) -> Result<Attributes, String> {
         let mut all = Vec::new();
         for attribute in element.attributes() {
@@ -234,11 +258,11 @@ impl Attributes {
         Ok(Attributes(all))
     }
 
-    fn get(&self, name: &str) -> Option<&str> {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    fn number(&self, name: &str) -> Result<Option<f64>, String> {
+    pub(super) fn number(&self, name: &str) -> Result<Option<f64>, String> {
         let Some(text) = self.get(name) else { return Ok(None) };
         match text.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Some(number)),
@@ -247,133 +271,16 @@ impl Attributes {
     }
 
     /// An element with those attributes that SVG knows.
-    fn plain(&self, name: &str) -> BytesStart<'static> {
+    pub(super) fn plain(&self, name: &str) -> BytesStart<'static> {
         let mut element = BytesStart::new(name.to_owned());
-        for (key, value) in
-            self.0.iter().filter(|(key, _)| !key.starts_with("data-") && key != "x" && key != "y")
+        for (key, value) in self
+            .0
+            .iter()
+            .filter(|(key, _)| !key.starts_with("data-") && !Attributes::PLACES.contains(&key.as_str()))
         {
             element.push_attribute((key.as_str(), value.as_str()));
         }
         element
-    }
-}
-
-/// How a field is to be set.
-struct Spec {
-    x: f64,
-    y: f64,
-    width: f64,
-    lines: usize,
-    size: f64,
-    min_size: f64,
-    leading: f64,
-    tracking: f64,
-    small_caps: bool,
-    first_fit: bool,
-    valign: Valign,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Valign {
-    Top,
-    Middle,
-    Bottom,
-}
-
-/// A field's words in lines.
-struct Block {
-    lines: Vec<String>,
-    size: f64,
-    tight: bool,
-}
-
-/// Sizes are tried in steps of this ratio.
-const STEP: f64 = 0.97;
-
-impl Spec {
-    fn read(attributes: &Attributes) -> Result<Spec, String> {
-        let number = |name: &str, or: f64| Ok::<_, String>(attributes.number(name)?.unwrap_or(or));
-        let size = number("data-size", 80.0)?.max(1.0);
-        Ok(Spec {
-            x: number("x", 0.0)?,
-            y: number("y", 0.0)?,
-            width: number("data-width", 1200.0)?.max(1.0),
-            lines: (number("data-lines", 1.0)?.max(1.0)) as usize,
-            size,
-            min_size: number("data-min-size", size)?.clamp(1.0, size),
-            leading: number("data-leading", 1.2)?,
-            tracking: number("data-tracking", 0.0)?,
-            small_caps: attributes.get("data-case") == Some("small"),
-            first_fit: attributes.get("data-break") == Some("first-fit"),
-            valign: match attributes.get("data-valign") {
-                Some("middle") => Valign::Middle,
-                Some("bottom") => Valign::Bottom,
-                _ => Valign::Top,
-            },
-        })
-    }
-
-    fn dress(&self, text: &mut BytesStart<'_>, size: f64) {
-        text.push_attribute(("font-size", format!("{size:.2}").as_str()));
-        if self.small_caps {
-            text.push_attribute(("font-variant", "small-caps"));
-        }
-        if self.tracking != 0.0 {
-            text.push_attribute(("letter-spacing", format!("{:.3}", self.tracking * size).as_str()));
-        }
-    }
-
-    fn first_baseline(&self, block: &Block) -> f64 {
-        let depth = self.leading * block.size * (block.lines.len() - 1) as f64;
-        match self.valign {
-            Valign::Top => self.y,
-            Valign::Bottom => self.y - depth,
-            // the middle of the capitals' height, not of the baselines
-            Valign::Middle => self.y - depth / 2.0 + 0.32 * block.size,
-        }
-    }
-
-    /// Breaks the words at the largest size at which they fit.
-    fn set(&self, words: &str, attributes: &Attributes, faces: &Faces) -> Result<Block, String> {
-        let paragraphs = self.measure(words, attributes, faces)?;
-        let mut size = self.size;
-        loop {
-            let measure = self.width / size;
-            let broken =
-                |p: &Measured| if self.first_fit { p.first_fit(measure) } else { p.balanced(measure) };
-            let lines: Vec<String> = paragraphs.iter().flat_map(broken).collect();
-            let wide = paragraphs.iter().any(|p| p.widest() > measure);
-            if lines.len() <= self.most_lines(size) && !wide {
-                return Ok(Block { lines, size, tight: size < self.min_size });
-            }
-            if size * STEP < self.min_size / 2.0 {
-                return Ok(Block { lines, size, tight: true });
-            }
-            size *= STEP;
-        }
-    }
-
-    /// How many lines there may be: a text that runs on may fill the room of
-    /// its lines with more of them when they are smaller.
-    fn most_lines(&self, size: f64) -> usize {
-        let fit = |lines: usize| 1 + ((lines - 1) as f64 * self.size / size) as usize;
-        if self.first_fit { fit(self.lines) } else { self.lines }
-    }
-
-    /// The widths of all words, in ems.
-    fn measure(&self, words: &str, attributes: &Attributes, faces: &Faces) -> Result<Vec<Measured>, String> {
-        let options = faces.options();
-        let width = |text: &str| {
-            let mut element = attributes.plain("text");
-            self.dress(&mut element, MEASURE_SIZE);
-            width_of(element, text, &options).map(|w| w / MEASURE_SIZE)
-        };
-        let space = width("n n")? - width("nn")?;
-        let paragraph = |line: &str| {
-            let words = line.split_whitespace().map(|word| Ok((word.to_owned(), width(word)?)));
-            Ok(Measured { words: words.collect::<Result<_, String>>()?, space })
-        };
-        words.lines().filter(|line| !line.trim().is_empty()).map(paragraph).collect()
     }
 }
 
@@ -388,7 +295,7 @@ mod tests {
         fields.set(Field::Title, title);
         let svg =
             format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 2560">{template}</svg>"#);
-        fill(&svg, Side::Front, &fields, &Faces::new(&Library::built_in()))
+        fill(&svg, Side::Front, &fields, &Faces::new(&Library::built_in()), None)
     }
 
     const TITLE: &str = r#"<text data-field="title" data-width="1000" data-lines="3" data-size="200" data-min-size="100"
@@ -423,6 +330,66 @@ mod tests {
         let svg =
             filled(&format!(r#"{TITLE}<g data-after="title" data-gap="50"><path d="M0 0h1"/></g>"#), "T");
         assert!(svg.expect("a good template").svg.contains("translate(0 650)"));
+    }
+
+    fn sizes(svg: &str) -> Vec<f64> {
+        let values = svg.split("font-size=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        values.filter_map(|size| size.parse().ok()).collect()
+    }
+
+    #[test]
+    fn a_long_title_has_more_lines_rather_than_small_ones() {
+        let svg = filled(TITLE, &"Margins and their discontents ".repeat(3)).expect("a good template").svg;
+        assert!(svg.matches("<tspan").count() > 3 && sizes(&svg)[0] > 90.0, "{svg}");
+    }
+
+    #[test]
+    fn what_follows_the_title_is_smaller_than_the_title() {
+        let below = r#"<text data-field="title" data-after="title" data-lines="9" data-size="190" data-min-size="40">x</text>"#;
+        let svg =
+            filled(&format!("{TITLE}{below}"), &"A very long title ".repeat(9)).expect("a good template").svg;
+        let sizes = sizes(&svg);
+        assert!(sizes[1] <= 0.75 * sizes[0] + 0.01, "{sizes:?}");
+    }
+
+    fn blurb(rtl: bool, foot: Option<f64>) -> String {
+        let mut fields = Fields::of_direction(rtl);
+        fields.set(
+            Field::Blurb,
+            &"A word about margins and paper. ".repeat(30).repeat(2).replacen("paper. A", "paper.\nA", 1),
+        );
+        let template = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 2560"><g data-side="back">
+            <text data-field="blurb" data-break="first-fit" data-width="1000" data-lines="30" data-size="62" data-min-size="40"
+            x="200" y="400" text-anchor="start" font-family="Libertinus Serif">x</text></g></svg>"#;
+        fill(template, Side::Back, &fields, &Faces::new(&Library::built_in()), foot)
+            .expect("a good template")
+            .svg
+    }
+
+    fn baselines(svg: &str) -> Vec<f64> {
+        let values = svg.split(" y=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        values.filter_map(|y| y.parse().ok()).collect()
+    }
+
+    #[test]
+    fn a_blurb_ends_above_what_stands_below_it() {
+        let (free, tight) = (blurb(false, None), blurb(false, Some(1500.0)));
+        assert!(*baselines(&free).last().expect("lines") > 1500.0);
+        assert!(*baselines(&tight).last().expect("lines") < 1500.0 - 0.2 * sizes(&tight)[0]);
+    }
+
+    #[test]
+    fn the_paragraphs_of_a_blurb_are_parted() {
+        let lines = baselines(&blurb(false, None));
+        let steps: Vec<f64> = lines.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        assert!((steps[0] / steps[1] - 1.5).abs() < 0.01, "{steps:?}");
+    }
+
+    #[test]
+    fn hebrew_begins_at_the_right() {
+        let svg = blurb(true, None);
+        assert!(svg.contains(r#"text-anchor="end""#) && svg.contains(r#"x="1200.0""#), "{svg}");
+        assert!(blurb(false, None).contains(r#"text-anchor="start""#));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod fill;
 mod inks;
 mod lines;
 mod raster;
+mod room;
 pub mod spine;
 mod wrap;
 
@@ -115,21 +116,23 @@ pub struct Front {
 pub fn front(meta: &Meta, template: Template<'_>, faces: &Faces) -> Checked<Front> {
     let fields = fields(meta);
     let mut findings = Vec::new();
-    let tree = filled(template, Side::Front, &fields, faces, &mut findings);
+    let tree = filled(template, Side::Front, &fields, faces, None).take(&mut findings);
     let description = describe_fields(&fields);
     let inks = Inks::of_template(template.svg());
     Checked { value: Front { tree, description, inks }, findings }
 }
 
-/// One side of a template with its words; none when it is not usable.
+/// One side of a template with its words, those that run on above `foot`; none
+/// when it is not usable.
 fn filled(
     template: Template<'_>,
     side: Side,
     fields: &Fields,
     faces: &Faces,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<usvg::Tree> {
-    let made = fill::fill(template.svg(), side, fields, faces).and_then(|filled| {
+    foot: Option<f64>,
+) -> Checked<Option<usvg::Tree>> {
+    let mut findings = Vec::new();
+    let made = fill::fill(template.svg(), side, fields, faces, foot).and_then(|filled| {
         let tree = usvg::Tree::from_str(&filled.svg, &faces.options())
             .map_err(|problem| format!("is not valid SVG: {problem}"))?;
         findings.extend(filled.tight.iter().map(|field| too_long(*field)));
@@ -140,7 +143,8 @@ fn filled(
         let message = format!("the cover template {reason}");
         Diagnostic::new(Code::CoverTemplate, None, message)
     };
-    made.map_err(|reason: String| findings.push(unusable(reason))).ok()
+    let value = made.map_err(|reason: String| findings.push(unusable(reason))).ok();
+    Checked { value, findings }
 }
 
 fn too_long(field: Field) -> Diagnostic {
@@ -177,7 +181,7 @@ impl Front {
 
 /// The words that a template may place.
 fn fields(meta: &Meta) -> Fields {
-    let mut fields = Fields::default();
+    let mut fields = Fields::of_direction(meta.language.is_rtl());
     fields.set(Field::Title, &meta.title);
     fields.set(Field::Subtitle, meta.subtitle.as_deref().unwrap_or_default());
     fields.set(Field::Contributors, &names(meta));

@@ -4,7 +4,7 @@
 use super::art::{self, Paint, Shape};
 use super::lines::{MEASURE_SIZE, width_of};
 use super::{Faces, WrapSpec};
-use crate::book::{Lang, Meta};
+use crate::book::{Contributor, Lang, Meta};
 use crate::length::Abs;
 use quick_xml::escape::escape;
 use quick_xml::events::BytesStart;
@@ -43,48 +43,54 @@ impl Rule {
     }
 }
 
-/// Words on a spine are never larger, however thick the book; in points.
-const LARGEST: f64 = 14.0;
+/// The title is never larger, however thick the book; in points.
+const LARGEST: f64 = 22.0;
 /// Words on a spine are never smaller; in points.
 const SMALLEST: f64 = 6.0;
-/// Height of capitals and the depth that a line needs below them, in ems.
-const LINE: f64 = 0.76;
+/// Where full names would make the title smaller than this, in points, family
+/// names do.
+const CROWDED: f64 = 13.0;
+/// The size of names, of the title's; but never below [`SMALLEST`].
+const NAMES: f64 = 0.75;
+/// The part of the spine's width that the title may take, in its own sizes: the
+/// height of capitals, the depth below them, and as much air again on a thick
+/// spine.
+const LINE: (f64, f64) = (0.76, 1.9);
 /// How far the words stay from the head and the foot of the spine, in points.
 const INSET: f64 = 34.0;
-/// The least distance between two of them, in ems.
-const GAP: f64 = 3.0;
+/// The least distance between two of them, in the title's ems.
+const GAP: f64 = 2.2;
 
 /// Who wrote it, the title and who publishes it, along the spine. Nothing when
 /// the spine is too thin or the words too many.
 pub(super) fn words(meta: &Meta, faces: &Faces, spec: &WrapSpec, paint: Paint) -> Vec<Shape> {
-    let room = (spec.spine - spec.clear - spec.clear).to_pt();
-    let length = spec.trim.height.to_pt() - 2.0 * INSET;
-    let parts = parts(meta);
     let options = faces.options();
-    let Some(widths) = parts.iter().map(|part| part.width(&options)).collect::<Option<Vec<f64>>>() else {
-        return Vec::new();
+    let room = (spec.spine - spec.clear - spec.clear).to_pt();
+    let largest = (room / LINE.0).min((spec.spine.to_pt() / LINE.1).max(SMALLEST)).min(LARGEST);
+    let strip = Strip {
+        length: spec.trim.height.to_pt() - 2.0 * INSET,
+        width: spec.spine.to_pt(),
+        largest,
+        descends: descends(&meta.language),
     };
-    let needed = widths.iter().sum::<f64>() + GAP * (widths.len().saturating_sub(1)) as f64;
-    let size = (room / LINE).min(LARGEST).min(length / needed);
-    if size < SMALLEST {
-        return Vec::new();
-    }
-    let svg = svg(&parts, &widths, size, (length, spec.spine.to_pt()), paint, descends(&meta.language));
-    let Ok(tree) = usvg::Tree::from_str(&svg, &options) else { return Vec::new() };
-    art::flatten(&tree, turned(spec, descends(&meta.language)), spec.sheet())
+    let set = |family: bool| strip.set(parts(meta, family), &options);
+    let full = set(false).filter(|line| line.size >= CROWDED.min(largest));
+    let Some(line) = full.or_else(|| set(true)) else { return Vec::new() };
+    let Ok(tree) = usvg::Tree::from_str(&strip.svg(&line, paint), &options) else { return Vec::new() };
+    art::flatten(&tree, turned(spec, strip.descends), spec.sheet())
 }
 
 /// One piece of the words on a spine.
 struct Part {
     words: String,
-    small_caps: bool,
+    is_title: bool,
 }
 
 impl Part {
     fn element(&self) -> BytesStart<'static> {
         let mut text = BytesStart::new("text");
         text.push_attribute(("font-family", "Libertinus Serif"));
-        if self.small_caps {
+        if !self.is_title {
             text.push_attribute(("font-variant", "small-caps"));
         }
         text
@@ -98,45 +104,90 @@ impl Part {
     }
 }
 
-/// From the head of the spine to its foot.
-fn parts(meta: &Meta) -> Vec<Part> {
-    let names: Vec<&str> = meta.with_role("aut").map(|who| who.name.as_str()).collect();
+/// From the head of the spine to its foot; authors by their whole names or by
+/// those that they are filed under.
+fn parts(meta: &Meta, family: bool) -> Vec<Part> {
+    let named = |who: &Contributor| {
+        let filed = who.sort.split_once(',').map(|(family, _)| family.trim());
+        filed.filter(|name| family && who.name.contains(name)).unwrap_or(&who.name).to_owned()
+    };
+    let names: Vec<String> = meta.with_role("aut").map(named).collect();
     let publisher = meta.publisher.as_ref().map_or("", |publisher| &publisher.name);
-    let parts = [(names.join(", "), true), (meta.title.clone(), false), (publisher.to_owned(), true)];
+    let parts = [(names.join(", "), false), (meta.title.clone(), true), (publisher.to_owned(), false)];
     parts
         .into_iter()
         .filter(|(words, _)| !words.is_empty())
-        .map(|(words, small_caps)| Part { words, small_caps })
+        .map(|(words, is_title)| Part { words, is_title })
         .collect()
 }
 
-/// The words on a strip as long as the spine is high, read from left to right.
-/// The last part stands at the foot, whichever way the strip is turned.
-fn svg(
-    parts: &[Part],
-    widths: &[f64],
-    size: f64,
-    (length, width): (f64, f64),
-    paint: Paint,
+/// The room for the words of a spine, as a strip that is read from left to
+/// right; in points.
+struct Strip {
+    length: f64,
+    width: f64,
+    /// The largest size of the title.
+    largest: f64,
+    /// Whether the left end stands at the head.
     descends: bool,
-) -> String {
-    let free = length - widths.iter().sum::<f64>() * size;
-    let gap = free / (widths.len().saturating_sub(1)).max(1) as f64;
-    let order: Vec<usize> =
-        if descends { (0..parts.len()).collect() } else { (0..parts.len()).rev().collect() };
-    let mut x = if parts.len() == 1 { free / 2.0 } else { 0.0 };
-    let baseline = width / 2.0 + 0.31 * size;
-    let [red, green, blue] = paint.0;
-    let mut body = String::new();
-    for index in order {
-        let caps = if parts[index].small_caps { r#" font-variant="small-caps""# } else { "" };
-        let words = escape(parts[index].words.as_str());
-        body += &format!(r#"<text x="{x:.2}" y="{baseline:.2}"{caps}>{words}</text>"#);
-        x += widths[index] * size + gap;
+}
+
+/// The words of a spine with the size of the title, and their widths in points.
+struct Line {
+    parts: Vec<(Part, f64)>,
+    size: f64,
+}
+
+impl Strip {
+    /// Sets the parts as large as they fit; none when they would be too small.
+    fn set(&self, parts: Vec<Part>, options: &usvg::Options<'_>) -> Option<Line> {
+        let widths = parts.iter().map(|part| part.width(options)).collect::<Option<Vec<f64>>>()?;
+        let at = |size: f64| -> Vec<f64> {
+            parts.iter().zip(&widths).map(|(part, ems)| ems * size_of(part, size)).collect()
+        };
+        let gaps = parts.len().saturating_sub(1) as f64;
+        let fits = |size: f64| at(size).iter().sum::<f64>() + GAP * size * gaps <= self.length;
+        let mut size = self.largest;
+        while size >= SMALLEST && !fits(size) {
+            size -= STEP;
+        }
+        let widths = at(size);
+        (size >= SMALLEST).then(|| Line { parts: parts.into_iter().zip(widths).collect(), size })
     }
-    format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{length:.2}" height="{width:.2}" font-family="Libertinus Serif" font-size="{size:.2}" fill="rgb({red},{green},{blue})">{body}</svg>"#
-    )
+
+    /// The last part stands at the foot, whichever way the strip is turned, and
+    /// the first at the head.
+    fn svg(&self, line: &Line, paint: Paint) -> String {
+        let free = self.length - line.parts.iter().map(|(_, width)| width).sum::<f64>();
+        let gap = free / (line.parts.len().saturating_sub(1)).max(1) as f64;
+        let mut order: Vec<&(Part, f64)> = line.parts.iter().collect();
+        if !self.descends {
+            order.reverse();
+        }
+        let mut x = if line.parts.len() == 1 { free / 2.0 } else { 0.0 };
+        let baseline = self.width / 2.0 + 0.31 * line.size;
+        let [red, green, blue] = paint.0;
+        let mut body = String::new();
+        for (part, width) in order {
+            let caps = if part.is_title { "" } else { r#" font-variant="small-caps""# };
+            let (size, words) = (size_of(part, line.size), escape(part.words.as_str()));
+            body +=
+                &format!(r#"<text x="{x:.2}" y="{baseline:.2}" font-size="{size:.2}"{caps}>{words}</text>"#);
+            x += width + gap;
+        }
+        format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{:.2}" height="{:.2}" font-family="Libertinus Serif" fill="rgb({red},{green},{blue})">{body}</svg>"#,
+            self.length, self.width
+        )
+    }
+}
+
+/// Sizes are tried in steps of this, in points.
+const STEP: f64 = 0.25;
+
+/// A part's size where the title has that one.
+fn size_of(part: &Part, title: f64) -> f64 {
+    if part.is_title { title } else { (NAMES * title).max(SMALLEST).min(title) }
 }
 
 /// Lays the strip on the spine, its left end at the head or at the foot.
@@ -182,6 +233,26 @@ mod tests {
         ] {
             assert!((rule.width(pages).to_mm() - mm).abs() < 0.001, "{rule:?} {pages}");
         }
+    }
+
+    #[test]
+    fn a_crowded_spine_takes_family_names() {
+        let mut meta = crate::cover::tests::meta();
+        for (who, sort) in meta.contributors.iter_mut().zip(["Example, Ada", "Muster, Bertram"]) {
+            sort.clone_into(&mut who.sort);
+        }
+        let names = |family| parts(&meta, family).remove(0).words;
+        assert_eq!(
+            (names(false).as_str(), names(true).as_str()),
+            ("Ada Example, Bertram Muster", "Example, Muster")
+        );
+        let faces = Faces::new(&crate::font::Library::built_in());
+        let strip = |largest| Strip { length: 500.0, width: 60.0, largest, descends: true };
+        let size = |family, largest| {
+            strip(largest).set(parts(&meta, family), &faces.options()).map(|line| line.size)
+        };
+        assert!(size(true, LARGEST) > size(false, LARGEST), "shorter names leave the title more room");
+        assert_eq!(size(false, 5.0), None, "too thin for any words");
     }
 
     #[test]

@@ -62,10 +62,10 @@ const BARCODE_BOX_IN: (f64, f64) = (1.8, 1.2);
 pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec) -> Checked<Option<Wrap>> {
     let mut findings = Vec::new();
     let front = front(meta, template, faces).take(&mut findings);
-    let back = filled(template, Side::Back, &fields(meta), faces, &mut findings);
-    let (Some(front_tree), Some(back)) = (&front.tree, back) else {
-        return Checked { value: None, findings };
-    };
+    let Some(front_tree) = &front.tree else { return Checked { value: None, findings } };
+    let foot = meta.isbn.map(|_| above_symbol(front_tree, spec));
+    let back = filled(template, Side::Back, &fields(meta), faces, foot).take(&mut findings);
+    let Some(back) = back else { return Checked { value: None, findings } };
     let sheet = spec.sheet();
     let mut shapes = art::flatten(front_tree, art::fit(front_tree, spec.front(), spec.trim), sheet);
     let back_at = Point::new(spec.bleed, spec.bleed);
@@ -82,6 +82,14 @@ pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec)
     let panel = (corner, Size::new(spec.trim.width + spec.bleed, sheet.height));
     let wrap = Wrap { drawing, bleed: spec.bleed, front: panel, description: front.description };
     Checked { value: Some(wrap), findings }
+}
+
+/// How far down the words of the back may run, in the template's units: to the
+/// bar code, but for a hair.
+fn above_symbol(tree: &usvg::Tree, spec: &WrapSpec) -> f64 {
+    let place = art::fit(tree, Point::default(), spec.trim);
+    let top = spec.trim.height - Abs::inches(BARCODE_INSET_IN + BARCODE_BOX_IN.1) - Abs::mm(2.0);
+    f64::from((top.to_f32() - place.ty) / place.sy)
 }
 
 /// The bar code in its white box, at the foot of the back beside the spine.
