@@ -204,6 +204,41 @@ fn a_transparent_picture_lets_the_paper_through() {
     assert!(image.decompressed_content().unwrap().iter().all(|level| *level == 255));
 }
 
+#[test]
+fn a_colour_inside_has_pictures_in_inks_and_words_in_black() {
+    let mut pages = book(24);
+    let paint = |red: image::Rgb<u8>| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image::RgbImage::from_pixel(600, 200, red).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        bytes.into_inner().into()
+    };
+    let mut space = |colour: [u8; 3]| {
+        pages.images[0].bytes = paint(image::Rgb(colour));
+        let written = pdf::press_in(&pages, &printer("offset"), pdf::Inside::Colour).unwrap();
+        let pdf = Read::new(&written.value.unwrap().bytes);
+        let images = pdf.0.objects.values().filter_map(|object| object.as_stream().ok());
+        let mut images = images.filter(|s| s.dict.get(b"Width").is_ok_and(|w| w.as_i64().unwrap() == 600));
+        let image = images.next().unwrap().clone();
+        let space = String::from_utf8(image.dict.get(b"ColorSpace").unwrap().as_name().unwrap().to_vec());
+        (pdf, space.unwrap(), image.decompressed_content().unwrap())
+    };
+    assert_eq!(space([128; 3]).1, "DeviceGray", "a grey picture takes one ink");
+    let (pdf, inks, levels) = space([200, 20, 20]);
+    assert_eq!(inks, "DeviceCMYK");
+    assert!(
+        levels.chunks(4).all(|ink| ink[1] > 200 && ink[0] < 60),
+        "red is magenta and yellow: {:?}",
+        &levels[..4]
+    );
+    let intent = pdf.dict(&pdf.array(pdf.catalog().get(b"OutputIntents").unwrap())[0]);
+    let (_, profile) = pdf.0.dereference(intent.get(b"DestOutputProfile").unwrap()).unwrap();
+    assert_eq!(profile.as_stream().unwrap().dict.get(b"N").unwrap().as_i64().unwrap(), 4);
+    for id in pdf.pages() {
+        let content = lopdf::content::Content::decode(&pdf.0.get_page_content(id)).unwrap();
+        assert!(content.operations.iter().all(|o| !["rg", "RG", "k", "K"].contains(&o.operator.as_str())));
+    }
+}
+
 /// A printer of nobody in particular who takes nothing newer than PDF/X-1a.
 fn old_printer() -> Printer {
     let known = include_str!("../src/pdf/printers.toml");

@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic, Error};
 use crate::epub::{self, Modified, PageBreak, Store};
 use crate::length::Size;
 use crate::pages::{Pages, Picture, PictureKind};
-use crate::pdf::{self, CoverArt, CoverImage, Sheet};
+use crate::pdf::{self, CoverArt, CoverImage, Inside, Sheet};
 use crate::project::{Format, Output, Project};
 use crate::raster::Painter;
 use crate::sources::ImageFile;
@@ -136,7 +136,8 @@ impl<'a> Press<'a> {
     fn print(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
         let begin = Instant::now();
         let pages = &self.proof.pages;
-        let pdf = pdf::press(pages, &self.wishes.chosen.printer)?.take(findings);
+        let inside = if self.project.style.figure.colour { Inside::Colour } else { Inside::Black };
+        let pdf = pdf::press_in(pages, &self.wishes.chosen.printer, inside)?.take(findings);
         let count = self.wishes.chosen.printer.page_count(pages) as usize;
         Ok(pdf
             .into_iter()

@@ -15,7 +15,7 @@ use krilla::surface::Surface;
 use krilla::text::Font;
 
 /// How a picture is made fit for the edition.
-pub type Prepare = fn(&Picture) -> Result<Image, Error>;
+pub type Prepare<'a> = &'a dyn Fn(&Picture) -> Result<Image, Error>;
 
 /// The fonts and pictures that are used, each made ready once, before the
 /// first page is begun: a page that has been begun cannot be given up.
@@ -29,7 +29,7 @@ impl Stock {
     ///
     /// # Errors
     /// A font or picture that cannot be embedded, or is not there.
-    pub fn new(pages: &Pages, prepare: Prepare) -> Result<Stock, Error> {
+    pub fn new(pages: &Pages, prepare: Prepare<'_>) -> Result<Stock, Error> {
         let fonts = pages.fonts.iter().map(|_| None).collect();
         let pictures = vec![None; pages.images.len()];
         let mut stock = Stock { fonts, pictures };
@@ -55,7 +55,7 @@ impl Stock {
         Ok(())
     }
 
-    fn add_picture(&mut self, pages: &Pages, index: usize, prepare: Prepare) -> Result<(), Error> {
+    fn add_picture(&mut self, pages: &Pages, index: usize, prepare: Prepare<'_>) -> Result<(), Error> {
         let slot = self.pictures.get_mut(index).ok_or_else(|| broken("picture"))?;
         if slot.is_none() {
             *slot = Some(prepare(&pages.images[index])?);

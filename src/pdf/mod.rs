@@ -28,7 +28,7 @@ mod x1a;
 mod x4;
 
 pub use preflight::{check, check_cover};
-pub use press::press;
+pub use press::{Inside, press, press_in};
 pub use printer::Printer;
 pub use screen::screen;
 pub use sheets::{Extras, sheets};

@@ -42,15 +42,22 @@ fn rgba(pixels: &Pixmap) -> Image {
 /// # Errors
 /// When the bytes are not what the picture's kind says.
 pub fn in_gray(picture: &Picture) -> Result<Image, Error> {
-    let pixels = match picture.kind {
-        PictureKind::Svg => straight(picture)?,
-        _ => image::load_from_memory(&picture.bytes).map_err(|e| unreadable(picture, &e.to_string()))?,
-    };
-    if let (PictureKind::Jpeg, DynamicImage::ImageLuma8(_)) = (picture.kind, &pixels) {
+    gray(picture, &pixels_of(picture)?)
+}
+
+fn pixels_of(picture: &Picture) -> Result<DynamicImage, Error> {
+    match picture.kind {
+        PictureKind::Svg => straight(picture),
+        _ => image::load_from_memory(&picture.bytes).map_err(|e| unreadable(picture, &e.to_string())),
+    }
+}
+
+fn gray(picture: &Picture, pixels: &DynamicImage) -> Result<Image, Error> {
+    if let (PictureKind::Jpeg, DynamicImage::ImageLuma8(_)) = (picture.kind, pixels) {
         return in_colour(picture);
     }
     let size = (pixels.width(), pixels.height());
-    let gray = Levels { size, levels: on_paper(&pixels), space: ImageColorspace::Luma };
+    let gray = Levels { size, levels: on_paper(pixels), space: ImageColorspace::Luma };
     Image::from_custom(gray, false).map_err(|reason| unreadable(picture, &reason))
 }
 
@@ -79,14 +86,33 @@ fn on_paper(pixels: &DynamicImage) -> Vec<u8> {
 /// # Errors
 /// When the bytes are not what the picture's kind says.
 pub fn in_inks(picture: &Picture, panel: Size, limit: u32) -> Result<Image, Error> {
-    let pixels = image::load_from_memory(&picture.bytes).map_err(|e| unreadable(picture, &e.to_string()))?;
+    let pixels = pixels_of(picture)?;
     let (width, height) = (pixels.width(), pixels.height());
     let (wide, tall) = cut((width, height), panel.width.ratio(panel.height));
     let pixels = pixels.crop_imm((width - wide) / 2, (height - tall) / 2, wide, tall);
+    separated(picture, &on_white(&pixels), limit)
+}
+
+/// The picture in the inks of a colour press, or in black alone when it has no
+/// colour. A spot has at most so many per cent of ink.
+///
+/// # Errors
+/// When the bytes are not what the picture's kind says.
+pub fn in_colour_inks(picture: &Picture, limit: u32) -> Result<Image, Error> {
+    let pixels = pixels_of(picture)?;
+    let paper = on_white(&pixels);
+    if paper.pixels().all(|pixel| pixel.0[0] == pixel.0[1] && pixel.0[1] == pixel.0[2]) {
+        return gray(picture, &pixels);
+    }
+    separated(picture, &paper, limit)
+}
+
+fn separated(picture: &Picture, pixels: &image::RgbImage, limit: u32) -> Result<Image, Error> {
+    let (wide, tall) = pixels.dimensions();
     let separation = Separation::new()?;
     let mut last = ([255; 3], separation.inks([255; 3], limit));
     let mut levels = Vec::with_capacity(wide as usize * tall as usize * 4);
-    for rgb in on_white(&pixels).pixels().map(|pixel| pixel.0) {
+    for rgb in pixels.pixels().map(|pixel| pixel.0) {
         if rgb != last.0 {
             last = (rgb, separation.inks(rgb, limit));
         }

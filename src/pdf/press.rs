@@ -1,4 +1,5 @@
-//! The press edition's interior: PDF/X in black alone, padded with blanks.
+//! The press edition's interior: PDF/X in black, or with pictures in four inks,
+//! padded with blanks.
 
 use super::draw::{self, Stock};
 use super::preflight::{check, trim_corner};
@@ -12,27 +13,59 @@ use krilla::Document;
 use krilla::geom::Transform;
 use krilla::page::PageSettings;
 
-/// Writes the interior for a printer; nothing is written when a finding is an
-/// error. The file has no links, no outline and no colour: text and rules are
-/// black, pictures grey. Pages are as large as the trim, or carry the bleed
-/// when something on some page reaches an edge.
+/// How the inside of a book is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Inside {
+    /// In black ink alone: pictures are grey.
+    #[default]
+    Black,
+    /// Pictures in the four inks of a press; words and rules stay black.
+    Colour,
+}
+
+/// Writes the interior for a printer, in black ink alone; see [`press_in`].
 ///
 /// # Errors
 /// A picture or font that cannot be embedded.
 pub fn press(pages: &Pages, printer: &Printer) -> Result<Checked<Option<Pdf>>, Error> {
+    press_in(pages, printer, Inside::Black)
+}
+
+/// Writes the interior for a printer; nothing is written when a finding is an
+/// error. The file has no links and no outline, and text and rules are black,
+/// whatever pictures are printed in. Pages are as large as the trim, or carry the bleed
+/// when something on some page reaches an edge.
+///
+/// # Errors
+/// A picture or font that cannot be embedded.
+pub fn press_in(pages: &Pages, printer: &Printer, inside: Inside) -> Result<Checked<Option<Pdf>>, Error> {
     let findings = check(pages, printer);
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Ok(Checked { value: None, findings });
     }
     let mut document = plain::document();
-    interior(&mut document, pages, printer)?;
-    let pdf = printer.standard.finish(&plain::finish(document)?, &pages.info, Intent::gray())?;
+    interior(&mut document, pages, printer, inside)?;
+    let intent = match inside {
+        Inside::Black => Intent::gray(),
+        Inside::Colour => Intent::colour(),
+    };
+    let pdf = printer.standard.finish(&plain::finish(document)?, &pages.info, intent)?;
     Ok(Checked { value: Some(pdf), findings })
 }
 
 /// Adds the pages with their boxes, and the blanks after them.
-pub fn interior(document: &mut Document, pages: &Pages, printer: &Printer) -> Result<(), Error> {
-    let stock = Stock::new(pages, pictures::in_gray)?;
+pub fn interior(
+    document: &mut Document,
+    pages: &Pages,
+    printer: &Printer,
+    inside: Inside,
+) -> Result<(), Error> {
+    let stock = match inside {
+        Inside::Black => Stock::new(pages, &pictures::in_gray)?,
+        Inside::Colour => {
+            Stock::new(pages, &|picture| pictures::in_colour_inks(picture, printer.ink_percent))?
+        }
+    };
     let bleed = bleeds(pages);
     let blank = Page::default();
     for index in 0..printer.page_count(pages) as usize {

@@ -101,7 +101,7 @@ impl<'a> Writer<'a> {
             SerializeSettings { configuration, enable_tagging: true, ..SerializeSettings::default() };
         Ok(Writer {
             pages,
-            stock: Stock::new(pages, pictures::in_colour)?,
+            stock: Stock::new(pages, &pictures::in_colour)?,
             cover: cover.map(|cover| ready(cover, pages)).transpose()?,
             document: Document::new_with(settings),
             marks: Marks::new(pages),

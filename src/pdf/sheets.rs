@@ -42,7 +42,7 @@ impl Extras<'_> {
 pub fn sheets(pages: &Pages, sheets: &Sheets, extras: Extras<'_>) -> Result<Pdf, Error> {
     let printer = Printer::named("saddle").ok_or_else(|| broken("printer"))?;
     let mut plain = plain::document();
-    press::interior(&mut plain, pages, &printer)?;
+    press::interior(&mut plain, pages, &printer, press::Inside::Black)?;
     let count = printer.page_count(pages) as usize;
     if let Some(cover) = extras.cover {
         wrap::paint(&mut plain, cover)?;

@@ -255,6 +255,8 @@ style! {
         caption_size "caption-size": Length = Length::Abs(Abs::pt(9.0));
         /// Letters of captions.
         caption_case "caption-case": Case = Case::Italic;
+        /// Whether the print edition has pictures in four inks; else they are grey.
+        colour "colour": bool = false;
     }
     /// The contents list.
     contents "contents" ContentsStyle {
