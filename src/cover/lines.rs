@@ -7,28 +7,30 @@ use resvg::usvg;
 /// Words are measured at this size and scaled.
 pub const MEASURE_SIZE: f64 = 100.0;
 
-/// The width of a line of text that is dressed like `element`.
-pub fn width_of(
-    element: BytesStart<'static>,
-    text: &str,
+/// The widths of texts that are dressed like `element`.
+pub fn widths_of(
+    element: &BytesStart<'static>,
+    texts: &[&str],
     options: &usvg::Options<'_>,
-) -> Result<f64, String> {
+) -> Result<Vec<f64>, String> {
     let mut out = Writer::new(Vec::new());
-    let write = |event| out.write_event(event).map_err(|e| e.to_string());
-    let svg = BytesStart::new("svg").with_attributes([("xmlns", "http://www.w3.org/2000/svg")]);
-    [
-        Event::Start(svg),
-        Event::Start(element),
-        Event::Text(BytesText::new(text)),
-        Event::End(BytesEnd::new("text")),
-        Event::End(BytesEnd::new("svg")),
-    ]
-    .into_iter()
-    .try_for_each(write)?;
+    let mut write = |event| out.write_event(event).map_err(|e| e.to_string());
+    write(Event::Start(BytesStart::new("svg").with_attributes([("xmlns", "http://www.w3.org/2000/svg")])))?;
+    for text in texts {
+        write(Event::Start(element.borrow()))?;
+        write(Event::Text(BytesText::new(text)))?;
+        write(Event::End(BytesEnd::new("text")))?;
+    }
+    write(Event::End(BytesEnd::new("svg")))?;
     let tree =
         usvg::Tree::from_data(&out.into_inner(), options).map_err(|e| format!("is not valid SVG: {e}"))?;
-    let width = f64::from(tree.root().bounding_box().width());
-    if width > 0.0 { Ok(width) } else { Err("names a face that the book does not have".to_owned()) }
+    let widths = tree.root().children().iter().map(|text| f64::from(text.bounding_box().width()));
+    let widths: Vec<f64> = widths.filter(|width| *width > 0.0).collect();
+    if widths.len() == texts.len() {
+        Ok(widths)
+    } else {
+        Err("names a face that the book does not have".to_owned())
+    }
 }
 
 /// Words with their widths in ems.

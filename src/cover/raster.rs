@@ -6,6 +6,7 @@ use image::imageops::FilterType;
 use resvg::tiny_skia::{Color, IntSize, Pixmap, Transform};
 use resvg::usvg;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::iter::repeat_n;
 
 /// Above this, JPEG files grow and look no better.
@@ -19,9 +20,7 @@ const BAND: u32 = 64;
 /// has no size.
 pub fn jpeg(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
     let size = fitted(tree, width)?;
-    let mut rgb = Vec::with_capacity(3 * size.width() as usize * size.height() as usize);
-    draw(tree, size, &mut |pixel, times| rgb.extend(repeat_n(pixel, times).flatten()))?;
-    pack(&rgb, size.width(), size.height())
+    pack(&draw(tree, size, |colour| colour)?, size.width(), size.height())
 }
 
 /// Renders a drawing that many pixels wide and packs it as PNG with a palette;
@@ -30,8 +29,7 @@ pub fn jpeg(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
 pub fn png(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
     let size = fitted(tree, width)?;
     let mut palette = Palette::default();
-    let mut indices = Vec::with_capacity(size.width() as usize * size.height() as usize);
-    draw(tree, size, &mut |pixel, times| indices.extend(repeat_n(palette.index(pixel), times)))?;
+    let indices = draw(tree, size, |colour| [palette.index(colour)])?;
     let colours = palette.bytes()?;
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, size.width(), size.height());
@@ -48,34 +46,55 @@ fn fitted(tree: &usvg::Tree, width: u32) -> Option<IntSize> {
     tree.size().to_int_size().scale_to_width(width)
 }
 
-/// Draws on white, and shows row by row every colour and how many pixels it runs on.
-fn draw(tree: &usvg::Tree, size: IntSize, see: &mut impl FnMut([u8; 3], usize)) -> Option<()> {
+/// Draws on white; each pixel becomes what `code` makes of its colour.
+fn draw<const N: usize>(
+    tree: &usvg::Tree,
+    size: IntSize,
+    mut code: impl FnMut([u8; 3]) -> [u8; N],
+) -> Option<Vec<u8>> {
     let scale = size.width() as f32 / tree.size().width();
+    let (width, height) = (size.width() as usize, size.height() as usize);
     let mut band = Pixmap::new(size.width(), BAND.min(size.height()))?;
-    for top in (0..size.height()).step_by(BAND as usize) {
+    let mut picture = Vec::with_capacity(N * width * height);
+    for top in (0..height).step_by(BAND as usize) {
         band.fill(Color::WHITE);
         let place = Transform::from_scale(scale, scale).post_translate(0.0, -(top as f32));
         resvg::render(tree, place, &mut band.as_mut());
-        let seen = size.width() as usize * BAND.min(size.height() - top) as usize;
-        for run in band.pixels()[..seen].chunk_by(|a, b| a == b) {
-            see([run[0].red(), run[0].green(), run[0].blue()], run.len());
+        let mut above: &[u8] = &[];
+        for row in band.data().chunks_exact(4 * width).take(height - top) {
+            if row == above {
+                picture.extend_from_within(picture.len() - N * width..);
+            } else {
+                add_row(row, &mut code, &mut picture);
+            }
+            above = row;
         }
     }
-    Some(())
+    Some(picture)
+}
+
+/// Adds a row of pixels of four bytes each, run by run.
+fn add_row<const N: usize>(row: &[u8], code: &mut impl FnMut([u8; 3]) -> [u8; N], picture: &mut Vec<u8>) {
+    let (pixels, _) = row.as_chunks::<4>();
+    for run in pixels.chunk_by(|a, b| a == b) {
+        let [red, green, blue, _] = run[0];
+        picture.extend(repeat_n(code([red, green, blue]), run.len()).flatten());
+    }
 }
 
 /// The colours of a picture, in the order in which they are met.
 #[derive(Default)]
 struct Palette {
     colours: Vec<[u8; 3]>,
-    numbers: HashMap<[u8; 3], usize>,
+    numbers: HashMap<u32, usize, BuildHasherDefault<Spread>>,
 }
 
 impl Palette {
     /// A colour's number, cut to a byte: it counts only when
     /// [`Palette::bytes`] says that all colours have one.
     fn index(&mut self, colour: [u8; 3]) -> u8 {
-        *self.numbers.entry(colour).or_insert_with(|| {
+        let [red, green, blue] = colour;
+        *self.numbers.entry(u32::from_be_bytes([0, red, green, blue])).or_insert_with(|| {
             self.colours.push(colour);
             self.colours.len() - 1
         }) as u8
@@ -83,6 +102,26 @@ impl Palette {
 
     fn bytes(&self) -> Option<Vec<u8>> {
         (self.colours.len() <= 256).then(|| self.colours.concat())
+    }
+}
+
+/// Spreads colours over a table by multiplying them (D. E. Knuth, The Art of
+/// Computer Programming, §6.4): a palette is asked a hundred thousand times.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        // a product's high bits depend on all of its factors
+        self.0.rotate_left(32)
     }
 }
 

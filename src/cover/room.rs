@@ -2,7 +2,7 @@
 
 use super::Faces;
 use super::fill::Attributes;
-use super::lines::{MEASURE_SIZE, Measured, width_of};
+use super::lines::{MEASURE_SIZE, Measured, widths_of};
 use quick_xml::events::BytesStart;
 
 /// How a field is to be set.
@@ -159,17 +159,18 @@ impl Spec {
 
     /// The widths of all words, in ems.
     fn measure(&self, words: &str, attributes: &Attributes, faces: &Faces) -> Result<Vec<Measured>, String> {
-        let options = faces.options();
-        let width = |text: &str| {
-            let mut element = attributes.plain("text");
-            self.dress(&mut element, MEASURE_SIZE);
-            width_of(element, text, &options).map(|w| w / MEASURE_SIZE)
+        let mut element = attributes.plain("text");
+        self.dress(&mut element, MEASURE_SIZE);
+        let lines = words.lines().map(|line| line.split_whitespace().collect());
+        let lines: Vec<Vec<&str>> = lines.filter(|line: &Vec<_>| !line.is_empty()).collect();
+        let texts: Vec<&str> = ["n n", "nn"].into_iter().chain(lines.iter().flatten().copied()).collect();
+        let widths = widths_of(&element, &texts, &faces.options())?;
+        let mut widths = widths.into_iter().map(|width| width / MEASURE_SIZE);
+        let space = widths.next().unwrap_or(0.0) - widths.next().unwrap_or(0.0);
+        let mut paragraph = |line: Vec<&str>| {
+            let words = line.into_iter().map(str::to_owned).zip(widths.by_ref());
+            Measured { words: words.collect(), space }
         };
-        let space = width("n n")? - width("nn")?;
-        let paragraph = |line: &str| {
-            let words = line.split_whitespace().map(|word| Ok((word.to_owned(), width(word)?)));
-            Ok(Measured { words: words.collect::<Result<_, String>>()?, space })
-        };
-        words.lines().filter(|line| !line.trim().is_empty()).map(paragraph).collect()
+        Ok(lines.into_iter().map(&mut paragraph).collect())
     }
 }

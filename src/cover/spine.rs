@@ -2,7 +2,7 @@
 //! on it.
 
 use super::art::{self, Paint, Shape};
-use super::lines::{MEASURE_SIZE, width_of};
+use super::lines::{MEASURE_SIZE, widths_of};
 use super::{Faces, WrapSpec};
 use crate::book::{Contributor, Lang, Meta};
 use crate::length::Abs;
@@ -100,7 +100,7 @@ impl Part {
     fn width(&self, options: &usvg::Options<'_>) -> Option<f64> {
         let mut text = self.element();
         text.push_attribute(("font-size", MEASURE_SIZE.to_string().as_str()));
-        width_of(text, &self.words, options).ok().map(|width| width / MEASURE_SIZE)
+        widths_of(&text, &[&self.words], options).ok().map(|widths| widths[0] / MEASURE_SIZE)
     }
 }
 
