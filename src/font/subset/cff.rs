@@ -1,7 +1,12 @@
-//! Emptying glyphs of a CFF table in place (Adobe Technical Note 5176; the
-//! charstrings are those of Technical Note 5177).
+//! A CFF table without the glyphs that a text does not need (Adobe Technical
+//! Note 5176; the charstrings are those of Technical Note 5177).
+//!
+//! Glyphs keep their numbers: those that go are empty. What stands behind them
+//! moves up, and the offsets that lead there with it.
 
+use super::charset;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Ends a charstring; alone, one that draws nothing.
 const END_CHAR: u8 = 14;
@@ -10,48 +15,113 @@ const RETURN: u8 = 11;
 /// How deep subroutines may call one another (Technical Note 5177, appendix B).
 const MAX_DEPTH: u32 = 10;
 
-/// Empties every glyph that is not kept, and every subroutine that no kept
-/// glyph calls. What is saved stays in the table as zeros.
-pub(super) fn empty_unused(table: &mut [u8], is_kept: &dyn Fn(u32) -> bool) -> Option<()> {
+/// The table with every glyph emptied that is not kept, every subroutine that
+/// no kept glyph calls, and the names of emptied glyphs.
+pub(super) fn reduced(table: &[u8], is_kept: &dyn Fn(u32) -> bool) -> Option<Vec<u8>> {
     let names = Index::read(table, usize::from(*table.get(2)?))?;
     let tops = Index::read(table, names.end)?;
     let strings = Index::read(table, tops.end)?;
     let globals = Index::read(table, strings.end)?;
-    let top = Dict::read(table.get(tops.item(table, 0)?)?)?;
+    let top = Dict::read(table, tops.item(table, 0)?)?;
     let glyphs = Index::read(table, top.offset(CHAR_STRINGS)?)?;
-    let locals = match (top.values(ROS), top.values(PRIVATE)) {
-        (Some(_), _) => None,
-        (None, Some([size, at])) => local_subroutines(table, *size, *at)?,
-        _ => return None,
+    let mut outlines = glyphs.reduced(table, &|glyph| is_kept(glyph as u32), &[END_CHAR])?;
+    if top.values(ROS).is_some() {
+        // More offsets than we follow lead into such a table: nothing moves.
+        outlines.bytes.resize(outlines.place.len(), 0);
+        return Some(assembled(table, &[outlines])?.0);
+    }
+    let mut parts = vec![outlines];
+    let private = Private::read(table, &top)?;
+    let locals = match private.subroutines {
+        Some(at) => Some(Index::read(table, at)?),
+        None => None,
     };
     let mut trace = Trace { table, globals: Some(&globals), locals: locals.as_ref(), ..Trace::default() };
-    let whole = top.values(ROS).is_none()
-        && (0..glyphs.count)
-            .filter(|glyph| is_kept(*glyph as u32))
-            .all(|glyph| trace.glyph(&glyphs, glyph).is_some());
-    let (used_globals, used_locals) =
-        (std::mem::take(&mut trace.used_globals), std::mem::take(&mut trace.used_locals));
-    glyphs.empty(table, &|glyph| is_kept(glyph as u32), &[END_CHAR])?;
-    if whole {
-        globals.empty(table, &|index| used_globals.contains(&index), &[])?;
-        if let Some(locals) = locals {
-            locals.empty(table, &|index| used_locals.contains(&index), &[])?;
+    let mut kept = (0..glyphs.count).filter(|glyph| is_kept(*glyph as u32));
+    if kept.all(|glyph| trace.glyph(&glyphs, glyph).is_some()) {
+        parts.push(globals.reduced(table, &|index| trace.used_globals.contains(&index), &[])?);
+        if let Some(locals) = &locals {
+            parts.push(locals.reduced(table, &|index| trace.used_locals.contains(&index), &[])?);
         }
     }
-    Some(())
+    if let Some(used) = charset::names_in_use(table, &top, glyphs.count, is_kept) {
+        parts.push(strings.reduced(table, &|name| used.contains(&name), &[])?);
+    }
+    let (mut out, moves) = assembled(table, &parts)?;
+    private.follow(&top, &moves, &mut out)?;
+    for operator in [CHARSET, ENCODING, CHAR_STRINGS] {
+        if let Some(operand) = top.last(operator) {
+            operand.follow(operand.value, 0, &moves, &mut out)?;
+        }
+    }
+    Some(out)
 }
 
+pub(super) const CHARSET: u16 = 15;
+const ENCODING: u16 = 16;
 const CHAR_STRINGS: u16 = 17;
 const PRIVATE: u16 = 18;
 const SUBRS: u16 = 19;
 const ROS: u16 = 0x0c1e;
 
-fn local_subroutines(table: &[u8], size: i32, at: i32) -> Option<Option<Index>> {
-    let (size, at) = (usize::try_from(size).ok()?, usize::try_from(at).ok()?);
-    let private = Dict::read(table.get(at..at.checked_add(size)?)?)?;
-    match private.offset(SUBRS) {
-        Some(offset) => Index::read(table, at + offset).map(Some),
-        None => Some(None),
+/// A part of the table, and what comes in its place: no more bytes.
+struct Part {
+    place: Range<usize>,
+    bytes: Vec<u8>,
+}
+
+/// What a part of the old table saves: where it ended, and how many bytes.
+struct Moves(Vec<(usize, usize)>);
+
+impl Moves {
+    /// Where byte `at` of the old table stands now.
+    fn of(&self, at: usize) -> usize {
+        at - self.0.iter().filter(|(end, _)| *end <= at).map(|(_, saved)| saved).sum::<usize>()
+    }
+}
+
+/// The table with its parts replaced; nothing when they overlap.
+fn assembled(table: &[u8], parts: &[Part]) -> Option<(Vec<u8>, Moves)> {
+    let mut parts: Vec<&Part> = parts.iter().collect();
+    parts.sort_by_key(|part| part.place.start);
+    let (mut out, mut done) = (Vec::with_capacity(table.len() / 2), 0);
+    for part in &parts {
+        out.extend(table.get(done..part.place.start)?);
+        out.extend(&part.bytes);
+        done = part.place.end;
+    }
+    out.extend(table.get(done..)?);
+    let saved = |part: &&Part| Some((part.place.end, part.place.len().checked_sub(part.bytes.len())?));
+    Some((out, Moves(parts.iter().map(saved).collect::<Option<_>>()?)))
+}
+
+/// The private DICT: where it starts, and where its subroutines do.
+struct Private {
+    start: usize,
+    subroutines: Option<usize>,
+    offset: Option<Operand>,
+}
+
+impl Private {
+    fn read(table: &[u8], top: &Dict) -> Option<Private> {
+        let [size, start] = top.values(PRIVATE)? else { return None };
+        let (size, start) = (usize::try_from(size.value).ok()?, usize::try_from(start.value).ok()?);
+        let dict = Dict::read(table, start..start.checked_add(size)?)?;
+        let offset = dict.last(SUBRS);
+        let subroutines = match dict.offset(SUBRS) {
+            Some(offset) => Some(start.checked_add(offset)?),
+            None => None,
+        };
+        Some(Private { start, subroutines, offset })
+    }
+
+    /// Moves the offsets that lead here and from here on to the subroutines.
+    fn follow(&self, top: &Dict, moves: &Moves, out: &mut [u8]) -> Option<()> {
+        top.last(PRIVATE)?.follow(self.start as i32, 0, moves, out)?;
+        match (self.subroutines, self.offset) {
+            (Some(at), Some(offset)) => offset.follow(at as i32, moves.of(self.start), moves, out),
+            _ => Some(()),
+        }
     }
 }
 
@@ -59,33 +129,34 @@ fn local_subroutines(table: &[u8], size: i32, at: i32) -> Option<Option<Index>> 
 struct Index {
     count: usize,
     offset_size: usize,
-    offsets: usize,
+    start: usize,
     end: usize,
 }
 
 impl Index {
-    fn read(table: &[u8], at: usize) -> Option<Index> {
-        let count = usize::from(u16::from_be_bytes(table.get(at..at + 2)?.try_into().ok()?));
+    fn read(table: &[u8], start: usize) -> Option<Index> {
+        let count =
+            usize::from(u16::from_be_bytes(table.get(start..start.checked_add(2)?)?.try_into().ok()?));
         if count == 0 {
-            return Some(Index { count, offset_size: 1, offsets: at + 2, end: at + 2 });
+            return Some(Index { count, offset_size: 1, start, end: start + 2 });
         }
-        let offset_size = usize::from(*table.get(at + 2)?);
-        let mut index = Index { count, offset_size, offsets: at + 3, end: 0 };
+        let offset_size = usize::from(*table.get(start + 2)?);
+        let mut index = Index { count, offset_size, start, end: 0 };
         index.end = index.data().checked_add(index.offset(table, count)?)?;
         ((1..=4).contains(&offset_size) && index.end <= table.len()).then_some(index)
     }
 
     /// Where offsets count from: the byte before the data.
     fn data(&self) -> usize {
-        self.offsets + (self.count + 1) * self.offset_size - 1
+        self.start + 3 + (self.count + 1) * self.offset_size - 1
     }
 
     fn offset(&self, table: &[u8], number: usize) -> Option<usize> {
-        let at = self.offsets + number * self.offset_size;
+        let at = self.start + 3 + number * self.offset_size;
         Some(table.get(at..at + self.offset_size)?.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)))
     }
 
-    fn item(&self, table: &[u8], number: usize) -> Option<std::ops::Range<usize>> {
+    fn item(&self, table: &[u8], number: usize) -> Option<Range<usize>> {
         if number >= self.count {
             return None;
         }
@@ -94,76 +165,98 @@ impl Index {
         table.get(range.clone()).map(|_| range)
     }
 
-    /// Puts `filler` (at most one byte) for every item that is not kept, and
-    /// zeros for what is saved.
-    fn empty(&self, table: &mut [u8], is_kept: &dyn Fn(usize) -> bool, filler: &[u8]) -> Option<()> {
-        let mut write = 1;
+    /// The INDEX with `filler` (at most one byte) for every item that is not kept.
+    fn reduced(&self, table: &[u8], is_kept: &dyn Fn(usize) -> bool, filler: &[u8]) -> Option<Part> {
+        let (mut offsets, mut data) = (vec![1u32], Vec::<u8>::new());
         for number in 0..self.count {
-            let item = self.item(table, number)?;
-            let offset = self.offsets + number * self.offset_size;
-            let length = if is_kept(number) { item.len() } else { item.len().min(filler.len()) };
-            let at = self.data() + write;
-            if is_kept(number) {
-                table.copy_within(item, at);
-            } else {
-                table.get_mut(at..at + length)?.copy_from_slice(&filler[..length]);
-            }
-            self.set_offset(table, offset, write);
-            write += length;
+            let item = table.get(self.item(table, number)?)?;
+            data.extend(if is_kept(number) { item } else { &filler[..filler.len().min(item.len())] });
+            offsets.push(data.len() as u32 + 1);
         }
-        self.set_offset(table, self.offsets + self.count * self.offset_size, write);
+        let mut bytes = (self.count as u16).to_be_bytes().to_vec();
         if self.count > 0 {
-            table.get_mut(self.data() + write..self.end)?.fill(0);
+            let size = offsets[self.count].ilog2() as usize / 8 + 1;
+            bytes.push(size as u8);
+            bytes.extend(offsets.iter().flat_map(|offset| offset.to_be_bytes().into_iter().skip(4 - size)));
+            bytes.extend(data);
+        }
+        Some(Part { place: self.start..self.end, bytes })
+    }
+}
+
+/// A whole number in a DICT, and where it is written in the table.
+#[derive(Clone, Copy)]
+pub(super) struct Operand {
+    pub(super) value: i32,
+    at: usize,
+}
+
+impl Operand {
+    /// Writes where byte `target` of the old table stands now, counted from
+    /// `base`; nothing when the number would need more room.
+    fn follow(&self, target: i32, base: usize, moves: &Moves, out: &mut [u8]) -> Option<()> {
+        let value = i32::try_from(moves.of(usize::try_from(target).ok()?).checked_sub(base)?).ok()?;
+        let at = moves.of(self.at);
+        match out.get(at)? {
+            29 => out.get_mut(at + 1..at + 5)?.copy_from_slice(&value.to_be_bytes()),
+            28 => out.get_mut(at + 1..at + 3)?.copy_from_slice(&i16::try_from(value).ok()?.to_be_bytes()),
+            _ if value == self.value => {}
+            _ => return None,
         }
         Some(())
-    }
-
-    fn set_offset(&self, table: &mut [u8], at: usize, offset: usize) {
-        let bytes = (offset as u32).to_be_bytes();
-        if self.count > 0 {
-            table[at..at + self.offset_size].copy_from_slice(&bytes[4 - self.offset_size..]);
-        }
     }
 }
 
 /// The entries of a DICT that are whole numbers.
-struct Dict(Vec<(u16, Vec<i32>)>);
+pub(super) struct Dict(Vec<(u16, Vec<Operand>)>);
 
 impl Dict {
-    fn read(data: &[u8]) -> Option<Dict> {
+    fn read(table: &[u8], range: Range<usize>) -> Option<Dict> {
+        let data = table.get(range.clone())?;
         let (mut entries, mut operands, mut at) = (Vec::new(), Vec::new(), 0);
         while let Some(&byte) = data.get(at) {
+            let start = range.start + at;
             at += 1;
-            match byte {
+            let value = match byte {
                 12 => {
                     entries.push((0x0c00 | u16::from(*data.get(at)?), std::mem::take(&mut operands)));
                     at += 1;
+                    continue;
                 }
-                0..=21 => entries.push((u16::from(byte), std::mem::take(&mut operands))),
+                0..=21 => {
+                    entries.push((u16::from(byte), std::mem::take(&mut operands)));
+                    continue;
+                }
                 30 => {
                     // A real number: nibbles up to one that is 15.
                     while data.get(at)? & 0x0f != 0x0f {
                         at += 1;
                     }
                     at += 1;
-                    operands.push(0);
+                    0
                 }
                 29 => {
-                    operands.push(i32::from_be_bytes(data.get(at..at + 4)?.try_into().ok()?));
                     at += 4;
+                    i32::from_be_bytes(data.get(at - 4..at)?.try_into().ok()?)
                 }
-                _ => operands.push(small_number(byte, data, &mut at)?),
-            }
+                _ => small_number(byte, data, &mut at)?,
+            };
+            operands.push(Operand { value, at: start });
         }
         Some(Dict(entries))
     }
 
-    fn values(&self, operator: u16) -> Option<&[i32]> {
+    fn values(&self, operator: u16) -> Option<&[Operand]> {
         self.0.iter().find(|(found, _)| *found == operator).map(|(_, values)| values.as_slice())
     }
 
+    /// The last operand of an operator: an offset, or a number of a string.
+    pub(super) fn last(&self, operator: u16) -> Option<Operand> {
+        self.values(operator)?.last().copied()
+    }
+
     fn offset(&self, operator: u16) -> Option<usize> {
-        usize::try_from(*self.values(operator)?.first()?).ok()
+        usize::try_from(self.last(operator)?.value).ok()
     }
 }
 

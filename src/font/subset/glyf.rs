@@ -1,15 +1,16 @@
 //! Emptying glyphs of a TrueType font: their data goes, their numbers stay.
 
+use super::Tables;
 use skrifa::raw::TableProvider;
 use skrifa::raw::collections::IntSet;
 use skrifa::raw::tables::glyf::Glyph;
 use skrifa::{FontRef, GlyphId};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 /// Empties every glyph that is not kept; parts of composite glyphs are kept.
 pub(super) fn empty_unused(
     font: &FontRef<'_>,
-    tables: &mut BTreeMap<[u8; 4], Vec<u8>>,
+    tables: &mut Tables<'_>,
     glyphs: &mut IntSet<GlyphId>,
 ) -> Option<()> {
     let (loca, glyf) = (font.loca(None).ok()?, font.glyf().ok()?);
@@ -37,7 +38,7 @@ pub(super) fn empty_unused(
         false => ((offset / 2) as u16).to_be_bytes().to_vec(),
     };
     let offsets: Vec<u8> = offsets.iter().flat_map(bytes).collect();
-    tables.insert(*b"loca", offsets);
-    tables.insert(*b"glyf", data);
+    tables.insert(*b"loca", Cow::Owned(offsets));
+    tables.insert(*b"glyf", Cow::Owned(data));
     Some(())
 }

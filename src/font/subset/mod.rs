@@ -2,10 +2,11 @@
 //!
 //! Glyphs keep their numbers: those that the text cannot reach are emptied,
 //! not removed. So kerning, ligatures, small capitals and old-style figures
-//! work as in the whole file, no table that refers to glyphs has to be
-//! rewritten, and what was emptied compresses to next to nothing.
+//! work as in the whole file, and no table that refers to glyphs has to be
+//! rewritten.
 
 mod cff;
+mod charset;
 mod cmap;
 mod glyf;
 mod layout;
@@ -16,6 +17,7 @@ use super::shape::is_ignorable;
 use skrifa::raw::TableProvider;
 use skrifa::raw::collections::IntSet;
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Tables that a reader of text needs; others are left out.
@@ -76,20 +78,24 @@ fn reduce(font: &FontRef<'_>, characters: impl Iterator<Item = char>, small_caps
     let mut tables = tables(font);
     layout::close_over(font, &mut glyphs, small_caps)?;
     if let Some(gsub) = tables.get_mut(b"GSUB") {
-        layout::drop_features(gsub, small_caps)?;
+        layout::drop_features(gsub.to_mut(), small_caps)?;
     }
     if tables.contains_key(b"glyf") {
         glyf::empty_unused(font, &mut tables, &mut glyphs)?;
     } else {
-        cff::empty_unused(tables.get_mut(b"CFF ")?, &|glyph| glyphs.contains(GlyphId::new(glyph)))?;
+        let table = tables.get_mut(b"CFF ")?;
+        *table = Cow::Owned(cff::reduced(table, &|glyph| glyphs.contains(GlyphId::new(glyph)))?);
     }
-    forget_metrics(font, tables.get_mut(b"hmtx")?, &glyphs)?;
-    tables.insert(*b"cmap", cmap::build(&map));
+    forget_metrics(font, tables.get_mut(b"hmtx")?.to_mut(), &glyphs)?;
+    tables.insert(*b"cmap", Cow::Owned(cmap::build(&map)));
     Some(sfnt::build(tables))
 }
 
-fn tables(font: &FontRef<'_>) -> BTreeMap<[u8; 4], Vec<u8>> {
-    let data = |tag: &[u8; 4]| Some((*tag, font.table_data(Tag::new(tag))?.as_bytes().to_vec()));
+/// The tables of a font by their tags.
+type Tables<'a> = BTreeMap<[u8; 4], Cow<'a, [u8]>>;
+
+fn tables<'a>(font: &FontRef<'a>) -> Tables<'a> {
+    let data = |tag: &[u8; 4]| Some((*tag, Cow::Borrowed(font.table_data(Tag::new(tag))?.as_bytes())));
     KEPT.into_iter().filter_map(data).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Putting tables together to a font file (OpenType 1.9, "Organization of an
 //! OpenType font").
 
-use std::collections::BTreeMap;
+use super::Tables;
 
 /// What the checksum of a whole font, with its adjustment, comes to.
 const WHOLE: u32 = 0xb1b0_afba;
@@ -9,8 +9,9 @@ const WHOLE: u32 = 0xb1b0_afba;
 const ADJUSTMENT: usize = 8;
 
 /// A font file with those tables.
-pub(super) fn build(mut tables: BTreeMap<[u8; 4], Vec<u8>>) -> Vec<u8> {
-    if let Some(slot) = tables.get_mut(b"head").and_then(|head| head.get_mut(ADJUSTMENT..ADJUSTMENT + 4)) {
+pub(super) fn build(mut tables: Tables<'_>) -> Vec<u8> {
+    let head = tables.get_mut(b"head");
+    if let Some(slot) = head.and_then(|head| head.to_mut().get_mut(ADJUSTMENT..ADJUSTMENT + 4)) {
         slot.fill(0);
     }
     let count = tables.len() as u16;
@@ -32,8 +33,8 @@ pub(super) fn build(mut tables: BTreeMap<[u8; 4], Vec<u8>>) -> Vec<u8> {
         }
         at += data.len().next_multiple_of(4);
     }
-    for data in tables.into_values() {
-        out.extend(data);
+    for data in tables.values() {
+        out.extend_from_slice(data);
         out.resize(out.len().next_multiple_of(4), 0);
     }
     let adjustment = WHOLE.wrapping_sub(checksum(&out)).to_be_bytes();
@@ -46,10 +47,8 @@ pub(super) fn build(mut tables: BTreeMap<[u8; 4], Vec<u8>>) -> Vec<u8> {
 /// The sum of a table's bytes as big-endian words, the last one filled up
 /// with zeros.
 fn checksum(data: &[u8]) -> u32 {
-    let word = |chunk: &[u8]| {
-        let mut bytes = [0; 4];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        u32::from_be_bytes(bytes)
-    };
-    data.chunks(4).map(word).fold(0, u32::wrapping_add)
+    let (words, rest) = data.as_chunks::<4>();
+    let mut last = [0; 4];
+    last[..rest.len()].copy_from_slice(rest);
+    words.iter().chain([&last]).fold(0, |sum, word| sum.wrapping_add(u32::from_be_bytes(*word)))
 }
