@@ -22,16 +22,22 @@ pub(super) fn tied(words: &str, before: char) -> Cow<'_, str> {
         return Cow::Borrowed(words);
     }
     let mut out = String::with_capacity(words.len() + 16);
-    let mut last = before;
+    let (mut last, mut done) = (before, 0);
     for (at, letter) in words.char_indices() {
-        let rest = &words[at + letter.len_utf8()..];
-        match letter {
-            ' ' if holds(&out, rest) => out.push(NO_BREAK_SPACE),
-            letter if is_dash(letter) => dash(letter, last, rest, &mut out),
-            letter => out.push(letter),
+        let after = at + letter.len_utf8();
+        let rest = &words[after..];
+        if letter == ' ' && last == '.' {
+            out.push_str(&words[done..at]);
+            out.push(if holds(&out, rest) { NO_BREAK_SPACE } else { ' ' });
+            done = after;
+        } else if is_dash(letter) {
+            out.push_str(&words[done..at]);
+            dash(letter, last, rest, &mut out);
+            done = after;
         }
         last = letter;
     }
+    out.push_str(&words[done..]);
     Cow::Owned(out)
 }
 
@@ -52,7 +58,8 @@ fn is_dash(letter: char) -> bool {
     matches!(letter, '–' | '—' | '―')
 }
 
-/// Whether a space between those words holds them together.
+/// Whether a space between those words, of which the first ends in a full
+/// stop, holds them together.
 fn holds(before: &str, after: &str) -> bool {
     let mut next = after.chars();
     match (next.next(), next.next()) {

@@ -110,11 +110,16 @@ fn start<'a>(tag: &'static str, attributes: &'a Attributes<'_>) -> BytesStart<'a
 
 /// The words without characters that XML 1.0 §2.2 forbids.
 fn allowed(words: &str) -> Cow<'_, str> {
-    if words.chars().all(is_allowed) {
+    if !words.bytes().any(is_suspect) || words.chars().all(is_allowed) {
         Cow::Borrowed(words)
     } else {
         Cow::Owned(words.chars().filter(|c| is_allowed(*c)).collect())
     }
+}
+
+/// Whether a character that is not allowed may begin with that byte.
+fn is_suspect(byte: u8) -> bool {
+    matches!(byte, 0..=0x8 | 0xb | 0xc | 0xe..=0x1f | 0x7f | 0xc2 | 0xef)
 }
 
 fn is_allowed(c: char) -> bool {

@@ -101,7 +101,8 @@ fn doubled(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec
 
 /// `word —word`: a space on one side only.
 fn dashes(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec<Diagnostic>) {
-    for (at, dash) in words.match_indices(['—', '–']) {
+    let found = ['—', '–'].into_iter().flat_map(|dash| words.match_indices(dash));
+    for (at, dash) in found {
         let mut before = words[..at].chars().rev();
         let after = words[at + dash.len()..].chars().next();
         let spaced = before.next() == Some(' ') && before.next().is_some_and(char::is_alphabetic);
@@ -115,9 +116,10 @@ fn dashes(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec<
 }
 
 fn commas(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec<Diagnostic>) {
-    for (at, _) in words.match_indices(" ,") {
+    for (comma, _) in words.match_indices(',').filter(|(comma, _)| words[..*comma].ends_with(' ')) {
+        let at = comma - 1;
         let before = words[..at].chars().next_back();
-        let after = words[at + 2..].chars().next();
+        let after = words[comma + 1..].chars().next();
         if before.is_some_and(char::is_alphabetic) && after.is_none_or(char::is_whitespace) {
             let message = "a space stands before this comma";
             findings.push(Diagnostic::new(Code::SpaceBefore, place(at, at + 2), message));
@@ -132,14 +134,16 @@ fn quotes(blocks: &[Block], map: &SourceMap, findings: &mut Vec<Diagnostic>) {
         let BlockKind::Para(inlines) = &block.kind else { continue };
         let words = crate::book::plain(inlines);
         let (opened, closed) = (words.matches('“').count(), words.matches('”').count());
-        let goes_on = blocks[index + 1..].iter().take(2).any(|next| match &next.kind {
-            BlockKind::Para(inlines) => crate::book::plain(inlines).trim_start().starts_with('“'),
-            _ => true,
-        });
-        let alone = index > 0 && blocks[..index].iter().rev().take(12).all(is_balanced);
-        let message = if opened == closed + 1 && !goes_on && index + 1 < blocks.len() {
+        let goes_on = || {
+            blocks[index + 1..].iter().take(2).any(|next| match &next.kind {
+                BlockKind::Para(inlines) => crate::book::plain(inlines).trim_start().starts_with('“'),
+                _ => true,
+            })
+        };
+        let alone = || index > 0 && blocks[..index].iter().rev().take(12).all(is_balanced);
+        let message = if opened == closed + 1 && index + 1 < blocks.len() && !goes_on() {
             "a quotation is opened in this paragraph and never closed"
-        } else if closed == opened + 1 && alone && !words.starts_with('”') {
+        } else if closed == opened + 1 && !words.starts_with('”') && alone() {
             "a quotation is closed in this paragraph and was never opened"
         } else {
             continue;

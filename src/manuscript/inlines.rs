@@ -107,7 +107,7 @@ impl Fold<'_> {
         let mut at = self.link_attrs(start, words);
         while at < words.len() {
             let rest = &words[at..];
-            let plain = rest.find(['[', ']', '^', '~', APART]).unwrap_or(rest.len());
+            let plain = rest.find(|c| matches!(c, '[' | ']' | '^' | '~' | APART)).unwrap_or(rest.len());
             self.stray_braces(start + at, &rest[..plain]);
             self.push_words(start + at, &rest[..plain]);
             at += plain;

@@ -18,6 +18,9 @@ struct Run {
 
 /// Reports runs that would be a pair but for the letters around them.
 pub(super) fn check(tokens: &[Token], text: &Prepared, findings: &mut Vec<Diagnostic>) {
+    if !tokens.iter().any(|token| matches!(token, Token::Words(_, words) if words.contains('*'))) {
+        return;
+    }
     let runs = runs(tokens);
     let mut from = 0;
     while from + 1 < runs.len() {

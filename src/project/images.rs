@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::sync::Arc;
 
-const ENDINGS: [&str; 6] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"];
+/// What the names of pictures end in, after a full stop.
+const ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
 
 /// Reads every picture that a text names and that exists. What is missing is
 /// the manuscript's finding, because it knows the place.
@@ -56,22 +57,32 @@ fn understood(bytes: &mut Vec<u8>) -> Option<(ImageFormat, (u32, u32))> {
 
 /// Adds every word of `text` that ends like a picture's file name.
 fn collect_names(text: &str, names: &mut BTreeSet<String>) {
-    let ends_word = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '[' | ']');
-    for word in text.split(ends_word) {
-        let lower = word.to_ascii_lowercase();
-        if ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
-            names.insert(percent_decode(word));
+    let parts_words = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '[' | ']');
+    for (stop, _) in text.match_indices('.') {
+        let (before, after) = (&text[..stop], &text[stop + 1..]);
+        let ending = ENDINGS.iter().find(|ending| starts_with(after, ending));
+        if let Some(ending) =
+            ending.filter(|ending| after[ending.len()..].chars().next().is_none_or(parts_words))
+        {
+            let stem = before.rsplit(parts_words).next().unwrap_or(before);
+            names.insert(percent_decode(&text[stop - stem.len()..stop + 1 + ending.len()]));
         }
     }
     // Names with spaces stand in angle brackets.
     for piece in text.split('<').skip(1) {
         if let Some((name, _)) = piece.split_once('>')
             && name.len() < 256
-            && ENDINGS.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending))
+            && let Some((_, ending)) = name.rsplit_once('.')
+            && ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
         {
             names.insert(percent_decode(name));
         }
     }
+}
+
+/// Whether `text` starts with `word`, in capitals or not.
+fn starts_with(text: &str, word: &str) -> bool {
+    text.as_bytes().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Undoes `%20` and the like; what is no escape stays as it is.
