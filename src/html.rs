@@ -4,17 +4,22 @@
 /// characters, which HTML forbids.
 #[must_use]
 pub fn escaped(text: &str) -> String {
-    let clean = |c: &char| !c.is_control() || c.is_whitespace();
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(clean) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            other => out.push(other),
-        }
+    let mut done = 0;
+    for (at, c) in text.char_indices() {
+        let instead = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            c if c.is_control() && !c.is_whitespace() => "",
+            _ => continue,
+        };
+        out.push_str(&text[done..at]);
+        out.push_str(instead);
+        done = at + c.len_utf8();
     }
+    out.push_str(&text[done..]);
     out
 }
 

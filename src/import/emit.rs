@@ -349,45 +349,48 @@ fn seam(draft: &Draft, index: usize) -> &'static str {
 /// Text so that Markdown reads it as the transcription meant it.
 pub(super) fn escape(text: &str, plain: bool, at_start: bool, heading: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let chars: Vec<char> = text.chars().collect();
-    let around =
-        |i: usize| (i.checked_sub(1).map_or(' ', |j| chars[j]), chars.get(i + 1).copied().unwrap_or(' '));
-    let mut skip = 0;
-    for (i, c) in chars.iter().copied().enumerate() {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        let (before, after) = around(i);
-        match c {
-            '_' if plain && before.is_alphanumeric() && after.is_alphanumeric() => out.push_str("\\_"),
-            '_' if plain => out.push('*'),
-            '-' if plain && after == '-' && before != '-' => {
-                // two are a dash, four a long one; other runs stay
-                let run = chars[i..].iter().take(5).take_while(|c| **c == '-').count();
-                match run {
-                    2 => out.push('—'),
-                    4 => out.push_str("——"),
-                    _ => out.push_str(&"-".repeat(run)),
-                }
-                skip = run - 1;
-            }
-            '*' | '`' | '\\' if plain => out.extend(['\\', c]),
-            '^' => out.extend(['\\', c]),
-            '~' if before != '~' && after != '~' => out.extend(['\\', c]),
-            '<' if after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?') => out.extend(['\\', c]),
-            '[' if after == '^' || before == '!' || (plain && after != ' ') => out.extend(['\\', c]),
-            '{' if heading || plain => out.extend(['\\', c]),
-            '&' if plain && after.is_ascii_alphanumeric() => out.extend(['\\', c]),
-            '\u{0}' => out.push('\u{fffd}'),
-            _ => out.push(c),
-        }
+    let mut done = 0;
+    for (at, sign) in text.match_indices(may_mean) {
+        let rest = &text[at + 1..];
+        let before = text[..at].chars().next_back().unwrap_or(' ');
+        let after = rest.chars().next().unwrap_or(' ');
+        // what is written instead of how many bytes; a backslash goes before the sign
+        let (instead, length) = match sign {
+            // further hyphens of a dash
+            _ if at < done => continue,
+            "_" if plain && before.is_alphanumeric() && after.is_alphanumeric() => ("\\_", 1),
+            "_" if plain => ("*", 1),
+            // two are a dash, four a long one; other runs stay
+            "-" if plain && before != '-' => match rest.bytes().take_while(|b| *b == b'-').count() {
+                1 => ("—", 2),
+                3 => ("——", 4),
+                _ => continue,
+            },
+            "*" | "`" | "\\" if plain => ("\\", 0),
+            "^" => ("\\", 0),
+            "~" if before != '~' && after != '~' => ("\\", 0),
+            "<" if after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?') => ("\\", 0),
+            "[" if after == '^' || before == '!' || (plain && after != ' ') => ("\\", 0),
+            "{" if heading || plain => ("\\", 0),
+            "&" if plain && after.is_ascii_alphanumeric() => ("\\", 0),
+            "\u{0}" => ("\u{fffd}", 1),
+            _ => continue,
+        };
+        out.push_str(&text[done..at]);
+        out.push_str(instead);
+        done = at + length;
     }
+    out.push_str(&text[done..]);
     // A backslash at the end would protect the sign that we write next.
     if out.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1 {
         out.push('\\');
     }
     if at_start { open_safely(out) } else { out }
+}
+
+/// Whether Markdown may give a character a meaning, or takes none of it.
+fn may_mean(c: char) -> bool {
+    matches!(c, '_' | '-' | '*' | '`' | '\\' | '^' | '~' | '<' | '[' | '{' | '&' | '\u{0}')
 }
 
 /// A first sign that would open a list, heading, quote or div is escaped.

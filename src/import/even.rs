@@ -83,7 +83,10 @@ fn even_inlines(inlines: &mut [Inline], state: &mut State) {
 
 fn even_text(text: &str, next: Option<char>, state: &mut State) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for (at, c) in text.char_indices() {
+    let mut done = 0;
+    let is_mark = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’');
+    for (at, c) in text.char_indices().filter(|(_, c)| is_mark(*c)) {
+        state.pass(&text[done..at]);
         let after = || text[at + c.len_utf8()..].chars().find(|c| !matches!(c, '*' | '_')).or(next);
         let set = match c {
             '"' => state.double_mark(after()),
@@ -102,15 +105,22 @@ fn even_text(text: &str, next: Option<char>, state: &mut State) -> String {
             '’' if !after().is_some_and(char::is_alphabetic) => state.single = false,
             _ => {}
         }
-        if !matches!(set, '*' | '_') {
-            state.before = Some(set);
-        }
+        state.before = Some(set);
+        out.push_str(&text[done..at]);
         out.push(set);
+        done = at + c.len_utf8();
     }
+    state.pass(&text[done..]);
+    out.push_str(&text[done..]);
     out
 }
 
 impl State {
+    /// Goes by words that stay.
+    fn pass(&mut self, words: &str) {
+        self.before = words.chars().rev().find(|c| !matches!(c, '*' | '_')).or(self.before);
+    }
+
     /// Whether a mark here stands where a word may begin.
     fn at_start(&self) -> bool {
         self.before

@@ -3,19 +3,16 @@
 
 use super::model::Percent;
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-/// How often each word and each compound stands in the transcription.
+/// How often each word and each compound stands in the transcription, in lower
+/// case and in order.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    /// Words without a hyphen, in lower case.
-    solid: HashMap<String, u32>,
-    /// Compounds, in lower case.
-    compound: HashMap<String, u32>,
-    /// First parts of compounds: how many different compounds they head.
-    heads: HashMap<String, u32>,
-    /// Beginnings of two to six letters: how many different words begin so.
-    starts: HashMap<String, u32>,
+    /// Words without a hyphen.
+    solid: Vec<(String, u32)>,
+    /// Compounds.
+    compound: Vec<(String, u32)>,
     /// Lines that end with a hyphen, and lines that have another after them.
     ends: (usize, usize),
 }
@@ -54,58 +51,27 @@ impl Hyphen {
 impl Words {
     /// Counts the words of `text`; halves of words cut at line ends do not count.
     pub fn count(text: &str) -> Words {
-        let mut words = Words::default();
-        let mut before = "";
+        let mut tally = Tally::default();
+        let (mut ends, mut before) = ((0, 0), "");
         for line in text.lines() {
             let line = line.trim_end();
             if before.len() > 30 && !line.is_empty() {
-                words.ends.1 += 1;
-                words.ends.0 += usize::from(before.ends_with('-') && !before.ends_with("--"));
+                ends.1 += 1;
+                ends.0 += usize::from(before.ends_with('-') && !before.ends_with("--"));
             }
             before = line;
             for word in line.split(|c: char| {
                 !(c.is_alphanumeric() || Hyphen::SIGNS.contains(&c) || c == '’' || c == '\'')
             }) {
-                words.add(word.trim_matches(['\'', '’']));
+                tally.add(word.trim_matches(['\'', '’']));
             }
         }
-        let mut heads: HashMap<String, BTreeSet<&str>> = HashMap::new();
-        #[expect(clippy::iter_over_hash_type, reason = "counts do not depend on the order")]
-        for compound in words.compound.keys() {
-            if let Some((head, tail)) = compound.split_once('-') {
-                heads.entry(head.to_owned()).or_default().insert(tail);
-            }
-        }
-        words.heads = heads.into_iter().map(|(head, tails)| (head, tails.len() as u32)).collect();
-        let mut starts = HashMap::new();
-        #[expect(clippy::iter_over_hash_type, reason = "counts do not depend on the order")]
-        for word in words.solid.keys() {
-            for (n, (at, c)) in word.char_indices().enumerate().take(6) {
-                if n >= 1 && at + c.len_utf8() < word.len() {
-                    *starts.entry(word[..at + c.len_utf8()].to_owned()).or_insert(0) += 1;
-                }
-            }
-        }
-        words.starts = starts;
-        words
-    }
-
-    fn add(&mut self, word: &str) {
-        if word.len() < 2 || word.len() > 64 || word.starts_with('-') || word.ends_with(Hyphen::SIGNS) {
-            return;
-        }
-        let small = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
-        let lower = if small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
-        let kind = if lower.contains('-') { &mut self.compound } else { &mut self.solid };
-        match kind.get_mut(&*lower) {
-            Some(times) => *times += 1,
-            None => drop(kind.insert(lower.into_owned(), 1)),
-        }
+        Words { solid: ordered(tally.solid), compound: ordered(tally.compound), ends }
     }
 
     /// How often `word` stands in the text without a hyphen.
     pub fn solid(&self, word: &str) -> u32 {
-        self.solid.get(word).copied().unwrap_or(0)
+        times(&self.solid, word)
     }
 
     /// Weighs the hyphen with which `before` ends, when `after` can continue the word.
@@ -134,7 +100,7 @@ impl Words {
         let (head_low, tail_low) = (head.to_lowercase(), tail.to_lowercase());
         let whole = format!("{head_low}{tail_low}");
         let solid = self.solid(&whole);
-        let compound = self.compound.get(&format!("{head_low}-{tail_low}")).copied().unwrap_or(0);
+        let compound = times(&self.compound, &format!("{head_low}-{tail_low}"));
         if !matches!(sign, "-" | "\u{2010}") {
             return (true, 99, "the sign only cuts words at a line's end".into());
         }
@@ -183,9 +149,11 @@ impl Words {
 
     /// By what else begins with the first half: compounds, or longer words.
     fn by_parts(&self, head: &str, tail: &str) -> (bool, Percent, String) {
-        let compounds = self.heads.get(head).copied().unwrap_or(0);
-        let longer = self.starts.get(head).copied().unwrap_or(0);
-        let words = self.solid(head) > 0 && self.solid(tail) > 0;
+        let compounds = beginning(&self.compound, &format!("{head}-"));
+        let whole = self.solid(head) > 0;
+        let telling = (2..=6).contains(&head.chars().count());
+        let longer = if telling { beginning(&self.solid, head) - usize::from(whole) } else { 0 };
+        let words = whole && self.solid(tail) > 0;
         let why = format!(
             "{compounds} compounds of the text begin with the first half, and {longer} words run on from it"
         );
@@ -199,4 +167,40 @@ impl Words {
         };
         (true, sure, why)
     }
+}
+
+/// Words as they are counted.
+#[derive(Default)]
+struct Tally<'t> {
+    solid: HashMap<Cow<'t, str>, u32>,
+    compound: HashMap<Cow<'t, str>, u32>,
+}
+
+impl<'t> Tally<'t> {
+    fn add(&mut self, word: &'t str) {
+        if word.len() < 2 || word.len() > 64 || word.starts_with('-') || word.ends_with(Hyphen::SIGNS) {
+            return;
+        }
+        let small = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+        let lower = if small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+        let kind = if lower.contains('-') { &mut self.compound } else { &mut self.solid };
+        *kind.entry(lower).or_insert(0) += 1;
+    }
+}
+
+fn ordered(counts: HashMap<Cow<'_, str>, u32>) -> Vec<(String, u32)> {
+    let mut words: Vec<_> = counts.into_iter().map(|(word, n)| (word.into_owned(), n)).collect();
+    words.sort_unstable();
+    words
+}
+
+/// How often a word is among those in order.
+fn times(words: &[(String, u32)], word: &str) -> u32 {
+    words.binary_search_by(|(other, _)| other.as_str().cmp(word)).map_or(0, |at| words[at].1)
+}
+
+/// How many different words begin so.
+fn beginning(words: &[(String, u32)], head: &str) -> usize {
+    let from = words.partition_point(|(word, _)| word.as_str() < head);
+    words[from..].partition_point(|(word, _)| word.starts_with(head))
 }

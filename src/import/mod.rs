@@ -201,10 +201,9 @@ fn understand(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<R
 }
 
 fn is_binary(text: &str) -> bool {
-    let control =
-        text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}')).count();
-    let replaced = text.chars().filter(|c| *c == '\u{fffd}').count();
-    (control + replaced) * 100 > text.len() * BINARY && control + replaced > 8
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}');
+    let strange = text.chars().filter(|c| control(*c) || *c == '\u{fffd}').count();
+    strange * 100 > text.len() * BINARY && strange > 8
 }
 
 fn fault_finding(fault: &proof::Fault, file: FileId) -> Diagnostic {

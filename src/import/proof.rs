@@ -7,6 +7,9 @@
 //! folios, running heads, hyphens at line ends, the place of each note.
 
 use std::collections::BTreeMap;
+use std::iter::Peekable;
+use std::ops::Range;
+use std::slice;
 
 /// Something of the transcription at a place of the manuscript.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +97,7 @@ pub(super) fn prove(transcription: &str, files: &[String], ledger: &Ledger) -> R
 
 /// The manuscript as the transcription would have it.
 fn set_again(files: &[String], ledger: &Ledger) -> String {
-    let readings: Vec<Reading> = files.iter().map(|f| Reading::of(f)).collect();
+    let readings: Vec<Reading<'_>> = files.iter().map(|f| Reading::of(f)).collect();
     let frames: BTreeMap<(usize, &str), (&str, &str)> =
         ledger.openings.iter().map(|(f, l, a, b)| ((*f, l.as_str()), (a.as_str(), b.as_str()))).collect();
     let mut out = String::new();
@@ -113,7 +116,7 @@ fn set_again(files: &[String], ledger: &Ledger) -> String {
                     out.push_str(before);
                 }
                 if let (Some(text), Some(track)) = (text, tracks.get(part)) {
-                    weave(of_part(text, tracks, part), track, out, &mut |_, _, _, _| {});
+                    weave(&of_part(text, tracks, part), track, out, &mut |_, _, _, _| {});
                 }
                 if part == 0 && !after.is_empty() {
                     out.push(LOOSE);
@@ -126,88 +129,130 @@ fn set_again(files: &[String], ledger: &Ledger) -> String {
     out
 }
 
-/// The signs of one part of a note; the last has all that is left.
-fn of_part<'s>(text: &'s [Sign], tracks: &[Track], part: usize) -> &'s [Sign] {
-    let counted = |sign: &Sign| !matches!(sign, Sign::Char(c) if !is_counted(*c));
-    let place = |length: usize| {
-        let mut places = text.iter().enumerate().filter(|(_, s)| counted(s));
-        places.nth(length).map_or(text.len(), |(i, _)| i)
-    };
+/// The passages of one part of a note; the last has all that is left.
+fn of_part<'a>(text: &[Sign<'a>], tracks: &[Track], part: usize) -> Vec<Sign<'a>> {
     let before: usize = tracks[..part].iter().map(|t| t.length).sum();
-    let from = if part == 0 { 0 } else { place(before) };
-    let to = if part + 1 == tracks.len() { text.len() } else { place(before + tracks[part].length) };
-    &text[from..to]
+    let last = part + 1 == tracks.len();
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for sign in text {
+        let Sign::Words(words) = sign else {
+            if at >= before && (last || at < before + tracks[part].length) {
+                pieces.push(*sign);
+            }
+            at += 1;
+            continue;
+        };
+        let length = words.chars().filter(|c| is_counted(*c)).count();
+        let place = |counted: usize| {
+            let mut places = words.char_indices().filter(|(_, c)| is_counted(*c));
+            places.nth(counted).map_or(words.len(), |(at, _)| at)
+        };
+        let from = if part == 0 || at > before { 0 } else { place(before - at) };
+        let to = if last { words.len() } else { place((before + tracks[part].length).saturating_sub(at)) };
+        if from < to {
+            pieces.push(Sign::Words(&words[from..to]));
+        }
+        at += length;
+    }
+    pieces
 }
 
-/// A sign of the manuscript's text.
-#[derive(Clone, Debug, PartialEq)]
-enum Sign {
-    Char(char),
-    Call(String),
+/// A passage of the manuscript's text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Sign<'a> {
+    Words(&'a str),
+    Call(&'a str),
 }
 
 /// Lays the splices into the text.
-fn weave(
-    text: &[Sign],
-    track: &Track,
-    out: &mut String,
-    note: &mut dyn FnMut(usize, &str, usize, &mut String),
-) {
-    let mut splices = track.splices.iter().peekable();
+fn weave(text: &[Sign<'_>], track: &Track, out: &mut String, note: &mut Notes<'_>) {
     let mut calls = track.calls.iter();
-    let (mut at, mut skip) = (0, 0);
-    let mut lay = |at: usize, out: &mut String, skip: &mut usize| {
-        while let Some(splice) = splices.next_if(|s| s.at <= at) {
-            out.push_str(splice.seam);
-            match &splice.held {
-                Held::Literal(text) => out.push_str(text),
-                Held::Note(file, label, part) => note(*file, label, *part, out),
-            }
-            out.push_str(splice.seam);
-            *skip += splice.skip;
-        }
-    };
-    lay(at, out, &mut skip);
+    let mut loom = Loom { splices: track.splices.iter().peekable(), at: 0, skip: 0, out, note };
+    loom.lay();
     for sign in text {
         match sign {
-            Sign::Char(c) if !is_counted(*c) => {
-                if skip == 0 {
-                    out.push(*c);
+            Sign::Words(words) => words.chars().for_each(|c| loom.character(c)),
+            Sign::Call(label) => {
+                match calls.next() {
+                    Some((wanted, literal)) if wanted == label => loom.out.push_str(literal),
+                    _ => loom.out.push_str(&format!("[^{label}]")),
                 }
-                continue;
+                loom.step();
             }
-            Sign::Char(_) if skip > 0 => skip -= 1,
-            Sign::Char(c) => out.push(*c),
-            Sign::Call(label) => match calls.next() {
-                Some((wanted, literal)) if wanted == label => out.push_str(literal),
-                _ => out.push_str(&format!("[^{label}]")),
-            },
         }
-        at += 1;
-        lay(at, out, &mut skip);
     }
-    lay(usize::MAX, out, &mut skip);
+    loom.at = usize::MAX;
+    loom.lay();
+}
+
+/// Writes a part of the note of a file with that label.
+type Notes<'n> = dyn FnMut(usize, &str, usize, &mut String) + 'n;
+
+/// The text on its way, with the splices that are still to come.
+struct Loom<'l, 'n> {
+    splices: Peekable<slice::Iter<'l, Splice>>,
+    /// How many counted characters have gone by.
+    at: usize,
+    /// How many of the manuscript's own go.
+    skip: usize,
+    out: &'l mut String,
+    note: &'l mut Notes<'n>,
+}
+
+impl Loom<'_, '_> {
+    fn character(&mut self, c: char) {
+        let counted = is_counted(c);
+        if self.skip == 0 {
+            self.out.push(c);
+        } else if counted {
+            self.skip -= 1;
+        }
+        if counted {
+            self.step();
+        }
+    }
+
+    fn step(&mut self) {
+        self.at += 1;
+        if self.splices.peek().is_some_and(|splice| splice.at <= self.at) {
+            self.lay();
+        }
+    }
+
+    /// Lays the splices that stand here or before.
+    fn lay(&mut self) {
+        while let Some(splice) = self.splices.next_if(|splice| splice.at <= self.at) {
+            self.out.push_str(splice.seam);
+            match &splice.held {
+                Held::Literal(text) => self.out.push_str(text),
+                Held::Note(file, label, part) => (self.note)(*file, label, *part, self.out),
+            }
+            self.out.push_str(splice.seam);
+            self.skip += splice.skip;
+        }
+    }
 }
 
 /// A file of the manuscript: running text, and notes by label.
 #[derive(Debug, Default)]
-struct Reading {
-    body: Vec<Sign>,
-    notes: BTreeMap<String, Vec<Sign>>,
+struct Reading<'a> {
+    body: Vec<Sign<'a>>,
+    notes: BTreeMap<&'a str, Vec<Sign<'a>>>,
 }
 
-impl Reading {
-    fn of(file: &str) -> Reading {
+impl<'a> Reading<'a> {
+    fn of(file: &'a str) -> Reading<'a> {
         let mut reading = Reading::default();
-        let mut note: Option<String> = None;
+        let mut note: Option<&str> = None;
         for line in file.lines() {
             let (into, text) = match (definition(line), &note) {
                 (Some((label, text)), _) => {
-                    note = Some(label.to_owned());
-                    (reading.notes.entry(label.to_owned()).or_default(), text)
+                    note = Some(label);
+                    (reading.notes.entry(label).or_default(), text)
                 }
                 (None, Some(label)) if line.is_empty() || line.starts_with("    ") => {
-                    (reading.notes.entry(label.clone()).or_default(), line)
+                    (reading.notes.entry(*label).or_default(), line)
                 }
                 _ => {
                     note = None;
@@ -215,7 +260,7 @@ impl Reading {
                 }
             };
             signs(text, into);
-            into.push(Sign::Char('\n'));
+            into.push(Sign::Words("\n"));
         }
         reading
     }
@@ -239,32 +284,37 @@ fn strip_marker(line: &str) -> &str {
 }
 
 /// Reads a line: comments go, backslashes protect, `[^x]` is a call.
-fn signs(line: &str, into: &mut Vec<Sign>) {
-    let mut rest = line;
-    while let Some(c) = rest.chars().next() {
+fn signs<'a>(line: &'a str, into: &mut Vec<Sign<'a>>) {
+    // `from` is where the words begin that are still to be pushed
+    let (mut from, mut at) = (0, 0);
+    let words = |range: Range<usize>, into: &mut Vec<Sign<'a>>| {
+        if !range.is_empty() {
+            into.push(Sign::Words(&line[range]));
+        }
+    };
+    while let Some(sign) = line[at..].find(['\\', '<', '[']).map(|sign| at + sign) {
+        let rest = &line[sign..];
         let call = || {
             let (label, _) = rest.strip_prefix("[^")?.split_once(']')?;
             (!label.is_empty() && label.len() <= 16).then_some(label)
         };
-        if c == '\\' {
-            rest = &rest[1..];
-            match rest.chars().next() {
-                Some(kept) if kept.is_ascii_punctuation() => {
-                    into.push(Sign::Char(kept));
-                    rest = &rest[1..];
-                }
-                _ => into.push(Sign::Char('\\')),
-            }
+        if rest[1..].starts_with(|c: char| rest.starts_with('\\') && c.is_ascii_punctuation()) {
+            words(from..sign, into);
+            (from, at) = (sign + 1, sign + 2);
         } else if rest.starts_with("<!--") {
-            rest = rest.split_once("-->").map_or("", |(_, after)| after);
+            words(from..sign, into);
+            at = rest.find("-->").map_or(line.len(), |end| sign + end + 3);
+            from = at;
         } else if let Some(label) = call() {
-            into.push(Sign::Call(label.to_owned()));
-            rest = &rest[label.len() + 3..];
+            words(from..sign, into);
+            into.push(Sign::Call(label));
+            at = sign + label.len() + 3;
+            from = at;
         } else {
-            into.push(Sign::Char(c));
-            rest = &rest[c.len_utf8()..];
+            at = sign + 1;
         }
     }
+    words(from..line.len(), into);
 }
 
 /// A word, or a single mark.
@@ -314,13 +364,18 @@ impl<'a> Iterator for Tokens<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
-        let rest = &self.text[self.at..];
-        let skip = rest.find(is_counted)?;
-        let spaced = rest[..skip].contains(|c: char| c != '\\') || self.at == 0;
-        let loose = rest[..skip].contains(LOOSE);
+        let (mut spaced, mut loose) = (self.at == 0, false);
+        let mut letters = self.text[self.at..].char_indices();
+        let (skip, first) = loop {
+            let (skip, c) = letters.next()?;
+            if is_counted(c) {
+                break (skip, c);
+            }
+            spaced |= c != '\\';
+            loose |= c == LOOSE;
+        };
         let at = self.at + skip;
         let rest = &self.text[at..];
-        let first = rest.chars().next()?;
         let length = if first.is_alphanumeric() {
             rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
         } else if first == '-' {

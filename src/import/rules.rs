@@ -243,6 +243,9 @@ pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
 /// A line of nothing but hyphens, asterisks, underscores or long dashes.
 fn rule(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     let line = &scene.lines[at];
+    if !line.trimmed().starts_with(['-', '—', '–', '─', '=', '*', '_']) {
+        return None;
+    }
     let signs: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
     let same = |set: &str| signs.chars().all(|c| set.contains(c));
     if signs.chars().count() < 3 || !(same("-—–─=") || same("*") || same("_")) {
@@ -307,11 +310,11 @@ fn running_head(scene: &Scene<'_>, at: usize) -> Option<Claim> {
         return claim(Shape::RunningHead(Some(*number)), 0, 94, why);
     }
     let text = scene.lines[at].trimmed();
-    if text.len() > 90 {
+    if text.len() > 90 || !scene.beside_page_end(at) || text.starts_with('#') {
         return None;
     }
     let times = scene.repeated.get(&normal(text)).copied().unwrap_or(0);
-    if times == 0 || !scene.beside_page_end(at) || text.starts_with('#') {
+    if times == 0 {
         return None;
     }
     let title =

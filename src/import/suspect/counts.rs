@@ -41,11 +41,9 @@ pub(super) fn inside(text: &str, at: usize) -> bool {
 /// The counts of one text.
 #[derive(Debug, Default)]
 pub(super) struct Counts<'a> {
-    /// Words in mid-sentence as written.
-    inner: HashMap<&'a str, u32>,
-    /// All words as written.
-    all: HashMap<&'a str, u32>,
-    /// The same in order.
+    /// Words as written.
+    words: HashMap<&'a str, Times>,
+    /// How often each stands, in order.
     sorted: Vec<(&'a str, u32)>,
     /// Compounds without hyphen and case: their forms.
     pub compounds: BTreeMap<String, BTreeMap<String, u32>>,
@@ -65,15 +63,23 @@ pub(super) struct Counts<'a> {
     pub emphasised: HashMap<&'a str, u32>,
 }
 
+/// How often a word stands in a text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Times {
+    all: u32,
+    /// In mid-sentence.
+    inner: u32,
+}
+
 impl<'a> Counts<'a> {
     /// Counts all paragraphs of a text.
     pub fn of(views: &[&'a View]) -> Counts<'a> {
         let mut counts = Counts::default();
         for view in views {
-            counts.words(&view.plain);
+            counts.words(view);
             counts.marks(&view.plain);
         }
-        counts.sorted = counts.all.iter().map(|(word, n)| (*word, *n)).collect();
+        counts.sorted = counts.words.iter().map(|(word, times)| (*word, times.all)).collect();
         counts.sorted.sort_unstable();
         counts.compounds = compounds(&counts.sorted);
         for view in views {
@@ -88,14 +94,13 @@ impl<'a> Counts<'a> {
         counts
     }
 
-    fn words(&mut self, text: &'a str) {
-        for (at, token) in tokens(text) {
-            *self.all.entry(token).or_insert(0) += 1;
-            if inside(text, at) {
-                *self.inner.entry(token).or_insert(0) += 1;
-            }
+    fn words(&mut self, view: &'a View) {
+        for (at, token) in view.tokens() {
+            let times = self.words.entry(token).or_default();
+            times.all += 1;
+            times.inner += u32::from(inside(&view.plain, at));
         }
-        for (_, passage) in emphasised(text) {
+        for (_, passage) in emphasised(&view.plain) {
             *self.emphasised.entry(passage).or_insert(0) += 1;
         }
     }
@@ -109,8 +114,10 @@ impl<'a> Counts<'a> {
             *self.ellipses.entry(spacing).or_insert(0) += 1;
         }
         self.comma += super::dates::marks(text).filter(|d| d.2 == ", ").count() as u32;
-        self.stops.0 += text.matches("”.").count() as u32;
-        self.stops.1 += text.matches(".”").count() as u32;
+        for (at, mark) in text.match_indices('”') {
+            self.stops.0 += u32::from(text[at + mark.len()..].starts_with('.'));
+            self.stops.1 += u32::from(text[..at].ends_with('.'));
+        }
     }
 
     /// Whether the letters stand for something else than a person's names: also where no name follows.
@@ -126,12 +133,12 @@ impl<'a> Counts<'a> {
 
     /// How often `word` stands in mid-sentence.
     pub fn inner(&self, word: &str) -> u32 {
-        self.inner.get(word).copied().unwrap_or(0)
+        self.words.get(word).map_or(0, |times| times.inner)
     }
 
     /// How often `word` stands at all.
     pub fn all(&self, word: &str) -> u32 {
-        self.all.get(word).copied().unwrap_or(0)
+        self.words.get(word).map_or(0, |times| times.all)
     }
 
     /// All words with their counts in order, from `head` on.
@@ -140,13 +147,19 @@ impl<'a> Counts<'a> {
     }
 }
 
+/// How many bytes a word has at least that may be a compound.
+pub(super) const LONG: usize = 7;
+
 /// Words by their letters without hyphen and case: the forms that they have.
 fn compounds(words: &[(&str, u32)]) -> BTreeMap<String, BTreeMap<String, u32>> {
     let mut compounds: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     for (word, n) in words {
         let lower = word.to_lowercase();
+        if lower.len() < LONG {
+            continue;
+        }
         let joined = lower.replace('-', "");
-        if joined.len() > 6 {
+        if joined.len() >= LONG {
             *compounds.entry(joined).or_default().entry(lower).or_insert(0) += n;
         }
     }

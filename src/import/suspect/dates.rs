@@ -41,30 +41,38 @@ pub(super) fn look(view: &View, counts: &Counts<'_>, found: &mut Found) {
 /// `Month D` and what parts it from a year: place of the day, day, separator.
 pub(super) fn marks(text: &str) -> impl Iterator<Item = (usize, &str, &str)> {
     const MONTHS: [&str; 12] = [
-        "January ",
-        "February ",
-        "March ",
-        "April ",
-        "May ",
-        "June ",
-        "July ",
-        "August ",
-        "September ",
-        "October ",
-        "November ",
-        "December ",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
-    MONTHS
-        .iter()
-        .flat_map(move |month| text.match_indices(month).map(move |(at, m)| at + m.len()))
-        .filter_map(move |day| {
-            let rest = &text[day..];
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            let after = &rest[digits..];
-            let sep = after.bytes().take_while(|b| matches!(b, b' ' | b',' | b'.')).count();
-            let year = after[sep..].bytes().take_while(u8::is_ascii_digit).count();
-            ((1..=2).contains(&digits) && year == 4 && sep > 0).then(|| (day, &rest[..digits], &after[..sep]))
-        })
+    let is_day = move |day: &usize| {
+        let month = text[..*day].strip_suffix(' ');
+        month.is_some_and(|before| MONTHS.iter().any(|month| before.ends_with(month)))
+    };
+    numbers(text).filter(is_day).filter_map(move |day| {
+        let rest = &text[day..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let after = &rest[digits..];
+        let sep = after.bytes().take_while(|b| matches!(b, b' ' | b',' | b'.')).count();
+        let year = after[sep..].bytes().take_while(u8::is_ascii_digit).count();
+        ((1..=2).contains(&digits) && year == 4 && sep > 0).then(|| (day, &rest[..digits], &after[..sep]))
+    })
+}
+
+/// Where the numbers of a passage begin.
+fn numbers(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    (0..bytes.len())
+        .filter(move |at| bytes[*at].is_ascii_digit() && (*at == 0 || !bytes[at - 1].is_ascii_digit()))
 }
 
 /// `p. 27-28`, which are two pages.
@@ -92,6 +100,10 @@ fn page_ranges(view: &View, found: &mut Found) {
 /// A publication: the title's key, the year, and the year's place.
 fn publications(text: &str) -> Vec<(String, &str, usize)> {
     let mut all = Vec::new();
+    // A title stands in emphasis, and a year is a number.
+    if !text.contains('*') || numbers(text).next().is_none() {
+        return all;
+    }
     for word in PUBLISHED {
         for capital in [false, true] {
             let mut letters = word.chars();

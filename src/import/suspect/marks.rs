@@ -147,11 +147,9 @@ fn stops(view: &View, counts: &Counts<'_>, found: &mut Found) {
 
 /// A full stop after a whole word with which the sentence does not end.
 fn stray_stops(view: &View, found: &mut Found) {
-    let parts: Vec<(usize, &str)> = tokens(&view.plain).collect();
-    for pair in parts.windows(2) {
-        let [(at, word), (next, follower)] = [pair[0], pair[1]];
-        let whole = word.chars().count() >= WHOLE && word.chars().all(char::is_alphabetic);
-        if whole && follower.starts_with(char::is_lowercase) && view.plain[at + word.len()..next] == *". " {
+    for ((at, word), (next, follower)) in view.tokens().zip(view.tokens().skip(1)) {
+        let parted = view.plain[at + word.len()..next] == *". " && follower.starts_with(char::is_lowercase);
+        if parted && word.chars().count() >= WHOLE && word.chars().all(char::is_alphabetic) {
             let was = &view.plain[at..=at + word.len()];
             let reason = "the sentence goes on with a small letter".into();
             found.add(view, at, Suspicion { rule: "stop", was, now: Some(word), reason, confidence: 70 });

@@ -30,7 +30,7 @@ mod words;
 
 use super::docket::id_of;
 use super::model::{Block, Draft, Inline, Join, Kind, Percent};
-use counts::Counts;
+use counts::{Counts, tokens};
 use std::collections::BTreeMap;
 
 /// A proposal.
@@ -61,6 +61,8 @@ struct View {
     text: usize,
     line: usize,
     plain: String,
+    /// Its words: where each begins in `plain`, and how long it is.
+    words: Vec<(u32, u32)>,
     /// Before which bytes of `plain` a note is called.
     calls: Vec<usize>,
     /// Whether it is a paragraph of the text proper, in which quotation marks must balance.
@@ -193,6 +195,7 @@ fn views(draft: &Draft, texts: &[(usize, usize)]) -> Vec<View> {
         note.runs().for_each(|p| view.take(p));
         views.push(view);
     }
+    views.iter_mut().for_each(View::find_words);
     views
 }
 
@@ -205,6 +208,20 @@ impl View {
         }
         self.plain.push_str(if join == Join::Spaced { " " } else { "" });
         self.take(&block.inlines);
+    }
+
+    /// Finds the words, when the text is whole.
+    fn find_words(&mut self) {
+        let words = tokens(&self.plain).map(|(at, token)| (at as u32, token.len() as u32));
+        self.words = words.collect();
+    }
+
+    /// The words with their places.
+    fn tokens(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.words.iter().map(|(at, length)| {
+            let at = *at as usize;
+            (at, &self.plain[at..at + *length as usize])
+        })
     }
 
     fn take(&mut self, inlines: &[Inline]) {
@@ -222,7 +239,8 @@ impl View {
 fn shown(text: &str) -> Vec<String> {
     let plain = text.replace('^', "");
     let calls = text.match_indices('^').enumerate().map(|(n, (at, _))| at - n).collect();
-    let view = View { line: 1, plain, calls, balanced: true, ..View::default() };
+    let mut view = View { line: 1, plain, calls, balanced: true, ..View::default() };
+    view.find_words();
     let counts = Counts::of(&[&view]);
     let mut found = Found::default();
     words::look(&view, &counts, &mut found);

@@ -1,7 +1,7 @@
 //! Titles: their case, as the heading has it, and their emphasis.
 
 use super::super::model::{Block, Draft, Kind};
-use super::counts::{Counts, emphasised, tokens};
+use super::counts::{Counts, emphasised};
 use super::{Found, MANY, Suspicion, View};
 use std::collections::BTreeMap;
 
@@ -39,11 +39,14 @@ pub(super) fn case(draft: &Draft, views: &[View], found: &mut Found) {
 pub(super) fn emphasis(view: &View, counts: &Counts<'_>, found: &mut Found) {
     let mut open = false;
     let mut from = 0;
-    for (at, token) in tokens(&view.plain) {
+    for (at, token) in view.tokens() {
         open ^= view.plain[from..at].matches('*').count() % 2 == 1;
         from = at;
+        if open || !token.starts_with(char::is_uppercase) {
+            continue;
+        }
         let times = counts.emphasised.get(token).copied().unwrap_or(0);
-        if !open && times >= MANY && counts.all(token) == times + 1 && token.starts_with(char::is_uppercase) {
+        if times >= MANY && counts.all(token) == times + 1 {
             let now = format!("*{token}*");
             let reason = format!("stands in emphasis {times} times in this text");
             let now = Some(now.as_str());

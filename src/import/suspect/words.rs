@@ -1,7 +1,7 @@
 //! Words: doubled, with a capital that they have nowhere else, compounds and
 //! names that are written in another way everywhere else.
 
-use super::counts::{Counts, inside, tokens};
+use super::counts::{Counts, LONG, inside};
 use super::{Found, MANY, Suspicion, View};
 
 /// How often a small word must stand before its capital after a comma is suspected.
@@ -23,7 +23,7 @@ const ARTICLES: [&str; 3] = ["a", "an", "the"];
 /// Looks at one paragraph.
 pub(super) fn look(view: &View, counts: &Counts<'_>, found: &mut Found) {
     doubled(view, found);
-    for (at, token) in tokens(&view.plain) {
+    for (at, token) in view.tokens() {
         capital(view, at, token, counts, found);
         if let Some((form, times)) = rival(token, counts) {
             let reason = format!("written “{form}” {times} times in this text");
@@ -40,7 +40,7 @@ pub(super) fn look(view: &View, counts: &Counts<'_>, found: &mut Found) {
 
 fn doubled(view: &View, found: &mut Found) {
     let mut before: Option<(usize, &str)> = None;
-    for (at, token) in tokens(&view.plain) {
+    for (at, token) in view.tokens() {
         let Some((start, last)) = before.replace((at, token)) else { continue };
         if view.plain[start + last.len()..at] != *" " {
             continue;
@@ -118,7 +118,7 @@ fn in_title(text: &str, at: usize, end: usize) -> bool {
 
 /// Another way to write the compound `token` that is the rule in this text.
 fn rival(token: &str, counts: &Counts<'_>) -> Option<(String, u32)> {
-    if counts.all(token) != 1 || token != token.to_lowercase() {
+    if token.len() < LONG || counts.all(token) != 1 || token != token.to_lowercase() {
         return None;
     }
     let forms = counts.compounds.get(&token.replace('-', ""))?;
