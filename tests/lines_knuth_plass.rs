@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
-use pamphleteer::typeset::breaking::{Breakpoint, Ending, Fit, Measures, Sums, Taste, break_lines};
+use pamphleteer::typeset::breaking::{Breakpoint, Ending, Fit, Measures, Sums, Taste, Unbroken, break_lines};
 
 /// The paragraph with its optional hyphens.
 const FROG_KING: &str = "In olden times when wish|ing still helped one, there lived a king whose \
@@ -45,7 +45,7 @@ fn chain() -> Vec<Breakpoint> {
     let mut points = Vec::new();
     let mut sum = Sums { width: 18.0, ..Sums::default() };
     let mut point = |at: usize, before, after, penalty, ending| {
-        points.push(Breakpoint { at: at as u32, before, after, penalty, ending, words: (0, 0) });
+        points.push(Breakpoint { at: at as u32, before, after, penalty, ending, words: (0, 0), spaces: 0 });
     };
     point(0, Sums::default(), Sums::default(), 0.0, Ending::Plain);
     let mut last = None;
@@ -104,7 +104,8 @@ impl Taste for Classic {
 
 fn ratios(measure: f64) -> Vec<f64> {
     let measures = Measures { first: Vec::new(), rest: measure };
-    let solutions = break_lines(&chain(), &measures, &Classic, false);
+    let text = Unbroken { points: &chain(), spaces: &[], measures: &measures };
+    let solutions = break_lines(&text, &Classic, false);
     let best = solutions.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).unwrap();
     best.fits[..best.fits.len() - 1].iter().map(|fit| (fit.ratio * 1000.0).round() / 1000.0).collect()
 }

@@ -10,12 +10,14 @@ use super::{Breakpoint, Ending, Fit, Sums, Taste, Will};
 /// What the imperfections of lines cost, in demerits.
 ///
 /// This is the ranking that decides when not all can be had. From bad to worse:
-/// two lines that begin or end alike; a line whose spaces are visibly loose or
-/// tight; a hyphen; a hyphen before the last line; a break behind the hyphen of
-/// a name, or a squeezed line; a name that is divided, a last line that is all
-/// but empty, a change from line to line that leaps to the eye; hyphens in two
-/// lines in a row; a line looser than is allowed; a date or number torn apart.
-/// The last few are had only when a paragraph has no other lines at all.
+/// a space that carries a river on; a hyphen before the last line; two lines that
+/// begin or end alike; a break behind a title; a line whose spaces are visibly
+/// loose or tight; spaces twice as wide as the line before has; a hyphen; a break
+/// behind the hyphen of a name, or a squeezed line; a name that is divided, a last
+/// line that is all but empty, a change from line to line that leaps to the eye;
+/// hyphens in two lines in a row; a line looser than is allowed; a date or number
+/// torn apart. The last few are had only when a paragraph has no other lines at
+/// all.
 #[derive(Clone, Copy, Debug)]
 pub struct Costs {
     /// The adjustment ratio, loose or tight, from which a line shows.
@@ -38,6 +40,8 @@ pub struct Costs {
     pub ladder: f64,
     /// Two lines in a row that begin or end alike.
     pub stack: f64,
+    /// A space that carries a river on to a third line or further.
+    pub river: f64,
     /// A last line that is shorter than it should be.
     pub runt: f64,
     /// A break that is made reluctantly.
@@ -63,15 +67,16 @@ pub struct Costs {
 impl Default for Costs {
     fn default() -> Costs {
         Costs {
-            visible: 0.247,
-            uneven: 10.0,
+            visible: 0.25,
+            uneven: 30.0,
             shows: 200.0,
-            change: 160.0,
+            change: 300.0,
             leap: (0.48, 2000.0),
-            hyphen: (260.0, 200.0),
-            final_hyphen: 300.0,
+            hyphen: (370.0, 370.0),
+            final_hyphen: 30.0,
             ladder: 4000.0,
-            stack: 180.0,
+            stack: 50.0,
+            river: 9.0,
             runt: 2000.0,
             reluctant: 120.0,
             loath: 1500.0,
@@ -217,14 +222,10 @@ pub fn is_torn(fit: &Fit, end: &Breakpoint) -> bool {
 /// A last line that must be full is left short rather than set looser.
 pub const LOOSEST_FULL: f64 = 0.55;
 
-/// Tight, natural, loose, very loose.
+/// Tight, or loose: the best way to either is followed, since the next line is
+/// compared with it. Finer classes change no more than a line in a thousand.
 fn class(ratio: f64) -> u8 {
-    match ratio {
-        r if r < -0.08 => 0,
-        r if r <= 0.08 => 1,
-        r if r <= 0.25 => 2,
-        _ => 3,
-    }
+    u8::from(ratio > 0.0)
 }
 
 impl Taste for BookTaste {
@@ -276,6 +277,10 @@ impl Taste for BookTaste {
             demerits += self.last_line(start, end);
         }
         demerits
+    }
+
+    fn river(&self) -> f64 {
+        self.costs.river
     }
 
     fn between(&self, before: (&Fit, &Breakpoint), line: (&Fit, &Breakpoint)) -> f64 {

@@ -8,11 +8,14 @@
 
 mod book;
 mod opportunity;
+mod river;
 
 pub use book::{BookTaste, Costs, LOOSEST_FULL, is_torn};
 pub(crate) use opportunity::is_address;
 pub use opportunity::{Opportunities, Will};
+pub use river::Space;
 
+use river::{Bed, Fed, flow};
 use std::ops::{Add, AddAssign, Sub};
 
 /// What a stretch of a paragraph amounts to. All in one unit of length; sums
@@ -97,6 +100,17 @@ pub struct Breakpoint {
     pub ending: Ending,
     /// The word before the break, and the word after it, as hashes; 0 for none.
     pub words: (u32, u32),
+    /// How many of the paragraph's spaces come before it. One at which the line
+    /// ends comes after.
+    pub spaces: u32,
+}
+
+impl Breakpoint {
+    /// How many of the paragraph's spaces come before the next line: it does
+    /// not begin with the space at which this one ends.
+    fn spaces_before_next(&self) -> u32 {
+        self.spaces + u32::from(self.after.stretch > self.before.stretch)
+    }
 }
 
 /// How a line fills its measure.
@@ -128,6 +142,23 @@ pub trait Taste {
 
     /// Demerits of a line after the line before it, never less than none.
     fn between(&self, before: (&Fit, &Breakpoint), line: (&Fit, &Breakpoint)) -> f64;
+
+    /// Demerits of a space that carries a river on to a third line or further.
+    fn river(&self) -> f64 {
+        0.0
+    }
+}
+
+/// A paragraph to be broken.
+#[derive(Clone, Copy, Debug)]
+pub struct Unbroken<'a> {
+    /// Where its lines may end. The first is the paragraph's start, the last
+    /// a forced end.
+    pub points: &'a [Breakpoint],
+    /// Its word spaces; none where rivers do not matter.
+    pub spaces: &'a [Space],
+    /// The measures that its lines fill, each up to the same right margin.
+    pub measures: &'a Measures,
 }
 
 /// One way to break: indices of the breakpoints where lines end.
@@ -167,17 +198,11 @@ impl Measures {
 /// How many lines more or fewer than the best a paragraph is followed up.
 const SPREAD: u32 = 2;
 
-/// The best way for each number of lines, in order of that number. The first
-/// of `points` is the paragraph's start, the last a forced end. Empty when no
-/// way has the taste's leave; with `desperate`, lines may stick out instead.
-pub fn break_lines(
-    points: &[Breakpoint],
-    measures: &Measures,
-    taste: &impl Taste,
-    desperate: bool,
-) -> Vec<Solution> {
-    let mut search = Search::new(points, measures, taste, desperate);
-    for end in 1..points.len() {
+/// The best way for each number of lines, in order of that number. Empty when
+/// no way has the taste's leave; with `desperate`, lines may stick out instead.
+pub fn break_lines(text: &Unbroken<'_>, taste: &impl Taste, desperate: bool) -> Vec<Solution> {
+    let mut search = Search::new(text, taste, desperate);
+    for end in 1..text.points.len() {
         search.visit(end);
         if search.active.is_empty() {
             return Vec::new();
@@ -194,6 +219,7 @@ struct Node {
     fit: Fit,
     demerits: f64,
     previous: u32,
+    fed: Fed,
 }
 
 /// A breakpoint from which a line may still start: its nodes, which stand one
@@ -211,6 +237,7 @@ type Tried = (f64, Option<(Fit, f64)>);
 
 struct Search<'a, T> {
     points: &'a [Breakpoint],
+    spaces: &'a [Space],
     measures: &'a Measures,
     taste: &'a T,
     desperate: bool,
@@ -222,10 +249,13 @@ struct Search<'a, T> {
 }
 
 impl<'a, T: Taste> Search<'a, T> {
-    fn new(points: &'a [Breakpoint], measures: &'a Measures, taste: &'a T, desperate: bool) -> Self {
-        let start = Node { point: 0, line: 0, fit: Fit::default(), demerits: 0.0, previous: 0 };
+    fn new(text: &Unbroken<'a>, taste: &'a T, desperate: bool) -> Self {
+        let Unbroken { points, spaces, measures } = *text;
+        let fed = Fed::default();
+        let start = Node { point: 0, line: 0, fit: Fit::default(), demerits: 0.0, previous: 0, fed };
         Search {
             points,
+            spaces,
             measures,
             taste,
             desperate,
@@ -289,26 +319,51 @@ impl<'a, T: Taste> Search<'a, T> {
     /// Keeps the line from node `previous` when it is the best of its line
     /// number and class.
     fn offer(&mut self, previous: u32, fit: Fit, demerits: f64, end: usize) {
-        let node = &self.nodes[previous as usize];
-        let line = node.line + 1;
-        let mut demerits = node.demerits + demerits;
+        let before = &self.nodes[previous as usize];
+        let (point, line, fed) = (end as u32, before.line + 1, Fed::default());
+        let mut node = Node { point, line, fit, demerits: before.demerits + demerits, previous, fed };
         let rival = self.found.iter().position(|other| other.line == line && other.fit.class == fit.class);
-        let beaten = |demerits: f64| rival.is_some_and(|at| self.found[at].demerits <= demerits);
-        // what the lines before it add can only make it worse
-        if beaten(demerits) {
+        let beaten = |node: &Node| rival.is_some_and(|at| self.found[at].demerits <= node.demerits);
+        // What the lines before it add can only make it worse.
+        if beaten(&node) {
             return;
         }
-        if node.line > 0 {
-            let start = &self.points[node.point as usize];
-            demerits += self.taste.between((&node.fit, start), (&fit, &self.points[end]));
+        if before.line > 0 {
+            let start = &self.points[before.point as usize];
+            node.demerits += self.taste.between((&before.fit, start), (&fit, &self.points[end]));
+            if beaten(&node) {
+                return;
+            }
+            self.feed(&mut node);
+            if beaten(&node) {
+                return;
+            }
         }
-        if beaten(demerits) {
-            return;
-        }
-        let node = Node { point: end as u32, line, fit, demerits, previous };
         match rival {
             Some(at) => self.found[at] = node,
             None => self.found.push(node),
+        }
+    }
+
+    /// Finds which spaces of a line lie under those of the line before, and
+    /// what the rivers cost that it carries on.
+    fn feed(&self, line: &mut Node) {
+        if self.spaces.is_empty() {
+            return;
+        }
+        let above = &self.nodes[line.previous as usize];
+        let (fed, carried) = flow(self.spaces, (&self.bed(above), above.fed), &self.bed(line));
+        line.fed = fed;
+        line.demerits += self.taste.river() * f64::from(carried);
+    }
+
+    fn bed<'n>(&self, line: &'n Node) -> Bed<'n> {
+        let start = &self.points[self.nodes[line.previous as usize].point as usize];
+        Bed {
+            left: self.greatest - self.measures.of(line.line - 1),
+            start: start.after,
+            fit: &line.fit,
+            spaces: start.spaces_before_next()..self.points[line.point as usize].spaces,
         }
     }
 
@@ -323,6 +378,7 @@ impl<'a, T: Taste> Search<'a, T> {
             fit,
             demerits: node.demerits + STICKING_OUT,
             previous: id,
+            fed: Fed::default(),
         });
     }
 

@@ -3,14 +3,17 @@
 use super::{Paragraph, PartKind, TokenKind};
 use crate::length::Abs;
 use crate::typeset::breaking::{
-    BookTaste, Breakpoint, Costs, Ending, Measures, Solution, Sums, Will, break_lines, is_torn,
+    BookTaste, Breakpoint, Costs, Ending, Measures, Solution, Space, Sums, Unbroken, Will, break_lines,
+    is_torn,
 };
-use crate::typeset::line::{Breaks, LastLine};
+use crate::typeset::line::{Breaks, LastLine, Set};
 use crate::typeset::shape::{Facts, Inner, InnerKind, LookId, Shaper, ems};
 
 /// The breakpoints of a paragraph.
 pub(super) struct Chain {
     points: Vec<Breakpoint>,
+    /// The word spaces of justified lines.
+    spaces: Vec<Space>,
     /// The paragraph is cut within a word.
     hyphen_at_end: bool,
 }
@@ -25,6 +28,8 @@ impl Chain {
             will,
             costs,
             points: Vec::with_capacity(paragraph.tokens.len() + 2),
+            spaces: Vec::new(),
+            counts_spaces: paragraph.form.set == Set::Justified,
             sum: Sums::default(),
             solid: Sums::default(),
             previous: None,
@@ -35,18 +40,19 @@ impl Chain {
         }
         builder.finish();
         let hyphen_at_end = paragraph.form.last == LastLine::Full { hyphen: true };
-        Chain { points: builder.points, hyphen_at_end }
+        Chain { points: builder.points, spaces: builder.spaces, hyphen_at_end }
     }
 
     /// The same without the places at `at`.
     pub(super) fn without(&self, at: u32) -> Chain {
         let points = self.points.iter().filter(|point| point.at != at).copied().collect();
-        Chain { points, ..*self }
+        Chain { points, spaces: self.spaces.clone(), hyphen_at_end: self.hyphen_at_end }
     }
 
     /// The best way for each number of lines.
     pub(super) fn ways(&self, measures: &Measures, taste: &BookTaste, desperate: bool) -> Vec<Breaks> {
-        let solutions = break_lines(&self.points, measures, taste, desperate);
+        let text = Unbroken { points: &self.points, spaces: &self.spaces, measures };
+        let solutions = break_lines(&text, taste, desperate);
         solutions.iter().map(|solution| self.breaks(solution)).collect()
     }
 
@@ -78,6 +84,9 @@ struct Builder<'b, 's> {
     will: Will,
     costs: &'b Costs,
     points: Vec<Breakpoint>,
+    spaces: Vec<Space>,
+    /// Whether it matters where spaces stand.
+    counts_spaces: bool,
     /// Everything so far, and everything but spaces at the end.
     sum: Sums,
     solid: Sums,
@@ -140,17 +149,21 @@ impl Builder<'_, '_> {
     }
 
     fn space(&mut self, n: usize) {
-        let space = self.paragraph.natural_width(n, self.shaper);
+        let width = raw(self.paragraph.natural_width(n, self.shaper));
+        let space = Space { before: self.sum, width };
+        let flex = width * self.paragraph.form.limits.0;
         let before = self.solid;
-        let limits = self.paragraph.form.limits;
-        let sums =
-            Sums { width: raw(space), stretch: raw(space), shrink: raw(space), flex: raw(space) * limits.0 };
-        self.sum += sums;
-        let next = self.paragraph.tokens.get(n + 1);
-        if self.paragraph.tokens[n].kind != TokenKind::Space {
-            return;
+        self.sum += Sums { width, stretch: width, shrink: width, flex };
+        if self.paragraph.tokens[n].kind == TokenKind::Space {
+            self.break_at_space(n, before);
         }
-        let Some(next) = next else { return };
+        if self.counts_spaces {
+            self.spaces.push(space);
+        }
+    }
+
+    fn break_at_space(&mut self, n: usize, before: Sums) {
+        let Some(next) = self.paragraph.tokens.get(n + 1) else { return };
         if matches!(next.kind, TokenKind::Space | TokenKind::Tie | TokenKind::Break) || self.is_glued(n + 1) {
             return;
         }
@@ -273,7 +286,8 @@ impl Builder<'_, '_> {
     }
 
     fn point(&mut self, at: u32, before: Sums, after: Sums, end: (Ending, f64), words: (u32, u32)) {
-        self.points.push(Breakpoint { at, before, after, penalty: end.1, ending: end.0, words });
+        let spaces = self.spaces.len() as u32;
+        self.points.push(Breakpoint { at, before, after, penalty: end.1, ending: end.0, words, spaces });
     }
 
     fn facts(&mut self, n: usize) -> Facts {
