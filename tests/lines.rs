@@ -255,8 +255,8 @@ fn a_page_need_not_end_in_a_hyphen() {
     let mut shaper = Shaper::new(&library, &Style::default());
     let text = StyledText { pieces: vec![words(&library, "en", FROG)] };
     let mut spared = 0;
-    for measure in 20..30 {
-        let paragraph = Paragraph::new(&text, &form(f64::from(measure) * 10.0), &mut shaper);
+    for measure in 60..100 {
+        let paragraph = Paragraph::new(&text, &form(f64::from(measure) * 3.0), &mut shaper);
         let variants = paragraph.variants();
         let best = variants.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).unwrap();
         let hyphen = best.hyphenated.iter().position(|hyphen| *hyphen);

@@ -72,7 +72,7 @@ impl Default for Costs {
             shows: 200.0,
             change: 300.0,
             leap: (0.48, 2000.0),
-            hyphen: (370.0, 370.0),
+            hyphen: (400.0, 400.0),
             final_hyphen: 30.0,
             ladder: 4000.0,
             stack: 50.0,
@@ -84,7 +84,7 @@ impl Default for Costs {
             bound: 20_000.0,
             anywhere: 4000.0,
             loosest: 0.5,
-            tightest: (0.4, 0.45),
+            tightest: (0.385, 0.45),
             excess: (6000.0, 1500.0),
         }
     }
