@@ -4,9 +4,12 @@
 //! that the units so far may reach by their different shapes, each with its
 //! least cost, and tries to end the page after each line.
 
+mod foot;
+
 use super::cost::{self, Evil};
 use super::{Frame, Lines, NoteRoll, Shape, Solid, Spot, Step, Unit};
 use crate::length::Abs;
+use foot::End;
 
 /// Depths kept during a walk; paragraphs of one page rarely offer more.
 const CELLS: usize = 16;
@@ -89,15 +92,6 @@ struct Trail {
 }
 
 const NO_TRAIL: u32 = u32::MAX;
-
-/// A place where the page may end.
-struct End {
-    unit: u32,
-    shape: u16,
-    line: u32,
-    owed: u32,
-    evil: Option<Evil>,
-}
 
 struct Walk<'w, 'a> {
     walker: &'w Walker<'a>,
@@ -438,120 +432,6 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Ends the page, if it can end so.
-    fn end(&mut self, cell: &Cell, depth: Abs, end: End) {
-        let Some(foot) = self.foot(depth, end.owed) else { return };
-        let unit = if end.line == 0 { self.walker.skip_space(end.unit) } else { end.unit };
-        let spot = Spot {
-            unit,
-            shape: end.shape,
-            line: end.line,
-            notes: foot.set,
-            owed: end.owed,
-            floats: cell.floats,
-        };
-        let severe = end.evil.as_ref().is_some_and(|evil| evil.cost >= cost::ORPHAN);
-        let finished = self.walker.is_end(&spot);
-        let text_done = unit as usize == self.walker.units.len();
-        let short = if text_done { 0 } else { foot.short };
-        if short > self.most_short {
-            return;
-        }
-        if severe && short > 0 && !self.found.ends.is_empty() {
-            let least = self.from.cost + cell.cost + cost::ORPHAN + cost::SHORT;
-            self.found.given_up = self.found.given_up.min(least);
-            return;
-        }
-        let (thin, uneven) =
-            if text_done { (self.thin(depth, finished), None) } else { self.depth_evils(short) };
-        let evils = [foot.evil, end.evil, thin, uneven, self.float_evil(&spot)];
-        self.keep(cell, spot, short, evils);
-    }
-
-    /// Whether a page of that depth lacks more lines than are looked at, its
-    /// notes being set. After most lines it does, so this must be quick.
-    fn lacks_too_many(&self, depth: Abs, owed: u32) -> bool {
-        self.room_above_notes(depth, owed) >= self.too_much
-    }
-
-    fn keep(&mut self, cell: &Cell, spot: Spot, short: u32, evils: Evils) {
-        let price: f64 = evils.iter().flatten().map(|evil| evil.cost).sum();
-        self.found.ends.push(Candidate {
-            spot,
-            cost: self.from.cost + cell.cost + price,
-            verso_short: (!self.recto).then_some(short),
-            evils,
-            trail: cell.trail,
-        });
-    }
-
-    /// What text of that depth leaves empty when the notes owed stand below it;
-    /// less than nothing when they cannot.
-    fn room_above_notes(&self, depth: Abs, owed: u32) -> Abs {
-        let from = self.from.spot.notes;
-        let notes = if owed > from { self.walker.notes.height(from, owed) } else { Abs::ZERO };
-        self.walker.frame.depth - depth - self.note_gap(depth, owed) - notes
-    }
-
-    /// What stands between text of that depth and the notes owed.
-    fn note_gap(&self, depth: Abs, owed: u32) -> Abs {
-        let parted = depth != Abs::ZERO && owed > self.from.spot.notes;
-        if parted { self.walker.frame.note_gap } else { Abs::ZERO }
-    }
-
-    /// How the notes stand below text of that depth; none when it cannot be.
-    fn foot(&self, depth: Abs, owed: u32) -> Option<Foot> {
-        let room = self.walker.frame.depth - depth;
-        if room < Abs::ZERO {
-            return None;
-        }
-        let from = self.from.spot.notes;
-        let left = self.room_above_notes(depth, owed);
-        if left >= Abs::ZERO {
-            return Some(Foot { set: owed.max(from), short: self.lines_in(left), evil: None });
-        }
-        Some(self.divided(from, owed, room - self.note_gap(depth, owed)))
-    }
-
-    fn divided(&self, from: u32, owed: u32, room: Abs) -> Foot {
-        // A page that is all theirs takes one line of the notes at least.
-        let least = if room >= self.walker.frame.depth { from + 1 } else { from };
-        let (set, begun) = self.walker.notes.divide(from, owed, room).unwrap_or((least, false));
-        let lines = owed - set;
-        let (kind, price) = if begun { ("split note", cost::SPLIT) } else { ("late note", cost::LATE) };
-        let evil = Some(Evil::new(kind, lines, price + cost::SPLIT_LINE * f64::from(lines)));
-        let short = if set == from { self.lines_in(room.max(Abs::ZERO)) } else { 0 };
-        Foot { set, short, evil }
-    }
-
-    fn lines_in(&self, room: Abs) -> u32 {
-        ((room + self.walker.hair()).to_raw() / self.walker.step()) as u32
-    }
-
-    fn thin(&self, depth: Abs, finished: bool) -> Option<Evil> {
-        let lines = self.lines_in(depth);
-        let later = self.from.from.is_some();
-        (finished && later && lines < cost::THIN_LINES).then(|| {
-            let lacks = f64::from(cost::THIN_LINES - lines);
-            Evil::new("thin last page", lines, cost::THIN * lacks)
-        })
-    }
-
-    fn depth_evils(&self, short: u32) -> (Option<Evil>, Option<Evil>) {
-        let verso = self.from.verso_short.filter(|verso| *verso != short);
-        (
-            (short > 0).then(|| Evil::new("short page", short, cost::short(short))),
-            verso.map(|verso| Evil::new("uneven spread", verso.abs_diff(short), cost::UNEVEN)),
-        )
-    }
-
-    fn float_evil(&self, spot: &Spot) -> Option<Evil> {
-        let waiting = self.walker.waiting(spot).len() as u32;
-        let was_waiting = self.walker.waiting(&self.from.spot).len() as u32;
-        let still = waiting.min(was_waiting);
-        (still > 0).then(|| Evil::new("late figure", still, cost::FLOAT_WAITS * f64::from(still)))
-    }
-
     /// Nothing fits: the first unit is set all the same, and named.
     fn force(&mut self, unit: u32) {
         let walker = self.walker;
@@ -573,13 +453,4 @@ impl Walk<'_, '_> {
         let evil = Evil::new("overfull page", 1, cost::OVERFULL);
         self.keep(&cell, spot, 0, [Some(evil), None, None, None, None]);
     }
-}
-
-/// How the foot of a page comes to stand.
-struct Foot {
-    /// The end of the note lines that are set.
-    set: u32,
-    /// How many lines of text the page lacks.
-    short: u32,
-    evil: Option<Evil>,
 }
