@@ -1,0 +1,133 @@
+//! The pages bound: sheets, heads, links and outline in their last form.
+
+use super::Volume;
+use crate::book::{Book, Content, ImageFormat, MadePage, plain};
+use crate::diag::Diagnostic;
+use crate::font::Library;
+use crate::pages::{
+    DestId, Destination, Evil, Font, Info, Link, LinkTarget, NodeId, OutlineItem, PageStart, Pages, Picture,
+    PictureKind,
+};
+use crate::terms::Terms;
+use crate::typeset::compose::Aim;
+use crate::typeset::heads::{Edge, Heads};
+use crate::typeset::place::Sheet;
+use std::collections::BTreeMap;
+
+impl Volume<'_> {
+    /// Everything into its last form.
+    pub(super) fn bind(
+        mut self,
+        fonts: &Library,
+        labels: Vec<String>,
+        places: &BTreeMap<Aim, Destination>,
+    ) -> (Pages, Vec<Diagnostic>) {
+        let ids: BTreeMap<Aim, DestId> = places.keys().cloned().zip((0..).map(DestId)).collect();
+        let mut pages = Pages {
+            info: info(self.composer.book),
+            trim: self.composer.style.page.trim,
+            fonts: fonts.iter().map(|(_, face)| font(face)).collect(),
+            images: self.composer.book.images.iter().map(picture).collect(),
+            destinations: places.values().copied().collect(),
+            outline: self.outline(&ids),
+            cost: self.cost,
+            ..Pages::default()
+        };
+        let mut heads = Heads::default();
+        for gathering in std::mem::take(&mut self.gatherings) {
+            let first = pages.pages.len() as u32;
+            let evils = gathering.evils.into_iter();
+            pages.evils.extend(evils.map(|evil| Evil { page: evil.page + first, ..evil }));
+            for mut sheet in gathering.sheets {
+                let page = pages.pages.len();
+                let section = gathering.section.unwrap_or(usize::MAX);
+                let edge = Edge { section, label: &labels[page], recto: Pages::is_recto(page) };
+                pages.old_pages.extend(sheet.source.iter().map(|(_, label)| (label.clone(), page as u32)));
+                heads.add(&mut self.composer, &mut sheet, &edge);
+                if let (Some((at, span)), Some(section)) = (sheet.start, gathering.section) {
+                    pages.starts.push(PageStart { page: page as u32, section: section as u32, at, span });
+                }
+                sheet.page.label = labels[page].clone();
+                sheet.page.links = self.links(&sheet, &ids);
+                pages.pages.push(sheet.page);
+            }
+        }
+        pages.tree = self.composer.tree;
+        (pages, self.composer.shaper.take_findings())
+    }
+
+    fn links(&self, sheet: &Sheet, ids: &BTreeMap<Aim, DestId>) -> Vec<Link> {
+        let link = |(at, size, number, node): &(_, _, u32, NodeId)| {
+            let spec = &self.composer.links[*number as usize];
+            let to = match &spec.aim {
+                Aim::Url(url) => LinkTarget::Url(url.clone()),
+                aim => LinkTarget::Destination(*ids.get(aim)?),
+            };
+            Some(Link { at: *at, size: *size, to, description: spec.description.clone(), node: *node })
+        };
+        sheet.links.iter().filter_map(link).collect()
+    }
+
+    fn outline(&self, ids: &BTreeMap<Aim, DestId>) -> Vec<OutlineItem> {
+        let book = self.composer.book;
+        let terms = Terms::of(&book.meta.language);
+        let mut items = Vec::new();
+        let mut headlines = self.composer.headlines.iter().peekable();
+        for (index, section) in (0u32..).zip(&book.sections) {
+            let name = match &section.content {
+                Content::Made(MadePage::Contents) => Some(terms.contents()),
+                Content::Made(MadePage::Notes) => Some(terms.notes()),
+                _ => None,
+            };
+            if let (Some(name), Some(to)) = (name, ids.get(&Aim::Section(index))) {
+                items.push(OutlineItem { level: 1, title: name.to_owned(), to: *to });
+            }
+            while let Some(headline) = headlines.next_if(|headline| headline.section == index) {
+                if let Some(to) = ids.get(&headline.aim) {
+                    items.push(OutlineItem { level: headline.level, title: plain(&headline.title), to: *to });
+                }
+            }
+        }
+        items
+    }
+}
+
+fn font(face: &crate::font::Face) -> Font {
+    Font {
+        name: face.postscript.clone(),
+        data: face.data.clone(),
+        index: face.index,
+        units_per_em: face.units_per_em,
+    }
+}
+
+fn picture(image: &crate::book::Image) -> Picture {
+    let kind = match image.format {
+        ImageFormat::Png => PictureKind::Png,
+        ImageFormat::Jpeg => PictureKind::Jpeg,
+        ImageFormat::Gif => PictureKind::Gif,
+        ImageFormat::Webp => PictureKind::Webp,
+        ImageFormat::Svg => PictureKind::Svg,
+    };
+    Picture {
+        path: image.path.clone(),
+        bytes: image.bytes.clone(),
+        kind,
+        pixels: (image.width, image.height),
+    }
+}
+
+fn info(book: &Book) -> Info {
+    let meta = &book.meta;
+    Info {
+        title: meta.title.clone(),
+        authors: meta.with_role("aut").map(|c| c.name.clone()).collect(),
+        description: meta.description.clone(),
+        subjects: meta.subjects.clone(),
+        publisher: meta.publisher.as_ref().map(|p| p.name.clone()),
+        rights: meta.rights.clone(),
+        language: meta.language.tag().to_owned(),
+        date: meta.date.map(|date| (date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))),
+        identifier: meta.identifier.clone(),
+    }
+}
