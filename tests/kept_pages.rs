@@ -169,6 +169,8 @@ fn the_pamphlets_pages_are_kept() {
     let (pages, _) = set(&root);
     let amiss = |kind: &str| pages.evils.iter().filter(|evil| evil.kind == kind).count();
     let (short, loose) = (amiss("short last line"), amiss("loose line"));
+    let loosest = pages.pages.iter().flat_map(|page| &page.rows).map(|row| row.ratio).fold(0.0, f32::max);
+    assert!(loosest < 0.6001, "a line is {loosest} looser than natural");
     assert!(short <= 6 && loose <= 6, "{short} old pages end in a short line, {loose} lines are loose");
     let old =
         old_pages(&root, &["01-on-the-question-of-stalin.md", "02-introduction-to-the-essential-stalin.md"]);

@@ -7,7 +7,7 @@ use pamphleteer::font::{Library, Variant};
 use pamphleteer::length::Abs;
 use pamphleteer::pages::{LeafId, Tree};
 use pamphleteer::style::Style;
-use pamphleteer::typeset::breaking::Costs;
+use pamphleteer::typeset::breaking::{Costs, LOOSEST_SET};
 use pamphleteer::typeset::line::{Breaks, Form, LastLine, Line, Look, Mark, Piece, Set, StyledText, Words};
 use pamphleteer::typeset::paragraph::Paragraph;
 use pamphleteer::typeset::shape::Shaper;
@@ -112,7 +112,8 @@ fn marks_stand_with_the_next_glyph() {
     assert!(marks[0].0 > Abs::ZERO && marks[1].0 > marks[0].0);
 }
 
-/// Every word is there, in order, at any measure; and justified lines fill it.
+/// Every word is there, in order, at any measure; and justified lines fill it,
+/// save those that would gape.
 #[test]
 fn no_text_is_lost_and_lines_fill_the_measure() {
     let library = Library::built_in();
@@ -123,7 +124,13 @@ fn no_text_is_lost_and_lines_fill_the_measure() {
         assert_eq!(all, FROG, "at {measure} pt");
         for line in &lines[..lines.len() - 1] {
             let off = (line.extent.1 - form.measure).to_pt();
-            assert!((-0.01..6.0).contains(&off), "{measure} pt: {off} pt off in {}", text_of(line));
+            let gapes = line.needed > LOOSEST_SET;
+            assert!(off < 6.0 && (off > -0.01 || gapes), "{measure} pt: {off} pt off in {}", text_of(line));
+            assert!(
+                line.ratio <= LOOSEST_SET && (!gapes || measure < 150.0),
+                "{measure} pt: {}",
+                text_of(line)
+            );
         }
     }
 }

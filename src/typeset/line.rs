@@ -155,6 +155,9 @@ pub struct Line {
     pub extent: (Abs, Abs),
     /// The word spaces' adjustment ratio: 0 natural, 0.5 half as wide again.
     pub ratio: f64,
+    /// The ratio that would fill the line: where it is more than that, the line
+    /// ends before the margin.
+    pub needed: f64,
     /// The line ends in a hyphen that the breaker added.
     pub hyphenated: bool,
     /// Bytes of the flow's running text before the line's first word.

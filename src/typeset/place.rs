@@ -1,5 +1,6 @@
 //! Places lines, rules and pictures on sheets: from the column to the page.
 
+use super::breaking::LOOSEST_SET;
 use super::compose::{Aim, Composer, FootNote};
 use super::line::{Line, Mark};
 use super::notes::Roll;
@@ -52,9 +53,6 @@ pub struct Geometry {
     /// be kept.
     pub spare: u32,
 }
-
-/// A line whose word spaces are wider by this share is named.
-const LOOSE: f64 = 0.6;
 
 /// Room below a folio at least.
 const LEAST_FOOT: Abs = Abs::raw(65_536 * 21);
@@ -254,10 +252,10 @@ impl<'c, 'a> Setter<'c, 'a> {
         let mut evil = |kind, reason: &str, cost| {
             self.evils.push(Evil { page: self.page, kind, reason: reason.to_owned(), cost });
         };
-        if line.ratio > LOOSE {
+        if line.needed > LOOSEST_SET {
             let reason = format!(
-                "a line's word spaces are {:.0} % wider than natural: the words around its end cannot be divided",
-                line.ratio * 100.0
+                "a line ends before the margin: its word spaces would have to be {:.0} % wider than natural, as the words around its end cannot be divided",
+                line.needed * 100.0
             );
             evil("loose line", &reason, paginate::cost::LOOSE_LINE);
         }

@@ -222,6 +222,10 @@ pub fn is_torn(fit: &Fit, end: &Breakpoint) -> bool {
 /// A last line that must be full is left short rather than set looser.
 pub const LOOSEST_FULL: f64 = 0.55;
 
+/// No line is set looser: where nothing better could be had it ends before the
+/// margin, which is seen less than holes between its words.
+pub const LOOSEST_SET: f64 = 0.6;
+
 /// Tight, or loose: the best way to either is followed, since the next line is
 /// compared with it. Finer classes change no more than a line in a thousand.
 fn class(ratio: f64) -> u8 {

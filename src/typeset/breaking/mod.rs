@@ -10,7 +10,7 @@ mod book;
 mod opportunity;
 mod river;
 
-pub use book::{BookTaste, Costs, LOOSEST_FULL, is_torn};
+pub use book::{BookTaste, Costs, LOOSEST_FULL, LOOSEST_SET, is_torn};
 pub(crate) use opportunity::is_address;
 pub use opportunity::{Opportunities, Will};
 pub use river::Space;

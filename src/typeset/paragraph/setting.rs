@@ -9,7 +9,7 @@ use super::{Paragraph, PartKind, TokenKind};
 use crate::font::{FaceId, WordGlyph, WordId};
 use crate::length::{Abs, Point};
 use crate::pages::{Glyph, LeafId, Run};
-use crate::typeset::breaking::{BookTaste, LOOSEST_FULL, Sums};
+use crate::typeset::breaking::{BookTaste, LOOSEST_FULL, LOOSEST_SET, Sums};
 use crate::typeset::line::{Breaks, Form, LastLine, Line, LineRun, Set};
 use crate::typeset::protrude::hang;
 use crate::typeset::shape::{LookId, Shaper, ems};
@@ -68,6 +68,10 @@ struct Filling {
     tracking: f64,
     /// The word spaces' adjustment ratio.
     ratio: f64,
+    /// The ratio that would fill the line.
+    needed: f64,
+    /// How far the line ends before the margin all the same.
+    short: Abs,
 }
 
 impl Setter<'_, '_, '_> {
@@ -83,6 +87,7 @@ impl Setter<'_, '_, '_> {
         let spare = width - natural;
         let x = match form.set {
             Set::Justified if self.is_rtl() && self.is_last() && spare > Abs::ZERO => indent + spare,
+            Set::Justified if self.is_rtl() => indent + filling.short,
             Set::Justified | Set::Left => indent,
             Set::Centred => indent + spare / 2,
             Set::Right => indent + spare,
@@ -277,7 +282,7 @@ impl Setter<'_, '_, '_> {
     /// How the misfit is shared between spaces and letters.
     fn filling(&self, sums: &Sums, misfit: Abs) -> Filling {
         let form: &Form = &self.paragraph.form;
-        let natural = Filling { expansion: 1.0, tracking: 0.0, ratio: 0.0 };
+        let natural = Filling { expansion: 1.0, tracking: 0.0, ratio: 0.0, needed: 0.0, short: Abs::ZERO };
         if form.set != Set::Justified || self.is_last() && !self.is_full() && misfit >= Abs::ZERO {
             return natural;
         }
@@ -287,11 +292,13 @@ impl Setter<'_, '_, '_> {
         let gaps: f64 = self.atoms.iter().map(|atom| self.gaps(atom)).sum();
         let letters = (sums.width - sums.stretch) * expansion + gaps * tracking;
         let spaces = sums.stretch * expansion;
-        let ratio = if spaces > 0.0 { (target - letters) / spaces - 1.0 } else { 0.0 };
-        if self.is_full() && ratio > MOST_FULL {
+        let needed = if spaces > 0.0 { (target - letters) / spaces - 1.0 } else { 0.0 };
+        if self.is_full() && needed > MOST_FULL {
             return natural;
         }
-        Filling { expansion, tracking, ratio: ratio.max(-0.5) }
+        let ratio = needed.clamp(-0.5, LOOSEST_SET);
+        let short = Abs::raw((spaces * (needed - LOOSEST_SET).max(0.0)) as i64);
+        Filling { expansion, tracking, ratio, needed, short }
     }
 
     /// Whether the line ends the paragraph and must reach the margin all the same.
@@ -312,8 +319,8 @@ impl Setter<'_, '_, '_> {
 
     /// Places everything from `x` on.
     fn place(&mut self, x: Abs, filling: Filling, bounds: (Abs, Abs)) -> Line {
-        let mut line =
-            Line { ratio: filling.ratio, hyphenated: self.hyphen, extent: bounds, ..Line::default() };
+        let Filling { ratio, needed, .. } = filling;
+        let mut line = Line { ratio, needed, hyphenated: self.hyphen, extent: bounds, ..Line::default() };
         self.find_origin(&mut line);
         visual(&mut self.atoms, |atom| atom.level);
         let glyphs = self.atoms.iter().map(|atom| self.glyph_count(atom)).sum();
