@@ -41,7 +41,10 @@ impl SourceFile {
     /// The text of line `line` (from 1) without its line end.
     #[must_use]
     pub fn line(&self, line: usize) -> &str {
-        self.text.split('\n').nth(line.saturating_sub(1)).unwrap_or("").trim_end_matches('\r')
+        let index = line.saturating_sub(1);
+        let Some(start) = self.line_starts.get(index) else { return "" };
+        let end = self.line_starts.get(index + 1).map_or(self.text.len(), |next| *next as usize - 1);
+        self.text[*start as usize..end].trim_end_matches('\r')
     }
 }
 
@@ -105,6 +108,7 @@ mod tests {
         assert_eq!(file.place(5), Place { line: 1, column: 4 });
         assert_eq!(file.place(6), Place { line: 2, column: 1 });
         assert_eq!(file.place(9999).line, 3);
-        assert_eq!(file.line(2), "two");
+        let lines: Vec<&str> = (0..5).map(|line| file.line(line)).collect();
+        assert_eq!(lines, ["één", "één", "two", "three", ""]);
     }
 }
