@@ -227,7 +227,7 @@ pub const LOOSEST_FULL: f64 = 0.55;
 pub const LOOSEST_SET: f64 = 0.6;
 
 /// Tight, or loose: the best way to either is followed, since the next line is
-/// compared with it. Finer classes change no more than a line in a thousand.
+/// compared with it. Costs weigh the change itself, so finer classes gain little.
 fn class(ratio: f64) -> u8 {
     u8::from(ratio > 0.0)
 }

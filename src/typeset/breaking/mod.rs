@@ -120,7 +120,7 @@ pub struct Fit {
     pub ratio: f64,
     /// The share of expansion and tracking that is used, −1 to 1.
     pub flex: f64,
-    /// Fitness class: lines of neighbouring classes look alike.
+    /// Fitness class: of the ways to a line of each, the best is followed.
     pub class: u8,
 }
 
