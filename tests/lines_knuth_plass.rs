@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
-use pamphleteer::typeset::breaking::{Breakpoint, Ending, Fit, Measures, Sums, Taste, Unbroken, break_lines};
+use pamphleteer::typeset::breaking::{Breakpoint, Ending, Fit, Measures, Search, Sums, Taste, Unbroken};
 
 /// The paragraph with its optional hyphens.
 const FROG_KING: &str = "In olden times when wish|ing still helped one, there lived a king whose \
@@ -105,7 +105,7 @@ impl Taste for Classic {
 fn ratios(measure: f64) -> Vec<f64> {
     let measures = Measures { first: Vec::new(), rest: measure };
     let text = Unbroken { points: &chain(), spaces: &[], measures: &measures };
-    let solutions = break_lines(&text, &Classic, false);
+    let solutions = Search::new(&text, &Classic, false).solutions();
     let best = solutions.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).unwrap();
     best.fits[..best.fits.len() - 1].iter().map(|fit| (fit.ratio * 1000.0).round() / 1000.0).collect()
 }

@@ -3,8 +3,7 @@
 use super::{Paragraph, PartKind, TokenKind};
 use crate::length::Abs;
 use crate::typeset::breaking::{
-    BookTaste, Breakpoint, Costs, Ending, Measures, Solution, Space, Sums, Unbroken, Will, break_lines,
-    is_torn,
+    BookTaste, Breakpoint, Costs, Ending, Measures, Search, Solution, Space, Sums, Unbroken, Will, is_torn,
 };
 use crate::typeset::line::{Breaks, LastLine, Set};
 use crate::typeset::shape::{Facts, Inner, InnerKind, LookId, Shaper, ems};
@@ -43,17 +42,15 @@ impl Chain {
         Chain { points: builder.points, spaces: builder.spaces, hyphen_at_end }
     }
 
-    /// The same without the places at `at`.
-    pub(super) fn without(&self, at: u32) -> Chain {
-        let points = self.points.iter().filter(|point| point.at != at).copied().collect();
-        Chain { points, spaces: self.spaces.clone(), hyphen_at_end: self.hyphen_at_end }
-    }
-
-    /// The best way for each number of lines.
-    pub(super) fn ways(&self, measures: &Measures, taste: &BookTaste, desperate: bool) -> Vec<Breaks> {
+    /// The best ways to break it in `measures`.
+    pub(super) fn ways<'c>(
+        &'c self,
+        measures: &'c Measures,
+        taste: &'c BookTaste,
+        desperate: bool,
+    ) -> Ways<'c> {
         let text = Unbroken { points: &self.points, spaces: &self.spaces, measures };
-        let solutions = break_lines(&text, taste, desperate);
-        solutions.iter().map(|solution| self.breaks(solution)).collect()
+        Ways { chain: self, search: Search::new(&text, taste, desperate) }
     }
 
     /// The breaks of a solution, in the page builder's terms.
@@ -75,6 +72,27 @@ impl Chain {
                 .zip(solution.ends.last())
                 .is_some_and(|(fit, end)| is_torn(fit, &self.points[*end])),
         }
+    }
+}
+
+/// The ways to break a paragraph that have been found.
+pub(super) struct Ways<'c> {
+    chain: &'c Chain,
+    search: Search<'c, BookTaste>,
+}
+
+impl Ways<'_> {
+    /// The best way for each number of lines.
+    pub(super) fn all(&self) -> Vec<Breaks> {
+        self.search.solutions().iter().map(|solution| self.chain.breaks(solution)).collect()
+    }
+
+    /// The best ways that do not break at `at`; of several places, the last
+    /// comes first.
+    pub(super) fn without(&mut self, at: u32) -> Vec<Breaks> {
+        let point = self.chain.points.iter().position(|point| point.at == at);
+        let solutions = point.map(|point| self.search.solutions_without(point)).unwrap_or_default();
+        solutions.iter().map(|solution| self.chain.breaks(solution)).collect()
     }
 }
 

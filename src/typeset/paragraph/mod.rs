@@ -12,7 +12,7 @@ use crate::diag::Span;
 use crate::font::WordId;
 use crate::length::{Abs, Size};
 use crate::pages::LeafId;
-use chain::Chain;
+use chain::{Chain, Ways};
 
 /// A paragraph that is shaped and can be broken into lines.
 ///
@@ -250,16 +250,18 @@ impl Paragraph {
             let (ends, hyphenated) = (Vec::new(), Vec::new());
             return vec![Breaks { ends, demerits: 0.0, loosest: 0.0, hyphenated, torn: false }];
         }
-        let measures = self.measures();
-        let mut taste = self.taste(costs, shaper);
-        let mut chain = Chain::new(self, shaper, Will::Loath, &costs);
-        let mut variants = chain.ways(&measures, &taste, false);
-        let desperate = variants.is_empty();
-        if desperate {
-            taste = taste.desperate();
-            chain = Chain::new(self, shaper, Will::Bound, &costs);
-            variants = chain.ways(&measures, &taste, true);
+        let (measures, taste) = (self.measures(), self.taste(costs, shaper));
+        let chain = Chain::new(self, shaper, Will::Loath, &costs);
+        let variants = self.variants_among(chain.ways(&measures, &taste, false), costs);
+        if !variants.is_empty() {
+            return variants;
         }
+        let chain = Chain::new(self, shaper, Will::Bound, &costs);
+        self.variants_among(chain.ways(&measures, &taste.desperate(), true), costs)
+    }
+
+    fn variants_among(&self, mut ways: Ways<'_>, costs: Costs) -> Vec<Breaks> {
+        let mut variants = ways.all();
         let Some(best) = variants.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).cloned() else {
             return variants;
         };
@@ -267,10 +269,11 @@ impl Paragraph {
             return vec![Breaks { loosest: 0.0, ..best }];
         }
         let hyphens = (0..best.ends.len().saturating_sub(1)).filter(|line| best.hyphenated[*line]);
-        for line in hyphens.take(HYPHENS_SPARED) {
-            let ways = chain.without(best.ends[line]).ways(&measures, &taste, desperate);
+        let hyphens: Vec<usize> = hyphens.take(HYPHENS_SPARED).collect();
+        for line in hyphens.into_iter().rev() {
+            let spared = ways.without(best.ends[line]);
             let same = |way: &Breaks| way.ends.len() == best.ends.len() && !way.hyphenated[line];
-            variants.extend(ways.into_iter().filter(same));
+            variants.extend(spared.into_iter().filter(same));
         }
         let limit = best.loosest.max(costs.loosest);
         variants.retain(|variant| variant.loosest <= limit);

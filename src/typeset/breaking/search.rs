@@ -1,0 +1,323 @@
+//! The search for the best ways to break a paragraph.
+//!
+//! D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software:
+//! Practice and Experience 11 (1981), 1119–1184. Feasible breakpoints are kept
+//! by line number and fitness class, so that one pass finds the best paragraph
+//! and those that are a line shorter or longer.
+//!
+//! All that was ever found stays where it is, and for each breakpoint it is
+//! known how far the search had come: so it can go on from there a second time
+//! and leave that breakpoint out.
+
+use super::river::{Bed, Fed, flow};
+use super::{Breakpoint, Fit, Measures, Solution, Space, Sums, Taste, Unbroken};
+
+/// How many lines more or fewer than the best a paragraph is followed up.
+const SPREAD: u32 = 2;
+
+/// Demerits of a line that sticks out into the margin.
+const STICKING_OUT: f64 = 1e12;
+
+/// A search that has been through the paragraph.
+pub struct Search<'a, T> {
+    points: &'a [Breakpoint],
+    spaces: &'a [Space],
+    measures: &'a Measures,
+    taste: &'a T,
+    desperate: bool,
+    nodes: Vec<Node>,
+    starts: Vec<Start>,
+    /// The first of the starts from which a line is still not too long.
+    live: usize,
+    /// How far it had come before it looked at each breakpoint.
+    marks: Vec<Mark>,
+    /// The lines that may end at the breakpoint looked at, and the best of them.
+    offers: Vec<Node>,
+    found: Vec<Node>,
+    least: f64,
+    greatest: f64,
+}
+
+/// A feasible breakpoint with the best way to it, for one line number and class.
+#[derive(Clone, Copy)]
+struct Node {
+    point: u32,
+    line: u32,
+    fit: Fit,
+    demerits: f64,
+    previous: u32,
+    fed: Fed,
+}
+
+impl Node {
+    /// Whether only the better of the two is followed up.
+    fn is_rival(&self, other: &Node) -> bool {
+        self.line == other.line && self.fit.class == other.fit.class
+    }
+}
+
+/// A breakpoint from which a line may start: its nodes, which stand one after
+/// the other, and the sums before that line.
+#[derive(Clone, Copy)]
+struct Start {
+    first: u32,
+    last: u32,
+    after: Sums,
+}
+
+/// How many nodes and starts there were, and which start was the first live one.
+#[derive(Clone, Copy)]
+struct Mark {
+    nodes: usize,
+    starts: usize,
+    live: usize,
+}
+
+/// A line, whichever node it starts from: its measure, how it fits and what it
+/// costs by itself; none when it must not be.
+type Tried = (f64, Option<(Fit, f64)>);
+
+impl<'a, T: Taste> Search<'a, T> {
+    /// Looks for the best ways to break `text`. They all have the taste's leave,
+    /// unless `desperate`: then lines may stick out.
+    pub fn new(text: &Unbroken<'a>, taste: &'a T, desperate: bool) -> Self {
+        let Unbroken { points, spaces, measures } = *text;
+        let fed = Fed::default();
+        let start = Node { point: 0, line: 0, fit: Fit::default(), demerits: 0.0, previous: 0, fed };
+        let after = points.first().map(|point| point.after).unwrap_or_default();
+        let mut search = Search {
+            points,
+            spaces,
+            measures,
+            taste,
+            desperate,
+            nodes: vec![start],
+            starts: vec![Start { first: 0, last: 0, after }],
+            live: 0,
+            marks: Vec::with_capacity(points.len()),
+            offers: Vec::new(),
+            found: Vec::new(),
+            least: measures.least(),
+            greatest: measures.greatest(),
+        };
+        search.run(None);
+        search
+    }
+
+    /// The best way for each number of lines, in order of that number. Empty when
+    /// no way has the taste's leave.
+    #[must_use]
+    pub fn solutions(&self) -> Vec<Solution> {
+        let mut best: Vec<Node> = Vec::new();
+        for node in self.starts[self.live..].iter().flat_map(|start| start.first..=start.last) {
+            let node = self.nodes[node as usize];
+            match best.iter_mut().find(|other| other.line == node.line) {
+                Some(other) if other.demerits <= node.demerits => {}
+                Some(other) => *other = node,
+                None => best.push(node),
+            }
+        }
+        best.sort_by_key(|node| node.line);
+        best.into_iter().map(|node| self.trace(node)).collect()
+    }
+
+    /// The best ways when no line may end at `point`. What was found behind that
+    /// breakpoint is forgotten: of several, the last comes first.
+    #[must_use]
+    pub fn solutions_without(&mut self, point: usize) -> Vec<Solution> {
+        let at = self.points[point].at;
+        let first = self.points[..point].iter().rposition(|other| other.at != at).unwrap_or(0);
+        self.rewind(first + 1);
+        self.run(Some(at));
+        self.solutions()
+    }
+
+    /// Goes on to the paragraph's end, past the breakpoints that are called `without`.
+    fn run(&mut self, without: Option<u32>) {
+        for end in self.marks.len() + 1..self.points.len() {
+            self.marks.push(Mark { nodes: self.nodes.len(), starts: self.starts.len(), live: self.live });
+            if without == Some(self.points[end].at) {
+                continue;
+            }
+            self.visit(end);
+            if self.live == self.starts.len() {
+                return;
+            }
+        }
+    }
+
+    /// Goes back to where nothing was known of breakpoint `end`.
+    fn rewind(&mut self, end: usize) {
+        let Some(mark) = self.marks.get(end - 1).copied() else { return };
+        self.nodes.truncate(mark.nodes);
+        self.starts.truncate(mark.starts);
+        self.live = mark.live;
+        self.marks.truncate(end - 1);
+    }
+
+    /// Looks at all lines that may end at the breakpoint `end`.
+    fn visit(&mut self, end: usize) {
+        let point = &self.points[end];
+        let (forced, known) = (point.ending.is_forced(), self.starts.len());
+        self.offers.clear();
+        let mut tight = self.live;
+        for at in self.live..known {
+            let start = self.starts[at];
+            let sums = point.before - start.after;
+            if self.taste.too_tight(&sums, self.greatest - sums.width) {
+                tight += usize::from(tight == at);
+                continue;
+            }
+            if !forced && self.taste.too_loose(&sums, self.least - sums.width) {
+                break;
+            }
+            self.consider(start, &sums, end);
+        }
+        self.choose();
+        if self.desperate && self.found.is_empty() && (forced || tight == known) {
+            self.stick_out(end);
+        }
+        self.live = if forced { known } else { tight };
+        self.keep_found();
+    }
+
+    /// Offers the line from `start` to breakpoint `end`, after each way to `start`.
+    fn consider(&mut self, start: Start, sums: &Sums, end: usize) {
+        let mut tried: Option<Tried> = None;
+        for id in start.first..=start.last {
+            let before = &self.nodes[id as usize];
+            let measure = self.measures.of(before.line);
+            let known = tried.filter(|(known, _)| *known == measure);
+            let (_, line) = *tried.insert(known.unwrap_or_else(|| self.line(measure, start, sums, end)));
+            if let Some((fit, demerits)) = line {
+                self.offers.push(Node {
+                    point: end as u32,
+                    line: before.line + 1,
+                    fit,
+                    demerits: before.demerits + demerits,
+                    previous: id,
+                    fed: Fed::default(),
+                });
+            }
+        }
+    }
+
+    fn line(&self, measure: f64, start: Start, sums: &Sums, end: usize) -> Tried {
+        let node = &self.nodes[start.first as usize];
+        let (start, point) = (&self.points[node.point as usize], &self.points[end]);
+        let fit = self.taste.fit(sums, measure - sums.width, point);
+        (measure, fit.map(|fit| (fit, self.taste.demerits(&fit, start, point))))
+    }
+
+    /// Finds the best of the lines offered for each line number and class. The
+    /// most hopeful of each are looked at first: what the lines before them add
+    /// can only make them worse, and most others need not be looked at.
+    fn choose(&mut self) {
+        self.found.clear();
+        for node in &self.offers {
+            match self.found.iter_mut().find(|other| other.is_rival(node)) {
+                Some(other) if other.demerits <= node.demerits => {}
+                Some(other) => *other = *node,
+                None => self.found.push(*node),
+            }
+        }
+        for n in 0..self.found.len() {
+            let node = self.found[n];
+            if let Some(node) = self.follow(node, f64::INFINITY) {
+                self.found[n] = node;
+            }
+        }
+        for n in 0..self.offers.len() {
+            let node = self.offers[n];
+            let Some(rival) = self.found.iter().position(|other| other.is_rival(&node)) else { continue };
+            if let Some(better) = self.follow(node, self.found[rival].demerits) {
+                self.found[rival] = better;
+            }
+        }
+    }
+
+    /// The line with what the lines before it add to its demerits; none when it
+    /// does not stay below `limit`.
+    fn follow(&self, mut line: Node, limit: f64) -> Option<Node> {
+        if line.demerits >= limit {
+            return None;
+        }
+        line.demerits += self.between(&line);
+        if line.demerits >= limit {
+            return None;
+        }
+        self.feed(&mut line);
+        (line.demerits < limit).then_some(line)
+    }
+
+    /// What a line costs for following the line before it.
+    fn between(&self, line: &Node) -> f64 {
+        let before = &self.nodes[line.previous as usize];
+        if before.line == 0 {
+            return 0.0;
+        }
+        let (start, end) = (&self.points[before.point as usize], &self.points[line.point as usize]);
+        self.taste.between((&before.fit, start), (&line.fit, end))
+    }
+
+    /// Finds which spaces of a line lie under those of the line before, and
+    /// what the rivers cost that it carries on.
+    fn feed(&self, line: &mut Node) {
+        let above = &self.nodes[line.previous as usize];
+        if self.spaces.is_empty() || above.line == 0 {
+            return;
+        }
+        let (fed, carried) = flow(self.spaces, (&self.bed(above), above.fed), &self.bed(line));
+        line.fed = fed;
+        line.demerits += self.taste.river() * f64::from(carried);
+    }
+
+    fn bed<'n>(&self, line: &'n Node) -> Bed<'n> {
+        let start = &self.points[self.nodes[line.previous as usize].point as usize];
+        Bed {
+            left: self.greatest - self.measures.of(line.line - 1),
+            start: start.after,
+            fit: &line.fit,
+            spaces: start.spaces_before_next()..self.points[line.point as usize].spaces,
+        }
+    }
+
+    /// Nothing fits: the line from the last start that there is sticks out.
+    fn stick_out(&mut self, end: usize) {
+        let Some(Start { last: id, .. }) = self.starts[self.live..].last().copied() else { return };
+        let node = self.nodes[id as usize];
+        let fit = Fit { ratio: -1.0, flex: -1.0, class: 0 };
+        self.found.push(Node {
+            point: end as u32,
+            line: node.line + 1,
+            fit,
+            demerits: node.demerits + STICKING_OUT,
+            previous: id,
+            fed: Fed::default(),
+        });
+    }
+
+    /// Lines may start behind the found nodes, save those too far from the best
+    /// in lines.
+    fn keep_found(&mut self) {
+        let best = self.found.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits));
+        let Some((line, point)) = best.map(|node| (node.line, node.point)) else { return };
+        let first = self.nodes.len() as u32;
+        self.nodes.extend(self.found.iter().filter(|node| node.line.abs_diff(line) <= SPREAD));
+        let last = self.nodes.len() as u32 - 1;
+        self.starts.push(Start { first, last, after: self.points[point as usize].after });
+    }
+
+    fn trace(&self, last: Node) -> Solution {
+        let (mut ends, mut fits) = (Vec::new(), Vec::new());
+        let mut node = last;
+        while node.line > 0 {
+            ends.push(node.point as usize);
+            fits.push(node.fit);
+            node = self.nodes[node.previous as usize];
+        }
+        ends.reverse();
+        fits.reverse();
+        Solution { ends, fits, demerits: last.demerits }
+    }
+}
