@@ -47,3 +47,15 @@ fn nothing_can_cost_less_than_the_bound() {
     let evils: f64 = pages.evils.iter().map(|evil| evil.cost).sum();
     assert!(pages.cost.paid >= evils * 0.99 - 1.0, "{} paid, {evils} for evils", pages.cost.paid);
 }
+
+#[test]
+fn the_report_has_the_figures_of_the_lines() {
+    let (pages, report) = handbook();
+    let lines = proof::lines(&pages);
+    let rows = pages.pages.iter().flat_map(|page| &page.rows);
+    assert_eq!(lines.count, rows.clone().filter(|row| !row.noted).count());
+    assert_eq!(lines.hyphens, rows.filter(|row| !row.noted && row.hyphenated).count());
+    assert!(lines.full > lines.count / 3 && lines.full < lines.count, "{lines:?}");
+    assert!(lines.mean > 0.0 && lines.mean < lines.most && lines.most < lines.extremes.0, "{lines:?}");
+    assert!(report.contains(&format!("<td class=\"n\">{}, {}</tr>", lines.count, lines.full)));
+}

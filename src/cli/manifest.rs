@@ -4,6 +4,7 @@ use super::build::Made;
 use crate::diag::Error;
 use crate::pages::Pages;
 use crate::project::{Output, Project};
+use crate::proof::lines;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -28,6 +29,7 @@ pub fn manifest(project: &Project, pages: &Pages, made: &[Made], folder: &Path) 
             "bound": pages.cost.bound,
             "gap": pages.cost.paid - pages.cost.bound,
         },
+        "lines": evenness(pages),
         "evils": pages.evils.iter().map(|evil| json!({
             "page": pages.pages.get(evil.page as usize).map(|page| &page.label),
             "kind": evil.kind, "reason": evil.reason, "cost": evil.cost,
@@ -38,6 +40,31 @@ pub fn manifest(project: &Project, pages: &Pages, made: &[Made], folder: &Path) 
     }
     let text = serde_json::to_string_pretty(&record).map_err(|e| Error::new(e.to_string()))?;
     Ok(Output { name, bytes: (text + "\n").into_bytes() })
+}
+
+/// The figures of the book's lines, and where the ranking of their costs gave
+/// way. Ratios are to three decimals.
+fn evenness(pages: &Pages) -> Value {
+    let lines = lines(pages);
+    let ratio = |ratio: f64| (ratio * 1000.0).round() / 1000.0;
+    let places = |found: &[(usize, String)]| {
+        let entry =
+            |(page, words): &(usize, String)| json!({ "page": pages.pages[*page].label, "words": words });
+        found.iter().map(entry).collect::<Vec<_>>()
+    };
+    json!({
+        "count": lines.count,
+        "full": lines.full,
+        "mean": ratio(lines.mean),
+        "most": ratio(lines.most),
+        "loosest": ratio(lines.extremes.0),
+        "tightest": ratio(lines.extremes.1),
+        "change": ratio(lines.change),
+        "leaps": lines.leaps,
+        "hyphens": lines.hyphens,
+        "ladders": places(&lines.ladders),
+        "divided_names": places(&lines.divided_names),
+    })
 }
 
 /// Where each page of the older edition starts.

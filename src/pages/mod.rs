@@ -138,6 +138,8 @@ pub struct Row {
     pub extent: (Abs, Abs),
     /// The word spaces' adjustment ratio: 0 natural, 0.5 half as wide again.
     pub ratio: f32,
+    /// Its spaces were adjusted so that it ends at the margin.
+    pub full: bool,
     /// It ends in a hyphen that the line break added.
     pub hyphenated: bool,
     /// It is part of a note at the foot.

@@ -3,7 +3,10 @@
 
 mod draw;
 mod faults;
+mod lines;
 mod words;
+
+pub use lines::{Lines, lines};
 
 use crate::diag::{Diagnostic, SourceMap};
 use crate::html::escaped;
@@ -80,6 +83,7 @@ fn summary(pages: &Pages, marked: &[Vec<Fault>], out: &mut String) {
         cost.bound,
         cost.paid - cost.bound,
     );
+    out.push_str(&evenness(&lines(pages)));
     for (name, sign) in [("Loosest lines", 1.0), ("Tightest lines", -1.0)] {
         let worst = faults::worst(pages, sign);
         if worst.is_empty() {
@@ -100,6 +104,24 @@ fn summary(pages: &Pages, marked: &[Vec<Fault>], out: &mut String) {
         }
         out.push_str("</table>\n");
     }
+}
+
+/// The figures of the book's lines, in a table of two columns.
+fn evenness(lines: &Lines) -> String {
+    let percent = |ratio: f64| format!("{:.1} %", ratio * 100.0);
+    let share = |count: usize, of: usize| percent(count as f64 / of.max(1) as f64);
+    let rows = [
+        ("lines of the text, and those that fill their measure", format!("{}, {}", lines.count, lines.full)),
+        ("word spaces wider or narrower than natural, in the mean", percent(lines.mean)),
+        ("nineteen lines in twenty stay within", percent(lines.most)),
+        ("change from line to line, in the mean", percent(lines.change)),
+        ("changes of half a space and more", lines.leaps.to_string()),
+        ("lines that end in a hyphen", format!("{} ({})", lines.hyphens, share(lines.hyphens, lines.count))),
+        ("two such lines in a row", lines.ladders.len().to_string()),
+        ("names that are divided", lines.divided_names.len().to_string()),
+    ];
+    let row = |(name, figure): &(&str, String)| format!("<tr><td>{name}<td class=\"n\">{figure}</tr>\n");
+    format!("<table><caption>Lines</caption>\n{}</table>\n", rows.iter().map(row).collect::<String>())
 }
 
 /// One button for each kind of mark.

@@ -158,6 +158,8 @@ pub struct Line {
     /// The ratio that would fill the line: where it is more than that, the line
     /// ends before the margin.
     pub needed: f64,
+    /// Its spaces were adjusted so that it ends at the margin.
+    pub full: bool,
     /// The line ends in a hyphen that the breaker added.
     pub hyphenated: bool,
     /// Bytes of the flow's running text before the line's first word.

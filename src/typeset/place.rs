@@ -411,6 +411,7 @@ fn row(line: &Line, at: Point) -> Row {
         y: at.y,
         extent: (at.x + line.extent.0, at.x + line.extent.1),
         ratio: line.ratio as f32,
+        full: line.full,
         hyphenated: line.hyphenated,
         noted: false,
     }

@@ -283,7 +283,7 @@ impl Setter<'_, '_, '_> {
     fn filling(&self, sums: &Sums, misfit: Abs) -> Filling {
         let form: &Form = &self.paragraph.form;
         let natural = Filling { expansion: 1.0, tracking: 0.0, ratio: 0.0, needed: 0.0, short: Abs::ZERO };
-        if form.set != Set::Justified || self.is_last() && !self.is_full() && misfit >= Abs::ZERO {
+        if !self.is_adjusted() && (form.set != Set::Justified || misfit >= Abs::ZERO) {
             return natural;
         }
         let flex = BookTaste::share(sums, misfit.to_raw() as f64).1;
@@ -299,6 +299,11 @@ impl Setter<'_, '_, '_> {
         let ratio = needed.clamp(-0.5, LOOSEST_SET);
         let short = Abs::raw((spaces * (needed - LOOSEST_SET).max(0.0)) as i64);
         Filling { expansion, tracking, ratio, needed, short }
+    }
+
+    /// Whether its spaces are there to fill the measure.
+    fn is_adjusted(&self) -> bool {
+        self.paragraph.form.set == Set::Justified && (self.is_full() || !self.is_last())
     }
 
     /// Whether the line ends the paragraph and must reach the margin all the same.
@@ -319,8 +324,10 @@ impl Setter<'_, '_, '_> {
 
     /// Places everything from `x` on.
     fn place(&mut self, x: Abs, filling: Filling, bounds: (Abs, Abs)) -> Line {
-        let Filling { ratio, needed, .. } = filling;
-        let mut line = Line { ratio, needed, hyphenated: self.hyphen, extent: bounds, ..Line::default() };
+        let Filling { ratio, needed, short, .. } = filling;
+        let full = self.is_adjusted() && short == Abs::ZERO;
+        let mut line =
+            Line { ratio, needed, full, hyphenated: self.hyphen, extent: bounds, ..Line::default() };
         self.find_origin(&mut line);
         visual(&mut self.atoms, |atom| atom.level);
         let glyphs = self.atoms.iter().map(|atom| self.glyph_count(atom)).sum();
