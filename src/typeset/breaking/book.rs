@@ -17,7 +17,7 @@ use super::{Breakpoint, Ending, Fit, Sums, Taste, Will};
 /// line that is all but empty, a change from line to line that leaps to the eye;
 /// hyphens in two lines in a row; a line looser than is allowed; a date or number
 /// torn apart. The last few are had only when a paragraph has no other lines at
-/// all.
+/// all. Centred lines are as even as may be, but are parted by sense.
 #[derive(Clone, Copy, Debug)]
 pub struct Costs {
     /// The adjustment ratio, loose or tight, from which a line shows.
@@ -44,6 +44,8 @@ pub struct Costs {
     pub river: f64,
     /// A last line that is shorter than it should be.
     pub runt: f64,
+    /// In a centred line, behind a word that goes with the next one.
+    pub sense: f64,
     /// A break that is made reluctantly.
     pub reluctant: f64,
     /// Behind the hyphen of a name.
@@ -78,6 +80,7 @@ impl Default for Costs {
             stack: 50.0,
             river: 9.0,
             runt: 2000.0,
+            sense: 100.0,
             reluctant: 120.0,
             loath: 1500.0,
             desperate: 2000.0,

@@ -150,18 +150,27 @@ impl Builder<'_, '_> {
             self.shaper.between(self.paragraph.token_text(previous), false, self.paragraph.token_text(n));
         let hang = self.hangs(previous, before).1;
         let left = self.hangs(n, facts).0;
-        self.break_at(n, will, self.sum - width(hang), self.sum + width(left), (before.hash, facts.hash));
+        let words = (before.hash, facts.hash);
+        self.break_at(n, (will, 0.0), self.sum - width(hang), self.sum + width(left), words);
     }
 
-    /// A plain break before token `n`, if it is wanted.
-    fn break_at(&mut self, n: usize, will: Will, before: Sums, after: Sums, words: (u32, u32)) {
+    /// A plain break before token `n`, if it is wanted; it may cost something
+    /// besides.
+    fn break_at(
+        &mut self,
+        n: usize,
+        (will, besides): (Will, f64),
+        before: Sums,
+        after: Sums,
+        words: (u32, u32),
+    ) {
         if will <= self.will {
             let ending =
                 match self.previous.and_then(|(n, _)| self.paragraph.token_text(n).chars().next_back()) {
                     Some('-' | '\u{2010}') => Ending::Hard,
                     _ => Ending::Plain,
                 };
-            let penalty = self.costs.of(will);
+            let penalty = self.costs.of(will) + besides;
             self.point(self.paragraph.tokens[n].start, before, after, (ending, penalty), words);
         }
     }
@@ -192,7 +201,9 @@ impl Builder<'_, '_> {
         let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
         let left = facts.map_or(0.0, |facts| self.hangs(n + 1, facts).0);
         let words = (self.previous.map_or(0, |(_, facts)| facts.hash), facts.map_or(0, |facts| facts.hash));
-        self.break_at(n, will, before - width(hang), self.sum + width(left), words);
+        let parts = self.paragraph.form.set == Set::Centred && goes_on(last);
+        let sense = if parts { self.costs.sense } else { 0.0 };
+        self.break_at(n, (will, sense), before - width(hang), self.sum + width(left), words);
     }
 
     fn is_glued(&self, n: usize) -> bool {
@@ -336,10 +347,37 @@ impl Builder<'_, '_> {
     }
 }
 
+/// Whether a word goes with the next one, as far as can be seen in any language:
+/// an article or the like, which is short, or one that opens a quotation or a
+/// bracket.
+fn goes_on(word: &str) -> bool {
+    const OPENING: &[char] = &['“', '‘', '«', '„', '‚', '‹', '(', '['];
+    const CLOSING: &[char] = &['”', '’', '»', '“', '‘', '›', ')', ']'];
+    let inside = word.trim_start_matches(OPENING);
+    let opens = inside.len() < word.len() && !inside.contains(CLOSING);
+    let short = (1..=SHORT_WORD).contains(&word.chars().count());
+    opens || short && word.chars().all(char::is_lowercase)
+}
+
+/// Letters of the longest word that is taken for an article, a preposition or the like.
+const SHORT_WORD: usize = 3;
+
 fn raw(length: Abs) -> f64 {
     length.to_raw() as f64
 }
 
 fn width(width: f64) -> Sums {
     Sums { width, ..Sums::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_and_openings_go_with_the_next_word() {
+        let going = ["the", "“The", "«Die", "of", "(see"].map(goes_on);
+        let ending = ["Question", "“Yes”", "War", "19", "war,", "«Nein»", ""].map(goes_on);
+        assert_eq!((going, ending), ([true; 5], [false; 7]));
+    }
 }
