@@ -286,10 +286,10 @@ impl Setter<'_, '_, '_> {
         if !self.is_adjusted() && (form.set != Set::Justified || misfit >= Abs::ZERO) {
             return natural;
         }
-        let flex = BookTaste::share(sums, misfit.to_raw() as f64).1;
-        let (expansion, tracking) = (1.0 + flex * form.limits.0, flex * form.limits.1);
-        let target = sums.width + misfit.to_raw() as f64;
         let gaps: f64 = self.atoms.iter().map(|atom| self.gaps(atom)).sum();
+        let flex = BookTaste::share(sums, misfit.to_raw() as f64).1;
+        let (expansion, tracking) = self.letters(flex * sums.flex, sums.flex, gaps);
+        let target = sums.width + misfit.to_raw() as f64;
         let letters = (sums.width - sums.stretch) * expansion + gaps * tracking;
         let spaces = sums.stretch * expansion;
         let needed = if spaces > 0.0 { (target - letters) / spaces - 1.0 } else { 0.0 };
@@ -299,6 +299,17 @@ impl Setter<'_, '_, '_> {
         let ratio = needed.clamp(-0.5, LOOSEST_SET);
         let short = Abs::raw((spaces * (needed - LOOSEST_SET).max(0.0)) as i64);
         Filling { expansion, tracking, ratio, needed, short }
+    }
+
+    /// How letters take up `part` of a misfit, of which they can take `all`: they
+    /// are made wider or narrower, and tracked only when that is not enough.
+    fn letters(&self, part: f64, all: f64, gaps: f64) -> (f64, f64) {
+        let (expansion, tracking) = self.paragraph.form.limits;
+        let by_tracking = gaps * tracking;
+        let by_expansion = all - by_tracking;
+        let expanded = part.clamp(-by_expansion, by_expansion);
+        let share = |part: f64, all: f64| if all > 0.0 { part / all } else { 0.0 };
+        (1.0 + expansion * share(expanded, by_expansion), tracking * share(part - expanded, by_tracking))
     }
 
     /// Whether its spaces are there to fill the measure.
