@@ -18,6 +18,7 @@ pub mod diag;
 pub mod epub;
 pub mod font;
 pub mod html;
+pub mod hyphenate;
 pub mod import;
 pub mod impose;
 pub mod length;

@@ -12,8 +12,8 @@
 //!   `data-break="first-fit"` fills the lines one after the other instead of making
 //!   them even, and parts its paragraphs; `data-valign` says whether `y` is the first baseline (`top`), the last
 //!   (`bottom`) or the middle of the block (`middle`). Smaller lines may be more: a field
-//!   keeps its height. In a book that is read from right to left, what begins at the left of
-//!   its measure begins at the right.
+//!   keeps its height. In a book that is read from right to left, what begins so far from the
+//!   left edge begins as far from the right one.
 //! - `data-after="title" data-gap="90"` on a text or a group: it stands that far
 //!   below the last baseline of another field, and its words are set clearly smaller.
 //! - `data-side="back"` on a group: what is in it belongs to the back of a wrap;
@@ -24,6 +24,7 @@
 
 use super::Faces;
 use super::room::{Block, Room, Spec};
+use crate::book::Lang;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 use std::collections::BTreeMap;
@@ -64,14 +65,14 @@ impl Field {
 #[derive(Clone, Debug, Default)]
 pub struct Fields {
     words: BTreeMap<Field, String>,
-    /// Whether they are read from right to left.
-    rtl: bool,
+    /// The language that they are in.
+    lang: Lang,
 }
 
 impl Fields {
-    /// No words yet, of a language that may be read from right to left.
-    pub fn of_direction(rtl: bool) -> Fields {
-        Fields { rtl, ..Fields::default() }
+    /// No words yet, of that language.
+    pub fn of_language(lang: &Lang) -> Fields {
+        Fields { lang: lang.clone(), ..Fields::default() }
     }
 
     pub fn set(&mut self, field: Field, words: &str) {
@@ -198,7 +199,7 @@ impl Filler<'_> {
         if words.is_empty() {
             return Ok(());
         }
-        let spec = Spec::read(attributes, self.fields.rtl)?;
+        let spec = Spec::read(attributes, &self.fields.lang)?;
         let room = Room { above: self.below(attributes)?, foot: self.foot.filter(|_| spec.first_fit) };
         let block = spec.set(words, attributes, self.faces, room)?;
         if block.tight {
@@ -227,7 +228,7 @@ impl Filler<'_> {
             tspan.push_attribute(("y", format!("{y:.1}").as_str()));
             self.put(Event::Start(tspan))?;
             // keeps the full stop on the left of its line
-            let mark = if self.fields.rtl { "\u{200f}" } else { "" };
+            let mark = if self.fields.lang.is_rtl() { "\u{200f}" } else { "" };
             self.put(Event::Text(BytesText::new(&format!("{line}{mark}"))))?;
             self.put(Event::End(BytesEnd::new("tspan")))?;
         }
@@ -316,6 +317,24 @@ mod tests {
         assert_eq!(filled(TITLE, &long).expect("a good template").tight, vec![Field::Title]);
     }
 
+    fn titled(lang: &str, title: &str) -> Filled {
+        let mut fields = Fields::of_language(&Lang::parse(lang).expect("a tag"));
+        fields.set(Field::Title, title);
+        let svg = format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 2560">{TITLE}</svg>"#);
+        fill(&svg, Side::Front, &fields, &Faces::new(&Library::built_in()), None).expect("a good template")
+    }
+
+    #[test]
+    fn a_word_wider_than_the_measure_is_divided_as_its_language_is() {
+        let filled = titled("de", "Die Donaudampfschifffahrtsgesellschaft");
+        assert!(filled.tight.is_empty() && sizes(&filled.svg)[0] >= 100.0, "{}", filled.svg);
+        assert_eq!(filled.svg.matches("-<").count(), 1, "{}", filled.svg);
+        // where it fits at the least size, it stays whole
+        assert!(!titled("de", "Die Gesellschaftsordnung").svg.contains("-<"));
+        // no language, no division
+        assert_eq!(titled("zxx", "Die Donaudampfschifffahrtsgesellschaft").tight, vec![Field::Title]);
+    }
+
     #[test]
     fn empty_fields_take_their_groups_along() {
         let svg = filled(
@@ -352,8 +371,8 @@ mod tests {
         assert!(sizes[1] <= 0.75 * sizes[0] + 0.01, "{sizes:?}");
     }
 
-    fn blurb(rtl: bool, foot: Option<f64>) -> String {
-        let mut fields = Fields::of_direction(rtl);
+    fn blurb(lang: &str, foot: Option<f64>) -> String {
+        let mut fields = Fields::of_language(&Lang::parse(lang).expect("a tag"));
         fields.set(
             Field::Blurb,
             &"A word about margins and paper. ".repeat(30).repeat(2).replacen("paper. A", "paper.\nA", 1),
@@ -373,23 +392,23 @@ mod tests {
 
     #[test]
     fn a_blurb_ends_above_what_stands_below_it() {
-        let (free, tight) = (blurb(false, None), blurb(false, Some(1500.0)));
+        let (free, tight) = (blurb("en", None), blurb("en", Some(1500.0)));
         assert!(*baselines(&free).last().expect("lines") > 1500.0);
         assert!(*baselines(&tight).last().expect("lines") < 1500.0 - 0.2 * sizes(&tight)[0]);
     }
 
     #[test]
     fn the_paragraphs_of_a_blurb_are_parted() {
-        let lines = baselines(&blurb(false, None));
+        let lines = baselines(&blurb("en", None));
         let steps: Vec<f64> = lines.windows(2).map(|pair| pair[1] - pair[0]).collect();
         assert!((steps[0] / steps[1] - 1.5).abs() < 0.01, "{steps:?}");
     }
 
     #[test]
     fn hebrew_begins_at_the_right() {
-        let svg = blurb(true, None);
-        assert!(svg.contains(r#"text-anchor="end""#) && svg.contains(r#"x="1200.0""#), "{svg}");
-        assert!(blurb(false, None).contains(r#"text-anchor="start""#));
+        let svg = blurb("he", None);
+        assert!(svg.contains(r#"text-anchor="end""#) && svg.contains(r#"x="1400.0""#), "{svg}");
+        assert!(blurb("en", None).contains(r#"text-anchor="start""#));
     }
 
     #[test]

@@ -33,41 +33,131 @@ pub fn widths_of(
     }
 }
 
+/// What stands together on a line: a word, or a part of one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    pub text: String,
+    /// In ems.
+    pub width: f64,
+    /// Whether the word goes on in the next piece.
+    pub goes_on: bool,
+}
+
+impl Piece {
+    /// Whether a line that ends with it takes a hyphen.
+    fn takes_hyphen(&self) -> bool {
+        self.goes_on && self.text.ends_with(char::is_alphabetic)
+    }
+}
+
 /// Words with their widths in ems.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
-    pub words: Vec<(String, f64)>,
+    pub pieces: Vec<Piece>,
     pub space: f64,
+    pub hyphen: f64,
+}
+
+/// Words in lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lines {
+    pub lines: Vec<String>,
+    /// How many words are divided.
+    pub divided: usize,
 }
 
 impl Measured {
+    /// The same words, those that are wider than the measure in the parts that
+    /// `next` gives, one word at a call.
+    pub fn divided(&self, measure: f64, next: &mut dyn FnMut() -> Vec<Piece>) -> Measured {
+        let pieces = self.pieces.iter().flat_map(|word| {
+            let parts = if word.width > measure { next() } else { Vec::new() };
+            if parts.is_empty() { vec![word.clone()] } else { parts }
+        });
+        Measured { pieces: pieces.collect(), ..*self }
+    }
+
     pub fn widest(&self) -> f64 {
-        self.words.iter().map(|(_, width)| *width).fold(0.0, f64::max)
+        self.pieces.iter().map(|piece| self.at_end(piece)).fold(0.0, f64::max)
+    }
+
+    /// The width of a piece at the end of a line.
+    fn at_end(&self, piece: &Piece) -> f64 {
+        piece.width + if piece.takes_hyphen() { self.hyphen } else { 0.0 }
     }
 
     /// Lines no wider than the measure, as few as can be and as even as can be.
-    pub fn balanced(&self, measure: f64) -> Vec<String> {
-        let count = self.first_fit(measure).len();
+    pub fn balanced(&self, measure: f64) -> Lines {
+        let count = self.first_fit(measure).lines.len();
         let (mut low, mut high) = (self.widest(), measure.max(self.widest()));
         for _ in 0..20 {
             let middle = (low + high) / 2.0;
-            if self.first_fit(middle).len() > count { low = middle } else { high = middle }
+            if self.first_fit(middle).lines.len() > count { low = middle } else { high = middle }
         }
         self.first_fit(high)
     }
 
     /// Lines filled one after the other.
-    pub fn first_fit(&self, measure: f64) -> Vec<String> {
-        let mut lines: Vec<(String, f64)> = Vec::new();
-        for (word, width) in &self.words {
-            match lines.last_mut() {
-                Some((line, so_far)) if *so_far + self.space + width <= measure + 1e-9 => {
-                    line.push(' ');
-                    line.push_str(word);
-                    *so_far += self.space + width;
+    pub fn first_fit(&self, measure: f64) -> Lines {
+        let mut all = Lines::default();
+        let (mut so_far, mut goes_on, mut takes_hyphen) = (0.0, false, false);
+        for piece in &self.pieces {
+            let space = if goes_on { 0.0 } else { self.space };
+            match all.lines.last_mut() {
+                Some(line) if so_far + space + self.at_end(piece) <= measure + 1e-9 => {
+                    line.push_str(if goes_on { "" } else { " " });
+                    line.push_str(&piece.text);
+                    so_far += space + piece.width;
                 }
-                _ => lines.push((word.clone(), *width)),
+                last => {
+                    if let Some(line) = last.filter(|_| takes_hyphen) {
+                        line.push('-');
+                    }
+                    all.divided += usize::from(goes_on);
+                    all.lines.push(piece.text.clone());
+                    so_far = piece.width;
+                }
             }
+            (goes_on, takes_hyphen) = (piece.goes_on, piece.takes_hyphen());
         }
-        lines.into_iter().map(|(line, _)| line).collect()
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(text: &str, goes_on: bool) -> Piece {
+        Piece { text: text.to_owned(), width: text.chars().count() as f64, goes_on }
+    }
+
+    fn set(pieces: &[Piece]) -> Measured {
+        Measured { pieces: pieces.to_vec(), space: 1.0, hyphen: 1.0 }
+    }
+
+    #[test]
+    fn a_word_is_divided_only_where_it_must_be() {
+        let words = set(&[piece("a", false), piece("steam", true), piece("boat", false)]);
+        assert_eq!(words.first_fit(11.0).lines, ["a steamboat"]);
+        let tight = words.first_fit(10.0);
+        assert_eq!((tight.lines, tight.divided), (vec!["a steam-".to_owned(), "boat".to_owned()], 1));
+        assert_eq!(words.widest(), 6.0, "with its hyphen");
+    }
+
+    #[test]
+    fn a_part_that_ends_in_a_hyphen_takes_no_other() {
+        let words = set(&[piece("steam-", true), piece("boat", false)]);
+        assert_eq!(words.first_fit(6.0).lines, ["steam-", "boat"]);
+    }
+
+    #[test]
+    fn only_what_is_too_wide_is_taken_apart() {
+        let words = set(&[piece("steamboat", false), piece("captain", false)]);
+        let mut parts = || vec![piece("steam", true), piece("boat", false)];
+        let divided = words.divided(8.0, &mut parts);
+        assert_eq!(divided.pieces.len(), 3);
+        assert_eq!(divided.balanced(8.0).lines, ["steam-", "boat", "captain"]);
+        assert_eq!(words.divided(9.0, &mut parts), words);
     }
 }

@@ -181,7 +181,7 @@ impl Front {
 
 /// The words that a template may place.
 fn fields(meta: &Meta) -> Fields {
-    let mut fields = Fields::of_direction(meta.language.is_rtl());
+    let mut fields = Fields::of_language(&meta.language);
     fields.set(Field::Title, &meta.title);
     fields.set(Field::Subtitle, meta.subtitle.as_deref().unwrap_or_default());
     fields.set(Field::Contributors, &names(meta));

@@ -2,7 +2,9 @@
 
 use super::Faces;
 use super::fill::Attributes;
-use super::lines::{MEASURE_SIZE, Measured, widths_of};
+use super::lines::{MEASURE_SIZE, Measured, Piece, widths_of};
+use crate::book::Lang;
+use crate::hyphenate::Hyphenator;
 use quick_xml::events::BytesStart;
 
 /// How a field is to be set.
@@ -20,6 +22,7 @@ pub(super) struct Spec {
     valign: Valign,
     /// Which part of a line stands at `x`.
     pub(super) anchor: String,
+    lang: Lang,
 }
 
 /// What a field has above and below it.
@@ -42,6 +45,8 @@ pub(super) struct Block {
     pub(super) lines: Vec<(String, f64)>,
     pub(super) size: f64,
     pub(super) tight: bool,
+    /// How many words are divided.
+    divided: usize,
 }
 
 impl Block {
@@ -51,6 +56,8 @@ impl Block {
     }
 }
 
+/// The width of a template's view box.
+const VIEW_WIDTH: f64 = 1600.0;
 /// Sizes are tried in steps of this ratio.
 const STEP: f64 = 0.97;
 /// What stands below another field is set no larger than this part of it.
@@ -61,17 +68,18 @@ const PARAGRAPH: f64 = 0.5;
 const DESCENT: f64 = 0.25;
 
 impl Spec {
-    pub(super) fn read(attributes: &Attributes, rtl: bool) -> Result<Spec, String> {
+    pub(super) fn read(attributes: &Attributes, lang: &Lang) -> Result<Spec, String> {
         let number = |name: &str, or: f64| Ok::<_, String>(attributes.number(name)?.unwrap_or(or));
         let size = number("data-size", 80.0)?.max(1.0);
         let width = number("data-width", 1200.0)?.max(1.0);
         let anchor = attributes.get("text-anchor").unwrap_or("start");
-        let turned = rtl && anchor == "start";
+        let turned = lang.is_rtl() && anchor == "start";
         Ok(Spec {
-            x: number("x", 0.0)? + if turned { width } else { 0.0 },
+            x: if turned { VIEW_WIDTH - number("x", 0.0)? } else { number("x", 0.0)? },
             y: number("y", 0.0)?,
             width,
             anchor: if turned { "end" } else { anchor }.to_owned(),
+            lang: lang.clone(),
             lines: (number("data-lines", 1.0)?.max(1.0)) as usize,
             size,
             min_size: number("data-min-size", size)?.clamp(1.0, size),
@@ -109,7 +117,9 @@ impl Spec {
         }
     }
 
-    /// Breaks the words at the largest size at which they fit.
+    /// Breaks the words at the largest size at which they fit. A word that is
+    /// wider than the measure even at the least size is divided, as seldom as
+    /// can be.
     pub(super) fn set(
         &self,
         words: &str,
@@ -117,14 +127,15 @@ impl Spec {
         faces: &Faces,
         room: Room,
     ) -> Result<Block, String> {
-        let paragraphs = self.measure(words, attributes, faces)?;
+        let ruler = Ruler { spec: self, attributes, faces };
+        let paragraphs = ruler.paragraphs(words)?;
         let above = room.above.filter(|_| !self.first_fit).map_or(self.size, |(_, size)| FOLLOWING * size);
         let mut size = self.size.min(above.max(self.min_size));
+        let divisions = self.block(&paragraphs, self.min_size).divided;
         loop {
-            let measure = self.width / size;
-            let block = Block { lines: self.lines(&paragraphs, measure), size, tight: size < self.min_size };
-            let wide = paragraphs.iter().any(|p| p.widest() > measure);
-            if !wide && self.fits(&block, room) {
+            let block = self.block(&paragraphs, size);
+            let wide = paragraphs.iter().any(|p| p.widest() > self.width / size);
+            if !wide && block.divided <= divisions && self.fits(&block, room) {
                 return Ok(block);
             }
             if size * STEP < self.min_size / 2.0 {
@@ -134,18 +145,20 @@ impl Spec {
         }
     }
 
-    fn lines(&self, paragraphs: &[Measured], measure: f64) -> Vec<(String, f64)> {
-        let (mut lines, mut depth) = (Vec::new(), 0.0);
+    fn block(&self, paragraphs: &[Measured], size: f64) -> Block {
+        let measure = self.width / size;
+        let (mut lines, mut depth, mut divided) = (Vec::new(), 0.0, 0);
         for paragraph in paragraphs {
             depth += if self.first_fit && !lines.is_empty() { PARAGRAPH } else { 0.0 };
             let broken =
                 if self.first_fit { paragraph.first_fit(measure) } else { paragraph.balanced(measure) };
-            for line in broken {
+            divided += broken.divided;
+            for line in broken.lines {
                 lines.push((line, depth));
                 depth += 1.0;
             }
         }
-        lines
+        Block { lines, size, tight: size < self.min_size, divided }
     }
 
     /// Whether a block is no deeper than the lines that a field may have, and
@@ -156,21 +169,67 @@ impl Spec {
         depth <= self.leading * self.size * (self.lines - 1) as f64 + 1e-6
             && room.foot.is_none_or(|foot| end <= foot)
     }
+}
 
-    /// The widths of all words, in ems.
-    fn measure(&self, words: &str, attributes: &Attributes, faces: &Faces) -> Result<Vec<Measured>, String> {
-        let mut element = attributes.plain("text");
-        self.dress(&mut element, MEASURE_SIZE);
-        let lines = words.lines().map(|line| line.split_whitespace().collect());
+/// Measures the words of a field in the face that it is set in.
+struct Ruler<'a> {
+    spec: &'a Spec,
+    attributes: &'a Attributes,
+    faces: &'a Faces,
+}
+
+impl Ruler<'_> {
+    /// The lines of a text, one paragraph each, ready to be broken.
+    fn paragraphs(&self, text: &str) -> Result<Vec<Measured>, String> {
+        let lines = text.lines().map(|line| line.split_whitespace().collect());
         let lines: Vec<Vec<&str>> = lines.filter(|line: &Vec<_>| !line.is_empty()).collect();
-        let texts: Vec<&str> = ["n n", "nn"].into_iter().chain(lines.iter().flatten().copied()).collect();
-        let widths = widths_of(&element, &texts, &faces.options())?;
-        let mut widths = widths.into_iter().map(|width| width / MEASURE_SIZE);
-        let space = widths.next().unwrap_or(0.0) - widths.next().unwrap_or(0.0);
-        let mut paragraph = |line: Vec<&str>| {
-            let words = line.into_iter().map(str::to_owned).zip(widths.by_ref());
-            Measured { words: words.collect(), space }
+        let [wide, none, hyphenated] = ["n n", "nn", "n-n"];
+        let texts: Vec<&str> =
+            [wide, none, hyphenated].into_iter().chain(lines.iter().flatten().copied()).collect();
+        let mut widths = self.widths(&texts)?.into_iter();
+        let [wide, none, hyphenated] = [(); 3].map(|()| widths.next().unwrap_or(0.0));
+        let mut piece = |text: &str| {
+            let width = widths.next().unwrap_or(0.0);
+            Piece { text: text.to_owned(), width, goes_on: false }
         };
-        Ok(lines.into_iter().map(&mut paragraph).collect())
+        let (space, hyphen) = (wide - none, hyphenated - none);
+        let measured = lines.into_iter().map(|line| {
+            let pieces = line.into_iter().map(&mut piece).collect();
+            Measured { pieces, space, hyphen }
+        });
+        self.divided(measured.collect())
+    }
+
+    /// Takes those words apart that are wider than the measure at the least size.
+    fn divided(&self, paragraphs: Vec<Measured>) -> Result<Vec<Measured>, String> {
+        let measure = self.spec.width / self.spec.min_size;
+        let hyphenator = Hyphenator::default();
+        let wide = paragraphs.iter().flat_map(|paragraph| &paragraph.pieces);
+        let wide = wide.filter(|word| word.width > measure);
+        let words: Vec<Vec<&str>> = wide.map(|word| hyphenator.parts(&word.text, &self.spec.lang)).collect();
+        let widths = self.widths(&words.concat())?;
+        let mut widths = widths.into_iter();
+        let mut parts = words.iter().map(|parts| -> Vec<Piece> {
+            let last = parts.len() - 1;
+            let each = (0..).zip(parts).zip(widths.by_ref());
+            each.map(|((n, part), width)| Piece { text: (*part).to_owned(), width, goes_on: n < last })
+                .collect()
+        });
+        let mut measured = Vec::new();
+        for paragraph in &paragraphs {
+            measured.push(paragraph.divided(measure, &mut || parts.next().unwrap_or_default()));
+        }
+        Ok(measured)
+    }
+
+    /// The widths of texts, in ems.
+    fn widths(&self, texts: &[&str]) -> Result<Vec<f64>, String> {
+        if texts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut element = self.attributes.plain("text");
+        self.spec.dress(&mut element, MEASURE_SIZE);
+        let widths = widths_of(&element, texts, &self.faces.options())?;
+        Ok(widths.into_iter().map(|width| width / MEASURE_SIZE).collect())
     }
 }

@@ -9,7 +9,6 @@
 pub mod breaking;
 pub mod compose;
 pub mod heads;
-pub mod hyphenate;
 mod kept;
 pub mod line;
 pub mod looks;

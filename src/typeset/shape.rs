@@ -4,12 +4,12 @@
 //! where it may be broken and how it hangs into the margins.
 
 use super::breaking::{Opportunities, Will, is_address};
-use super::hyphenate::{Hyphenator, has_patterns};
 use super::line::Look;
 use super::protrude::hang;
 use crate::book::Lang;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::font::{Cut, CutId, Foundry, Library, Word, WordGlyph, WordId};
+use crate::hyphenate::{Hyphenator, has_patterns};
 use crate::length::Abs;
 use crate::style::Style;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -52,6 +52,27 @@ impl Hyphenator {
         points
     }
 
+    /// The parts into which a word may be divided, whatever stands in it: after
+    /// hyphens and slashes, and where its letters may be hyphenated. One part
+    /// when there is no such place.
+    #[must_use]
+    pub fn parts<'w>(&self, word: &'w str, lang: &Lang) -> Vec<&'w str> {
+        let mut parts = Vec::new();
+        for piece in word.split_inclusive(['-', '\u{2010}', '\u{2013}', '\u{2014}', '/']) {
+            let letters = piece.trim_start_matches(|c: char| !c.is_alphabetic());
+            let start = piece.len() - letters.len();
+            let letters = letters.trim_end_matches(|c: char| !c.is_alphabetic());
+            let all = letters.chars().all(char::is_alphabetic);
+            let points = if all { self.points(letters, lang) } else { Vec::new() };
+            let mut from = 0;
+            for at in points.into_iter().map(|at| start + at).chain([piece.len()]) {
+                parts.extend(piece.get(from..at));
+                from = at;
+            }
+        }
+        parts
+    }
+
     fn exception(&self, word: &str) -> Option<&Vec<usize>> {
         if self.exceptions.is_empty() { None } else { self.exceptions.get(&word.to_lowercase()) }
     }
@@ -113,6 +134,14 @@ mod tests {
         for (lang, word, divided) in cases {
             assert_eq!(split(&hyphenator, word, lang), divided);
         }
+    }
+
+    #[test]
+    fn marks_around_a_word_stay_with_it() {
+        let parts = |word| Hyphenator::default().parts(word, &Lang::parse("de").unwrap());
+        assert_eq!(parts("»Silbentrennung!«"), ["»Sil", "ben", "tren", "nung!«"]);
+        assert_eq!(parts("Trenn-Silben"), ["Trenn-", "Sil", "ben"]);
+        assert_eq!(parts("H2SO4"), ["H2SO4"]);
     }
 
     #[test]
