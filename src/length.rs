@@ -296,17 +296,14 @@ impl Point {
     }
 }
 
-/// Something for each of the four sides of a page.
+/// On which side a book is bound, as it lies before its reader.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Sides<T> {
-    /// Towards the head of the page.
-    pub top: T,
-    /// Towards the fore-edge (right on a recto).
-    pub outside: T,
-    /// Towards the foot of the page.
-    pub bottom: T,
-    /// Towards the spine (left on a recto).
-    pub inside: T,
+pub enum Binding {
+    /// On the left: leaves are turned from right to left.
+    #[default]
+    Left,
+    /// On the right, as books are whose lines run from right to left.
+    Right,
 }
 
 #[cfg(test)]

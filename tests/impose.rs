@@ -10,7 +10,7 @@ use pamphleteer::book::Meta;
 use pamphleteer::cover::{self, Booklet, Faces, Template, WrapSpec};
 use pamphleteer::font::Library;
 use pamphleteer::impose::{self, A4, Gathering, LETTER, Plan};
-use pamphleteer::length::{Abs, Point, Size};
+use pamphleteer::length::{Abs, Binding, Point, Size};
 use pamphleteer::pages::{Info, Item, Page, Pages, Placed, Role};
 use pamphleteer::pdf::{self, Extras, Sheet};
 use read::Read;
@@ -228,10 +228,17 @@ fn any_sheet_and_any_gathering_keep_the_rules() {
     }
 }
 
-/// The open cover without a spine.
-fn flat_cover() -> cover::Wrap {
+/// The open cover with a spine of that width.
+fn flat_cover(spine: Abs) -> cover::Wrap {
     let bleed = Abs::inches(0.125);
-    let spec = WrapSpec { trim: half_letter(), spine: Abs::ZERO, bleed, clear: Abs::ZERO, spine_text: false };
+    let spec = WrapSpec {
+        trim: half_letter(),
+        spine,
+        bleed,
+        clear: Abs::ZERO,
+        spine_text: false,
+        binding: Binding::Left,
+    };
     let meta = Meta { title: "Rules".into(), ..Meta::default() };
     let faces = Faces::new(&Library::built_in());
     cover::wrap(&meta, Template::Pamphlet, &faces, &spec).value.unwrap()
@@ -242,7 +249,7 @@ fn a_cover_lies_around_all_sheets() {
     let plan = Plan { cover: true, ..Plan::booklet(LETTER) };
     let pages = book(8, half_letter());
     let (sheets, _) = impose::sheets(&pages, &plan).unwrap();
-    let wrap = flat_cover();
+    let wrap = flat_cover(Abs::ZERO);
     let cover = Sheet { wrap: &wrap, picture: None, ink_percent: 300 };
     let extras = Extras { cover: Some(cover), advice: None };
     let pdf = Read::new(&pdf::sheets(&pages, &sheets, extras).unwrap().bytes);
@@ -257,6 +264,27 @@ fn a_cover_lies_around_all_sheets() {
     let intent = pdf.array(pdf.catalog().get(b"OutputIntents").unwrap())[0].clone();
     let (_, profile) = pdf.0.dereference(pdf.dict(&intent).get(b"DestOutputProfile").unwrap()).unwrap();
     assert_eq!(profile.as_stream().unwrap().dict.get(b"N").unwrap().as_i64().unwrap(), 4);
+}
+
+#[test]
+fn a_cover_around_sections_has_its_spine_in_the_middle() {
+    let sheet = Size::new(Abs::mm(450.0), Abs::mm(320.0));
+    let plan =
+        Plan { gathering: Gathering::Sections(16), cover: true, paper: Abs::mm(0.2), ..Plan::booklet(sheet) };
+    let pages = book(40, half_letter());
+    let (sheets, _) = impose::sheets(&pages, &plan).unwrap();
+    assert_eq!(sheets.cover.spine, Abs::mm(0.2) * 20);
+    let wrap = flat_cover(sheets.cover.spine);
+    let cover = Sheet { wrap: &wrap, picture: None, ink_percent: 300 };
+    let extras = Extras { cover: Some(cover), advice: None };
+    let pdf = Read::new(&pdf::sheets(&pages, &sheets, extras).unwrap().bytes);
+    let [around, inner] = [0, 2].map(|side| pdf.page_box(side, "TrimBox").unwrap());
+    let spine = sheets.cover.spine.to_f32();
+    assert!((around[2] - around[0] - (inner[2] - inner[0]) - spine).abs() < 0.01);
+    assert!((around[0] + around[2] - (inner[0] + inner[2])).abs() < 0.01, "both stand in the middle");
+    let bleed = pdf.page_box(0, "BleedBox").unwrap();
+    assert!((around[0] - bleed[0] - 9.0).abs() < 0.01 && (bleed[3] - around[3] - 9.0).abs() < 0.01);
+    assert!((painted(&pdf, 0)[0].x - bleed[0]).abs() < 0.01, "the form begins with its bleed");
 }
 
 fn painted_forms(pdf: &Read, side: usize) -> usize {

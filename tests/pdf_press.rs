@@ -8,7 +8,7 @@ mod fixture;
 mod read;
 
 use pamphleteer::diag::{Code, Severity};
-use pamphleteer::length::{Abs, Point, Size};
+use pamphleteer::length::{Abs, Binding, Point, Size};
 use pamphleteer::pages::{Item, Pages, Placed, Role};
 use pamphleteer::pdf::{self, Printer};
 use read::Read;
@@ -60,6 +60,14 @@ fn bleed_is_on_the_sides_that_the_printer_wants() {
     assert_eq!(saddle.page_box(0, "MediaBox"), Some([0.0, 0.0, 414.0, 630.0]));
     assert_eq!(saddle.page_box(0, "BleedBox"), saddle.page_box(0, "MediaBox"));
     assert_eq!(saddle.page_box(0, "TrimBox"), Some([9.0, 9.0, 405.0, 621.0]));
+}
+
+#[test]
+fn a_book_bound_on_the_right_bleeds_on_the_left_of_a_recto() {
+    let pages = Pages { binding: Binding::Right, ..bleeding(book(24)) };
+    let kdp = press(&pages, "kdp");
+    assert_eq!(kdp.page_box(0, "TrimBox"), Some([9.0, 9.0, 405.0, 621.0]), "the spine of a recto is right");
+    assert_eq!(kdp.page_box(1, "TrimBox"), Some([0.0, 9.0, 396.0, 621.0]), "the spine of a verso is left");
 }
 
 #[test]

@@ -187,6 +187,44 @@ fn the_cover_has_the_marks_of_print() {
 }
 
 #[test]
+fn a_cover_for_a_book_that_the_printer_does_not_make_is_refused() {
+    let book = Book::new("thin");
+    book.write("one.md", "One", 2, 1);
+    book.write("two.md", "Two", 2, 1);
+    let (good, said) = book.run(&["build", "--to", "print,cover", "--printer", "kdp"]);
+    assert!(!good && said.matches("Amazon KDP takes 24 to 828 pages").count() == 1, "{said}");
+    let (good, alone) = book.run(&["build", "--to", "cover", "--printer", "kdp"]);
+    assert!(!good && alone.contains("Amazon KDP takes 24 to 828 pages"), "{alone}");
+    assert!(!book.out("growth-cover.pdf").exists());
+}
+
+#[test]
+fn a_book_in_hebrew_is_bound_on_the_right() {
+    let book = Book::new("right");
+    let particulars = book.0.join("book.toml");
+    let text = fs::read_to_string(&particulars).unwrap();
+    fs::write(&particulars, text.replace("en-US", "he")).unwrap();
+    book.build(&["--to", "pdf,print"]);
+    let screen = lopdf::Document::load(book.out("growth.pdf")).unwrap();
+    let wishes = screen.catalog().unwrap().get(b"ViewerPreferences").unwrap().as_dict().unwrap();
+    assert_eq!(wishes.get(b"Direction").unwrap().as_name().unwrap(), b"R2L");
+    let mut findings = Vec::new();
+    let project = pamphleteer::project::load(&book.0, &mut findings).unwrap();
+    let read = pamphleteer::manuscript::parse(&project.sources).take(&mut findings);
+    let pages = pamphleteer::typeset::set(&read, &project.style, &project.fonts).take(&mut findings);
+    assert!(!pages.is_right_hand(0) && pages.is_right_hand(1));
+    // the style's inner margin is on the right of a recto, and narrower than the outer one
+    let full: Vec<_> = (0..pages.pages.len()).filter(|page| pages.pages[*page].rows.len() > 20).collect();
+    for page in full {
+        let rows = &pages.pages[page].rows;
+        let left = rows.iter().map(|row| row.extent.0).min().unwrap();
+        let right = pages.trim.width - rows.iter().map(|row| row.extent.1).max().unwrap();
+        let (inside, outside) = if page % 2 == 0 { (right, left) } else { (left, right) };
+        assert!(inside < outside, "page {page}: {inside:?} {outside:?}");
+    }
+}
+
+#[test]
 fn a_wrap_delivered_earlier_is_not_forgotten() {
     let book = Book::new("stale");
     book.build(&[]);

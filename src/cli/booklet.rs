@@ -32,7 +32,8 @@ pub fn booklet(press: &Press<'_>, home: bool, findings: &mut Vec<Diagnostic>) ->
         }
     };
     // what is wrong with the words of the cover is said of the cover itself
-    let cover = if plan.cover { press.outer(&around(press), &mut Vec::new()) } else { None };
+    let spec = around(press, &sheets).filter(|_| plan.cover);
+    let cover = spec.and_then(|spec| press.outer(&spec, &mut Vec::new()));
     let advice = home.then(|| cover::advice(&steps(press, &plan, &sheets), &press.faces, plan.sheet));
     let ink = press.wishes.chosen.printer.ink_percent;
     let extras = Extras { advice: advice.as_ref(), cover: cover.as_ref().map(|cover| cover.sheet(ink)) };
@@ -55,17 +56,19 @@ fn plan(press: &Press<'_>, home: bool) -> Plan {
     Plan {
         sheet: wanted.sheet.map_or(usual, |paper| paper.0),
         gathering,
-        paper: if home { Abs::ZERO } else { wanted.paper.at(style.size()) },
+        paper: wanted.paper.at(style.size()),
+        creep: !home,
         marks: wanted.marks && !home,
-        cover: wanted.cover && gathering == Gathering::Saddle,
+        cover: wanted.cover,
     }
 }
 
-/// A cover that is folded around a pile has a fold for a spine.
-fn around(press: &Press<'_>) -> WrapSpec {
-    let bleed = Printer::named("saddle").map_or(Abs::ZERO, |printer| printer.bleed());
-    let trim = press.proof.pages.trim;
-    WrapSpec { trim, spine: Abs::ZERO, bleed, clear: Abs::ZERO, spine_text: false }
+/// A cover that is folded around a pile has a fold for a spine; around sections
+/// it has one, before it is made smaller with the pages.
+fn around(press: &Press<'_>, sheets: &Sheets) -> Option<WrapSpec> {
+    let stapled = Printer::named("saddle")?.wrap_spec(&press.proof.pages, None).value;
+    let spine = sheets.cover.spine.scale(1.0 / sheets.scale);
+    Some(WrapSpec { spine, spine_text: spine > Abs::ZERO, ..stapled })
 }
 
 fn steps<'a>(press: &'a Press<'_>, plan: &Plan, sheets: &Sheets) -> Booklet<'a> {

@@ -136,7 +136,8 @@ pub fn typeset(project: &Project, ask: Ask<'_>, findings: &mut Vec<Diagnostic>) 
     Proof { book, pages }
 }
 
-/// Makes the editions asked for, several at a time.
+/// Makes the editions asked for, several at a time; what several of them find is
+/// said once.
 fn editions(
     press: &Press<'_>,
     formats: &[Format],
@@ -151,7 +152,12 @@ fn editions(
     for edition in jobs::side_by_side(formats.len(), jobs, make) {
         let (made, found) = edition?;
         all.extend(made);
-        findings.extend(found);
+        // the inside and the cover may find the same
+        for finding in found {
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
     }
     Ok(all)
 }

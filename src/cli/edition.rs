@@ -152,6 +152,7 @@ impl<'a> Press<'a> {
             shop.into_iter().map(|bytes| self.made("-cover.jpg", bytes, None, &[], begin)).collect();
         let begin = Instant::now();
         let (pages, printer) = (&self.proof.pages, &self.wishes.chosen.printer);
+        findings.extend(pdf::check_size(pages, printer));
         let paper = self.project.style.cover.paper.as_deref();
         let spec = printer.wrap_spec(pages, paper).take(findings);
         let Some(cover) = self.outer(&spec, findings) else { return Ok(made) };

@@ -81,18 +81,25 @@ fn steps(booklet: &Booklet<'_>) -> Vec<Vec<String>> {
                 "The first of them is the cover, and is blank on its back. Take stronger paper for it."
                     .to_owned()
             } else {
-                "On the first of them stand the first page on the right, and the last on the left.".to_owned()
+                "On the first of them the first page stands beside the last, or the last of its section."
+                    .to_owned()
             },
         ],
     ];
     if booklet.section < sheets {
         steps.push(vec![
             format!(
-                "Take {} sheets at a time, lay them into each other, and fold them together.",
-                booklet.section
+                "Take {} sheets at a time{}, lay them into each other, and fold them together.",
+                booklet.section,
+                if booklet.cover { ", without the cover" } else { "" }
             ),
             "Lay these sections on each other in order, and sew or glue them at the fold.".to_owned(),
         ]);
+        if booklet.cover {
+            steps.push(list(&[
+                "Fold the cover on both sides of its spine, and glue the backs of the sections into it.",
+            ]));
+        }
     } else {
         steps.push(list(&[
             "Fold the whole pile once, in the middle, and press the fold with a bone or a spoon.",

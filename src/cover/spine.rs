@@ -205,12 +205,14 @@ fn turned(spec: &WrapSpec, descends: bool) -> Transform {
 
 /// Whether the words on a spine run from head to foot, as English publishers
 /// and ISO 6357 have them, or from foot to head, as on most of the Continent.
+/// Words that run from right to left are turned the other way, and so begin at
+/// the head; they stand upright when the book lies on its back.
 fn descends(language: &Lang) -> bool {
     const ASCENDING: [&str; 20] = [
         "be", "bg", "ca", "cs", "de", "el", "es", "et", "fr", "hr", "hu", "it", "lt", "lv", "pt", "ro", "ru",
         "sk", "sl", "uk",
     ];
-    !ASCENDING.contains(&language.primary())
+    !language.is_rtl() && !ASCENDING.contains(&language.primary())
 }
 
 #[cfg(test)]
@@ -260,5 +262,6 @@ mod tests {
         let lang = |tag: &str| Lang::parse(tag).expect("a tag");
         assert!(descends(&lang("en-GB")) && descends(&lang("nl")));
         assert!(!descends(&lang("fr")) && !descends(&lang("ru")));
+        assert!(!descends(&lang("he")) && !descends(&lang("ar-EG")));
     }
 }

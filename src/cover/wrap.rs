@@ -6,7 +6,7 @@ use super::inks::Inks;
 use super::{Faces, Template, barcode, fields, filled, front};
 use crate::book::{Isbn, Meta};
 use crate::diag::Checked;
-use crate::length::{Abs, Point, Size};
+use crate::length::{Abs, Binding, Point, Size};
 use resvg::usvg;
 
 /// What the wrap is made for.
@@ -22,6 +22,8 @@ pub struct WrapSpec {
     pub clear: Abs,
     /// Whether there may be words on the spine.
     pub spine_text: bool,
+    /// On which side the book is bound; its front is on the other.
+    pub binding: Binding,
 }
 
 impl WrapSpec {
@@ -32,9 +34,27 @@ impl WrapSpec {
         Size::new(width, self.trim.height + self.bleed + self.bleed)
     }
 
+    /// Where the two pages begin, from the left.
+    fn corners(&self) -> [Point; 2] {
+        [self.bleed, self.bleed + self.trim.width + self.spine].map(|x| Point::new(x, self.bleed))
+    }
+
     /// Where the front page begins.
     fn front(&self) -> Point {
-        Point::new(self.bleed + self.trim.width + self.spine, self.bleed)
+        let [left, right] = self.corners();
+        if self.binding == Binding::Left { right } else { left }
+    }
+
+    /// Where the back page begins.
+    fn back(&self) -> Point {
+        let [left, right] = self.corners();
+        if self.binding == Binding::Left { left } else { right }
+    }
+
+    /// The front with its bleed at the three edges.
+    fn panel(&self) -> (Point, Size) {
+        let left = if self.binding == Binding::Left { self.front().x } else { Abs::ZERO };
+        (Point::new(left, Abs::ZERO), Size::new(self.trim.width + self.bleed, self.sheet().height))
     }
 }
 
@@ -68,8 +88,7 @@ pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec)
     let Some(back) = back else { return Checked { value: None, findings } };
     let sheet = spec.sheet();
     let mut shapes = art::flatten(front_tree, art::fit(front_tree, spec.front(), spec.trim), sheet);
-    let back_at = Point::new(spec.bleed, spec.bleed);
-    shapes.extend(art::flatten(&back, art::fit(&back, back_at, spec.trim), sheet));
+    shapes.extend(art::flatten(&back, art::fit(&back, spec.back(), spec.trim), sheet));
     let inks = Inks::of_template(template.svg());
     if spec.spine_text {
         shapes.extend(super::spine::words(meta, faces, spec, inks.spine()));
@@ -78,9 +97,7 @@ pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec)
         shapes.extend(symbol(isbn, faces, spec));
     }
     let drawing = Drawing { size: sheet, shapes, inks };
-    let corner = Point::new(spec.front().x, Abs::ZERO);
-    let panel = (corner, Size::new(spec.trim.width + spec.bleed, sheet.height));
-    let wrap = Wrap { drawing, bleed: spec.bleed, front: panel, description: front.description };
+    let wrap = Wrap { drawing, bleed: spec.bleed, front: spec.panel(), description: front.description };
     Checked { value: Some(wrap), findings }
 }
 
@@ -96,7 +113,10 @@ fn above_symbol(tree: &usvg::Tree, spec: &WrapSpec) -> f64 {
 fn symbol(isbn: Isbn, faces: &Faces, spec: &WrapSpec) -> Vec<Shape> {
     let area = Size::new(Abs::inches(BARCODE_BOX_IN.0), Abs::inches(BARCODE_BOX_IN.1));
     let inset = Abs::inches(BARCODE_INSET_IN);
-    let left = spec.bleed + spec.trim.width - inset - area.width;
+    let left = match spec.binding {
+        Binding::Left => spec.back().x + spec.trim.width - inset - area.width,
+        Binding::Right => spec.back().x + inset,
+    };
     let top = spec.bleed + spec.trim.height - inset - area.height;
     let mut shapes = vec![rectangle(Point::new(left, top), area, Paint([255; 3]))];
     let extent = barcode::size();
@@ -152,6 +172,7 @@ mod tests {
             bleed: Abs::inches(0.125),
             clear: Abs::inches(0.0625),
             spine_text: true,
+            binding: Binding::Left,
         }
     }
 
@@ -170,6 +191,29 @@ mod tests {
         assert_eq!(sheet.height, Abs::inches(8.75));
         let width = sheet.width.to_mm();
         assert!((width - (2.0 * 139.7 + 8.0 + 6.35)).abs() < 0.001, "{width}");
+    }
+
+    /// How far from the left the bars of the symbol begin, in millimetres.
+    fn bars_at(spec: &WrapSpec) -> f32 {
+        let wrap = made(Template::Report, spec);
+        let first = |shape: &Shape| match shape.path.first() {
+            Some(crate::cover::PathStep::Move([x, _])) => *x,
+            _ => f32::MAX,
+        };
+        let black = wrap.drawing.shapes.iter().filter(|shape| shape.fill == Some(Paint([0; 3])));
+        black.map(first).fold(f32::MAX, f32::min) / 72.0 * 25.4
+    }
+
+    #[test]
+    fn a_book_bound_on_the_right_has_its_front_on_the_left() {
+        let (left, right) = (spec(8.0), WrapSpec { binding: Binding::Right, ..spec(8.0) });
+        let (width, bleed) = (left.trim.width, left.bleed);
+        assert_eq!(left.panel().0.x, bleed + width + left.spine);
+        assert_eq!(right.panel(), (Point::default(), Size::new(bleed + width, right.sheet().height)));
+        assert_eq!((left.front(), left.back()), (right.back(), right.front()));
+        // beside the spine, which stands from 142.9 to 150.9 mm
+        assert!((60.0..120.0).contains(&bars_at(&left)), "{}", bars_at(&left));
+        assert!((165.0..190.0).contains(&bars_at(&right)), "{}", bars_at(&right));
     }
 
     #[test]

@@ -19,13 +19,16 @@ const GAP: f64 = 2.0;
 /// How long they are, where the paper has room.
 const LENGTH: f64 = 5.0;
 
-/// The marks of an open book with that corner and extent. Where the paper ends
+/// The marks of an open book with that corner and extent, which is folded on
+/// both sides of its spine; once where that has no width. Where the paper ends
 /// at the trim there are none.
-pub fn marks(sheet: Size, corner: Point, open: Size) -> Vec<Mark> {
+pub fn marks(sheet: Size, corner: Point, open: Size, spine: Abs) -> Vec<Mark> {
     let far = Point::new(corner.x + open.width, corner.y + open.height);
-    let middle = corner.x + open.width / 2;
+    let page = (open.width - spine) / 2;
+    let other = (spine > Abs::ZERO).then_some(far.x - page);
+    let folds = [corner.x + page].into_iter().chain(other).map(|x| (x, true));
     let mut marks = Vec::new();
-    for (x, fold) in [(corner.x, false), (middle, true), (far.x, false)] {
+    for (x, fold) in folds.chain([(corner.x, false), (far.x, false)]) {
         for (edge, outwards, end) in [(corner.y, -1, Abs::ZERO), (far.y, 1, sheet.height)] {
             if let Some((near, off)) = reach(edge, outwards, end) {
                 marks.push(Mark { from: Point::new(x, near), to: Point::new(x, off), fold });
@@ -59,7 +62,7 @@ mod tests {
         let sheet = Size::new(Abs::mm(450.0), Abs::mm(320.0));
         let (corner, open) =
             (Point::new(Abs::mm(70.0), Abs::mm(50.0)), Size::new(Abs::mm(310.0), Abs::mm(220.0)));
-        let marks = marks(sheet, corner, open);
+        let marks = marks(sheet, corner, open, Abs::ZERO);
         assert_eq!(marks.iter().filter(|mark| mark.fold).count(), 2);
         assert_eq!(marks.len(), 10);
         for end in marks.iter().flat_map(|mark| [mark.from, mark.to]) {
@@ -74,6 +77,6 @@ mod tests {
     #[test]
     fn paper_of_the_exact_size_has_no_marks() {
         let sheet = Size::new(Abs::inches(11.0), Abs::inches(8.5));
-        assert_eq!(marks(sheet, Point::default(), sheet), []);
+        assert_eq!(marks(sheet, Point::default(), sheet, Abs::ZERO), []);
     }
 }

@@ -9,7 +9,7 @@ mod marks;
 pub use marks::Mark;
 
 use crate::diag::{Code, Diagnostic};
-use crate::length::{Abs, Point, Size};
+use crate::length::{Abs, Binding, Point, Size};
 use crate::pages::Pages;
 
 /// How pages are gathered.
@@ -31,10 +31,14 @@ pub struct Plan {
     pub gathering: Gathering,
     /// Thickness of one sheet.
     pub paper: Abs,
+    /// Whether inner sheets are moved to the spine, since they will be trimmed
+    /// when they are folded.
+    pub creep: bool,
     /// Whether there are marks for cutting and folding.
     pub marks: bool,
-    /// Whether a cover is folded around the sheets, so that even the outermost
-    /// of them lies in another. It is itself no sheet of the plan.
+    /// Whether a cover is folded around the sheets: as the outermost of a pile,
+    /// so that even the first of them lies in another, or around the back of
+    /// all sections. It is itself no sheet of the plan.
     pub cover: bool,
 }
 
@@ -48,7 +52,17 @@ impl Plan {
     /// millimetre thick, with marks.
     #[must_use]
     pub fn booklet(sheet: Size) -> Plan {
-        Plan { sheet, gathering: Gathering::Saddle, paper: Abs::mm(0.1), marks: true, cover: false }
+        let gathering = Gathering::Saddle;
+        Plan { sheet, gathering, paper: Abs::mm(0.1), creep: true, marks: true, cover: false }
+    }
+
+    /// How thick the back of so many pages is, which a cover has to go around: a
+    /// fold in one pile, and in sections two leaves to the sheet.
+    fn spine(&self, pages: u32) -> Abs {
+        match self.gathering {
+            Gathering::Sections(_) if self.cover => self.paper * (2 * i64::from(pages.div_ceil(4))),
+            _ => Abs::ZERO,
+        }
     }
 }
 
@@ -64,8 +78,21 @@ pub struct Sheets {
     pub trim: (Point, Size),
     /// Lines for cutting and folding, the same on every side.
     pub marks: Vec<Mark>,
+    /// The cover around the sheets.
+    pub cover: Around,
     /// Front and back of each sheet, in printing order.
     pub sides: Vec<Side>,
+}
+
+/// A cover as it is folded around imposed sheets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Around {
+    /// The width of its spine on the paper.
+    pub spine: Abs,
+    /// Where it stands on the paper when it is trimmed: corner and extent.
+    pub trim: (Point, Size),
+    /// Lines for cutting and folding.
+    pub marks: Vec<Mark>,
 }
 
 /// One side of a sheet.
@@ -109,18 +136,31 @@ pub fn creep(sheet: u32, paper: Abs) -> Abs {
 /// A finding when the pages are larger than twice what fits.
 pub fn sheets(pages: &Pages, plan: &Plan) -> Result<(Sheets, Vec<Diagnostic>), Diagnostic> {
     let open = Size::new(pages.trim.width * 2, pages.trim.height);
-    let scale = plan.sheet.width.ratio(open.width).min(plan.sheet.height.ratio(open.height)).min(1.0);
+    let spine = plan.spine(pages.pages.len() as u32);
+    let wide = (plan.sheet.width - spine).ratio(open.width);
+    let scale = wide.min(plan.sheet.height.ratio(open.height)).min(1.0);
     if scale < SMALLEST {
         return Err(too_large(open, plan.sheet));
     }
     let note = (scale < 1.0).then(|| shrunk(scale));
     let size = Size::new(open.width.scale(scale), open.height.scale(scale));
-    let corner = Point::new((plan.sheet.width - size.width) / 2, (plan.sheet.height - size.height) / 2);
-    let layout = Layout { plan, corner, open: size, pages: pages.pages.len() as u32 };
+    let (trim, marks) = laid(plan, size, Abs::ZERO);
+    let around = laid(plan, size, spine);
+    let cover = Around { spine, trim: around.0, marks: around.1 };
+    let count = pages.pages.len() as u32;
+    let layout = Layout { plan, corner: trim.0, open: size, pages: count, binding: pages.binding };
     let sides = layout.sections().flat_map(|section| layout.section(section)).collect();
-    let marks = if plan.marks { marks::marks(plan.sheet, corner, size) } else { Vec::new() };
-    let sheets = Sheets { size: plan.sheet, scale, trim: (corner, size), marks, sides };
+    let sheets = Sheets { size: plan.sheet, scale, trim, marks, cover, sides };
     Ok((sheets, note.into_iter().collect()))
+}
+
+/// Two pages with a spine between them in the middle of the sheet, and their
+/// marks.
+fn laid(plan: &Plan, pages: Size, spine: Abs) -> ((Point, Size), Vec<Mark>) {
+    let open = Size::new(pages.width + spine, pages.height);
+    let corner = Point::new((plan.sheet.width - open.width) / 2, (plan.sheet.height - open.height) / 2);
+    let marks = if plan.marks { marks::marks(plan.sheet, corner, open, spine) } else { Vec::new() };
+    ((corner, open), marks)
 }
 
 /// Smaller, type cannot be read.
@@ -142,6 +182,7 @@ struct Layout<'a> {
     corner: Point,
     open: Size,
     pages: u32,
+    binding: Binding,
 }
 
 /// Sheets that are folded into each other: the first page's number less one,
@@ -174,12 +215,19 @@ impl Layout<'_> {
             .flat_map(move |sheet| [true, false].map(|outer| self.side(section, sheet, outer)))
     }
 
+    /// How far the pages of a section's sheet are moved to the spine.
+    fn shift(&self, sheet: u32) -> Abs {
+        let in_cover = self.plan.cover && self.plan.gathering == Gathering::Saddle;
+        if self.plan.creep { creep(sheet + u32::from(in_cover), self.plan.paper) } else { Abs::ZERO }
+    }
+
     /// The two pages of a side add up to one more than the section's count.
     fn side(&self, section: Section, sheet: u32, outer: bool) -> Side {
         let low = 2 * sheet + if outer { 1 } else { 2 };
         let high = section.count + 1 - low;
-        let (left, right) = if outer { (high, low) } else { (low, high) };
-        let shift = creep(sheet + u32::from(self.plan.cover), self.plan.paper);
+        let low_is_right = outer == (self.binding == Binding::Left);
+        let (left, right) = if low_is_right { (high, low) } else { (low, high) };
+        let shift = self.shift(sheet);
         let half = self.open.width / 2;
         let place = |number: u32, x: Abs| {
             let number = section.before + number;
@@ -210,6 +258,48 @@ mod tests {
         let numbers: Vec<_> = sheets.sides.iter().map(|side| side.places.map(|place| place.number)).collect();
         assert_eq!(numbers, [[8, 1], [2, 7], [6, 3], [4, 5]]);
         assert_eq!((findings, sheets.scale), (vec![], 1.0));
+    }
+
+    #[test]
+    fn a_book_bound_on_the_right_is_folded_the_other_way() {
+        let pages = Pages { binding: Binding::Right, ..book(8) };
+        let (sheets, _) = sheets(&pages, &Plan::booklet(LETTER)).unwrap();
+        let numbers: Vec<_> = sheets.sides.iter().map(|side| side.places.map(|place| place.number)).collect();
+        assert_eq!(numbers, [[1, 8], [7, 2], [3, 6], [5, 4]]);
+        let inner = sheets.sides[2].places.map(|place| place.at.x);
+        let creep = creep(1, Abs::mm(0.1));
+        assert_eq!(inner, [creep, Abs::inches(5.5) - creep], "both pages move to the fold");
+    }
+
+    #[test]
+    fn a_cover_around_sections_has_a_spine() {
+        let plan = Plan { gathering: Gathering::Sections(16), cover: true, ..Plan::booklet(A4) };
+        let (sheets, findings) = sheets(&book(38), &plan).unwrap();
+        // ten sheets, folded once: twenty leaves of a tenth of a millimetre
+        assert_eq!(sheets.cover.spine, Abs::mm(0.1) * 20);
+        assert!((sheets.cover.trim.1.width - sheets.trim.1.width - sheets.cover.spine).to_mm().abs() < 1e-3);
+        let folds: Vec<_> =
+            sheets.cover.marks.iter().filter(|mark| mark.fold).map(|mark| mark.from.x).collect();
+        assert_eq!(folds, [], "A4 has no room for marks above and below");
+        assert_eq!(findings[0].message, "pages are printed at 97.3 % to fit the sheet");
+        // nothing lies inside of the cover: the outermost sheet of a section stays where it is
+        assert_eq!(sheets.sides[0].places[0].at, sheets.trim.0);
+        let (tight, findings) = super::sheets(&book(38), &Plan { sheet: LETTER, ..plan }).unwrap();
+        assert!(tight.cover.trim.0.x >= Abs::ZERO && tight.cover.trim.1.width <= LETTER.width);
+        assert_eq!(findings[0].message, "pages are printed at 99.3 % to fit the sheet");
+        let saddle = Plan { cover: true, ..Plan::booklet(A4) };
+        assert_eq!(super::sheets(&book(38), &saddle).unwrap().0.cover.spine, Abs::ZERO);
+    }
+
+    #[test]
+    fn a_cover_is_folded_on_both_sides_of_its_spine() {
+        let sheet = Size::new(Abs::mm(450.0), Abs::mm(320.0));
+        let plan = Plan { gathering: Gathering::Sections(16), cover: true, ..Plan::booklet(sheet) };
+        let (sheets, _) = sheets(&book(38), &plan).unwrap();
+        let mut folds: Vec<_> =
+            sheets.cover.marks.iter().filter(|mark| mark.fold).map(|mark| mark.from.x).collect();
+        folds.dedup();
+        assert_eq!(folds, [(sheet.width - sheets.cover.spine) / 2, (sheet.width + sheets.cover.spine) / 2]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod tree;
 pub use tree::{Child, LeafId, Node, NodeId, Scope, Tag, Tree};
 
 use crate::diag::Span;
-use crate::length::{Abs, Point, Size};
+use crate::length::{Abs, Binding, Point, Size};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,6 +21,8 @@ pub struct Pages {
     pub info: Info,
     /// The trimmed size of every page.
     pub trim: Size,
+    /// On which side the book is bound.
+    pub binding: Binding,
     /// The font files that runs refer to.
     pub fonts: Vec<Font>,
     /// The pictures that pages refer to.
@@ -356,10 +358,17 @@ pub struct Evil {
 }
 
 impl Pages {
-    /// Whether that page is a recto (right-hand). The first page is one.
+    /// Whether that page is a recto, the front of a leaf. The first page is one.
     #[must_use]
     pub fn is_recto(page: usize) -> bool {
         page.is_multiple_of(2)
+    }
+
+    /// Whether that page lies on the right of the open book, its spine on the
+    /// left: a recto does in a book that is bound on the left.
+    #[must_use]
+    pub fn is_right_hand(&self, page: usize) -> bool {
+        Pages::is_recto(page) == (self.binding == Binding::Left)
     }
 }
 

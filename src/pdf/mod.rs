@@ -27,7 +27,7 @@ mod wrap;
 mod x1a;
 mod x4;
 
-pub use preflight::{check, check_cover};
+pub use preflight::{check, check_cover, check_size};
 pub use press::{Inside, press, press_in};
 pub use printer::Printer;
 pub use screen::screen;

@@ -17,13 +17,18 @@ const SLACK: f64 = 0.5;
 /// Findings on the pages as that printer would see them.
 #[must_use]
 pub fn check(pages: &Pages, printer: &Printer) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    findings.extend(trim(pages, printer));
-    findings.extend(count(pages, printer));
+    let mut findings = check_size(pages, printer);
     margins(pages, printer, &mut findings);
     small_type(pages, printer, &mut findings);
     pictures(pages, printer, &mut findings);
     findings
+}
+
+/// Findings on the trim and the number of pages alone, which concern the cover
+/// as much as the inside.
+#[must_use]
+pub fn check_size(pages: &Pages, printer: &Printer) -> Vec<Diagnostic> {
+    trim(pages, printer).into_iter().chain(count(pages, printer)).collect()
 }
 
 fn trim(pages: &Pages, printer: &Printer) -> Option<Diagnostic> {
@@ -102,8 +107,11 @@ fn room(pages: &Pages, index: usize, placed: &Placed) -> Option<[(Side, Abs); 4]
     if run.text.trim().is_empty() {
         return None;
     }
-    let (left, right) =
-        if Pages::is_recto(index) { (Side::Inside, Side::Outside) } else { (Side::Outside, Side::Inside) };
+    let (left, right) = if pages.is_right_hand(index) {
+        (Side::Inside, Side::Outside)
+    } else {
+        (Side::Outside, Side::Inside)
+    };
     Some([
         (left, placed.at.x),
         (right, pages.trim.width - placed.at.x - run.width()),
@@ -180,10 +188,10 @@ fn inches(length: Abs) -> String {
 
 /// The top left corner of the trim on a page that carries the bleed.
 #[must_use]
-pub fn trim_corner(printer: &Printer, index: usize, bleed: bool) -> Point {
+pub fn trim_corner(pages: &Pages, index: usize, printer: &Printer, bleed: bool) -> Point {
     if !bleed {
         return Point::default();
     }
-    let at_left = printer.bleeds_at_spine() || !Pages::is_recto(index);
+    let at_left = printer.bleeds_at_spine() || !pages.is_right_hand(index);
     Point::new(if at_left { printer.bleed() } else { Abs::ZERO }, printer.bleed())
 }

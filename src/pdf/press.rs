@@ -70,7 +70,7 @@ pub fn interior(
     let blank = Page::default();
     for index in 0..printer.page_count(pages) as usize {
         let page = pages.pages.get(index).unwrap_or(&blank);
-        let corner = trim_corner(printer, index, bleed);
+        let corner = trim_corner(pages, index, printer, bleed);
         let settings = plain::boxes(media(pages.trim, printer, bleed), corner, pages.trim)?;
         paint(document, settings, &stock, page, corner);
     }

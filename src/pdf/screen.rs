@@ -7,15 +7,15 @@ use super::x4::TOOL;
 use super::{CoverArt, CoverImage, Pdf, broken, creators, labels, pictures};
 use crate::cover::Drawing;
 use crate::diag::Error;
-use crate::length::{Point, Size};
-use crate::pages::{Info, Item, Link, LinkTarget, Page, Pages, Placed, Role};
+use crate::length::{Binding, Point, Size};
+use crate::pages::{Item, Link, LinkTarget, Page, Pages, Placed, Role};
 use krilla::action::LinkAction;
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::configure::{Accessibility, Archival, Configuration, ConfigurationBuilder};
 use krilla::error::KrillaError;
 use krilla::geom::{Quadrilateral, Rect};
 use krilla::image::Image;
-use krilla::metadata::{DateTime, Metadata};
+use krilla::metadata::{DateTime, Metadata, TextDirection};
 use krilla::page::PageSettings;
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, BBox, ContentTag, SpanTag, Tag, TagGroup};
@@ -118,7 +118,7 @@ impl<'a> Writer<'a> {
         let tree = tags::tree(self.pages, &self.marks, first);
         self.document.set_tag_tree(tree);
         self.document.set_outline(outline(self.pages, self.shift));
-        self.document.set_metadata(metadata(&self.pages.info));
+        self.document.set_metadata(metadata(self.pages));
         self.document.finish()
     }
 
@@ -261,13 +261,19 @@ fn description(link: &Link) -> String {
     }
 }
 
-fn metadata(info: &Info) -> Metadata {
+fn metadata(pages: &Pages) -> Metadata {
+    let info = &pages.info;
+    let direction = match pages.binding {
+        Binding::Left => TextDirection::LeftToRight,
+        Binding::Right => TextDirection::RightToLeft,
+    };
     let metadata = Metadata::new()
         .title(info.title.clone())
         .authors(creators(info))
         .description(info.description.clone().unwrap_or_default())
         .keywords(info.subjects.clone())
         .language(info.language.clone())
+        .text_direction(direction)
         .creator(TOOL.to_owned())
         .producer(TOOL.to_owned())
         .document_id(info.identifier.clone());

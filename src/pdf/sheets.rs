@@ -21,7 +21,8 @@ const HAIRLINE: f64 = 0.25;
 pub struct Extras<'a> {
     /// A page of advice before all else, with a blank behind it.
     pub advice: Option<&'a Drawing>,
-    /// The cover, as the sheet around all others; its spine has no width.
+    /// The cover, as the sheet around all others; its spine is as wide as
+    /// [`crate::impose::Around`] says, unscaled.
     pub cover: Option<Sheet<'a>>,
 }
 
@@ -72,6 +73,10 @@ fn page_of_advice(document: &mut krilla::Document, advice: &Drawing) -> Result<(
     Ok(())
 }
 
+/// Where a side is trimmed, corner and extent, and how far its colour runs
+/// beyond.
+type Extent = ((Point, Size), Abs);
+
 struct Binder<'a> {
     sheets: &'a Sheets,
     trim: Size,
@@ -105,13 +110,14 @@ impl Binder<'_> {
         let tree = self.document.new_object_id();
         let mut sides = Vec::new();
         if let Some(form) = advice {
-            sides.push(self.page(tree, Some(form), "/P0 Do\n".to_owned(), Abs::ZERO));
-            sides.push(self.page(tree, None, String::new(), Abs::ZERO));
+            sides.push(self.page(tree, Some(form), "/P0 Do\n".to_owned(), (self.sheets.trim, Abs::ZERO)));
+            sides.push(self.page(tree, None, String::new(), (self.sheets.trim, Abs::ZERO)));
         }
         if let Some((form, bleed)) = cover {
-            let content = self.cover_content(bleed);
-            sides.push(self.page(tree, Some(form), content, bleed));
-            sides.push(self.page(tree, None, marks(&self.sheets.marks, self.sheets.size.height), Abs::ZERO));
+            let (content, trim) = (self.cover_content(bleed), self.sheets.cover.trim);
+            sides.push(self.page(tree, Some(form), content, (trim, bleed)));
+            let inside = marks(&self.sheets.cover.marks, self.sheets.size.height);
+            sides.push(self.page(tree, None, inside, (trim, Abs::ZERO)));
         }
         for side in &self.sheets.sides {
             sides.push(self.side(side, tree)?);
@@ -140,18 +146,18 @@ impl Binder<'_> {
             self.paint(&mut content, place, left);
         }
         content += &marks(&self.sheets.marks, self.sheets.size.height);
-        Ok(self.sheet(tree, forms, content, self.bleed))
+        Ok(self.sheet(tree, forms, content, (self.sheets.trim, self.bleed)))
     }
 
     /// A side that is painted from one form.
-    fn page(&mut self, tree: ObjectId, form: Option<ObjectId>, content: String, bleed: Abs) -> ObjectId {
+    fn page(&mut self, tree: ObjectId, form: Option<ObjectId>, content: String, extent: Extent) -> ObjectId {
         let forms = form.map(|form| dictionary! { "P0" => form }).unwrap_or_default();
-        self.sheet(tree, forms, content, bleed)
+        self.sheet(tree, forms, content, extent)
     }
 
-    fn sheet(&mut self, tree: ObjectId, forms: Dictionary, content: String, bleed: Abs) -> ObjectId {
+    fn sheet(&mut self, tree: ObjectId, forms: Dictionary, content: String, extent: Extent) -> ObjectId {
         let content = self.document.add_object(x4::compressed(Dictionary::new(), content.into_bytes()));
-        let (corner, open) = self.sheets.trim;
+        let ((corner, open), bleed) = extent;
         self.document.add_object(dictionary! {
             "Type" => "Page",
             "Parent" => tree,
@@ -165,12 +171,12 @@ impl Binder<'_> {
 
     /// The open cover, scaled as the pages are, and the marks.
     fn cover_content(&self, bleed: Abs) -> String {
-        let (corner, open) = self.sheets.trim;
+        let (corner, open) = self.sheets.cover.trim;
         let scale = (self.sheets.scale * 1e6).round() / 1e6;
         let margin = bleed.scale(self.sheets.scale);
         let bottom = self.sheets.size.height - corner.y - open.height - margin;
         let (x, y) = (n(corner.x - margin), n(bottom));
-        let marks = marks(&self.sheets.marks, self.sheets.size.height);
+        let marks = marks(&self.sheets.cover.marks, self.sheets.size.height);
         format!("q {scale} 0 0 {scale} {x} {y} cm /P0 Do Q\n{marks}")
     }
 

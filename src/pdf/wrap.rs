@@ -78,6 +78,7 @@ impl Printer {
             bleed: self.bleed(),
             clear: Abs::inches(CLEAR_IN),
             spine_text: self.spine_text_from.is_some_and(|least| count >= least),
+            binding: pages.binding,
         };
         Checked { value: spec, findings }
     }

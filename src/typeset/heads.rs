@@ -3,7 +3,7 @@
 use super::compose::{Composer, Ctx};
 use super::line::{Line, Piece, Set, StyledText};
 use super::looks::Voice;
-use super::place::{Geometry, Sheet, put_line};
+use super::place::{Geometry, Sheet, binding, put_line};
 use crate::book::{Book, plain, without_notes};
 use crate::length::{Abs, Em, Point};
 use crate::pages::{Role, Tree};
@@ -18,6 +18,8 @@ pub struct Edge<'l> {
     pub label: &'l str,
     /// Whether it is a recto.
     pub recto: bool,
+    /// Whether it lies on the right, its fore-edge too.
+    pub right_hand: bool,
 }
 
 /// Sets heads and folios; each distinct text is set once.
@@ -37,7 +39,7 @@ enum Kind {
 impl Heads {
     /// Adds what stands around the text block of a page.
     pub fn add(&mut self, composer: &mut Composer<'_>, sheet: &mut Sheet, edge: &Edge<'_>) {
-        let geometry = Geometry::of(composer.style);
+        let geometry = Geometry::of(composer.style, binding(composer.book));
         let left = geometry.left(edge.recto);
         self.source_numbers(composer, sheet, edge, &geometry);
         if sheet.bare {
@@ -48,16 +50,16 @@ impl Heads {
         if !sheet.opening {
             let text = head_text(composer.book, composer.style, edge);
             if !text.is_empty() {
-                let line = self.line(composer, text, Kind::Head, edge.recto);
+                let line = self.line(composer, text, Kind::Head, edge.right_hand);
                 put_line(sheet, line, Point::new(left, head_y), Some(Role::Header), &mut Vec::new());
             }
             if place == FolioPlace::Head {
-                let line = self.line(composer, edge.label.to_owned(), Kind::HeadFolio, edge.recto);
+                let line = self.line(composer, edge.label.to_owned(), Kind::HeadFolio, edge.right_hand);
                 put_line(sheet, line, Point::new(left, head_y), Some(Role::Header), &mut Vec::new());
             }
         }
         if place == FolioPlace::Foot || (place == FolioPlace::Head && sheet.opening) {
-            let line = self.line(composer, edge.label.to_owned(), Kind::Folio, edge.recto);
+            let line = self.line(composer, edge.label.to_owned(), Kind::Folio, edge.right_hand);
             let lowest = geometry.foot() + sheet.over + geometry.grid.scale(1.2);
             let y = folio_y(composer.style, &geometry).max(lowest);
             put_line(sheet, line, Point::new(left, y), Some(Role::Footer), &mut Vec::new());
@@ -76,20 +78,20 @@ impl Heads {
             return;
         }
         for (y, label) in marks {
-            let line = self.line(composer, label, Kind::Source, edge.recto);
+            let line = self.line(composer, label, Kind::Source, edge.right_hand);
             let gap = Em::new(1.0).at(composer.style.size());
             let x = geometry.left(edge.recto)
-                + if edge.recto { geometry.measure + gap } else { -gap - line.extent.1 };
+                + if edge.right_hand { geometry.measure + gap } else { -gap - line.extent.1 };
             put_line(sheet, line, Point::new(x, y), Some(Role::Ornament), &mut Vec::new());
         }
     }
 
-    fn line(&mut self, composer: &mut Composer<'_>, text: String, kind: Kind, recto: bool) -> Line {
-        let key = (text, kind, recto);
+    fn line(&mut self, composer: &mut Composer<'_>, text: String, kind: Kind, right_hand: bool) -> Line {
+        let key = (text, kind, right_hand);
         if let Some(line) = self.set.get(&key) {
             return line.clone();
         }
-        let line = set_edge(composer, &key.0, kind, recto);
+        let line = set_edge(composer, &key.0, kind, right_hand);
         // Folios differ on every page; keeping them all would serve nobody.
         if kind == Kind::Head {
             self.set.insert(key, line.clone());
@@ -120,10 +122,10 @@ fn head_text(book: &Book, style: &Style, edge: &Edge<'_>) -> String {
     }
 }
 
-fn set_edge(composer: &mut Composer<'_>, text: &str, kind: Kind, recto: bool) -> Line {
+fn set_edge(composer: &mut Composer<'_>, text: &str, kind: Kind, right_hand: bool) -> Line {
     let style = composer.style;
     let ctx = composer.ctx(Tree::ROOT);
-    let outside = if recto { Set::Right } else { Set::Left };
+    let outside = if right_hand { Set::Right } else { Set::Left };
     let (voice, set) = match kind {
         Kind::Head => {
             let size = style.running_head.size.at(style.size());

@@ -6,8 +6,9 @@ use super::line::{Line, Mark};
 use super::notes::Roll;
 use super::paginate::{self, Frame, PagePlan, Part};
 use super::slab::{self, Fragment, Slab, SolidSlab, TextSlab};
+use crate::book::Book;
 use crate::diag::Span;
-use crate::length::{Abs, Em, Point, Size};
+use crate::length::{Abs, Binding, Em, Point, Size};
 use crate::pages::{Cost, Evil, Item, NodeId, Page, Placed, Role, Row};
 use crate::style::Style;
 
@@ -57,13 +58,19 @@ pub struct Geometry {
 /// Room below a folio at least.
 const LEAST_FOOT: Abs = Abs::raw(65_536 * 21);
 
+/// On which side a book is bound: where its lines begin.
+pub fn binding(book: &Book) -> Binding {
+    if book.meta.language.is_rtl() { Binding::Right } else { Binding::Left }
+}
+
 impl Geometry {
     /// The geometry that a style asks for. The first baseline lies below the
     /// top margin by the height of the ascenders.
     #[must_use]
-    pub fn of(style: &Style) -> Geometry {
+    pub fn of(style: &Style, binding: Binding) -> Geometry {
         let inside = style.inside();
         let measure = style.measure();
+        let right_hand = (inside, style.page.trim.width - inside - measure);
         let top = style.page.top.at(style.size());
         let grid = style.leading();
         let lines = i64::from(style.page.lines.max(1));
@@ -71,7 +78,10 @@ impl Geometry {
         let below = style.page.trim.height - (base + grid * (lines - 1));
         let spare = (below - grid.scale(1.2) - LEAST_FOOT).ratio(grid);
         Geometry {
-            left: (inside, style.page.trim.width - inside - measure),
+            left: match binding {
+                Binding::Left => right_hand,
+                Binding::Right => (right_hand.1, right_hand.0),
+            },
             top,
             base,
             measure,
@@ -115,7 +125,7 @@ pub fn set_column(
     recto: bool,
     grid: Abs,
 ) -> Column {
-    let geometry = Geometry::of(composer.style);
+    let geometry = Geometry::of(composer.style, binding(composer.book));
     let roll = Roll::of(foot);
     let units = slab::units(slabs, &roll.ends);
     let frame = Frame {
@@ -182,7 +192,7 @@ struct Setter<'c, 'a> {
 
 impl<'c, 'a> Setter<'c, 'a> {
     fn new(composer: &'c mut Composer<'a>, slabs: &'c [Slab], foot: &'c [FootNote], roll: &'c Roll) -> Self {
-        let geometry = Geometry::of(composer.style);
+        let geometry = Geometry::of(composer.style, binding(composer.book));
         Setter {
             composer,
             slabs,

@@ -2,6 +2,7 @@
 
 use super::Shown;
 use crate::html::escaped;
+use crate::length::Binding;
 use crate::pages::Pages;
 use std::fmt::Write;
 
@@ -32,14 +33,15 @@ pub fn page(version: u64, shown: &Shown) -> String {
     )
 }
 
-/// The first page alone, then two and two.
+/// The first page alone, then two and two, as the open book shows them.
 fn spreads(version: u64, pages: &Pages) -> String {
     let mut out = String::new();
     let (width, height) = (pages.trim.width.to_pt(), pages.trim.height.to_pt());
     for (index, page) in pages.pages.iter().enumerate() {
         let recto = Pages::is_recto(index);
         if index == 0 || !recto {
-            out.push_str("<div class=\"spread\">");
+            let dir = if pages.binding == Binding::Right { "rtl" } else { "ltr" };
+            let _ = write!(out, "<div class=\"spread\" dir=\"{dir}\">");
         }
         let (number, label) = (index + 1, escaped(&page.label));
         let _ = write!(

@@ -11,7 +11,7 @@ use crate::pages::{
 use crate::terms::Terms;
 use crate::typeset::compose::Aim;
 use crate::typeset::heads::{Edge, Heads};
-use crate::typeset::place::Sheet;
+use crate::typeset::place::{Sheet, binding};
 use std::collections::BTreeMap;
 
 impl Volume<'_> {
@@ -26,6 +26,7 @@ impl Volume<'_> {
         let mut pages = Pages {
             info: info(self.composer.book),
             trim: self.composer.style.page.trim,
+            binding: binding(self.composer.book),
             fonts: fonts.iter().map(|(_, face)| font(face)).collect(),
             images: self.composer.book.images.iter().map(picture).collect(),
             destinations: places.values().copied().collect(),
@@ -41,7 +42,8 @@ impl Volume<'_> {
             for mut sheet in gathering.sheets {
                 let page = pages.pages.len();
                 let section = gathering.section.unwrap_or(usize::MAX);
-                let edge = Edge { section, label: &labels[page], recto: Pages::is_recto(page) };
+                let (recto, right_hand) = (Pages::is_recto(page), pages.is_right_hand(page));
+                let edge = Edge { section, label: &labels[page], recto, right_hand };
                 pages.old_pages.extend(sheet.source.iter().map(|(_, label)| (label.clone(), page as u32)));
                 heads.add(&mut self.composer, &mut sheet, &edge);
                 if let (Some((at, span)), Some(section)) = (sheet.start, gathering.section) {
