@@ -18,12 +18,14 @@
 //!   below the last baseline of another field, and its words are set clearly smaller.
 //! - `data-side="back"` on a group: what is in it belongs to the back of a wrap;
 //!   all else belongs to the front.
+//! - `data-mirror="rtl"` on a drawing: in a book that is read from right to left it
+//!   is turned round, since the front then lies on the left of the spine.
 //! - `data-if="publisher"` on a group: it is left out when the field is empty.
 //!
 //! A text whose field is empty is left out as well.
 
 use super::Faces;
-use super::room::{Block, Room, Spec};
+use super::room::{Block, Room, Spec, VIEW_WIDTH};
 use crate::book::Lang;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
@@ -175,14 +177,20 @@ impl Filler<'_> {
         if wanted.is_some_and(|field| self.fields.get(field).is_empty()) {
             return Ok(false);
         }
-        match self.below(attributes)? {
-            Some((y, _)) => {
-                let mut moved = attributes.plain("g");
-                moved.push_attribute(("transform", format!("translate(0 {y})").as_str()));
-                self.put(Event::Start(moved))?;
+        let mirrored = attributes.get("data-mirror") == Some("rtl") && self.fields.lang.is_rtl();
+        let moved = match self.below(attributes)? {
+            Some((y, _)) => Some(format!("translate(0 {y})")),
+            None if mirrored => {
+                let own = attributes.get("transform").unwrap_or_default();
+                Some(format!("translate({VIEW_WIDTH} 0) scale(-1 1) {own}"))
             }
-            None => self.put(Event::Start(element.borrow()))?,
-        }
+            None => None,
+        };
+        let started = match moved {
+            Some(transform) => attributes.transformed(element.name().as_ref(), &transform),
+            None => element.borrow(),
+        };
+        self.put(Event::Start(started))?;
         Ok(true)
     }
 
@@ -269,6 +277,15 @@ impl Attributes {
             Ok(number) if number.is_finite() => Ok(Some(number)),
             _ => Err(format!("has {name}=\u{201c}{text}\u{201d}, which is not a number")),
         }
+    }
+
+    /// An element that is moved, with nothing but what SVG knows.
+    fn transformed(&self, name: &str, transform: &str) -> BytesStart<'static> {
+        let mut element = BytesStart::new(name.to_owned());
+        let kept = self.0.iter().filter(|(key, _)| !key.starts_with("data-") && key != "transform");
+        element.extend_attributes(kept.map(|(key, value)| (key.as_str(), value.as_str())));
+        element.push_attribute(("transform", transform));
+        element
     }
 
     /// An element with those attributes that SVG knows.
@@ -402,6 +419,35 @@ mod tests {
         let lines = baselines(&blurb("en", None));
         let steps: Vec<f64> = lines.windows(2).map(|pair| pair[1] - pair[0]).collect();
         assert!((steps[0] / steps[1] - 1.5).abs() < 0.01, "{steps:?}");
+    }
+
+    #[test]
+    fn a_drawing_may_be_mirrored_in_a_book_bound_on_the_right() {
+        let template = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 2560">
+            <g data-mirror="rtl" transform="translate(50 0)"><rect width="9" height="9"/></g></svg>"#;
+        let drawn = |lang: &str| {
+            let fields = Fields::of_language(&Lang::parse(lang).expect("a tag"));
+            fill(template, Side::Front, &fields, &Faces::new(&Library::built_in()), None)
+                .expect("a template")
+                .svg
+        };
+        assert!(drawn("ar").contains(r#"transform="translate(1600 0) scale(-1 1) translate(50 0)""#));
+        assert!(drawn("en").contains(r#"transform="translate(50 0)""#));
+    }
+
+    #[test]
+    fn many_names_run_on_where_one_a_line_would_be_too_small() {
+        let names = |count: usize| {
+            let mut fields = Fields::default();
+            fields.set(Field::Contributors, &vec!["Ada Example"; count].join("\n"));
+            let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 2560"><text data-field="contributors" data-width="1300"
+                data-lines="2" data-size="64" data-min-size="40" x="150" y="2336" font-family="Libertinus Sans">x</text></svg>"#;
+            fill(svg, Side::Front, &fields, &Faces::new(&Library::built_in()), None).expect("a good template")
+        };
+        assert!(names(2).svg.contains(">Ada Example<"));
+        let six = names(6);
+        assert!(six.tight.is_empty() && sizes(&six.svg)[0] >= 40.0, "{}", six.svg);
+        assert!(six.svg.contains(">Ada Example, Ada Example, Ada Example,<"), "{}", six.svg);
     }
 
     #[test]

@@ -149,8 +149,8 @@ fn filled(
 
 fn too_long(field: Field) -> Diagnostic {
     let name = field.name();
-    Diagnostic::new(Code::CoverText, None, format!("the {name} is too long for the cover's template"))
-        .hint("it was set smaller than the template wants; shorten it or use another template")
+    Diagnostic::new(Code::CoverText, None, format!("the cover's template has too little room for the {name}"))
+        .hint("the words were set smaller than the template wants; shorten them or use another template")
 }
 
 impl Front {

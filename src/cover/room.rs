@@ -57,7 +57,7 @@ impl Block {
 }
 
 /// The width of a template's view box.
-const VIEW_WIDTH: f64 = 1600.0;
+pub(super) const VIEW_WIDTH: f64 = 1600.0;
 /// Sizes are tried in steps of this ratio.
 const STEP: f64 = 0.97;
 /// What stands below another field is set no larger than this part of it.
@@ -119,7 +119,7 @@ impl Spec {
 
     /// Breaks the words at the largest size at which they fit. A word that is
     /// wider than the measure even at the least size is divided, as seldom as
-    /// can be.
+    /// can be; lines that would have to be smaller than that run on.
     pub(super) fn set(
         &self,
         words: &str,
@@ -128,18 +128,33 @@ impl Spec {
         room: Room,
     ) -> Result<Block, String> {
         let ruler = Ruler { spec: self, attributes, faces };
-        let paragraphs = ruler.paragraphs(words)?;
+        let lines = words.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+        let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+        let words = lines.iter().map(|line| line.split(' ').map(str::to_owned).collect());
+        let block = self.largest(&ruler.paragraphs(words.collect())?, room);
+        if !block.tight || self.first_fit || lines.len() < 2 {
+            return Ok(block);
+        }
+        // each line, a name, stays whole where it can
+        let last = lines.len() - 1;
+        let names =
+            (0..).zip(&lines).map(|(n, line)| if n < last { format!("{line},") } else { line.clone() });
+        let run_on = self.largest(&ruler.paragraphs(vec![names.collect()])?, room);
+        Ok(if run_on.size > block.size { run_on } else { block })
+    }
+
+    fn largest(&self, paragraphs: &[Measured], room: Room) -> Block {
         let above = room.above.filter(|_| !self.first_fit).map_or(self.size, |(_, size)| FOLLOWING * size);
         let mut size = self.size.min(above.max(self.min_size));
-        let divisions = self.block(&paragraphs, self.min_size).divided;
+        let divisions = self.block(paragraphs, self.min_size).divided;
         loop {
-            let block = self.block(&paragraphs, size);
+            let block = self.block(paragraphs, size);
             let wide = paragraphs.iter().any(|p| p.widest() > self.width / size);
             if !wide && block.divided <= divisions && self.fits(&block, room) {
-                return Ok(block);
+                return block;
             }
             if size * STEP < self.min_size / 2.0 {
-                return Ok(Block { tight: true, ..block });
+                return Block { tight: true, ..block };
             }
             size *= STEP;
         }
@@ -179,22 +194,17 @@ struct Ruler<'a> {
 }
 
 impl Ruler<'_> {
-    /// The lines of a text, one paragraph each, ready to be broken.
-    fn paragraphs(&self, text: &str) -> Result<Vec<Measured>, String> {
-        let lines = text.lines().map(|line| line.split_whitespace().collect());
-        let lines: Vec<Vec<&str>> = lines.filter(|line: &Vec<_>| !line.is_empty()).collect();
+    /// The words of each paragraph, ready to be broken into lines.
+    fn paragraphs(&self, words: Vec<Vec<String>>) -> Result<Vec<Measured>, String> {
         let [wide, none, hyphenated] = ["n n", "nn", "n-n"];
-        let texts: Vec<&str> =
-            [wide, none, hyphenated].into_iter().chain(lines.iter().flatten().copied()).collect();
+        let all = words.iter().flatten().map(String::as_str);
+        let texts: Vec<&str> = [wide, none, hyphenated].into_iter().chain(all).collect();
         let mut widths = self.widths(&texts)?.into_iter();
         let [wide, none, hyphenated] = [(); 3].map(|()| widths.next().unwrap_or(0.0));
-        let mut piece = |text: &str| {
-            let width = widths.next().unwrap_or(0.0);
-            Piece { text: text.to_owned(), width, goes_on: false }
-        };
+        let mut piece = |text: String| Piece { text, width: widths.next().unwrap_or(0.0), goes_on: false };
         let (space, hyphen) = (wide - none, hyphenated - none);
-        let measured = lines.into_iter().map(|line| {
-            let pieces = line.into_iter().map(&mut piece).collect();
+        let measured = words.into_iter().map(|words| {
+            let pieces = words.into_iter().map(&mut piece).collect();
             Measured { pieces, space, hyphen }
         });
         self.divided(measured.collect())
