@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("manuscript", &["book", "diag", "sources"]),
     ("lint", &["book", "diag"]),
     ("pages", &["diag", "length"]),
-    ("typeset", &["book", "diag", "font", "hyphenate", "length", "pages", "style", "terms"]),
+    ("typeset", &["book", "diag", "font", "hyphenate", "length", "pages", "style", "svg", "terms"]),
     ("pdf", &["cover", "diag", "impose", "length", "pages", "svg", "terms"]),
     ("raster", &["diag", "length", "pages", "svg"]),
     ("impose", &["diag", "length", "pages"]),

@@ -177,7 +177,7 @@ impl CustomImage for Levels {
 /// The longer side of a drawing in pixels: 300 to the inch on a page of 8 inches.
 const DRAWN: f32 = 2400.0;
 
-/// A drawing in pixels. Its words should be paths: no system font is used.
+/// A drawing in pixels; the typesetter has made paths of its words.
 fn drawn(picture: &Picture) -> Result<Pixmap, String> {
     let tree = crate::svg::read(&picture.bytes)?;
     let scale = DRAWN / tree.size().width().max(tree.size().height());

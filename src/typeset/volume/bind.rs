@@ -8,6 +8,7 @@ use crate::pages::{
     DestId, Destination, Evil, Font, Info, Link, LinkTarget, NodeId, OutlineItem, PageStart, Pages, Picture,
     PictureKind,
 };
+use crate::svg;
 use crate::terms::Terms;
 use crate::typeset::compose::Aim;
 use crate::typeset::heads::{Edge, Heads};
@@ -28,7 +29,7 @@ impl Volume<'_> {
             trim: self.composer.style.page.trim,
             binding: binding(self.composer.book),
             fonts: fonts.iter().map(|(_, face)| font(face)).collect(),
-            images: self.composer.book.images.iter().map(picture).collect(),
+            images: self.composer.book.images.iter().map(|image| picture(image, fonts)).collect(),
             destinations: places.values().copied().collect(),
             outline: self.outline(&ids),
             cost: self.cost,
@@ -103,7 +104,8 @@ fn font(face: &crate::font::Face) -> Font {
     }
 }
 
-fn picture(image: &crate::book::Image) -> Picture {
+/// The picture as pages show it: the words of a drawing in the book's faces.
+fn picture(image: &crate::book::Image, fonts: &Library) -> Picture {
     let kind = match image.format {
         ImageFormat::Png => PictureKind::Png,
         ImageFormat::Jpeg => PictureKind::Jpeg,
@@ -111,9 +113,11 @@ fn picture(image: &crate::book::Image) -> Picture {
         ImageFormat::Webp => PictureKind::Webp,
         ImageFormat::Svg => PictureKind::Svg,
     };
+    let faces = fonts.iter().map(|(_, face)| face.data.clone());
+    let drawn = (kind == PictureKind::Svg).then(|| svg::with_words_drawn(&image.bytes, faces)).flatten();
     Picture {
         path: image.path.clone(),
-        bytes: image.bytes.clone(),
+        bytes: drawn.map_or_else(|| image.bytes.clone(), Into::into),
         kind,
         pixels: (image.width, image.height),
     }
