@@ -1,0 +1,269 @@
+//! From Markdown events to blocks. The only user of the Markdown parser.
+
+mod division;
+mod end;
+mod frame;
+mod unheard;
+
+use super::fences::Fence;
+use super::inlines::Token;
+use super::prepare::Prepared;
+use super::raw::{Block, BlockKind, InlineKind, Note, Style, Text};
+use super::shape;
+use crate::book::Lang;
+use crate::diag::{Diagnostic, Span};
+use frame::{Frame, Hold, hold};
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// How deep blocks, and inlines, may nest; what lies deeper is kept, but one level up.
+const MAX_DEPTH: usize = 60;
+
+/// Parses a prepared text.
+pub(super) fn parse(text: &Prepared, language: &Lang, findings: &mut Vec<Diagnostic>) -> Text {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut builder = Builder {
+        text,
+        language,
+        findings,
+        frames: Vec::new(),
+        ignored: Vec::new(),
+        marks: 0,
+        notes: Vec::new(),
+        html: None,
+        depth_told: false,
+        links: BTreeMap::new(),
+    };
+    builder.frames.push(Frame::new(Hold::Blocks, 0..text.text.len()));
+    let parser = Parser::new_ext(&text.text, options);
+    let links = parser.reference_definitions().iter();
+    builder.links = links.map(|(label, link)| (label.to_lowercase(), link.span.clone())).collect();
+    for (event, range) in parser.into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.finish()
+}
+
+struct Builder<'a> {
+    text: &'a Prepared,
+    language: &'a Lang,
+    findings: &'a mut Vec<Diagnostic>,
+    frames: Vec<Frame>,
+    /// For every open tag: whether it made no frame.
+    ignored: Vec<bool>,
+    /// How many page marks are placed.
+    marks: usize,
+    notes: Vec<Note>,
+    /// The HTML block that is being read.
+    html: Option<String>,
+    depth_told: bool,
+    /// The link definitions that no link has used yet.
+    links: BTreeMap<String, Range<usize>>,
+}
+
+impl Builder<'_> {
+    fn top(&mut self) -> &mut Frame {
+        if self.frames.is_empty() {
+            self.frames.push(Frame::new(Hold::Blocks, 0..0));
+        }
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    /// The language of the innermost open division that has one, else the book's.
+    fn passage_language(&self) -> Lang {
+        let numbers = self.frames.iter().rev().flat_map(|frame| frame.divs.iter().rev());
+        let mut languages = numbers.filter_map(|(number, _)| match self.text.fences.get(*number) {
+            Some(Fence::Open(attrs, _)) => attrs.lang.clone(),
+            _ => None,
+        });
+        languages.next().unwrap_or_else(|| self.language.clone())
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(Tag::HtmlBlock) => self.html = Some(String::new()),
+            Event::Start(tag) => {
+                self.link_used(&tag, &range);
+                self.start(tag, range);
+            }
+            Event::End(pulldown_cmark::TagEnd::HtmlBlock) => {
+                let html = self.html.take().unwrap_or_default();
+                self.html_block(&html, range);
+            }
+            Event::End(_) => self.end(range),
+            Event::Rule => self.block(range, BlockKind::SceneBreak),
+            Event::Html(words) => {
+                if let Some(html) = &mut self.html {
+                    html.push_str(&words);
+                }
+            }
+            Event::Text(_) if self.html.is_some() => {}
+            event => self.inline(event, range),
+        }
+    }
+
+    fn inline(&mut self, event: Event<'_>, range: Range<usize>) {
+        if let Hold::Code(_) = self.top().hold {
+            if let Event::Text(words) = event {
+                self.top().tokens.push(Token::Literal(range, words.into_string()));
+            }
+            return;
+        }
+        self.open_paragraph(&range);
+        if !matches!(event, Event::Text(_)) {
+            self.inline_marks(range.start);
+        }
+        match event {
+            Event::Text(words) => self.words(&words, range),
+            Event::Code(words) => self.node(range, InlineKind::Code(words.into_string())),
+            Event::SoftBreak => self.top().tokens.push(Token::Words(range.start, " ".to_owned())),
+            Event::HardBreak => self.node(range, InlineKind::Break),
+            Event::FootnoteReference(label) => {
+                let label = label.to_lowercase();
+                self.node(range, InlineKind::Note { label, site: usize::MAX });
+            }
+            Event::InlineHtml(html) => {
+                self.html_found(&html, self.text.span(range.clone()));
+                self.top().tokens.push(Token::Literal(range, html.into_string()));
+            }
+            _ => {}
+        }
+    }
+
+    /// Words, parted where pages of the older edition start.
+    fn words(&mut self, words: &str, range: Range<usize>) {
+        let exact = self.text.text.get(range.clone()) == Some(words);
+        let escaped = exact
+            && self.text.text[..range.start].ends_with('\\')
+            && words.starts_with(|c: char| c.is_ascii_punctuation());
+        self.inline_marks(range.start);
+        if !exact {
+            self.top().tokens.push(Token::Literal(range, words.to_owned()));
+            return;
+        }
+        let mut at = range.start;
+        if escaped {
+            self.top().tokens.push(Token::Literal(at..at + 1, words[..1].to_owned()));
+            at += 1;
+        }
+        while let Some((place, _, _)) = self.text.marks.get(self.marks).filter(|mark| mark.0 < range.end) {
+            let piece = &self.text.text[at..(*place).max(at)];
+            self.top().tokens.push(Token::Words(at, piece.to_owned()));
+            at = (*place).max(at);
+            self.inline_marks(at);
+        }
+        let rest = self.text.text[at..range.end].to_owned();
+        self.top().tokens.push(Token::Words(at, rest));
+    }
+
+    fn node(&mut self, range: Range<usize>, kind: InlineKind) {
+        self.top().tokens.push(Token::Node(range, kind));
+    }
+
+    /// Places the page marks that stand at `to` or before, inside a line.
+    fn inline_marks(&mut self, to: usize) {
+        while let Some((place, label, span)) = self.text.marks.get(self.marks).filter(|mark| mark.0 <= to) {
+            let mark = Token::Mark(*place, label.clone(), *span);
+            self.marks += 1;
+            self.top().tokens.push(mark);
+        }
+    }
+
+    /// Places the page marks that stand at `to` or before, between blocks.
+    fn block_marks(&mut self, to: usize) {
+        if !self.top().holds_blocks() {
+            return;
+        }
+        while let Some((_, label, span)) = self.text.marks.get(self.marks).filter(|mark| mark.0 <= to) {
+            let block = Block { kind: BlockKind::PageMark(label.clone()), span: *span };
+            self.marks += 1;
+            self.top().blocks().push(block);
+        }
+    }
+
+    /// In a tight list words stand in an item without a paragraph of their own.
+    fn open_paragraph(&mut self, range: &Range<usize>) {
+        if self.top().holds_blocks() {
+            self.block_marks(range.start);
+            self.frames.push(Frame::new(Hold::Para(true), range.clone()));
+        }
+    }
+
+    fn close_paragraph(&mut self) {
+        if let Hold::Para(true) = self.top().hold {
+            self.pop(None);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        let hold = hold(tag);
+        let inline = matches!(hold, Some(Hold::Styled(_) | Hold::Link(_) | Hold::Image(..)));
+        if inline {
+            self.open_paragraph(&range);
+            self.inline_marks(range.start);
+        } else {
+            self.close_paragraph();
+            self.block_marks(range.start);
+        }
+        let deep = self.frames.len() >= MAX_DEPTH && !matches!(hold, Some(Hold::Para(_)));
+        let inside_deep =
+            matches!(hold, Some(Hold::Item | Hold::Meaning | Hold::Term | Hold::Row | Hold::Cell))
+                && self.top().holds_blocks();
+        let ignored = hold.is_none() || deep || inside_deep;
+        self.ignored.push(ignored);
+        match hold {
+            Some(Hold::Styled(Style::Strike)) if !ignored => {
+                let double = self.text.text[range.start..].starts_with("~~");
+                let style = if double { Style::Strike } else { Style::Sub };
+                self.frames.push(Frame::new(Hold::Styled(style), range));
+            }
+            Some(hold) if !ignored => {
+                if let Hold::Para(_) = hold {
+                    self.top().loose = true;
+                }
+                self.frames.push(Frame::new(hold, range));
+            }
+            _ if deep => self.too_deep(range),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, range: Range<usize>) {
+        let ignored = self.ignored.pop().unwrap_or(true);
+        let inline = matches!(self.top().hold, Hold::Styled(_) | Hold::Link(_) | Hold::Image(..));
+        if !inline {
+            self.close_paragraph();
+        }
+        if !ignored {
+            self.pop(Some(range));
+        }
+    }
+
+    fn block(&mut self, range: Range<usize>, kind: BlockKind) {
+        self.close_paragraph();
+        let span = self.trimmed(range);
+        self.top().blocks().push(Block { kind, span });
+    }
+
+    /// The author's bytes behind a range, without the blank at its end.
+    fn trimmed(&self, range: Range<usize>) -> Span {
+        let end = range.start + self.text.text[range.clone()].trim_end().len();
+        self.text.span(range.start..end)
+    }
+
+    fn finish(mut self) -> Text {
+        self.close_paragraph();
+        self.block_marks(usize::MAX);
+        self.close_divs();
+        self.links_unused();
+        let blocks = self.frames.pop().map(|frame| frame.blocks).unwrap_or_default();
+        let mut text = Text { blocks, notes: self.notes };
+        shape::all(&mut text, self.language, self.findings);
+        text
+    }
+}

@@ -1,0 +1,64 @@
+//! What the author wrote and no edition would show: Markdown drops it without a
+//! word, so it is told.
+
+use super::{Builder, MAX_DEPTH};
+use crate::diag::{Code, Diagnostic, Span};
+use pulldown_cmark::Tag;
+use std::ops::Range;
+
+impl Builder<'_> {
+    /// Takes note of the definition that a link uses, and of a title that no edition prints.
+    pub(super) fn link_used(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        let (Tag::Link { id, title, .. } | Tag::Image { id, title, .. }) = tag else { return };
+        self.links.remove(&id.to_lowercase());
+        if matches!(tag, Tag::Link { .. }) && !title.trim().is_empty() {
+            let message = format!("the link's title “{title}” is printed nowhere");
+            let span = self.text.span(range.clone());
+            self.findings.push(
+                Diagnostic::new(Code::LinkTitle, span, message).hint("delete it, or say it in the text"),
+            );
+        }
+    }
+
+    pub(super) fn links_unused(&mut self) {
+        for (label, range) in std::mem::take(&mut self.links) {
+            let message = format!("no link uses the definition `[{label}]`: the line is not printed");
+            let hint =
+                format!("write [words][{label}] where the link belongs, or `\\[` when the line is text");
+            let span = self.trimmed(range);
+            self.findings.push(Diagnostic::new(Code::LinkUnused, span, message).hint(hint));
+        }
+    }
+
+    /// Cells beyond those of the head are not in the Markdown parser's table.
+    pub(super) fn lost_cells(&mut self, row: &Range<usize>) {
+        let end = self.top().cells_end;
+        let row_end = row.start + self.text.text[row.clone()].trim_end().len();
+        let rest = self.text.text.get(end..row_end.max(end)).unwrap_or("");
+        let words = rest.trim_matches([' ', '\t', '|']);
+        if end > 0 && !words.is_empty() {
+            let at = end + rest.find(words).unwrap_or(0);
+            let span = self.text.span(at..at + words.len());
+            let message = format!("this row has more cells than the head: “{words}” would be lost");
+            let hint = "give the head as many cells; write `\\|` for the sign itself";
+            self.findings.push(Diagnostic::new(Code::TableShape, span, message).hint(hint));
+        }
+    }
+
+    pub(super) fn too_deep(&mut self, range: Range<usize>) {
+        if !std::mem::replace(&mut self.depth_told, true) {
+            let message =
+                format!("quotes, lists or marks stand more than {MAX_DEPTH} deep in one another here");
+            let hint = "what lies deeper is kept, but not set further in";
+            let span = self.text.span(range.start..range.start + 1);
+            self.findings.push(Diagnostic::new(Code::NestingTooDeep, span, message).hint(hint));
+        }
+    }
+
+    pub(super) fn html_found(&mut self, html: &str, span: Span) {
+        let shown: String = html.trim().lines().next().unwrap_or("").chars().take(40).collect();
+        let message = format!("`{shown}` is HTML, and a book is no web page");
+        let hint = "say it in Markdown: `:::` divisions, `[words]{.class}`, `^1^`; or write `\\<` for the sign itself";
+        self.findings.push(Diagnostic::new(Code::HtmlRaw, span, message).hint(hint));
+    }
+}

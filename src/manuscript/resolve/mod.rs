@@ -1,0 +1,266 @@
+//! The last stage: labels, ids and paths become notes, places and pictures.
+
+mod picture;
+mod reference;
+
+use super::anchors::Places;
+use super::notes::Numbered;
+use super::{Part, particulars, raw};
+use crate::book::{
+    AnchorId, Attrs, Block, BlockKind, Body, Book, Content, Definition, Div, Heading, Image, ImageId, Inline,
+    InlineKind, Item, List, PageMark, Role, Section, Table, Text, Verse, VerseLine, without_notes,
+};
+use crate::diag::{Code, Diagnostic, FileId, Span};
+use crate::sources::Sources;
+use std::collections::BTreeMap;
+
+/// Makes the book.
+pub(super) fn book(
+    sources: &Sources,
+    mut sections: Vec<Section>,
+    mut parts: Vec<Part>,
+    places: Places,
+    numbered: Numbered,
+    findings: &mut Vec<Diagnostic>,
+) -> Book {
+    let texts: Vec<FileId> = parts.iter().map(|part| part.file).collect();
+    let mut resolver = Resolver {
+        sources,
+        texts,
+        places,
+        numbered,
+        images: Vec::new(),
+        by_path: BTreeMap::new(),
+        file: FileId::default(),
+        untitled: Vec::new(),
+        findings,
+    };
+    for part in &mut parts {
+        resolver.file = part.file;
+        let blocks = resolver.blocks(std::mem::take(&mut part.text.blocks));
+        sections[part.section.0 as usize].content = Content::Text(Body { file: part.file, blocks });
+    }
+    resolver.notes(&mut parts);
+    resolver.titles_wanted();
+    Book {
+        meta: particulars::set(sources.meta.clone()),
+        sections,
+        notes: resolver.numbered.notes,
+        anchors: resolver.places.anchors,
+        images: resolver.images,
+    }
+}
+
+struct Resolver<'a> {
+    sources: &'a Sources,
+    /// The files of the book's texts.
+    texts: Vec<FileId>,
+    places: Places,
+    numbered: Numbered,
+    images: Vec<Image>,
+    by_path: BTreeMap<String, ImageId>,
+    /// The file that is being resolved.
+    file: FileId,
+    /// Cross-references that print a title: to be checked at the end.
+    untitled: Vec<(AnchorId, Span)>,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Resolver<'_> {
+    fn find(&mut self, code: Code, span: Span, message: String, hint: &str) {
+        self.findings.push(Diagnostic::new(code, span, message).hint(hint));
+    }
+
+    /// The name of the file that is being resolved.
+    fn name(&self) -> &str {
+        &self.sources.map.file(self.file).name
+    }
+
+    fn notes(&mut self, parts: &mut [Part]) {
+        let ids: Vec<_> = self.numbered.notes.iter().map(|(id, _)| id).collect();
+        for (id, (part, index)) in ids.into_iter().zip(self.numbered.origins.clone()) {
+            self.file = parts[part].file;
+            let raw = &mut parts[part].text.notes[index];
+            let span = raw.span;
+            let mut blocks = self.blocks(std::mem::take(&mut raw.blocks));
+            if blocks.is_empty() {
+                let message = format!("the note `[^{}]` says nothing", raw.label);
+                self.find(
+                    Code::NoteEmpty,
+                    span,
+                    message,
+                    "write its text after the colon; further paragraphs are indented by four spaces",
+                );
+                blocks.push(Block { kind: BlockKind::Para(Vec::new()), span });
+            }
+            self.numbered.notes.get_mut(id).blocks = blocks;
+        }
+    }
+
+    fn blocks(&mut self, blocks: Vec<raw::Block>) -> Vec<Block> {
+        blocks.into_iter().filter_map(|block| self.block(block)).collect()
+    }
+
+    fn block(&mut self, block: raw::Block) -> Option<Block> {
+        let span = block.span;
+        let kind = match block.kind {
+            raw::BlockKind::Heading(heading) => self.heading(heading)?,
+            raw::BlockKind::Para(inlines) => {
+                let inlines = self.inlines(inlines);
+                if inlines.is_empty() {
+                    return None;
+                }
+                BlockKind::Para(inlines)
+            }
+            raw::BlockKind::Quote(blocks) => BlockKind::Quote(self.blocks(blocks)),
+            raw::BlockKind::Verse(verse) => BlockKind::Verse(self.verse(verse)),
+            raw::BlockKind::List { start, tight, items } => {
+                let items = items.into_iter();
+                let items =
+                    items.map(|item| Item { blocks: self.blocks(item.blocks), span: item.span }).collect();
+                BlockKind::List(List { start, tight, items })
+            }
+            raw::BlockKind::Definitions(definitions) => {
+                BlockKind::Definitions(definitions.into_iter().map(|d| self.definition(d)).collect())
+            }
+            raw::BlockKind::Table(table) => BlockKind::Table(self.table(table)),
+            raw::BlockKind::Figure(figure) => self.figure(figure, span),
+            raw::BlockKind::Code { lang, text } => BlockKind::Code { lang, text },
+            raw::BlockKind::SceneBreak => BlockKind::SceneBreak,
+            raw::BlockKind::Div(attrs, blocks) => self.div(attrs, blocks),
+            raw::BlockKind::PageMark(label) => BlockKind::PageMark(PageMark { label }),
+        };
+        Some(Block { kind, span })
+    }
+
+    fn heading(&mut self, heading: raw::Heading) -> Option<BlockKind> {
+        let anchor = heading.attrs.anchor?;
+        let content = self.inlines(heading.content);
+        self.places.anchors.get_mut(anchor).title = Some(without_notes(&content));
+        for class in heading.attrs.classes.iter().filter(|class| Role::find(class).is_none()) {
+            self.unknown_class(class, heading.attrs.span);
+        }
+        let mut attrs = attributes(heading.attrs);
+        attrs.anchor = Some(anchor);
+        Some(BlockKind::Heading(Heading { level: heading.level, anchor, content, attrs }))
+    }
+
+    fn unknown_class(&mut self, class: &str, span: Option<Span>) {
+        if let Some(span) = span {
+            let message = format!("the class `{class}` means nothing here");
+            self.find(
+                Code::ClassUnknown,
+                span,
+                message,
+                "it is kept for the EPUB, where extra.css may style it",
+            );
+        }
+    }
+
+    fn verse(&mut self, verse: raw::Verse) -> Verse {
+        let mut line = |line: raw::VerseLine| VerseLine {
+            spaces: line.spaces,
+            content: self.inlines(line.content),
+            span: line.span,
+        };
+        let stanzas =
+            verse.stanzas.into_iter().map(|stanza| stanza.into_iter().map(&mut line).collect()).collect();
+        Verse { stanzas, attribution: verse.attribution.map(|inlines| self.inlines(inlines)) }
+    }
+
+    fn definition(&mut self, definition: raw::Definition) -> Definition {
+        let terms = definition.terms.into_iter().map(|term| self.inlines(term)).collect();
+        let meanings = definition.meanings.into_iter().map(|blocks| self.blocks(blocks)).collect();
+        Definition { terms, meanings }
+    }
+
+    fn table(&mut self, table: raw::Table) -> Table {
+        let mut row = |cells: Vec<Vec<raw::Inline>>| -> Vec<Vec<Inline>> {
+            cells.into_iter().map(|cell| self.inlines(cell)).collect()
+        };
+        let head = row(table.head);
+        let rows = table.rows.into_iter().map(&mut row).collect();
+        let caption = table.caption.map(|inlines| self.inlines(inlines));
+        Table { columns: table.columns, head, rows, caption }
+    }
+
+    fn div(&mut self, attrs: raw::Attrs, blocks: Vec<raw::Block>) -> BlockKind {
+        let known = attrs.classes.iter().position(|class| Div::find(class).is_some());
+        let mut attrs = attributes(attrs);
+        let div = known.and_then(|at| Div::find(&attrs.classes.remove(at))).unwrap_or(Div::Other);
+        BlockKind::Div(div, attrs, self.blocks(blocks))
+    }
+
+    fn inlines(&mut self, inlines: Vec<raw::Inline>) -> Vec<Inline> {
+        let mut out = Vec::with_capacity(inlines.len());
+        for inline in inlines {
+            self.inline(inline, &mut out);
+        }
+        out
+    }
+
+    fn inline(&mut self, inline: raw::Inline, out: &mut Vec<Inline>) {
+        let span = inline.span;
+        let kind = match inline.kind {
+            raw::InlineKind::Text(words) if words.is_empty() => return,
+            raw::InlineKind::Text(words) => InlineKind::Text(Text::new(words)),
+            raw::InlineKind::Code(words) => InlineKind::Code(Text::new(words)),
+            raw::InlineKind::Styled(style, children) => styled(style, self.inlines(children)),
+            raw::InlineKind::Span(attrs, children) => return self.span(attrs, children, span, out),
+            raw::InlineKind::Link { dest, page, children } => {
+                return self.link(&dest, page, children, span, out);
+            }
+            raw::InlineKind::Image { path, title, alt, attrs } => {
+                return self.inline_image((path, title, alt), attrs, span, out);
+            }
+            raw::InlineKind::Note { site, .. } => match self.numbered.calls.get(site).copied().flatten() {
+                Some(call) => InlineKind::NoteRef(call),
+                None => return,
+            },
+            raw::InlineKind::PageMark(label) => InlineKind::PageMark(PageMark { label }),
+            raw::InlineKind::Break => InlineKind::Break,
+        };
+        out.push(Inline { kind, span });
+    }
+
+    /// A span: small capitals, an anchor, a language, or what the author wants.
+    fn span(&mut self, attrs: raw::Attrs, children: Vec<raw::Inline>, span: Span, out: &mut Vec<Inline>) {
+        let mut children = self.inlines(children);
+        let at = attrs.span;
+        let mut attrs = attributes(attrs);
+        let small = attrs.classes.iter().position(|class| class == "smallcaps");
+        if let Some(index) = small {
+            attrs.classes.remove(index);
+        }
+        for class in &attrs.classes {
+            self.unknown_class(class, at);
+        }
+        if let Some(anchor) = attrs.anchor.take() {
+            out.push(Inline { kind: InlineKind::Anchor(anchor), span });
+        }
+        if children.is_empty() {
+            return;
+        }
+        if attrs != Attrs::default() {
+            children = vec![Inline { kind: InlineKind::Span(attrs, children), span }];
+        }
+        if small.is_some() {
+            children = vec![Inline { kind: InlineKind::SmallCaps(children), span }];
+        }
+        out.append(&mut children);
+    }
+}
+
+fn attributes(attrs: raw::Attrs) -> Attrs {
+    Attrs { anchor: attrs.anchor, classes: attrs.classes, lang: attrs.lang }
+}
+
+fn styled(style: raw::Style, children: Vec<Inline>) -> InlineKind {
+    match style {
+        raw::Style::Emph => InlineKind::Emph(children),
+        raw::Style::Strong => InlineKind::Strong(children),
+        raw::Style::Strike => InlineKind::Strike(children),
+        raw::Style::Super => InlineKind::Super(children),
+        raw::Style::Sub => InlineKind::Sub(children),
+    }
+}

@@ -1,0 +1,165 @@
+//! Links: to the web, to places of the book, to its notes.
+
+use super::Resolver;
+use crate::book::{AnchorId, Inline, InlineKind, Target, Text};
+use crate::diag::{Code, Severity, Span};
+use crate::manuscript::anchors::Found;
+use crate::manuscript::links::{self, Dest};
+use crate::manuscript::raw;
+
+impl Resolver<'_> {
+    pub(super) fn link(
+        &mut self,
+        written: &str,
+        page: bool,
+        children: Vec<raw::Inline>,
+        span: Span,
+        out: &mut Vec<Inline>,
+    ) {
+        let bare = children.is_empty();
+        let mut children = self.inlines(children);
+        let kind = match links::dest(written) {
+            Dest::Url(url) => {
+                if bare {
+                    children.push(Inline { kind: InlineKind::Text(Text::new(url.clone())), span });
+                }
+                Some(InlineKind::Link(Target::Url(url), std::mem::take(&mut children)))
+            }
+            Dest::Scheme(scheme) => {
+                let message = format!("a book does not follow `{scheme}` links");
+                self.find(
+                    Code::LinkScheme,
+                    span,
+                    message,
+                    "only https:, http: and mailto: lead out of a book",
+                );
+                None
+            }
+            Dest::Note(label) => self.note_link(&label, bare, &mut children, span),
+            Dest::Id(id) => self
+                .id_link(&id, span)
+                .map(|anchor| self.anchor_link(anchor, bare, page, &mut children, span)),
+            Dest::File(path, id) => self
+                .file_link(&path, id.as_deref(), span)
+                .map(|anchor| self.anchor_link(anchor, bare, page, &mut children, span)),
+        };
+        match kind {
+            Some(kind) => out.push(Inline { kind, span }),
+            None => {
+                self.graver_when(bare);
+                out.append(&mut children);
+            }
+        }
+    }
+
+    /// A reference without words of its own would leave a hole in the text.
+    fn graver_when(&mut self, bare: bool) {
+        if let Some(finding) = self.findings.last_mut().filter(|_| bare) {
+            finding.severity = Severity::Error;
+        }
+    }
+
+    fn anchor_link(
+        &mut self,
+        anchor: AnchorId,
+        bare: bool,
+        page: bool,
+        children: &mut Vec<Inline>,
+        span: Span,
+    ) -> InlineKind {
+        if page {
+            InlineKind::PageOf(anchor)
+        } else if bare {
+            self.untitled.push((anchor, span));
+            InlineKind::TitleOf(anchor)
+        } else {
+            InlineKind::Link(Target::Anchor(anchor), std::mem::take(children))
+        }
+    }
+
+    fn note_link(
+        &mut self,
+        label: &str,
+        bare: bool,
+        children: &mut Vec<Inline>,
+        span: Span,
+    ) -> Option<InlineKind> {
+        let Some(note) = self.numbered.by_label.get(&(self.file, label.to_owned())) else {
+            let message = format!("no note `[^{label}]` is called in this file");
+            self.find(Code::NoteUnknown, span, message, "notes belong to their file; check the label");
+            return None;
+        };
+        let number = InlineKind::NumberOf(*note);
+        if bare {
+            return Some(number);
+        }
+        let mut words = std::mem::take(children);
+        words.push(Inline { kind: InlineKind::Text(Text::new(" ")), span });
+        words.push(Inline { kind: number, span });
+        children.append(&mut words);
+        None
+    }
+
+    fn id_link(&mut self, id: &str, span: Span) -> Option<AnchorId> {
+        match self.places.find(self.file, id) {
+            Found::One(anchor) => Some(anchor),
+            Found::Many => {
+                let message = format!("several texts have a place `#{id}`, and this one has none");
+                self.find(Code::LinkTargetUnknown, span, message, "name the file too: [words](other.md#id)");
+                None
+            }
+            Found::None => {
+                let message = format!("no place in the book has the id `#{id}`");
+                let hint = "give a heading this id with {#id}, or put []{#id} where the link should lead";
+                self.find(Code::LinkTargetUnknown, span, message, hint);
+                None
+            }
+        }
+    }
+
+    fn file_link(&mut self, written: &str, id: Option<&str>, span: Span) -> Option<AnchorId> {
+        let Some(near) = links::path(self.name(), written) else {
+            let message = format!("`{written}` leads out of the book's folder");
+            self.find(
+                Code::LinkTargetUnknown,
+                span,
+                message,
+                "link to a text of the book, or to a web address",
+            );
+            return None;
+        };
+        let text = |path: &str| self.sources.map.find(path).filter(|file| self.texts.contains(file));
+        let Some(file) = text(&near).or_else(|| links::path("", written).and_then(|path| text(&path))) else {
+            let message = format!("`{near}` is not a text of this book");
+            self.find(
+                Code::LinkTargetUnknown,
+                span,
+                message,
+                "links lead to files that stand in [matter], or to web addresses",
+            );
+            return None;
+        };
+        let found = match id {
+            Some(id) => self.places.in_file(file, id),
+            None => self.places.title(file),
+        };
+        if found.is_none() {
+            let message = match id {
+                Some(id) => format!("`{near}` has no place `#{id}`"),
+                None => format!("`{near}` has no heading that a link could lead to"),
+            };
+            self.find(Code::LinkTargetUnknown, span, message, "put []{#id} where the link should lead");
+        }
+        found
+    }
+
+    /// A reference that prints a title needs a place that has one.
+    pub(super) fn titles_wanted(&mut self) {
+        for (anchor, span) in std::mem::take(&mut self.untitled) {
+            if self.places.anchors.get(anchor).title.is_none() {
+                let message = "this place has no title that the reference could print".to_owned();
+                self.find(Code::LinkUntitled, span, message, "write the words yourself: [words](#id)");
+            }
+        }
+    }
+}
