@@ -7,6 +7,7 @@
 
 mod block;
 mod inline;
+mod leaning;
 mod meta;
 mod notes;
 mod text;

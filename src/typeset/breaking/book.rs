@@ -13,11 +13,12 @@ use super::{Breakpoint, Ending, Fit, Sums, Taste, Will};
 /// a space that carries a river on; a hyphen before the last line; two lines that
 /// begin or end alike; a break behind a title; a line whose spaces are visibly
 /// loose or tight; spaces twice as wide as the line before has; a hyphen; a break
-/// behind the hyphen of a name, or a squeezed line; a name that is divided, a last
-/// line that is all but empty, a change from line to line that leaps to the eye;
-/// hyphens in two lines in a row; a line looser than is allowed; a date or number
-/// torn apart. The last few are had only when a paragraph has no other lines at
-/// all. Centred lines are as even as may be, but are parted by sense.
+/// behind the hyphen of a name or a word that leans on the next, or a squeezed
+/// line; a name that is divided, a last line that is all but empty, a change from
+/// line to line that leaps to the eye; hyphens in two lines in a row; a line looser
+/// than is allowed; a date or number torn apart. The last few are had only when a
+/// paragraph has no other lines at all. Centred lines are as even as may be, but
+/// are parted by sense.
 #[derive(Clone, Copy, Debug)]
 pub struct Costs {
     /// The adjustment ratio, loose or tight, from which a line shows.
@@ -48,7 +49,7 @@ pub struct Costs {
     pub sense: f64,
     /// A break that is made reluctantly.
     pub reluctant: f64,
-    /// Behind the hyphen of a name.
+    /// Behind the hyphen of a name, or a word that leans on the next.
     pub loath: f64,
     /// In a name, before a dash, in the last word.
     pub desperate: f64,

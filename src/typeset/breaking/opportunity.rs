@@ -15,7 +15,7 @@ pub enum Will {
     Free,
     /// Rather not: after a title, in an address.
     Reluctant,
-    /// Hardly: after the hyphen of a name.
+    /// Hardly: after the hyphen of a name, or a word that leans on the next.
     Loath,
     /// Only when lines cannot be even otherwise: in a name, before a dash.
     Desperate,

@@ -197,13 +197,20 @@ impl Builder<'_, '_> {
         let facts = matches!(next.kind, TokenKind::Word(_)).then(|| self.facts(n + 1));
         let text = facts.map_or("", |_| self.paragraph.token_text(n + 1));
         let last = self.previous.map_or("", |(n, _)| self.paragraph.token_text(n));
-        let will = self.shaper.between(last, true, text);
+        let leans = self.previous.is_some_and(|(n, _)| self.leans(n, last));
+        let will = self.shaper.between(last, true, text).max(if leans { Will::Loath } else { Will::Free });
         let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
         let left = facts.map_or(0.0, |facts| self.hangs(n + 1, facts).0);
         let words = (self.previous.map_or(0, |(_, facts)| facts.hash), facts.map_or(0, |facts| facts.hash));
         let parts = self.paragraph.form.set == Set::Centred && goes_on(last);
         let sense = if parts { self.costs.sense } else { 0.0 };
         self.break_at(n, (will, sense), before - width(hang), self.sum + width(left), words);
+    }
+
+    /// Whether the word `n` stays with the next one in its language.
+    fn leans(&self, n: usize, word: &str) -> bool {
+        let look = self.paragraph.look(&self.paragraph.tokens[n]);
+        look.is_some_and(|look| self.shaper.open(look).look.lang.leans(word))
     }
 
     fn is_glued(&self, n: usize) -> bool {
