@@ -187,6 +187,7 @@ fn form(style: &Style) -> Form {
         limits: (0.02, 0.005),
         protrude: true,
         last: LastLine::Natural,
+        mirrored: false,
         loosest: Costs::default().loosest,
     }
 }

@@ -62,6 +62,7 @@ fn form(measure: f64) -> Form {
         limits: (0.02, 0.005),
         protrude: true,
         last: LastLine::Natural,
+        mirrored: false,
         loosest: Costs::default().loosest,
     }
 }

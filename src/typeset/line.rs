@@ -138,6 +138,9 @@ pub struct Form {
     pub protrude: bool,
     /// How the last line ends.
     pub last: LastLine,
+    /// The lines will stand as in a mirror, since the book is read from the
+    /// right; what is left here is right there.
+    pub mirrored: bool,
     /// The loosest line that a way to break it may have, as an adjustment ratio.
     pub loosest: f64,
 }
@@ -166,6 +169,18 @@ pub struct Line {
     pub at: Option<u32>,
     /// The first word's place in the manuscript.
     pub span: Option<Span>,
+}
+
+impl Line {
+    /// The same line, so far to the right.
+    #[must_use]
+    pub fn moved(mut self, aside: Abs) -> Line {
+        self.runs.iter_mut().for_each(|run| run.x += aside);
+        self.pictures.iter_mut().for_each(|picture| picture.0 += aside);
+        self.marks.iter_mut().for_each(|mark| mark.0 += aside);
+        self.extent = (self.extent.0 + aside, self.extent.1 + aside);
+        self
+    }
 }
 
 /// A run of a line.

@@ -38,6 +38,8 @@ pub struct Sheet {
 /// Where the text block stands on a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Geometry {
+    /// On which side the book is bound, so where its lines begin.
+    pub binding: Binding,
     /// Left edge of the text block on a recto, and on a verso.
     pub left: (Abs, Abs),
     /// Top of the text block.
@@ -78,6 +80,7 @@ impl Geometry {
         let below = style.page.trim.height - (base + grid * (lines - 1));
         let spare = (below - grid.scale(1.2) - LEAST_FOOT).ratio(grid);
         Geometry {
+            binding,
             left: match binding {
                 Binding::Left => right_hand,
                 Binding::Right => (right_hand.1, right_hand.0),
@@ -95,6 +98,22 @@ impl Geometry {
     #[must_use]
     pub fn left(&self, recto: bool) -> Abs {
         if recto { self.left.0 } else { self.left.1 }
+    }
+
+    /// The line where it stands in the text block. Lines are made for a block
+    /// that is read from the left; in a book that is read from the right they
+    /// stand as in a mirror, each whole.
+    fn faced(&self, line: Line) -> Line {
+        let aside = self.faced_x(line.extent.0, line.extent.1 - line.extent.0) - line.extent.0;
+        if aside == Abs::ZERO { line } else { line.moved(aside) }
+    }
+
+    /// Likewise for something else of that width.
+    fn faced_x(&self, x: Abs, width: Abs) -> Abs {
+        match self.binding {
+            Binding::Left => x,
+            Binding::Right => self.measure - x - width,
+        }
     }
 
     /// Baseline of the last line of a full page.
@@ -242,7 +261,7 @@ impl<'c, 'a> Setter<'c, 'a> {
             let Some(mut line) = lines.get_mut(index as usize).and_then(Option::take) else { continue };
             let y = base + text.leading.scale(self.led) * n;
             if index == 0 {
-                beside(sheet, text, &mut line, Point::new(left, y));
+                beside(sheet, text, &mut line, Point::new(left, y), &self.geometry);
             }
             self.judge(text, part.shape, index, &line);
             if on_grid {
@@ -252,7 +271,7 @@ impl<'c, 'a> Setter<'c, 'a> {
             if sheet.start.is_none() && !text.noted {
                 sheet.start = line.at.map(|at| (at, line.span));
             }
-            put_line(sheet, line, Point::new(left, y), None, &mut self.text_links);
+            put_line(sheet, self.geometry.faced(line), Point::new(left, y), None, &mut self.text_links);
         }
         self.cache = Some((part.unit, lines));
     }
@@ -297,7 +316,9 @@ impl<'c, 'a> Setter<'c, 'a> {
         let mut y = (geometry.depth + plan.over - height).max(Abs::ZERO);
         let first = self.roll.lines[plan.notes.start as usize];
         let rule = geometry.base + y + first.height - geometry.grid - first.height.scale(1.1);
-        put_rule(sheet, Point::new(left, rule), Size::new(geometry.measure / 5, Abs::pt(0.4)));
+        let width = geometry.measure / 5;
+        let x = left + geometry.faced_x(Abs::ZERO, width);
+        put_rule(sheet, Point::new(x, rule), Size::new(width, Abs::pt(0.4)));
         let rows = sheet.page.rows.len();
         let mut open = std::mem::take(&mut self.note_links);
         for index in plan.notes.clone() {
@@ -322,9 +343,9 @@ impl<'c, 'a> Setter<'c, 'a> {
                 };
                 if let Some(mut line) = lines.get_mut(place.line as usize).and_then(Option::take) {
                     if place.line == 0 {
-                        beside(sheet, text, &mut line, Point::new(at.x, y));
+                        beside(sheet, text, &mut line, Point::new(at.x, y), &self.geometry);
                     }
-                    put_line(sheet, line, Point::new(at.x, y), None, open);
+                    put_line(sheet, self.geometry.faced(line), Point::new(at.x, y), None, open);
                 }
                 self.note_cache = Some((key, lines));
             }
@@ -335,13 +356,14 @@ impl<'c, 'a> Setter<'c, 'a> {
 }
 
 /// What stands beside a paragraph's first line: its initial, its marker.
-fn beside(sheet: &mut Sheet, text: &TextSlab, first: &mut Line, at: Point) {
+fn beside(sheet: &mut Sheet, text: &TextSlab, first: &mut Line, at: Point, geometry: &Geometry) {
     if let Some(initial) = &text.initial {
         give_initial(first, initial);
     }
     let role = text.initial.is_some().then_some(Role::Ornament);
     for (drop, line) in &text.beside {
-        put_line(sheet, line.clone(), Point::new(at.x, at.y + *drop), role, &mut Vec::new());
+        let line = geometry.faced(line.clone());
+        put_line(sheet, line, Point::new(at.x, at.y + *drop), role, &mut Vec::new());
     }
 }
 
@@ -370,17 +392,19 @@ fn put_solid(
         match fragment {
             Fragment::Line(y, line) => {
                 let base = Point::new(at.x, geometry.base + at.y + *y);
-                put_line(sheet, line.clone(), base, role, open);
+                put_line(sheet, geometry.faced(line.clone()), base, role, open);
             }
             Fragment::Ornament(y, line) => {
                 let base = Point::new(at.x, geometry.base + at.y + *y);
-                put_line(sheet, line.clone(), base, Some(Role::Ornament), open);
+                put_line(sheet, geometry.faced(line.clone()), base, Some(Role::Ornament), open);
             }
             Fragment::Rule(x, y, size) => {
-                put_rule(sheet, Point::new(at.x + *x, geometry.top + at.y + *y), *size);
+                let x = at.x + geometry.faced_x(*x, size.width);
+                put_rule(sheet, Point::new(x, geometry.top + at.y + *y), *size);
             }
             Fragment::Picture(x, y, image, size, leaf) => {
-                let at = Point::new(at.x + *x, geometry.top + at.y + *y);
+                let x = at.x + geometry.faced_x(*x, size.width);
+                let at = Point::new(x, geometry.top + at.y + *y);
                 let role = leaf.map_or(Role::Ornament, Role::Leaf);
                 sheet.page.items.push(Placed { at, item: Item::Picture(*image, *size), role });
             }
@@ -457,6 +481,7 @@ fn put_marks(sheet: &mut Sheet, line: &Line, at: Point, open: &mut OpenLinks) {
 }
 
 fn put_link(sheet: &mut Sheet, link: (u32, NodeId), x: (Abs, Abs), at: Point) {
+    let x = (x.0.min(x.1), x.0.max(x.1));
     if x.1 - x.0 < Abs::pt(0.5) {
         return;
     }

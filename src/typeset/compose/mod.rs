@@ -236,6 +236,7 @@ impl<'a> Composer<'a> {
             limits,
             protrude: text.protrusion,
             last: LastLine::Natural,
+            mirrored: self.book.meta.language.is_rtl(),
             loosest: self.loosest(),
         }
     }

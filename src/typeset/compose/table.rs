@@ -177,10 +177,12 @@ impl Composer<'_> {
     }
 
     fn cell_form(&self, left: Abs, width: Abs, align: Align, ctx: &Ctx) -> Form {
+        let mirrored = self.book.meta.language.is_rtl();
         let set = match align {
-            Align::Default | Align::Left => Set::Left,
             Align::Centre => Set::Centred,
-            Align::Right => Set::Right,
+            Align::Left if mirrored => Set::Right,
+            Align::Right if !mirrored => Set::Right,
+            Align::Default | Align::Left | Align::Right => Set::Left,
         };
         let right = self.style.measure() - left - width;
         let mut form = self.form(&Ctx { set, indents: (left, right), ..ctx.clone() }, Abs::ZERO);

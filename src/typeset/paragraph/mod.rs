@@ -25,6 +25,8 @@ pub struct Paragraph {
     text: String,
     pieces: Vec<Part>,
     tokens: Vec<Token>,
+    /// Whether it is read from right to left.
+    rtl: bool,
     /// The embedding level of each token, unless all run from left to right.
     levels: Option<Vec<u8>>,
     marks: Vec<(u32, Mark)>,
@@ -74,6 +76,7 @@ impl Paragraph {
             text: String::new(),
             pieces: Vec::new(),
             tokens: Vec::new(),
+            rtl: false,
             levels: None,
             marks: Vec::new(),
             variants: Vec::new(),
@@ -199,7 +202,8 @@ impl Paragraph {
             Piece::Words(words) => Some(words.look.lang.is_rtl()),
             _ => None,
         });
-        let Some(levels) = order::levels(&self.text, base.unwrap_or(false)) else { return };
+        self.rtl = base.unwrap_or(false);
+        let Some(levels) = order::levels(&self.text, self.rtl) else { return };
         let (mut tokens, mut token_levels) = (Vec::new(), Vec::new());
         for (n, token) in self.tokens.iter().enumerate() {
             let mut last = None;

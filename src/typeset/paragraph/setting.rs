@@ -86,8 +86,9 @@ impl Setter<'_, '_, '_> {
         let indent = self.paragraph.indent(self.number);
         let spare = width - natural;
         let x = match form.set {
-            Set::Justified if self.is_rtl() && self.is_last() && spare > Abs::ZERO => indent + spare,
-            Set::Justified if self.is_rtl() => indent + filling.short,
+            Set::Justified if self.runs_against() && self.is_last() && spare > Abs::ZERO => indent + spare,
+            Set::Justified if self.runs_against() => indent + filling.short,
+            Set::Left if form.mirrored && self.runs_against() => indent + spare,
             Set::Justified | Set::Left => indent,
             Set::Centred => indent + spare / 2,
             Set::Right => indent + spare,
@@ -181,11 +182,9 @@ impl Setter<'_, '_, '_> {
         }
     }
 
-    fn is_rtl(&self) -> bool {
-        self.paragraph
-            .levels
-            .as_ref()
-            .is_some_and(|levels| levels.first().is_some_and(|level| level % 2 == 1))
+    /// Whether the paragraph is read from the other side than the book.
+    fn runs_against(&self) -> bool {
+        self.paragraph.rtl != self.paragraph.form.mirrored
     }
 
     /// Whether the line ends where the author ends it.
