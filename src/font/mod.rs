@@ -6,8 +6,9 @@
 
 mod shape;
 mod subset;
+mod superiors;
 
-pub use shape::{Cut, CutId, Foundry, Word, WordGlyph, WordId};
+pub use shape::{Cut, CutId, Foundry, Word, WordGlyph, WordId, clings};
 pub use subset::{lacking, may_embed, subset};
 
 use skrifa::attribute::Style as Slope;

@@ -362,7 +362,8 @@ impl OpenCut {
 }
 
 /// Whether `c` belongs to the character before it: combining marks.
-fn clings(c: char) -> bool {
+#[must_use]
+pub fn clings(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}'
         | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20f0}' | '\u{fe20}'..='\u{fe2f}')
 }

@@ -93,6 +93,12 @@ impl Voice {
         self
     }
 
+    /// Small and raised: superior letters.
+    #[must_use]
+    pub fn raised(self) -> Voice {
+        self.shifted(Em::new(0.34))
+    }
+
     /// Smaller and away from the baseline.
     #[must_use]
     pub fn shifted(mut self, raise: Em) -> Voice {
@@ -120,6 +126,8 @@ impl Voice {
 #[derive(Clone, Debug)]
 pub struct Faces {
     text: [FaceId; 4],
+    /// Which of them have superior figures.
+    superiors: [bool; 4],
     mono: FaceId,
 }
 
@@ -138,14 +146,21 @@ impl Faces {
         let mut of = |bold, italic| seek(&style.text.font, Variant { bold, italic }, regular);
         let text = [regular, of(false, true), of(true, false), of(true, true)];
         let mono = seek(&style.text.mono, Variant::default(), regular);
-        Some(Faces { text, mono })
+        let superiors = text.map(|face| fonts.face(face).has_superiors());
+        Some(Faces { text, superiors, mono })
     }
 
-    /// The look of a voice.
+    /// The look of a voice. Where a face has no superior figures, its others are
+    /// made small and raised.
     #[must_use]
     pub fn look(&self, voice: &Voice) -> Look {
+        let variant = usize::from(voice.italic) + 2 * usize::from(voice.bold);
+        if voice.superior && voice.family == Family::Text && !self.superiors[variant] {
+            let plain = Voice { superior: false, ..voice.clone() };
+            return self.look(&plain.raised());
+        }
         let face = match voice.family {
-            Family::Text => self.text[usize::from(voice.italic) + 2 * usize::from(voice.bold)],
+            Family::Text => self.text[variant],
             Family::Mono => self.mono,
         };
         Look {
@@ -178,4 +193,21 @@ fn missing(family: &str, variant: Variant) -> Diagnostic {
     };
     Diagnostic::new(Code::FaceMissing, None, format!("there is no {name} face of the family `{family}`"))
         .hint("put the font file into the book's fonts/ folder, or name another family under [text]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_raised_where_the_face_has_no_superiors() {
+        let style = Style::default();
+        let library = Library::built_in();
+        let mut faces = Faces::find(&style, &library, &mut Vec::new()).unwrap();
+        let voice = Voice { superior: true, ..Voice::text(&style, Arc::default()) };
+        assert!(faces.look(&voice).superior);
+        faces.superiors = [false; 4];
+        let look = faces.look(&voice);
+        assert!(!look.superior && look.size < voice.size && look.raise > voice.size / 4);
+    }
 }

@@ -200,7 +200,7 @@ fn superior(inner: &[Inline], voice: &Voice) -> Voice {
     if plain(inner).bytes().all(|b| b.is_ascii_digit()) {
         return Voice { superior: true, old_style: false, small_caps: false, ..voice.clone() };
     }
-    voice.clone().shifted(Em::new(0.34))
+    voice.clone().raised()
 }
 
 /// The voice of a note's mark in the text.
@@ -209,7 +209,7 @@ pub fn mark_voice(mark: &str, voice: &Voice) -> Voice {
         Voice { italic: false, small_caps: false, capitals: false, letterspace: Abs::ZERO, ..voice.clone() };
     match mark.chars().next() {
         Some(c) if c.is_ascii_digit() => Voice { superior: true, old_style: false, ..upright },
-        Some(c) if c.is_alphabetic() => upright.shifted(Em::new(0.34)),
+        Some(c) if c.is_alphabetic() => upright.raised(),
         _ => upright,
     }
 }

@@ -1,6 +1,7 @@
 //! The first paragraph of a text: its initial and its lead-in.
 
 use super::{Composer, Ctx};
+use crate::font::clings;
 use crate::length::{Abs, Em};
 use crate::typeset::line::{Line, Piece, Set, StyledText, Words};
 use crate::typeset::looks::Voice;
@@ -57,14 +58,18 @@ fn words_len(piece: &Piece) -> usize {
     }
 }
 
-/// Takes the first letter, with the quotation mark before it.
+/// Takes the first letter, with its accents and the quotation mark before it.
 fn take_initial(text: &mut StyledText) -> Option<Words> {
     let first = text.pieces.iter_mut().find_map(|piece| match piece {
         Piece::Words(words) => Some(words),
         _ => None,
     })?;
     let letter = first.text.char_indices().find(|(_, c)| c.is_alphabetic())?;
-    let end = letter.0 + letter.1.len_utf8();
+    if joins(letter.1) {
+        return None;
+    }
+    let marks = first.text[letter.0 + letter.1.len_utf8()..].chars().take_while(|c| clings(*c));
+    let end = letter.0 + letter.1.len_utf8() + marks.map(char::len_utf8).sum::<usize>();
     if first.text[..letter.0].chars().any(|c| !matches!(c, '“' | '‘' | '"' | '„' | '¿' | '¡')) {
         return None;
     }
@@ -72,6 +77,12 @@ fn take_initial(text: &mut StyledText) -> Option<Words> {
     let words = Words { text: std::mem::replace(&mut first.text, rest), ..first.clone() };
     first.at = first.at.map(|at| at + end as u32);
     Some(words)
+}
+
+/// Whether a letter is of a script whose letters join: none of them can stand
+/// by itself.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
 /// Sets the first words in small capitals: as far as the first comma.
