@@ -84,14 +84,14 @@ fn numbers(list: &List, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a block stands on the line after a paragraph's last one.
 /// Whether a title that begins a section follows a line of words at once.
 fn below_words(block: &Block, text: &str) -> bool {
     let above = text.get(..block.span.start as usize).unwrap_or("");
-    let line = above.strip_suffix('\n').and_then(|above| above.lines().next_back()).unwrap_or("");
+    let line = above.strip_suffix('\n').and_then(|above| above.rsplit('\n').next()).unwrap_or("");
     matches!(block.kind, BlockKind::Heading(_)) && line.starts_with(char::is_alphanumeric)
 }
 
+/// Whether a block stands on the line after a paragraph's last one.
 fn touches(before: &Block, block: &Block, text: &str) -> bool {
     let between = text.get(before.span.end as usize..block.span.start as usize).unwrap_or("\n\n");
     matches!(before.kind, BlockKind::Para(_)) && between.matches('\n').count() == 1
