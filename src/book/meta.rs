@@ -196,11 +196,23 @@ impl Lang {
             .find(|s| s.len() == 2 || (s.len() == 3 && s.bytes().all(|b| b.is_ascii_digit())))
     }
 
+    /// The script, when the tag names it: `Latn` of `ru-Latn`.
+    #[must_use]
+    pub fn script(&self) -> Option<&str> {
+        self.0.split('-').skip(1).find(|s| s.len() == 4 && s.bytes().all(|b| b.is_ascii_alphabetic()))
+    }
+
+    /// Whether it is Chinese as written in Taiwan, Hong Kong and Macao.
+    #[must_use]
+    pub fn is_traditional_chinese(&self) -> bool {
+        let by_region = matches!(self.region(), Some("TW" | "HK" | "MO"));
+        self.primary() == "zh" && self.script().map_or(by_region, |script| script == "Hant")
+    }
+
     /// Whether its script runs from right to left.
     #[must_use]
     pub fn is_rtl(&self) -> bool {
-        let script = self.0.split('-').find(|s| s.len() == 4 && s.bytes().all(|b| b.is_ascii_alphabetic()));
-        match script {
+        match self.script() {
             Some(script) => matches!(script, "Arab" | "Hebr" | "Syrc" | "Thaa" | "Nkoo" | "Adlm"),
             None => {
                 matches!(self.primary(), "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "syr")

@@ -20,6 +20,9 @@ const NO_BREAK_SPACE: char = '\u{A0}';
 /// The quotation marks of a language (Unicode CLDR, `delimiters`; for French
 /// the inner marks of the Imprimerie nationale).
 fn marks(language: &Lang) -> Marks {
+    if language.is_traditional_chinese() {
+        return ['「', '」', '『', '』'];
+    }
     match (language.primary(), language.region()) {
         ("de", Some("CH" | "LI")) | ("fr", Some("CH")) => ['«', '»', '‹', '›'],
         ("de" | "cs" | "sk" | "sl" | "bg" | "hr" | "is" | "et" | "lt" | "ka" | "mk", _) => {
@@ -29,7 +32,7 @@ fn marks(language: &Lang) -> Marks {
         ("fr" | "it" | "es" | "pt" | "ca" | "gl" | "el" | "eu", _) => ['«', '»', '“', '”'],
         ("ru" | "uk" | "be" | "lv", _) => ['«', '»', '„', '“'],
         ("pl" | "ro" | "hu", _) => ['„', '”', '«', '»'],
-        ("sv" | "fi", _) => ['”', '”', '’', '’'],
+        ("sv" | "fi" | "he", _) => ['”', '”', '’', '’'],
         ("no" | "nb" | "nn", _) => ['«', '»', '‘', '’'],
         ("da", _) => ['»', '«', '›', '‹'],
         ("hy" | "fa" | "ar", _) => ['«', '»', '‹', '›'],
@@ -162,10 +165,16 @@ struct Run {
 }
 
 impl Run {
-    /// Hyphens to dashes, full stops to ellipses, runs of spaces to one.
+    /// Hyphens to dashes, full stops to ellipses, runs of spaces to one; not
+    /// in addresses, where each would lead elsewhere.
     fn dashes(&mut self, chars: &[char]) {
         let mut at = 0;
         while at < chars.len() {
+            let address = address_length(chars, at);
+            if address > 0 {
+                at += address;
+                continue;
+            }
             let c = chars[at];
             let run = chars[at..].iter().take_while(|d| **d == c).count();
             let arrow = at > 0 && chars[at - 1] == '<' || chars.get(at + run) == Some(&'>');
@@ -259,12 +268,13 @@ impl Run {
     fn single(&mut self, index: usize) {
         let (before, after) = (self.before(index), self.after(index));
         let spaced = after.is_none_or(char::is_whitespace);
+        let inner = self.open.last().is_some_and(|(double, _)| !*double);
         let may_open = match before {
             None => true,
+            Some(c) if ideograph(c) => !inner,
             Some(c) => c.is_whitespace() || self.opening(c) || dash(c) || self.is_open_mark(index - 1),
         };
-        let inner = self.open.last().is_some_and(|(double, _)| !*double);
-        let letter_follows = after.is_some_and(char::is_alphanumeric);
+        let letter_follows = after.is_some_and(|c| c.is_alphanumeric() && !ideograph(c));
         let ends_inner = inner && before.is_some_and(dash) && !letter_follows;
         let opens = may_open && !spaced && !ends_inner && !self.elision(index);
         let closes =
@@ -327,6 +337,23 @@ impl Run {
             }
         }
     }
+}
+
+/// How many characters belong to an address of the web that begins at `at`;
+/// the stops of the sentence around it do not.
+fn address_length(chars: &[char], at: usize) -> usize {
+    let is_free = at == 0 || !chars[at - 1].is_alphanumeric();
+    let starts = |start: &str| chars[at..].iter().copied().take(start.len()).eq(start.chars());
+    if !is_free
+        || !matches!(chars[at], 'h' | 'w')
+        || !["https://", "http://", "www."].iter().any(|s| starts(s))
+    {
+        return 0;
+    }
+    let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | CALL);
+    let whole = chars[at..].iter().take_while(|c| !ends(**c)).count();
+    let stops = chars[at..at + whole].iter().rev().take_while(|c| closing(**c) || **c == '\'').count();
+    whole - stops
 }
 
 /// English words that begin with an apostrophe.
