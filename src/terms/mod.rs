@@ -9,7 +9,8 @@ pub use imprint::imprint;
 use crate::book::{Date, Lang, Role};
 
 /// The languages of the columns; the first stands in for all that have none.
-const LANGUAGES: [&str; 10] = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "el"];
+const LANGUAGES: [&str; 15] =
+    ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "el", "he", "ar", "ja", "zh", "zh-Hant"];
 
 /// The words of one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,53 +39,72 @@ macro_rules! terms {
 terms! {
     /// Above the list of contents.
     contents: "Contents" "Inhalt" "Table des matières" "Índice" "Indice" "Índice" "Inhoud" "Spis treści" "Содержание" "Περιεχόμενα"
+        "תוכן העניינים" "المحتويات" "目次" "目录" "目錄"
     /// Above the notes.
     notes: "Notes" "Anmerkungen" "Notes" "Notas" "Note" "Notas" "Noten" "Przypisy" "Примечания" "Σημειώσεις"
+        "הערות" "الهوامش" "注" "注释" "註釋"
     /// Above the editor's notes.
     editor_notes: "Editor’s notes" "Anmerkungen des Herausgebers" "Notes de l’éditeur" "Notas del editor" "Note del curatore"
         "Notas do editor" "Noten van de bezorger" "Przypisy redaktora" "Примечания редактора" "Σημειώσεις του επιμελητή"
+        "הערות העורך" "هوامش المحرر" "編者注" "编者注" "編者註"
     /// What the front cover is called.
     cover: "Cover" "Umschlag" "Couverture" "Cubierta" "Copertina" "Capa" "Omslag" "Okładka" "Обложка" "Εξώφυλλο"
+        "כריכה" "الغلاف" "表紙" "封面" "封面"
     /// What the title page is called.
     title_page: "Title page" "Titelseite" "Page de titre" "Portada" "Frontespizio" "Folha de rosto" "Titelpagina" "Strona tytułowa"
         "Титульный лист" "Σελίδα τίτλου"
+        "דף השער" "صفحة العنوان" "扉" "书名页" "書名頁"
     /// What the half title is called.
     half_title: "Half title" "Schmutztitel" "Faux-titre" "Portadilla" "Occhiello" "Anterrosto" "Franse titel" "Przedtytuł" "Шмуцтитул"
         "Ψευδότιτλος"
+        "שער מקוצר" "العنوان المختصر" "前扉" "扉页" "扉頁"
     /// What the publisher's page is called.
     imprint: "Imprint" "Impressum" "Mentions légales" "Página de créditos" "Colophon editoriale" "Ficha técnica" "Colofon"
         "Strona redakcyjna" "Выходные данные" "Στοιχεία έκδοσης"
+        "דף הזכויות" "بيانات النشر" "奥付" "版权页" "版權頁"
     /// What the page is called that says how the book was made.
     colophon: "Colophon" "Kolophon" "Colophon" "Colofón" "Colophon" "Colofão" "Verantwoording" "Kolofon" "Об издании" "Κολοφώνας"
+        "קולופון" "كلمة الختام" "本書について" "关于本书" "關於本書"
     /// The way from a note to its call.
     back: "Back to the text" "Zurück zum Text" "Retour au texte" "Volver al texto" "Torna al testo" "Voltar ao texto"
         "Terug naar de tekst" "Powrót do tekstu" "Вернуться к тексту" "Επιστροφή στο κείμενο"
+        "חזרה לטקסט" "العودة إلى النص" "本文へ戻る" "返回正文" "返回正文"
     /// Above the list of pages.
     pages: "Pages" "Seiten" "Pages" "Páginas" "Pagine" "Páginas" "Pagina’s" "Strony" "Страницы" "Σελίδες"
+        "עמודים" "الصفحات" "ページ" "页码" "頁碼"
     /// Above the list of places that menus lead to.
     landmarks: "Landmarks" "Wegmarken" "Repères" "Puntos de referencia" "Punti di riferimento" "Pontos de referência"
         "Oriëntatiepunten" "Punkty orientacyjne" "Ориентиры" "Ορόσημα"
+        "ציוני דרך" "المعالم" "ランドマーク" "导航点" "導覽點"
     /// What the beginning of the running text is called.
     text: "Text" "Text" "Texte" "Texto" "Testo" "Texto" "Tekst" "Tekst" "Текст" "Κείμενο"
+        "טקסט" "النص" "本文" "正文" "正文"
     /// Before an editor's name.
     edited: "Edited by" "Herausgegeben von" "Édité par" "Edición de" "A cura di" "Edição de" "Bezorgd door" "Opracował" "Редактор"
         "Επιμέλεια"
+        "בעריכת" "تحرير" "編集" "编辑" "編輯"
     /// Before a translator's name.
     translated: "Translated by" "Übersetzt von" "Traduit par" "Traducción de" "Traduzione di" "Tradução de" "Vertaald door"
         "Przełożył" "Перевод" "Μετάφραση"
+        "בתרגום" "ترجمة" "翻訳" "翻译" "翻譯"
     /// Before an illustrator's name.
     illustrated: "Illustrated by" "Illustriert von" "Illustré par" "Ilustraciones de" "Illustrazioni di" "Ilustrações de"
         "Geïllustreerd door" "Ilustrował" "Иллюстрации" "Εικονογράφηση"
+        "איורים:" "رسوم" "挿絵" "插图" "插圖"
     /// Before the name of who wrote the introduction.
     introduced: "Introduction by" "Mit einer Einleitung von" "Introduction de" "Introducción de" "Introduzione di" "Introdução de"
         "Inleiding door" "Wstęp" "Предисловие" "Εισαγωγή"
+        "מבוא מאת" "تقديم" "序文" "序言" "序言"
     /// Before the title of the older edition.
     source: "From" "Nach" "D’après" "Según" "Da" "Segundo" "Naar" "Według" "По изданию" "Από"
+        "לפי" "عن" "底本" "底本" "底本"
     /// Before the name of the type.
     set_in: "Set in" "Gesetzt aus der" "Composé en" "Compuesto en" "Composto in" "Composto em" "Gezet uit de" "Złożono pismem"
         "Набрано шрифтом" "Στοιχειοθεσία"
+        "נסדר באות" "صُفّ بخط" "使用書体" "正文字体" "正文字體"
     /// Before the source that a note means by "the same place".
     meant: "That is:" "Gemeint ist:" "C’est-à-dire :" "Es decir:" "Cioè:" "Ou seja:" "Dat is:" "To znaczy:" "То есть:" "Δηλαδή:"
+        "כלומר:" "أي:" "すなわち：" "即：" "即："
 }
 
 /// The months, as they stand in a date.
@@ -229,13 +249,45 @@ const MONTHS: [[&str; 12]; LANGUAGES.len()] = [
         "Νοεμβρίου",
         "Δεκεμβρίου",
     ],
+    [
+        "ינואר",
+        "פברואר",
+        "מרץ",
+        "אפריל",
+        "מאי",
+        "יוני",
+        "יולי",
+        "אוגוסט",
+        "ספטמבר",
+        "אוקטובר",
+        "נובמבר",
+        "דצמבר",
+    ],
+    [
+        "يناير",
+        "فبراير",
+        "مارس",
+        "أبريل",
+        "مايو",
+        "يونيو",
+        "يوليو",
+        "أغسطس",
+        "سبتمبر",
+        "أكتوبر",
+        "نوفمبر",
+        "ديسمبر",
+    ],
+    ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
+    ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
+    ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
 ];
 
 impl Terms {
     /// The words of a language; English for those that we do not know.
     #[must_use]
     pub fn of(language: &Lang) -> Terms {
-        let column = LANGUAGES.iter().position(|known| *known == language.primary());
+        let name = if language.is_traditional_chinese() { "zh-Hant" } else { language.primary() };
+        let column = LANGUAGES.iter().position(|known| *known == name);
         Terms { column: column.unwrap_or(0) }
     }
 
@@ -278,7 +330,12 @@ impl Terms {
     pub fn date(self, date: &Date) -> String {
         let months = &MONTHS[self.column];
         let month = date.month.and_then(|m| months.get(usize::from(m).wrapping_sub(1)));
+        let year = date.year;
         match (date.day, month) {
+            (day, month) if matches!(LANGUAGES[self.column], "ja" | "zh" | "zh-Hant") => {
+                let day = day.map(|day| format!("{day}日"));
+                format!("{year}年{}{}", month.copied().unwrap_or_default(), day.unwrap_or_default())
+            }
             (Some(day), Some(month)) => format!("{day}\u{a0}{month} {}", date.year),
             (None, Some(month)) => format!("{month} {}", date.year),
             _ => date.year.to_string(),
@@ -303,6 +360,9 @@ mod tests {
         let date = |text: &str| Date::parse(text).expect("a date");
         assert_eq!(terms("en-GB").date(&date("2023-01-31")), "31\u{a0}January 2023");
         assert_eq!(terms("fr").date(&date("1848-02")), "février 1848");
+        assert_eq!(terms("ja").date(&date("2020-01-03")), "2020年1月3日");
+        assert_eq!(terms("zh-TW").date(&date("2020-01")), "2020年1月");
+        assert_eq!(terms("he").date(&date("2020-01-03")), "3\u{a0}ינואר 2020");
         assert_eq!(terms("xx").date(&date("1848")), "1848");
     }
 }
