@@ -1,6 +1,7 @@
 //! Blocks as XHTML.
 
 use super::doc::{Doc, anchor_id, lang_attributes, semantics};
+use super::inline::pieces;
 use super::letters::Face;
 use crate::book::{
     Align, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline, InlineKind, List, Table,
@@ -10,6 +11,9 @@ use crate::terms::numerals::from_roman;
 
 /// Verse lines are indented by classes up to this many steps of 1 em.
 const VERSE_STEPS: [&str; 9] = ["", "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8"];
+
+/// So many letters of a table's size has a line on a phone.
+const PHONE: usize = 48;
 
 impl Doc<'_, '_> {
     /// Writes blocks in their order.
@@ -190,7 +194,10 @@ impl Doc<'_, '_> {
         for definition in definitions {
             for term in &definition.terms {
                 self.open("dt", &[]);
-                self.slanted("dt", |doc| doc.inlines(term));
+                let before = self.face;
+                self.face.variant.bold = true;
+                self.inlines(term);
+                self.face = before;
                 self.xml.close_line();
             }
             for meaning in &definition.meanings {
@@ -203,7 +210,8 @@ impl Doc<'_, '_> {
     fn table(&mut self, table: &Table) {
         let first = std::iter::once(&table.head).chain(&table.rows).flatten().find_map(|cell| first_at(cell));
         first.into_iter().for_each(|at| self.start_pages(at, "div"));
-        self.open_line("table", &[]);
+        let class = (least_width(table) > PHONE).then_some(("class", "wide"));
+        self.open_line("table", class.as_slice());
         if let Some(caption) = &table.caption {
             self.captioned("caption", caption);
         }
@@ -238,10 +246,12 @@ impl Doc<'_, '_> {
             attributes.extend(scope.map(|scope| ("scope", scope)));
             attributes.extend(class.map(|class| ("class", class)));
             self.open(if scope.is_some() { "th" } else { "td" }, &attributes);
+            self.in_cell = true;
             match scope {
                 Some("col") => self.slanted("thead", |doc| doc.inlines(cell)),
                 _ => self.inlines(cell),
             }
+            self.in_cell = false;
             self.xml.close();
         }
         self.xml.close_line();
@@ -345,6 +355,27 @@ fn is_numeral(words: &[Inline]) -> bool {
     let words = plain(&without_notes(words));
     let digits = words.trim().trim_end_matches('.');
     digits.chars().all(|c| "IVXLC".contains(c)) && from_roman(&digits.to_lowercase()).is_some()
+}
+
+/// The least that a table's columns take, in letters: the longest word of each,
+/// and its margins.
+fn least_width(table: &Table) -> usize {
+    let mut columns = vec![0; table.columns.len()];
+    for row in std::iter::once(&table.head).chain(&table.rows) {
+        for (column, cell) in columns.iter_mut().zip(row) {
+            *column = (*column).max(longest_word(cell));
+        }
+    }
+    columns.iter().map(|column| column + 2).sum()
+}
+
+fn longest_word(inlines: &[Inline]) -> usize {
+    let one = |inline: &Inline| match &inline.kind {
+        InlineKind::Text(text) => text.words.split_whitespace().map(|word| word.chars().count()).max(),
+        InlineKind::Code(text) => pieces(&text.words).map(|piece| piece.chars().count()).max(),
+        kind => kind.children().map(|inner| longest_word(inner)),
+    };
+    inlines.iter().filter_map(one).max().unwrap_or(0)
 }
 
 /// Where the first words stand in the running text.

@@ -3,6 +3,7 @@
 
 use super::doc::Session;
 use super::fonts::FontFile;
+use super::sides::mirrored;
 use crate::length::{Abs, Length};
 use crate::style::{Alignment, Case, Figures, Rules, Style};
 use std::fmt::Write;
@@ -10,12 +11,14 @@ use std::fmt::Write;
 /// A style sheet that grows.
 struct Sheet<'s> {
     session: &'s Session,
+    /// Whether the book runs from right to left.
+    rtl: bool,
     out: String,
 }
 
-/// The style sheet of a book.
-pub(super) fn sheet(style: &Style, session: &Session, fonts: &[FontFile]) -> String {
-    let mut sheet = Sheet { session, out: String::from("@charset \"utf-8\";\n") };
+/// The style sheet of a book; `rtl`: it runs from right to left.
+pub(super) fn sheet(style: &Style, session: &Session, fonts: &[FontFile], rtl: bool) -> String {
+    let mut sheet = Sheet { session, rtl, out: String::from("@charset \"utf-8\";\n") };
     fonts.iter().for_each(|font| sheet.face(font));
     sheet.text(style, fonts);
     sheet.headings(style);
@@ -28,20 +31,30 @@ pub(super) fn sheet(style: &Style, session: &Session, fonts: &[FontFile]) -> Str
 
 impl Sheet<'_> {
     /// A rule for selectors, each kept only when its last part is used. Old
-    /// readers know `hyphens` by the names that it had in drafts.
+    /// readers know `hyphens` by the names that it had in drafts. Sides are
+    /// those of a book that runs from left to right.
     fn rule(&mut self, selectors: &str, declarations: &str) {
         let is_kept = |selector: &&str| !selector.is_empty() && self.is_used(selector);
         let kept = selectors.split(", ").filter(is_kept).collect::<Vec<_>>();
         let whole = " -webkit-hyphens: none; -epub-hyphens: none; hyphens: none;";
+        let declarations = if self.rtl { mirrored(declarations) } else { declarations.to_owned() };
         let declarations = declarations.replace(" hyphens: none;", whole);
         if !kept.is_empty() && !declarations.is_empty() {
             let _ = writeln!(self.out, "{} {{ {} }}", kept.join(", "), declarations.trim());
         }
     }
 
+    /// The same rule for passages that run the other way than the book.
+    fn turned(&mut self, selector: &str, declarations: &str) {
+        let way = if self.rtl { "ltr" } else { "rtl" };
+        if self.session.turns && self.is_used(selector) {
+            self.rule(&format!("[dir=\"{way}\"] {selector}"), &mirrored(declarations));
+        }
+    }
+
     /// Whether every element and class of a selector is used.
     fn is_used(&self, selector: &str) -> bool {
-        let parts = selector.split([' ', '>', '+']).filter(|part| !part.is_empty());
+        let parts = selector.split([' ', '>', '+']).filter(|part| !part.is_empty() && !part.starts_with('['));
         parts.map(|part| part.split(':').next().unwrap_or(part)).all(|part| match part.split_once('.') {
             Some(("", class)) => self.session.uses_class(class),
             Some((tag, class)) => self.session.uses(tag, class),
@@ -153,18 +166,20 @@ impl Sheet<'_> {
         let size = relative_size(verse.size, style);
         self.rule("div.verse", &format!("margin: 0.8em 0 0.8em {}; {size}", em(verse.left, style)));
         self.rule("div.verse > p", "text-indent: 0; margin: 0 0 0.8em; hyphens: none; text-align: left;");
+        self.turned("div.verse > p", "text-align: left;");
         let turn = em(verse.turnover, style);
         self.rule(
             "div.verse p > span",
             &format!("display: block; padding-left: {turn}; text-indent: -{turn};"),
         );
+        self.turned("div.verse p > span", &format!("padding-left: {turn}; padding-right: 0;"));
         self.rule("div.verse br", "display: none;");
         for step in 1..=8 {
             let turn = verse.turnover.at(style.size()).ratio(style.size());
-            self.rule(
-                &format!("div.verse p > span.i{step}"),
-                &format!("padding-left: {};", ems(turn + f64::from(step))),
-            );
+            let selector = format!("div.verse p > span.i{step}");
+            let padding = format!("padding-left: {};", ems(turn + f64::from(step)));
+            self.rule(&selector, &padding);
+            self.turned(&selector, &format!("{padding} padding-right: 0;"));
         }
         self.rule("p.attribution, div.attribution", "text-align: right; text-indent: 0; margin: 0.3em 0 0;");
         if self.session.verse_credit {
@@ -183,7 +198,7 @@ impl Sheet<'_> {
         let indent = em(style.list.indent, style);
         self.rule("ol, ul", &format!("margin: 0.5em 0; padding-left: {indent};"));
         self.rule("dl", "margin: 0.8em 0;");
-        self.rule("dt", "font-style: italic; page-break-after: avoid; break-after: avoid;");
+        self.rule("dt", "font-weight: bold; page-break-after: avoid; break-after: avoid;");
         self.rule("dd", &format!("margin: 0 0 0.4em {indent};"));
         let rules = style.table.rules == Rules::Open;
         let frame = if rules { " border-top: 1px solid; border-bottom: 1px solid;" } else { "" };
@@ -202,6 +217,10 @@ impl Sheet<'_> {
             "td, th",
             "padding: 0.2em 0.5em; vertical-align: top; text-align: left; font-weight: normal;",
         );
+        // On a phone, an address that no line can hold would push columns off the page.
+        self.rule("td a", "overflow-wrap: anywhere;");
+        self.rule("table.wide", "font-size: 0.7em;");
+        self.rule("table.wide td, table.wide th", "padding: 0.2em 0.25em;");
         self.rule("thead th", "font-style: italic; vertical-align: bottom;");
         if rules {
             self.rule("thead", "border-bottom: 1px solid;");

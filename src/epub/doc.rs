@@ -29,6 +29,8 @@ pub(super) struct Session {
     pub(super) upright: BTreeSet<(&'static str, &'static str)>,
     /// Whether verse says whose it is.
     pub(super) verse_credit: bool,
+    /// Whether a passage runs the other way than the book.
+    pub(super) turns: bool,
     /// Whether entries of contents have entries inside.
     pub(super) nested_toc: bool,
     /// Characters by face.
@@ -55,6 +57,7 @@ impl Session {
 
     fn note_use(&mut self, tag: &'static str, attributes: &Attributes<'_>) {
         self.tags.insert(tag);
+        self.turns |= attributes.iter().any(|(name, _)| *name == "dir");
         for (_, classes) in attributes.iter().filter(|(name, _)| *name == "class") {
             for class in classes.split(' ') {
                 if !self.uses(tag, class) {
@@ -75,6 +78,8 @@ pub(super) struct Doc<'c, 'a> {
     pub(super) face: Face,
     /// Which element, if any, has set the words here in italics.
     pub(super) slant: Option<&'static str>,
+    /// Whether words stand in a cell, where room is short.
+    pub(super) in_cell: bool,
     /// Inside a link no other can begin.
     pub(super) in_link: bool,
     /// Notes called inside a link; their calls follow it.
@@ -121,6 +126,7 @@ impl<'c, 'a> Doc<'c, 'a> {
             file,
             face: Face::default(),
             slant: None,
+            in_cell: false,
             in_link: false,
             deferred: Vec::new(),
             takes_pages: false,

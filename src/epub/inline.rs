@@ -172,9 +172,24 @@ impl<'c, 'a> Doc<'c, 'a> {
         let before = self.face;
         self.face = super::letters::Face { mono: true, ..Default::default() };
         self.open("code", &[]);
-        self.running(text);
+        match self.in_cell {
+            true => self.in_pieces(text),
+            false => self.running(text),
+        }
         self.xml.close();
         self.face = before;
+    }
+
+    /// A name in a cell: a line may end in it, where it has joints.
+    fn in_pieces(&mut self, text: &Text) {
+        let mut at = text.at;
+        for (index, piece) in pieces(&text.words).enumerate() {
+            if index > 0 {
+                self.empty("wbr", &[]);
+            }
+            self.running(&Text { words: piece.to_owned(), at });
+            at += piece.len() as u32;
+        }
     }
 
     /// A link; notes that are called in it are called after it instead,
@@ -298,6 +313,12 @@ impl Context<'_> {
     pub(super) fn note_href(&self, note: NoteId) -> String {
         self.plan.href(self.plan.of_note(note), &note::note_id(self.book, note))
     }
+}
+
+/// Code in the pieces that a line may part: behind spaces, and behind marks
+/// that join two names.
+pub(super) fn pieces(code: &str) -> impl Iterator<Item = &str> {
+    code.split_inclusive([' ', '.', '_', '/', '-', ':', ',', '(', '<', '='])
 }
 
 /// The URL when it is of a kind that may leave the book.

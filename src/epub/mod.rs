@@ -22,6 +22,7 @@ mod opf;
 mod pack;
 mod picture;
 mod plan;
+mod sides;
 mod store;
 mod svg;
 mod ties;
@@ -229,7 +230,7 @@ impl Contents {
         findings: &mut Vec<Diagnostic>,
     ) {
         let fonts = fonts::fonts(cx, edition.fonts, session).take(findings);
-        let mut css = css::sheet(cx.style, session, &fonts);
+        let mut css = css::sheet(cx.style, session, &fonts, cx.book.meta.language.is_rtl());
         match edition.css.map(css::is_fit) {
             Some(Ok(extra)) => css.extend(["\n", extra]),
             Some(Err(reason)) => findings.push(Diagnostic::new(Code::CssUnfit, None, reason)),

@@ -175,7 +175,22 @@ fn opening(note: &Note) -> Option<&[Inline]> {
 
 /// Whether a note begins with "in the same place", as scholars write it.
 fn says_same_place(note: &Note) -> bool {
-    const SAME: [&str; 6] = ["ibid", "ibidem", "ib", "ebd", "ebenda", "там же"];
+    const SAME: [&str; 14] = [
+        "ibid",
+        "ibidem",
+        "ib",
+        "ibíd",
+        "ibídem",
+        "ivi",
+        "ebd",
+        "ebenda",
+        "a. a. o",
+        "a.a.o",
+        "loc. cit",
+        "op. cit",
+        "tamże",
+        "там же",
+    ];
     let words = opening(note).map(plain).unwrap_or_default().to_lowercase();
     SAME.iter().any(|same| {
         let rest = words.trim_start().strip_prefix(same);
@@ -194,7 +209,17 @@ mod tests {
         let span = Span::new(SourceMap::default().add("a.md", ""), 0, 0);
         let inline = |words: &str| Inline { kind: InlineKind::Text(Text::new(words)), span };
         let mut notes = Notes::default();
-        for words in ["Ibid.", "Marx, p. 3", "Ibid., p. 4", "ibidem", "Ibidiary", "Ebd. S. 2"] {
+        let notes_in_order = [
+            "Ibid.",
+            "Marx, p. 3",
+            "Ibid., p. 4",
+            "Op. cit., p. 9",
+            "ibidem",
+            "Ibidiary",
+            "A. a. O., S. 2",
+            "Ebd. S. 2",
+        ];
+        for words in notes_in_order {
             let blocks = vec![Block { kind: BlockKind::Para(vec![inline(words)]), span }];
             let (stream, section, label) = (Stream::Author, SectionId(0), String::new());
             notes.define(Note {
@@ -211,6 +236,7 @@ mod tests {
         let mut named = None;
         let found: Vec<_> = notes.iter().map(|(_, note)| meant(note, &mut named).map(plain)).collect();
         let found: Vec<_> = found.iter().map(Option::as_deref).collect();
-        assert_eq!(found, [None, None, Some("Marx, p. 3"), Some("Marx, p. 3"), None, Some("Ibidiary")]);
+        let (marx, ibidiary) = (Some("Marx, p. 3"), Some("Ibidiary"));
+        assert_eq!(found, [None, None, marx, marx, marx, None, ibidiary, ibidiary]);
     }
 }

@@ -1,5 +1,6 @@
 //! What stays together whatever the width of the line: a dash with the word
-//! before it, the initials of a name, an abbreviation with its number.
+//! before it, the initials of a name, an abbreviation with its number. And
+//! what is kept apart: quotation marks of two kinds that would meet.
 //!
 //! Unicode line breaking (UAX #14, class B2) allows a break on either side of
 //! a dash; no house style lets a line begin with one.
@@ -9,6 +10,8 @@ use std::borrow::Cow;
 /// Joins what stands on its two sides: no width, no break.
 const WORD_JOINER: char = '\u{2060}';
 const NO_BREAK_SPACE: char = '\u{a0}';
+/// Between quotation marks; no line ends there, as the next is one (UAX #14, LB19).
+const HAIR_SPACE: char = '\u{200a}';
 
 /// Abbreviations that mean nothing without the number behind them.
 const NUMBERED: [&str; 12] =
@@ -16,9 +19,10 @@ const NUMBERED: [&str; 12] =
 
 /// The words, tied: a word joiner before a dash that follows a letter, a
 /// no-break space for a space. A dash that opens, as in Spanish dialogue, is
-/// tied to what it precedes. `before` is what was written last.
+/// tied to what it precedes. A hair space parts a single quotation mark from
+/// the double one beside it. `before` is what was written last.
 pub(super) fn tied(words: &str, before: char) -> Cow<'_, str> {
-    if !words.contains(is_dash) && !words.contains(". ") {
+    if !words.contains(is_dash) && !words.contains(". ") && !marks_meet(words, before) {
         return Cow::Borrowed(words);
     }
     let mut out = String::with_capacity(words.len() + 16);
@@ -33,6 +37,10 @@ pub(super) fn tied(words: &str, before: char) -> Cow<'_, str> {
         } else if is_dash(letter) {
             out.push_str(&words[done..at]);
             dash(letter, last, rest, &mut out);
+            done = after;
+        } else if meet(last, letter) {
+            out.push_str(&words[done..at]);
+            out.extend([HAIR_SPACE, letter]);
             done = after;
         }
         last = letter;
@@ -52,6 +60,29 @@ fn dash(letter: char, last: char, rest: &str, out: &mut String) {
         last if last.is_whitespace() || last == WORD_JOINER || is_dash(last) => out.push(letter),
         _ => out.extend([WORD_JOINER, letter]),
     }
+}
+
+/// Whether quotation marks of two kinds stand side by side somewhere.
+fn marks_meet(words: &str, before: char) -> bool {
+    words.match_indices(is_double).any(|(at, mark)| {
+        let mark = mark.chars().next().unwrap_or(' ');
+        let last = words[..at].chars().next_back().unwrap_or(before);
+        let next = words[at + mark.len_utf8()..].chars().next().unwrap_or(' ');
+        meet(last, mark) || meet(mark, next)
+    }) || words.chars().next().is_some_and(|first| meet(before, first))
+}
+
+/// Whether those are a double quotation mark and a single one, in either order.
+fn meet(first: char, second: char) -> bool {
+    is_double(first) && is_single(second) || is_single(first) && is_double(second)
+}
+
+fn is_double(mark: char) -> bool {
+    matches!(mark, '“' | '”' | '„' | '«' | '»')
+}
+
+fn is_single(mark: char) -> bool {
+    matches!(mark, '‘' | '’' | '‚' | '‹' | '›')
 }
 
 fn is_dash(letter: char) -> bool {
@@ -99,6 +130,21 @@ mod tests {
             ("Mr. ——", '\n', "Mr.\u{a0}——"),
             ("1914–1918", '\n', "1914\u{2060}–1918"),
             ("one\u{2060}—two", '\n', "one\u{2060}—two"),
+        ] {
+            assert_eq!(tied(words, before), wanted);
+        }
+    }
+
+    #[test]
+    fn quotation_marks_of_two_kinds_do_not_touch() {
+        for (words, before, wanted) in [
+            ("“‘Never,’ he said, ‘is long.’”", '\n', "“\u{200a}‘Never,’ he said, ‘is long.’\u{200a}”"),
+            ("„‚Nein‘“, sagte", '\n', "„\u{200a}‚Nein‘\u{200a}“, sagte"),
+            ("’", '”', "\u{200a}’"),
+            ("the dogs’”", '\n', "the dogs’\u{200a}”"),
+            ("“Don’t” and ”’tis", '\n', "“Don’t” and ”\u{200a}’tis"),
+            ("“‘“x”’”", '\n', "“\u{200a}‘\u{200a}“x”\u{200a}’\u{200a}”"),
+            ("««»»", '\n', "««»»"),
         ] {
             assert_eq!(tied(words, before), wanted);
         }

@@ -8,8 +8,8 @@ mod hostile;
 
 use build::{Builder, text};
 use pamphleteer::book::{
-    Attrs, Block, BlockKind, Div, Figure, ImageFormat, Inline, InlineKind, Lang, Matter, PageMark, Role,
-    Stream,
+    Align, Attrs, Block, BlockKind, Div, Figure, ImageFormat, Inline, InlineKind, Lang, Matter, PageMark,
+    Role, Stream, Table, Text, Verse, VerseLine,
 };
 use std::io::Read;
 
@@ -427,4 +427,63 @@ fn faces_that_may_not_be_embedded_stay_outside() {
     let made = builder.checked(None);
     assert_eq!(made.findings[0].code.name(), "font-restricted");
     assert!(unpacked_bytes(&made.value).iter().all(|(name, _)| !name.ends_with(".otf")));
+}
+
+/// A verse of two lines, the second indented.
+fn couplet() -> Block {
+    let line = |spaces, words| VerseLine { spaces, content: vec![text(words)], span: build::span() };
+    let stanzas = vec![vec![line(0, "one line"), line(2, "and another")]];
+    build::block(BlockKind::Verse(Verse { stanzas, attribution: None }))
+}
+
+#[test]
+fn a_book_from_right_to_left_has_its_sides_turned() {
+    let css = |language: &str, other: &str| {
+        let mut builder = Builder::new();
+        builder.book.meta.language = Lang::parse(language).unwrap();
+        let attrs = Attrs { lang: Lang::parse(other), ..Attrs::default() };
+        let turned = build::block(BlockKind::Div(Div::Other, attrs, vec![couplet()]));
+        builder.chapter("One", vec![couplet(), turned]);
+        file(&builder.epub(), "EPUB/book.css")
+    };
+    for (language, other, start, end, way) in
+        [("en", "he", "left", "right", "rtl"), ("he", "en", "right", "left", "ltr")]
+    {
+        let css = css(language, other);
+        for wanted in [
+            format!("div.verse p > span.i1 {{ padding-{start}: "),
+            format!("[dir=\"{way}\"] div.verse p > span.i1 {{ padding-{end}: "),
+            format!("[dir=\"{way}\"] div.verse > p {{ text-align: {end}; }}"),
+        ] {
+            assert!(css.contains(&wanted), "{language}: no {wanted} in {css}");
+        }
+        assert_eq!(css.contains("letter-spacing: 0.03em"), language == "en", "{css}");
+    }
+    assert!(!css("en", "fr").contains("[dir"));
+}
+
+#[test]
+fn tables_fit_on_a_phone_as_far_as_they_can() {
+    let mut builder = Builder::new();
+    let code = Inline { kind: InlineKind::Code(Text::new("oven.heat(max_value)")), span: build::span() };
+    let table = |columns: usize, cell: Inline| {
+        let row = vec![vec![cell]; columns];
+        let columns = vec![Align::Default; columns];
+        build::block(BlockKind::Table(Table { columns, head: vec![], rows: vec![row], caption: None }))
+    };
+    builder.chapter("One", vec![table(4, code), table(8, text("1,000,000.00"))]);
+    let bytes = builder.epub();
+    let one = file(&bytes, "EPUB/text/one.xhtml");
+    assert!(one.contains("<code>oven.<wbr/>heat(<wbr/>max_<wbr/>value)</code>"), "{one}");
+    assert_eq!(one.matches("<table class=\"wide\">").count(), 1, "{one}");
+    assert!(file(&bytes, "EPUB/book.css").contains("table.wide {"));
+}
+
+#[test]
+fn quotation_marks_that_meet_are_parted_across_emphasis() {
+    let mut builder = Builder::new();
+    let stressed = Inline { kind: InlineKind::Emph(vec![text("‘Never,’")]), span: build::span() };
+    builder.chapter("One", vec![build::block(BlockKind::Para(vec![text("“"), stressed, text("”")]))]);
+    let one = file(&builder.epub(), "EPUB/text/one.xhtml");
+    assert!(one.contains("“<em>\u{200a}‘Never,’</em>\u{200a}”"), "{one}");
 }
