@@ -17,6 +17,9 @@ pub struct Meta {
     pub identifier: String,
     /// The ISBN, when the identifier is one.
     pub isbn: Option<Isbn>,
+    /// The ISBN in its five groups, `978-3-16-148410-0`, when the author parted
+    /// it: where a group ends, only the agency's list of publishers says.
+    pub isbn_parted: Option<String>,
     /// One sentence for the shop.
     pub description: Option<String>,
     /// The text of the back cover.

@@ -6,6 +6,7 @@ use super::toc::{Entry, Scope, entries, no_deeper};
 use super::xml::Xml;
 use super::{Context, TEXT};
 use crate::book::{Matter, Role};
+use crate::terms::numerals;
 
 /// The deepest that old readers show.
 const NCX_DEPTH: usize = 2;
@@ -88,7 +89,7 @@ fn page_list(doc: &mut Doc<'_, '_>, pages: &[PageEntry]) {
     doc.xml.close_line();
 }
 
-/// The NCX of EPUB 2: the contents again, at most two levels deep.
+/// The NCX of EPUB 2: the contents again, at most two levels deep, and the pages.
 pub(super) fn ncx(cx: &Context<'_>, pages: &[PageEntry]) -> Vec<u8> {
     let toc = no_deeper(entries(cx, Scope::Whole), NCX_DEPTH);
     let mut xml = Xml::new();
@@ -116,8 +117,37 @@ pub(super) fn ncx(cx: &Context<'_>, pages: &[PageEntry]) -> Vec<u8> {
     label(&mut xml, "docTitle", &cx.book.meta.title);
     xml.open("navMap", &[]);
     xml.line();
-    nav_points(&mut xml, &toc, &mut 0);
+    let mut order = 0;
+    nav_points(&mut xml, &toc, &mut order);
+    xml.close_line();
+    if !pages.is_empty() {
+        page_targets(&mut xml, pages, order);
+    }
     xml.finish()
+}
+
+/// The page list; `order`: how many places were named before.
+fn page_targets(xml: &mut Xml, pages: &[PageEntry], order: u32) {
+    xml.open("pageList", &[]);
+    xml.line();
+    for (page, n) in pages.iter().zip(1u32..) {
+        let (id, play) = (format!("page-{n}"), (order + n).to_string());
+        let number = page.label.parse::<u32>().ok().filter(|number| *number > 0);
+        let kind = match number {
+            Some(_) => "normal",
+            None if numerals::from_roman(&page.label).is_some() => "front",
+            None => "special",
+        };
+        let mut attributes = vec![("id", id.as_str()), ("type", kind), ("playOrder", &play)];
+        attributes.extend(number.map(|_| ("value", page.label.as_str())));
+        xml.open("pageTarget", &attributes);
+        xml.line();
+        label(xml, "navLabel", &page.label);
+        xml.empty("content", &[("src", &format!("{TEXT}{}", page.href))]);
+        xml.line();
+        xml.close_line();
+    }
+    xml.close_line();
 }
 
 fn label(xml: &mut Xml, tag: &'static str, words: &str) {

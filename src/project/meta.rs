@@ -129,6 +129,12 @@ fn source(top: &mut Fields<'_>, table: Table) -> Source {
     Source { title, date }
 }
 
+/// Whether an ISBN of thirteen digits stands in its five groups.
+fn is_parted(isbn: &str) -> bool {
+    let groups: Vec<&str> = isbn.split('-').collect();
+    groups.len() == 5 && isbn.len() == 17 && groups.iter().all(|group| !group.is_empty())
+}
+
 /// The identifier that the author gave, or one derived from what doesn't
 /// change between builds (RFC 9562 §5.5, UUID version 5).
 fn identify(top: &mut Fields<'_>, meta: &mut Meta) {
@@ -136,6 +142,7 @@ fn identify(top: &mut Fields<'_>, meta: &mut Meta) {
         Some((identifier, span)) => {
             if let Some(isbn) = identifier.strip_prefix("urn:isbn:") {
                 meta.isbn = Isbn::parse(isbn);
+                meta.isbn_parted = Some(isbn.trim().to_owned()).filter(|isbn| is_parted(isbn));
                 if meta.isbn.is_none() {
                     let message = format!("`{isbn}` is not an ISBN: its check digit is wrong");
                     top.report(Diagnostic::new(Code::IsbnInvalid, span, message));
