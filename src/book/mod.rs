@@ -19,7 +19,7 @@ pub use block::{
 pub use inline::{Inline, InlineKind, NoteRef, PageMark, Target, Text, plain, without_notes};
 pub use meta::{Contributor, Date, Isbn, Lang, Meta, Publisher, Source};
 pub use notes::{Anchor, AnchorId, Anchors, Note, NoteId, Notes, Stream};
-pub use text::{Flow, TextPos, number_texts};
+pub use text::{Flow, TextPos, is_forbidden, number_texts};
 
 use crate::diag::{FileId, Span};
 use std::sync::Arc;

@@ -24,6 +24,14 @@ pub struct TextPos {
     pub at: u32,
 }
 
+/// Whether no book may hold that character: a control character, a separator
+/// of lines, or one of those that Unicode keeps for programs.
+#[must_use]
+pub fn is_forbidden(c: char) -> bool {
+    let control = c.is_control() && !matches!(c, '\t' | '\n');
+    control || matches!(c, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{2028}' | '\u{2029}')
+}
+
 /// Sets [`super::Text::at`] throughout the book: the resolver's last act.
 pub fn number_texts(book: &mut Book) {
     for section in &mut book.sections {

@@ -7,6 +7,7 @@
 //! [`Prepared::span`] leads every byte back to the author's file.
 
 use super::fences::{self, Fence, Shape};
+use crate::book::is_forbidden;
 use crate::diag::{Code, Diagnostic, FileId, Span};
 use std::collections::BTreeMap;
 
@@ -382,7 +383,7 @@ impl Lifter<'_> {
 
     /// A character of the author's, unless it is one that no book may hold.
     fn character(&mut self, at: usize, c: char) {
-        if forbidden(c) {
+        if is_forbidden(c) {
             let message = format!("U+{:04X} is a control character: it has no place in a text", u32::from(c));
             let span = Span::new(self.out.file, at, at + c.len_utf8());
             let hint = "delete it; it is invisible in most editors";
@@ -412,12 +413,6 @@ impl Lifter<'_> {
 fn ordinary(text: &[u8]) -> usize {
     let plain = |byte: &&u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'\\' | b'`' | b']' | b'<');
     text.iter().take_while(plain).count()
-}
-
-/// Control characters, and the noncharacters that this module writes itself.
-fn forbidden(c: char) -> bool {
-    let control = c.is_control() && !matches!(c, '\t' | '\n');
-    control || matches!(c, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}' | LINE_END | '\u{2029}')
 }
 
 fn line_end(source: &str, start: usize) -> usize {

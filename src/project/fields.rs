@@ -2,6 +2,7 @@
 //! a key that we don't know.
 
 use super::tree::{Datum, Node, Table};
+use crate::book::is_forbidden;
 use crate::diag::{Code, Diagnostic, Span};
 
 /// A table being read, and the findings about it.
@@ -34,9 +35,20 @@ impl<'a> Fields<'a> {
     pub fn spanned_text(&mut self, key: &'static str) -> Option<(String, Span)> {
         let node = self.take(key)?;
         match node.datum {
-            Datum::Text(text) => Some((text, node.span)),
+            Datum::Text(text) => Some((self.clean(text, node.span), node.span)),
             _ => self.refuse(key, node.span, "words in quotation marks"),
         }
+    }
+
+    /// The words without the characters that no book may hold; one is a finding.
+    fn clean(&mut self, mut text: String, span: Span) -> String {
+        if let Some(c) = text.chars().find(|c| is_forbidden(*c)) {
+            let message = format!("U+{:04X} is a control character: it has no place in a text", u32::from(c));
+            let finding = Diagnostic::new(Code::ControlCharacter, span, message);
+            self.findings.push(finding.hint("delete it, or the escape that stands for it"));
+            text.retain(|c| !is_forbidden(c));
+        }
+        text
     }
 
     /// Takes words that must be there.
@@ -61,7 +73,7 @@ impl<'a> Fields<'a> {
         let mut texts = Vec::new();
         for item in list {
             match item.datum {
-                Datum::Text(text) => texts.push((text, item.span)),
+                Datum::Text(text) => texts.push((self.clean(text, item.span), item.span)),
                 _ => drop(self.refuse::<()>(key, item.span, "words in quotation marks")),
             }
         }
