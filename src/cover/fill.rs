@@ -63,6 +63,9 @@ impl Field {
     }
 }
 
+/// More letters than any cover holds: what is behind them is not tried.
+const MOST_LETTERS: usize = 5000;
+
 /// The words by field; a line break in them is kept.
 #[derive(Clone, Debug, Default)]
 pub struct Fields {
@@ -77,8 +80,11 @@ impl Fields {
         Fields { lang: lang.clone(), ..Fields::default() }
     }
 
+    /// Sets the words of a field, of which no cover holds more than so many.
     pub fn set(&mut self, field: Field, words: &str) {
-        self.words.insert(field, words.trim().to_owned());
+        let words = words.trim();
+        let fit = words.char_indices().nth(MOST_LETTERS).map(|(end, _)| format!("{}…", &words[..end]));
+        self.words.insert(field, fit.unwrap_or_else(|| words.to_owned()));
     }
 
     pub fn get(&self, field: Field) -> &str {

@@ -282,15 +282,19 @@ impl<'a> Shaper<'a> {
             found.push((at, kind, if proud { Will::Loath } else { will }));
         }
         let odd = text.contains(['\u{ad}', '/', '@', '_']) || text.contains(char::is_numeric);
-        if !odd && !is_address(text) {
+        if !odd && text.len() <= LONGEST_WORD && !is_address(text) {
             self.find_hyphens(text, lang, &mut found);
         }
         found.sort_unstable_by_key(|(at, ..)| *at);
-        let glyphs = self.foundry.glyphs(id);
+        let mut glyphs: Vec<_> =
+            self.foundry.glyphs(id).iter().map(|glyph| (glyph.start as usize, glyph.advance)).collect();
+        glyphs.sort_by_key(|(start, _)| *start);
+        let mut glyphs = glyphs.into_iter().peekable();
+        let (mut count, mut width, mut last) = (0, 0, 0);
         for (at, kind, will) in found {
-            let before = glyphs.iter().filter(|glyph| (glyph.start as usize) < at);
-            let (count, width, last) = before
-                .fold((0, 0, 0), |(n, sum, _), glyph| (n + 1, sum + i64::from(glyph.advance), glyph.advance));
+            while let Some((_, advance)) = glyphs.next_if(|(start, _)| *start < at) {
+                (count, width, last) = (count + 1, width + i64::from(advance), advance);
+            }
             let hang = text[..at].chars().next_back().map_or(0.0, |c| hang(c).1) * f64::from(last);
             self.inner.push(Inner { at: at as u32, glyphs: count, width, hang: hang as i64, kind, will });
         }
@@ -309,6 +313,11 @@ impl<'a> Shaper<'a> {
         }
     }
 }
+
+/// A word of more letters is none: it has no syllables, and is broken at every
+/// eighth only. At each, there would be more ways to break it than time to weigh
+/// them.
+pub(super) const LONGEST_WORD: usize = 4096;
 
 /// Whether the first letter is a capital.
 fn starts_capital(text: &str) -> bool {

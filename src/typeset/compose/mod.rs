@@ -383,7 +383,7 @@ impl<'a> Composer<'a> {
     /// A new link; its number and its node.
     pub fn link(&mut self, node: NodeId, aim: Aim, description: String) -> (u32, NodeId) {
         let node = self.tree.node(node, Tag::Link);
-        self.links.push(LinkSpec { aim, description });
+        self.links.push(LinkSpec { aim, description: shortened(description) });
         (self.links.len() as u32 - 1, node)
     }
 
@@ -396,6 +396,18 @@ impl<'a> Composer<'a> {
         }
         inner
     }
+}
+
+/// What a link is called stands once for each of its lines, so a title of a
+/// whole page is cut, at a word where it has one.
+fn shortened(mut description: String) -> String {
+    const MOST: usize = 300;
+    if let Some((end, _)) = description.char_indices().nth(MOST) {
+        let word = description[..end].rfind(' ').unwrap_or(end);
+        description.truncate(word);
+        description.push('…');
+    }
+    description
 }
 
 /// The ways to break a paragraph, the best first.

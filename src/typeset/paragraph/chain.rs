@@ -6,7 +6,7 @@ use crate::typeset::breaking::{
     BookTaste, Breakpoint, Costs, Ending, Measures, Search, Solution, Space, Sums, Unbroken, Will, is_torn,
 };
 use crate::typeset::line::{Breaks, LastLine, Set};
-use crate::typeset::shape::{Facts, Inner, InnerKind, LookId, Shaper, ems};
+use crate::typeset::shape::{Facts, Inner, InnerKind, LONGEST_WORD, LookId, Shaper, ems};
 
 /// The breakpoints of a paragraph.
 pub(super) struct Chain {
@@ -95,6 +95,9 @@ impl Ways<'_> {
         solutions.iter().map(|solution| self.chain.breaks(solution)).collect()
     }
 }
+
+/// At every so many letters an endless word may be broken.
+const COARSE: usize = 8;
 
 struct Builder<'b, 's> {
     paragraph: &'b Paragraph,
@@ -282,7 +285,8 @@ impl Builder<'_, '_> {
             parts[next - 1].0 != at && ems(end - parts[next - 1].1, size) > least
         };
         let start = self.paragraph.tokens[n].start;
-        for (count, (at, advance)) in starts.into_iter().enumerate() {
+        let step = if starts.len() > LONGEST_WORD { COARSE } else { 1 };
+        for (count, (at, advance)) in starts.into_iter().enumerate().step_by(step) {
             if is_wide(at) {
                 let sums = self.sum + self.sums(look, advance, count);
                 self.point(start + at, sums, sums, (Ending::Plain, self.costs.anywhere), (0, 0));

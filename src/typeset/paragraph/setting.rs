@@ -417,12 +417,18 @@ impl Setter<'_, '_, '_> {
 
     /// Marks belong to the next glyph, or to the last.
     fn place_marks(&self, pen: &Pen, line: &mut Line, ink: Abs) {
+        let marks = &self.paragraph.marks;
         let last = self.end as usize >= self.paragraph.text.len();
-        for (at, mark) in &self.paragraph.marks {
-            if *at >= self.start && (*at < self.end || last) {
-                let next = pen.placed.iter().filter(|placed| placed.start >= *at).min_by_key(|p| p.start);
-                line.marks.push((next.map_or(ink, |placed| placed.x), mark.clone()));
-            }
+        let from = marks.partition_point(|(at, _)| *at < self.start);
+        let to = if last { marks.len() } else { marks.partition_point(|(at, _)| *at < self.end) };
+        if from >= to {
+            return;
+        }
+        let mut starts: Vec<_> = pen.placed.iter().map(|placed| (placed.start, placed.x)).collect();
+        starts.sort_by_key(|(start, _)| *start);
+        for (at, mark) in &marks[from..to] {
+            let next = starts.get(starts.partition_point(|(start, _)| start < at));
+            line.marks.push((next.map_or(ink, |(_, x)| *x), mark.clone()));
         }
     }
 
