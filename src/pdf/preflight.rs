@@ -4,11 +4,14 @@ use super::pictures::cut;
 use super::printer::{Printer, bleeds};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::length::{Abs, Point, Size};
-use crate::pages::{Item, Page, Pages, Picture, Placed};
+use crate::pages::{Glyph, Item, Page, Pages, Picture, Placed, Run};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A picture with fewer pixels to the inch shows them: refused.
 const COARSE: f64 = 150.0;
+/// Pixels to the inch that may be lost when lengths are rounded.
+const ROUNDED: f64 = 0.05;
 /// How much of the type size stands above the baseline, about.
 const ASCENT: f64 = 0.7;
 /// Differences that no printer can measure.
@@ -112,12 +115,26 @@ fn room(pages: &Pages, index: usize, placed: &Placed) -> Option<[(Side, Abs); 4]
     } else {
         (Side::Outside, Side::Inside)
     };
+    let (before, after) = blank_ends(run);
     Some([
-        (left, placed.at.x),
-        (right, pages.trim.width - placed.at.x - run.width()),
+        (left, placed.at.x + before),
+        (right, pages.trim.width - placed.at.x - run.width() + after),
         (Side::Top, placed.at.y - run.size.scale(ASCENT)),
         (Side::Bottom, pages.trim.height - placed.at.y),
     ])
+}
+
+/// How wide the spaces before and behind the words are, which leave no ink: a
+/// line keeps the one at which it was broken.
+fn blank_ends(run: &Run) -> (Abs, Abs) {
+    let blank = |glyph: &&Glyph| {
+        let Range { start, end } = glyph.text();
+        let text = run.text.get(start as usize..end as usize).unwrap_or_default();
+        !text.is_empty() && text.trim().is_empty()
+    };
+    let before = run.glyphs.iter().take_while(blank).map(Glyph::advance).sum();
+    let after = run.glyphs.iter().rev().take_while(blank).map(Glyph::advance).sum();
+    (before, after)
 }
 
 fn small_type(pages: &Pages, printer: &Printer, findings: &mut Vec<Diagnostic>) {
@@ -150,7 +167,7 @@ fn pictures(pages: &Pages, printer: &Printer, findings: &mut Vec<Diagnostic>) {
             let Some(picture) = pages.images.get(index as usize) else { continue };
             let drawn = picture.kind == crate::pages::PictureKind::Svg;
             let ppi = f64::from(picture.pixels.0) / (size.width.to_pt() / 72.0).max(0.001);
-            if !drawn && ppi < f64::from(printer.ppi) - 1.0 {
+            if !drawn && ppi < f64::from(printer.ppi) - ROUNDED {
                 findings.push(coarse(&picture.path, &format!("page {}", page.label), ppi, size, printer));
             }
         }
@@ -163,18 +180,20 @@ fn pictures(pages: &Pages, printer: &Printer, findings: &mut Vec<Diagnostic>) {
 pub fn check_cover(picture: &Picture, panel: Size, printer: &Printer) -> Option<Diagnostic> {
     let (wide, _) = cut(picture.pixels, panel.width.ratio(panel.height));
     let ppi = f64::from(wide) / (panel.width.to_pt() / 72.0).max(0.001);
-    (ppi < f64::from(printer.ppi) - 1.0).then(|| coarse(&picture.path, "the cover", ppi, panel, printer))
+    (ppi < f64::from(printer.ppi) - ROUNDED).then(|| coarse(&picture.path, "the cover", ppi, panel, printer))
 }
 
 fn coarse(path: &str, place: &str, ppi: f64, size: Size, printer: &Printer) -> Diagnostic {
     let wanted = (f64::from(printer.ppi) * size.width.to_pt() / 72.0).ceil();
     let message = format!(
-        "`{path}` on {place} has {ppi:.0} pixels to the inch; {} wants {}",
-        printer.title, printer.ppi
+        "`{path}` on {place} has {} pixels to the inch; {} wants {}",
+        (ppi + ROUNDED).floor(),
+        printer.title,
+        printer.ppi
     );
     let mut finding = Diagnostic::new(Code::PrintResolution, None, message)
         .hint(format!("it needs to be {wanted:.0} pixels wide at this size"));
-    if ppi < COARSE {
+    if ppi < COARSE - ROUNDED {
         finding.severity = Severity::Error;
     }
     finding
