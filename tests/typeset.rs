@@ -315,6 +315,22 @@ fn check_node(tree: &Tree, id: NodeId, rank: &mut u8) {
     }
 }
 
+/// Whoever hears the page has no ends of lines to go by.
+#[test]
+fn lines_that_the_author_ends_are_read_apart() {
+    let set = set(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/pages/elements"));
+    let read = read_aloud(&set.pages);
+    for passage in [
+        "A line of verse, and one that is indented, and a line that is so long",
+        "a second stanza of two lines",
+        "From the lines of an address to the next.",
+    ] {
+        assert!(read.contains(passage), "{passage:?} is not in {read:?}");
+    }
+    let code = "fn main() { \u{a0}\u{a0}\u{a0}\u{a0}body(); }";
+    assert!(read.contains(code), "{code:?} is not in {read:?}");
+}
+
 #[test]
 fn a_book_is_set_the_same_twice() {
     for book in golden_books() {

@@ -298,7 +298,8 @@ impl Composer<'_> {
                 continue;
             }
             let leaf = self.tree.leaf(node);
-            let words = self.words_in(&voice, leaf, unbroken_spaces(line));
+            // the space isn't seen, and keeps the line apart from the next when it is heard
+            let words = self.words_in(&voice, leaf, unbroken_spaces(line) + " ");
             let mut form = self.form(&inner, -hang);
             form.hyphenate = false;
             form.protrude = false;

@@ -4,7 +4,7 @@ use super::{Composer, Ctx};
 use crate::book::{Verse, VerseLine};
 use crate::length::Abs;
 use crate::pages::{NodeId, Tag};
-use crate::typeset::line::Set;
+use crate::typeset::line::{Piece, Set};
 
 impl Composer<'_> {
     /// Composes verse: lines are lines, turnovers are indented, and a page
@@ -23,7 +23,9 @@ impl Composer<'_> {
             }
             let first = self.slabs.len();
             let node = self.tree.node(node, Tag::P);
-            stanza.iter().for_each(|line| self.verse_line(line, node, &inner));
+            for (number, line) in (1..).zip(stanza) {
+                self.verse_line(line, node, number == stanza.len(), &inner);
+            }
             self.keep_two(first);
         }
         if let Some(attribution) = &verse.attribution {
@@ -39,12 +41,18 @@ impl Composer<'_> {
         self.flush = false;
     }
 
-    fn verse_line(&mut self, line: &VerseLine, node: NodeId, ctx: &Ctx) {
+    /// Lays a line. All but the last end in a space, by which those who hear the
+    /// stanza can tell its lines apart.
+    fn verse_line(&mut self, line: &VerseLine, node: NodeId, last: bool, ctx: &Ctx) {
         let turnover = self.style.verse.turnover.at(ctx.voice.size);
         let own = ctx.voice.size.scale(f64::from(line.spaces) / 2.0);
         let left = ctx.indents.0 + own.min(self.style.measure() / 2) + turnover;
         let inner = Ctx { indents: (left, ctx.indents.1), ..ctx.clone() };
-        let text = self.styled(&line.content, &ctx.voice, node);
+        let mut text = self.styled(&line.content, &ctx.voice, node);
+        if !last {
+            let leaf = self.leaf(node);
+            text.pieces.push(Piece::Words(self.words_in(&ctx.voice, leaf, " ")));
+        }
         let mut form = self.form(&inner, -turnover);
         form.hyphenate = false;
         if let Some(slab) = self.lay(&inner, text, &form) {

@@ -159,7 +159,8 @@ impl Setter<'_, '_, '_> {
     }
 
     /// Spaces at the end have no part in the measure. The space at which the
-    /// line was broken is kept there for those who read the file, not the page.
+    /// line was broken is kept there for those who read the file, not the page;
+    /// so is one for the author's own break, that its two words stay two.
     fn drop_spaces(&mut self) {
         for atom in self.atoms.iter_mut().rev() {
             if atom.kind != AtomKind::Space {
@@ -169,17 +170,16 @@ impl Setter<'_, '_, '_> {
         }
         let tokens = &self.paragraph.tokens;
         let next = tokens.partition_point(|token| token.start < self.end);
-        if let Some(token) = tokens.get(next).filter(|t| t.start == self.end && t.kind == TokenKind::Space) {
-            let level = self.paragraph.levels.as_ref().map_or(0, |levels| levels[0] & !1);
-            let end = self.paragraph.end(next);
-            self.atoms.push(Atom {
-                kind: AtomKind::Dropped,
-                part: token.part,
-                start: token.start,
-                end,
-                level,
-            });
-        }
+        let Some(token) = tokens.get(next).filter(|token| token.start == self.end) else { return };
+        let last = self.atoms.last().filter(|atom| atom.kind != AtomKind::Dropped);
+        let part = match token.kind {
+            TokenKind::Space => Some(token.part),
+            TokenKind::Break => last.map(|atom| atom.part),
+            _ => None,
+        };
+        let level = self.paragraph.levels.as_ref().map_or(0, |levels| levels[0] & !1);
+        let (start, end) = (token.start, self.paragraph.end(next));
+        self.atoms.extend(part.map(|part| Atom { kind: AtomKind::Dropped, part, start, end, level }));
     }
 
     /// Whether the paragraph is read from the other side than the book.
@@ -462,7 +462,7 @@ impl Setter<'_, '_, '_> {
                 size: look.size,
                 expansion: first.expansion,
                 glyphs: group.iter().map(glyph).collect(),
-                text: self.paragraph.text[start as usize..end as usize].to_owned(),
+                text: self.paragraph.text[start as usize..end as usize].replace('\n', " "),
                 lang: self.shaper.lang(first.look),
             },
         }
