@@ -1,9 +1,14 @@
 //! The editions side by side, as another renderer paints them: what is read on
 //! the screen is what comes from the press, and what a proof image shows.
 //!
-//! Needs `pdftoppm` (poppler-utils); without it the tests say so and pass.
+//! Needs `pdftoppm` (poppler-utils); without it the tests say so and pass. Real
+//! books are taken from the folder that `PAMPHLETEER_BOOKS` names, if any.
 
-#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may stop at once, and says why it skips"
+)]
 
 #[path = "common/pages.rs"]
 mod fixture;
@@ -11,6 +16,8 @@ mod fixture;
 use pamphleteer::pages::Pages;
 use pamphleteer::pdf::{self, Printer};
 use pamphleteer::raster::Painter;
+use pamphleteer::{manuscript, project, typeset};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -30,14 +37,15 @@ fn book() -> Pages {
 /// A page's width, height and grey levels.
 type Levels = (usize, usize, Vec<u8>);
 
-/// Every page in grey; none when there is nobody to paint them.
-fn painted(name: &str, pdf: &[u8]) -> Option<Vec<Levels>> {
+/// Those pages in grey, from 1 on; none when there is nobody to paint them.
+fn painted(name: &str, pdf: &[u8], which: RangeInclusive<usize>) -> Option<Vec<Levels>> {
     let folder = std::env::temp_dir().join(format!("pamphleteer-pixels-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("book.pdf");
     std::fs::write(&file, pdf).unwrap();
     let ran = Command::new("pdftoppm")
         .args(["-gray", "-r", &PPI.to_string()])
+        .args(["-f", &which.start().to_string(), "-l", &which.end().to_string()])
         .args([&file, &folder.join("page")])
         .status();
     let levels = ran.is_ok_and(|status| status.success()).then(|| {
@@ -67,29 +75,72 @@ fn grey_map(path: &Path) -> Levels {
     (size[0], size[1], rest.to_vec())
 }
 
+const ALL: RangeInclusive<usize> = 1..=9999;
+
+/// How many pixels of two pages differ, which must be of one size.
+fn different(screen: &Levels, press: &Levels, page: &str) -> usize {
+    assert_eq!((screen.0, screen.1), (press.0, press.1), "{page}");
+    screen.2.iter().zip(&press.2).filter(|(a, b)| a != b).count()
+}
+
 #[test]
 fn the_screen_shows_what_the_press_prints() {
     let pages = book();
     let screen = pdf::screen(&pages, None).unwrap().bytes;
     let press = pdf::press(&pages, &Printer::named("offset").unwrap()).unwrap().value.unwrap().bytes;
-    let (Some(screen), Some(press)) = (painted("screen", &screen), painted("press", &press)) else {
+    let (Some(screen), Some(press)) = (painted("screen", &screen, ALL), painted("press", &press, ALL)) else {
         println!("skipped: there is no pdftoppm to paint the pages");
         return;
     };
     assert_eq!(screen.len(), pages.pages.len());
     assert!(press.len() >= screen.len(), "blanks come after");
     for (number, (screen, press)) in (1..).zip(screen.iter().zip(&press)) {
-        assert_eq!((screen.0, screen.1), (press.0, press.1), "page {number}");
-        let different = screen.2.iter().zip(&press.2).filter(|(a, b)| a != b).count();
-        assert_eq!(different, 0, "page {number} differs in {different} pixels");
+        assert_eq!(different(screen, press, &format!("page {number}")), 0, "pixels on page {number}");
     }
     assert!(screen.iter().any(|page| page.2.contains(&0)), "something was painted");
+}
+
+/// The folders of the books in `PAMPHLETEER_BOOKS`.
+fn real_books() -> Vec<PathBuf> {
+    let Some(root) = std::env::var_os("PAMPHLETEER_BOOKS") else {
+        println!("skipped: PAMPHLETEER_BOOKS names no folder of books");
+        return Vec::new();
+    };
+    let folders = std::fs::read_dir(root).unwrap().flatten().map(|entry| entry.path());
+    let mut books: Vec<PathBuf> = folders.filter(|folder| folder.join("book.toml").is_file()).collect();
+    books.sort();
+    assert!(!books.is_empty(), "there is no book in PAMPHLETEER_BOOKS");
+    books
+}
+
+#[test]
+fn real_books_look_the_same_on_screen_and_from_the_press() {
+    for folder in real_books() {
+        let name = folder.file_name().unwrap().to_string_lossy();
+        let mut findings = Vec::new();
+        let project = project::load(&folder, &mut findings).unwrap();
+        let book = manuscript::parse(&project.sources).take(&mut findings);
+        let pages = typeset::set(&book, &project.style, &project.fonts).take(&mut findings);
+        let screen = pdf::screen(&pages, None).unwrap().bytes;
+        let press = pdf::press(&pages, &Printer::named("generic").unwrap()).unwrap();
+        let press = press.value.unwrap_or_else(|| panic!("{name}: {:?}", press.findings)).bytes;
+        // four pages, each in the middle of a quarter of the book
+        for page in [1, 3, 5, 7].map(|eighths| (pages.pages.len() * eighths / 8).max(1)) {
+            let paint = |edition: &str, pdf| painted(&format!("{name}-{edition}"), pdf, page..=page);
+            let (Some(screen), Some(press)) = (paint("screen", &screen), paint("press", &press)) else {
+                println!("skipped: there is no pdftoppm to paint the pages");
+                return;
+            };
+            let count = different(&screen[0], &press[0], &format!("{name}, page {page}"));
+            assert_eq!(count, 0, "pixels of {name} on page {page}");
+        }
+    }
 }
 
 #[test]
 fn proof_images_show_the_pages() {
     let pages = book();
-    let Some(expected) = painted("proof", &pdf::screen(&pages, None).unwrap().bytes) else {
+    let Some(expected) = painted("proof", &pdf::screen(&pages, None).unwrap().bytes, ALL) else {
         println!("skipped: there is no pdftoppm to paint the pages");
         return;
     };
