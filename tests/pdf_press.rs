@@ -9,7 +9,7 @@ mod read;
 
 use pamphleteer::diag::{Code, Severity};
 use pamphleteer::length::{Abs, Binding, Point, Size};
-use pamphleteer::pages::{Item, Pages, Placed, Role};
+use pamphleteer::pages::{Glyph, Item, Pages, Placed, Role};
 use pamphleteer::pdf::{self, Printer};
 use read::Read;
 
@@ -169,6 +169,20 @@ fn a_margin_too_small_names_the_number_wanted() {
 }
 
 #[test]
+fn a_space_at_the_end_of_a_line_is_no_word_in_the_margin() {
+    let mut pages = book(24);
+    for placed in pages.pages.iter_mut().flat_map(|page| &mut page.items) {
+        if let Item::Run(run) = &mut placed.item {
+            let end = run.text.len() as u32;
+            run.text.push(' ');
+            run.glyphs.push(Glyph::new(1, pages.trim.width, Point::default(), end..end + 1));
+        }
+    }
+    let (told, refused) = findings(&pages, "kdp");
+    assert!(!refused && told.iter().all(|told| told.0 != Code::PrintMargin), "{told:?}");
+}
+
+#[test]
 fn a_book_too_thin_or_too_thick_is_refused() {
     let (told, refused) = findings(&fixture::book(), "kdp");
     assert!(refused);
@@ -179,12 +193,23 @@ fn a_book_too_thin_or_too_thick_is_refused() {
 
 #[test]
 fn coarse_pictures_are_named_and_very_coarse_ones_refused() {
-    for (pixels, severity) in [(600, None), (500, Some(Severity::Warning)), (280, Some(Severity::Error))] {
+    for (ppi, severity) in [
+        (100, Some(Severity::Error)),
+        (149, Some(Severity::Error)),
+        (150, Some(Severity::Warning)),
+        (299, Some(Severity::Warning)),
+        (300, None),
+        (600, None),
+    ] {
         let mut pages = book(24);
-        pages.images[0] = fixture::ramp(pixels, pixels / 3);
+        // the picture is two inches wide
+        pages.images[0] = fixture::ramp(2 * ppi, 2 * ppi / 3);
         let (told, refused) = findings(&pages, "offset");
-        assert_eq!(told.first().map(|finding| finding.1), severity, "{pixels} pixels on two inches");
-        assert_eq!(refused, severity == Some(Severity::Error));
+        let of_pictures: Vec<_> = told.iter().filter(|told| told.0 == Code::PrintResolution).collect();
+        assert_eq!(of_pictures.first().map(|told| told.1), severity, "{ppi} pixels to the inch");
+        assert_eq!(refused, severity == Some(Severity::Error), "{ppi} pixels to the inch");
+        let named = |told: &&(_, _, String)| told.2.contains(&format!("has {ppi} pixels to the inch"));
+        assert!(of_pictures.iter().all(named), "{of_pictures:?}");
     }
 }
 
@@ -244,49 +269,5 @@ fn a_colour_inside_has_pictures_in_inks_and_words_in_black() {
     for id in pdf.pages() {
         let content = lopdf::content::Content::decode(&pdf.0.get_page_content(id)).unwrap();
         assert!(content.operations.iter().all(|o| !["rg", "RG", "k", "K"].contains(&o.operator.as_str())));
-    }
-}
-
-/// A printer of nobody in particular who takes nothing newer than PDF/X-1a.
-fn old_printer() -> Printer {
-    let known = include_str!("../src/pdf/printers.toml");
-    let table = known.split("[generic]\n").nth(1).unwrap();
-    Printer::read(&format!("standard = \"PDF/X-1a\"\n{table}")).unwrap()
-}
-
-#[test]
-fn a_printer_may_want_the_older_standard() {
-    let file = pdf::press(&book(24), &old_printer()).unwrap().value.unwrap();
-    assert_eq!(file.standards, ["PDF/X-1a:2001"]);
-    assert!(file.bytes.starts_with(b"%PDF-1.3\n"));
-    let pdf = Read::new(&file.bytes);
-    let info = pdf.dict(pdf.0.trailer.get(b"Info").unwrap());
-    let said = |key: &[u8]| String::from_utf8(info.get(key).unwrap().as_str().unwrap().to_vec()).unwrap();
-    assert_eq!(said(b"GTS_PDFXVersion"), "PDF/X-1:2001");
-    assert_eq!(said(b"GTS_PDFXConformance"), "PDF/X-1a:2001");
-    assert_eq!(info.get(b"Trapped").unwrap().as_name().unwrap(), b"False");
-    for key in [&b"Title"[..], b"Creator", b"Producer", b"CreationDate", b"ModDate"] {
-        assert!(info.has(key), "{}", String::from_utf8_lossy(key));
-    }
-    assert!(pdf.0.trailer.has(b"ID"));
-    let catalog = pdf.0.catalog().unwrap();
-    let keys: Vec<_> = catalog.iter().map(|(key, _)| String::from_utf8_lossy(key)).collect();
-    assert_eq!(keys.len(), 3, "pages, type and output intents: {keys:?}");
-    let intents = catalog.get(b"OutputIntents").unwrap().as_array().unwrap();
-    let intent = pdf.dict(&intents[0]);
-    assert_eq!(intent.get(b"OutputConditionIdentifier").unwrap().as_str().unwrap(), b"FOGRA39");
-    assert_eq!(intent.get(b"RegistryName").unwrap().as_str().unwrap(), b"http://www.color.org");
-    let packed =
-        |object: &lopdf::Object| object.type_name().is_ok_and(|kind| kind == b"ObjStm" || kind == b"XRef");
-    assert!(!pdf.0.objects.values().any(packed), "PDF 1.3 has no streams of objects");
-}
-
-#[test]
-fn both_standards_print_the_same_pages() {
-    let bytes = |printer: &Printer| pdf::press(&book(24), printer).unwrap().value.unwrap().bytes;
-    let [old, new] = [old_printer(), printer("generic")].map(|printer| Read::new(&bytes(&printer)));
-    assert_eq!(old.pages().len(), new.pages().len());
-    for (before, after) in old.pages().into_iter().zip(new.pages()) {
-        assert_eq!(old.0.get_page_content(before), new.0.get_page_content(after));
     }
 }
