@@ -40,8 +40,26 @@ pub fn read(
         let keys = tree::parse(file, &text, findings);
         apply(&mut style, keys, "", findings);
     }
-    apply(&mut style, table, "", findings);
+    overrule(&mut style, table, findings);
     Ok(style)
+}
+
+/// Sets the book's own keys; what it doesn't say of the page follows its trim.
+fn overrule(style: &mut Style, table: Table, findings: &mut Vec<Diagnostic>) {
+    let named = style.page.clone();
+    let said = said_of_the_page(&table);
+    apply(style, table, "", findings);
+    style.follow_trim(&named, |key| said.iter().any(|said| said == key));
+}
+
+/// The keys of `[style.page]` that the book gives itself.
+fn said_of_the_page(table: &Table) -> Vec<String> {
+    let pages = table.entries.iter().filter(|entry| entry.key == "page");
+    let keys = pages.filter_map(|entry| match &entry.node.datum {
+        Datum::Table(page) => Some(page.entries.iter().map(|entry| entry.key.clone())),
+        _ => None,
+    });
+    keys.flatten().collect()
 }
 
 /// The file of a named style: the book's own before ours.

@@ -357,6 +357,45 @@ impl Style {
         let spare = self.page.trim.width - self.measure();
         self.page.inside.map_or(spare * 2 / 5, |inside| inside.at(self.size()))
     }
+
+    /// Keeps the proportions of a style's page on a trim that the book has put
+    /// in place of its own: measure, lines and margins grow and shrink with the
+    /// paper, but for those keys of the page that the book has `said`. The inner
+    /// margin is left alone as well when the book says the measure.
+    pub fn follow_trim(&mut self, named: &PageStyle, said: impl Fn(&str) -> bool) {
+        if self.page.trim == named.trim {
+            return;
+        }
+        let (size, leading) = (self.size(), self.leading());
+        if !said("measure") {
+            let own = named.measure.at(size);
+            let measure = scaled(own, self.page.trim.width, named.trim.width);
+            self.page.measure = Length::Abs(measure.min(own.max(Em::new(LONGEST).at(size))));
+            if let Some(inside) = named.inside.filter(|_| !said("inside")) {
+                let spare = self.page.trim.width - self.measure();
+                self.page.inside = Some(Length::Abs(scaled(inside.at(size), spare, named.trim.width - own)));
+            }
+        }
+        if !said("lines") {
+            let block = leading * i64::from(named.lines);
+            let room = self.page.trim.height - (named.trim.height - block);
+            let block = scaled(block, self.page.trim.height, named.trim.height).min(room);
+            self.page.lines = block.ratio(leading).clamp(1.0, f64::from(u16::MAX)) as u32;
+        }
+        if !said("top") {
+            let own = named.top.at(size);
+            self.page.top = Length::Abs(scaled(own, self.page.trim.height, named.trim.height).max(own));
+        }
+    }
+}
+
+/// The longest line, in ems of the text, that a larger page gets by itself:
+/// some seventy characters, beyond which the eye misses the next line.
+const LONGEST: f64 = 30.0;
+
+/// A length in proportion; as it is when there is nothing to go by.
+fn scaled(length: Abs, new: Abs, old: Abs) -> Abs {
+    if old > Abs::ZERO && new > Abs::ZERO { length.scale(new.ratio(old)) } else { length }
 }
 
 #[cfg(test)]
