@@ -74,7 +74,7 @@ impl<'c, 'a> Doc<'c, 'a> {
             return self.words(words);
         }
         let tied = ties::tied(words, self.xml.last());
-        self.words(&tied);
+        self.words(&ties::leaning(tied, &self.cx.book.meta.language));
     }
 
     /// Where in `text`, from byte `done`, the next page starts.

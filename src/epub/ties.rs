@@ -1,10 +1,11 @@
 //! What stays together whatever the width of the line: a dash with the word
-//! before it, the initials of a name, an abbreviation with its number. And
-//! what is kept apart: quotation marks of two kinds that would meet.
+//! before it, the initials of a name, an abbreviation with its number, a
+//! word that leans on the next in its language. And what is kept apart: quotation marks of two kinds that would meet.
 //!
 //! Unicode line breaking (UAX #14, class B2) allows a break on either side of
 //! a dash; no house style lets a line begin with one.
 
+use crate::book::Lang;
 use std::borrow::Cow;
 
 /// Joins what stands on its two sides: no width, no break.
@@ -44,6 +45,28 @@ pub(super) fn tied(words: &str, before: char) -> Cow<'_, str> {
             done = after;
         }
         last = letter;
+    }
+    out.push_str(&words[done..]);
+    Cow::Owned(out)
+}
+
+/// The words with a no-break space behind each that leans on the next, as
+/// prepositions of one letter do in Slavonic languages.
+pub(super) fn leaning<'w>(words: Cow<'w, str>, language: &Lang) -> Cow<'w, str> {
+    let leans = |at: usize| {
+        let word = words[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+        language.leans(word)
+    };
+    let spaces: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).filter(|at| leans(*at)).collect();
+    if spaces.is_empty() {
+        return words;
+    }
+    let mut out = String::with_capacity(words.len() + spaces.len());
+    let mut done = 0;
+    for at in spaces {
+        out.push_str(&words[done..at]);
+        out.push(NO_BREAK_SPACE);
+        done = at + 1;
     }
     out.push_str(&words[done..]);
     Cow::Owned(out)
@@ -132,6 +155,18 @@ mod tests {
             ("one\u{2060}—two", '\n', "one\u{2060}—two"),
         ] {
             assert_eq!(tied(words, before), wanted);
+        }
+    }
+
+    #[test]
+    fn words_of_one_letter_lean_where_the_language_has_them() {
+        for (tag, words, wanted) in [
+            ("pl", "a w domu i w lesie", "a\u{a0}w\u{a0}domu i\u{a0}w\u{a0}lesie"),
+            ("ru", "«В лесу» и в поле", "«В\u{a0}лесу» и\u{a0}в\u{a0}поле"),
+            ("en", "a word I know", "a word I know"),
+        ] {
+            let language = Lang::parse(tag).unwrap_or_default();
+            assert_eq!(leaning(words.into(), &language), wanted);
         }
     }
 
