@@ -167,6 +167,8 @@ impl Setter<'_, '_, '_> {
                 break;
             }
             atom.kind = AtomKind::Dropped;
+            // behind the words on the page too, where it moves none of them
+            atom.level &= !1;
         }
         let tokens = &self.paragraph.tokens;
         let next = tokens.partition_point(|token| token.start < self.end);
