@@ -6,6 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::font::{FaceId, Library, Variant};
 use crate::length::{Abs, Em};
 use crate::style::{Case, Figures, Style};
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// Which family of the style.
@@ -125,46 +126,67 @@ impl Voice {
 /// The faces that the style names.
 #[derive(Clone, Debug)]
 pub struct Faces {
-    text: [FaceId; 4],
+    /// Those of the text by variant, then that of fixed-width type.
+    faces: [FaceId; 5],
     /// Which of them have superior figures.
-    superiors: [bool; 4],
-    mono: FaceId,
+    superiors: [bool; 5],
+    /// Those that there are not: the nearest face stands for them.
+    lacking: [Option<(String, Variant)>; 5],
+    /// Those in which something has been set.
+    used: Cell<[bool; 5]>,
 }
 
+/// The place of fixed-width type among the faces.
+const MONO: usize = 4;
+
 impl Faces {
-    /// Finds the faces; those that are missing are findings and are set in the
-    /// nearest face there is. None when there is not even one.
-    pub fn find(style: &Style, fonts: &Library, findings: &mut Vec<Diagnostic>) -> Option<Faces> {
+    /// Finds the faces. None when there is not even one.
+    #[must_use]
+    pub fn find(style: &Style, fonts: &Library) -> Option<Faces> {
         let any = fonts.iter().next().map(|(id, _)| id)?;
-        let mut seek = |family: &str, variant: Variant, instead: FaceId| {
-            fonts.find(family, variant).unwrap_or_else(|| {
-                findings.push(missing(family, variant));
-                instead
-            })
+        let wanted = |at: usize| {
+            let family = if at == MONO { &style.text.mono } else { &style.text.font };
+            (family, Variant { bold: at & 2 != 0, italic: at & 1 != 0 })
         };
-        let regular = seek(&style.text.font, Variant::default(), any);
-        let mut of = |bold, italic| seek(&style.text.font, Variant { bold, italic }, regular);
-        let text = [regular, of(false, true), of(true, false), of(true, true)];
-        let mono = seek(&style.text.mono, Variant::default(), regular);
-        let superiors = text.map(|face| fonts.face(face).has_superiors());
-        Some(Faces { text, superiors, mono })
+        let found: [Option<FaceId>; 5] = std::array::from_fn(|at| fonts.find(wanted(at).0, wanted(at).1));
+        let faces = found.map(|face| face.or(found[0]).unwrap_or(any));
+        Some(Faces {
+            faces,
+            superiors: faces.map(|face| fonts.face(face).has_superiors()),
+            lacking: std::array::from_fn(|at| {
+                found[at].is_none().then(|| (wanted(at).0.clone(), wanted(at).1))
+            }),
+            used: Cell::default(),
+        })
+    }
+
+    /// The faces that something should have been set in, and that there are not.
+    #[must_use]
+    pub fn missing(&self) -> Vec<Diagnostic> {
+        let lacking = self.lacking.iter().zip(self.used.get()).filter(|(_, used)| *used);
+        lacking
+            .filter_map(|(face, _)| face.as_ref())
+            .map(|(family, variant)| missing(family, *variant))
+            .collect()
     }
 
     /// The look of a voice. Where a face has no superior figures, its others are
     /// made small and raised.
     #[must_use]
     pub fn look(&self, voice: &Voice) -> Look {
-        let variant = usize::from(voice.italic) + 2 * usize::from(voice.bold);
-        if voice.superior && voice.family == Family::Text && !self.superiors[variant] {
+        let at = match voice.family {
+            Family::Text => usize::from(voice.italic) + 2 * usize::from(voice.bold),
+            Family::Mono => MONO,
+        };
+        if voice.superior && !self.superiors[at] {
             let plain = Voice { superior: false, ..voice.clone() };
             return self.look(&plain.raised());
         }
-        let face = match voice.family {
-            Family::Text => self.text[variant],
-            Family::Mono => self.mono,
-        };
+        let mut used = self.used.get();
+        used[at] = true;
+        self.used.set(used);
         Look {
-            face,
+            face: self.faces[at],
             size: voice.size,
             small_caps: voice.small_caps,
             caps_too: false,
@@ -180,7 +202,7 @@ impl Faces {
     /// The upright face of the text.
     #[must_use]
     pub fn regular(&self) -> FaceId {
-        self.text[0]
+        self.faces[0]
     }
 }
 
@@ -203,11 +225,27 @@ mod tests {
     fn figures_are_raised_where_the_face_has_no_superiors() {
         let style = Style::default();
         let library = Library::built_in();
-        let mut faces = Faces::find(&style, &library, &mut Vec::new()).unwrap();
+        let mut faces = Faces::find(&style, &library).unwrap();
         let voice = Voice { superior: true, ..Voice::text(&style, Arc::default()) };
         assert!(faces.look(&voice).superior);
-        faces.superiors = [false; 4];
+        faces.superiors = [false; 5];
         let look = faces.look(&voice);
         assert!(!look.superior && look.size < voice.size && look.raise > voice.size / 4);
+    }
+
+    #[test]
+    fn a_face_is_missed_only_when_something_is_set_in_it() {
+        let style = Style::default();
+        let mut library = Library::default();
+        let built_in = Library::built_in();
+        let regular = built_in.find(&style.text.font, Variant::default()).unwrap();
+        assert!(library.add(built_in.face(regular).data.clone()));
+        let faces = Faces::find(&style, &library).unwrap();
+        let voice = Voice::text(&style, Arc::default());
+        let _ = faces.look(&voice);
+        assert!(faces.missing().is_empty());
+        let _ = faces.look(&Voice { italic: true, ..voice });
+        let said: Vec<String> = faces.missing().into_iter().map(|finding| finding.message).collect();
+        assert_eq!(said, ["there is no italic face of the family `Libertinus Serif`"]);
     }
 }

@@ -39,10 +39,9 @@ const PASSES: usize = 4;
 /// missing, tables wider than the page.
 #[must_use]
 pub fn set(book: &Book, style: &Style, fonts: &Library) -> Checked<Pages> {
-    let mut findings = Vec::new();
-    let Some(faces) = Faces::find(style, fonts, &mut findings) else {
-        findings.push(Diagnostic::new(Code::FaceMissing, None, "there is no font at all"));
-        return Checked { value: Pages::default(), findings };
+    let Some(faces) = Faces::find(style, fonts) else {
+        let finding = Diagnostic::new(Code::FaceMissing, None, "there is no font at all");
+        return Checked { value: Pages::default(), findings: vec![finding] };
     };
     let fitted = kept::fitted(book, style, fonts, &faces);
     let style = fitted.as_ref().unwrap_or(style);
@@ -50,8 +49,7 @@ pub fn set(book: &Book, style: &Style, fonts: &Library) -> Checked<Pages> {
     for pass in 1.. {
         let set = volume::set_once(book, style, fonts, &faces, &known);
         if set.known == known || pass == PASSES {
-            findings.extend(set.findings);
-            return Checked { value: set.pages, findings };
+            return Checked { value: set.pages, findings: set.findings };
         }
         known = set.known;
     }

@@ -277,6 +277,7 @@ impl<'a> Volume<'a> {
         let places = self.places();
         let known = self.learnt(&labels, &places);
         let mut findings = std::mem::take(&mut self.composer.findings);
+        findings.extend(self.composer.faces.missing());
         findings.extend(self.gatherings.iter().flat_map(|gathering| unkept(gathering, &labels)));
         let pages = self.bind(fonts, labels, &places);
         findings.extend(pages.1);
