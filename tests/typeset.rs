@@ -122,6 +122,16 @@ fn golden_books_have_no_errors() {
 }
 
 #[test]
+fn lines_of_a_language_without_spaces_are_left_as_they_come() {
+    let full = |name: &str| {
+        let book = golden_books().into_iter().find(|book| book.ends_with(name)).unwrap();
+        let pages = set(&book).pages;
+        pages.pages.iter().flat_map(|page| &page.rows).filter(|row| row.full).count()
+    };
+    assert!(full("unspaced") == 0 && full("mirrored") > 0);
+}
+
+#[test]
 fn nothing_is_lost() {
     for book in golden_books() {
         let set = set(&book);

@@ -212,6 +212,12 @@ impl Lang {
         self.primary() == "zh" && self.script().map_or(by_region, |script| script == "Hant")
     }
 
+    /// Whether its words stand without spaces, so that lines have none to widen.
+    #[must_use]
+    pub fn is_unspaced(&self) -> bool {
+        matches!(self.primary(), "ja" | "zh" | "yue" | "th" | "lo" | "km" | "my")
+    }
+
     /// Whether its script runs from right to left.
     #[must_use]
     pub fn is_rtl(&self) -> bool {

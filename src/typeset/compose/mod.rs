@@ -221,13 +221,14 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// The form of a paragraph there.
+    /// The form of a paragraph there. Lines without spaces to widen are left as
+    /// long as they come: most lack less than a letter.
     pub fn form(&self, ctx: &Ctx, first: Abs) -> Form {
         let text = &self.style.text;
-        let justified = ctx.set == Set::Justified;
+        let justified = ctx.set == Set::Justified && !ctx.voice.lang.is_unspaced();
         let limits = if justified { (text.expansion.0, text.tracking.get()) } else { (0.0, 0.0) };
         Form {
-            set: ctx.set,
+            set: if ctx.set == Set::Justified && !justified { Set::Left } else { ctx.set },
             measure: self.style.measure(),
             indents: ctx.indents,
             first,
