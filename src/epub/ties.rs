@@ -1,6 +1,7 @@
 //! What stays together whatever the width of the line: a dash with the word
 //! before it, the initials of a name, an abbreviation with its number, a
-//! word that leans on the next in its language. And what is kept apart: quotation marks of two kinds that would meet.
+//! word that leans on the next in its language. And what is kept apart:
+//! quotation marks of two kinds that would meet.
 //!
 //! Unicode line breaking (UAX #14, class B2) allows a break on either side of
 //! a dash; no house style lets a line begin with one.

@@ -307,7 +307,8 @@ impl Setter<'_, '_, '_> {
     fn letters(&self, part: f64, all: f64, gaps: f64) -> (f64, f64) {
         let (expansion, tracking) = self.paragraph.form.limits;
         let by_tracking = gaps * tracking;
-        let by_expansion = all - by_tracking;
+        // a face may draw its letters over one another, so that a line has no width
+        let by_expansion = (all - by_tracking).max(0.0);
         let expanded = part.clamp(-by_expansion, by_expansion);
         let share = |part: f64, all: f64| if all > 0.0 { part / all } else { 0.0 };
         (1.0 + expansion * share(expanded, by_expansion), tracking * share(part - expanded, by_tracking))
