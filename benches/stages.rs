@@ -157,6 +157,7 @@ fn paragraphs(sources: &Sources, library: &Library) -> Vec<StyledText> {
         at: Some(0),
         span: None,
         glued: false,
+        link: None,
     };
     texts.map(|text| StyledText { pieces: vec![Piece::Words(words(text))] }).collect()
 }

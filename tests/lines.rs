@@ -48,6 +48,7 @@ fn words(library: &Library, lang: &str, text: &str) -> Piece {
         at: Some(0),
         span: None,
         glued: false,
+        link: None,
     })
 }
 

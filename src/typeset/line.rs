@@ -48,12 +48,21 @@ pub enum Piece {
     /// Words in one look. Spaces are the author's; a no-break space never breaks.
     Words(Words),
     /// A picture that stands in the line, on the baseline.
-    Picture(ImageId, Size, LeafId),
+    Picture(LinePicture),
     /// Something without width that must know where it came to stand. It
     /// belongs to the next glyph, or to the last when nothing follows.
     Mark(Mark),
     /// A line ends here.
     Break,
+}
+
+impl Piece {
+    /// Makes it belong to a link, unless it belongs to one within that.
+    pub fn link_to(&mut self, to: LinkId) {
+        if let Piece::Words(Words { link, .. }) | Piece::Picture(LinePicture { link, .. }) = self {
+            link.get_or_insert(to);
+        }
+    }
 }
 
 /// Words in one look.
@@ -72,6 +81,30 @@ pub struct Words {
     pub span: Option<Span>,
     /// No line may break before or in these words: note marks.
     pub glued: bool,
+    /// The link that they belong to; of two, the inner one.
+    pub link: Option<LinkId>,
+}
+
+/// A picture that stands in a line.
+#[derive(Clone, Debug)]
+pub struct LinePicture {
+    /// Which.
+    pub image: ImageId,
+    /// How large it is printed.
+    pub size: Size,
+    /// Its leaf in the logical structure.
+    pub leaf: LeafId,
+    /// The link that it belongs to; of two, the inner one.
+    pub link: Option<LinkId>,
+}
+
+/// A link of the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkId {
+    /// The composer's own number for it.
+    pub number: u32,
+    /// Its node in the logical structure.
+    pub node: NodeId,
 }
 
 /// Something without width.
@@ -83,10 +116,6 @@ pub enum Mark {
     Call(NoteId, u32),
     /// A note begins.
     Note(NoteId),
-    /// A link begins; the number is the composer's own.
-    LinkStart(u32, NodeId),
-    /// That link ends.
-    LinkEnd(u32),
     /// A page of the older edition starts.
     SourcePage(String),
 }
@@ -152,6 +181,8 @@ pub struct Line {
     pub runs: Vec<LineRun>,
     /// Pictures in the line.
     pub pictures: Vec<(Abs, ImageId, Size, LeafId)>,
+    /// The areas of its links in logical order.
+    pub links: Vec<LinkArea>,
     /// Marks in logical order, and where they came to stand.
     pub marks: Vec<(Abs, Mark)>,
     /// Where the line begins and ends, without spaces that were dropped there.
@@ -178,9 +209,20 @@ impl Line {
         self.runs.iter_mut().for_each(|run| run.x += aside);
         self.pictures.iter_mut().for_each(|picture| picture.0 += aside);
         self.marks.iter_mut().for_each(|mark| mark.0 += aside);
-        self.extent = (self.extent.0 + aside, self.extent.1 + aside);
+        let move_extent = |extent: &mut (Abs, Abs)| *extent = (extent.0 + aside, extent.1 + aside);
+        self.links.iter_mut().for_each(|area| move_extent(&mut area.extent));
+        move_extent(&mut self.extent);
         self
     }
+}
+
+/// A stretch of a line that a link is active in.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkArea {
+    /// Its left edge, and its right edge.
+    pub extent: (Abs, Abs),
+    /// The link.
+    pub link: LinkId,
 }
 
 /// A run of a line.

@@ -2,14 +2,14 @@
 
 use super::breaking::LOOSEST_SET;
 use super::compose::{Aim, Composer, FootNote};
-use super::line::{Line, Mark};
+use super::line::{Line, LinkArea, LinkId, Mark};
 use super::notes::Roll;
 use super::paginate::{self, Frame, PagePlan, Part};
 use super::slab::{self, Fragment, Slab, SolidSlab, TextSlab};
 use crate::book::Book;
 use crate::diag::Span;
 use crate::length::{Abs, Binding, Em, Point, Size};
-use crate::pages::{Cost, Evil, Item, NodeId, Page, Placed, Role, Row};
+use crate::pages::{Cost, Evil, Item, Page, Placed, Role, Row};
 use crate::style::Style;
 
 /// A page before it has its place in the book.
@@ -17,8 +17,8 @@ use crate::style::Style;
 pub struct Sheet {
     /// What stands on it; its links are still in `links`.
     pub page: Page,
-    /// Active areas with the number of their link.
-    pub links: Vec<(Point, Size, u32, NodeId)>,
+    /// Active areas with their link.
+    pub links: Vec<(Point, Size, LinkId)>,
     /// Places that links may lead to.
     pub places: Vec<(Aim, Point)>,
     /// Where the running text goes on.
@@ -182,9 +182,6 @@ pub fn set_column(
     Column { sheets, evils, fewer: layout.fewer, cost }
 }
 
-/// Links that are open at the end of a line.
-type OpenLinks = Vec<(u32, NodeId)>;
-
 /// Lines of a paragraph that are not yet on a page.
 type Unplaced = Vec<Option<Line>>;
 
@@ -205,8 +202,6 @@ struct Setter<'c, 'a> {
     cache: Option<(u32, Unplaced)>,
     /// Likewise of the note's paragraph: note and slab.
     note_cache: Option<((usize, usize), Unplaced)>,
-    text_links: OpenLinks,
-    note_links: OpenLinks,
 }
 
 impl<'c, 'a> Setter<'c, 'a> {
@@ -224,8 +219,6 @@ impl<'c, 'a> Setter<'c, 'a> {
             led: 1.0,
             cache: None,
             note_cache: None,
-            text_links: Vec::new(),
-            note_links: Vec::new(),
         }
     }
 
@@ -271,7 +264,7 @@ impl<'c, 'a> Setter<'c, 'a> {
             if sheet.start.is_none() && !text.noted {
                 sheet.start = line.at.map(|at| (at, line.span));
             }
-            put_line(sheet, self.geometry.faced(line), Point::new(left, y), None, &mut self.text_links);
+            put_line(sheet, self.geometry.faced(line), Point::new(left, y), None);
         }
         self.cache = Some((part.unit, lines));
     }
@@ -303,8 +296,7 @@ impl<'c, 'a> Setter<'c, 'a> {
     fn solid(&mut self, sheet: &mut Sheet, part: &Part, solid: &SolidSlab, left: Abs) {
         let at = Point::new(left, part.y);
         let role = part.repeated.then_some(Role::Ornament);
-        let mut links = Vec::new();
-        put_solid(sheet, solid, at, &self.geometry, role, &mut links);
+        put_solid(sheet, solid, at, &self.geometry, role);
     }
 
     fn notes(&mut self, sheet: &mut Sheet, plan: &PagePlan, left: Abs) {
@@ -320,18 +312,16 @@ impl<'c, 'a> Setter<'c, 'a> {
         let x = left + geometry.faced_x(Abs::ZERO, width);
         put_rule(sheet, Point::new(x, rule), Size::new(width, Abs::pt(0.4)));
         let rows = sheet.page.rows.len();
-        let mut open = std::mem::take(&mut self.note_links);
         for index in plan.notes.clone() {
             let line = self.roll.lines[index as usize];
             y += line.above;
-            self.note_line(sheet, index, Point::new(left, y), &mut open);
+            self.note_line(sheet, index, Point::new(left, y));
             y += line.height;
         }
-        self.note_links = open;
         sheet.page.rows[rows..].iter_mut().for_each(|row| row.noted = true);
     }
 
-    fn note_line(&mut self, sheet: &mut Sheet, index: u32, at: Point, open: &mut OpenLinks) {
+    fn note_line(&mut self, sheet: &mut Sheet, index: u32, at: Point) {
         let place = self.roll.lines[index as usize];
         match &self.foot[place.note].slabs[place.slab] {
             Slab::Text(text) => {
@@ -345,11 +335,11 @@ impl<'c, 'a> Setter<'c, 'a> {
                     if place.line == 0 {
                         beside(sheet, text, &mut line, Point::new(at.x, y), &self.geometry);
                     }
-                    put_line(sheet, self.geometry.faced(line), Point::new(at.x, y), None, open);
+                    put_line(sheet, self.geometry.faced(line), Point::new(at.x, y), None);
                 }
                 self.note_cache = Some((key, lines));
             }
-            Slab::Solid(solid) => put_solid(sheet, solid, at, &self.geometry, None, open),
+            Slab::Solid(solid) => put_solid(sheet, solid, at, &self.geometry, None),
             _ => {}
         }
     }
@@ -363,7 +353,7 @@ fn beside(sheet: &mut Sheet, text: &TextSlab, first: &mut Line, at: Point, geome
     let role = text.initial.is_some().then_some(Role::Ornament);
     for (drop, line) in &text.beside {
         let line = geometry.faced(line.clone());
-        put_line(sheet, line, Point::new(at.x, at.y + *drop), role, &mut Vec::new());
+        put_line(sheet, line, Point::new(at.x, at.y + *drop), role);
     }
 }
 
@@ -380,23 +370,16 @@ fn give_initial(line: &mut Line, initial: &str) {
     }
 }
 
-fn put_solid(
-    sheet: &mut Sheet,
-    solid: &SolidSlab,
-    at: Point,
-    geometry: &Geometry,
-    role: Option<Role>,
-    open: &mut OpenLinks,
-) {
+fn put_solid(sheet: &mut Sheet, solid: &SolidSlab, at: Point, geometry: &Geometry, role: Option<Role>) {
     for fragment in &solid.fragments {
         match fragment {
             Fragment::Line(y, line) => {
                 let base = Point::new(at.x, geometry.base + at.y + *y);
-                put_line(sheet, geometry.faced(line.clone()), base, role, open);
+                put_line(sheet, geometry.faced(line.clone()), base, role);
             }
             Fragment::Ornament(y, line) => {
                 let base = Point::new(at.x, geometry.base + at.y + *y);
-                put_line(sheet, geometry.faced(line.clone()), base, Some(Role::Ornament), open);
+                put_line(sheet, geometry.faced(line.clone()), base, Some(Role::Ornament));
             }
             Fragment::Rule(x, y, size) => {
                 let x = at.x + geometry.faced_x(*x, size.width);
@@ -418,9 +401,10 @@ fn put_rule(sheet: &mut Sheet, at: Point, size: Size) {
 
 /// Puts a line on its baseline. With a `role`, it is no content: nothing in it
 /// can be linked to.
-pub fn put_line(sheet: &mut Sheet, line: Line, at: Point, role: Option<Role>, open: &mut OpenLinks) {
+pub fn put_line(sheet: &mut Sheet, line: Line, at: Point, role: Option<Role>) {
     if role.is_none() {
-        put_marks(sheet, &line, at, open);
+        put_marks(sheet, &line, at);
+        line.links.iter().for_each(|area| put_link(sheet, area, at));
         sheet.page.rows.push(row(&line, at));
     }
     for (x, image, size, leaf) in line.pictures {
@@ -454,10 +438,8 @@ fn row(line: &Line, at: Point) -> Row {
 /// How far above the baseline links and destinations reach, and below it.
 const LINK_REACH: (f64, f64) = (9.0, 3.0);
 
-fn put_marks(sheet: &mut Sheet, line: &Line, at: Point, open: &mut OpenLinks) {
+fn put_marks(sheet: &mut Sheet, line: &Line, at: Point) {
     let top = at.y - Abs::pt(LINK_REACH.0);
-    let mut begun: Vec<(u32, NodeId, Abs)> =
-        open.drain(..).map(|(n, node)| (n, node, line.extent.0)).collect();
     for (x, mark) in &line.marks {
         let here = Point::new(at.x + *x, top);
         match mark {
@@ -465,27 +447,20 @@ fn put_marks(sheet: &mut Sheet, line: &Line, at: Point, open: &mut OpenLinks) {
             Mark::Call(note, call) => sheet.places.push((Aim::Call(*note, *call), here)),
             Mark::Note(note) => sheet.places.push((Aim::Note(*note), here)),
             Mark::SourcePage(label) => sheet.source.push((at.y, label.clone())),
-            Mark::LinkStart(n, node) => begun.push((*n, *node, *x)),
-            Mark::LinkEnd(n) => {
-                if let Some(index) = begun.iter().position(|(m, _, _)| m == n) {
-                    let (n, node, from) = begun.remove(index);
-                    put_link(sheet, (n, node), (from, *x), at);
-                }
-            }
         }
-    }
-    for (n, node, from) in begun {
-        put_link(sheet, (n, node), (from, line.extent.1), at);
-        open.push((n, node));
     }
 }
 
-fn put_link(sheet: &mut Sheet, link: (u32, NodeId), x: (Abs, Abs), at: Point) {
-    let x = (x.0.min(x.1), x.0.max(x.1));
-    if x.1 - x.0 < Abs::pt(0.5) {
+/// The narrowest area that a link is worth.
+const LEAST_LINK: Abs = Abs::raw(65_536 / 2);
+
+fn put_link(sheet: &mut Sheet, area: &LinkArea, at: Point) {
+    // glyphs may go back
+    let (left, right) = (area.extent.0.min(area.extent.1), area.extent.0.max(area.extent.1));
+    if right - left < LEAST_LINK {
         return;
     }
-    let corner = Point::new(at.x + x.0, at.y - Abs::pt(LINK_REACH.0));
-    let size = Size::new(x.1 - x.0, Abs::pt(LINK_REACH.0 + LINK_REACH.1));
-    sheet.links.push((corner, size, link.0, link.1));
+    let corner = Point::new(at.x + left, at.y - Abs::pt(LINK_REACH.0));
+    let size = Size::new(right - left, Abs::pt(LINK_REACH.0 + LINK_REACH.1));
+    sheet.links.push((corner, size, area.link));
 }

@@ -265,6 +265,18 @@ impl<'a> Shaper<'a> {
         &self.inner[facts.inner.0 as usize..facts.inner.1 as usize]
     }
 
+    /// The natural width of a word.
+    pub(super) fn width(&self, look: LookId, word: WordId) -> Abs {
+        let look = &self.open(look).look;
+        let shaped = self.shaped(word);
+        ems(shaped.advance, look.size) + look.letterspace * shaped.glyph_count() as i64
+    }
+
+    /// The natural width of a space, or of several.
+    pub(super) fn spaces(&self, look: LookId, text: &str) -> Abs {
+        self.open(look).space * text.chars().count() as i64
+    }
+
     /// Whether a line may end between two words, with a space or without.
     pub(super) fn between(&mut self, before: &str, spaced: bool, after: &str) -> Will {
         self.opportunities.between(before, spaced, after)

@@ -5,7 +5,7 @@ use crate::book::{AnchorId, Attrs, ImageId, Inline, InlineKind, NoteId, NoteRef,
 use crate::diag::Span;
 use crate::length::{Abs, Em, Size};
 use crate::pages::{NodeId, Tag};
-use crate::typeset::line::{Mark, Piece, StyledText, Words};
+use crate::typeset::line::{LinePicture, Mark, Piece, StyledText, Words};
 use crate::typeset::looks::Voice;
 
 impl Composer<'_> {
@@ -82,6 +82,7 @@ impl Composer<'_> {
             at: (!self.quoted).then_some(text.at),
             span: Some(span),
             glued: false,
+            link: None,
         }));
     }
 
@@ -170,10 +171,10 @@ impl Composer<'_> {
         out: &mut StyledText,
         body: impl FnOnce(&mut Self, NodeId, &mut StyledText),
     ) {
-        let (link, node) = self.link(node, aim, description);
-        out.pieces.push(Piece::Mark(Mark::LinkStart(link, node)));
-        body(self, node, out);
-        out.pieces.push(Piece::Mark(Mark::LinkEnd(link)));
+        let link = self.link(node, aim, description);
+        let first = out.pieces.len();
+        body(self, link.node, out);
+        out.pieces[first..].iter_mut().for_each(|piece| piece.link_to(link));
     }
 
     /// A picture in the line: as high as a line can bear.
@@ -191,7 +192,8 @@ impl Composer<'_> {
         let width = height.scale(shape).min(self.style.measure());
         let figure = self.tree.node(node, Tag::Figure(Some(alt.cloned().unwrap_or_default())));
         let leaf = self.tree.leaf(figure);
-        out.pieces.push(Piece::Picture(image, Size::new(width, height), leaf));
+        let size = Size::new(width, height);
+        out.pieces.push(Piece::Picture(LinePicture { image, size, leaf, link: None }));
     }
 }
 

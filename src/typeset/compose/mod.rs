@@ -16,7 +16,7 @@ pub use heading::set_of;
 pub use inline::mark_voice;
 pub use note::FootNote;
 
-use super::line::{Breaks, Form, LastLine, Line, Mark, Piece, Set, StyledText, Words};
+use super::line::{Breaks, Form, LastLine, Line, LinkId, Mark, Piece, Set, StyledText, Words};
 use super::looks::{Faces, Voice};
 use super::paragraph::Paragraph;
 use super::shape::Shaper;
@@ -311,7 +311,7 @@ impl<'a> Composer<'a> {
     pub fn words_in(&self, voice: &Voice, leaf: LeafId, text: impl Into<String>) -> Words {
         let text = text.into();
         let text = if voice.capitals { text.to_uppercase() } else { text };
-        Words { text, look: self.faces.look(voice), leaf, at: None, span: None, glued: false }
+        Words { text, look: self.faces.look(voice), leaf, at: None, span: None, glued: false, link: None }
     }
 
     /// The leaf that words in `node` go to: the last child, when it is one.
@@ -381,11 +381,12 @@ impl<'a> Composer<'a> {
         self.foot.clear();
     }
 
-    /// A new link; its number and its node.
-    pub fn link(&mut self, node: NodeId, aim: Aim, description: String) -> (u32, NodeId) {
+    /// A new link, whose node stands in `node`.
+    pub fn link(&mut self, node: NodeId, aim: Aim, description: String) -> LinkId {
         let node = self.tree.node(node, Tag::Link);
+        let number = self.links.len() as u32;
         self.links.push(LinkSpec { aim, description: shortened(description) });
-        (self.links.len() as u32 - 1, node)
+        LinkId { number, node }
     }
 
     /// A node for a language, when it differs from what is around it.

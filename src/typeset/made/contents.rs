@@ -7,7 +7,7 @@ use crate::pages::{LeafId, NodeId, Tag, Tree};
 use crate::style::Style;
 use crate::terms::Terms;
 use crate::typeset::compose::{Aim, Composer, Ctx};
-use crate::typeset::line::{Line, Mark, Piece, Set, StyledText};
+use crate::typeset::line::{Line, LinkId, Piece, Set, StyledText, Words};
 use crate::typeset::looks::Voice;
 use crate::typeset::slab::{Fragment, Slab, SolidSlab};
 
@@ -25,7 +25,7 @@ struct Entry {
     title: StyledText,
     aim: Aim,
     /// Link, node and leaf of the page number.
-    label: (u32, NodeId, LeafId),
+    label: (LinkId, LeafId),
     level: u8,
     part: bool,
 }
@@ -112,9 +112,9 @@ impl Composer<'_> {
             None => out.pieces.extend(composer.styled_again(&listed.title, &voice, node).pieces),
         });
         let reference = self.tree.node(item, Tag::Reference);
-        let (link, node) = self.link(reference, listed.aim.clone(), format!("Page of {name}"));
-        let leaf = self.tree.leaf(node);
-        Entry { title, aim: listed.aim, label: (link, node, leaf), level: listed.level, part: listed.part }
+        let link = self.link(reference, listed.aim.clone(), format!("Page of {name}"));
+        let leaf = self.tree.leaf(link.node);
+        Entry { title, aim: listed.aim, label: (link, leaf), level: listed.level, part: listed.part }
     }
 }
 
@@ -167,14 +167,9 @@ impl Composer<'_> {
     }
 
     fn entry_label(&mut self, entry: &Entry, label: &str, ctx: &Ctx) -> Option<Line> {
-        let (link, node, leaf) = entry.label;
-        let words = self.words_in(&ctx.voice, leaf, label);
-        let pieces = vec![
-            Piece::Mark(Mark::LinkStart(link, node)),
-            Piece::Words(words),
-            Piece::Mark(Mark::LinkEnd(link)),
-        ];
-        self.right_line(StyledText { pieces }, Abs::ZERO, &ctx.voice)
+        let (link, leaf) = entry.label;
+        let words = Words { link: Some(link), ..self.words_in(&ctx.voice, leaf, label) };
+        self.right_line(StyledText { pieces: vec![Piece::Words(words)] }, Abs::ZERO, &ctx.voice)
     }
 
     /// Dots from the end of a title to the column of page numbers; they stand

@@ -5,8 +5,8 @@ mod order;
 mod setting;
 
 use super::breaking::{BookTaste, Costs, Measures, Will};
-use super::line::{Breaks, Form, Line, Mark, Piece, Set, StyledText, Words};
-use super::shape::{LookId, Shaper, ems};
+use super::line::{Breaks, Form, Line, LinkId, Mark, Piece, Set, StyledText, Words};
+use super::shape::{LookId, Shaper};
 use crate::book::ImageId;
 use crate::diag::Span;
 use crate::font::WordId;
@@ -38,6 +38,7 @@ pub struct Paragraph {
 struct Part {
     start: u32,
     kind: PartKind,
+    link: Option<LinkId>,
 }
 
 #[derive(Clone, Debug)]
@@ -136,16 +137,17 @@ impl Paragraph {
             let part = self.pieces.len() as u32;
             match piece {
                 Piece::Words(words) => self.gather_words(words, shaper),
-                Piece::Picture(image, size, leaf) => {
+                Piece::Picture(picture) => {
                     self.text.push('\u{fffc}');
                     self.tokens.push(Token { start, part, kind: TokenKind::Picture });
-                    self.pieces.push(Part { start, kind: PartKind::Picture(*image, *size, *leaf) });
+                    let kind = PartKind::Picture(picture.image, picture.size, picture.leaf);
+                    self.pieces.push(Part { start, kind, link: picture.link });
                 }
                 Piece::Mark(mark) => self.marks.push((start, mark.clone())),
                 Piece::Break => {
                     self.text.push('\n');
                     self.tokens.push(Token { start, part, kind: TokenKind::Break });
-                    self.pieces.push(Part { start, kind: PartKind::Break });
+                    self.pieces.push(Part { start, kind: PartKind::Break, link: None });
                 }
             }
         }
@@ -157,7 +159,7 @@ impl Paragraph {
         let look = shaper.look(&words.look);
         let kind =
             PartKind::Words { look, leaf: words.leaf, at: words.at, span: words.span, glued: words.glued };
-        self.pieces.push(Part { start, kind });
+        self.pieces.push(Part { start, kind, link: words.link });
         self.text.push_str(&words.text);
         let mut last = None;
         for (at, c) in words.text.char_indices() {
@@ -221,8 +223,13 @@ impl Paragraph {
         self.levels = Some(token_levels);
     }
 
+    /// The embedding level of a token.
+    fn level(&self, token: usize) -> u8 {
+        self.levels.as_ref().map_or(0, |levels| levels[token])
+    }
+
     fn is_rtl(&self, token: usize) -> bool {
-        self.levels.as_ref().is_some_and(|levels| levels[token] % 2 == 1)
+        self.level(token) % 2 == 1
     }
 
     fn look(&self, token: &Token) -> Option<LookId> {
@@ -236,13 +243,9 @@ impl Paragraph {
         let token = &self.tokens[n];
         match (&self.pieces[token.part as usize].kind, token.kind) {
             (PartKind::Picture(_, size, _), _) => size.width,
-            (PartKind::Words { look, .. }, TokenKind::Word(word)) => {
-                let open = shaper.open(*look);
-                let shaped = shaper.shaped(word);
-                ems(shaped.advance, open.look.size) + open.look.letterspace * shaped.glyph_count() as i64
-            }
+            (PartKind::Words { look, .. }, TokenKind::Word(word)) => shaper.width(*look, word),
             (PartKind::Words { look, .. }, TokenKind::Space | TokenKind::Tie) => {
-                shaper.open(*look).space * self.token_text(n).chars().count() as i64
+                shaper.spaces(*look, self.token_text(n))
             }
             _ => Abs::ZERO,
         }

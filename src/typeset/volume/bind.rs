@@ -5,13 +5,14 @@ use crate::book::{Book, Content, ImageFormat, MadePage, plain};
 use crate::diag::Diagnostic;
 use crate::font::Library;
 use crate::pages::{
-    DestId, Destination, Evil, Font, Info, Link, LinkTarget, NodeId, OutlineItem, PageStart, Pages, Picture,
+    DestId, Destination, Evil, Font, Info, Link, LinkTarget, OutlineItem, PageStart, Pages, Picture,
     PictureKind,
 };
 use crate::svg;
 use crate::terms::Terms;
 use crate::typeset::compose::Aim;
 use crate::typeset::heads::{Edge, Heads};
+use crate::typeset::line::LinkId;
 use crate::typeset::place::{Sheet, binding};
 use std::collections::BTreeMap;
 
@@ -60,13 +61,13 @@ impl Volume<'_> {
     }
 
     fn links(&self, sheet: &Sheet, ids: &BTreeMap<Aim, DestId>) -> Vec<Link> {
-        let link = |(at, size, number, node): &(_, _, u32, NodeId)| {
-            let spec = &self.composer.links[*number as usize];
+        let link = |(at, size, link): &(_, _, LinkId)| {
+            let spec = &self.composer.links[link.number as usize];
             let to = match &spec.aim {
                 Aim::Url(url) => LinkTarget::Url(url.clone()),
                 aim => LinkTarget::Destination(*ids.get(aim)?),
             };
-            Some(Link { at: *at, size: *size, to, description: spec.description.clone(), node: *node })
+            Some(Link { at: *at, size: *size, to, description: spec.description.clone(), node: link.node })
         };
         sheet.links.iter().filter_map(link).collect()
     }

@@ -1,0 +1,56 @@
+//! Lines that are set: every glyph at its place.
+//!
+//! What a line's misfit is shared into here is the same share that the breaker
+//! saw; only words that a break cut are shaped again, so a line's ratio may
+//! differ from the breaker's by a kern.
+
+mod cut;
+mod fill;
+mod pen;
+
+use super::Paragraph;
+use crate::length::Abs;
+use crate::typeset::line::{Breaks, Line, Set};
+use crate::typeset::shape::Shaper;
+use cut::CutLine;
+use fill::Fitter;
+use pen::Pen;
+
+/// The lines of a paragraph that is broken so.
+pub(super) fn lines(paragraph: &Paragraph, breaks: &Breaks, shaper: &mut Shaper<'_>) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(breaks.ends.len());
+    let mut start = 0;
+    for (number, end) in breaks.ends.iter().enumerate() {
+        let hyphen = breaks.hyphenated.get(number).copied().unwrap_or(false);
+        let line = CutLine::new(paragraph, number, start..*end, hyphen, shaper);
+        lines.push(set(line, shaper));
+        start = *end;
+    }
+    lines
+}
+
+/// Fills the line's measure, and writes the line from where it begins.
+fn set(line: CutLine<'_>, shaper: &Shaper<'_>) -> Line {
+    let fitter = Fitter { line: &line, shaper };
+    let (left, right) = fitter.hangs();
+    let sums = fitter.sums();
+    let natural = Abs::raw(sums.width as i64) - left - right;
+    let spare = line.paragraph.width(line.number) - natural;
+    let filling = fitter.filling(&sums, spare);
+    let x = line.paragraph.indent(line.number) + aside(&line, spare, filling.short) - left;
+    Pen::new(x, filling, shaper).write(line)
+}
+
+/// How far from the left edge of its measure a line begins that would leave
+/// `spare` of it when natural, and leaves `short` when filled.
+fn aside(line: &CutLine<'_>, spare: Abs, short: Abs) -> Abs {
+    let form = &line.paragraph.form;
+    match form.set {
+        Set::Justified if line.runs_against() && line.is_last() && spare > Abs::ZERO => spare,
+        Set::Justified if line.runs_against() => short,
+        Set::Left if form.mirrored && line.runs_against() => spare,
+        Set::Justified | Set::Left => Abs::ZERO,
+        Set::Centred => spare / 2,
+        Set::Right => spare,
+    }
+}

@@ -1,0 +1,221 @@
+//! Writes a line: its glyphs from left to right, in runs, and where links and
+//! other marks come to stand among them.
+
+use super::cut::{Atom, AtomKind, CutLine};
+use super::fill::Filling;
+use crate::font::{FaceId, WordGlyph, WordId};
+use crate::length::{Abs, Point};
+use crate::pages::{Glyph, LeafId, Run};
+use crate::typeset::line::{Line, LineRun, LinkArea, Mark};
+use crate::typeset::paragraph::order::visual;
+use crate::typeset::paragraph::{Paragraph, PartKind};
+use crate::typeset::shape::{LookId, Shaper, ems};
+
+/// Where the next glyph will stand, and what does already.
+pub(super) struct Pen<'s, 'a> {
+    shaper: &'s Shaper<'a>,
+    filling: Filling,
+    x: Abs,
+    glyphs: Vec<PlacedGlyph>,
+    atoms: Vec<PlacedAtom>,
+}
+
+/// A glyph at its place; bytes are those of the paragraph's text.
+struct PlacedGlyph {
+    look: LookId,
+    leaf: LeafId,
+    face: FaceId,
+    level: u8,
+    id: u16,
+    x: Abs,
+    advance: Abs,
+    offset: Point,
+    expansion: f32,
+    start: u32,
+    end: u32,
+}
+
+/// A part of the line at its place.
+struct PlacedAtom {
+    atom: Atom,
+    left: Abs,
+    right: Abs,
+}
+
+impl<'s, 'a> Pen<'s, 'a> {
+    /// A pen at `x`, the left edge of a line that is filled so.
+    pub(super) fn new(x: Abs, filling: Filling, shaper: &'s Shaper<'a>) -> Pen<'s, 'a> {
+        Pen { shaper, filling, x, glyphs: Vec::new(), atoms: Vec::new() }
+    }
+
+    /// Writes the line from where the pen stands.
+    pub(super) fn write(mut self, mut cut: CutLine<'_>) -> Line {
+        let Filling { ratio, needed, short, .. } = self.filling;
+        let full = cut.is_adjusted() && short == Abs::ZERO;
+        let mut line = Line { ratio, needed, full, hyphenated: cut.hyphen, ..Line::default() };
+        find_origin(&cut, &mut line);
+        visual(&mut cut.atoms, |atom| atom.level);
+        self.glyphs.reserve(cut.atoms.iter().map(|atom| self.glyph_count(atom)).sum());
+        self.atoms.reserve(cut.atoms.len());
+        let left = self.x;
+        for atom in &cut.atoms {
+            self.atom(&cut, atom, &mut line);
+        }
+        let ink = self.atoms.iter().rev().find(|placed| placed.atom.is_solid());
+        line.extent = (left, ink.map_or(left, |placed| placed.right));
+        line.links = self.links(&cut);
+        line.marks = self.marks(&cut, line.extent.1);
+        line.runs = self.runs(cut.paragraph);
+        line
+    }
+
+    fn glyph_count(&self, atom: &Atom) -> usize {
+        match atom.kind {
+            AtomKind::Word(word) => self.shaper.shaped(word).glyph_count(),
+            _ => 1,
+        }
+    }
+
+    fn atom(&mut self, cut: &CutLine<'_>, atom: &Atom, line: &mut Line) {
+        let left = self.x;
+        match (atom.kind, cut.part(atom)) {
+            (AtomKind::Word(word), PartKind::Words { look, leaf, .. }) => {
+                self.word(atom, word, *look, *leaf);
+            }
+            (AtomKind::Space | AtomKind::Dropped, PartKind::Words { look, leaf, .. }) => {
+                self.space(atom, cut.text(atom), *look, *leaf);
+            }
+            (AtomKind::Picture, PartKind::Picture(image, size, leaf)) => {
+                line.pictures.push((self.x, *image, *size, *leaf));
+                self.x += size.width;
+            }
+            _ => {}
+        }
+        self.atoms.push(PlacedAtom { atom: *atom, left, right: self.x });
+    }
+
+    fn word(&mut self, atom: &Atom, word: WordId, id: LookId, leaf: LeafId) {
+        let look = &self.shaper.open(id).look;
+        let glyphs = self.shaper.glyphs(word);
+        let tracking = Abs::raw((look.size.to_raw() as f64 * self.filling.tracking).round() as i64);
+        for (n, glyph) in glyphs.iter().enumerate() {
+            let gap = if n + 1 < glyphs.len() { tracking } else { Abs::ZERO };
+            let advance = ems(i64::from(glyph.advance), look.size).scale(self.filling.expansion);
+            let offset = match glyph.offset {
+                (0, 0) => Point::default(),
+                (x, y) => Point::new(
+                    ems(i64::from(x), look.size).scale(self.filling.expansion),
+                    ems(i64::from(y), look.size),
+                ),
+            };
+            self.put((atom, id, leaf), glyph, advance + look.letterspace + gap, offset);
+        }
+    }
+
+    fn space(&mut self, atom: &Atom, text: &str, look: LookId, leaf: LeafId) {
+        let fill = self.filling.expansion * if atom.is_solid() { 1.0 + self.filling.ratio } else { 1.0 };
+        let glyph = self.shaper.open(look).space_glyph;
+        let whole = WordGlyph { start: 0, end: atom.end - atom.start, ..glyph };
+        let width = self.shaper.spaces(look, text).scale(fill);
+        self.put((atom, look, leaf), &whole, width, Point::default());
+    }
+
+    /// Puts a glyph of `atom` where the pen stands, and moves on.
+    fn put(
+        &mut self,
+        (atom, look, leaf): (&Atom, LookId, LeafId),
+        glyph: &WordGlyph,
+        advance: Abs,
+        offset: Point,
+    ) {
+        let limit = |at: u32| (atom.start + at).min(atom.end);
+        self.glyphs.push(PlacedGlyph {
+            look,
+            leaf,
+            face: glyph.face,
+            level: atom.level,
+            id: glyph.id,
+            x: self.x,
+            advance,
+            offset,
+            expansion: self.filling.expansion as f32,
+            start: limit(glyph.start),
+            end: limit(glyph.end),
+        });
+        self.x += advance;
+    }
+
+    /// The areas of links, in logical order: where words that run the other way
+    /// stand between two parts of a link, it has an area on either side.
+    fn links(&self, cut: &CutLine<'_>) -> Vec<LinkArea> {
+        let link = |placed: &PlacedAtom| cut.link(&placed.atom).filter(|_| placed.atom.is_solid());
+        let mut areas = Vec::new();
+        for stretch in self.atoms.chunk_by(|a, b| link(a) == link(b)) {
+            let Some(link) = link(&stretch[0]) else { continue };
+            let first = stretch.iter().map(|placed| placed.atom.start).min();
+            let extent = (stretch[0].left, stretch[stretch.len() - 1].right);
+            areas.push((first, LinkArea { extent, link }));
+        }
+        areas.sort_by_key(|(first, _)| *first);
+        areas.into_iter().map(|(_, area)| area).collect()
+    }
+
+    /// Marks stand at the left edge of the next part, or else where the line
+    /// ends.
+    fn marks(&self, cut: &CutLine<'_>, end: Abs) -> Vec<(Abs, Mark)> {
+        let marks = cut.marks();
+        if marks.is_empty() {
+            return Vec::new();
+        }
+        let mut starts: Vec<_> = self.atoms.iter().map(|placed| (placed.atom.start, placed.left)).collect();
+        starts.sort_by_key(|(start, _)| *start);
+        let place = |(at, mark): &(u32, Mark)| {
+            let next = starts.get(starts.partition_point(|(start, _)| start < at));
+            (next.map_or(end, |(_, left)| *left), mark.clone())
+        };
+        marks.iter().map(place).collect()
+    }
+
+    /// Gathers glyphs of one look and leaf into runs.
+    fn runs(&self, paragraph: &Paragraph) -> Vec<LineRun> {
+        let same = |a: &PlacedGlyph, b: &PlacedGlyph| {
+            (a.look, a.leaf, a.face, a.level) == (b.look, b.leaf, b.face, b.level)
+        };
+        self.glyphs.chunk_by(same).map(|group| self.run(group, paragraph)).collect()
+    }
+
+    fn run(&self, group: &[PlacedGlyph], paragraph: &Paragraph) -> LineRun {
+        let first = &group[0];
+        let look = &self.shaper.open(first.look).look;
+        let start = group.iter().map(|placed| placed.start).min().unwrap_or(0);
+        let end = group.iter().map(|placed| placed.end).max().unwrap_or(start);
+        let glyph = |placed: &PlacedGlyph| {
+            let text = placed.start - start..placed.end - start;
+            Glyph::new(placed.id, placed.advance, placed.offset, text)
+        };
+        LineRun {
+            x: first.x,
+            raise: look.raise,
+            leaf: first.leaf,
+            struck: look.struck,
+            run: Run {
+                font: first.face.index() as u32,
+                size: look.size,
+                expansion: first.expansion,
+                glyphs: group.iter().map(glyph).collect(),
+                text: paragraph.text[start as usize..end as usize].replace('\n', " "),
+                lang: self.shaper.lang(first.look),
+            },
+        }
+    }
+}
+
+/// Where the line's first word stands in the running text.
+fn find_origin(cut: &CutLine<'_>, line: &mut Line) {
+    for atom in &cut.atoms {
+        if let (AtomKind::Word(_), PartKind::Words { at, span, .. }) = (atom.kind, cut.part(atom)) {
+            line.span = line.span.or(*span);
+            line.at = line.at.or(at.map(|at| at + cut.within_part(atom)));
+        }
+    }
+}
