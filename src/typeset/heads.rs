@@ -1,9 +1,10 @@
 //! Running heads, folios, and the page numbers of the older edition.
 
 use super::compose::{Composer, Ctx};
+use super::geometry::{Geometry, binding};
 use super::line::{Line, Piece, Set, StyledText};
 use super::looks::Voice;
-use super::place::{Geometry, Sheet, binding, put_line};
+use super::sheet::Sheet;
 use crate::book::{Book, plain, without_notes};
 use crate::length::{Abs, Em, Point};
 use crate::pages::{Role, Tree};
@@ -51,18 +52,18 @@ impl Heads {
             let text = head_text(composer.book, composer.style, edge);
             if !text.is_empty() {
                 let line = self.line(composer, text, Kind::Head, edge.right_hand);
-                put_line(sheet, line, Point::new(left, head_y), Some(Role::Header));
+                sheet.put_line(line, Point::new(left, head_y), Some(Role::Header));
             }
             if place == FolioPlace::Head {
                 let line = self.line(composer, edge.label.to_owned(), Kind::HeadFolio, edge.right_hand);
-                put_line(sheet, line, Point::new(left, head_y), Some(Role::Header));
+                sheet.put_line(line, Point::new(left, head_y), Some(Role::Header));
             }
         }
         if place == FolioPlace::Foot || (place == FolioPlace::Head && sheet.opening) {
             let line = self.line(composer, edge.label.to_owned(), Kind::Folio, edge.right_hand);
             let lowest = geometry.foot() + sheet.over + geometry.grid.scale(1.2);
             let y = folio_y(composer.style, &geometry).max(lowest);
-            put_line(sheet, line, Point::new(left, y), Some(Role::Footer));
+            sheet.put_line(line, Point::new(left, y), Some(Role::Footer));
         }
     }
 
@@ -82,7 +83,7 @@ impl Heads {
             let gap = Em::new(1.0).at(composer.style.size());
             let x = geometry.left(edge.recto)
                 + if edge.right_hand { geometry.measure + gap } else { -gap - line.extent.1 };
-            put_line(sheet, line, Point::new(x, y), Some(Role::Ornament));
+            sheet.put_line(line, Point::new(x, y), Some(Role::Ornament));
         }
     }
 

@@ -2,12 +2,13 @@
 //!
 //! Words are shaped and broken into lines (`line` is the vocabulary), blocks
 //! become slabs of a column ([`compose`]), columns become pages with their
-//! notes ([`paginate`], [`place`]), and the contents list is set last, because
+//! notes ([`paginate`], [`place`], [`sheet`]), and the contents list is set last, because
 //! it prints page numbers. Where the text itself prints page numbers, or notes
 //! are counted anew on each page, the book is set again until the numbers hold.
 
 pub mod breaking;
 pub mod compose;
+pub mod geometry;
 pub mod heads;
 mod kept;
 pub mod line;
@@ -19,6 +20,7 @@ pub mod paragraph;
 pub mod place;
 pub mod protrude;
 pub mod shape;
+pub mod sheet;
 pub mod slab;
 mod volume;
 

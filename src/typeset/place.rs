@@ -1,127 +1,16 @@
-//! Places lines, rules and pictures on sheets: from the column to the page.
+//! Sets the pages of a column: each part of a page plan becomes lines, rules
+//! and pictures on its sheet.
 
 use super::breaking::LOOSEST_SET;
-use super::compose::{Aim, Composer, FootNote};
-use super::line::{Line, LinkArea, LinkId, Mark};
+use super::compose::{Composer, FootNote};
+use super::geometry::{Geometry, binding};
+use super::line::Line;
 use super::notes::Roll;
 use super::paginate::{self, Frame, PagePlan, Part};
-use super::slab::{self, Fragment, Slab, SolidSlab, TextSlab};
-use crate::book::Book;
-use crate::diag::Span;
-use crate::length::{Abs, Binding, Em, Point, Size};
-use crate::pages::{Cost, Evil, Item, Page, Placed, Role, Row};
-use crate::style::Style;
-
-/// A page before it has its place in the book.
-#[derive(Debug, Default)]
-pub struct Sheet {
-    /// What stands on it; its links are still in `links`.
-    pub page: Page,
-    /// Active areas with their link.
-    pub links: Vec<(Point, Size, LinkId)>,
-    /// Places that links may lead to.
-    pub places: Vec<(Aim, Point)>,
-    /// Where the running text goes on.
-    pub start: Option<(u32, Option<Span>)>,
-    /// Pages of the older edition that start on it, with their baselines.
-    pub source: Vec<(Abs, String)>,
-    /// A text begins on it.
-    pub opening: bool,
-    /// It bears no head and no folio.
-    pub bare: bool,
-    /// The page of the older edition that it is.
-    pub kept: Option<String>,
-    /// How far the text goes below the text block.
-    pub over: Abs,
-}
-
-/// Where the text block stands on a page.
-#[derive(Clone, Copy, Debug)]
-pub struct Geometry {
-    /// On which side the book is bound, so where its lines begin.
-    pub binding: Binding,
-    /// Left edge of the text block on a recto, and on a verso.
-    pub left: (Abs, Abs),
-    /// Top of the text block.
-    pub top: Abs,
-    /// Baseline of the first line.
-    pub base: Abs,
-    /// Width of the text block.
-    pub measure: Abs,
-    /// The grid's step.
-    pub grid: Abs,
-    /// Height of the text block: lines times grid.
-    pub depth: Abs,
-    /// How many lines may stand below it when a page of an older edition must
-    /// be kept.
-    pub spare: u32,
-}
-
-/// Room below a folio at least.
-const LEAST_FOOT: Abs = Abs::raw(65_536 * 21);
-
-/// On which side a book is bound: where its lines begin.
-pub fn binding(book: &Book) -> Binding {
-    if book.meta.language.is_rtl() { Binding::Right } else { Binding::Left }
-}
-
-impl Geometry {
-    /// The geometry that a style asks for. The first baseline lies below the
-    /// top margin by the height of the ascenders.
-    #[must_use]
-    pub fn of(style: &Style, binding: Binding) -> Geometry {
-        let inside = style.inside();
-        let measure = style.measure();
-        let right_hand = (inside, style.page.trim.width - inside - measure);
-        let top = style.page.top.at(style.size());
-        let grid = style.leading();
-        let lines = i64::from(style.page.lines.max(1));
-        let base = top + Em::new(0.7).at(style.size());
-        let below = style.page.trim.height - (base + grid * (lines - 1));
-        let spare = (below - grid.scale(1.2) - LEAST_FOOT).ratio(grid);
-        Geometry {
-            binding,
-            left: match binding {
-                Binding::Left => right_hand,
-                Binding::Right => (right_hand.1, right_hand.0),
-            },
-            top,
-            base,
-            measure,
-            grid,
-            depth: grid * lines,
-            spare: spare.clamp(0.0, 3.0) as u32,
-        }
-    }
-
-    /// The left edge of the text block.
-    #[must_use]
-    pub fn left(&self, recto: bool) -> Abs {
-        if recto { self.left.0 } else { self.left.1 }
-    }
-
-    /// The line where it stands in the text block. Lines are made for a block
-    /// that is read from the left; in a book that is read from the right they
-    /// stand as in a mirror, each whole.
-    fn faced(&self, line: Line) -> Line {
-        let aside = self.faced_x(line.extent.0, line.extent.1 - line.extent.0) - line.extent.0;
-        if aside == Abs::ZERO { line } else { line.moved(aside) }
-    }
-
-    /// Likewise for something else of that width.
-    fn faced_x(&self, x: Abs, width: Abs) -> Abs {
-        match self.binding {
-            Binding::Left => x,
-            Binding::Right => self.measure - x - width,
-        }
-    }
-
-    /// Baseline of the last line of a full page.
-    #[must_use]
-    pub fn foot(&self) -> Abs {
-        self.base + self.depth - self.grid
-    }
-}
+use super::sheet::Sheet;
+use super::slab::{self, Slab, SolidSlab, TextSlab};
+use crate::length::{Abs, Point, Size};
+use crate::pages::{Cost, Evil, Role};
 
 /// The sheets of a column, and what page breaking could not have.
 pub struct Column {
@@ -169,17 +58,16 @@ pub fn set_column(
         setter.page = index as u32;
         sheets.push(setter.sheet(plan, on_recto));
     }
-    let evil = |(page, evil): (usize, paginate::cost::Evil)| Evil {
-        page: page as u32,
-        kind: evil.kind,
-        reason: evil.reason(),
-        cost: evil.cost,
-    };
-    let mut evils: Vec<Evil> = layout.evils.into_iter().map(evil).collect();
+    let mut evils: Vec<Evil> = layout.evils.iter().map(|(page, evil)| named(*page, evil)).collect();
     evils.append(&mut setter.evils);
     evils.sort_by_key(|evil| evil.page);
     let cost = Cost { paid: layout.cost, bound: layout.bound };
     Column { sheets, evils, fewer: layout.fewer, cost }
+}
+
+/// An imperfection of page breaking, in words.
+fn named(page: usize, evil: &paginate::cost::Evil) -> Evil {
+    Evil { page: page as u32, kind: evil.kind, reason: evil.reason(), cost: evil.cost }
 }
 
 /// Lines of a paragraph that are not yet on a page.
@@ -264,7 +152,7 @@ impl<'c, 'a> Setter<'c, 'a> {
             if sheet.start.is_none() && !text.noted {
                 sheet.start = line.at.map(|at| (at, line.span));
             }
-            put_line(sheet, self.geometry.faced(line), Point::new(left, y), None);
+            sheet.put_line(self.geometry.faced(line), Point::new(left, y), None);
         }
         self.cache = Some((part.unit, lines));
     }
@@ -296,7 +184,7 @@ impl<'c, 'a> Setter<'c, 'a> {
     fn solid(&mut self, sheet: &mut Sheet, part: &Part, solid: &SolidSlab, left: Abs) {
         let at = Point::new(left, part.y);
         let role = part.repeated.then_some(Role::Ornament);
-        put_solid(sheet, solid, at, &self.geometry, role);
+        sheet.put_solid(solid, at, &self.geometry, role);
     }
 
     fn notes(&mut self, sheet: &mut Sheet, plan: &PagePlan, left: Abs) {
@@ -310,7 +198,7 @@ impl<'c, 'a> Setter<'c, 'a> {
         let rule = geometry.base + y + first.height - geometry.grid - first.height.scale(1.1);
         let width = geometry.measure / 5;
         let x = left + geometry.faced_x(Abs::ZERO, width);
-        put_rule(sheet, Point::new(x, rule), Size::new(width, Abs::pt(0.4)));
+        sheet.put_rule(Point::new(x, rule), Size::new(width, Abs::pt(0.4)));
         let rows = sheet.page.rows.len();
         for index in plan.notes.clone() {
             let line = self.roll.lines[index as usize];
@@ -335,11 +223,11 @@ impl<'c, 'a> Setter<'c, 'a> {
                     if place.line == 0 {
                         beside(sheet, text, &mut line, Point::new(at.x, y), &self.geometry);
                     }
-                    put_line(sheet, self.geometry.faced(line), Point::new(at.x, y), None);
+                    sheet.put_line(self.geometry.faced(line), Point::new(at.x, y), None);
                 }
                 self.note_cache = Some((key, lines));
             }
-            Slab::Solid(solid) => put_solid(sheet, solid, at, &self.geometry, None),
+            Slab::Solid(solid) => sheet.put_solid(solid, at, &self.geometry, None),
             _ => {}
         }
     }
@@ -353,7 +241,7 @@ fn beside(sheet: &mut Sheet, text: &TextSlab, first: &mut Line, at: Point, geome
     let role = text.initial.is_some().then_some(Role::Ornament);
     for (drop, line) in &text.beside {
         let line = geometry.faced(line.clone());
-        put_line(sheet, line, Point::new(at.x, at.y + *drop), role);
+        sheet.put_line(line, Point::new(at.x, at.y + *drop), role);
     }
 }
 
@@ -368,99 +256,4 @@ fn give_initial(line: &mut Line, initial: &str) {
         let start = if n > 0 { text.start + shift } else { text.start };
         *glyph = glyph.standing_for(start..text.end + shift);
     }
-}
-
-fn put_solid(sheet: &mut Sheet, solid: &SolidSlab, at: Point, geometry: &Geometry, role: Option<Role>) {
-    for fragment in &solid.fragments {
-        match fragment {
-            Fragment::Line(y, line) => {
-                let base = Point::new(at.x, geometry.base + at.y + *y);
-                put_line(sheet, geometry.faced(line.clone()), base, role);
-            }
-            Fragment::Ornament(y, line) => {
-                let base = Point::new(at.x, geometry.base + at.y + *y);
-                put_line(sheet, geometry.faced(line.clone()), base, Some(Role::Ornament));
-            }
-            Fragment::Rule(x, y, size) => {
-                let x = at.x + geometry.faced_x(*x, size.width);
-                put_rule(sheet, Point::new(x, geometry.top + at.y + *y), *size);
-            }
-            Fragment::Picture(x, y, image, size, leaf) => {
-                let x = at.x + geometry.faced_x(*x, size.width);
-                let at = Point::new(x, geometry.top + at.y + *y);
-                let role = leaf.map_or(Role::Ornament, Role::Leaf);
-                sheet.page.items.push(Placed { at, item: Item::Picture(*image, *size), role });
-            }
-        }
-    }
-}
-
-fn put_rule(sheet: &mut Sheet, at: Point, size: Size) {
-    sheet.page.items.push(Placed { at, item: Item::Rule(size), role: Role::Ornament });
-}
-
-/// Puts a line on its baseline. With a `role`, it is no content: nothing in it
-/// can be linked to.
-pub fn put_line(sheet: &mut Sheet, line: Line, at: Point, role: Option<Role>) {
-    if role.is_none() {
-        put_marks(sheet, &line, at);
-        line.links.iter().for_each(|area| put_link(sheet, area, at));
-        sheet.page.rows.push(row(&line, at));
-    }
-    for (x, image, size, leaf) in line.pictures {
-        let at = Point::new(at.x + x, at.y - size.height);
-        let role = role.unwrap_or(Role::Leaf(leaf));
-        sheet.page.items.push(Placed { at, item: Item::Picture(image.0, size), role });
-    }
-    for run in line.runs {
-        let at = Point::new(at.x + run.x, at.y - run.raise);
-        if run.struck {
-            let size = Size::new(run.run.width(), Abs::pt(0.5));
-            let middle = Point::new(at.x, at.y - run.run.size.scale(0.24));
-            put_rule(sheet, middle, size);
-        }
-        let role = role.unwrap_or(Role::Leaf(run.leaf));
-        sheet.page.items.push(Placed { at, item: Item::Run(run.run), role });
-    }
-}
-
-fn row(line: &Line, at: Point) -> Row {
-    Row {
-        y: at.y,
-        extent: (at.x + line.extent.0, at.x + line.extent.1),
-        ratio: line.ratio as f32,
-        full: line.full,
-        hyphenated: line.hyphenated,
-        noted: false,
-    }
-}
-
-/// How far above the baseline links and destinations reach, and below it.
-const LINK_REACH: (f64, f64) = (9.0, 3.0);
-
-fn put_marks(sheet: &mut Sheet, line: &Line, at: Point) {
-    let top = at.y - Abs::pt(LINK_REACH.0);
-    for (x, mark) in &line.marks {
-        let here = Point::new(at.x + *x, top);
-        match mark {
-            Mark::Anchor(anchor) => sheet.places.push((Aim::Anchor(*anchor), here)),
-            Mark::Call(note, call) => sheet.places.push((Aim::Call(*note, *call), here)),
-            Mark::Note(note) => sheet.places.push((Aim::Note(*note), here)),
-            Mark::SourcePage(label) => sheet.source.push((at.y, label.clone())),
-        }
-    }
-}
-
-/// The narrowest area that a link is worth.
-const LEAST_LINK: Abs = Abs::raw(65_536 / 2);
-
-fn put_link(sheet: &mut Sheet, area: &LinkArea, at: Point) {
-    // glyphs may go back
-    let (left, right) = (area.extent.0.min(area.extent.1), area.extent.0.max(area.extent.1));
-    if right - left < LEAST_LINK {
-        return;
-    }
-    let corner = Point::new(at.x + left, at.y - Abs::pt(LINK_REACH.0));
-    let size = Size::new(right - left, Abs::pt(LINK_REACH.0 + LINK_REACH.1));
-    sheet.links.push((corner, size, area.link));
 }

@@ -16,6 +16,7 @@ pub use heading::set_of;
 pub use inline::mark_voice;
 pub use note::FootNote;
 
+use super::geometry::binding;
 use super::line::{Breaks, Form, LastLine, Line, LinkId, Mark, Piece, Set, StyledText, Words};
 use super::looks::{Faces, Voice};
 use super::paragraph::Paragraph;
@@ -23,7 +24,7 @@ use super::shape::Shaper;
 use super::slab::{Slab, TextSlab};
 use crate::book::{AnchorId, Book, Inline, Lang, NoteId};
 use crate::diag::Diagnostic;
-use crate::length::Abs;
+use crate::length::{Abs, Binding};
 use crate::pages::{Child, LeafId, NodeId, Tag, Tree};
 use crate::style::Style;
 use std::collections::BTreeMap;
@@ -237,7 +238,7 @@ impl<'a> Composer<'a> {
             limits,
             protrude: text.protrusion,
             last: LastLine::Natural,
-            mirrored: self.book.meta.language.is_rtl(),
+            mirrored: self.is_mirrored(),
             loosest: self.loosest(),
         }
     }
@@ -292,6 +293,12 @@ impl<'a> Composer<'a> {
         let adrift = std::mem::take(&mut self.adrift);
         text.pieces.splice(0..0, adrift.into_iter().map(Piece::Mark));
         Some(text)
+    }
+
+    /// Whether the book's lines stand as in a mirror, since it is read from the
+    /// right.
+    pub fn is_mirrored(&self) -> bool {
+        binding(self.book) == Binding::Right
     }
 
     /// The lines of a text that is never divided.

@@ -177,11 +177,10 @@ impl Composer<'_> {
     }
 
     fn cell_form(&self, left: Abs, width: Abs, align: Align, ctx: &Ctx) -> Form {
-        let mirrored = self.book.meta.language.is_rtl();
         let set = match align {
             Align::Centre => Set::Centred,
-            Align::Left if mirrored => Set::Right,
-            Align::Right if !mirrored => Set::Right,
+            Align::Left if self.is_mirrored() => Set::Right,
+            Align::Right if !self.is_mirrored() => Set::Right,
             Align::Default | Align::Left | Align::Right => Set::Left,
         };
         let right = self.style.measure() - left - width;

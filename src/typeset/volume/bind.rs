@@ -11,9 +11,10 @@ use crate::pages::{
 use crate::svg;
 use crate::terms::Terms;
 use crate::typeset::compose::Aim;
+use crate::typeset::geometry::binding;
 use crate::typeset::heads::{Edge, Heads};
 use crate::typeset::line::LinkId;
-use crate::typeset::place::{Sheet, binding};
+use crate::typeset::sheet::Sheet;
 use std::collections::BTreeMap;
 
 impl Volume<'_> {

@@ -1,0 +1,94 @@
+//! Where the text block stands on a page, and its lines in it.
+
+use super::line::Line;
+use crate::book::Book;
+use crate::length::{Abs, Binding, Em};
+use crate::style::Style;
+
+/// Where the text block stands on a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Geometry {
+    /// On which side the book is bound, so where its lines begin.
+    pub binding: Binding,
+    /// Left edge of the text block on a recto, and on a verso.
+    pub left: (Abs, Abs),
+    /// Top of the text block.
+    pub top: Abs,
+    /// Baseline of the first line.
+    pub base: Abs,
+    /// Width of the text block.
+    pub measure: Abs,
+    /// The grid's step.
+    pub grid: Abs,
+    /// Height of the text block: lines times grid.
+    pub depth: Abs,
+    /// How many lines may stand below it when a page of an older edition must
+    /// be kept.
+    pub spare: u32,
+}
+
+/// Room below a folio at least.
+const LEAST_FOOT: Abs = Abs::raw(65_536 * 21);
+
+/// On which side a book is bound: where its lines begin.
+pub fn binding(book: &Book) -> Binding {
+    if book.meta.language.is_rtl() { Binding::Right } else { Binding::Left }
+}
+
+impl Geometry {
+    /// The geometry that a style asks for. The first baseline lies below the
+    /// top margin by the height of the ascenders.
+    #[must_use]
+    pub fn of(style: &Style, binding: Binding) -> Geometry {
+        let inside = style.inside();
+        let measure = style.measure();
+        let right_hand = (inside, style.page.trim.width - inside - measure);
+        let top = style.page.top.at(style.size());
+        let grid = style.leading();
+        let lines = i64::from(style.page.lines.max(1));
+        let base = top + Em::new(0.7).at(style.size());
+        let below = style.page.trim.height - (base + grid * (lines - 1));
+        let spare = (below - grid.scale(1.2) - LEAST_FOOT).ratio(grid);
+        Geometry {
+            binding,
+            left: match binding {
+                Binding::Left => right_hand,
+                Binding::Right => (right_hand.1, right_hand.0),
+            },
+            top,
+            base,
+            measure,
+            grid,
+            depth: grid * lines,
+            spare: spare.clamp(0.0, 3.0) as u32,
+        }
+    }
+
+    /// The left edge of the text block.
+    #[must_use]
+    pub fn left(&self, recto: bool) -> Abs {
+        if recto { self.left.0 } else { self.left.1 }
+    }
+
+    /// The line where it stands in the text block. Lines are made for a block
+    /// that is read from the left; in a book that is read from the right they
+    /// stand as in a mirror, each whole.
+    pub fn faced(&self, line: Line) -> Line {
+        let aside = self.faced_x(line.extent.0, line.extent.1 - line.extent.0) - line.extent.0;
+        if aside == Abs::ZERO { line } else { line.moved(aside) }
+    }
+
+    /// Likewise for something else of that width.
+    pub fn faced_x(&self, x: Abs, width: Abs) -> Abs {
+        match self.binding {
+            Binding::Left => x,
+            Binding::Right => self.measure - x - width,
+        }
+    }
+
+    /// Baseline of the last line of a full page.
+    #[must_use]
+    pub fn foot(&self) -> Abs {
+        self.base + self.depth - self.grid
+    }
+}

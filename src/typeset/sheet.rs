@@ -1,0 +1,130 @@
+//! A page on its way: what is put on it, before it has its place in the book.
+
+use super::compose::Aim;
+use super::geometry::Geometry;
+use super::line::{Line, LinkArea, LinkId, Mark};
+use super::slab::{Fragment, SolidSlab};
+use crate::diag::Span;
+use crate::length::{Abs, Point, Size};
+use crate::pages::{Item, Page, Placed, Role, Row};
+
+/// A page before it has its place in the book.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    /// What stands on it; its links are still in `links`.
+    pub page: Page,
+    /// Active areas with their link.
+    pub links: Vec<(Point, Size, LinkId)>,
+    /// Places that links may lead to.
+    pub places: Vec<(Aim, Point)>,
+    /// Where the running text goes on.
+    pub start: Option<(u32, Option<Span>)>,
+    /// Pages of the older edition that start on it, with their baselines.
+    pub source: Vec<(Abs, String)>,
+    /// A text begins on it.
+    pub opening: bool,
+    /// It bears no head and no folio.
+    pub bare: bool,
+    /// The page of the older edition that it is.
+    pub kept: Option<String>,
+    /// How far the text goes below the text block.
+    pub over: Abs,
+}
+
+/// How far above the baseline links and destinations reach, and below it.
+const LINK_REACH: (f64, f64) = (9.0, 3.0);
+/// The narrowest area that a link is worth.
+const LEAST_LINK: Abs = Abs::raw(65_536 / 2);
+/// How thick the line is that strikes words out.
+const STRIKE: Abs = Abs::raw(65_536 / 2);
+
+impl Sheet {
+    /// Puts a line on its baseline. With a `role`, it is no content: nothing in
+    /// it can be linked to.
+    pub fn put_line(&mut self, line: Line, at: Point, role: Option<Role>) {
+        if role.is_none() {
+            self.put_marks(&line, at);
+            line.links.iter().for_each(|area| self.put_link(area, at));
+            self.page.rows.push(row(&line, at));
+        }
+        for (x, image, size, leaf) in line.pictures {
+            let at = Point::new(at.x + x, at.y - size.height);
+            self.put(at, Item::Picture(image.0, size), role.unwrap_or(Role::Leaf(leaf)));
+        }
+        for run in line.runs {
+            let at = Point::new(at.x + run.x, at.y - run.raise);
+            if run.struck {
+                let middle = Point::new(at.x, at.y - run.run.size.scale(0.24));
+                self.put_rule(middle, Size::new(run.run.width(), STRIKE));
+            }
+            self.put(at, Item::Run(run.run), role.unwrap_or(Role::Leaf(run.leaf)));
+        }
+    }
+
+    /// Puts what cannot be divided, at the top left corner of its box in the
+    /// text block.
+    pub fn put_solid(&mut self, solid: &SolidSlab, at: Point, geometry: &Geometry, role: Option<Role>) {
+        let base = |y: Abs| Point::new(at.x, geometry.base + at.y + y);
+        let corner = |x: Abs, y: Abs, size: &Size| {
+            Point::new(at.x + geometry.faced_x(x, size.width), geometry.top + at.y + y)
+        };
+        for fragment in &solid.fragments {
+            match fragment {
+                Fragment::Line(y, line) => self.put_line(geometry.faced(line.clone()), base(*y), role),
+                Fragment::Ornament(y, line) => {
+                    self.put_line(geometry.faced(line.clone()), base(*y), Some(Role::Ornament));
+                }
+                Fragment::Rule(x, y, size) => self.put_rule(corner(*x, *y, size), *size),
+                Fragment::Picture(x, y, image, size, leaf) => {
+                    let role = leaf.map_or(Role::Ornament, Role::Leaf);
+                    self.put(corner(*x, *y, size), Item::Picture(*image, *size), role);
+                }
+            }
+        }
+    }
+
+    /// Puts a rule, from its top left corner.
+    pub fn put_rule(&mut self, at: Point, size: Size) {
+        self.put(at, Item::Rule(size), Role::Ornament);
+    }
+
+    fn put(&mut self, at: Point, item: Item, role: Role) {
+        self.page.items.push(Placed { at, item, role });
+    }
+
+    fn put_marks(&mut self, line: &Line, at: Point) {
+        let top = at.y - Abs::pt(LINK_REACH.0);
+        for (x, mark) in &line.marks {
+            let here = Point::new(at.x + *x, top);
+            match mark {
+                Mark::Anchor(anchor) => self.places.push((Aim::Anchor(*anchor), here)),
+                Mark::Call(note, call) => self.places.push((Aim::Call(*note, *call), here)),
+                Mark::Note(note) => self.places.push((Aim::Note(*note), here)),
+                Mark::SourcePage(label) => self.source.push((at.y, label.clone())),
+            }
+        }
+    }
+
+    fn put_link(&mut self, area: &LinkArea, at: Point) {
+        // kerning may carry the pen back over what is narrow
+        let (left, right) = (area.extent.0.min(area.extent.1), area.extent.0.max(area.extent.1));
+        if right - left < LEAST_LINK {
+            return;
+        }
+        let corner = Point::new(at.x + left, at.y - Abs::pt(LINK_REACH.0));
+        let size = Size::new(right - left, Abs::pt(LINK_REACH.0 + LINK_REACH.1));
+        self.links.push((corner, size, area.link));
+    }
+}
+
+/// What a reader of proofs is told of a line.
+fn row(line: &Line, at: Point) -> Row {
+    Row {
+        y: at.y,
+        extent: (at.x + line.extent.0, at.x + line.extent.1),
+        ratio: line.ratio as f32,
+        full: line.full,
+        hyphenated: line.hyphenated,
+        noted: false,
+    }
+}
