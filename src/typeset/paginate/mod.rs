@@ -15,6 +15,7 @@ mod notes;
 mod replay;
 mod source;
 mod walk;
+mod walker;
 
 pub use notes::{NoteLine, NoteRoll};
 pub use replay::{PagePlan, Part};
@@ -22,7 +23,7 @@ pub use source::keep_pages;
 
 use crate::length::Abs;
 use std::collections::BTreeMap;
-use walk::Walker;
+use walker::Walker;
 
 /// How many ways to have come to a page are kept. The states that matter on
 /// one page differ by a line or two of text, so this is generous.

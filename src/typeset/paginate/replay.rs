@@ -1,6 +1,6 @@
 //! From the chain of steps that was best to what stands on each page.
 
-use super::walk::Walker;
+use super::walker::Walker;
 use super::{Layout, Lines, Spot, Step, Unit};
 use crate::length::Abs;
 use std::ops::Range;

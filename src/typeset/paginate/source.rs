@@ -10,7 +10,7 @@
 //! also found what each page would cost if all were some lines shallower.
 
 use super::cost::{self, Evil};
-use super::walk::Walker;
+use super::walker::Walker;
 use super::{Frame, Layout, Lines, NoteRoll, PagePlan, Part, Solid, Spot, Unit, search};
 use crate::length::Abs;
 use std::collections::BTreeMap;

@@ -4,33 +4,21 @@
 //! that the units so far may reach by their different shapes, each with its
 //! least cost, and tries to end the page after each line.
 
+pub(super) mod ends;
 mod foot;
 
 use super::cost::{self, Evil};
-use super::{Frame, Lines, NoteRoll, Shape, Solid, Spot, Step, Unit};
+use super::walker::Walker;
+use super::{Lines, Shape, Solid, Spot, Step, Unit};
 use crate::length::Abs;
+use ends::{Candidate, Ends, NO_TRAIL};
 use foot::End;
 
 /// Depths kept during a walk; paragraphs of one page rarely offer more.
 const CELLS: usize = 16;
-/// How many ways to end a page there mostly are.
-const ENDS: usize = 32;
 /// How many lines a page may lack: at first, when that finds nothing good, and
 /// when it finds nothing at all.
 const MOST_SHORT: [u32; 3] = [3, 12, u32::MAX];
-
-/// What all walks through a text share.
-pub(crate) struct Walker<'a> {
-    pub units: &'a [Unit],
-    pub notes: &'a NoteRoll,
-    pub frame: &'a Frame,
-    /// How many units before each one may float.
-    floats_before: Vec<u32>,
-    /// The units that may float.
-    pub floats: Vec<u32>,
-    /// From this unit on, nothing may stand at the head of a page.
-    text_end: u32,
-}
 
 /// A depth that the page so far may have.
 #[derive(Clone, Copy)]
@@ -41,58 +29,7 @@ struct Cell {
     trail: u32,
 }
 
-/// A way that a page may end.
-pub(crate) struct Candidate {
-    pub spot: Spot,
-    /// Of all pages up to this one.
-    pub cost: f64,
-    pub verso_short: Option<u32>,
-    pub evils: Evils,
-    trail: u32,
-}
-
-/// The imperfections of a page: of its notes, its last line, its depth (two)
-/// and its floats. Tens of thousands of pages are thought of and forgotten, so
-/// these stand in their place and not in memory of their own.
-pub(crate) type Evils = [Option<Evil>; 5];
-
-/// The ways that a page may end.
-pub(crate) struct Ends {
-    pub ends: Vec<Candidate>,
-    /// The least that any other way would have cost.
-    pub given_up: f64,
-    trails: Vec<Trail>,
-}
-
-impl Default for Ends {
-    fn default() -> Ends {
-        Ends { ends: Vec::with_capacity(ENDS), given_up: f64::INFINITY, trails: Vec::new() }
-    }
-}
-
-impl Ends {
-    /// The units on the page that are not set in their first way.
-    pub fn choices(&self, candidate: &Candidate) -> Vec<(u32, u16)> {
-        let mut choices = Vec::new();
-        let mut at = candidate.trail;
-        while let Some(trail) = self.trails.get(at as usize) {
-            choices.push((trail.unit, trail.shape));
-            at = trail.before;
-        }
-        choices.reverse();
-        choices
-    }
-}
-
-/// A unit that is not set in its first way, and those before it.
-struct Trail {
-    unit: u32,
-    shape: u16,
-    before: u32,
-}
-
-const NO_TRAIL: u32 = u32::MAX;
-
+/// One walk down the column.
 struct Walk<'w, 'a> {
     walker: &'w Walker<'a>,
     from: &'w Step,
@@ -106,40 +43,7 @@ struct Walk<'w, 'a> {
     found: Ends,
 }
 
-impl<'a> Walker<'a> {
-    pub fn new(units: &'a [Unit], notes: &'a NoteRoll, frame: &'a Frame) -> Walker<'a> {
-        let mut floats = Vec::new();
-        let mut floats_before = Vec::with_capacity(units.len() + 1);
-        for (unit, index) in units.iter().zip(0u32..) {
-            floats_before.push(floats.len() as u32);
-            if matches!(unit, Unit::Solid(Solid { floats: true, .. })) {
-                floats.push(index);
-            }
-        }
-        floats_before.push(floats.len() as u32);
-        let text_end = units.iter().rposition(|unit| !unit.vanishes()).map_or(0, |last| last as u32 + 1);
-        Walker { units, notes, frame, floats_before, floats, text_end }
-    }
-
-    /// Whether everything is set when a page ends there.
-    pub fn is_end(&self, spot: &Spot) -> bool {
-        spot.unit as usize == self.units.len()
-            && spot.notes >= spot.owed
-            && spot.floats as usize == self.floats.len()
-    }
-
-    /// The floats that wait at a place.
-    pub fn waiting(&self, spot: &Spot) -> std::ops::Range<u32> {
-        spot.floats..self.floats_before[spot.unit as usize].max(spot.floats)
-    }
-
-    pub fn float_height(&self, float: u32) -> Abs {
-        match &self.units[self.floats[float as usize] as usize] {
-            Unit::Solid(solid) => solid.height + solid.pad,
-            _ => Abs::ZERO,
-        }
-    }
-
+impl Walker<'_> {
     /// Every way that a page may end which begins at `from`. Pages that lack
     /// many lines are looked at only when there are no good others.
     pub fn pages_from(&self, from: &Step, recto: bool) -> Ends {
@@ -170,48 +74,6 @@ impl<'a> Walker<'a> {
         };
         walk.run();
         walk.found
-    }
-
-    /// The space above a box at some depth of a page.
-    pub fn above(solid: &Solid, depth: Abs) -> Abs {
-        if depth == Abs::ZERO { Abs::ZERO } else { solid.pad }
-    }
-
-    /// How many floats stand at the head of a page, and how deep they go.
-    pub fn floats_at_head(&self, spot: &Spot) -> (u32, Abs) {
-        let mut depth = Abs::ZERO;
-        let mut placed = spot.floats;
-        for float in self.waiting(spot) {
-            let height = self.float_height(float);
-            if depth + height > self.frame.depth && depth > Abs::ZERO {
-                break;
-            }
-            depth += height;
-            placed += 1;
-        }
-        (placed, depth)
-    }
-
-    /// The first unit at or after `unit` that may stand at the head of a page.
-    fn skip_space(&self, unit: u32) -> u32 {
-        let rest = &self.units[unit as usize..];
-        unit + rest.iter().take_while(|unit| unit.vanishes()).count() as u32
-    }
-
-    /// The grid's step.
-    fn step(&self) -> i64 {
-        self.frame.grid.to_raw().max(1)
-    }
-
-    /// Rounding of leadings to 1/65536 pt must not cost a line.
-    fn hair(&self) -> Abs {
-        Abs::raw(self.step() / 1000)
-    }
-
-    /// A depth, moved down to the grid.
-    pub fn snap(&self, depth: Abs) -> Abs {
-        let step = self.step();
-        Abs::raw((depth.to_raw() + step - 1).div_euclid(step) * step)
     }
 }
 
@@ -410,11 +272,7 @@ impl Walk<'_, '_> {
     }
 
     fn trail(&mut self, cell: &Cell, unit: u32, shape: u16) -> u32 {
-        if shape == 0 {
-            return cell.trail;
-        }
-        self.found.trails.push(Trail { unit, shape, before: cell.trail });
-        self.found.trails.len() as u32 - 1
+        if shape == 0 { cell.trail } else { self.found.follow(cell.trail, unit, shape) }
     }
 
     /// Keeps the cheapest cell of each depth, and not too many.

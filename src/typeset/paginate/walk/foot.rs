@@ -1,7 +1,8 @@
 //! The foot of a page: what text and notes come to stand there, and what an
 //! end at that place costs.
 
-use super::{Candidate, Cell, Evils, Walk};
+use super::ends::{Candidate, Evils};
+use super::{Cell, Walk};
 use crate::length::Abs;
 use crate::typeset::paginate::Spot;
 use crate::typeset::paginate::cost::{self, Evil};
