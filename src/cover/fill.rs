@@ -25,72 +25,12 @@
 //! A text whose field is empty is left out as well.
 
 use super::Faces;
+use super::attributes::Attributes;
+use super::fields::{Field, Fields};
 use super::room::{Block, Room, Spec, VIEW_WIDTH};
-use crate::book::Lang;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 use std::collections::BTreeMap;
-
-/// The words that a template may place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
-    Title,
-    Subtitle,
-    Contributors,
-    Publisher,
-    Blurb,
-    Series,
-}
-
-impl Field {
-    const ALL: [Field; 6] =
-        [Field::Title, Field::Subtitle, Field::Contributors, Field::Publisher, Field::Blurb, Field::Series];
-
-    /// Its name in a template.
-    pub fn name(self) -> &'static str {
-        match self {
-            Field::Title => "title",
-            Field::Subtitle => "subtitle",
-            Field::Contributors => "contributors",
-            Field::Publisher => "publisher",
-            Field::Blurb => "blurb",
-            Field::Series => "series",
-        }
-    }
-
-    fn find(name: &str) -> Option<Field> {
-        Field::ALL.into_iter().find(|field| field.name() == name)
-    }
-}
-
-/// More letters than any cover holds: what is behind them is not tried.
-const MOST_LETTERS: usize = 5000;
-
-/// The words by field; a line break in them is kept.
-#[derive(Clone, Debug, Default)]
-pub struct Fields {
-    words: BTreeMap<Field, String>,
-    /// The language that they are in.
-    lang: Lang,
-}
-
-impl Fields {
-    /// No words yet, of that language.
-    pub fn of_language(lang: &Lang) -> Fields {
-        Fields { lang: lang.clone(), ..Fields::default() }
-    }
-
-    /// Sets the words of a field, of which no cover holds more than so many.
-    pub fn set(&mut self, field: Field, words: &str) {
-        let words = words.trim();
-        let fit = words.char_indices().nth(MOST_LETTERS).map(|(end, _)| format!("{}…", &words[..end]));
-        self.words.insert(field, fit.unwrap_or_else(|| words.to_owned()));
-    }
-
-    pub fn get(&self, field: Field) -> &str {
-        self.words.get(&field).map_or("", String::as_str)
-    }
-}
 
 /// A template with its words.
 #[derive(Debug)]
@@ -254,63 +194,10 @@ impl Filler<'_> {
     }
 }
 
-/// An element's attributes with their entities resolved.
-pub(super) struct Attributes(Vec<(String, String)>);
-
-impl Attributes {
-    /// Those that say where a text stands.
-    const PLACES: [&'static str; 3] = ["x", "y", "text-anchor"];
-
-    fn read(element: &BytesStart<'_>) -> Result<Attributes, String> {
-        let mut all = Vec::new();
-        for attribute in element.attributes() {
-            let attribute = attribute.map_err(|e| format!("is not well-formed: {e}"))?;
-            let value = attribute
-                .normalized_value(quick_xml::XmlVersion::Explicit1_0)
-                .map_err(|e| format!("is not well-formed: {e}"))?;
-            all.push((attribute.key.as_ref().to_owned(), value.into_owned()));
-        }
-        Ok(Attributes(all))
-    }
-
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-
-    pub(super) fn number(&self, name: &str) -> Result<Option<f64>, String> {
-        let Some(text) = self.get(name) else { return Ok(None) };
-        match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(Some(number)),
-            _ => Err(format!("has {name}=\u{201c}{text}\u{201d}, which is not a number")),
-        }
-    }
-
-    /// An element that is moved, with nothing but what SVG knows.
-    fn transformed(&self, name: &str, transform: &str) -> BytesStart<'static> {
-        let mut element = BytesStart::new(name.to_owned());
-        let kept = self.0.iter().filter(|(key, _)| !key.starts_with("data-") && key != "transform");
-        element.extend_attributes(kept.map(|(key, value)| (key.as_str(), value.as_str())));
-        element.push_attribute(("transform", transform));
-        element
-    }
-
-    /// An element with those attributes that SVG knows.
-    pub(super) fn plain(&self, name: &str) -> BytesStart<'static> {
-        let mut element = BytesStart::new(name.to_owned());
-        for (key, value) in self
-            .0
-            .iter()
-            .filter(|(key, _)| !key.starts_with("data-") && !Attributes::PLACES.contains(&key.as_str()))
-        {
-            element.push_attribute((key.as_str(), value.as_str()));
-        }
-        element
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::Lang;
     use crate::font::Library;
     use resvg::usvg;
 

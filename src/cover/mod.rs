@@ -8,9 +8,11 @@
 
 mod advice;
 mod art;
+mod attributes;
 mod audit;
 pub mod barcode;
 mod colour;
+mod fields;
 mod fill;
 mod inks;
 mod lines;
@@ -30,7 +32,8 @@ use crate::book::{Contributor, Meta};
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::font::Library;
 use crate::length::{Point, Size};
-use fill::{Field, Fields, Side};
+use fields::{Field, Fields};
+use fill::Side;
 use resvg::usvg;
 use std::sync::Arc;
 

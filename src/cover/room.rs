@@ -1,7 +1,7 @@
 //! The room of a field on a cover, and the largest words that fit into it.
 
 use super::Faces;
-use super::fill::Attributes;
+use super::attributes::Attributes;
 use super::lines::{MEASURE_SIZE, Measured, Piece, widths_of};
 use crate::book::Lang;
 use crate::hyphenate::Hyphenator;

@@ -4,11 +4,14 @@
 //! ship with the tool and those of the book's `fonts/` folder; nothing is ever
 //! taken from the system, so a book looks the same on every machine.
 
+mod characters;
+mod open;
 mod shape;
 mod subset;
 mod superiors;
 
-pub use shape::{Cut, CutId, Foundry, Word, WordGlyph, WordId, clings};
+pub use characters::clings;
+pub use shape::{Cut, CutId, Foundry, Word, WordGlyph, WordId};
 pub use subset::{lacking, may_embed, subset};
 
 use skrifa::attribute::Style as Slope;

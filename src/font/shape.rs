@@ -3,14 +3,11 @@
 //! The only user of the shaper. A [`Cut`] says what decides a word's shapes
 //! besides its letters; advances are in ems, so one shaping serves all sizes.
 
+use super::characters::{clings, is_ignorable};
+use super::open::{OpenCut, OpenFace};
 use super::{FaceId, Library};
-use harfrust::{
-    BufferFlags, Direction, Feature, FontRef, Language, Script, ShapeOptions, ShapePlan, ShaperData, Tag,
-    UnicodeBuffer,
-};
-use skrifa::MetadataProvider;
+use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
 use std::collections::HashMap;
-use std::str::FromStr;
 
 /// What decides the shapes of a word besides its letters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -96,24 +93,6 @@ pub struct Foundry<'a> {
     words: Vec<Word>,
     glyphs: Vec<WordGlyph>,
     buffer: Option<UnicodeBuffer>,
-}
-
-/// A face with its shaper.
-struct OpenFace<'a> {
-    shaper: harfrust::Shaper<'a>,
-    characters: skrifa::charmap::Charmap<'a>,
-    /// Which characters of ASCII it has: nearly all of most books.
-    ascii: [bool; 128],
-    per_unit: f64,
-}
-
-/// A cut with what it has shaped.
-struct OpenCut {
-    cut: Cut,
-    features: Vec<Feature>,
-    language: Option<Language>,
-    plans: Vec<(FaceId, Option<Script>, ShapePlan)>,
-    words: HashMap<Box<str>, WordId>,
 }
 
 impl<'a> Foundry<'a> {
@@ -300,78 +279,6 @@ fn cluster_ends(shaped: &harfrust::GlyphBuffer, len: usize) -> Vec<u32> {
         starts.get(after).copied().unwrap_or(len as u32)
     };
     shaped.glyph_infos().iter().map(|info| end(info.cluster)).collect()
-}
-
-impl<'a> OpenFace<'a> {
-    fn new(library: &'a Library, face: FaceId) -> Option<OpenFace<'a>> {
-        let face = library.face(face);
-        let bytes: &'a [u8] = (*face.data).as_ref();
-        let font = FontRef::from_index(bytes, face.index).ok()?;
-        let data: &'a ShaperData = face.shaper.get_or_init(|| std::sync::Arc::new(ShaperData::new(&font)));
-        let characters = skrifa::FontRef::from_index(bytes, face.index).ok()?.charmap();
-        Some(OpenFace {
-            shaper: data.shaper(&font).build(),
-            ascii: std::array::from_fn(|code| characters.map(code as u32).is_some()),
-            characters,
-            per_unit: 65536.0 / f64::from(face.units_per_em.max(1)),
-        })
-    }
-
-    fn has(&self, c: char) -> bool {
-        let known = self.ascii.get(c as usize).copied();
-        known.unwrap_or_else(|| self.characters.map(c).is_some())
-    }
-}
-
-impl OpenCut {
-    fn new(cut: &Cut) -> OpenCut {
-        let mut features = Vec::new();
-        let mut set = |tag: &[u8; 4], on: bool| features.push(Feature::new(Tag::new(tag), u32::from(on), ..));
-        set(if cut.old_style { b"onum" } else { b"lnum" }, true);
-        for (tag, on) in
-            [(b"smcp", cut.small_caps || cut.caps_too), (b"c2sc", cut.caps_too), (b"sups", cut.superior)]
-        {
-            if on {
-                set(tag, true);
-            }
-        }
-        if cut.loose {
-            set(b"liga", false);
-            set(b"clig", false);
-        }
-        OpenCut {
-            features,
-            language: Language::from_str(&cut.lang).ok(),
-            cut: cut.clone(),
-            plans: Vec::new(),
-            words: HashMap::new(),
-        }
-    }
-
-    /// The place in `plans` of the plan for that face and script.
-    fn plan(&mut self, face: FaceId, shaper: &harfrust::Shaper<'_>, script: Script) -> usize {
-        let known = self.plans.iter().position(|(f, s, _)| *f == face && *s == Some(script));
-        known.unwrap_or_else(|| {
-            let direction = if self.cut.rtl { Direction::RightToLeft } else { Direction::LeftToRight };
-            let plan =
-                ShapePlan::new(shaper, direction, Some(script), self.language.as_ref(), &self.features);
-            self.plans.push((face, Some(script), plan));
-            self.plans.len() - 1
-        })
-    }
-}
-
-/// Whether `c` belongs to the character before it: combining marks.
-#[must_use]
-pub fn clings(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}'
-        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20f0}' | '\u{fe20}'..='\u{fe2f}')
-}
-
-/// Whether `c` needs no glyph: controls of joining, direction and breaking.
-pub(super) fn is_ignorable(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fffc}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ mod layout;
 mod sfnt;
 
 use super::Face;
-use super::shape::is_ignorable;
+use super::characters::is_ignorable;
 use skrifa::raw::TableProvider;
 use skrifa::raw::collections::IntSet;
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};

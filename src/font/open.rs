@@ -1,0 +1,84 @@
+//! Faces and cuts that are open for shaping.
+
+use super::{Cut, FaceId, Library, WordId};
+use harfrust::{Direction, Feature, FontRef, Language, Script, ShapePlan, ShaperData, Tag};
+use skrifa::MetadataProvider;
+use std::collections::HashMap;
+use std::str::FromStr;
+
+/// A face with its shaper.
+pub(super) struct OpenFace<'a> {
+    pub(super) shaper: harfrust::Shaper<'a>,
+    characters: skrifa::charmap::Charmap<'a>,
+    /// Which characters of ASCII it has: nearly all of most books.
+    ascii: [bool; 128],
+    pub(super) per_unit: f64,
+}
+
+impl<'a> OpenFace<'a> {
+    pub(super) fn new(library: &'a Library, face: FaceId) -> Option<OpenFace<'a>> {
+        let face = library.face(face);
+        let bytes: &'a [u8] = (*face.data).as_ref();
+        let font = FontRef::from_index(bytes, face.index).ok()?;
+        let data: &'a ShaperData = face.shaper.get_or_init(|| std::sync::Arc::new(ShaperData::new(&font)));
+        let characters = skrifa::FontRef::from_index(bytes, face.index).ok()?.charmap();
+        Some(OpenFace {
+            shaper: data.shaper(&font).build(),
+            ascii: std::array::from_fn(|code| characters.map(code as u32).is_some()),
+            characters,
+            per_unit: 65536.0 / f64::from(face.units_per_em.max(1)),
+        })
+    }
+
+    pub(super) fn has(&self, c: char) -> bool {
+        let known = self.ascii.get(c as usize).copied();
+        known.unwrap_or_else(|| self.characters.map(c).is_some())
+    }
+}
+
+/// A cut with what it has shaped.
+pub(super) struct OpenCut {
+    pub(super) cut: Cut,
+    pub(super) features: Vec<Feature>,
+    pub(super) language: Option<Language>,
+    pub(super) plans: Vec<(FaceId, Option<Script>, ShapePlan)>,
+    pub(super) words: HashMap<Box<str>, WordId>,
+}
+
+impl OpenCut {
+    pub(super) fn new(cut: &Cut) -> OpenCut {
+        let mut features = Vec::new();
+        let mut set = |tag: &[u8; 4], on: bool| features.push(Feature::new(Tag::new(tag), u32::from(on), ..));
+        set(if cut.old_style { b"onum" } else { b"lnum" }, true);
+        for (tag, on) in
+            [(b"smcp", cut.small_caps || cut.caps_too), (b"c2sc", cut.caps_too), (b"sups", cut.superior)]
+        {
+            if on {
+                set(tag, true);
+            }
+        }
+        if cut.loose {
+            set(b"liga", false);
+            set(b"clig", false);
+        }
+        OpenCut {
+            features,
+            language: Language::from_str(&cut.lang).ok(),
+            cut: cut.clone(),
+            plans: Vec::new(),
+            words: HashMap::new(),
+        }
+    }
+
+    /// The place in `plans` of the plan for that face and script.
+    pub(super) fn plan(&mut self, face: FaceId, shaper: &harfrust::Shaper<'_>, script: Script) -> usize {
+        let known = self.plans.iter().position(|(f, s, _)| *f == face && *s == Some(script));
+        known.unwrap_or_else(|| {
+            let direction = if self.cut.rtl { Direction::RightToLeft } else { Direction::LeftToRight };
+            let plan =
+                ShapePlan::new(shaper, direction, Some(script), self.language.as_ref(), &self.features);
+            self.plans.push((face, Some(script), plan));
+            self.plans.len() - 1
+        })
+    }
+}

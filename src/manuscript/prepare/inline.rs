@@ -1,0 +1,195 @@
+//! What stands in a line: comments, page marks, escapes and code spans.
+
+use super::{APART, LINE, LINE_END, Lifter, SPACE, after_newline, line_end};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::manuscript::fences;
+use std::collections::BTreeMap;
+
+/// The backtick runs of a paragraph: by length, where they end.
+#[derive(Default)]
+pub(super) struct Ticks {
+    paragraph_end: usize,
+    ends: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Ticks {
+    /// The runs of the paragraph that holds `from`, from there on.
+    fn gather(source: &str, from: usize) -> Ticks {
+        let paragraph_end = fences::blank_line(source, from);
+        let bytes = &source.as_bytes()[..paragraph_end];
+        let mut ends: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut at = from;
+        while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == b'`')) {
+            let length = bytes[at + found..].iter().take_while(|b| **b == b'`').count();
+            at += found + length;
+            ends.entry(length).or_default().push(at);
+        }
+        Ticks { paragraph_end, ends }
+    }
+}
+
+impl Lifter<'_> {
+    /// Text with comments and page marks in it, from `from` on; `line_out` is
+    /// where its line starts in the prepared text. Returns where the next line starts.
+    pub(super) fn inline(&mut self, line_out: usize, from: usize, end: usize) -> usize {
+        let content_out = self.out.text.len();
+        let lead = self.out.text[line_out..].trim_end_matches([LINE, SPACE, LINE_END]);
+        let bare = lead.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>'));
+        let mut at = from;
+        let mut end = end;
+        while let Some(c) = self.source[at..end.max(at)].chars().next() {
+            let letters = at + ordinary(&self.source.as_bytes()[at..end]);
+            if letters > at {
+                self.out.copy(self.source, at, letters);
+                at = letters;
+            } else if at < self.literal_until {
+                self.character(at, c);
+                at += c.len_utf8();
+            } else if !self.source[at..].starts_with("<!--") {
+                at = self.plain(at, c, end);
+            } else if let Some(after) = self.comment(at) {
+                if after > end {
+                    end = line_end(self.source, after);
+                }
+                at = self.after_comment(after, end);
+                let alone = bare && self.out.text.len() <= content_out;
+                if alone && self.source[at..end].trim().is_empty() {
+                    return self.drop_line(line_out, end);
+                }
+            } else {
+                at += 4;
+            }
+        }
+        self.newline(end)
+    }
+
+    /// One character, or an escape, or the start of a code span.
+    fn plain(&mut self, at: usize, c: char, end: usize) -> usize {
+        let rest = &self.source[at..];
+        self.character(at, c);
+        match c {
+            '\\' => match self.source[at + 1..end].chars().next() {
+                Some(next) => {
+                    self.character(at + 1, next);
+                    at + 1 + next.len_utf8()
+                }
+                None => at + 1,
+            },
+            '`' => {
+                let run = rest.bytes().take_while(|b| *b == b'`').count();
+                (1..run).for_each(|i| self.out.push('`', at + i));
+                if let Some(close) = self.ticks_after(at + run, run) {
+                    self.literal_until = close;
+                }
+                at + run
+            }
+            ']' if rest.starts_with("](") && self.ends_note_call() => {
+                self.out.push(APART, at + 1);
+                at + 1
+            }
+            _ => at + c.len_utf8(),
+        }
+    }
+
+    /// Whether the prepared text ends in `[^label]`.
+    fn ends_note_call(&self) -> bool {
+        let text = &self.out.text[..self.out.text.len() - 1];
+        let tail = text.bytes().rev().take(100).position(|b| b == b'[' || b.is_ascii_whitespace());
+        tail.is_some_and(|length| text[text.len() - length - 1..].starts_with("[^"))
+    }
+
+    /// Where a code span opened by `run` backticks closes, within the paragraph.
+    fn ticks_after(&mut self, from: usize, run: usize) -> Option<usize> {
+        if from > self.ticks.paragraph_end {
+            self.ticks = Ticks::gather(self.source, from);
+        }
+        let ends = self.ticks.ends.get(&run)?;
+        ends.get(ends.partition_point(|end| *end <= from)).copied()
+    }
+
+    /// Lifts the comment at `at`; returns where the text goes on, or none
+    /// when it never ends (its first bytes are then escaped).
+    fn comment(&mut self, at: usize) -> Option<usize> {
+        let found = if self.no_comment_end { None } else { self.source[at + 2..].find("-->") };
+        let Some(length) = found else {
+            if !self.no_comment_end {
+                let message = "this comment has no end: `-->` is missing";
+                let span = Span::new(self.out.file, at, at + 4);
+                self.findings.push(Diagnostic::new(Code::CommentUnclosed, span, message));
+            }
+            self.no_comment_end = true;
+            self.out.push('\\', at);
+            self.out.copy(self.source, at, at + 4);
+            return None;
+        };
+        let after = at + 2 + length + 3;
+        let span = Span::new(self.out.file, at, after);
+        let words = self.source.get(at + 4..at + 2 + length).unwrap_or("");
+        match page_label(words) {
+            Page::Label(label) => self.out.marks.push((self.out.text.len(), label, span)),
+            Page::Invalid => {
+                let message = format!("`{}` does not say which page starts here", words.trim());
+                let hint = "write the number as printed: <!-- page 12 --> or <!-- page xiv -->";
+                self.findings.push(Diagnostic::new(Code::PageMarkInvalid, span, message).hint(hint));
+            }
+            Page::Private => {}
+        }
+        Some(after)
+    }
+
+    /// Of the spaces on both sides of a comment one side is enough.
+    fn after_comment(&mut self, after: usize, end: usize) -> usize {
+        let out = &mut self.out.text;
+        if after == end {
+            let kept = out.trim_end_matches(' ').len();
+            self.out.truncate(kept);
+            return after;
+        }
+        let spaced = out.is_empty() || out.ends_with([' ', '\n', LINE_END]);
+        after + usize::from(spaced && self.source[after..].starts_with(' '))
+    }
+
+    /// Takes back what was written of a line that held nothing but comments.
+    fn drop_line(&mut self, line_out: usize, end: usize) -> usize {
+        self.out.truncate(line_out);
+        after_newline(self.source, end)
+    }
+}
+
+/// What a comment says of pages.
+enum Page {
+    Label(String),
+    Invalid,
+    Private,
+}
+
+fn page_label(words: &str) -> Page {
+    let mut words = words.split_whitespace();
+    if !words.next().is_some_and(|word| word.eq_ignore_ascii_case("page")) {
+        return Page::Private;
+    }
+    match (words.next(), words.next()) {
+        (None, _) => Page::Invalid,
+        (Some(label), None) if is_folio(label) => Page::Label(label.to_owned()),
+        (Some(_), None) => Page::Invalid,
+        (Some(label), Some(_)) if label.starts_with(|c: char| c.is_ascii_digit()) => Page::Invalid,
+        _ => Page::Private,
+    }
+}
+
+/// Whether a folio may be printed so: `12`, `xiv`, `A3`, `12a`, `[4]`, `12*`.
+fn is_folio(label: &str) -> bool {
+    let bare = label.trim_matches(['[', ']', '*']);
+    let roman = bare.bytes().all(|b| b"ivxlcdmIVXLCDM".contains(&b));
+    let plate = bare.len() <= 8
+        && bare.bytes().any(|b| b.is_ascii_digit())
+        && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '–'));
+    !bare.is_empty() && (roman || plate)
+}
+
+/// How many bytes from the start are letters and signs that mean nothing but
+/// themselves: most of every text, so they are copied together.
+fn ordinary(text: &[u8]) -> usize {
+    let plain = |byte: &&u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'\\' | b'`' | b']' | b'<');
+    text.iter().take_while(plain).count()
+}

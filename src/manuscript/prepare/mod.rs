@@ -1,0 +1,208 @@
+//! Lifts out of a text what Markdown must not see: comments, page marks,
+//! fences of divisions, and the line starts of verse.
+//!
+//! Fences become HTML comments that only this module can write (they hold a
+//! noncharacter that is removed from the author's text), so Markdown itself
+//! keeps them at their depth inside quotes, lists, notes and definitions.
+//! [`Prepared::span`] leads every byte back to the author's file.
+
+mod inline;
+mod prepared;
+
+pub(super) use prepared::Prepared;
+
+use super::fences::{self, Fence, Shape};
+use crate::book::is_forbidden;
+use crate::diag::{Code, Diagnostic, FileId, Span};
+use inline::Ticks;
+use std::collections::BTreeMap;
+
+/// Begins the comment that stands for a fence; its number follows.
+pub(super) const FENCE: char = '\u{FDD0}';
+/// Begins a line of verse.
+pub(super) const LINE: char = '\u{FDD1}';
+/// One leading space of a line of verse.
+pub(super) const SPACE: char = '\u{FDD2}';
+/// Ends the mark of a line of verse: white space to Markdown, so that
+/// emphasis behaves as at the start of a line.
+pub(super) const LINE_END: char = '\u{2028}';
+/// Holds apart what Markdown would join.
+pub(super) const APART: char = '\u{FDD3}';
+
+/// A verse line may be indented by so many spaces.
+const MAX_SPACES: usize = 200;
+
+/// Prepares the text of a file.
+pub(super) fn prepare(file: FileId, source: &str, findings: &mut Vec<Diagnostic>) -> Prepared {
+    let mut lifter = Lifter {
+        source,
+        out: Prepared::of(file, source.len() + 64),
+        open: Vec::new(),
+        closes: fences::partners(source),
+        code: None,
+        literal_until: 0,
+        no_comment_end: false,
+        ticks: Ticks::default(),
+        findings,
+    };
+    let mut at = if source.starts_with('\u{FEFF}') { 3 } else { 0 };
+    while at < source.len() {
+        at = lifter.line(at);
+    }
+    lifter.out
+}
+
+/// A division whose closing fence has not come yet.
+struct Open {
+    verse: bool,
+    /// Where the line of its closing fence starts, when it has one.
+    closes_at: Option<usize>,
+    /// What every line inside begins with.
+    prefix: String,
+}
+
+struct Lifter<'a> {
+    source: &'a str,
+    out: Prepared,
+    open: Vec<Open>,
+    closes: BTreeMap<usize, usize>,
+    /// The open code fence: its character, length, and whether it stands in a quote.
+    code: Option<(u8, usize, bool)>,
+    /// Up to here the source is a code span.
+    literal_until: usize,
+    no_comment_end: bool,
+    ticks: Ticks,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Lifter<'_> {
+    /// Handles the line that starts at `start`; returns where the next begins.
+    fn line(&mut self, start: usize) -> usize {
+        let end = line_end(self.source, start);
+        let line = &self.source[start..end];
+        if self.code.is_some() {
+            return self.code_line(start, end);
+        }
+        let prefix = fences::prefix(line);
+        if start >= self.literal_until
+            && let Some(shape) = fences::shape(&line[prefix..])
+        {
+            return self.fence_line(start, end, prefix, shape);
+        }
+        if self.open.last().is_some_and(|open| open.verse) && !self.leave_verse(start, line) {
+            return self.verse_line(start, end);
+        }
+        if let Some((byte, length)) = fences::code_fence(&line[prefix..]) {
+            self.code = Some((byte, length, line[..prefix].contains('>')));
+            return self.copy_line(start, end);
+        }
+        let line_out = self.out.text.len();
+        self.out.copy(self.source, start, start + prefix);
+        self.inline(line_out, start + prefix, end)
+    }
+
+    fn code_line(&mut self, start: usize, end: usize) -> usize {
+        let line = &self.source[start..end];
+        let Some((byte, length, quoted)) = self.code else { return end };
+        let inside = line.trim_start_matches([' ', '\t', '>']);
+        let run = inside.bytes().take_while(|b| *b == byte).count();
+        let left_quote = quoted && !line.trim_start().starts_with('>');
+        if (run >= length && inside[run..].trim().is_empty()) || left_quote {
+            self.code = None;
+        }
+        if left_quote { self.line(start) } else { self.copy_line(start, end) }
+    }
+
+    fn copy_line(&mut self, start: usize, end: usize) -> usize {
+        for (at, c) in self.source[start..end].char_indices() {
+            self.character(start + at, c);
+        }
+        self.newline(end)
+    }
+
+    /// Ends a line of the prepared text; returns where the next line starts.
+    fn newline(&mut self, end: usize) -> usize {
+        let next = after_newline(self.source, end);
+        if next > end {
+            self.out.push('\n', end);
+        }
+        next
+    }
+
+    /// A fence: a comment with its number takes its place.
+    fn fence_line(&mut self, start: usize, end: usize, prefix: usize, shape: Shape<'_>) -> usize {
+        let line = &self.source[start..end];
+        let span = Span::new(self.out.file, start + prefix, start + line.trim_end().len());
+        self.out.copy(self.source, start, start + prefix);
+        let fence = Fence::new(shape, span, self.findings);
+        let number = self.out.fences.len();
+        for c in format!("<!--{FENCE}{number}-->").chars() {
+            self.out.push(c, start + prefix);
+        }
+        match &fence {
+            Fence::Close(_) => {
+                self.open.pop();
+            }
+            Fence::Open(attrs, _) => self.open.push(Open {
+                verse: attrs.classes.iter().any(|class| class == "verse"),
+                closes_at: self.closes.get(&start).copied(),
+                prefix: fences::continuation(&line[..prefix]),
+            }),
+        }
+        self.out.fences.push(fence);
+        self.newline(end)
+    }
+
+    /// Whether a line after the opening of a verse is not verse any more: the
+    /// verse has no end and a blank line comes, or its quote is over.
+    fn leave_verse(&mut self, start: usize, line: &str) -> bool {
+        let Some(open) = self.open.last() else { return true };
+        let endless = open.closes_at.is_none_or(|at| at < start) && line.trim().is_empty();
+        let outside = open.prefix.contains('>') && !line.trim_start().starts_with('>');
+        if endless || outside {
+            self.open.pop();
+        }
+        endless || outside
+    }
+
+    fn verse_line(&mut self, start: usize, end: usize) -> usize {
+        let line = &self.source[start..end];
+        let prefix = self.open.last().map_or(String::new(), |open| open.prefix.clone());
+        let (at, spaces) = fences::strip(line, &prefix);
+        let content = start + at;
+        if line[at..].trim().is_empty() {
+            for c in prefix.trim_end().chars() {
+                self.out.push(c, start);
+            }
+            return self.newline(end);
+        }
+        let line_out = self.out.text.len();
+        let spaces = std::iter::repeat_n(SPACE, spaces.min(MAX_SPACES));
+        for c in prefix.chars().chain([LINE]).chain(spaces).chain([LINE_END]) {
+            self.out.push(c, content);
+        }
+        self.inline(line_out, content, end)
+    }
+
+    /// A character of the author's, unless it is one that no book may hold.
+    fn character(&mut self, at: usize, c: char) {
+        if is_forbidden(c) {
+            let message = format!("U+{:04X} is a control character: it has no place in a text", u32::from(c));
+            let span = Span::new(self.out.file, at, at + c.len_utf8());
+            let hint = "delete it; it is invisible in most editors";
+            self.findings.push(Diagnostic::new(Code::ControlCharacter, span, message).hint(hint));
+        } else {
+            self.out.push(c, at);
+        }
+    }
+}
+
+fn line_end(source: &str, start: usize) -> usize {
+    let rest = &source.as_bytes()[start..];
+    start + rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len())
+}
+
+fn after_newline(source: &str, end: usize) -> usize {
+    let rest = &source[end..];
+    end + if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) }
+}

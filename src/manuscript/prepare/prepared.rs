@@ -1,0 +1,77 @@
+//! A text ready for the Markdown parser, and the way back from its bytes to the
+//! author's.
+
+use crate::diag::{FileId, Span};
+use crate::manuscript::fences::Fence;
+use std::ops::Range;
+
+/// A text ready for the Markdown parser.
+#[derive(Debug)]
+pub(in crate::manuscript) struct Prepared {
+    /// The text.
+    pub(in crate::manuscript) text: String,
+    /// The fences, by the number in their comments.
+    pub(in crate::manuscript) fences: Vec<Fence>,
+    /// Where pages of the older edition start: byte in `text`, label, place.
+    pub(in crate::manuscript) marks: Vec<(usize, String, Span)>,
+    pub(super) file: FileId,
+    /// Pieces copied from the source: start in `text`, start in the source.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Prepared {
+    /// Nothing yet of a file, with room for so many bytes.
+    pub(super) fn of(file: FileId, capacity: usize) -> Prepared {
+        let text = String::with_capacity(capacity);
+        Prepared { text, fences: Vec::new(), marks: Vec::new(), file, pieces: Vec::new() }
+    }
+
+    /// The author's bytes behind `range` of the prepared text.
+    pub(in crate::manuscript) fn span(&self, range: Range<usize>) -> Span {
+        let start = self.origin(range.start);
+        let end = if range.end > range.start { self.origin(range.end - 1) + 1 } else { start };
+        Span::new(self.file, start, end)
+    }
+
+    fn origin(&self, at: usize) -> usize {
+        let index = self.pieces.partition_point(|(start, _)| *start <= at);
+        match index.checked_sub(1).map(|i| self.pieces[i]) {
+            Some((start, source)) => source + (at - start),
+            None => 0,
+        }
+    }
+
+    /// Takes back all after so many bytes.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.text.truncate(length);
+        while self.pieces.last().is_some_and(|(start, _)| *start >= length && *start > 0) {
+            self.pieces.pop();
+        }
+        for mark in self.marks.iter_mut().rev().take_while(|mark| mark.0 > length) {
+            mark.0 = length;
+        }
+    }
+
+    /// Copies bytes of the source.
+    pub(super) fn copy(&mut self, source: &str, start: usize, end: usize) {
+        if start < end {
+            self.piece(start);
+            self.text.push_str(&source[start..end]);
+        }
+    }
+
+    /// Writes a character that stands for what is at that byte of the source.
+    pub(super) fn push(&mut self, c: char, source: usize) {
+        self.piece(source);
+        self.text.push(c);
+    }
+
+    /// What is written next comes from that byte of the source.
+    fn piece(&mut self, source: usize) {
+        let at = self.text.len();
+        let follows = self.pieces.last().is_some_and(|(start, origin)| origin + (at - start) == source);
+        if !follows {
+            self.pieces.push((at, source));
+        }
+    }
+}
