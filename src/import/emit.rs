@@ -3,7 +3,7 @@
 
 use super::model::{Block, Draft, Inline, Join, Kind, Piece};
 use super::pages::PageMap;
-use super::proof::{Ledger, Splice, Track, is_counted};
+use super::proof::{Held, LOOSE_SEAM, Ledger, Splice, Track, is_counted};
 use std::collections::BTreeMap;
 
 /// A Markdown file of the manuscript, with its part of the ledger.
@@ -63,7 +63,7 @@ pub(super) fn write(draft: &Draft, plans: &[Plan], map: Option<&PageMap>) -> (Ve
     ledger.openings = draft
         .notes
         .iter()
-        .map(|n| (n.file.unwrap_or(0), n.label.clone(), n.opening.clone(), n.closing.clone()))
+        .map(|n| ((n.file.unwrap_or(0), n.label.clone()), (n.opening.clone(), n.closing.clone())))
         .collect();
     (sheets, ledger)
 }
@@ -148,7 +148,7 @@ impl Pen<'_> {
     fn marker(&mut self, block: &Block) {
         if !block.marker.is_empty() {
             // some write `>like this`
-            let after = if block.kind == Kind::Quote { super::proof::LOOSE_SEAM } else { "" };
+            let after = if block.kind == Kind::Quote { LOOSE_SEAM } else { "" };
             self.put(Piece::Literal(format!("{}{after}", block.marker)), "\n");
         }
         match &block.kind {
@@ -206,9 +206,9 @@ impl Pen<'_> {
         let piece = match piece {
             Piece::Note(index, part) => {
                 let note = &self.draft.notes[index];
-                super::proof::Held::Note(note.file.unwrap_or(0), note.label.clone(), part)
+                Held::Note(note.file.unwrap_or(0), note.label.clone(), part)
             }
-            Piece::Literal(text) => super::proof::Held::Literal(text),
+            Piece::Literal(text) => Held::Literal(text),
         };
         self.track.splices.push(Splice { at: self.track.length, skip: 0, held: piece, seam });
     }
@@ -250,7 +250,7 @@ impl Pen<'_> {
                 Inline::Ours(signs) => self.ours(signs),
                 Inline::Drop(text) => {
                     let mark = text.starts_with(['[', '{', '<']);
-                    let seam = if mark || text == ">" { super::proof::LOOSE_SEAM } else { "" };
+                    let seam = if mark || text == ">" { LOOSE_SEAM } else { "" };
                     self.put(Piece::Literal(text.clone()), seam);
                     if !mark {
                         self.put(Piece::Literal(String::new()), "\n");
@@ -264,8 +264,8 @@ impl Pen<'_> {
     fn raised(&mut self, number: &str, literal: &str) {
         let raised = format!("^{number}^");
         let skip = raised.chars().filter(|c| is_counted(*c)).count();
-        let held = super::proof::Held::Literal(literal.to_owned());
-        self.track.splices.push(Splice { at: self.track.length, skip, held, seam: super::proof::LOOSE_SEAM });
+        let held = Held::Literal(literal.to_owned());
+        self.track.splices.push(Splice { at: self.track.length, skip, held, seam: LOOSE_SEAM });
         self.count(&raised);
         self.out.push_str(&raised);
     }
@@ -273,16 +273,16 @@ impl Pen<'_> {
     /// A word set right: the manuscript has the editor's, the ledger the transcription's.
     fn fix(&mut self, was: &str, now: &str) {
         let skip = now.chars().filter(|c| is_counted(*c)).count();
-        let held = super::proof::Held::Literal(was.to_owned());
-        self.track.splices.push(Splice { at: self.track.length, skip, held, seam: super::proof::LOOSE_SEAM });
+        let held = Held::Literal(was.to_owned());
+        self.track.splices.push(Splice { at: self.track.length, skip, held, seam: LOOSE_SEAM });
         self.words(now, false, false);
     }
 
     /// Signs that the transcription has not.
     fn ours(&mut self, signs: &str) {
         let skip = signs.chars().filter(|c| is_counted(*c)).count();
-        let held = super::proof::Held::Literal(String::new());
-        self.track.splices.push(Splice { at: self.track.length, skip, held, seam: super::proof::LOOSE_SEAM });
+        let held = Held::Literal(String::new());
+        self.track.splices.push(Splice { at: self.track.length, skip, held, seam: LOOSE_SEAM });
         self.count(signs);
         self.out.push_str(signs);
         self.at_start = false;
@@ -343,7 +343,7 @@ fn single_spaced(text: &str) -> String {
 
 /// What parts the pieces of a gap from the text: a line end, or what may be one.
 fn seam(draft: &Draft, index: usize) -> &'static str {
-    if draft.gaps.get(index).is_some_and(|g| g.loose) { super::proof::LOOSE_SEAM } else { "\n" }
+    if draft.gaps.get(index).is_some_and(|g| g.loose) { LOOSE_SEAM } else { "\n" }
 }
 
 /// Text so that Markdown reads it as the transcription meant it.

@@ -1,0 +1,95 @@
+//! Reads a file of the manuscript for the proof: its running text, its notes
+//! and their calls.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A file of the manuscript: running text, and notes by label.
+#[derive(Debug, Default)]
+pub(super) struct Reading<'a> {
+    pub(super) body: Vec<Sign<'a>>,
+    pub(super) notes: BTreeMap<&'a str, Vec<Sign<'a>>>,
+}
+
+/// A passage of the manuscript's text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Sign<'a> {
+    Words(&'a str),
+    Call(&'a str),
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn of(file: &'a str) -> Reading<'a> {
+        let mut reading = Reading::default();
+        let mut note: Option<&str> = None;
+        for line in file.lines() {
+            let (into, text) = match (definition(line), &note) {
+                (Some((label, text)), _) => {
+                    note = Some(label);
+                    (reading.notes.entry(label).or_default(), text)
+                }
+                (None, Some(label)) if line.is_empty() || line.starts_with("    ") => {
+                    (reading.notes.entry(*label).or_default(), line)
+                }
+                _ => {
+                    note = None;
+                    (&mut reading.body, strip_marker(line))
+                }
+            };
+            signs(text, into);
+            into.push(Sign::Words("\n"));
+        }
+        reading
+    }
+}
+
+/// `[^label]: text` at a line's start.
+fn definition(line: &str) -> Option<(&str, &str)> {
+    let (label, text) = line.strip_prefix("[^")?.split_once("]:")?;
+    Some((label, text.strip_prefix(' ').unwrap_or(text)))
+}
+
+/// The line without the sign that opens its block.
+fn strip_marker(line: &str) -> &str {
+    if line == "* * *" || line == ">" || line == ":::" || line == "::: verse" || line == "::: subtitle" {
+        return "";
+    }
+    let line = line.strip_prefix("> ").unwrap_or(line);
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    let depth = line.bytes().take_while(|b| *b == b'#').count();
+    if (1..=6).contains(&depth) { line[depth..].strip_prefix(' ').unwrap_or(line) } else { line }
+}
+
+/// Reads a line: comments go, backslashes protect, `[^x]` is a call.
+fn signs<'a>(line: &'a str, into: &mut Vec<Sign<'a>>) {
+    // `from` is where the words begin that are still to be pushed
+    let (mut from, mut at) = (0, 0);
+    let words = |range: Range<usize>, into: &mut Vec<Sign<'a>>| {
+        if !range.is_empty() {
+            into.push(Sign::Words(&line[range]));
+        }
+    };
+    while let Some(sign) = line[at..].find(['\\', '<', '[']).map(|sign| at + sign) {
+        let rest = &line[sign..];
+        let call = || {
+            let (label, _) = rest.strip_prefix("[^")?.split_once(']')?;
+            (!label.is_empty() && label.len() <= 16).then_some(label)
+        };
+        if rest[1..].starts_with(|c: char| rest.starts_with('\\') && c.is_ascii_punctuation()) {
+            words(from..sign, into);
+            (from, at) = (sign + 1, sign + 2);
+        } else if rest.starts_with("<!--") {
+            words(from..sign, into);
+            at = rest.find("-->").map_or(line.len(), |end| sign + end + 3);
+            from = at;
+        } else if let Some(label) = call() {
+            words(from..sign, into);
+            into.push(Sign::Call(label));
+            at = sign + label.len() + 3;
+            from = at;
+        } else {
+            at = sign + 1;
+        }
+    }
+    words(from..line.len(), into);
+}

@@ -1,0 +1,75 @@
+//! A text as words and marks, which is how two texts are compared.
+
+use super::{LOOSE, is_counted};
+
+/// A word, or a single mark.
+#[derive(Clone, Debug)]
+pub(super) struct Token<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    /// Whether white space stands before it.
+    spaced: bool,
+    /// Whether there may be white space before it or not.
+    loose: bool,
+}
+
+impl Token<'_> {
+    /// Whether two tokens are the same, up to the style of quotation marks, dashes and emphasis signs.
+    pub(super) fn same(&self, other: &Token<'_>) -> bool {
+        (self.spaced == other.spaced || self.loose || other.loose)
+            && (self.text == other.text || plain(self.text) == plain(other.text))
+    }
+}
+
+/// A mark in the style that all styles of it share.
+fn plain(mark: &str) -> &str {
+    match mark {
+        "“" | "”" | "„" | "«" | "»" => "\"",
+        "‘" | "’" | "‚" => "'",
+        "--" => "—",
+        "_" => "*",
+        "\u{0}" => "\u{fffd}",
+        other => other,
+    }
+}
+
+/// Parts a text into words and marks.
+pub(super) struct Tokens<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+}
+
+impl<'a> Tokens<'a> {
+    pub(super) fn of(text: &'a str) -> Tokens<'a> {
+        Tokens { text, at: 0 }
+    }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        let (mut spaced, mut loose) = (self.at == 0, false);
+        let mut letters = self.text[self.at..].char_indices();
+        let (skip, first) = loop {
+            let (skip, c) = letters.next()?;
+            if is_counted(c) {
+                break (skip, c);
+            }
+            spaced |= c != '\\';
+            loose |= c == LOOSE;
+        };
+        let at = self.at + skip;
+        let rest = &self.text[at..];
+        let length = if first.is_alphanumeric() {
+            rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
+        } else if first == '-' {
+            let run = rest.bytes().take(5).take_while(|b| *b == b'-').count();
+            if run == 2 || run == 4 { 2 } else { 1 }
+        } else {
+            first.len_utf8()
+        };
+        self.at = at + length;
+        Some(Token { text: &rest[..length], at, spaced, loose })
+    }
+}
