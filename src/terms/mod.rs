@@ -1,12 +1,13 @@
 //! The words and numerals that the tool adds to a book: one row a term, one
 //! column a language, and the same for pages and for files that flow.
 
+mod dates;
 mod imprint;
 pub mod numerals;
 
 pub use imprint::imprint;
 
-use crate::book::{Date, Lang, Role};
+use crate::book::{Lang, Role};
 
 /// The languages of the columns; the first stands in for all that have none.
 const LANGUAGES: [&str; 15] =
@@ -107,194 +108,22 @@ terms! {
         "כלומר:" "أي:" "すなわち：" "即：" "即："
 }
 
-/// The months, as they stand in a date.
-const MONTHS: [[&str; 12]; LANGUAGES.len()] = [
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ],
-    [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-    [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
-    [
-        "gennaio",
-        "febbraio",
-        "marzo",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "agosto",
-        "settembre",
-        "ottobre",
-        "novembre",
-        "dicembre",
-    ],
-    [
-        "janeiro",
-        "fevereiro",
-        "março",
-        "abril",
-        "maio",
-        "junho",
-        "julho",
-        "agosto",
-        "setembro",
-        "outubro",
-        "novembro",
-        "dezembro",
-    ],
-    [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
-    [
-        "stycznia",
-        "lutego",
-        "marca",
-        "kwietnia",
-        "maja",
-        "czerwca",
-        "lipca",
-        "sierpnia",
-        "września",
-        "października",
-        "listopada",
-        "grudnia",
-    ],
-    [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ],
-    [
-        "Ιανουαρίου",
-        "Φεβρουαρίου",
-        "Μαρτίου",
-        "Απριλίου",
-        "Μαΐου",
-        "Ιουνίου",
-        "Ιουλίου",
-        "Αυγούστου",
-        "Σεπτεμβρίου",
-        "Οκτωβρίου",
-        "Νοεμβρίου",
-        "Δεκεμβρίου",
-    ],
-    [
-        "ינואר",
-        "פברואר",
-        "מרץ",
-        "אפריל",
-        "מאי",
-        "יוני",
-        "יולי",
-        "אוגוסט",
-        "ספטמבר",
-        "אוקטובר",
-        "נובמבר",
-        "דצמבר",
-    ],
-    [
-        "يناير",
-        "فبراير",
-        "مارس",
-        "أبريل",
-        "مايو",
-        "يونيو",
-        "يوليو",
-        "أغسطس",
-        "سبتمبر",
-        "أكتوبر",
-        "نوفمبر",
-        "ديسمبر",
-    ],
-    ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
-    ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
-    ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
-];
-
 impl Terms {
+    /// The words of English.
+    pub const ENGLISH: Terms = Terms { column: 0 };
+
     /// The words of a language; English for those that we do not know.
     #[must_use]
     pub fn of(language: &Lang) -> Terms {
         let name = if language.is_traditional_chinese() { "zh-Hant" } else { language.primary() };
         let column = LANGUAGES.iter().position(|known| *known == name);
-        Terms { column: column.unwrap_or(0) }
+        column.map_or(Terms::ENGLISH, |column| Terms { column })
     }
 
     /// Whether names of roles, which are English, can be shown.
     #[must_use]
     pub fn is_english(self) -> bool {
-        self.column == 0
+        self == Terms::ENGLISH
     }
 
     /// What a section without a title is called; none when its role says too little.
@@ -324,23 +153,6 @@ impl Terms {
             _ => None,
         }
     }
-
-    /// A date in words.
-    #[must_use]
-    pub fn date(self, date: &Date) -> String {
-        let months = &MONTHS[self.column];
-        let month = date.month.and_then(|m| months.get(usize::from(m).wrapping_sub(1)));
-        let year = date.year;
-        match (date.day, month) {
-            (day, month) if matches!(LANGUAGES[self.column], "ja" | "zh" | "zh-Hant") => {
-                let day = day.map(|day| format!("{day}日"));
-                format!("{year}年{}{}", month.copied().unwrap_or_default(), day.unwrap_or_default())
-            }
-            (Some(day), Some(month)) => format!("{day}\u{a0}{month} {}", date.year),
-            (None, Some(month)) => format!("{month} {}", date.year),
-            _ => date.year.to_string(),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -352,17 +164,5 @@ mod tests {
         for (column, language) in LANGUAGES.iter().enumerate() {
             assert!(Terms { column }.all().iter().all(|word| !word.is_empty()), "{language}");
         }
-    }
-
-    #[test]
-    fn dates_are_words() {
-        let terms = |lang: &str| Terms::of(&Lang::parse(lang).expect("a tag"));
-        let date = |text: &str| Date::parse(text).expect("a date");
-        assert_eq!(terms("en-GB").date(&date("2023-01-31")), "31\u{a0}January 2023");
-        assert_eq!(terms("fr").date(&date("1848-02")), "février 1848");
-        assert_eq!(terms("ja").date(&date("2020-01-03")), "2020年1月3日");
-        assert_eq!(terms("zh-TW").date(&date("2020-01")), "2020年1月");
-        assert_eq!(terms("he").date(&date("2020-01-03")), "3\u{a0}ינואר 2020");
-        assert_eq!(terms("xx").date(&date("1848")), "1848");
     }
 }

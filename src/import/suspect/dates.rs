@@ -3,6 +3,7 @@
 
 use super::counts::Counts;
 use super::{Found, MANY, Suspicion, View};
+use crate::terms::Terms;
 use std::collections::BTreeMap;
 
 /// Words after which the date of a publication stands.
@@ -38,25 +39,11 @@ pub(super) fn look(view: &View, counts: &Counts<'_>, found: &mut Found) {
     page_ranges(view, found);
 }
 
-/// `Month D` and what parts it from a year: place of the day, day, separator.
+/// `Month D` of English and what parts it from a year: place of the day, day, separator.
 pub(super) fn marks(text: &str) -> impl Iterator<Item = (usize, &str, &str)> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let is_day = move |day: &usize| {
         let month = text[..*day].strip_suffix(' ');
-        month.is_some_and(|before| MONTHS.iter().any(|month| before.ends_with(month)))
+        month.is_some_and(|before| Terms::ENGLISH.months().iter().any(|month| before.ends_with(month)))
     };
     numbers(text).filter(is_day).filter_map(move |day| {
         let rest = &text[day..];
