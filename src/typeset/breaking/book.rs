@@ -9,16 +9,15 @@ use super::{Breakpoint, Ending, Fit, Sums, Taste, Will};
 
 /// What the imperfections of lines cost, in demerits.
 ///
-/// This is the ranking that decides when not all can be had. From bad to worse:
-/// a space that carries a river on; a hyphen before the last line; two lines that
-/// begin or end alike; a break behind a title; a line whose spaces are visibly
-/// loose or tight; spaces twice as wide as the line before has; a hyphen; a break
-/// behind the hyphen of a name or a word that leans on the next, or a squeezed
-/// line; a name that is divided, a last line that is all but empty, a change from
-/// line to line that leaps to the eye; hyphens in two lines in a row; a line looser
-/// than is allowed; a date or number torn apart. The last few are had only when a
-/// paragraph has no other lines at all. Centred lines are as even as may be, but
-/// are parted by sense.
+/// This is the ranking that decides when not all can be had. From bad to worse: a space
+/// that carries a river on; a hyphen before the last line; a break behind a title; a
+/// line whose spaces are visibly loose or tight; two lines that begin or end alike;
+/// spaces twice as wide as the line before has; a hyphen; a break behind the hyphen of
+/// a name or a word that leans on the next, or a squeezed line; a name that is divided,
+/// a last line that is all but empty, a change from line to line that leaps to the eye;
+/// hyphens in two lines in a row; a line looser than is allowed; a date or number torn
+/// apart. The last few are had only when a paragraph has no other lines at all. Centred
+/// lines are as even as may be, but are parted by sense.
 #[derive(Clone, Copy, Debug)]
 pub struct Costs {
     /// The adjustment ratio, loose or tight, from which a line shows.
@@ -78,7 +77,7 @@ impl Default for Costs {
             hyphen: (400.0, 400.0),
             final_hyphen: 30.0,
             ladder: 4000.0,
-            stack: 50.0,
+            stack: 250.0,
             river: 9.0,
             runt: 2000.0,
             sense: 100.0,
