@@ -56,7 +56,7 @@ fn evenness(pages: &Pages) -> Value {
         "count": lines.count,
         "full": lines.full,
         "mean": ratio(lines.mean),
-        "most": ratio(lines.most),
+        "p95": ratio(lines.p95),
         "loosest": ratio(lines.extremes.0),
         "tightest": ratio(lines.extremes.1),
         "change": ratio(lines.change),

@@ -19,8 +19,8 @@ pub struct Lines {
     pub full: usize,
     /// The mean of the ratios, loose or tight.
     pub mean: f64,
-    /// Nineteen in twenty are no looser and no tighter.
-    pub most: f64,
+    /// Their 95th percentile: nineteen in twenty are no looser and no tighter.
+    pub p95: f64,
     /// The ratio of the loosest line, and of the tightest.
     pub extremes: (f64, f64),
     /// By how much the ratio changes from one line to the next, in the mean.
@@ -65,7 +65,7 @@ pub fn lines(pages: &Pages) -> Lines {
     let mut sizes: Vec<f64> = ratios.iter().map(|ratio| ratio.abs()).collect();
     sizes.sort_by(f64::total_cmp);
     lines.mean = mean(&sizes);
-    lines.most = sizes.get((sizes.len() * 19).div_ceil(20).saturating_sub(1)).copied().unwrap_or_default();
+    lines.p95 = sizes.get((sizes.len() * 19).div_ceil(20).saturating_sub(1)).copied().unwrap_or_default();
     lines
 }
 
@@ -115,7 +115,7 @@ mod tests {
         let rows = vec![row(0.25, true, false), row(-0.5, true, false), row(0.0, false, false), noted];
         let found = lines(&book(rows));
         assert_eq!((found.count, found.full, found.hyphens), (3, 2, 0));
-        assert_eq!((found.mean, found.most, found.extremes), (0.375, 0.5, (0.25, -0.5)));
+        assert_eq!((found.mean, found.p95, found.extremes), (0.375, 0.5, (0.25, -0.5)));
         assert_eq!((found.change, found.leaps), (0.75, 1));
     }
 

@@ -113,7 +113,7 @@ fn evenness(lines: &Lines) -> String {
     let rows = [
         ("lines of the text, and those that fill their measure", format!("{}, {}", lines.count, lines.full)),
         ("word spaces wider or narrower than natural, in the mean", percent(lines.mean)),
-        ("nineteen lines in twenty stay within", percent(lines.most)),
+        ("nineteen lines in twenty stay within", percent(lines.p95)),
         ("change from line to line, in the mean", percent(lines.change)),
         ("changes of half a space and more", lines.leaps.to_string()),
         ("lines that end in a hyphen", format!("{} ({})", lines.hyphens, share(lines.hyphens, lines.count))),
