@@ -7,22 +7,24 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark may stop at once")]
 #![allow(clippy::print_stdout, reason = "the table is what it is for")]
 
+#[path = "../tests/common/paragraph.rs"]
+mod paragraph;
+
 use pamphleteer::book::{Book, Lang, Matter};
-use pamphleteer::font::{Cut, Foundry, Library, Variant};
+use pamphleteer::font::{Cut, Foundry, Library};
 use pamphleteer::length::Abs;
-use pamphleteer::pages::{Pages, Tree};
+use pamphleteer::pages::Pages;
 use pamphleteer::sources::{Entry, Item, Sources};
 use pamphleteer::style::Style;
-use pamphleteer::typeset::breaking::Costs;
-use pamphleteer::typeset::line::{Form, LastLine, Look, Piece, Set, StyledText, Words};
+use pamphleteer::typeset::line::{Form, Piece, StyledText};
 use pamphleteer::typeset::paginate::{self, Frame, Lines, NoteRoll, Shape, Unit};
 use pamphleteer::typeset::paragraph::Paragraph;
 use pamphleteer::typeset::shape::Shaper;
 use pamphleteer::{epub, manuscript, pdf, typeset};
 use std::hint::black_box;
-use std::sync::Arc;
 use std::time::Instant;
 
+const LANGUAGE: &str = "en-GB";
 const SIZES: [usize; 3] = [20_000, 200_000, 2_000_000];
 const TEXTS: [&str; 2] = [
     include_str!("../manuscript/handbook/01-the-manuscript.md"),
@@ -133,7 +135,7 @@ impl Bench {
 fn sources(least: usize) -> (Sources, usize) {
     let mut sources = Sources::default();
     sources.meta.title = "Many Words".to_owned();
-    sources.meta.language = Lang::parse("en-GB").unwrap();
+    sources.meta.language = Lang::parse(LANGUAGE).unwrap();
     let (mut words, mut number) = (0, 0);
     while words < least {
         let text = TEXTS[number % TEXTS.len()];
@@ -147,50 +149,14 @@ fn sources(least: usize) -> (Sources, usize) {
 
 /// The paragraphs of the texts as plain words in one look.
 fn paragraphs(sources: &Sources, library: &Library) -> Vec<StyledText> {
-    let look = look(library);
-    let leaf = Tree::default().leaf(Tree::ROOT);
+    let look = paragraph::look(library, LANGUAGE);
     let texts = sources.map.iter().flat_map(|(_, file)| file.text.split("\n\n"));
-    let words = |text: &str| Words {
-        text: text.replace('\n', " "),
-        look: look.clone(),
-        leaf,
-        at: Some(0),
-        span: None,
-        glued: false,
-        link: None,
-    };
+    let words = |text: &str| paragraph::words(&look, text.replace('\n', " "));
     texts.map(|text| StyledText { pieces: vec![Piece::Words(words(text))] }).collect()
 }
 
-fn look(library: &Library) -> Look {
-    Look {
-        face: library.find("Libertinus Serif", Variant::default()).unwrap(),
-        size: Abs::pt(11.0),
-        small_caps: false,
-        caps_too: false,
-        old_style: true,
-        superior: false,
-        raise: Abs::ZERO,
-        letterspace: Abs::ZERO,
-        struck: false,
-        lang: Arc::new(Lang::parse("en-GB").unwrap()),
-    }
-}
-
 fn form(style: &Style) -> Form {
-    Form {
-        set: Set::Justified,
-        measure: style.measure(),
-        indents: (Abs::ZERO, Abs::ZERO),
-        first: Abs::pt(15.0),
-        beside: (0, Abs::ZERO),
-        hyphenate: true,
-        limits: (0.02, 0.005),
-        protrude: true,
-        last: LastLine::Natural,
-        mirrored: false,
-        loosest: Costs::default().loosest,
-    }
+    Form { first: Abs::pt(15.0), ..paragraph::form(style.measure()) }
 }
 
 /// The paragraphs as the page breaker sees them.
@@ -212,7 +178,7 @@ fn units(paragraphs: &[StyledText], library: &Library, style: &Style) -> Vec<Uni
 
 /// Shapes every word that is new.
 fn shape(bench: &Bench) -> usize {
-    let look = look(&bench.library);
+    let look = paragraph::look(&bench.library, LANGUAGE);
     let mut foundry = Foundry::new(&bench.library, Vec::new());
     let cut = foundry.cut(&Cut {
         face: look.face,

@@ -2,6 +2,9 @@
 //! house. The fuzzers feed them, and so does `tests/mutations.rs`. Each panics
 //! when something does not hold that must hold for any input.
 
+#[path = "../tests/common/xml.rs"]
+mod xml;
+
 use pamphleteer::book::{Lang, Matter, Meta};
 use pamphleteer::cover::{self, Faces, Template};
 use pamphleteer::diag::{Code, Diagnostic, Severity, SourceMap};
@@ -158,14 +161,7 @@ fn documents_are_well_formed(package: &[u8]) {
         let name = file.name().expect("a name").into_owned();
         if name.ends_with(".xhtml") {
             let text = std::io::read_to_string(&mut file).expect("text");
-            let mut reader = quick_xml::Reader::from_str(&text);
-            loop {
-                match reader.read_event() {
-                    Ok(quick_xml::events::Event::Eof) => break,
-                    Ok(_) => {}
-                    Err(problem) => panic!("{name}: {problem}"),
-                }
-            }
+            xml::assert_well_formed(&name, &text);
         }
     }
 }

@@ -1,6 +1,10 @@
 //! Hostile and random transcriptions: the import ends with a manuscript or
 //! with findings, never with a panic, and never fails its own proof.
 
+#[path = "common/dice.rs"]
+mod dice;
+
+use dice::Dice;
 use pamphleteer::diag::{Code, Severity, SourceMap};
 use pamphleteer::import::{Recovered, Request, recover};
 use std::time::{Duration, Instant};
@@ -94,22 +98,6 @@ fn long_inputs_end_in_time() {
         import(&text);
         let head: String = text.chars().take(20).collect();
         assert!(start.elapsed() < limit, "{:?} for {} bytes of {head:?}", start.elapsed(), text.len());
-    }
-}
-
-/// A small generator of numbers: xorshift, the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides as u64) as usize
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.roll(from.len())]
     }
 }
 

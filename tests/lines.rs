@@ -2,16 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
-use pamphleteer::book::Lang;
-use pamphleteer::font::{Library, Variant};
+#[path = "common/dice.rs"]
+mod dice;
+#[path = "common/paragraph.rs"]
+mod paragraph;
+
+use dice::Dice;
+use pamphleteer::font::Library;
 use pamphleteer::length::Abs;
-use pamphleteer::pages::{LeafId, Tree};
 use pamphleteer::style::Style;
-use pamphleteer::typeset::breaking::{Costs, LOOSEST_SET};
-use pamphleteer::typeset::line::{Breaks, Form, LastLine, Line, Look, Mark, Piece, Set, StyledText, Words};
+use pamphleteer::typeset::breaking::LOOSEST_SET;
+use pamphleteer::typeset::line::{Breaks, Form, LastLine, Line, Mark, Piece, Set, StyledText};
 use pamphleteer::typeset::paragraph::Paragraph;
 use pamphleteer::typeset::shape::Shaper;
-use std::sync::Arc;
 
 const FROG: &str = "In olden times when wishing still helped one, there lived a king whose \
     daughters were all beautiful; and the youngest was so beautiful that the sun itself, \
@@ -21,51 +24,12 @@ const FROG: &str = "In olden times when wishing still helped one, there lived a 
     side of the cool fountain; and when she was bored she took a golden ball, and threw it up \
     on high and caught it; and this ball was her favourite plaything.";
 
-fn leaf() -> LeafId {
-    Tree::default().leaf(Tree::ROOT)
-}
-
-fn look(library: &Library, lang: &str) -> Look {
-    Look {
-        face: library.find("Libertinus Serif", Variant::default()).unwrap(),
-        size: Abs::pt(11.0),
-        small_caps: false,
-        caps_too: false,
-        old_style: true,
-        superior: false,
-        raise: Abs::ZERO,
-        letterspace: Abs::ZERO,
-        struck: false,
-        lang: Arc::new(Lang::parse(lang).unwrap()),
-    }
-}
-
 fn words(library: &Library, lang: &str, text: &str) -> Piece {
-    Piece::Words(Words {
-        text: text.to_owned(),
-        look: look(library, lang),
-        leaf: leaf(),
-        at: Some(0),
-        span: None,
-        glued: false,
-        link: None,
-    })
+    Piece::Words(paragraph::words(&paragraph::look(library, lang), text))
 }
 
 fn form(measure: f64) -> Form {
-    Form {
-        set: Set::Justified,
-        measure: Abs::pt(measure),
-        indents: (Abs::ZERO, Abs::ZERO),
-        first: Abs::ZERO,
-        beside: (0, Abs::ZERO),
-        hyphenate: true,
-        limits: (0.02, 0.005),
-        protrude: true,
-        last: LastLine::Natural,
-        mirrored: false,
-        loosest: Costs::default().loosest,
-    }
+    paragraph::form(Abs::pt(measure))
 }
 
 /// The best lines of a text.
@@ -147,16 +111,6 @@ fn long_words_are_cut_rather_than_lost() {
         assert_eq!(all, url, "at {measure} pt");
         let widest = lines.iter().map(|line| line.extent.1).max().unwrap();
         assert!(widest < Abs::pt(measure + 6.0), "{widest} at {measure} pt");
-    }
-}
-
-/// A small generator: the same numbers on every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % sides
     }
 }
 

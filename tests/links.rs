@@ -5,16 +5,17 @@
 
 #[path = "common/read.rs"]
 mod read;
+#[path = "common/text.rs"]
+mod text;
 
-use pamphleteer::book::{Lang, Matter};
 use pamphleteer::font::Library;
 use pamphleteer::length::Abs;
 use pamphleteer::pages::{Child, Item, LeafId, Link, NodeId, Page, Pages, Placed, Role, Tree};
-use pamphleteer::sources::{Entry, Item as MatterItem, Sources};
 use pamphleteer::style::Style;
 use pamphleteer::{manuscript, pdf, typeset};
 use read::Read;
 use std::collections::BTreeMap;
+use text::one_text;
 
 /// Texts with links, each with its language and how many areas its links have:
 /// a short link, one over lines, and one in which the direction changes.
@@ -34,12 +35,7 @@ const TEXTS: &[(&str, &str, usize)] = &[
 ];
 
 fn set(lang: &str, text: &str) -> Pages {
-    let mut sources = Sources::default();
-    sources.meta.title = "Links".to_owned();
-    sources.meta.language = Lang::parse(lang).unwrap();
-    let file = sources.map.add("text.md", text);
-    sources.matter.push(Entry { matter: Matter::Body, item: MatterItem::File(file), span: None });
-    let book = manuscript::parse(&sources).value;
+    let book = manuscript::parse(&one_text(lang, text)).value;
     typeset::set(&book, &Style::default(), &Library::built_in()).value
 }
 

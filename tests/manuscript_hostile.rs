@@ -3,16 +3,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
-use pamphleteer::book::{Body, Book, Matter};
+#[path = "common/dice.rs"]
+mod dice;
+#[path = "common/text.rs"]
+mod text;
+
+use dice::Dice;
+use pamphleteer::book::{Body, Book};
 use pamphleteer::diag::Diagnostic;
-use pamphleteer::sources::{Entry, Item, Sources};
 use pamphleteer::{lint, manuscript};
 use std::time::{Duration, Instant};
+use text::one_text;
 
 fn parse(text: String) -> (Book, Vec<Diagnostic>) {
-    let mut sources = Sources::default();
-    let item = Item::File(sources.map.add("a.md", text));
-    sources.matter.push(Entry { matter: Matter::Body, item, span: None });
+    let sources = one_text("en", text);
     let mut findings = Vec::new();
     let book = manuscript::parse(&sources).take(&mut findings);
     findings.extend(lint::check(&book, &sources.map));
@@ -155,15 +159,12 @@ fn no_word_of_a_random_text_is_lost() {
         "\u{2060}",
         "注",
     ];
-    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut dice = Dice(0x2545_F491_4F6C_DD1D);
     for _ in 0..1500 {
         let mut text = String::new();
         let mut wanted = Vec::new();
         for number in 0..30 {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            let piece = pieces[(state % pieces.len() as u64) as usize];
+            let piece = dice.pick(&pieces);
             if piece == "word" {
                 let word = format!("w{number}q");
                 text.push_str(&word);

@@ -3,9 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
+#[path = "common/dice.rs"]
+mod dice;
 #[path = "../fuzz/entries.rs"]
 mod entries;
 
+use dice::Dice;
 use std::panic;
 
 /// How many damaged inputs each door gets.
@@ -94,46 +97,34 @@ const PIECES: &[&str] = &[
     "\u{ad}",
 ];
 
-/// Numbers that look random and are the same every time.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
-
-    /// A stretch of something that long, mostly a short one.
-    fn range(&mut self, length: usize) -> std::ops::Range<usize> {
-        let start = self.below(length + 1);
-        let most = if self.below(4) == 0 { length } else { 24 };
-        start..(start + self.below(most + 1)).min(length)
-    }
+/// A stretch of something that long, mostly a short one.
+fn range(dice: &mut Dice, length: usize) -> std::ops::Range<usize> {
+    let start = dice.roll(length + 1);
+    let most = if dice.roll(4) == 0 { length } else { 24 };
+    start..(start + dice.roll(most + 1)).min(length)
 }
 
 /// A part of a seed with some damage.
-fn damaged(seeds: &[&[u8]], chance: &mut Chance) -> Vec<u8> {
-    let seed = seeds[chance.below(seeds.len())];
-    let start = if chance.below(2) == 0 { 0 } else { chance.below(seed.len()) };
+fn damaged(seeds: &[&[u8]], dice: &mut Dice) -> Vec<u8> {
+    let seed = seeds[dice.roll(seeds.len())];
+    let start = if dice.roll(2) == 0 { 0 } else { dice.roll(seed.len()) };
     let mut bytes = seed[start..(start + LONGEST).min(seed.len())].to_vec();
-    for _ in 0..=chance.below(6) {
-        let range = chance.range(bytes.len());
-        match chance.below(6) {
+    for _ in 0..=dice.roll(6) {
+        let range = range(dice, bytes.len());
+        match dice.roll(6) {
             0 => drop(bytes.drain(range)),
             1 => {
-                let piece = bytes[range].repeat(1 + chance.below(4));
-                let at = chance.below(bytes.len() + 1);
+                let piece = bytes[range].repeat(1 + dice.roll(4));
+                let at = dice.roll(bytes.len() + 1);
                 bytes.splice(at..at, piece);
             }
             2 => {
-                let piece = PIECES[chance.below(PIECES.len())].repeat(1 + chance.below(3));
+                let piece = PIECES[dice.roll(PIECES.len())].repeat(1 + dice.roll(3));
                 bytes.splice(range.start..range.start, piece.into_bytes());
             }
             3 => bytes.truncate(range.end),
             4 => bytes[range].reverse(),
-            _ => bytes[range].iter_mut().take(1).for_each(|byte| *byte ^= 1 << chance.below(8)),
+            _ => bytes[range].iter_mut().take(1).for_each(|byte| *byte ^= 1 << dice.roll(8)),
         }
     }
     bytes
@@ -143,11 +134,11 @@ fn damaged(seeds: &[&[u8]], chance: &mut Chance) -> Vec<u8> {
 fn damaged_input_is_understood_or_reported() {
     for (name, door) in entries::DOORS {
         let seeds = seeds(name);
-        let mut chance = Chance(0x2545_F491_4F6C_DD1D);
+        let mut dice = Dice(0x2545_F491_4F6C_DD1D);
         seeds.iter().for_each(|seed| door(&seed[..seed.len().min(2 * LONGEST)]));
         let rounds = if matches!(name, "editions" | "cover") { ROUNDS / 5 } else { ROUNDS };
         for round in 0..rounds {
-            let input = damaged(&seeds, &mut chance);
+            let input = damaged(&seeds, &mut dice);
             let outcome = panic::catch_unwind(|| door(&input));
             assert!(outcome.is_ok(), "{name}, round {round}:\n{}", String::from_utf8_lossy(&input));
         }
@@ -158,8 +149,8 @@ fn damaged_input_is_understood_or_reported() {
 #[test]
 fn the_damage_is_real() {
     let seeds = seeds("printer");
-    let mut chance = Chance(7);
-    let inputs: Vec<Vec<u8>> = (0..100).map(|_| damaged(&seeds, &mut chance)).collect();
+    let mut dice = Dice(7);
+    let inputs: Vec<Vec<u8>> = (0..100).map(|_| damaged(&seeds, &mut dice)).collect();
     let refused = inputs.iter().filter(|input| {
         let text = String::from_utf8_lossy(input);
         text.parse::<toml::Table>().is_err()

@@ -2,19 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
-use pamphleteer::book::Matter;
+#[path = "common/text.rs"]
+mod text;
+
 use pamphleteer::font::Library;
 use pamphleteer::pages::{Item, Pages, Role};
-use pamphleteer::sources::{Entry, Item as MatterItem, Sources};
 use pamphleteer::style::{Style, Value};
 use pamphleteer::{manuscript, typeset};
+use text::one_text;
 
 fn set(text: &str, keys: &[(&str, &str, Value)]) -> Pages {
-    let mut sources = Sources::default();
-    sources.meta.title = "Hostile".to_owned();
-    sources.meta.language = pamphleteer::book::Lang::parse("en-GB").unwrap();
-    let file = sources.map.add("text.md", text);
-    sources.matter.push(Entry { matter: Matter::Body, item: MatterItem::File(file), span: None });
+    let sources = one_text("en-GB", text);
     let book = manuscript::parse(&sources).value;
     let mut style = Style::default();
     for (table, name, value) in keys {
@@ -157,7 +155,7 @@ fn no_rule_of_a_table_strikes_a_word() {
 
 #[test]
 fn no_font_is_a_finding() {
-    let book = manuscript::parse(&Sources::default()).value;
+    let book = manuscript::parse(&pamphleteer::sources::Sources::default()).value;
     let set = typeset::set(&book, &Style::default(), &Library::default());
     assert!(set.value.pages.is_empty() && !set.findings.is_empty());
 }

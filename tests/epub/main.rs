@@ -5,6 +5,8 @@
 mod build;
 mod golden;
 mod hostile;
+#[path = "../common/xml.rs"]
+mod xml;
 
 use build::{Builder, text};
 use pamphleteer::book::{
@@ -52,14 +54,7 @@ fn a_book_with_everything_is_written_whole() {
 fn every_document_is_well_formed() {
     for (name, text) in unpacked(&build::everything().epub()) {
         if name.ends_with("xhtml") || name.ends_with("opf") || name.ends_with("ncx") {
-            let mut reader = quick_xml::Reader::from_str(&text);
-            loop {
-                match reader.read_event() {
-                    Ok(quick_xml::events::Event::Eof) => break,
-                    Ok(_) => {}
-                    Err(problem) => panic!("{name}: {problem}"),
-                }
-            }
+            xml::assert_well_formed(&name, &text);
         }
     }
 }

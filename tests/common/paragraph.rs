@@ -1,0 +1,55 @@
+//! Words in the look of a book's text, and the form of its paragraphs.
+
+use pamphleteer::book::Lang;
+use pamphleteer::font::{Library, Variant};
+use pamphleteer::length::Abs;
+use pamphleteer::pages::Tree;
+use pamphleteer::typeset::breaking::Costs;
+use pamphleteer::typeset::line::{Form, LastLine, Look, Set, Words};
+use std::sync::Arc;
+
+/// The look of a text.
+pub fn look(library: &Library, lang: &str) -> Look {
+    Look {
+        face: library.find("Libertinus Serif", Variant::default()).expect("a face that is built in"),
+        size: Abs::pt(11.0),
+        small_caps: false,
+        caps_too: false,
+        old_style: true,
+        superior: false,
+        raise: Abs::ZERO,
+        letterspace: Abs::ZERO,
+        struck: false,
+        lang: Arc::new(Lang::parse(lang).expect("a language")),
+    }
+}
+
+/// Words that begin a flow.
+pub fn words(look: &Look, text: impl Into<String>) -> Words {
+    Words {
+        text: text.into(),
+        look: look.clone(),
+        leaf: Tree::default().leaf(Tree::ROOT),
+        at: Some(0),
+        span: None,
+        glued: false,
+        link: None,
+    }
+}
+
+/// A justified paragraph.
+pub fn form(measure: Abs) -> Form {
+    Form {
+        set: Set::Justified,
+        measure,
+        indents: (Abs::ZERO, Abs::ZERO),
+        first: Abs::ZERO,
+        beside: (0, Abs::ZERO),
+        hyphenate: true,
+        limits: (0.02, 0.005),
+        protrude: true,
+        last: LastLine::Natural,
+        mirrored: false,
+        loosest: Costs::default().loosest,
+    }
+}
