@@ -7,6 +7,7 @@ mod booklet;
 mod build;
 mod edition;
 mod findings;
+mod front;
 mod import;
 mod jobs;
 mod manifest;

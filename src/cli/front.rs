@@ -1,0 +1,144 @@
+//! The front cover of an edition: from a template of ours or of the book, or
+//! the publisher's own picture.
+
+use crate::book::{ImageFormat, Meta};
+use crate::cover::{self, Faces, Front, Template};
+use crate::diag::{Code, Diagnostic};
+use crate::length::Size;
+use crate::pages::{Picture, PictureKind};
+use crate::pdf::{CoverArt, CoverImage};
+use crate::project::Project;
+use crate::sources::ImageFile;
+use crate::style::CoverStyle;
+
+/// The front cover.
+pub(super) enum FrontCover<'a> {
+    /// From a template.
+    Drawn(Box<Front>),
+    /// The publisher's own picture.
+    Picture(&'a ImageFile),
+}
+
+impl FrontCover<'_> {
+    /// A JPEG that many pixels wide.
+    pub(super) fn jpeg(&self, width: u32) -> Option<Vec<u8>> {
+        match self {
+            FrontCover::Drawn(front) => front.jpeg(width),
+            FrontCover::Picture(file) => cover::scaled_jpeg(&file.bytes, width),
+        }
+    }
+
+    /// The picture inside an EPUB.
+    pub(super) fn picture(&self, width: u32) -> Option<Vec<u8>> {
+        match self {
+            FrontCover::Drawn(front) => front.picture(width),
+            FrontCover::Picture(file) => cover::scaled_jpeg(&file.bytes, width),
+        }
+    }
+
+    /// The first page of the screen edition.
+    pub(super) fn page(&self, meta: &Meta, trim: Size) -> Option<CoverImage> {
+        let art = match self {
+            FrontCover::Drawn(front) => CoverArt::Drawing(front.drawing(trim)?),
+            FrontCover::Picture(file) => CoverArt::Picture(own_picture(file, "the cover")?),
+        };
+        Some(CoverImage { art, description: self.description(meta) })
+    }
+
+    /// What the cover shows, in words.
+    pub(super) fn description(&self, meta: &Meta) -> String {
+        match self {
+            FrontCover::Drawn(front) => front.description.clone(),
+            FrontCover::Picture(_) => cover::describe(meta),
+        }
+    }
+}
+
+/// The front cover: the publisher's own picture, or the template with its words.
+pub(super) fn front<'a>(
+    project: &'a Project,
+    meta: &Meta,
+    faces: &Faces,
+    findings: &mut Vec<Diagnostic>,
+) -> FrontCover<'a> {
+    let origin = origin(project);
+    if let Origin::Picture(file) = origin {
+        return FrontCover::Picture(file);
+    }
+    findings.extend(misnamed(&project.style.cover));
+    let template = origin.as_template().unwrap_or_default();
+    FrontCover::Drawn(Box::new(cover::front(meta, template, faces).take(findings)))
+}
+
+/// What the front cover is made from.
+pub(super) enum Origin<'a> {
+    /// A template of ours, by name.
+    Ours(&'a str),
+    /// The book's own template.
+    Own(String),
+    /// The publisher's own picture.
+    Picture(&'a ImageFile),
+}
+
+impl Origin<'_> {
+    /// The template; none for a picture.
+    pub(super) fn as_template(&self) -> Option<Template<'_>> {
+        match self {
+            Origin::Ours(name) => Some(Template::of_style(name)),
+            Origin::Own(svg) => Some(Template::Own(svg)),
+            Origin::Picture(_) => None,
+        }
+    }
+}
+
+pub(super) fn origin(project: &Project) -> Origin<'_> {
+    match &project.front {
+        Some(file) if file.format == Some(ImageFormat::Svg) => {
+            Origin::Own(String::from_utf8_lossy(&file.bytes).into_owned())
+        }
+        Some(file) => Origin::Picture(file),
+        None => ours(&project.style.cover),
+    }
+}
+
+/// A template of ours, in the publisher's colour where one is given.
+fn ours(style: &CoverStyle) -> Origin<'_> {
+    let template = Template::of_style(&style.front);
+    let coloured = style.colour.as_deref().and_then(|colour| cover::coloured(template.svg(), colour));
+    coloured.map_or(Origin::Ours(&style.front), Origin::Own)
+}
+
+/// What is wrong with the style's words on the cover.
+fn misnamed(style: &CoverStyle) -> Vec<Diagnostic> {
+    let invalid =
+        |message: String, hint: String| Diagnostic::new(Code::ValueInvalid, None, message).hint(hint);
+    let names = Template::NAMES;
+    let own = style.front.contains('.');
+    let unknown = (!own && !names.contains(&style.front.as_str())).then(|| {
+        let known = format!("there are {}; the name of a picture or SVG file does as well", names.join(", "));
+        invalid(format!("there is no cover template called `{}`", style.front), known)
+    });
+    let colour = style.colour.as_deref().filter(|colour| cover::coloured("", colour).is_none());
+    let colour = colour
+        .map(|colour| invalid(format!("`{colour}` is not a colour"), "write it like \"#8c2318\"".to_owned()));
+    unknown.into_iter().chain(colour).collect()
+}
+
+pub(super) fn own_picture(file: &ImageFile, path: &str) -> Option<Picture> {
+    Some(Picture {
+        path: path.to_owned(),
+        bytes: file.bytes.clone(),
+        kind: picture_kind(file.format?),
+        pixels: file.size,
+    })
+}
+
+fn picture_kind(format: ImageFormat) -> PictureKind {
+    match format {
+        ImageFormat::Png => PictureKind::Png,
+        ImageFormat::Jpeg => PictureKind::Jpeg,
+        ImageFormat::Gif => PictureKind::Gif,
+        ImageFormat::Webp => PictureKind::Webp,
+        ImageFormat::Svg => PictureKind::Svg,
+    }
+}
