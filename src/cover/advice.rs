@@ -65,11 +65,26 @@ fn indented(y: f64, words: &str) -> String {
 
 /// What to do, one list of lines for each step.
 fn steps(booklet: &Booklet<'_>) -> Vec<Vec<String>> {
-    let list = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    let mut steps = printing(booklet);
+    steps.extend(if booklet.section < booklet.sheets { sewing(booklet) } else { stapling() });
+    steps.push(lines(&["Turn the pages once before you print many: if every other page is upside down, choose the long edge."]));
+    steps
+}
+
+fn lines(step: &[&str]) -> Vec<String> {
+    step.iter().map(|line| (*line).to_owned()).collect()
+}
+
+fn printing(booklet: &Booklet<'_>) -> Vec<Vec<String>> {
     let sheets = booklet.sheets;
     let paper = if sheets == 1 { "one sheet".to_owned() } else { format!("{sheets} sheets") };
-    let mut steps = vec![
-        list(&[
+    let first = if booklet.cover {
+        "The first of them is the cover, and is blank on its back. Take stronger paper for it."
+    } else {
+        "On the first of them the first page stands beside the last, or the last of its section."
+    };
+    vec![
+        lines(&[
             "Print the file on both sides of the paper, at 100 % (\u{201c}actual size\u{201d}, not \u{201c}fit to page\u{201d}).",
             "Choose \u{201c}flip on short edge\u{201d}, so that the two sides of a sheet stand the same way up.",
         ]),
@@ -77,39 +92,32 @@ fn steps(booklet: &Booklet<'_>) -> Vec<Vec<String>> {
             format!(
                 "Lay this page aside. There are {paper} left; keep them in the order in which they came."
             ),
-            if booklet.cover {
-                "The first of them is the cover, and is blank on its back. Take stronger paper for it."
-                    .to_owned()
-            } else {
-                "On the first of them the first page stands beside the last, or the last of its section."
-                    .to_owned()
-            },
+            first.to_owned(),
         ],
-    ];
-    if booklet.section < sheets {
-        steps.push(vec![
-            format!(
-                "Take {} sheets at a time{}, lay them into each other, and fold them together.",
-                booklet.section,
-                if booklet.cover { ", without the cover" } else { "" }
-            ),
-            "Lay these sections on each other in order, and sew or glue them at the fold.".to_owned(),
-        ]);
-        if booklet.cover {
-            steps.push(list(&[
-                "Fold the cover on both sides of its spine, and glue the backs of the sections into it.",
-            ]));
-        }
-    } else {
-        steps.push(list(&[
-            "Fold the whole pile once, in the middle, and press the fold with a bone or a spoon.",
-        ]));
-        steps.push(list(&[
-            "Open it again, and put two staples through the fold from the outside, a hand apart.",
+    ]
+}
+
+/// A booklet of several sections.
+fn sewing(booklet: &Booklet<'_>) -> Vec<Vec<String>> {
+    let (sheets, apart) = (booklet.section, if booklet.cover { ", without the cover" } else { "" });
+    let mut steps = vec![vec![
+        format!("Take {sheets} sheets at a time{apart}, lay them into each other, and fold them together."),
+        "Lay these sections on each other in order, and sew or glue them at the fold.".to_owned(),
+    ]];
+    if booklet.cover {
+        steps.push(lines(&[
+            "Fold the cover on both sides of its spine, and glue the backs of the sections into it.",
         ]));
     }
-    steps.push(list(&["Turn the pages once before you print many: if every other page is upside down, choose the long edge."]));
     steps
+}
+
+/// A booklet of one section.
+fn stapling() -> Vec<Vec<String>> {
+    vec![
+        lines(&["Fold the whole pile once, in the middle, and press the fold with a bone or a spoon."]),
+        lines(&["Open it again, and put two staples through the fold from the outside, a hand apart."]),
+    ]
 }
 
 /// The colour of all of it.

@@ -21,6 +21,8 @@ pub(super) fn sheet(style: &Style, session: &Session, fonts: &[FontFile], rtl: b
     let mut sheet = Sheet { session, rtl, out: String::from("@charset \"utf-8\";\n") };
     fonts.iter().for_each(|font| sheet.face(font));
     sheet.text(style, fonts);
+    sheet.words(style, fonts);
+    sheet.pictures(style);
     sheet.headings(style);
     sheet.passages(style);
     sheet.lists_and_tables(style);
@@ -74,12 +76,6 @@ impl Sheet<'_> {
     }
 
     fn text(&mut self, style: &Style, fonts: &[FontFile]) {
-        let family = |own: &str, generic: &str| {
-            let named = std::iter::once(own).chain(style.text.fallback.iter().map(String::as_str));
-            let is_there = |name: &&str| fonts.iter().any(|font| font.family.eq_ignore_ascii_case(name));
-            let families: String = named.filter(is_there).map(|name| quoted(name) + ", ").collect();
-            format!("font-family: {families}{generic};")
-        };
         let figures = match style.text.figures {
             Figures::OldStyle => "font-variant-numeric: oldstyle-nums;",
             Figures::Lining => "font-variant-numeric: lining-nums;",
@@ -87,7 +83,8 @@ impl Sheet<'_> {
         let hyphens = if style.text.hyphenate { "auto" } else { "manual" };
         let hyphens = format!("-webkit-hyphens: {hyphens}; -epub-hyphens: {hyphens}; hyphens: {hyphens};");
         let breaks = "word-wrap: break-word; overflow-wrap: break-word;";
-        self.rule("body", &format!("{} {figures} {hyphens} {breaks}", family(&style.text.font, "serif")));
+        let family = family(style, fonts, &style.text.font, "serif");
+        self.rule("body", &format!("{family} {figures} {hyphens} {breaks}"));
         let indent = em(style.text.indent, style);
         self.rule("p", &format!("margin: 0; text-indent: {indent}; orphans: 2; widows: 2;"));
         let opener = |selector: &&str| match *selector {
@@ -96,13 +93,13 @@ impl Sheet<'_> {
         };
         let openers: Vec<String> = self.session.openers.iter().map(opener).collect();
         self.rule(&format!("{}, p.continued", openers.join(", ")), "text-indent: 0;");
-        self.rule(
-            "code, pre",
-            &format!(
-                "{} font-size: 0.9em; font-style: normal; font-variant: normal; font-variant-numeric: lining-nums; hyphens: none;",
-                family(&style.text.mono, "monospace")
-            ),
-        );
+    }
+
+    /// Words that are set otherwise than the text around them.
+    fn words(&mut self, style: &Style, fonts: &[FontFile]) {
+        let family = family(style, fonts, &style.text.mono, "monospace");
+        let upright = "font-style: normal; font-variant: normal; font-variant-numeric: lining-nums;";
+        self.rule("code, pre", &format!("{family} font-size: 0.9em; {upright} hyphens: none;"));
         self.rule("pre", "margin: 1em 0; white-space: pre-wrap;");
         self.rule("pre > code", "font-size: 1em;");
         self.rule("span.small-caps", "font-variant: small-caps;");
@@ -110,6 +107,9 @@ impl Sheet<'_> {
         let upright: Vec<String> = upright.collect();
         self.rule(&upright.join(", "), "font-style: normal;");
         self.rule("sup, sub", "font-size: 0.75em; line-height: 0;");
+    }
+
+    fn pictures(&mut self, style: &Style) {
         self.rule("hr", "border: 0; border-top: 1px solid; width: 20%; margin: 1.5em auto;");
         self.rule("img", "max-width: 100%; max-height: 85vh; width: auto; height: auto;");
         self.rule("img.inline", "max-height: 1em;");
@@ -350,4 +350,13 @@ fn quiet(letters: Case) -> &'static str {
 fn quoted(name: &str) -> String {
     let safe = |c: &char| !c.is_control() && !matches!(c, '"' | '\\' | '<');
     format!("\"{}\"", name.chars().filter(safe).collect::<String>())
+}
+
+/// The faces of a text: of `own` and the fallbacks those that the package has,
+/// and else what the reader has of that kind.
+fn family(style: &Style, fonts: &[FontFile], own: &str, generic: &str) -> String {
+    let named = std::iter::once(own).chain(style.text.fallback.iter().map(String::as_str));
+    let is_there = |name: &&str| fonts.iter().any(|font| font.family.eq_ignore_ascii_case(name));
+    let families: String = named.filter(is_there).map(|name| quoted(name) + ", ").collect();
+    format!("font-family: {families}{generic};")
 }

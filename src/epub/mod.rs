@@ -249,6 +249,16 @@ impl Contents {
             }
             self.add(Item { href: font.href, media: "font/otf", id, properties: None }, font.bytes);
         }
+        self.add_pictures(cx, edition, session, findings);
+    }
+
+    fn add_pictures(
+        &mut self,
+        cx: &Context<'_>,
+        edition: &Edition<'_>,
+        session: &Session,
+        findings: &mut Vec<Diagnostic>,
+    ) {
         if let Some(cover) = &edition.cover {
             findings.extend(edition.store.judge_cover(cover));
             let href = cover_href(cover).to_owned();

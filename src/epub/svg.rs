@@ -72,54 +72,78 @@ const ELEMENTS: [&str; 53] = [
 pub(super) fn harmless(svg: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(svg).ok()?;
     let mut reader = Reader::from_str(text);
-    let mut writer = Writer::new(Vec::with_capacity(svg.len()));
-    let mut skipped = 0usize;
-    let mut depth = 0usize;
-    let mut ids = BTreeSet::new();
+    let writer = Writer::new(Vec::with_capacity(svg.len()));
+    let mut sieve = Sieve { writer, skipped: 0, depth: 0, ids: BTreeSet::new() };
     loop {
-        let event = reader.read_event().ok()?;
-        match &event {
+        match reader.read_event().ok()? {
             Event::Eof => break,
-            Event::Start(start) => {
-                let is_root = depth == 0;
-                depth += 1;
-                if is_root && name(start) != "svg" {
-                    return None;
-                } else if skipped > 0 || !(is_harmless(start) || is_link(name(start))) {
-                    skipped += 1;
-                } else if !is_link(name(start)) {
-                    writer.write_event(Event::Start(cleaned(start, &mut ids)?)).ok()?;
-                }
-            }
-            Event::End(end) => {
-                depth = depth.checked_sub(1)?;
-                let name = bare(end.name().into_inner());
-                if skipped > 0 {
-                    skipped -= 1;
-                } else if !is_link(name) {
-                    writer.write_event(Event::End(BytesEnd::new(name))).ok()?;
-                }
-            }
-            Event::Empty(start) if skipped == 0 && is_harmless(start) => {
-                writer.write_event(Event::Empty(cleaned(start, &mut ids)?)).ok()?;
-            }
-            Event::Text(words) if skipped == 0 && loads_nothing(words.as_ref()) => {
-                writer.write_event(event).ok()?;
-            }
-            Event::CData(words) if skipped == 0 && loads_nothing(words.as_ref()) => {
-                writer.write_event(event).ok()?;
-            }
-            Event::GeneralRef(name) if skipped == 0 => {
-                let known =
-                    name.is_char_ref() || matches!(name.as_ref(), "amp" | "lt" | "gt" | "quot" | "apos");
-                known.then_some(())?;
-                writer.write_event(event).ok()?;
-            }
-            Event::Decl(_) => writer.write_event(event).ok()?,
-            _ => {}
+            event => sieve.event(event)?,
         }
     }
-    (depth == 0).then(|| writer.into_inner())
+    (sieve.depth == 0).then(|| sieve.writer.into_inner())
+}
+
+/// Lets the harmless parts of a drawing through. None means that it is not
+/// well-formed.
+struct Sieve {
+    writer: Writer<Vec<u8>>,
+    /// How many elements are open that are left out, and how many at all.
+    skipped: usize,
+    depth: usize,
+    /// The ids that there are already.
+    ids: BTreeSet<String>,
+}
+
+impl Sieve {
+    fn event(&mut self, event: Event<'_>) -> Option<()> {
+        match &event {
+            Event::Start(start) => self.start(start),
+            Event::End(end) => self.end(bare(end.name().into_inner())),
+            Event::Decl(_) => self.put(event),
+            _ if self.skipped > 0 => Some(()),
+            Event::Empty(start) if is_harmless(start) => {
+                let clean = cleaned(start, &mut self.ids)?;
+                self.put(Event::Empty(clean))
+            }
+            Event::Text(words) if loads_nothing(words.as_ref()) => self.put(event),
+            Event::CData(words) if loads_nothing(words.as_ref()) => self.put(event),
+            Event::GeneralRef(name) => {
+                let known = matches!(name.as_ref(), "amp" | "lt" | "gt" | "quot" | "apos");
+                (name.is_char_ref() || known).then_some(())?;
+                self.put(event)
+            }
+            _ => Some(()),
+        }
+    }
+
+    fn start(&mut self, start: &BytesStart<'_>) -> Option<()> {
+        let is_root = self.depth == 0;
+        self.depth += 1;
+        if is_root && name(start) != "svg" {
+            return None;
+        }
+        if self.skipped > 0 || !(is_harmless(start) || is_link(name(start))) {
+            self.skipped += 1;
+        } else if !is_link(name(start)) {
+            let clean = cleaned(start, &mut self.ids)?;
+            self.put(Event::Start(clean))?;
+        }
+        Some(())
+    }
+
+    fn end(&mut self, name: &str) -> Option<()> {
+        self.depth = self.depth.checked_sub(1)?;
+        if self.skipped > 0 {
+            self.skipped -= 1;
+        } else if !is_link(name) {
+            self.put(Event::End(BytesEnd::new(name)))?;
+        }
+        Some(())
+    }
+
+    fn put(&mut self, event: Event<'_>) -> Option<()> {
+        self.writer.write_event(event).ok()
+    }
 }
 
 fn is_harmless(start: &BytesStart<'_>) -> bool {

@@ -46,28 +46,40 @@ impl Text {
 
 /// Finds the texts: they begin at the shallowest headings, or at those that the contents name.
 pub(super) fn texts(draft: &Draft) -> Vec<Text> {
-    let heading = |b: &Block| match b.kind {
-        Kind::Heading(depth) => Some(depth),
-        _ => None,
+    let pages = pages_of_titles(draft);
+    let starts = starts(draft, &pages);
+    let text = |(index, from): (usize, &usize)| {
+        let to = starts.get(index + 1).copied().unwrap_or(draft.blocks.len());
+        let block = &draft.blocks[*from];
+        let title = depth(block).map_or(String::new(), |_| block.plain().trim().to_owned());
+        Text { first_page: page_of(draft, *from, &pages), title, from: *from, to }
     };
-    // A page mark may part a heading in two.
-    let begins = |at: &usize| draft.gaps[*at].join == Join::Apart;
+    starts.iter().enumerate().map(text).collect()
+}
+
+/// The page at which the contents have each title, with its number and without.
+fn pages_of_titles(draft: &Draft) -> BTreeMap<String, u32> {
     let entries = || draft.contents.iter().rev();
     let bare = entries().map(|(title, page)| (key(without_number(title)), *page));
-    let pages: BTreeMap<String, u32> =
-        bare.chain(entries().map(|(title, page)| (key(title), *page))).collect();
-    let page_of = |at: usize| {
-        let subtitle = draft.blocks.get(at + 1).filter(|b| b.kind == Kind::Subtitle).map(Block::plain);
-        let own = pages.get(&key(&draft.blocks[at].plain()));
-        own.or_else(|| pages.get(&key(&subtitle?))).copied()
-    };
-    let named: Vec<usize> = (0..draft.blocks.len())
-        .filter(|i| heading(&draft.blocks[*i]).is_some() && begins(i) && page_of(*i).is_some())
-        .collect();
-    let shallowest = draft.blocks.iter().filter_map(heading).min();
-    let all: Vec<usize> = (0..draft.blocks.len())
-        .filter(|i| heading(&draft.blocks[*i]) == shallowest && begins(i) && shallowest.is_some())
-        .collect();
+    bare.chain(entries().map(|(title, page)| (key(title), *page))).collect()
+}
+
+/// The page at which the contents have a heading, or the subtitle under it.
+fn page_of(draft: &Draft, at: usize, pages: &BTreeMap<String, u32>) -> Option<u32> {
+    let subtitle = draft.blocks.get(at + 1).filter(|block| block.kind == Kind::Subtitle).map(Block::plain);
+    let own = pages.get(&key(&draft.blocks[at].plain()));
+    own.or_else(|| pages.get(&key(&subtitle?))).copied()
+}
+
+/// The blocks with which the texts begin.
+fn starts(draft: &Draft, pages: &BTreeMap<String, u32>) -> Vec<usize> {
+    // A page mark may part a heading in two.
+    let begins = |at: &usize| depth(&draft.blocks[*at]).is_some() && draft.gaps[*at].join == Join::Apart;
+    let headings: Vec<usize> = (0..draft.blocks.len()).filter(begins).collect();
+    let shallowest = draft.blocks.iter().filter_map(depth).min();
+    let named: Vec<usize> =
+        headings.iter().copied().filter(|at| page_of(draft, *at, pages).is_some()).collect();
+    let all: Vec<usize> = headings.into_iter().filter(|at| depth(&draft.blocks[*at]) == shallowest).collect();
     // Contents that name but a few of the headings name something else.
     let told = !draft.plain
         && !named.is_empty()
@@ -76,15 +88,15 @@ pub(super) fn texts(draft: &Draft) -> Vec<Text> {
     if starts.len() >= 2 && is_half_title(draft, starts[0], starts[1]) {
         starts.remove(0);
     }
-    let starts = if starts.is_empty() && !draft.blocks.is_empty() { vec![0] } else { starts };
-    let mut found = Vec::new();
-    for (index, from) in starts.iter().enumerate() {
-        let to = starts.get(index + 1).copied().unwrap_or(draft.blocks.len());
-        let block = &draft.blocks[*from];
-        let title = if heading(block).is_some() { block.plain().trim().to_owned() } else { String::new() };
-        found.push(Text { first_page: page_of(*from), title, from: *from, to });
+    if starts.is_empty() && !draft.blocks.is_empty() { vec![0] } else { starts }
+}
+
+/// How deep a heading is.
+fn depth(block: &Block) -> Option<u8> {
+    match block.kind {
+        Kind::Heading(depth) => Some(depth),
+        _ => None,
     }
-    found
 }
 
 /// Whether the first heading is the book's own title: known as such, or with next to nothing under it.
@@ -117,18 +129,7 @@ fn key(title: &str) -> String {
 /// Reads the front matter; its title, which the made title page bears, is lifted out of the blocks.
 pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front {
     let mut front = Front { language: language(source), ..Front::default() };
-    for (key, value) in &draft.metadata {
-        match key.as_str() {
-            "Title" => match value.split_once('\n') {
-                Some((title, more)) => {
-                    (front.title, front.subtitle) = (Some(title.to_owned()), Some(more.replace('\n', " ")));
-                }
-                None => front.title = Some(value.clone()),
-            },
-            "Author" => front.author = Some(value.clone()),
-            _ => {}
-        }
-    }
+    declared(draft, &mut front);
     let first = texts.first().map_or(draft.blocks.len(), |t| t.from);
     for block in &mut draft.blocks[..first] {
         block.front = true;
@@ -154,6 +155,22 @@ pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front
         front.title = texts.first().map(|t| t.title.clone()).filter(|t| !t.is_empty() && !names_part(t));
     }
     front
+}
+
+/// What the transcription says of the book before it begins.
+fn declared(draft: &Draft, front: &mut Front) {
+    for (key, value) in &draft.metadata {
+        match key.as_str() {
+            "Title" => match value.split_once('\n') {
+                Some((title, more)) => {
+                    (front.title, front.subtitle) = (Some(title.to_owned()), Some(more.replace('\n', " ")));
+                }
+                None => front.title = Some(value.clone()),
+            },
+            "Author" => front.author = Some(value.clone()),
+            _ => {}
+        }
+    }
 }
 
 /// How many blocks of the title page are looked at for who wrote the book.

@@ -124,6 +124,11 @@ pub(super) fn ranks(
     sources: &Sources,
     findings: &mut Vec<Diagnostic>,
 ) {
+    roles(sections, parts, sources, findings);
+    depths(sections);
+}
+
+fn roles(sections: &mut [Section], parts: &mut [Part], sources: &Sources, findings: &mut Vec<Diagnostic>) {
     for part in parts.iter_mut() {
         let section = &mut sections[part.section.0 as usize];
         let title = part.text.blocks.iter_mut().find_map(|block| match &mut block.kind {
@@ -145,6 +150,10 @@ pub(super) fn ranks(
             None => {}
         }
     }
+}
+
+/// How many divisions of a higher rank each section stands in.
+fn depths(sections: &mut [Section]) {
     let mut open: Vec<u8> = Vec::new();
     let mut matter = None;
     for section in sections {

@@ -65,16 +65,22 @@ fn verse(mut attrs: Attrs, blocks: Vec<Block>, span: Span, findings: &mut Vec<Di
     take_dashed_line(&mut verse);
     attrs.classes.retain(|class| class != "verse");
     let mut out = vec![Block { kind: BlockKind::Verse(verse), span }];
-    out.extend(marks.into_iter().map(|mark| match mark.kind {
-        InlineKind::PageMark(label) => Block { kind: BlockKind::PageMark(label), span: mark.span },
-        kind => Block { kind: BlockKind::Para(vec![Inline { kind, span: mark.span }]), span: mark.span },
-    }));
+    out.append(&mut marks_between(marks));
     out.append(&mut rest);
     if attrs.id.is_some() || attrs.lang.is_some() || !attrs.classes.is_empty() {
         out = vec![Block { kind: BlockKind::Div(attrs, out), span }];
     }
     out.retain(|block| !matches!(&block.kind, BlockKind::Verse(verse) if verse.stanzas.is_empty()));
     out
+}
+
+/// Page marks that no line of a verse follows or goes before.
+fn marks_between(marks: Vec<Inline>) -> Vec<Block> {
+    let block = |Inline { kind, span }| match kind {
+        InlineKind::PageMark(label) => Block { kind: BlockKind::PageMark(label), span },
+        kind => Block { kind: BlockKind::Para(vec![Inline { kind, span }]), span },
+    };
+    marks.into_iter().map(block).collect()
 }
 
 /// A last stanza of one line that begins with an em dash says who is quoted.
@@ -136,29 +142,39 @@ fn part(inlines: Vec<Inline>, lines: &mut Vec<VerseLine>) {
                     put(Inline { kind: InlineKind::Text(words), span }, (index > 0).then_some(spaces));
                 }
             }
-            mut kind => {
-                let Some(children) = kind.children_mut().map(std::mem::take) else {
-                    put(Inline { kind, span }, None);
-                    continue;
-                };
-                let was_empty = children.is_empty();
-                let mut inner = vec![VerseLine { spaces: 0, content: Vec::new(), span }];
-                part(children, &mut inner);
-                for (index, line) in inner.into_iter().enumerate() {
-                    let mut kind = kind.clone();
-                    if let (true, InlineKind::Span(attrs, _)) = (index > 0, &mut kind) {
-                        attrs.id = None;
-                    }
-                    let empty = line.content.is_empty() && !was_empty;
-                    if let Some(children) = kind.children_mut() {
-                        *children = line.content;
-                    }
-                    let kind = if empty { InlineKind::Text(String::new()) } else { kind };
-                    put(Inline { kind, span: line.span }, (index > 0).then_some(line.spaces));
+            kind => {
+                for (index, (inline, spaces)) in part_around(kind, span).into_iter().enumerate() {
+                    put(inline, (index > 0).then_some(spaces));
                 }
             }
         }
     }
+}
+
+/// Parts what other words may stand in: each of its lines stands in one of its
+/// own, with the spaces that the line begins with.
+fn part_around(mut around: InlineKind, span: Span) -> Vec<(Inline, u16)> {
+    let Some(children) = around.children_mut().map(std::mem::take) else {
+        return vec![(Inline { kind: around, span }, 0)];
+    };
+    let was_empty = children.is_empty();
+    let mut lines = vec![VerseLine { spaces: 0, content: Vec::new(), span }];
+    part(children, &mut lines);
+    let mut parts = Vec::with_capacity(lines.len());
+    for line in lines {
+        let mut kind = around.clone();
+        if line.content.is_empty() && !was_empty {
+            kind = InlineKind::Text(String::new());
+        } else if let Some(children) = kind.children_mut() {
+            *children = line.content;
+        }
+        // an id is of one place only
+        if let InlineKind::Span(attrs, _) = &mut around {
+            attrs.id = None;
+        }
+        parts.push((Inline { kind, span: line.span }, line.spaces));
+    }
+    parts
 }
 
 /// Takes the line break, and the spaces before it, off the end of a line of

@@ -2,7 +2,7 @@
 //! of the element around.
 
 use super::Builder;
-use super::frame::Hold;
+use super::frame::{Frame, Hold};
 use crate::manuscript::inlines::{self, Token};
 use crate::manuscript::raw::{
     self, Attrs, Block, BlockKind, Definition, Heading, Inline, InlineKind, Item, Note, Table,
@@ -26,8 +26,13 @@ impl Builder<'_> {
             self.lost_cells(range);
         }
         self.close_divs();
-        let Some(mut frame) = self.frames.pop() else { return };
+        let Some(frame) = self.frames.pop() else { return };
         let range = range.unwrap_or_else(|| frame.range.start..end_of(&frame.tokens, frame.range.end));
+        self.give(frame, range);
+    }
+
+    /// Gives what an element held to the one around it.
+    fn give(&mut self, mut frame: Frame, range: Range<usize>) {
         let blocks = std::mem::take(&mut frame.blocks);
         match frame.hold {
             Hold::Blocks => self.top().blocks().extend(blocks),
@@ -51,10 +56,8 @@ impl Builder<'_> {
             Hold::Table(columns) => {
                 let mut rows = frame.rows.into_iter();
                 let head = rows.next().unwrap_or_default();
-                self.block(
-                    range,
-                    BlockKind::Table(Table { columns, head, rows: rows.collect(), caption: None }),
-                );
+                let table = Table { columns, head, rows: rows.collect(), caption: None };
+                self.block(range, BlockKind::Table(table));
             }
             Hold::Row => self.top().rows.push(frame.cells),
             Hold::Code(lang) => self.code(lang, frame.tokens, range),

@@ -5,12 +5,13 @@ use crate::book::{BlockKind, Figure, Image, ImageId, Inline, InlineKind, Text, w
 use crate::diag::{Code, Span};
 use crate::manuscript::links;
 use crate::manuscript::raw;
+use crate::sources::ImageFile;
 
 /// The most pixels that a picture may have: a page of A3 at 1,200 to the inch
 /// has less, and four bytes each fit into half a gigabyte.
 const MOST_PIXELS: u64 = 120_000_000;
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     pub(super) fn figure(&mut self, figure: raw::Figure, span: Span) -> BlockKind {
         let caption = figure.caption.map(|inlines| self.inlines(inlines));
         let alt = (!figure.alt.is_empty()).then_some(figure.alt);
@@ -39,35 +40,8 @@ impl Resolver<'_> {
     }
 
     fn image(&mut self, written: &str, span: Span) -> Option<ImageId> {
-        if let Some(scheme) = links::scheme(written) {
-            let message = format!("`{scheme}:` pictures are not fetched: a book is whole in its folder");
-            self.find(
-                Code::ImageMissing,
-                span,
-                message,
-                "save the picture in the book's folder and name that file",
-            );
-            return None;
-        }
-        let written = links::decode(written);
-        let Some(near) = links::path(self.name(), &written) else {
-            let message = format!("`{written}` leads out of the book's folder");
-            self.find(Code::FileOutside, span, message, "copy the picture into the book's folder");
-            return None;
-        };
-        let path = [Some(near.clone()), links::path("", &written)].into_iter().flatten();
-        let Some((path, file)) =
-            path.into_iter().find_map(|path| self.sources.images.get(&path).map(|file| (path, file)))
-        else {
-            let message = format!("there is no picture `{near}`");
-            self.find(
-                Code::ImageMissing,
-                span,
-                message,
-                "names are relative to the book's folder; case counts",
-            );
-            return None;
-        };
+        let (path, file) = self.image_file(written, span)?;
+        let (width, height) = file.size;
         let Some(format) = file.format else {
             let message = format!("`{path}` is not a picture that we can read");
             self.find(Code::ImageUnreadable, span, message, "save it as PNG, JPEG, GIF, WebP or SVG");
@@ -76,18 +50,41 @@ impl Resolver<'_> {
         if let Some(id) = self.by_path.get(&path) {
             return Some(*id);
         }
-        let pixels = u64::from(file.size.0) * u64::from(file.size.1);
-        if pixels > MOST_PIXELS {
-            let (width, height) = file.size;
+        if u64::from(width) * u64::from(height) > MOST_PIXELS {
             let message = format!("`{path}` has {width} x {height} pixels, more than {MOST_PIXELS}");
             self.find(Code::ImageUnreadable, span, message, "make it smaller: no page shows so many");
             return None;
         }
         let id = ImageId(self.images.len() as u32);
-        let (width, height) = file.size;
         self.images.push(Image { path: path.clone(), bytes: file.bytes.clone(), format, width, height });
         self.by_path.insert(path, id);
         Some(id)
+    }
+
+    /// The file of the book's folder that an author means: beside the text, or
+    /// from the top of the folder.
+    fn image_file(&mut self, written: &str, span: Span) -> Option<(String, &'a ImageFile)> {
+        if let Some(scheme) = links::scheme(written) {
+            let message = format!("`{scheme}:` pictures are not fetched: a book is whole in its folder");
+            let hint = "save the picture in the book's folder and name that file";
+            self.find(Code::ImageMissing, span, message, hint);
+            return None;
+        }
+        let written = links::decode(written);
+        let Some(near) = links::path(self.name(), &written) else {
+            let message = format!("`{written}` leads out of the book's folder");
+            self.find(Code::FileOutside, span, message, "copy the picture into the book's folder");
+            return None;
+        };
+        let paths = [Some(near.clone()), links::path("", &written)];
+        let images = &self.sources.images;
+        let found = paths.into_iter().flatten().find_map(|path| images.get(&path).map(|file| (path, file)));
+        if found.is_none() {
+            let message = format!("there is no picture `{near}`");
+            let hint = "names are relative to the book's folder; case counts";
+            self.find(Code::ImageMissing, span, message, hint);
+        }
+        found
     }
 
     pub(super) fn inline_image(

@@ -38,27 +38,33 @@ impl Volume<'_> {
             ..Pages::default()
         };
         let mut heads = Heads::default();
+        let mut labels = labels.into_iter();
         for gathering in std::mem::take(&mut self.gatherings) {
             let first = pages.pages.len() as u32;
             let evils = gathering.evils.into_iter();
             pages.evils.extend(evils.map(|evil| Evil { page: evil.page + first, ..evil }));
             for mut sheet in gathering.sheets {
-                let page = pages.pages.len();
-                let section = gathering.section.unwrap_or(usize::MAX);
-                let (recto, right_hand) = (Pages::is_recto(page), pages.is_right_hand(page));
-                let edge = Edge { section, label: &labels[page], recto, right_hand };
-                pages.old_pages.extend(sheet.source.iter().map(|(_, label)| (label.clone(), page as u32)));
-                heads.add(&mut self.composer, &mut sheet, &edge);
-                if let (Some((at, span)), Some(section)) = (sheet.start, gathering.section) {
-                    pages.starts.push(PageStart { page: page as u32, section: section as u32, at, span });
-                }
-                sheet.page.label = labels[page].clone();
+                sheet.page.label = labels.next().unwrap_or_default();
                 sheet.page.links = self.links(&sheet, &ids);
-                pages.pages.push(sheet.page);
+                self.add(sheet, gathering.section, &mut heads, &mut pages);
             }
         }
         pages.tree = self.composer.tree;
         (pages, self.composer.shaper.take_findings())
+    }
+
+    /// Adds a sheet to the pages, with what stands around its text block.
+    fn add(&mut self, mut sheet: Sheet, section: Option<usize>, heads: &mut Heads, pages: &mut Pages) {
+        let page = pages.pages.len();
+        let label = sheet.page.label.clone();
+        let (recto, right_hand) = (Pages::is_recto(page), pages.is_right_hand(page));
+        let edge = Edge { section: section.unwrap_or(usize::MAX), label: &label, recto, right_hand };
+        pages.old_pages.extend(sheet.source.iter().map(|(_, label)| (label.clone(), page as u32)));
+        heads.add(&mut self.composer, &mut sheet, &edge);
+        if let (Some((at, span)), Some(section)) = (sheet.start, section) {
+            pages.starts.push(PageStart { page: page as u32, section: section as u32, at, span });
+        }
+        pages.pages.push(sheet.page);
     }
 
     fn links(&self, sheet: &Sheet, ids: &BTreeMap<Aim, DestId>) -> Vec<Link> {
