@@ -14,6 +14,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("lopdf", &["pdf"]),
     ("zip::", &["epub"]),
     ("sha1_smol", &["epub"]),
+    ("hypher", &["hyphenate"]),
+    ("unicode_bidi", &["typeset"]),
     ("clap", &["cli"]),
     ("std::fs", &["project", "cli"]),
     ("std::env", &["project", "cli"]),

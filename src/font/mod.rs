@@ -1,8 +1,9 @@
 //! Type: families, faces and their metrics.
 //!
-//! The only module that knows font files. [`Library`] holds the families that
-//! ship with the tool and those of the book's `fonts/` folder; nothing is ever
-//! taken from the system, so a book looks the same on every machine.
+//! The only module that looks for faces, shapes words in them and subsets them.
+//! [`Library`] holds the families that ship with the tool and those of the
+//! book's `fonts/` folder; nothing is ever taken from the system, so a book
+//! looks the same on every machine.
 
 mod characters;
 mod open;
