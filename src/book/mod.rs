@@ -98,6 +98,19 @@ impl Body {
             _ => None,
         })
     }
+
+    /// Whether it begins with a heading that is no title, as a further part of
+    /// the text before it.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        let silent = |block: &&Block| match &block.kind {
+            BlockKind::Para(inlines) => plain(inlines).trim().is_empty(),
+            BlockKind::PageMark(_) => true,
+            _ => false,
+        };
+        let first = self.blocks.iter().find(|block| !silent(block));
+        first.is_some_and(|block| matches!(&block.kind, BlockKind::Heading(heading) if heading.level > 1))
+    }
 }
 
 impl Section {

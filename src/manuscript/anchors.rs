@@ -61,6 +61,7 @@ pub(super) fn define(parts: &mut [Part], findings: &mut Vec<Diagnostic>) -> Plac
             section: group[0].section,
             slugs: BTreeMap::new(),
             counts: BTreeMap::new(),
+            titled: false,
             places: &mut places,
             findings,
         };
@@ -79,6 +80,8 @@ struct Names<'a> {
     /// Slugs that are given, for XML.
     slugs: BTreeMap<String, ()>,
     counts: BTreeMap<String, usize>,
+    /// Whether it has a title.
+    titled: bool,
     places: &'a mut Places,
     findings: &'a mut Vec<Diagnostic>,
 }
@@ -165,6 +168,16 @@ impl Names<'_> {
         }
     }
 
+    /// A link to a file leads to its title, or else to its first heading.
+    fn found_heading(&mut self, level: u8, anchor: AnchorId) {
+        let first_title = level == 1 && !self.titled;
+        let place = self.places.titles.entry(self.file).or_insert(anchor);
+        if first_title {
+            *place = anchor;
+            self.titled = true;
+        }
+    }
+
     /// Headings to which the author gave no id.
     fn headings(&mut self, blocks: &mut [Block]) {
         for block in blocks {
@@ -179,9 +192,7 @@ impl Names<'_> {
                         self.define(&id, block.span)
                     });
                     heading.attrs.anchor = Some(anchor);
-                    if heading.level == 1 {
-                        self.places.titles.entry(self.file).or_insert(anchor);
-                    }
+                    self.found_heading(heading.level, anchor);
                 }
                 BlockKind::Quote(inside) | BlockKind::Div(_, inside) => self.headings(inside),
                 BlockKind::List { items, .. } => {

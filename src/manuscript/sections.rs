@@ -3,7 +3,7 @@
 use super::raw::{self, Block, BlockKind, Heading, Text};
 use super::{Part, slug};
 use crate::book::{Body, Content, MadePage, Matter, Role, Section, SectionId, file_span};
-use crate::diag::{Code, Diagnostic, FileId};
+use crate::diag::{Code, Diagnostic, FileId, Span};
 use crate::sources::{Entry, Item, Sources};
 use std::collections::BTreeMap;
 
@@ -129,27 +129,23 @@ pub(super) fn ranks(
 }
 
 fn roles(sections: &mut [Section], parts: &mut [Part], sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let mut lower: Vec<(Span, u8)> = Vec::new();
     for part in parts.iter_mut() {
         let section = &mut sections[part.section.0 as usize];
         let title = part.text.blocks.iter_mut().find_map(|block| match &mut block.kind {
             BlockKind::Heading(heading) if heading.level == 1 => Some(heading),
             _ => None,
         });
-        match title {
-            Some(heading) => {
-                if let Some(role) = take_role(heading) {
-                    section.role = role;
-                }
+        if let Some(heading) = title {
+            section.role = take_role(heading).unwrap_or(section.role);
+        } else if section.matter == Matter::Body && section.role == Role::Chapter {
+            match first_heading(&part.text.blocks) {
+                Some(heading) => lower.push(heading),
+                None => findings.push(untitled(&sources.map.file(part.file).name, part.file)),
             }
-            None if section.matter == Matter::Body && section.role == Role::Chapter => {
-                let name = &sources.map.file(part.file).name;
-                let message = format!("`{name}` has no title: the contents list cannot name it");
-                let hint = "begin it with a heading: # Title";
-                findings.push(Diagnostic::new(Code::TitleMissing, file_span(part.file), message).hint(hint));
-            }
-            None => {}
         }
     }
+    findings.extend(below_others(&lower, sources));
 }
 
 /// How many divisions of a higher rank each section stands in.
@@ -169,6 +165,41 @@ fn depths(sections: &mut [Section]) {
             open.push(rank);
         }
     }
+}
+
+/// The rank of the heading that the blocks begin with, when they do.
+fn first_heading(blocks: &[Block]) -> Option<(Span, u8)> {
+    let silent = |block: &Block| match &block.kind {
+        BlockKind::Para(inlines) => raw::plain(inlines).trim().is_empty(),
+        BlockKind::PageMark(_) => true,
+        _ => false,
+    };
+    match blocks.iter().find(|block| !silent(block)) {
+        Some(Block { kind: BlockKind::Heading(heading), span }) => Some((*span, heading.level)),
+        _ => None,
+    }
+}
+
+fn untitled(name: &str, file: FileId) -> Diagnostic {
+    let message = format!("`{name}` has no title: the contents list cannot name it");
+    Diagnostic::new(Code::TitleMissing, file_span(file), message).hint("begin it with a heading: # Title")
+}
+
+/// Tells once of all files that begin with a heading of a lower rank: where it
+/// is meant, it is meant in many.
+fn below_others(lower: &[(Span, u8)], sources: &Sources) -> Option<Diagnostic> {
+    let (span, level) = *lower.first()?;
+    let name = &sources.map.file(span.file).name;
+    let more = match lower.len() - 1 {
+        0 => String::new(),
+        1 => " (and one more file begins so)".to_owned(),
+        n => format!(" (and {n} more files begin so)"),
+    };
+    let message = format!(
+        "`{name}` begins with a heading of rank {level}: it is listed as a part of the text before it{more}"
+    );
+    let hint = "if it is a text of its own, write its heading with one `#`";
+    Some(Diagnostic::new(Code::TitleMissing, span, message).hint(hint))
 }
 
 fn take_role(heading: &mut Heading) -> Option<Role> {

@@ -5,7 +5,7 @@ use super::geometry::{Geometry, binding};
 use super::line::{Line, Piece, Set, StyledText};
 use super::looks::Voice;
 use super::sheet::Sheet;
-use crate::book::{Book, plain, without_notes};
+use crate::book::{Book, Heading, plain, without_notes};
 use crate::length::{Abs, Em, Point};
 use crate::pages::{Role, Tree};
 use crate::style::{Alignment, FolioPlace, HeadText, Style};
@@ -116,11 +116,26 @@ fn head_text(book: &Book, style: &Style, edge: &Edge<'_>) -> String {
             book.meta.with_role("aut").next().map_or_else(|| book.meta.title.clone(), |c| c.name.clone())
         }
         HeadText::Section => {
-            let title = book.sections.get(edge.section).and_then(|section| section.title());
+            let title = title_above(book, edge.section);
             title.map_or_else(String::new, |title| plain(&without_notes(&title.content)))
         }
         HeadText::None => String::new(),
     }
+}
+
+/// The title of a section, or of the one that it goes on with.
+fn title_above(book: &Book, section: usize) -> Option<&Heading> {
+    let own = book.sections.get(section)?;
+    let before = book.sections[..section].iter().rev().take_while(|other| other.matter == own.matter);
+    for section in std::iter::once(own).chain(before) {
+        let body = section.body()?;
+        match body.title() {
+            Some(title) => return Some(title),
+            None if body.goes_on() => {}
+            None => return None,
+        }
+    }
+    None
 }
 
 fn set_edge(composer: &mut Composer<'_>, text: &str, kind: Kind, right_hand: bool) -> Line {
