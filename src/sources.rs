@@ -51,3 +51,54 @@ pub struct ImageFile {
     /// Width and height in pixels; zero when unknown.
     pub size: (u32, u32),
 }
+
+/// The files that `written` may mean in the text `from`, as names relative to
+/// the book's folder: first the one beside the text, then the one that the
+/// book's folder holds, which alone is meant when a `/` comes first. None when
+/// it leads out of the folder.
+pub fn candidates(from: &str, written: &str) -> impl Iterator<Item = String> {
+    let whole = written.strip_prefix('/').unwrap_or(written);
+    [path(from, written), path("", whole)].into_iter().flatten()
+}
+
+/// The path of `written` seen from the file `from`, relative to the book's
+/// folder; none when it leads out of it.
+#[must_use]
+pub fn path(from: &str, written: &str) -> Option<String> {
+    let absolute = written.starts_with('/') || written.get(1..3).is_some_and(|s| s == ":\\" || s == ":/");
+    if absolute {
+        return None;
+    }
+    let mut parts: Vec<&str> =
+        from.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect());
+    for part in written.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Percent-encoded bytes as characters; what is not UTF-8 then stays as written.
+#[must_use]
+pub fn decode(written: &str) -> String {
+    let mut bytes = Vec::with_capacity(written.len());
+    let mut rest = written.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = |b: u8| char::from(b).to_digit(16).map(|d| d as u8);
+        if let ([b'%', ..], Some(high), Some(low)) =
+            (rest, tail.first().and_then(|b| hex(*b)), tail.get(1).and_then(|b| hex(*b)))
+        {
+            bytes.push(high * 16 + low);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| written.to_owned())
+}

@@ -1,5 +1,7 @@
 //! Where links and pictures lead: addresses, other texts, files.
 
+use crate::sources::decode;
+
 /// What a link's destination is.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Dest {
@@ -46,44 +48,4 @@ pub(super) fn scheme(written: &str) -> Option<String> {
     let fits = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
     fits.then(|| scheme.to_ascii_lowercase())
-}
-
-/// Percent-encoded bytes as characters; what is not UTF-8 then stays as written.
-pub(super) fn decode(written: &str) -> String {
-    let mut bytes = Vec::with_capacity(written.len());
-    let mut rest = written.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |b: u8| char::from(b).to_digit(16).map(|d| d as u8);
-        if let ([b'%', ..], Some(high), Some(low)) =
-            (rest, tail.first().and_then(|b| hex(*b)), tail.get(1).and_then(|b| hex(*b)))
-        {
-            bytes.push(high * 16 + low);
-            rest = &tail[2..];
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| written.to_owned())
-}
-
-/// The path of `written` seen from the file `from`, relative to the book's
-/// folder; none when it leads out of it.
-pub(super) fn path(from: &str, written: &str) -> Option<String> {
-    let absolute = written.starts_with('/') || written.get(1..3).is_some_and(|s| s == ":\\" || s == ":/");
-    if absolute {
-        return None;
-    }
-    let mut parts: Vec<&str> =
-        from.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect());
-    for part in written.split(['/', '\\']) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

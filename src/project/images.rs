@@ -4,7 +4,7 @@ use super::folder::{Folder, Unread};
 use super::whole;
 use crate::book::ImageFormat;
 use crate::diag::{Error, SourceMap};
-use crate::sources::ImageFile;
+use crate::sources::{ImageFile, candidates, decode};
 use image::{ImageFormat as Raster, ImageReader};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -21,7 +21,9 @@ const ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
 pub fn read_all(folder: &Folder, map: &SourceMap) -> Result<BTreeMap<String, ImageFile>, Error> {
     let mut names = BTreeSet::new();
     for (_, file) in map.iter().filter(|(_, file)| file.name.ends_with(".md")) {
-        collect_names(&file.text, &mut names);
+        let mut written = BTreeSet::new();
+        collect_names(&file.text, &mut written);
+        names.extend(written.iter().flat_map(|written| candidates(&file.name, written)));
     }
     let mut images = BTreeMap::new();
     for name in names {
@@ -65,7 +67,7 @@ fn collect_names(text: &str, names: &mut BTreeSet<String>) {
             ending.filter(|ending| after[ending.len()..].chars().next().is_none_or(parts_words))
         {
             let stem = before.rsplit(parts_words).next().unwrap_or(before);
-            names.insert(percent_decode(&text[stop - stem.len()..stop + 1 + ending.len()]));
+            names.insert(decode(&text[stop - stem.len()..stop + 1 + ending.len()]));
         }
     }
     // Names with spaces stand in angle brackets.
@@ -75,7 +77,7 @@ fn collect_names(text: &str, names: &mut BTreeSet<String>) {
             && let Some((_, ending)) = name.rsplit_once('.')
             && ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
         {
-            names.insert(percent_decode(name));
+            names.insert(decode(name));
         }
     }
 }
@@ -83,28 +85,6 @@ fn collect_names(text: &str, names: &mut BTreeSet<String>) {
 /// Whether `text` starts with `word`, in capitals or not.
 fn starts_with(text: &str, word: &str) -> bool {
     text.as_bytes().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
-}
-
-/// Undoes `%20` and the like; what is no escape stays as it is.
-#[must_use]
-pub fn percent_decode(name: &str) -> String {
-    let bytes = name.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let escape = (bytes[at] == b'%').then(|| name.get(at + 1..at + 3)).flatten();
-        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| name.to_owned())
 }
 
 /// What the bytes are, whatever the name says.
@@ -134,6 +114,17 @@ fn dimensions(bytes: &[u8], format: ImageFormat) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pictures_are_read_from_beside_the_text_and_from_the_book() {
+        let folder = Folder::open(std::path::Path::new("manuscript/handbook")).unwrap();
+        let mut map = SourceMap::default();
+        map.add("images/one.md".to_owned(), "![a](fold.png) ![b](/images/spine.png)".to_owned());
+        map.add("part/two.md".to_owned(), "![c](../images/spread.png) ![d](../../LICENSE.png)".to_owned());
+        let images = read_all(&folder, &map).unwrap();
+        let names: Vec<&str> = images.keys().map(String::as_str).collect();
+        assert_eq!(names, ["images/fold.png", "images/spine.png", "images/spread.png"]);
+    }
 
     #[test]
     fn names_are_found_in_text() {

@@ -15,7 +15,6 @@ mod tree;
 mod whole;
 mod write;
 
-pub use images::percent_decode;
 pub use scaffold::scaffold;
 pub use slug::slug;
 pub use styles::BUILT_IN as BUILT_IN_STYLES;

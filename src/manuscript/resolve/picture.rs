@@ -5,7 +5,7 @@ use crate::book::{BlockKind, Figure, Image, ImageId, Inline, InlineKind, Text, w
 use crate::diag::{Code, Span};
 use crate::manuscript::links;
 use crate::manuscript::raw;
-use crate::sources::ImageFile;
+use crate::sources::{self, ImageFile, candidates, decode};
 
 /// The most pixels that a picture may have: a page of A3 at 1,200 to the inch
 /// has less, and four bytes each fit into half a gigabyte.
@@ -70,21 +70,28 @@ impl<'a> Resolver<'a> {
             self.find(Code::ImageMissing, span, message, hint);
             return None;
         }
-        let written = links::decode(written);
-        let Some(near) = links::path(self.name(), &written) else {
-            let message = format!("`{written}` leads out of the book's folder");
-            self.find(Code::FileOutside, span, message, "copy the picture into the book's folder");
-            return None;
-        };
-        let paths = [Some(near.clone()), links::path("", &written)];
+        let written = decode(written);
         let images = &self.sources.images;
-        let found = paths.into_iter().flatten().find_map(|path| images.get(&path).map(|file| (path, file)));
+        let known = |path: String| images.get(&path).map(|file| (path, file));
+        let found = candidates(self.name(), &written).find_map(known);
         if found.is_none() {
-            let message = format!("there is no picture `{near}`");
-            let hint = "names are relative to the book's folder; case counts";
-            self.find(Code::ImageMissing, span, message, hint);
+            self.image_missing(&written, span);
         }
         found
+    }
+
+    fn image_missing(&mut self, written: &str, span: Span) {
+        match sources::path(self.name(), written) {
+            Some(near) => {
+                let message = format!("there is no picture `{near}`");
+                let hint = "names are seen from the text's folder, or from the book's; case counts";
+                self.find(Code::ImageMissing, span, message, hint);
+            }
+            None => {
+                let message = format!("`{written}` leads out of the book's folder");
+                self.find(Code::FileOutside, span, message, "copy the picture into the book's folder");
+            }
+        }
     }
 
     pub(super) fn inline_image(

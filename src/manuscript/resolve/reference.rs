@@ -2,10 +2,11 @@
 
 use super::Resolver;
 use crate::book::{AnchorId, Inline, InlineKind, Target, Text};
-use crate::diag::{Code, Severity, Span};
+use crate::diag::{Code, FileId, Severity, Span};
 use crate::manuscript::anchors::Found;
 use crate::manuscript::links::{self, Dest};
 use crate::manuscript::raw;
+use crate::sources::{self, candidates};
 
 impl Resolver<'_> {
     pub(super) fn link(
@@ -118,25 +119,8 @@ impl Resolver<'_> {
     }
 
     fn file_link(&mut self, written: &str, id: Option<&str>, span: Span) -> Option<AnchorId> {
-        let Some(near) = links::path(self.name(), written) else {
-            let message = format!("`{written}` leads out of the book's folder");
-            self.find(
-                Code::LinkTargetUnknown,
-                span,
-                message,
-                "link to a text of the book, or to a web address",
-            );
-            return None;
-        };
-        let text = |path: &str| self.sources.map.find(path).filter(|file| self.texts.contains(file));
-        let Some(file) = text(&near).or_else(|| links::path("", written).and_then(|path| text(&path))) else {
-            let message = format!("`{near}` is not a text of this book");
-            self.find(
-                Code::LinkTargetUnknown,
-                span,
-                message,
-                "links lead to files that stand in [matter], or to web addresses",
-            );
+        let Some(file) = self.text_named(written) else {
+            self.text_unknown(written, span);
             return None;
         };
         let found = match id {
@@ -145,12 +129,36 @@ impl Resolver<'_> {
         };
         if found.is_none() {
             let message = match id {
-                Some(id) => format!("`{near}` has no place `#{id}`"),
-                None => format!("`{near}` has no heading that a link could lead to"),
+                Some(id) => format!("`{written}` has no place `#{id}`"),
+                None => format!("`{written}` has no heading that a link could lead to"),
             };
             self.find(Code::LinkTargetUnknown, span, message, "put []{#id} where the link should lead");
         }
         found
+    }
+
+    /// The text that a link means: the file that it names, or the one whose page
+    /// on the web it names.
+    fn text_named(&self, written: &str) -> Option<FileId> {
+        let text = |path: &str| self.sources.map.find(path).filter(|file| self.texts.contains(file));
+        candidates(self.name(), written).find_map(|path| {
+            let bare = path.strip_suffix(".html").unwrap_or(&path);
+            text(&path).or_else(|| text(&format!("{bare}.md")))
+        })
+    }
+
+    fn text_unknown(&mut self, written: &str, span: Span) {
+        let (message, hint) = match sources::path(self.name(), written) {
+            Some(near) => (
+                format!("`{near}` is not a text of this book"),
+                "links lead to files that stand in [matter], or to web addresses",
+            ),
+            None => (
+                format!("`{written}` leads out of the book's folder"),
+                "link to a text of the book, or to a web address",
+            ),
+        };
+        self.find(Code::LinkTargetUnknown, span, message, hint);
     }
 
     /// A reference that prints a title needs a place that has one.
