@@ -295,6 +295,27 @@ fn no_line_overlaps_another() {
     }
 }
 
+/// Hanging punctuation aside.
+#[test]
+fn no_line_stands_in_a_margin() {
+    const HANGS: f64 = 5.0;
+    for book in golden_books().into_iter().filter(|book| !book.ends_with("mirrored")) {
+        let set = set(&book);
+        for (n, page) in set.pages.pages.iter().enumerate() {
+            let (inside, measure) = (set.style.inside(), set.style.measure());
+            let outside = set.pages.trim.width - inside - measure;
+            let left = if Pages::is_recto(n) { inside } else { outside };
+            for placed in &page.items {
+                let Item::Run(run) = &placed.item else { continue };
+                let off = (placed.at.x + run.width() - left - measure).max(left - placed.at.x).to_pt();
+                let words = run.text.trim();
+                let of_text = matches!(placed.role, Role::Leaf(_));
+                assert!(!of_text || off < HANGS, "{} p. {}: {off} {words}", book.display(), page.label);
+            }
+        }
+    }
+}
+
 #[test]
 fn the_structure_is_sound() {
     for book in golden_books() {

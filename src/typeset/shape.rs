@@ -195,6 +195,12 @@ impl<'a> Shaper<'a> {
         &self.looks[usize::from(id.0)]
     }
 
+    /// The width of a word space in a look.
+    pub(super) fn space(&mut self, look: &Look) -> Abs {
+        let id = self.look(look);
+        self.open(id).space
+    }
+
     /// The tag of a look's language when it is not the book's.
     pub(super) fn lang(&self, id: LookId) -> Option<Arc<str>> {
         self.open(id).lang.clone()

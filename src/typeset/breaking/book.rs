@@ -56,6 +56,8 @@ pub struct Costs {
     pub bound: f64,
     /// Between any letters of a word that is wider than the measure.
     pub anywhere: f64,
+    /// Beside a mark in such a word, as in a path or in code.
+    pub at_mark: f64,
     /// The loosest line allowed, as an adjustment ratio.
     pub loosest: f64,
     /// The tightest line allowed, as a positive number; and when nothing else
@@ -86,6 +88,7 @@ impl Default for Costs {
             desperate: 2000.0,
             bound: 20_000.0,
             anywhere: 4000.0,
+            at_mark: 1000.0,
             loosest: 0.5,
             tightest: (0.385, 0.45),
             excess: (6000.0, 1500.0),

@@ -2,7 +2,7 @@
 
 use super::{Composer, Ctx};
 use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline, plain};
-use crate::length::{Abs, Em};
+use crate::length::Abs;
 use crate::pages::{NodeId, Tag};
 use crate::typeset::line::{Mark, Piece, Set, StyledText};
 use crate::typeset::slab::{Fragment, Slab, SolidSlab};
@@ -10,8 +10,6 @@ use crate::typeset::slab::{Fragment, Slab, SolidSlab};
 /// What a second line of white around a quotation, a list or a table costs:
 /// less than a spread that is short.
 const WIDER_GAP: f64 = 130.0;
-/// Listings of so few lines are not divided.
-const SHORT_LISTING: usize = 7;
 /// What marks a pause between scenes.
 const ASTERISM: &str = "*\u{2003}*\u{2003}*";
 
@@ -67,10 +65,14 @@ impl Composer<'_> {
     }
 
     /// A paragraph that leads to what is set apart stays with it; where it is
-    /// but a speaker's name, no space parts them.
+    /// but a speaker's name, no space parts them. A name also stays with a
+    /// plain paragraph.
     fn lead_to(&mut self, block: &Block, next: Option<&Block>) {
         use BlockKind::{Code, List, Para, Quote, Table, Verse};
         let (Para(words), Some(next)) = (&block.kind, next) else { return };
+        if matches!(next.kind, Para(_)) && is_name(words) {
+            return self.keep_next();
+        }
         if !matches!(next.kind, Quote(_) | Verse(_) | List(_) | Table(_) | Code { .. }) {
             return;
         }
@@ -91,7 +93,7 @@ impl Composer<'_> {
             BlockKind::Definitions(definitions) => self.definitions(definitions, ctx),
             BlockKind::Table(table) => self.table(table, ctx),
             BlockKind::Figure(figure) => self.figure(figure, ctx),
-            BlockKind::Code { text, .. } => self.code(text, ctx),
+            BlockKind::Code { text, .. } => self.code(text, block.span, ctx),
             BlockKind::SceneBreak => self.scene_break(ctx),
             BlockKind::Div(div, attrs, blocks) => self.div(*div, attrs, blocks, ctx),
             BlockKind::PageMark(mark) => {
@@ -284,40 +286,6 @@ impl Composer<'_> {
         }
     }
 
-    fn code(&mut self, text: &str, ctx: &Ctx) {
-        self.gap(ctx);
-        let node = self.tree.node(ctx.node, Tag::Code);
-        let voice = ctx.voice.clone().mono();
-        let hang = Em::new(1.2).at(voice.size);
-        let left = ctx.indents.0 + if ctx.noted { Abs::ZERO } else { ctx.voice.size };
-        let inner = Ctx { set: Set::Left, indents: (left + hang, ctx.indents.1), ..ctx.clone() };
-        let first = self.slabs.len();
-        for line in text.lines() {
-            if line.trim().is_empty() {
-                self.blank_line(ctx);
-                continue;
-            }
-            let leaf = self.tree.leaf(node);
-            // the space isn't seen, and keeps the line apart from the next when it is heard
-            let words = self.words_in(&voice, leaf, unbroken_spaces(line) + " ");
-            let mut form = self.form(&inner, -hang);
-            form.hyphenate = false;
-            form.protrude = false;
-            self.lay(&inner, StyledText { pieces: vec![Piece::Words(words)] }, &form);
-        }
-        if self.slabs.len() - first <= SHORT_LISTING {
-            self.hold_together(first..self.slabs.len());
-        } else {
-            self.keep_two(first);
-        }
-        self.gap(ctx);
-        self.flush = false;
-    }
-
-    fn blank_line(&mut self, ctx: &Ctx) {
-        self.slabs.push(Slab::Space { choices: vec![(ctx.leading, 0.0)], kept: false });
-    }
-
     /// Two of the slabs from `first` on stay together at each end.
     pub fn keep_two(&mut self, first: usize) {
         let texts: Vec<usize> =
@@ -372,12 +340,4 @@ fn is_name(words: &[Inline]) -> bool {
         _ => false,
     });
     fits && named && plain(words).len() < 40
-}
-
-/// Leading and repeated spaces that no line break swallows.
-fn unbroken_spaces(line: &str) -> String {
-    let line = line.replace('\t', "    ");
-    let indent = line.len() - line.trim_start_matches(' ').len();
-    let body = line[indent..].trim_end().replace("  ", "\u{a0} ");
-    "\u{a0}".repeat(indent) + &body
 }

@@ -2,6 +2,7 @@
 //! time the logical structure of the finished pages.
 
 mod block;
+mod code;
 mod figure;
 mod heading;
 mod inline;

@@ -289,7 +289,9 @@ impl Builder<'_, '_> {
         for (count, (at, advance)) in starts.into_iter().enumerate().step_by(step) {
             if is_wide(at) {
                 let sums = self.sum + self.sums(look, advance, count);
-                self.point(start + at, sums, sums, (Ending::Plain, self.costs.anywhere), (0, 0));
+                let parts = parts_letters(self.paragraph.token_text(n), at as usize);
+                let cost = if parts { self.costs.anywhere } else { self.costs.at_mark };
+                self.point(start + at, sums, sums, (Ending::Plain, cost), (0, 0));
             }
         }
         self.points.sort_by_key(|point| point.at);
@@ -356,6 +358,12 @@ impl Builder<'_, '_> {
         let flex = width * expansion + gaps as f64 * raw(look.size) * tracking;
         Sums { width, flex, ..Sums::default() }
     }
+}
+
+/// Whether a break at that byte of a word has a letter or a figure on both sides.
+fn parts_letters(word: &str, at: usize) -> bool {
+    let (before, after) = word.split_at_checked(at).unwrap_or((word, ""));
+    before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
 }
 
 /// Whether a word goes with the next one, as far as can be seen in any language:
