@@ -120,7 +120,7 @@ codes! {
         "It could never be set. Take the call out of the note's text."
     ImageMissing "image-missing" Error
         "A picture does not exist."
-        "Names are relative to the book's folder, with `/` between folders; case counts. Pictures from the web are not fetched."
+        "Names are seen from the text's own folder, or else from the book's, with `/` between folders; case counts. Pictures from the web are not fetched."
     ImageUnreadable "image-unreadable" Error
         "A picture's file is not one that we can read."
         "Save it as PNG, JPEG, GIF, WebP or SVG; the bytes count, not the name."
@@ -178,6 +178,9 @@ codes! {
     EmphasisLiteral "emphasis-literal" Warning
         "Asterisks stayed in the text."
         "Markdown does not see emphasis that ends in a mark of punctuation with no space behind it, as before a word joiner or an ideograph. Move the punctuation out of the emphasis, or write `\\*` when asterisks are meant."
+    LinesJoined "lines-joined" Warning
+        "Lines that look like verse are joined into one paragraph."
+        "The end of a line means nothing to Markdown. Put verse into `::: verse`; end the lines of an address with a backslash."
     ListAccident "list-accident" Warning
         "A line begins like a list, a heading or a quotation, perhaps by accident."
         "After re-wrapping a line may begin with `1914.` or `-`. Write `1914\\.` or `\\-`, or leave a blank line before it when a list is meant."

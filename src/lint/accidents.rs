@@ -47,9 +47,13 @@ fn one(before: Option<&Block>, block: &Block, map: &SourceMap, findings: &mut Ve
             "this line makes a heading out of the middle of a paragraph".to_owned(),
             "write `\\#`, or leave a blank line before it when a heading is meant".to_owned(),
         ),
-        BlockKind::Heading(_) if !own.starts_with('#') && own.chars().count() > LONG_HEADING => (
+        BlockKind::Heading(_) if is_long_setext(own) => (
             "the line below makes this whole paragraph a heading".to_owned(),
             "leave a blank line before it; a scene break is `* * *`".to_owned(),
+        ),
+        BlockKind::Para(_) if is_unspaced_heading(own) => (
+            "this line is no heading: no space stands behind its `#`".to_owned(),
+            "put a space there when a heading is meant; write `\\#` for the sign itself".to_owned(),
         ),
         BlockKind::Code { lang, text } if lang.is_empty() && is_prose(own, text) => (
             "four spaces at the start of a line make this paragraph code".to_owned(),
@@ -58,6 +62,27 @@ fn one(before: Option<&Block>, block: &Block, map: &SourceMap, findings: &mut Ve
         _ => return,
     };
     findings.push(Diagnostic::new(Code::ListAccident, block.span, message).hint(hint));
+}
+
+/// Whether a line of hyphens makes a heading of so many words that it was
+/// hardly meant to. A line of `=` has no other meaning.
+fn is_long_setext(own: &str) -> bool {
+    let words = own.trim_end().rsplit_once('\n').filter(|(_, line)| line.contains('-'));
+    !own.starts_with('#') && words.is_some_and(|(words, _)| words.chars().count() > LONG_HEADING)
+}
+
+/// Whether a line of few words looks like a heading but for a space.
+fn is_unspaced_heading(own: &str) -> bool {
+    let words = own.trim_start_matches('#');
+    let rank = own.len() - words.len();
+    let sentence = words.trim_end().ends_with(['.', ',', ';', ':', '!', '?']);
+    let tags = words.contains(" #");
+    (1..=6).contains(&rank)
+        && words.starts_with(char::is_alphabetic)
+        && !own.contains('\n')
+        && own.chars().count() <= LONG_HEADING
+        && !sentence
+        && !tags
 }
 
 /// Items are numbered in order from the first; a number that the author

@@ -4,6 +4,7 @@
 //! said with confidence is not said, for a reader of findings tires quickly.
 
 mod accidents;
+mod joined;
 mod notes;
 mod structure;
 mod typography;
@@ -18,6 +19,7 @@ pub fn check(book: &Book, map: &SourceMap) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     structure::check(book, &mut findings);
     accidents::check(book, map, &mut findings);
+    joined::check(book, map, &mut findings);
     notes::check(book, &mut findings);
     typography::check(book, map, &mut findings);
     findings

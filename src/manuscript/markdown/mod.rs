@@ -35,6 +35,7 @@ pub(super) fn parse(text: &Prepared, language: &Lang, findings: &mut Vec<Diagnos
         marks: 0,
         notes: Vec::new(),
         html: None,
+        told: Vec::new(),
         depth_told: false,
         links: BTreeMap::new(),
     };
@@ -60,6 +61,8 @@ struct Builder<'a> {
     notes: Vec<Note>,
     /// The HTML block that is being read.
     html: Option<String>,
+    /// The tags of HTML that were told of and are not closed yet.
+    told: Vec<String>,
     depth_told: bool,
     /// The link definitions that no link has used yet.
     links: BTreeMap<String, Range<usize>>,
