@@ -137,6 +137,9 @@ pub fn set_contents(
         }
         let text = label(&entry.aim).unwrap_or_else(|| "0".to_owned());
         composer.set_entry(entry, &text, entry.level - least, room);
+        if plan.entries.get(n + 1).is_some_and(|next| next.level > entry.level) {
+            composer.keep_next();
+        }
     }
     std::mem::take(&mut composer.slabs)
 }

@@ -53,12 +53,13 @@ impl Composer<'_> {
         }
     }
 
-    /// Pushes what comes after the slab `from` down to the foot of the page.
+    /// Pushes what comes after the slab `from`, if anything, down to the foot of
+    /// the page.
     pub fn push_to_foot(&mut self, from: usize) {
         let depth = self.style.leading() * i64::from(self.style.page.lines);
         let used: Abs = self.slabs.iter().map(height).sum();
         let spare = depth - used;
-        if spare > Abs::ZERO {
+        if spare > Abs::ZERO && from < self.slabs.len() {
             self.slabs.insert(from, Slab::Space { choices: vec![(spare, 0.0)], kept: true });
         }
     }

@@ -55,10 +55,11 @@ impl Composer<'_> {
             ("ill", terms.illustrated()),
         ];
         let grid = self.style.leading();
-        self.made_space(grid * 2);
+        let mut above = grid * 2;
         for (role, phrase) in roles {
             let names: Vec<&str> = meta.with_role(role).map(|c| c.name.as_str()).collect();
             if !names.is_empty() {
+                self.made_space(std::mem::take(&mut above));
                 let line = format!("{phrase} {}", names.join(", "));
                 let voice = text.clone().cased(Case::Italic);
                 self.made_line(&line, &voice, Alignment::Centre, grid.scale(1.2), node);
