@@ -20,7 +20,7 @@ pub enum Will {
     /// Only when lines cannot be even otherwise: in a name, before a dash.
     Desperate,
     /// Only when there is no other line at all: in a date, a number, between
-    /// initials.
+    /// initials, at a space beside a bracket.
     Bound,
     /// Never.
     Never,
@@ -69,7 +69,7 @@ impl Opportunities {
         }
         let plain = spaced && last.is_alphanumeric() && first.is_alphanumeric();
         if !plain && !self.pair(last, spaced, first) {
-            return Will::Never;
+            return if spaced { Will::Bound } else { Will::Never };
         }
         if spaced { refine_between(before, after) } else { refine_inside(before, after) }
     }
@@ -257,7 +257,8 @@ mod tests {
             ("at http://a.org/so/on.", "at |http://:a:.org/:so/:on."),
             ("at www.a.org/x-y?z=1,", "at |www:.a:.org/:x:-y:?z:=1,"),
             ("word (aside)", "word |(aside)"),
-            ("mot ! et", "mot ! |et"),
+            ("mot ! et", "mot &! |et"),
+            ("get( this ).text", "get( &this &).text"),
             ("日本語", "日|本|語"),
             ("a\u{a0}b c", "a\u{a0}b |c"),
         ];

@@ -289,8 +289,8 @@ impl Builder<'_, '_> {
         for (count, (at, advance)) in starts.into_iter().enumerate().step_by(step) {
             if is_wide(at) {
                 let sums = self.sum + self.sums(look, advance, count);
-                let parts = parts_letters(self.paragraph.token_text(n), at as usize);
-                let cost = if parts { self.costs.anywhere } else { self.costs.at_mark };
+                let joint = is_joint(self.paragraph.token_text(n), at as usize);
+                let cost = if joint { self.costs.at_mark } else { self.costs.anywhere };
                 self.point(start + at, sums, sums, (Ending::Plain, cost), (0, 0));
             }
         }
@@ -360,10 +360,13 @@ impl Builder<'_, '_> {
     }
 }
 
-/// Whether a break at that byte of a word has a letter or a figure on both sides.
-fn parts_letters(word: &str, at: usize) -> bool {
+/// Whether marks join the parts of a word at that byte, as in a path or in
+/// code. A mark that closes stays with what is before it.
+fn is_joint(word: &str, at: usize) -> bool {
+    const CLOSING: &[char] = &[')', ']', '}', '>', ',', ';', ':', '"', '\''];
     let (before, after) = word.split_at_checked(at).unwrap_or((word, ""));
-    before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
+    let letters = before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric);
+    !letters && !after.starts_with(CLOSING)
 }
 
 /// Whether a word goes with the next one, as far as can be seen in any language:
