@@ -130,6 +130,9 @@ codes! {
     HtmlRaw "html-raw" Error
         "HTML stands in a text."
         "A book is no web page: print knows no HTML. Use Markdown's own marks, `:::` divisions and `[words]{.class}`; write `\\<` for the sign itself."
+    FrontMatter "front-matter" Warning
+        "A text begins with front matter."
+        "Blogs and other programs write `title: …` and the like between two lines of hyphens above a text. A book says such things in book.toml, and a text's title in its heading."
     CommentUnclosed "comment-unclosed" Error
         "A comment never ends."
         "Everything after it would be lost. Add `-->`, or write `\\<` for the sign itself."
@@ -184,6 +187,9 @@ codes! {
     ListAccident "list-accident" Warning
         "A line begins like a list, a heading or a quotation, perhaps by accident."
         "After re-wrapping a line may begin with `1914.` or `-`. Write `1914\\.` or `\\-`, or leave a blank line before it when a list is meant."
+    MarkForeign "mark-foreign" Warning
+        "A mark of another program stands in the text and is printed."
+        "Pandoc's inline notes and citations, TeX, the tags of site generators and GitHub's alerts mean nothing here. The hint says what to write instead; write `\\[` and the like for the signs themselves."
     PageMarkInvalid "page-mark-invalid" Warning
         "A page mark does not say which page starts."
         "It is taken for a comment. Write the number as printed: `<!-- page 12 -->`, `<!-- page xiv -->`; begin a comment with another word."

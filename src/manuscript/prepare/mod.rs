@@ -6,6 +6,7 @@
 //! keeps them at their depth inside quotes, lists, notes and definitions.
 //! [`Prepared::span`] leads every byte back to the author's file.
 
+mod front;
 mod inline;
 mod prepared;
 
@@ -46,6 +47,7 @@ pub(super) fn prepare(file: FileId, source: &str, findings: &mut Vec<Diagnostic>
         findings,
     };
     let mut at = if source.starts_with('\u{FEFF}') { 3 } else { 0 };
+    at += lifter.front_matter(at);
     while at < source.len() {
         at = lifter.line(at);
     }
