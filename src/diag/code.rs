@@ -91,7 +91,7 @@ codes! {
         "Its words are set without hyphenation."
     FontUnreadable "font-unreadable" Error
         "A file in fonts/ is not a font."
-        "Put OpenType fonts (.otf, .ttf) there, as the foundry delivers them."
+        "Put OpenType fonts (.otf, .ttf, .ttc) there, as the foundry delivers them."
     FontRestricted "font-restricted" Warning
         "A face may not be part of an ebook."
         "Its own licence bits (OS/2 `fsType`) forbid to embed it, so that readers will set the words in a face of theirs. Ask the foundry for a licence for ebooks, and for the file that belongs to it; or name another family."

@@ -17,6 +17,7 @@ pub use subset::{lacking, may_embed, subset};
 
 use skrifa::attribute::Style as Slope;
 use skrifa::instance::{LocationRef, Size as ScalerSize};
+use skrifa::raw::FileRef;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 use std::sync::{Arc, OnceLock};
@@ -132,12 +133,12 @@ impl Library {
         library
     }
 
-    /// Adds a font file; false when it is none.
+    /// Adds a font file, or all faces of a collection; false when it is none.
     pub fn add(&mut self, data: FontData) -> bool {
-        let face = Face::read(data, 0);
-        let known = face.is_some();
-        self.faces.extend(face);
-        known
+        let before = self.faces.len();
+        let faces = (0..faces_in(&data)).filter_map(|index| Face::read(data.clone(), index));
+        self.faces.extend(faces);
+        self.faces.len() > before
     }
 
     /// The face of that family and variant. The book's own faces come before
@@ -159,6 +160,17 @@ impl Library {
         self.faces.iter().zip(0u16..).map(|(face, index)| (FaceId(index), face))
     }
 }
+
+/// How many faces a font file holds.
+fn faces_in(data: &FontData) -> u32 {
+    match FileRef::new((**data).as_ref()) {
+        Ok(FileRef::Collection(collection)) => collection.len().min(MOST_FACES),
+        _ => 1,
+    }
+}
+
+/// A collection has a face for each style of a family or two; no more are read.
+const MOST_FACES: u32 = 64;
 
 #[cfg(test)]
 mod tests {

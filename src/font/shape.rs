@@ -5,7 +5,7 @@
 
 use super::characters::{clings, is_ignorable};
 use super::open::{OpenCut, OpenFace};
-use super::{FaceId, Library};
+use super::{FaceId, Library, Variant};
 use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
 use std::collections::HashMap;
 
@@ -193,14 +193,19 @@ impl<'a> Foundry<'a> {
         parts
     }
 
-    /// The face that has `c`: `face`, or the first fallback with its variant.
+    /// The face that has `c`: `face`, or the first fallback of its variant, or of
+    /// the upright; most scripts beside Latin, Greek and Cyrillic have no italic.
     fn face_for(&mut self, face: FaceId, c: char) -> Option<FaceId> {
         if self.has(face, c) {
             return Some(face);
         }
         let variant = self.library.face(face).variant;
-        let found: Vec<FaceId> =
-            self.fallback.iter().filter_map(|family| self.library.find(family, variant)).collect();
+        let variants = [variant, Variant { italic: false, ..variant }, Variant::default()];
+        let library = self.library;
+        let found: Vec<FaceId> = variants
+            .iter()
+            .flat_map(|variant| self.fallback.iter().filter_map(|family| library.find(family, *variant)))
+            .collect();
         found.into_iter().find(|fallback| self.has(*fallback, c))
     }
 
@@ -363,5 +368,18 @@ mod tests {
         };
         assert_eq!(probe(Vec::new()), (true, true));
         assert_eq!(probe(vec!["Libertinus Serif".into()]), (false, false));
+    }
+
+    #[test]
+    fn a_fallback_without_italic_gives_its_upright() {
+        let library = Library::built_in();
+        let mut italic = cut(&library);
+        italic.face = library.find("Libertinus Serif", Variant { bold: false, italic: true }).unwrap();
+        let mut foundry = Foundry::new(&library, vec!["Source Code Pro".into()]);
+        let id = foundry.cut(&italic);
+        assert!(!foundry.has(italic.face, '─'), "the test wants a sign that the italic lacks");
+        let word = foundry.word(id, "─");
+        let face = library.find("Source Code Pro", Variant::default()).unwrap();
+        assert_eq!((foundry.get(word).incomplete, foundry.glyphs(word)[0].face), (false, face));
     }
 }

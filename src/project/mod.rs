@@ -189,7 +189,7 @@ fn own_front(
 
 fn fonts(folder: &Folder, findings: &mut Vec<Diagnostic>) -> Result<Library, Error> {
     let mut library = Library::built_in();
-    for name in folder.list("fonts", &[".otf", ".ttf"]) {
+    for name in folder.list("fonts", &[".otf", ".ttf", ".ttc", ".otc"]) {
         match folder.read(&name) {
             Ok(bytes) => {
                 if !library.add(Arc::new(bytes)) {

@@ -24,11 +24,9 @@ pub(super) fn reduced(table: &[u8], is_kept: &dyn Fn(u32) -> bool) -> Option<Vec
     let globals = Index::read(table, strings.end)?;
     let top = Dict::read(table, tops.item(table, 0)?)?;
     let glyphs = Index::read(table, top.offset(CHAR_STRINGS)?)?;
-    let mut outlines = glyphs.reduced(table, &|glyph| is_kept(glyph as u32), &[END_CHAR])?;
+    let outlines = glyphs.reduced(table, &|glyph| is_kept(glyph as u32), &[END_CHAR])?;
     if top.values(ROS).is_some() {
-        // More offsets than we follow lead into such a table: nothing moves.
-        outlines.bytes.resize(outlines.place.len(), 0);
-        return Some(assembled(table, &[outlines])?.0);
+        return keyed(table, &top, outlines);
     }
     let mut parts = vec![outlines];
     let private = Private::read(table, &top)?;
@@ -49,11 +47,20 @@ pub(super) fn reduced(table: &[u8], is_kept: &dyn Fn(u32) -> bool) -> Option<Vec
     }
     let (mut out, moves) = assembled(table, &parts)?;
     private.follow(&top, &moves, &mut out)?;
-    for operator in [CHARSET, ENCODING, CHAR_STRINGS] {
-        if let Some(operand) = top.last(operator) {
-            operand.follow(operand.value, 0, &moves, &mut out)?;
-        }
+    top.follow(&[CHARSET, ENCODING, CHAR_STRINGS], &moves, &mut out)?;
+    Some(out)
+}
+
+/// The table of a CID-keyed font, as those of East Asia are: its glyphs have
+/// numbers in place of names, and several private DICTs. All subroutines stay.
+fn keyed(table: &[u8], top: &Dict, outlines: Part) -> Option<Vec<u8>> {
+    let (mut out, moves) = assembled(table, &[outlines])?;
+    let fonts = Index::read(table, top.offset(FD_ARRAY)?)?;
+    for number in 0..fonts.count {
+        let font = Dict::read(table, fonts.item(table, number)?)?;
+        Private::read(table, &font)?.follow(&font, &moves, &mut out)?;
     }
+    top.follow(&[CHARSET, CHAR_STRINGS, FD_ARRAY, FD_SELECT], &moves, &mut out)?;
     Some(out)
 }
 
@@ -63,6 +70,8 @@ const CHAR_STRINGS: u16 = 17;
 const PRIVATE: u16 = 18;
 const SUBRS: u16 = 19;
 const ROS: u16 = 0x0c1e;
+const FD_ARRAY: u16 = 0x0c24;
+const FD_SELECT: u16 = 0x0c25;
 
 /// A part of the table, and what comes in its place: no more bytes.
 struct Part {
@@ -95,7 +104,7 @@ fn assembled(table: &[u8], parts: &[Part]) -> Option<(Vec<u8>, Moves)> {
     Some((out, Moves(parts.iter().map(saved).collect::<Option<_>>()?)))
 }
 
-/// The private DICT: where it starts, and where its subroutines do.
+/// A private DICT: where it starts, and where its subroutines do.
 struct Private {
     start: usize,
     subroutines: Option<usize>,
@@ -258,6 +267,14 @@ impl Dict {
     fn offset(&self, operator: u16) -> Option<usize> {
         usize::try_from(self.last(operator)?.value).ok()
     }
+
+    /// Moves the offsets that these operators give.
+    fn follow(&self, operators: &[u16], moves: &Moves, out: &mut [u8]) -> Option<()> {
+        for operand in operators.iter().filter_map(|operator| self.last(*operator)) {
+            operand.follow(operand.value, 0, moves, out)?;
+        }
+        Some(())
+    }
 }
 
 /// The numbers that DICTs and charstrings write alike.
@@ -357,5 +374,72 @@ impl Trace<'_> {
         let number = usize::try_from(self.stack.pop()? + bias).ok()?;
         if global { &mut self.used_globals } else { &mut self.used_locals }.insert(number);
         self.run(index.item(self.table, number)?, depth + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index(items: &[&[u8]]) -> Vec<u8> {
+        let mut bytes = (items.len() as u16).to_be_bytes().to_vec();
+        let ends = items.iter().scan(1, |end, item| {
+            *end += item.len() as u8;
+            Some(*end)
+        });
+        bytes.extend([1, 1].into_iter().chain(ends));
+        bytes.extend(items.concat());
+        bytes
+    }
+
+    /// Operands in five bytes each, then the operator.
+    fn entry(values: &[usize], operator: &[u8]) -> Vec<u8> {
+        let operands = values.iter().flat_map(|value| {
+            let [a, b, c, d] = (*value as i32).to_be_bytes();
+            [29, a, b, c, d]
+        });
+        operands.chain(operator.iter().copied()).collect()
+    }
+
+    /// A CID-keyed table of three glyphs and two private DICTs with one
+    /// subroutine each; all that offsets lead to stands behind the outlines.
+    fn keyed_table() -> Vec<u8> {
+        const SELECT: [u8; 4] = [0, 0, 1, 1];
+        let outlines = index(&[&[END_CHAR], &[139, 139, 21, END_CHAR], &[139, 139, 139, 21, END_CHAR]]);
+        let private = |subroutine| [entry(&[6], &[19]), index(&[&[subroutine]])].concat();
+        let (first, second) = (private(RETURN), private(END_CHAR));
+        let fonts = |at: usize| index(&[&entry(&[6, at], &[18]), &entry(&[6, at + first.len()], &[18])]);
+        let head = |at: usize| {
+            let select = at + outlines.len();
+            let ros = entry(&[391, 392, 0], &[12, 30]);
+            let array = entry(&[select + SELECT.len()], &[12, 36]);
+            let top = [ros, entry(&[at], &[17]), array, entry(&[select], &[12, 37])].concat();
+            [&[1, 0, 4, 1][..], &index(&[b"F"]), &index(&[&top]), &[0, 0], &[0, 0]].concat()
+        };
+        let at = head(0).len();
+        let fonts = fonts(at + outlines.len() + SELECT.len() + fonts(0).len());
+        [head(at), outlines, SELECT.to_vec(), fonts, first, second].concat()
+    }
+
+    #[test]
+    fn a_keyed_table_is_reduced_and_its_offsets_follow() {
+        let table = keyed_table();
+        let out = reduced(&table, &|glyph| glyph == 1).unwrap();
+        assert_eq!(table.len() - out.len(), 4, "one outline is emptied");
+        let tops = Index::read(&out, Index::read(&out, 4).unwrap().end).unwrap();
+        let top = Dict::read(&out, tops.item(&out, 0).unwrap()).unwrap();
+        let glyphs = Index::read(&out, top.offset(CHAR_STRINGS).unwrap()).unwrap();
+        let item = |index: &Index, number| out[index.item(&out, number).unwrap()].to_vec();
+        let drawn = [0, 1, 2].map(|number| item(&glyphs, number));
+        assert_eq!(drawn, [vec![END_CHAR], vec![139, 139, 21, END_CHAR], vec![END_CHAR]]);
+        let select = top.offset(FD_SELECT).unwrap();
+        assert_eq!(out[select..select + 4], [0, 0, 1, 1]);
+        let fonts = Index::read(&out, top.offset(FD_ARRAY).unwrap()).unwrap();
+        for (number, subroutine) in [RETURN, END_CHAR].into_iter().enumerate() {
+            let font = Dict::read(&out, fonts.item(&out, number).unwrap()).unwrap();
+            let private = Private::read(&out, &font).unwrap();
+            let locals = Index::read(&out, private.subroutines.unwrap()).unwrap();
+            assert_eq!(item(&locals, 0), [subroutine]);
+        }
     }
 }
