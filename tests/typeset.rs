@@ -131,6 +131,17 @@ fn lines_of_a_language_without_spaces_are_left_as_they_come() {
     assert!(full("unspaced") == 0 && full("mirrored") > 0);
 }
 
+/// No face that ships has these letters; boxes of the same width stand for them.
+#[test]
+fn letters_that_fill_a_square_fill_their_lines() {
+    let set = set(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ideographs"));
+    let rows: Vec<_> = set.pages.pages.iter().flat_map(|page| &page.rows).collect();
+    let full: Vec<_> = rows.iter().filter(|row| row.full).map(|row| row.extent).collect();
+    assert!(full.len() > 3, "{rows:?}");
+    let even = |(from, to): (Abs, Abs)| (to - from - Abs::pt(200.0)).abs() < Abs::pt(0.1);
+    assert!(full.iter().skip(1).all(|extent| even(*extent)), "{full:?}");
+}
+
 #[test]
 fn nothing_is_lost() {
     for book in golden_books() {

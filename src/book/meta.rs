@@ -215,7 +215,19 @@ impl Lang {
     /// Whether its words stand without spaces, so that lines have none to widen.
     #[must_use]
     pub fn is_unspaced(&self) -> bool {
-        matches!(self.primary(), "ja" | "zh" | "yue" | "th" | "lo" | "km" | "my")
+        self.is_ideographic() || matches!(self.primary(), "th" | "lo" | "km" | "my")
+    }
+
+    /// Whether it is written in letters that each fill a square: Japanese and Chinese.
+    #[must_use]
+    pub fn is_ideographic(&self) -> bool {
+        matches!(self.primary(), "ja" | "zh" | "yue") && self.script() != Some("Latn")
+    }
+
+    /// Whether its words are divided with a hyphen at the ends of lines.
+    #[must_use]
+    pub fn is_divided(&self) -> bool {
+        !self.is_unspaced() && !self.is_rtl()
     }
 
     /// Whether its script runs from right to left.

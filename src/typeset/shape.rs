@@ -184,7 +184,7 @@ impl<'a> Shaper<'a> {
         let id = LookId(self.looks.len() as u16);
         self.looks.push(open);
         self.look_ids.insert(look.clone(), id);
-        if !has_patterns(&look.lang) {
+        if look.lang.is_divided() && !has_patterns(&look.lang) {
             self.patternless.insert(look.lang.tag().to_owned());
         }
         id

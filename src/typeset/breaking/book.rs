@@ -168,7 +168,7 @@ impl BookTaste {
         if spaces > 0.0 {
             return (rest / spaces, flex);
         }
-        (if rest.abs() < 1.0 { 0.0 } else { rest.signum() * UNFILLED }, flex)
+        (if rest.abs() < 1.0 { flex * LETTERS_ALONE } else { rest.signum() * UNFILLED }, flex)
     }
 
     fn tightest(&self) -> f64 {
@@ -211,6 +211,10 @@ const RAGGED_END: f64 = 300.0;
 
 /// What a line costs there that sticks out, because nothing in it can be broken.
 const OUTSIDE: f64 = 1e6;
+
+/// As what ratio a line without spaces counts whose letters are as far apart as
+/// they may be.
+const LETTERS_ALONE: f64 = 0.25;
 
 /// The ratio of a line that has nothing to fill it with.
 const UNFILLED: f64 = 10.0;

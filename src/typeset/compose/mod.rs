@@ -223,12 +223,18 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// The form of a paragraph there. Lines without spaces to widen are left as
-    /// long as they come: most lack less than a letter.
+    /// The form of a paragraph there. Lines without spaces to widen are filled by
+    /// their letters, where each has its square; else they are left as long as
+    /// they come.
     pub fn form(&self, ctx: &Ctx, first: Abs) -> Form {
         let text = &self.style.text;
-        let justified = ctx.set == Set::Justified && !ctx.voice.lang.is_unspaced();
-        let limits = if justified { (text.expansion.0, text.tracking.get()) } else { (0.0, 0.0) };
+        let lang = &ctx.voice.lang;
+        let justified = ctx.set == Set::Justified && (lang.is_ideographic() || !lang.is_unspaced());
+        let limits = match justified {
+            true if lang.is_ideographic() => (0.0, IDEOGRAPHS_APART),
+            true => (text.expansion.0, text.tracking.get()),
+            false => (0.0, 0.0),
+        };
         Form {
             set: if ctx.set == Set::Justified && !justified { Set::Left } else { ctx.set },
             measure: self.style.measure(),
@@ -407,6 +413,12 @@ impl<'a> Composer<'a> {
         inner
     }
 }
+
+/// How far the letters of Japanese and Chinese may be set apart or together to
+/// fill a line, in ems: then a line of 25 letters can be a letter longer or
+/// shorter, as rules on where lines may begin and end require ("Requirements for
+/// Japanese Text Layout", W3C, 3.8).
+const IDEOGRAPHS_APART: f64 = 0.04;
 
 /// What a link is called stands once for each of its lines, so a title of a
 /// whole page is cut, at a word where it has one.
