@@ -346,7 +346,7 @@ fn check_node(tree: &Tree, id: NodeId, rank: &mut u8) {
         let Child::Node(child) = child else { continue };
         let tag = &tree.get(*child).tag;
         match node.tag {
-            Tag::List { .. } => assert_eq!(*tag, Tag::ListItem),
+            Tag::List(_) => assert_eq!(*tag, Tag::ListItem),
             Tag::ListItem => assert!(matches!(tag, Tag::Label | Tag::ListBody), "{tag:?}"),
             Tag::Table => assert!(matches!(tag, Tag::TableRow | Tag::Caption), "{tag:?}"),
             Tag::TableRow => assert!(matches!(tag, Tag::TableCell | Tag::TableHeaderCell(_)), "{tag:?}"),

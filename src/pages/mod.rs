@@ -7,7 +7,7 @@
 
 mod tree;
 
-pub use tree::{Child, LeafId, Node, NodeId, Scope, Tag, Tree};
+pub use tree::{Child, Labels, LeafId, Node, NodeId, Scope, Tag, Tree};
 
 use crate::diag::Span;
 use crate::length::{Abs, Binding, Point, Size};

@@ -32,6 +32,17 @@ pub struct NodeId(u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LeafId(u32);
 
+/// What stands before the items of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Labels {
+    /// The same mark before each.
+    Bullets,
+    /// Their numbers.
+    Figures,
+    /// Nothing, or the terms that they define.
+    Terms,
+}
+
 /// Standard structure types (ISO 32000-1 §14.8.4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the standard's own names")]
@@ -46,10 +57,7 @@ pub enum Tag {
     /// Contents list, and one entry of it.
     Toc,
     TocItem,
-    List {
-        /// Whether the items are numbered.
-        ordered: bool,
-    },
+    List(Labels),
     ListItem,
     Label,
     ListBody,

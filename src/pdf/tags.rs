@@ -5,7 +5,7 @@
 //! element, what is neither label nor body in a list item becomes body, entries
 //! of the contents hold references, and headings never skip a rank.
 
-use crate::pages::{Child, LeafId, NodeId, Pages, Scope, Tag as PagesTag, Tree};
+use crate::pages::{Child, Labels, LeafId, NodeId, Pages, Scope, Tag as PagesTag, Tree};
 use krilla::tagging::{
     BBox, Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
 };
@@ -173,6 +173,14 @@ impl Builder<'_> {
     }
 }
 
+fn numbering(labels: Labels) -> ListNumbering {
+    match labels {
+        Labels::Bullets => ListNumbering::Disc,
+        Labels::Figures => ListNumbering::Decimal,
+        Labels::Terms => ListNumbering::None,
+    }
+}
+
 fn plain(tag: &PagesTag) -> TagKind {
     match tag {
         PagesTag::Document | PagesTag::Div => Tag::Div.into(),
@@ -182,8 +190,7 @@ fn plain(tag: &PagesTag) -> TagKind {
         PagesTag::BlockQuote => Tag::BlockQuote.into(),
         PagesTag::Toc => Tag::TOC.into(),
         PagesTag::TocItem => Tag::TOCI.into(),
-        PagesTag::List { ordered: true } => Tag::L(ListNumbering::Decimal).into(),
-        PagesTag::List { ordered: false } => Tag::L(ListNumbering::Disc).into(),
+        PagesTag::List(labels) => Tag::L(numbering(*labels)).into(),
         PagesTag::ListItem => Tag::LI.into(),
         PagesTag::Label => Tag::Lbl.into(),
         PagesTag::ListBody => Tag::LBody.into(),

@@ -6,8 +6,8 @@
 use pamphleteer::font::Library;
 use pamphleteer::length::{Abs, Point, Size};
 use pamphleteer::pages::{
-    DestId, Destination, Font, Glyph, Info, Item, LeafId, Link, LinkTarget, NodeId, OutlineItem, Page, Pages,
-    Picture, PictureKind, Placed, Role, Run, Scope, Tag, Tree,
+    DestId, Destination, Font, Glyph, Info, Item, Labels, LeafId, Link, LinkTarget, NodeId, OutlineItem,
+    Page, Pages, Picture, PictureKind, Placed, Role, Run, Scope, Tag, Tree,
 };
 use skrifa::instance::{LocationRef, Size as ScalerSize};
 use skrifa::{FontRef, MetadataProvider};
@@ -366,7 +366,7 @@ fn second_text(setter: &mut Setter) {
     setter.destination();
     setter.heading(sect, 1, "Second Text");
     setter.heading(sect, 2, "Of Lists");
-    let list = setter.pages.tree.node(sect, Tag::List { ordered: true });
+    let list = setter.pages.tree.node(sect, Tag::List(Labels::Figures));
     for (number, text) in [("1. ", "Type."), ("2. ", "Paper, and "), ("3. ", "Ink.")] {
         let item = setter.pages.tree.node(list, Tag::ListItem);
         let label = setter.leaf(item, Tag::Label);

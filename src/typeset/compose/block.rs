@@ -3,7 +3,7 @@
 use super::{Composer, Ctx};
 use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline, plain};
 use crate::length::Abs;
-use crate::pages::{NodeId, Tag};
+use crate::pages::{Labels, NodeId, Tag};
 use crate::typeset::line::{Mark, Piece, Set, StyledText};
 use crate::typeset::slab::{Fragment, Slab, SolidSlab};
 
@@ -254,7 +254,7 @@ impl Composer<'_> {
 
     fn definitions(&mut self, definitions: &[Definition], ctx: &Ctx) {
         self.gap(ctx);
-        let node = self.tree.node(ctx.node, Tag::List { ordered: false });
+        let node = self.tree.node(ctx.node, Tag::List(Labels::Terms));
         for definition in definitions {
             let item = self.tree.node(node, Tag::ListItem);
             for term in &definition.terms {

@@ -3,7 +3,7 @@
 use super::{Composer, Ctx};
 use crate::book::{Item, List};
 use crate::length::{Abs, Em};
-use crate::pages::{NodeId, Tag};
+use crate::pages::{Labels, NodeId, Tag};
 use crate::style::Markers;
 use crate::typeset::line::{Piece, Set, StyledText};
 use crate::typeset::slab::Slab;
@@ -12,7 +12,8 @@ impl Composer<'_> {
     /// Composes a list.
     pub fn list(&mut self, list: &List, ctx: &Ctx) {
         self.gap(ctx);
-        let node = self.tree.node(ctx.node, Tag::List { ordered: list.start.is_some() });
+        let labels = if list.start.is_some() { Labels::Figures } else { Labels::Bullets };
+        let node = self.tree.node(ctx.node, Tag::List(labels));
         let indent = self.marker_room(list, ctx);
         for (item, n) in list.items.iter().zip(0u64..) {
             let marker = match list.start {
