@@ -1,7 +1,7 @@
 //! The reading order: what each section is, how it is called, how deep it stands.
 
 use super::raw::{self, Block, BlockKind, Heading, Text};
-use super::{Part, slug};
+use super::{Part, shape, slug};
 use crate::book::{Body, Content, MadePage, Matter, Role, Section, SectionId, file_span};
 use crate::diag::{Code, Diagnostic, FileId, Span};
 use crate::sources::{Entry, Item, Sources};
@@ -144,6 +144,7 @@ fn roles(sections: &mut [Section], parts: &mut [Part], sources: &Sources, findin
                 None => findings.push(untitled(&sources.map.file(part.file).name, part.file)),
             }
         }
+        shape::frame(&mut part.text.blocks, section.role);
     }
     findings.extend(below_others(&lower, sources));
 }

@@ -4,7 +4,7 @@
 use super::prepare::{LINE, LINE_END, SPACE};
 use super::raw::{self, Attrs, Block, BlockKind, Figure, Inline, InlineKind, Text, Verse, VerseLine};
 use super::smart;
-use crate::book::{Div, Lang};
+use crate::book::{Div, Lang, Role};
 use crate::diag::{Code, Diagnostic, Span};
 
 /// The blocks that a division with these attributes is.
@@ -246,6 +246,29 @@ pub(super) fn all(text: &mut Text, language: &Lang, findings: &mut Vec<Diagnosti
     for note in &mut text.notes {
         blocks(&mut note.blocks, language, findings);
     }
+}
+
+/// Frames the words of a text that is a dedication or an epigraph as a whole,
+/// unless the author has shaped them.
+pub(super) fn frame(blocks: &mut Vec<Block>, role: Role) {
+    let class = match role {
+        Role::Dedication => "dedication",
+        Role::Epigraph => "epigraph",
+        _ => return,
+    };
+    let is_above = |block: &Block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::PageMark(_));
+    let is_bare = |block: &Block| matches!(block.kind, BlockKind::Para(_) | BlockKind::Verse(_));
+    let Some(first) = blocks.iter().position(|block| !is_above(block)) else { return };
+    if !blocks[first..].iter().all(is_bare) {
+        return;
+    }
+    let mut inside = blocks.split_off(first);
+    if role == Role::Epigraph {
+        mark_attribution(&mut inside);
+    }
+    let span = inside[0].span;
+    let attrs = Attrs { classes: vec![class.to_owned()], ..Attrs::default() };
+    blocks.push(Block { kind: BlockKind::Div(attrs, inside), span });
 }
 
 fn blocks(list: &mut Vec<Block>, language: &Lang, findings: &mut Vec<Diagnostic>) {
