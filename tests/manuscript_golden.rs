@@ -8,7 +8,7 @@
 
 use pamphleteer::book::{
     AnchorId, Attrs, Block, BlockKind, Book, Content, ImageFormat, Inline, InlineKind, Lang, Matter, NoteId,
-    Stream, Target,
+    Stream, Target, Width,
 };
 use pamphleteer::diag::{self, CODES, Diagnostic, SourceMap};
 use pamphleteer::sources::{Entry, ImageFile, Item, Sources};
@@ -184,9 +184,10 @@ impl Dump<'_> {
         match &block.kind {
             BlockKind::Heading(heading) => {
                 let line = format!(
-                    "h{} {}{}",
+                    "h{} {}{}{}",
                     heading.level,
                     attrs(self.book, &heading.attrs),
+                    if heading.listed { "" } else { "unlisted " },
                     self.inlines(&heading.content)
                 );
                 self.line(depth, &line);
@@ -242,9 +243,10 @@ impl Dump<'_> {
             BlockKind::Figure(figure) => {
                 let path = &self.book.images[figure.image.0 as usize].path;
                 let line = format!(
-                    "figure {}{path} alt {:?}",
+                    "figure {}{path} alt {:?}{}",
                     attrs(self.book, &figure.attrs),
-                    figure.alt.as_deref().unwrap_or("")
+                    figure.alt.as_deref().unwrap_or(""),
+                    width(figure.width)
                 );
                 self.line(depth, &line);
                 if let Some(caption) = &figure.caption {
@@ -306,12 +308,9 @@ impl Dump<'_> {
             InlineKind::Anchor(id) => format!("<anchor {}>", self.anchor(*id)),
             InlineKind::PageMark(mark) => format!("<page {}>", mark.label),
             InlineKind::Break => "<br>".to_owned(),
-            InlineKind::Image { image, alt } => {
-                format!(
-                    "<img {} {:?}>",
-                    self.book.images[image.0 as usize].path,
-                    alt.as_deref().unwrap_or("")
-                )
+            InlineKind::Image { image, alt, width: wanted } => {
+                let path = &self.book.images[image.0 as usize].path;
+                format!("<img {path} {:?}{}>", alt.as_deref().unwrap_or(""), width(*wanted))
             }
         }
     }
@@ -331,6 +330,10 @@ impl Dump<'_> {
 /// Spaces that look alike are told apart.
 fn visible(words: &str) -> String {
     words.replace('\u{A0}', "⍽").replace('\u{202F}', "⎵").replace('\u{2060}', "⁀")
+}
+
+fn width(width: Option<Width>) -> String {
+    width.map_or(String::new(), |width| format!(" width {width}"))
 }
 
 fn attrs(book: &Book, attrs: &Attrs) -> String {

@@ -1,6 +1,6 @@
 //! Blocks: what stands below one another on a page.
 
-use super::{AnchorId, ImageId, Inline, PageMark};
+use super::{AnchorId, ImageId, Inline, PageMark, Width};
 use crate::diag::Span;
 
 /// A block with its place in the manuscript.
@@ -116,6 +116,8 @@ pub struct Heading {
     /// The words, with note calls; contents lists and running heads take them
     /// through [`super::without_notes`].
     pub content: Vec<Inline>,
+    /// Whether contents lists name it.
+    pub listed: bool,
     /// Classes that are not roles, and the language.
     pub attrs: Attrs,
 }
@@ -208,6 +210,8 @@ pub struct Figure {
     pub alt: Option<String>,
     /// The caption.
     pub caption: Option<Vec<Inline>>,
+    /// How wide the author wants it.
+    pub width: Option<Width>,
     /// Classes, id, language.
     pub attrs: Attrs,
 }

@@ -11,6 +11,7 @@ mod leaning;
 mod meta;
 mod notes;
 mod text;
+mod width;
 
 pub use block::{
     Align, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Item, List, Row, Table, Verse,
@@ -20,6 +21,7 @@ pub use inline::{Inline, InlineKind, NoteRef, PageMark, Target, Text, plain, wit
 pub use meta::{Contributor, Date, Isbn, Lang, Meta, Publisher, Source};
 pub use notes::{Anchor, AnchorId, Anchors, Note, NoteId, Notes, Stream};
 pub use text::{Flow, TextPos, is_forbidden, number_texts};
+pub use width::{Unit, Width};
 
 use crate::diag::{FileId, Span};
 use std::sync::Arc;

@@ -171,7 +171,7 @@ codes! {
         "It is kept for the EPUB, where extra.css may style it; in print it changes nothing. It may also be mistyped."
     AttributeInvalid "attribute-invalid" Error
         "Something in braces is not understood."
-        "Braces hold `#id`, `.class` and `lang=`: `{#id .class lang=fr}`."
+        "Braces hold `#id`, `.class` and `lang=`: `{#id .class lang=fr}`; those of a picture `width=` too: `{width=50%}`, `{width=6cm}`."
     HeadingSkipped "heading-skipped" Warning
         "A heading is more than one rank below the one before it."
         "Readers who listen move by ranks. Use `##` below `#`, and `###` below `##`."

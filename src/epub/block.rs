@@ -259,7 +259,7 @@ impl Doc<'_, '_> {
 
     fn figure(&mut self, figure: &Figure) {
         self.open_with("figure", &figure.attrs, None);
-        self.image(figure.image, figure.alt.as_deref(), None);
+        self.image(figure.image, figure.alt.as_deref(), figure.width, None);
         if let Some(caption) = &figure.caption {
             self.captioned("figcaption", caption);
         }

@@ -113,6 +113,9 @@ impl Sheet<'_> {
         self.rule("hr", "border: 0; border-top: 1px solid; width: 20%; margin: 1.5em auto;");
         self.rule("img", "max-width: 100%; max-height: 85vh; width: auto; height: auto;");
         self.rule("img.inline", "max-height: 1em;");
+        for (class, width) in &self.session.widths {
+            self.rule(&format!("img.{class}"), &format!("width: {width}; max-height: none;"));
+        }
         // Whatever the colours of the reader, drawings in black ink stand on white.
         self.rule("img.clear", "color: #000; background: #fff;");
         self.rule(

@@ -5,8 +5,8 @@ use super::Context;
 use super::letters::{Face, Letters};
 use super::plan::FileIndex;
 use super::xml::{Attributes, Xml};
-use crate::book::{ImageId, Lang, Matter, NoteRef, Role};
-use std::collections::{BTreeSet, VecDeque};
+use crate::book::{ImageId, Lang, Matter, NoteRef, Role, Width};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// A page of the page list.
 pub(super) struct PageEntry {
@@ -37,6 +37,8 @@ pub(super) struct Session {
     pub(super) letters: Letters,
     /// Pictures that are shown.
     pub(super) images: BTreeSet<ImageId>,
+    /// The widths that pictures are given, in CSS, by the class that gives them.
+    pub(super) widths: BTreeMap<String, String>,
     /// Pages in reading order.
     pub(super) pages: Vec<PageEntry>,
     /// Pages of the section at hand that have not started yet: place and label.
@@ -53,6 +55,14 @@ impl Session {
     /// Whether anything bears that class.
     pub(super) fn uses_class(&self, class: &str) -> bool {
         self.classes.iter().any(|(_, used)| used == class)
+    }
+
+    /// The class of pictures of that width: `w50` for half of the line, `w6cm`.
+    pub(super) fn width_class(&mut self, width: Width) -> String {
+        let css = width.to_string();
+        let class = format!("w{}", css.trim_end_matches('%').replace('.', "-"));
+        self.widths.insert(class.clone(), css);
+        class
     }
 
     fn note_use(&mut self, tag: &'static str, attributes: &Attributes<'_>) {

@@ -3,7 +3,7 @@
 use super::doc::{Doc, PageEntry, anchor_id, inflection, lang_attributes};
 use super::{Context, note, picture, ties};
 use crate::book::{
-    AnchorId, Attrs, ImageId, Inline, InlineKind, NoteId, NoteRef, Target, Text, plain, without_notes,
+    AnchorId, Attrs, ImageId, Inline, InlineKind, NoteId, NoteRef, Target, Text, Width, plain, without_notes,
 };
 
 impl<'c, 'a> Doc<'c, 'a> {
@@ -53,7 +53,9 @@ impl<'c, 'a> Doc<'c, 'a> {
             }
             InlineKind::PageMark(mark) => self.mark(&mark.label, "span"),
             InlineKind::Break => self.line_break(),
-            InlineKind::Image { image, alt } => self.image(*image, alt.as_deref(), Some("inline")),
+            InlineKind::Image { image, alt, width } => {
+                self.image(*image, alt.as_deref(), *width, Some("inline"));
+            }
         }
     }
 
@@ -290,10 +292,18 @@ impl<'c, 'a> Doc<'c, 'a> {
     }
 
     /// A picture; one whose ground shows through gets a light one.
-    pub(super) fn image(&mut self, image: ImageId, alt: Option<&str>, class: Option<&'static str>) {
+    /// A picture; `class` says where it stands.
+    pub(super) fn image(
+        &mut self,
+        image: ImageId,
+        alt: Option<&str>,
+        width: Option<Width>,
+        class: Option<&'static str>,
+    ) {
         self.session.images.insert(image);
         let clear = picture::is_clear(&self.cx.book.images[image.0 as usize]).then_some("clear");
-        let classes: Vec<_> = class.into_iter().chain(clear).collect();
+        let width = width.map(|width| self.session.width_class(width));
+        let classes: Vec<_> = class.into_iter().chain(clear).chain(width.as_deref()).collect();
         let classes = classes.join(" ");
         let src = format!("../{}", self.cx.image_names[image.0 as usize]);
         let mut attributes = vec![("src", src.as_str()), ("alt", alt.unwrap_or_default())];

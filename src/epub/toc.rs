@@ -98,6 +98,10 @@ fn add_file<'a>(cx: &Context<'a>, file: &File<'a>, scope: Scope, flat: &mut Vec<
     });
     let mut own = part > 0;
     for heading in headings {
+        if scope == Scope::Texts && !heading.listed {
+            own |= heading.level == 1;
+            continue;
+        }
         if !own && heading.level > 1 {
             flat.push((file.depth, whole()));
         }

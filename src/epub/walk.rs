@@ -67,7 +67,7 @@ fn inlines<'a>(all: &'a [Inline], see: &mut dyn FnMut(Seen<'a>)) {
             InlineKind::Anchor(anchor) => see(Seen::Anchor(*anchor)),
             InlineKind::NoteRef(call) => see(Seen::Call(*call)),
             InlineKind::PageMark(_) => see(Seen::PageMark),
-            InlineKind::Image { image, alt } => see(Seen::Picture(*image, alt.is_some())),
+            InlineKind::Image { image, alt, .. } => see(Seen::Picture(*image, alt.is_some())),
             InlineKind::Span(attrs, _) => {
                 attrs.anchor.into_iter().for_each(|anchor| see(Seen::Anchor(anchor)));
             }

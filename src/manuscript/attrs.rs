@@ -1,8 +1,8 @@
 //! What stands in braces: `{#id .class lang=fr}`.
 
 use super::raw::Attrs;
-use crate::book::Lang;
-use crate::diag::{Code, Diagnostic, Span};
+use crate::book::{Lang, Width};
+use crate::diag::{Code, Diagnostic, Severity, Span};
 
 /// Braces longer than this are prose, not attributes.
 const MAX_BRACES: usize = 1000;
@@ -39,8 +39,17 @@ pub(super) fn look_like_attrs(braced: &str) -> bool {
             .is_some_and(|name| name.chars().next().is_some_and(char::is_alphanumeric))
 }
 
+/// What braces belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// Words, a heading or a division.
+    Words,
+    /// A picture, which may be given a width.
+    Picture,
+}
+
 /// Reads the text of braces; what it does not understand is reported at `span`.
-pub(super) fn parse(braced: &str, span: Span, findings: &mut Vec<Diagnostic>) -> Attrs {
+pub(super) fn parse(braced: &str, owner: Owner, span: Span, findings: &mut Vec<Diagnostic>) -> Attrs {
     let inner = braced.strip_prefix('{').unwrap_or(braced);
     let inner = inner.strip_suffix('}').unwrap_or(inner);
     let mut attrs = Attrs { span: Some(span), ..Attrs::default() };
@@ -52,10 +61,13 @@ pub(super) fn parse(braced: &str, span: Span, findings: &mut Vec<Diagnostic>) ->
             } else {
                 attrs.id = Some(id.to_owned());
             }
+        } else if word == "-" {
+            attrs.classes.push("unnumbered".to_owned());
         } else if let Some(class) = word.strip_prefix('.').filter(|c| !c.is_empty()) {
             attrs.classes.push(class.to_owned());
         } else if let Some((key, value)) = word.split_once('=') {
-            pair(key, value.trim_matches('"'), &mut attrs, span, findings);
+            let value = value.trim_matches('"');
+            findings.extend(pair(key, value, owner, &mut attrs, span));
         } else {
             findings.push(invalid(span, format!("`{word}` is neither `#id`, `.class` nor `key=value`")));
         }
@@ -63,17 +75,34 @@ pub(super) fn parse(braced: &str, span: Span, findings: &mut Vec<Diagnostic>) ->
     attrs
 }
 
-fn pair(key: &str, value: &str, attrs: &mut Attrs, span: Span, findings: &mut Vec<Diagnostic>) {
-    if key != "lang" {
-        let message = format!("the attribute `{key}` means nothing here");
-        findings.push(invalid(span, message).hint("`lang=` is the only key that texts use"));
-        return;
-    }
-    attrs.lang = Lang::parse(value);
-    if attrs.lang.is_none() {
-        let message = format!("`{value}` is not a language tag");
-        let hint = "write a BCP 47 tag such as `fr`, `la` or `ru-Latn`";
-        findings.push(Diagnostic::new(Code::LanguageUnknown, span, message).hint(hint));
+/// Reads one `key=value`, and finds what it does not understand.
+fn pair(key: &str, value: &str, owner: Owner, attrs: &mut Attrs, span: Span) -> Option<Diagnostic> {
+    match (key, owner) {
+        ("lang", _) => {
+            attrs.lang = Lang::parse(value);
+            attrs.lang.is_none().then(|| {
+                let message = format!("`{value}` is not a language tag");
+                let hint = "write a BCP 47 tag such as `fr`, `la` or `ru-Latn`";
+                Diagnostic::new(Code::LanguageUnknown, span, message).hint(hint)
+            })
+        }
+        ("width", Owner::Picture) => {
+            attrs.width = Width::parse(value);
+            let message = format!("`{value}` is not a width: the picture is set as wide as without it");
+            attrs
+                .width
+                .is_none()
+                .then(|| harmless(span, message).hint("write `50%`, `6cm`, `2in` or `120pt`"))
+        }
+        (key, Owner::Picture) => {
+            let message = format!("the attribute `{key}` of a picture changes nothing");
+            let hint = "`width=` is understood, and the height follows from it";
+            Some(harmless(span, message).hint(hint))
+        }
+        (key, Owner::Words) => {
+            let message = format!("the attribute `{key}` means nothing here");
+            Some(invalid(span, message).hint("`lang=` is the only key that texts use"))
+        }
     }
 }
 
@@ -85,6 +114,11 @@ pub(super) fn stray(braced: &str, span: Span) -> Diagnostic {
 
 fn invalid(span: Span, message: String) -> Diagnostic {
     Diagnostic::new(Code::AttributeInvalid, span, message)
+}
+
+/// What is not understood and takes no words away.
+fn harmless(span: Span, message: String) -> Diagnostic {
+    Diagnostic { severity: Severity::Warning, ..invalid(span, message) }
 }
 
 /// Splits at white space outside quotation marks.

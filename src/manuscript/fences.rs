@@ -1,7 +1,7 @@
 //! The lines that open and close fenced divisions, and what stands before
 //! them: the marks of quotes, list items, notes and definitions.
 
-use super::attrs;
+use super::attrs::{self, Owner};
 use super::raw::Attrs;
 use crate::diag::{Code, Diagnostic, Span};
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ impl Fence {
         let Shape::Open { word, braces, rest } = shape else { return Fence::Close(span) };
         let mut attrs = Attrs { span: Some(span), ..Attrs::default() };
         if !braces.is_empty() {
-            attrs = attrs::parse(braces, span, findings);
+            attrs = attrs::parse(braces, Owner::Words, span, findings);
         }
         if !word.is_empty() {
             attrs.classes.insert(0, word.to_owned());

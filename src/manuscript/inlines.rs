@@ -1,9 +1,10 @@
 //! From the events inside a paragraph to inlines: spans with attributes,
 //! superior and inferior letters, and note calls that lead nowhere.
 
+use super::attrs::{self, Owner};
 use super::prepare::{APART, LINE, Prepared};
 use super::raw::{Attrs, Inline, InlineKind, Style};
-use super::{attrs, stars};
+use super::stars;
 use crate::diag::{Code, Diagnostic, Span};
 use std::ops::Range;
 
@@ -193,7 +194,7 @@ impl Fold<'_> {
             Some(length) => {
                 let end = at + 1 + length;
                 let span = self.text.span(start + at + 1..start + end);
-                let attrs = attrs::parse(&words[at + 1..end], span, self.findings);
+                let attrs = attrs::parse(&words[at + 1..end], Owner::Words, span, self.findings);
                 self.wrap(opener.1, start + end, |children| InlineKind::Span(attrs, children));
                 end
             }
@@ -235,7 +236,9 @@ impl Fold<'_> {
             return 0;
         }
         let span = self.text.span(start..start + length);
-        let mut parsed = attrs::parse(&words[..length], span, self.findings);
+        let is_picture = matches!(last.kind, InlineKind::Image { .. });
+        let owner = if is_picture { Owner::Picture } else { Owner::Words };
+        let mut parsed = attrs::parse(&words[..length], owner, span, self.findings);
         match &mut last.kind {
             InlineKind::Link { page, children, .. } => {
                 *page = children.is_empty() && parsed.classes.iter().any(|class| class == "page");
@@ -275,6 +278,11 @@ fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
+/// Pandoc's short mark for a heading without a number.
+fn is_unnumbered(braced: &str) -> bool {
+    braced == "{-}"
+}
+
 /// The braces that end a heading: `# Title {.part}`. They are taken off.
 pub(super) fn trailing_attrs(content: &mut Vec<Inline>, findings: &mut Vec<Diagnostic>) -> Attrs {
     let Some(Inline { kind: InlineKind::Text(text), span }) = content.last_mut() else {
@@ -284,14 +292,14 @@ pub(super) fn trailing_attrs(content: &mut Vec<Inline>, findings: &mut Vec<Diagn
     let Some(open) = trimmed.rfind('{').filter(|_| trimmed.ends_with('}')) else { return Attrs::default() };
     let before = &trimmed[..open];
     if !(before.is_empty() || before.ends_with(char::is_whitespace))
-        || !attrs::look_like_attrs(&trimmed[open..])
+        || !(attrs::look_like_attrs(&trimmed[open..]) || is_unnumbered(&trimmed[open..]))
     {
         return Attrs::default();
     }
     let behind = (text.len() - trimmed.len()) as u32;
     let end = span.end.saturating_sub(behind);
     let at = Span { start: end.saturating_sub((trimmed.len() - open) as u32).max(span.start), end, ..*span };
-    let attrs = attrs::parse(&trimmed[open..], at, findings);
+    let attrs = attrs::parse(&trimmed[open..], Owner::Words, at, findings);
     *text = before.trim_end().to_owned();
     if text.is_empty() {
         content.pop();

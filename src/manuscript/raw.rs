@@ -3,7 +3,7 @@
 //! It holds labels, paths and ids as the author wrote them; `resolve` turns
 //! them into the ids of [`crate::book`].
 
-use crate::book::{Align, AnchorId, Lang};
+use crate::book::{Align, AnchorId, Lang, Width};
 use crate::diag::Span;
 
 /// A block.
@@ -136,6 +136,8 @@ pub(super) struct Attrs {
     pub(super) id: Option<String>,
     pub(super) classes: Vec<String>,
     pub(super) lang: Option<Lang>,
+    /// How wide a picture is wanted.
+    pub(super) width: Option<Width>,
     /// Where the braces stand, when there are any.
     pub(super) span: Option<Span>,
     /// The place that the id, or a heading's slug, became; set by `anchors`.

@@ -91,7 +91,7 @@ impl Builder {
         let section = SectionId(self.book.sections.len() as u32);
         let anchor = Anchor { section, slug, title: Some(without_notes(&content)), span: span() };
         let anchor = self.book.anchors.define(anchor);
-        block(BlockKind::Heading(Heading { level, anchor, content, attrs: Attrs::default() }))
+        block(BlockKind::Heading(Heading { level, anchor, content, listed: true, attrs: Attrs::default() }))
     }
 
     pub fn section(&mut self, matter: Matter, role: Role, slug: &str, blocks: Vec<Block>) -> &mut Builder {
@@ -276,6 +276,7 @@ fn second_chapter(b: &mut Builder) -> Vec<Block> {
         image,
         alt: Some("A green field".into()),
         caption: Some(vec![text("A field")]),
+        width: None,
         attrs: Attrs::default(),
     };
     vec![
@@ -292,7 +293,7 @@ fn second_chapter(b: &mut Builder) -> Vec<Block> {
             text(" and note "),
             inline(InlineKind::NumberOf(note)),
             inline(InlineKind::Break),
-            inline(InlineKind::Image { image, alt: None }),
+            inline(InlineKind::Image { image, alt: None, width: None }),
         ])),
         block(BlockKind::Figure(figure)),
         block(BlockKind::Table(with_note)),

@@ -321,6 +321,7 @@ fn what_is_said_of_pictures_is_true() {
             image,
             alt: alt.map(str::to_owned),
             caption: None,
+            width: None,
             attrs: Attrs::default(),
         }))
     };

@@ -135,14 +135,18 @@ impl Resolver<'_> {
 
     fn heading(&mut self, heading: raw::Heading) -> Option<BlockKind> {
         let anchor = heading.attrs.anchor?;
+        let braces = heading.attrs.span;
         let content = self.inlines(heading.content);
         self.places.anchors.get_mut(anchor).title = Some(without_notes(&content));
-        for class in heading.attrs.classes.iter().filter(|class| Role::find(class).is_none()) {
-            self.unknown_class(class, heading.attrs.span);
-        }
         let mut attrs = attributes(heading.attrs);
         attrs.anchor = Some(anchor);
-        Some(BlockKind::Heading(Heading { level: heading.level, anchor, content, attrs }))
+        attrs.classes.retain(|class| class != "unnumbered");
+        let listed = !attrs.classes.iter().any(|class| class == "unlisted");
+        attrs.classes.retain(|class| class != "unlisted");
+        for class in attrs.classes.iter().filter(|class| Role::find(class).is_none()) {
+            self.unknown_class(class, braces);
+        }
+        Some(BlockKind::Heading(Heading { level: heading.level, anchor, content, listed, attrs }))
     }
 
     fn unknown_class(&mut self, class: &str, span: Option<Span>) {

@@ -31,7 +31,13 @@ impl<'a> Resolver<'a> {
             );
         }
         match self.image(&figure.path, span) {
-            Some(image) => BlockKind::Figure(Figure { image, alt, caption, attrs: attributes(figure.attrs) }),
+            Some(image) => BlockKind::Figure(Figure {
+                image,
+                alt,
+                caption,
+                width: figure.attrs.width,
+                attrs: attributes(figure.attrs),
+            }),
             None => {
                 let words = alt.map(|alt| Inline { kind: InlineKind::Text(Text::new(alt)), span });
                 BlockKind::Para(words.into_iter().chain(caption.into_iter().flatten()).collect())
@@ -110,7 +116,10 @@ impl<'a> Resolver<'a> {
         }
         let alt = (!alt.is_empty()).then_some(alt);
         match (self.image(&path, span), alt) {
-            (Some(image), alt) => out.push(Inline { kind: InlineKind::Image { image, alt }, span }),
+            (Some(image), alt) => {
+                let kind = InlineKind::Image { image, alt, width: attrs.width };
+                out.push(Inline { kind, span });
+            }
             (None, Some(alt)) => out.push(Inline { kind: InlineKind::Text(Text::new(alt)), span }),
             (None, None) => {}
         }

@@ -1,7 +1,7 @@
 //! Figures with their captions.
 
 use super::{Composer, Ctx};
-use crate::book::{Figure, Image, ImageFormat, ImageId, Inline};
+use crate::book::{Figure, Image, ImageFormat, ImageId, Inline, Unit, Width};
 use crate::length::{Abs, Size};
 use crate::pages::{NodeId, Tag};
 use crate::typeset::line::{Line, Mark, Set};
@@ -33,7 +33,7 @@ impl Composer<'_> {
         let grid = self.style.leading();
         let leading = self.caption_leading();
         let words_height = leading * caption.len() as i64;
-        let size = self.picture_size(figure.image, words_height);
+        let size = self.picture_size(figure.image, figure.width, words_height);
         let x = (self.style.measure() - size.width) / 2;
         let gap = if caption.is_empty() { Abs::ZERO } else { grid / 2 };
         let height = self.up_to_grid(size.height + gap + words_height);
@@ -63,7 +63,9 @@ impl Composer<'_> {
         grid * steps as i64
     }
 
-    fn picture_size(&self, image: ImageId, caption: Abs) -> Size {
+    /// How large a picture is: as wide as the author wants it, else at its own
+    /// size; never wider than the measure or higher than a page.
+    fn picture_size(&self, image: ImageId, wanted: Option<Width>, caption: Abs) -> Size {
         let picture = &self.book.images[image.0 as usize];
         let grid = self.style.leading();
         let page = grid * i64::from(self.style.page.lines);
@@ -72,8 +74,17 @@ impl Composer<'_> {
         let measure = self.style.measure();
         let own = |pixels: u32| Abs::pt(f64::from(pixels.max(1)) * 72.0 / resolution(picture, measure));
         let (width, height) = (own(picture.width), own(picture.height));
-        let scale = measure.ratio(width).min(room.ratio(height)).min(1.0);
+        let wanted = wanted.map_or(1.0, |wanted| self.width(wanted, self.style.size()).ratio(width));
+        let scale = measure.ratio(width).min(room.ratio(height)).min(wanted);
         Size::new(width.scale(scale), height.scale(scale))
+    }
+
+    /// The width that an author wants, where type is of that size.
+    pub(super) fn width(&self, wanted: Width, size: Abs) -> Abs {
+        match wanted {
+            Width::Share(hundredths) => self.style.measure().scale(hundredths / 100.0),
+            Width::Length(number, unit) => in_points(number, unit, size),
+        }
     }
 
     fn caption_lines(&mut self, words: &[Inline], node: Option<NodeId>, ctx: &Ctx) -> Vec<Line> {
@@ -88,6 +99,19 @@ impl Composer<'_> {
         let mut form = self.form(&inner, Abs::ZERO);
         form.hyphenate = false;
         self.lines(&text, &form)
+    }
+}
+
+/// A length as CSS has it (CSS Values and Units 3, §5.2 and §6.2).
+fn in_points(number: f64, unit: Unit, size: Abs) -> Abs {
+    match unit {
+        Unit::Cm => Abs::mm(number * 10.0),
+        Unit::Mm => Abs::mm(number),
+        Unit::In => Abs::inches(number),
+        Unit::Pt => Abs::pt(number),
+        Unit::Pc => Abs::pt(number * 12.0),
+        Unit::Px => Abs::inches(number / 96.0),
+        Unit::Em => size.scale(number),
     }
 }
 

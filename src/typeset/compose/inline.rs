@@ -1,7 +1,9 @@
 //! Inlines to styled text.
 
 use super::{Aim, Composer};
-use crate::book::{AnchorId, Attrs, ImageId, Inline, InlineKind, NoteId, NoteRef, Target, Text, plain};
+use crate::book::{
+    AnchorId, Attrs, ImageId, Inline, InlineKind, NoteId, NoteRef, Target, Text, Width, plain,
+};
 use crate::diag::Span;
 use crate::length::{Abs, Em, Size};
 use crate::pages::{NodeId, Tag};
@@ -66,7 +68,9 @@ impl Composer<'_> {
                 out.pieces.push(Piece::Mark(Mark::SourcePage(mark.label.clone())));
             }
             InlineKind::Break => out.pieces.push(Piece::Break),
-            InlineKind::Image { image, alt } => self.small_picture(*image, alt.as_ref(), voice, node, out),
+            InlineKind::Image { image, alt, width } => {
+                self.small_picture((*image, *width), alt.as_ref(), voice, node, out);
+            }
         }
     }
 
@@ -177,18 +181,21 @@ impl Composer<'_> {
         out.pieces[first..].iter_mut().for_each(|piece| piece.link_to(link));
     }
 
-    /// A picture in the line: as high as a line can bear.
+    /// A picture in the line: as high as a line can bear, or as wide as the
+    /// author wants it when that is less.
     fn small_picture(
         &mut self,
-        image: ImageId,
+        (image, wanted): (ImageId, Option<Width>),
         alt: Option<&String>,
         voice: &Voice,
         node: NodeId,
         out: &mut StyledText,
     ) {
         let picture = &self.book.images[image.0 as usize];
-        let height = voice.size.min(Abs::pt(f64::from(picture.height) * 72.0 / 300.0));
         let shape = f64::from(picture.width.max(1)) / f64::from(picture.height.max(1));
+        let own = Abs::pt(f64::from(picture.height) * 72.0 / 300.0);
+        let height = wanted.map_or(own, |wanted| self.width(wanted, voice.size).scale(1.0 / shape));
+        let height = voice.size.min(height);
         let width = height.scale(shape).min(self.style.measure());
         let figure = self.tree.node(node, Tag::Figure(Some(alt.cloned().unwrap_or_default())));
         let leaf = self.tree.leaf(figure);

@@ -70,7 +70,7 @@ fn of_section(book: &Book, id: SectionId, style: &Style, all: &mut Vec<Listed>) 
     let blocks = section.body().map_or(&[][..], |body| &body.blocks);
     for block in blocks {
         let crate::book::BlockKind::Heading(heading) = &block.kind else { continue };
-        if u32::from(heading.level) <= style.contents.depth.max(1) {
+        if heading.listed && u32::from(heading.level) <= style.contents.depth.max(1) {
             all.push(Listed {
                 title: without_notes(&heading.content),
                 words: None,
