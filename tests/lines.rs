@@ -211,6 +211,26 @@ fn what_no_face_has_and_no_pattern_knows_is_found() {
     assert!(shaper.take_findings().is_empty());
 }
 
+#[test]
+fn a_family_that_has_what_is_missing_is_named() {
+    let library = Library::built_in();
+    let mut style = Style::default();
+    style.text.fallback = vec!["Libertinus Sans".to_owned()];
+    for (text, wanted) in [
+        (
+            "a ☑ b",
+            "Source Code Pro has it: `fallback = [\"Libertinus Sans\", \"Source Code Pro\"]` in the style's [text]",
+        ),
+        ("a ☑⏩ b", "name a family that has it in `fallback` of the style's [text]"),
+    ] {
+        let mut shaper = Shaper::new(&library, &style);
+        let text = StyledText { pieces: vec![words(&library, "en", text)] };
+        let _ = Paragraph::new(&text, &form(200.0), &mut shaper);
+        let hints: Vec<_> = shaper.take_findings().into_iter().filter_map(|finding| finding.hint).collect();
+        assert_eq!(hints, [wanted]);
+    }
+}
+
 /// The same number of lines, but a page may end with this one.
 #[test]
 fn a_page_need_not_end_in_a_hyphen() {

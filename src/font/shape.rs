@@ -118,6 +118,12 @@ impl<'a> Foundry<'a> {
         self.library
     }
 
+    /// The families in which glyphs are looked for that a face lacks.
+    #[must_use]
+    pub fn fallback(&self) -> &[String] {
+        &self.fallback
+    }
+
     /// The id of that cut.
     pub fn cut(&mut self, cut: &Cut) -> CutId {
         if let Some(id) = self.cut_ids.get(cut) {

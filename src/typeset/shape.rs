@@ -8,7 +8,7 @@ use super::line::Look;
 use super::protrude::hang;
 use crate::book::Lang;
 use crate::diag::{Code, Diagnostic, Span};
-use crate::font::{Cut, CutId, Foundry, Library, Word, WordGlyph, WordId};
+use crate::font::{Cut, CutId, Foundry, Library, Variant, Word, WordGlyph, WordId, lacking};
 use crate::hyphenate::{Hyphenator, has_patterns};
 use crate::length::Abs;
 use crate::style::Style;
@@ -142,7 +142,8 @@ impl<'a> Shaper<'a> {
             *words = count.max(*words);
         }
         for ((family, _), (span, chars, words)) in together {
-            findings.push(glyph_missing(&family, span, &chars, words));
+            let hint = self.who_has(&chars);
+            findings.push(glyph_missing(&family, span, &chars, words).hint(hint));
         }
         for tag in std::mem::take(&mut self.patternless) {
             if self.reported.insert(tag.clone()) {
@@ -151,6 +152,26 @@ impl<'a> Shaper<'a> {
             }
         }
         findings
+    }
+
+    /// Whether a look, or a fallback, has all of these characters.
+    pub fn has(&mut self, look: &Look, text: &str) -> bool {
+        let id = self.look(look);
+        self.foundry.missing(self.looks[usize::from(id.0)].cuts[0], text).is_empty()
+    }
+
+    /// Which family has all characters that a face and its fallbacks lack, and
+    /// how it is named as a further fallback.
+    fn who_has(&self, chars: &[char]) -> String {
+        let upright = self.library().iter().filter(|(_, face)| face.variant == Variant::default());
+        let found = upright.map(|(_, face)| face).find(|face| lacking(face, chars).is_empty());
+        let Some(face) = found else {
+            return "name a family that has it in `fallback` of the style's [text]".to_owned();
+        };
+        let families = self.foundry.fallback().iter().chain(std::iter::once(&face.family));
+        let families: Vec<String> = families.map(|family| format!("\"{family}\"")).collect();
+        let what = if chars.len() > 1 { "them" } else { "it" };
+        format!("{} has {what}: `fallback = [{}]` in the style's [text]", face.family, families.join(", "))
     }
 
     /// The id of a look, made ready for shaping.
@@ -405,8 +426,7 @@ fn glyph_missing(family: &str, span: Option<Span>, chars: &[char], words: u32) -
     }
     let more = if words > 1 { format!(", here and in {} more words", words - 1) } else { String::new() };
     let message = format!("{family} has no glyph for {}{more}", named.join(", "));
-    let finding = Diagnostic::new(Code::GlyphMissing, span, message)
-        .hint("name a family that has it in `fallback` of the style's [text]");
+    let finding = Diagnostic::new(Code::GlyphMissing, span, message);
     match chars.first() {
         Some(c) => finding.about(*c),
         None => finding,
