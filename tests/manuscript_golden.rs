@@ -222,7 +222,8 @@ impl Dump<'_> {
                 let start = list.start.map_or(String::new(), |start| format!(" from {start}"));
                 self.line(depth, &format!("list{start}{}", if list.tight { " tight" } else { "" }));
                 for item in &list.items {
-                    self.line(depth + 1, "item");
+                    let task = item.done.map(|done| if done { " done" } else { " to do" });
+                    self.line(depth + 1, &format!("item{}", task.unwrap_or_default()));
                     self.blocks(&item.blocks, depth + 2);
                 }
             }

@@ -156,10 +156,20 @@ pub struct List {
 /// One item of a list.
 #[derive(Clone, Debug)]
 pub struct Item {
+    /// For a task, whether it is done.
+    pub done: Option<bool>,
     /// What stands in it.
     pub blocks: Vec<Block>,
     /// Where it stands in the manuscript.
     pub span: Span,
+}
+
+impl Item {
+    /// The box before a task, ticked when it is done.
+    #[must_use]
+    pub fn tick_box(&self) -> Option<&'static str> {
+        self.done.map(|done| if done { "\u{2611}" } else { "\u{2610}" })
+    }
 }
 
 /// Terms, and what they mean.

@@ -4,8 +4,8 @@ use super::doc::{Doc, anchor_id, lang_attributes, semantics};
 use super::inline::pieces;
 use super::letters::Face;
 use crate::book::{
-    Align, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline, InlineKind, List, Table,
-    Verse, plain, without_notes,
+    Align, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline, InlineKind, Item, List,
+    Table, Verse, plain, without_notes,
 };
 use crate::terms::numerals::from_roman;
 
@@ -167,26 +167,47 @@ impl Doc<'_, '_> {
             Some(start) => self.open_line("ol", &[("start", start)]),
         }
         for item in &list.items {
-            self.open("li", &[]);
-            self.item(&item.blocks, list.tight);
+            let class = (list.start.is_none() && item.done.is_some()).then_some(("class", "task"));
+            self.open("li", class.as_slice());
+            self.item(item, list.tight);
             self.xml.close_line();
         }
         self.xml.close_line();
     }
 
     /// The blocks of an item; in a tight list its words need no paragraph.
-    fn item(&mut self, blocks: &[Block], tight: bool) {
-        match blocks {
-            [Block { kind: BlockKind::Para(content), .. }, rest @ ..] if tight => {
+    fn item(&mut self, item: &Item, tight: bool) {
+        match item.blocks.as_slice() {
+            [Block { kind: BlockKind::Para(content), .. }, rest @ ..] if tight || item.done.is_some() => {
+                if !tight {
+                    self.first_in("li", &item.blocks);
+                    self.open("p", &[]);
+                }
                 self.pages_at(content, "span");
+                self.tick_box(item);
                 self.inlines(content);
+                if !tight {
+                    self.xml.close_line();
+                }
                 self.blocks(rest);
             }
-            _ => {
+            blocks => {
                 self.first_in("li", blocks);
+                self.tick_box(item);
                 self.blocks(blocks);
             }
         }
+    }
+
+    /// The box of a task, in fixed-width type: most text faces have none.
+    fn tick_box(&mut self, item: &Item) {
+        let Some(sign) = item.tick_box() else { return };
+        let before = std::mem::replace(&mut self.face, Face { mono: true, ..Face::default() });
+        self.open("span", &[("class", "box")]);
+        self.words(sign);
+        self.xml.close();
+        self.face = before;
+        self.words(" ");
     }
 
     fn definitions(&mut self, definitions: &[Definition]) {

@@ -99,7 +99,7 @@ impl Sheet<'_> {
     fn words(&mut self, style: &Style, fonts: &[FontFile]) {
         let family = family(style, fonts, &style.text.mono, "monospace");
         let upright = "font-style: normal; font-variant: normal; font-variant-numeric: lining-nums;";
-        self.rule("code, pre", &format!("{family} font-size: 0.9em; {upright} hyphens: none;"));
+        self.rule("code, pre, span.box", &format!("{family} font-size: 0.9em; {upright} hyphens: none;"));
         self.rule("pre", "margin: 1em 0; white-space: pre-wrap;");
         self.rule("pre > code", "font-size: 1em;");
         self.rule("span.small-caps", "font-variant: small-caps;");
@@ -200,6 +200,10 @@ impl Sheet<'_> {
     fn lists_and_tables(&mut self, style: &Style) {
         let indent = em(style.list.indent, style);
         self.rule("ol, ul", &format!("margin: 0.5em 0; padding-left: {indent};"));
+        // The box of a task hangs where the others have their bullets.
+        self.rule("li.task", "list-style-type: none;");
+        let hung = "display: inline-block; width: 1.05em; margin-left: -1.3em; text-indent: 0;";
+        self.rule("li.task > span.box, li.task > p > span.box", hung);
         self.rule("dl", "margin: 0.8em 0;");
         self.rule("dt", "font-weight: bold; page-break-after: avoid; break-after: avoid;");
         self.rule("dd", &format!("margin: 0 0 0.4em {indent};"));

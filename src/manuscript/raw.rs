@@ -47,6 +47,8 @@ pub(super) struct Heading {
 
 #[derive(Clone, Debug)]
 pub(super) struct Item {
+    /// For a task, whether it is done.
+    pub(super) done: Option<bool>,
     pub(super) blocks: Vec<Block>,
     pub(super) span: Span,
 }

@@ -325,7 +325,7 @@ fn verse() -> Block {
 }
 
 fn list() -> Block {
-    let item = |words: &str| Item { blocks: vec![para(words)], span: span() };
+    let item = |words: &str| Item { done: None, blocks: vec![para(words)], span: span() };
     block(BlockKind::List(List { start: Some(3), tight: true, items: vec![item("third"), item("fourth")] }))
 }
 

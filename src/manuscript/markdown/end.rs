@@ -41,7 +41,7 @@ impl Builder<'_> {
                 let span = self.text.span(range);
                 let top = self.top();
                 top.loose |= frame.loose;
-                top.items.push(Item { blocks, span });
+                top.items.push(Item { done: frame.done, blocks, span });
             }
             Hold::Meaning => self.meaning(blocks),
             Hold::Note(label) => {

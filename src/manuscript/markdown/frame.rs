@@ -44,6 +44,8 @@ pub(super) struct Frame {
     pub(super) cells_end: usize,
     pub(super) rows: Vec<Vec<Vec<Inline>>>,
     pub(super) loose: bool,
+    /// Of an item that is a task, whether it is done.
+    pub(super) done: Option<bool>,
 }
 
 impl Frame {
@@ -60,6 +62,7 @@ impl Frame {
             cells_end: 0,
             rows: Vec::new(),
             loose: false,
+            done: None,
         }
     }
 

@@ -25,6 +25,7 @@ pub(super) fn parse(text: &Prepared, language: &Lang, findings: &mut Vec<Diagnos
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST;
     let mut builder = Builder {
         text,
@@ -106,8 +107,15 @@ impl Builder<'_> {
                 }
             }
             Event::Text(_) if self.html.is_some() => {}
+            Event::TaskListMarker(done) => self.task(done),
             event => self.inline(event, range),
         }
+    }
+
+    /// The item that has just begun is a task.
+    fn task(&mut self, done: bool) {
+        let item = self.frames.iter_mut().rev().find(|frame| matches!(frame.hold, Hold::Item));
+        item.into_iter().for_each(|item| item.done = Some(done));
     }
 
     fn inline(&mut self, event: Event<'_>, range: Range<usize>) {

@@ -116,8 +116,12 @@ impl Resolver<'_> {
             raw::BlockKind::Verse(verse) => BlockKind::Verse(self.verse(verse)),
             raw::BlockKind::List { start, tight, items } => {
                 let items = items.into_iter();
-                let items =
-                    items.map(|item| Item { blocks: self.blocks(item.blocks), span: item.span }).collect();
+                let items = items.map(|item| Item {
+                    done: item.done,
+                    blocks: self.blocks(item.blocks),
+                    span: item.span,
+                });
+                let items = items.collect();
                 BlockKind::List(List { start, tight, items })
             }
             raw::BlockKind::Definitions(definitions) => {

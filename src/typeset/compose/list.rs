@@ -5,7 +5,8 @@ use crate::book::{Item, List};
 use crate::length::{Abs, Em};
 use crate::pages::{Labels, NodeId, Tag};
 use crate::style::Markers;
-use crate::typeset::line::{Piece, Set, StyledText};
+use crate::typeset::line::{Piece, Set, StyledText, Words};
+use crate::typeset::looks::Voice;
 use crate::typeset::slab::Slab;
 
 impl Composer<'_> {
@@ -16,9 +17,11 @@ impl Composer<'_> {
         let node = self.tree.node(ctx.node, Tag::List(labels));
         let indent = self.marker_room(list, ctx);
         for (item, n) in list.items.iter().zip(0u64..) {
-            let marker = match list.start {
-                Some(start) => format!("{}.", start.saturating_add(n)),
-                None => self.style.list.bullet.clone(),
+            let number = list.start.map(|start| format!("{}.", start.saturating_add(n)));
+            let marker = match (number, item.tick_box()) {
+                (Some(number), _) => number,
+                (None, Some(_)) => String::new(),
+                (None, None) => self.style.list.bullet.clone(),
             };
             self.item(item, &marker, indent, node, ctx);
         }
@@ -31,7 +34,9 @@ impl Composer<'_> {
         let em = ctx.voice.size;
         let last = list.start.map(|start| start.saturating_add(list.items.len() as u64));
         let figures = last.map_or(1, |n| n.to_string().len());
-        let widest = em.scale(0.55 * figures as f64 + 0.75);
+        let boxes = list.items.iter().any(|item| item.done.is_some());
+        let signs = figures + usize::from(boxes && list.start.is_some()) * 2;
+        let widest = em.scale(0.55 * signs as f64 + 0.75);
         self.style.list.indent.at(em).max(widest)
     }
 
@@ -42,39 +47,61 @@ impl Composer<'_> {
         let hanging = self.style.list.markers == Markers::Hanging;
         let left = ctx.indents.0 + if hanging { indent } else { Abs::ZERO };
         let inner = Ctx { node: body, indents: (left, ctx.indents.1), lists: ctx.lists + 1, ..ctx.clone() };
+        let mut marker = self.marker(item, marker, label, ctx);
         if hanging {
             let at = self.slabs.len();
             self.flush = true;
             self.blocks(&item.blocks, &inner);
-            self.hang(marker, at, left, label, ctx);
+            self.hang(marker, at, left, ctx);
         } else {
-            let words = self.words(&ctx.voice, label, format!("{marker}\u{a0}"));
-            self.prefix = Some(StyledText { pieces: vec![Piece::Words(words)] });
+            marker.pieces.push(Piece::Words(self.words(&ctx.voice, label, "\u{a0}")));
+            self.prefix = Some(marker);
             self.flush = false;
             self.blocks(&item.blocks, &inner);
             self.prefix = None;
         }
     }
 
+    /// What stands before an item: its number or bullet, and the box of a task.
+    fn marker(&mut self, item: &Item, marker: &str, label: NodeId, ctx: &Ctx) -> StyledText {
+        let mut text = StyledText::default();
+        if !marker.is_empty() {
+            text.pieces.push(Piece::Words(self.words(&ctx.voice, label, marker)));
+        }
+        if let Some(sign) = item.tick_box() {
+            if !marker.is_empty() {
+                text.pieces.push(Piece::Words(self.words(&ctx.voice, label, "\u{a0}")));
+            }
+            let voice = self.voice_with(&ctx.voice, sign);
+            let words = self.words(&voice, label, sign);
+            text.pieces.push(Piece::Words(Words { span: Some(item.span), ..words }));
+        }
+        text
+    }
+
+    /// The voice, or that of fixed-width type when the text has not those signs.
+    fn voice_with(&mut self, voice: &Voice, signs: &str) -> Voice {
+        let look = self.faces.look(voice);
+        if self.shaper.has(&look, signs) { voice.clone() } else { voice.clone().mono() }
+    }
+
     /// Hangs a marker beside the first line at or after a slab.
-    fn hang(&mut self, marker: &str, at: usize, left: Abs, label: NodeId, ctx: &Ctx) {
-        let words = self.words(&ctx.voice, label, marker);
+    fn hang(&mut self, marker: StyledText, at: usize, left: Abs, ctx: &Ctx) {
         let gap = Em::new(0.42).at(ctx.voice.size);
         let right = self.style.measure() - left + gap;
         let outer = Ctx { set: Set::Right, indents: (Abs::ZERO, right), ..ctx.clone() };
         let mut form = self.form(&outer, Abs::ZERO);
         form.protrude = false;
-        let text = StyledText { pieces: vec![Piece::Words(words)] };
         let first = self.slabs[at..].iter().position(|slab| matches!(slab, Slab::Text(_)));
         match first {
             Some(offset) => {
-                let lines = self.lines(&text, &form);
+                let lines = self.lines(&marker, &form);
                 if let Slab::Text(slab) = &mut self.slabs[at + offset] {
                     slab.beside.extend(lines.into_iter().map(|line| (Abs::ZERO, line)));
                 }
             }
             None => {
-                self.lay(ctx, text, &form);
+                self.lay(ctx, marker, &form);
             }
         }
     }
