@@ -214,6 +214,34 @@ fn coarse_pictures_are_named_and_very_coarse_ones_refused() {
 }
 
 #[test]
+fn many_coarse_pictures_are_counted_and_the_worst_named() {
+    let mut pages = book(24);
+    let placed = pages.pages.iter().flat_map(|page| &page.items);
+    let picture = placed.clone().find(|placed| matches!(placed.item, Item::Picture(..))).unwrap().clone();
+    pages.pages.iter_mut().for_each(|page| {
+        page.items.retain(|placed| !matches!(placed.item, Item::Picture(..)));
+    });
+    // two inches wide: 100, 110 ... 190 pixels to the inch, five of them refused
+    pages.images = (0..10).map(|n| fixture::ramp(200 + 20 * n, 80)).collect();
+    for (n, image) in pages.images.iter_mut().enumerate() {
+        image.path = format!("{n}.png");
+        let Item::Picture(_, size) = picture.item else { unreachable!("found above") };
+        pages.pages[n].label = format!("{}", n + 1);
+        pages.pages[n].items.push(Placed { item: Item::Picture(n as u32, size), ..picture.clone() });
+    }
+    let (told, refused) = findings(&pages, "offset");
+    let told: Vec<_> = told.into_iter().filter(|told| told.0 == Code::PrintResolution).collect();
+    assert!(refused && told.len() == 2, "{told:?}");
+    assert_eq!((told[0].1, told[1].1), (Severity::Error, Severity::Warning));
+    assert!(told[0].2.starts_with("5 pictures have fewer"), "{told:?}");
+    assert!(
+        told[0].2.contains("the worst: `0.png` on page 1 has 100, `1.png` on page 2 has 110"),
+        "{told:?}"
+    );
+    assert!(told[1].2.contains("`5.png` on page 6 has 150"), "{told:?}");
+}
+
+#[test]
 fn fine_rules_and_odd_sizes_are_warned_of() {
     let mut pages = book(24);
     let (told, refused) = findings(&pages, "kdp");

@@ -5,7 +5,7 @@ use super::printer::{Printer, bleeds};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::length::{Abs, Point, Size};
 use crate::pages::{Glyph, Item, Page, Pages, Picture, Placed, Run};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A picture with fewer pixels to the inch shows them: refused.
@@ -160,7 +160,32 @@ fn small_type(pages: &Pages, printer: &Printer, findings: &mut Vec<Diagnostic>) 
     }
 }
 
+/// A picture with too few pixels, where it stands.
+struct Coarse<'a> {
+    path: &'a str,
+    page: &'a str,
+    ppi: f64,
+    size: Size,
+}
+
+/// So many pictures with too few pixels are told of one by one.
+const FEW: usize = 8;
+
+/// A finding on each picture with too few pixels; when they are many, one on
+/// those that are refused and one on the others.
 fn pictures(pages: &Pages, printer: &Printer, findings: &mut Vec<Diagnostic>) {
+    let found = coarse_pictures(pages, printer);
+    if found.len() <= FEW {
+        let one = |c: &Coarse<'_>| coarse(c.path, &format!("page {}", c.page), c.ppi, c.size, printer);
+        findings.extend(found.iter().map(one));
+        return;
+    }
+    let (refused, soft): (Vec<_>, Vec<_>) = found.into_iter().partition(|c| is_refused(c.ppi));
+    findings.extend([refused, soft].into_iter().filter_map(|group| many_coarse(group, printer)));
+}
+
+fn coarse_pictures<'a>(pages: &'a Pages, printer: &Printer) -> Vec<Coarse<'a>> {
+    let mut found = Vec::new();
     for page in &pages.pages {
         for placed in &page.items {
             let Item::Picture(index, size) = placed.item else { continue };
@@ -168,10 +193,48 @@ fn pictures(pages: &Pages, printer: &Printer, findings: &mut Vec<Diagnostic>) {
             let drawn = picture.kind == crate::pages::PictureKind::Svg;
             let ppi = f64::from(picture.pixels.0) / (size.width.to_pt() / 72.0).max(0.001);
             if !drawn && ppi < f64::from(printer.ppi) - ROUNDED {
-                findings.push(coarse(&picture.path, &format!("page {}", page.label), ppi, size, printer));
+                found.push(Coarse { path: &picture.path, page: &page.label, ppi, size });
             }
         }
     }
+    found
+}
+
+/// One finding on many pictures, which names the worst.
+fn many_coarse(mut group: Vec<Coarse<'_>>, printer: &Printer) -> Option<Diagnostic> {
+    const NAMED: usize = 4;
+    if group.len() < 2 {
+        let c = group.pop()?;
+        return Some(coarse(c.path, &format!("page {}", c.page), c.ppi, c.size, printer));
+    }
+    group.sort_by(|a, b| whole(a.ppi).total_cmp(&whole(b.ppi)));
+    let shown = |c: &Coarse<'_>| format!("`{}` on page {} has {}", c.path, c.page, whole(c.ppi));
+    let mut seen = BTreeSet::new();
+    let worst: Vec<String> = group.iter().filter(|c| seen.insert(c.path)).take(NAMED).map(shown).collect();
+    let message = format!(
+        "{} pictures have fewer pixels to the inch than the {} that {} wants; the worst: {}",
+        group.len(),
+        printer.ppi,
+        printer.title,
+        worst.join(", ")
+    );
+    let hint = "use larger originals, or print them smaller: ![…](…){width=50%}";
+    Some(graded(Diagnostic::new(Code::PrintResolution, None, message).hint(hint), group[0].ppi))
+}
+
+/// Whether a picture is too coarse to be printed at all.
+fn is_refused(ppi: f64) -> bool {
+    ppi < COARSE - ROUNDED
+}
+
+/// The finding as grave as the picture is coarse.
+fn graded(finding: Diagnostic, ppi: f64) -> Diagnostic {
+    if is_refused(ppi) { Diagnostic { severity: Severity::Error, ..finding } } else { finding }
+}
+
+/// Pixels to the inch as they are told.
+fn whole(ppi: f64) -> f64 {
+    (ppi + ROUNDED).floor()
 }
 
 /// The finding on a picture that has too few pixels for the front cover with
@@ -187,16 +250,12 @@ fn coarse(path: &str, place: &str, ppi: f64, size: Size, printer: &Printer) -> D
     let wanted = (f64::from(printer.ppi) * size.width.to_pt() / 72.0).ceil();
     let message = format!(
         "`{path}` on {place} has {} pixels to the inch; {} wants {}",
-        (ppi + ROUNDED).floor(),
+        whole(ppi),
         printer.title,
         printer.ppi
     );
-    let mut finding = Diagnostic::new(Code::PrintResolution, None, message)
-        .hint(format!("it needs to be {wanted:.0} pixels wide at this size"));
-    if ppi < COARSE - ROUNDED {
-        finding.severity = Severity::Error;
-    }
-    finding
+    let hint = format!("it needs to be {wanted:.0} pixels wide at this size");
+    graded(Diagnostic::new(Code::PrintResolution, None, message).hint(hint), ppi)
 }
 
 /// A length as printers write it, with millimetres for the rest of the world.

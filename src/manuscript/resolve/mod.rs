@@ -33,6 +33,7 @@ pub(super) fn book(
         by_path: BTreeMap::new(),
         file: FileId::default(),
         untitled: Vec::new(),
+        strays: BTreeMap::new(),
         findings,
     };
     for part in &mut parts {
@@ -42,6 +43,7 @@ pub(super) fn book(
     }
     resolver.notes(&mut parts);
     resolver.titles_wanted();
+    resolver.strays_counted();
     Book {
         meta: particulars::set(sources.meta.clone()),
         sections,
@@ -63,6 +65,9 @@ struct Resolver<'a> {
     file: FileId,
     /// Cross-references that print a title: to be checked at the end.
     untitled: Vec<(AnchorId, Span)>,
+    /// By each file that links name and the book has not: which finding tells of
+    /// it, and how many links more lead there.
+    strays: BTreeMap<String, (usize, usize)>,
     findings: &'a mut Vec<Diagnostic>,
 }
 

@@ -41,7 +41,7 @@ impl Resolver<'_> {
                 .id_link(&id, span)
                 .map(|anchor| self.anchor_link(anchor, bare, page, &mut children, span)),
             Dest::File(path, id) => self
-                .file_link(&path, id.as_deref(), span)
+                .file_link((&path, id.as_deref()), bare, span)
                 .map(|anchor| self.anchor_link(anchor, bare, page, &mut children, span)),
         };
         match kind {
@@ -118,9 +118,9 @@ impl Resolver<'_> {
         }
     }
 
-    fn file_link(&mut self, written: &str, id: Option<&str>, span: Span) -> Option<AnchorId> {
+    fn file_link(&mut self, (written, id): (&str, Option<&str>), bare: bool, span: Span) -> Option<AnchorId> {
         let Some(file) = self.text_named(written) else {
-            self.text_unknown(written, span);
+            self.text_unknown(written, bare, span);
             return None;
         };
         let found = match id {
@@ -147,8 +147,19 @@ impl Resolver<'_> {
         })
     }
 
-    fn text_unknown(&mut self, written: &str, span: Span) {
-        let (message, hint) = match sources::path(self.name(), written) {
+    /// Tells once of a file that is no text, unless a link has no words of its
+    /// own and leaves a hole.
+    fn text_unknown(&mut self, written: &str, bare: bool, span: Span) {
+        let near = sources::path(self.name(), written);
+        if !bare {
+            let name = near.clone().unwrap_or_else(|| written.to_owned());
+            if let Some((_, more)) = self.strays.get_mut(&name) {
+                *more += 1;
+                return;
+            }
+            self.strays.insert(name, (self.findings.len(), 0));
+        }
+        let (message, hint) = match near {
             Some(near) => (
                 format!("`{near}` is not a text of this book"),
                 "links lead to files that stand in [matter], or to web addresses",
@@ -159,6 +170,15 @@ impl Resolver<'_> {
             ),
         };
         self.find(Code::LinkTargetUnknown, span, message, hint);
+    }
+
+    /// Says how many links more lead to files that the book has not.
+    pub(super) fn strays_counted(&mut self) {
+        for (finding, more) in std::mem::take(&mut self.strays).into_values().filter(|(_, more)| *more > 0) {
+            let links =
+                if more == 1 { "one more link leads".to_owned() } else { format!("{more} more links lead") };
+            self.findings[finding].message.push_str(&format!("; {links} there"));
+        }
     }
 
     /// A reference that prints a title needs a place that has one.
