@@ -97,7 +97,7 @@ codes! {
         "Its own licence bits (OS/2 `fsType`) forbid to embed it, so that readers will set the words in a face of theirs. Ask the foundry for a licence for ebooks, and for the file that belongs to it; or name another family."
     GlyphMissing "glyph-missing" Error
         "A character has no glyph in the text face or its fallbacks."
-        "Name a family that has it in `fallback` of the style's [text], and lay its files in fonts/. Nothing is replaced in silence."
+        "Name a family that has it in `fallback` of the style's [text]; the hint says when one that ships has it, else lay its files in fonts/. Nothing is replaced in silence."
     IsbnInvalid "isbn-invalid" Error
         "An ISBN's check digit is wrong."
         "One digit is mistyped or two are exchanged; compare with the publisher's list."
@@ -141,7 +141,7 @@ codes! {
         "Links would not know where to lead. Change one of the two."
     LinkTargetUnknown "link-target-unknown" Warning
         "A link leads to a place that the book does not have."
-        "Its words stay and the link goes. Give the place an id with `{#id}` or `[]{#id}`. `[words](other.md#id)` leads to another file. A reference without words of its own would leave a hole, and is an error."
+        "Its words stay and the link goes; links to the same missing file are told of once. Give the place an id with `{#id}` or `[]{#id}`. `[words](other.md#id)` leads to another file. A reference without words of its own would leave a hole, and is an error."
     LinkUntitled "link-untitled" Error
         "A reference prints the title of a place that has none."
         "Write the words yourself: `[words](#id)`."
@@ -288,7 +288,7 @@ codes! {
         "Fine strokes fill in or break off on the press. The message names the size wanted."
     PrintResolution "print-resolution" Warning
         "A picture has too few pixels for its size on the page."
-        "Below the printer's figure it looks soft; below 150 to the inch it is refused. Use a larger original or print it smaller."
+        "Below the printer's figure it looks soft; below 150 to the inch it is refused. Use a larger original or print it smaller, with `{width=50%}` behind the picture. Of more than eight such pictures the worst are named."
 
     // -- import of a transcription
     ImportEmpty "import-empty" Error
