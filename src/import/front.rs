@@ -5,6 +5,7 @@ use super::contents::without_number;
 use super::heading::names_part;
 use super::model::{Block, Draft, Gap, Join, Kind, Piece};
 use super::pages::Extent;
+use crate::terms::Terms;
 use std::collections::BTreeMap;
 
 /// What the front matter says of the book.
@@ -139,7 +140,8 @@ pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front
         }
     }
     let whole = |i: usize| draft.gaps[i].join == Join::Apart && draft.gaps[i + 1].join == Join::Apart;
-    if let Some(at) = (0..first).find(|i| is_title(&draft.blocks[*i]) && whole(*i)) {
+    let titled = |b: &Block| is_title(b) && !is_dateline(&b.plain(), front.language);
+    if let Some(at) = (0..first).find(|i| titled(&draft.blocks[*i]) && whole(*i)) {
         let shown = clean(&draft.blocks[at].plain());
         let title = proper_case(&shown, draft, texts);
         front.title.get_or_insert(title);
@@ -232,6 +234,15 @@ fn is_title(block: &Block) -> bool {
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
     let capitals = letters.len() >= 4 && letters.iter().all(|c| !c.is_lowercase());
     text.len() < 300 && (matches!(block.kind, Kind::Heading(_)) || bold || capitals)
+}
+
+/// Whether a line says when, and perhaps where, something came out: `LONDON, MAY 3, 1886.`
+fn is_dateline(text: &str, language: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let month = |w: &str| Terms::named(language).months().iter().any(|m| m.to_lowercase() == w);
+    let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
+    words.clone().last().is_some_and(year) && words.any(month)
 }
 
 fn clean(text: &str) -> String {
@@ -347,6 +358,7 @@ mod tests {
         assert_eq!(date("January 2023").as_deref(), Some("2023-01"));
         assert_eq!(date("1848").as_deref(), Some("1848"));
         assert_eq!(date("It was in January 2023"), None);
+        assert!(is_dateline("LONDON, MAY 3, 1886.", "en") && !is_dateline("THE REVOLUTION OF 1848", "en"));
         assert_eq!(slug("On the Miller’s “Wheel”"), "on-the-millers-wheel");
         assert!(same("ON **THE** MILL", "On the Mill"));
         assert_eq!(language("Der Müller und die Frau, das ist nicht von hier"), "de");

@@ -2,8 +2,9 @@
 //! numerals alone in their line, lines of capitals with a text under them.
 
 use super::contents::is_contents;
+use super::mark::page_mark_number;
 use super::model::{Draft, Kind};
-use super::rules::{Claim, Shape, page_mark_number};
+use super::rules::{Claim, Shape};
 use super::scene::Scene;
 
 /// How many characters of text a heading has under it at least; titles, bylines and signatures have less.

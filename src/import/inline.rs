@@ -95,7 +95,7 @@ fn mark(rest: &str) -> Option<(Part, usize)> {
     if close == "}" && literal.len() > 8 {
         return None;
     }
-    let number = super::rules::page_mark_number(literal)?;
+    let number = super::mark::page_mark_number(literal)?;
     Some((Part::Mark(number, literal.to_owned()), length))
 }
 

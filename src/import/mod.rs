@@ -23,6 +23,7 @@ mod hyphen;
 mod inline;
 mod join;
 mod line;
+mod mark;
 mod model;
 mod notes;
 mod pages;
@@ -175,7 +176,7 @@ fn understand(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<R
         findings.push(empty(format!("{} is no text: it is full of control characters", request.name)));
         return None;
     }
-    let lines = line::lines(text);
+    let lines = mark::fold(text, &line::lines(text));
     let mut docket = Docket::new(decisions::read(request.decisions, findings));
     let words = hyphen::Words::count(text);
     let mut draft = walk::walk(text, &lines, &words, &mut docket);

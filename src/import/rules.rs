@@ -2,9 +2,10 @@
 //! in its scene and claims it, with its reason, or passes.
 
 use super::contents::contents_entry;
-use super::furniture::is_capital;
+use super::furniture::{LEAST_HEADS, is_capital};
 use super::heading::plain_heading;
 use super::line::Line;
+use super::mark::page_mark_number;
 use super::model::Percent;
 use super::scene::{Scene, normal};
 
@@ -100,27 +101,18 @@ fn licence(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     claim(Shape::Licence, 0, 90, "says who made the electronic text")
 }
 
-/// `[Pg 12]`, `{12}` and hyphens, `##PAGE 12##`, `<!-- page 12 -->`, `--- Page 12 ---`.
+/// A page mark. Where the pages' own numbers are others, as in a scan that counts its images, these count.
 fn page_mark(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     let number = page_mark_number(scene.lines[at].trimmed())?;
-    claim(Shape::PageMark(number), 0, 99, "a page mark alone in its line")
-}
-
-/// The page that a line of nothing but a page mark names.
-pub(super) fn page_mark_number(line: &str) -> Option<u32> {
-    let core = line.trim_matches(|c: char| "[]{}<>!#=-*_ —–".contains(c));
-    let framed = line.len() >= core.len() + 2 && line.starts_with(|c| "[{<#=-*—–".contains(c));
-    if line.len() > 90 || !framed {
-        return None;
+    let shift = scene.furniture.shift;
+    match number.checked_add_signed(shift).filter(|n| *n > 0) {
+        Some(number) if shift == 0 => claim(Shape::PageMark(number), 0, 99, "a page mark alone in its line"),
+        Some(number) => {
+            let why = "a page mark alone in its line; its number is put right by those that the pages bear";
+            claim(Shape::PageMark(number), 0, 95, why)
+        }
+        None => claim(Shape::PageSign, 0, 90, "a page mark before the first page that bears a number"),
     }
-    let lower = core.to_ascii_lowercase();
-    let named = ["page", "pg.", "pg", "p."].iter().find_map(|word| lower.strip_prefix(word));
-    let digits = match named {
-        Some(rest) => rest.trim().split(" of ").next()?.trim(),
-        None if line.starts_with('{') && line.contains('}') => core,
-        None => return None,
-    };
-    (digits.len() <= 5).then(|| digits.parse().ok())?
 }
 
 /// The text of a note: `[Footnote 1: …`, `[^1]: …`, or under a rule `1 …`, `[1] …`, `* …`.
@@ -288,7 +280,8 @@ fn hash_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
 /// A number alone in its line where a page may end.
 fn folio(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     let number = folio_number(scene.lines[at].trimmed())?;
-    if scene.furniture.folios.len() < 3 || !scene.furniture.folios.contains(&at) {
+    let known = scene.furniture.folios.len() + scene.furniture.numbered.len();
+    if known < 3 || !scene.furniture.folios.contains(&at) {
         return None;
     }
     claim(Shape::Folio(number), 0, 93, "a number alone in its line, one of a rising row")
@@ -319,7 +312,10 @@ fn running_head(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     }
     let title =
         || is_capital(text) && scene.alone_on_page(at) && (times >= 2 || scene.furniture.repeats_title(text));
-    if times < 3 && !title() {
+    let ends = scene.furniture.times_at_end(text);
+    let least = if scene.furniture.touches(scene.lines, at) { LEAST_HEADS - 1 } else { LEAST_HEADS };
+    let head = ends >= least && ends * 2 >= times;
+    if !head && !title() || scene.furniture.is_masthead(scene.lines, at) {
         return None;
     }
     claim(Shape::RunningHead(None), 0, 92, "the same words stand at the head of other pages")

@@ -3,7 +3,7 @@
 
 use super::furniture::Furniture;
 use super::line::Line;
-use super::rules::page_mark_number;
+use super::mark::page_mark_number;
 use super::{contents, heading};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -109,21 +109,12 @@ impl<'a> Scene<'a> {
 
     /// Whether line `at` stands at the head or foot of a page: beside a folio, mark, rule or form feed.
     pub fn beside_page_end(&self, at: usize) -> bool {
-        let sign = |i: usize| {
-            self.lines.get(i).is_some_and(|l| {
-                let t = l.trimmed();
-                self.furniture.folios.contains(&i)
-                    || page_mark_number(t).is_some()
-                    || (t.len() >= 3 && t.bytes().all(|b| b == b'-'))
-            })
-        };
-        let feed = |i: usize| self.lines.get(i).is_some_and(|l| l.feed);
         // `12 THE TITLE` or `THE TITLE 12`, alone in its line.
         let text = self.lines[at].trimmed();
         let number = |word: Option<&str>| word.is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
         let ends = number(text.split(' ').next()) || number(text.rsplit(' ').next());
         let numbered = ends && text.len() <= 60 && self.alone(at);
-        numbered || sign(at + 1) || (at > 0 && sign(at - 1)) || feed(at) || feed(at + 1)
+        numbered || self.furniture.is_beside_end(self.lines, at)
     }
 }
 

@@ -116,6 +116,12 @@ impl Terms {
     #[must_use]
     pub fn of(language: &Lang) -> Terms {
         let name = if language.is_traditional_chinese() { "zh-Hant" } else { language.primary() };
+        Terms::named(name)
+    }
+
+    /// The words of the language that has this subtag of BCP 47; English for those that we do not know.
+    #[must_use]
+    pub fn named(name: &str) -> Terms {
         let column = LANGUAGES.iter().position(|known| *known == name);
         column.map_or(Terms::ENGLISH, |column| Terms { column })
     }

@@ -2,8 +2,9 @@
 
 use super::super::docket::Case;
 use super::super::line::Line;
+use super::super::mark::page_mark_number;
 use super::super::model::{Block, Inline, Note, Piece};
-use super::super::rules::{SPELLED, note_number, page_mark_number};
+use super::super::rules::{SPELLED, note_number};
 use super::{Walk, as_text};
 use std::collections::BTreeSet;
 

@@ -1,0 +1,90 @@
+//! The marks that a transcription sets where a page begins: `[Pg 12]`, `{12}` and hyphens, `--- Page 12 ---`,
+//! `PAGE 12` between two rules.
+
+use super::line::Line;
+
+/// How many characters the words of a page mark have at most.
+const LONGEST: usize = 24;
+/// From how many signs on a line of them is a rule that frames a mark.
+const LEAST_RULE: usize = 5;
+
+/// The page that a line of nothing but a page mark names.
+pub(super) fn page_mark_number(line: &str) -> Option<u32> {
+    let core = line.trim_matches(|c: char| "[]{}<>!#=-*_~ —–\r\n".contains(c));
+    let framed = line.len() >= core.len() + 2 && line.starts_with(|c| "[{<#=-*_~—–".contains(c));
+    if !framed || core.len() > LONGEST {
+        return None;
+    }
+    named_page(core).or_else(|| (line.starts_with('{') && line.contains('}')).then(|| number(core))?)
+}
+
+/// `Page 12`, `pg. 12`, `PAGE 12 OF 40`: the page.
+fn named_page(core: &str) -> Option<u32> {
+    let lower = core.to_ascii_lowercase();
+    let rest = ["page", "pg.", "pg", "p."].iter().find_map(|word| lower.strip_prefix(word))?;
+    number(rest.trim().split(" of ").next()?.trim())
+}
+
+fn number(digits: &str) -> Option<u32> {
+    (digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
+}
+
+/// The lines of `text` with every page mark that stands between two rules made one line.
+pub(super) fn fold<'a>(text: &'a str, lines: &[Line<'a>]) -> Vec<Line<'a>> {
+    let mut found = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let framed = lines.get(at..at + 3).filter(|three| is_framed(three));
+        let end = framed.map_or(line.end(), |three| three[2].end());
+        found.push(Line { text: &text[line.at..end], ..*line });
+        at += if framed.is_some() { 3 } else { 1 };
+    }
+    found
+}
+
+/// Whether three lines are a rule, the words of a page mark, and the same rule.
+fn is_framed(three: &[Line<'_>]) -> bool {
+    let rule = |text: &str| {
+        let sign = text.bytes().next().filter(|b| b"=-*_#~".contains(b));
+        text.len() >= LEAST_RULE && sign.is_some_and(|sign| text.bytes().all(|b| b == sign))
+    };
+    let together = three[1..].iter().all(|l| l.blanks <= 1 && !l.feed);
+    together
+        && rule(three[0].trimmed())
+        && three[2].trimmed() == three[0].trimmed()
+        && named_page(three[1].trimmed()).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::lines;
+    use super::*;
+
+    #[test]
+    fn marks_of_all_kinds() {
+        for (line, page) in [
+            ("[Pg 12]", Some(12)),
+            ("{12}------------------------------------------------", Some(12)),
+            ("##PAGE 12##", Some(12)),
+            ("<!-- page 12 -->", Some(12)),
+            ("--- Page 12 of 40 ---", Some(12)),
+            ("PAGE 12", None),
+            ("[12]", None),
+            ("--- Page 12 is the last that the miller wrote ---", None),
+        ] {
+            assert_eq!(page_mark_number(line), page, "{line}");
+        }
+    }
+
+    #[test]
+    fn marks_between_rules_are_one_line() {
+        let text = "One.\n\n=====\nPAGE 3\n=====\n\nTwo\n-----\nPage\n-----\n";
+        let lines = fold(text, &lines(text));
+        let shown: Vec<_> = lines.iter().map(|l| (l.trimmed(), page_mark_number(l.trimmed()))).collect();
+        let mark = ("=====\nPAGE 3\n=====", Some(3));
+        assert_eq!(
+            shown,
+            [("One.", None), mark, ("Two", None), ("-----", None), ("Page", None), ("-----", None)]
+        );
+    }
+}
