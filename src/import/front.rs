@@ -242,7 +242,7 @@ fn is_dateline(text: &str, language: &str) -> bool {
     let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let month = |w: &str| Terms::named(language).months().iter().any(|m| m.to_lowercase() == w);
     let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
-    words.clone().last().is_some_and(year) && words.any(month)
+    words.next_back().is_some_and(year) && words.any(month)
 }
 
 fn clean(text: &str) -> String {

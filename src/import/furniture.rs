@@ -21,6 +21,9 @@ const LONGEST_TITLE: usize = 50;
 /// How many lines are looked at for a title that running heads repeat.
 const MOST_TITLES: usize = 24;
 
+/// How many bytes a page holds at least, where its number might be one of a stanza.
+const LEAST_PAGE: usize = 800;
+
 /// On how many pages a running head stands at least.
 pub(super) const LEAST_HEADS: usize = 3;
 
@@ -251,10 +254,18 @@ pub(super) fn is_capital(text: &str) -> bool {
 fn rising(lines: &[Line<'_>], heads: &BTreeMap<usize, (u32, &str)>) -> HashSet<usize> {
     let alone = |i: usize| super::rules::folio_number(lines[i].trimmed());
     let head = |i: usize| heads.get(&i).filter(|h| is_capital(h.1)).map(|h| h.0);
+    let mut times: HashMap<u32, u32> = HashMap::new();
+    (0..lines.len()).filter_map(alone).for_each(|n| *times.entry(n).or_default() += 1);
+    // Numbers that come again with little between them count stanzas or songs.
+    let again = |n: u32| times.get(&n).is_some_and(|t| *t > 1);
+    let counts = |n: u32, before: usize, at: usize| {
+        lines[at].at - lines[before].at < LEAST_PAGE && (again(n) || n > 0 && again(n - 1))
+    };
     let mut found = HashSet::new();
     let mut last_of: BTreeMap<u32, usize> = BTreeMap::new();
     for (line, number) in (0..lines.len()).filter_map(|i| Some((i, alone(i).or_else(|| head(i))?))) {
-        if let Some(before) = number.checked_sub(1).and_then(|n| last_of.get(&n)) {
+        let before = number.checked_sub(1).and_then(|n| last_of.get(&n));
+        if let Some(before) = before.filter(|before| !counts(number, **before, line)) {
             found.extend([line, *before].into_iter().filter(|i| alone(*i).is_some()));
         }
         last_of.insert(number, line);
@@ -297,5 +308,17 @@ mod tests {
         let lines = lines(text);
         let found = Furniture::survey(&lines, &|_| false);
         assert_eq!((found.folios.len(), found.numbered.len()), (2, 2));
+    }
+
+    #[test]
+    fn numbers_of_stanzas_are_no_page_numbers() {
+        let song =
+            "1.\n\nThe wheel turns,\nit turns.\n\n2.\n\nThe wheel turns,\nit stops.\n\n3.\n\nThe wheel\n\n";
+        let prose = "and so on and on ".repeat(60);
+        for (text, folios) in
+            [(song.repeat(2), 0), (format!("1\n\n{prose}\n\n2\n\n{prose}\n\n").repeat(2), 4)]
+        {
+            assert_eq!(Furniture::survey(&lines(&text), &|_| false).folios.len(), folios);
+        }
     }
 }
