@@ -15,7 +15,7 @@ pub fn import(transcription: &Path, into: &Path, desk: &mut Desk) -> Result<End,
         .map_err(|e| Error::io(format!("cannot read {}", transcription.display()), e))?;
     let name = transcription.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let text = decode(bytes).unwrap_or_else(|(text, _, guess)| {
-        desk.say(&format!("warning: {name} is not UTF-8; it looks like {guess}\n"));
+        desk.say(&format!("warning: {name} is not UTF-8; it is read as {guess}\n"));
         text
     });
     let mut sources = SourceMap::default();
