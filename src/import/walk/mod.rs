@@ -17,6 +17,10 @@ use super::{grid, heading};
 use notes::note_labels;
 use std::collections::BTreeSet;
 
+/// How many lines verse has at least that is not indented.
+const LEAST_VERSE: usize = 4;
+/// How many characters a line of it has at most.
+const LONGEST_VERSE: usize = 60;
 /// How many blank lines show that two batches of a transcription meet.
 const JOINT: usize = 3;
 
@@ -224,17 +228,18 @@ impl Walk<'_, '_> {
         stop
     }
 
-    /// In wrapped text, indented lines are verse when short and a quotation when long.
+    /// In wrapped text, indented lines are verse when short and a quotation when long; lines that are not indented
+    /// are verse when they all look like it, as are long ones.
     fn indented(&self, at: usize, stop: usize) -> Kind {
         let lines = &self.scene.lines[at..stop];
-        if !self.scene.wrapped
-            || lines.len() < 2
-            || lines.iter().any(|l| l.text.len() < l.trimmed().len() + 2)
-        {
+        if !self.scene.wrapped || lines.len() < 2 {
             return Kind::Paragraph;
         }
+        if lines.iter().any(|l| l.text.len() < l.trimmed().len() + 2) {
+            return if are_verse(lines) { Kind::Verse } else { Kind::Paragraph };
+        }
         let longest = lines.iter().map(|l| l.trimmed().chars().count()).max().unwrap_or(0);
-        if longest < 52 { Kind::Verse } else { Kind::Quote }
+        if longest < 52 || are_verse(lines) { Kind::Verse } else { Kind::Quote }
     }
 
     /// The white space that all lines have before them, in characters.
@@ -256,6 +261,21 @@ impl Walk<'_, '_> {
         }
         stop
     }
+}
+
+/// Whether lines are verse that need not be indented: short, nearly all begin with a capital and many end with a stop,
+/// none with a hyphen.
+fn are_verse(lines: &[Line<'_>]) -> bool {
+    let count = |test: &dyn Fn(&str) -> bool| lines.iter().filter(|l| test(l.trimmed())).count();
+    let capital = |t: &str| t.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+    let stop =
+        |t: &str| t.ends_with(|c: char| c.is_ascii_punctuation() || matches!(c, '”' | '’' | '—' | '…'));
+    let lower = |t: &str| t.contains(char::is_lowercase);
+    lines.len() >= LEAST_VERSE
+        && count(&|t| t.chars().count() > LONGEST_VERSE || t.ends_with('-') && !t.ends_with("--")) == 0
+        && count(&capital) * 10 >= lines.len() * 9
+        && count(&lower) * 10 >= lines.len() * 9
+        && count(&stop) * 3 >= lines.len()
 }
 
 fn block(line: &Line<'_>, kind: Kind, end: usize) -> Block {
@@ -280,5 +300,23 @@ fn as_text(part: Part) -> Inline {
     match part {
         Part::Inline(inline) => inline,
         Part::Mark(_, literal) => Inline::Text(literal),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::lines;
+    use super::*;
+
+    #[test]
+    fn verse_without_indents() {
+        let verse = "The wheel stood still, the miller slept,\nThe water in the millrace crept,\n'Twas ten o'clock; the cat\n\
+            Lay by the sacks and caught no rat.\n";
+        let prose = "The wheel stood still. The\nMiller slept, and the water in the\nmill race crept. It was ten\nO'clock.\n";
+        let german = "Das Rad stand still, und der\nMüller schlief. In dem Graben stand\nWasser, und unter den\n\
+            Säcken lag die Katze, die keine\nRatte fing.\n";
+        for (text, wanted) in [(verse, true), (prose, false), (german, false)] {
+            assert_eq!(are_verse(&lines(text)), wanted, "{text}");
+        }
     }
 }
