@@ -112,6 +112,13 @@ pub fn plain(inlines: &[Inline]) -> String {
     out
 }
 
+/// Whether all letters are capitals: such words become small capitals as a whole.
+#[must_use]
+pub fn is_capitals(inlines: &[Inline]) -> bool {
+    let words = plain(inlines);
+    words.contains(char::is_uppercase) && !words.contains(char::is_lowercase)
+}
+
 fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match &inline.kind {
@@ -185,5 +192,23 @@ impl InlineKind {
             *slot = children;
         }
         kind
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::FileId;
+
+    #[test]
+    fn capitals_have_no_small_letter_among_them() {
+        let capitals = |words: &str| {
+            let kind = InlineKind::Text(Text { words: words.to_owned(), at: 0 });
+            is_capitals(&[Inline { kind, span: Span::new(FileId::default(), 0, 0) }])
+        };
+        assert_eq!(
+            ["BC", "A.-B. ΑΒ", "Bc", "bc", "19", ""].map(capitals),
+            [true, true, false, false, false, false]
+        );
     }
 }

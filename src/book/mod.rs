@@ -17,7 +17,7 @@ pub use block::{
     Align, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Item, List, Row, Table, Verse,
     VerseLine,
 };
-pub use inline::{Inline, InlineKind, NoteRef, PageMark, Target, Text, plain, without_notes};
+pub use inline::{Inline, InlineKind, NoteRef, PageMark, Target, Text, is_capitals, plain, without_notes};
 pub use meta::{Contributor, Date, Isbn, Lang, Meta, Publisher, Source};
 pub use notes::{Anchor, AnchorId, Anchors, Note, NoteId, Notes, Stream};
 pub use text::{Flow, TextPos, is_forbidden, number_texts};

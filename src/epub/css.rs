@@ -103,6 +103,7 @@ impl Sheet<'_> {
         self.rule("pre", "margin: 1em 0; white-space: pre-wrap;");
         self.rule("pre > code", "font-size: 1em;");
         self.rule("span.small-caps", "font-variant: small-caps;");
+        self.rule("span.all-small-caps", "font-variant: all-small-caps;");
         let upright = self.session.upright.iter().map(|(outer, inner)| format!("{outer} {inner}"));
         let upright: Vec<String> = upright.collect();
         self.rule(&upright.join(", "), "font-style: normal;");

@@ -55,7 +55,9 @@ pub(super) fn fonts(cx: &Context<'_>, library: &Library, session: &Session) -> C
 /// Which faces are wanted, and for what: of each family the face that words
 /// stand in, and of the fallbacks, in order, those that have what it lacks.
 fn wanted(cx: &Context<'_>, library: &Library, session: &Session) -> BTreeMap<FaceId, Wanted> {
-    let small_caps = session.uses_class("small-caps") || is_set_in(cx, Case::SmallCaps);
+    let small_caps = session.uses_class("small-caps")
+        || session.uses_class("all-small-caps")
+        || is_set_in(cx, Case::SmallCaps);
     let uppercase = is_set_in(cx, Case::Capitals);
     let mut all = BTreeMap::new();
     for (face, characters) in session.letters.iter() {

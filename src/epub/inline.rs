@@ -3,7 +3,8 @@
 use super::doc::{Doc, PageEntry, anchor_id, inflection, lang_attributes};
 use super::{Context, note, picture, ties};
 use crate::book::{
-    AnchorId, Attrs, ImageId, Inline, InlineKind, NoteId, NoteRef, Target, Text, Width, plain, without_notes,
+    AnchorId, Attrs, ImageId, Inline, InlineKind, NoteId, NoteRef, Target, Text, Width, is_capitals, plain,
+    without_notes,
 };
 
 impl<'c, 'a> Doc<'c, 'a> {
@@ -26,7 +27,8 @@ impl<'c, 'a> Doc<'c, 'a> {
             InlineKind::Super(inner) => self.around("sup", inner),
             InlineKind::Sub(inner) => self.around("sub", inner),
             InlineKind::SmallCaps(inner) => {
-                self.open_class("span", "small-caps");
+                let capitals = is_capitals(inner);
+                self.open_class("span", if capitals { "all-small-caps" } else { "small-caps" });
                 self.inlines(inner);
                 self.xml.close();
             }

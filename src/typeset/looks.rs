@@ -31,6 +31,8 @@ pub struct Voice {
     pub size: Abs,
     /// Small letters become small capitals.
     pub small_caps: bool,
+    /// So do capitals.
+    pub caps_too: bool,
     /// Words are written in capitals.
     pub capitals: bool,
     /// Old-style figures.
@@ -57,6 +59,7 @@ impl Voice {
             bold: false,
             size: style.size(),
             small_caps: false,
+            caps_too: false,
             capitals: false,
             old_style: style.text.figures == Figures::OldStyle,
             superior: false,
@@ -116,6 +119,7 @@ impl Voice {
         self.size = self.size.scale(0.86);
         self.italic = false;
         self.bold = false;
+        self.caps_too = false;
         self.small_caps = false;
         self.old_style = false;
         self.letterspace = Abs::ZERO;
@@ -189,7 +193,7 @@ impl Faces {
             face: self.faces[at],
             size: voice.size,
             small_caps: voice.small_caps,
-            caps_too: false,
+            caps_too: voice.caps_too,
             old_style: voice.old_style,
             superior: voice.superior,
             raise: voice.raise,

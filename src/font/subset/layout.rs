@@ -5,16 +5,16 @@ use skrifa::raw::collections::IntSet;
 use skrifa::raw::tables::gsub::Gsub;
 use skrifa::{FontRef, GlyphId};
 
-/// Features that an edition never switches on; `smcp` is a case of its own.
-const OPTIONAL: [&[u8; 4]; 32] = [
-    b"aalt", b"afrc", b"c2pc", b"c2sc", b"case", b"cpsp", b"cswh", b"dlig", b"dnom", b"expt", b"falt",
-    b"frac", b"halt", b"hist", b"hlig", b"nalt", b"numr", b"ordn", b"ornm", b"pcap", b"rand", b"salt",
-    b"sinf", b"subs", b"sups", b"swsh", b"titl", b"trad", b"unic", b"vert", b"vrt2", b"zero",
+/// Features that an edition never switches on; small capitals are a case of their own.
+const OPTIONAL: [&[u8; 4]; 31] = [
+    b"aalt", b"afrc", b"c2pc", b"case", b"cpsp", b"cswh", b"dlig", b"dnom", b"expt", b"falt", b"frac",
+    b"halt", b"hist", b"hlig", b"nalt", b"numr", b"ordn", b"ornm", b"pcap", b"rand", b"salt", b"sinf",
+    b"subs", b"sups", b"swsh", b"titl", b"trad", b"unic", b"vert", b"vrt2", b"zero",
 ];
 
 fn is_kept(tag: [u8; 4], small_caps: bool) -> bool {
     let numbered = matches!(&tag, [b's', b's', ..] | [b'c', b'v', b'0'..=b'9', _]);
-    let capitals = &tag == b"smcp" && !small_caps;
+    let capitals = matches!(&tag, b"smcp" | b"c2sc") && !small_caps;
     !(numbered || capitals || OPTIONAL.contains(&&tag))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Aim, Composer};
 use crate::book::{
-    AnchorId, Attrs, ImageId, Inline, InlineKind, NoteId, NoteRef, Target, Text, Width, plain,
+    AnchorId, Attrs, ImageId, Inline, InlineKind, NoteId, NoteRef, Target, Text, Width, is_capitals, plain,
 };
 use crate::diag::Span;
 use crate::length::{Abs, Em, Size};
@@ -55,7 +55,8 @@ impl Composer<'_> {
             InlineKind::Super(inner) => self.inlines(inner, &superior(inner, voice), node, out),
             InlineKind::Sub(inner) => self.inlines(inner, &voice.clone().shifted(Em::new(-0.16)), node, out),
             InlineKind::SmallCaps(inner) => {
-                self.inlines(inner, &Voice { small_caps: true, ..voice.clone() }, node, out);
+                let caps_too = is_capitals(inner);
+                self.inlines(inner, &Voice { small_caps: true, caps_too, ..voice.clone() }, node, out);
             }
             InlineKind::Span(attrs, inner) => self.span(attrs, inner, voice, node, out),
             InlineKind::Link(target, inner) => self.linked(target, inner, voice, node, out),
@@ -207,15 +208,27 @@ impl Composer<'_> {
 /// The voice of superior letters: the face's own figures, else shrunk ones.
 fn superior(inner: &[Inline], voice: &Voice) -> Voice {
     if plain(inner).bytes().all(|b| b.is_ascii_digit()) {
-        return Voice { superior: true, old_style: false, small_caps: false, ..voice.clone() };
+        return Voice {
+            superior: true,
+            old_style: false,
+            small_caps: false,
+            caps_too: false,
+            ..voice.clone()
+        };
     }
     voice.clone().raised()
 }
 
 /// The voice of a note's mark in the text.
 pub fn mark_voice(mark: &str, voice: &Voice) -> Voice {
-    let upright =
-        Voice { italic: false, small_caps: false, capitals: false, letterspace: Abs::ZERO, ..voice.clone() };
+    let upright = Voice {
+        italic: false,
+        small_caps: false,
+        caps_too: false,
+        capitals: false,
+        letterspace: Abs::ZERO,
+        ..voice.clone()
+    };
     match mark.chars().next() {
         Some(c) if c.is_ascii_digit() => Voice { superior: true, old_style: false, ..upright },
         Some(c) if c.is_alphabetic() => upright.raised(),
