@@ -69,6 +69,8 @@ fn a_browser_sees_pages_ebook_and_changes() {
     let page = String::from_utf8(preview.get("/").unwrap()).unwrap();
     assert!(page.contains("<title>Seen</title>") && page.contains("/page/1.png?v=1"), "{page}");
     assert!(preview.get("/page/1.png").unwrap().starts_with(b"\x89PNG"));
+    let (cover, first) = (page.find("/cover?v=1").unwrap(), page.find("/page/1.png").unwrap());
+    assert!(cover < first && preview.get("/cover").is_some(), "the cover comes first");
     let texts = page.split("<option value=\"").filter_map(|part| part.split('"').next());
     let text = texts.filter(|path| path.starts_with("/book/")).collect::<Vec<_>>().pop().unwrap();
     let words = String::from_utf8(preview.get(text).unwrap()).unwrap();
@@ -77,7 +79,15 @@ fn a_browser_sees_pages_ebook_and_changes() {
     std::fs::write(preview.book.join("text.md"), "# One\n\nOther words, and more of them.[^x]\n").unwrap();
     assert_eq!(preview.get("/version").unwrap(), b"2");
     let page = String::from_utf8(preview.get("/").unwrap()).unwrap();
-    assert!(page.contains("note-unknown"), "{page}");
+    assert!(
+        page.contains("note-unknown") && page.contains("These pages are older than your files"),
+        "{page}"
+    );
+    let words = String::from_utf8(preview.get(text).unwrap()).unwrap();
+    assert!(words.contains("The first words."), "{words}");
+    std::fs::write(preview.book.join("text.md"), "# One\n\nOther words, and more of them.\n").unwrap();
+    let page = String::from_utf8(preview.get("/").unwrap()).unwrap();
+    assert!(!page.contains("older than your files"), "{page}");
     let words = String::from_utf8(preview.get(text).unwrap()).unwrap();
     assert!(words.contains("Other words"), "{words}");
 }

@@ -199,6 +199,53 @@ fn a_cover_for_a_book_that_the_printer_does_not_make_is_refused() {
 }
 
 #[test]
+fn an_error_of_one_edition_refuses_that_edition_alone() {
+    let book = Book::new("alone");
+    book.build(&[]);
+    let before = fs::read(book.out("growth-print.pdf")).unwrap();
+    book.write("one.md", "One", 2, 1);
+    book.write("two.md", "Two", 2, 1);
+    let (good, said) = book.run(&["build"]);
+    assert!(
+        !good && said.contains("refused: print (print-pages); growth-print.pdf is of an earlier build"),
+        "{said}"
+    );
+    assert_eq!(fs::read(book.out("growth-print.pdf")).unwrap(), before);
+    let record = book.record();
+    let outputs = record["outputs"].as_array().unwrap();
+    let entry = |file: &str| outputs.iter().find(|entry| entry["file"] == file).unwrap();
+    for (file, stale) in [
+        ("growth-print.pdf", true),
+        ("growth-cover.pdf", true),
+        ("growth.epub", false),
+        ("growth.pdf", false),
+    ] {
+        assert_eq!(entry(file)["stale"] == true, stale, "{file}");
+    }
+    assert_eq!(entry("growth-print.pdf")["codes"][0], "print-pages");
+    assert_eq!(record["refused"][0]["edition"], "print");
+    // made again it is stale no more
+    book.write("one.md", "One", 30, 1);
+    book.build(&[]);
+    assert!(book.record()["outputs"].as_array().unwrap().iter().all(|entry| entry.get("stale").is_none()));
+    assert!(book.record().get("refused").is_none());
+}
+
+#[test]
+fn a_sign_that_no_face_has_refuses_pages_and_not_the_ebook() {
+    let book = Book::new("signs");
+    book.build(&["--to", "epub,pdf"]);
+    let before = fs::read(book.out("growth.pdf")).unwrap();
+    fs::write(book.0.join("two.md"), "# Two\n\nA rabbit \u{1f407} runs.\n").unwrap();
+    let (good, said) = book.run(&["build", "--to", "epub,pdf"]);
+    assert!(!good && said.contains("refused: pdf (glyph-missing)"), "{said}");
+    assert!(texts(&book.out("growth.epub")).contains("A rabbit \u{1f407} runs."));
+    assert_eq!(fs::read(book.out("growth.pdf")).unwrap(), before);
+    let (good, said) = book.run(&["build", "--to", "epub"]);
+    assert!(good && said.contains("note[glyph-missing]"), "{said}");
+}
+
+#[test]
 fn a_book_in_hebrew_is_bound_on_the_right() {
     let book = Book::new("right");
     let particulars = book.0.join("book.toml");
@@ -235,14 +282,16 @@ fn a_wrap_delivered_earlier_is_not_forgotten() {
     let entry = |file: &str| outputs.iter().find(|entry| entry["file"] == file);
     assert_eq!(entry("growth-cover.pdf").unwrap()["earlier"], true);
     assert!(entry("growth.epub").unwrap().get("earlier").is_none());
-    let (good, said) = book.run(&["check"]);
-    assert!(!good && said.contains("cover-stale"), "{said}");
+    assert!(book.run(&["check"]).1.contains("note[cover-stale]"), "the cover would be made anew");
+    let (good, said) = book.run(&["check", "--to", "print"]);
+    assert!(good && said.contains("warning[cover-stale]"), "{said}");
+    assert!(!book.run(&["check", "--to", "print", "--deny", "cover-stale"]).0);
 
     // a file that somebody changed is nothing that we know
     fs::write(book.out("growth-cover.pdf"), "another").unwrap();
     book.build(&["--to", "epub"]);
     let (good, said) = book.run(&["check"]);
-    assert!(good, "{said}");
+    assert!(good && !said.contains("cover-stale"), "{said}");
 }
 
 #[test]
@@ -254,11 +303,12 @@ fn a_printers_file_is_kept_like_a_known_printer() {
     fs::write(book.0.join("next-door.toml"), own).unwrap();
     book.build(&["--printer", "next-door.toml", "--to", "print,cover"]);
     assert_eq!(pages_of(&book.out("growth-print.pdf")) % 16, 0);
-    assert_eq!(book.run(&["check"]), (true, String::new()));
+    let (good, said) = book.run(&["check"]);
+    assert!(good && !said.contains("cover-stale"), "{said}");
     book.write("one.md", "One", 24, 60);
     assert!(book.run(&["check"]).1.contains("cover-stale"));
     let (good, said) = book.run(&["build", "--printer", "nobody"]);
-    assert!(!good && said.contains("we don't know the printer `nobody`"), "{said}");
+    assert!(!good && said.contains("`nobody` is not a printer that we know"), "{said}");
 }
 
 #[test]

@@ -16,22 +16,22 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
 pub struct Global {
-    /// Colour what is printed for people.
+    /// Colour of messages.
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
     pub color: When,
-    /// Print findings only.
+    /// Print findings only, no progress and no closing table.
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Print more about what is done.
+    /// Print the stages of the work and how long each takes.
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// How findings are printed: for people on stderr, or as one JSON object a line on stdout.
+    /// Format of findings: for people on stderr, or one JSON object per line on stdout.
     #[arg(long, global = true, value_enum, default_value = "human", value_name = "FORMAT")]
     pub message_format: MessageFormat,
-    /// Treat findings of this code as warnings.
+    /// Treat findings of this code as warnings; errors cannot be lowered.
     #[arg(long, global = true, value_name = "CODE")]
     pub warn: Vec<String>,
-    /// Leave out findings of this code, unless they are errors.
+    /// Hide findings of this code; errors cannot be hidden.
     #[arg(long, global = true, value_name = "CODE")]
     pub allow: Vec<String>,
     /// Treat findings of this code as errors; `warnings` stands for all.
@@ -54,57 +54,56 @@ pub enum MessageFormat {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make a new book that builds at once.
+    /// Create a new book that builds at once.
     New {
-        /// The folder to make it in.
+        /// Folder to create.
         #[arg(value_name = "DIR")]
         folder: PathBuf,
-        /// The style to begin with: pamphlet, novel or report.
+        /// Style to start from: pamphlet, novel or report.
         #[arg(long, default_value = "pamphlet")]
         style: String,
     },
-    /// Make the editions of a book.
+    /// Build the editions of a book.
     Build(Build),
-    /// Say what is wrong with a book, and write nothing.
-    Check {
-        /// The book's folder; else the nearest upward with a book.toml.
-        book: Option<PathBuf>,
-    },
-    /// Write what a reader of proofs would mark, page by page, as one HTML file.
+    /// Check a book without writing any files.
+    ///
+    /// Finds what `build` with the same options finds, and ends with the same exit code.
+    Check(Editions),
+    /// Write a proofreader's report: every page with its imperfections marked, as one HTML file.
     Proof {
-        /// The book's folder; else the nearest upward with a book.toml.
+        /// Book folder [default: nearest parent with a book.toml].
         book: Option<PathBuf>,
-        /// Where the report goes; else `out` in the book's folder.
+        /// Folder of the report [default: `out` in the book folder].
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
-    /// Show the pages and the ebook in a browser on this machine, anew whenever a file changes.
+    /// Show pages, ebook and findings in a browser on this machine, and follow changes.
     Preview {
-        /// The book's folder; else the nearest upward with a book.toml.
+        /// Book folder [default: nearest parent with a book.toml].
         book: Option<PathBuf>,
-        /// The port to listen on; else 4127, or any that is free.
+        /// Port to listen on [default: 4127, or any free one].
         #[arg(long, value_name = "N")]
         port: Option<u16>,
     },
     /// Recover a manuscript from a page-by-page transcription of an old edition.
     Import {
-        /// The transcription.
+        /// The transcription: a plain text file.
         transcription: PathBuf,
-        /// The folder of the book; it may already hold the editor's decisions.
+        /// Book folder to write into; it may already hold the editor's decisions.
         #[arg(long, value_name = "BOOK")]
         into: PathBuf,
     },
-    /// Print the manual's entry for a finding.
+    /// Explain a finding: why it matters and what to do.
     Explain {
-        /// The code, as it stands in brackets before a finding.
+        /// Code of the finding, as printed in brackets before it.
         code: String,
     },
-    /// Print completions for a shell.
+    /// Print a completion script for a shell.
     Completions {
-        /// The shell.
+        /// Shell to complete for.
         shell: clap_complete::Shell,
     },
-    /// Print the manual page.
+    /// Print the man page.
     Man,
     /// Print the JSON Schema of book.toml, with every key of styles.
     Schema,
@@ -113,29 +112,44 @@ pub enum Command {
 /// What to build.
 #[derive(Clone, Debug, Args)]
 pub struct Build {
-    /// The book's folder; else the nearest upward with a book.toml.
-    pub book: Option<PathBuf>,
-    /// What to make: epub, pdf, print, cover, booklet, home, png; else what book.toml says, else
-    /// the first five.
-    #[arg(long, value_delimiter = ',', value_name = "FORMATS")]
-    pub to: Vec<String>,
-    /// The printer whose rules the print edition must keep: kdp, ingram, lulu, bod, offset, saddle,
-    /// or a file with a printer's demands; else what book.toml says.
-    #[arg(long, value_name = "PRINTER")]
-    pub printer: Option<String>,
-    /// The shop whose rules the EPUB must keep: kdp, apple, kobo, google, ingram, generic, or a file of your own.
-    #[arg(long, value_name = "STORE")]
-    pub store: Option<String>,
-    /// Pixels to the inch of the pages that `--to png` makes.
-    #[arg(long, value_name = "N", default_value_t = 144, value_parser = clap::value_parser!(u32).range(36..=600))]
-    pub ppi: u32,
-    /// Where outputs go; else `out` in the book's folder.
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// How many editions to make side by side; else one for each processor.
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<usize>,
-    /// Stay, and build again whenever a file of the book changes.
+    #[command(flatten)]
+    pub editions: Editions,
+    /// Watch for changes and rebuild.
     #[arg(long)]
     pub watch: bool,
+}
+
+/// Which editions of which book, and for whom: the same for `build` and `check`.
+#[derive(Clone, Debug, Args)]
+pub struct Editions {
+    /// Book folder [default: nearest parent with a book.toml].
+    pub book: Option<PathBuf>,
+    /// Formats to make: epub, pdf, print, cover, booklet, home, png [default: those of book.toml, or
+    /// the first five].
+    #[arg(long, value_delimiter = ',', value_name = "FORMATS")]
+    pub to: Vec<String>,
+    /// Printer whose rules the print edition must keep: kdp, ingram, lulu, bod, offset, saddle, or a
+    /// file with a printer's demands [default: the one of book.toml].
+    #[arg(long, value_name = "PRINTER")]
+    pub printer: Option<String>,
+    /// Shop whose rules the EPUB must keep: kdp, apple, kobo, google, ingram, generic, or a file of your own.
+    #[arg(long, value_name = "STORE")]
+    pub store: Option<String>,
+    /// Resolution of `--to png`, in pixels per inch.
+    #[arg(long, value_name = "N", default_value_t = 144, value_parser = clap::value_parser!(u32).range(36..=600))]
+    pub ppi: u32,
+    /// Folder of the outputs [default: `out` in the book folder].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Number of editions made in parallel [default: one per processor].
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+impl Editions {
+    /// What book.toml in that folder asks for.
+    pub fn of(book: &std::path::Path, ppi: u32) -> Editions {
+        let book = Some(book.to_owned());
+        Editions { book, to: Vec::new(), printer: None, store: None, ppi, out: None, jobs: None }
+    }
 }

@@ -1,7 +1,7 @@
 //! The booklet, and its plain sister for an office printer.
 
-use super::build::Made;
 use super::edition::Press;
+use super::produce::Made;
 use crate::cover::{self, Booklet, WrapSpec};
 use crate::diag::{Diagnostic, Error};
 use crate::impose::{self, Gathering, Plan, Sheets};
@@ -31,9 +31,13 @@ pub fn booklet(press: &Press<'_>, home: bool, findings: &mut Vec<Diagnostic>) ->
             return Ok(Vec::new());
         }
     };
-    // what is wrong with the words of the cover is said of the cover itself
+    let mut of_cover = Vec::new();
     let spec = around(press, &sheets).filter(|_| plan.cover);
-    let cover = spec.and_then(|spec| press.outer(&spec, &mut Vec::new()));
+    let cover = spec.and_then(|spec| press.outer(&spec, &mut of_cover));
+    if plan.cover && cover.is_none() {
+        // a booklet is not made without the cover that was asked for
+        findings.append(&mut of_cover);
+    }
     let advice = home.then(|| cover::advice(&steps(press, &plan, &sheets), &press.faces, plan.sheet));
     let ink = press.wishes.chosen.printer.ink_percent;
     let extras = Extras { advice: advice.as_ref(), cover: cover.as_ref().map(|cover| cover.sheet(ink)) };

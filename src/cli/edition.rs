@@ -1,13 +1,13 @@
 //! The editions of a book that is set: each format through its writer.
 
 use super::booklet::booklet;
-use super::build::{Made, Proof};
 use super::front::{FrontCover, Origin, front, origin, own_picture};
 use super::printers::Chosen;
+use super::produce::{Made, Proof};
 use super::stale;
 use crate::book::{Meta, SectionId};
 use crate::cover::{self, Faces, SHOP_WIDTH, Template, Wrap, WrapSpec};
-use crate::diag::{Diagnostic, Error};
+use crate::diag::{Diagnostic, Error, Scope};
 use crate::epub::{self, Modified, PageBreak, Store};
 use crate::pages::{Pages, Picture};
 use crate::pdf::{self, Inside, Sheet};
@@ -47,7 +47,9 @@ impl<'a> Press<'a> {
         findings: &mut Vec<Diagnostic>,
     ) -> Press<'a> {
         let faces = Faces::new(&project.fonts);
-        let front = front(project, &proof.book.meta, &faces, findings);
+        let mut found = Vec::new();
+        let front = front(project, &proof.book.meta, &faces, &mut found);
+        findings.extend(found.into_iter().map(|finding| finding.within(Scope::FrontCover)));
         Press { project, proof, wishes, faces, front }
     }
 

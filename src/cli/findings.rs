@@ -2,7 +2,8 @@
 
 use super::args::{Global, MessageFormat, When};
 use super::print_out;
-use crate::diag::{self, Code, Colour, Diagnostic, Error, Severity, SourceMap};
+use crate::diag::{self, CODES, Code, Colour, Diagnostic, Error, Severity, SourceMap};
+use crate::project::nearest;
 use std::io::{self, IsTerminal, Write};
 
 /// Where findings come to, with the user's wishes about them.
@@ -10,9 +11,54 @@ pub struct Desk {
     colour: Colour,
     format: MessageFormat,
     quiet: bool,
+    policy: Policy,
+}
+
+/// What the user wishes of findings by their codes.
+#[derive(Clone)]
+pub struct Policy {
     warn: Vec<String>,
     allow: Vec<String>,
     deny: Vec<String>,
+}
+
+impl Policy {
+    /// Applies the wishes to a finding; false when it is to be left out. What
+    /// was weighed once is the same when it is weighed again.
+    pub fn weigh(&self, finding: &mut Diagnostic) -> bool {
+        let named = |list: &[String]| list.iter().any(|name| name == finding.code.name());
+        let all_denied = self.deny.iter().any(|name| name == "warnings");
+        if finding.severity == Severity::Error {
+            return true;
+        }
+        if named(&self.deny) || (all_denied && finding.severity == Severity::Warning && !named(&self.allow)) {
+            finding.severity = Severity::Error;
+        } else if named(&self.allow) {
+            return false;
+        } else if named(&self.warn) {
+            finding.severity = Severity::Warning;
+        }
+        true
+    }
+
+    /// What is wrong with the wishes themselves.
+    fn doubts(&self) -> Vec<String> {
+        let lowered = [("--warn", &self.warn), ("--allow", &self.allow)];
+        let cannot = lowered.iter().flat_map(|(option, names)| names.iter().map(move |name| (option, name)));
+        let cannot = cannot.filter_map(|(option, name)| {
+            let code = Code::find(name)?;
+            (code.entry().severity == Severity::Error).then(|| {
+                format!("`{option} {name}` changes nothing where it is an error: errors cannot be lowered")
+            })
+        });
+        let all = self.warn.iter().chain(&self.allow).chain(&self.deny);
+        let unknown = all.filter(|name| *name != "warnings" && Code::find(name).is_none()).map(|name| {
+            let near = nearest(name, CODES.iter().map(|entry| entry.name));
+            let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            format!("there is no finding with the code `{name}`{hint}")
+        });
+        unknown.chain(cannot).collect()
+    }
 }
 
 impl Desk {
@@ -27,22 +73,21 @@ impl Desk {
             colour: if colour { Colour::On } else { Colour::Off },
             format: global.message_format,
             quiet: global.quiet,
-            warn: global.warn.clone(),
-            allow: global.allow.clone(),
-            deny: global.deny.clone(),
+            policy: Policy {
+                warn: global.warn.clone(),
+                allow: global.allow.clone(),
+                deny: global.deny.clone(),
+            },
         };
-        desk.doubt_codes();
+        for doubt in desk.policy.doubts() {
+            desk.say(&format!("warning: {doubt}\n"));
+        }
         desk
     }
 
-    /// Says which codes on the command line are unknown.
-    fn doubt_codes(&mut self) {
-        let names: Vec<String> = self.warn.iter().chain(&self.allow).chain(&self.deny).cloned().collect();
-        for name in names {
-            if name != "warnings" && Code::find(&name).is_none() {
-                self.say(&format!("warning: there is no finding with the code `{name}`\n"));
-            }
-        }
+    /// The user's wishes.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
     }
 
     /// Prints findings in order and returns how many are errors.
@@ -50,7 +95,7 @@ impl Desk {
     /// # Errors
     /// When standard output fails.
     pub fn report(&mut self, mut findings: Vec<Diagnostic>, sources: &SourceMap) -> Result<usize, Error> {
-        findings.retain_mut(|finding| self.weigh(finding));
+        findings.retain_mut(|finding| self.policy.weigh(finding));
         diag::sort(&mut findings);
         let mut text = String::new();
         for finding in &findings {
@@ -69,23 +114,6 @@ impl Desk {
             self.tell(&format!("{}, {}\n", plural(errors, "error"), plural(warnings, "warning")));
         }
         Ok(errors)
-    }
-
-    /// Applies the user's wishes to a finding; false when it is to be left out.
-    fn weigh(&self, finding: &mut Diagnostic) -> bool {
-        let named = |list: &[String]| list.iter().any(|name| name == finding.code.name());
-        let all_denied = self.deny.iter().any(|name| name == "warnings");
-        if finding.severity == Severity::Error {
-            return true;
-        }
-        if named(&self.deny) || (all_denied && finding.severity == Severity::Warning && !named(&self.allow)) {
-            finding.severity = Severity::Error;
-        } else if named(&self.allow) {
-            return false;
-        } else if named(&self.warn) {
-            finding.severity = Severity::Warning;
-        }
-        true
     }
 
     /// Says trouble with the machine.

@@ -1,6 +1,6 @@
 //! `NAME.build.json`: what a build made, from what, and with which evils.
 
-use super::build::Made;
+use super::produce::{Made, Production};
 use crate::diag::Error;
 use crate::pages::Pages;
 use crate::project::{Output, Project};
@@ -9,16 +9,18 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
-/// The record of a build into `folder`. It holds no clock and no folder, so
-/// that two builds of the same book have the same one. Files of earlier builds
-/// that stand there unchanged keep their entries.
+/// The record of a build. It holds no clock and no folder, so that two builds
+/// of the same book have the same one. Files of earlier builds that stand there
+/// unchanged keep their entries, and those of a refused edition are marked as
+/// stale.
 ///
 /// # Errors
 /// When the record cannot be written as JSON.
-pub fn manifest(project: &Project, pages: &Pages, made: &[Made], folder: &Path) -> Result<Output, Error> {
-    let name = format!("{}.build.json", project.sources.meta.slug);
+pub fn manifest(production: &Production) -> Result<Output, Error> {
+    let Production { project, proof, made, refused, .. } = production;
+    let pages = &proof.pages;
     let mut outputs: Vec<Value> = made.iter().map(output).collect();
-    outputs.extend(kept(folder, &name, made));
+    outputs.extend(kept(production));
     let mut record = json!({
         "tool": format!("pamphleteer {}", env!("CARGO_PKG_VERSION")),
         "inputs": inputs(project),
@@ -38,8 +40,25 @@ pub fn manifest(project: &Project, pages: &Pages, made: &[Made], folder: &Path) 
     if !pages.old_pages.is_empty() {
         record["concordance"] = concordance(pages);
     }
+    if !refused.is_empty() {
+        let refused =
+            refused.iter().map(|(format, codes)| json!({ "edition": format.name(), "codes": codes }));
+        record["refused"] = refused.collect();
+    }
     let text = serde_json::to_string_pretty(&record).map_err(|e| Error::new(e.to_string()))?;
-    Ok(Output { name, bytes: (text + "\n").into_bytes() })
+    Ok(Output { name: record_name(&project.sources.meta.slug), bytes: (text + "\n").into_bytes() })
+}
+
+/// The name of a book's record.
+fn record_name(slug: &str) -> String {
+    format!("{slug}.build.json")
+}
+
+/// The record of the last build into `folder`; null when there is none that
+/// can be read.
+pub fn last(folder: &Path, slug: &str) -> Value {
+    let text = std::fs::read_to_string(folder.join(record_name(slug))).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
 }
 
 /// The figures of the book's lines, and where the ranking of their costs gave
@@ -76,23 +95,46 @@ fn concordance(pages: &Pages) -> Value {
     pages.old_pages.iter().map(entry).collect()
 }
 
-/// The entries of the last record whose files this build did not make, and
-/// nobody has touched since. They are marked, for their inputs may be others.
-fn kept(folder: &Path, name: &str, made: &[Made]) -> Vec<Value> {
-    let Ok(text) = std::fs::read_to_string(folder.join(name)) else { return Vec::new() };
-    let record: Value = serde_json::from_str(&text).unwrap_or_default();
-    let entries = record["outputs"].as_array().cloned().unwrap_or_default();
-    let stands = |entry: &Value| {
-        let file = entry["file"].as_str()?;
+/// The entries of files that this build did not make: those of the last record
+/// that nobody has touched since, whose inputs may be others, and what stands
+/// there of a refused edition, which is stale.
+fn kept(production: &Production) -> Vec<Value> {
+    let Production { project, made, refused, out, .. } = production;
+    let slug = &project.sources.meta.slug;
+    let record = last(out, slug);
+    let mut entries: Vec<Value> = record["outputs"].as_array().cloned().unwrap_or_default();
+    entries.retain(|entry| {
+        let file = entry["file"].as_str().unwrap_or_default();
         let fresh = made.iter().any(|made| made.output.name == file);
-        let bytes = if fresh { None } else { std::fs::read(folder.join(file)).ok() };
-        (entry["sha256"] == sha256(&bytes?)).then(|| {
-            let mut entry = entry.clone();
-            entry["earlier"] = json!(true);
-            entry
-        })
+        !fresh && std::fs::read(out.join(file)).is_ok_and(|bytes| entry["sha256"] == sha256(&bytes))
+    });
+    for (format, codes) in refused {
+        for file in format.files(slug) {
+            mark_stale(&file, codes, out, &mut entries);
+        }
+    }
+    for entry in &mut entries {
+        entry["earlier"] = json!(true);
+    }
+    entries
+}
+
+/// Marks the entries of a refused edition's file, or of the files in its folder;
+/// a file that stands there without an entry gets one.
+fn mark_stale(name: &str, codes: &[&str], out: &Path, entries: &mut Vec<Value>) {
+    let is_meant = |entry: &Value| {
+        let file = entry["file"].as_str().unwrap_or_default();
+        file == name || name.ends_with('/') && file.starts_with(name)
     };
-    entries.iter().filter_map(stands).collect()
+    if !entries.iter().any(is_meant)
+        && let Ok(bytes) = std::fs::read(out.join(name))
+    {
+        entries.push(json!({ "file": name, "bytes": bytes.len(), "sha256": sha256(&bytes) }));
+    }
+    for entry in entries.iter_mut().filter(|entry| is_meant(entry)) {
+        entry["stale"] = json!(true);
+        entry["codes"] = json!(codes);
+    }
 }
 
 fn inputs(project: &Project) -> Value {

@@ -12,9 +12,12 @@ mod import;
 mod jobs;
 mod manifest;
 mod manual;
+mod names;
 mod preview;
 mod printers;
+mod produce;
 mod proof;
+mod shops;
 mod stale;
 mod watch;
 
@@ -64,9 +67,9 @@ pub fn run() -> ExitCode {
 fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
     match command {
         Command::New { folder, style } => new(folder, style, desk),
-        Command::Build(request) if request.watch => watch::build(request, desk),
-        Command::Build(request) => build::build(request, desk),
-        Command::Check { book } => check(book.as_deref(), desk),
+        Command::Build(request) if request.watch => watch::build(&request.editions, desk),
+        Command::Build(request) => build::build(&request.editions, desk),
+        Command::Check(request) => build::check(request, desk),
         Command::Proof { book, out } => proof::proof(book.as_deref(), out.as_deref(), desk),
         Command::Preview { book, port } => preview::preview(book.as_deref(), *port, desk),
         Command::Import { transcription, into } => import::import(transcription, into, desk),
@@ -86,16 +89,6 @@ fn new(folder: &Path, style: &str, desk: &mut Desk) -> Result<End, Error> {
     crate::project::scaffold(folder, style)?;
     desk.tell(&format!("made a book in {0}; now run: pamphleteer build {0}\n", folder.display()));
     Ok(End::Done)
-}
-
-fn check(book: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
-    let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
-    let mut findings = Vec::new();
-    let project = crate::project::load(&root, &mut findings)?;
-    let proof = build::typeset(&project, build::Ask::Pages, &mut findings);
-    findings.extend(stale::check(&root, &project, &proof));
-    let errors = desk.report(findings, &project.sources.map)?;
-    Ok(if errors == 0 { End::Done } else { End::Faulty })
 }
 
 /// The book's folder: the one given, else the nearest upward with a book.toml.

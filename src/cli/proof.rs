@@ -1,7 +1,7 @@
 //! `pamphleteer proof`: the proofreader's report.
 
-use super::build::{Ask, typeset};
 use super::findings::{Desk, plural};
+use super::produce::{Ask, typeset};
 use super::{End, book_root};
 use crate::diag::{self, Error};
 use crate::project::{Output, load, write_all};

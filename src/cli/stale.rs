@@ -1,12 +1,12 @@
 //! Whether a wrap that was delivered still fits the book.
 //!
 //! A wrap's spine is as wide as the book was thick when it was made. The record
-//! of the build says for what it was made; `check` compares.
+//! of the build says for what it was made; the next one compares.
 
-use super::build::Proof;
 use super::printers::{self, Chosen};
+use super::produce::Proof;
 use crate::cover::WrapSpec;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Scope, Severity};
 use crate::project::Project;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -28,17 +28,30 @@ fn rounded(mm: f64) -> f64 {
     (mm * 1000.0).round() / 1000.0
 }
 
-/// A finding when the wrap in the book's folder `out` was made for another
-/// spine or trim. No record, or one that cannot be read, is none.
-pub fn check(root: &Path, project: &Project, proof: &Proof) -> Option<Diagnostic> {
-    let slug = &project.sources.meta.slug;
-    let text = std::fs::read_to_string(root.join("out").join(format!("{slug}.build.json"))).ok()?;
-    let last: Value = serde_json::from_str(&text).ok()?;
+/// A finding when the wrap that the `last` build made is for another spine or
+/// trim than the book now has. No record is none. When the cover is `remade`
+/// anyway the finding is a note: the printer may have the one before.
+pub fn check(
+    last: &Value,
+    root: &Path,
+    project: &Project,
+    proof: &Proof,
+    remade: bool,
+) -> Option<Diagnostic> {
+    if proof.pages.pages.is_empty() {
+        return None;
+    }
     let made = last["outputs"].as_array()?.iter().find_map(|output| output.get("wrap"))?;
     let chosen = printers::find(made["printer"].as_str(), root).ok()?;
     let spec = chosen.printer.wrap_spec(&proof.pages, project.style.cover.paper.as_deref()).value;
     let now = record(&chosen, chosen.printer.page_count(&proof.pages), &spec);
-    compare(made, &now, slug)
+    let finding = compare(made, &now, &project.sources.meta.slug)?.within(Scope::Wrap);
+    Some(if remade {
+        Diagnostic { severity: Severity::Note, ..finding }
+            .hint("send the printer the new one with the new pages")
+    } else {
+        finding.hint("rebuild the cover before sending it to print: build --to cover")
+    })
 }
 
 fn compare(made: &Value, now: &Value, slug: &str) -> Option<Diagnostic> {
@@ -49,13 +62,13 @@ fn compare(made: &Value, now: &Value, slug: &str) -> Option<Diagnostic> {
     let spine = |record: &Value| record["spine_mm"].as_f64().unwrap_or(0.0);
     stale.then(|| {
         let message = format!(
-            "out/{slug}-cover.pdf was made for {} pages and a spine of {:.2} mm; the book now has {} pages and wants {:.2} mm",
+            "{slug}-cover.pdf was made for {} pages and a spine of {:.2} mm; the book now has {} pages and wants {:.2} mm",
             made["pages"],
             spine(made),
             now["pages"],
             spine(now)
         );
-        Diagnostic::new(Code::CoverStale, None, message).hint("make it again before anybody prints it")
+        Diagnostic::new(Code::CoverStale, None, message)
     })
 }
 

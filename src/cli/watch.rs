@@ -1,6 +1,6 @@
 //! `build --watch`: build again whenever a file of the book changes.
 
-use super::args::Build;
+use super::args::Editions;
 use super::build::build as build_once;
 use super::findings::Desk;
 use super::{End, book_root};
@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// Builds, and builds again at every change, until the process is ended.
-pub fn build(request: &Build, desk: &mut Desk) -> Result<End, Error> {
+pub fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(request.book.as_deref(), desk) else { return Ok(End::Misused) };
     let out = request.out.clone().unwrap_or_else(|| root.join("out"));
     let mut seen = BTreeMap::new();

@@ -257,9 +257,9 @@ codes! {
     CoverPaper "cover-paper" Error
         "The printer has no such paper."
         "The spine is as wide as the paper is thick, so the paper must be one whose thickness is known."
-    CoverStale "cover-stale" Error
-        "A wrap that was delivered no longer fits the book."
-        "The book has gained or lost pages, or its trim or paper has changed, since the wrap in `out` was made. Build the cover again for the same printer."
+    CoverStale "cover-stale" Warning
+        "The wrap of an earlier build no longer fits the book."
+        "The book has gained or lost pages, or its trim or paper has changed, since the wrap in `out` was made. Rebuild the cover for the same printer. It is a note when the same build makes the cover anew."
     CoverSpine "cover-spine" Warning
         "The width of the spine is a guess."
         "This printer publishes no figures for its papers. Compare the wrap with the printer's own template."

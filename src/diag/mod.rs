@@ -64,6 +64,26 @@ impl fmt::Display for Severity {
     }
 }
 
+/// Which editions a finding concerns, and so which of them an error refuses.
+///
+/// A finding gets its scope where it arises: what a writer of one edition finds
+/// concerns that edition alone, and so needs none ([`Scope::Book`] is the
+/// default, and counts only for findings of the stages that all editions share).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// All: the manuscript or book.toml is wrong, and nothing can be made.
+    #[default]
+    Book,
+    /// Those that are made of pages, and not the EPUB.
+    Pages,
+    /// The EPUB alone.
+    Ebook,
+    /// Those that show the front cover.
+    FrontCover,
+    /// The cover's files alone.
+    Wrap,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -71,6 +91,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// How grave it is, after `--warn`, `--allow` and `--deny`.
     pub severity: Severity,
+    /// Which editions it concerns.
+    pub scope: Scope,
     /// Where, when it has a place.
     pub span: Option<Span>,
     /// What it is about, when that is one character somewhere in the span:
@@ -86,7 +108,15 @@ impl Diagnostic {
     /// A finding of `code` at its usual severity.
     pub fn new(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
         let severity = code.entry().severity;
-        Diagnostic { code, severity, span: span.into(), about: None, message: message.into(), hint: None }
+        let (span, message) = (span.into(), message.into());
+        Diagnostic { code, severity, scope: Scope::Book, span, about: None, message, hint: None }
+    }
+
+    /// The same finding about some editions only.
+    #[must_use]
+    pub fn within(mut self, scope: Scope) -> Diagnostic {
+        self.scope = scope;
+        self
     }
 
     /// The same finding about one character of its span.

@@ -15,12 +15,13 @@ mod tree;
 mod whole;
 mod write;
 
+pub use fields::nearest;
 pub use scaffold::scaffold;
 pub use slug::slug;
 pub use styles::BUILT_IN as BUILT_IN_STYLES;
 pub use write::{Output, write_all};
 
-use crate::diag::{Code, Diagnostic, Error, Span};
+use crate::diag::{Code, Diagnostic, Error, Scope, Span};
 use crate::font::Library;
 use crate::sources::{ImageFile, Sources};
 use crate::style::Style;
@@ -89,6 +90,40 @@ impl Format {
     #[must_use]
     pub fn find(name: &str) -> Option<Format> {
         Format::ALL.iter().find(|(_, n)| *n == name).map(|(format, _)| *format)
+    }
+
+    /// The name that [`Format::find`] knows.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Format::ALL[self as usize].1
+    }
+
+    /// Whether findings of that scope concern this format.
+    #[must_use]
+    pub fn is_within(self, scope: Scope) -> bool {
+        match scope {
+            Scope::Book => true,
+            Scope::Pages => self != Format::Epub,
+            Scope::Ebook => self == Format::Epub,
+            Scope::Wrap => self == Format::Cover,
+            Scope::FrontCover => matches!(self, Format::Epub | Format::Pdf | Format::Cover),
+        }
+    }
+
+    /// The names of its outputs for the book `slug`; those of pictures, which
+    /// are many, begin with it.
+    #[must_use]
+    pub fn files(self, slug: &str) -> Vec<String> {
+        let ends: &[&str] = match self {
+            Format::Epub => &[".epub", ".onix.xml"],
+            Format::Pdf => &[".pdf"],
+            Format::Print => &["-print.pdf"],
+            Format::Cover => &["-cover.pdf", "-cover.jpg"],
+            Format::Booklet => &["-booklet.pdf"],
+            Format::Home => &["-home.pdf"],
+            Format::Png => &["-png/"],
+        };
+        ends.iter().map(|end| format!("{slug}{end}")).collect()
     }
 }
 
@@ -160,7 +195,9 @@ fn extra_css(
         Err(Unread::Machine(error)) => Err(error),
         Err(Unread::Finding(code, message)) => {
             findings.push(
-                Diagnostic::new(code, None, message).hint("the name stands at `css` under [style.epub]"),
+                Diagnostic::new(code, None, message)
+                    .within(Scope::Ebook)
+                    .hint("the name stands at `css` under [style.epub]"),
             );
             Ok(None)
         }
@@ -183,7 +220,7 @@ fn own_front(
         Err(Unread::Machine(error)) => return Err(error),
         Err(Unread::Finding(code, message)) => Diagnostic::new(code, None, message),
     };
-    findings.push(finding.hint("the name stands at `front` under [style.cover]"));
+    findings.push(finding.within(Scope::FrontCover).hint("the name stands at `front` under [style.cover]"));
     Ok(None)
 }
 

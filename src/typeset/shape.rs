@@ -7,7 +7,7 @@ use super::breaking::{Opportunities, Will, is_address};
 use super::line::Look;
 use super::protrude::hang;
 use crate::book::Lang;
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Scope, Span};
 use crate::font::{Cut, CutId, Foundry, Library, Variant, Word, WordGlyph, WordId, lacking};
 use crate::hyphenate::{Hyphenator, has_patterns};
 use crate::length::Abs;
@@ -426,7 +426,7 @@ fn glyph_missing(family: &str, span: Option<Span>, chars: &[char], words: u32) -
     }
     let more = if words > 1 { format!(", here and in {} more words", words - 1) } else { String::new() };
     let message = format!("{family} has no glyph for {}{more}", named.join(", "));
-    let finding = Diagnostic::new(Code::GlyphMissing, span, message);
+    let finding = Diagnostic::new(Code::GlyphMissing, span, message).within(Scope::Pages);
     match chars.first() {
         Some(c) => finding.about(*c),
         None => finding,

@@ -1,16 +1,18 @@
-//! `pamphleteer preview`: the book in a browser on this machine, pages and
-//! ebook, made anew whenever a file of it changes.
+//! `pamphleteer preview`: the book in a browser on this machine, cover, pages
+//! and ebook, made anew whenever a file of it changes, with the findings that
+//! `check` has.
 
 mod http;
 mod shell;
 
+use super::args::Editions;
 use super::edition::{Press, Wishes};
-use super::findings::Desk;
-use super::{End, book_root, build, printers, watch};
-use crate::diag::{self, Colour, Diagnostic, Error, SourceMap};
-use crate::epub::{self, Store};
+use super::findings::{Desk, Policy};
+use super::produce::{Halt, Production, produce};
+use super::{End, book_root, printers, shops, watch};
+use crate::diag::{self, Colour, Diagnostic, Error, Severity, SourceMap};
+use crate::epub;
 use crate::pages::Pages;
-use crate::project::load;
 use crate::raster::Painter;
 use http::Response;
 use std::collections::BTreeMap;
@@ -29,7 +31,7 @@ pub fn preview(book: Option<&Path>, port: Option<u16>, desk: &mut Desk) -> Resul
     let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
     let listener = listen(port)?;
     let address = listener.local_addr().map_err(|e| Error::io("no address to listen on", e))?;
-    let mut stand = Stand::new(root);
+    let mut stand = Stand::new(root, desk.policy().clone());
     stand.refresh()?;
     desk.say(&format!("the book is shown at http://{address}/ and follows your files; Ctrl-C ends\n"));
     let stand = Mutex::new(stand);
@@ -52,29 +54,35 @@ fn listen(port: Option<u16>) -> Result<TcpListener, Error> {
 /// The book as it was last made.
 struct Stand {
     root: PathBuf,
+    policy: Policy,
     seen: BTreeMap<PathBuf, Option<SystemTime>>,
     version: u64,
     shown: Shown,
 }
 
-/// What there is to see.
+/// State shown in the browser.
 #[derive(Default)]
 struct Shown {
     pages: Pages,
+    /// The picture of the front cover.
+    cover: Option<Vec<u8>>,
     /// The files of the ebook by their paths.
     files: BTreeMap<String, Vec<u8>>,
     /// The paths of its texts, in reading order.
     texts: Vec<String>,
     /// What was found, as people read it.
     findings: Vec<String>,
+    /// How what is shown differs from the files: it is older, or incomplete.
+    warning: Option<String>,
 }
 
 impl Stand {
-    fn new(root: PathBuf) -> Stand {
-        Stand { root, seen: BTreeMap::new(), version: 0, shown: Shown::default() }
+    fn new(root: PathBuf, policy: Policy) -> Stand {
+        Stand { root, policy, seen: BTreeMap::new(), version: 0, shown: Shown::default() }
     }
 
-    /// Makes the book anew when a file has changed.
+    /// Makes the book anew when a file has changed. A book that has errors
+    /// cannot be: its last pages stay, and are said to be old.
     fn refresh(&mut self) -> Result<(), Error> {
         let now = watch::times(&self.root, &self.root.join("out"));
         if now == self.seen {
@@ -82,7 +90,24 @@ impl Stand {
         }
         self.seen = now;
         self.version += 1;
-        self.shown = shown(&self.root)?;
+        let request = Editions::of(&self.root, PPI);
+        let mut production = match produce(&self.root, &request, &self.policy) {
+            Ok(production) => production,
+            Err(Halt::Machine(error)) => return Err(error),
+            Err(Halt::Usage(reason)) => return Err(Error::new(reason)),
+        };
+        let findings = std::mem::take(&mut production.findings);
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        let findings = drawn(&findings, &production.project.sources.map);
+        let complete = !self.shown.pages.pages.is_empty();
+        if production.blocked && complete {
+            self.shown.findings = findings;
+            self.shown.warning = Some(older(errors));
+            return Ok(());
+        }
+        let warning =
+            production.blocked.then(|| format!("This is no complete book yet: {}.", counted(errors)));
+        self.shown = Shown { findings, warning, ..shown(production)? };
         Ok(())
     }
 
@@ -92,11 +117,13 @@ impl Stand {
             // A book that cannot be read just now says so where it is looked at.
             if let Err(error) = self.refresh() {
                 self.shown.findings = vec![error.to_string()];
+                self.shown.warning = Some(older(1));
             }
         }
         match path {
             "/" => Some(Response::found("text/html; charset=utf-8", shell::page(self.version, &self.shown))),
             "/version" => Some(Response::found(TEXT, self.version.to_string())),
+            "/cover" => self.shown.cover.clone().map(|bytes| Response::found(picture_media(&bytes), bytes)),
             "/preview.css" => Some(Response::found("text/css", shell::STYLE)),
             "/preview.js" => Some(Response::found("text/javascript", shell::SCRIPT)),
             _ => self.page(path).or_else(|| self.file(path)),
@@ -118,25 +145,42 @@ impl Stand {
     }
 }
 
-/// Reads, sets and makes a book as far as its faults allow.
-fn shown(root: &Path) -> Result<Shown, Error> {
-    let mut findings = Vec::new();
-    let project = load(root, &mut findings)?;
-    let proof = build::typeset(&project, build::Ask::Pages, &mut findings);
-    let chosen = printers::find(None, root).map_err(Error::new)?;
-    let store = Store::named("generic").ok_or_else(|| Error::new("the rules of shops are gone"))?;
-    let press = Press::new(&project, &proof, Wishes { chosen, store, ppi: PPI }, &mut findings);
-    let files = press.with_ebook(|edition| epub::files(edition).take(&mut findings))?;
+/// What a browser shows of a book.
+fn shown(production: Production) -> Result<Shown, Error> {
+    let Production { project, proof, .. } = production;
+    let chosen = printers::find(None, &project.root).map_err(Error::new)?;
+    let wishes = Wishes { chosen, store: shops::find(None).map_err(Error::new)?, ppi: PPI };
+    // what is found here was found before
+    let press = Press::new(&project, &proof, wishes, &mut Vec::new());
+    let (files, cover) = press.with_ebook(|edition| {
+        (epub::files(edition).value, edition.cover.as_ref().map(|cover| cover.bytes.to_vec()))
+    })?;
     let is_text = |path: &str| path.contains("/text/") && path.ends_with(".xhtml");
     let texts = files.iter().filter(|file| is_text(&file.path)).map(|file| file.path.clone()).collect();
     let files = files.into_iter().map(|file| (file.path, file.bytes)).collect();
-    let findings = drawn(findings, &project.sources.map);
-    Ok(Shown { pages: proof.pages, files, texts, findings })
+    Ok(Shown { pages: proof.pages, cover, files, texts, ..Shown::default() })
 }
 
-fn drawn(mut findings: Vec<Diagnostic>, sources: &SourceMap) -> Vec<String> {
-    diag::sort(&mut findings);
+/// Says that what is shown is not what the files hold now.
+fn older(errors: usize) -> String {
+    format!("These pages are older than your files: {}.", counted(errors))
+}
+
+fn counted(errors: usize) -> String {
+    if errors == 1 {
+        "an error stops the build".to_owned()
+    } else {
+        format!("{errors} errors stop the build")
+    }
+}
+
+fn drawn(findings: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
     findings.iter().map(|finding| diag::draw(finding, sources, Colour::Off)).collect()
+}
+
+/// The media type of a cover's picture.
+fn picture_media(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(b"\x89PNG") { "image/png" } else { "image/jpeg" }
 }
 
 /// The media type of a file of the ebook.

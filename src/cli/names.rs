@@ -1,0 +1,26 @@
+//! Names on the command line that we don't know, and what they most likely mean.
+
+use crate::project::nearest;
+
+/// Says that `name` is not `what`, what it most likely means, and which names
+/// there are. `others` are the words that people use instead of ours.
+pub fn unknown(what: &str, name: &str, others: &[(&str, &str)], known: &[&str]) -> String {
+    let lower = name.to_lowercase().replace([' ', '_'], "-");
+    let other = others.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
+    let guess = other.or_else(|| nearest(&lower, known.iter().copied()));
+    let hint = guess.map_or_else(String::new, |guess| format!("; did you mean `{guess}`?"));
+    format!("`{name}` is not {what}: {}{hint}", known.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unknown;
+
+    #[test]
+    fn a_near_word_is_offered() {
+        let said = |name: &str| unknown("a format", name, &[("mobi", "epub")], &["epub", "pdf"]);
+        assert_eq!(said("epbu"), "`epbu` is not a format: epub, pdf; did you mean `epub`?");
+        assert_eq!(said("MOBI"), "`MOBI` is not a format: epub, pdf; did you mean `epub`?");
+        assert_eq!(said("vellum"), "`vellum` is not a format: epub, pdf");
+    }
+}

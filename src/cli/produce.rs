@@ -1,0 +1,235 @@
+//! Everything that a build makes and finds, in memory: `build` writes it,
+//! `check` does not, `preview` shows it.
+//!
+//! There is one way through the stages, so that no command can find what
+//! another does not. An error of the book stops it before any edition is made;
+//! an error of one edition refuses that edition alone.
+
+use super::args::Editions;
+use super::edition::{Press, Wishes};
+use super::findings::Policy;
+use super::{jobs, manifest, names, printers, shops, stale};
+use crate::book::Book;
+use crate::diag::{self, Diagnostic, Error, Severity};
+use crate::pages::Pages;
+use crate::project::{Format, Output, Project, load};
+use crate::{epub, lint, manuscript, typeset};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// An output that was made.
+pub struct Made {
+    /// The file.
+    pub output: Output,
+    /// How many pages it has, when it has pages.
+    pub pages: Option<usize>,
+    /// Which standards it says it keeps.
+    pub standards: Vec<String>,
+    /// For a wrap, what it was made for.
+    pub wrap: Option<serde_json::Value>,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+}
+
+/// A book that was read, understood and set.
+pub struct Proof {
+    /// The semantic tree.
+    pub book: Book,
+    /// Its pages.
+    pub pages: Pages,
+}
+
+/// What came of a book.
+pub struct Production {
+    /// What was read.
+    pub project: Project,
+    /// The book and its pages.
+    pub proof: Proof,
+    /// Everything that was found, as the user weighs it.
+    pub findings: Vec<Diagnostic>,
+    /// The outputs; none when the book itself has errors.
+    pub made: Vec<Made>,
+    /// The book itself has errors, so that no edition was made.
+    pub blocked: bool,
+    /// The editions that were asked for and are refused, each with the codes
+    /// of the errors that refuse it.
+    pub refused: BTreeMap<Format, Vec<&'static str>>,
+    /// Where outputs go.
+    pub out: PathBuf,
+}
+
+/// Why nothing was even tried.
+pub enum Halt {
+    /// The request cannot be understood, in words.
+    Usage(String),
+    /// The machine failed.
+    Machine(Error),
+}
+
+impl From<Error> for Halt {
+    fn from(error: Error) -> Halt {
+        Halt::Machine(error)
+    }
+}
+
+/// Reads, sets and makes what is asked for of the book in `root`.
+pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Production, Halt> {
+    let asked = asked_formats(&request.to).map_err(Halt::Usage)?;
+    let store = shops::find(request.store.as_deref()).map_err(Halt::Usage)?;
+    let mut findings = Vec::new();
+    let project = load(root, &mut findings)?;
+    let printer = request.printer.as_deref().or(project.printer.as_deref());
+    let chosen = printers::find(printer, root).map_err(Halt::Usage)?;
+    let formats = if asked.is_empty() { project.formats.clone() } else { asked };
+    let out = request.out.clone().unwrap_or_else(|| root.join("out"));
+
+    let proof = typeset(&project, Ask::For(&formats), &mut findings);
+    let press = Press::new(&project, &proof, Wishes { chosen, store, ppi: request.ppi }, &mut findings);
+    let last = manifest::last(&out, &project.sources.meta.slug);
+    findings.extend(stale::check(&last, root, &project, &proof, formats.contains(&Format::Cover)));
+    weigh(&mut findings, &formats, policy);
+    let mut refused = refused(&findings, &formats);
+    let blocked = findings.iter().any(|f| is_error(f) && f.scope == diag::Scope::Book);
+    let mut made = Vec::new();
+    if !blocked {
+        let able: Vec<Format> = formats.iter().copied().filter(|f| !refused.contains_key(f)).collect();
+        for edition in editions(&press, &able, request.jobs.unwrap_or_else(jobs::usual))? {
+            edition.settle(policy, &mut made, &mut refused, &mut findings);
+        }
+    }
+    diag::sort(&mut findings);
+    Ok(Production { project, proof, findings, made, blocked, refused, out })
+}
+
+/// The formats asked for on the command line.
+///
+/// # Errors
+/// A name that is no format, in words.
+fn asked_formats(names: &[String]) -> Result<Vec<Format>, String> {
+    let mut formats = Vec::new();
+    for name in names {
+        formats.push(Format::find(name).ok_or_else(|| unknown_format(name))?);
+    }
+    formats.sort();
+    formats.dedup();
+    Ok(formats)
+}
+
+fn unknown_format(name: &str) -> String {
+    let known = Format::ALL.map(|(_, name)| name);
+    names::unknown("a format", name, OTHER_NAMES, &known)
+}
+
+/// What others call our formats.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("azw3", "epub"),
+    ("ebook", "epub"),
+    ("kindle", "epub"),
+    ("mobi", "epub"),
+    ("onix", "epub"),
+    ("images", "png"),
+    ("jpg", "cover"),
+    ("paperback", "print"),
+    ("press", "print"),
+    ("screen", "pdf"),
+    ("wrap", "cover"),
+    ("zine", "booklet"),
+];
+
+/// Whether a book is to be set.
+#[derive(Clone, Copy, Debug)]
+pub enum Ask<'a> {
+    /// It is.
+    Pages,
+    /// It is when one of those formats needs pages. An EPUB does not when it
+    /// lists the pages of an older edition.
+    For(&'a [Format]),
+}
+
+impl Ask<'_> {
+    fn wants_pages(self, book: &Book) -> bool {
+        match self {
+            Ask::Pages => true,
+            Ask::For(formats) => formats != [Format::Epub] || !epub::has_pages_of_its_own(book),
+        }
+    }
+}
+
+/// Parses and checks a book, and sets it where that is asked for; else it has
+/// no pages.
+pub fn typeset(project: &Project, ask: Ask<'_>, findings: &mut Vec<Diagnostic>) -> Proof {
+    let book = manuscript::parse(&project.sources).take(findings);
+    findings.extend(lint::check(&book, &project.sources.map));
+    let pages = if ask.wants_pages(&book) {
+        typeset::set(&book, &project.style, &project.fonts).take(findings)
+    } else {
+        Pages::default()
+    };
+    Proof { book, pages }
+}
+
+/// One format's outputs, and what its writer found.
+struct Edition {
+    format: Format,
+    made: Vec<Made>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Edition {
+    /// Adds the outputs to those of the build, unless a finding is an error
+    /// when the user has weighed it.
+    fn settle(
+        mut self,
+        policy: &Policy,
+        made: &mut Vec<Made>,
+        refused: &mut BTreeMap<Format, Vec<&'static str>>,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        self.findings.retain_mut(|finding| policy.weigh(finding));
+        let codes = error_codes(self.findings.iter());
+        if codes.is_empty() {
+            made.append(&mut self.made);
+        } else {
+            refused.insert(self.format, codes);
+        }
+        findings.append(&mut self.findings);
+    }
+}
+
+/// Makes those editions, several at a time.
+fn editions(press: &Press<'_>, formats: &[Format], jobs: usize) -> Result<Vec<Edition>, Error> {
+    let make = |index: usize| {
+        let (format, mut findings) = (formats[index], Vec::new());
+        press.make(format, &mut findings).map(|made| Edition { format, made, findings })
+    };
+    jobs::side_by_side(formats.len(), jobs, make).into_iter().collect()
+}
+
+/// Applies the user's wishes. An error that concerns no edition that is asked
+/// for is a note: it would refuse them, but nobody wants them now.
+fn weigh(findings: &mut Vec<Diagnostic>, formats: &[Format], policy: &Policy) {
+    findings.retain_mut(|finding| {
+        if is_error(finding) && !formats.iter().any(|format| format.is_within(finding.scope)) {
+            finding.severity = Severity::Note;
+        }
+        policy.weigh(finding)
+    });
+}
+
+/// The formats that findings of the shared stages refuse.
+fn refused(findings: &[Diagnostic], formats: &[Format]) -> BTreeMap<Format, Vec<&'static str>> {
+    let codes = |format: Format| error_codes(findings.iter().filter(|f| format.is_within(f.scope)));
+    formats.iter().map(|format| (*format, codes(*format))).filter(|(_, codes)| !codes.is_empty()).collect()
+}
+
+/// The codes of the errors among findings, each once.
+fn error_codes<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Vec<&'static str> {
+    let mut codes: Vec<&str> = findings.filter(|f| is_error(f)).map(|f| f.code.name()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+fn is_error(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Error
+}
