@@ -197,7 +197,8 @@ pub enum Length {
 }
 
 impl Length {
-    /// Reads `5.5in`, `14pt`, `12mm`, `1.2cm`, `1.5em`.
+    /// Reads `5.5in`, `14 pt`, `12mm`, `1,2cm`, `1.5em`: also with a comma for
+    /// the decimal point, and the unit written out.
     ///
     /// # Errors
     /// A message in the author's words when the number or the unit is missing
@@ -207,20 +208,29 @@ impl Length {
         if text == "0" {
             return Ok(Length::Abs(Abs::ZERO));
         }
-        let split = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+        let split = text.find(|c: char| !"+-.,0123456789 ".contains(c)).unwrap_or(text.len());
         let (number, unit) = text.split_at(split);
-        let value: f64 =
-            number.trim().parse().ok().filter(|v: &f64| v.is_finite() && v.abs() < 100_000.0).ok_or_else(
-                || format!("`{text}` is not a length; write a number and a unit, such as `14pt`"),
-            )?;
-        match unit {
-            "pt" => Ok(Length::Abs(Abs::pt(value))),
-            "in" => Ok(Length::Abs(Abs::inches(value))),
+        let value: f64 = number
+            .trim()
+            .replacen(',', ".", 1)
+            .parse()
+            .ok()
+            .filter(|v: &f64| v.is_finite() && v.abs() < 100_000.0)
+            .ok_or_else(|| {
+                format!("`{text}` is not a length; write a number and a unit, such as `14pt`")
+            })?;
+        match unit.to_lowercase().as_str() {
+            "pt" | "pts" | "point" | "points" => Ok(Length::Abs(Abs::pt(value))),
+            "in" | "inch" | "inches" | "\"" | "″" => Ok(Length::Abs(Abs::inches(value))),
             "mm" => Ok(Length::Abs(Abs::mm(value))),
             "cm" => Ok(Length::Abs(Abs::mm(value * 10.0))),
-            "em" => Ok(Length::Em(Em::new(value))),
-            "" => Err(format!("`{text}` has no unit; write pt, in, mm, cm or em")),
-            other => Err(format!("`{other}` is not a unit; write pt, in, mm, cm or em")),
+            "pc" | "pica" | "picas" => Ok(Length::Abs(Abs::pt(value * 12.0))),
+            "em" | "ems" => Ok(Length::Em(Em::new(value))),
+            "" => {
+                let number = number.trim();
+                Err(format!("`{text}` has no unit; write `{number}pt`, `{number}in` or the like"))
+            }
+            _ => Err(format!("`{unit}` is not a unit; write pt, in, mm, cm, pc or em")),
         }
     }
 
@@ -261,20 +271,53 @@ impl Size {
         Size { width, height }
     }
 
-    /// Reads `5.5in x 8.5in` (or `×`).
+    /// Reads `5.5in x 8.5in`, `148 × 210 mm` (one unit for both sides), or the
+    /// name of a size of paper.
     ///
     /// # Errors
     /// A message in the author's words when there are not two absolute lengths.
     pub fn parse(text: &str) -> Result<Size, String> {
-        let mut sides = text.split(['x', '×']);
-        let (Some(width), Some(height), None) = (sides.next(), sides.next(), sides.next()) else {
+        if let Some(size) = Size::named(text) {
+            return Ok(size);
+        }
+        let spelt = text.to_lowercase().replace(" by ", "x").replace(['×', '*'], "x");
+        let Some((width, height)) = spelt.split_once('x').filter(|(_, height)| !height.contains('x')) else {
             return Err(format!("`{text}` is not a size; write width x height, such as `5.5in x 8.5in`"));
         };
-        match (Length::parse(width)?, Length::parse(height)?) {
+        let unit = height.trim_start_matches(|c: char| !c.is_alphabetic() && c != '"' && c != '″');
+        let bare = |side: &str| side.trim().replacen(',', ".", 1).parse::<f64>().is_ok();
+        if bare(width) && bare(height) {
+            let (width, height) = (width.trim(), height.trim());
+            return Err(format!("`{text}` has no unit; write `{width} x {height} in` or the like"));
+        }
+        let width = if bare(width) { format!("{width}{unit}") } else { width.to_owned() };
+        match (Length::parse(&width)?, Length::parse(height)?) {
             (Length::Abs(width), Length::Abs(height)) if width > Abs::ZERO && height > Abs::ZERO => {
                 Ok(Size { width, height })
             }
             _ => Err(format!("`{text}` is not a size of paper; use in, mm, cm or pt, above zero")),
+        }
+    }
+
+    /// The size of paper that is called so, upright: `A5`, `Letter`, `Digest`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Size> {
+        let mm = |width, height| Some(Size::new(Abs::mm(width), Abs::mm(height)));
+        let inches = |width, height| Some(Size::new(Abs::inches(width), Abs::inches(height)));
+        match name.trim().to_lowercase().replace(['-', '_'], " ").as_str() {
+            "a3" => mm(297.0, 420.0),
+            "a4" => mm(210.0, 297.0),
+            "a5" => mm(148.0, 210.0),
+            "a6" => mm(105.0, 148.0),
+            "b4" => mm(250.0, 353.0),
+            "b5" => mm(176.0, 250.0),
+            "b6" => mm(125.0, 176.0),
+            "letter" | "us letter" => inches(8.5, 11.0),
+            "legal" | "us legal" => inches(8.5, 14.0),
+            "tabloid" | "ledger" => inches(11.0, 17.0),
+            "digest" | "half letter" | "statement" => inches(5.5, 8.5),
+            "trade" | "us trade" => inches(6.0, 9.0),
+            _ => None,
         }
     }
 }
@@ -324,6 +367,20 @@ mod tests {
         }
         assert!(Size::parse("5.5in").is_err());
         assert!(Size::parse("0pt x 3pt").is_err());
+    }
+
+    #[test]
+    fn lengths_are_read_as_people_write_them() {
+        for spelt in ["13.5pt", "13.5 pt", "13,5pt", "13,5 Pt", "13.5 points"] {
+            assert_eq!(Length::parse(spelt), Ok(Length::Abs(Abs::pt(13.5))), "{spelt}");
+        }
+        let wanted = Size::parse("5in x 8in");
+        for spelt in ["5 x 8 in", "5x8in", "5 × 8 in", "5in×8in", "5 by 8 inches", "5\" x 8\""] {
+            assert_eq!(Size::parse(spelt), wanted, "{spelt}");
+        }
+        assert_eq!(Size::parse("a5"), Size::parse("148 x 210 mm"));
+        assert_eq!(Size::parse("Digest"), Size::parse("5.5in x 8.5in"));
+        assert!(Size::parse("5 x 8").is_err());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::findings::Desk;
 use super::{End, args::Cli, print_out};
 use crate::diag::{CODES, Code, Error};
-use crate::style::KEYS;
+use crate::style::{KEYS, Key, Kind};
 use clap::CommandFactory;
 use serde_json::{Map, Value, json};
 
@@ -101,10 +101,47 @@ fn style_schema() -> Value {
         "name": { "type": "string", "description": "Which style to begin with." },
     }});
     for key in KEYS {
-        let meaning = json!({ "description": format!("{} Wants {}.", key.meaning.trim(), key.wanted) });
-        insert(&mut root, key.table.split('.'), key.name, meaning);
+        insert(&mut root, key.table.split('.'), key.name, key_schema(key));
     }
     root
+}
+
+/// A key of a style: type, unit, least, most, default and meaning.
+fn key_schema(key: &Key) -> Value {
+    let mut description = format!("{} Wants {}.", key.meaning.trim(), key.wanted);
+    let plain = |written: &str| written.parse::<u32>().map_or_else(|_| unquoted(written), Value::from);
+    let mut schema = json!({});
+    match key.kind {
+        Kind::Flag => schema["type"] = json!("boolean"),
+        Kind::Number => schema["type"] = json!("integer"),
+        Kind::Choice => schema["enum"] = json!(key.words),
+        Kind::Words => schema["type"] = json!("string"),
+        Kind::Length | Kind::Size | Kind::Share | Kind::List => {}
+    }
+    if !key.kind.unit().is_empty() {
+        schema["unit"] = json!(key.kind.unit());
+    }
+    if let Some(bounds) = key.bounds {
+        description += &format!(" Least {}, most {}.", bounds.least, bounds.most);
+        // `minimum` is for numbers alone; a length is a string.
+        let (least, most) =
+            if key.kind == Kind::Number { ("minimum", "maximum") } else { ("least", "most") };
+        schema[least] = plain(bounds.least);
+        schema[most] = plain(bounds.most);
+    }
+    if let Some(written) = (key.default)() {
+        schema["default"] = match key.kind {
+            Kind::Flag | Kind::Number | Kind::List => serde_json::from_str(&written).unwrap_or_default(),
+            _ => unquoted(&written),
+        };
+    }
+    schema["description"] = json!(description);
+    schema
+}
+
+/// A value of book.toml without its quotation marks.
+fn unquoted(written: &str) -> Value {
+    Value::from(written.trim_matches('"'))
 }
 
 /// Puts a key into the table that `path` leads to, making tables on the way.

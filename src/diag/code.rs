@@ -52,6 +52,12 @@ codes! {
     TableTooWide "table-too-wide" Warning
         "A table is wider than the text block, even in smaller type."
         "Shorten its longest words, divide it, or turn it."
+    StyleImpossible "style-impossible" Error
+        "A key of the style cannot work together with the others."
+        "Every line, the running head, the folio and the notes must have room on the page. The message says what is too large or too small beside what, and the hint which value would work. Keys that a book does not give follow those that it gives, so often the simplest remedy is to leave one out."
+    LineLength "line-length" Warning
+        "Lines hold many more or many fewer characters than the eye likes."
+        "Between 45 and 80 characters to a line are easy to read. The measure, the size of the type and the size of the page make the difference."
     // -- book.toml and the book's folder
     TomlSyntax "toml-syntax" Error
         "book.toml or a style file is not valid TOML."

@@ -5,6 +5,7 @@
 
 mod fields;
 mod folder;
+mod guess;
 mod images;
 mod matter;
 mod meta;
@@ -30,6 +31,7 @@ pub use folder::decode;
 use folder::{Folder, Unread};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use styles::Styled;
 use tree::Table;
 
 /// Everything that a book's folder holds.
@@ -150,12 +152,14 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
     let outputs = top.table("outputs");
     top.finish();
     sources.matter = matter::read(matter, &folder, &mut sources.map, findings)?;
-    let style = styles::read(style, &folder, &mut sources.map, findings)?;
+    let mut styled = styles::read(style, &folder, &mut sources.map, findings)?;
     sources.images = images::read_all(&folder, &sources.map)?;
-    let css = extra_css(&style, &folder, findings)?;
-    let front = own_front(&style, &folder, findings)?;
+    let css = extra_css(&styled, &folder, findings)?;
+    let front = own_front(&styled, &folder, findings)?;
     let (formats, printer) = wanted(outputs, findings);
     let fonts = fonts(&folder, findings)?;
+    styles::check_families(&mut styled, &fonts, findings);
+    let style = styled.style;
     Ok(Project { sources, style, fonts, css, front, formats, printer, root: root.to_owned() })
 }
 
@@ -185,20 +189,17 @@ fn known(fields: &mut Fields<'_>, name: &str, span: Span) -> Option<Format> {
 }
 
 fn extra_css(
-    style: &Style,
+    styled: &Styled,
     folder: &Folder,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Option<String>, Error> {
-    let Some(name) = &style.epub.css else { return Ok(None) };
+    let Some(name) = &styled.style.epub.css else { return Ok(None) };
     match folder.read(name) {
         Ok(bytes) => Ok(Some(decode(bytes).unwrap_or_else(|(text, ..)| text))),
         Err(Unread::Machine(error)) => Err(error),
         Err(Unread::Finding(code, message)) => {
-            findings.push(
-                Diagnostic::new(code, None, message)
-                    .within(Scope::Ebook)
-                    .hint("the name stands at `css` under [style.epub]"),
-            );
+            let span = styled.span_of("epub", "css");
+            findings.push(Diagnostic::new(code, span, message).within(Scope::Ebook));
             Ok(None)
         }
     }
@@ -206,21 +207,22 @@ fn extra_css(
 
 /// The file that `cover.front` names, unless it names one of our templates.
 fn own_front(
-    style: &Style,
+    styled: &Styled,
     folder: &Folder,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Option<ImageFile>, Error> {
-    let name = &style.cover.front;
+    let name = &styled.style.cover.front;
+    let span = styled.span_of("cover", "front");
     if !name.contains('.') {
         return Ok(None);
     }
     let finding = match images::read(folder, name) {
         Ok(image) if image.format.is_some() => return Ok(Some(image)),
-        Ok(_) => Diagnostic::new(Code::ValueInvalid, None, format!("`{name}` is not a picture that we take")),
+        Ok(_) => Diagnostic::new(Code::ValueInvalid, span, format!("`{name}` is not a picture that we take")),
         Err(Unread::Machine(error)) => return Err(error),
-        Err(Unread::Finding(code, message)) => Diagnostic::new(code, None, message),
+        Err(Unread::Finding(code, message)) => Diagnostic::new(code, span, message),
     };
-    findings.push(finding.within(Scope::FrontCover).hint("the name stands at `front` under [style.cover]"));
+    findings.push(finding.within(Scope::FrontCover));
     Ok(None)
 }
 

@@ -2,9 +2,11 @@
 
 use super::fields::nearest;
 use super::folder::{Folder, Unread, decode};
+use super::guess::{invalid, unknown_key};
 use super::tree::{self, Datum, Node, Table};
 use crate::diag::{Code, Diagnostic, Error, FileId, SourceMap, Span};
-use crate::style::{KEYS, Refusal, Style, Value};
+use crate::font::{Library, Variant};
+use crate::style::{Own, Refusal, Style, Value, characters, fault_of};
 
 /// The styles that ship with the tool.
 pub const BUILT_IN: [(&str, &str); 3] = [
@@ -13,7 +15,32 @@ pub const BUILT_IN: [(&str, &str); 3] = [
     ("report", include_str!("../../styles/report.toml")),
 ];
 
-/// Reads `[style]`: the named style first, then the keys beside the name.
+/// The style of a book, and where its keys stand.
+#[derive(Default)]
+pub struct Styled {
+    /// The style.
+    pub style: Style,
+    /// The keys that the book or its own style file gives.
+    given: Vec<Given>,
+}
+
+impl Styled {
+    /// Where the value of a key stands, when somebody gives it.
+    pub fn span_of(&self, table: &str, name: &str) -> Option<Span> {
+        let same = |given: &&Given| given.own.table == table && given.own.name == name;
+        self.given.iter().rfind(same).map(|given| given.span)
+    }
+}
+
+/// A key with the place of its value.
+#[derive(Clone)]
+struct Given {
+    own: Own,
+    span: Span,
+}
+
+/// Reads `[style]`: the named style first, then the keys beside the name. Each
+/// is laid on what is there, and what it leaves unsaid follows.
 ///
 /// # Errors
 /// When the machine fails to read a style file that is there.
@@ -22,8 +49,8 @@ pub fn read(
     folder: &Folder,
     map: &mut SourceMap,
     findings: &mut Vec<Diagnostic>,
-) -> Result<Style, Error> {
-    let mut style = Style::default();
+) -> Result<Styled, Error> {
+    let mut styled = Styled::default();
     let mut table = table.unwrap_or_default();
     let named = table.entries.iter().position(|entry| entry.key == "name").map(|i| table.entries.remove(i));
     let name = match named.map(|entry| entry.node) {
@@ -38,28 +65,89 @@ pub fn read(
         && let Some((file, text)) = find(&name, span, folder, map, findings)?
     {
         let keys = tree::parse(file, &text, findings);
-        apply(&mut style, keys, "", findings);
+        styled.lay(keys, findings);
     }
-    overrule(&mut style, table, findings);
-    Ok(style)
+    let own = styled.lay(table, findings);
+    findings.extend(line_length(&styled.style, &own));
+    Ok(styled)
 }
 
-/// Sets the book's own keys; what it doesn't say of the page follows its trim.
-fn overrule(style: &mut Style, table: Table, findings: &mut Vec<Diagnostic>) {
-    let named = style.page.clone();
-    let said = said_of_the_page(&table);
-    apply(style, table, "", findings);
-    style.follow_trim(&named, |key| said.iter().any(|said| said == key));
+impl Styled {
+    /// Lays the keys of a table on the style; those that it took. A key with
+    /// which the style cannot work is a finding, and left out, so that what is
+    /// set next is set on pages that are possible.
+    fn lay(&mut self, table: Table, findings: &mut Vec<Diagnostic>) -> Vec<Given> {
+        let mut given = Vec::new();
+        gather(table, "", &mut given, findings);
+        loop {
+            let own: Vec<Own> = given.iter().map(|given| given.own.clone()).collect();
+            let Some(fault) = fault_of(&self.style, &own) else {
+                self.style = self.style.with(&own);
+                self.given.extend(given.iter().cloned());
+                return given;
+            };
+            let Given { span, .. } = given.remove(fault.key);
+            findings.push(Diagnostic::new(Code::StyleImpossible, span, fault.message).hint(fault.hint));
+        }
+    }
 }
 
-/// The keys of `[style.page]` that the book gives itself.
-fn said_of_the_page(table: &Table) -> Vec<String> {
-    let pages = table.entries.iter().filter(|entry| entry.key == "page");
-    let keys = pages.filter_map(|entry| match &entry.node.datum {
-        Datum::Table(page) => Some(page.entries.iter().map(|entry| entry.key.clone())),
-        _ => None,
-    });
-    keys.flatten().collect()
+/// The characters to a line that the eye follows with ease, and how far beside
+/// that a book may go before it is told.
+const EASY_LINE: (u32, u32) = (45, 80);
+const UNEASY_LINE: (u32, u32) = (40, 90);
+
+/// Tells of lines that are far too long or too short, at the key that made them so.
+fn line_length(style: &Style, own: &[Given]) -> Option<Diagnostic> {
+    let count = characters(style);
+    if (UNEASY_LINE.0..=UNEASY_LINE.1).contains(&count) {
+        return None;
+    }
+    let keys = [("page", "measure"), ("text", "size"), ("page", "inside"), ("page", "trim")];
+    let found = |(table, name): (&str, &str)| {
+        own.iter().find(|given| given.own.table == table && given.own.name == name)
+    };
+    let given = keys.into_iter().find_map(found)?;
+    let message = format!(
+        "`{}.{}` makes lines of about {count} characters; {} to {} are easy to read",
+        given.own.table, given.own.name, EASY_LINE.0, EASY_LINE.1
+    );
+    let hint = if count < EASY_LINE.0 {
+        "make `page.measure` wider or `text.size` smaller"
+    } else {
+        "make `page.measure` narrower or `text.size` larger"
+    };
+    Some(Diagnostic::new(Code::LineLength, given.span, message).hint(hint))
+}
+
+/// Says which families are named that there are not; the style's own take their
+/// place, so that each is told of once.
+pub fn check_families(styled: &mut Styled, fonts: &Library, findings: &mut Vec<Diagnostic>) {
+    let usual = Style::default().text;
+    let has = |family: &str| fonts.find(family, Variant::default()).is_some();
+    let mut families: Vec<String> = fonts.iter().map(|(_, face)| face.family.clone()).collect();
+    families.sort();
+    families.dedup();
+    for name in ["font", "mono"] {
+        let Some(span) = styled.span_of("text", name) else { continue };
+        let text = &mut styled.style.text;
+        let (family, usual) = match name {
+            "font" => (&mut text.font, &usual.font),
+            _ => (&mut text.mono, &usual.mono),
+        };
+        if has(family) {
+            continue;
+        }
+        let message = format!("`text.{name}`: there is no family `{family}`");
+        let near = nearest(family, families.iter().map(String::as_str));
+        let near = near.map(|near| format!("did you mean \"{near}\"? ")).unwrap_or_default();
+        let hint = format!(
+            "{near}there are {}; for another one, put its font files into the book's fonts/ folder",
+            families.join(", ")
+        );
+        findings.push(Diagnostic::new(Code::FaceMissing, span, message).hint(hint));
+        family.clone_from(usual);
+    }
 }
 
 /// The file of a named style: the book's own before ours.
@@ -96,33 +184,22 @@ fn find(
     Ok(built_in.map(|(name, text)| (map.add(format!("(built in) {name}.toml"), *text), (*text).to_owned())))
 }
 
-/// Sets every key of `table`, which is `[prefix]` of a style.
-fn apply(style: &mut Style, table: Table, prefix: &str, findings: &mut Vec<Diagnostic>) {
+/// Gathers every key of `table`, which is `[prefix]` of a style; what cannot be
+/// set is a finding.
+fn gather(table: Table, prefix: &str, given: &mut Vec<Given>, findings: &mut Vec<Diagnostic>) {
     for entry in table.entries {
         let Node { datum, span } = entry.node;
         if let Datum::Table(inner) = datum {
             let path = if prefix.is_empty() { entry.key } else { format!("{prefix}.{}", entry.key) };
-            apply(style, inner, &path, findings);
+            gather(inner, &path, given, findings);
             continue;
         }
-        match style.set(prefix, &entry.key, &value(datum)) {
-            Ok(()) => {}
-            Err(Refusal::Unknown) => findings.push(unknown(prefix, &entry.key, entry.key_span)),
-            Err(Refusal::Invalid(message)) => {
-                let message = format!("`{}`: {message}", entry.key);
-                findings.push(Diagnostic::new(Code::ValueInvalid, span, message));
-            }
+        let own = Own { table: prefix.to_owned(), name: entry.key, value: value(datum) };
+        match Style::default().set(&own.table, &own.name, &own.value) {
+            Ok(()) => given.push(Given { own, span }),
+            Err(Refusal::Unknown) => findings.push(unknown_key(&own, entry.key_span)),
+            Err(Refusal::Invalid(message)) => findings.push(invalid(&own, span, &message)),
         }
-    }
-}
-
-fn unknown(table: &str, key: &str, span: Span) -> Diagnostic {
-    let path = if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") };
-    let finding = Diagnostic::new(Code::KeyUnknown, span, format!("`{path}` is not a key of a style"));
-    let known: Vec<String> = KEYS.iter().map(|key| format!("{}.{}", key.table, key.name)).collect();
-    match nearest(&path, known.iter().map(String::as_str)) {
-        Some(near) => finding.hint(format!("did you mean `{near}`?")),
-        None => finding.hint("`pamphleteer schema` lists every key"),
     }
 }
 

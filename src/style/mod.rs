@@ -3,11 +3,15 @@
 //! One table makes the types, their defaults, the reader and the manual's
 //! list of keys, so that none of them can disagree.
 
+mod fit;
+mod follow;
 mod value;
 
-pub use value::{Paper, Percent, Setting, Value};
+pub use fit::{Fault, Own, characters, fault_of};
+pub use value::{Bounds, Kind, Paper, Percent, Setting, Value};
 
 use crate::length::{Abs, Em, Length, Size};
+use value::bounded;
 
 /// A key of the style, for the manual and the schema.
 #[derive(Clone, Copy, Debug)]
@@ -18,8 +22,24 @@ pub struct Key {
     pub name: &'static str,
     /// What it wants, in the author's words.
     pub wanted: &'static str,
+    /// The kind of value.
+    pub kind: Kind,
+    /// The words that it may have, when it is a choice.
+    pub words: &'static [&'static str],
+    /// The least and the most that it may be.
+    pub bounds: Option<Bounds>,
+    /// What it is when nobody says, as book.toml would write it; `None` when it is unset.
+    pub default: fn() -> Option<String>,
     /// What it means.
     pub meaning: &'static str,
+}
+
+impl Key {
+    /// The key of that table and name.
+    #[must_use]
+    pub fn find(table: &str, name: &str) -> Option<&'static Key> {
+        KEYS.iter().find(|key| key.table == table && key.name == name)
+    }
 }
 
 /// Why a key could not be set.
@@ -40,20 +60,35 @@ macro_rules! choices {
 
             impl Setting for $name {
                 const WANTED: &'static str = concat!("one of" $(, " \"", $word, "\"")*);
+                const KIND: Kind = Kind::Choice;
+                const WORDS: &'static [&'static str] = &[$($word),*];
                 fn read(value: &Value) -> Result<$name, String> {
                     match value {
                         $(Value::Text(text) if text == $word => Ok($name::$variant),)*
-                        _ => Err(format!("this key wants {}", Self::WANTED)),
+                        _ => Err(value::refuse::<$name>(value)),
                     }
+                }
+                fn written(&self) -> Option<String> {
+                    Some(match self { $($name::$variant => concat!("\"", $word, "\"").to_owned(),)* })
                 }
             }
         )*
     };
 }
 
+/// The bounds in a line of the table below, if it has any.
+macro_rules! bounds {
+    () => {
+        None
+    };
+    ($least:literal $most:literal) => {
+        Some(Bounds { least: stringify!($least), most: stringify!($most) })
+    };
+}
+
 macro_rules! style {
     ($(#[doc = $table_doc:literal] $field:ident $table:literal $type:ident {
-        $(#[doc = $doc:literal] $key:ident $name:literal: $kind:ty = $default:expr;)*
+        $(#[doc = $doc:literal] $key:ident $name:literal: $kind:ty = $default:expr $(, $least:literal to $most:literal)?;)*
     })*) => {
         /// Everything that may be set about the look of a book.
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,7 +106,16 @@ macro_rules! style {
 
         /// Every key, in the order of the manual.
         pub const KEYS: &[Key] = &[
-            $($(Key { table: $table, name: $name, wanted: <$kind as Setting>::WANTED, meaning: $doc },)*)*
+            $($(Key {
+                table: $table,
+                name: $name,
+                wanted: <$kind as Setting>::WANTED,
+                kind: <$kind as Setting>::KIND,
+                words: <$kind as Setting>::WORDS,
+                bounds: bounds!($($least $most)?),
+                default: || <$kind as Setting>::written(&$type::default().$key),
+                meaning: $doc,
+            },)*)*
         ];
 
         impl Style {
@@ -82,11 +126,22 @@ macro_rules! style {
             pub fn set(&mut self, table: &str, name: &str, value: &Value) -> Result<(), Refusal> {
                 match (table, name) {
                     $($(($table, $name) => {
-                        self.$field.$key = <$kind as Setting>::read(value).map_err(Refusal::Invalid)?;
+                        let bounds: Option<Bounds> = bounds!($($least $most)?);
+                        self.$field.$key = bounded::<$kind>(value, bounds).map_err(Refusal::Invalid)?;
                     })*)*
                     _ => return Err(Refusal::Unknown),
                 }
                 Ok(())
+            }
+
+            /// What the key `name` of `table` is, as book.toml would write it;
+            /// `None` when it is unset, or there is none of that name.
+            #[must_use]
+            pub fn written(&self, table: &str, name: &str) -> Option<String> {
+                match (table, name) {
+                    $($(($table, $name) => self.$field.$key.written(),)*)*
+                    _ => None,
+                }
             }
         }
     };
@@ -123,21 +178,21 @@ style! {
     /// The page.
     page "page" PageStyle {
         /// Size of the trimmed page.
-        trim "trim": Size = Size::new(Abs::inches(5.5), Abs::inches(8.5));
+        trim "trim": Size = Size::new(Abs::inches(5.5), Abs::inches(8.5)), "2in x 2in" to "24in x 24in";
         /// Width of the text block.
-        measure "measure": Length = Length::Abs(Abs::pt(258.0));
+        measure "measure": Length = Length::Abs(Abs::pt(258.0)), "1in" to "22in";
         /// Lines of text on a full page.
-        lines "lines": u32 = 37;
+        lines "lines": u32 = 37, 4 to 400;
         /// Margin at the spine; unset, two fifths of what the measure leaves.
-        inside "inside": Option<Length> = None;
+        inside "inside": Option<Length> = None, 0 to "10in";
         /// Margin above the first line.
-        top "top": Length = Length::Abs(Abs::inches(0.65));
+        top "top": Length = Length::Abs(Abs::inches(0.65)), "0.1in" to "20in";
         /// Where a text begins.
         opening "opening": Opening = Opening::Any;
         /// Whose page breaks are kept.
         breaks "pages": PageBreaks = PageBreaks::Flow;
         /// Number of the first page of the body.
-        first "first": u32 = 1;
+        first "first": u32 = 1, 0 to 10000;
         /// Print the older edition's page numbers in the margin.
         source_numbers "source-numbers": bool = false;
     }
@@ -152,11 +207,11 @@ style! {
         /// Family of fixed-width type.
         mono "mono": String = "Source Code Pro".to_owned();
         /// Type size.
-        size "size": Length = Length::Abs(Abs::pt(11.0));
+        size "size": Length = Length::Abs(Abs::pt(11.0)), "4pt" to "72pt";
         /// Distance from baseline to baseline.
-        leading "leading": Length = Length::Abs(Abs::pt(14.0));
+        leading "leading": Length = Length::Abs(Abs::pt(14.0)), "4pt" to "144pt";
         /// Indent of a paragraph's first line.
-        indent "indent": Length = Length::Em(Em::new(1.5));
+        indent "indent": Length = Length::Em(Em::new(1.5)), 0 to "3in";
         /// Figures of the running text.
         figures "figures": Figures = Figures::OldStyle;
         /// Whether words may be hyphenated.
@@ -164,9 +219,9 @@ style! {
         /// Words with their only hyphenation points: `"mani-fest"`; none: `"manifest"`.
         exceptions "exceptions": Vec<String> = Vec::new();
         /// Limit of font expansion; 0 turns it off.
-        expansion "expansion": Percent = Percent(0.02);
+        expansion "expansion": Percent = Percent(0.02), "0%" to "10%";
         /// Limit of tracking; 0 turns it off.
-        tracking "tracking": Em = Em::new(0.005);
+        tracking "tracking": Em = Em::new(0.005), 0 to "0.1em";
         /// Whether punctuation hangs into the margins.
         protrusion "protrusion": bool = true;
     }
@@ -175,9 +230,9 @@ style! {
         /// Where they stand.
         place "place": NotePlace = NotePlace::Foot;
         /// Type size.
-        size "size": Length = Length::Abs(Abs::pt(9.0));
+        size "size": Length = Length::Abs(Abs::pt(9.0)), "3pt" to "36pt";
         /// Distance from baseline to baseline.
-        leading "leading": Length = Length::Abs(Abs::pt(11.5));
+        leading "leading": Length = Length::Abs(Abs::pt(11.5)), "3pt" to "72pt";
         /// When numbers begin anew.
         numbering "numbering": Numbering = Numbering::Book;
         /// How they are marked.
@@ -195,48 +250,48 @@ style! {
     /// Headings.
     heading "heading" HeadingStyle {
         /// Size of a text's title.
-        title_size "title-size": Length = Length::Abs(Abs::pt(17.0));
+        title_size "title-size": Length = Length::Abs(Abs::pt(17.0)), "6pt" to "144pt";
         /// Letters of a text's title.
         title_case "title-case": Case = Case::Roman;
         /// Alignment of a text's title.
         title_align "title-align": Alignment = Alignment::Centre;
         /// Lines left empty above a text's title.
-        sinkage "sinkage": u32 = 3;
+        sinkage "sinkage": u32 = 3, 0 to 60;
         /// Size of headings of the second rank.
-        size "size": Length = Length::Abs(Abs::pt(12.0));
+        size "size": Length = Length::Abs(Abs::pt(12.0)), "5pt" to "72pt";
         /// Letters of headings of the second rank.
         case "case": Case = Case::SmallCaps;
         /// Alignment of headings below the title.
         align "align": Alignment = Alignment::Centre;
         /// Lines of a text's opening initial; 0 for none.
-        drop_cap "drop-cap": u32 = 0;
+        drop_cap "drop-cap": u32 = 0, 0 to 12;
         /// Whether the first words of a text stand in small capitals.
         lead_in "lead-in": bool = false;
     }
     /// Passages from elsewhere.
     quote "quote" QuoteStyle {
         /// Indent on the left.
-        left "left": Length = Length::Em(Em::new(1.5));
+        left "left": Length = Length::Em(Em::new(1.5)), 0 to "4in";
         /// Indent on the right.
-        right "right": Length = Length::Em(Em::new(1.5));
+        right "right": Length = Length::Em(Em::new(1.5)), 0 to "4in";
         /// Type size.
-        size "size": Length = Length::Em(Em::new(1.0));
+        size "size": Length = Length::Em(Em::new(1.0)), "3pt" to "72pt";
         /// Letters.
         case "case": Case = Case::Roman;
     }
     /// Verse.
     verse "verse" VerseStyle {
         /// Indent on the left.
-        left "left": Length = Length::Em(Em::new(2.0));
+        left "left": Length = Length::Em(Em::new(2.0)), 0 to "4in";
         /// Further indent of a line's continuation.
-        turnover "turnover": Length = Length::Em(Em::new(2.0));
+        turnover "turnover": Length = Length::Em(Em::new(2.0)), 0 to "3in";
         /// Type size.
-        size "size": Length = Length::Em(Em::new(1.0));
+        size "size": Length = Length::Em(Em::new(1.0)), "3pt" to "72pt";
     }
     /// Lists.
     list "list" ListStyle {
         /// Indent of an item's lines.
-        indent "indent": Length = Length::Em(Em::new(1.5));
+        indent "indent": Length = Length::Em(Em::new(1.5)), 0 to "3in";
         /// How markers stand.
         markers "markers": Markers = Markers::Hanging;
         /// What marks an item that has no number.
@@ -245,14 +300,14 @@ style! {
     /// Tables.
     table "table" TableStyle {
         /// Type size.
-        size "size": Length = Length::Abs(Abs::pt(9.5));
+        size "size": Length = Length::Abs(Abs::pt(9.5)), "3pt" to "36pt";
         /// Where rules stand.
         rules "rules": Rules = Rules::Open;
     }
     /// Figures.
     figure "figure" FigureStyle {
         /// Type size of captions.
-        caption_size "caption-size": Length = Length::Abs(Abs::pt(9.0));
+        caption_size "caption-size": Length = Length::Abs(Abs::pt(9.0)), "3pt" to "36pt";
         /// Letters of captions.
         caption_case "caption-case": Case = Case::Italic;
         /// Whether the print edition has pictures in four inks; else they are grey.
@@ -261,7 +316,7 @@ style! {
     /// The contents list.
     contents "contents" ContentsStyle {
         /// Ranks of heading that it lists.
-        depth "depth": u32 = 1;
+        depth "depth": u32 = 1, 0 to 6;
         /// Whether dots lead to the page number.
         leaders "leaders": bool = true;
         /// Letters of the entries.
@@ -274,7 +329,7 @@ style! {
         /// What right-hand pages say.
         recto "recto": HeadText = HeadText::Section;
         /// Type size.
-        size "size": Length = Length::Abs(Abs::pt(9.0));
+        size "size": Length = Length::Abs(Abs::pt(9.0)), "3pt" to "36pt";
         /// Letters.
         case "case": Case = Case::SmallCaps;
     }
@@ -285,12 +340,12 @@ style! {
         /// Alignment.
         align "align": Alignment = Alignment::Centre;
         /// Type size.
-        size "size": Length = Length::Abs(Abs::pt(10.0));
+        size "size": Length = Length::Abs(Abs::pt(10.0)), "3pt" to "36pt";
     }
     /// The title page.
     title_page "title-page" TitlePageStyle {
         /// Size of the title.
-        size "size": Length = Length::Abs(Abs::pt(26.0));
+        size "size": Length = Length::Abs(Abs::pt(26.0)), "6pt" to "200pt";
         /// Letters of the title.
         case "case": Case = Case::Roman;
     }
@@ -308,9 +363,9 @@ style! {
         /// Paper as it lies in the printer; unset, Letter where that is used, else A4.
         sheet "sheet": Option<Paper> = None;
         /// Thickness of one sheet, for the creep.
-        paper "paper": Length = Length::Abs(Abs::mm(0.1));
+        paper "paper": Length = Length::Abs(Abs::mm(0.1)), "0.01mm" to "2mm";
         /// Pages of a section, such as 16 or 32; 0 folds all into one, up to a hundred pages.
-        sections "sections": u32 = 0;
+        sections "sections": u32 = 0, 0 to 128;
         /// Whether the cover is folded around the sheets.
         cover "cover": bool = false;
         /// Whether there are marks for cutting and folding.
@@ -358,45 +413,48 @@ impl Style {
         self.page.inside.map_or(spare * 2 / 5, |inside| inside.at(self.size()))
     }
 
-    /// Keeps the proportions of a style's page on a trim that the book has put
-    /// in place of its own: measure, lines and margins grow and shrink with the
-    /// paper, but for those keys of the page that the book has `said`. The inner
-    /// margin is left alone as well when the book says the measure.
-    pub fn follow_trim(&mut self, named: &PageStyle, said: impl Fn(&str) -> bool) {
-        if self.page.trim == named.trim {
-            return;
-        }
-        let (size, leading) = (self.size(), self.leading());
-        if !said("measure") {
-            let own = named.measure.at(size);
-            let measure = scaled(own, self.page.trim.width, named.trim.width);
-            self.page.measure = Length::Abs(measure.min(own.max(Em::new(LONGEST).at(size))));
-            if let Some(inside) = named.inside.filter(|_| !said("inside")) {
-                let spare = self.page.trim.width - self.measure();
-                self.page.inside = Some(Length::Abs(scaled(inside.at(size), spare, named.trim.width - own)));
-            }
-        }
-        if !said("lines") {
-            let block = leading * i64::from(named.lines);
-            let room = self.page.trim.height - (named.trim.height - block);
-            let block = scaled(block, self.page.trim.height, named.trim.height).min(room);
-            self.page.lines = block.ratio(leading).clamp(1.0, f64::from(u16::MAX)) as u32;
-        }
-        if !said("top") {
-            let own = named.top.at(size);
-            self.page.top = Length::Abs(scaled(own, self.page.trim.height, named.trim.height).max(own));
-        }
+    /// The margin at the fore-edge in points: what is left.
+    #[must_use]
+    pub fn outside(&self) -> Abs {
+        self.page.trim.width - self.inside() - self.measure()
+    }
+
+    /// The margin above the text block in points.
+    #[must_use]
+    pub fn top(&self) -> Abs {
+        self.page.top.at(self.size())
+    }
+
+    /// The leading of notes in points.
+    #[must_use]
+    pub fn note_leading(&self) -> Abs {
+        self.notes.leading.at(self.notes.size.at(self.size()))
+    }
+
+    /// Baseline of the first line of a page: below the top margin by the
+    /// height of the ascenders.
+    #[must_use]
+    pub fn first_baseline(&self) -> Abs {
+        self.top() + Em::new(0.7).at(self.size())
+    }
+
+    /// Baseline of the last line of a full page.
+    #[must_use]
+    pub fn last_baseline(&self) -> Abs {
+        self.first_baseline() + self.leading() * (i64::from(self.page.lines) - 1)
+    }
+
+    /// How deep the text block is: its lines times their leading.
+    #[must_use]
+    pub fn depth(&self) -> Abs {
+        self.leading() * i64::from(self.page.lines)
     }
 }
 
-/// The longest line, in ems of the text, that a larger page gets by itself:
-/// some seventy characters, beyond which the eye misses the next line.
-const LONGEST: f64 = 30.0;
-
-/// A length in proportion; as it is when there is nothing to go by.
-fn scaled(length: Abs, new: Abs, old: Abs) -> Abs {
-    if old > Abs::ZERO && new > Abs::ZERO { length.scale(new.ratio(old)) } else { length }
-}
+/// How far above the first baseline the running head stands, in lines.
+pub const HEAD_ABOVE: f64 = 1.5;
+/// How far below the last baseline the folio stands at least, in lines.
+pub const FOLIO_BELOW: f64 = 1.2;
 
 #[cfg(test)]
 mod tests {

@@ -2,8 +2,8 @@
 
 use super::line::Line;
 use crate::book::Book;
-use crate::length::{Abs, Binding, Em};
-use crate::style::Style;
+use crate::length::{Abs, Binding};
+use crate::style::{FOLIO_BELOW, Style};
 
 /// Where the text block stands on a page.
 #[derive(Clone, Copy, Debug)]
@@ -36,19 +36,18 @@ pub fn binding(book: &Book) -> Binding {
 }
 
 impl Geometry {
-    /// The geometry that a style asks for. The first baseline lies below the
-    /// top margin by the height of the ascenders.
+    /// The geometry that a style asks for.
     #[must_use]
     pub fn of(style: &Style, binding: Binding) -> Geometry {
         let inside = style.inside();
         let measure = style.measure();
-        let right_hand = (inside, style.page.trim.width - inside - measure);
-        let top = style.page.top.at(style.size());
+        let right_hand = (inside, style.outside());
+        let top = style.top();
         let grid = style.leading();
         let lines = i64::from(style.page.lines.max(1));
-        let base = top + Em::new(0.7).at(style.size());
+        let base = style.first_baseline();
         let below = style.page.trim.height - (base + grid * (lines - 1));
-        let spare = (below - grid.scale(1.2) - LEAST_FOOT).ratio(grid);
+        let spare = (below - grid.scale(FOLIO_BELOW) - LEAST_FOOT).ratio(grid);
         Geometry {
             binding,
             left: match binding {

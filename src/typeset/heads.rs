@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use crate::book::{Book, Heading, plain, without_notes};
 use crate::length::{Abs, Em, Point};
 use crate::pages::{Role, Tree};
-use crate::style::{Alignment, FolioPlace, HeadText, Style};
+use crate::style::{Alignment, FOLIO_BELOW, FolioPlace, HEAD_ABOVE, HeadText, Style};
 use std::collections::BTreeMap;
 
 /// What a page's head and foot say.
@@ -46,7 +46,7 @@ impl Heads {
         if sheet.bare {
             return;
         }
-        let head_y = geometry.base - geometry.grid.scale(1.5);
+        let head_y = geometry.base - geometry.grid.scale(HEAD_ABOVE);
         let place = composer.style.folio.place;
         if !sheet.opening {
             let text = head_text(composer.book, composer.style, edge);
@@ -61,7 +61,7 @@ impl Heads {
         }
         if place == FolioPlace::Foot || (place == FolioPlace::Head && sheet.opening) {
             let line = self.line(composer, edge.label.to_owned(), Kind::Folio, edge.right_hand);
-            let lowest = geometry.foot() + sheet.over + geometry.grid.scale(1.2);
+            let lowest = geometry.foot() + sheet.over + geometry.grid.scale(FOLIO_BELOW);
             let y = folio_y(composer.style, &geometry).max(lowest);
             sheet.put_line(line, Point::new(left, y), Some(Role::Footer));
         }
