@@ -216,9 +216,7 @@ impl Length {
             .parse()
             .ok()
             .filter(|v: &f64| v.is_finite() && v.abs() < 100_000.0)
-            .ok_or_else(|| {
-                format!("`{text}` is not a length; write a number and a unit, such as `14pt`")
-            })?;
+            .ok_or_else(|| format!("`{text}` is not a length; write a number and a unit, such as `14pt`"))?;
         match unit.to_lowercase().as_str() {
             "pt" | "pts" | "point" | "points" => Ok(Length::Abs(Abs::pt(value))),
             "in" | "inch" | "inches" | "\"" | "″" => Ok(Length::Abs(Abs::inches(value))),

@@ -124,8 +124,7 @@ fn key_schema(key: &Key) -> Value {
     if let Some(bounds) = key.bounds {
         description += &format!(" Least {}, most {}.", bounds.least, bounds.most);
         // `minimum` is for numbers alone; a length is a string.
-        let (least, most) =
-            if key.kind == Kind::Number { ("minimum", "maximum") } else { ("least", "most") };
+        let (least, most) = if key.kind == Kind::Number { ("minimum", "maximum") } else { ("least", "most") };
         schema[least] = plain(bounds.least);
         schema[most] = plain(bounds.most);
     }

@@ -19,13 +19,19 @@ const GUESSES: &[(&[&str], &str)] = &[
         &["outside", "outer", "bottom", "foot", "margin", "margins", "left", "right", "gutter"],
         "the margins are `page.inside` and `page.top`; those outside and at the foot are what `page.measure` and `page.lines` leave",
     ),
-    (&["width", "height", "format", "paper", "page-size", "papersize"], "the size of the page is `page.trim`"),
+    (
+        &["width", "height", "format", "paper", "page-size", "papersize"],
+        "the size of the page is `page.trim`",
+    ),
     (
         &["line-height", "line-spacing", "linespacing", "spacing", "lineheight"],
         "the distance of lines is `text.leading`",
     ),
     (&["font-size", "fontsize"], "the size of the text is `text.size`"),
-    (&["align", "justify", "text-align"], "text is justified; headings have `heading.align` and `heading.title-align`"),
+    (
+        &["align", "justify", "text-align"],
+        "text is justified; headings have `heading.align` and `heading.title-align`",
+    ),
     (&["hyphens", "hyphenation"], "hyphens are turned off by `text.hyphenate = false`"),
     (&["columns"], "text is set in one column"),
 ];
@@ -73,11 +79,8 @@ const SYNONYMS: &[(&str, &[&str])] = &[
 
 /// A value that its key cannot have, with the near word when there is one.
 pub fn invalid(own: &Own, span: Span, message: &str) -> Diagnostic {
-    let finding = Diagnostic::new(
-        Code::ValueInvalid,
-        span,
-        format!("`{}.{}`: {message}", own.table, own.name),
-    );
+    let finding =
+        Diagnostic::new(Code::ValueInvalid, span, format!("`{}.{}`: {message}", own.table, own.name));
     let words = Key::find(&own.table, &own.name).map_or(&[][..], |key| key.words);
     let said = match &own.value {
         Value::Text(text) => text.trim().to_lowercase().replace([' ', '_'], "-"),
@@ -101,7 +104,8 @@ pub fn unknown_key(own: &Own, span: Span) -> Diagnostic {
 
 fn instead(own: &Own) -> String {
     let (table, name) = (own.table.as_str(), own.name.as_str());
-    let names = |table: &str| KEYS.iter().filter(|key| key.table == table).map(|key| key.name).collect::<Vec<_>>();
+    let names =
+        |table: &str| KEYS.iter().filter(|key| key.table == table).map(|key| key.name).collect::<Vec<_>>();
     if let Some(near) = nearest(name, names(table).into_iter()) {
         return format!("did you mean `{table}.{near}`?");
     }
@@ -113,7 +117,10 @@ fn instead(own: &Own) -> String {
         .map(|key| format!("`{}.{}`", key.table, key.name))
         .collect();
     if let Some(first) = elsewhere.first() {
-        return format!("did you mean {}?", if elsewhere.len() > 3 { first.clone() } else { elsewhere.join(" or ") });
+        return format!(
+            "did you mean {}?",
+            if elsewhere.len() > 3 { first.clone() } else { elsewhere.join(" or ") }
+        );
     }
     let guess = GUESSES.iter().find(|(words, _)| words.contains(&spelt.as_str()));
     if let Some((_, there_is)) = guess {

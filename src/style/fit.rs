@@ -123,13 +123,15 @@ impl Scale {
         let scale = |unit, steps| Some(Scale { unit, steps });
         match (kind, value) {
             (Kind::Number, _) => scale("", 1.0),
-            (Kind::Length, Value::Text(text)) => match text.trim_start_matches(|c: char| !c.is_alphabetic()) {
-                "mm" => scale("mm", 10.0),
-                "cm" => scale("cm", 100.0),
-                "em" | "ems" => scale("em", 100.0),
-                "pt" | "pts" => scale("pt", 10.0),
-                _ => scale("in", 100.0),
-            },
+            (Kind::Length, Value::Text(text)) => {
+                match text.trim_start_matches(|c: char| !c.is_alphabetic()) {
+                    "mm" => scale("mm", 10.0),
+                    "cm" => scale("cm", 100.0),
+                    "em" | "ems" => scale("em", 100.0),
+                    "pt" | "pts" => scale("pt", 10.0),
+                    _ => scale("in", 100.0),
+                }
+            }
             (Kind::Length, _) => scale("pt", 10.0),
             _ => None,
         }
@@ -175,11 +177,8 @@ fn reach(style: &Style) -> (Abs, Abs) {
     let size = style.size();
     let folio = style.folio.size.at(size);
     let head = style.running_head.size.at(size).max(folio);
-    let above = if has_head(style) {
-        style.leading().scale(HEAD_ABOVE) + head.scale(0.75)
-    } else {
-        size.scale(0.75)
-    };
+    let above =
+        if has_head(style) { style.leading().scale(HEAD_ABOVE) + head.scale(0.75) } else { size.scale(0.75) };
     let below = match style.folio.place {
         FolioPlace::None => size.scale(0.3),
         _ => style.leading().scale(FOLIO_BELOW) + folio.scale(0.3),
@@ -306,10 +305,7 @@ const CHECKS: &[Check] = &[
         holds: |style| style.measure() >= style.size() * 8,
         why: |style| {
             let [measure, size] = [style.measure(), style.size()].map(|length| shown(length, style));
-            format!(
-                "lines of {measure} hold only some {} letters of this size ({size})",
-                characters(style)
-            )
+            format!("lines of {measure} hold only some {} letters of this size ({size})", characters(style))
         },
         keys: &[("page", "measure"), ("text", "size"), ("page", "inside"), ("page", "trim")],
     },
@@ -386,7 +382,10 @@ const CHECKS: &[Check] = &[
         holds: |style| widest_heading(style).1 <= style.measure(),
         why: |style| {
             let ((table, name), _) = widest_heading(style);
-            format!("long words of the size `{table}.{name}` are wider than lines of {}", shown(style.measure(), style))
+            format!(
+                "long words of the size `{table}.{name}` are wider than lines of {}",
+                shown(style.measure(), style)
+            )
         },
         keys: &[
             ("heading", "title-size"),
@@ -412,9 +411,7 @@ const CHECKS: &[Check] = &[
             let (height, width) = initial(style);
             height * 2 <= style.depth() && width * 2 <= style.measure()
         },
-        why: |style| {
-            format!("an initial of {} lines takes more than half the page", style.heading.drop_cap)
-        },
+        why: |style| format!("an initial of {} lines takes more than half the page", style.heading.drop_cap),
         keys: &[("heading", "drop-cap"), ("text", "leading"), ("page", "measure"), ("page", "lines")],
     },
     Check {
@@ -443,7 +440,10 @@ const CHECKS: &[Check] = &[
         holds: |style| largest_in_block(style).1 <= style.leading(),
         why: |style| {
             let ((table, name), size) = largest_in_block(style);
-            format!("`{table}.{name}` makes {size} type, whose lines of {} run into one another", style.leading())
+            format!(
+                "`{table}.{name}` makes {size} type, whose lines of {} run into one another",
+                style.leading()
+            )
         },
         keys: &[
             ("quote", "size"),
@@ -457,8 +457,8 @@ const CHECKS: &[Check] = &[
         holds: |style| {
             let size = style.size();
             let folio = style.folio.size.at(size).scale(0.75) + size.scale(0.3);
-            let head = style.running_head.size.at(size).max(style.folio.size.at(size)).scale(0.3)
-                + size.scale(0.75);
+            let head =
+                style.running_head.size.at(size).max(style.folio.size.at(size)).scale(0.3) + size.scale(0.75);
             folio <= style.leading().scale(FOLIO_BELOW) && head <= style.leading().scale(HEAD_ABOVE)
         },
         why: |_| "folio or running head is so large that it runs into the text".to_owned(),
