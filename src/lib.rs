@@ -34,3 +34,4 @@ pub mod style;
 pub mod svg;
 pub mod terms;
 pub mod typeset;
+pub mod verify;

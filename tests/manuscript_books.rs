@@ -68,7 +68,7 @@ fn lines(blocks: &[Block], out: &mut Vec<String>) {
                 }
             }
             BlockKind::Figure(figure) => out.extend(figure.caption.iter().map(|inlines| words(inlines))),
-            BlockKind::Code { text, .. } => out.push(text.clone()),
+            BlockKind::Code { text, .. } => out.push(text.words.clone()),
             BlockKind::SceneBreak | BlockKind::PageMark(_) => {}
         }
     }

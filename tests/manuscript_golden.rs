@@ -257,7 +257,7 @@ impl Dump<'_> {
             }
             BlockKind::Code { lang, text } => {
                 self.line(depth, &format!("code {lang}"));
-                text.lines().for_each(|line| self.line(depth + 1, &format!("| {line}")));
+                text.words.lines().for_each(|line| self.line(depth + 1, &format!("| {line}")));
             }
             BlockKind::SceneBreak => self.line(depth, "scene break"),
             BlockKind::Div(div, list, inside) => {

@@ -223,7 +223,7 @@ fn block_texts(block: &Block, out: &mut Vec<String>) {
             rows.flatten().for_each(|cell| inline_texts(cell, out));
         }
         BlockKind::Figure(figure) => figure.caption.iter().for_each(|caption| inline_texts(caption, out)),
-        BlockKind::Code { text, .. } => out.extend(text.lines().map(str::to_owned)),
+        BlockKind::Code { text, .. } => out.extend(text.words.lines().map(str::to_owned)),
         BlockKind::SceneBreak | BlockKind::PageMark(_) => {}
     }
 }

@@ -1,6 +1,6 @@
 //! Blocks: what stands below one another on a page.
 
-use super::{AnchorId, ImageId, Inline, PageMark, Width};
+use super::{AnchorId, ImageId, Inline, PageMark, Text, Width};
 use crate::diag::Span;
 
 /// A block with its place in the manuscript.
@@ -36,7 +36,7 @@ pub enum BlockKind {
         /// The language named at the fence; empty when none is.
         lang: String,
         /// The lines, each ended by `\n`.
-        text: String,
+        text: Text,
     },
     /// A pause between two scenes.
     SceneBreak,

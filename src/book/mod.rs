@@ -11,6 +11,7 @@ mod leaning;
 mod meta;
 mod notes;
 mod text;
+mod visit;
 mod width;
 
 pub use block::{
@@ -21,6 +22,7 @@ pub use inline::{Inline, InlineKind, NoteRef, PageMark, Target, Text, is_capital
 pub use meta::{Contributor, Date, Isbn, Lang, Meta, Publisher, Source};
 pub use notes::{Anchor, AnchorId, Anchors, Note, NoteId, Notes, Stream};
 pub use text::{Flow, TextPos, is_forbidden, number_texts};
+pub use visit::{Seen, visit};
 pub use width::{Unit, Width};
 
 use crate::diag::{FileId, Span};

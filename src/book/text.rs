@@ -4,7 +4,7 @@
 //! number of bytes of running text before it; the layout says so where its
 //! pages start, and the EPUB puts its page breaks at those very places.
 
-use super::{Block, BlockKind, Book, Content, Inline, InlineKind, NoteId, SectionId, Verse};
+use super::{Block, BlockKind, Book, Content, Inline, InlineKind, NoteId, SectionId, Text, Verse};
 
 /// A flow of running text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,12 +64,12 @@ fn number_blocks(blocks: &mut [Block], at: &mut u32) {
             }
             BlockKind::Table(table) => {
                 let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
-                rows.flatten().chain(&mut table.caption).for_each(|cell| number_inlines(cell, at));
+                table.caption.iter_mut().chain(rows.flatten()).for_each(|cell| number_inlines(cell, at));
             }
             BlockKind::Figure(figure) => {
                 figure.caption.iter_mut().for_each(|caption| number_inlines(caption, at));
             }
-            BlockKind::Code { text, .. } => *at += text.len() as u32,
+            BlockKind::Code { text, .. } => number_text(text, at),
             BlockKind::SceneBreak | BlockKind::PageMark(_) => {}
         }
     }
@@ -83,10 +83,7 @@ fn number_verse(verse: &mut Verse, at: &mut u32) {
 fn number_inlines(inlines: &mut [Inline], at: &mut u32) {
     for inline in inlines {
         match &mut inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => {
-                text.at = *at;
-                *at += text.words.len() as u32;
-            }
+            InlineKind::Text(text) | InlineKind::Code(text) => number_text(text, at),
             kind => {
                 if let Some(children) = kind.children_mut() {
                     number_inlines(children, at);
@@ -94,4 +91,9 @@ fn number_inlines(inlines: &mut [Inline], at: &mut u32) {
             }
         }
     }
+}
+
+fn number_text(text: &mut Text, at: &mut u32) {
+    text.at = *at;
+    *at += text.words.len() as u32;
 }

@@ -13,6 +13,7 @@ use crate::pages::{Pages, Picture};
 use crate::pdf::{self, Inside, Sheet};
 use crate::project::{Format, Output, Project};
 use crate::raster::Painter;
+use crate::verify::{self, Document};
 use std::time::Instant;
 
 /// For whom the editions are made.
@@ -83,14 +84,17 @@ impl<'a> Press<'a> {
         let name = format!("{}{suffix}", self.meta().slug);
         let standards = standards.iter().map(|s| (*s).to_owned()).collect();
         let seconds = begin.elapsed().as_secs_f64();
-        Made { output: Output { name, bytes }, pages, standards, wrap: None, seconds }
+        Made { output: Output { name, bytes }, pages, standards, wrap: None, account: None, seconds }
     }
 
     fn epub(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
         self.with_ebook(|edition| {
             let begin = Instant::now();
-            let bytes = epub::write(edition).take(findings);
+            let files = epub::files(edition).take(findings);
+            let account = verify::ebook(edition.book, &documents(&files)).take(findings);
+            let bytes = epub::pack(files, edition.store).take(findings);
             let book = self.made(".epub", bytes, None, &["EPUB 3.3"], begin);
+            let book = Made { account: Some(account), ..book };
             let begin = Instant::now();
             let count = u32::try_from(self.proof.pages.pages.len()).unwrap_or(u32::MAX);
             vec![book, self.made(".onix.xml", epub::onix(edition, count), None, &["ONIX 3.0"], begin)]
@@ -196,6 +200,12 @@ impl Outer {
     pub fn sheet(&self, ink_percent: u32) -> Sheet<'_> {
         Sheet { wrap: &self.wrap, picture: self.picture.as_ref(), ink_percent }
     }
+}
+
+/// The texts of an EPUB, as the proof reads them.
+fn documents(files: &[epub::File]) -> Vec<Document<'_>> {
+    let texts = files.iter().filter(|file| file.path.ends_with(".xhtml"));
+    texts.map(|file| Document { section: file.section, bytes: &file.bytes }).collect()
 }
 
 /// Where pages start, as the EPUB wants to know it.

@@ -5,6 +5,7 @@ use crate::diag::Error;
 use crate::pages::Pages;
 use crate::project::{Output, Project};
 use crate::proof::lines;
+use crate::verify::{Account, Count};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -25,6 +26,10 @@ pub fn manifest(production: &Production) -> Result<Output, Error> {
         "tool": format!("pamphleteer {}", env!("CARGO_PKG_VERSION")),
         "inputs": inputs(project),
         "outputs": outputs,
+        "proof": {
+            "pages": proof.account.map(account),
+            "epub": made.iter().find_map(|made| made.account).map(account),
+        },
         "pages": labels(project, pages),
         "cost": {
             "paid": pages.cost.paid,
@@ -83,6 +88,17 @@ fn evenness(pages: &Pages) -> Value {
         "hyphens": lines.hyphens,
         "ladders": places(&lines.ladders),
         "divided_names": places(&lines.divided_names),
+    })
+}
+
+/// What the book has and what an edition was found to have.
+fn account(account: Account) -> Value {
+    let count = |count: Count| json!({ "book": count.wanted, "edition": count.found });
+    json!({
+        "words": count(account.words),
+        "notes": count(account.notes),
+        "pictures": count(account.pictures),
+        "contents": count(account.entries),
     })
 }
 

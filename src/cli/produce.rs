@@ -10,9 +10,10 @@ use super::edition::{Press, Wishes};
 use super::findings::Policy;
 use super::{jobs, manifest, names, printers, shops, stale};
 use crate::book::Book;
-use crate::diag::{self, Diagnostic, Error, Severity};
+use crate::diag::{self, Checked, Diagnostic, Error, Severity};
 use crate::pages::Pages;
 use crate::project::{Format, Output, Project, load};
+use crate::verify::{self, Account};
 use crate::{epub, lint, manuscript, typeset};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ pub struct Made {
     pub pages: Option<usize>,
     /// Which standards it says it keeps.
     pub standards: Vec<String>,
+    /// For an EPUB, what it was found to hold of the book.
+    pub account: Option<Account>,
     /// For a wrap, what it was made for.
     pub wrap: Option<serde_json::Value>,
     /// How long it took, in seconds.
@@ -37,6 +40,8 @@ pub struct Proof {
     pub book: Book,
     /// Its pages.
     pub pages: Pages,
+    /// What stands on them of the book, when it was set.
+    pub account: Option<Account>,
 }
 
 /// What came of a book.
@@ -165,7 +170,15 @@ pub fn typeset(project: &Project, ask: Ask<'_>, findings: &mut Vec<Diagnostic>) 
     } else {
         Pages::default()
     };
-    Proof { book, pages }
+    let account = (!pages.pages.is_empty()).then(|| prove(&book, &pages, findings));
+    Proof { book, pages, account }
+}
+
+/// Proves pages; a fault refuses the editions that are made of them.
+fn prove(book: &Book, pages: &Pages, findings: &mut Vec<Diagnostic>) -> Account {
+    let Checked { value, findings: faults } = verify::pages(book, pages);
+    findings.extend(faults.into_iter().map(|fault| fault.within(diag::Scope::Pages)));
+    value
 }
 
 /// One format's outputs, and what its writer found.

@@ -237,6 +237,26 @@ codes! {
         "Pages of the older edition do not follow one another."
         "Each page starts once, in order. A number is mistyped, or a mark stands twice."
 
+    // -- the proof of an edition
+    TextLost "text-lost" Error
+        "Words of the manuscript would be missing from an edition, or stand there twice."
+        "Every edition is read back before it is written and held against the manuscript, letter by letter. This is a fault of Pamphleteer and not of the book, so nothing is written. Please report it; often the passage can be set when it is put in another way."
+    TextOutside "text-outside" Error
+        "Something stands outside of the page's text block, above it, below it or off the paper."
+        "It would meet the running head or the folio, or be cut off. The message names it and by how much; make it smaller, or divide it."
+    TextInMargin "text-in-margin" Warning
+        "Something stands in the side margin."
+        "It is printed and can be read, but not where a page has its text. A long word, an address or a wide table is wider than its place: let it break, shorten it, or set it smaller."
+    PictureLost "picture-lost" Error
+        "A picture would be missing from an edition."
+        "Every picture of the manuscript is counted on the pages and in the EPUB before they are written. This is a fault of Pamphleteer and not of the book; please report it."
+    NoteMisplaced "note-misplaced" Error
+        "A note is missing from the pages, or stands before its call."
+        "Every note that is called must begin on the page of its call or after it. This is a fault of Pamphleteer and not of the book; please report it."
+    ContentsNumber "contents-number" Error
+        "An entry of the contents list has the wrong page number."
+        "The list is set again until its numbers hold, and then compared with the pages. This is a fault of Pamphleteer and not of the book; please report it."
+
     // -- the EPUB
     CssUnfit "css-unfit" Error
         "The extra style sheet cannot go into an EPUB."

@@ -3,9 +3,8 @@
 use super::Edition;
 use super::opf::property;
 use super::picture;
-use super::walk::{self, Seen};
 use super::xml::Xml;
-use crate::book::{BlockKind, Book, Content, Meta, Role};
+use crate::book::{BlockKind, Book, Content, Meta, Role, Seen, visit};
 
 /// What is true of the content.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,7 +37,7 @@ impl Facts {
         };
         texts(book, &mut |seen| match seen {
             Seen::PageMark => facts.pages = edition.store.pages,
-            Seen::Block(BlockKind::Table(_)) => facts.tables = true,
+            Seen::Block(block) => facts.tables |= matches!(block.kind, BlockKind::Table(_)),
             Seen::Picture(image, speaks) => {
                 facts.pictures |= speaks;
                 facts.moves |= picture::moves(&book.images[image.0 as usize]);
@@ -79,7 +78,7 @@ pub(super) fn has_page_marks(book: &Book) -> bool {
 fn bodies<'a>(book: &'a Book, see: &mut dyn FnMut(Seen<'a>)) {
     for section in &book.sections {
         if let Content::Text(body) = &section.content {
-            walk::blocks(&body.blocks, see);
+            visit(&body.blocks, see);
         }
     }
 }
@@ -87,7 +86,7 @@ fn bodies<'a>(book: &'a Book, see: &mut dyn FnMut(Seen<'a>)) {
 /// Everything in the texts, and in the notes.
 fn texts<'a>(book: &'a Book, see: &mut dyn FnMut(Seen<'a>)) {
     bodies(book, see);
-    book.notes.iter().for_each(|(_, note)| walk::blocks(&note.blocks, see));
+    book.notes.iter().for_each(|(_, note)| visit(&note.blocks, see));
 }
 
 /// Writes the metadata; the claim of conformance only when somebody stands for it.

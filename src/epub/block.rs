@@ -45,7 +45,7 @@ impl Doc<'_, '_> {
             BlockKind::Definitions(definitions) => self.definitions(definitions),
             BlockKind::Table(table) => self.table(table),
             BlockKind::Figure(figure) => self.figure(figure),
-            BlockKind::Code { text, .. } => self.listing(text),
+            BlockKind::Code { text, .. } => self.listing(&text.words),
             BlockKind::SceneBreak => {
                 self.empty("hr", &[]);
                 self.xml.line();

@@ -27,7 +27,6 @@ mod store;
 mod svg;
 mod ties;
 mod toc;
-mod walk;
 mod xml;
 
 pub use onix::onix;
@@ -114,8 +113,15 @@ struct Context<'a> {
 #[must_use]
 pub fn write(edition: &Edition<'_>) -> Checked<Vec<u8>> {
     let Checked { value: files, mut findings } = files(edition);
+    let value = pack(files, edition.store).take(&mut findings);
+    Checked { value, findings }
+}
+
+/// Packs the files of an EPUB for a shop.
+#[must_use]
+pub fn pack(files: Vec<File>, store: &Store) -> Checked<Vec<u8>> {
     let value = pack::pack(files);
-    findings.extend(edition.store.judge_size(value.len()));
+    let findings = store.judge_size(value.len()).into_iter().collect();
     Checked { value, findings }
 }
 
@@ -137,7 +143,7 @@ pub fn files(edition: &Edition<'_>) -> Checked<Vec<File>> {
     let mut package = Contents::default();
     for index in 0..cx.plan.files.len() {
         let bytes = document(&cx, edition, &mut session, index);
-        package.add_document(&cx.plan.files[index].name, bytes);
+        package.add_document(&cx.plan.files[index].name, cx.plan.files[index].unit, bytes);
     }
     let nav = nav::nav(&cx, &mut session);
     package
@@ -212,14 +218,17 @@ struct Contents {
 
 impl Contents {
     fn add(&mut self, item: Item, bytes: Vec<u8>) {
-        self.files.push(File { path: format!("{ROOT}{}", item.href), bytes });
+        self.files.push(File::new(format!("{ROOT}{}", item.href), bytes));
         self.items.push(item);
     }
 
-    fn add_document(&mut self, name: &str, bytes: Vec<u8>) {
+    fn add_document(&mut self, name: &str, unit: Unit<'_>, bytes: Vec<u8>) {
         let id = format!("text-{name}");
         self.spine.push(id.clone());
         self.add(Item { href: opf::text_href(name), media: XHTML, id, properties: None }, bytes);
+        if let (Some(file), Unit::Text { section, .. }) = (self.files.last_mut(), unit) {
+            file.section = Some(section.0);
+        }
     }
 
     fn add_resources(
@@ -290,11 +299,11 @@ impl Contents {
     }
 
     fn complete(mut self, opf: Vec<u8>) -> Vec<File> {
-        self.files.push(File { path: format!("{ROOT}package.opf"), bytes: opf });
-        self.files.push(File { path: "META-INF/container.xml".into(), bytes: opf::container() });
+        self.files.push(File::new(format!("{ROOT}package.opf"), opf));
+        self.files.push(File::new("META-INF/container.xml".into(), opf::container()));
         if !self.obfuscated.is_empty() {
             let bytes = obfuscate::encryption(self.obfuscated.iter().map(String::as_str));
-            self.files.push(File { path: "META-INF/encryption.xml".into(), bytes });
+            self.files.push(File::new("META-INF/encryption.xml".into(), bytes));
         }
         self.files
     }

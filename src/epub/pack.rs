@@ -11,6 +11,15 @@ pub struct File {
     pub path: String,
     /// What is in it.
     pub bytes: Vec<u8>,
+    /// The section whose text it is, or a part of which.
+    pub section: Option<u32>,
+}
+
+impl File {
+    /// A file that holds no text of the book.
+    pub(super) fn new(path: String, bytes: Vec<u8>) -> File {
+        File { path, bytes, section: None }
+    }
 }
 
 /// What does not get smaller is stored as it is.

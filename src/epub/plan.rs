@@ -1,10 +1,9 @@
 //! What stands in which file: decided before anything is written, so that
 //! every link knows where it leads.
 
-use super::walk::{self, Seen};
 use crate::book::{
     AnchorId, Block, Body, Book, Content, MadePage, Matter, Note, NoteId, NoteRef, Role, Section, SectionId,
-    Stream, plain, without_notes,
+    Seen, Stream, plain, visit, without_notes,
 };
 use crate::terms::Terms;
 use std::collections::BTreeSet;
@@ -204,8 +203,8 @@ impl<'a> Plan<'a> {
     fn locate(&mut self, book: &'a Book) {
         let (anchors, calls, marks) = (&mut self.anchors, &mut self.calls, &mut self.has_marks);
         let of_streams = [Stream::Author, Stream::Editor].map(|stream| Plan::notes_of(book, stream));
-        let mut visit = |at: FileIndex, blocks: &'a [Block], in_text: bool| {
-            walk::blocks(blocks, &mut |seen| match seen {
+        let mut look = |at: FileIndex, blocks: &'a [Block], in_text: bool| {
+            visit(blocks, &mut |seen| match seen {
                 Seen::Anchor(anchor) => anchors[anchor.index()] = at,
                 Seen::Call(call) => {
                     if let Some(slot) = calls[call.note.index()].get_mut(call.call as usize) {
@@ -213,16 +212,16 @@ impl<'a> Plan<'a> {
                     }
                 }
                 Seen::PageMark => *marks |= in_text,
-                Seen::Words(_) | Seen::Block(_) | Seen::Picture(..) => {}
+                Seen::Words(..) | Seen::Block(_) | Seen::Picture(..) | Seen::Reference => {}
             });
         };
         for (at, file) in self.files.iter().enumerate() {
             match file.unit {
-                Unit::Text { blocks, .. } => visit(at, blocks, true),
+                Unit::Text { blocks, .. } => look(at, blocks, true),
                 Unit::Notes { stream, first, end } => {
                     for (id, note) in &of_streams[usize::from(stream == Stream::Editor)][first..end] {
                         self.notes[id.index()] = at;
-                        visit(at, &note.blocks, false);
+                        look(at, &note.blocks, false);
                     }
                 }
                 Unit::Cover | Unit::Made(_) => {}
@@ -285,10 +284,10 @@ fn capitalised(name: &str) -> String {
 /// The first words of a text without a heading, with an ellipsis.
 fn first_words(blocks: &[Block], count: usize) -> String {
     let mut words = String::new();
-    walk::blocks(blocks, &mut |seen| {
-        if let Seen::Block(kind) = seen
+    visit(blocks, &mut |seen| {
+        if let Seen::Block(block) = seen
             && words.is_empty()
-            && let crate::book::BlockKind::Para(content) = kind
+            && let crate::book::BlockKind::Para(content) = &block.kind
         {
             words = plain(content).split_whitespace().take(count).collect::<Vec<_>>().join(" ");
         }
@@ -333,9 +332,9 @@ fn parts(notes: &[(NoteId, &Note)]) -> Vec<(usize, usize)> {
 
 fn block_bytes(block: &Block) -> usize {
     let mut bytes = 0;
-    walk::blocks(std::slice::from_ref(block), &mut |seen| {
+    visit(std::slice::from_ref(block), &mut |seen| {
         bytes += match seen {
-            Seen::Words(words) => words.len(),
+            Seen::Words(words, _) => words.words.len(),
             Seen::Block(_) => BLOCK_BYTES,
             Seen::Call(_) => 2 * BLOCK_BYTES,
             _ => 0,

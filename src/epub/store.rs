@@ -4,8 +4,7 @@
 //! the same form (one table without its name).
 
 use super::Cover;
-use super::walk::{self, Seen};
-use crate::book::{Book, Note};
+use crate::book::{Book, Note, Seen, visit};
 use crate::diag::{Code, Diagnostic};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -119,9 +118,9 @@ fn known() -> BTreeMap<String, Store> {
 /// The characters of a note with its number, as a reader counts them.
 fn length(note: &Note) -> usize {
     let mut count = note.number.to_string().len() + ". ".len();
-    walk::blocks(&note.blocks, &mut |seen| {
-        if let Seen::Words(words) = seen {
-            count += words.chars().count();
+    visit(&note.blocks, &mut |seen| {
+        if let Seen::Words(words, _) = seen {
+            count += words.words.chars().count();
         }
     });
     count

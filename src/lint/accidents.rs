@@ -55,7 +55,7 @@ fn one(before: Option<&Block>, block: &Block, map: &SourceMap, findings: &mut Ve
             "this line is no heading: no space stands behind its `#`".to_owned(),
             "put a space there when a heading is meant; write `\\#` for the sign itself".to_owned(),
         ),
-        BlockKind::Code { lang, text } if lang.is_empty() && is_prose(own, text) => (
+        BlockKind::Code { lang, text } if lang.is_empty() && is_prose(own, &text.words) => (
             "four spaces at the start of a line make this paragraph code".to_owned(),
             "take the spaces away; a blank line parts paragraphs".to_owned(),
         ),

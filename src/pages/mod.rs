@@ -41,6 +41,8 @@ pub struct Pages {
     /// Pages of the older edition in order: each label, and the index of the
     /// page that it starts on.
     pub old_pages: Vec<(String, u32)>,
+    /// Where every note of the book is called and begins, by its index.
+    pub notes: Vec<NotePages>,
     /// What page breaking paid in all, and the least that it can prove any
     /// pages to cost.
     pub cost: Cost,
@@ -129,6 +131,27 @@ pub struct Page {
     pub body: Option<(Abs, Abs)>,
     /// Its lines of content in painting order, for the reader of proofs.
     pub rows: Vec<Row>,
+    /// Where its text and its notes must stand.
+    pub frame: Frame,
+}
+
+/// The rectangle that holds the text and the notes of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// Its top left corner.
+    pub at: Point,
+    /// Its extent.
+    pub size: Size,
+}
+
+/// The pages on which a note is first called and on which it begins: indices
+/// into [`Pages::pages`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NotePages {
+    /// Where it is called.
+    pub call: Option<u32>,
+    /// Where it begins.
+    pub note: Option<u32>,
 }
 
 /// A line of words.
@@ -217,6 +240,31 @@ pub struct Run {
     pub text: String,
     /// BCP 47 tag when it differs from the book's language.
     pub lang: Option<Arc<str>>,
+    /// Where its words come from in the manuscript's running text; none for
+    /// words that the tool adds or repeats.
+    pub origin: Option<Origin>,
+}
+
+/// A flow of running text: each is numbered from 0 by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Flow {
+    /// The text of a section, without its notes.
+    Section(u32),
+    /// The text of a note.
+    Note(u32),
+}
+
+/// Where words come from in the running text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// In which flow.
+    pub flow: Flow,
+    /// Bytes of the flow before the stretch of words that was composed as one.
+    pub stretch: u32,
+    /// Bytes of that stretch before the run's words. Capitals may have more or
+    /// fewer bytes than the letters that they stand for, so this counts the
+    /// bytes of the words as they are set.
+    pub within: u32,
 }
 
 /// One glyph. A long book has ten million, so it is kept small: lengths in 32

@@ -164,6 +164,7 @@ mod tests {
             glyphs: letters.chain([glyph(3.0, 0..0)]).collect(),
             text: "x ".into(),
             lang: None,
+            origin: None,
         }
     }
 

@@ -174,6 +174,7 @@ mod tests {
             glyphs: vec![glyph],
             text: "H".into(),
             lang: None,
+            origin: None,
         };
         let place =
             |x, y, item| Placed { at: Point::new(Abs::pt(x), Abs::pt(y)), item, role: Role::Ornament };

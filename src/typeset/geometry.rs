@@ -2,7 +2,8 @@
 
 use super::line::Line;
 use crate::book::Book;
-use crate::length::{Abs, Binding};
+use crate::length::{Abs, Binding, Point, Size};
+use crate::pages::Frame;
 use crate::style::{FOLIO_BELOW, Style};
 
 /// Where the text block stands on a page.
@@ -67,6 +68,14 @@ impl Geometry {
     #[must_use]
     pub fn left(&self, recto: bool) -> Abs {
         if recto { self.left.0 } else { self.left.1 }
+    }
+
+    /// Where the text of a page must stand that goes so far below the block.
+    pub fn frame(&self, recto: bool, over: Abs) -> Frame {
+        Frame {
+            at: Point::new(self.left(recto), self.top),
+            size: Size::new(self.measure, self.depth + over),
+        }
     }
 
     /// The line where it stands in the text block. Lines are made for a block

@@ -7,7 +7,7 @@ use crate::book::{AnchorId, ImageId, Lang, NoteId};
 use crate::diag::Span;
 use crate::font::FaceId;
 use crate::length::{Abs, Size};
-use crate::pages::{LeafId, NodeId, Run};
+use crate::pages::{Flow, LeafId, NodeId, Run};
 use std::sync::Arc;
 
 /// How a stretch of text looks.
@@ -172,6 +172,8 @@ pub struct Form {
     pub mirrored: bool,
     /// The loosest line that a way to break it may have, as an adjustment ratio.
     pub loosest: f64,
+    /// The flow of running text that its words belong to.
+    pub flow: Flow,
 }
 
 /// A line that is set. All x are from the left edge of the text block.

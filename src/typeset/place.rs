@@ -251,6 +251,10 @@ fn give_initial(line: &mut Line, initial: &str) {
     let Some(first) = line.runs.first_mut() else { return };
     let shift = initial.len() as u32;
     first.run.text.insert_str(0, initial);
+    if let Some(origin) = &mut first.run.origin {
+        // the rest of the text is a stretch of its own, that begins behind the initial
+        origin.stretch = origin.stretch.saturating_sub(shift);
+    }
     for (n, glyph) in first.run.glyphs.iter_mut().enumerate() {
         let text = glyph.text();
         let start = if n > 0 { text.start + shift } else { text.start };

@@ -212,7 +212,7 @@ impl Setter {
         let glyphs = glyphs.collect();
         let lang = words.lang.map(Arc::from);
         let size = Abs::pt(words.size);
-        (Run { font: words.font, size, expansion, glyphs, text: text.into(), lang }, width)
+        (Run { font: words.font, size, expansion, glyphs, text: text.into(), lang, origin: None }, width)
     }
 
     fn glyph(&self, font: u32, c: char, size: f64) -> (u16, f64) {

@@ -297,7 +297,7 @@ fn second_chapter(b: &mut Builder) -> Vec<Block> {
         ])),
         block(BlockKind::Figure(figure)),
         block(BlockKind::Table(with_note)),
-        block(BlockKind::Code { lang: "rust".into(), text: "let x = \"<&>\";\n".into() }),
+        block(BlockKind::Code { lang: "rust".into(), text: Text::new("let x = \"<&>\";\n") }),
         div(Div::Letter, vec![para("Dear all,"), para("yes."), div(Div::Signature, vec![para("A. E.")])]),
     ]
 }

@@ -405,7 +405,7 @@ fn fallbacks_are_in_the_package_when_they_are_needed() {
         |bytes: &[u8]| unpacked_bytes(bytes).iter().filter(|(name, _)| name.ends_with(".otf")).count();
     assert_eq!(faces(&bytes), 2, "no face for what the text face has");
     builder.style.text.mono = "Libertinus Serif".into();
-    let code = BlockKind::Code { lang: String::new(), text: "one face for both".into() };
+    let code = BlockKind::Code { lang: String::new(), text: Text::new("one face for both") };
     builder.chapter("Two", vec![build::block(code)]);
     assert_eq!(faces(&builder.epub()), 2, "a face is packed once");
 }

@@ -134,7 +134,7 @@ impl Resolver<'_> {
             }
             raw::BlockKind::Table(table) => BlockKind::Table(self.table(table)),
             raw::BlockKind::Figure(figure) => self.figure(figure, span),
-            raw::BlockKind::Code { lang, text } => BlockKind::Code { lang, text },
+            raw::BlockKind::Code { lang, text } => BlockKind::Code { lang, text: Text::new(text) },
             raw::BlockKind::SceneBreak => BlockKind::SceneBreak,
             raw::BlockKind::Div(attrs, blocks) => self.div(attrs, blocks),
             raw::BlockKind::PageMark(label) => BlockKind::PageMark(PageMark { label }),

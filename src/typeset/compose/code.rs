@@ -1,6 +1,7 @@
 //! Listings: code, line for line.
 
 use super::{Composer, Ctx};
+use crate::book::Text;
 use crate::diag::Span;
 use crate::length::{Abs, Em};
 use crate::pages::Tag;
@@ -16,19 +17,22 @@ const TAB: &str = "    ";
 
 impl Composer<'_> {
     /// Composes a listing that stands at `span` in the manuscript.
-    pub fn code(&mut self, text: &str, span: Span, ctx: &Ctx) {
+    pub fn code(&mut self, text: &Text, span: Span, ctx: &Ctx) {
         self.gap(ctx);
         let node = self.tree.node(ctx.node, Tag::Code);
         let left = ctx.indents.0 + if ctx.noted { Abs::ZERO } else { ctx.voice.size };
         let voice = ctx.voice.clone().mono();
         let inner = Ctx { voice, set: Set::Left, indents: (left, ctx.indents.1), node, ..ctx.clone() };
         let first = self.slabs.len();
-        for line in text.lines() {
+        let mut at = text.at;
+        for line in text.words.split_inclusive('\n') {
             if line.trim().is_empty() {
                 self.slabs.push(Slab::Space { choices: vec![(ctx.leading, 0.0)], kept: false });
             } else {
-                self.code_line(&line.replace('\t', TAB), span, &inner);
+                let words = line.trim_end_matches('\n').replace('\t', TAB);
+                self.code_line(&words, (at, span), &inner);
             }
+            at += line.len() as u32;
         }
         if self.slabs.len() - first <= SHORT_LISTING {
             self.hold_together(first..self.slabs.len());
@@ -39,8 +43,9 @@ impl Composer<'_> {
         self.flush = false;
     }
 
-    /// Lays a line. What is too long for the measure is turned over.
-    fn code_line(&mut self, line: &str, span: Span, ctx: &Ctx) {
+    /// Lays a line, which stands at that byte of the running text. What is too
+    /// long for the measure is turned over.
+    fn code_line(&mut self, line: &str, (at, span): (u32, Span), ctx: &Ctx) {
         let (indent, own) = self.code_indent(line, ctx);
         let body = line.trim_matches(' ').replace("  ", "\u{a0} ");
         // the last space isn't seen, and keeps the line apart from the next when it is heard
@@ -48,7 +53,7 @@ impl Composer<'_> {
         let turnover = own + Em::new(TURNOVER).at(ctx.voice.size);
         let inner = Ctx { indents: (ctx.indents.0 + turnover, ctx.indents.1), ..ctx.clone() };
         let leaf = self.tree.leaf(ctx.node);
-        let words = Words { span: Some(span), ..self.words_in(&ctx.voice, leaf, text) };
+        let words = Words { at: (!self.quoted).then_some(at), span: Some(span), ..self.words_in(&ctx.voice, leaf, text) };
         let mut form = self.form(&inner, -turnover);
         form.hyphenate = false;
         form.protrude = false;

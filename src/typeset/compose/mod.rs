@@ -26,7 +26,7 @@ use super::slab::{Slab, TextSlab};
 use crate::book::{AnchorId, Book, Inline, Lang, NoteId};
 use crate::diag::Diagnostic;
 use crate::length::{Abs, Binding};
-use crate::pages::{Child, LeafId, NodeId, Tag, Tree};
+use crate::pages::{Child, Flow, LeafId, NodeId, Tag, Tree};
 use crate::style::Style;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -170,6 +170,8 @@ pub struct Composer<'a> {
     last_rank: u8,
     /// The section that is being composed.
     section: u32,
+    /// The flow of running text that is being composed.
+    flow: Flow,
     /// Its depth.
     depth: u8,
     book_lang: Arc<Lang>,
@@ -205,6 +207,7 @@ impl<'a> Composer<'a> {
             quoted: false,
             last_rank: 0,
             section: 0,
+            flow: Flow::Section(0),
             depth: 0,
             book_lang: Arc::new(book.meta.language.clone()),
         }
@@ -247,6 +250,7 @@ impl<'a> Composer<'a> {
             last: LastLine::Natural,
             mirrored: self.is_mirrored(),
             loosest: self.loosest(),
+            flow: self.flow,
         }
     }
 
@@ -383,6 +387,7 @@ impl<'a> Composer<'a> {
     /// Makes ready for a section.
     pub fn begin(&mut self, start: &Start) {
         self.section = start.section;
+        self.flow = Flow::Section(start.section);
         self.depth = start.depth;
         self.part = start.part;
         self.alone = start.alone;

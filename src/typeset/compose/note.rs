@@ -2,7 +2,7 @@
 
 use super::{Aim, Composer, Ctx};
 use crate::book::{BlockKind, NoteId, Stream};
-use crate::pages::{NodeId, Tag};
+use crate::pages::{Flow, NodeId, Tag};
 use crate::style::NotePlace;
 use crate::typeset::line::{Mark, Piece, StyledText, Words};
 use crate::typeset::slab::Slab;
@@ -77,7 +77,9 @@ impl Composer<'_> {
             }
         }
         self.flush = false;
+        let flow = std::mem::replace(&mut self.flow, Flow::Note(note.index() as u32));
         self.blocks(blocks, &ctx);
+        self.flow = flow;
         self.prefix = None;
     }
 

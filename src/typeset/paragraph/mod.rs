@@ -11,7 +11,7 @@ use crate::book::ImageId;
 use crate::diag::Span;
 use crate::font::WordId;
 use crate::length::{Abs, Size};
-use crate::pages::LeafId;
+use crate::pages::{LeafId, Origin};
 use chain::{Chain, Ways};
 
 /// A paragraph that is shaped and can be broken into lines.
@@ -236,6 +236,32 @@ impl Paragraph {
         match self.pieces[token.part as usize].kind {
             PartKind::Words { look, .. } => Some(look),
             _ => None,
+        }
+    }
+
+    /// Where the words of a part come from that begin at the byte `start` of the
+    /// paragraph's text.
+    fn origin(&self, part: u32, start: u32) -> Option<Origin> {
+        let part = &self.pieces[part as usize];
+        match part.kind {
+            PartKind::Words { at: Some(stretch), .. } => {
+                Some(Origin { flow: self.form.flow, stretch, within: start.saturating_sub(part.start) })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether two parts may share a run: their words follow one another in the
+    /// running text, or neither has any part in it.
+    fn are_one_stretch(&self, a: u32, b: u32) -> bool {
+        let (first, second) = (a.min(b), a.max(b));
+        let end = |part: u32| self.pieces.get(part as usize + 1).map_or(self.text.len() as u32, |next| next.start);
+        let start = |part: u32| self.pieces[part as usize].start;
+        let at = |part: u32| self.origin(part, start(part)).map(|origin| origin.stretch);
+        match (at(first), at(second)) {
+            (Some(one), Some(other)) => one + (end(first) - start(first)) == other,
+            (None, None) => true,
+            _ => [a, b].iter().any(|part| self.text[start(*part) as usize..end(*part) as usize].trim().is_empty()),
         }
     }
 

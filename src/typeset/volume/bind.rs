@@ -5,13 +5,13 @@ use crate::book::{Book, Content, ImageFormat, MadePage, plain};
 use crate::diag::Diagnostic;
 use crate::font::Library;
 use crate::pages::{
-    DestId, Destination, Evil, Font, Info, Link, LinkTarget, OutlineItem, PageStart, Pages, Picture,
+    DestId, Destination, Evil, Font, Info, Link, LinkTarget, NotePages, OutlineItem, PageStart, Pages, Picture,
     PictureKind,
 };
 use crate::svg;
 use crate::terms::Terms;
 use crate::typeset::compose::Aim;
-use crate::typeset::geometry::binding;
+use crate::typeset::geometry::{Geometry, binding};
 use crate::typeset::heads::{Edge, Heads};
 use crate::typeset::line::LinkId;
 use crate::typeset::sheet::Sheet;
@@ -34,6 +34,7 @@ impl Volume<'_> {
             images: self.composer.book.images.iter().map(|image| picture(image, fonts)).collect(),
             destinations: places.values().copied().collect(),
             outline: self.outline(&ids),
+            notes: note_pages(self.composer.book, places),
             cost: self.cost,
             ..Pages::default()
         };
@@ -56,9 +57,11 @@ impl Volume<'_> {
     /// Adds a sheet to the pages, with what stands around its text block.
     fn add(&mut self, mut sheet: Sheet, section: Option<usize>, heads: &mut Heads, pages: &mut Pages) {
         let page = pages.pages.len();
+        let geometry = Geometry::of(self.composer.style, pages.binding);
         let label = sheet.page.label.clone();
         let (recto, right_hand) = (Pages::is_recto(page), pages.is_right_hand(page));
         let edge = Edge { section: section.unwrap_or(usize::MAX), label: &label, recto, right_hand };
+        sheet.page.frame = geometry.frame(recto, sheet.over);
         pages.old_pages.extend(sheet.source.iter().map(|(_, label)| (label.clone(), page as u32)));
         heads.add(&mut self.composer, &mut sheet, &edge);
         if let (Some((at, span)), Some(section)) = (sheet.start, section) {
@@ -101,6 +104,13 @@ impl Volume<'_> {
         }
         items
     }
+}
+
+/// Where every note is called and begins.
+fn note_pages(book: &Book, places: &BTreeMap<Aim, Destination>) -> Vec<NotePages> {
+    let page = |aim: Aim| places.get(&aim).map(|place| place.page);
+    let of_note = |(id, _)| NotePages { call: page(Aim::Call(id, 0)), note: page(Aim::Note(id)) };
+    book.notes.iter().map(of_note).collect()
 }
 
 fn font(face: &crate::font::Face) -> Font {

@@ -26,7 +26,7 @@ pub(super) struct CutLine<'p> {
 pub(super) struct Atom {
     pub(super) kind: AtomKind,
     /// Which of the paragraph's parts it is in.
-    part: u32,
+    pub(super) part: u32,
     pub(super) start: u32,
     pub(super) end: u32,
     /// Its embedding level.

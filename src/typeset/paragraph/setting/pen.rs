@@ -5,7 +5,7 @@ use super::cut::{Atom, AtomKind, CutLine};
 use super::fill::Filling;
 use crate::font::{FaceId, WordGlyph, WordId};
 use crate::length::{Abs, Point};
-use crate::pages::{Glyph, LeafId, Run};
+use crate::pages::{Glyph, LeafId, Origin, Run};
 use crate::typeset::line::{Line, LineRun, LinkArea, Mark};
 use crate::typeset::paragraph::order::visual;
 use crate::typeset::paragraph::{Paragraph, PartKind};
@@ -26,6 +26,7 @@ struct PlacedGlyph {
     leaf: LeafId,
     face: FaceId,
     level: u8,
+    part: u32,
     id: u16,
     x: Abs,
     advance: Abs,
@@ -134,6 +135,7 @@ impl<'s, 'a> Pen<'s, 'a> {
             leaf,
             face: glyph.face,
             level: atom.level,
+            part: atom.part,
             id: glyph.id,
             x: self.x,
             advance,
@@ -176,10 +178,12 @@ impl<'s, 'a> Pen<'s, 'a> {
         marks.iter().map(place).collect()
     }
 
-    /// Gathers glyphs of one look and leaf into runs.
+    /// Gathers glyphs of one look and leaf into runs, as far as their words come
+    /// from one stretch of the running text.
     fn runs(&self, paragraph: &Paragraph) -> Vec<LineRun> {
         let same = |a: &PlacedGlyph, b: &PlacedGlyph| {
             (a.look, a.leaf, a.face, a.level) == (b.look, b.leaf, b.face, b.level)
+                && (a.part == b.part || paragraph.are_one_stretch(a.part, b.part))
         };
         self.glyphs.chunk_by(same).map(|group| self.run(group, paragraph)).collect()
     }
@@ -205,9 +209,18 @@ impl<'s, 'a> Pen<'s, 'a> {
                 glyphs: group.iter().map(glyph).collect(),
                 text: paragraph.text[start as usize..end as usize].replace('\n', " "),
                 lang: self.shaper.lang(first.look),
+                origin: origin(group, start, paragraph),
             },
         }
     }
+}
+
+/// Where the words of a run come from that begin at the byte `start`.
+fn origin(group: &[PlacedGlyph], start: u32, paragraph: &Paragraph) -> Option<Origin> {
+    let mut parts: Vec<u32> = group.iter().map(|placed| placed.part).collect();
+    parts.dedup();
+    parts.sort_unstable();
+    parts.into_iter().find_map(|part| paragraph.origin(part, start))
 }
 
 /// Where the line's first word stands in the running text.

@@ -1,0 +1,227 @@
+//! Every letter of the running text stands on the pages, once, in its place.
+//!
+//! Each run on a page says from which byte of which flow its words come. Sorted
+//! by that, the runs of a flow must spell what the book has there: the two are
+//! read side by side, letter by letter. Where they part, the places tell which
+//! it is. A run that comes from further on: the words up to there are lost. A
+//! run that comes from before: its words stand twice.
+
+use super::Count;
+use super::expected::{Expected, Piece, quoted, words_in};
+use super::letters::{Folded, folded, letters};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::pages::{Flow, Item, Origin, Pages, Role, Run};
+use std::collections::BTreeMap;
+
+/// Losses of a book that are told one by one; the others are counted.
+const TOLD: usize = 8;
+
+/// A run of words on a page.
+#[derive(Clone, Copy)]
+struct Found<'p> {
+    origin: Origin,
+    page: usize,
+    run: &'p Run,
+}
+
+impl Found<'_> {
+    /// Where in its flow it begins.
+    fn at(&self) -> u32 {
+        self.origin.stretch.saturating_add(self.origin.within)
+    }
+}
+
+/// Compares pages with what they must hold.
+pub(super) fn compare(expected: &Expected<'_>, pages: &Pages, findings: &mut Vec<Diagnostic>) -> Count {
+    let found = by_flow(pages);
+    let mut count = Count::default();
+    let mut losses = Vec::new();
+    for (flow, pieces) in &expected.flows {
+        let runs = found.get(flow).map_or(&[][..], Vec::as_slice);
+        let wanted = words_in(pieces);
+        let lost = Reading::new(pieces, pages).compare(runs, &mut losses);
+        count.wanted += wanted;
+        count.found += wanted.saturating_sub(lost);
+    }
+    let more = losses.len().saturating_sub(TOLD);
+    findings.extend(losses.into_iter().take(TOLD));
+    if more > 0 {
+        let message = format!("{more} more passages do not stand on the pages as they are written");
+        findings.push(Diagnostic::new(Code::TextLost, None, message));
+    }
+    count
+}
+
+/// The runs of content on all pages, in the order of their words.
+fn by_flow(pages: &Pages) -> BTreeMap<Flow, Vec<Found<'_>>> {
+    let mut flows: BTreeMap<Flow, Vec<Found<'_>>> = BTreeMap::new();
+    for (number, page) in pages.pages.iter().enumerate() {
+        for placed in &page.items {
+            if let (Item::Run(run), Role::Leaf(_)) = (&placed.item, placed.role)
+                && let Some(origin) = run.origin
+            {
+                flows.entry(origin.flow).or_default().push(Found { origin, page: number, run });
+            }
+        }
+    }
+    for runs in flows.values_mut() {
+        runs.sort_by_key(|found| (found.origin.stretch, found.origin.within));
+    }
+    flows
+}
+
+/// A flow as it is read: the pieces of the book, letter by letter.
+struct Reading<'r, 'b> {
+    pieces: &'r [Piece<'b>],
+    pages: &'r Pages,
+    /// Which piece is read, and from which of its bytes on.
+    piece: usize,
+    byte: usize,
+    /// The letters of the character before that byte which are still to come.
+    rest: Folded,
+    lost: usize,
+}
+
+impl<'r, 'b> Reading<'r, 'b> {
+    fn new(pieces: &'r [Piece<'b>], pages: &'r Pages) -> Reading<'r, 'b> {
+        Reading { pieces, pages, piece: 0, byte: 0, rest: Folded::One(None), lost: 0 }
+    }
+
+    /// Reads the flow beside its runs; the number of words that are lost.
+    fn compare(mut self, runs: &[Found<'_>], losses: &mut Vec<Diagnostic>) -> usize {
+        let mut page = None;
+        for found in runs {
+            if !self.spells(&found.run.text) {
+                self.part(found, page, losses);
+            }
+            page = Some(found.page);
+        }
+        let from = (self.piece, self.byte);
+        if self.next_letter().is_some() {
+            (self.piece, self.byte) = from;
+            self.lose(u32::MAX, page, losses);
+        }
+        self.lost
+    }
+
+    /// Whether the letters of a run are those that come next; if not, the place
+    /// is where it was before.
+    fn spells(&mut self, text: &str) -> bool {
+        let before = (self.piece, self.byte);
+        let rest = std::mem::replace(&mut self.rest, Folded::One(None));
+        let kept: Vec<char> = rest.collect();
+        let mut pending = kept.iter().copied();
+        for letter in letters(text) {
+            let next = pending.next().or_else(|| self.next_letter());
+            if next != Some(letter) {
+                (self.piece, self.byte) = before;
+                self.rest = Folded::One(None);
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Settles a run that does not come next.
+    fn part(&mut self, found: &Found<'_>, page: Option<usize>, losses: &mut Vec<Diagnostic>) {
+        let here = self.position();
+        if found.at() > here {
+            self.lose(found.at(), page, losses);
+            if self.spells(&found.run.text) {
+                return;
+            }
+        }
+        if found.at() < here {
+            let span = self.span_at(found.at());
+            let message = format!("`{}` stands twice, again on {}", quoted(&found.run.text), self.name(found.page));
+            losses.push(fault(span, message));
+            return;
+        }
+        let span = self.span_at(found.at());
+        let message = format!("`{}` on {} is not what the manuscript has there", quoted(&found.run.text), self.name(found.page));
+        losses.push(fault(span, message));
+        self.skip_to(found.at().saturating_add(found.run.text.len() as u32));
+    }
+
+    /// The words up to that byte of the flow are on no page.
+    fn lose(&mut self, end: u32, page: Option<usize>, losses: &mut Vec<Diagnostic>) {
+        let Some(first) = self.pieces.get(self.piece) else { return };
+        let span = first.span;
+        let mut words = String::new();
+        while let Some(piece) = self.pieces.get(self.piece).filter(|piece| piece.at < end) {
+            let from = floor(piece.words, self.byte);
+            let to = floor(piece.words, (end - piece.at) as usize);
+            words.push_str(piece.words.get(from..to.max(from)).unwrap_or(""));
+            words.push(' ');
+            if to < piece.words.len() {
+                self.byte = to.max(from);
+                break;
+            }
+            (self.piece, self.byte) = (self.piece + 1, 0);
+        }
+        self.rest = Folded::One(None);
+        if letters(&words).next().is_none() {
+            return;
+        }
+        let count = words.split_whitespace().count();
+        self.lost += count;
+        let place = page.map_or("the first page of its text".to_owned(), |page| self.name(page));
+        let noun = if count == 1 { "1 word".to_owned() } else { format!("{count} words") };
+        losses.push(fault(Some(span), format!("{noun} would be lost after {place}: `{}`", quoted(&words))));
+    }
+
+    fn next_letter(&mut self) -> Option<char> {
+        loop {
+            if let Some(letter) = self.rest.next() {
+                return Some(letter);
+            }
+            let piece = self.pieces.get(self.piece)?;
+            match piece.words[self.byte..].chars().next() {
+                Some(c) => {
+                    self.byte += c.len_utf8();
+                    self.rest = folded(c);
+                }
+                None => (self.piece, self.byte) = (self.piece + 1, 0),
+            }
+        }
+    }
+
+    /// The byte of the flow that is read next.
+    fn position(&self) -> u32 {
+        match self.pieces.get(self.piece) {
+            Some(piece) => piece.at + self.byte as u32,
+            None => self.pieces.last().map_or(0, |piece| piece.at + piece.words.len() as u32),
+        }
+    }
+
+    fn skip_to(&mut self, at: u32) {
+        while let Some(piece) = self.pieces.get(self.piece) {
+            let end = piece.at + piece.words.len() as u32;
+            if at < end {
+                self.byte = self.byte.max(floor(piece.words, at.saturating_sub(piece.at) as usize));
+                break;
+            }
+            (self.piece, self.byte) = (self.piece + 1, 0);
+        }
+        self.rest = Folded::One(None);
+    }
+
+    fn span_at(&self, at: u32) -> Option<Span> {
+        let after = self.pieces.partition_point(|piece| piece.at <= at);
+        self.pieces.get(after.saturating_sub(1)).map(|piece| piece.span)
+    }
+
+    fn name(&self, page: usize) -> String {
+        format!("page {}", self.pages.pages[page].label)
+    }
+}
+
+/// The nearest boundary of characters at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+fn fault(span: Option<Span>, message: String) -> Diagnostic {
+    Diagnostic::new(Code::TextLost, span, message)
+        .hint("this is a fault of Pamphleteer, not of your book: these pages are not written; please report it with this text")
+}

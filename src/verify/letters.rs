@@ -1,0 +1,63 @@
+//! Letters as the proof compares them: what cannot be lost without a loss.
+
+/// The letters of a text: no white space, nothing that is invisible by nature,
+/// and no difference between small letters and capitals.
+pub(super) fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().flat_map(folded)
+}
+
+/// A letter as it is compared; nothing for what does not count. Capitals may be
+/// two letters, as those of ß are.
+pub(super) fn folded(c: char) -> Folded {
+    if c.is_ascii() {
+        let counts = !c.is_ascii_whitespace() && !c.is_ascii_control();
+        return Folded::One(counts.then(|| c.to_ascii_uppercase()));
+    }
+    if c.is_whitespace() || is_invisible(c) {
+        return Folded::One(None);
+    }
+    Folded::More(c.to_uppercase())
+}
+
+/// The letters that one character stands for.
+pub(super) enum Folded {
+    /// One, or none.
+    One(Option<char>),
+    /// Its capitals.
+    More(std::char::ToUppercase),
+}
+
+impl Iterator for Folded {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        match self {
+            Folded::One(letter) => letter.take(),
+            Folded::More(letters) => letters.next(),
+        }
+    }
+}
+
+/// Whether a character shows nothing: soft hyphens, joiners, marks of direction,
+/// variation selectors (Unicode, Default_Ignorable_Code_Point).
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+        || c.is_control()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_does_not_count() {
+        let same = |a: &str, b: &str| letters(a).eq(letters(b));
+        assert!(same("Stra\u{ad}ße  an\nder", "STRASSE AN DER"));
+        assert!(same("a\u{2060}b\u{a0}c", "abc"));
+        assert!(!same("abc", "abd"));
+    }
+}

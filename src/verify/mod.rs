@@ -1,0 +1,68 @@
+//! The proof of a build: all that the book says stands in its editions.
+//!
+//! What a writer of pages or of an EPUB lost, nobody would miss before the book
+//! is printed. So the finished edition is read back and held against the book:
+//!
+//! - [`pages()`]: every letter of the running text stands exactly once on the
+//!   pages, in order, inside the frame of its page; every note that is called
+//!   begins on the page of its call or after it; every picture is there; every
+//!   entry of the contents list has the number of the page that it leads to.
+//! - [`ebook()`]: every letter stands in the documents of its text or note, in
+//!   order, and so does every picture.
+//!
+//! Neither trusts how the edition was made. Pages are compared through the
+//! [`Origin`](crate::pages::Origin) of each run, so the cost is one pass over the
+//! letters; white space, soft hyphens and joiners do not count, nor does case.
+
+mod contents;
+mod ebook;
+mod expected;
+mod flows;
+mod frames;
+mod letters;
+mod notes;
+
+pub use ebook::{Document, ebook};
+
+use crate::book::Book;
+use crate::diag::Checked;
+use crate::pages::Pages;
+use expected::Expected;
+
+/// How many of a kind the book has, and how many the edition has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// In the book.
+    pub wanted: usize,
+    /// In the edition.
+    pub found: usize,
+}
+
+/// What was counted in one edition.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Words of the running text and the notes.
+    pub words: Count,
+    /// Notes that are called.
+    pub notes: Count,
+    /// Pictures in texts and notes.
+    pub pictures: Count,
+    /// Entries of the contents lists; none is counted in an EPUB.
+    pub entries: Count,
+}
+
+/// Proves pages: whatever misses is an error that names it.
+#[must_use]
+pub fn pages(book: &Book, pages: &Pages) -> Checked<Account> {
+    let expected = Expected::of(book);
+    let mut findings = Vec::new();
+    let words = flows::compare(&expected, pages, &mut findings);
+    frames::check(book, pages, &mut findings);
+    let account = Account {
+        words,
+        notes: notes::check(book, &expected, pages, &mut findings),
+        pictures: notes::pictures(book, &expected, pages, &mut findings),
+        entries: contents::check(pages, &mut findings),
+    };
+    Checked { value: account, findings }
+}

@@ -1,0 +1,74 @@
+//! Notes and pictures on pages: each is there, and no note begins before the
+//! page of its call.
+
+use super::Count;
+use super::expected::Expected;
+use crate::book::Book;
+use crate::diag::{Code, Diagnostic};
+use crate::pages::{Item, Pages};
+
+/// Every note that is called begins somewhere, on the page of its call or later.
+pub(super) fn check(
+    book: &Book,
+    expected: &Expected<'_>,
+    pages: &Pages,
+    findings: &mut Vec<Diagnostic>,
+) -> Count {
+    let wanted: Vec<usize> = expected.notes().collect();
+    let mut found = 0;
+    for index in &wanted {
+        let place = pages.notes.get(*index).copied().unwrap_or_default();
+        let label = |page: u32| pages.pages.get(page as usize).map_or("", |page| page.label.as_str());
+        let message = match (place.call, place.note) {
+            (Some(call), Some(note)) if note < call => {
+                Some(format!("note stands on page {}, before its call on page {}", label(note), label(call)))
+            }
+            (_, Some(_)) => None,
+            (_, None) => Some("note is on no page".to_owned()),
+        };
+        match message {
+            None => found += 1,
+            Some(message) => {
+                let note = book.notes.iter().nth(*index).map(|(_, note)| note);
+                let label = note.map_or("", |note| note.label.as_str());
+                let span = note.map(|note| note.span);
+                let message = format!("[^{label}]: the {message}");
+                findings.push(Diagnostic::new(Code::NoteMisplaced, span, message).hint(
+                    "this is a fault of Pamphleteer: these pages are not written; please report it with this text",
+                ));
+            }
+        }
+    }
+    Count { wanted: wanted.len(), found }
+}
+
+/// Every picture is there as often as the book uses it. One in a heading may
+/// stand on more pages, where the heading's words are repeated.
+pub(super) fn pictures(
+    book: &Book,
+    expected: &Expected<'_>,
+    pages: &Pages,
+    findings: &mut Vec<Diagnostic>,
+) -> Count {
+    let mut on_pages = vec![0usize; book.images.len()];
+    for placed in pages.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Picture(image, _) = placed.item
+            && let Some(count) = on_pages.get_mut(image as usize)
+        {
+            *count += 1;
+        }
+    }
+    let mut count = Count::default();
+    for (image, wanted) in &expected.pictures {
+        let index = image.0 as usize;
+        let found = on_pages.get(index).copied().unwrap_or(0).min(*wanted);
+        count.wanted += wanted;
+        count.found += found;
+        if found < *wanted {
+            let path = book.images.get(index).map_or("", |image| image.path.as_str());
+            let message = format!("the picture `{path}` would be lost: it stands in {wanted} places, on pages {found} times");
+            findings.push(Diagnostic::new(Code::PictureLost, None, message));
+        }
+    }
+    count
+}
