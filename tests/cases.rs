@@ -121,7 +121,10 @@ impl Case {
         let said = String::from_utf8_lossy(&ran.stderr).into_owned();
         let wanted = self.spec.get("exit").and_then(Value::as_integer).unwrap_or(0);
         if ran.status.code().map(i64::from) != Some(wanted) {
-            self.fault(&format!("it ended with {:?} instead of {wanted}; it said:\n{said}", ran.status.code()));
+            self.fault(&format!(
+                "it ended with {:?} instead of {wanted}; it said:\n{said}",
+                ran.status.code()
+            ));
         }
         let spec = self.spec.clone();
         self.compare("what it said", &said, &texts(&spec, "says"), &texts(&spec, "never"));

@@ -72,10 +72,7 @@ impl Geometry {
 
     /// Where the text of a page must stand that goes so far below the block.
     pub fn frame(&self, recto: bool, over: Abs) -> Frame {
-        Frame {
-            at: Point::new(self.left(recto), self.top),
-            size: Size::new(self.measure, self.depth + over),
-        }
+        Frame { at: Point::new(self.left(recto), self.top), size: Size::new(self.measure, self.depth + over) }
     }
 
     /// The line where it stands in the text block. Lines are made for a block

@@ -48,7 +48,9 @@ fn entries(tree: &Tree) -> Vec<Entry> {
         let listed = listed || matches!(tag, Tag::TocItem);
         for child in &tree.get(node).children {
             match child {
-                Child::Node(inner) if listed && matches!(tag, Tag::Reference) => entries.extend(entry(tree, *inner)),
+                Child::Node(inner) if listed && matches!(tag, Tag::Reference) => {
+                    entries.extend(entry(tree, *inner));
+                }
                 Child::Node(inner) => open.push((*inner, listed)),
                 Child::Leaf(_) => {}
             }

@@ -133,12 +133,17 @@ impl<'r, 'b> Reading<'r, 'b> {
         }
         if found.at() < here {
             let span = self.span_at(found.at());
-            let message = format!("`{}` stands twice, again on {}", quoted(&found.run.text), self.name(found.page));
+            let message =
+                format!("`{}` stands twice, again on {}", quoted(&found.run.text), self.name(found.page));
             losses.push(fault(span, message));
             return;
         }
         let span = self.span_at(found.at());
-        let message = format!("`{}` on {} is not what the manuscript has there", quoted(&found.run.text), self.name(found.page));
+        let message = format!(
+            "`{}` on {} is not what the manuscript has there",
+            quoted(&found.run.text),
+            self.name(found.page)
+        );
         losses.push(fault(span, message));
         self.skip_to(found.at().saturating_add(found.run.text.len() as u32));
     }

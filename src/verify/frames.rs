@@ -10,7 +10,7 @@ use crate::pages::{Flow, Item, Origin, Page, Pages, Placed, Role, Run};
 /// Pages that are told one by one; the others are counted.
 const TOLD: usize = 8;
 /// Less than this outside of a frame is what rounding and overhang make.
-const HAIR: Abs = Abs::raw(65_536 / 4);
+const HAIR: Abs = Abs::raw(65_536 / 3);
 
 /// Which side of its frame something crosses, and by how much.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
@@ -34,7 +34,8 @@ pub(super) fn check(book: &Book, pages: &Pages, findings: &mut Vec<Diagnostic>) 
     let mut told = 0;
     let mut more = 0;
     for page in &pages.pages {
-        let crossings = page.items.iter().filter_map(|placed| Some((crossing(placed, page, pages.trim)?, placed)));
+        let crossings =
+            page.items.iter().filter_map(|placed| Some((crossing(placed, page, pages.trim)?, placed)));
         let worst = crossings.max_by(|a, b| (a.0.is_error(), a.0.by).cmp(&(b.0.is_error(), b.0.by)));
         let Some((crossing, placed)) = worst else { continue };
         if told < TOLD {
@@ -133,8 +134,13 @@ fn finding(book: &Book, pages: &Pages, page: &Page, crossing: Crossing, placed: 
     };
     let (where_to, hint) = match crossing.side {
         Side::Top => ("above the text block", "lower `heading.sinkage`, or give the page more height"),
-        Side::Foot => ("below the text block", "divide what is so tall, or set it smaller; fewer `page.lines` do not help"),
-        Side::Left | Side::Right => ("into the margin", "shorten the longest word, let it break, or set it smaller"),
+        Side::Foot => (
+            "below the text block",
+            "divide what is so tall, or set it smaller; fewer `page.lines` do not help",
+        ),
+        Side::Left | Side::Right => {
+            ("into the margin", "shorten the longest word, let it break, or set it smaller")
+        }
     };
     let span = match &placed.item {
         Item::Run(run) => run.origin.and_then(|origin| span_of(book, origin)),

@@ -66,7 +66,9 @@ pub(super) fn pictures(
         count.found += found;
         if found < *wanted {
             let path = book.images.get(index).map_or("", |image| image.path.as_str());
-            let message = format!("the picture `{path}` would be lost: it stands in {wanted} places, on pages {found} times");
+            let message = format!(
+                "the picture `{path}` would be lost: it stands in {wanted} places, on pages {found} times"
+            );
             findings.push(Diagnostic::new(Code::PictureLost, None, message));
         }
     }

@@ -53,7 +53,11 @@ impl Composer<'_> {
         let turnover = own + Em::new(TURNOVER).at(ctx.voice.size);
         let inner = Ctx { indents: (ctx.indents.0 + turnover, ctx.indents.1), ..ctx.clone() };
         let leaf = self.tree.leaf(ctx.node);
-        let words = Words { at: (!self.quoted).then_some(at), span: Some(span), ..self.words_in(&ctx.voice, leaf, text) };
+        let words = Words {
+            at: (!self.quoted).then_some(at),
+            span: Some(span),
+            ..self.words_in(&ctx.voice, leaf, text)
+        };
         let mut form = self.form(&inner, -turnover);
         form.hyphenate = false;
         form.protrude = false;

@@ -255,13 +255,16 @@ impl Paragraph {
     /// running text, or neither has any part in it.
     fn are_one_stretch(&self, a: u32, b: u32) -> bool {
         let (first, second) = (a.min(b), a.max(b));
-        let end = |part: u32| self.pieces.get(part as usize + 1).map_or(self.text.len() as u32, |next| next.start);
+        let end =
+            |part: u32| self.pieces.get(part as usize + 1).map_or(self.text.len() as u32, |next| next.start);
         let start = |part: u32| self.pieces[part as usize].start;
         let at = |part: u32| self.origin(part, start(part)).map(|origin| origin.stretch);
         match (at(first), at(second)) {
             (Some(one), Some(other)) => one + (end(first) - start(first)) == other,
             (None, None) => true,
-            _ => [a, b].iter().any(|part| self.text[start(*part) as usize..end(*part) as usize].trim().is_empty()),
+            _ => [a, b]
+                .iter()
+                .any(|part| self.text[start(*part) as usize..end(*part) as usize].trim().is_empty()),
         }
     }
 

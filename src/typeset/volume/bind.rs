@@ -5,8 +5,8 @@ use crate::book::{Book, Content, ImageFormat, MadePage, plain};
 use crate::diag::Diagnostic;
 use crate::font::Library;
 use crate::pages::{
-    DestId, Destination, Evil, Font, Info, Link, LinkTarget, NotePages, OutlineItem, PageStart, Pages, Picture,
-    PictureKind,
+    DestId, Destination, Evil, Font, Info, Link, LinkTarget, NotePages, OutlineItem, PageStart, Pages,
+    Picture, PictureKind,
 };
 use crate::svg;
 use crate::terms::Terms;
