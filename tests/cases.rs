@@ -58,12 +58,15 @@ fn every_case_comes_out_right() {
     assert!(!names.is_empty(), "there are no cases");
     let half = names.len().div_ceil(2);
     let faults: Vec<String> = std::thread::scope(|scope| {
-        let run = |names: &'_ [PathBuf]| names.iter().flat_map(|name| faults_of(name)).collect::<Vec<_>>();
-        let first = scope.spawn(|| run(&names[..half]));
-        let second = run(&names[half..]);
+        let first = scope.spawn(|| faults_of_all(&names[..half]));
+        let second = faults_of_all(&names[half..]);
         [first.join().unwrap(), second].concat()
     });
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+fn faults_of_all(sources: &[PathBuf]) -> Vec<String> {
+    sources.iter().flat_map(|source| faults_of(source)).collect()
 }
 
 fn faults_of(source: &Path) -> Vec<String> {
@@ -197,8 +200,9 @@ impl Case {
                 for index in 0..zip.len() {
                     let mut file = zip.by_index(index).unwrap();
                     let mut text = String::new();
+                    let name = file.name().unwrap().into_owned();
                     if file.read_to_string(&mut text).is_ok() {
-                        made.push((file.name().to_owned(), text));
+                        made.push((name, text));
                     }
                 }
             } else if let Ok(text) = String::from_utf8(bytes) {

@@ -238,6 +238,9 @@ codes! {
         "Each page starts once, in order. A number is mistyped, or a mark stands twice."
 
     // -- the proof of an edition
+    NumbersUnsettled "numbers-unsettled" Warning
+        "Numbers of pages in the text change the pages that they name."
+        "The book is set again until its page numbers hold. Very seldom a longer number moves a line to the next page, and that makes the number shorter again."
     TextLost "text-lost" Error
         "Words of the manuscript would be missing from an edition, or stand there twice."
         "Every edition is read back before it is written and held against the manuscript, letter by letter. This is a fault of Pamphleteer and not of the book, so nothing is written. Please report it; often the passage can be set when it is put in another way."

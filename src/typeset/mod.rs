@@ -32,8 +32,8 @@ use crate::style::Style;
 use looks::Faces;
 
 /// Passes at most: page numbers that still change then are printed as the last
-/// pass but one had them, which is out by a page at most.
-const PASSES: usize = 4;
+/// pass but one had them, which is out by a page at most, and told of.
+const PASSES: usize = 8;
 
 /// Sets a book.
 ///
@@ -50,10 +50,21 @@ pub fn set(book: &Book, style: &Style, fonts: &Library) -> Checked<Pages> {
     let mut known = notes::first_guess(book, style);
     for pass in 1.. {
         let set = volume::set_once(book, style, fonts, &faces, &known);
-        if set.known == known || pass == PASSES {
+        if set.known == known {
             return Checked { value: set.pages, findings: set.findings };
+        }
+        if pass == PASSES {
+            let findings = set.findings.into_iter().chain([unsettled()]).collect();
+            return Checked { value: set.pages, findings };
         }
         known = set.known;
     }
     unreachable!("the last pass returns")
+}
+
+/// Numbers of pages that move the very lines that they stand in.
+fn unsettled() -> Diagnostic {
+    let message = format!("some numbers of pages in the text still change after {PASSES} passes");
+    Diagnostic::new(Code::NumbersUnsettled, None, message)
+        .hint("they may be out by a page: put another word before or behind a `[](#id){.page}`")
 }

@@ -19,7 +19,7 @@ pub fn first_guess(book: &Book, style: &Style) -> Known {
         };
         mark(number, marks_of(note, style))
     });
-    Known { marks: marks.collect(), labels: BTreeMap::new(), fewer: 0 }
+    Known { marks: marks.collect(), ..Known::default() }
 }
 
 fn numbering(note: &Note, style: &Style) -> Numbering {

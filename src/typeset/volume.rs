@@ -3,7 +3,7 @@
 
 mod bind;
 
-use super::compose::{Aim, Composer, Known, Start};
+use super::compose::{Aim, Composer, Known, KnownLists, Start};
 use super::looks::Faces;
 use super::made::{ContentsPlan, set_contents};
 use super::notes::recount;
@@ -245,8 +245,15 @@ impl<'a> Volume<'a> {
 
     fn contents(&mut self, index: usize, matter: Matter, node: NodeId) {
         let plan = self.composer.contents(index, node, self.has_book_notes());
-        self.composer.slabs = set_contents(&mut self.composer, &plan, &|_| Some("000".to_owned()));
+        let lists = &self.composer.known.lists;
+        let guess = |aim: &Aim| Some(lists.labels.get(aim).map_or("000", String::as_str).to_owned());
+        let least = lists.least.get(self.contents.len()).copied().unwrap_or(0);
+        self.composer.slabs = set_contents(&mut self.composer, &plan, &guess);
         self.gather(Some(index), matter, false, self.grid());
+        while self.last_sheets() < least {
+            self.gatherings.last_mut().into_iter().for_each(|list| list.sheets.push(blank()));
+            self.pages += 1;
+        }
         self.contents.push((plan, self.gatherings.len() - 1));
     }
 
@@ -274,9 +281,9 @@ impl<'a> Volume<'a> {
 
     fn finish(mut self, fonts: &Library) -> Set {
         let labels = self.labels();
-        self.set_contents_again(&labels);
+        let lists = self.set_contents_again(&labels);
         let places = self.places();
-        let known = self.learnt(&labels, &places);
+        let known = Known { lists, ..self.learnt(&labels, &places) };
         let mut findings = std::mem::take(&mut self.composer.findings);
         findings.extend(self.composer.faces.missing());
         findings.extend(self.gatherings.iter().flat_map(|gathering| unkept(gathering, &labels)));
@@ -335,10 +342,20 @@ impl<'a> Volume<'a> {
     }
 
     /// Sets the contents lists again, now that the pages are numbered.
-    fn set_contents_again(&mut self, labels: &[String]) {
+    ///
+    /// The lists of this pass were set with the numbers of the one before, or with
+    /// a guess. When the true numbers make a list longer or shorter by a page, all
+    /// pages behind it move, so the book is set once more with these numbers: a fix
+    /// point. Longer lists move pages, moved pages may shorten a list: where two
+    /// passes have not settled that, each list keeps the most pages that it ever
+    /// took, and a page that it does not need stays empty. What a list takes at
+    /// least only grows from then on, and is bounded by its entries, so this ends.
+    fn set_contents_again(&mut self, labels: &[String]) -> KnownLists {
+        let mut lists = self.composer.known.lists.clone();
         let places = self.places();
         let label = |aim: &Aim| places.get(aim).map(|place| labels[place.page as usize].clone());
-        for (plan, index) in std::mem::take(&mut self.contents) {
+        let mut settled = true;
+        for (number, (plan, index)) in std::mem::take(&mut self.contents).into_iter().enumerate() {
             self.composer.begin(&Start {
                 section: plan.section as u32,
                 depth: 0,
@@ -350,12 +367,28 @@ impl<'a> Volume<'a> {
             let recto = Pages::is_recto(self.gatherings[index].first);
             let grid = self.grid();
             let column = set_column(&mut self.composer, &slabs, &[], recto, grid);
+            let (had, wants) = (self.gatherings[index].sheets.len(), column.sheets.len());
+            let reserved = lists.least.get(number).copied().unwrap_or(0);
+            if wants > had || (wants < had && had > reserved) {
+                settled = false;
+                lists.least.resize(lists.least.len().max(number + 1), 0);
+                if lists.tries > 1 {
+                    lists.least[number] = reserved.max(wants).max(had);
+                }
+            }
             let sheets = &mut self.gatherings[index].sheets;
-            for (old, new) in sheets.iter_mut().zip(column.sheets) {
+            let mut set = column.sheets.into_iter();
+            for old in sheets {
                 let (opening, bare) = (old.opening, old.bare);
-                *old = Sheet { opening, bare, ..new };
+                *old = set.next().map_or_else(blank, |new| Sheet { opening, bare, ..new });
             }
         }
+        if !settled {
+            lists.tries += 1;
+            let all = places.iter().map(|(aim, place)| (aim.clone(), labels[place.page as usize].clone()));
+            lists.labels = all.collect();
+        }
+        lists
     }
 
     /// What the next pass should know.

@@ -41,6 +41,20 @@ pub struct Known {
     /// How many lines shallower than the text block the pages of the older
     /// edition are that are kept.
     pub fewer: u32,
+    /// What is known of the contents lists.
+    pub lists: KnownLists,
+}
+
+/// What a pass learnt of the contents lists. It stays empty while the lists are
+/// as long with their numbers as without, which nearly all are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KnownLists {
+    /// The page label of each entry.
+    pub labels: BTreeMap<Aim, String>,
+    /// How many passes found a list of another length.
+    pub tries: u32,
+    /// How many pages each list takes at least.
+    pub least: Vec<usize>,
 }
 
 /// Where a link leads.
