@@ -3,7 +3,7 @@
 use pamphleteer::book::Lang;
 use pamphleteer::font::{Library, Variant};
 use pamphleteer::length::Abs;
-use pamphleteer::pages::Tree;
+use pamphleteer::pages::{Flow, Tree};
 use pamphleteer::typeset::breaking::Costs;
 use pamphleteer::typeset::line::{Form, LastLine, Look, Set, Words};
 use std::sync::Arc;
@@ -51,5 +51,6 @@ pub fn form(measure: Abs) -> Form {
         last: LastLine::Natural,
         mirrored: false,
         loosest: Costs::default().loosest,
+        flow: Flow::Section(0),
     }
 }
