@@ -1,5 +1,6 @@
 //! What the title page, the shop and the catalogue say of a book.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The book's particulars, as book.toml gives them.
@@ -36,6 +37,8 @@ pub struct Meta {
     pub publisher: Option<Publisher>,
     /// The edition that is being reissued.
     pub source: Option<Source>,
+    /// What the author calls what the tool adds, by the key of the term.
+    pub words: BTreeMap<String, String>,
     /// Who certifies the EPUB's accessibility.
     pub certified_by: Option<String>,
     /// The stem of the outputs' file names: lower-case ASCII and hyphens.

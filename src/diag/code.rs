@@ -95,6 +95,9 @@ codes! {
     LanguageNoPatterns "language-no-patterns" Note
         "There are no hyphenation patterns for a language."
         "Its words are set without hyphenation."
+    WordsMissing "words-missing" Warning
+        "The tool has no words in the book's language."
+        "Headings such as Contents and lines such as Translated by stand in English, and are marked as English for screen readers. Give your own in book.toml, under `[words]`: `contents = \"…\"`, `translated-by = \"…\"` and so on; the manual has the list of all keys."
     FontUnreadable "font-unreadable" Error
         "A file in fonts/ is not a font."
         "Put OpenType fonts (.otf, .ttf, .ttc) there, as the foundry delivers them."

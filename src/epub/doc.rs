@@ -6,6 +6,7 @@ use super::letters::{Face, Letters};
 use super::plan::FileIndex;
 use super::xml::{Attributes, Xml};
 use crate::book::{ImageId, Lang, Matter, NoteRef, Role, Width};
+use crate::terms::{Phrase, Word};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// A page of the page list.
@@ -105,6 +106,8 @@ pub(super) struct Doc<'c, 'a> {
 pub(super) struct Frame<'f> {
     /// The title, for the reader's window and the blind.
     pub(super) title: &'f str,
+    /// The language of the title, when it is not the book's.
+    pub(super) lang: Option<&'static str>,
     /// `bodymatter` and the like.
     pub(super) matter: &'f str,
     /// The style sheet as seen from the document.
@@ -116,7 +119,7 @@ impl<'c, 'a> Doc<'c, 'a> {
     pub(super) fn begin(cx: &'c Context<'a>, session: &'c mut Session, file: FileIndex) -> Doc<'c, 'a> {
         let this = &cx.plan.files[file];
         let mut doc = Doc::bare(cx, session, file);
-        let frame = Frame { title: &this.title, matter: matter_type(this.matter), css: "../book.css" };
+        let frame = Frame { title: &this.title, lang: this.lang, matter: matter_type(this.matter), css: "../book.css" };
         doc.frame(&frame);
         let (kind, role) = semantics(this.role);
         let mut attributes = vec![];
@@ -158,7 +161,8 @@ impl<'c, 'a> Doc<'c, 'a> {
         self.xml.line();
         self.xml.open("head", &[]);
         self.xml.line();
-        self.xml.leaf("title", &[], if frame.title.trim().is_empty() { "…" } else { frame.title });
+        let lang = frame.lang.map(|lang| [("lang", lang), ("xml:lang", lang)]);
+        self.xml.leaf("title", lang.as_ref().map_or(&[][..], |lang| lang), if frame.title.trim().is_empty() { "…" } else { frame.title });
         self.xml.empty("link", &[("rel", "stylesheet"), ("type", "text/css"), ("href", frame.css)]);
         self.xml.line();
         self.xml.close_line();
@@ -201,6 +205,33 @@ impl<'c, 'a> Doc<'c, 'a> {
     pub(super) fn words(&mut self, words: &str) {
         self.session.letters.add(self.face, words);
         self.xml.text(words);
+    }
+
+    /// A term of the tool's, in its own language where that is not the book's.
+    pub(super) fn term(&mut self, term: Word<'_>) {
+        self.words_of(&term, term.lang);
+    }
+
+    /// Words in that language when it is not the book's.
+    pub(super) fn words_of(&mut self, words: &str, lang: Option<&'static str>) {
+        let Some(lang) = lang else { return self.words(words) };
+        let mut attributes = vec![("lang", lang), ("xml:lang", lang)];
+        attributes.extend(self.cx.book.meta.language.is_rtl().then_some(("dir", "ltr")));
+        self.open("span", &attributes);
+        self.words(words);
+        self.xml.close();
+    }
+
+    /// Words of the tool's and of the author's, each in their language.
+    pub(super) fn phrase(&mut self, phrase: &Phrase) {
+        phrase.runs.iter().for_each(|(words, lang)| self.words_of(words, *lang));
+    }
+
+    /// A paragraph of that class with those words.
+    pub(super) fn line_of_phrase(&mut self, class: &'static str, phrase: &Phrase) {
+        self.open_class("p", class);
+        self.phrase(phrase);
+        self.xml.close_line();
     }
 
     /// A paragraph of that class with those words.

@@ -4,8 +4,8 @@
 use super::doc::Doc;
 use super::inline::safe_url;
 use super::toc::{Scope, entries};
-use crate::book::{Contributor, MadePage};
-use crate::terms::imprint;
+use crate::book::MadePage;
+use crate::terms::{Phrase, imprint};
 
 impl Doc<'_, '_> {
     /// The page of that kind.
@@ -49,19 +49,11 @@ impl Doc<'_, '_> {
             self.line_of("author", &contributor.name);
         }
         for contributor in meta.contributors.iter().filter(|c| c.role != "aut") {
-            let line = self.credit(contributor);
-            self.line_of("contributor", &line);
+            let line = self.cx.terms.credited(&contributor.role, &contributor.name);
+            self.line_of_phrase("contributor", &line);
         }
         if let Some(publisher) = &meta.publisher {
             self.line_of("publisher", &publisher.name);
-        }
-    }
-
-    /// What somebody did, in words.
-    fn credit(&self, contributor: &Contributor) -> String {
-        match self.cx.terms.credit(&contributor.role) {
-            Some(what) => format!("{what} {}", contributor.name),
-            None => contributor.name.clone(),
         }
     }
 
@@ -73,9 +65,9 @@ impl Doc<'_, '_> {
                 if index > 0 {
                     self.line_break();
                 }
-                match safe_url(line) {
-                    Some(url) => self.linked(&url, |doc| doc.words(line)),
-                    None => self.words(line),
+                match safe_url(&line.words()) {
+                    Some(url) => self.linked(&url, |doc| doc.phrase(line)),
+                    None => self.phrase(line),
                 }
             }
             self.xml.close_line();
@@ -88,7 +80,7 @@ impl Doc<'_, '_> {
         self.open_line("nav", &[("role", "doc-toc"), ("aria-labelledby", id)]);
         self.face = self.cx.heading_face(1);
         self.open_heading(1, &[("id", id)]);
-        self.words(title);
+        self.term(title);
         self.xml.close_line();
         self.face = super::letters::Face::default();
         self.toc(&entries(self.cx, Scope::Texts), "");
@@ -99,11 +91,11 @@ impl Doc<'_, '_> {
         let terms = self.cx.terms;
         self.face = self.cx.heading_face(1);
         self.open_heading(1, &[]);
-        self.words(terms.colophon());
+        self.term(terms.colophon());
         self.xml.close_line();
         self.face = super::letters::Face::default();
-        let line = format!("{} {}.", terms.set_in(), self.cx.style.text.font);
-        self.line_of("imprint", &line);
+        let font = format!(" {}.", self.cx.style.text.font);
+        self.line_of_phrase("imprint", &Phrase::default().and_word(terms.set_in()).and(&font));
         self.line_of("imprint", "Pamphleteer.");
     }
 }

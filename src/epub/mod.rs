@@ -104,7 +104,7 @@ struct Context<'a> {
     book: &'a Book,
     style: &'a Style,
     store: &'a Store,
-    terms: Terms,
+    terms: Terms<'a>,
     plan: Plan<'a>,
     image_names: Vec<String>,
 }
@@ -129,7 +129,7 @@ pub fn pack(files: Vec<File>, store: &Store) -> Checked<Vec<u8>> {
 /// order.
 #[must_use]
 pub fn files(edition: &Edition<'_>) -> Checked<Vec<File>> {
-    let terms = Terms::of(&edition.book.meta.language);
+    let terms = Terms::of(&edition.book.meta);
     let cx = Context {
         book: edition.book,
         style: edition.style,

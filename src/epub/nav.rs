@@ -6,7 +6,7 @@ use super::toc::{Entry, Scope, entries, no_deeper};
 use super::xml::Xml;
 use super::{Context, TEXT};
 use crate::book::{Matter, Role};
-use crate::terms::numerals;
+use crate::terms::{Word, numerals};
 
 /// The deepest that old readers show.
 const NCX_DEPTH: usize = 2;
@@ -15,7 +15,7 @@ const NCX_DEPTH: usize = 2;
 pub(super) fn nav(cx: &Context<'_>, session: &mut Session) -> Vec<u8> {
     let pages = std::mem::take(&mut session.pages);
     let mut doc = Doc::bare(cx, session, 0);
-    doc.frame(&Frame { title: &cx.book.meta.title, matter: "frontmatter", css: "book.css" });
+    doc.frame(&Frame { title: &cx.book.meta.title, lang: None, matter: "frontmatter", css: "book.css" });
     open_nav(&mut doc, "toc", "doc-toc", "toc-title", cx.terms.contents());
     doc.toc(&entries(cx, Scope::Whole), TEXT);
     doc.xml.close_line();
@@ -32,24 +32,25 @@ pub(super) fn nav(cx: &Context<'_>, session: &mut Session) -> Vec<u8> {
     nav
 }
 
-fn open_nav(doc: &mut Doc<'_, '_>, kind: &str, role: &str, id: &str, title: &str) {
+fn open_nav(doc: &mut Doc<'_, '_>, kind: &str, role: &str, id: &str, title: Word<'_>) {
     let mut attributes = vec![("epub:type", kind), ("aria-labelledby", id)];
     attributes.extend((!role.is_empty()).then_some(("role", role)));
     attributes.extend((kind != "toc").then_some(("hidden", "hidden")));
     doc.open_line("nav", &attributes);
     doc.open_heading(if kind == "toc" { 1 } else { 2 }, &[("id", id)]);
-    doc.words(title);
+    doc.term(title);
     doc.xml.close_line();
 }
 
-/// The places that a reader's menus jump to: kind, title, address.
-pub(super) fn landmark_list(cx: &Context<'_>) -> Vec<(&'static str, String, String)> {
+/// The places that a reader's menus jump to.
+pub(super) fn landmark_list(cx: &Context<'_>) -> Vec<Landmark> {
     let mut marks = Vec::new();
-    let mut add = |kind: &'static str, title: Option<&str>, index: Option<usize>| {
+    let mut add = |kind: &'static str, title: Option<Word<'_>>, index: Option<usize>| {
         if let Some(index) = index {
             let file = &cx.plan.files[index];
-            let title = title.unwrap_or(&file.title).to_owned();
-            marks.push((kind, title, format!("{TEXT}{}.xhtml", file.name)));
+            let lang = title.map_or(file.lang, |title| title.lang);
+            let title = title.map_or_else(|| file.title.clone(), |title| title.to_string());
+            marks.push(Landmark { kind, title, lang, href: format!("{TEXT}{}.xhtml", file.name) });
         }
     };
     let of_role = |role: Role| cx.plan.find(|file| file.role == role);
@@ -65,12 +66,24 @@ pub(super) fn landmark_list(cx: &Context<'_>) -> Vec<(&'static str, String, Stri
     marks
 }
 
+/// A place that a reader's menus jump to.
+pub(super) struct Landmark {
+    /// What it is, in EPUB Structural Semantics.
+    pub(super) kind: &'static str,
+    /// What it is called.
+    pub(super) title: String,
+    /// The language of the title, when it is not the book's.
+    lang: Option<&'static str>,
+    /// Where it is.
+    pub(super) href: String,
+}
+
 fn landmarks(doc: &mut Doc<'_, '_>) {
     doc.open_line("ol", &[]);
-    for (kind, title, href) in landmark_list(doc.cx) {
+    for Landmark { kind, title, lang, href } in landmark_list(doc.cx) {
         doc.open("li", &[]);
         doc.open("a", &[("epub:type", kind), ("href", &href)]);
-        doc.words(&title);
+        doc.words_of(&title, lang);
         doc.xml.close();
         doc.xml.close_line();
     }

@@ -117,7 +117,7 @@ impl Doc<'_, '_> {
     fn disclosure(&mut self, meant: &[Inline]) {
         self.open_class("details", "meant");
         self.open("summary", &[]);
-        self.words(self.cx.terms.meant());
+        self.term(self.cx.terms.that_is());
         self.xml.close_line();
         self.open("p", &[]);
         self.inlines(&without_notes(meant));
@@ -131,15 +131,16 @@ impl Doc<'_, '_> {
         for call in 0..note.calls {
             let call = NoteRef { note: id, call };
             let href = self.cx.plan.href(self.cx.plan.of_call(call), &call_id(self.cx.book, call));
-            let title = self.cx.terms.back();
+            let title = self.cx.terms.back_to_text();
             let class = if call.call == 0 { "back" } else { "again" };
-            let attributes = [
+            let mut attributes = vec![
                 ("epub:type", "backlink"),
                 ("role", "doc-backlink"),
                 ("class", class),
                 ("href", &href),
-                ("title", title),
+                ("title", &title),
             ];
+            attributes.extend(title.lang.iter().flat_map(|lang| [("lang", *lang), ("xml:lang", *lang)]));
             self.open("a", &attributes);
             if call.call == 0 {
                 self.words(&label);

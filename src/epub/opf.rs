@@ -1,7 +1,7 @@
 //! The package document: what the book is, what it holds, in which order.
 
 use super::access;
-use super::nav::landmark_list;
+use super::nav::{Landmark, landmark_list};
 use super::xml::Xml;
 use super::{Context, TEXT};
 use crate::book::{Contributor, Meta};
@@ -193,7 +193,7 @@ fn spine(xml: &mut Xml, cx: &Context<'_>, ids: &[String]) {
 fn guide(xml: &mut Xml, cx: &Context<'_>) {
     xml.open("guide", &[]);
     xml.line();
-    for (kind, title, href) in landmark_list(cx) {
+    for Landmark { kind, title, href, .. } in landmark_list(cx) {
         let kind = match kind {
             "titlepage" => "title-page",
             "bodymatter" => "text",

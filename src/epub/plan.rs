@@ -53,6 +53,8 @@ pub(super) struct File<'a> {
     pub(super) name: String,
     /// Its title, in words.
     pub(super) title: String,
+    /// The language of the title, when it is not the book's.
+    pub(super) lang: Option<&'static str>,
     /// What it holds.
     pub(super) unit: Unit<'a>,
     /// Where it stands in the book.
@@ -79,7 +81,7 @@ pub(super) struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// Divides the book into files.
-    pub(super) fn new(book: &'a Book, has_cover: bool, terms: Terms) -> Plan<'a> {
+    pub(super) fn new(book: &'a Book, has_cover: bool, terms: Terms<'_>) -> Plan<'a> {
         let mut plan = Plan {
             files: Vec::new(),
             anchors: vec![0; book.anchors.iter().count()],
@@ -132,7 +134,7 @@ impl<'a> Plan<'a> {
         format!("{}.xhtml#{id}", self.files[to].name)
     }
 
-    fn add_section(&mut self, section: &'a Section, id: SectionId, terms: Terms) {
+    fn add_section(&mut self, section: &'a Section, id: SectionId, terms: Terms<'_>) {
         match &section.content {
             Content::Made(_) if !has_own_file(section) => {}
             Content::Made(page) => {
@@ -142,8 +144,8 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn add_text(&mut self, section: &'a Section, id: SectionId, body: &'a Body, terms: Terms) {
-        let title = section_title(section, body, terms);
+    fn add_text(&mut self, section: &'a Section, id: SectionId, body: &'a Body, terms: Terms<'_>) {
+        let (title, lang) = section_title(section, body, terms);
         let pieces = split(&body.blocks);
         let last = pieces.len() - 1;
         for (part, blocks) in pieces.into_iter().enumerate() {
@@ -153,18 +155,18 @@ impl<'a> Plan<'a> {
             };
             let unit = Unit::Text { section: id, blocks, part, last: part == last };
             let (matter, role, depth) = (section.matter, section.role, section.depth);
-            self.files.push(File { name, title, unit, matter, role, depth });
+            self.files.push(File { name, title, lang, unit, matter, role, depth });
         }
     }
 
-    fn add_made(&mut self, page: MadePage, matter: Matter, terms: Terms) {
+    fn add_made(&mut self, page: MadePage, matter: Matter, terms: Terms<'_>) {
         let name = self.unique(page.name());
         self.files.push(made(page, name, matter, terms));
     }
 
     /// A contents page stands in every book: readers differ in what they make
     /// of the navigation document.
-    fn add_contents(&mut self, terms: Terms) {
+    fn add_contents(&mut self, terms: Terms<'_>) {
         if self.find(|file| file.role == Role::Contents).is_some() {
             return;
         }
@@ -175,7 +177,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Puts the notes where the book wants them, or at its end.
-    fn add_notes(&mut self, book: &Book, terms: Terms) {
+    fn add_notes(&mut self, book: &Book, terms: Terms<'_>) {
         let wanted = self.find(|file| matches!(file.unit, Unit::Made(MadePage::Notes)));
         let name = wanted.map(|at| self.files.remove(at).name);
         let end = self.find(|file| file.role == Role::Colophon && file.matter == Matter::Back);
@@ -191,8 +193,9 @@ impl<'a> Plan<'a> {
                     Some(name) if stream == Stream::Author && first == 0 => name.clone(),
                     _ => self.unique(plain_name),
                 };
-                let (unit, title) = (Unit::Notes { stream, first, end }, title.to_owned());
-                let file = File { name, title, unit, matter: Matter::Back, role: Role::Notes, depth: 0 };
+                let (unit, lang, title) = (Unit::Notes { stream, first, end }, title.lang, title.to_string());
+                let (matter, role) = (Matter::Back, Role::Notes);
+                let file = File { name, title, lang, unit, matter, role, depth: 0 };
                 self.files.insert(at, file);
                 at += 1;
             }
@@ -246,7 +249,7 @@ fn has_own_file(section: &Section) -> bool {
     !matches!(section.content, Content::Made(MadePage::Cover | MadePage::Blank))
 }
 
-fn made<'a>(page: MadePage, name: String, matter: Matter, terms: Terms) -> File<'a> {
+fn made<'a>(page: MadePage, name: String, matter: Matter, terms: Terms<'_>) -> File<'a> {
     let (role, unit) = match page {
         MadePage::Cover => (Role::Cover, Unit::Cover),
         MadePage::HalfTitle => (Role::HalfTitle, Unit::Made(page)),
@@ -257,28 +260,25 @@ fn made<'a>(page: MadePage, name: String, matter: Matter, terms: Terms) -> File<
         MadePage::Colophon => (Role::Colophon, Unit::Made(page)),
         MadePage::Blank => (Role::Blank, Unit::Made(page)),
     };
-    let title = terms.role(role).unwrap_or_default().to_owned();
-    File { name, title, unit, matter, role, depth: 0 }
+    let title = terms.role(role);
+    let (lang, title) = (title.and_then(|title| title.lang), title.map(|title| title.to_string()));
+    File { name, title: title.unwrap_or_default(), lang, unit, matter, role, depth: 0 }
 }
 
 /// The title of a text; without a heading its role, or its first words.
-fn section_title(section: &Section, body: &Body, terms: Terms) -> String {
+fn section_title(section: &Section, body: &Body, terms: Terms<'_>) -> (String, Option<&'static str>) {
     const FIRST_WORDS: usize = 6;
     let heading = body.title().map(|heading| plain(&without_notes(&heading.content)));
     let named = heading.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
-    named
-        .filter(|title| !title.is_empty())
-        .or_else(|| terms.role(section.role).map(str::to_owned))
-        .unwrap_or_else(|| {
-            let opening = first_words(&body.blocks, FIRST_WORDS);
-            let says_enough = section.role != Role::Chapter && terms.is_english();
-            if says_enough || opening.is_empty() { capitalised(section.role.name()) } else { opening }
-        })
-}
-
-fn capitalised(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    let says_enough = section.role != Role::Chapter && terms.is_english()
+        || MadePage::find(section.role.name()).is_some();
+    let opening = || Some(first_words(&body.blocks, FIRST_WORDS)).filter(|_| !says_enough);
+    let words = named.filter(|title| !title.is_empty()).or_else(opening).filter(|title| !title.is_empty());
+    let role = terms.role(section.role);
+    match (words, role) {
+        (Some(words), _) => (words, None),
+        (None, role) => (role.map(|role| role.to_string()).unwrap_or_default(), role.and_then(|role| role.lang)),
+    }
 }
 
 /// The first words of a text without a heading, with an ellipsis.

@@ -12,6 +12,8 @@ pub(super) struct Entry<'a> {
     pub(super) heading: Option<&'a [Inline]>,
     /// The words alone.
     pub(super) title: String,
+    /// The language of those words, when it is not the book's.
+    pub(super) lang: Option<&'static str>,
     /// Where it leads, as seen from the text folder.
     pub(super) href: String,
     /// What is inside.
@@ -84,6 +86,7 @@ fn add_file<'a>(cx: &Context<'a>, file: &File<'a>, scope: Scope, flat: &mut Vec<
     let whole = || Entry {
         heading: None,
         title: file.title.clone(),
+        lang: file.lang,
         href: format!("{}.xhtml", file.name),
         children: Vec::new(),
     };
@@ -109,7 +112,7 @@ fn add_file<'a>(cx: &Context<'a>, file: &File<'a>, scope: Scope, flat: &mut Vec<
         let href = if own || heading.level > 1 { cx.anchor_href(heading.anchor) } else { whole().href };
         own = true;
         let (heading, level) = (Some(heading.content.as_slice()), file.depth + heading.level.max(1) - 1);
-        flat.push((level, Entry { heading, title, href, children: Vec::new() }));
+        flat.push((level, Entry { heading, title, lang: None, href, children: Vec::new() }));
     }
     if !own {
         flat.push((file.depth, whole()));
@@ -147,7 +150,7 @@ impl Doc<'_, '_> {
             self.in_link = true;
             match entry.heading {
                 Some(heading) if !entry.title.is_empty() => self.inlines(&without_notes(heading)),
-                _ => self.words(if entry.title.is_empty() { "…" } else { &entry.title }),
+                _ => self.words_of(if entry.title.is_empty() { "…" } else { &entry.title }, entry.lang),
             }
             self.in_link = false;
             self.xml.close();

@@ -5,7 +5,7 @@ use super::contents::without_number;
 use super::heading::names_part;
 use super::model::{Block, Draft, Gap, Join, Kind, Piece};
 use super::pages::Extent;
-use crate::terms::Terms;
+use crate::terms::months;
 use std::collections::BTreeMap;
 
 /// What the front matter says of the book.
@@ -240,7 +240,7 @@ fn is_title(block: &Block) -> bool {
 fn is_dateline(text: &str, language: &str) -> bool {
     let lower = text.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let month = |w: &str| Terms::named(language).months().iter().any(|m| m.to_lowercase() == w);
+    let month = |w: &str| months(language).any(|m| m.to_lowercase() == w);
     let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
     words.next_back().is_some_and(year) && words.any(month)
 }

@@ -14,6 +14,7 @@ mod slug;
 mod styles;
 mod tree;
 mod whole;
+mod words;
 mod write;
 
 pub use fields::nearest;
@@ -146,12 +147,17 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
     };
     let file = sources.map.add("book.toml", text.clone());
     let mut top = Fields::new(tree::parse(file, &text, findings), "", findings);
+    let language = top.span_of("language");
     sources.meta = meta::read(&mut top);
+    if let Some(table) = top.table("words") {
+        sources.meta.words = words::read(&mut top, table);
+    }
     let matter = top.table("matter");
     let style = top.table("style");
     let outputs = top.table("outputs");
     top.finish();
     sources.matter = matter::read(matter, &folder, &mut sources.map, findings)?;
+    findings.extend(words::judge(&sources.meta, &sources.matter, language));
     let mut styled = styles::read(style, &folder, &mut sources.map, findings)?;
     sources.images = images::read_all(&folder, &sources.map)?;
     let css = extra_css(&styled, &folder, findings)?;

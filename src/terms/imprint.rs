@@ -1,40 +1,45 @@
 //! What the publisher's page says, the same on paper and on a screen.
 
-use super::Terms;
+use super::{Phrase, Terms};
 use crate::book::{Meta, Source};
 
 /// The lines of the publisher's page, in groups; `font` is the text face.
 #[must_use]
-pub fn imprint(meta: &Meta, font: &str) -> Vec<Vec<String>> {
-    let terms = Terms::of(&meta.language);
+pub fn imprint(meta: &Meta, font: &str) -> Vec<Vec<Phrase>> {
+    let terms = Terms::of(meta);
     let mut groups = vec![
-        meta.rights.iter().cloned().collect(),
+        meta.rights.iter().map(|rights| Phrase::from(rights.as_str())).collect(),
         published(meta, terms),
         meta.source.iter().map(|source| older(source, terms)).collect(),
-        identifiers(meta),
-        vec![format!("{} {font}", terms.set_in())],
+        identifiers(meta).iter().map(|line| Phrase::from(line.as_str())).collect(),
+        vec![Phrase::default().and_word(terms.set_in()).and(" ").and(font)],
     ];
     groups.retain(|group| !group.is_empty());
     groups
 }
 
-fn published(meta: &Meta, terms: Terms) -> Vec<String> {
+fn published(meta: &Meta, terms: Terms<'_>) -> Vec<Phrase> {
     let mut lines = Vec::new();
     let publisher = meta.publisher.as_ref();
     let place = publisher.and_then(|p| p.place.clone());
-    let date = meta.date.map(|date| terms.date(&date));
-    let first: Vec<String> = [publisher.map(|p| p.name.clone()), place, date].into_iter().flatten().collect();
-    if !first.is_empty() {
-        lines.push(first.join(", "));
+    let who: Vec<String> = [publisher.map(|p| p.name.clone()), place].into_iter().flatten().collect();
+    let mut first = Phrase::from(who.join(", ").as_str());
+    if let Some(date) = &meta.date {
+        first = if who.is_empty() { first } else { first.and(", ") };
+        first = first.with(&terms.date(date), terms.stand_in());
     }
-    lines.extend(publisher.and_then(|p| p.url.clone()));
+    if !first.runs.is_empty() {
+        lines.push(first);
+    }
+    lines.extend(publisher.and_then(|p| p.url.as_deref()).map(Phrase::from));
     lines
 }
 
-fn older(source: &Source, terms: Terms) -> String {
+fn older(source: &Source, terms: Terms<'_>) -> Phrase {
+    let line = Phrase::default().and_word(terms.from()).and(": ").and(&source.title);
     match &source.date {
-        Some(date) => format!("{}: {} ({date})", terms.source(), source.title),
-        None => format!("{}: {}", terms.source(), source.title),
+        Some(date) => line.and(&format!(" ({date})")),
+        None => line,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::counts::Counts;
 use super::{Found, MANY, Suspicion, View};
-use crate::terms::Terms;
+use crate::terms::months;
 use std::collections::BTreeMap;
 
 /// Words after which the date of a publication stands.
@@ -43,7 +43,7 @@ pub(super) fn look(view: &View, counts: &Counts<'_>, found: &mut Found) {
 pub(super) fn marks(text: &str) -> impl Iterator<Item = (usize, &str, &str)> {
     let is_day = move |day: &usize| {
         let month = text[..*day].strip_suffix(' ');
-        month.is_some_and(|before| Terms::ENGLISH.months().iter().any(|month| before.ends_with(month)))
+        month.is_some_and(|before| months("en").any(|month| before.ends_with(month)))
     };
     numbers(text).filter(is_day).filter_map(move |day| {
         let rest = &text[day..];

@@ -132,7 +132,7 @@ impl Composer<'_> {
     fn page_of(&mut self, anchor: AnchorId, voice: &Voice, node: NodeId, out: &mut StyledText) {
         self.asks_pages = true;
         let label = self.known.labels.get(&anchor).cloned().unwrap_or_else(|| "00".to_owned());
-        self.in_link(Aim::Anchor(anchor), format!("Page {label}"), node, out, |composer, node, out| {
+        self.in_link(Aim::Anchor(anchor), self.terms().page(&label), node, out, |composer, node, out| {
             let words = composer.words(voice, node, label);
             out.pieces.push(Piece::Words(words));
         });
@@ -140,7 +140,7 @@ impl Composer<'_> {
 
     fn number_of(&mut self, note: NoteId, voice: &Voice, node: NodeId, out: &mut StyledText) {
         let mark = self.mark_of(note);
-        self.in_link(Aim::Note(note), format!("Note {mark}"), node, out, |composer, node, out| {
+        self.in_link(Aim::Note(note), self.terms().note(&mark), node, out, |composer, node, out| {
             let words = composer.words(voice, node, mark);
             out.pieces.push(Piece::Words(words));
         });
@@ -153,7 +153,7 @@ impl Composer<'_> {
         let mark = self.mark_of(call.note);
         let reference = self.tree.node(node, Tag::Reference);
         let aim = Aim::Note(call.note);
-        self.in_link(aim, format!("Note {mark}"), reference, out, |composer, node, out| {
+        self.in_link(aim, self.terms().note(&mark), reference, out, |composer, node, out| {
             out.pieces.push(Piece::Mark(Mark::Call(call.note, call.call)));
             // A label of its own keeps the mark apart from the word before it.
             let label = composer.tree.node(node, Tag::Label);

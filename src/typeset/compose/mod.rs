@@ -28,6 +28,7 @@ use crate::diag::Diagnostic;
 use crate::length::{Abs, Binding};
 use crate::pages::{Child, Flow, LeafId, NodeId, Tag, Tree};
 use crate::style::Style;
+use crate::terms::{Terms, Word};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -344,6 +345,24 @@ impl<'a> Composer<'a> {
         let text = text.into();
         let text = if voice.capitals { text.to_uppercase() } else { text };
         Words { text, look: self.faces.look(voice), leaf, at: None, span: None, glued: false, link: None }
+    }
+
+    /// The words that the tool adds to the book.
+    pub fn terms(&self) -> Terms<'a> {
+        Terms::of(&self.book.meta)
+    }
+
+    /// A term of the tool's, in its own language where that is not the book's.
+    pub fn made_word(&mut self, voice: &Voice, node: NodeId, term: Word<'_>) -> Words {
+        self.words_of(voice, node, &term, term.lang)
+    }
+
+    /// Words that the tool adds, in that language when it is not the book's.
+    pub fn words_of(&mut self, voice: &Voice, node: NodeId, words: &str, lang: Option<&str>) -> Words {
+        let Some(lang) = lang.and_then(Lang::parse) else { return self.words(voice, node, words) };
+        let mut voice = voice.clone();
+        let node = self.lang_node(node, Tag::Span, Some(&lang), &mut voice);
+        self.words(&voice, node, words)
     }
 
     /// The leaf that words in `node` go to: the last child, when it is one.

@@ -87,7 +87,7 @@ impl Composer<'_> {
         let label = self.tree.node(node, Tag::Label);
         let mark = self.mark_of(note);
         let mut text = StyledText { pieces: vec![Piece::Mark(Mark::Note(note))] };
-        let description = format!("Back to the call of note {mark}");
+        let description = self.terms().back_to_call(&mark);
         self.in_link(Aim::Call(note, 0), description, label, &mut text, |composer, node, out| {
             let stop = if mark.chars().all(char::is_alphanumeric) { "." } else { "" };
             let words = composer.words(&ctx.voice, node, format!("{mark}{stop}"));

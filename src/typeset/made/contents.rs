@@ -5,7 +5,7 @@ use crate::book::{Book, Content, Inline, MadePage, Role, SectionId, without_note
 use crate::length::{Abs, Em};
 use crate::pages::{LeafId, NodeId, Tag, Tree};
 use crate::style::Style;
-use crate::terms::Terms;
+use crate::terms::{Terms, Word};
 use crate::typeset::compose::{Aim, Composer, Ctx};
 use crate::typeset::line::{Line, LinkId, Piece, Set, StyledText, Words};
 use crate::typeset::looks::Voice;
@@ -31,9 +31,9 @@ struct Entry {
 }
 
 /// What the list will say, before it is composed.
-struct Listed {
+struct Listed<'a> {
     title: Vec<Inline>,
-    words: Option<&'static str>,
+    words: Option<Word<'a>>,
     aim: Aim,
     level: u8,
     part: bool,
@@ -41,13 +41,13 @@ struct Listed {
 
 /// What the book has to list: titles of texts, and headings as deep as the
 /// style asks.
-fn listed(book: &Book, style: &Style, notes: bool) -> Vec<Listed> {
+fn listed<'a>(book: &'a Book, style: &Style, notes: bool) -> Vec<Listed<'a>> {
     let mut all = Vec::new();
     for (index, section) in (0u32..).zip(&book.sections) {
         match &section.content {
             Content::Made(MadePage::Notes) if notes => all.push(Listed {
                 title: Vec::new(),
-                words: Some(Terms::of(&book.meta.language).notes()),
+                words: Some(Terms::of(&book.meta).notes()),
                 aim: Aim::Section(index),
                 level: 1,
                 part: false,
@@ -59,7 +59,7 @@ fn listed(book: &Book, style: &Style, notes: bool) -> Vec<Listed> {
     all
 }
 
-fn of_section(book: &Book, id: SectionId, style: &Style, all: &mut Vec<Listed>) {
+fn of_section(book: &Book, id: SectionId, style: &Style, all: &mut Vec<Listed<'_>>) {
     let section = &book.sections[id.0 as usize];
     if matches!(
         section.role,
@@ -85,34 +85,34 @@ fn of_section(book: &Book, id: SectionId, style: &Style, all: &mut Vec<Listed>) 
 impl Composer<'_> {
     /// Composes the words of the contents list.
     pub fn contents(&mut self, section: usize, node: NodeId, notes: bool) -> ContentsPlan {
-        let words = Terms::of(&self.book.meta.language).contents();
+        let words = self.terms().contents();
         let rank = self.next_rank(1);
         let heading = self.tree.node(node, Tag::Heading(rank));
         let voice = self.title_voice();
-        let title = self.words(&voice, heading, words);
+        let title = self.made_word(&voice, heading, words);
         let list = self.tree.node(node, Tag::Toc);
         let entries = listed(self.book, self.style, notes);
         let entries = entries.into_iter().map(|entry| self.entry(entry, list)).collect();
         ContentsPlan { section, entries, title: StyledText { pieces: vec![Piece::Words(title)] } }
     }
 
-    fn entry(&mut self, listed: Listed, list: NodeId) -> Entry {
+    fn entry(&mut self, listed: Listed<'_>, list: NodeId) -> Entry {
         let item = self.tree.node(list, Tag::TocItem);
         let voice = self.ctx(list).voice.cased(self.style.contents.case);
         let node = self.tree.node(item, Tag::P);
         let mut title = StyledText::default();
-        let name = listed.words.map_or_else(|| crate::book::plain(&listed.title), str::to_owned);
+        let name = listed.words.map_or_else(|| crate::book::plain(&listed.title), |words| words.to_string());
         self.in_link(listed.aim.clone(), name.clone(), node, &mut title, |composer, node, out| match listed
             .words
         {
             Some(words) => {
-                let words = composer.words(&voice, node, words);
+                let words = composer.made_word(&voice, node, words);
                 out.pieces.push(Piece::Words(words));
             }
             None => out.pieces.extend(composer.styled_again(&listed.title, &voice, node).pieces),
         });
         let reference = self.tree.node(item, Tag::Reference);
-        let link = self.link(reference, listed.aim.clone(), format!("Page of {name}"));
+        let link = self.link(reference, listed.aim.clone(), self.terms().page_of(&name));
         let leaf = self.tree.leaf(link.node);
         Entry { title, aim: listed.aim, label: (link, leaf), level: listed.level, part: listed.part }
     }

@@ -14,14 +14,22 @@ use super::slab::Slab;
 use crate::length::Abs;
 use crate::pages::{NodeId, Tag};
 use crate::style::Alignment;
+use crate::terms::Phrase;
 
 impl Composer<'_> {
     /// A paragraph of words that the tool adds.
     fn made_line(&mut self, text: &str, voice: &Voice, align: Alignment, leading: Abs, node: NodeId) {
+        let line = Phrase { runs: vec![(text.to_owned(), None)] };
+        self.made_phrase(&line, voice, align, leading, node);
+    }
+
+    /// A paragraph of words that the tool adds, each in its language.
+    fn made_phrase(&mut self, line: &Phrase, voice: &Voice, align: Alignment, leading: Abs, node: NodeId) {
         let node = self.tree.node(node, Tag::P);
-        let words = self.words(voice, node, text);
+        let runs = line.runs.iter();
+        let pieces = runs.map(|(words, lang)| Piece::Words(self.words_of(voice, node, words, *lang))).collect();
         let ctx = Ctx { voice: voice.clone(), set: set_of(align), leading, ..self.ctx(node) };
-        self.made_text(StyledText { pieces: vec![Piece::Words(words)] }, &ctx);
+        self.made_text(StyledText { pieces }, &ctx);
     }
 
     /// The title of a made page.

@@ -1,9 +1,8 @@
 //! Notes at the end of a text and at the end of the book.
 
-use crate::book::{Inline, InlineKind, NoteId, SectionId, Text, without_notes};
+use crate::book::{Attrs, Inline, InlineKind, NoteId, SectionId, Text, without_notes};
 use crate::pages::NodeId;
 use crate::style::NotePlace;
-use crate::terms::Terms;
 use crate::typeset::compose::Composer;
 use crate::typeset::slab::Slab;
 
@@ -69,10 +68,17 @@ impl Composer<'_> {
     }
 
     fn notes_title(&self, notes: &[NoteId]) -> Vec<Inline> {
-        let words = Terms::of(&self.book.meta.language).notes();
-        let title = |note: &NoteId| Inline {
-            kind: InlineKind::Text(Text::new(words)),
-            span: self.book.notes.get(*note).span,
+        let words = self.terms().notes();
+        let title = |note: &NoteId| {
+            let span = self.book.notes.get(*note).span;
+            let text = Inline { kind: InlineKind::Text(Text::new(words.words())), span };
+            match words.language() {
+                None => text,
+                lang => {
+                    let attrs = Attrs { lang, ..Attrs::default() };
+                    Inline { kind: InlineKind::Span(attrs, vec![text]), span }
+                }
+            }
         };
         notes.first().map(title).into_iter().collect()
     }

@@ -4,7 +4,7 @@ use crate::book::Meta;
 use crate::length::Abs;
 use crate::pages::{NodeId, Tag};
 use crate::style::{Alignment, Case};
-use crate::terms::{Terms, imprint};
+use crate::terms::{Phrase, imprint};
 use crate::typeset::compose::{Aim, Composer};
 use crate::typeset::line::{Piece, StyledText};
 use crate::typeset::looks::Voice;
@@ -46,23 +46,15 @@ impl Composer<'_> {
     }
 
     fn other_contributors(&mut self, meta: &Meta, text: &Voice, node: NodeId) {
-        let terms = Terms::of(&meta.language);
-        let roles = [
-            ("trl", terms.translated()),
-            ("edt", terms.edited()),
-            ("win", terms.introduced()),
-            ("aui", terms.introduced()),
-            ("ill", terms.illustrated()),
-        ];
         let grid = self.style.leading();
         let mut above = grid * 2;
-        for (role, phrase) in roles {
+        for role in ["trl", "edt", "win", "aui", "ill"] {
             let names: Vec<&str> = meta.with_role(role).map(|c| c.name.as_str()).collect();
             if !names.is_empty() {
                 self.made_space(std::mem::take(&mut above));
-                let line = format!("{phrase} {}", names.join(", "));
+                let line = self.terms().credited(role, &names.join(", "));
                 let voice = text.clone().cased(Case::Italic);
-                self.made_line(&line, &voice, Alignment::Centre, grid.scale(1.2), node);
+                self.made_phrase(&line, &voice, Alignment::Centre, grid.scale(1.2), node);
             }
         }
     }
@@ -97,13 +89,14 @@ impl Composer<'_> {
         self.push_to_foot(0);
     }
 
-    fn imprint_line(&mut self, line: &str, voice: &Voice, leading: Abs, node: NodeId) {
+    fn imprint_line(&mut self, phrase: &Phrase, voice: &Voice, leading: Abs, node: NodeId) {
+        let line = phrase.words();
         if !(line.starts_with("https://") || line.starts_with("http://")) {
-            return self.made_line(line, voice, Alignment::Left, leading, node);
+            return self.made_phrase(phrase, voice, Alignment::Left, leading, node);
         }
         let node = self.tree.node(node, Tag::P);
         let mut text = StyledText::default();
-        self.in_link(Aim::Url(line.to_owned()), line.to_owned(), node, &mut text, |composer, node, out| {
+        self.in_link(Aim::Url(line.clone()), line.clone(), node, &mut text, |composer, node, out| {
             let words = composer.words(voice, node, line);
             out.pieces.push(Piece::Words(words));
         });
@@ -115,7 +108,6 @@ impl Composer<'_> {
 
     /// How and by whom the book was made.
     pub fn colophon(&mut self, node: NodeId) {
-        let terms = Terms::of(&self.book.meta.language);
         let grid = self.style.leading();
         let text = self.ctx(node).voice;
         self.made_space(grid * i64::from(self.style.page.lines / 3));
@@ -127,8 +119,9 @@ impl Composer<'_> {
         };
         let size = points(self.style.size());
         let leading = points(grid);
-        let line = format!("{} {}, {size}/{leading} pt", terms.set_in(), self.style.text.font);
-        self.made_line(&line, &text, Alignment::Centre, grid, node);
+        let line = format!(" {}, {size}/{leading} pt", self.style.text.font);
+        let line = Phrase::default().and_word(self.terms().set_in()).and(&line);
+        self.made_phrase(&line, &text, Alignment::Centre, grid, node);
         self.made_line("Pamphleteer", &text.clone().cased(Case::SmallCaps), Alignment::Centre, grid, node);
     }
 }

@@ -9,7 +9,6 @@ use crate::pages::{
     Picture, PictureKind,
 };
 use crate::svg;
-use crate::terms::Terms;
 use crate::typeset::compose::Aim;
 use crate::typeset::geometry::{Geometry, binding};
 use crate::typeset::heads::{Edge, Heads};
@@ -84,7 +83,7 @@ impl Volume<'_> {
 
     fn outline(&self, ids: &BTreeMap<Aim, DestId>) -> Vec<OutlineItem> {
         let book = self.composer.book;
-        let terms = Terms::of(&book.meta.language);
+        let terms = self.composer.terms();
         let mut items = Vec::new();
         let mut headlines = self.composer.headlines.iter().peekable();
         for (index, section) in (0u32..).zip(&book.sections) {
@@ -94,7 +93,7 @@ impl Volume<'_> {
                 _ => None,
             };
             if let (Some(name), Some(to)) = (name, ids.get(&Aim::Section(index))) {
-                items.push(OutlineItem { level: 1, title: name.to_owned(), to: *to });
+                items.push(OutlineItem { level: 1, title: name.to_string(), to: *to });
             }
             while let Some(headline) = headlines.next_if(|headline| headline.section == index) {
                 if let Some(to) = ids.get(&headline.aim) {

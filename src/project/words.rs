@@ -1,0 +1,72 @@
+//! `[words]` of book.toml: the author's own words for what the tool adds.
+
+use super::fields::Fields;
+use super::tree::Table;
+use crate::book::{MadePage, Meta};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::sources::{Entry, Item};
+use crate::terms::{credit_key, keys, knows, placeholders};
+use std::collections::BTreeMap;
+
+/// Terms that stand in every ebook.
+const ALWAYS: [&str; 4] = ["contents", "landmarks", "pages", "text"];
+/// How many terms a finding names.
+const NAMED: usize = 6;
+
+/// Reads `[words]`: a term's key, and the words for it.
+pub fn read(top: &mut Fields<'_>, table: Table) -> BTreeMap<String, String> {
+    let mut fields = top.inside(table, "words");
+    let mut words = BTreeMap::new();
+    for key in keys() {
+        let Some((text, span)) = fields.spanned_text(key) else { continue };
+        let missing = placeholders(key).iter().find(|part| !text.contains(**part));
+        if text.trim().is_empty() {
+            let wanted = "words; leave the key out to keep the tool's own";
+            fields.refuse::<()>(key, span, wanted);
+        } else if let Some(part) = missing {
+            let wanted = format!("words with {part} in them, where the tool puts what it stands for");
+            fields.refuse::<()>(key, span, &wanted);
+        } else {
+            words.insert(key.to_owned(), text);
+        }
+    }
+    fields.finish();
+    words
+}
+
+/// Says that the tool has no words in the book's language, and which English
+/// ones will stand in the book.
+pub fn judge(meta: &Meta, matter: &[Entry], language: Option<Span>) -> Option<Diagnostic> {
+    let missing: Vec<&str> =
+        needed(meta, matter).into_iter().filter(|key| !meta.words.contains_key(*key)).collect();
+    if knows(&meta.language) || missing.is_empty() {
+        return None;
+    }
+    let mut named = missing.iter().take(NAMED).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    if missing.len() > NAMED {
+        named += &format!(" and {} more", missing.len() - NAMED);
+    }
+    let message =
+        format!("there are no words in `{}` for {named}: English ones stand in the book", meta.language);
+    let example = format!("give them in book.toml: [words] and below it {} = \"…\"", missing[0]);
+    Some(Diagnostic::new(Code::WordsMissing, language, message).hint(example))
+}
+
+/// The terms that a book shows, as far as book.toml tells.
+fn needed(meta: &Meta, matter: &[Entry]) -> Vec<&'static str> {
+    let pages = matter.iter().filter_map(|entry| match entry.item {
+        Item::Made(page) => Some(page.name()),
+        Item::File(_) => None,
+    });
+    let credits = meta.contributors.iter().filter_map(|contributor| credit_key(&contributor.role));
+    let of_imprint = meta.source.iter().map(|_| "from").chain(["set-in"]);
+    let of_date = meta.date.and_then(|date| date.month).map(|_| "date");
+    let is_imprint = |entry: &Entry| matches!(entry.item, Item::Made(MadePage::Imprint));
+    let imprint = of_imprint.chain(of_date).filter(|_| matter.iter().any(is_imprint));
+    let mut all: Vec<&str> = ALWAYS.into_iter().chain(pages).chain(credits).chain(imprint).collect();
+    let known: Vec<&str> = keys().collect();
+    all.retain(|key| known.contains(key));
+    all.sort_by_key(|key| known.iter().position(|known| known == key));
+    all.dedup();
+    all
+}
