@@ -119,7 +119,12 @@ impl<'c, 'a> Doc<'c, 'a> {
     pub(super) fn begin(cx: &'c Context<'a>, session: &'c mut Session, file: FileIndex) -> Doc<'c, 'a> {
         let this = &cx.plan.files[file];
         let mut doc = Doc::bare(cx, session, file);
-        let frame = Frame { title: &this.title, lang: this.lang, matter: matter_type(this.matter), css: "../book.css" };
+        let frame = Frame {
+            title: &this.title,
+            lang: this.lang,
+            matter: matter_type(this.matter),
+            css: "../book.css",
+        };
         doc.frame(&frame);
         let (kind, role) = semantics(this.role);
         let mut attributes = vec![];
@@ -162,7 +167,11 @@ impl<'c, 'a> Doc<'c, 'a> {
         self.xml.open("head", &[]);
         self.xml.line();
         let lang = frame.lang.map(|lang| [("lang", lang), ("xml:lang", lang)]);
-        self.xml.leaf("title", lang.as_ref().map_or(&[][..], |lang| lang), if frame.title.trim().is_empty() { "…" } else { frame.title });
+        self.xml.leaf(
+            "title",
+            lang.as_ref().map_or(&[][..], |lang| lang),
+            if frame.title.trim().is_empty() { "…" } else { frame.title },
+        );
         self.xml.empty("link", &[("rel", "stylesheet"), ("type", "text/css"), ("href", frame.css)]);
         self.xml.line();
         self.xml.close_line();

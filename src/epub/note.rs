@@ -43,11 +43,12 @@ impl Context<'_> {
 impl Doc<'_, '_> {
     /// Notes of a stream, under the titles of the texts that call them.
     pub(super) fn notes(&mut self, stream: Stream, which: Range<usize>) {
-        let title = self.cx.plan.files[self.file].title.clone();
+        let cx = self.cx;
+        let file = &cx.plan.files[self.file];
         let before = self.face;
         self.face = self.cx.heading_face(1);
         self.open_heading(1, &[]);
-        self.words(&title);
+        self.words_of(&file.title, file.lang);
         self.xml.close_line();
         self.face = before;
         let all = Plan::notes_of(self.cx.book, stream);
@@ -77,8 +78,9 @@ impl Doc<'_, '_> {
         if plain(&words).trim().is_empty() {
             let opens =
                 |file: &File<'_>| matches!(file.unit, Unit::Text { section: s, part: 0, .. } if s == section);
-            let title = self.cx.plan.find(opens).map(|file| self.cx.plan.files[file].title.as_str());
-            self.words(title.unwrap_or_default());
+            let cx = self.cx;
+            let file = cx.plan.find(opens).map(|file| &cx.plan.files[file]);
+            self.words_of(file.map_or("", |file| &file.title), file.and_then(|file| file.lang));
         } else {
             self.inlines(&words);
         }

@@ -270,14 +270,16 @@ fn section_title(section: &Section, body: &Body, terms: Terms<'_>) -> (String, O
     const FIRST_WORDS: usize = 6;
     let heading = body.title().map(|heading| plain(&without_notes(&heading.content)));
     let named = heading.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
-    let says_enough = section.role != Role::Chapter && terms.is_english()
-        || MadePage::find(section.role.name()).is_some();
+    let says_enough =
+        section.role != Role::Chapter && terms.is_english() || MadePage::find(section.role.name()).is_some();
     let opening = || Some(first_words(&body.blocks, FIRST_WORDS)).filter(|_| !says_enough);
     let words = named.filter(|title| !title.is_empty()).or_else(opening).filter(|title| !title.is_empty());
     let role = terms.role(section.role);
     match (words, role) {
         (Some(words), _) => (words, None),
-        (None, role) => (role.map(|role| role.to_string()).unwrap_or_default(), role.and_then(|role| role.lang)),
+        (None, role) => {
+            (role.map(|role| role.to_string()).unwrap_or_default(), role.and_then(|role| role.lang))
+        }
     }
 }
 

@@ -17,26 +17,38 @@ const APOSTROPHE: char = '’';
 const NARROW_SPACE: char = '\u{202F}';
 const NO_BREAK_SPACE: char = '\u{A0}';
 
-/// The quotation marks of a language (Unicode CLDR, `delimiters`; for French
-/// the inner marks of the Imprimerie nationale).
+/// The quotation marks of a language (Unicode CLDR, `delimiters`, compared with
+/// the styles of LaTeX's csquotes; for French the inner marks of the Imprimerie
+/// nationale). Where CLDR gives the marks of keyboards and books use others, as
+/// in Danish, Latvian, Arabic and the Spanish of Spain, the marks are those of
+/// books. Languages that no row names have those of English: Afrikaans, Dutch,
+/// Hindi, Indonesian, Irish, Korean, Maltese, Turkish, Vietnamese, Welsh and so on.
 fn marks(language: &Lang) -> Marks {
     if language.is_traditional_chinese() {
         return ['「', '」', '『', '』'];
     }
     match (language.primary(), language.region()) {
-        ("de", Some("CH" | "LI")) | ("fr", Some("CH")) => ['«', '»', '‹', '›'],
-        ("de" | "cs" | "sk" | "sl" | "bg" | "hr" | "is" | "et" | "lt" | "ka" | "mk", _) => {
-            ['„', '“', '‚', '‘']
-        }
+        ("de", Some("CH" | "LI")) | ("fr", Some("CH")) | ("gsw" | "rm", _) => ['«', '»', '‹', '›'],
+        ("bs", _) if language.script() != Some("Cyrl") => ['„', '”', '‘', '’'],
+        (
+            "de" | "cs" | "sk" | "sl" | "bg" | "hr" | "bs" | "is" | "et" | "lt" | "ka" | "mk" | "lb" | "hsb"
+            | "dsb",
+            _,
+        ) => ['„', '“', '‚', '‘'],
+        ("sr" | "sh" | "cnr", _) => ['„', '”', '’', '’'],
         ("pt", region) if region != Some("PT") => ['“', '”', '‘', '’'],
-        ("fr" | "it" | "es" | "pt" | "ca" | "gl" | "el" | "eu", _) => ['«', '»', '“', '”'],
-        ("ru" | "uk" | "be" | "lv", _) => ['«', '»', '„', '“'],
-        ("pl" | "ro" | "hu", _) => ['„', '”', '«', '»'],
-        ("sv" | "fi" | "he", _) => ['”', '”', '’', '’'],
+        (
+            "fr" | "it" | "es" | "pt" | "ca" | "gl" | "el" | "eu" | "ast" | "br" | "co" | "kk" | "oc" | "sc",
+            _,
+        ) => ['«', '»', '“', '”'],
+        ("ru" | "uk" | "be" | "lv" | "ky", _) => ['«', '»', '„', '“'],
+        ("pl" | "ro" | "mo", _) => ['„', '”', '«', '»'],
+        ("hu", _) => ['„', '”', '»', '«'],
+        ("sv" | "fi" | "he" | "iw" | "se", _) => ['”', '”', '’', '’'],
         ("no" | "nb" | "nn", _) => ['«', '»', '‘', '’'],
-        ("da", _) => ['»', '«', '›', '‹'],
-        ("hy" | "fa" | "ar", _) => ['«', '»', '‹', '›'],
-        ("ja", _) => ['「', '」', '『', '』'],
+        ("da" | "kl", _) => ['»', '«', '›', '‹'],
+        ("hy" | "fa" | "ar" | "am", _) => ['«', '»', '‹', '›'],
+        ("ja" | "yue", _) => ['「', '」', '『', '』'],
         _ => ['“', '”', '‘', '’'],
     }
 }

@@ -29,9 +29,9 @@ impl<'a> Terms<'a> {
 
 /// The form of a date with its parts; a number and what belongs to it stay on one line.
 fn filled(form: &str, day: &str, month: &Word<'_>, year: u16) -> String {
-    let tied = ["{day}", "{day}.", "{year}"].iter().fold(form.to_owned(), |form, part| {
-        form.replace(&format!("{part} "), &format!("{part}\u{a0}"))
-    });
+    let tied = ["{day}", "{day}.", "{year}"]
+        .iter()
+        .fold(form.to_owned(), |form, part| form.replace(&format!("{part} "), &format!("{part}\u{a0}")));
     let tied = tied.replace("{month} {day}", "{month}\u{a0}{day}");
     tied.replace("{day}", day).replace("{month}", month).replace("{year}", &year.to_string())
 }

@@ -68,6 +68,11 @@ impl Deref for Word<'_> {
     }
 }
 
+/// The tag of every language that has words here.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    languages::LANGUAGES.iter().map(|(tag, _)| *tag)
+}
+
 /// Whether the tool has words in a language.
 #[must_use]
 pub fn knows(language: &Lang) -> bool {

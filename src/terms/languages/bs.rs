@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "To jest:",
     // Dates.
     dates: Dates {
-        months: ["januar", "februar", "mart", "april", "maj", "juni", "juli", "august", "septembar", "oktobar", "novembar", "decembar"],
+        months: [
+            "januar",
+            "februar",
+            "mart",
+            "april",
+            "maj",
+            "juni",
+            "juli",
+            "august",
+            "septembar",
+            "oktobar",
+            "novembar",
+            "decembar",
+        ],
         months_alone: None,
         date: "{day}. {month} {year}.",
         date_of_month: "{month} {year}.",

@@ -66,8 +66,24 @@ pub(super) const WORDS: Words = Words {
     that_is: "És a dir:",
     // Dates.
     dates: Dates {
-        months: ["de gener", "de febrer", "de març", "d’abril", "de maig", "de juny", "de juliol", "d’agost", "de setembre", "d’octubre", "de novembre", "de desembre"],
-        months_alone: Some(["gener", "febrer", "març", "abril", "maig", "juny", "juliol", "agost", "setembre", "octubre", "novembre", "desembre"]),
+        months: [
+            "de gener",
+            "de febrer",
+            "de març",
+            "d’abril",
+            "de maig",
+            "de juny",
+            "de juliol",
+            "d’agost",
+            "de setembre",
+            "d’octubre",
+            "de novembre",
+            "de desembre",
+        ],
+        months_alone: Some([
+            "gener", "febrer", "març", "abril", "maig", "juny", "juliol", "agost", "setembre", "octubre",
+            "novembre", "desembre",
+        ]),
         date: "{day} {month} del {year}",
         date_of_month: "{month} del {year}",
         first_day: "1",

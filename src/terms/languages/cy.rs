@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Hynny yw:",
     // Dates.
     dates: Dates {
-        months: ["Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"],
+        months: [
+            "Ionawr",
+            "Chwefror",
+            "Mawrth",
+            "Ebrill",
+            "Mai",
+            "Mehefin",
+            "Gorffennaf",
+            "Awst",
+            "Medi",
+            "Hydref",
+            "Tachwedd",
+            "Rhagfyr",
+        ],
         months_alone: None,
         date: "{day} {month} {year}",
         date_of_month: "{month} {year}",

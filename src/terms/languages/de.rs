@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Gemeint ist:",
     // Dates.
     dates: Dates {
-        months: ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
+        months: [
+            "Januar",
+            "Februar",
+            "März",
+            "April",
+            "Mai",
+            "Juni",
+            "Juli",
+            "August",
+            "September",
+            "Oktober",
+            "November",
+            "Dezember",
+        ],
         months_alone: None,
         date: "{day}. {month} {year}",
         date_of_month: "{month} {year}",

@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Tio estas:",
     // Dates.
     dates: Dates {
-        months: ["januaro", "februaro", "marto", "aprilo", "majo", "junio", "julio", "aŭgusto", "septembro", "oktobro", "novembro", "decembro"],
+        months: [
+            "januaro",
+            "februaro",
+            "marto",
+            "aprilo",
+            "majo",
+            "junio",
+            "julio",
+            "aŭgusto",
+            "septembro",
+            "oktobro",
+            "novembro",
+            "decembro",
+        ],
         months_alone: None,
         date: "{day}-a de {month} {year}",
         date_of_month: "{month} {year}",

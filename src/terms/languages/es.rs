@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Es decir:",
     // Dates.
     dates: Dates {
-        months: ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
+        months: [
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+        ],
         months_alone: None,
         date: "{day} de {month} de {year}",
         date_of_month: "{month} de {year}",

@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "See tähendab:",
     // Dates.
     dates: Dates {
-        months: ["jaanuar", "veebruar", "märts", "aprill", "mai", "juuni", "juuli", "august", "september", "oktoober", "november", "detsember"],
+        months: [
+            "jaanuar",
+            "veebruar",
+            "märts",
+            "aprill",
+            "mai",
+            "juuni",
+            "juuli",
+            "august",
+            "september",
+            "oktoober",
+            "november",
+            "detsember",
+        ],
         months_alone: None,
         date: "{day}. {month} {year}",
         date_of_month: "{month} {year}",

@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Hau da:",
     // Dates.
     dates: Dates {
-        months: ["urtarrila", "otsaila", "martxoa", "apirila", "maiatza", "ekaina", "uztaila", "abuztua", "iraila", "urria", "azaroa", "abendua"],
+        months: [
+            "urtarrila",
+            "otsaila",
+            "martxoa",
+            "apirila",
+            "maiatza",
+            "ekaina",
+            "uztaila",
+            "abuztua",
+            "iraila",
+            "urria",
+            "azaroa",
+            "abendua",
+        ],
         months_alone: None,
         date: "{year}(e)ko {month}ren {day}(a)",
         date_of_month: "{year}(e)ko {month}",

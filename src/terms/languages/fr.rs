@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "C’est-à-dire :",
     // Dates.
     dates: Dates {
-        months: ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+        months: [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ],
         months_alone: None,
         date: "{day} {month} {year}",
         date_of_month: "{month} {year}",

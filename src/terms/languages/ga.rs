@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Is é sin:",
     // Dates.
     dates: Dates {
-        months: ["Eanáir", "Feabhra", "Márta", "Aibreán", "Bealtaine", "Meitheamh", "Iúil", "Lúnasa", "Meán Fómhair", "Deireadh Fómhair", "Samhain", "Nollaig"],
+        months: [
+            "Eanáir",
+            "Feabhra",
+            "Márta",
+            "Aibreán",
+            "Bealtaine",
+            "Meitheamh",
+            "Iúil",
+            "Lúnasa",
+            "Meán Fómhair",
+            "Deireadh Fómhair",
+            "Samhain",
+            "Nollaig",
+        ],
         months_alone: None,
         date: "{day} {month} {year}",
         date_of_month: "{month} {year}",

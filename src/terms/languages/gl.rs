@@ -66,7 +66,10 @@ pub(super) const WORDS: Words = Words {
     that_is: "É dicir:",
     // Dates.
     dates: Dates {
-        months: ["xaneiro", "febreiro", "marzo", "abril", "maio", "xuño", "xullo", "agosto", "setembro", "outubro", "novembro", "decembro"],
+        months: [
+            "xaneiro", "febreiro", "marzo", "abril", "maio", "xuño", "xullo", "agosto", "setembro",
+            "outubro", "novembro", "decembro",
+        ],
         months_alone: None,
         date: "{day} de {month} de {year}",
         date_of_month: "{month} de {year}",

@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Azaz:",
     // Dates.
     dates: Dates {
-        months: ["január", "február", "március", "április", "május", "június", "július", "augusztus", "szeptember", "október", "november", "december"],
+        months: [
+            "január",
+            "február",
+            "március",
+            "április",
+            "május",
+            "június",
+            "július",
+            "augusztus",
+            "szeptember",
+            "október",
+            "november",
+            "december",
+        ],
         months_alone: None,
         date: "{year}. {month} {day}.",
         date_of_month: "{year}. {month}",

@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Yaitu:",
     // Dates.
     dates: Dates {
-        months: ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"],
+        months: [
+            "Januari",
+            "Februari",
+            "Maret",
+            "April",
+            "Mei",
+            "Juni",
+            "Juli",
+            "Agustus",
+            "September",
+            "Oktober",
+            "November",
+            "Desember",
+        ],
         months_alone: None,
         date: "{day} {month} {year}",
         date_of_month: "{month} {year}",

@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Það er:",
     // Dates.
     dates: Dates {
-        months: ["janúar", "febrúar", "mars", "apríl", "maí", "júní", "júlí", "ágúst", "september", "október", "nóvember", "desember"],
+        months: [
+            "janúar",
+            "febrúar",
+            "mars",
+            "apríl",
+            "maí",
+            "júní",
+            "júlí",
+            "ágúst",
+            "september",
+            "október",
+            "nóvember",
+            "desember",
+        ],
         months_alone: None,
         date: "{day}. {month} {year}",
         date_of_month: "{month} {year}",

@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Tas ir:",
     // Dates.
     dates: Dates {
-        months: ["janvāris", "februāris", "marts", "aprīlis", "maijs", "jūnijs", "jūlijs", "augusts", "septembris", "oktobris", "novembris", "decembris"],
+        months: [
+            "janvāris",
+            "februāris",
+            "marts",
+            "aprīlis",
+            "maijs",
+            "jūnijs",
+            "jūlijs",
+            "augusts",
+            "septembris",
+            "oktobris",
+            "novembris",
+            "decembris",
+        ],
         months_alone: None,
         date: "{year}. gada {day}. {month}",
         date_of_month: "{year}. gada {month}",

@@ -140,9 +140,27 @@ fn tag(language: &Lang) -> &str {
     match language.primary() {
         "zh" | "cmn" if language.is_traditional_chinese() => "zh-Hant",
         "cmn" => "zh",
-        "yue" => if language.script() == Some("Hans") { "zh" } else { "zh-Hant" },
-        "sr" => if is_latin() { "sr-Latn" } else { "sr-Cyrl" },
-        "sh" | "cnr" => if language.script() == Some("Cyrl") { "sr-Cyrl" } else { "sr-Latn" },
+        "yue" => {
+            if language.script() == Some("Hans") {
+                "zh"
+            } else {
+                "zh-Hant"
+            }
+        }
+        "sr" => {
+            if is_latin() {
+                "sr-Latn"
+            } else {
+                "sr-Cyrl"
+            }
+        }
+        "sh" | "cnr" => {
+            if language.script() == Some("Cyrl") {
+                "sr-Cyrl"
+            } else {
+                "sr-Latn"
+            }
+        }
         "bs" if language.script() == Some("Cyrl") => "sr-Cyrl",
         "no" => "nb",
         "mo" => "ro",

@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Iaitu:",
     // Dates.
     dates: Dates {
-        months: ["Januari", "Februari", "Mac", "April", "Mei", "Jun", "Julai", "Ogos", "September", "Oktober", "November", "Disember"],
+        months: [
+            "Januari",
+            "Februari",
+            "Mac",
+            "April",
+            "Mei",
+            "Jun",
+            "Julai",
+            "Ogos",
+            "September",
+            "Oktober",
+            "November",
+            "Disember",
+        ],
         months_alone: None,
         date: "{day} {month} {year}",
         date_of_month: "{month} {year}",

@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Jiġifieri:",
     // Dates.
     dates: Dates {
-        months: ["Jannar", "Frar", "Marzu", "April", "Mejju", "Ġunju", "Lulju", "Awwissu", "Settembru", "Ottubru", "Novembru", "Diċembru"],
+        months: [
+            "Jannar",
+            "Frar",
+            "Marzu",
+            "April",
+            "Mejju",
+            "Ġunju",
+            "Lulju",
+            "Awwissu",
+            "Settembru",
+            "Ottubru",
+            "Novembru",
+            "Diċembru",
+        ],
         months_alone: None,
         date: "{day} ta’ {month} {year}",
         date_of_month: "{month} {year}",

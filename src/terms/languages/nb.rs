@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Det vil si:",
     // Dates.
     dates: Dates {
-        months: ["januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember"],
+        months: [
+            "januar",
+            "februar",
+            "mars",
+            "april",
+            "mai",
+            "juni",
+            "juli",
+            "august",
+            "september",
+            "oktober",
+            "november",
+            "desember",
+        ],
         months_alone: None,
         date: "{day}. {month} {year}",
         date_of_month: "{month} {year}",

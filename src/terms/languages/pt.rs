@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Ou seja:",
     // Dates.
     dates: Dates {
-        months: ["janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"],
+        months: [
+            "janeiro",
+            "fevereiro",
+            "março",
+            "abril",
+            "maio",
+            "junho",
+            "julho",
+            "agosto",
+            "setembro",
+            "outubro",
+            "novembro",
+            "dezembro",
+        ],
         months_alone: None,
         date: "{day} de {month} de {year}",
         date_of_month: "{month} de {year}",

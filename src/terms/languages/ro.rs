@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Adică:",
     // Dates.
     dates: Dates {
-        months: ["ianuarie", "februarie", "martie", "aprilie", "mai", "iunie", "iulie", "august", "septembrie", "octombrie", "noiembrie", "decembrie"],
+        months: [
+            "ianuarie",
+            "februarie",
+            "martie",
+            "aprilie",
+            "mai",
+            "iunie",
+            "iulie",
+            "august",
+            "septembrie",
+            "octombrie",
+            "noiembrie",
+            "decembrie",
+        ],
         months_alone: None,
         date: "{day} {month} {year}",
         date_of_month: "{month} {year}",

@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "To je:",
     // Dates.
     dates: Dates {
-        months: ["januar", "februar", "marec", "april", "maj", "junij", "julij", "avgust", "september", "oktober", "november", "december"],
+        months: [
+            "januar",
+            "februar",
+            "marec",
+            "april",
+            "maj",
+            "junij",
+            "julij",
+            "avgust",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ],
         months_alone: None,
         date: "{day}. {month} {year}",
         date_of_month: "{month} {year}",

@@ -66,7 +66,10 @@ pub(super) const WORDS: Words = Words {
     that_is: "Domethënë:",
     // Dates.
     dates: Dates {
-        months: ["janar", "shkurt", "mars", "prill", "maj", "qershor", "korrik", "gusht", "shtator", "tetor", "nëntor", "dhjetor"],
+        months: [
+            "janar", "shkurt", "mars", "prill", "maj", "qershor", "korrik", "gusht", "shtator", "tetor",
+            "nëntor", "dhjetor",
+        ],
         months_alone: None,
         date: "{day} {month} {year}",
         date_of_month: "{month} {year}",

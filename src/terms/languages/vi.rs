@@ -66,7 +66,20 @@ pub(super) const WORDS: Words = Words {
     that_is: "Nghĩa là:",
     // Dates.
     dates: Dates {
-        months: ["tháng 1", "tháng 2", "tháng 3", "tháng 4", "tháng 5", "tháng 6", "tháng 7", "tháng 8", "tháng 9", "tháng 10", "tháng 11", "tháng 12"],
+        months: [
+            "tháng 1",
+            "tháng 2",
+            "tháng 3",
+            "tháng 4",
+            "tháng 5",
+            "tháng 6",
+            "tháng 7",
+            "tháng 8",
+            "tháng 9",
+            "tháng 10",
+            "tháng 11",
+            "tháng 12",
+        ],
         months_alone: None,
         date: "ngày {day} {month} năm {year}",
         date_of_month: "{month} năm {year}",

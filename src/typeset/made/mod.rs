@@ -27,7 +27,8 @@ impl Composer<'_> {
     fn made_phrase(&mut self, line: &Phrase, voice: &Voice, align: Alignment, leading: Abs, node: NodeId) {
         let node = self.tree.node(node, Tag::P);
         let runs = line.runs.iter();
-        let pieces = runs.map(|(words, lang)| Piece::Words(self.words_of(voice, node, words, *lang))).collect();
+        let pieces =
+            runs.map(|(words, lang)| Piece::Words(self.words_of(voice, node, words, *lang))).collect();
         let ctx = Ctx { voice: voice.clone(), set: set_of(align), leading, ..self.ctx(node) };
         self.made_text(StyledText { pieces }, &ctx);
     }
