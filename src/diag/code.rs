@@ -107,6 +107,12 @@ codes! {
     GlyphMissing "glyph-missing" Error
         "A character has no glyph in the text face or its fallbacks."
         "Name a family that has it in `fallback` of the style's [text]; the hint says when one that ships has it, else lay its files in fonts/. Nothing is replaced in silence."
+    GlyphNotEmbedded "glyph-not-embedded" Note
+        "The fonts in the EPUB lack a character."
+        "Reading systems show it in a font of their own: nothing need be done. To embed one, name its family in `text.fallback`; with `epub.fonts = false` nothing is embedded, and nothing said."
+    SmallCapsMissing "small-caps-missing" Note
+        "A face has no small capitals."
+        "Capitals at four fifths of the size stand for them on the pages. Choose a family with small capitals (the OpenType feature `smcp`), as Libertinus Serif has, or set `heading.case`, `running-head.case` and the like to `italic`."
     IsbnInvalid "isbn-invalid" Error
         "An ISBN's check digit is wrong."
         "One digit is mistyped or two are exchanged; compare with the publisher's list."

@@ -5,12 +5,17 @@
 //! book's `fonts/` folder; nothing is ever taken from the system, so a book
 //! looks the same on every machine.
 
+mod build;
+mod capitals;
 mod characters;
 mod open;
+mod parts;
 mod shape;
+mod spell;
 mod subset;
 mod superiors;
 
+pub use capitals::is_unicase;
 pub use characters::clings;
 pub use shape::{Cut, CutId, Foundry, Word, WordGlyph, WordId};
 pub use subset::{lacking, may_embed, subset};

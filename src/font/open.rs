@@ -1,33 +1,63 @@
 //! Faces and cuts that are open for shaping.
 
-use super::{Cut, FaceId, Library, WordId};
-use harfrust::{Direction, Feature, FontRef, Language, Script, ShapePlan, ShaperData, Tag};
+use super::capitals::SmallCaps;
+use super::{Cut, FaceId, Library, WordGlyph, WordId};
+use harfrust::{
+    Direction, Feature, FontRef, GlyphInfo, GlyphPosition, Language, Script, ShapePlan, ShaperData, Tag,
+};
 use skrifa::MetadataProvider;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
 use std::collections::HashMap;
 use std::str::FromStr;
 
 /// A face with its shaper.
 pub(super) struct OpenFace<'a> {
+    id: FaceId,
     pub(super) shaper: harfrust::Shaper<'a>,
     characters: skrifa::charmap::Charmap<'a>,
     /// Which characters of ASCII it has: nearly all of most books.
     ascii: [bool; 128],
     pub(super) per_unit: f64,
+    /// Height of capitals, in 1/65536 em.
+    pub(super) cap_height: i32,
+    pub(super) metrics: GlyphMetrics<'a>,
+    pub(super) small_caps: SmallCaps<'a>,
 }
 
 impl<'a> OpenFace<'a> {
-    pub(super) fn new(library: &'a Library, face: FaceId) -> Option<OpenFace<'a>> {
-        let face = library.face(face);
+    pub(super) fn new(library: &'a Library, id: FaceId) -> Option<OpenFace<'a>> {
+        let face = library.face(id);
         let bytes: &'a [u8] = (*face.data).as_ref();
         let font = FontRef::from_index(bytes, face.index).ok()?;
         let data: &'a ShaperData = face.shaper.get_or_init(|| std::sync::Arc::new(ShaperData::new(&font)));
-        let characters = skrifa::FontRef::from_index(bytes, face.index).ok()?.charmap();
+        let tables = skrifa::FontRef::from_index(bytes, face.index).ok()?;
+        let characters = tables.charmap();
+        let per_unit = 65536.0 / f64::from(face.units_per_em.max(1));
         Some(OpenFace {
+            id,
             shaper: data.shaper(&font).build(),
             ascii: std::array::from_fn(|code| characters.map(code as u32).is_some()),
             characters,
-            per_unit: 65536.0 / f64::from(face.units_per_em.max(1)),
+            per_unit,
+            cap_height: (f64::from(face.cap_height) * per_unit).round() as i32,
+            metrics: tables.glyph_metrics(Size::unscaled(), LocationRef::default()),
+            small_caps: SmallCaps::new(tables),
         })
+    }
+
+    /// A glyph as the shaper gives it, for the bytes of its cluster.
+    pub(super) fn glyph(&self, info: &GlyphInfo, position: &GlyphPosition) -> WordGlyph {
+        let ems = |units: i32| (f64::from(units) * self.per_unit).round() as i32;
+        WordGlyph {
+            face: self.id,
+            id: info.glyph_id as u16,
+            scale: WordGlyph::WHOLE,
+            start: info.cluster,
+            end: info.cluster,
+            advance: ems(position.x_advance),
+            offset: (ems(position.x_offset), ems(position.y_offset)),
+        }
     }
 
     pub(super) fn has(&self, c: char) -> bool {

@@ -3,11 +3,14 @@
 //! The only user of the shaper. A [`Cut`] says what decides a word's shapes
 //! besides its letters; advances are in ems, so one shaping serves all sizes.
 
-use super::characters::{clings, is_ignorable};
+use super::build::build;
+use super::capitals::{REDUCED, alphabet, joins_figures};
+use super::characters::is_ignorable;
 use super::open::{OpenCut, OpenFace};
+use super::parts::Part;
 use super::{FaceId, Library, Variant};
 use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What decides the shapes of a word besides its letters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -53,6 +56,9 @@ pub struct WordGlyph {
     pub face: FaceId,
     /// Its number in the font.
     pub id: u16,
+    /// The size that it is set in, in hundredths of the text's; its lengths
+    /// are in ems of the text.
+    pub scale: u8,
     /// First byte of the word that it stands for.
     pub start: u32,
     /// One past the last byte that it stands for.
@@ -61,6 +67,19 @@ pub struct WordGlyph {
     pub advance: i32,
     /// Shift of this glyph alone, x to the right and y upwards.
     pub offset: (i32, i32),
+}
+
+impl WordGlyph {
+    /// The size of the text.
+    pub const WHOLE: u8 = 100;
+
+    /// Makes it so many hundredths as large.
+    pub(super) fn shrink(&mut self, hundredths: u8) {
+        let shrunk = |length: i32| (i64::from(length) * i64::from(hundredths) / 100) as i32;
+        self.advance = shrunk(self.advance);
+        self.offset = (shrunk(self.offset.0), shrunk(self.offset.1));
+        self.scale = (u16::from(self.scale) * u16::from(hundredths) / 100) as u8;
+    }
 }
 
 /// A shaped word.
@@ -93,6 +112,7 @@ pub struct Foundry<'a> {
     words: Vec<Word>,
     glyphs: Vec<WordGlyph>,
     buffer: Option<UnicodeBuffer>,
+    reduced: BTreeSet<(FaceId, &'static str)>,
 }
 
 impl<'a> Foundry<'a> {
@@ -109,6 +129,7 @@ impl<'a> Foundry<'a> {
             words: Vec::new(),
             glyphs: Vec::new(),
             buffer: None,
+            reduced: BTreeSet::new(),
         }
     }
 
@@ -160,14 +181,23 @@ impl<'a> Foundry<'a> {
         &self.glyphs[word.first as usize..(word.first + word.count) as usize]
     }
 
-    /// The characters of `text` that neither that cut's face nor a fallback has.
+    /// The characters of `text` that neither that cut's face nor a fallback
+    /// has or can build.
     pub fn missing(&mut self, cut: CutId, text: &str) -> Vec<char> {
-        let face = self.cuts[cut.0 as usize].cut.face;
-        text.chars().filter(|c| self.face_for(face, *c).is_none()).collect()
+        let parts = self.parts(self.cuts[cut.0 as usize].cut.face, text);
+        let missing = parts.iter().filter(|part| part.missing);
+        missing.flat_map(|part| text[part.start..part.end].chars()).collect()
+    }
+
+    /// The faces that have no small capitals of an alphabet, and in which some
+    /// were wanted.
+    pub fn reduced(&self) -> impl Iterator<Item = (FaceId, &'static str)> + '_ {
+        self.reduced.iter().copied()
     }
 
     fn shape(&mut self, cut: CutId, text: &str) -> Word {
         let first = self.glyphs.len() as u32;
+        let cut = self.with_fit_figures(cut, text);
         let mut parts = self.parts(self.cuts[cut.0 as usize].cut.face, text);
         let incomplete = parts.iter().any(|part| part.missing);
         if self.cuts[cut.0 as usize].cut.rtl {
@@ -181,41 +211,18 @@ impl<'a> Foundry<'a> {
         Word { first, count: glyphs.len() as u32, advance, incomplete }
     }
 
-    /// Cuts `text` where the face must change. Marks stay with their letter.
-    fn parts(&mut self, face: FaceId, text: &str) -> Vec<Part> {
-        let mut parts: Vec<Part> = Vec::new();
-        for (at, c) in text.char_indices() {
-            let end = at + c.len_utf8();
-            let found = self.face_for(face, c);
-            let part = Part { face: found.unwrap_or(face), start: at, end, missing: found.is_none() };
-            match parts.last_mut() {
-                Some(last) if last.face == part.face || clings(c) && self.has(last.face, c) => {
-                    last.end = end;
-                    last.missing |= part.missing;
-                }
-                _ => parts.push(part),
-            }
+    /// The cut, or the same with lining figures where they stand beside capitals.
+    fn with_fit_figures(&mut self, id: CutId, text: &str) -> CutId {
+        let cut = &self.cuts[id.0 as usize].cut;
+        if !cut.old_style || cut.caps_too || !joins_figures(text) {
+            return id;
         }
-        parts
+        let lining = Cut { old_style: false, ..cut.clone() };
+        self.cut(&lining)
     }
 
-    /// The face that has `c`: `face`, or the first fallback of its variant, or of
-    /// the upright; most scripts beside Latin, Greek and Cyrillic have no italic.
-    fn face_for(&mut self, face: FaceId, c: char) -> Option<FaceId> {
-        if self.has(face, c) {
-            return Some(face);
-        }
-        let variant = self.library.face(face).variant;
-        let variants = [variant, Variant { italic: false, ..variant }, Variant::default()];
-        let library = self.library;
-        let found: Vec<FaceId> = variants
-            .iter()
-            .flat_map(|variant| self.fallback.iter().filter_map(|family| library.find(family, *variant)))
-            .collect();
-        found.into_iter().find(|fallback| self.has(*fallback, c))
-    }
-
-    fn has(&mut self, face: FaceId, c: char) -> bool {
+    /// Whether `c` needs no glyph of another face.
+    pub(super) fn has(&mut self, face: FaceId, c: char) -> bool {
         if is_ignorable(c) {
             return true;
         }
@@ -223,7 +230,18 @@ impl<'a> Foundry<'a> {
         self.open(face).is_some_and(|open| open.has(wanted))
     }
 
-    fn open(&mut self, face: FaceId) -> Option<&OpenFace<'a>> {
+    /// The faces to look in for what `face` lacks, in order: of each fallback
+    /// the same variant, or the upright; most scripts beside Latin, Greek and
+    /// Cyrillic have no italic.
+    pub(super) fn fallbacks(&self, face: FaceId) -> Vec<FaceId> {
+        let variant = self.library.face(face).variant;
+        let variants = [variant, Variant { italic: false, ..variant }, Variant::default()];
+        let of_variant =
+            |variant| self.fallback.iter().filter_map(move |family| self.library.find(family, variant));
+        variants.into_iter().flat_map(of_variant).collect()
+    }
+
+    pub(super) fn open(&mut self, face: FaceId) -> Option<&mut OpenFace<'a>> {
         if self.faces.len() <= face.index() {
             self.faces.resize_with(face.index() + 1, || None);
         }
@@ -231,47 +249,73 @@ impl<'a> Foundry<'a> {
         if slot.is_none() {
             *slot = OpenFace::new(self.library, face);
         }
-        slot.as_ref()
+        slot.as_mut()
     }
 
     fn shape_part(&mut self, cut: CutId, text: &str, part: &Part) {
-        if self.open(part.face).is_none() {
+        let Some(face) = self.open(part.face) else { return };
+        if let Some(recipe) = &part.built {
+            let glyphs = build(face, recipe, (part.start as u32, part.end as u32));
+            self.glyphs.extend(glyphs);
             return;
         }
+        let words = &text[part.start..part.end];
+        if self.cuts[cut.0 as usize].cut.small_caps && self.lacks_small_caps(part.face, words) {
+            self.shape_capitals(cut, words, part);
+        } else {
+            self.shape_letters(cut, words, part);
+        }
+    }
+
+    fn lacks_small_caps(&mut self, face: FaceId, words: &str) -> bool {
+        self.open(face).is_some_and(|open| open.small_caps.are_missing(words))
+    }
+
+    /// Capitals of smaller size stand for small capitals that the face has not.
+    fn shape_capitals(&mut self, cut: CutId, words: &str, part: &Part) {
+        let cut = &self.cuts[cut.0 as usize].cut;
+        let plain = Cut { small_caps: false, caps_too: false, old_style: false, ..cut.clone() };
+        let plain = self.cut(&plain);
+        let mut spelled = Vec::new();
+        for (c, at) in part.letters(words) {
+            let is_whole = c.to_uppercase().all(|capital| self.has(part.face, capital));
+            if is_whole {
+                spelled.extend(c.to_uppercase().map(|capital| (capital, at)));
+            } else {
+                spelled.push((c, at));
+            }
+        }
+        let first = self.glyphs.len();
+        self.shape_letters(plain, words, &Part { spelled, ..part.clone() });
+        self.glyphs[first..].iter_mut().for_each(|glyph| glyph.shrink(REDUCED));
+        self.reduced.insert((part.face, alphabet(words)));
+    }
+
+    fn shape_letters(&mut self, cut: CutId, words: &str, part: &Part) {
         let Some(Some(face)) = self.faces.get(part.face.index()) else { return };
         let open = &mut self.cuts[cut.0 as usize];
         let mut buffer = self.buffer.take().unwrap_or_default();
-        fill(&mut buffer, &text[part.start..part.end], open);
+        fill(&mut buffer, words, part, open);
         let plan = open.plan(part.face, &face.shaper, buffer.script());
         let shaped = face
             .shaper
             .shape(buffer, ShapeOptions::new().features(&open.features).plan(Some(&open.plans[plan].2)));
-        let ends = cluster_ends(&shaped, part.end - part.start);
+        let ends = cluster_ends(&shaped, words.len());
         for ((info, position), end) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()).zip(ends) {
-            let ems = |units: i32| (f64::from(units) * face.per_unit).round() as i32;
-            self.glyphs.push(WordGlyph {
-                face: part.face,
-                id: info.glyph_id as u16,
-                start: part.start as u32 + info.cluster,
-                end: part.start as u32 + end,
-                advance: ems(position.x_advance),
-                offset: (ems(position.x_offset), ems(position.y_offset)),
-            });
+            let glyph = face.glyph(info, position);
+            let start = part.start as u32;
+            self.glyphs.push(WordGlyph { start: start + glyph.start, end: start + end, ..glyph });
         }
         self.buffer = Some(shaped.clear());
     }
 }
 
-/// A stretch of a word in one face.
-struct Part {
-    face: FaceId,
-    start: usize,
-    end: usize,
-    missing: bool,
-}
-
-fn fill(buffer: &mut UnicodeBuffer, text: &str, cut: &OpenCut) {
-    buffer.push_str(text);
+fn fill(buffer: &mut UnicodeBuffer, words: &str, part: &Part, cut: &OpenCut) {
+    if part.spelled.is_empty() {
+        buffer.push_str(words);
+    } else {
+        part.spelled.iter().for_each(|(c, at)| buffer.add(*c, *at));
+    }
     buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES | BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
     buffer.guess_segment_properties();
     buffer.set_direction(if cut.cut.rtl { Direction::RightToLeft } else { Direction::LeftToRight });

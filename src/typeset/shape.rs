@@ -8,7 +8,7 @@ use super::line::Look;
 use super::protrude::hang;
 use crate::book::Lang;
 use crate::diag::{Code, Diagnostic, Scope, Span};
-use crate::font::{Cut, CutId, Foundry, Library, Variant, Word, WordGlyph, WordId, lacking};
+use crate::font::{Cut, CutId, FaceId, Foundry, Library, Variant, Word, WordGlyph, WordId, lacking};
 use crate::hyphenate::{Hyphenator, has_patterns};
 use crate::length::Abs;
 use crate::style::Style;
@@ -145,10 +145,26 @@ impl<'a> Shaper<'a> {
             let hint = self.who_has(&chars);
             findings.push(glyph_missing(&family, span, &chars, words).hint(hint));
         }
+        findings.extend(self.reduced_small_caps());
         for tag in std::mem::take(&mut self.patternless) {
             if self.reported.insert(tag.clone()) {
                 let message = format!("there are no hyphenation patterns for `{tag}`");
                 findings.push(Diagnostic::new(Code::LanguageNoPatterns, None, message));
+            }
+        }
+        findings
+    }
+
+    /// Families without small capitals of some alphabet, each told of once.
+    fn reduced_small_caps(&mut self) -> Vec<Diagnostic> {
+        let reduced: Vec<(FaceId, &str)> = self.foundry.reduced().collect();
+        let mut findings = Vec::new();
+        for (face, alphabet) in reduced {
+            let family = &self.library().face(face).family;
+            let which = if alphabet == "Latin" { String::new() } else { format!("{alphabet} ") };
+            let message = format!("{family} has no {which}small capitals: reduced capitals are used instead");
+            if self.reported.insert(message.clone()) {
+                findings.push(Diagnostic::new(Code::SmallCapsMissing, None, message));
             }
         }
         findings
@@ -187,6 +203,7 @@ impl<'a> Shaper<'a> {
         let space_glyph = self.foundry.glyphs(space_word).first().copied().unwrap_or(WordGlyph {
             face: look.face,
             id: 0,
+            scale: WordGlyph::WHOLE,
             start: 0,
             end: 1,
             advance: 16384,

@@ -5,14 +5,15 @@ mod order;
 mod setting;
 
 use super::breaking::{BookTaste, Costs, Measures, Will};
-use super::line::{Breaks, Form, Line, LinkId, Mark, Piece, Set, StyledText, Words};
+use super::line::{Breaks, Form, Line, LinkId, Look, Mark, Piece, Set, StyledText, Words};
 use super::shape::{LookId, Shaper};
 use crate::book::ImageId;
 use crate::diag::Span;
-use crate::font::WordId;
+use crate::font::{WordId, is_unicase};
 use crate::length::{Abs, Size};
 use crate::pages::{LeafId, Origin};
 use chain::{Chain, Ways};
+use std::ops::Range;
 
 /// A paragraph that is shaped and can be broken into lines.
 ///
@@ -153,16 +154,33 @@ impl Paragraph {
         }
     }
 
+    /// Letterspacing is for alphabets with capitals: it would tear joined letters
+    /// apart, and marks nothing in the others.
     fn gather_words(&mut self, words: &Words, shaper: &mut Shaper<'_>) {
+        if words.look.letterspace == Abs::ZERO || !words.text.contains(is_unicase) {
+            return self.gather_stretch(words, 0..words.text.len(), &words.look, shaper);
+        }
+        let plain = Look { letterspace: Abs::ZERO, ..words.look.clone() };
+        let mut start = 0;
+        for word in words.text.split_inclusive(' ') {
+            let look = if word.contains(is_unicase) { &plain } else { &words.look };
+            self.gather_stretch(words, start..start + word.len(), look, shaper);
+            start += word.len();
+        }
+    }
+
+    /// A stretch of some words, in that look.
+    fn gather_stretch(&mut self, words: &Words, bytes: Range<usize>, look: &Look, shaper: &mut Shaper<'_>) {
         let start = self.text.len() as u32;
         let part = self.pieces.len() as u32;
-        let look = shaper.look(&words.look);
-        let kind =
-            PartKind::Words { look, leaf: words.leaf, at: words.at, span: words.span, glued: words.glued };
+        let look = shaper.look(look);
+        let at = words.at.map(|at| at + bytes.start as u32);
+        let kind = PartKind::Words { look, leaf: words.leaf, at, span: words.span, glued: words.glued };
         self.pieces.push(Part { start, kind, link: words.link });
-        self.text.push_str(&words.text);
+        let text = &words.text[bytes];
+        self.text.push_str(text);
         let mut last = None;
-        for (at, c) in words.text.char_indices() {
+        for (at, c) in text.char_indices() {
             let kind = match c {
                 ' ' | '\t' | '\n' | '\r' if words.glued => TokenKind::Tie,
                 ' ' | '\t' | '\n' | '\r' => TokenKind::Space,

@@ -27,6 +27,8 @@ struct PlacedGlyph {
     face: FaceId,
     level: u8,
     part: u32,
+    /// Its size, in hundredths of the look's.
+    scale: u8,
     id: u16,
     x: Abs,
     advance: Abs,
@@ -136,6 +138,7 @@ impl<'s, 'a> Pen<'s, 'a> {
             face: glyph.face,
             level: atom.level,
             part: atom.part,
+            scale: glyph.scale,
             id: glyph.id,
             x: self.x,
             advance,
@@ -178,11 +181,11 @@ impl<'s, 'a> Pen<'s, 'a> {
         marks.iter().map(place).collect()
     }
 
-    /// Gathers glyphs of one look and leaf into runs, as far as their words come
+    /// Gathers glyphs of one look, size and leaf into runs, as far as their words come
     /// from one stretch of the running text.
     fn runs(&self, paragraph: &Paragraph) -> Vec<LineRun> {
         let same = |a: &PlacedGlyph, b: &PlacedGlyph| {
-            (a.look, a.leaf, a.face, a.level) == (b.look, b.leaf, b.face, b.level)
+            (a.look, a.leaf, a.face, a.level, a.scale) == (b.look, b.leaf, b.face, b.level, b.scale)
                 && (a.part == b.part || paragraph.are_one_stretch(a.part, b.part))
         };
         self.glyphs.chunk_by(same).map(|group| self.run(group, paragraph)).collect()
@@ -204,7 +207,7 @@ impl<'s, 'a> Pen<'s, 'a> {
             struck: look.struck,
             run: Run {
                 font: first.face.index() as u32,
-                size: look.size,
+                size: look.size * i64::from(first.scale) / i64::from(WordGlyph::WHOLE),
                 expansion: first.expansion,
                 glyphs: group.iter().map(glyph).collect(),
                 text: paragraph.text[start as usize..end as usize].replace('\n', " "),

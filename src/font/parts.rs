@@ -1,0 +1,117 @@
+//! A word cut where its face must change, or a character must be built.
+
+use super::characters::clings;
+use super::shape::Foundry;
+use super::spell::{Recipe, recipes};
+use super::FaceId;
+
+/// A stretch of a word that is shaped at once in one face.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) face: FaceId,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Its characters are in no face, and cannot be built.
+    pub(super) missing: bool,
+    /// It is one character that is built so.
+    pub(super) built: Option<Recipe>,
+    /// What is set in place of its characters, each letter with the byte of the
+    /// part that it stands for. Empty when nothing is.
+    pub(super) spelled: Vec<(char, u32)>,
+}
+
+impl Part {
+    /// The letters that are set, each with the byte that it stands for.
+    pub(super) fn letters(&self, words: &str) -> Vec<(char, u32)> {
+        if self.spelled.is_empty() { letters(words) } else { self.spelled.clone() }
+    }
+
+    /// Puts `c` to its end, spelled as `way` where it is.
+    fn push(&mut self, c: char, way: Option<&str>, words: &str) {
+        if way.is_some() && self.spelled.is_empty() {
+            self.spelled = letters(words);
+        }
+        let at = (self.end - self.start) as u32;
+        match way {
+            Some(way) => self.spelled.extend(way.chars().map(|letter| (letter, at))),
+            None if !self.spelled.is_empty() => self.spelled.push((c, at)),
+            None => {}
+        }
+        self.end += c.len_utf8();
+    }
+}
+
+fn letters(words: &str) -> Vec<(char, u32)> {
+    words.char_indices().map(|(at, c)| (c, at as u32)).collect()
+}
+
+/// Where the glyph of a character comes from.
+enum Source {
+    /// A face has it.
+    Face(FaceId),
+    /// A face has what it is built from.
+    Built(FaceId, Recipe),
+    /// None has.
+    Missing,
+}
+
+impl Foundry<'_> {
+    /// Cuts `text` where the face must change. Marks stay with their letter.
+    pub(super) fn parts(&mut self, face: FaceId, text: &str) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        for (at, c) in text.char_indices() {
+            let (wanted, recipe, missing) = match self.source(face, c) {
+                Source::Face(found) => (found, None, false),
+                Source::Built(found, recipe) => (found, Some(recipe), false),
+                Source::Missing => (face, None, true),
+            };
+            let (way, built) = match recipe {
+                Some(Recipe::Letters(way)) => (Some(way), None),
+                other => (None, other),
+            };
+            let last = parts.last_mut().filter(|last| last.built.is_none() && built.is_none());
+            let goes_on = |last: &Part, it: &mut Self| {
+                last.missing == missing && last.face == wanted || clings(c) && it.has(last.face, c)
+            };
+            match last {
+                Some(last) if goes_on(last, self) => last.push(c, way.as_deref(), &text[last.start..at]),
+                _ => {
+                    let blank =
+                        Part { face: wanted, start: at, end: at, missing, built, spelled: Vec::new() };
+                    parts.push(blank);
+                    if let Some(part) = parts.last_mut() {
+                        part.push(c, way.as_deref(), "");
+                    }
+                }
+            }
+        }
+        parts
+    }
+
+    /// Where `c` comes from: the face itself before its fallbacks, and of each
+    /// its own glyph before one that is built.
+    fn source(&mut self, face: FaceId, c: char) -> Source {
+        if self.has(face, c) {
+            return Source::Face(face);
+        }
+        let recipes = recipes(c);
+        if let Some(recipe) = self.possible(face, &recipes) {
+            return Source::Built(face, recipe);
+        }
+        let fallbacks = self.fallbacks(face);
+        if let Some(found) = fallbacks.iter().find(|fallback| self.has(**fallback, c)) {
+            return Source::Face(*found);
+        }
+        for fallback in fallbacks {
+            if let Some(recipe) = self.possible(fallback, &recipes) {
+                return Source::Built(fallback, recipe);
+            }
+        }
+        Source::Missing
+    }
+
+    /// The first recipe for which the face has everything.
+    fn possible(&mut self, face: FaceId, recipes: &[Recipe]) -> Option<Recipe> {
+        recipes.iter().find(|recipe| recipe.needs().all(|c| self.has(face, c))).cloned()
+    }
+}
