@@ -219,9 +219,13 @@ fn a_family_that_has_what_is_missing_is_named() {
     for (text, wanted) in [
         (
             "a ☑ b",
-            "Source Code Pro has it: `fallback = [\"Libertinus Sans\", \"Source Code Pro\"]` in the style's [text]",
+            "Source Code Pro has it: write `text.fallback = [\"Libertinus Sans\", \"Source Code Pro\"]` under [style]",
         ),
-        ("a ☑⏩ b", "name a family that has it in `fallback` of the style's [text]"),
+        (
+            "a 漢 b",
+            "Noto Serif CJK JP has it: add it to `fonts/` and write `text.fallback = [\"Libertinus Sans\", \"Noto Serif CJK JP\"]` under [style], or use what is installed here with `text.system-fonts = true`",
+        ),
+        ("a \u{e000} b", "add a font that has it to `fonts/` and name its family in `text.fallback`"),
     ] {
         let mut shaper = Shaper::new(&library, &style);
         let text = StyledText { pieces: vec![words(&library, "en", text)] };

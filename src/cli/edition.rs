@@ -7,7 +7,7 @@ use super::produce::{Made, Proof};
 use super::stale;
 use crate::book::{Meta, SectionId};
 use crate::cover::{self, Faces, SHOP_WIDTH, Template, Wrap, WrapSpec};
-use crate::diag::{Diagnostic, Error, Scope};
+use crate::diag::{Code, Diagnostic, Error, Scope};
 use crate::epub::{self, Modified, PageBreak, Store};
 use crate::pages::{Pages, Picture};
 use crate::pdf::{self, Inside, Sheet};
@@ -37,6 +37,8 @@ pub struct Press<'a> {
     /// The faces of covers.
     pub faces: Faces,
     front: FrontCover<'a>,
+    /// Whether the front cover has a glyph for each of its characters.
+    front_is_legible: bool,
 }
 
 impl<'a> Press<'a> {
@@ -50,8 +52,13 @@ impl<'a> Press<'a> {
         let faces = Faces::new(&project.fonts);
         let mut found = Vec::new();
         let front = front(project, &proof.book.meta, &faces, &mut found);
-        findings.extend(found.into_iter().map(|finding| finding.within(Scope::FrontCover)));
-        Press { project, proof, wishes, faces, front }
+        let front_is_legible = found.iter().all(|finding| finding.code != Code::GlyphMissing);
+        findings.extend(found.into_iter().map(|finding| match finding.code {
+            // an EPUB does without the picture of such a cover
+            Code::GlyphMissing => finding.within(Scope::PrintedCover),
+            _ => finding.within(Scope::FrontCover),
+        }));
+        Press { project, proof, wishes, faces, front, front_is_legible }
     }
 
     /// What the book says of itself, its marks set as in print.
@@ -88,6 +95,11 @@ impl<'a> Press<'a> {
     }
 
     fn epub(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
+        if !self.front_is_legible {
+            let message = "the EPUB has no cover: no font has all characters of the words on it";
+            let hint = "add a font that has them to `fonts/`, write `text.system-fonts = true`, or name a picture in `cover.front`";
+            findings.push(Diagnostic::new(Code::CoverLeftOut, None, message).hint(hint));
+        }
         self.with_ebook(|edition| {
             let begin = Instant::now();
             let files = epub::files(edition).take(findings);
@@ -103,7 +115,8 @@ impl<'a> Press<'a> {
 
     /// What becomes of everything that the EPUB is made of.
     pub fn with_ebook<T>(&self, make: impl FnOnce(&epub::Edition<'_>) -> T) -> Result<T, Error> {
-        let picture = self.front.picture(self.wishes.store.cover_width);
+        let picture =
+            self.front_is_legible.then(|| self.front.picture(self.wishes.store.cover_width)).flatten();
         let alt = self.front.description(self.meta());
         let cover = picture.as_deref().map(|bytes| epub::Cover { bytes, alt: &alt });
         let breaks = page_breaks(&self.proof.pages);

@@ -10,7 +10,7 @@ use super::edition::{Press, Wishes};
 use super::findings::Policy;
 use super::{jobs, manifest, names, printers, shops, stale};
 use crate::book::Book;
-use crate::diag::{self, Checked, Diagnostic, Error, Severity};
+use crate::diag::{self, Checked, Code, Diagnostic, Error, Severity};
 use crate::pages::Pages;
 use crate::project::{Format, Output, Project, load};
 use crate::verify::{self, Account};
@@ -223,6 +223,10 @@ fn editions(press: &Press<'_>, formats: &[Format], jobs: usize) -> Result<Vec<Ed
 fn weigh(findings: &mut Vec<Diagnostic>, formats: &[Format], policy: &Policy) {
     findings.retain_mut(|finding| {
         if is_error(finding) && !formats.iter().any(|format| format.is_within(finding.scope)) {
+            // an EPUB is shown in the reader's fonts, and says itself what its own lack
+            if finding.code == Code::GlyphMissing {
+                return false;
+            }
             finding.severity = Severity::Note;
         }
         policy.weigh(finding)

@@ -13,7 +13,7 @@ pub fn audit(tree: &Tree) -> Vec<Diagnostic> {
         let code = u32::from(*letter);
         let message = format!("no face of the cover has \u{201c}{letter}\u{201d} (U+{code:04X})");
         Diagnostic::new(Code::GlyphMissing, None, message)
-            .hint("put a font that has it into the book's fonts/ folder")
+            .hint("add a font that has it to `fonts/`, or write `text.system-fonts = true` under [style]")
     });
     let foreign = seen.foreign.iter().map(|what| {
         let message = format!("the cover template uses {what}");

@@ -45,7 +45,7 @@ codes! {
     // -- type and pages
     FaceMissing "face-missing" Error
         "The style names a face that is not there."
-        "Faces come from the book's fonts/ folder and from those that ship with the tool, never from the system."
+        "Faces come from the book's fonts/ folder and from those that ship with the tool, and with `text.system-fonts = true` from those that are installed."
     OldPage "old-page" Warning
         "A page of the older edition cannot be kept as it was."
         "With `pages = \"source\"` each page holds the old page's words and is filled by looser or tighter paragraphs, then by white around what is set apart. What is still too short stays so; what is too long goes deeper, or on overleaf. A mark may be misplaced, or `page.lines` and `page.measure` differ too much from the old edition's."
@@ -99,17 +99,20 @@ codes! {
         "The tool has no words in the book's language."
         "Headings such as Contents and lines such as Translated by stand in English, and are marked as English for screen readers. Give your own in book.toml, under `[words]`: `contents = \"…\"`, `translated-by = \"…\"` and so on; the manual has the list of all keys."
     FontUnreadable "font-unreadable" Error
-        "A file in fonts/ is not a font."
-        "Put OpenType fonts (.otf, .ttf, .ttc) there, as the foundry delivers them."
+        "A font file cannot be used."
+        "It is damaged, cut short, or of another kind than OpenType (.otf, .ttf, .ttc). Copy it again from where it came, or take the OpenType file of the same face; a file that the book does not need can be removed from fonts/."
     FontRestricted "font-restricted" Warning
         "A face may not be part of an ebook."
         "Its own licence bits (OS/2 `fsType`) forbid to embed it, so that readers will set the words in a face of theirs. Ask the foundry for a licence for ebooks, and for the file that belongs to it; or name another family."
     GlyphMissing "glyph-missing" Error
         "A character has no glyph in the text face or its fallbacks."
-        "Name a family that has it in `fallback` of the style's [text]; the hint says when one that ships has it, else lay its files in fonts/. Nothing is replaced in silence."
+        "The pages cannot be made; the EPUB can, as readers have fonts. Name a family that has it in `text.fallback`, and add its files to fonts/ unless it ships with the tool; or let installed fonts be used with `text.system-fonts = true`. Fractions, long dashes, ligatures, Roman numerals and accented letters are built from the face's own signs."
     GlyphNotEmbedded "glyph-not-embedded" Note
         "The fonts in the EPUB lack a character."
         "Reading systems show it in a font of their own: nothing need be done. To embed one, name its family in `text.fallback`; with `epub.fonts = false` nothing is embedded, and nothing said."
+    CoverLeftOut "cover-left-out" Warning
+        "The EPUB has no cover."
+        "The cover is a picture that we draw, and no font has all the characters of its words. Most shops want a cover: add a font to fonts/, let installed fonts be used with `text.system-fonts = true`, or give a picture of your own in `cover.front`."
     SmallCapsMissing "small-caps-missing" Note
         "A face has no small capitals."
         "Capitals at four fifths of the size stand for them on the pages. Choose a family with small capitals (the OpenType feature `smcp`), as Libertinus Serif has, or set `heading.case`, `running-head.case` and the like to `italic`."

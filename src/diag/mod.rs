@@ -80,6 +80,8 @@ pub enum Scope {
     Ebook,
     /// Those that show the front cover.
     FrontCover,
+    /// Those that show it on a page: all of these but the EPUB.
+    PrintedCover,
     /// The cover's files alone.
     Wrap,
 }

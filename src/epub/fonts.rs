@@ -3,10 +3,10 @@
 use super::Context;
 use super::doc::Session;
 use super::letters::Face;
-use crate::diag::{Checked, Code, Diagnostic};
-use crate::font::{self, FaceId, Library};
+use crate::diag::{Checked, Code, Diagnostic, Scope};
+use crate::font::{self, FaceId, Library, named};
 use crate::style::Case;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A font file of the package.
 pub(super) struct FontFile {
@@ -34,7 +34,9 @@ pub(super) fn fonts(cx: &Context<'_>, library: &Library, session: &Session) -> C
     if !cx.style.epub.fonts {
         return made;
     }
-    for (id, wanted) in wanted(cx, library, session) {
+    let (wanted, lacking) = wanted(cx, library, session);
+    made.findings.extend(not_embedded(&lacking));
+    for (id, wanted) in wanted {
         let found = library.face(id);
         if !font::may_embed(found) {
             let message = format!("the licence bits of {} forbid to embed it", found.postscript);
@@ -53,13 +55,18 @@ pub(super) fn fonts(cx: &Context<'_>, library: &Library, session: &Session) -> C
 }
 
 /// Which faces are wanted, and for what: of each family the face that words
-/// stand in, and of the fallbacks, in order, those that have what it lacks.
-fn wanted(cx: &Context<'_>, library: &Library, session: &Session) -> BTreeMap<FaceId, Wanted> {
+/// stand in, and of the fallbacks, in order, those that have what it lacks. The
+/// characters that none has are left to the reading system.
+fn wanted(
+    cx: &Context<'_>,
+    library: &Library,
+    session: &Session,
+) -> (BTreeMap<FaceId, Wanted>, BTreeSet<char>) {
     let small_caps = session.uses_class("small-caps")
         || session.uses_class("all-small-caps")
         || is_set_in(cx, Case::SmallCaps);
     let uppercase = is_set_in(cx, Case::Capitals);
-    let mut all = BTreeMap::new();
+    let (mut all, mut nowhere) = (BTreeMap::new(), BTreeSet::new());
     for (face, characters) in session.letters.iter() {
         let family = if face.mono { &cx.style.text.mono } else { &cx.style.text.font };
         let capitals = characters.iter().filter(|_| uppercase).flat_map(char::to_uppercase);
@@ -67,11 +74,7 @@ fn wanted(cx: &Context<'_>, library: &Library, session: &Session) -> BTreeMap<Fa
         let families = std::iter::once(family).chain(&cx.style.text.fallback);
         for (rank, family) in families.enumerate() {
             let Some(id) = library.find(family, face.variant) else { continue };
-            let lacking = if cx.style.text.fallback.is_empty() {
-                Vec::new()
-            } else {
-                font::lacking(library.face(id), &left)
-            };
+            let lacking = font::lacking(library.face(id), &left);
             if rank == 0 || lacking.len() < left.len() {
                 let blank = Wanted { face, characters: Vec::new(), small_caps: false };
                 let wanted = all.entry(id).or_insert(blank);
@@ -80,8 +83,21 @@ fn wanted(cx: &Context<'_>, library: &Library, session: &Session) -> BTreeMap<Fa
             }
             left = lacking;
         }
+        nowhere.extend(left);
     }
-    all
+    (all, nowhere)
+}
+
+/// Characters that are in no font of the package.
+fn not_embedded(lacking: &BTreeSet<char>) -> Option<Diagnostic> {
+    let chars: Vec<char> = lacking.iter().copied().collect();
+    let finding = || {
+        let signs = named(&chars);
+        let message =
+            format!("the EPUB's fonts lack {signs}: reading systems use fonts of their own for that");
+        Diagnostic::new(Code::GlyphNotEmbedded, None, message).within(Scope::Ebook)
+    };
+    (!chars.is_empty()).then(finding)
 }
 
 /// Whether the style sets anything in those letters.

@@ -6,7 +6,7 @@
 
 use super::open::OpenFace;
 use super::shape::WordGlyph;
-use super::spell::Recipe;
+use super::spell::{Recipe, hangs_below};
 use harfrust::{Direction, Feature, ShapeOptions, Tag, UnicodeBuffer};
 use skrifa::GlyphId;
 
@@ -15,6 +15,8 @@ const SMALL: u8 = 66;
 /// How far dashes that touch lie on one another, in 1/65536 em: more than
 /// letterspacing and the filling of a line put between two glyphs.
 const LAP: i32 = 4588;
+/// The gap between a letter and a dot below it, in 1/65536 em.
+const GAP: i32 = 5900;
 /// How far lowered figures stand below the baseline, in 1/65536 em.
 const LOWERED: i32 = -9830;
 
@@ -30,6 +32,7 @@ pub(super) fn build(face: &OpenFace<'_>, recipe: &Recipe, (start, end): (u32, u3
         Recipe::Lowered(letters) => {
             by_feature(face, letters, &[b"subs", b"sinf"]).unwrap_or_else(|| small(face, letters, LOWERED))
         }
+        Recipe::Accented(letter, accents) => with_accents(face, *letter, accents),
     };
     for glyph in &mut glyphs {
         (glyph.start, glyph.end) = (start, end);
@@ -42,12 +45,38 @@ fn joined(face: &OpenFace<'_>, dashes: &str) -> Vec<WordGlyph> {
     let mut glyphs = shaped(face, dashes, &[]);
     let last = glyphs.len().saturating_sub(1);
     for (n, glyph) in glyphs.iter_mut().enumerate() {
-        let Some((left, right)) = face.ink(glyph.id) else { continue };
+        let Some(Ink { left, right, .. }) = face.ink(glyph.id) else { continue };
         // the first keeps the room on its left, the last that on its right
         let before = if n > 0 { left } else { 0 };
         let after = if n < last { glyph.advance - right + LAP } else { 0 };
         glyph.offset.0 -= before;
         glyph.advance -= before + after;
+    }
+    glyphs
+}
+
+/// A letter with accents one above another, each in the middle of its ink and
+/// as far above it as above a small x.
+fn with_accents(face: &OpenFace<'_>, letter: char, accents: &str) -> Vec<WordGlyph> {
+    let mut glyphs = shaped(face, letter.encode_utf8(&mut [0; 4]), &[]);
+    let Some(base) = glyphs.first().copied() else { return glyphs };
+    let Some(ink) = face.ink(base.id) else { return glyphs };
+    let mut top = ink.top.max(face.x_height);
+    for accent in accents.chars() {
+        let Some(mut glyph) = shaped(face, accent.encode_utf8(&mut [0; 4]), &[]).pop() else { continue };
+        let Some(mark) = face.ink(glyph.id) else { continue };
+        let lift = match accent {
+            '.' => ink.bottom.min(0) - GAP - mark.top,
+            below if hangs_below(below) => 0,
+            _ => top - face.x_height,
+        };
+        let aside = (ink.left + ink.right - mark.left - mark.right) / 2;
+        glyph.offset = (aside - base.advance, lift);
+        glyph.advance = 0;
+        if !hangs_below(accent) {
+            top = mark.top + lift;
+        }
+        glyphs.push(glyph);
     }
     glyphs
 }
@@ -73,11 +102,11 @@ fn fraction(face: &OpenFace<'_>, above: &str, below: &str) -> Vec<WordGlyph> {
 /// The letters by the first of these features that changes all of them.
 fn by_feature(face: &OpenFace<'_>, letters: &str, features: &[&[u8; 4]]) -> Option<Vec<WordGlyph>> {
     let plain = shaped(face, letters, &[]);
-    let made = features.iter().map(|feature| shaped(face, letters, &[feature]));
+    let mut made = features.iter().map(|feature| shaped(face, letters, &[feature]));
     let changed = |made: &Vec<WordGlyph>| {
         made.len() == plain.len() && made.iter().zip(&plain).all(|(made, plain)| made.id != plain.id)
     };
-    made.filter(changed).next()
+    made.find(changed)
 }
 
 /// The letters made small, and raised so far.
@@ -105,12 +134,24 @@ fn shaped(face: &OpenFace<'_>, text: &str, features: &[&[u8; 4]]) -> Vec<WordGly
     glyphs.map(|(info, position)| face.glyph(info, position)).collect()
 }
 
+/// The box around a glyph's ink, in 1/65536 em.
+struct Ink {
+    left: i32,
+    right: i32,
+    bottom: i32,
+    top: i32,
+}
+
 impl OpenFace<'_> {
-    /// Where the ink of a glyph begins and ends, in 1/65536 em; none when it
-    /// has no ink.
-    fn ink(&self, id: u16) -> Option<(i32, i32)> {
+    /// The ink of a glyph; none when it has none.
+    fn ink(&self, id: u16) -> Option<Ink> {
         let ink = self.metrics.bounds(GlyphId::from(id))?;
         let ems = |units: f32| (f64::from(units) * self.per_unit).round() as i32;
-        (ink.x_max > ink.x_min).then(|| (ems(ink.x_min), ems(ink.x_max)))
+        (ink.x_max > ink.x_min).then(|| Ink {
+            left: ems(ink.x_min),
+            right: ems(ink.x_max),
+            bottom: ems(ink.y_min),
+            top: ems(ink.y_max),
+        })
     }
 }

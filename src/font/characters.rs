@@ -12,3 +12,15 @@ pub(super) fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fffc}' | '\u{e0100}'..='\u{e01ef}')
 }
+
+/// Characters for a finding: the first of them with their numbers.
+#[must_use]
+pub fn named(chars: &[char]) -> String {
+    const MOST: usize = 6;
+    let named: Vec<String> =
+        chars.iter().take(MOST).map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
+    if chars.len() > MOST {
+        return format!("{} and {} more", named.join(", "), chars.len() - MOST);
+    }
+    named.join(", ")
+}

@@ -2,25 +2,28 @@
 //!
 //! The only module that looks for faces, shapes words in them and subsets them.
 //! [`Library`] holds the families that ship with the tool and those of the
-//! book's `fonts/` folder; nothing is ever taken from the system, so a book
-//! looks the same on every machine.
+//! book's `fonts/` folder, so a book looks the same on every machine; fonts of
+//! the system are put into it by `project` alone, when the book asks for it.
 
 mod build;
 mod capitals;
 mod characters;
+mod known;
 mod open;
 mod parts;
 mod shape;
+mod sound;
 mod spell;
 mod subset;
 mod superiors;
 
 pub use capitals::is_unicase;
-pub use characters::clings;
+pub use characters::{clings, named};
+pub use known::known_family;
 pub use shape::{Cut, CutId, Foundry, Word, WordGlyph, WordId};
 pub use subset::{lacking, may_embed, subset};
 
-use skrifa::attribute::Style as Slope;
+use skrifa::attribute::{Stretch, Style as Slope};
 use skrifa::instance::{LocationRef, Size as ScalerSize};
 use skrifa::raw::FileRef;
 use skrifa::string::StringId;
@@ -61,6 +64,10 @@ pub struct Face {
     pub postscript: String,
     /// Which face of the family it is.
     pub variant: Variant,
+    /// Its weight: 400 for regular, 700 for bold.
+    pub weight: f32,
+    /// Whether it is neither condensed nor expanded.
+    pub usual_width: bool,
     /// The whole file.
     pub data: FontData,
     /// The face's index in a collection.
@@ -97,6 +104,8 @@ impl Face {
                 bold: attributes.weight.value() >= 600.0,
                 italic: attributes.style != Slope::Normal,
             },
+            weight: attributes.weight.value(),
+            usual_width: attributes.stretch == Stretch::NORMAL,
             index,
             units_per_em: metrics.units_per_em,
             ascent: metrics.ascent,
@@ -106,6 +115,20 @@ impl Face {
             data,
             shaper: OnceLock::new(),
         })
+    }
+
+    /// The faces of a font file: one, or those of a collection.
+    #[must_use]
+    pub fn all(data: &FontData) -> Vec<Face> {
+        (0..faces_in(data)).filter_map(|index| Face::read(data.clone(), index)).collect()
+    }
+
+    /// How far it is from what a variant usually is: other widths before other
+    /// weights, such as a semibold beside a bold.
+    #[must_use]
+    pub fn strangeness(&self) -> f32 {
+        let usual = if self.variant.bold { 700.0 } else { 400.0 };
+        (self.weight - usual).abs() + if self.usual_width { 0.0 } else { 10_000.0 }
     }
 }
 
@@ -133,25 +156,67 @@ impl Library {
     pub fn built_in() -> Library {
         let mut library = Library::default();
         for bytes in BUILT_IN {
-            library.add(Arc::new(bytes));
+            // they are sound, as a test of theirs shows
+            library.faces.extend(Face::read(Arc::new(bytes), 0));
         }
         library
     }
 
-    /// Adds a font file, or all faces of a collection; false when it is none.
-    pub fn add(&mut self, data: FontData) -> bool {
+    /// Adds a font file, or all faces of a collection.
+    ///
+    /// # Errors
+    /// What is wrong with the file, as the end of a sentence that its name begins.
+    pub fn add(&mut self, data: FontData) -> Result<(), String> {
+        if let Some(fault) = sound::fault((*data).as_ref()) {
+            return Err(fault);
+        }
         let before = self.faces.len();
-        let faces = (0..faces_in(&data)).filter_map(|index| Face::read(data.clone(), index));
-        self.faces.extend(faces);
-        self.faces.len() > before
+        self.faces.extend(Face::all(&data));
+        if self.faces.len() > before { Ok(()) } else { Err("has no family name".to_owned()) }
+    }
+
+    /// Adds a face that is read already.
+    ///
+    /// # Errors
+    /// What is wrong with its file, as the end of a sentence.
+    pub fn add_face(&mut self, face: Face) -> Result<(), String> {
+        match sound::fault((*face.data).as_ref()) {
+            Some(fault) => Err(fault),
+            None => {
+                self.faces.push(face);
+                Ok(())
+            }
+        }
     }
 
     /// The face of that family and variant. The book's own faces come before
-    /// ours; a variant that the family lacks is not replaced by another.
+    /// ours; a variant that the family lacks is not replaced by another. Of
+    /// several weights or widths, the usual one is meant.
     #[must_use]
     pub fn find(&self, family: &str, variant: Variant) -> Option<FaceId> {
         let fits = |face: &Face| face.variant == variant && face.family.eq_ignore_ascii_case(family);
-        self.faces.iter().rposition(fits).map(|index| FaceId(index as u16))
+        let found = self.faces.iter().enumerate().rev().filter(|(_, face)| fits(face));
+        let nearest = found.min_by(|a, b| a.1.strangeness().total_cmp(&b.1.strangeness()));
+        nearest.map(|(index, _)| FaceId(index as u16))
+    }
+
+    /// The names of all families, sorted.
+    #[must_use]
+    pub fn families(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.faces.iter().map(|face| face.family.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The characters of `text` that the upright of a family and its fallbacks
+    /// neither have nor can build.
+    #[must_use]
+    pub fn missing(&self, family: &str, fallback: &[String], text: &str) -> Vec<char> {
+        let Some(face) = self.find(family, Variant::default()) else { return Vec::new() };
+        let mut foundry = Foundry::new(self, fallback.to_vec());
+        let cut = foundry.cut(&Cut::of(face));
+        foundry.missing(cut, text)
     }
 
     /// The face of that id.
@@ -161,9 +226,18 @@ impl Library {
     }
 
     /// All faces with their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
-        self.faces.iter().zip(0u16..).map(|(face, index)| (FaceId(index), face))
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (FaceId, &Face)> {
+        self.faces.iter().enumerate().map(|(index, face)| (FaceId(index as u16), face))
     }
+}
+
+/// Whether a face has ink for a character: some fonts of pictures, and some of
+/// blanks, have none.
+#[must_use]
+pub fn has_ink(face: &Face, c: char) -> bool {
+    let font = FontRef::from_index((*face.data).as_ref(), face.index).ok();
+    let glyph = font.as_ref().and_then(|font| font.charmap().map(c));
+    font.zip(glyph).and_then(|(font, glyph)| sound::inked(&font, glyph)).unwrap_or(false)
 }
 
 /// How many faces a font file holds.

@@ -21,6 +21,8 @@ pub(super) struct OpenFace<'a> {
     pub(super) per_unit: f64,
     /// Height of capitals, in 1/65536 em.
     pub(super) cap_height: i32,
+    /// Height of the small x, in 1/65536 em.
+    pub(super) x_height: i32,
     pub(super) metrics: GlyphMetrics<'a>,
     pub(super) small_caps: SmallCaps<'a>,
 }
@@ -41,6 +43,7 @@ impl<'a> OpenFace<'a> {
             characters,
             per_unit,
             cap_height: (f64::from(face.cap_height) * per_unit).round() as i32,
+            x_height: (f64::from(face.x_height) * per_unit).round() as i32,
             metrics: tables.glyph_metrics(Size::unscaled(), LocationRef::default()),
             small_caps: SmallCaps::new(tables),
         })

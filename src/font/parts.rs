@@ -1,9 +1,10 @@
 //! A word cut where its face must change, or a character must be built.
 
+use super::FaceId;
 use super::characters::clings;
 use super::shape::Foundry;
-use super::spell::{Recipe, recipes};
-use super::FaceId;
+use super::spell::{Recipe, accented, recipes};
+use unicode_normalization::UnicodeNormalization;
 
 /// A stretch of a word that is shaped at once in one face.
 #[derive(Clone, Debug)]
@@ -60,7 +61,11 @@ impl Foundry<'_> {
     pub(super) fn parts(&mut self, face: FaceId, text: &str) -> Vec<Part> {
         let mut parts: Vec<Part> = Vec::new();
         for (at, c) in text.char_indices() {
-            let (wanted, recipe, missing) = match self.source(face, c) {
+            let source = self.source(face, c);
+            if matches!(source, Source::Missing) && clings(c) && self.accent(&mut parts, c, text) {
+                continue;
+            }
+            let (wanted, recipe, missing) = match source {
                 Source::Face(found) => (found, None, false),
                 Source::Built(found, recipe) => (found, Some(recipe), false),
                 Source::Missing => (face, None, true),
@@ -88,6 +93,31 @@ impl Foundry<'_> {
         parts
     }
 
+    /// Puts a mark that no face has on the letter before it, as an accent that
+    /// stands alone elsewhere; false when that cannot be.
+    fn accent(&mut self, parts: &mut Vec<Part>, mark: char, text: &str) -> bool {
+        let Some(last) = parts.last() else { return false };
+        let words = &text[last.start..last.end];
+        let (start, marks) = match words.char_indices().rfind(|(_, c)| !clings(*c)) {
+            Some((at, _)) if last.built.is_none() && last.spelled.is_empty() && !last.missing => {
+                (last.start + at, &words[at..])
+            }
+            Some((0, _)) if matches!(last.built, Some(Recipe::Accented(..))) => (last.start, words),
+            _ => return false,
+        };
+        let (letter, marks): (String, String) = marks.nfd().chain([mark]).partition(|c| !clings(*c));
+        let recipe = letter.chars().next().and_then(|letter| accented(letter, &marks));
+        let (face, end) = (last.face, last.end + mark.len_utf8());
+        let Some(recipe) = recipe.and_then(|recipe| self.possible(face, &[recipe])) else { return false };
+        if start == last.start {
+            parts.pop();
+        } else if let Some(last) = parts.last_mut() {
+            last.end = start;
+        }
+        parts.push(Part { face, start, end, missing: false, built: Some(recipe), spelled: Vec::new() });
+        true
+    }
+
     /// Where `c` comes from: the face itself before its fallbacks, and of each
     /// its own glyph before one that is built.
     fn source(&mut self, face: FaceId, c: char) -> Source {
@@ -112,6 +142,6 @@ impl Foundry<'_> {
 
     /// The first recipe for which the face has everything.
     fn possible(&mut self, face: FaceId, recipes: &[Recipe]) -> Option<Recipe> {
-        recipes.iter().find(|recipe| recipe.needs().all(|c| self.has(face, c))).cloned()
+        recipes.iter().find(|recipe| recipe.needs().into_iter().all(|c| self.has(face, c))).cloned()
     }
 }

@@ -33,6 +33,23 @@ pub struct Cut {
     pub rtl: bool,
 }
 
+impl Cut {
+    /// A face as it is.
+    #[must_use]
+    pub fn of(face: FaceId) -> Cut {
+        Cut {
+            face,
+            small_caps: false,
+            caps_too: false,
+            old_style: false,
+            superior: false,
+            loose: false,
+            lang: String::new(),
+            rtl: false,
+        }
+    }
+}
+
 /// Which cut: an index into [`Foundry`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CutId(u16);
@@ -343,16 +360,7 @@ mod tests {
 
     fn cut(library: &Library) -> Cut {
         let face = library.find("Libertinus Serif", Variant::default()).unwrap();
-        Cut {
-            face,
-            small_caps: false,
-            caps_too: false,
-            old_style: true,
-            superior: false,
-            loose: false,
-            lang: "en".into(),
-            rtl: false,
-        }
+        Cut { old_style: true, lang: "en".into(), ..Cut::of(face) }
     }
 
     fn ids(cut: &Cut, library: &Library, text: &str) -> Vec<u16> {

@@ -21,16 +21,25 @@ pub(super) enum Recipe {
     Raised(String),
     /// Small and low.
     Lowered(String),
+    /// A letter, and accents for which the face has only signs that stand alone.
+    Accented(char, String),
 }
 
 impl Recipe {
     /// The characters that the face must have.
-    pub(super) fn needs(&self) -> impl Iterator<Item = char> + '_ {
+    pub(super) fn needs(&self) -> Vec<char> {
+        let single;
         let (first, second) = match self {
-            Recipe::Letters(a) | Recipe::Joined(a) | Recipe::Raised(a) | Recipe::Lowered(a) => (a.as_str(), ""),
+            Recipe::Accented(letter, accents) => {
+                single = letter.to_string();
+                (single.as_str(), accents.as_str())
+            }
+            Recipe::Letters(a) | Recipe::Joined(a) | Recipe::Raised(a) | Recipe::Lowered(a) => {
+                (a.as_str(), "")
+            }
             Recipe::Fraction(above, below) => (above.as_str(), below.as_str()),
         };
-        first.chars().chain(second.chars())
+        first.chars().chain(second.chars()).collect()
     }
 }
 
@@ -46,8 +55,11 @@ pub(super) fn recipes(c: char) -> Vec<Recipe> {
         '\u{2011}' => either(&["\u{2010}", "-"]),
         '\u{2012}' | '\u{2212}' => either(&["–"]),
         '\u{2015}' => either(&["—"]),
-        '½' | '¼' | '¾' | '\u{2150}'..='\u{215f}' | '\u{2189}' | '℀' | '℁' | '℅' | '℆' => fraction(c),
-        '¹' | '²' | '³' | 'ª' | 'º' | '™' | '℠' | '\u{1d43}'..='\u{1d61}' | '\u{2070}'..='\u{207f}' => {
+        '½' | '¼' | '¾' | '\u{2150}'..='\u{215f}' | '\u{2189}' | '℀' | '℁' | '℅' | '℆' => {
+            fraction(c)
+        }
+        '¹' | '²' | '³' | 'ª' | 'º' | '™' | '℠' | '\u{1d43}'..='\u{1d61}' | '\u{2070}'..='\u{207f}' =>
+        {
             vec![Recipe::Raised(c.nfkd().collect())]
         }
         '\u{1d62}'..='\u{1d6a}' | '\u{2080}'..='\u{209c}' => vec![Recipe::Lowered(c.nfkd().collect())],
@@ -64,8 +76,12 @@ pub(super) fn recipes(c: char) -> Vec<Recipe> {
         'µ' => either(&["μ"]),
         'μ' => either(&["µ"]),
         // digraphs, Roman numerals, ligatures, dots, primes, degrees
-        'Ĳ' | 'ĳ' | 'ŉ' | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}' | '\u{2160}'..='\u{217f}' => spelled(),
-        '\u{fb00}'..='\u{fb06}' | '\u{2024}'..='\u{2026}' | '‼' | '⁇'..='⁉' | '‴' | '⁗' | '℃' | '℉' => spelled(),
+        'Ĳ' | 'ĳ' | 'ŉ' | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}' | '\u{2160}'..='\u{217f}' => {
+            spelled()
+        }
+        '\u{fb00}'..='\u{fb06}' | '\u{2024}'..='\u{2026}' | '‼' | '⁇'..='⁉' | '‴' | '⁗' | '℃' | '℉' => {
+            spelled()
+        }
         _ => parts(c),
     }
 }
@@ -78,11 +94,58 @@ fn fraction(c: char) -> Vec<Recipe> {
 }
 
 /// A letter of which Unicode knows the accents apart: the shaper takes it to
-/// pieces itself. (Hangul syllables want more than their parts one above
-/// another.)
+/// pieces itself, or it gets accents that stand alone elsewhere. (Hangul
+/// syllables want more than their parts one above another.)
 fn parts(c: char) -> Vec<Recipe> {
-    let is_made = !matches!(c, '\u{ac00}'..='\u{d7a3}') && c.nfd().ne([c]);
-    is_made.then(|| Recipe::Letters(c.nfd().collect())).into_iter().collect()
+    let mut parts = c.nfd();
+    let Some(letter) = parts.next().filter(|_| !matches!(c, '\u{ac00}'..='\u{d7a3}')) else {
+        return Vec::new();
+    };
+    let marks: String = parts.collect();
+    if letter == c && marks.is_empty() {
+        return Vec::new();
+    }
+    let letters = Recipe::Letters(c.nfd().collect());
+    std::iter::once(letters).chain(accented(letter, &marks)).collect()
+}
+
+/// A letter with combining marks, as one with accents that stand alone; none
+/// when there is none for a mark.
+pub(super) fn accented(letter: char, marks: &str) -> Option<Recipe> {
+    let accents: Option<String> = marks.chars().map(standing_alone).collect();
+    let above = accents.as_ref()?.chars().any(|accent| !hangs_below(accent));
+    let letter = match letter {
+        'i' if above => 'ı',
+        'j' if above => 'ȷ',
+        other => other,
+    };
+    accents.filter(|accents| !accents.is_empty()).map(|accents| Recipe::Accented(letter, accents))
+}
+
+/// The accent that looks like a combining mark and stands alone.
+fn standing_alone(mark: char) -> Option<char> {
+    const ALONE: [(char, char); 14] = [
+        ('\u{300}', '`'),
+        ('\u{301}', '´'),
+        ('\u{302}', 'ˆ'),
+        ('\u{303}', '˜'),
+        ('\u{304}', '¯'),
+        ('\u{306}', '˘'),
+        ('\u{307}', '˙'),
+        ('\u{308}', '¨'),
+        ('\u{30a}', '˚'),
+        ('\u{30b}', '˝'),
+        ('\u{30c}', 'ˇ'),
+        ('\u{323}', '.'),
+        ('\u{327}', '¸'),
+        ('\u{328}', '˛'),
+    ];
+    ALONE.iter().find(|(combining, _)| *combining == mark).map(|(_, alone)| *alone)
+}
+
+/// Whether an accent stands under its letter.
+pub(super) fn hangs_below(accent: char) -> bool {
+    matches!(accent, '.' | '¸' | '˛')
 }
 
 #[cfg(test)]
@@ -106,6 +169,8 @@ mod tests {
         assert_eq!(first('…'), letters("..."));
         assert_eq!(first('ŉ'), letters("\u{2bc}n"));
         assert_eq!(first('ǵ'), letters("g\u{301}"));
+        assert_eq!(recipes('ǰ')[1], Recipe::Accented('ȷ', "ˇ".into()));
+        assert_eq!(recipes('ệ')[1], Recipe::Accented('e', ".ˆ".into()));
         assert_eq!(first('⁴'), Some(Recipe::Raised("4".into())));
         assert_eq!(first('™'), Some(Recipe::Raised("TM".into())));
         assert_eq!(first('₂'), Some(Recipe::Lowered("2".into())));

@@ -5,8 +5,10 @@
 
 mod fields;
 mod folder;
+mod fonts;
 mod guess;
 mod images;
+mod installed;
 mod matter;
 mod meta;
 mod scaffold;
@@ -30,8 +32,9 @@ use crate::style::Style;
 use fields::Fields;
 pub use folder::decode;
 use folder::{Folder, Unread};
+use fonts::Fonts;
+pub use installed::FontFile;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use styles::Styled;
 use tree::Table;
 
@@ -41,8 +44,11 @@ pub struct Project {
     pub sources: Sources,
     /// How the book is to look.
     pub style: Style,
-    /// The faces that it may be set in: ours, and those of its `fonts/`.
+    /// The faces that it may be set in: ours, those of its `fonts/`, and what
+    /// it asked for of those that are installed.
     pub fonts: Library,
+    /// The font files that are not ours, by name.
+    pub font_files: Vec<FontFile>,
     /// The book's own style sheet for the EPUB.
     pub css: Option<String>,
     /// The book's own front cover: a picture, or a template.
@@ -109,6 +115,7 @@ impl Format {
             Scope::Pages => self != Format::Epub,
             Scope::Ebook => self == Format::Epub,
             Scope::Wrap => self == Format::Cover,
+            Scope::PrintedCover => matches!(self, Format::Pdf | Format::Cover),
             Scope::FrontCover => matches!(self, Format::Epub | Format::Pdf | Format::Cover),
         }
     }
@@ -163,10 +170,9 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
     let css = extra_css(&styled, &folder, findings)?;
     let front = own_front(&styled, &folder, findings)?;
     let (formats, printer) = wanted(outputs, findings);
-    let fonts = fonts(&folder, findings)?;
-    styles::check_families(&mut styled, &fonts, findings);
+    let Fonts { library: fonts, files: font_files } = fonts::read(&mut styled, &folder, &sources, findings)?;
     let style = styled.style;
-    Ok(Project { sources, style, fonts, css, front, formats, printer, root: root.to_owned() })
+    Ok(Project { sources, style, fonts, font_files, css, front, formats, printer, root: root.to_owned() })
 }
 
 /// The nearest folder upward from `start` that holds a book.toml.
@@ -230,21 +236,4 @@ fn own_front(
     };
     findings.push(finding.within(Scope::FrontCover));
     Ok(None)
-}
-
-fn fonts(folder: &Folder, findings: &mut Vec<Diagnostic>) -> Result<Library, Error> {
-    let mut library = Library::built_in();
-    for name in folder.list("fonts", &[".otf", ".ttf", ".ttc", ".otc"]) {
-        match folder.read(&name) {
-            Ok(bytes) => {
-                if !library.add(Arc::new(bytes)) {
-                    let message = format!("`{name}` is not an OpenType font");
-                    findings.push(Diagnostic::new(Code::FontUnreadable, None, message));
-                }
-            }
-            Err(Unread::Machine(error)) => return Err(error),
-            Err(Unread::Finding(code, message)) => findings.push(Diagnostic::new(code, None, message)),
-        }
-    }
-    Ok(library)
 }

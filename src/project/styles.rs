@@ -5,7 +5,6 @@ use super::folder::{Folder, Unread, decode};
 use super::guess::{invalid, unknown_key};
 use super::tree::{self, Datum, Node, Table};
 use crate::diag::{Code, Diagnostic, Error, FileId, SourceMap, Span};
-use crate::font::{Library, Variant};
 use crate::style::{Own, Refusal, Style, Value, characters, fault_of};
 
 /// The styles that ship with the tool.
@@ -118,36 +117,6 @@ fn line_length(style: &Style, own: &[Given]) -> Option<Diagnostic> {
         "make `page.measure` narrower or `text.size` larger"
     };
     Some(Diagnostic::new(Code::LineLength, given.span, message).hint(hint))
-}
-
-/// Says which families are named that there are not; the style's own take their
-/// place, so that each is told of once.
-pub fn check_families(styled: &mut Styled, fonts: &Library, findings: &mut Vec<Diagnostic>) {
-    let usual = Style::default().text;
-    let has = |family: &str| fonts.find(family, Variant::default()).is_some();
-    let mut families: Vec<String> = fonts.iter().map(|(_, face)| face.family.clone()).collect();
-    families.sort();
-    families.dedup();
-    for name in ["font", "mono"] {
-        let Some(span) = styled.span_of("text", name) else { continue };
-        let text = &mut styled.style.text;
-        let (family, usual) = match name {
-            "font" => (&mut text.font, &usual.font),
-            _ => (&mut text.mono, &usual.mono),
-        };
-        if has(family) {
-            continue;
-        }
-        let message = format!("`text.{name}`: there is no family `{family}`");
-        let near = nearest(family, families.iter().map(String::as_str));
-        let near = near.map(|near| format!("did you mean \"{near}\"? ")).unwrap_or_default();
-        let hint = format!(
-            "{near}there are {}; for another one, put its font files into the book's fonts/ folder",
-            families.join(", ")
-        );
-        findings.push(Diagnostic::new(Code::FaceMissing, span, message).hint(hint));
-        family.clone_from(usual);
-    }
 }
 
 /// The file of a named style: the book's own before ours.

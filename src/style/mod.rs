@@ -202,6 +202,8 @@ style! {
         font "font": String = "Libertinus Serif".to_owned();
         /// Families to look in, in order, for characters that the text face lacks.
         fallback "fallback": Vec<String> = Vec::new();
+        /// Whether fonts that are installed on this machine may be used: for families that are neither the book's nor the tool's, and for characters that no family named here has. The book then depends on the machine.
+        system_fonts "system-fonts": bool = false;
         /// Family of sans-serif type.
         sans "sans": String = "Libertinus Sans".to_owned();
         /// Family of fixed-width type.

@@ -243,7 +243,7 @@ mod tests {
         let mut library = Library::default();
         let built_in = Library::built_in();
         let regular = built_in.find(&style.text.font, Variant::default()).unwrap();
-        assert!(library.add(built_in.face(regular).data.clone()));
+        library.add(built_in.face(regular).data.clone()).unwrap();
         let faces = Faces::find(&style, &library).unwrap();
         let voice = Voice::text(&style, Arc::default());
         let _ = faces.look(&voice);

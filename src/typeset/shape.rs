@@ -8,7 +8,9 @@ use super::line::Look;
 use super::protrude::hang;
 use crate::book::Lang;
 use crate::diag::{Code, Diagnostic, Scope, Span};
-use crate::font::{Cut, CutId, FaceId, Foundry, Library, Variant, Word, WordGlyph, WordId, lacking};
+use crate::font::{
+    Cut, CutId, FaceId, Foundry, Library, Variant, Word, WordGlyph, WordId, known_family, lacking, named,
+};
 use crate::hyphenate::{Hyphenator, has_patterns};
 use crate::length::Abs;
 use crate::style::Style;
@@ -29,6 +31,7 @@ pub struct Shaper<'a> {
     patternless: BTreeSet<String>,
     reported: BTreeSet<String>,
     language: Lang,
+    system_fonts: bool,
 }
 
 /// Which look: an index into [`Shaper`].
@@ -110,6 +113,7 @@ impl<'a> Shaper<'a> {
             patternless: BTreeSet::new(),
             reported: BTreeSet::new(),
             language: Lang::default(),
+            system_fonts: style.text.system_fonts,
         }
     }
 
@@ -177,17 +181,33 @@ impl<'a> Shaper<'a> {
     }
 
     /// Which family has all characters that a face and its fallbacks lack, and
-    /// how it is named as a further fallback.
+    /// the line that names it as a further fallback.
     fn who_has(&self, chars: &[char]) -> String {
         let upright = self.library().iter().filter(|(_, face)| face.variant == Variant::default());
         let found = upright.map(|(_, face)| face).find(|face| lacking(face, chars).is_empty());
-        let Some(face) = found else {
-            return "name a family that has it in `fallback` of the style's [text]".to_owned();
-        };
-        let families = self.foundry.fallback().iter().chain(std::iter::once(&face.family));
-        let families: Vec<String> = families.map(|family| format!("\"{family}\"")).collect();
         let what = if chars.len() > 1 { "them" } else { "it" };
-        format!("{} has {what}: `fallback = [{}]` in the style's [text]", face.family, families.join(", "))
+        if let Some(face) = found {
+            return format!("{} has {what}: write {}", face.family, self.fallback_line(&face.family));
+        }
+        let known = chars.first().and_then(|c| known_family(*c, self.language.tag()));
+        let Some(family) = known else {
+            return format!("add a font that has {what} to `fonts/` and name its family in `text.fallback`");
+        };
+        let line = self.fallback_line(family);
+        if self.system_fonts {
+            return format!(
+                "no installed font has {what}; install {family}, or add it to `fonts/` and write {line}"
+            );
+        }
+        format!(
+            "{family} has {what}: add it to `fonts/` and write {line}, or use what is installed here with `text.system-fonts = true`"
+        )
+    }
+
+    fn fallback_line(&self, family: &str) -> String {
+        let families = self.foundry.fallback().iter().map(String::as_str).chain([family]);
+        let families: Vec<String> = families.map(|family| format!("\"{family}\"")).collect();
+        format!("`text.fallback = [{}]` under [style]", families.join(", "))
     }
 
     /// The id of a look, made ready for shaping.
@@ -435,14 +455,8 @@ fn kin(c: char, span: Option<Span>) -> Kin {
 
 /// The characters that one stretch of text wants and a family lacks.
 fn glyph_missing(family: &str, span: Option<Span>, chars: &[char], words: u32) -> Diagnostic {
-    const NAMED: usize = 6;
-    let mut named: Vec<String> =
-        chars.iter().take(NAMED).map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
-    if chars.len() > NAMED {
-        named.push(format!("{} more characters", chars.len() - NAMED));
-    }
     let more = if words > 1 { format!(", here and in {} more words", words - 1) } else { String::new() };
-    let message = format!("{family} has no glyph for {}{more}", named.join(", "));
+    let message = format!("{family} has no glyph for {}{more}", named(chars));
     let finding = Diagnostic::new(Code::GlyphMissing, span, message).within(Scope::Pages);
     match chars.first() {
         Some(c) => finding.about(*c),

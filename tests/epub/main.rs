@@ -418,7 +418,7 @@ fn faces_that_may_not_be_embedded_stay_outside() {
     // OpenType, OS/2: the licence bits stand at byte 8; 2 forbids to embed.
     face[table + 9] = 2;
     let mut builder = Builder::new();
-    assert!(builder.fonts.add(std::sync::Arc::new(face)));
+    builder.fonts.add(std::sync::Arc::new(face)).unwrap();
     builder.chapter("One", vec![build::para("Words.")]);
     let made = builder.checked(None);
     assert_eq!(made.findings[0].code.name(), "font-restricted");

@@ -1,0 +1,165 @@
+//! Whether a font file can be relied on: later stages read it without doubts.
+
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::raw::{FileRef, TableProvider};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+
+/// The letters that are drawn to see whether outlines can be read, and so many
+/// others, spread over the whole face.
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+const OTHERS: usize = 400;
+
+/// What a file is that is no OpenType font: how it begins, and in words.
+const FOREIGN: [(&[u8], &str); 6] = [
+    (b"wOFF", "is a web font (WOFF), which is not read: use the .otf or .ttf file of the same face"),
+    (b"wOF2", "is a web font (WOFF2), which is not read: use the .otf or .ttf file of the same face"),
+    (b"%!PS-AdobeFont", "is a Type 1 font, which is not read: use the .otf or .ttf file of the same face"),
+    (b"\x80\x01", "is a Type 1 font, which is not read: use the .otf or .ttf file of the same face"),
+    (b"<", "is a page of the web, not a font: download the font file itself"),
+    (b"PK", "is a ZIP archive: unpack the font files in it"),
+];
+
+/// What is wrong with a font file, as the end of a sentence; none when nothing is.
+pub(super) fn fault(data: &[u8]) -> Option<String> {
+    if let Some((_, what)) = FOREIGN.iter().find(|(begin, _)| data.starts_with(begin)) {
+        return Some((*what).to_owned());
+    }
+    let fonts: Vec<FontRef<'_>> = match FileRef::new(data) {
+        Ok(FileRef::Font(font)) => vec![font],
+        Ok(FileRef::Collection(collection)) => (0..collection.len().min(super::MOST_FACES))
+            .filter_map(|index| collection.get(index).ok())
+            .collect(),
+        Err(_) => Vec::new(),
+    };
+    if fonts.is_empty() {
+        return Some("is not an OpenType font".to_owned());
+    }
+    fonts.iter().find_map(|font| cut_short(font, data.len()).or_else(|| damaged(font)))
+}
+
+/// The first table that the file should hold and does not.
+fn cut_short(font: &FontRef<'_>, len: usize) -> Option<String> {
+    let records = font.table_directory().table_records();
+    let beyond = records.iter().find(|r| u64::from(r.offset()) + u64::from(r.length()) > len as u64)?;
+    let tag = beyond.tag();
+    Some(format!("is cut short: its table `{tag}` reaches beyond the end of the file; copy the file again"))
+}
+
+/// The first table that cannot be what it says, or letter that cannot be drawn.
+fn damaged(font: &FontRef<'_>) -> Option<String> {
+    let table =
+        |name: &str| Some(format!("is damaged: its table `{name}` makes no sense; get the file again"));
+    let head = font.head().ok();
+    let is_sized = head.is_some_and(|head| {
+        (16..=16384).contains(&head.units_per_em())
+            && head.x_min() < head.x_max()
+            && head.y_min() < head.y_max()
+    });
+    let glyphs = font.maxp().map_or(0, |maxp| maxp.num_glyphs());
+    let widths = font.hhea().map_or(0, |hhea| hhea.number_of_h_metrics());
+    let characters: Vec<(u32, GlyphId)> = font.charmap().mappings().collect();
+    if !is_sized {
+        return table("head");
+    }
+    if glyphs == 0 {
+        return table("maxp");
+    }
+    if widths == 0 || widths > glyphs || font.hmtx().is_err() {
+        return table("hmtx");
+    }
+    if characters.is_empty() || characters.iter().any(|(_, glyph)| glyph.to_u32() >= u32::from(glyphs)) {
+        return table("cmap");
+    }
+    undrawn(font, &characters)
+}
+
+/// A letter whose outline cannot be read, or is empty.
+fn undrawn(font: &FontRef<'_>, characters: &[(u32, GlyphId)]) -> Option<String> {
+    if font.outline_glyphs().format().is_none() {
+        return Some(
+            "has pictures in place of outlines, which cannot be printed: use another font".to_owned(),
+        );
+    }
+    let step = characters.len().div_ceil(OTHERS).max(1);
+    let others =
+        characters.iter().step_by(step).filter_map(|(code, glyph)| Some((char::from_u32(*code)?, *glyph)));
+    let letters = LETTERS.chars().filter_map(|c| Some((c, font.charmap().map(c)?)));
+    let bad = letters.chain(others).find(|(c, glyph)| {
+        let needs_ink = c.is_ascii_alphanumeric();
+        inked(font, *glyph).is_none_or(|inked| needs_ink && !inked)
+    });
+    bad.map(|(c, _)| format!("is damaged: its outline of `{c}` cannot be read; get the file again"))
+}
+
+/// Whether a glyph has any ink; none when its outline cannot be read.
+pub(super) fn inked(font: &FontRef<'_>, glyph: GlyphId) -> Option<bool> {
+    let mut ink = Ink(false);
+    let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+    font.outline_glyphs().get(glyph)?.draw(settings, &mut ink).ok()?;
+    Some(ink.0)
+}
+
+/// Sees whether something is drawn.
+struct Ink(bool);
+
+impl OutlinePen for Ink {
+    fn move_to(&mut self, _: f32, _: f32) {}
+    fn line_to(&mut self, _: f32, _: f32) {
+        self.0 = true;
+    }
+    fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {
+        self.0 = true;
+    }
+    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
+        self.0 = true;
+    }
+    fn close(&mut self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::Library;
+
+    fn file() -> Vec<u8> {
+        let library = Library::built_in();
+        (*library.iter().next().unwrap().1.data).as_ref().to_vec()
+    }
+
+    /// The file with a table of nothing but noughts.
+    fn without(tag: &[u8; 4]) -> Vec<u8> {
+        let mut bytes = file();
+        let record = bytes.windows(4).position(|window| window == tag).unwrap();
+        let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+        let (start, len) = (number(record + 8), number(record + 12));
+        bytes[start..start + len].fill(0);
+        bytes
+    }
+
+    #[test]
+    fn what_ships_is_sound() {
+        for (_, face) in Library::built_in().iter() {
+            assert_eq!(fault((*face.data).as_ref()), None, "{}", face.postscript);
+        }
+    }
+
+    #[test]
+    fn damage_is_named() {
+        for (bytes, words) in [
+            (file()[..file().len() / 2].to_vec(), "is cut short"),
+            (without(b"head"), "`head`"),
+            (without(b"maxp"), "`maxp`"),
+            (without(b"hhea"), "`hmtx`"),
+            (without(b"cmap"), "`cmap`"),
+            (without(b"CFF "), "damaged"),
+            (b"wOF2....".to_vec(), "WOFF2"),
+            (b"<!DOCTYPE html>".to_vec(), "page of the web"),
+            (b"text".to_vec(), "not an OpenType font"),
+            (Vec::new(), "not an OpenType font"),
+        ] {
+            let said = fault(&bytes).unwrap_or_default();
+            assert!(said.contains(words), "{words}: {said}");
+        }
+    }
+}

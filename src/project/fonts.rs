@@ -1,0 +1,116 @@
+//! The faces of a book: those that ship with the tool, those of its `fonts/`
+//! folder, and where it asks for them those that are installed.
+
+use super::fields::nearest;
+use super::folder::{Folder, Unread};
+use super::installed::{self, FontFile};
+use super::styles::Styled;
+use crate::diag::{Code, Diagnostic, Error, Span};
+use crate::font::{FontData, Library};
+use crate::sources::Sources;
+use crate::style::Style;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Files that may be fonts, of kinds that we read and of others.
+const ENDINGS: [&str; 9] = [".otf", ".ttf", ".ttc", ".otc", ".woff", ".woff2", ".pfb", ".pfa", ".t1"];
+
+/// The faces that a book may be set in, and the files that they come from
+/// beside those that ship.
+pub struct Fonts {
+    pub library: Library,
+    pub files: Vec<FontFile>,
+}
+
+/// Reads the faces of a book. A family that its style names and that there is
+/// not is a finding, and the usual one takes its place.
+///
+/// # Errors
+/// When the machine fails to read a file that is there.
+pub fn read(
+    styled: &mut Styled,
+    folder: &Folder,
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Fonts, Error> {
+    let mut fonts = of_folder(folder, findings)?;
+    if styled.style.text.system_fonts {
+        let language = sources.meta.language.tag();
+        let text = characters(sources);
+        let taken = installed::take(&mut styled.style, &mut fonts.library, &text, language, findings);
+        fonts.files.extend(taken);
+    }
+    check_families(styled, &fonts.library, findings);
+    Ok(fonts)
+}
+
+/// The faces that ship, and those of the book's `fonts/` folder.
+fn of_folder(folder: &Folder, findings: &mut Vec<Diagnostic>) -> Result<Fonts, Error> {
+    let mut fonts = Fonts { library: Library::built_in(), files: Vec::new() };
+    for name in folder.list("fonts", &ENDINGS) {
+        match folder.read(&name) {
+            Ok(bytes) => {
+                let data: FontData = Arc::new(bytes);
+                match fonts.library.add(data.clone()) {
+                    Ok(()) => fonts.files.push((name, data)),
+                    Err(fault) => {
+                        let message = format!("`{name}` {fault}");
+                        findings.push(Diagnostic::new(Code::FontUnreadable, None, message));
+                    }
+                }
+            }
+            Err(Unread::Machine(error)) => return Err(error),
+            Err(Unread::Finding(code, message)) => findings.push(Diagnostic::new(code, None, message)),
+        }
+    }
+    Ok(fonts)
+}
+
+/// Every character of the book's files once, but for those of ASCII.
+fn characters(sources: &Sources) -> String {
+    let texts = sources.map.iter().map(|(_, file)| file.text.chars().filter(|c| !c.is_ascii()));
+    let set: BTreeSet<char> = texts.flatten().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    set.into_iter().collect()
+}
+
+/// Says which families are named that there are not; the usual ones take their
+/// place, so that each is told of once.
+fn check_families(styled: &mut Styled, library: &Library, findings: &mut Vec<Diagnostic>) {
+    let usual = Style::default().text;
+    let has = |family: &str| library.families().iter().any(|name| name.eq_ignore_ascii_case(family));
+    for (key, usual) in [("font", usual.font), ("sans", usual.sans), ("mono", usual.mono)] {
+        let span = styled.span_of("text", key);
+        let text = &mut styled.style.text;
+        let system = text.system_fonts;
+        let family = match key {
+            "font" => &mut text.font,
+            "sans" => &mut text.sans,
+            _ => &mut text.mono,
+        };
+        if span.is_some() && !has(family) {
+            findings.push(absent(key, span, family, system, library));
+            *family = usual;
+        }
+    }
+    let span = styled.span_of("text", "fallback");
+    let text = &mut styled.style.text;
+    for family in text.fallback.iter().filter(|family| !has(family)) {
+        findings.push(absent("fallback", span, family, text.system_fonts, library));
+    }
+    text.fallback.retain(|family| has(family));
+}
+
+fn absent(key: &str, span: Option<Span>, family: &str, system: bool, library: &Library) -> Diagnostic {
+    let message = format!("`text.{key}`: there is no family `{family}`");
+    let finding = Diagnostic::new(Code::FaceMissing, span, message);
+    if !system && installed::is_installed(family) {
+        return finding.hint("it is installed on this machine: with `text.system-fonts = true` it is used");
+    }
+    let families = library.families();
+    let near = nearest(family, families.iter().copied());
+    let near = near.map(|near| format!("did you mean \"{near}\"? ")).unwrap_or_default();
+    let list = families.join(", ");
+    finding.hint(format!(
+        "{near}there are {list}; for another one, put its font files into the book's fonts/ folder"
+    ))
+}
