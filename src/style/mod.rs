@@ -170,6 +170,8 @@ choices! {
     FolioPlace { Foot "foot" "Below the text." Head "head" "In the line of the running head." None "none" "Nowhere." }
     /// How the marker of a list item stands.
     Markers { Hanging "hanging" "In the indent, left of the item's lines." Indented "indented" "In the first line, as a paragraph's indent." }
+    /// Where a figure stands.
+    Place { Float "float" "At its place, or at the head of the next page when it doesn't fit there." Here "here" "At its place, whatever white that leaves." }
     /// Where a table has rules.
     Rules { Open "open" "Above, below and under the head." None "none" "Nowhere." }
 }
@@ -308,6 +310,8 @@ style! {
     }
     /// Figures.
     figure "figure" FigureStyle {
+        /// Where they stand; `{.here}` behind a picture says it for one.
+        place "place": Place = Place::Float;
         /// Type size of captions.
         caption_size "caption-size": Length = Length::Abs(Abs::pt(9.0)), "3pt" to "36pt";
         /// Letters of captions.

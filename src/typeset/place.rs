@@ -35,7 +35,7 @@ pub fn set_column(
 ) -> Column {
     let geometry = Geometry::of(composer.style, binding(composer.book));
     let roll = Roll::of(foot);
-    let units = slab::units(slabs, &roll.ends);
+    let units = slab::units(slabs, &roll.ends, geometry.depth);
     let frame = Frame {
         depth: geometry.depth,
         grid,

@@ -1,7 +1,7 @@
 //! Slabs: blocks of the book turned into pieces of a column, lines not yet placed.
 
 use super::line::{Breaks, Line, Mark};
-use super::paginate::{Lines, Shape, Solid, Unit};
+use super::paginate::{Divided, Lines, Shape, Solid, Unit, cost};
 use super::paragraph::Paragraph;
 use crate::book::NoteId;
 use crate::length::{Abs, Size};
@@ -41,6 +41,8 @@ pub struct TextSlab {
     pub keep_next: bool,
     /// No page break in it.
     pub whole: bool,
+    /// No figure may float past it: it is a heading.
+    pub barrier: bool,
     /// Lines that stand beside its first line, or hang from it: a list's
     /// marker; an initial. Each with how far below the first baseline.
     pub beside: Vec<(Abs, Line)>,
@@ -58,8 +60,8 @@ pub struct SolidSlab {
     pub height: Abs,
     /// No page break after it.
     pub keep_next: bool,
-    /// A page break after it divides what had better stay together.
-    pub divided: bool,
+    /// What a page break after it divides that had better stay together.
+    pub divided: Option<Divided>,
     /// It may move to the head of the next page.
     pub floats: bool,
     /// White space above and below it, where it does not begin a page.
@@ -96,7 +98,7 @@ const WORST_SHAPE: f64 = 400.0;
 const TORN: f64 = 5000.0;
 
 impl TextSlab {
-    fn unit(&self, ends: &BTreeMap<NoteId, u32>) -> Unit {
+    fn unit(&self, ends: &BTreeMap<NoteId, u32>, depth: Abs) -> Unit {
         let best = self.variants[0].demerits;
         let shapes = self.variants.iter().map(|breaks| Shape {
             lines: breaks.ends.len() as u32,
@@ -104,8 +106,10 @@ impl TextSlab {
             hyphens: breaks.hyphenated.clone(),
             calls: self.calls(breaks, ends),
         });
-        let shapes = shapes.collect();
-        Unit::Lines(Lines { leading: self.leading, shapes, keep_next: self.keep_next, whole: self.whole })
+        let shapes: Vec<Shape> = shapes.collect();
+        let leading = self.leading.min(depth);
+        let whole = self.whole && leading * i64::from(shapes[0].lines) <= depth;
+        Unit::Lines(Lines { leading, shapes, keep_next: self.keep_next, whole, barrier: self.barrier })
     }
 
     fn calls(&self, breaks: &Breaks, ends: &BTreeMap<NoteId, u32>) -> Vec<(u32, u32)> {
@@ -128,14 +132,15 @@ fn shape_cost(breaks: &Breaks, first: &Breaks, best: f64) -> f64 {
 }
 
 impl SolidSlab {
-    fn unit(&self, index: usize, slabs: &[Slab], ends: &BTreeMap<NoteId, u32>) -> Unit {
+    fn unit(&self, index: usize, slabs: &[Slab], ends: &BTreeMap<NoteId, u32>, depth: Abs) -> Unit {
         let head = self.head.map(|back| index as u32 - back);
         let head = head.and_then(|at| match &slabs[at as usize] {
             Slab::Solid(solid) => Some((at, solid.height + solid.tail)),
             _ => None,
         });
+        let head = head.filter(|(_, head)| self.height + *head <= depth);
         Unit::Solid(Solid {
-            height: self.height,
+            height: self.height.min(depth),
             keep_next: self.keep_next,
             divided: self.divided,
             floats: self.floats,
@@ -157,14 +162,22 @@ impl SolidSlab {
     }
 }
 
-/// The column as page breaking sees it. `ends` says where each note's lines
-/// end in the roll.
+/// The column as page breaking sees it, on pages of that depth. `ends` says
+/// where each note's lines end in the roll.
+///
+/// No unit is deeper than a page, so that there is always a way to set it: what
+/// is deeper counts as a full page, what wants to stay whole and cannot is
+/// divided, a table's head is not repeated where it leaves no room, and white
+/// that stays at the head of a page gives way where nothing would fit below it.
 #[must_use]
-pub fn units(slabs: &[Slab], ends: &BTreeMap<NoteId, u32>) -> Vec<Unit> {
+pub fn units(slabs: &[Slab], ends: &BTreeMap<NoteId, u32>, depth: Abs) -> Vec<Unit> {
     let unit = |(index, slab): (usize, &Slab)| match slab {
-        Slab::Text(text) => text.unit(ends),
-        Slab::Space { choices, kept } => Unit::Space { choices: choices.clone(), kept: *kept },
-        Slab::Solid(solid) => solid.unit(index, slabs, ends),
+        Slab::Text(text) => text.unit(ends, depth),
+        Slab::Space { choices, kept } => {
+            let gone = kept.then_some((Abs::ZERO, cost::SPACE_GONE));
+            Unit::Space { choices: choices.iter().copied().chain(gone).collect(), kept: *kept }
+        }
+        Slab::Solid(solid) => solid.unit(index, slabs, ends, depth),
         Slab::Snap => Unit::Snap,
         Slab::Turn(_) => Unit::Turn,
     };

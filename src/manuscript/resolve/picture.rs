@@ -18,7 +18,7 @@ impl<'a> Resolver<'a> {
         if let Some(anchor) = figure.attrs.anchor {
             self.places.anchors.get_mut(anchor).title = caption.as_deref().map(without_notes);
         }
-        for class in &figure.attrs.classes {
+        for class in figure.attrs.classes.iter().filter(|class| *class != "here") {
             self.unknown_class(class, figure.attrs.span);
         }
         if alt.is_none() && caption.is_some() {

@@ -68,16 +68,21 @@ impl Composer<'_> {
     /// but a speaker's name, no space parts them. A name also stays with a
     /// plain paragraph.
     fn lead_to(&mut self, block: &Block, next: Option<&Block>) {
-        use BlockKind::{Code, List, Para, Quote, Table, Verse};
+        use BlockKind::{Code, Figure, List, Para, Quote, Table, Verse};
         let (Para(words), Some(next)) = (&block.kind, next) else { return };
         if matches!(next.kind, Para(_)) && is_name(words) {
+            return self.keep_next();
+        }
+        let leads = plain(words).trim_end().ends_with([':', '—']);
+        if matches!(next.kind, Figure(_)) && leads {
+            self.pinned = true;
             return self.keep_next();
         }
         if !matches!(next.kind, Quote(_) | Verse(_) | List(_) | Table(_) | Code { .. }) {
             return;
         }
         self.close = is_name(words);
-        if self.close || plain(words).trim_end().ends_with([':', '—']) {
+        if self.close || leads {
             self.keep_next();
         }
     }

@@ -3,8 +3,9 @@
 use super::{Composer, Ctx};
 use crate::book::{Figure, Image, ImageFormat, ImageId, Inline, Unit, Width};
 use crate::length::{Abs, Size};
-use crate::pages::{NodeId, Tag};
-use crate::typeset::line::{Line, Mark, Set};
+use crate::pages::{LeafId, NodeId, Tag};
+use crate::style::Place;
+use crate::typeset::line::{Line, Mark, Piece, Set, StyledText};
 use crate::typeset::slab::{Fragment, Slab, SolidSlab};
 
 /// Pixels to the inch of a picture at its own size: what printers want.
@@ -16,6 +17,9 @@ const DRAWN_RESOLUTION: f64 = 200.0;
 const LEAST_SIDE: f64 = 0.5;
 /// Share of the page's height that a picture in the text may take.
 const MOST_HEIGHT: f64 = 0.72;
+/// Share of the page's height that a caption may take and still stand in one box
+/// with its picture.
+const MOST_CAPTION: f64 = 0.4;
 
 impl Composer<'_> {
     /// Composes a figure: scaled to fit, centred, its caption below.
@@ -28,11 +32,15 @@ impl Composer<'_> {
             None => None,
         };
         let leaf = node.map(|node| self.tree.leaf(node));
-        let caption = figure.caption.as_ref().map(|words| self.caption_lines(words, node, ctx));
-        let caption = caption.unwrap_or_default();
+        let caption = figure.caption.as_ref().map(|words| self.caption_text(words, node, ctx));
+        let (text, inner) = caption.unwrap_or_else(|| (StyledText::default(), ctx.clone()));
+        let caption = self.caption_lines(&text, &inner);
         let grid = self.style.leading();
         let leading = self.caption_leading();
         let words_height = leading * caption.len() as i64;
+        if words_height > (grid * i64::from(self.style.page.lines)).scale(MOST_CAPTION) {
+            return self.long_caption(figure, leaf, text, &inner);
+        }
         let size = self.picture_size(figure.image, figure.width, words_height);
         let x = (self.style.measure() - size.width) / 2;
         let gap = if caption.is_empty() { Abs::ZERO } else { grid / 2 };
@@ -43,13 +51,44 @@ impl Composer<'_> {
         let base = |n: i64| first + leading * n + leading - grid;
         fragments.extend((0..).zip(caption).map(|(n, line)| Fragment::Line(base(n), line)));
         let calls = !self.called.is_empty();
-        let solid = SolidSlab { height, floats: !calls && !ctx.noted, fragments, ..SolidSlab::default() };
+        let pinned = std::mem::take(&mut self.pinned) || self.is_pinned(figure);
+        let floats = !calls && !ctx.noted && !pinned;
+        let solid = SolidSlab { height, floats, fragments, ..SolidSlab::default() };
         if solid.floats {
             self.slabs.push(Slab::Solid(SolidSlab { pad: grid, ..solid }));
         } else {
             self.gap(ctx);
             self.slabs.push(Slab::Solid(solid));
             self.gap(ctx);
+        }
+    }
+
+    /// Whether the author wants a figure where it stands in the text.
+    fn is_pinned(&self, figure: &Figure) -> bool {
+        self.style.figure.place == Place::Here || figure.attrs.classes.iter().any(|class| class == "here")
+    }
+
+    /// A figure whose caption takes the better part of a page: its words follow
+    /// the picture as text does, over as many pages as they need.
+    fn long_caption(&mut self, figure: &Figure, leaf: Option<LeafId>, text: StyledText, ctx: &Ctx) {
+        let grid = self.style.leading();
+        let size = self.picture_size(figure.image, figure.width, grid * 2);
+        let x = (self.style.measure() - size.width) / 2;
+        let fragments = vec![Fragment::Picture(x, Abs::ZERO, figure.image.0, size, leaf)];
+        let height = size.height + grid / 2;
+        self.gap(ctx);
+        self.slabs.push(Slab::Solid(SolidSlab {
+            height,
+            keep_next: true,
+            fragments,
+            ..SolidSlab::default()
+        }));
+        let ctx = Ctx { set: Set::Justified, leading: self.caption_leading(), ..ctx.clone() };
+        let form = self.form(&ctx, Abs::ZERO);
+        self.lay(&ctx, text, &form);
+        self.gap(&ctx);
+        if !ctx.noted {
+            self.slabs.push(Slab::Snap);
         }
     }
 
@@ -87,18 +126,22 @@ impl Composer<'_> {
         }
     }
 
-    fn caption_lines(&mut self, words: &[Inline], node: Option<NodeId>, ctx: &Ctx) -> Vec<Line> {
+    /// The words of a caption, and what is around them.
+    fn caption_text(&mut self, words: &[Inline], node: Option<NodeId>, ctx: &Ctx) -> (StyledText, Ctx) {
         let style = &self.style.figure;
         let size = style.caption_size.at(ctx.voice.size);
         let voice = ctx.voice.clone().at(size).cased(style.caption_case);
         let node = self.tree.node(node.unwrap_or(ctx.node), Tag::Caption);
         let mut text = self.styled(words, &voice, node);
         let adrift = std::mem::take(&mut self.adrift);
-        text.pieces.splice(0..0, adrift.into_iter().map(crate::typeset::line::Piece::Mark));
-        let inner = Ctx { set: Set::Centred, voice, ..ctx.clone() };
-        let mut form = self.form(&inner, Abs::ZERO);
+        text.pieces.splice(0..0, adrift.into_iter().map(Piece::Mark));
+        (text, Ctx { set: Set::Centred, voice, ..ctx.clone() })
+    }
+
+    fn caption_lines(&mut self, text: &StyledText, ctx: &Ctx) -> Vec<Line> {
+        let mut form = self.form(ctx, Abs::ZERO);
         form.hyphenate = false;
-        self.lines(&text, &form)
+        self.lines(text, &form)
     }
 }
 

@@ -9,6 +9,8 @@ use crate::typeset::line::{Mark, Piece, Set};
 use crate::typeset::looks::Voice;
 use crate::typeset::slab::Slab;
 
+/// A page on which a text begins has room for so many lines at least.
+const LINES_BELOW_SINKAGE: u32 = 4;
 /// What a line more or less above a heading costs.
 const OTHER_SPACE: f64 = 12.0;
 
@@ -42,7 +44,9 @@ impl Composer<'_> {
 
     /// The empty lines above a text's title.
     pub fn sink(&mut self) {
-        let sinkage = if self.part { self.style.page.lines / 3 } else { self.style.heading.sinkage };
+        let lines = self.style.page.lines;
+        let sinkage = if self.part { lines / 3 } else { self.style.heading.sinkage };
+        let sinkage = sinkage.min(lines.saturating_sub(LINES_BELOW_SINKAGE));
         let height = self.style.leading() * i64::from(sinkage);
         if sinkage > 0 {
             self.slabs.push(Slab::Space { choices: vec![(height, 0.0)], kept: true });
@@ -84,6 +88,7 @@ impl Composer<'_> {
         if let Some(slab) = self.lay(&inner, text, &form) {
             slab.keep_next = true;
             slab.whole = true;
+            slab.barrier = true;
         }
         if leading != self.style.leading() {
             self.slabs.push(Slab::Snap);

@@ -9,6 +9,7 @@ mod inline;
 mod list;
 mod note;
 mod open;
+mod row;
 mod table;
 mod turn;
 mod verse;
@@ -177,6 +178,8 @@ pub struct Composer<'a> {
     imprint: bool,
     /// What comes next stands close to what came before.
     close: bool,
+    /// The figure that comes next stands where it is.
+    pinned: bool,
     /// What the next paragraph begins with: a note's number, a list's marker.
     prefix: Option<StyledText>,
     /// Words are repeated from elsewhere: they are not running text.
@@ -218,6 +221,7 @@ impl<'a> Composer<'a> {
             alone: false,
             imprint: false,
             close: false,
+            pinned: false,
             prefix: None,
             quoted: false,
             last_rank: 0,
@@ -290,6 +294,7 @@ impl<'a> Composer<'a> {
             leading,
             keep_next: false,
             whole: false,
+            barrier: false,
             beside: Vec::new(),
             noted: ctx.noted,
             initial: None,

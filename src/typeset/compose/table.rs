@@ -1,17 +1,16 @@
 //! Tables that fit the measure.
 
+use super::row::{Column, Edges};
 use super::{Composer, Ctx};
 use crate::book::{Align, Cell, Row, Table};
 use crate::diag::{Code, Diagnostic};
-use crate::length::{Abs, Em, Size};
+use crate::length::{Abs, Em};
 use crate::pages::{NodeId, Scope, Tag};
-use crate::style::Rules;
 use crate::typeset::line::{Form, Mark, Piece, Set, StyledText};
+use crate::typeset::paginate::Divided;
 use crate::typeset::paragraph::Paragraph;
-use crate::typeset::slab::{Fragment, Slab, SolidSlab};
+use crate::typeset::slab::Slab;
 
-/// Thickness of the rules above and below, and of the one under the head.
-const RULES: (f64, f64) = (0.8, 0.4);
 /// Tables of so few rows are better not divided.
 const SMALL_TABLE: usize = 10;
 /// Tables that do not fit are tried this much smaller.
@@ -21,14 +20,6 @@ const SMALLER: f64 = 0.84;
 struct StyledRow {
     cells: Vec<StyledText>,
     head: bool,
-}
-
-/// Where a column stands.
-#[derive(Clone, Copy)]
-struct Column {
-    left: Abs,
-    width: Abs,
-    align: Align,
 }
 
 /// Shares `room` among columns, given the widest word and the own width of
@@ -176,7 +167,7 @@ impl Composer<'_> {
         self.placed(table, vec![room / count; count as usize], gap, ctx)
     }
 
-    fn cell_form(&self, left: Abs, width: Abs, align: Align, ctx: &Ctx) -> Form {
+    pub(super) fn cell_form(&self, left: Abs, width: Abs, align: Align, ctx: &Ctx) -> Form {
         let set = match align {
             Align::Centre => Set::Centred,
             Align::Left if self.is_mirrored() => Set::Right,
@@ -194,17 +185,28 @@ impl Composer<'_> {
         let count = rows.len();
         let small = count <= SMALL_TABLE;
         let has_head = rows.first().is_some_and(|row| row.head);
+        // A head that is long itself is not repeated.
+        let mut repeats = has_head;
         for (n, row) in rows.iter().enumerate() {
             let below_head = n == 1 && has_head;
             let edges = Edges { first: n == 0, last: n + 1 == count, head: row.head, below_head };
-            let mut solid = self.row(row, columns, size, edges, ctx);
+            let mut boxes = self.row(&row.cells, columns, size, edges, ctx);
             self.turn_in(row);
-            let back = self.slabs.len() - first;
-            solid.head = (has_head && back > 0).then_some(back as u32);
-            solid.divided = !edges.last && small;
-            // Two rows stay together at each end, the head with the first.
-            solid.keep_next = !edges.last && (n <= usize::from(has_head) || n + 2 == count);
-            self.slabs.push(Slab::Solid(solid));
+            let long = boxes.len() > 1;
+            repeats &= !(row.head && long);
+            if let Some(solid) = boxes.last_mut() {
+                solid.divided = (!edges.last && small).then_some(Divided::Table);
+                // Two rows stay together at each end, the head with the first; long
+                // ones have enough of themselves to stay with.
+                let first = if has_head { n == 0 || n == 1 && !long } else { n == 0 && !long };
+                let before_last = n + 2 == count && !long;
+                solid.keep_next = !edges.last && (first || before_last);
+            }
+            for mut solid in boxes {
+                let back = self.slabs.len() - first;
+                solid.head = (repeats && back > 0).then_some(back as u32);
+                self.slabs.push(Slab::Solid(solid));
+            }
         }
     }
 
@@ -217,60 +219,6 @@ impl Composer<'_> {
         });
         label.into_iter().for_each(|label| self.turn(label));
     }
-
-    fn row(&mut self, row: &StyledRow, columns: &[Column], size: Abs, edges: Edges, ctx: &Ctx) -> SolidSlab {
-        let leading = size.scale(1.26);
-        let base = leading - self.style.leading();
-        let ruled = self.style.table.rules == Rules::Open;
-        let pad = size.scale(0.3);
-        let above = match edges {
-            Edges { first: true, .. } if ruled => pad * 2,
-            Edges { below_head: true, .. } if ruled => pad,
-            _ => Abs::ZERO,
-        };
-        let mut deepest = 1;
-        let mut fragments = Vec::new();
-        for (cell, column) in row.cells.iter().zip(columns) {
-            let form = self.cell_form(column.left, column.width, column.align, ctx);
-            let lines = self.lines(cell, &form);
-            deepest = deepest.max(lines.len() as i64);
-            let place = |n: i64| above + base + leading * n;
-            fragments.extend((0..).zip(lines).map(|(n, line)| Fragment::Line(place(n), line)));
-        }
-        let below = if edges.head || edges.last { pad } else { pad / 2 };
-        let height = above + leading * deepest + below;
-        if ruled {
-            fragments.extend(rules(columns, height, edges));
-        }
-        let tail = if edges.head && ruled { pad } else { Abs::ZERO };
-        SolidSlab { height, tail, fragments, ..SolidSlab::default() }
-    }
-}
-
-/// Which row of the table it is.
-#[derive(Clone, Copy)]
-struct Edges {
-    first: bool,
-    last: bool,
-    head: bool,
-    below_head: bool,
-}
-
-fn rules(columns: &[Column], height: Abs, edges: Edges) -> Vec<Fragment> {
-    let left = columns.first().map_or(Abs::ZERO, |column| column.left);
-    let right = columns.last().map_or(Abs::ZERO, |column| column.left + column.width);
-    let rule = |y: Abs, weight: f64| Fragment::Rule(left, y, Size::new(right - left, Abs::pt(weight)));
-    let mut rules = Vec::new();
-    if edges.first {
-        rules.push(rule(Abs::ZERO, RULES.0));
-    }
-    if edges.head {
-        rules.push(rule(height - Abs::pt(1.5), RULES.1));
-    }
-    if edges.last {
-        rules.push(rule(height - Abs::pt(1.0), RULES.0));
-    }
-    rules
 }
 
 impl StyledRow {

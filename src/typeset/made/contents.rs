@@ -144,6 +144,24 @@ pub fn set_contents(
     std::mem::take(&mut composer.slabs)
 }
 
+/// An entry of more lines may go on overleaf.
+const LONG_ENTRY: i64 = 8;
+
+/// The lines of a long entry, each a box of its own.
+fn line_by_line(fragments: Vec<Fragment>, grid: Abs) -> impl Iterator<Item = SolidSlab> {
+    let mut boxes: Vec<SolidSlab> = Vec::new();
+    for mut fragment in fragments {
+        let (Fragment::Line(y, _) | Fragment::Ornament(y, _)) = &mut fragment else { continue };
+        let line = (y.to_raw() / grid.to_raw().max(1)).max(0) as usize;
+        *y = Abs::ZERO;
+        if boxes.len() <= line {
+            boxes.resize_with(line + 1, || SolidSlab { height: grid, ..SolidSlab::default() });
+        }
+        boxes[line].fragments.push(fragment);
+    }
+    boxes.into_iter()
+}
+
 impl Composer<'_> {
     fn set_entry(&mut self, entry: &Entry, label: &str, level: u8, room: Abs) {
         let ctx = self.ctx(Tree::ROOT);
@@ -166,7 +184,11 @@ impl Composer<'_> {
         }
         fragments.extend(self.entry_label(entry, label, &ctx).map(|line| Fragment::Line(grid * last, line)));
         let height = grid * (last + 1);
-        self.slabs.push(Slab::Solid(SolidSlab { height, fragments, ..SolidSlab::default() }));
+        if last < LONG_ENTRY {
+            self.slabs.push(Slab::Solid(SolidSlab { height, fragments, ..SolidSlab::default() }));
+        } else {
+            self.slabs.extend(line_by_line(fragments, grid).map(Slab::Solid));
+        }
     }
 
     fn entry_label(&mut self, entry: &Entry, label: &str, ctx: &Ctx) -> Option<Line> {

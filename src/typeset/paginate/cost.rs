@@ -29,6 +29,9 @@ pub const THIN: f64 = 90.0;
 pub const THIN_LINES: u32 = 5;
 /// A small table that goes on overleaf.
 pub const DIVIDED: f64 = 1500.0;
+/// A long row of a table that goes on overleaf: dearer than a page that is three
+/// lines short, cheaper than one that is four.
+pub const DIVIDED_ROW: f64 = 1700.0;
 /// A note that goes on overleaf.
 pub const SPLIT: f64 = 700.0;
 /// Each line of a note that goes on overleaf.
@@ -41,6 +44,8 @@ pub const ORPHAN: f64 = 3000.0;
 pub const SEVERED: f64 = 8000.0;
 /// A note that begins after the page of its call.
 pub const LATE: f64 = 12_000.0;
+/// No white at the head of a page where there should be: nothing fitted below it.
+pub const SPACE_GONE: f64 = 30_000.0;
 /// A box that is higher than the page.
 pub const OVERFULL: f64 = 50_000.0;
 
@@ -105,6 +110,7 @@ impl Evil {
             "thin last page" => format!("the text's last page has only {lines}; the pages before could not take them in"),
             "split note" => format!("a note goes on overleaf with {lines}: it is longer than the room below its call"),
             "divided table" => "a small table goes on overleaf: the page would have been short by many lines".to_owned(),
+            "divided row" => "a row of a table goes on overleaf: it is long, and the page would have been short by many lines".to_owned(),
             "widow" => "a paragraph's last line stands alone at the head of the page: nothing before it could be set shorter or longer".to_owned(),
             "orphan" => "a paragraph's first line stands alone at the foot of the page".to_owned(),
             "severed" => "the page ends where the text should hold together: after a heading, in a short paragraph or stanza".to_owned(),

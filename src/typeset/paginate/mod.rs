@@ -68,6 +68,8 @@ pub struct Lines {
     pub keep_next: bool,
     /// No page break in it.
     pub whole: bool,
+    /// No box that floats may pass it: it is a heading.
+    pub barrier: bool,
 }
 
 /// One way to break a paragraph.
@@ -91,8 +93,8 @@ pub struct Solid {
     pub height: Abs,
     /// No page break after it.
     pub keep_next: bool,
-    /// A page break after it divides what had better stay together.
-    pub divided: bool,
+    /// What a page break after it divides that had better stay together.
+    pub divided: Option<Divided>,
     /// It may move to the head of the next page while text goes on.
     pub floats: bool,
     /// White space above and below it, where it does not begin a page. It goes
@@ -103,6 +105,15 @@ pub struct Solid {
     /// What must be repeated above it when it comes first on a page: the unit
     /// and its height.
     pub head: Option<(u32, Abs)>,
+}
+
+/// What had better stand on one page, and may be divided all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Divided {
+    /// A small table.
+    Table,
+    /// A row of a table, between two lines of its cells.
+    Row,
 }
 
 /// What every page of the text is like.

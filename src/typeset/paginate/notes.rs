@@ -62,11 +62,18 @@ impl NoteRoll {
     /// side. Second: whether every note called has begun before that end.
     #[must_use]
     pub fn divide(&self, from: u32, need: u32, room: Abs) -> Option<(u32, bool)> {
-        let most = self.heights[from as usize] + room;
-        let fitting = self.heights[from as usize..need as usize].partition_point(|height| *height <= most);
-        let end = (from + 1..from + fitting as u32).rev().find(|end| self.may_divide(from, *end))?;
+        let most = self.fitting(from, need, room);
+        let end = (from + 1..=most).rev().find(|end| self.may_divide(from, *end))?;
         let all_begun = self.starts[need as usize - 1] < end;
         Some((end, all_begun))
+    }
+
+    /// The greatest end below `need` of lines that fit into `room`.
+    #[must_use]
+    pub fn fitting(&self, from: u32, need: u32, room: Abs) -> u32 {
+        let most = self.heights[from as usize] + room;
+        let heights = &self.heights[from as usize..need as usize];
+        from + heights.partition_point(|height| *height <= most).saturating_sub(1) as u32
     }
 
     /// Whether a page may end before line `end`, having begun with `from`.

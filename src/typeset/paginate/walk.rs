@@ -9,7 +9,7 @@ mod foot;
 
 use super::cost::{self, Evil};
 use super::walker::Walker;
-use super::{Lines, Shape, Solid, Spot, Step, Unit};
+use super::{Divided, Lines, Shape, Solid, Spot, Step, Unit};
 use crate::length::Abs;
 use ends::{Candidate, Ends, NO_TRAIL};
 use foot::End;
@@ -60,15 +60,20 @@ impl Walker<'_> {
         found
     }
 
+    /// What stands at the head of a page before its text.
+    fn head(&self, spot: &Spot) -> Cell {
+        let (floats, depth) = self.floats_at_head(spot);
+        Cell { depth, floats, cost: 0.0, trail: NO_TRAIL }
+    }
+
     fn walk(&self, from: &Step, recto: bool, most_short: u32) -> Ends {
-        let (floats, depth) = self.floats_at_head(&from.spot);
         let mut walk = Walk {
             walker: self,
             from,
             recto,
             most_short,
             too_much: Abs::raw(self.step().saturating_mul(i64::from(most_short) + 1)) - self.hair(),
-            cells: vec![Cell { depth, floats, cost: 0.0, trail: NO_TRAIL }],
+            cells: vec![self.head(&from.spot)],
             owed: from.spot.owed,
             found: Ends::default(),
         };
@@ -94,15 +99,19 @@ impl Walk<'_, '_> {
             first = false;
         }
         if self.most_short == u32::MAX && self.found.ends.is_empty() && !nothing_left {
-            self.force(start.unit);
+            self.end_before(start.unit, start.shape, start.line);
+            if self.found.ends.is_empty() {
+                self.force(start.unit);
+            }
         }
     }
 
     /// A page of nothing but floats and notes.
     fn end_before(&mut self, unit: u32, shape: u16, line: u32) {
-        let cell = self.cells[0];
-        let end = End { unit, shape, line, owed: self.owed, evil: None };
-        let progress = cell.floats > self.from.spot.floats || self.owed > self.from.spot.notes;
+        let spot = self.from.spot;
+        let cell = self.walker.head(&spot);
+        let end = End { unit, shape, line, owed: spot.owed, evil: None };
+        let progress = cell.floats > spot.floats || spot.owed > spot.notes;
         if progress {
             self.end(&cell, cell.depth, end);
         }
@@ -139,6 +148,10 @@ impl Walk<'_, '_> {
     }
 
     fn pass_lines(&mut self, unit: u32, lines: &Lines, first: bool) {
+        if lines.barrier {
+            let before = self.walker.floats_before[unit as usize];
+            self.cells.retain(|cell| cell.floats >= before);
+        }
         let begun = if first { self.from.spot.line } else { 0 };
         let only = (begun > 0).then_some(self.from.spot.shape);
         let owed = self.owed;
@@ -231,7 +244,10 @@ impl Walk<'_, '_> {
                 walk.grow(&cell, unit, 0, height, 0.0, floats);
             }
             let height = height + above;
-            let divided = solid.divided.then(|| Evil::new("divided table", 1, cost::DIVIDED));
+            let divided = solid.divided.map(|divided| match divided {
+                Divided::Table => Evil::new("divided table", 1, cost::DIVIDED),
+                Divided::Row => Evil::new("divided row", 1, cost::DIVIDED_ROW),
+            });
             let evil = walk.severs(unit, solid.keep_next).or(divided);
             let end = End { unit: unit + 1, shape: 0, line: 0, owed, evil };
             walk.end(&Cell { floats, ..cell }, cell.depth + height, end);

@@ -14,6 +14,8 @@ pub(crate) struct Walker<'a> {
     pub floats: Vec<u32>,
     /// From this unit on, nothing may stand at the head of a page.
     pub(super) text_end: u32,
+    /// The last unit that does not float.
+    last_fixed: u32,
 }
 
 impl<'a> Walker<'a> {
@@ -28,7 +30,17 @@ impl<'a> Walker<'a> {
         }
         floats_before.push(floats.len() as u32);
         let text_end = units.iter().rposition(|unit| !unit.vanishes()).map_or(0, |last| last as u32 + 1);
-        Walker { units, notes, frame, floats_before, floats, text_end }
+        let is_fixed =
+            |unit: &Unit| !unit.vanishes() && !matches!(unit, Unit::Solid(Solid { floats: true, .. }));
+        let last_fixed = units.iter().rposition(is_fixed).unwrap_or(0) as u32;
+        Walker { units, notes, frame, floats_before, floats, text_end, last_fixed }
+    }
+
+    /// Whether a box waits to float at the end of the text that has words after
+    /// its place: they would stand before it.
+    pub(super) fn floats_over_end(&self, spot: &Spot) -> bool {
+        spot.unit as usize == self.units.len()
+            && self.floats.get(spot.floats as usize).is_some_and(|float| *float < self.last_fixed)
     }
 
     /// Whether everything is set when a page ends there.
@@ -45,7 +57,7 @@ impl<'a> Walker<'a> {
 
     pub fn float_height(&self, float: u32) -> Abs {
         match &self.units[self.floats[float as usize] as usize] {
-            Unit::Solid(solid) => solid.height + solid.pad,
+            Unit::Solid(solid) => (solid.height + solid.pad).min(self.frame.depth),
             _ => Abs::ZERO,
         }
     }

@@ -29,6 +29,9 @@ impl Walk<'_, '_> {
             owed: end.owed,
             floats: cell.floats,
         };
+        if self.walker.floats_over_end(&spot) {
+            return;
+        }
         let severe = end.evil.as_ref().is_some_and(|evil| evil.cost >= cost::ORPHAN);
         let finished = self.walker.is_end(&spot);
         let text_done = unit as usize == self.walker.units.len();
@@ -93,8 +96,9 @@ impl Walk<'_, '_> {
     }
 
     fn divided(&self, from: u32, owed: u32, room: Abs) -> Foot {
-        // A page that is all theirs takes one line of the notes at least.
-        let least = if room >= self.walker.frame.depth { from + 1 } else { from };
+        // A page that is all theirs takes as many lines as it can, and one at least.
+        let fitting = || self.walker.notes.fitting(from, owed, room).max(from + 1);
+        let least = if room >= self.walker.frame.depth { fitting() } else { from };
         let (set, begun) = self.walker.notes.divide(from, owed, room).unwrap_or((least, false));
         let lines = owed - set;
         let (kind, price) = if begun { ("split note", cost::SPLIT) } else { ("late note", cost::LATE) };

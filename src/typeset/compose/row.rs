@@ -1,0 +1,160 @@
+//! Rows of tables: cells beside one another, cut between their lines where a
+//! row is long.
+
+use super::{Composer, Ctx};
+use crate::book::Align;
+use crate::length::{Abs, Size};
+use crate::style::Rules;
+use crate::typeset::line::{Line, StyledText};
+use crate::typeset::paginate::Divided;
+use crate::typeset::slab::{Fragment, SolidSlab};
+
+/// Thickness of the rules above and below, and of the one under the head.
+const RULES: (f64, f64) = (0.8, 0.4);
+/// Rows of so many lines may go on overleaf, two lines on each side at least.
+const LONG_ROW: usize = 8;
+
+/// Where a column stands.
+#[derive(Clone, Copy)]
+pub(super) struct Column {
+    pub(super) left: Abs,
+    pub(super) width: Abs,
+    pub(super) align: Align,
+}
+
+/// Which row of the table it is.
+#[derive(Clone, Copy)]
+pub(super) struct Edges {
+    pub(super) first: bool,
+    pub(super) last: bool,
+    pub(super) head: bool,
+    pub(super) below_head: bool,
+}
+
+/// A row that is set: what stands in it, each with its top and bottom.
+struct SetRow {
+    parts: Vec<(Abs, Abs, Fragment)>,
+    height: Abs,
+    /// Lines of its deepest cell.
+    lines: usize,
+}
+
+impl Composer<'_> {
+    /// The boxes of a row, one below the other: one, or for a long row as many as
+    /// there are places where it may be divided, and one more.
+    pub(super) fn row(
+        &mut self,
+        cells: &[StyledText],
+        columns: &[Column],
+        size: Abs,
+        edges: Edges,
+        ctx: &Ctx,
+    ) -> Vec<SolidSlab> {
+        let row = self.set_row(cells, columns, size, edges, ctx);
+        let ruled = self.style.table.rules == Rules::Open;
+        let tail = if edges.head && ruled { size.scale(0.3) } else { Abs::ZERO };
+        let cuts = if row.lines < LONG_ROW { Vec::new() } else { cuts(&row) };
+        let mut boxes = cut(row, &cuts);
+        if let Some(last) = boxes.last_mut() {
+            last.tail = tail;
+        }
+        boxes
+    }
+
+    fn set_row(
+        &mut self,
+        cells: &[StyledText],
+        columns: &[Column],
+        size: Abs,
+        edges: Edges,
+        ctx: &Ctx,
+    ) -> SetRow {
+        let leading = size.scale(1.26);
+        let base = leading - self.style.leading();
+        let ruled = self.style.table.rules == Rules::Open;
+        let pad = size.scale(0.3);
+        let above = match edges {
+            Edges { first: true, .. } if ruled => pad * 2,
+            Edges { below_head: true, .. } if ruled => pad,
+            _ => Abs::ZERO,
+        };
+        let mut row = SetRow { parts: Vec::new(), height: above + leading, lines: 1 };
+        for (cell, column) in cells.iter().zip(columns) {
+            let form = self.cell_form(column.left, column.width, column.align, ctx);
+            let lines = self.lines(cell, &form);
+            row.lines = row.lines.max(lines.len());
+            let mut top = above;
+            for line in lines {
+                let bottom = top + leading + lift(&line, size);
+                row.parts.push((top, bottom, Fragment::Line(bottom - leading + base, line)));
+                top = bottom;
+            }
+            row.height = row.height.max(top);
+        }
+        row.height += if edges.head || edges.last { pad } else { pad / 2 };
+        if ruled {
+            let rules = rules(columns, row.height, edges);
+            row.parts.extend(rules.into_iter().map(|(y, rule)| (y, y, rule)));
+        }
+        row
+    }
+}
+
+/// How much higher a line is than its leading, since a picture stands in it: the
+/// picture may reach as high as the type is large, else it has room of its own.
+pub(super) fn lift(line: &Line, size: Abs) -> Abs {
+    let tallest = line.pictures.iter().map(|picture| picture.2.height).max().unwrap_or(Abs::ZERO);
+    if tallest > size + Abs::pt(0.01) { tallest - size.scale(0.7) } else { Abs::ZERO }
+}
+
+/// Where a row may be divided: below a line of every cell, but not below the
+/// first such place or the last.
+fn cuts(row: &SetRow) -> Vec<Abs> {
+    let lines = || row.parts.iter().filter(|(top, bottom, _)| top < bottom);
+    let mut cuts: Vec<Abs> = lines().map(|(_, bottom, _)| *bottom).collect();
+    cuts.sort();
+    cuts.dedup();
+    cuts.pop();
+    cuts.retain(|cut| lines().all(|(top, bottom, _)| bottom <= cut || cut <= top));
+    cuts.pop();
+    cuts.drain(..cuts.len().min(1));
+    cuts
+}
+
+fn cut(row: SetRow, cuts: &[Abs]) -> Vec<SolidSlab> {
+    let ends = cuts.iter().copied().chain([row.height]);
+    let mut top = Abs::ZERO;
+    let mut boxes: Vec<SolidSlab> = Vec::with_capacity(cuts.len() + 1);
+    for end in ends {
+        let divided = (end < row.height).then_some(Divided::Row);
+        boxes.push(SolidSlab { height: end - top, divided, ..SolidSlab::default() });
+        top = end;
+    }
+    for (top, _, mut fragment) in row.parts {
+        let at = cuts.partition_point(|cut| *cut <= top);
+        if let (Fragment::Line(y, _) | Fragment::Rule(_, y, _), Some(above)) =
+            (&mut fragment, at.checked_sub(1).map(|above| cuts[above]))
+        {
+            *y -= above;
+        }
+        boxes[at].fragments.push(fragment);
+    }
+    boxes
+}
+
+fn rules(columns: &[Column], height: Abs, edges: Edges) -> Vec<(Abs, Fragment)> {
+    let left = columns.first().map_or(Abs::ZERO, |column| column.left);
+    let right = columns.last().map_or(Abs::ZERO, |column| column.left + column.width);
+    let rule = |y: Abs, weight: f64| (y, Fragment::Rule(left, y, Size::new(right - left, Abs::pt(weight))));
+    let mut rules = Vec::new();
+    if edges.first {
+        rules.push(rule(Abs::ZERO, RULES.0));
+    }
+    if edges.head {
+        rules.push(rule(height - Abs::pt(1.5), RULES.1));
+    }
+    if edges.last {
+        rules.push(rule(height - Abs::pt(1.0), RULES.0));
+    }
+    rules
+}

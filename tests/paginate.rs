@@ -1,0 +1,159 @@
+//! Page breaking always finds a way: random columns that no page wants.
+
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+
+use pamphleteer::length::Abs;
+use pamphleteer::typeset::paginate::{
+    Divided, Frame, Layout, Lines, NoteLine, NoteRoll, Shape, Solid, Unit, paginate,
+};
+
+/// Numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+
+    fn once_in(&mut self, n: u64) -> bool {
+        self.below(n) == 0
+    }
+}
+
+const GRID: i64 = 10;
+const DEPTH: i64 = 100;
+
+fn points(n: u64) -> Abs {
+    Abs::pt(n as f64)
+}
+
+/// A column with notes, in which nothing is higher than a page.
+fn column(dice: &mut Dice) -> (Vec<Unit>, NoteRoll) {
+    let mut notes = NoteRoll::default();
+    let count = 1 + dice.below(40);
+    let keeps = 1 + dice.below(6);
+    let mut units = Vec::new();
+    for _ in 0..count {
+        units.push(match dice.below(8) {
+            0 => space(dice),
+            1 => Unit::Snap,
+            2 | 3 => solid(dice, &mut notes, keeps),
+            _ => lines(dice, &mut notes, keeps),
+        });
+    }
+    (units, notes)
+}
+
+fn space(dice: &mut Dice) -> Unit {
+    let height = points(dice.below(40));
+    if dice.once_in(4) {
+        return Unit::Space { choices: vec![(height, 0.0), (Abs::ZERO, 30_000.0)], kept: true };
+    }
+    Unit::Space { choices: vec![(height, 0.0)], kept: false }
+}
+
+fn call(dice: &mut Dice, notes: &mut NoteRoll) -> u32 {
+    let most = if dice.once_in(9) { 60 } else { 6 };
+    let lines = 1 + dice.below(most);
+    for n in 0..lines {
+        let glued = n > 0 && dice.once_in(3);
+        notes.push(NoteLine { height: points(4 + dice.below(8)), starts: n == 0, glued });
+    }
+    notes.len()
+}
+
+fn solid(dice: &mut Dice, notes: &mut NoteRoll, keeps: u64) -> Unit {
+    let floats = dice.once_in(2);
+    Unit::Solid(Solid {
+        height: points(1 + dice.below(DEPTH as u64)),
+        keep_next: dice.once_in(keeps),
+        divided: dice.once_in(4).then_some(Divided::Row),
+        floats,
+        pad: if floats { points(GRID as u64) } else { Abs::ZERO },
+        notes: (!floats && dice.once_in(6)).then(|| call(dice, notes)),
+        head: None,
+    })
+}
+
+fn lines(dice: &mut Dice, notes: &mut NoteRoll, keeps: u64) -> Unit {
+    let most = if dice.once_in(8) { 40 } else { 6 };
+    let count = 1 + dice.below(most) as u32;
+    let calls = if dice.once_in(4) {
+        vec![(dice.below(u64::from(count)) as u32, call(dice, notes))]
+    } else {
+        Vec::new()
+    };
+    let shape = Shape { lines: count, cost: 0.0, hyphens: Vec::new(), calls };
+    Unit::Lines(Lines {
+        leading: points(if dice.once_in(3) { 1 + dice.below(DEPTH as u64) } else { GRID as u64 }),
+        shapes: vec![shape],
+        keep_next: dice.once_in(keeps),
+        whole: dice.once_in(keeps),
+        barrier: dice.once_in(5),
+    })
+}
+
+/// Everything stands once, in order, and on the page.
+fn holds_all(units: &[Unit], notes: &NoteRoll, layout: &Layout, name: u64) {
+    let mut set = vec![0u32; units.len()];
+    let mut note = 0;
+    for page in &layout.pages {
+        for part in &page.parts {
+            let (height, first) = match &units[part.unit as usize] {
+                Unit::Lines(lines) => {
+                    (lines.leading * i64::from(part.lines.end - part.lines.start), part.lines.start)
+                }
+                Unit::Solid(solid) => (solid.height, 0),
+                other => panic!("{name}: {other:?} is no part of a page"),
+            };
+            assert!(part.y + height <= Abs::pt(DEPTH as f64), "{name}: unit {} leaves the page", part.unit);
+            assert_eq!(first, set[part.unit as usize], "{name}: unit {} in disorder", part.unit);
+            set[part.unit as usize] = part.lines.end;
+        }
+        assert_eq!(page.notes.start, note, "{name}: notes in disorder");
+        note = page.notes.end;
+    }
+    assert_eq!(note, notes.len(), "{name}: notes are lost");
+    for (unit, set) in units.iter().zip(set) {
+        let whole = match unit {
+            Unit::Lines(lines) => lines.shapes[0].lines,
+            Unit::Solid(_) => 1,
+            _ => 0,
+        };
+        assert_eq!(set, whole, "{name}: {unit:?} is lost or cut");
+    }
+}
+
+#[test]
+fn every_column_has_its_pages() {
+    for seed in 0..3000 {
+        let mut dice = Dice(seed * 7919 + 1);
+        let (units, notes) = column(&mut dice);
+        let frame = Frame {
+            depth: Abs::pt(DEPTH as f64),
+            grid: Abs::pt(GRID as f64),
+            note_gap: Abs::pt(7.0),
+            starts_recto: dice.once_in(2),
+            fewer: 0,
+            spare: 0,
+        };
+        let layout = paginate(&units, &notes, &frame);
+        holds_all(&units, &notes, &layout, seed);
+        let forced = layout.evils.iter().find(|(_, evil)| evil.kind == "overfull page");
+        assert!(forced.is_none(), "{seed}: {forced:?} in {units:?}");
+        no_float_passes_a_barrier(&units, &layout, seed);
+    }
+}
+
+fn no_float_passes_a_barrier(units: &[Unit], layout: &Layout, name: u64) {
+    let mut order = Vec::new();
+    for part in layout.pages.iter().flat_map(|page| &page.parts) {
+        order.push(part.unit);
+    }
+    for (at, unit) in order.iter().enumerate() {
+        if matches!(&units[*unit as usize], Unit::Lines(lines) if lines.barrier) {
+            assert!(order[at..].iter().all(|later| later >= unit), "{name}: a box floats past {unit}");
+        }
+    }
+}
