@@ -21,7 +21,7 @@ pub use block::{
 pub use inline::{Inline, InlineKind, NoteRef, PageMark, Target, Text, is_capitals, plain, without_notes};
 pub use meta::{Contributor, Date, Isbn, Lang, Meta, Publisher, Source};
 pub use notes::{Anchor, AnchorId, Anchors, Note, NoteId, Notes, Stream};
-pub use text::{Flow, TextPos, is_forbidden, number_texts};
+pub use text::{Flow, TextPos, is_forbidden, number_texts, text_length};
 pub use visit::{Seen, visit};
 pub use width::{Unit, Width};
 

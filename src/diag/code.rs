@@ -58,6 +58,9 @@ codes! {
     LineLength "line-length" Warning
         "Lines hold many more or many fewer characters than the eye likes."
         "Between 45 and 80 characters to a line are easy to read. The measure, the size of the type and the size of the page make the difference."
+    PictureSmall "picture-small" Warning
+        "A large picture is set no higher than its line."
+        "A picture with words beside it stands in their line, as high as the type, unless it is given a width. Alone in its paragraph it becomes a figure, as wide as the text block; pictures that share a line with no words stand beside one another."
     // -- book.toml and the book's folder
     TomlSyntax "toml-syntax" Error
         "book.toml or a style file is not valid TOML."

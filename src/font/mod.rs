@@ -10,6 +10,7 @@ mod capitals;
 mod characters;
 mod known;
 mod open;
+mod outline;
 mod parts;
 mod shape;
 mod sound;

@@ -2,7 +2,7 @@
 //! superior and inferior letters, and note calls that lead nowhere.
 
 use super::attrs::{self, Owner};
-use super::prepare::{APART, LINE, Prepared};
+use super::prepare::{APART, LINE, Prepared, TURN};
 use super::raw::{Attrs, Inline, InlineKind, Style};
 use super::stars;
 use crate::diag::{Code, Diagnostic, Span};
@@ -22,8 +22,9 @@ pub(super) enum Token {
 }
 
 /// Folds tokens into inlines.
-pub(super) fn fold(tokens: Vec<Token>, text: &Prepared, findings: &mut Vec<Diagnostic>) -> Vec<Inline> {
+pub(super) fn fold(mut tokens: Vec<Token>, text: &Prepared, findings: &mut Vec<Diagnostic>) -> Vec<Inline> {
     stars::check(&tokens, text, findings);
+    part_pictures(&mut tokens, text);
     let mut fold = Fold { text, findings, out: Vec::new(), ends: Vec::new(), openers: Vec::new() };
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -45,6 +46,57 @@ pub(super) fn fold(tokens: Vec<Token>, text: &Prepared, findings: &mut Vec<Diagn
         }
     }
     merge(fold.out)
+}
+
+/// Ends the line between a line of the manuscript that holds pictures alone and
+/// one that holds words.
+fn part_pictures(tokens: &mut [Token], text: &Prepared) {
+    if !tokens.iter().any(|token| matches!(token, Token::Node(_, kind) if is_picture(kind))) {
+        return;
+    }
+    let ends: Vec<usize> = (0..tokens.len()).filter(|at| ends_line(&tokens[*at], text)).collect();
+    let starts = std::iter::once(0).chain(ends.iter().map(|end| end + 1));
+    let pictures: Vec<bool> = starts
+        .zip(ends.iter().copied().chain([tokens.len()]))
+        .map(|(start, end)| holds_pictures_alone(&tokens[start..end]))
+        .collect();
+    for (line, at) in ends.into_iter().enumerate() {
+        if let (true, Token::Words(from, _)) = (pictures[line] != pictures[line + 1], &tokens[at]) {
+            tokens[at] = Token::Node(*from..*from + 1, InlineKind::Break);
+        }
+    }
+}
+
+/// Whether a token is the end of a line of the manuscript.
+fn ends_line(token: &Token, text: &Prepared) -> bool {
+    matches!(token, Token::Words(at, words) if words == " " && text.text[*at..].starts_with(['\n', '\r']))
+}
+
+fn holds_pictures_alone(line: &[Token]) -> bool {
+    let mut pictures = 0;
+    for token in line {
+        match token {
+            Token::Node(_, kind) if is_picture(kind) => pictures += 1,
+            Token::Node(_, InlineKind::Note { .. }) | Token::Mark(..) => {}
+            Token::Words(_, words)
+                if attrs::braces(words).is_some_and(|end| words[end..].trim().is_empty()) => {}
+            Token::Words(_, words) if words.trim().is_empty() => {}
+            _ => return false,
+        }
+    }
+    pictures > 0
+}
+
+/// Whether it is a picture, or a link that holds one and no words.
+fn is_picture(kind: &InlineKind) -> bool {
+    match kind {
+        InlineKind::Image { .. } => true,
+        InlineKind::Link { children, .. } => {
+            !children.is_empty()
+                && children.iter().all(|child| matches!(child.kind, InlineKind::Image { .. }))
+        }
+        _ => false,
+    }
 }
 
 fn continues(token: &Token, end: usize) -> bool {
@@ -108,7 +160,8 @@ impl Fold<'_> {
         let mut at = self.link_attrs(start, words);
         while at < words.len() {
             let rest = &words[at..];
-            let plain = rest.find(|c| matches!(c, '[' | ']' | '^' | '~' | APART)).unwrap_or(rest.len());
+            let plain =
+                rest.find(|c| matches!(c, '[' | ']' | '^' | '~' | APART | TURN)).unwrap_or(rest.len());
             self.stray_braces(start + at, &rest[..plain]);
             self.push_words(start + at, &rest[..plain]);
             at += plain;
@@ -122,6 +175,10 @@ impl Fold<'_> {
                 Some(mark @ (b'^' | b'~')) => {
                     self.raise(start + at, *mark);
                     at += 1;
+                }
+                Some(_) if words[at..].starts_with(TURN) => {
+                    self.push(start + at..start + at + TURN.len_utf8(), InlineKind::Break);
+                    at += TURN.len_utf8();
                 }
                 Some(_) => at += APART.len_utf8(),
             }

@@ -75,7 +75,7 @@ pub(super) struct Figure {
     pub(super) attrs: Attrs,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Verse {
     pub(super) stanzas: Vec<Vec<VerseLine>>,
     pub(super) attribution: Option<Vec<Inline>>,
@@ -183,7 +183,8 @@ impl InlineKind {
     }
 }
 
-/// Calls `visit` on every list of inlines that stands in `blocks`, in reading order.
+/// Calls `visit` on every list of inlines that stands in `blocks`, in
+/// the order in which they stand on the page: a table's caption is above it.
 pub(super) fn each_inlines(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
     for block in blocks {
         match &mut block.kind {
@@ -204,9 +205,9 @@ pub(super) fn each_inlines(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Vec<
                 }
             }
             BlockKind::Table(table) => {
+                table.caption.iter_mut().for_each(&mut *visit);
                 table.head.iter_mut().for_each(&mut *visit);
                 table.rows.iter_mut().flatten().for_each(&mut *visit);
-                table.caption.iter_mut().for_each(&mut *visit);
             }
             BlockKind::Figure(figure) => figure.caption.iter_mut().for_each(&mut *visit),
             BlockKind::Code { .. } | BlockKind::SceneBreak | BlockKind::PageMark(_) => {}

@@ -32,26 +32,31 @@ pub(super) fn div(
 }
 
 fn verse(mut attrs: Attrs, blocks: Vec<Block>, span: Span, findings: &mut Vec<Diagnostic>) -> Vec<Block> {
-    let mut verse = Verse { stanzas: Vec::new(), attribution: None };
-    let mut marks: Vec<Inline> = Vec::new();
+    let mut poem = Poem { span, verse: Verse::default(), marks: Vec::new(), out: Vec::new() };
     let mut rest = Vec::new();
     for block in blocks {
         match block.kind {
-            BlockKind::Para(inlines) => {
-                let mut stanza = lines(inlines, block.span);
-                if let Some(first) = stanza.first_mut() {
-                    first.content.splice(0..0, marks.drain(..));
-                    verse.stanzas.push(stanza);
-                }
-            }
+            BlockKind::Para(inlines) => poem.stanza(lines(inlines, block.span)),
             BlockKind::PageMark(label) => {
-                marks.push(Inline { kind: InlineKind::PageMark(label), span: block.span });
+                poem.marks.push(Inline { kind: InlineKind::PageMark(label), span: block.span });
             }
-            BlockKind::Div(attrs, blocks) if is(&attrs, Div::Attribution) && verse.attribution.is_none() => {
-                verse.attribution = one_paragraph(blocks, "attribution", block.span, findings);
+            BlockKind::Div(attrs, blocks)
+                if is(&attrs, Div::Attribution)
+                    && poem.verse.attribution.is_none()
+                    && !poem.verse.stanzas.is_empty() =>
+            {
+                poem.verse.attribution = one_paragraph(blocks, "attribution", block.span, findings);
+            }
+            BlockKind::Div(attrs, blocks) if is(&attrs, Div::Attribution) || is(&attrs, Div::Signature) => {
+                poem.end();
+                poem.out.push(Block { kind: BlockKind::Div(attrs, blocks), span: block.span });
+            }
+            BlockKind::Div(attrs, blocks) if attrs.classes.is_empty() => {
+                poem.end();
+                poem.out.append(&mut verse(attrs, blocks, block.span, findings));
             }
             kind => {
-                let message = "in verse only lines, blank lines and an attribution may stand";
+                let message = "in verse only lines, blank lines, a signature and an attribution may stand";
                 findings.push(
                     Diagnostic::new(Code::VerseShape, block.span, message).hint("close the verse first"),
                 );
@@ -59,19 +64,48 @@ fn verse(mut attrs: Attrs, blocks: Vec<Block>, span: Span, findings: &mut Vec<Di
             }
         }
     }
-    if let Some(last) = verse.stanzas.last_mut().and_then(|stanza| stanza.last_mut()) {
-        last.content.append(&mut marks);
-    }
-    take_dashed_line(&mut verse);
-    attrs.classes.retain(|class| class != "verse");
-    let mut out = vec![Block { kind: BlockKind::Verse(verse), span }];
+    poem.end();
+    let Poem { mut out, marks, .. } = poem;
     out.append(&mut marks_between(marks));
     out.append(&mut rest);
+    attrs.classes.retain(|class| class != "verse");
     if attrs.id.is_some() || attrs.lang.is_some() || !attrs.classes.is_empty() {
         out = vec![Block { kind: BlockKind::Div(attrs, out), span }];
     }
-    out.retain(|block| !matches!(&block.kind, BlockKind::Verse(verse) if verse.stanzas.is_empty()));
     out
+}
+
+/// Verse on its way: the stanzas since the last signature, and what came before.
+struct Poem {
+    span: Span,
+    verse: Verse,
+    /// Page marks that wait for a line.
+    marks: Vec<Inline>,
+    out: Vec<Block>,
+}
+
+impl Poem {
+    fn stanza(&mut self, mut stanza: Vec<VerseLine>) {
+        if self.verse.attribution.is_some() {
+            self.end();
+        }
+        if let Some(first) = stanza.first_mut() {
+            first.content.splice(0..0, self.marks.drain(..));
+            self.verse.stanzas.push(stanza);
+        }
+    }
+
+    /// Ends the stanzas so far.
+    fn end(&mut self) {
+        let mut verse = std::mem::take(&mut self.verse);
+        if let Some(last) = verse.stanzas.last_mut().and_then(|stanza| stanza.last_mut()) {
+            last.content.append(&mut self.marks);
+        }
+        take_dashed_line(&mut verse);
+        if !verse.stanzas.is_empty() {
+            self.out.push(Block { kind: BlockKind::Verse(verse), span: self.span });
+        }
+    }
 }
 
 /// Page marks that no line of a verse follows or goes before.
@@ -362,9 +396,16 @@ fn give_caption(
 ) -> bool {
     let at = attrs.span.unwrap_or(span);
     let owner = before.iter_mut().rev().find(|block| !matches!(block.kind, BlockKind::PageMark(_)));
+    let mut place = None;
     let slot = match owner.map(|block| &mut block.kind) {
-        Some(BlockKind::Table(table)) => &mut table.caption,
-        Some(BlockKind::Figure(figure)) => &mut figure.caption,
+        Some(BlockKind::Table(table)) => {
+            place.clone_from(&attrs.id);
+            &mut table.caption
+        }
+        Some(BlockKind::Figure(figure)) => {
+            figure.attrs.id = figure.attrs.id.take().or_else(|| attrs.id.clone());
+            &mut figure.caption
+        }
         Some(BlockKind::Code { .. }) => return false,
         _ => {
             let message = "no table, figure or listing stands before this caption";
@@ -380,5 +421,9 @@ fn give_caption(
         return false;
     }
     *slot = one_paragraph(std::mem::take(inside), "caption", span, findings);
+    if let (Some(id), Some(caption)) = (place, slot) {
+        let attrs = Attrs { id: Some(id), span: attrs.span, ..Attrs::default() };
+        caption.insert(0, Inline { kind: InlineKind::Span(attrs, Vec::new()), span: at });
+    }
     true
 }

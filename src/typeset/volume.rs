@@ -95,19 +95,21 @@ impl<'a> Volume<'a> {
             return;
         }
         let node = self.section_node(section);
+        let bare = self.bare_pages(section);
         self.composer.begin(&Start {
             section: index as u32,
             depth: section.depth,
             part: section.role.rank() > 0,
-            alone: is_alone(section.role),
+            alone: bare > 0,
             imprint: section.role == Role::Imprint,
+            hanging: matches!(section.role, Role::Bibliography | Role::Index),
         });
         match (&section.content, made) {
             (Content::Text(body), _) => {
                 self.composer.whole_text(&body.blocks, node);
                 let kept = self.first_kept();
                 self.turn_to(section, made, kept);
-                self.gather(Some(index), section.matter, is_alone(section.role), self.grid());
+                self.gather(Some(index), section.matter, bare, self.grid());
                 self.after_part = section.role.rank() > 0 && self.last_sheets() == 1;
             }
             (_, Some(made)) => {
@@ -115,6 +117,20 @@ impl<'a> Volume<'a> {
                 self.made(index, made, section.matter, node);
             }
             _ => {}
+        }
+    }
+
+    /// How many pages of a section have neither head nor folio: all of one that is
+    /// looked at, the first of a part, none of one that is read.
+    fn bare_pages(&self, section: &Section) -> usize {
+        let display = matches!(section.role, Role::Dedication | Role::Epigraph | Role::Colophon);
+        let long = |section: &Section| section.body().is_some_and(|body| self.composer.is_long(&body.blocks));
+        if section.role.rank() > 0 {
+            1
+        } else if is_alone(section.role) && !(display && long(section)) {
+            usize::MAX
+        } else {
+            0
         }
     }
 
@@ -191,7 +207,8 @@ impl<'a> Volume<'a> {
     }
 
     /// Breaks what was composed into sheets.
-    fn gather(&mut self, section: Option<usize>, matter: Matter, bare: bool, grid: Abs) {
+    /// The first `bare` of them have neither head nor folio.
+    fn gather(&mut self, section: Option<usize>, matter: Matter, bare: usize, grid: Abs) {
         let slabs = std::mem::take(&mut self.composer.slabs);
         let foot = std::mem::take(&mut self.composer.foot);
         let recto = Pages::is_recto(self.pages);
@@ -205,7 +222,7 @@ impl<'a> Volume<'a> {
             column.sheets.push(Sheet::default());
         }
         for (n, sheet) in column.sheets.iter_mut().enumerate() {
-            sheet.bare = bare;
+            sheet.bare = n < bare;
             sheet.opening = n == 0;
         }
         self.push(section, matter, column.sheets, column.evils);
@@ -219,7 +236,7 @@ impl<'a> Volume<'a> {
 
     fn made(&mut self, index: usize, made: MadePage, matter: Matter, node: NodeId) {
         let mut grid = self.grid();
-        let mut bare = true;
+        let mut bare = usize::MAX;
         match made {
             MadePage::HalfTitle => self.composer.half_title(node),
             MadePage::TitlePage => self.composer.title_page(node),
@@ -229,7 +246,7 @@ impl<'a> Volume<'a> {
             MadePage::Notes => {
                 self.composer.notes_of_book(node);
                 grid = self.note_grid();
-                bare = false;
+                bare = 0;
             }
             MadePage::Cover | MadePage::Blank => {
                 return self.push(Some(index), matter, vec![blank()], Vec::new());
@@ -249,7 +266,7 @@ impl<'a> Volume<'a> {
         let guess = |aim: &Aim| Some(lists.labels.get(aim).map_or("000", String::as_str).to_owned());
         let least = lists.least.get(self.contents.len()).copied().unwrap_or(0);
         self.composer.slabs = set_contents(&mut self.composer, &plan, &guess);
-        self.gather(Some(index), matter, false, self.grid());
+        self.gather(Some(index), matter, 0, self.grid());
         while self.last_sheets() < least {
             self.gatherings.last_mut().into_iter().for_each(|list| list.sheets.push(blank()));
             self.pages += 1;
@@ -274,9 +291,10 @@ impl<'a> Volume<'a> {
             part: false,
             alone: false,
             imprint: false,
+            hanging: false,
         });
         self.composer.notes_of_book(node);
-        self.gather(None, Matter::Back, false, self.note_grid());
+        self.gather(None, Matter::Back, 0, self.note_grid());
     }
 
     fn finish(mut self, fonts: &Library) -> Set {
@@ -362,6 +380,7 @@ impl<'a> Volume<'a> {
                 part: false,
                 alone: false,
                 imprint: false,
+                hanging: false,
             });
             let slabs: Vec<Slab> = set_contents(&mut self.composer, &plan, &label);
             let recto = Pages::is_recto(self.gatherings[index].first);

@@ -1,6 +1,6 @@
 //! What stands in a line: comments, page marks, escapes and code spans.
 
-use super::{APART, LINE, LINE_END, Lifter, SPACE, after_newline, line_end};
+use super::{APART, LINE, LINE_END, Lifter, SPACE, TURN, after_newline, line_end};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::fences;
 use std::collections::BTreeMap;
@@ -45,6 +45,11 @@ impl Lifter<'_> {
             } else if at < self.literal_until {
                 self.character(at, c);
                 at += c.len_utf8();
+            } else if c == '\\' && at + 1 == end && self.heading_goes_on(line_out, end) {
+                self.out.push(TURN, at);
+                let next = after_newline(self.source, end);
+                end = line_end(self.source, next);
+                at = end - self.source[next..end].trim_start().len();
             } else if !self.source[at..].starts_with("<!--") {
                 at = self.plain(at, c, end);
             } else if let Some(after) = self.comment(at) {

@@ -13,6 +13,7 @@ mod prepared;
 pub(super) use prepared::Prepared;
 
 use super::fences::{self, Fence, Shape};
+use super::raw::Attrs;
 use crate::book::is_forbidden;
 use crate::diag::{Code, Diagnostic, FileId, Span};
 use inline::Ticks;
@@ -29,6 +30,8 @@ pub(super) const SPACE: char = '\u{FDD2}';
 pub(super) const LINE_END: char = '\u{2028}';
 /// Holds apart what Markdown would join.
 pub(super) const APART: char = '\u{FDD3}';
+/// Stands for the end of a line within a heading.
+pub(super) const TURN: char = '\u{FDE0}';
 
 /// A verse line may be indented by so many spaces.
 const MAX_SPACES: usize = 200;
@@ -146,13 +149,29 @@ impl Lifter<'_> {
                 self.open.pop();
             }
             Fence::Open(attrs, _) => self.open.push(Open {
-                verse: attrs.classes.iter().any(|class| class == "verse"),
+                verse: attrs.classes.iter().any(|class| class == "verse") || self.goes_on_in_verse(attrs),
                 closes_at: self.closes.get(&start).copied(),
                 prefix: fences::continuation(&line[..prefix]),
             }),
         }
         self.out.fences.push(fence);
         self.newline(end)
+    }
+
+    /// Whether a division is one of verse since it stands in one and has no name.
+    fn goes_on_in_verse(&self, attrs: &Attrs) -> bool {
+        attrs.classes.is_empty() && self.open.last().is_some_and(|open| open.verse)
+    }
+
+    /// Whether a heading that begins at `line_out` of the prepared text, and whose
+    /// line ends in a backslash at `end`, goes on in the next line.
+    fn heading_goes_on(&self, line_out: usize, end: usize) -> bool {
+        let heading = self.out.text[line_out..].trim_start_matches([' ', '>']);
+        let signs = heading.bytes().take_while(|b| *b == b'#').count();
+        let next = after_newline(self.source, end);
+        (1..=6).contains(&signs)
+            && heading[signs..].starts_with([' ', '\t'])
+            && !self.source[next..line_end(self.source, next)].trim().is_empty()
     }
 
     /// Whether a line after the opening of a verse is not verse any more: the

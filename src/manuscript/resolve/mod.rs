@@ -194,6 +194,9 @@ impl Resolver<'_> {
         let head = row(table.head);
         let rows = table.rows.into_iter().map(&mut row).collect();
         let caption = table.caption.map(|inlines| self.inlines(inlines));
+        if let Some([Inline { kind: InlineKind::Anchor(anchor), .. }, words @ ..]) = caption.as_deref() {
+            self.places.anchors.get_mut(*anchor).title = Some(title_in_text(words));
+        }
         Table { columns: table.columns, head, rows, caption }
     }
 
@@ -262,6 +265,19 @@ impl Resolver<'_> {
         }
         out.append(&mut children);
     }
+}
+
+/// A caption's words as a title in the middle of a sentence: without notes, and
+/// without the full stop at the end.
+fn title_in_text(words: &[Inline]) -> Vec<Inline> {
+    let mut title = without_notes(words);
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = title.last_mut()
+        && text.words.ends_with('.')
+        && !text.words.ends_with("..")
+    {
+        text.words.pop();
+    }
+    title
 }
 
 fn attributes(attrs: raw::Attrs) -> Attrs {

@@ -1,7 +1,7 @@
 //! Pictures: figures, and those that stand in a line.
 
-use super::{Resolver, attributes};
-use crate::book::{BlockKind, Figure, Image, ImageId, Inline, InlineKind, Text, without_notes};
+use super::{Resolver, attributes, title_in_text};
+use crate::book::{BlockKind, Figure, Image, ImageId, Inline, InlineKind, Text};
 use crate::diag::{Code, Span};
 use crate::manuscript::links;
 use crate::manuscript::raw;
@@ -16,7 +16,7 @@ impl<'a> Resolver<'a> {
         let caption = figure.caption.map(|inlines| self.inlines(inlines));
         let alt = (!figure.alt.is_empty()).then_some(figure.alt);
         if let Some(anchor) = figure.attrs.anchor {
-            self.places.anchors.get_mut(anchor).title = caption.as_deref().map(without_notes);
+            self.places.anchors.get_mut(anchor).title = caption.as_deref().map(title_in_text);
         }
         for class in figure.attrs.classes.iter().filter(|class| *class != "here") {
             self.unknown_class(class, figure.attrs.span);

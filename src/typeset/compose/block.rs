@@ -110,19 +110,36 @@ impl Composer<'_> {
 
     fn para(&mut self, inlines: &[Inline], ctx: &Ctx) {
         let node = self.tree.node(ctx.node, Tag::P);
+        let first = if self.flush || ctx.set != Set::Justified { Abs::ZERO } else { self.indent(ctx) };
+        if self.illustrated(inlines, node, first, ctx) {
+            return;
+        }
         let mut text = self.styled(inlines, &ctx.voice, node);
+        if self.hanging && !ctx.noted && ctx.lists == 0 && ctx.set == Set::Justified {
+            return self.hanging_para(text, ctx);
+        }
         if self.opening && !ctx.noted && ctx.lists == 0 && ctx.set == Set::Justified {
             self.opening = false;
             self.open(text, ctx);
             return;
         }
-        let first = if self.flush || ctx.set != Set::Justified { Abs::ZERO } else { self.indent(ctx) };
         if let Some(prefix) = self.prefix.take() {
             text.pieces.splice(0..0, prefix.pieces);
         }
         let form = self.form(ctx, first);
         if self.lay(ctx, text, &form).is_some() {
             self.flush = false;
+        }
+    }
+
+    /// A paragraph whose first line stands further out than the others: an entry of
+    /// a list of books, or of an index.
+    fn hanging_para(&mut self, text: StyledText, ctx: &Ctx) {
+        let hang = self.indent(ctx);
+        let inner = Ctx { indents: (ctx.indents.0 + hang, ctx.indents.1), ..ctx.clone() };
+        let form = self.form(&inner, -hang);
+        if self.lay(&inner, text, &form).is_some() {
+            (self.flush, self.opening) = (false, false);
         }
     }
 
@@ -191,6 +208,9 @@ impl Composer<'_> {
     }
 
     fn epigraph(&mut self, blocks: &[Block], ctx: &Ctx) {
+        if self.is_long(blocks) {
+            return self.blocks(blocks, ctx);
+        }
         let left = self.style.measure() / 4;
         let voice = ctx.voice.clone().at(ctx.voice.size.scale(0.95));
         let indents = (ctx.indents.0 + left, ctx.indents.1);
@@ -204,6 +224,9 @@ impl Composer<'_> {
     }
 
     fn dedication(&mut self, blocks: &[Block], ctx: &Ctx) {
+        if self.is_long(blocks) {
+            return self.blocks(blocks, ctx);
+        }
         let mut voice = ctx.voice.clone();
         voice.italic = true;
         let inner = Ctx { voice, set: Set::Centred, ..ctx.clone() };

@@ -16,7 +16,7 @@ const DRAWN_RESOLUTION: f64 = 200.0;
 /// measure, up to [`DRAWN_RESOLUTION`]: a stamp in the middle of a page looks lost.
 const LEAST_SIDE: f64 = 0.5;
 /// Share of the page's height that a picture in the text may take.
-const MOST_HEIGHT: f64 = 0.72;
+pub(super) const MOST_HEIGHT: f64 = 0.72;
 /// Share of the page's height that a caption may take and still stand in one box
 /// with its picture.
 const MOST_CAPTION: f64 = 0.4;
@@ -50,6 +50,8 @@ impl Composer<'_> {
         let first = slack / 2 + size.height + gap;
         let base = |n: i64| first + leading * n + leading - grid;
         fragments.extend((0..).zip(caption).map(|(n, line)| Fragment::Line(base(n), line)));
+        // An ornament parts what stands above it from what stands below.
+        self.flush |= figure.alt.is_none() && figure.caption.is_none();
         let calls = !self.called.is_empty();
         let pinned = std::mem::take(&mut self.pinned) || self.is_pinned(figure);
         let floats = !calls && !ctx.noted && !pinned;
@@ -96,7 +98,7 @@ impl Composer<'_> {
         self.style.figure.caption_size.at(self.style.size()).scale(1.28)
     }
 
-    fn up_to_grid(&self, height: Abs) -> Abs {
+    pub(super) fn up_to_grid(&self, height: Abs) -> Abs {
         let grid = self.style.leading();
         let steps = height.ratio(grid).ceil().max(1.0);
         grid * steps as i64
@@ -104,7 +106,7 @@ impl Composer<'_> {
 
     /// How large a picture is: as wide as the author wants it, else at its own
     /// size; never wider than the measure or higher than a page.
-    fn picture_size(&self, image: ImageId, wanted: Option<Width>, caption: Abs) -> Size {
+    pub(super) fn picture_size(&self, image: ImageId, wanted: Option<Width>, caption: Abs) -> Size {
         let picture = &self.book.images[image.0 as usize];
         let grid = self.style.leading();
         let page = grid * i64::from(self.style.page.lines);
@@ -113,17 +115,9 @@ impl Composer<'_> {
         let measure = self.style.measure();
         let own = |pixels: u32| Abs::pt(f64::from(pixels.max(1)) * 72.0 / resolution(picture, measure));
         let (width, height) = (own(picture.width), own(picture.height));
-        let wanted = wanted.map_or(1.0, |wanted| self.width(wanted, self.style.size()).ratio(width));
+        let wanted = wanted.map_or(1.0, |wanted| width_of(wanted, self.style.size(), measure).ratio(width));
         let scale = measure.ratio(width).min(room.ratio(height)).min(wanted);
         Size::new(width.scale(scale), height.scale(scale))
-    }
-
-    /// The width that an author wants, where type is of that size.
-    pub(super) fn width(&self, wanted: Width, size: Abs) -> Abs {
-        match wanted {
-            Width::Share(hundredths) => self.style.measure().scale(hundredths / 100.0),
-            Width::Length(number, unit) => in_points(number, unit, size),
-        }
     }
 
     /// The words of a caption, and what is around them.
@@ -142,6 +136,15 @@ impl Composer<'_> {
         let mut form = self.form(ctx, Abs::ZERO);
         form.hyphenate = false;
         self.lines(text, &form)
+    }
+}
+
+/// The width that an author wants, where type is of that size and lines are as
+/// long as `room`.
+pub(super) fn width_of(wanted: Width, size: Abs, room: Abs) -> Abs {
+    match wanted {
+        Width::Share(hundredths) => room.scale(hundredths / 100.0),
+        Width::Length(number, unit) => in_points(number, unit, size),
     }
 }
 

@@ -1,14 +1,16 @@
 //! Inlines to styled text.
 
+use super::pictures::Written;
 use super::{Aim, Composer};
-use crate::book::{
-    AnchorId, Attrs, ImageId, Inline, InlineKind, NoteId, NoteRef, Target, Text, Width, is_capitals, plain,
-};
+use crate::book::{AnchorId, Attrs, Inline, InlineKind, NoteId, NoteRef, Target, Text, is_capitals, plain};
 use crate::diag::Span;
-use crate::length::{Abs, Em, Size};
+use crate::length::{Abs, Em};
 use crate::pages::{NodeId, Tag};
-use crate::typeset::line::{LinePicture, Mark, Piece, StyledText, Words};
+use crate::typeset::line::{Mark, Piece, StyledText, Words};
 use crate::typeset::looks::Voice;
+
+/// What parts the marks of two notes that are called at one place.
+const CALLS_APART: &str = ",";
 
 impl Composer<'_> {
     /// The styled text of inlines whose words belong to `node`.
@@ -70,7 +72,9 @@ impl Composer<'_> {
             }
             InlineKind::Break => out.pieces.push(Piece::Break),
             InlineKind::Image { image, alt, width } => {
-                self.small_picture((*image, *width), alt.as_ref(), voice, node, out);
+                let span = inline.span;
+                let written = Written { image: *image, width: *width, alt: alt.as_ref(), span };
+                self.line_picture(&written, voice, node, out);
             }
         }
     }
@@ -150,6 +154,10 @@ impl Composer<'_> {
         if call.call == 0 {
             self.called.push(call.note);
         }
+        if matches!(out.pieces.as_slice(), [.., Piece::Mark(Mark::Call(..)), Piece::Words(_)]) {
+            let words = self.words(&mark_voice("a", voice), node, CALLS_APART);
+            out.pieces.push(Piece::Words(Words { glued: true, ..words }));
+        }
         let mark = self.mark_of(call.note);
         let reference = self.tree.node(node, Tag::Reference);
         let aim = Aim::Note(call.note);
@@ -180,28 +188,6 @@ impl Composer<'_> {
         let first = out.pieces.len();
         body(self, link.node, out);
         out.pieces[first..].iter_mut().for_each(|piece| piece.link_to(link));
-    }
-
-    /// A picture in the line: as high as a line can bear, or as wide as the
-    /// author wants it when that is less.
-    fn small_picture(
-        &mut self,
-        (image, wanted): (ImageId, Option<Width>),
-        alt: Option<&String>,
-        voice: &Voice,
-        node: NodeId,
-        out: &mut StyledText,
-    ) {
-        let picture = &self.book.images[image.0 as usize];
-        let shape = f64::from(picture.width.max(1)) / f64::from(picture.height.max(1));
-        let own = Abs::pt(f64::from(picture.height) * 72.0 / 300.0);
-        let height = wanted.map_or(own, |wanted| self.width(wanted, voice.size).scale(1.0 / shape));
-        let height = voice.size.min(height);
-        let width = height.scale(shape).min(self.style.measure());
-        let figure = self.tree.node(node, Tag::Figure(Some(alt.cloned().unwrap_or_default())));
-        let leaf = self.tree.leaf(figure);
-        let size = Size::new(width, height);
-        out.pieces.push(Piece::Picture(LinePicture { image, size, leaf, link: None }));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::pages::{Labels, NodeId, Tag};
 use crate::style::Markers;
 use crate::typeset::line::{Piece, Set, StyledText, Words};
 use crate::typeset::looks::Voice;
-use crate::typeset::slab::Slab;
+use crate::typeset::slab::{Fragment, Slab};
 
 impl Composer<'_> {
     /// Composes a list.
@@ -92,17 +92,33 @@ impl Composer<'_> {
         let outer = Ctx { set: Set::Right, indents: (Abs::ZERO, right), ..ctx.clone() };
         let mut form = self.form(&outer, Abs::ZERO);
         form.protrude = false;
-        let first = self.slabs[at..].iter().position(|slab| matches!(slab, Slab::Text(_)));
-        match first {
-            Some(offset) => {
-                let lines = self.lines(&marker, &form);
-                if let Slab::Text(slab) = &mut self.slabs[at + offset] {
-                    slab.beside.extend(lines.into_iter().map(|line| (Abs::ZERO, line)));
-                }
+        let first = self.slabs[at..].iter().position(|slab| first_baseline(slab).is_some());
+        let Some(offset) = first else {
+            self.lay(ctx, marker, &form);
+            return;
+        };
+        let lines = self.lines(&marker, &form);
+        let base = first_baseline(&self.slabs[at + offset]).unwrap_or(Abs::ZERO);
+        match &mut self.slabs[at + offset] {
+            Slab::Text(slab) => slab.beside.extend(lines.into_iter().map(|line| (Abs::ZERO, line))),
+            Slab::Solid(slab) => {
+                let lines = lines.into_iter().map(|line| Fragment::Line(base, line));
+                slab.fragments.splice(0..0, lines);
             }
-            None => {
-                self.lay(ctx, marker, &form);
-            }
+            _ => {}
         }
+    }
+}
+
+/// Where a marker can stand beside a slab: its first line, as a part of a box has
+/// it; none when it has no line, or is a figure.
+fn first_baseline(slab: &Slab) -> Option<Abs> {
+    match slab {
+        Slab::Text(_) => Some(Abs::ZERO),
+        Slab::Solid(solid) => match solid.fragments.first()? {
+            Fragment::Line(base, _) => Some(*base),
+            _ => None,
+        },
+        _ => None,
     }
 }

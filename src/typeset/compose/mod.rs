@@ -9,6 +9,7 @@ mod inline;
 mod list;
 mod note;
 mod open;
+mod pictures;
 mod row;
 mod table;
 mod turn;
@@ -24,7 +25,7 @@ use super::looks::{Faces, Voice};
 use super::paragraph::Paragraph;
 use super::shape::Shaper;
 use super::slab::{Slab, TextSlab};
-use crate::book::{AnchorId, Book, Inline, Lang, NoteId};
+use crate::book::{AnchorId, Block, Book, Inline, Lang, NoteId, text_length};
 use crate::diag::Diagnostic;
 use crate::length::{Abs, Binding};
 use crate::pages::{Child, Flow, LeafId, NodeId, Tag, Tree};
@@ -111,6 +112,8 @@ pub struct Start {
     pub alone: bool,
     /// It is an imprint of the author's own.
     pub imprint: bool,
+    /// Its paragraphs hang: it is a list of books, or an index.
+    pub hanging: bool,
 }
 
 /// What is around a block.
@@ -176,10 +179,14 @@ pub struct Composer<'a> {
     alone: bool,
     /// The section is an imprint of the author's own.
     imprint: bool,
+    /// The section's paragraphs hang.
+    hanging: bool,
     /// What comes next stands close to what came before.
     close: bool,
     /// The figure that comes next stands where it is.
     pinned: bool,
+    /// What pictures in lines stand in.
+    setting: pictures::Setting,
     /// What the next paragraph begins with: a note's number, a list's marker.
     prefix: Option<StyledText>,
     /// Words are repeated from elsewhere: they are not running text.
@@ -220,8 +227,10 @@ impl<'a> Composer<'a> {
             part: false,
             alone: false,
             imprint: false,
+            hanging: false,
             close: false,
             pinned: false,
+            setting: pictures::Setting::default(),
             prefix: None,
             quoted: false,
             last_rank: 0,
@@ -324,6 +333,14 @@ impl<'a> Composer<'a> {
         let adrift = std::mem::take(&mut self.adrift);
         text.pieces.splice(0..0, adrift.into_iter().map(Piece::Mark));
         Some(text)
+    }
+
+    /// Whether blocks fill more than a page, so that they are read as prose and not
+    /// looked at as a display.
+    pub fn is_long(&self, blocks: &[Block]) -> bool {
+        let letters = self.style.measure().ratio(self.style.size().scale(LETTER));
+        let page = letters * f64::from(self.style.page.lines);
+        f64::from(text_length(blocks)) > page
     }
 
     /// Whether the book's lines stand as in a mirror, since it is read from the
@@ -430,6 +447,7 @@ impl<'a> Composer<'a> {
         self.part = start.part;
         self.alone = start.alone;
         self.imprint = start.imprint;
+        self.hanging = start.hanging;
         self.untitled = true;
         self.opening = false;
         self.flush = true;
@@ -457,6 +475,8 @@ impl<'a> Composer<'a> {
     }
 }
 
+/// How wide a letter is in the mean, in ems.
+const LETTER: f64 = 0.42;
 /// How far the letters of Japanese and Chinese may be set apart or together to
 /// fill a line, in ems: then a line of 25 letters can be a letter longer or
 /// shorter, as rules on where lines may begin and end require ("Requirements for

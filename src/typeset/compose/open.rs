@@ -3,13 +3,16 @@
 use super::{Composer, Ctx};
 use crate::font::clings;
 use crate::length::{Abs, Em};
-use crate::typeset::line::{Line, Piece, Set, StyledText, Words};
+use crate::typeset::line::{Line, LineRun, Piece, Set, StyledText, Words};
 use crate::typeset::looks::Voice;
 
 /// How many words a lead-in has at most.
 const LEAD_IN_WORDS: usize = 4;
 /// Shorter paragraphs bear no initial.
 const LETTERS_FOR_INITIAL: usize = 160;
+
+/// How high most letters reach, in ems.
+const ASCENDERS: f64 = 0.7;
 
 impl Composer<'_> {
     /// Lays the paragraph that opens a text.
@@ -25,7 +28,7 @@ impl Composer<'_> {
         let initial = initial.and_then(|words| self.initial(&words, lines, ctx));
         if let Some((_, line)) = &initial {
             let width = line.extent.1 + Em::new(0.12).at(ctx.voice.size);
-            form.beside = (lines, width);
+            form.beside = (lines + self.lines_below(line, ctx), width);
         }
         let words = initial.as_ref().map(|(words, _)| words.clone());
         let drop = ctx.leading * (i64::from(lines) - 1);
@@ -34,6 +37,20 @@ impl Composer<'_> {
             slab.beside.extend(initial.map(|(_, line)| (drop, line)));
         }
         self.flush = false;
+    }
+
+    /// How many lines more an initial keeps clear, since its tail reaches into them.
+    fn lines_below(&self, initial: &Line, ctx: &Ctx) -> u32 {
+        let faces: Vec<_> = self.shaper.library().iter().map(|(_, face)| face).collect();
+        let depth = |run: &LineRun| {
+            let face = faces.get(run.run.font as usize)?;
+            let lowest = run.run.glyphs.iter().filter_map(|glyph| face.lowest(glyph.id)).reduce(f32::min)?;
+            Some(run.run.size.scale(f64::from(-lowest) / f64::from(face.units_per_em.max(1))))
+        };
+        let deepest = initial.runs.iter().filter_map(depth).max().unwrap_or(Abs::ZERO);
+        // Between the baseline and the letters of the next line.
+        let clear = ctx.leading - ctx.voice.size.scale(ASCENDERS);
+        if deepest <= clear { 0 } else { (deepest - clear).ratio(ctx.leading).ceil() as u32 }
     }
 
     /// The initial as a line: so large that it reaches from the height of the

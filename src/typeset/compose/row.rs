@@ -1,6 +1,7 @@
 //! Rows of tables: cells beside one another, cut between their lines where a
 //! row is long.
 
+use super::pictures::tallest;
 use super::{Composer, Ctx};
 use crate::book::Align;
 use crate::length::{Abs, Size};
@@ -103,7 +104,7 @@ impl Composer<'_> {
 /// How much higher a line is than its leading, since a picture stands in it: the
 /// picture may reach as high as the type is large, else it has room of its own.
 pub(super) fn lift(line: &Line, size: Abs) -> Abs {
-    let tallest = line.pictures.iter().map(|picture| picture.2.height).max().unwrap_or(Abs::ZERO);
+    let tallest = tallest(line);
     if tallest > size + Abs::pt(0.01) { tallest - size.scale(0.7) } else { Abs::ZERO }
 }
 

@@ -6,7 +6,7 @@ use crate::book::{Align, Cell, Row, Table};
 use crate::diag::{Code, Diagnostic};
 use crate::length::{Abs, Em};
 use crate::pages::{NodeId, Scope, Tag};
-use crate::typeset::line::{Form, Mark, Piece, Set, StyledText};
+use crate::typeset::line::{Form, Piece, Set, StyledText};
 use crate::typeset::paginate::Divided;
 use crate::typeset::paragraph::Paragraph;
 use crate::typeset::slab::Slab;
@@ -101,9 +101,12 @@ impl Composer<'_> {
         voice.italic = head;
         voice.old_style = false;
         let tag = if head { Tag::TableHeaderCell(Scope::Column) } else { Tag::TableCell };
+        let count = row.len().max(1) as i64;
+        let gaps = self.column_gap(ctx) * (count - 1);
+        let room = (self.style.measure() - ctx.indents.0 - ctx.indents.1 - gaps) / count;
         let styled = row.iter().map(|cell| {
             let node = self.tree.node(node, tag.clone());
-            self.styled(cell, &voice, node)
+            self.cell_text(cell, &voice, node, room)
         });
         StyledRow { cells: styled.collect(), head }
     }
@@ -191,7 +194,7 @@ impl Composer<'_> {
             let below_head = n == 1 && has_head;
             let edges = Edges { first: n == 0, last: n + 1 == count, head: row.head, below_head };
             let mut boxes = self.row(&row.cells, columns, size, edges, ctx);
-            self.turn_in(row);
+            self.turn_in(row.cells.iter().flat_map(|cell| &cell.pieces));
             let long = boxes.len() > 1;
             repeats &= !(row.head && long);
             if let Some(solid) = boxes.last_mut() {
@@ -208,16 +211,6 @@ impl Composer<'_> {
                 self.slabs.push(Slab::Solid(solid));
             }
         }
-    }
-
-    /// A page of the older edition that begins in a row begins before it.
-    fn turn_in(&mut self, row: &StyledRow) {
-        let mut pieces = row.cells.iter().flat_map(|cell| &cell.pieces);
-        let label = pieces.find_map(|piece| match piece {
-            Piece::Mark(Mark::SourcePage(label)) => Some(label),
-            _ => None,
-        });
-        label.into_iter().for_each(|label| self.turn(label));
     }
 }
 

@@ -29,6 +29,15 @@ impl Composer<'_> {
         }
     }
 
+    /// A page of the older edition that begins among such pieces begins before them.
+    pub(super) fn turn_in<'p>(&mut self, pieces: impl IntoIterator<Item = &'p Piece>) {
+        let label = pieces.into_iter().find_map(|piece| match piece {
+            Piece::Mark(Mark::SourcePage(label)) => Some(label),
+            _ => None,
+        });
+        label.into_iter().for_each(|label| self.turn(label));
+    }
+
     /// Lays a paragraph in which pages of the older edition may begin: its
     /// lines up to each of them are full, and what follows is not indented.
     /// The slab of its first part.

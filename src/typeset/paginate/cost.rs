@@ -42,8 +42,9 @@ pub const WIDOW: f64 = 4000.0;
 pub const ORPHAN: f64 = 3000.0;
 /// A page break where the text must hold together: after a heading, in a stanza.
 pub const SEVERED: f64 = 8000.0;
-/// A note that begins after the page of its call.
-pub const LATE: f64 = 12_000.0;
+/// A note that begins after the page of its call: dearer than a page that is
+/// twelve lines short.
+pub const LATE: f64 = 22_000.0;
 /// No white at the head of a page where there should be: nothing fitted below it.
 pub const SPACE_GONE: f64 = 30_000.0;
 /// A box that is higher than the page.

@@ -196,7 +196,7 @@ pub fn paginate(units: &[Unit], notes: &NoteRoll, frame: &Frame) -> Layout {
 fn search(units: &[Unit], notes: &NoteRoll, frame: &Frame, start: Spot) -> Layout {
     let walker = Walker::new(units, notes, frame);
     let mut steps = vec![Step {
-        spot: start,
+        spot: Spot { unit: walker.skip_space(start.unit), ..start },
         from: None,
         cost: 0.0,
         verso_short: None,

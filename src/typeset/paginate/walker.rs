@@ -29,7 +29,8 @@ impl<'a> Walker<'a> {
             }
         }
         floats_before.push(floats.len() as u32);
-        let text_end = units.iter().rposition(|unit| !unit.vanishes()).map_or(0, |last| last as u32 + 1);
+        let stands = |unit: &Unit| matches!(unit, Unit::Lines(_) | Unit::Solid(_));
+        let text_end = units.iter().rposition(stands).map_or(0, |last| last as u32 + 1);
         let is_fixed =
             |unit: &Unit| !unit.vanishes() && !matches!(unit, Unit::Solid(Solid { floats: true, .. }));
         let last_fixed = units.iter().rposition(is_fixed).unwrap_or(0) as u32;
@@ -84,6 +85,9 @@ impl<'a> Walker<'a> {
 
     /// The first unit at or after `unit` that may stand at the head of a page.
     pub(super) fn skip_space(&self, unit: u32) -> u32 {
+        if unit >= self.text_end {
+            return self.units.len() as u32;
+        }
         let rest = &self.units[unit as usize..];
         unit + rest.iter().take_while(|unit| unit.vanishes()).count() as u32
     }

@@ -1,0 +1,312 @@
+//! Pictures that are no figures: among words, in a table's cell, or beside one
+//! another.
+//!
+//! A line that holds nothing but pictures is a row of them, as large as figures
+//! are. Among words a picture is as high as the type, or as wide as its author
+//! wants it: then its line has room of its own.
+
+use super::figure::{MOST_HEIGHT, width_of};
+use super::row::lift;
+use super::{Composer, Ctx};
+use crate::book::{Image, ImageFormat, ImageId, Inline, InlineKind, Width};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::length::{Abs, Size};
+use crate::pages::{NodeId, Tag};
+use crate::typeset::line::{Form, Line, LinePicture, Piece, Set, StyledText};
+use crate::typeset::looks::Voice;
+use crate::typeset::slab::{Fragment, Slab, SolidSlab};
+
+/// Pictures that have so many pixels on a side were not made to be as small as a letter.
+const LARGE: u32 = 1200;
+/// How small such a picture may be set, in points: 5 mm.
+const SMALL: f64 = 14.2;
+/// By how much pictures of a row may be too wide together and still be made
+/// narrower rather than parted into two rows.
+const CROWDED: f64 = 1.12;
+
+/// What stands between two pictures of a row.
+const GAP: &str = "   ";
+
+/// What the pictures that are composed just now stand in.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) enum Setting {
+    /// A line of a heading, a caption and the like: no higher than the type.
+    #[default]
+    Tight,
+    /// A line of words of that width.
+    Words(Abs),
+    /// Alone in a line of the first width, or beside others; a picture whose width
+    /// the author leaves open may take the second.
+    Row(Abs, Abs),
+}
+
+/// A picture of a line, as the author wrote it.
+pub(super) struct Written<'i> {
+    pub(super) image: ImageId,
+    pub(super) width: Option<Width>,
+    pub(super) alt: Option<&'i String>,
+    pub(super) span: Span,
+}
+
+impl Composer<'_> {
+    /// Composes a paragraph in which pictures stand; false when none does.
+    pub(super) fn illustrated(&mut self, inlines: &[Inline], node: NodeId, first: Abs, ctx: &Ctx) -> bool {
+        if !inlines.iter().any(holds_picture) {
+            return false;
+        }
+        self.opening = false;
+        let mut first = first;
+        let mut parts = parts(inlines).into_iter().peekable();
+        while let Some(part) = parts.next() {
+            if is_row(part) {
+                self.picture_row(part, node, ctx);
+                if parts.peek().is_some() {
+                    self.keep_next();
+                }
+            } else {
+                self.words_around_pictures(part, node, first, ctx);
+            }
+            first = Abs::ZERO;
+        }
+        true
+    }
+
+    fn words_around_pictures(&mut self, inlines: &[Inline], node: NodeId, first: Abs, ctx: &Ctx) {
+        let room = self.style.measure() - ctx.indents.0 - ctx.indents.1;
+        let mut text =
+            self.with_pictures(Setting::Words(room), |composer| composer.styled(inlines, &ctx.voice, node));
+        if let Some(prefix) = self.prefix.take() {
+            text.pieces.splice(0..0, prefix.pieces);
+        }
+        let form = self.form(ctx, first);
+        let tall =
+            |piece: &Piece| matches!(piece, Piece::Picture(picture) if picture.size.height > ctx.voice.size);
+        if text.pieces.iter().any(tall) {
+            self.stack(ctx, text, &form);
+        } else {
+            self.lay(ctx, text, &form);
+        }
+        self.flush = false;
+    }
+
+    /// Lays lines of which some are higher than others, each a box of its own.
+    fn stack(&mut self, ctx: &Ctx, text: StyledText, form: &Form) {
+        let Some(text) = self.anchored(text) else { return };
+        self.turn_in(&text.pieces);
+        let lines = self.lines(&text, form);
+        let count = lines.len();
+        for (n, line) in lines.into_iter().enumerate() {
+            let lift = lift(&line, ctx.voice.size);
+            let keep_next = n + 1 < count && (n == 0 || n + 2 == count);
+            let fragments = vec![Fragment::Line(lift + ctx.leading - self.style.leading(), line)];
+            let height = ctx.leading + lift;
+            self.slabs.push(Slab::Solid(SolidSlab { height, keep_next, fragments, ..SolidSlab::default() }));
+        }
+        if !ctx.noted {
+            self.slabs.push(Slab::Snap);
+        }
+    }
+
+    /// A line that holds pictures alone: as large as figures, in the middle.
+    fn picture_row(&mut self, inlines: &[Inline], node: NodeId, ctx: &Ctx) {
+        let room = self.style.measure() - ctx.indents.0 - ctx.indents.1;
+        let ctx = &Ctx { set: Set::Centred, ..ctx.clone() };
+        let mut text = self.row_of_pictures(inlines, &ctx.voice, node, room);
+        if let Some(prefix) = self.prefix.take() {
+            text.pieces.splice(0..0, prefix.pieces);
+        }
+        let Some(text) = self.anchored(text) else { return };
+        self.turn_in(&text.pieces);
+        let mut form = self.form(ctx, Abs::ZERO);
+        form.protrude = false;
+        let lines = self.lines(&text, &form);
+        let base = self.style.size().scale(0.7);
+        let grid = self.style.leading();
+        self.gap(ctx);
+        for line in lines {
+            let own = tallest(&line);
+            let height = self.up_to_grid(own);
+            let at = (height - own) / 2 + own - base;
+            let fragments = vec![Fragment::Line(at, line)];
+            self.slabs.push(Slab::Solid(SolidSlab { height, fragments, ..SolidSlab::default() }));
+            self.slabs.push(Slab::Space { choices: vec![(grid / 2, 0.0)], kept: false });
+        }
+        self.slabs.pop();
+        self.gap(ctx);
+        self.flush = true;
+    }
+
+    /// Pictures beside one another: each as wide as its author wants it, the
+    /// others with an even share of the line at most.
+    pub(super) fn row_of_pictures(
+        &mut self,
+        inlines: &[Inline],
+        voice: &Voice,
+        node: NodeId,
+        room: Abs,
+    ) -> StyledText {
+        let count = inlines.iter().map(pictures_in).sum::<usize>().max(1) as i64;
+        let gap = self.shaper.space(&self.faces.look(voice)) * GAP.len() as i64;
+        let share = ((room - gap * (count - 1)) / count).max(Abs::pt(1.0));
+        let mut text =
+            self.with_pictures(Setting::Row(room, share), |composer| composer.styled(inlines, voice, node));
+        for piece in &mut text.pieces {
+            if let Piece::Words(words) = piece
+                && words.text == " "
+            {
+                words.text = GAP.to_owned();
+            }
+        }
+        let total: Abs = text.pieces.iter().map(picture_width).sum::<Abs>() + gap * (count - 1);
+        if total > room && total <= room.scale(CROWDED) {
+            let scale = (room - gap * (count - 1)).ratio(total - gap * (count - 1)) - 0.001;
+            for piece in &mut text.pieces {
+                if let Piece::Picture(picture) = piece {
+                    picture.size =
+                        Size::new(picture.size.width.scale(scale), picture.size.height.scale(scale));
+                }
+            }
+        }
+        text
+    }
+
+    /// Composes a cell in which pictures may stand.
+    pub(super) fn cell_text(
+        &mut self,
+        cell: &[Inline],
+        voice: &Voice,
+        node: NodeId,
+        room: Abs,
+    ) -> StyledText {
+        if is_row(cell) {
+            return self.row_of_pictures(cell, voice, node, room);
+        }
+        self.with_pictures(Setting::Words(room), |composer| composer.styled(cell, voice, node))
+    }
+
+    fn with_pictures<T>(&mut self, setting: Setting, compose: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.setting, setting);
+        let made = compose(self);
+        self.setting = before;
+        made
+    }
+
+    /// A picture in the line.
+    pub(super) fn line_picture(
+        &mut self,
+        written: &Written<'_>,
+        voice: &Voice,
+        node: NodeId,
+        out: &mut StyledText,
+    ) {
+        let size = self.line_picture_size(written, voice);
+        let alt = written.alt.cloned().unwrap_or_default();
+        let figure = self.tree.node(node, Tag::Figure(Some(alt)));
+        let leaf = self.tree.leaf(figure);
+        out.pieces.push(Piece::Picture(LinePicture { image: written.image, size, leaf, link: None }));
+    }
+
+    fn line_picture_size(&mut self, written: &Written<'_>, voice: &Voice) -> Size {
+        let book = self.book;
+        let picture = &book.images[written.image.0 as usize];
+        let shape = f64::from(picture.width.max(1)) / f64::from(picture.height.max(1));
+        let page = self.style.leading() * i64::from(self.style.page.lines);
+        let (room, tallest) = match self.setting {
+            Setting::Tight => (self.style.measure(), voice.size),
+            Setting::Words(room) => (room, page / 2),
+            Setting::Row(_, share) if written.width.is_none() => {
+                let own = self.picture_size(written.image, None, Abs::ZERO);
+                let scale = share.ratio(own.width).min(1.0);
+                return Size::new(own.width.scale(scale), own.height.scale(scale));
+            }
+            Setting::Row(room, _) => (room, page.scale(MOST_HEIGHT)),
+        };
+        let own = Abs::pt(f64::from(picture.height) * 72.0 / 300.0);
+        let height = match written.width {
+            Some(wanted) => width_of(wanted, voice.size, room).min(room).scale(1.0 / shape).min(tallest),
+            None => own.min(voice.size),
+        };
+        if written.width.is_none() && !self.quoted {
+            self.findings.extend(too_small(picture, height, written.span));
+        }
+        Size::new(height.scale(shape).min(self.style.measure()), height)
+    }
+}
+
+/// Says so when a large picture is set no higher than its line.
+fn too_small(picture: &Image, height: Abs, span: Span) -> Option<Diagnostic> {
+    let (width, tall) = (picture.width, picture.height);
+    if picture.format == ImageFormat::Svg || width.max(tall) < LARGE || height > Abs::pt(SMALL) {
+        return None;
+    }
+    let mm = height.to_pt() * 25.4 / 72.0;
+    let message = format!(
+        "`{}` has {width} x {tall} pixels and is set {mm:.1} mm high, as words stand beside it",
+        picture.path
+    );
+    let hint = "put an empty line before and after it, or say how wide it should be: `{width=50%}`";
+    Some(Diagnostic::new(Code::PictureSmall, Some(span), message).hint(hint))
+}
+
+/// The parts of a paragraph: lines of pictures alone, and what stands between
+/// them, without the line breaks that part the two.
+fn parts(inlines: &[Inline]) -> Vec<&[Inline]> {
+    let is_break = |inline: &Inline| matches!(inline.kind, InlineKind::Break);
+    let mut parts: Vec<&[Inline]> = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    for line in inlines.split(is_break) {
+        let end = at + line.len();
+        if is_row(line) {
+            if from < at {
+                parts.push(&inlines[from..at - 1]);
+            }
+            parts.push(line);
+            from = (end + 1).min(inlines.len());
+        }
+        at = end + 1;
+    }
+    if from < inlines.len() {
+        parts.push(&inlines[from..]);
+    }
+    parts
+}
+
+/// Whether inlines are nothing but pictures, and what stands beside a picture
+/// without being read: a note's call, a mark.
+pub(super) fn is_row(inlines: &[Inline]) -> bool {
+    let fits = |inline: &Inline| match &inline.kind {
+        InlineKind::Text(text) => text.words.trim().is_empty(),
+        InlineKind::Link(_, inside) => is_row(inside),
+        kind => matches!(
+            kind,
+            InlineKind::Image { .. }
+                | InlineKind::NoteRef(_)
+                | InlineKind::Anchor(_)
+                | InlineKind::PageMark(_)
+        ),
+    };
+    inlines.iter().all(fits) && inlines.iter().any(holds_picture)
+}
+
+fn holds_picture(inline: &Inline) -> bool {
+    pictures_in(inline) > 0
+}
+
+fn pictures_in(inline: &Inline) -> usize {
+    match &inline.kind {
+        InlineKind::Image { .. } => 1,
+        kind => kind.children().map_or(0, |children| children.iter().map(pictures_in).sum()),
+    }
+}
+
+fn picture_width(piece: &Piece) -> Abs {
+    match piece {
+        Piece::Picture(picture) => picture.size.width,
+        _ => Abs::ZERO,
+    }
+}
+
+/// The height of a line's tallest picture.
+pub(super) fn tallest(line: &Line) -> Abs {
+    line.pictures.iter().map(|picture| picture.2.height).max().unwrap_or(Abs::ZERO)
+}
