@@ -8,7 +8,8 @@ use super::line::Line;
 use super::notes::Roll;
 use super::paginate::{self, Frame, PagePlan, Part};
 use super::sheet::Sheet;
-use super::slab::{self, Slab, SolidSlab, TextSlab};
+use super::slab::{self, Fragment, Slab, SolidSlab, TextSlab};
+use crate::diag::Span;
 use crate::length::{Abs, Point, Size};
 use crate::pages::{Cost, Evil, Role};
 
@@ -184,6 +185,10 @@ impl<'c, 'a> Setter<'c, 'a> {
     fn solid(&mut self, sheet: &mut Sheet, part: &Part, solid: &SolidSlab, left: Abs) {
         let at = Point::new(left, part.y);
         let role = part.repeated.then_some(Role::Ornament);
+        // What floats at the head of a page is no place where the text goes on.
+        if sheet.start.is_none() && role.is_none() && !solid.floats {
+            sheet.start = solid.fragments.iter().find_map(start_of);
+        }
         sheet.put_solid(solid, at, &self.geometry, role);
     }
 
@@ -230,6 +235,14 @@ impl<'c, 'a> Setter<'c, 'a> {
             Slab::Solid(solid) => sheet.put_solid(solid, at, &self.geometry, None),
             _ => {}
         }
+    }
+}
+
+/// Where the running text goes on with a part of a box.
+fn start_of(fragment: &Fragment) -> Option<(u32, Option<Span>)> {
+    match fragment {
+        Fragment::Line(_, line) => line.at.map(|at| (at, line.span)),
+        _ => None,
     }
 }
 
