@@ -171,7 +171,13 @@ fn units(paragraphs: &[StyledText], library: &Library, style: &Style) -> Vec<Uni
             calls: Vec::new(),
         });
         let shapes = shapes.collect();
-        Unit::Lines(Lines { leading: style.leading(), shapes, keep_next: false, whole: false })
+        Unit::Lines(Lines {
+            leading: style.leading(),
+            shapes,
+            keep_next: false,
+            whole: false,
+            barrier: false,
+        })
     };
     paragraphs.iter().map(unit).collect()
 }
