@@ -263,9 +263,10 @@ fn a_language_without_words_is_told_once() {
     assert_eq!(load("enough", &book(own)).1, [""; 0]);
 }
 
-#[test]
-fn english_words_in_another_language_say_that_they_are_english() {
-    let (project, _) = load("marked", &format!("title = \"T\"\nlanguage = \"tlh\"\n{MATTER}"));
+/// The EPUB's text files, without a cover: its template has no letters for all
+/// languages.
+fn ebook(name: &str, book: &str) -> BTreeMap<String, String> {
+    let (project, _) = load(name, book);
     let book = manuscript::parse(&project.sources).value;
     let edition = Edition {
         book: &book,
@@ -277,16 +278,42 @@ fn english_words_in_another_language_say_that_they_are_english() {
         css: None,
         modified: Modified { date: (2024, 1, 1), time: (0, 0, 0) },
     };
-    let files = epub::files(&edition).value;
-    let read = |name: &str| {
-        let file = files.iter().find(|file| file.path.ends_with(name)).unwrap();
-        String::from_utf8(file.bytes.clone()).unwrap()
+    let files = epub::files(&edition).value.into_iter();
+    let text = |file: epub::File| {
+        let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
+        Some((name, String::from_utf8(file.bytes).ok()?))
     };
+    files.filter_map(text).collect()
+}
+
+#[test]
+fn an_ebook_speaks_the_language_of_its_book() {
+    for (tag, contents, notes, translated) in [
+        ("ko", "차례", "주", "옮긴이 Ada"),
+        ("hi", "विषय-सूची", "टिप्पणियाँ", "अनुवाद: Ada"),
+        ("fa", "فهرست مطالب", "یادداشت‌ها", "ترجمه: Ada"),
+        ("sr", "Садржај", "Белешке", "Превод: Ada"),
+        ("uk", "Зміст", "Примітки", "Переклад: Ada"),
+        ("no", "Innhold", "Noter", "Oversatt av Ada"),
+    ] {
+        let translator = "[[contributor]]\nname = \"Ada\"\nrole = \"trl\"\n";
+        let files = ebook(tag, &format!("title = \"T\"\nlanguage = \"{tag}\"\n{translator}{MATTER}"));
+        let nav = &files["nav.xhtml"];
+        assert!(nav.contains(&format!(">{contents}</h1>")) && nav.contains(notes), "{tag}: {nav}");
+        assert!(!nav.contains("lang=\"en\""), "{tag}: {nav}");
+        assert!(files["title-page.xhtml"].contains(translated), "{tag}: {}", files["title-page.xhtml"]);
+    }
+}
+
+#[test]
+fn english_words_in_another_language_say_that_they_are_english() {
+    let files = ebook("marked", &format!("title = \"T\"\nlanguage = \"tlh\"\n{MATTER}"));
     let marked = |words: &str| format!("<span lang=\"en\" xml:lang=\"en\">{words}</span>");
-    assert!(read("nav.xhtml").contains(&marked("Contents")), "{}", read("nav.xhtml"));
-    assert!(read("nav.xhtml").contains(&marked("Title page")));
-    assert!(read("contents.xhtml").contains(&marked("Contents")));
-    assert!(read("contents.xhtml").contains("<title lang=\"en\" xml:lang=\"en\">Contents</title>"));
-    assert!(read("notes.xhtml").contains(&marked("Notes")), "{}", read("notes.xhtml"));
-    assert!(read("notes.xhtml").contains("title=\"Back to the text\" lang=\"en\""));
+    let has = |name: &str, words: &str| assert!(files[name].contains(words), "{}", files[name]);
+    has("nav.xhtml", &marked("Contents"));
+    has("nav.xhtml", &marked("Title page"));
+    has("contents.xhtml", &marked("Contents"));
+    has("contents.xhtml", "<title lang=\"en\" xml:lang=\"en\">Contents</title>");
+    has("notes.xhtml", &marked("Notes"));
+    has("notes.xhtml", "title=\"Back to the text\" lang=\"en\"");
 }

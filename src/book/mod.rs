@@ -6,6 +6,7 @@
 //! notes and anchors that exist (see [`Notes::define`], [`Anchors::define`]).
 
 mod block;
+mod capitals;
 mod inline;
 mod leaning;
 mod meta;

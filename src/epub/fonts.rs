@@ -69,8 +69,9 @@ fn wanted(
     let (mut all, mut nowhere) = (BTreeMap::new(), BTreeSet::new());
     for (face, characters) in session.letters.iter() {
         let family = if face.mono { &cx.style.text.mono } else { &cx.style.text.font };
-        let capitals = characters.iter().filter(|_| uppercase).flat_map(char::to_uppercase);
-        let mut left: Vec<char> = characters.iter().chain(capitals).collect();
+        let small: String = characters.iter().filter(|_| uppercase).collect();
+        let capitals = cx.book.meta.language.capitals(&small);
+        let mut left: Vec<char> = characters.iter().chain(capitals.chars()).collect();
         let families = std::iter::once(family).chain(&cx.style.text.fallback);
         for (rank, family) in families.enumerate() {
             let Some(id) = library.find(family, face.variant) else { continue };

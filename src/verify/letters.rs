@@ -16,7 +16,11 @@ pub(super) fn folded(c: char) -> Folded {
     if c.is_whitespace() || is_invisible(c) {
         return Folded::One(None);
     }
-    Folded::More(c.to_uppercase())
+    match c {
+        // the capital of a Turkish i, and of an i in Turkish
+        'İ' => Folded::One(Some('I')),
+        c => Folded::More(c.to_uppercase()),
+    }
 }
 
 /// The letters that one character stands for.

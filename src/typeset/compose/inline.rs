@@ -83,7 +83,7 @@ impl Composer<'_> {
         if text.words.is_empty() {
             return;
         }
-        let words = if voice.capitals { text.words.to_uppercase() } else { text.words.clone() };
+        let words = if voice.capitals { voice.lang.capitals(&text.words) } else { text.words.clone() };
         out.pieces.push(Piece::Words(Words {
             text: words,
             look: self.faces.look(voice),

@@ -365,7 +365,7 @@ impl<'a> Composer<'a> {
     /// Words that the tool adds, in a leaf that is there.
     pub fn words_in(&self, voice: &Voice, leaf: LeafId, text: impl Into<String>) -> Words {
         let text = text.into();
-        let text = if voice.capitals { text.to_uppercase() } else { text };
+        let text = if voice.capitals { voice.lang.capitals(&text) } else { text };
         Words { text, look: self.faces.look(voice), leaf, at: None, span: None, glued: false, link: None }
     }
 
