@@ -163,6 +163,9 @@ codes! {
     LinkTargetUnknown "link-target-unknown" Warning
         "A link leads to a place that the book does not have."
         "Its words stay and the link goes; links to the same missing file are told of once. Give the place an id with `{#id}` or `[]{#id}`. `[words](other.md#id)` leads to another file. A reference without words of its own would leave a hole, and is an error."
+    LinkCircular "link-circular" Error
+        "A title refers to itself."
+        "`[](#id)` prints the title of a place. In that place's own title, or in a title that it refers to, it would never end. Write the words yourself."
     LinkUntitled "link-untitled" Error
         "A reference prints the title of a place that has none."
         "Write the words yourself: `[words](#id)`."

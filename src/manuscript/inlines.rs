@@ -2,6 +2,7 @@
 //! superior and inferior letters, and note calls that lead nowhere.
 
 use super::attrs::{self, Owner};
+use super::markdown::{MAX_DEPTH, too_deep};
 use super::prepare::{APART, LINE, Prepared, TURN};
 use super::raw::{Attrs, Inline, InlineKind, Style};
 use super::stars;
@@ -25,7 +26,15 @@ pub(super) enum Token {
 pub(super) fn fold(mut tokens: Vec<Token>, text: &Prepared, findings: &mut Vec<Diagnostic>) -> Vec<Inline> {
     stars::check(&tokens, text, findings);
     part_pictures(&mut tokens, text);
-    let mut fold = Fold { text, findings, out: Vec::new(), ends: Vec::new(), openers: Vec::new() };
+    let mut fold = Fold {
+        text,
+        findings,
+        out: Vec::new(),
+        ends: Vec::new(),
+        depths: Vec::new(),
+        depth_told: false,
+        openers: Vec::new(),
+    };
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
@@ -42,6 +51,7 @@ pub(super) fn fold(mut tokens: Vec<Token>, text: &Prepared, findings: &mut Vec<D
             Token::Mark(at, label, span) => {
                 fold.out.push(Inline { kind: InlineKind::PageMark(label), span });
                 fold.ends.push(at);
+                fold.depths.push(0);
             }
         }
     }
@@ -120,6 +130,10 @@ pub(super) fn unprotect(c: char) -> Option<char> {
     PROTECTED.iter().find(|(_, kept)| *kept == c).map(|(mark, _)| *mark)
 }
 
+/// Marks of a paragraph that may still open something; each is looked at when one
+/// closes, so more of them are only characters.
+const MOST_OPEN: usize = 500;
+
 /// A mark that may open something.
 struct Opener {
     mark: u8,
@@ -133,6 +147,10 @@ struct Fold<'a> {
     out: Vec<Inline>,
     /// Where each inline of `out` ends in the prepared text.
     ends: Vec<usize>,
+    /// How deep spans stand in one another in each inline of `out`.
+    depths: Vec<usize>,
+    /// Whether it was told that they stand too deep.
+    depth_told: bool,
     openers: Vec<Opener>,
 }
 
@@ -143,6 +161,7 @@ impl Fold<'_> {
         }
         self.out.push(Inline { kind, span: self.text.span(range.clone()) });
         self.ends.push(range.end);
+        self.depths.push(0);
     }
 
     fn push_words(&mut self, at: usize, words: &str) {
@@ -206,7 +225,9 @@ impl Fold<'_> {
     }
 
     fn open(&mut self, at: usize, mark: u8) {
-        self.openers.push(Opener { mark, index: self.out.len() });
+        if self.openers.len() < MOST_OPEN {
+            self.openers.push(Opener { mark, index: self.out.len() });
+        }
         self.push(at..at + 1, InlineKind::Text(char::from(mark).to_string()));
     }
 
@@ -228,14 +249,31 @@ impl Fold<'_> {
     }
 
     /// Puts everything after the opener at `index` into one inline.
+    /// What stands too deep is kept, but not wrapped.
     fn wrap(&mut self, index: usize, end: usize, kind: impl FnOnce(Vec<Inline>) -> InlineKind) {
+        let depth = 1 + self.depths[index..].iter().max().copied().unwrap_or(0);
+        if depth > MAX_DEPTH {
+            return self.unwrapped(index);
+        }
         let children = merge(self.out.split_off(index + 1));
         let opener = self.out.pop();
         self.ends.truncate(index);
+        self.depths.truncate(index);
         let close = self.text.span(end.saturating_sub(1)..end);
         let span = opener.map_or(close, |opener| opener.span.to(close));
         self.out.push(Inline { kind: kind(children), span });
         self.ends.push(end);
+        self.depths.push(depth);
+    }
+
+    /// Takes the mark away of a span that would stand too deep.
+    fn unwrapped(&mut self, index: usize) {
+        let opener = &mut self.out[index];
+        opener.kind = InlineKind::Text(String::new());
+        let opener = opener.clone();
+        if !std::mem::replace(&mut self.depth_told, true) {
+            self.findings.push(too_deep(opener.span));
+        }
     }
 
     /// A `]` at `at`: with braces behind it, it ends a span. Returns where to go on.

@@ -5,6 +5,8 @@ mod end;
 mod frame;
 mod unheard;
 
+pub(super) use unheard::too_deep;
+
 use super::fences::Fence;
 use super::inlines::Token;
 use super::prepare::Prepared;
@@ -18,7 +20,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How deep blocks, and inlines, may nest; what lies deeper is kept, but one level up.
-const MAX_DEPTH: usize = 60;
+pub(super) const MAX_DEPTH: usize = 60;
 
 /// Parses a prepared text.
 pub(super) fn parse(text: &Prepared, language: &Lang, findings: &mut Vec<Diagnostic>) -> Text {
@@ -45,9 +47,17 @@ pub(super) fn parse(text: &Prepared, language: &Lang, findings: &mut Vec<Diagnos
     let links = parser.reference_definitions().iter();
     builder.links = links.map(|(label, link)| (label.to_lowercase(), link.span.clone())).collect();
     for (event, range) in parser.into_offset_iter() {
-        builder.event(event, range);
+        builder.event(event, whole(&text.text, range));
     }
     builder.finish()
+}
+
+/// The range that holds every character of which `range` has a byte: the parser's
+/// ranges may begin inside one, behind the colon of a definition.
+fn whole(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = (0..=range.start.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = (range.end..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    start..end.max(start)
 }
 
 struct Builder<'a> {

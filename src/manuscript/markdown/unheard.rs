@@ -47,11 +47,7 @@ impl Builder<'_> {
 
     pub(super) fn too_deep(&mut self, range: Range<usize>) {
         if !std::mem::replace(&mut self.depth_told, true) {
-            let message =
-                format!("quotes, lists or marks stand more than {MAX_DEPTH} deep in one another here");
-            let hint = "what lies deeper is kept, but not set further in";
-            let span = self.text.span(range.start..range.start + 1);
-            self.findings.push(Diagnostic::new(Code::NestingTooDeep, span, message).hint(hint));
+            self.findings.push(too_deep(self.text.span(range.start..range.start + 1)));
         }
     }
 
@@ -103,4 +99,11 @@ fn in_markdown(name: &str, html: &str) -> &'static str {
         "div" | "p" | "center" | "section" | "aside" | "details" => "write a `:::` division",
         _ => "say it in Markdown, or put code between back-quotes",
     }
+}
+
+/// Blocks or inlines that stand too deep in one another.
+pub(in crate::manuscript) fn too_deep(span: Span) -> Diagnostic {
+    let message = format!("quotes, lists or marks stand more than {MAX_DEPTH} deep in one another here");
+    Diagnostic::new(Code::NestingTooDeep, span, message)
+        .hint("what lies deeper is kept, but not set further in")
 }

@@ -2,6 +2,7 @@
 
 mod picture;
 mod reference;
+mod titles;
 
 use super::anchors::Places;
 use super::notes::Numbered;
@@ -42,6 +43,7 @@ pub(super) fn book(
         sections[part.section.0 as usize].content = Content::Text(Body { file: part.file, blocks });
     }
     resolver.notes(&mut parts);
+    resolver.settle_titles();
     resolver.titles_wanted();
     resolver.strays_counted();
     Book {

@@ -105,9 +105,11 @@ pub struct Breakpoint {
 
 impl Breakpoint {
     /// How many of the paragraph's spaces come before the next line: it does
-    /// not begin with the space at which this one ends.
+    /// not begin with the space at which this one ends. Spaces before an end that
+    /// the author made are counted already.
     fn spaces_before_next(&self) -> u32 {
-        self.spaces + u32::from(self.after.stretch > self.before.stretch)
+        let at_space = self.ending != Ending::Forced && self.after.stretch > self.before.stretch;
+        self.spaces + u32::from(at_space)
     }
 }
 

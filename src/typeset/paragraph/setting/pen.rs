@@ -194,10 +194,12 @@ impl<'s, 'a> Pen<'s, 'a> {
     fn run(&self, group: &[PlacedGlyph], paragraph: &Paragraph) -> LineRun {
         let first = &group[0];
         let look = &self.shaper.open(first.look).look;
-        let start = group.iter().map(|placed| placed.start).min().unwrap_or(0);
-        let end = group.iter().map(|placed| placed.end).max().unwrap_or(start);
+        // an added hyphen stands for the soft one, which may have more bytes
+        let whole = |at: u32| (at..).find(|at| paragraph.text.is_char_boundary(*at as usize)).unwrap_or(at);
+        let start = whole(group.iter().map(|placed| placed.start).min().unwrap_or(0));
+        let end = whole(group.iter().map(|placed| placed.end).max().unwrap_or(start));
         let glyph = |placed: &PlacedGlyph| {
-            let text = placed.start - start..placed.end - start;
+            let text = whole(placed.start) - start..whole(placed.end) - start;
             Glyph::new(placed.id, placed.advance, placed.offset, text)
         };
         LineRun {
