@@ -17,7 +17,8 @@ fn numbers_hold_however_long_the_list_is() {
         for chapters in 24..=44 {
             let mut text = String::new();
             for number in 1..=chapters {
-                let title = format!("A Somewhat Longer Title That Will Certainly Wrap onto a Second Line {number}");
+                let title =
+                    format!("A Somewhat Longer Title That Will Certainly Wrap onto a Second Line {number}");
                 let _ = write!(text, "# {title}\n\nText.\n\n");
             }
             fs::write(folder.join("text.md"), text).unwrap();
@@ -43,6 +44,7 @@ fn judge(folder: &std::path::Path, chapters: usize) -> Option<String> {
     });
     let zeros = runs.filter(|text| text.contains("000")).count();
     let entries = proof.value.entries;
-    let right = proof.findings.is_empty() && zeros == 0 && entries.wanted == chapters && entries.found == chapters;
+    let right =
+        proof.findings.is_empty() && zeros == 0 && entries.wanted == chapters && entries.found == chapters;
     (!right).then(|| format!("{zeros} zeros, {entries:?}, {:?}", proof.findings))
 }

@@ -43,7 +43,12 @@ fn no_word_of_a_random_book_is_lost() {
         let workers: Vec<_> = (0..2).map(|_| scope.spawn(worker)).collect();
         workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
     });
-    assert!(faults.is_empty(), "{} faults, the first:\n{}", faults.len(), faults[..faults.len().min(5)].join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} faults, the first:\n{}",
+        faults.len(),
+        faults[..faults.len().min(5)].join("\n")
+    );
 }
 
 /// The style of a book: one of several places for notes, and what else moves words.
@@ -68,7 +73,8 @@ fn judge(number: usize, fonts: &Library) -> Vec<String> {
     let written = random_book(&mut dice);
     let style = style(&mut dice);
     let parsed = manuscript::parse(&written.sources);
-    let errors: Vec<String> = parsed.findings.iter().filter(|f| f.severity == Severity::Error).map(said).collect();
+    let errors: Vec<String> =
+        parsed.findings.iter().filter(|f| f.severity == Severity::Error).map(said).collect();
     if !errors.is_empty() {
         return vec![format!("book {number} is not well formed: {}", errors.join("; "))];
     }
@@ -97,9 +103,11 @@ fn lost(text: &str, book: &RandomBook, edition: &str) -> Option<String> {
     }
     let count = |word: &String| found.get(word.as_str()).copied().unwrap_or(0);
     let written = book.words.iter().filter(|word| !word.is_empty());
-    let wrong: Vec<String> = written.filter(|word| count(word) != 1).map(|word| format!("{word} {} times", count(word))).collect();
+    let wrong: Vec<String> =
+        written.filter(|word| count(word) != 1).map(|word| format!("{word} {} times", count(word))).collect();
     let gone: Vec<&String> = book.repeated.iter().filter(|word| count(word) == 0).collect();
-    (!wrong.is_empty() || !gone.is_empty()).then(|| format!("{edition}: {wrong:?}, gone from headings {gone:?}"))
+    (!wrong.is_empty() || !gone.is_empty())
+        .then(|| format!("{edition}: {wrong:?}, gone from headings {gone:?}"))
 }
 
 /// The words of all pages: what belongs together in the structure is one.

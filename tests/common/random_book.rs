@@ -20,8 +20,7 @@ pub struct RandomBook {
 }
 
 /// Languages whose letters the built-in faces have.
-const LANGUAGES: [&str; 12] =
-    ["en-GB", "en-US", "de", "fr", "it", "es", "pl", "nl", "pt", "la", "sv", "ru"];
+const LANGUAGES: [&str; 12] = ["en-GB", "en-US", "de", "fr", "it", "es", "pl", "nl", "pt", "la", "sv", "ru"];
 
 /// A picture of 40 by 30 pixels, one grey.
 const PICTURE: &[u8] = include_bytes!("random_book.png");
@@ -74,15 +73,15 @@ pub fn random_book(dice: &mut Dice) -> RandomBook {
         let item = Item::Made(MadePage::Notes);
         book.sources.matter.push(Entry { matter: Matter::Back, item, span: None });
     }
-    let picture =
-        ImageFile { bytes: PICTURE.into(), format: Some(ImageFormat::Png), size: (40, 30) };
+    let picture = ImageFile { bytes: PICTURE.into(), format: Some(ImageFormat::Png), size: (40, 30) };
     book.sources.images.insert("p.png".to_owned(), picture);
     book
 }
 
 impl Author<'_> {
     fn chapter(&mut self) {
-        let classes = ["", "", "", "", " {.part}", " {.preface}", " {.appendix}", " {.dedication}", " {.unlisted}"];
+        let classes =
+            ["", "", "", "", " {.part}", " {.preface}", " {.appendix}", " {.dedication}", " {.unlisted}"];
         let class = self.dice.pick(&classes).to_owned();
         self.heading_of(1, &class);
         for _ in 0..1 + self.dice.roll(12) {
@@ -118,8 +117,14 @@ impl Author<'_> {
             12 => self.code(indent),
             13 if depth == 0 => self.definitions(),
             14 => {
-                let class =
-                    self.dice.pick(&["epigraph", "letter", "note-to-reader", "signature", "continued", "dedication"]);
+                let class = self.dice.pick(&[
+                    "epigraph",
+                    "letter",
+                    "note-to-reader",
+                    "signature",
+                    "continued",
+                    "dedication",
+                ]);
                 let class = class.to_owned();
                 self.division(indent, depth, &class);
             }
