@@ -7,10 +7,15 @@
 
 mod block;
 mod capitals;
+mod date;
 mod inline;
+mod isbn;
+mod lang;
 mod leaning;
 mod meta;
 mod notes;
+mod relator;
+mod subtags;
 mod text;
 mod visit;
 mod width;
@@ -19,9 +24,13 @@ pub use block::{
     Align, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Item, List, Row, Table, Verse,
     VerseLine,
 };
+pub use date::{Date, DateFault};
 pub use inline::{Inline, InlineKind, NoteRef, PageMark, Target, Text, is_capitals, plain, without_notes};
-pub use meta::{Contributor, Date, Isbn, Lang, Meta, Publisher, Source};
+pub use isbn::{Isbn, IsbnFault};
+pub use lang::Lang;
+pub use meta::{Contributor, Meta, Publisher, Source};
 pub use notes::{Anchor, AnchorId, Anchors, Note, NoteId, Notes, Stream};
+pub use relator::Relator;
 pub use text::{Flow, TextPos, is_forbidden, number_texts, text_length};
 pub use visit::{Seen, visit};
 pub use width::{Unit, Width};

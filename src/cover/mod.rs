@@ -242,11 +242,11 @@ fn describe_fields(fields: &Fields) -> String {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::book::Publisher;
+    use crate::book::{Publisher, Relator};
     use crate::length::Abs;
 
     pub fn meta() -> Meta {
-        let who = |name: &str| Contributor { name: name.into(), sort: name.into(), role: "aut".into() };
+        let who = |name: &str| Contributor { name: name.into(), sort: name.into(), role: Relator::AUTHOR };
         Meta {
             title: "On the Question of Margins".into(),
             subtitle: Some("A pamphlet about pamphlets, with some remarks on the price of paper".into()),

@@ -94,7 +94,8 @@ pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec)
         shapes.extend(super::spine::words(meta, faces, spec, inks.spine()));
     }
     if let Some(isbn) = meta.isbn {
-        shapes.extend(symbol(isbn, faces, spec));
+        let printed = meta.printed_isbn().unwrap_or_default();
+        shapes.extend(symbol(isbn, &printed, faces, spec));
     }
     let drawing = Drawing { size: sheet, shapes, inks };
     let wrap = Wrap { drawing, bleed: spec.bleed, front: spec.panel(), description: front.description };
@@ -110,7 +111,7 @@ fn above_symbol(tree: &usvg::Tree, spec: &WrapSpec) -> f64 {
 }
 
 /// The bar code in its white box, at the foot of the back beside the spine.
-fn symbol(isbn: Isbn, faces: &Faces, spec: &WrapSpec) -> Vec<Shape> {
+fn symbol(isbn: Isbn, printed: &str, faces: &Faces, spec: &WrapSpec) -> Vec<Shape> {
     let area = Size::new(Abs::inches(BARCODE_BOX_IN.0), Abs::inches(BARCODE_BOX_IN.1));
     let inset = Abs::inches(BARCODE_INSET_IN);
     let left = match spec.binding {
@@ -126,12 +127,12 @@ fn symbol(isbn: Isbn, faces: &Faces, spec: &WrapSpec) -> Vec<Shape> {
         let at = Point::new(bars_left + at.x, bars_top + at.y);
         shapes.push(rectangle(at, size, Paint([0; 3])));
     }
-    shapes.extend(figures(isbn, faces, spec, Point::new(bars_left, bars_top)));
+    shapes.extend(figures(isbn, printed, faces, spec, Point::new(bars_left, bars_top)));
     shapes
 }
 
 /// The digits below the bars and the number above them.
-fn figures(isbn: Isbn, faces: &Faces, spec: &WrapSpec, at: Point) -> Vec<Shape> {
+fn figures(isbn: Isbn, printed: &str, faces: &Faces, spec: &WrapSpec, at: Point) -> Vec<Shape> {
     let digits = isbn.to_string();
     let mm = |modules: u32| Abs::mm(f64::from(modules) * barcode::MODULE_MM).to_pt();
     let middle = |first: u32, modules: u32| mm(first) + mm(modules) / 2.0;
@@ -145,7 +146,7 @@ fn figures(isbn: Isbn, faces: &Faces, spec: &WrapSpec, at: Point) -> Vec<Shape> 
         text(middle(0, start - 2), foot, 8.0, 4.2, &digits[..1]),
         text(middle(start + 4, 41), foot, 8.0, half, &digits[1..7]),
         text(middle(start + 50, 41), foot, 8.0, half, &digits[7..]),
-        text(middle(start, barcode::WIDTH), -3.4, 7.4, mm(barcode::WIDTH), &format!("ISBN {digits}")),
+        text(middle(start, barcode::WIDTH), -3.4, 7.4, mm(barcode::WIDTH), &format!("ISBN {printed}")),
     ];
     let size = barcode::size();
     let svg = format!(

@@ -64,7 +64,7 @@ codes! {
     // -- book.toml and the book's folder
     TomlSyntax "toml-syntax" Error
         "book.toml or a style file is not valid TOML."
-        "The file could not be read at all. Check quotation marks and brackets at the place shown."
+        "A line is `key = value`, `[table]` or `# remark`; words stand between straight quotation marks. What is wrong is read as it was most likely meant, so that all that is wrong is told at once, but nothing is made."
     KeyUnknown "key-unknown" Error
         "A key is not one that we know."
         "A mistyped key would be ignored in silence, so it is refused. `pamphleteer schema` lists every key."
@@ -93,7 +93,7 @@ codes! {
         "A Markdown file lies beside book.toml but is in no list of `[matter]`."
         "It will not be in the book. Add it to [matter], or move it to another folder."
     LanguageUnknown "language-unknown" Error
-        "A language is not a BCP 47 tag."
+        "A language is not a tag of the BCP 47 registry."
         "Write `en-GB`, `fr`, `ru`, `grc` and the like."
     LanguageNoPatterns "language-no-patterns" Note
         "There are no hyphenation patterns for a language."
@@ -120,8 +120,8 @@ codes! {
         "A face has no small capitals."
         "Capitals at four fifths of the size stand for them on the pages. Choose a family with small capitals (the OpenType feature `smcp`), as Libertinus Serif has, or set `heading.case`, `running-head.case` and the like to `italic`."
     IsbnInvalid "isbn-invalid" Error
-        "An ISBN's check digit is wrong."
-        "One digit is mistyped or two are exchanged; compare with the publisher's list."
+        "A number is not an ISBN."
+        "Thirteen digits, or ten in older books, with or without hyphens; the last one follows from the others. When it does not, a digit is mistyped or two are exchanged."
 
     // -- the manuscript's texts
     NoteUnknown "note-unknown" Error

@@ -4,7 +4,7 @@
 use super::doc::Doc;
 use super::inline::safe_url;
 use super::toc::{Scope, entries};
-use crate::book::MadePage;
+use crate::book::{MadePage, Relator};
 use crate::terms::{Phrase, imprint};
 
 impl Doc<'_, '_> {
@@ -48,8 +48,8 @@ impl Doc<'_, '_> {
         for contributor in meta.with_role("aut") {
             self.line_of("author", &contributor.name);
         }
-        for contributor in meta.contributors.iter().filter(|c| c.role != "aut") {
-            let line = self.cx.terms.credited(&contributor.role, &contributor.name);
+        for contributor in meta.contributors.iter().filter(|c| c.role != Relator::AUTHOR) {
+            let line = self.cx.terms.credited(contributor.role, &contributor.name);
             self.line_of_phrase("contributor", &line);
         }
         if let Some(publisher) = &meta.publisher {

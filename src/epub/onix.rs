@@ -9,55 +9,6 @@ use super::xml::Xml;
 use super::{Edition, Modified};
 use crate::book::{Contributor, Date, Meta};
 
-/// List 17 by MARC relator.
-const ROLES: [(&str, &str); 13] = [
-    ("aut", "A01"),
-    ("edt", "B01"),
-    ("trl", "B06"),
-    ("ill", "A12"),
-    ("pht", "A13"),
-    ("win", "A24"),
-    ("aui", "A24"),
-    ("wpr", "A15"),
-    ("aft", "A19"),
-    ("ann", "A20"),
-    ("bkd", "A11"),
-    ("cov", "A36"),
-    ("com", "C01"),
-];
-
-/// List 74 (ISO 639-2/B) by the shorter codes of ISO 639-1.
-const LANGUAGES: [(&str, &str); 28] = [
-    ("ar", "ara"),
-    ("bg", "bul"),
-    ("cs", "cze"),
-    ("da", "dan"),
-    ("de", "ger"),
-    ("el", "gre"),
-    ("en", "eng"),
-    ("es", "spa"),
-    ("fa", "per"),
-    ("fi", "fin"),
-    ("fr", "fre"),
-    ("he", "heb"),
-    ("hr", "hrv"),
-    ("hu", "hun"),
-    ("it", "ita"),
-    ("ja", "jpn"),
-    ("la", "lat"),
-    ("nb", "nor"),
-    ("nl", "dut"),
-    ("pl", "pol"),
-    ("pt", "por"),
-    ("ro", "rum"),
-    ("ru", "rus"),
-    ("sr", "srp"),
-    ("sv", "swe"),
-    ("tr", "tur"),
-    ("uk", "ukr"),
-    ("zh", "chi"),
-];
-
 /// The ONIX record of an edition whose page edition has so many pages.
 #[must_use]
 pub fn onix(edition: &Edition<'_>, pages: u32) -> Vec<u8> {
@@ -94,11 +45,15 @@ fn header(xml: &mut Xml, meta: &Meta, sent: Modified) {
 
 fn identifier(xml: &mut Xml, meta: &Meta) {
     open(xml, "ProductIdentifier");
-    // List 5: 15 ISBN-13, 22 URN, 01 proprietary.
+    // List 5: 15 ISBN-13, 06 DOI, 22 URN, 01 proprietary.
     match meta.isbn {
         Some(isbn) => {
             xml.leaf("ProductIDType", &[], "15");
             xml.leaf("IDValue", &[], &isbn.to_string());
+        }
+        None if doi(&meta.identifier).is_some() => {
+            xml.leaf("ProductIDType", &[], "06");
+            xml.leaf("IDValue", &[], doi(&meta.identifier).unwrap_or_default());
         }
         None if meta.identifier.starts_with("urn:") => {
             xml.leaf("ProductIDType", &[], "22");
@@ -106,11 +61,18 @@ fn identifier(xml: &mut Xml, meta: &Meta) {
         }
         None => {
             xml.leaf("ProductIDType", &[], "01");
-            xml.leaf("IDTypeName", &[], "URI");
+            let name = if meta.identifier.contains(':') { "URI" } else { "Publisher’s number" };
+            xml.leaf("IDTypeName", &[], name);
             xml.leaf("IDValue", &[], &meta.identifier);
         }
     }
     xml.close_line();
+}
+
+/// The name of a Digital Object Identifier without what leads to it.
+fn doi(identifier: &str) -> Option<&str> {
+    let leads = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"];
+    leads.iter().find_map(|lead| identifier.strip_prefix(lead)).filter(|name| name.starts_with("10."))
 }
 
 fn descriptive(xml: &mut Xml, edition: &Edition<'_>, pages: u32) {
@@ -130,7 +92,7 @@ fn descriptive(xml: &mut Xml, edition: &Edition<'_>, pages: u32) {
     }
     open(xml, "Language");
     xml.leaf("LanguageRole", &[], "01");
-    xml.leaf("LanguageCode", &[], language(meta.language.primary()));
+    xml.leaf("LanguageCode", &[], meta.language.bibliographic());
     xml.close_line();
     if pages > 0 {
         // List 23: 08, pages in the print counterpart; list 24: 03 pages.
@@ -224,16 +186,10 @@ fn title(xml: &mut Xml, meta: &Meta) {
 fn person(xml: &mut Xml, contributor: &Contributor, index: u32) {
     open(xml, "Contributor");
     xml.leaf("SequenceNumber", &[], &index.to_string());
-    let role = ROLES.iter().find(|(marc, _)| *marc == contributor.role).map_or("Z99", |(_, code)| code);
-    xml.leaf("ContributorRole", &[], role);
+    xml.leaf("ContributorRole", &[], contributor.role.onix());
     xml.leaf("PersonName", &[], &contributor.name);
     xml.leaf("PersonNameInverted", &[], &contributor.sort);
     xml.close_line();
-}
-
-fn language(primary: &str) -> &str {
-    let known = LANGUAGES.iter().find(|(short, _)| *short == primary).map(|(_, code)| *code);
-    known.unwrap_or(if primary.len() == 3 { primary } else { "und" })
 }
 
 fn collateral(xml: &mut Xml, meta: &Meta) {
@@ -286,10 +242,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_and_languages_have_their_codes() {
+    fn dates_have_their_codes() {
         let date = |text: &str| dated(Date::parse(text).unwrap());
         assert_eq!(date("2023-01-31"), ("00", "20230131".to_owned()));
         assert_eq!(date("2023"), ("05", "2023".to_owned()));
-        assert_eq!([language("en"), language("grc"), language("xx")], ["eng", "grc", "und"]);
     }
 }

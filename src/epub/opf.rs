@@ -4,7 +4,7 @@ use super::access;
 use super::nav::{Landmark, landmark_list};
 use super::xml::Xml;
 use super::{Context, TEXT};
-use crate::book::{Contributor, Meta};
+use crate::book::{Contributor, Meta, Relator};
 
 /// A file of the package.
 pub(super) struct Item {
@@ -120,7 +120,7 @@ pub(super) fn filed<'w>(title: &'w str, language: &str) -> &'w str {
 fn contributors(xml: &mut Xml, meta: &Meta) {
     let has_author = meta.with_role("aut").next().is_some();
     for (index, contributor) in meta.contributors.iter().enumerate() {
-        let creates = contributor.role == "aut" || (!has_author && index == 0);
+        let creates = contributor.role == Relator::AUTHOR || (!has_author && index == 0);
         let tag = if creates { "dc:creator" } else { "dc:contributor" };
         person(xml, tag, &format!("person-{}", index + 1), contributor, index + 1);
     }
@@ -128,7 +128,7 @@ fn contributors(xml: &mut Xml, meta: &Meta) {
 
 fn person(xml: &mut Xml, tag: &'static str, id: &str, contributor: &Contributor, sequence: usize) {
     xml.leaf(tag, &[("id", id)], &contributor.name);
-    refine(xml, id, "role", &contributor.role, Some("marc:relators"));
+    refine(xml, id, "role", contributor.role.code(), Some("marc:relators"));
     refine(xml, id, "file-as", &contributor.sort, None);
     refine(xml, id, "display-seq", &sequence.to_string(), None);
 }
@@ -137,7 +137,9 @@ fn series(xml: &mut Xml, meta: &Meta) {
     if let Some((name, number)) = &meta.series {
         xml.leaf("meta", &[("property", "belongs-to-collection"), ("id", "series")], name);
         refine(xml, "series", "collection-type", "series", None);
-        if let Some(number) = number {
+        // Readers want figures here: 3, or 2.5.
+        let is_number = |number: &&String| number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        if let Some(number) = number.as_ref().filter(is_number) {
             refine(xml, "series", "group-position", number, None);
         }
     }

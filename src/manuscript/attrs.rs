@@ -82,7 +82,10 @@ fn pair(key: &str, value: &str, owner: Owner, attrs: &mut Attrs, span: Span) -> 
             attrs.lang = Lang::parse(value);
             attrs.lang.is_none().then(|| {
                 let message = format!("`{value}` is not a language tag");
-                let hint = "write a BCP 47 tag such as `fr`, `la` or `ru-Latn`";
+                let hint = match Lang::meant(value) {
+                    Some(lang) => format!("write `lang={lang}`"),
+                    None => "write a BCP 47 tag such as `fr`, `la` or `ru-Latn`".to_owned(),
+                };
                 Diagnostic::new(Code::LanguageUnknown, span, message).hint(hint)
             })
         }

@@ -1,7 +1,8 @@
 //! Taking keys out of a table: each is read once, and what nobody took is
 //! a key that we don't know.
 
-use super::tree::{Datum, Node, Table};
+use super::offers;
+use super::tree::{Datum, Entry, Node, Table};
 use crate::book::is_forbidden;
 use crate::diag::{Code, Diagnostic, Span};
 
@@ -19,25 +20,58 @@ impl<'a> Fields<'a> {
         Fields { table, name: name.to_owned(), asked: Vec::new(), findings }
     }
 
-    /// Takes the value of `key`.
+    /// Takes the value of `key`, also from a key that differs in capitals or
+    /// by an underscore, which is then told.
     pub fn take(&mut self, key: &'static str) -> Option<Node> {
         self.asked.push(key);
-        let index = self.table.entries.iter().position(|entry| entry.key == key)?;
-        Some(self.table.entries.remove(index).node)
+        let exact = self.table.entries.iter().position(|entry| entry.key == key);
+        let index = exact.or_else(|| {
+            let index = self.table.entries.iter().position(|entry| folded(&entry.key) == key)?;
+            let entry = &self.table.entries[index];
+            let finding = self.unknown(&entry.key, entry.key_span).hint(format!("write `{key}`"));
+            self.findings.push(finding);
+            Some(index)
+        })?;
+        let node = self.table.entries.remove(index).node;
+        Some(node).filter(|node| !matches!(node.datum, Datum::Unread))
     }
 
-    /// Takes words; anything else is a finding.
+    /// Takes every entry whose key is one of these, in the file's order.
+    pub fn take_where(&mut self, wanted: impl Fn(&str) -> bool) -> Vec<Entry> {
+        let all = std::mem::take(&mut self.table.entries);
+        let (taken, left) = all.into_iter().partition(|entry| wanted(&entry.key));
+        self.table.entries = left;
+        taken
+    }
+
+    /// Takes words; anything else is a finding, and empty words are none.
     pub fn text(&mut self, key: &'static str) -> Option<String> {
-        self.spanned_text(key).map(|(text, _)| text)
+        self.spanned_text(key).map(|(text, _)| text).filter(|text| !text.trim().is_empty())
     }
 
-    /// Takes words with their place.
+    /// Takes words with their place, also when there are none between the marks.
     pub fn spanned_text(&mut self, key: &'static str) -> Option<(String, Span)> {
         let node = self.take(key)?;
-        match node.datum {
-            Datum::Text(text) => Some((self.clean(text, node.span), node.span)),
-            _ => self.refuse(key, node.span, "words in quotation marks"),
-        }
+        let span = node.span;
+        self.words(key, node).map(|text| (text, span))
+    }
+
+    /// The words of a value; a whole number is taken as it is written.
+    pub fn words(&mut self, key: &str, node: Node) -> Option<String> {
+        let other = match node.datum {
+            Datum::Text(text) => return Some(self.clean(text, node.span)),
+            Datum::Integer(number) => return Some(number.to_string()),
+            Datum::Unread => return None,
+            Datum::Real(number) => Some(number.to_string()),
+            Datum::Flag(flag) => Some(flag.to_string()),
+            Datum::Date(date) => Some(date),
+            Datum::List(_) | Datum::Table(_) => None,
+        };
+        let message = format!("`{key}` wants words in quotation marks");
+        let hint = other.unwrap_or_else(|| "words".to_owned());
+        let finding = Diagnostic::new(Code::ValueInvalid, node.span, message);
+        self.findings.push(finding.hint(format!("write `{key} = \"{hint}\"`")));
+        None
     }
 
     /// The words without the characters that no book may hold; one is a finding.
@@ -53,60 +87,99 @@ impl<'a> Fields<'a> {
 
     /// Takes words that must be there.
     pub fn required(&mut self, key: &'static str, example: &str) -> String {
-        let present = self.table.entries.iter().any(|entry| entry.key == key);
-        let text = self.text(key);
-        if !present {
-            let message = format!("`{key}` is missing");
-            let finding = Diagnostic::new(Code::KeyMissing, self.table.span.map(first_byte), message);
-            self.findings.push(finding.hint(format!("add a line such as `{key} = {example}`")));
+        let present = self.table.entries.iter().any(|entry| folded(&entry.key) == key);
+        if !present && let Some((entry, table)) = self.misplaced(key) {
+            let message = format!("`{key}` stands under [{table}]");
+            let finding = Diagnostic::new(Code::KeyUnknown, entry.key_span, message);
+            self.findings.push(finding.hint("move the line up, above the first line in brackets"));
+            return self.words(key, entry.node).unwrap_or_default();
         }
-        text.unwrap_or_default()
+        let span = self.span_of(key);
+        let text = self.take(key).and_then(|node| self.words(key, node));
+        let finding = match (&text, present) {
+            (_, false) => Diagnostic::new(
+                Code::KeyMissing,
+                self.table.span.map(first_byte),
+                format!("`{key}` is missing"),
+            )
+            .hint(format!("add a line such as `{key} = {example}`")),
+            (Some(text), true) if text.trim().is_empty() => {
+                Diagnostic::new(Code::ValueInvalid, span, format!("`{key}` is empty"))
+                    .hint(format!("write something such as `{key} = {example}`"))
+            }
+            _ => return text.unwrap_or_default(),
+        };
+        self.findings.push(finding);
+        String::new()
     }
 
-    /// Takes a list of words.
+    /// A key of the top that stands below the name of a table, and so in it.
+    fn misplaced(&mut self, key: &str) -> Option<(Entry, String)> {
+        if !self.name.is_empty() {
+            return None;
+        }
+        // Other tables have a title of their own.
+        let may_have = ["contributor", "source", "style"];
+        self.table.entries.iter_mut().filter(|outer| !may_have.contains(&outer.key.as_str())).find_map(
+            |outer| {
+                let inner = match &mut outer.node.datum {
+                    Datum::Table(inner) => inner,
+                    Datum::List(list) => match &mut list.last_mut()?.datum {
+                        Datum::Table(inner) => inner,
+                        _ => return None,
+                    },
+                    _ => return None,
+                };
+                let index = inner.entries.iter().position(|entry| entry.key == key)?;
+                Some((inner.entries.remove(index), outer.key.clone()))
+            },
+        )
+    }
+
+    /// Takes a list of words; words alone are a list of one.
     pub fn texts(&mut self, key: &'static str) -> Vec<(String, Span)> {
         let Some(node) = self.take(key) else { return Vec::new() };
-        let Datum::List(list) = node.datum else {
-            self.refuse::<()>(key, node.span, "a list, such as [\"one\", \"two\"]");
-            return Vec::new();
+        let list = match node.datum {
+            Datum::List(list) => list,
+            Datum::Text(_) => vec![node],
+            _ => {
+                self.refuse::<()>(key, node.span, "a list, such as [\"one\", \"two\"]");
+                return Vec::new();
+            }
         };
         let mut texts = Vec::new();
         for item in list {
-            match item.datum {
-                Datum::Text(text) => texts.push((self.clean(text, item.span), item.span)),
-                _ => drop(self.refuse::<()>(key, item.span, "words in quotation marks")),
-            }
+            let span = item.span;
+            texts.extend(self.words(key, item).map(|text| (text, span)));
         }
         texts
     }
 
-    /// Takes a table.
+    /// Takes a table; a list of one table is that table.
     pub fn table(&mut self, key: &'static str) -> Option<Table> {
         let node = self.take(key)?;
+        let wanted = format!("a table: a line `[{key}]`, and its keys below");
         match node.datum {
             Datum::Table(table) => Some(table),
-            _ => self.refuse(key, node.span, "a table"),
+            Datum::List(list) => match <[Node; 1]>::try_from(list) {
+                Ok([Node { datum: Datum::Table(table), .. }]) => Some(table),
+                _ => self.refuse(key, node.span, &wanted),
+            },
+            _ => self.refuse(key, node.span, &wanted),
         }
-    }
-
-    /// Takes a list of tables.
-    pub fn tables(&mut self, key: &'static str) -> Vec<Table> {
-        let Some(node) = self.take(key) else { return Vec::new() };
-        let Datum::List(list) = node.datum else {
-            self.refuse::<()>(key, node.span, &format!("tables, each under a line `[[{key}]]`"));
-            return Vec::new();
-        };
-        let tables = list.into_iter().filter_map(|item| match item.datum {
-            Datum::Table(table) => Some(table),
-            _ => None,
-        });
-        tables.collect()
     }
 
     /// Where the value of `key` stands.
     #[must_use]
     pub fn span_of(&self, key: &str) -> Option<Span> {
         self.table.entries.iter().find(|entry| entry.key == key).map(|entry| entry.node.span)
+    }
+
+    /// Whether the value of `key` is words.
+    #[must_use]
+    pub fn is_text(&self, key: &str) -> bool {
+        let mut entries = self.table.entries.iter();
+        entries.any(|entry| entry.key == key && matches!(entry.node.datum, Datum::Text(_)))
     }
 
     /// Begins to read a table inside this one.
@@ -128,18 +201,28 @@ impl<'a> Fields<'a> {
 
     /// Ends the reading: what is left is unknown.
     pub fn finish(self) {
-        for entry in self.table.entries {
-            let place =
-                if self.name.is_empty() { "book.toml".to_owned() } else { format!("[{}]", self.name) };
-            let message = format!("`{}` is not a key of {place}", entry.key);
-            let finding = Diagnostic::new(Code::KeyUnknown, entry.key_span, message);
-            let near = nearest(&entry.key, self.asked.iter().copied());
-            self.findings.push(match near {
-                Some(near) => finding.hint(format!("did you mean `{near}`?")),
-                None => finding,
+        for entry in &self.table.entries {
+            let finding = self.unknown(&entry.key, entry.key_span);
+            let near = || nearest(&folded(&entry.key), self.asked.iter().copied());
+            let hint = offers::instead(&self.name, &folded(&entry.key))
+                .or_else(|| offers::home(&self.name, &entry.key))
+                .or_else(|| near().map(|near| format!("did you mean `{near}`?")));
+            self.findings.push(match hint {
+                Some(hint) => finding.hint(hint),
+                None => finding.hint(format!("keys that stand here: {}", self.asked.join(", "))),
             });
         }
     }
+
+    fn unknown(&self, key: &str, span: Span) -> Diagnostic {
+        let place = if self.name.is_empty() { "book.toml".to_owned() } else { format!("[{}]", self.name) };
+        Diagnostic::new(Code::KeyUnknown, span, format!("`{key}` is not a key of {place}"))
+    }
+}
+
+/// A key in small letters, with hyphens between its words.
+fn folded(key: &str) -> String {
+    key.trim().to_lowercase().replace(['_', ' '], "-")
 }
 
 fn first_byte(span: Span) -> Span {

@@ -6,6 +6,31 @@ use super::tree::Table;
 use crate::book::{MadePage, Matter};
 use crate::diag::{Code, Diagnostic, Error, SourceMap, Span};
 use crate::sources::{Entry, Item};
+use unicode_normalization::UnicodeNormalization;
+
+/// What people call pages that we make, besides our names; small letters and hyphens.
+const OTHER_PAGES: [(&str, MadePage); 20] = [
+    ("blank-page", MadePage::Blank),
+    ("contents-page", MadePage::Contents),
+    ("copyright", MadePage::Imprint),
+    ("copyright-page", MadePage::Imprint),
+    ("credits", MadePage::Imprint),
+    ("empty", MadePage::Blank),
+    ("endnotes", MadePage::Notes),
+    ("footnotes", MadePage::Notes),
+    ("front-cover", MadePage::Cover),
+    ("half-title-page", MadePage::HalfTitle),
+    ("halftitle", MadePage::HalfTitle),
+    ("impressum", MadePage::Imprint),
+    ("imprint-page", MadePage::Imprint),
+    ("legal", MadePage::Imprint),
+    ("rights", MadePage::Imprint),
+    ("table-of-contents", MadePage::Contents),
+    ("title", MadePage::TitlePage),
+    ("titlepage", MadePage::TitlePage),
+    ("toc", MadePage::Contents),
+    ("verso", MadePage::Imprint),
+];
 
 /// Reads the reading order and every text in it into `map`.
 ///
@@ -19,71 +44,185 @@ pub fn read(
 ) -> Result<Vec<Entry>, Error> {
     let Some(table) = table else {
         let finding = Diagnostic::new(Code::KeyMissing, None, "book.toml has no [matter]");
-        findings.push(
-            finding.hint("name the book's files in order: [matter] and below it body = [\"01-first.md\"]"),
-        );
+        let files = folder.list("", &[".md"]).into_iter().filter(|name| !is_about_the_folder(name));
+        let mut names: Vec<String> = files.take(4).map(|name| format!("\"{name}\"")).collect();
+        if names.is_empty() {
+            names.push("\"01-first.md\"".to_owned());
+        }
+        let hint =
+            format!("name the book's files in order: [matter] and below it body = [{}]", names.join(", "));
+        findings.push(finding.hint(hint));
         return Ok(Vec::new());
     };
     let span = table.span;
     let mut fields = Fields::new(table, "matter", findings);
+    let body = fields.span_of("body");
     let lists = [(Matter::Front, "front"), (Matter::Body, "body"), (Matter::Back, "back")]
         .map(|(m, key)| (m, fields.texts(key)));
     fields.finish();
+    if lists.iter().all(|(matter, names)| *matter != Matter::Body || names.is_empty())
+        && !is_told_of(body, findings)
+    {
+        let code = if body.is_some() { Code::ValueInvalid } else { Code::KeyMissing };
+        let finding = Diagnostic::new(code, body.or(span), "`body` names no text: the book is empty");
+        findings
+            .push(finding.hint("write `body = [\"01-first.md\"]`, with the names of your texts in order"));
+    }
+    let mut reader = Reader { folder, map, findings };
     let mut entries: Vec<(String, Entry)> = Vec::new();
     for (matter, names) in lists {
         for (name, span) in names {
-            if entries.iter().any(|(other, _)| *other == name) && name != "blank" {
-                findings.push(Diagnostic::new(
-                    Code::FileRepeated,
-                    span,
-                    format!("`{name}` stands twice in [matter]"),
-                ));
-            } else if let Some(item) = item(&name, span, folder, map, findings)? {
-                entries.push((name, Entry { matter, item, span: Some(span) }));
-            }
+            let Some((name, item)) = reader.item(&name, span, &entries)? else { continue };
+            entries.push((name, Entry { matter, item, span: Some(span) }));
         }
     }
-    if entries.is_empty() {
-        findings.push(Diagnostic::new(Code::KeyMissing, span, "[matter] names no file: the book is empty"));
-    }
-    report_unused(folder, map, findings);
+    report_unused(folder, &entries, findings);
     Ok(entries.into_iter().map(|(_, entry)| entry).collect())
 }
 
-/// What one name of the reading order stands for.
-fn item(
-    name: &str,
-    span: Span,
-    folder: &Folder,
-    map: &mut SourceMap,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<Option<Item>, Error> {
-    if !name.ends_with(".md") {
-        let page = MadePage::find(name);
-        if page.is_none() {
-            let message = format!("`{name}` is neither a page that we make nor a file ending in .md");
-            let near = nearest(name, MadePage::ALL.iter().map(|(_, name)| *name));
-            let hint = near.map_or_else(
-                || format!("pages that we make: {}", MadePage::ALL.map(|(_, name)| name).join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            findings.push(Diagnostic::new(Code::ValueInvalid, span, message).hint(hint));
+/// Whether a finding stands inside that value already.
+fn is_told_of(span: Option<Span>, findings: &[Diagnostic]) -> bool {
+    let Some(span) = span else { return false };
+    let inside = |other: Span| other.file == span.file && span.start <= other.start && other.end <= span.end;
+    findings.iter().any(|finding| finding.span.is_some_and(inside))
+}
+
+/// Reads what the names stand for.
+struct Reader<'r> {
+    folder: &'r Folder,
+    map: &'r mut SourceMap,
+    findings: &'r mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// What one name of the reading order stands for, and its right name.
+    fn item(
+        &mut self,
+        typed: &str,
+        span: Span,
+        before: &[(String, Entry)],
+    ) -> Result<Option<(String, Item)>, Error> {
+        let name = self.tidy(typed, span);
+        if name.is_empty() {
+            return Ok(self.refuse(
+                Code::ValueInvalid,
+                span,
+                "an empty name stands in [matter]",
+                "delete it",
+            ));
         }
-        return Ok(page.map(Item::Made));
-    }
-    match folder.read(name) {
-        Ok(bytes) => Ok(Some(Item::File(add_text(name, bytes, map, findings)))),
-        Err(Unread::Machine(error)) => Err(error),
-        Err(Unread::Finding(code, message)) => {
-            let files = folder.list("", &[".md"]);
-            let finding = Diagnostic::new(code, span, message);
-            findings.push(match nearest(name, files.iter().map(String::as_str)) {
-                Some(near) if code == Code::FileMissing => finding.hint(format!("did you mean `{near}`?")),
-                _ => finding,
-            });
-            Ok(None)
+        let Some(name) = self.right_name(&name, span) else { return Ok(None) };
+        if name != MadePage::Blank.name() && before.iter().any(|(other, _)| same(other, &name)) {
+            let finding =
+                Diagnostic::new(Code::FileRepeated, span, format!("`{typed}` stands twice in [matter]"));
+            self.findings.push(finding.hint("delete one of the two"));
+            return Ok(None);
+        }
+        if let Some(page) = MadePage::find(&name) {
+            return Ok(Some((name, Item::Made(page))));
+        }
+        match self.folder.read(&name) {
+            Ok(bytes) => {
+                let file = add_text(&name, bytes, self.map, self.findings);
+                Ok(Some((name, Item::File(file))))
+            }
+            Err(Unread::Machine(error)) => Err(error),
+            Err(Unread::Finding(code, message)) => {
+                self.findings.push(Diagnostic::new(code, span, message));
+                Ok(None)
+            }
         }
     }
+
+    /// A name with `/` between folders and nothing around it.
+    fn tidy(&mut self, typed: &str, span: Span) -> String {
+        let name = typed.trim().trim_start_matches("./").to_owned();
+        if !name.contains('\\') {
+            return name;
+        }
+        let name = name.replace('\\', "/");
+        let message = format!("a backslash stands between the folders of `{typed}`");
+        self.findings
+            .push(Diagnostic::new(Code::ValueInvalid, span, message).hint(format!("write \"{name}\"")));
+        name
+    }
+
+    /// The name that is there: a page that we make, or a file. What differs
+    /// from it by more than Unicode's forms is a finding that offers it.
+    fn right_name(&mut self, name: &str, span: Span) -> Option<String> {
+        if MadePage::find(name).is_some() {
+            return Some(name.to_owned());
+        }
+        let (home, _) = name.rsplit_once('/').unwrap_or(("", name));
+        let files = self.folder.list(home, &[""]);
+        let is_text = |name: &str| name.to_lowercase().ends_with(".md");
+        if is_text(name)
+            && let Some(file) = files.iter().find(|file| same(file, name))
+        {
+            return Some(file.clone());
+        }
+        if is_text(name) && (files.is_empty() || name.contains("..") || name.starts_with('/')) {
+            // The folder says what is wrong with it.
+            return Some(name.to_owned());
+        }
+        let inside = self.first_inside(name);
+        let meant = if inside.is_some() { None } else { self.meant(name, &files) };
+        let message = match (is_text(name), files.iter().any(|file| same(file, name))) {
+            (true, _) => format!("there is no file `{name}`"),
+            (false, true) => format!("the name of `{name}` does not end in .md"),
+            (false, false) => format!("`{name}` is neither a page that we make nor a file ending in .md"),
+        };
+        let code = if is_text(name) { Code::FileMissing } else { Code::ValueInvalid };
+        let hint = match (&meant, inside) {
+            (Some(meant), _) => format!("did you mean \"{meant}\"?"),
+            (None, Some(first)) => format!("it is a folder: name its files one by one, such as \"{first}\""),
+            (None, None) if is_text(name) => "names count from the folder of book.toml".to_owned(),
+            (None, None) if files.iter().any(|file| same(file, name)) => {
+                "give the file a name that does".to_owned()
+            }
+            (None, None) => format!("pages that we make: {}", MadePage::ALL.map(|(_, name)| name).join(", ")),
+        };
+        self.refuse(code, span, &message, &hint).or(meant)
+    }
+
+    /// What is most likely meant by a name that is not there.
+    fn meant(&self, name: &str, files: &[String]) -> Option<String> {
+        let folded = |name: &str| nfc(name).to_lowercase().replace([' ', '_'], "-");
+        let wanted = folded(name);
+        let texts = || files.iter().filter(|file| file.to_lowercase().ends_with(".md"));
+        let by_case = texts().find(|file| folded(file) == wanted || folded(file) == format!("{wanted}.md"));
+        if let Some(file) = by_case {
+            return Some(file.clone());
+        }
+        let page = OTHER_PAGES.iter().find(|(other, _)| *other == wanted).map(|(_, page)| page.name());
+        if let Some(page) = page.or_else(|| MadePage::find(&wanted).map(MadePage::name)) {
+            return Some(page.to_owned());
+        }
+        let pages = MadePage::ALL.iter().map(|(_, name)| *name).filter(|_| !name.contains('.'));
+        let near = nearest(&wanted, pages.chain(texts().map(String::as_str)));
+        let number = |name: &str| name.chars().take_while(char::is_ascii_digit).collect::<String>();
+        // `01-one.md` is no slip for `02-one.md`.
+        near.filter(|near| number(near) == number(name)).map(str::to_owned)
+    }
+
+    /// The first text in the folder of that name.
+    fn first_inside(&self, name: &str) -> Option<String> {
+        self.folder.list(name.trim_end_matches('/'), &[".md"]).into_iter().next()
+    }
+
+    fn refuse<T>(&mut self, code: Code, span: Span, message: &str, hint: &str) -> Option<T> {
+        self.findings.push(Diagnostic::new(code, span, message).hint(hint));
+        None
+    }
+}
+
+/// The composed form of a name: systems store `é` in one sign or in two.
+fn nfc(name: &str) -> String {
+    name.nfc().collect()
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one == other || nfc(one) == nfc(other)
 }
 
 fn add_text(
@@ -104,17 +243,38 @@ fn add_text(
     }
 }
 
-/// Texts that lie in the folder and that no list names.
-fn report_unused(folder: &Folder, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
-    for name in folder.list("", &[".md"]) {
-        let about_the_folder = ["readme", "changelog", "license", "contributing"];
-        let lower = name.to_lowercase();
-        if map.find(&name).is_none() && !about_the_folder.iter().any(|stem| lower.starts_with(stem)) {
-            let named = findings.iter().any(|f| f.message.contains(&format!("`{name}`")));
-            if !named {
-                let message = format!("`{name}` is in no list of [matter]: it will not be in the book");
-                findings.push(Diagnostic::new(Code::FileUnused, None, message));
-            }
-        }
-    }
+/// How many forgotten texts are named.
+const NAMED: usize = 8;
+
+/// Texts that lie beside those of the book and that no list names: told of once.
+fn report_unused(folder: &Folder, entries: &[(String, Entry)], findings: &mut Vec<Diagnostic>) {
+    let mut homes: Vec<&str> = vec![""];
+    homes.extend(entries.iter().filter_map(|(name, _)| name.rsplit_once('/').map(|(home, _)| home)));
+    homes.sort_unstable();
+    homes.dedup();
+    let mut names: Vec<String> = homes.iter().flat_map(|home| folder.list(home, &[".md"])).collect();
+    names.retain(|name| {
+        let told = findings.iter().any(|f| f.message.contains(&format!("`{name}`")));
+        !entries.iter().any(|(other, _)| other == name) && !is_about_the_folder(name) && !told
+    });
+    let count = names.len();
+    let more = if count > NAMED { format!(" and {} more", count - NAMED) } else { String::new() };
+    let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    let message = match count {
+        0 => return,
+        1 => format!("{} is in no list of [matter]: it will not be in the book", shown.concat()),
+        _ => format!("{}{more} are in no list of [matter]: they will not be in the book", shown.join(", ")),
+    };
+    findings.push(Diagnostic::new(Code::FileUnused, None, message));
+}
+
+/// Whether a file tells of the folder and is no text of the book: README.md, NOTES.md, _old.md.
+fn is_about_the_folder(name: &str) -> bool {
+    const STEMS: [&str; 7] =
+        ["readme", "changelog", "license", "licence", "contributing", "todo", "code_of_conduct"];
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let stem = file.split('.').next().unwrap_or(file);
+    let shouted = stem.chars().any(char::is_uppercase) && !stem.chars().any(char::is_lowercase);
+    let lower = stem.to_lowercase();
+    shouted || file.starts_with(['_', '.']) || STEMS.iter().any(|stem| lower.starts_with(stem))
 }

@@ -1,10 +1,11 @@
 //! The book's particulars, from the keys at the top of book.toml.
 
-use super::fields::Fields;
+use super::fields::{Fields, nearest};
 use super::slug::slug;
 use super::tree::{Datum, Node, Table};
-use crate::book::{Contributor, Date, Isbn, Lang, Meta, Publisher, Source};
-use crate::diag::{Code, Diagnostic};
+use super::{identifier, people};
+use crate::book::{Date, DateFault, Lang, Meta, Publisher, Source};
+use crate::diag::{Code, Diagnostic, Span};
 
 /// Reads everything but `[matter]`, `[style]` and `[outputs]`.
 pub fn read(top: &mut Fields<'_>) -> Meta {
@@ -12,7 +13,7 @@ pub fn read(top: &mut Fields<'_>) -> Meta {
         title: top.required("title", "\"On the Question of Margins\""),
         subtitle: top.text("subtitle"),
         language: language(top),
-        date: date(top, "date"),
+        date: date(top),
         description: top.text("description"),
         blurb: top.text("blurb"),
         subjects: top.texts("subjects").into_iter().map(|(subject, _)| subject).collect(),
@@ -21,62 +22,109 @@ pub fn read(top: &mut Fields<'_>) -> Meta {
         certified_by: top.text("certified-by"),
         ..Meta::default()
     };
+    meta.subjects.retain(|subject| !subject.trim().is_empty());
     meta.slug = file_stem(top, &meta.title);
-    for table in top.tables("contributor") {
-        meta.contributors.push(contributor(top, table));
-    }
-    meta.publisher = top.table("publisher").map(|table| publisher(top, table));
+    meta.contributors = people::read(top);
+    meta.publisher = publisher(top);
     meta.source = top.table("source").map(|table| source(top, table));
-    identify(top, &mut meta);
+    identifier::read(top, &mut meta);
     meta
 }
 
+/// `language`, which some call `lang`.
 fn language(top: &mut Fields<'_>) -> Lang {
-    let span = top.span_of("language");
-    let tag = top.required("language", "\"en-GB\"");
+    let key =
+        if top.span_of("language").is_none() && top.span_of("lang").is_some() { "lang" } else { "language" };
+    let span = top.span_of(key);
+    let tag = top.required(key, "\"en-GB\"");
     Lang::parse(&tag).unwrap_or_else(|| {
-        if let Some(span) = span {
-            let message = format!("`{tag}` is not a language");
-            let finding = Diagnostic::new(Code::LanguageUnknown, span, message);
-            top.report(finding.hint("write a BCP 47 tag, such as \"en-GB\", \"fr\" or \"ru\""));
+        if let Some(span) = span.filter(|_| !tag.trim().is_empty()) {
+            let finding =
+                Diagnostic::new(Code::LanguageUnknown, span, format!("`{tag}` is not a language tag"));
+            top.report(finding.hint(tag_for(&tag)));
         }
-        Lang::default()
+        Lang::meant(&tag).unwrap_or_default()
     })
 }
 
-fn date(top: &mut Fields<'_>, key: &'static str) -> Option<Date> {
-    let node = top.take(key)?;
-    let written = match &node.datum {
-        Datum::Text(text) | Datum::Date(text) => text.clone(),
-        Datum::Integer(year) => year.to_string(),
-        _ => String::new(),
+/// Which tag to write for what was meant as one.
+fn tag_for(words: &str) -> String {
+    let lower = words.to_lowercase();
+    let near = || {
+        // A few letters are near to too many names.
+        let near =
+            nearest(&lower, Lang::names().map(|(name, _)| name)).filter(|_| lower.chars().count() > 4)?;
+        Lang::meant(near)
     };
-    let date = Date::parse(&written);
-    date.or_else(|| top.refuse(key, node.span, "a date: 2023, \"2023-01\" or 2023-01-31"))
+    match Lang::meant(words).or_else(near) {
+        Some(lang) if lang.tag() == "en" => "write \"en\", or \"en-GB\" or \"en-US\"".to_owned(),
+        Some(lang) => format!("write \"{lang}\""),
+        None => "write a BCP 47 tag, such as \"en-GB\", \"fr\" or \"ru\"".to_owned(),
+    }
+}
+
+/// The years that a book of ours may have come out in.
+const YEARS: std::ops::RangeInclusive<u16> = 1400..=2199;
+
+fn date(top: &mut Fields<'_>) -> Option<Date> {
+    let node = top.take("date")?;
+    let written = written_date(&node)?;
+    if written.trim().is_empty() {
+        return None;
+    }
+    let wanted = "write a date: 2023, \"2023-01\" or 2023-01-31".to_owned();
+    let (message, hint) = match Date::read(&written) {
+        Ok(date) if YEARS.contains(&date.year) => return Some(date),
+        Ok(date) => (format!("{} is not a year in which this edition may come out", date.year), wanted),
+        Err(DateFault::Day(last)) => {
+            let month = last.month_name().unwrap_or_default();
+            (format!("{month} {} has {} days", last.year, last.day.unwrap_or(0)), wanted)
+        }
+        Err(DateFault::Month(month)) => (format!("there is no month {month}"), wanted),
+        Err(DateFault::Ambiguous(one, other)) => {
+            (format!("`{written}` may be either of two days"), format!("write {one} or {other}"))
+        }
+        Err(DateFault::Shape) => (format!("`{written}` is not a date"), wanted),
+    };
+    top.report(Diagnostic::new(Code::ValueInvalid, node.span, message).hint(hint));
+    None
+}
+
+/// A date as it was written.
+fn written_date(node: &Node) -> Option<String> {
+    match &node.datum {
+        Datum::Text(text) | Datum::Date(text) => Some(text.clone()),
+        Datum::Integer(year) => Some(year.to_string()),
+        Datum::Real(number) => Some(number.to_string()),
+        Datum::Unread => None,
+        _ => Some("this".to_owned()),
+    }
 }
 
 /// `series = "Name"` or `series = { name = "Name", number = 3 }`.
 fn series(top: &mut Fields<'_>) -> Option<(String, Option<String>)> {
     let Node { datum, span } = top.take("series")?;
     match datum {
-        Datum::Text(name) => Some((name, None)),
+        Datum::Text(name) => Some((name, None)).filter(|(name, _)| !name.trim().is_empty()),
         Datum::Table(table) => {
             let mut fields = top.inside(table, "series");
             let name = fields.required("name", "\"Pamphlets\"");
             let number = fields.take("number").and_then(|node| match node.datum {
                 Datum::Integer(number) => Some(number.to_string()),
-                Datum::Text(number) => Some(number),
+                Datum::Real(number) => Some(number.to_string()),
+                Datum::Text(number) => Some(number).filter(|number| !number.trim().is_empty()),
                 _ => fields.refuse("number", node.span, "a number"),
             });
             fields.finish();
             Some((name, number))
         }
-        _ => top.refuse("series", span, "the name of a series"),
+        _ => top.refuse("series", span, "the name of a series, or { name = \"…\", number = 2 }"),
     }
 }
 
 fn file_stem(top: &mut Fields<'_>, title: &str) -> String {
-    let Some((given, span)) = top.spanned_text("slug") else { return slug(title) };
+    let given = top.spanned_text("slug").filter(|(given, _)| !given.trim().is_empty());
+    let Some((given, span)) = given else { return slug(title) };
     let clean = slug(&given);
     if clean != given {
         let wanted = format!("small letters, digits and hyphens, such as \"{clean}\"");
@@ -85,77 +133,40 @@ fn file_stem(top: &mut Fields<'_>, title: &str) -> String {
     clean
 }
 
-fn contributor(top: &mut Fields<'_>, table: Table) -> Contributor {
-    let mut fields = top.inside(table, "contributor");
-    let name = fields.required("name", "\"Ada Example\"");
-    let sort = fields.text("sort").unwrap_or_else(|| filed(&name));
-    let role = match fields.spanned_text("role") {
-        None => "aut".to_owned(),
-        Some((role, _)) if role.len() == 3 && role.bytes().all(|b| b.is_ascii_lowercase()) => role,
-        Some((_, span)) => {
-            fields.refuse::<()>("role", span, "a MARC relator code: \"aut\", \"edt\", \"trl\", \"ill\" …");
-            "ctb".to_owned()
-        }
-    };
-    fields.finish();
-    Contributor { name, sort, role }
-}
-
-/// A name as it is filed: the last word first.
-fn filed(name: &str) -> String {
-    match name.trim().rsplit_once(' ') {
-        Some((first, last)) => format!("{last}, {first}"),
-        None => name.to_owned(),
+/// `publisher = "Name"`, or a table.
+fn publisher(top: &mut Fields<'_>) -> Option<Publisher> {
+    if top.is_text("publisher") {
+        return top.text("publisher").map(|name| Publisher { name, ..Publisher::default() });
     }
-}
-
-fn publisher(top: &mut Fields<'_>, table: Table) -> Publisher {
+    let table = top.table("publisher")?;
     let mut fields = top.inside(table, "publisher");
     let name = fields.required("name", "\"Example Press\"");
-    let publisher = Publisher { name, place: fields.text("place"), url: fields.text("url") };
+    let place = fields.text("place");
+    let url = fields.spanned_text("url").filter(|(url, _)| !url.trim().is_empty());
+    let url = url.map(|(url, span)| address(url, span, &mut fields));
     fields.finish();
-    publisher
+    Some(Publisher { name, place, url })
+}
+
+/// A web address; one without its scheme is told.
+fn address(url: String, span: Span, fields: &mut Fields<'_>) -> String {
+    if url.starts_with("https://") || url.starts_with("http://") {
+        return url;
+    }
+    let message = format!("`{url}` is not a whole address");
+    let near = format!("https://{}", url.trim_start_matches("//"));
+    fields.report(Diagnostic::new(Code::ValueInvalid, span, message).hint(format!("write \"{near}\"")));
+    near
 }
 
 fn source(top: &mut Fields<'_>, table: Table) -> Source {
     let mut fields = top.inside(table, "source");
     let title = fields.required("title", "\"The Older Edition\"");
     let date = fields.take("date").and_then(|node| match node.datum {
-        Datum::Text(text) | Datum::Date(text) => Some(text),
+        Datum::Text(text) | Datum::Date(text) => Some(text).filter(|text| !text.trim().is_empty()),
         Datum::Integer(year) => Some(year.to_string()),
         _ => fields.refuse("date", node.span, "a date"),
     });
     fields.finish();
     Source { title, date }
-}
-
-/// Whether an ISBN of thirteen digits stands in its five groups.
-fn is_parted(isbn: &str) -> bool {
-    let groups: Vec<&str> = isbn.split('-').collect();
-    groups.len() == 5 && isbn.len() == 17 && groups.iter().all(|group| !group.is_empty())
-}
-
-/// The identifier that the author gave, or one derived from what doesn't
-/// change between builds (RFC 9562 §5.5, UUID version 5).
-fn identify(top: &mut Fields<'_>, meta: &mut Meta) {
-    match top.spanned_text("identifier") {
-        Some((identifier, span)) => {
-            if let Some(isbn) = identifier.strip_prefix("urn:isbn:") {
-                meta.isbn = Isbn::parse(isbn);
-                meta.isbn_parted = Some(isbn.trim().to_owned()).filter(|isbn| is_parted(isbn));
-                if meta.isbn.is_none() {
-                    let message = format!("`{isbn}` is not an ISBN: its check digit is wrong");
-                    top.report(Diagnostic::new(Code::IsbnInvalid, span, message));
-                }
-            }
-            meta.identifier = meta.isbn.map_or(identifier, |isbn| format!("urn:isbn:{isbn}"));
-        }
-        None => {
-            let publisher = meta.publisher.as_ref().map_or("", |p| p.name.as_str());
-            let date = meta.date.map(|d| d.to_string()).unwrap_or_default();
-            let name = [meta.title.as_str(), publisher, &date].join("\u{1f}");
-            meta.identifier =
-                format!("urn:uuid:{}", uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, name.as_bytes()));
-        }
-    }
 }

@@ -7,10 +7,14 @@ mod fields;
 mod folder;
 mod fonts;
 mod guess;
+mod identifier;
 mod images;
 mod installed;
 mod matter;
 mod meta;
+mod offers;
+mod people;
+mod repair;
 mod scaffold;
 mod slug;
 mod styles;
@@ -186,18 +190,56 @@ fn wanted(outputs: Option<Table>, findings: &mut Vec<Diagnostic>) -> (Vec<Format
     let usual = Format::USUAL.to_vec();
     let Some(table) = outputs else { return (usual, None) };
     let mut fields = Fields::new(table, "outputs", findings);
-    let names = fields.texts("formats");
-    let formats: Vec<Format> =
+    // Some say `format`, where there is one.
+    let mut names = fields.texts("formats");
+    names.extend(fields.take_where(|key| key == "format").into_iter().filter_map(|entry| {
+        let span = entry.node.span;
+        fields.words("format", entry.node).map(|name| (name, span))
+    }));
+    let mut formats: Vec<Format> =
         names.iter().filter_map(|(name, span)| known(&mut fields, name, *span)).collect();
+    let mut seen = Vec::new();
+    formats.retain(|format| {
+        !seen.contains(format) && {
+            seen.push(*format);
+            true
+        }
+    });
     let printer = fields.text("printer");
     fields.finish();
     (if formats.is_empty() { usual } else { formats }, printer)
 }
 
+/// What people call formats, besides our names in any case.
+const OTHER_FORMATS: [(&str, &str); 12] = [
+    ("azw3", "epub"),
+    ("e-book", "epub"),
+    ("ebook", "epub"),
+    ("epub3", "epub"),
+    ("image", "png"),
+    ("images", "png"),
+    ("kindle", "epub"),
+    ("mobi", "epub"),
+    ("paperback", "print"),
+    ("print-pdf", "print"),
+    ("screen", "pdf"),
+    ("web", "pdf"),
+];
+
+/// The format of that name, in any case; of another name the one that it means, with a finding.
 fn known(fields: &mut Fields<'_>, name: &str, span: Span) -> Option<Format> {
-    let wanted =
-        "formats that we make: \"epub\", \"pdf\", \"print\", \"cover\", \"booklet\", \"home\", \"png\"";
-    Format::find(name).or_else(|| fields.refuse("formats", span, wanted))
+    let lower = name.trim().trim_start_matches('.').to_lowercase();
+    if let Some(format) = Format::find(&lower) {
+        return Some(format);
+    }
+    let other = OTHER_FORMATS.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
+    let near = other.or_else(|| nearest(&lower, Format::ALL.iter().map(|(_, name)| *name)));
+    let finding = Diagnostic::new(Code::ValueInvalid, span, format!("`{name}` is not a format that we make"));
+    fields.report(match near {
+        Some(near) => finding.hint(format!("did you mean \"{near}\"?")),
+        None => finding.hint(format!("formats: {}", Format::ALL.map(|(_, name)| name).join(", "))),
+    });
+    near.and_then(Format::find)
 }
 
 fn extra_css(

@@ -158,6 +158,9 @@ fn find(
 fn gather(table: Table, prefix: &str, given: &mut Vec<Given>, findings: &mut Vec<Diagnostic>) {
     for entry in table.entries {
         let Node { datum, span } = entry.node;
+        if matches!(datum, Datum::Unread) {
+            continue;
+        }
         if let Datum::Table(inner) = datum {
             let path = if prefix.is_empty() { entry.key } else { format!("{prefix}.{}", entry.key) };
             gather(inner, &path, given, findings);
@@ -179,6 +182,6 @@ fn value(datum: Datum) -> Value {
         Datum::Real(number) => Value::Real(number),
         Datum::Flag(flag) => Value::Flag(flag),
         Datum::List(list) => Value::List(list.into_iter().map(|node| value(node.datum)).collect()),
-        Datum::Table(_) => Value::List(Vec::new()),
+        Datum::Table(_) | Datum::Unread => Value::List(Vec::new()),
     }
 }

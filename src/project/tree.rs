@@ -1,6 +1,8 @@
 //! TOML as a tree with places, so that every finding can point at its key.
 
+use super::repair::{UNREAD, repair};
 use crate::diag::{Code, Diagnostic, FileId, Span};
+use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -50,69 +52,93 @@ pub enum Datum {
     List(Vec<Node>),
     /// A table.
     Table(Table),
+    /// Something that could not be read, and was told of.
+    Unread,
 }
 
 /// Reads a file of TOML; what cannot be read is a finding, and the rest is
 /// still returned.
 pub fn parse(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Table {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut months = Vec::new();
+    // Valid TOML may still hold `"chapters\new.md"`, which is no name of a file.
+    if errors.is_empty() && !text.contains('\\') {
+        return Converter { file, original: &|at| at }.table(table.span(), table.get_ref());
+    }
+    let repaired = repair(text);
+    findings.extend(repaired.faults.iter().map(|fault| {
+        let span = Span::new(file, fault.range.start, fault.range.end);
+        Diagnostic::new(Code::TomlSyntax, span, &fault.message).hint(&fault.hint)
+    }));
+    let (table, errors) = DeTable::parse_recoverable(&repaired.text);
+    let original = |at| repaired.original(at);
     for error in errors {
-        let range = error.span();
-        let span = range.clone().map(|range| Span::new(file, range.start, range.end));
-        let message = format!("this is not valid TOML: {}", error.message().replace('\n', ", "));
-        let finding = Diagnostic::new(Code::TomlSyntax, span, message);
-        let month = range.and_then(|range| bare_month(text, range.start));
-        findings.push(match month {
-            Some(month) => finding.hint(format!("TOML wants quotes round a month: \"{month}\"")),
-            None => finding,
+        let range = error.span().map(|range| original(range.start)..original(range.end));
+        findings.push(left_over(file, text, range, error.message()));
+    }
+    Converter { file, original: &original }.table(table.span(), table.get_ref())
+}
+
+/// What the parser refuses even after mending.
+fn left_over(file: FileId, text: &str, range: Option<Range<usize>>, parser_says: &str) -> Diagnostic {
+    let span = range.clone().map(|range| Span::new(file, range.start, range.end));
+    let word = range.and_then(|range| text.get(range)).unwrap_or_default().trim();
+    if parser_says.contains("duplicate") && !word.is_empty() {
+        let name = word.trim_matches(['[', ']', '"']);
+        let start = span.map_or(0, |span| span.start as usize);
+        let first = text[..start].lines().position(|line| {
+            let line = line.trim_start().trim_start_matches('[');
+            line.strip_prefix(name).is_some_and(|tail| tail.trim_start().starts_with(['=', ']', '.']))
         });
-        months.extend(span.zip(month));
+        let where_first =
+            first.map_or_else(String::new, |line| format!("; the first is in line {}", line + 1));
+        let finding = Diagnostic::new(Code::TomlSyntax, span, format!("`{name}` stands twice{where_first}"));
+        return finding.hint("keep one of the two; the first counts here");
     }
-    let mut table = convert_table(file, table.span(), table.get_ref());
-    for entry in &mut table.entries {
-        let at = entry.node.span.start;
-        // The date is known for all that, and need not be found wrong twice.
-        if let Some((_, month)) = months.iter().find(|(span, _)| span.start == at) {
-            entry.node.datum = Datum::Date((*month).to_owned());
-        }
+    let finding = Diagnostic::new(Code::TomlSyntax, span, "this is not written as book.toml wants it");
+    finding.hint(
+        "write `key = \"words\"`, `key = 3`, `key = [\"one\", \"two\"]`, or `[table]` on a line of its own",
+    )
+}
+
+/// The way from the parser's tree to ours, with places in the author's text.
+struct Converter<'c> {
+    file: FileId,
+    original: &'c dyn Fn(usize) -> usize,
+}
+
+impl Converter<'_> {
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.file, (self.original)(range.start), (self.original)(range.end))
     }
-    table
-}
 
-/// The year and month that stand at `at` without quotes: 2023-01.
-fn bare_month(text: &str, at: usize) -> Option<&str> {
-    let word = text.get(at..)?.split(|c: char| !c.is_ascii_digit() && c != '-').next()?;
-    let (year, month) = word.split_once('-')?;
-    (year.len() == 4 && month.len() == 2).then_some(word)
-}
+    fn table(&self, range: Range<usize>, table: &DeTable<'_>) -> Table {
+        let mut entries: Vec<Entry> = table
+            .iter()
+            .map(|(key, value)| Entry {
+                key: key.get_ref().to_string(),
+                key_span: self.span(&key.span()),
+                node: self.node(value),
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.key_span);
+        Table { entries, span: Some(self.span(&range)) }
+    }
 
-fn convert_table(file: FileId, range: std::ops::Range<usize>, table: &DeTable<'_>) -> Table {
-    let mut entries: Vec<Entry> = table
-        .iter()
-        .map(|(key, value)| Entry {
-            key: key.get_ref().to_string(),
-            key_span: Span::new(file, key.span().start, key.span().end),
-            node: convert(file, value),
-        })
-        .collect();
-    entries.sort_by_key(|entry| entry.key_span);
-    Table { entries, span: Some(Span::new(file, range.start, range.end)) }
-}
-
-fn convert(file: FileId, value: &Spanned<DeValue<'_>>) -> Node {
-    let range = value.span();
-    let datum = match value.get_ref() {
-        DeValue::String(text) => Datum::Text(text.to_string()),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or_else(|_| Datum::Text(number.as_str().to_owned()), Datum::Integer),
-        DeValue::Float(number) => {
-            number.as_str().parse().map_or_else(|_| Datum::Text(number.as_str().to_owned()), Datum::Real)
-        }
-        DeValue::Boolean(flag) => Datum::Flag(*flag),
-        DeValue::Datetime(date) => Datum::Date(date.to_string()),
-        DeValue::Array(list) => Datum::List(list.iter().map(|item| convert(file, item)).collect()),
-        DeValue::Table(table) => Datum::Table(convert_table(file, range.clone(), table)),
-    };
-    Node { datum, span: Span::new(file, range.start, range.end) }
+    fn node(&self, value: &Spanned<DeValue<'_>>) -> Node {
+        let range = value.span();
+        let datum = match value.get_ref() {
+            DeValue::String(text) if text == UNREAD => Datum::Unread,
+            DeValue::String(text) => Datum::Text(text.to_string()),
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+                .map_or_else(|_| Datum::Text(number.as_str().to_owned()), Datum::Integer),
+            DeValue::Float(number) => {
+                number.as_str().parse().map_or_else(|_| Datum::Text(number.as_str().to_owned()), Datum::Real)
+            }
+            DeValue::Boolean(flag) => Datum::Flag(*flag),
+            DeValue::Datetime(date) => Datum::Date(date.to_string()),
+            DeValue::Array(list) => Datum::List(list.iter().map(|item| self.node(item)).collect()),
+            DeValue::Table(table) => Datum::Table(self.table(range.clone(), table)),
+        };
+        Node { datum, span: self.span(&range) }
+    }
 }

@@ -58,7 +58,7 @@ fn needed(meta: &Meta, matter: &[Entry]) -> Vec<&'static str> {
         Item::Made(page) => Some(page.name()),
         Item::File(_) => None,
     });
-    let credits = meta.contributors.iter().filter_map(|contributor| credit_key(&contributor.role));
+    let credits = meta.contributors.iter().filter_map(|contributor| credit_key(contributor.role.code()));
     let of_imprint = meta.source.iter().map(|_| "from").chain(["set-in"]);
     let of_date = meta.date.and_then(|date| date.month).map(|_| "date");
     let is_imprint = |entry: &Entry| matches!(entry.item, Item::Made(MadePage::Imprint));

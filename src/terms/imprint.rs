@@ -44,12 +44,8 @@ fn older(source: &Source, terms: Terms<'_>) -> Phrase {
 }
 
 fn identifiers(meta: &Meta) -> Vec<String> {
-    match (&meta.isbn, meta.identifier.as_str()) {
-        (Some(isbn), _) => {
-            let digits = isbn.to_string();
-            let plain = format!("{}\u{a0}{}", &digits[..3], &digits[3..]);
-            vec![format!("ISBN {}", meta.isbn_parted.as_ref().unwrap_or(&plain))]
-        }
+    match (meta.printed_isbn(), meta.identifier.as_str()) {
+        (Some(isbn), _) => vec![format!("ISBN {isbn}")],
         (None, "") => Vec::new(),
         // A number that only machines read.
         (None, identifier) if identifier.starts_with("urn:uuid:") => Vec::new(),
@@ -66,8 +62,8 @@ mod tests {
     fn an_isbn_is_parted_as_the_author_parts_it() {
         let isbn = Isbn::parse("978-3-16-148410-0");
         let mut meta = Meta { isbn, ..Meta::default() };
-        assert_eq!(identifiers(&meta), ["ISBN 978\u{a0}3161484100"]);
-        meta.isbn_parted = Some("978-3-16-148410-0".to_owned());
         assert_eq!(identifiers(&meta), ["ISBN 978-3-16-148410-0"]);
+        meta.isbn_parted = Some("978-3-161-48410-0".to_owned());
+        assert_eq!(identifiers(&meta), ["ISBN 978-3-161-48410-0"]);
     }
 }

@@ -16,7 +16,7 @@ pub use imprint::imprint;
 pub use phrase::Phrase;
 pub use table::{Dates, Words, keys, placeholders};
 
-use crate::book::{Lang, Meta, Role};
+use crate::book::{Lang, Meta, Relator, Role};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
@@ -125,13 +125,17 @@ impl<'a> Terms<'a> {
         credit_key(relator).and_then(|key| self.get(key))
     }
 
-    /// The line of the title page that says what somebody did; the names alone
-    /// for what has no words.
+    /// The line of the title page that says what somebody did; what has no
+    /// words stands behind the names, by its English name.
     #[must_use]
-    pub fn credited(self, relator: &str, names: &str) -> Phrase {
-        match self.credit(relator) {
+    pub fn credited(self, role: Relator, names: &str) -> Phrase {
+        match self.credit(role.code()) {
             Some(what) => Phrase::default().and_word(what).and(" ").and(names),
-            None => Phrase::from(names),
+            None => {
+                let lang = (!self.is_english()).then_some("en");
+                let what = Word { words: role.english(), lang };
+                Phrase::from(names).and(" (").and_word(what).and(")")
+            }
         }
     }
 }

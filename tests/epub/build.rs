@@ -58,7 +58,7 @@ impl Builder {
             contributors: vec![Contributor {
                 name: "Ada Example".into(),
                 sort: "Example, Ada".into(),
-                role: "aut".into(),
+                role: pamphleteer::book::Relator::AUTHOR,
             }],
             slug: "the-small-book".into(),
             ..Meta::default()

@@ -48,14 +48,11 @@ impl Composer<'_> {
     fn other_contributors(&mut self, meta: &Meta, text: &Voice, node: NodeId) {
         let grid = self.style.leading();
         let mut above = grid * 2;
-        for role in ["trl", "edt", "win", "aui", "ill"] {
-            let names: Vec<&str> = meta.with_role(role).map(|c| c.name.as_str()).collect();
-            if !names.is_empty() {
-                self.made_space(std::mem::take(&mut above));
-                let line = self.terms().credited(role, &names.join(", "));
-                let voice = text.clone().cased(Case::Italic);
-                self.made_phrase(&line, &voice, Alignment::Centre, grid.scale(1.2), node);
-            }
+        for (role, names) in meta.credits() {
+            self.made_space(std::mem::take(&mut above));
+            let line = self.terms().credited(role, &names.join(", "));
+            let voice = text.clone().cased(Case::Italic);
+            self.made_phrase(&line, &voice, Alignment::Centre, grid.scale(1.2), node);
         }
     }
 

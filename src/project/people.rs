@@ -1,0 +1,131 @@
+//! Who contributed: `[[contributor]]` tables, and the shorter forms that
+//! people write, such as `author = "Joan Ferry"`.
+
+use super::fields::{Fields, nearest};
+use super::tree::{Datum, Entry, Node, Table};
+use crate::book::{Contributor, Relator};
+use crate::diag::{Code, Diagnostic, Span};
+
+/// Reads everybody, in the order of the file.
+pub fn read(top: &mut Fields<'_>) -> Vec<Contributor> {
+    let mut people = Vec::new();
+    for Entry { key, node, .. } in top.take_where(|key| role_of(key).is_some()) {
+        let role = role_of(&key).unwrap_or(Relator::AUTHOR);
+        somebody(node, &key, role, top, &mut people);
+    }
+    people
+}
+
+/// What those under a key did; none for keys that are not about people.
+fn role_of(key: &str) -> Option<Relator> {
+    let key = key.to_lowercase().replace('_', "-");
+    if matches!(key.as_str(), "contributor" | "contributors") {
+        return Some(Relator::AUTHOR);
+    }
+    // These say who or what in other ways.
+    let names_a_person =
+        ["er", "or", "ist"].iter().any(|end| key.strip_suffix('s').unwrap_or(&key).ends_with(end));
+    let other = matches!(key.as_str(), "cover" | "number" | "other" | "printer" | "publisher");
+    Relator::meant(&key).filter(|_| names_a_person && !other)
+}
+
+/// A name, a table, or a list of either.
+fn somebody(node: Node, key: &str, role: Relator, top: &mut Fields<'_>, people: &mut Vec<Contributor>) {
+    match node.datum {
+        Datum::List(list) => list.into_iter().for_each(|node| match node.datum {
+            Datum::List(_) => drop(top.refuse::<()>(key, node.span, "names in quotation marks")),
+            _ => somebody(node, key, role, top, people),
+        }),
+        Datum::Table(table) => people.extend(of_table(table, key, role, top)),
+        Datum::Text(_) => {
+            let span = node.span;
+            let name = top.words(key, node).unwrap_or_default();
+            if name.trim().is_empty() {
+                let finding = Diagnostic::new(Code::ValueInvalid, span, format!("`{key}` is empty"));
+                return top.report(finding.hint("write a name, or leave the line out"));
+            }
+            people.push(Contributor { sort: filed(&name), name, role });
+        }
+        Datum::Unread => {}
+        _ => drop(top.refuse::<()>(key, node.span, "a name in quotation marks")),
+    }
+}
+
+/// One table, which is one person in each of the roles that it names.
+fn of_table(table: Table, key: &str, role: Relator, top: &mut Fields<'_>) -> Vec<Contributor> {
+    let mut fields = top.inside(table, key);
+    let name = fields.required("name", "\"Ada Example\"");
+    let sort = fields.text("sort").unwrap_or_else(|| filed(&name));
+    let mut roles: Vec<Relator> = fields
+        .texts("role")
+        .into_iter()
+        .filter(|(words, _)| !words.trim().is_empty())
+        .map(|(words, span)| meant(&words, span, &mut fields))
+        .collect();
+    fields.finish();
+    if roles.is_empty() {
+        roles.push(role);
+    }
+    roles.into_iter().map(|role| Contributor { name: name.clone(), sort: sort.clone(), role }).collect()
+}
+
+/// The relator of a role; one that we don't know is a finding.
+fn meant(words: &str, span: Span, fields: &mut Fields<'_>) -> Relator {
+    Relator::meant(words).unwrap_or_else(|| {
+        let lower = words.to_lowercase();
+        let near = nearest(&lower, Relator::all().map(Relator::english)).and_then(Relator::meant);
+        let hint = match near.filter(|_| lower.chars().count() > 3) {
+            Some(near) => format!("did you mean \"{}\" (`{}`)?", near.english(), near.code()),
+            None => "write \"author\", \"editor\", \"translator\", \"illustrator\", \"foreword\" or the like, or a MARC code such as \"aut\"".to_owned(),
+        };
+        let message = format!("`{words}` is not what somebody does for a book");
+        fields.report(Diagnostic::new(Code::ValueInvalid, span, message).hint(hint));
+        Relator::CONTRIBUTOR
+    })
+}
+
+/// A name as it is filed: the last word first.
+fn filed(name: &str) -> String {
+    let name = name.trim();
+    // Names of several people, or with the family name first already, stay.
+    if name.contains([',', ';', '&']) || name.contains(" and ") {
+        return name.to_owned();
+    }
+    let tail = ["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"];
+    let (name, tail) = match name.rsplit_once(' ') {
+        Some((rest, last)) if tail.contains(&last) => (rest, format!(", {last}")),
+        _ => (name, String::new()),
+    };
+    match name.rsplit_once(' ') {
+        Some((first, last)) => format!("{last}, {first}{tail}"),
+        None => name.to_owned() + &tail,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_filed() {
+        for (name, sort) in [
+            ("Ada Example", "Example, Ada"),
+            ("Plato", "Plato"),
+            ("Martin Sample Jr.", "Sample, Martin, Jr."),
+            ("Ferry, Joan", "Ferry, Joan"),
+            ("Joan Ferry and Bo Hill", "Joan Ferry and Bo Hill"),
+        ] {
+            assert_eq!(filed(name), sort);
+        }
+    }
+
+    #[test]
+    fn keys_name_people() {
+        let code = |key| role_of(key).map(Relator::code);
+        assert_eq!(code("authors"), Some("aut"));
+        assert_eq!(code("cover-artist"), Some("cov"));
+        for key in ["publisher", "printer", "title", "date", "series", "cover", "subtitle", "rights"] {
+            assert_eq!(code(key), None, "{key}");
+        }
+    }
+}

@@ -1,0 +1,662 @@
+//! What authors type into book.toml: each line either means what it plainly
+//! means, or is told in their own words, at its place, with what to write.
+
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+
+use pamphleteer::book::Meta;
+use pamphleteer::diag::{Diagnostic, SourceMap};
+use pamphleteer::project::{self, Project};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A folder with a text, and files of the names given.
+fn folder(name: &str, files: &[&str]) -> PathBuf {
+    let root = std::env::temp_dir().join(format!("pamphleteer-book-toml-{name}-{}", std::process::id()));
+    for file in ["01.md"].iter().chain(files) {
+        let path = root.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "# One\n\nWords.\n").unwrap();
+    }
+    root
+}
+
+/// The book whose book.toml is these lines, with what each book needs below them.
+fn book(root: &Path, lines: &str) -> (Project, Vec<String>) {
+    let says = |key: &str| {
+        lines.lines().any(|line| line.trim_start_matches(['\u{feff}', ' ', '\u{a0}']).starts_with(key))
+    };
+    let mut text = format!("{lines}\n");
+    for (key, line) in [("title", "title = \"Book\"\n"), ("lang", "language = \"en\"\n")] {
+        if !says(key) && !says("[") {
+            text += line;
+        }
+    }
+    if says("[") && !says("title") {
+        text = format!("title = \"Book\"\nlanguage = \"en\"\n{lines}\n");
+    }
+    if !says("[matter]") && !says("[Matter]") && !says("[matter\n") {
+        text += "[matter]\nbody = [\"01.md\"]\n";
+    }
+    fs::write(root.join("book.toml"), text).unwrap();
+    let mut findings = Vec::new();
+    let project = project::load(root, &mut findings).unwrap();
+    pamphleteer::diag::sort(&mut findings);
+    let told = findings.iter().map(|finding| told(finding, &project.sources.map)).collect();
+    (project, told)
+}
+
+/// `code line:column message | hint`.
+fn told(finding: &Diagnostic, map: &SourceMap) -> String {
+    let place = finding.span.map_or_else(
+        || "-".to_owned(),
+        |span| {
+            let place = map.file(span.file).place(span.start);
+            format!("{}:{}", place.line, place.column)
+        },
+    );
+    let hint = finding.hint.as_ref().map_or_else(String::new, |hint| format!(" | {hint}"));
+    format!("{} {place} {}{hint}", finding.code, finding.message)
+}
+
+/// What the book is said to be, a fact a line.
+fn facts(meta: &Meta) -> String {
+    let mut facts = vec![
+        format!("title {}", meta.title),
+        format!("language {}", meta.language),
+        format!("identifier {}", meta.identifier),
+    ];
+    facts.extend(meta.printed_isbn().map(|isbn| format!("isbn {isbn}")));
+    facts.extend(meta.date.map(|date| format!("date {date}")));
+    facts.extend(meta.publisher.iter().map(|publisher| format!("publisher {}", publisher.name)));
+    facts.extend(meta.subjects.iter().map(|subject| format!("subject {subject}")));
+    facts.extend(meta.rights.iter().map(|rights| format!("rights {rights}")));
+    facts.extend(
+        meta.series
+            .iter()
+            .map(|(name, number)| format!("series {name} {}", number.as_deref().unwrap_or("-"))),
+    );
+    for person in &meta.contributors {
+        facts.push(format!("{} {} ({})", person.role.code(), person.name, person.sort));
+    }
+    facts.join("\n")
+}
+
+#[test]
+fn what_is_plain_is_understood() {
+    let root = folder("plain", &["café.md"]);
+    let mut faults = Vec::new();
+    for (lines, fact) in UNDERSTOOD {
+        let (project, told) = book(&root, lines);
+        let told: Vec<String> = told.into_iter().filter(|told| !told.contains("café.md")).collect();
+        let facts = facts(&project.sources.meta);
+        if !told.is_empty() || fact.lines().any(|fact| !facts.lines().any(|other| other == fact)) {
+            faults.push(format!("{lines}\n  wanted {fact}\n  got\n{facts}\n{}", told.join("\n")));
+        }
+    }
+    fs::remove_dir_all(root).unwrap();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn what_is_not_is_told() {
+    let root = folder("told", &[]);
+    judge(&root, TOLD);
+    fs::remove_dir_all(root).unwrap();
+}
+
+#[test]
+fn the_reading_order_is_told_of() {
+    let files = [
+        "02.md",
+        "chapter.md",
+        "chapters/new.md",
+        "notes.txt",
+        "NOTES.md",
+        "README.md",
+        "_old.md",
+        "todo.md",
+    ];
+    let root = folder("order", &files);
+    judge(&root, ORDER);
+    fs::remove_dir_all(root).unwrap();
+}
+
+fn judge(root: &Path, rows: &[(&str, &[&str])]) {
+    let mut faults = Vec::new();
+    for (lines, right) in rows {
+        let (_, told) = book(root, lines);
+        if told != *right {
+            faults.push(format!(
+                "{lines}\n  wanted\n    {}\n  got\n    {}",
+                right.join("\n    "),
+                told.join("\n    ")
+            ));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn no_file_is_too_broken_to_read() {
+    let root = folder("broken", &[]);
+    let whole = include_str!("../manuscript/handbook/book.toml");
+    let mut dice = 88_172_645_463_325_252_u64;
+    let mut roll = |sides: usize| {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        (dice % sides as u64) as usize
+    };
+    let signs: Vec<char> = "\"'“”[]{}=#,;\\\n\r\u{a0}\u{feff}-.: a1".chars().collect();
+    for _ in 0..400 {
+        let mut text: Vec<char> = whole.chars().collect();
+        for _ in 0..=roll(6) {
+            let at = roll(text.len());
+            match roll(3) {
+                0 => drop(text.remove(at)),
+                1 => text.insert(at, signs[roll(signs.len())]),
+                _ => text[at] = signs[roll(signs.len())],
+            }
+        }
+        let text: String = text.into_iter().collect();
+        fs::write(root.join("book.toml"), &text).unwrap();
+        let mut findings = Vec::new();
+        let project = project::load(&root, &mut findings).unwrap();
+        for finding in findings {
+            let told = told(&finding, &project.sources.map);
+            assert!(!told.contains("TOML"), "the parser's talk: {told}");
+        }
+    }
+    fs::remove_dir_all(root).unwrap();
+}
+
+/// Lines, and facts about the book that they make.
+const UNDERSTOOD: &[(&str, &str)] = &[
+    ("title = 1984", "title 1984"),
+    ("\u{a0}title = \"Of Spaces\"", "title Of Spaces"),
+    ("identifier = \"978-0-306-40615-7\"", "identifier urn:isbn:9780306406157\nisbn 978-0-306-40615-7"),
+    ("identifier = \"9780306406157\"", "identifier urn:isbn:9780306406157\nisbn 978-0-306-40615-7"),
+    ("identifier = \"978 0 306 40615 7\"", "identifier urn:isbn:9780306406157\nisbn 978-0-306-40615-7"),
+    ("identifier = \"978–0–306–40615–7\"", "isbn 978-0-306-40615-7"),
+    ("identifier = \"ISBN 978-0-306-40615-7\"", "identifier urn:isbn:9780306406157"),
+    ("identifier = \"ISBN-13: 978-0-306-40615-7\"", "identifier urn:isbn:9780306406157"),
+    ("identifier = \"isbn:0-306-40615-2\"", "identifier urn:isbn:9780306406157\nisbn 978-0-306-40615-7"),
+    ("identifier = \"URN:ISBN:9780306406157\"", "identifier urn:isbn:9780306406157"),
+    ("isbn = \"0306406152\"", "identifier urn:isbn:9780306406157"),
+    ("isbn = 9780306406157", "identifier urn:isbn:9780306406157"),
+    ("isbn = \"080442957x\"", "identifier urn:isbn:9780804429573"),
+    ("identifier = \"10.1000/182\"", "identifier https://doi.org/10.1000/182"),
+    ("identifier = \"https://example.org/b\"", "identifier https://example.org/b"),
+    (
+        "identifier = \"123E4567-e89b-12d3-a456-426614174000\"",
+        "identifier urn:uuid:123e4567-e89b-12d3-a456-426614174000",
+    ),
+    ("identifier = \"press-7\"", "identifier press-7"),
+    ("language = \"de_DE\"", "language de-DE"),
+    ("language = \"EN\"", "language en"),
+    ("language = \"zh-cn\"", "language zh-CN"),
+    ("lang = \"fr\"", "language fr"),
+    ("author = \"Joan Ferry\"", "aut Joan Ferry (Ferry, Joan)"),
+    ("authors = [\"Ann Bee\", \"Cy Dee\"]", "aut Ann Bee (Bee, Ann)\naut Cy Dee (Dee, Cy)"),
+    ("contributor = [\"Joan Ferry\"]", "aut Joan Ferry (Ferry, Joan)"),
+    ("contributor = \"Joan Ferry\"", "aut Joan Ferry (Ferry, Joan)"),
+    ("author = { name = \"Joan Ferry\", sort = \"Ferry\" }", "aut Joan Ferry (Ferry)"),
+    ("translator = \"Bo Sample\"", "trl Bo Sample (Sample, Bo)"),
+    ("cover-artist = \"Bo Sample\"", "cov Bo Sample (Sample, Bo)"),
+    ("[contributor]\nname = \"Joan Ferry\"\nrole = \"Foreword by\"", "wfw Joan Ferry (Ferry, Joan)"),
+    (
+        "[[contributor]]\nname = \"Joan\"\nrole = [\"author\", \"Illustrator\"]",
+        "aut Joan (Joan)\nill Joan (Joan)",
+    ),
+    (
+        "[contributor]\nname = \"Joan\"\n[contributor]\nname = \"Bo\"\nrole = \"pht\"",
+        "aut Joan (Joan)\npht Bo (Bo)",
+    ),
+    ("[[author]]\nname = \"Joan\"", "aut Joan (Joan)"),
+    ("publisher = \"Example Press\"", "publisher Example Press"),
+    ("[[publisher]]\nname = \"Example Press\"", "publisher Example Press"),
+    ("date = \"31 January 2023\"", "date 2023-01-31"),
+    ("date = \"January 31st, 2023\"", "date 2023-01-31"),
+    ("date = \"Jan 2023\"", "date 2023-01"),
+    ("date = \"2023-1-5\"", "date 2023-01-05"),
+    ("date = \"31.12.2023\"", "date 2023-12-31"),
+    ("date = 2023-01-31T10:00:00Z", "date 2023-01-31"),
+    ("date = 1848", "date 1848"),
+    ("series = { name = \"Small\", number = 2.5 }", "series Small 2.5"),
+    ("series = { name = \"Small\", number = \"2a\" }", "series Small 2a"),
+    ("series = \"Small\"", "series Small -"),
+    ("subjects = \"History\"", "subject History"),
+    ("rights = 2023", "rights 2023"),
+    ("subtitle = \"\"", "title Book"),
+    ("[matter]\nbody = \"01.md\"", "title Book"),
+    ("[matter]\nbody = [\"./01.md\", \"cafe\u{301}.md\"]", "title Book"),
+    ("[matter]\nbody = [\"01.md\"]\n[outputs]\nformats = [\"PDF\", \".epub\"]", "title Book"),
+];
+
+/// Lines about the reading order, and all that is told.
+const ORDER: &[(&str, &[&str])] = &[
+    (
+        "[matter]\nbody = [\"01\", \"02\"]",
+        &[
+            "value-invalid 4:9 `01` is neither a page that we make nor a file ending in .md | did you mean \"01.md\"?",
+            "value-invalid 4:15 `02` is neither a page that we make nor a file ending in .md | did you mean \"02.md\"?",
+            "file-unused - `chapter.md` is in no list of [matter]: it will not be in the book",
+        ],
+    ),
+    (
+        "[matter]\nbody = []",
+        &[
+            "value-invalid 4:8 `body` names no text: the book is empty | write `body = [\"01-first.md\"]`, with the names of your texts in order",
+            "file-unused - `01.md`, `02.md`, `chapter.md` are in no list of [matter]: they will not be in the book",
+        ],
+    ),
+    (
+        "[matter]\nfront = [\"toc\", \"copyright\", \"Half Title\", \"titlepage\"]\nbody = [\"01.md\", \"02.md\", \"chapter.md\"]",
+        &[
+            "value-invalid 4:10 `toc` is neither a page that we make nor a file ending in .md | did you mean \"contents\"?",
+            "value-invalid 4:17 `copyright` is neither a page that we make nor a file ending in .md | did you mean \"imprint\"?",
+            "value-invalid 4:30 `Half Title` is neither a page that we make nor a file ending in .md | did you mean \"half-title\"?",
+            "value-invalid 4:44 `titlepage` is neither a page that we make nor a file ending in .md | did you mean \"title-page\"?",
+        ],
+    ),
+    (
+        "[matter]\nbody = [\"Chapter.md\", \"01.md\", \"./01.md\", \"02.MD\"]",
+        &[
+            "file-missing 4:9 there is no file `Chapter.md` | did you mean \"chapter.md\"?",
+            "file-repeated 4:32 `./01.md` stands twice in [matter] | delete one of the two",
+            "file-missing 4:43 there is no file `02.MD` | did you mean \"02.md\"?",
+        ],
+    ),
+    (
+        "[matter]\nbody = [\"01.md\", \"02.md\", \"chapter.md\", \"chapters\\new.md\", \"chapters\", \"notes.txt\", \"\"]",
+        &[
+            "toml-syntax 4:50 a backslash stands between folders | write \"chapters/new.md\"",
+            "value-invalid 4:60 `chapters` is neither a page that we make nor a file ending in .md | it is a folder: name its files one by one, such as \"chapters/new.md\"",
+            "value-invalid 4:72 the name of `notes.txt` does not end in .md | give the file a name that does",
+            "value-invalid 4:85 an empty name stands in [matter] | delete it",
+        ],
+    ),
+    (
+        "[matter]\nbody = ['chapters\\new.md', \"01.md\", \"02.md\", \"chapter.md\"]",
+        &[
+            "value-invalid 4:9 a backslash stands between the folders of `chapters\\new.md` | write \"chapters/new.md\"",
+        ],
+    ),
+    (
+        "[matter]\nchapters = [\"01.md\"]\n",
+        &[
+            "key-missing 3:1 `body` names no text: the book is empty | write `body = [\"01-first.md\"]`, with the names of your texts in order",
+            "key-unknown 4:1 `chapters` is not a key of [matter] | write `body`",
+            "file-unused - `01.md`, `02.md`, `chapter.md` are in no list of [matter]: they will not be in the book",
+        ],
+    ),
+    (
+        "[Matter]\nbody = [\"01.md\", \"02.md\", \"chapter.md\"]",
+        &["key-unknown 3:2 `Matter` is not a key of book.toml | write `matter`"],
+    ),
+    (
+        "[matter]\nbody = [\"01.md\", \"02.md\", \"chapter.md\"]\n[outputs]\nformats = [\"ebook\", \"prnit\", \"docx\"]\nstore = \"kdp\"",
+        &[
+            "value-invalid 6:12 `ebook` is not a format that we make | did you mean \"epub\"?",
+            "value-invalid 6:21 `prnit` is not a format that we make | did you mean \"print\"?",
+            "value-invalid 6:30 `docx` is not a format that we make | formats: epub, pdf, print, cover, booklet, home, png",
+            "key-unknown 7:1 `store` is not a key of [outputs] | name the shop on the command line: `--store kdp`",
+        ],
+    ),
+];
+
+/// Lines, and all that is told of them.
+const TOLD: &[(&str, &[&str])] = &[
+    (
+        "titel = \"A\"\ntitle = \"B\"",
+        &["key-unknown 1:1 `titel` is not a key of book.toml | did you mean `title`?"],
+    ),
+    ("title: \"My Book\"", &["toml-syntax 1:6 a colon stands behind `title` | write `title = …`"]),
+    (
+        "title = \"A\"\ntitle = \"B\"",
+        &[
+            "toml-syntax 2:1 `title` stands twice; the first is in line 1 | keep one of the two; the first counts here",
+        ],
+    ),
+    (
+        "\u{feff}title = “A”",
+        &[
+            "toml-syntax 1:9 `“` is a curly quotation mark: book.toml wants straight quotation marks around words | write \"A\"",
+        ],
+    ),
+    (
+        "title = “A”\r\nhyphenate = no\r",
+        &[
+            "toml-syntax 1:9 `“` is a curly quotation mark: book.toml wants straight quotation marks around words | write \"A\"",
+            "key-unknown 2:1 `hyphenate` is not a key of book.toml | it belongs below a line `[style]`",
+            "toml-syntax 2:13 `no` is neither `true` nor `false` | write `hyphenate = false`",
+        ],
+    ),
+    ("date = 2023-1-5", &["toml-syntax 1:8 `2023-1-5` is not how a date is written here | write 2023-01-05"]),
+    (
+        "date = 2023-01",
+        &[
+            "toml-syntax 1:8 `2023-01` wants quotation marks, since a date without a day is words | write \"2023-01\"",
+        ],
+    ),
+    (
+        "date = 2023-02-30",
+        &["value-invalid 1:8 February 2023 has 28 days | write a date: 2023, \"2023-01\" or 2023-01-31"],
+    ),
+    (
+        "date = 2999",
+        &[
+            "value-invalid 1:8 2999 is not a year in which this edition may come out | write a date: 2023, \"2023-01\" or 2023-01-31",
+        ],
+    ),
+    (
+        "language = \"xx\"",
+        &[
+            "language-unknown 1:12 `xx` is not a language tag | write a BCP 47 tag, such as \"en-GB\", \"fr\" or \"ru\"",
+        ],
+    ),
+    (
+        "isbn = \"tba\"",
+        &["isbn-invalid 1:8 `tba` is not an ISBN | leave the line out until the agency has given a number"],
+    ),
+    (
+        "isbn = \"9780306406157\"\nidentifier = \"https://example.org\"",
+        &[
+            "value-invalid 1:8 `identifier` and `isbn` both say what identifies the book | keep one of the two lines",
+        ],
+    ),
+    (
+        "blurb = \"\"\"One\nand two",
+        &[
+            "toml-syntax 1:9 the text that begins here with three quotation marks never ends | write \"\"\" behind its last word",
+        ],
+    ),
+    (
+        "page.trim = \"A5\"",
+        &["key-unknown 1:1 `page` is not a key of book.toml | it belongs below a line `[style]`"],
+    ),
+    (
+        "cover = \"front.png\"",
+        &["key-unknown 1:1 `cover` is not a key of book.toml | write `cover.front` below [style]"],
+    ),
+    (
+        "[publisher]\nname = \"X\"\ntitle = \"A\"\nlanguage = \"en\"",
+        &[
+            "key-unknown 3:1 `title` stands under [publisher] | move the line up, above the first line in brackets",
+            "key-unknown 4:1 `language` stands under [publisher] | move the line up, above the first line in brackets",
+        ],
+    ),
+    (
+        "[publisher]\nname = \"X\"\nurl = \"www.example.org\"",
+        &["value-invalid 5:7 `www.example.org` is not a whole address | write \"https://www.example.org\""],
+    ),
+    (
+        "[publisher\nname = \"X\"",
+        &["toml-syntax 3:1 `[publisher` is not closed as it was opened | write `[publisher]`"],
+    ),
+    (
+        "[[contributor]\nname = \"A\"",
+        &["toml-syntax 3:1 `[[contributor]` is not closed as it was opened | write `[[contributor]]`"],
+    ),
+    (
+        "[publisher] name = \"X\"",
+        &[
+            "toml-syntax 3:13 something stands behind `[publisher]`, which wants a line of its own | begin a new line after the bracket",
+        ],
+    ),
+    (
+        "title = “My Book”",
+        &[
+            "toml-syntax 1:9 `“` is a curly quotation mark: book.toml wants straight quotation marks around words | write \"My Book\"",
+        ],
+    ),
+    (
+        "title = \"My Book”",
+        &[
+            "toml-syntax 1:17 `”` is a curly quotation mark: book.toml wants straight quotation marks around words | write \"My Book\"",
+        ],
+    ),
+    (
+        "title = 'Joan's Book'",
+        &["toml-syntax 1:14 the apostrophe ends the words here | write \"Joan's Book\""],
+    ),
+    (
+        "title = \"The \"Best\" Book\"",
+        &[
+            "toml-syntax 1:14 the quotation mark inside ends the words here | write 'The \"Best\" Book', or curly marks inside the words",
+        ],
+    ),
+    ("title = \"My Book", &["toml-syntax 1:9 the quotation mark here is never closed | write \"My Book\""]),
+    ("title = My Book", &["toml-syntax 1:9 `My Book` stands without quotation marks | write \"My Book\""]),
+    ("title \"My Book\"", &["toml-syntax 1:7 `=` is missing behind `title` | write `title = …`"]),
+    ("title = ", &["toml-syntax 1:9 `title` has no value | write one, or leave the whole line out"]),
+    (
+        "title = \"\"",
+        &[
+            "value-invalid 1:9 `title` is empty | write something such as `title = \"On the Question of Margins\"`",
+        ],
+    ),
+    (
+        "title = true",
+        &["value-invalid 1:9 `title` wants words in quotation marks | write `title = \"true\"`"],
+    ),
+    (
+        "title = [\"a\"]",
+        &["value-invalid 1:9 `title` wants words in quotation marks | write `title = \"words\"`"],
+    ),
+    (
+        "title = „Buch“ # x",
+        &[
+            "toml-syntax 1:9 `„` is a curly quotation mark: book.toml wants straight quotation marks around words | write \"Buch\"",
+        ],
+    ),
+    (
+        "title = `x`",
+        &[
+            "toml-syntax 1:9 ``` is an accent: book.toml wants straight quotation marks around words | write \"x\"",
+        ],
+    ),
+    (
+        "title = ''",
+        &[
+            "value-invalid 1:9 `title` is empty | write something such as `title = \"On the Question of Margins\"`",
+        ],
+    ),
+    ("title = \"A\", ", &["toml-syntax 1:12 `,` at the end of a line is one too many | delete it"]),
+    (
+        "title = \"A\" subtitle = \"B\"",
+        &["toml-syntax 1:13 two keys stand on one line | begin a new line for each key"],
+    ),
+    ("Title = \"X\"", &["key-unknown 1:1 `Title` is not a key of book.toml | did you mean `title`?"]),
+    (
+        "identifier = \"978-3-16-148410-9\"",
+        &[
+            "isbn-invalid 1:14 `978-3-16-148410-9` is not an ISBN: its check digit, the 13th, is 9 where 0 would fit | compare it with the number that the agency gave: one digit is mistyped, or two are exchanged",
+        ],
+    ),
+    (
+        "identifier = \"urn:isbn:978 0 306 40615 8\"",
+        &[
+            "isbn-invalid 1:14 `978 0 306 40615 8` is not an ISBN: its check digit, the 13th, is 8 where 7 would fit | compare it with the number that the agency gave: one digit is mistyped, or two are exchanged",
+        ],
+    ),
+    (
+        "isbn = \"978030640615\"",
+        &[
+            "isbn-invalid 1:8 `978030640615` is not an ISBN: it has 12 digits | an ISBN has 13 digits, or 10 in older books",
+        ],
+    ),
+    (
+        "isbn = \"978O306406157\"",
+        &[
+            "isbn-invalid 1:8 `978O306406157` is not an ISBN: `O` is no digit | compare it with the number that the agency gave",
+        ],
+    ),
+    (
+        "identifier = \"urn:uuid:not-a-uuid\"",
+        &[
+            "value-invalid 1:14 `urn:uuid:not-a-uuid` is not a UUID | leave the line out: a UUID that stays the same is then made for the book",
+        ],
+    ),
+    (
+        "identifier = \"9770306406157\"",
+        &[
+            "isbn-invalid 1:14 `9770306406157` is not an ISBN: it begins with neither 978 nor 979 | compare it with the number that the agency gave",
+        ],
+    ),
+    (
+        "language = \"English\"",
+        &["language-unknown 1:12 `English` is not a language tag | write \"en\", or \"en-GB\" or \"en-US\""],
+    ),
+    ("language = \"en-UK\"", &["language-unknown 1:12 `en-UK` is not a language tag | write \"en-GB\""]),
+    ("language = \"ger\"", &["language-unknown 1:12 `ger` is not a language tag | write \"de\""]),
+    (
+        "language = \"Klingon\"",
+        &[
+            "language-unknown 1:12 `Klingon` is not a language tag | write a BCP 47 tag, such as \"en-GB\", \"fr\" or \"ru\"",
+        ],
+    ),
+    (
+        "language = \"Engish\"",
+        &["language-unknown 1:12 `Engish` is not a language tag | write \"en\", or \"en-GB\" or \"en-US\""],
+    ),
+    (
+        "language = \"\"",
+        &["value-invalid 1:12 `language` is empty | write something such as `language = \"en-GB\"`"],
+    ),
+    ("author = \"\"", &["value-invalid 1:10 `author` is empty | write a name, or leave the line out"]),
+    ("author = 5", &["value-invalid 1:10 `author` wants a name in quotation marks"]),
+    (
+        "contributor = [{ name = \"A\", role = \"ilustrator\" }]",
+        &[
+            "value-invalid 1:37 `ilustrator` is not what somebody does for a book | did you mean \"illustrator\" (`ill`)?",
+        ],
+    ),
+    (
+        "contributor = [{ name = \"A\", role = \"xyz\" }]",
+        &[
+            "value-invalid 1:37 `xyz` is not what somebody does for a book | write \"author\", \"editor\", \"translator\", \"illustrator\", \"foreword\" or the like, or a MARC code such as \"aut\"",
+        ],
+    ),
+    (
+        "contributor = [{ nme = \"A\" }]",
+        &[
+            "key-missing 1:16 `name` is missing | add a line such as `name = \"Ada Example\"`",
+            "key-unknown 1:18 `nme` is not a key of [contributor] | did you mean `name`?",
+        ],
+    ),
+    ("name = \"x\"", &["key-unknown 1:1 `name` is not a key of book.toml | write `title`"]),
+    (
+        "date = \"2023-02-30\"",
+        &["value-invalid 1:8 February 2023 has 28 days | write a date: 2023, \"2023-01\" or 2023-01-31"],
+    ),
+    (
+        "date = \"05/06/2023\"",
+        &["value-invalid 1:8 `05/06/2023` may be either of two days | write 2023-06-05 or 2023-05-06"],
+    ),
+    (
+        "date = \"soon\"",
+        &["value-invalid 1:8 `soon` is not a date | write a date: 2023, \"2023-01\" or 2023-01-31"],
+    ),
+    (
+        "date = 20236",
+        &["value-invalid 1:8 `20236` is not a date | write a date: 2023, \"2023-01\" or 2023-01-31"],
+    ),
+    (
+        "date = \"31 janvier 2023\"",
+        &[
+            "value-invalid 1:8 `31 janvier 2023` is not a date | write a date: 2023, \"2023-01\" or 2023-01-31",
+        ],
+    ),
+    (
+        "series = 3",
+        &["value-invalid 1:10 `series` wants the name of a series, or { name = \"…\", number = 2 }"],
+    ),
+    (
+        "series = { title = \"S\" }",
+        &[
+            "key-missing 1:10 `name` is missing | add a line such as `name = \"Pamphlets\"`",
+            "key-unknown 1:12 `title` is not a key of [series] | write `name`",
+        ],
+    ),
+    (
+        "subjects = [“a”, “b”]",
+        &[
+            "toml-syntax 1:13 `“` is a curly quotation mark: book.toml wants straight quotation marks around words | write \"a\"",
+        ],
+    ),
+    (
+        "subjects = [\"a\" \"b\"]",
+        &["toml-syntax 1:16 a comma is missing here | write a comma between the two"],
+    ),
+    ("subjects = [\"a, \"b\"]", &["toml-syntax 1:13 the quotation mark here is never closed | write \"a\""]),
+    (
+        "subjects = [\"a\", \"b\"",
+        &["toml-syntax 1:12 `[` begins here, and is never closed | write `]` at its end"],
+    ),
+    (
+        "subjects = [a, b]",
+        &[
+            "toml-syntax 1:13 `a` stands without quotation marks | write \"a\"",
+            "toml-syntax 1:16 `b` stands without quotation marks | write \"b\"",
+        ],
+    ),
+    (
+        "rights = 1.5",
+        &["value-invalid 1:10 `rights` wants words in quotation marks | write `rights = \"1.5\"`"],
+    ),
+    (
+        "description = [\"a\"]",
+        &[
+            "value-invalid 1:15 `description` wants words in quotation marks | write `description = \"words\"`",
+        ],
+    ),
+    (
+        "hyphenate = no",
+        &[
+            "key-unknown 1:1 `hyphenate` is not a key of book.toml | it belongs below a line `[style]`",
+            "toml-syntax 1:13 `no` is neither `true` nor `false` | write `hyphenate = false`",
+        ],
+    ),
+    ("keywords = [\"x\"]", &["key-unknown 1:1 `keywords` is not a key of book.toml | write `subjects`"]),
+    (
+        "front = [\"toc\"]",
+        &["key-unknown 1:1 `front` is not a key of book.toml | it belongs below a line `[matter]`"],
+    ),
+    (
+        "printer = \"kdp\"",
+        &["key-unknown 1:1 `printer` is not a key of book.toml | it belongs below a line `[outputs]`"],
+    ),
+    (
+        "slug = \"My Book\"",
+        &["value-invalid 1:8 `slug` wants small letters, digits and hyphens, such as \"my-book\""],
+    ),
+    (
+        "store = \"kdp\"",
+        &[
+            "key-unknown 1:1 `store` is not a key of book.toml | name the shop on the command line: `--store kdp`",
+        ],
+    ),
+    (
+        "this is not a line",
+        &[
+            "toml-syntax 1:1 this is neither a key with its value nor a remark | write `key = \"words\"`; a remark begins with `#`",
+        ],
+    ),
+    (
+        "description = \"50\\% off\"",
+        &[
+            "toml-syntax 1:18 `\\%` means nothing between double quotation marks | write two backslashes for one, or none",
+        ],
+    ),
+    (
+        "certified by = \"x\"",
+        &["toml-syntax 1:1 `certified by` is not a key: keys are one word | write `certified-by`"],
+    ),
+    (
+        "subjects = [\n\"a\",\n\"b\"\n",
+        &["toml-syntax 1:12 `[` begins here, and is never closed | write `]` at its end"],
+    ),
+    ("subjects = [\"a\";\"b\"]", &["toml-syntax 1:16 a semicolon stands in a list | write a comma"]),
+    ("title = None", &["toml-syntax 1:9 `None` is no value | write one, or leave the whole line out"]),
+];
