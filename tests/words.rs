@@ -7,6 +7,7 @@
 
 use pamphleteer::book::{BlockKind, Content, Date, Lang, Matter, Meta, Relator, Role, plain};
 use pamphleteer::epub::{self, Edition, Modified, Store};
+use pamphleteer::font::{Cut, Foundry, Library, Variant};
 use pamphleteer::manuscript;
 use pamphleteer::project::{self, Project};
 use pamphleteer::sources::{Entry, Item, Sources};
@@ -317,4 +318,22 @@ fn english_words_in_another_language_say_that_they_are_english() {
     has("contents.xhtml", "<title lang=\"en\" xml:lang=\"en\">Contents</title>");
     has("notes.xhtml", &marked("Notes"));
     has("notes.xhtml", "title=\"Back to the text\" lang=\"en\"");
+}
+
+/// Libertinus has none in the tables of some languages, such as the Swedish one.
+#[test]
+fn small_capitals_are_there_in_every_language() {
+    let library = Library::built_in();
+    let face = library.find("Libertinus Serif", Variant::default()).unwrap();
+    let mut foundry = Foundry::new(&library, Vec::new());
+    let mut glyphs = |tag: &str, small_caps: bool| {
+        let cut = foundry.cut(&Cut { small_caps, lang: tag.to_owned(), ..Cut::of(face) });
+        let word = foundry.word(cut, "ann");
+        foundry.glyphs(word).iter().map(|glyph| glyph.id).collect::<Vec<_>>()
+    };
+    let small = glyphs("en", true);
+    for tag in terms::languages() {
+        assert_eq!(glyphs(tag, true), small, "{tag}");
+        assert_ne!(glyphs(tag, false), small, "{tag}");
+    }
 }

@@ -3,7 +3,8 @@
 use super::capitals::SmallCaps;
 use super::{Cut, FaceId, Library, WordGlyph, WordId};
 use harfrust::{
-    Direction, Feature, FontRef, GlyphInfo, GlyphPosition, Language, Script, ShapePlan, ShaperData, Tag,
+    Direction, Feature, FontRef, GlyphInfo, GlyphPosition, Language, Script, ShapeOptions, ShapePlan,
+    ShaperData, Tag, UnicodeBuffer, script,
 };
 use skrifa::MetadataProvider;
 use skrifa::instance::{LocationRef, Size};
@@ -69,12 +70,21 @@ impl<'a> OpenFace<'a> {
     }
 }
 
+/// How a face is shaped in a script.
+pub(super) struct Plan {
+    face: FaceId,
+    script: Script,
+    /// The language that the shaper is told, unless the face knows less in it.
+    pub(super) language: Option<Language>,
+    pub(super) plan: ShapePlan,
+}
+
 /// A cut with what it has shaped.
 pub(super) struct OpenCut {
     pub(super) cut: Cut,
     pub(super) features: Vec<Feature>,
-    pub(super) language: Option<Language>,
-    pub(super) plans: Vec<(FaceId, Option<Script>, ShapePlan)>,
+    language: Option<Language>,
+    pub(super) plans: Vec<Plan>,
     pub(super) words: HashMap<Box<str>, WordId>,
 }
 
@@ -105,13 +115,37 @@ impl OpenCut {
 
     /// The place in `plans` of the plan for that face and script.
     pub(super) fn plan(&mut self, face: FaceId, shaper: &harfrust::Shaper<'_>, script: Script) -> usize {
-        let known = self.plans.iter().position(|(f, s, _)| *f == face && *s == Some(script));
+        let known = self.plans.iter().position(|plan| plan.face == face && plan.script == script);
         known.unwrap_or_else(|| {
             let direction = if self.cut.rtl { Direction::RightToLeft } else { Direction::LeftToRight };
-            let plan =
-                ShapePlan::new(shaper, direction, Some(script), self.language.as_ref(), &self.features);
-            self.plans.push((face, Some(script), plan));
+            let language = self.language.clone();
+            let language = language.filter(|language| !self.loses_small_caps(shaper, script, language));
+            let plan = ShapePlan::new(shaper, direction, Some(script), language.as_ref(), &self.features);
+            self.plans.push(Plan { face, script, language, plan });
             self.plans.len() - 1
         })
+    }
+
+    /// Whether small capitals are wanted that the face has, but not in this
+    /// language: Libertinus lists forms of their own for Swedish, Finnish,
+    /// Norwegian, Serbian and Macedonian, and forgets small capitals there.
+    fn loses_small_caps(&self, shaper: &harfrust::Shaper<'_>, script: Script, language: &Language) -> bool {
+        let sample = match script {
+            script::LATIN => "n",
+            script::CYRILLIC => "п",
+            script::GREEK => "ν",
+            _ => return false,
+        };
+        let glyph = |language: Option<&Language>, features: &[Feature]| {
+            let mut buffer = UnicodeBuffer::new();
+            buffer.push_str(sample);
+            buffer.guess_segment_properties();
+            language.into_iter().for_each(|language| buffer.set_language(language.clone()));
+            let shaped = shaper.shape(buffer, ShapeOptions::new().features(features));
+            shaped.glyph_infos().first().map(|info| info.glyph_id)
+        };
+        let wanted = self.cut.small_caps || self.cut.caps_too;
+        let plain = glyph(None, &[]);
+        wanted && glyph(Some(language), &self.features) == plain && glyph(None, &self.features) != plain
     }
 }

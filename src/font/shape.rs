@@ -314,9 +314,10 @@ impl<'a> Foundry<'a> {
         let mut buffer = self.buffer.take().unwrap_or_default();
         fill(&mut buffer, words, part, open);
         let plan = open.plan(part.face, &face.shaper, buffer.script());
-        let shaped = face
-            .shaper
-            .shape(buffer, ShapeOptions::new().features(&open.features).plan(Some(&open.plans[plan].2)));
+        let plan = &open.plans[plan];
+        plan.language.iter().for_each(|language| buffer.set_language(language.clone()));
+        let shaped =
+            face.shaper.shape(buffer, ShapeOptions::new().features(&open.features).plan(Some(&plan.plan)));
         let ends = cluster_ends(&shaped, words.len());
         for ((info, position), end) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()).zip(ends) {
             let glyph = face.glyph(info, position);
@@ -336,9 +337,6 @@ fn fill(buffer: &mut UnicodeBuffer, words: &str, part: &Part, cut: &OpenCut) {
     buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES | BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
     buffer.guess_segment_properties();
     buffer.set_direction(if cut.cut.rtl { Direction::RightToLeft } else { Direction::LeftToRight });
-    if let Some(language) = &cut.language {
-        buffer.set_language(language.clone());
-    }
 }
 
 /// For each glyph, where its cluster ends: at the next cluster in the text.
