@@ -216,6 +216,17 @@ fn a_title_that_no_font_has_leaves_the_epub_without_a_cover() {
     assert_eq!((code, said.contains("error[glyph-missing]")), (Some(1), true), "{said}");
 }
 
+#[test]
+fn signs_on_a_cover_are_built_as_well() {
+    let library = Library::built_in();
+    assert_eq!(library.spelled("Libertinus Serif", "Mr ⸺ & ⅑, No. ½"), "Mr —— & 1⁄9, No. ½");
+    let folder = Folder::new("title", "", "Words.");
+    let toml = fs::read_to_string(folder.0.join("book.toml")).unwrap().replace("A Small Test", "The ⅑ of Mr ⸺");
+    fs::write(folder.0.join("book.toml"), toml).unwrap();
+    let (said, code) = folder.build("epub,pdf,print,cover");
+    assert_eq!((code, said.contains("glyph-missing")), (Some(0), false), "{said}");
+}
+
 const SANS: &[u8] = include_bytes!("../fonts/LibertinusSans-Regular.otf");
 
 /// The sans with another family's name of as many letters.

@@ -223,7 +223,7 @@ fn a_family_that_has_what_is_missing_is_named() {
         ),
         (
             "a 漢 b",
-            "Noto Serif CJK JP has it: add it to `fonts/` and write `text.fallback = [\"Libertinus Sans\", \"Noto Serif CJK JP\"]` under [style], or use what is installed here with `text.system-fonts = true`",
+            "Noto Serif CJK JP has it: add the files to `fonts/` and write `text.fallback = [\"Libertinus Sans\", \"Noto Serif CJK JP\"]` under [style], or use what is installed here with `text.system-fonts = true`",
         ),
         ("a \u{e000} b", "add a font that has it to `fonts/` and name its family in `text.fallback`"),
     ] {

@@ -82,7 +82,13 @@ pub const SHOP_WIDTH: u32 = 1600;
 
 /// The faces in the form that the SVG library wants.
 #[derive(Clone)]
-pub struct Faces(Arc<usvg::fontdb::Database>);
+pub struct Faces {
+    database: Arc<usvg::fontdb::Database>,
+    library: Library,
+}
+
+/// The family in which templates are set that name none.
+const USUAL: &str = "Libertinus Serif";
 
 impl Faces {
     /// All faces of a library; nothing is taken from the system.
@@ -92,12 +98,26 @@ impl Faces {
         for (_, face) in library.iter() {
             database.load_font_source(usvg::fontdb::Source::Binary(face.data.clone()));
         }
-        Faces(Arc::new(database))
+        Faces { database: Arc::new(database), library: library.clone() }
+    }
+
+    /// The words with signs that the face lacks built from others, as on pages.
+    fn spelled(&self, meta: &Meta) -> Meta {
+        let mut meta = meta.clone();
+        let spell = |words: &mut String| *words = self.library.spelled(USUAL, words);
+        spell(&mut meta.title);
+        meta.contributors.iter_mut().for_each(|contributor| spell(&mut contributor.name));
+        meta.publisher.iter_mut().for_each(|publisher| spell(&mut publisher.name));
+        meta.series.iter_mut().for_each(|(name, _)| spell(name));
+        for words in [&mut meta.subtitle, &mut meta.blurb, &mut meta.description] {
+            words.iter_mut().for_each(spell);
+        }
+        meta
     }
 
     fn options(&self) -> usvg::Options<'static> {
-        let family = "Libertinus Serif".to_owned();
-        let fontdb = self.0.clone();
+        let family = USUAL.to_owned();
+        let fontdb = self.database.clone();
         usvg::Options { fontdb, font_family: family, ..crate::svg::sealed() }
     }
 }
@@ -117,10 +137,10 @@ pub struct Front {
 /// usable, are findings.
 #[must_use]
 pub fn front(meta: &Meta, template: Template<'_>, faces: &Faces) -> Checked<Front> {
-    let fields = fields(meta);
     let mut findings = Vec::new();
-    let tree = filled(template, Side::Front, &fields, faces, None).take(&mut findings);
-    let description = describe_fields(&fields);
+    let words = fields(&faces.spelled(meta));
+    let tree = filled(template, Side::Front, &words, faces, None).take(&mut findings);
+    let description = describe_fields(&fields(meta));
     let inks = Inks::of_template(template.svg());
     Checked { value: Front { tree, description, inks }, findings }
 }

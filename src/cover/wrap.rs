@@ -83,6 +83,7 @@ pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec)
     let mut findings = Vec::new();
     let front = front(meta, template, faces).take(&mut findings);
     let Some(front_tree) = &front.tree else { return Checked { value: None, findings } };
+    let meta = &faces.spelled(meta);
     let foot = meta.isbn.map(|_| above_symbol(front_tree, spec));
     let back = filled(template, Side::Back, &fields(meta), faces, foot).take(&mut findings);
     let Some(back) = back else { return Checked { value: None, findings } };

@@ -3,6 +3,7 @@
 
 /// First and last character of a script, and a family that has it.
 const KNOWN: &[(u32, u32, &str)] = &[
+    (0x00a0, 0x036f, "Noto Serif"),
     (0x0370, 0x03ff, "Libertinus Serif"),
     (0x0400, 0x052f, "Noto Serif"),
     (0x0530, 0x058f, "Noto Serif Armenian"),
@@ -30,11 +31,18 @@ const KNOWN: &[(u32, u32, &str)] = &[
     (0x13a0, 0x13ff, "Noto Sans Cherokee"),
     (0x1780, 0x17ff, "Noto Serif Khmer"),
     (0x1800, 0x18af, "Noto Sans Mongolian"),
-    (0x2190, 0x23ff, "DejaVu Sans"),
+    (0x1d00, 0x1fff, "Noto Serif"),
+    (0x2000, 0x23ff, "DejaVu Sans"),
     (0x2460, 0x24ff, "Noto Sans Symbols"),
     (0x2500, 0x25ff, "DejaVu Sans"),
     (0x2600, 0x27bf, "DejaVu Sans"),
+    (0x27c0, 0x27ff, "Noto Sans Math"),
     (0x2800, 0x28ff, "DejaVu Sans"),
+    (0x2900, 0x2aff, "Noto Sans Math"),
+    (0x2b00, 0x2bff, "Noto Sans Symbols 2"),
+    (0x2c00, 0x2c5f, "Noto Sans Glagolitic"),
+    (0x2c80, 0x2cff, "Noto Sans Coptic"),
+    (0x2d30, 0x2d7f, "Noto Sans Tifinagh"),
     (0x2e80, 0x312f, CJK),
     (0x3130, 0x318f, "Noto Serif CJK KR"),
     (0x3190, 0xa4cf, CJK),
@@ -58,8 +66,7 @@ const CJK: &str = "Noto Serif CJK JP";
 
 /// A family that has most characters of the script of `c`, as readers of that
 /// language know them.
-#[must_use]
-pub fn known_family(c: char, language: &str) -> Option<&'static str> {
+fn known_family(c: char, language: &str) -> Option<&'static str> {
     let code = u32::from(c);
     let family = KNOWN.iter().find(|(first, last, _)| (*first..=*last).contains(&code))?.2;
     Some(if family == CJK { cjk_family(language) } else { family })
@@ -75,6 +82,18 @@ fn cjk_family(language: &str) -> &'static str {
         Some("zh") => "Noto Serif CJK SC",
         _ => CJK,
     }
+}
+
+/// The families that have those characters, each once.
+#[must_use]
+pub fn known_families(chars: &[char], language: &str) -> Vec<&'static str> {
+    let mut families = Vec::new();
+    for family in chars.iter().filter_map(|c| known_family(*c, language)) {
+        if !families.contains(&family) {
+            families.push(family);
+        }
+    }
+    families
 }
 
 #[cfg(test)]

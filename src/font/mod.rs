@@ -20,7 +20,7 @@ mod superiors;
 
 pub use capitals::is_unicase;
 pub use characters::{clings, named};
-pub use known::known_family;
+pub use known::known_families;
 pub use shape::{Cut, CutId, Foundry, Word, WordGlyph, WordId};
 pub use subset::{lacking, may_embed, subset};
 

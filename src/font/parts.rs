@@ -1,6 +1,6 @@
 //! A word cut where its face must change, or a character must be built.
 
-use super::FaceId;
+use super::{FaceId, Library, Variant};
 use super::characters::clings;
 use super::shape::Foundry;
 use super::spell::{Recipe, accented, recipes};
@@ -54,6 +54,21 @@ enum Source {
     Built(FaceId, Recipe),
     /// None has.
     Missing,
+}
+
+impl Library {
+    /// The words with each sign that the upright of a family lacks written as
+    /// those that it is built from, for places that cannot build it.
+    #[must_use]
+    pub fn spelled(&self, family: &str, words: &str) -> String {
+        let Some(face) = self.find(family, Variant::default()) else { return words.to_owned() };
+        let mut foundry = Foundry::new(self, Vec::new());
+        let mut spell = |c| match foundry.source(face, c) {
+            Source::Built(_, recipe) => recipe.text(),
+            _ => None,
+        };
+        words.chars().map(|c| spell(c).unwrap_or_else(|| c.to_string())).collect()
+    }
 }
 
 impl Foundry<'_> {

@@ -26,6 +26,15 @@ pub(super) enum Recipe {
 }
 
 impl Recipe {
+    /// The characters in a row, where nothing but a row can be had.
+    pub(super) fn text(&self) -> Option<String> {
+        match self {
+            Recipe::Letters(a) | Recipe::Joined(a) | Recipe::Raised(a) | Recipe::Lowered(a) => Some(a.clone()),
+            Recipe::Fraction(above, below) => Some(format!("{above}⁄{below}")),
+            Recipe::Accented(..) => None,
+        }
+    }
+
     /// The characters that the face must have.
     pub(super) fn needs(&self) -> Vec<char> {
         let single;

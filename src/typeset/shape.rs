@@ -9,7 +9,7 @@ use super::protrude::hang;
 use crate::book::Lang;
 use crate::diag::{Code, Diagnostic, Scope, Span};
 use crate::font::{
-    Cut, CutId, FaceId, Foundry, Library, Variant, Word, WordGlyph, WordId, known_family, lacking, named,
+    Cut, CutId, FaceId, Foundry, Library, Variant, Word, WordGlyph, WordId, known_families, lacking, named,
 };
 use crate::hyphenate::{Hyphenator, has_patterns};
 use crate::length::Abs;
@@ -187,25 +187,24 @@ impl<'a> Shaper<'a> {
         let found = upright.map(|(_, face)| face).find(|face| lacking(face, chars).is_empty());
         let what = if chars.len() > 1 { "them" } else { "it" };
         if let Some(face) = found {
-            return format!("{} has {what}: write {}", face.family, self.fallback_line(&face.family));
+            return format!("{} has {what}: write {}", face.family, self.fallback_line(&[&face.family]));
         }
-        let known = chars.first().and_then(|c| known_family(*c, self.language.tag()));
-        let Some(family) = known else {
+        let families = known_families(chars, self.language.tag());
+        if families.is_empty() {
             return format!("add a font that has {what} to `fonts/` and name its family in `text.fallback`");
-        };
-        let line = self.fallback_line(family);
-        if self.system_fonts {
-            return format!(
-                "no installed font has {what}; install {family}, or add it to `fonts/` and write {line}"
-            );
         }
+        let (names, line) = (families.join(" and "), self.fallback_line(&families));
+        if self.system_fonts {
+            return format!("no installed font has {what}; install {names}, or add the files to `fonts/` and write {line}");
+        }
+        let verb = if families.len() > 1 { "have" } else { "has" };
         format!(
-            "{family} has {what}: add it to `fonts/` and write {line}, or use what is installed here with `text.system-fonts = true`"
+            "{names} {verb} {what}: add the files to `fonts/` and write {line}, or use what is installed here with `text.system-fonts = true`"
         )
     }
 
-    fn fallback_line(&self, family: &str) -> String {
-        let families = self.foundry.fallback().iter().map(String::as_str).chain([family]);
+    fn fallback_line(&self, more: &[&str]) -> String {
+        let families = self.foundry.fallback().iter().map(String::as_str).chain(more.iter().copied());
         let families: Vec<String> = families.map(|family| format!("\"{family}\"")).collect();
         format!("`text.fallback = [{}]` under [style]", families.join(", "))
     }
