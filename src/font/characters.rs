@@ -17,8 +17,11 @@ pub(super) fn is_ignorable(c: char) -> bool {
 #[must_use]
 pub fn named(chars: &[char]) -> String {
     const MOST: usize = 6;
-    let named: Vec<String> =
-        chars.iter().take(MOST).map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
+    let name = |c: &char| {
+        let circle = if clings(*c) { "\u{25cc}" } else { "" };
+        format!("`{circle}{c}` (U+{:04X})", u32::from(*c))
+    };
+    let named: Vec<String> = chars.iter().take(MOST).map(name).collect();
     if chars.len() > MOST {
         return format!("{} and {} more", named.join(", "), chars.len() - MOST);
     }

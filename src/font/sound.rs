@@ -3,7 +3,7 @@
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::raw::{FileRef, TableProvider};
-use skrifa::{FontRef, GlyphId, MetadataProvider};
+use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 
 /// The letters that are drawn to see whether outlines can be read, and so many
 /// others, spread over the whole face.
@@ -74,9 +74,17 @@ fn damaged(font: &FontRef<'_>) -> Option<String> {
     undrawn(font, &characters)
 }
 
+fn senseless(table: &str) -> String {
+    format!("is damaged: its table `{table}` makes no sense; get the file again")
+}
+
 /// A letter whose outline cannot be read, or is empty.
 fn undrawn(font: &FontRef<'_>, characters: &[(u32, GlyphId)]) -> Option<String> {
     if font.outline_glyphs().format().is_none() {
+        let outlines = [b"glyf", b"CFF ", b"CFF2"].into_iter().find(|tag| font.table_data(Tag::new(tag)).is_some());
+        if let Some(tag) = outlines {
+            return Some(senseless(&Tag::new(tag).to_string()));
+        }
         return Some(
             "has pictures in place of outlines, which cannot be printed: use another font".to_owned(),
         );
@@ -152,7 +160,7 @@ mod tests {
             (without(b"maxp"), "`maxp`"),
             (without(b"hhea"), "`hmtx`"),
             (without(b"cmap"), "`cmap`"),
-            (without(b"CFF "), "damaged"),
+            (without(b"CFF "), "`CFF `"),
             (b"wOF2....".to_vec(), "WOFF2"),
             (b"<!DOCTYPE html>".to_vec(), "page of the web"),
             (b"text".to_vec(), "not an OpenType font"),
