@@ -221,7 +221,8 @@ fn signs_on_a_cover_are_built_as_well() {
     let library = Library::built_in();
     assert_eq!(library.spelled("Libertinus Serif", "Mr ⸺ & ⅑, No. ½"), "Mr —— & 1⁄9, No. ½");
     let folder = Folder::new("title", "", "Words.");
-    let toml = fs::read_to_string(folder.0.join("book.toml")).unwrap().replace("A Small Test", "The ⅑ of Mr ⸺");
+    let toml =
+        fs::read_to_string(folder.0.join("book.toml")).unwrap().replace("A Small Test", "The ⅑ of Mr ⸺");
     fs::write(folder.0.join("book.toml"), toml).unwrap();
     let (said, code) = folder.build("epub,pdf");
     assert_eq!((code, said.contains("glyph-missing")), (Some(0), false), "{said}");

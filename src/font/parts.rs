@@ -1,9 +1,9 @@
 //! A word cut where its face must change, or a character must be built.
 
-use super::{FaceId, Library, Variant};
 use super::characters::clings;
 use super::shape::Foundry;
 use super::spell::{Recipe, accented, recipes};
+use super::{FaceId, Library, Variant};
 use unicode_normalization::UnicodeNormalization;
 
 /// A stretch of a word that is shaped at once in one face.

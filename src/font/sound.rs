@@ -81,7 +81,8 @@ fn senseless(table: &str) -> String {
 /// A letter whose outline cannot be read, or is empty.
 fn undrawn(font: &FontRef<'_>, characters: &[(u32, GlyphId)]) -> Option<String> {
     if font.outline_glyphs().format().is_none() {
-        let outlines = [b"glyf", b"CFF ", b"CFF2"].into_iter().find(|tag| font.table_data(Tag::new(tag)).is_some());
+        let outlines =
+            [b"glyf", b"CFF ", b"CFF2"].into_iter().find(|tag| font.table_data(Tag::new(tag)).is_some());
         if let Some(tag) = outlines {
             return Some(senseless(&Tag::new(tag).to_string()));
         }

@@ -29,7 +29,9 @@ impl Recipe {
     /// The characters in a row, where nothing but a row can be had.
     pub(super) fn text(&self) -> Option<String> {
         match self {
-            Recipe::Letters(a) | Recipe::Joined(a) | Recipe::Raised(a) | Recipe::Lowered(a) => Some(a.clone()),
+            Recipe::Letters(a) | Recipe::Joined(a) | Recipe::Raised(a) | Recipe::Lowered(a) => {
+                Some(a.clone())
+            }
             Recipe::Fraction(above, below) => Some(format!("{above}⁄{below}")),
             Recipe::Accented(..) => None,
         }

@@ -195,7 +195,9 @@ impl<'a> Shaper<'a> {
         }
         let (names, line) = (families.join(" and "), self.fallback_line(&families));
         if self.system_fonts {
-            return format!("no installed font has {what}; install {names}, or add the files to `fonts/` and write {line}");
+            return format!(
+                "no installed font has {what}; install {names}, or add the files to `fonts/` and write {line}"
+            );
         }
         let verb = if families.len() > 1 { "have" } else { "has" };
         format!(
