@@ -31,7 +31,7 @@ pub use lang::Lang;
 pub use meta::{Contributor, Meta, Publisher, Source};
 pub use notes::{Anchor, AnchorId, Anchors, Note, NoteId, Notes, Stream};
 pub use relator::Relator;
-pub use text::{Flow, TextPos, is_forbidden, number_texts, text_length};
+pub use text::{Flow, TextPos, is_forbidden, number_texts};
 pub use visit::{Seen, visit};
 pub use width::{Unit, Width};
 

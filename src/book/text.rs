@@ -44,14 +44,6 @@ pub fn number_texts(book: &mut Book) {
     }
 }
 
-/// How many bytes of running text stand in blocks.
-#[must_use]
-pub fn text_length(blocks: &[Block]) -> u32 {
-    let mut length = 0;
-    number_blocks(&mut blocks.to_vec(), &mut length);
-    length
-}
-
 fn number_blocks(blocks: &mut [Block], at: &mut u32) {
     for block in blocks {
         match &mut block.kind {

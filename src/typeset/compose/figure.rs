@@ -54,7 +54,7 @@ impl Composer<'_> {
         self.flush |= figure.alt.is_none() && figure.caption.is_none();
         let calls = !self.called.is_empty();
         let pinned = std::mem::take(&mut self.pinned) || self.is_pinned(figure);
-        let floats = !calls && !ctx.noted && !pinned;
+        let floats = !calls && !ctx.noted && !pinned && ctx.lists == 0;
         let solid = SolidSlab { height, floats, fragments, ..SolidSlab::default() };
         if solid.floats {
             self.slabs.push(Slab::Solid(SolidSlab { pad: grid, ..solid }));

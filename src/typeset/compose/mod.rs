@@ -25,7 +25,7 @@ use super::looks::{Faces, Voice};
 use super::paragraph::Paragraph;
 use super::shape::Shaper;
 use super::slab::{Slab, TextSlab};
-use crate::book::{AnchorId, Block, Book, Inline, Lang, NoteId, text_length};
+use crate::book::{AnchorId, Block, Book, Inline, Lang, NoteId, Seen, visit};
 use crate::diag::Diagnostic;
 use crate::length::{Abs, Binding};
 use crate::pages::{Child, Flow, LeafId, NodeId, Tag, Tree};
@@ -338,9 +338,14 @@ impl<'a> Composer<'a> {
     /// Whether blocks fill more than a page, so that they are read as prose and not
     /// looked at as a display.
     pub fn is_long(&self, blocks: &[Block]) -> bool {
-        let letters = self.style.measure().ratio(self.style.size().scale(LETTER));
-        let page = letters * f64::from(self.style.page.lines);
-        f64::from(text_length(blocks)) > page
+        let mut letters = 0;
+        visit(blocks, &mut |seen| {
+            if let Seen::Words(text, _) = seen {
+                letters += text.words.chars().count();
+            }
+        });
+        let line = self.style.measure().ratio(self.style.size().scale(LETTER));
+        letters as f64 > line * f64::from(self.style.page.lines)
     }
 
     /// Whether the book's lines stand as in a mirror, since it is read from the

@@ -24,6 +24,12 @@ const SMALL: f64 = 14.2;
 /// narrower rather than parted into two rows.
 const CROWDED: f64 = 1.12;
 
+/// So many pictures share a line when their author gives them no width.
+const MOST_BESIDE: usize = 4;
+/// How wide the mark of a note is, in ems.
+const CALL: f64 = 0.8;
+/// The narrowest room for a picture.
+const LEAST_ROOM: Abs = Abs::raw(65_536);
 /// What stands between two pictures of a row.
 const GAP: &str = "   ";
 
@@ -72,7 +78,7 @@ impl Composer<'_> {
     }
 
     fn words_around_pictures(&mut self, inlines: &[Inline], node: NodeId, first: Abs, ctx: &Ctx) {
-        let room = self.style.measure() - ctx.indents.0 - ctx.indents.1;
+        let room = (self.style.measure() - ctx.indents.0 - ctx.indents.1).max(LEAST_ROOM);
         let mut text =
             self.with_pictures(Setting::Words(room), |composer| composer.styled(inlines, &ctx.voice, node));
         if let Some(prefix) = self.prefix.take() {
@@ -145,9 +151,13 @@ impl Composer<'_> {
         node: NodeId,
         room: Abs,
     ) -> StyledText {
-        let count = inlines.iter().map(pictures_in).sum::<usize>().max(1) as i64;
+        let pictures = inlines.iter().map(pictures_in).sum::<usize>();
         let gap = self.shaper.space(&self.faces.look(voice)) * GAP.len() as i64;
-        let share = ((room - gap * (count - 1)) / count).max(Abs::pt(1.0));
+        let gaps = gap * (pictures as i64 - 1);
+        let calls = inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::NoteRef(_))).count();
+        let room = (room - voice.size.scale(CALL) * calls as i64).max(LEAST_ROOM);
+        let beside = pictures.clamp(1, MOST_BESIDE) as i64;
+        let share = ((room - gap * (beside - 1)) / beside).max(LEAST_ROOM);
         let mut text =
             self.with_pictures(Setting::Row(room, share), |composer| composer.styled(inlines, voice, node));
         for piece in &mut text.pieces {
@@ -157,9 +167,9 @@ impl Composer<'_> {
                 words.text = GAP.to_owned();
             }
         }
-        let total: Abs = text.pieces.iter().map(picture_width).sum::<Abs>() + gap * (count - 1);
+        let total: Abs = text.pieces.iter().map(picture_width).sum::<Abs>() + gaps;
         if total > room && total <= room.scale(CROWDED) {
-            let scale = (room - gap * (count - 1)).ratio(total - gap * (count - 1)) - 0.001;
+            let scale = (room - gaps).ratio(total - gaps) - 0.001;
             for piece in &mut text.pieces {
                 if let Piece::Picture(picture) = piece {
                     picture.size =
@@ -178,6 +188,7 @@ impl Composer<'_> {
         node: NodeId,
         room: Abs,
     ) -> StyledText {
+        let room = room.max(LEAST_ROOM);
         if is_row(cell) {
             return self.row_of_pictures(cell, voice, node, room);
         }
