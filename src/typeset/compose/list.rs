@@ -92,13 +92,14 @@ impl Composer<'_> {
         let outer = Ctx { set: Set::Right, indents: (Abs::ZERO, right), ..ctx.clone() };
         let mut form = self.form(&outer, Abs::ZERO);
         form.protrude = false;
-        let first = self.slabs[at..].iter().position(|slab| first_baseline(slab).is_some());
+        let base = self.style.size().scale(0.7);
+        let first = self.slabs[at..].iter().position(|slab| first_baseline(slab, base).is_some());
         let Some(offset) = first else {
             self.lay(ctx, marker, &form);
             return;
         };
         let lines = self.lines(&marker, &form);
-        let base = first_baseline(&self.slabs[at + offset]).unwrap_or(Abs::ZERO);
+        let base = first_baseline(&self.slabs[at + offset], base).unwrap_or(Abs::ZERO);
         match &mut self.slabs[at + offset] {
             Slab::Text(slab) => slab.beside.extend(lines.into_iter().map(|line| (Abs::ZERO, line))),
             Slab::Solid(slab) => {
@@ -111,12 +112,14 @@ impl Composer<'_> {
 }
 
 /// Where a marker can stand beside a slab: its first line, as a part of a box has
-/// it; none when it has no line, or is a figure.
-fn first_baseline(slab: &Slab) -> Option<Abs> {
+/// it, or the foot of its picture; `base` is how far below the top of a box the
+/// first line of text stands.
+fn first_baseline(slab: &Slab, base: Abs) -> Option<Abs> {
     match slab {
         Slab::Text(_) => Some(Abs::ZERO),
         Slab::Solid(solid) => match solid.fragments.first()? {
-            Fragment::Line(base, _) => Some(*base),
+            Fragment::Line(line, _) => Some(*line),
+            Fragment::Picture(_, top, _, size, _) => Some(*top + size.height - base),
             _ => None,
         },
         _ => None,
