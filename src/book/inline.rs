@@ -134,30 +134,78 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
     }
 }
 
-/// A heading's words for contents lists, running heads, nav and outline:
-/// without note calls, anchors and page marks, and without line breaks.
+/// A heading's words for contents lists, running heads, nav and outline: words
+/// alone, without note calls, anchors, page marks, line breaks and soft
+/// hyphens. A picture is there with what it shows.
 #[must_use]
 pub fn without_notes(inlines: &[Inline]) -> Vec<Inline> {
+    let mut kept = label(inlines);
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = kept.first_mut() {
+        text.words = text.words.trim_start().to_owned();
+    }
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = kept.last_mut() {
+        text.words.truncate(text.words.trim_end().len());
+    }
+    kept
+}
+
+fn label(inlines: &[Inline]) -> Vec<Inline> {
     let mut kept = Vec::new();
     for inline in inlines {
         let kind = match &inline.kind {
             InlineKind::NoteRef(_) | InlineKind::Anchor(_) | InlineKind::PageMark(_) => continue,
+            InlineKind::Image { alt, .. } => match alt {
+                Some(alt) => InlineKind::Text(Text::new(alt.clone())),
+                None => continue,
+            },
+            InlineKind::Text(text) => {
+                InlineKind::Text(Text { words: text.words.replace('\u{ad}', ""), at: text.at })
+            }
             InlineKind::Break => InlineKind::Text(Text::new(" ")),
             InlineKind::Link(_, children) => {
-                kept.extend(without_notes(children));
+                kept.extend(label(children));
                 continue;
             }
             InlineKind::Span(attrs, children) => {
-                InlineKind::Span(Attrs { anchor: None, ..attrs.clone() }, without_notes(children))
+                InlineKind::Span(Attrs { anchor: None, ..attrs.clone() }, label(children))
             }
             kind => match kind.children() {
-                Some(children) => kind.with_children(without_notes(children)),
+                Some(children) => kind.with_children(label(children)),
                 None => kind.clone(),
             },
         };
         kept.push(Inline { kind, span: inline.span });
     }
     kept
+}
+
+/// A title as it is named in the middle of a sentence: without the full stop
+/// at its end, unless that belongs to an initial or to an ellipsis.
+#[must_use]
+pub fn without_stop(mut title: Vec<Inline>) -> Vec<Inline> {
+    drop_stop(&mut title);
+    title
+}
+
+fn drop_stop(inlines: &mut [Inline]) {
+    let Some(last) = inlines.last_mut() else { return };
+    match &mut last.kind {
+        InlineKind::Text(text) => {
+            let words = text.words.trim_end();
+            let Some(rest) = words.strip_suffix(['.', '。', '।', '۔']) else { return };
+            let mut before = rest.chars().rev();
+            let initial = before.next().is_some_and(char::is_uppercase)
+                && before.next().is_none_or(|c| !c.is_alphanumeric());
+            if !initial && !rest.ends_with('.') && !rest.is_empty() {
+                text.words.truncate(rest.len());
+            }
+        }
+        kind => {
+            if let Some(children) = kind.children_mut() {
+                drop_stop(children);
+            }
+        }
+    }
 }
 
 impl InlineKind {
@@ -210,5 +258,37 @@ mod tests {
             ["BC", "A.-B. ΑΒ", "Bc", "bc", "19", ""].map(capitals),
             [true, true, false, false, false, false]
         );
+    }
+
+    fn text(words: &str) -> Inline {
+        Inline { kind: InlineKind::Text(Text::new(words)), span: Span::new(FileId::default(), 0, 0) }
+    }
+
+    #[test]
+    fn labels_hold_words_alone() {
+        let span = Span::new(FileId::default(), 0, 0);
+        let picture = |alt: Option<&str>| Inline {
+            kind: InlineKind::Image { image: ImageId(0), alt: alt.map(str::to_owned), width: None },
+            span,
+        };
+        let of = |inlines: &[Inline]| plain(&without_notes(inlines));
+        assert_eq!(of(&[picture(Some("An ornament")), text(" Chap\u{ad}ter ")]), "An ornament Chapter");
+        assert_eq!(of(&[picture(None), text(" Chapter")]), "Chapter");
+        assert_eq!(of(&[picture(None)]), "");
+    }
+
+    #[test]
+    fn a_title_in_a_sentence_ends_without_its_stop() {
+        for (title, wanted) in [
+            ("The old mill.", "The old mill"),
+            ("Portrait of J. S. B.", "Portrait of J. S. B."),
+            ("And so on...", "And so on..."),
+            ("What is it?", "What is it?"),
+            (".", "."),
+        ] {
+            assert_eq!(plain(&without_stop(vec![text(title)])), wanted);
+            let emphatic = Inline { kind: InlineKind::Emph(vec![text(title)]), span: text("").span };
+            assert_eq!(plain(&without_stop(vec![emphatic])), wanted);
+        }
     }
 }

@@ -78,6 +78,14 @@ impl Lang {
         self.primary() == "x" || self.primary().len() == 3 && ("qaa"..="qtz").contains(&self.primary())
     }
 
+    /// The tag as readers take it: `en` of `en-x-wessex`; none when it is private
+    /// as a whole.
+    #[must_use]
+    pub fn shared(&self) -> Option<&str> {
+        let tag = self.0.split_once("-x-").map_or(self.0.as_str(), |(tag, _)| tag);
+        (!self.is_private()).then_some(tag)
+    }
+
     /// Its code in ISO 639-2, in the bibliographic form that catalogues use:
     /// `ger` of `de-AT`; `und` when there is none.
     #[must_use]
@@ -269,6 +277,9 @@ mod tests {
             assert_eq!(Lang::parse(bad), None, "{bad}");
         }
         let private = |tag| Lang::parse(tag).is_some_and(|lang| lang.is_private());
+        let shared = |tag: &str| Lang::parse(tag).and_then(|lang| lang.shared().map(str::to_owned));
+        assert_eq!(shared("en-x-wessex").as_deref(), Some("en"));
+        assert_eq!(shared("x-elvish"), None);
         assert!(private("x-elvish") && private("qaa") && !private("en-x-pirate") && !private("grc"));
     }
 

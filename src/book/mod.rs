@@ -5,6 +5,7 @@
 //! [`NoteId`] and a link an [`AnchorId`], and both are handed out only for
 //! notes and anchors that exist (see [`Notes::define`], [`Anchors::define`]).
 
+mod address;
 mod block;
 mod capitals;
 mod date;
@@ -14,22 +15,27 @@ mod lang;
 mod leaning;
 mod meta;
 mod notes;
+mod opening;
 mod relator;
 mod subtags;
 mod text;
 mod visit;
 mod width;
 
+pub use address::{address, near_address};
 pub use block::{
     Align, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Item, List, Row, Table, Verse,
     VerseLine,
 };
 pub use date::{Date, DateFault};
-pub use inline::{Inline, InlineKind, NoteRef, PageMark, Target, Text, is_capitals, plain, without_notes};
+pub use inline::{
+    Inline, InlineKind, NoteRef, PageMark, Target, Text, is_capitals, plain, without_notes, without_stop,
+};
 pub use isbn::{Isbn, IsbnFault};
 pub use lang::Lang;
 pub use meta::{Contributor, Meta, Publisher, Source};
 pub use notes::{Anchor, AnchorId, Anchors, Note, NoteId, Notes, Stream};
+pub use opening::{bears_initial, initial, lead_in};
 pub use relator::Relator;
 pub use text::{Flow, TextPos, is_forbidden, number_texts};
 pub use visit::{Seen, visit};
@@ -117,13 +123,21 @@ impl Body {
     /// the text before it.
     #[must_use]
     pub fn goes_on(&self) -> bool {
+        self.first_heading().is_some_and(|heading| heading.level > 1)
+    }
+
+    /// The heading that the text begins with, of whatever rank.
+    #[must_use]
+    pub fn first_heading(&self) -> Option<&Heading> {
         let silent = |block: &&Block| match &block.kind {
             BlockKind::Para(inlines) => plain(inlines).trim().is_empty(),
             BlockKind::PageMark(_) => true,
             _ => false,
         };
-        let first = self.blocks.iter().find(|block| !silent(block));
-        first.is_some_and(|block| matches!(&block.kind, BlockKind::Heading(heading) if heading.level > 1))
+        match self.blocks.iter().find(|block| !silent(block)).map(|block| &block.kind) {
+            Some(BlockKind::Heading(heading)) => Some(heading),
+            _ => None,
+        }
     }
 }
 

@@ -13,7 +13,7 @@ pub enum Seen<'a> {
     /// A note's call.
     Call(NoteRef),
     /// A page of the older edition starts.
-    PageMark,
+    PageMark(&'a str),
     /// A picture, and whether it says something.
     Picture(ImageId, bool),
     /// Words that are known only when the book is made: a cross-reference.
@@ -59,7 +59,7 @@ pub fn visit<'a>(all: &'a [Block], see: &mut dyn FnMut(Seen<'a>)) {
             }
             BlockKind::Code { text, .. } => see(Seen::Words(text, block.span)),
             BlockKind::SceneBreak => {}
-            BlockKind::PageMark(_) => see(Seen::PageMark),
+            BlockKind::PageMark(mark) => see(Seen::PageMark(&mark.label)),
         }
     }
 }
@@ -70,7 +70,7 @@ fn inlines<'a>(all: &'a [Inline], see: &mut dyn FnMut(Seen<'a>)) {
             InlineKind::Text(text) | InlineKind::Code(text) => see(Seen::Words(text, inline.span)),
             InlineKind::Anchor(anchor) => see(Seen::Anchor(*anchor)),
             InlineKind::NoteRef(call) => see(Seen::Call(*call)),
-            InlineKind::PageMark(_) => see(Seen::PageMark),
+            InlineKind::PageMark(mark) => see(Seen::PageMark(&mark.label)),
             InlineKind::Image { image, alt, .. } => see(Seen::Picture(*image, alt.is_some())),
             InlineKind::Span(attrs, _) => {
                 attrs.anchor.into_iter().for_each(|anchor| see(Seen::Anchor(anchor)));

@@ -166,6 +166,9 @@ codes! {
     LinkCircular "link-circular" Error
         "A title refers to itself."
         "`[](#id)` prints the title of a place. In that place's own title, or in a title that it refers to, it would never end. Write the words yourself."
+    AddressInvalid "address-invalid" Warning
+        "An address outside of the book is not one."
+        "The words stay and the link goes: readers and shops refuse a book with a broken address. Spaces, a lone `%`, a second `#` and letters of any script are mended by themselves; a host that is missing or a port that is no number cannot be."
     LinkUntitled "link-untitled" Error
         "A reference prints the title of a place that has none."
         "Write the words yourself: `[words](#id)`."
@@ -200,8 +203,8 @@ codes! {
         "A heading is more than one rank below the one before it."
         "Readers who listen move by ranks. Use `##` below `#`, and `###` below `##`."
     TitleMissing "title-missing" Warning
-        "A text has no title."
-        "Contents lists and bookmarks cannot name it. Begin the file with `# Title`."
+        "A text has no title, or a heading no words."
+        "Contents lists and bookmarks cannot name it. Begin the file with `# Title`; a picture in a heading is named by its description. An ebook calls a text without a title by its first words."
     EmphasisLiteral "emphasis-literal" Warning
         "Asterisks stayed in the text."
         "Markdown does not see emphasis that ends in a mark of punctuation with no space behind it, as before a word joiner or an ideograph. Move the punctuation out of the emphasis, or write `\\*` when asterisks are meant."

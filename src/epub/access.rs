@@ -36,7 +36,7 @@ impl Facts {
             moves: false,
         };
         texts(book, &mut |seen| match seen {
-            Seen::PageMark => facts.pages = edition.store.pages,
+            Seen::PageMark(_) => facts.pages = edition.store.pages,
             Seen::Block(block) => facts.tables |= matches!(block.kind, BlockKind::Table(_)),
             Seen::Picture(image, speaks) => {
                 facts.pictures |= speaks;
@@ -71,7 +71,7 @@ impl Facts {
 /// Whether pages of an older edition are marked in the text.
 pub(super) fn has_page_marks(book: &Book) -> bool {
     let mut found = false;
-    bodies(book, &mut |seen| found |= matches!(seen, Seen::PageMark));
+    bodies(book, &mut |seen| found |= matches!(seen, Seen::PageMark(_)));
     found
 }
 

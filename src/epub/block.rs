@@ -5,12 +5,15 @@ use super::inline::pieces;
 use super::letters::Face;
 use crate::book::{
     Align, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline, InlineKind, Item, List,
-    Table, Verse, plain, without_notes,
+    Table, Verse, bears_initial, plain, without_notes,
 };
 use crate::terms::numerals::from_roman;
 
 /// Verse lines are indented by classes up to this many steps of 1 em.
 const VERSE_STEPS: [&str; 9] = ["", "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8"];
+
+/// What marks a pause between scenes, as on pages.
+const ASTERISM: &str = "*\u{2003}*\u{2003}*";
 
 /// So many letters of a table's size has a line on a phone.
 const PHONE: usize = 48;
@@ -47,8 +50,9 @@ impl Doc<'_, '_> {
             BlockKind::Figure(figure) => self.figure(figure),
             BlockKind::Code { text, .. } => self.listing(&text.words),
             BlockKind::SceneBreak => {
-                self.empty("hr", &[]);
-                self.xml.line();
+                self.open("div", &[("class", "scene-break"), ("role", "separator")]);
+                self.words(ASTERISM);
+                self.xml.close_line();
             }
             BlockKind::Div(div, attrs, inner) => self.div(*div, attrs, inner),
             BlockKind::PageMark(mark) => {
@@ -61,11 +65,12 @@ impl Doc<'_, '_> {
     /// The selector of something that a paragraph follows without indent.
     fn opener(&self, before: &BlockKind) -> Option<&'static str> {
         match before {
+            BlockKind::Heading(heading) if !heading.has_words() => Some("div.unnamed"),
             BlockKind::Heading(_) => Some(self.last_heading()),
             BlockKind::Table(_) => Some("table"),
             BlockKind::Figure(_) => Some("figure"),
             BlockKind::Code { .. } => Some("pre"),
-            BlockKind::SceneBreak => Some("hr"),
+            BlockKind::SceneBreak => Some("div.scene-break"),
             BlockKind::Div(Div::Subtitle, ..) => Some("div.subtitle"),
             BlockKind::Div(Div::Epigraph, ..) => Some("div.epigraph"),
             BlockKind::Div(Div::Synopsis, ..) => Some(".synopsis"),
@@ -95,28 +100,58 @@ impl Doc<'_, '_> {
         let mut attributes = vec![("id", id.as_str())];
         attributes.extend((!classes.is_empty()).then_some(("class", classes.as_str())));
         attributes.extend(heading.attrs.lang.iter().flat_map(lang_attributes));
+        attributes.extend(self.turned(heading.attrs.lang.as_ref()));
         attributes.extend(is_numeral(&heading.content).then_some(("epub:type", "ordinal z3998:roman")));
+        if !heading.has_words() {
+            return self.unnamed(&heading.content, &id);
+        }
         let before = self.face;
         self.face = self.cx.heading_face(heading.level);
         self.open_heading(heading.level, &attributes);
         let slant = self.face.variant.italic.then(|| self.last_heading());
         let slant = std::mem::replace(&mut self.slant, slant);
-        self.inlines(&heading.content);
+        self.directed(&heading.attrs, |doc| doc.inlines(&heading.content));
         self.slant = slant;
         self.xml.close_line();
         self.face = before;
     }
 
+    /// A heading without words is none for those who listen: a picture, or only
+    /// a place that links lead to.
+    fn unnamed(&mut self, content: &[Inline], id: &str) {
+        self.open("div", &[("class", "unnamed"), ("id", id)]);
+        self.inlines(content);
+        self.xml.close_line();
+    }
+
     /// A paragraph. Pages that start with it start inside of it, so that it
     /// still follows what it follows: a heading, or nothing at all.
     pub(super) fn para(&mut self, content: &[Inline], class: Option<&'static str>) {
-        match class {
-            Some(class) => self.open_class("p", class),
-            None => self.open("p", &[]),
+        match (class, self.opening_class(content)) {
+            (Some(class), None) => self.open_class("p", class),
+            (Some(class), Some(opening)) => self.open("p", &[("class", &format!("{class} {opening}"))]),
+            (None, Some(opening)) => self.open("p", &[("class", opening)]),
+            (None, None) => self.open("p", &[]),
         }
+        self.leads_in = self.opens(content) && self.cx.style.heading.lead_in;
         self.pages_at(content, "span");
         self.inlines(content);
+        self.leads_in = false;
         self.xml.close_line();
+    }
+
+    /// Whether a paragraph is the one that opens the text.
+    fn opens(&self, content: &[Inline]) -> bool {
+        self.opening.is_some_and(|opening| std::ptr::eq(opening, content))
+    }
+
+    /// The class of the paragraph that opens the text, where the style marks it.
+    fn opening_class(&self, content: &[Inline]) -> Option<&'static str> {
+        let style = &self.cx.style.heading;
+        match self.opens(content) && bears_initial(content, style.drop_cap) {
+            true => Some("opening initial"),
+            false => (style.lead_in && self.opens(content)).then_some("opening"),
+        }
     }
 
     /// Starts the pages that start with these words.
@@ -282,7 +317,7 @@ impl Doc<'_, '_> {
         self.open_with("figure", &figure.attrs, None);
         self.image(figure.image, figure.alt.as_deref(), figure.width, None);
         if let Some(caption) = &figure.caption {
-            self.captioned("figcaption", caption);
+            self.directed(&figure.attrs, |doc| doc.captioned("figcaption", caption));
         }
         self.xml.close_line();
     }
@@ -301,7 +336,7 @@ impl Doc<'_, '_> {
     fn listing(&mut self, text: &str) {
         let before = self.face;
         self.face = Face { mono: true, ..Face::default() };
-        self.open("pre", &[]);
+        self.open("pre", self.code_direction());
         self.open("code", &[]);
         self.words(text);
         self.xml.close();
@@ -336,7 +371,7 @@ impl Doc<'_, '_> {
         }
         self.open_with("div", attrs, class);
         self.xml.line();
-        self.blocks(inner);
+        self.directed(attrs, |doc| doc.blocks(inner));
         self.xml.close_line();
     }
 

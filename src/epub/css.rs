@@ -97,6 +97,7 @@ impl Sheet<'_> {
 
     /// Words that are set otherwise than the text around them.
     fn words(&mut self, style: &Style, fonts: &[FontFile]) {
+        self.opening(style);
         let family = family(style, fonts, &style.text.mono, "monospace");
         let upright = "font-style: normal; font-variant: normal; font-variant-numeric: lining-nums;";
         self.rule("code, pre, span.box", &format!("{family} font-size: 0.9em; {upright} hyphens: none;"));
@@ -110,8 +111,26 @@ impl Sheet<'_> {
         self.rule("sup, sub", "font-size: 0.75em; line-height: 0;");
     }
 
+    /// The paragraph that opens a text. Its initial reaches from the height of the
+    /// first line's capitals to the baseline of the last line beside it, where
+    /// the reader's lines are as far apart as most; it floats, which all know.
+    fn opening(&mut self, style: &Style) {
+        const CAPITAL: f64 = 0.645;
+        const LINE: f64 = 1.2;
+        self.rule("p.opening", "text-indent: 0;");
+        let lines = f64::from(style.heading.drop_cap.max(1));
+        let size = ((lines - 1.0) * LINE + CAPITAL) / CAPITAL;
+        let height = (lines * 1.1 / size * 100.0).round() / 100.0;
+        let initial = format!(
+            "float: left; font-size: {}; line-height: {height}; margin: 0; padding: 0 0.03em 0 0;",
+            ems(size)
+        );
+        self.rule("p.initial::first-letter", &initial);
+        self.rule("span.lead-in", "font-variant: small-caps; letter-spacing: 0.03em;");
+    }
+
     fn pictures(&mut self, style: &Style) {
-        self.rule("hr", "border: 0; border-top: 1px solid; width: 20%; margin: 1.5em auto;");
+        self.rule("div.scene-break", "text-align: center; margin: 1em 0;");
         self.rule("img", "max-width: 100%; max-height: 85vh; width: auto; height: auto;");
         self.rule("img.inline", "max-height: 1em;");
         for (class, width) in &self.session.widths {
@@ -150,6 +169,7 @@ impl Sheet<'_> {
         let below = format!("text-align: {}; {}", align(heading.align), case(heading.case));
         self.rule("h2", &format!("font-size: {}; margin: 1.5em 0 0.7em; {below}", em(heading.size, style)));
         self.rule("h3, h4, h5, h6", &format!("font-size: 1em; margin: 1.2em 0 0.5em; text-align: {}; font-weight: normal; font-style: italic;", align(heading.align)));
+        self.rule("div.unnamed", "text-align: center; margin: 1.5em 0;");
         self.rule(
             "div.subtitle",
             &format!(
@@ -201,6 +221,8 @@ impl Sheet<'_> {
     fn lists_and_tables(&mut self, style: &Style) {
         let indent = em(style.list.indent, style);
         self.rule("ol, ul", &format!("margin: 0.5em 0; padding-left: {indent};"));
+        self.turned("ol", &format!("padding-left: {indent}; padding-right: 0;"));
+        self.turned("ul", &format!("padding-left: {indent}; padding-right: 0;"));
         // The box of a task hangs where the others have their bullets.
         self.rule("li.task", "list-style-type: none;");
         let hung = "display: inline-block; width: 1.05em; margin-left: -1.3em; text-indent: 0;";
@@ -208,6 +230,11 @@ impl Sheet<'_> {
         self.rule("dl", "margin: 0.8em 0;");
         self.rule("dt", "font-weight: bold; page-break-after: avoid; break-after: avoid;");
         self.rule("dd", &format!("margin: 0 0 0.4em {indent};"));
+        self.turned("dd", &format!("margin: 0 0 0.4em {indent};"));
+        // Entries begin at the margin, and their other lines further in.
+        let entries = "section.bibliography > p, section.index > p";
+        let hang = em(style.text.indent, style);
+        self.rule(entries, &format!("margin: 0 0 0 {hang}; text-indent: -{hang};"));
         let rules = style.table.rules == Rules::Open;
         let frame = if rules { " border-top: 1px solid; border-bottom: 1px solid;" } else { "" };
         self.rule(

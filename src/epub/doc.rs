@@ -3,9 +3,9 @@
 
 use super::Context;
 use super::letters::{Face, Letters};
-use super::plan::FileIndex;
+use super::plan::{FileIndex, Unit};
 use super::xml::{Attributes, Xml};
-use crate::book::{ImageId, Lang, Matter, NoteRef, Role, Width};
+use crate::book::{ImageId, Inline, Lang, Matter, NoteRef, Role, Width};
 use crate::terms::{Phrase, Word};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -68,7 +68,6 @@ impl Session {
 
     fn note_use(&mut self, tag: &'static str, attributes: &Attributes<'_>) {
         self.tags.insert(tag);
-        self.turns |= attributes.iter().any(|(name, _)| *name == "dir");
         for (_, classes) in attributes.iter().filter(|(name, _)| *name == "class") {
             for class in classes.split(' ') {
                 if !self.uses(tag, class) {
@@ -99,6 +98,14 @@ pub(super) struct Doc<'c, 'a> {
     pub(super) takes_pages: bool,
     /// Pages of the older edition that start with the next paragraph.
     pub(super) waiting: Vec<String>,
+    /// The paragraph that opens the text.
+    pub(super) opening: Option<&'a [Inline]>,
+    /// Whether the next words lead into the text.
+    pub(super) leads_in: bool,
+    /// Whether words run from right to left here.
+    pub(super) rtl: bool,
+    /// Whether a note was called directly before.
+    pub(super) after_call: bool,
     last_rank: u8,
 }
 
@@ -126,11 +133,14 @@ impl<'c, 'a> Doc<'c, 'a> {
             css: "../book.css",
         };
         doc.frame(&frame);
+        if let Unit::Text { section, .. } = this.unit {
+            doc.opening = cx.book.sections[section.0 as usize].opening();
+        }
         let (kind, role) = semantics(this.role);
         let mut attributes = vec![];
         attributes.extend(kind.map(|kind| ("epub:type", kind)));
         attributes.extend(role.map(|role| ("role", role)));
-        attributes.extend((this.role == Role::Imprint).then_some(("class", "imprint")));
+        attributes.extend(section_class(this.role).map(|class| ("class", class)));
         doc.open_line("section", &attributes);
         doc
     }
@@ -149,6 +159,10 @@ impl<'c, 'a> Doc<'c, 'a> {
             deferred: Vec::new(),
             takes_pages: false,
             waiting: Vec::new(),
+            opening: None,
+            leads_in: false,
+            rtl: cx.book.meta.language.is_rtl(),
+            after_call: false,
             last_rank: 0,
         }
     }
@@ -160,18 +174,17 @@ impl<'c, 'a> Doc<'c, 'a> {
         let mut attributes =
             vec![("xmlns", "http://www.w3.org/1999/xhtml"), ("xmlns:epub", "http://www.idpf.org/2007/ops")];
         attributes.push(("epub:prefix", "z3998: http://www.daisy.org/z3998/2012/vocab/structure/"));
-        attributes.extend(lang_attributes(&language));
+        let tag = language.shared().unwrap_or(UNDETERMINED);
+        attributes.extend([("lang", tag), ("xml:lang", tag)]);
         attributes.extend(language.is_rtl().then_some(("dir", "rtl")));
         self.xml.open("html", &attributes);
         self.xml.line();
         self.xml.open("head", &[]);
         self.xml.line();
         let lang = frame.lang.map(|lang| [("lang", lang), ("xml:lang", lang)]);
-        self.xml.leaf(
-            "title",
-            lang.as_ref().map_or(&[][..], |lang| lang),
-            if frame.title.trim().is_empty() { "…" } else { frame.title },
-        );
+        let title = [frame.title, &self.cx.book.meta.title, self.cx.terms.text().words()];
+        let title = title.into_iter().find(|title| !title.trim().is_empty()).unwrap_or_default();
+        self.xml.leaf("title", lang.as_ref().map_or(&[][..], |lang| lang), title);
         self.xml.empty("link", &[("rel", "stylesheet"), ("type", "text/css"), ("href", frame.css)]);
         self.xml.line();
         self.xml.close_line();
@@ -212,6 +225,7 @@ impl<'c, 'a> Doc<'c, 'a> {
 
     /// Words that stand in the text.
     pub(super) fn words(&mut self, words: &str) {
+        self.after_call &= words.is_empty();
         self.session.letters.add(self.face, words);
         self.xml.text(words);
     }
@@ -277,9 +291,22 @@ impl<'c, 'a> Doc<'c, 'a> {
     }
 }
 
-/// A language, for HTML and for XML.
-pub(super) fn lang_attributes(language: &Lang) -> [(&'static str, &str); 2] {
-    [("lang", language.tag()), ("xml:lang", language.tag())]
+/// The tag of a language that nobody has determined (ISO 639-2).
+pub(super) const UNDETERMINED: &str = "und";
+
+/// A language, for HTML and for XML; nothing when readers do not know it.
+pub(super) fn lang_attributes(language: &Lang) -> impl Iterator<Item = (&'static str, &str)> {
+    language.shared().into_iter().flat_map(|tag| [("lang", tag), ("xml:lang", tag)])
+}
+
+/// The class of a section whose paragraphs are set in a way of their own.
+fn section_class(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Imprint => Some("imprint"),
+        Role::Bibliography => Some("bibliography"),
+        Role::Index => Some("index"),
+        _ => None,
+    }
 }
 
 /// An id of the author's, kept apart from the ids that we make ourselves.

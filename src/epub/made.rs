@@ -2,9 +2,8 @@
 //! contents and colophon.
 
 use super::doc::Doc;
-use super::inline::safe_url;
 use super::toc::{Scope, entries};
-use crate::book::{MadePage, Relator};
+use crate::book::{MadePage, Relator, address};
 use crate::terms::{Phrase, imprint};
 
 impl Doc<'_, '_> {
@@ -65,9 +64,9 @@ impl Doc<'_, '_> {
                 if index > 0 {
                     self.line_break();
                 }
-                match safe_url(&line.words()) {
-                    Some(url) => self.linked(&url, |doc| doc.phrase(line)),
-                    None => self.phrase(line),
+                match address(&line.words()) {
+                    Ok(url) => self.linked(&url, |doc| doc.phrase(line)),
+                    Err(_) => self.phrase(line),
                 }
             }
             self.xml.close_line();

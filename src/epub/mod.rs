@@ -12,6 +12,7 @@ mod css;
 mod doc;
 mod fonts;
 mod inline;
+mod labels;
 mod letters;
 mod made;
 mod nav;
@@ -39,6 +40,7 @@ use crate::font::{Library, Variant};
 use crate::style::{Case, Style};
 use crate::terms::Terms;
 use doc::{Doc, Session};
+use labels::PageLabels;
 use letters::Face;
 use opf::Item;
 use plan::{Plan, Unit};
@@ -106,6 +108,7 @@ struct Context<'a> {
     store: &'a Store,
     terms: Terms<'a>,
     plan: Plan<'a>,
+    pages: PageLabels,
     image_names: Vec<String>,
 }
 
@@ -130,12 +133,14 @@ pub fn pack(files: Vec<File>, store: &Store) -> Checked<Vec<u8>> {
 #[must_use]
 pub fn files(edition: &Edition<'_>) -> Checked<Vec<File>> {
     let terms = Terms::of(&edition.book.meta);
+    let plan = Plan::new(edition.book, edition.style, edition.cover.is_some(), terms);
     let cx = Context {
         book: edition.book,
         style: edition.style,
         store: edition.store,
         terms,
-        plan: Plan::new(edition.book, edition.cover.is_some(), terms),
+        pages: PageLabels::of_edition(edition, plan.has_marks),
+        plan,
         image_names: picture::names(&edition.book.images, edition.store),
     };
     let mut session = Session::default();
@@ -178,7 +183,9 @@ fn document(cx: &Context<'_>, edition: &Edition<'_>, session: &mut Session, inde
             if last {
                 doc.start_pages(u32::MAX, "div");
             }
+            doc.notes_below();
         }
+        Unit::TextNotes => doc.notes_below(),
         Unit::Notes { stream, first, end } => doc.notes(stream, first..end),
     }
     doc.finish()

@@ -1,6 +1,6 @@
 //! The navigation document and, for old readers, the NCX.
 
-use super::doc::{Doc, Frame, PageEntry, Session};
+use super::doc::{Doc, Frame, PageEntry, Session, UNDETERMINED};
 use super::plan::Unit;
 use super::toc::{Entry, Scope, entries, no_deeper};
 use super::xml::Xml;
@@ -106,7 +106,7 @@ fn page_list(doc: &mut Doc<'_, '_>, pages: &[PageEntry]) {
 pub(super) fn ncx(cx: &Context<'_>, pages: &[PageEntry]) -> Vec<u8> {
     let toc = no_deeper(entries(cx, Scope::Whole), NCX_DEPTH);
     let mut xml = Xml::new();
-    let language = cx.book.meta.language.tag();
+    let language = cx.book.meta.language.shared().unwrap_or(UNDETERMINED);
     xml.open(
         "ncx",
         &[("xmlns", "http://www.daisy.org/z3986/2005/ncx/"), ("version", "2005-1"), ("xml:lang", language)],
@@ -166,7 +166,7 @@ fn page_targets(xml: &mut Xml, pages: &[PageEntry], order: u32) {
 fn label(xml: &mut Xml, tag: &'static str, words: &str) {
     xml.open(tag, &[]);
     xml.open("text", &[]);
-    xml.text(if words.is_empty() { "…" } else { words });
+    xml.text(words);
     xml.close();
     xml.close_line();
 }

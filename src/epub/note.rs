@@ -3,7 +3,9 @@
 use super::Context;
 use super::doc::Doc;
 use super::plan::{File, Plan, Unit};
-use crate::book::{Block, BlockKind, Book, Inline, Note, NoteId, NoteRef, Stream, plain, without_notes};
+use crate::book::{
+    Block, BlockKind, Book, Inline, Note, NoteId, NoteRef, Role, Stream, plain, without_notes,
+};
 use crate::style::{Marks, Numbering};
 use crate::terms::numerals::mark;
 use std::ops::Range;
@@ -57,14 +59,45 @@ impl Doc<'_, '_> {
             if grouped {
                 self.group_heading(group[0].1);
             }
-            self.open_line("ol", &[("class", "notes")]);
-            let mut named = None;
-            for (id, note) in group {
-                let meant = meant(note, &mut named).filter(|_| self.cx.style.epub.expand_ibid);
-                self.note(*id, note, meant);
-            }
+            self.note_list(group.iter().map(|(id, _)| *id));
+        }
+    }
+
+    /// The notes that stand at the end of this file, when there are any: below the
+    /// text that calls them, or in a file behind it.
+    pub(super) fn notes_below(&mut self) {
+        let cx = self.cx;
+        let file = &cx.plan.files[self.file];
+        if file.notes.is_empty() {
+            return;
+        }
+        self.takes_pages = false;
+        let below = file.role != Role::Notes;
+        if below {
+            self.open_line("section", &[("epub:type", "endnotes"), ("role", "doc-endnotes")]);
+        }
+        let rank = if below { 2 } else { 1 };
+        let before = std::mem::replace(&mut self.face, cx.heading_face(rank));
+        self.open_heading(rank, &[]);
+        self.term(cx.terms.notes());
+        self.xml.close_line();
+        self.face = before;
+        self.note_list(file.notes.iter().copied());
+        if below {
             self.xml.close_line();
         }
+    }
+
+    fn note_list(&mut self, notes: impl Iterator<Item = NoteId>) {
+        let book = self.cx.book;
+        self.open_line("ol", &[("class", "notes")]);
+        let mut named = None;
+        for id in notes {
+            let note = book.notes.get(id);
+            let meant = meant(note, &mut named).filter(|_| self.cx.style.epub.expand_ibid);
+            self.note(id, note, meant);
+        }
+        self.xml.close_line();
     }
 
     /// The title of a text, over its notes.

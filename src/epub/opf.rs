@@ -1,6 +1,7 @@
 //! The package document: what the book is, what it holds, in which order.
 
 use super::access;
+use super::doc::UNDETERMINED;
 use super::nav::{Landmark, landmark_list};
 use super::xml::Xml;
 use super::{Context, TEXT};
@@ -34,7 +35,7 @@ pub(super) struct Package<'p> {
 
 /// The package document.
 pub(super) fn package(cx: &Context<'_>, package: &Package<'_>) -> Vec<u8> {
-    let language = cx.book.meta.language.tag();
+    let language = cx.book.meta.language.shared().unwrap_or(UNDETERMINED);
     let mut xml = Xml::new();
     xml.open(
         "package",
@@ -59,7 +60,7 @@ fn metadata(xml: &mut Xml, cx: &Context<'_>, package: &Package<'_>) {
     xml.line();
     xml.leaf("dc:identifier", &[("id", "identifier")], &meta.identifier);
     titles(xml, meta);
-    xml.leaf("dc:language", &[], meta.language.tag());
+    xml.leaf("dc:language", &[], meta.language.shared().unwrap_or(UNDETERMINED));
     contributors(xml, meta);
     if let Some(publisher) = &meta.publisher {
         optional(xml, "dc:publisher", Some(&publisher.name));

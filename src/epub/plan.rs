@@ -2,11 +2,12 @@
 //! every link knows where it leads.
 
 use crate::book::{
-    AnchorId, Block, Body, Book, Content, MadePage, Matter, Note, NoteId, NoteRef, Role, Section, SectionId,
-    Seen, Stream, plain, visit, without_notes,
+    AnchorId, Block, Body, Book, Content, Heading, MadePage, Matter, Note, NoteId, NoteRef, Role, Section,
+    SectionId, Seen, Stream, plain, visit, without_notes,
 };
-use crate::terms::Terms;
-use std::collections::BTreeSet;
+use crate::style::{NotePlace, Style};
+use crate::terms::{Terms, Word};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes of XHTML, as estimated, beyond which a text goes on in another file;
 /// readers lay out a file at once, and old ones give up at 300 kB.
@@ -36,6 +37,8 @@ pub(super) enum Unit<'a> {
         /// Whether the section ends here.
         last: bool,
     },
+    /// The notes of the text before, where they would make its file too long.
+    TextNotes,
     /// Notes of a stream, or a part of them.
     Notes {
         /// Whose.
@@ -45,6 +48,17 @@ pub(super) enum Unit<'a> {
         /// Where the part ends, in that order.
         end: usize,
     },
+}
+
+/// How a text begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// With a heading of a lower rank, inside the text before it.
+    Inside,
+    /// Likewise, but no text with a title stands before it.
+    Alone,
+    /// With its title, or with words.
+    Other,
 }
 
 /// A file of the reading order.
@@ -63,6 +77,10 @@ pub(super) struct File<'a> {
     pub(super) role: Role,
     /// How deep below the book.
     pub(super) depth: u8,
+    /// How its text begins.
+    pub(super) opening: Opening,
+    /// The notes that stand at its end.
+    pub(super) notes: Vec<NoteId>,
 }
 
 /// Which file: an index into [`Plan::files`].
@@ -77,11 +95,13 @@ pub(super) struct Plan<'a> {
     names: BTreeSet<String>,
     /// Whether the book holds pages of an older edition.
     pub(super) has_marks: bool,
+    /// Where the last text with a title stood.
+    titled: Option<Matter>,
 }
 
 impl<'a> Plan<'a> {
     /// Divides the book into files.
-    pub(super) fn new(book: &'a Book, has_cover: bool, terms: Terms<'_>) -> Plan<'a> {
+    pub(super) fn new(book: &'a Book, style: &Style, has_cover: bool, terms: Terms<'_>) -> Plan<'a> {
         let mut plan = Plan {
             files: Vec::new(),
             anchors: vec![0; book.anchors.iter().count()],
@@ -89,15 +109,20 @@ impl<'a> Plan<'a> {
             notes: vec![0; book.notes.len()],
             names: book.sections.iter().filter(|s| has_own_file(s)).map(|s| s.slug.clone()).collect(),
             has_marks: false,
+            titled: None,
         };
         if has_cover {
             plan.add_made(MadePage::Cover, Matter::Front, terms);
         }
-        for (section, id) in book.sections.iter().zip(0..) {
-            plan.add_section(section, SectionId(id), terms);
+        let mut of_texts = notes_of_texts(book, style);
+        for (section, id) in book.sections.iter().zip(0..).map(|(section, id)| (section, SectionId(id))) {
+            plan.add_section(section, id, terms);
+            if let Some(notes) = of_texts.remove(&id) {
+                plan.add_text_notes(book, notes, terms);
+            }
         }
         plan.add_contents(terms);
-        plan.add_notes(book, terms);
+        plan.add_notes(book, style, terms);
         plan.locate(book);
         plan
     }
@@ -146,6 +171,14 @@ impl<'a> Plan<'a> {
 
     fn add_text(&mut self, section: &'a Section, id: SectionId, body: &'a Body, terms: Terms<'_>) {
         let (title, lang) = section_title(section, body, terms);
+        let opening = match section.role == Role::Chapter && body.goes_on() {
+            true if self.titled == Some(section.matter) => Opening::Inside,
+            true => Opening::Alone,
+            false => Opening::Other,
+        };
+        if body.title().is_some_and(Heading::has_words) {
+            self.titled = Some(section.matter);
+        }
         let pieces = split(&body.blocks);
         let last = pieces.len() - 1;
         for (part, blocks) in pieces.into_iter().enumerate() {
@@ -155,8 +188,25 @@ impl<'a> Plan<'a> {
             };
             let unit = Unit::Text { section: id, blocks, part, last: part == last };
             let (matter, role, depth) = (section.matter, section.role, section.depth);
-            self.files.push(File { name, title, lang, unit, matter, role, depth });
+            let notes = Vec::new();
+            self.files.push(File { name, title, lang, unit, matter, role, depth, opening, notes });
         }
+    }
+
+    /// Puts the notes of a text at its end, or behind it where that is long.
+    fn add_text_notes(&mut self, book: &Book, notes: Vec<NoteId>, terms: Terms<'_>) {
+        let Some(last) = self.files.last_mut() else { return };
+        let Unit::Text { blocks, .. } = last.unit else { return };
+        let bytes = |note: &NoteId| note_bytes(book.notes.get(*note));
+        let own: usize = blocks.iter().map(block_bytes).sum();
+        if own + notes.iter().map(bytes).sum::<usize>() <= FILE_BYTES {
+            last.notes = notes;
+            return;
+        }
+        let (matter, depth, wanted) = (last.matter, last.depth, format!("{}-notes", last.name));
+        let name = self.unique(&wanted);
+        let file = file_of(name, Some(terms.notes()), Unit::TextNotes, Role::Notes);
+        self.files.push(File { matter, depth, notes, ..file });
     }
 
     fn add_made(&mut self, page: MadePage, matter: Matter, terms: Terms<'_>) {
@@ -177,7 +227,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Puts the notes where the book wants them, or at its end.
-    fn add_notes(&mut self, book: &Book, terms: Terms<'_>) {
+    fn add_notes(&mut self, book: &Book, style: &Style, terms: Terms<'_>) {
         let wanted = self.find(|file| matches!(file.unit, Unit::Made(MadePage::Notes)));
         let name = wanted.map(|at| self.files.remove(at).name);
         let end = self.find(|file| file.role == Role::Colophon && file.matter == Matter::Back);
@@ -186,16 +236,16 @@ impl<'a> Plan<'a> {
             (Stream::Author, "notes", terms.notes()),
             (Stream::Editor, "editor-notes", terms.editor_notes()),
         ];
-        for (stream, plain_name, title) in streams {
+        let at_end = |stream: &Stream| place(style, *stream) != NotePlace::Text;
+        for (stream, plain_name, title) in streams.into_iter().filter(|(stream, ..)| at_end(stream)) {
             let all = Plan::notes_of(book, stream);
             for (first, end) in parts(&all) {
                 let name = match &name {
                     Some(name) if stream == Stream::Author && first == 0 => name.clone(),
                     _ => self.unique(plain_name),
                 };
-                let (unit, lang, title) = (Unit::Notes { stream, first, end }, title.lang, title.to_string());
-                let (matter, role) = (Matter::Back, Role::Notes);
-                let file = File { name, title, lang, unit, matter, role, depth: 0 };
+                let unit = Unit::Notes { stream, first, end };
+                let file = file_of(name, Some(title), unit, Role::Notes);
                 self.files.insert(at, file);
                 at += 1;
             }
@@ -214,13 +264,18 @@ impl<'a> Plan<'a> {
                         *slot = at;
                     }
                 }
-                Seen::PageMark => *marks |= in_text,
+                Seen::PageMark(_) => *marks |= in_text,
                 Seen::Words(..) | Seen::Block(_) | Seen::Picture(..) | Seen::Reference => {}
             });
         };
         for (at, file) in self.files.iter().enumerate() {
+            for id in &file.notes {
+                self.notes[id.index()] = at;
+                look(at, &book.notes.get(*id).blocks, false);
+            }
             match file.unit {
                 Unit::Text { blocks, .. } => look(at, blocks, true),
+                Unit::TextNotes => {}
                 Unit::Notes { stream, first, end } => {
                     for (id, note) in &of_streams[usize::from(stream == Stream::Editor)][first..end] {
                         self.notes[id.index()] = at;
@@ -260,15 +315,42 @@ fn made<'a>(page: MadePage, name: String, matter: Matter, terms: Terms<'_>) -> F
         MadePage::Colophon => (Role::Colophon, Unit::Made(page)),
         MadePage::Blank => (Role::Blank, Unit::Made(page)),
     };
-    let title = terms.role(role);
-    let (lang, title) = (title.and_then(|title| title.lang), title.map(|title| title.to_string()));
-    File { name, title: title.unwrap_or_default(), lang, unit, matter, role, depth: 0 }
+    File { matter, ..file_of(name, terms.role(role), unit, role) }
+}
+
+/// A file of the book's own rank, in its back matter.
+fn file_of<'a>(name: String, title: Option<Word<'_>>, unit: Unit<'a>, role: Role) -> File<'a> {
+    let lang = title.and_then(|title| title.lang);
+    let title = title.map(|title| title.to_string()).unwrap_or_default();
+    let (matter, opening, notes) = (Matter::Back, Opening::Other, Vec::new());
+    File { name, title, lang, unit, matter, role, depth: 0, opening, notes }
+}
+
+/// Where the style wants the notes of a stream.
+fn place(style: &Style, stream: Stream) -> NotePlace {
+    match stream {
+        Stream::Author => style.notes.place,
+        Stream::Editor => style.editor_notes.place,
+    }
+}
+
+/// The notes that stand at the end of the text that calls them first, in the
+/// order of their calls.
+fn notes_of_texts(book: &Book, style: &Style) -> BTreeMap<SectionId, Vec<NoteId>> {
+    let mut all: BTreeMap<SectionId, Vec<NoteId>> = BTreeMap::new();
+    for (id, note) in book.notes.iter() {
+        if place(style, note.stream) == NotePlace::Text {
+            all.entry(note.section).or_default().push(id);
+        }
+    }
+    all
 }
 
 /// The title of a text; without a heading its role, or its first words.
 fn section_title(section: &Section, body: &Body, terms: Terms<'_>) -> (String, Option<&'static str>) {
     const FIRST_WORDS: usize = 6;
-    let heading = body.title().map(|heading| plain(&without_notes(&heading.content)));
+    let heading = body.title().or(body.first_heading().filter(|_| section.role == Role::Chapter));
+    let heading = heading.map(|heading| plain(&without_notes(&heading.content)));
     let named = heading.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
     let says_enough =
         section.role != Role::Chapter && terms.is_english() || MadePage::find(section.role.name()).is_some();
@@ -283,7 +365,7 @@ fn section_title(section: &Section, body: &Body, terms: Terms<'_>) -> (String, O
     }
 }
 
-/// The first words of a text without a heading, with an ellipsis.
+/// The first words of a text without a heading, with an ellipsis when it has more.
 fn first_words(blocks: &[Block], count: usize) -> String {
     let mut words = String::new();
     visit(blocks, &mut |seen| {
@@ -291,10 +373,13 @@ fn first_words(blocks: &[Block], count: usize) -> String {
             && words.is_empty()
             && let crate::book::BlockKind::Para(content) = &block.kind
         {
-            words = plain(content).split_whitespace().take(count).collect::<Vec<_>>().join(" ");
+            words = plain(&without_notes(content));
         }
     });
-    if words.is_empty() { words } else { words + "…" }
+    let first = words.split_whitespace().take(count).collect::<Vec<_>>().join(" ");
+    let first = first.trim_end_matches(['.', ',', ';', ':', '—', '–', '…']);
+    let is_all = first.is_empty() || words.split_whitespace().count() <= count;
+    if is_all { first.to_owned() } else { format!("{first}…") }
 }
 
 /// Parts a text at a size that readers can bear, before a heading if one is near.
@@ -319,7 +404,7 @@ fn split(blocks: &[Block]) -> Vec<&[Block]> {
 fn parts(notes: &[(NoteId, &Note)]) -> Vec<(usize, usize)> {
     let (mut parts, mut first, mut bytes) = (Vec::new(), 0, 0);
     for (index, (_, note)) in notes.iter().enumerate() {
-        let size = NOTE_BYTES * (note.calls as usize) + note.blocks.iter().map(block_bytes).sum::<usize>();
+        let size = note_bytes(note);
         if bytes + size > FILE_BYTES && index > first {
             parts.push((first, index));
             (first, bytes) = (index, 0);
@@ -332,6 +417,11 @@ fn parts(notes: &[(NoteId, &Note)]) -> Vec<(usize, usize)> {
     parts
 }
 
+fn note_bytes(note: &Note) -> usize {
+    NOTE_BYTES * (note.calls as usize) + note.blocks.iter().map(block_bytes).sum::<usize>()
+}
+
+/// A block's bytes of XHTML, as estimated.
 fn block_bytes(block: &Block) -> usize {
     let mut bytes = 0;
     visit(std::slice::from_ref(block), &mut |seen| {

@@ -19,7 +19,7 @@ fn one(declaration: &str) -> String {
         ("margin" | "padding", [top, right, bottom, left]) => {
             format!("{property}: {top} {left} {bottom} {right};")
         }
-        ("text-align", [side]) => format!("{property}: {};", other(side)),
+        ("text-align" | "float", [side]) => format!("{property}: {};", other(side)),
         _ => match property.rsplit_once('-') {
             Some((edge @ ("margin" | "padding"), side)) => format!("{edge}-{}: {value};", other(side)),
             _ => format!("{property}: {value};"),
@@ -49,6 +49,7 @@ mod tests {
                 "text-align: center; margin: 0 1em; margin-left: 0;",
             ),
             ("letter-spacing: 0.1em; font-style: italic;", "font-style: italic;"),
+            ("float: left;", "float: right;"),
             ("", ""),
         ] {
             assert_eq!(mirrored(rule), wanted);

@@ -3,8 +3,8 @@
 
 use super::Context;
 use super::doc::Doc;
-use super::plan::{File, Unit};
-use crate::book::{BlockKind, Inline, Role, plain, without_notes};
+use super::plan::{File, Opening, Unit};
+use crate::book::{Block, BlockKind, Heading, Inline, Role, plain, without_notes};
 
 /// An entry and what is inside it.
 pub(super) struct Entry<'a> {
@@ -36,6 +36,9 @@ pub(super) fn entries<'a>(cx: &Context<'a>, scope: Scope) -> Vec<Entry<'a>> {
         if is_listed(file, scope) {
             add_file(cx, file, scope, &mut flat);
         }
+    }
+    if flat.is_empty() {
+        flat.extend(cx.plan.files.first().map(|file| (0, whole(file))));
     }
     let entries = nest(&mut flat.into_iter().peekable(), 0);
     if scope == Scope::Whole { no_deeper(entries, cx.store.toc_depth) } else { entries }
@@ -76,46 +79,59 @@ fn is_listed(file: &File<'_>, scope: Scope) -> bool {
         (Unit::Made(_), Scope::Texts) => false,
         (Unit::Text { .. }, Scope::Texts) => !matches!(file.role, Role::TitlePage | Role::Imprint),
         (Unit::Notes { first, .. }, _) => *first == 0,
+        (Unit::TextNotes, _) => false,
         (Unit::Text { .. }, _) => true,
     }
 }
 
 /// The file's own entry, and those of its headings: on the page that people
-/// read, of as many ranks as the style wants.
+/// read, of as many ranks as the style wants. A heading that a file begins with
+/// names it, whatever its rank, and stands inside the text that it goes on with.
 fn add_file<'a>(cx: &Context<'a>, file: &File<'a>, scope: Scope, flat: &mut Vec<(u8, Entry<'a>)>) {
-    let whole = || Entry {
-        heading: None,
-        title: file.title.clone(),
-        lang: file.lang,
-        href: format!("{}.xhtml", file.name),
-        children: Vec::new(),
-    };
+    let whole = || whole(file);
     let Unit::Text { blocks, part, .. } = file.unit else {
         return flat.push((file.depth, whole()));
     };
     let all = u32::from(u8::MAX);
     let ranks = if scope == Scope::Whole { all } else { all.min(cx.style.contents.depth.max(1)) };
-    let headings = blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Heading(heading) if u32::from(heading.level) <= ranks => Some(heading),
-        _ => None,
-    });
+    let mut leading = part == 0 && file.opening != Opening::Other;
     let mut own = part > 0;
-    for heading in headings {
-        if scope == Scope::Texts && !heading.listed {
-            own |= heading.level == 1;
+    for heading in blocks.iter().filter_map(named_heading) {
+        let leads = std::mem::take(&mut leading);
+        if !heading.listed {
+            own |= heading.level == 1 || leads;
             continue;
         }
-        if !own && heading.level > 1 {
+        if !leads && u32::from(heading.level) > ranks {
+            continue;
+        }
+        if !own && !leads && heading.level > 1 {
             flat.push((file.depth, whole()));
         }
         let title = words(&plain(&without_notes(&heading.content)));
-        let href = if own || heading.level > 1 { cx.anchor_href(heading.anchor) } else { whole().href };
+        let href =
+            if !leads && (own || heading.level > 1) { cx.anchor_href(heading.anchor) } else { whole().href };
         own = true;
-        let (heading, level) = (Some(heading.content.as_slice()), file.depth + heading.level.max(1) - 1);
-        flat.push((level, Entry { heading, title, lang: None, href, children: Vec::new() }));
+        let below = if leads && file.opening == Opening::Alone { 0 } else { heading.level.max(1) - 1 };
+        let heading = Some(heading.content.as_slice());
+        flat.push((file.depth + below, Entry { heading, title, lang: None, href, children: Vec::new() }));
     }
     if !own {
         flat.push((file.depth, whole()));
+    }
+}
+
+/// The entry that leads to all of a file.
+fn whole<'a>(file: &File<'a>) -> Entry<'a> {
+    let (title, href) = (file.title.clone(), format!("{}.xhtml", file.name));
+    Entry { heading: None, title, lang: file.lang, href, children: Vec::new() }
+}
+
+/// The heading that a block is, when it has words.
+fn named_heading(block: &Block) -> Option<&Heading> {
+    match &block.kind {
+        BlockKind::Heading(heading) if heading.has_words() => Some(heading),
+        _ => None,
     }
 }
 
@@ -150,7 +166,7 @@ impl Doc<'_, '_> {
             self.in_link = true;
             match entry.heading {
                 Some(heading) if !entry.title.is_empty() => self.inlines(&without_notes(heading)),
-                _ => self.words_of(if entry.title.is_empty() { "…" } else { &entry.title }, entry.lang),
+                _ => self.words_of(&entry.title, entry.lang),
             }
             self.in_link = false;
             self.xml.close();

@@ -14,7 +14,7 @@ pub(super) struct Xml {
 }
 
 /// Elements that stand in a line of words.
-const INLINE: [&str; 11] = ["a", "b", "br", "code", "em", "i", "s", "span", "strong", "sub", "sup"];
+const INLINE: [&str; 12] = ["a", "b", "bdi", "br", "code", "em", "i", "s", "span", "strong", "sub", "sup"];
 
 /// Attributes, each a name and an unescaped value.
 pub(super) type Attributes<'a> = [(&'a str, &'a str)];

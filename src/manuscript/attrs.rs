@@ -80,6 +80,9 @@ fn pair(key: &str, value: &str, owner: Owner, attrs: &mut Attrs, span: Span) -> 
     match (key, owner) {
         ("lang", _) => {
             attrs.lang = Lang::parse(value);
+            if attrs.lang.as_ref().is_some_and(|lang| lang.shared().is_none()) {
+                return Some(private(value, span));
+            }
             attrs.lang.is_none().then(|| {
                 let message = format!("`{value}` is not a language tag");
                 let hint = match Lang::meant(value) {
@@ -107,6 +110,14 @@ fn pair(key: &str, value: &str, owner: Owner, attrs: &mut Attrs, span: Span) -> 
             Some(invalid(span, message).hint("`lang=` is the only key that texts use"))
         }
     }
+}
+
+/// A language that readers refuse.
+fn private(tag: &str, span: Span) -> Diagnostic {
+    let message = format!("`{tag}` is a private tag, which readers do not know: the ebook leaves it out");
+    let hint = "`mis` is the tag of a language that has none, `art` of one that somebody made up";
+    Diagnostic { severity: Severity::Warning, ..Diagnostic::new(Code::LanguageUnknown, span, message) }
+        .hint(hint)
 }
 
 /// Braces that belong to nothing.

@@ -1,4 +1,5 @@
-//! The words of book.toml with a typographer's marks, as the texts have them.
+//! The words of book.toml with a typographer's marks, as the texts have them,
+//! and without soft hyphens, which catalogues and readers' menus would show.
 
 use super::smart;
 use crate::book::Meta;
@@ -14,7 +15,7 @@ pub(super) fn set(mut meta: Meta) -> Meta {
     let source = meta.source.iter_mut().map(|source| &mut source.title);
     let all = title.chain(lines.into_iter().flatten()).chain(&mut meta.subjects);
     for words in all.chain(people).chain(publisher).chain(series).chain(source) {
-        *words = smart::words(words, &language);
+        *words = smart::words(words, &language).replace('\u{ad}', "");
     }
     meta
 }
@@ -32,6 +33,7 @@ mod tests {
         };
         assert_eq!(of("en", "\"Don't\" --- he said"), "“Don’t” — he said");
         assert_eq!(of("de", "\"Nein\""), "„Nein“");
+        assert_eq!(of("de", "Donau\u{ad}dampf\u{ad}schiff"), "Donaudampfschiff");
         assert_eq!(of("fr", "\"Non\" !"), "«\u{202f}Non\u{202f}»\u{202f}!");
     }
 }

@@ -129,24 +129,30 @@ pub(super) fn ranks(
 }
 
 fn roles(sections: &mut [Section], parts: &mut [Part], sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let mut lower: Vec<(Span, u8)> = Vec::new();
+    let mut nameless = Nameless::default();
+    let mut titled = false;
     for part in parts.iter_mut() {
         let section = &mut sections[part.section.0 as usize];
         let title = part.text.blocks.iter_mut().find_map(|block| match &mut block.kind {
             BlockKind::Heading(heading) if heading.level == 1 => Some(heading),
             _ => None,
         });
+        let in_body = section.matter == Matter::Body;
         if let Some(heading) = title {
             section.role = take_role(heading).unwrap_or(section.role);
-        } else if section.matter == Matter::Body && section.role == Role::Chapter {
+            titled |= in_body;
+        } else if in_body && section.role == Role::Chapter {
             match first_heading(&part.text.blocks) {
-                Some(heading) => lower.push(heading),
-                None => findings.push(untitled(&sources.map.file(part.file).name, part.file)),
+                Some(heading) if titled => nameless.below.push(heading),
+                Some(heading) => nameless.below_nothing.push(heading),
+                None => nameless.untitled.push(part.file),
             }
         }
         shape::frame(&mut part.text.blocks, section.role);
     }
-    findings.extend(below_others(&lower, sources));
+    findings.extend(nameless.untitled(sources));
+    findings.extend(nameless.below(sources));
+    findings.extend(nameless.below_nothing(sources));
 }
 
 /// How many divisions of a higher rank each section stands in.
@@ -169,7 +175,7 @@ fn depths(sections: &mut [Section]) {
 }
 
 /// The rank of the heading that the blocks begin with, when they do.
-fn first_heading(blocks: &[Block]) -> Option<(Span, u8)> {
+pub(super) fn first_heading(blocks: &[Block]) -> Option<(Span, u8)> {
     let silent = |block: &Block| match &block.kind {
         BlockKind::Para(inlines) => raw::plain(inlines).trim().is_empty(),
         BlockKind::PageMark(_) => true,
@@ -181,26 +187,61 @@ fn first_heading(blocks: &[Block]) -> Option<(Span, u8)> {
     }
 }
 
-fn untitled(name: &str, file: FileId) -> Diagnostic {
-    let message = format!("`{name}` has no title: the contents list cannot name it");
-    Diagnostic::new(Code::TitleMissing, file_span(file), message).hint("begin it with a heading: # Title")
+/// Files of the body without a title of their own. Each kind is told of once:
+/// where it is meant, it is meant in many.
+#[derive(Default)]
+struct Nameless {
+    /// Those without a heading.
+    untitled: Vec<FileId>,
+    /// Those that begin with a lower rank, as parts of the text before them.
+    below: Vec<(Span, u8)>,
+    /// Likewise, where no text stands before.
+    below_nothing: Vec<(Span, u8)>,
 }
 
-/// Tells once of all files that begin with a heading of a lower rank: where it
-/// is meant, it is meant in many.
-fn below_others(lower: &[(Span, u8)], sources: &Sources) -> Option<Diagnostic> {
-    let (span, level) = *lower.first()?;
-    let name = &sources.map.file(span.file).name;
-    let more = match lower.len() - 1 {
+impl Nameless {
+    fn untitled(&self, sources: &Sources) -> Option<Diagnostic> {
+        let file = *self.untitled.first()?;
+        let name = &sources.map.file(file).name;
+        let more = match self.untitled.len() - 1 {
+            0 => String::new(),
+            1 => " (and one more file has none)".to_owned(),
+            n => format!(" (and {n} more files have none)"),
+        };
+        let message = format!("`{name}` has no title: the contents list cannot name it{more}");
+        let finding = Diagnostic::new(Code::TitleMissing, file_span(file), message);
+        Some(finding.hint("begin it with a heading: # Title"))
+    }
+
+    fn below(&self, sources: &Sources) -> Option<Diagnostic> {
+        let (span, level) = *self.below.first()?;
+        let name = &sources.map.file(span.file).name;
+        let more = more_begin_so(&self.below);
+        let message = format!(
+            "`{name}` begins with a heading of rank {level}: it is listed as a part of the text before it{more}"
+        );
+        let hint = "if it is a text of its own, write its heading with one `#`";
+        Some(Diagnostic::new(Code::TitleMissing, span, message).hint(hint))
+    }
+
+    fn below_nothing(&self, sources: &Sources) -> Option<Diagnostic> {
+        let (span, level) = *self.below_nothing.first()?;
+        let name = &sources.map.file(span.file).name;
+        let more = more_begin_so(&self.below_nothing);
+        let message = format!(
+            "`{name}` begins with a heading of rank {level}, and no text with a title stands before it{more}"
+        );
+        let hint = "write its heading with one `#`";
+        Some(Diagnostic::new(Code::TitleMissing, span, message).hint(hint))
+    }
+}
+
+fn more_begin_so(files: &[(Span, u8)]) -> String {
+    match files.len() - 1 {
         0 => String::new(),
         1 => " (and one more file begins so)".to_owned(),
         n => format!(" (and {n} more files begin so)"),
-    };
-    let message = format!(
-        "`{name}` begins with a heading of rank {level}: it is listed as a part of the text before it{more}"
-    );
-    let hint = "if it is a text of its own, write its heading with one `#`";
-    Some(Diagnostic::new(Code::TitleMissing, span, message).hint(hint))
+    }
 }
 
 fn take_role(heading: &mut Heading) -> Option<Role> {

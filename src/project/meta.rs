@@ -151,6 +151,10 @@ fn publisher(top: &mut Fields<'_>) -> Option<Publisher> {
 /// A web address; one without its scheme is told.
 fn address(url: String, span: Span, fields: &mut Fields<'_>) -> String {
     if url.starts_with("https://") || url.starts_with("http://") {
+        if let Err(reason) = crate::book::address(&url) {
+            let message = format!("`{url}` is not an address: {reason}");
+            fields.report(Diagnostic::new(Code::AddressInvalid, span, message));
+        }
         return url;
     }
     let message = format!("`{url}` is not a whole address");

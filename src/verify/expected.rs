@@ -61,7 +61,7 @@ impl<'b> Expected<'b> {
             }
             Seen::Reference | Seen::Block(_) => apart = true,
             Seen::Picture(image, _) => *self.pictures.entry(image).or_default() += 1,
-            Seen::Anchor(_) | Seen::PageMark => {}
+            Seen::Anchor(_) | Seen::PageMark(_) => {}
         });
         pieces.sort_by_key(|piece| piece.at);
         self.flows.insert(flow, pieces);

@@ -9,9 +9,10 @@ use super::notes::Numbered;
 use super::{Part, particulars, raw};
 use crate::book::{
     AnchorId, Attrs, Block, BlockKind, Body, Book, Content, Definition, Div, Heading, Image, ImageId, Inline,
-    InlineKind, Item, List, PageMark, Role, Section, Table, Text, Verse, VerseLine, without_notes,
+    InlineKind, Item, List, PageMark, Role, Section, Table, Text, Verse, VerseLine, plain, without_notes,
+    without_stop,
 };
-use crate::diag::{Code, Diagnostic, FileId, Span};
+use crate::diag::{Code, Diagnostic, FileId, Severity, Span};
 use crate::sources::Sources;
 use std::collections::BTreeMap;
 
@@ -35,10 +36,16 @@ pub(super) fn book(
         file: FileId::default(),
         untitled: Vec::new(),
         strays: BTreeMap::new(),
+        role: Role::Chapter,
+        unlisted: None,
         findings,
     };
     for part in &mut parts {
         resolver.file = part.file;
+        resolver.role = sections[part.section.0 as usize].role;
+        if super::sections::first_heading(&part.text.blocks).is_none_or(|(_, level)| level == 1) {
+            resolver.unlisted = None;
+        }
         let blocks = resolver.blocks(std::mem::take(&mut part.text.blocks));
         sections[part.section.0 as usize].content = Content::Text(Body { file: part.file, blocks });
     }
@@ -70,6 +77,11 @@ struct Resolver<'a> {
     /// By each file that links name and the book has not: which finding tells of
     /// it, and how many links more lead there.
     strays: BTreeMap<String, (usize, usize)>,
+    /// What the text is that is being resolved.
+    role: Role,
+    /// The rank of the heading, if any, that keeps itself and what stands below it
+    /// out of the contents.
+    unlisted: Option<u8>,
     findings: &'a mut Vec<Diagnostic>,
 }
 
@@ -111,7 +123,7 @@ impl Resolver<'_> {
     fn block(&mut self, block: raw::Block) -> Option<Block> {
         let span = block.span;
         let kind = match block.kind {
-            raw::BlockKind::Heading(heading) => self.heading(heading)?,
+            raw::BlockKind::Heading(heading) => self.heading(heading, span)?,
             raw::BlockKind::Para(inlines) => {
                 let inlines = self.inlines(inlines);
                 if inlines.is_empty() {
@@ -144,20 +156,56 @@ impl Resolver<'_> {
         Some(Block { kind, span })
     }
 
-    fn heading(&mut self, heading: raw::Heading) -> Option<BlockKind> {
+    fn heading(&mut self, heading: raw::Heading, span: Span) -> Option<BlockKind> {
         let anchor = heading.attrs.anchor?;
         let braces = heading.attrs.span;
         let content = self.inlines(heading.content);
-        self.places.anchors.get_mut(anchor).title = Some(without_notes(&content));
+        let label = without_notes(&content);
+        let named = !plain(&label).trim().is_empty();
+        if !named {
+            self.heading_empty(heading.level, &content, span);
+        }
+        self.places.anchors.get_mut(anchor).title = named.then(|| without_stop(label));
         let mut attrs = attributes(heading.attrs);
         attrs.anchor = Some(anchor);
         attrs.classes.retain(|class| class != "unnumbered");
-        let listed = !attrs.classes.iter().any(|class| class == "unlisted");
-        attrs.classes.retain(|class| class != "unlisted");
+        let listed = self.is_listed(heading.level, &mut attrs) && named;
         for class in attrs.classes.iter().filter(|class| Role::find(class).is_none()) {
             self.unknown_class(class, braces);
         }
         Some(BlockKind::Heading(Heading { level: heading.level, anchor, content, listed, attrs }))
+    }
+
+    /// Whether contents lists name a heading. One that is `.unlisted` keeps those
+    /// below it out as well, as Pandoc has it.
+    fn is_listed(&mut self, level: u8, attrs: &mut Attrs) -> bool {
+        let unlisted = attrs.classes.iter().any(|class| class == "unlisted");
+        attrs.classes.retain(|class| class != "unlisted");
+        if self.unlisted.is_none_or(|above| level <= above) {
+            self.unlisted = unlisted.then_some(level);
+        }
+        self.unlisted.is_none()
+    }
+
+    /// Tells of a heading without words; where the text is known by what it is, as
+    /// a frontispiece is, that is no more than worth a note.
+    fn heading_empty(&mut self, level: u8, content: &[Inline], span: Span) {
+        let picture = content.iter().any(|inline| matches!(inline.kind, InlineKind::Image { .. }));
+        let (message, hint) = match picture {
+            true => (
+                "this heading is a picture that nothing describes: contents lists cannot name it",
+                "say between its brackets what it shows, ![what it shows](…), or add words",
+            ),
+            false => (
+                "this heading has no words: contents lists cannot name it",
+                "write a title behind the `#`, or delete the line",
+            ),
+        };
+        let mut finding = Diagnostic::new(Code::TitleMissing, span, message).hint(hint);
+        if level == 1 && !matches!(self.role, Role::Chapter) {
+            finding.severity = Severity::Note;
+        }
+        self.findings.push(finding);
     }
 
     fn unknown_class(&mut self, class: &str, span: Option<Span>) {
@@ -272,14 +320,7 @@ impl Resolver<'_> {
 /// A caption's words as a title in the middle of a sentence: without notes, and
 /// without the full stop at the end.
 fn title_in_text(words: &[Inline]) -> Vec<Inline> {
-    let mut title = without_notes(words);
-    if let Some(Inline { kind: InlineKind::Text(text), .. }) = title.last_mut()
-        && text.words.ends_with('.')
-        && !text.words.ends_with("..")
-    {
-        text.words.pop();
-    }
-    title
+    without_stop(without_notes(words))
 }
 
 fn attributes(attrs: raw::Attrs) -> Attrs {

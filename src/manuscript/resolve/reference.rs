@@ -1,7 +1,7 @@
 //! Links: to the web, to places of the book, to its notes.
 
 use super::Resolver;
-use crate::book::{AnchorId, Inline, InlineKind, Target, Text};
+use crate::book::{AnchorId, Inline, InlineKind, Target, Text, address, near_address};
 use crate::diag::{Code, FileId, Severity, Span};
 use crate::manuscript::anchors::Found;
 use crate::manuscript::links::{self, Dest};
@@ -24,16 +24,10 @@ impl Resolver<'_> {
                 if bare {
                     children.push(Inline { kind: InlineKind::Text(Text::new(url.clone())), span });
                 }
-                Some(InlineKind::Link(Target::Url(url), std::mem::take(&mut children)))
+                self.web_link(&url, &mut children, span)
             }
             Dest::Scheme(scheme) => {
-                let message = format!("a book does not follow `{scheme}` links");
-                self.find(
-                    Code::LinkScheme,
-                    span,
-                    message,
-                    "only https:, http: and mailto: lead out of a book",
-                );
+                self.scheme_unknown(written, &scheme, span);
                 None
             }
             Dest::Note(label) => self.note_link(&label, bare, &mut children, span),
@@ -51,6 +45,34 @@ impl Resolver<'_> {
                 out.append(&mut children);
             }
         }
+    }
+
+    /// A link out of the book, to an address that every reader takes.
+    fn web_link(&mut self, url: &str, children: &mut Vec<Inline>, span: Span) -> Option<InlineKind> {
+        match address(url) {
+            Ok(url) => Some(InlineKind::Link(Target::Url(url), std::mem::take(children))),
+            Err(reason) => {
+                let message = format!("`{url}` is not an address: {reason}");
+                let hint =
+                    "copy it from the address line of a browser; until then its words stand without a link";
+                self.find(Code::AddressInvalid, span, message, hint);
+                None
+            }
+        }
+    }
+
+    fn scheme_unknown(&mut self, written: &str, scheme: &str, span: Span) {
+        let (message, hint) = match near_address(written) {
+            Some(near) => (
+                format!("`{written}` looks like a web address, but does not say `https://`"),
+                format!("write `{near}`"),
+            ),
+            None => (
+                format!("a book does not follow `{scheme}` links"),
+                "only https:, http: and mailto: lead out of a book".to_owned(),
+            ),
+        };
+        self.find(Code::LinkScheme, span, message, &hint);
     }
 
     /// A reference without words of its own would leave a hole in the text.
@@ -120,7 +142,11 @@ impl Resolver<'_> {
 
     fn file_link(&mut self, (written, id): (&str, Option<&str>), bare: bool, span: Span) -> Option<AnchorId> {
         let Some(file) = self.text_named(written) else {
-            self.text_unknown(written, bare, span);
+            let whole = id.map_or(written.to_owned(), |id| format!("{written}#{id}"));
+            match near_address(&whole) {
+                Some(near) => self.address_meant(&whole, &near, span),
+                None => self.text_unknown(written, bare, span),
+            }
             return None;
         };
         let found = match id {
@@ -135,6 +161,16 @@ impl Resolver<'_> {
             self.find(Code::LinkTargetUnknown, span, message, "put []{#id} where the link should lead");
         }
         found
+    }
+
+    /// Tells of what looks like an address, but lacks its beginning.
+    fn address_meant(&mut self, written: &str, near: &str, span: Span) {
+        let (what, start) = match near.starts_with("mailto:") {
+            true => ("an email address", "mailto:"),
+            false => ("a web address", "https://"),
+        };
+        let message = format!("`{written}` looks like {what}, but does not begin with `{start}`");
+        self.find(Code::LinkTargetUnknown, span, message, &format!("write `{near}`"));
     }
 
     /// The text that a link means: the file that it names, or the one whose page

@@ -1,7 +1,7 @@
 //! Blocks, one below the other.
 
 use super::{Composer, Ctx};
-use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline, plain};
+use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline, Section, bears_initial, plain};
 use crate::length::Abs;
 use crate::pages::{Labels, NodeId, Tag};
 use crate::typeset::line::{Mark, Piece, Set, StyledText};
@@ -16,6 +16,7 @@ const ASTERISM: &str = "*\u{2003}*\u{2003}*";
 impl Composer<'_> {
     /// Composes a text, and its notes when they stand at its end.
     pub fn whole_text(&mut self, blocks: &[Block], node: NodeId) {
+        self.opening = self.book.sections.get(self.section as usize).and_then(Section::opening);
         let mut ctx = self.ctx(node);
         if self.imprint {
             return self.own_imprint(blocks, ctx);
@@ -88,7 +89,6 @@ impl Composer<'_> {
     }
 
     fn block(&mut self, block: &Block, ctx: &Ctx) {
-        self.opening &= may_precede_opening(&block.kind);
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, ctx),
             BlockKind::Para(inlines) => self.para(inlines, ctx),
@@ -118,10 +118,9 @@ impl Composer<'_> {
         if self.hanging && !ctx.noted && ctx.lists == 0 && ctx.set == Set::Justified {
             return self.hanging_para(text, ctx);
         }
-        if self.opening && !ctx.noted && ctx.lists == 0 && ctx.set == Set::Justified {
-            self.opening = false;
-            self.open(text, ctx);
-            return;
+        let opens = self.opening.is_some_and(|opening| std::ptr::eq(opening, inlines));
+        if opens && ctx.set == Set::Justified {
+            return self.open(text, bears_initial(inlines, self.style.heading.drop_cap), ctx);
         }
         if let Some(prefix) = self.prefix.take() {
             text.pieces.splice(0..0, prefix.pieces);
@@ -139,7 +138,7 @@ impl Composer<'_> {
         let inner = Ctx { indents: (ctx.indents.0 + hang, ctx.indents.1), ..ctx.clone() };
         let form = self.form(&inner, -hang);
         if self.lay(&inner, text, &form).is_some() {
-            (self.flush, self.opening) = (false, false);
+            self.flush = false;
         }
     }
 
@@ -176,13 +175,11 @@ impl Composer<'_> {
             node,
             ..ctx.clone()
         };
-        let opening = std::mem::replace(&mut self.opening, false);
         self.gap(ctx);
         self.flush = true;
         self.blocks(blocks, &inner);
         self.gap(ctx);
         self.flush = false;
-        self.opening = opening;
     }
 
     fn div(&mut self, div: Div, attrs: &Attrs, blocks: &[Block], ctx: &Ctx) {
@@ -215,10 +212,8 @@ impl Composer<'_> {
         let voice = ctx.voice.clone().at(ctx.voice.size.scale(0.95));
         let indents = (ctx.indents.0 + left, ctx.indents.1);
         let inner = Ctx { voice, indents, set: Set::Left, ..ctx.clone() };
-        let opening = std::mem::replace(&mut self.opening, false);
         self.flush = true;
         self.blocks(blocks, &inner);
-        self.opening = opening;
         self.space(1);
         self.flush = true;
     }
@@ -230,10 +225,8 @@ impl Composer<'_> {
         let mut voice = ctx.voice.clone();
         voice.italic = true;
         let inner = Ctx { voice, set: Set::Centred, ..ctx.clone() };
-        let opening = std::mem::replace(&mut self.opening, false);
         self.gap(ctx);
         self.blocks(blocks, &inner);
-        self.opening = opening;
         self.gap(ctx);
         self.flush = true;
     }
@@ -345,13 +338,6 @@ impl Composer<'_> {
         self.space(1);
         self.flush = true;
     }
-}
-
-/// Whether the paragraph after such a block may still be the one that opens
-/// its text: the block is a motto, a picture, or no more than a mark.
-fn may_precede_opening(kind: &BlockKind) -> bool {
-    use BlockKind::{Div, Figure, Heading, PageMark, Para, Quote, Verse};
-    matches!(kind, Heading(_) | Para(_) | Quote(_) | Verse(_) | Figure(_) | Div(..) | PageMark(_))
 }
 
 /// Whether a paragraph is only a speaker's name.

@@ -1,7 +1,7 @@
 //! Headings, and what stands below them.
 
 use super::{Aim, Composer, Ctx, Headline};
-use crate::book::{Block, Div, Heading, Inline, without_notes};
+use crate::book::{Block, Div, Heading, Inline, plain, without_notes};
 use crate::length::{Abs, Em};
 use crate::pages::Tag;
 use crate::style::{Alignment, Case};
@@ -17,13 +17,15 @@ const OTHER_SPACE: f64 = 12.0;
 impl Composer<'_> {
     /// Composes a heading of any rank.
     pub fn heading(&mut self, heading: &Heading, ctx: &Ctx) {
-        self.headlines.push(Headline {
-            section: self.section,
-            level: self.depth + heading.level,
-            rank: heading.level,
-            aim: Aim::Anchor(heading.anchor),
-            title: without_notes(&heading.content),
-        });
+        if heading.listed {
+            self.headlines.push(Headline {
+                section: self.section,
+                level: self.depth + heading.level,
+                rank: heading.level,
+                aim: Aim::Anchor(heading.anchor),
+                title: without_notes(&heading.content),
+            });
+        }
         let title = heading.level == 1;
         let first = title && self.untitled;
         if first {
@@ -35,7 +37,6 @@ impl Composer<'_> {
         self.headline(&heading.content, heading.level, Some(Mark::Anchor(heading.anchor)), ctx);
         if first {
             self.space(self.style.heading.sinkage.clamp(1, 2));
-            self.opening = true;
         } else if heading.level <= 2 {
             self.space_below();
         }
@@ -75,8 +76,16 @@ impl Composer<'_> {
 
     /// The words of a heading, as large as its rank.
     pub fn headline(&mut self, content: &[Inline], level: u8, mark: Option<Mark>, ctx: &Ctx) {
-        let rank = self.next_rank(level);
-        let node = self.tree.node(ctx.node, Tag::Heading(rank));
+        if content.is_empty() {
+            return self.adrift.extend(mark);
+        }
+        let node = match plain(content).trim().is_empty() {
+            true => self.tree.node(ctx.node, Tag::P),
+            false => {
+                let rank = self.next_rank(level);
+                self.tree.node(ctx.node, Tag::Heading(rank))
+            }
+        };
         let voice = self.heading_voice(level, &ctx.voice);
         let mut text = self.styled(content, &voice, node);
         text.pieces.splice(0..0, mark.map(Piece::Mark));
@@ -134,7 +143,6 @@ impl Composer<'_> {
         if space.iter().any(|slab| matches!(slab, Slab::Snap)) {
             self.slabs.push(Slab::Snap);
         }
-        let opening = std::mem::replace(&mut self.opening, false);
         let inner = self.below_ctx(div, ctx);
         let first = self.slabs.len();
         self.flush = true;
@@ -145,7 +153,6 @@ impl Composer<'_> {
             self.slabs.push(Slab::Snap);
         }
         self.slabs.extend(space);
-        self.opening = opening;
         self.flush = true;
     }
 

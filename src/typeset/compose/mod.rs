@@ -169,8 +169,8 @@ pub struct Composer<'a> {
     adrift: Vec<Mark>,
     /// The next paragraph begins without an indent.
     flush: bool,
-    /// The next paragraph opens a text.
-    opening: bool,
+    /// The paragraph that opens the text.
+    opening: Option<&'a [Inline]>,
     /// The text's title is yet to come.
     untitled: bool,
     /// The section is a part, a division or a volume.
@@ -222,7 +222,7 @@ impl<'a> Composer<'a> {
             called: Vec::new(),
             adrift: Vec::new(),
             flush: true,
-            opening: false,
+            opening: None,
             untitled: true,
             part: false,
             alone: false,
@@ -454,7 +454,7 @@ impl<'a> Composer<'a> {
         self.imprint = start.imprint;
         self.hanging = start.hanging;
         self.untitled = true;
-        self.opening = false;
+        self.opening = None;
         self.flush = true;
         self.prefix = None;
         self.slabs.clear();

@@ -41,12 +41,10 @@ impl Composer<'_> {
 
     fn foot_note(&mut self, note: NoteId, node: NodeId) {
         let flush = self.flush;
-        let opening = std::mem::replace(&mut self.opening, false);
         let column = std::mem::take(&mut self.slabs);
         self.note_body(note, node);
         let slabs = std::mem::replace(&mut self.slabs, column);
         self.flush = flush;
-        self.opening = opening;
         let place = self.foot.len();
         self.foot.push(FootNote { note, slabs, nested: 0 });
         self.set_called(node);

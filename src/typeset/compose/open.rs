@@ -1,26 +1,20 @@
 //! The first paragraph of a text: its initial and its lead-in.
 
 use super::{Composer, Ctx};
+use crate::book::initial;
 use crate::font::clings;
 use crate::length::{Abs, Em};
 use crate::typeset::line::{Line, LineRun, Piece, Set, StyledText, Words};
 use crate::typeset::looks::Voice;
-
-/// How many words a lead-in has at most.
-const LEAD_IN_WORDS: usize = 4;
-/// Shorter paragraphs bear no initial.
-const LETTERS_FOR_INITIAL: usize = 160;
 
 /// How high most letters reach, in ems.
 const ASCENDERS: f64 = 0.7;
 
 impl Composer<'_> {
     /// Lays the paragraph that opens a text.
-    pub fn open(&mut self, mut text: StyledText, ctx: &Ctx) {
+    pub fn open(&mut self, mut text: StyledText, bears_initial: bool, ctx: &Ctx) {
         let lines = self.style.heading.drop_cap;
-        let letters: usize = text.pieces.iter().map(words_len).sum();
-        let initial =
-            (lines > 1 && letters >= LETTERS_FOR_INITIAL).then(|| take_initial(&mut text)).flatten();
+        let initial = bears_initial.then(|| take_initial(&mut text)).flatten();
         if self.style.heading.lead_in {
             lead_in(&mut text);
         }
@@ -81,34 +75,21 @@ fn take_initial(text: &mut StyledText) -> Option<Words> {
         Piece::Words(words) => Some(words),
         _ => None,
     })?;
-    let letter = first.text.char_indices().find(|(_, c)| c.is_alphabetic())?;
-    if joins(letter.1) {
-        return None;
-    }
-    let marks = first.text[letter.0 + letter.1.len_utf8()..].chars().take_while(|c| clings(*c));
-    let end = letter.0 + letter.1.len_utf8() + marks.map(char::len_utf8).sum::<usize>();
-    if first.text[..letter.0].chars().any(|c| !matches!(c, '“' | '‘' | '"' | '„' | '¿' | '¡')) {
-        return None;
-    }
+    let (at, letter) = initial(&first.text)?;
+    let after = at + letter.len_utf8();
+    let marks = first.text[after..].chars().take_while(|c| clings(*c));
+    let end = after + marks.map(char::len_utf8).sum::<usize>();
     let rest = first.text.split_off(end);
     let words = Words { text: std::mem::replace(&mut first.text, rest), ..first.clone() };
     first.at = first.at.map(|at| at + end as u32);
     Some(words)
 }
 
-/// Whether a letter is of a script whose letters join: none of them can stand
-/// by itself.
-fn joins(c: char) -> bool {
-    matches!(c, '\u{600}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
-}
-
 /// Sets the first words in small capitals: as far as the first comma.
 fn lead_in(text: &mut StyledText) {
     let Some(at) = text.pieces.iter().position(|piece| words_len(piece) > 0) else { return };
     let Piece::Words(first) = &mut text.pieces[at] else { return };
-    let mut spaces = first.text.match_indices(' ').map(|(at, _)| at);
-    let words = spaces.nth(LEAD_IN_WORDS - 1).unwrap_or(first.text.len());
-    let end = first.text.find([',', ';', '.', ':', '—', '!', '?']).map_or(words, |stop| stop.min(words));
+    let end = crate::book::lead_in(&first.text);
     let rest =
         Words { text: first.text.split_off(end), at: first.at.map(|at| at + end as u32), ..first.clone() };
     first.look.small_caps = true;

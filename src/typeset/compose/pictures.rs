@@ -60,7 +60,6 @@ impl Composer<'_> {
         if !inlines.iter().any(holds_picture) {
             return false;
         }
-        self.opening = false;
         let mut first = first;
         let mut parts = parts(inlines).into_iter().peekable();
         while let Some(part) = parts.next() {

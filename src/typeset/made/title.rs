@@ -1,6 +1,6 @@
 //! Half title, title page, imprint and colophon.
 
-use crate::book::Meta;
+use crate::book::{Meta, address};
 use crate::length::Abs;
 use crate::pages::{NodeId, Tag};
 use crate::style::{Alignment, Case};
@@ -88,12 +88,12 @@ impl Composer<'_> {
 
     fn imprint_line(&mut self, phrase: &Phrase, voice: &Voice, leading: Abs, node: NodeId) {
         let line = phrase.words();
-        if !(line.starts_with("https://") || line.starts_with("http://")) {
+        let Ok(url) = address(&line) else {
             return self.made_phrase(phrase, voice, Alignment::Left, leading, node);
-        }
+        };
         let node = self.tree.node(node, Tag::P);
         let mut text = StyledText::default();
-        self.in_link(Aim::Url(line.clone()), line.clone(), node, &mut text, |composer, node, out| {
+        self.in_link(Aim::Url(url), line.clone(), node, &mut text, |composer, node, out| {
             let words = composer.words(voice, node, line);
             out.pieces.push(Piece::Words(words));
         });

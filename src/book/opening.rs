@@ -1,0 +1,157 @@
+//! The paragraph that opens a text: which it is, whether it bears an initial,
+//! and how far its lead-in goes. The same for every edition.
+
+use super::{Block, BlockKind, Div, Inline, InlineKind, Role, Section, plain};
+
+/// How many words a lead-in has at most.
+const LEAD_IN_WORDS: usize = 4;
+/// A paragraph of fewer letters for each line of an initial bears none: it could
+/// end beside it.
+const LETTERS_A_LINE: usize = 60;
+
+impl Section {
+    /// The paragraph that opens the text: the first below its title. A motto, a
+    /// picture or verse may stand between the two. None in a text that stands
+    /// alone on its page, as a dedication does, or has entries that hang.
+    #[must_use]
+    pub fn opening(&self) -> Option<&[Inline]> {
+        use Role::{
+            Bibliography, Colophon, Dedication, Epigraph, Frontispiece, HalfTitle, Imprint, Index, TitlePage,
+        };
+        let alone = matches!(
+            self.role,
+            Bibliography
+                | Colophon
+                | Dedication
+                | Epigraph
+                | Frontispiece
+                | HalfTitle
+                | Imprint
+                | Index
+                | TitlePage
+        );
+        let body = self.body().filter(|_| !alone)?;
+        let title = body.blocks.iter().position(is_title)?;
+        first_paragraph(&body.blocks[title + 1..]).ok()
+    }
+}
+
+fn is_title(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Heading(heading) if heading.level == 1)
+}
+
+/// The first paragraph among blocks that may stand before it. The error says
+/// whether one may still come behind them.
+fn first_paragraph(blocks: &[Block]) -> Result<&[Inline], bool> {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Para(content) if holds_picture(content) => return Err(false),
+            BlockKind::Para(content) if !plain(content).trim().is_empty() => return Ok(content),
+            BlockKind::Div(Div::Continued | Div::Other, _, inner) => match first_paragraph(inner) {
+                Err(true) => {}
+                found => return found,
+            },
+            BlockKind::Para(_)
+            | BlockKind::Heading(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Verse(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Div(..)
+            | BlockKind::PageMark(_) => {}
+            BlockKind::List(_)
+            | BlockKind::Definitions(_)
+            | BlockKind::Table(_)
+            | BlockKind::Code { .. }
+            | BlockKind::SceneBreak => return Err(false),
+        }
+    }
+    Err(true)
+}
+
+fn holds_picture(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match &inline.kind {
+        InlineKind::Image { .. } => true,
+        kind => kind.children().is_some_and(|children| holds_picture(children)),
+    })
+}
+
+/// Whether a paragraph that opens a text bears an initial of so many lines: it is
+/// long enough for one, and begins with a letter that can stand by itself.
+#[must_use]
+pub fn bears_initial(paragraph: &[Inline], lines: u32) -> bool {
+    lines > 1
+        && letters(paragraph) >= LETTERS_A_LINE * lines as usize
+        && first_words(paragraph).and_then(initial).is_some()
+}
+
+/// Where in the first words the letter stands that becomes the initial: behind a
+/// quotation mark at most. None for scripts whose letters join.
+#[must_use]
+pub fn initial(words: &str) -> Option<(usize, char)> {
+    let (at, letter) = words.char_indices().find(|(_, c)| c.is_alphabetic())?;
+    let marks = words[..at].chars().all(|c| matches!(c, '“' | '‘' | '"' | '„' | '¿' | '¡'));
+    (marks && !joins(letter)).then_some((at, letter))
+}
+
+/// How far into the first words the lead-in goes: to the first comma or stop,
+/// and not beyond four words.
+#[must_use]
+pub fn lead_in(words: &str) -> usize {
+    let mut spaces = words.match_indices(' ').map(|(at, _)| at);
+    let most = spaces.nth(LEAD_IN_WORDS - 1).unwrap_or(words.len());
+    words.find([',', ';', '.', ':', '—', '!', '?']).map_or(most, |stop| stop.min(most))
+}
+
+/// Whether a letter is of a script whose letters join: none of them can stand
+/// by itself.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
+fn letters(inlines: &[Inline]) -> usize {
+    let of = |inline: &Inline| match &inline.kind {
+        InlineKind::Text(text) | InlineKind::Code(text) => text.words.len(),
+        kind => kind.children().map_or(0, |children| letters(children)),
+    };
+    inlines.iter().map(of).sum()
+}
+
+fn first_words(inlines: &[Inline]) -> Option<&str> {
+    inlines.iter().find_map(|inline| match &inline.kind {
+        InlineKind::Text(text) | InlineKind::Code(text) => {
+            Some(text.words.as_str()).filter(|words| !words.is_empty())
+        }
+        kind => kind.children().and_then(|children| first_words(children)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lead_in_ends_at_a_stop_or_after_four_words() {
+        for (words, led) in [
+            ("It was a dark and stormy night", "It was a dark"),
+            ("“What is it?” she asked", "“What is it"),
+            ("One word", "One word"),
+            ("— said he", ""),
+        ] {
+            assert_eq!(&words[..lead_in(words)], led);
+        }
+    }
+
+    #[test]
+    fn initials_are_letters_behind_quotation_marks_alone() {
+        for (words, wanted) in [
+            ("“It was", Some((3, 'I'))),
+            ("Été", Some((0, 'É'))),
+            ("1914 was", None),
+            ("— No", None),
+            ("مرحبا", None),
+            ("“‘Never", Some((6, 'N'))),
+        ] {
+            assert_eq!(initial(words), wanted, "{words}");
+        }
+    }
+}
