@@ -111,3 +111,29 @@ fn the_editors_word_goes_before_ours_and_is_kept() {
     let third = again(text, &file(&second, "decisions.toml"), &file(&second, "corrections.toml"));
     assert_eq!(second, third, "what the editor said is kept");
 }
+
+#[test]
+fn what_is_no_text_is_called_what_it_is() {
+    let folder = std::env::temp_dir().join(format!("pamphleteer-kinds-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let said = |source: &std::path::Path| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_pamphleteer"));
+        let ran = command.arg("import").arg(source).arg("--into").arg(folder.join("book")).output().unwrap();
+        (ran.status.code(), String::from_utf8(ran.stderr).unwrap())
+    };
+    for (name, bytes, words) in [
+        ("a.docx", &b"PK\x03\x04...word/document.xml"[..], "a.docx is a Word file"),
+        ("a.epub", b"PK\x03\x04...mimetypeapplication/epub+zip", "a.epub is an EPUB"),
+        ("a.pdf", b"%PDF-1.7\n", "pdftotext"),
+        ("a.html", b"<!doctype html><title>A</title>", "a web page"),
+        ("a.md", b"# A\n\n::: verse\nOne\n:::\n", "Markdown already"),
+    ] {
+        std::fs::write(folder.join(name), bytes).unwrap();
+        let (code, said) = said(&folder.join(name));
+        assert!(code == Some(1) && said.contains("import-kind") && said.contains(words), "{said}");
+    }
+    let (code, words) = said(&folder);
+    assert!(code == Some(1) && words.contains("a folder"), "{words}");
+    assert!(!folder.join("book").exists());
+    std::fs::remove_dir_all(&folder).unwrap();
+}

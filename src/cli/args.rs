@@ -22,7 +22,7 @@ pub struct Global {
     /// Print findings only, no progress and no closing table.
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Print the stages of the work and how long each takes.
+    /// Print how long each stage of `build` and `check` takes.
     #[arg(short, long, global = true)]
     pub verbose: bool,
     /// Format of findings: for people on stderr, or one JSON object per line on stdout.

@@ -53,6 +53,9 @@ fn produced(request: &Editions, desk: &mut Desk) -> Result<Option<Production>, E
 
 /// Prints the findings and returns how many are errors.
 fn report(production: &mut Production, desk: &mut Desk) -> Result<usize, Error> {
+    for (stage, seconds) in &production.stages {
+        desk.detail(&format!("{stage}: {seconds:.3} s\n"));
+    }
     let findings = std::mem::take(&mut production.findings);
     desk.report(findings, &production.project.sources.map)
 }

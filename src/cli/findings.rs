@@ -11,6 +11,7 @@ pub struct Desk {
     colour: Colour,
     format: MessageFormat,
     quiet: bool,
+    verbose: bool,
     policy: Policy,
 }
 
@@ -73,6 +74,7 @@ impl Desk {
             colour: if colour { Colour::On } else { Colour::Off },
             format: global.message_format,
             quiet: global.quiet,
+            verbose: global.verbose,
             policy: Policy {
                 warn: global.warn.clone(),
                 allow: global.allow.clone(),
@@ -126,6 +128,13 @@ impl Desk {
     pub fn say(&mut self, text: &str) {
         // When even stderr is closed there is nobody left to tell.
         let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Says what only `--verbose` asks for.
+    pub fn detail(&mut self, text: &str) {
+        if self.verbose {
+            self.say(text);
+        }
     }
 
     /// Says what is good to know; silent with `--quiet`.

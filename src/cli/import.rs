@@ -1,7 +1,7 @@
 //! `pamphleteer import`: a transcription becomes a book's folder.
 
-use super::End;
 use super::findings::{Desk, plural};
+use super::{End, kinds};
 use crate::diag::{Error, SourceMap};
 use crate::import::{Request, Summary, recover};
 use crate::project::{Output, decode, write_all};
@@ -11,11 +11,19 @@ use std::path::Path;
 /// Recovers the manuscript and writes it into the book's folder, where the
 /// editor's own files stay as they are.
 pub fn import(transcription: &Path, into: &Path, desk: &mut Desk) -> Result<End, Error> {
+    if let Some(finding) = kinds::folder(transcription) {
+        desk.report(vec![finding], &SourceMap::default())?;
+        return Ok(End::Faulty);
+    }
     let bytes = fs::read(transcription)
         .map_err(|e| Error::io(format!("cannot read {}", transcription.display()), e))?;
     let name = transcription.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    if let Some(finding) = kinds::refuse(&name, &bytes) {
+        desk.report(vec![finding], &SourceMap::default())?;
+        return Ok(End::Faulty);
+    }
     let text = decode(bytes).unwrap_or_else(|(text, _, guess)| {
-        desk.say(&format!("warning: {name} is not UTF-8; it is read as {guess}\n"));
+        desk.say(&format!("warning: {name} is not UTF-8; reading it as {guess}\n"));
         text
     });
     let mut sources = SourceMap::default();

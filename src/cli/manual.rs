@@ -3,6 +3,7 @@
 use super::findings::Desk;
 use super::{End, args::Cli, print_out};
 use crate::diag::{CODES, Code, Error};
+use crate::project::nearest;
 use crate::style::{KEYS, Key, Kind};
 use clap::CommandFactory;
 use serde_json::{Map, Value, json};
@@ -10,10 +11,9 @@ use serde_json::{Map, Value, json};
 /// `pamphleteer explain CODE`.
 pub fn explain(code: &str, desk: &mut Desk) -> Result<End, Error> {
     let Some(found) = Code::find(code) else {
-        let near: Vec<&str> =
-            CODES.iter().map(|entry| entry.name).filter(|name| name.contains(code)).collect();
-        let hint =
-            if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
+        let within = CODES.iter().map(|entry| entry.name).find(|name| name.contains(code));
+        let near = nearest(code, CODES.iter().map(|entry| entry.name)).or(within);
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         desk.say(&format!("error: there is no finding with the code `{code}`{hint}\n"));
         return Ok(End::Misused);
     };

@@ -1,6 +1,6 @@
 //! The command line: arguments in, findings and files out.
 //!
-//! The only room that prints, reads the environment and knows the time.
+//! The only module that prints, reads the environment and knows the time.
 
 mod args;
 mod booklet;
@@ -10,6 +10,7 @@ mod findings;
 mod front;
 mod import;
 mod jobs;
+mod kinds;
 mod manifest;
 mod manual;
 mod names;
@@ -22,6 +23,7 @@ mod stale;
 mod watch;
 
 use crate::diag::Error;
+use crate::project::for_shell;
 use args::{Cli, Command};
 use clap::Parser;
 use findings::Desk;
@@ -82,12 +84,13 @@ fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
 
 fn new(folder: &Path, style: &str, desk: &mut Desk) -> Result<End, Error> {
     if !crate::project::BUILT_IN_STYLES.iter().any(|(name, _)| *name == style) {
-        let names = crate::project::BUILT_IN_STYLES.map(|(name, _)| name).join(", ");
-        desk.say(&format!("error: there is no style `{style}`; ours are {names}\n"));
+        let known = crate::project::BUILT_IN_STYLES.map(|(name, _)| name);
+        desk.say(&format!("error: {}\n", names::unknown("a style", style, &[], &known)));
         return Ok(End::Misused);
     }
     crate::project::scaffold(folder, style)?;
-    desk.tell(&format!("made a book in {0}; now run: pamphleteer build {0}\n", folder.display()));
+    let quoted = for_shell(folder);
+    desk.tell(&format!("created a book in {}; next run: pamphleteer build {quoted}\n", folder.display()));
     Ok(End::Done)
 }
 
@@ -99,13 +102,13 @@ fn book_root(book: Option<&Path>, desk: &mut Desk) -> Option<PathBuf> {
         if folder.join("book.toml").is_file() {
             return Some(folder.to_owned());
         }
-        desk.say(&format!("error: {} is not a book's folder: it has no book.toml\n", book.display()));
+        desk.say(&format!("error: {} is not a book folder: it has no book.toml\n", book.display()));
         return None;
     }
     let here = std::env::current_dir().ok();
     let root = here.as_deref().and_then(crate::project::find_root);
     if root.is_none() {
-        desk.say("error: no book.toml here or in any folder above; name the book's folder\n");
+        desk.say("error: no book.toml here or in any folder above; name the book folder\n");
     }
     root
 }

@@ -8,15 +8,18 @@
 use super::args::Editions;
 use super::edition::{Press, Wishes};
 use super::findings::Policy;
+use super::printers::Chosen;
 use super::{jobs, manifest, names, printers, shops, stale};
 use crate::book::Book;
 use crate::diag::{self, Checked, Code, Diagnostic, Error, Severity};
 use crate::pages::Pages;
-use crate::project::{Format, Output, Project, load};
+use crate::project::{Format, OTHER_FORMATS, Output, Project, load};
+use crate::proof::compromises;
 use crate::verify::{self, Account};
 use crate::{epub, lint, manuscript, typeset};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// An output that was made.
 pub struct Made {
@@ -61,6 +64,8 @@ pub struct Production {
     pub refused: BTreeMap<Format, Vec<&'static str>>,
     /// Where outputs go.
     pub out: PathBuf,
+    /// How long each stage took, in seconds.
+    pub stages: Vec<(&'static str, f64)>,
 }
 
 /// Why nothing was even tried.
@@ -82,13 +87,15 @@ pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Produ
     let asked = asked_formats(&request.to).map_err(Halt::Usage)?;
     let store = shops::find(request.store.as_deref()).map_err(Halt::Usage)?;
     let mut findings = Vec::new();
+    let mut watch = Watch::start();
     let project = load(root, &mut findings)?;
-    let printer = request.printer.as_deref().or(project.printer.as_deref());
-    let chosen = printers::find(printer, root).map_err(Halt::Usage)?;
+    watch.lap("reading");
+    let chosen = printer(request, &project, &mut findings).map_err(Halt::Usage)?;
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };
     let out = request.out.clone().unwrap_or_else(|| root.join("out"));
 
     let proof = typeset(&project, Ask::For(&formats), &mut findings);
+    watch.lap("typesetting");
     let press = Press::new(&project, &proof, Wishes { chosen, store, ppi: request.ppi }, &mut findings);
     let last = manifest::last(&out, &project.sources.meta.slug);
     findings.extend(stale::check(&last, root, &project, &proof, formats.contains(&Format::Cover)));
@@ -102,8 +109,39 @@ pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Produ
             edition.settle(policy, &mut made, &mut refused, &mut findings);
         }
     }
+    watch.lap("making editions");
     diag::sort(&mut findings);
-    Ok(Production { project, proof, findings, made, blocked, refused, out })
+    Ok(Production { project, proof, findings, made, blocked, refused, out, stages: watch.laps })
+}
+
+/// The printer of the command line, or of book.toml, where one that cannot be
+/// is a finding at its line.
+fn printer(request: &Editions, project: &Project, findings: &mut Vec<Diagnostic>) -> Result<Chosen, String> {
+    let root = &project.root;
+    match (&request.printer, &project.printer) {
+        (None, Some((name, span))) => printers::find(Some(name), root).or_else(|reason| {
+            findings.push(Diagnostic::new(Code::ValueInvalid, *span, reason));
+            printers::find(None, root)
+        }),
+        (name, _) => printers::find(name.as_deref(), root),
+    }
+}
+
+/// Takes the time of the stages.
+struct Watch {
+    last: Instant,
+    laps: Vec<(&'static str, f64)>,
+}
+
+impl Watch {
+    fn start() -> Watch {
+        Watch { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        self.laps.push((stage, self.last.elapsed().as_secs_f64()));
+        self.last = Instant::now();
+    }
 }
 
 /// The formats asked for on the command line.
@@ -122,24 +160,8 @@ fn asked_formats(names: &[String]) -> Result<Vec<Format>, String> {
 
 fn unknown_format(name: &str) -> String {
     let known = Format::ALL.map(|(_, name)| name);
-    names::unknown("a format", name, OTHER_NAMES, &known)
+    names::unknown("a format", name, OTHER_FORMATS, &known)
 }
-
-/// What others call our formats.
-const OTHER_NAMES: &[(&str, &str)] = &[
-    ("azw3", "epub"),
-    ("ebook", "epub"),
-    ("kindle", "epub"),
-    ("mobi", "epub"),
-    ("onix", "epub"),
-    ("images", "png"),
-    ("jpg", "cover"),
-    ("paperback", "print"),
-    ("press", "print"),
-    ("screen", "pdf"),
-    ("wrap", "cover"),
-    ("zine", "booklet"),
-];
 
 /// Whether a book is to be set.
 #[derive(Clone, Copy, Debug)]
@@ -166,7 +188,9 @@ pub fn typeset(project: &Project, ask: Ask<'_>, findings: &mut Vec<Diagnostic>) 
     let book = manuscript::parse(&project.sources).take(findings);
     findings.extend(lint::check(&book, &project.sources.map));
     let pages = if ask.wants_pages(&book) {
-        typeset::set(&book, &project.style, &project.fonts).take(findings)
+        let pages = typeset::set(&book, &project.style, &project.fonts).take(findings);
+        findings.extend(compromises(&pages));
+        pages
     } else {
         Pages::default()
     };

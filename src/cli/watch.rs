@@ -23,7 +23,7 @@ pub fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
         if now != seen {
             seen = now;
             match build_once(request, desk) {
-                Ok(_) => desk.tell("watching; Ctrl-C ends\n"),
+                Ok(_) => desk.tell("watching for changes; Ctrl-C to stop\n"),
                 Err(error) => desk.say_error(&error),
             }
         }

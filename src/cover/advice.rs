@@ -66,7 +66,7 @@ fn indented(y: f64, words: &str) -> String {
 /// What to do, one list of lines for each step.
 fn steps(booklet: &Booklet<'_>) -> Vec<Vec<String>> {
     let mut steps = printing(booklet);
-    steps.extend(if booklet.section < booklet.sheets { sewing(booklet) } else { stapling() });
+    steps.extend(if booklet.section < booklet.sheets { sewing(booklet) } else { stapling(booklet.sheets) });
     steps.push(lines(&["Turn the pages once before you print many: if every other page is upside down, choose the long edge."]));
     steps
 }
@@ -76,24 +76,25 @@ fn lines(step: &[&str]) -> Vec<String> {
 }
 
 fn printing(booklet: &Booklet<'_>) -> Vec<Vec<String>> {
-    let sheets = booklet.sheets;
-    let paper = if sheets == 1 { "one sheet".to_owned() } else { format!("{sheets} sheets") };
-    let first = if booklet.cover {
-        "The first of them is the cover, and is blank on its back. Take stronger paper for it."
-    } else {
-        "On the first of them the first page stands beside the last, or the last of its section."
+    let kept = match booklet.sheets {
+        1 => "Lay this page aside. One sheet is left.".to_owned(),
+        sheets => {
+            format!(
+                "Lay this page aside. {sheets} sheets are left; keep them in the order in which they came."
+            )
+        }
+    };
+    let first = match (booklet.sheets, booklet.cover) {
+        (1, _) => "On it the first page stands beside the last.",
+        (_, true) => "The first of them is the cover, and is blank on its back. Take stronger paper for it.",
+        _ => "On the first of them the first page stands beside the last, or the last of its section.",
     };
     vec![
         lines(&[
             "Print the file on both sides of the paper, at 100 % (\u{201c}actual size\u{201d}, not \u{201c}fit to page\u{201d}).",
             "Choose \u{201c}flip on short edge\u{201d}, so that the two sides of a sheet stand the same way up.",
         ]),
-        vec![
-            format!(
-                "Lay this page aside. There are {paper} left; keep them in the order in which they came."
-            ),
-            first.to_owned(),
-        ],
+        vec![kept, first.to_owned()],
     ]
 }
 
@@ -113,9 +114,10 @@ fn sewing(booklet: &Booklet<'_>) -> Vec<Vec<String>> {
 }
 
 /// A booklet of one section.
-fn stapling() -> Vec<Vec<String>> {
+fn stapling(sheets: usize) -> Vec<Vec<String>> {
+    let pile = if sheets == 1 { "the sheet" } else { "the whole pile" };
     vec![
-        lines(&["Fold the whole pile once, in the middle, and press the fold with a bone or a spoon."]),
+        vec![format!("Fold {pile} once, in the middle, and press the fold with a bone or a spoon.")],
         lines(&["Open it again, and put two staples through the fold from the outside, a hand apart."]),
     ]
 }
@@ -147,10 +149,12 @@ mod tests {
 
     #[test]
     fn sections_and_piles_are_folded_differently() {
-        let words = |section| {
-            let booklet = Booklet { title: "", sheets: 18, section, cover: false };
+        let words = |sheets, section| {
+            let booklet = Booklet { title: "", sheets, section, cover: false };
             steps(&booklet).concat().join(" ")
         };
-        assert!(words(18).contains("staples") && words(4).contains("Take 4 sheets"));
+        assert!(words(18, 18).contains("staples") && words(18, 4).contains("Take 4 sheets"));
+        assert!(words(18, 18).contains("18 sheets are left"));
+        assert!(words(1, 1).contains("One sheet is left.") && words(1, 1).contains("Fold the sheet once"));
     }
 }

@@ -61,6 +61,28 @@ codes! {
     PictureSmall "picture-small" Warning
         "A large picture is set no higher than its line."
         "A picture with words beside it stands in their line, as high as the type, unless it is given a width. Alone in its paragraph it becomes a figure, as wide as the text block; pictures that share a line with no words stand beside one another."
+    // -- what pages had to take, each kind told once
+    NoteLate "note-late" Warning
+        "A note begins on a later page than its call."
+        "The notes that are called before it leave no room on the page. Shorten them, move a call to another sentence, or set the notes at the end of each text: `notes.place = \"text\"`."
+    NotesHeavy "notes-heavy" Note
+        "Notes take up most of a page."
+        "The reader finds a few lines of text above a page of notes. Shorten the notes, take part of them into the text, or set them at the end of each text: `notes.place = \"text\"`."
+    PageOverfull "page-overfull" Warning
+        "Something is higher than the text block."
+        "It reaches below the other pages. Make a picture smaller (`{width=50%}`), or divide what is too high."
+    PageShort "page-short" Note
+        "A page ends above the others."
+        "What comes next must hold together and did not fit, and no paragraph before it could be set longer. A line more or less in a paragraph of the page would fill it."
+    PageBreakPoor "page-break-poor" Warning
+        "A page ends where it should not."
+        "A line of a paragraph stands alone on its page, or a heading has no text below it. A line more or less in a paragraph before it would mend this."
+    LineLoose "line-loose" Note
+        "A line is too loose, and ends before the margin."
+        "Its words cannot be divided where that would help. Reword the paragraph a little."
+    LineOfOneWord "line-of-one-word" Note
+        "A word stands alone in its line."
+        "The next word does not fit beside it, and neither can be divided there. Reword the paragraph a little, or give the text a wider measure."
     // -- book.toml and the book's folder
     TomlSyntax "toml-syntax" Error
         "book.toml or a style file is not valid TOML."
@@ -77,6 +99,9 @@ codes! {
     FileMissing "file-missing" Error
         "A file that the book names does not exist."
         "Names are relative to the folder of book.toml, with `/` between folders; case counts."
+    ImportFirst "import-first" Error
+        "The texts of a reissue were not recovered yet."
+        "book.toml names the source of an older edition, or the folder holds an editor's decisions, but none of the texts is there. `pamphleteer import TRANSCRIPTION.txt --into BOOK` makes them from a transcription."
     FileOutside "file-outside" Error
         "A path leads out of the book's folder."
         "A book must be whole in its folder: absolute paths, `..` and links that lead outside are refused."
@@ -341,6 +366,9 @@ codes! {
         "Below the printer's figure it looks soft; below 150 to the inch it is refused. Use a larger original or print it smaller, with `{width=50%}` behind the picture. Of more than eight such pictures the worst are named."
 
     // -- import of a transcription
+    ImportKind "import-kind" Error
+        "The file is no plain text."
+        "Import reads a transcription as plain text in UTF-8. What to do with a Word file, an ebook, a PDF, a web page or a scan stands in the hint."
     ImportEmpty "import-empty" Error
         "The transcription holds no text."
         "It is empty, or no text file at all. Import wants the UTF-8 text of a page-by-page transcription."

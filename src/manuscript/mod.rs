@@ -10,6 +10,7 @@ mod attrs;
 mod fences;
 mod inlines;
 mod links;
+mod many;
 mod markdown;
 mod notes;
 mod particulars;
@@ -53,5 +54,6 @@ pub fn parse(sources: &Sources) -> Checked<Book> {
     let numbered = notes::number(&mut parts, &mut findings);
     let mut book = resolve::book(sources, sections, parts, places, numbered, &mut findings);
     number_texts(&mut book);
+    many::gather(&mut findings, &sources.map);
     Checked { value: book, findings }
 }

@@ -403,6 +403,8 @@ pub struct Evil {
     pub reason: String,
     /// What it cost in the ranking of page breaking.
     pub cost: f64,
+    /// Where in the manuscript, when it is narrower than the page.
+    pub span: Option<Span>,
 }
 
 impl Pages {

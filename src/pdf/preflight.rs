@@ -14,6 +14,8 @@ const COARSE: f64 = 150.0;
 const ROUNDED: f64 = 0.05;
 /// How much of the type size stands above the baseline, about.
 const ASCENT: f64 = 0.7;
+/// So many characters show which words are meant.
+const WORDS: usize = 24;
 /// Differences that no printer can measure.
 const SLACK: f64 = 0.5;
 
@@ -38,7 +40,14 @@ fn trim(pages: &Pages, printer: &Printer) -> Option<Diagnostic> {
     let size = inches(pages.trim.width) + " x " + &inches(pages.trim.height);
     (!printer.takes_trim(pages.trim)).then(|| {
         Diagnostic::new(Code::PrintTrim, None, format!("{} does not list books of {size}", printer.title))
-            .hint("choose another `page.trim`, or ask the printer")
+            .hint(printer.nearest_trim(pages.trim).map_or_else(
+                || "choose another `page.trim`, or ask the printer".to_owned(),
+                |(width, height)| {
+                    format!(
+                        "its nearest size is `page.trim = \"{width}in x {height}in\"`; or ask the printer"
+                    )
+                },
+            ))
     })
 }
 
@@ -47,9 +56,28 @@ fn count(pages: &Pages, printer: &Printer) -> Option<Diagnostic> {
     let (least, most) = printer.page_range();
     let wanted = format!("{} takes {least} to {most} pages", printer.title);
     (!(least..=most).contains(&count)).then(|| {
+        let way = if count < least { "longer: raise `text.size`" } else { "shorter: lower `text.size`" };
+        let others: Vec<String> = takers(pages).map(|name| format!("`--printer {name}`")).collect();
+        let others = if others.is_empty() {
+            String::new()
+        } else {
+            format!("; it has the length for {}", others.join(", "))
+        };
         Diagnostic::new(Code::PrintPages, None, format!("the book has {count} pages; {wanted}"))
-            .hint("another printer, or another size of page or type, may do")
+            .hint(format!("make it {way} or change `page.trim`{others}"))
     })
+}
+
+/// The printers that we know who take a book of that length.
+fn takers(pages: &Pages) -> impl Iterator<Item = String> {
+    let takes = |name: &String| {
+        name != "generic"
+            && Printer::named(name).is_some_and(|printer| {
+                let (least, most) = printer.page_range();
+                (least..=most).contains(&printer.page_count(pages))
+            })
+    };
+    Printer::names().into_iter().filter(takes)
 }
 
 /// The sides of a page as a reader of the whole book names them.
@@ -96,12 +124,24 @@ fn margins(pages: &Pages, printer: &Printer, findings: &mut Vec<Diagnostic>) {
 }
 
 fn margin(side: Side, room: Abs, wanted: Abs, label: &str, count: u32, printer: &Printer) -> Diagnostic {
+    let hint = remedy(side, wanted - room);
     let side = side.name();
     let (room, wanted, title) = (inches(room), inches(wanted), &printer.title);
     let message = format!(
         "words on page {label} stand {room} from the {side} edge; {title} wants {wanted} in a book of {count} pages"
     );
-    Diagnostic::new(Code::PrintMargin, None, message).hint(format!("make the {side} margin {wanted} or more"))
+    Diagnostic::new(Code::PrintMargin, None, message).hint(hint)
+}
+
+/// Which key of the style moves words away from an edge, and by how much.
+fn remedy(side: Side, lacking: Abs) -> String {
+    let by = format!("{}in", (lacking.to_pt() / 72.0 * 1000.0).ceil() / 1000.0);
+    match side {
+        Side::Inside => format!("raise `page.inside` by {by}, or narrow `page.measure` by twice as much"),
+        Side::Outside => format!("lower `page.inside` by {by}, or narrow `page.measure` by as much"),
+        Side::Top => format!("raise `page.top` by {by}"),
+        Side::Bottom => format!("lower `page.top` by {by}, or set fewer `page.lines`"),
+    }
 }
 
 /// The room between words and each edge.
@@ -137,27 +177,29 @@ fn blank_ends(run: &Run) -> (Abs, Abs) {
     (before, after)
 }
 
+/// The smallest type, when it is smaller than the printer holds. Rules need no
+/// such care: the press edition draws them as thick as they must be.
 fn small_type(pages: &Pages, printer: &Printer, findings: &mut Vec<Diagnostic>) {
-    let least = |worst: Option<(Abs, String)>, size: Abs, page: &Page| match worst {
-        Some((smallest, label)) if smallest <= size => Some((smallest, label)),
-        _ => Some((size, page.label.clone())),
-    };
-    let (mut letters, mut lines) = (None, None);
+    let mut smallest: Option<(&Run, &Page)> = None;
     for page in &pages.pages {
         for placed in &page.items {
-            match &placed.item {
-                Item::Run(run) if !run.text.trim().is_empty() => letters = least(letters, run.size, page),
-                Item::Rule(size) => lines = least(lines, size.width.min(size.height), page),
-                _ => {}
+            let Item::Run(run) = &placed.item else { continue };
+            let smaller = smallest.is_none_or(|(least, _)| run.size < least.size);
+            if smaller && !run.text.trim().is_empty() {
+                smallest = Some((run, page));
             }
         }
     }
-    let thin = [("type", letters, printer.smallest_type()), ("a rule", lines, printer.thinnest_line())];
-    for (what, worst, wanted) in thin {
-        let Some((size, label)) = worst.filter(|(size, _)| *size < wanted - Abs::pt(0.01)) else { continue };
-        let message = format!("{what} on page {label} is {size}; {} wants {wanted} at least", printer.title);
-        findings.push(Diagnostic::new(Code::PrintSmall, None, message).hint("it may not hold on the press"));
-    }
+    let wanted = printer.smallest_type();
+    let Some((run, page)) = smallest.filter(|(run, _)| run.size < wanted - Abs::pt(0.01)) else { return };
+    let words: String = run.text.trim().chars().take(WORDS).collect();
+    let message = format!(
+        "\u{201c}{words}\u{201d} on page {} is set in {}; {} wants {wanted} at least",
+        page.label, run.size, printer.title
+    );
+    let hint = "raise the key that sets it: `notes.size`, `table.size`, `figure.caption-size`, `quote.size`, \
+                `running-head.size` or `folio.size`";
+    findings.push(Diagnostic::new(Code::PrintSmall, None, message).hint(hint));
 }
 
 /// A picture with too few pixels, where it stands.

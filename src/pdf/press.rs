@@ -8,7 +8,7 @@ use super::x4::Intent;
 use super::{Pdf, pictures, plain};
 use crate::diag::{Checked, Error, Severity};
 use crate::length::{Abs, Point, Size};
-use crate::pages::{Page, Pages};
+use crate::pages::{Item, Page, Pages, Placed};
 use krilla::Document;
 use krilla::geom::Transform;
 use krilla::page::PageSettings;
@@ -72,7 +72,7 @@ pub fn interior(
         let page = pages.pages.get(index).unwrap_or(&blank);
         let corner = trim_corner(pages, index, printer, bleed);
         let settings = plain::boxes(media(pages.trim, printer, bleed), corner, pages.trim)?;
-        paint(document, settings, &stock, page, corner);
+        paint(document, settings, &stock, page, (corner, printer));
     }
     Ok(())
 }
@@ -84,14 +84,30 @@ fn media(trim: Size, printer: &Printer, bleed: bool) -> Size {
     Size::new(trim.width + margin * sides, trim.height + margin * 2)
 }
 
-fn paint(document: &mut Document, settings: PageSettings, stock: &Stock, page: &Page, corner: Point) {
+fn paint(
+    document: &mut Document,
+    settings: PageSettings,
+    stock: &Stock,
+    page: &Page,
+    (corner, printer): (Point, &Printer),
+) {
     let mut sheet = document.start_page_with(settings);
     let mut surface = sheet.surface();
     surface.set_fill(Some(draw::black()));
     surface.push_transform(&Transform::from_translate(draw::points(corner.x), draw::points(corner.y)));
     for placed in &page.items {
-        draw::item(&mut surface, stock, placed);
+        match placed.item {
+            Item::Rule(size) => draw::item(&mut surface, stock, &held(placed, size, printer)),
+            _ => draw::item(&mut surface, stock, placed),
+        }
     }
     surface.pop();
     surface.finish();
+}
+
+/// A rule that does not break off on the press.
+fn held(placed: &Placed, size: Size, printer: &Printer) -> Placed {
+    let (shift, size) = printer.held(size);
+    let at = Point::new(placed.at.x + shift.x, placed.at.y + shift.y);
+    Placed { at, item: Item::Rule(size), role: placed.role }
 }

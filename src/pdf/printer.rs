@@ -5,7 +5,7 @@
 
 use super::standard::Standard;
 use crate::cover::spine::Rule;
-use crate::length::{Abs, Size};
+use crate::length::{Abs, Point, Size};
 use crate::pages::{Item, Pages};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -161,6 +161,29 @@ impl Printer {
         self.trims.is_empty() || between || self.trims.iter().any(near)
     }
 
+    /// The size among those that the printer lists that is nearest to `trim`, in
+    /// inches; none when the printer lists none.
+    #[must_use]
+    pub fn nearest_trim(&self, trim: Size) -> Option<(f64, f64)> {
+        let (width, height) = (trim.width.to_pt() / 72.0, trim.height.to_pt() / 72.0);
+        let off = |(w, h): &(f64, f64)| (w - width).abs() + (h - height).abs();
+        self.trims.iter().copied().min_by(|a, b| off(a).total_cmp(&off(b)))
+    }
+
+    /// A rule of that size as this printer holds it: no thinner than its thinnest
+    /// line, and in the same middle. Returns the shift and the size.
+    #[must_use]
+    pub fn held(&self, size: Size) -> (Point, Size) {
+        let least = self.thinnest_line();
+        let grow = |length: Abs, other: Abs| {
+            let more = if length < least && length <= other { least - length } else { Abs::ZERO };
+            (more, length + more)
+        };
+        let (wider, width) = grow(size.width, size.height);
+        let (higher, height) = grow(size.height, size.width);
+        (Point::new(Abs::ZERO - wider.scale(0.5), Abs::ZERO - higher.scale(0.5)), Size::new(width, height))
+    }
+
     /// How many pages the printed book has: blanks are added up to the
     /// printer's multiple, and one more leaf where the last page must be blank.
     #[must_use]
@@ -227,6 +250,15 @@ mod tests {
             assert!(printer.inside.is_sorted() && !printer.inside.is_empty(), "{name}");
             assert!(!printer.sources.is_empty() || !printer.guesses.is_empty(), "{name}");
         }
+    }
+
+    #[test]
+    fn a_hairline_is_drawn_as_thick_as_the_printer_holds() {
+        let rule = Size::new(Abs::pt(50.0), Abs::pt(0.4));
+        let (shift, held) = Printer::named("kdp").unwrap().held(rule);
+        assert_eq!(held, Size::new(Abs::pt(50.0), Abs::pt(0.75)));
+        assert!((shift.y.to_pt() + 0.175).abs() < 1e-4 && shift.x == Abs::ZERO);
+        assert_eq!(Printer::named("generic").unwrap().held(rule), (Point::default(), rule));
     }
 
     #[test]

@@ -99,24 +99,35 @@ impl Printer {
 
     fn unknown_paper(&self, paper: &str) -> Diagnostic {
         let papers: Vec<&str> = self.papers().collect();
-        let known = if papers.is_empty() { "none".to_owned() } else { papers.join(", ") };
-        let message = format!("{} has no paper called \u{201c}{paper}\u{201d} that we know", self.title);
-        Diagnostic::new(Code::CoverPaper, None, message).hint(format!("known are: {known}"))
+        let hint = if papers.is_empty() {
+            "leave out `cover.paper`: no paper of this printer is known".to_owned()
+        } else {
+            format!("set `cover.paper` to one of: {}", papers.join(", "))
+        };
+        let message = format!("{} has no paper `{paper}` that we know", self.title);
+        Diagnostic::new(Code::CoverPaper, None, message).hint(hint)
     }
 
     /// Nobody's figures are known: worth a note while no printer is chosen,
     /// and a warning when one is.
     fn guessed_spine(&self) -> Diagnostic {
-        let guess = format!("the spine is reckoned for leaves of {LEAF_MM} mm");
+        let guess = format!("{LEAF_MM} mm per leaf is assumed");
         if self.sources.is_empty() {
-            let mut finding =
-                Diagnostic::new(Code::CoverSpine, None, format!("{guess}, as no printer is named"))
-                    .hint("name one with `--printer`, and its paper as `cover.paper` in the style");
+            let mut finding = Diagnostic::new(
+                Code::CoverSpine,
+                None,
+                format!("spine width is an estimate: no printer selected, so {guess}"),
+            )
+            .hint("name one with `--printer`, and its paper with `cover.paper` under [style]");
             finding.severity = Severity::Note;
             return finding;
         }
-        Diagnostic::new(Code::CoverSpine, None, format!("{} publishes no figures: {guess}", self.title))
-            .hint("ask the printer, and compare before an order")
+        Diagnostic::new(
+            Code::CoverSpine,
+            None,
+            format!("spine width is an estimate: {} publishes no figures, so {guess}", self.title),
+        )
+        .hint("ask the printer for the spine width, and compare before an order")
     }
 }
 

@@ -14,6 +14,7 @@ mod matter;
 mod meta;
 mod offers;
 mod people;
+mod reissue;
 mod repair;
 mod scaffold;
 mod slug;
@@ -24,7 +25,7 @@ mod words;
 mod write;
 
 pub use fields::nearest;
-pub use scaffold::scaffold;
+pub use scaffold::{for_shell, scaffold};
 pub use slug::slug;
 pub use styles::BUILT_IN as BUILT_IN_STYLES;
 pub use write::{Output, write_all};
@@ -60,7 +61,7 @@ pub struct Project {
     /// What to make when nobody says.
     pub formats: Vec<Format>,
     /// Who prints it: a name that we know, or a file in the book's folder.
-    pub printer: Option<String>,
+    pub printer: Option<(String, Span)>,
     /// Where it was read.
     pub root: PathBuf,
 }
@@ -167,8 +168,10 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
     let style = top.table("style");
     let outputs = top.table("outputs");
     top.finish();
+    let before = findings.len();
     sources.matter = matter::read(matter, &folder, &mut sources.map, findings)?;
     findings.extend(words::judge(&sources.meta, &sources.matter, language));
+    reissue::import_first(root, &sources, before, findings);
     let mut styled = styles::read(style, &folder, &mut sources.map, findings)?;
     sources.images = images::read_all(&folder, &sources.map)?;
     let css = extra_css(&styled, &folder, findings)?;
@@ -186,7 +189,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 }
 
 /// What `[outputs]` asks for: formats, and the printer.
-fn wanted(outputs: Option<Table>, findings: &mut Vec<Diagnostic>) -> (Vec<Format>, Option<String>) {
+fn wanted(outputs: Option<Table>, findings: &mut Vec<Diagnostic>) -> (Vec<Format>, Option<(String, Span)>) {
     let usual = Format::USUAL.to_vec();
     let Some(table) = outputs else { return (usual, None) };
     let mut fields = Fields::new(table, "outputs", findings);
@@ -205,13 +208,13 @@ fn wanted(outputs: Option<Table>, findings: &mut Vec<Diagnostic>) -> (Vec<Format
             true
         }
     });
-    let printer = fields.text("printer");
+    let printer = fields.spanned_text("printer");
     fields.finish();
     (if formats.is_empty() { usual } else { formats }, printer)
 }
 
-/// What people call formats, besides our names in any case.
-const OTHER_FORMATS: [(&str, &str); 12] = [
+/// What people call formats, besides our names.
+pub const OTHER_FORMATS: &[(&str, &str)] = &[
     ("azw3", "epub"),
     ("e-book", "epub"),
     ("ebook", "epub"),
@@ -220,10 +223,14 @@ const OTHER_FORMATS: [(&str, &str); 12] = [
     ("images", "png"),
     ("kindle", "epub"),
     ("mobi", "epub"),
+    ("onix", "epub"),
     ("paperback", "print"),
+    ("press", "print"),
     ("print-pdf", "print"),
     ("screen", "pdf"),
     ("web", "pdf"),
+    ("wrap", "cover"),
+    ("zine", "booklet"),
 ];
 
 /// The format of that name, in any case; of another name the one that it means, with a finding.

@@ -41,6 +41,18 @@ pub fn scaffold(folder: &Path, style: &str) -> Result<(), Error> {
     write_all(folder, &[file("book.toml", &book), file("01-first.md", FIRST), file(".gitignore", "out/\n")])
 }
 
+/// A path as a shell takes it for one word, on Unix and on Windows: as it is, or
+/// between quotation marks where it holds anything that a shell reads.
+#[must_use]
+pub fn for_shell(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let plain = |c: char| c.is_alphanumeric() || "/\\._-+:@%,=~".contains(c);
+    if !path.is_empty() && path.chars().all(plain) && !path.starts_with('~') {
+        return path.into_owned();
+    }
+    if cfg!(windows) { format!("\"{path}\"") } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
+
 /// A title from a folder's name: `my-first-book` becomes `My First Book`.
 fn title_of(slug: &str) -> String {
     let words = slug.split('-').map(|word| {
@@ -48,4 +60,24 @@ fn title_of(slug: &str) -> String {
         letters.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn paths_are_quoted_for_the_shell() {
+        for (path, quoted) in [
+            ("books/my-book", "books/my-book"),
+            ("Ä/б", "Ä/б"),
+            ("My Second Novel!", "'My Second Novel!'"),
+            ("Joan's", "'Joan'\\''s'"),
+            ("$HOME", "'$HOME'"),
+            ("", "''"),
+        ] {
+            assert_eq!(for_shell(Path::new(path)), quoted);
+        }
+    }
 }

@@ -1,11 +1,13 @@
 //! The proofreader's report: one HTML file that needs neither network nor
 //! script, with every page drawn small and beside it what there is to mark.
 
+mod compromises;
 mod draw;
 mod faults;
 mod lines;
 mod words;
 
+pub use compromises::compromises;
 pub use lines::{Lines, lines};
 
 use crate::diag::{Diagnostic, SourceMap};

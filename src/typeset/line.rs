@@ -192,7 +192,7 @@ pub struct Line {
     /// The word spaces' adjustment ratio: 0 natural, 0.5 half as wide again.
     pub ratio: f64,
     /// The ratio that would fill the line: where it is more than that, the line
-    /// ends before the margin.
+    /// ends before the margin. Infinite in a line of one word.
     pub needed: f64,
     /// Its spaces were adjusted so that it ends at the margin.
     pub full: bool,

@@ -68,7 +68,7 @@ pub fn set_column(
 
 /// An imperfection of page breaking, in words.
 fn named(page: usize, evil: &paginate::cost::Evil) -> Evil {
-    Evil { page: page as u32, kind: evil.kind, reason: evil.reason(), cost: evil.cost }
+    Evil { page: page as u32, kind: evil.kind, reason: evil.reason(), cost: evil.cost, span: None }
 }
 
 /// Lines of a paragraph that are not yet on a page.
@@ -161,9 +161,13 @@ impl<'c, 'a> Setter<'c, 'a> {
     /// Names what is wrong with a line that nothing better could be had for.
     fn judge(&mut self, text: &TextSlab, shape: u16, index: u32, line: &Line) {
         let mut evil = |kind, reason: &str, cost| {
-            self.evils.push(Evil { page: self.page, kind, reason: reason.to_owned(), cost });
+            let (page, reason) = (self.page, reason.to_owned());
+            self.evils.push(Evil { page, kind, reason, cost, span: line.span });
         };
-        if line.needed > LOOSEST_SET {
+        if line.needed.is_infinite() {
+            let reason = "a word stands alone in its line: the next does not fit beside it, and neither can be divided there";
+            evil("line of one word", reason, paginate::cost::LOOSE_LINE);
+        } else if line.needed > LOOSEST_SET {
             let reason = format!(
                 "a line ends before the margin: its word spaces would have to be {:.0} % wider than natural, as the words around its end cannot be divided",
                 line.needed * 100.0

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-/// Where a browser finds us unless told otherwise.
+/// The usual port.
 const PORT: u16 = 4127;
 /// Pixels to the inch of the pages, so that they are sharp on a good screen.
 const PPI: u32 = 130;
@@ -33,7 +33,7 @@ pub fn preview(book: Option<&Path>, port: Option<u16>, desk: &mut Desk) -> Resul
     let address = listener.local_addr().map_err(|e| Error::io("no address to listen on", e))?;
     let mut stand = Stand::new(root, desk.policy().clone());
     stand.refresh()?;
-    desk.say(&format!("the book is shown at http://{address}/ and follows your files; Ctrl-C ends\n"));
+    desk.say(&format!("preview at http://{address}/ (follows your files; Ctrl-C to stop)\n"));
     let stand = Mutex::new(stand);
     http::serve(&listener, &|path| {
         stand.lock().unwrap_or_else(PoisonError::into_inner).answer(path).unwrap_or_else(Response::missing)

@@ -14,6 +14,9 @@ use crate::typeset::shape::{LookId, Shaper, ems};
 /// breaker's own limit, and a kern.
 const MOST_FULL: f64 = LOOSEST_FULL + 0.04;
 
+/// The share of the measure below which one word alone does not fill a line.
+const FULL_OF_ONE: f64 = 0.9;
+
 /// How the line's letters and spaces are changed to fill it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Filling {
@@ -22,7 +25,7 @@ pub(super) struct Filling {
     pub(super) tracking: f64,
     /// The word spaces' adjustment ratio.
     pub(super) ratio: f64,
-    /// The ratio that would fill the line.
+    /// The ratio that would fill the line; infinite when it has no spaces and is not full.
     pub(super) needed: f64,
     /// How far the line ends before the margin all the same.
     pub(super) short: Abs,
@@ -53,6 +56,9 @@ impl Fitter<'_, '_> {
         let target = sums.width + misfit.to_raw() as f64;
         let letters = (sums.width - sums.stretch) * expansion + gaps * tracking;
         let spaces = sums.stretch * expansion;
+        if self.is_one_word() && letters < target * FULL_OF_ONE {
+            return Filling { needed: f64::INFINITY, ..Filling::NATURAL };
+        }
         let needed = if spaces > 0.0 { (target - letters) / spaces - 1.0 } else { 0.0 };
         if self.line.is_full() && needed > MOST_FULL {
             return Filling::NATURAL;
@@ -60,6 +66,12 @@ impl Fitter<'_, '_> {
         let ratio = needed.clamp(-0.5, LOOSEST_SET);
         let short = Abs::raw((spaces * (needed - LOOSEST_SET).max(0.0)) as i64);
         Filling { expansion, tracking, ratio, needed, short }
+    }
+
+    /// Whether the line holds one word and nothing else.
+    fn is_one_word(&self) -> bool {
+        let mut words = self.line.atoms.iter().filter(|atom| atom.is_solid());
+        matches!(words.next().map(|atom| atom.kind), Some(AtomKind::Word(_))) && words.next().is_none()
     }
 
     /// How letters take up `part` of a misfit, of which they can take `all`: they

@@ -1,0 +1,1 @@
+//! Nothing: the claims of README stand in tests/.

@@ -1,0 +1,136 @@
+//! What a file is that was given to `import` and is no plain text: told by its
+//! first bytes, with the way that leads to a text.
+
+use crate::diag::{Code, Diagnostic};
+use std::path::Path;
+
+/// A kind of file: what it is called, and how to get a text out of it.
+type Kind = (&'static str, &'static str);
+
+const FOLDER: Kind = (
+    "a folder; import reads one file",
+    "join its texts into one file, page after page; Markdown files need no import: list them in a book.toml",
+);
+const WORD: Kind =
+    ("a Word file", "save it as plain text (File > Save As > Plain Text, encoding UTF-8), and import that");
+const WRITER: Kind = (
+    "an OpenDocument file",
+    "save it as plain text (File > Save As > Text - Choose Encoding, UTF-8), and import that",
+);
+const EPUB: Kind = (
+    "an EPUB",
+    "make a plain text of it, for example with Calibre (ebook-convert BOOK.epub BOOK.txt), and import that",
+);
+const ZIP: Kind = ("a zip archive", "unpack it, and import the text file that is in it");
+const PDF: Kind = (
+    "a PDF",
+    "make a plain text of it, for example with poppler (pdftotext -layout BOOK.pdf BOOK.txt), and import that",
+);
+const RTF: Kind = (
+    "a rich text file (RTF)",
+    "open it in a word processor, save it as plain text in UTF-8, and import that",
+);
+const HTML: Kind =
+    ("a web page (HTML)", "open it in a browser, save it as plain text in UTF-8, and import that");
+const XML: Kind = ("an XML file", "make a plain text of it, page after page, and import that");
+const PICTURE: Kind = (
+    "a picture",
+    "read its words with a program for text recognition (OCR), and import the text that it writes",
+);
+const MARKDOWN: Kind = (
+    "Markdown already, with fences that a transcription has not",
+    "it needs no import: run `pamphleteer new BOOK`, copy it there, and name it in [matter] of book.toml",
+);
+
+/// The first bytes of each kind that has some of its own.
+const SIGNATURES: &[(&[u8], Kind)] = &[
+    (b"%PDF-", PDF),
+    (b"{\\rtf", RTF),
+    (b"\xd0\xcf\x11\xe0", WORD),
+    (b"\x89PNG", PICTURE),
+    (b"\xff\xd8\xff", PICTURE),
+    (b"II*\0", PICTURE),
+    (b"MM\0*", PICTURE),
+    (b"AT&TFORM", PICTURE),
+    (b"GIF8", PICTURE),
+];
+
+/// How much of a file is looked at.
+const LOOKED_AT: usize = 65_536;
+
+/// The finding on a folder.
+pub fn folder(path: &Path) -> Option<Diagnostic> {
+    path.is_dir().then(|| finding(&path.display().to_string(), FOLDER))
+}
+
+/// The finding on a file that is no plain text; none when it may be one.
+pub fn refuse(name: &str, bytes: &[u8]) -> Option<Diagnostic> {
+    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    kind(name, head).map(|kind| finding(name, kind))
+}
+
+fn finding(name: &str, (what, way): Kind) -> Diagnostic {
+    Diagnostic::new(Code::ImportKind, None, format!("{name} is {what}")).hint(way)
+}
+
+fn kind(name: &str, head: &[u8]) -> Option<Kind> {
+    if head.starts_with(b"PK\x03\x04") {
+        return Some(packed(head));
+    }
+    if let Some((_, kind)) = SIGNATURES.iter().find(|(start, _)| head.starts_with(start)) {
+        return Some(*kind);
+    }
+    let text = String::from_utf8_lossy(head);
+    let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    let begins = |with: &str| start.get(..with.len()).is_some_and(|s| s.eq_ignore_ascii_case(with));
+    if begins("<!doctype html") || begins("<html") {
+        return Some(HTML);
+    }
+    if begins("<?xml") {
+        return Some(if text.contains("<html") { HTML } else { XML });
+    }
+    let ending = Path::new(name).extension().unwrap_or_default().to_ascii_lowercase();
+    let fence = |line: &str| ["```", "~~~", ":::"].iter().any(|mark| line.starts_with(mark));
+    ((ending == "md" || ending == "markdown") && text.lines().any(fence)).then_some(MARKDOWN)
+}
+
+/// What a zip archive holds, by the names in it.
+fn packed(head: &[u8]) -> Kind {
+    let holds = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
+    if holds(b"application/epub+zip") {
+        EPUB
+    } else if holds(b"application/vnd.oasis.opendocument") {
+        WRITER
+    } else if holds(b"word/") {
+        WORD
+    } else {
+        ZIP
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_known_by_their_bytes() {
+        let said = |name: &str, bytes: &[u8]| refuse(name, bytes).map(|finding| finding.message);
+        for (bytes, what) in [
+            (&b"PK\x03\x04....[Content_Types].xml....word/document.xml"[..], "a Word file"),
+            (b"PK\x03\x04....mimetypeapplication/epub+zip", "an EPUB"),
+            (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument file"),
+            (b"PK\x03\x04....pages.txt", "a zip archive"),
+            (b"%PDF-1.7", "a PDF"),
+            (b"{\\rtf1", "a rich text file (RTF)"),
+            (b"\n<!DOCTYPE HTML>", "a web page (HTML)"),
+            (b"<?xml version='1.0'?><TEI>", "an XML file"),
+        ] {
+            assert_eq!(said("book", bytes), Some(format!("book is {what}")));
+        }
+        assert_eq!(said("book.txt", "Page 1\n\n:::\n".as_bytes()), None);
+        assert_eq!(said("book.txt", b""), None);
+        assert!(
+            said("thesis.md", b"# One\n\n::: verse\n").is_some_and(|said| said.contains("Markdown already"))
+        );
+    }
+}

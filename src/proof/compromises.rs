@@ -1,0 +1,129 @@
+//! What pages had to take that a reader notices, as findings: one for each kind,
+//! with its number and first places. All of it stands in `build.json`.
+
+use crate::diag::{Code, Diagnostic, Scope, Span};
+use crate::pages::{Page, Pages};
+use std::collections::BTreeSet;
+
+/// So many pages are named; the others are counted.
+const NAMED: usize = 6;
+/// A page with fewer lines is never heavy with notes.
+const HEAVY_LINES: usize = 12;
+/// Lines of notes to a line of text on a page that is heavy with them.
+const HEAVY: usize = 3;
+
+/// A kind of compromise: its names in [`Pages::evils`], its code, what is said
+/// of one and of several, and what to do.
+struct Kind {
+    names: &'static [&'static str],
+    code: Code,
+    one: &'static str,
+    many: &'static str,
+    hint: &'static str,
+}
+
+const KINDS: &[Kind] = &[
+    Kind {
+        names: &["late note"],
+        code: Code::NoteLate,
+        one: "a note begins on a later page than its call",
+        many: "notes begin on a later page than their calls, {n} times",
+        hint: "shorten the notes before it, move a call to another sentence, or set `notes.place = \"text\"`",
+    },
+    Kind {
+        names: &["overfull page"],
+        code: Code::PageOverfull,
+        one: "something is higher than the text block",
+        many: "{n} things are higher than the text block",
+        hint: "make a picture smaller with `{width=50%}`, or divide what is too high",
+    },
+    Kind {
+        names: &["widow", "orphan", "severed"],
+        code: Code::PageBreakPoor,
+        one: "a page ends where the text should hold together",
+        many: "{n} pages end where the text should hold together",
+        hint: "a line more or less in a paragraph before it would mend this",
+    },
+    Kind {
+        names: &["short page"],
+        code: Code::PageShort,
+        one: "a page ends above the others",
+        many: "{n} pages end above the others",
+        hint: "a line more or less in a paragraph of the page would fill it",
+    },
+    Kind {
+        names: &["loose line"],
+        code: Code::LineLoose,
+        one: "a line is too loose and ends before the margin",
+        many: "{n} lines are too loose and end before the margin",
+        hint: "reword the paragraph a little: the words around the line's end cannot be divided",
+    },
+    Kind {
+        names: &["line of one word"],
+        code: Code::LineOfOneWord,
+        one: "a word stands alone in its line",
+        many: "{n} words stand alone in their lines",
+        hint: "reword the paragraph a little, or give the text a wider measure",
+    },
+];
+
+const HEAVY_NOTES: Kind = Kind {
+    names: &[],
+    code: Code::NotesHeavy,
+    one: "notes take up most of a page",
+    many: "notes take up most of {n} pages",
+    hint: "shorten the notes, or set them at the end of each text: `notes.place = \"text\"`",
+};
+
+/// Findings on the compromises that a reader notices.
+#[must_use]
+pub fn compromises(pages: &Pages) -> Vec<Diagnostic> {
+    let of_breaking = KINDS.iter().filter_map(|kind| {
+        let evils = pages.evils.iter().filter(|evil| kind.names.contains(&evil.kind));
+        finding(kind, evils.map(|evil| (evil.page as usize, evil.span)), pages)
+    });
+    let heavy = pages.pages.iter().enumerate().filter(|(_, page)| is_heavy(page));
+    of_breaking.chain(finding(&HEAVY_NOTES, heavy.map(|(index, _)| (index, None)), pages)).collect()
+}
+
+/// One finding on all places of a kind; none when there are none.
+fn finding(
+    kind: &Kind,
+    places: impl Iterator<Item = (usize, Option<Span>)>,
+    pages: &Pages,
+) -> Option<Diagnostic> {
+    let places: Vec<(usize, Option<Span>)> = places.collect();
+    let (first, span) = *places.first()?;
+    let numbers: BTreeSet<usize> = places.iter().map(|(page, _)| *page).collect();
+    let said = match places.len() {
+        1 => kind.one.to_owned(),
+        n => kind.many.replace("{n}", &n.to_string()),
+    };
+    let message = format!("{said}: {}", named(&numbers, pages));
+    let span = span.or_else(|| start_of(pages, first));
+    Some(Diagnostic::new(kind.code, span, message).within(Scope::Pages).hint(kind.hint))
+}
+
+/// `page 12`, `pages 12, 14 and 3 more`.
+fn named(numbers: &BTreeSet<usize>, pages: &Pages) -> String {
+    let label = |page: &usize| pages.pages.get(*page).map_or("?", |page| page.label.as_str());
+    let first: Vec<&str> = numbers.iter().take(NAMED).map(label).collect();
+    let noun = if numbers.len() == 1 { "page" } else { "pages" };
+    let more = match numbers.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{noun} {}{more}", first.join(", "))
+}
+
+/// Where in the manuscript a page starts.
+fn start_of(pages: &Pages, page: usize) -> Option<Span> {
+    pages.starts.iter().find(|start| start.page as usize == page)?.span
+}
+
+/// Whether notes take up most of a page.
+fn is_heavy(page: &Page) -> bool {
+    let notes = page.rows.iter().filter(|row| row.noted).count();
+    let text = page.rows.len() - notes;
+    page.rows.len() >= HEAVY_LINES && text > 0 && notes >= HEAVY * text
+}
