@@ -143,7 +143,7 @@ fn dates_are_written_as_the_language_writes_them() {
         ("zh-TW", "2020-01", "2020年1月"),
         ("he", "2020-01-03", "3\u{a0}בינואר 2020"),
         ("uk", "2023-01-31", "31\u{a0}січня 2023\u{a0}р."),
-        ("xx", "1848", "1848"),
+        ("tlh", "1848", "1848"),
     ] {
         assert_eq!(date(tag, day), words, "{tag}");
     }
@@ -305,6 +305,22 @@ fn an_ebook_speaks_the_language_of_its_book() {
         assert!(!nav.contains("lang=\"en\""), "{tag}: {nav}");
         assert!(files["title-page.xhtml"].contains(translated), "{tag}: {}", files["title-page.xhtml"]);
     }
+}
+
+#[test]
+fn a_trade_without_words_is_told_and_may_be_given_some() {
+    let book = |words: &str| {
+        let musician = "[[contributor]]\nname = \"Ada\"\nrole = \"mus\"\n";
+        format!("title = \"T\"\nlanguage = \"sv\"\n{musician}{MATTER}{words}")
+    };
+    let (_, findings) = load("musician", &book(""));
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    assert!(findings[0].contains("no words in `sv` for `mus` (musician)"), "{findings:#?}");
+    let files = ebook("musician", &book(""));
+    assert!(files["title-page.xhtml"].contains("Ada (<span lang=\"en\" xml:lang=\"en\">musician</span>)"));
+    let own = book("[words]\nmus = \"Musik av\"\n");
+    assert_eq!(load("musician", &own).1, [""; 0]);
+    assert!(ebook("musician", &own)["title-page.xhtml"].contains(">Musik av Ada<"));
 }
 
 #[test]

@@ -162,7 +162,7 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
     let language = top.span_of("language");
     sources.meta = meta::read(&mut top);
     if let Some(table) = top.table("words") {
-        sources.meta.words = words::read(&mut top, table);
+        sources.meta.words = words::read(&mut top, table, &sources.meta);
     }
     let matter = top.table("matter");
     let style = top.table("style");

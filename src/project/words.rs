@@ -2,22 +2,23 @@
 
 use super::fields::Fields;
 use super::tree::Table;
-use crate::book::{MadePage, Meta};
+use crate::book::{MadePage, Meta, Relator};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::sources::{Entry, Item};
 use crate::terms::{credit_key, keys, knows, placeholders};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Terms that stand in every ebook.
 const ALWAYS: [&str; 4] = ["contents", "landmarks", "pages", "text"];
 /// How many terms a finding names.
 const NAMED: usize = 6;
 
-/// Reads `[words]`: a term's key, and the words for it.
-pub fn read(top: &mut Fields<'_>, table: Table) -> BTreeMap<String, String> {
+/// Reads `[words]`: a term's key, and the words for it. The MARC code of a
+/// contributor's role is a key where no term is about that role.
+pub fn read(top: &mut Fields<'_>, table: Table, meta: &Meta) -> BTreeMap<String, String> {
     let mut fields = top.inside(table, "words");
     let mut words = BTreeMap::new();
-    for key in keys() {
+    for key in keys().chain(unnamed(meta)) {
         let Some((text, span)) = fields.spanned_text(key) else { continue };
         let missing = placeholders(key).iter().find(|part| !text.contains(**part));
         if text.trim().is_empty() {
@@ -37,19 +38,31 @@ pub fn read(top: &mut Fields<'_>, table: Table) -> BTreeMap<String, String> {
 /// Says that the tool has no words in the book's language, and which English
 /// ones will stand in the book.
 pub fn judge(meta: &Meta, matter: &[Entry], language: Option<Span>) -> Option<Diagnostic> {
-    let missing: Vec<&str> =
-        needed(meta, matter).into_iter().filter(|key| !meta.words.contains_key(*key)).collect();
-    if knows(&meta.language) || missing.is_empty() {
-        return None;
-    }
-    let mut named = missing.iter().take(NAMED).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    let mut missing = if knows(&meta.language) { Vec::new() } else { needed(meta, matter) };
+    missing.extend(unnamed(meta).filter(|_| meta.language.primary() != "en"));
+    missing.retain(|key| !meta.words.contains_key(*key));
+    let first = missing.first()?;
+    let mut named = missing.iter().take(NAMED).map(|key| called(key)).collect::<Vec<_>>().join(", ");
     if missing.len() > NAMED {
         named += &format!(" and {} more", missing.len() - NAMED);
     }
-    let message =
-        format!("there are no words in `{}` for {named}: English ones stand in the book", meta.language);
-    let example = format!("give them in book.toml: [words] and below it {} = \"…\"", missing[0]);
+    let message = format!("there are no words in `{}` for {named}: the English ones are used", meta.language);
+    let example = format!("give them in book.toml: [words] and below it {first} = \"…\"");
     Some(Diagnostic::new(Code::WordsMissing, language, message).hint(example))
+}
+
+/// A key, and what it stands for when that is the code of a role.
+fn called(key: &str) -> String {
+    match Relator::find(key) {
+        Some(role) => format!("`{key}` ({})", role.english()),
+        None => format!("`{key}`"),
+    }
+}
+
+/// The roles of contributors that no term is about, by their codes.
+fn unnamed(meta: &Meta) -> impl Iterator<Item = &'static str> {
+    let codes: BTreeSet<&'static str> = meta.contributors.iter().map(|who| who.role.code()).collect();
+    codes.into_iter().filter(|code| *code != Relator::AUTHOR.code() && credit_key(code).is_none())
 }
 
 /// The terms that a book shows, as far as book.toml tells.

@@ -119,10 +119,14 @@ impl<'a> Terms<'a> {
     }
 
     /// What somebody did for the book, by the MARC relator, as it stands before
-    /// the name; none for authors, and for what has no words.
+    /// the name; none for authors, and for what has no words, here or of the
+    /// author's.
     #[must_use]
     pub fn credit(self, relator: &str) -> Option<Word<'a>> {
-        credit_key(relator).and_then(|key| self.get(key))
+        match credit_key(relator) {
+            Some(key) => self.get(key),
+            None => self.own.get(relator).map(|words| Word { words, lang: None }),
+        }
     }
 
     /// The line of the title page that says what somebody did; what has no
