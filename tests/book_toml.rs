@@ -307,6 +307,20 @@ const ORDER: &[(&str, &[&str])] = &[
 
 /// Lines, and all that is told of them.
 const TOLD: &[(&str, &[&str])] = &[
+    ("title := \"A\"", &["toml-syntax 1:7 `:=` stands behind `title` | write `title = …`"]),
+    ("title == \"A\"", &["toml-syntax 1:7 `==` stands behind `title` | write `title = …`"]),
+    (
+        "title = \"A\" // so far",
+        &["toml-syntax 1:13 `// so far` stands behind the value | delete it, or put `#` before it"],
+    ),
+    (
+        "authors = ['Joan O'Neil', 'Bo']",
+        &["toml-syntax 1:19 the apostrophe ends the words here | write \"Joan O'Neil\""],
+    ),
+    (
+        "date = 31/01/2023",
+        &["toml-syntax 1:8 `31/01/2023` is not how a date is written here | write 2023-01-31"],
+    ),
     (
         "titel = \"A\"\ntitle = \"B\"",
         &["key-unknown 1:1 `titel` is not a key of book.toml | did you mean `title`?"],

@@ -236,29 +236,24 @@ impl<'s> Mender<'s> {
         }
         key.clone_into(&mut self.key);
         self.copy(start + length);
-        self.equals(next);
+        self.equals();
         self.blanks();
         self.value(place);
     }
 
-    /// The sign between key and value, whatever was typed for it.
-    fn equals(&mut self, sign: Option<char>) {
+    /// The sign between key and value, whatever was typed for it: `=`, `:`, `:=`, `=>` or nothing.
+    fn equals(&mut self) {
         let (at, key) = (self.at, self.key.clone());
-        match sign {
-            Some('=') => self.copy(at + 1),
-            Some(':') => {
-                self.fault(
-                    at..at + 1,
-                    format!("a colon stands behind `{key}`"),
-                    format!("write `{key} = …`"),
-                );
-                self.replace(at + 1, "=");
-            }
-            _ => {
-                self.fault(at..at, format!("`=` is missing behind `{key}`"), format!("write `{key} = …`"));
-                self.replace(at, "= ");
-            }
-        }
+        let length = self.rest().bytes().take(2).take_while(|b| matches!(b, b'=' | b':' | b'>')).count();
+        let sign = &self.source[at..at + length];
+        let message = match sign {
+            "=" => return self.copy(at + 1),
+            "" => format!("`=` is missing behind `{key}`"),
+            ":" => format!("a colon stands behind `{key}`"),
+            _ => format!("`{sign}` stands behind `{key}`"),
+        };
+        self.fault(at..at + length, message, format!("write `{key} = …`"));
+        self.replace(at + length, if sign.is_empty() { "= " } else { "=" });
     }
 
     /// A key between quotation marks is right, and rare.

@@ -41,7 +41,9 @@ impl Mender<'_> {
         match place {
             Place::Line => {
                 let bare = next.trim_start_matches([',', ';', ' ']);
-                ends_before(bare, &[]) || looks_like_statement(bare)
+                // Remarks of other languages are told of when the value has been read.
+                let remark = bare.starts_with("//") || bare.starts_with("--");
+                ends_before(bare, &[]) || looks_like_statement(bare) || remark
             }
             _ => ends_before(tail, place.ends()) || (apart && next.starts_with(['"', '\''])),
         }
