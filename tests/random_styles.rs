@@ -1,0 +1,200 @@
+//! Random tables of style keys, sane and absurd, over random small books: every
+//! page proves whole, or a finding stands at a key.
+
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+
+#[path = "common/dice.rs"]
+mod dice;
+#[path = "common/prose.rs"]
+mod prose;
+
+use dice::Dice;
+use pamphleteer::book::{Contributor, Lang, MadePage, Matter};
+use pamphleteer::font::Library;
+use pamphleteer::sources::{Entry, Item, Sources};
+use pamphleteer::style::{KEYS, Key, Kind, Own, Style, Value, fault_of};
+use pamphleteer::{manuscript, project, typeset};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// How many tables are tried.
+const CASES: u64 = 2400;
+/// How many threads try them.
+const THREADS: u64 = 2;
+
+/// The styles that ship with the tool.
+fn styles() -> Vec<Style> {
+    let read = |(name, _): (&str, &str)| {
+        let folder = std::env::temp_dir().join(format!("pamphleteer-random-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let toml = format!(
+            "title = \"T\"\nlanguage = \"en\"\n[matter]\nbody = [\"t.md\"]\n[style]\nname = \"{name}\"\n"
+        );
+        std::fs::write(folder.join("book.toml"), toml).unwrap();
+        std::fs::write(folder.join("t.md"), "# T\n\nWords.\n").unwrap();
+        let project = project::load(&folder, &mut Vec::new()).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        project.style
+    };
+    project::BUILT_IN_STYLES.into_iter().map(read).collect()
+}
+
+/// Lengths that a designer might write, and some that none would.
+fn length(dice: &mut Dice, bounds: (f64, f64)) -> Value {
+    let (least, most) = bounds;
+    let share = dice.roll(1000) as f64 / 1000.0;
+    let points = match dice.roll(8) {
+        // Small and middling values are likelier than those near the most.
+        0..=4 => least + (most - least) * share * share * share,
+        5 => least + (most - least) * share,
+        6 => [least, most, 0.0, least * 0.99, most * 1.01][dice.roll(5)],
+        _ => [-3.0, 1e-5, 400.0, 99_999.0, 0.5][dice.roll(5)],
+    };
+    Value::Text(match dice.roll(4) {
+        0 => format!("{:.3}in", points / 72.0),
+        1 => format!("{:.2} mm", points * 25.4 / 72.0),
+        2 => format!("{:.3}em", points / 11.0),
+        _ => format!("{points:.2}pt"),
+    })
+}
+
+fn value(dice: &mut Dice, key: &Key) -> Value {
+    let points = |written: &str| {
+        let value = written.trim_matches('"');
+        pamphleteer::length::Length::parse(value).map_or(0.0, |l| l.at(pamphleteer::length::Abs::pt(11.0)).to_pt())
+    };
+    let number = |written: &str| written.parse::<i64>().unwrap_or(0);
+    match (key.kind, key.bounds) {
+        (Kind::Flag, _) => Value::Flag(dice.roll(2) == 0),
+        (Kind::Number, bounds) => {
+            let most = bounds.map_or(10, |bounds| number(bounds.most)) as usize;
+            Value::Integer(match dice.roll(6) {
+                0 => dice.roll(most * 2) as i64 - 3,
+                1 => dice.roll(most + 1) as i64,
+                _ => dice.roll((most + 1).min(50)) as i64,
+            })
+        }
+        (Kind::Length, bounds) => {
+            let bounds = bounds.map_or((0.0, 100.0), |b| (points(b.least), points(b.most)));
+            length(dice, bounds)
+        }
+        (Kind::Size, _) => Value::Text(dice.pick(&["A5", "A4", "5 x 8 in", "4in x 6in", "3in x 9in"]).to_owned()),
+        (Kind::Share, _) => Value::Text(format!("{}%", dice.roll(12))),
+        (Kind::Choice, _) => Value::Text(dice.pick(key.words).to_owned()),
+        (Kind::Words | Kind::List, _) => {
+            Value::Text((key.default)().map_or(String::new(), |word| word.trim_matches('"').to_owned()))
+        }
+    }
+}
+
+/// A table of keys: a trim, and some others.
+fn table(dice: &mut Dice) -> Vec<Own> {
+    let trims = ["5.5in x 8.5in", "A5", "A4", "4.25in x 7in", "6in x 9in"];
+    let mut own = Vec::new();
+    if dice.roll(3) > 0 {
+        let value = Value::Text(dice.pick(&trims).to_owned());
+        own.push(Own { table: "page".to_owned(), name: "trim".to_owned(), value });
+    }
+    // Faces and files are other tests' business.
+    let keys: Vec<&Key> =
+        KEYS.iter().filter(|key| !matches!(key.kind, Kind::Words | Kind::List) || key.name == "bullet").collect();
+    let most = if dice.roll(4) == 0 { 30 } else { 4 };
+    for _ in 0..1 + dice.roll(most) {
+        // The page and the text are what books change most.
+        let key = if dice.roll(2) == 0 { keys[dice.roll(14)] } else { keys[dice.roll(keys.len())] };
+        if own.iter().all(|own| own.table != key.table || own.name != key.name) {
+            let value = value(dice, key);
+            own.push(Own { table: key.table.to_owned(), name: key.name.to_owned(), value });
+        }
+    }
+    own
+}
+
+/// The style that such a table makes, as reading book.toml does it: a key that
+/// is refused is left out. Whether any was.
+fn settled(named: &Style, mut own: Vec<Own>) -> (Style, bool) {
+    let given = own.len();
+    own.retain(|own| Style::default().set(&own.table, &own.name, &own.value).is_ok());
+    while let Some(fault) = fault_of(named, &own) {
+        own.remove(fault.key);
+    }
+    (named.with(&own), own.len() < given)
+}
+
+fn sources(dice: &mut Dice) -> Sources {
+    let mut sources = Sources::default();
+    sources.meta.title = "Tides of the Inner Harbour".to_owned();
+    sources.meta.language = Lang::parse("en-GB").unwrap();
+    sources.meta.contributors.push(Contributor {
+        name: "Joan Ferry".to_owned(),
+        sort: "Ferry, Joan".to_owned(),
+        role: "aut".to_owned(),
+    });
+    let mut add = |matter, item| sources.matter.push(Entry { matter, item, span: None });
+    for made in [MadePage::HalfTitle, MadePage::TitlePage, MadePage::Imprint, MadePage::Contents] {
+        add(Matter::Front, Item::Made(made));
+    }
+    let texts: Vec<String> = (0..1 + dice.roll(3)).map(|n| prose::text(dice, n)).collect();
+    for (n, text) in texts.into_iter().enumerate() {
+        let file = sources.map.add(format!("{n}.md"), text);
+        sources.matter.push(Entry { matter: Matter::Body, item: Item::File(file), span: None });
+    }
+    for made in [MadePage::Notes, MadePage::Colophon] {
+        sources.matter.push(Entry { matter: Matter::Back, item: Item::Made(made), span: None });
+    }
+    sources
+}
+
+/// What is wrong with the pages of one case.
+fn tried(seed: u64, styles: &[Style], fonts: &Library) -> Option<String> {
+    let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+    for _ in 0..8 {
+        dice.roll(2);
+    }
+    let named = &styles[dice.roll(styles.len())];
+    let own = table(&mut dice);
+    let said: Vec<String> = own.iter().map(|o| format!("{}.{} = {}", o.table, o.name, o.value)).collect();
+    let (style, _) = settled(named, own);
+    let sources = sources(&mut dice);
+    let book = manuscript::parse(&sources).value;
+    let set = catch_unwind(AssertUnwindSafe(|| typeset::set(&book, &style, fonts).value));
+    let trouble = match set {
+        Err(_) => "panic".to_owned(),
+        Ok(pages) => prose::lost(&sources, &pages)?,
+    };
+    Some(format!("case {seed}: {trouble}\n  {}", said.join("\n  ")))
+}
+
+#[test]
+fn random_styles_lose_nothing() {
+    let styles = styles();
+    let fonts = Library::built_in();
+    let cases = std::env::var("PAMPHLETEER_CASES").map_or(1..=CASES, |range| {
+        let (from, to) = range.split_once('-').unwrap_or((&range, &range));
+        from.parse().unwrap()..=to.parse().unwrap()
+    });
+    let troubles: Vec<String> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..THREADS)
+            .map(|thread| {
+                let (styles, fonts, cases) = (&styles, &fonts, cases.clone());
+                scope.spawn(move || {
+                    let mine = cases.filter(|seed| seed % THREADS == thread);
+                    mine.filter_map(|seed| tried(seed, styles, fonts)).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    let shown: Vec<&str> = troubles.iter().take(20).map(String::as_str).collect();
+    assert!(troubles.is_empty(), "{} cases lose something:\n{}", troubles.len(), shown.join("\n"));
+}
+
+#[test]
+fn what_is_lost_is_seen() {
+    let fonts = Library::built_in();
+    let sources = sources(&mut Dice(77));
+    let book = manuscript::parse(&sources).value;
+    let mut style = styles().remove(0);
+    assert_eq!(prose::lost(&sources, &typeset::set(&book, &style, &fonts).value), None);
+    style.page.lines = 60;
+    assert!(prose::lost(&sources, &typeset::set(&book, &style, &fonts).value).is_some());
+}
