@@ -144,8 +144,8 @@ fn sources(dice: &mut Dice) -> Sources {
     sources
 }
 
-/// What is wrong with the pages of one case.
-fn tried(seed: u64, styles: &[Style], fonts: &Library) -> Option<String> {
+/// Whether a key of one case was refused, and what is wrong with its pages.
+fn tried(seed: u64, styles: &[Style], fonts: &Library) -> (bool, Option<String>) {
     let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     for _ in 0..8 {
         dice.roll(2);
@@ -153,15 +153,15 @@ fn tried(seed: u64, styles: &[Style], fonts: &Library) -> Option<String> {
     let named = &styles[dice.roll(styles.len())];
     let own = table(&mut dice);
     let said: Vec<String> = own.iter().map(|o| format!("{}.{} = {}", o.table, o.name, o.value)).collect();
-    let (style, _) = settled(named, own);
+    let (style, refused) = settled(named, own);
     let sources = sources(&mut dice);
     let book = manuscript::parse(&sources).value;
     let set = catch_unwind(AssertUnwindSafe(|| typeset::set(&book, &style, fonts).value));
     let trouble = match set {
-        Err(_) => "panic".to_owned(),
-        Ok(pages) => prose::lost(&sources, &pages)?,
+        Err(_) => Some("panic".to_owned()),
+        Ok(pages) => prose::lost(&sources, &pages),
     };
-    Some(format!("case {seed}: {trouble}\n  {}", said.join("\n  ")))
+    (refused, trouble.map(|trouble| format!("case {seed}: {trouble}\n  {}", said.join("\n  "))))
 }
 
 #[test]
@@ -172,20 +172,25 @@ fn random_styles_lose_nothing() {
         let (from, to) = range.split_once('-').unwrap_or((&range, &range));
         from.parse().unwrap()..=to.parse().unwrap()
     });
-    let troubles: Vec<String> = std::thread::scope(|scope| {
+    let tried: Vec<(bool, Option<String>)> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..THREADS)
             .map(|thread| {
                 let (styles, fonts, cases) = (&styles, &fonts, cases.clone());
                 scope.spawn(move || {
                     let mine = cases.filter(|seed| seed % THREADS == thread);
-                    mine.filter_map(|seed| tried(seed, styles, fonts)).collect::<Vec<_>>()
+                    mine.map(|seed| tried(seed, styles, fonts)).collect::<Vec<_>>()
                 })
             })
             .collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
-    let shown: Vec<&str> = troubles.iter().take(20).map(String::as_str).collect();
+    let troubles: Vec<&str> = tried.iter().filter_map(|(_, trouble)| trouble.as_deref()).collect();
+    let shown: Vec<&str> = troubles.iter().take(20).copied().collect();
     assert!(troubles.is_empty(), "{} cases lose something:\n{}", troubles.len(), shown.join("\n"));
+    let refused = tried.iter().filter(|(refused, _)| *refused).count();
+    let share = refused as f64 / tried.len() as f64;
+    assert!(tried.len() < 100 || (0.2..0.8).contains(&share), "{share} of the tables are refused");
+    println!("{} tables, of which {refused} are refused in part", tried.len());
 }
 
 #[test]
