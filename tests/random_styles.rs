@@ -9,11 +9,13 @@ mod dice;
 mod prose;
 
 use dice::Dice;
-use pamphleteer::book::{Contributor, Lang, MadePage, Matter};
+use pamphleteer::book::{Book, Contributor, Lang, MadePage, Matter};
+use pamphleteer::diag::Severity;
 use pamphleteer::font::Library;
+use pamphleteer::pages::Pages;
 use pamphleteer::sources::{Entry, Item, Sources};
 use pamphleteer::style::{KEYS, Key, Kind, Own, Style, Value, fault_of};
-use pamphleteer::{manuscript, project, typeset};
+use pamphleteer::{manuscript, project, typeset, verify};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How many tables are tried.
@@ -60,7 +62,8 @@ fn length(dice: &mut Dice, bounds: (f64, f64)) -> Value {
 fn value(dice: &mut Dice, key: &Key) -> Value {
     let points = |written: &str| {
         let value = written.trim_matches('"');
-        pamphleteer::length::Length::parse(value).map_or(0.0, |l| l.at(pamphleteer::length::Abs::pt(11.0)).to_pt())
+        pamphleteer::length::Length::parse(value)
+            .map_or(0.0, |l| l.at(pamphleteer::length::Abs::pt(11.0)).to_pt())
     };
     let number = |written: &str| written.parse::<i64>().unwrap_or(0);
     match (key.kind, key.bounds) {
@@ -77,7 +80,9 @@ fn value(dice: &mut Dice, key: &Key) -> Value {
             let bounds = bounds.map_or((0.0, 100.0), |b| (points(b.least), points(b.most)));
             length(dice, bounds)
         }
-        (Kind::Size, _) => Value::Text(dice.pick(&["A5", "A4", "5 x 8 in", "4in x 6in", "3in x 9in"]).to_owned()),
+        (Kind::Size, _) => {
+            Value::Text(dice.pick(&["A5", "A4", "5 x 8 in", "4in x 6in", "3in x 9in"]).to_owned())
+        }
         (Kind::Share, _) => Value::Text(format!("{}%", dice.roll(12))),
         (Kind::Choice, _) => Value::Text(dice.pick(key.words).to_owned()),
         (Kind::Words | Kind::List, _) => {
@@ -95,8 +100,10 @@ fn table(dice: &mut Dice) -> Vec<Own> {
         own.push(Own { table: "page".to_owned(), name: "trim".to_owned(), value });
     }
     // Faces and files are other tests' business.
-    let keys: Vec<&Key> =
-        KEYS.iter().filter(|key| !matches!(key.kind, Kind::Words | Kind::List) || key.name == "bullet").collect();
+    let keys: Vec<&Key> = KEYS
+        .iter()
+        .filter(|key| !matches!(key.kind, Kind::Words | Kind::List) || key.name == "bullet")
+        .collect();
     let most = if dice.roll(4) == 0 { 30 } else { 4 };
     for _ in 0..1 + dice.roll(most) {
         // The page and the text are what books change most.
@@ -144,6 +151,13 @@ fn sources(dice: &mut Dice) -> Sources {
     sources
 }
 
+/// What the proof of the build says.
+fn unproved(book: &Book, pages: &Pages) -> Option<String> {
+    let findings = verify::pages(book, pages).findings;
+    let error = findings.into_iter().find(|finding| finding.severity == Severity::Error)?;
+    Some(format!("{}: {}", error.code, error.message))
+}
+
 /// Whether a key of one case was refused, and what is wrong with its pages.
 fn tried(seed: u64, styles: &[Style], fonts: &Library) -> (bool, Option<String>) {
     let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
@@ -159,7 +173,7 @@ fn tried(seed: u64, styles: &[Style], fonts: &Library) -> (bool, Option<String>)
     let set = catch_unwind(AssertUnwindSafe(|| typeset::set(&book, &style, fonts).value));
     let trouble = match set {
         Err(_) => Some("panic".to_owned()),
-        Ok(pages) => prose::lost(&sources, &pages),
+        Ok(pages) => prose::lost(&sources, &pages).or_else(|| unproved(&book, &pages)),
     };
     (refused, trouble.map(|trouble| format!("case {seed}: {trouble}\n  {}", said.join("\n  "))))
 }

@@ -450,6 +450,15 @@ impl Style {
         self.first_baseline() + self.leading() * (i64::from(self.page.lines) - 1)
     }
 
+    /// How far the baseline of lines of another leading stands below that of the
+    /// text's lines, in boxes that begin at the same height. The boxes' lower
+    /// edges agree, as type stands on its feet, but where the text's leading is
+    /// much wider: there a row or a note would stand above its page.
+    #[must_use]
+    pub fn baseline_shift(&self, leading: Abs) -> Abs {
+        (leading - self.leading()).max(-Em::new(0.45).at(self.size()))
+    }
+
     /// How deep the text block is: its lines times their leading.
     #[must_use]
     pub fn depth(&self) -> Abs {

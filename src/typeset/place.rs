@@ -137,7 +137,7 @@ impl<'c, 'a> Setter<'c, 'a> {
             Some((unit, lines)) if unit == part.unit => lines,
             _ => self.break_lines(text, part.shape),
         };
-        let base = self.geometry.base + part.y + text.leading - self.geometry.grid;
+        let base = self.geometry.base + part.y + self.composer.style.baseline_shift(text.leading);
         let on_grid = text.leading == self.geometry.grid && self.grid == self.geometry.grid;
         for (n, index) in (0i64..).zip(part.lines.clone()) {
             let Some(mut line) = lines.get_mut(index as usize).and_then(Option::take) else { continue };
@@ -204,7 +204,8 @@ impl<'c, 'a> Setter<'c, 'a> {
         let height = self.roll.roll.height(plan.notes.start, plan.notes.end);
         let mut y = (geometry.depth + plan.over - height).max(Abs::ZERO);
         let first = self.roll.lines[plan.notes.start as usize];
-        let rule = geometry.base + y + first.height - geometry.grid - first.height.scale(1.1);
+        let shift = self.composer.style.baseline_shift(first.height);
+        let rule = geometry.base + y + shift - first.height.scale(1.1);
         let width = geometry.measure / 5;
         let x = left + geometry.faced_x(Abs::ZERO, width);
         sheet.put_rule(Point::new(x, rule), Size::new(width, Abs::pt(0.4)));
@@ -222,7 +223,7 @@ impl<'c, 'a> Setter<'c, 'a> {
         let place = self.roll.lines[index as usize];
         match &self.foot[place.note].slabs[place.slab] {
             Slab::Text(text) => {
-                let y = self.geometry.base + at.y + text.leading - self.geometry.grid;
+                let y = self.geometry.base + at.y + self.composer.style.baseline_shift(text.leading);
                 let key = (place.note, place.slab);
                 let mut lines = match self.note_cache.take() {
                     Some((known, lines)) if known == key => lines,

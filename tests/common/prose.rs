@@ -60,8 +60,9 @@ fn block(dice: &mut Dice) -> String {
             words(dice, 2)
         ),
         4 => {
-            let rows: Vec<String> =
-                (0..2 + dice.roll(12)).map(|_| format!("| {} | {} |", words(dice, 2), words(dice, 4))).collect();
+            let rows: Vec<String> = (0..2 + dice.roll(12))
+                .map(|_| format!("| {} | {} |", words(dice, 2), words(dice, 4)))
+                .collect();
             format!("| {} | {} |\n|---|---|\n{}\n\n", word(dice), word(dice), rows.join("\n"))
         }
         5 => format!("## {}\n\n", words(dice, 4)),

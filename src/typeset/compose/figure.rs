@@ -48,7 +48,7 @@ impl Composer<'_> {
         let slack = height - size.height - gap - words_height;
         let mut fragments = vec![Fragment::Picture(x, slack / 2, figure.image.0, size, leaf)];
         let first = slack / 2 + size.height + gap;
-        let base = |n: i64| first + leading * n + leading - grid;
+        let base = |n: i64| first + leading * n + self.style.baseline_shift(leading);
         fragments.extend((0..).zip(caption).map(|(n, line)| Fragment::Line(base(n), line)));
         // An ornament parts what stands above it from what stands below.
         self.flush |= figure.alt.is_none() && figure.caption.is_none();

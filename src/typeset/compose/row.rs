@@ -71,7 +71,7 @@ impl Composer<'_> {
         ctx: &Ctx,
     ) -> SetRow {
         let leading = size.scale(1.26);
-        let base = leading - self.style.leading();
+        let base = self.style.baseline_shift(leading);
         let ruled = self.style.table.rules == Rules::Open;
         let pad = size.scale(0.3);
         let above = match edges {
