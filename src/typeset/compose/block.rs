@@ -171,7 +171,7 @@ impl Composer<'_> {
         let size = ctx.voice.size;
         let inner = Ctx {
             voice: ctx.voice.clone().at(style.size.at(size)).cased(style.case),
-            indents: (ctx.indents.0 + style.left.at(size), ctx.indents.1 + style.right.at(size)),
+            indents: self.indented(ctx, style.left.at(size), style.right.at(size)),
             node,
             ..ctx.clone()
         };
@@ -210,7 +210,7 @@ impl Composer<'_> {
         }
         let left = self.style.measure() / 4;
         let voice = ctx.voice.clone().at(ctx.voice.size.scale(0.95));
-        let indents = (ctx.indents.0 + left, ctx.indents.1);
+        let indents = self.indented(ctx, left, Abs::ZERO);
         let inner = Ctx { voice, indents, set: Set::Left, ..ctx.clone() };
         self.flush = true;
         self.blocks(blocks, &inner);
@@ -282,9 +282,8 @@ impl Composer<'_> {
                 self.term(term, ctx, item);
             }
             let body = self.tree.node(item, Tag::ListBody);
-            let left = ctx.indents.0 + self.style.list.indent.at(ctx.voice.size);
-            let inner =
-                Ctx { node: body, indents: (left, ctx.indents.1), lists: ctx.lists + 1, ..ctx.clone() };
+            let indents = self.indented(ctx, self.style.list.indent.at(ctx.voice.size), Abs::ZERO);
+            let inner = Ctx { node: body, indents, lists: ctx.lists + 1, ..ctx.clone() };
             for meaning in &definition.meanings {
                 self.flush = true;
                 self.blocks(meaning, &inner);

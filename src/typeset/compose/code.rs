@@ -20,9 +20,9 @@ impl Composer<'_> {
     pub fn code(&mut self, text: &Text, span: Span, ctx: &Ctx) {
         self.gap(ctx);
         let node = self.tree.node(ctx.node, Tag::Code);
-        let left = ctx.indents.0 + if ctx.noted { Abs::ZERO } else { ctx.voice.size };
+        let indents = self.indented(ctx, if ctx.noted { Abs::ZERO } else { ctx.voice.size }, Abs::ZERO);
         let voice = ctx.voice.clone().mono();
-        let inner = Ctx { voice, set: Set::Left, indents: (left, ctx.indents.1), node, ..ctx.clone() };
+        let inner = Ctx { voice, set: Set::Left, indents, node, ..ctx.clone() };
         let first = self.slabs.len();
         let mut at = text.at;
         for line in text.words.split_inclusive('\n') {

@@ -45,8 +45,9 @@ impl Composer<'_> {
         let label = self.tree.node(node, Tag::Label);
         let body = self.tree.node(node, Tag::ListBody);
         let hanging = self.style.list.markers == Markers::Hanging;
-        let left = ctx.indents.0 + if hanging { indent } else { Abs::ZERO };
-        let inner = Ctx { node: body, indents: (left, ctx.indents.1), lists: ctx.lists + 1, ..ctx.clone() };
+        let indents = self.indented(ctx, if hanging { indent } else { Abs::ZERO }, Abs::ZERO);
+        let left = indents.0;
+        let inner = Ctx { node: body, indents, lists: ctx.lists + 1, ..ctx.clone() };
         let mut marker = self.marker(item, marker, label, ctx);
         if hanging {
             let at = self.slabs.len();

@@ -254,6 +254,19 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// The indents of a block that stands so much further in on the left and on
+    /// the right than what is around it. However deep blocks stand in one another,
+    /// their lines keep a third of the measure.
+    pub fn indented(&self, ctx: &Ctx, left: Abs, right: Abs) -> (Abs, Abs) {
+        let (outer_left, outer_right) = ctx.indents;
+        let room = (self.style.measure() * 2 / 3 - outer_left - outer_right).max(Abs::ZERO);
+        if left + right <= room {
+            return (outer_left + left, outer_right + right);
+        }
+        let share = room.ratio(left + right);
+        (outer_left + left.scale(share), outer_right + right.scale(share))
+    }
+
     /// The form of a paragraph there. Lines without spaces to widen are filled by
     /// their letters, where each has its square; else they are left as long as
     /// they come.

@@ -14,9 +14,9 @@ impl Composer<'_> {
         let node = self.tree.node(ctx.node, Tag::Div);
         let style = &self.style.verse;
         let size = style.size.at(ctx.voice.size);
-        let left = ctx.indents.0 + style.left.at(ctx.voice.size);
+        let indents = self.indented(ctx, style.left.at(ctx.voice.size), Abs::ZERO);
         let voice = ctx.voice.clone().at(size);
-        let inner = Ctx { voice, indents: (left, ctx.indents.1), set: Set::Left, ..ctx.clone() };
+        let inner = Ctx { voice, indents, set: Set::Left, ..ctx.clone() };
         for (stanza, n) in verse.stanzas.iter().zip(0..) {
             if n > 0 {
                 self.gap(&Ctx { lists: 0, ..inner.clone() });
@@ -46,7 +46,8 @@ impl Composer<'_> {
     fn verse_line(&mut self, line: &VerseLine, node: NodeId, last: bool, ctx: &Ctx) {
         let turnover = self.style.verse.turnover.at(ctx.voice.size);
         let own = ctx.voice.size.scale(f64::from(line.spaces) / 2.0);
-        let left = ctx.indents.0 + own.min(self.style.measure() / 2) + turnover;
+        let most = (self.style.measure() * 5 / 6 - ctx.indents.1).max(ctx.indents.0);
+        let left = (ctx.indents.0 + own.min(self.style.measure() / 2) + turnover).min(most);
         let inner = Ctx { indents: (left, ctx.indents.1), ..ctx.clone() };
         let mut text = self.styled(&line.content, &ctx.voice, node);
         if !last {
