@@ -32,7 +32,7 @@ impl Composer<'_> {
             let node = self.tree.node(node, Tag::P);
             let text = self.styled(attribution, &ctx.voice, node);
             let right = ctx.indents.1 + ctx.voice.size;
-            let outer = Ctx { set: Set::Right, indents: (left, right), ..ctx.clone() };
+            let outer = Ctx { set: Set::Right, indents: (indents.0, right), ..ctx.clone() };
             let form = self.form(&outer, Abs::ZERO);
             self.keep_next();
             self.lay(&outer, text, &form);
