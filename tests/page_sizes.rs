@@ -182,6 +182,32 @@ fn what_cannot_work_is_found_at_its_key() {
 }
 
 #[test]
+fn a_style_of_the_books_own_is_judged_by_itself() {
+    let folder = std::env::temp_dir().join(format!("pamphleteer-own-style-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("styles")).unwrap();
+    let toml = "title = \"T\"\nlanguage = \"en\"\n[matter]\nbody = [\"t.md\"]\n[style]\nname = \"mine\"\n";
+    std::fs::write(folder.join("book.toml"), toml).unwrap();
+    std::fs::write(folder.join("t.md"), "# T\n\nWords.\n").unwrap();
+    let read = |style: &str| {
+        std::fs::write(folder.join("styles/mine.toml"), style).unwrap();
+        let mut findings = Vec::new();
+        let project = project::load(&folder, &mut findings).unwrap();
+        let places = findings.iter().map(|finding| {
+            let file = project.sources.map.file(finding.span.unwrap().file);
+            (file.name.clone(), file.place(finding.span.unwrap().start).line, finding.code.to_string())
+        });
+        (places.collect::<Vec<_>>(), project.style)
+    };
+    let (places, style) = read("[page]\ntrim = \"A5\"\nlines = 60\n");
+    assert_eq!(places, [("styles/mine.toml".to_owned(), 3, "style-impossible".to_owned())]);
+    assert!(style.page.lines < 40, "the rest is set on pages that are possible");
+    // What such a file leaves out follows what it says.
+    let (places, style) = read("[page]\ntrim = \"A6\"\n[text]\nsize = \"9pt\"\n");
+    assert!(places.is_empty() && style.leading() < Abs::pt(12.0), "{places:?}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn what_works_is_taken_as_people_write_it() {
     for said in [
         "page.trim = \"A5\"",

@@ -42,7 +42,7 @@ pub fn text(dice: &mut Dice, number: usize) -> String {
 
 fn block(dice: &mut Dice) -> String {
     let count = 5 + dice.roll(60);
-    match dice.roll(14) {
+    match dice.roll(20) {
         0 => format!("> {}\n>\n> {}\n\n", words(dice, count), words(dice, 4)),
         1 => {
             let lines: Vec<String> = (0..3 + dice.roll(6)).map(|_| words(dice, 5)).collect();
@@ -68,6 +68,21 @@ fn block(dice: &mut Dice) -> String {
         5 => format!("## {}\n\n", words(dice, 4)),
         6 => format!("### {}\n\n", words(dice, 3)),
         7 => "* * *\n\n".to_owned(),
+        9 => format!("{}\n:   {}\n\n", words(dice, 2), words(dice, 12)),
+        10 => format!("::: epigraph\n{}.\n:::\n\n", words(dice, 12)),
+        11 => format!("{}.\n\n::: signature\n{}\n:::\n\n", words(dice, 20), words(dice, 3)),
+        12 => {
+            let deep = 2 + dice.roll(9);
+            let items = (0..deep).map(|n| format!("{}- {}\n", "    ".repeat(n), words(dice, 6)));
+            items.collect::<String>() + "\n"
+        }
+        13 => {
+            (1..3 + dice.roll(4)).fold(String::new(), |text, deep| {
+                text + &format!("{} {}\n{}\n", "> ".repeat(deep), words(dice, 9), "> ".repeat(deep))
+            }) + "\n"
+        }
+        14 => format!("{}<!-- page {} --> {}.\n\n", words(dice, count), 2 + dice.roll(90), words(dice, 9)),
+        15 => format!("{}.\n\n", (0..4).map(|_| word(dice)).collect::<String>()),
         8 => format!("```\n{}\n{}\n```\n\n", words(dice, 5), words(dice, 12)),
         _ => format!("{}.\n\n", words(dice, count * 2)),
     }
@@ -78,7 +93,8 @@ pub fn lost(sources: &Sources, pages: &Pages) -> Option<String> {
     let mut missing: BTreeMap<char, i64> = BTreeMap::new();
     let kept = |c: &char| c.is_ascii_lowercase();
     for (_, file) in sources.map.iter() {
-        let text = file.text.replace("::: verse", "");
+        let marks = ["::: verse", "::: epigraph", "::: signature", "<!-- page"];
+        let text = marks.iter().fold(file.text.clone(), |text, mark| text.replace(mark, ""));
         text.chars().filter(kept).for_each(|c| *missing.entry(c).or_default() += 1);
     }
     for (number, page) in pages.pages.iter().enumerate() {
