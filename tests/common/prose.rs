@@ -29,7 +29,7 @@ pub fn text(dice: &mut Dice, number: usize) -> String {
     let title = 1 + dice.roll(9);
     let mut text = format!("# {}\n\n", words(dice, title));
     let mut notes = String::new();
-    for n in 0..4 + dice.roll(10) {
+    for n in 0..4 + dice.roll(8) {
         text += &block(dice);
         if dice.roll(3) == 0 {
             text += &format!("{} {}[^{number}-{n}] {}.\n\n", word(dice), word(dice), words(dice, 6));
