@@ -2,12 +2,13 @@
 //!
 //! What is not on the list of harmless elements goes, with all that is in it;
 //! so do event handlers, links out of the drawing, and style sheets that load
-//! anything. Of a link only what it holds is left, of ids those that XML takes
+//! anything: these are judged whole and decoded, as a reader will see them, since
+//! references, comments and sections can hide a word from who reads it in pieces. Of a link only what it holds is left, of ids those that XML takes
 //! and no element before has. An SVG with entities of its own is refused as a
 //! whole.
 
 use quick_xml::events::attributes::Attribute;
-use quick_xml::events::{BytesEnd, BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 use std::collections::BTreeSet;
 
@@ -73,7 +74,7 @@ pub(super) fn harmless(svg: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(svg).ok()?;
     let mut reader = Reader::from_str(text);
     let writer = Writer::new(Vec::with_capacity(svg.len()));
-    let mut sieve = Sieve { writer, skipped: 0, depth: 0, ids: BTreeSet::new() };
+    let mut sieve = Sieve { writer, skipped: 0, depth: 0, style: None, ids: BTreeSet::new() };
     loop {
         match reader.read_event().ok()? {
             Event::Eof => break,
@@ -90,6 +91,8 @@ struct Sieve {
     /// How many elements are open that are left out, and how many at all.
     skipped: usize,
     depth: usize,
+    /// The style sheet that is being read, as far as it has come.
+    style: Option<String>,
     /// The ids that there are already.
     ids: BTreeSet<String>,
 }
@@ -101,12 +104,12 @@ impl Sieve {
             Event::End(end) => self.end(bare(end.name().into_inner())),
             Event::Decl(_) => self.put(event),
             _ if self.skipped > 0 => Some(()),
+            _ if self.style.is_some() => self.in_style(&event),
             Event::Empty(start) if is_harmless(start) => {
                 let clean = cleaned(start, &mut self.ids)?;
                 self.put(Event::Empty(clean))
             }
-            Event::Text(words) if loads_nothing(words.as_ref()) => self.put(event),
-            Event::CData(words) if loads_nothing(words.as_ref()) => self.put(event),
+            Event::Text(_) | Event::CData(_) => self.put(event),
             Event::GeneralRef(name) => {
                 let known = matches!(name.as_ref(), "amp" | "lt" | "gt" | "quot" | "apos");
                 (name.is_char_ref() || known).then_some(())?;
@@ -122,11 +125,27 @@ impl Sieve {
         if is_root && name(start) != "svg" {
             return None;
         }
-        if self.skipped > 0 || !(is_harmless(start) || is_link(name(start))) {
+        if self.skipped > 0 || self.style.is_some() || !(is_harmless(start) || is_link(name(start))) {
             self.skipped += 1;
         } else if !is_link(name(start)) {
             let clean = cleaned(start, &mut self.ids)?;
             self.put(Event::Start(clean))?;
+            self.style = (name(start) == "style").then(String::new);
+        }
+        Some(())
+    }
+
+    /// Adds to the style sheet what a reader will see of it.
+    fn in_style(&mut self, event: &Event<'_>) -> Option<()> {
+        let style = self.style.get_or_insert_default();
+        match event {
+            Event::Text(words) => style.push_str(words),
+            Event::CData(words) => style.push_str(words),
+            Event::GeneralRef(name) => match name.resolve_char_ref() {
+                Ok(Some(c)) => style.push(c),
+                _ => style.push_str(quick_xml::escape::resolve_predefined_entity(name)?),
+            },
+            _ => {}
         }
         Some(())
     }
@@ -136,6 +155,9 @@ impl Sieve {
         if self.skipped > 0 {
             self.skipped -= 1;
         } else if !is_link(name) {
+            if let Some(style) = self.style.take().filter(|style| loads_nothing(style)) {
+                self.put(Event::Text(BytesText::new(&style)))?;
+            }
             self.put(Event::End(BytesEnd::new(name)))?;
         }
         Some(())
@@ -188,7 +210,8 @@ fn is_name(id: &str) -> bool {
 
 fn stays(attribute: &Attribute<'_>) -> bool {
     let name = attribute.key.as_ref().to_ascii_lowercase();
-    let value = attribute.value.as_ref();
+    let Ok(value) = quick_xml::escape::unescape(&attribute.value) else { return false };
+    let value = value.as_ref();
     match name.as_str() {
         "href" | "xlink:href" => is_inside(value),
         "xmlns" | "xmlns:xlink" | "xml:lang" | "xml:space" => true,
@@ -205,13 +228,25 @@ fn is_inside(address: &str) -> bool {
     address.starts_with('#') || PICTURES.iter().any(|kind| address.starts_with(kind))
 }
 
-/// Whether a piece of style or of text loads nothing and runs nothing: every
-/// `url(` leads to a place in the drawing.
-fn loads_nothing(words: &str) -> bool {
-    let flat: String = words.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    let inside = |rest: &str| rest.trim_start_matches(['"', '\'']).replace("&quot;", "").starts_with('#');
-    !["@import", "javascript:", "expression(", "\\"].iter().any(|bad| flat.contains(bad))
-        && flat.split("url(").skip(1).all(inside)
+/// What loads or runs something in a style; a backslash can write any of it.
+const LOADS: [&str; 8] =
+    ["@import", "image-set(", "image(", "src(", "javascript:", "expression(", "binding:", "\\"];
+
+/// Whether a style or the value of an attribute, decoded, loads nothing and runs
+/// nothing: every `url(` leads to a place in the drawing.
+fn loads_nothing(style: &str) -> bool {
+    let seen = |c: &char| !c.is_whitespace() && !c.is_control();
+    let flat: String = without_comments(style).chars().filter(seen).collect::<String>().to_ascii_lowercase();
+    let inside = |rest: &str| rest.trim_start_matches(['"', '\'']).starts_with('#');
+    !LOADS.iter().any(|bad| flat.contains(bad)) && flat.split("url(").skip(1).all(inside)
+}
+
+/// A style without its comments.
+fn without_comments(style: &str) -> String {
+    let mut parts = style.split("/*");
+    let mut rest = parts.next().unwrap_or("").to_owned();
+    rest.extend(parts.filter_map(|part| part.split_once("*/")).map(|(_, behind)| behind));
+    rest
 }
 
 #[cfg(test)]
@@ -250,6 +285,29 @@ mod tests {
             clean,
             "<svg xmlns=\"http://www.w3.org/2000/svg\"><g id=\"x\"/><g/><g/><rect id=\"ж.1\"/></svg>"
         );
+    }
+
+    #[test]
+    fn a_style_is_judged_as_a_reader_sees_it() {
+        let hidden = [
+            "&#64;import 'http://e.example/x';",
+            "@im<!-- -->port 'http://e.example/x';",
+            "@im<?x?>port 'http://e.example/x';",
+            "@im<![CDATA[port 'http://e.example/x';]]>",
+            "@im<script/>port 'http://e.example/x';",
+            "@im/* */port 'http://e.example/x';",
+            "rect { fill: u&#114;l(http://e.example/x) }",
+            "rect { background: image-set('http://e.example/x' 1x) }",
+        ];
+        for style in hidden {
+            let svg = format!("<svg xmlns='http://www.w3.org/2000/svg'><style>{style}</style></svg>");
+            let clean = String::from_utf8(harmless(svg.as_bytes()).unwrap()).unwrap();
+            assert!(!clean.contains("e.example"), "{style}: {clean}");
+        }
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg'><rect fill='u&#114;l(http://e.example/x)'/>\
+                   <text>url(http://e.example/words) stay</text></svg>";
+        let clean = String::from_utf8(harmless(svg.as_bytes()).unwrap()).unwrap();
+        assert!(clean.contains("<rect/>") && clean.contains("words) stay"), "{clean}");
     }
 
     #[test]
