@@ -68,10 +68,21 @@ fn damaged(font: &FontRef<'_>) -> Option<String> {
     if widths == 0 || widths > glyphs || font.hmtx().is_err() {
         return table("hmtx");
     }
+    if !is_named(font) {
+        return table("name");
+    }
     if characters.is_empty() || characters.iter().any(|(_, glyph)| glyph.to_u32() >= u32::from(glyphs)) {
         return table("cmap");
     }
     undrawn(font, &characters)
+}
+
+/// Whether its names are in the file, as those who embed it take for granted.
+fn is_named(font: &FontRef<'_>) -> bool {
+    font.name().is_ok_and(|names| {
+        let records = names.name_record().iter().filter(|record| record.is_unicode());
+        records.into_iter().all(|record| record.string(names.string_data()).is_ok())
+    })
 }
 
 fn senseless(table: &str) -> String {
