@@ -242,7 +242,7 @@ fn a_sign_that_no_face_has_refuses_pages_and_not_the_ebook() {
     assert!(texts(&book.out("growth.epub")).contains("A rabbit \u{1f407} runs."));
     assert_eq!(fs::read(book.out("growth.pdf")).unwrap(), before);
     let (good, said) = book.run(&["build", "--to", "epub"]);
-    assert!(good && said.contains("note[glyph-missing]"), "{said}");
+    assert!(good && said.contains("note[glyph-") && !said.contains("error"), "{said}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::diag::{Code, Diagnostic, SourceMap};
 
 /// So many are told of one by one.
-const FEW: usize = 3;
+const FEW: usize = 8;
 /// So many further files are named.
 const NAMED: usize = 4;
 /// What is alike in many files when it is found at all: the habit of another
@@ -22,7 +22,7 @@ pub fn gather(findings: &mut Vec<Diagnostic>, sources: &SourceMap) {
         if names.len() < FEW {
             continue;
         }
-        findings[first].message += &format!("; the same in {}", listed(&names));
+        findings[first].message += &format!("; the same at {}", listed(&names));
         let mut index = 0;
         findings.retain(|finding| {
             index += 1;
@@ -31,11 +31,13 @@ pub fn gather(findings: &mut Vec<Diagnostic>, sources: &SourceMap) {
     }
 }
 
-/// `12 more files: a, b, c, d and others`.
+/// `12 more places: a, b, c, d and others`: each file is named once.
 fn listed(names: &[String]) -> String {
-    let others = if names.len() > NAMED { " and others" } else { "" };
-    let named = &names[..names.len().min(NAMED)];
-    format!("{} more files: {}{others}", names.len(), named.join(", "))
+    let mut files = names.to_vec();
+    files.dedup();
+    let others = if files.len() > NAMED { " and others" } else { "" };
+    let named = &files[..files.len().min(NAMED)];
+    format!("{} more places: {}{others}", names.len(), named.join(", "))
 }
 
 #[cfg(test)]
@@ -61,7 +63,7 @@ mod tests {
         assert_eq!(many.len(), 2);
         assert_eq!(
             many[1].message,
-            "these lines; the same in 11 more files: `1.md`, `2.md`, `3.md`, `4.md` and others"
+            "these lines; the same at 11 more places: `1.md`, `2.md`, `3.md`, `4.md` and others"
         );
     }
 }
