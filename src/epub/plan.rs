@@ -171,8 +171,9 @@ impl<'a> Plan<'a> {
 
     fn add_text(&mut self, section: &'a Section, id: SectionId, body: &'a Body, terms: Terms<'_>) {
         let (title, lang) = section_title(section, body, terms);
-        let opening = match section.role == Role::Chapter && body.goes_on() {
-            true if self.titled == Some(section.matter) => Opening::Inside,
+        let inside = section.role == Role::Chapter && self.titled == Some(section.matter);
+        let opening = match body.goes_on() && body.first_heading().is_some_and(Heading::has_words) {
+            true if inside => Opening::Inside,
             true => Opening::Alone,
             false => Opening::Other,
         };
@@ -349,11 +350,13 @@ fn notes_of_texts(book: &Book, style: &Style) -> BTreeMap<SectionId, Vec<NoteId>
 /// The title of a text; without a heading its role, or its first words.
 fn section_title(section: &Section, body: &Body, terms: Terms<'_>) -> (String, Option<&'static str>) {
     const FIRST_WORDS: usize = 6;
-    let heading = body.title().or(body.first_heading().filter(|_| section.role == Role::Chapter));
+    let heading = body.first_heading().filter(|heading| heading.has_words()).or_else(|| body.title());
     let heading = heading.map(|heading| plain(&without_notes(&heading.content)));
     let named = heading.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
+    // Every language that we know has a word for each of the other roles.
+    let named_by_role = terms.role(section.role).is_some_and(|role| role.lang.is_none());
     let says_enough =
-        section.role != Role::Chapter && terms.is_english() || MadePage::find(section.role.name()).is_some();
+        section.role != Role::Chapter && named_by_role || MadePage::find(section.role.name()).is_some();
     let opening = || Some(first_words(&body.blocks, FIRST_WORDS)).filter(|_| !says_enough);
     let words = named.filter(|title| !title.is_empty()).or_else(opening).filter(|title| !title.is_empty());
     let role = terms.role(section.role);
