@@ -12,6 +12,7 @@ mod signs;
 mod string;
 
 use signs::{is_blank, is_break, looks_like_statement};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// What stands for a value that could not be understood and was told of.
@@ -19,6 +20,9 @@ pub const UNREAD: &str = "\0";
 
 /// How deep lists and tables may stand in one another.
 const DEEPEST: usize = 40;
+
+/// How many faults of one file are told at once.
+const MOST_FAULTS: usize = 200;
 
 /// Something wrong in the text.
 pub struct Fault {
@@ -57,8 +61,15 @@ impl Repaired {
 /// Mends a file of TOML.
 #[must_use]
 pub fn repair(source: &str) -> Repaired {
-    let mut mender =
-        Mender { source, at: 0, depth: 0, key: String::new(), told: false, out: Repaired::default() };
+    let mut mender = Mender {
+        source,
+        at: 0,
+        depth: 0,
+        key: String::new(),
+        told: false,
+        known_end: Cell::new(0),
+        out: Repaired::default(),
+    };
     while mender.at < source.len() {
         mender.statement();
     }
@@ -85,6 +96,8 @@ struct Mender<'s> {
     key: String,
     /// Whether this statement's quotation marks were told of.
     told: bool,
+    /// Where the line ends that was last looked at.
+    known_end: Cell<usize>,
     out: Repaired,
 }
 
@@ -114,13 +127,21 @@ impl<'s> Mender<'s> {
         self.out.anchors.push((self.out.text.len(), self.at));
     }
 
+    /// Tells of a fault; after so many, nobody reads on.
     fn fault(&mut self, range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
+        if self.out.faults.len() == MOST_FAULTS {
+            return;
+        }
         self.out.faults.push(Fault { range, message: message.into(), hint: hint.into() });
     }
 
-    /// Where the line ends.
+    /// Where the line ends; looked for once a line, however much stands in it.
     fn line_end(&self) -> usize {
-        self.rest().find(is_break).map_or(self.source.len(), |length| self.at + length)
+        if self.at > self.known_end.get() || self.known_end.get() == 0 {
+            let length = self.rest().find(is_break);
+            self.known_end.set(length.map_or(self.source.len(), |length| self.at + length));
+        }
+        self.known_end.get()
     }
 
     /// Copies white space; what only looks like it becomes a space.
