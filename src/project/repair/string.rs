@@ -4,8 +4,9 @@ use super::signs::{self, ends_before, is_break, is_curly, looks_like_statement, 
 use super::{Mender, Place, UNREAD};
 use crate::book::{Date, DateFault};
 
-/// How far the other mark of a string is looked for.
-const LONGEST: usize = 4096;
+/// How far the other mark of a string in a list is looked for. On a line of its
+/// own a string takes all of the line in any case.
+const LONGEST: usize = 512;
 
 impl Place {
     /// What may follow a value besides the end of its line.
@@ -83,7 +84,7 @@ impl Mender<'_> {
         let close = line
             .char_indices()
             .skip(1)
-            .take(LONGEST)
+            .take(if place == Place::Line { usize::MAX } else { LONGEST })
             .filter(|(_, c)| *c == mark || is_curly(*c))
             .find(|(at, c)| ends_before(&line[at + c.len_utf8()..], place.ends()));
         let first = close_of(line, mark).unwrap_or(1);
