@@ -28,6 +28,8 @@ pub struct Terms<'a> {
     own: &'a BTreeMap<String, String>,
     /// Whether English stands in for a language that has no words here.
     stands_in: bool,
+    /// Whether the book is in English.
+    english: bool,
 }
 
 /// The words of a term.
@@ -84,13 +86,14 @@ impl<'a> Terms<'a> {
     #[must_use]
     pub fn of(meta: &'a Meta) -> Terms<'a> {
         let found = languages::find(&meta.language);
-        Terms { words: found.unwrap_or(languages::ENGLISH), own: &meta.words, stands_in: found.is_none() }
+        let (stands_in, english) = (found.is_none(), meta.language.primary() == "en");
+        Terms { words: found.unwrap_or(languages::ENGLISH), own: &meta.words, stands_in, english }
     }
 
     /// Whether names of roles, which are English, can be shown.
     #[must_use]
     pub fn is_english(self) -> bool {
-        std::ptr::eq(self.words, languages::ENGLISH) && !self.stands_in
+        self.english
     }
 
     /// The language of what has no words of the author's and none of ours.
