@@ -3,7 +3,7 @@
 //! `project` makes it, `manuscript` reads it, and neither needs the other.
 
 use crate::book::{ImageFormat, MadePage, Matter, Meta};
-use crate::diag::{FileId, SourceMap, Span};
+use crate::diag::{Code, Diagnostic, FileId, SourceMap, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,7 +18,9 @@ pub struct Sources {
     pub matter: Vec<Entry>,
     /// Pictures by path, with `/`, relative to the book's folder. A picture
     /// that a text names and that is not here does not exist.
-    pub images: BTreeMap<String, ImageFile>,
+    pub images: BTreeMap<String, Result<ImageFile, Unusable>>,
+    /// For names of pictures that do not exist, the file that is likely meant.
+    pub near_images: BTreeMap<String, String>,
 }
 
 /// One entry of the reading order.
@@ -41,15 +43,52 @@ pub enum Item {
     File(FileId),
 }
 
-/// A picture's file.
+/// A picture's file, ready for every edition.
 #[derive(Clone, Debug)]
 pub struct ImageFile {
     /// The bytes.
     pub bytes: Arc<[u8]>,
-    /// What the bytes are, whatever the name says; none when we don't take such files.
-    pub format: Option<ImageFormat>,
-    /// Width and height in pixels; zero when unknown.
+    /// What the bytes are, whatever the name says.
+    pub format: ImageFormat,
+    /// Width and height in pixels.
     pub size: (u32, u32),
+    /// How many pages the file had; these are the pixels of the first.
+    pub pages: usize,
+    /// The file as it lies in the folder.
+    pub source: Arc<[u8]>,
+}
+
+impl ImageFile {
+    /// The finding on a file of several pages, of which a book shows the first.
+    #[must_use]
+    pub fn first_page_only(&self, name: &str, span: Option<Span>) -> Option<Diagnostic> {
+        let message = format!("`{name}` has {} pages; the book shows the first", self.pages);
+        let hint = "save each page that you want to show as a picture of its own";
+        (self.pages > 1).then(|| Diagnostic::new(Code::ImagePages, span, message).hint(hint))
+    }
+}
+
+/// A picture's file that lies there and cannot be used.
+#[derive(Clone, Debug)]
+pub struct Unusable {
+    /// The kind of finding.
+    pub code: Code,
+    /// What is wrong, with the file's name.
+    pub message: String,
+    /// What helps.
+    pub hint: Option<&'static str>,
+}
+
+impl Unusable {
+    /// The finding, at the place that names the picture.
+    #[must_use]
+    pub fn at(&self, span: Option<Span>) -> Diagnostic {
+        let finding = Diagnostic::new(self.code, span, self.message.clone());
+        match self.hint {
+            Some(hint) => finding.hint(hint),
+            None => finding,
+        }
+    }
 }
 
 /// The files that `written` may mean in the text `from`, as names relative to

@@ -10,8 +10,8 @@ use pamphleteer::book::{
     AnchorId, Attrs, Block, BlockKind, Book, Content, ImageFormat, Inline, InlineKind, Lang, Matter, NoteId,
     Stream, Target, Width,
 };
-use pamphleteer::diag::{self, CODES, Diagnostic, SourceMap};
-use pamphleteer::sources::{Entry, ImageFile, Item, Sources};
+use pamphleteer::diag::{self, CODES, Code, Diagnostic, SourceMap};
+use pamphleteer::sources::{Entry, ImageFile, Item, Sources, Unusable};
 use pamphleteer::{lint, manuscript};
 use std::fmt::Write;
 use std::fs;
@@ -122,10 +122,16 @@ fn sources(input: &str) -> Sources {
         let item = Item::File(sources.map.add(name, text.trim_end_matches('\n').to_owned() + "\n"));
         sources.matter.push(Entry { matter, item, span: None });
     }
-    for (name, format) in [("images/a.png", Some(ImageFormat::Png)), ("images/bad.tiff", None)] {
-        let image = ImageFile { bytes: vec![].into(), format, size: (10, 20) };
-        sources.images.insert(name.to_owned(), image);
-    }
+    let image = |pages| {
+        let (bytes, source) = (vec![].into(), vec![].into());
+        Ok(ImageFile { bytes, format: ImageFormat::Png, size: (10, 20), pages, source })
+    };
+    sources.images.insert("images/a.png".to_owned(), image(1));
+    sources.images.insert("images/three.tif".to_owned(), image(3));
+    let message = "`images/bad.psd` is a Photoshop file (PSD), which is not read".to_owned();
+    let bad = Unusable { code: Code::ImageUnreadable, message, hint: Some("save it as PNG or JPEG") };
+    sources.images.insert("images/bad.psd".to_owned(), Err(bad));
+    sources.near_images.insert("images/A.png".to_owned(), "images/a.png".to_owned());
     sources
 }
 

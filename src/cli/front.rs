@@ -93,7 +93,7 @@ impl Origin<'_> {
 
 pub(super) fn origin(project: &Project) -> Origin<'_> {
     match &project.front {
-        Some(file) if file.format == Some(ImageFormat::Svg) => {
+        Some(file) if file.format == ImageFormat::Svg => {
             Origin::Own(String::from_utf8_lossy(&file.bytes).into_owned())
         }
         Some(file) => Origin::Picture(file),
@@ -128,7 +128,7 @@ pub(super) fn own_picture(file: &ImageFile, path: &str) -> Option<Picture> {
     Some(Picture {
         path: path.to_owned(),
         bytes: file.bytes.clone(),
-        kind: picture_kind(file.format?),
+        kind: picture_kind(file.format),
         pixels: file.size,
     })
 }

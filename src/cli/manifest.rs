@@ -155,7 +155,8 @@ fn mark_stale(name: &str, codes: &[&str], out: &Path, entries: &mut Vec<Value>) 
 
 fn inputs(project: &Project) -> Value {
     let texts = project.sources.map.iter().map(|(_, file)| (file.name.as_str(), file.text.as_bytes()));
-    let images = project.sources.images.iter().map(|(name, image)| (name.as_str(), &*image.bytes));
+    let images = project.sources.images.iter();
+    let images = images.filter_map(|(name, image)| Some((name.as_str(), &*image.as_ref().ok()?.source)));
     let fonts = project.font_files.iter().map(|(name, data)| (name.as_str(), (**data).as_ref()));
     let hashed =
         texts.chain(images).chain(fonts).map(|(name, bytes)| (name.to_owned(), json!(sha256(bytes))));

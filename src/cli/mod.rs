@@ -9,7 +9,6 @@ mod edition;
 mod findings;
 mod front;
 mod import;
-mod jobs;
 mod kinds;
 mod manifest;
 mod manual;

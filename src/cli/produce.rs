@@ -9,14 +9,15 @@ use super::args::Editions;
 use super::edition::{Press, Wishes};
 use super::findings::Policy;
 use super::printers::Chosen;
-use super::{jobs, manifest, names, printers, shops, stale};
+use super::{manifest, names, printers, shops, stale};
 use crate::book::Book;
 use crate::diag::{self, Checked, Code, Diagnostic, Error, Severity};
+use crate::jobs;
 use crate::pages::Pages;
 use crate::project::{Format, OTHER_FORMATS, Output, Project, load};
 use crate::proof::compromises;
 use crate::verify::{self, Account};
-use crate::{epub, lint, manuscript, typeset};
+use crate::{epub, lint, manuscript, pdf, typeset};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -94,7 +95,10 @@ pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Produ
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };
     let out = request.out.clone().unwrap_or_else(|| root.join("out"));
 
-    let proof = typeset(&project, Ask::For(&formats), &mut findings);
+    let mut proof = typeset(&project, Ask::For(&formats), &mut findings);
+    if formats.iter().any(|format| *format != Format::Epub) {
+        findings.extend(pdf::make_ready(&mut proof.pages));
+    }
     watch.lap("typesetting");
     let press = Press::new(&project, &proof, Wishes { chosen, store, ppi: request.ppi }, &mut findings);
     let last = manifest::last(&out, &project.sources.meta.slug);

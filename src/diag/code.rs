@@ -169,7 +169,10 @@ codes! {
         "Names are seen from the text's own folder, or else from the book's, with `/` between folders; case counts. Pictures from the web are not fetched."
     ImageUnreadable "image-unreadable" Error
         "A picture's file is not one that we can read."
-        "Save it as PNG, JPEG, GIF, WebP or SVG; the bytes count, not the name."
+        "PNG, JPEG, GIF, WebP, SVG, TIFF and BMP are read; the bytes count, not the name. The message says what the file is. A damaged file is not half of a picture: copy it again from its source, or open it in a picture editor and save it anew."
+    ImagePages "image-pages" Warning
+        "A picture's file has several pages."
+        "A TIFF may hold many; a book shows the first. Save each page that you want as a file of its own."
     AltMissing "alt-missing" Warning
         "A picture with a caption has no words for those who cannot see it."
         "Say between the brackets what it shows. Empty brackets mean that a picture only decorates, and then it needs no caption."

@@ -4,6 +4,7 @@ use super::Store;
 use super::svg;
 use crate::book::{Image, ImageFormat};
 use crate::diag::{Checked, Code, Diagnostic};
+use crate::picture::is_photograph;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use std::collections::BTreeSet;
@@ -71,9 +72,15 @@ pub(super) fn prepare(image: &Image, store: &Store) -> Checked<Picture> {
     Checked { value: Picture { media, bytes }, findings: finding.into_iter().collect() }
 }
 
-/// The format that a picture has in the package.
+/// The format that a picture has in the package. A photograph stays one, since
+/// it would need ten times the room without loss.
 fn packed_as(image: &Image, store: &Store) -> ImageFormat {
-    if image.format == ImageFormat::Webp && !store.webp { ImageFormat::Png } else { image.format }
+    match image.format {
+        ImageFormat::Webp if store.webp => ImageFormat::Webp,
+        ImageFormat::Webp if is_photograph(&image.bytes) => ImageFormat::Jpeg,
+        ImageFormat::Webp => ImageFormat::Png,
+        other => other,
+    }
 }
 
 fn pixels(image: &Image) -> u64 {

@@ -15,7 +15,6 @@ mod pictures;
 mod plain;
 mod preflight;
 mod press;
-mod press_profile;
 mod printer;
 mod screen;
 mod separation;
@@ -27,6 +26,7 @@ mod wrap;
 mod x1a;
 mod x4;
 
+pub use pictures::make_ready;
 pub use preflight::{check, check_cover, check_size};
 pub use press::{Inside, press, press_in};
 pub use printer::Printer;

@@ -1,13 +1,64 @@
 //! Pictures as the PDF library takes them.
 
 use super::separation::Separation;
-use crate::diag::Error;
-use crate::length::Size;
-use crate::pages::{Picture, PictureKind};
+use crate::diag::{Code, Diagnostic, Error, Scope};
+use crate::jobs;
+use crate::length::{Abs, Size};
+use crate::pages::{Item, Pages, Picture, PictureKind};
+use crate::picture::{Refusal, as_jpeg, is_photograph, pack_jpeg};
 use image::DynamicImage;
 use krilla::Data;
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
 use resvg::tiny_skia::{Pixmap, Transform};
+
+/// Makes pictures ready for all editions of pages at once: what came as WebP
+/// with loss, which PDF cannot hold, becomes JPEG and not many times as many
+/// bytes without loss, and no finer than [`FINE`] where it is largest. Each is
+/// decoded once, several at a time.
+pub fn make_ready(pages: &mut Pages) -> Vec<Diagnostic> {
+    let widest = widest(pages);
+    let is_webp = |picture: &Picture| picture.kind == PictureKind::Webp && is_photograph(&picture.bytes);
+    let all: Vec<usize> = (0..pages.images.len()).filter(|index| is_webp(&pages.images[*index])).collect();
+    let images = &pages.images;
+    let made = jobs::side_by_side(all.len(), jobs::usual(), |n| {
+        let least = (widest[all[n]].to_pt() / 72.0 * FINE).ceil() as u32;
+        as_jpeg(&images[all[n]].bytes, least)
+    });
+    let mut findings = Vec::new();
+    for (index, made) in all.into_iter().zip(made) {
+        let picture = &mut pages.images[index];
+        match made {
+            Ok((bytes, pixels)) => {
+                *picture =
+                    Picture { bytes: bytes.into(), kind: PictureKind::Jpeg, pixels, ..picture.clone() };
+            }
+            Err(refusal) => findings.push(damaged(picture, &refusal)),
+        }
+    }
+    findings
+}
+
+/// Pixels to the inch that every printer's screen can show; a picture that is
+/// packed anew keeps at least as many.
+const FINE: f64 = 350.0;
+
+/// The largest width that each picture has on a page.
+fn widest(pages: &Pages) -> Vec<Abs> {
+    let mut widest = vec![Abs::ZERO; pages.images.len()];
+    for placed in pages.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Picture(index, size) = &placed.item
+            && let Some(width) = widest.get_mut(*index as usize)
+        {
+            *width = size.width.max(*width);
+        }
+    }
+    widest
+}
+
+fn damaged(picture: &Picture, refusal: &Refusal) -> Diagnostic {
+    let message = format!("`{}` {}", picture.path, refusal.reason);
+    Diagnostic::new(Code::ImageUnreadable, None, message).hint(refusal.hint).within(Scope::Pages)
+}
 
 /// The picture in its own colours, packed as it came where PDF can hold that.
 ///
@@ -55,6 +106,11 @@ fn pixels_of(picture: &Picture) -> Result<DynamicImage, Error> {
 fn gray(picture: &Picture, pixels: &DynamicImage) -> Result<Image, Error> {
     if let (PictureKind::Jpeg, DynamicImage::ImageLuma8(_)) = (picture.kind, pixels) {
         return in_colour(picture);
+    }
+    if picture.kind == PictureKind::Jpeg
+        && let Some(bytes) = pack_jpeg(&DynamicImage::ImageLuma8(pixels.to_luma8()))
+    {
+        return Image::from_jpeg(Data::from(bytes), false).map_err(|reason| unreadable(picture, &reason));
     }
     let size = (pixels.width(), pixels.height());
     let gray = Levels { size, levels: on_paper(pixels), space: ImageColorspace::Luma };

@@ -5,8 +5,8 @@
 //! `B2A1` table (§6.5.8, lut16Type) to cyan, magenta, yellow and black, for
 //! relative colorimetric rendering. White stays paper white.
 
-use super::press_profile::FOGRA39;
 use crate::diag::Error;
+use crate::press_profile::FOGRA39;
 
 /// Entries of the lut16 header before its tables.
 const TABLES: usize = 52;

@@ -4,6 +4,7 @@
 use super::{creators, icc};
 use crate::diag::Error;
 use crate::pages::Info;
+use crate::press_profile::FOGRA39;
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
 use quick_xml::escape::escape;
 use sha2::{Digest, Sha256};
@@ -31,6 +32,16 @@ impl Intent {
     /// Black ink alone.
     pub fn gray() -> Intent {
         Intent { identifier: CUSTOM, condition: icc::CONDITION, profile: icc::gray_output(), components: 1 }
+    }
+
+    /// Four inks on coated paper.
+    pub fn colour() -> Intent {
+        Intent {
+            identifier: "FOGRA39",
+            condition: "Coated paper, ISO 12647-2:2004/Amd 1",
+            profile: FOGRA39.to_vec(),
+            components: 4,
+        }
     }
 }
 

@@ -52,6 +52,37 @@ impl Folder {
         fs::read(&path).map_err(|e| missing(name, e))
     }
 
+    /// The file or folder whose name is the same by `same`, asked part by part;
+    /// the first in the order of names.
+    #[must_use]
+    pub fn find(&self, name: &str, same: impl Fn(&str, &str) -> bool) -> Option<String> {
+        let mut found = String::new();
+        for part in name.split('/') {
+            let mut here = self.entries(&found, |_| true);
+            let exact = here.iter().position(|entry| entry == part);
+            let at = exact.or_else(|| here.iter().position(|entry| same(entry, part)))?;
+            let entry = here.swap_remove(at);
+            found = if found.is_empty() { entry } else { format!("{found}/{entry}") };
+        }
+        Some(found)
+    }
+
+    /// The folders that lie in the book's folder.
+    #[must_use]
+    pub fn folders(&self) -> Vec<String> {
+        self.entries("", Path::is_dir)
+    }
+
+    /// The names in a folder of the book, sorted.
+    fn entries(&self, folder: &str, wanted: impl Fn(&Path) -> bool) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.root.join(folder)) else { return Vec::new() };
+        let entries = entries.flatten().filter(|entry| wanted(&entry.path()));
+        let mut names: Vec<String> =
+            entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
     /// The real path of that name.
     fn inside(&self, name: &str) -> Result<PathBuf, Unread> {
         let outside =
@@ -69,16 +100,11 @@ impl Folder {
     /// sorted. No such folder, no names.
     #[must_use]
     pub fn list(&self, folder: &str, endings: &[&str]) -> Vec<String> {
-        let Ok(entries) = fs::read_dir(self.root.join(folder)) else { return Vec::new() };
-        let mut names: Vec<String> = entries
-            .flatten()
-            .filter(|entry| entry.path().is_file())
-            .filter_map(|entry| entry.file_name().into_string().ok())
+        let names = self.entries(folder, Path::is_file).into_iter();
+        names
             .filter(|name| endings.iter().any(|ending| name.to_lowercase().ends_with(ending)))
             .map(|name| if folder.is_empty() { name } else { format!("{folder}/{name}") })
-            .collect();
-        names.sort();
-        names
+            .collect()
     }
 }
 

@@ -1,71 +1,117 @@
-//! Pictures: which ones the texts name, and what their bytes really are.
+//! Pictures: which ones the texts name, and the files that are meant.
 
+use super::fields::nearest;
 use super::folder::{Folder, Unread};
-use super::whole;
-use crate::book::ImageFormat;
-use crate::diag::{Error, SourceMap};
-use crate::sources::{ImageFile, candidates, decode};
-use image::{ImageFormat as Raster, ImageReader};
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
+use crate::diag::{Code, Error, SourceMap};
+use crate::jobs;
+use crate::picture::{self, Prepared, Refusal};
+use crate::sources::{ImageFile, Sources, Unusable, candidates, decode};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// What the names of pictures end in, after a full stop.
-const ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
+const ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "tif", "tiff", "bmp"];
 
-/// Reads every picture that a text names and that exists. What is missing is
-/// the manuscript's finding, because it knows the place.
+/// Reads every picture that a text names and that exists, several at a time. What
+/// is missing is the manuscript's finding, because it knows the place.
 ///
 /// # Errors
 /// When the machine fails to read a file that is there.
-pub fn read_all(folder: &Folder, map: &SourceMap) -> Result<BTreeMap<String, ImageFile>, Error> {
+pub fn read_all(folder: &Folder, sources: &mut Sources) -> Result<(), Error> {
+    let names: Vec<String> = all_names(&sources.map).into_iter().collect();
+    let read = jobs::side_by_side(names.len(), jobs::usual(), |index| read(folder, &names[index]));
+    let mut missing = Vec::new();
+    for (name, image) in names.into_iter().zip(read) {
+        match image {
+            Ok(Some(image)) => drop(sources.images.insert(name, image)),
+            Ok(None) => missing.push(name),
+            Err(error) => return Err(error),
+        }
+    }
+    let near = |name: String| near(folder, &name).map(|near| (name, near));
+    sources.near_images.extend(missing.into_iter().take(MOST_NEAR).filter_map(near));
+    Ok(())
+}
+
+/// For so many names a near one is looked for: where more are missing, a folder is.
+const MOST_NEAR: usize = 200;
+
+/// Reads one picture; none when it does not exist.
+///
+/// # Errors
+/// When the machine fails to read a file that is there.
+pub fn read(folder: &Folder, name: &str) -> Result<Option<Result<ImageFile, Unusable>>, Error> {
+    let mut bytes = folder.read(name);
+    if let Err(Unread::Finding(Code::FileMissing, _)) = bytes
+        && let Some(same) = folder.find(name, |a, b| a.nfc().eq(b.nfc())).filter(|same| same != name)
+    {
+        bytes = folder.read(&same);
+    }
+    match bytes {
+        Ok(bytes) => Ok(Some(prepared(name, bytes))),
+        Err(Unread::Finding(Code::FileMissing, _)) => Ok(None),
+        Err(Unread::Finding(code, message)) => Ok(Some(Err(Unusable { code, message, hint: None }))),
+        Err(Unread::Machine(error)) => Err(error),
+    }
+}
+
+/// The picture as all editions need it.
+fn prepared(name: &str, file: Vec<u8>) -> Result<ImageFile, Unusable> {
+    let source: Arc<[u8]> = Arc::from(file);
+    let Prepared { bytes, format, size, pages } =
+        picture::prepare(name, &source).map_err(|refusal| unusable(name, &refusal))?;
+    let bytes = if *bytes == *source { source.clone() } else { Arc::from(bytes) };
+    Ok(ImageFile { bytes, format, size, pages, source })
+}
+
+/// What is said of a picture that is refused.
+pub fn unusable(name: &str, refusal: &Refusal) -> Unusable {
+    let message = format!("`{name}` {}", refusal.reason);
+    Unusable { code: Code::ImageUnreadable, message, hint: Some(refusal.hint) }
+}
+
+/// The file that is likely meant by a name that no file has: one whose name
+/// differs in capitals, is written nearly so, or stands in another folder.
+pub fn near(folder: &Folder, name: &str) -> Option<String> {
+    let lower = |text: &str| text.nfc().flat_map(char::to_lowercase).collect::<String>();
+    if let Some(same) = folder.find(name, |a, b| lower(a) == lower(b)) {
+        return Some(same);
+    }
+    let (place, file) = name.rsplit_once('/').unwrap_or(("", name));
+    let is_picture = |name: &String| !name.ends_with(".md") && !name.ends_with(".toml");
+    let beside: Vec<String> = folder.list(place, &[""]).into_iter().filter(is_picture).collect();
+    let found = nearest(name, beside.iter().map(String::as_str)).map(str::to_owned);
+    let other = || {
+        folder.folders().into_iter().find_map(|place| folder.find(&format!("{place}/{file}"), |a, b| a == b))
+    };
+    found.or_else(other)
+}
+
+/// The files that the words of all texts may mean.
+fn all_names(map: &SourceMap) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (_, file) in map.iter().filter(|(_, file)| file.name.ends_with(".md")) {
         let mut written = BTreeSet::new();
         collect_names(&file.text, &mut written);
         names.extend(written.iter().flat_map(|written| candidates(&file.name, written)));
     }
-    let mut images = BTreeMap::new();
-    for name in names {
-        match read(folder, &name) {
-            Ok(image) => drop(images.insert(name, image)),
-            Err(Unread::Finding(..)) => {}
-            Err(Unread::Machine(error)) => return Err(error),
-        }
-    }
-    Ok(images)
+    names.retain(|name| !name.is_empty() && name.len() < LONGEST);
+    names
 }
 
-/// Reads one picture.
-///
-/// # Errors
-/// As [`Folder::read`].
-pub fn read(folder: &Folder, name: &str) -> Result<ImageFile, Unread> {
-    let mut bytes = folder.read(name)?;
-    let (format, size) = match understood(&mut bytes) {
-        Some((format, size)) => (Some(format), size),
-        None => (None, (0, 0)),
-    };
-    Ok(ImageFile { bytes: Arc::from(bytes), format, size })
-}
+/// Longer than the name of any file.
+const LONGEST: usize = 1024;
 
-/// What the bytes are, and how large; what stands behind the picture is cut off.
-fn understood(bytes: &mut Vec<u8>) -> Option<(ImageFormat, (u32, u32))> {
-    let format = sniff(bytes)?;
-    let size = dimensions(bytes, format).filter(|(width, height)| *width > 0 && *height > 0)?;
-    bytes.truncate(whole::length(bytes, format)?);
-    Some((format, size))
-}
-
-/// Adds every word of `text` that ends like a picture's file name.
+/// Adds every word of `text` that ends like a picture's file name, and what
+/// stands where Markdown has the name of a picture.
 fn collect_names(text: &str, names: &mut BTreeSet<String>) {
     let parts_words = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '[' | ']');
     for (stop, _) in text.match_indices('.') {
         let (before, after) = (&text[..stop], &text[stop + 1..]);
-        let ending = ENDINGS.iter().find(|ending| starts_with(after, ending));
-        if let Some(ending) =
-            ending.filter(|ending| after[ending.len()..].chars().next().is_none_or(parts_words))
-        {
+        let ending = ENDINGS.iter().filter(|ending| starts_with(after, ending));
+        let whole = |ending: &&&str| after[ending.len()..].chars().next().is_none_or(parts_words);
+        if let Some(ending) = ending.into_iter().find(whole) {
             let stem = before.rsplit(parts_words).next().unwrap_or(before);
             names.insert(decode(&text[stop - stem.len()..stop + 1 + ending.len()]));
         }
@@ -80,35 +126,37 @@ fn collect_names(text: &str, names: &mut BTreeSet<String>) {
             names.insert(decode(name));
         }
     }
+    // Names with any ending, or none: behind the words of a picture, and in definitions of references.
+    for paragraph in text.split("\n\n") {
+        let pictured = paragraph.find("![").map_or("", |at| &paragraph[at..]);
+        let inline = pictured.match_indices("](").map(|(at, mark)| &pictured[at + mark.len()..]);
+        let defined = paragraph.lines().filter_map(definition);
+        names.extend(inline.chain(defined).filter_map(destination));
+    }
+}
+
+/// What stands behind the label of a reference; a note is none.
+fn definition(line: &str) -> Option<&str> {
+    let line = line.trim_start().strip_prefix('[').filter(|line| !line.starts_with('^'))?;
+    line.split_once("]:").map(|(_, rest)| rest)
+}
+
+/// The destination at the start of `text` (CommonMark 0.31.2 §6.3), unless it is an
+/// address, a text or a place in one.
+fn destination(text: &str) -> Option<String> {
+    let text = text.trim_start();
+    let end = |stop: fn(char) -> bool| text.find(stop).unwrap_or(text.len());
+    let written = match text.strip_prefix('<') {
+        Some(rest) => rest.split_once('>')?.0,
+        None => &text[..end(|c| c.is_whitespace() || c == ')')],
+    };
+    let is_file = !written.is_empty() && !written.contains([':', '#']) && !written.ends_with(".md");
+    is_file.then(|| decode(written))
 }
 
 /// Whether `text` starts with `word`, in capitals or not.
 fn starts_with(text: &str, word: &str) -> bool {
     text.as_bytes().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
-}
-
-/// What the bytes are, whatever the name says.
-fn sniff(bytes: &[u8]) -> Option<ImageFormat> {
-    match image::guess_format(bytes) {
-        Ok(Raster::Png) => Some(ImageFormat::Png),
-        Ok(Raster::Jpeg) => Some(ImageFormat::Jpeg),
-        Ok(Raster::Gif) => Some(ImageFormat::Gif),
-        Ok(Raster::WebP) => Some(ImageFormat::Webp),
-        Ok(_) => None,
-        Err(_) => {
-            let head = &bytes[..bytes.len().min(4096)];
-            head.windows(4).any(|w| w == b"<svg").then_some(ImageFormat::Svg)
-        }
-    }
-}
-
-fn dimensions(bytes: &[u8], format: ImageFormat) -> Option<(u32, u32)> {
-    if format == ImageFormat::Svg {
-        let tree = crate::svg::read(bytes).ok()?;
-        let size = tree.size().to_int_size();
-        return Some((size.width(), size.height()));
-    }
-    ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?.into_dimensions().ok()
 }
 
 #[cfg(test)]
@@ -121,8 +169,9 @@ mod tests {
         let mut map = SourceMap::default();
         map.add("images/one.md".to_owned(), "![a](fold.png) ![b](/images/spine.png)".to_owned());
         map.add("part/two.md".to_owned(), "![c](../images/spread.png) ![d](../../LICENSE.png)".to_owned());
-        let images = read_all(&folder, &map).unwrap();
-        let names: Vec<&str> = images.keys().map(String::as_str).collect();
+        let mut sources = Sources { map, ..Sources::default() };
+        read_all(&folder, &mut sources).unwrap();
+        let names: Vec<&str> = sources.images.keys().map(String::as_str).collect();
         assert_eq!(names, ["images/fold.png", "images/spine.png", "images/spread.png"]);
     }
 

@@ -20,7 +20,6 @@ mod scaffold;
 mod slug;
 mod styles;
 mod tree;
-mod whole;
 mod words;
 mod write;
 
@@ -32,6 +31,7 @@ pub use write::{Output, write_all};
 
 use crate::diag::{Code, Diagnostic, Error, Scope, Span};
 use crate::font::Library;
+use crate::picture;
 use crate::sources::{ImageFile, Sources};
 use crate::style::Style;
 use fields::Fields;
@@ -173,7 +173,7 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
     findings.extend(words::judge(&sources.meta, &sources.matter, language));
     reissue::import_first(root, &sources, before, findings);
     let mut styled = styles::read(style, &folder, &mut sources.map, findings)?;
-    sources.images = images::read_all(&folder, &sources.map)?;
+    images::read_all(&folder, &mut sources)?;
     let css = extra_css(&styled, &folder, findings)?;
     let front = own_front(&styled, &folder, findings)?;
     let (formats, printer) = wanted(outputs, findings);
@@ -277,12 +277,23 @@ fn own_front(
     if !name.contains('.') {
         return Ok(None);
     }
-    let finding = match images::read(folder, name) {
-        Ok(image) if image.format.is_some() => return Ok(Some(image)),
-        Ok(_) => Diagnostic::new(Code::ValueInvalid, span, format!("`{name}` is not a picture that we take")),
-        Err(Unread::Machine(error)) => return Err(error),
-        Err(Unread::Finding(code, message)) => Diagnostic::new(code, span, message),
+    let refused = match images::read(folder, name)? {
+        Some(Ok(front)) => match picture::verify(&front.bytes, front.format) {
+            Ok(()) => {
+                findings.extend(front.first_page_only(name, span));
+                return Ok(Some(front));
+            }
+            Err(refusal) => images::unusable(name, &refusal).at(span),
+        },
+        Some(Err(unusable)) => unusable.at(span),
+        None => {
+            let finding = Diagnostic::new(Code::FileMissing, span, format!("there is no file `{name}`"));
+            match images::near(folder, name) {
+                Some(near) => finding.hint(format!("did you mean `{near}`?")),
+                None => finding,
+            }
+        }
     };
-    findings.push(finding.within(Scope::FrontCover));
+    findings.push(refused.within(Scope::FrontCover));
     Ok(None)
 }

@@ -73,8 +73,9 @@ pub fn random_book(dice: &mut Dice) -> RandomBook {
         let item = Item::Made(MadePage::Notes);
         book.sources.matter.push(Entry { matter: Matter::Back, item, span: None });
     }
-    let picture = ImageFile { bytes: PICTURE.into(), format: Some(ImageFormat::Png), size: (40, 30) };
-    book.sources.images.insert("p.png".to_owned(), picture);
+    let (bytes, source) = (PICTURE.into(), PICTURE.into());
+    let picture = ImageFile { bytes, format: ImageFormat::Png, size: (40, 30), pages: 1, source };
+    book.sources.images.insert("p.png".to_owned(), Ok(picture));
     book
 }
 

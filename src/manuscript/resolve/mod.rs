@@ -14,7 +14,7 @@ use crate::book::{
 };
 use crate::diag::{Code, Diagnostic, FileId, Severity, Span};
 use crate::sources::Sources;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes the book.
 pub(super) fn book(
@@ -33,6 +33,7 @@ pub(super) fn book(
         numbered,
         images: Vec::new(),
         by_path: BTreeMap::new(),
+        refused: BTreeSet::new(),
         file: FileId::default(),
         untitled: Vec::new(),
         strays: BTreeMap::new(),
@@ -70,6 +71,8 @@ struct Resolver<'a> {
     numbered: Numbered,
     images: Vec<Image>,
     by_path: BTreeMap<String, ImageId>,
+    /// Pictures that cannot be used, and that a finding tells of.
+    refused: BTreeSet<String>,
     /// The file that is being resolved.
     file: FileId,
     /// Cross-references that print a title: to be checked at the end.

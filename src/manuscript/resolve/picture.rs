@@ -2,14 +2,10 @@
 
 use super::{Resolver, attributes, title_in_text};
 use crate::book::{BlockKind, Figure, Image, ImageId, Inline, InlineKind, Text};
-use crate::diag::{Code, Span};
+use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::links;
 use crate::manuscript::raw;
-use crate::sources::{self, ImageFile, candidates, decode};
-
-/// The most pixels that a picture may have: a page of A3 at 1,200 to the inch
-/// has less, and four bytes each fit into half a gigabyte.
-const MOST_PIXELS: u64 = 120_000_000;
+use crate::sources::{self, ImageFile, Unusable, candidates, decode};
 
 impl<'a> Resolver<'a> {
     pub(super) fn figure(&mut self, figure: raw::Figure, span: Span) -> BlockKind {
@@ -47,21 +43,21 @@ impl<'a> Resolver<'a> {
 
     fn image(&mut self, written: &str, span: Span) -> Option<ImageId> {
         let (path, file) = self.image_file(written, span)?;
-        let (width, height) = file.size;
-        let Some(format) = file.format else {
-            let message = format!("`{path}` is not a picture that we can read");
-            self.find(Code::ImageUnreadable, span, message, "save it as PNG, JPEG, GIF, WebP or SVG");
-            return None;
+        let file = match file {
+            Ok(file) => file,
+            Err(unusable) => {
+                if self.refused.insert(path) {
+                    self.findings.push(unusable.at(Some(span)));
+                }
+                return None;
+            }
         };
         if let Some(id) = self.by_path.get(&path) {
             return Some(*id);
         }
-        if u64::from(width) * u64::from(height) > MOST_PIXELS {
-            let message = format!("`{path}` has {width} x {height} pixels, more than {MOST_PIXELS}");
-            self.find(Code::ImageUnreadable, span, message, "make it smaller: no page shows so many");
-            return None;
-        }
+        self.findings.extend(file.first_page_only(&path, Some(span)));
         let id = ImageId(self.images.len() as u32);
+        let ((width, height), format) = (file.size, file.format);
         self.images.push(Image { path: path.clone(), bytes: file.bytes.clone(), format, width, height });
         self.by_path.insert(path, id);
         Some(id)
@@ -69,11 +65,8 @@ impl<'a> Resolver<'a> {
 
     /// The file of the book's folder that an author means: beside the text, or
     /// from the top of the folder.
-    fn image_file(&mut self, written: &str, span: Span) -> Option<(String, &'a ImageFile)> {
-        if let Some(scheme) = links::scheme(written) {
-            let message = format!("`{scheme}:` pictures are not fetched: a book is whole in its folder");
-            let hint = "save the picture in the book's folder and name that file";
-            self.find(Code::ImageMissing, span, message, hint);
+    fn image_file(&mut self, written: &str, span: Span) -> Option<(String, &'a Result<ImageFile, Unusable>)> {
+        if self.image_elsewhere(written, span) {
             return None;
         }
         let written = decode(written);
@@ -86,12 +79,38 @@ impl<'a> Resolver<'a> {
         found
     }
 
+    /// Tells of a picture that lies outside of the book: on the web, or somewhere
+    /// on the author's machine.
+    fn image_elsewhere(&mut self, written: &str, span: Span) -> bool {
+        let scheme = links::scheme(written);
+        let drive = scheme.as_ref().is_some_and(|scheme| scheme.len() == 1);
+        let file = written.rsplit(['/', '\\']).next().unwrap_or(written);
+        if drive || scheme.as_deref() == Some("file") || on_a_machine(written) {
+            let message = format!("`{written}` lies outside of the book's folder");
+            let hint = format!("copy the picture into the book's folder and write `{file}`");
+            self.findings.push(Diagnostic::new(Code::FileOutside, span, message).hint(hint));
+            return true;
+        }
+        let Some(scheme) = scheme else { return false };
+        let message = format!("`{scheme}:` pictures are not fetched: a book is whole in its folder");
+        let hint = "save the picture in the book's folder and name that file";
+        self.find(Code::ImageMissing, span, message, hint);
+        true
+    }
+
     fn image_missing(&mut self, written: &str, span: Span) {
-        match sources::path(self.name(), written) {
-            Some(near) => {
-                let message = format!("there is no picture `{near}`");
-                let hint = "names are seen from the text's folder, or from the book's; case counts";
-                self.find(Code::ImageMissing, span, message, hint);
+        let near = candidates(self.name(), written).find_map(|path| self.sources.near_images.get(&path));
+        let from_top = written.strip_prefix('/').and_then(|written| sources::path("", written));
+        match sources::path(self.name(), written).or(from_top) {
+            Some(path) => {
+                let message = format!("there is no picture `{path}`");
+                let hint = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => {
+                        "names are seen from the text's folder, or from the book's; case counts".to_owned()
+                    }
+                };
+                self.find(Code::ImageMissing, span, message, &hint);
             }
             None => {
                 let message = format!("`{written}` leads out of the book's folder");
@@ -124,4 +143,14 @@ impl<'a> Resolver<'a> {
             (None, None) => {}
         }
     }
+}
+
+/// Whether a path begins at the top of a machine, as those of Windows, macOS and
+/// Linux do, and not at that of a web site.
+fn on_a_machine(written: &str) -> bool {
+    const TOPS: [&str; 9] =
+        ["/Users/", "/home/", "/Volumes/", "/private/", "/mnt/", "/media/", "/tmp/", "/var/", "/root/"];
+    written.starts_with("~/")
+        || written.starts_with("\\\\")
+        || TOPS.iter().any(|top| written.starts_with(top))
 }

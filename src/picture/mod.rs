@@ -1,0 +1,183 @@
+//! Pictures as every edition needs them: upright, in sRGB, of a kind that all
+//! writers know, and without what no reader shows.
+//!
+//! A picture is prepared once, where it is read. A file that is already so is
+//! kept byte for byte; one that only carries metadata loses them and keeps its
+//! pixels; only one that must be turned, whose colours mean something else, or
+//! that is of another kind (TIFF, BMP) is decoded and packed anew.
+
+mod encode;
+mod gif;
+mod jpeg;
+mod kind;
+mod png;
+mod profile;
+mod raster;
+mod tiff;
+mod webp;
+
+pub use encode::{as_jpeg, is_photograph, pack_jpeg};
+
+use crate::book::ImageFormat;
+use crate::svg;
+use encode::encode;
+use image::metadata::Orientation;
+use kind::Kind;
+
+/// The most pixels that a picture may have: a page of A3 at 1,200 to the inch
+/// has less, and four bytes each fit into half a gigabyte.
+pub const MOST_PIXELS: u64 = 120_000_000;
+
+/// A picture that every edition can show.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+    /// What they are.
+    pub format: ImageFormat,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// How many pages the file had, of which this is the first.
+    pub pages: usize,
+}
+
+/// Why a picture cannot be used, and what helps. The words stand behind the
+/// picture's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// `is an AVIF picture, which is not read`
+    pub reason: String,
+    /// `save it as PNG or JPEG`
+    pub hint: &'static str,
+}
+
+impl Refusal {
+    fn new(reason: impl Into<String>, hint: &'static str) -> Refusal {
+        Refusal { reason: reason.into(), hint }
+    }
+
+    /// The file was whole once: what is wrong with it, as a clause.
+    fn damaged(clause: &str) -> Refusal {
+        let hint = "copy the picture from its source again, or save it anew in a picture editor";
+        Refusal::new(format!("is damaged: {clause}"), hint)
+    }
+
+    /// The file may be sound, and our decoder does not read it.
+    fn unread(kind: &str, problem: &dyn std::fmt::Display) -> Refusal {
+        let hint = "open it in a picture editor and save it anew as PNG or JPEG";
+        Refusal::new(format!("is a {kind} that cannot be read: {problem}"), hint)
+    }
+}
+
+/// A picture's file without what no reader shows, and what that said.
+struct Bare {
+    bytes: Vec<u8>,
+    /// How the pixels must be turned to stand upright.
+    turn: Orientation,
+    /// The colour profile (ICC.1) that came with it.
+    profile: Option<Vec<u8>>,
+    /// Whether it moves.
+    moves: bool,
+}
+
+/// Makes a picture fit for every edition; `name` is that of its file.
+///
+/// # Errors
+/// What the file is, when it is no picture that is read, or what is wrong with it.
+pub fn prepare(name: &str, bytes: &[u8]) -> Result<Prepared, Refusal> {
+    match kind::of(name, bytes)? {
+        Kind::Svg => drawing(bytes),
+        Kind::Tiff => lossless(tiff::read(bytes)?),
+        Kind::Bmp => {
+            within_bounds(raster::dimensions(bytes, "BMP")?)?;
+            lossless((raster::decode(bytes, "BMP")?, 1))
+        }
+        Kind::Png => ready(png::bare(bytes)?, ImageFormat::Png),
+        Kind::Jpeg => ready(jpeg::bare(bytes)?, ImageFormat::Jpeg),
+        Kind::Gif => ready(gif::bare(bytes)?, ImageFormat::Gif),
+        Kind::Webp => ready(webp::bare(bytes)?, ImageFormat::Webp),
+    }
+}
+
+/// Whether the pixels of a prepared picture can all be decoded, which only the
+/// decoder can say.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn verify(bytes: &[u8], format: ImageFormat) -> Result<(), Refusal> {
+    match format {
+        ImageFormat::Svg => {
+            svg::read(bytes).map(drop).map_err(|problem| Refusal::unread("SVG drawing", &problem))
+        }
+        _ => raster::decode(bytes, name_of(format)).map(drop),
+    }
+}
+
+fn name_of(format: ImageFormat) -> &'static str {
+    match format {
+        ImageFormat::Png => "PNG",
+        ImageFormat::Jpeg => "JPEG",
+        ImageFormat::Gif => "GIF",
+        ImageFormat::Webp => "WebP",
+        ImageFormat::Svg => "SVG",
+    }
+}
+
+fn within_bounds((width, height): (u32, u32)) -> Result<(), Refusal> {
+    if width == 0 || height == 0 {
+        return Err(Refusal::damaged("it says that it has no pixels"));
+    }
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        let reason = format!("has {width} x {height} pixels, more than {} million", MOST_PIXELS / 1_000_000);
+        return Err(Refusal::new(reason, "make it smaller: no page shows so many"));
+    }
+    Ok(())
+}
+
+fn drawing(bytes: &[u8]) -> Result<Prepared, Refusal> {
+    let tree = svg::read(bytes).map_err(|problem| Refusal::unread("SVG drawing", &problem))?;
+    let size = tree.size().to_int_size();
+    Ok(Prepared {
+        bytes: bytes.to_vec(),
+        format: ImageFormat::Svg,
+        size: (size.width(), size.height()),
+        pages: 1,
+    })
+}
+
+/// Pixels of a kind of file that editions don't hold.
+fn lossless((pixels, pages): (image::DynamicImage, usize)) -> Result<Prepared, Refusal> {
+    let size = (pixels.width(), pixels.height());
+    let (bytes, format) = encode(&pixels, encode::Origin::Lossless)?;
+    Ok(Prepared { bytes, format, size, pages })
+}
+
+/// The file as it is when its pixels can stay, else packed anew.
+fn ready(bare: Bare, format: ImageFormat) -> Result<Prepared, Refusal> {
+    let size = raster::dimensions(&bare.bytes, name_of(format))?;
+    within_bounds(size)?;
+    let inks = format == ImageFormat::Jpeg && jpeg::is_in_inks(&bare.bytes);
+    let profile = bare.profile.as_deref().and_then(profile::Profile::read);
+    let upright = bare.turn == Orientation::NoTransforms;
+    if bare.moves || (upright && !inks && profile.as_ref().is_none_or(|profile| profile.is_srgb())) {
+        if matches!(format, ImageFormat::Png | ImageFormat::Gif) {
+            verify(&bare.bytes, format)?;
+        }
+        return Ok(Prepared { bytes: bare.bytes, format, size, pages: 1 });
+    }
+    let mut pixels = if inks {
+        profile::inks_to_srgb(&jpeg::inks(&bare.bytes)?, profile.as_ref())?
+    } else {
+        let pixels = raster::decode(&bare.bytes, name_of(format))?;
+        match profile {
+            Some(profile) => profile.to_srgb(pixels),
+            None => pixels,
+        }
+    };
+    pixels.apply_orientation(bare.turn);
+    let lossy = format == ImageFormat::Jpeg || (format == ImageFormat::Webp && is_photograph(&bare.bytes));
+    let origin = if lossy { encode::Origin::Photograph } else { encode::Origin::Lossless };
+    let size = (pixels.width(), pixels.height());
+    let (bytes, format) = encode(&pixels, origin)?;
+    Ok(Prepared { bytes, format, size, pages: 1 })
+}

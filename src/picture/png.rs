@@ -1,0 +1,52 @@
+//! PNG files: their chunks (PNG 3rd edition §5 and §11).
+
+use super::{Bare, Refusal};
+use image::ImageDecoder;
+use image::codecs::png::PngDecoder;
+use image::metadata::Orientation;
+use std::io::Cursor;
+
+/// Chunks that a reader needs to show the picture. What else there is (words,
+/// times, thumbnails, private chunks) goes.
+const KEPT: [&[u8; 4]; 16] = [
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"hIST",
+    b"pHYs", b"sPLT", b"acTL", b"fcTL", b"fdAT",
+];
+const SIGNATURE: usize = 8;
+/// Length, name and checksum of a chunk.
+const FRAME: usize = 12;
+
+/// Keeps what decoding needs, up to the end chunk.
+pub(super) fn bare(bytes: &[u8]) -> Result<Bare, Refusal> {
+    let cut = || Refusal::damaged("it ends before its picture does");
+    let mut out = bytes[..SIGNATURE].to_vec();
+    let (mut turn, mut has_profile, mut moves, mut data, mut at) =
+        (Orientation::NoTransforms, false, false, false, SIGNATURE);
+    loop {
+        let head = bytes.get(at..at + 8).ok_or_else(cut)?;
+        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        let end = at.checked_add(FRAME).and_then(|end| end.checked_add(length)).ok_or_else(cut)?;
+        let chunk = bytes.get(at..end).ok_or_else(cut)?;
+        let name = &head[4..];
+        at = end;
+        data |= name == b"IDAT";
+        moves |= name == b"acTL";
+        has_profile |= name == b"iCCP";
+        if name == b"eXIf" {
+            turn = Orientation::from_exif_chunk(&chunk[8..8 + length]).unwrap_or(turn);
+        }
+        if KEPT.iter().any(|kept| *kept == name) {
+            out.extend(chunk);
+        }
+        if name == b"IEND" {
+            break;
+        }
+    }
+    if !data {
+        return Err(cut());
+    }
+    // the profile is packed, and the decoder unpacks it
+    let decoder = has_profile.then(|| PngDecoder::new(Cursor::new(bytes)).ok()).flatten();
+    let profile = decoder.and_then(|mut decoder| decoder.icc_profile().ok().flatten());
+    Ok(Bare { bytes: out, turn, profile, moves })
+}

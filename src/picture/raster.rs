@@ -1,0 +1,36 @@
+//! Decoding, with refusals in an author's words.
+
+use super::Refusal;
+use image::{DynamicImage, ImageError, ImageReader};
+use std::io::{Cursor, ErrorKind};
+
+/// Width and height, read from the head of the file.
+pub(super) fn dimensions(bytes: &[u8], kind: &str) -> Result<(u32, u32), Refusal> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let reader = reader.map_err(|problem| Refusal::unread(kind, &problem))?;
+    reader.into_dimensions().map_err(|problem| refusal(kind, &problem))
+}
+
+/// All pixels.
+pub(super) fn decode(bytes: &[u8], kind: &str) -> Result<DynamicImage, Refusal> {
+    image::load_from_memory(bytes).map_err(|problem| refusal(kind, &problem))
+}
+
+/// What stopped the decoder: a limit of ours, a kind that it does not know, or
+/// a damaged file.
+fn refusal(kind: &str, problem: &ImageError) -> Refusal {
+    match problem {
+        ImageError::Unsupported(problem) => Refusal::unread(kind, problem),
+        ImageError::Limits(problem) => Refusal::unread(kind, problem),
+        ImageError::IoError(problem) if problem.kind() == ErrorKind::UnexpectedEof => {
+            Refusal::damaged("it ends before its picture does")
+        }
+        other if is_corrupt(&other.to_string()) => Refusal::damaged("its data are corrupt"),
+        other => Refusal::damaged(&format!("it is no sound {kind} file ({other})")),
+    }
+}
+
+/// Whether a PNG decoder stumbled over data that were changed since they were written.
+fn is_corrupt(problem: &str) -> bool {
+    ["CRC error", "Corrupt deflate stream"].iter().any(|words| problem.contains(words))
+}
