@@ -40,7 +40,7 @@ pub(super) fn bare(bytes: &[u8]) -> Result<Bare, Refusal> {
             0xe0 if content.starts_with(b"JFIF\0") => out.extend(jfif(content)),
             0xe1 if content.starts_with(EXIF) => exif = exif.or(Some(&content[EXIF.len()..])),
             0xe2 if content.starts_with(ICC) && content.len() > 14 => {
-                profile.push((content[12], &content[14..]))
+                profile.push((content[12], &content[14..]));
             }
             0xee if content.starts_with(b"Adobe") => out.extend(&bytes[start..end]),
             0xe0..=0xef | COMMENT => {}

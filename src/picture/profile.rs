@@ -95,7 +95,7 @@ impl Profile {
     }
 
     /// What becomes of each pixel.
-    fn of_pixel(&self) -> Option<Box<dyn Fn([u8; 3]) -> [u8; 3]>> {
+    fn of_pixel(&self) -> Option<Box<Conversion>> {
         if let Some(shaper) = Shaper::of(&self.0) {
             return Some(Box::new(move |levels| shaper.colour(levels)));
         }
@@ -132,6 +132,9 @@ pub(super) fn inks_to_srgb(inks: &Inks, profile: Option<&Profile>) -> Result<Dyn
     let picture = RgbImage::from_raw(inks.size.0, inks.size.1, levels);
     picture.map(DynamicImage::from).ok_or_else(|| Refusal::damaged("it has fewer pixels than it says"))
 }
+
+/// From the levels of one pixel to those of sRGB.
+type Conversion = dyn Fn([u8; 3]) -> [u8; 3];
 
 /// Three curves and a matrix.
 struct Shaper {
