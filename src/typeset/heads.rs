@@ -62,7 +62,9 @@ impl Heads {
         if place == FolioPlace::Foot || (place == FolioPlace::Head && sheet.opening) {
             let line = self.line(composer, edge.label.to_owned(), Kind::Folio, edge.right_hand);
             let lowest = geometry.foot() + sheet.over + geometry.grid.scale(FOLIO_BELOW);
-            let y = folio_y(composer.style, &geometry).max(lowest);
+            // A kept page may go deep, but its folio stays on the paper.
+            let edge = composer.style.page.trim.height - composer.style.size().scale(0.5);
+            let y = folio_y(composer.style, &geometry).max(lowest).min(edge);
             sheet.put_line(line, Point::new(left, y), Some(Role::Footer));
         }
     }
