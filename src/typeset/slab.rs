@@ -132,7 +132,7 @@ fn shape_cost(breaks: &Breaks, first: &Breaks, best: f64) -> f64 {
 }
 
 impl SolidSlab {
-    fn unit(&self, index: usize, slabs: &[Slab], ends: &BTreeMap<NoteId, u32>, depth: Abs) -> Unit {
+    fn unit(&self, index: usize, slabs: &[Slab], notes: Option<u32>, depth: Abs) -> Unit {
         let head = self.head.map(|back| index as u32 - back);
         let head = head.and_then(|at| match &slabs[at as usize] {
             Slab::Solid(solid) => Some((at, solid.height + solid.tail)),
@@ -145,7 +145,7 @@ impl SolidSlab {
             divided: self.divided,
             floats: self.floats,
             pad: self.pad,
-            notes: self.notes().filter_map(|note| ends.get(&note).copied()).max(),
+            notes,
             head,
         })
     }
@@ -171,15 +171,43 @@ impl SolidSlab {
 /// that stays at the head of a page gives way where nothing would fit below it.
 #[must_use]
 pub fn units(slabs: &[Slab], ends: &BTreeMap<NoteId, u32>, depth: Abs) -> Vec<Unit> {
+    let due = notes_due(slabs, ends);
     let unit = |(index, slab): (usize, &Slab)| match slab {
         Slab::Text(text) => text.unit(ends, depth),
         Slab::Space { choices, kept } => {
             let gone = kept.then_some((Abs::ZERO, cost::SPACE_GONE));
             Unit::Space { choices: choices.iter().copied().chain(gone).collect(), kept: *kept }
         }
-        Slab::Solid(solid) => solid.unit(index, slabs, ends, depth),
+        Slab::Solid(solid) => solid.unit(index, slabs, due[index], depth),
         Slab::Snap => Unit::Snap,
         Slab::Turn(_) => Unit::Turn,
     };
     slabs.iter().enumerate().map(unit).collect()
+}
+
+/// The end of the last note that must have begun when each box is set.
+///
+/// Notes stand in the order of their calls, and the cells of a row that is cut are
+/// not read in the order of its parts: the second cell may call its first note
+/// above the last of the first cell. A note whose turn comes after one that is
+/// called further down waits for that, since no note may begin before the page of
+/// its call.
+fn notes_due(slabs: &[Slab], ends: &BTreeMap<NoteId, u32>) -> Vec<Option<u32>> {
+    let called = |slab: &Slab| match slab {
+        Slab::Solid(solid) => solid.notes().filter_map(|note| ends.get(&note).copied()).collect(),
+        _ => Vec::new(),
+    };
+    let called: Vec<Vec<u32>> = slabs.iter().map(called).collect();
+    let mut later = vec![u32::MAX; slabs.len()];
+    for at in (1..slabs.len()).rev() {
+        later[at - 1] = called[at].iter().copied().fold(later[at], u32::min);
+    }
+    let mut waiting = Vec::new();
+    let due = called.into_iter().zip(later).map(|(called, later)| {
+        waiting.extend(called);
+        let due = waiting.iter().copied().filter(|end| *end < later).max();
+        waiting.retain(|end| *end >= later);
+        due
+    });
+    due.collect()
 }

@@ -4,7 +4,7 @@
 use crate::book::{Block, Book, Content, ImageId, NoteId, Seen, visit};
 use crate::diag::Span;
 use crate::pages::Flow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that an edition of a book must hold.
 pub(super) struct Expected<'b> {
@@ -13,6 +13,8 @@ pub(super) struct Expected<'b> {
     pub(super) flows: BTreeMap<Flow, Vec<Piece<'b>>>,
     /// How often each picture is used in those.
     pub(super) pictures: BTreeMap<ImageId, usize>,
+    /// The notes that are called from a text, and not from another note alone.
+    pub(super) called_in_text: BTreeSet<usize>,
 }
 
 /// Words that the author wrote in one go.
@@ -32,13 +34,15 @@ pub(super) struct Piece<'b> {
 impl<'b> Expected<'b> {
     /// What a book holds.
     pub(super) fn of(book: &'b Book) -> Expected<'b> {
-        let mut expected = Expected { flows: BTreeMap::new(), pictures: BTreeMap::new() };
+        let mut expected =
+            Expected { flows: BTreeMap::new(), pictures: BTreeMap::new(), called_in_text: BTreeSet::new() };
         let mut called = Vec::new();
         for (section, index) in book.sections.iter().zip(0u32..) {
             if let Content::Text(body) = &section.content {
                 expected.add(Flow::Section(index), &body.blocks, &mut called);
             }
         }
+        expected.called_in_text = called.iter().map(|note| note.index()).collect();
         while let Some(note) = called.pop() {
             let flow = Flow::Note(note.index() as u32);
             if !expected.flows.contains_key(&flow) {

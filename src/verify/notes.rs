@@ -8,6 +8,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::pages::{Item, Pages};
 
 /// Every note that is called begins somewhere, on the page of its call or later.
+/// Where one note calls another, their places may differ: a foot note may go on
+/// behind the text whose end notes hold the other.
 pub(super) fn check(
     book: &Book,
     expected: &Expected<'_>,
@@ -20,7 +22,7 @@ pub(super) fn check(
         let place = pages.notes.get(*index).copied().unwrap_or_default();
         let label = |page: u32| pages.pages.get(page as usize).map_or("", |page| page.label.as_str());
         let message = match (place.call, place.note) {
-            (Some(call), Some(note)) if note < call => {
+            (Some(call), Some(note)) if note < call && expected.called_in_text.contains(index) => {
                 Some(format!("note stands on page {}, before its call on page {}", label(note), label(call)))
             }
             (_, Some(_)) => None,

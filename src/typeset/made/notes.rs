@@ -21,7 +21,7 @@ impl Composer<'_> {
         let ctx = self.ctx(node);
         self.headline_of(&title, 2, &ctx);
         self.space(1);
-        self.end_notes(here, node);
+        self.end_notes(here, NotePlace::Text, node);
         self.slabs.push(Slab::Snap);
     }
 
@@ -47,7 +47,7 @@ impl Composer<'_> {
             if many {
                 self.notes_head(section, node);
             }
-            self.end_notes(notes, node);
+            self.end_notes(notes, NotePlace::Book, node);
         }
     }
 
@@ -83,12 +83,17 @@ impl Composer<'_> {
         notes.first().map(title).into_iter().collect()
     }
 
-    fn end_notes(&mut self, notes: Vec<NoteId>, node: NodeId) {
+    /// Sets notes at the end of a text or of the book, each with those that it
+    /// calls; at a text's end these may have to wait for the end of the book.
+    fn end_notes(&mut self, notes: Vec<NoteId>, place: NotePlace, node: NodeId) {
         for note in notes {
             self.note_body(note, node);
-            let nested = self.take_called();
-            if !nested.is_empty() {
-                self.end_notes(nested, node);
+            let called = self.take_called();
+            let waits = |note: &NoteId| place == NotePlace::Text && self.place_of(*note) == NotePlace::Book;
+            let (later, here): (Vec<NoteId>, Vec<NoteId>) = called.into_iter().partition(waits);
+            self.waiting.extend(later);
+            if !here.is_empty() {
+                self.end_notes(here, place, node);
             }
         }
     }
