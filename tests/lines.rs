@@ -156,7 +156,7 @@ fn no_letter_is_lost_of_anything() {
         form.set = [Set::Justified, Set::Left, Set::Centred, Set::Right][dice.roll(4)];
         form.first = Abs::pt([0.0, 16.0, -16.0][dice.roll(3)]);
         form.beside = ([0, 2][dice.roll(2)], Abs::pt(20.0));
-        let lang = ["en", "de", "fr", "ru", "he", "xx"][dice.roll(6)];
+        let lang = ["en", "de", "fr", "ru", "he", "sw"][dice.roll(6)];
         let lines = set(vec![words(&library, lang, &text)], &form, &library);
         let letters = |text: &str| {
             let mut all: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -204,7 +204,7 @@ fn words_from_right_to_left_stand_so() {
 fn what_no_face_has_and_no_pattern_knows_is_found() {
     let library = Library::built_in();
     let mut shaper = Shaper::new(&library, &Style::default());
-    let text = StyledText { pieces: vec![words(&library, "xx", "one 漢 two")] };
+    let text = StyledText { pieces: vec![words(&library, "sw", "one 漢 two")] };
     let _ = Paragraph::new(&text, &form(200.0), &mut shaper);
     let codes: Vec<&str> = shaper.take_findings().iter().map(|finding| finding.code.name()).collect();
     assert_eq!(codes, ["glyph-missing", "language-no-patterns"]);
