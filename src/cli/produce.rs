@@ -10,14 +10,14 @@ use super::edition::{Press, Wishes};
 use super::findings::Policy;
 use super::printers::Chosen;
 use super::{manifest, names, printers, shops, stale};
-use crate::book::Book;
+use crate::book::{Book, Image};
 use crate::diag::{self, Checked, Code, Diagnostic, Error, Severity};
 use crate::jobs;
 use crate::pages::Pages;
 use crate::project::{Format, OTHER_FORMATS, Output, Project, load};
 use crate::proof::compromises;
 use crate::verify::{self, Account};
-use crate::{epub, lint, manuscript, pdf, typeset};
+use crate::{epub, lint, manuscript, pdf, picture, typeset};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -241,9 +241,28 @@ impl Edition {
 fn editions(press: &Press<'_>, formats: &[Format], jobs: usize) -> Result<Vec<Edition>, Error> {
     let make = |index: usize| {
         let (format, mut findings) = (formats[index], Vec::new());
-        press.make(format, &mut findings).map(|made| Edition { format, made, findings })
+        let made = press.make(format, &mut findings).or_else(|error| {
+            let damaged = damaged_pictures(&press.proof.book);
+            if damaged.is_empty() {
+                return Err(error);
+            }
+            findings.extend(damaged);
+            Ok(Vec::new())
+        });
+        made.map(|made| Edition { format, made, findings })
     };
     jobs::side_by_side(formats.len(), jobs, make).into_iter().collect()
+}
+
+/// The pictures that cannot be decoded, when a writer has failed: what looks
+/// sound from outside may still not be, and is no failure of the machine.
+fn damaged_pictures(book: &Book) -> Vec<Diagnostic> {
+    let verdict = |image: &Image| {
+        let refusal = picture::verify(&image.bytes, image.format).err()?;
+        let message = format!("`{}` {}", image.path, refusal.reason);
+        Some(Diagnostic::new(Code::ImageUnreadable, None, message).hint(refusal.hint))
+    };
+    book.images.iter().filter_map(verdict).collect()
 }
 
 /// Applies the user's wishes. An error that concerns no edition that is asked

@@ -160,7 +160,7 @@ fn ready(bare: Bare, format: ImageFormat) -> Result<Prepared, Refusal> {
     let profile = bare.profile.as_deref().and_then(profile::Profile::read);
     let upright = bare.turn == Orientation::NoTransforms;
     if bare.moves || (upright && !inks && profile.as_ref().is_none_or(|profile| profile.is_srgb())) {
-        if matches!(format, ImageFormat::Png | ImageFormat::Gif) {
+        if format == ImageFormat::Gif {
             verify(&bare.bytes, format)?;
         }
         return Ok(Prepared { bytes: bare.bytes, format, size, pages: 1 });
