@@ -8,7 +8,7 @@
 //! the more room.
 
 use super::expected::{Expected, Piece, quoted, words_in};
-use super::letters::letters;
+use super::letters::push_letters;
 use super::{Account, Count};
 use crate::book::{Book, Stream};
 use crate::diag::{Checked, Code, Diagnostic, Span};
@@ -99,9 +99,10 @@ fn notes_by_id(book: &Book) -> BTreeMap<String, Flow> {
 /// Finds the stretches of a flow among the letters that a document has of it.
 fn compare(pieces: &[Piece<'_>], held: &str, losses: &mut Vec<(Option<Span>, String, Code)>) -> Count {
     let mut count = Count::default();
-    let mut at = 0;
+    let (mut at, mut wanted) = (0, String::new());
     for stretch in pieces.chunk_by(|_, next| !next.apart) {
-        let wanted: String = stretch.iter().flat_map(|piece| letters(piece.words)).collect();
+        wanted.clear();
+        stretch.iter().for_each(|piece| push_letters(&mut wanted, piece.words));
         let number = words_in(stretch);
         count.wanted += number;
         match found(&held[at..], &wanted) {
@@ -189,7 +190,7 @@ impl Holdings {
 
     fn add(&mut self, flow: Option<Flow>, text: &str) {
         if let Some(flow) = flow {
-            self.letters.entry(flow).or_default().extend(letters(text));
+            push_letters(self.letters.entry(flow).or_default(), text);
         }
     }
 }

@@ -107,6 +107,26 @@ impl<'r, 'b> Reading<'r, 'b> {
     /// Whether the letters of a run are those that come next; if not, the place
     /// is where it was before.
     fn spells(&mut self, text: &str) -> bool {
+        self.is_word_for_word(text) || self.is_letter_for_letter(text)
+    }
+
+    /// Whether the piece that is read goes on with just those bytes, as nearly all
+    /// runs have it: then its letters need not be looked at one by one.
+    fn is_word_for_word(&mut self, text: &str) -> bool {
+        let Some(piece) = self.pieces.get(self.piece).filter(|_| matches!(self.rest, Folded::One(None)))
+        else {
+            return false;
+        };
+        let rest = &piece.words.as_bytes()[self.byte..];
+        let solid = rest.trim_ascii_start();
+        let goes_on = solid.starts_with(text.trim_ascii().as_bytes());
+        if goes_on {
+            self.byte += rest.len() - solid.len() + text.trim_ascii().len();
+        }
+        goes_on
+    }
+
+    fn is_letter_for_letter(&mut self, text: &str) -> bool {
         let before = (self.piece, self.byte);
         let rest = std::mem::replace(&mut self.rest, Folded::One(None));
         let kept: Vec<char> = rest.collect();

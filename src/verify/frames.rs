@@ -62,7 +62,12 @@ impl Crossing {
 
 /// How far something crosses its frame, if it does.
 fn crossing(placed: &Placed, page: &Page, trim: Size) -> Option<Crossing> {
-    let (low, high) = extent(placed);
+    // spaces at a run's ends are not seen, but nearly all runs stand inside with them
+    crossing_of(whole(placed), placed, page, trim)?;
+    crossing_of(extent(placed), placed, page, trim)
+}
+
+fn crossing_of((low, high): (Point, Point), placed: &Placed, page: &Page, trim: Size) -> Option<Crossing> {
     let paper = worst(low, high, (Point::default(), trim), Abs::ZERO);
     if let (Role::Leaf(_), true) = (placed.role, page.frame.size != Size::default()) {
         let Page { frame, .. } = page;
@@ -102,6 +107,14 @@ fn extent(placed: &Placed) -> (Point, Point) {
             (Point::new(at.x + left, at.y), Point::new(at.x + right, at.y))
         }
         Item::Rule(size) | Item::Picture(_, size) => (at, Point::new(at.x + size.width, at.y + size.height)),
+    }
+}
+
+/// The same with the spaces at the ends of words.
+fn whole(placed: &Placed) -> (Point, Point) {
+    match &placed.item {
+        Item::Run(run) => (placed.at, Point::new(placed.at.x + run.width(), placed.at.y)),
+        _ => extent(placed),
     }
 }
 

@@ -6,6 +6,18 @@ pub(super) fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().flat_map(folded)
 }
 
+/// Adds the letters of a text to those before it.
+pub(super) fn push_letters(all: &mut String, text: &str) {
+    all.reserve(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            all.push(c.to_ascii_uppercase());
+        } else {
+            all.extend(folded(c));
+        }
+    }
+}
+
 /// A letter as it is compared; nothing for what does not count. Capitals may be
 /// two letters, as those of ß are.
 pub(super) fn folded(c: char) -> Folded {
