@@ -227,6 +227,8 @@ impl Builder<'_, '_> {
             return;
         }
         let start = self.paragraph.tokens[n].start;
+        let line_start = self.points.last().map_or(0.0, |point| point.after.width);
+        let glued = Abs::raw((self.sum.width - line_start).max(0.0) as i64);
         let inner: Vec<Inner> = self.shaper.inner(&facts).to_vec();
         for place in &inner {
             let will = self.will_inside(n, place);
@@ -246,7 +248,7 @@ impl Builder<'_, '_> {
             self.point(start + place.at, at + width(added - hang), at, (ending, penalty), (0, 0));
         }
         if self.will == Will::Bound {
-            self.anywhere(n, look, &inner);
+            self.anywhere(n, look, &inner, glued);
         }
     }
 
@@ -261,11 +263,13 @@ impl Builder<'_, '_> {
     }
 
     /// A part of a word that is wider than a line may be broken between any
-    /// letters.
-    fn anywhere(&mut self, n: usize, look: LookId, known: &[Inner]) {
+    /// letters. Before it so much stands in its line that cannot be parted from it,
+    /// such as a note's number.
+    fn anywhere(&mut self, n: usize, look: LookId, known: &[Inner], glued: Abs) {
         let TokenKind::Word(word) = self.paragraph.tokens[n].kind else { return };
         let least = self.paragraph.width(0).min(self.paragraph.width(usize::MAX));
-        if self.paragraph.is_rtl(n) || self.paragraph.natural_width(n, self.shaper) <= least {
+        let whole = self.paragraph.natural_width(n, self.shaper);
+        if self.paragraph.is_rtl(n) || whole + glued <= least {
             return;
         }
         let mut starts: Vec<(u32, i64)> = Vec::new();
@@ -279,10 +283,14 @@ impl Builder<'_, '_> {
         let mut parts: Vec<(u32, i64)> = vec![(0, 0)];
         let open = known.iter().filter(|place| self.will_inside(n, place) != Will::Never);
         parts.extend(open.map(|place| (place.at, place.width)));
+        // letterspacing makes every part wider
+        let spaced = whole.ratio(ems(sum, size));
         let is_wide = |at: u32| {
             let next = parts.partition_point(|part| part.0 <= at);
             let end = parts.get(next).map_or(sum, |part| part.1);
-            parts[next - 1].0 != at && ems(end - parts[next - 1].1, size) > least
+            let before = if next == 1 { glued } else { Abs::ZERO };
+            let width = before + ems(end - parts[next - 1].1, size).scale(spaced);
+            parts[next - 1].0 != at && width > least
         };
         let start = self.paragraph.tokens[n].start;
         let step = if starts.len() > LONGEST_WORD { COARSE } else { 1 };
