@@ -9,8 +9,8 @@ mod dice;
 mod text;
 
 use dice::Dice;
-use pamphleteer::book::{Body, Book};
-use pamphleteer::diag::Diagnostic;
+use pamphleteer::book::{BlockKind, Body, Book, plain};
+use pamphleteer::diag::{Code, Diagnostic, Severity};
 use pamphleteer::{lint, manuscript};
 use std::time::{Duration, Instant};
 use text::one_text;
@@ -103,6 +103,21 @@ fn a_hundred_thousand_quotes_do_not_fall() {
     let (book, findings) = parse("> ".repeat(100_000) + "deep");
     assert_eq!(findings.len(), 2, "too deep, and no title");
     assert!(format!("{:?}", body(&book)).contains("deep"));
+}
+
+/// The parser gives up on a table that lacks a quarter of a million cells, and takes
+/// what follows for a part of it.
+#[test]
+fn what_follows_a_table_of_short_rows_is_kept_and_told() {
+    let head = format!("|{}\n|{}\n", "a|".repeat(100), "-|".repeat(100));
+    let text = format!("# T\n\n{head}{}\n## Last\n\nThe end.\n", "|x|\n".repeat(2700));
+    let (book, findings) = parse(text);
+    assert!(findings.iter().any(|f| f.code == Code::TableShape && f.severity == Severity::Error));
+    let last = body(&book).blocks.iter().rev().find_map(|block| match &block.kind {
+        BlockKind::Para(inlines) => Some(plain(inlines)),
+        _ => None,
+    });
+    assert_eq!(last.as_deref(), Some("The end."));
 }
 
 fn body(book: &Book) -> &Body {

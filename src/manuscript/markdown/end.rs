@@ -58,6 +58,7 @@ impl Builder<'_> {
                 let head = rows.next().unwrap_or_default();
                 let table = Table { columns, head, rows: rows.collect(), caption: None };
                 self.block(range, BlockKind::Table(table));
+                self.behind_table(blocks);
             }
             Hold::Row => self.top().rows.push(frame.cells),
             Hold::Code(lang) => self.code(lang, frame.tokens, range),

@@ -3,6 +3,7 @@
 
 use super::{Builder, MAX_DEPTH};
 use crate::diag::{Code, Diagnostic, Span};
+use crate::manuscript::raw::Block;
 use pulldown_cmark::Tag;
 use std::ops::Range;
 
@@ -43,6 +44,16 @@ impl Builder<'_> {
             let hint = "give the head as many cells; write `\\|` for the sign itself";
             self.findings.push(Diagnostic::new(Code::TableShape, span, message).hint(hint));
         }
+    }
+
+    /// The parser gives up on a table whose rows lack too many cells, and takes
+    /// whatever follows for a part of it. That is told, and stands behind the table.
+    pub(super) fn behind_table(&mut self, blocks: Vec<Block>) {
+        let Some(first) = blocks.first() else { return };
+        let message = "the rows of this table lack so many cells that from here on they are not read as rows";
+        let hint = "give them as many cells as the head has, or divide the table";
+        self.findings.push(Diagnostic::new(Code::TableShape, first.span, message).hint(hint));
+        self.top().blocks().extend(blocks);
     }
 
     pub(super) fn too_deep(&mut self, range: Range<usize>) {
