@@ -167,7 +167,7 @@ fn the_pamphlets_pages_are_kept() {
         }
     }
     let (pages, _) = set(&root);
-    let amiss = |kind: &str| pages.evils.iter().filter(|evil| evil.kind == kind).count();
+    let amiss = |kind: &str| pages.compromises.iter().filter(|taken| taken.compromise.name() == kind).count();
     let (short, loose) = (amiss("short last line"), amiss("loose line"));
     let loosest = pages.pages.iter().flat_map(|page| &page.rows).map(|row| row.ratio).fold(0.0, f32::max);
     assert!(loosest < 0.6001, "a line is {loosest} looser than natural");

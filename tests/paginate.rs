@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use pamphleteer::length::Abs;
+use pamphleteer::pages::Compromise;
 use pamphleteer::typeset::paginate::{
     Divided, Frame, Layout, Lines, NoteLine, NoteRoll, Shape, Solid, Unit, paginate,
 };
@@ -143,7 +144,7 @@ fn every_column_has_its_pages() {
         };
         let layout = paginate(&units, &notes, &frame);
         holds_all(&units, &notes, &layout, seed);
-        let forced = layout.evils.iter().find(|(_, evil)| evil.kind == "overfull page");
+        let forced = layout.compromises.iter().find(|(_, taken)| *taken == Compromise::OverfullPage);
         assert!(forced.is_none(), "{seed}: {forced:?} in {units:?}");
         no_float_passes_a_barrier(&units, &layout, seed);
     }

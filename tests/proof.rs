@@ -18,10 +18,10 @@ fn handbook() -> (Pages, String) {
 }
 
 #[test]
-fn every_page_and_every_evil_is_in_the_report() {
+fn every_page_and_every_compromise_is_in_the_report() {
     let (pages, report) = handbook();
     assert_eq!(report.matches("<section ").count(), pages.pages.len());
-    assert_eq!(report.matches(" class=\"evil\"").count(), pages.evils.len());
+    assert_eq!(report.matches(" class=\"taken\"").count(), pages.compromises.len());
     for (index, page) in pages.pages.iter().enumerate() {
         let section = report.split(&format!("<section id=\"p{index}\"")).nth(1).unwrap();
         let section = section.split("</section>").next().unwrap();
@@ -44,8 +44,8 @@ fn the_report_needs_neither_network_nor_script() {
 fn nothing_can_cost_less_than_the_bound() {
     let (pages, _) = handbook();
     assert!(pages.cost.bound >= 0.0 && pages.cost.bound <= pages.cost.paid, "{:?}", pages.cost);
-    let evils: f64 = pages.evils.iter().map(|evil| evil.cost).sum();
-    assert!(pages.cost.paid >= evils * 0.99 - 1.0, "{} paid, {evils} for evils", pages.cost.paid);
+    let taken: f64 = pages.compromises.iter().map(|taken| taken.cost).sum();
+    assert!(pages.cost.paid >= taken * 0.99 - 1.0, "{} paid, {taken} for compromises", pages.cost.paid);
 }
 
 #[test]

@@ -52,8 +52,9 @@ fn drawn(set: &Set) -> String {
         let indent = usize::from(item.level) * 2;
         writeln!(out, "outline{:indent$}{} → {}", "", item.title, set.pages.pages[page].label).unwrap();
     }
-    for evil in &set.pages.evils {
-        writeln!(out, "evil {} on {}", evil.kind, set.pages.pages[evil.page as usize].label).unwrap();
+    for taken in &set.pages.compromises {
+        let label = &set.pages.pages[taken.page as usize].label;
+        writeln!(out, "compromise {} on {label}", taken.compromise.name()).unwrap();
     }
     out
 }

@@ -1,4 +1,4 @@
-//! Books that no page wants: nothing panics, nothing is lost, evils are named.
+//! Books that no page wants: nothing panics, nothing is lost, compromises are named.
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
@@ -7,7 +7,7 @@ mod text;
 
 use pamphleteer::font::Library;
 use pamphleteer::length::{Abs, Binding};
-use pamphleteer::pages::{Item, Pages, Role};
+use pamphleteer::pages::{Compromise, Item, Pages, Role};
 use pamphleteer::style::{Style, Value};
 use pamphleteer::typeset::geometry::Geometry;
 use pamphleteer::{manuscript, typeset};
@@ -126,7 +126,10 @@ fn hostile_books_are_set_whole() {
             let mut found: Vec<char> = letters(&pages).chars().collect();
             found.sort_unstable();
             counts.push(found.into_iter().collect::<String>());
-            assert!(pages.evils.iter().all(|evil| evil.kind != "overfull page"), "{name}");
+            assert!(
+                pages.compromises.iter().all(|taken| taken.compromise != Compromise::OverfullPage),
+                "{name}"
+            );
             keeps_to_the_block(&pages, &style(keys), name);
         }
         assert!(counts.windows(2).all(|pair| pair[0] == pair[1]), "{name}: text is lost or doubled");

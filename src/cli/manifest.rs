@@ -1,4 +1,4 @@
-//! `NAME.build.json`: what a build made, from what, and with which evils.
+//! `NAME.build.json`: what a build made, from what, and with which compromises.
 
 use super::produce::{Made, Production};
 use crate::diag::Error;
@@ -37,9 +37,9 @@ pub fn manifest(production: &Production) -> Result<Output, Error> {
             "gap": pages.cost.paid - pages.cost.bound,
         },
         "lines": evenness(pages),
-        "evils": pages.evils.iter().map(|evil| json!({
-            "page": pages.pages.get(evil.page as usize).map(|page| &page.label),
-            "kind": evil.kind, "reason": evil.reason, "cost": evil.cost,
+        "compromises": pages.compromises.iter().map(|taken| json!({
+            "page": pages.pages.get(taken.page as usize).map(|page| &page.label),
+            "kind": taken.compromise.name(), "reason": taken.compromise.reason(), "cost": taken.cost,
         })).collect::<Vec<_>>(),
     });
     if !pages.old_pages.is_empty() {

@@ -5,8 +5,10 @@
 //! that makes a page readable to a machine. Coordinates run from the top left
 //! corner of the trimmed page, x to the right and y downwards.
 
+mod compromise;
 mod tree;
 
+pub use compromise::{Compromise, PageCompromise};
 pub use tree::{Child, Labels, LeafId, Node, NodeId, Scope, Tag, Tree};
 
 use crate::diag::Span;
@@ -46,8 +48,8 @@ pub struct Pages {
     /// What page breaking paid in all, and the least that it can prove any
     /// pages to cost.
     pub cost: Cost,
-    /// What page breaking could not have without an evil, and which it took.
-    pub evils: Vec<Evil>,
+    /// What breaking lines and pages could not have.
+    pub compromises: Vec<PageCompromise>,
 }
 
 /// What a writer says of the document.
@@ -171,7 +173,7 @@ pub struct Row {
     pub noted: bool,
 }
 
-/// What page breaking paid, in the units of [`Evil::cost`].
+/// What page breaking paid, in the units of [`PageCompromise::cost`].
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cost {
     /// For the pages as they are.
@@ -389,21 +391,6 @@ pub struct PageStart {
     /// Bytes of the section's running text before the page's first word.
     pub at: u32,
     /// The first words' place in the manuscript.
-    pub span: Option<Span>,
-}
-
-/// An imperfection that page breaking chose as the least evil.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Evil {
-    /// Index into [`Pages::pages`].
-    pub page: u32,
-    /// Which imperfection: `widow`, `short page`, `uneven spread`, `loose line` …
-    pub kind: &'static str,
-    /// Why nothing better was to be had, in words.
-    pub reason: String,
-    /// What it cost in the ranking of page breaking.
-    pub cost: f64,
-    /// Where in the manuscript, when it is narrower than the page.
     pub span: Option<Span>,
 }
 

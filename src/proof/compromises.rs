@@ -2,7 +2,7 @@
 //! with its number and first places. All of it stands in `build.json`.
 
 use crate::diag::{Code, Diagnostic, Scope, Span};
-use crate::pages::{Page, Pages};
+use crate::pages::{Compromise, Page, Pages};
 use std::collections::BTreeSet;
 
 /// So many pages are named; the others are counted.
@@ -12,10 +12,10 @@ const HEAVY_LINES: usize = 12;
 /// Lines of notes to a line of text on a page that is heavy with them.
 const HEAVY: usize = 3;
 
-/// A kind of compromise: its names in [`Pages::evils`], its code, what is said
-/// of one and of several, and what to do.
+/// A kind of compromise: which of [`Pages::compromises`] it takes in, its code, what
+/// is said of one and of several, and what to do.
 struct Kind {
-    names: &'static [&'static str],
+    holds: fn(&Compromise) -> bool,
     code: Code,
     one: &'static str,
     many: &'static str,
@@ -24,42 +24,42 @@ struct Kind {
 
 const KINDS: &[Kind] = &[
     Kind {
-        names: &["late note"],
+        holds: |taken| matches!(taken, Compromise::LateNote { .. }),
         code: Code::NoteLate,
         one: "a note begins on a later page than its call",
         many: "notes begin on a later page than their calls, {n} times",
         hint: "shorten the notes before it, move a call to another sentence, or set `notes.place = \"text\"`",
     },
     Kind {
-        names: &["overfull page"],
+        holds: |taken| matches!(taken, Compromise::OverfullPage),
         code: Code::PageOverfull,
         one: "something is higher than the text block",
         many: "{n} things are higher than the text block",
         hint: "make a picture smaller with `{width=50%}`, or divide what is too high",
     },
     Kind {
-        names: &["widow", "orphan", "severed"],
+        holds: |taken| matches!(taken, Compromise::Widow | Compromise::Orphan | Compromise::Severed),
         code: Code::PageBreakPoor,
         one: "a page ends where the text should hold together",
         many: "{n} pages end where the text should hold together",
         hint: "a line more or less in a paragraph before it would mend this",
     },
     Kind {
-        names: &["short page"],
+        holds: |taken| matches!(taken, Compromise::ShortPage { .. }),
         code: Code::PageShort,
         one: "a page ends above the others",
         many: "{n} pages end above the others",
         hint: "a line more or less in a paragraph of the page would fill it",
     },
     Kind {
-        names: &["loose line"],
+        holds: |taken| matches!(taken, Compromise::LooseLine { .. }),
         code: Code::LineLoose,
         one: "a line is too loose and ends before the margin",
         many: "{n} lines are too loose and end before the margin",
         hint: "reword the paragraph a little: the words around the line's end cannot be divided",
     },
     Kind {
-        names: &["line of one word"],
+        holds: |taken| matches!(taken, Compromise::LineOfOneWord),
         code: Code::LineOfOneWord,
         one: "a word stands alone in its line",
         many: "{n} words stand alone in their lines",
@@ -68,7 +68,7 @@ const KINDS: &[Kind] = &[
 ];
 
 const HEAVY_NOTES: Kind = Kind {
-    names: &[],
+    holds: |_| false,
     code: Code::NotesHeavy,
     one: "notes take up most of a page",
     many: "notes take up most of {n} pages",
@@ -79,8 +79,8 @@ const HEAVY_NOTES: Kind = Kind {
 #[must_use]
 pub fn compromises(pages: &Pages) -> Vec<Diagnostic> {
     let of_breaking = KINDS.iter().filter_map(|kind| {
-        let evils = pages.evils.iter().filter(|evil| kind.names.contains(&evil.kind));
-        finding(kind, evils.map(|evil| (evil.page as usize, evil.span)), pages)
+        let taken = pages.compromises.iter().filter(|taken| (kind.holds)(&taken.compromise));
+        finding(kind, taken.map(|taken| (taken.page as usize, taken.span)), pages)
     });
     let heavy = pages.pages.iter().enumerate().filter(|(_, page)| is_heavy(page));
     of_breaking.chain(finding(&HEAVY_NOTES, heavy.map(|(index, _)| (index, None)), pages)).collect()

@@ -22,9 +22,13 @@ pub struct Fault {
 
 /// Everything to mark on a page.
 pub fn of_page(pages: &Pages, index: usize) -> Vec<Fault> {
-    let evils = pages.evils.iter().filter(|evil| evil.page as usize == index);
-    let mut faults: Vec<Fault> = evils
-        .map(|evil| Fault { kind: evil.kind, words: escaped(&evil.reason), cost: Some(evil.cost) })
+    let taken = pages.compromises.iter().filter(|taken| taken.page as usize == index);
+    let mut faults: Vec<Fault> = taken
+        .map(|taken| Fault {
+            kind: taken.compromise.name(),
+            words: escaped(&taken.compromise.reason()),
+            cost: Some(taken.cost),
+        })
         .collect();
     let page = &pages.pages[index];
     let lines: Vec<(&Row, String)> = page.rows.iter().zip(words::of_rows(page)).collect();

@@ -32,7 +32,7 @@ svg{width:11rem;height:auto;background:#fff;border:1px solid var(--line)}
 rect.w{fill:#0004}rect.l{fill:var(--loose)}rect.t{fill:var(--tight)}rect.o{fill:none;stroke:#0006;stroke-width:.6}
 circle{fill:#b3261e}
 ul{list-style:none;margin:0;padding:0}li{border-left:.3rem solid var(--line);padding:.1rem .6rem;margin:0 0 .5rem}
-li.evil{border-color:#b3261e}li b{font-weight:600}li i{opacity:.75}
+li.taken{border-color:#b3261e}li b{font-weight:600}li i{opacity:.75}
 q{font-family:Georgia,serif}
 ";
 
@@ -162,8 +162,8 @@ fn section(pages: &Pages, index: usize, faults: &[Fault], sources: &SourceMap, o
     );
     for fault in faults {
         let cost = fault.cost.map_or_else(String::new, |cost| format!(" <i>cost {cost:.0}</i>"));
-        let evil = if fault.cost.is_some() { " class=\"evil\"" } else { "" };
-        let _ = writeln!(out, "<li{evil}><b>{}</b>{cost}<br>{}</li>", fault.kind, fault.words);
+        let class = if fault.cost.is_some() { " class=\"taken\"" } else { "" };
+        let _ = writeln!(out, "<li{class}><b>{}</b>{cost}<br>{}</li>", fault.kind, fault.words);
     }
     out.push_str("</ul></section>\n");
 }

@@ -12,7 +12,7 @@ use super::{notes, volume};
 use crate::book::Book;
 use crate::font::Library;
 use crate::length::{Abs, Length};
-use crate::pages::Pages;
+use crate::pages::{Compromise, PageCompromise, Pages};
 use crate::style::{PageBreaks, Style};
 
 /// How much narrower than the style says the measure may be, in thousandths.
@@ -60,7 +60,8 @@ fn best(found: &[(i64, f64, usize)]) -> i64 {
 
 /// What there is to forgive in pages.
 fn cost(pages: &Pages) -> f64 {
-    let loose = pages.evils.iter().filter(|evil| evil.kind == "loose line").count();
+    let is_loose = |taken: &&PageCompromise| matches!(taken.compromise, Compromise::LooseLine { .. });
+    let loose = pages.compromises.iter().filter(is_loose).count();
     pages.cost.paid + LOOSE * loose as f64
 }
 

@@ -11,14 +11,14 @@ use super::sheet::Sheet;
 use super::slab::{self, Fragment, Slab, SolidSlab, TextSlab};
 use crate::diag::Span;
 use crate::length::{Abs, Point, Size};
-use crate::pages::{Cost, Evil, Role};
+use crate::pages::{Compromise, Cost, PageCompromise, Role};
 
 /// The sheets of a column, and what page breaking could not have.
 pub struct Column {
     /// The sheets.
     pub sheets: Vec<Sheet>,
-    /// Imperfections; the page is the sheet's index.
-    pub evils: Vec<Evil>,
+    /// What could not be had; the page is the sheet's index.
+    pub compromises: Vec<PageCompromise>,
     /// What older pages that are kept would cost if they were so many lines
     /// shallower.
     pub fewer: Vec<f64>,
@@ -59,16 +59,18 @@ pub fn set_column(
         setter.page = index as u32;
         sheets.push(setter.sheet(plan, on_recto));
     }
-    let mut evils: Vec<Evil> = layout.evils.iter().map(|(page, evil)| named(*page, evil)).collect();
-    evils.append(&mut setter.evils);
-    evils.sort_by_key(|evil| evil.page);
+    let of_pages =
+        layout.compromises.into_iter().map(|(page, compromise)| taken(page as u32, compromise, None));
+    let mut compromises: Vec<PageCompromise> = of_pages.collect();
+    compromises.append(&mut setter.compromises);
+    compromises.sort_by_key(|taken| taken.page);
     let cost = Cost { paid: layout.cost, bound: layout.bound };
-    Column { sheets, evils, fewer: layout.fewer, cost }
+    Column { sheets, compromises, fewer: layout.fewer, cost }
 }
 
-/// An imperfection of page breaking, in words.
-fn named(page: usize, evil: &paginate::cost::Evil) -> Evil {
-    Evil { page: page as u32, kind: evil.kind, reason: evil.reason(), cost: evil.cost, span: None }
+/// A compromise with its place and its price.
+fn taken(page: u32, compromise: Compromise, span: Option<Span>) -> PageCompromise {
+    PageCompromise { page, compromise, cost: paginate::cost::of(&compromise), span }
 }
 
 /// Lines of a paragraph that are not yet on a page.
@@ -84,7 +86,7 @@ struct Setter<'c, 'a> {
     grid: Abs,
     /// The page that is being set, and what is wrong with its lines.
     page: u32,
-    evils: Vec<Evil>,
+    compromises: Vec<PageCompromise>,
     /// What the leading of the page is multiplied by.
     led: f64,
     /// The lines of the paragraph that was set last, for its next page.
@@ -104,7 +106,7 @@ impl<'c, 'a> Setter<'c, 'a> {
             geometry,
             grid: geometry.grid,
             page: 0,
-            evils: Vec::new(),
+            compromises: Vec::new(),
             led: 1.0,
             cache: None,
             note_cache: None,
@@ -160,24 +162,16 @@ impl<'c, 'a> Setter<'c, 'a> {
 
     /// Names what is wrong with a line that nothing better could be had for.
     fn judge(&mut self, text: &TextSlab, shape: u16, index: u32, line: &Line) {
-        let mut evil = |kind, reason: &str, cost| {
-            let (page, reason) = (self.page, reason.to_owned());
-            self.evils.push(Evil { page, kind, reason, cost, span: line.span });
-        };
+        let page = self.page;
+        let mut take = |compromise| self.compromises.push(taken(page, compromise, line.span));
         if line.needed.is_infinite() {
-            let reason = "a word stands alone in its line: the next does not fit beside it, and neither can be divided there";
-            evil("line of one word", reason, paginate::cost::LOOSE_LINE);
+            take(Compromise::LineOfOneWord);
         } else if line.needed > LOOSEST_SET {
-            let reason = format!(
-                "a line ends before the margin: its word spaces would have to be {:.0} % wider than natural, as the words around its end cannot be divided",
-                line.needed * 100.0
-            );
-            evil("loose line", &reason, paginate::cost::LOOSE_LINE);
+            take(Compromise::LooseLine { needed: line.needed });
         }
         let breaks = &text.variants[shape as usize];
         if breaks.torn && index as usize + 1 == breaks.ends.len() {
-            let reason = "the older edition's page ends in a line that cannot be filled within the limits";
-            evil("short last line", reason, paginate::cost::LOOSE_LINE);
+            take(Compromise::ShortLastLine);
         }
     }
 

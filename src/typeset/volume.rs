@@ -15,7 +15,7 @@ use crate::book::{Book, Content, MadePage, Matter, Role, Section};
 use crate::diag::{Code, Diagnostic};
 use crate::font::Library;
 use crate::length::Abs;
-use crate::pages::{Cost, Destination, Evil, NodeId, Pages, Tag, Tree};
+use crate::pages::{Cost, Destination, NodeId, PageCompromise, Pages, Tag, Tree};
 use crate::style::{Marks, NotePlace, Opening, Style};
 use crate::terms::numerals::{mark, roman};
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ struct Gathering {
     section: Option<usize>,
     matter: Matter,
     sheets: Vec<Sheet>,
-    evils: Vec<Evil>,
+    compromises: Vec<PageCompromise>,
     /// Index of its first page.
     first: usize,
 }
@@ -225,13 +225,19 @@ impl<'a> Volume<'a> {
             sheet.bare = n < bare;
             sheet.opening = n == 0;
         }
-        self.push(section, matter, column.sheets, column.evils);
+        self.push(section, matter, column.sheets, column.compromises);
     }
 
-    fn push(&mut self, section: Option<usize>, matter: Matter, sheets: Vec<Sheet>, evils: Vec<Evil>) {
+    fn push(
+        &mut self,
+        section: Option<usize>,
+        matter: Matter,
+        sheets: Vec<Sheet>,
+        compromises: Vec<PageCompromise>,
+    ) {
         let first = self.pages;
         self.pages += sheets.len();
-        self.gatherings.push(Gathering { section, matter, sheets, evils, first });
+        self.gatherings.push(Gathering { section, matter, sheets, compromises, first });
     }
 
     fn made(&mut self, index: usize, made: MadePage, matter: Matter, node: NodeId) {
@@ -439,14 +445,13 @@ fn further_label(labels: &[String], further: u32) -> String {
 
 /// What could not be kept of the older edition's pages.
 fn unkept(gathering: &Gathering, labels: &[String]) -> Vec<Diagnostic> {
-    let kinds = ["old page short", "old page over", "old page divided"];
-    let of_old = gathering.evils.iter().filter(|evil| kinds.contains(&evil.kind));
-    of_old
-        .map(|evil| {
-            let page = evil.page as usize;
+    let unkept = gathering.compromises.iter().filter(|taken| taken.compromise.is_unkept_source_page());
+    unkept
+        .map(|taken| {
+            let page = taken.page as usize;
             let span = gathering.sheets[page].start.and_then(|(_, span)| span);
             let label = &labels[gathering.first + page];
-            Diagnostic::new(Code::OldPage, span, format!("page {label}: {}", evil.reason))
+            Diagnostic::new(Code::OldPage, span, format!("page {label}: {}", taken.compromise.reason()))
         })
         .collect()
 }

@@ -7,6 +7,8 @@
 //! far from its place; a thin last page; a divided note; an uneven spread;
 //! an orphan; a widow; a heading that ends a page; a note that begins late.
 
+use crate::pages::Compromise;
+
 /// A hyphen at the foot of a verso: the eye need not turn the leaf.
 pub const HYPHEN_VERSO: f64 = 160.0;
 /// A hyphen at the foot of a recto.
@@ -79,61 +81,29 @@ pub fn short(lines: u32) -> f64 {
     if lines == 0 { 0.0 } else { SHORT + SHORTER * further * further }
 }
 
-/// An imperfection that was taken.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Evil {
-    /// Which.
-    pub kind: &'static str,
-    /// How much of it: lines, mostly.
-    pub amount: u32,
-    /// What it cost.
-    pub cost: f64,
-}
-
-impl Evil {
-    /// An imperfection of that kind, amount and cost.
-    #[must_use]
-    pub fn new(kind: &'static str, amount: u32, cost: f64) -> Evil {
-        Evil { kind, amount, cost }
-    }
-
-    /// Why it was taken, in words.
-    #[must_use]
-    pub fn reason(&self) -> String {
-        let n = self.amount;
-        let lines = if n == 1 { "a line".to_owned() } else { format!("{n} lines") };
-        match self.kind {
-            "short page" => format!(
-                "the page is short by {lines}: a paragraph, heading or box that must hold together did not fit, and no paragraph before it could be set longer"
-            ),
-            "uneven spread" => "facing pages end at different depths: evening them would have cost a widow, an orphan or loose lines".to_owned(),
-            "hyphen at foot" => "the last line ends in a hyphen: every other break of the paragraph was worse".to_owned(),
-            "thin last page" => format!("the text's last page has only {lines}; the pages before could not take them in"),
-            "split note" => format!("a note goes on overleaf with {lines}: it is longer than the room below its call"),
-            "divided table" => "a small table goes on overleaf: the page would have been short by many lines".to_owned(),
-            "divided row" => "a row of a table goes on overleaf: it is long, and the page would have been short by many lines".to_owned(),
-            "widow" => "a paragraph's last line stands alone at the head of the page: nothing before it could be set shorter or longer".to_owned(),
-            "orphan" => "a paragraph's first line stands alone at the foot of the page".to_owned(),
-            "severed" => "the page ends where the text should hold together: after a heading, in a short paragraph or stanza".to_owned(),
-            "late note" => "a note begins after the page of its call: a longer note fills the page".to_owned(),
-            "late figure" => "a figure stands after the page of its place: it did not fit there".to_owned(),
-            "old page white" => format!(
-                "{lines} of white stand above the notes: the older edition's page holds no more text"
-            ),
-            "old page leaded" => format!(
-                "the older edition's page is made even with the others by its leading, and a hair between paragraphs where that is not enough: it would be out by {lines}"
-            ),
-            "old page short" => format!(
-                "the older edition's page is short by {lines}: its paragraphs can't be set longer within the limits, and it has no white to widen"
-            ),
-            "old page over" => format!(
-                "the older edition's page is too long by {lines}: it goes deeper than the others"
-            ),
-            "old page divided" => format!(
-                "the older edition's page is longer than ours and goes on over {}", if n == 1 { "a further page".to_owned() } else { format!("{n} further pages") }
-            ),
-            "overfull page" => "something is higher than the text block".to_owned(),
-            other => other.to_owned(),
-        }
+/// What a compromise costs: the ranking that the constants above spell out.
+#[must_use]
+pub fn of(compromise: &Compromise) -> f64 {
+    match *compromise {
+        Compromise::ShortPage { lines } => short(lines),
+        Compromise::UnevenSpread { .. } => UNEVEN,
+        Compromise::HyphenAtFoot { recto: true } => HYPHEN_RECTO,
+        Compromise::HyphenAtFoot { recto: false } => HYPHEN_VERSO,
+        Compromise::ThinLastPage { lines } => THIN * f64::from(THIN_LINES.saturating_sub(lines)),
+        Compromise::SplitNote { lines } => SPLIT + SPLIT_LINE * f64::from(lines),
+        Compromise::LateNote { lines } => LATE + SPLIT_LINE * f64::from(lines),
+        Compromise::DividedTable => DIVIDED,
+        Compromise::DividedRow => DIVIDED_ROW,
+        Compromise::Widow => WIDOW,
+        Compromise::Orphan => ORPHAN,
+        Compromise::Severed => SEVERED,
+        Compromise::LateFigure { figures } => FLOAT_WAITS * f64::from(figures),
+        Compromise::OverfullPage => OVERFULL,
+        Compromise::SourcePageWhite { lines } => OLD_WHITE * f64::from(lines) * f64::from(lines),
+        Compromise::SourcePageLeaded { lines } => OLD_LEADED * lines * lines,
+        Compromise::SourcePageShort { lines } => OLD_SHORT * lines,
+        Compromise::SourcePageOver { lines } => OLD_OVER * lines,
+        Compromise::SourcePageDivided { pages } => OLD_DIVIDED * f64::from(pages),
+        Compromise::LooseLine { .. } | Compromise::LineOfOneWord | Compromise::ShortLastLine => LOOSE_LINE,
     }
 }

@@ -22,6 +22,7 @@ pub use replay::{PagePlan, Part};
 pub use source::keep_pages;
 
 use crate::length::Abs;
+use crate::pages::Compromise;
 use std::collections::BTreeMap;
 use walker::Walker;
 
@@ -144,8 +145,8 @@ pub struct Layout {
     /// The least that any pages of these units can cost: what was given up on
     /// the way had cost as much already.
     pub bound: f64,
-    /// Imperfections, each with the page's index in this layout.
-    pub evils: Vec<(usize, cost::Evil)>,
+    /// What could not be had, each with the page's index in this layout.
+    pub compromises: Vec<(usize, Compromise)>,
     /// For older pages that are kept: what all would cost if they were so many
     /// lines shallower. Else empty.
     pub fewer: Vec<f64>,
@@ -179,7 +180,7 @@ pub(crate) struct Step {
     pub verso_short: Option<u32>,
     /// Units on the page that are not set in their first way.
     pub choices: Vec<(u32, u16)>,
-    pub evils: Vec<cost::Evil>,
+    pub compromises: Vec<Compromise>,
 }
 
 /// Breaks a text into pages. Every unit, note line and float comes to stand on
@@ -201,7 +202,7 @@ fn search(units: &[Unit], notes: &NoteRoll, frame: &Frame, start: Spot) -> Layou
         cost: 0.0,
         verso_short: None,
         choices: Vec::new(),
-        evils: Vec::new(),
+        compromises: Vec::new(),
     }];
     let mut given_up = f64::INFINITY;
     let mut layer = vec![0u32];
@@ -257,7 +258,7 @@ fn expand(
                 cost: end.cost,
                 verso_short: end.verso_short,
                 choices: pages.choices(end),
-                evils: end.evils.iter().flatten().cloned().collect(),
+                compromises: end.compromises.iter().flatten().copied().collect(),
             };
             found.insert(key, step);
         }

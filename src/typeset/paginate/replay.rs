@@ -54,7 +54,7 @@ pub(crate) fn replay(walker: &Walker, steps: &[Step], last: u32, cost: f64) -> L
     for pair in chain.windows(2) {
         let (from, to) = (&steps[pair[0] as usize], &steps[pair[1] as usize]);
         let page = layout.pages.len();
-        layout.evils.extend(to.evils.iter().map(|evil| (page, evil.clone())));
+        layout.compromises.extend(to.compromises.iter().map(|taken| (page, *taken)));
         layout.pages.push(plan(walker, &from.spot, to));
     }
     layout

@@ -9,10 +9,11 @@
 //! own rules. Old pages seldom hold as many of our lines as ours do, so it is
 //! also found what each page would cost if all were some lines shallower.
 
-use super::cost::{self, Evil};
+use super::cost;
 use super::walker::Walker;
 use super::{Frame, Layout, Lines, NoteRoll, PagePlan, Part, Solid, Spot, Unit, search};
 use crate::length::Abs;
+use crate::pages::Compromise;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -100,7 +101,7 @@ struct Fill {
     parted: Abs,
     /// How far it goes below the text block.
     over: Abs,
-    evil: Option<Evil>,
+    compromise: Option<Compromise>,
 }
 
 /// A unit, the way it is set in, and the trail before it.
@@ -127,7 +128,7 @@ impl Page<'_> {
         let page = layout.pages.len();
         layout.cost += fill.cost;
         layout.bound += fill.cost;
-        layout.evils.extend(fill.evil.map(|evil| (page, evil)));
+        layout.compromises.extend(fill.compromise.map(|taken| (page, taken)));
         let mut plan = self.plan(&trail, fill.trail, fill.parted.scale(1.0 / fill.led));
         plan.notes = self.noted..owed;
         plan.over = fill.over;
@@ -212,9 +213,8 @@ impl Page<'_> {
     fn choose(&self, ways: &BTreeMap<Abs, Cell>, room: Abs, noted: bool) -> Option<Fill> {
         let fills = ways.iter().filter_map(|(depth, cell)| {
             let misfit = self.misfit(*depth, room - *depth, noted)?;
-            let evil = misfit.evil;
-            let cost = cell.cost + evil.as_ref().map_or(0.0, |evil| evil.cost);
-            Some(Fill { cost, trail: cell.trail, evil, ..misfit })
+            let cost = cell.cost + misfit.compromise.as_ref().map_or(0.0, cost::of);
+            Some(Fill { cost, trail: cell.trail, ..misfit })
         });
         fills.min_by(|a, b| a.cost.total_cmp(&b.cost))
     }
@@ -225,34 +225,32 @@ impl Page<'_> {
         // Rounding of leadings to 1/65536 pt must not count as a line.
         let hair = grid / 1000;
         let lines = left.ratio(grid);
-        let fill = Fill { cost: 0.0, trail: 0, led: 1.0, parted: Abs::ZERO, over: Abs::ZERO, evil: None };
+        let fill =
+            Fill { cost: 0.0, trail: 0, led: 1.0, parted: Abs::ZERO, over: Abs::ZERO, compromise: None };
         if left.abs() <= hair || (self.last && left > Abs::ZERO) {
             return Some(fill);
         }
-        let amount = lines.abs().ceil() as u32;
         if noted && left > Abs::ZERO {
             let whole = (lines + 0.001).floor();
-            let evil = Evil::new("old page white", whole as u32, cost::OLD_WHITE * whole * whole);
-            return Some(Fill { evil: (whole >= 1.0).then_some(evil), ..fill });
+            let white = Compromise::SourcePageWhite { lines: whole as u32 };
+            return Some(Fill { compromise: (whole >= 1.0).then_some(white), ..fill });
         }
+        let leaded = Some(Compromise::SourcePageLeaded { lines });
         let change = left.ratio((depth - grid).max(grid));
         if change >= LEADING.0 && change <= LEADING.1 {
-            let evil = Evil::new("old page leaded", amount, cost::OLD_LEADED * lines * lines);
-            return Some(Fill { led: 1.0 + change, evil: Some(evil), ..fill });
+            return Some(Fill { led: 1.0 + change, compromise: leaded, ..fill });
         }
         let rest = left - (depth - grid).scale(LEADING.1);
         let joints = self.joints();
         if rest > Abs::ZERO && rest <= grid.scale(PARTED) * joints {
-            let evil = Evil::new("old page leaded", amount, cost::OLD_LEADED * lines * lines);
-            return Some(Fill { led: 1.0 + LEADING.1, parted: rest / joints, evil: Some(evil), ..fill });
+            return Some(Fill { led: 1.0 + LEADING.1, parted: rest / joints, compromise: leaded, ..fill });
         }
         if left > Abs::ZERO {
-            let evil = Evil::new("old page short", amount, cost::OLD_SHORT * lines);
-            return Some(Fill { evil: Some(evil), ..fill });
+            return Some(Fill { compromise: Some(Compromise::SourcePageShort { lines }), ..fill });
         }
-        let evil = Evil::new("old page over", amount, cost::OLD_OVER * -lines);
+        let over = Some(Compromise::SourcePageOver { lines: -lines });
         let deepest = grid * i64::from(self.frame.spare + self.frame.fewer);
-        (-left <= deepest + hair).then_some(Fill { over: -left, evil: Some(evil), ..fill })
+        (-left <= deepest + hair).then_some(Fill { over: -left, compromise: over, ..fill })
     }
 
     /// How many joints there are between the page's paragraphs and boxes.
@@ -322,10 +320,9 @@ impl Page<'_> {
         layout.cost += found.cost;
         layout.bound += found.bound;
         if more > 0 {
-            let evil = Evil::new("old page divided", more, cost::OLD_DIVIDED * f64::from(more));
-            layout.evils.push((page, evil));
+            layout.compromises.push((page, Compromise::SourcePageDivided { pages: more }));
         }
-        layout.evils.extend(found.evils.into_iter().map(|(at, evil)| (page + at, evil)));
+        layout.compromises.extend(found.compromises.into_iter().map(|(at, taken)| (page + at, taken)));
         for mut plan in found.pages {
             plan.parts.iter_mut().for_each(|part| part.unit += offset);
             layout.pages.push(plan);

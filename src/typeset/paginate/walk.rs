@@ -7,10 +7,11 @@
 pub(super) mod ends;
 mod foot;
 
-use super::cost::{self, Evil};
+use super::cost;
 use super::walker::Walker;
 use super::{Divided, Lines, Shape, Solid, Spot, Step, Unit};
 use crate::length::Abs;
+use crate::pages::Compromise;
 use ends::{Candidate, Ends, NO_TRAIL};
 use foot::End;
 
@@ -110,7 +111,7 @@ impl Walk<'_, '_> {
     fn end_before(&mut self, unit: u32, shape: u16, line: u32) {
         let spot = self.from.spot;
         let cell = self.walker.head(&spot);
-        let end = End { unit, shape, line, owed: spot.owed, evil: None };
+        let end = End { unit, shape, line, owed: spot.owed, parts: None };
         let progress = cell.floats > spot.floats || spot.owed > spot.notes;
         if progress {
             self.end(&cell, cell.depth, end);
@@ -191,39 +192,39 @@ impl Walk<'_, '_> {
             if !done && self.lacks_too_many(depth, owed) {
                 continue;
             }
-            let evil = self.break_evil(at.0, lines, shape, line);
+            let parts = self.parted(at.0, lines, shape, line);
             let end = if line == shape.lines {
-                End { unit: at.0 + 1, shape: 0, line: 0, owed, evil }
+                End { unit: at.0 + 1, shape: 0, line: 0, owed, parts }
             } else {
-                End { unit: at.0, shape: at.1, line, owed, evil }
+                End { unit: at.0, shape: at.1, line, owed, parts }
             };
             self.end(&cell, depth, end);
         }
     }
 
     /// Whether a page break after a unit parts what should hold together.
-    fn severs(&self, unit: u32, keep_next: bool) -> Option<Evil> {
+    fn severs(&self, unit: u32, keep_next: bool) -> Option<Compromise> {
         let more = (self.walker.skip_space(unit + 1) as usize) < self.walker.units.len();
-        (keep_next && more).then(|| Evil::new("severed", 1, cost::SEVERED))
+        (keep_next && more).then_some(Compromise::Severed)
     }
 
-    fn break_evil(&self, unit: u32, lines: &Lines, shape: &Shape, line: u32) -> Option<Evil> {
+    /// What a page break after a line of a paragraph parts.
+    fn parted(&self, unit: u32, lines: &Lines, shape: &Shape, line: u32) -> Option<Compromise> {
         let left = shape.lines - line;
         if left == 0 {
             return self.severs(unit, lines.keep_next);
         }
         if lines.whole {
-            return Some(Evil::new("severed", 1, cost::SEVERED));
+            return Some(Compromise::Severed);
         }
         if left == 1 {
-            return Some(Evil::new("widow", 1, cost::WIDOW));
+            return Some(Compromise::Widow);
         }
         if line == 1 {
-            return Some(Evil::new("orphan", 1, cost::ORPHAN));
+            return Some(Compromise::Orphan);
         }
         let hyphen = shape.hyphens.get(line as usize - 1).copied().unwrap_or(false);
-        let price = if self.recto { cost::HYPHEN_RECTO } else { cost::HYPHEN_VERSO };
-        hyphen.then(|| Evil::new("hyphen at foot", 1, price))
+        hyphen.then_some(Compromise::HyphenAtFoot { recto: self.recto })
     }
 
     fn pass_solid(&mut self, unit: u32, solid: &Solid, first: bool) {
@@ -245,11 +246,11 @@ impl Walk<'_, '_> {
             }
             let height = height + above;
             let divided = solid.divided.map(|divided| match divided {
-                Divided::Table => Evil::new("divided table", 1, cost::DIVIDED),
-                Divided::Row => Evil::new("divided row", 1, cost::DIVIDED_ROW),
+                Divided::Table => Compromise::DividedTable,
+                Divided::Row => Compromise::DividedRow,
             });
-            let evil = walk.severs(unit, solid.keep_next).or(divided);
-            let end = End { unit: unit + 1, shape: 0, line: 0, owed, evil };
+            let parts = walk.severs(unit, solid.keep_next).or(divided);
+            let end = End { unit: unit + 1, shape: 0, line: 0, owed, parts };
             walk.end(&Cell { floats, ..cell }, cell.depth + height, end);
         });
         self.owed = self.owed.max(solid.notes.unwrap_or(0));
@@ -324,7 +325,6 @@ impl Walk<'_, '_> {
         let next = if line == 0 { walker.skip_space(to.unit) } else { unit };
         let spot = Spot { unit: next, line, owed: owed.max(self.owed), floats: floats + own, ..to };
         let cell = Cell { depth: Abs::ZERO, floats, cost: 0.0, trail: NO_TRAIL };
-        let evil = Evil::new("overfull page", 1, cost::OVERFULL);
-        self.keep(&cell, spot, 0, [Some(evil), None, None, None, None]);
+        self.keep(&cell, spot, 0, [Some(Compromise::OverfullPage), None, None, None, None]);
     }
 }

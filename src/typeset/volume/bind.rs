@@ -5,8 +5,8 @@ use crate::book::{Book, Content, ImageFormat, MadePage, plain};
 use crate::diag::Diagnostic;
 use crate::font::Library;
 use crate::pages::{
-    DestId, Destination, Evil, Font, Info, Link, LinkTarget, NotePages, OutlineItem, PageStart, Pages,
-    Picture, PictureKind,
+    DestId, Destination, Font, Info, Link, LinkTarget, NotePages, OutlineItem, PageCompromise, PageStart,
+    Pages, Picture, PictureKind,
 };
 use crate::svg;
 use crate::typeset::compose::Aim;
@@ -41,8 +41,9 @@ impl Volume<'_> {
         let mut labels = labels.into_iter();
         for gathering in std::mem::take(&mut self.gatherings) {
             let first = pages.pages.len() as u32;
-            let evils = gathering.evils.into_iter();
-            pages.evils.extend(evils.map(|evil| Evil { page: evil.page + first, ..evil }));
+            let compromises = gathering.compromises.into_iter();
+            let moved = compromises.map(|taken| PageCompromise { page: taken.page + first, ..taken });
+            pages.compromises.extend(moved);
             for mut sheet in gathering.sheets {
                 sheet.page.label = labels.next().unwrap_or_default();
                 sheet.page.links = self.links(&sheet, &ids);

@@ -1,7 +1,7 @@
 //! The ways that a page may end, and how the units on it are set for each.
 
+use crate::pages::Compromise;
 use crate::typeset::paginate::Spot;
-use crate::typeset::paginate::cost::Evil;
 
 /// How many ways to end a page there mostly are.
 const ENDS: usize = 32;
@@ -12,14 +12,14 @@ pub(crate) struct Candidate {
     /// Of all pages up to this one.
     pub cost: f64,
     pub verso_short: Option<u32>,
-    pub evils: Evils,
+    pub compromises: Compromises,
     pub(super) trail: u32,
 }
 
-/// The imperfections of a page: of its notes, its last line, its depth (two)
+/// The compromises of a page: of its notes, its last line, its depth (two)
 /// and its floats. Tens of thousands of pages are thought of and forgotten, so
 /// these stand in their place and not in memory of their own.
-pub(crate) type Evils = [Option<Evil>; 5];
+pub(crate) type Compromises = [Option<Compromise>; 5];
 
 /// The ways that a page may end.
 pub(crate) struct Ends {

@@ -1,11 +1,11 @@
 //! The foot of a page: what text and notes come to stand there, and what an
 //! end at that place costs.
 
-use super::ends::{Candidate, Evils};
+use super::ends::{Candidate, Compromises};
 use super::{Cell, Walk};
 use crate::length::Abs;
-use crate::typeset::paginate::Spot;
-use crate::typeset::paginate::cost::{self, Evil};
+use crate::pages::Compromise;
+use crate::typeset::paginate::{Spot, cost};
 
 /// A place where the page may end.
 pub(super) struct End {
@@ -13,7 +13,8 @@ pub(super) struct End {
     pub(super) shape: u16,
     pub(super) line: u32,
     pub(super) owed: u32,
-    pub(super) evil: Option<Evil>,
+    /// What a break there parts, if anything.
+    pub(super) parts: Option<Compromise>,
 }
 
 impl Walk<'_, '_> {
@@ -32,7 +33,7 @@ impl Walk<'_, '_> {
         if self.walker.floats_over_end(&spot) {
             return;
         }
-        let severe = end.evil.as_ref().is_some_and(|evil| evil.cost >= cost::ORPHAN);
+        let severe = end.parts.is_some_and(|parts| cost::of(&parts) >= cost::ORPHAN);
         let finished = self.walker.is_end(&spot);
         let text_done = unit as usize == self.walker.units.len();
         let short = if text_done { 0 } else { foot.short };
@@ -45,9 +46,9 @@ impl Walk<'_, '_> {
             return;
         }
         let (thin, uneven) =
-            if text_done { (self.thin(depth, finished), None) } else { self.depth_evils(short) };
-        let evils = [foot.evil, end.evil, thin, uneven, self.float_evil(&spot)];
-        self.keep(cell, spot, short, evils);
+            if text_done { (self.thin(depth, finished), None) } else { self.of_depth(short) };
+        let compromises = [foot.divides, end.parts, thin, uneven, self.late_figures(&spot)];
+        self.keep(cell, spot, short, compromises);
     }
 
     /// Whether a page of that depth lacks more lines than are looked at, its
@@ -56,13 +57,13 @@ impl Walk<'_, '_> {
         self.room_above_notes(depth, owed) >= self.too_much
     }
 
-    pub(super) fn keep(&mut self, cell: &Cell, spot: Spot, short: u32, evils: Evils) {
-        let price: f64 = evils.iter().flatten().map(|evil| evil.cost).sum();
+    pub(super) fn keep(&mut self, cell: &Cell, spot: Spot, short: u32, compromises: Compromises) {
+        let price: f64 = compromises.iter().flatten().map(cost::of).sum();
         self.found.ends.push(Candidate {
             spot,
             cost: self.from.cost + cell.cost + price,
             verso_short: (!self.recto).then_some(short),
-            evils,
+            compromises,
             trail: cell.trail,
         });
     }
@@ -90,7 +91,7 @@ impl Walk<'_, '_> {
         let from = self.from.spot.notes;
         let left = self.room_above_notes(depth, owed);
         if left >= Abs::ZERO {
-            return Some(Foot { set: owed.max(from), short: self.lines_in(left), evil: None });
+            return Some(Foot { set: owed.max(from), short: self.lines_in(left), divides: None });
         }
         Some(self.divided(from, owed, room - self.note_gap(depth, owed)))
     }
@@ -101,38 +102,36 @@ impl Walk<'_, '_> {
         let least = if room >= self.walker.frame.depth { fitting() } else { from };
         let (set, begun) = self.walker.notes.divide(from, owed, room).unwrap_or((least, false));
         let lines = owed - set;
-        let (kind, price) = if begun { ("split note", cost::SPLIT) } else { ("late note", cost::LATE) };
-        let evil = Some(Evil::new(kind, lines, price + cost::SPLIT_LINE * f64::from(lines)));
+        let divides =
+            Some(if begun { Compromise::SplitNote { lines } } else { Compromise::LateNote { lines } });
         let short = if set == from { self.lines_in(room.max(Abs::ZERO)) } else { 0 };
-        Foot { set, short, evil }
+        Foot { set, short, divides }
     }
 
     fn lines_in(&self, room: Abs) -> u32 {
         ((room + self.walker.hair()).to_raw() / self.walker.step()) as u32
     }
 
-    fn thin(&self, depth: Abs, finished: bool) -> Option<Evil> {
+    fn thin(&self, depth: Abs, finished: bool) -> Option<Compromise> {
         let lines = self.lines_in(depth);
         let later = self.from.from.is_some();
-        (finished && later && lines < cost::THIN_LINES).then(|| {
-            let lacks = f64::from(cost::THIN_LINES - lines);
-            Evil::new("thin last page", lines, cost::THIN * lacks)
-        })
+        (finished && later && lines < cost::THIN_LINES).then_some(Compromise::ThinLastPage { lines })
     }
 
-    fn depth_evils(&self, short: u32) -> (Option<Evil>, Option<Evil>) {
+    /// What a page that lacks so many lines gives up, by itself and beside its facing page.
+    fn of_depth(&self, short: u32) -> (Option<Compromise>, Option<Compromise>) {
         let verso = self.from.verso_short.filter(|verso| *verso != short);
         (
-            (short > 0).then(|| Evil::new("short page", short, cost::short(short))),
-            verso.map(|verso| Evil::new("uneven spread", verso.abs_diff(short), cost::UNEVEN)),
+            (short > 0).then_some(Compromise::ShortPage { lines: short }),
+            verso.map(|verso| Compromise::UnevenSpread { lines: verso.abs_diff(short) }),
         )
     }
 
-    fn float_evil(&self, spot: &Spot) -> Option<Evil> {
+    fn late_figures(&self, spot: &Spot) -> Option<Compromise> {
         let waiting = self.walker.waiting(spot).len() as u32;
         let was_waiting = self.walker.waiting(&self.from.spot).len() as u32;
-        let still = waiting.min(was_waiting);
-        (still > 0).then(|| Evil::new("late figure", still, cost::FLOAT_WAITS * f64::from(still)))
+        let figures = waiting.min(was_waiting);
+        (figures > 0).then_some(Compromise::LateFigure { figures })
     }
 }
 
@@ -142,5 +141,5 @@ struct Foot {
     set: u32,
     /// How many lines of text the page lacks.
     short: u32,
-    evil: Option<Evil>,
+    divides: Option<Compromise>,
 }
