@@ -6,6 +6,8 @@
 
 #[path = "common/dice.rs"]
 mod dice;
+#[path = "common/pdf_letters.rs"]
+mod pdf_letters;
 #[path = "common/random_book.rs"]
 mod random_book;
 
@@ -16,13 +18,15 @@ use pamphleteer::font::Library;
 use pamphleteer::pages::{Item, LeafId, Pages, Role};
 use pamphleteer::style::{Style, Value};
 use pamphleteer::verify::{self, Document};
-use pamphleteer::{epub, manuscript, typeset};
+use pamphleteer::{epub, manuscript, pdf, typeset};
 use random_book::{RandomBook, random_book};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How many books; `PAMPHLETEER_RANDOM_BOOKS` asks for more.
 const BOOKS: usize = 2000;
+/// Of so many books one is traced into the file of its PDF too: writing and reading it takes as long as a dozen books' pages.
+const TRACED_INTO_PDF: usize = 8;
 
 #[test]
 fn no_word_of_a_random_book_is_lost() {
@@ -90,6 +94,9 @@ fn judge(number: usize, fonts: &Library) -> Vec<String> {
     // a word of fifty letters may reach into the margin: it is named, and not lost
     let proof = verify::pages(&parsed.value, &pages).findings;
     faults.extend(proof.iter().filter(|finding| finding.severity == Severity::Error).map(said));
+    if number.is_multiple_of(TRACED_INTO_PDF) {
+        faults.extend(lost_in_pdf(&pages));
+    }
     let documents = documents(&parsed.value, &style, fonts);
     let texts: Vec<String> = documents.iter().map(|file| without_tags(&file.bytes)).collect();
     faults.extend(lost(&texts.join(" "), &written, "the EPUB"));
@@ -116,6 +123,27 @@ fn lost(text: &str, book: &RandomBook, edition: &str) -> Option<String> {
     let gone: Vec<&String> = book.repeated.iter().filter(|word| count(word) == 0).collect();
     (!wrong.is_empty() || !gone.is_empty())
         .then(|| format!("{edition}: {wrong:?}, gone from headings {gone:?}"))
+}
+
+/// The first page whose letters are others in the PDF than on the finished page.
+fn lost_in_pdf(pages: &Pages) -> Option<String> {
+    let file = pdf::screen(pages, None).unwrap();
+    let read = pdf_letters::letters_of_pages(&file.bytes);
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let set = pages.pages.iter().map(|page| {
+        let runs = page.items.iter().filter_map(|placed| match &placed.item {
+            Item::Run(run) => Some(letters(&run.text)),
+            _ => None,
+        });
+        runs.collect::<String>()
+    });
+    let set: Vec<String> = set.collect();
+    let read: Vec<String> = read.iter().map(|text| letters(text)).collect();
+    if set.len() != read.len() {
+        return Some(format!("the PDF: {} pages of {}", read.len(), set.len()));
+    }
+    let wrong = set.iter().zip(&read).position(|(set, read)| set != read)?;
+    Some(format!("the PDF: page {} has {:?} for {:?}", wrong + 1, read[wrong], set[wrong]))
 }
 
 /// The words of all pages: what belongs together in the structure is one.
