@@ -76,8 +76,30 @@ fn whole_pages_have_nothing_to_tell() {
         assert!(account.words.wanted > 0 && account.words.wanted == account.words.found);
         assert_eq!(account.notes.wanted, account.notes.found);
         assert_eq!(account.pictures.wanted, account.pictures.found);
+        assert_eq!(account.rules.wanted, account.rules.found);
         assert_eq!(account.entries.wanted, account.entries.found);
     }
+}
+
+#[test]
+fn a_rule_that_a_table_loses_is_found() {
+    let fonts = Library::built_in();
+    let mut tried = 0;
+    for mut set in books(&fonts) {
+        let wanted = verify::pages(&set.book, &set.pages).value.rules.wanted;
+        let wide = |item: &Item| matches!(item, Item::Rule(size) if size.height > Abs::pt(0.7));
+        for page in 0..set.pages.pages.len() {
+            let items = &set.pages.pages[page].items;
+            let Some(index) = items.iter().position(|placed| wide(&placed.item)) else { continue };
+            let rule = set.pages.pages[page].items.remove(index);
+            if wanted > 0 && set.codes().contains(&Code::RuleLost) {
+                tried += 1;
+            }
+            set.pages.pages[page].items.insert(index, rule);
+        }
+        assert_eq!(set.codes(), []);
+    }
+    assert!(tried > 5, "{tried} rules of tables were taken away and missed");
 }
 
 #[test]

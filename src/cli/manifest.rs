@@ -98,6 +98,7 @@ fn account(account: Account) -> Value {
         "words": count(account.words),
         "notes": count(account.notes),
         "pictures": count(account.pictures),
+        "rules": count(account.rules),
         "contents": count(account.entries),
     })
 }

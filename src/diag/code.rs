@@ -302,6 +302,9 @@ codes! {
     PictureLost "picture-lost" Error
         "A picture would be missing from an edition."
         "Every picture of the manuscript is counted on the pages and in the EPUB before they are written. This is a fault of Pamphleteer and not of the book; please report it."
+    RuleLost "rule-lost" Error
+        "A table would stand without the rule above or below it."
+        "Where the style rules tables, each has a rule above its first row and one below its last, and both are looked for before the pages are written. This is a fault of Pamphleteer and not of the book; please report it."
     NoteMisplaced "note-misplaced" Error
         "A note is missing from the pages, or stands before its call."
         "Every note that is called must begin on the page of its call or after it. This is a fault of Pamphleteer and not of the book; please report it."

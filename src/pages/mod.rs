@@ -31,6 +31,8 @@ pub struct Pages {
     pub images: Vec<Picture>,
     /// The pages in order; the first is a recto.
     pub pages: Vec<Page>,
+    /// Whether every table stands between two rules.
+    pub ruled_tables: bool,
     /// The logical structure.
     pub tree: Tree,
     /// Places that links and the outline lead to; [`DestId`] is the index.

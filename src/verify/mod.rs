@@ -5,8 +5,9 @@
 //!
 //! - [`pages()`]: every letter of the running text stands exactly once on the
 //!   pages, in order, inside the frame of its page; every note that is called
-//!   begins on the page of its call or after it; every picture is there; every
-//!   entry of the contents list has the number of the page that it leads to.
+//!   begins on the page of its call or after it; every picture is there, and
+//!   every table between its rules; every entry of the contents list has the
+//!   number of the page that it leads to.
 //! - [`ebook()`]: every letter stands in the documents of its text or note, in
 //!   order, and so does every picture.
 //!
@@ -21,6 +22,7 @@ mod flows;
 mod frames;
 mod letters;
 mod notes;
+mod tables;
 
 pub use ebook::{Document, ebook};
 
@@ -47,6 +49,8 @@ pub struct Account {
     pub notes: Count,
     /// Pictures in texts and notes.
     pub pictures: Count,
+    /// Rules above and below tables; none is counted in an EPUB, nor in a style without them.
+    pub rules: Count,
     /// Entries of the contents lists; none is counted in an EPUB.
     pub entries: Count,
 }
@@ -62,6 +66,7 @@ pub fn pages(book: &Book, pages: &Pages) -> Checked<Account> {
         words,
         notes: notes::check(book, &expected, pages, &mut findings),
         pictures: notes::pictures(book, &expected, pages, &mut findings),
+        rules: tables::check(pages, &mut findings),
         entries: contents::check(pages, &mut findings),
     };
     Checked { value: account, findings }

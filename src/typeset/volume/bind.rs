@@ -8,6 +8,7 @@ use crate::pages::{
     DestId, Destination, Font, Info, Link, LinkTarget, NotePages, OutlineItem, PageCompromise, PageStart,
     Pages, Picture, PictureKind,
 };
+use crate::style::Rules;
 use crate::svg;
 use crate::typeset::compose::Aim;
 use crate::typeset::geometry::{Geometry, binding};
@@ -32,6 +33,7 @@ impl Volume<'_> {
             fonts: fonts.iter().map(|(_, face)| font(face)).collect(),
             images: self.composer.book.images.iter().map(|image| picture(image, fonts)).collect(),
             destinations: places.values().copied().collect(),
+            ruled_tables: self.composer.style.table.rules == Rules::Open,
             outline: self.outline(&ids),
             notes: note_pages(self.composer.book, places),
             cost: self.cost,
