@@ -251,9 +251,6 @@ codes! {
     ControlCharacter "control-character" Error
         "A text holds a control character."
         "It is invisible in most editors and has no meaning in a book. Delete it."
-    VerseShape "verse-shape" Error
-        "Something stands in a verse that is no line."
-        "A verse holds lines, blank lines between stanzas, and an attribution. Close it with `:::` first."
     TableShape "table-shape" Error
         "A row of a table has more cells than its head."
         "The cells beyond the head's would be lost. Give the head as many cells; write `\\|` for the sign itself."

@@ -33,7 +33,6 @@ pub(super) fn div(
 
 fn verse(mut attrs: Attrs, blocks: Vec<Block>, span: Span, findings: &mut Vec<Diagnostic>) -> Vec<Block> {
     let mut poem = Poem { span, verse: Verse::default(), marks: Vec::new(), out: Vec::new() };
-    let mut rest = Vec::new();
     for block in blocks {
         match block.kind {
             BlockKind::Para(inlines) => poem.stanza(lines(inlines, block.span)),
@@ -47,32 +46,30 @@ fn verse(mut attrs: Attrs, blocks: Vec<Block>, span: Span, findings: &mut Vec<Di
             {
                 poem.verse.attribution = one_paragraph(blocks, "attribution", block.span, findings);
             }
-            BlockKind::Div(attrs, blocks) if is(&attrs, Div::Attribution) || is(&attrs, Div::Signature) => {
-                poem.end();
-                poem.out.push(Block { kind: BlockKind::Div(attrs, blocks), span: block.span });
-            }
-            BlockKind::Div(attrs, blocks) if attrs.classes.is_empty() => {
+            BlockKind::Div(attrs, blocks) if goes_on_in_verse(&attrs) => {
                 poem.end();
                 poem.out.append(&mut verse(attrs, blocks, block.span, findings));
             }
             kind => {
-                let message = "in verse only lines, blank lines, a signature and an attribution may stand";
-                findings.push(
-                    Diagnostic::new(Code::VerseShape, block.span, message).hint("close the verse first"),
-                );
-                rest.push(Block { kind, span: block.span });
+                poem.end();
+                poem.out.push(Block { kind, span: block.span });
             }
         }
     }
     poem.end();
     let Poem { mut out, marks, .. } = poem;
     out.append(&mut marks_between(marks));
-    out.append(&mut rest);
     attrs.classes.retain(|class| class != "verse");
     if attrs.id.is_some() || attrs.lang.is_some() || !attrs.classes.is_empty() {
         out = vec![Block { kind: BlockKind::Div(attrs, out), span }];
     }
     out
+}
+
+/// Whether the lines of a division that stands in verse are verse as well: it has
+/// no name, or one that only the EPUB's style sheet knows.
+pub(super) fn goes_on_in_verse(attrs: &Attrs) -> bool {
+    attrs.classes.iter().all(|class| class != "verse" && Div::find(class).is_none())
 }
 
 /// Verse on its way: the stanzas since the last signature, and what came before.

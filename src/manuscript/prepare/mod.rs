@@ -14,6 +14,7 @@ pub(super) use prepared::Prepared;
 
 use super::fences::{self, Fence, Shape};
 use super::raw::Attrs;
+use super::shape;
 use crate::book::is_forbidden;
 use crate::diag::{Code, Diagnostic, FileId, Span};
 use inline::Ticks;
@@ -158,9 +159,9 @@ impl Lifter<'_> {
         self.newline(end)
     }
 
-    /// Whether a division is one of verse since it stands in one and has no name.
+    /// Whether a division is one of verse since it stands in one.
     fn goes_on_in_verse(&self, attrs: &Attrs) -> bool {
-        attrs.classes.is_empty() && self.open.last().is_some_and(|open| open.verse)
+        shape::goes_on_in_verse(attrs) && self.open.last().is_some_and(|open| open.verse)
     }
 
     /// Whether a heading that begins at `line_out` of the prepared text, and whose
