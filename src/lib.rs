@@ -12,6 +12,7 @@
 )]
 
 pub mod book;
+pub mod bounds;
 pub mod cli;
 pub mod cover;
 pub mod diag;

@@ -99,6 +99,7 @@ impl Desk {
     pub fn report(&mut self, mut findings: Vec<Diagnostic>, sources: &SourceMap) -> Result<usize, Error> {
         findings.retain_mut(|finding| self.policy.weigh(finding));
         diag::sort(&mut findings);
+        diag::bound_now(&mut findings);
         let mut text = String::new();
         for finding in &findings {
             match self.format {

@@ -110,7 +110,10 @@ codes! {
         "Save the file as UTF-8. The message names the encoding that it most likely has."
     FileTooLarge "file-too-large" Error
         "A file is larger than a book can bear."
-        "Texts may have 64 MiB, images 64 MiB and 100 megapixels."
+        "A text may have 8 MiB, and a picture 64 MiB and 100 megapixels. The handbook lists all bounds."
+    LimitExceeded "limit-exceeded" Error
+        "There is more of something than a book may hold."
+        "The handbook lists all bounds. Divide the book, or look for what is repeated by accident."
     FileRepeated "file-repeated" Error
         "A file or made page stands twice in `[matter]`."
         "Each text is set once. Remove one of the two names."

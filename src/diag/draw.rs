@@ -3,6 +3,7 @@
 use super::{Diagnostic, Severity, SourceMap};
 use serde_json::json as value;
 use std::fmt::Write;
+use std::ops::Range;
 
 /// Whether to colour what is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,8 @@ pub fn draw(diagnostic: &Diagnostic, sources: &SourceMap, colour: Colour) -> Str
         let line = file.line(place.line);
         if !line.trim().is_empty() {
             let length = (span.end.saturating_sub(span.start)) as usize;
-            out.push_str(&excerpt(line, place.line, place.column, length, &paint, hue));
+            let at = file.byte_in_line(span.start).min(line.len());
+            out.push_str(&excerpt(line, place.line, at..at + length, &paint, hue));
         }
     }
     if let Some(hint) = &diagnostic.hint {
@@ -46,38 +48,38 @@ pub fn draw(diagnostic: &Diagnostic, sources: &SourceMap, colour: Colour) -> Str
     out
 }
 
-/// The source line with a marker under the faulty place, cut to a bearable length.
+/// The source line with a marker under `place`, cut to a bearable length. No more
+/// of the line is looked at than is drawn: it may be as long as the file.
 fn excerpt(
     line: &str,
     number: usize,
-    column: usize,
-    bytes: usize,
+    place: Range<usize>,
     paint: &dyn Fn(&str, &str) -> String,
     hue: &str,
 ) -> String {
-    let chars: Vec<char> = line.chars().collect();
-    let at = (column - 1).min(chars.len());
-    let from = if chars.len() <= MAX_EXCERPT { 0 } else { at.saturating_sub(MAX_EXCERPT / 3) };
-    let to = chars.len().min(from + MAX_EXCERPT);
-    let show =
-        |range: &[char]| range.iter().map(|c| if c.is_control() { ' ' } else { *c }).collect::<String>();
+    let is_short = line.chars().nth(MAX_EXCERPT).is_none();
+    let earlier = line[..place.start].char_indices().rev().take(MAX_EXCERPT / 3).last();
+    let from = if is_short { 0 } else { earlier.map_or(place.start, |(at, _)| at) };
+    let before = line[from..place.start].chars().count();
+    let shown: String = line[from..].chars().take(MAX_EXCERPT).collect();
     let lead = if from > 0 { "…" } else { "" };
-    let tail = if to < chars.len() { "…" } else { "" };
-    let mut marked = 0;
-    let mut used = 0;
-    while at + marked < to && used < bytes {
-        used += chars[at + marked].len_utf8();
-        marked += 1;
-    }
+    let tail = if from + shown.len() < line.len() { "…" } else { "" };
+    let mut left = place.len();
+    let faulty = shown.chars().skip(before).take_while(|c| {
+        let marked = left > 0;
+        left = left.saturating_sub(c.len_utf8());
+        marked
+    });
+    let marked = faulty.count().max(1);
+    let shown: String = shown.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let gutter = number.to_string();
     let blank = " ".repeat(gutter.len());
-    let pad = " ".repeat(at - from + lead.chars().count());
+    let pad = " ".repeat(before + lead.chars().count());
     let bar = paint("34", "|");
     format!(
-        " {} {bar} {lead}{}{tail}\n {blank} {bar} {pad}{}\n",
+        " {} {bar} {lead}{shown}{tail}\n {blank} {bar} {pad}{}\n",
         paint("34", &gutter),
-        show(&chars[from..to]),
-        paint(hue, &"^".repeat(marked.max(1))),
+        paint(hue, &"^".repeat(marked)),
     )
 }
 

@@ -12,6 +12,8 @@ pub use code::{CODES, Code, CodeEntry};
 pub use draw::{Colour, draw, json};
 pub use source::{FileId, Place, SourceFile, SourceMap};
 
+use crate::bounds::{self, Bound};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A range of bytes in one source file.
@@ -104,14 +106,24 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// How many more of its kind it stands for.
+    pub more: u32,
 }
 
 impl Diagnostic {
     /// A finding of `code` at its usual severity.
     pub fn new(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
         let severity = code.entry().severity;
-        let (span, message) = (span.into(), message.into());
-        Diagnostic { code, severity, scope: Scope::Book, span, about: None, message, hint: None }
+        let (span, message) = (span.into(), shortened(message.into()));
+        Diagnostic { code, severity, scope: Scope::Book, span, about: None, message, hint: None, more: 0 }
+    }
+
+    /// The finding that there is more of something than its bound: `this table` has
+    /// `found` cells.
+    pub fn too_much(what: &str, bound: &Bound, found: usize, span: impl Into<Option<Span>>) -> Diagnostic {
+        let message =
+            format!("{what} has {}; {} is the most", bound.in_words(found as u64), bound.most_in_words());
+        Diagnostic::new(Code::LimitExceeded, span, message)
     }
 
     /// The same finding about some editions only.
@@ -155,6 +167,52 @@ impl<T> Checked<T> {
     pub fn take(self, sink: &mut Vec<Diagnostic>) -> T {
         sink.extend(self.findings);
         self.value
+    }
+}
+
+/// The longest message, in bytes: what it quotes may be as long as a book.
+const LONGEST_MESSAGE: usize = 2000;
+/// So much of the end of a longer one is kept: what is wrong is often said there.
+const KEPT_END: usize = 500;
+
+fn shortened(message: String) -> String {
+    if message.len() <= LONGEST_MESSAGE {
+        return message;
+    }
+    let begin = message.floor_char_boundary(LONGEST_MESSAGE - KEPT_END);
+    let end = message.ceil_char_boundary(message.len() - KEPT_END);
+    format!("{}…{}", &message[..begin], &message[end..])
+}
+
+/// Keeps of each kind of finding the first [`bounds::FINDINGS`], and counts the others
+/// in one more: where a mark is wrong a million times over, a thousand places tell as
+/// much. Findings are only looked at when there are twice as many as could be kept of
+/// all kinds together, so that this costs nothing when it is called after every line.
+pub fn bound(findings: &mut Vec<Diagnostic>) {
+    if findings.len() > 2 * CODES.len() * bounds::FINDINGS.count() {
+        bound_now(findings);
+    }
+}
+
+/// The same, however few they are.
+pub fn bound_now(findings: &mut Vec<Diagnostic>) {
+    let mut counts: BTreeMap<Code, (usize, Option<Diagnostic>)> = BTreeMap::new();
+    findings.retain(|finding| {
+        let (count, rest) = counts.entry(finding.code).or_default();
+        *count += 1;
+        if finding.more == 0 && *count <= bounds::FINDINGS.count() {
+            return true;
+        }
+        let blank = || Diagnostic { severity: Severity::Note, ..Diagnostic::new(finding.code, None, "") };
+        let rest = rest.get_or_insert_with(blank);
+        rest.severity = rest.severity.max(finding.severity);
+        rest.scope = if rest.more == 0 || rest.scope == finding.scope { finding.scope } else { Scope::Book };
+        rest.more = rest.more.saturating_add(finding.more.max(1));
+        false
+    });
+    for rest in counts.into_values().filter_map(|(_, rest)| rest) {
+        let message = format!("there are {} more findings of this kind", rest.more);
+        findings.push(Diagnostic { message, ..rest }.hint("mend those that are shown, and check again"));
     }
 }
 

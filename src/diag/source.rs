@@ -1,6 +1,7 @@
 //! The source files by number, and the way from a byte to a line and column.
 
 use super::Span;
+use std::collections::BTreeMap;
 
 /// Which source file: an index into a [`SourceMap`]; by default the first one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,7 +15,13 @@ pub struct SourceFile {
     /// The text; whole, as read.
     pub text: String,
     line_starts: Vec<u32>,
+    /// How many characters come before every [`STEP`]th byte, so that a column is
+    /// found in the same time however long its line is.
+    characters: Vec<u32>,
 }
+
+/// Bytes between two places of which it is known how many characters come before.
+const STEP: usize = 1024;
 
 /// A line and a column, both from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,11 +38,22 @@ impl SourceFile {
     pub fn place(&self, at: u32) -> Place {
         let line = self.line_starts.partition_point(|&start| start <= at).max(1) - 1;
         let start = self.line_starts.get(line).copied().unwrap_or(0) as usize;
-        let mut end = (at as usize).clamp(start, self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        Place { line: line + 1, column: self.text[start..end].chars().count() + 1 }
+        let end = self.text.floor_char_boundary(at as usize).max(start);
+        Place { line: line + 1, column: self.characters_before(end) - self.characters_before(start) + 1 }
+    }
+
+    /// How many bytes of its line come before byte `at`.
+    pub(super) fn byte_in_line(&self, at: u32) -> usize {
+        let line = self.line_starts.partition_point(|&start| start <= at).max(1) - 1;
+        let start = self.line_starts.get(line).copied().unwrap_or(0) as usize;
+        self.text.floor_char_boundary(at as usize).saturating_sub(start)
+    }
+
+    /// How many characters begin before byte `at`.
+    fn characters_before(&self, at: usize) -> usize {
+        let step = (at / STEP).min(self.characters.len().saturating_sub(1));
+        let known = self.characters.get(step).map_or(0, |count| *count as usize);
+        known + count_characters(&self.text.as_bytes()[step * STEP..at])
     }
 
     /// The text of line `line` (from 1) without its line end.
@@ -48,21 +66,37 @@ impl SourceFile {
     }
 }
 
+/// How many characters begin in these bytes of UTF-8.
+fn count_characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
 /// All source files of one run.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
+    /// The first file of each name.
+    by_name: BTreeMap<String, FileId>,
 }
 
 impl SourceMap {
     /// Adds a file and returns its number. At most 65,535 files count;
     /// further ones share the last number.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        let text = text.into();
+        let (name, text) = (name.into(), text.into());
         let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
         let line_starts = std::iter::once(0).chain(breaks.map(|(i, _)| (i + 1) as u32)).collect();
-        self.files.push(SourceFile { name: name.into(), text, line_starts });
-        FileId(u16::try_from(self.files.len() - 1).unwrap_or(u16::MAX))
+        let mut before = 0;
+        let characters = text.as_bytes().chunks(STEP).map(|chunk| {
+            let here = before;
+            before += count_characters(chunk) as u32;
+            here
+        });
+        let characters = characters.collect();
+        let id = FileId(u16::try_from(self.files.len()).unwrap_or(u16::MAX));
+        self.by_name.entry(name.clone()).or_insert(id);
+        self.files.push(SourceFile { name, text, line_starts, characters });
+        id
     }
 
     /// The file of that number.
@@ -85,8 +119,7 @@ impl SourceMap {
     /// The number of the file of that name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<FileId> {
-        let index = self.files.iter().position(|f| f.name == name)?;
-        u16::try_from(index).ok().map(FileId)
+        self.by_name.get(name).copied()
     }
 
     /// All files in order, with their numbers.
@@ -108,6 +141,10 @@ mod tests {
         assert_eq!(file.place(5), Place { line: 1, column: 4 });
         assert_eq!(file.place(6), Place { line: 2, column: 1 });
         assert_eq!(file.place(9999).line, 3);
+        let long = map.add("b.md", "é".repeat(3000) + "a\nb");
+        assert_eq!(map.file(long).place(6000), Place { line: 1, column: 3001 });
+        assert_eq!(map.file(long).place(6002), Place { line: 2, column: 1 });
+        let file = map.file(id);
         let lines: Vec<&str> = (0..5).map(|line| file.line(line)).collect();
         assert_eq!(lines, ["één", "één", "two", "three", ""]);
     }

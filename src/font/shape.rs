@@ -52,7 +52,7 @@ impl Cut {
 
 /// Which cut: an index into [`Foundry`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct CutId(u16);
+pub struct CutId(u32);
 
 /// Which shaped word: an index into [`Foundry`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -167,7 +167,7 @@ impl<'a> Foundry<'a> {
         if let Some(id) = self.cut_ids.get(cut) {
             return *id;
         }
-        let id = CutId(self.cuts.len() as u16);
+        let id = CutId(self.cuts.len() as u32);
         self.cuts.push(OpenCut::new(cut));
         self.cut_ids.insert(cut.clone(), id);
         id

@@ -4,7 +4,7 @@
 use super::attrs::{self, Owner};
 use super::markdown::{MAX_DEPTH, too_deep};
 use super::prepare::{APART, LINE, Prepared, TURN};
-use super::raw::{Attrs, Inline, InlineKind, Style};
+use super::raw::{self, Attrs, Inline, InlineKind, Style};
 use super::stars;
 use crate::diag::{Code, Diagnostic, Span};
 use std::ops::Range;
@@ -47,7 +47,12 @@ pub(super) fn fold(mut tokens: Vec<Token>, text: &Prepared, findings: &mut Vec<D
                 fold.words(at, &words);
             }
             Token::Literal(range, words) => fold.push(range, InlineKind::Text(protect(&words))),
-            Token::Node(range, kind) => fold.push(range, kind),
+            Token::Node(range, kind) => {
+                let depth = raw::depth(&kind);
+                fold.push(range, kind);
+                fold.depths.pop();
+                fold.depths.push(depth);
+            }
             Token::Mark(at, label, span) => {
                 fold.out.push(Inline { kind: InlineKind::PageMark(label), span });
                 fold.ends.push(at);

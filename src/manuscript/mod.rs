@@ -9,6 +9,7 @@ mod anchors;
 mod attrs;
 mod fences;
 mod inlines;
+mod limits;
 mod links;
 mod many;
 mod markdown;
@@ -24,7 +25,7 @@ mod smart;
 mod stars;
 
 use crate::book::{Book, SectionId, number_texts};
-use crate::diag::{Checked, FileId};
+use crate::diag::{self, Checked, FileId};
 use crate::sources::Sources;
 
 /// A parsed text on its way into the book: a file, or what stands in it under
@@ -49,11 +50,19 @@ pub fn parse(sources: &Sources) -> Checked<Book> {
         parts.push(Part { section, file, text });
     }
     let (mut sections, mut parts) = sections::at_titles(sections, parts);
+    let exceeded = limits::exceeded(&parts);
+    if !exceeded.is_empty() {
+        // nothing is made of such a book, so nothing later need look at its texts
+        findings.extend(exceeded);
+        sections.clear();
+        parts.clear();
+    }
     sections::ranks(&mut sections, &mut parts, sources, &mut findings);
     let places = anchors::define(&mut parts, &mut findings);
     let numbered = notes::number(&mut parts, &mut findings);
     let mut book = resolve::book(sources, sections, parts, places, numbered, &mut findings);
     number_texts(&mut book);
+    diag::bound(&mut findings);
     many::gather(&mut findings, &sources.map);
     Checked { value: book, findings }
 }

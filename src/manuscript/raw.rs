@@ -183,6 +183,13 @@ impl InlineKind {
     }
 }
 
+/// How deep inlines stand in one another in an inline; 0 when it holds none.
+pub(super) fn depth(kind: &InlineKind) -> usize {
+    kind.children().map_or(0, |children| {
+        1 + children.iter().map(|child| depth(&child.kind)).max().unwrap_or(0)
+    })
+}
+
 /// Calls `visit` on every list of inlines that stands in `blocks`, in
 /// the order in which they stand on the page: a table's caption is above it.
 pub(super) fn each_inlines(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {

@@ -5,15 +5,16 @@ use super::{Part, shape, slug};
 use crate::book::{Body, Content, MadePage, Matter, Role, Section, SectionId, file_span};
 use crate::diag::{Code, Diagnostic, FileId, Span};
 use crate::sources::{Entry, Item, Sources};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The sections in reading order, still without text, and the files that
 /// fill them. A made page gives way to a file of its name.
 pub(super) fn list(sources: &Sources) -> (Vec<Section>, Vec<(SectionId, FileId)>) {
     let mut sections: Vec<Section> = Vec::new();
     let mut files = Vec::new();
-    let mut counts = BTreeMap::new();
-    for entry in sources.matter.iter().filter(|entry| !gives_way(entry, sources)) {
+    let mut slugs = Slugs::default();
+    let named = roles_of_files(sources);
+    for entry in sources.matter.iter().filter(|entry| !gives_way(entry, &named)) {
         let (role, wanted, content) = match entry.item {
             Item::Made(page) => {
                 (Role::find(page.name()).unwrap_or(Role::Blank), page.name().to_owned(), Content::Made(page))
@@ -24,22 +25,44 @@ pub(super) fn list(sources: &Sources) -> (Vec<Section>, Vec<(SectionId, FileId)>
                 (role_of_name(&name), name, Content::Text(Body { file, blocks: Vec::new() }))
             }
         };
-        let slug =
-            slug::unique(&wanted, &mut counts, |name| sections.iter().any(|section| section.slug == name));
+        let slug = slugs.give(&wanted);
         sections.push(Section { matter: entry.matter, role, depth: 0, slug, content });
     }
     (sections, files)
 }
 
-fn gives_way(entry: &Entry, sources: &Sources) -> bool {
+/// The names of sections that are given.
+#[derive(Default)]
+struct Slugs {
+    given: BTreeSet<String>,
+    counts: BTreeMap<String, usize>,
+}
+
+impl Slugs {
+    /// The name, or that with a number when it is given already.
+    fn give(&mut self, wanted: &str) -> String {
+        let slug = slug::unique(wanted, &mut self.counts, |name| self.given.contains(name));
+        self.given.insert(slug.clone());
+        slug
+    }
+}
+
+/// The roles that the names of files say; none among them for files that say none.
+fn roles_of_files(sources: &Sources) -> Vec<Option<Role>> {
+    let mut roles = Vec::new();
+    for entry in &sources.matter {
+        let Item::File(file) = entry.item else { continue };
+        let role = role_in_name(&slug::file(&sources.map.file(file).name));
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    roles
+}
+
+fn gives_way(entry: &Entry, named: &[Option<Role>]) -> bool {
     let Item::Made(page) = entry.item else { return false };
-    page != MadePage::Blank
-        && sources.matter.iter().any(|other| match other.item {
-            Item::File(file) => {
-                role_in_name(&slug::file(&sources.map.file(file).name)) == Role::find(page.name())
-            }
-            Item::Made(_) => false,
-        })
+    page != MadePage::Blank && named.contains(&Role::find(page.name()))
 }
 
 fn role_of_name(name: &str) -> Role {
@@ -65,10 +88,12 @@ fn role_in_name(name: &str) -> Option<Role> {
 pub(super) fn at_titles(sections: Vec<Section>, parts: Vec<Part>) -> (Vec<Section>, Vec<Part>) {
     let mut all: Vec<Section> = Vec::with_capacity(sections.len());
     let mut cut = Vec::with_capacity(parts.len());
-    let mut counts = BTreeMap::new();
+    // the names that are given so far, not those of files further on
+    let mut slugs = Slugs::default();
     let mut parts = parts.into_iter().peekable();
     for (index, section) in (0u32..).zip(sections) {
         let (matter, first) = (section.matter, section.slug.clone());
+        slugs.given.insert(first.clone());
         all.push(section);
         let Some(mut part) = parts.next_if(|part| part.section.0 == index) else { continue };
         let rest = further_titles(&mut part.text.blocks);
@@ -77,8 +102,7 @@ pub(super) fn at_titles(sections: Vec<Section>, parts: Vec<Part>) -> (Vec<Sectio
         cut.push(part);
         for blocks in rest {
             let wanted = slug::words(&title_words(&blocks)).unwrap_or_else(|| first.clone());
-            let slug =
-                slug::unique(&wanted, &mut counts, |name| all.iter().any(|section| section.slug == name));
+            let slug = slugs.give(&wanted);
             let content = Content::Text(Body { file, blocks: Vec::new() });
             all.push(Section { matter, role: Role::Chapter, depth: 0, slug, content });
             let text = Text { blocks, notes: Vec::new() };

@@ -362,11 +362,11 @@ fn figure(inlines: &mut Vec<Inline>, span: Span, language: &Lang) -> Vec<Block> 
     if pictures != 1 || !bare {
         return Vec::new();
     }
-    let mut out = Vec::new();
+    let (mut marks, mut out) = (Vec::new(), Vec::new());
     for inline in std::mem::take(inlines) {
         match inline.kind {
             InlineKind::PageMark(label) => {
-                out.insert(0, Block { kind: BlockKind::PageMark(label), span: inline.span });
+                marks.push(Block { kind: BlockKind::PageMark(label), span: inline.span });
             }
             InlineKind::Image { path, title, alt, attrs } => {
                 let caption = (!title.trim().is_empty()).then(|| {
@@ -379,7 +379,8 @@ fn figure(inlines: &mut Vec<Inline>, span: Span, language: &Lang) -> Vec<Block> 
             _ => {}
         }
     }
-    out
+    marks.append(&mut out);
+    marks
 }
 
 /// Gives a caption to the table or figure before it. A listing keeps its

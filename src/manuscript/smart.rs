@@ -87,6 +87,7 @@ fn marked(chars: &[char], language: &Lang) -> impl Iterator<Item = (Option<char>
         padded: BTreeSet::new(),
         seen: Vec::new(),
         open: Vec::new(),
+        open_doubles: Vec::new(),
         marks: marks(language),
         english: language.primary() == "en",
     };
@@ -172,6 +173,8 @@ struct Run {
     seen: Vec<(char, usize)>,
     /// Quotation marks that wait for their closing ones: double or not, place in `out`.
     open: Vec<(bool, usize)>,
+    /// Where double ones stand in `open`: many single ones may come after them.
+    open_doubles: Vec<usize>,
     marks: Marks,
     english: bool,
 }
@@ -235,7 +238,7 @@ impl Run {
     }
 
     fn double(&mut self, index: usize) {
-        let inside = self.open.iter().rposition(|(double, _)| *double);
+        let inside = self.open_doubles.last().copied();
         let spaced = self.after(index).is_none_or(char::is_whitespace);
         let opens = match self.before(index) {
             None => true,
@@ -247,6 +250,7 @@ impl Run {
             Some(_) => false,
         };
         if opens {
+            self.open_doubles.push(self.open.len());
             self.open.push((true, index));
             self.put(index, self.marks[0]);
             self.pad(index, self.after(index));
@@ -255,6 +259,7 @@ impl Run {
         if let Some(inside) = inside {
             self.apostrophes(inside + 1);
             self.open.pop();
+            self.open_doubles.pop();
         }
         self.put(index, self.marks[1]);
         self.pad(index, self.before(index));

@@ -4,8 +4,11 @@ use super::fields::{Fields, nearest};
 use super::folder::{Folder, Unread, decode};
 use super::tree::Table;
 use crate::book::{MadePage, Matter};
+use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, SourceMap, Span};
 use crate::sources::{Entry, Item};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 
 /// What people call pages that we make, besides our names; small letters and hyphens.
@@ -68,11 +71,16 @@ pub fn read(
         findings
             .push(finding.hint("write `body = [\"01-first.md\"]`, with the names of your texts in order"));
     }
-    let mut reader = Reader { folder, map, findings };
+    let mut reader = Reader::new(folder, map, findings);
     let mut entries: Vec<(String, Entry)> = Vec::new();
     for (matter, names) in lists {
         for (name, span) in names {
-            let Some((name, item)) = reader.item(&name, span, &entries)? else { continue };
+            if entries.len() == bounds::FILES.count() {
+                let found = entries.len() + 1;
+                reader.findings.push(Diagnostic::too_much("[matter]", &bounds::FILES, found, span));
+                return Ok(Vec::new());
+            }
+            let Some((name, item)) = reader.item(&name, span)? else { continue };
             entries.push((name, Entry { matter, item, span: Some(span) }));
         }
     }
@@ -92,16 +100,49 @@ struct Reader<'r> {
     folder: &'r Folder,
     map: &'r mut SourceMap,
     findings: &'r mut Vec<Diagnostic>,
+    /// The names so far, in their composed form.
+    seen: BTreeSet<String>,
+    /// The files of the folders that were looked into.
+    files: BTreeMap<String, Rc<Files>>,
+    /// Bytes of the texts so far.
+    bytes: usize,
 }
 
-impl Reader<'_> {
+/// The files of a folder: their names, and which name has a composed form.
+struct Files {
+    names: Vec<String>,
+    by_form: BTreeMap<String, String>,
+}
+
+impl Files {
+    /// The file whose name is the same, whatever its form.
+    fn same(&self, name: &str) -> Option<&String> {
+        self.by_form.get(&nfc(name))
+    }
+}
+
+impl<'r> Reader<'r> {
+    fn new(folder: &'r Folder, map: &'r mut SourceMap, findings: &'r mut Vec<Diagnostic>) -> Reader<'r> {
+        Reader { folder, map, findings, seen: BTreeSet::new(), files: BTreeMap::new(), bytes: 0 }
+    }
+
+    /// The files of a folder, read once.
+    fn files(&mut self, home: &str) -> Rc<Files> {
+        if let Some(files) = self.files.get(home) {
+            return Rc::clone(files);
+        }
+        let names = self.folder.list(home, &[""]);
+        let mut by_form = BTreeMap::new();
+        for name in &names {
+            by_form.entry(nfc(name)).or_insert_with(|| name.clone());
+        }
+        let files = Rc::new(Files { names, by_form });
+        self.files.insert(home.to_owned(), Rc::clone(&files));
+        files
+    }
+
     /// What one name of the reading order stands for, and its right name.
-    fn item(
-        &mut self,
-        typed: &str,
-        span: Span,
-        before: &[(String, Entry)],
-    ) -> Result<Option<(String, Item)>, Error> {
+    fn item(&mut self, typed: &str, span: Span) -> Result<Option<(String, Item)>, Error> {
         let name = self.tidy(typed, span);
         if name.is_empty() {
             return Ok(self.refuse(
@@ -112,17 +153,20 @@ impl Reader<'_> {
             ));
         }
         let Some(name) = self.right_name(&name, span) else { return Ok(None) };
-        if name != MadePage::Blank.name() && before.iter().any(|(other, _)| same(other, &name)) {
+        if name != MadePage::Blank.name() && self.seen.contains(&nfc(&name)) {
             let finding =
                 Diagnostic::new(Code::FileRepeated, span, format!("`{typed}` stands twice in [matter]"));
             self.findings.push(finding.hint("delete one of the two"));
             return Ok(None);
         }
         if let Some(page) = MadePage::find(&name) {
+            self.seen.insert(nfc(&name));
             return Ok(Some((name, Item::Made(page))));
         }
         match self.folder.read(&name) {
+            Ok(bytes) if !self.have_room(&name, bytes.len(), span) => Ok(None),
             Ok(bytes) => {
+                self.seen.insert(nfc(&name));
                 let file = add_text(&name, bytes, self.map, self.findings);
                 Ok(Some((name, Item::File(file))))
             }
@@ -132,6 +176,25 @@ impl Reader<'_> {
                 Ok(None)
             }
         }
+    }
+
+    /// Whether the book may hold a text of so many bytes besides those before it.
+    fn have_room(&mut self, name: &str, bytes: usize, span: Span) -> bool {
+        if bounds::TEXT.is_exceeded_by(bytes) {
+            let finding = Diagnostic::too_much(&format!("`{name}`"), &bounds::TEXT, bytes, span);
+            self.findings.push(Diagnostic { code: Code::FileTooLarge, ..finding }.hint("divide it into several texts"));
+            return false;
+        }
+        let before = self.bytes;
+        self.bytes += bytes;
+        if bounds::TEXTS.is_exceeded_by(self.bytes) {
+            if !bounds::TEXTS.is_exceeded_by(before) {
+                let finding = Diagnostic::too_much("the book", &bounds::TEXTS, self.bytes, span);
+                self.findings.push(finding.hint("make it in several volumes"));
+            }
+            return false;
+        }
+        true
     }
 
     /// A name with `/` between folders and nothing around it.
@@ -154,20 +217,20 @@ impl Reader<'_> {
             return Some(name.to_owned());
         }
         let (home, _) = name.rsplit_once('/').unwrap_or(("", name));
-        let files = self.folder.list(home, &[""]);
+        let files = self.files(home);
         let is_text = |name: &str| name.to_lowercase().ends_with(".md");
         if is_text(name)
-            && let Some(file) = files.iter().find(|file| same(file, name))
+            && let Some(file) = files.same(name)
         {
             return Some(file.clone());
         }
-        if is_text(name) && (files.is_empty() || name.contains("..") || name.starts_with('/')) {
+        if is_text(name) && (files.names.is_empty() || name.contains("..") || name.starts_with('/')) {
             // The folder says what is wrong with it.
             return Some(name.to_owned());
         }
         let inside = self.first_inside(name);
-        let meant = if inside.is_some() { None } else { self.meant(name, &files) };
-        let message = match (is_text(name), files.iter().any(|file| same(file, name))) {
+        let meant = if inside.is_some() { None } else { self.meant(name, &files.names) };
+        let message = match (is_text(name), files.same(name).is_some()) {
             (true, _) => format!("there is no file `{name}`"),
             (false, true) => format!("the name of `{name}` does not end in .md"),
             (false, false) => format!("`{name}` is neither a page that we make nor a file ending in .md"),
@@ -177,9 +240,7 @@ impl Reader<'_> {
             (Some(meant), _) => format!("did you mean \"{meant}\"?"),
             (None, Some(first)) => format!("it is a folder: name its files one by one, such as \"{first}\""),
             (None, None) if is_text(name) => "names count from the folder of book.toml".to_owned(),
-            (None, None) if files.iter().any(|file| same(file, name)) => {
-                "give the file a name that does".to_owned()
-            }
+            (None, None) if files.same(name).is_some() => "give the file a name that does".to_owned(),
             (None, None) => format!("pages that we make: {}", MadePage::ALL.map(|(_, name)| name).join(", ")),
         };
         self.refuse(code, span, &message, &hint).or(meant)
@@ -187,6 +248,10 @@ impl Reader<'_> {
 
     /// What is most likely meant by a name that is not there.
     fn meant(&self, name: &str, files: &[String]) -> Option<String> {
+        // each asks every file of the folder
+        if self.findings.len() > bounds::FINDINGS.count() {
+            return None;
+        }
         let folded = |name: &str| nfc(name).to_lowercase().replace([' ', '_'], "-");
         let wanted = folded(name);
         let texts = || files.iter().filter(|file| file.to_lowercase().ends_with(".md"));
@@ -221,10 +286,6 @@ fn nfc(name: &str) -> String {
     name.nfc().collect()
 }
 
-fn same(one: &str, other: &str) -> bool {
-    one == other || nfc(one) == nfc(other)
-}
-
 fn add_text(
     name: &str,
     bytes: Vec<u8>,
@@ -253,10 +314,12 @@ fn report_unused(folder: &Folder, entries: &[(String, Entry)], findings: &mut Ve
     homes.sort_unstable();
     homes.dedup();
     let mut names: Vec<String> = homes.iter().flat_map(|home| folder.list(home, &[".md"])).collect();
-    names.retain(|name| {
-        let told = findings.iter().any(|f| f.message.contains(&format!("`{name}`")));
-        !entries.iter().any(|(other, _)| other == name) && !is_about_the_folder(name) && !told
-    });
+    let listed: BTreeSet<&String> = entries.iter().map(|(name, _)| name).collect();
+    names.retain(|name| !listed.contains(name) && !is_about_the_folder(name));
+    // what a finding names is told of already; of very many, not all are asked
+    if names.len() <= bounds::FINDINGS.count() && findings.len() <= bounds::FINDINGS.count() {
+        names.retain(|name| !findings.iter().any(|f| f.message.contains(&format!("`{name}`"))));
+    }
     let count = names.len();
     let more = if count > NAMED { format!(" and {} more", count - NAMED) } else { String::new() };
     let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();

@@ -7,6 +7,7 @@ use super::breaking::{Opportunities, Will, is_address};
 use super::line::Look;
 use super::protrude::hang;
 use crate::book::Lang;
+use crate::bounds;
 use crate::diag::{Code, Diagnostic, Scope, Span};
 use crate::font::{
     Cut, CutId, FaceId, Foundry, Library, Variant, Word, WordGlyph, WordId, known_families, lacking, named,
@@ -36,7 +37,7 @@ pub struct Shaper<'a> {
 
 /// Which look: an index into [`Shaper`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct LookId(u16);
+pub(super) struct LookId(u32);
 
 /// A look that is ready for shaping.
 pub(super) struct OpenLook {
@@ -177,7 +178,7 @@ impl<'a> Shaper<'a> {
     /// Whether a look, or a fallback, has all of these characters.
     pub fn has(&mut self, look: &Look, text: &str) -> bool {
         let id = self.look(look);
-        self.foundry.missing(self.looks[usize::from(id.0)].cuts[0], text).is_empty()
+        self.foundry.missing(self.looks[id.0 as usize].cuts[0], text).is_empty()
     }
 
     /// Which family has all characters that a face and its fallbacks lack, and
@@ -240,7 +241,7 @@ impl<'a> Shaper<'a> {
             hyphen_character,
             look: look.clone(),
         };
-        let id = LookId(self.looks.len() as u16);
+        let id = LookId(self.looks.len() as u32);
         self.looks.push(open);
         self.look_ids.insert(look.clone(), id);
         if look.lang.is_divided() && !has_patterns(&look.lang) {
@@ -251,7 +252,7 @@ impl<'a> Shaper<'a> {
 
     /// The look of that id.
     pub(super) fn open(&self, id: LookId) -> &OpenLook {
-        &self.looks[usize::from(id.0)]
+        &self.looks[id.0 as usize]
     }
 
     /// The width of a word space in a look.
@@ -268,10 +269,10 @@ impl<'a> Shaper<'a> {
     /// The word `text` in a look. Glyphs that are missing are noted as found
     /// at `span`.
     pub(super) fn word(&mut self, look: LookId, rtl: bool, text: &str, span: Option<Span>) -> WordId {
-        let cut = self.looks[usize::from(look.0)].cuts[usize::from(rtl)];
+        let cut = self.looks[look.0 as usize].cuts[usize::from(rtl)];
         let id = self.foundry.word(cut, text);
         if self.foundry.get(id).incomplete {
-            let face = self.looks[usize::from(look.0)].look.face;
+            let face = self.looks[look.0 as usize].look.face;
             let family = self.library().face(face).family.clone();
             for c in self.foundry.missing(cut, text) {
                 self.missing.entry((family.clone(), c)).or_insert((span, 0)).1 += 1;
@@ -282,7 +283,7 @@ impl<'a> Shaper<'a> {
 
     /// A part of a word that a line break cut; its glyphs were looked for.
     pub(super) fn part(&mut self, look: LookId, rtl: bool, text: &str) -> WordId {
-        let cut = self.looks[usize::from(look.0)].cuts[usize::from(rtl)];
+        let cut = self.looks[look.0 as usize].cuts[usize::from(rtl)];
         self.foundry.word(cut, text)
     }
 
@@ -394,7 +395,7 @@ impl<'a> Shaper<'a> {
 /// A word of more letters is none: it has no syllables, and is broken at every
 /// eighth only. At each, there would be more ways to break it than time to weigh
 /// them.
-pub(super) const LONGEST_WORD: usize = 4096;
+pub(super) const LONGEST_WORD: usize = bounds::WORD.count();
 
 /// Whether the first letter is a capital.
 fn starts_capital(text: &str) -> bool {

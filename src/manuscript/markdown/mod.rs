@@ -13,14 +13,15 @@ use super::prepare::Prepared;
 use super::raw::{Block, BlockKind, InlineKind, Note, Style, Text};
 use super::shape;
 use crate::book::Lang;
-use crate::diag::{Diagnostic, Span};
+use crate::bounds;
+use crate::diag::{self, Diagnostic, Span};
 use frame::{Frame, Hold, hold};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How deep blocks, and inlines, may nest; what lies deeper is kept, but one level up.
-pub(super) const MAX_DEPTH: usize = 60;
+pub(super) const MAX_DEPTH: usize = bounds::NESTING.count();
 
 /// Parses a prepared text.
 pub(super) fn parse(text: &Prepared, language: &Lang, findings: &mut Vec<Diagnostic>) -> Text {
@@ -48,6 +49,7 @@ pub(super) fn parse(text: &Prepared, language: &Lang, findings: &mut Vec<Diagnos
     builder.links = links.map(|(label, link)| (label.to_lowercase(), link.span.clone())).collect();
     for (event, range) in parser.into_offset_iter() {
         builder.event(event, whole(&text.text, range));
+        diag::bound(builder.findings);
     }
     builder.finish()
 }

@@ -16,7 +16,7 @@ use super::fences::{self, Fence, Shape};
 use super::raw::Attrs;
 use super::shape;
 use crate::book::is_forbidden;
-use crate::diag::{Code, Diagnostic, FileId, Span};
+use crate::diag::{self, Code, Diagnostic, FileId, Span};
 use inline::Ticks;
 use std::collections::BTreeMap;
 
@@ -54,6 +54,7 @@ pub(super) fn prepare(file: FileId, source: &str, findings: &mut Vec<Diagnostic>
     at += lifter.front_matter(at);
     while at < source.len() {
         at = lifter.line(at);
+        diag::bound(lifter.findings);
     }
     lifter.out
 }

@@ -25,7 +25,7 @@ pub(super) fn book(
     numbered: Numbered,
     findings: &mut Vec<Diagnostic>,
 ) -> Book {
-    let texts: Vec<FileId> = parts.iter().map(|part| part.file).collect();
+    let texts: BTreeSet<FileId> = parts.iter().map(|part| part.file).collect();
     let mut resolver = Resolver {
         sources,
         texts,
@@ -66,7 +66,7 @@ pub(super) fn book(
 struct Resolver<'a> {
     sources: &'a Sources,
     /// The files of the book's texts.
-    texts: Vec<FileId>,
+    texts: BTreeSet<FileId>,
     places: Places,
     numbered: Numbered,
     images: Vec<Image>,

@@ -8,12 +8,12 @@
 //! itself: it is told of and left out.
 
 use super::Resolver;
+use crate::bounds;
 use crate::book::{AnchorId, Inline, InlineKind, plain};
 use crate::diag::{Code, Diagnostic};
 
-/// Bytes of the longest title that references may make: twice two titles, thirty
-/// times over, would be a thousand million.
-const LONGEST: usize = 2000;
+/// Bytes of the longest title that references may make.
+const LONGEST: usize = bounds::TITLE.count();
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {

@@ -128,8 +128,9 @@ fn refine_inside(before: &str, after: &str) -> Will {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
         return Will::Never;
     };
-    let letters_before = before.chars().rev().skip(1).take_while(|c| c.is_alphanumeric()).count();
-    let letters_after = after.chars().take_while(|c| c.is_alphanumeric()).count();
+    // no more letters are counted than matter: a word may be as long as a text
+    let letters_before = before.chars().rev().skip(1).take(2).take_while(|c| c.is_alphanumeric()).count();
+    let letters_after = after.chars().take(3).take_while(|c| c.is_alphanumeric()).count();
     match last {
         _ if is_dash(first) => Will::Desperate,
         '–' | '-' | '‐' if first.is_numeric() => Will::Desperate,

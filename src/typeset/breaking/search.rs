@@ -15,6 +15,25 @@ use super::{Breakpoint, Fit, Measures, Solution, Space, Sums, Taste, Unbroken};
 /// How many lines more or fewer than the best a paragraph is followed up.
 const SPREAD: u32 = 2;
 
+/// How many visits of a line's start a paragraph may cost. A book's lines have some
+/// hundred places where they may end, so each of its breakpoints looks back at about
+/// as many starts. Signs without width (a zero-width space, a letter of a broken face)
+/// let any number of starts stay live, and the search would grow with the square of the
+/// paragraph. So it looks back at no more than this budget allows, and forgets the
+/// furthest first: what is lost are lines with more than [`MOST_ACTIVE`] places to end
+/// them, or [`LEAST_ACTIVE`] in a paragraph of half a million places.
+const BUDGET: usize = 1 << 27;
+/// The most starts that are looked back at: more than a line of the smallest type on
+/// the widest sheet has letters.
+const MOST_ACTIVE: usize = 4096;
+/// The fewest: more than any line of a book has letters.
+const LEAST_ACTIVE: usize = 256;
+
+/// How many starts are looked back at in a paragraph with so many breakpoints.
+fn most_active(points: usize) -> usize {
+    (BUDGET / points.max(1)).clamp(LEAST_ACTIVE, MOST_ACTIVE)
+}
+
 /// Demerits of a line that sticks out into the margin.
 const STICKING_OUT: f64 = 1e12;
 
@@ -159,6 +178,7 @@ impl<'a, T: Taste> Search<'a, T> {
     fn visit(&mut self, end: usize) {
         let point = &self.points[end];
         let (forced, known) = (point.ending.is_forced(), self.starts.len());
+        self.live = self.live.max(known.saturating_sub(most_active(self.points.len())));
         self.offers.clear();
         let mut tight = self.live;
         for at in self.live..known {

@@ -96,6 +96,9 @@ impl Ways<'_> {
     }
 }
 
+/// How many breakpoints at the same place on the line are kept.
+const ALIKE: usize = 8;
+
 /// At every so many letters an endless word may be broken.
 const COARSE: usize = 8;
 
@@ -230,6 +233,7 @@ impl Builder<'_, '_> {
         let line_start = self.points.last().map_or(0.0, |point| point.after.width);
         let glued = Abs::raw((self.sum.width - line_start).max(0.0) as i64);
         let inner: Vec<Inner> = self.shaper.inner(&facts).to_vec();
+        let first_point = self.points.len();
         for place in &inner {
             let will = self.will_inside(n, place);
             if will > self.will {
@@ -249,6 +253,7 @@ impl Builder<'_, '_> {
         }
         if self.will == Will::Bound {
             self.anywhere(n, look, &inner, glued);
+            self.points[first_point..].sort_by_key(|point| point.at);
         }
     }
 
@@ -302,7 +307,6 @@ impl Builder<'_, '_> {
                 self.point(start + at, sums, sums, (Ending::Plain, cost), (0, 0));
             }
         }
-        self.points.sort_by_key(|point| point.at);
     }
 
     fn forced(&mut self, n: usize) {
@@ -335,8 +339,20 @@ impl Builder<'_, '_> {
         Some((raw(open.hyphen.0), hang))
     }
 
+    /// Adds a breakpoint. Of those that follow one another at the same place on the
+    /// line, as between signs without width, a few are as good as all.
     fn point(&mut self, at: u32, before: Sums, after: Sums, end: (Ending, f64), words: (u32, u32)) {
         let spaces = self.spaces.len() as u32;
+        let is_same = |point: &Breakpoint| {
+            (point.before, point.after, point.spaces) == (before, after, spaces)
+                && (point.ending, point.penalty) == end
+        };
+        let is_one_more = self.points.len() >= ALIKE
+            && !end.0.is_forced()
+            && self.points[self.points.len() - ALIKE..].iter().all(is_same);
+        if is_one_more {
+            return;
+        }
         self.points.push(Breakpoint { at, before, after, penalty: end.1, ending: end.0, words, spaces });
     }
 

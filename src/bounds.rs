@@ -1,0 +1,114 @@
+//! The bounds: how much of anything a book may hold.
+//!
+//! A bound is a promise in two directions. What stays below it is made into every
+//! edition, in seconds and in less than two gigabytes; what exceeds it is a finding
+//! that says how much there is and how much there may be, and nothing is made. The
+//! table is printed in the handbook, and SECURITY.md rests on it.
+
+/// One bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// What is bounded, in the words of an author.
+    pub of: &'static str,
+    /// The most there may be.
+    pub most: u64,
+    /// What is counted.
+    pub unit: &'static str,
+    /// Why it is not more, or what happens beyond.
+    pub why: &'static str,
+}
+
+impl Bound {
+    /// The most there may be, as a number to compare lengths with.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.most as usize
+    }
+
+    /// Whether so many are too many.
+    #[must_use]
+    pub const fn is_exceeded_by(&self, found: usize) -> bool {
+        found as u64 > self.most
+    }
+
+    /// The most there may be, for people.
+    #[must_use]
+    pub fn most_in_words(&self) -> String {
+        self.in_words(self.most)
+    }
+
+    /// So many of its unit, for people: `64 MiB`, `1,000,000 blocks`.
+    #[must_use]
+    pub fn in_words(&self, count: u64) -> String {
+        match self.unit {
+            "bytes" if count >= 1 << 20 => format!("{} MiB", count.div_ceil(1 << 20)),
+            "bytes" if count >= 1 << 10 => format!("{} KiB", count.div_ceil(1 << 10)),
+            unit => format!("{} {unit}", grouped(count)),
+        }
+    }
+}
+
+/// A number with a comma after every three digits.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// The whole table as a table of Markdown, for the handbook.
+#[must_use]
+pub fn markdown() -> String {
+    let mut out = String::from("| of | at most | because |\n|---|---|---|\n");
+    for bound in TABLE {
+        out.push_str(&format!("| {} | {} | {} |\n", bound.of, bound.most_in_words(), bound.why));
+    }
+    out
+}
+
+macro_rules! bounds {
+    ($($name:ident = $most:expr, $unit:literal, $of:literal, $why:literal;)*) => {
+        $(#[doc = $of] pub const $name: Bound = Bound { of: $of, most: $most, unit: $unit, why: $why };)*
+        /// Every bound, in the order of the way through the house.
+        pub const TABLE: &[Bound] = &[$($name),*];
+    };
+}
+
+bounds! {
+    FILE = 64 << 20, "bytes", "a picture or font", "files are read whole";
+    TEXT = 8 << 20, "bytes", "a text of the book", "the longest novels have three, and a tree of marks takes a hundred times its text";
+    TEXTS = 24 << 20, "bytes", "all texts together", "four million words; a set of books is several books";
+    TRANSCRIPTION = 24 << 20, "bytes", "a transcription to import", "it is held several times over while its pages are put together";
+    SETTINGS = 1 << 20, "bytes", "`book.toml`, or a style", "nobody writes so many settings by hand";
+    FILES = 20_000, "files", "texts in `[matter]`", "each is a file of the EPUB";
+    NESTING = 60, "levels", "quotes, lists, divisions or marks in one another", "no page can show more, and every stage follows them by recursion";
+    BLOCKS = 1_000_000, "blocks", "paragraphs, headings, list items and the like in a book", "each is laid out apart";
+    SECTIONS = 20_000, "titles", "headings of the first rank in a book", "each is a file of the EPUB and begins a page";
+    NOTES = 200_000, "notes", "notes in a book", "each stands on a page of its own choice";
+    CELLS = 500_000, "cells", "cells in a table", "a table is measured as a whole";
+    PARAGRAPH = 4 << 20, "bytes", "a paragraph, a heading, a cell, a listing", "a paragraph is broken as a whole";
+    LANGUAGES = 1_000, "languages", "languages in a book", "each has its own type, with its own shaped words";
+    WORD = 4096, "letters", "a word with syllables", "longer ones are broken at every eighth letter";
+    TITLE = 2000, "bytes", "a title that prints other titles", "twice two titles, thirty times over, would be a thousand million";
+    PAGES = 50_000, "pages", "pages of an edition", "no binder, shop or reader takes more";
+    FINDINGS = 1_000, "findings", "findings of one kind that are told of one by one", "further ones are counted";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_are_said_for_people() {
+        assert_eq!(FILE.most_in_words(), "64 MiB");
+        assert_eq!(BLOCKS.most_in_words(), "1,000,000 blocks");
+        assert_eq!(PARAGRAPH.in_words(5000), "5 KiB");
+        assert_eq!(NESTING.in_words(7), "7 levels");
+        assert!(NOTES.is_exceeded_by(200_001) && !NOTES.is_exceeded_by(200_000));
+    }
+}
