@@ -185,9 +185,8 @@ impl InlineKind {
 
 /// How deep inlines stand in one another in an inline; 0 when it holds none.
 pub(super) fn depth(kind: &InlineKind) -> usize {
-    kind.children().map_or(0, |children| {
-        1 + children.iter().map(|child| depth(&child.kind)).max().unwrap_or(0)
-    })
+    kind.children()
+        .map_or(0, |children| 1 + children.iter().map(|child| depth(&child.kind)).max().unwrap_or(0))
 }
 
 /// Calls `visit` on every list of inlines that stands in `blocks`, in

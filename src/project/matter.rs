@@ -182,7 +182,9 @@ impl<'r> Reader<'r> {
     fn have_room(&mut self, name: &str, bytes: usize, span: Span) -> bool {
         if bounds::TEXT.is_exceeded_by(bytes) {
             let finding = Diagnostic::too_much(&format!("`{name}`"), &bounds::TEXT, bytes, span);
-            self.findings.push(Diagnostic { code: Code::FileTooLarge, ..finding }.hint("divide it into several texts"));
+            self.findings.push(
+                Diagnostic { code: Code::FileTooLarge, ..finding }.hint("divide it into several texts"),
+            );
             return false;
         }
         let before = self.bytes;

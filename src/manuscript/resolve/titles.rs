@@ -8,8 +8,8 @@
 //! itself: it is told of and left out.
 
 use super::Resolver;
-use crate::bounds;
 use crate::book::{AnchorId, Inline, InlineKind, plain};
+use crate::bounds;
 use crate::diag::{Code, Diagnostic};
 
 /// Bytes of the longest title that references may make.
