@@ -1,11 +1,11 @@
 //! Running heads, folios, and the page numbers of the older edition.
 
-use super::compose::{Composer, Ctx};
+use super::compose::{BlockContext, Composer};
 use super::geometry::{Geometry, binding};
 use super::line::{Line, Piece, Set, StyledText};
 use super::looks::Voice;
 use super::sheet::Sheet;
-use crate::book::{Book, Heading, plain, without_notes};
+use crate::book::{Book, Heading, SectionId, plain, without_notes};
 use crate::length::{Abs, Em, Point};
 use crate::pages::{Role, Tree};
 use crate::style::{Alignment, FOLIO_BELOW, FolioPlace, HEAD_ABOVE, HeadText, Style};
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// What a page's head and foot say.
 pub struct Edge<'l> {
     /// The section that the page belongs to.
-    pub section: usize,
+    pub section: Option<SectionId>,
     /// The page's label.
     pub label: &'l str,
     /// Whether it is a recto.
@@ -40,16 +40,16 @@ enum Kind {
 impl Heads {
     /// Adds what stands around the text block of a page.
     pub fn add(&mut self, composer: &mut Composer<'_>, sheet: &mut Sheet, edge: &Edge<'_>) {
-        let geometry = Geometry::of(composer.style, binding(composer.book));
+        let geometry = Geometry::of(composer.cx.style, binding(composer.cx.book));
         let left = geometry.left(edge.recto);
         self.source_numbers(composer, sheet, edge, &geometry);
         if sheet.bare {
             return;
         }
         let head_y = geometry.base - geometry.grid.scale(HEAD_ABOVE);
-        let place = composer.style.folio.place;
+        let place = composer.cx.style.folio.place;
         if !sheet.opening {
-            let text = head_text(composer.book, composer.style, edge);
+            let text = head_text(composer.cx.book, composer.cx.style, edge);
             if !text.is_empty() {
                 let line = self.line(composer, text, Kind::Head, edge.right_hand);
                 sheet.put_line(line, Point::new(left, head_y), Some(Role::Header));
@@ -63,8 +63,8 @@ impl Heads {
             let line = self.line(composer, edge.label.to_owned(), Kind::Folio, edge.right_hand);
             let lowest = geometry.foot() + sheet.over + geometry.grid.scale(FOLIO_BELOW);
             // A kept page may go deep, but its folio stays on the paper.
-            let edge = composer.style.page.trim.height - composer.style.size().scale(0.5);
-            let y = folio_y(composer.style, &geometry).max(lowest).min(edge);
+            let edge = composer.cx.style.page.trim.height - composer.cx.style.size().scale(0.5);
+            let y = folio_y(composer.cx.style, &geometry).max(lowest).min(edge);
             sheet.put_line(line, Point::new(left, y), Some(Role::Footer));
         }
     }
@@ -77,12 +77,12 @@ impl Heads {
         geometry: &Geometry,
     ) {
         let marks = std::mem::take(&mut sheet.source);
-        if !composer.style.page.source_numbers {
+        if !composer.cx.style.page.source_numbers {
             return;
         }
         for (y, label) in marks {
             let line = self.line(composer, label, Kind::Source, edge.right_hand);
-            let gap = Em::new(1.0).at(composer.style.size());
+            let gap = Em::new(1.0).at(composer.cx.style.size());
             let x = geometry.left(edge.recto)
                 + if edge.right_hand { geometry.measure + gap } else { -gap - line.extent.1 };
             sheet.put_line(line, Point::new(x, y), Some(Role::Ornament));
@@ -118,7 +118,7 @@ fn head_text(book: &Book, style: &Style, edge: &Edge<'_>) -> String {
             book.meta.with_role("aut").next().map_or_else(|| book.meta.title.clone(), |c| c.name.clone())
         }
         HeadText::Section => {
-            let title = title_above(book, edge.section);
+            let title = edge.section.and_then(|id| title_above(book, id.0 as usize));
             title.map_or_else(String::new, |title| plain(&without_notes(&title.content)))
         }
         HeadText::None => String::new(),
@@ -141,8 +141,8 @@ fn title_above(book: &Book, section: usize) -> Option<&Heading> {
 }
 
 fn set_edge(composer: &mut Composer<'_>, text: &str, kind: Kind, right_hand: bool) -> Line {
-    let style = composer.style;
-    let ctx = composer.ctx(Tree::ROOT);
+    let style = composer.cx.style;
+    let ctx = composer.cx.block(Tree::ROOT);
     let outside = if right_hand { Set::Right } else { Set::Left };
     let (voice, set) = match kind {
         Kind::Head => {
@@ -161,14 +161,14 @@ fn set_edge(composer: &mut Composer<'_>, text: &str, kind: Kind, right_hand: boo
         Kind::HeadFolio => (ctx.voice.clone().at(style.folio.size.at(style.size())), outside),
         Kind::Source => (ctx.voice.clone().at(style.size().scale(0.7)), Set::Left),
     };
-    fitted(composer, text, &Ctx { voice, set, ..ctx })
+    fitted(composer, text, &BlockContext { voice, set, ..ctx })
 }
 
 /// More words than any line of a page can hold: what is behind them is not tried.
 const MOST_WORDS: usize = 200;
 
 /// The text in one line; cut at a word when it is too long.
-fn fitted(composer: &mut Composer<'_>, text: &str, ctx: &Ctx) -> Line {
+fn fitted(composer: &mut Composer<'_>, text: &str, ctx: &BlockContext) -> Line {
     let mut words: Vec<&str> = text.split_whitespace().take(MOST_WORDS).collect();
     let mut shown = words.join(" ");
     loop {
@@ -181,11 +181,11 @@ fn fitted(composer: &mut Composer<'_>, text: &str, ctx: &Ctx) -> Line {
     }
 }
 
-fn one_line(composer: &mut Composer<'_>, text: &str, ctx: &Ctx) -> Vec<Line> {
+fn one_line(composer: &mut Composer<'_>, text: &str, ctx: &BlockContext) -> Vec<Line> {
     let voice: &Voice = &ctx.voice;
     let leaf = Tree::default().leaf(Tree::ROOT);
-    let words = composer.words_in(voice, leaf, text);
-    let mut form = composer.form(ctx, Abs::ZERO);
+    let words = composer.cx.words_in(voice, leaf, text);
+    let mut form = composer.cx.form(ctx, Abs::ZERO);
     form.hyphenate = false;
     form.protrude = false;
     composer.lines(&StyledText { pieces: vec![Piece::Words(words)] }, &form)

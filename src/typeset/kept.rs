@@ -8,7 +8,7 @@
 //! the least to forgive. The margins get what the measure loses.
 
 use super::looks::Faces;
-use super::{notes, volume};
+use super::{document, notes};
 use crate::book::Book;
 use crate::font::Library;
 use crate::length::{Abs, Length};
@@ -33,7 +33,7 @@ pub fn fitted(book: &Book, style: &Style, fonts: &Library, faces: &Faces) -> Opt
     let tried = |narrower: i64| {
         let style = narrowed(style, narrower);
         let known = notes::first_guess(book, &style);
-        let pages = volume::set_once(book, &style, fonts, faces, &known).pages;
+        let pages = document::set_once(book, &style, fonts, faces, &known).pages;
         (narrower, cost(&pages), pages.pages.len())
     };
     let own = tried(0);

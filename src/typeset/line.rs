@@ -172,8 +172,8 @@ pub struct Form {
     pub mirrored: bool,
     /// The loosest line that a way to break it may have, as an adjustment ratio.
     pub loosest: f64,
-    /// The flow of running text that its words belong to.
-    pub flow: Flow,
+    /// The flow of running text that its words belong to, if to any.
+    pub flow: Option<Flow>,
 }
 
 /// A line that is set. All x are from the left edge of the text block.

@@ -8,6 +8,7 @@
 
 pub mod breaking;
 pub mod compose;
+mod document;
 pub mod geometry;
 pub mod heads;
 mod kept;
@@ -22,7 +23,6 @@ pub mod protrude;
 pub mod shape;
 pub mod sheet;
 pub mod slab;
-mod volume;
 
 use crate::book::Book;
 use crate::diag::{Checked, Code, Diagnostic};
@@ -49,15 +49,15 @@ pub fn set(book: &Book, style: &Style, fonts: &Library) -> Checked<Pages> {
     let style = fitted.as_ref().unwrap_or(style);
     let mut known = notes::first_guess(book, style);
     for pass in 1.. {
-        let set = volume::set_once(book, style, fonts, &faces, &known);
-        if set.known == known {
-            return Checked { value: set.pages, findings: set.findings };
+        let made = document::set_once(book, style, fonts, &faces, &known);
+        if made.learnt == known {
+            return Checked { value: made.pages, findings: made.findings };
         }
         if pass == PASSES {
-            let findings = set.findings.into_iter().chain([unsettled()]).collect();
-            return Checked { value: set.pages, findings };
+            let findings = made.findings.into_iter().chain([unsettled()]).collect();
+            return Checked { value: made.pages, findings };
         }
-        known = set.known;
+        known = made.learnt;
     }
     unreachable!("the last pass returns")
 }

@@ -1,6 +1,6 @@
 //! The marks of notes, and the roll of a text's foot notes.
 
-use super::compose::{FootNote, Known};
+use super::compose::{FootNote, PreviousPass};
 use super::paginate::{NoteLine, NoteRoll};
 use super::slab::Slab;
 use crate::book::{Book, Note, NoteId, Stream};
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// What is known before any page is made.
 #[must_use]
-pub fn first_guess(book: &Book, style: &Style) -> Known {
+pub fn first_guess(book: &Book, style: &Style) -> PreviousPass {
     let marks = book.notes.iter().map(|(_, note)| {
         let number = match numbering(note, style) {
             Numbering::Book => note.number,
@@ -19,7 +19,7 @@ pub fn first_guess(book: &Book, style: &Style) -> Known {
         };
         mark(number, marks_of(note, style))
     });
-    Known { marks: marks.collect(), ..Known::default() }
+    PreviousPass { marks: marks.collect(), ..PreviousPass::default() }
 }
 
 fn numbering(note: &Note, style: &Style) -> Numbering {
@@ -37,7 +37,7 @@ fn marks_of(note: &Note, style: &Style) -> Marks {
 }
 
 /// Marks counted anew on each page, from the pages where the calls stand.
-pub fn recount(book: &Book, style: &Style, pages: &BTreeMap<NoteId, u32>, known: &mut Known) {
+pub fn recount(book: &Book, style: &Style, pages: &BTreeMap<NoteId, u32>, learnt: &mut PreviousPass) {
     let mut counts: BTreeMap<(u32, Stream), u32> = BTreeMap::new();
     for (id, note) in book.notes.iter() {
         let Some(page) = pages.get(&id).filter(|_| numbering(note, style) == Numbering::Page) else {
@@ -45,7 +45,7 @@ pub fn recount(book: &Book, style: &Style, pages: &BTreeMap<NoteId, u32>, known:
         };
         let count = counts.entry((*page, note.stream)).or_default();
         *count += 1;
-        known.marks[id.index()] = mark(*count, marks_of(note, style));
+        learnt.marks[id.index()] = mark(*count, marks_of(note, style));
     }
 }
 

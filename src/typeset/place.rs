@@ -34,7 +34,7 @@ pub fn set_column(
     recto: bool,
     grid: Abs,
 ) -> Column {
-    let geometry = Geometry::of(composer.style, binding(composer.book));
+    let geometry = Geometry::of(composer.cx.style, binding(composer.cx.book));
     let roll = Roll::of(foot);
     let units = slab::units(slabs, &roll.ends, geometry.depth);
     let frame = Frame {
@@ -42,7 +42,7 @@ pub fn set_column(
         grid,
         note_gap: geometry.grid.scale(0.75),
         starts_recto: recto,
-        fewer: composer.known.fewer,
+        fewer: composer.cx.previous.lines_removed,
         spare: geometry.spare,
     };
     let keeps = slabs.iter().any(|slab| matches!(slab, Slab::Turn(_)));
@@ -97,7 +97,7 @@ struct Setter<'c, 'a> {
 
 impl<'c, 'a> Setter<'c, 'a> {
     fn new(composer: &'c mut Composer<'a>, slabs: &'c [Slab], foot: &'c [FootNote], roll: &'c Roll) -> Self {
-        let geometry = Geometry::of(composer.style, binding(composer.book));
+        let geometry = Geometry::of(composer.cx.style, binding(composer.cx.book));
         Setter {
             composer,
             slabs,
@@ -139,7 +139,7 @@ impl<'c, 'a> Setter<'c, 'a> {
             Some((unit, lines)) if unit == part.unit => lines,
             _ => self.break_lines(text, part.shape),
         };
-        let base = self.geometry.base + part.y + self.composer.style.baseline_shift(text.leading);
+        let base = self.geometry.base + part.y + self.composer.cx.style.baseline_shift(text.leading);
         let on_grid = text.leading == self.geometry.grid && self.grid == self.geometry.grid;
         for (n, index) in (0i64..).zip(part.lines.clone()) {
             let Some(mut line) = lines.get_mut(index as usize).and_then(Option::take) else { continue };
@@ -198,7 +198,7 @@ impl<'c, 'a> Setter<'c, 'a> {
         let height = self.roll.roll.height(plan.notes.start, plan.notes.end);
         let mut y = (geometry.depth + plan.over - height).max(Abs::ZERO);
         let first = self.roll.lines[plan.notes.start as usize];
-        let shift = self.composer.style.baseline_shift(first.height);
+        let shift = self.composer.cx.style.baseline_shift(first.height);
         let rule = geometry.base + y + shift - first.height.scale(1.1);
         let width = geometry.measure / 5;
         let x = left + geometry.faced_x(Abs::ZERO, width);
@@ -217,7 +217,7 @@ impl<'c, 'a> Setter<'c, 'a> {
         let place = self.roll.lines[index as usize];
         match &self.foot[place.note].slabs[place.slab] {
             Slab::Text(text) => {
-                let y = self.geometry.base + at.y + self.composer.style.baseline_shift(text.leading);
+                let y = self.geometry.base + at.y + self.composer.cx.style.baseline_shift(text.leading);
                 let key = (place.note, place.slab);
                 let mut lines = match self.note_cache.take() {
                     Some((known, lines)) if known == key => lines,

@@ -39,6 +39,12 @@ const LEAST_LINK: Abs = Abs::raw(65_536 / 2);
 const STRIKE: Abs = Abs::raw(65_536 / 2);
 
 impl Sheet {
+    /// A page that stays empty.
+    #[must_use]
+    pub fn blank() -> Sheet {
+        Sheet { bare: true, ..Sheet::default() }
+    }
+
     /// Puts a line on its baseline. With a `role`, it is no content: nothing in
     /// it can be linked to.
     pub fn put_line(&mut self, line: Line, at: Point, role: Option<Role>) {

@@ -51,6 +51,6 @@ pub fn form(measure: Abs) -> Form {
         last: LastLine::Natural,
         mirrored: false,
         loosest: Costs::default().loosest,
-        flow: Flow::Section(0),
+        flow: Some(Flow::Section(0)),
     }
 }

@@ -1,11 +1,13 @@
 //! Blocks, one below the other.
 
-use super::{Composer, Ctx};
-use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline, Section, bears_initial, plain};
+use super::builder::{FirstLine, FlowBuilder, Lead};
+use super::context::BlockContext;
+use super::section::SectionKind;
+use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline, bears_initial, plain};
 use crate::length::Abs;
 use crate::pages::{Labels, NodeId, Tag};
 use crate::typeset::line::{Mark, Piece, Set, StyledText};
-use crate::typeset::slab::{Fragment, Slab, SolidSlab};
+use crate::typeset::slab::{Fragment, SolidSlab};
 
 /// What a second line of white around a quotation, a list or a table costs:
 /// less than a spread that is short.
@@ -13,31 +15,30 @@ const WIDER_GAP: f64 = 130.0;
 /// What marks a pause between scenes.
 const ASTERISM: &str = "*\u{2003}*\u{2003}*";
 
-impl Composer<'_> {
+impl FlowBuilder<'_, '_> {
     /// Composes a text, and its notes when they stand at its end.
     pub fn whole_text(&mut self, blocks: &[Block], node: NodeId) {
-        self.opening = self.book.sections.get(self.section as usize).and_then(Section::opening);
-        let mut ctx = self.ctx(node);
-        if self.imprint {
-            return self.own_imprint(blocks, ctx);
-        }
-        if self.alone && !self.part {
-            self.sink_alone(blocks);
-            ctx.set = Set::Left;
+        let mut ctx = self.cx.block(node);
+        match self.composer.section_kind() {
+            SectionKind::Imprint => return self.own_imprint(blocks, ctx),
+            SectionKind::Display => {
+                self.sink_alone(blocks);
+                ctx.set = Set::Left;
+            }
+            SectionKind::Text | SectionKind::Part | SectionKind::Hanging => {}
         }
         self.blocks(blocks, &ctx);
         self.notes_of_text(node);
     }
 
     /// An imprint of the author's own: small, to the left, at the foot.
-    fn own_imprint(&mut self, blocks: &[Block], mut ctx: Ctx) {
+    fn own_imprint(&mut self, blocks: &[Block], mut ctx: BlockContext) {
         ctx.voice = ctx.voice.clone().at(ctx.voice.size.scale(0.8));
         ctx.leading = ctx.voice.size.scale(1.35);
         ctx.set = Set::Left;
         for block in blocks {
-            if !self.slabs.is_empty() {
-                let height = ctx.leading.scale(0.8);
-                self.slabs.push(Slab::Space { choices: vec![(height, 0.0)], kept: true });
+            if !self.column.is_empty() {
+                self.column.fixed_space(ctx.leading.scale(0.8));
             }
             self.blocks(std::slice::from_ref(block), &ctx);
         }
@@ -49,13 +50,13 @@ impl Composer<'_> {
         let figure = blocks.iter().any(|block| matches!(block.kind, BlockKind::Figure(_)));
         let titled = blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading(_)));
         if !figure && !titled {
-            let height = self.style.leading() * i64::from(self.style.page.lines / 4);
-            self.slabs.push(Slab::Space { choices: vec![(height, 0.0)], kept: true });
+            let height = self.cx.style.leading() * i64::from(self.cx.style.page.lines / 4);
+            self.column.fixed_space(height);
         }
     }
 
     /// Composes blocks; the notes that each of them calls come after it.
-    pub fn blocks(&mut self, blocks: &[Block], ctx: &Ctx) {
+    pub fn blocks(&mut self, blocks: &[Block], ctx: &BlockContext) {
         for (n, block) in blocks.iter().enumerate() {
             self.block(block, ctx);
             if !ctx.noted {
@@ -72,23 +73,25 @@ impl Composer<'_> {
         use BlockKind::{Code, Figure, List, Para, Quote, Table, Verse};
         let (Para(words), Some(next)) = (&block.kind, next) else { return };
         if matches!(next.kind, Para(_)) && is_name(words) {
-            return self.keep_next();
+            return self.column.keep_next();
         }
         let leads = plain(words).trim_end().ends_with([':', '—']);
         if matches!(next.kind, Figure(_)) && leads {
-            self.pinned = true;
-            return self.keep_next();
+            self.next.lead = Lead::Pinned;
+            return self.column.keep_next();
         }
         if !matches!(next.kind, Quote(_) | Verse(_) | List(_) | Table(_) | Code { .. }) {
             return;
         }
-        self.close = is_name(words);
-        if self.close || leads {
-            self.keep_next();
+        if is_name(words) {
+            self.next.lead = Lead::Close;
+        }
+        if leads || self.next.lead == Lead::Close {
+            self.column.keep_next();
         }
     }
 
-    fn block(&mut self, block: &Block, ctx: &Ctx) {
+    fn block(&mut self, block: &Block, ctx: &BlockContext) {
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, ctx),
             BlockKind::Para(inlines) => self.para(inlines, ctx),
@@ -102,96 +105,91 @@ impl Composer<'_> {
             BlockKind::SceneBreak => self.scene_break(ctx),
             BlockKind::Div(div, attrs, blocks) => self.div(*div, attrs, blocks, ctx),
             BlockKind::PageMark(mark) => {
-                self.turn(&mark.label);
-                self.adrift.push(Mark::SourcePage(mark.label.clone()));
+                self.start_source_page(&mark.label);
+                self.composer.pending_marks.push(Mark::SourcePage(mark.label.clone()));
             }
         }
     }
 
-    fn para(&mut self, inlines: &[Inline], ctx: &Ctx) {
-        let node = self.tree.node(ctx.node, Tag::P);
-        let first = if self.flush || ctx.set != Set::Justified { Abs::ZERO } else { self.indent(ctx) };
+    fn para(&mut self, inlines: &[Inline], ctx: &BlockContext) {
+        let node = self.composer.tree.node(ctx.node, Tag::P);
+        let flush = self.next.first_line == FirstLine::Flush || ctx.set != Set::Justified;
+        let first = if flush { Abs::ZERO } else { self.cx.indent(ctx) };
         if self.illustrated(inlines, node, first, ctx) {
             return;
         }
-        let mut text = self.styled(inlines, &ctx.voice, node);
-        if self.hanging && !ctx.noted && ctx.lists == 0 && ctx.set == Set::Justified {
+        let mut text = self.composer.styled(inlines, &ctx.voice, node);
+        let hanging = self.composer.section_kind() == SectionKind::Hanging;
+        if hanging && !ctx.noted && ctx.lists == 0 && ctx.set == Set::Justified {
             return self.hanging_para(text, ctx);
         }
         let opens = self.opening.is_some_and(|opening| std::ptr::eq(opening, inlines));
         if opens && ctx.set == Set::Justified {
-            return self.open(text, bears_initial(inlines, self.style.heading.drop_cap), ctx);
+            return self.open(text, bears_initial(inlines, self.cx.style.heading.drop_cap), ctx);
         }
-        if let Some(prefix) = self.prefix.take() {
-            text.pieces.splice(0..0, prefix.pieces);
-        }
+        self.prefix(&mut text);
         let form = self.form(ctx, first);
         if self.lay(ctx, text, &form).is_some() {
-            self.flush = false;
+            self.indent_next();
         }
     }
 
     /// A paragraph whose first line stands further out than the others: an entry of
     /// a list of books, or of an index.
-    fn hanging_para(&mut self, text: StyledText, ctx: &Ctx) {
-        let hang = self.indent(ctx);
-        let inner = Ctx { indents: (ctx.indents.0 + hang, ctx.indents.1), ..ctx.clone() };
+    fn hanging_para(&mut self, text: StyledText, ctx: &BlockContext) {
+        let hang = self.cx.indent(ctx);
+        let inner = BlockContext { indents: (ctx.indents.0 + hang, ctx.indents.1), ..ctx.clone() };
         let form = self.form(&inner, -hang);
         if self.lay(&inner, text, &form).is_some() {
-            self.flush = false;
+            self.indent_next();
         }
     }
 
-    /// The indent of a paragraph there.
-    pub fn indent(&self, ctx: &Ctx) -> Abs {
-        self.style.text.indent.at(ctx.voice.size)
-    }
-
     /// White space around what is set apart.
-    pub fn gap(&mut self, ctx: &Ctx) {
-        if std::mem::take(&mut self.close) {
+    pub fn gap(&mut self, ctx: &BlockContext) {
+        if self.next.lead == Lead::Close {
+            self.next.lead = Lead::None;
             return;
         }
         if ctx.lists > 0 && !ctx.noted {
             return;
         }
         if ctx.noted {
-            let choices = vec![(ctx.leading / 3, 0.0)];
-            if matches!(self.slabs.last(), Some(Slab::Text(_) | Slab::Solid(_))) {
-                self.slabs.push(Slab::Space { choices, kept: false });
+            if self.column.ends_in_content() {
+                self.column.soft_space(ctx.leading / 3);
             }
         } else {
             self.elastic_space(&[(1, 0.0), (2, WIDER_GAP)]);
         }
     }
 
-    fn quote(&mut self, blocks: &[Block], ctx: &Ctx, tag: Tag) {
-        let style = &self.style.quote;
-        let node = self.tree.node(ctx.node, tag);
+    fn quote(&mut self, blocks: &[Block], ctx: &BlockContext, tag: Tag) {
+        let style = &self.cx.style.quote;
+        let node = self.composer.tree.node(ctx.node, tag);
         let size = ctx.voice.size;
-        let inner = Ctx {
+        let inner = BlockContext {
             voice: ctx.voice.clone().at(style.size.at(size)).cased(style.case),
-            indents: self.indented(ctx, style.left.at(size), style.right.at(size)),
+            indents: self.cx.indented(ctx, style.left.at(size), style.right.at(size)),
             node,
             ..ctx.clone()
         };
         self.gap(ctx);
-        self.flush = true;
+        self.flush_next();
         self.blocks(blocks, &inner);
         self.gap(ctx);
-        self.flush = false;
+        self.indent_next();
     }
 
-    fn div(&mut self, div: Div, attrs: &Attrs, blocks: &[Block], ctx: &Ctx) {
+    fn div(&mut self, div: Div, attrs: &Attrs, blocks: &[Block], ctx: &BlockContext) {
         if let Some(anchor) = attrs.anchor {
-            self.adrift.push(Mark::Anchor(anchor));
+            self.composer.pending_marks.push(Mark::Anchor(anchor));
         }
         let mut ctx = ctx.clone();
         if div == Div::Continued {
-            self.flush = true;
+            self.flush_next();
             return self.blocks(blocks, &ctx);
         }
-        ctx.node = self.lang_node(ctx.node, Tag::Div, attrs.lang.as_ref(), &mut ctx.voice);
+        ctx.node = self.composer.lang_node(ctx.node, Tag::Div, attrs.lang.as_ref(), &mut ctx.voice);
         match div {
             Div::Epigraph => self.epigraph(blocks, &ctx),
             Div::Dedication => self.dedication(blocks, &ctx),
@@ -204,101 +202,88 @@ impl Composer<'_> {
         }
     }
 
-    fn epigraph(&mut self, blocks: &[Block], ctx: &Ctx) {
-        if self.is_long(blocks) {
+    fn epigraph(&mut self, blocks: &[Block], ctx: &BlockContext) {
+        if self.cx.is_long(blocks) {
             return self.blocks(blocks, ctx);
         }
-        let left = self.style.measure() / 4;
+        let left = self.cx.style.measure() / 4;
         let voice = ctx.voice.clone().at(ctx.voice.size.scale(0.95));
-        let indents = self.indented(ctx, left, Abs::ZERO);
-        let inner = Ctx { voice, indents, set: Set::Left, ..ctx.clone() };
-        self.flush = true;
+        let indents = self.cx.indented(ctx, left, Abs::ZERO);
+        let inner = BlockContext { voice, indents, set: Set::Left, ..ctx.clone() };
+        self.flush_next();
         self.blocks(blocks, &inner);
         self.space(1);
-        self.flush = true;
+        self.flush_next();
     }
 
-    fn dedication(&mut self, blocks: &[Block], ctx: &Ctx) {
-        if self.is_long(blocks) {
+    fn dedication(&mut self, blocks: &[Block], ctx: &BlockContext) {
+        if self.cx.is_long(blocks) {
             return self.blocks(blocks, ctx);
         }
         let mut voice = ctx.voice.clone();
         voice.italic = true;
-        let inner = Ctx { voice, set: Set::Centred, ..ctx.clone() };
+        let inner = BlockContext { voice, set: Set::Centred, ..ctx.clone() };
         self.gap(ctx);
         self.blocks(blocks, &inner);
         self.gap(ctx);
-        self.flush = true;
+        self.flush_next();
     }
 
-    fn note_to_reader(&mut self, blocks: &[Block], ctx: &Ctx) {
+    fn note_to_reader(&mut self, blocks: &[Block], ctx: &BlockContext) {
         let voice = ctx.voice.clone().at(ctx.voice.size.scale(0.92));
-        self.quote(blocks, &Ctx { voice, ..ctx.clone() }, Tag::Div);
+        self.quote(blocks, &BlockContext { voice, ..ctx.clone() }, Tag::Div);
     }
 
     /// Who signed, or who is quoted: to the right, with what comes before it.
-    fn signature(&mut self, blocks: &[Block], ctx: &Ctx) {
+    fn signature(&mut self, blocks: &[Block], ctx: &BlockContext) {
         let em = ctx.voice.size;
         let left = ctx.indents.0 + em * 3;
-        let inner = Ctx { set: Set::Right, indents: (left, ctx.indents.1 + em), ..ctx.clone() };
-        while matches!(self.slabs.last(), Some(Slab::Space { kept: false, .. })) {
-            self.slabs.pop();
-        }
-        self.keep_next();
-        let first = self.slabs.len();
+        let inner = BlockContext { set: Set::Right, indents: (left, ctx.indents.1 + em), ..ctx.clone() };
+        self.column.drop_soft_space();
+        self.column.keep_next();
+        let first = self.column.len();
         self.blocks(blocks, &inner);
-        let last = self.slabs.len();
-        self.hold_together(first..last);
-        self.flush = false;
+        let last = self.column.len();
+        self.column.hold_together(first..last);
+        self.indent_next();
     }
 
-    /// No page break between the slabs of a range, nor in them.
-    pub fn hold_together(&mut self, range: std::ops::Range<usize>) {
-        let last = range.end.saturating_sub(1);
-        for index in range {
-            if let Slab::Text(text) = &mut self.slabs[index] {
-                text.whole = true;
-                text.keep_next |= index != last;
-            }
-        }
-    }
-
-    fn loose_caption(&mut self, blocks: &[Block], ctx: &Ctx) {
-        let style = &self.style.figure;
+    fn loose_caption(&mut self, blocks: &[Block], ctx: &BlockContext) {
+        let style = &self.cx.style.figure;
         let size = style.caption_size.at(ctx.voice.size);
         let voice = ctx.voice.clone().at(size).cased(style.caption_case);
-        self.keep_next();
-        self.blocks(blocks, &Ctx { voice, set: Set::Centred, ..ctx.clone() });
+        self.column.keep_next();
+        self.blocks(blocks, &BlockContext { voice, set: Set::Centred, ..ctx.clone() });
         self.gap(ctx);
-        self.flush = false;
+        self.indent_next();
     }
 
-    fn definitions(&mut self, definitions: &[Definition], ctx: &Ctx) {
+    fn definitions(&mut self, definitions: &[Definition], ctx: &BlockContext) {
         self.gap(ctx);
-        let node = self.tree.node(ctx.node, Tag::List(Labels::Terms));
+        let node = self.composer.tree.node(ctx.node, Tag::List(Labels::Terms));
         for definition in definitions {
-            let item = self.tree.node(node, Tag::ListItem);
+            let item = self.composer.tree.node(node, Tag::ListItem);
             for term in &definition.terms {
                 self.term(term, ctx, item);
             }
-            let body = self.tree.node(item, Tag::ListBody);
-            let indents = self.indented(ctx, self.style.list.indent.at(ctx.voice.size), Abs::ZERO);
-            let inner = Ctx { node: body, indents, lists: ctx.lists + 1, ..ctx.clone() };
+            let body = self.composer.tree.node(item, Tag::ListBody);
+            let indents = self.cx.indented(ctx, self.cx.style.list.indent.at(ctx.voice.size), Abs::ZERO);
+            let inner = BlockContext { node: body, indents, lists: ctx.lists + 1, ..ctx.clone() };
             for meaning in &definition.meanings {
-                self.flush = true;
+                self.flush_next();
                 self.blocks(meaning, &inner);
             }
         }
         self.gap(ctx);
-        self.flush = false;
+        self.indent_next();
     }
 
-    fn term(&mut self, term: &[Inline], ctx: &Ctx, item: NodeId) {
-        let label = self.tree.node(item, Tag::Label);
+    fn term(&mut self, term: &[Inline], ctx: &BlockContext, item: NodeId) {
+        let label = self.composer.tree.node(item, Tag::Label);
         let mut voice = ctx.voice.clone();
         voice.bold = true;
-        let text = self.styled(term, &voice, label);
-        let inner = Ctx { set: Set::Left, ..ctx.clone() };
+        let text = self.composer.styled(term, &voice, label);
+        let inner = BlockContext { set: Set::Left, ..ctx.clone() };
         let form = self.form(&inner, Abs::ZERO);
         if let Some(slab) = self.lay(&inner, text, &form) {
             slab.keep_next = true;
@@ -306,36 +291,18 @@ impl Composer<'_> {
         }
     }
 
-    /// Two of the slabs from `first` on stay together at each end.
-    pub fn keep_two(&mut self, first: usize) {
-        let texts: Vec<usize> =
-            (first..self.slabs.len()).filter(|i| matches!(self.slabs[*i], Slab::Text(_))).collect();
-        let count = texts.len();
-        for (place, index) in texts.into_iter().enumerate() {
-            let alone = place == 0 || place + 2 == count;
-            if let Slab::Text(text) = &mut self.slabs[index] {
-                text.keep_next |= alone && place + 1 != count;
-            }
-        }
-    }
-
-    fn scene_break(&mut self, ctx: &Ctx) {
+    fn scene_break(&mut self, ctx: &BlockContext) {
         self.space(1);
         let voice = ctx.voice.clone();
         let scratch = crate::pages::Tree::default().leaf(crate::pages::Tree::ROOT);
-        let words = self.words_in(&voice, scratch, ASTERISM);
-        let form = self.form(&Ctx { set: Set::Centred, ..ctx.clone() }, Abs::ZERO);
-        let lines = self.lines(&StyledText { pieces: vec![Piece::Words(words)] }, &form);
+        let words = self.cx.words_in(&voice, scratch, ASTERISM);
+        let form = self.form(&BlockContext { set: Set::Centred, ..ctx.clone() }, Abs::ZERO);
+        let lines = self.composer.lines(&StyledText { pieces: vec![Piece::Words(words)] }, &form);
         let fragments = lines.into_iter().map(|line| Fragment::Ornament(Abs::ZERO, line)).collect();
-        let height = self.style.leading();
-        self.slabs.push(Slab::Solid(SolidSlab {
-            height,
-            keep_next: true,
-            fragments,
-            ..SolidSlab::default()
-        }));
+        let height = self.cx.style.leading();
+        self.column.push_solid(SolidSlab { height, keep_next: true, fragments, ..SolidSlab::default() });
         self.space(1);
-        self.flush = true;
+        self.flush_next();
     }
 }
 

@@ -1,12 +1,13 @@
 //! Listings: code, line for line.
 
-use super::{Composer, Ctx};
+use super::builder::FlowBuilder;
+use super::composer::WordSource;
+use super::context::BlockContext;
 use crate::book::Text;
 use crate::diag::Span;
 use crate::length::{Abs, Em};
 use crate::pages::Tag;
 use crate::typeset::line::{Piece, Set, StyledText, Words};
-use crate::typeset::slab::Slab;
 
 /// Listings of so few lines are not divided.
 const SHORT_LISTING: usize = 7;
@@ -15,48 +16,48 @@ const TURNOVER: f64 = 1.2;
 /// What a tabulator amounts to.
 const TAB: &str = "    ";
 
-impl Composer<'_> {
+impl FlowBuilder<'_, '_> {
     /// Composes a listing that stands at `span` in the manuscript.
-    pub fn code(&mut self, text: &Text, span: Span, ctx: &Ctx) {
+    pub fn code(&mut self, text: &Text, span: Span, ctx: &BlockContext) {
         self.gap(ctx);
-        let node = self.tree.node(ctx.node, Tag::Code);
-        let indents = self.indented(ctx, if ctx.noted { Abs::ZERO } else { ctx.voice.size }, Abs::ZERO);
+        let node = self.composer.tree.node(ctx.node, Tag::Code);
+        let indents = self.cx.indented(ctx, if ctx.noted { Abs::ZERO } else { ctx.voice.size }, Abs::ZERO);
         let voice = ctx.voice.clone().mono();
-        let inner = Ctx { voice, set: Set::Left, indents, node, ..ctx.clone() };
-        let first = self.slabs.len();
+        let inner = BlockContext { voice, set: Set::Left, indents, node, ..ctx.clone() };
+        let first = self.column.len();
         let mut at = text.at;
         for line in text.words.split_inclusive('\n') {
             if line.trim().is_empty() {
-                self.slabs.push(Slab::Space { choices: vec![(ctx.leading, 0.0)], kept: false });
+                self.column.soft_space(ctx.leading);
             } else {
                 let words = line.trim_end_matches('\n').replace('\t', TAB);
                 self.code_line(&words, (at, span), &inner);
             }
             at += line.len() as u32;
         }
-        if self.slabs.len() - first <= SHORT_LISTING {
-            self.hold_together(first..self.slabs.len());
+        if self.column.len() - first <= SHORT_LISTING {
+            self.column.hold_together(first..self.column.len());
         } else {
-            self.keep_two(first);
+            self.column.keep_two(first);
         }
         self.gap(ctx);
-        self.flush = false;
+        self.indent_next();
     }
 
     /// Lays a line, which stands at that byte of the running text. What is too
     /// long for the measure is turned over.
-    fn code_line(&mut self, line: &str, (at, span): (u32, Span), ctx: &Ctx) {
+    fn code_line(&mut self, line: &str, (at, span): (u32, Span), ctx: &BlockContext) {
         let (indent, own) = self.code_indent(line, ctx);
         let body = line.trim_matches(' ').replace("  ", "\u{a0} ");
         // the last space isn't seen, and keeps the line apart from the next when it is heard
         let text = "\u{a0}".repeat(indent) + &body + " ";
         let turnover = own + Em::new(TURNOVER).at(ctx.voice.size);
-        let inner = Ctx { indents: (ctx.indents.0 + turnover, ctx.indents.1), ..ctx.clone() };
-        let leaf = self.tree.leaf(ctx.node);
+        let inner = BlockContext { indents: (ctx.indents.0 + turnover, ctx.indents.1), ..ctx.clone() };
+        let leaf = self.composer.tree.leaf(ctx.node);
         let words = Words {
-            at: (!self.quoted).then_some(at),
+            at: (self.composer.scope.source == WordSource::Manuscript).then_some(at),
             span: Some(span),
-            ..self.words_in(&ctx.voice, leaf, text)
+            ..self.cx.words_in(&ctx.voice, leaf, text)
         };
         let mut form = self.form(&inner, -turnover);
         form.hyphenate = false;
@@ -66,11 +67,11 @@ impl Composer<'_> {
 
     /// The spaces that a line begins with, and how wide they are. A line that is
     /// too long begins no further in than at half the measure.
-    fn code_indent(&mut self, line: &str, ctx: &Ctx) -> (usize, Abs) {
-        let space = self.shaper.space(&self.faces.look(&ctx.voice));
+    fn code_indent(&mut self, line: &str, ctx: &BlockContext) -> (usize, Abs) {
+        let space = self.composer.shaper.space(&self.cx.faces.look(&ctx.voice));
         let letters = line.trim_end().chars().count();
         let mut indent = line.len() - line.trim_start_matches(' ').len();
-        let room = (self.style.measure() - ctx.indents.0 - ctx.indents.1).to_raw();
+        let room = (self.cx.style.measure() - ctx.indents.0 - ctx.indents.1).to_raw();
         let fits = room / space.to_raw().max(1);
         if letters as i64 > fits {
             indent = indent.min((fits / 2).max(0) as usize);

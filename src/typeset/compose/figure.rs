@@ -1,12 +1,14 @@
 //! Figures with their captions.
 
-use super::{Composer, Ctx};
+use super::builder::{FlowBuilder, Lead};
+use super::composer::Composer;
+use super::context::BlockContext;
 use crate::book::{Figure, Image, ImageFormat, ImageId, Inline, Unit, Width};
 use crate::length::{Abs, Size};
 use crate::pages::{LeafId, NodeId, Tag};
 use crate::style::Place;
-use crate::typeset::line::{Line, Mark, Piece, Set, StyledText};
-use crate::typeset::slab::{Fragment, Slab, SolidSlab};
+use crate::typeset::line::{Line, Mark, Set, StyledText};
+use crate::typeset::slab::{Fragment, SolidSlab};
 
 /// Pixels to the inch of a picture at its own size: what printers want.
 const OWN_RESOLUTION: f64 = 300.0;
@@ -21,121 +23,120 @@ pub(super) const MOST_HEIGHT: f64 = 0.72;
 /// with its picture.
 const MOST_CAPTION: f64 = 0.4;
 
-impl Composer<'_> {
+impl FlowBuilder<'_, '_> {
     /// Composes a figure: scaled to fit, centred, its caption below.
-    pub fn figure(&mut self, figure: &Figure, ctx: &Ctx) {
+    pub fn figure(&mut self, figure: &Figure, ctx: &BlockContext) {
         if let Some(anchor) = figure.attrs.anchor {
-            self.adrift.push(Mark::Anchor(anchor));
+            self.composer.pending_marks.push(Mark::Anchor(anchor));
         }
+        let lead = std::mem::take(&mut self.next.lead);
+        let pinned = lead == Lead::Pinned || self.is_pinned(figure);
         let node = match &figure.alt {
-            Some(alt) => Some(self.tree.node(ctx.node, Tag::Figure(Some(alt.clone())))),
+            Some(alt) => Some(self.composer.tree.node(ctx.node, Tag::Figure(Some(alt.clone())))),
             None => None,
         };
-        let leaf = node.map(|node| self.tree.leaf(node));
+        let leaf = node.map(|node| self.composer.tree.leaf(node));
         let caption = figure.caption.as_ref().map(|words| self.caption_text(words, node, ctx));
         let (text, inner) = caption.unwrap_or_else(|| (StyledText::default(), ctx.clone()));
         let caption = self.caption_lines(&text, &inner);
-        let grid = self.style.leading();
+        let grid = self.cx.style.leading();
         let leading = self.caption_leading();
         let words_height = leading * caption.len() as i64;
-        if words_height > (grid * i64::from(self.style.page.lines)).scale(MOST_CAPTION) {
+        if words_height > (grid * i64::from(self.cx.style.page.lines)).scale(MOST_CAPTION) {
             return self.long_caption(figure, leaf, text, &inner);
         }
-        let size = self.picture_size(figure.image, figure.width, words_height);
-        let x = (self.style.measure() - size.width) / 2;
+        let size = self.composer.picture_size(figure.image, figure.width, words_height);
+        let x = (self.cx.style.measure() - size.width) / 2;
         let gap = if caption.is_empty() { Abs::ZERO } else { grid / 2 };
-        let height = self.up_to_grid(size.height + gap + words_height);
+        let height = self.cx.up_to_grid(size.height + gap + words_height);
         let slack = height - size.height - gap - words_height;
         let mut fragments = vec![Fragment::Picture(x, slack / 2, figure.image.0, size, leaf)];
         let first = slack / 2 + size.height + gap;
-        let base = |n: i64| first + leading * n + self.style.baseline_shift(leading);
+        let base = |n: i64| first + leading * n + self.cx.style.baseline_shift(leading);
         fragments.extend((0..).zip(caption).map(|(n, line)| Fragment::Line(base(n), line)));
         // An ornament parts what stands above it from what stands below.
-        self.flush |= figure.alt.is_none() && figure.caption.is_none();
-        let calls = !self.called.is_empty();
-        let pinned = std::mem::take(&mut self.pinned) || self.is_pinned(figure);
+        if figure.alt.is_none() && figure.caption.is_none() {
+            self.flush_next();
+        }
+        let calls = !self.composer.notes.called.is_empty();
         let floats = !calls && !ctx.noted && !pinned && ctx.lists == 0;
         let solid = SolidSlab { height, floats, fragments, ..SolidSlab::default() };
         if solid.floats {
-            self.slabs.push(Slab::Solid(SolidSlab { pad: grid, ..solid }));
+            self.column.push_solid(SolidSlab { pad: grid, ..solid });
         } else {
             self.gap(ctx);
-            self.slabs.push(Slab::Solid(solid));
+            self.column.push_solid(solid);
             self.gap(ctx);
         }
     }
 
     /// Whether the author wants a figure where it stands in the text.
     fn is_pinned(&self, figure: &Figure) -> bool {
-        self.style.figure.place == Place::Here || figure.attrs.classes.iter().any(|class| class == "here")
+        self.cx.style.figure.place == Place::Here || figure.attrs.classes.iter().any(|class| class == "here")
     }
 
     /// A figure whose caption takes the better part of a page: its words follow
     /// the picture as text does, over as many pages as they need.
-    fn long_caption(&mut self, figure: &Figure, leaf: Option<LeafId>, text: StyledText, ctx: &Ctx) {
-        let grid = self.style.leading();
-        let size = self.picture_size(figure.image, figure.width, grid * 2);
-        let x = (self.style.measure() - size.width) / 2;
+    fn long_caption(&mut self, figure: &Figure, leaf: Option<LeafId>, text: StyledText, ctx: &BlockContext) {
+        let grid = self.cx.style.leading();
+        let size = self.composer.picture_size(figure.image, figure.width, grid * 2);
+        let x = (self.cx.style.measure() - size.width) / 2;
         let fragments = vec![Fragment::Picture(x, Abs::ZERO, figure.image.0, size, leaf)];
         let height = size.height + grid / 2;
         self.gap(ctx);
-        self.slabs.push(Slab::Solid(SolidSlab {
-            height,
-            keep_next: true,
-            fragments,
-            ..SolidSlab::default()
-        }));
-        let ctx = Ctx { set: Set::Justified, leading: self.caption_leading(), ..ctx.clone() };
+        self.column.push_solid(SolidSlab { height, keep_next: true, fragments, ..SolidSlab::default() });
+        let ctx = BlockContext { set: Set::Justified, leading: self.caption_leading(), ..ctx.clone() };
         let form = self.form(&ctx, Abs::ZERO);
         self.lay(&ctx, text, &form);
         self.gap(&ctx);
         if !ctx.noted {
-            self.slabs.push(Slab::Snap);
+            self.column.snap();
         }
     }
 
     fn caption_leading(&self) -> Abs {
-        self.style.figure.caption_size.at(self.style.size()).scale(1.28)
-    }
-
-    pub(super) fn up_to_grid(&self, height: Abs) -> Abs {
-        let grid = self.style.leading();
-        let steps = height.ratio(grid).ceil().max(1.0);
-        grid * steps as i64
-    }
-
-    /// How large a picture is: as wide as the author wants it, else at its own
-    /// size; never wider than the measure or higher than a page.
-    pub(super) fn picture_size(&self, image: ImageId, wanted: Option<Width>, caption: Abs) -> Size {
-        let picture = &self.book.images[image.0 as usize];
-        let grid = self.style.leading();
-        let page = grid * i64::from(self.style.page.lines);
-        let most = if self.alone { page } else { page.scale(MOST_HEIGHT) };
-        let room = (most - caption - grid).max(grid * 2);
-        let measure = self.style.measure();
-        let own = |pixels: u32| Abs::pt(f64::from(pixels.max(1)) * 72.0 / resolution(picture, measure));
-        let (width, height) = (own(picture.width), own(picture.height));
-        let wanted = wanted.map_or(1.0, |wanted| width_of(wanted, self.style.size(), measure).ratio(width));
-        let scale = measure.ratio(width).min(room.ratio(height)).min(wanted);
-        Size::new(width.scale(scale), height.scale(scale))
+        self.cx.style.figure.caption_size.at(self.cx.style.size()).scale(1.28)
     }
 
     /// The words of a caption, and what is around them.
-    fn caption_text(&mut self, words: &[Inline], node: Option<NodeId>, ctx: &Ctx) -> (StyledText, Ctx) {
-        let style = &self.style.figure;
+    fn caption_text(
+        &mut self,
+        words: &[Inline],
+        node: Option<NodeId>,
+        ctx: &BlockContext,
+    ) -> (StyledText, BlockContext) {
+        let style = &self.cx.style.figure;
         let size = style.caption_size.at(ctx.voice.size);
         let voice = ctx.voice.clone().at(size).cased(style.caption_case);
-        let node = self.tree.node(node.unwrap_or(ctx.node), Tag::Caption);
-        let mut text = self.styled(words, &voice, node);
-        let adrift = std::mem::take(&mut self.adrift);
-        text.pieces.splice(0..0, adrift.into_iter().map(Piece::Mark));
-        (text, Ctx { set: Set::Centred, voice, ..ctx.clone() })
+        let node = self.composer.tree.node(node.unwrap_or(ctx.node), Tag::Caption);
+        let mut text = self.composer.styled(words, &voice, node);
+        self.take_pending_marks(&mut text);
+        (text, BlockContext { set: Set::Centred, voice, ..ctx.clone() })
     }
 
-    fn caption_lines(&mut self, text: &StyledText, ctx: &Ctx) -> Vec<Line> {
+    fn caption_lines(&mut self, text: &StyledText, ctx: &BlockContext) -> Vec<Line> {
         let mut form = self.form(ctx, Abs::ZERO);
         form.hyphenate = false;
-        self.lines(text, &form)
+        self.composer.lines(text, &form)
+    }
+}
+
+impl Composer<'_> {
+    /// How large a picture is: as wide as the author wants it, else at its own
+    /// size; never wider than the measure or higher than a page.
+    pub(super) fn picture_size(&self, image: ImageId, wanted: Option<Width>, caption: Abs) -> Size {
+        let picture = &self.cx.book.images[image.0 as usize];
+        let grid = self.cx.style.leading();
+        let page = grid * i64::from(self.cx.style.page.lines);
+        let most = if self.section.kind.is_looked_at() { page } else { page.scale(MOST_HEIGHT) };
+        let room = (most - caption - grid).max(grid * 2);
+        let measure = self.cx.style.measure();
+        let own = |pixels: u32| Abs::pt(f64::from(pixels.max(1)) * 72.0 / resolution(picture, measure));
+        let (width, height) = (own(picture.width), own(picture.height));
+        let wanted =
+            wanted.map_or(1.0, |wanted| width_of(wanted, self.cx.style.size(), measure).ratio(width));
+        let scale = measure.ratio(width).min(room.ratio(height)).min(wanted);
+        Size::new(width.scale(scale), height.scale(scale))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Inlines to styled text.
 
+use super::composer::{Composer, WordSource};
+use super::link::Aim;
 use super::pictures::Written;
-use super::{Aim, Composer};
 use crate::book::{AnchorId, Attrs, Inline, InlineKind, NoteId, NoteRef, Target, Text, is_capitals, plain};
 use crate::diag::Span;
 use crate::length::{Abs, Em};
@@ -22,10 +23,7 @@ impl Composer<'_> {
 
     /// The same for words that are repeated from elsewhere.
     pub fn styled_again(&mut self, inlines: &[Inline], voice: &Voice, node: NodeId) -> StyledText {
-        let before = std::mem::replace(&mut self.quoted, true);
-        let out = self.styled(inlines, voice, node);
-        self.quoted = before;
-        out
+        self.scoped(self.repeated(), |composer| composer.styled(inlines, voice, node))
     }
 
     fn inlines(&mut self, inlines: &[Inline], voice: &Voice, node: NodeId, out: &mut StyledText) {
@@ -86,9 +84,9 @@ impl Composer<'_> {
         let words = if voice.capitals { voice.lang.capitals(&text.words) } else { text.words.clone() };
         out.pieces.push(Piece::Words(Words {
             text: words,
-            look: self.faces.look(voice),
+            look: self.cx.faces.look(voice),
             leaf: self.leaf(node),
-            at: (!self.quoted).then_some(text.at),
+            at: (self.scope.source == WordSource::Manuscript).then_some(text.at),
             span: Some(span),
             glued: false,
             link: None,
@@ -126,7 +124,7 @@ impl Composer<'_> {
     }
 
     fn title_of(&mut self, anchor: AnchorId, voice: &Voice, node: NodeId, out: &mut StyledText) {
-        let title = self.book.anchors.get(anchor).title.clone().unwrap_or_default();
+        let title = self.cx.book.anchors.get(anchor).title.clone().unwrap_or_default();
         let description = plain(&title);
         self.in_link(Aim::Anchor(anchor), description, node, out, |composer, node, out| {
             out.pieces.extend(composer.styled_again(&title, voice, node).pieces);
@@ -134,17 +132,17 @@ impl Composer<'_> {
     }
 
     fn page_of(&mut self, anchor: AnchorId, voice: &Voice, node: NodeId, out: &mut StyledText) {
-        self.asks_pages = true;
-        let label = self.known.labels.get(&anchor).cloned().unwrap_or_else(|| "00".to_owned());
-        self.in_link(Aim::Anchor(anchor), self.terms().page(&label), node, out, |composer, node, out| {
+        self.collected.page_references.insert(anchor);
+        let label = self.cx.previous.labels.get(&anchor).cloned().unwrap_or_else(|| "00".to_owned());
+        self.in_link(Aim::Anchor(anchor), self.cx.terms().page(&label), node, out, |composer, node, out| {
             let words = composer.words(voice, node, label);
             out.pieces.push(Piece::Words(words));
         });
     }
 
     fn number_of(&mut self, note: NoteId, voice: &Voice, node: NodeId, out: &mut StyledText) {
-        let mark = self.mark_of(note);
-        self.in_link(Aim::Note(note), self.terms().note(&mark), node, out, |composer, node, out| {
+        let mark = self.cx.mark_of(note);
+        self.in_link(Aim::Note(note), self.cx.terms().note(&mark), node, out, |composer, node, out| {
             let words = composer.words(voice, node, mark);
             out.pieces.push(Piece::Words(words));
         });
@@ -152,27 +150,22 @@ impl Composer<'_> {
 
     fn call(&mut self, call: NoteRef, voice: &Voice, node: NodeId, out: &mut StyledText) {
         if call.call == 0 {
-            self.called.push(call.note);
+            self.notes.called.push(call.note);
         }
         if matches!(out.pieces.as_slice(), [.., Piece::Mark(Mark::Call(..)), Piece::Words(_)]) {
             let words = self.words(&mark_voice("a", voice), node, CALLS_APART);
             out.pieces.push(Piece::Words(Words { glued: true, ..words }));
         }
-        let mark = self.mark_of(call.note);
+        let mark = self.cx.mark_of(call.note);
         let reference = self.tree.node(node, Tag::Reference);
         let aim = Aim::Note(call.note);
-        self.in_link(aim, self.terms().note(&mark), reference, out, |composer, node, out| {
+        self.in_link(aim, self.cx.terms().note(&mark), reference, out, |composer, node, out| {
             out.pieces.push(Piece::Mark(Mark::Call(call.note, call.call)));
             // A label of its own keeps the mark apart from the word before it.
             let label = composer.tree.node(node, Tag::Label);
             let words = composer.words(&mark_voice(&mark, voice), label, mark);
             out.pieces.push(Piece::Words(Words { glued: true, ..words }));
         });
-    }
-
-    /// The mark of a note, as the pass before counted it.
-    pub fn mark_of(&self, note: NoteId) -> String {
-        self.known.marks.get(note.index()).cloned().unwrap_or_default()
     }
 
     /// Composes what `body` adds as a link.

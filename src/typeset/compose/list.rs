@@ -1,6 +1,8 @@
 //! Lists.
 
-use super::{Composer, Ctx};
+use super::builder::FlowBuilder;
+use super::composer::Composer;
+use super::context::BlockContext;
 use crate::book::{Item, List};
 use crate::length::{Abs, Em};
 use crate::pages::{Labels, NodeId, Tag};
@@ -9,99 +11,94 @@ use crate::typeset::line::{Piece, Set, StyledText, Words};
 use crate::typeset::looks::Voice;
 use crate::typeset::slab::{Fragment, Slab};
 
-impl Composer<'_> {
+impl FlowBuilder<'_, '_> {
     /// Composes a list.
-    pub fn list(&mut self, list: &List, ctx: &Ctx) {
+    pub fn list(&mut self, list: &List, ctx: &BlockContext) {
         self.gap(ctx);
         let labels = if list.start.is_some() { Labels::Figures } else { Labels::Bullets };
-        let node = self.tree.node(ctx.node, Tag::List(labels));
+        let node = self.composer.tree.node(ctx.node, Tag::List(labels));
         let indent = self.marker_room(list, ctx);
         for (item, n) in list.items.iter().zip(0u64..) {
             let number = list.start.map(|start| format!("{}.", start.saturating_add(n)));
             let marker = match (number, item.tick_box()) {
                 (Some(number), _) => number,
                 (None, Some(_)) => String::new(),
-                (None, None) => self.style.list.bullet.clone(),
+                (None, None) => self.cx.style.list.bullet.clone(),
             };
             self.item(item, &marker, indent, node, ctx);
         }
         self.gap(ctx);
-        self.flush = false;
+        self.indent_next();
     }
 
     /// How far the items are indented: no marker may reach into the text.
-    fn marker_room(&self, list: &List, ctx: &Ctx) -> Abs {
+    fn marker_room(&self, list: &List, ctx: &BlockContext) -> Abs {
         let em = ctx.voice.size;
         let last = list.start.map(|start| start.saturating_add(list.items.len() as u64));
         let figures = last.map_or(1, |n| n.to_string().len());
         let boxes = list.items.iter().any(|item| item.done.is_some());
         let signs = figures + usize::from(boxes && list.start.is_some()) * 2;
         let widest = em.scale(0.55 * signs as f64 + 0.75);
-        self.style.list.indent.at(em).max(widest)
+        self.cx.style.list.indent.at(em).max(widest)
     }
 
-    fn item(&mut self, item: &Item, marker: &str, indent: Abs, list: NodeId, ctx: &Ctx) {
-        let node = self.tree.node(list, Tag::ListItem);
-        let label = self.tree.node(node, Tag::Label);
-        let body = self.tree.node(node, Tag::ListBody);
-        let hanging = self.style.list.markers == Markers::Hanging;
-        let indents = self.indented(ctx, if hanging { indent } else { Abs::ZERO }, Abs::ZERO);
+    fn item(&mut self, item: &Item, marker: &str, indent: Abs, list: NodeId, ctx: &BlockContext) {
+        let node = self.composer.tree.node(list, Tag::ListItem);
+        let label = self.composer.tree.node(node, Tag::Label);
+        let body = self.composer.tree.node(node, Tag::ListBody);
+        let hanging = self.cx.style.list.markers == Markers::Hanging;
+        let indents = self.cx.indented(ctx, if hanging { indent } else { Abs::ZERO }, Abs::ZERO);
         let left = indents.0;
-        let inner = Ctx { node: body, indents, lists: ctx.lists + 1, ..ctx.clone() };
+        let inner = BlockContext { node: body, indents, lists: ctx.lists + 1, ..ctx.clone() };
         let mut marker = self.marker(item, marker, label, ctx);
         if hanging {
-            let at = self.slabs.len();
-            self.flush = true;
+            let at = self.column.len();
+            self.flush_next();
             self.blocks(&item.blocks, &inner);
             self.hang(marker, at, left, ctx);
         } else {
-            marker.pieces.push(Piece::Words(self.words(&ctx.voice, label, "\u{a0}")));
-            self.prefix = Some(marker);
-            self.flush = false;
+            marker.pieces.push(Piece::Words(self.composer.words(&ctx.voice, label, "\u{a0}")));
+            self.next.prefix = Some(marker);
+            self.indent_next();
             self.blocks(&item.blocks, &inner);
-            self.prefix = None;
+            self.next.prefix = None;
         }
     }
 
     /// What stands before an item: its number or bullet, and the box of a task.
-    fn marker(&mut self, item: &Item, marker: &str, label: NodeId, ctx: &Ctx) -> StyledText {
+    fn marker(&mut self, item: &Item, marker: &str, label: NodeId, ctx: &BlockContext) -> StyledText {
         let mut text = StyledText::default();
         if !marker.is_empty() {
-            text.pieces.push(Piece::Words(self.words(&ctx.voice, label, marker)));
+            text.pieces.push(Piece::Words(self.composer.words(&ctx.voice, label, marker)));
         }
         if let Some(sign) = item.tick_box() {
             if !marker.is_empty() {
-                text.pieces.push(Piece::Words(self.words(&ctx.voice, label, "\u{a0}")));
+                text.pieces.push(Piece::Words(self.composer.words(&ctx.voice, label, "\u{a0}")));
             }
-            let voice = self.voice_with(&ctx.voice, sign);
-            let words = self.words(&voice, label, sign);
+            let voice = self.composer.voice_with(&ctx.voice, sign);
+            let words = self.composer.words(&voice, label, sign);
             text.pieces.push(Piece::Words(Words { span: Some(item.span), ..words }));
         }
         text
     }
 
-    /// The voice, or that of fixed-width type when the text has not those signs.
-    fn voice_with(&mut self, voice: &Voice, signs: &str) -> Voice {
-        let look = self.faces.look(voice);
-        if self.shaper.has(&look, signs) { voice.clone() } else { voice.clone().mono() }
-    }
-
     /// Hangs a marker beside the first line at or after a slab.
-    fn hang(&mut self, marker: StyledText, at: usize, left: Abs, ctx: &Ctx) {
+    fn hang(&mut self, marker: StyledText, at: usize, left: Abs, ctx: &BlockContext) {
         let gap = Em::new(0.42).at(ctx.voice.size);
-        let right = self.style.measure() - left + gap;
-        let outer = Ctx { set: Set::Right, indents: (Abs::ZERO, right), ..ctx.clone() };
+        let right = self.cx.style.measure() - left + gap;
+        let outer = BlockContext { set: Set::Right, indents: (Abs::ZERO, right), ..ctx.clone() };
         let mut form = self.form(&outer, Abs::ZERO);
         form.protrude = false;
-        let base = self.style.size().scale(0.7);
-        let first = self.slabs[at..].iter().position(|slab| first_baseline(slab, base).is_some());
+        let base = self.cx.style.size().scale(0.7);
+        let first = self.column.since(at).iter().position(|slab| first_baseline(slab, base).is_some());
         let Some(offset) = first else {
             self.lay(ctx, marker, &form);
             return;
         };
-        let lines = self.lines(&marker, &form);
-        let base = first_baseline(&self.slabs[at + offset], base).unwrap_or(Abs::ZERO);
-        match &mut self.slabs[at + offset] {
+        let lines = self.composer.lines(&marker, &form);
+        let beside = &mut self.column.since(at)[offset];
+        let base = first_baseline(beside, base).unwrap_or(Abs::ZERO);
+        match beside {
             Slab::Text(slab) => slab.beside.extend(lines.into_iter().map(|line| (Abs::ZERO, line))),
             Slab::Solid(slab) => {
                 let lines = lines.into_iter().map(|line| Fragment::Line(base, line));
@@ -109,6 +106,14 @@ impl Composer<'_> {
             }
             _ => {}
         }
+    }
+}
+
+impl Composer<'_> {
+    /// The voice, or that of fixed-width type when the text has not those signs.
+    fn voice_with(&mut self, voice: &Voice, signs: &str) -> Voice {
+        let look = self.cx.faces.look(voice);
+        if self.shaper.has(&look, signs) { voice.clone() } else { voice.clone().mono() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The first paragraph of a text: its initial and its lead-in.
 
-use super::{Composer, Ctx};
+use super::builder::FlowBuilder;
+use super::context::BlockContext;
 use crate::book::initial;
 use crate::font::clings;
 use crate::length::{Abs, Em};
@@ -10,12 +11,12 @@ use crate::typeset::looks::Voice;
 /// How high most letters reach, in ems.
 const ASCENDERS: f64 = 0.7;
 
-impl Composer<'_> {
+impl FlowBuilder<'_, '_> {
     /// Lays the paragraph that opens a text.
-    pub fn open(&mut self, mut text: StyledText, bears_initial: bool, ctx: &Ctx) {
-        let lines = self.style.heading.drop_cap;
+    pub fn open(&mut self, mut text: StyledText, bears_initial: bool, ctx: &BlockContext) {
+        let lines = self.cx.style.heading.drop_cap;
         let initial = bears_initial.then(|| take_initial(&mut text)).flatten();
-        if self.style.heading.lead_in {
+        if self.cx.style.heading.lead_in {
             lead_in(&mut text);
         }
         let mut form = self.form(ctx, Abs::ZERO);
@@ -30,12 +31,12 @@ impl Composer<'_> {
             slab.initial = words;
             slab.beside.extend(initial.map(|(_, line)| (drop, line)));
         }
-        self.flush = false;
+        self.indent_next();
     }
 
     /// How many lines more an initial keeps clear, since its tail reaches into them.
-    fn lines_below(&self, initial: &Line, ctx: &Ctx) -> u32 {
-        let faces: Vec<_> = self.shaper.library().iter().map(|(_, face)| face).collect();
+    fn lines_below(&self, initial: &Line, ctx: &BlockContext) -> u32 {
+        let faces: Vec<_> = self.composer.shaper.library().iter().map(|(_, face)| face).collect();
         let depth = |run: &LineRun| {
             let face = faces.get(run.run.font as usize)?;
             let lowest = run.run.glyphs.iter().filter_map(|glyph| face.lowest(glyph.id)).reduce(f32::min)?;
@@ -49,15 +50,15 @@ impl Composer<'_> {
 
     /// The initial as a line: so large that it reaches from the height of the
     /// first line's capitals to the baseline of the last line beside it.
-    fn initial(&mut self, words: &Words, lines: u32, ctx: &Ctx) -> Option<(String, Line)> {
-        let face = self.shaper.library().face(self.faces.regular());
+    fn initial(&mut self, words: &Words, lines: u32, ctx: &BlockContext) -> Option<(String, Line)> {
+        let face = self.composer.shaper.library().face(self.cx.faces.regular());
         let capital = f64::from(face.cap_height) / f64::from(face.units_per_em).max(1.0);
         let height = ctx.leading * (i64::from(lines) - 1) + ctx.voice.size.scale(capital);
         let voice = Voice { italic: false, ..ctx.voice.clone() }.at(height.scale(1.0 / capital));
-        let large = self.words_in(&voice, words.leaf, words.text.clone());
-        let mut form = self.form(&Ctx { set: Set::Left, ..ctx.clone() }, Abs::ZERO);
+        let large = self.cx.words_in(&voice, words.leaf, words.text.clone());
+        let mut form = self.form(&BlockContext { set: Set::Left, ..ctx.clone() }, Abs::ZERO);
         form.protrude = false;
-        let set = self.lines(&StyledText { pieces: vec![Piece::Words(large)] }, &form);
+        let set = self.composer.lines(&StyledText { pieces: vec![Piece::Words(large)] }, &form);
         set.into_iter().next().map(|line| (words.text.clone(), line))
     }
 }

@@ -5,16 +5,18 @@
 //! are. Among words a picture is as high as the type, or as wide as its author
 //! wants it: then its line has room of its own.
 
+use super::builder::FlowBuilder;
+use super::composer::{Composer, InlineScope, WordSource};
+use super::context::BlockContext;
 use super::figure::{MOST_HEIGHT, width_of};
 use super::row::lift;
-use super::{Composer, Ctx};
 use crate::book::{Image, ImageFormat, ImageId, Inline, InlineKind, Width};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::length::{Abs, Size};
 use crate::pages::{NodeId, Tag};
 use crate::typeset::line::{Form, Line, LinePicture, Piece, Set, StyledText};
 use crate::typeset::looks::Voice;
-use crate::typeset::slab::{Fragment, Slab, SolidSlab};
+use crate::typeset::slab::{Fragment, SolidSlab};
 
 /// Pictures that have so many pixels on a side were not made to be as small as a letter.
 const LARGE: u32 = 1200;
@@ -33,9 +35,9 @@ const LEAST_ROOM: Abs = Abs::raw(65_536);
 /// What stands between two pictures of a row.
 const GAP: &str = "   ";
 
-/// What the pictures that are composed just now stand in.
+/// The room that pictures among words have.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) enum Setting {
+pub(super) enum PictureRoom {
     /// A line of a heading, a caption and the like: no higher than the type.
     #[default]
     Tight,
@@ -54,9 +56,15 @@ pub(super) struct Written<'i> {
     pub(super) span: Span,
 }
 
-impl Composer<'_> {
+impl FlowBuilder<'_, '_> {
     /// Composes a paragraph in which pictures stand; false when none does.
-    pub(super) fn illustrated(&mut self, inlines: &[Inline], node: NodeId, first: Abs, ctx: &Ctx) -> bool {
+    pub(super) fn illustrated(
+        &mut self,
+        inlines: &[Inline],
+        node: NodeId,
+        first: Abs,
+        ctx: &BlockContext,
+    ) -> bool {
         if !inlines.iter().any(holds_picture) {
             return false;
         }
@@ -66,7 +74,7 @@ impl Composer<'_> {
             if is_row(part) {
                 self.picture_row(part, node, ctx);
                 if parts.peek().is_some() {
-                    self.keep_next();
+                    self.column.keep_next();
                 }
             } else {
                 self.words_around_pictures(part, node, first, ctx);
@@ -76,13 +84,12 @@ impl Composer<'_> {
         true
     }
 
-    fn words_around_pictures(&mut self, inlines: &[Inline], node: NodeId, first: Abs, ctx: &Ctx) {
-        let room = (self.style.measure() - ctx.indents.0 - ctx.indents.1).max(LEAST_ROOM);
-        let mut text =
-            self.with_pictures(Setting::Words(room), |composer| composer.styled(inlines, &ctx.voice, node));
-        if let Some(prefix) = self.prefix.take() {
-            text.pieces.splice(0..0, prefix.pieces);
-        }
+    fn words_around_pictures(&mut self, inlines: &[Inline], node: NodeId, first: Abs, ctx: &BlockContext) {
+        let room = (self.cx.style.measure() - ctx.indents.0 - ctx.indents.1).max(LEAST_ROOM);
+        let mut text = self
+            .composer
+            .with_pictures(PictureRoom::Words(room), |composer| composer.styled(inlines, &ctx.voice, node));
+        self.prefix(&mut text);
         let form = self.form(ctx, first);
         let tall =
             |piece: &Piece| matches!(piece, Piece::Picture(picture) if picture.size.height > ctx.voice.size);
@@ -91,56 +98,56 @@ impl Composer<'_> {
         } else {
             self.lay(ctx, text, &form);
         }
-        self.flush = false;
+        self.indent_next();
     }
 
     /// Lays lines of which some are higher than others, each a box of its own.
-    fn stack(&mut self, ctx: &Ctx, text: StyledText, form: &Form) {
+    fn stack(&mut self, ctx: &BlockContext, text: StyledText, form: &Form) {
         let Some(text) = self.anchored(text) else { return };
         self.turn_in(&text.pieces);
-        let lines = self.lines(&text, form);
+        let lines = self.composer.lines(&text, form);
         let count = lines.len();
         for (n, line) in lines.into_iter().enumerate() {
             let lift = lift(&line, ctx.voice.size);
             let keep_next = n + 1 < count && (n == 0 || n + 2 == count);
-            let fragments = vec![Fragment::Line(lift + ctx.leading - self.style.leading(), line)];
+            let fragments = vec![Fragment::Line(lift + ctx.leading - self.cx.style.leading(), line)];
             let height = ctx.leading + lift;
-            self.slabs.push(Slab::Solid(SolidSlab { height, keep_next, fragments, ..SolidSlab::default() }));
+            self.column.push_solid(SolidSlab { height, keep_next, fragments, ..SolidSlab::default() });
         }
         if !ctx.noted {
-            self.slabs.push(Slab::Snap);
+            self.column.snap();
         }
     }
 
     /// A line that holds pictures alone: as large as figures, in the middle.
-    fn picture_row(&mut self, inlines: &[Inline], node: NodeId, ctx: &Ctx) {
-        let room = self.style.measure() - ctx.indents.0 - ctx.indents.1;
-        let ctx = &Ctx { set: Set::Centred, ..ctx.clone() };
-        let mut text = self.row_of_pictures(inlines, &ctx.voice, node, room);
-        if let Some(prefix) = self.prefix.take() {
-            text.pieces.splice(0..0, prefix.pieces);
-        }
+    fn picture_row(&mut self, inlines: &[Inline], node: NodeId, ctx: &BlockContext) {
+        let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1;
+        let ctx = &BlockContext { set: Set::Centred, ..ctx.clone() };
+        let mut text = self.composer.row_of_pictures(inlines, &ctx.voice, node, room);
+        self.prefix(&mut text);
         let Some(text) = self.anchored(text) else { return };
         self.turn_in(&text.pieces);
         let mut form = self.form(ctx, Abs::ZERO);
         form.protrude = false;
-        let lines = self.lines(&text, &form);
-        let base = self.style.size().scale(0.7);
-        let grid = self.style.leading();
+        let lines = self.composer.lines(&text, &form);
+        let base = self.cx.style.size().scale(0.7);
+        let grid = self.cx.style.leading();
         self.gap(ctx);
         for line in lines {
             let own = tallest(&line);
-            let height = self.up_to_grid(own);
+            let height = self.cx.up_to_grid(own);
             let at = (height - own) / 2 + own - base;
             let fragments = vec![Fragment::Line(at, line)];
-            self.slabs.push(Slab::Solid(SolidSlab { height, fragments, ..SolidSlab::default() }));
-            self.slabs.push(Slab::Space { choices: vec![(grid / 2, 0.0)], kept: false });
+            self.column.push_solid(SolidSlab { height, fragments, ..SolidSlab::default() });
+            self.column.soft_space(grid / 2);
         }
-        self.slabs.pop();
+        self.column.drop_last();
         self.gap(ctx);
-        self.flush = true;
+        self.flush_next();
     }
+}
 
+impl Composer<'_> {
     /// Pictures beside one another: each as wide as its author wants it, the
     /// others with an even share of the line at most.
     pub(super) fn row_of_pictures(
@@ -151,14 +158,14 @@ impl Composer<'_> {
         room: Abs,
     ) -> StyledText {
         let pictures = inlines.iter().map(pictures_in).sum::<usize>();
-        let gap = self.shaper.space(&self.faces.look(voice)) * GAP.len() as i64;
+        let gap = self.shaper.space(&self.cx.faces.look(voice)) * GAP.len() as i64;
         let gaps = gap * (pictures as i64 - 1);
         let calls = inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::NoteRef(_))).count();
         let room = (room - voice.size.scale(CALL) * calls as i64).max(LEAST_ROOM);
         let beside = pictures.clamp(1, MOST_BESIDE) as i64;
         let share = ((room - gap * (beside - 1)) / beside).max(LEAST_ROOM);
-        let mut text =
-            self.with_pictures(Setting::Row(room, share), |composer| composer.styled(inlines, voice, node));
+        let mut text = self
+            .with_pictures(PictureRoom::Row(room, share), |composer| composer.styled(inlines, voice, node));
         for piece in &mut text.pieces {
             if let Piece::Words(words) = piece
                 && words.text == " "
@@ -191,14 +198,11 @@ impl Composer<'_> {
         if is_row(cell) {
             return self.row_of_pictures(cell, voice, node, room);
         }
-        self.with_pictures(Setting::Words(room), |composer| composer.styled(cell, voice, node))
+        self.with_pictures(PictureRoom::Words(room), |composer| composer.styled(cell, voice, node))
     }
 
-    fn with_pictures<T>(&mut self, setting: Setting, compose: impl FnOnce(&mut Self) -> T) -> T {
-        let before = std::mem::replace(&mut self.setting, setting);
-        let made = compose(self);
-        self.setting = before;
-        made
+    fn with_pictures<T>(&mut self, pictures: PictureRoom, compose: impl FnOnce(&mut Self) -> T) -> T {
+        self.scoped(InlineScope { pictures, ..self.scope }, compose)
     }
 
     /// A picture in the line.
@@ -217,29 +221,29 @@ impl Composer<'_> {
     }
 
     fn line_picture_size(&mut self, written: &Written<'_>, voice: &Voice) -> Size {
-        let book = self.book;
+        let book = self.cx.book;
         let picture = &book.images[written.image.0 as usize];
         let shape = f64::from(picture.width.max(1)) / f64::from(picture.height.max(1));
-        let page = self.style.leading() * i64::from(self.style.page.lines);
-        let (room, tallest) = match self.setting {
-            Setting::Tight => (self.style.measure(), voice.size),
-            Setting::Words(room) => (room, page / 2),
-            Setting::Row(_, share) if written.width.is_none() => {
+        let page = self.cx.style.leading() * i64::from(self.cx.style.page.lines);
+        let (room, tallest) = match self.scope.pictures {
+            PictureRoom::Tight => (self.cx.style.measure(), voice.size),
+            PictureRoom::Words(room) => (room, page / 2),
+            PictureRoom::Row(_, share) if written.width.is_none() => {
                 let own = self.picture_size(written.image, None, Abs::ZERO);
                 let scale = share.ratio(own.width).min(1.0);
                 return Size::new(own.width.scale(scale), own.height.scale(scale));
             }
-            Setting::Row(room, _) => (room, page.scale(MOST_HEIGHT)),
+            PictureRoom::Row(room, _) => (room, page.scale(MOST_HEIGHT)),
         };
         let own = Abs::pt(f64::from(picture.height) * 72.0 / 300.0);
         let height = match written.width {
             Some(wanted) => width_of(wanted, voice.size, room).min(room).scale(1.0 / shape).min(tallest),
             None => own.min(voice.size),
         };
-        if written.width.is_none() && !self.quoted {
-            self.findings.extend(too_small(picture, height, written.span));
+        if written.width.is_none() && self.scope.source == WordSource::Manuscript {
+            self.collected.findings.extend(too_small(picture, height, written.span));
         }
-        Size::new(height.scale(shape).min(self.style.measure()), height)
+        Size::new(height.scale(shape).min(self.cx.style.measure()), height)
     }
 }
 

@@ -1,8 +1,9 @@
 //! Rows of tables: cells beside one another, cut between their lines where a
 //! row is long.
 
+use super::builder::FlowBuilder;
+use super::context::BlockContext;
 use super::pictures::tallest;
-use super::{Composer, Ctx};
 use crate::book::Align;
 use crate::length::{Abs, Size};
 use crate::style::Rules;
@@ -40,7 +41,7 @@ struct SetRow {
     lines: usize,
 }
 
-impl Composer<'_> {
+impl FlowBuilder<'_, '_> {
     /// The boxes of a row, one below the other: one, or for a long row as many as
     /// there are places where it may be divided, and one more.
     pub(super) fn row(
@@ -49,10 +50,10 @@ impl Composer<'_> {
         columns: &[Column],
         size: Abs,
         edges: Edges,
-        ctx: &Ctx,
+        ctx: &BlockContext,
     ) -> Vec<SolidSlab> {
         let row = self.set_row(cells, columns, size, edges, ctx);
-        let ruled = self.style.table.rules == Rules::Open;
+        let ruled = self.cx.style.table.rules == Rules::Open;
         let tail = if edges.head && ruled { size.scale(0.3) } else { Abs::ZERO };
         let cuts = if row.lines < LONG_ROW { Vec::new() } else { cuts(&row) };
         let mut boxes = cut(row, &cuts);
@@ -68,11 +69,11 @@ impl Composer<'_> {
         columns: &[Column],
         size: Abs,
         edges: Edges,
-        ctx: &Ctx,
+        ctx: &BlockContext,
     ) -> SetRow {
         let leading = size.scale(1.26);
-        let base = self.style.baseline_shift(leading);
-        let ruled = self.style.table.rules == Rules::Open;
+        let base = self.cx.style.baseline_shift(leading);
+        let ruled = self.cx.style.table.rules == Rules::Open;
         let pad = size.scale(0.3);
         let above = match edges {
             Edges { first: true, .. } if ruled => pad * 2,
@@ -82,7 +83,7 @@ impl Composer<'_> {
         let mut row = SetRow { parts: Vec::new(), height: above + leading, lines: 1 };
         for (cell, column) in cells.iter().zip(columns) {
             let form = self.cell_form(column.left, column.width, column.align, ctx);
-            let lines = self.lines(cell, &form);
+            let lines = self.composer.lines(cell, &form);
             row.lines = row.lines.max(lines.len());
             let mut top = above;
             for line in lines {

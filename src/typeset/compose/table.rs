@@ -1,7 +1,8 @@
 //! Tables that fit the measure.
 
+use super::builder::FlowBuilder;
+use super::context::BlockContext;
 use super::row::{Column, Edges};
-use super::{Composer, Ctx};
 use crate::book::{Align, Cell, Row, Table};
 use crate::diag::{Code, Diagnostic};
 use crate::length::{Abs, Em};
@@ -9,7 +10,6 @@ use crate::pages::{NodeId, Scope, Tag};
 use crate::typeset::line::{Form, Piece, Set, StyledText};
 use crate::typeset::paginate::Divided;
 use crate::typeset::paragraph::Paragraph;
-use crate::typeset::slab::Slab;
 
 /// Tables of so few rows are better not divided.
 const SMALL_TABLE: usize = 10;
@@ -44,16 +44,16 @@ fn shared(widths: &[(Abs, Abs)], room: Abs) -> Vec<Abs> {
     bounds.iter().map(|(least, own)| *least + (*own - *least).scale(spare) + hair).collect()
 }
 
-impl Composer<'_> {
+impl FlowBuilder<'_, '_> {
     /// Composes a table: each row is a box; the head is repeated over pages.
-    pub fn table(&mut self, table: &Table, ctx: &Ctx) {
+    pub fn table(&mut self, table: &Table, ctx: &BlockContext) {
         self.gap(ctx);
-        let node = self.tree.node(ctx.node, Tag::Table);
+        let node = self.composer.tree.node(ctx.node, Tag::Table);
         if let Some(caption) = &table.caption {
             self.table_caption(caption, node, ctx);
         }
-        let own = self.style.table.size.at(ctx.voice.size).min(ctx.voice.size);
-        let inner = Ctx { voice: ctx.voice.clone().at(own), set: Set::Left, ..ctx.clone() };
+        let own = self.cx.style.table.size.at(ctx.voice.size).min(ctx.voice.size);
+        let inner = BlockContext { voice: ctx.voice.clone().at(own), set: Set::Left, ..ctx.clone() };
         let mut rows = self.styled_rows(table, node, &inner);
         let mut size = own;
         let mut columns = self.columns(table, &rows, &inner);
@@ -65,21 +65,21 @@ impl Composer<'_> {
         let columns = columns.unwrap_or_else(|| self.crowded(table, &rows, &inner));
         self.lay_rows(&rows, &columns, size, ctx);
         // Half a line at least; in the text, back to the grid.
-        let below = if ctx.noted { ctx.leading.scale(0.7) } else { self.style.leading() / 2 };
-        self.slabs.push(Slab::Space { choices: vec![(below, 0.0)], kept: false });
+        let below = if ctx.noted { ctx.leading.scale(0.7) } else { self.cx.style.leading() / 2 };
+        self.column.soft_space(below);
         if !ctx.noted {
-            self.slabs.push(Slab::Snap);
+            self.column.snap();
         }
-        self.flush = false;
+        self.indent_next();
     }
 
-    fn table_caption(&mut self, caption: &Cell, node: NodeId, ctx: &Ctx) {
-        let style = &self.style.figure;
+    fn table_caption(&mut self, caption: &Cell, node: NodeId, ctx: &BlockContext) {
+        let style = &self.cx.style.figure;
         let size = style.caption_size.at(ctx.voice.size);
         let voice = ctx.voice.clone().at(size).cased(style.caption_case);
-        let node = self.tree.node(node, Tag::Caption);
-        let text = self.styled(caption, &voice, node);
-        let inner = Ctx { voice, set: Set::Centred, ..ctx.clone() };
+        let node = self.composer.tree.node(node, Tag::Caption);
+        let text = self.composer.styled(caption, &voice, node);
+        let inner = BlockContext { voice, set: Set::Centred, ..ctx.clone() };
         let mut form = self.form(&inner, Abs::ZERO);
         form.hyphenate = false;
         if let Some(slab) = self.lay(&inner, text, &form) {
@@ -88,42 +88,42 @@ impl Composer<'_> {
         }
     }
 
-    fn styled_rows(&mut self, table: &Table, node: NodeId, ctx: &Ctx) -> Vec<StyledRow> {
+    fn styled_rows(&mut self, table: &Table, node: NodeId, ctx: &BlockContext) -> Vec<StyledRow> {
         let has_head = table.head.iter().any(|cell| !cell.is_empty());
         let head = has_head.then_some((&table.head, true));
         let rows = head.into_iter().chain(table.rows.iter().map(|row| (row, false)));
         rows.map(|(row, head)| self.styled_row(row, head, node, ctx)).collect()
     }
 
-    fn styled_row(&mut self, row: &Row, head: bool, table: NodeId, ctx: &Ctx) -> StyledRow {
-        let node = self.tree.node(table, Tag::TableRow);
+    fn styled_row(&mut self, row: &Row, head: bool, table: NodeId, ctx: &BlockContext) -> StyledRow {
+        let node = self.composer.tree.node(table, Tag::TableRow);
         let mut voice = ctx.voice.clone();
         voice.italic = head;
         voice.old_style = false;
         let tag = if head { Tag::TableHeaderCell(Scope::Column) } else { Tag::TableCell };
         let count = row.len().max(1) as i64;
         let gaps = self.column_gap(ctx) * (count - 1);
-        let room = (self.style.measure() - ctx.indents.0 - ctx.indents.1 - gaps) / count;
+        let room = (self.cx.style.measure() - ctx.indents.0 - ctx.indents.1 - gaps) / count;
         let styled = row.iter().map(|cell| {
-            let node = self.tree.node(node, tag.clone());
-            self.cell_text(cell, &voice, node, room)
+            let node = self.composer.tree.node(node, tag.clone());
+            self.composer.cell_text(cell, &voice, node, room)
         });
         StyledRow { cells: styled.collect(), head }
     }
 
     /// Widths and places of the columns; none when not even the words fit.
-    fn columns(&mut self, table: &Table, rows: &[StyledRow], ctx: &Ctx) -> Option<Vec<Column>> {
+    fn columns(&mut self, table: &Table, rows: &[StyledRow], ctx: &BlockContext) -> Option<Vec<Column>> {
         let count = table.columns.len();
-        let form = self.cell_form(Abs::ZERO, self.style.measure(), Align::Left, ctx);
+        let form = self.cell_form(Abs::ZERO, self.cx.style.measure(), Align::Left, ctx);
         let mut widths = vec![(Abs::ZERO, Abs::ZERO); count];
         for row in rows {
             for (cell, width) in row.cells.iter().zip(&mut widths) {
-                let paragraph = Paragraph::new(cell, &form, &mut self.shaper);
-                let (least, own) = paragraph.widths(&self.shaper);
+                let paragraph = Paragraph::new(cell, &form, &mut self.composer.shaper);
+                let (least, own) = paragraph.widths(&self.composer.shaper);
                 *width = (width.0.max(least), width.1.max(own));
             }
         }
-        let room = self.style.measure() - ctx.indents.0 - ctx.indents.1;
+        let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1;
         let gap = self.column_gap(ctx);
         let gaps = gap * (count.max(1) as i64 - 1);
         let least: Abs = widths.iter().map(|w| w.0).sum();
@@ -133,13 +133,13 @@ impl Composer<'_> {
         Some(self.placed(table, shared(&widths, room - gaps), gap, ctx))
     }
 
-    fn column_gap(&self, ctx: &Ctx) -> Abs {
-        Em::new(1.2).at(self.style.table.size.at(ctx.voice.size))
+    fn column_gap(&self, ctx: &BlockContext) -> Abs {
+        Em::new(1.2).at(self.cx.style.table.size.at(ctx.voice.size))
     }
 
     /// Columns side by side; the table stands in the middle.
-    fn placed(&self, table: &Table, widths: Vec<Abs>, gap: Abs, ctx: &Ctx) -> Vec<Column> {
-        let room = self.style.measure() - ctx.indents.0 - ctx.indents.1;
+    fn placed(&self, table: &Table, widths: Vec<Abs>, gap: Abs, ctx: &BlockContext) -> Vec<Column> {
+        let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1;
         let total: Abs = widths.iter().copied().sum::<Abs>() + gap * (widths.len().max(1) as i64 - 1);
         let mut left = ctx.indents.0 + ((room - total) / 2).max(Abs::ZERO);
         let column = |(width, align): (Abs, &Align)| {
@@ -151,7 +151,7 @@ impl Composer<'_> {
     }
 
     /// Columns that are too narrow for their words.
-    fn crowded(&mut self, table: &Table, rows: &[StyledRow], ctx: &Ctx) -> Vec<Column> {
+    fn crowded(&mut self, table: &Table, rows: &[StyledRow], ctx: &BlockContext) -> Vec<Column> {
         let span =
             rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.pieces).find_map(
                 |piece| match piece {
@@ -161,30 +161,30 @@ impl Composer<'_> {
             );
         let count = table.columns.len().max(1) as i64;
         let message = format!("a table of {count} columns is wider than the text block");
-        self.findings.push(
+        self.composer.collected.findings.push(
             Diagnostic::new(Code::TableTooWide, span, message)
                 .hint("shorten its longest words, divide the table, or set a smaller table.size"),
         );
         let gap = Em::new(0.5).at(ctx.voice.size);
-        let room = self.style.measure() - ctx.indents.0 - ctx.indents.1 - gap * (count - 1);
+        let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1 - gap * (count - 1);
         self.placed(table, vec![room / count; count as usize], gap, ctx)
     }
 
-    pub(super) fn cell_form(&self, left: Abs, width: Abs, align: Align, ctx: &Ctx) -> Form {
+    pub(super) fn cell_form(&self, left: Abs, width: Abs, align: Align, ctx: &BlockContext) -> Form {
         let set = match align {
             Align::Centre => Set::Centred,
-            Align::Left if self.is_mirrored() => Set::Right,
-            Align::Right if !self.is_mirrored() => Set::Right,
+            Align::Left if self.cx.is_mirrored() => Set::Right,
+            Align::Right if !self.cx.is_mirrored() => Set::Right,
             Align::Default | Align::Left | Align::Right => Set::Left,
         };
-        let right = self.style.measure() - left - width;
-        let mut form = self.form(&Ctx { set, indents: (left, right), ..ctx.clone() }, Abs::ZERO);
+        let right = self.cx.style.measure() - left - width;
+        let mut form = self.form(&BlockContext { set, indents: (left, right), ..ctx.clone() }, Abs::ZERO);
         form.protrude = false;
         form
     }
 
-    fn lay_rows(&mut self, rows: &[StyledRow], columns: &[Column], size: Abs, ctx: &Ctx) {
-        let first = self.slabs.len();
+    fn lay_rows(&mut self, rows: &[StyledRow], columns: &[Column], size: Abs, ctx: &BlockContext) {
+        let first = self.column.len();
         let count = rows.len();
         let small = count <= SMALL_TABLE;
         let has_head = rows.first().is_some_and(|row| row.head);
@@ -206,9 +206,9 @@ impl Composer<'_> {
                 solid.keep_next = !edges.last && (first || before_last);
             }
             for mut solid in boxes {
-                let back = self.slabs.len() - first;
+                let back = self.column.len() - first;
                 solid.head = (repeats && back > 0).then_some(back as u32);
-                self.slabs.push(Slab::Solid(solid));
+                self.column.push_solid(solid);
             }
         }
     }

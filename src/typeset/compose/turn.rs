@@ -1,31 +1,17 @@
 //! Pages of the older edition that are kept: the column turns where each of
 //! them begins, be it in the middle of a word.
 
-use super::{Composer, Ctx};
+use super::builder::FlowBuilder;
+use super::context::BlockContext;
 use crate::length::Abs;
-use crate::style::PageBreaks;
-use crate::typeset::breaking::Costs;
 use crate::typeset::line::{Form, LastLine, Mark, Piece, Set, StyledText, Words};
-use crate::typeset::slab::{Slab, TextSlab};
+use crate::typeset::slab::TextSlab;
 
-/// The loosest line allowed where an old page must be filled.
-const LOOSEST_KEPT: f64 = 0.57;
-
-impl Composer<'_> {
-    /// Whether the pages of the older edition are kept.
-    pub fn keeps_pages(&self) -> bool {
-        self.style.page.breaks == PageBreaks::Source
-    }
-
-    /// The loosest line allowed: old pages are filled at almost any price.
-    pub fn loosest(&self) -> f64 {
-        if self.keeps_pages() { LOOSEST_KEPT } else { Costs::default().loosest }
-    }
-
+impl FlowBuilder<'_, '_> {
     /// A page of the older edition begins here.
-    pub fn turn(&mut self, label: &str) {
-        if self.keeps_pages() {
-            self.slabs.push(Slab::Turn(label.to_owned()));
+    pub(super) fn start_source_page(&mut self, label: &str) {
+        if self.cx.keeps_source_pages() {
+            self.column.start_source_page(label);
         }
     }
 
@@ -35,31 +21,33 @@ impl Composer<'_> {
             Piece::Mark(Mark::SourcePage(label)) => Some(label),
             _ => None,
         });
-        label.into_iter().for_each(|label| self.turn(label));
+        label.into_iter().for_each(|label| self.start_source_page(label));
     }
 
     /// Lays a paragraph in which pages of the older edition may begin: its
     /// lines up to each of them are full, and what follows is not indented.
     /// The slab of its first part.
-    pub fn lay_cut(&mut self, ctx: &Ctx, text: StyledText, form: &Form) -> Option<&mut TextSlab> {
+    pub(super) fn lay_cut(
+        &mut self,
+        ctx: &BlockContext,
+        text: StyledText,
+        form: &Form,
+    ) -> Option<&mut TextSlab> {
         let divisible = matches!(form.set, Set::Justified | Set::Left) && !ctx.noted;
         let parts = if divisible { cut(text) } else { vec![uncut(text)] };
         let mut first = None;
         for (n, part) in parts.into_iter().enumerate() {
-            part.label.iter().for_each(|label| self.turn(label));
+            part.label.iter().for_each(|label| self.start_source_page(label));
             let mut form = Form { last: part.last, ..form.clone() };
             if n > 0 {
                 (form.first, form.beside) = (Abs::ZERO, (0, Abs::ZERO));
             }
             let laid = self.lay_whole(ctx, part.text, &form).is_some();
             if laid && first.is_none() {
-                first = Some(self.slabs.len() - 1);
+                first = Some(self.column.len() - 1);
             }
         }
-        match self.slabs.get_mut(first?) {
-            Some(Slab::Text(slab)) => Some(slab),
-            _ => None,
-        }
+        self.column.text_at(first?)
     }
 }
 

@@ -1,58 +1,59 @@
 //! Verse.
 
-use super::{Composer, Ctx};
+use super::builder::FlowBuilder;
+use super::context::BlockContext;
 use crate::book::{Verse, VerseLine};
 use crate::length::Abs;
 use crate::pages::{NodeId, Tag};
 use crate::typeset::line::{Piece, Set};
 
-impl Composer<'_> {
+impl FlowBuilder<'_, '_> {
     /// Composes verse: lines are lines, turnovers are indented, and a page
     /// break leaves two lines of a stanza on each side.
-    pub fn verse(&mut self, verse: &Verse, ctx: &Ctx) {
+    pub fn verse(&mut self, verse: &Verse, ctx: &BlockContext) {
         self.gap(ctx);
-        let node = self.tree.node(ctx.node, Tag::Div);
-        let style = &self.style.verse;
+        let node = self.composer.tree.node(ctx.node, Tag::Div);
+        let style = &self.cx.style.verse;
         let size = style.size.at(ctx.voice.size);
-        let indents = self.indented(ctx, style.left.at(ctx.voice.size), Abs::ZERO);
+        let indents = self.cx.indented(ctx, style.left.at(ctx.voice.size), Abs::ZERO);
         let voice = ctx.voice.clone().at(size);
-        let inner = Ctx { voice, indents, set: Set::Left, ..ctx.clone() };
+        let inner = BlockContext { voice, indents, set: Set::Left, ..ctx.clone() };
         for (stanza, n) in verse.stanzas.iter().zip(0..) {
             if n > 0 {
-                self.gap(&Ctx { lists: 0, ..inner.clone() });
+                self.gap(&BlockContext { lists: 0, ..inner.clone() });
             }
-            let first = self.slabs.len();
-            let node = self.tree.node(node, Tag::P);
+            let first = self.column.len();
+            let node = self.composer.tree.node(node, Tag::P);
             for (number, line) in (1..).zip(stanza) {
                 self.verse_line(line, node, number == stanza.len(), &inner);
             }
-            self.keep_two(first);
+            self.column.keep_two(first);
         }
         if let Some(attribution) = &verse.attribution {
-            let node = self.tree.node(node, Tag::P);
-            let text = self.styled(attribution, &ctx.voice, node);
+            let node = self.composer.tree.node(node, Tag::P);
+            let text = self.composer.styled(attribution, &ctx.voice, node);
             let right = ctx.indents.1 + ctx.voice.size;
-            let outer = Ctx { set: Set::Right, indents: (indents.0, right), ..ctx.clone() };
+            let outer = BlockContext { set: Set::Right, indents: (indents.0, right), ..ctx.clone() };
             let form = self.form(&outer, Abs::ZERO);
-            self.keep_next();
+            self.column.keep_next();
             self.lay(&outer, text, &form);
         }
         self.gap(ctx);
-        self.flush = false;
+        self.indent_next();
     }
 
     /// Lays a line. All but the last end in a space, by which those who hear the
     /// stanza can tell its lines apart.
-    fn verse_line(&mut self, line: &VerseLine, node: NodeId, last: bool, ctx: &Ctx) {
-        let turnover = self.style.verse.turnover.at(ctx.voice.size);
+    fn verse_line(&mut self, line: &VerseLine, node: NodeId, last: bool, ctx: &BlockContext) {
+        let turnover = self.cx.style.verse.turnover.at(ctx.voice.size);
         let own = ctx.voice.size.scale(f64::from(line.spaces) / 2.0);
-        let most = (self.style.measure() * 5 / 6 - ctx.indents.1).max(ctx.indents.0);
-        let left = (ctx.indents.0 + own.min(self.style.measure() / 2) + turnover).min(most);
-        let inner = Ctx { indents: (left, ctx.indents.1), ..ctx.clone() };
-        let mut text = self.styled(&line.content, &ctx.voice, node);
+        let most = (self.cx.style.measure() * 5 / 6 - ctx.indents.1).max(ctx.indents.0);
+        let left = (ctx.indents.0 + own.min(self.cx.style.measure() / 2) + turnover).min(most);
+        let inner = BlockContext { indents: (left, ctx.indents.1), ..ctx.clone() };
+        let mut text = self.composer.styled(&line.content, &ctx.voice, node);
         if !last {
-            let leaf = self.leaf(node);
-            text.pieces.push(Piece::Words(self.words_in(&ctx.voice, leaf, " ")));
+            let leaf = self.composer.leaf(node);
+            text.pieces.push(Piece::Words(self.cx.words_in(&ctx.voice, leaf, " ")));
         }
         let mut form = self.form(&inner, -turnover);
         form.hyphenate = false;

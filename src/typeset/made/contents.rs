@@ -6,7 +6,7 @@ use crate::length::{Abs, Em};
 use crate::pages::{LeafId, NodeId, Tag, Tree};
 use crate::style::Style;
 use crate::terms::{Terms, Word};
-use crate::typeset::compose::{Aim, Composer, Ctx};
+use crate::typeset::compose::{Aim, BlockContext, Composer, FlowBuilder, SectionContext};
 use crate::typeset::line::{Line, LinkId, Piece, Set, StyledText, Words};
 use crate::typeset::looks::Voice;
 use crate::typeset::slab::{Fragment, Slab, SolidSlab};
@@ -15,7 +15,7 @@ use crate::typeset::slab::{Fragment, Slab, SolidSlab};
 #[derive(Clone, Debug)]
 pub struct ContentsPlan {
     /// The section that it is.
-    pub section: usize,
+    pub section: SectionId,
     entries: Vec<Entry>,
     title: StyledText,
 }
@@ -48,7 +48,7 @@ fn listed<'a>(book: &'a Book, style: &Style, notes: bool) -> Vec<Listed<'a>> {
             Content::Made(MadePage::Notes) if notes => all.push(Listed {
                 title: Vec::new(),
                 words: Some(Terms::of(&book.meta).notes()),
-                aim: Aim::Section(index),
+                aim: Aim::Section(SectionId(index)),
                 level: 1,
                 part: false,
             }),
@@ -84,21 +84,21 @@ fn of_section(book: &Book, id: SectionId, style: &Style, all: &mut Vec<Listed<'_
 
 impl Composer<'_> {
     /// Composes the words of the contents list.
-    pub fn contents(&mut self, section: usize, node: NodeId, notes: bool) -> ContentsPlan {
-        let words = self.terms().contents();
+    pub fn contents(&mut self, section: SectionId, node: NodeId, notes: bool) -> ContentsPlan {
+        let words = self.cx.terms().contents();
         let rank = self.next_rank(1);
         let heading = self.tree.node(node, Tag::Heading(rank));
-        let voice = self.title_voice();
+        let voice = self.cx.title_voice();
         let title = self.made_word(&voice, heading, words);
         let list = self.tree.node(node, Tag::Toc);
-        let entries = listed(self.book, self.style, notes);
+        let entries = listed(self.cx.book, self.cx.style, notes);
         let entries = entries.into_iter().map(|entry| self.entry(entry, list)).collect();
         ContentsPlan { section, entries, title: StyledText { pieces: vec![Piece::Words(title)] } }
     }
 
     fn entry(&mut self, listed: Listed<'_>, list: NodeId) -> Entry {
         let item = self.tree.node(list, Tag::TocItem);
-        let voice = self.ctx(list).voice.cased(self.style.contents.case);
+        let voice = self.cx.block(list).voice.cased(self.cx.style.contents.case);
         let node = self.tree.node(item, Tag::P);
         let mut title = StyledText::default();
         let name = listed.words.map_or_else(|| crate::book::plain(&listed.title), |words| words.to_string());
@@ -112,7 +112,7 @@ impl Composer<'_> {
             None => out.pieces.extend(composer.styled_again(&listed.title, &voice, node).pieces),
         });
         let reference = self.tree.node(item, Tag::Reference);
-        let link = self.link(reference, listed.aim.clone(), self.terms().page_of(&name));
+        let link = self.link(reference, listed.aim.clone(), self.cx.terms().page_of(&name));
         let leaf = self.tree.leaf(link.node);
         Entry { title, aim: listed.aim, label: (link, leaf), level: listed.level, part: listed.part }
     }
@@ -124,24 +124,24 @@ pub fn set_contents(
     plan: &ContentsPlan,
     label: &dyn Fn(&Aim) -> Option<String>,
 ) -> Vec<Slab> {
-    composer.slabs.clear();
-    composer.sink();
-    composer.made_title(plan.title.clone());
-    composer.space(2);
+    let mut flow = composer.begin(SectionContext { id: Some(plan.section), ..SectionContext::default() });
+    flow.sink();
+    flow.made_title(plan.title.clone());
+    flow.space(2);
     let widest = plan.entries.iter().filter_map(|entry| label(&entry.aim)).map(|l| l.chars().count()).max();
-    let room = Em::new(0.6).at(composer.style.size()) * widest.unwrap_or(3).max(2) as i64;
+    let room = Em::new(0.6).at(flow.cx.style.size()) * widest.unwrap_or(3).max(2) as i64;
     let least = plan.entries.iter().map(|entry| entry.level).min().unwrap_or(1);
     for (n, entry) in plan.entries.iter().enumerate() {
         if entry.part && n > 0 {
-            composer.space(1);
+            flow.space(1);
         }
         let text = label(&entry.aim).unwrap_or_else(|| "0".to_owned());
-        composer.set_entry(entry, &text, entry.level - least, room);
+        flow.set_entry(entry, &text, entry.level - least, room);
         if plan.entries.get(n + 1).is_some_and(|next| next.level > entry.level) {
-            composer.keep_next();
+            flow.column.keep_next();
         }
     }
-    std::mem::take(&mut composer.slabs)
+    flow.finish()
 }
 
 /// An entry of more lines may go on overleaf.
@@ -162,38 +162,38 @@ fn line_by_line(fragments: Vec<Fragment>, grid: Abs) -> impl Iterator<Item = Sol
     boxes.into_iter()
 }
 
-impl Composer<'_> {
+impl FlowBuilder<'_, '_> {
     fn set_entry(&mut self, entry: &Entry, label: &str, level: u8, room: Abs) {
-        let ctx = self.ctx(Tree::ROOT);
+        let ctx = self.cx.block(Tree::ROOT);
         let em = ctx.voice.size;
         let hang = em;
         let left = em.scale(1.5 * f64::from(level)) + hang;
-        let inner = Ctx { set: Set::Left, indents: (left, room + em * 2), ..ctx.clone() };
+        let inner = BlockContext { set: Set::Left, indents: (left, room + em * 2), ..ctx.clone() };
         let mut form = self.form(&inner, -hang);
         form.hyphenate = false;
         form.protrude = false;
-        let lines = self.lines(&entry.title, &form);
+        let lines = self.composer.lines(&entry.title, &form);
         let last = lines.len().saturating_sub(1) as i64;
         let end = lines.last().map_or(left, |line| line.extent.1);
-        let grid = self.style.leading();
+        let grid = self.cx.style.leading();
         let mut fragments: Vec<Fragment> =
             (0..).zip(lines).map(|(n, line)| Fragment::Line(grid * n, line)).collect();
-        if self.style.contents.leaders && !entry.part {
+        if self.cx.style.contents.leaders && !entry.part {
             let leaders = self.leaders(end, room, &ctx.voice);
             fragments.extend(leaders.map(|line| Fragment::Ornament(grid * last, line)));
         }
         fragments.extend(self.entry_label(entry, label, &ctx).map(|line| Fragment::Line(grid * last, line)));
         let height = grid * (last + 1);
         if last < LONG_ENTRY {
-            self.slabs.push(Slab::Solid(SolidSlab { height, fragments, ..SolidSlab::default() }));
+            self.column.push_solid(SolidSlab { height, fragments, ..SolidSlab::default() });
         } else {
-            self.slabs.extend(line_by_line(fragments, grid).map(Slab::Solid));
+            self.column.extend(line_by_line(fragments, grid).map(Slab::Solid));
         }
     }
 
-    fn entry_label(&mut self, entry: &Entry, label: &str, ctx: &Ctx) -> Option<Line> {
+    fn entry_label(&mut self, entry: &Entry, label: &str, ctx: &BlockContext) -> Option<Line> {
         let (link, leaf) = entry.label;
-        let words = Words { link: Some(link), ..self.words_in(&ctx.voice, leaf, label) };
+        let words = Words { link: Some(link), ..self.cx.words_in(&ctx.voice, leaf, label) };
         self.right_line(StyledText { pieces: vec![Piece::Words(words)] }, Abs::ZERO, &ctx.voice)
     }
 
@@ -202,7 +202,7 @@ impl Composer<'_> {
     fn leaders(&mut self, from: Abs, room: Abs, voice: &Voice) -> Option<Line> {
         let step = Em::new(0.62).at(voice.size);
         let gap = voice.size / 2;
-        let space = self.style.measure() - room - from - gap * 2;
+        let space = self.cx.style.measure() - room - from - gap * 2;
         let dots = space.ratio(step).floor();
         if dots < 3.0 {
             return None;
@@ -210,21 +210,21 @@ impl Composer<'_> {
         let scratch = Tree::default().leaf(Tree::ROOT);
         let mut voice = voice.clone();
         voice.small_caps = false;
-        let dot = self.words_in(&voice, scratch, ".");
+        let dot = self.cx.words_in(&voice, scratch, ".");
         let one = self.right_line(StyledText { pieces: vec![Piece::Words(dot)] }, Abs::ZERO, &voice)?;
         let width = one.extent.1 - one.extent.0;
         voice.letterspace = step - width;
-        let dots = self.words_in(&voice, scratch, ".".repeat(dots as usize));
+        let dots = self.cx.words_in(&voice, scratch, ".".repeat(dots as usize));
         self.right_line(StyledText { pieces: vec![Piece::Words(dots)] }, room + gap, &voice)
     }
 
     /// A line against the right margin, or so far from it.
     fn right_line(&mut self, text: StyledText, right: Abs, voice: &Voice) -> Option<Line> {
-        let ctx = self.ctx(Tree::ROOT);
-        let ctx = Ctx { voice: voice.clone(), set: Set::Right, indents: (Abs::ZERO, right), ..ctx };
+        let ctx = self.cx.block(Tree::ROOT);
+        let ctx = BlockContext { voice: voice.clone(), set: Set::Right, indents: (Abs::ZERO, right), ..ctx };
         let mut form = self.form(&ctx, Abs::ZERO);
         form.hyphenate = false;
         form.protrude = false;
-        self.lines(&text, &form).into_iter().next()
+        self.composer.lines(&text, &form).into_iter().next()
     }
 }

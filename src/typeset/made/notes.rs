@@ -3,40 +3,39 @@
 use crate::book::{Attrs, Inline, InlineKind, NoteId, SectionId, Text, without_notes};
 use crate::pages::NodeId;
 use crate::style::NotePlace;
-use crate::typeset::compose::Composer;
-use crate::typeset::slab::Slab;
+use crate::typeset::compose::FlowBuilder;
 
-impl Composer<'_> {
+impl FlowBuilder<'_, '_> {
     /// The notes of the text that was just composed, when they stand there.
     pub fn notes_of_text(&mut self, node: NodeId) {
-        let waiting = std::mem::take(&mut self.waiting);
-        let (here, later) = waiting.into_iter().partition(|note| self.place_of(*note) == NotePlace::Text);
-        self.waiting = later;
+        let waiting = std::mem::take(&mut self.composer.notes.waiting);
+        let (here, later) = waiting.into_iter().partition(|note| self.cx.place_of(*note) == NotePlace::Text);
+        self.composer.notes.waiting = later;
         let here: Vec<NoteId> = here;
         if here.is_empty() {
             return;
         }
         let title = self.notes_title(&here);
         self.space(2);
-        let ctx = self.ctx(node);
+        let ctx = self.cx.block(node);
         self.headline_of(&title, 2, &ctx);
         self.space(1);
         self.end_notes(here, NotePlace::Text, node);
-        self.slabs.push(Slab::Snap);
+        self.column.snap();
     }
 
     /// The notes pages at the end of the book.
     pub fn notes_of_book(&mut self, node: NodeId) {
-        let notes = std::mem::take(&mut self.waiting);
+        let notes = std::mem::take(&mut self.composer.notes.waiting);
         let title = self.notes_title(&notes);
-        let ctx = self.ctx(node);
+        let ctx = self.cx.block(node);
         self.sink();
         self.headline_of(&title, 1, &ctx);
         self.space(1);
-        self.slabs.push(Slab::Snap);
+        self.column.snap();
         let mut sections: Vec<(SectionId, Vec<NoteId>)> = Vec::new();
         for note in notes {
-            let section = self.book.notes.get(note).section;
+            let section = self.cx.book.notes.get(note).section;
             match sections.last_mut() {
                 Some((last, list)) if *last == section => list.push(note),
                 _ => sections.push((section, vec![note])),
@@ -53,24 +52,22 @@ impl Composer<'_> {
 
     /// The title of the text whose notes follow.
     fn notes_head(&mut self, section: SectionId, node: NodeId) {
-        let title = self.book.sections[section.0 as usize].title();
+        let title = self.cx.book.sections[section.0 as usize].title();
         let Some(title) = title.map(|title| without_notes(&title.content)) else { return };
-        let ctx = self.ctx(node);
+        let ctx = self.cx.block(node);
         self.space(1);
         self.headline_of(&title, 3, &ctx);
-        self.slabs.push(Slab::Snap);
+        self.column.snap();
     }
 
-    fn headline_of(&mut self, title: &[Inline], level: u8, ctx: &crate::typeset::compose::Ctx) {
-        let untracked = self.styled_again_scope(true);
-        self.headline(title, level, None, ctx);
-        self.styled_again_scope(untracked);
+    fn headline_of(&mut self, title: &[Inline], level: u8, ctx: &crate::typeset::compose::BlockContext) {
+        self.repeated_headline(title, level, ctx);
     }
 
     fn notes_title(&self, notes: &[NoteId]) -> Vec<Inline> {
-        let words = self.terms().notes();
+        let words = self.cx.terms().notes();
         let title = |note: &NoteId| {
-            let span = self.book.notes.get(*note).span;
+            let span = self.cx.book.notes.get(*note).span;
             let text = Inline { kind: InlineKind::Text(Text::new(words.words())), span };
             match words.language() {
                 None => text,
@@ -88,10 +85,11 @@ impl Composer<'_> {
     fn end_notes(&mut self, notes: Vec<NoteId>, place: NotePlace, node: NodeId) {
         for note in notes {
             self.note_body(note, node);
-            let called = self.take_called();
-            let waits = |note: &NoteId| place == NotePlace::Text && self.place_of(*note) == NotePlace::Book;
+            let called = self.composer.take_called();
+            let waits =
+                |note: &NoteId| place == NotePlace::Text && self.cx.place_of(*note) == NotePlace::Book;
             let (later, here): (Vec<NoteId>, Vec<NoteId>) = called.into_iter().partition(waits);
-            self.waiting.extend(later);
+            self.composer.notes.waiting.extend(later);
             if !here.is_empty() {
                 self.end_notes(here, place, node);
             }

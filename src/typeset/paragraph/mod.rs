@@ -101,6 +101,14 @@ impl Paragraph {
         &self.variants
     }
 
+    /// The same, the best first.
+    #[must_use]
+    pub fn best_first(&self) -> Vec<Breaks> {
+        let mut variants = self.variants.clone();
+        variants.sort_by(|a, b| a.demerits.total_cmp(&b.demerits));
+        variants
+    }
+
     /// Its marks in logical order, each with the number of the line, from 0,
     /// that it comes to stand in: cheaper than making the lines.
     pub fn marks<'p>(&'p self, breaks: &'p Breaks) -> impl Iterator<Item = (u32, &'p Mark)> {
@@ -263,7 +271,7 @@ impl Paragraph {
         let part = &self.pieces[part as usize];
         match part.kind {
             PartKind::Words { at: Some(stretch), .. } => {
-                Some(Origin { flow: self.form.flow, stretch, within: start.saturating_sub(part.start) })
+                Some(Origin { flow: self.form.flow?, stretch, within: start.saturating_sub(part.start) })
             }
             _ => None,
         }

@@ -1,7 +1,7 @@
 //! The pages bound: sheets, heads, links and outline in their last form.
 
-use super::Volume;
-use crate::book::{Book, Content, ImageFormat, MadePage, plain};
+use super::layout::DocumentLayout;
+use crate::book::{Book, Content, ImageFormat, MadePage, SectionId, plain};
 use crate::diag::Diagnostic;
 use crate::font::Library;
 use crate::pages::{
@@ -17,7 +17,7 @@ use crate::typeset::line::LinkId;
 use crate::typeset::sheet::Sheet;
 use std::collections::BTreeMap;
 
-impl Volume<'_> {
+impl DocumentLayout<'_> {
     /// Everything into its last form.
     pub(super) fn bind(
         mut self,
@@ -27,29 +27,29 @@ impl Volume<'_> {
     ) -> (Pages, Vec<Diagnostic>) {
         let ids: BTreeMap<Aim, DestId> = places.keys().cloned().zip((0..).map(DestId)).collect();
         let mut pages = Pages {
-            info: info(self.composer.book),
-            trim: self.composer.style.page.trim,
-            binding: binding(self.composer.book),
+            info: info(self.cx.book),
+            trim: self.cx.style.page.trim,
+            binding: binding(self.cx.book),
             fonts: fonts.iter().map(|(_, face)| font(face)).collect(),
-            images: self.composer.book.images.iter().map(|image| picture(image, fonts)).collect(),
+            images: self.cx.book.images.iter().map(|image| picture(image, fonts)).collect(),
             destinations: places.values().copied().collect(),
             ruled_tables: self.composer.style.table.rules == Rules::Open,
             outline: self.outline(&ids),
-            notes: note_pages(self.composer.book, places),
+            notes: note_pages(self.cx.book, places),
             cost: self.cost,
             ..Pages::default()
         };
         let mut heads = Heads::default();
         let mut labels = labels.into_iter();
-        for gathering in std::mem::take(&mut self.gatherings) {
+        for section in std::mem::take(&mut self.sections) {
             let first = pages.pages.len() as u32;
-            let compromises = gathering.compromises.into_iter();
+            let compromises = section.compromises.into_iter();
             let moved = compromises.map(|taken| PageCompromise { page: taken.page + first, ..taken });
             pages.compromises.extend(moved);
-            for mut sheet in gathering.sheets {
+            for mut sheet in section.sheets {
                 sheet.page.label = labels.next().unwrap_or_default();
                 sheet.page.links = self.links(&sheet, &ids);
-                self.add(sheet, gathering.section, &mut heads, &mut pages);
+                self.add(sheet, section.section, &mut heads, &mut pages);
             }
         }
         pages.tree = self.composer.tree;
@@ -57,24 +57,24 @@ impl Volume<'_> {
     }
 
     /// Adds a sheet to the pages, with what stands around its text block.
-    fn add(&mut self, mut sheet: Sheet, section: Option<usize>, heads: &mut Heads, pages: &mut Pages) {
+    fn add(&mut self, mut sheet: Sheet, section: Option<SectionId>, heads: &mut Heads, pages: &mut Pages) {
         let page = pages.pages.len();
-        let geometry = Geometry::of(self.composer.style, pages.binding);
+        let geometry = Geometry::of(self.cx.style, pages.binding);
         let label = sheet.page.label.clone();
         let (recto, right_hand) = (Pages::is_recto(page), pages.is_right_hand(page));
-        let edge = Edge { section: section.unwrap_or(usize::MAX), label: &label, recto, right_hand };
+        let edge = Edge { section, label: &label, recto, right_hand };
         sheet.page.frame = geometry.frame(recto, sheet.over);
         pages.old_pages.extend(sheet.source.iter().map(|(_, label)| (label.clone(), page as u32)));
         heads.add(&mut self.composer, &mut sheet, &edge);
         if let (Some((at, span)), Some(section)) = (sheet.start, section) {
-            pages.starts.push(PageStart { page: page as u32, section: section as u32, at, span });
+            pages.starts.push(PageStart { page: page as u32, section: section.0, at, span });
         }
         pages.pages.push(sheet.page);
     }
 
     fn links(&self, sheet: &Sheet, ids: &BTreeMap<Aim, DestId>) -> Vec<Link> {
         let link = |(at, size, link): &(_, _, LinkId)| {
-            let spec = &self.composer.links[link.number as usize];
+            let spec = &self.composer.collected.links[link.number as usize];
             let to = match &spec.aim {
                 Aim::Url(url) => LinkTarget::Url(url.clone()),
                 aim => LinkTarget::Destination(*ids.get(aim)?),
@@ -85,20 +85,20 @@ impl Volume<'_> {
     }
 
     fn outline(&self, ids: &BTreeMap<Aim, DestId>) -> Vec<OutlineItem> {
-        let book = self.composer.book;
-        let terms = self.composer.terms();
+        let book = self.cx.book;
+        let terms = self.cx.terms();
         let mut items = Vec::new();
-        let mut headlines = self.composer.headlines.iter().peekable();
-        for (index, section) in (0u32..).zip(&book.sections) {
+        let mut headlines = self.composer.collected.headlines.iter().peekable();
+        for (id, section) in (0..).map(SectionId).zip(&book.sections) {
             let name = match &section.content {
                 Content::Made(MadePage::Contents) => Some(terms.contents()),
                 Content::Made(MadePage::Notes) => Some(terms.notes()),
                 _ => None,
             };
-            if let (Some(name), Some(to)) = (name, ids.get(&Aim::Section(index))) {
+            if let (Some(name), Some(to)) = (name, ids.get(&Aim::Section(id))) {
                 items.push(OutlineItem { level: 1, title: name.to_string(), to: *to });
             }
-            while let Some(headline) = headlines.next_if(|headline| headline.section == index) {
+            while let Some(headline) = headlines.next_if(|headline| headline.section == id) {
                 if let Some(to) = ids.get(&headline.aim) {
                     items.push(OutlineItem { level: headline.level, title: plain(&headline.title), to: *to });
                 }

@@ -1,0 +1,186 @@
+//! The column of a flow, as far as it is composed.
+
+use crate::length::Abs;
+use crate::typeset::slab::{Slab, SolidSlab, TextSlab};
+use std::ops::Range;
+
+/// The column of a flow, as far as it is composed.
+#[derive(Debug, Default)]
+pub struct Column {
+    items: Vec<Slab>,
+}
+
+impl Column {
+    /// What stands in it.
+    #[must_use]
+    pub fn into_items(self) -> Vec<Slab> {
+        self.items
+    }
+
+    /// How many items stand in it.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether nothing stands in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// What stands in it from `first` on.
+    pub fn since(&mut self, first: usize) -> &mut [Slab] {
+        &mut self.items[first..]
+    }
+
+    /// Whether its last item is a paragraph or a box.
+    #[must_use]
+    pub fn ends_in_content(&self) -> bool {
+        matches!(self.items.last(), Some(Slab::Text(_) | Slab::Solid(_)))
+    }
+
+    /// Adds a paragraph.
+    pub fn push_text(&mut self, text: TextSlab) {
+        self.items.push(Slab::Text(Box::new(text)));
+    }
+
+    /// Adds a box that cannot be divided.
+    pub fn push_solid(&mut self, solid: SolidSlab) {
+        self.items.push(Slab::Solid(solid));
+    }
+
+    /// The paragraph at that index, if it is one.
+    pub fn text_at(&mut self, index: usize) -> Option<&mut TextSlab> {
+        match self.items.get_mut(index) {
+            Some(Slab::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// White space that stays, wherever it stands.
+    pub fn fixed_space(&mut self, height: Abs) {
+        self.items.push(Slab::Space { choices: vec![(height, 0.0)], kept: true });
+    }
+
+    /// White space that vanishes at the head of a page.
+    pub fn soft_space(&mut self, height: Abs) {
+        self.items.push(Slab::Space { choices: vec![(height, 0.0)], kept: false });
+    }
+
+    /// White space of several possible heights, each with its cost; of spaces that
+    /// meet, the larger counts.
+    pub fn elastic_space(&mut self, choices: Vec<(Abs, f64)>) {
+        if choices.iter().all(|(height, _)| *height == Abs::ZERO) {
+            return;
+        }
+        match self.items.last_mut() {
+            Some(Slab::Space { kept: true, .. }) | None => {}
+            Some(Slab::Space { choices: known, .. }) => {
+                if known[0].0 < choices[0].0 {
+                    *known = choices;
+                }
+            }
+            Some(_) => self.items.push(Slab::Space { choices, kept: false }),
+        }
+    }
+
+    /// Takes away the white space at its end that would vanish at the head of a page.
+    pub fn drop_soft_space(&mut self) {
+        while matches!(self.items.last(), Some(Slab::Space { kept: false, .. })) {
+            self.items.pop();
+        }
+    }
+
+    /// Back to the baseline grid.
+    pub fn snap(&mut self) {
+        self.items.push(Slab::Snap);
+    }
+
+    /// Whether it ends on its way back to the grid.
+    #[must_use]
+    pub fn ends_in_snap(&self) -> bool {
+        matches!(self.items.last(), Some(Slab::Snap))
+    }
+
+    /// A page of the older edition begins here.
+    pub fn start_source_page(&mut self, label: &str) {
+        self.items.push(Slab::Turn(label.to_owned()));
+    }
+
+    /// Puts white space that vanishes before the last item.
+    pub fn soft_space_before_last(&mut self, height: Abs) {
+        let at = self.items.len().saturating_sub(1);
+        self.items.insert(at, Slab::Space { choices: vec![(height, 0.0)], kept: false });
+    }
+
+    /// Takes off the last item.
+    pub fn drop_last(&mut self) {
+        self.items.pop();
+    }
+
+    /// Takes off the white space and the return to the grid that it ends in.
+    pub fn split_off_space(&mut self) -> Vec<Slab> {
+        let spaced = |slab: &Slab| matches!(slab, Slab::Space { kept: false, .. } | Slab::Snap);
+        let end = self.items.iter().rposition(|slab| !spaced(slab)).map_or(0, |last| last + 1);
+        self.items.split_off(end)
+    }
+
+    /// Adds several items.
+    pub fn extend(&mut self, items: impl IntoIterator<Item = Slab>) {
+        self.items.extend(items);
+    }
+
+    /// The last paragraph or box must stay with what comes next.
+    pub fn keep_next(&mut self) {
+        let last = self.items.iter_mut().rev().find(|slab| matches!(slab, Slab::Text(_) | Slab::Solid(_)));
+        match last {
+            Some(Slab::Text(text)) => text.keep_next = true,
+            Some(Slab::Solid(solid)) => solid.keep_next = true,
+            _ => {}
+        }
+    }
+
+    /// No page break between the items of a range, nor in them.
+    pub fn hold_together(&mut self, range: Range<usize>) {
+        let last = range.end.saturating_sub(1);
+        for index in range {
+            if let Slab::Text(text) = &mut self.items[index] {
+                text.whole = true;
+                text.keep_next |= index != last;
+            }
+        }
+    }
+
+    /// Two of the paragraphs from `first` on stay together at each end.
+    pub fn keep_two(&mut self, first: usize) {
+        let texts: Vec<usize> =
+            (first..self.items.len()).filter(|i| matches!(self.items[*i], Slab::Text(_))).collect();
+        let count = texts.len();
+        for (place, index) in texts.into_iter().enumerate() {
+            let alone = place == 0 || place + 2 == count;
+            if let Slab::Text(text) = &mut self.items[index] {
+                text.keep_next |= alone && place + 1 != count;
+            }
+        }
+    }
+
+    /// Pushes what stands from `first` on down to the foot of a page of that depth.
+    pub fn push_to_foot(&mut self, first: usize, depth: Abs) {
+        let used: Abs = self.items.iter().map(height).sum();
+        let spare = depth - used;
+        if spare > Abs::ZERO && first < self.items.len() {
+            self.items.insert(first, Slab::Space { choices: vec![(spare, 0.0)], kept: true });
+        }
+    }
+}
+
+/// How high an item is as it would best be set.
+fn height(slab: &Slab) -> Abs {
+    match slab {
+        Slab::Text(text) => text.leading * text.variants[0].ends.len() as i64,
+        Slab::Space { choices, .. } => choices[0].0,
+        Slab::Solid(solid) => solid.height,
+        Slab::Snap | Slab::Turn(_) => Abs::ZERO,
+    }
+}

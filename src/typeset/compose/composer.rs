@@ -1,0 +1,172 @@
+//! What all flows of a book are composed with: words to glyphs, the logical
+//! structure, and what is gathered on the way.
+
+use super::builder::FlowBuilder;
+use super::context::BookContext;
+use super::link::{Aim, Collected, LinkSpec};
+use super::note::NoteQueue;
+use super::pictures::PictureRoom;
+use super::section::{SectionContext, SectionKind};
+use crate::book::{Lang, NoteId, Section};
+use crate::pages::{Child, Flow, LeafId, NodeId, Tag, Tree};
+use crate::terms::Word;
+use crate::typeset::line::{Form, Line, LinkId, Mark, StyledText, Words};
+use crate::typeset::looks::Voice;
+use crate::typeset::paragraph::Paragraph;
+use crate::typeset::shape::Shaper;
+use std::sync::Arc;
+
+/// Composes a book, one flow after another.
+pub struct Composer<'a> {
+    /// What does not change.
+    pub cx: &'a BookContext<'a>,
+    /// Words to glyphs.
+    pub shaper: Shaper<'a>,
+    /// The logical structure.
+    pub tree: Tree,
+    /// What was gathered so far.
+    pub collected: Collected,
+    /// Notes that were called and have no place yet.
+    pub notes: NoteQueue,
+    /// The section that is being composed.
+    pub(super) section: SectionContext,
+    /// What inlines are composed for just now.
+    pub(super) scope: InlineScope,
+    /// Marks that had no words to stand with: they wait for the next.
+    pub(super) pending_marks: Vec<Mark>,
+    /// The rank of the last heading in the structure.
+    last_rank: u8,
+}
+
+/// What inlines are composed for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct InlineScope {
+    /// The room of pictures among words.
+    pub(super) pictures: PictureRoom,
+    /// Where the words come from.
+    pub(super) source: WordSource,
+}
+
+/// Where words come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum WordSource {
+    /// The manuscript, at their place: they are running text.
+    #[default]
+    Manuscript,
+    /// Elsewhere: a title that is said once more.
+    Repeated,
+}
+
+impl<'a> Composer<'a> {
+    /// A composer for one pass over the book.
+    pub fn new(cx: &'a BookContext<'a>, shaper: Shaper<'a>) -> Self {
+        Composer {
+            cx,
+            shaper,
+            tree: Tree::default(),
+            collected: Collected::default(),
+            notes: NoteQueue::default(),
+            section: SectionContext::default(),
+            scope: InlineScope::default(),
+            pending_marks: Vec::new(),
+            last_rank: 0,
+        }
+    }
+
+    /// Begins a section: a builder for its flow.
+    pub fn begin(&mut self, section: SectionContext) -> FlowBuilder<'_, 'a> {
+        self.section = section;
+        self.notes.foot.clear();
+        let opening = section.id.and_then(|id| self.cx.book.sections.get(id.0 as usize));
+        let flow = section.id.map(|id| Flow::Section(id.0));
+        FlowBuilder::new(self, flow, opening.and_then(Section::opening))
+    }
+
+    /// What the section is that is being composed.
+    pub(super) fn section_kind(&self) -> SectionKind {
+        self.section.kind
+    }
+
+    /// The lines of a text that is never divided.
+    pub fn lines(&mut self, text: &StyledText, form: &Form) -> Vec<Line> {
+        let paragraph = Paragraph::new(text, form, &mut self.shaper);
+        let best = paragraph.best_first();
+        paragraph.lines(&best[0], &mut self.shaper)
+    }
+
+    /// Words that the tool adds.
+    pub fn words(&mut self, voice: &Voice, node: NodeId, text: impl Into<String>) -> Words {
+        let leaf = self.leaf(node);
+        self.cx.words_in(voice, leaf, text)
+    }
+
+    /// A term of the tool's, in its own language where that is not the book's.
+    pub fn made_word(&mut self, voice: &Voice, node: NodeId, term: Word<'_>) -> Words {
+        self.words_of(voice, node, &term, term.lang)
+    }
+
+    /// Words that the tool adds, in that language when it is not the book's.
+    pub fn words_of(&mut self, voice: &Voice, node: NodeId, words: &str, lang: Option<&str>) -> Words {
+        let Some(lang) = lang.and_then(Lang::parse) else { return self.words(voice, node, words) };
+        let mut voice = voice.clone();
+        let node = self.lang_node(node, Tag::Span, Some(&lang), &mut voice);
+        self.words(&voice, node, words)
+    }
+
+    /// The leaf that words in `node` go to: the last child, when it is one.
+    pub fn leaf(&mut self, node: NodeId) -> LeafId {
+        match self.tree.get(node).children.last() {
+            Some(Child::Leaf(leaf)) => *leaf,
+            _ => self.tree.leaf(node),
+        }
+    }
+
+    /// Composes with another scope for inlines, and returns to this one.
+    pub(super) fn scoped<T>(&mut self, scope: InlineScope, compose: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.scope, scope);
+        let made = compose(self);
+        self.scope = before;
+        made
+    }
+
+    /// The scope for words that are repeated from elsewhere.
+    pub(super) fn repeated(&self) -> InlineScope {
+        InlineScope { source: WordSource::Repeated, ..self.scope }
+    }
+
+    /// A new link, whose node stands in `node`.
+    pub fn link(&mut self, node: NodeId, aim: Aim, description: String) -> LinkId {
+        let node = self.tree.node(node, Tag::Link);
+        let number = self.collected.links.len() as u32;
+        self.collected.links.push(LinkSpec::new(aim, description));
+        LinkId { number, node }
+    }
+
+    /// A node for a language, when it differs from what is around it.
+    pub(super) fn lang_node(
+        &mut self,
+        node: NodeId,
+        tag: Tag,
+        lang: Option<&Lang>,
+        voice: &mut Voice,
+    ) -> NodeId {
+        let inner = self.tree.node(node, tag);
+        if let Some(lang) = lang.filter(|lang| **lang != *voice.lang) {
+            voice.lang = Arc::new(lang.clone());
+            self.tree.set_lang(inner, Arc::from(lang.tag()));
+        }
+        inner
+    }
+
+    /// The rank of a heading in the structure: no rank is skipped (ISO 14289-1 §7.4.2).
+    pub fn next_rank(&mut self, level: u8) -> u8 {
+        let rank = (self.section.depth + level).clamp(1, 6).min(self.last_rank + 1);
+        self.last_rank = rank;
+        rank
+    }
+
+    /// Calls of the last block that have no place yet.
+    pub fn take_called(&mut self) -> Vec<NoteId> {
+        std::mem::take(&mut self.notes.called)
+    }
+}

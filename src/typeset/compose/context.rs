@@ -1,0 +1,191 @@
+//! What does not change while a book is composed, and what can be told from it alone.
+
+use super::known::PreviousPass;
+use crate::book::{Block, Book, Lang, NoteId, Seen, Stream, visit};
+use crate::length::{Abs, Binding};
+use crate::pages::{LeafId, NodeId};
+use crate::style::{NotePlace, PageBreaks, Style};
+use crate::terms::Terms;
+use crate::typeset::breaking::Costs;
+use crate::typeset::geometry::binding;
+use crate::typeset::line::{Form, LastLine, Set, Words};
+use crate::typeset::looks::{Faces, Voice};
+use std::sync::Arc;
+
+/// How wide a letter is in the mean, in ems.
+const LETTER: f64 = 0.42;
+/// How far the letters of Japanese and Chinese may be set apart or together to
+/// fill a line, in ems: then a line of 25 letters can be a letter longer or
+/// shorter, as rules on where lines may begin and end require ("Requirements for
+/// Japanese Text Layout", W3C, 3.8).
+const IDEOGRAPHS_APART: f64 = 0.04;
+/// The loosest line allowed where a source page must be filled.
+const LOOSEST_OF_SOURCE_PAGE: f64 = 0.57;
+
+/// What does not change while a book is composed.
+pub struct BookContext<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// Its style.
+    pub style: &'a Style,
+    /// The faces of the style.
+    pub faces: Faces,
+    /// What the pass before learnt.
+    pub previous: &'a PreviousPass,
+    lang: Arc<Lang>,
+}
+
+/// What is around a block.
+#[derive(Clone, Debug)]
+pub struct BlockContext {
+    /// The voice.
+    pub voice: Voice,
+    /// Indents of the lines.
+    pub indents: (Abs, Abs),
+    /// Height of the lines.
+    pub leading: Abs,
+    /// How lines stand.
+    pub set: Set,
+    /// The node of the structure that it is in.
+    pub node: NodeId,
+    /// How deep in lists.
+    pub lists: u32,
+    /// Whether it is in a note.
+    pub noted: bool,
+}
+
+impl<'a> BookContext<'a> {
+    /// The context of one pass over the book.
+    #[must_use]
+    pub fn new(book: &'a Book, style: &'a Style, faces: Faces, previous: &'a PreviousPass) -> Self {
+        BookContext { book, style, faces, previous, lang: Arc::new(book.meta.language.clone()) }
+    }
+
+    /// What is around the blocks of a text.
+    pub fn block(&self, node: NodeId) -> BlockContext {
+        BlockContext {
+            voice: Voice::text(self.style, self.lang.clone()),
+            indents: (Abs::ZERO, Abs::ZERO),
+            leading: self.style.leading(),
+            set: Set::Justified,
+            node,
+            lists: 0,
+            noted: false,
+        }
+    }
+
+    /// What is around a note's blocks.
+    pub fn note_block(&self, node: NodeId) -> BlockContext {
+        let ctx = self.block(node);
+        let size = self.style.notes.size.at(self.style.size());
+        let leading = self.style.notes.leading.at(size);
+        BlockContext { voice: ctx.voice.clone().at(size), leading, noted: true, ..ctx }
+    }
+
+    /// The indents of a block that stands so much further in on the left and on
+    /// the right than what is around it. However deep blocks stand in one another,
+    /// their lines keep a third of the measure.
+    pub fn indented(&self, ctx: &BlockContext, left: Abs, right: Abs) -> (Abs, Abs) {
+        let (outer_left, outer_right) = ctx.indents;
+        let room = (self.style.measure() * 2 / 3 - outer_left - outer_right).max(Abs::ZERO);
+        if left + right <= room {
+            return (outer_left + left, outer_right + right);
+        }
+        let share = room.ratio(left + right);
+        (outer_left + left.scale(share), outer_right + right.scale(share))
+    }
+
+    /// The form of a paragraph there, in no flow of running text. Lines without
+    /// spaces to widen are filled by their letters, where each has its square; else
+    /// they are left as long as they come.
+    pub fn form(&self, ctx: &BlockContext, first: Abs) -> Form {
+        let text = &self.style.text;
+        let lang = &ctx.voice.lang;
+        let justified = ctx.set == Set::Justified && (lang.is_ideographic() || !lang.is_unspaced());
+        let limits = match justified {
+            true if lang.is_ideographic() => (0.0, IDEOGRAPHS_APART),
+            true => (text.expansion.0, text.tracking.get()),
+            false => (0.0, 0.0),
+        };
+        Form {
+            set: if ctx.set == Set::Justified && !justified { Set::Left } else { ctx.set },
+            measure: self.style.measure(),
+            indents: ctx.indents,
+            first,
+            beside: (0, Abs::ZERO),
+            hyphenate: text.hyphenate && matches!(ctx.set, Set::Justified | Set::Left),
+            limits,
+            protrude: text.protrusion,
+            last: LastLine::Natural,
+            mirrored: self.is_mirrored(),
+            loosest: self.loosest(),
+            flow: None,
+        }
+    }
+
+    /// The indent of a paragraph there.
+    pub fn indent(&self, ctx: &BlockContext) -> Abs {
+        self.style.text.indent.at(ctx.voice.size)
+    }
+
+    /// Whether blocks fill more than a page, so that they are read as prose and not
+    /// looked at as a display.
+    pub fn is_long(&self, blocks: &[Block]) -> bool {
+        let mut letters = 0;
+        visit(blocks, &mut |seen| {
+            if let Seen::Words(text, _) = seen {
+                letters += text.words.chars().count();
+            }
+        });
+        let line = self.style.measure().ratio(self.style.size().scale(LETTER));
+        letters as f64 > line * f64::from(self.style.page.lines)
+    }
+
+    /// Whether the book's lines stand as in a mirror, since it is read from the
+    /// right.
+    pub fn is_mirrored(&self) -> bool {
+        binding(self.book) == Binding::Right
+    }
+
+    /// Whether the pages of the older edition are kept.
+    pub fn keeps_source_pages(&self) -> bool {
+        self.style.page.breaks == PageBreaks::Source
+    }
+
+    /// The loosest line allowed: source pages are filled at almost any price.
+    fn loosest(&self) -> f64 {
+        if self.keeps_source_pages() { LOOSEST_OF_SOURCE_PAGE } else { Costs::default().loosest }
+    }
+
+    /// The words that the tool adds to the book.
+    pub fn terms(&self) -> Terms<'a> {
+        Terms::of(&self.book.meta)
+    }
+
+    /// Words that the tool adds, in a leaf that is there.
+    pub fn words_in(&self, voice: &Voice, leaf: LeafId, text: impl Into<String>) -> Words {
+        let text = text.into();
+        let text = if voice.capitals { voice.lang.capitals(&text) } else { text };
+        Words { text, look: self.faces.look(voice), leaf, at: None, span: None, glued: false, link: None }
+    }
+
+    /// The mark of a note, as the pass before counted it.
+    pub fn mark_of(&self, note: NoteId) -> String {
+        self.previous.marks.get(note.index()).cloned().unwrap_or_default()
+    }
+
+    /// Where the notes of a stream stand.
+    pub fn place_of(&self, note: NoteId) -> NotePlace {
+        match self.book.notes.get(note).stream {
+            Stream::Author => self.style.notes.place,
+            Stream::Editor => self.style.editor_notes.place,
+        }
+    }
+
+    /// A height in whole lines of the grid, one at least.
+    pub fn up_to_grid(&self, height: Abs) -> Abs {
+        let grid = self.style.leading();
+        let steps = height.ratio(grid).ceil().max(1.0);
+        grid * steps as i64
+    }
+}

@@ -1,0 +1,342 @@
+//! The book section by section: each is composed, broken into pages and placed where
+//! it may begin.
+
+use super::PassResult;
+use super::contents::PlacedList;
+use crate::book::{Content, MadePage, Matter, Section, SectionId};
+use crate::diag::{Code, Diagnostic};
+use crate::font::Library;
+use crate::length::{Abs, Point};
+use crate::pages::{Cost, Destination, NodeId, PageCompromise, Pages, Tag, Tree};
+use crate::style::{NotePlace, Opening};
+use crate::typeset::compose::{
+    Aim, BarePages, BookContext, Composer, FlowBuilder, PreviousPass, SectionContext, SectionKind,
+};
+use crate::typeset::notes::recount;
+use crate::typeset::place::set_column;
+use crate::typeset::sheet::Sheet;
+use crate::typeset::slab::Slab;
+use std::collections::BTreeMap;
+
+/// The sheets of a section.
+pub(super) struct SectionPages {
+    /// Which; `None` for an empty page between two, and for notes without a place.
+    pub(super) section: Option<SectionId>,
+    pub(super) matter: Matter,
+    pub(super) sheets: Vec<Sheet>,
+    pub(super) compromises: Vec<PageCompromise>,
+    /// Index of its first page.
+    pub(super) first: usize,
+}
+
+/// The book as far as it is laid out.
+pub(super) struct DocumentLayout<'a> {
+    pub(super) cx: &'a BookContext<'a>,
+    pub(super) composer: Composer<'a>,
+    pub(super) sections: Vec<SectionPages>,
+    /// The contents lists.
+    pub(super) lists: Vec<PlacedList>,
+    /// How many pages there are so far.
+    pub(super) pages: usize,
+    pub(super) cost: Cost,
+    /// Nodes of sections that are still open, with their depths.
+    open: Vec<(u8, NodeId)>,
+    progress: Progress,
+    /// The page of the older edition that the next text begins, marked at the
+    /// end of the last one.
+    next_source_page: Option<String>,
+    /// What source pages would cost if they were so many lines shallower.
+    costs_by_lines_removed: Vec<f64>,
+}
+
+/// How far the book has come, as far as the next section's first page depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Progress {
+    /// In the front matter.
+    Front,
+    /// In the body or behind it.
+    Body,
+    /// Behind the one page of a part in the front matter, or in the body.
+    AfterPart {
+        /// Whether the body has begun.
+        in_body: bool,
+    },
+}
+
+impl Progress {
+    fn in_body(self) -> bool {
+        matches!(self, Progress::Body | Progress::AfterPart { in_body: true })
+    }
+}
+
+impl<'a> DocumentLayout<'a> {
+    pub(super) fn new(cx: &'a BookContext<'a>, composer: Composer<'a>) -> DocumentLayout<'a> {
+        DocumentLayout {
+            cx,
+            composer,
+            sections: Vec::new(),
+            lists: Vec::new(),
+            pages: 0,
+            cost: Cost::default(),
+            open: Vec::new(),
+            progress: Progress::Front,
+            next_source_page: None,
+            costs_by_lines_removed: Vec::new(),
+        }
+    }
+
+    /// Adds a section.
+    pub(super) fn section(&mut self, id: SectionId, section: &'a Section) {
+        match &section.content {
+            Content::Text(body) => {
+                let node = self.section_node(section);
+                let kind = SectionKind::of(section, self.cx.is_long(&body.blocks));
+                let context = SectionContext { id: Some(id), depth: section.depth, kind };
+                let mut flow = self.composer.begin(context);
+                flow.whole_text(&body.blocks, node);
+                let mut slabs = flow.finish();
+                let source_page = self.first_source_page(&mut slabs);
+                self.turn_to(section, None, source_page);
+                let sheets = self.break_pages(slabs, kind.bare_pages(), self.grid());
+                if section.role.rank() > 0 && sheets.0.len() == 1 {
+                    self.progress = Progress::AfterPart { in_body: self.progress.in_body() };
+                }
+                self.push(Some(id), section.matter, sheets);
+            }
+            Content::Made(MadePage::Cover) => {}
+            Content::Made(MadePage::Notes) if self.composer.notes.waiting.is_empty() => {}
+            Content::Made(made) => {
+                let node = self.section_node(section);
+                self.turn_to(section, Some(*made), None);
+                self.made(id, *made, section, node);
+            }
+        }
+    }
+
+    /// The grid of the text.
+    pub(super) fn grid(&self) -> Abs {
+        self.cx.style.leading()
+    }
+
+    /// The grid of notes.
+    fn note_grid(&self) -> Abs {
+        let style = self.cx.style;
+        style.notes.leading.at(style.notes.size.at(style.size()))
+    }
+
+    /// The section's node: inside the parts that are still open.
+    fn section_node(&mut self, section: &Section) -> NodeId {
+        self.open.retain(|(depth, _)| *depth < section.depth);
+        let parent = self.open.last().map_or(Tree::ROOT, |(_, node)| *node);
+        if section.role.rank() > 0 {
+            let part = self.composer.tree.node(parent, Tag::Part);
+            self.open.push((section.depth, part));
+            return self.composer.tree.node(part, Tag::Sect);
+        }
+        self.composer.tree.node(parent, Tag::Sect)
+    }
+
+    /// The number of the older edition's page that a column begins, where its pages
+    /// are kept. A page marked at the very end of a text begins the next one.
+    fn first_source_page(&mut self, slabs: &mut Vec<Slab>) -> Option<u32> {
+        if let Some(label) = self.next_source_page.take()
+            && !matches!(slabs.first(), Some(Slab::Turn(_)))
+        {
+            slabs.insert(0, Slab::Turn(label));
+        }
+        if let Some(Slab::Turn(label)) = slabs.pop_if(|slab| matches!(slab, Slab::Turn(_))) {
+            self.next_source_page = Some(label);
+        }
+        match slabs.first() {
+            Some(Slab::Turn(label)) => label.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// Turns to the page where a section may begin; a page that stays empty has
+    /// sheets of its own.
+    fn turn_to(&mut self, section: &Section, made: Option<MadePage>, source_page: Option<u32>) {
+        let wanted = self.opening_of(section, made, source_page);
+        let recto = Pages::is_recto(self.pages);
+        let turn = match wanted {
+            Opening::Any => false,
+            Opening::Recto => !recto,
+            Opening::Verso => recto,
+        };
+        let in_body = section.matter == Matter::Body || self.progress.in_body();
+        self.progress = if in_body { Progress::Body } else { Progress::Front };
+        if turn {
+            // The blank before the body belongs to what it follows.
+            let matter = self.sections.last().map_or(Matter::Front, |before| before.matter);
+            self.push_blank(None, matter);
+        }
+    }
+
+    /// On which side a section begins.
+    fn opening_of(&self, section: &Section, made: Option<MadePage>, source_page: Option<u32>) -> Opening {
+        let style = self.cx.style;
+        let side = |number: u32| if number.is_multiple_of(2) { Opening::Verso } else { Opening::Recto };
+        if let Some(number) = source_page {
+            side(number)
+        } else if section.matter == Matter::Body && !self.progress.in_body() {
+            side(style.page.first)
+        } else if matches!(self.progress, Progress::AfterPart { .. }) || section.role.rank() > 0 {
+            Opening::Recto
+        } else {
+            match made {
+                Some(MadePage::HalfTitle | MadePage::TitlePage | MadePage::Contents) => Opening::Recto,
+                Some(_) => Opening::Any,
+                None => style.page.opening,
+            }
+        }
+    }
+
+    /// Breaks a column into sheets, and the notes of its feet.
+    pub(super) fn break_pages(
+        &mut self,
+        slabs: Vec<Slab>,
+        bare: BarePages,
+        grid: Abs,
+    ) -> (Vec<Sheet>, Vec<PageCompromise>) {
+        let foot = std::mem::take(&mut self.composer.notes.foot);
+        let recto = Pages::is_recto(self.pages);
+        let mut column = set_column(&mut self.composer, &slabs, &foot, recto, grid);
+        self.cost += column.cost;
+        if self.costs_by_lines_removed.len() < column.fewer.len() {
+            self.costs_by_lines_removed.resize(column.fewer.len(), 0.0);
+        }
+        let sums = self.costs_by_lines_removed.iter_mut().zip(&column.fewer);
+        sums.for_each(|(sum, cost)| *sum += cost);
+        if column.sheets.is_empty() {
+            column.sheets.push(Sheet::default());
+        }
+        for (n, sheet) in column.sheets.iter_mut().enumerate() {
+            sheet.bare = bare.holds(n);
+            sheet.opening = n == 0;
+        }
+        (column.sheets, column.compromises)
+    }
+
+    /// Adds sheets to the book.
+    pub(super) fn push(
+        &mut self,
+        section: Option<SectionId>,
+        matter: Matter,
+        (sheets, compromises): (Vec<Sheet>, Vec<PageCompromise>),
+    ) {
+        let first = self.pages;
+        self.pages += sheets.len();
+        self.sections.push(SectionPages { section, matter, sheets, compromises, first });
+    }
+
+    fn push_blank(&mut self, section: Option<SectionId>, matter: Matter) {
+        self.push(section, matter, (vec![Sheet::blank()], Vec::new()));
+    }
+
+    /// Adds a page that the tool makes.
+    fn made(&mut self, id: SectionId, made: MadePage, section: &Section, node: NodeId) {
+        let kind = SectionKind::of(section, false);
+        let context = SectionContext { id: Some(id), depth: section.depth, kind };
+        let compose: fn(&mut FlowBuilder<'_, '_>, NodeId) = match made {
+            MadePage::HalfTitle => |flow, node| flow.half_title(node),
+            MadePage::TitlePage => |flow, node| flow.title_page(node),
+            MadePage::Imprint => |flow, node| flow.imprint(node),
+            MadePage::Colophon => |flow, node| flow.colophon(node),
+            MadePage::Contents => return self.contents(context, section.matter, node),
+            MadePage::Notes => return self.notes_pages(context, section.matter, node),
+            MadePage::Cover | MadePage::Blank => return self.push_blank(Some(id), section.matter),
+        };
+        let mut flow = self.composer.begin(context);
+        compose(&mut flow, node);
+        let slabs = flow.finish();
+        let sheets = self.break_pages(slabs, BarePages::All, self.grid());
+        self.push(Some(id), section.matter, sheets);
+    }
+
+    /// Adds the notes that wait for the end of the book.
+    fn notes_pages(&mut self, context: SectionContext, matter: Matter, node: NodeId) {
+        let mut flow = self.composer.begin(context);
+        flow.notes_of_book(node);
+        let slabs = flow.finish();
+        let sheets = self.break_pages(slabs, BarePages::None, self.note_grid());
+        self.push(context.id, matter, sheets);
+    }
+
+    /// Adds the notes of a book that has no notes pages for them.
+    pub(super) fn stray_notes(&mut self) {
+        if self.composer.notes.waiting.is_empty() {
+            return;
+        }
+        let node = self.composer.tree.node(Tree::ROOT, Tag::Sect);
+        self.notes_pages(SectionContext::default(), Matter::Back, node);
+    }
+
+    /// Whether any notes stand at the end of the book.
+    pub(super) fn has_book_notes(&self) -> bool {
+        self.cx.book.notes.iter().any(|(id, _)| self.cx.place_of(id) == NotePlace::Book)
+    }
+
+    /// Numbers the pages, and puts everything into its last form.
+    pub(super) fn finish(mut self, fonts: &Library) -> PassResult {
+        let labels = self.labels();
+        let lists = self.set_contents_again(&labels);
+        let places = self.places();
+        let learnt = PreviousPass { lists, ..self.learnt(&labels, &places) };
+        let mut findings = std::mem::take(&mut self.composer.collected.findings);
+        findings.extend(self.cx.faces.missing());
+        findings.extend(self.sections.iter().flat_map(|section| unkept(section, &labels)));
+        let (pages, of_shaping) = self.bind(fonts, labels, &places);
+        findings.extend(of_shaping);
+        PassResult { pages, learnt, findings }
+    }
+
+    /// Where everything that links lead to came to stand.
+    pub(super) fn places(&self) -> BTreeMap<Aim, Destination> {
+        let mut places = BTreeMap::new();
+        for section in &self.sections {
+            for (page, sheet) in (section.first as u32..).zip(&section.sheets) {
+                for (aim, at) in &sheet.places {
+                    places.entry(aim.clone()).or_insert(Destination { page, at: *at });
+                }
+            }
+            if let Some(id) = section.section {
+                let top = Destination { page: section.first as u32, at: Point::default() };
+                places.entry(Aim::Section(id)).or_insert(top);
+            }
+        }
+        places
+    }
+
+    /// What the next pass should know.
+    fn learnt(&self, labels: &[String], places: &BTreeMap<Aim, Destination>) -> PreviousPass {
+        let mut learnt = self.cx.previous.clone();
+        let asked = &self.composer.collected.page_references;
+        let anchors = places.iter().filter_map(|(aim, place)| match aim {
+            Aim::Anchor(anchor) if asked.contains(anchor) => {
+                Some((*anchor, labels[place.page as usize].clone()))
+            }
+            _ => None,
+        });
+        learnt.labels = anchors.collect();
+        let calls = places.iter().filter_map(|(aim, place)| match aim {
+            Aim::Call(note, 0) => Some((*note, place.page)),
+            _ => None,
+        });
+        let depths = (0u32..).zip(&self.costs_by_lines_removed);
+        learnt.lines_removed = depths.min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(lines, _)| lines);
+        recount(self.cx.book, self.cx.style, &calls.collect(), &mut learnt);
+        learnt
+    }
+}
+
+/// What could not be kept of the older edition's pages.
+fn unkept(section: &SectionPages, labels: &[String]) -> Vec<Diagnostic> {
+    let unkept = section.compromises.iter().filter(|taken| taken.compromise.is_unkept_source_page());
+    let finding = |taken: &PageCompromise| {
+        let page = taken.page as usize;
+        let span = section.sheets[page].start.and_then(|(_, span)| span);
+        let label = &labels[section.first + page];
+        Diagnostic::new(Code::OldPage, span, format!("page {label}: {}", taken.compromise.reason()))
+    };
+    unkept.map(finding).collect()
+}

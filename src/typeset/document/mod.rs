@@ -1,0 +1,45 @@
+//! One pass over the book: sections become sheets, and these, numbered and with
+//! their heads, the pages.
+
+mod bind;
+mod contents;
+mod labels;
+mod layout;
+
+use super::compose::{BookContext, Composer, PreviousPass};
+use super::looks::Faces;
+use super::shape::Shaper;
+use crate::book::{Book, SectionId};
+use crate::diag::Diagnostic;
+use crate::font::Library;
+use crate::pages::Pages;
+use crate::style::Style;
+use layout::DocumentLayout;
+
+/// What a pass over the book made.
+pub struct PassResult {
+    /// The pages.
+    pub pages: Pages,
+    /// What the next pass should know; when this one knew it, all is well.
+    pub learnt: PreviousPass,
+    /// What is wrong with the book.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Sets the book once, with what the pass before learnt.
+pub fn set_once(
+    book: &Book,
+    style: &Style,
+    fonts: &Library,
+    faces: &Faces,
+    previous: &PreviousPass,
+) -> PassResult {
+    let cx = BookContext::new(book, style, faces.clone(), previous);
+    let shaper = Shaper::new(fonts, style).in_language(&book.meta.language);
+    let mut document = DocumentLayout::new(&cx, Composer::new(&cx, shaper));
+    for (index, section) in (0..).zip(&book.sections) {
+        document.section(SectionId(index), section);
+    }
+    document.stray_notes();
+    document.finish(fonts)
+}
