@@ -33,7 +33,7 @@ impl DocumentLayout<'_> {
             fonts: fonts.iter().map(|(_, face)| font(face)).collect(),
             images: self.cx.book.images.iter().map(|image| picture(image, fonts)).collect(),
             destinations: places.values().copied().collect(),
-            ruled_tables: self.composer.style.table.rules == Rules::Open,
+            ruled_tables: self.cx.style.table.rules == Rules::Open,
             outline: self.outline(&ids),
             notes: note_pages(self.cx.book, places),
             cost: self.cost,
