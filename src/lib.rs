@@ -33,6 +33,7 @@ pub mod press_profile;
 pub mod project;
 pub mod proof;
 pub mod raster;
+pub mod reference;
 pub mod sources;
 pub mod style;
 pub mod svg;

@@ -76,7 +76,7 @@ fn value(dice: &mut Dice, key: &Key) -> Value {
                 _ => dice.roll((most + 1).min(50)) as i64,
             })
         }
-        (Kind::Length, bounds) => {
+        (Kind::Length | Kind::Em, bounds) => {
             let bounds = bounds.map_or((0.0, 100.0), |b| (points(b.least), points(b.most)));
             length(dice, bounds)
         }

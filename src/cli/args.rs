@@ -1,11 +1,12 @@
 //! The arguments, and the help that goes with them.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use super::{examples, offered};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
 /// A compiler for books: from a Markdown manuscript to every edition that a small press needs.
 #[derive(Debug, Parser)]
-#[command(name = "pamphleteer", version, about, max_term_width = 100)]
+#[command(name = "pamphleteer", version, about, max_term_width = 100, after_help = examples::of(""))]
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
@@ -15,6 +16,7 @@ pub struct Cli {
 
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Global options")]
 pub struct Global {
     /// Colour of messages.
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
@@ -22,20 +24,20 @@ pub struct Global {
     /// Print findings only, no progress and no closing table.
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Print how long each stage of `build` and `check` takes.
+    /// Say more: what was read, in which style and fonts, and how long each stage takes.
     #[arg(short, long, global = true)]
     pub verbose: bool,
     /// Format of findings: for people on stderr, or one JSON object per line on stdout.
     #[arg(long, global = true, value_enum, default_value = "human", value_name = "FORMAT")]
     pub message_format: MessageFormat,
     /// Treat findings of this code as warnings; errors cannot be lowered.
-    #[arg(long, global = true, value_name = "CODE")]
+    #[arg(long, global = true, value_name = "CODE", value_parser = offered::FINDINGS, hide_possible_values = true)]
     pub warn: Vec<String>,
     /// Hide findings of this code; errors cannot be hidden.
-    #[arg(long, global = true, value_name = "CODE")]
+    #[arg(long, global = true, value_name = "CODE", value_parser = offered::FINDINGS, hide_possible_values = true)]
     pub allow: Vec<String>,
     /// Treat findings of this code as errors; `warnings` stands for all.
-    #[arg(long, global = true, value_name = "CODE")]
+    #[arg(long, global = true, value_name = "CODE", value_parser = offered::DENIABLE, hide_possible_values = true)]
     pub deny: Vec<String>,
 }
 
@@ -55,21 +57,25 @@ pub enum MessageFormat {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Create a new book that builds at once.
+    #[command(after_help = examples::of("new"))]
     New {
         /// Folder to create.
-        #[arg(value_name = "DIR")]
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         folder: PathBuf,
-        /// Style to start from: pamphlet, novel or report.
-        #[arg(long, default_value = "pamphlet")]
+        /// Style to start from.
+        #[arg(long, default_value = "pamphlet", value_parser = offered::STYLES)]
         style: String,
     },
     /// Build the editions of a book.
+    #[command(after_help = examples::of("build"))]
     Build(Build),
     /// Check a book without writing any files.
     ///
     /// Finds what `build` with the same options finds, and ends with the same exit code.
+    #[command(after_help = examples::of("check"))]
     Check(Editions),
     /// Write a proofreader's report: every page with its imperfections marked, as one HTML file.
+    #[command(after_help = examples::of("proof"))]
     Proof {
         /// Book folder [default: nearest parent with a book.toml].
         book: Option<PathBuf>,
@@ -78,6 +84,7 @@ pub enum Command {
         out: Option<PathBuf>,
     },
     /// Show pages, ebook and findings in a browser on this machine, and follow changes.
+    #[command(after_help = examples::of("preview"))]
     Preview {
         /// Book folder [default: nearest parent with a book.toml].
         book: Option<PathBuf>,
@@ -86,6 +93,7 @@ pub enum Command {
         port: Option<u16>,
     },
     /// Recover a manuscript from a page-by-page transcription of an old edition.
+    #[command(after_help = examples::of("import"))]
     Import {
         /// The transcription: a plain text file.
         transcription: PathBuf,
@@ -93,20 +101,61 @@ pub enum Command {
         #[arg(long, value_name = "BOOK")]
         into: PathBuf,
     },
-    /// Explain a finding: why it matters and what to do.
+    /// Explain a finding: why it matters and what to do; without a code, list them all.
+    #[command(after_help = examples::of("explain"))]
     Explain {
         /// Code of the finding, as printed in brackets before it.
-        code: String,
+        #[arg(value_parser = offered::FINDINGS, hide_possible_values = true)]
+        code: Option<String>,
+    },
+    /// Say what a key of book.toml or of a style wants; without a key, list them all.
+    #[command(after_help = examples::of("keys"))]
+    Keys {
+        /// Key (text.size), table (notes) or a word to look for (margin).
+        #[arg(value_parser = offered::KEYS, hide_possible_values = true)]
+        key: Vec<String>,
+    },
+    /// List the styles that ship with the tool.
+    #[command(after_help = examples::of("styles"))]
+    Styles,
+    /// List the font families that a book may name, and where they come from.
+    #[command(after_help = examples::of("fonts"))]
+    Fonts {
+        /// Book folder [default: nearest parent with a book.toml, if there is one].
+        #[arg(value_hint = ValueHint::DirPath)]
+        book: Option<PathBuf>,
     },
     /// Print a completion script for a shell.
+    #[command(after_help = examples::of("completions"))]
     Completions {
         /// Shell to complete for.
         shell: clap_complete::Shell,
     },
-    /// Print the man page.
-    Man,
-    /// Print the JSON Schema of book.toml, with every key of styles.
-    Schema,
+    /// Print the man page of the tool or of a command, or write all of them.
+    #[command(after_help = examples::of("man"))]
+    Man {
+        /// Command whose page is printed.
+        command: Option<String>,
+        /// Folder to write the pages of all commands into.
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "command")]
+        out: Option<PathBuf>,
+    },
+    /// Print the JSON Schema of book.toml or of a style file, for editors.
+    #[command(after_help = examples::of("schema"))]
+    Schema {
+        /// File that the schema is for.
+        #[arg(value_enum, default_value = "book")]
+        file: SchemaFile,
+    },
+}
+
+/// Files that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaFile {
+    /// book.toml, with every key of styles.
+    Book,
+    /// A file in styles/.
+    Style,
 }
 
 /// What to build.
@@ -123,23 +172,23 @@ pub struct Build {
 #[derive(Clone, Debug, Args)]
 pub struct Editions {
     /// Book folder [default: nearest parent with a book.toml].
+    #[arg(value_hint = ValueHint::DirPath)]
     pub book: Option<PathBuf>,
-    /// Formats to make: epub, pdf, print, cover, booklet, home, png [default: those of book.toml, or
-    /// the first five].
-    #[arg(long, value_delimiter = ',', value_name = "FORMATS")]
+    /// Formats to make, with commas between them [default: those of book.toml, or all but home and png].
+    #[arg(long, value_delimiter = ',', value_name = "FORMATS", value_parser = offered::FORMATS)]
     pub to: Vec<String>,
-    /// Printer whose rules the print edition must keep: kdp, ingram, lulu, bod, offset, saddle, or a
-    /// file with a printer's demands [default: the one of book.toml].
-    #[arg(long, value_name = "PRINTER")]
+    /// Printer whose rules the print edition must keep: a name, or a file with a printer's demands
+    /// [default: the one of book.toml].
+    #[arg(long, value_name = "PRINTER", value_parser = offered::PRINTERS)]
     pub printer: Option<String>,
-    /// Shop whose rules the EPUB must keep: kdp, apple, kobo, google, ingram, generic, or a file of your own.
-    #[arg(long, value_name = "STORE")]
+    /// Shop whose rules the EPUB must keep: a name, or a file of your own [default: generic].
+    #[arg(long, value_name = "STORE", value_parser = offered::SHOPS)]
     pub store: Option<String>,
     /// Resolution of `--to png`, in pixels per inch.
     #[arg(long, value_name = "N", default_value_t = 144, value_parser = clap::value_parser!(u32).range(36..=600))]
     pub ppi: u32,
     /// Folder of the outputs [default: `out` in the book folder].
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
     /// Number of editions made in parallel [default: one per processor].
     #[arg(long, value_name = "N")]

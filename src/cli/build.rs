@@ -6,7 +6,8 @@ use super::manifest::manifest;
 use super::produce::{Halt, Made, Production, produce};
 use super::{End, book_root};
 use crate::diag::Error;
-use crate::project::{Format, Output, write_all};
+use crate::project::{Format, Output, Project, write_all};
+use crate::sources::Item;
 
 /// Reads, sets and writes a book.
 pub fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
@@ -53,11 +54,35 @@ fn produced(request: &Editions, desk: &mut Desk) -> Result<Option<Production>, E
 
 /// Prints the findings and returns how many are errors.
 fn report(production: &mut Production, desk: &mut Desk) -> Result<usize, Error> {
+    desk.detail(&particulars(&production.project));
     for (stage, seconds) in &production.stages {
         desk.detail(&format!("{stage}: {seconds:.3} s\n"));
     }
     let findings = std::mem::take(&mut production.findings);
     desk.report(findings, &production.project.sources.map)
+}
+
+/// What was read of a book, for `--verbose`.
+pub fn particulars(project: &Project) -> String {
+    let sources = &project.sources;
+    let (text, page) = (&project.style.text, &project.style.page);
+    let written = |table: &str, name: &str| project.style.written(table, name).unwrap_or_default();
+    let texts = sources.matter.iter().filter(|entry| matches!(entry.item, Item::File(_))).count();
+    let mut lines = format!(
+        "book: {}\n  {}, {}\n  page {} with {} lines, {} in {} on {}\n",
+        project.root.display(),
+        plural(texts, "text"),
+        plural(sources.images.len(), "picture"),
+        written("page", "trim"),
+        page.lines,
+        text.font,
+        written("text", "size"),
+        written("text", "leading"),
+    );
+    for (name, _) in &project.font_files {
+        lines += &format!("  font file {name}\n");
+    }
+    lines
 }
 
 /// The closing table: file, pages, size, seconds; and what is refused.

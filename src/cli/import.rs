@@ -43,6 +43,9 @@ pub fn import(transcription: &Path, into: &Path, desk: &mut Desk) -> Result<End,
     let outputs: Vec<Output> =
         recovered.files.into_iter().map(|(name, text)| Output { name, bytes: text.into_bytes() }).collect();
     write_all(into, &outputs)?;
+    for output in &outputs {
+        desk.detail(&format!("  {} ({} bytes)\n", output.name, output.bytes.len()));
+    }
     desk.tell(&told(&recovered.summary));
     desk.tell(&format!("wrote {} into {}\n", plural(outputs.len(), "file"), into.display()));
     Ok(End::Done)

@@ -1,19 +1,27 @@
-//! The manual on demand: findings explained, completions, man page, schema.
+//! The manual on demand: findings and keys explained, completions, man pages,
+//! schemas, and the reference of the commands.
 
+use super::args::{Cli, SchemaFile};
 use super::findings::Desk;
-use super::{End, args::Cli, print_out};
+use super::{End, examples, names, print_out};
 use crate::diag::{CODES, Code, Error};
-use crate::project::nearest;
-use crate::style::{KEYS, Key, Kind};
-use clap::CommandFactory;
-use serde_json::{Map, Value, json};
+use crate::project::{Output, nearest, write_all};
+use crate::reference::terminal::{self, Found};
+use crate::reference::{Document, schema as schemas};
+use clap::{Arg, Command, CommandFactory};
+use std::fmt::Write as _;
+use std::path::Path;
 
 /// `pamphleteer explain CODE`.
 pub fn explain(code: &str, desk: &mut Desk) -> Result<End, Error> {
+    let code = code.trim().trim_start_matches('[').trim_end_matches(']');
     let Some(found) = Code::find(code) else {
         let within = CODES.iter().map(|entry| entry.name).find(|name| name.contains(code));
         let near = nearest(code, CODES.iter().map(|entry| entry.name)).or(within);
-        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        let hint = near.map_or_else(
+            || "; `pamphleteer explain` lists them all".to_owned(),
+            |near| format!("; did you mean `{near}`?"),
+        );
         desk.say(&format!("error: there is no finding with the code `{code}`{hint}\n"));
         return Ok(End::Misused);
     };
@@ -25,6 +33,34 @@ pub fn explain(code: &str, desk: &mut Desk) -> Result<End, Error> {
     Ok(End::Done)
 }
 
+/// `pamphleteer explain`.
+pub fn codes() -> Result<End, Error> {
+    print_out(&terminal::codes())?;
+    Ok(End::Done)
+}
+
+/// `pamphleteer keys [KEY]`.
+pub fn keys(wanted: &str, desk: &mut Desk) -> Result<End, Error> {
+    if wanted.trim().is_empty() {
+        print_out(&terminal::keys())?;
+        return Ok(End::Done);
+    }
+    match terminal::key(wanted) {
+        Found::Text(text) => {
+            print_out(&text)?;
+            Ok(End::Done)
+        }
+        Found::Nothing(near) => {
+            let hint = near.map_or_else(
+                || "; `pamphleteer keys` lists them all".to_owned(),
+                |near| format!("; did you mean `{near}`?"),
+            );
+            desk.say(&format!("error: no key has to do with `{wanted}`{hint}\n"));
+            Ok(End::Misused)
+        }
+    }
+}
+
 /// `pamphleteer completions SHELL`.
 pub fn completions(shell: clap_complete::Shell) -> Result<End, Error> {
     let mut text = Vec::new();
@@ -33,133 +69,147 @@ pub fn completions(shell: clap_complete::Shell) -> Result<End, Error> {
     Ok(End::Done)
 }
 
-/// `pamphleteer man`.
-pub fn man() -> Result<End, Error> {
-    let mut page = Vec::new();
-    let rendered = clap_mangen::Man::new(Cli::command()).render(&mut page);
-    rendered.map_err(|e| Error::io("cannot make the manual page", e))?;
-    print_out(&String::from_utf8_lossy(&page))?;
+/// `pamphleteer man [COMMAND] [--out DIR]`.
+pub fn man(command: Option<&str>, out: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
+    let pages = pages()?;
+    if let Some(out) = out {
+        let outputs: Vec<Output> =
+            pages.into_iter().map(|(name, bytes)| Output { name: format!("{name}.1"), bytes }).collect();
+        write_all(out, &outputs)?;
+        desk.tell(&format!("{} man pages in {}\n", outputs.len(), out.display()));
+        return Ok(End::Done);
+    }
+    let wanted = command.map_or_else(|| "pamphleteer".to_owned(), |command| format!("pamphleteer-{command}"));
+    let Some((_, page)) = pages.iter().find(|(name, _)| *name == wanted) else {
+        let known: Vec<&str> = pages.iter().filter_map(|(name, _)| name.strip_prefix("pamphleteer-")).collect();
+        let reason = names::unknown("a command", command.unwrap_or_default(), &[], &known);
+        desk.say(&format!("error: {reason}\n"));
+        return Ok(End::Misused);
+    };
+    print_out(&String::from_utf8_lossy(page))?;
     Ok(End::Done)
 }
 
-/// `pamphleteer schema`.
-pub fn schema() -> Result<End, Error> {
-    let text = serde_json::to_string_pretty(&book_schema()).map_err(|e| Error::new(e.to_string()))?;
-    print_out(&(text + "\n"))?;
+/// Every man page with its name: that of the tool, then one for each command.
+///
+/// # Errors
+/// When a page cannot be written.
+pub fn pages() -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let mut root = Cli::command();
+    root.build();
+    let commands = std::iter::once(&root).chain(commands(&root));
+    let page = |command: &Command| {
+        let name = command.get_display_name().unwrap_or(command.get_name()).to_owned();
+        let mut page = Vec::new();
+        let rendered = clap_mangen::Man::new(command.clone()).render(&mut page);
+        rendered.map_err(|error| Error::io("cannot make the man page", error))?;
+        Ok((name, page))
+    };
+    commands.map(page).collect()
+}
+
+/// The commands, without that which prints help.
+fn commands(root: &Command) -> impl Iterator<Item = &Command> {
+    root.get_subcommands().filter(|command| command.get_name() != "help")
+}
+
+/// `pamphleteer schema [book|style]`.
+pub fn schema(file: SchemaFile) -> Result<End, Error> {
+    let schema = match file {
+        SchemaFile::Book => schemas::book(),
+        SchemaFile::Style => schemas::style_file(),
+    };
+    print_out(&schemas::printed(&schema))?;
     Ok(End::Done)
 }
 
-fn book_schema() -> Value {
-    let text = |meaning: &str| json!({ "type": "string", "description": meaning });
-    let texts =
-        |meaning: &str| json!({ "type": "array", "items": { "type": "string" }, "description": meaning });
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "book.toml",
-        "type": "object",
-        "required": ["title", "language", "matter"],
-        "additionalProperties": false,
-        "properties": {
-            "title": text("The title."),
-            "subtitle": text("The subtitle."),
-            "slug": text("Stem of the outputs' file names; else the title in kebab-case."),
-            "author": { "description": "A name, or a list of names; so `editor`, `translator`, `illustrator` and the like." },
-            "language": text("BCP 47 tag; picks hyphenation and quotation marks."),
-            "date": { "description": "Publication date: yyyy, yyyy-mm or yyyy-mm-dd." },
-            "identifier": text("An ISBN, a DOI, a URL or urn:uuid:…; derived when not given."),
-            "isbn": text("The same as `identifier`, for an ISBN."),
-            "description": text("One sentence for the shop."),
-            "blurb": text("Text of the back cover."),
-            "subjects": texts("Subjects."),
-            "rights": text("Whose the rights are."),
-            "series": { "description": "Name of the series, or a table with name and number." },
-            "certified-by": text("Who certifies the EPUB's accessibility."),
-            "contributor": { "anyOf": [
-                text("A name."),
-                part(&["name", "sort", "role"]),
-                { "type": "array", "items": { "anyOf": [text("A name."), part(&["name", "sort", "role"])] } },
-            ] },
-            "publisher": { "anyOf": [text("A name."), part(&["name", "place", "url"])] },
-            "source": { "type": "object", "description": "The edition that is being reissued." },
-            "matter": {
-                "type": "object", "additionalProperties": false,
-                "properties": {
-                    "front": texts("Front matter."), "body": texts("The texts."), "back": texts("Back matter."),
-                },
-            },
-            "style": style_schema(),
-            "outputs": { "type": "object", "properties": {
-                "formats": texts("What `build` makes: epub, pdf, print, cover, booklet, home, png."),
-                "printer": text("Who prints it: a known name, or a file with the printer's demands."),
-            } },
-        },
+/// The reference of the commands, for docs/reference and the handbook.
+#[must_use]
+pub fn documents() -> Vec<Document> {
+    let mut root = Cli::command();
+    root.build();
+    vec![
+        Document { path: "docs/reference/commands.md", text: for_docs(&root) },
+        Document { path: "manuscript/handbook/reference-commands.md", text: for_handbook(&root) },
+    ]
+}
+
+fn for_docs(root: &Command) -> String {
+    let mut text = format!("# Commands\n\n{}\n", crate::reference::MADE);
+    for command in std::iter::once(root).chain(commands(root)) {
+        let name = command.get_bin_name().unwrap_or("pamphleteer");
+        let about = command.get_long_about().or(command.get_about()).map(ToString::to_string);
+        let _ = write!(text, "\n## `{name}`\n\n{}\n\n", about.unwrap_or_default());
+        let _ = write!(text, "```\n{}\n```\n", command.clone().render_usage().to_string().replace("Usage: ", ""));
+        for arg in arguments(command, command.get_name() == root.get_name()) {
+            let _ = writeln!(text, "- `{}`: {}", said(arg), meaning(arg, "`", "`"));
+        }
+        let shown = examples::of(if command.get_name() == root.get_name() { "" } else { command.get_name() });
+        let _ = write!(text, "\n```\n{shown}\n```\n");
+    }
+    text
+}
+
+fn for_handbook(root: &Command) -> String {
+    let mut text = format!(
+        "# Every Command and Its Options {{.appendix #reference-commands}}\n\n{}\n\nThe first list is of options that every command \
+         takes. `pamphleteer help COMMAND` says the same, with examples.\n",
+        crate::reference::MADE
+    );
+    for command in std::iter::once(root).chain(commands(root)) {
+        let is_root = command.get_name() == root.get_name();
+        if is_root {
+            text += "\n## All commands\n";
+        } else {
+            let about = command.get_long_about().or(command.get_about()).map(ToString::to_string);
+            let _ = write!(text, "\n## {}\n\n{}\n", command.get_name(), escaped(&about.unwrap_or_default()));
+        }
+        for arg in arguments(command, is_root) {
+            let _ = write!(text, "\n`{}`\n:   {}\n", said(arg), meaning(arg, "`", "`"));
+        }
+    }
+    text
+}
+
+/// The arguments of a command; those of every command only with the tool itself.
+fn arguments(command: &Command, global: bool) -> impl Iterator<Item = &Arg> {
+    command.get_arguments().filter(move |arg| {
+        arg.is_global_set() == global && !["help", "version"].contains(&arg.get_id().as_str())
     })
 }
 
-fn part(keys: &[&str]) -> Value {
-    let properties: Map<String, Value> =
-        keys.iter().map(|key| ((*key).to_owned(), json!({ "type": "string" }))).collect();
-    json!({ "type": "object", "required": ["name"], "additionalProperties": false, "properties": properties })
+/// An argument as it is typed: `--to FORMATS`, `BOOK`.
+fn said(arg: &Arg) -> String {
+    let value = arg.get_value_names().unwrap_or_default().first().map(ToString::to_string).unwrap_or_default();
+    let takes = arg.get_action().takes_values();
+    match (arg.get_short(), arg.get_long()) {
+        (_, None) => value,
+        (None, Some(long)) if takes => format!("--{long} {value}"),
+        (None, Some(long)) => format!("--{long}"),
+        (Some(short), Some(long)) => format!("-{short}, --{long}"),
+    }
 }
 
-fn style_schema() -> Value {
-    let mut root = json!({ "type": "object", "additionalProperties": false, "properties": {
-        "name": { "type": "string", "description": "Which style to begin with." },
-    }});
-    for key in KEYS {
-        insert(&mut root, key.table.split('.'), key.name, key_schema(key));
-    }
-    root
-}
-
-/// A key of a style: type, unit, least, most, default and meaning.
-fn key_schema(key: &Key) -> Value {
-    let mut description = format!("{} Wants {}.", key.meaning.trim(), key.wanted);
-    let plain = |written: &str| written.parse::<u32>().map_or_else(|_| unquoted(written), Value::from);
-    let mut schema = json!({});
-    match key.kind {
-        Kind::Flag => schema["type"] = json!("boolean"),
-        Kind::Number => schema["type"] = json!("integer"),
-        Kind::Choice => schema["enum"] = json!(key.words),
-        Kind::Words => schema["type"] = json!("string"),
-        Kind::Length | Kind::Size | Kind::Share | Kind::List => {}
-    }
-    if !key.kind.unit().is_empty() {
-        schema["unit"] = json!(key.kind.unit());
-    }
-    if let Some(bounds) = key.bounds {
-        description += &format!(" Least {}, most {}.", bounds.least, bounds.most);
-        // `minimum` is for numbers alone; a length is a string.
-        let (least, most) = if key.kind == Kind::Number { ("minimum", "maximum") } else { ("least", "most") };
-        schema[least] = plain(bounds.least);
-        schema[most] = plain(bounds.most);
-    }
-    if let Some(written) = (key.default)() {
-        schema["default"] = match key.kind {
-            Kind::Flag | Kind::Number | Kind::List => serde_json::from_str(&written).unwrap_or_default(),
-            _ => unquoted(&written),
-        };
-    }
-    schema["description"] = json!(description);
-    schema
-}
-
-/// A value of book.toml without its quotation marks.
-fn unquoted(written: &str) -> Value {
-    Value::from(written.trim_matches('"'))
-}
-
-/// Puts a key into the table that `path` leads to, making tables on the way.
-fn insert<'p>(table: &mut Value, mut path: impl Iterator<Item = &'p str>, name: &str, meaning: Value) {
-    let properties = &mut table["properties"];
-    match path.next() {
-        None => properties[name] = meaning,
-        Some(inner) => {
-            if properties[inner].is_null() {
-                properties[inner] =
-                    json!({ "type": "object", "additionalProperties": false, "properties": {} });
-            }
-            insert(&mut properties[inner], path, name, meaning);
+/// What an argument is for, which words it takes and what it is when left out.
+fn meaning(arg: &Arg, open: &str, close: &str) -> String {
+    let help = arg.get_long_help().or(arg.get_help()).map(ToString::to_string).unwrap_or_default();
+    let mut text = escaped(help.trim_end_matches('.'));
+    let quoted = |name: &str| format!("{open}{name}{close}");
+    if arg.get_action().takes_values() && !arg.is_hide_possible_values_set() {
+        let values: Vec<String> =
+            arg.get_possible_values().iter().map(|value| quoted(value.get_name())).collect();
+        if !values.is_empty() {
+            text += &format!("; one of {}", values.join(", "));
         }
     }
+    let default = arg.get_default_values().first().filter(|_| arg.get_action().takes_values());
+    if let Some(default) = default {
+        text += &format!("; {} when nothing is said", quoted(&default.to_string_lossy()));
+    }
+    text + "."
+}
+
+/// Words of the help as Markdown: brackets are no link.
+fn escaped(help: &str) -> String {
+    crate::reference::escaped(help)
 }

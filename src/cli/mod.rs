@@ -6,13 +6,16 @@ mod args;
 mod booklet;
 mod build;
 mod edition;
+mod examples;
 mod findings;
 mod front;
 mod import;
 mod kinds;
 mod manifest;
+mod lists;
 mod manual;
 mod names;
+mod offered;
 mod preview;
 mod printers;
 mod produce;
@@ -23,6 +26,7 @@ mod watch;
 
 use crate::diag::Error;
 use crate::project::for_shell;
+pub use manual::{documents, pages};
 use args::{Cli, Command};
 use clap::Parser;
 use findings::Desk;
@@ -74,10 +78,14 @@ fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
         Command::Proof { book, out } => proof::proof(book.as_deref(), out.as_deref(), desk),
         Command::Preview { book, port } => preview::preview(book.as_deref(), *port, desk),
         Command::Import { transcription, into } => import::import(transcription, into, desk),
-        Command::Explain { code } => manual::explain(code, desk),
+        Command::Explain { code: Some(code) } => manual::explain(code, desk),
+        Command::Explain { code: None } => manual::codes(),
+        Command::Keys { key } => manual::keys(&key.join(" "), desk),
+        Command::Styles => lists::styles(),
+        Command::Fonts { book } => lists::fonts(book.as_deref(), desk),
         Command::Completions { shell } => manual::completions(*shell),
-        Command::Man => manual::man(),
-        Command::Schema => manual::schema(),
+        Command::Man { command, out } => manual::man(command.as_deref(), out.as_deref(), desk),
+        Command::Schema { file } => manual::schema(*file),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `pamphleteer proof`: the proofreader's report.
 
+use super::build::particulars;
 use super::findings::{Desk, plural};
 use super::produce::{Ask, typeset};
 use super::{End, book_root};
@@ -13,6 +14,7 @@ pub fn proof(book: Option<&Path>, out: Option<&Path>, desk: &mut Desk) -> Result
     let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
     let mut findings = Vec::new();
     let project = load(&root, &mut findings)?;
+    desk.detail(&particulars(&project));
     let proof = typeset(&project, Ask::Pages, &mut findings);
     diag::sort(&mut findings);
     let html = report(&proof.pages, &findings, &project.sources.map);

@@ -1,7 +1,7 @@
 //! The catalogue of findings: stable names, gravity, and the manual's words.
 //!
-//! `pamphleteer explain CODE` prints an entry; the handbook's list is made
-//! from this same table.
+//! `pamphleteer explain CODE` prints an entry; docs/reference and the appendix
+//! of the handbook are made from this same table. A line `# "…"` begins a family.
 
 use super::Severity;
 use std::fmt;
@@ -9,6 +9,8 @@ use std::fmt;
 /// One entry of the catalogue.
 #[derive(Debug)]
 pub struct CodeEntry {
+    /// What the findings of its family are about.
+    pub family: &'static str,
     /// The stable name, in kebab-case.
     pub name: &'static str,
     /// How grave such a finding is when nobody says otherwise.
@@ -20,29 +22,31 @@ pub struct CodeEntry {
 }
 
 macro_rules! codes {
-    ($($variant:ident $name:literal $severity:ident $summary:literal $explanation:literal)*) => {
+    ($(# $family:literal
+        $($variant:ident $name:literal $severity:ident $summary:literal $explanation:literal)*)*) => {
         /// Which finding: a stable code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
-            $(#[doc = $summary] $variant,)*
+            $($(#[doc = $summary] $variant,)*)*
         }
 
         /// Every entry, in the order of [`Code`].
         pub const CODES: &[CodeEntry] = &[
-            $(CodeEntry {
+            $($(CodeEntry {
+                family: $family,
                 name: $name,
                 severity: Severity::$severity,
                 summary: $summary,
                 explanation: $explanation,
-            },)*
+            },)*)*
         ];
 
-        const ALL: &[Code] = &[$(Code::$variant,)*];
+        const ALL: &[Code] = &[$($(Code::$variant,)*)*];
     };
 }
 
 codes! {
-    // -- type and pages
+    # "Style, type and pages"
     FaceMissing "face-missing" Error
         "The style names a face that is not there."
         "Faces come from the book's fonts/ folder and from those that ship with the tool, and with `text.system-fonts = true` from those that are installed."
@@ -61,7 +65,7 @@ codes! {
     PictureSmall "picture-small" Warning
         "A large picture is set no higher than its line."
         "A picture with words beside it stands in their line, as high as the type, unless it is given a width. Alone in its paragraph it becomes a figure, as wide as the text block; pictures that share a line with no words stand beside one another."
-    // -- what pages had to take, each kind told once
+    # "Compromises that pages had to take, each kind told once"
     NoteLate "note-late" Warning
         "A note begins on a later page than its call."
         "The notes that are called before it leave no room on the page. Shorten them, move a call to another sentence, or set the notes at the end of each text: `notes.place = \"text\"`."
@@ -83,13 +87,13 @@ codes! {
     LineOfOneWord "line-of-one-word" Note
         "A word stands alone in its line."
         "The next word does not fit beside it, and neither can be divided there. Reword the paragraph a little, or give the text a wider measure."
-    // -- book.toml and the book's folder
+    # "book.toml and the book folder"
     TomlSyntax "toml-syntax" Error
         "book.toml or a style file is not valid TOML."
         "A line is `key = value`, `[table]` or `# remark`; words stand between straight quotation marks. What is wrong is read as it was most likely meant, so that all that is wrong is told at once, but nothing is made."
     KeyUnknown "key-unknown" Error
         "A key is not one that we know."
-        "A mistyped key would be ignored in silence, so it is refused. `pamphleteer schema` lists every key."
+        "A mistyped key would be ignored in silence, so it is refused. `pamphleteer keys` lists every key."
     KeyMissing "key-missing" Error
         "A key that every book needs is missing."
         "A book needs at least `title` and `language`, and a `[matter]` table that names its files."
@@ -151,7 +155,7 @@ codes! {
         "A number is not an ISBN."
         "Thirteen digits, or ten in older books, with or without hyphens; the last one follows from the others. When it does not, a digit is mistyped or two are exchanged."
 
-    // -- the manuscript's texts
+    # "The texts of the manuscript"
     NoteUnknown "note-unknown" Error
         "A note is called that the file does not hold."
         "Notes belong to their file. Write the note's text as a paragraph of its own in the same file: `[^label]: …`."
@@ -263,7 +267,7 @@ codes! {
     NestingTooDeep "nesting-too-deep" Error
         "Quotes, lists, divisions or marks stand too deep in one another."
         "Sixty levels are more than any page can show. Most likely a mark is repeated by accident."
-    // -- what a careful editor would mark
+    # "What a careful editor would mark"
     NoteSpace "note-space" Warning
         "A space stands before a note's call."
         "The call could go to the next line alone. Put it directly after its word."
@@ -286,7 +290,7 @@ codes! {
         "Pages of the older edition do not follow one another."
         "Each page starts once, in order. A number is mistyped, or a mark stands twice."
 
-    // -- the proof of an edition
+    # "The proof of an edition"
     NumbersUnsettled "numbers-unsettled" Warning
         "Numbers of pages in the text change the pages that they name."
         "The book is set again until its page numbers hold. Very seldom a longer number moves a line to the next page, and that makes the number shorter again."
@@ -312,7 +316,7 @@ codes! {
         "An entry of the contents list has the wrong page number."
         "The list is set again until its numbers hold, and then compared with the pages. This is a fault of Pamphleteer and not of the book; please report it."
 
-    // -- the EPUB
+    # "The EPUB"
     CssUnfit "css-unfit" Error
         "The extra style sheet cannot go into an EPUB."
         "A book must be whole in its file, so rules that load anything are refused (`@import`, `url(...)`), and so are sheets whose braces do not match. Without them the EPUB is made with the generated style sheet alone."
@@ -331,7 +335,7 @@ codes! {
     StorePicture "store-picture" Warning
         "A picture has more pixels than the shop takes."
         "Pictures of this kind are not made smaller by themselves. Make it smaller, or a PNG or JPEG."
-    // -- covers
+    # "Covers"
     CoverTemplate "cover-template" Error
         "A cover's template cannot be used."
         "The SVG is not well formed or names a field that does not exist. Compare with the templates in covers/."
@@ -348,7 +352,7 @@ codes! {
         "Words are too long for the cover."
         "A title or name was set smaller than the template wants. Shorten it, or choose or draw another template."
 
-    // -- the press
+    # "The press"
     PrintTrim "print-trim" Warning
         "The printer does not list books of this size."
         "Most printers make some sizes only. Choose one of theirs for `page.trim`, or ask."
@@ -371,7 +375,7 @@ codes! {
         "A picture has too few pixels for its size on the page."
         "Below the printer's figure it looks soft; below 150 to the inch it is refused. Use a larger original or print it smaller, with `{width=50%}` behind the picture. Of more than eight such pictures the worst are named."
 
-    // -- import of a transcription
+    # "Import of a transcription"
     ImportKind "import-kind" Error
         "The file is no plain text."
         "Import reads a transcription as plain text in UTF-8. What to do with a Word file, an ebook, a PDF, a web page or a scan stands in the hint."

@@ -9,6 +9,7 @@ mod access;
 mod block;
 mod contrast;
 mod css;
+mod demands;
 mod doc;
 mod fonts;
 mod inline;

@@ -20,8 +20,8 @@ pub struct Store {
     pub checked: String,
     /// Width of the cover inside the book, in pixels.
     pub cover_width: u32,
-    cover_least: u32,
-    cover_most: u32,
+    pub(super) cover_least: u32,
+    pub(super) cover_most: u32,
     /// How many levels of contents its readers show.
     pub(super) toc_depth: usize,
     /// Whether pages of the printed edition may be listed.
@@ -33,8 +33,8 @@ pub struct Store {
     /// Whether WebP pictures are taken.
     pub(super) webp: bool,
     #[serde(default)]
-    popup: Option<(usize, usize)>,
-    megabytes: u32,
+    pub(super) popup: Option<(usize, usize)>,
+    pub(super) megabytes: u32,
     /// Where the numbers come from.
     #[serde(default)]
     pub sources: Vec<String>,

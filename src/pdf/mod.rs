@@ -7,6 +7,7 @@
 //! this file says clause by clause what is met, by which code, and which check
 //! proves it.
 
+mod demands;
 mod draw;
 mod icc;
 mod labels;

@@ -18,35 +18,35 @@ pub struct Printer {
     pub title: String,
     /// When the numbers were looked up.
     pub checked: String,
-    bleed: f64,
-    bleed_gutter: bool,
-    larger_page: bool,
-    inside: Vec<(u32, f64)>,
-    outside: f64,
-    outside_with_bleed: f64,
-    pages: (u32, u32),
-    multiple: u32,
+    pub(super) bleed: f64,
+    pub(super) bleed_gutter: bool,
+    pub(super) larger_page: bool,
+    pub(super) inside: Vec<(u32, f64)>,
+    pub(super) outside: f64,
+    pub(super) outside_with_bleed: f64,
+    pub(super) pages: (u32, u32),
+    pub(super) multiple: u32,
     #[serde(default)]
-    last_blank: bool,
-    type_pt: f64,
-    line_pt: f64,
+    pub(super) last_blank: bool,
+    pub(super) type_pt: f64,
+    pub(super) line_pt: f64,
     /// Resolution that pictures should have, in pixels to the inch.
     pub ppi: u32,
     /// The largest file that is taken.
     pub megabytes: u32,
     #[serde(default)]
-    trims: Vec<(f64, f64)>,
+    pub(super) trims: Vec<(f64, f64)>,
     #[serde(default)]
-    trim_between: Option<[(f64, f64); 2]>,
+    pub(super) trim_between: Option<[(f64, f64); 2]>,
     /// The most ink that may lie on one spot, in per cent of one colour.
     pub ink_percent: u32,
     #[serde(default)]
-    papers: BTreeMap<String, Paper>,
+    pub(super) papers: BTreeMap<String, Paper>,
     /// The fewest pages with which the spine may carry words; none when there is no spine.
     #[serde(default)]
     pub spine_text_from: Option<u32>,
     #[serde(default)]
-    barcode: Option<Barcode>,
+    pub(super) barcode: Option<Barcode>,
     /// The standard that its files keep; PDF/X-4 when nothing is said.
     #[serde(default)]
     pub standard: Standard,
@@ -60,20 +60,20 @@ pub struct Printer {
 
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Paper {
-    page: f64,
+pub(super) struct Paper {
+    pub(super) page: f64,
     #[serde(default)]
-    once: f64,
+    pub(super) once: f64,
     #[serde(default)]
-    step: f64,
+    pub(super) step: f64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Barcode {
-    width: f64,
-    height: f64,
-    from_edge: f64,
+pub(super) struct Barcode {
+    pub(super) width: f64,
+    pub(super) height: f64,
+    pub(super) from_edge: f64,
 }
 
 const DATA: &str = include_str!("printers.toml");

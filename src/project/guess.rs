@@ -122,17 +122,22 @@ fn instead(own: &Own) -> String {
             if elsewhere.len() > 3 { first.clone() } else { elsewhere.join(" or ") }
         );
     }
-    let guess = GUESSES.iter().find(|(words, _)| words.contains(&spelt.as_str()));
-    if let Some((_, there_is)) = guess {
-        return (*there_is).to_owned();
+    if let Some(there_is) = there_is(&spelt) {
+        return there_is.to_owned();
     }
     if table.is_empty() && !names(name).is_empty() {
         return format!("`{name}` is a table; its keys are {}", listed(name, &names(name)));
     }
     match names(table) {
-        keys if keys.is_empty() => "`pamphleteer schema` lists every key".to_owned(),
+        keys if keys.is_empty() => "`pamphleteer keys` lists every key".to_owned(),
         keys => format!("there are {}", listed(table, &keys)),
     }
+}
+
+/// What there is instead of a key that people look for by this word.
+#[must_use]
+pub fn there_is(word: &str) -> Option<&'static str> {
+    GUESSES.iter().find(|(words, _)| words.contains(&word)).map(|(_, there_is)| *there_is)
 }
 
 fn listed(table: &str, names: &[&str]) -> String {

@@ -10,6 +10,7 @@ mod guess;
 mod identifier;
 mod images;
 mod installed;
+mod keys;
 mod matter;
 mod meta;
 mod offers;
@@ -24,9 +25,12 @@ mod words;
 mod write;
 
 pub use fields::nearest;
+pub use guess::there_is;
+pub use keys::{BOOK_KEYS, BookKey, BookValue, OTHER_KEYS, TABLES, word_keys};
+pub use people::is_about_people;
 pub use scaffold::{for_shell, scaffold};
 pub use slug::slug;
-pub use styles::BUILT_IN as BUILT_IN_STYLES;
+pub use styles::{BUILT_IN as BUILT_IN_STYLES, built_in as built_in_style};
 pub use write::{Output, write_all};
 
 use crate::diag::{Code, Diagnostic, Error, Scope, Span};
@@ -110,6 +114,20 @@ impl Format {
     #[must_use]
     pub fn name(self) -> &'static str {
         Format::ALL[self as usize].1
+    }
+
+    /// What it is, in a few words.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        match self {
+            Format::Epub => "The ebook, with its ONIX record",
+            Format::Pdf => "The PDF for the screen",
+            Format::Print => "The inside of the book for the printer",
+            Format::Cover => "The cover: a wrap for the printer and a picture for shops",
+            Format::Booklet => "Sheets to be folded and stapled",
+            Format::Home => "The same for an office printer, with advice",
+            Format::Png => "A picture of every page",
+        }
     }
 
     /// Whether findings of that scope concern this format.

@@ -1,5 +1,8 @@
 //! Keys that other programs have, and what says the same here.
 
+use super::keys::{BookKey, BookValue, OTHER_KEYS};
+use crate::style::KEYS;
+
 /// By table (empty for the top) and key: what to write instead.
 const INSTEAD: &[(&str, &str, &str)] = &[
     ("", "abstract", "write `description`"),
@@ -67,60 +70,10 @@ const INSTEAD: &[(&str, &str, &str)] = &[
     ("source", "year", "write `date`"),
 ];
 
-/// Where keys stand that nobody looked for in their place.
-const HOMES: &[(&str, &[&str])] = &[
-    (
-        "",
-        &[
-            "title",
-            "subtitle",
-            "slug",
-            "language",
-            "lang",
-            "date",
-            "identifier",
-            "isbn",
-            "description",
-            "blurb",
-            "subjects",
-            "rights",
-            "series",
-            "certified-by",
-            "author",
-            "authors",
-            "editor",
-            "translator",
-            "illustrator",
-        ],
-    ),
-    ("matter", &["front", "body", "back", "chapters", "files"]),
-    ("outputs", &["formats", "format", "printer"]),
-    ("publisher", &["place", "url"]),
-    (
-        "style",
-        &[
-            "page",
-            "text",
-            "notes",
-            "heading",
-            "quote",
-            "verse",
-            "list",
-            "table",
-            "figure",
-            "contents",
-            "running-head",
-            "folio",
-            "title-page",
-            "epub",
-            "font",
-            "size",
-            "trim",
-            "leading",
-            "hyphenate",
-        ],
-    ),
-];
+/// The tables in which a key is looked for that stands in another, in this order.
+const HOMES: [&str; 4] = ["", "matter", "outputs", "publisher"];
+/// What stands below `[style]` and is often written elsewhere, besides its tables.
+const OF_STYLE: [&str; 5] = ["font", "size", "trim", "leading", "hyphenate"];
 
 /// What to write instead of `key` in `table`.
 pub fn instead(table: &str, key: &str) -> Option<String> {
@@ -130,11 +83,16 @@ pub fn instead(table: &str, key: &str) -> Option<String> {
 
 /// The table where `key` belongs, when it is another than `table`.
 pub fn home(table: &str, key: &str) -> Option<String> {
-    let (home, _) = HOMES.iter().find(|(home, keys)| *home != table && keys.contains(&key))?;
-    Some(match *home {
-        "" => "move the line up, above the first line in brackets".to_owned(),
-        home => format!("it belongs below a line `[{home}]`"),
-    })
+    // Many tables have a name, and a table of the top stands in brackets of its own.
+    let known = |home: &str| BookKey::find(home, key).filter(|key| key.kind != BookValue::Table);
+    let is_key = |home: &&str| key != "name" && known(home).is_some();
+    let is_other = |home: &&str| OTHER_KEYS.iter().any(|(place, other, _)| place == home && *other == key);
+    let of_style = || KEYS.iter().any(|known| known.table == key) || OF_STYLE.contains(&key);
+    let found = HOMES.into_iter().find(|home| is_key(home) || is_other(home));
+    match found.or_else(|| of_style().then_some("style")).filter(|home| *home != table)? {
+        "" => Some("move the line up, above the first line in brackets".to_owned()),
+        home => Some(format!("it belongs below a line `[{home}]`")),
+    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,12 @@ pub fn read(top: &mut Fields<'_>) -> Vec<Contributor> {
     people
 }
 
+/// Whether a key at the top of book.toml names somebody: `author`, `translators`.
+#[must_use]
+pub fn is_about_people(key: &str) -> bool {
+    role_of(key).is_some()
+}
+
 /// What those under a key did; none for keys that are not about people.
 fn role_of(key: &str) -> Option<Relator> {
     let key = key.to_lowercase().replace('_', "-");

@@ -14,6 +14,16 @@ pub const BUILT_IN: [(&str, &str); 3] = [
     ("report", include_str!("../../styles/report.toml")),
 ];
 
+/// The style of that name that ships with the tool.
+#[must_use]
+pub fn built_in(name: &str) -> Option<Style> {
+    let (_, text) = BUILT_IN.iter().find(|(built_in, _)| *built_in == name)?;
+    let (mut map, mut findings, mut styled) = (SourceMap::default(), Vec::new(), Styled::default());
+    let keys = tree::parse(map.add("", *text), text, &mut findings);
+    styled.lay(keys, &mut findings);
+    Some(styled.style)
+}
+
 /// The style of a book, and where its keys stand.
 #[derive(Default)]
 pub struct Styled {

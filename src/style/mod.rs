@@ -26,15 +26,41 @@ pub struct Key {
     pub kind: Kind,
     /// The words that it may have, when it is a choice.
     pub words: &'static [&'static str],
+    /// What each of the words means.
+    pub meanings: &'static [&'static str],
     /// The least and the most that it may be.
     pub bounds: Option<Bounds>,
     /// What it is when nobody says, as book.toml would write it; `None` when it is unset.
     pub default: fn() -> Option<String>,
+    /// A value that shows its form, as book.toml would write it; none where the default does.
+    example: Option<&'static str>,
     /// What it means.
     pub meaning: &'static str,
+    /// What its table is about.
+    pub about: &'static str,
 }
 
 impl Key {
+    /// The key with its table: `text.size`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("{}.{}", self.table, self.name)
+    }
+
+    /// A value that may be set, as book.toml would write it: for a choice or a
+    /// flag another one than the default.
+    #[must_use]
+    pub fn example(&self) -> String {
+        let default = (self.default)().unwrap_or_default();
+        let others = || self.words.iter().map(|word| format!("\"{word}\"")).find(|word| *word != default);
+        match (self.example, self.kind) {
+            (Some(example), _) => example.to_owned(),
+            (None, Kind::Flag) => (default != "true").to_string(),
+            (None, Kind::Choice) => others().unwrap_or(default),
+            (None, _) => default,
+        }
+    }
+
     /// The key of that table and name.
     #[must_use]
     pub fn find(table: &str, name: &str) -> Option<&'static Key> {
@@ -62,6 +88,7 @@ macro_rules! choices {
                 const WANTED: &'static str = concat!("one of" $(, " \"", $word, "\"")*);
                 const KIND: Kind = Kind::Choice;
                 const WORDS: &'static [&'static str] = &[$($word),*];
+                const MEANINGS: &'static [&'static str] = &[$($meaning),*];
                 fn read(value: &Value) -> Result<$name, String> {
                     match value {
                         $(Value::Text(text) if text == $word => Ok($name::$variant),)*
@@ -73,6 +100,16 @@ macro_rules! choices {
                 }
             }
         )*
+    };
+}
+
+/// The example in a line of the table below, if it has one.
+macro_rules! example {
+    () => {
+        None
+    };
+    ($example:literal) => {
+        Some($example)
     };
 }
 
@@ -88,7 +125,8 @@ macro_rules! bounds {
 
 macro_rules! style {
     ($(#[doc = $table_doc:literal] $field:ident $table:literal $type:ident {
-        $(#[doc = $doc:literal] $key:ident $name:literal: $kind:ty = $default:expr $(, $least:literal to $most:literal)?;)*
+        $(#[doc = $doc:literal] $key:ident $name:literal: $kind:ty = $default:expr $(, $least:literal to $most:literal)?
+            $(, such as $example:literal)?;)*
     })*) => {
         /// Everything that may be set about the look of a book.
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -112,9 +150,12 @@ macro_rules! style {
                 wanted: <$kind as Setting>::WANTED,
                 kind: <$kind as Setting>::KIND,
                 words: <$kind as Setting>::WORDS,
+                meanings: <$kind as Setting>::MEANINGS,
                 bounds: bounds!($($least $most)?),
                 default: || <$kind as Setting>::written(&$type::default().$key),
+                example: example!($($example)?),
                 meaning: $doc,
+                about: $table_doc,
             },)*)*
         ];
 
@@ -180,15 +221,15 @@ style! {
     /// The page.
     page "page" PageStyle {
         /// Size of the trimmed page.
-        trim "trim": Size = Size::new(Abs::inches(5.5), Abs::inches(8.5)), "2in x 2in" to "24in x 24in";
+        trim "trim": Size = Size::new(Abs::inches(5.5), Abs::inches(8.5)), "2in x 2in" to "24in x 24in", such as "\"A5\"";
         /// Width of the text block.
-        measure "measure": Length = Length::Abs(Abs::pt(258.0)), "1in" to "22in";
+        measure "measure": Length = Length::Abs(Abs::pt(258.0)), "1in" to "22in", such as "\"104mm\"";
         /// Lines of text on a full page.
-        lines "lines": u32 = 37, 4 to 400;
+        lines "lines": u32 = 37, 4 to 400, such as "34";
         /// Margin at the spine; unset, two fifths of what the measure leaves.
-        inside "inside": Option<Length> = None, 0 to "10in";
+        inside "inside": Option<Length> = None, 0 to "10in", such as "\"0.8in\"";
         /// Margin above the first line.
-        top "top": Length = Length::Abs(Abs::inches(0.65)), "0.1in" to "20in";
+        top "top": Length = Length::Abs(Abs::inches(0.65)), "0.1in" to "20in", such as "\"20mm\"";
         /// Where a text begins.
         opening "opening": Opening = Opening::Any;
         /// Whose page breaks are kept.
@@ -201,17 +242,17 @@ style! {
     /// The running text.
     text "text" TextStyle {
         /// Family of the text face.
-        font "font": String = "Libertinus Serif".to_owned();
+        font "font": String = "Libertinus Serif".to_owned(), such as "\"EB Garamond\"";
         /// Families to look in, in order, for characters that the text face lacks.
-        fallback "fallback": Vec<String> = Vec::new();
+        fallback "fallback": Vec<String> = Vec::new(), such as "[\"Noto Serif CJK JP\"]";
         /// Whether fonts that are installed on this machine may be used: for families that are neither the book's nor the tool's, and for characters that no family named here has. The book then depends on the machine.
         system_fonts "system-fonts": bool = false;
         /// Family of sans-serif type.
-        sans "sans": String = "Libertinus Sans".to_owned();
+        sans "sans": String = "Libertinus Sans".to_owned(), such as "\"Source Sans 3\"";
         /// Family of fixed-width type.
-        mono "mono": String = "Source Code Pro".to_owned();
+        mono "mono": String = "Source Code Pro".to_owned(), such as "\"JetBrains Mono\"";
         /// Type size.
-        size "size": Length = Length::Abs(Abs::pt(11.0)), "4pt" to "72pt";
+        size "size": Length = Length::Abs(Abs::pt(11.0)), "4pt" to "72pt", such as "\"10.5pt\"";
         /// Distance from baseline to baseline.
         leading "leading": Length = Length::Abs(Abs::pt(14.0)), "4pt" to "144pt";
         /// Indent of a paragraph's first line.
@@ -221,11 +262,11 @@ style! {
         /// Whether words may be hyphenated.
         hyphenate "hyphenate": bool = true;
         /// Words with their only hyphenation points: `"mani-fest"`; none: `"manifest"`.
-        exceptions "exceptions": Vec<String> = Vec::new();
+        exceptions "exceptions": Vec<String> = Vec::new(), such as "[\"mani-fest\", \"pamphlet\"]";
         /// Limit of font expansion; 0 turns it off.
-        expansion "expansion": Percent = Percent(0.02), "0%" to "10%";
+        expansion "expansion": Percent = Percent(0.02), "0%" to "10%", such as "\"1%\"";
         /// Limit of tracking; 0 turns it off.
-        tracking "tracking": Em = Em::new(0.005), 0 to "0.1em";
+        tracking "tracking": Em = Em::new(0.005), 0 to "0.1em", such as "\"0.01em\"";
         /// Whether punctuation hangs into the margins.
         protrusion "protrusion": bool = true;
     }
@@ -260,7 +301,7 @@ style! {
         /// Alignment of a text's title.
         title_align "title-align": Alignment = Alignment::Centre;
         /// Lines left empty above a text's title.
-        sinkage "sinkage": u32 = 3, 0 to 60;
+        sinkage "sinkage": u32 = 3, 0 to 60, such as "6";
         /// Size of headings of the second rank.
         size "size": Length = Length::Abs(Abs::pt(12.0)), "5pt" to "72pt";
         /// Letters of headings of the second rank.
@@ -268,7 +309,7 @@ style! {
         /// Alignment of headings below the title.
         align "align": Alignment = Alignment::Centre;
         /// Lines of a text's opening initial; 0 for none.
-        drop_cap "drop-cap": u32 = 0, 0 to 12;
+        drop_cap "drop-cap": u32 = 0, 0 to 12, such as "2";
         /// Whether the first words of a text stand in small capitals.
         lead_in "lead-in": bool = false;
     }
@@ -299,7 +340,7 @@ style! {
         /// How markers stand.
         markers "markers": Markers = Markers::Hanging;
         /// What marks an item that has no number.
-        bullet "bullet": String = "•".to_owned();
+        bullet "bullet": String = "•".to_owned(), such as "\"–\"";
     }
     /// Tables.
     table "table" TableStyle {
@@ -322,7 +363,7 @@ style! {
     /// The contents list.
     contents "contents" ContentsStyle {
         /// Ranks of heading that it lists.
-        depth "depth": u32 = 1, 0 to 6;
+        depth "depth": u32 = 1, 0 to 6, such as "2";
         /// Whether dots lead to the page number.
         leaders "leaders": bool = true;
         /// Letters of the entries.
@@ -358,20 +399,20 @@ style! {
     /// The cover.
     cover "cover" CoverStyle {
         /// Name of the template in covers/, or the path of a picture.
-        front "front": String = "pamphlet".to_owned();
+        front "front": String = "pamphlet".to_owned(), such as "\"images/front.jpg\"";
         /// Paper by the printer's own name, for the spine; unset, the usual one.
-        paper "paper": Option<String> = None;
+        paper "paper": Option<String> = None, such as "\"cream\"";
         /// Main colour, as `#rrggbb`; unset, the template's own.
-        colour "colour": Option<String> = None;
+        colour "colour": Option<String> = None, such as "\"#1f3a4d\"";
     }
     /// The booklet.
     booklet "booklet" BookletStyle {
         /// Paper as it lies in the printer; unset, Letter where that is used, else A4.
-        sheet "sheet": Option<Paper> = None;
+        sheet "sheet": Option<Paper> = None, such as "\"a3\"";
         /// Thickness of one sheet, for the creep.
         paper "paper": Length = Length::Abs(Abs::mm(0.1)), "0.01mm" to "2mm";
         /// Pages of a section, such as 16 or 32; 0 folds all into one, up to a hundred pages.
-        sections "sections": u32 = 0, 0 to 128;
+        sections "sections": u32 = 0, 0 to 128, such as "16";
         /// Whether the cover is folded around the sheets.
         cover "cover": bool = false;
         /// Whether there are marks for cutting and folding.
@@ -380,7 +421,7 @@ style! {
     /// The EPUB.
     epub "epub" EpubStyle {
         /// A file of CSS that is added to the generated style sheet.
-        css "css": Option<String> = None;
+        css "css": Option<String> = None, such as "\"extra.css\"";
         /// Whether the text faces are embedded.
         fonts "fonts": bool = true;
         /// Whether embedded faces are obfuscated, as licences of some faces want it.
@@ -488,5 +529,6 @@ mod tests {
     #[test]
     fn every_key_has_a_meaning() {
         assert!(KEYS.iter().all(|key| !key.meaning.is_empty() && !key.wanted.is_empty()));
+        assert!(KEYS.iter().all(|key| key.words.len() == key.meanings.len()));
     }
 }

@@ -43,6 +43,8 @@ pub enum Kind {
     Number,
     /// A length, in [`Kind::unit`].
     Length,
+    /// A part of the type size.
+    Em,
     /// Two lengths, or the name of a size of paper.
     Size,
     /// A percentage.
@@ -56,11 +58,28 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind in a word or two.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Flag => "true or false",
+            Kind::Number => "whole number",
+            Kind::Length => "length",
+            Kind::Em => "part of the type size",
+            Kind::Size => "size",
+            Kind::Share => "percentage",
+            Kind::Choice => "choice",
+            Kind::Words => "words",
+            Kind::List => "list of words",
+        }
+    }
+
     /// What such a value is measured in; empty when it is not measured.
     #[must_use]
     pub fn unit(self) -> &'static str {
         match self {
             Kind::Length => "pt, in, mm, cm, pc or em",
+            Kind::Em => "em",
             Kind::Size => "in, mm, cm or pt",
             Kind::Share => "%",
             Kind::Flag | Kind::Number | Kind::Choice | Kind::Words | Kind::List => "",
@@ -85,6 +104,8 @@ pub trait Setting: Sized {
     const KIND: Kind;
     /// The words that it may have, when it is a choice.
     const WORDS: &'static [&'static str] = &[];
+    /// What each of those words means.
+    const MEANINGS: &'static [&'static str] = &[];
 
     /// Reads a value.
     ///
@@ -209,6 +230,24 @@ impl Setting for Vec<String> {
     }
 }
 
+/// A length as a person would write it: in the first of points, inches and
+/// millimetres in which it is a round number.
+fn in_round_unit(length: Abs) -> String {
+    let points = length.to_pt();
+    // Fixed-point lengths are within this of what was written.
+    let round = |value: f64| (value - value.round()).abs() < 0.002;
+    let units = [(points, 2.0, "pt"), (points / 72.0, 100.0, "in"), (points / 72.0 * 25.4, 10.0, "mm")];
+    let found = units.into_iter().find(|(value, parts, _)| round(value * parts) && (value * parts).round() >= 1.0);
+    match found {
+        // Inches are what paper is cut in.
+        Some((value, _, "pt")) if value >= 288.0 && round(value / 72.0 * 100.0) => {
+            format!("{}in", (value / 72.0 * 100.0).round() / 100.0)
+        }
+        Some((value, parts, unit)) => format!("{}{unit}", (value * parts).round() / parts),
+        None => length.to_string(),
+    }
+}
+
 /// At which type size lengths in ems are compared with bounds: that of the text
 /// is not known yet when they are read.
 const NOMINAL: Abs = Abs::raw(65_536 * 10);
@@ -228,7 +267,7 @@ impl Setting for Length {
     }
     fn written(&self) -> Option<String> {
         match self {
-            Length::Abs(abs) => quoted(&abs.to_string()),
+            Length::Abs(abs) => quoted(&in_round_unit(*abs)),
             Length::Em(em) => em.written(),
         }
     }
@@ -240,7 +279,7 @@ impl Setting for Length {
 
 impl Setting for Em {
     const WANTED: &'static str = "a part of the type size, such as \"0.005em\"";
-    const KIND: Kind = Kind::Length;
+    const KIND: Kind = Kind::Em;
     fn read(value: &Value) -> Result<Em, String> {
         match Length::read(value)? {
             Length::Em(em) => Ok(em),
@@ -266,7 +305,7 @@ impl Setting for Size {
         }
     }
     fn written(&self) -> Option<String> {
-        quoted(&format!("{} x {}", self.width, self.height))
+        quoted(&format!("{} x {}", in_round_unit(self.width), in_round_unit(self.height)))
     }
     fn within(&self, least: &Size, most: &Size) -> Ordering {
         let sides = [
@@ -329,6 +368,7 @@ impl<T: Setting> Setting for Option<T> {
     const WANTED: &'static str = T::WANTED;
     const KIND: Kind = T::KIND;
     const WORDS: &'static [&'static str] = T::WORDS;
+    const MEANINGS: &'static [&'static str] = T::MEANINGS;
     fn read(value: &Value) -> Result<Option<T>, String> {
         T::read(value).map(Some)
     }

@@ -1,0 +1,80 @@
+//! `pamphleteer styles` and `pamphleteer fonts`: what a book may name.
+
+use super::findings::Desk;
+use super::{End, book_root, print_out};
+use crate::diag::Error;
+use crate::font::Library;
+use crate::project::{BUILT_IN_STYLES, built_in_style, find_root, load};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Keys that say most about a style.
+const TELLING: [(&str, &str); 6] = [
+    ("page", "trim"),
+    ("text", "font"),
+    ("text", "size"),
+    ("text", "leading"),
+    ("heading", "title-case"),
+    ("notes", "place"),
+];
+
+/// Lists the styles that ship.
+pub fn styles() -> Result<End, Error> {
+    let mut text = String::new();
+    for (name, file) in BUILT_IN_STYLES {
+        let about = file.lines().take_while(|line| line.starts_with('#'));
+        let about: Vec<&str> = about.map(|line| line.trim_start_matches(['#', ' '])).collect();
+        let _ = writeln!(text, "{name}\n  {}", about.join("\n  "));
+        let style = built_in_style(name).unwrap_or_default();
+        for (table, key) in TELLING {
+            let value = style.written(table, key).unwrap_or_default();
+            let _ = writeln!(text, "    {:18} = {value}", format!("{table}.{key}"));
+        }
+        text.push('\n');
+    }
+    text += "choose one in book.toml: [style] and below it name = \"novel\"; any key there overrules it\n";
+    print_out(&text)?;
+    Ok(End::Done)
+}
+
+/// Lists the families of a book, and which of them are its own.
+pub fn fonts(book: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
+    let here = std::env::current_dir().ok().and_then(|here| find_root(&here));
+    let root = match book {
+        Some(_) => match book_root(book, desk) {
+            Some(root) => Some(root),
+            None => return Ok(End::Misused),
+        },
+        None => here,
+    };
+    let ours = Library::built_in();
+    let mut findings = Vec::new();
+    let project = root.map(|root| load(&root, &mut findings)).transpose()?;
+    let library = project.as_ref().map_or(&ours, |project| &project.fonts);
+    let mut text = String::new();
+    for family in library.families() {
+        let faces = library.iter().filter(|(_, face)| face.family == family);
+        let mut variants: Vec<&str> = faces.map(|(_, face)| variant(face.variant.bold, face.variant.italic)).collect();
+        variants.sort_unstable();
+        variants.dedup();
+        let whose = if ours.families().contains(&family) { "ships with the tool" } else { "of the book" };
+        let _ = writeln!(text, "{family}\n  {whose}: {}", variants.join(", "));
+    }
+    text += "\nname a family as `text.font`, `text.sans`, `text.mono` or in `text.fallback`; put the files of another one \
+             into the book's fonts/ folder (.otf, .ttf, .ttc)\n";
+    if let Some(project) = &project {
+        findings.retain(|finding| finding.code.name().starts_with("font-") || finding.code.name() == "face-missing");
+        desk.report(findings, &project.sources.map)?;
+    }
+    print_out(&text)?;
+    Ok(End::Done)
+}
+
+fn variant(bold: bool, italic: bool) -> &'static str {
+    match (bold, italic) {
+        (false, false) => "roman",
+        (false, true) => "italic",
+        (true, false) => "bold",
+        (true, true) => "bold italic",
+    }
+}
