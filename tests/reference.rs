@@ -33,7 +33,9 @@ fn every_key_is_in_the_handbook() {
     });
     let missing: Vec<String> = entries()
         .into_iter()
-        .filter(|entry| !(if entry.of_style { &style } else { &keys }).contains(&format!("\n`{}`\n:", entry.path)))
+        .filter(|entry| {
+            !(if entry.of_style { &style } else { &keys }).contains(&format!("\n`{}`\n:", entry.path))
+        })
         .map(|entry| entry.path)
         .collect();
     assert!(missing.is_empty(), "{missing:?}");

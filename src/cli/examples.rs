@@ -64,7 +64,10 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("fonts", &[("pamphleteer fonts my-book", "the families that my-book may name")]),
     (
         "completions",
-        &[("pamphleteer completions bash > ~/.local/share/bash-completion/completions/pamphleteer", "for bash")],
+        &[(
+            "pamphleteer completions bash > ~/.local/share/bash-completion/completions/pamphleteer",
+            "for bash",
+        )],
     ),
     (
         "man",
@@ -107,6 +110,10 @@ mod tests {
                 assert!(parsed.is_ok(), "{name}: {example}: {}", parsed.unwrap_err());
             }
         }
-        assert_eq!(EXAMPLES.len(), command.get_subcommands().count() + 1, "no example is of a command that is gone");
+        assert_eq!(
+            EXAMPLES.len(),
+            command.get_subcommands().count() + 1,
+            "no example is of a command that is gone"
+        );
     }
 }

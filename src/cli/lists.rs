@@ -54,7 +54,8 @@ pub fn fonts(book: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
     let mut text = String::new();
     for family in library.families() {
         let faces = library.iter().filter(|(_, face)| face.family == family);
-        let mut variants: Vec<&str> = faces.map(|(_, face)| variant(face.variant.bold, face.variant.italic)).collect();
+        let mut variants: Vec<&str> =
+            faces.map(|(_, face)| variant(face.variant.bold, face.variant.italic)).collect();
         variants.sort_unstable();
         variants.dedup();
         let whose = if ours.families().contains(&family) { "ships with the tool" } else { "of the book" };
@@ -63,7 +64,9 @@ pub fn fonts(book: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
     text += "\nname a family as `text.font`, `text.sans`, `text.mono` or in `text.fallback`; put the files of another one \
              into the book's fonts/ folder (.otf, .ttf, .ttc)\n";
     if let Some(project) = &project {
-        findings.retain(|finding| finding.code.name().starts_with("font-") || finding.code.name() == "face-missing");
+        findings.retain(|finding| {
+            finding.code.name().starts_with("font-") || finding.code.name() == "face-missing"
+        });
         desk.report(findings, &project.sources.map)?;
     }
     print_out(&text)?;

@@ -81,7 +81,8 @@ pub fn man(command: Option<&str>, out: Option<&Path>, desk: &mut Desk) -> Result
     }
     let wanted = command.map_or_else(|| "pamphleteer".to_owned(), |command| format!("pamphleteer-{command}"));
     let Some((_, page)) = pages.iter().find(|(name, _)| *name == wanted) else {
-        let known: Vec<&str> = pages.iter().filter_map(|(name, _)| name.strip_prefix("pamphleteer-")).collect();
+        let known: Vec<&str> =
+            pages.iter().filter_map(|(name, _)| name.strip_prefix("pamphleteer-")).collect();
         let reason = names::unknown("a command", command.unwrap_or_default(), &[], &known);
         desk.say(&format!("error: {reason}\n"));
         return Ok(End::Misused);
@@ -140,7 +141,8 @@ fn for_docs(root: &Command) -> String {
         let name = command.get_bin_name().unwrap_or("pamphleteer");
         let about = command.get_long_about().or(command.get_about()).map(ToString::to_string);
         let _ = write!(text, "\n## `{name}`\n\n{}\n\n", about.unwrap_or_default());
-        let _ = write!(text, "```\n{}\n```\n", command.clone().render_usage().to_string().replace("Usage: ", ""));
+        let _ =
+            write!(text, "```\n{}\n```\n", command.clone().render_usage().to_string().replace("Usage: ", ""));
         for arg in arguments(command, command.get_name() == root.get_name()) {
             let _ = writeln!(text, "- `{}`: {}", said(arg), meaning(arg, "`", "`"));
         }
@@ -180,7 +182,8 @@ fn arguments(command: &Command, global: bool) -> impl Iterator<Item = &Arg> {
 
 /// An argument as it is typed: `--to FORMATS`, `BOOK`.
 fn said(arg: &Arg) -> String {
-    let value = arg.get_value_names().unwrap_or_default().first().map(ToString::to_string).unwrap_or_default();
+    let value =
+        arg.get_value_names().unwrap_or_default().first().map(ToString::to_string).unwrap_or_default();
     let takes = arg.get_action().takes_values();
     match (arg.get_short(), arg.get_long()) {
         (_, None) => value,

@@ -28,8 +28,9 @@ impl TypedValueParser for Offered {
 }
 
 /// What can be made of a book.
-pub const FORMATS: Offered =
-    Offered(|| Format::ALL.iter().map(|(format, name)| PossibleValue::new(*name).help(format.about())).collect());
+pub const FORMATS: Offered = Offered(|| {
+    Format::ALL.iter().map(|(format, name)| PossibleValue::new(*name).help(format.about())).collect()
+});
 
 /// Printers that we know.
 pub const PRINTERS: Offered = Offered(|| {
@@ -51,8 +52,9 @@ pub const STYLES: Offered =
 pub const FINDINGS: Offered = Offered(findings);
 
 /// Every finding, and all warnings at once.
-pub const DENIABLE: Offered =
-    Offered(|| std::iter::once(PossibleValue::new("warnings").help("All warnings")).chain(findings()).collect());
+pub const DENIABLE: Offered = Offered(|| {
+    std::iter::once(PossibleValue::new("warnings").help("All warnings")).chain(findings()).collect()
+});
 
 /// Every key, and every table of keys.
 pub const KEYS: Offered = Offered(|| {

@@ -65,7 +65,11 @@ impl Printer {
 fn inches(inches: f64) -> String {
     let mm = inches * 25.4;
     let round = |value: f64| (value - value.round()).abs() < 1e-6;
-    if round(mm) && !round(inches * 1000.0) { format!("{mm:.0} mm") } else { format!("{} in", number(inches)) }
+    if round(mm) && !round(inches * 1000.0) {
+        format!("{mm:.0} mm")
+    } else {
+        format!("{} in", number(inches))
+    }
 }
 
 fn number(value: f64) -> String {

@@ -50,7 +50,11 @@ fn lists(text: &mut String, entries: impl Iterator<Item = Entry>) {
     for entry in entries {
         if table != Some(entry.table) {
             table = Some(entry.table);
-            let heading = if entry.table.is_empty() { "At the top of the file".to_owned() } else { format!("[{}]", entry.table) };
+            let heading = if entry.table.is_empty() {
+                "At the top of the file".to_owned()
+            } else {
+                format!("[{}]", entry.table)
+            };
             let _ = writeln!(text, "\n## {}", escaped(&heading));
             if !entry.table.is_empty() {
                 let _ = writeln!(text, "\n{}", entry.about);

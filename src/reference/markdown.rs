@@ -6,8 +6,7 @@ use crate::project::word_keys;
 use std::fmt::Write as _;
 
 /// What stands above every generated file.
-pub const MADE: &str =
-    "<!-- Made from the tool's own tables by tests/reference.rs; ACCEPT=1 cargo test --test reference writes it. -->";
+pub const MADE: &str = "<!-- Made from the tool's own tables by tests/reference.rs; ACCEPT=1 cargo test --test reference writes it. -->";
 
 /// Every key of a style.
 pub fn style() -> String {
@@ -28,7 +27,8 @@ pub fn book() -> String {
     );
     tables(&mut text, entries().into_iter().filter(|entry| !entry.of_style));
     text += "\n## `[words]`\n\nYour own words for those that the tool adds. These keys want words";
-    let plain: Vec<String> = word_keys().filter(|(_, parts)| parts.is_empty()).map(|(key, _)| code(key)).collect();
+    let plain: Vec<String> =
+        word_keys().filter(|(_, parts)| parts.is_empty()).map(|(key, _)| code(key)).collect();
     let _ = writeln!(text, ": {}.\n", plain.join(", "));
     text += "In these stands what is put in its place:\n\n| key | holds |\n|:--|:--|\n";
     for (key, parts) in word_keys().filter(|(_, parts)| !parts.is_empty()) {
@@ -49,7 +49,10 @@ pub fn findings() -> String {
     for entry in CODES {
         if entry.family != family {
             family = entry.family;
-            let _ = writeln!(text, "\n## {family}\n\n| code | severity | what it says | what to do |\n|:--|:--|:--|:--|");
+            let _ = writeln!(
+                text,
+                "\n## {family}\n\n| code | severity | what it says | what to do |\n|:--|:--|:--|:--|"
+            );
         }
         let (summary, explanation) = (cell(entry.summary), cell(entry.explanation));
         let _ = writeln!(text, "| `{}` | {} | {summary} | {explanation} |", entry.name, entry.severity);

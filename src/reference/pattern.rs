@@ -19,7 +19,8 @@ const PAPERS: [&str; 12] =
 
 /// A length between two bounds, which are written as in book.toml; any when there are none.
 pub fn length(bounds: Option<(&str, &str)>) -> String {
-    let points = |text: &str| Length::parse(text.trim_matches('"')).map(|length| length.at(Abs::pt(10.0)).to_pt());
+    let points =
+        |text: &str| Length::parse(text.trim_matches('"')).map(|length| length.at(Abs::pt(10.0)).to_pt());
     let range = bounds.and_then(|(least, most)| Some((points(least).ok()?, points(most).ok()?)));
     format!("^{}$", alternatives(range, &UNITS))
 }

@@ -47,7 +47,8 @@ pub fn style_file() -> Value {
 
 /// The trades whose names are keys at the top of book.toml.
 fn trades() -> Vec<&'static str> {
-    let mut trades: Vec<&str> = Relator::all().map(Relator::english).filter(|name| is_about_people(name)).collect();
+    let mut trades: Vec<&str> =
+        Relator::all().map(Relator::english).filter(|name| is_about_people(name)).collect();
     trades.retain(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == ' ' || c == '-'));
     trades
 }
@@ -80,7 +81,9 @@ fn of_key(key: &BookKey) -> Value {
         ("", "words") => words(key.meaning),
         ("", "style") => style_of_book(key.meaning),
         ("", name @ ("matter" | "outputs" | "source")) => table(name),
-        ("", name @ ("publisher" | "series")) => either(json!({ "type": "string" }), table(name), key.meaning),
+        ("", name @ ("publisher" | "series")) => {
+            either(json!({ "type": "string" }), table(name), key.meaning)
+        }
         _ => {
             let mut schema = value(key.kind, key.meaning);
             match key.kind {
@@ -211,7 +214,8 @@ fn style_key(key: &Key) -> Value {
         schema["unit"] = json!(key.kind.unit());
     }
     if let Some(bounds) = key.bounds {
-        description += &format!(" Least {}, most {}.", bounds.least.trim_matches('"'), bounds.most.trim_matches('"'));
+        description +=
+            &format!(" Least {}, most {}.", bounds.least.trim_matches('"'), bounds.most.trim_matches('"'));
         if key.kind != Kind::Number {
             (schema["least"], schema["most"]) = (written(bounds.least), written(bounds.most));
         }
@@ -229,7 +233,9 @@ fn of_kind(key: &Key) -> Value {
     // What may be nothing at all may be written without a unit.
     let may_be_zero = range.is_some_and(|(least, _)| matches!(least, "0" | "\"0%\""));
     let text = |pattern: String| match may_be_zero {
-        true => json!({ "anyOf": [{ "const": 0 }, { "const": "0" }, { "type": "string", "pattern": pattern }] }),
+        true => {
+            json!({ "anyOf": [{ "const": 0 }, { "const": "0" }, { "type": "string", "pattern": pattern }] })
+        }
         false => json!({ "type": "string", "pattern": pattern }),
     };
     match key.kind {
@@ -244,7 +250,9 @@ fn of_kind(key: &Key) -> Value {
             json!({ "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" })
         }
         Kind::Words => json!({ "type": "string" }),
-        Kind::List => json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] }),
+        Kind::List => {
+            json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
+        }
         Kind::Length => text(pattern::length(range)),
         Kind::Em => text(pattern::em(range)),
         Kind::Share => text(pattern::share(range)),

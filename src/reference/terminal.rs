@@ -38,7 +38,9 @@ pub fn key(word: &str) -> Found {
     let named = |entry: &&Entry| instead.is_some_and(|text| text.contains(&format!("`{}`", entry.path)));
     let mut near: Vec<Entry> = all.iter().filter(named).cloned().collect();
     near.extend(matching(&all, wanted));
-    near.sort_by_key(|entry| all.iter().position(|other| other.path == entry.path && other.of_style == entry.of_style));
+    near.sort_by_key(|entry| {
+        all.iter().position(|other| other.path == entry.path && other.of_style == entry.of_style)
+    });
     near.dedup_by(|one, other| one.path == other.path && one.of_style == other.of_style);
     if near.is_empty() && instead.is_none() {
         let names = all.iter().map(|entry| entry.path.as_str());
@@ -65,7 +67,8 @@ pub fn codes() -> String {
             family = entry.family;
             let _ = writeln!(text, "{}{family}\n", if text.is_empty() { "" } else { "\n" });
         }
-        let _ = writeln!(text, "  {:width$}  {:7}  {}", entry.name, entry.severity.to_string(), entry.summary);
+        let _ =
+            writeln!(text, "  {:width$}  {:7}  {}", entry.name, entry.severity.to_string(), entry.summary);
     }
     text + "\n`pamphleteer explain CODE` says why a finding matters and what to do.\n"
 }
@@ -124,7 +127,10 @@ fn in_full(entry: &Entry) -> String {
         row("range", &format!("{least} to {most}"));
     }
     for (index, (word, meaning)) in entry.words.iter().enumerate() {
-        row(if index == 0 { "one of" } else { "" }, format!("{:14}{meaning}", format!("\"{word}\"")).trim_end());
+        row(
+            if index == 0 { "one of" } else { "" },
+            format!("{:14}{meaning}", format!("\"{word}\"")).trim_end(),
+        );
     }
     let values = |value: &Option<String>| value.clone().unwrap_or_else(|| "unset".to_owned());
     let all_agree = entry.defaults.windows(2).all(|pair| pair[0].1 == pair[1].1);

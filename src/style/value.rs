@@ -237,7 +237,8 @@ fn in_round_unit(length: Abs) -> String {
     // Fixed-point lengths are within this of what was written.
     let round = |value: f64| (value - value.round()).abs() < 0.002;
     let units = [(points, 2.0, "pt"), (points / 72.0, 100.0, "in"), (points / 72.0 * 25.4, 10.0, "mm")];
-    let found = units.into_iter().find(|(value, parts, _)| round(value * parts) && (value * parts).round() >= 1.0);
+    let found =
+        units.into_iter().find(|(value, parts, _)| round(value * parts) && (value * parts).round() >= 1.0);
     match found {
         // Inches are what paper is cut in.
         Some((value, _, "pt")) if value >= 288.0 && round(value / 72.0 * 100.0) => {
