@@ -36,11 +36,23 @@ type Picture = (&'static str, View, &'static [&'static str]);
 
 const PICTURES: &[Picture] = &[
     ("page", View::Single(2), &["page.lines = 37", "page.lines = 30", "page.measure = \"216pt\""]),
-    ("margins", View::Spread(3), &["page.inside = \"0.6in\"", "page.inside = \"1.2in\"", "page.top = \"1.3in\""]),
+    (
+        "margins",
+        View::Spread(3),
+        &["page.inside = \"0.6in\"", "page.inside = \"1.2in\"", "page.top = \"1.3in\""],
+    ),
     ("type", View::Single(2), &["text.size = \"9pt\"", "text.size = \"11pt\"", "text.size = \"14pt\""]),
-    ("leading", View::Single(2), &["text.leading = \"12pt\"", "text.leading = \"13.5pt\"", "text.leading = \"18pt\""]),
+    (
+        "leading",
+        View::Single(2),
+        &["text.leading = \"12pt\"", "text.leading = \"13.5pt\"", "text.leading = \"18pt\""],
+    ),
     ("indent", View::Single(3), &["text.indent = \"0\"", "text.indent = \"1.5em\"", "text.indent = \"4em\""]),
-    ("title", View::Single(2), &["heading.sinkage = 0", "heading.sinkage = 9", "heading.title-align = \"left\""]),
+    (
+        "title",
+        View::Single(2),
+        &["heading.sinkage = 0", "heading.sinkage = 9", "heading.title-align = \"left\""],
+    ),
     (
         "initial",
         View::Letters(2, 147.0, 190.0),
@@ -57,10 +69,18 @@ const PICTURES: &[Picture] = &[
             "heading.case = \"bold\"",
         ],
     ),
-    ("figures", View::Letters(2, 405.0, 431.0), &["text.figures = \"oldstyle\"", "text.figures = \"lining\""]),
+    (
+        "figures",
+        View::Letters(2, 405.0, 431.0),
+        &["text.figures = \"oldstyle\"", "text.figures = \"lining\""],
+    ),
     ("notes", View::Pair(2), &["notes.place = \"foot\"", "notes.place = \"text\"", "notes.size = \"7pt\""]),
     ("passages", View::Pair(2), &["quote.left = \"0\"", "quote.left = \"5em\"", "verse.left = \"7em\""]),
-    ("heads", View::Single(3), &["folio.place = \"foot\"", "folio.place = \"head\"", "folio.align = \"outside\""]),
+    (
+        "heads",
+        View::Single(3),
+        &["folio.place = \"foot\"", "folio.place = \"head\"", "folio.align = \"outside\""],
+    ),
     ("contents", View::Single(0), &["contents.depth = 1", "contents.depth = 2", "contents.leaders = false"]),
 ];
 
@@ -83,7 +103,10 @@ fn every_picture_is_what_is_set() {
 fn every_picture_is_shown() {
     let look = fs::read_to_string("manuscript/handbook/03-the-look.md").unwrap();
     for (name, ..) in PICTURES {
-        assert!(look.contains(&format!("(images/look-{name}.svg ")), "look-{name}.svg is not in 03-the-look.md");
+        assert!(
+            look.contains(&format!("(images/look-{name}.svg ")),
+            "look-{name}.svg is not in 03-the-look.md"
+        );
     }
 }
 
@@ -158,7 +181,10 @@ impl Canvas {
         let _ = writeln!(
             self.body,
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"#fff\" stroke=\"#888\" stroke-width=\".4\"/>",
-            short(x), short(y), short(width), short(height)
+            short(x),
+            short(y),
+            short(width),
+            short(height)
         );
         let mut bars: BTreeMap<String, String> = BTreeMap::new();
         for placed in pages.pages.get(number).map(|page: &Page| &page.items[..]).unwrap_or_default() {
@@ -170,14 +196,22 @@ impl Canvas {
                     for (from, to) in words(run) {
                         let start = x + (placed.at.x.to_pt() + from) * scale;
                         let _ = write!(
-                            line, "M{} {}h{}", short(start), short(at(placed.at.y, y) - thick / 2.0), short((to - from) * scale)
+                            line,
+                            "M{} {}h{}",
+                            short(start),
+                            short(at(placed.at.y, y) - thick / 2.0),
+                            short((to - from) * scale)
                         );
                     }
                 }
                 Item::Rule(size) => {
                     let line = bars.entry(short((size.height.to_pt() * scale).max(0.3))).or_default();
                     let _ = write!(
-                        line, "M{} {}h{}", short(at(placed.at.x, x)), short(at(placed.at.y, y)), short(size.width.to_pt() * scale)
+                        line,
+                        "M{} {}h{}",
+                        short(at(placed.at.x, x)),
+                        short(at(placed.at.y, y)),
+                        short(size.width.to_pt() * scale)
                     );
                 }
                 Item::Picture(..) => {}
@@ -203,14 +237,19 @@ impl Canvas {
             let mut pen = placed.at.x;
             for glyph in &run.glyphs {
                 let key = (run.font, glyph.id);
-                let outline = self.glyphs.entry(key).or_insert_with(|| outline(&font.data, font.index, glyph.id));
+                let outline =
+                    self.glyphs.entry(key).or_insert_with(|| outline(&font.data, font.index, glyph.id));
                 if !outline.is_empty() {
                     let x = (pen + glyph.offset().x - measure_left).to_pt();
                     let y = (placed.at.y - glyph.offset().y).to_pt() - top + down;
                     let _ = writeln!(
                         self.body,
                         "<use xlink:href=\"#g{}-{}\" transform=\"translate({} {}) scale({:.5})\"/>",
-                        key.0, key.1, short(x), short(y), scale
+                        key.0,
+                        key.1,
+                        short(x),
+                        short(y),
+                        scale
                     );
                 }
                 pen += glyph.advance();
@@ -240,7 +279,11 @@ impl Canvas {
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"-1 -1 {} {}\" width=\"{}pt\" \
              height=\"{}pt\">\n{defs}{}</svg>\n",
-            WIDTH + 2.0, short(height + 2.0), WIDTH + 2.0, short(height + 2.0), self.body
+            WIDTH + 2.0,
+            short(height + 2.0),
+            WIDTH + 2.0,
+            short(height + 2.0),
+            self.body
         )
     }
 }
@@ -280,7 +323,8 @@ struct Pen(String);
 impl Pen {
     fn put(&mut self, command: char, points: &[(f32, f32)]) {
         self.0.push(command);
-        let points: Vec<String> = points.iter().map(|(x, y)| format!("{} {}", x.round(), (-y).round() + 0.0)).collect();
+        let points: Vec<String> =
+            points.iter().map(|(x, y)| format!("{} {}", x.round(), (-y).round() + 0.0)).collect();
         self.0.push_str(&points.join(" "));
     }
 }
