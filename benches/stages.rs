@@ -17,7 +17,7 @@ use pamphleteer::pages::Pages;
 use pamphleteer::sources::{Entry, Item, Sources};
 use pamphleteer::style::Style;
 use pamphleteer::typeset::line::{Form, Piece, StyledText};
-use pamphleteer::typeset::paginate::{self, Frame, Lines, NoteRoll, Shape, Unit};
+use pamphleteer::typeset::paginate::{Frame, Lines, NoteRoll, OptimalPages, PageBreaker, PageItem, Shape};
 use pamphleteer::typeset::paragraph::Paragraph;
 use pamphleteer::typeset::shape::Shaper;
 use pamphleteer::{epub, manuscript, pdf, typeset};
@@ -41,7 +41,9 @@ const STAGES: [Stage; 7] = [
     ("parse", |bench| timed(|| manuscript::parse(&bench.sources))),
     ("shape", |bench| timed(|| shape(bench))),
     ("break", break_lines),
-    ("paginate", |bench| timed(|| paginate::paginate(&bench.units, &NoteRoll::default(), &bench.frame))),
+    ("paginate", |bench| {
+        timed(|| OptimalPages.break_pages(&bench.items, &NoteRoll::default(), &bench.frame))
+    }),
     ("set", |bench| timed(|| typeset::set(&bench.book, &bench.style, &bench.library))),
     ("write pdf", |bench| timed(|| pdf::screen(&bench.pages, None).unwrap())),
     ("write epub", |bench| timed(|| epub::write(&bench.edition()))),
@@ -89,7 +91,7 @@ struct Bench {
     style: Style,
     library: Library,
     paragraphs: Vec<StyledText>,
-    units: Vec<Unit>,
+    items: Vec<PageItem>,
     frame: Frame,
     book: Book,
     pages: Pages,
@@ -103,18 +105,11 @@ impl Bench {
         let book = manuscript::parse(&sources).value;
         let pages = typeset::set(&book, &style, &library).value;
         let paragraphs = paragraphs(&sources, &library);
-        let units = units(&paragraphs, &library, &style);
+        let items = items(&paragraphs, &library, &style);
         let depth = style.leading() * i64::from(style.page.lines);
-        let frame = Frame {
-            depth,
-            grid: style.leading(),
-            note_gap: style.leading(),
-            starts_recto: true,
-            fewer: 0,
-            spare: 0,
-        };
+        let frame = Frame { depth, grid: style.leading(), note_gap: style.leading(), starts_recto: true };
         let store = epub::Store::named("generic").unwrap();
-        Bench { words, sources, style, library, paragraphs, units, frame, book, pages, store }
+        Bench { words, sources, style, library, paragraphs, items, frame, book, pages, store }
     }
 
     fn edition(&self) -> epub::Edition<'_> {
@@ -160,7 +155,7 @@ fn form(style: &Style) -> Form {
 }
 
 /// The paragraphs as the page breaker sees them.
-fn units(paragraphs: &[StyledText], library: &Library, style: &Style) -> Vec<Unit> {
+fn items(paragraphs: &[StyledText], library: &Library, style: &Style) -> Vec<PageItem> {
     let (form, mut shaper) = (form(style), Shaper::new(library, style));
     let unit = |text: &StyledText| {
         let paragraph = Paragraph::new(text, &form, &mut shaper);
@@ -171,11 +166,11 @@ fn units(paragraphs: &[StyledText], library: &Library, style: &Style) -> Vec<Uni
             calls: Vec::new(),
         });
         let shapes = shapes.collect();
-        Unit::Lines(Lines {
+        PageItem::Lines(Lines {
             leading: style.leading(),
             shapes,
             keep_next: false,
-            whole: false,
+            keep_together: false,
             barrier: false,
         })
     };

@@ -5,7 +5,8 @@
 use pamphleteer::length::Abs;
 use pamphleteer::pages::Compromise;
 use pamphleteer::typeset::paginate::{
-    Divided, Frame, Layout, Lines, NoteLine, NoteRoll, Shape, Solid, Unit, paginate,
+    Divided, Frame, Layout, LineCall, Lines, NoteLine, NoteRoll, OptimalPages, PageBreaker, PageItem, Shape,
+    Solid, SpaceHeight,
 };
 
 /// Numbers that are the same in every run.
@@ -30,31 +31,32 @@ fn points(n: u64) -> Abs {
 }
 
 /// A column with notes, in which nothing is higher than a page.
-fn column(dice: &mut Dice) -> (Vec<Unit>, NoteRoll) {
+fn column(dice: &mut Dice) -> (Vec<PageItem>, NoteRoll) {
     let mut notes = NoteRoll::default();
     let count = 1 + dice.below(40);
     let keeps = 1 + dice.below(6);
-    let mut units = Vec::new();
+    let mut items = Vec::new();
     for _ in 0..count {
         // White that stays is never doubled by other white.
-        let kept = matches!(units.last(), Some(Unit::Space { kept: true, .. }));
-        units.push(match dice.below(8) {
+        let kept = matches!(items.last(), Some(PageItem::Space { kept: true, .. }));
+        items.push(match dice.below(8) {
             0 | 1 if kept => lines(dice, &mut notes, keeps),
             0 => space(dice),
-            1 => Unit::Snap,
+            1 => PageItem::Snap,
             2 | 3 => solid(dice, &mut notes, keeps),
             _ => lines(dice, &mut notes, keeps),
         });
     }
-    (units, notes)
+    (items, notes)
 }
 
-fn space(dice: &mut Dice) -> Unit {
+fn space(dice: &mut Dice) -> PageItem {
     let height = points(dice.below(40));
     if dice.once_in(4) {
-        return Unit::Space { choices: vec![(height, 0.0), (Abs::ZERO, 30_000.0)], kept: true };
+        let gone = SpaceHeight { height: Abs::ZERO, cost: 30_000.0 };
+        return PageItem::Space { heights: vec![SpaceHeight::natural(height), gone], kept: true };
     }
-    Unit::Space { choices: vec![(height, 0.0)], kept: false }
+    PageItem::Space { heights: vec![SpaceHeight::natural(height)], kept: false }
 }
 
 fn call(dice: &mut Dice, notes: &mut NoteRoll) -> u32 {
@@ -67,62 +69,62 @@ fn call(dice: &mut Dice, notes: &mut NoteRoll) -> u32 {
     notes.len()
 }
 
-fn solid(dice: &mut Dice, notes: &mut NoteRoll, keeps: u64) -> Unit {
+fn solid(dice: &mut Dice, notes: &mut NoteRoll, keeps: u64) -> PageItem {
     let floats = dice.once_in(2);
-    Unit::Solid(Solid {
+    PageItem::Solid(Solid {
         height: points(1 + dice.below(DEPTH as u64)),
         keep_next: dice.once_in(keeps),
         divided: dice.once_in(4).then_some(Divided::Row),
         floats,
         pad: if floats { points(GRID as u64) } else { Abs::ZERO },
-        notes: (!floats && dice.once_in(6)).then(|| call(dice, notes)),
+        notes_due: (!floats && dice.once_in(6)).then(|| call(dice, notes)),
         head: None,
     })
 }
 
-fn lines(dice: &mut Dice, notes: &mut NoteRoll, keeps: u64) -> Unit {
+fn lines(dice: &mut Dice, notes: &mut NoteRoll, keeps: u64) -> PageItem {
     let most = if dice.once_in(8) { 40 } else { 6 };
     let count = 1 + dice.below(most) as u32;
     let calls = if dice.once_in(4) {
-        vec![(dice.below(u64::from(count)) as u32, call(dice, notes))]
+        vec![LineCall { line: dice.below(u64::from(count)) as u32, notes_due: call(dice, notes) }]
     } else {
         Vec::new()
     };
     let shape = Shape { lines: count, cost: 0.0, hyphens: Vec::new(), calls };
-    Unit::Lines(Lines {
+    PageItem::Lines(Lines {
         leading: points(if dice.once_in(3) { 1 + dice.below(DEPTH as u64) } else { GRID as u64 }),
         shapes: vec![shape],
         keep_next: dice.once_in(keeps),
-        whole: dice.once_in(keeps),
+        keep_together: dice.once_in(keeps),
         barrier: dice.once_in(5),
     })
 }
 
 /// Everything stands once, in order, and on the page.
-fn holds_all(units: &[Unit], notes: &NoteRoll, layout: &Layout, name: u64) {
-    let mut set = vec![0u32; units.len()];
+fn holds_all(items: &[PageItem], notes: &NoteRoll, layout: &Layout, name: u64) {
+    let mut set = vec![0u32; items.len()];
     let mut note = 0;
     for page in &layout.pages {
         for part in &page.parts {
-            let (height, first) = match &units[part.unit as usize] {
-                Unit::Lines(lines) => {
+            let (height, first) = match &items[part.item.index()] {
+                PageItem::Lines(lines) => {
                     (lines.leading * i64::from(part.lines.end - part.lines.start), part.lines.start)
                 }
-                Unit::Solid(solid) => (solid.height, 0),
+                PageItem::Solid(solid) => (solid.height, 0),
                 other => panic!("{name}: {other:?} is no part of a page"),
             };
-            assert!(part.y + height <= Abs::pt(DEPTH as f64), "{name}: unit {} leaves the page", part.unit);
-            assert_eq!(first, set[part.unit as usize], "{name}: unit {} in disorder", part.unit);
-            set[part.unit as usize] = part.lines.end;
+            assert!(part.y + height <= Abs::pt(DEPTH as f64), "{name}: item {:?} leaves the page", part.item);
+            assert_eq!(first, set[part.item.index()], "{name}: item {:?} in disorder", part.item);
+            set[part.item.index()] = part.lines.end;
         }
         assert_eq!(page.notes.start, note, "{name}: notes in disorder");
         note = page.notes.end;
     }
     assert_eq!(note, notes.len(), "{name}: notes are lost");
-    for (unit, set) in units.iter().zip(set) {
+    for (unit, set) in items.iter().zip(set) {
         let whole = match unit {
-            Unit::Lines(lines) => lines.shapes[0].lines,
-            Unit::Solid(_) => 1,
+            PageItem::Lines(lines) => lines.shapes[0].lines,
+            PageItem::Solid(_) => 1,
             _ => 0,
         };
         assert_eq!(set, whole, "{name}: {unit:?} is lost or cut");
@@ -133,31 +135,29 @@ fn holds_all(units: &[Unit], notes: &NoteRoll, layout: &Layout, name: u64) {
 fn every_column_has_its_pages() {
     for seed in 0..1000 {
         let mut dice = Dice(seed * 7919 + 1);
-        let (units, notes) = column(&mut dice);
+        let (items, notes) = column(&mut dice);
         let frame = Frame {
             depth: Abs::pt(DEPTH as f64),
             grid: Abs::pt(GRID as f64),
             note_gap: Abs::pt(7.0),
             starts_recto: dice.once_in(2),
-            fewer: 0,
-            spare: 0,
         };
-        let layout = paginate(&units, &notes, &frame);
-        holds_all(&units, &notes, &layout, seed);
+        let layout = OptimalPages.break_pages(&items, &notes, &frame);
+        holds_all(&items, &notes, &layout, seed);
         let forced = layout.compromises.iter().find(|(_, taken)| *taken == Compromise::OverfullPage);
-        assert!(forced.is_none(), "{seed}: {forced:?} in {units:?}");
-        no_float_passes_a_barrier(&units, &layout, seed);
+        assert!(forced.is_none(), "{seed}: {forced:?} in {items:?}");
+        no_float_passes_a_barrier(&items, &layout, seed);
     }
 }
 
-fn no_float_passes_a_barrier(units: &[Unit], layout: &Layout, name: u64) {
+fn no_float_passes_a_barrier(items: &[PageItem], layout: &Layout, name: u64) {
     let mut order = Vec::new();
     for part in layout.pages.iter().flat_map(|page| &page.parts) {
-        order.push(part.unit);
+        order.push(part.item);
     }
     for (at, unit) in order.iter().enumerate() {
-        if matches!(&units[*unit as usize], Unit::Lines(lines) if lines.barrier) {
-            assert!(order[at..].iter().all(|later| later >= unit), "{name}: a box floats past {unit}");
+        if matches!(&items[unit.index()], PageItem::Lines(lines) if lines.barrier) {
+            assert!(order[at..].iter().all(|later| later >= unit), "{name}: a box floats past {unit:?}");
         }
     }
 }

@@ -23,11 +23,12 @@ pub struct Geometry {
     pub grid: Abs,
     /// Height of the text block: lines times grid.
     pub depth: Abs,
-    /// How many lines may stand below it when a page of an older edition must
-    /// be kept.
-    pub spare: u32,
+    /// How many lines of a source page may stand below it.
+    pub overrun_lines: u32,
 }
 
+/// So many lines below the text block at most.
+const MOST_OVERRUN: f64 = 3.0;
 /// Room below a folio at least.
 const LEAST_FOOT: Abs = Abs::raw(65_536 * 21);
 
@@ -48,7 +49,7 @@ impl Geometry {
         let lines = i64::from(style.page.lines.max(1));
         let base = style.first_baseline();
         let below = style.page.trim.height - (base + grid * (lines - 1));
-        let spare = (below - grid.scale(FOLIO_BELOW) - LEAST_FOOT).ratio(grid);
+        let overrun = (below - grid.scale(FOLIO_BELOW) - LEAST_FOOT).ratio(grid);
         Geometry {
             binding,
             left: match binding {
@@ -60,7 +61,7 @@ impl Geometry {
             measure,
             grid,
             depth: grid * lines,
-            spare: spare.clamp(0.0, 3.0) as u32,
+            overrun_lines: overrun.clamp(0.0, MOST_OVERRUN) as u32,
         }
     }
 
@@ -71,8 +72,11 @@ impl Geometry {
     }
 
     /// Where the text of a page must stand that goes so far below the block.
-    pub fn frame(&self, recto: bool, over: Abs) -> Frame {
-        Frame { at: Point::new(self.left(recto), self.top), size: Size::new(self.measure, self.depth + over) }
+    pub fn frame(&self, recto: bool, overrun: Abs) -> Frame {
+        Frame {
+            at: Point::new(self.left(recto), self.top),
+            size: Size::new(self.measure, self.depth + overrun),
+        }
     }
 
     /// The line where it stands in the text block. Lines are made for a block

@@ -61,7 +61,7 @@ impl Heads {
         }
         if place == FolioPlace::Foot || (place == FolioPlace::Head && sheet.opening) {
             let line = self.line(composer, edge.label.to_owned(), Kind::Folio, edge.right_hand);
-            let lowest = geometry.foot() + sheet.over + geometry.grid.scale(FOLIO_BELOW);
+            let lowest = geometry.foot() + sheet.overrun() + geometry.grid.scale(FOLIO_BELOW);
             // A kept page may go deep, but its folio stays on the paper.
             let edge = composer.cx.style.page.trim.height - composer.cx.style.size().scale(0.5);
             let y = folio_y(composer.cx.style, &geometry).max(lowest).min(edge);
@@ -76,7 +76,7 @@ impl Heads {
         edge: &Edge<'_>,
         geometry: &Geometry,
     ) {
-        let marks = std::mem::take(&mut sheet.source);
+        let marks = std::mem::take(&mut sheet.source_marks);
         if !composer.cx.style.page.source_numbers {
             return;
         }

@@ -254,5 +254,5 @@ pub struct Breaks {
     /// For each line, whether it ends in a hyphen that the breaker added.
     pub hyphenated: Vec<bool>,
     /// The last line should reach the margin and cannot.
-    pub torn: bool,
+    pub short_last_line: bool,
 }

@@ -11,7 +11,6 @@ pub mod compose;
 mod document;
 pub mod geometry;
 pub mod heads;
-mod kept;
 pub mod line;
 pub mod looks;
 pub mod made;
@@ -23,6 +22,7 @@ pub mod protrude;
 pub mod shape;
 pub mod sheet;
 pub mod slab;
+pub mod source_pages;
 
 use crate::book::Book;
 use crate::diag::{Checked, Code, Diagnostic};
@@ -45,7 +45,7 @@ pub fn set(book: &Book, style: &Style, fonts: &Library) -> Checked<Pages> {
         let finding = Diagnostic::new(Code::FaceMissing, None, "there is no font at all");
         return Checked { value: Pages::default(), findings: vec![finding] };
     };
-    let fitted = kept::fitted(book, style, fonts, &faces);
+    let fitted = source_pages::fitted_style(book, style, fonts, &faces);
     let style = fitted.as_ref().unwrap_or(style);
     let mut known = notes::first_guess(book, style);
     for pass in 1.. {

@@ -100,11 +100,11 @@ impl Roll {
             let (count, height, keep) = match slab {
                 Slab::Text(text) => (text.variants[0].ends.len() as u32, text.leading, text.keep_next),
                 Slab::Solid(solid) => (1, solid.height, solid.keep_next),
-                Slab::Space { choices, .. } => {
-                    above += choices[0].0;
+                Slab::Space { heights, .. } => {
+                    above += heights[0].height;
                     continue;
                 }
-                Slab::Snap | Slab::Turn(_) => continue,
+                Slab::Snap | Slab::SourcePageStart(_) => continue,
             };
             for line in 0..count {
                 let lonely = count > 1 && (line == 1 || line + 1 == count);

@@ -6,9 +6,10 @@ use super::compose::{Composer, FootNote};
 use super::geometry::{Geometry, binding};
 use super::line::Line;
 use super::notes::Roll;
-use super::paginate::{self, Frame, PagePlan, Part};
+use super::paginate::{Frame, ItemId, OptimalPages, PageBreaker, PagePlan, Part, ShapeId, cost};
 use super::sheet::Sheet;
-use super::slab::{self, Fragment, Slab, SolidSlab, TextSlab};
+use super::slab::{Fragment, Slab, SolidSlab, TextSlab, page_items};
+use super::source_pages::SourcePages;
 use crate::diag::Span;
 use crate::length::{Abs, Point, Size};
 use crate::pages::{Compromise, Cost, PageCompromise, Role};
@@ -19,9 +20,8 @@ pub struct Column {
     pub sheets: Vec<Sheet>,
     /// What could not be had; the page is the sheet's index.
     pub compromises: Vec<PageCompromise>,
-    /// What older pages that are kept would cost if they were so many lines
-    /// shallower.
-    pub fewer: Vec<f64>,
+    /// What source pages would cost if they were so many lines shallower.
+    pub costs_by_lines_removed: Vec<f64>,
     /// What page breaking paid.
     pub cost: Cost,
 }
@@ -36,22 +36,20 @@ pub fn set_column(
 ) -> Column {
     let geometry = Geometry::of(composer.cx.style, binding(composer.cx.book));
     let roll = Roll::of(foot);
-    let units = slab::units(slabs, &roll.ends, geometry.depth);
-    let frame = Frame {
-        depth: geometry.depth,
-        grid,
-        note_gap: geometry.grid.scale(0.75),
-        starts_recto: recto,
-        fewer: composer.cx.previous.lines_removed,
-        spare: geometry.spare,
+    let items = page_items(slabs, &roll.ends, geometry.depth);
+    let frame =
+        Frame { depth: geometry.depth, grid, note_gap: geometry.grid.scale(0.75), starts_recto: recto };
+    let source_pages = SourcePages {
+        lines_removed: composer.cx.previous.lines_removed,
+        overrun_lines: geometry.overrun_lines,
     };
-    let keeps = slabs.iter().any(|slab| matches!(slab, Slab::Turn(_)));
-    let paginate = if keeps { paginate::keep_pages } else { paginate::paginate };
-    let layout = paginate(&units, &roll.roll, &frame);
+    let keeps = slabs.iter().any(|slab| matches!(slab, Slab::SourcePageStart(_)));
+    let breaker: &dyn PageBreaker = if keeps { &source_pages } else { &OptimalPages };
+    let layout = breaker.break_pages(&items, &roll.roll, &frame);
     let mut setter = Setter::new(composer, slabs, foot, &roll);
     setter.grid = grid;
     if keeps {
-        setter.geometry.depth -= grid * i64::from(frame.fewer);
+        setter.geometry.depth -= grid * i64::from(source_pages.lines_removed);
     }
     let mut sheets = Vec::with_capacity(layout.pages.len());
     for (index, plan) in layout.pages.iter().enumerate() {
@@ -65,12 +63,12 @@ pub fn set_column(
     compromises.append(&mut setter.compromises);
     compromises.sort_by_key(|taken| taken.page);
     let cost = Cost { paid: layout.cost, bound: layout.bound };
-    Column { sheets, compromises, fewer: layout.fewer, cost }
+    Column { sheets, compromises, costs_by_lines_removed: layout.costs_by_lines_removed, cost }
 }
 
 /// A compromise with its place and its price.
 fn taken(page: u32, compromise: Compromise, span: Option<Span>) -> PageCompromise {
-    PageCompromise { page, compromise, cost: paginate::cost::of(&compromise), span }
+    PageCompromise { page, compromise, cost: cost::of(&compromise), span }
 }
 
 /// Lines of a paragraph that are not yet on a page.
@@ -88,9 +86,9 @@ struct Setter<'c, 'a> {
     page: u32,
     compromises: Vec<PageCompromise>,
     /// What the leading of the page is multiplied by.
-    led: f64,
+    leading_factor: f64,
     /// The lines of the paragraph that was set last, for its next page.
-    cache: Option<(u32, Unplaced)>,
+    cache: Option<(ItemId, Unplaced)>,
     /// Likewise of the note's paragraph: note and slab.
     note_cache: Option<((usize, usize), Unplaced)>,
 }
@@ -107,7 +105,7 @@ impl<'c, 'a> Setter<'c, 'a> {
             grid: geometry.grid,
             page: 0,
             compromises: Vec::new(),
-            led: 1.0,
+            leading_factor: 1.0,
             cache: None,
             note_cache: None,
         }
@@ -116,34 +114,30 @@ impl<'c, 'a> Setter<'c, 'a> {
     fn sheet(&mut self, plan: &PagePlan, recto: bool) -> Sheet {
         let mut sheet = Sheet::default();
         let left = self.geometry.left(recto);
-        self.led = plan.led;
+        self.leading_factor = plan.leading_factor();
         for part in &plan.parts {
-            let part = &Part { y: part.y.scale(plan.led), ..part.clone() };
-            match &self.slabs[part.unit as usize] {
+            let part = &Part { y: part.y.scale(self.leading_factor), ..part.clone() };
+            match &self.slabs[part.item.index()] {
                 Slab::Text(text) => self.text(&mut sheet, part, text, left),
                 Slab::Solid(solid) => self.solid(&mut sheet, part, solid, left),
                 _ => {}
             }
         }
         self.notes(&mut sheet, plan, left);
-        sheet.over = plan.over;
-        sheet.kept = plan.opens.and_then(|turn| match &self.slabs[turn as usize] {
-            Slab::Turn(label) => Some(label.clone()),
-            _ => None,
-        });
+        sheet.source_page = plan.source_page.clone();
         sheet
     }
 
     fn text(&mut self, sheet: &mut Sheet, part: &Part, text: &TextSlab, left: Abs) {
         let mut lines = match self.cache.take() {
-            Some((unit, lines)) if unit == part.unit => lines,
+            Some((item, lines)) if item == part.item => lines,
             _ => self.break_lines(text, part.shape),
         };
         let base = self.geometry.base + part.y + self.composer.cx.style.baseline_shift(text.leading);
         let on_grid = text.leading == self.geometry.grid && self.grid == self.geometry.grid;
         for (n, index) in (0i64..).zip(part.lines.clone()) {
             let Some(mut line) = lines.get_mut(index as usize).and_then(Option::take) else { continue };
-            let y = base + text.leading.scale(self.led) * n;
+            let y = base + text.leading.scale(self.leading_factor) * n;
             if index == 0 {
                 beside(sheet, text, &mut line, Point::new(left, y), &self.geometry);
             }
@@ -157,11 +151,11 @@ impl<'c, 'a> Setter<'c, 'a> {
             }
             sheet.put_line(self.geometry.faced(line), Point::new(left, y), None);
         }
-        self.cache = Some((part.unit, lines));
+        self.cache = Some((part.item, lines));
     }
 
     /// Names what is wrong with a line that nothing better could be had for.
-    fn judge(&mut self, text: &TextSlab, shape: u16, index: u32, line: &Line) {
+    fn judge(&mut self, text: &TextSlab, shape: ShapeId, index: u32, line: &Line) {
         let page = self.page;
         let mut take = |compromise| self.compromises.push(taken(page, compromise, line.span));
         if line.needed.is_infinite() {
@@ -169,14 +163,14 @@ impl<'c, 'a> Setter<'c, 'a> {
         } else if line.needed > LOOSEST_SET {
             take(Compromise::LooseLine { needed: line.needed });
         }
-        let breaks = &text.variants[shape as usize];
-        if breaks.torn && index as usize + 1 == breaks.ends.len() {
+        let breaks = &text.variants[shape.index()];
+        if breaks.short_last_line && index as usize + 1 == breaks.ends.len() {
             take(Compromise::ShortLastLine);
         }
     }
 
-    fn break_lines(&mut self, text: &TextSlab, shape: u16) -> Unplaced {
-        let breaks = &text.variants[shape as usize];
+    fn break_lines(&mut self, text: &TextSlab, shape: ShapeId) -> Unplaced {
+        let breaks = &text.variants[shape.index()];
         text.paragraph.lines(breaks, &mut self.composer.shaper).into_iter().map(Some).collect()
     }
 
@@ -196,7 +190,7 @@ impl<'c, 'a> Setter<'c, 'a> {
         }
         let geometry = self.geometry;
         let height = self.roll.roll.height(plan.notes.start, plan.notes.end);
-        let mut y = (geometry.depth + plan.over - height).max(Abs::ZERO);
+        let mut y = (geometry.depth + plan.overrun() - height).max(Abs::ZERO);
         let first = self.roll.lines[plan.notes.start as usize];
         let shift = self.composer.cx.style.baseline_shift(first.height);
         let rule = geometry.base + y + shift - first.height.scale(1.1);
@@ -221,7 +215,7 @@ impl<'c, 'a> Setter<'c, 'a> {
                 let key = (place.note, place.slab);
                 let mut lines = match self.note_cache.take() {
                     Some((known, lines)) if known == key => lines,
-                    _ => self.break_lines(text, 0),
+                    _ => self.break_lines(text, ShapeId::NATURAL),
                 };
                 if let Some(mut line) = lines.get_mut(place.line as usize).and_then(Option::take) {
                     if place.line == 0 {

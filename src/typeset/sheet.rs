@@ -3,6 +3,7 @@
 use super::compose::Aim;
 use super::geometry::Geometry;
 use super::line::{Line, LinkArea, LinkId, Mark};
+use super::paginate::SourcePage;
 use super::slab::{Fragment, SolidSlab};
 use crate::diag::Span;
 use crate::length::{Abs, Point, Size};
@@ -20,15 +21,13 @@ pub struct Sheet {
     /// Where the running text goes on.
     pub start: Option<(u32, Option<Span>)>,
     /// Pages of the older edition that start on it, with their baselines.
-    pub source: Vec<(Abs, String)>,
+    pub source_marks: Vec<(Abs, String)>,
     /// A text begins on it.
     pub opening: bool,
     /// It bears no head and no folio.
     pub bare: bool,
-    /// The page of the older edition that it is.
-    pub kept: Option<String>,
-    /// How far the text goes below the text block.
-    pub over: Abs,
+    /// The page of the older edition that it is, where pages are kept.
+    pub source_page: Option<SourcePage>,
 }
 
 /// How far above the baseline links and destinations reach, and below it.
@@ -43,6 +42,18 @@ impl Sheet {
     #[must_use]
     pub fn blank() -> Sheet {
         Sheet { bare: true, ..Sheet::default() }
+    }
+
+    /// The number of the older edition's page that it is.
+    #[must_use]
+    pub fn source_page_label(&self) -> Option<&str> {
+        self.source_page.as_ref()?.label.as_deref()
+    }
+
+    /// How far the text goes below the text block.
+    #[must_use]
+    pub fn overrun(&self) -> Abs {
+        self.source_page.as_ref().map_or(Abs::ZERO, |page| page.overrun)
     }
 
     /// Puts a line on its baseline. With a `role`, it is no content: nothing in
@@ -106,7 +117,7 @@ impl Sheet {
                 Mark::Anchor(anchor) => self.places.push((Aim::Anchor(*anchor), here)),
                 Mark::Call(note, call) => self.places.push((Aim::Call(*note, *call), here)),
                 Mark::Note(note) => self.places.push((Aim::Note(*note), here)),
-                Mark::SourcePage(label) => self.source.push((at.y, label.clone())),
+                Mark::SourcePage(label) => self.source_marks.push((at.y, label.clone())),
             }
         }
     }

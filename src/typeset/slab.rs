@@ -1,7 +1,9 @@
 //! Slabs: blocks of the book turned into pieces of a column, lines not yet placed.
 
 use super::line::{Breaks, Line, Mark};
-use super::paginate::{Divided, Lines, Shape, Solid, Unit, cost};
+use super::paginate::{
+    Divided, ItemId, LineCall, Lines, PageItem, RepeatedHead, Shape, Solid, SpaceHeight, cost,
+};
 use super::paragraph::Paragraph;
 use crate::book::NoteId;
 use crate::length::{Abs, Size};
@@ -13,10 +15,10 @@ use std::collections::BTreeMap;
 pub enum Slab {
     /// A paragraph.
     Text(Box<TextSlab>),
-    /// White space: heights with costs; the first is the natural one.
+    /// White space; the first of its heights is the natural one.
     Space {
-        /// Heights and costs.
-        choices: Vec<(Abs, f64)>,
+        /// The heights that it may have.
+        heights: Vec<SpaceHeight>,
         /// It stays at the head of a page.
         kept: bool,
     },
@@ -25,7 +27,7 @@ pub enum Slab {
     /// Back to the grid.
     Snap,
     /// A page of the older edition begins, and is kept; its number.
-    Turn(String),
+    SourcePageStart(String),
 }
 
 /// A paragraph.
@@ -40,7 +42,7 @@ pub struct TextSlab {
     /// No page break after it.
     pub keep_next: bool,
     /// No page break in it.
-    pub whole: bool,
+    pub keep_together: bool,
     /// No figure may float past it: it is a heading.
     pub barrier: bool,
     /// Lines that stand beside its first line, or hang from it: a list's
@@ -95,10 +97,10 @@ const OTHER_SHAPE: f64 = 4.0;
 /// And this at most: the breaker offers nothing that is not fit to print.
 const WORST_SHAPE: f64 = 400.0;
 /// A paragraph that is cut where an old page ends, and whose last line is short.
-const TORN: f64 = 5000.0;
+const SHORT_LAST_LINE: f64 = 5000.0;
 
 impl TextSlab {
-    fn unit(&self, ends: &BTreeMap<NoteId, u32>, depth: Abs) -> Unit {
+    fn page_item(&self, ends: &BTreeMap<NoteId, u32>, depth: Abs) -> PageItem {
         let best = self.variants[0].demerits;
         let shapes = self.variants.iter().map(|breaks| Shape {
             lines: breaks.ends.len() as u32,
@@ -108,15 +110,16 @@ impl TextSlab {
         });
         let shapes: Vec<Shape> = shapes.collect();
         let leading = self.leading.min(depth);
-        let whole = self.whole && leading * i64::from(shapes[0].lines) <= depth;
-        Unit::Lines(Lines { leading, shapes, keep_next: self.keep_next, whole, barrier: self.barrier })
+        let keep_together = self.keep_together && leading * i64::from(shapes[0].lines) <= depth;
+        let (keep_next, barrier) = (self.keep_next, self.barrier);
+        PageItem::Lines(Lines { leading, shapes, keep_next, keep_together, barrier })
     }
 
-    fn calls(&self, breaks: &Breaks, ends: &BTreeMap<NoteId, u32>) -> Vec<(u32, u32)> {
+    fn calls(&self, breaks: &Breaks, ends: &BTreeMap<NoteId, u32>) -> Vec<LineCall> {
         let marks = self.paragraph.marks(breaks);
         marks
             .filter_map(|(line, mark)| match mark {
-                Mark::Call(note, _) => ends.get(note).map(|end| (line, *end)),
+                Mark::Call(note, _) => ends.get(note).map(|end| LineCall { line, notes_due: *end }),
                 _ => None,
             })
             .collect()
@@ -124,28 +127,30 @@ impl TextSlab {
 }
 
 fn shape_cost(breaks: &Breaks, first: &Breaks, best: f64) -> f64 {
-    let torn = if breaks.torn { TORN } else { 0.0 };
+    let short = if breaks.short_last_line { SHORT_LAST_LINE } else { 0.0 };
     if breaks == first {
-        return torn;
+        return short;
     }
-    torn + (OTHER_SHAPE + (breaks.demerits - best) * COST_OF_DEMERITS).clamp(OTHER_SHAPE, WORST_SHAPE)
+    short + (OTHER_SHAPE + (breaks.demerits - best) * COST_OF_DEMERITS).clamp(OTHER_SHAPE, WORST_SHAPE)
 }
 
 impl SolidSlab {
-    fn unit(&self, index: usize, slabs: &[Slab], notes: Option<u32>, depth: Abs) -> Unit {
-        let head = self.head.map(|back| index as u32 - back);
-        let head = head.and_then(|at| match &slabs[at as usize] {
-            Slab::Solid(solid) => Some((at, solid.height + solid.tail)),
+    fn page_item(&self, index: usize, slabs: &[Slab], notes_due: Option<u32>, depth: Abs) -> PageItem {
+        let head = self.head.map(|back| index - back as usize);
+        let head = head.and_then(|at| match &slabs[at] {
+            Slab::Solid(solid) => {
+                Some(RepeatedHead { item: ItemId::new(at), height: solid.height + solid.tail })
+            }
             _ => None,
         });
-        let head = head.filter(|(_, head)| self.height + *head <= depth);
-        Unit::Solid(Solid {
+        let head = head.filter(|head| self.height + head.height <= depth);
+        PageItem::Solid(Solid {
             height: self.height.min(depth),
             keep_next: self.keep_next,
             divided: self.divided,
             floats: self.floats,
             pad: self.pad,
-            notes,
+            notes_due,
             head,
         })
     }
@@ -165,24 +170,24 @@ impl SolidSlab {
 /// The column as page breaking sees it, on pages of that depth. `ends` says
 /// where each note's lines end in the roll.
 ///
-/// No unit is deeper than a page, so that there is always a way to set it: what
+/// No item is deeper than a page, so that there is always a way to set it: what
 /// is deeper counts as a full page, what wants to stay whole and cannot is
 /// divided, a table's head is not repeated where it leaves no room, and white
 /// that stays at the head of a page gives way where nothing would fit below it.
 #[must_use]
-pub fn units(slabs: &[Slab], ends: &BTreeMap<NoteId, u32>, depth: Abs) -> Vec<Unit> {
+pub fn page_items(slabs: &[Slab], ends: &BTreeMap<NoteId, u32>, depth: Abs) -> Vec<PageItem> {
     let due = notes_due(slabs, ends);
-    let unit = |(index, slab): (usize, &Slab)| match slab {
-        Slab::Text(text) => text.unit(ends, depth),
-        Slab::Space { choices, kept } => {
-            let gone = kept.then_some((Abs::ZERO, cost::SPACE_GONE));
-            Unit::Space { choices: choices.iter().copied().chain(gone).collect(), kept: *kept }
+    let item = |(index, slab): (usize, &Slab)| match slab {
+        Slab::Text(text) => text.page_item(ends, depth),
+        Slab::Space { heights, kept } => {
+            let gone = kept.then_some(SpaceHeight { height: Abs::ZERO, cost: cost::SPACE_GONE });
+            PageItem::Space { heights: heights.iter().copied().chain(gone).collect(), kept: *kept }
         }
-        Slab::Solid(solid) => solid.unit(index, slabs, due[index], depth),
-        Slab::Snap => Unit::Snap,
-        Slab::Turn(_) => Unit::Turn,
+        Slab::Solid(solid) => solid.page_item(index, slabs, due[index], depth),
+        Slab::Snap => PageItem::Snap,
+        Slab::SourcePageStart(label) => PageItem::SourcePageStart(label.clone()),
     };
-    slabs.iter().enumerate().map(unit).collect()
+    slabs.iter().enumerate().map(item).collect()
 }
 
 /// The end of the last note that must have begun when each box is set.
@@ -198,15 +203,17 @@ fn notes_due(slabs: &[Slab], ends: &BTreeMap<NoteId, u32>) -> Vec<Option<u32>> {
         _ => Vec::new(),
     };
     let called: Vec<Vec<u32>> = slabs.iter().map(called).collect();
-    let mut later = vec![u32::MAX; slabs.len()];
+    // For each box, the first note that is called further down.
+    let mut later: Vec<Option<u32>> = vec![None; slabs.len()];
     for at in (1..slabs.len()).rev() {
-        later[at - 1] = called[at].iter().copied().fold(later[at], u32::min);
+        later[at - 1] = called[at].iter().copied().chain(later[at]).min();
     }
     let mut waiting = Vec::new();
     let due = called.into_iter().zip(later).map(|(called, later)| {
+        let may_begin = |end: u32| later.is_none_or(|later| end < later);
         waiting.extend(called);
-        let due = waiting.iter().copied().filter(|end| *end < later).max();
-        waiting.retain(|end| *end >= later);
+        let due = waiting.iter().copied().filter(|end| may_begin(*end)).max();
+        waiting.retain(|end| !may_begin(*end));
         due
     });
     due.collect()

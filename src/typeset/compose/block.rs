@@ -287,7 +287,7 @@ impl FlowBuilder<'_, '_> {
         let form = self.form(&inner, Abs::ZERO);
         if let Some(slab) = self.lay(&inner, text, &form) {
             slab.keep_next = true;
-            slab.whole = true;
+            slab.keep_together = true;
         }
     }
 

@@ -7,6 +7,7 @@ use crate::book::Inline;
 use crate::length::Abs;
 use crate::pages::Flow;
 use crate::typeset::line::{Form, Mark, Piece, StyledText};
+use crate::typeset::paginate::SpaceHeight;
 use crate::typeset::paragraph::Paragraph;
 use crate::typeset::slab::{Slab, TextSlab};
 
@@ -148,7 +149,7 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
             variants,
             leading: ctx.leading,
             keep_next: false,
-            whole: false,
+            keep_together: false,
             barrier: false,
             beside: Vec::new(),
             noted: ctx.noted,
@@ -193,7 +194,8 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
     /// cost.
     pub(super) fn elastic_space(&mut self, choices: &[(u32, f64)]) {
         let grid = self.cx.style.leading();
-        let heights = choices.iter().map(|(lines, cost)| (grid * i64::from(*lines), *cost));
+        let heights =
+            choices.iter().map(|(lines, cost)| SpaceHeight { height: grid * i64::from(*lines), cost: *cost });
         self.column.elastic_space(heights.collect());
     }
 

@@ -1,6 +1,7 @@
 //! The column of a flow, as far as it is composed.
 
 use crate::length::Abs;
+use crate::typeset::paginate::SpaceHeight;
 use crate::typeset::slab::{Slab, SolidSlab, TextSlab};
 use std::ops::Range;
 
@@ -60,28 +61,28 @@ impl Column {
 
     /// White space that stays, wherever it stands.
     pub fn fixed_space(&mut self, height: Abs) {
-        self.items.push(Slab::Space { choices: vec![(height, 0.0)], kept: true });
+        self.items.push(Slab::Space { heights: vec![SpaceHeight::natural(height)], kept: true });
     }
 
     /// White space that vanishes at the head of a page.
     pub fn soft_space(&mut self, height: Abs) {
-        self.items.push(Slab::Space { choices: vec![(height, 0.0)], kept: false });
+        self.items.push(Slab::Space { heights: vec![SpaceHeight::natural(height)], kept: false });
     }
 
     /// White space of several possible heights, each with its cost; of spaces that
     /// meet, the larger counts.
-    pub fn elastic_space(&mut self, choices: Vec<(Abs, f64)>) {
-        if choices.iter().all(|(height, _)| *height == Abs::ZERO) {
+    pub fn elastic_space(&mut self, heights: Vec<SpaceHeight>) {
+        if heights.iter().all(|space| space.height == Abs::ZERO) {
             return;
         }
         match self.items.last_mut() {
             Some(Slab::Space { kept: true, .. }) | None => {}
-            Some(Slab::Space { choices: known, .. }) => {
-                if known[0].0 < choices[0].0 {
-                    *known = choices;
+            Some(Slab::Space { heights: known, .. }) => {
+                if known[0].height < heights[0].height {
+                    *known = heights;
                 }
             }
-            Some(_) => self.items.push(Slab::Space { choices, kept: false }),
+            Some(_) => self.items.push(Slab::Space { heights, kept: false }),
         }
     }
 
@@ -105,13 +106,13 @@ impl Column {
 
     /// A page of the older edition begins here.
     pub fn start_source_page(&mut self, label: &str) {
-        self.items.push(Slab::Turn(label.to_owned()));
+        self.items.push(Slab::SourcePageStart(label.to_owned()));
     }
 
     /// Puts white space that vanishes before the last item.
     pub fn soft_space_before_last(&mut self, height: Abs) {
         let at = self.items.len().saturating_sub(1);
-        self.items.insert(at, Slab::Space { choices: vec![(height, 0.0)], kept: false });
+        self.items.insert(at, Slab::Space { heights: vec![SpaceHeight::natural(height)], kept: false });
     }
 
     /// Takes off the last item.
@@ -146,7 +147,7 @@ impl Column {
         let last = range.end.saturating_sub(1);
         for index in range {
             if let Slab::Text(text) = &mut self.items[index] {
-                text.whole = true;
+                text.keep_together = true;
                 text.keep_next |= index != last;
             }
         }
@@ -170,7 +171,7 @@ impl Column {
         let used: Abs = self.items.iter().map(height).sum();
         let spare = depth - used;
         if spare > Abs::ZERO && first < self.items.len() {
-            self.items.insert(first, Slab::Space { choices: vec![(spare, 0.0)], kept: true });
+            self.items.insert(first, Slab::Space { heights: vec![SpaceHeight::natural(spare)], kept: true });
         }
     }
 }
@@ -179,8 +180,8 @@ impl Column {
 fn height(slab: &Slab) -> Abs {
     match slab {
         Slab::Text(text) => text.leading * text.variants[0].ends.len() as i64,
-        Slab::Space { choices, .. } => choices[0].0,
+        Slab::Space { heights, .. } => heights[0].height,
         Slab::Solid(solid) => solid.height,
-        Slab::Snap | Slab::Turn(_) => Abs::ZERO,
+        Slab::Snap | Slab::SourcePageStart(_) => Abs::ZERO,
     }
 }

@@ -97,7 +97,7 @@ impl FlowBuilder<'_, '_> {
         form.hyphenate = false;
         if let Some(slab) = self.lay(&inner, text, &form) {
             slab.keep_next = true;
-            slab.whole = true;
+            slab.keep_together = true;
             slab.barrier = true;
         }
         if leading != self.cx.style.leading() {

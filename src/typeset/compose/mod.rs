@@ -23,8 +23,8 @@ mod open;
 mod pictures;
 mod row;
 mod section;
+mod source_pages;
 mod table;
-mod turn;
 mod verse;
 
 pub use builder::FlowBuilder;

@@ -104,7 +104,7 @@ impl FlowBuilder<'_, '_> {
     /// Lays lines of which some are higher than others, each a box of its own.
     fn stack(&mut self, ctx: &BlockContext, text: StyledText, form: &Form) {
         let Some(text) = self.anchored(text) else { return };
-        self.turn_in(&text.pieces);
+        self.start_source_page_in(&text.pieces);
         let lines = self.composer.lines(&text, form);
         let count = lines.len();
         for (n, line) in lines.into_iter().enumerate() {
@@ -126,7 +126,7 @@ impl FlowBuilder<'_, '_> {
         let mut text = self.composer.row_of_pictures(inlines, &ctx.voice, node, room);
         self.prefix(&mut text);
         let Some(text) = self.anchored(text) else { return };
-        self.turn_in(&text.pieces);
+        self.start_source_page_in(&text.pieces);
         let mut form = self.form(ctx, Abs::ZERO);
         form.protrude = false;
         let lines = self.composer.lines(&text, &form);

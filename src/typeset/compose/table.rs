@@ -84,7 +84,7 @@ impl FlowBuilder<'_, '_> {
         form.hyphenate = false;
         if let Some(slab) = self.lay(&inner, text, &form) {
             slab.keep_next = true;
-            slab.whole = true;
+            slab.keep_together = true;
         }
     }
 
@@ -194,7 +194,7 @@ impl FlowBuilder<'_, '_> {
             let below_head = n == 1 && has_head;
             let edges = Edges { first: n == 0, last: n + 1 == count, head: row.head, below_head };
             let mut boxes = self.row(&row.cells, columns, size, edges, ctx);
-            self.turn_in(row.cells.iter().flat_map(|cell| &cell.pieces));
+            self.start_source_page_in(row.cells.iter().flat_map(|cell| &cell.pieces));
             let long = boxes.len() > 1;
             repeats &= !(row.head && long);
             if let Some(solid) = boxes.last_mut() {

@@ -58,7 +58,7 @@ impl FlowBuilder<'_, '_> {
         let mut form = self.form(&inner, -turnover);
         form.hyphenate = false;
         if let Some(slab) = self.lay(&inner, text, &form) {
-            slab.whole = true;
+            slab.keep_together = true;
         }
     }
 }

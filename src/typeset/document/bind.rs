@@ -63,8 +63,8 @@ impl DocumentLayout<'_> {
         let label = sheet.page.label.clone();
         let (recto, right_hand) = (Pages::is_recto(page), pages.is_right_hand(page));
         let edge = Edge { section, label: &label, recto, right_hand };
-        sheet.page.frame = geometry.frame(recto, sheet.over);
-        pages.old_pages.extend(sheet.source.iter().map(|(_, label)| (label.clone(), page as u32)));
+        sheet.page.frame = geometry.frame(recto, sheet.overrun());
+        pages.old_pages.extend(sheet.source_marks.iter().map(|(_, label)| (label.clone(), page as u32)));
         heads.add(&mut self.composer, &mut sheet, &edge);
         if let (Some((at, span)), Some(section)) = (sheet.start, section) {
             pages.starts.push(PageStart { page: page as u32, section: section.0, at, span });

@@ -35,12 +35,12 @@ impl Labels {
 
     fn section(&mut self, section: &SectionPages) {
         self.body |= section.matter != Matter::Front;
-        let keeps = section.sheets.iter().any(|sheet| sheet.kept.is_some());
+        let keeps = section.sheets.iter().any(|sheet| sheet.source_page_label().is_some());
         for sheet in &section.sheets {
             // A source page may go on over sheets of its own section, and over the
             // empty page behind it.
             let goes_on = keeps || self.further > 0 && section.section.is_none();
-            let label = match &sheet.kept {
+            let label = match sheet.source_page_label() {
                 Some(label) => self.source_page(label),
                 None if self.body && !self.done.is_empty() && goes_on => self.further_page(),
                 None if self.body => self.own_page(),

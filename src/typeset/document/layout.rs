@@ -140,15 +140,17 @@ impl<'a> DocumentLayout<'a> {
     /// are kept. A page marked at the very end of a text begins the next one.
     fn first_source_page(&mut self, slabs: &mut Vec<Slab>) -> Option<u32> {
         if let Some(label) = self.next_source_page.take()
-            && !matches!(slabs.first(), Some(Slab::Turn(_)))
+            && !matches!(slabs.first(), Some(Slab::SourcePageStart(_)))
         {
-            slabs.insert(0, Slab::Turn(label));
+            slabs.insert(0, Slab::SourcePageStart(label));
         }
-        if let Some(Slab::Turn(label)) = slabs.pop_if(|slab| matches!(slab, Slab::Turn(_))) {
+        if let Some(Slab::SourcePageStart(label)) =
+            slabs.pop_if(|slab| matches!(slab, Slab::SourcePageStart(_)))
+        {
             self.next_source_page = Some(label);
         }
         match slabs.first() {
-            Some(Slab::Turn(label)) => label.parse().ok(),
+            Some(Slab::SourcePageStart(label)) => label.parse().ok(),
             _ => None,
         }
     }
@@ -202,10 +204,10 @@ impl<'a> DocumentLayout<'a> {
         let recto = Pages::is_recto(self.pages);
         let mut column = set_column(&mut self.composer, &slabs, &foot, recto, grid);
         self.cost += column.cost;
-        if self.costs_by_lines_removed.len() < column.fewer.len() {
-            self.costs_by_lines_removed.resize(column.fewer.len(), 0.0);
+        if self.costs_by_lines_removed.len() < column.costs_by_lines_removed.len() {
+            self.costs_by_lines_removed.resize(column.costs_by_lines_removed.len(), 0.0);
         }
-        let sums = self.costs_by_lines_removed.iter_mut().zip(&column.fewer);
+        let sums = self.costs_by_lines_removed.iter_mut().zip(&column.costs_by_lines_removed);
         sums.for_each(|(sum, cost)| *sum += cost);
         if column.sheets.is_empty() {
             column.sheets.push(Sheet::default());

@@ -50,7 +50,7 @@ impl FlowBuilder<'_, '_> {
         form.protrude = ctx.set == Set::Justified;
         if let Some(slab) = self.lay(ctx, text, &form) {
             slab.keep_next = true;
-            slab.whole = true;
+            slab.keep_together = true;
             slab.variants.truncate(1);
         }
     }

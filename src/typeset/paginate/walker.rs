@@ -1,78 +1,91 @@
-//! The text as every page of it is walked: its units, its floats and its notes.
+//! The text as every page of it is walked: its items, its floats and its notes.
 
-use super::{Frame, NoteRoll, Solid, Spot, Unit};
+use super::item::{ItemId, PageItem, Solid};
+use super::notes::NoteRoll;
+use super::plan::Frame;
+use super::position::Position;
 use crate::length::Abs;
 
 /// What all walks through a text share.
-pub(crate) struct Walker<'a> {
-    pub units: &'a [Unit],
-    pub notes: &'a NoteRoll,
-    pub frame: &'a Frame,
-    /// How many units before each one may float.
+pub(in crate::typeset) struct Walker<'a> {
+    pub(super) items: &'a [PageItem],
+    pub(super) notes: &'a NoteRoll,
+    pub(super) frame: &'a Frame,
+    /// How many items before each one may float.
     pub(super) floats_before: Vec<u32>,
-    /// The units that may float.
-    pub floats: Vec<u32>,
-    /// From this unit on, nothing may stand at the head of a page.
-    pub(super) text_end: u32,
-    /// The last unit that does not float.
-    last_fixed: u32,
+    /// The items that may float.
+    pub(super) floats: Vec<ItemId>,
+    /// From this item on, nothing may stand at the head of a page.
+    pub(super) text_end: ItemId,
+    /// The last item that does not float.
+    last_fixed: ItemId,
 }
 
 impl<'a> Walker<'a> {
-    pub fn new(units: &'a [Unit], notes: &'a NoteRoll, frame: &'a Frame) -> Walker<'a> {
+    pub(super) fn new(items: &'a [PageItem], notes: &'a NoteRoll, frame: &'a Frame) -> Walker<'a> {
+        let may_float = |item: &PageItem| matches!(item, PageItem::Solid(Solid { floats: true, .. }));
         let mut floats = Vec::new();
-        let mut floats_before = Vec::with_capacity(units.len() + 1);
-        for (unit, index) in units.iter().zip(0u32..) {
+        let mut floats_before = Vec::with_capacity(items.len() + 1);
+        for (id, item) in (0..).map(ItemId).zip(items) {
             floats_before.push(floats.len() as u32);
-            if matches!(unit, Unit::Solid(Solid { floats: true, .. })) {
-                floats.push(index);
+            if may_float(item) {
+                floats.push(id);
             }
         }
         floats_before.push(floats.len() as u32);
-        let stands = |unit: &Unit| matches!(unit, Unit::Lines(_) | Unit::Solid(_));
-        let text_end = units.iter().rposition(stands).map_or(0, |last| last as u32 + 1);
-        let is_fixed =
-            |unit: &Unit| !unit.vanishes() && !matches!(unit, Unit::Solid(Solid { floats: true, .. }));
-        let last_fixed = units.iter().rposition(is_fixed).unwrap_or(0) as u32;
-        Walker { units, notes, frame, floats_before, floats, text_end, last_fixed }
+        let stands = |item: &PageItem| matches!(item, PageItem::Lines(_) | PageItem::Solid(_));
+        let text_end = items.iter().rposition(stands).map_or(ItemId(0), |last| ItemId::new(last).next());
+        let is_fixed = |item: &PageItem| !item.vanishes() && !may_float(item);
+        let last_fixed = items.iter().rposition(is_fixed).map_or(ItemId(0), ItemId::new);
+        Walker { items, notes, frame, floats_before, floats, text_end, last_fixed }
+    }
+
+    /// Where the text ends.
+    pub(super) fn end(&self) -> ItemId {
+        ItemId::new(self.items.len())
+    }
+
+    /// The items from `first` on.
+    pub(super) fn items_from(&self, first: ItemId) -> impl Iterator<Item = ItemId> + use<> {
+        (first.0..self.end().0).map(ItemId)
     }
 
     /// Whether a box waits to float at the end of the text that has words after
     /// its place: they would stand before it.
-    pub(super) fn floats_over_end(&self, spot: &Spot) -> bool {
-        spot.unit as usize == self.units.len()
-            && self.floats.get(spot.floats as usize).is_some_and(|float| *float < self.last_fixed)
+    pub(super) fn floats_over_end(&self, position: &Position) -> bool {
+        position.item == self.end()
+            && self.floats.get(position.floats as usize).is_some_and(|float| *float < self.last_fixed)
     }
 
     /// Whether everything is set when a page ends there.
-    pub fn is_end(&self, spot: &Spot) -> bool {
-        spot.unit as usize == self.units.len()
-            && spot.notes >= spot.owed
-            && spot.floats as usize == self.floats.len()
+    pub(super) fn is_end(&self, position: &Position) -> bool {
+        position.item == self.end()
+            && position.notes >= position.notes_due
+            && position.floats as usize == self.floats.len()
     }
 
-    /// The floats that wait at a place.
-    pub fn waiting(&self, spot: &Spot) -> std::ops::Range<u32> {
-        spot.floats..self.floats_before[spot.unit as usize].max(spot.floats)
+    /// The floats that wait at a position.
+    pub(super) fn waiting(&self, position: &Position) -> std::ops::Range<u32> {
+        position.floats..self.floats_before[position.item.index()].max(position.floats)
     }
 
-    pub fn float_height(&self, float: u32) -> Abs {
-        match &self.units[self.floats[float as usize] as usize] {
-            Unit::Solid(solid) => (solid.height + solid.pad).min(self.frame.depth),
+    pub(super) fn float_height(&self, float: u32) -> Abs {
+        match &self.items[self.floats[float as usize].index()] {
+            PageItem::Solid(solid) => (solid.height + solid.pad).min(self.frame.depth),
             _ => Abs::ZERO,
         }
     }
 
     /// The space above a box at some depth of a page.
-    pub fn above(solid: &Solid, depth: Abs) -> Abs {
+    pub(in crate::typeset) fn above(solid: &Solid, depth: Abs) -> Abs {
         if depth == Abs::ZERO { Abs::ZERO } else { solid.pad }
     }
 
     /// How many floats stand at the head of a page, and how deep they go.
-    pub fn floats_at_head(&self, spot: &Spot) -> (u32, Abs) {
+    pub(super) fn floats_at_head(&self, position: &Position) -> (u32, Abs) {
         let mut depth = Abs::ZERO;
-        let mut placed = spot.floats;
-        for float in self.waiting(spot) {
+        let mut placed = position.floats;
+        for float in self.waiting(position) {
             let height = self.float_height(float);
             if depth + height > self.frame.depth && depth > Abs::ZERO {
                 break;
@@ -83,13 +96,13 @@ impl<'a> Walker<'a> {
         (placed, depth)
     }
 
-    /// The first unit at or after `unit` that may stand at the head of a page.
-    pub(super) fn skip_space(&self, unit: u32) -> u32 {
-        if unit >= self.text_end {
-            return self.units.len() as u32;
+    /// The first item at or after `item` that may stand at the head of a page.
+    pub(super) fn skip_space(&self, item: ItemId) -> ItemId {
+        if item >= self.text_end {
+            return self.end();
         }
-        let rest = &self.units[unit as usize..];
-        unit + rest.iter().take_while(|unit| unit.vanishes()).count() as u32
+        let space = self.items[item.index()..].iter().take_while(|item| item.vanishes()).count();
+        ItemId::new(item.index() + space)
     }
 
     /// The grid's step.
@@ -103,7 +116,7 @@ impl<'a> Walker<'a> {
     }
 
     /// A depth, moved down to the grid.
-    pub fn snap(&self, depth: Abs) -> Abs {
+    pub(super) fn snap(&self, depth: Abs) -> Abs {
         let step = self.step();
         Abs::raw((depth.to_raw() + step - 1).div_euclid(step) * step)
     }

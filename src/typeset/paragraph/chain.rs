@@ -66,7 +66,7 @@ impl Chain {
             demerits: solution.demerits,
             loosest: justified.iter().map(|fit| fit.ratio).fold(0.0, f64::max),
             hyphenated: solution.ends.iter().map(hyphen).collect(),
-            torn: solution
+            short_last_line: solution
                 .fits
                 .last()
                 .zip(solution.ends.last())

@@ -310,7 +310,7 @@ impl Paragraph {
     fn find_variants(&self, shaper: &mut Shaper<'_>, costs: Costs) -> Vec<Breaks> {
         if self.tokens.is_empty() {
             let (ends, hyphenated) = (Vec::new(), Vec::new());
-            return vec![Breaks { ends, demerits: 0.0, loosest: 0.0, hyphenated, torn: false }];
+            return vec![Breaks { ends, demerits: 0.0, loosest: 0.0, hyphenated, short_last_line: false }];
         }
         let (measures, taste) = (self.measures(), self.taste(costs, shaper));
         let chain = Chain::new(self, shaper, Will::Loath, &costs);

@@ -2,106 +2,109 @@
 //! end at that place costs.
 
 use super::ends::{Candidate, Compromises};
-use super::{Cell, Walk};
+use super::state::{Cell, MostShort, Walk};
 use crate::length::Abs;
 use crate::pages::Compromise;
-use crate::typeset::paginate::{Spot, cost};
+use crate::typeset::paginate::cost;
+use crate::typeset::paginate::item::{ItemId, ShapeId};
+use crate::typeset::paginate::position::Position;
 
 /// A place where the page may end.
-pub(super) struct End {
-    pub(super) unit: u32,
-    pub(super) shape: u16,
+pub(super) struct PageEnd {
+    pub(super) item: ItemId,
+    pub(super) shape: ShapeId,
     pub(super) line: u32,
-    pub(super) owed: u32,
+    pub(super) notes_due: u32,
     /// What a break there parts, if anything.
     pub(super) parts: Option<Compromise>,
 }
 
 impl Walk<'_, '_> {
     /// Ends the page, if it can end so.
-    pub(super) fn end(&mut self, cell: &Cell, depth: Abs, end: End) {
-        let Some(foot) = self.foot(depth, end.owed) else { return };
-        let unit = if end.line == 0 { self.walker.skip_space(end.unit) } else { end.unit };
-        let spot = Spot {
-            unit,
+    pub(super) fn end(&mut self, cell: &Cell, depth: Abs, end: PageEnd) {
+        let Some(foot) = self.foot(depth, end.notes_due) else { return };
+        let item = if end.line == 0 { self.walker.skip_space(end.item) } else { end.item };
+        let position = Position {
+            item,
             shape: end.shape,
             line: end.line,
             notes: foot.set,
-            owed: end.owed,
+            notes_due: end.notes_due,
             floats: cell.floats,
         };
-        if self.walker.floats_over_end(&spot) {
+        if self.walker.floats_over_end(&position) {
             return;
         }
         let severe = end.parts.is_some_and(|parts| cost::of(&parts) >= cost::ORPHAN);
-        let finished = self.walker.is_end(&spot);
-        let text_done = unit as usize == self.walker.units.len();
+        let finished = self.walker.is_end(&position);
+        let text_done = item == self.walker.end();
         let short = if text_done { 0 } else { foot.short };
-        if short > self.most_short {
+        if matches!(self.most_short, MostShort::Lines(most) if short > most) {
             return;
         }
+        // A page that is short and severed as well is looked at only for want of others.
         if severe && short > 0 && !self.found.ends.is_empty() {
-            let least = self.from.cost + cell.cost + cost::ORPHAN + cost::SHORT;
-            self.found.given_up = self.found.given_up.min(least);
+            self.found.give_up(self.from.cost + cell.cost + cost::ORPHAN + cost::SHORT);
             return;
         }
         let (thin, uneven) =
             if text_done { (self.thin(depth, finished), None) } else { self.of_depth(short) };
-        let compromises = [foot.divides, end.parts, thin, uneven, self.late_figures(&spot)];
-        self.keep(cell, spot, short, compromises);
+        let compromises = [foot.divides, end.parts, thin, uneven, self.late_figures(&position)];
+        self.keep(cell, position, short, compromises);
     }
 
     /// Whether a page of that depth lacks more lines than are looked at, its
     /// notes being set. After most lines it does, so this must be quick.
-    pub(super) fn lacks_too_many(&self, depth: Abs, owed: u32) -> bool {
-        self.room_above_notes(depth, owed) >= self.too_much
+    pub(super) fn lacks_too_many(&self, depth: Abs, notes_due: u32) -> bool {
+        self.is_too_short(self.room_above_notes(depth, notes_due))
     }
 
-    pub(super) fn keep(&mut self, cell: &Cell, spot: Spot, short: u32, compromises: Compromises) {
+    /// Adds an end to those found.
+    pub(super) fn keep(&mut self, cell: &Cell, position: Position, short: u32, compromises: Compromises) {
         let price: f64 = compromises.iter().flatten().map(cost::of).sum();
         self.found.ends.push(Candidate {
-            spot,
+            position,
             cost: self.from.cost + cell.cost + price,
             verso_short: (!self.recto).then_some(short),
             compromises,
-            trail: cell.trail,
+            chosen: cell.chosen,
         });
     }
 
-    /// What text of that depth leaves empty when the notes owed stand below it;
+    /// What text of that depth leaves empty when the notes due stand below it;
     /// less than nothing when they cannot.
-    fn room_above_notes(&self, depth: Abs, owed: u32) -> Abs {
-        let from = self.from.spot.notes;
-        let notes = if owed > from { self.walker.notes.height(from, owed) } else { Abs::ZERO };
-        self.walker.frame.depth - depth - self.note_gap(depth, owed) - notes
+    fn room_above_notes(&self, depth: Abs, notes_due: u32) -> Abs {
+        let from = self.from.position.notes;
+        let notes = if notes_due > from { self.walker.notes.height(from, notes_due) } else { Abs::ZERO };
+        self.walker.frame.depth - depth - self.note_gap(depth, notes_due) - notes
     }
 
-    /// What stands between text of that depth and the notes owed.
-    fn note_gap(&self, depth: Abs, owed: u32) -> Abs {
-        let parted = depth != Abs::ZERO && owed > self.from.spot.notes;
+    /// What stands between text of that depth and the notes due.
+    fn note_gap(&self, depth: Abs, notes_due: u32) -> Abs {
+        let parted = depth != Abs::ZERO && notes_due > self.from.position.notes;
         if parted { self.walker.frame.note_gap } else { Abs::ZERO }
     }
 
     /// How the notes stand below text of that depth; none when it cannot be.
-    fn foot(&self, depth: Abs, owed: u32) -> Option<Foot> {
+    fn foot(&self, depth: Abs, notes_due: u32) -> Option<Foot> {
         let room = self.walker.frame.depth - depth;
         if room < Abs::ZERO {
             return None;
         }
-        let from = self.from.spot.notes;
-        let left = self.room_above_notes(depth, owed);
+        let from = self.from.position.notes;
+        let left = self.room_above_notes(depth, notes_due);
         if left >= Abs::ZERO {
-            return Some(Foot { set: owed.max(from), short: self.lines_in(left), divides: None });
+            return Some(Foot { set: notes_due.max(from), short: self.lines_in(left), divides: None });
         }
-        Some(self.divided(from, owed, room - self.note_gap(depth, owed)))
+        Some(self.divided(from, notes_due, room - self.note_gap(depth, notes_due)))
     }
 
-    fn divided(&self, from: u32, owed: u32, room: Abs) -> Foot {
+    fn divided(&self, from: u32, notes_due: u32, room: Abs) -> Foot {
         // A page that is all theirs takes as many lines as it can, and one at least.
-        let fitting = || self.walker.notes.fitting(from, owed, room).max(from + 1);
+        let fitting = || self.walker.notes.fitting(from, notes_due, room).max(from + 1);
         let least = if room >= self.walker.frame.depth { fitting() } else { from };
-        let (set, begun) = self.walker.notes.divide(from, owed, room).unwrap_or((least, false));
-        let lines = owed - set;
+        let (set, begun) = self.walker.notes.divide(from, notes_due, room).unwrap_or((least, false));
+        let lines = notes_due - set;
         let divides =
             Some(if begun { Compromise::SplitNote { lines } } else { Compromise::LateNote { lines } });
         let short = if set == from { self.lines_in(room.max(Abs::ZERO)) } else { 0 };
@@ -127,9 +130,9 @@ impl Walk<'_, '_> {
         )
     }
 
-    fn late_figures(&self, spot: &Spot) -> Option<Compromise> {
-        let waiting = self.walker.waiting(spot).len() as u32;
-        let was_waiting = self.walker.waiting(&self.from.spot).len() as u32;
+    fn late_figures(&self, position: &Position) -> Option<Compromise> {
+        let waiting = self.walker.waiting(position).len() as u32;
+        let was_waiting = self.walker.waiting(&self.from.position).len() as u32;
         let figures = waiting.min(was_waiting);
         (figures > 0).then_some(Compromise::LateFigure { figures })
     }

@@ -7,13 +7,13 @@
 //! pages are set, a few narrower measures are tried, and the one is taken with
 //! the least to forgive. The margins get what the measure loses.
 
-use super::looks::Faces;
-use super::{document, notes};
 use crate::book::Book;
 use crate::font::Library;
 use crate::length::{Abs, Length};
 use crate::pages::{Compromise, PageCompromise, Pages};
 use crate::style::{PageBreaks, Style};
+use crate::typeset::looks::Faces;
+use crate::typeset::{document, notes};
 
 /// How much narrower than the style says the measure may be, in thousandths.
 const NARROWEST: i64 = 96;
@@ -26,7 +26,7 @@ const PAGE: f64 = 20_000.0;
 
 /// The style in which the old pages are kept best; `None` when none are kept,
 /// or the style's own measure leaves nothing to wish for.
-pub fn fitted(book: &Book, style: &Style, fonts: &Library, faces: &Faces) -> Option<Style> {
+pub fn fitted_style(book: &Book, style: &Style, fonts: &Library, faces: &Faces) -> Option<Style> {
     if style.page.breaks != PageBreaks::Source {
         return None;
     }
@@ -34,10 +34,10 @@ pub fn fitted(book: &Book, style: &Style, fonts: &Library, faces: &Faces) -> Opt
         let style = narrowed(style, narrower);
         let known = notes::first_guess(book, &style);
         let pages = document::set_once(book, &style, fonts, faces, &known).pages;
-        (narrower, cost(&pages), pages.pages.len())
+        Tried { narrower, cost: cost(&pages), pages: pages.pages.len() }
     };
     let own = tried(0);
-    if own.1 <= 0.0 {
+    if own.cost <= 0.0 {
         return None;
     }
     let mut found = vec![own];
@@ -51,11 +51,20 @@ pub fn fitted(book: &Book, style: &Style, fonts: &Library, faces: &Faces) -> Opt
     }
 }
 
+/// A measure that was tried.
+struct Tried {
+    /// By how many thousandths it is narrower than the style says.
+    narrower: i64,
+    cost: f64,
+    pages: usize,
+}
+
 /// The cheapest of those tried: by how much it is narrower.
-fn best(found: &[(i64, f64, usize)]) -> i64 {
-    let fewest = found.iter().map(|f| f.2).min().unwrap_or(0);
-    let dear = |f: &(i64, f64, usize)| f.1 + PAGE * (f.2 - fewest) as f64;
-    found.iter().min_by(|a, b| dear(a).total_cmp(&dear(b)).then(a.0.cmp(&b.0))).map_or(0, |f| f.0)
+fn best(found: &[Tried]) -> i64 {
+    let fewest = found.iter().map(|tried| tried.pages).min().unwrap_or(0);
+    let dear = |tried: &Tried| tried.cost + PAGE * (tried.pages - fewest) as f64;
+    let cheapest = found.iter().min_by(|a, b| dear(a).total_cmp(&dear(b)).then(a.narrower.cmp(&b.narrower)));
+    cheapest.map_or(0, |tried| tried.narrower)
 }
 
 /// What there is to forgive in pages.

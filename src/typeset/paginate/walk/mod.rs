@@ -1,0 +1,112 @@
+//! One page: every way that it may end, having begun at a given place.
+//!
+//! The walk goes down the column once. It keeps, as cells, every depth that the
+//! items so far may reach by their different shapes, each with its least cost,
+//! and tries to end the page after each line. So a page of twenty paragraphs with
+//! three shapes each is not 3²⁰ pages but twenty times sixteen cells: paragraphs are
+//! a line longer or shorter, and depths that are equal are one cell.
+//!
+//! The walk stops when every cell is deeper than the page.
+
+pub(super) mod ends;
+mod foot;
+mod pass;
+mod state;
+
+use super::cost;
+use super::item::{ItemId, PageItem};
+use super::position::{Position, Step};
+use super::walker::Walker;
+use crate::length::Abs;
+use crate::pages::Compromise;
+use ends::{Candidate, Ends};
+use foot::PageEnd;
+use state::{Cell, MostShort, Walk, head};
+
+/// How many lines a page may lack: at first, when that finds nothing good, and
+/// when it finds nothing at all.
+const MOST_SHORT: [MostShort; 3] = [MostShort::Lines(3), MostShort::Lines(12), MostShort::Any];
+
+impl Walker<'_> {
+    /// Every way that a page may end which begins at `from`. Pages that lack
+    /// many lines are looked at only when there are no good others.
+    ///
+    /// That is what makes the walk quick: of a page of 36 lines, 33 cannot be its
+    /// end, and no break there is weighed. It gives something up only where a page
+    /// that is four lines short would begin a cheaper chain than all that are sound;
+    /// such a page costs at least [`cost::short`] of one line more than was looked at,
+    /// and that is what the bound remembers.
+    pub(super) fn pages_from(&self, from: &Step, recto: bool) -> Ends {
+        let mut found = Ends::default();
+        for most_short in MOST_SHORT {
+            let mut walk = Walk::new(self, from, recto, most_short);
+            walk.run();
+            found = walk.found;
+            let sound = |end: &Candidate| end.cost - from.cost < cost::ORPHAN;
+            if let MostShort::Lines(lines) = most_short
+                && found.ends.iter().any(sound)
+            {
+                found.give_up(from.cost + cost::short(lines + 1));
+                break;
+            }
+        }
+        found
+    }
+}
+
+impl Walk<'_, '_> {
+    fn run(&mut self) {
+        let start = self.from.position;
+        let nothing_left = start.item == self.walker.end();
+        let only_floats = self.cells[0].floats > start.floats;
+        if nothing_left || only_floats {
+            self.end_before_text();
+        }
+        for item in self.walker.items_from(start.item) {
+            self.pass(item, item == start.item);
+            if self.cells.is_empty() {
+                break;
+            }
+        }
+        if self.most_short == MostShort::Any && self.found.ends.is_empty() && !nothing_left {
+            self.end_before_text();
+            if self.found.ends.is_empty() {
+                self.force(start.item);
+            }
+        }
+    }
+
+    /// A page of nothing but floats and notes.
+    fn end_before_text(&mut self) {
+        let start = self.from.position;
+        let cell = head(self.walker, &start);
+        let Position { item, shape, line, notes_due, .. } = start;
+        let progress = cell.floats > start.floats || notes_due > start.notes;
+        if progress {
+            self.end(&cell, cell.depth, PageEnd { item, shape, line, notes_due, parts: None });
+        }
+    }
+
+    /// Nothing fits: the first item is set all the same, and named. So every text
+    /// has its pages, whatever it holds; each forced page takes one item or line on,
+    /// so the search ends.
+    fn force(&mut self, item: ItemId) {
+        let walker = self.walker;
+        let from = self.from.position;
+        let (to, notes_due) = match &walker.items[item.index()] {
+            PageItem::Lines(lines) if lines.shapes[from.shape.index()].lines > from.line + 1 => {
+                (Position { item, line: from.line + 1, ..from }, from.notes_due)
+            }
+            PageItem::Solid(solid) => (Position { item: item.next(), ..from }, solid.notes_due.unwrap_or(0)),
+            _ => (Position { item: item.next(), line: 0, shape: Default::default(), ..from }, from.notes_due),
+        };
+        let (floats, _) = walker.floats_at_head(&from);
+        let own = u32::from(walker.floats.get(floats as usize) == Some(&item));
+        let line = if to.item == item { to.line } else { 0 };
+        let next = if line == 0 { walker.skip_space(to.item) } else { item };
+        let notes_due = notes_due.max(self.notes_due);
+        let position = Position { item: next, line, notes_due, floats: floats + own, ..to };
+        let cell = Cell { depth: Abs::ZERO, floats, cost: 0.0, chosen: None };
+        self.keep(&cell, position, 0, [Some(Compromise::OverfullPage), None, None, None, None]);
+    }
+}

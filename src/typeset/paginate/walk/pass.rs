@@ -1,0 +1,174 @@
+//! Takes one item after another into the page, and tries to end it after each line.
+
+use super::foot::PageEnd;
+use super::state::{Cell, Walk};
+use crate::length::Abs;
+use crate::pages::Compromise;
+use crate::typeset::paginate::cost;
+use crate::typeset::paginate::item::{Divided, ItemId, Lines, PageItem, Shape, ShapeId, Solid, SpaceHeight};
+use crate::typeset::paginate::walker::Walker;
+
+impl Walk<'_, '_> {
+    /// Takes one item in; `first` when the page begins with it.
+    pub(super) fn pass(&mut self, item: ItemId, first: bool) {
+        let walker = self.walker;
+        match &walker.items[item.index()] {
+            PageItem::Lines(lines) => self.pass_lines(item, lines, first),
+            PageItem::Space { heights, .. } => self.pass_space(item, heights),
+            PageItem::Solid(solid) => self.pass_solid(item, solid, first),
+            PageItem::Snap => self.cells.iter_mut().for_each(|cell| cell.depth = walker.snap(cell.depth)),
+            PageItem::SourcePageStart(_) => {}
+        }
+        self.tidy();
+    }
+
+    fn pass_space(&mut self, item: ItemId, heights: &[SpaceHeight]) {
+        self.each_cell(|walk, cell| {
+            for (shape, space) in (0..).map(ShapeId).zip(heights) {
+                walk.grow(&cell, item, shape, space.height, space.cost);
+            }
+        });
+    }
+
+    fn pass_lines(&mut self, item: ItemId, lines: &Lines, first: bool) {
+        if lines.barrier {
+            // A heading is passed only by pages on which all boxes before it stand.
+            let before = self.walker.floats_before[item.index()];
+            self.cells.retain(|cell| cell.floats >= before);
+        }
+        // Lines that an earlier page began are paid for, and their shape is settled.
+        let begun = if first { self.from.position.line } else { 0 };
+        let settled = (begun > 0).then_some(self.from.position.shape);
+        let notes_due = self.notes_due;
+        self.each_cell(|walk, cell| {
+            for (id, shape) in (0..).map(ShapeId).zip(&lines.shapes) {
+                if settled.is_none_or(|settled| settled == id) {
+                    walk.try_lines(&cell, item, id, lines, begun, notes_due);
+                    let height = lines.leading * i64::from(shape.lines - begun);
+                    let cost = if begun > 0 { 0.0 } else { shape.cost };
+                    walk.grow(&cell, item, id, height, cost);
+                }
+            }
+        });
+        let called = lines.shapes[0].calls.last();
+        self.notes_due = called.map_or(self.notes_due, |call| call.notes_due.max(self.notes_due));
+    }
+
+    /// Tries to end the page after each line of one shape.
+    fn try_lines(
+        &mut self,
+        cell: &Cell,
+        item: ItemId,
+        id: ShapeId,
+        lines: &Lines,
+        begun: u32,
+        mut notes_due: u32,
+    ) {
+        let shape = &lines.shapes[id.index()];
+        let extra = if begun > 0 { 0.0 } else { shape.cost };
+        let chosen = self.choose(cell, item, id);
+        let cell = Cell { cost: cell.cost + extra, chosen, ..*cell };
+        // Notes that earlier lines call are due already.
+        let called = shape.calls.partition_point(|call| call.line < begun);
+        let mut calls = shape.calls[called..].iter().peekable();
+        for line in begun + 1..=shape.lines {
+            while let Some(call) = calls.next_if(|call| call.line < line) {
+                notes_due = notes_due.max(call.notes_due);
+            }
+            let depth = cell.depth + lines.leading * i64::from(line - begun);
+            if depth > self.walker.frame.depth {
+                break;
+            }
+            let last = line == shape.lines;
+            let done = last && item.next() >= self.walker.text_end;
+            if !done && self.lacks_too_many(depth, notes_due) {
+                continue;
+            }
+            let parts = self.parted(item, lines, shape, line);
+            let end = if last {
+                PageEnd { item: item.next(), shape: ShapeId::NATURAL, line: 0, notes_due, parts }
+            } else {
+                PageEnd { item, shape: id, line, notes_due, parts }
+            };
+            self.end(&cell, depth, end);
+        }
+    }
+
+    /// Whether a page break after an item parts what should hold together.
+    fn severs(&self, item: ItemId, keep_next: bool) -> Option<Compromise> {
+        let more = self.walker.skip_space(item.next()) < self.walker.end();
+        (keep_next && more).then_some(Compromise::Severed)
+    }
+
+    /// What a page break after a line of a paragraph parts.
+    fn parted(&self, item: ItemId, lines: &Lines, shape: &Shape, line: u32) -> Option<Compromise> {
+        let left = shape.lines - line;
+        if left == 0 {
+            return self.severs(item, lines.keep_next);
+        }
+        if lines.keep_together {
+            return Some(Compromise::Severed);
+        }
+        if left == 1 {
+            return Some(Compromise::Widow);
+        }
+        if line == 1 {
+            return Some(Compromise::Orphan);
+        }
+        let hyphen = shape.hyphens.get(line as usize - 1).copied().unwrap_or(false);
+        hyphen.then_some(Compromise::HyphenAtFoot { recto: self.recto })
+    }
+
+    fn pass_solid(&mut self, item: ItemId, solid: &Solid, first: bool) {
+        let head = solid.head.filter(|_| first).map_or(Abs::ZERO, |head| head.height);
+        let height = solid.height + head;
+        let mine = self.walker.floats_before[item.index()];
+        self.each_cell(|walk, cell| {
+            let notes_due = walk.notes_due.max(solid.notes_due.unwrap_or(0));
+            let above = Walker::above(solid, cell.depth);
+            let fits = walk.room(&cell, notes_due) >= height + above;
+            // A box floats on when an earlier one still waits, or when there is no room.
+            if solid.floats && (cell.floats != mine || !fits) {
+                return walk.grow(&cell, item, ShapeId::NATURAL, Abs::ZERO, cost::FLOAT);
+            }
+            let cell = Cell { floats: cell.floats + u32::from(solid.floats), ..cell };
+            if solid.floats {
+                walk.grow_float(&cell, item, solid, above);
+            } else {
+                walk.grow(&cell, item, ShapeId::NATURAL, height, 0.0);
+            }
+            let divided = solid.divided.map(|divided| match divided {
+                Divided::Table => Compromise::DividedTable,
+                Divided::Row => Compromise::DividedRow,
+            });
+            let parts = walk.severs(item, solid.keep_next).or(divided);
+            let end = PageEnd { item: item.next(), shape: ShapeId::NATURAL, line: 0, notes_due, parts };
+            walk.end(&cell, cell.depth + height + above, end);
+        });
+        self.notes_due = self.notes_due.max(solid.notes_due.unwrap_or(0));
+    }
+
+    /// A figure in its place, with a line more above it or not; the space below
+    /// it may vanish at the foot.
+    fn grow_float(&mut self, cell: &Cell, item: ItemId, solid: &Solid, above: Abs) {
+        let frame = self.walker.frame;
+        let room = frame.depth - cell.depth;
+        for (shape, more, price) in [(0, Abs::ZERO, 0.0), (1, frame.grid, cost::FLOAT_GAP)] {
+            let least = above + more + solid.height;
+            if least <= room {
+                self.grow(cell, item, ShapeId(shape), (least + solid.pad).min(room), price);
+            }
+        }
+    }
+
+    /// What is left below a cell when the notes due stand on this page.
+    fn room(&self, cell: &Cell, notes_due: u32) -> Abs {
+        let from = self.from.position.notes;
+        let notes = if notes_due > from {
+            self.walker.notes.height(from, notes_due) + self.walker.frame.note_gap
+        } else {
+            Abs::ZERO
+        };
+        self.walker.frame.depth - cell.depth - notes
+    }
+}
