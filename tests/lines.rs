@@ -279,12 +279,12 @@ fn a_cut_paragraph_says_whether_it_ends_at_the_margin() {
         for breaks in paragraph.variants() {
             let last = paragraph.lines(breaks, &mut shaper).pop().unwrap();
             assert_eq!(
-                breaks.torn,
+                breaks.short_last_line,
                 last.extent.1 < Abs::pt(256.0),
                 "{end}: the last line ends at {:?}",
                 last.extent.1
             );
-            *(if breaks.torn { &mut torn } else { &mut whole }) += 1;
+            *(if breaks.short_last_line { &mut torn } else { &mut whole }) += 1;
         }
     }
     assert!(torn > 5 && whole > 5, "{torn} torn, {whole} whole");
