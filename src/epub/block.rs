@@ -7,13 +7,11 @@ use crate::book::{
     Align, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline, InlineKind, Item, List,
     Table, Verse, bears_initial, plain, without_notes,
 };
+use crate::style::Family;
 use crate::terms::numerals::from_roman;
 
 /// Verse lines are indented by classes up to this many steps of 1 em.
 const VERSE_STEPS: [&str; 9] = ["", "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8"];
-
-/// What marks a pause between scenes, as on pages.
-const ASTERISM: &str = "*\u{2003}*\u{2003}*";
 
 /// So many letters of a table's size has a line on a phone.
 const PHONE: usize = 48;
@@ -51,7 +49,9 @@ impl Doc<'_, '_> {
             BlockKind::Code { text, .. } => self.listing(&text.words),
             BlockKind::SceneBreak => {
                 self.open("div", &[("class", "scene-break"), ("role", "separator")]);
-                self.words(ASTERISM);
+                // a reader must see the pause, though nothing marks it
+                let mark = Some(self.cx.style.scene_break.mark.as_str()).filter(|mark| !mark.is_empty());
+                self.words(mark.unwrap_or("\u{a0}"));
                 self.xml.close_line();
             }
             BlockKind::Div(div, attrs, inner) => self.div(*div, attrs, inner),
@@ -114,6 +114,18 @@ impl Doc<'_, '_> {
         self.slant = slant;
         self.xml.close_line();
         self.face = before;
+        if heading.level == 1 {
+            self.ornament(&self.cx.style.heading.ornament);
+        }
+    }
+
+    /// A sign that belongs to no text, and is not read aloud.
+    pub(super) fn ornament(&mut self, sign: &str) {
+        if !sign.is_empty() {
+            self.open("div", &[("class", "ornament"), ("aria-hidden", "true")]);
+            self.words(sign);
+            self.xml.close_line();
+        }
     }
 
     /// A heading without words is none for those who listen: a picture, or only
@@ -237,7 +249,7 @@ impl Doc<'_, '_> {
     /// The box of a task, in fixed-width type: most text faces have none.
     fn tick_box(&mut self, item: &Item) {
         let Some(sign) = item.tick_box() else { return };
-        let before = std::mem::replace(&mut self.face, Face { mono: true, ..Face::default() });
+        let before = std::mem::replace(&mut self.face, Face { family: Family::Mono, ..Face::default() });
         self.open("span", &[("class", "box")]);
         self.words(sign);
         self.xml.close();
@@ -335,7 +347,7 @@ impl Doc<'_, '_> {
 
     fn listing(&mut self, text: &str) {
         let before = self.face;
-        self.face = Face { mono: true, ..Face::default() };
+        self.face = Face { family: Family::Mono, ..Face::default() };
         self.open("pre", self.code_direction());
         self.open("code", &[]);
         self.words(text);
@@ -353,7 +365,11 @@ impl Doc<'_, '_> {
             Div::Subtitle => self.semantic_div(["subtitle", "doc-subtitle", "div.subtitle"], attrs, inner),
             Div::Letter => self.plain_div(Some("letter"), attrs, inner),
             Div::Signature => self.plain_div(Some("signature"), attrs, inner),
-            Div::NoteToReader => self.plain_div(Some("note-to-reader"), attrs, inner),
+            Div::NoteToReader => {
+                let before = std::mem::replace(&mut self.face.family, Family::Boxed);
+                self.plain_div(Some("note-to-reader"), attrs, inner);
+                self.face.family = before;
+            }
             Div::Continued => self.plain_div(Some("continued"), attrs, inner),
             Div::Attribution => self.plain_div(Some("attribution"), attrs, inner),
             Div::Synopsis => self.slanted(".synopsis", |doc| doc.plain_div(Some("synopsis"), attrs, inner)),

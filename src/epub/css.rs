@@ -5,7 +5,9 @@ use super::doc::Session;
 use super::fonts::FontFile;
 use super::sides::mirrored;
 use crate::length::{Abs, Length};
-use crate::style::{Alignment, Case, Figures, Rules, Style};
+use crate::style::{
+    Alignment, BoxDesign, Case, Family, Figures, Lines, Paragraphs, Rules, Style, TitleDesign, TitleRules,
+};
 use std::fmt::Write;
 
 /// A style sheet that grows.
@@ -28,6 +30,7 @@ pub(super) fn sheet(style: &Style, session: &Session, fonts: &[FontFile], rtl: b
     sheet.lists_and_tables(style);
     sheet.notes(style);
     sheet.made_pages(style);
+    sheet.families(style, fonts);
     sheet.out
 }
 
@@ -83,10 +86,15 @@ impl Sheet<'_> {
         let hyphens = if style.text.hyphenate { "auto" } else { "manual" };
         let hyphens = format!("-webkit-hyphens: {hyphens}; -epub-hyphens: {hyphens}; hyphens: {hyphens};");
         let breaks = "word-wrap: break-word; overflow-wrap: break-word;";
-        let family = family(style, fonts, &style.text.font, "serif");
+        let family = family(style, fonts, Family::Text);
         self.rule("body", &format!("{family} {figures} {hyphens} {breaks}"));
-        let indent = em(style.text.indent, style);
-        self.rule("p", &format!("margin: 0; text-indent: {indent}; orphans: 2; widows: 2;"));
+        let spaced = style.text.paragraphs == Paragraphs::Spaced;
+        let indent = if spaced { "0".to_owned() } else { em(style.text.indent, style) };
+        let ragged = if style.text.align == Lines::Left { " text-align: left;" } else { "" };
+        self.rule("p", &format!("margin: 0; text-indent: {indent};{ragged} orphans: 2; widows: 2;"));
+        if spaced {
+            self.rule("p + p", "margin-top: 1em;");
+        }
         let opener = |selector: &&str| match *selector {
             "li" | "dd" | "blockquote" => format!("{selector} > p:first-child"),
             selector => format!("{selector} + p"),
@@ -95,10 +103,21 @@ impl Sheet<'_> {
         self.rule(&format!("{}, p.continued", openers.join(", ")), "text-indent: 0;");
     }
 
+    /// The families of all that is not set in that of the text.
+    fn families(&mut self, style: &Style, fonts: &[FontFile]) {
+        for (of, selectors) in OTHER_FAMILIES {
+            let parent = if of == Family::TitlePage { Family::Heading } else { Family::Text };
+            let of_text = style.family(of) == style.family(Family::Text);
+            if !(of_text && style.family(parent) == style.family(of)) {
+                self.rule(selectors, &family(style, fonts, of));
+            }
+        }
+    }
+
     /// Words that are set otherwise than the text around them.
     fn words(&mut self, style: &Style, fonts: &[FontFile]) {
         self.opening(style);
-        let family = family(style, fonts, &style.text.mono, "monospace");
+        let family = family(style, fonts, Family::Mono);
         let upright = "font-style: normal; font-variant: normal; font-variant-numeric: lining-nums;";
         self.rule("code, pre, span.box", &format!("{family} font-size: 0.9em; {upright} hyphens: none;"));
         self.rule("pre", "margin: 1em 0; white-space: pre-wrap;");
@@ -130,7 +149,12 @@ impl Sheet<'_> {
     }
 
     fn pictures(&mut self, style: &Style) {
-        self.rule("div.scene-break", "text-align: center; margin: 1em 0;");
+        let scene = &style.scene_break;
+        let size = relative_size(scene.size, style);
+        let pause = format!("text-align: {}; margin: 1em 0; {size}", align(scene.align));
+        self.rule("div.scene-break", &pause);
+        let beside = align(style.heading.title_align);
+        self.rule("div.ornament", &format!("text-align: {beside}; font-size: 1.2em; margin: 0 0 1.2em;"));
         self.rule("img", "max-width: 100%; max-height: 85vh; width: auto; height: auto;");
         self.rule("img.inline", "max-height: 1em;");
         for (class, width) in &self.session.widths {
@@ -146,7 +170,10 @@ impl Sheet<'_> {
         let size = em(style.figure.caption_size, style);
         self.rule(
             "figcaption, caption, p.caption, div.caption",
-            &format!("font-size: {size}; {caption} text-align: center; text-indent: 0; margin: 0.5em 0;"),
+            &format!(
+                "font-size: {size}; {caption} text-align: {}; text-indent: 0; margin: 0.5em 0;",
+                align(style.figure.caption_align)
+            ),
         );
     }
 
@@ -154,6 +181,7 @@ impl Sheet<'_> {
         let heading = &style.heading;
         let keep = "page-break-after: avoid; break-after: avoid; page-break-inside: avoid; break-inside: avoid; hyphens: none; text-wrap: balance;";
         self.rule("h1, h2, h3, h4, h5, h6", &format!("text-indent: 0; line-height: 1.2; {keep}"));
+        self.rule("h1", title_borders(style));
         let size = heading.title_size.at(style.size());
         let sinkage = style.leading().ratio(size) * f64::from(heading.sinkage);
         self.rule(
@@ -168,7 +196,14 @@ impl Sheet<'_> {
         );
         let below = format!("text-align: {}; {}", align(heading.align), case(heading.case));
         self.rule("h2", &format!("font-size: {}; margin: 1.5em 0 0.7em; {below}", em(heading.size, style)));
-        self.rule("h3, h4, h5, h6", &format!("font-size: 1em; margin: 1.2em 0 0.5em; text-align: {}; font-weight: normal; font-style: italic;", align(heading.align)));
+        self.rule(
+            "h3, h4, h5, h6",
+            &format!(
+                "font-size: 1em; margin: 1.2em 0 0.5em; text-align: {}; {}",
+                align(heading.align),
+                case(heading.minor_case)
+            ),
+        );
         self.rule("div.unnamed", "text-align: center; margin: 1.5em 0;");
         self.rule(
             "div.subtitle",
@@ -215,7 +250,12 @@ impl Sheet<'_> {
         self.rule("div.dedication", "margin: 4em 1em; text-align: center; font-style: italic;");
         self.rule("div.letter", "margin: 1em 1.5em;");
         self.rule("p.letter", "margin: 1em 1.5em;");
-        self.rule("p.note-to-reader, div.note-to-reader", "margin: 1em 0; padding: 0.5em 0; border-top: 1px solid; border-bottom: 1px solid; text-indent: 0;");
+        let borders = match style.boxed.design {
+            BoxDesign::Indented | BoxDesign::Ruled => "border-top: 1px solid; border-bottom: 1px solid;",
+            BoxDesign::Headed => "border-top: 3px solid;",
+        };
+        let noted = format!("margin: 1em 0; padding: 0.5em 0; {borders} text-indent: 0;");
+        self.rule("p.note-to-reader, div.note-to-reader", &noted);
     }
 
     fn lists_and_tables(&mut self, style: &Style) {
@@ -256,7 +296,8 @@ impl Sheet<'_> {
         self.rule("td a", "overflow-wrap: anywhere;");
         self.rule("table.wide", "font-size: 0.7em;");
         self.rule("table.wide td, table.wide th", "padding: 0.2em 0.25em;");
-        self.rule("thead th", "font-style: italic; vertical-align: bottom;");
+        let letters = case(style.table.head_case).trim_start_matches("font-weight: normal; ");
+        self.rule("thead th", &format!("{letters} vertical-align: bottom;"));
         if rules {
             self.rule("thead", "border-bottom: 1px solid;");
         }
@@ -288,14 +329,17 @@ impl Sheet<'_> {
             "nav a",
             "color: inherit; text-decoration: none; display: block; padding-left: 1em; text-indent: -1em;",
         );
-        let centred = "text-align: center; text-indent: 0; hyphens: none; text-wrap: balance;";
+        let design = style.title_page.design;
+        let side = if design == TitleDesign::Modern { "left" } else { "center" };
+        let centred = &format!("text-align: {side}; text-indent: 0; hyphens: none; text-wrap: balance;");
         self.rule("p.half-title", &format!("{centred} font-size: 1.2em; margin: 5em 0 0;"));
         let size = em(style.title_page.size, style);
         self.rule(
             "h1.title",
             &format!(
-                "font-size: {size}; text-align: center; margin: 2em 0 0.4em; {}",
-                case(style.title_page.case)
+                "font-size: {size}; text-align: {side}; margin: 2em 0 0.4em; {}{}",
+                case(style.title_page.case),
+                borders_of(design)
             ),
         );
         self.rule(
@@ -373,6 +417,8 @@ fn case(case: Case) -> &'static str {
         Case::SmallCaps => "font-weight: normal; font-variant: small-caps; letter-spacing: 0.03em;",
         Case::Capitals => "font-weight: normal; text-transform: uppercase; letter-spacing: 0.06em;",
         Case::Bold => "font-weight: bold;",
+        Case::BoldItalic => "font-weight: bold; font-style: italic;",
+        Case::BoldCapitals => "font-weight: bold; text-transform: uppercase; letter-spacing: 0.06em;",
     }
 }
 
@@ -381,17 +427,52 @@ fn quiet(letters: Case) -> &'static str {
     if letters == Case::Roman { "" } else { case(letters) }
 }
 
+/// The rules beside a text's title.
+fn title_borders(style: &Style) -> &'static str {
+    match style.heading.title_rules {
+        TitleRules::None => "",
+        TitleRules::Above => "border-top: 1px solid; padding-top: 0.4em;",
+        TitleRules::Below => "border-bottom: 1px solid; padding-bottom: 0.4em;",
+        TitleRules::Both => "border-top: 1px solid; border-bottom: 1px solid; padding: 0.4em 0;",
+    }
+}
+
+/// The rules beside the title on the title page.
+fn borders_of(design: TitleDesign) -> &'static str {
+    match design {
+        TitleDesign::Classic | TitleDesign::Low => "",
+        TitleDesign::Modern => " border-top: 4px solid; padding-top: 0.4em;",
+        TitleDesign::Ruled => " border-top: 1px solid; border-bottom: 1px solid; padding: 0.4em 0;",
+        TitleDesign::Framed => " border: 4px double; padding: 0.8em 0.4em;",
+    }
+}
+
 /// A family's name as a CSS string.
 fn quoted(name: &str) -> String {
     let safe = |c: &char| !c.is_control() && !matches!(c, '"' | '\\' | '<');
     format!("\"{}\"", name.chars().filter(safe).collect::<String>())
 }
 
-/// The faces of a text: of `own` and the fallbacks those that the package has,
-/// and else what the reader has of that kind.
-fn family(style: &Style, fonts: &[FontFile], own: &str, generic: &str) -> String {
+/// The faces for that use: of its family and the fallbacks those that the package
+/// has, and else what the reader has of that kind.
+fn family(style: &Style, fonts: &[FontFile], of: Family) -> String {
+    let own = style.family(of);
     let named = std::iter::once(own).chain(style.text.fallback.iter().map(String::as_str));
     let is_there = |name: &&str| fonts.iter().any(|font| font.family.eq_ignore_ascii_case(name));
     let families: String = named.filter(is_there).map(|name| quoted(name) + ", ").collect();
+    let generic = match of {
+        Family::Mono => "monospace",
+        _ if own.split(' ').any(|word| word.eq_ignore_ascii_case("sans")) => "sans-serif",
+        _ => "serif",
+    };
     format!("font-family: {families}{generic};")
 }
+
+/// What is set in another family than the text around it.
+const OTHER_FAMILIES: [(Family, &str); 5] = [
+    (Family::Heading, "h1, h2, h3, h4, h5, h6"),
+    (Family::TitlePage, "p.half-title, h1.title, p.book-subtitle, p.author, p.contributor, p.publisher"),
+    (Family::Caption, "figcaption, caption, p.caption, div.caption"),
+    (Family::Table, "table"),
+    (Family::Boxed, "p.note-to-reader, div.note-to-reader"),
+];

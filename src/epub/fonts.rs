@@ -5,7 +5,7 @@ use super::doc::Session;
 use super::letters::Face;
 use crate::diag::{Checked, Code, Diagnostic, Scope};
 use crate::font::{self, FaceId, Library, named};
-use crate::style::Case;
+use crate::style::{Case, Family};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A font file of the package.
@@ -47,7 +47,7 @@ pub(super) fn fonts(cx: &Context<'_>, library: &Library, session: &Session) -> C
         made.value.push(FontFile {
             face: wanted.face,
             family: found.family.clone(),
-            href: format!("fonts/{}.otf", file_name(&found.postscript)),
+            href: format!("fonts/{}.{}", file_name(&found.postscript), found.ending()),
             bytes: font::subset(found, characters, wanted.small_caps),
         });
     }
@@ -65,14 +65,15 @@ fn wanted(
     let small_caps = session.uses_class("small-caps")
         || session.uses_class("all-small-caps")
         || is_set_in(cx, Case::SmallCaps);
-    let uppercase = is_set_in(cx, Case::Capitals);
+    let uppercase = is_set_in(cx, Case::Capitals) || is_set_in(cx, Case::BoldCapitals);
     let (mut all, mut nowhere) = (BTreeMap::new(), BTreeSet::new());
     for (face, characters) in session.letters.iter() {
-        let family = if face.mono { &cx.style.text.mono } else { &cx.style.text.font };
+        let family = cx.style.family(face.family);
         let small: String = characters.iter().filter(|_| uppercase).collect();
         let capitals = cx.book.meta.language.capitals(&small);
         let mut left: Vec<char> = characters.iter().chain(capitals.chars()).collect();
-        let families = std::iter::once(family).chain(&cx.style.text.fallback);
+        let fallback = cx.style.text.fallback.iter().map(String::as_str);
+        let families = std::iter::once(family).chain(fallback);
         for (rank, family) in families.enumerate() {
             let Some(id) = library.find(family, face.variant) else { continue };
             let lacking = font::lacking(library.face(id), &left);
@@ -80,7 +81,7 @@ fn wanted(
                 let blank = Wanted { face, characters: Vec::new(), small_caps: false };
                 let wanted = all.entry(id).or_insert(blank);
                 wanted.characters.append(&mut left);
-                wanted.small_caps |= small_caps && !face.mono;
+                wanted.small_caps |= small_caps && face.family != Family::Mono;
             }
             left = lacking;
         }
@@ -104,8 +105,16 @@ fn not_embedded(lacking: &BTreeSet<char>) -> Option<Diagnostic> {
 /// Whether the style sets anything in those letters.
 fn is_set_in(cx: &Context<'_>, case: Case) -> bool {
     let (style, heading) = (cx.style, &cx.style.heading);
-    let cases = [heading.title_case, heading.case, style.title_page.case, style.figure.caption_case];
-    cases.contains(&case) || style.quote.case == case
+    let cases = [
+        heading.title_case,
+        heading.case,
+        heading.minor_case,
+        style.title_page.case,
+        style.figure.caption_case,
+        style.table.head_case,
+        style.quote.case,
+    ];
+    cases.contains(&case)
 }
 
 /// A name that is safe in a URL.

@@ -6,6 +6,7 @@ use crate::book::{
     AnchorId, Attrs, ImageId, Inline, InlineKind, Lang, NoteId, NoteRef, Target, Text, Width, address,
     is_capitals, lead_in, plain, without_notes,
 };
+use crate::style::Family;
 
 impl<'c, 'a> Doc<'c, 'a> {
     /// Writes inlines in their order.
@@ -84,7 +85,7 @@ impl<'c, 'a> Doc<'c, 'a> {
 
     /// Words of the author's, tied where a line should not end.
     fn prose(&mut self, words: &str) {
-        if self.face.mono || !self.cx.style.epub.joiners {
+        if self.face.family == Family::Mono || !self.cx.style.epub.joiners {
             return self.words(words);
         }
         let tied = ties::tied(words, self.xml.last());
@@ -185,7 +186,7 @@ impl<'c, 'a> Doc<'c, 'a> {
 
     fn code(&mut self, text: &Text) {
         let before = self.face;
-        self.face = super::letters::Face { mono: true, ..Default::default() };
+        self.face = super::letters::Face { family: Family::Mono, ..Default::default() };
         self.open("code", self.code_direction());
         match self.in_cell {
             true => self.in_pieces(text),

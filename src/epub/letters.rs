@@ -1,13 +1,14 @@
 //! Which characters each face must have.
 
 use crate::font::Variant;
+use crate::style::Family;
 use std::collections::BTreeMap;
 
 /// In which face words stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Face {
-    /// The fixed-width family rather than the text family.
-    pub(super) mono: bool,
+    /// Which of the style's families.
+    pub(super) family: Family,
     /// Bold and italic.
     pub(super) variant: Variant,
 }

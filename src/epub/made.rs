@@ -4,6 +4,7 @@
 use super::doc::Doc;
 use super::toc::{Scope, entries};
 use crate::book::{MadePage, Relator, address};
+use crate::style::Family;
 use crate::terms::{Phrase, imprint};
 
 impl Doc<'_, '_> {
@@ -28,13 +29,17 @@ impl Doc<'_, '_> {
 
     fn half_title(&mut self) {
         let title = self.cx.book.meta.title.clone();
+        let before = std::mem::replace(&mut self.face.family, Family::TitlePage);
         self.line_of("half-title", &title);
+        self.face.family = before;
     }
 
     fn title_page(&mut self) {
         let meta = &self.cx.book.meta;
+        let style = &self.cx.style.title_page;
+        let outer = std::mem::replace(&mut self.face.family, Family::TitlePage);
         let before = self.face;
-        self.face = self.cx.case_face(self.cx.style.title_page.case);
+        self.face = self.cx.case_face(Family::TitlePage, style.case);
         self.open_heading(1, &[("class", "title")]);
         self.words(&meta.title);
         self.xml.close_line();
@@ -52,8 +57,10 @@ impl Doc<'_, '_> {
             self.line_of_phrase("contributor", &line);
         }
         if let Some(publisher) = &meta.publisher {
+            self.ornament(&style.ornament);
             self.line_of("publisher", &publisher.name);
         }
+        self.face.family = outer;
     }
 
     /// The publisher's page; like its printed sister it bears no heading.

@@ -38,7 +38,7 @@ pub use store::Store;
 use crate::book::{Book, SectionId};
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::font::{Library, Variant};
-use crate::style::{Case, Style};
+use crate::style::{Case, Family, Style};
 use crate::terms::Terms;
 use doc::{Doc, Session};
 use labels::PageLabels;
@@ -264,7 +264,8 @@ impl Contents {
             if cx.style.epub.obfuscate {
                 obfuscate::mix(&mut font.bytes, &cx.book.meta.identifier);
             }
-            self.add(Item { href: font.href, media: "font/otf", id, properties: None }, font.bytes);
+            let media = if font.href.ends_with(".ttf") { "font/ttf" } else { "font/otf" };
+            self.add(Item { href: font.href, media, id, properties: None }, font.bytes);
         }
         self.add_pictures(cx, edition, session, findings);
     }
@@ -330,21 +331,23 @@ fn page_source(cx: &Context<'_>) -> String {
 impl Context<'_> {
     /// The face of a heading of that rank.
     fn heading_face(&self, level: u8) -> Face {
-        match level {
-            1 => self.case_face(self.style.heading.title_case),
-            2 => self.case_face(self.style.heading.case),
-            _ => self.case_face(Case::Italic),
-        }
+        let case = match level {
+            1 => self.style.heading.title_case,
+            2 => self.style.heading.case,
+            _ => self.style.heading.minor_case,
+        };
+        self.case_face(Family::Heading, case)
     }
 
     fn caption_face(&self) -> Face {
-        self.case_face(self.style.figure.caption_case)
+        self.case_face(Family::Caption, self.style.figure.caption_case)
     }
 
-    /// The face that words stand in when they are set in those letters.
-    fn case_face(&self, case: Case) -> Face {
-        let variant = Variant { bold: case == Case::Bold, italic: case == Case::Italic };
-        Face { mono: false, variant }
+    /// The face that words stand in when they are set in that family and in those letters.
+    fn case_face(&self, family: Family, case: Case) -> Face {
+        let bold = matches!(case, Case::Bold | Case::BoldItalic | Case::BoldCapitals);
+        let italic = matches!(case, Case::Italic | Case::BoldItalic);
+        Face { family, variant: Variant { bold, italic } }
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn pack(mut files: Vec<File>) -> Vec<u8> {
 }
 
 fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, path: &str, bytes: &[u8], method: CompressionMethod) {
-    let level = if path.ends_with(".otf") { FONT_LEVEL } else { LEVEL };
+    let level = if path.ends_with(".otf") || path.ends_with(".ttf") { FONT_LEVEL } else { LEVEL };
     let options = SimpleFileOptions::default()
         .compression_method(method)
         .compression_level((method == CompressionMethod::Deflated).then_some(level))

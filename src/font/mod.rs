@@ -28,7 +28,7 @@ use skrifa::attribute::{Stretch, Style as Slope};
 use skrifa::instance::{LocationRef, Size as ScalerSize};
 use skrifa::raw::FileRef;
 use skrifa::string::StringId;
-use skrifa::{FontRef, MetadataProvider};
+use skrifa::{FontRef, MetadataProvider, Tag};
 use std::sync::{Arc, OnceLock};
 
 /// The bytes of a font file.
@@ -118,6 +118,14 @@ impl Face {
         })
     }
 
+    /// How the name of its file ends: by the kind of its outlines.
+    #[must_use]
+    pub fn ending(&self) -> &'static str {
+        let font = FontRef::from_index((*self.data).as_ref(), self.index).ok();
+        let quadratic = font.is_some_and(|font| font.table_data(Tag::new(b"glyf")).is_some());
+        if quadratic { "ttf" } else { "otf" }
+    }
+
     /// The faces of a font file: one, or those of a collection.
     #[must_use]
     pub fn all(data: &FontData) -> Vec<Face> {
@@ -140,7 +148,7 @@ pub struct Library {
 }
 
 /// The faces that ship with the tool.
-const BUILT_IN: [&[u8]; 8] = [
+const BUILT_IN: [&[u8]; 12] = [
     include_bytes!("../../fonts/LibertinusSerif-Regular.otf"),
     include_bytes!("../../fonts/LibertinusSerif-Italic.otf"),
     include_bytes!("../../fonts/LibertinusSerif-Bold.otf"),
@@ -149,6 +157,10 @@ const BUILT_IN: [&[u8]; 8] = [
     include_bytes!("../../fonts/LibertinusSans-Italic.otf"),
     include_bytes!("../../fonts/LibertinusSans-Bold.otf"),
     include_bytes!("../../fonts/SourceCodePro-Regular.otf"),
+    include_bytes!("../../fonts/EBGaramond-Regular.ttf"),
+    include_bytes!("../../fonts/EBGaramond-Italic.ttf"),
+    include_bytes!("../../fonts/EBGaramond-Bold.ttf"),
+    include_bytes!("../../fonts/EBGaramond-BoldItalic.ttf"),
 ];
 
 impl Library {

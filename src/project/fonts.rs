@@ -8,7 +8,7 @@ use super::styles::Styled;
 use crate::diag::{Code, Diagnostic, Error, Span};
 use crate::font::{FontData, Library};
 use crate::sources::Sources;
-use crate::style::Style;
+use crate::style::{Family, Style, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -76,32 +76,33 @@ fn characters(sources: &Sources) -> String {
 /// Says which families are named that there are not; the usual ones take their
 /// place, so that each is told of once.
 fn check_families(styled: &mut Styled, library: &Library, findings: &mut Vec<Diagnostic>) {
-    let usual = Style::default().text;
+    let usual = Style::default();
     let has = |family: &str| library.families().iter().any(|name| name.eq_ignore_ascii_case(family));
-    for (key, usual) in [("font", usual.font), ("sans", usual.sans), ("mono", usual.mono)] {
-        let span = styled.span_of("text", key);
-        let text = &mut styled.style.text;
-        let system = text.system_fonts;
-        let family = match key {
-            "font" => &mut text.font,
-            "sans" => &mut text.sans,
-            _ => &mut text.mono,
-        };
-        if span.is_some() && !has(family) {
-            findings.push(absent(key, span, family, system, library));
-            *family = usual;
+    let system = styled.style.text.system_fonts;
+    let keys = Family::ALL.map(Family::key).into_iter().chain([("text", "sans")]);
+    for (table, key) in keys {
+        let span = styled.span_of(table, key);
+        let Some(family) = styled.style.written(table, key) else { continue };
+        let family = family.trim_matches('"');
+        if span.is_none() || has(family) {
+            continue;
         }
+        findings.push(absent(&format!("{table}.{key}"), span, family, system, library));
+        let usual = usual.written(table, key).unwrap_or_else(|| styled.style.text.font.clone());
+        let usual = Value::Text(usual.trim_matches('"').to_owned());
+        // a family's name can always be set
+        drop(styled.style.set(table, key, &usual));
     }
     let span = styled.span_of("text", "fallback");
     let text = &mut styled.style.text;
     for family in text.fallback.iter().filter(|family| !has(family)) {
-        findings.push(absent("fallback", span, family, text.system_fonts, library));
+        findings.push(absent("text.fallback", span, family, text.system_fonts, library));
     }
     text.fallback.retain(|family| has(family));
 }
 
 fn absent(key: &str, span: Option<Span>, family: &str, system: bool, library: &Library) -> Diagnostic {
-    let message = format!("`text.{key}`: there is no family `{family}`");
+    let message = format!("`{key}`: there is no family `{family}`");
     let finding = Diagnostic::new(Code::FaceMissing, span, message);
     if !system && installed::is_installed(family) {
         return finding.hint("it is installed on this machine: with `text.system-fonts = true` it is used");

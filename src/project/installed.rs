@@ -7,7 +7,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::font::{Face, FontData, Library, Variant, has_ink, may_embed};
-use crate::style::Style;
+use crate::style::{Family, Style};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,8 +36,9 @@ pub fn take(
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<FontFile> {
     let mut taken = Vec::new();
-    let named =
-        [&style.text.font, &style.text.sans, &style.text.mono].into_iter().chain(&style.text.fallback);
+    let families = Family::ALL.map(|family| style.family(family));
+    let fallback = style.text.fallback.iter().map(String::as_str);
+    let named = families.into_iter().chain([style.text.sans.as_str()]).chain(fallback);
     let absent: BTreeSet<String> =
         named.filter(|family| !has(library, family)).map(|family| family.to_lowercase()).collect();
     let mut installed = None;

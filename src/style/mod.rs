@@ -204,7 +204,19 @@ choices! {
     /// How lines stand that are not justified.
     Alignment { Left "left" "Flush left." Centre "centre" "Centred." Right "right" "Flush right." Outside "outside" "Towards the fore-edge." }
     /// In which letters words are set.
-    Case { Roman "roman" "As written." Italic "italic" "In italics." SmallCaps "small-caps" "In small capitals." Capitals "capitals" "In capitals, letterspaced." Bold "bold" "In bold." }
+    Case { Roman "roman" "As written." Italic "italic" "In italics." SmallCaps "small-caps" "In small capitals." Capitals "capitals" "In capitals, letterspaced." Bold "bold" "In bold." BoldItalic "bold-italic" "In bold italics." BoldCapitals "bold-capitals" "In bold capitals, letterspaced." }
+    /// How the lines of running text end.
+    Lines { Justified "justified" "At the margin." Left "left" "Where they end: ragged right." }
+    /// What parts one paragraph from the next.
+    Paragraphs { Indented "indented" "The indent of the first line." Spaced "spaced" "An empty line, and no indent." }
+    /// Where rules stand beside a title.
+    TitleRules { None "none" "Nowhere." Above "above" "Above it." Below "below" "Below it." Both "both" "Above and below." }
+    /// What stands on both sides of a folio.
+    FolioFrame { None "none" "Nothing." Dashes "dashes" "A dash on each side." Brackets "brackets" "Square brackets." }
+    /// How title page and half-title are laid out.
+    TitleDesign { Classic "classic" "Centred, the author above the title." Modern "modern" "Flush left under a heavy rule." Framed "framed" "Centred in a double frame." Ruled "ruled" "Centred, the title between rules." Low "low" "Centred, title above and author in the middle of the page." }
+    /// How a box for the reader is marked off.
+    BoxDesign { Indented "indented" "By indents." Ruled "ruled" "By a rule above and below." Headed "headed" "By a heavy rule above." }
     /// What a running head says.
     HeadText { Title "title" "The book's title." Author "author" "The first author's name." Section "section" "The text's title." None "none" "Nothing." }
     /// Where the folio stands.
@@ -255,6 +267,10 @@ style! {
         size "size": Length = Length::Abs(Abs::pt(11.0)), "4pt" to "72pt", such as "\"10.5pt\"";
         /// Distance from baseline to baseline.
         leading "leading": Length = Length::Abs(Abs::pt(14.0)), "4pt" to "144pt";
+        /// How lines end.
+        align "align": Lines = Lines::Justified;
+        /// What parts paragraphs.
+        paragraphs "paragraphs": Paragraphs = Paragraphs::Indented;
         /// Indent of a paragraph's first line.
         indent "indent": Length = Length::Em(Em::new(1.5)), 0 to "3in";
         /// Figures of the running text.
@@ -294,6 +310,8 @@ style! {
     }
     /// Headings.
     heading "heading" HeadingStyle {
+        /// Family of titles and headings; unset, that of the text.
+        font "font": Option<String> = None;
         /// Size of a text's title.
         title_size "title-size": Length = Length::Abs(Abs::pt(17.0)), "6pt" to "144pt";
         /// Letters of a text's title.
@@ -302,16 +320,49 @@ style! {
         title_align "title-align": Alignment = Alignment::Centre;
         /// Lines left empty above a text's title.
         sinkage "sinkage": u32 = 3, 0 to 60, such as "6";
+        /// Lines left empty below a text's title; unset, as many as `sinkage`, two at most.
+        title_space "title-space": Option<u32> = None, 0 to 20;
+        /// Where rules stand beside a text's title.
+        title_rules "title-rules": TitleRules = TitleRules::None;
+        /// A sign below a text's title, such as `"❧"`; none when empty.
+        ornament "ornament": String = String::new();
         /// Size of headings of the second rank.
         size "size": Length = Length::Abs(Abs::pt(12.0)), "5pt" to "72pt";
         /// Letters of headings of the second rank.
         case "case": Case = Case::SmallCaps;
+        /// Letters of headings of the third rank.
+        minor_case "minor-case": Case = Case::Italic;
         /// Alignment of headings below the title.
         align "align": Alignment = Alignment::Centre;
+        /// Lines left empty above a heading of the second rank.
+        above "above": u32 = 2, 1 to 8;
+        /// Lines left empty below it.
+        below "below": u32 = 1, 0 to 4;
         /// Lines of a text's opening initial; 0 for none.
         drop_cap "drop-cap": u32 = 0, 0 to 12, such as "2";
         /// Whether the first words of a text stand in small capitals.
         lead_in "lead-in": bool = false;
+    }
+    /// The break between two scenes.
+    scene_break "scene-break" SceneBreakStyle {
+        /// What marks it: words or signs, such as `"* * *"` or `"❦"`; an empty line when it is empty.
+        mark "mark": String = "*\u{2003}*\u{2003}*".to_owned();
+        /// Type size of the mark.
+        size "size": Length = Length::Em(Em::new(1.0)), "3pt" to "48pt";
+        /// Alignment of the mark.
+        align "align": Alignment = Alignment::Centre;
+    }
+    /// Rules: thin lines beside titles, running heads and boxes.
+    rule "rule" RuleStyle {
+        /// How thick they are; printers such as KDP want 0.75 pt at least.
+        weight "weight": Length = Length::Abs(Abs::pt(0.75)), "0.25pt" to "6pt";
+    }
+    /// Boxes: notes to the reader.
+    boxed "box" BoxStyle {
+        /// How it is marked off.
+        design "design": BoxDesign = BoxDesign::Indented;
+        /// Family of its text; unset, that of the text.
+        font "font": Option<String> = None;
     }
     /// Passages from elsewhere.
     quote "quote" QuoteStyle {
@@ -344,15 +395,23 @@ style! {
     }
     /// Tables.
     table "table" TableStyle {
+        /// Family; unset, that of the text.
+        font "font": Option<String> = None;
         /// Type size.
         size "size": Length = Length::Abs(Abs::pt(9.5)), "3pt" to "36pt";
         /// Where rules stand.
         rules "rules": Rules = Rules::Open;
+        /// Letters of the head.
+        head_case "head-case": Case = Case::Italic;
     }
     /// Figures.
     figure "figure" FigureStyle {
         /// Where they stand; `{.here}` behind a picture says it for one.
         place "place": Place = Place::Float;
+        /// Family of captions; unset, that of the text.
+        caption_font "caption-font": Option<String> = None;
+        /// Alignment of captions.
+        caption_align "caption-align": Alignment = Alignment::Centre;
         /// Type size of captions.
         caption_size "caption-size": Length = Length::Abs(Abs::pt(9.0)), "3pt" to "36pt";
         /// Letters of captions.
@@ -368,9 +427,17 @@ style! {
         leaders "leaders": bool = true;
         /// Letters of the entries.
         case "case": Case = Case::Roman;
+        /// Letters of the titles of parts; unset, those of the entries.
+        part_case "part-case": Option<Case> = None;
     }
     /// Running heads.
     running_head "running-head" RunningHeadStyle {
+        /// Family; unset, that of the text.
+        font "font": Option<String> = None;
+        /// Alignment.
+        align "align": Alignment = Alignment::Centre;
+        /// Whether a rule stands below it.
+        rule "rule": bool = false;
         /// What left-hand pages say.
         verso "verso": HeadText = HeadText::Title;
         /// What right-hand pages say.
@@ -382,6 +449,10 @@ style! {
     }
     /// Folios.
     folio "folio" FolioStyle {
+        /// Family; unset, that of the running head.
+        font "font": Option<String> = None;
+        /// What stands on both sides of it.
+        frame "frame": FolioFrame = FolioFrame::None;
         /// Where they stand.
         place "place": FolioPlace = FolioPlace::Foot;
         /// Alignment.
@@ -391,6 +462,12 @@ style! {
     }
     /// The title page.
     title_page "title-page" TitlePageStyle {
+        /// How it is laid out, and the half-title with it.
+        design "design": TitleDesign = TitleDesign::Classic;
+        /// Family of its words; unset, that of headings.
+        font "font": Option<String> = None;
+        /// A sign above the publisher, such as `"❦"`; none when empty.
+        ornament "ornament": String = String::new();
         /// Size of the title.
         size "size": Length = Length::Abs(Abs::pt(26.0)), "6pt" to "200pt";
         /// Letters of the title.
@@ -433,7 +510,86 @@ style! {
     }
 }
 
+/// What a family is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// The running text.
+    #[default]
+    Text,
+    /// Code.
+    Mono,
+    /// Titles and headings.
+    Heading,
+    /// Running heads.
+    RunningHead,
+    /// Folios.
+    Folio,
+    /// Captions.
+    Caption,
+    /// Title page and half-title.
+    TitlePage,
+    /// Tables.
+    Table,
+    /// Boxes.
+    Boxed,
+}
+
+impl Family {
+    /// All of them.
+    pub const ALL: [Family; 9] = [
+        Family::Text,
+        Family::Mono,
+        Family::Heading,
+        Family::RunningHead,
+        Family::Folio,
+        Family::Caption,
+        Family::TitlePage,
+        Family::Table,
+        Family::Boxed,
+    ];
+
+    /// The table and the name of its key.
+    #[must_use]
+    pub fn key(self) -> (&'static str, &'static str) {
+        match self {
+            Family::Text => ("text", "font"),
+            Family::Mono => ("text", "mono"),
+            Family::Heading => ("heading", "font"),
+            Family::RunningHead => ("running-head", "font"),
+            Family::Folio => ("folio", "font"),
+            Family::Caption => ("figure", "caption-font"),
+            Family::TitlePage => ("title-page", "font"),
+            Family::Table => ("table", "font"),
+            Family::Boxed => ("box", "font"),
+        }
+    }
+}
+
 impl Style {
+    /// The name of the family that is used for that: where the style names none,
+    /// that of what it belongs to, and in the end that of the text.
+    #[must_use]
+    pub fn family(&self, family: Family) -> &str {
+        let (own, parent) = match family {
+            Family::Text => return &self.text.font,
+            Family::Mono => return &self.text.mono,
+            Family::Heading => (&self.heading.font, Family::Text),
+            Family::RunningHead => (&self.running_head.font, Family::Text),
+            Family::Folio => (&self.folio.font, Family::RunningHead),
+            Family::Caption => (&self.figure.caption_font, Family::Text),
+            Family::TitlePage => (&self.title_page.font, Family::Heading),
+            Family::Table => (&self.table.font, Family::Text),
+            Family::Boxed => (&self.boxed.font, Family::Text),
+        };
+        own.as_deref().unwrap_or_else(|| self.family(parent))
+    }
+
+    /// How thick rules are, in points.
+    #[must_use]
+    pub fn rule_weight(&self) -> Abs {
+        self.rule.weight.at(self.size())
+    }
+
     /// The measure in points.
     #[must_use]
     pub fn measure(&self) -> Abs {

@@ -6,9 +6,11 @@ use super::line::{Line, Piece, Set, StyledText};
 use super::looks::Voice;
 use super::sheet::Sheet;
 use crate::book::{Book, Heading, SectionId, plain, without_notes};
-use crate::length::{Abs, Em, Point};
+use crate::length::{Abs, Em, Point, Size};
 use crate::pages::{Role, Tree};
-use crate::style::{Alignment, FOLIO_BELOW, FolioPlace, HEAD_ABOVE, HeadText, Style};
+use crate::style::{
+    Alignment, FOLIO_BELOW, Family, FolioFrame, FolioPlace, HEAD_ABOVE, HeadText, Style,
+};
 use std::collections::BTreeMap;
 
 /// What a page's head and foot say.
@@ -53,6 +55,11 @@ impl Heads {
             if !text.is_empty() {
                 let line = self.line(composer, text, Kind::Head, edge.right_hand);
                 sheet.put_line(line, Point::new(left, head_y), Some(Role::Header));
+                if composer.cx.style.running_head.rule {
+                    let y = head_y + geometry.grid.scale(0.4);
+                    let size = Size::new(geometry.measure, composer.cx.style.rule_weight());
+                    sheet.put_rule(Point::new(left, y), size);
+                }
             }
             if place == FolioPlace::Head {
                 let line = self.line(composer, edge.label.to_owned(), Kind::HeadFolio, edge.right_hand);
@@ -147,21 +154,35 @@ fn set_edge(composer: &mut Composer<'_>, text: &str, kind: Kind, right_hand: boo
     let (voice, set) = match kind {
         Kind::Head => {
             let size = style.running_head.size.at(style.size());
-            (ctx.voice.clone().at(size).cased(style.running_head.case), Set::Centred)
+            let voice = ctx.voice.clone().at(size).of(Family::RunningHead);
+            // The place at the fore-edge is the folio's, when both share a line.
+            let shared = style.folio.place == FolioPlace::Head;
+            let outside = if shared == right_hand { Set::Left } else { Set::Right };
+            (voice.cased(style.running_head.case), aligned(style.running_head.align, outside))
         }
-        Kind::Folio => {
-            let set = match style.folio.align {
-                Alignment::Left => Set::Left,
-                Alignment::Centre => Set::Centred,
-                Alignment::Right => Set::Right,
-                Alignment::Outside => outside,
-            };
-            (ctx.voice.clone().at(style.folio.size.at(style.size())), set)
-        }
-        Kind::HeadFolio => (ctx.voice.clone().at(style.folio.size.at(style.size())), outside),
+        Kind::Folio => (folio_voice(&ctx, style), aligned(style.folio.align, outside)),
+        Kind::HeadFolio => (folio_voice(&ctx, style), outside),
         Kind::Source => (ctx.voice.clone().at(style.size().scale(0.7)), Set::Left),
     };
-    fitted(composer, text, &BlockContext { voice, set, ..ctx })
+    let framed = match (kind, style.folio.frame) {
+        (Kind::Folio, FolioFrame::Dashes) => format!("– {text} –"),
+        (Kind::Folio, FolioFrame::Brackets) => format!("[{text}]"),
+        _ => text.to_owned(),
+    };
+    fitted(composer, &framed, &BlockContext { voice, set, ..ctx })
+}
+
+fn folio_voice(ctx: &BlockContext, style: &Style) -> Voice {
+    ctx.voice.clone().at(style.folio.size.at(style.size())).of(Family::Folio)
+}
+
+fn aligned(align: Alignment, outside: Set) -> Set {
+    match align {
+        Alignment::Left => Set::Left,
+        Alignment::Centre => Set::Centred,
+        Alignment::Right => Set::Right,
+        Alignment::Outside => outside,
+    }
 }
 
 /// More words than any line of a page can hold: what is behind them is not tried.

@@ -5,18 +5,10 @@ use crate::book::Lang;
 use crate::diag::{Code, Diagnostic};
 use crate::font::{FaceId, Library, Variant};
 use crate::length::{Abs, Em};
-use crate::style::{Case, Figures, Style};
+use crate::style::{Case, Family, Figures, Style};
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Which family of the style.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
-    /// The text face.
-    Text,
-    /// Fixed-width type.
-    Mono,
-}
 
 /// How a stretch of text is spoken.
 #[derive(Clone, Debug)]
@@ -77,6 +69,13 @@ impl Voice {
         self
     }
 
+    /// The same voice in another family.
+    #[must_use]
+    pub fn of(mut self, family: Family) -> Voice {
+        self.family = family;
+        self
+    }
+
     /// The same voice in other letters.
     #[must_use]
     pub fn cased(mut self, case: Case) -> Voice {
@@ -84,11 +83,16 @@ impl Voice {
             Case::Roman => {}
             Case::Italic => self.italic = !self.italic,
             Case::Bold => self.bold = true,
+            Case::BoldItalic => {
+                self.bold = true;
+                self.italic = !self.italic;
+            }
             Case::SmallCaps => {
                 self.small_caps = true;
                 self.letterspace = Em::new(0.04).at(self.size);
             }
-            Case::Capitals => {
+            Case::Capitals | Case::BoldCapitals => {
+                self.bold |= case == Case::BoldCapitals;
                 self.capitals = true;
                 self.old_style = false;
                 self.letterspace = Em::new(0.06).at(self.size);
@@ -130,67 +134,86 @@ impl Voice {
 /// The faces that the style names.
 #[derive(Clone, Debug)]
 pub struct Faces {
-    /// Those of the text by variant, then that of fixed-width type.
-    faces: [FaceId; 5],
-    /// Which of them have superior figures.
-    superiors: [bool; 5],
-    /// Those that there are not: the nearest face stands for them.
-    lacking: [Option<(String, Variant)>; 5],
-    /// Those in which something has been set.
-    used: Cell<[bool; 5]>,
+    /// Those of each family, by [`place`].
+    faces: [Named; FACES],
+    /// In which of them something has been set.
+    used: Cell<u64>,
 }
 
-/// The place of fixed-width type among the faces.
-const MONO: usize = 4;
+/// A face that the style names.
+#[derive(Clone, Debug)]
+struct Named {
+    face: FaceId,
+    /// Whether it has superior figures.
+    superiors: bool,
+    /// Whether there is none of that family and variant: the nearest face stands for it.
+    is_missing: bool,
+    family: String,
+    variant: Variant,
+}
+
+/// Four variants of each family.
+const FACES: usize = Family::ALL.len() * 4;
+
+/// The place of a face among all. Code has no other variant than the upright.
+fn place(family: Family, variant: Variant) -> usize {
+    let variant = match family {
+        Family::Mono => 0,
+        _ => usize::from(variant.italic) + 2 * usize::from(variant.bold),
+    };
+    family as usize * 4 + variant
+}
+
+impl Named {
+    /// The face at a place. Where a family has no bold italic, its bold is nearest.
+    fn find(at: usize, style: &Style, fonts: &Library, any: FaceId) -> Named {
+        let family = style.family(Family::ALL[at / 4]);
+        let variant = Variant { bold: at & 2 != 0, italic: at & 1 != 0 };
+        let found = fonts.find(family, variant);
+        let upright = || {
+            let regular = || fonts.find(family, Variant::default());
+            let bold = variant.bold && variant.italic;
+            let bold = bold.then(|| fonts.find(family, Variant { bold: true, italic: false })).flatten();
+            bold.or_else(regular).or_else(|| fonts.find(&style.text.font, variant))
+        };
+        let face = found.or_else(upright).unwrap_or(any);
+        let superiors = fonts.face(face).has_superiors();
+        Named { face, superiors, is_missing: found.is_none(), family: family.to_owned(), variant }
+    }
+}
 
 impl Faces {
     /// Finds the faces. None when there is not even one.
     #[must_use]
     pub fn find(style: &Style, fonts: &Library) -> Option<Faces> {
         let any = fonts.iter().next().map(|(id, _)| id)?;
-        let wanted = |at: usize| {
-            let family = if at == MONO { &style.text.mono } else { &style.text.font };
-            (family, Variant { bold: at & 2 != 0, italic: at & 1 != 0 })
-        };
-        let found: [Option<FaceId>; 5] = std::array::from_fn(|at| fonts.find(wanted(at).0, wanted(at).1));
-        let faces = found.map(|face| face.or(found[0]).unwrap_or(any));
-        Some(Faces {
-            faces,
-            superiors: faces.map(|face| fonts.face(face).has_superiors()),
-            lacking: std::array::from_fn(|at| {
-                found[at].is_none().then(|| (wanted(at).0.clone(), wanted(at).1))
-            }),
-            used: Cell::default(),
-        })
+        let any = fonts.find(&style.text.font, Variant::default()).unwrap_or(any);
+        let faces = std::array::from_fn(|at| Named::find(at, style, fonts, any));
+        Some(Faces { faces, used: Cell::default() })
     }
 
     /// The faces that something should have been set in, and that there are not.
     #[must_use]
     pub fn missing(&self) -> Vec<Diagnostic> {
-        let lacking = self.lacking.iter().zip(self.used.get()).filter(|(_, used)| *used);
-        lacking
-            .filter_map(|(face, _)| face.as_ref())
-            .map(|(family, variant)| missing(family, *variant))
-            .collect()
+        let used = |at: usize| self.used.get() >> at & 1 == 1;
+        let lacking = self.faces.iter().enumerate().filter(|(at, face)| face.is_missing && used(*at));
+        let names: BTreeSet<(&str, Variant)> =
+            lacking.map(|(_, face)| (face.family.as_str(), face.variant)).collect();
+        names.into_iter().map(|(family, variant)| missing(family, variant)).collect()
     }
 
     /// The look of a voice. Where a face has no superior figures, its others are
     /// made small and raised.
     #[must_use]
     pub fn look(&self, voice: &Voice) -> Look {
-        let at = match voice.family {
-            Family::Text => usize::from(voice.italic) + 2 * usize::from(voice.bold),
-            Family::Mono => MONO,
-        };
-        if voice.superior && !self.superiors[at] {
+        let at = place(voice.family, Variant { bold: voice.bold, italic: voice.italic });
+        if voice.superior && !self.faces[at].superiors {
             let plain = Voice { superior: false, ..voice.clone() };
             return self.look(&plain.raised());
         }
-        let mut used = self.used.get();
-        used[at] = true;
-        self.used.set(used);
+        self.used.set(self.used.get() | 1 << at);
         Look {
-            face: self.faces[at],
+            face: self.faces[at].face,
             size: voice.size,
             small_caps: voice.small_caps,
             caps_too: voice.caps_too,
@@ -206,7 +229,7 @@ impl Faces {
     /// The upright face of the text.
     #[must_use]
     pub fn regular(&self) -> FaceId {
-        self.faces[0]
+        self.faces[0].face
     }
 }
 
@@ -232,7 +255,7 @@ mod tests {
         let mut faces = Faces::find(&style, &library).unwrap();
         let voice = Voice { superior: true, ..Voice::text(&style, Arc::default()) };
         assert!(faces.look(&voice).superior);
-        faces.superiors = [false; 5];
+        faces.faces.iter_mut().for_each(|face| face.superiors = false);
         let look = faces.look(&voice);
         assert!(!look.superior && look.size < voice.size && look.raise > voice.size / 4);
     }

@@ -189,6 +189,7 @@ fn media(path: &str) -> &'static str {
         Some("xhtml") => "application/xhtml+xml",
         Some("css") => "text/css",
         Some("otf") => "font/otf",
+        Some("ttf") => "font/ttf",
         Some("svg") => "image/svg+xml",
         Some("jpg") => "image/jpeg",
         Some("png") => "image/png",

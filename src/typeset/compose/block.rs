@@ -2,18 +2,17 @@
 
 use super::builder::{FirstLine, FlowBuilder, Lead};
 use super::context::BlockContext;
+use super::heading::set_of;
 use super::section::SectionKind;
 use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline, bears_initial, plain};
 use crate::length::Abs;
 use crate::pages::{Labels, NodeId, Tag};
-use crate::typeset::line::{Mark, Piece, Set, StyledText};
-use crate::typeset::slab::{Fragment, SolidSlab};
+use crate::style::{BoxDesign, Family, Paragraphs};
+use crate::typeset::line::{Mark, Set, StyledText};
 
 /// What a second line of white around a quotation, a list or a table costs:
 /// less than a spread that is short.
 const WIDER_GAP: f64 = 130.0;
-/// What marks a pause between scenes.
-const ASTERISM: &str = "*\u{2003}*\u{2003}*";
 
 impl FlowBuilder<'_, '_> {
     /// Composes a text, and its notes when they stand at its end.
@@ -114,7 +113,7 @@ impl FlowBuilder<'_, '_> {
     fn para(&mut self, inlines: &[Inline], ctx: &BlockContext) {
         let node = self.composer.tree.node(ctx.node, Tag::P);
         let flush = self.next.first_line == FirstLine::Flush || ctx.set != Set::Justified;
-        let first = if flush { Abs::ZERO } else { self.cx.indent(ctx) };
+        let first = if flush { Abs::ZERO } else { self.part(ctx) };
         if self.illustrated(inlines, node, first, ctx) {
             return;
         }
@@ -132,6 +131,16 @@ impl FlowBuilder<'_, '_> {
         if self.lay(ctx, text, &form).is_some() {
             self.indent_next();
         }
+    }
+
+    /// Parts a paragraph from the one before it: by the indent of its first line, which
+    /// it gives, or by an empty line.
+    fn part(&mut self, ctx: &BlockContext) -> Abs {
+        let spaced = self.cx.style.text.paragraphs == Paragraphs::Spaced && !ctx.noted;
+        if spaced {
+            self.space(1);
+        }
+        if spaced { Abs::ZERO } else { self.cx.indent(ctx) }
     }
 
     /// A paragraph whose first line stands further out than the others: an entry of
@@ -230,8 +239,12 @@ impl FlowBuilder<'_, '_> {
     }
 
     fn note_to_reader(&mut self, blocks: &[Block], ctx: &BlockContext) {
-        let voice = ctx.voice.clone().at(ctx.voice.size.scale(0.92));
-        self.quote(blocks, &BlockContext { voice, ..ctx.clone() }, Tag::Div);
+        let voice = ctx.voice.clone().at(ctx.voice.size.scale(0.92)).of(Family::Boxed);
+        let inner = BlockContext { voice, ..ctx.clone() };
+        match self.cx.style.boxed.design {
+            BoxDesign::Indented => self.quote(blocks, &inner, Tag::Div),
+            BoxDesign::Ruled | BoxDesign::Headed => self.ruled_box(blocks, &inner),
+        }
     }
 
     /// Who signed, or who is quoted: to the right, with what comes before it.
@@ -251,9 +264,10 @@ impl FlowBuilder<'_, '_> {
     fn loose_caption(&mut self, blocks: &[Block], ctx: &BlockContext) {
         let style = &self.cx.style.figure;
         let size = style.caption_size.at(ctx.voice.size);
-        let voice = ctx.voice.clone().at(size).cased(style.caption_case);
+        let voice = ctx.voice.clone().at(size).of(Family::Caption).cased(style.caption_case);
+        let set = set_of(style.caption_align);
         self.column.keep_next();
-        self.blocks(blocks, &BlockContext { voice, set: Set::Centred, ..ctx.clone() });
+        self.blocks(blocks, &BlockContext { voice, set, ..ctx.clone() });
         self.gap(ctx);
         self.indent_next();
     }
@@ -289,20 +303,6 @@ impl FlowBuilder<'_, '_> {
             slab.keep_next = true;
             slab.keep_together = true;
         }
-    }
-
-    fn scene_break(&mut self, ctx: &BlockContext) {
-        self.space(1);
-        let voice = ctx.voice.clone();
-        let scratch = crate::pages::Tree::default().leaf(crate::pages::Tree::ROOT);
-        let words = self.cx.words_in(&voice, scratch, ASTERISM);
-        let form = self.form(&BlockContext { set: Set::Centred, ..ctx.clone() }, Abs::ZERO);
-        let lines = self.composer.lines(&StyledText { pieces: vec![Piece::Words(words)] }, &form);
-        let fragments = lines.into_iter().map(|line| Fragment::Ornament(Abs::ZERO, line)).collect();
-        let height = self.cx.style.leading();
-        self.column.push_solid(SolidSlab { height, keep_next: true, fragments, ..SolidSlab::default() });
-        self.space(1);
-        self.flush_next();
     }
 }
 

@@ -4,7 +4,7 @@ use super::known::PreviousPass;
 use crate::book::{Block, Book, Lang, NoteId, Seen, Stream, visit};
 use crate::length::{Abs, Binding};
 use crate::pages::{LeafId, NodeId};
-use crate::style::{NotePlace, PageBreaks, Style};
+use crate::style::{Lines, NotePlace, PageBreaks, Style};
 use crate::terms::Terms;
 use crate::typeset::breaking::Costs;
 use crate::typeset::geometry::binding;
@@ -101,7 +101,9 @@ impl<'a> BookContext<'a> {
     pub fn form(&self, ctx: &BlockContext, first: Abs) -> Form {
         let text = &self.style.text;
         let lang = &ctx.voice.lang;
-        let justified = ctx.set == Set::Justified && (lang.is_ideographic() || !lang.is_unspaced());
+        let justified = ctx.set == Set::Justified
+            && text.align == Lines::Justified
+            && (lang.is_ideographic() || !lang.is_unspaced());
         let limits = match justified {
             true if lang.is_ideographic() => (0.0, IDEOGRAPHS_APART),
             true => (text.expansion.0, text.tracking.get()),

@@ -3,10 +3,11 @@
 use super::builder::{FlowBuilder, Lead};
 use super::composer::Composer;
 use super::context::BlockContext;
+use super::heading::set_of;
 use crate::book::{Figure, Image, ImageFormat, ImageId, Inline, Unit, Width};
 use crate::length::{Abs, Size};
 use crate::pages::{LeafId, NodeId, Tag};
-use crate::style::Place;
+use crate::style::{Family, Place};
 use crate::typeset::line::{Line, Mark, Set, StyledText};
 use crate::typeset::slab::{Fragment, SolidSlab};
 
@@ -107,11 +108,11 @@ impl FlowBuilder<'_, '_> {
     ) -> (StyledText, BlockContext) {
         let style = &self.cx.style.figure;
         let size = style.caption_size.at(ctx.voice.size);
-        let voice = ctx.voice.clone().at(size).cased(style.caption_case);
+        let voice = ctx.voice.clone().at(size).of(Family::Caption).cased(style.caption_case);
         let node = self.composer.tree.node(node.unwrap_or(ctx.node), Tag::Caption);
         let mut text = self.composer.styled(words, &voice, node);
         self.take_pending_marks(&mut text);
-        (text, BlockContext { set: Set::Centred, voice, ..ctx.clone() })
+        (text, BlockContext { set: set_of(style.caption_align), voice, ..ctx.clone() })
     }
 
     fn caption_lines(&mut self, text: &StyledText, ctx: &BlockContext) -> Vec<Line> {

@@ -7,7 +7,7 @@ use super::section::SectionKind;
 use crate::book::{Block, Div, Heading, Inline, plain, without_notes};
 use crate::length::{Abs, Em};
 use crate::pages::Tag;
-use crate::style::{Alignment, Case};
+use crate::style::{Alignment, Case, Family, TitleRules};
 use crate::typeset::line::{Mark, Piece, Set};
 use crate::typeset::looks::Voice;
 use crate::typeset::slab::Slab;
@@ -33,12 +33,16 @@ impl FlowBuilder<'_, '_> {
         if first {
             self.title = TitleState::Set;
             self.sink();
+            self.title_rule(TitleRules::Above);
         } else {
             self.space_above(heading.level);
         }
         self.headline(&heading.content, heading.level, Some(Mark::Anchor(heading.anchor)), ctx);
         if first {
-            self.space(self.cx.style.heading.sinkage.clamp(1, 2));
+            self.title_rule(TitleRules::Below);
+            self.title_ornament();
+            let style = &self.cx.style.heading;
+            self.space(style.title_space.unwrap_or(style.sinkage.clamp(1, 2)));
         } else if heading.level <= 2 {
             self.space_below();
         }
@@ -59,7 +63,9 @@ impl FlowBuilder<'_, '_> {
 
     fn space_above(&mut self, level: u8) {
         if level <= 2 {
-            self.elastic_space(&[(2, 0.0), (1, OTHER_SPACE), (3, OTHER_SPACE)]);
+            let lines = self.cx.style.heading.above;
+            let less = lines.saturating_sub(1).max(1);
+            self.elastic_space(&[(lines, 0.0), (less, OTHER_SPACE), (lines + 1, OTHER_SPACE)]);
         } else {
             self.elastic_space(&[(1, 0.0), (2, OTHER_SPACE)]);
         }
@@ -71,7 +77,7 @@ impl FlowBuilder<'_, '_> {
         if self.column.ends_in_snap() {
             self.column.soft_space_before_last(self.cx.style.leading() / 2);
         } else {
-            self.space(1);
+            self.space(self.cx.style.heading.below);
         }
     }
 
@@ -157,10 +163,11 @@ impl BookContext<'_> {
     fn heading_voice(&self, level: u8, text: &Voice) -> Voice {
         let style = &self.style.heading;
         let size = text.size;
+        let text = &text.clone().of(Family::Heading);
         match level {
             1 => text.clone().at(style.title_size.at(size)).cased(style.title_case),
             2 => text.clone().at(style.size.at(size)).cased(style.case),
-            3 => text.clone().cased(Case::Italic),
+            3 => text.clone().cased(style.minor_case),
             4 => text.clone().cased(Case::SmallCaps),
             _ => text.clone().cased(Case::Roman),
         }

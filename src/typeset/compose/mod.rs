@@ -20,6 +20,7 @@ mod link;
 mod list;
 mod note;
 mod open;
+mod ornament;
 mod pictures;
 mod row;
 mod section;

@@ -2,11 +2,13 @@
 
 use super::builder::FlowBuilder;
 use super::context::BlockContext;
+use super::heading::set_of;
 use super::row::{Column, Edges};
 use crate::book::{Align, Cell, Row, Table};
 use crate::diag::{Code, Diagnostic};
 use crate::length::{Abs, Em};
 use crate::pages::{NodeId, Scope, Tag};
+use crate::style::Family;
 use crate::typeset::line::{Form, Piece, Set, StyledText};
 use crate::typeset::paginate::Divided;
 use crate::typeset::paragraph::Paragraph;
@@ -53,7 +55,8 @@ impl FlowBuilder<'_, '_> {
             self.table_caption(caption, node, ctx);
         }
         let own = self.cx.style.table.size.at(ctx.voice.size).min(ctx.voice.size);
-        let inner = BlockContext { voice: ctx.voice.clone().at(own), set: Set::Left, ..ctx.clone() };
+        let voice = ctx.voice.clone().at(own).of(Family::Table);
+        let inner = BlockContext { voice, set: Set::Left, ..ctx.clone() };
         let mut rows = self.styled_rows(table, node, &inner);
         let mut size = own;
         let mut columns = self.columns(table, &rows, &inner);
@@ -76,10 +79,10 @@ impl FlowBuilder<'_, '_> {
     fn table_caption(&mut self, caption: &Cell, node: NodeId, ctx: &BlockContext) {
         let style = &self.cx.style.figure;
         let size = style.caption_size.at(ctx.voice.size);
-        let voice = ctx.voice.clone().at(size).cased(style.caption_case);
+        let voice = ctx.voice.clone().at(size).of(Family::Caption).cased(style.caption_case);
         let node = self.composer.tree.node(node, Tag::Caption);
         let text = self.composer.styled(caption, &voice, node);
-        let inner = BlockContext { voice, set: Set::Centred, ..ctx.clone() };
+        let inner = BlockContext { voice, set: set_of(style.caption_align), ..ctx.clone() };
         let mut form = self.form(&inner, Abs::ZERO);
         form.hyphenate = false;
         if let Some(slab) = self.lay(&inner, text, &form) {
@@ -98,7 +101,10 @@ impl FlowBuilder<'_, '_> {
     fn styled_row(&mut self, row: &Row, head: bool, table: NodeId, ctx: &BlockContext) -> StyledRow {
         let node = self.composer.tree.node(table, Tag::TableRow);
         let mut voice = ctx.voice.clone();
-        voice.italic = head;
+        voice.italic = false;
+        if head {
+            voice = voice.cased(self.cx.style.table.head_case);
+        }
         voice.old_style = false;
         let tag = if head { Tag::TableHeaderCell(Scope::Column) } else { Tag::TableCell };
         let count = row.len().max(1) as i64;

@@ -98,7 +98,9 @@ impl Composer<'_> {
 
     fn entry(&mut self, listed: Listed<'_>, list: NodeId) -> Entry {
         let item = self.tree.node(list, Tag::TocItem);
-        let voice = self.cx.block(list).voice.cased(self.cx.style.contents.case);
+        let style = &self.cx.style.contents;
+        let case = style.part_case.filter(|_| listed.part).unwrap_or(style.case);
+        let voice = self.cx.block(list).voice.cased(case);
         let node = self.tree.node(item, Tag::P);
         let mut title = StyledText::default();
         let name = listed.words.map_or_else(|| crate::book::plain(&listed.title), |words| words.to_string());

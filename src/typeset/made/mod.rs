@@ -12,7 +12,7 @@ use super::line::{Piece, Set, StyledText};
 use super::looks::Voice;
 use crate::length::Abs;
 use crate::pages::{NodeId, Tag};
-use crate::style::Alignment;
+use crate::style::{Alignment, TitleRules};
 use crate::terms::Phrase;
 
 impl FlowBuilder<'_, '_> {
@@ -40,8 +40,10 @@ impl FlowBuilder<'_, '_> {
         let leading = self.cx.heading_leading(voice.size);
         let set = set_of(style.title_align);
         let ctx = BlockContext { voice, set, leading, ..self.cx.block(crate::pages::Tree::ROOT) };
+        self.title_rule(TitleRules::Above);
         self.made_text(text, &ctx);
         self.column.snap();
+        self.title_rule(TitleRules::Below);
     }
 
     fn made_text(&mut self, text: StyledText, ctx: &BlockContext) {

@@ -1,75 +1,183 @@
 //! Half title, title page, imprint and colophon.
 
 use crate::book::{Meta, address};
-use crate::length::Abs;
+use crate::length::{Abs, Size};
 use crate::pages::{NodeId, Tag};
-use crate::style::{Alignment, Case};
+use crate::style::{Alignment, Case, Family, TitleDesign};
 use crate::terms::{Phrase, imprint};
 use crate::typeset::compose::{Aim, FlowBuilder};
 use crate::typeset::line::{Piece, StyledText};
 use crate::typeset::looks::Voice;
+use crate::typeset::slab::{Fragment, SolidSlab};
+
+/// How far the frame of a title page stands outside the text block, and how thick
+/// and how far inside it its inner lines are, in points.
+const FRAME: (f64, f64, f64) = (0.0, 0.5, 4.0);
 
 impl FlowBuilder<'_, '_> {
     /// The title alone.
     pub fn half_title(&mut self, node: NodeId) {
         let grid = self.cx.style.leading();
-        let voice = self
-            .cx
-            .block(node)
-            .voice
-            .at(self.cx.style.size().scale(1.3))
-            .cased(self.cx.style.title_page.case);
+        let voice = self.title_page_voice(node).at(self.cx.style.size().scale(1.3));
+        let voice = voice.cased(self.cx.style.title_page.case);
         self.made_space(grid * i64::from(self.cx.style.page.lines / 4));
         let title = self.cx.book.meta.title.clone();
-        self.made_line(&title, &voice, Alignment::Centre, grid.scale(1.3), node);
+        self.made_line(&title, &voice, self.title_page_align(), grid.scale(1.3), node);
     }
 
-    /// Title, subtitle, contributors, and the publisher at the foot.
+    fn title_page_voice(&self, node: NodeId) -> Voice {
+        self.cx.block(node).voice.of(Family::TitlePage)
+    }
+
+    fn title_page_align(&self) -> Alignment {
+        match self.cx.style.title_page.design {
+            TitleDesign::Modern => Alignment::Left,
+            _ => Alignment::Centre,
+        }
+    }
+
+    /// Title, subtitle, contributors, and the publisher at the foot, as the style
+    /// lays them out.
     pub fn title_page(&mut self, node: NodeId) {
-        let book = self.cx.book;
-        let meta = &book.meta;
+        let text = self.title_page_voice(node);
         let grid = self.cx.style.leading();
-        let text = self.cx.block(node).voice;
-        self.made_space(grid * i64::from(self.cx.style.page.lines / 9));
-        for author in meta.with_role("aut") {
-            let voice = text.clone().at(text.size.scale(1.18)).cased(Case::SmallCaps);
-            self.made_line(&author.name, &voice, Alignment::Centre, grid.scale(1.35), node);
+        let ninth = grid * i64::from(self.cx.style.page.lines / 9);
+        match self.cx.style.title_page.design {
+            TitleDesign::Classic => {
+                self.made_space(ninth);
+                self.authors(&text, node);
+                self.made_space(ninth);
+                self.book_title(&text, node);
+            }
+            TitleDesign::Framed => {
+                self.frame();
+                self.made_space(ninth);
+                self.authors(&text, node);
+                self.made_space(ninth);
+                self.book_title(&text, node);
+            }
+            TitleDesign::Modern => {
+                let weight = self.cx.style.rule_weight() * 4;
+                self.title_page_rule(Abs::ZERO, self.cx.style.measure(), weight);
+                self.book_title(&text, node);
+                self.made_space(grid * 2);
+                self.authors(&text, node);
+            }
+            TitleDesign::Ruled => {
+                let (measure, weight) = (self.cx.style.measure(), self.cx.style.rule_weight());
+                self.made_space(ninth);
+                self.authors(&text, node);
+                self.made_space(ninth);
+                self.title_page_rule(measure / 6, measure * 2 / 3, weight);
+                self.made_space(grid / 2);
+                self.book_title(&text, node);
+                self.made_space(grid / 2);
+                self.title_page_rule(measure / 6, measure * 2 / 3, weight);
+            }
+            TitleDesign::Low => {
+                self.made_space(ninth);
+                self.book_title(&text, node);
+                self.made_space(ninth * 2);
+                self.authors(&text, node);
+            }
         }
-        self.made_space(grid * i64::from(self.cx.style.page.lines / 9));
-        let size = self.cx.style.title_page.size.at(text.size);
-        let voice = text.clone().at(size).cased(self.cx.style.title_page.case);
-        self.made_line(&meta.title, &voice, Alignment::Centre, size.scale(1.18), node);
-        if let Some(subtitle) = &meta.subtitle {
-            self.made_space(grid.scale(0.8));
-            let voice = text.clone().at(text.size.scale(1.3)).cased(Case::Italic);
-            self.made_line(subtitle, &voice, Alignment::Centre, grid.scale(1.3), node);
-        }
-        self.other_contributors(meta, &text, node);
+        self.other_contributors(&self.cx.book.meta, &text, node);
         let foot = self.column.len();
-        self.publisher(meta, &text, node);
+        self.publisher(&self.cx.book.meta, &text, node);
         self.push_to_foot(foot);
     }
 
+    fn authors(&mut self, text: &Voice, node: NodeId) {
+        let (grid, align) = (self.cx.style.leading(), self.title_page_align());
+        for author in self.cx.book.meta.with_role("aut") {
+            let voice = text.clone().at(text.size.scale(1.18)).cased(self.name_case());
+            self.made_line(&author.name, &voice, align, grid.scale(1.35), node);
+        }
+    }
+
+    /// Letters of the names on the title page.
+    fn name_case(&self) -> Case {
+        match self.cx.style.title_page.design {
+            TitleDesign::Modern => Case::Roman,
+            _ => Case::SmallCaps,
+        }
+    }
+
+    fn book_title(&mut self, text: &Voice, node: NodeId) {
+        let (grid, align) = (self.cx.style.leading(), self.title_page_align());
+        let meta = &self.cx.book.meta;
+        let size = self.cx.style.title_page.size.at(text.size);
+        let voice = text.clone().at(size).cased(self.cx.style.title_page.case);
+        self.made_line(&meta.title, &voice, align, size.scale(1.18), node);
+        if let Some(subtitle) = &meta.subtitle {
+            self.made_space(grid.scale(0.8));
+            let voice = text.clone().at(text.size.scale(1.3));
+            let case = if align == Alignment::Left { Case::Roman } else { Case::Italic };
+            self.made_line(subtitle, &voice.cased(case), align, grid.scale(1.3), node);
+        }
+    }
+
+    /// A rule of the title page, in a line of the grid.
+    fn title_page_rule(&mut self, left: Abs, width: Abs, weight: Abs) {
+        self.rule(left, Abs::ZERO, Size::new(width, weight));
+        self.column.keep_next();
+    }
+
+    /// A double frame around the text block: thick without, thin within.
+    fn frame(&mut self) {
+        let depth = self.cx.style.depth();
+        let measure = self.cx.style.measure();
+        let thick = self.cx.style.rule_weight() * 2;
+        let box_of = |inset: Abs, weight: Abs| {
+            let (width, height) = (measure - inset * 2, depth - inset * 2);
+            [
+                Fragment::Rule(inset, inset, Size::new(width, weight)),
+                Fragment::Rule(inset, inset + height - weight, Size::new(width, weight)),
+                Fragment::Rule(inset, inset, Size::new(weight, height)),
+                Fragment::Rule(inset + width - weight, inset, Size::new(weight, height)),
+            ]
+        };
+        let (outside, thin, inset) = FRAME;
+        let frames = [box_of(Abs::pt(outside), thick), box_of(thick + Abs::pt(inset), Abs::pt(thin))];
+        let fragments = frames.into_iter().flatten().collect();
+        self.column.push_solid(SolidSlab {
+            height: self.cx.style.leading(),
+            keep_next: true,
+            fragments,
+            ..SolidSlab::default()
+        });
+    }
+
     fn other_contributors(&mut self, meta: &Meta, text: &Voice, node: NodeId) {
-        let grid = self.cx.style.leading();
+        let (grid, align) = (self.cx.style.leading(), self.title_page_align());
         let mut above = grid * 2;
         for (role, names) in meta.credits() {
             self.made_space(std::mem::take(&mut above));
             let line = self.cx.terms().credited(role, &names.join(", "));
-            let voice = text.clone().cased(Case::Italic);
-            self.made_phrase(&line, &voice, Alignment::Centre, grid.scale(1.2), node);
+            let voice = text.clone().cased(if align == Alignment::Left { Case::Roman } else { Case::Italic });
+            self.made_phrase(&line, &voice, align, grid.scale(1.2), node);
         }
     }
 
+    /// The publisher with place and year, under the style's ornament.
     fn publisher(&mut self, meta: &Meta, text: &Voice, node: NodeId) {
-        let grid = self.cx.style.leading();
+        let (grid, align) = (self.cx.style.leading(), self.title_page_align());
         let Some(publisher) = &meta.publisher else { return };
-        let voice = text.clone().cased(Case::SmallCaps);
-        self.made_line(&publisher.name, &voice, Alignment::Centre, grid, node);
+        let style = &self.cx.style.title_page;
+        if !style.ornament.is_empty() {
+            let ctx = self.cx.block(node);
+            self.ornament(&style.ornament, text.size.scale(1.6), align, &ctx);
+            self.made_space(grid);
+        }
+        let voice = text.clone().cased(self.name_case());
+        self.made_line(&publisher.name, &voice, align, grid, node);
         let place = [publisher.place.clone(), meta.date.map(|date| date.year.to_string())];
         let place: Vec<String> = place.into_iter().flatten().collect();
         if !place.is_empty() {
-            self.made_line(&place.join(" · "), text, Alignment::Centre, grid, node);
+            self.made_line(&place.join(" · "), text, align, grid, node);
+        }
+        if style.design == TitleDesign::Framed {
+            self.made_space(grid);
         }
     }
 

@@ -1,0 +1,106 @@
+//! Rules and signs that belong to no text: scene breaks, what stands beside titles,
+//! and the boxes that rules make.
+
+use super::builder::FlowBuilder;
+use super::context::BlockContext;
+use super::heading::set_of;
+use crate::book::Block;
+use crate::length::{Abs, Em, Size};
+use crate::pages::{Tag, Tree};
+use crate::style::{Alignment, BoxDesign, TitleRules};
+use crate::typeset::line::{Piece, StyledText};
+use crate::typeset::slab::{Fragment, SolidSlab};
+
+impl FlowBuilder<'_, '_> {
+    /// A pause between two scenes: its mark between empty lines, or an empty line
+    /// alone.
+    pub(super) fn scene_break(&mut self, ctx: &BlockContext) {
+        let style = &self.cx.style.scene_break;
+        self.space(1);
+        if !style.mark.is_empty() {
+            self.ornament(&style.mark, style.size.at(ctx.voice.size), style.align, ctx);
+            self.column.keep_next();
+            self.space(1);
+        }
+        self.flush_next();
+    }
+
+    /// Signs in a line of the grid.
+    pub(in crate::typeset) fn ornament(
+        &mut self,
+        words: &str,
+        size: Abs,
+        align: Alignment,
+        ctx: &BlockContext,
+    ) {
+        let scratch = Tree::default().leaf(Tree::ROOT);
+        let words = self.cx.words_in(&ctx.voice.clone().at(size), scratch, words);
+        let mut form = self.form(&BlockContext { set: set_of(align), ..ctx.clone() }, Abs::ZERO);
+        form.hyphenate = false;
+        let lines = self.composer.lines(&StyledText { pieces: vec![Piece::Words(words)] }, &form);
+        let grid = self.cx.style.leading();
+        let fragments: Vec<Fragment> =
+            (0..).zip(lines).map(|(n, line)| Fragment::Ornament(grid * n, line)).collect();
+        let height = grid * fragments.len().max(1) as i64;
+        self.column.push_solid(SolidSlab { height, fragments, ..SolidSlab::default() });
+    }
+
+    /// The sign below a text's title.
+    pub(super) fn title_ornament(&mut self) {
+        let style = &self.cx.style.heading;
+        if !style.ornament.is_empty() {
+            let size = Em::new(1.2).at(self.cx.style.size());
+            let ctx = self.cx.block(Tree::ROOT);
+            self.space(1);
+            self.ornament(&style.ornament, size, style.title_align, &ctx);
+            self.column.keep_next();
+        }
+    }
+
+    /// The rule above or below a text's title: as long as the lines, but short
+    /// beside a title in the middle.
+    pub(in crate::typeset) fn title_rule(&mut self, side: TitleRules) {
+        let style = &self.cx.style.heading;
+        if style.title_rules != side && style.title_rules != TitleRules::Both {
+            return;
+        }
+        let measure = self.cx.style.measure();
+        let centred = style.title_align == Alignment::Centre;
+        let width = if centred { measure / 4 } else { measure };
+        let left = if centred { (measure - width) / 2 } else { Abs::ZERO };
+        let share = if side == TitleRules::Above { 0.3 } else { 0.7 };
+        let y = self.cx.style.leading().scale(share);
+        self.rule(left, y, Size::new(width, self.cx.style.rule_weight()));
+        self.column.keep_next();
+    }
+
+    /// A box between rules: each takes a line of the grid, in place of the white
+    /// around what is set apart.
+    pub(super) fn ruled_box(&mut self, blocks: &[Block], ctx: &BlockContext) {
+        let headed = self.cx.style.boxed.design == BoxDesign::Headed;
+        let node = self.composer.tree.node(ctx.node, Tag::Div);
+        let (left, right) = ctx.indents;
+        let weight = self.cx.style.rule_weight() * if headed { 3 } else { 1 };
+        let size = Size::new(self.cx.style.measure() - left - right, weight);
+        let grid = self.cx.style.leading();
+        self.rule(left, grid.scale(0.62), size);
+        self.column.keep_next();
+        self.flush_next();
+        self.blocks(blocks, &BlockContext { node, ..ctx.clone() });
+        if headed {
+            self.gap(ctx);
+        } else {
+            self.column.drop_soft_space();
+            self.column.keep_next();
+            self.rule(left, grid.scale(0.55), size);
+        }
+        self.indent_next();
+    }
+
+    /// A rule in a line of the grid, so far from the left and so far down it.
+    pub(in crate::typeset) fn rule(&mut self, left: Abs, y: Abs, size: Size) {
+        let fragments = vec![Fragment::Rule(left, y, size)];
+        let height = self.cx.style.leading();
+        self.column.push_solid(SolidSlab { height, fragments, ..SolidSlab::default() });
+    }
+}
