@@ -8,9 +8,7 @@ use super::sheet::Sheet;
 use crate::book::{Book, Heading, SectionId, plain, without_notes};
 use crate::length::{Abs, Em, Point, Size};
 use crate::pages::{Role, Tree};
-use crate::style::{
-    Alignment, FOLIO_BELOW, Family, FolioFrame, FolioPlace, HEAD_ABOVE, HeadText, Style,
-};
+use crate::style::{Alignment, FOLIO_BELOW, Family, FolioFrame, FolioPlace, HEAD_ABOVE, HeadText, Style};
 use std::collections::BTreeMap;
 
 /// What a page's head and foot say.
