@@ -32,6 +32,19 @@ pub fn side_by_side<T: Send>(count: usize, jobs: usize, make: impl Fn(usize) -> 
     made.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Stack for work that calls itself as deep as its input goes, which is bounded: what
+/// a main thread has eight times, and other threads thirty times.
+const DEEP: usize = 64 << 20;
+
+/// Does work that may go deep, on a thread of its own; none when it panics, or the
+/// machine gives no thread.
+pub fn on_a_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(DEEP).spawn_scoped(scope, work).ok()?;
+        thread.join().ok()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::side_by_side;

@@ -15,6 +15,7 @@ pub mod book;
 pub mod bounds;
 pub mod cli;
 pub mod cover;
+pub mod css;
 pub mod diag;
 pub mod epub;
 pub mod font;

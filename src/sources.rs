@@ -54,19 +54,39 @@ pub struct ImageFile {
     pub size: (u32, u32),
     /// How many pages the file had; these are the pixels of the first.
     pub pages: usize,
+    /// Of a drawing, what no edition shows, each with its line.
+    pub left_out: Vec<(String, usize)>,
     /// The file as it lies in the folder.
     pub source: Arc<[u8]>,
 }
 
 impl ImageFile {
+    /// What to tell of a file of which not all is shown.
+    pub fn shown_in_part(&self, name: &str, span: Option<Span>) -> impl Iterator<Item = Diagnostic> {
+        self.first_page_only(name, span).into_iter().chain(self.without_parts(name, span))
+    }
+
+    /// The finding on a drawing that holds what no edition shows.
+    fn without_parts(&self, name: &str, span: Option<Span>) -> Option<Diagnostic> {
+        let told = self.left_out.iter().take(MOST_TOLD);
+        let told: Vec<String> = told.map(|(what, line)| format!("{what} (line {line})")).collect();
+        let more = self.left_out.len().saturating_sub(MOST_TOLD);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let message = format!("`{name}` is shown without {}{more}", told.join(", "));
+        let hint = "a book holds all that it shows: draw it with paths, words and pictures of its own, or export it as PNG";
+        (!told.is_empty()).then(|| Diagnostic::new(Code::DrawingPart, span, message).hint(hint))
+    }
+
     /// The finding on a file of several pages, of which a book shows the first.
-    #[must_use]
-    pub fn first_page_only(&self, name: &str, span: Option<Span>) -> Option<Diagnostic> {
+    fn first_page_only(&self, name: &str, span: Option<Span>) -> Option<Diagnostic> {
         let message = format!("`{name}` has {} pages; the book shows the first", self.pages);
         let hint = "save each page that you want to show as a picture of its own";
         (self.pages > 1).then(|| Diagnostic::new(Code::ImagePages, span, message).hint(hint))
     }
 }
+
+/// Of so many parts that are left out of a drawing the author is told.
+const MOST_TOLD: usize = 3;
 
 /// A picture's file that lies there and cannot be used.
 #[derive(Clone, Debug)]

@@ -32,6 +32,7 @@ use crate::book::{Contributor, Meta};
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::font::Library;
 use crate::length::{Point, Size};
+use crate::svg;
 use fields::{Field, Fields};
 use fill::Side;
 use resvg::usvg;
@@ -118,7 +119,7 @@ impl Faces {
     fn options(&self) -> usvg::Options<'static> {
         let family = USUAL.to_owned();
         let fontdb = self.database.clone();
-        usvg::Options { fontdb, font_family: family, ..crate::svg::sealed() }
+        usvg::Options { fontdb, font_family: family, ..svg::sealed() }
     }
 }
 
@@ -156,8 +157,11 @@ fn filled(
 ) -> Checked<Option<usvg::Tree>> {
     let mut findings = Vec::new();
     let made = fill::fill(template.svg(), side, fields, faces, foot).and_then(|filled| {
-        let tree = usvg::Tree::from_str(&filled.svg, &faces.options())
+        let tree = svg::read_with(filled.svg.as_bytes(), &faces.options())
             .map_err(|problem| format!("is not valid SVG: {problem}"))?;
+        if let Some(excess) = raster::work(&tree).and_then(|work| work.excess()) {
+            return Err(excess.reason);
+        }
         findings.extend(filled.tight.iter().map(|field| too_long(*field)));
         findings.extend(audit::audit(&tree));
         Ok(tree)

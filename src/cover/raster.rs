@@ -1,5 +1,6 @@
 //! The front cover in pixels: the shop image, and the one inside an EPUB.
 
+use crate::svg::{Work, measure};
 use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
@@ -42,8 +43,22 @@ pub fn png(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// What it takes to draw a cover for shops, band after band; none when it has no size.
+pub fn work(tree: &usvg::Tree) -> Option<Work> {
+    let size = fitted(tree, super::SHOP_WIDTH)?;
+    let place = placed(tree, size);
+    let band = measure(tree, (size.width(), BAND.min(size.height())), place);
+    Some(Work { steps: band.steps * f64::from(size.height().div_ceil(BAND)), ..band })
+}
+
 fn fitted(tree: &usvg::Tree, width: u32) -> Option<IntSize> {
     tree.size().to_int_size().scale_to_width(width)
+}
+
+/// How a drawing is brought to a width.
+fn placed(tree: &usvg::Tree, size: IntSize) -> Transform {
+    let scale = size.width() as f32 / tree.size().width();
+    Transform::from_scale(scale, scale)
 }
 
 /// Draws on white; each pixel becomes what `code` makes of its colour.
@@ -52,13 +67,13 @@ fn draw<const N: usize>(
     size: IntSize,
     mut code: impl FnMut([u8; 3]) -> [u8; N],
 ) -> Option<Vec<u8>> {
-    let scale = size.width() as f32 / tree.size().width();
+    let place = placed(tree, size);
     let (width, height) = (size.width() as usize, size.height() as usize);
     let mut band = Pixmap::new(size.width(), BAND.min(size.height()))?;
     let mut picture = Vec::with_capacity(N * width * height);
     for top in (0..height).step_by(BAND as usize) {
         band.fill(Color::WHITE);
-        let place = Transform::from_scale(scale, scale).post_translate(0.0, -(top as f32));
+        let place = place.post_translate(0.0, -(top as f32));
         resvg::render(tree, place, &mut band.as_mut());
         let mut above: &[u8] = &[];
         for row in band.data().chunks_exact(4 * width).take(height - top) {

@@ -180,6 +180,9 @@ codes! {
     ImagePages "image-pages" Warning
         "A picture's file has several pages."
         "A TIFF may hold many; a book shows the first. Save each page that you want as a file of its own."
+    DrawingPart "drawing-part" Warning
+        "A part of a drawing is in no edition."
+        "An SVG drawing may hold what a book cannot: what is loaded from elsewhere, pieces of web pages (`<foreignObject>`), what moves (`<animate>`). It is left out of all editions alike. In a drawing program, turn it into paths, words and embedded pictures, or export the drawing as PNG."
     AltMissing "alt-missing" Warning
         "A picture with a caption has no words for those who cannot see it."
         "Say between the brackets what it shows. Empty brackets mean that a picture only decorates, and then it needs no caption."
@@ -319,7 +322,7 @@ codes! {
     # "The EPUB"
     CssUnfit "css-unfit" Error
         "The extra style sheet cannot go into an EPUB."
-        "A book must be whole in its file, so rules that load anything are refused (`@import`, `url(...)`), and so are sheets whose braces do not match. Without them the EPUB is made with the generated style sheet alone."
+        "A book must be whole in its file, so rules and functions that load or run anything are refused (`@import`, `@font-face`, `url(…)`), and so is what CSS does not know and a sheet whose brackets do not match. Without them the EPUB is made with the generated style sheet alone."
     CssContrast "css-contrast" Warning
         "Words of the EPUB would be hard to tell from their ground."
         "Readers choose their own colours, by day and by night. Leave colours to them, or set both the colour and the ground, with a contrast of 4.5 to 1 (WCAG 2.1, level AA)."

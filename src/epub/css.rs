@@ -4,6 +4,7 @@
 use super::doc::Session;
 use super::fonts::FontFile;
 use super::sides::mirrored;
+use crate::css;
 use crate::length::{Abs, Length};
 use crate::style::{
     Alignment, BoxDesign, Case, Family, Figures, Lines, Paragraphs, Rules, Style, TitleDesign, TitleRules,
@@ -356,31 +357,18 @@ impl Sheet<'_> {
     }
 }
 
-/// The author's own rules when they can stand in a package.
+/// The author's own rules, written anew, when all of them can stand in a package.
 ///
 /// # Errors
-/// Why they can't, in the author's words.
-pub(super) fn is_fit(extra: &str) -> Result<&str, String> {
-    const LOADERS: [&str; 5] = ["@import", "url(", "image-set(", "expression(", "javascript:"];
-    let flat = extra.to_ascii_lowercase();
-    if let Some(loader) = LOADERS.iter().find(|loader| flat.contains(**loader)) {
-        return Err(format!("the extra style sheet uses `{loader}`"));
-    }
-    if flat.contains('\\')
-        || flat.contains("<!--")
-        || flat.chars().any(|c| c.is_control() && !c.is_whitespace())
-    {
-        return Err("the extra style sheet uses backslashes, HTML comments or control characters".to_owned());
-    }
-    let mut depth = 0i64;
-    let balanced = flat.chars().all(|c| {
-        depth += i64::from(c == '{') - i64::from(c == '}');
-        depth >= 0
-    });
-    if balanced && depth == 0 {
-        Ok(extra)
-    } else {
-        Err("the extra style sheet's braces do not match".to_owned())
+/// The first that can't, in the author's words.
+pub(super) fn extra(own: &str) -> Result<String, String> {
+    let judged = css::sheet(own, &css::BOOK);
+    match judged.left_out.iter().find(|left_out| left_out.matters) {
+        Some(bad) => {
+            let line = own.as_bytes()[..bad.at.min(own.len())].iter().filter(|b| **b == b'\n').count() + 1;
+            Err(format!("the extra style sheet has {} in line {line}", bad.what))
+        }
+        None => Ok(judged.css),
     }
 }
 

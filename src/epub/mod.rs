@@ -26,7 +26,6 @@ mod picture;
 mod plan;
 mod sides;
 mod store;
-mod svg;
 mod ties;
 mod toc;
 mod xml;
@@ -248,9 +247,12 @@ impl Contents {
     ) {
         let fonts = fonts::fonts(cx, edition.fonts, session).take(findings);
         let mut css = css::sheet(cx.style, session, &fonts, cx.book.meta.language.is_rtl());
-        match edition.css.map(css::is_fit) {
-            Some(Ok(extra)) => css.extend(["\n", extra]),
-            Some(Err(reason)) => findings.push(Diagnostic::new(Code::CssUnfit, None, reason)),
+        match edition.css.map(css::extra) {
+            Some(Ok(extra)) => css.extend(["\n", &extra]),
+            Some(Err(reason)) => {
+                let hint = "take it out: what a book shows must be in its file";
+                findings.push(Diagnostic::new(Code::CssUnfit, None, reason).hint(hint));
+            }
             None => {}
         }
         findings.extend(contrast::judge(&css));

@@ -1,10 +1,10 @@
 //! Pictures as the package holds them.
 
 use super::Store;
-use super::svg;
 use crate::book::{Image, ImageFormat};
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::picture::is_photograph;
+use crate::svg;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use std::collections::BTreeSet;
@@ -129,7 +129,7 @@ fn before_data(png: &[u8]) -> &[u8] {
 const QUALITY: u8 = 85;
 
 fn drawing(image: &Image, media: &'static str) -> Checked<Picture> {
-    match svg::harmless(&image.bytes) {
+    match svg::for_ebook(&image.bytes) {
         Some(bytes) => Checked::clean(Picture { media, bytes }),
         None => {
             let message = format!("the drawing `{}` is not well-formed SVG", image.path);

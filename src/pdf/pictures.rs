@@ -6,10 +6,11 @@ use crate::jobs;
 use crate::length::{Abs, Size};
 use crate::pages::{Item, Pages, Picture, PictureKind};
 use crate::picture::{Refusal, as_jpeg, is_photograph, pack_jpeg};
+use crate::svg;
 use image::DynamicImage;
 use krilla::Data;
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::Pixmap;
 
 /// Makes pictures ready for all editions of pages at once: what came as WebP
 /// with loss, which PDF cannot hold, becomes JPEG and not many times as many
@@ -71,7 +72,7 @@ pub fn in_colour(picture: &Picture) -> Result<Image, Error> {
         PictureKind::Jpeg => Image::from_jpeg(data(), false),
         PictureKind::Gif => Image::from_gif(data(), false),
         PictureKind::Webp => Image::from_webp(data(), false),
-        PictureKind::Svg => drawn(picture).map(|pixels| rgba(&pixels)),
+        PictureKind::Svg => svg::printed(&picture.bytes).map(|pixels| rgba(&pixels)),
     };
     image.map_err(|reason| unreadable(picture, &reason))
 }
@@ -118,7 +119,7 @@ fn gray(picture: &Picture, pixels: &DynamicImage) -> Result<Image, Error> {
 }
 
 fn straight(picture: &Picture) -> Result<DynamicImage, Error> {
-    let drawing = drawn(picture).map_err(|reason| unreadable(picture, &reason))?;
+    let drawing = svg::printed(&picture.bytes).map_err(|reason| unreadable(picture, &reason))?;
     let (width, height) = (drawing.width(), drawing.height());
     let pixels = image::RgbaImage::from_raw(width, height, drawing.take_demultiplied());
     pixels.map(DynamicImage::ImageRgba8).ok_or_else(|| unreadable(picture, "it has no size"))
@@ -228,17 +229,4 @@ impl CustomImage for Levels {
     fn color_space(&self) -> ImageColorspace {
         self.space
     }
-}
-
-/// The longer side of a drawing in pixels: 300 to the inch on a page of 8 inches.
-const DRAWN: f32 = 2400.0;
-
-/// A drawing in pixels; the typesetter has made paths of its words.
-fn drawn(picture: &Picture) -> Result<Pixmap, String> {
-    let tree = crate::svg::read(&picture.bytes)?;
-    let scale = DRAWN / tree.size().width().max(tree.size().height());
-    let size = tree.size().to_int_size().scale_by(scale).ok_or("it has no size")?;
-    let mut pixels = Pixmap::new(size.width(), size.height()).ok_or("it has no size")?;
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    Ok(pixels)
 }

@@ -75,6 +75,9 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> Result<Kind, Refusal> {
     if let Some((_, kind)) = READ.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Ok(*kind);
     }
+    if matches!(bytes, [0xff, 0xfe, b'<', 0, ..] | [0xfe, 0xff, 0, b'<', ..]) {
+        return Ok(Kind::Svg);
+    }
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         return Ok(Kind::Webp);
     }
@@ -120,10 +123,13 @@ fn boxed(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 
 /// How much of a text says what it is.
 const HEAD: usize = 4096;
+/// The same of a file in XML, which may begin with a long comment.
+const MARKED_UP: usize = 1 << 20;
 
 /// A drawing, or a text that is none; else a file of a kind that nobody knows.
 fn plain(name: &str, bytes: &[u8]) -> Result<Kind, Refusal> {
-    let head = &bytes[..bytes.len().min(HEAD)];
+    let is_marked_up = bytes.trim_ascii_start().starts_with(b"<") || bytes.starts_with(b"\xef\xbb\xbf<");
+    let head = &bytes[..bytes.len().min(if is_marked_up { MARKED_UP } else { HEAD })];
     let holds = |mark: &[u8]| head.windows(mark.len()).any(|window| window.eq_ignore_ascii_case(mark));
     if holds(b"<!doctype html") || holds(b"<html") {
         let hint = "the address gave a page, not the picture: save the picture itself";

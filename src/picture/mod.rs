@@ -39,6 +39,8 @@ pub struct Prepared {
     pub size: (u32, u32),
     /// How many pages the file had, of which this is the first.
     pub pages: usize,
+    /// Of a drawing, what no edition shows, each with its line.
+    pub left_out: Vec<(String, usize)>,
 }
 
 /// Why a picture cannot be used, and what helps. The words stand behind the
@@ -99,15 +101,15 @@ pub fn prepare(name: &str, bytes: &[u8]) -> Result<Prepared, Refusal> {
     }
 }
 
-/// Whether the pixels of a prepared picture can all be decoded, which only the
-/// decoder can say.
+/// Whether the pixels of a prepared picture can all be decoded, and a drawing be
+/// drawn, which only trying can say.
 ///
 /// # Errors
 /// What is wrong with the file.
 pub fn verify(bytes: &[u8], format: ImageFormat) -> Result<(), Refusal> {
     match format {
         ImageFormat::Svg => {
-            svg::read(bytes).map(drop).map_err(|problem| Refusal::unread("SVG drawing", &problem))
+            svg::printed(bytes).map(drop).map_err(|problem| Refusal::unread("SVG drawing", &problem))
         }
         _ => raster::decode(bytes, name_of(format)).map(drop),
     }
@@ -135,21 +137,43 @@ fn within_bounds((width, height): (u32, u32)) -> Result<(), Refusal> {
 }
 
 fn drawing(bytes: &[u8]) -> Result<Prepared, Refusal> {
-    let tree = svg::read(bytes).map_err(|problem| Refusal::unread("SVG drawing", &problem))?;
-    let size = tree.size().to_int_size();
-    Ok(Prepared {
-        bytes: bytes.to_vec(),
-        format: ImageFormat::Svg,
-        size: (size.width(), size.height()),
-        pages: 1,
-    })
+    let mut pixels = 0;
+    let judged = svg::judge(bytes, &mut |bytes| inside(bytes, &mut pixels));
+    let svg::Drawing { bytes, size, left_out } =
+        judged.map_err(|fault| Refusal { reason: fault.reason, hint: fault.hint })?;
+    Ok(Prepared { bytes, format: ImageFormat::Svg, size, pages: 1, left_out })
+}
+
+/// A picture inside of a drawing; `pixels` are those before it.
+fn inside(bytes: &[u8], pixels: &mut u64) -> Result<(Vec<u8>, &'static str), svg::Inner> {
+    match kind::of("", bytes) {
+        Ok(Kind::Svg) => return Err(svg::Inner::LeftOut("a drawing in a `data:` address".to_owned())),
+        Err(_) => return Err(svg::Inner::LeftOut("`data:` that is no picture".to_owned())),
+        Ok(_) => {}
+    }
+    let fault = |refusal: Refusal| svg::Inner::Fault(refusal.reason);
+    let prepared = prepare("", bytes).map_err(fault)?;
+    *pixels += u64::from(prepared.size.0) * u64::from(prepared.size.1);
+    if *pixels > svg::BOUNDS.pixels {
+        let most = svg::BOUNDS.pixels / 1_000_000;
+        let reason = format!("has too many pixels: those of a drawing may have {most} million together");
+        return Err(svg::Inner::Fault(reason));
+    }
+    verify(&prepared.bytes, prepared.format).map_err(fault)?;
+    let media = match prepared.format {
+        ImageFormat::Png => "image/png",
+        ImageFormat::Jpeg => "image/jpeg",
+        ImageFormat::Gif => "image/gif",
+        ImageFormat::Webp | ImageFormat::Svg => "image/webp",
+    };
+    Ok((prepared.bytes, media))
 }
 
 /// Pixels of a kind of file that editions don't hold.
 fn lossless((pixels, pages): (image::DynamicImage, usize)) -> Result<Prepared, Refusal> {
     let size = (pixels.width(), pixels.height());
     let (bytes, format) = encode(&pixels, encode::Origin::Lossless)?;
-    Ok(Prepared { bytes, format, size, pages })
+    Ok(Prepared { bytes, format, size, pages, left_out: Vec::new() })
 }
 
 /// The file as it is when its pixels can stay, else packed anew.
@@ -163,7 +187,7 @@ fn ready(bare: Bare, format: ImageFormat) -> Result<Prepared, Refusal> {
         if format == ImageFormat::Gif {
             verify(&bare.bytes, format)?;
         }
-        return Ok(Prepared { bytes: bare.bytes, format, size, pages: 1 });
+        return Ok(Prepared { bytes: bare.bytes, format, size, pages: 1, left_out: Vec::new() });
     }
     let mut pixels = if inks {
         profile::inks_to_srgb(&jpeg::inks(&bare.bytes)?, profile.as_ref())?
@@ -179,5 +203,5 @@ fn ready(bare: Bare, format: ImageFormat) -> Result<Prepared, Refusal> {
     let origin = if lossy { encode::Origin::Photograph } else { encode::Origin::Lossless };
     let size = (pixels.width(), pixels.height());
     let (bytes, format) = encode(&pixels, origin)?;
-    Ok(Prepared { bytes, format, size, pages: 1 })
+    Ok(Prepared { bytes, format, size, pages: 1, left_out: Vec::new() })
 }

@@ -59,10 +59,10 @@ pub fn read(folder: &Folder, name: &str) -> Result<Option<Result<ImageFile, Unus
 /// The picture as all editions need it.
 fn prepared(name: &str, file: Vec<u8>) -> Result<ImageFile, Unusable> {
     let source: Arc<[u8]> = Arc::from(file);
-    let Prepared { bytes, format, size, pages } =
+    let Prepared { bytes, format, size, pages, left_out } =
         picture::prepare(name, &source).map_err(|refusal| unusable(name, &refusal))?;
     let bytes = if *bytes == *source { source.clone() } else { Arc::from(bytes) };
-    Ok(ImageFile { bytes, format, size, pages, source })
+    Ok(ImageFile { bytes, format, size, pages, left_out, source })
 }
 
 /// What is said of a picture that is refused.

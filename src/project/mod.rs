@@ -298,7 +298,7 @@ fn own_front(
     let refused = match images::read(folder, name)? {
         Some(Ok(front)) => match picture::verify(&front.bytes, front.format) {
             Ok(()) => {
-                findings.extend(front.first_page_only(name, span));
+                findings.extend(front.shown_in_part(name, span));
                 return Ok(Some(front));
             }
             Err(refusal) => images::unusable(name, &refusal).at(span),

@@ -3,6 +3,7 @@
 use crate::diag::Error;
 use crate::length::{Point, Size};
 use crate::pages::{Picture, PictureKind};
+use crate::svg;
 use image::imageops::{self, FilterType};
 use resvg::tiny_skia::{IntSize, Pixmap, PixmapPaint, Transform};
 
@@ -10,7 +11,9 @@ use resvg::tiny_skia::{IntSize, Pixmap, PixmapPaint, Transform};
 pub fn paint(canvas: &mut Pixmap, picture: &Picture, at: Point, size: Size, scale: f32) -> Result<(), Error> {
     let extent = [size.width, size.height].map(|side| (side.to_f32() * scale).round().max(1.0) as u32);
     let made = match picture.kind {
-        PictureKind::Svg => drawn(picture, extent),
+        PictureKind::Svg => {
+            Some(svg::stretched(&picture.bytes, extent).map_err(|e| unreadable(picture, &e))?)
+        }
         _ => resized(picture, extent)?,
     };
     let made = made.ok_or_else(|| unreadable(picture, "it has no size"))?;
@@ -28,15 +31,6 @@ fn resized(picture: &Picture, [width, height]: [u32; 2]) -> Result<Option<Pixmap
         pixel.0 = [part(red), part(green), part(blue), alpha];
     }
     Ok(IntSize::from_wh(width, height).and_then(|size| Pixmap::from_vec(fitted.into_raw(), size)))
-}
-
-/// A drawing at its final size: it needs no resizing.
-fn drawn(picture: &Picture, [width, height]: [u32; 2]) -> Option<Pixmap> {
-    let tree = crate::svg::read(&picture.bytes).ok()?;
-    let mut pixels = Pixmap::new(width, height)?;
-    let (across, down) = (width as f32 / tree.size().width(), height as f32 / tree.size().height());
-    resvg::render(&tree, Transform::from_scale(across, down), &mut pixels.as_mut());
-    Some(pixels)
 }
 
 fn unreadable(picture: &Picture, reason: &str) -> Error {

@@ -55,7 +55,7 @@ impl<'a> Resolver<'a> {
         if let Some(id) = self.by_path.get(&path) {
             return Some(*id);
         }
-        self.findings.extend(file.first_page_only(&path, Some(span)));
+        self.findings.extend(file.shown_in_part(&path, Some(span)));
         let id = ImageId(self.images.len() as u32);
         let ((width, height), format) = (file.size, file.format);
         self.images.push(Image { path: path.clone(), bytes: file.bytes.clone(), format, width, height });

@@ -1,0 +1,259 @@
+//! Drawings (SVG): judged by a list, bounded, and read without ever looking outside
+//! of them: no file, no network, no font of the system.
+//!
+//! [`judge`] is the one door. It takes the XML apart, keeps the elements, attributes
+//! and styles that are on the list, and writes them anew; all that comes after it, the
+//! reader of drawings as well as the EPUB, sees only what was written so. Then it
+//! counts what the drawing repeats ([`graph`]), and reckons what it takes to draw it
+//! ([`work`]). What is too much is refused with its number, before anything is drawn.
+
+mod bounds;
+mod data;
+mod document;
+mod graph;
+mod names;
+mod reader;
+mod work;
+
+pub use bounds::{BOUNDS, Bounds};
+pub use reader::Inner;
+pub use work::{Work, measure};
+
+use crate::jobs;
+use resvg::tiny_skia::{IntSize, Pixmap, PixmapPaint, Transform};
+use resvg::usvg;
+use std::borrow::Cow;
+use std::sync::Arc;
+use usvg::fontdb::{Database, Source};
+
+/// The files that the words of a drawing may be set from.
+pub type FaceData = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// Why a drawing cannot be used, and what helps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The words stand behind the drawing's name: `is a drawing of 3 million elements …`
+    pub reason: String,
+    /// `save it as PNG …`
+    pub hint: &'static str,
+}
+
+const SAVE: &str = "open it in a drawing program and save it anew as plain SVG, or export it as PNG";
+const EXPORT: &str = "simplify it in a drawing program, or export it as PNG";
+const SAVE_PARTS: &str = "replace that picture in a drawing program, or export the whole drawing as PNG";
+
+impl Fault {
+    fn malformed(problem: &str) -> Fault {
+        Fault { reason: format!("is an SVG drawing that cannot be read: {problem}"), hint: SAVE }
+    }
+
+    fn costly(have: f64, most: f64, of: &str) -> Fault {
+        let (have, most) = (number(have), number(most));
+        Fault {
+            reason: format!("is a drawing of {have} {of}; {most} are the most that is drawn"),
+            hint: EXPORT,
+        }
+    }
+
+    fn slow(have: f64, most: f64) -> Fault {
+        let (have, most) = (number(have), number(most));
+        let reason = format!("is a drawing that takes about {have} seconds to draw; it may take {most}");
+        Fault { reason, hint: EXPORT }
+    }
+}
+
+/// A number as people read it: with commas, and its millions in words.
+fn number(number: f64) -> String {
+    match number {
+        n if n >= 1e12 => "more than a million million".to_owned(),
+        n if n >= 1e7 => format!("{:.0} million", n / 1e6),
+        n => {
+            let digits = format!("{:.0}", n.ceil());
+            let parts: Vec<&str> =
+                digits.as_bytes().rchunks(3).rev().map(|p| std::str::from_utf8(p).unwrap_or("")).collect();
+            parts.join(",")
+        }
+    }
+}
+
+/// A drawing that every edition can show.
+#[derive(Clone, Debug)]
+pub struct Drawing {
+    /// The file, written anew.
+    pub bytes: Vec<u8>,
+    /// Width and height in its own pixels.
+    pub size: (u32, u32),
+    /// What was left out that an author would miss, each with its line.
+    pub left_out: Vec<(String, usize)>,
+}
+
+/// Judges a drawing. `prepare` makes the pictures in it ready.
+///
+/// # Errors
+/// Why it cannot be used.
+pub fn judge(
+    bytes: &[u8],
+    prepare: &mut dyn FnMut(&[u8]) -> Result<(Vec<u8>, &'static str), Inner>,
+) -> Result<Drawing, Fault> {
+    let text = text(bytes).ok_or_else(|| Fault::malformed("its text is not UTF-8"))?;
+    let reader::Read { document, left_out } = reader::read(&text, prepare)?;
+    graph::judge(&document)?;
+    let bytes = document.write(true).into_bytes();
+    let tree = read(&bytes).map_err(|problem| Fault::malformed(&problem))?;
+    let size = tree.size();
+    if size.width() > LONGEST_SIDE || size.height() > LONGEST_SIDE {
+        let longest = f64::from(size.width().max(size.height()));
+        return Err(Fault::costly(longest, f64::from(LONGEST_SIDE), "pixels a side"));
+    }
+    let (canvas, place) = printed_canvas(&tree).ok_or_else(|| Fault::malformed("it has no size"))?;
+    if let Some(excess) = measure(&tree, (canvas.width(), canvas.height()), place).excess() {
+        return Err(excess);
+    }
+    let size = tree.size().to_int_size();
+    Ok(Drawing { bytes, size: (size.width(), size.height()), left_out })
+}
+
+/// The text of a file in UTF-8, or in UTF-16 with its mark.
+fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let read: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => {
+            let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+            return std::str::from_utf8(bytes).ok().map(Cow::Borrowed);
+        }
+    };
+    let (pairs, rest) = bytes[2..].as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().map(|pair| read(*pair)).collect();
+    String::from_utf16(&units).ok().filter(|_| rest.is_empty()).map(Cow::Owned)
+}
+
+/// Longer than the side of any drawing, in its own pixels.
+const LONGEST_SIDE: f32 = 1e6;
+
+/// The drawing as the EPUB holds it; none when it is not one that was judged.
+#[must_use]
+pub fn for_ebook(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut as_it_is = |bytes: &[u8]| match media_type(bytes) {
+        Some(media) => Ok((bytes.to_vec(), media)),
+        None => Err(Inner::LeftOut(String::new())),
+    };
+    let read = reader::read(std::str::from_utf8(bytes).ok()?, &mut as_it_is).ok()?;
+    Some(read.document.write(false).into_bytes())
+}
+
+/// The media type of a picture that a drawing may hold.
+fn media_type(bytes: &[u8]) -> Option<&'static str> {
+    Some(match bytes {
+        [0x89, b'P', b'N', b'G', ..] => "image/png",
+        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
+        [b'G', b'I', b'F', b'8', ..] => "image/gif",
+        [b'R', b'I', b'F', b'F', ..] => "image/webp",
+        _ => return None,
+    })
+}
+
+/// Options under which a drawing brings everything with it.
+#[must_use]
+pub fn sealed() -> usvg::Options<'static> {
+    use usvg::ImageKind;
+    let image_href_resolver = usvg::ImageHrefResolver {
+        resolve_string: Box::new(|_, _| None),
+        resolve_data: Box::new(|media, data, _| match media {
+            "image/png" => Some(ImageKind::PNG(data)),
+            "image/jpeg" => Some(ImageKind::JPEG(data)),
+            "image/gif" => Some(ImageKind::GIF(data)),
+            "image/webp" => Some(ImageKind::WEBP(data)),
+            _ => None,
+        }),
+    };
+    usvg::Options { image_href_resolver, ..usvg::Options::default() }
+}
+
+/// Reads a drawing that was judged.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn read(bytes: &[u8]) -> Result<usvg::Tree, String> {
+    read_with(bytes, &sealed())
+}
+
+/// Reads a drawing that was judged, its words in the faces of `options`.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn read_with(bytes: &[u8], options: &usvg::Options<'_>) -> Result<usvg::Tree, String> {
+    let read = || usvg::Tree::from_data(bytes, options).map_err(|error| error.to_string());
+    jobs::on_a_deep_stack(read).unwrap_or_else(|| Err("the reader of drawings fails on it".to_owned()))
+}
+
+/// The longer side of a drawing on paper in pixels: 300 to the inch on a page of 8 inches.
+const PRINTED: f32 = 2400.0;
+
+/// The canvas of a drawing on paper, and how it is brought to it.
+fn printed_canvas(tree: &usvg::Tree) -> Option<(IntSize, Transform)> {
+    let scale = PRINTED / tree.size().width().max(tree.size().height());
+    let size = tree.size().to_int_size().scale_by(scale)?;
+    Some((size, Transform::from_scale(scale, scale)))
+}
+
+/// A drawing in pixels, as fine as paper needs it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn printed(bytes: &[u8]) -> Result<Pixmap, String> {
+    let tree = read(bytes)?;
+    let (size, place) = printed_canvas(&tree).ok_or("it has no size")?;
+    drawn(&tree, size, place)
+}
+
+/// A drawing in pixels, stretched to that size. Where that would take too much, it is
+/// drawn as fine as paper needs it, and enlarged.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn stretched(bytes: &[u8], [width, height]: [u32; 2]) -> Result<Pixmap, String> {
+    let tree = read(bytes)?;
+    let (across, down) = (width as f32 / tree.size().width(), height as f32 / tree.size().height());
+    let size = IntSize::from_wh(width, height).ok_or("it has no size")?;
+    let place = Transform::from_scale(across, down);
+    if measure(&tree, (width, height), place).excess().is_none() {
+        return drawn(&tree, size, place);
+    }
+    let (own, place) = printed_canvas(&tree).ok_or("it has no size")?;
+    let fine = drawn(&tree, own, place)?;
+    let mut pixels = Pixmap::new(width, height).ok_or("it has no size")?;
+    let place = Transform::from_scale(width as f32 / own.width() as f32, height as f32 / own.height() as f32);
+    pixels.draw_pixmap(0, 0, fine.as_ref(), &PixmapPaint::default(), place, None);
+    Ok(pixels)
+}
+
+fn drawn(tree: &usvg::Tree, size: IntSize, place: Transform) -> Result<Pixmap, String> {
+    if let Some(excess) = measure(tree, (size.width(), size.height()), place).excess() {
+        return Err(excess.reason);
+    }
+    let mut pixels = Pixmap::new(size.width(), size.height()).ok_or("it has no size")?;
+    let draw = || resvg::render(tree, place, &mut pixels.as_mut());
+    jobs::on_a_deep_stack(draw).ok_or("the program that draws it fails on it")?;
+    Ok(pixels)
+}
+
+/// The drawing with its words as paths, set from those faces; none when it has
+/// no words, or cannot be read. A face that is not there gives way to a serif.
+#[must_use]
+pub fn with_words_drawn(bytes: &[u8], faces: impl Iterator<Item = FaceData>) -> Option<Vec<u8>> {
+    if !bytes.windows(5).any(|window| window == b"<text") {
+        return None;
+    }
+    let mut fontdb = Database::new();
+    faces.for_each(|face| {
+        fontdb.load_font_source(Source::Binary(face));
+    });
+    fontdb.set_serif_family("Libertinus Serif");
+    fontdb.set_sans_serif_family("Libertinus Sans");
+    fontdb.set_monospace_family("Source Code Pro");
+    let font_family = "Libertinus Serif".to_owned();
+    let options = usvg::Options { fontdb: Arc::new(fontdb), font_family, ..sealed() };
+    let tree = read_with(bytes, &options).ok()?;
+    jobs::on_a_deep_stack(|| tree.to_string(&usvg::WriteOptions::default()).into_bytes())
+}
