@@ -95,6 +95,22 @@ bounds! {
     LANGUAGES = 1_000, "languages", "languages in a book", "each has its own type, with its own shaped words";
     WORD = 4096, "letters", "a word with syllables", "longer ones are broken at every eighth letter";
     TITLE = 2000, "bytes", "a title that prints other titles", "twice two titles, thirty times over, would be a thousand million";
+    PICTURE = 120_000_000, "pixels", "a picture", "a page of A3 at 1,200 to the inch has fewer";
+    PICTURES = 4_000_000_000, "pixels", "all pictures of a book", "eight hundred pages of pictures, fine enough for any press";
+    DRAWING = 16 << 20, "bytes", "an SVG drawing without the pictures in it", "its elements take twenty times their text";
+    DRAWING_LEVELS = 100, "levels of elements in one another", "elements of a drawing in one another, followed through its references", "it is drawn by recursion";
+    DRAWING_ELEMENTS = 100_000, "elements, repeats counted", "elements of a drawing, each as often as it is drawn", "`use`, markers, patterns and masks repeat theirs";
+    DRAWING_REFERENCES = 20_000, "references, repeats counted", "references of a drawing to gradients, patterns, clips, masks, filters and elements", "each is compared with each";
+    DRAWING_POINTS = 2_000_000, "numbers of paths, repeats counted", "numbers of a drawing's paths", "each becomes an edge, or many";
+    DRAWING_LETTERS = 20_000, "letters, repeats counted", "letters of a drawing", "each becomes a path";
+    DRAWING_SPANS = 5_000_000, "letters times spans", "letters times spans of the texts of a drawing", "each is held against each";
+    DRAWING_RULES = 20_000_000, "rules of style sheets times elements", "rules times elements of a drawing", "each is held against each";
+    DRAWING_PIXELS = 60_000_000, "pixels", "pictures in a drawing together", "they are decoded each time that it is drawn";
+    DRAWING_SIDE = 1_000_000, "pixels a side", "the longer side of a drawing", "no page is a mile wide";
+    DRAWING_REACH = 10_000_000, "pixels from end to end", "what a drawing reaches, on a page", "beyond, the program that draws it has no numbers";
+    DRAWING_TIME = 3, "seconds", "the time that it takes to draw a drawing, reckoned from its filters, patterns, masks, layers and paths", "it is drawn for each edition";
+    DRAWING_MEMORY = 384 << 20, "bytes", "the memory that it takes to draw a drawing", "editions are drawn side by side";
+    DRAWINGS_TIME = 30, "seconds", "the time that it takes to draw all drawings of a book", "a build takes seconds";
     PAGES = 50_000, "pages", "pages of an edition", "no binder, shop or reader takes more";
     FINDINGS = 1_000, "findings", "findings of one kind that are told of one by one", "further ones are counted";
 }

@@ -54,6 +54,8 @@ pub struct ImageFile {
     pub size: (u32, u32),
     /// How many pages the file had; these are the pixels of the first.
     pub pages: usize,
+    /// Of a drawing, the time that it takes to draw it, about.
+    pub seconds: f64,
     /// Of a drawing, what no edition shows, each with its line.
     pub left_out: Vec<(String, usize)>,
     /// The file as it lies in the folder.

@@ -124,7 +124,15 @@ fn sources(input: &str) -> Sources {
     }
     let image = |pages| {
         let (bytes, source) = (vec![].into(), vec![].into());
-        Ok(ImageFile { bytes, format: ImageFormat::Png, size: (10, 20), pages, left_out: Vec::new(), source })
+        Ok(ImageFile {
+            bytes,
+            format: ImageFormat::Png,
+            size: (10, 20),
+            pages,
+            seconds: 0.0,
+            left_out: Vec::new(),
+            source,
+        })
     };
     sources.images.insert("images/a.png".to_owned(), image(1));
     sources.images.insert("images/three.tif".to_owned(), image(3));

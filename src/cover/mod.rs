@@ -159,8 +159,8 @@ fn filled(
     let made = fill::fill(template.svg(), side, fields, faces, foot).and_then(|filled| {
         let tree = svg::read_with(filled.svg.as_bytes(), &faces.options())
             .map_err(|problem| format!("is not valid SVG: {problem}"))?;
-        if let Some(excess) = raster::work(&tree).and_then(|work| work.excess()) {
-            return Err(excess.reason);
+        if let Some(work) = raster::work(&tree) {
+            work.within_bounds().map_err(|fault| fault.reason)?;
         }
         findings.extend(filled.tight.iter().map(|field| too_long(*field)));
         findings.extend(audit::audit(&tree));

@@ -47,8 +47,15 @@ pub fn png(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
 pub fn work(tree: &usvg::Tree) -> Option<Work> {
     let size = fitted(tree, super::SHOP_WIDTH)?;
     let place = placed(tree, size);
-    let band = measure(tree, (size.width(), BAND.min(size.height())), place);
-    Some(Work { steps: band.steps * f64::from(size.height().div_ceil(BAND)), ..band })
+    let bands = (0..size.height()).step_by(BAND as usize).map(|top| {
+        let place = place.post_translate(0.0, -(top as f32));
+        measure(tree, (size.width(), BAND.min(size.height())), place)
+    });
+    bands.reduce(|all, band| Work {
+        steps: all.steps + band.steps,
+        memory: all.memory.max(band.memory),
+        reach: all.reach.max(band.reach),
+    })
 }
 
 fn fitted(tree: &usvg::Tree, width: u32) -> Option<IntSize> {

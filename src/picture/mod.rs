@@ -19,14 +19,11 @@ mod webp;
 pub use encode::{as_jpeg, is_photograph, pack_jpeg};
 
 use crate::book::ImageFormat;
+use crate::bounds;
 use crate::svg;
 use encode::encode;
 use image::metadata::Orientation;
 use kind::Kind;
-
-/// The most pixels that a picture may have: a page of A3 at 1,200 to the inch
-/// has less, and four bytes each fit into half a gigabyte.
-pub const MOST_PIXELS: u64 = 120_000_000;
 
 /// A picture that every edition can show.
 #[derive(Clone, Debug)]
@@ -39,6 +36,8 @@ pub struct Prepared {
     pub size: (u32, u32),
     /// How many pages the file had, of which this is the first.
     pub pages: usize,
+    /// Of a drawing, the time that it takes to draw it, about.
+    pub seconds: f64,
     /// Of a drawing, what no edition shows, each with its line.
     pub left_out: Vec<(String, usize)>,
 }
@@ -129,8 +128,9 @@ fn within_bounds((width, height): (u32, u32)) -> Result<(), Refusal> {
     if width == 0 || height == 0 {
         return Err(Refusal::damaged("it says that it has no pixels"));
     }
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        let reason = format!("has {width} x {height} pixels, more than {} million", MOST_PIXELS / 1_000_000);
+    let most = bounds::PICTURE.most;
+    if u64::from(width) * u64::from(height) > most {
+        let reason = format!("has {width} x {height} pixels, more than {} million", most / 1_000_000);
         return Err(Refusal::new(reason, "make it smaller: no page shows so many"));
     }
     Ok(())
@@ -139,9 +139,9 @@ fn within_bounds((width, height): (u32, u32)) -> Result<(), Refusal> {
 fn drawing(bytes: &[u8]) -> Result<Prepared, Refusal> {
     let mut pixels = 0;
     let judged = svg::judge(bytes, &mut |bytes| inside(bytes, &mut pixels));
-    let svg::Drawing { bytes, size, left_out } =
+    let svg::Drawing { bytes, size, seconds, left_out } =
         judged.map_err(|fault| Refusal { reason: fault.reason, hint: fault.hint })?;
-    Ok(Prepared { bytes, format: ImageFormat::Svg, size, pages: 1, left_out })
+    Ok(Prepared { bytes, format: ImageFormat::Svg, size, pages: 1, seconds, left_out })
 }
 
 /// A picture inside of a drawing; `pixels` are those before it.
@@ -154,8 +154,8 @@ fn inside(bytes: &[u8], pixels: &mut u64) -> Result<(Vec<u8>, &'static str), svg
     let fault = |refusal: Refusal| svg::Inner::Fault(refusal.reason);
     let prepared = prepare("", bytes).map_err(fault)?;
     *pixels += u64::from(prepared.size.0) * u64::from(prepared.size.1);
-    if *pixels > svg::BOUNDS.pixels {
-        let most = svg::BOUNDS.pixels / 1_000_000;
+    if *pixels > bounds::DRAWING_PIXELS.most {
+        let most = bounds::DRAWING_PIXELS.most / 1_000_000;
         let reason = format!("has too many pixels: those of a drawing may have {most} million together");
         return Err(svg::Inner::Fault(reason));
     }
@@ -173,7 +173,7 @@ fn inside(bytes: &[u8], pixels: &mut u64) -> Result<(Vec<u8>, &'static str), svg
 fn lossless((pixels, pages): (image::DynamicImage, usize)) -> Result<Prepared, Refusal> {
     let size = (pixels.width(), pixels.height());
     let (bytes, format) = encode(&pixels, encode::Origin::Lossless)?;
-    Ok(Prepared { bytes, format, size, pages, left_out: Vec::new() })
+    Ok(Prepared { bytes, format, size, pages, seconds: 0.0, left_out: Vec::new() })
 }
 
 /// The file as it is when its pixels can stay, else packed anew.
@@ -187,7 +187,14 @@ fn ready(bare: Bare, format: ImageFormat) -> Result<Prepared, Refusal> {
         if format == ImageFormat::Gif {
             verify(&bare.bytes, format)?;
         }
-        return Ok(Prepared { bytes: bare.bytes, format, size, pages: 1, left_out: Vec::new() });
+        return Ok(Prepared {
+            bytes: bare.bytes,
+            format,
+            size,
+            pages: 1,
+            seconds: 0.0,
+            left_out: Vec::new(),
+        });
     }
     let mut pixels = if inks {
         profile::inks_to_srgb(&jpeg::inks(&bare.bytes)?, profile.as_ref())?
@@ -203,5 +210,5 @@ fn ready(bare: Bare, format: ImageFormat) -> Result<Prepared, Refusal> {
     let origin = if lossy { encode::Origin::Photograph } else { encode::Origin::Lossless };
     let size = (pixels.width(), pixels.height());
     let (bytes, format) = encode(&pixels, origin)?;
-    Ok(Prepared { bytes, format, size, pages: 1, left_out: Vec::new() })
+    Ok(Prepared { bytes, format, size, pages: 1, seconds: 0.0, left_out: Vec::new() })
 }

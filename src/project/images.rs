@@ -2,6 +2,8 @@
 
 use super::fields::nearest;
 use super::folder::{Folder, Unread};
+use crate::book::ImageFormat;
+use crate::bounds;
 use crate::diag::{Code, Error, SourceMap};
 use crate::jobs;
 use crate::picture::{self, Prepared, Refusal};
@@ -22,9 +24,13 @@ pub fn read_all(folder: &Folder, sources: &mut Sources) -> Result<(), Error> {
     let names: Vec<String> = all_names(&sources.map).into_iter().collect();
     let read = jobs::side_by_side(names.len(), jobs::usual(), |index| read(folder, &names[index]));
     let mut missing = Vec::new();
+    let mut sum = Sum::default();
     for (name, image) in names.into_iter().zip(read) {
         match image {
-            Ok(Some(image)) => drop(sources.images.insert(name, image)),
+            Ok(Some(image)) => {
+                let image = image.and_then(|image| sum.add(&name, image));
+                sources.images.insert(name, image);
+            }
             Ok(None) => missing.push(name),
             Err(error) => return Err(error),
         }
@@ -32,6 +38,34 @@ pub fn read_all(folder: &Folder, sources: &mut Sources) -> Result<(), Error> {
     let near = |name: String| near(folder, &name).map(|near| (name, near));
     sources.near_images.extend(missing.into_iter().take(MOST_NEAR).filter_map(near));
     Ok(())
+}
+
+/// What all pictures of a book take together.
+#[derive(Default)]
+struct Sum {
+    pixels: u64,
+    seconds: f64,
+}
+
+impl Sum {
+    /// The picture, unless those before it take all that there is for pictures.
+    fn add(&mut self, name: &str, image: ImageFile) -> Result<ImageFile, Unusable> {
+        if image.format == ImageFormat::Svg {
+            self.seconds += image.seconds;
+        } else {
+            self.pixels += u64::from(image.size.0) * u64::from(image.size.1);
+        }
+        let (what, most) = if self.pixels > bounds::PICTURES.most {
+            ("have more pixels", bounds::PICTURES.most_in_words())
+        } else if self.seconds > bounds::DRAWINGS_TIME.most as f64 {
+            ("take longer", bounds::DRAWINGS_TIME.most_in_words())
+        } else {
+            return Ok(image);
+        };
+        let message = format!("the pictures of the book up to `{name}` {what} than there may be: {most}");
+        let hint = "make the largest pictures smaller, or part the book into volumes";
+        Err(Unusable { code: Code::FileTooLarge, message, hint: Some(hint) })
+    }
 }
 
 /// For so many names a near one is looked for: where more are missing, a folder is.
@@ -59,10 +93,10 @@ pub fn read(folder: &Folder, name: &str) -> Result<Option<Result<ImageFile, Unus
 /// The picture as all editions need it.
 fn prepared(name: &str, file: Vec<u8>) -> Result<ImageFile, Unusable> {
     let source: Arc<[u8]> = Arc::from(file);
-    let Prepared { bytes, format, size, pages, left_out } =
+    let Prepared { bytes, format, size, pages, seconds, left_out } =
         picture::prepare(name, &source).map_err(|refusal| unusable(name, &refusal))?;
     let bytes = if *bytes == *source { source.clone() } else { Arc::from(bytes) };
-    Ok(ImageFile { bytes, format, size, pages, left_out, source })
+    Ok(ImageFile { bytes, format, size, pages, seconds, left_out, source })
 }
 
 /// What is said of a picture that is refused.

@@ -102,7 +102,7 @@ impl Document {
         out
     }
 
-    /// As deep as [`super::bounds::Bounds::depth`] lets a drawing be.
+    /// As deep as [`crate::bounds::DRAWING_LEVELS`] lets a drawing be.
     fn write_element(&self, id: Id, with_data: bool, out: &mut String) {
         let element = &self.elements[id];
         out.push('<');

@@ -9,9 +9,9 @@
 //! and of all that it draws, computed once for each, in the order in which the search
 //! leaves them. Both are linear in the number of arrows, whatever the sums are.
 
-use super::Fault;
-use super::bounds::BOUNDS;
 use super::document::{Child, Document, Element, Id};
+use super::{Fault, within};
+use crate::bounds;
 use crate::css::{self, Node, Rule};
 
 /// Elements that are drawn only where something refers to them.
@@ -53,22 +53,18 @@ pub(super) fn judge(document: &Document) -> Result<(), Fault> {
     for id in order {
         costs[id] = graph.cost(id, &document.elements[id], &costs);
     }
-    within(&costs[0])?;
-    let whole = costs.iter().fold(0.0, |depth: f64, cost| depth.max(cost.depth));
-    exceeds(whole, BOUNDS.depth as f64, "levels of elements in one another")?;
+    within_bounds(&costs[0])?;
+    let deepest = costs.iter().fold(0.0, |depth: f64, cost| depth.max(cost.depth));
+    within(&bounds::DRAWING_LEVELS, deepest)?;
     graph.judge_search(document)
 }
 
-fn within(cost: &Cost) -> Result<(), Fault> {
-    exceeds(cost.elements, BOUNDS.elements as f64, "elements, counted as often as they are drawn")?;
-    exceeds(cost.references, BOUNDS.references as f64, "references, counted as often as they are followed")?;
-    exceeds(cost.points, BOUNDS.points as f64, "points of paths, counted as often as they are drawn")?;
-    exceeds(cost.letters, BOUNDS.letters as f64, "letters, counted as often as they are drawn")?;
-    exceeds(cost.spans, BOUNDS.spans as f64, "letters times spans of its texts")
-}
-
-fn exceeds(have: f64, most: f64, what: &str) -> Result<(), Fault> {
-    if have > most { Err(Fault::costly(have, most, what)) } else { Ok(()) }
+fn within_bounds(cost: &Cost) -> Result<(), Fault> {
+    within(&bounds::DRAWING_ELEMENTS, cost.elements)?;
+    within(&bounds::DRAWING_REFERENCES, cost.references)?;
+    within(&bounds::DRAWING_POINTS, cost.points)?;
+    within(&bounds::DRAWING_LETTERS, cost.letters)?;
+    within(&bounds::DRAWING_SPANS, cost.spans)
 }
 
 struct Graph {
@@ -89,7 +85,7 @@ impl Graph {
         let sheets = document.elements.iter().filter(|element| element.name == "style");
         let rules: Vec<Rule> = sheets.flat_map(Element::words).flat_map(css::rules).collect();
         let matches = rules.iter().map(Rule::steps).sum::<usize>() as f64 * count as f64;
-        exceeds(matches, BOUNDS.matches as f64, "rules of style sheets times elements")?;
+        within(&bounds::DRAWING_RULES, matches)?;
         let leads = |rule: &&Rule| rule.declarations.iter().any(|(_, value)| value.contains("url(#"));
         let rules: Vec<&Rule> = rules.iter().filter(leads).collect();
         let mut graph = Graph { draws: Vec::new(), references: Vec::new(), handed: Vec::new() };
@@ -204,7 +200,7 @@ impl Graph {
                 above = document.elements[place].parent;
             }
         }
-        exceeds(steps, BOUNDS.matches as f64, "steps to look for circles in its patterns and masks")
+        within(&bounds::DRAWING_RULES, steps)
     }
 }
 

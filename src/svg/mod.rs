@@ -7,18 +7,18 @@
 //! counts what the drawing repeats ([`graph`]), and reckons what it takes to draw it
 //! ([`work`]). What is too much is refused with its number, before anything is drawn.
 
-mod bounds;
 mod data;
 mod document;
+mod edges;
 mod graph;
 mod names;
 mod reader;
 mod work;
 
-pub use bounds::{BOUNDS, Bounds};
 pub use reader::Inner;
 pub use work::{Work, measure};
 
+use crate::bounds::{self, Bound};
 use crate::jobs;
 use resvg::tiny_skia::{IntSize, Pixmap, PixmapPaint, Transform};
 use resvg::usvg;
@@ -47,33 +47,34 @@ impl Fault {
         Fault { reason: format!("is an SVG drawing that cannot be read: {problem}"), hint: SAVE }
     }
 
-    fn costly(have: f64, most: f64, of: &str) -> Fault {
-        let (have, most) = (number(have), number(most));
-        Fault {
-            reason: format!("is a drawing of {have} {of}; {most} are the most that is drawn"),
-            hint: EXPORT,
-        }
-    }
-
-    fn slow(have: f64, most: f64) -> Fault {
-        let (have, most) = (number(have), number(most));
-        let reason = format!("is a drawing that takes about {have} seconds to draw; it may take {most}");
+    /// There is more of something than may be.
+    fn beyond(bound: &Bound, have: f64) -> Fault {
+        let most = bound.most_in_words();
+        let reason = match in_words(bound, have) {
+            have if *bound == bounds::DRAWING_TIME => {
+                format!("is a drawing that takes {have} to draw; it may take {most}")
+            }
+            have if *bound == bounds::DRAWING_MEMORY => {
+                format!("is a drawing that takes {have} of memory to draw; it may take {most}")
+            }
+            have => format!("is a drawing of {have}; it may have {most}"),
+        };
         Fault { reason, hint: EXPORT }
     }
 }
 
-/// A number as people read it: with commas, and its millions in words.
-fn number(number: f64) -> String {
-    match number {
-        n if n >= 1e12 => "more than a million million".to_owned(),
-        n if n >= 1e7 => format!("{:.0} million", n / 1e6),
-        n => {
-            let digits = format!("{:.0}", n.ceil());
-            let parts: Vec<&str> =
-                digits.as_bytes().rchunks(3).rev().map(|p| std::str::from_utf8(p).unwrap_or("")).collect();
-            parts.join(",")
-        }
+fn in_words(bound: &Bound, have: f64) -> String {
+    /// Above it, people read no digits.
+    const COUNTED: f64 = 1e12;
+    if have < COUNTED {
+        return bound.in_words(have.ceil() as u64);
     }
+    format!("more than a million million {}", bound.unit)
+}
+
+/// An error when there is more of something than may be.
+fn within(bound: &Bound, have: f64) -> Result<(), Fault> {
+    if have > bound.most as f64 { Err(Fault::beyond(bound, have)) } else { Ok(()) }
 }
 
 /// A drawing that every edition can show.
@@ -83,6 +84,8 @@ pub struct Drawing {
     pub bytes: Vec<u8>,
     /// Width and height in its own pixels.
     pub size: (u32, u32),
+    /// The time that it takes to draw it, about.
+    pub seconds: f64,
     /// What was left out that an author would miss, each with its line.
     pub left_out: Vec<(String, usize)>,
 }
@@ -101,16 +104,12 @@ pub fn judge(
     let bytes = document.write(true).into_bytes();
     let tree = read(&bytes).map_err(|problem| Fault::malformed(&problem))?;
     let size = tree.size();
-    if size.width() > LONGEST_SIDE || size.height() > LONGEST_SIDE {
-        let longest = f64::from(size.width().max(size.height()));
-        return Err(Fault::costly(longest, f64::from(LONGEST_SIDE), "pixels a side"));
-    }
+    within(&bounds::DRAWING_SIDE, f64::from(size.width().max(size.height())))?;
     let (canvas, place) = printed_canvas(&tree).ok_or_else(|| Fault::malformed("it has no size"))?;
-    if let Some(excess) = measure(&tree, (canvas.width(), canvas.height()), place).excess() {
-        return Err(excess);
-    }
+    let work = measure(&tree, (canvas.width(), canvas.height()), place);
+    work.within_bounds()?;
     let size = tree.size().to_int_size();
-    Ok(Drawing { bytes, size: (size.width(), size.height()), left_out })
+    Ok(Drawing { bytes, size: (size.width(), size.height()), seconds: work.seconds(), left_out })
 }
 
 /// The text of a file in UTF-8, or in UTF-16 with its mark.
@@ -127,9 +126,6 @@ fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let units: Vec<u16> = pairs.iter().map(|pair| read(*pair)).collect();
     String::from_utf16(&units).ok().filter(|_| rest.is_empty()).map(Cow::Owned)
 }
-
-/// Longer than the side of any drawing, in its own pixels.
-const LONGEST_SIDE: f32 = 1e6;
 
 /// The drawing as the EPUB holds it; none when it is not one that was judged.
 #[must_use]
@@ -217,7 +213,7 @@ pub fn stretched(bytes: &[u8], [width, height]: [u32; 2]) -> Result<Pixmap, Stri
     let (across, down) = (width as f32 / tree.size().width(), height as f32 / tree.size().height());
     let size = IntSize::from_wh(width, height).ok_or("it has no size")?;
     let place = Transform::from_scale(across, down);
-    if measure(&tree, (width, height), place).excess().is_none() {
+    if measure(&tree, (width, height), place).within_bounds().is_ok() {
         return drawn(&tree, size, place);
     }
     let (own, place) = printed_canvas(&tree).ok_or("it has no size")?;
@@ -229,9 +225,8 @@ pub fn stretched(bytes: &[u8], [width, height]: [u32; 2]) -> Result<Pixmap, Stri
 }
 
 fn drawn(tree: &usvg::Tree, size: IntSize, place: Transform) -> Result<Pixmap, String> {
-    if let Some(excess) = measure(tree, (size.width(), size.height()), place).excess() {
-        return Err(excess.reason);
-    }
+    let work = measure(tree, (size.width(), size.height()), place);
+    work.within_bounds().map_err(|fault| fault.reason)?;
     let mut pixels = Pixmap::new(size.width(), size.height()).ok_or("it has no size")?;
     let draw = || resvg::render(tree, place, &mut pixels.as_mut());
     jobs::on_a_deep_stack(draw).ok_or("the program that draws it fails on it")?;
@@ -240,10 +235,15 @@ fn drawn(tree: &usvg::Tree, size: IntSize, place: Transform) -> Result<Pixmap, S
 
 /// The drawing with its words as paths, set from those faces; none when it has
 /// no words, or cannot be read. A face that is not there gives way to a serif.
-#[must_use]
-pub fn with_words_drawn(bytes: &[u8], faces: impl Iterator<Item = FaceData>) -> Option<Vec<u8>> {
+///
+/// # Errors
+/// When its words take too much to draw.
+pub fn with_words_drawn(
+    bytes: &[u8],
+    faces: impl Iterator<Item = FaceData>,
+) -> Result<Option<Vec<u8>>, Fault> {
     if !bytes.windows(5).any(|window| window == b"<text") {
-        return None;
+        return Ok(None);
     }
     let mut fontdb = Database::new();
     faces.for_each(|face| {
@@ -254,6 +254,9 @@ pub fn with_words_drawn(bytes: &[u8], faces: impl Iterator<Item = FaceData>) -> 
     fontdb.set_monospace_family("Source Code Pro");
     let font_family = "Libertinus Serif".to_owned();
     let options = usvg::Options { fontdb: Arc::new(fontdb), font_family, ..sealed() };
-    let tree = read_with(bytes, &options).ok()?;
-    jobs::on_a_deep_stack(|| tree.to_string(&usvg::WriteOptions::default()).into_bytes())
+    let Ok(tree) = read_with(bytes, &options) else { return Ok(None) };
+    if let Some((canvas, place)) = printed_canvas(&tree) {
+        measure(&tree, (canvas.width(), canvas.height()), place).within_bounds()?;
+    }
+    Ok(jobs::on_a_deep_stack(|| tree.to_string(&usvg::WriteOptions::default()).into_bytes()))
 }

@@ -1,9 +1,9 @@
 //! Reads the XML of a drawing, and keeps what is on the list.
 
-use super::bounds::BOUNDS;
 use super::document::{Child, Document, Element, Id, LINKS};
 use super::names::{self, Verdict};
-use super::{Fault, data};
+use super::{Fault, data, within};
+use crate::bounds;
 use crate::css::{self, DRAWING};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -200,13 +200,7 @@ impl Sieve<'_, '_> {
 
     fn start(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
         self.depth += 1;
-        if self.depth > BOUNDS.depth {
-            return Err(Fault::costly(
-                self.depth as f64,
-                BOUNDS.depth as f64,
-                "levels of elements in one another",
-            ));
-        }
+        within(&bounds::DRAWING_LEVELS, self.depth as f64)?;
         if self.skipped > 0 {
             self.skipped += 1;
             return Ok(());
@@ -248,9 +242,7 @@ impl Sieve<'_, '_> {
             self.document.ids.entry(own.to_owned()).or_insert(id);
         }
         self.bytes += name.len();
-        if id as u64 >= BOUNDS.elements {
-            return Err(Fault::costly(id as f64 + 1.0, BOUNDS.elements as f64, "elements"));
-        }
+        within(&bounds::DRAWING_ELEMENTS, id as f64 + 1.0)?;
         self.within_bytes()?;
         self.document.elements.push(element);
         if let Some(parent) = parent {
@@ -261,12 +253,7 @@ impl Sieve<'_, '_> {
     }
 
     fn within_bytes(&self) -> Result<(), Fault> {
-        let (have, most) = (self.bytes as f64 / 1e6, BOUNDS.bytes as f64 / 1e6);
-        if self.bytes > BOUNDS.bytes {
-            Err(Fault::costly(have, most, "MB beside its pictures"))
-        } else {
-            Ok(())
-        }
+        within(&bounds::DRAWING, self.bytes as f64)
     }
 
     fn attribute(&mut self, element: &mut Element, key: String, value: String) -> Result<(), Fault> {

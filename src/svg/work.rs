@@ -9,8 +9,10 @@
 //! and are rounded up. The walk is as long as the drawing has elements, counted as
 //! often as they are drawn, which [`super::graph`] has bounded.
 
-use super::bounds::BOUNDS;
-use resvg::tiny_skia::{PathSegment, Point, Rect, Transform};
+use super::edges::Edges;
+use super::{Fault, within};
+use crate::bounds;
+use resvg::tiny_skia::{Rect, Transform};
 use resvg::usvg::filter::{Filter, Kind, Primitive};
 use resvg::usvg::{self, ClipPath, Group, Image, ImageKind, Mask, Node, Paint, Path, Stroke, Tree};
 
@@ -28,27 +30,32 @@ pub struct Work {
 /// What it takes to draw a tree on a canvas of that size.
 #[must_use]
 pub fn measure(tree: &Tree, (width, height): (u32, u32), place: Transform) -> Work {
-    let canvas = Canvas { width: f64::from(width), height: f64::from(height), reach: 5.0 };
+    let canvas = Canvas { width: f64::from(width), height: f64::from(height), is_fixed: true, beyond: 2.0 };
     let mut meter = Meter { steps: canvas.pixels() * LAYER, reach: 0.0 };
     let memory = meter.nodes(tree.root(), place, canvas);
     Work { steps: meter.steps, memory: memory + canvas.pixels() * PIXEL, reach: meter.reach }
 }
 
 impl Work {
-    /// Why that is too much; none when it is not.
+    /// The time that it takes, about.
     #[must_use]
-    pub fn excess(&self) -> Option<super::Fault> {
-        if self.reach > BOUNDS.reach {
-            return Some(super::Fault::costly(self.reach, BOUNDS.reach, "pixels from end to end"));
-        }
-        if self.steps > BOUNDS.work {
-            return Some(super::Fault::slow(self.steps / 1e9, BOUNDS.work / 1e9));
-        }
-        let (have, most) = (self.memory / 1e6, BOUNDS.memory / 1e6);
-        (have > most).then(|| super::Fault::costly(have, most, "MB of memory while it is drawn"))
+    pub fn seconds(&self) -> f64 {
+        self.steps / NANOSECONDS
+    }
+
+    /// Whether a drawing may take so much.
+    ///
+    /// # Errors
+    /// What it takes too much of.
+    pub fn within_bounds(&self) -> Result<(), Fault> {
+        within(&bounds::DRAWING_REACH, self.reach)?;
+        within(&bounds::DRAWING_TIME, self.seconds())?;
+        within(&bounds::DRAWING_MEMORY, self.memory)
     }
 }
 
+/// In a second.
+const NANOSECONDS: f64 = 1e9;
 /// Bytes of a pixel.
 const PIXEL: f64 = 4.0;
 /// Steps for a pixel of a layer: to clear it, and to lay it on what is below.
@@ -63,12 +70,9 @@ const PATTERN: f64 = 45.0;
 /// Steps for a pixel of a picture: to decode it, and to lay it.
 const DECODED: f64 = 25.0;
 const LAID: f64 = 45.0;
-/// Steps for a straight edge, a curve, and each row of pixels that one crosses.
-const EDGE: f64 = 80.0;
-const CURVE: f64 = 800.0;
-const ROW: f64 = 10.0;
-/// Steps for two edges that cross.
-const CROSSING: f64 = 8.0;
+/// Steps for what is a path at all, and for each edge of a stroke.
+const EDGE: f64 = 300.0;
+const STROKED_EDGE: f64 = 640.0;
 /// Bytes for an edge, and how many edges a stroke has for each of its path.
 const EDGE_BYTES: f64 = 64.0;
 const STROKED: f64 = 8.0;
@@ -77,13 +81,19 @@ const DASH: f64 = 500.0;
 /// Steps for a pixel of a filter primitive, whichever it is.
 const PRIMITIVE: f64 = 25.0;
 
+/// A box on the canvas, in pixels: left, top, right, bottom.
+type Sides = [f64; 4];
+
 /// The picture that is drawn on.
 #[derive(Clone, Copy, Debug)]
-struct Canvas {
-    width: f64,
-    height: f64,
-    /// How many times as large the layers above it may be.
-    reach: f64,
+pub(super) struct Canvas {
+    pub(super) width: f64,
+    pub(super) height: f64,
+    /// Whether its top left corner is where places are counted from: that of a layer is
+    /// somewhere else, and what is laid on it may be anywhere on it.
+    pub(super) is_fixed: bool,
+    /// How far the layers above it go beyond it on each side, in its own size.
+    beyond: f64,
 }
 
 impl Canvas {
@@ -91,22 +101,38 @@ impl Canvas {
         self.width * self.height
     }
 
-    /// The part of a box of that size that may be on it.
-    fn part(&self, (width, height): (f64, f64)) -> Canvas {
-        let side = |own: f64, most: f64| if own.is_finite() { own.clamp(1.0, most) } else { most };
-        Canvas { width: side(width, self.width), height: side(height, self.height), reach: 1.0 }
+    /// How many of its pixels a box may cover.
+    fn covered(&self, sides: Sides) -> f64 {
+        self.part(sides, 0.0).map_or(0.0, |part| part.pixels())
     }
 
-    /// A layer for a box of that size, its rim included.
-    fn layer(&self, (width, height): (f64, f64)) -> Canvas {
-        let most = Canvas { width: self.width * self.reach, height: self.height * self.reach, reach: 1.0 };
-        most.part((width + 5.0, height + 5.0))
+    /// The part of a box that is on it, or not farther away than so many times its size.
+    fn part(&self, [left, top, right, bottom]: Sides, beyond: f64) -> Option<Canvas> {
+        let side = |from: f64, to: f64, own: f64| {
+            let (least, most) = (-beyond * own, (1.0 + beyond) * own);
+            let length =
+                if self.is_fixed { to.min(most) - from.max(least) } else { (to - from).min(most - least) };
+            if length.is_nan() { most - least } else { length }
+        };
+        let (width, height) = (side(left, right, self.width), side(top, bottom, self.height));
+        let is_on_it = width > 0.0 && height > 0.0;
+        is_on_it.then(|| Canvas {
+            width: width.max(1.0),
+            height: height.max(1.0),
+            is_fixed: false,
+            beyond: 0.0,
+        })
+    }
+
+    /// A layer for a box, its rim included.
+    fn layer(&self, [left, top, right, bottom]: Sides) -> Option<Canvas> {
+        self.part([left - 3.0, top - 3.0, right + 3.0, bottom + 3.0], self.beyond)
     }
 
     /// As it is seen through a turned layer.
     fn turned(&self) -> Canvas {
         let diagonal = self.width.hypot(self.height);
-        Canvas { width: diagonal, height: diagonal, reach: self.reach }
+        Canvas { width: diagonal, height: diagonal, is_fixed: false, ..*self }
     }
 }
 
@@ -121,13 +147,11 @@ impl Meter {
         self.reach = if pixels.is_nan() { f64::INFINITY } else { self.reach.max(pixels.abs()) };
     }
 
-    /// Takes in the corners of a box.
-    fn reach_of(&mut self, rect: Rect, place: Transform) {
-        for (x, y) in [(rect.left(), rect.top()), (rect.right(), rect.bottom())] {
-            let (x, y) = (f64::from(x), f64::from(y));
-            self.reach(f64::from(place.sx) * x + f64::from(place.kx) * y + f64::from(place.tx));
-            self.reach(f64::from(place.ky) * x + f64::from(place.sy) * y + f64::from(place.ty));
-        }
+    /// A box on the canvas, whose corners are taken in.
+    fn sides(&mut self, rect: Rect, place: Transform) -> Sides {
+        let sides = sides(rect, place);
+        sides.into_iter().for_each(|side| self.reach(side));
+        sides
     }
 
     /// Adds the steps of what stands in a group; the bytes that it takes at a time.
@@ -135,7 +159,7 @@ impl Meter {
         let mut memory: f64 = 0.0;
         for node in group.children() {
             // what is too much already need not be known better
-            if self.steps > BOUNDS.work * 100.0 {
+            if self.steps > bounds::DRAWING_TIME.most as f64 * NANOSECONDS * 100.0 {
                 break;
             }
             memory = memory.max(match node {
@@ -155,10 +179,10 @@ impl Meter {
             return self.nodes(group, place, canvas);
         }
         let own = group.layer_bounding_box();
-        self.reach_of(own.to_rect(), place);
         let is_turned = place.kx != 0.0 || place.ky != 0.0;
         let canvas = if is_turned { canvas.turned() } else { canvas };
-        let layer = canvas.layer(extent(own.width(), own.height(), place));
+        let sides = self.sides(own.to_rect(), place);
+        let Some(layer) = canvas.layer(sides) else { return 0.0 };
         self.steps += layer.pixels() * LAYER;
         let mut memory = self.nodes(group, place, layer);
         for filter in group.filters() {
@@ -211,8 +235,9 @@ impl Meter {
 
     fn image(&mut self, image: &Image, place: Transform, canvas: Canvas) -> f64 {
         let (width, height) = (f64::from(image.size().width()), f64::from(image.size().height()));
-        let shown = canvas.part(extent(image.size().width(), image.size().height(), place));
-        self.steps += width * height * DECODED + shown.pixels() * LAID;
+        let shown =
+            image.size().to_rect(0.0, 0.0).map_or(0.0, |rect| canvas.covered(self.sides(rect, place)));
+        self.steps += width * height * DECODED + shown * LAID;
         match image.kind() {
             // none is read, see `super::sealed`
             ImageKind::SVG(tree) => canvas.pixels() * PIXEL + self.nodes(tree.root(), place, canvas),
@@ -224,59 +249,30 @@ impl Meter {
         if !path.is_visible() {
             return 0.0;
         }
-        let (edges, length) = self.edges(path, place, canvas);
-        let bounds = path.data().bounds();
-        self.reach_of(bounds, place);
-        let mut memory = edges * EDGE_BYTES;
+        let own = self.sides(path.data().bounds(), place);
+        let rim = path.stroke().map_or(0.0, |stroke| rim(stroke, place));
+        self.reach(rim);
+        let with_rim = [own[0] - rim, own[1] - rim, own[2] + rim, own[3] + rim];
+        if canvas.part(with_rim, 0.0).is_none() && !path.data().is_empty() {
+            // what lies beside the canvas is seen to do so by its box
+            self.steps += EDGE;
+            return 0.0;
+        }
+        let edges = Edges::of(path.data(), place, canvas);
+        self.steps += edges.steps;
+        let mut memory = edges.count * EDGE_BYTES;
         if let Some(fill) = path.fill() {
-            let area = canvas.part(extent(bounds.width(), bounds.height(), place)).pixels();
-            memory = memory.max(self.paint(fill.paint(), area, place, canvas));
+            memory = memory.max(self.paint(fill.paint(), canvas.covered(own), place, canvas));
         }
         if let Some(stroke) = path.stroke() {
-            let reach = stroke.width().get() * 2.0 * stroke.miterlimit().get().max(1.0);
-            let size = extent(bounds.width() + reach, bounds.height() + reach, place);
-            self.reach(size.0.max(size.1));
-            let area = canvas.part(size).pixels();
-            let dashes = dashes(stroke, length);
-            self.steps += edges * STROKED * EDGE * 8.0 + dashes * DASH;
-            let outline = (edges * STROKED + dashes * STROKED) * EDGE_BYTES;
-            memory = memory.max(outline + self.paint(stroke.paint(), area, place, canvas));
+            let dashes = dashes(stroke, edges.length);
+            // its outline runs along both sides of the path
+            self.steps += edges.steps * 2.5 + edges.count * STROKED * STROKED_EDGE + dashes * DASH;
+            let outline = (edges.count + dashes) * STROKED * EDGE_BYTES;
+            memory =
+                memory.max(outline + self.paint(stroke.paint(), canvas.covered(with_rim), place, canvas));
         }
         memory
-    }
-
-    /// Adds the steps for the edges of a path; how many there are, and their length in
-    /// its own units.
-    fn edges(&mut self, path: &Path, place: Transform, canvas: Canvas) -> (f64, f64) {
-        let scale = f64::from(place.sx.abs() + place.kx.abs() + place.ky.abs() + place.sy.abs());
-        let (mut count, mut pieces, mut crossed) = (0.0, 0.0, 0.0);
-        let (mut length, mut last) = (0.0, Point::zero());
-        for segment in path.data().segments() {
-            let (points, steps): (&[Point], f64) = match &segment {
-                PathSegment::MoveTo(point) => {
-                    last = *point;
-                    (&[], 0.0)
-                }
-                PathSegment::LineTo(a) => (&[*a], EDGE),
-                PathSegment::QuadTo(a, b) => (&[*a, *b], CURVE),
-                PathSegment::CubicTo(a, b, c) => (&[*a, *b, *c], CURVE),
-                PathSegment::Close => (&[], EDGE),
-            };
-            let mut own = 0.0;
-            for point in points {
-                own += f64::from((point.x - last.x).hypot(point.y - last.y));
-                last = *point;
-            }
-            let rows = (own * scale).min(canvas.height * 2.0);
-            crossed += if rows.is_finite() { rows } else { canvas.height };
-            self.steps += steps;
-            (count, pieces) =
-                if steps == CURVE { (count + 16.0, pieces + 3.0) } else { (count + 1.0, pieces + 1.0) };
-            length += own;
-        }
-        // in each row the edges are kept in order, which two change where they cross
-        self.steps += crossed * ROW + pieces * crossed / canvas.height * CROSSING / 2.0;
-        (count, length)
     }
 
     /// Adds the steps of a paint over so many pixels; the bytes that it takes.
@@ -290,7 +286,8 @@ impl Meter {
                 let (across, down) = scales(place.pre_concat(pattern.transform()));
                 let rect = pattern.rect();
                 let (width, height) = (f64::from(rect.width()) * across, f64::from(rect.height()) * down);
-                let tile = Canvas { width: width.max(1.0), height: height.max(1.0), ..canvas };
+                let tile =
+                    Canvas { width: width.max(1.0), height: height.max(1.0), is_fixed: false, ..canvas };
                 self.steps += area * PATTERN + tile.pixels() * LAYER;
                 let place = Transform::from_scale(across as f32, down as f32);
                 return tile.pixels() * PIXEL + self.nodes(pattern.root(), place, tile);
@@ -301,13 +298,13 @@ impl Meter {
 
     fn filter(&mut self, filter: &Filter, place: Transform, canvas: Canvas) -> f64 {
         let rect = filter.rect();
-        self.reach_of(rect.to_rect(), place);
-        let region = canvas.part(extent(rect.width(), rect.height(), place));
+        let sides = self.sides(rect.to_rect(), place);
+        let Some(region) = canvas.part(sides, 0.0) else { return 0.0 };
         // the source is copied, and every primitive keeps its result
         let mut memory = region.pixels() * PIXEL * 4.0;
         for primitive in filter.primitives() {
             let (across, down) = scales(place);
-            self.reach_of(primitive.rect().to_rect(), place);
+            self.sides(primitive.rect().to_rect(), place);
             self.steps += region.pixels() * (PRIMITIVE + weight(primitive, across, down, region));
             memory += region.pixels() * PIXEL;
             if let Kind::Image(image) = primitive.kind() {
@@ -362,9 +359,29 @@ fn scales(place: Transform) -> (f64, f64) {
     (f64::from(across), f64::from(down))
 }
 
-/// The size of the upright box around a box of that size, after a transform.
-fn extent(width: f32, height: f32, place: Transform) -> (f64, f64) {
-    let side =
-        |a: f32, b: f32| f64::from(width) * f64::from(a.abs()) + f64::from(height) * f64::from(b.abs());
-    (side(place.sx, place.kx), side(place.ky, place.sy))
+/// How far a stroke goes beyond its path, in pixels.
+fn rim(stroke: &Stroke, place: Transform) -> f64 {
+    let (across, down) = scales(place);
+    let miter = f64::from(stroke.miterlimit().get()).max(1.5);
+    f64::from(stroke.width().get()) / 2.0 * miter * across.max(down)
+}
+
+/// The upright box around a box that is transformed.
+fn sides(rect: Rect, place: Transform) -> Sides {
+    let corner = |x: f32, y: f32| {
+        let (x, y) = (f64::from(x), f64::from(y));
+        let across = f64::from(place.sx) * x + f64::from(place.kx) * y + f64::from(place.tx);
+        (across, f64::from(place.ky) * x + f64::from(place.sy) * y + f64::from(place.ty))
+    };
+    let corners = [
+        corner(rect.left(), rect.top()),
+        corner(rect.right(), rect.top()),
+        corner(rect.left(), rect.bottom()),
+        corner(rect.right(), rect.bottom()),
+    ];
+    let mut sides = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+    for (x, y) in corners {
+        sides = [sides[0].min(x), sides[1].min(y), sides[2].max(x), sides[3].max(y)];
+    }
+    sides
 }

@@ -74,8 +74,15 @@ pub fn random_book(dice: &mut Dice) -> RandomBook {
         book.sources.matter.push(Entry { matter: Matter::Back, item, span: None });
     }
     let (bytes, source) = (PICTURE.into(), PICTURE.into());
-    let picture =
-        ImageFile { bytes, format: ImageFormat::Png, size: (40, 30), pages: 1, left_out: Vec::new(), source };
+    let picture = ImageFile {
+        bytes,
+        format: ImageFormat::Png,
+        size: (40, 30),
+        pages: 1,
+        seconds: 0.0,
+        left_out: Vec::new(),
+        source,
+    };
     book.sources.images.insert("p.png".to_owned(), Ok(picture));
     book
 }

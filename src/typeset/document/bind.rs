@@ -2,7 +2,7 @@
 
 use super::layout::DocumentLayout;
 use crate::book::{Book, Content, ImageFormat, MadePage, SectionId, plain};
-use crate::diag::Diagnostic;
+use crate::diag::{Checked, Code, Diagnostic, Scope};
 use crate::font::Library;
 use crate::pages::{
     DestId, Destination, Font, Info, Link, LinkTarget, NotePages, OutlineItem, PageCompromise, PageStart,
@@ -25,13 +25,16 @@ impl DocumentLayout<'_> {
         labels: Vec<String>,
         places: &BTreeMap<Aim, Destination>,
     ) -> (Pages, Vec<Diagnostic>) {
+        let mut findings = Vec::new();
+        let images = self.cx.book.images.iter();
+        let images = images.map(|image| picture(image, fonts).take(&mut findings)).collect();
         let ids: BTreeMap<Aim, DestId> = places.keys().cloned().zip((0..).map(DestId)).collect();
         let mut pages = Pages {
             info: info(self.cx.book),
             trim: self.cx.style.page.trim,
             binding: binding(self.cx.book),
             fonts: fonts.iter().map(|(_, face)| font(face)).collect(),
-            images: self.cx.book.images.iter().map(|image| picture(image, fonts)).collect(),
+            images,
             destinations: places.values().copied().collect(),
             ruled_tables: self.cx.style.table.rules == Rules::Open,
             outline: self.outline(&ids),
@@ -53,7 +56,8 @@ impl DocumentLayout<'_> {
             }
         }
         pages.tree = self.composer.tree;
-        (pages, self.composer.shaper.take_findings())
+        findings.extend(self.composer.shaper.take_findings());
+        (pages, findings)
     }
 
     /// Adds a sheet to the pages, with what stands around its text block.
@@ -125,7 +129,7 @@ fn font(face: &crate::font::Face) -> Font {
 }
 
 /// The picture as pages show it: the words of a drawing in the book's faces.
-fn picture(image: &crate::book::Image, fonts: &Library) -> Picture {
+fn picture(image: &crate::book::Image, fonts: &Library) -> Checked<Picture> {
     let kind = match image.format {
         ImageFormat::Png => PictureKind::Png,
         ImageFormat::Jpeg => PictureKind::Jpeg,
@@ -134,13 +138,18 @@ fn picture(image: &crate::book::Image, fonts: &Library) -> Picture {
         ImageFormat::Svg => PictureKind::Svg,
     };
     let faces = fonts.iter().map(|(_, face)| face.data.clone());
-    let drawn = (kind == PictureKind::Svg).then(|| svg::with_words_drawn(&image.bytes, faces)).flatten();
-    Picture {
-        path: image.path.clone(),
-        bytes: drawn.map_or_else(|| image.bytes.clone(), Into::into),
-        kind,
-        pixels: (image.width, image.height),
-    }
+    let drawn = match kind {
+        PictureKind::Svg => svg::with_words_drawn(&image.bytes, faces),
+        _ => Ok(None),
+    };
+    let finding = drawn.as_ref().err().map(|fault| {
+        let message = format!("`{}` {}", image.path, fault.reason);
+        Diagnostic::new(Code::ImageUnreadable, None, message).hint(fault.hint).within(Scope::Pages)
+    });
+    let bytes = drawn.ok().flatten().map_or_else(|| image.bytes.clone(), Into::into);
+    let pixels = (image.width, image.height);
+    let value = Picture { path: image.path.clone(), bytes, kind, pixels };
+    Checked { value, findings: finding.into_iter().collect() }
 }
 
 fn info(book: &Book) -> Info {
