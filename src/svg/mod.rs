@@ -15,7 +15,7 @@ mod names;
 mod reader;
 mod work;
 
-pub use reader::Inner;
+pub use reader::{Inner, Prepare};
 pub use work::{Work, measure};
 
 use crate::bounds::{self, Bound};
@@ -94,10 +94,7 @@ pub struct Drawing {
 ///
 /// # Errors
 /// Why it cannot be used.
-pub fn judge(
-    bytes: &[u8],
-    prepare: &mut dyn FnMut(&[u8]) -> Result<(Vec<u8>, &'static str), Inner>,
-) -> Result<Drawing, Fault> {
+pub fn judge(bytes: &[u8], prepare: Prepare<'_>) -> Result<Drawing, Fault> {
     let text = text(bytes).ok_or_else(|| Fault::malformed("its text is not UTF-8"))?;
     let reader::Read { document, left_out } = reader::read(&text, prepare)?;
     graph::judge(&document)?;

@@ -22,7 +22,7 @@ const MOST_TOLD: usize = 10;
 
 /// What becomes of a picture inside of a drawing: its bytes and media type, or why
 /// it goes.
-pub(super) type Prepare<'p> = &'p mut dyn FnMut(&[u8]) -> Result<(Vec<u8>, &'static str), Inner>;
+pub type Prepare<'p> = &'p mut dyn FnMut(&[u8]) -> Result<(Vec<u8>, &'static str), Inner>;
 
 /// Why a picture inside of a drawing is not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
