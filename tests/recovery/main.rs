@@ -1,0 +1,132 @@
+//! How well `import` recovers books: sets the books of `PAMPHLETEER_BOOKS` as
+//! old editions were set, prints them as each dialect prints, and holds what
+//! is recovered against the manuscript.
+//!
+//! `cargo test --release --test recovery -- --ignored --nocapture` prints the
+//! table; `RECOVERY_SEEDS=0..8`, `RECOVERY_DIALECT=Reader` and `RECOVERY_OUT=FOLDER`
+//! choose what is set, and write it with its faults.
+
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+#![allow(clippy::disallowed_methods, reason = "whoever runs the test names the books")]
+
+mod book;
+#[path = "../common/dice.rs"]
+mod dice;
+mod dialects;
+mod press;
+mod score;
+
+use book::Book;
+use dialects::{DIALECTS, Dialect};
+use dice::Dice;
+use pamphleteer::diag::SourceMap;
+use pamphleteer::import::{Request, recover};
+use press::{NoteMarks, Setting};
+use score::{Score, plain_words};
+use std::path::PathBuf;
+
+/// The books' folders.
+fn books() -> Vec<PathBuf> {
+    let Ok(folder) = std::env::var("PAMPHLETEER_BOOKS") else { return Vec::new() };
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut found: Vec<PathBuf> = entries.map(|e| e.unwrap().path()).filter(|p| p.is_dir()).collect();
+    found.retain(|p| !["hamlet", "howto-programmer-ru", "conquest-of-bread-straight"].iter().any(|n| p.ends_with(n)));
+    found.sort();
+    found
+}
+
+/// An edition by its seed.
+fn edition(seed: u64, dialect: Dialect) -> Option<(dialects::Printed, Vec<Vec<String>>)> {
+    let books = books();
+    if books.is_empty() {
+        return None;
+    }
+    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    (0..8).for_each(|_| _ = dice.roll(2));
+    let folder = &books[seed as usize % books.len()];
+    let mut book = Book::read(folder, 5000 + dice.roll(9000), &mut dice);
+    let notes = dice.roll(5) > 0;
+    book.adorn(&mut dice, notes);
+    let marks = [NoteMarks::Anew, NoteMarks::Running, NoteMarks::Running, NoteMarks::Stars];
+    let setting = Setting {
+        measure: 46 + dice.roll(26),
+        lines: 26 + dice.roll(20),
+        first: [1, 1, 3, 7, 9, 13][dice.roll(6)],
+        roman: dice.roll(3) as u32,
+        plates: dice.roll(4) == 0,
+        marks: marks[dice.roll(4)],
+        titles: dice.roll(4),
+    };
+    let edition = press::set(&book, &setting);
+    let printed = dialects::print(dialect, &book, &edition, &setting, &mut dice);
+    let text = |note: &Vec<book::Word>| note.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
+    let notes = book.notes.iter().map(|n| plain_words(&text(n))).collect();
+    Some((printed, notes))
+}
+
+fn import(text: &str) -> Option<Vec<(String, String)>> {
+    let mut map = SourceMap::default();
+    let file = map.add("edition.txt", text);
+    let request =
+        Request { name: "edition.txt", text, file, decisions: None, corrections: None, book_toml: None };
+    let checked = recover(&request);
+    if checked.value.is_none() {
+        println!("{:?}", checked.findings);
+    }
+    Some(checked.value?.files)
+}
+
+fn judge(seed: u64, dialect: Dialect) -> Option<Score> {
+    let (printed, notes) = edition(seed, dialect)?;
+    let files = import(&printed.text).unwrap_or_default();
+    let score = score::score(&printed.truth, &files, &notes);
+    if let Ok(out) = std::env::var("RECOVERY_OUT") {
+        let folder = PathBuf::from(out).join(format!("{dialect:?}-{seed}"));
+        _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("in.txt"), &printed.text).unwrap();
+        std::fs::write(folder.join("faults.txt"), score.faults.join("\n")).unwrap();
+        files.iter().for_each(|(name, text)| std::fs::write(folder.join(name), text).unwrap());
+    }
+    Some(score)
+}
+
+fn row(name: &str, s: &Score) {
+    println!(
+        "| {name} | {:.1} ({}) | {:.1} | {:.1} ({}) | {:.1} ({}) | {:.1} ({}) | {} | {} | {} |",
+        s.pages.percent(),
+        s.pages.1,
+        s.sure.percent(),
+        s.titles.percent(),
+        s.titles.1,
+        s.calls.percent(),
+        s.calls.1,
+        s.paragraphs.percent(),
+        s.paragraphs.1,
+        s.lost,
+        s.left,
+        s.hyphens
+    );
+}
+
+#[test]
+#[ignore = "prints the table"]
+fn table() {
+    let seeds = std::env::var("RECOVERY_SEEDS").unwrap_or("0..8".into());
+    let (from, to) = seeds.split_once("..").unwrap();
+    let (from, to): (u64, u64) = (from.parse().unwrap(), to.parse().unwrap());
+    let only = std::env::var("RECOVERY_DIALECT").unwrap_or_default();
+    println!("| dialect | page marks | sure right | titles | calls | paragraphs | words lost | left in | hyphens |");
+    println!("|---|---|---|---|---|---|---|---|---|");
+    for dialect in DIALECTS.into_iter().filter(|d| only.is_empty() || format!("{d:?}") == only) {
+        let mut all = Score::default();
+        for seed in from..to {
+            let Some(score) = judge(seed, dialect) else { return };
+            if !only.is_empty() {
+                row(&format!("{dialect:?} {seed}"), &score);
+            }
+            all.join(&score);
+        }
+        row(&format!("**{dialect:?}**"), &all);
+    }
+}

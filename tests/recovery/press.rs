@@ -1,0 +1,445 @@
+//! Sets a book as old editions were set: measure, lines to the page, indents,
+//! notes at the foot that may go on overleaf, running heads, folios, roman
+//! front matter, plates.
+
+use crate::book::{Block, Book, Kind, Word};
+use crate::dice::Dice;
+use hypher::Lang;
+use std::collections::VecDeque;
+
+/// The sign of a word that a line's end divides, in lines as they are set.
+pub const CUT: char = '\u{3}';
+/// The signs around the number of a note that is called.
+pub const CALL: (char, char) = ('\u{1}', '\u{2}');
+
+/// How an edition is set.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    pub measure: usize,
+    pub lines: usize,
+    /// The page number of the first page of the first text.
+    pub first: u32,
+    /// How many pages of roman numbers stand before it.
+    pub roman: u32,
+    pub plates: bool,
+    pub marks: NoteMarks,
+    /// How titles are written.
+    pub titles: usize,
+}
+
+/// How notes are numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteMarks {
+    /// From 1 on each page.
+    Anew,
+    /// Through a text.
+    Running,
+    /// `*`, `†`, `‡` on each page.
+    Stars,
+}
+
+/// A page number as it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folio {
+    Roman(u32),
+    Arabic(u32),
+    /// A plate bears none and does not count.
+    None,
+}
+
+impl Folio {
+    pub fn shown(self) -> String {
+        match self {
+            Folio::Arabic(n) => n.to_string(),
+            Folio::Roman(n) => roman(n),
+            Folio::None => String::new(),
+        }
+    }
+}
+
+/// A small roman numeral.
+pub fn roman(mut n: u32) -> String {
+    let signs = [(50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    let mut out = String::new();
+    for (value, sign) in signs {
+        while n >= value {
+            out.push_str(sign);
+            n -= value;
+        }
+    }
+    out
+}
+
+/// A line as it is set.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub text: String,
+    /// The block, with the words whose beginning stands in the line.
+    pub block: usize,
+    pub words: (usize, usize),
+    /// Whether the line begins its block, and whether it ends it.
+    pub starts: bool,
+    pub ends: bool,
+    /// Notes called in the line.
+    pub calls: Vec<usize>,
+}
+
+/// A line of a note: the note, and whether it begins here.
+#[derive(Clone, Debug)]
+pub struct NoteLine {
+    pub note: usize,
+    pub starts: bool,
+    pub text: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub folio: Folio,
+    pub body: Vec<Line>,
+    pub notes: Vec<NoteLine>,
+    /// Whether a text begins here.
+    pub opening: bool,
+    /// The title of the text that stands here.
+    pub text: String,
+    /// Lines of matter that is no text: title page, contents.
+    pub matter: Vec<String>,
+}
+
+/// An edition: its pages, and how each note is marked where it stands.
+pub struct Edition {
+    pub pages: Vec<Page>,
+    pub marks: Vec<String>,
+    /// How the titles of texts are printed: chapter line, title.
+    pub titles: Vec<(usize, Vec<String>)>,
+    /// The contents: title and page.
+    pub contents: Vec<(String, String)>,
+}
+
+pub fn heading_lines(setting: &Setting, number: usize, block: &Block) -> Vec<String> {
+    let title: Vec<&str> = block.words.iter().map(|w| w.text.as_str()).collect();
+    let title = title.join(" ");
+    let bare = title.split_once(": ").map_or(title.clone(), |t| t.1.to_owned());
+    match setting.titles {
+        0 => vec![format!("CHAPTER {}", roman(number as u32).to_uppercase()), bare.to_uppercase()],
+        1 => vec![bare.to_uppercase()],
+        2 => vec![bare],
+        _ => vec![format!("{}. {}", roman(number as u32).to_uppercase(), bare.to_uppercase())],
+    }
+}
+
+/// Sets the book.
+pub fn set(book: &Book, setting: &Setting) -> Edition {
+    let mut titles = Vec::new();
+    for (index, block) in book.blocks.iter().enumerate() {
+        if block.kind == Kind::Heading(1) {
+            titles.push((index, heading_lines(setting, titles.len() + 1, block)));
+        }
+    }
+    let marks = vec![String::new(); book.notes.len()];
+    let mut press = Press {
+        book,
+        setting,
+        pages: Vec::new(),
+        marks,
+        text: String::new(),
+        number: 0,
+        due: VecDeque::new(),
+        titles: &titles,
+    };
+    for index in 0..book.blocks.len() {
+        press.block(index);
+    }
+    while !press.due.is_empty() {
+        press.turn(false);
+    }
+    let (mut pages, marks) = (press.pages, press.marks);
+    number(&mut pages, setting);
+    let contents = titles
+        .iter()
+        .map(|(index, lines)| {
+            let page = pages.iter().find(|p| p.body.iter().any(|l| l.block == *index)).unwrap();
+            (lines.join(" "), page.folio.shown())
+        })
+        .collect();
+    let mut edition = Edition { pages, marks, titles, contents };
+    edition.front(book, setting);
+    edition
+}
+
+/// The page numbers: plates have none.
+fn number(pages: &mut [Page], setting: &Setting) {
+    let mut next = setting.first;
+    for page in pages.iter_mut().filter(|p| p.folio != Folio::None) {
+        page.folio = Folio::Arabic(next);
+        next += 1;
+    }
+}
+
+impl Edition {
+    /// Title page and contents, with roman numbers.
+    fn front(&mut self, book: &Book, setting: &Setting) {
+        let matter = |lines: Vec<String>, folio| Page {
+            folio,
+            body: Vec::new(),
+            notes: Vec::new(),
+            opening: true,
+            text: String::new(),
+            matter: lines,
+        };
+        let title = vec![
+            book.title.to_uppercase(),
+            String::new(),
+            "BY".to_owned(),
+            book.author.to_uppercase(),
+            String::new(),
+            "LONDON".to_owned(),
+            "1902".to_owned(),
+        ];
+        let mut contents = vec!["CONTENTS".to_owned(), String::new()];
+        for (title, page) in &self.contents {
+            let dots = setting.measure.saturating_sub(title.chars().count() + page.len() + 2);
+            contents.push(format!("{title} {} {page}", ".".repeat(dots.clamp(3, 60))));
+        }
+        let first = setting.roman.max(1);
+        let mut front = vec![matter(title, Folio::Roman(first)), matter(contents, Folio::Roman(first + 2))];
+        front.append(&mut self.pages);
+        self.pages = front;
+    }
+}
+
+struct Press<'a> {
+    book: &'a Book,
+    setting: &'a Setting,
+    pages: Vec<Page>,
+    marks: Vec<String>,
+    text: String,
+    number: usize,
+    /// Lines of notes that are still to be set.
+    due: VecDeque<NoteLine>,
+    titles: &'a [(usize, Vec<String>)],
+}
+
+impl Press<'_> {
+    fn room(&self) -> usize {
+        let Some(page) = self.pages.last() else { return 0 };
+        let notes = page.notes.len() + usize::from(!page.notes.is_empty());
+        let sunk = if page.opening { 6 } else { 0 };
+        self.setting.lines.saturating_sub(page.body.len() + notes + sunk)
+    }
+
+    /// Begins a page; what notes are due stand there first.
+    fn turn(&mut self, opening: bool) {
+        let text = self.text.clone();
+        let (body, notes, matter) = (Vec::new(), Vec::new(), Vec::new());
+        self.pages.push(Page { folio: Folio::Arabic(0), body, notes, opening, text, matter });
+        self.foot(self.setting.lines / 2);
+        if self.setting.marks != NoteMarks::Running {
+            self.number = 0;
+        }
+    }
+
+    /// Sets so many lines of the notes that are due.
+    fn foot(&mut self, most: usize) {
+        let page = self.pages.last_mut().unwrap();
+        for _ in 0..most {
+            page.notes.extend(self.due.pop_front());
+        }
+    }
+
+    fn block(&mut self, index: usize) {
+        let block = &self.book.blocks[index];
+        match block.kind {
+            Kind::Heading(1) => {
+                while !self.due.is_empty() {
+                    self.turn(false);
+                }
+                let lines = self.titles.iter().find(|t| t.0 == index).unwrap().1.clone();
+                self.text = lines.last().unwrap().clone();
+                self.number = 0;
+                self.turn(true);
+                let last = lines.len() - 1;
+                let words = block.words.len();
+                for (n, text) in lines.into_iter().enumerate() {
+                    let calls = block.words.iter().filter_map(|w| w.note).filter(|_| n == last).collect();
+                    let words = if n == 0 { (0, words) } else { (words, words) };
+                    self.put(Line { text, block: index, words, starts: n == 0, ends: n == last, calls });
+                }
+            }
+            Kind::Picture if self.setting.plates => {
+                let text = block.words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
+                let words = (0, block.words.len());
+                let line = Line { text, block: index, words, starts: true, ends: true, calls: Vec::new() };
+                let page = Page {
+                    folio: Folio::None,
+                    body: vec![line],
+                    notes: Vec::new(),
+                    opening: true,
+                    text: self.text.clone(),
+                    matter: Vec::new(),
+                };
+                // a plate is bound in before the page that is being filled
+                let at = self.pages.len().saturating_sub(1);
+                if self.pages.is_empty() { self.pages.push(page) } else { self.pages.insert(at, page) }
+            }
+            kind => {
+                if self.pages.is_empty() {
+                    self.turn(true);
+                }
+                if kind == Kind::Heading(2) && self.room() < 4 {
+                    self.turn(false);
+                }
+                for line in lines(block, index, self.setting, &mut |_| String::new()) {
+                    self.put(line);
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, mut line: Line) {
+        if self.room() < 1 + usize::from(!line.calls.is_empty()) * 2 && !self.pages.last().unwrap().body.is_empty() {
+            self.turn(false);
+        }
+        for note in line.calls.clone() {
+            self.number += 1;
+            let mark = match self.setting.marks {
+                NoteMarks::Stars => "*†‡§"
+                    .chars()
+                    .cycle()
+                    .nth(self.number - 1)
+                    .map(|c| c.to_string().repeat((self.number - 1) / 4 + 1))
+                    .unwrap(),
+                _ => self.number.to_string(),
+            };
+            self.marks[note] = mark;
+            let measure = self.setting.measure * 23 / 20;
+            let words = &self.book.notes[note];
+            let block = Block { kind: Kind::Quote, words: words.clone(), ends: Vec::new() };
+            let set = wrap(&block.words, 0, measure - 3, measure);
+            for (n, (text, _)) in set.into_iter().enumerate() {
+                self.due.push_back(NoteLine { note, starts: n == 0, text });
+            }
+        }
+        line.calls.clear();
+        self.pages.last_mut().unwrap().body.push(line);
+        let room = self.room();
+        self.foot(room.saturating_sub(usize::from(self.pages.last().unwrap().notes.is_empty())));
+    }
+}
+
+/// The lines of a block.
+pub fn lines(block: &Block, index: usize, setting: &Setting, _: &mut dyn FnMut(usize) -> String) -> Vec<Line> {
+    let measure = setting.measure;
+    let mut found = Vec::new();
+    let mut push = |text: String, from: usize, to: usize| {
+        let calls = block.words[from..to].iter().filter_map(|w| w.note).collect();
+        found.push(Line { text, block: index, words: (from, to), starts: false, ends: false, calls });
+    };
+    match block.kind {
+        Kind::Verse | Kind::Table => {
+            let mut from = 0;
+            for end in &block.ends {
+                let parts: Vec<String> = block.words[from..*end].iter().map(shown).collect();
+                push(parts.join(if block.kind == Kind::Table { "      " } else { " " }), from, *end);
+                from = *end;
+            }
+        }
+        _ => {
+            let (first, rest) = match block.kind {
+                Kind::Paragraph => (measure - 2, measure),
+                Kind::Quote => (measure - 6, measure - 6),
+                _ => (measure - 8, measure - 8),
+            };
+            let mut from = 0;
+            for (text, upto) in wrap(&block.words, 0, first, rest) {
+                push(text, from, upto);
+                from = upto;
+            }
+        }
+    }
+    if let Some(first) = found.first_mut() {
+        first.starts = true;
+    }
+    if let Some(last) = found.last_mut() {
+        last.ends = true;
+    }
+    found
+}
+
+/// A word with a sign where a note is called: a control character that the printer replaces.
+pub fn shown(word: &Word) -> String {
+    match word.note {
+        Some(note) => format!("{}\u{1}{note}\u{2}", word.text),
+        None => word.text.clone(),
+    }
+}
+
+/// How many characters a word takes, its call as one.
+fn width(text: &str) -> usize {
+    let (mut width, mut inside) = (0, false);
+    for c in text.chars() {
+        match c {
+            '\u{1}' => (inside, width) = (true, width + 1),
+            '\u{2}' => inside = false,
+            _ if inside => {}
+            _ => width += 1,
+        }
+    }
+    width
+}
+
+/// Words in lines, divided where the language allows; each with one past the last word that begins in it.
+pub fn wrap(words: &[Word], _: usize, first: usize, rest: usize) -> Vec<(String, usize)> {
+    let mut found: Vec<(String, usize)> = Vec::new();
+    let mut line = String::new();
+    for (index, word) in words.iter().enumerate() {
+        let measure = if found.is_empty() { first } else { rest };
+        let text = shown(word);
+        let used = width(&line) + usize::from(!line.is_empty());
+        if used + width(&text) <= measure {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(&text);
+            continue;
+        }
+        let (head, tail) = divide(&text, measure.saturating_sub(used));
+        if !head.is_empty() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(&head);
+            found.push((std::mem::take(&mut line), index + 1));
+        } else {
+            found.push((std::mem::take(&mut line), index));
+        }
+        line = tail;
+    }
+    if !line.is_empty() {
+        found.push((line, words.len()));
+    }
+    if let Some(last) = found.last_mut() {
+        last.1 = words.len();
+    }
+    found
+}
+
+/// A word divided so that its first part has room; empty when it cannot be.
+fn divide(text: &str, room: usize) -> (String, String) {
+    let whole = (String::new(), text.to_owned());
+    if room < 5 || !text.chars().all(|c| c.is_ascii_alphabetic() || ",.;:".contains(c)) {
+        return whole;
+    }
+    let word = text.trim_end_matches([',', '.', ';', ':']);
+    if word.len() < 7 || word.starts_with(|c: char| c.is_uppercase()) {
+        return whole;
+    }
+    let mut head = String::new();
+    let mut best = 0;
+    for part in hypher::hyphenate(word, Lang::English) {
+        head.push_str(part);
+        if head.len() + 1 <= room && head.len() >= 3 && word.len() - head.len() >= 3 {
+            best = head.len();
+        }
+    }
+    if best == 0 { whole } else { (format!("{}{CUT}", &word[..best]), text[best..].to_owned()) }
+}
