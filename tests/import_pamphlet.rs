@@ -24,6 +24,7 @@ fn import(text: &str) -> Recovered {
         decisions: None,
         corrections: None,
         book_toml: None,
+        dialect: None,
     };
     let checked = recover(&request);
     let found: Vec<String> = checked.findings.iter().map(|f| format!("{}: {}", f.code, f.message)).collect();

@@ -160,6 +160,7 @@ fn the_pamphlets_pages_are_kept() {
         decisions: None,
         corrections: None,
         book_toml: None,
+        dialect: None,
     };
     for (name, words) in recover(&request).value.unwrap().files {
         if name.ends_with(".md") {

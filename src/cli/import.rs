@@ -37,6 +37,7 @@ pub fn import(transcription: &Path, into: &Path, desk: &mut Desk) -> Result<End,
         decisions: decisions.as_deref(),
         corrections: corrections.as_deref(),
         book_toml: book_toml.as_deref(),
+        dialect: None,
     });
     let errors = desk.report(recovered.findings, &sources)?;
     let Some(recovered) = recovered.value.filter(|_| errors == 0) else { return Ok(End::Faulty) };

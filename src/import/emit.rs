@@ -1,7 +1,7 @@
 //! Writes the manuscript, and beside it the ledger: what the transcription
 //! holds at which place that the manuscript does not.
 
-use super::model::{Block, Draft, Inline, Join, Kind, Piece};
+use super::model::{Block, Draft, Inline, Join, Kind, Number, Piece};
 use super::pages::PageMap;
 use super::proof::{Held, LOOSE_SEAM, Ledger, Splice, Track, is_counted};
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub(super) struct Plan {
 
 /// Writes all files.
 pub(super) fn write(draft: &Draft, plans: &[Plan], map: Option<&PageMap>) -> (Vec<Sheet>, Ledger) {
-    let starts: BTreeMap<usize, (u32, bool)> = map
+    let starts: BTreeMap<usize, (Number, bool)> = map
         .map(|m| m.starts.iter().map(|(gap, page, sure)| (*gap, (*page, *sure))).collect())
         .unwrap_or_default();
     let mut ledger = Ledger::default();
@@ -70,7 +70,7 @@ pub(super) fn write(draft: &Draft, plans: &[Plan], map: Option<&PageMap>) -> (Ve
 
 struct Pen<'a> {
     draft: &'a Draft,
-    starts: &'a BTreeMap<usize, (u32, bool)>,
+    starts: &'a BTreeMap<usize, (Number, bool)>,
     file: usize,
     out: String,
     track: Track,
@@ -186,7 +186,7 @@ impl Pen<'_> {
     }
 
     /// A page begins here; where that is an estimate, a private comment says so.
-    fn mark(&mut self, page: u32, sure: bool) {
+    fn mark(&mut self, page: Number, sure: bool) {
         self.out.push_str(&format!("<!-- page {page} -->"));
         if !sure {
             self.out.push_str("<!-- estimated -->");

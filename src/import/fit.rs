@@ -2,7 +2,7 @@
 //! holds is learnt from the pages that the transcription shows, and the ends
 //! between them are put where all pages are as full as those.
 
-use super::model::{Draft, Gap, Join, Kind, Percent, Piece, Sign};
+use super::model::{Draft, Gap, Join, Kind, Number, Percent, Piece, Sign};
 use super::pages::{Extent, PageEnd, reason};
 
 /// The size of the notes against that of the text: a line is so much lower and holds so many more characters.
@@ -243,7 +243,7 @@ impl Fit {
         let fill = (self.load(before, gap) / self.capacity * 100.0).round();
         let evidence = format!("estimated: the page would be {fill} % full here");
         let runner_up = rival.map(|(_, g)| (g, 100 - confidence.max(50)));
-        PageEnd { gap, page: 0, certain: false, confidence, evidence, runner_up }
+        PageEnd { gap, page: Number::default(), certain: false, confidence, evidence, runner_up }
     }
 
     /// An end that the transcription shows.
@@ -258,7 +258,7 @@ impl Fit {
         let mut named: Vec<&str> = signs.iter().map(|s| reason(*s)).collect();
         let fill = format!("the page is {} % full", (self.load(before, gap) / self.capacity * 100.0).round());
         named.push(&fill);
-        PageEnd { gap, page: 0, certain: true, confidence, evidence: named.join("; "), runner_up: None }
+        PageEnd { gap, page: Number::default(), certain: true, confidence, evidence: named.join("; "), runner_up: None }
     }
 }
 

@@ -267,6 +267,8 @@ fn lift(draft: &mut Draft, source: &str, at: usize) {
     gap.pieces.push(Piece::Literal(source[block.at..block.end].to_owned()));
     gap.pieces.extend(after.pieces);
     gap.starts = after.starts.or(gap.starts);
+    gap.sure = after.sure.or(gap.sure);
+    gap.flow = after.flow.or(gap.flow);
     gap.signs.extend(after.signs);
     gap.loose |= after.loose;
     for note in &mut draft.notes {

@@ -62,7 +62,10 @@ pub(super) fn plain_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     if stop - at > MOST_LINES || text.len() > 90 {
         return None;
     }
-    let claim = |depth, confidence, evidence| {
+    // where the contents list has the titles of the texts, others are those of sections
+    let titled = scene.document.as_ref().is_some_and(|d| d.titled);
+    let claim = |depth: u8, confidence, evidence| {
+        let depth = if titled { depth.max(2) } else { depth };
         Some(Claim { shape: Shape::Heading(depth), strip: 0, confidence, evidence })
     };
     if is_contents(text) && scene.alone(at) {

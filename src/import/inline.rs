@@ -1,7 +1,8 @@
 //! Inside a line: calls of notes and page marks.
 
+use super::dialect::Dialect;
 use super::model::Inline;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A part of a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,17 +13,45 @@ pub(super) enum Part {
     Mark(u32, String),
 }
 
-/// Splits `text`, which begins at byte `at`. `labels`: what stands in brackets that is a call.
-pub(super) fn parts(text: &str, at: usize, labels: &BTreeSet<String>) -> Vec<Part> {
+/// What is known of calls before a line is read.
+pub(super) struct Calls<'c> {
+    /// What stands in brackets that is a call.
+    pub labels: &'c BTreeSet<String>,
+    /// Calls that only their notes tell: first byte in the transcription, length, mark.
+    pub known: Option<&'c BTreeMap<usize, (usize, String)>>,
+    /// Who wrote the line.
+    pub dialect: Dialect,
+}
+
+impl Calls<'_> {
+    /// The first byte from `from` on, of a text that begins at byte `at`, at which a known call stands.
+    fn next(&self, from: usize, end: usize) -> Option<usize> {
+        self.known?.range(from..end).next().map(|(at, _)| *at)
+    }
+
+    /// The known call at byte `at` of the transcription.
+    fn known(&self, at: usize, rest: &str) -> Option<(Part, usize)> {
+        let (length, number) = self.known?.get(&at)?;
+        let literal = rest.get(..*length)?.to_owned();
+        Some((Part::Inline(Inline::Call { number: number.clone(), literal, note: None, at }), *length))
+    }
+}
+
+/// Splits `text`, which begins at byte `at`.
+pub(super) fn parts(text: &str, at: usize, calls: &Calls<'_>) -> Vec<Part> {
     let mut found = Vec::new();
     let mut from = 0;
     let mut look = 0;
-    while let Some(next) =
-        text[look..].find(['<', '[', '^', '{', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
-    {
+    let sign = |look: usize| {
+        let seen = text[look..].find(['<', '[', '^', '{', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
+        let known = calls.next(at + look, at + text.len()).map(|k| k - at - look);
+        seen.into_iter().chain(known).min()
+    };
+    while let Some(next) = sign(look) {
         let here = look + next;
         let rest = &text[here..];
-        let part = call(rest, at + here, labels).or_else(|| mark(rest));
+        let part = calls.known(at + here, rest);
+        let part = part.or_else(|| call(rest, at + here, calls.labels)).or_else(|| mark(rest, calls.dialect));
         let Some((part, length)) = part else {
             look = here + rest.chars().next().map_or(1, char::len_utf8);
             continue;
@@ -83,18 +112,17 @@ fn superscript(rest: &str) -> Option<(String, usize)> {
 }
 
 /// A page mark at the start of `rest`, and its length.
-fn mark(rest: &str) -> Option<(Part, usize)> {
+fn mark(rest: &str, dialect: Dialect) -> Option<(Part, usize)> {
     let close = match rest.as_bytes().first()? {
         b'[' => "]",
-        b'{' => "}",
         _ if rest.starts_with("<!--") => ">",
         _ => return None,
     };
-    let length = find_near(rest, close, 24)? + 1;
-    let literal = &rest[..length];
-    if close == "}" && literal.len() > 8 {
+    if matches!(dialect, Dialect::Marker | Dialect::Proofreaders | Dialect::Reader) {
         return None;
     }
+    let length = find_near(rest, close, 24)? + 1;
+    let literal = &rest[..length];
     let number = super::mark::page_mark_number(literal)?;
     Some((Part::Mark(number, literal.to_owned()), length))
 }
@@ -110,7 +138,9 @@ mod tests {
             Part::Inline(other) => format!("{other:?}"),
             Part::Mark(n, _) => format!("|{n}|"),
         };
-        parts(text, 0, &BTreeSet::from(["12".to_owned(), "A".to_owned()])).into_iter().map(show).collect()
+        let labels = BTreeSet::from(["12".to_owned(), "A".to_owned()]);
+        let calls = Calls { labels: &labels, known: None, dialect: Dialect::Plain };
+        parts(text, 0, &calls).into_iter().map(show).collect()
     }
 
     #[test]
@@ -120,7 +150,7 @@ mod tests {
             ("a[^7], [b] c[12] [13]", "a(7), [b] c(12) [13]"),
             ("a[A] [B]", "a(A) [B]"),
             ("a^3^ b¹² x<y", "a(3) b(12) x<y"),
-            ("won[Pg 12]derful {13} <sup>th</sup>", "won|12|derful |13| <sup>th</sup>"),
+            ("won[Pg 12]derful {13} <sup>th</sup>", "won|12|derful {13} <sup>th</sup>"),
             ("[", "["),
         ] {
             assert_eq!(shown(text), wanted, "{text}");

@@ -1,6 +1,7 @@
 //! Paragraphs and words cut by the end of a page, set together again.
 
 use super::docket::{Case, Docket};
+use super::document::Flow;
 use super::hyphen::Words;
 use super::model::{Block, Draft, Inline, Join, Kind, Percent, Sign};
 
@@ -26,6 +27,14 @@ pub(super) fn join(draft: &mut Draft, words: &Words, docket: &mut Docket) {
         }
         // Where pages are marked, a paragraph that is parted in mid-sentence within a page was parted by the export.
         let shown = anywhere || gap.certain();
+        if let Some(flow) = gap.flow.filter(|_| gap.inside.is_none() && gap.starts_or_parts()) {
+            if let Some((join, signs)) = by_flow(flow, before, after, words, docket) {
+                let gap = &mut draft.gaps[index];
+                gap.join = join;
+                signs.iter().for_each(|s| gap.sign(*s));
+            }
+            continue;
+        }
         if gap.inside.is_some() || before.front != after.front || !(shown || gap.pieces.is_empty()) {
             continue;
         }
@@ -62,6 +71,43 @@ fn inside_hyphen(before: &Block, after: &Block, words: &Words, docket: &mut Dock
     })
 }
 
+/// How two blocks join whose lines tell whether the second goes on with the first.
+fn by_flow(
+    flow: Flow,
+    before: &Block,
+    after: &Block,
+    words: &Words,
+    docket: &mut Docket,
+) -> Option<(Join, &'static [Sign])> {
+    if !before.runs() || after.kind != before.kind && after.kind != Kind::Paragraph || before.lined || after.lined {
+        return None;
+    }
+    match flow {
+        Flow::Begins(sure) => {
+            settle(before, after, (["apart", "join"], sure, "a paragraph begins: its line stands in, or the line before has room"), docket);
+            None
+        }
+        Flow::Joined(sure) => {
+            let why = "the lines on both sides are full, and nothing stands in";
+            let joined = settle(before, after, (["join", "apart"], sure, why), docket);
+            joined.then(|| seam(before, after, words, docket))
+        }
+    }
+}
+
+/// Asks whether two blocks are one.
+fn settle(
+    before: &Block,
+    after: &Block,
+    (verdicts, confidence, why): ([&'static str; 2], Percent, &str),
+    docket: &mut Docket,
+) -> bool {
+    let (tail, head) = (before.plain(), after.plain());
+    let key =
+        format!("{} | {}", last_words(&tail), head.split_whitespace().take(4).collect::<Vec<_>>().join(" "));
+    docket.decide(Case { rule: "rejoin", at: after.at, key: &key, verdicts, confidence, evidence: why.into() })
+}
+
 /// How the two blocks join, if the second goes on with the first.
 fn judge(
     before: &Block,
@@ -74,32 +120,24 @@ fn judge(
     }
     let (tail, head) = (before.plain(), after.plain());
     let (sure, why) = unfinished(&tail, &head)?;
+    settle(before, after, (["join", "apart"], sure, why), docket).then(|| seam(before, after, words, docket))
+}
+
+/// How a word is set together again that two blocks part.
+fn seam(before: &Block, after: &Block, words: &Words, docket: &mut Docket) -> (Join, &'static [Sign]) {
+    let (tail, head) = (before.plain(), after.plain());
     let last: String = tail.split_whitespace().next_back().unwrap_or("").to_owned();
-    let key =
-        format!("{} | {}", last_words(&tail), head.split_whitespace().take(4).collect::<Vec<_>>().join(" "));
     // A call after the hyphen shows that the word is whole.
     let open = matches!(before.inlines.last(), Some(Inline::Text(_)));
-    let hyphen = words.weigh(&last, &head).filter(|_| open);
-    let case = Case {
-        rule: "rejoin",
-        at: after.at,
-        key: &key,
-        verdicts: ["join", "apart"],
-        confidence: sure,
-        evidence: why.into(),
-    };
-    if !docket.decide(case) {
-        return None;
-    }
-    let Some(hyphen) = hyphen else {
+    let Some(hyphen) = words.weigh(&last, &head).filter(|_| open) else {
         let solid = open && tail.ends_with(['—', '-']);
-        return Some((if solid { Join::Solid } else { Join::Spaced }, &[Sign::Cut]));
+        return (if solid { Join::Solid } else { Join::Spaced }, &[Sign::Cut]);
     };
     let verdicts = if hyphen.drop { ["drop hyphen", "keep hyphen"] } else { ["keep hyphen", "drop hyphen"] };
     let (confidence, evidence) = (hyphen.confidence, hyphen.evidence);
     let case = Case { rule: "hyphen", at: after.at, key: &hyphen.key, verdicts, confidence, evidence };
     let drop = docket.decide(case) == hyphen.drop;
-    Some((if drop { Join::Dehyphenated } else { Join::Solid }, &[Sign::Cut, Sign::Hyphen]))
+    (if drop { Join::Dehyphenated } else { Join::Solid }, &[Sign::Cut, Sign::Hyphen])
 }
 
 /// Whether a paragraph of some length breaks off and the next begins with a small letter.

@@ -15,7 +15,7 @@ pub(super) fn page_mark_number(line: &str) -> Option<u32> {
     if !framed || core.len() > LONGEST {
         return None;
     }
-    named_page(core).or_else(|| (line.starts_with('{') && line.contains('}')).then(|| number(core))?)
+    named_page(core).or_else(|| super::dialect::is_marker_page(line))
 }
 
 /// `Page 12`, `pg. 12`, `PAGE 12 OF 40`: the page.

@@ -11,7 +11,9 @@
 mod contents;
 mod corrections;
 mod decisions;
+mod dialect;
 mod docket;
+mod document;
 mod emit;
 mod even;
 mod fit;
@@ -36,6 +38,7 @@ mod suspect;
 mod walk;
 
 use crate::diag::{Checked, Code, Diagnostic, FileId, Span};
+pub use dialect::Dialect;
 use docket::Docket;
 use front::{Front, Text};
 use model::{Draft, Join, Kind};
@@ -56,6 +59,8 @@ pub struct Request<'a> {
     pub corrections: Option<&'a str>,
     /// The editor's `book.toml`; it is never overwritten.
     pub book_toml: Option<&'a str>,
+    /// Who wrote the transcription, when the editor says so.
+    pub dialect: Option<Dialect>,
 }
 
 /// A recovered manuscript: files to write, and what they hold.
@@ -179,7 +184,8 @@ fn understand(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<R
     let lines = mark::fold(text, &line::lines(text));
     let mut docket = Docket::new(decisions::read(request.decisions, findings));
     let words = hyphen::Words::count(text);
-    let mut draft = walk::walk(text, &lines, &words, &mut docket);
+    let choice = dialect_of(&lines, request.dialect);
+    let mut draft = walk::walk(text, &lines, &words, &choice, &mut docket);
     if draft.blocks.is_empty() {
         findings.push(empty(format!("{} holds no running text", request.name)));
         return None;
@@ -199,6 +205,15 @@ fn understand(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<R
     let plans = plans(&draft, &texts);
     notes::label(&mut draft, &file_of(&plans));
     Some(Reading { draft, texts, front, map, docket, proposals, editor, corrected, plans })
+}
+
+/// The dialect that the editor names, or else the one that the text speaks.
+fn dialect_of(lines: &[line::Line<'_>], named: Option<Dialect>) -> dialect::Choice {
+    let chosen = dialect::choose(lines, scene::is_markdown(lines));
+    match named {
+        Some(dialect) => dialect::Choice { dialect, evidence: "the editor says so".into(), ..chosen },
+        None => chosen,
+    }
 }
 
 fn is_binary(text: &str) -> bool {
@@ -285,7 +300,7 @@ fn summary(draft: &Draft, texts: &[Text], map: Option<&PageMap>, tokens: usize, 
         dropped_hyphens: draft.gaps.iter().filter(|g| g.join == Join::Dehyphenated).count(),
         certain_ends: ends.iter().filter(|e| e.certain).count(),
         estimated_ends: ends.iter().filter(|e| !e.certain).count(),
-        pages: ends.first().zip(ends.last()).map_or((0, 0), |(a, b)| (a.page, b.page)),
+        pages: ends.first().zip(ends.last()).map_or((0, 0), |(a, b)| (a.page.value, b.page.value)),
         tokens,
         decisions: docket.decisions.len(),
         doubtful: docket.decisions.iter().filter(|d| d.is_doubtful()).count(),
@@ -347,6 +362,7 @@ mod tests {
             decisions: None,
             corrections: None,
             book_toml: None,
+            dialect: None,
         };
         let reading = understand(&request, &mut Vec::new()).expect("a readable sample");
         let (sheets, ledger) = emit::write(&reading.draft, &reading.plans, reading.map.as_ref());

@@ -1,8 +1,62 @@
 //! What the recogniser makes of a transcription: blocks, the gaps between
 //! them, notes, and what stood in the transcription but not in the text.
 
+use super::document::Flow;
+
 /// How sure a decision is, in per cent.
 pub(super) type Percent = u8;
+
+/// The number of a page as it is printed: arabic, or roman in the matter at the front.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Number {
+    /// Its value.
+    pub value: u32,
+    /// Whether it is written in roman numerals.
+    pub roman: bool,
+}
+
+impl Number {
+    /// An arabic number.
+    pub fn arabic(value: u32) -> Number {
+        Number { value, roman: false }
+    }
+
+    /// The number of the next page.
+    pub fn next(self) -> Number {
+        Number { value: self.value.saturating_add(1), ..self }
+    }
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        const SIGNS: [(u32, &str); 13] = [
+            (1000, "m"),
+            (900, "cm"),
+            (500, "d"),
+            (400, "cd"),
+            (100, "c"),
+            (90, "xc"),
+            (50, "l"),
+            (40, "xl"),
+            (10, "x"),
+            (9, "ix"),
+            (5, "v"),
+            (4, "iv"),
+            (1, "i"),
+        ];
+        if !self.roman {
+            return write!(f, "{}", self.value);
+        }
+        let mut left = self.value.min(3999);
+        for (value, sign) in SIGNS {
+            while left >= value {
+                f.write_str(sign)?;
+                left -= value;
+            }
+        }
+        Ok(())
+    }
+}
 
 /// A part of a block's text.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,7 +195,11 @@ pub(super) struct Gap {
     /// What stands here in the transcription.
     pub pieces: Vec<Piece>,
     /// The number of the page that begins here, where the transcription gives it.
-    pub starts: Option<u32>,
+    pub starts: Option<Number>,
+    /// How sure that number is, where the model of the document gives it, and why.
+    pub sure: Option<(Percent, &'static str)>,
+    /// How the paragraphs on both sides go on, where their lines tell.
+    pub flow: Option<Flow>,
     /// How the neighbours join.
     pub join: Join,
     /// Whether the gap lies inside a line: an inline page mark, with white space around it or not.
@@ -160,6 +218,8 @@ impl Default for Gap {
             signs: Vec::new(),
             pieces: Vec::new(),
             starts: None,
+            sure: None,
+            flow: None,
             join: Join::Apart,
             inside: None,
             barred: false,
@@ -175,6 +235,11 @@ impl Gap {
         if !self.signs.contains(&sign) {
             self.signs.push(sign);
         }
+    }
+
+    /// Whether a page begins here, or something stands here that is no text.
+    pub fn starts_or_parts(&self) -> bool {
+        self.starts.is_some() || !self.signs.is_empty()
     }
 
     /// Whether a sign stands here that alone makes a page's end certain.
@@ -218,6 +283,8 @@ pub(super) struct Note {
     pub end: usize,
     /// The gap in which it stands.
     pub gap: usize,
+    /// The first byte of its call, where the page shows which it is.
+    pub called_at: Option<usize>,
     /// The file that holds its call, once matched.
     pub file: Option<usize>,
     /// Whether a call was found.
@@ -237,6 +304,8 @@ pub(super) struct Draft {
     pub contents: Vec<(String, u32)>,
     /// Whether the transcription is plain text without Markdown.
     pub plain: bool,
+    /// Whether the model of the document has numbered the pages.
+    pub modelled: bool,
     /// Whether lines are wrapped, so that a paragraph is several lines.
     pub wrapped: bool,
     /// Shapes that no rule understands: place and name.

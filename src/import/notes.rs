@@ -23,12 +23,30 @@ pub(super) fn match_calls(draft: &mut Draft, file: FileId, findings: &mut Vec<Di
         }
     }
     for index in 0..draft.notes.len() {
+        let note = &draft.notes[index];
+        let own = note.called_at.and_then(|at| take(&mut open, &note.number, at));
+        if let Some(call) = own {
+            draft.notes[index].called = true;
+            set(draft, call, index);
+        }
+    }
+    for index in 0..draft.notes.len() {
+        if draft.notes[index].called {
+            continue;
+        }
         let Some(call) = pick(&mut open, &draft.notes[index].number, draft.notes[index].at) else { continue };
         draft.notes[index].called = true;
         set(draft, call, index);
     }
     second_calls(draft, &open);
     report(draft, file, findings);
+}
+
+/// The call of `number` at byte `at`.
+fn take(open: &mut BTreeMap<String, Vec<Call>>, number: &str, at: usize) -> Option<Call> {
+    let calls = open.get_mut(number)?;
+    let index = calls.iter().position(|c| c.at == at)?;
+    Some(calls.remove(index))
 }
 
 /// The call of `number` nearest before byte `at`, or the first after it.

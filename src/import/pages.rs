@@ -8,7 +8,7 @@
 
 use super::docket::{Case, Docket};
 use super::fit::Fit;
-use super::model::{Block, Draft, Gap, Percent, Sign};
+use super::model::{Block, Draft, Gap, Number, Percent, Sign};
 
 /// The end of a page.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub(super) struct PageEnd {
     /// The gap in which it lies.
     pub gap: usize,
     /// The page that ends.
-    pub page: u32,
+    pub page: Number,
     /// Whether the transcription shows it.
     pub certain: bool,
     /// How sure.
@@ -33,7 +33,7 @@ pub(super) struct PageMap {
     /// The ends in order.
     pub ends: Vec<PageEnd>,
     /// Gaps before which a page begins, with its number; the first of each text among them.
-    pub starts: Vec<(usize, u32, bool)>,
+    pub starts: Vec<(usize, Number, bool)>,
     /// Per text: first page, last page, and pages that the contents give it.
     pub texts: Vec<(u32, u32, Option<u32>)>,
     /// Lines of text that a full page holds, and characters to the line.
@@ -57,6 +57,10 @@ const LARGEST_PAGE: usize = 12_000;
 /// Finds the page ends of all texts. `None` when the transcription shows no pages.
 pub(super) fn map(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> Option<PageMap> {
     let body = texts.first()?.from..texts.last()?.to;
+    if draft.modelled {
+        heed(draft, body.clone(), docket);
+        return by_model(draft, texts, docket);
+    }
     let shown = |g: &Gap| g.signs.iter().any(|s| !matches!(s, Sign::Opening | Sign::Close));
     let ends = draft.gaps[body.start + 1..=body.end].iter().filter(|g| shown(g)).count();
     let chars: usize = draft.blocks[body.clone()].iter().map(|b| b.end - b.at).sum();
@@ -81,13 +85,13 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> O
     for (index, text) in texts.iter().enumerate() {
         let last = texts.get(index + 1);
         let given = text.first_page.zip(last.and_then(|t| t.first_page)).map(|(a, b)| b.saturating_sub(a));
-        page = text.first_page.unwrap_or(page);
+        page = text.first_page.map_or(page, Number::arabic);
         let first = page;
         map.starts.push((text.from, page, true));
         for end in fit.text(draft, text, given) {
             page = close_page(draft, &mut map, end, page, text.to, docket);
         }
-        map.texts.push((first, page - 1, given));
+        map.texts.push((first.value, page.value - 1, given));
     }
     Some(map)
 }
@@ -118,7 +122,7 @@ fn by_marks(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> PageMap
     let body = texts[0].from..texts[texts.len() - 1].to;
     draft.gaps[body.end].sign(Sign::Close);
     let mut page = first_number(draft, texts);
-    if page > 0 {
+    if page.value > 0 {
         map.starts.push((body.start, page, true));
     }
     for gap in body.start + 1..=body.end {
@@ -127,8 +131,8 @@ fn by_marks(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> PageMap
         if shown || draft.gaps[gap].starts.is_some() {
             let evidence = signs.iter().map(|s| reason(*s)).collect::<Vec<_>>().join("; ");
             let end = PageEnd { gap, page, certain: true, confidence: 98, evidence, runner_up: None };
-            page = if page == 0 && gap < body.end {
-                let first = draft.gaps[gap].starts.unwrap_or(1);
+            page = if page.value == 0 && gap < body.end {
+                let first = draft.gaps[gap].starts.unwrap_or(Number::arabic(1));
                 map.starts.push((gap, first, true));
                 first
             } else {
@@ -139,22 +143,64 @@ fn by_marks(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> PageMap
     for text in texts {
         let first = map.starts.iter().rev().find(|s| s.0 <= text.from).map_or(page, |s| s.1);
         let last = map.starts.iter().rev().find(|s| s.0 < text.to).map_or(page, |s| s.1);
-        map.texts.push((first, last, None));
+        map.texts.push((first.value, last.value, None));
     }
     map
 }
+
+/// The map of a transcription whose pages the model of the document has numbered.
+fn by_model(draft: &Draft, texts: &[Extent], docket: &mut Docket) -> Option<PageMap> {
+    let mut map = PageMap::default();
+    let body = texts.first()?.from..texts.last()?.to;
+    let mut page: Option<Number> = None;
+    for gap in body.clone().chain([body.end]) {
+        let held = &draft.gaps[gap];
+        let Some(number) = held.starts.filter(|_| !held.barred && gap < body.end) else { continue };
+        let (confidence, why) = held.sure.unwrap_or((98, reason(Sign::Mark)));
+        if let Some(page) = page {
+            let end = PageEnd {
+                gap,
+                page,
+                certain: confidence >= SURE,
+                confidence,
+                evidence: why.to_owned(),
+                runner_up: None,
+            };
+            let (words, at) = (key(draft, gap), draft.blocks[gap].at);
+            let evidence = format!("page {number} begins here: {why}");
+            let verdicts = ["page end", "no page end"];
+            docket.decide(Case { rule: "page-end", at, key: &words, verdicts, confidence, evidence });
+            map.ends.push(end);
+        }
+        map.starts.push((gap, number, confidence >= SURE));
+        page = Some(number);
+    }
+    if let Some(page) = page {
+        let evidence = reason(Sign::Close).to_owned();
+        map.ends.push(PageEnd { gap: body.end, page, certain: true, confidence: 99, evidence, runner_up: None });
+    }
+    for text in texts {
+        let at = |gap: usize| map.starts.iter().rev().find(|s| s.0 <= gap).map_or(0, |s| s.1.value);
+        map.texts.push((at(text.from), at(text.to.saturating_sub(1)), None));
+    }
+    (!map.starts.is_empty()).then_some(map)
+}
+
+/// From how many per cent on a page end is called sure.
+pub(super) const SURE: Percent = 95;
 
 /// Notes one page's end; returns the number of the next page.
 fn close_page(
     draft: &Draft,
     map: &mut PageMap,
     mut end: PageEnd,
-    page: u32,
+    page: Number,
     to: usize,
     docket: &mut Docket,
-) -> u32 {
+) -> Number {
     end.page = page;
-    let next = draft.gaps[end.gap].starts.filter(|n| *n > page && *n < page + 500).unwrap_or(page + 1);
+    let near = |n: &Number| n.value > page.value && n.value < page.value + 500;
+    let next = draft.gaps[end.gap].starts.filter(near).unwrap_or(page.next());
     if end.gap < to {
         map.starts.push((end.gap, next, end.certain));
     }
@@ -178,11 +224,12 @@ fn words(text: &str) -> String {
 }
 
 /// The number of the first page: from the contents, from page marks, or 1.
-fn first_number(draft: &Draft, texts: &[Extent]) -> u32 {
+fn first_number(draft: &Draft, texts: &[Extent]) -> Number {
     let body = texts[0].from..=texts[texts.len() - 1].to;
     let at_start = draft.gaps[*body.start()].starts;
-    let first_mark = || draft.gaps[body.clone()].iter().find_map(|g| g.starts).map(|n| n.saturating_sub(1));
-    at_start.or_else(first_mark).unwrap_or(1)
+    let before = |n: Number| Number { value: n.value.saturating_sub(1), ..n };
+    let first_mark = || draft.gaps[body.clone()].iter().find_map(|g| g.starts).map(before);
+    at_start.or_else(first_mark).unwrap_or(Number::arabic(1))
 }
 
 /// What a sign says, as evidence.

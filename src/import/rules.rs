@@ -2,6 +2,7 @@
 //! in its scene and claims it, with its reason, or passes.
 
 use super::contents::contents_entry;
+use super::document::Role;
 use super::furniture::{LEAST_HEADS, is_capital};
 use super::heading::plain_heading;
 use super::line::Line;
@@ -32,6 +33,8 @@ pub(super) enum Shape {
     PageMark(u32),
     /// A page number alone in its line, at a page's head or foot.
     Folio(u32),
+    /// What the model of the document found at the edges of pages: a number, a running head.
+    Furniture,
     /// A running head, with the number of its page where that stands in the same line.
     RunningHead(Option<u32>),
     /// An item of a list, with its marker.
@@ -43,6 +46,23 @@ pub(super) enum Shape {
     /// A table or picture: no rule understands it, so it stays as text.
     Strange(&'static str),
 }
+
+impl Shape {
+    /// The rule under whose name decisions on this shape stand.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Shape::Heading(_) => "heading",
+            Shape::FootRule => "rule",
+            Shape::Note(_) => "note-text",
+            Shape::Contents(..) | Shape::Aside => "contents-entry",
+            Shape::Furniture => "running-head",
+            _ => "page-mark",
+        }
+    }
+}
+
+/// The name of the rule that asks the model of the whole document; its decisions stand under those of [`Shape::rule`].
+pub(super) const DOCUMENT: &str = "document";
 
 /// A rule's claim to a line.
 #[derive(Clone, Debug)]
@@ -69,6 +89,7 @@ pub(super) struct Rule {
 
 /// All rules; the first that claims a line has it. Running text is what no rule claims.
 pub(super) const RULES: &[Rule] = &[
+    Rule { name: DOCUMENT, interrupts: true, look: document },
     Rule { name: "licence", interrupts: true, look: licence },
     Rule { name: "page-mark", interrupts: true, look: page_mark },
     Rule { name: "contents-entry", interrupts: true, look: contents_entry },
@@ -89,6 +110,34 @@ fn claim(shape: Shape, strip: usize, confidence: Percent, evidence: &'static str
     Some(Claim { shape, strip, confidence, evidence })
 }
 
+/// What the model of the whole document knows of the line.
+fn document(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let document = scene.document.as_ref()?;
+    match &document.roles[at] {
+        Role::Text | Role::NoteText | Role::TitleText => None,
+        Role::PageSign => claim(Shape::PageSign, 0, 99, "a sign between two pages, in the form of the dialect"),
+        Role::Furniture(sure, why) => claim(Shape::Furniture, 0, *sure, why),
+        Role::FootRule => claim(Shape::FootRule, 0, 97, "a rule above notes whose calls stand on the page"),
+        Role::Note(mark, strip) => {
+            let why = "at the foot of its page, with a number or mark that is called above";
+            claim(Shape::Note(mark.clone()), *strip, 97, why)
+        }
+        Role::Contents => claim(Shape::Aside, 0, 90, "stands in the contents"),
+        Role::Entry(title, page) => match page {
+            Some(page) if !page.roman => {
+                claim(Shape::Contents(title.clone(), page.value), 0, 97, "a title and its page in the contents")
+            }
+            _ => claim(Shape::Aside, 0, 95, "a title and its page in the contents"),
+        },
+        Role::Title(depth) => {
+            let text = scene.lines[at].trimmed();
+            let marks = text.bytes().take_while(|b| *b == b'#').count();
+            let strip = if marks == 0 { 0 } else { text.len() - text[marks..].trim_start().len() };
+            claim(Shape::Heading(*depth), strip, 98, "the contents list has this title")
+        }
+    }
+}
+
 /// The distributor's words before and after a Project Gutenberg text, and those of its makers at its head.
 fn licence(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     if scene.is_licence(at) {
@@ -103,6 +152,9 @@ fn licence(scene: &Scene<'_>, at: usize) -> Option<Claim> {
 
 /// A page mark. Where the pages' own numbers are others, as in a scan that counts its images, these count.
 fn page_mark(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    if scene.document.is_some() {
+        return None;
+    }
     let number = page_mark_number(scene.lines[at].trimmed())?;
     let shift = scene.furniture.shift;
     match number.checked_add_signed(shift).filter(|n| *n > 0) {
@@ -279,6 +331,9 @@ fn hash_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
 
 /// A number alone in its line where a page may end.
 fn folio(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    if scene.document.is_some() {
+        return None;
+    }
     let number = folio_number(scene.lines[at].trimmed())?;
     let known = scene.furniture.folios.len() + scene.furniture.numbered.len();
     if known < 3 || !scene.furniture.folios.contains(&at) {
@@ -298,6 +353,9 @@ pub(super) fn folio_number(line: &str) -> Option<u32> {
 
 /// A line that comes again and again beside the page's ends, or whose number is that of the page.
 fn running_head(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    if scene.document.is_some() {
+        return None;
+    }
     if let Some(number) = scene.furniture.numbered.get(&at) {
         let why = "a title and a page number that is one more than the page before has";
         return claim(Shape::RunningHead(Some(*number)), 0, 94, why);

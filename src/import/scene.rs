@@ -1,6 +1,8 @@
 //! What the rules may know beside the line they look at: facts of the whole
 //! transcription, and where the walk through it stands.
 
+use super::dialect::Dialect;
+use super::document::Document;
 use super::furniture::Furniture;
 use super::line::Line;
 use super::mark::page_mark_number;
@@ -16,6 +18,10 @@ pub(super) struct Scene<'a> {
     pub plain: bool,
     /// Whether paragraphs are wrapped over several lines.
     pub wrapped: bool,
+    /// The model of the whole document, when its pages are parted.
+    pub document: Option<Document>,
+    /// Who wrote the transcription.
+    pub dialect: Dialect,
     /// Page numbers in lines of their own, and running heads.
     pub furniture: Furniture,
     /// The contents of a plain text.
@@ -48,14 +54,15 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// Looks over the whole transcription once.
-    pub fn survey(lines: &'a [Line<'a>]) -> Scene<'a> {
+    pub fn survey(lines: &'a [Line<'a>], dialect: Dialect) -> Scene<'a> {
+        let document = Document::survey(lines, dialect);
         let wrapped = is_wrapped(lines);
         let mut repeated = HashMap::new();
         for line in lines.iter().filter(|l| l.text.len() <= 90) {
             *repeated.entry(normal(line.trimmed())).or_insert(0) += 1;
         }
         repeated.remove("");
-        let plain = !is_markdown(lines);
+        let plain = !dialect.is_markdown() && !is_markdown(lines);
         let body_to = lines.iter().position(|l| ends_body(l.text));
         let contents = if plain { contents::regions(lines) } else { Vec::new() };
         let furniture = Furniture::survey(lines, &|i| contents.iter().any(|r| r.contains(&i)));
@@ -63,7 +70,9 @@ impl<'a> Scene<'a> {
             lines,
             plain,
             wrapped,
-            rules_part_pages: rules_part_pages(lines, &furniture.folios),
+            rules_part_pages: document.is_none() && rules_part_pages(lines, &furniture.folios),
+            document,
+            dialect,
             furniture,
             contents,
             chapters: plain && heading::has_chapters(lines),
@@ -154,7 +163,7 @@ pub(super) fn normal(line: &str) -> String {
 }
 
 /// Whether any line speaks Markdown: a heading, strong emphasis, a call.
-fn is_markdown(lines: &[Line<'_>]) -> bool {
+pub(super) fn is_markdown(lines: &[Line<'_>]) -> bool {
     let strong = |t: &str| {
         let (before, after) = t.split_once("**").unwrap_or((t, ""));
         !before.ends_with('*') && after.starts_with(char::is_alphanumeric)

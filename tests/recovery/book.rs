@@ -119,6 +119,7 @@ impl Book {
                 labels.push((label.to_owned(), notes.len() - 1));
                 Some(notes.len() - 1)
             };
+            let body = without_links(body.split(" {#").next().unwrap_or(""));
             let words = words(&body, &mut call);
             if words.is_empty() || (depth > 0 && words.len() > 14) {
                 continue;
@@ -170,7 +171,13 @@ impl Book {
                 }
             }
             if dice.roll(60) == 0 {
-                let caption = words(dice.pick(&["THE OLD QUAY.", "A plan of the works.", "From a sketch by the author."]), &mut |_| None);
+                let place = dice.pick(&["quay", "works", "weir", "mill", "market", "church", "bridge", "tower"]);
+                let caption = match dice.roll(3) {
+                    0 => format!("THE OLD {} IN {}.", place.to_uppercase(), 1700 + dice.roll(200)),
+                    1 => format!("A plan of the {place}, from a survey of {}.", 1700 + dice.roll(200)),
+                    _ => format!("The {place}, from a sketch by the author, no. {}.", dice.roll(90)),
+                };
+                let caption = words(&caption, &mut |_| None);
                 added.push((index, Block { kind: Kind::Picture, words: caption, ends: Vec::new() }));
             } else if dice.roll(90) == 0 {
                 let mut table = Block { kind: Kind::Table, words: Vec::new(), ends: Vec::new() };
@@ -221,4 +228,17 @@ pub fn words(text: &str, call: &mut dyn FnMut(&str) -> Option<usize>) -> Vec<Wor
         }
     }
     found
+}
+
+/// A text whose links are their words alone.
+fn without_links(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("](") {
+        let open = rest[..at].rfind('[').unwrap_or(at);
+        out.push_str(&rest[..open]);
+        out.push_str(rest.get(open + 1..at).unwrap_or(""));
+        rest = rest[at..].split_once(')').map_or("", |r| r.1);
+    }
+    out + rest
 }

@@ -1,7 +1,7 @@
 //! Prints an edition as the tools and people print it from whom editors have
 //! their transcriptions, and tells beside it what is right.
 
-use crate::book::{Block, Book, Kind};
+use crate::book::{Book, Kind};
 use crate::dice::Dice;
 use crate::press::{CALL, CUT, Edition, Folio, Line, NoteLine, NoteMarks, Page, Setting};
 
@@ -109,9 +109,10 @@ impl Printer<'_> {
         let mut before: Option<&Line> = None;
         let call = |_: &str, note: usize| format!("{}{}{}", NOTE.0, self.note_text(note), NOTE.1);
         for page in self.edition.pages.iter().filter(|p| p.matter.is_empty()) {
-            if page.folio != Folio::None {
-                out.push_str(&format!("{}{}{}", PAGE.0, page.folio.shown(), PAGE.1));
-            }
+            let mut mark = match page.folio {
+                Folio::None => String::new(),
+                folio => format!("{}{}{}", PAGE.0, folio.shown(), PAGE.1),
+            };
             for (index, line) in page.body.iter().enumerate() {
                 let divided = before.is_some_and(|b| b.text.ends_with(CUT)) && !line.starts;
                 if !divided && !line.starts {
@@ -119,6 +120,9 @@ impl Printer<'_> {
                 }
                 if line.starts {
                     out.push('\n');
+                }
+                out.push_str(&std::mem::take(&mut mark));
+                if line.starts {
                     let full = before.is_some_and(|b| {
                         b.text.chars().count() + 9 > self.setting.measure && self.kind(b) == Kind::Paragraph
                     });
@@ -160,9 +164,9 @@ impl Printer<'_> {
                 if title.is_none() {
                     out.push_str(&word.text);
                 } else if n == 0 {
-                    out.push_str(&title.unwrap().1.join(" "));
+                    out.push_str(&self.called(&title.unwrap().1.join(" "), &call));
                 }
-                if let Some(note) = word.note {
+                if let Some(note) = word.note.filter(|_| title.is_none()) {
                     out.push_str(&call("", note));
                 }
                 out.push(' ');
@@ -450,7 +454,7 @@ impl Printer<'_> {
             let mut here: Vec<(String, usize)> = Vec::new();
             for (n, word) in block.words.iter().enumerate() {
                 let mut text = match title {
-                    Some((_, lines)) if n == 0 => lines.join("\n\n"),
+                    Some((_, lines)) if n == 0 => self.called(&lines.join("\n\n"), &|_, _| String::new()),
                     Some(_) => String::new(),
                     None if word.italic => format!("_{}_", word.text),
                     None => word.text.clone(),
@@ -686,9 +690,4 @@ fn fill(text: &str, width: usize, indent: usize, out: &mut String) {
     if !line.is_empty() {
         out.push_str(&format!("{}{line}\n", " ".repeat(indent)));
     }
-}
-
-/// Blocks are printed by the press alone.
-pub fn is_verse(block: &Block) -> bool {
-    block.kind == Kind::Verse
 }

@@ -68,7 +68,7 @@ fn import(text: &str) -> Option<Vec<(String, String)>> {
     let mut map = SourceMap::default();
     let file = map.add("edition.txt", text);
     let request =
-        Request { name: "edition.txt", text, file, decisions: None, corrections: None, book_toml: None };
+        Request { name: "edition.txt", text, file, decisions: None, corrections: None, book_toml: None, dialect: None };
     let checked = recover(&request);
     if checked.value.is_none() {
         println!("{:?}", checked.findings);

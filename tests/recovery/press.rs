@@ -3,7 +3,6 @@
 //! front matter, plates.
 
 use crate::book::{Block, Book, Kind, Word};
-use crate::dice::Dice;
 use hypher::Lang;
 use std::collections::VecDeque;
 
@@ -119,12 +118,23 @@ pub fn heading_lines(setting: &Setting, number: usize, block: &Block) -> Vec<Str
     let title: Vec<&str> = block.words.iter().map(|w| w.text.as_str()).collect();
     let title = title.join(" ");
     let bare = title.split_once(": ").map_or(title.clone(), |t| t.1.to_owned());
-    match setting.titles {
+    let calls: String = block.words.iter().filter_map(|w| w.note).map(|n| format!("{}{n}{}", CALL.0, CALL.1)).collect();
+    let mut lines = match setting.titles {
         0 => vec![format!("CHAPTER {}", roman(number as u32).to_uppercase()), bare.to_uppercase()],
         1 => vec![bare.to_uppercase()],
         2 => vec![bare],
         _ => vec![format!("{}. {}", roman(number as u32).to_uppercase(), bare.to_uppercase())],
+    };
+    if let Some(last) = lines.last_mut() {
+        last.push_str(&calls);
     }
+    lines
+}
+
+/// A title without its calls.
+fn bare_title(lines: &[String]) -> Vec<String> {
+    let bare = |line: &String| line.split(CALL.0).next().unwrap_or("").to_owned();
+    lines.iter().map(bare).collect()
 }
 
 /// Sets the book.
@@ -158,7 +168,7 @@ pub fn set(book: &Book, setting: &Setting) -> Edition {
         .iter()
         .map(|(index, lines)| {
             let page = pages.iter().find(|p| p.body.iter().any(|l| l.block == *index)).unwrap();
-            (lines.join(" "), page.folio.shown())
+            (bare_title(lines).join(" "), page.folio.shown())
         })
         .collect();
     let mut edition = Edition { pages, marks, titles, contents };
@@ -254,7 +264,7 @@ impl Press<'_> {
                     self.turn(false);
                 }
                 let lines = self.titles.iter().find(|t| t.0 == index).unwrap().1.clone();
-                self.text = lines.last().unwrap().clone();
+                self.text = bare_title(&lines).last().unwrap().clone();
                 self.number = 0;
                 self.turn(true);
                 let last = lines.len() - 1;

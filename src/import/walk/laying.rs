@@ -5,7 +5,7 @@ use super::super::docket::Case;
 use super::super::hyphen::Hyphen;
 use super::super::inline::{Part, parts};
 use super::super::line::Line;
-use super::super::model::{Block, Gap, Inline, Join, Piece, Sign};
+use super::super::model::{Block, Gap, Inline, Join, Number, Piece, Sign};
 use super::{Walk, text_part};
 
 /// How many spaces a line of verse keeps before it at most.
@@ -27,7 +27,7 @@ impl Walk<'_, '_> {
                 self.line_end(&mut found, &line, lined);
             }
             let body = &line.trimmed()[skip..];
-            let more = parts(body, line.start() + skip, &self.labels);
+            let more = parts(body, line.start() + skip, &self.readers());
             for part in &more {
                 if let Part::Inline(Inline::Call { number, .. }) = part {
                     self.scene.calls.insert(number.clone());
@@ -106,7 +106,7 @@ impl Walk<'_, '_> {
         let gap = self.gap();
         for (number, literal) in marks {
             gap.sign(Sign::Mark);
-            gap.starts = Some(number);
+            gap.starts = Some(Number::arabic(number));
             gap.pieces.push(Piece::Literal(literal));
             gap.loose = true;
         }
@@ -117,7 +117,7 @@ impl Walk<'_, '_> {
         for (number, literal) in marks {
             let gap = self.gap();
             gap.sign(Sign::Mark);
-            gap.starts = Some(number);
+            gap.starts = Some(Number::arabic(number));
             inlines.push(Inline::Drop(literal));
         }
     }

@@ -5,13 +5,15 @@ mod laying;
 mod notes;
 mod shapes;
 
+use super::dialect::{Choice, Dialect};
 use super::docket::{Case, Docket};
+use super::document::Role;
 use super::heading::names_part;
 use super::hyphen::Words;
-use super::inline::Part;
+use super::inline::{Calls, Part};
 use super::line::Line;
-use super::model::{Block, Draft, Gap, Inline, Kind, Piece, Sign};
-use super::rules::{Claim, RULES, Shape};
+use super::model::{Block, Draft, Gap, Inline, Kind, Number, Piece, Sign};
+use super::rules::{Claim, DOCUMENT, RULES, Shape};
 use super::scene::Scene;
 use super::{grid, heading};
 use notes::note_labels;
@@ -25,10 +27,17 @@ const LONGEST_VERSE: usize = 60;
 const JOINT: usize = 3;
 
 /// Reads all lines into a draft.
-pub(super) fn walk<'a>(text: &'a str, lines: &'a [Line<'a>], words: &Words, docket: &mut Docket) -> Draft {
-    let scene = Scene::survey(lines);
-    let draft =
+pub(super) fn walk<'a>(
+    text: &'a str,
+    lines: &'a [Line<'a>],
+    words: &Words,
+    choice: &Choice,
+    docket: &mut Docket,
+) -> Draft {
+    let scene = Scene::survey(lines, choice.dialect);
+    let mut draft =
         Draft { plain: scene.plain, wrapped: scene.wrapped, gaps: vec![Gap::default()], ..Draft::default() };
+    draft.modelled = scene.document.is_some() && choice.dialect != Dialect::Distributor;
     let labels = note_labels(lines);
     let usual = usual_blanks(lines);
     let mut walk = Walk { text, scene, words, docket, draft, labels, usual, item_left: 0 };
@@ -67,7 +76,9 @@ impl Walk<'_, '_> {
     fn step(&mut self, at: usize) -> usize {
         let (claim, name) = self.claim(at);
         let line = self.scene.lines[at];
-        if line.feed {
+        if self.scene.document.is_some() {
+            self.turn(at);
+        } else if line.feed {
             self.gap().sign(Sign::Mark);
         } else if line.blanks >= JOINT && line.blanks > self.usual && !self.scene.wrapped && !self.scene.plain
         {
@@ -90,10 +101,36 @@ impl Walk<'_, '_> {
         self.take(at, &claim)
     }
 
+    /// Enters what the model of the document knows of the place before line `at`: whether a page begins, and how the
+    /// text goes on.
+    fn turn(&mut self, at: usize) {
+        let Some(document) = &self.scene.document else { return };
+        let flow = document.flow.get(&at).copied();
+        let page = document.page_at(at).map(|p| (p.number, p.reason));
+        let gap = self.gap();
+        gap.flow = flow.or(gap.flow);
+        if let Some((number, reason)) = page {
+            gap.sign(Sign::Mark);
+            if let Some((number, sure)) = number {
+                (gap.starts, gap.sure) = (Some(number), Some((sure, reason)));
+            }
+            (self.scene.foot, self.scene.among_notes) = (false, false);
+        }
+    }
+
+    /// What the reader of a line must know.
+    fn readers(&self) -> Calls<'_> {
+        let known = self.scene.document.as_ref().map(|d| &d.calls);
+        Calls { labels: &self.labels, known, dialect: self.scene.dialect }
+    }
+
     /// The first rule that claims line `at`.
     fn claim(&self, at: usize) -> (Option<Claim>, &'static str) {
         let found = RULES.iter().find_map(|rule| Some(((rule.look)(&self.scene, at)?, rule.name)));
-        found.map_or((None, "paragraph"), |(claim, name)| (Some(claim), name))
+        found.map_or((None, "paragraph"), |(claim, name)| {
+            let name = if name == DOCUMENT { claim.shape.rule() } else { name };
+            (Some(claim), name)
+        })
     }
 
     fn gap(&mut self) -> &mut Gap {
@@ -132,14 +169,15 @@ impl Walk<'_, '_> {
             Shape::PageMark(page) => {
                 (self.scene.foot, self.scene.among_notes) = (false, false);
                 self.gap().sign(Sign::Mark);
-                self.gap().starts = Some(*page);
+                self.gap().starts = Some(Number::arabic(*page));
             }
             Shape::Folio(number) => self.folio(at, *number),
             Shape::RunningHead(number) => {
                 let gap = self.gap();
                 gap.sign(Sign::Furniture);
-                gap.starts = gap.starts.or(*number);
+                gap.starts = gap.starts.or(number.map(Number::arabic));
             }
+            Shape::Furniture => self.gap().sign(Sign::Furniture),
         }
         self.gap().pieces.push(Piece::Literal(literal));
         at + 1
@@ -157,7 +195,7 @@ impl Walk<'_, '_> {
         gap.sign(Sign::Furniture);
         let known = gap.starts.is_some();
         if !known {
-            gap.starts = Some(if head && !foot { number } else { number + 1 });
+            gap.starts = Some(Number::arabic(if head && !foot { number } else { number + 1 }));
         }
     }
 
@@ -172,7 +210,11 @@ impl Walk<'_, '_> {
         self.scene.foot = false;
         self.scene.next_item = None;
         self.scene.among_notes = false;
-        let stop = if strip == 0 { heading::end(&self.scene, at) } else { at + 1 };
+        let stop = match &self.scene.document {
+            Some(document) if matches!(document.roles[at], Role::Title(_)) => self.run(at),
+            _ if strip == 0 => heading::end(&self.scene, at),
+            _ => at + 1,
+        };
         let body = self.inlines(at, stop, strip);
         let marker = text[..strip].trim().to_owned();
         let close = |b: &Block| {
@@ -252,6 +294,14 @@ impl Walk<'_, '_> {
     fn run(&self, at: usize) -> usize {
         let mut stop = at + 1;
         while let Some(line) = self.scene.lines.get(stop) {
+            match self.begins(stop) {
+                Some(true) => break,
+                Some(false) => {
+                    stop += 1;
+                    continue;
+                }
+                None => {}
+            }
             let claimed = || RULES.iter().any(|r| r.interrupts && (r.look)(&self.scene, stop).is_some());
             let furniture = || self.scene.furniture.folios.contains(&stop);
             if line.blanks > 0 || line.feed || furniture() || claimed() {
@@ -260,6 +310,21 @@ impl Walk<'_, '_> {
             stop += 1;
         }
         stop
+    }
+}
+
+impl Walk<'_, '_> {
+    /// Whether the model of the document lets a block begin at line `at`, which stands under another.
+    fn begins(&self, at: usize) -> Option<bool> {
+        let document = self.scene.document.as_ref()?;
+        if document.page_at(at).is_some() {
+            return Some(true);
+        }
+        let claimed = || RULES.iter().any(|r| r.interrupts && (r.look)(&self.scene, at).is_some());
+        match document.begins(at) {
+            Some(false) if document.roles[at] == Role::Text && claimed() => Some(true),
+            other => other,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Notes on the walk: their text, what goes on with them, and what calls them.
 
 use super::super::docket::Case;
+use super::super::document::Role;
 use super::super::line::Line;
 use super::super::mark::page_mark_number;
 use super::super::model::{Block, Inline, Note, Piece};
@@ -25,6 +26,13 @@ impl Walk<'_, '_> {
     /// Running text, or what goes on with the last note.
     pub(super) fn unclaimed(&mut self, at: usize) -> usize {
         let line = self.scene.lines[at];
+        let noted = self.scene.document.as_ref().is_some_and(|d| d.roles[at] == Role::NoteText);
+        if noted && !self.draft.notes.is_empty() {
+            let (key, evidence) = (line.text, "stands among the notes at the foot of its page".into());
+            let verdicts = ["note goes on", "paragraph"];
+            let case = Case { rule: "note-goes-on", at: line.start(), key, verdicts, confidence: 90, evidence };
+            return if self.docket.decide(case) { self.note_goes_on(at) } else { self.paragraph(at) };
+        }
         let in_section = self.scene.among_notes && line.blanks <= self.usual.max(1) && !line.feed;
         let evidence = match (in_section && self.note_is_last(), self.breaks_off(at)) {
             (true, _) => "stands under a note, before the next",
@@ -137,6 +145,7 @@ impl Walk<'_, '_> {
             at: line.start(),
             end,
             gap,
+            called_at: self.scene.document.as_ref().and_then(|d| d.called_at.get(&at).copied()),
             file: None,
             called: false,
         };

@@ -92,7 +92,7 @@ impl Walk<'_, '_> {
             let cells = grid::cells(line, &columns);
             for (n, (from, cell)) in cells.iter().enumerate() {
                 body.push(ours(if n == 0 { "| " } else { " | " }.into()));
-                body.extend(parts(cell, line.at + from, &self.labels));
+                body.extend(parts(cell, line.at + from, &self.readers()));
             }
             body.push(ours(format!(" |{}", "  |".repeat(columns.len() - cells.len()))));
             body.push(text_part("\n"));

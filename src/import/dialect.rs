@@ -1,0 +1,175 @@
+//! The dialect of a transcription: who wrote it, so what its marks mean.
+//!
+//! It is chosen once, from the whole text, by what only one writer has; the
+//! editor may overrule it (`--dialect`). A mark counts only in the form that
+//! the chosen dialect gives it: `{12}` is a page for marker and a set in a
+//! formula for everybody else.
+
+use super::line::Line;
+
+/// Who wrote a transcription.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// Nothing is known: plain text, perhaps with page marks in words.
+    #[default]
+    Plain,
+    /// Distributors of plain text: `[Pg 12]`, `=bold=`, `[Footnote 1: …]`.
+    Distributor,
+    /// Markdown without page marks of its own, as people and models write it.
+    Markdown,
+    /// marker: `{12}` and 48 hyphens before each page, counted from 0.
+    Marker,
+    /// Mathpix, Mistral, olmOCR: `${ }^{1}$`, `\section*{…}`, rules between pages.
+    Latex,
+    /// Distributed Proofreaders: `-----File: 012.png---`, `/* */`, `/# #/`, `-*`.
+    Proofreaders,
+    /// Wikisource: `<noinclude>`, `{{rh|…}}`, `<ref>`.
+    Wikisource,
+    /// A PDF reader's text: form feeds, lines as they are on the page.
+    Reader,
+}
+
+/// All dialects, with the names that `--dialect` takes.
+const NAMES: [(&str, Dialect); 8] = [
+    ("plain", Dialect::Plain),
+    ("distributor", Dialect::Distributor),
+    ("markdown", Dialect::Markdown),
+    ("marker", Dialect::Marker),
+    ("latex", Dialect::Latex),
+    ("proofreaders", Dialect::Proofreaders),
+    ("wikisource", Dialect::Wikisource),
+    ("reader", Dialect::Reader),
+];
+
+/// Other names that people may give, for a hint.
+const NEAR: [(&str, &str); 9] = [
+    ("gutenberg", "distributor"),
+    ("mathpix", "latex"),
+    ("mistral", "latex"),
+    ("olmocr", "latex"),
+    ("docling", "markdown"),
+    ("pdftotext", "reader"),
+    ("pdf", "reader"),
+    ("dp", "proofreaders"),
+    ("text", "plain"),
+];
+
+/// A dialect and what speaks for it: how often each of its signs was met.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Choice {
+    /// The dialect.
+    pub dialect: Dialect,
+    /// Its log-odds against plain text.
+    pub score: f64,
+    /// What was counted, in words.
+    pub evidence: String,
+}
+
+impl Dialect {
+    /// The names that `--dialect` takes.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|(name, _)| *name)
+    }
+
+    /// The dialect of that name.
+    ///
+    /// # Errors
+    ///
+    /// The names that there are, and the nearest, when there is none of that name.
+    pub fn named(name: &str) -> Result<Dialect, String> {
+        let lower = name.to_lowercase();
+        if let Some((_, dialect)) = NAMES.iter().find(|(known, _)| *known == lower) {
+            return Ok(*dialect);
+        }
+        let near = NEAR.iter().find(|(known, _)| *known == lower);
+        let hint = near.map_or(String::new(), |(_, meant)| format!("; did you mean `{meant}`?"));
+        Err(format!("unknown dialect `{name}`{hint} Known: {}", Dialect::names().collect::<Vec<_>>().join(", ")))
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        NAMES.iter().find(|(_, dialect)| *dialect == self).map_or("plain", |(name, _)| *name)
+    }
+
+    /// Whether `#`, `*` and `>` are marks.
+    pub(super) fn is_markdown(self) -> bool {
+        matches!(self, Dialect::Markdown | Dialect::Marker | Dialect::Latex)
+    }
+}
+
+/// What a line says for a dialect: a sign of it, and how much one more such line tells.
+fn sign_of(line: &Line<'_>) -> Option<(Dialect, &'static str, f64)> {
+    let text = line.trimmed();
+    if is_marker_page(text).is_some() {
+        Some((Dialect::Marker, "page signs `{n}` with hyphens", 4.0))
+    } else if proof_file(text).is_some() {
+        Some((Dialect::Proofreaders, "lines `-----File: `", 4.0))
+    } else if text.starts_with("<noinclude>") || text.contains("<noinclude><pagequality") || text.starts_with("{{rh|") {
+        Some((Dialect::Wikisource, "`<noinclude>` and `{{rh|…}}`", 4.0))
+    } else if text.starts_with("\\section*{") || text.contains("${ }^{") || text.contains("${}^{") {
+        Some((Dialect::Latex, "`\\section*{…}` and `${ }^{n}$`", 2.0))
+    } else if text.contains("[Pg ") || text.starts_with("*** START OF") || text.starts_with("[Footnote ") {
+        Some((Dialect::Distributor, "`[Pg n]`, `[Footnote n:`, START OF", 2.0))
+    } else if line.feed {
+        Some((Dialect::Reader, "form feeds", 1.5))
+    } else {
+        None
+    }
+}
+
+/// Chooses the dialect with the greatest sum of log-odds: each kind of sign tells less the more often it came before.
+pub(super) fn choose(lines: &[Line<'_>], markdown: bool) -> Choice {
+    let mut counts: Vec<(Dialect, &'static str, f64, usize)> = Vec::new();
+    for (dialect, what, weight) in lines.iter().filter_map(sign_of) {
+        match counts.iter_mut().find(|c| c.0 == dialect) {
+            Some(count) => count.3 += 1,
+            None => counts.push((dialect, what, weight, 1)),
+        }
+    }
+    let score = |c: &(Dialect, &str, f64, usize)| c.2 * (1.0 + c.3 as f64).ln();
+    let fallback = if markdown { Dialect::Markdown } else { Dialect::Plain };
+    let nothing = || Choice { dialect: fallback, score: 0.0, evidence: "no sign of any other writer".into() };
+    counts.iter().max_by(|a, b| score(a).total_cmp(&score(b))).map_or_else(nothing, |best| Choice {
+        dialect: if best.0 == Dialect::Reader && markdown { Dialect::Markdown } else { best.0 },
+        score: score(best),
+        evidence: format!("{}: {} times", best.1, best.3),
+    })
+}
+
+/// How many hyphens follow `{12}` at least.
+const MARKER_RULE: usize = 20;
+
+/// `{12}` and hyphens, alone in its line: the number.
+pub(super) fn is_marker_page(line: &str) -> Option<u32> {
+    let (digits, rest) = line.strip_prefix('{')?.split_once('}')?;
+    let ruled = rest.len() >= MARKER_RULE && rest.bytes().all(|b| b == b'-');
+    (ruled && digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
+}
+
+/// `-----File: 012.png---…`: the name of the file.
+pub(super) fn proof_file(line: &str) -> Option<&str> {
+    let name = line.strip_prefix("-----File: ")?;
+    Some(name.split("---").next().unwrap_or(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::lines;
+    use super::*;
+
+    #[test]
+    fn signs_choose_the_dialect() {
+        for (text, dialect) in [
+            ("One.\n\nTwo.\n", Dialect::Plain),
+            ("{0}------------------------------------------------\n\n# One\n", Dialect::Marker),
+            ("-----File: 001.png---\\anna\\---\nOne\n", Dialect::Proofreaders),
+            ("One ${ }^{1}$ two.\n", Dialect::Latex),
+            ("One [Pg 2] two.\n", Dialect::Distributor),
+            ("One\u{c}two\u{c}three\n", Dialect::Reader),
+            ("The set {12} has one member.\n", Dialect::Plain),
+        ] {
+            assert_eq!(choose(&lines(text), false).dialect, dialect, "{text}");
+        }
+        assert!(Dialect::named("pdftotext").is_err_and(|e| e.contains("`reader`")));
+    }
+}

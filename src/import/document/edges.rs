@@ -1,0 +1,201 @@
+//! The edges of pages: numbers, running heads, signatures.
+//!
+//! Nothing is taken for furniture for its looks alone: a line is when it bears
+//! the number of its page, or when its words stand at the same edge of other
+//! pages too. The first line that has the words of the heads after it is the
+//! title itself, unless they were met before.
+
+use super::super::line::Line;
+use super::super::scene::normal;
+use super::numbers::{Candidate, EDGE, LONGEST, candidate};
+use super::titles::Contents;
+use super::{Document, Role};
+use std::collections::BTreeMap;
+
+/// On how many pages words stand at the edge at least.
+const LEAST_TIMES: usize = 3;
+/// How many lines of furniture a page has at an edge at most.
+const MOST: usize = 4;
+/// In how many letters one may be misread.
+const MISREAD: usize = 8;
+
+/// The numbers alone that are those of their pages are furniture.
+pub(super) fn folios(lines: &[Line<'_>], document: &mut Document) {
+    for index in 0..document.pages.len() {
+        let page = &document.pages[index];
+        let Some((number, _)) = page.number else { continue };
+        let body = page.body();
+        let head = body.start..(body.start + MOST).min(body.end);
+        let foot = body.end.saturating_sub(2).max(head.end)..body.end;
+        let bears = |c: &Candidate| c.alone && c.number == number;
+        let found: Vec<usize> =
+            head.chain(foot).filter(|i| candidate(lines, *i).is_some_and(|c| bears(&c))).collect();
+        // a page bears its number once
+        let last = body.end.checked_sub(1);
+        let one = found.iter().find(|i| **i == body.start || Some(**i) == last).or(found.first());
+        if let Some(at) = one {
+            document.roles[*at] = Role::Furniture(98, "the number of the page, alone in its line");
+        }
+    }
+}
+
+/// Words that stand at the edges of pages: on which pages.
+struct Slots {
+    heads: BTreeMap<String, Vec<usize>>,
+    feet: BTreeMap<String, Vec<usize>>,
+}
+
+/// Running heads and feet.
+pub(super) fn heads(lines: &[Line<'_>], document: &mut Document, contents: &Contents) {
+    let slots = Slots::count(lines, document);
+    let told: Vec<String> = slots.heads.iter().filter(|(_, p)| p.len() >= LEAST_TIMES).map(|(w, p)| format!("“{w}” ({})", p.len())).collect();
+    if !told.is_empty() {
+        document.parameters.push(("words at the heads of pages", told.join(", ")));
+    }
+    let mut met: Vec<String> = Vec::new();
+    for index in 0..document.pages.len() {
+        let body = document.pages[index].body();
+        for at in body.clone().take(MOST) {
+            if matches!(document.roles[at], Role::Furniture(..)) {
+                continue;
+            }
+            let Some(role) = judge(lines, document, &slots.heads, (index, at), contents, &met) else { break };
+            document.roles[at] = role;
+        }
+        for at in body.clone().rev().take(2) {
+            if matches!(document.roles[at], Role::Furniture(..)) {
+                continue;
+            }
+            if document.roles[at] != Role::Text || !is_foot(lines, document, &slots, index, at) {
+                break;
+            }
+            document.roles[at] = Role::Furniture(94, "the same words stand at the foot of other pages");
+        }
+        let short = |at: &usize| document.roles[*at] == Role::Text && lines[*at].text.len() <= LONGEST;
+        met.extend(body.filter(short).map(|at| normal(lines[at].trimmed())).filter(|w| !w.is_empty()));
+        let keep = met.len().saturating_sub(4000);
+        met.drain(..keep);
+    }
+}
+
+/// The words of a line at an edge, without its number.
+pub(super) fn words_of(text: &str) -> String {
+    let text = text.trim_start_matches(['#', '*', ' ']);
+    normal(text)
+}
+
+impl Slots {
+    fn count(lines: &[Line<'_>], document: &Document) -> Slots {
+        let mut slots = Slots { heads: BTreeMap::new(), feet: BTreeMap::new() };
+        for (index, page) in document.pages.iter().enumerate() {
+            let body = page.body();
+            let put = |into: &mut BTreeMap<String, Vec<usize>>, at: usize| {
+                let words = words_of(lines[at].trimmed());
+                if lines[at].text.len() <= LONGEST && words.len() >= 2 {
+                    let pages = into.entry(words).or_default();
+                    if pages.last() != Some(&index) {
+                        pages.push(index);
+                    }
+                }
+            };
+            let free = |at: &usize| document.roles[*at] == Role::Text;
+            body.clone().take(EDGE).filter(free).take(2).for_each(|at| put(&mut slots.heads, at));
+            body.rev().take(2).filter(free).take(1).for_each(|at| put(&mut slots.feet, at));
+        }
+        slots
+    }
+}
+
+/// On how many pages these words stand, or some that a scan misread.
+fn times(slots: &BTreeMap<String, Vec<usize>>, words: &str) -> usize {
+    let own = slots.get(words).map_or(0, Vec::len);
+    if own >= LEAST_TIMES || words.len() < MISREAD {
+        return own;
+    }
+    let near = slots.iter().filter(|(other, pages)| {
+        pages.len() >= LEAST_TIMES && other.len().abs_diff(words.len()) <= 2 && differ(other, words) <= words.len() / MISREAD
+    });
+    near.map(|(_, pages)| pages.len()).max().unwrap_or(own)
+}
+
+/// In how many letters two texts differ (Levenshtein), at most 9.
+pub(super) fn differ(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(90).collect(), b.chars().take(90).collect());
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut before = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let here = row[j + 1];
+            row[j + 1] = (before + usize::from(x != y)).min(here + 1).min(row[j] + 1);
+            before = here;
+        }
+    }
+    row[b.len()].min(9)
+}
+
+/// The role of a line at the head of a page, with which nothing but furniture is above it.
+fn judge(
+    lines: &[Line<'_>],
+    document: &Document,
+    slots: &BTreeMap<String, Vec<usize>>,
+    (index, at): (usize, usize),
+    contents: &Contents,
+    met: &[String],
+) -> Option<Role> {
+    let page = &document.pages[index];
+    let text = lines[at].trimmed();
+    if document.roles[at] != Role::Text || text.len() > LONGEST {
+        return None;
+    }
+    let words = words_of(text);
+    let times = times(slots, &words);
+    let bears = candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
+    if bears && words.len() >= 2 && times >= 2 {
+        return Some(Role::Furniture(98, "its words stand at the head of other pages, with the number of each"));
+    }
+    if bears && is_set_apart(lines, document, at) && words.len() >= 2 {
+        return Some(Role::Furniture(93, "words and the number of the page at its head"));
+    }
+    let titled = contents.begins(index, at);
+    if titled || words.len() < 2 {
+        return None;
+    }
+    let beside = |at: usize| {
+        let number = || candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
+        matches!(document.roles.get(at), Some(Role::Furniture(..))) || page.body().contains(&at) && number()
+    };
+    let numbered = at > page.body().start && beside(at - 1) || (at + 1 < page.lines.end && beside(at + 1));
+    let least = if numbered { 2 } else { LEAST_TIMES };
+    if times < least {
+        return None;
+    }
+    // the first line with these words, and no number beside it, is the title that the heads repeat
+    let first = slots.get(&words).and_then(|p| p.first()) == Some(&index);
+    let known = contents.knows(lines[at].trimmed()) && contents.placed(lines[at].trimmed()) || met.contains(&words);
+    if first && !numbered && !known {
+        return None;
+    }
+    Some(Role::Furniture(95, "the same words stand at the head of other pages"))
+}
+
+/// Whether white space, furniture or the page's edge is above and below a line.
+fn is_set_apart(lines: &[Line<'_>], document: &Document, at: usize) -> bool {
+    let free = |i: usize| matches!(document.roles.get(i), Some(Role::Furniture(..) | Role::PageSign));
+    let above = at == 0 || lines[at].blanks > 0 || lines[at].feed || free(at - 1) || document.page_at(at).is_some();
+    let below = lines.get(at + 1).is_none_or(|l| l.blanks > 0 || l.feed) || free(at + 1);
+    above && below
+}
+
+/// Whether the last line of a page says what the last lines of other pages say, and is no note.
+fn is_foot(lines: &[Line<'_>], document: &Document, slots: &Slots, index: usize, at: usize) -> bool {
+    let text = lines[at].trimmed();
+    let page = &document.pages[index];
+    let bears = candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
+    let words = words_of(text);
+    if text.len() > LONGEST || words.len() < 2 || super::super::rules::note_number(text).is_some() && !bears {
+        return false;
+    }
+    let times = times(&slots.feet, &words);
+    (bears && times >= 2 && is_set_apart(lines, document, at)) || times >= LEAST_TIMES && is_set_apart(lines, document, at)
+}

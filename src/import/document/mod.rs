@@ -1,0 +1,228 @@
+//! The model of the whole document, made before any line is decided on.
+//!
+//! A transcription whose pages are parted is a row of *physical pages*. What
+//! they have in common is learnt first: how much their printed numbers differ
+//! from their place in the row ([`numbers`]), which words repeat at their edges
+//! ([`edges`]), which titles the contents list gives ([`titles`]), where the
+//! notes begin whose calls stand above ([`zones`]), how wide and how far
+//! indented the lines are ([`flow`]). Only then each line gets its role. A sign
+//! that is missing on one page, or stands there by accident, is outweighed by
+//! all others.
+
+mod edges;
+mod flow;
+mod numbers;
+mod titles;
+mod zones;
+
+use super::dialect::{Dialect, is_marker_page, proof_file};
+use super::line::Line;
+use super::mark::page_mark_number;
+use super::model::{Number, Percent};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What a line is, as far as the whole document tells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Role {
+    /// The rules decide.
+    #[default]
+    Text,
+    /// A sign between two pages.
+    PageSign,
+    /// A running head, a page number, a signature: with its reason.
+    Furniture(Percent, &'static str),
+    /// A rule above notes.
+    FootRule,
+    /// A note begins: its mark, and how many bytes of the line are the mark.
+    Note(String, usize),
+    /// A note goes on.
+    NoteText,
+    /// The heading of the contents, and words in them that are no entry.
+    Contents,
+    /// An entry of the contents: title and page.
+    Entry(String, Option<Number>),
+    /// The title of a text or section: its depth.
+    Title(u8),
+    /// A further line of the title above.
+    TitleText,
+}
+
+/// A physical page.
+#[derive(Clone, Debug)]
+pub(super) struct PhysicalPage {
+    /// Its lines, the sign before it among them.
+    pub lines: Range<usize>,
+    /// Whether its first line is a page sign.
+    pub signed: bool,
+    /// Its place in the row: of the scan, when the sign tells it.
+    pub index: i64,
+    /// The number that its sign gives it.
+    pub given: Option<Number>,
+    /// The number that it bears, and how sure that is.
+    pub number: Option<(Number, Percent)>,
+    /// Why.
+    pub reason: &'static str,
+}
+
+impl PhysicalPage {
+    /// Its lines without the sign.
+    pub fn body(&self) -> Range<usize> {
+        self.lines.start + usize::from(self.signed)..self.lines.end
+    }
+}
+
+/// How the first running line of a page goes on with the page before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flow {
+    /// It is set together with the line before.
+    Joined(Percent),
+    /// A paragraph begins.
+    Begins(Percent),
+}
+
+/// The model.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Document {
+    /// The physical pages.
+    pub pages: Vec<PhysicalPage>,
+    /// The role of each line.
+    pub roles: Vec<Role>,
+    /// Calls that only the notes below tell: first byte, length in bytes, mark.
+    pub calls: BTreeMap<usize, (usize, String)>,
+    /// The first byte of the call of the note that begins with a line.
+    pub called_at: BTreeMap<usize, usize>,
+    /// Lines at which a paragraph begins though no blank line stands above, or goes on though one does.
+    pub flow: BTreeMap<usize, Flow>,
+    /// Whether lines are as they stand on the page, so that a paragraph is several.
+    pub set_lines: bool,
+    /// Whether the titles of the contents list were found in the text, so that others are of a lower rank.
+    pub titled: bool,
+    /// What was learnt, for the report: name, value, score.
+    pub parameters: Vec<(&'static str, String)>,
+    /// The page that begins with a line.
+    page_at: BTreeMap<usize, usize>,
+}
+
+/// From how many page signs on a text is parted in pages.
+const LEAST_SIGNS: usize = 1;
+
+impl Document {
+    /// Learns the model; `None` when nothing parts the pages.
+    pub fn survey(lines: &[Line<'_>], dialect: Dialect) -> Option<Document> {
+        let pages = physical_pages(lines, dialect);
+        if pages.len() <= LEAST_SIGNS {
+            return None;
+        }
+        let mut document = Document {
+            page_at: pages.iter().enumerate().map(|(i, p)| (p.lines.start, i)).collect(),
+            roles: vec![Role::Text; lines.len()],
+            pages,
+            set_lines: matches!(dialect, Dialect::Reader | Dialect::Plain | Dialect::Proofreaders),
+            ..Document::default()
+        };
+        for page in document.pages.iter().filter(|p| p.signed) {
+            document.roles[page.lines.start] = Role::PageSign;
+        }
+        if dialect == Dialect::Distributor {
+            document.number_by_marks();
+            return Some(document);
+        }
+        let contents = titles::Contents::find(lines, &mut document);
+        numbers::number(lines, &mut document, &contents);
+        edges::folios(lines, &mut document);
+        zones::notes(lines, &mut document);
+        edges::heads(lines, &mut document, &contents);
+        contents.place(lines, &mut document);
+        flow::paragraphs(lines, &mut document);
+        Some(document)
+    }
+
+    /// The page that begins with line `at`.
+    pub fn page_at(&self, at: usize) -> Option<&PhysicalPage> {
+        self.page_at.get(&at).map(|i| &self.pages[*i])
+    }
+
+    /// Whether a block begins at line `at`, which stands under another: `None` where the rules decide.
+    pub fn begins(&self, at: usize) -> Option<bool> {
+        match (&self.roles[at], self.flow.get(&at)) {
+            (Role::NoteText, _) => {
+                let above = at.checked_sub(1).map(|i| &self.roles[i]);
+                Some(!matches!(above, Some(Role::Note(..) | Role::NoteText)))
+            }
+            (Role::TitleText, _) => Some(false),
+            (Role::Text, Some(Flow::Begins(_))) => Some(true),
+            (Role::Text, Some(Flow::Joined(_))) => Some(false),
+            (Role::Text, None) => None,
+            _ => Some(true),
+        }
+    }
+
+    /// Whether line `at` is text of the body.
+    fn is_text(&self, at: usize) -> bool {
+        matches!(self.roles[at], Role::Text | Role::Title(_) | Role::TitleText)
+    }
+
+    /// Where the marks of the text itself give the numbers.
+    fn number_by_marks(&mut self) {
+        for page in &mut self.pages {
+            page.number = page.given.map(|n| (n, 98));
+            page.reason = "a page mark alone in its line";
+        }
+    }
+}
+
+/// Parts the lines where page signs of the dialect stand.
+fn physical_pages(lines: &[Line<'_>], dialect: Dialect) -> Vec<PhysicalPage> {
+    let rules = dialect == Dialect::Latex && rules_part(lines);
+    let mut found: Vec<PhysicalPage> = Vec::new();
+    let page = |from: usize, signed: bool, index: i64, given| PhysicalPage {
+        lines: from..lines.len(),
+        signed,
+        index,
+        given,
+        number: None,
+        reason: "",
+    };
+    for (at, line) in lines.iter().enumerate() {
+        let sign = sign(line.trimmed(), dialect, rules);
+        if sign.is_none() && !(line.feed && dialect != Dialect::Distributor) && at > 0 {
+            continue;
+        }
+        let ordinal = found.last().map_or(0, |p| p.index + 1);
+        let (index, given) = sign.unwrap_or_default();
+        if let Some(last) = found.last_mut() {
+            last.lines.end = at;
+        }
+        found.push(page(at, sign.is_some(), index.unwrap_or(ordinal), given));
+    }
+    found
+}
+
+/// A page sign: the place that it gives the page in the row, and the number.
+type PageSign = (Option<i64>, Option<Number>);
+
+fn sign(text: &str, dialect: Dialect, rules: bool) -> Option<PageSign> {
+    let arabic = |value| Number { value, roman: false };
+    match dialect {
+        Dialect::Marker => is_marker_page(text).map(|n| (Some(i64::from(n)), None)),
+        Dialect::Proofreaders => {
+            let name = proof_file(text)?;
+            let digits: String = name.chars().filter(char::is_ascii_digit).collect();
+            Some((digits.parse().ok(), None))
+        }
+        Dialect::Latex if rules && is_rule(text) => Some((None, None)),
+        Dialect::Reader => None,
+        _ => page_mark_number(text).map(|n| (None, Some(arabic(n)))),
+    }
+}
+
+/// A line of nothing but hyphens.
+fn is_rule(text: &str) -> bool {
+    text.len() >= 3 && text.bytes().all(|b| b == b'-')
+}
+
+/// Whether rules part the pages: several, and a sentence runs on across one or numbers stand beside them.
+fn rules_part(lines: &[Line<'_>]) -> bool {
+    lines.iter().filter(|l| is_rule(l.trimmed())).count() >= 1
+}

@@ -1,0 +1,376 @@
+//! The page numbers: printed number minus place in the row, piecewise.
+//!
+//! Each page may show candidates at its edges: a number alone, one before or
+//! behind a few words, the page at which the contents have a title that stands
+//! there. For every difference `number − place` that comes twice or more there
+//! is a state, and one state for pages without a number. The cheapest row of
+//! states (Viterbi 1967; n pages, at most [`MOST_STATES`] states: n × states
+//! steps, since a change costs the same from wherever) explains the candidates:
+//! a page that agrees earns, one that contradicts pays, a change of the
+//! difference (plates, a missing page, roman to arabic) pays once. So a lost or
+//! misread number is outvoted by its neighbours from both sides.
+
+use super::super::line::Line;
+use super::super::model::Number;
+use super::titles::Contents;
+use super::{Document, PhysicalPage};
+use std::collections::BTreeMap;
+
+/// How many lines at a page's head are looked at, and at its foot.
+pub(super) const EDGE: usize = 4;
+/// How many characters a line at an edge has at most to be more than text.
+pub(super) const LONGEST: usize = 90;
+/// How many states are kept.
+const MOST_STATES: usize = 48;
+/// What a page earns that agrees, for a candidate of full weight.
+const AGREES: f64 = 3.0;
+/// What a page pays that has no candidate.
+const SILENT: f64 = 0.4;
+/// What a page pays that has a number alone at its edge, but another.
+const CONTRADICTS: f64 = 1.5;
+/// What a change of the difference costs.
+const CHANGE: f64 = 5.0;
+/// What it costs to begin with a number.
+const BEGIN: f64 = 2.0;
+/// How many pages must show a number for it to count more than that of the page marks.
+const LEAST_SHOWN: usize = 3;
+/// How many pages at the end of a run without a number of their own go on counting.
+const BEYOND: usize = 400;
+
+/// A number at the edge of a page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    /// The line.
+    pub line: usize,
+    /// The number.
+    pub number: Number,
+    /// How much it counts, 1 for a number alone.
+    pub weight: f64,
+    /// Whether it stands alone.
+    pub alone: bool,
+}
+
+/// A difference between number and place, in roman or arabic numerals.
+type State = (i64, bool);
+
+/// Gives the pages their numbers.
+pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Contents) {
+    let mut candidates: Vec<Vec<Candidate>> =
+        document.pages.iter().enumerate().map(|(i, page)| all(lines, page, contents.at_page(i))).collect();
+    if shown(&document.pages, &candidates) < LEAST_SHOWN.max(document.pages.len() * 3 / 10) {
+        // the marks give the numbers, where the pages themselves bear none
+        for (page, found) in document.pages.iter().zip(&mut candidates) {
+            let line = page.lines.start;
+            found.extend(page.given.map(|number| Candidate { line, number, weight: 2.0, alone: true }));
+        }
+    }
+    let states = states(&document.pages, &candidates);
+    let path = cheapest(&document.pages, &candidates, &states);
+    let agrees: Vec<bool> = path
+        .iter()
+        .enumerate()
+        .map(|(i, state)| state.is_some_and(|s| weight(&document.pages[i], &candidates[i], states[s]) > 0.0))
+        .collect();
+    let chosen: Vec<Option<State>> = path.iter().map(|s| s.map(|s| states[s])).collect();
+    let mut numbers = Numbers { document, chosen, agrees };
+    numbers.place_plates(lines);
+    numbers.extend(lines, contents);
+    numbers.write();
+    let mut seen: Vec<String> = Vec::new();
+    for state in numbers.chosen.iter().flatten() {
+        let name = format!("{}{:+}", if state.1 { "roman " } else { "" }, state.0);
+        if !seen.contains(&name) {
+            seen.push(name);
+        }
+    }
+    let agree = numbers.agrees.iter().filter(|a| **a).count();
+    let told = format!("{} ({agree} of {} pages show theirs)", seen.join(", "), document.pages.len());
+    document.parameters.push(("page number minus place", told));
+}
+
+/// All candidates of a page.
+fn all(lines: &[Line<'_>], page: &PhysicalPage, title: Option<Number>) -> Vec<Candidate> {
+    let body = page.body();
+    let head = body.start..(body.start + EDGE).min(body.end);
+    let foot = body.end.saturating_sub(EDGE).max(head.end)..body.end;
+    let mut found: Vec<Candidate> = head.chain(foot).filter_map(|i| candidate(lines, i)).collect();
+    found.extend(title.map(|number| Candidate { line: page.lines.start, number, weight: 1.2, alone: false }));
+    found
+}
+
+/// The number at the edge of a page that line `at` shows.
+pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
+    let text = lines[at].trimmed().trim_start_matches(['#', '*', ' ']).trim_end_matches(['*', ' ']);
+    if text.len() > LONGEST {
+        return None;
+    }
+    let frame = |c: char| "-–—[](){}.*~|• ".contains(c);
+    let found = |(number, weight), alone| Some(Candidate { line: at, number, weight, alone });
+    if let Some(read) = numeral(text.trim_matches(frame)) {
+        return found(read, true);
+    }
+    let first = text.split_whitespace().next()?;
+    let last = text.split_whitespace().next_back()?;
+    let words = text.chars().filter(|c| c.is_alphabetic()).count();
+    let parted = |word: &str| numeral(word.trim_matches(frame)).filter(|n| !n.0.roman || word.len() > 1);
+    if words < 3 {
+        return None;
+    }
+    let read = parted(last).or_else(|| parted(first))?;
+    found((read.0, read.1 * 0.7), false)
+}
+
+/// A number of at most four figures or a small roman one; figures that a scan misread count half.
+fn numeral(word: &str) -> Option<(Number, f64)> {
+    let arabic = |digits: &str| (digits.len() <= 4).then(|| digits.parse::<u32>().ok())?;
+    if !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) {
+        return arabic(word).map(|value| (Number { value, roman: false }, 1.0));
+    }
+    if let Some(value) = roman(word) {
+        return Some((Number { value, roman: true }, 1.0));
+    }
+    let digit = |c: char| match c {
+        'l' | 'I' | 'i' | '|' | '!' => Some('1'),
+        'O' | 'o' | 'Q' => Some('0'),
+        'S' | 's' => Some('5'),
+        'B' => Some('8'),
+        'Z' | 'z' => Some('2'),
+        'g' | 'q' => Some('9'),
+        _ => c.is_ascii_digit().then_some(c),
+    };
+    let figures = word.bytes().filter(u8::is_ascii_digit).count();
+    let read: Option<String> = word.chars().map(digit).collect();
+    let read = read.filter(|_| word.len() <= 4 && (figures > 0 && figures * 2 >= word.len()))?;
+    arabic(&read).map(|value| (Number { value, roman: false }, 0.5))
+}
+
+/// A roman numeral in small or large letters.
+pub(super) fn roman(word: &str) -> Option<u32> {
+    let small = word.bytes().all(|b| b"ivxlc".contains(&b));
+    let large = word.bytes().all(|b| b"IVXLC".contains(&b));
+    if word.is_empty() || word.len() > 9 || !(small || large) {
+        return None;
+    }
+    let value = |c: char| match c.to_ascii_lowercase() {
+        'i' => 1,
+        'v' => 5,
+        'x' => 10,
+        'l' => 50,
+        _ => 100,
+    };
+    let values: Vec<u32> = word.chars().map(value).collect();
+    let less = |i: usize| values.get(i + 1).is_some_and(|next| *next > values[i]);
+    let (plus, minus): (Vec<usize>, Vec<usize>) = (0..values.len()).partition(|i| !less(*i));
+    let total = |all: Vec<usize>| all.into_iter().map(|i| values[i]).sum::<u32>();
+    let sum = total(plus).saturating_sub(total(minus));
+    let written = Number { value: sum, roman: true };
+    (sum > 0 && sum < 400 && written.to_string() == word.to_lowercase()).then_some(sum)
+}
+
+/// How many pages show numbers that differ from their place as most do.
+fn shown(pages: &[PhysicalPage], candidates: &[Vec<Candidate>]) -> usize {
+    let states = states(pages, candidates);
+    let path = cheapest(pages, candidates, &states);
+    let agrees = |i: &usize| path[*i].is_some_and(|s| weight(&pages[*i], &candidates[*i], states[s]) > 0.0);
+    (0..pages.len()).filter(agrees).count()
+}
+
+fn state_of(page: &PhysicalPage, candidate: &Candidate) -> State {
+    (i64::from(candidate.number.value) - page.index, candidate.number.roman)
+}
+
+/// The differences that come twice at least, the commonest first.
+fn states(pages: &[PhysicalPage], candidates: &[Vec<Candidate>]) -> Vec<State> {
+    let mut weights: BTreeMap<State, f64> = BTreeMap::new();
+    for (page, found) in pages.iter().zip(candidates) {
+        let mut here: Vec<State> = Vec::new();
+        for candidate in found {
+            let state = state_of(page, candidate);
+            if !here.contains(&state) {
+                *weights.entry(state).or_default() += candidate.weight;
+                here.push(state);
+            }
+        }
+    }
+    let mut found: Vec<(State, f64)> = weights.into_iter().filter(|(_, w)| *w > 1.1).collect();
+    found.sort_by(|a, b| b.1.total_cmp(&a.1));
+    found.truncate(MOST_STATES);
+    found.into_iter().map(|(state, _)| state).collect()
+}
+
+/// The weight of the candidates of a page that agree with a state.
+fn weight(page: &PhysicalPage, candidates: &[Candidate], state: State) -> f64 {
+    let agree = candidates.iter().filter(|c| state_of(page, c) == state).map(|c| c.weight);
+    agree.fold(0.0, f64::max)
+}
+
+/// The cheapest row of states; `None` for a page without a number.
+fn cheapest(pages: &[PhysicalPage], candidates: &[Vec<Candidate>], states: &[State]) -> Vec<Option<usize>> {
+    let count = states.len() + 1;
+    let mut cost: Vec<f64> = (0..count).map(|s| if s == 0 { 0.0 } else { BEGIN }).collect();
+    let mut back: Vec<Vec<u16>> = Vec::with_capacity(pages.len());
+    for (page, found) in pages.iter().zip(candidates) {
+        let best = (0..count).min_by(|a, b| cost[*a].total_cmp(&cost[*b])).unwrap_or(0);
+        let changed = cost[best] + CHANGE;
+        let from: Vec<u16> = (0..count).map(|s| if changed < cost[s] { best } else { s } as u16).collect();
+        let alone = found.iter().any(|c| c.alone && c.weight >= 1.0);
+        cost = (0..count)
+            .map(|s| {
+                let before = cost[s].min(changed);
+                let Some(state) = s.checked_sub(1).map(|s| states[s]) else {
+                    return before + if alone { 1.0 } else { 0.0 };
+                };
+                let agrees = weight(page, found, state);
+                before
+                    + match (page.index + state.0 < 1, agrees > 0.0, alone) {
+                        (true, ..) => 1e6,
+                        (_, true, _) => -AGREES * agrees,
+                        (_, _, true) => CONTRADICTS,
+                        _ => SILENT,
+                    }
+            })
+            .collect();
+        back.push(from);
+    }
+    let mut at = (0..count).min_by(|a, b| cost[*a].total_cmp(&cost[*b])).unwrap_or(0);
+    let mut path = vec![None; pages.len()];
+    for i in (0..pages.len()).rev() {
+        path[i] = at.checked_sub(1);
+        at = usize::from(back[i][at]);
+    }
+    path
+}
+
+/// The numbers while they are settled.
+struct Numbers<'d> {
+    document: &'d mut Document,
+    chosen: Vec<Option<State>>,
+    agrees: Vec<bool>,
+}
+
+impl Numbers<'_> {
+    /// Where the difference falls by some between two pages that show their numbers, so many pages between them are
+    /// plates: those with the least text.
+    fn place_plates(&mut self, lines: &[Line<'_>]) {
+        let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
+        for pair in shown.windows(2) {
+            let (a, b) = (pair[0], pair[1]);
+            let (Some(first), Some(second)) = (self.chosen[a], self.chosen[b]) else { continue };
+            if first.1 != second.1 {
+                // arabic numbers begin somewhere between: as early as they can, where matter of the front is over
+                for i in a + 1..b {
+                    let number = self.document.pages[i].index + second.0;
+                    self.chosen[i] = if number >= 1 && !second.1 { Some(second) } else { Some(first) };
+                }
+                continue;
+            }
+            let fall = usize::try_from(first.0 - second.0).unwrap_or(0);
+            if fall == 0 || fall > b - a - 1 {
+                continue;
+            }
+            let size = |i: usize| -> usize {
+                self.document.pages[i].body().map(|l| lines[l].trimmed().len()).sum()
+            };
+            let mut between: Vec<usize> = (a + 1..b).collect();
+            between.sort_by_key(|i| (size(*i), *i));
+            let plates: Vec<usize> = between.into_iter().take(fall).collect();
+            let mut fallen = 0;
+            for i in a + 1..b {
+                if plates.contains(&i) {
+                    self.chosen[i] = None;
+                    fallen += 1;
+                } else {
+                    self.chosen[i] = Some((first.0 - fallen, first.1));
+                }
+            }
+        }
+    }
+
+    /// Pages before the first that shows its number count backwards, as long as they are text; those after the last
+    /// go on.
+    fn extend(&mut self, lines: &[Line<'_>], contents: &Contents) {
+        let usual = usual_size(&self.document.pages);
+        let full = |i: usize| {
+            let page = &self.document.pages[i];
+            let matter = contents.lists(i);
+            !matter && (page.body().len() * 5 >= usual * 2 || contents.at_page(i).is_some())
+        };
+        for i in (1..self.chosen.len()).rev() {
+            let Some(state) = self.chosen[i] else { continue };
+            let before = i - 1;
+            let number = self.document.pages[before].index + state.0;
+            if self.chosen[before].is_none() && number >= 1 && full(before) && !self.is_plate(before, lines) {
+                self.chosen[before] = Some(state);
+            }
+        }
+        let mut silent = 0;
+        for i in 1..self.chosen.len() {
+            silent = if self.agrees[i] { 0 } else { silent + 1 };
+            if self.chosen[i].is_none() && full(i) && silent < BEYOND {
+                self.chosen[i] = self.chosen[i - 1];
+            }
+        }
+    }
+
+    /// Whether numbers on both sides leave none for page `i`.
+    fn is_plate(&self, i: usize, _: &[Line<'_>]) -> bool {
+        let before = self.chosen[..i].iter().rev().flatten().next();
+        let after = self.chosen[i + 1..].iter().flatten().next();
+        before.zip(after).is_some_and(|(b, a)| b.1 == a.1 && b.0 > a.0)
+    }
+
+    fn write(&mut self) {
+        let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
+        let all_silent = shown.is_empty();
+        let from_zero = self.document.pages.iter().find(|p| p.signed).is_none_or(|p| p.index < 1);
+        for i in 0..self.chosen.len() {
+            let page = &mut self.document.pages[i];
+            let Some(state) = self.chosen[i] else {
+                if all_silent {
+                    let value = u32::try_from(page.index + i64::from(from_zero)).unwrap_or(1).max(1);
+                    page.number = Some((Number { value, roman: false }, 60));
+                    page.reason = "no page bears a number: counted from the first";
+                }
+                continue;
+            };
+            let Ok(value) = u32::try_from(page.index + state.0) else { continue };
+            let next = shown.partition_point(|s| *s < i);
+            let same = |s: Option<&usize>| s.is_some_and(|s| self.chosen[*s] == Some(state));
+            let (before, after) = (same(next.checked_sub(1).and_then(|n| shown.get(n))), same(shown.get(next)));
+            let (sure, reason) = match (self.agrees[i], before, after) {
+                (true, _, _) if page.given.is_some_and(|g| i64::from(g.value) == page.index + state.0) => {
+                    (99, "a page mark gives its number")
+                }
+                (true, _, _) => (99, "the page bears its number"),
+                (_, true, true) => (98, "the pages before and after bear their numbers"),
+                (_, true, false) | (_, false, true) => (96, "counted on from pages that bear their numbers"),
+                _ => (80, "lies between plates or leaves that bear no number"),
+            };
+            page.number = Some((Number { value, roman: state.1 }, sure));
+            page.reason = reason;
+        }
+    }
+}
+
+/// How many lines most pages have.
+fn usual_size(pages: &[PhysicalPage]) -> usize {
+    let mut sizes: Vec<usize> = pages.iter().map(|p| p.body().len()).collect();
+    sizes.sort_unstable();
+    sizes.get(sizes.len() / 2).copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals_of_pages() {
+        for (word, value, is_roman) in
+            [("12", 12, false), ("xiv", 14, true), ("1O", 10, false), ("l2", 12, false), ("XL", 40, true)]
+        {
+            let (number, _) = numeral(word).expect(word);
+            assert_eq!((number.value, number.roman), (value, is_roman), "{word}");
+        }
+        assert!(numeral("mill").is_none() && numeral("iiii").is_none() && numeral("12345").is_none());
+    }
+}

@@ -1,0 +1,375 @@
+//! The contents list as evidence: each entry speaks *for* a title on the page
+//! that it names, and is never a repetition of it.
+//!
+//! Every place where the words of an entry stand apart is a candidate. Titles
+//! stand in the order of the list, so the best chain of candidates that rises
+//! in both is chosen (weights in [`Candidate::weight`]; quadratic in the number
+//! of candidates, which is bounded by [`MOST_CANDIDATES`] for each entry).
+
+use super::super::contents::{is_contents, without_number};
+use super::super::heading::{is_numeral, names_part};
+use super::super::line::Line;
+use super::super::model::Number;
+use super::super::rules::SUPERSCRIPT;
+use super::edges::differ;
+use super::numbers::roman;
+use super::{Document, Role};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+
+/// How many lines of a page are looked at for the heading of the contents.
+const HEAD: usize = 6;
+/// How many lines a title has at most.
+const MOST_LINES: usize = 4;
+/// How many places of one title are looked at.
+const MOST_CANDIDATES: usize = 12;
+/// How many characters a line of a title has at most.
+const LONGEST: usize = 120;
+/// How many lines of entries a page of contents has at least that does not say so.
+const LEAST_ENTRIES: usize = 2;
+
+/// An entry of the list.
+#[derive(Clone, Debug)]
+struct Entry {
+    title: String,
+    page: Option<Number>,
+    depth: u8,
+    /// Where its title stands in the text: page, lines.
+    place: Option<(usize, Range<usize>)>,
+}
+
+/// A place where an entry's title may stand.
+struct Candidate {
+    entry: usize,
+    page: usize,
+    lines: Range<usize>,
+    weight: f64,
+}
+
+/// The contents list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Contents {
+    entries: Vec<Entry>,
+    /// Pages that hold the list.
+    lists: BTreeSet<usize>,
+    keys: HashMap<String, Vec<usize>>,
+}
+
+impl Contents {
+    /// Finds the list, its entries, and where their titles stand.
+    pub fn find(lines: &[Line<'_>], document: &mut Document) -> Contents {
+        let mut contents = Contents::default();
+        let mut page = 0;
+        while page < document.pages.len() {
+            page = contents.read(lines, document, page);
+        }
+        contents.depths();
+        for (index, entry) in contents.entries.iter().enumerate() {
+            for key in keys(&entry.title) {
+                contents.keys.entry(key).or_default().push(index);
+            }
+        }
+        contents.choose(lines, document);
+        let placed = contents.entries.iter().filter(|e| e.place.is_some()).count();
+        if !contents.entries.is_empty() {
+            let told = format!("{placed} of {} titles found in the text", contents.entries.len());
+            document.parameters.push(("contents list", told));
+        }
+        contents
+    }
+
+    /// Reads the list that begins on a page; returns the next page to look at.
+    fn read(&mut self, lines: &[Line<'_>], document: &mut Document, page: usize) -> usize {
+        let body = document.pages[page].body();
+        let Some(heading) = body.clone().take(HEAD).find(|i| is_contents(bare(lines[*i].trimmed()))) else {
+            return page + 1;
+        };
+        let mut next = page;
+        let mut from = heading + 1;
+        while next < document.pages.len() {
+            let range = from..document.pages[next].lines.end;
+            let listed = range.clone().filter(|i| entry(lines[*i].trimmed()).is_some()).count();
+            let first = next == page;
+            if !first && (listed < LEAST_ENTRIES || listed * 2 < range.len()) || first && listed == 0 {
+                break;
+            }
+            if first {
+                document.roles[heading] = Role::Contents;
+            }
+            self.entries_of(lines, document, range);
+            self.lists.insert(next);
+            next += 1;
+            from = document.pages.get(next).map_or(0, |p| p.body().start);
+        }
+        next.max(page + 1)
+    }
+
+    /// The entries of some lines; a title may have several.
+    fn entries_of(&mut self, lines: &[Line<'_>], document: &mut Document, range: Range<usize>) {
+        let mut open = String::new();
+        for at in range {
+            let text = lines[at].trimmed();
+            let Some((title, page)) = entry(text) else {
+                if super::numbers::candidate(lines, at).is_none_or(|c| !c.alone) {
+                    open = format!("{open} {}", bare(text)).trim().to_owned();
+                }
+                document.roles[at] = Role::Contents;
+                continue;
+            };
+            let whole = format!("{open} {title}").trim().to_owned();
+            let (alone, joined) = (title.clone(), open.clone());
+            let title = if joined.is_empty() || joined.len() > LONGEST { alone } else { whole };
+            open.clear();
+            let depth = (lines[at].text.len() - text.len()).min(40) as u8;
+            document.roles[at] = Role::Entry(title.clone(), Some(page));
+            self.entries.push(Entry { title, page: Some(page), depth, place: None });
+        }
+    }
+
+    /// Indents of the entries become ranks, where they are those of several entries each.
+    fn depths(&mut self) {
+        let mut times: BTreeMap<u8, usize> = BTreeMap::new();
+        self.entries.iter().for_each(|e| *times.entry(e.depth).or_default() += 1);
+        let levels: Vec<u8> = times.keys().copied().collect();
+        let clear = levels.len() == 2 && times.values().all(|n| *n >= 2) && levels[1] >= levels[0] + 2;
+        let parts = self.entries.first().is_some_and(|e| clear && e.depth == levels[0]);
+        for entry in &mut self.entries {
+            entry.depth = if parts && entry.depth == levels[1] { 2 } else { 1 };
+        }
+    }
+
+    /// The best chain of places for the titles.
+    fn choose(&mut self, lines: &[Line<'_>], document: &Document) {
+        let mut candidates = self.candidates(lines, document);
+        self.weigh(&mut candidates, document);
+        candidates.sort_by_key(|c| (c.lines.start, c.entry));
+        let mut best: Vec<(f64, Option<usize>)> = Vec::new();
+        for (i, c) in candidates.iter().enumerate() {
+            let before = (0..i)
+                .filter(|j| {
+                    let b = &candidates[*j];
+                    b.entry < c.entry && b.lines.end <= c.lines.start
+                })
+                .max_by(|a, b| best[*a].0.total_cmp(&best[*b].0));
+            best.push((c.weight + before.map_or(0.0, |b| best[b].0), before));
+        }
+        let mut at = (0..best.len()).max_by(|a, b| best[*a].0.total_cmp(&best[*b].0));
+        while let Some(i) = at {
+            let c = &candidates[i];
+            self.entries[c.entry].place = Some((c.page, c.lines.clone()));
+            at = best[i].1;
+        }
+    }
+
+    /// Every place where the words of an entry stand apart.
+    fn candidates(&self, lines: &[Line<'_>], document: &Document) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        let mut times = vec![0usize; self.entries.len()];
+        for (page, leaf) in document.pages.iter().enumerate().filter(|(i, _)| !self.lists.contains(i)) {
+            let body = leaf.body();
+            for at in body.clone() {
+                let head = at < body.start + HEAD;
+                let apart = head || lines[at].blanks > 0 || lines[at].trimmed().starts_with(['#', '\\']);
+                if !apart || lines[at].text.len() > LONGEST * 2 {
+                    continue;
+                }
+                let most = (1..=MOST_LINES).filter(|n| at + n <= body.end);
+                for (length, entry) in most.flat_map(|n| self.named(lines, at..at + n).map(move |e| (n, e))) {
+                    let below = lines.get(at + length).is_none_or(|l| l.blanks > 0);
+                    let long = if length > 1 { 0.3 } else { 0.0 };
+                    let weight = 1.0 + if head { 0.5 } else { 0.0 } + if below { 0.4 } else { 0.0 } + long;
+                    times[entry] += 1;
+                    if times[entry] <= MOST_CANDIDATES {
+                        found.push(Candidate { entry, page, lines: at..at + length, weight });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The entries whose title some lines have.
+    fn named(&self, lines: &[Line<'_>], range: Range<usize>) -> impl Iterator<Item = usize> {
+        let text: Vec<&str> = range.map(|i| bare(lines[i].trimmed())).collect();
+        let whole = key(&text.join(" "));
+        // figures glued to the last word call a note; parted from it they number a page
+        let called = text.last().and_then(|t| t.split(' ').next_back()).is_some_and(|w| !w.starts_with(|c: char| c.is_ascii_digit()));
+        let plain = whole.trim_end_matches(|c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c));
+        let found = self.keys.get(&whole).or_else(|| self.keys.get(plain).filter(|_| called && !plain.is_empty()));
+        found.cloned().unwrap_or_default().into_iter()
+    }
+
+    /// The first place of a title is likelier, and one whose page differs from its place as most do.
+    fn weigh(&self, candidates: &mut [Candidate], document: &Document) {
+        let difference = |c: &Candidate| {
+            let page = self.entries[c.entry].page.filter(|p| !p.roman)?;
+            Some(i64::from(page.value) - document.pages[c.page].index)
+        };
+        let mut times: BTreeMap<i64, usize> = BTreeMap::new();
+        candidates.iter().filter_map(difference).for_each(|d| *times.entry(d).or_default() += 1);
+        let common = times.into_iter().max_by_key(|(d, n)| (*n, -*d)).map(|(d, _)| d);
+        let mut met: BTreeSet<usize> = BTreeSet::new();
+        for candidate in candidates.iter_mut() {
+            let off = common.zip(difference(candidate)).map(|(a, b)| (a - b).abs());
+            candidate.weight += match off {
+                Some(0) => 2.0,
+                Some(1..=2) => 1.0,
+                Some(3..=8) => 0.2,
+                _ => 0.0,
+            };
+            if met.insert(candidate.entry) {
+                candidate.weight += 0.6;
+            }
+        }
+    }
+
+    /// Whether a page holds the list.
+    pub fn lists(&self, page: usize) -> bool {
+        self.lists.contains(&page)
+    }
+
+    /// The number that the list gives a page on which a title stands.
+    pub fn at_page(&self, page: usize) -> Option<Number> {
+        self.entries.iter().find(|e| e.place.as_ref().is_some_and(|p| p.0 == page)).and_then(|e| e.page)
+    }
+
+    /// Whether a title of the list begins with line `at` of a page, or holds it.
+    pub fn begins(&self, page: usize, at: usize) -> bool {
+        self.entries.iter().any(|e| e.place.as_ref().is_some_and(|p| p.0 == page && p.1.contains(&at)))
+    }
+
+    /// Whether the words of a line are those of an entry.
+    pub fn knows(&self, text: &str) -> bool {
+        self.keys.contains_key(&key(bare(text)))
+    }
+
+    /// Whether the title with these words has a place.
+    pub fn placed(&self, text: &str) -> bool {
+        let entries = self.keys.get(&key(bare(text)));
+        entries.is_some_and(|e| e.iter().any(|i| self.entries[*i].place.is_some()))
+    }
+
+    /// Gives the lines of titles their roles; where a title was not met as it is listed, the first lines of its page are
+    /// held against it, a few letters misread.
+    pub fn place(mut self, lines: &[Line<'_>], document: &mut Document) {
+        for index in 0..self.entries.len() {
+            if self.entries[index].place.is_none() {
+                self.entries[index].place = self.nearly(lines, document, index);
+            }
+        }
+        let placed = self.entries.iter().filter(|e| e.place.is_some()).count();
+        document.titled = placed * 5 >= self.entries.len() * 3 && placed > 0;
+        for entry in &self.entries {
+            let Some((_, range)) = &entry.place else { continue };
+            let mut before: Option<usize> = None;
+            for at in range.clone().filter(|i| !lines[*i].trimmed().is_empty()) {
+                if !matches!(document.roles[at], Role::Text) {
+                    continue;
+                }
+                let new = before.is_none_or(|b| lines[at].blanks > 0 || is_bare(bare(lines[b].trimmed())));
+                document.roles[at] = if new { Role::Title(entry.depth) } else { Role::TitleText };
+                before = Some(at);
+            }
+        }
+    }
+
+    /// The first lines of the page that the list names, when they are nearly its title.
+    fn nearly(&self, lines: &[Line<'_>], document: &Document, index: usize) -> Option<(usize, Range<usize>)> {
+        let entry = &self.entries[index];
+        let number = entry.page?;
+        let page = document.pages.iter().position(|p| p.number.is_some_and(|n| n.0 == number))?;
+        let body = document.pages[page].body();
+        let free: Vec<usize> = body.filter(|i| document.roles[*i] == Role::Text).take(HEAD).collect();
+        let mut best: Option<(usize, Range<usize>)> = None;
+        for (n, first) in free.iter().enumerate() {
+            for last in free[n..].iter().take(MOST_LINES) {
+                let text: Vec<&str> = (*first..=*last).map(|i| bare(lines[i].trimmed())).collect();
+                let found = key(&text.join(" "));
+                for wanted in keys(&entry.title).into_iter().filter(|k| k.len() >= 5) {
+                    let off = differ(&found, &wanted);
+                    let near = off <= wanted.len() / 6 && found.len().abs_diff(wanted.len()) <= 3;
+                    if near && best.as_ref().is_none_or(|b| off < b.0) {
+                        best = Some((off, *first..*last + 1));
+                    }
+                }
+            }
+        }
+        best.map(|(_, range)| (page, range))
+    }
+}
+
+/// `CHAPTER IV` or a numeral: its title stands below.
+fn is_bare(text: &str) -> bool {
+    names_part(text) && text.split_whitespace().count() <= 3 || is_numeral(text)
+}
+
+/// A line without the signs of Markdown around it.
+fn bare(text: &str) -> &str {
+    let text = text.trim_start_matches(['#', '|', ' ']);
+    let text = text.strip_prefix("- ").unwrap_or(text);
+    let text = text.strip_prefix("\\section*{").and_then(|t| t.strip_suffix('}')).unwrap_or(text);
+    text.trim_matches(['*', '_', '|', ' '])
+}
+
+/// A title without case, marks and white space.
+fn key(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A title as it may stand in the text: whole, without its number, without the words `CHAPTER IV`.
+fn keys(title: &str) -> Vec<String> {
+    let mut found = vec![key(title)];
+    let bare = without_number(title);
+    let mut words = bare.splitn(3, ' ');
+    let (first, second, rest) = (words.next(), words.next(), words.next());
+    let chapter = first.zip(second).map(|(a, b)| format!("{a} {}", b.trim_end_matches(['.', ':', '—', '-'])));
+    if let Some(rest) = rest.filter(|_| chapter.is_some_and(|c| names_part(&c))) {
+        found.push(key(rest.trim_start_matches(['.', ':', '—', '-', ' '])));
+    }
+    found.push(key(bare));
+    found.retain(|k| k.len() >= 3);
+    found.dedup();
+    found
+}
+
+/// An entry of the list: its title and its page.
+fn entry(text: &str) -> Option<(String, Number)> {
+    let text = bare(text);
+    let last = text.split(['.', ' ', '|', '\t', '…', '·', '_']).rfind(|w| !w.is_empty())?;
+    let rest = text.strip_suffix(last)?;
+    let title = rest.trim_end_matches(['.', ' ', '|', '\t', '…', '·', '_', '*', '-', '–', '—']);
+    let small = last.bytes().all(|b| b.is_ascii_lowercase());
+    let number = if last.bytes().all(|b| b.is_ascii_digit()) && last.len() <= 4 {
+        Number { value: last.parse().ok()?, roman: false }
+    } else {
+        Number { value: roman(last).filter(|_| small)?, roman: true }
+    };
+    let parted = rest.ends_with(['.', ' ', '|', '\t', '…', '·', '_']);
+    let words = title.chars().any(char::is_alphabetic);
+    (parted && words && text.len() <= LONGEST * 2).then(|| (bare(title).to_owned(), number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_of_all_kinds() {
+        for (line, title, page) in [
+            ("The Mill . . . . 12", "The Mill", "12"),
+            ("CHAPTER I. THE MILL 7", "CHAPTER I. THE MILL", "7"),
+            ("| Preface | vii |", "Preface", "vii"),
+            ("- **The Sluice**.....9", "The Sluice", "9"),
+        ] {
+            let (found, number) = entry(line).expect(line);
+            assert_eq!((found.as_str(), number.to_string().as_str()), (title, page));
+        }
+        assert!(entry("CHAPTER I").is_none() && entry("The civil").is_none());
+    }
+
+    #[test]
+    fn titles_are_known_with_their_number_and_without() {
+        assert!(keys("CHAPTER IV. THE MILL").contains(&"themill".to_owned()));
+        assert!(keys("IV. The Mill").contains(&"themill".to_owned()));
+    }
+}

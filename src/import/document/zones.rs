@@ -1,0 +1,357 @@
+//! The zone of notes at the foot of a page.
+//!
+//! A number at the start of a line opens a note when the same number is glued
+//! to a word above (`door.1`, `¹`, `*`) or framed there. Every line that could
+//! open the zone is tried; the one with the greatest sum of log-odds wins: a
+//! call for a note, a rule or white space above, a row of numbers that goes on.
+//! Then the lines above the first note may be the end of a note of the page
+//! before. Notes are decided before running heads, so that no note is one.
+
+use super::super::line::Line;
+use super::super::rules::{SUPERSCRIPT, note_number};
+use super::{Document, Role};
+
+/// What the zone must be worth.
+const LEAST: f64 = 3.0;
+/// What the end of a note of the page before must be worth.
+const LEAST_CONTINUED: f64 = 2.0;
+/// How many figures the number of a note has at most.
+const MOST_FIGURES: usize = 3;
+
+/// A place in the text that may call a note.
+#[derive(Clone, Debug)]
+struct Call {
+    line: usize,
+    /// Its first byte in the transcription, its length.
+    at: usize,
+    length: usize,
+    mark: String,
+    weight: f64,
+    /// Whether everybody would see the call, without the note.
+    plain: bool,
+}
+
+/// What is known when a page is reached.
+#[derive(Default)]
+struct State {
+    /// The last note's number.
+    last: u32,
+    /// The text of the last note's last line, with whether a note was met at all.
+    tail: Option<String>,
+}
+
+/// Finds the notes of all pages.
+pub(super) fn notes(lines: &[Line<'_>], document: &mut Document) {
+    let mut state = State::default();
+    let widest = widest(lines, document);
+    let mut zones = 0;
+    for page in 0..document.pages.len() {
+        let text: Vec<usize> =
+            document.pages[page].body().filter(|i| document.roles[*i] == Role::Text).collect();
+        if text.is_empty() {
+            continue;
+        }
+        let calls: Vec<Call> = text.iter().flat_map(|i| calls(&lines[*i], *i)).collect();
+        let zone = zone(lines, &text, &calls, &state);
+        let from = continued(lines, document, (page, &text), zone.as_ref(), &state, widest);
+        zones += usize::from(zone.is_some());
+        write(lines, document, (&text, &calls), zone, from, &mut state);
+    }
+    if zones > 0 {
+        document.parameters.push(("pages with notes at the foot", zones.to_string()));
+    }
+}
+
+/// The length that hardly a line of text exceeds.
+fn widest(lines: &[Line<'_>], document: &Document) -> usize {
+    let mut all: Vec<usize> = (0..lines.len())
+        .filter(|i| document.roles[*i] == Role::Text)
+        .map(|i| lines[i].trimmed().chars().count())
+        .collect();
+    all.sort_unstable();
+    all.get(all.len() * 4 / 5).copied().unwrap_or(0)
+}
+
+/// A zone: which of the page's text lines open notes, with their marks; where it begins; what it is worth.
+struct Zone {
+    /// Index among the text lines.
+    from: usize,
+    /// Index of the rule above, if there is one.
+    rule: Option<usize>,
+    /// Index, mark, bytes of the mark, index of its call.
+    notes: Vec<(usize, String, usize, Option<usize>)>,
+    score: f64,
+}
+
+/// The best zone of a page.
+fn zone(lines: &[Line<'_>], text: &[usize], calls: &[Call], state: &State) -> Option<Zone> {
+    let mut best: Option<Zone> = None;
+    let labels: Vec<Option<(String, usize)>> = text.iter().map(|i| label(lines[*i].trimmed())).collect();
+    for from in (0..text.len()).filter(|n| labels[*n].is_some()) {
+        let found = try_zone(lines, text, calls, (&labels, from), state);
+        if found.score >= LEAST && best.as_ref().is_none_or(|b| found.score > b.score + 1e-9) {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+/// What a zone from line `from` on would be worth.
+fn try_zone(
+    lines: &[Line<'_>],
+    text: &[usize],
+    calls: &[Call],
+    (labels, from): (&[Option<(String, usize)>], usize),
+    state: &State,
+) -> Zone {
+    let above = calls.partition_point(|c| c.line < text[from]);
+    let mut zone = Zone { from, rule: None, notes: Vec::new(), score: 0.0 };
+    let mut next_call = 0;
+    let mut last: Option<u32> = None;
+    for n in from..text.len() {
+        let Some((mark, strip)) = &labels[n] else { continue };
+        let call = (next_call..above).find(|c| calls[*c].mark == *mark && calls[*c].weight >= 0.5);
+        let call = call.or_else(|| (next_call..above).find(|c| calls[*c].mark == *mark));
+        let number = mark.parse::<u32>().ok();
+        let follows = number.is_some() && number == last.map(|l| l + 1);
+        if call.is_none() && !(follows || n == from) {
+            continue;
+        }
+        zone.score += match call {
+            Some(c) => 4.0 * calls[c].weight,
+            None if follows => 0.3,
+            None => -2.5,
+        };
+        if n == from {
+            let row = number == Some(1) || number == Some(state.last + 1);
+            zone.score += if row || number.is_none() { 1.0 } else { 0.0 };
+        }
+        next_call = call.map_or(next_call, |c| c + 1);
+        last = number.or(last);
+        zone.notes.push((n, mark.clone(), *strip, call));
+    }
+    if let Some(rule) = from.checked_sub(1).filter(|n| is_rule(lines[text[*n]].trimmed())) {
+        zone.rule = Some(rule);
+        zone.score += 3.0;
+    } else if lines[text[from]].blanks > 0 {
+        zone.score += 1.0;
+    }
+    zone
+}
+
+/// A line of underscores, hyphens or long dashes.
+fn is_rule(text: &str) -> bool {
+    text.chars().count() >= 3 && text.chars().all(|c| "_-—–─― ".contains(c)) && text.contains(['_', '-', '—', '–', '─', '―'])
+}
+
+/// Where what goes on from a note of the page before begins, among the text lines.
+fn continued(
+    lines: &[Line<'_>],
+    document: &Document,
+    (page, text): (usize, &[usize]),
+    zone: Option<&Zone>,
+    state: &State,
+    widest: usize,
+) -> Option<usize> {
+    let tail = state.tail.as_ref()?;
+    let end = zone.map_or(text.len(), |z| z.rule.unwrap_or(z.from));
+    let ruled = (0..end).rev().find(|n| is_rule(lines[text[*n]].trimmed())).filter(|n| *n > 0 && n + 1 < end);
+    let open = !ends(tail);
+    if let Some(rule) = ruled.filter(|_| open) {
+        return Some(rule);
+    }
+    let from = (1..end).rev().find(|n| lines[text[*n]].blanks > 0)?;
+    let (first, last) = (lines[text[from]].trimmed(), lines[text[end - 1]].trimmed());
+    let above = lines[text[from - 1]].trimmed();
+    let next = document.pages.get(page + 1).and_then(|p| p.body().find(|i| document.roles[*i] == Role::Text && lines[*i].trimmed().contains(char::is_lowercase)));
+    let small = |t: &str| t.starts_with(char::is_lowercase);
+    let next_small = next.is_some_and(|i| small(lines[i].trimmed()));
+    let wide = text[from..end].iter().any(|i| {
+        let n = lines[*i].trimmed().chars().count();
+        n > widest + widest / 16 && n < 200
+    });
+    let mut score = if open { 3.0 } else { -2.0 };
+    score += if small(first) { 1.5 } else { -0.5 };
+    score += if wide { 1.5 } else { 0.0 };
+    score += match (ends(above), ends(last), next_small) {
+        (false, _, true) => 1.5,
+        (true, false, true) => -3.0,
+        (false, true, false) => -0.5,
+        _ => 0.0,
+    };
+    score += if first.starts_with(['#', '|', '>', '!', '\\']) { -5.0 } else { 0.0 };
+    (score >= LEAST_CONTINUED).then_some(from)
+}
+
+/// Whether a text ends with its sentence.
+fn ends(text: &str) -> bool {
+    let bare = text.trim_end().trim_end_matches(['"', '”', '\'', '’', ')', ']', '*', '_', '»']);
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c));
+    bare.ends_with(['.', '!', '?', '…', ':']) || text.trim_end().ends_with(')')
+}
+
+/// Gives the lines of a page's zone their roles.
+fn write(
+    lines: &[Line<'_>],
+    document: &mut Document,
+    (text, calls): (&[usize], &[Call]),
+    zone: Option<Zone>,
+    continued: Option<usize>,
+    state: &mut State,
+) {
+    let start = continued.or(zone.as_ref().map(|z| z.rule.unwrap_or(z.from)));
+    let Some(start) = start else {
+        // a page without notes: the next number is looked for on the page after
+        state.tail = None;
+        return;
+    };
+    for n in start..text.len() {
+        let rule = is_rule(lines[text[n]].trimmed());
+        document.roles[text[n]] = if rule { Role::FootRule } else { Role::NoteText };
+    }
+    for (n, mark, strip, call) in zone.into_iter().flat_map(|z| z.notes) {
+        document.roles[text[n]] = Role::Note(mark.clone(), strip);
+        state.last = mark.parse().unwrap_or(state.last);
+        let Some(call) = call.map(|c| &calls[c]) else { continue };
+        document.called_at.insert(text[n], call.at);
+        if !call.plain {
+            document.calls.insert(call.at, (call.length, mark));
+        }
+    }
+    state.tail = text.last().map(|i| lines[*i].trimmed().to_owned());
+}
+
+/// The mark that may open a note, and how many bytes of the line it takes.
+fn label(text: &str) -> Option<(String, usize)> {
+    let stars = text.len() - text.trim_start_matches("\\*").len();
+    if stars > 0 {
+        let rest = text[stars..].trim_start();
+        let parted = rest.len() < text.len() - stars && !rest.is_empty();
+        return parted.then(|| ("*".repeat(stars / 2), text.len() - rest.len()));
+    }
+    if let Some((mark, strip)) = note_number(text) {
+        let figures = mark.bytes().all(|b| b.is_ascii_digit());
+        return (!figures || mark.len() <= MOST_FIGURES).then_some((mark, strip));
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let glued = (1..=MOST_FIGURES).contains(&digits)
+        && text[digits..].starts_with(|c: char| c.is_uppercase() || c == '“' || c == '"');
+    glued.then(|| (text[..digits].to_owned(), digits))
+}
+
+/// All places of a line that may call a note.
+fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
+    let text = line.trimmed();
+    let start = line.start();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(|c: char| is_sign(c)) {
+        let here = at + next;
+        let rest = &text[here..];
+        let before = &text[..here];
+        let call = framed(rest).or_else(|| raised(rest)).or_else(|| figures(before, rest)).or_else(|| star(before, rest));
+        let Some((mark, length, weight, plain)) = call else {
+            // a run of figures or stars is looked at once
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let run = rest.bytes().take_while(u8::is_ascii_digit).count();
+            at = here + run.max(first);
+            continue;
+        };
+        found.push(Call { line: index, at: start + here, length, mark, weight, plain });
+        at = here + length;
+    }
+    found
+}
+
+fn is_sign(c: char) -> bool {
+    c.is_ascii_digit() || "<[(^*\\†‡§".contains(c) || SUPERSCRIPT.contains(&c)
+}
+
+/// Mark, length, weight, whether everybody sees it.
+type Found = (String, usize, f64, bool);
+
+/// `<sup>1</sup>`, `[^1]`, `[1]`.
+fn framed(rest: &str) -> Option<Found> {
+    for (open, close, weight, plain) in
+        [("<sup>", "</sup>", 1.0, true), ("[^", "]", 1.0, true), ("[", "]", 0.9, false), ("^", "^", 0.9, true)]
+    {
+        let Some(inner) = rest.strip_prefix(open) else { continue };
+        let Some(stop) = inner.find(close).filter(|n| (1..=6).contains(n)) else { continue };
+        let mark = inner[..stop].trim().trim_start_matches('\\');
+        let figures = mark.bytes().all(|b| b.is_ascii_digit()) && mark.len() <= MOST_FIGURES;
+        let signs = !mark.is_empty() && mark.chars().all(|c| "*†‡§".contains(c));
+        if figures || signs {
+            return Some((mark.to_owned(), open.len() + stop + close.len(), weight, plain));
+        }
+    }
+    None
+}
+
+/// `¹²`.
+fn raised(rest: &str) -> Option<Found> {
+    let signs: Vec<char> = rest.chars().take_while(|c| SUPERSCRIPT.contains(c)).take(MOST_FIGURES).collect();
+    let digit = |c: &char| SUPERSCRIPT.iter().position(|d| d == c).map(|n| n.to_string());
+    let mark: String = signs.iter().filter_map(digit).collect();
+    let length = signs.iter().map(|c| c.len_utf8()).sum();
+    (!mark.is_empty()).then_some((mark, length, 1.0, true))
+}
+
+/// Figures glued to a word or to the mark behind it.
+fn figures(before: &str, rest: &str) -> Option<Found> {
+    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=MOST_FIGURES).contains(&length) || rest[length..].starts_with(char::is_alphanumeric) || rest.starts_with('0') {
+        return None;
+    }
+    let mut letters = before.chars().rev();
+    let last = letters.next()?;
+    let second = letters.next();
+    let mark = ".,;:!?”’\"')]»—".contains(last);
+    let weight = match second {
+        _ if last.is_alphabetic() => 0.8,
+        Some(c) if mark && c.is_ascii_digit() && length == 3 && last == ',' => return None,
+        Some(c) if mark && c.is_ascii_digit() => 0.4,
+        Some(c) if mark && !c.is_whitespace() => 0.9,
+        _ => return None,
+    };
+    Some((rest[..length].to_owned(), length, weight, false))
+}
+
+/// `*`, `†` glued to a word; in Markdown the star has a backslash.
+fn star(before: &str, rest: &str) -> Option<Found> {
+    let escaped = rest.starts_with("\\*");
+    let body = if escaped { &rest[1..] } else { rest };
+    let first = body.chars().next().filter(|c| "*†‡§".contains(*c))?;
+    let (mut mark, mut length) = (String::new(), usize::from(escaped));
+    let mut chars = body.chars().peekable();
+    while chars.peek() == Some(&first) && mark.chars().count() < 4 {
+        mark.push(first);
+        length += first.len_utf8();
+        chars.next();
+        if escaped && chars.peek() == Some(&'\\') {
+            let mut more = chars.clone();
+            more.next();
+            if more.peek() == Some(&'*') {
+                chars.next();
+                length += 1;
+            }
+        }
+    }
+    let glued = before.ends_with(|c: char| !c.is_whitespace() && c != '(' && c != '“');
+    let closes = chars.peek().is_none_or(|c| !c.is_alphanumeric());
+    (glued && closes).then_some((mark, length, if escaped { 1.0 } else { 0.8 }, false))
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::line::lines;
+    use super::*;
+
+    #[test]
+    fn calls_of_all_kinds() {
+        let text = "door.1 won12 ¹ it<sup>3</sup> [4] cat* dog.\\* 8,000 1914.2 in 7 days † x†\n";
+        let lines = lines(text);
+        let marks: Vec<String> = calls(&lines[0], 0).into_iter().map(|c| c.mark).collect();
+        assert_eq!(marks, ["1", "12", "1", "3", "4", "*", "*", "2", "†"]);
+    }
+}
