@@ -88,8 +88,15 @@ pub fn import(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let mut map = SourceMap::default();
     let file = map.add("text.txt", text.as_ref());
-    let request =
-        Request { name: "text.txt", text: &text, file, decisions: None, corrections: None, book_toml: None, dialect: None };
+    let request = Request {
+        name: "text.txt",
+        text: &text,
+        file,
+        decisions: None,
+        corrections: None,
+        book_toml: None,
+        dialect: None,
+    };
     let checked = recover(&request);
     spans_are_places(&checked.findings, &map);
     let unproved = checked.findings.iter().find(|finding| finding.code == Code::ImportProof);

@@ -11,7 +11,15 @@ use std::path::{Path, PathBuf};
 fn shown(name: &str, text: &str) -> String {
     let mut map = SourceMap::default();
     let file = map.add(name, text);
-    let checked = recover(&Request { name, text, file, decisions: None, corrections: None, book_toml: None, dialect: None });
+    let checked = recover(&Request {
+        name,
+        text,
+        file,
+        decisions: None,
+        corrections: None,
+        book_toml: None,
+        dialect: None,
+    });
     let mut out = String::new();
     for finding in &checked.findings {
         out.push_str(&draw(finding, &map, Colour::Off));
@@ -81,8 +89,15 @@ fn again(text: &str, decisions: &str, corrections: &str) -> Vec<(String, String)
     let mut map = SourceMap::default();
     let file = map.add("again.txt", text);
     let (decisions, corrections) = (Some(decisions), Some(corrections));
-    let checked =
-        recover(&Request { name: "again.txt", text, file, decisions, corrections, book_toml: Some(""), dialect: None });
+    let checked = recover(&Request {
+        name: "again.txt",
+        text,
+        file,
+        decisions,
+        corrections,
+        book_toml: Some(""),
+        dialect: None,
+    });
     assert!(checked.findings.is_empty(), "{:?}", checked.findings);
     checked.value.expect("a manuscript").files
 }

@@ -13,8 +13,15 @@ use std::time::{Duration, Instant};
 fn import(text: &str) -> Option<Recovered> {
     let mut map = SourceMap::default();
     let file = map.add("hostile.txt", text);
-    let request =
-        Request { name: "hostile.txt", text, file, decisions: None, corrections: None, book_toml: None, dialect: None };
+    let request = Request {
+        name: "hostile.txt",
+        text,
+        file,
+        decisions: None,
+        corrections: None,
+        book_toml: None,
+        dialect: None,
+    };
     let checked = recover(&request);
     let failed = checked.findings.iter().find(|f| f.code == Code::ImportProof);
     assert!(failed.is_none(), "{failed:?}\nin:\n{}", text.chars().take(3000).collect::<String>());
@@ -210,8 +217,15 @@ fn random_transcriptions_are_proved() {
 fn proved(text: &str) -> bool {
     let mut map = SourceMap::default();
     let file = map.add("random.txt", text);
-    let request =
-        Request { name: "random.txt", text, file, decisions: None, corrections: None, book_toml: None, dialect: None };
+    let request = Request {
+        name: "random.txt",
+        text,
+        file,
+        decisions: None,
+        corrections: None,
+        book_toml: None,
+        dialect: None,
+    };
     recover(&request).findings.iter().all(|f| f.code != Code::ImportProof)
 }
 

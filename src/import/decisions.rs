@@ -56,6 +56,7 @@ pub(super) fn report_orphans(docket: &Docket, findings: &mut Vec<Diagnostic>) {
 /// All decisions, and the page map, as TOML.
 pub(super) fn write(docket: &Docket, source: &str, map: Option<&PageMap>, draft: &Draft) -> String {
     let mut out = HEAD.to_owned();
+    learnt(&mut out, draft);
     if let Some(map) = map {
         page_map(&mut out, map, draft);
     }
@@ -84,6 +85,14 @@ pub(super) fn write(docket: &Docket, source: &str, map: Option<&PageMap>, draft:
         }
     }
     out
+}
+
+/// What was learnt of the whole document before any decision.
+fn learnt(out: &mut String, draft: &Draft) {
+    out.push_str("\n[document]\n");
+    for (name, value) in &draft.parameters {
+        let _ = writeln!(out, "{} = {}", name.replace(' ', "-"), quoted(value));
+    }
 }
 
 /// The pages of the old edition: where each ends, how sure that is, and what else is likely.

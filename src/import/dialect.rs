@@ -83,7 +83,10 @@ impl Dialect {
         }
         let near = NEAR.iter().find(|(known, _)| *known == lower);
         let hint = near.map_or(String::new(), |(_, meant)| format!("; did you mean `{meant}`?"));
-        Err(format!("unknown dialect `{name}`{hint} Known: {}", Dialect::names().collect::<Vec<_>>().join(", ")))
+        Err(format!(
+            "unknown dialect `{name}`{hint} Known: {}",
+            Dialect::names().collect::<Vec<_>>().join(", ")
+        ))
     }
 
     /// Its name.
@@ -104,7 +107,10 @@ fn sign_of(line: &Line<'_>) -> Option<(Dialect, &'static str, f64)> {
         Some((Dialect::Marker, "page signs `{n}` with hyphens", 4.0))
     } else if proof_file(text).is_some() {
         Some((Dialect::Proofreaders, "lines `-----File: `", 4.0))
-    } else if text.starts_with("<noinclude>") || text.contains("<noinclude><pagequality") || text.starts_with("{{rh|") {
+    } else if text.starts_with("<noinclude>")
+        || text.contains("<noinclude><pagequality")
+        || text.starts_with("{{rh|")
+    {
         Some((Dialect::Wikisource, "`<noinclude>` and `{{rh|…}}`", 4.0))
     } else if text.starts_with("\\section*{") || text.contains("${ }^{") || text.contains("${}^{") {
         Some((Dialect::Latex, "`\\section*{…}` and `${ }^{n}$`", 2.0))

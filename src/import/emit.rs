@@ -298,6 +298,11 @@ impl Pen<'_> {
         } else {
             single_spaced(&written)
         };
+        let written = if (lined || self.bare) && !self.table {
+            lines_safely(&written, self.out.ends_with('\n') && !self.at_start)
+        } else {
+            written
+        };
         let written = if lined && !self.bare { written.replace('\n', "\\\n") } else { written };
         self.at_start = self.at_start && text.trim().is_empty();
         self.count(&written);
@@ -391,6 +396,19 @@ pub(super) fn escape(text: &str, plain: bool, at_start: bool, heading: bool) -> 
 /// Whether Markdown may give a character a meaning, or takes none of it.
 fn may_mean(c: char) -> bool {
     matches!(c, '_' | '-' | '*' | '`' | '\\' | '^' | '~' | '<' | '[' | '{' | '&' | '\u{0}')
+}
+
+/// Lines that keep their ends, none of which opens a block; whether the first begins a line is `fresh`.
+fn lines_safely(text: &str, fresh: bool) -> String {
+    let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    let from = usize::from(!fresh);
+    for line in lines.iter_mut().skip(from) {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let safe = open_safely(line[indent..].to_owned());
+        line.truncate(indent);
+        line.push_str(&safe);
+    }
+    lines.join("\n")
 }
 
 /// A first sign that would open a list, heading, quote or div is escaped.

@@ -258,7 +258,14 @@ impl Fit {
         let mut named: Vec<&str> = signs.iter().map(|s| reason(*s)).collect();
         let fill = format!("the page is {} % full", (self.load(before, gap) / self.capacity * 100.0).round());
         named.push(&fill);
-        PageEnd { gap, page: Number::default(), certain: true, confidence, evidence: named.join("; "), runner_up: None }
+        PageEnd {
+            gap,
+            page: Number::default(),
+            certain: true,
+            confidence,
+            evidence: named.join("; "),
+            runner_up: None,
+        }
     }
 }
 

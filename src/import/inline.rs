@@ -80,6 +80,7 @@ fn call(rest: &str, at: usize, labels: &BTreeSet<String>) -> Option<(Part, usize
     };
     let numeric = |n: &String| n.bytes().all(|b| b.is_ascii_digit());
     let (number, length) = framed("<sup>", "</sup>")
+        .map(|(n, length)| (n.replace('\\', ""), length))
         .filter(|(n, _)| numeric(n) || n.chars().all(|c| "*†‡§".contains(c)))
         .or_else(|| framed("[^", "]").filter(|(n, l)| !n.contains(' ') && !rest[*l..].starts_with(':')))
         .or_else(|| framed("[", "]").filter(|(n, _)| labels.contains(n)))

@@ -79,12 +79,25 @@ fn by_flow(
     words: &Words,
     docket: &mut Docket,
 ) -> Option<(Join, &'static [Sign])> {
-    if !before.runs() || after.kind != before.kind && after.kind != Kind::Paragraph || before.lined || after.lined {
+    if !before.runs()
+        || after.kind != before.kind && after.kind != Kind::Paragraph
+        || before.lined
+        || after.lined
+    {
         return None;
     }
     match flow {
         Flow::Begins(sure) => {
-            settle(before, after, (["apart", "join"], sure, "a paragraph begins: its line stands in, or the line before has room"), docket);
+            settle(
+                before,
+                after,
+                (
+                    ["apart", "join"],
+                    sure,
+                    "a paragraph begins: its line stands in, or the line before has room",
+                ),
+                docket,
+            );
             None
         }
         Flow::Joined(sure) => {
@@ -105,7 +118,14 @@ fn settle(
     let (tail, head) = (before.plain(), after.plain());
     let key =
         format!("{} | {}", last_words(&tail), head.split_whitespace().take(4).collect::<Vec<_>>().join(" "));
-    docket.decide(Case { rule: "rejoin", at: after.at, key: &key, verdicts, confidence, evidence: why.into() })
+    docket.decide(Case {
+        rule: "rejoin",
+        at: after.at,
+        key: &key,
+        verdicts,
+        confidence,
+        evidence: why.into(),
+    })
 }
 
 /// How the two blocks join, if the second goes on with the first.

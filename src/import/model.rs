@@ -306,6 +306,10 @@ pub(super) struct Draft {
     pub plain: bool,
     /// Whether the model of the document has numbered the pages.
     pub modelled: bool,
+    /// Whether lines stand as they were set, so that quotations stand apart.
+    pub set_lines: bool,
+    /// What was learnt of the whole document: name and value.
+    pub parameters: Vec<(&'static str, String)>,
     /// Whether lines are wrapped, so that a paragraph is several lines.
     pub wrapped: bool,
     /// Shapes that no rule understands: place and name.

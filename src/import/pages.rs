@@ -177,7 +177,14 @@ fn by_model(draft: &Draft, texts: &[Extent], docket: &mut Docket) -> Option<Page
     }
     if let Some(page) = page {
         let evidence = reason(Sign::Close).to_owned();
-        map.ends.push(PageEnd { gap: body.end, page, certain: true, confidence: 99, evidence, runner_up: None });
+        map.ends.push(PageEnd {
+            gap: body.end,
+            page,
+            certain: true,
+            confidence: 99,
+            evidence,
+            runner_up: None,
+        });
     }
     for text in texts {
         let at = |gap: usize| map.starts.iter().rev().find(|s| s.0 <= gap).map_or(0, |s| s.1.value);

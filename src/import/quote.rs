@@ -19,6 +19,10 @@ pub(super) fn restore(draft: &mut Draft, docket: &mut Docket) {
     if draft.plain && draft.wrapped && draft.blocks.iter().any(|b| b.kind == Kind::Quote) {
         return;
     }
+    // where the writer marks quotations or sets them apart, what is not is none
+    if draft.set_lines || draft.modelled && draft.blocks.iter().any(|b| b.kind == Kind::Quote) {
+        return;
+    }
     let talk = is_talk(draft, &runs);
     let mut at = 1;
     while at < runs.len() {

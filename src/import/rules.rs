@@ -115,7 +115,9 @@ fn document(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     let document = scene.document.as_ref()?;
     match &document.roles[at] {
         Role::Text | Role::NoteText | Role::TitleText => None,
-        Role::PageSign => claim(Shape::PageSign, 0, 99, "a sign between two pages, in the form of the dialect"),
+        Role::PageSign => {
+            claim(Shape::PageSign, 0, 99, "a sign between two pages, in the form of the dialect")
+        }
         Role::Furniture(sure, why) => claim(Shape::Furniture, 0, *sure, why),
         Role::FootRule => claim(Shape::FootRule, 0, 97, "a rule above notes whose calls stand on the page"),
         Role::Note(mark, strip) => {
@@ -124,9 +126,12 @@ fn document(scene: &Scene<'_>, at: usize) -> Option<Claim> {
         }
         Role::Contents => claim(Shape::Aside, 0, 90, "stands in the contents"),
         Role::Entry(title, page) => match page {
-            Some(page) if !page.roman => {
-                claim(Shape::Contents(title.clone(), page.value), 0, 97, "a title and its page in the contents")
-            }
+            Some(page) if !page.roman => claim(
+                Shape::Contents(title.clone(), page.value),
+                0,
+                97,
+                "a title and its page in the contents",
+            ),
             _ => claim(Shape::Aside, 0, 95, "a title and its page in the contents"),
         },
         Role::Title(depth) => {
@@ -257,6 +262,13 @@ pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
     let mut rest = line;
     for opening in ["<sup>", "[", "("] {
         rest = rest.strip_prefix(opening).unwrap_or(rest);
+    }
+    let stars = rest.len() - rest.trim_start_matches("\\*").len();
+    if stars > 0 {
+        let after = rest[stars..].strip_prefix("</sup>").unwrap_or(&rest[stars..]);
+        let text = after.trim_start();
+        return (!text.is_empty() && text.len() < line.len())
+            .then(|| ("*".repeat(stars / 2), line.len() - text.len()));
     }
     let raised: String = rest.chars().take_while(|c| SUPERSCRIPT.contains(c)).take(3).collect();
     if !raised.is_empty() {

@@ -148,14 +148,20 @@ impl Book {
             }
             if notes && dice.roll(5) == 0 && block.words.len() > 20 {
                 let ends: Vec<usize> = (6..block.words.len())
-                    .filter(|i| block.words[*i].text.ends_with(['.', ',', ';']) && block.words[*i].note.is_none())
+                    .filter(|i| {
+                        block.words[*i].text.ends_with(['.', ',', ';']) && block.words[*i].note.is_none()
+                    })
                     .collect();
                 if !ends.is_empty() {
                     let at = ends[dice.roll(ends.len())];
                     let text = match dice.roll(6) {
                         0 => format!("Ibid., p. {}.", 10 + dice.roll(300)),
                         1 => format!("See above, p. {}.", 10 + dice.roll(300)),
-                        2 => format!("{} Report, vol. ii. p. {}.", dice.pick(&["First", "Annual", "Blue"]), dice.roll(90) + 1),
+                        2 => format!(
+                            "{} Report, vol. ii. p. {}.",
+                            dice.pick(&["First", "Annual", "Blue"]),
+                            dice.roll(90) + 1
+                        ),
                         3 => format!("Art. {}.", dice.roll(40) + 1),
                         _ => {
                             let from = &sentences[dice.roll(sentences.len())];
@@ -171,7 +177,8 @@ impl Book {
                 }
             }
             if dice.roll(60) == 0 {
-                let place = dice.pick(&["quay", "works", "weir", "mill", "market", "church", "bridge", "tower"]);
+                let place =
+                    dice.pick(&["quay", "works", "weir", "mill", "market", "church", "bridge", "tower"]);
                 let caption = match dice.roll(3) {
                     0 => format!("THE OLD {} IN {}.", place.to_uppercase(), 1700 + dice.roll(200)),
                     1 => format!("A plan of the {place}, from a survey of {}.", 1700 + dice.roll(200)),
@@ -182,7 +189,11 @@ impl Book {
             } else if dice.roll(90) == 0 {
                 let mut table = Block { kind: Kind::Table, words: Vec::new(), ends: Vec::new() };
                 for row in 0..3 + dice.roll(4) {
-                    for cell in [(1890 + row).to_string(), (dice.roll(9000) + 100).to_string(), (dice.roll(90) + 10).to_string()] {
+                    for cell in [
+                        (1890 + row).to_string(),
+                        (dice.roll(9000) + 100).to_string(),
+                        (dice.roll(90) + 10).to_string(),
+                    ] {
                         table.words.push(Word { text: cell, ..Word::default() });
                     }
                     table.ends.push(table.words.len());
@@ -210,7 +221,8 @@ pub fn words(text: &str, call: &mut dyn FnMut(&str) -> Option<usize>) -> Vec<Wor
                 italic = !italic;
                 word.italic |= italic;
                 rest = &rest[at + 1..];
-            } else if let Some((label, more)) = rest[at..].strip_prefix("[^").and_then(|r| r.split_once(']')) {
+            } else if let Some((label, more)) = rest[at..].strip_prefix("[^").and_then(|r| r.split_once(']'))
+            {
                 word.note = call(label);
                 rest = more;
             } else {

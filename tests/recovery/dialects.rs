@@ -43,6 +43,8 @@ pub const HEADING: char = '\u{e003}';
 pub const TITLE: char = '\u{e004}';
 pub const OTHER: char = '\u{e005}';
 pub const HIDDEN: char = '\u{e006}';
+/// Where a paragraph goes on that may as well have ended: the page ends with a sentence, or a plate is between.
+pub const MAYBE: char = '\u{e009}';
 /// A call: the note's text stands between these.
 pub const NOTE: (char, char) = ('\u{e007}', '\u{e008}');
 
@@ -53,7 +55,13 @@ pub struct Printed {
 }
 
 /// Prints the edition.
-pub fn print(dialect: Dialect, book: &Book, edition: &Edition, setting: &Setting, dice: &mut Dice) -> Printed {
+pub fn print(
+    dialect: Dialect,
+    book: &Book,
+    edition: &Edition,
+    setting: &Setting,
+    dice: &mut Dice,
+) -> Printed {
     let printer = Printer { book, edition, setting };
     let text = match dialect {
         Dialect::Reader => printer.reader(false, dice),
@@ -117,6 +125,14 @@ impl Printer<'_> {
                 let divided = before.is_some_and(|b| b.text.ends_with(CUT)) && !line.starts;
                 if !divided && !line.starts {
                     out.push(' ');
+                    let stopped = before.is_some_and(|b| {
+                        let text = b.text.split(CALL.0).next().unwrap_or("");
+                        text.trim_end_matches(['”', '’', '"', ')']).ends_with(['.', '!', '?', ':', ';'])
+                    });
+                    let plate = before.is_some_and(|b| b.block != line.block);
+                    if index == 0 && (stopped && dialect != Dialect::Layout || plate) {
+                        out.push(MAYBE);
+                    }
                 }
                 if line.starts {
                     out.push('\n');
@@ -222,9 +238,11 @@ impl Printer<'_> {
         for (number, page) in self.edition.pages.iter().enumerate() {
             let mut lines: Vec<String> = Vec::new();
             let folio = page.folio.shown();
-            let folio = if fault && dice.roll(12) == 0 { folio.replace('1', "l").replace('0', "O") } else { folio };
+            let folio =
+                if fault && dice.roll(12) == 0 { folio.replace('1', "l").replace('0', "O") } else { folio };
             let centred = |text: &str| {
-                let pad = if layout { self.setting.measure.saturating_sub(text.chars().count()) / 2 } else { 0 };
+                let pad =
+                    if layout { self.setting.measure.saturating_sub(text.chars().count()) / 2 } else { 0 };
                 format!("{}{text}", " ".repeat(pad))
             };
             let even = number % 2 == 0;
@@ -233,11 +251,20 @@ impl Printer<'_> {
             if with_head {
                 match head {
                     0 | 3 if layout => {
-                        let pad = self.setting.measure.saturating_sub(words.chars().count() + folio.len()) / 2;
+                        let pad =
+                            self.setting.measure.saturating_sub(words.chars().count() + folio.len()) / 2;
                         let pad = " ".repeat(pad.max(3));
-                        lines.push(if even { format!("{folio}{pad}{words}") } else { format!("{pad}{words}{pad}{folio}") });
+                        lines.push(if even {
+                            format!("{folio}{pad}{words}")
+                        } else {
+                            format!("{pad}{words}{pad}{folio}")
+                        });
                     }
-                    0 | 3 => lines.push(if even { format!("{folio}   {words}") } else { format!("{words}   {folio}") }),
+                    0 | 3 => lines.push(if even {
+                        format!("{folio}   {words}")
+                    } else {
+                        format!("{words}   {folio}")
+                    }),
                     1 if even => lines.extend([folio.clone(), String::new(), centred(&words)]),
                     1 => lines.extend([centred(&words), String::new(), folio.clone()]),
                     _ => lines.push(centred(&words)),
@@ -259,7 +286,11 @@ impl Printer<'_> {
             let at_foot = matches!(head, 2 | 4) || (page.opening && page.folio != Folio::None && head != 3);
             if at_foot && !folio.is_empty() {
                 lines.push(String::new());
-                lines.push(centred(&if head == 4 && !layout { format!("— {folio} —") } else { folio.clone() }));
+                lines.push(centred(&if head == 4 && !layout {
+                    format!("— {folio} —")
+                } else {
+                    folio.clone()
+                }));
             }
             for line in lines {
                 if line.is_empty() {
@@ -374,9 +405,15 @@ impl Printer<'_> {
             }
             let mut before = None;
             for (kind, text, starts, _) in self.paragraphs(page, &call) {
-                let id = if spans { format!("<span id=\"page-{index}-{}\"></span>", blocks.len()) } else { String::new() };
+                let id = if spans {
+                    format!("<span id=\"page-{index}-{}\"></span>", blocks.len())
+                } else {
+                    String::new()
+                };
                 match kind {
-                    Kind::Heading(1) if before == Some(Kind::Heading(1)) => blocks.push(format!("# {id}**{text}**")),
+                    Kind::Heading(1) if before == Some(Kind::Heading(1)) => {
+                        blocks.push(format!("# {id}**{text}**"))
+                    }
                     Kind::Heading(depth) if starts => {
                         // titles of several lines are several lines here
                         let lines: Vec<&Line> =
@@ -404,7 +441,8 @@ impl Printer<'_> {
             }
             for (note, starts, text) in self.page_notes(page) {
                 let mark = self.edition.marks[note].replace('*', "\\*");
-                let id = if spans { format!("<span id=\"page-{index}-{note}\"></span>") } else { String::new() };
+                let id =
+                    if spans { format!("<span id=\"page-{index}-{note}\"></span>") } else { String::new() };
                 blocks.push(match (starts, style) {
                     (false, _) => text,
                     (_, 3) => format!("[^{}]: {text}", self.edition.marks[note]),
@@ -435,11 +473,19 @@ impl Printer<'_> {
                 self.book.author, title.to_uppercase()
             ));
         }
-        out.push_str(&format!("{}\n\nBY\n\n{}\n\n\n\n", self.book.title.to_uppercase(), self.book.author.to_uppercase()));
+        out.push_str(&format!(
+            "{}\n\nBY\n\n{}\n\n\n\n",
+            self.book.title.to_uppercase(),
+            self.book.author.to_uppercase()
+        ));
         out.push_str("CONTENTS\n\n");
         for (title, page) in &self.edition.contents {
             let pad = 64usize.saturating_sub(title.chars().count()).max(2);
-            out.push_str(&if numbers { format!("{title}{}{page:>4}\n", " ".repeat(pad)) } else { format!("{title}\n") });
+            out.push_str(&if numbers {
+                format!("{title}{}{page:>4}\n", " ".repeat(pad))
+            } else {
+                format!("{title}\n")
+            });
         }
         out.push_str("\n\n\n");
         let mut number = 0;
@@ -461,7 +507,11 @@ impl Printer<'_> {
                 };
                 if let Some(note) = word.note {
                     number += 1;
-                    let mark = if letters { char::from(b'A' + ((number - 1) % 26) as u8).to_string() } else { number.to_string() };
+                    let mark = if letters {
+                        char::from(b'A' + ((number - 1) % 26) as u8).to_string()
+                    } else {
+                        number.to_string()
+                    };
                     text.push_str(&format!("[{mark}]"));
                     here.push((mark, note));
                 }
@@ -479,15 +529,22 @@ impl Printer<'_> {
                 }
                 body.push(text);
             }
-            let text = body.join(" ").replace("\u{4} ", "\u{4}").replace(" \u{4}", "\u{4}").replace("_ _", " ");
-            for part in text.trim().split("\u{5}").map(str::trim).filter(|p| block.ends.is_empty() || !p.is_empty()) {
+            let text =
+                body.join(" ").replace("\u{4} ", "\u{4}").replace(" \u{4}", "\u{4}").replace("_ _", " ");
+            for part in
+                text.trim().split("\u{5}").map(str::trim).filter(|p| block.ends.is_empty() || !p.is_empty())
+            {
                 let indent = match block.kind {
                     Kind::Verse => 6,
                     Kind::Quote => 4,
                     Kind::Table => 4,
                     _ => 0,
                 };
-                let part = if block.kind == Kind::Picture { format!("[Illustration: {part}]") } else { part.to_owned() };
+                let part = if block.kind == Kind::Picture {
+                    format!("[Illustration: {part}]")
+                } else {
+                    part.to_owned()
+                };
                 let part = if block.kind == Kind::Table { part.replace(' ', "        ") } else { part };
                 for piece in part.split('\u{4}') {
                     if block.kind == Kind::Table {
@@ -522,7 +579,12 @@ impl Printer<'_> {
         }
         for (mark, note) in due.drain(..) {
             let text = self.note_text(note);
-            fill(&if spelled { format!("[Footnote {mark}: {text}]") } else { format!("[{mark}] {text}") }, 72, 0, out);
+            fill(
+                &if spelled { format!("[Footnote {mark}: {text}]") } else { format!("[{mark}] {text}") },
+                72,
+                0,
+                out,
+            );
             out.push('\n');
         }
     }
@@ -582,7 +644,16 @@ impl Printer<'_> {
             for (note, starts, text) in self.page_notes(page) {
                 out.push('\n');
                 let mark = &self.edition.marks[note];
-                fill(&if starts { format!("[Footnote {mark}: {text}]") } else { format!("*[Footnote: {text}]") }, 72, 0, &mut out);
+                fill(
+                    &if starts {
+                        format!("[Footnote {mark}: {text}]")
+                    } else {
+                        format!("*[Footnote: {text}]")
+                    },
+                    72,
+                    0,
+                    &mut out,
+                );
             }
         }
         out
@@ -639,7 +710,8 @@ impl Printer<'_> {
         let header = dice.roll(2) == 0;
         let mut out = String::new();
         for (index, page) in self.edition.pages.iter().enumerate() {
-            let words = if index % 2 == 0 { self.book.title.to_uppercase() } else { page.text.to_uppercase() };
+            let words =
+                if index % 2 == 0 { self.book.title.to_uppercase() } else { page.text.to_uppercase() };
             let head = match (page.opening, index % 2) {
                 (true, _) => String::new(),
                 (_, 0) => format!("{{{{rh|{}|{words}|}}}}", page.folio.shown()),

@@ -10,9 +10,9 @@
 #![allow(clippy::disallowed_methods, reason = "whoever runs the test names the books")]
 
 mod book;
+mod dialects;
 #[path = "../common/dice.rs"]
 mod dice;
-mod dialects;
 mod press;
 mod score;
 
@@ -30,7 +30,9 @@ fn books() -> Vec<PathBuf> {
     let Ok(folder) = std::env::var("PAMPHLETEER_BOOKS") else { return Vec::new() };
     let entries = std::fs::read_dir(folder).unwrap();
     let mut found: Vec<PathBuf> = entries.map(|e| e.unwrap().path()).filter(|p| p.is_dir()).collect();
-    found.retain(|p| !["hamlet", "howto-programmer-ru", "conquest-of-bread-straight"].iter().any(|n| p.ends_with(n)));
+    found.retain(|p| {
+        !["hamlet", "howto-programmer-ru", "conquest-of-bread-straight"].iter().any(|n| p.ends_with(n))
+    });
     found.sort();
     found
 }
@@ -67,8 +69,15 @@ fn edition(seed: u64, dialect: Dialect) -> Option<(dialects::Printed, Vec<Vec<St
 fn import(text: &str) -> Option<Vec<(String, String)>> {
     let mut map = SourceMap::default();
     let file = map.add("edition.txt", text);
-    let request =
-        Request { name: "edition.txt", text, file, decisions: None, corrections: None, book_toml: None, dialect: None };
+    let request = Request {
+        name: "edition.txt",
+        text,
+        file,
+        decisions: None,
+        corrections: None,
+        book_toml: None,
+        dialect: None,
+    };
     let checked = recover(&request);
     if checked.value.is_none() {
         println!("{:?}", checked.findings);
@@ -116,7 +125,9 @@ fn table() {
     let (from, to) = seeds.split_once("..").unwrap();
     let (from, to): (u64, u64) = (from.parse().unwrap(), to.parse().unwrap());
     let only = std::env::var("RECOVERY_DIALECT").unwrap_or_default();
-    println!("| dialect | page marks | sure right | titles | calls | paragraphs | words lost | left in | hyphens |");
+    println!(
+        "| dialect | page marks | sure right | titles | calls | paragraphs | words lost | left in | hyphens |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|");
     for dialect in DIALECTS.into_iter().filter(|d| only.is_empty() || format!("{d:?}") == only) {
         let mut all = Score::default();

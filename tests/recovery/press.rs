@@ -118,7 +118,8 @@ pub fn heading_lines(setting: &Setting, number: usize, block: &Block) -> Vec<Str
     let title: Vec<&str> = block.words.iter().map(|w| w.text.as_str()).collect();
     let title = title.join(" ");
     let bare = title.split_once(": ").map_or(title.clone(), |t| t.1.to_owned());
-    let calls: String = block.words.iter().filter_map(|w| w.note).map(|n| format!("{}{n}{}", CALL.0, CALL.1)).collect();
+    let calls: String =
+        block.words.iter().filter_map(|w| w.note).map(|n| format!("{}{n}{}", CALL.0, CALL.1)).collect();
     let mut lines = match setting.titles {
         0 => vec![format!("CHAPTER {}", roman(number as u32).to_uppercase()), bare.to_uppercase()],
         1 => vec![bare.to_uppercase()],
@@ -306,7 +307,9 @@ impl Press<'_> {
     }
 
     fn put(&mut self, mut line: Line) {
-        if self.room() < 1 + usize::from(!line.calls.is_empty()) * 2 && !self.pages.last().unwrap().body.is_empty() {
+        if self.room() < 1 + usize::from(!line.calls.is_empty()) * 2
+            && !self.pages.last().unwrap().body.is_empty()
+        {
             self.turn(false);
         }
         for note in line.calls.clone() {
@@ -337,7 +340,12 @@ impl Press<'_> {
 }
 
 /// The lines of a block.
-pub fn lines(block: &Block, index: usize, setting: &Setting, _: &mut dyn FnMut(usize) -> String) -> Vec<Line> {
+pub fn lines(
+    block: &Block,
+    index: usize,
+    setting: &Setting,
+    _: &mut dyn FnMut(usize) -> String,
+) -> Vec<Line> {
     let measure = setting.measure;
     let mut found = Vec::new();
     let mut push = |text: String, from: usize, to: usize| {

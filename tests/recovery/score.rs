@@ -1,6 +1,6 @@
 //! How much of an edition a recovered folder holds, against what is right.
 
-use crate::dialects::{HEADING, HIDDEN, NOTE, OTHER, PAGE, PARAGRAPH, TITLE};
+use crate::dialects::{HEADING, HIDDEN, MAYBE, NOTE, OTHER, PAGE, PARAGRAPH, TITLE};
 use std::collections::BTreeMap;
 
 /// A text as words, with what stands between them.
@@ -53,7 +53,7 @@ impl Reading {
             if c == NOTE.0 {
                 let note = until(&mut rest, NOTE.1);
                 reading.calls.push((reading.words.len(), plain_words(&note)));
-            } else if [PARAGRAPH, HEADING, TITLE, OTHER, HIDDEN].contains(&c) {
+            } else if [PARAGRAPH, HEADING, TITLE, OTHER, HIDDEN, MAYBE].contains(&c) {
                 reading.blocks.push((reading.words.len(), c));
             }
         }
@@ -105,15 +105,30 @@ fn file(text: &str, out: &mut String, all: &mut Vec<String>) {
         let mut lines: Vec<&str> = block.lines().collect();
         lines.retain(|l| !l.starts_with("|---") && *l != ":::" && *l != ">" && *l != "* * *");
         let Some(first) = lines.first().copied() else { continue };
-        if first.starts_with("<!-- page") && lines.len() == 1 && first.ends_with("-->") && strip(first, &notes).trim_matches(|c: char| ('\u{e000}'..='\u{e001}').contains(&c) || c.is_alphanumeric() || "? ".contains(c)).is_empty() {
+        if first.starts_with("<!-- page")
+            && lines.len() == 1
+            && first.ends_with("-->")
+            && strip(first, &notes)
+                .trim_matches(|c: char| {
+                    ('\u{e000}'..='\u{e001}').contains(&c) || c.is_alphanumeric() || "? ".contains(c)
+                })
+                .is_empty()
+        {
             out.push_str(&strip(first, &notes));
             continue;
         }
         let kind = match first {
             l if l.starts_with('#') => Some(HEADING),
             l if l.starts_with("::: subtitle") => None.filter(|_: &char| after_heading),
-            l if l.starts_with(":::") || l.starts_with('>') || l.starts_with("- ") || l.starts_with('|') => Some(OTHER),
-            l if l.split(". ").next().is_some_and(|n| n.len() < 4 && n.bytes().all(|b| b.is_ascii_digit()) && l.contains(". ")) => Some(OTHER),
+            l if l.starts_with(":::") || l.starts_with('>') || l.starts_with("- ") || l.starts_with('|') => {
+                Some(OTHER)
+            }
+            l if l.split(". ").next().is_some_and(|n| {
+                n.len() < 4 && n.bytes().all(|b| b.is_ascii_digit()) && l.contains(". ")
+            }) =>
+            {
+                Some(OTHER)
+            }
             l if l.starts_with("![") => Some(OTHER),
             _ => Some(PARAGRAPH),
         };
@@ -145,6 +160,8 @@ fn strip(line: &str, notes: &BTreeMap<String, String>) -> String {
             let text = notes.get(label).map(|t| strip(t, &BTreeMap::new())).unwrap_or_default();
             out.push_str(&format!("{}{text}{}", NOTE.0, NOTE.1));
             rest = more;
+        } else if rest.starts_with("[](") {
+            rest = rest.split_once(')').map_or("", |r| r.1);
         } else {
             let sign = &rest[..1];
             if sign == "<" || sign == "[" {
@@ -240,7 +257,9 @@ fn align(truth: &[String], found: &[String], hyphens: &mut usize) -> (Vec<Option
             (i, j) = (i + 2, j + 1);
             continue;
         }
-        let next = (1..1500).flat_map(|sum| (0..=sum).map(move |a| (a, sum - a))).find(|(a, b)| same(i + a, j + b, 4));
+        let next = (1..1500)
+            .flat_map(|sum| (0..=sum).map(move |a| (a, sum - a)))
+            .find(|(a, b)| same(i + a, j + b, 4));
         let Some((a, b)) = next else { break };
         (i, j) = (i + a, j + b);
     }
@@ -256,7 +275,8 @@ pub fn score(truth: &str, files: &[(String, String)], note_words: &[Vec<String>]
     let front = Reading::of(&text[..front]).words.len();
     let mut score = Score::default();
     let (map, used) = align(&right.words, &found.words, &mut score.hyphens);
-    let around = |words: &[String], at: usize| words[at.saturating_sub(5)..(at + 5).min(words.len())].join(" ");
+    let around =
+        |words: &[String], at: usize| words[at.saturating_sub(5)..(at + 5).min(words.len())].join(" ");
     let mut true_marks = 0;
     for (label, _, at) in &right.pages {
         let mark = found.pages.iter().find(|p| p.0 == *label && Some(p.2) == map[*at]);
@@ -264,7 +284,11 @@ pub fn score(truth: &str, files: &[(String, String)], note_words: &[Vec<String>]
         score.pages.add(mark.is_some_and(|m| m.1));
         if mark.is_none() {
             let got: Vec<_> = found.pages.iter().filter(|p| p.0 == *label || Some(p.2) == map[*at]).collect();
-            score.faults.push(format!("page {label}: … {} … got {got:?} wants {:?}", around(&right.words, *at), map[*at]));
+            score.faults.push(format!(
+                "page {label}: … {} … got {got:?} wants {:?}",
+                around(&right.words, *at),
+                map[*at]
+            ));
         }
     }
     let sure = found.pages.iter().filter(|p| p.1 && p.2 >= front).count();
@@ -288,23 +312,37 @@ pub fn score(truth: &str, files: &[(String, String)], note_words: &[Vec<String>]
             }
         }
         if *kind == PARAGRAPH {
-            let end = right.blocks.get(index + 1).map_or(right.words.len(), |b| b.0);
+            let rest = || right.blocks[index + 1..].iter();
+            let end = rest().find(|b| b.1 != MAYBE).map_or(right.words.len(), |b| b.0);
+            let maybe: Vec<usize> = rest().take_while(|b| b.1 == MAYBE).filter_map(|b| map[b.0]).collect();
             let end = map[end].unwrap_or(place + 1);
-            let inner = found.blocks.iter().filter(|b| b.0 > place && b.0 < end).count();
+            let inner =
+                found.blocks.iter().filter(|b| b.0 > place && b.0 < end && !maybe.contains(&b.0)).count();
             let whole = starts.get(&place) == Some(&PARAGRAPH) && inner == 0;
             score.paragraphs.add(whole);
             if !whole {
-                score.faults.push(format!("paragraph ({:?}, {inner} inside): … {} …", starts.get(&place), around(&right.words, *at)));
+                score.faults.push(format!(
+                    "paragraph ({:?}, {inner} inside): … {} …",
+                    starts.get(&place),
+                    around(&right.words, *at)
+                ));
             }
         }
     }
     for (at, note) in &right.calls {
         let wanted = map[at.saturating_sub(1)].map(|p| p + 1);
-        let ok = found.calls.iter().any(|c| Some(c.0) == wanted && c.1.iter().take(3).eq(note.iter().take(3)) && c.1.last() == note.last());
+        let ok = found.calls.iter().any(|c| {
+            Some(c.0) == wanted && c.1.iter().take(3).eq(note.iter().take(3)) && c.1.last() == note.last()
+        });
         score.calls.add(ok);
         if !ok {
-            let got: Vec<_> = found.calls.iter().filter(|c| Some(c.0) == wanted).map(|c| c.1.join(" ")).collect();
-            score.faults.push(format!("call: … {} … note {} got {got:?}", around(&right.words, *at), note.join(" ")));
+            let got: Vec<_> =
+                found.calls.iter().filter(|c| Some(c.0) == wanted).map(|c| c.1.join(" ")).collect();
+            score.faults.push(format!(
+                "call: … {} … note {} got {got:?}",
+                around(&right.words, *at),
+                note.join(" ")
+            ));
         }
     }
     let mut count: BTreeMap<&str, i64> = BTreeMap::new();

@@ -48,7 +48,12 @@ struct Slots {
 /// Running heads and feet.
 pub(super) fn heads(lines: &[Line<'_>], document: &mut Document, contents: &Contents) {
     let slots = Slots::count(lines, document);
-    let told: Vec<String> = slots.heads.iter().filter(|(_, p)| p.len() >= LEAST_TIMES).map(|(w, p)| format!("“{w}” ({})", p.len())).collect();
+    let told: Vec<String> = slots
+        .heads
+        .iter()
+        .filter(|(_, p)| p.len() >= LEAST_TIMES)
+        .map(|(w, p)| format!("“{w}” ({})", p.len()))
+        .collect();
     if !told.is_empty() {
         document.parameters.push(("words at the heads of pages", told.join(", ")));
     }
@@ -113,7 +118,9 @@ fn times(slots: &BTreeMap<String, Vec<usize>>, words: &str) -> usize {
         return own;
     }
     let near = slots.iter().filter(|(other, pages)| {
-        pages.len() >= LEAST_TIMES && other.len().abs_diff(words.len()) <= 2 && differ(other, words) <= words.len() / MISREAD
+        pages.len() >= LEAST_TIMES
+            && other.len().abs_diff(words.len()) <= 2
+            && differ(other, words) <= words.len() / MISREAD
     });
     near.map(|(_, pages)| pages.len()).max().unwrap_or(own)
 }
@@ -152,7 +159,10 @@ fn judge(
     let times = times(slots, &words);
     let bears = candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
     if bears && words.len() >= 2 && times >= 2 {
-        return Some(Role::Furniture(98, "its words stand at the head of other pages, with the number of each"));
+        return Some(Role::Furniture(
+            98,
+            "its words stand at the head of other pages, with the number of each",
+        ));
     }
     if bears && is_set_apart(lines, document, at) && words.len() >= 2 {
         return Some(Role::Furniture(93, "words and the number of the page at its head"));
@@ -172,7 +182,8 @@ fn judge(
     }
     // the first line with these words, and no number beside it, is the title that the heads repeat
     let first = slots.get(&words).and_then(|p| p.first()) == Some(&index);
-    let known = contents.knows(lines[at].trimmed()) && contents.placed(lines[at].trimmed()) || met.contains(&words);
+    let known =
+        contents.knows(lines[at].trimmed()) && contents.placed(lines[at].trimmed()) || met.contains(&words);
     if first && !numbered && !known {
         return None;
     }
@@ -182,7 +193,8 @@ fn judge(
 /// Whether white space, furniture or the page's edge is above and below a line.
 fn is_set_apart(lines: &[Line<'_>], document: &Document, at: usize) -> bool {
     let free = |i: usize| matches!(document.roles.get(i), Some(Role::Furniture(..) | Role::PageSign));
-    let above = at == 0 || lines[at].blanks > 0 || lines[at].feed || free(at - 1) || document.page_at(at).is_some();
+    let above =
+        at == 0 || lines[at].blanks > 0 || lines[at].feed || free(at - 1) || document.page_at(at).is_some();
     let below = lines.get(at + 1).is_none_or(|l| l.blanks > 0 || l.feed) || free(at + 1);
     above && below
 }
@@ -197,5 +209,6 @@ fn is_foot(lines: &[Line<'_>], document: &Document, slots: &Slots, index: usize,
         return false;
     }
     let times = times(&slots.feet, &words);
-    (bears && times >= 2 && is_set_apart(lines, document, at)) || times >= LEAST_TIMES && is_set_apart(lines, document, at)
+    (bears && times >= 2 && is_set_apart(lines, document, at))
+        || times >= LEAST_TIMES && is_set_apart(lines, document, at)
 }

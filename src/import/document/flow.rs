@@ -32,8 +32,12 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
         return;
     }
     let margins = margins(lines, document);
-    let Some(measure) = learn(lines, document, &margins) else { return };
-    document.parameters.push(("characters to the line", format!("{:.0} ± {:.0}", measure.full, measure.spread)));
+    let learnt = learn(lines, document, &margins);
+    document.margins.clone_from(&margins);
+    let Some(measure) = learnt else { return };
+    document
+        .parameters
+        .push(("characters to the line", format!("{:.0} ± {:.0}", measure.full, measure.spread)));
     document.parameters.push((
         "indent of a paragraph",
         measure.indent.map_or("none: the room in the last line tells".into(), |n| format!("{n} characters")),
@@ -80,7 +84,8 @@ fn margins(lines: &[Line<'_>], document: &Document) -> Vec<usize> {
         }
         let all: usize = counts.iter().sum();
         // the leftmost indent that a fair share of the lines has
-        let margin = (0..64).find(|i| counts[*i] * 5 >= all.max(1)).or_else(|| (0..64).find(|i| counts[*i] > 0));
+        let margin =
+            (0..64).find(|i| counts[*i] * 5 >= all.max(1)).or_else(|| (0..64).find(|i| counts[*i] > 0));
         found[page.lines.clone()].fill(margin.unwrap_or(0));
     }
     found
@@ -104,7 +109,11 @@ fn learn(lines: &[Line<'_>], document: &Document, margins: &[usize]) -> Option<M
     let text = |at: &usize| document.roles[*at] == Role::Text;
     let pair = |at: &usize| {
         let next = &lines[at + 1];
-        text(&(at + 1)) && next.blanks == 0 && !next.feed && goes_on(lines[*at].trimmed()) && next.trimmed().starts_with(char::is_lowercase)
+        text(&(at + 1))
+            && next.blanks == 0
+            && !next.feed
+            && goes_on(lines[*at].trimmed())
+            && next.trimmed().starts_with(char::is_lowercase)
     };
     let mut full: Vec<f64> = (0..lines.len().saturating_sub(1))
         .filter(text)
@@ -142,9 +151,13 @@ fn odds(
 ) -> f64 {
     let (before, here) = (lines[above].trimmed(), lines[at].trimmed());
     let mut odds = -1.0;
-    let closed = before.trim_end_matches(['"', '”', '\'', '’', ')', ']', '*', '_', '»', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰', '†', '‡']);
+    let closed = before.trim_end_matches([
+        '"', '”', '\'', '’', ')', ']', '*', '_', '»', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰', '†',
+        '‡',
+    ]);
     let closed = closed.trim_end_matches(|c: char| c.is_ascii_digit());
-    let stopped = closed.ends_with(['.', '!', '?', ':', '…', '—']) || closed.len() < before.len() && before.ends_with(['"', '”', '’']);
+    let stopped = closed.ends_with(['.', '!', '?', ':', '…', '—'])
+        || closed.len() < before.len() && before.ends_with(['"', '”', '’']);
     odds += if stopped { 2.0 } else { -3.5 };
     let lead = here.trim_start_matches(|c: char| !c.is_alphanumeric());
     odds += if lead.starts_with(char::is_lowercase) { -3.5 } else { 0.7 };
@@ -165,7 +178,11 @@ fn odds(
     let used = length(&lines[above]) as f64 - margin_above as f64;
     // How far the next word would have stayed within a full line; some words can be divided.
     let room = measure.full - used - 1.0 - word as f64;
-    let by_room = if room > measure.spread { 1.5 + (room / 6.0).min(3.5) } else { -1.5 + (room / 4.0).clamp(-1.5, 0.5) };
+    let by_room = if room > measure.spread {
+        1.5 + (room / 6.0).min(3.5)
+    } else {
+        -1.5 + (room / 4.0).clamp(-1.5, 0.5)
+    };
     odds += if measure.indent.is_some() { by_room * 0.4 } else { by_room };
     if !overleaf {
         odds += if lines[at].blanks > 0 { 3.0 } else { 0.0 };

@@ -96,6 +96,8 @@ pub(super) struct Document {
     pub flow: BTreeMap<usize, Flow>,
     /// Whether lines are as they stand on the page, so that a paragraph is several.
     pub set_lines: bool,
+    /// How far the lines of each line's page stand in from the left at least: the margin of a scan.
+    pub margins: Vec<usize>,
     /// Whether the titles of the contents list were found in the text, so that others are of a lower rank.
     pub titled: bool,
     /// What was learnt, for the report: name, value, score.

@@ -24,24 +24,26 @@ pub(super) const LONGEST: usize = 90;
 const MOST_STATES: usize = 48;
 /// What a page earns that agrees, for a candidate of full weight.
 const AGREES: f64 = 3.0;
-/// What a page pays that has no candidate.
+/// What a page pays that has no candidate, in a document in which every page has one.
 const SILENT: f64 = 0.4;
 /// What a page pays that has a number alone at its edge, but another.
 const CONTRADICTS: f64 = 1.5;
+/// The weight of a title that the contents list has on a page of that number.
+const TITLED: f64 = 2.0;
 /// What a change of the difference costs.
 const CHANGE: f64 = 5.0;
 /// What it costs to begin with a number.
 const BEGIN: f64 = 2.0;
 /// How many pages must show a number for it to count more than that of the page marks.
 const LEAST_SHOWN: usize = 3;
+/// How many bytes of text a plate has at most.
+const PLATE: usize = 160;
 /// How many pages at the end of a run without a number of their own go on counting.
 const BEYOND: usize = 400;
 
 /// A number at the edge of a page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
-    /// The line.
-    pub line: usize,
     /// The number.
     pub number: Number,
     /// How much it counts, 1 for a number alone.
@@ -60,8 +62,7 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
     if shown(&document.pages, &candidates) < LEAST_SHOWN.max(document.pages.len() * 3 / 10) {
         // the marks give the numbers, where the pages themselves bear none
         for (page, found) in document.pages.iter().zip(&mut candidates) {
-            let line = page.lines.start;
-            found.extend(page.given.map(|number| Candidate { line, number, weight: 2.0, alone: true }));
+            found.extend(page.given.map(|number| Candidate { number, weight: 2.0, alone: true }));
         }
     }
     let states = states(&document.pages, &candidates);
@@ -72,9 +73,10 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         .map(|(i, state)| state.is_some_and(|s| weight(&document.pages[i], &candidates[i], states[s]) > 0.0))
         .collect();
     let chosen: Vec<Option<State>> = path.iter().map(|s| s.map(|s| states[s])).collect();
-    let mut numbers = Numbers { document, chosen, agrees };
+    let mut numbers = Numbers { document, chosen, agrees, doubtful_from: usize::MAX };
     numbers.place_plates(lines);
     numbers.extend(lines, contents);
+    numbers.pass_plates(lines);
     numbers.write();
     let mut seen: Vec<String> = Vec::new();
     for state in numbers.chosen.iter().flatten() {
@@ -94,30 +96,41 @@ fn all(lines: &[Line<'_>], page: &PhysicalPage, title: Option<Number>) -> Vec<Ca
     let head = body.start..(body.start + EDGE).min(body.end);
     let foot = body.end.saturating_sub(EDGE).max(head.end)..body.end;
     let mut found: Vec<Candidate> = head.chain(foot).filter_map(|i| candidate(lines, i)).collect();
-    found.extend(title.map(|number| Candidate { line: page.lines.start, number, weight: 1.2, alone: false }));
+    found.extend(title.map(|number| Candidate { number, weight: TITLED, alone: false }));
     found
 }
 
 /// The number at the edge of a page that line `at` shows.
 pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
-    let text = lines[at].trimmed().trim_start_matches(['#', '*', ' ']).trim_end_matches(['*', ' ']);
+    let whole = lines[at].trimmed();
+    let text = whole.trim_matches(['#', '*', ' ']);
     if text.len() > LONGEST {
         return None;
     }
     let frame = |c: char| "-–—[](){}.*~|• ".contains(c);
-    let found = |(number, weight), alone| Some(Candidate { line: at, number, weight, alone });
+    let found = |(number, weight), alone| Some(Candidate { number, weight, alone });
     if let Some(read) = numeral(text.trim_matches(frame)) {
-        return found(read, true);
+        let heading = whole.starts_with('#') && read.0.roman;
+        return if heading { None } else { found(read, true) };
     }
     let first = text.split_whitespace().next()?;
     let last = text.split_whitespace().next_back()?;
     let words = text.chars().filter(|c| c.is_alphabetic()).count();
-    let parted = |word: &str| numeral(word.trim_matches(frame)).filter(|n| !n.0.roman || word.len() > 1);
-    if words < 3 {
-        return None;
-    }
-    let read = parted(last).or_else(|| parted(first))?;
+    let parted =
+        |word: &str| numeral(word.trim_matches(['[', ']', '|'])).filter(|n| !n.0.roman || word.len() > 1);
+    let behind = parted(last).filter(|_| is_head(&text[..text.len() - last.len()]));
+    let read =
+        behind.or_else(|| parted(first).filter(|_| is_head(&text[first.len()..]))).filter(|_| words >= 3)?;
     found((read.0, read.1 * 0.7), false)
+}
+
+/// Whether words beside a number look like a running head: in capitals, or every longer word begins with one.
+fn is_head(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let large = text.chars().filter(|c| c.is_uppercase()).count();
+    let small = |w: &str| w.chars().count() > 3 && w.starts_with(char::is_lowercase);
+    large * 10 >= letters * 6
+        || !text.split_whitespace().any(small) && !text.trim_end().ends_with([',', ';', ':', '-'])
 }
 
 /// A number of at most four figures or a small roman one; figures that a scan misread count half.
@@ -126,7 +139,7 @@ fn numeral(word: &str) -> Option<(Number, f64)> {
     if !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) {
         return arabic(word).map(|value| (Number { value, roman: false }, 1.0));
     }
-    if let Some(value) = roman(word) {
+    if let Some(value) = roman(word).filter(|_| !word.starts_with(char::is_uppercase)) {
         return Some((Number { value, roman: true }, 1.0));
     }
     let digit = |c: char| match c {
@@ -209,6 +222,8 @@ fn cheapest(pages: &[PhysicalPage], candidates: &[Vec<Candidate>], states: &[Sta
     let count = states.len() + 1;
     let mut cost: Vec<f64> = (0..count).map(|s| if s == 0 { 0.0 } else { BEGIN }).collect();
     let mut back: Vec<Vec<u16>> = Vec::with_capacity(pages.len());
+    let bearing = candidates.iter().filter(|c| c.iter().any(|c| c.weight >= 0.7)).count();
+    let habit = bearing as f64 / pages.len().max(1) as f64;
     for (page, found) in pages.iter().zip(candidates) {
         let best = (0..count).min_by(|a, b| cost[*a].total_cmp(&cost[*b])).unwrap_or(0);
         let changed = cost[best] + CHANGE;
@@ -225,8 +240,8 @@ fn cheapest(pages: &[PhysicalPage], candidates: &[Vec<Candidate>], states: &[Sta
                     + match (page.index + state.0 < 1, agrees > 0.0, alone) {
                         (true, ..) => 1e6,
                         (_, true, _) => -AGREES * agrees,
-                        (_, _, true) => CONTRADICTS,
-                        _ => SILENT,
+                        (_, _, true) => CONTRADICTS * habit,
+                        _ => SILENT * habit,
                     }
             })
             .collect();
@@ -246,6 +261,8 @@ struct Numbers<'d> {
     document: &'d mut Document,
     chosen: Vec<Option<State>>,
     agrees: Vec<bool>,
+    /// From which page on what is counted is in doubt.
+    doubtful_from: usize,
 }
 
 impl Numbers<'_> {
@@ -268,9 +285,8 @@ impl Numbers<'_> {
             if fall == 0 || fall > b - a - 1 {
                 continue;
             }
-            let size = |i: usize| -> usize {
-                self.document.pages[i].body().map(|l| lines[l].trimmed().len()).sum()
-            };
+            let size =
+                |i: usize| -> usize { self.document.pages[i].body().map(|l| lines[l].trimmed().len()).sum() };
             let mut between: Vec<usize> = (a + 1..b).collect();
             between.sort_by_key(|i| (size(*i), *i));
             let plates: Vec<usize> = between.into_iter().take(fall).collect();
@@ -312,6 +328,34 @@ impl Numbers<'_> {
         }
     }
 
+    /// Beyond the last page that shows its number a page that is all but empty is a plate, when those before it were: the
+    /// pages after it count one less. Where nothing was seen of that kind, what comes after is in doubt.
+    fn pass_plates(&mut self, lines: &[Line<'_>]) {
+        let Some(last) = (0..self.chosen.len()).rev().find(|i| self.agrees[*i]) else { return };
+        let small = |i: usize, pages: &[PhysicalPage]| {
+            let size: usize = pages[i].body().map(|l| lines[l].trimmed().len()).sum();
+            size <= PLATE
+        };
+        let pages = &self.document.pages;
+        let first = (0..last).find(|i| self.agrees[*i]).unwrap_or(last);
+        let seen: Vec<bool> =
+            (first..last).filter(|i| small(*i, pages)).map(|i| self.chosen[i].is_none()).collect();
+        let plates = seen.iter().filter(|p| **p).count();
+        let mut fallen = 0;
+        for i in last + 1..self.chosen.len() {
+            if small(i, pages) && i + 1 < self.chosen.len() {
+                if plates * 2 > seen.len() {
+                    (self.chosen[i], fallen) = (None, fallen + 1);
+                } else if seen.is_empty() {
+                    self.doubtful_from = self.doubtful_from.min(i);
+                }
+            }
+            if let Some(state) = &mut self.chosen[i] {
+                state.0 -= fallen;
+            }
+        }
+    }
+
     /// Whether numbers on both sides leave none for page `i`.
     fn is_plate(&self, i: usize, _: &[Line<'_>]) -> bool {
         let before = self.chosen[..i].iter().rev().flatten().next();
@@ -336,12 +380,14 @@ impl Numbers<'_> {
             let Ok(value) = u32::try_from(page.index + state.0) else { continue };
             let next = shown.partition_point(|s| *s < i);
             let same = |s: Option<&usize>| s.is_some_and(|s| self.chosen[*s] == Some(state));
-            let (before, after) = (same(next.checked_sub(1).and_then(|n| shown.get(n))), same(shown.get(next)));
+            let (before, after) =
+                (same(next.checked_sub(1).and_then(|n| shown.get(n))), same(shown.get(next)));
             let (sure, reason) = match (self.agrees[i], before, after) {
                 (true, _, _) if page.given.is_some_and(|g| i64::from(g.value) == page.index + state.0) => {
                     (99, "a page mark gives its number")
                 }
                 (true, _, _) => (99, "the page bears its number"),
+                _ if i >= self.doubtful_from => (75, "counted on over a leaf that may bear no number"),
                 (_, true, true) => (98, "the pages before and after bear their numbers"),
                 (_, true, false) | (_, false, true) => (96, "counted on from pages that bear their numbers"),
                 _ => (80, "lies between plates or leaves that bear no number"),
@@ -366,11 +412,16 @@ mod tests {
     #[test]
     fn numerals_of_pages() {
         for (word, value, is_roman) in
-            [("12", 12, false), ("xiv", 14, true), ("1O", 10, false), ("l2", 12, false), ("XL", 40, true)]
+            [("12", 12, false), ("xiv", 14, true), ("1O", 10, false), ("l2", 12, false), ("xl", 40, true)]
         {
             let (number, _) = numeral(word).expect(word);
             assert_eq!((number.value, number.roman), (value, is_roman), "{word}");
         }
-        assert!(numeral("mill").is_none() && numeral("iiii").is_none() && numeral("12345").is_none());
+        assert!(
+            numeral("mill").is_none()
+                && numeral("iiii").is_none()
+                && numeral("12345").is_none()
+                && numeral("IV").is_none()
+        );
     }
 }

@@ -177,7 +177,9 @@ impl Contents {
                 for (length, entry) in most.flat_map(|n| self.named(lines, at..at + n).map(move |e| (n, e))) {
                     let below = lines.get(at + length).is_none_or(|l| l.blanks > 0);
                     let long = if length > 1 { 0.3 } else { 0.0 };
-                    let weight = 1.0 + if head { 0.5 } else { 0.0 } + if below { 0.4 } else { 0.0 } + long;
+                    let marked = if lines[at].trimmed().starts_with(['#', '\\']) { 1.5 } else { 0.0 };
+                    let weight =
+                        1.0 + marked + if head { 0.5 } else { 0.0 } + if below { 0.4 } else { 0.0 } + long;
                     times[entry] += 1;
                     if times[entry] <= MOST_CANDIDATES {
                         found.push(Candidate { entry, page, lines: at..at + length, weight });
@@ -193,9 +195,13 @@ impl Contents {
         let text: Vec<&str> = range.map(|i| bare(lines[i].trimmed())).collect();
         let whole = key(&text.join(" "));
         // figures glued to the last word call a note; parted from it they number a page
-        let called = text.last().and_then(|t| t.split(' ').next_back()).is_some_and(|w| !w.starts_with(|c: char| c.is_ascii_digit()));
+        let called = text
+            .last()
+            .and_then(|t| t.split(' ').next_back())
+            .is_some_and(|w| !w.starts_with(|c: char| c.is_ascii_digit()));
         let plain = whole.trim_end_matches(|c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c));
-        let found = self.keys.get(&whole).or_else(|| self.keys.get(plain).filter(|_| called && !plain.is_empty()));
+        let found =
+            self.keys.get(&whole).or_else(|| self.keys.get(plain).filter(|_| called && !plain.is_empty()));
         found.cloned().unwrap_or_default().into_iter()
     }
 
@@ -206,9 +212,14 @@ impl Contents {
             Some(i64::from(page.value) - document.pages[c.page].index)
         };
         let mut times: BTreeMap<i64, usize> = BTreeMap::new();
-        candidates.iter().filter_map(difference).for_each(|d| *times.entry(d).or_default() += 1);
-        let common = times.into_iter().max_by_key(|(d, n)| (*n, -*d)).map(|(d, _)| d);
         let mut met: BTreeSet<usize> = BTreeSet::new();
+        for candidate in candidates.iter() {
+            // running heads repeat a title after its first place
+            let weight = if met.insert(candidate.entry) { 2 } else { 1 };
+            difference(candidate).into_iter().for_each(|d| *times.entry(d).or_default() += weight);
+        }
+        let common = times.into_iter().max_by_key(|(d, n)| (*n, *d)).map(|(d, _)| d);
+        met.clear();
         for candidate in candidates.iter_mut() {
             let off = common.zip(difference(candidate)).map(|(a, b)| (a - b).abs());
             candidate.weight += match off {

@@ -141,7 +141,9 @@ fn try_zone(
 
 /// A line of underscores, hyphens or long dashes.
 fn is_rule(text: &str) -> bool {
-    text.chars().count() >= 3 && text.chars().all(|c| "_-—–─― ".contains(c)) && text.contains(['_', '-', '—', '–', '─', '―'])
+    text.chars().count() >= 3
+        && text.chars().all(|c| "_-—–─― ".contains(c))
+        && text.contains(['_', '-', '—', '–', '─', '―'])
 }
 
 /// Where what goes on from a note of the page before begins, among the text lines.
@@ -163,7 +165,10 @@ fn continued(
     let from = (1..end).rev().find(|n| lines[text[*n]].blanks > 0)?;
     let (first, last) = (lines[text[from]].trimmed(), lines[text[end - 1]].trimmed());
     let above = lines[text[from - 1]].trimmed();
-    let next = document.pages.get(page + 1).and_then(|p| p.body().find(|i| document.roles[*i] == Role::Text && lines[*i].trimmed().contains(char::is_lowercase)));
+    let next = document.pages.get(page + 1).and_then(|p| {
+        p.body()
+            .find(|i| document.roles[*i] == Role::Text && lines[*i].trimmed().contains(char::is_lowercase))
+    });
     let small = |t: &str| t.starts_with(char::is_lowercase);
     let next_small = next.is_some_and(|i| small(lines[i].trimmed()));
     let wide = text[from..end].iter().any(|i| {
@@ -249,7 +254,10 @@ fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
         let here = at + next;
         let rest = &text[here..];
         let before = &text[..here];
-        let call = framed(rest).or_else(|| raised(rest)).or_else(|| figures(before, rest)).or_else(|| star(before, rest));
+        let call = framed(rest)
+            .or_else(|| raised(rest))
+            .or_else(|| figures(before, rest))
+            .or_else(|| star(before, rest));
         let Some((mark, length, weight, plain)) = call else {
             // a run of figures or stars is looked at once
             let first = rest.chars().next().map_or(1, char::len_utf8);
@@ -272,12 +280,16 @@ type Found = (String, usize, f64, bool);
 
 /// `<sup>1</sup>`, `[^1]`, `[1]`.
 fn framed(rest: &str) -> Option<Found> {
-    for (open, close, weight, plain) in
-        [("<sup>", "</sup>", 1.0, true), ("[^", "]", 1.0, true), ("[", "]", 0.9, false), ("^", "^", 0.9, true)]
-    {
+    for (open, close, weight, plain) in [
+        ("<sup>", "</sup>", 1.0, true),
+        ("[^", "]", 1.0, true),
+        ("[", "]", 0.9, false),
+        ("^", "^", 0.9, true),
+    ] {
         let Some(inner) = rest.strip_prefix(open) else { continue };
         let Some(stop) = inner.find(close).filter(|n| (1..=6).contains(n)) else { continue };
-        let mark = inner[..stop].trim().trim_start_matches('\\');
+        let mark = &inner[..stop].replace('\\', "");
+        let mark = mark.trim();
         let figures = mark.bytes().all(|b| b.is_ascii_digit()) && mark.len() <= MOST_FIGURES;
         let signs = !mark.is_empty() && mark.chars().all(|c| "*†‡§".contains(c));
         if figures || signs {
@@ -299,7 +311,10 @@ fn raised(rest: &str) -> Option<Found> {
 /// Figures glued to a word or to the mark behind it.
 fn figures(before: &str, rest: &str) -> Option<Found> {
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=MOST_FIGURES).contains(&length) || rest[length..].starts_with(char::is_alphanumeric) || rest.starts_with('0') {
+    if !(1..=MOST_FIGURES).contains(&length)
+        || rest[length..].starts_with(char::is_alphanumeric)
+        || rest.starts_with('0')
+    {
         return None;
     }
     let mut letters = before.chars().rev();
@@ -340,7 +355,6 @@ fn star(before: &str, rest: &str) -> Option<Found> {
     let closes = chars.peek().is_none_or(|c| !c.is_alphanumeric());
     (glued && closes).then_some((mark, length, if escaped { 1.0 } else { 0.8 }, false))
 }
-
 
 #[cfg(test)]
 mod tests {

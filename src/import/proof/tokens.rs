@@ -27,6 +27,8 @@ fn plain(mark: &str) -> &str {
         "“" | "”" | "„" | "«" | "»" => "\"",
         "‘" | "’" | "‚" => "'",
         "--" => "—",
+        // a backslash between two hyphens is no sign of its own
+        _ if mark.starts_with("-\\") => "—",
         "_" => "*",
         "\u{0}" => "\u{fffd}",
         other => other,
@@ -64,8 +66,9 @@ impl<'a> Iterator for Tokens<'a> {
         let length = if first.is_alphanumeric() {
             rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
         } else if first == '-' {
-            let run = rest.bytes().take(5).take_while(|b| *b == b'-').count();
-            if run == 2 || run == 4 { 2 } else { 1 }
+            let hyphens = rest.bytes().enumerate().filter(|(_, b)| *b != b'\\');
+            let run: Vec<usize> = hyphens.take(5).take_while(|(_, b)| *b == b'-').map(|(at, _)| at).collect();
+            if run.len() == 2 || run.len() == 4 { run[1] + 1 } else { 1 }
         } else {
             first.len_utf8()
         };

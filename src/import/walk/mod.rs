@@ -37,6 +37,11 @@ pub(super) fn walk<'a>(
     let scene = Scene::survey(lines, choice.dialect);
     let mut draft =
         Draft { plain: scene.plain, wrapped: scene.wrapped, gaps: vec![Gap::default()], ..Draft::default() };
+    draft
+        .parameters
+        .push(("dialect", format!("{} ({}; {:.1})", choice.dialect.name(), choice.evidence, choice.score)));
+    draft.parameters.extend(scene.document.iter().flat_map(|d| d.parameters.clone()));
+    draft.set_lines = scene.document.as_ref().is_some_and(|d| d.set_lines);
     draft.modelled = scene.document.is_some() && choice.dialect != Dialect::Distributor;
     let labels = note_labels(lines);
     let usual = usual_blanks(lines);
@@ -277,7 +282,7 @@ impl Walk<'_, '_> {
         if !self.scene.wrapped || lines.len() < 2 {
             return Kind::Paragraph;
         }
-        if lines.iter().any(|l| l.text.len() < l.trimmed().len() + 2) {
+        if (at..stop).any(|i| self.lead(i) < 2) {
             return if are_verse(lines) { Kind::Verse } else { Kind::Paragraph };
         }
         let longest = lines.iter().map(|l| l.trimmed().chars().count()).max().unwrap_or(0);
@@ -288,6 +293,13 @@ impl Walk<'_, '_> {
     fn least_indent(&self, at: usize, stop: usize) -> usize {
         let lines = &self.scene.lines[at..stop];
         lines.iter().map(|l| l.text.len() - l.trimmed().len()).min().unwrap_or(0).max(1)
+    }
+
+    /// How far line `at` stands in from the margin of its page.
+    fn lead(&self, at: usize) -> usize {
+        let line = &self.scene.lines[at];
+        let margin = self.scene.document.as_ref().and_then(|d| d.margins.get(at).copied()).unwrap_or(0);
+        (line.text.len() - line.trimmed().len()).saturating_sub(margin)
     }
 
     /// The lines that belong to the block at `at`: up to a blank line or a line that another rule claims.

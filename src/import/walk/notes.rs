@@ -30,7 +30,8 @@ impl Walk<'_, '_> {
         if noted && !self.draft.notes.is_empty() {
             let (key, evidence) = (line.text, "stands among the notes at the foot of its page".into());
             let verdicts = ["note goes on", "paragraph"];
-            let case = Case { rule: "note-goes-on", at: line.start(), key, verdicts, confidence: 90, evidence };
+            let case =
+                Case { rule: "note-goes-on", at: line.start(), key, verdicts, confidence: 90, evidence };
             return if self.docket.decide(case) { self.note_goes_on(at) } else { self.paragraph(at) };
         }
         let in_section = self.scene.among_notes && line.blanks <= self.usual.max(1) && !line.feed;
@@ -99,7 +100,9 @@ impl Walk<'_, '_> {
     pub(super) fn note_goes_on(&mut self, at: usize) -> usize {
         let stop = self.run(at);
         let body: Vec<Inline> = self.inlines(at, stop, 0).into_iter().map(as_text).collect();
-        let together = self.note_is_last();
+        let last = self.draft.gaps.last().and_then(|g| g.pieces.last());
+        let first_part = matches!(last, Some(Piece::Note(n, 0)) if n + 1 == self.draft.notes.len());
+        let together = self.note_is_last() && first_part;
         let end = self.scene.lines[stop - 1].end();
         self.scene.note_open = is_open(&body);
         let index = self.draft.notes.len() - 1;
