@@ -108,8 +108,8 @@ fn try_zone(
     let mut zone = Zone { from, rule: None, notes: Vec::new(), score: 0.0 };
     let mut next_call = 0;
     let mut last: Option<u32> = None;
-    for n in from..text.len() {
-        let Some((mark, strip)) = &labels[n] else { continue };
+    for (n, label) in labels.iter().enumerate().skip(from) {
+        let Some((mark, strip)) = label else { continue };
         let call = (next_call..above).find(|c| calls[*c].mark == *mark && calls[*c].weight >= 0.5);
         let call = call.or_else(|| (next_call..above).find(|c| calls[*c].mark == *mark));
         let number = mark.parse::<u32>().ok();
