@@ -6,6 +6,7 @@
 //! formula for everybody else.
 
 use super::line::Line;
+use std::borrow::Cow;
 
 /// Who wrote a transcription.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -140,6 +141,24 @@ pub(super) fn choose(lines: &[Line<'_>], markdown: bool) -> Choice {
         score: score(best),
         evidence: format!("{}: {} times", best.1, best.3),
     })
+}
+
+/// A text whose page marks `[Pg 12]` stand in one line each: a program that fills lines parts them at their space. The
+/// line's end goes before the mark, so that lines keep their numbers and every byte but those two its place.
+pub(super) fn whole_marks(text: &str) -> Cow<'_, str> {
+    const PARTED: &str = " [Pg\n";
+    if !text.contains(PARTED) {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    for (at, _) in text.match_indices(PARTED) {
+        let rest = &text[at + PARTED.len()..];
+        let digits = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if (1..=6).contains(&digits) && rest[digits..].starts_with(']') {
+            (bytes[at], bytes[at + PARTED.len() - 1]) = (b'\n', b' ');
+        }
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// How many hyphens follow `{12}` at least.

@@ -173,7 +173,8 @@ fn run(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<Recovere
 
 /// Reads the transcription and takes all decisions.
 fn understand(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<Reading> {
-    let text = request.text;
+    let whole = dialect::whole_marks(request.text);
+    let text = whole.as_ref();
     let empty = |message: String| {
         Diagnostic::new(Code::ImportEmpty, Span::new(request.file, 0, text.len().min(1)), message)
     };

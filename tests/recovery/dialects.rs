@@ -152,6 +152,9 @@ impl Printer<'_> {
                         _ => OTHER,
                     });
                 }
+                if line.starts && self.kind(line) == Kind::Picture && dialect == Dialect::Proofreaders {
+                    out.push_str("Illustration ");
+                }
                 out.push_str(&self.called(line.text.trim_end_matches(CUT), &call));
                 before = Some(line);
             }
@@ -177,10 +180,13 @@ impl Printer<'_> {
                 for (_, _, label) in starts.iter().filter(|s| (s.0, s.1) == (index, n)) {
                     out.push_str(&format!("{}{label}{}", PAGE.0, PAGE.1));
                 }
-                if title.is_none() {
-                    out.push_str(&word.text);
-                } else if n == 0 {
-                    out.push_str(&self.called(&title.unwrap().1.join(" "), &call));
+                if n == 0 && block.kind == Kind::Picture {
+                    out.push_str("Illustration ");
+                }
+                match title {
+                    None => out.push_str(&word.text),
+                    Some((_, lines)) if n == 0 => out.push_str(&self.called(&lines.join(" "), &call)),
+                    Some(_) => {}
                 }
                 if let Some(note) = word.note.filter(|_| title.is_none()) {
                     out.push_str(&call("", note));
@@ -397,28 +403,18 @@ impl Printer<'_> {
                 blocks.push(if folios { format!("{head} {folio}") } else { head });
             }
             if !page.matter.is_empty() {
-                let title = page.matter[0] != "CONTENTS";
                 for (n, line) in page.matter.iter().enumerate().filter(|l| !l.1.is_empty()) {
                     blocks.push(if n == 0 { format!("# {line}") } else { line.clone() });
                 }
-                let _ = title;
             }
-            let mut before = None;
-            for (kind, text, starts, _) in self.paragraphs(page, &call) {
+            for (kind, text, _, _) in self.paragraphs(page, &call) {
                 let id = if spans {
                     format!("<span id=\"page-{index}-{}\"></span>", blocks.len())
                 } else {
                     String::new()
                 };
                 match kind {
-                    Kind::Heading(1) if before == Some(Kind::Heading(1)) => {
-                        blocks.push(format!("# {id}**{text}**"))
-                    }
-                    Kind::Heading(depth) if starts => {
-                        // titles of several lines are several lines here
-                        let lines: Vec<&Line> =
-                            page.body.iter().filter(|l| self.kind(l) == Kind::Heading(depth)).collect();
-                        let _ = lines;
+                    Kind::Heading(depth) => {
                         let sign = "#".repeat(usize::from(depth));
                         blocks.push(format!("{sign} {id}**{text}**"));
                     }
@@ -437,7 +433,6 @@ impl Printer<'_> {
                     }
                     _ => blocks.push(text),
                 }
-                before = Some(kind);
             }
             for (note, starts, text) in self.page_notes(page) {
                 let mark = self.edition.marks[note].replace('*', "\\*");

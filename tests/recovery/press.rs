@@ -179,10 +179,9 @@ pub fn set(book: &Book, setting: &Setting) -> Edition {
 
 /// The page numbers: plates have none.
 fn number(pages: &mut [Page], setting: &Setting) {
-    let mut next = setting.first;
-    for page in pages.iter_mut().filter(|p| p.folio != Folio::None) {
-        page.folio = Folio::Arabic(next);
-        next += 1;
+    let numbered = pages.iter_mut().filter(|p| p.folio != Folio::None);
+    for (number, page) in (setting.first..).zip(numbered) {
+        page.folio = Folio::Arabic(number);
     }
 }
 
@@ -455,7 +454,7 @@ fn divide(text: &str, room: usize) -> (String, String) {
     let mut best = 0;
     for part in hypher::hyphenate(word, Lang::English) {
         head.push_str(part);
-        if head.len() + 1 <= room && head.len() >= 3 && word.len() - head.len() >= 3 {
+        if head.len() < room && head.len() >= 3 && word.len() - head.len() >= 3 {
             best = head.len();
         }
     }

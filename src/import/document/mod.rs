@@ -113,14 +113,17 @@ impl Document {
     /// Learns the model; `None` when nothing parts the pages.
     pub fn survey(lines: &[Line<'_>], dialect: Dialect) -> Option<Document> {
         let pages = physical_pages(lines, dialect);
-        if pages.len() <= LEAST_SIGNS {
+        if pages.len() <= LEAST_SIGNS && dialect != Dialect::Distributor {
             return None;
         }
         let mut document = Document {
             page_at: pages.iter().enumerate().map(|(i, p)| (p.lines.start, i)).collect(),
             roles: vec![Role::Text; lines.len()],
             pages,
-            set_lines: matches!(dialect, Dialect::Reader | Dialect::Plain | Dialect::Proofreaders),
+            set_lines: matches!(
+                dialect,
+                Dialect::Reader | Dialect::Plain | Dialect::Proofreaders | Dialect::Distributor
+            ),
             ..Document::default()
         };
         for page in document.pages.iter().filter(|p| p.signed) {
@@ -128,6 +131,7 @@ impl Document {
         }
         if dialect == Dialect::Distributor {
             document.number_by_marks();
+            titles::Contents::of_regions(lines, &document).place(lines, &mut document);
             return Some(document);
         }
         let contents = titles::Contents::find(lines, &mut document);

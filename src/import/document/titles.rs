@@ -6,7 +6,7 @@
 //! in both is chosen (weights in [`Candidate::weight`]; quadratic in the number
 //! of candidates, which is bounded by [`MOST_CANDIDATES`] for each entry).
 
-use super::super::contents::{is_contents, without_number};
+use super::super::contents::{is_contents, regions, without_number};
 use super::super::heading::{is_numeral, names_part};
 use super::super::line::Line;
 use super::super::model::Number;
@@ -52,6 +52,8 @@ pub(super) struct Contents {
     entries: Vec<Entry>,
     /// Pages that hold the list.
     lists: BTreeSet<usize>,
+    /// Lines that hold it, where pages are not parted.
+    regions: Vec<Range<usize>>,
     keys: HashMap<String, Vec<usize>>,
 }
 
@@ -63,19 +65,40 @@ impl Contents {
         while page < document.pages.len() {
             page = contents.read(lines, document, page);
         }
-        contents.depths();
-        for (index, entry) in contents.entries.iter().enumerate() {
-            for key in keys(&entry.title) {
-                contents.keys.entry(key).or_default().push(index);
+        contents.settle(lines, document);
+        contents
+    }
+
+    /// The lists of a text without pages of their own: they are parted from it by white space.
+    pub fn of_regions(lines: &[Line<'_>], document: &Document) -> Contents {
+        let mut contents = Contents { regions: regions(lines), ..Contents::default() };
+        for range in contents.regions.clone() {
+            let numbered = range.clone().filter(|i| entry(lines[*i].trimmed()).is_some()).count();
+            let bare_titles = numbered * 3 < range.len();
+            for at in range {
+                let text = lines[at].trimmed();
+                let depth = (lines[at].text.len() - text.len()).min(40) as u8;
+                let (title, page) = match entry(text) {
+                    Some((title, page)) => (title, Some(page)),
+                    None if bare_titles && text.chars().filter(|c| c.is_alphabetic()).count() >= 3 => (bare(text).to_owned(), None),
+                    None => continue,
+                };
+                contents.entries.push(Entry { title, page, depth, place: None });
             }
         }
-        contents.choose(lines, document);
-        let placed = contents.entries.iter().filter(|e| e.place.is_some()).count();
-        if !contents.entries.is_empty() {
-            let told = format!("{placed} of {} titles found in the text", contents.entries.len());
-            document.parameters.push(("contents list", told));
-        }
+        contents.settle(lines, document);
         contents
+    }
+
+    /// Ranks the entries and finds their places.
+    fn settle(&mut self, lines: &[Line<'_>], document: &Document) {
+        self.depths();
+        for (index, entry) in self.entries.iter().enumerate() {
+            for key in keys(&entry.title) {
+                self.keys.entry(key).or_default().push(index);
+            }
+        }
+        self.choose(lines, document);
     }
 
     /// Reads the list that begins on a page; returns the next page to look at.
@@ -167,7 +190,7 @@ impl Contents {
         let mut times = vec![0usize; self.entries.len()];
         for (page, leaf) in document.pages.iter().enumerate().filter(|(i, _)| !self.lists.contains(i)) {
             let body = leaf.body();
-            for at in body.clone() {
+            for at in body.clone().filter(|at| !self.regions.iter().any(|r| r.contains(at))) {
                 let head = at < body.start + HEAD;
                 let apart = head || lines[at].blanks > 0 || lines[at].trimmed().starts_with(['#', '\\']);
                 if !apart || lines[at].text.len() > LONGEST * 2 {
@@ -269,6 +292,10 @@ impl Contents {
             }
         }
         let placed = self.entries.iter().filter(|e| e.place.is_some()).count();
+        if !self.entries.is_empty() {
+            let told = format!("{placed} of {} titles found in the text", self.entries.len());
+            document.parameters.push(("contents list", told));
+        }
         document.titled = placed * 5 >= self.entries.len() * 3 && placed > 0;
         for entry in &self.entries {
             let Some((_, range)) = &entry.place else { continue };

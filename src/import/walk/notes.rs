@@ -35,7 +35,9 @@ impl Walk<'_, '_> {
             return if self.docket.decide(case) { self.note_goes_on(at) } else { self.paragraph(at) };
         }
         let in_section = self.scene.among_notes && line.blanks <= self.usual.max(1) && !line.feed;
-        let evidence = match (in_section && self.note_is_last(), self.breaks_off(at)) {
+        // a note in brackets says where it ends
+        let closed = self.draft.notes.last().is_some_and(|n| !n.closing.is_empty());
+        let evidence = match (in_section && !closed && self.note_is_last(), self.breaks_off(at)) {
             (true, _) => "stands under a note, before the next",
             (_, true) => {
                 "begins with a small letter at the foot of a page, and the note before it breaks off"
