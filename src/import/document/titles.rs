@@ -80,7 +80,9 @@ impl Contents {
                 let depth = (lines[at].text.len() - text.len()).min(40) as u8;
                 let (title, page) = match entry(text) {
                     Some((title, page)) => (title, Some(page)),
-                    None if bare_titles && text.chars().filter(|c| c.is_alphabetic()).count() >= 3 => (bare(text).to_owned(), None),
+                    None if bare_titles && text.chars().filter(|c| c.is_alphabetic()).count() >= 3 => {
+                        (bare(text).to_owned(), None)
+                    }
                     None => continue,
                 };
                 contents.entries.push(Entry { title, page, depth, place: None });
