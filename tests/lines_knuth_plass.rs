@@ -4,7 +4,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
-use pamphleteer::typeset::breaking::{Breakpoint, Ending, Fit, Measures, Search, Sums, Taste, Unbroken};
+use pamphleteer::typeset::breaking::{
+    Breakpoint, Ending, Fit, LineCosts, Measures, Search, Totals, Unbroken,
+};
 
 /// The paragraph with its optional hyphens.
 const FROG_KING: &str = "In olden times when wish|ing still helped one, there lived a king whose \
@@ -29,35 +31,35 @@ fn width(c: char) -> f64 {
     }
 }
 
-fn glue(after: Option<char>) -> Sums {
+fn glue(after: Option<char>) -> Totals {
     let (width, stretch, shrink) = match after {
         Some(',') => (6.0, 4.0, 2.0),
         Some(';') => (6.0, 4.0, 1.0),
         Some('.') => (8.0, 6.0, 1.0),
         _ => (6.0, 3.0, 2.0),
     };
-    Sums { width, stretch, shrink, flex: 0.0 }
+    Totals { width, stretch, shrink, flex: 0.0 }
 }
 
 const HYPHEN_PENALTY: f64 = 50.0;
 
 fn chain() -> Vec<Breakpoint> {
     let mut points = Vec::new();
-    let mut sum = Sums { width: 18.0, ..Sums::default() };
+    let mut sum = Totals { width: 18.0, ..Totals::default() };
     let mut point = |at: usize, before, after, penalty, ending| {
         points.push(Breakpoint { at: at as u32, before, after, penalty, ending, words: (0, 0), spaces: 0 });
     };
-    point(0, Sums::default(), Sums::default(), 0.0, Ending::Plain);
+    point(0, Totals::default(), Totals::default(), 0.0, Ending::Plain);
     let mut last = None;
     for (at, c) in FROG_KING.char_indices() {
-        let added = Sums { width: width(c), ..Sums::default() };
+        let added = Totals { width: width(c), ..Totals::default() };
         match c {
             ' ' => {
                 point(at, sum, sum + glue(last), 0.0, Ending::Plain);
                 sum += glue(last);
             }
             '|' => {
-                let hyphen = Sums { width: width('-'), ..Sums::default() };
+                let hyphen = Totals { width: width('-'), ..Totals::default() };
                 point(at, sum + hyphen, sum, HYPHEN_PENALTY, Ending::Hyphen);
             }
             '-' => {
@@ -68,7 +70,7 @@ fn chain() -> Vec<Breakpoint> {
         }
         last = Some(c);
     }
-    let end = sum + Sums { stretch: 1e6, ..Sums::default() };
+    let end = sum + Totals { stretch: 1e6, ..Totals::default() };
     point(FROG_KING.len(), end, end, 0.0, Ending::Forced);
     points
 }
@@ -77,17 +79,17 @@ fn chain() -> Vec<Breakpoint> {
 /// anything.
 struct Classic;
 
-impl Taste for Classic {
-    fn fit(&self, line: &Sums, misfit: f64, _: &Breakpoint) -> Option<Fit> {
+impl LineCosts for Classic {
+    fn fit(&self, line: &Totals, misfit: f64, _: &Breakpoint) -> Option<Fit> {
         let ratio = misfit / if misfit < 0.0 { line.shrink } else { line.stretch };
         (-1.0..=2.0).contains(&ratio).then_some(Fit { ratio, flex: 0.0, class: 0 })
     }
 
-    fn too_loose(&self, line: &Sums, misfit: f64) -> bool {
+    fn too_loose(&self, line: &Totals, misfit: f64) -> bool {
         misfit > 2.0 * line.stretch
     }
 
-    fn too_tight(&self, line: &Sums, misfit: f64) -> bool {
+    fn too_tight(&self, line: &Totals, misfit: f64) -> bool {
         misfit < -line.shrink - 10.0
     }
 

@@ -3,7 +3,7 @@
 //! Shapes each distinct word once for each cut of the type, and keeps with it
 //! where it may be broken and how it hangs into the margins.
 
-use super::breaking::{Opportunities, Will, is_address};
+use super::breaking::{BreakClass, Opportunities, is_address};
 use super::line::Look;
 use super::protrude::hang;
 use crate::book::Lang;
@@ -69,7 +69,7 @@ pub(super) struct Inner {
     /// What a break there shows.
     pub(super) kind: InnerKind,
     /// How willingly a line ends there.
-    pub(super) will: Will,
+    pub(super) class: BreakClass,
 }
 
 /// What a break inside a word shows.
@@ -344,20 +344,20 @@ impl<'a> Shaper<'a> {
     }
 
     /// Whether a line may end between two words, with a space or without.
-    pub(super) fn between(&mut self, before: &str, spaced: bool, after: &str) -> Will {
+    pub(super) fn between(&mut self, before: &str, spaced: bool, after: &str) -> BreakClass {
         self.opportunities.between(before, spaced, after)
     }
 
     fn find_inner(&mut self, id: WordId, text: &str, lang: &Lang) {
-        let mut found: Vec<(usize, InnerKind, Will)> = Vec::new();
-        for (at, will) in self.opportunities.inside(text) {
+        let mut found: Vec<(usize, InnerKind, BreakClass)> = Vec::new();
+        for (at, class) in self.opportunities.inside(text) {
             let kind = match text[..at].chars().next_back() {
                 Some('\u{ad}') => InnerKind::Hyphen,
                 Some('-' | '\u{2010}') => InnerKind::Hard,
                 _ => InnerKind::Plain,
             };
-            let proud = kind == InnerKind::Hard && starts_capital(text) && will == Will::Free;
-            found.push((at, kind, if proud { Will::Loath } else { will }));
+            let proud = kind == InnerKind::Hard && starts_capital(text) && class == BreakClass::Allowed;
+            found.push((at, kind, if proud { BreakClass::Poor } else { class }));
         }
         let odd = text.contains(['\u{ad}', '/', '@', '_']) || text.contains(char::is_numeric);
         if !odd && text.len() <= LONGEST_WORD && !is_address(text) {
@@ -369,25 +369,26 @@ impl<'a> Shaper<'a> {
         glyphs.sort_by_key(|(start, _)| *start);
         let mut glyphs = glyphs.into_iter().peekable();
         let (mut count, mut width, mut last) = (0, 0, 0);
-        for (at, kind, will) in found {
+        for (at, kind, class) in found {
             while let Some((_, advance)) = glyphs.next_if(|(start, _)| *start < at) {
                 (count, width, last) = (count + 1, width + i64::from(advance), advance);
             }
             let hang = text[..at].chars().next_back().map_or(0.0, |c| hang(c).1) * f64::from(last);
-            self.inner.push(Inner { at: at as u32, glyphs: count, width, hang: hang as i64, kind, will });
+            self.inner.push(Inner { at: at as u32, glyphs: count, width, hang: hang as i64, kind, class });
         }
     }
 
     /// Adds the hyphenation points of the words in `text`. Capitalised words
     /// and parts of compounds are divided in despair alone.
-    fn find_hyphens(&self, text: &str, lang: &Lang, found: &mut Vec<(usize, InnerKind, Will)>) {
+    fn find_hyphens(&self, text: &str, lang: &Lang, found: &mut Vec<(usize, InnerKind, BreakClass)>) {
         let compound = text.contains(['-', '\u{2010}', '–', '—']);
         for (start, letters) in letter_runs(text) {
             let capital = starts_capital(letters);
             let german = lang.primary() == "de";
-            let will = if compound || capital && !german { Will::Desperate } else { Will::Free };
+            let class =
+                if compound || capital && !german { BreakClass::Emergency } else { BreakClass::Allowed };
             let points = self.hyphenator.points(letters, lang);
-            found.extend(points.into_iter().map(|at| (start + at, InnerKind::Hyphen, will)));
+            found.extend(points.into_iter().map(|at| (start + at, InnerKind::Hyphen, class)));
         }
     }
 }

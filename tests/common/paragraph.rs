@@ -4,7 +4,7 @@ use pamphleteer::book::Lang;
 use pamphleteer::font::{Library, Variant};
 use pamphleteer::length::Abs;
 use pamphleteer::pages::{Flow, Tree};
-use pamphleteer::typeset::breaking::Costs;
+use pamphleteer::typeset::breaking::CostTable;
 use pamphleteer::typeset::line::{Form, LastLine, Look, Set, Words};
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ pub fn form(measure: Abs) -> Form {
         protrude: true,
         last: LastLine::Natural,
         mirrored: false,
-        loosest: Costs::default().loosest,
+        loosest: CostTable::default().loosest,
         flow: Some(Flow::Section(0)),
     }
 }

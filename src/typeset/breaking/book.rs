@@ -1,11 +1,22 @@
-//! The taste of a book: even word spaces first, hyphens seldom, no stacks.
+//! What lines cost in a book: even word spaces first, hyphens seldom, no stacks.
 //!
 //! A line's misfit goes into its letters as far as they can take it without
 //! showing (expansion and tracking, see Hàn Thế Thành, "Micro-typographic
 //! extensions to the TeX typesetting system", 2000), and what is left into its
 //! word spaces: those the eye compares from line to line.
+//!
+//! For example, a line of 290 pt in 11 pt type has 50 letters in ten words and 9 spaces of
+//! 2.75 pt. Expansion of 2 % and tracking of 5/1000 em give its letters 5.8 + 2.2 pt at
+//! most. When it lacks 6 pt, they take all of it, 0.75 of what they can, and the spaces
+//! stay natural. When it lacks 16 pt, the letters give their 8 and the spaces the rest:
+//! 8 of their 24.75, a ratio of 0.32, which is visible and costs accordingly.
+//!
+//! TeX's badness is the cube of the ratio; here what a line costs grows with the square,
+//! and steps up where it shows, is looser than allowed, or leaps from the line before:
+//! a reader sees the one line that differs, not the sum of small differences.
 
-use super::{Breakpoint, Ending, Fit, Sums, Taste, Will};
+use super::model::{Breakpoint, Ending, Fit, LineCosts, Totals};
+use super::opportunity::BreakClass;
 
 /// What the imperfections of lines cost, in demerits.
 ///
@@ -19,7 +30,7 @@ use super::{Breakpoint, Ending, Fit, Sums, Taste, Will};
 /// apart. The last few are had only when a paragraph has no other lines at all. Centred
 /// lines are as even as may be, but are parted by sense.
 #[derive(Clone, Copy, Debug)]
-pub struct Costs {
+pub struct CostTable {
     /// The adjustment ratio, loose or tight, from which a line shows.
     pub visible: f64,
     /// What a line of that ratio costs; those nearer to natural spaces cost
@@ -46,14 +57,14 @@ pub struct Costs {
     pub runt: f64,
     /// In a centred line, behind a word that goes with the next one.
     pub sense: f64,
-    /// A break that is made reluctantly.
-    pub reluctant: f64,
+    /// Behind a title, in an address.
+    pub discouraged: f64,
     /// Behind the hyphen of a name, or a word that leans on the next.
-    pub loath: f64,
+    pub poor: f64,
     /// In a name, before a dash, in the last word.
-    pub desperate: f64,
+    pub emergency: f64,
     /// In a date or a number.
-    pub bound: f64,
+    pub last_resort: f64,
     /// Between any letters of a word that is wider than the measure.
     pub anywhere: f64,
     /// Beside a mark in such a word, as in a path or in code.
@@ -68,9 +79,9 @@ pub struct Costs {
     pub excess: (f64, f64),
 }
 
-impl Default for Costs {
-    fn default() -> Costs {
-        Costs {
+impl Default for CostTable {
+    fn default() -> CostTable {
+        CostTable {
             visible: 0.25,
             uneven: 30.0,
             shows: 200.0,
@@ -83,10 +94,10 @@ impl Default for Costs {
             river: 9.0,
             runt: 2000.0,
             sense: 100.0,
-            reluctant: 120.0,
-            loath: 1500.0,
-            desperate: 2000.0,
-            bound: 20_000.0,
+            discouraged: 120.0,
+            poor: 1500.0,
+            emergency: 2000.0,
+            last_resort: 20_000.0,
             anywhere: 4000.0,
             at_mark: 1000.0,
             loosest: 0.5,
@@ -96,16 +107,16 @@ impl Default for Costs {
     }
 }
 
-impl Costs {
-    /// What a break costs that is made so willingly.
+impl CostTable {
+    /// What a break of that class costs.
     #[must_use]
-    pub fn of(&self, will: Will) -> f64 {
-        match will {
-            Will::Free => 0.0,
-            Will::Reluctant => self.reluctant,
-            Will::Loath => self.loath,
-            Will::Desperate => self.desperate,
-            Will::Bound | Will::Never => self.bound,
+    pub fn of(&self, class: BreakClass) -> f64 {
+        match class {
+            BreakClass::Allowed => 0.0,
+            BreakClass::Discouraged => self.discouraged,
+            BreakClass::Poor => self.poor,
+            BreakClass::Emergency => self.emergency,
+            BreakClass::LastResort | BreakClass::Forbidden => self.last_resort,
         }
     }
 }
@@ -120,10 +131,10 @@ enum Manner {
     Ragged { even: bool },
 }
 
-/// The taste in which this tool breaks the paragraphs of books.
+/// What lines cost in the paragraphs of books.
 #[derive(Clone, Copy, Debug)]
-pub struct BookTaste {
-    costs: Costs,
+pub struct BookCosts {
+    costs: CostTable,
     manner: Manner,
     /// A last line should be at least so long.
     runt: f64,
@@ -133,18 +144,18 @@ pub struct BookTaste {
     desperate: bool,
 }
 
-impl BookTaste {
+impl BookCosts {
     /// Justified lines whose last one should not be shorter than `runt`.
     #[must_use]
-    pub fn justified(costs: Costs, runt: f64) -> BookTaste {
-        BookTaste { costs, manner: Manner::Justified, runt, measure: 1.0, desperate: false }
+    pub fn justified(costs: CostTable, runt: f64) -> BookCosts {
+        BookCosts { costs, manner: Manner::Justified, runt, measure: 1.0, desperate: false }
     }
 
     /// Lines with natural spaces in a measure; with `even`, the last line
     /// should be as long as the others.
     #[must_use]
-    pub fn ragged(costs: Costs, measure: f64, even: bool) -> BookTaste {
-        BookTaste {
+    pub fn ragged(costs: CostTable, measure: f64, even: bool) -> BookCosts {
+        BookCosts {
             costs,
             manner: Manner::Ragged { even },
             runt: 0.0,
@@ -155,13 +166,13 @@ impl BookTaste {
 
     /// The same, but loose lines may be made when nothing else can be.
     #[must_use]
-    pub fn desperate(self) -> BookTaste {
-        BookTaste { desperate: true, ..self }
+    pub fn desperate(self) -> BookCosts {
+        BookCosts { desperate: true, ..self }
     }
 
     /// How a misfit is shared: the spaces' ratio and the letters' part.
     #[must_use]
-    pub fn share(line: &Sums, misfit: f64) -> (f64, f64) {
+    pub fn share(line: &Totals, misfit: f64) -> (f64, f64) {
         let flex = if line.flex > 0.0 { (misfit / line.flex).clamp(-1.0, 1.0) } else { 0.0 };
         let rest = misfit - flex * line.flex;
         let spaces = if rest < 0.0 { line.shrink } else { line.stretch };
@@ -187,19 +198,19 @@ impl BookTaste {
 
     /// A line that must end at the margin. Where that would tear it apart, it
     /// is left short.
-    fn full_fit(&self, line: &Sums, misfit: f64) -> Option<Fit> {
-        let (ratio, flex) = BookTaste::share(line, misfit);
+    fn full_fit(&self, line: &Totals, misfit: f64) -> Option<Fit> {
+        let (ratio, flex) = BookCosts::share(line, misfit);
         if ratio > LOOSEST_FULL {
             return Some(Fit { ratio: UNFILLED, flex: 0.0, class: 1 });
         }
         (ratio >= -self.tightest()).then_some(Fit { ratio, flex, class: class(ratio) })
     }
 
-    fn last_fit(&self, line: &Sums, misfit: f64) -> Option<Fit> {
+    fn last_fit(&self, line: &Totals, misfit: f64) -> Option<Fit> {
         if misfit >= 0.0 {
             return Some(Fit { ratio: 0.0, flex: 0.0, class: 1 });
         }
-        let (ratio, flex) = BookTaste::share(line, misfit);
+        let (ratio, flex) = BookCosts::share(line, misfit);
         (ratio >= -self.tightest()).then_some(Fit { ratio, flex, class: class(ratio) })
     }
 }
@@ -237,14 +248,14 @@ pub const LOOSEST_FULL: f64 = 0.55;
 pub const LOOSEST_SET: f64 = 0.6;
 
 /// Tight, or loose: the best way to either is followed, since the next line is
-/// compared with it. Costs weigh the change itself, so finer classes gain little.
+/// compared with it. CostTable weigh the change itself, so finer classes gain little.
 fn class(ratio: f64) -> u8 {
     u8::from(ratio > 0.0)
 }
 
-impl Taste for BookTaste {
+impl LineCosts for BookCosts {
     #[inline]
-    fn fit(&self, line: &Sums, misfit: f64, end: &Breakpoint) -> Option<Fit> {
+    fn fit(&self, line: &Totals, misfit: f64, end: &Breakpoint) -> Option<Fit> {
         if let Manner::Ragged { even } = self.manner {
             return self.ragged_fit(misfit, end, even);
         }
@@ -254,17 +265,17 @@ impl Taste for BookTaste {
         if end.ending == Ending::Full {
             return self.full_fit(line, misfit);
         }
-        let (ratio, flex) = BookTaste::share(line, misfit);
+        let (ratio, flex) = BookCosts::share(line, misfit);
         let allowed = ratio >= -self.tightest() && (self.desperate || ratio <= self.costs.loosest);
         allowed.then_some(Fit { ratio, flex, class: class(ratio) })
     }
 
-    fn too_loose(&self, line: &Sums, misfit: f64) -> bool {
+    fn too_loose(&self, line: &Totals, misfit: f64) -> bool {
         let limit = line.flex + line.stretch * (self.costs.loosest + SLACK);
         self.manner == Manner::Justified && !self.desperate && misfit > limit
     }
 
-    fn too_tight(&self, line: &Sums, misfit: f64) -> bool {
+    fn too_tight(&self, line: &Totals, misfit: f64) -> bool {
         match self.manner {
             Manner::Ragged { .. } => misfit < -self.measure,
             Manner::Justified => -misfit > line.flex + line.shrink * (self.tightest() + SLACK),
@@ -324,7 +335,7 @@ impl Taste for BookTaste {
 /// not be tried: hanging punctuation and hyphens make ends uneven.
 const SLACK: f64 = 0.3;
 
-impl BookTaste {
+impl BookCosts {
     /// What a justified line costs for its spaces.
     fn evenness(&self, fit: &Fit) -> f64 {
         let costs = &self.costs;

@@ -8,22 +8,22 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use std::collections::HashMap;
 
-/// How willing one should be to break somewhere, the most willing first.
+/// How good a place is for a line to end, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Will {
-    /// As soon as anywhere.
-    Free,
+pub enum BreakClass {
+    /// As good as any.
+    Allowed,
     /// Rather not: after a title, in an address.
-    Reluctant,
+    Discouraged,
     /// Hardly: after the hyphen of a name, or a word that leans on the next.
-    Loath,
+    Poor,
     /// Only when lines cannot be even otherwise: in a name, before a dash.
-    Desperate,
+    Emergency,
     /// Only when there is no other line at all: in a date, a number, between
     /// initials, at a space beside a bracket.
-    Bound,
-    /// Never.
-    Never,
+    LastResort,
+    /// None.
+    Forbidden,
 }
 
 /// Answers where lines may end.
@@ -41,9 +41,9 @@ impl Default for Opportunities {
 
 impl Opportunities {
     /// The bytes inside `word`, which has no spaces, before which a line may
-    /// begin, and how willingly.
+    /// begin, and how good each place is.
     #[must_use]
-    pub fn inside(&self, word: &str) -> Vec<(usize, Will)> {
+    pub fn inside(&self, word: &str) -> Vec<(usize, BreakClass)> {
         if is_address(word) {
             return inside_address(word);
         }
@@ -55,21 +55,21 @@ impl Opportunities {
             .segment_str(word)
             .filter(inner)
             .map(|at| (at, refine_inside(&word[..at], &word[at..])))
-            .filter(|(_, will)| *will != Will::Never)
+            .filter(|(_, class)| *class != BreakClass::Forbidden)
             .collect()
     }
 
     /// Whether a line may end between two words, with a space or without.
-    pub fn between(&mut self, before: &str, spaced: bool, after: &str) -> Will {
+    pub fn between(&mut self, before: &str, spaced: bool, after: &str) -> BreakClass {
         let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
-            return if spaced { Will::Free } else { Will::Never };
+            return if spaced { BreakClass::Allowed } else { BreakClass::Forbidden };
         };
         if !spaced && last.is_alphanumeric() && first.is_alphanumeric() && is_plain(last) && is_plain(first) {
-            return Will::Never;
+            return BreakClass::Forbidden;
         }
         let plain = spaced && last.is_alphanumeric() && first.is_alphanumeric();
         if !plain && !self.pair(last, spaced, first) {
-            return if spaced { Will::Bound } else { Will::Never };
+            return if spaced { BreakClass::LastResort } else { BreakClass::Forbidden };
         }
         if spaced { refine_between(before, after) } else { refine_inside(before, after) }
     }
@@ -103,7 +103,7 @@ pub(crate) fn is_address(word: &str) -> bool {
 /// Where an address may be divided: behind slashes, and before other marks, so
 /// that none can be taken for the sentence's own (Chicago Manual of Style,
 /// 17th edition, 7.46).
-fn inside_address(word: &str) -> Vec<(usize, Will)> {
+fn inside_address(word: &str) -> Vec<(usize, BreakClass)> {
     let mut places = Vec::new();
     let mut last = None;
     for (at, c) in word.char_indices() {
@@ -113,7 +113,7 @@ fn inside_address(word: &str) -> Vec<(usize, Will)> {
             && last.is_some_and(char::is_alphanumeric)
             && next.is_some_and(char::is_alphanumeric);
         if behind || before {
-            places.push((at, Will::Reluctant));
+            places.push((at, BreakClass::Discouraged));
         }
         last = Some(c);
     }
@@ -124,34 +124,34 @@ fn is_dash(c: char) -> bool {
     matches!(c, '–' | '—' | '―' | '⸺')
 }
 
-fn refine_inside(before: &str, after: &str) -> Will {
+fn refine_inside(before: &str, after: &str) -> BreakClass {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
-        return Will::Never;
+        return BreakClass::Forbidden;
     };
     // no more letters are counted than matter: a word may be as long as a text
     let letters_before = before.chars().rev().skip(1).take(2).take_while(|c| c.is_alphanumeric()).count();
     let letters_after = after.chars().take(3).take_while(|c| c.is_alphanumeric()).count();
     match last {
-        _ if is_dash(first) => Will::Desperate,
-        '–' | '-' | '‐' if first.is_numeric() => Will::Desperate,
-        '-' | '‐' if letters_before < 2 || letters_after < 3 => Will::Desperate,
-        '/' => Will::Reluctant,
-        _ => Will::Free,
+        _ if is_dash(first) => BreakClass::Emergency,
+        '–' | '-' | '‐' if first.is_numeric() => BreakClass::Emergency,
+        '-' | '‐' if letters_before < 2 || letters_after < 3 => BreakClass::Emergency,
+        '/' => BreakClass::Discouraged,
+        _ => BreakClass::Allowed,
     }
 }
 
-fn refine_between(before: &str, after: &str) -> Will {
+fn refine_between(before: &str, after: &str) -> BreakClass {
     if after.chars().next().is_some_and(is_dash) {
-        return Will::Desperate;
+        return BreakClass::Emergency;
     }
     let numeric = |word: &str| word.chars().next().is_some_and(char::is_numeric);
     let capital = |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
     let dated = is_small_number(after) && capital(before);
     if is_initial(before) && capital(after) || is_thousands(before, after) || dated {
-        return Will::Bound;
+        return BreakClass::LastResort;
     }
     if is_small_number(before) && is_year(after) {
-        return Will::Desperate;
+        return BreakClass::Emergency;
     }
     let title = matches!(before, "Mr." | "Mrs." | "Ms." | "Dr." | "St." | "Prof." | "M." | "Mme");
     let reference = matches!(
@@ -171,7 +171,11 @@ fn refine_between(before: &str, after: &str) -> Will {
             | "§"
             | "№"
     );
-    if title && capital(after) || reference && numeric(after) { Will::Reluctant } else { Will::Free }
+    if title && capital(after) || reference && numeric(after) {
+        BreakClass::Discouraged
+    } else {
+        BreakClass::Allowed
+    }
 }
 
 /// `V.`, `V.I.`, `(J.`: an initial, or several.
@@ -218,9 +222,9 @@ mod tests {
         let mut out = String::new();
         for (n, word) in words.iter().enumerate() {
             let mut from = 0;
-            for (at, will) in opportunities.inside(word) {
+            for (at, class) in opportunities.inside(word) {
                 out.push_str(&word[from..at]);
-                out.push_str(sign(will));
+                out.push_str(sign(class));
                 from = at;
             }
             out.push_str(&word[from..]);
@@ -232,14 +236,14 @@ mod tests {
         out
     }
 
-    fn sign(will: Will) -> &'static str {
-        match will {
-            Will::Free => "|",
-            Will::Reluctant => ":",
-            Will::Loath => "?",
-            Will::Desperate => "!",
-            Will::Bound => "&",
-            Will::Never => "",
+    fn sign(class: BreakClass) -> &'static str {
+        match class {
+            BreakClass::Allowed => "|",
+            BreakClass::Discouraged => ":",
+            BreakClass::Poor => "?",
+            BreakClass::Emergency => "!",
+            BreakClass::LastResort => "&",
+            BreakClass::Forbidden => "",
         }
     }
 

@@ -5,30 +5,28 @@
 //! narrower one. Where spaces of three lines or more meet one below the other,
 //! the eye sees a river. The search remembers for each line which of its
 //! spaces lie under another, so that it sees the third line come.
+//!
+//! Both lines have their spaces in order, so one walk over the two finds all that meet:
+//! a space of the upper line that ends before the lower one's begins meets none of the
+//! later ones either. A line has a dozen spaces; the mask has a bit for each.
+//!
+//! For example, spaces at 5–7 and 21–23 above one another are masked in the second line;
+//! when the third has spaces at 5–7 and 17–19, the first of them carries a river on.
 
-use super::{Fit, Sums};
+use super::model::{Fit, Space, Totals};
 use std::ops::Range;
-
-/// A word space of a paragraph.
-#[derive(Clone, Copy, Debug)]
-pub struct Space {
-    /// All before it.
-    pub before: Sums,
-    /// Its natural width.
-    pub width: f64,
-}
 
 /// The spaces of a line that lie under a space of the line above: a bit each,
 /// from the line's first. Those past the 64th are not looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Fed(u64);
+pub(super) struct RiverMask(u64);
 
 /// A line whose spaces stand somewhere.
-pub(super) struct Bed<'a> {
+pub(super) struct SetLine<'a> {
     /// Where the line begins.
     pub(super) left: f64,
     /// All before the line.
-    pub(super) start: Sums,
+    pub(super) start: Totals,
     /// How it fills its measure.
     pub(super) fit: &'a Fit,
     /// Which spaces of the paragraph are in it.
@@ -36,8 +34,12 @@ pub(super) struct Bed<'a> {
 }
 
 /// The spaces of `line` that lie under one of the line `above`, and how many of
-/// these carry a river on, which is to say that the space above is itself fed.
-pub(super) fn flow(spaces: &[Space], (above, fed): (&Bed<'_>, Fed), line: &Bed<'_>) -> (Fed, u32) {
+/// these carry a river on, which is to say that the space above lies under one itself.
+pub(super) fn flow(
+    spaces: &[Space],
+    (above, river): (&SetLine<'_>, RiverMask),
+    line: &SetLine<'_>,
+) -> (RiverMask, u32) {
     let (mut under, mut carried) = (0, 0);
     let mut upper = above.places(spaces).enumerate().peekable();
     for (n, (from, to)) in line.places(spaces).take(64).enumerate() {
@@ -46,13 +48,13 @@ pub(super) fn flow(spaces: &[Space], (above, fed): (&Bed<'_>, Fed), line: &Bed<'
         let (overlap, narrower) = (to.min(*end) - from.max(*begin), (to - from).min(end - begin));
         if overlap * 2.0 >= narrower {
             under |= 1 << n;
-            carried += u32::from(*m < 64 && fed.0 >> m & 1 == 1);
+            carried += u32::from(*m < 64 && river.0 >> m & 1 == 1);
         }
     }
-    (Fed(under), carried)
+    (RiverMask(under), carried)
 }
 
-impl Bed<'_> {
+impl SetLine<'_> {
     /// Where each of its spaces begins and ends.
     fn places<'s>(&'s self, spaces: &'s [Space]) -> impl Iterator<Item = (f64, f64)> {
         let wider = 1.0 + self.fit.ratio;
@@ -74,7 +76,7 @@ mod tests {
         let mut width = 0.0;
         let spaces = words.iter().map(|word| {
             width += f64::from(*word);
-            let space = Space { before: Sums { width, stretch: width, ..Sums::default() }, width: 2.0 };
+            let space = Space { before: Totals { width, stretch: width, ..Totals::default() }, width: 2.0 };
             width += 2.0;
             space
         });
@@ -85,21 +87,21 @@ mod tests {
     fn a_river_is_seen_when_it_reaches_the_third_line() {
         let lines: [&[u32]; 4] = [&[5, 9, 3], &[4, 2, 7], &[5, 10, 9], &[2, 2, 2]];
         let mut spaces = Vec::new();
-        let mut fed = Fed::default();
+        let mut river = RiverMask::default();
         let mut seen = Vec::new();
         for (n, words) in lines.iter().enumerate() {
             let from = spaces.len() as u32;
             spaces.extend(line(words));
-            let bed = |spaces| Bed {
+            let set_line = |spaces| SetLine {
                 left: 0.0,
-                start: Sums::default(),
+                start: Totals::default(),
                 fit: &Fit { ratio: 0.0, flex: 0.0, class: 0 },
                 spaces,
             };
             if n > 0 {
-                let found = flow(&spaces, (&bed(from - 3..from), fed), &bed(from..from + 3));
-                fed = found.0;
-                seen.push((fed.0, found.1));
+                let found = flow(&spaces, (&set_line(from - 3..from), river), &set_line(from..from + 3));
+                river = found.0;
+                seen.push((river.0, found.1));
             }
         }
         // 5..7 16..18 21..23, then 4..6 8..10 17..19, then 5..7 17..19 28..30, then 2..4 6..8 10..12.

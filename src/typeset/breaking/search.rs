@@ -1,16 +1,46 @@
 //! The search for the best ways to break a paragraph.
 //!
 //! D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software:
-//! Practice and Experience 11 (1981), 1119–1184. Feasible breakpoints are kept
-//! by line number and fitness class, so that one pass finds the best paragraph
-//! and those that are a line shorter or longer.
+//! Practice and Experience 11 (1981), 1119–1184.
+//!
+//! # The recurrence
+//!
+//! A node is a breakpoint together with the number of lines up to it and the fitness
+//! class of the last of them. Its demerits are the least over all nodes before it from
+//! which a line leads to it: those of the node, of the line, and of the two lines as
+//! neighbours. What follows a node depends on nothing else but the node, so the best
+//! paragraph consists of best beginnings. Line numbers are kept apart because first
+//! lines may have other measures, and because page breaking asks for paragraphs that are
+//! a line shorter or longer: one pass finds them all.
+//!
+//! Rivers look back three lines, which a node does not know; it knows which spaces
+//! of its last line lie below others ([`RiverMask`]), for the best way to it. So their
+//! cost is exact along that way, but a way that was dropped might have had fewer. That is
+//! the one place where the recurrence is not exact.
+//!
+//! # The window
+//!
+//! Sums of widths grow with the breakpoints, so the starts from which a line to the
+//! breakpoint at hand is not too long are a stretch at the end of the list: `live` is its
+//! first, and only moves on. A line that is too loose ends the stretch on the other side,
+//! for every later start makes it shorter and looser still. A breakpoint is compared with
+//! the few dozen starts in between: time is breakpoints × breakpoints to a line.
+//!
+//! # Which lines need not be looked at
+//!
+//! What neighbours and rivers add is non-negative. So [`Search::choose`] first takes the
+//! line that is best by itself, adds what its neighbour does, and then follows only such
+//! others as are below that sum before anything is added. For example, when the best
+//! line comes to 310 with its neighbour, another that is 320 by itself is done with.
+//!
+//! # Going back
 //!
 //! All that was ever found stays where it is, and for each breakpoint it is
 //! known how far the search had come: so it can go on from there a second time
-//! and leave that breakpoint out.
+//! and leave that breakpoint out, which is how a page gets rid of a hyphen at its foot.
 
-use super::river::{Bed, Fed, flow};
-use super::{Breakpoint, Fit, Measures, Solution, Space, Sums, Taste, Unbroken};
+use super::model::{Breakpoint, Fit, LineCosts, Measures, Solution, Space, Totals, Unbroken};
+use super::river::{RiverMask, SetLine, flow};
 
 /// How many lines more or fewer than the best a paragraph is followed up.
 const SPREAD: u32 = 2;
@@ -42,7 +72,7 @@ pub struct Search<'a, T> {
     points: &'a [Breakpoint],
     spaces: &'a [Space],
     measures: &'a Measures,
-    taste: &'a T,
+    costs: &'a T,
     desperate: bool,
     nodes: Vec<Node>,
     starts: Vec<Start>,
@@ -65,7 +95,7 @@ struct Node {
     fit: Fit,
     demerits: f64,
     previous: u32,
-    fed: Fed,
+    river: RiverMask,
 }
 
 impl Node {
@@ -81,7 +111,7 @@ impl Node {
 struct Start {
     first: u32,
     last: u32,
-    after: Sums,
+    after: Totals,
 }
 
 /// How many nodes and starts there were, and which start was the first live one.
@@ -96,19 +126,19 @@ struct Mark {
 /// costs by itself; none when it must not be.
 type Tried = (f64, Option<(Fit, f64)>);
 
-impl<'a, T: Taste> Search<'a, T> {
-    /// Looks for the best ways to break `text`. They all have the taste's leave,
+impl<'a, T: LineCosts> Search<'a, T> {
+    /// Looks for the best ways to break `text`. The costs allow all of them,
     /// unless `desperate`: then lines may stick out.
-    pub fn new(text: &Unbroken<'a>, taste: &'a T, desperate: bool) -> Self {
+    pub fn new(text: &Unbroken<'a>, costs: &'a T, desperate: bool) -> Self {
         let Unbroken { points, spaces, measures } = *text;
-        let fed = Fed::default();
-        let start = Node { point: 0, line: 0, fit: Fit::default(), demerits: 0.0, previous: 0, fed };
+        let river = RiverMask::default();
+        let start = Node { point: 0, line: 0, fit: Fit::default(), demerits: 0.0, previous: 0, river };
         let after = points.first().map(|point| point.after).unwrap_or_default();
         let mut search = Search {
             points,
             spaces,
             measures,
-            taste,
+            costs,
             desperate,
             nodes: vec![start],
             starts: vec![Start { first: 0, last: 0, after }],
@@ -124,7 +154,7 @@ impl<'a, T: Taste> Search<'a, T> {
     }
 
     /// The best way for each number of lines, in order of that number. Empty when
-    /// no way has the taste's leave.
+    /// the costs allow none.
     #[must_use]
     pub fn solutions(&self) -> Vec<Solution> {
         let mut best: Vec<Node> = Vec::new();
@@ -184,11 +214,11 @@ impl<'a, T: Taste> Search<'a, T> {
         for at in self.live..known {
             let start = self.starts[at];
             let sums = point.before - start.after;
-            if self.taste.too_tight(&sums, self.greatest - sums.width) {
+            if self.costs.too_tight(&sums, self.greatest - sums.width) {
                 tight += usize::from(tight == at);
                 continue;
             }
-            if !forced && self.taste.too_loose(&sums, self.least - sums.width) {
+            if !forced && self.costs.too_loose(&sums, self.least - sums.width) {
                 break;
             }
             self.consider(start, &sums, end);
@@ -202,7 +232,7 @@ impl<'a, T: Taste> Search<'a, T> {
     }
 
     /// Offers the line from `start` to breakpoint `end`, after each way to `start`.
-    fn consider(&mut self, start: Start, sums: &Sums, end: usize) {
+    fn consider(&mut self, start: Start, sums: &Totals, end: usize) {
         let mut tried: Option<Tried> = None;
         for id in start.first..=start.last {
             let before = &self.nodes[id as usize];
@@ -216,17 +246,17 @@ impl<'a, T: Taste> Search<'a, T> {
                     fit,
                     demerits: before.demerits + demerits,
                     previous: id,
-                    fed: Fed::default(),
+                    river: RiverMask::default(),
                 });
             }
         }
     }
 
-    fn line(&self, measure: f64, start: Start, sums: &Sums, end: usize) -> Tried {
+    fn line(&self, measure: f64, start: Start, sums: &Totals, end: usize) -> Tried {
         let node = &self.nodes[start.first as usize];
         let (start, point) = (&self.points[node.point as usize], &self.points[end]);
-        let fit = self.taste.fit(sums, measure - sums.width, point);
-        (measure, fit.map(|fit| (fit, self.taste.demerits(&fit, start, point))))
+        let fit = self.costs.fit(sums, measure - sums.width, point);
+        (measure, fit.map(|fit| (fit, self.costs.demerits(&fit, start, point))))
     }
 
     /// Finds the best of the lines offered for each line number and class. The
@@ -266,7 +296,7 @@ impl<'a, T: Taste> Search<'a, T> {
         if line.demerits >= limit {
             return None;
         }
-        self.feed(&mut line);
+        self.carry_rivers(&mut line);
         (line.demerits < limit).then_some(line)
     }
 
@@ -277,24 +307,24 @@ impl<'a, T: Taste> Search<'a, T> {
             return 0.0;
         }
         let (start, end) = (&self.points[before.point as usize], &self.points[line.point as usize]);
-        self.taste.between((&before.fit, start), (&line.fit, end))
+        self.costs.between((&before.fit, start), (&line.fit, end))
     }
 
     /// Finds which spaces of a line lie under those of the line before, and
     /// what the rivers cost that it carries on.
-    fn feed(&self, line: &mut Node) {
+    fn carry_rivers(&self, line: &mut Node) {
         let above = &self.nodes[line.previous as usize];
         if self.spaces.is_empty() || above.line == 0 {
             return;
         }
-        let (fed, carried) = flow(self.spaces, (&self.bed(above), above.fed), &self.bed(line));
-        line.fed = fed;
-        line.demerits += self.taste.river() * f64::from(carried);
+        let (river, carried) = flow(self.spaces, (&self.set_line(above), above.river), &self.set_line(line));
+        line.river = river;
+        line.demerits += self.costs.river() * f64::from(carried);
     }
 
-    fn bed<'n>(&self, line: &'n Node) -> Bed<'n> {
+    fn set_line<'n>(&self, line: &'n Node) -> SetLine<'n> {
         let start = &self.points[self.nodes[line.previous as usize].point as usize];
-        Bed {
+        SetLine {
             left: self.greatest - self.measures.of(line.line - 1),
             start: start.after,
             fit: &line.fit,
@@ -313,7 +343,7 @@ impl<'a, T: Taste> Search<'a, T> {
             fit,
             demerits: node.demerits + STICKING_OUT,
             previous: id,
-            fed: Fed::default(),
+            river: RiverMask::default(),
         });
     }
 

@@ -3,7 +3,8 @@
 use super::column::Column;
 use super::composer::Composer;
 use super::context::{BlockContext, BookContext};
-use crate::book::Inline;
+use super::section::SectionContext;
+use crate::book::{Inline, Section};
 use crate::length::Abs;
 use crate::pages::Flow;
 use crate::typeset::line::{Form, Mark, Piece, StyledText};
@@ -203,5 +204,16 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
     pub(in crate::typeset) fn push_to_foot(&mut self, first: usize) {
         let depth = self.cx.style.leading() * i64::from(self.cx.style.page.lines);
         self.column.push_to_foot(first, depth);
+    }
+}
+
+impl<'a> Composer<'a> {
+    /// Begins a section: a builder for its flow.
+    pub fn begin(&mut self, section: SectionContext) -> FlowBuilder<'_, 'a> {
+        self.section = section;
+        self.notes.foot.clear();
+        let opening = section.id.and_then(|id| self.cx.book.sections.get(id.0 as usize));
+        let flow = section.id.map(|id| Flow::Section(id.0));
+        FlowBuilder::new(self, flow, opening.and_then(Section::opening))
     }
 }

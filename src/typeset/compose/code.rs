@@ -1,8 +1,8 @@
 //! Listings: code, line for line.
 
 use super::builder::FlowBuilder;
-use super::composer::WordSource;
 use super::context::BlockContext;
+use super::scope::WordSource;
 use crate::book::Text;
 use crate::diag::Span;
 use crate::length::{Abs, Em};

@@ -1,14 +1,13 @@
 //! What all flows of a book are composed with: words to glyphs, the logical
 //! structure, and what is gathered on the way.
 
-use super::builder::FlowBuilder;
 use super::context::BookContext;
 use super::link::{Aim, Collected, LinkSpec};
-use super::note::NoteQueue;
-use super::pictures::PictureRoom;
+use super::note_queue::NoteQueue;
+use super::scope::{InlineScope, WordSource};
 use super::section::{SectionContext, SectionKind};
-use crate::book::{Lang, NoteId, Section};
-use crate::pages::{Child, Flow, LeafId, NodeId, Tag, Tree};
+use crate::book::{Lang, NoteId};
+use crate::pages::{Child, LeafId, NodeId, Tag, Tree};
 use crate::terms::Word;
 use crate::typeset::line::{Form, Line, LinkId, Mark, StyledText, Words};
 use crate::typeset::looks::Voice;
@@ -38,25 +37,6 @@ pub struct Composer<'a> {
     last_rank: u8,
 }
 
-/// What inlines are composed for.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct InlineScope {
-    /// The room of pictures among words.
-    pub(super) pictures: PictureRoom,
-    /// Where the words come from.
-    pub(super) source: WordSource,
-}
-
-/// Where words come from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum WordSource {
-    /// The manuscript, at their place: they are running text.
-    #[default]
-    Manuscript,
-    /// Elsewhere: a title that is said once more.
-    Repeated,
-}
-
 impl<'a> Composer<'a> {
     /// A composer for one pass over the book.
     pub fn new(cx: &'a BookContext<'a>, shaper: Shaper<'a>) -> Self {
@@ -71,15 +51,6 @@ impl<'a> Composer<'a> {
             pending_marks: Vec::new(),
             last_rank: 0,
         }
-    }
-
-    /// Begins a section: a builder for its flow.
-    pub fn begin(&mut self, section: SectionContext) -> FlowBuilder<'_, 'a> {
-        self.section = section;
-        self.notes.foot.clear();
-        let opening = section.id.and_then(|id| self.cx.book.sections.get(id.0 as usize));
-        let flow = section.id.map(|id| Flow::Section(id.0));
-        FlowBuilder::new(self, flow, opening.and_then(Section::opening))
     }
 
     /// What the section is that is being composed.

@@ -6,7 +6,7 @@ use crate::length::{Abs, Binding};
 use crate::pages::{LeafId, NodeId};
 use crate::style::{Lines, NotePlace, PageBreaks, Style};
 use crate::terms::Terms;
-use crate::typeset::breaking::Costs;
+use crate::typeset::breaking::CostTable;
 use crate::typeset::geometry::binding;
 use crate::typeset::line::{Form, LastLine, Set, Words};
 use crate::typeset::looks::{Faces, Voice};
@@ -156,7 +156,7 @@ impl<'a> BookContext<'a> {
 
     /// The loosest line allowed: source pages are filled at almost any price.
     fn loosest(&self) -> f64 {
-        if self.keeps_source_pages() { LOOSEST_OF_SOURCE_PAGE } else { Costs::default().loosest }
+        if self.keeps_source_pages() { LOOSEST_OF_SOURCE_PAGE } else { CostTable::default().loosest }
     }
 
     /// The words that the tool adds to the book.

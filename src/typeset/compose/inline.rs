@@ -1,8 +1,9 @@
 //! Inlines to styled text.
 
-use super::composer::{Composer, WordSource};
+use super::composer::Composer;
 use super::link::Aim;
 use super::pictures::Written;
+use super::scope::WordSource;
 use crate::book::{AnchorId, Attrs, Inline, InlineKind, NoteId, NoteRef, Target, Text, is_capitals, plain};
 use crate::diag::Span;
 use crate::length::{Abs, Em};

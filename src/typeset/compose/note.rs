@@ -3,33 +3,11 @@
 use super::builder::{FlowBuilder, TitleState};
 use super::context::BlockContext;
 use super::link::Aim;
+use super::note_queue::FootNote;
 use crate::book::{BlockKind, NoteId};
 use crate::pages::{Flow, NodeId, Tag};
 use crate::style::NotePlace;
 use crate::typeset::line::{Mark, Piece, StyledText, Words};
-use crate::typeset::slab::Slab;
-
-/// Notes that were called, by how far they have come.
-#[derive(Debug, Default)]
-pub struct NoteQueue {
-    /// Called in the block that is being composed.
-    pub called: Vec<NoteId>,
-    /// Composed for the foot, in the order of their calls.
-    pub foot: Vec<FootNote>,
-    /// Waiting for their place at the end of the text, or of the book.
-    pub waiting: Vec<NoteId>,
-}
-
-/// A note that stands at the foot.
-#[derive(Debug)]
-pub struct FootNote {
-    /// Which.
-    pub note: NoteId,
-    /// Its lines.
-    pub slabs: Vec<Slab>,
-    /// How many notes after it are called in it, or in those.
-    pub nested: usize,
-}
 
 impl FlowBuilder<'_, '_> {
     /// Sets the notes that were called since the last time: at the foot, their

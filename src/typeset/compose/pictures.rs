@@ -6,15 +6,16 @@
 //! wants it: then its line has room of its own.
 
 use super::builder::FlowBuilder;
-use super::composer::{Composer, InlineScope, WordSource};
+use super::composer::Composer;
 use super::context::BlockContext;
 use super::figure::{MOST_HEIGHT, width_of};
-use super::row::lift;
+use super::line_height::{lift, tallest};
+use super::scope::{InlineScope, PictureRoom, WordSource};
 use crate::book::{Image, ImageFormat, ImageId, Inline, InlineKind, Width};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::length::{Abs, Size};
 use crate::pages::{NodeId, Tag};
-use crate::typeset::line::{Form, Line, LinePicture, Piece, Set, StyledText};
+use crate::typeset::line::{Form, LinePicture, Piece, Set, StyledText};
 use crate::typeset::looks::Voice;
 use crate::typeset::slab::{Fragment, SolidSlab};
 
@@ -34,19 +35,6 @@ const CALL: f64 = 0.8;
 const LEAST_ROOM: Abs = Abs::raw(65_536);
 /// What stands between two pictures of a row.
 const GAP: &str = "   ";
-
-/// The room that pictures among words have.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) enum PictureRoom {
-    /// A line of a heading, a caption and the like: no higher than the type.
-    #[default]
-    Tight,
-    /// A line of words of that width.
-    Words(Abs),
-    /// Alone in a line of the first width, or beside others; a picture whose width
-    /// the author leaves open may take the second.
-    Row(Abs, Abs),
-}
 
 /// A picture of a line, as the author wrote it.
 pub(super) struct Written<'i> {
@@ -318,9 +306,4 @@ fn picture_width(piece: &Piece) -> Abs {
         Piece::Picture(picture) => picture.size.width,
         _ => Abs::ZERO,
     }
-}
-
-/// The height of a line's tallest picture.
-pub(super) fn tallest(line: &Line) -> Abs {
-    line.pictures.iter().map(|picture| picture.2.height).max().unwrap_or(Abs::ZERO)
 }

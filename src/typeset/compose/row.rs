@@ -3,11 +3,11 @@
 
 use super::builder::FlowBuilder;
 use super::context::BlockContext;
-use super::pictures::tallest;
+use super::line_height::lift;
 use crate::book::Align;
 use crate::length::{Abs, Size};
 use crate::style::Rules;
-use crate::typeset::line::{Line, StyledText};
+use crate::typeset::line::StyledText;
 use crate::typeset::paginate::Divided;
 use crate::typeset::slab::{Fragment, SolidSlab};
 
@@ -100,13 +100,6 @@ impl FlowBuilder<'_, '_> {
         }
         row
     }
-}
-
-/// How much higher a line is than its leading, since a picture stands in it: the
-/// picture may reach as high as the type is large, else it has room of its own.
-pub(super) fn lift(line: &Line, size: Abs) -> Abs {
-    let tallest = tallest(line);
-    if tallest > size + Abs::pt(0.01) { tallest - size.scale(0.7) } else { Abs::ZERO }
 }
 
 /// Where a row may be divided: below a line of every cell, but not below the

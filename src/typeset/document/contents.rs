@@ -1,19 +1,13 @@
 //! The contents lists of the book: set with a guess, then with the true numbers.
 
 use super::layout::DocumentLayout;
+use super::parts::PlacedList;
 use crate::book::Matter;
 use crate::pages::{NodeId, Pages};
 use crate::typeset::compose::{Aim, BarePages, PreviousLists, SectionContext};
-use crate::typeset::made::{ContentsPlan, set_contents};
+use crate::typeset::made::set_contents;
 use crate::typeset::place::set_column;
 use crate::typeset::sheet::Sheet;
-
-/// A contents list that has its place in the book.
-pub(super) struct PlacedList {
-    plan: ContentsPlan,
-    /// Its index among the sections that are laid out.
-    index: usize,
-}
 
 impl DocumentLayout<'_> {
     /// Adds a contents list, its page numbers those of the pass before or a guess.

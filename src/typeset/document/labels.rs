@@ -1,7 +1,8 @@
 //! The labels of pages: roman in front, arabic from the body on, and those of the
 //! older edition where its pages are kept.
 
-use super::layout::{DocumentLayout, SectionPages};
+use super::layout::DocumentLayout;
+use super::parts::SectionPages;
 use crate::book::Matter;
 use crate::style::Marks;
 use crate::terms::numerals::{mark, roman};

@@ -1,8 +1,7 @@
 //! The book section by section: each is composed, broken into pages and placed where
 //! it may begin.
 
-use super::PassResult;
-use super::contents::PlacedList;
+use super::parts::{PassResult, PlacedList, SectionPages};
 use crate::book::{Content, MadePage, Matter, Section, SectionId};
 use crate::diag::{Code, Diagnostic};
 use crate::font::Library;
@@ -17,17 +16,6 @@ use crate::typeset::place::set_column;
 use crate::typeset::sheet::Sheet;
 use crate::typeset::slab::Slab;
 use std::collections::BTreeMap;
-
-/// The sheets of a section.
-pub(super) struct SectionPages {
-    /// Which; `None` for an empty page between two, and for notes without a place.
-    pub(super) section: Option<SectionId>,
-    pub(super) matter: Matter,
-    pub(super) sheets: Vec<Sheet>,
-    pub(super) compromises: Vec<PageCompromise>,
-    /// Index of its first page.
-    pub(super) first: usize,
-}
 
 /// The book as far as it is laid out.
 pub(super) struct DocumentLayout<'a> {

@@ -5,26 +5,17 @@ mod bind;
 mod contents;
 mod labels;
 mod layout;
+mod parts;
+
+pub use parts::PassResult;
 
 use super::compose::{BookContext, Composer, PreviousPass};
 use super::looks::Faces;
 use super::shape::Shaper;
 use crate::book::{Book, SectionId};
-use crate::diag::Diagnostic;
 use crate::font::Library;
-use crate::pages::Pages;
 use crate::style::Style;
 use layout::DocumentLayout;
-
-/// What a pass over the book made.
-pub struct PassResult {
-    /// The pages.
-    pub pages: Pages,
-    /// What the next pass should know; when this one knew it, all is well.
-    pub learnt: PreviousPass,
-    /// What is wrong with the book.
-    pub findings: Vec<Diagnostic>,
-}
 
 /// Sets the book once, with what the pass before learnt.
 pub fn set_once(

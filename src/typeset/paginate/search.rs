@@ -12,7 +12,7 @@
 //!
 //! # What makes it fast
 //!
-//! Costs are non-negative, so a way only becomes dearer. Two things follow:
+//! CostTable are non-negative, so a way only becomes dearer. Two things follow:
 //!
 //! * A way that has come to the end of the text bounds all others: what costs as much
 //!   before it is there is dropped.

@@ -3,7 +3,7 @@
 
 use crate::font::WordId;
 use crate::typeset::line::{LastLine, LinkId, Mark, Set};
-use crate::typeset::paragraph::{Paragraph, PartKind, TokenKind};
+use crate::typeset::paragraph::model::{Paragraph, PartKind, TokenKind};
 use crate::typeset::shape::{LookId, Shaper};
 use std::ops::Range;
 

@@ -4,9 +4,9 @@
 use super::cut::{Atom, AtomKind, CutLine};
 use crate::font::WordId;
 use crate::length::Abs;
-use crate::typeset::breaking::{BookTaste, LOOSEST_FULL, LOOSEST_SET, Sums};
+use crate::typeset::breaking::{BookCosts, LOOSEST_FULL, LOOSEST_SET, Totals};
 use crate::typeset::line::Set;
-use crate::typeset::paragraph::PartKind;
+use crate::typeset::paragraph::model::PartKind;
 use crate::typeset::protrude::hang;
 use crate::typeset::shape::{LookId, Shaper, ems};
 
@@ -45,13 +45,13 @@ pub(super) struct Fitter<'c, 'a> {
 
 impl Fitter<'_, '_> {
     /// How the misfit is shared between spaces and letters.
-    pub(super) fn filling(&self, sums: &Sums, misfit: Abs) -> Filling {
+    pub(super) fn filling(&self, sums: &Totals, misfit: Abs) -> Filling {
         let form = &self.line.paragraph.form;
         if !self.line.is_adjusted() && (form.set != Set::Justified || misfit >= Abs::ZERO) {
             return Filling::NATURAL;
         }
         let gaps: f64 = self.line.atoms.iter().map(|atom| self.gaps(atom)).sum();
-        let flex = BookTaste::share(sums, misfit.to_raw() as f64).1;
+        let flex = BookCosts::share(sums, misfit.to_raw() as f64).1;
         let (expansion, tracking) = self.letters(flex * sums.flex, sums.flex, gaps);
         let target = sums.width + misfit.to_raw() as f64;
         let letters = (sums.width - sums.stretch) * expansion + gaps * tracking;
@@ -114,34 +114,34 @@ impl Fitter<'_, '_> {
     }
 
     /// What the line's parts amount to.
-    pub(super) fn sums(&self) -> Sums {
-        let mut sums = Sums::default();
+    pub(super) fn sums(&self) -> Totals {
+        let mut sums = Totals::default();
         for atom in &self.line.atoms {
             sums += self.atom_sums(atom);
         }
         sums
     }
 
-    fn atom_sums(&self, atom: &Atom) -> Sums {
+    fn atom_sums(&self, atom: &Atom) -> Totals {
         let (expansion, _) = self.line.paragraph.form.limits;
         match (atom.kind, self.line.part(atom)) {
             (AtomKind::Word(word), PartKind::Words { look, .. }) => self.word_sums(word, *look),
             (AtomKind::Space, PartKind::Words { look, .. }) => {
                 let width = self.shaper.spaces(*look, self.line.text(atom)).to_raw() as f64;
-                Sums { width, stretch: width, shrink: width, flex: width * expansion }
+                Totals { width, stretch: width, shrink: width, flex: width * expansion }
             }
             (AtomKind::Picture, PartKind::Picture(_, size, _)) => {
-                Sums { width: size.width.to_raw() as f64, ..Sums::default() }
+                Totals { width: size.width.to_raw() as f64, ..Totals::default() }
             }
-            _ => Sums::default(),
+            _ => Totals::default(),
         }
     }
 
-    fn word_sums(&self, word: WordId, look: LookId) -> Sums {
+    fn word_sums(&self, word: WordId, look: LookId) -> Totals {
         let (expansion, tracking) = self.line.paragraph.form.limits;
         let width = self.shaper.width(look, word).to_raw() as f64;
         let gaps = self.word_gaps(word, look);
-        Sums { width, flex: width * expansion + gaps * tracking, ..Sums::default() }
+        Totals { width, flex: width * expansion + gaps * tracking, ..Totals::default() }
     }
 
     /// The ems of an atom between whose letters there is a gap.

@@ -8,7 +8,7 @@ mod cut;
 mod fill;
 mod pen;
 
-use super::Paragraph;
+use super::model::Paragraph;
 use crate::length::Abs;
 use crate::typeset::line::{Breaks, Line, Set};
 use crate::typeset::shape::Shaper;
@@ -16,17 +16,20 @@ use cut::CutLine;
 use fill::Fitter;
 use pen::Pen;
 
-/// The lines of a paragraph that is broken so.
-pub(super) fn lines(paragraph: &Paragraph, breaks: &Breaks, shaper: &mut Shaper<'_>) -> Vec<Line> {
-    let mut lines = Vec::with_capacity(breaks.ends.len());
-    let mut start = 0;
-    for (number, end) in breaks.ends.iter().enumerate() {
-        let hyphen = breaks.hyphenated.get(number).copied().unwrap_or(false);
-        let line = CutLine::new(paragraph, number, start..*end, hyphen, shaper);
-        lines.push(set(line, shaper));
-        start = *end;
+impl Paragraph {
+    /// Its lines when broken so.
+    #[must_use]
+    pub fn lines(&self, breaks: &Breaks, shaper: &mut Shaper<'_>) -> Vec<Line> {
+        let mut lines = Vec::with_capacity(breaks.ends.len());
+        let mut start = 0;
+        for (number, end) in breaks.ends.iter().enumerate() {
+            let hyphen = breaks.hyphenated.get(number).copied().unwrap_or(false);
+            let line = CutLine::new(self, number, start..*end, hyphen, shaper);
+            lines.push(set(line, shaper));
+            start = *end;
+        }
+        lines
     }
-    lines
 }
 
 /// Fills the line's measure, and writes the line from where it begins.

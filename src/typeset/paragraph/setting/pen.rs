@@ -7,8 +7,8 @@ use crate::font::{FaceId, WordGlyph, WordId};
 use crate::length::{Abs, Point};
 use crate::pages::{Glyph, LeafId, Origin, Run};
 use crate::typeset::line::{Line, LineRun, LinkArea, Mark};
+use crate::typeset::paragraph::model::{Paragraph, PartKind};
 use crate::typeset::paragraph::order::visual;
-use crate::typeset::paragraph::{Paragraph, PartKind};
 use crate::typeset::shape::{LookId, Shaper, ems};
 
 /// Where the next glyph will stand, and what does already.

@@ -1,15 +1,26 @@
 //! From a paragraph's words to the breakpoints that total fit chooses among.
+//!
+//! Each breakpoint has two sums: of all before it, as the line would end there, and of
+//! all before the next line. Their differences are what a break changes: a hyphen is in
+//! the first and not in the second, the space at which a line ends is in neither line,
+//! and what hangs into the margin is taken off the first and put onto the second. So the
+//! width of any line is one subtraction, `points[end].before - points[start].after`, and
+//! the search never looks at a word.
+//!
+//! Sums are whole numbers of 1/65536 pt in `f64`, which holds them exactly up to 2⁵³, a
+//! paragraph of 48,000 kilometres: the order of summation does not matter.
 
-use super::{Paragraph, PartKind, TokenKind};
+use super::model::{Paragraph, PartKind, TokenKind};
 use crate::length::Abs;
 use crate::typeset::breaking::{
-    BookTaste, Breakpoint, Costs, Ending, Measures, Search, Solution, Space, Sums, Unbroken, Will, is_torn,
+    BookCosts, BreakClass, Breakpoint, CostTable, Ending, Measures, Search, Solution, Space, Totals,
+    Unbroken, is_torn,
 };
 use crate::typeset::line::{Breaks, LastLine, Set};
 use crate::typeset::shape::{Facts, Inner, InnerKind, LONGEST_WORD, LookId, Shaper, ems};
 
 /// The breakpoints of a paragraph.
-pub(super) struct Chain {
+pub(super) struct Breakpoints {
     points: Vec<Breakpoint>,
     /// The word spaces of justified lines.
     spaces: Vec<Space>,
@@ -17,40 +28,45 @@ pub(super) struct Chain {
     hyphen_at_end: bool,
 }
 
-impl Chain {
-    /// The places where lines may end as willingly as `will`, or more.
-    pub(super) fn new(paragraph: &Paragraph, shaper: &mut Shaper<'_>, will: Will, costs: &Costs) -> Chain {
+impl Breakpoints {
+    /// The places where lines may end of that class, or a better one.
+    pub(super) fn new(
+        paragraph: &Paragraph,
+        shaper: &mut Shaper<'_>,
+        class: BreakClass,
+        costs: &CostTable,
+    ) -> Breakpoints {
         let mut builder = Builder {
             last_word: paragraph.tokens.iter().rposition(|token| matches!(token.kind, TokenKind::Word(_))),
             paragraph,
             shaper,
-            will,
+            class,
             costs,
             points: Vec::with_capacity(paragraph.tokens.len() + 2),
             spaces: Vec::new(),
             counts_spaces: paragraph.form.set == Set::Justified,
-            sum: Sums::default(),
-            solid: Sums::default(),
+            sum: Totals::default(),
+            solid: Totals::default(),
             previous: None,
         };
-        builder.point(0, Sums::default(), Sums::default(), (Ending::Plain, 0.0), (0, 0));
+        builder.point(0, Totals::default(), Totals::default(), (Ending::Plain, 0.0), (0, 0));
         for token in 0..paragraph.tokens.len() {
             builder.token(token);
         }
         builder.finish();
         let hyphen_at_end = paragraph.form.last == LastLine::Full { hyphen: true };
-        Chain { points: builder.points, spaces: builder.spaces, hyphen_at_end }
+        Breakpoints { points: builder.points, spaces: builder.spaces, hyphen_at_end }
     }
 
     /// The best ways to break it in `measures`.
-    pub(super) fn ways<'c>(
+    pub(super) fn candidates<'c>(
         &'c self,
         measures: &'c Measures,
-        taste: &'c BookTaste,
+        costs: &'c BookCosts,
         desperate: bool,
-    ) -> Ways<'c> {
+    ) -> Candidates<'c> {
         let text = Unbroken { points: &self.points, spaces: &self.spaces, measures };
-        Ways { chain: self, search: Search::new(&text, taste, desperate) }
+        Candidates { points: self, search: Search::new(&text, costs, desperate) }
     }
 
     /// The breaks of a solution, in the page builder's terms.
@@ -76,23 +92,23 @@ impl Chain {
 }
 
 /// The ways to break a paragraph that have been found.
-pub(super) struct Ways<'c> {
-    chain: &'c Chain,
-    search: Search<'c, BookTaste>,
+pub(super) struct Candidates<'c> {
+    points: &'c Breakpoints,
+    search: Search<'c, BookCosts>,
 }
 
-impl Ways<'_> {
+impl Candidates<'_> {
     /// The best way for each number of lines.
     pub(super) fn all(&self) -> Vec<Breaks> {
-        self.search.solutions().iter().map(|solution| self.chain.breaks(solution)).collect()
+        self.search.solutions().iter().map(|solution| self.points.breaks(solution)).collect()
     }
 
     /// The best ways that do not break at `at`; of several places, the last
     /// comes first.
     pub(super) fn without(&mut self, at: u32) -> Vec<Breaks> {
-        let point = self.chain.points.iter().position(|point| point.at == at);
+        let point = self.points.points.iter().position(|point| point.at == at);
         let solutions = point.map(|point| self.search.solutions_without(point)).unwrap_or_default();
-        solutions.iter().map(|solution| self.chain.breaks(solution)).collect()
+        solutions.iter().map(|solution| self.points.breaks(solution)).collect()
     }
 }
 
@@ -105,15 +121,15 @@ const COARSE: usize = 8;
 struct Builder<'b, 's> {
     paragraph: &'b Paragraph,
     shaper: &'b mut Shaper<'s>,
-    will: Will,
-    costs: &'b Costs,
+    class: BreakClass,
+    costs: &'b CostTable,
     points: Vec<Breakpoint>,
     spaces: Vec<Space>,
     /// Whether it matters where spaces stand.
     counts_spaces: bool,
     /// Everything so far, and everything but spaces at the end.
-    sum: Sums,
-    solid: Sums,
+    sum: Totals,
+    solid: Totals,
     /// The last word: its token, and what is known of it.
     previous: Option<(usize, Facts)>,
     last_word: Option<usize>,
@@ -152,12 +168,12 @@ impl Builder<'_, '_> {
     /// A line may end between two words that no space parts.
     fn join(&mut self, n: usize, facts: Facts) {
         let Some((previous, before)) = self.previous else { return };
-        let will =
+        let class =
             self.shaper.between(self.paragraph.token_text(previous), false, self.paragraph.token_text(n));
         let hang = self.hangs(previous, before).1;
         let left = self.hangs(n, facts).0;
         let words = (before.hash, facts.hash);
-        self.break_at(n, (will, 0.0), self.sum - width(hang), self.sum + width(left), words);
+        self.break_at(n, (class, 0.0), self.sum - width(hang), self.sum + width(left), words);
     }
 
     /// A plain break before token `n`, if it is wanted; it may cost something
@@ -165,18 +181,18 @@ impl Builder<'_, '_> {
     fn break_at(
         &mut self,
         n: usize,
-        (will, besides): (Will, f64),
-        before: Sums,
-        after: Sums,
+        (class, besides): (BreakClass, f64),
+        before: Totals,
+        after: Totals,
         words: (u32, u32),
     ) {
-        if will <= self.will {
+        if class <= self.class {
             let ending =
                 match self.previous.and_then(|(n, _)| self.paragraph.token_text(n).chars().next_back()) {
                     Some('-' | '\u{2010}') => Ending::Hard,
                     _ => Ending::Plain,
                 };
-            let penalty = self.costs.of(will) + besides;
+            let penalty = self.costs.of(class) + besides;
             self.point(self.paragraph.tokens[n].start, before, after, (ending, penalty), words);
         }
     }
@@ -186,7 +202,7 @@ impl Builder<'_, '_> {
         let space = Space { before: self.sum, width };
         let flex = width * self.paragraph.form.limits.0;
         let before = self.solid;
-        self.sum += Sums { width, stretch: width, shrink: width, flex };
+        self.sum += Totals { width, stretch: width, shrink: width, flex };
         if self.paragraph.tokens[n].kind == TokenKind::Space {
             self.break_at_space(n, before);
         }
@@ -195,7 +211,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn break_at_space(&mut self, n: usize, before: Sums) {
+    fn break_at_space(&mut self, n: usize, before: Totals) {
         let Some(next) = self.paragraph.tokens.get(n + 1) else { return };
         if matches!(next.kind, TokenKind::Space | TokenKind::Tie | TokenKind::Break) || self.is_glued(n + 1) {
             return;
@@ -204,13 +220,17 @@ impl Builder<'_, '_> {
         let text = facts.map_or("", |_| self.paragraph.token_text(n + 1));
         let last = self.previous.map_or("", |(n, _)| self.paragraph.token_text(n));
         let leans = self.previous.is_some_and(|(n, _)| self.leans(n, last));
-        let will = self.shaper.between(last, true, text).max(if leans { Will::Loath } else { Will::Free });
+        let class = self.shaper.between(last, true, text).max(if leans {
+            BreakClass::Poor
+        } else {
+            BreakClass::Allowed
+        });
         let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
         let left = facts.map_or(0.0, |facts| self.hangs(n + 1, facts).0);
         let words = (self.previous.map_or(0, |(_, facts)| facts.hash), facts.map_or(0, |facts| facts.hash));
         let parts = self.paragraph.form.set == Set::Centred && goes_on(last);
         let sense = if parts { self.costs.sense } else { 0.0 };
-        self.break_at(n, (will, sense), before - width(hang), self.sum + width(left), words);
+        self.break_at(n, (class, sense), before - width(hang), self.sum + width(left), words);
     }
 
     /// Whether the word `n` stays with the next one in its language.
@@ -235,8 +255,8 @@ impl Builder<'_, '_> {
         let inner: Vec<Inner> = self.shaper.inner(&facts).to_vec();
         let first_point = self.points.len();
         for place in &inner {
-            let will = self.will_inside(n, place);
-            if will > self.will {
+            let class = self.class_inside(n, place);
+            if class > self.class {
                 continue;
             }
             let sums = self.sums(look, place.width, place.glyphs as usize);
@@ -248,23 +268,23 @@ impl Builder<'_, '_> {
             };
             let hang = if self.paragraph.form.protrude { hang } else { 0.0 };
             let at = self.sum + sums;
-            let penalty = self.costs.of(will);
+            let penalty = self.costs.of(class);
             self.point(start + place.at, at + width(added - hang), at, (ending, penalty), (0, 0));
         }
-        if self.will == Will::Bound {
+        if self.class == BreakClass::LastResort {
             self.anywhere(n, look, &inner, glued);
             self.points[first_point..].sort_by_key(|point| point.at);
         }
     }
 
-    fn will_inside(&self, n: usize, place: &Inner) -> Will {
+    fn class_inside(&self, n: usize, place: &Inner) -> BreakClass {
         if place.kind != InnerKind::Hyphen {
-            return place.will;
+            return place.class;
         }
         if !self.paragraph.form.hyphenate {
-            return Will::Never;
+            return BreakClass::Forbidden;
         }
-        if Some(n) == self.last_word { Will::Desperate } else { place.will }
+        if Some(n) == self.last_word { BreakClass::Emergency } else { place.class }
     }
 
     /// A part of a word that is wider than a line may be broken between any
@@ -286,7 +306,7 @@ impl Builder<'_, '_> {
         starts.dedup_by_key(|(start, _)| *start);
         let size = self.shaper.open(look).look.size;
         let mut parts: Vec<(u32, i64)> = vec![(0, 0)];
-        let open = known.iter().filter(|place| self.will_inside(n, place) != Will::Never);
+        let open = known.iter().filter(|place| self.class_inside(n, place) != BreakClass::Forbidden);
         parts.extend(open.map(|place| (place.at, place.width)));
         // letterspacing makes every part wider
         let spaced = whole.ratio(ems(sum, size));
@@ -341,7 +361,7 @@ impl Builder<'_, '_> {
 
     /// Adds a breakpoint. Of those that follow one another at the same place on the
     /// line, as between signs without width, a few are as good as all.
-    fn point(&mut self, at: u32, before: Sums, after: Sums, end: (Ending, f64), words: (u32, u32)) {
+    fn point(&mut self, at: u32, before: Totals, after: Totals, end: (Ending, f64), words: (u32, u32)) {
         let spaces = self.spaces.len() as u32;
         let is_same = |point: &Breakpoint| {
             (point.before, point.after, point.spaces) == (before, after, spaces)
@@ -375,12 +395,12 @@ impl Builder<'_, '_> {
     }
 
     /// What letters of that width amount to.
-    fn sums(&self, look: LookId, advance: i64, gaps: usize) -> Sums {
+    fn sums(&self, look: LookId, advance: i64, gaps: usize) -> Totals {
         let look = &self.shaper.open(look).look;
         let width = raw(ems(advance, look.size) + look.letterspace * (gaps as i64 + 1));
         let (expansion, tracking) = self.paragraph.form.limits;
         let flex = width * expansion + gaps as f64 * raw(look.size) * tracking;
-        Sums { width, flex, ..Sums::default() }
+        Totals { width, flex, ..Totals::default() }
     }
 }
 
@@ -412,8 +432,8 @@ fn raw(length: Abs) -> f64 {
     length.to_raw() as f64
 }
 
-fn width(width: f64) -> Sums {
-    Sums { width, ..Sums::default() }
+fn width(width: f64) -> Totals {
+    Totals { width, ..Totals::default() }
 }
 
 #[cfg(test)]

@@ -1,0 +1,316 @@
+//! A paragraph as it is kept: its words, tokens and parts.
+
+use super::order;
+use crate::book::ImageId;
+use crate::diag::Span;
+use crate::font::{WordId, is_unicase};
+use crate::length::{Abs, Size};
+use crate::pages::{LeafId, Origin};
+use crate::typeset::breaking::CostTable;
+use crate::typeset::line::{Breaks, Form, LinkId, Look, Mark, Piece, StyledText, Words};
+use crate::typeset::shape::{LookId, Shaper};
+use std::ops::Range;
+
+/// A paragraph that is shaped and can be broken into lines.
+///
+/// It keeps shaped items only; lines are made when asked for, so that the
+/// paragraphs of a whole book fit into memory while its pages are chosen.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    pub(super) form: Form,
+    /// All words one after another; a picture is U+FFFC, a forced end U+000A.
+    pub(super) text: String,
+    pub(super) pieces: Vec<Part>,
+    pub(super) tokens: Vec<Token>,
+    /// Whether it is read from right to left.
+    pub(super) rtl: bool,
+    /// The embedding level of each token, unless all run from left to right.
+    pub(super) levels: Option<Vec<u8>>,
+    pub(super) marks: Vec<(u32, Mark)>,
+    variants: Vec<Breaks>,
+}
+
+/// Where a piece's text begins in the paragraph's text, and what it is.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) start: u32,
+    pub(super) kind: PartKind,
+    pub(super) link: Option<LinkId>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum PartKind {
+    Words { look: LookId, leaf: LeafId, at: Option<u32>, span: Option<Span>, glued: bool },
+    Picture(ImageId, Size, LeafId),
+    Break,
+}
+
+/// A word, or what is between words. It ends where the next one starts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) start: u32,
+    pub(super) part: u32,
+    pub(super) kind: TokenKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// A word that is not shaped yet.
+    Raw,
+    Word(WordId),
+    /// A space where a line may end, and one where none may.
+    Space,
+    Tie,
+    Picture,
+    Break,
+}
+
+impl Paragraph {
+    /// Shapes `text` for `form` and finds the ways to break it.
+    #[must_use]
+    pub fn new(text: &StyledText, form: &Form, shaper: &mut Shaper<'_>) -> Paragraph {
+        let mut paragraph = Paragraph {
+            form: form.clone(),
+            text: String::new(),
+            pieces: Vec::new(),
+            tokens: Vec::new(),
+            rtl: false,
+            levels: None,
+            marks: Vec::new(),
+            variants: Vec::new(),
+        };
+        paragraph.gather(text, shaper);
+        paragraph.find_levels(text);
+        paragraph.shape(shaper);
+        let costs = CostTable { loosest: form.loosest, ..CostTable::default() };
+        paragraph.variants = paragraph.find_variants(shaper, costs);
+        paragraph
+    }
+
+    /// The ways to break it that are worth having: one for each number of
+    /// lines, in order of that number, and after them the best once more without
+    /// each of its hyphens, because no page should end in one. Never empty; the
+    /// one with the fewest demerits is the paragraph's own choice. An empty
+    /// paragraph has no lines.
+    #[must_use]
+    pub fn variants(&self) -> &[Breaks] {
+        &self.variants
+    }
+
+    /// The same, the best first.
+    #[must_use]
+    pub fn best_first(&self) -> Vec<Breaks> {
+        let mut variants = self.variants.clone();
+        variants.sort_by(|a, b| a.demerits.total_cmp(&b.demerits));
+        variants
+    }
+
+    /// Its marks in logical order, each with the number of the line, from 0,
+    /// that it comes to stand in: cheaper than making the lines.
+    pub fn marks<'p>(&'p self, breaks: &'p Breaks) -> impl Iterator<Item = (u32, &'p Mark)> {
+        self.marks.iter().map(|(at, mark)| (line_of(breaks, *at), mark))
+    }
+
+    /// The width of the widest part that cannot be broken, and of the whole
+    /// in one line, without indents: for columns of tables.
+    #[must_use]
+    pub fn widths(&self, shaper: &Shaper<'_>) -> (Abs, Abs) {
+        let (mut widest, mut part, mut whole) = (Abs::ZERO, Abs::ZERO, Abs::ZERO);
+        for (n, token) in self.tokens.iter().enumerate() {
+            let width = self.natural_width(n, shaper);
+            whole += width;
+            part = if matches!(token.kind, TokenKind::Space | TokenKind::Break) {
+                Abs::ZERO
+            } else {
+                part + width
+            };
+            widest = widest.max(part);
+        }
+        (widest, whole)
+    }
+
+    /// The words of `text` one after another, cut into tokens.
+    fn gather(&mut self, text: &StyledText, shaper: &mut Shaper<'_>) {
+        for piece in &text.pieces {
+            let start = self.text.len() as u32;
+            let part = self.pieces.len() as u32;
+            match piece {
+                Piece::Words(words) => self.gather_words(words, shaper),
+                Piece::Picture(picture) => {
+                    self.text.push('\u{fffc}');
+                    self.tokens.push(Token { start, part, kind: TokenKind::Picture });
+                    let kind = PartKind::Picture(picture.image, picture.size, picture.leaf);
+                    self.pieces.push(Part { start, kind, link: picture.link });
+                }
+                Piece::Mark(mark) => self.marks.push((start, mark.clone())),
+                Piece::Break => {
+                    self.text.push('\n');
+                    self.tokens.push(Token { start, part, kind: TokenKind::Break });
+                    self.pieces.push(Part { start, kind: PartKind::Break, link: None });
+                }
+            }
+        }
+    }
+
+    /// Letterspacing is for alphabets with capitals: it would tear joined letters
+    /// apart, and marks nothing in the others.
+    fn gather_words(&mut self, words: &Words, shaper: &mut Shaper<'_>) {
+        if words.look.letterspace == Abs::ZERO || !words.text.contains(is_unicase) {
+            return self.gather_stretch(words, 0..words.text.len(), &words.look, shaper);
+        }
+        let plain = Look { letterspace: Abs::ZERO, ..words.look.clone() };
+        let mut start = 0;
+        for word in words.text.split_inclusive(' ') {
+            let look = if word.contains(is_unicase) { &plain } else { &words.look };
+            self.gather_stretch(words, start..start + word.len(), look, shaper);
+            start += word.len();
+        }
+    }
+
+    /// A stretch of some words, in that look.
+    fn gather_stretch(&mut self, words: &Words, bytes: Range<usize>, look: &Look, shaper: &mut Shaper<'_>) {
+        let start = self.text.len() as u32;
+        let part = self.pieces.len() as u32;
+        let look = shaper.look(look);
+        let at = words.at.map(|at| at + bytes.start as u32);
+        let kind = PartKind::Words { look, leaf: words.leaf, at, span: words.span, glued: words.glued };
+        self.pieces.push(Part { start, kind, link: words.link });
+        let text = &words.text[bytes];
+        self.text.push_str(text);
+        let mut last = None;
+        for (at, c) in text.char_indices() {
+            let kind = match c {
+                ' ' | '\t' | '\n' | '\r' if words.glued => TokenKind::Tie,
+                ' ' | '\t' | '\n' | '\r' => TokenKind::Space,
+                '\u{a0}' => TokenKind::Tie,
+                _ => TokenKind::Raw,
+            };
+            if last != Some(kind) {
+                self.tokens.push(Token { start: start + at as u32, part, kind });
+                last = Some(kind);
+            }
+        }
+    }
+
+    fn shape(&mut self, shaper: &mut Shaper<'_>) {
+        for n in 0..self.tokens.len() {
+            let token = self.tokens[n];
+            if let (TokenKind::Raw, PartKind::Words { look, span, .. }) =
+                (token.kind, &self.pieces[token.part as usize].kind)
+            {
+                let text = &self.text[token.start as usize..self.end(n) as usize];
+                let word = shaper.word(*look, self.is_rtl(n), text, *span);
+                self.tokens[n].kind = TokenKind::Word(word);
+            }
+        }
+    }
+
+    /// Where the token ends in the text.
+    pub(super) fn end(&self, token: usize) -> u32 {
+        self.tokens.get(token + 1).map_or(self.text.len() as u32, |next| next.start)
+    }
+
+    pub(super) fn token_text(&self, token: usize) -> &str {
+        &self.text[self.tokens[token].start as usize..self.end(token) as usize]
+    }
+
+    /// Finds the embedding levels, and parts words where the level changes.
+    fn find_levels(&mut self, text: &StyledText) {
+        let base = text.pieces.iter().find_map(|piece| match piece {
+            Piece::Words(words) => Some(words.look.lang.is_rtl()),
+            _ => None,
+        });
+        self.rtl = base.unwrap_or(false);
+        let Some(levels) = order::levels(&self.text, self.rtl) else { return };
+        let (mut tokens, mut token_levels) = (Vec::new(), Vec::new());
+        for (n, token) in self.tokens.iter().enumerate() {
+            let mut last = None;
+            for (at, _) in self.token_text(n).char_indices() {
+                let start = token.start + at as u32;
+                let level = levels[start as usize];
+                if last.is_none() || token.kind == TokenKind::Raw && last != Some(level) {
+                    tokens.push(Token { start, ..*token });
+                    token_levels.push(level);
+                }
+                last = Some(level);
+            }
+        }
+        self.tokens = tokens;
+        self.levels = Some(token_levels);
+    }
+
+    /// The embedding level of a token.
+    pub(super) fn level(&self, token: usize) -> u8 {
+        self.levels.as_ref().map_or(0, |levels| levels[token])
+    }
+
+    pub(super) fn is_rtl(&self, token: usize) -> bool {
+        self.level(token) % 2 == 1
+    }
+
+    pub(super) fn look(&self, token: &Token) -> Option<LookId> {
+        match self.pieces[token.part as usize].kind {
+            PartKind::Words { look, .. } => Some(look),
+            _ => None,
+        }
+    }
+
+    /// Where the words of a part come from that begin at the byte `start` of the
+    /// paragraph's text.
+    pub(super) fn origin(&self, part: u32, start: u32) -> Option<Origin> {
+        let part = &self.pieces[part as usize];
+        match part.kind {
+            PartKind::Words { at: Some(stretch), .. } => {
+                Some(Origin { flow: self.form.flow?, stretch, within: start.saturating_sub(part.start) })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether two parts may share a run: their words follow one another in the
+    /// running text, or neither has any part in it.
+    pub(super) fn are_one_stretch(&self, a: u32, b: u32) -> bool {
+        let (first, second) = (a.min(b), a.max(b));
+        let end =
+            |part: u32| self.pieces.get(part as usize + 1).map_or(self.text.len() as u32, |next| next.start);
+        let start = |part: u32| self.pieces[part as usize].start;
+        let at = |part: u32| self.origin(part, start(part)).map(|origin| origin.stretch);
+        match (at(first), at(second)) {
+            (Some(one), Some(other)) => one + (end(first) - start(first)) == other,
+            (None, None) => true,
+            _ => [a, b]
+                .iter()
+                .any(|part| self.text[start(*part) as usize..end(*part) as usize].trim().is_empty()),
+        }
+    }
+
+    pub(super) fn natural_width(&self, n: usize, shaper: &Shaper<'_>) -> Abs {
+        let token = &self.tokens[n];
+        match (&self.pieces[token.part as usize].kind, token.kind) {
+            (PartKind::Picture(_, size, _), _) => size.width,
+            (PartKind::Words { look, .. }, TokenKind::Word(word)) => shaper.width(*look, word),
+            (PartKind::Words { look, .. }, TokenKind::Space | TokenKind::Tie) => {
+                shaper.spaces(*look, self.token_text(n))
+            }
+            _ => Abs::ZERO,
+        }
+    }
+
+    /// How wide a line may be, by its number from 0.
+    pub(super) fn width(&self, line: usize) -> Abs {
+        self.form.measure - self.indent(line) - self.form.indents.1
+    }
+
+    /// How far a line is indented on the left.
+    pub(super) fn indent(&self, line: usize) -> Abs {
+        let first = if line == 0 { self.form.first } else { Abs::ZERO };
+        let beside = if line < self.form.beside.0 as usize { self.form.beside.1 } else { Abs::ZERO };
+        self.form.indents.0 + first + beside
+    }
+}
+
+/// The line that holds the byte `at`.
+fn line_of(breaks: &Breaks, at: u32) -> u32 {
+    let line = breaks.ends.partition_point(|end| *end <= at);
+    (line as u32).min((breaks.ends.len() as u32).saturating_sub(1))
+}

@@ -1,0 +1,85 @@
+//! The ways to break a paragraph that are worth having.
+
+use super::breakpoints::{Breakpoints, Candidates};
+use super::model::Paragraph;
+use crate::length::Abs;
+use crate::typeset::breaking::{BookCosts, BreakClass, CostTable, Measures};
+use crate::typeset::line::{Breaks, Set};
+use crate::typeset::shape::Shaper;
+
+/// How many of a paragraph's hyphens are tried away.
+const HYPHENS_SPARED: usize = 4;
+
+/// A last line should not be shorter than this, in ems: an indent and a half.
+const SHORTEST_LAST_LINE: f64 = 2.2;
+
+impl Paragraph {
+    /// Breaks it as a compositor would like to, or else at any price.
+    ///
+    /// Knuth and Plass try three passes: without hyphens, with them, and with lines that
+    /// are looser than allowed. Hyphens have a price here, so the first two are one: the
+    /// breaks that no compositor would make (in a name, in a date) are left out, and
+    /// no line may be looser than the table of costs allows. Only when that finds no way
+    /// at all is everything a break, and loose lines and lines that stick out are had.
+    pub(super) fn find_variants(&self, shaper: &mut Shaper<'_>, costs: CostTable) -> Vec<Breaks> {
+        if self.tokens.is_empty() {
+            let (ends, hyphenated) = (Vec::new(), Vec::new());
+            return vec![Breaks { ends, demerits: 0.0, loosest: 0.0, hyphenated, short_last_line: false }];
+        }
+        let (measures, line_costs) = (self.measures(), self.line_costs(costs, shaper));
+        let points = Breakpoints::new(self, shaper, BreakClass::Poor, &costs);
+        let variants = self.variants_among(points.candidates(&measures, &line_costs, false), costs);
+        if !variants.is_empty() {
+            return variants;
+        }
+        let points = Breakpoints::new(self, shaper, BreakClass::LastResort, &costs);
+        self.variants_among(points.candidates(&measures, &line_costs.desperate(), true), costs)
+    }
+
+    /// The ways worth having: the best for each number of lines, and of the best one
+    /// as many as it has hyphens, each without one of them.
+    ///
+    /// Page breaking needs those when the last line of a page would end in a hyphen. The
+    /// search keeps what it knew before each breakpoint, so leaving one out costs only
+    /// the way from there to the end; from the last hyphen to the first, each rewinds
+    /// further than the one before. Four hyphens are tried, which bounds the work by five
+    /// searches.
+    fn variants_among(&self, mut candidates: Candidates<'_>, costs: CostTable) -> Vec<Breaks> {
+        let mut variants = candidates.all();
+        let Some(best) = variants.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).cloned() else {
+            return variants;
+        };
+        if self.form.set != Set::Justified {
+            return vec![Breaks { loosest: 0.0, ..best }];
+        }
+        let hyphens = (0..best.ends.len().saturating_sub(1)).filter(|line| best.hyphenated[*line]);
+        let hyphens: Vec<usize> = hyphens.take(HYPHENS_SPARED).collect();
+        for line in hyphens.into_iter().rev() {
+            let spared = candidates.without(best.ends[line]);
+            let same = |way: &Breaks| way.ends.len() == best.ends.len() && !way.hyphenated[line];
+            variants.extend(spared.into_iter().filter(same));
+        }
+        let limit = best.loosest.max(costs.loosest);
+        variants.retain(|variant| variant.loosest <= limit);
+        variants
+    }
+
+    /// What makes its lines good: even spaces where they are justified, else even ends.
+    fn line_costs(&self, costs: CostTable, shaper: &Shaper<'_>) -> BookCosts {
+        let size =
+            self.tokens.iter().find_map(|token| self.look(token)).map(|look| shaper.open(look).look.size);
+        let em = size.unwrap_or(Abs::pt(10.0)).to_raw() as f64;
+        let measure = self.form.measure.to_raw() as f64;
+        match self.form.set {
+            Set::Justified => BookCosts::justified(costs, em * SHORTEST_LAST_LINE),
+            Set::Centred => BookCosts::ragged(costs, measure, true),
+            Set::Left | Set::Right => BookCosts::ragged(costs, measure, false),
+        }
+    }
+
+    fn measures(&self) -> Measures {
+        let width = |line| self.width(line).to_raw() as f64;
+        let special = (self.form.beside.0 as usize).max(1);
+        Measures { first: (0..special).map(width).collect(), rest: width(special) }
+    }
+}
