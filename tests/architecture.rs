@@ -19,7 +19,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("std::fs", &["project", "cli"]),
     ("std::env", &["project", "cli"]),
-    ("std::time", &["cli"]),
+    ("std::time", &["project", "cli"]),
     ("std::process", &["project", "cli", "main"]),
 ];
 

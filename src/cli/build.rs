@@ -2,32 +2,44 @@
 
 use super::args::Editions;
 use super::findings::{Desk, plural};
-use super::manifest::manifest;
+use super::manifest::{Records, manifest};
 use super::produce::{Halt, Made, Production, produce};
-use super::{End, book_root};
+use super::{End, book_root, out_folder};
 use crate::diag::Error;
-use crate::project::{Format, Output, Project, write_all};
+use crate::project::{Format, Output, Project, WriteFolder, finish_earlier};
 use crate::sources::Item;
+use std::path::Path;
 
 /// Reads, sets and writes a book.
 pub fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
-    let Some(mut production) = produced(request, desk)? else { return Ok(End::Misused) };
+    let Some(root) = book_root(request.book.as_deref(), desk) else { return Ok(End::Misused) };
+    let out = out_folder(&root, request.out.as_deref())?;
+    finish_earlier(&out, &mut || desk.say_waiting(&out))?;
+    let Some(mut production) = produced(&root, request, desk)? else { return Ok(End::Misused) };
     let errors = report(&mut production, desk)?;
     if production.blocked {
         desk.tell("nothing was written; the files of an earlier build are as they were\n");
         return Ok(End::Faulty);
     }
-    let record = manifest(&production)?;
-    let mut outputs: Vec<Output> = production.made.iter().map(|made| made.output.clone()).collect();
-    outputs.push(record);
-    write_all(&production.out, &outputs)?;
+    write(&production, desk)?;
     desk.tell(&table(&production));
     Ok(if errors == 0 { End::Done } else { End::Faulty })
 }
 
+/// Writes what was made. The record comes first and last, so that it is true of
+/// the files at every moment.
+fn write(production: &Production, desk: &mut Desk) -> Result<(), Error> {
+    let folder = WriteFolder::open(&production.out, &mut || desk.say_waiting(&production.out))?;
+    let Records { meanwhile, whole } = manifest(production)?;
+    let made = production.made.iter().map(|made| made.output.clone());
+    let outputs: Vec<Output> = [meanwhile].into_iter().chain(made).chain([whole]).collect();
+    folder.commit(&outputs)
+}
+
 /// Does all that `build` does, but writes nothing.
 pub fn check(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
-    let Some(mut production) = produced(request, desk)? else { return Ok(End::Misused) };
+    let Some(root) = book_root(request.book.as_deref(), desk) else { return Ok(End::Misused) };
+    let Some(mut production) = produced(&root, request, desk)? else { return Ok(End::Misused) };
     if production.findings.is_empty() {
         desk.tell("no findings\n");
     }
@@ -40,9 +52,8 @@ pub fn check(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
 
 /// What becomes of the book; none when the request is not understood, which
 /// is said.
-fn produced(request: &Editions, desk: &mut Desk) -> Result<Option<Production>, Error> {
-    let Some(root) = book_root(request.book.as_deref(), desk) else { return Ok(None) };
-    match produce(&root, request, desk.policy()) {
+fn produced(root: &Path, request: &Editions, desk: &mut Desk) -> Result<Option<Production>, Error> {
+    match produce(root, request, desk.policy()) {
         Ok(production) => Ok(Some(production)),
         Err(Halt::Machine(error)) => Err(error),
         Err(Halt::Usage(reason)) => {

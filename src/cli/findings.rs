@@ -5,6 +5,7 @@ use super::print_out;
 use crate::diag::{self, CODES, Code, Colour, Diagnostic, Error, Severity, SourceMap};
 use crate::project::nearest;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 /// Where findings come to, with the user's wishes about them.
 pub struct Desk {
@@ -123,6 +124,11 @@ impl Desk {
     pub fn say_error(&mut self, error: &Error) {
         let head = if self.colour == Colour::On { "\x1b[1;31merror:\x1b[0m" } else { "error:" };
         self.say(&format!("{head} {error}\n"));
+    }
+
+    /// Says that another process is waited for.
+    pub fn say_waiting(&mut self, folder: &Path) {
+        self.tell(&format!("waiting: another pamphleteer is writing into {}\n", folder.display()));
     }
 
     /// Says what must be heard.

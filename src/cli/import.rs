@@ -2,9 +2,9 @@
 
 use super::findings::{Desk, plural};
 use super::{End, kinds};
-use crate::diag::{Error, SourceMap};
+use crate::diag::{Diagnostic, Error, SourceMap};
 use crate::import::{Request, Summary, recover};
-use crate::project::{Output, decode, write_all};
+use crate::project::{MAX_FILE, Output, Refused, decode, read_file, write_all};
 use std::fs;
 use std::path::Path;
 
@@ -15,9 +15,18 @@ pub fn import(transcription: &Path, into: &Path, desk: &mut Desk) -> Result<End,
         desk.report(vec![finding], &SourceMap::default())?;
         return Ok(End::Faulty);
     }
-    let bytes = fs::read(transcription)
-        .map_err(|e| Error::io(format!("cannot read {}", transcription.display()), e))?;
     let name = transcription.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = match read_file(transcription, MAX_FILE) {
+        Ok(bytes) => bytes,
+        Err(Refused::Failed(error)) => {
+            return Err(Error::io(format!("cannot read {}", transcription.display()), error));
+        }
+        Err(refused) => {
+            let message = format!("{} {}", transcription.display(), refused.words());
+            desk.report(vec![Diagnostic::new(refused.code(), None, message)], &SourceMap::default())?;
+            return Ok(End::Faulty);
+        }
+    };
     if let Some(finding) = kinds::refuse(&name, &bytes) {
         desk.report(vec![finding], &SourceMap::default())?;
         return Ok(End::Faulty);

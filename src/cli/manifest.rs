@@ -3,27 +3,42 @@
 use super::produce::{Made, Production};
 use crate::diag::Error;
 use crate::pages::Pages;
-use crate::project::{Output, Project};
+use crate::project::{MAX_FILE, Output, Project, fingerprint, read_file, sha256, stays_inside};
 use crate::proof::lines;
 use crate::verify::{Account, Count};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use std::path::Path;
 
-/// The record of a build. It holds no clock and no folder, so that two builds
-/// of the same book have the same one. Files of earlier builds that stand there
+/// The records of a build: the one that lies there while its files are moved
+/// into their places, and the one that lies there from then on.
+pub struct Records {
+    /// Names of the moved files only that they are in doubt: each entry is true
+    /// at every moment.
+    pub meanwhile: Output,
+    /// The record.
+    pub whole: Output,
+}
+
+/// The records of a build. They hold no clock and no folder, so that two builds
+/// of the same book have the same. Files of earlier builds that stand there
 /// unchanged keep their entries, and those of a refused edition are marked as
 /// stale.
 ///
 /// # Errors
 /// When the record cannot be written as JSON.
-pub fn manifest(production: &Production) -> Result<Output, Error> {
+pub fn manifest(production: &Production) -> Result<Records, Error> {
     let Production { project, proof, made, refused, .. } = production;
     let pages = &proof.pages;
+    let kept = kept(production);
+    let meanwhile = json!({
+        "tool": tool(),
+        "outputs": kept,
+        "unfinished": made.iter().map(|made| &made.output.name).collect::<Vec<_>>(),
+    });
     let mut outputs: Vec<Value> = made.iter().map(output).collect();
-    outputs.extend(kept(production));
+    outputs.extend(kept);
     let mut record = json!({
-        "tool": format!("pamphleteer {}", env!("CARGO_PKG_VERSION")),
+        "tool": tool(),
         "inputs": inputs(project),
         "outputs": outputs,
         "proof": {
@@ -50,8 +65,17 @@ pub fn manifest(production: &Production) -> Result<Output, Error> {
             refused.iter().map(|(format, codes)| json!({ "edition": format.name(), "codes": codes }));
         record["refused"] = refused.collect();
     }
-    let text = serde_json::to_string_pretty(&record).map_err(|e| Error::new(e.to_string()))?;
-    Ok(Output { name: record_name(&project.sources.meta.slug), bytes: (text + "\n").into_bytes() })
+    let slug = &project.sources.meta.slug;
+    Ok(Records { meanwhile: file(slug, &meanwhile)?, whole: file(slug, &record)? })
+}
+
+fn tool() -> String {
+    format!("pamphleteer {}", env!("CARGO_PKG_VERSION"))
+}
+
+fn file(slug: &str, record: &Value) -> Result<Output, Error> {
+    let text = serde_json::to_string_pretty(record).map_err(|e| Error::new(e.to_string()))?;
+    Ok(Output { name: record_name(slug), bytes: (text + "\n").into_bytes() })
 }
 
 /// The name of a book's record.
@@ -62,8 +86,8 @@ fn record_name(slug: &str) -> String {
 /// The record of the last build into `folder`; null when there is none that
 /// can be read.
 pub fn last(folder: &Path, slug: &str) -> Value {
-    let text = std::fs::read_to_string(folder.join(record_name(slug))).unwrap_or_default();
-    serde_json::from_str(&text).unwrap_or_default()
+    let bytes = read_file(&folder.join(record_name(slug)), MAX_FILE).unwrap_or_default();
+    serde_json::from_slice(&bytes).unwrap_or_default()
 }
 
 /// The figures of the book's lines, and where the ranking of their costs gave
@@ -123,7 +147,8 @@ fn kept(production: &Production) -> Vec<Value> {
     entries.retain(|entry| {
         let file = entry["file"].as_str().unwrap_or_default();
         let fresh = made.iter().any(|made| made.output.name == file);
-        !fresh && std::fs::read(out.join(file)).is_ok_and(|bytes| entry["sha256"] == sha256(&bytes))
+        let lies_there = || stays_inside(file).then(|| fingerprint(&out.join(file))).flatten();
+        !fresh && lies_there().is_some_and(|(_, hash)| entry["sha256"] == hash)
     });
     for (format, codes) in refused {
         for file in format.files(slug) {
@@ -144,9 +169,9 @@ fn mark_stale(name: &str, codes: &[&str], out: &Path, entries: &mut Vec<Value>) 
         file == name || name.ends_with('/') && file.starts_with(name)
     };
     if !entries.iter().any(is_meant)
-        && let Ok(bytes) = std::fs::read(out.join(name))
+        && let Some((length, hash)) = fingerprint(&out.join(name))
     {
-        entries.push(json!({ "file": name, "bytes": bytes.len(), "sha256": sha256(&bytes) }));
+        entries.push(json!({ "file": name, "bytes": length, "sha256": hash }));
     }
     for entry in entries.iter_mut().filter(|entry| is_meant(entry)) {
         entry["stale"] = json!(true);
@@ -192,8 +217,4 @@ fn labels(project: &Project, pages: &Pages) -> Vec<Value> {
         json!({ "label": page.label, "from": from })
     };
     pages.pages.iter().enumerate().map(entry).collect()
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -95,7 +95,12 @@ fn new(folder: &Path, style: &str, desk: &mut Desk) -> Result<End, Error> {
         desk.say(&format!("error: {}\n", names::unknown("a style", style, &[], &known)));
         return Ok(End::Misused);
     }
-    crate::project::scaffold(folder, style)?;
+    let kept = crate::project::scaffold(folder, style, &mut || desk.say_waiting(folder))?;
+    match kept.len() {
+        0 => {}
+        1 => desk.tell(&format!("kept as it was: {}\n", kept.concat())),
+        _ => desk.tell(&format!("kept as they were: {}\n", kept.join(", "))),
+    }
     let quoted = for_shell(folder);
     desk.tell(&format!("created a book in {}; next run: pamphleteer build {quoted}\n", folder.display()));
     Ok(End::Done)
@@ -118,6 +123,30 @@ fn book_root(book: Option<&Path>, desk: &mut Desk) -> Option<PathBuf> {
         desk.say("error: no book.toml here or in any folder above; name the book folder\n");
     }
     root
+}
+
+/// Where outputs go: the folder that was asked for, else `out` in the book's
+/// folder.
+///
+/// # Errors
+/// When nobody asked for a folder and `out` is a link that leads out of the
+/// book's: a book from elsewhere could choose any folder of this machine.
+fn out_folder(root: &Path, asked: Option<&Path>) -> Result<PathBuf, Error> {
+    if let Some(asked) = asked {
+        return Ok(asked.to_owned());
+    }
+    let out = root.join("out");
+    let is_link = std::fs::symlink_metadata(&out).is_ok_and(|found| found.is_symlink());
+    let resolved = |path: &Path| std::fs::canonicalize(path).ok();
+    let inside = || resolved(&out).zip(resolved(root)).is_some_and(|(out, root)| out.starts_with(root));
+    if is_link && !inside() {
+        let message = format!(
+            "{} is a link that leads out of the book folder: name the folder of the outputs with --out",
+            out.display()
+        );
+        return Err(Error::new(message));
+    }
+    Ok(out)
 }
 
 /// Prints to standard output; a closed pipe ends quietly.

@@ -2,6 +2,7 @@
 
 use super::names;
 use crate::pdf::Printer;
+use crate::project::{NamedPrinter, names_a_file, read_table};
 use std::path::Path;
 
 /// The printer of nobody in particular.
@@ -25,26 +26,52 @@ pub struct Chosen {
     pub printer: Printer,
 }
 
-/// The printer asked for. A file is looked for where the command is run, then
-/// in the book's folder.
+impl Chosen {
+    fn new(name: &str, printer: Printer) -> Chosen {
+        Chosen { name: name.to_owned(), printer }
+    }
+}
+
+/// The printer of the command line, or nobody in particular. A file is looked
+/// for where the command is run, then in the book's folder.
 ///
 /// # Errors
 /// A name that we don't know, or what is wrong with the file.
 pub fn find(name: Option<&str>, root: &Path) -> Result<Chosen, String> {
     let name = name.unwrap_or(ANY);
-    let chosen = |printer| Chosen { name: name.to_owned(), printer };
-    if let Some(printer) = Printer::named(name) {
-        return Ok(chosen(printer));
+    if !names_a_file(name) {
+        return known(name);
     }
-    if !name.contains(['.', '/']) {
+    let here = Path::new(name);
+    let path = if here.exists() { here.to_owned() } else { root.join(name) };
+    let text = read_table(&path).map_err(|reason| format!("the printer file {name} {reason}"))?;
+    of_file(name, &text)
+}
+
+/// The printer that book.toml names.
+///
+/// # Errors
+/// As with [`find`].
+pub fn of_book(named: &NamedPrinter) -> Result<Chosen, String> {
+    match &named.text {
+        Some(text) => of_file(&named.name, text),
+        None => known(&named.name),
+    }
+}
+
+/// The printer that we know by that name.
+pub fn known(name: &str) -> Result<Chosen, String> {
+    let printer = Printer::named(name).ok_or_else(|| {
         let names = Printer::names();
         let known: Vec<&str> = names.iter().map(String::as_str).chain(["FILE.toml"]).collect();
-        return Err(names::unknown("a printer that we know", name, OTHER_NAMES, &known));
-    }
-    let here = std::fs::read_to_string(name);
-    let text = here.or_else(|_| std::fs::read_to_string(root.join(name)));
-    let text = text.map_err(|problem| format!("cannot read the printer file {name}: {problem}"))?;
-    Printer::read(&text).map(chosen).map_err(|problem| format!("the printer file {name}: {problem}"))
+        names::unknown("a printer that we know", name, OTHER_NAMES, &known)
+    })?;
+    Ok(Chosen::new(name, printer))
+}
+
+fn of_file(name: &str, text: &str) -> Result<Chosen, String> {
+    let printer = Printer::read(text).map_err(|problem| format!("the printer file {name}: {problem}"))?;
+    Ok(Chosen::new(name, printer))
 }
 
 #[cfg(test)]
@@ -60,13 +87,16 @@ mod tests {
         assert_eq!(said(Some("kdp")).as_deref(), Ok("Amazon KDP"));
         assert!(said(Some("gutenberg")).unwrap_err().contains("not a printer that we know: bod, "));
         assert!(said(Some("Amazon")).unwrap_err().contains("did you mean `kdp`?"));
-        assert!(said(Some("ours.toml")).unwrap_err().contains("cannot read"));
+        assert!(said(Some("ours.toml")).unwrap_err().contains("does not exist"));
+        assert!(said(Some("/dev/zero")).unwrap_err().contains("is a device"));
         let known = include_str!("../pdf/printers.toml");
         let table = known.split("[generic]\n").nth(1).unwrap().replace("any printer", "ours");
         std::fs::write(folder.join("ours.toml"), table).unwrap();
         assert_eq!(said(Some("ours.toml")).as_deref(), Ok("ours"));
         std::fs::write(folder.join("ours.toml"), "title = 1").unwrap();
         assert!(said(Some("ours.toml")).unwrap_err().starts_with("the printer file ours.toml"));
+        std::fs::write(folder.join("ours.toml"), vec![b' '; 2 << 20]).unwrap();
+        assert!(said(Some("ours.toml")).unwrap_err().contains("1024 KiB is the most"));
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -9,7 +9,7 @@ use super::args::Editions;
 use super::edition::{Press, Wishes};
 use super::findings::Policy;
 use super::printers::Chosen;
-use super::{manifest, names, printers, shops, stale};
+use super::{manifest, names, out_folder, printers, shops, stale};
 use crate::book::{Book, Image};
 use crate::diag::{self, Checked, Code, Diagnostic, Error, Severity};
 use crate::jobs;
@@ -93,7 +93,7 @@ pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Produ
     watch.lap("reading");
     let chosen = printer(request, &project, &mut findings).map_err(Halt::Usage)?;
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };
-    let out = request.out.clone().unwrap_or_else(|| root.join("out"));
+    let out = out_folder(root, request.out.as_deref())?;
 
     let mut proof = typeset(&project, Ask::For(&formats), &mut findings);
     if formats.iter().any(|format| *format != Format::Epub) {
@@ -102,7 +102,13 @@ pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Produ
     watch.lap("typesetting");
     let press = Press::new(&project, &proof, Wishes { chosen, store, ppi: request.ppi }, &mut findings);
     let last = manifest::last(&out, &project.sources.meta.slug);
-    findings.extend(stale::check(&last, root, &project, &proof, formats.contains(&Format::Cover)));
+    findings.extend(stale::check(
+        &last,
+        &press.wishes.chosen,
+        &project,
+        &proof,
+        formats.contains(&Format::Cover),
+    ));
     weigh(&mut findings, &formats, policy);
     let mut refused = refused(&findings, &formats);
     let blocked = findings.iter().any(|f| is_error(f) && f.scope == diag::Scope::Book);
@@ -123,8 +129,8 @@ pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Produ
 fn printer(request: &Editions, project: &Project, findings: &mut Vec<Diagnostic>) -> Result<Chosen, String> {
     let root = &project.root;
     match (&request.printer, &project.printer) {
-        (None, Some((name, span))) => printers::find(Some(name), root).or_else(|reason| {
-            findings.push(Diagnostic::new(Code::ValueInvalid, *span, reason));
+        (None, Some(named)) => printers::of_book(named).or_else(|reason| {
+            findings.push(Diagnostic::new(Code::ValueInvalid, named.span, reason));
             printers::find(None, root)
         }),
         (name, _) => printers::find(name.as_deref(), root),

@@ -3,9 +3,9 @@
 use super::build::particulars;
 use super::findings::{Desk, plural};
 use super::produce::{Ask, typeset};
-use super::{End, book_root};
+use super::{End, book_root, out_folder};
 use crate::diag::{self, Error};
-use crate::project::{Output, load, write_all};
+use crate::project::{Output, WriteFolder, load};
 use crate::proof::report;
 use std::path::Path;
 
@@ -20,9 +20,10 @@ pub fn proof(book: Option<&Path>, out: Option<&Path>, desk: &mut Desk) -> Result
     let html = report(&proof.pages, &findings, &project.sources.map);
     let errors = desk.report(findings, &project.sources.map)?;
     let name = format!("{}.proof.html", project.sources.meta.slug);
-    let out = out.map_or_else(|| root.join("out"), Path::to_owned);
+    let out = out_folder(&root, out)?;
     let pages = plural(proof.pages.pages.len(), "page");
-    write_all(&out, &[Output { name: name.clone(), bytes: html.into_bytes() }])?;
+    let folder = WriteFolder::open(&out, &mut || desk.say_waiting(&out))?;
+    folder.commit(&[Output { name: name.clone(), bytes: html.into_bytes() }])?;
     desk.tell(&format!("{pages} proofread: {}\n", out.join(name).display()));
     Ok(if errors > 0 { End::Faulty } else { End::Done })
 }

@@ -2,6 +2,8 @@
 
 use super::names;
 use crate::epub::Store;
+use crate::project::{names_a_file, read_table};
+use std::path::Path;
 
 /// What people call shops that we know.
 const OTHER_NAMES: &[(&str, &str)] = &[
@@ -25,12 +27,11 @@ pub fn find(name: Option<&str>) -> Result<Store, String> {
     if let Some(store) = Store::named(name) {
         return Ok(store);
     }
-    if !name.ends_with(".toml") {
+    if !names_a_file(name) {
         let stores = Store::names();
         let known: Vec<&str> = stores.iter().map(String::as_str).chain(["FILE.toml"]).collect();
         return Err(names::unknown("a shop that we know", name, OTHER_NAMES, &known));
     }
-    let text = std::fs::read_to_string(name)
-        .map_err(|problem| format!("cannot read the shop file {name}: {problem}"))?;
+    let text = read_table(Path::new(name)).map_err(|reason| format!("the shop file {name} {reason}"))?;
     Store::read(&text).map_err(|reason| format!("the shop file {name}: {reason}"))
 }

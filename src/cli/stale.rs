@@ -7,9 +7,8 @@ use super::printers::{self, Chosen};
 use super::produce::Proof;
 use crate::cover::WrapSpec;
 use crate::diag::{Code, Diagnostic, Scope, Severity};
-use crate::project::Project;
+use crate::project::{Project, names_a_file};
 use serde_json::{Value, json};
-use std::path::Path;
 
 /// Spines that differ by less are the same, in millimetres.
 const SAME_MM: f64 = 0.005;
@@ -33,7 +32,7 @@ fn rounded(mm: f64) -> f64 {
 /// anyway the finding is a note: the printer may have the one before.
 pub fn check(
     last: &Value,
-    root: &Path,
+    chosen: &Chosen,
     project: &Project,
     proof: &Proof,
     remade: bool,
@@ -42,9 +41,9 @@ pub fn check(
         return None;
     }
     let made = last["outputs"].as_array()?.iter().find_map(|output| output.get("wrap"))?;
-    let chosen = printers::find(made["printer"].as_str(), root).ok()?;
-    let spec = chosen.printer.wrap_spec(&proof.pages, project.style.cover.paper.as_deref()).value;
-    let now = record(&chosen, chosen.printer.page_count(&proof.pages), &spec);
+    let maker = maker(made["printer"].as_str()?, chosen, project)?;
+    let spec = maker.printer.wrap_spec(&proof.pages, project.style.cover.paper.as_deref()).value;
+    let now = record(&maker, maker.printer.page_count(&proof.pages), &spec);
     let finding = compare(made, &now, &project.sources.meta.slug)?.within(Scope::Wrap);
     Some(if remade {
         Diagnostic { severity: Severity::Note, ..finding }
@@ -52,6 +51,19 @@ pub fn check(
     } else {
         finding.hint("rebuild the cover before sending it to print: build --to cover")
     })
+}
+
+/// The printer that the last wrap was made for, when it is at hand: the record
+/// is a file like any other, and no path in it is followed.
+fn maker(name: &str, chosen: &Chosen, project: &Project) -> Option<Chosen> {
+    if chosen.name == name {
+        return Some(Chosen { name: name.to_owned(), printer: chosen.printer.clone() });
+    }
+    if !names_a_file(name) {
+        return printers::known(name).ok();
+    }
+    let of_book = project.printer.as_ref().filter(|named| named.name == name);
+    of_book.and_then(|named| printers::of_book(named).ok())
 }
 
 fn compare(made: &Value, now: &Value, slug: &str) -> Option<Diagnostic> {

@@ -1,12 +1,9 @@
 //! The book's folder: names that stay inside it, and files of bearable size.
 
+use super::door::{self, MAX_FILE, Refused};
 use crate::diag::{Code, Error};
 use std::fs;
-use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
-
-/// The largest text or picture that we read, in bytes.
-pub const MAX_FILE: u64 = 64 << 20;
+use std::path::{Path, PathBuf};
 
 /// A book's folder.
 #[derive(Clone, Debug)]
@@ -41,15 +38,7 @@ impl Folder {
     /// [`Unread`] says whether the book or the machine is to blame.
     pub fn read(&self, name: &str) -> Result<Vec<u8>, Unread> {
         let path = self.inside(name)?;
-        let metadata = fs::metadata(&path).map_err(|e| missing(name, e))?;
-        if !metadata.is_file() {
-            return Err(Unread::Finding(Code::FileMissing, format!("`{name}` is not a file")));
-        }
-        if metadata.len() > MAX_FILE {
-            let message = format!("`{name}` has {} MiB; 64 MiB is the most", metadata.len() >> 20);
-            return Err(Unread::Finding(Code::FileTooLarge, message));
-        }
-        fs::read(&path).map_err(|e| missing(name, e))
+        door::read(&path, MAX_FILE).map_err(|refused| unread(name, refused))
     }
 
     /// The file or folder whose name is the same by `same`, asked part by part;
@@ -73,9 +62,10 @@ impl Folder {
         self.entries("", Path::is_dir)
     }
 
-    /// The names in a folder of the book, sorted.
+    /// The names in a folder of the book, sorted; none when it leads out.
     fn entries(&self, folder: &str, wanted: impl Fn(&Path) -> bool) -> Vec<String> {
-        let Ok(entries) = fs::read_dir(self.root.join(folder)) else { return Vec::new() };
+        let Ok(folder) = self.inside(folder) else { return Vec::new() };
+        let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
         let entries = entries.flatten().filter(|entry| wanted(&entry.path()));
         let mut names: Vec<String> =
             entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
@@ -87,13 +77,20 @@ impl Folder {
     fn inside(&self, name: &str) -> Result<PathBuf, Unread> {
         let outside =
             || Unread::Finding(Code::FileOutside, format!("`{name}` leads out of the book's folder"));
-        let plain =
-            Path::new(name).components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
-        if !plain || name.contains(['\\', '\0']) {
+        if !door::stays_inside(name) {
             return Err(outside());
         }
-        let path = fs::canonicalize(self.root.join(name)).map_err(|e| missing(name, e))?;
+        let path = fs::canonicalize(self.root.join(name)).map_err(|e| unread(name, e.into()))?;
         if path.starts_with(&self.canonical) { Ok(path) } else { Err(outside()) }
+    }
+
+    /// What is said of a folder of that name when it is a link that leads out.
+    #[must_use]
+    pub fn leading_out(&self, name: &str) -> Option<String> {
+        match self.inside(name) {
+            Err(Unread::Finding(Code::FileOutside, message)) => Some(message),
+            _ => None,
+        }
     }
 
     /// The names of files in a folder of the book that end in one of `endings`,
@@ -108,13 +105,13 @@ impl Folder {
     }
 }
 
-fn missing(name: &str, error: std::io::Error) -> Unread {
-    match error.kind() {
-        ErrorKind::NotFound
-        | ErrorKind::NotADirectory
-        | ErrorKind::InvalidFilename
-        | ErrorKind::InvalidInput => Unread::Finding(Code::FileMissing, format!("there is no file `{name}`")),
-        _ => Unread::Machine(Error::io(format!("cannot read {name}"), error)),
+/// Who is to blame that a file of the book is not read.
+fn unread(name: &str, refused: Refused) -> Unread {
+    match refused {
+        Refused::Failed(error) => Unread::Machine(Error::io(format!("cannot read {name}"), error)),
+        Refused::Changing => Unread::Machine(Error::new(format!("{name} {}", refused.words()))),
+        Refused::Missing => Unread::Finding(refused.code(), format!("there is no file `{name}`")),
+        _ => Unread::Finding(refused.code(), format!("`{name}` {}", refused.words())),
     }
 }
 
@@ -222,7 +219,7 @@ mod tests {
     #[test]
     fn names_stay_inside() {
         let folder = Folder::open(Path::new("src")).unwrap();
-        for name in ["../Cargo.toml", "/etc/passwd", "diag/../../Cargo.toml", "a\\b", "a\0b"] {
+        for name in ["../Cargo.toml", "/etc/passwd", "diag/../../Cargo.toml", "a\\b", "a\0b", "C:/a"] {
             let refused = folder.read(name);
             assert!(matches!(refused, Err(Unread::Finding(Code::FileOutside, _))), "{name:?}");
         }

@@ -12,6 +12,8 @@ use crate::style::{Family, Style, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// The folder of a book's fonts.
+const FOLDER: &str = "fonts";
 /// Files that may be fonts, of kinds that we read and of others.
 const ENDINGS: [&str; 9] = [".otf", ".ttf", ".ttc", ".otc", ".woff", ".woff2", ".pfb", ".pfa", ".t1"];
 
@@ -47,7 +49,8 @@ pub fn read(
 /// The faces that ship, and those of the book's `fonts/` folder.
 fn of_folder(folder: &Folder, findings: &mut Vec<Diagnostic>) -> Result<Fonts, Error> {
     let mut fonts = Fonts { library: Library::built_in(), files: Vec::new() };
-    for name in folder.list("fonts", &ENDINGS) {
+    findings.extend(folder.leading_out(FOLDER).map(|message| Diagnostic::new(Code::FileOutside, None, message)));
+    for name in folder.list(FOLDER, &ENDINGS) {
         match folder.read(&name) {
             Ok(bytes) => {
                 let data: FontData = Arc::new(bytes);

@@ -5,6 +5,7 @@
 //! characters which no named family has. What is taken is a file of the book
 //! from then on: its hash stands in the record of the build.
 
+use super::door;
 use crate::diag::{Code, Diagnostic};
 use crate::font::{Face, FontData, Library, Variant, has_ink, may_embed};
 use crate::style::{Family, Style};
@@ -202,8 +203,7 @@ fn faces(path: &Path) -> Vec<Face> {
 
 /// A file's bytes; none when it cannot be read: it is not the book's.
 fn bytes(path: &Path) -> Option<Vec<u8>> {
-    let metadata = fs::metadata(path).ok()?;
-    if metadata.is_file() && metadata.len() <= LARGEST { fs::read(path).ok() } else { None }
+    door::read(path, LARGEST).ok()
 }
 
 /// The font files in a folder and the folders in it.

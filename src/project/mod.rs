@@ -1,8 +1,9 @@
 //! A book's folder: reading everything in it, and writing what was made.
 //!
-//! Together with `cli` the only room that touches the file system. Reading
+//! Together with `cli` the only module that touches the file system. Reading
 //! ends here: every later stage is a pure function of what was read.
 
+mod door;
 mod fields;
 mod folder;
 mod fonts;
@@ -24,6 +25,7 @@ mod tree;
 mod words;
 mod write;
 
+pub use door::{MAX_FILE, Refused, fingerprint, read as read_file, read_table, sha256, stays_inside};
 pub use fields::nearest;
 pub use guess::there_is;
 pub use keys::{BOOK_KEYS, BookKey, BookValue, OTHER_KEYS, TABLES, word_keys};
@@ -31,7 +33,7 @@ pub use people::is_about_people;
 pub use scaffold::{for_shell, scaffold};
 pub use slug::slug;
 pub use styles::{BUILT_IN as BUILT_IN_STYLES, built_in as built_in_style};
-pub use write::{Output, write_all};
+pub use write::{Output, WriteFolder, finish_earlier, write_all};
 
 use crate::diag::{Code, Diagnostic, Error, Scope, Span};
 use crate::font::Library;
@@ -64,10 +66,20 @@ pub struct Project {
     pub front: Option<ImageFile>,
     /// What to make when nobody says.
     pub formats: Vec<Format>,
-    /// Who prints it: a name that we know, or a file in the book's folder.
-    pub printer: Option<(String, Span)>,
+    /// Who prints it.
+    pub printer: Option<NamedPrinter>,
     /// Where it was read.
     pub root: PathBuf,
+}
+
+/// The printer that book.toml names.
+pub struct NamedPrinter {
+    /// A name that we know, or the file with the printer's demands.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What stands in the file, when the name is one.
+    pub text: Option<String>,
 }
 
 /// What can be made of a book.
@@ -195,6 +207,10 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
     let css = extra_css(&styled, &folder, findings)?;
     let front = own_front(&styled, &folder, findings)?;
     let (formats, printer) = wanted(outputs, findings);
+    let printer = match printer {
+        Some((name, span)) => named_printer(name, span, &folder, findings)?,
+        None => None,
+    };
     let Fonts { library: fonts, files: font_files } = fonts::read(&mut styled, &folder, &sources, findings)?;
     let style = styled.style;
     Ok(Project { sources, style, fonts, font_files, css, front, formats, printer, root: root.to_owned() })
@@ -229,6 +245,40 @@ fn wanted(outputs: Option<Table>, findings: &mut Vec<Diagnostic>) -> (Vec<Format
     let printer = fields.spanned_text("printer");
     fields.finish();
     (if formats.is_empty() { usual } else { formats }, printer)
+}
+
+/// Whether the name of a printer or shop is that of a file.
+#[must_use]
+pub fn names_a_file(name: &str) -> bool {
+    name.contains(['.', '/', '\\'])
+}
+
+/// The printer of book.toml with its file, which must lie in the book's folder.
+fn named_printer(
+    name: String,
+    span: Span,
+    folder: &Folder,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Option<NamedPrinter>, Error> {
+    if !names_a_file(&name) {
+        return Ok(Some(NamedPrinter { name, span, text: None }));
+    }
+    let refused = match folder.read(&name) {
+        Ok(bytes) => match door::table_text(bytes) {
+            Ok(text) => return Ok(Some(NamedPrinter { name, span, text: Some(text) })),
+            Err(reason) => (Code::FileEncoding, format!("the printer file `{name}` {reason}")),
+        },
+        Err(Unread::Machine(error)) => return Err(error),
+        Err(Unread::Finding(code, message)) => (code, message),
+    };
+    let finding = Diagnostic::new(refused.0, span, refused.1);
+    findings.push(match refused.0 {
+        Code::FileOutside => {
+            finding.hint("copy the printer's file into the book's folder, or name it with --printer")
+        }
+        _ => finding,
+    });
+    Ok(None)
 }
 
 /// What people call formats, besides our names.

@@ -1,8 +1,9 @@
 //! `pamphleteer new`: a small book that builds at once.
 
 use super::slug::slug;
-use super::write::{Output, write_all};
+use super::write::{Output, WriteFolder};
 use crate::diag::Error;
+use std::fs;
 use std::path::Path;
 
 const FIRST: &str = "\
@@ -21,14 +22,25 @@ asterisks, and a note is called like this.[^1]
 `pamphleteer check` only says what it would find.
 ";
 
-/// Makes a book in `folder`, which must not hold one yet.
+/// Makes a book in `folder`, which must not hold one yet. Files that are there
+/// already stay as they are; their names are returned.
 ///
 /// # Errors
 /// When there is a book already, or the machine fails.
-pub fn scaffold(folder: &Path, style: &str) -> Result<(), Error> {
-    if folder.join("book.toml").exists() {
+pub fn scaffold(folder: &Path, style: &str, waiting: &mut dyn FnMut()) -> Result<Vec<String>, Error> {
+    let opened = WriteFolder::open(folder, waiting)?;
+    let is_there = |name: &str| fs::symlink_metadata(folder.join(name)).is_ok();
+    if is_there("book.toml") {
         return Err(Error::new(format!("{} holds a book already", folder.display())));
     }
+    let files = files(folder, style);
+    let (kept, new): (Vec<Output>, Vec<Output>) = files.into_iter().partition(|file| is_there(&file.name));
+    opened.commit(&new)?;
+    Ok(kept.into_iter().map(|file| file.name).collect())
+}
+
+/// The files of a new book.
+fn files(folder: &Path, style: &str) -> [Output; 3] {
     let name = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let title = title_of(&slug(&name));
     let book = format!(
@@ -38,7 +50,7 @@ pub fn scaffold(folder: &Path, style: &str) -> Result<(), Error> {
          body  = [\"01-first.md\"]\nback  = [\"colophon\"]\n\n[style]\nname = \"{style}\"\n"
     );
     let file = |name: &str, text: &str| Output { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    write_all(folder, &[file("book.toml", &book), file("01-first.md", FIRST), file(".gitignore", "out/\n")])
+    [file("book.toml", &book), file("01-first.md", FIRST), file(".gitignore", "out/\n")]
 }
 
 /// A path as a shell takes it for one word, on Unix and on Windows: as it is, or
