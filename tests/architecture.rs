@@ -17,6 +17,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("hypher", &["hyphenate"]),
     ("unicode_bidi", &["typeset"]),
     ("clap", &["cli"]),
+    ("toml_edit", &["cli"]),
     ("std::fs", &["project", "cli"]),
     ("std::env", &["project", "cli"]),
     ("std::time", &["project", "cli"]),

@@ -90,7 +90,7 @@ fn no_name_in_a_book_leads_to_anything_but_its_files() {
         house.write("book/text.md", text);
         let (code, words) = said(tool(["check", "--to", "epub,print"]).arg(house.path("book")));
         let named = words.matches("error[").count();
-        if code != Some(1) || named != 6 || words.contains(SECRET) || words.contains("panicked") {
+        if code != Some(1) || named < 6 || words.contains(SECRET) || words.contains("panicked") {
             faults.push(format!("{name:?}: {code:?}, {named} of 6 places\n{words}"));
         }
     }

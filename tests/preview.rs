@@ -48,13 +48,35 @@ impl Preview {
     }
 
     fn ask(&self, path: &str, host: &str) -> (String, Vec<u8>) {
+        self.send(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes())
+    }
+
+    /// The head and the body of what is answered to these bytes.
+    fn send(&self, request: &[u8]) -> (String, Vec<u8>) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
+        stream.write_all(request).unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         let end = answer.windows(4).position(|end| end == b"\r\n\r\n").unwrap();
         let body = answer.split_off(end + 4);
         (String::from_utf8(answer).unwrap(), body)
+    }
+
+    /// What the process holds in memory, in KiB.
+    #[cfg(target_os = "linux")]
+    fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+
+    /// Saves the text, and waits until it is shown; so often.
+    fn save(&self, times: usize) {
+        for number in 0..times {
+            let text = format!("# One\n\n{}\n", "Words of a book. ".repeat(20 + number % 7));
+            std::fs::write(self.book.join("text.md"), text).unwrap();
+            assert!(self.get("/version").is_some());
+        }
     }
 
     fn get(&self, path: &str) -> Option<Vec<u8>> {
@@ -103,4 +125,123 @@ fn nothing_else_is_shown_to_nobody_else() {
     let (head, body) = preview.ask("/", "elsewhere.example");
     assert!(head.starts_with("HTTP/1.1 403 "), "{head}");
     assert!(!String::from_utf8(body).unwrap().contains("Seen"));
+}
+
+/// Requests that a browser on this machine does not send for its user.
+#[test]
+fn only_a_browser_of_this_machine_is_answered() {
+    let preview = Preview::of("# One\n\nWords that are.\n");
+    let port = preview.address.rsplit(':').next().unwrap();
+    let status = |method: &str, fields: &str| {
+        let request = format!("{method} / HTTP/1.1\r\n{fields}\r\n\r\n");
+        let (head, body) = preview.send(request.as_bytes());
+        assert!(head.contains("Content-Security-Policy: default-src 'none'"), "{head}");
+        assert!(head.starts_with("HTTP/1.1 200") || !String::from_utf8_lossy(&body).contains("Seen"));
+        head[9..12].parse::<u16>().unwrap()
+    };
+    let ours = format!("Host: 127.0.0.1:{port}");
+    assert_eq!(status("GET", &ours), 200);
+    assert_eq!(status("GET", &format!("Host: localhost:{port}\r\nOrigin: http://localhost:{port}")), 200);
+    for fields in [
+        "Host: rebound.example".to_owned(),
+        format!("Host: rebound.example:{port}"),
+        format!("{ours}\r\nHost: rebound.example"),
+        format!("{ours}\r\nOrigin: http://rebound.example:{port}"),
+        format!("{ours}\r\nOrigin: null"),
+        "Host: 127.0.0.1:1".to_owned(),
+        format!("{ours}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors"),
+    ] {
+        assert_eq!(status("GET", &fields), 403, "{fields}");
+    }
+    for method in ["POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE", "get"] {
+        assert_eq!(status(method, &ours), 405, "{method}");
+    }
+    assert_eq!(status("GET", &format!("{ours}\r\nContent-Length: 7")), 400);
+    assert_eq!(status("GET", &format!("{ours}\r\nX: {}", "x".repeat(20_000))), 431);
+    let (head, body) = preview.send(format!("HEAD / HTTP/1.1\r\n{ours}\r\n\r\n").as_bytes());
+    assert!(head.starts_with("HTTP/1.1 200") && body.is_empty(), "{head}");
+    for junk in [
+        &b"\0\0\0\0\r\n\r\n"[..],
+        b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\xff\xfe: x\r\n\r\n",
+        b"\x16\x03\x01\x02\r\n\r\n",
+    ] {
+        assert!(preview.send(junk).0.starts_with("HTTP/1.1 400"));
+    }
+    let mut stream = TcpStream::connect(&preview.address).unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHo").unwrap();
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+}
+
+/// Clients that ask slowly, or never, and some that never take what they asked for.
+#[test]
+fn slow_clients_keep_nobody_waiting() {
+    let preview = Preview::of("# One\n\nWords of one.\n");
+    let page = format!("GET / HTTP/1.1\r\nHost: {}\r\n", preview.address);
+    let slow: Vec<TcpStream> = (0..200)
+        .filter_map(|number| {
+            let mut stream = TcpStream::connect(&preview.address).ok()?;
+            let part = if number % 3 == 0 { format!("{page}\r\n") } else { page[..number % 9].to_owned() };
+            stream.write_all(part.as_bytes()).ok()?;
+            Some(stream)
+        })
+        .collect();
+    let begin = std::time::Instant::now();
+    for _ in 0..5 {
+        assert!(preview.get("/page/1.png").is_some());
+    }
+    assert!(begin.elapsed() < std::time::Duration::from_secs(4), "{:?}", begin.elapsed());
+    #[cfg(target_os = "linux")]
+    {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", preview.child.id())).unwrap().count();
+        assert!(threads < 80, "{threads} threads");
+    }
+    drop(slow);
+}
+
+/// Nothing of what an author writes is markup of the page around the book.
+#[test]
+fn words_of_the_book_are_no_markup() {
+    let preview =
+        Preview::of("# <script>alert(1)</script> \"><img src=x>\n\nWords.[^\"><script>alert(2)</script>]\n");
+    let toml = "title = \"<script>alert(3)</script> \\\" onload=x\"\nlanguage = \"en\"\n[matter]\nbody = [\"text.md\"]\n[style.page]\nfolio = \"<i>\"\n";
+    std::fs::write(preview.book.join("book.toml"), toml).unwrap();
+    let page = String::from_utf8(preview.get("/").unwrap()).unwrap();
+    assert_eq!(page.matches("<script").count(), 1, "{page}");
+    assert!(!page.contains("<img src=x") && !page.contains("<i>") && !page.contains("style="), "{page}");
+    let (head, _) = preview.ask("/book/EPUB/nav.xhtml", &preview.address);
+    assert!(head.contains("sandbox") || head.starts_with("HTTP/1.1 404"), "{head}");
+}
+
+#[cfg(target_os = "linux")]
+fn memory_after(saves: usize) {
+    let preview = Preview::of("# One\n\nThese words are saved again and again.\n");
+    // a cover that is quickly made
+    std::fs::copy("tests/common/random_book.png", preview.book.join("a.png")).unwrap();
+    let toml = std::fs::read_to_string(preview.book.join("book.toml")).unwrap();
+    let toml = toml + "[outputs]\nformats = [\"epub\", \"pdf\"]\n[style.cover]\nfront = \"a.png\"\n";
+    std::fs::write(preview.book.join("book.toml"), toml).unwrap();
+    preview.save(saves / 4);
+    let early = preview.memory();
+    preview.save(saves - saves / 4);
+    let late = preview.memory();
+    let version: usize = String::from_utf8(preview.get("/version").unwrap()).unwrap().parse().unwrap();
+    assert!(version > saves / 2, "{version} versions");
+    assert!(late < early + early / 8 + 4096, "{early} KiB became {late} KiB after {saves} saves");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_stays_flat() {
+    memory_after(80);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "takes minutes: cargo test --release --test preview -- --ignored"]
+fn memory_stays_flat_over_ten_thousand_saves() {
+    memory_after(10_000);
 }

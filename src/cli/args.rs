@@ -100,6 +100,10 @@ pub enum Command {
         /// Book folder to write into; it may already hold the editor's decisions.
         #[arg(long, value_name = "BOOK")]
         into: PathBuf,
+        /// Replace files that were edited since the last import [default: leave them, and write
+        /// NAME.new beside].
+        #[arg(long)]
+        force: bool,
     },
     /// Explain a finding: why it matters and what to do; without a code, list them all.
     #[command(after_help = examples::of("explain"))]

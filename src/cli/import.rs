@@ -1,19 +1,24 @@
 //! `pamphleteer import`: a transcription becomes a book's folder.
 
+mod merge;
+mod place;
+mod side;
+
 use super::findings::{Desk, plural};
 use super::{End, kinds};
-use crate::diag::{Diagnostic, Error, SourceMap};
+use crate::diag::{Diagnostic, Error, Severity, SourceMap};
 use crate::import::{Request, Summary, recover};
-use crate::project::{MAX_FILE, Output, Refused, decode, read_file, write_all};
+use crate::project::{MAX_FILE, Output, Refused, WriteFolder, decode, read_file};
+use merge::merge;
+use place::Places;
 use std::fs;
 use std::path::Path;
 
-/// Recovers the manuscript and writes it into the book's folder, where the
-/// editor's own files stay as they are.
-pub fn import(transcription: &Path, into: &Path, desk: &mut Desk) -> Result<End, Error> {
+/// Recovers the manuscript and writes it into the book's folder, where nothing
+/// that an editor has written is replaced, unless `force` asks for it.
+pub fn import(transcription: &Path, into: &Path, force: bool, desk: &mut Desk) -> Result<End, Error> {
     if let Some(finding) = kinds::folder(transcription) {
-        desk.report(vec![finding], &SourceMap::default())?;
-        return Ok(End::Faulty);
+        return faulty(vec![finding], &SourceMap::default(), desk);
     }
     let name = transcription.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = match read_file(transcription, MAX_FILE) {
@@ -23,13 +28,11 @@ pub fn import(transcription: &Path, into: &Path, desk: &mut Desk) -> Result<End,
         }
         Err(refused) => {
             let message = format!("{} {}", transcription.display(), refused.words());
-            desk.report(vec![Diagnostic::new(refused.code(), None, message)], &SourceMap::default())?;
-            return Ok(End::Faulty);
+            return faulty(vec![Diagnostic::new(refused.code(), None, message)], &SourceMap::default(), desk);
         }
     };
     if let Some(finding) = kinds::refuse(&name, &bytes) {
-        desk.report(vec![finding], &SourceMap::default())?;
-        return Ok(End::Faulty);
+        return faulty(vec![finding], &SourceMap::default(), desk);
     }
     let text = decode(bytes).unwrap_or_else(|(text, _, guess)| {
         desk.say(&format!("warning: {name} is not UTF-8; reading it as {guess}\n"));
@@ -37,28 +40,120 @@ pub fn import(transcription: &Path, into: &Path, desk: &mut Desk) -> Result<End,
     });
     let mut sources = SourceMap::default();
     let file = sources.add(name.clone(), text.clone());
-    let (decisions, corrections, book_toml) =
-        (editors(into, "decisions.toml"), editors(into, "corrections.toml"), editors(into, "book.toml"));
+    let folder = WriteFolder::open(into, &mut || desk.say_waiting(into))?;
+    let mut findings = Vec::new();
+    let mut editors = |name: &str| side::read(into, name, &mut sources, &mut findings);
+    let side = Side {
+        decisions: editors("decisions.toml")?,
+        corrections: editors("corrections.toml")?,
+        book_toml: editors("book.toml")?,
+    };
+    if !findings.is_empty() {
+        return faulty(findings, &sources, desk);
+    }
     let recovered = recover(&Request {
         name: &name,
         text: &text,
         file,
-        decisions: decisions.as_deref(),
-        corrections: corrections.as_deref(),
-        book_toml: book_toml.as_deref(),
+        decisions: side.decisions.as_deref(),
+        corrections: side.corrections.as_deref(),
+        book_toml: side.book_toml.as_deref(),
         dialect: None,
     });
-    let errors = desk.report(recovered.findings, &sources)?;
-    let Some(recovered) = recovered.value.filter(|_| errors == 0) else { return Ok(End::Faulty) };
-    let outputs: Vec<Output> =
-        recovered.files.into_iter().map(|(name, text)| Output { name, bytes: text.into_bytes() }).collect();
-    write_all(into, &outputs)?;
-    for output in &outputs {
+    findings.extend(recovered.findings);
+    let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
+    let Some(recovered) = recovered.value.filter(|_| !findings.iter().any(is_error)) else {
+        return faulty(findings, &sources, desk);
+    };
+    let places = place(recovered.files, into, force, &side)?;
+    findings.extend(places.findings);
+    let errors = desk.report(findings, &sources)?;
+    if errors > 0 {
+        return Ok(End::Faulty);
+    }
+    side.is_unchanged(into)?;
+    folder.commit(&places.outputs)?;
+    for name in &places.obsolete {
+        // nothing depends on it
+        let _ = fs::remove_file(into.join(name));
+    }
+    for output in &places.outputs {
         desk.detail(&format!("  {} ({} bytes)\n", output.name, output.bytes.len()));
     }
     desk.tell(&told(&recovered.summary));
-    desk.tell(&format!("wrote {} into {}\n", plural(outputs.len(), "file"), into.display()));
+    desk.tell(&format!("wrote {} into {}\n", plural(places.outputs.len(), "file"), into.display()));
     Ok(End::Done)
+}
+
+fn faulty(findings: Vec<Diagnostic>, sources: &SourceMap, desk: &mut Desk) -> Result<End, Error> {
+    desk.report(findings, sources)?;
+    Ok(End::Faulty)
+}
+
+/// What an editor has in the folder already.
+struct Side {
+    decisions: Option<String>,
+    corrections: Option<String>,
+    book_toml: Option<String>,
+}
+
+impl Side {
+    /// Asks whether an editor has saved one of the files during the import.
+    fn is_unchanged(&self, folder: &Path) -> Result<(), Error> {
+        for (name, was) in [("decisions.toml", &self.decisions), ("corrections.toml", &self.corrections)] {
+            let now = side::read(folder, name, &mut SourceMap::default(), &mut Vec::new())?;
+            if now != *was {
+                return Err(Error::new(format!("{name} was changed during the import: import again")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Finds a place for every file of an import.
+fn place<'f>(
+    files: Vec<(String, String)>,
+    folder: &'f Path,
+    force: bool,
+    side: &Side,
+) -> Result<Places<'f>, Error> {
+    let written = side.decisions.as_deref().map(place::written).unwrap_or_default();
+    let (outputs, obsolete, findings) = (Vec::new(), Vec::new(), Vec::new());
+    let mut places = Places { folder, force, written, outputs, obsolete, findings };
+    let mut decisions = String::new();
+    for (name, text) in files {
+        match name.as_str() {
+            "decisions.toml" => decisions = next_version(side.decisions.as_deref(), text)?,
+            "corrections.toml" => {
+                let text = next_version(side.corrections.as_deref(), text)?;
+                places.outputs.push(Output { name, bytes: text.into_bytes() });
+            }
+            _ => places.put(&name, text)?,
+        }
+    }
+    if fs::symlink_metadata(folder.join(".gitignore")).is_err() {
+        places.put(".gitignore", IGNORED.to_owned())?;
+    }
+    let decisions = place::with_written(&decisions, &places.written).map_err(unwritable)?;
+    places.outputs.push(Output { name: "decisions.toml".to_owned(), bytes: decisions.into_bytes() });
+    Ok(places)
+}
+
+/// What is made anew at every build or import: all else in the folder is the
+/// editor's to keep.
+const IGNORED: &str = "out/\nimport-report.html\n*.new\n";
+
+/// The next version of a file that an editor works in.
+fn next_version(old: Option<&str>, new: String) -> Result<String, Error> {
+    old.map_or(Ok(new.clone()), |old| merge(old, &new)).map_err(unwritable)
+}
+
+/// TOML that was read before and cannot be read now.
+fn unwritable(error: toml_edit::TomlError) -> Error {
+    Error::new(format!(
+        "decisions.toml and corrections.toml cannot be brought up to date: {}",
+        error.message()
+    ))
 }
 
 /// What was recovered, for people.
@@ -86,9 +181,4 @@ fn told(summary: &Summary) -> String {
         s.decisions,
         plural(s.proposals, "proposal"),
     )
-}
-
-/// A file that the editor may have in the folder already.
-fn editors(folder: &Path, name: &str) -> Option<String> {
-    fs::read_to_string(folder.join(name)).ok()
 }

@@ -77,7 +77,7 @@ fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
         Command::Check(request) => build::check(request, desk),
         Command::Proof { book, out } => proof::proof(book.as_deref(), out.as_deref(), desk),
         Command::Preview { book, port } => preview::preview(book.as_deref(), *port, desk),
-        Command::Import { transcription, into } => import::import(transcription, into, desk),
+        Command::Import { transcription, into, force } => import::import(transcription, into, *force, desk),
         Command::Explain { code: Some(code) } => manual::explain(code, desk),
         Command::Explain { code: None } => manual::codes(),
         Command::Keys { key } => manual::keys(&key.join(" "), desk),
@@ -157,10 +157,17 @@ fn print_out(text: &str) -> Result<(), Error> {
     }
 }
 
+/// The last second of the year 9999: dates of four digits end there.
+const LAST_SECOND: u64 = 253_402_300_799;
+
 /// The moment that `SOURCE_DATE_EPOCH` names, in seconds since 1970, when it is set
 /// (reproducible-builds.org, SOURCE_DATE_EPOCH specification 1.1).
 fn source_date_epoch() -> Result<Option<u64>, Error> {
     let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
     let seconds = value.to_str().and_then(|text| text.trim().parse().ok());
-    seconds.map(Some).ok_or_else(|| Error::new("SOURCE_DATE_EPOCH is not a number of seconds"))
+    match seconds {
+        Some(seconds) if seconds <= LAST_SECOND => Ok(Some(seconds)),
+        Some(_) => Err(Error::new("SOURCE_DATE_EPOCH is later than the year 9999")),
+        None => Err(Error::new("SOURCE_DATE_EPOCH is not a number of seconds since 1970")),
+    }
 }

@@ -400,9 +400,12 @@ codes! {
     ImportShape "import-shape" Note
         "A shape that the importer does not understand."
         "A table, picture or HTML came through as text. Give it its form by hand in the manuscript."
+    ImportEdited "import-edited" Warning
+        "A file was edited since an import wrote it."
+        "An import never replaces what an editor has written. `decisions.toml` keeps the hash of every file that an import wrote; one that differs stays as it is, and what the import would have written goes to `NAME.new` beside it. Take over what you want, and delete it. With `--force` edited files are replaced."
     ImportDecisions "import-decisions" Warning
         "Something in decisions.toml or corrections.toml does not count."
-        "The file is not valid TOML, a decision's place is gone, or the editor's word is not one of the two that are possible."
+        "A decision's place is gone, or the editor's word is not one of the two that are possible."
 }
 
 impl Code {

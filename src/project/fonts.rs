@@ -49,7 +49,8 @@ pub fn read(
 /// The faces that ship, and those of the book's `fonts/` folder.
 fn of_folder(folder: &Folder, findings: &mut Vec<Diagnostic>) -> Result<Fonts, Error> {
     let mut fonts = Fonts { library: Library::built_in(), files: Vec::new() };
-    findings.extend(folder.leading_out(FOLDER).map(|message| Diagnostic::new(Code::FileOutside, None, message)));
+    findings
+        .extend(folder.leading_out(FOLDER).map(|message| Diagnostic::new(Code::FileOutside, None, message)));
     for name in folder.list(FOLDER, &ENDINGS) {
         match folder.read(&name) {
             Ok(bytes) => {

@@ -1,17 +1,36 @@
 //! Just enough of HTTP/1.1 (RFC 9112) to show a book to a browser on the same
-//! machine: one request a connection, no more than `GET`.
+//! machine: one request a connection, no more than `GET` and `HEAD`.
+//!
+//! Who asks is not trusted. A page of the web may send its reader's browser here,
+//! under a name of its own (DNS rebinding) or this one; so `Host`, `Origin` and
+//! `Sec-Fetch-Site` must be ours. Every head has a bound, every connection a
+//! deadline, and there are so many connections at most: when one more comes the
+//! oldest that has not finished asking goes, so that no number of slow clients
+//! keeps a quick one waiting.
 
-use std::io::{self, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::time::Duration;
+use std::collections::BTreeMap;
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
-/// The longest head of a request that is read, in bytes.
+/// The longest head of a request that is read, in bytes: a browser's has a tenth.
 const LONGEST_HEAD: usize = 8192;
-/// How long a silent browser is waited for.
-const PATIENCE: Duration = Duration::from_secs(2);
-/// What is shown may load nothing from elsewhere; the only script is our own.
-const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; \
-                      script-src 'self'; frame-ancestors 'self'";
+/// How long a browser may take to ask, and to take the answer.
+const TIME_TO_ASK: Duration = Duration::from_secs(5);
+const TIME_TO_TAKE: Duration = Duration::from_secs(30);
+/// So many connections at a time: a browser opens six to a host.
+const MOST_CONNECTIONS: usize = 48;
+/// The stack of a thread that answers: drawings on a page may be nested.
+const STACK: usize = 8 << 20;
+
+/// The page around the book: nothing but our own files, and no markup's styles or scripts.
+pub const OURS: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
+                        connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// The files of the ebook: what a stranger wrote runs nothing and loads nothing from elsewhere.
+pub const BOOKS: &str = "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'; \
+                         base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin";
 
 /// What a request is answered with.
 pub struct Response {
@@ -19,6 +38,8 @@ pub struct Response {
     pub status: u16,
     /// Media type.
     pub media: &'static str,
+    /// The Content-Security-Policy.
+    pub policy: &'static str,
     /// What is sent.
     pub body: Vec<u8>,
 }
@@ -26,7 +47,12 @@ pub struct Response {
 impl Response {
     /// Something that is there.
     pub fn found(media: &'static str, body: impl Into<Vec<u8>>) -> Response {
-        Response { status: 200, media, body: body.into() }
+        Response { status: 200, media, policy: OURS, body: body.into() }
+    }
+
+    /// The same as a part of the ebook.
+    pub fn of_book(self) -> Response {
+        Response { policy: BOOKS, ..self }
     }
 
     /// Something that is not.
@@ -35,87 +61,288 @@ impl Response {
     }
 
     fn refused(status: u16, why: &str) -> Response {
-        Response { status, media: "text/plain; charset=utf-8", body: why.as_bytes().to_vec() }
+        let body = why.as_bytes().to_vec();
+        Response { status, media: "text/plain; charset=utf-8", policy: OURS, body }
+    }
+
+    fn head(&self) -> String {
+        let Response { status, media, policy, body } = self;
+        let reason = match status {
+            200 => "OK",
+            400 => "Bad Request",
+            403 => "Forbidden",
+            404 => "Not Found",
+            405 => "Method Not Allowed",
+            408 => "Request Timeout",
+            _ => "Request Header Fields Too Large",
+        };
+        format!(
+            "HTTP/1.1 {status} {reason}\r\nContent-Type: {media}\r\nContent-Length: {}\r\nAllow: GET, HEAD\r\n\
+             Cache-Control: no-store\r\nContent-Security-Policy: {policy}\r\nX-Content-Type-Options: nosniff\r\n\
+             Cross-Origin-Resource-Policy: same-origin\r\nCross-Origin-Opener-Policy: same-origin\r\n\
+             Referrer-Policy: no-referrer\r\nConnection: close\r\n\r\n",
+            body.len()
+        )
     }
 }
 
 /// Answers requests until the process ends. `answer` is asked with the path,
 /// without its query; several requests may come at once.
 pub fn serve(listener: &TcpListener, answer: &(dyn Fn(&str) -> Response + Sync)) {
-    std::thread::scope(|scope| {
-        for stream in listener.incoming().flatten() {
-            scope.spawn(move || {
+    let port = listener.local_addr().map_or(0, |address| address.port());
+    let connections = Connections::default();
+    thread::scope(|scope| {
+        for (number, stream) in (0..).zip(listener.incoming().flatten()) {
+            if !connections.welcome(number, &stream) {
+                continue;
+            }
+            let connections = &connections;
+            let talk = move || {
                 // A browser that goes away in the middle is its own business.
-                let _ = converse(stream, answer);
-            });
+                let _ = converse(stream, port, || connections.has_asked(number), answer);
+                connections.part(number);
+            };
+            if thread::Builder::new().stack_size(STACK).spawn_scoped(scope, talk).is_err() {
+                connections.part(number);
+            }
         }
     });
 }
 
-fn converse(mut stream: TcpStream, answer: &(dyn Fn(&str) -> Response + Sync)) -> io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let head = read_head(&mut stream)?;
-    let response = match path_of(&head) {
-        Ok(path) => answer(path),
-        Err(refused) => refused,
-    };
-    let Response { status, media, body } = response;
-    write!(
-        stream,
-        "HTTP/1.1 {status} {}\r\nContent-Type: {media}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
-         Content-Security-Policy: {POLICY}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
-        if status == 200 { "OK" } else { "Refused" },
-        body.len()
-    )?;
-    stream.write_all(&body)
+/// The connections of this moment, by their numbers.
+#[derive(Default)]
+struct Connections(Mutex<BTreeMap<u64, Connection>>);
+
+struct Connection {
+    stream: TcpStream,
+    has_asked: bool,
 }
 
-fn read_head(stream: &mut TcpStream) -> io::Result<String> {
+impl Connections {
+    fn all(&self) -> MutexGuard<'_, BTreeMap<u64, Connection>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in one more; when there are too many, another goes: the oldest that
+    /// is still asking, else the oldest.
+    fn welcome(&self, number: u64, stream: &TcpStream) -> bool {
+        let Ok(stream) = stream.try_clone() else { return false };
+        let mut all = self.all();
+        if all.len() >= MOST_CONNECTIONS {
+            let asking = all.iter().find(|(_, one)| !one.has_asked).or_else(|| all.iter().next());
+            if let Some(gone) = asking.map(|(number, _)| *number).and_then(|number| all.remove(&number)) {
+                // its thread ends by it
+                let _ = gone.stream.shutdown(Shutdown::Both);
+            }
+        }
+        all.insert(number, Connection { stream, has_asked: false });
+        true
+    }
+
+    fn has_asked(&self, number: u64) {
+        if let Some(connection) = self.all().get_mut(&number) {
+            connection.has_asked = true;
+        }
+    }
+
+    fn part(&self, number: u64) {
+        self.all().remove(&number);
+    }
+}
+
+fn converse(
+    mut stream: TcpStream,
+    port: u16,
+    has_asked: impl FnOnce(),
+    answer: &(dyn Fn(&str) -> Response + Sync),
+) -> io::Result<()> {
+    let asked = read_head(&mut stream)?;
+    has_asked();
+    let asked = asked.and_then(|head| Request::read(&head, port));
+    let (response, is_whole) = match asked {
+        Ok(Request { path, is_get }) => (answer(&path), is_get),
+        Err(refused) => (refused, true),
+    };
+    let deadline = Instant::now() + TIME_TO_TAKE;
+    send(&mut stream, response.head().as_bytes(), deadline)?;
+    if is_whole {
+        send(&mut stream, &response.body, deadline)?;
+    }
+    stream.shutdown(Shutdown::Write)
+}
+
+/// Reads up to the empty line; a refusal when it does not come in time or bounds.
+fn read_head(stream: &mut TcpStream) -> io::Result<Result<Vec<u8>, Response>> {
+    let deadline = Instant::now() + TIME_TO_ASK;
     let mut head = Vec::new();
     let mut buffer = [0; 1024];
-    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
-        let count = stream.read(&mut buffer)?;
-        if count == 0 || head.len() > LONGEST_HEAD {
-            break;
+    loop {
+        stream.set_read_timeout(Some(left(deadline)?))?;
+        let count = match stream.read(&mut buffer) {
+            Ok(count) => count,
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                return Ok(Err(Response::refused(408, "too slow")));
+            }
+            Err(error) => return Err(error),
+        };
+        if count == 0 {
+            return Ok(Err(Response::refused(400, "no whole request")));
         }
+        let from = head.len().saturating_sub(3);
         head.extend_from_slice(&buffer[..count]);
+        if let Some(end) = head[from..].windows(4).position(|end| end == b"\r\n\r\n") {
+            head.truncate(from + end);
+            return Ok(Ok(head));
+        }
+        if head.len() > LONGEST_HEAD {
+            return Ok(Err(Response::refused(431, "the request is too long")));
+        }
     }
-    Ok(String::from_utf8_lossy(&head).into_owned())
 }
 
-/// The path that is asked for. Only a browser that means this machine by its
-/// address is answered, so that no page of the web can read the book through
-/// a name of its own (DNS rebinding).
-fn path_of(head: &str) -> Result<&str, Response> {
-    let mut lines = head.split("\r\n");
-    let mut words = lines.next().unwrap_or_default().split(' ');
-    let (Some("GET"), Some(target)) = (words.next(), words.next()) else {
-        return Err(Response::refused(405, "only GET"));
-    };
-    let host = lines.find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("host").then(|| value.trim())
-    });
-    let name = host.and_then(|host| host.rsplit_once(':')).map_or(host, |(name, _)| Some(name));
-    if !matches!(name, Some("127.0.0.1" | "localhost")) {
-        return Err(Response::refused(403, "ask for 127.0.0.1"));
+/// The time left; an error when there is none.
+fn left(deadline: Instant) -> io::Result<Duration> {
+    let left = deadline.saturating_duration_since(Instant::now());
+    if left.is_zero() { Err(io::Error::from(ErrorKind::TimedOut)) } else { Ok(left) }
+}
+
+/// Sends bytes to somebody who may take them slowly, but not for ever.
+fn send(stream: &mut TcpStream, mut bytes: &[u8], deadline: Instant) -> io::Result<()> {
+    while !bytes.is_empty() {
+        stream.set_write_timeout(Some(left(deadline)?))?;
+        let count = stream.write(bytes)?;
+        bytes = bytes.get(count..).filter(|_| count > 0).ok_or(ErrorKind::WriteZero)?;
     }
-    Ok(target.split(['?', '#']).next().unwrap_or_default())
+    Ok(())
+}
+
+/// What is asked for, by somebody who may.
+#[derive(Debug, PartialEq)]
+struct Request {
+    path: String,
+    /// Not the head alone.
+    is_get: bool,
+}
+
+impl Request {
+    /// Reads the head of a request to this machine's `port`.
+    fn read(head: &[u8], port: u16) -> Result<Request, Response> {
+        let bad = |why| Response::refused(400, why);
+        let head = std::str::from_utf8(head).map_err(|_| bad("no text"))?;
+        let mut lines = head.split("\r\n");
+        let line: Vec<&str> = lines.next().unwrap_or_default().split(' ').collect();
+        let [method, target, "HTTP/1.1" | "HTTP/1.0"] = line[..] else { return Err(bad("no HTTP/1.1")) };
+        let fields = lines.map(field).collect::<Option<Vec<_>>>().ok_or_else(|| bad("no header fields"))?;
+        judge(&Fields(fields), port)?;
+        if !matches!(method, "GET" | "HEAD") {
+            return Err(Response::refused(405, "only GET and HEAD"));
+        }
+        if !target.starts_with('/') {
+            return Err(bad("no path"));
+        }
+        let path = target.split(['?', '#']).next().unwrap_or_default().to_owned();
+        Ok(Request { path, is_get: method == "GET" })
+    }
+}
+
+/// The name and the value of a header field.
+fn field(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once(':')?;
+    let is_token = |c: char| c.is_ascii_graphic() && !"\"(),/:;<=>?@[\\]{}".contains(c);
+    (!name.is_empty() && name.chars().all(is_token)).then(|| (name, value.trim()))
+}
+
+/// The header fields of a request.
+struct Fields<'f>(Vec<(&'f str, &'f str)>);
+
+impl Fields<'_> {
+    fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+    }
+}
+
+/// Lets through what this machine's browser asks of this server, and what our own
+/// pages ask.
+fn judge(fields: &Fields<'_>, port: u16) -> Result<(), Response> {
+    let of_ours = |host: &str| {
+        let (name, given) = host.rsplit_once(':').unwrap_or((host, "80"));
+        let known = ["127.0.0.1", "localhost"].iter().any(|ours| name.eq_ignore_ascii_case(ours));
+        known && given == port.to_string()
+    };
+    let refused = |why| Err(Response::refused(403, why));
+    let hosts: Vec<&str> = fields.all("host").collect();
+    if hosts.len() != 1 || !of_ours(hosts[0]) {
+        return refused("ask for 127.0.0.1 and the port that the preview names");
+    }
+    if !fields.all("origin").all(|origin| origin.strip_prefix("http://").is_some_and(of_ours)) {
+        return refused("not for pages from elsewhere");
+    }
+    let elsewhere = fields.all("sec-fetch-site").any(|site| matches!(site, "cross-site" | "same-site"));
+    if elsewhere && !fields.all("sec-fetch-mode").all(|mode| mode == "navigate") {
+        return refused("not for pages from elsewhere");
+    }
+    let has_body = fields.all("content-length").any(|length| length != "0");
+    if has_body || fields.all("transfer-encoding").next().is_some() {
+        return Err(Response::refused(400, "a request without a body, please"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::path_of;
+    use super::Request;
 
     #[test]
     fn only_this_machine_is_answered() {
-        let status = |head: &str| path_of(head).map_or_else(|refused| refused.status, |_| 200);
-        assert_eq!(path_of("GET /a?v=1 HTTP/1.1\r\nHost: 127.0.0.1:4127\r\n\r\n").ok(), Some("/a"));
-        assert_eq!(status("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n"), 200);
-        assert_eq!(status("GET / HTTP/1.1\r\nHost: evil.example:4127\r\n\r\n"), 403);
-        assert_eq!(status("GET / HTTP/1.1\r\n\r\n"), 403);
-        assert_eq!(status("POST / HTTP/1.1\r\nHost: localhost\r\n\r\n"), 405);
-        assert_eq!(status(""), 405);
+        let status =
+            |head: &str| Request::read(head.as_bytes(), 4127).map_or_else(|refused| refused.status, |_| 200);
+        let with = |fields: &str| status(&format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:4127{fields}"));
+        let asked = Request::read(b"HEAD /a?v=1 HTTP/1.1\r\nhost: LOCALHOST:4127", 4127).ok();
+        assert_eq!(asked, Some(Request { path: "/a".to_owned(), is_get: false }));
+        assert_eq!(with(""), 200);
+        assert_eq!(with("\r\nOrigin: http://127.0.0.1:4127\r\nSec-Fetch-Site: same-origin"), 200);
+        assert_eq!(with("\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate"), 200);
+        for fields in [
+            "\r\nHost: 127.0.0.1:4127",
+            "\r\nOrigin: null",
+            "\r\nOrigin: https://127.0.0.1:4127",
+            "\r\nOrigin: http://evil.example",
+            "\r\nOrigin: http://127.0.0.1:8080",
+            "\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors",
+        ] {
+            assert_eq!(with(fields), 403, "{fields}");
+        }
+        for host in [
+            "evil.example:4127",
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "127.0.0.1.evil.example:4127",
+            "localhost:4127x",
+            "",
+        ] {
+            assert_eq!(status(&format!("GET / HTTP/1.1\r\nHost: {host}")), 403, "{host}");
+        }
+        assert_eq!(status("GET / HTTP/1.1"), 403);
+        assert_eq!(status("POST / HTTP/1.1\r\nHost: localhost:4127"), 405);
+        assert_eq!(status("TRACE / HTTP/1.1\r\nHost: localhost:4127"), 405);
+        for bad in [
+            "",
+            "GET /",
+            "GET / HTTP/2",
+            "GET  / HTTP/1.1",
+            "GET http://localhost:4127/ HTTP/1.1\r\nHost: localhost:4127",
+        ] {
+            assert_eq!(status(bad), 400, "{bad}");
+        }
+        for bad in [
+            "\r\nno field",
+            "\r\n folded: a",
+            "\r\na b: c",
+            "\r\nContent-Length: 5",
+            "\r\nTransfer-Encoding: chunked",
+        ] {
+            assert_eq!(with(bad), 400, "{bad}");
+        }
+        assert_eq!(Request::read(b"GET /\xff HTTP/1.1", 4127).map_err(|refused| refused.status), Err(400));
     }
 }

@@ -9,36 +9,56 @@ use super::args::Editions;
 use super::edition::{Press, Wishes};
 use super::findings::{Desk, Policy};
 use super::produce::{Halt, Production, produce};
-use super::{End, book_root, printers, shops, watch};
+use super::watch::Watcher;
+use super::{End, book_root, printers, shops};
 use crate::diag::{self, Colour, Diagnostic, Error, Severity, SourceMap};
 use crate::epub;
 use crate::pages::Pages;
 use crate::raster::Painter;
+use crate::sources::decode;
 use http::Response;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, TcpListener};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::SystemTime;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
 
 /// The usual port.
 const PORT: u16 = 4127;
 /// Pixels to the inch of the pages, so that they are sharp on a good screen.
 const PPI: u32 = 130;
 
+/// The stack of the thread that builds: as deep as that of `build` itself.
+const STACK: usize = 16 << 20;
+
 /// Shows a book until the process is ended.
 pub fn preview(book: Option<&Path>, port: Option<u16>, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
     let listener = listen(port)?;
     let address = listener.local_addr().map_err(|e| Error::io("no address to listen on", e))?;
-    let mut stand = Stand::new(root, desk.policy().clone());
-    stand.refresh()?;
-    desk.say(&format!("preview at http://{address}/ (follows your files; Ctrl-C to stop)\n"));
-    let stand = Mutex::new(stand);
-    http::serve(&listener, &|path| {
-        stand.lock().unwrap_or_else(PoisonError::into_inner).answer(path).unwrap_or_else(Response::missing)
-    });
-    Ok(End::Done)
+    let state = Mutex::new(Arc::new(Shown::default()));
+    let preview = Preview { state: &state };
+    let (ask, asked) = mpsc::channel();
+    let mut builder = Builder::new(root, desk.policy().clone(), &state);
+    thread::scope(|scope| {
+        let (ready, is_ready) = mpsc::channel();
+        let work = move || {
+            let first = builder.refresh();
+            let failed = first.is_err();
+            // nobody waits any more when the process is about to end
+            let _ = ready.send(first);
+            if !failed {
+                builder.work(&asked);
+            }
+        };
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        thread.map_err(|e| Error::io("cannot start the preview", e))?;
+        is_ready.recv().map_err(|_| Error::new("the preview ended before it began"))??;
+        desk.say(&format!("preview at http://{address}/ (follows your files; Ctrl-C to stop)\n"));
+        http::serve(&listener, &|path| preview.answer(path, &ask).unwrap_or_else(Response::missing));
+        Ok(End::Done)
+    })
 }
 
 /// Listens where no other machine can ask.
@@ -51,23 +71,16 @@ fn listen(port: Option<u16>) -> Result<TcpListener, Error> {
     listener.map_err(|e| Error::io(format!("cannot listen on port {}", port.unwrap_or(PORT)), e))
 }
 
-/// The book as it was last made.
-struct Stand {
-    root: PathBuf,
-    policy: Policy,
-    seen: BTreeMap<PathBuf, Option<SystemTime>>,
-    version: u64,
-    shown: Shown,
-}
-
 /// State shown in the browser.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Shown {
-    pages: Pages,
+    /// Counts the changes.
+    version: u64,
+    pages: Arc<Pages>,
     /// The picture of the front cover.
-    cover: Option<Vec<u8>>,
+    cover: Option<Arc<[u8]>>,
     /// The files of the ebook by their paths.
-    files: BTreeMap<String, Vec<u8>>,
+    files: Arc<BTreeMap<String, Vec<u8>>>,
     /// The paths of its texts, in reading order.
     texts: Vec<String>,
     /// What was found, as people read it.
@@ -76,73 +89,131 @@ struct Shown {
     warning: Option<String>,
 }
 
-impl Stand {
-    fn new(root: PathBuf, policy: Policy) -> Stand {
-        Stand { root, policy, seen: BTreeMap::new(), version: 0, shown: Shown::default() }
+/// Makes the book anew when somebody looks and a file has changed, in a thread of
+/// its own: pages of the last version are shown meanwhile.
+struct Builder<'s> {
+    root: PathBuf,
+    policy: Policy,
+    watcher: Watcher,
+    state: &'s Mutex<Arc<Shown>>,
+}
+
+/// Somebody who waits until what is shown is up to date.
+type Waiting = mpsc::SyncSender<()>;
+
+impl<'s> Builder<'s> {
+    fn new(root: PathBuf, policy: Policy, state: &'s Mutex<Arc<Shown>>) -> Builder<'s> {
+        Builder { watcher: Watcher::new(root.clone()), root, policy, state }
+    }
+
+    /// Serves those who wait, all at once.
+    fn work(&mut self, asked: &mpsc::Receiver<Waiting>) {
+        while let Ok(first) = asked.recv() {
+            let all: Vec<Waiting> = [first].into_iter().chain(asked.try_iter()).collect();
+            let refreshed = panic::catch_unwind(AssertUnwindSafe(|| self.refresh()));
+            // A book that cannot be read just now says so where it is looked at.
+            match refreshed {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => self.show(|shown| shown.fail(error.to_string())),
+                Err(_) => {
+                    self.show(|shown| shown.fail("a fault of pamphleteer stopped the build".to_owned()))
+                }
+            }
+            for waiting in all {
+                // whoever went away meanwhile
+                let _ = waiting.send(());
+            }
+        }
     }
 
     /// Makes the book anew when a file has changed. A book that has errors
     /// cannot be: its last pages stay, and are said to be old.
     fn refresh(&mut self) -> Result<(), Error> {
-        let now = watch::times(&self.root, &self.root.join("out"));
-        if now == self.seen {
+        if !self.watcher.has_changed() {
             return Ok(());
         }
-        self.seen = now;
-        self.version += 1;
+        self.show(|shown| shown.version += 1);
         let request = Editions::of(&self.root, PPI);
         let mut production = match produce(&self.root, &request, &self.policy) {
             Ok(production) => production,
             Err(Halt::Machine(error)) => return Err(error),
             Err(Halt::Usage(reason)) => return Err(Error::new(reason)),
         };
-        let findings = std::mem::take(&mut production.findings);
-        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        let findings = drawn(&findings, &production.project.sources.map);
-        let complete = !self.shown.pages.pages.is_empty();
+        let found = std::mem::take(&mut production.findings);
+        let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
+        let findings = drawn(&found, &production.project.sources.map);
+        let complete = !now(self.state).pages.pages.is_empty();
         if production.blocked && complete {
-            self.shown.findings = findings;
-            self.shown.warning = Some(older(errors));
+            self.show(|shown| (shown.findings, shown.warning) = (findings, Some(older(errors))));
             return Ok(());
         }
         let warning =
             production.blocked.then(|| format!("This is no complete book yet: {}.", counted(errors)));
-        self.shown = Shown { findings, warning, ..shown(production)? };
+        let made = shown(production)?;
+        self.show(|shown| *shown = Shown { version: shown.version, findings, warning, ..made });
         Ok(())
     }
 
-    fn answer(&mut self, path: &str) -> Option<Response> {
+    /// Changes what is shown.
+    fn show(&self, change: impl FnOnce(&mut Shown)) {
+        let mut shown = Shown::clone(&now(self.state));
+        change(&mut shown);
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(shown);
+    }
+}
+
+impl Shown {
+    /// Says why nothing newer is shown.
+    fn fail(&mut self, reason: String) {
+        self.findings = vec![reason];
+        self.warning = Some(older(1));
+    }
+}
+
+/// What is shown at this moment.
+fn now(state: &Mutex<Arc<Shown>>) -> Arc<Shown> {
+    state.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// The answers to a browser. They are made of what was made before; no path of a
+/// request is one of a file.
+struct Preview<'s> {
+    state: &'s Mutex<Arc<Shown>>,
+}
+
+impl Preview<'_> {
+    fn answer(&self, path: &str, ask: &mpsc::Sender<Waiting>) -> Option<Response> {
         const TEXT: &str = "text/plain; charset=utf-8";
         if matches!(path, "/" | "/version") {
-            // A book that cannot be read just now says so where it is looked at.
-            if let Err(error) = self.refresh() {
-                self.shown.findings = vec![error.to_string()];
-                self.shown.warning = Some(older(1));
-            }
+            let (done, is_done) = mpsc::sync_channel(1);
+            // without the builder what was shown last is shown
+            let _ = ask.send(done).map(|()| is_done.recv());
         }
+        let shown = now(self.state);
         match path {
-            "/" => Some(Response::found("text/html; charset=utf-8", shell::page(self.version, &self.shown))),
-            "/version" => Some(Response::found(TEXT, self.version.to_string())),
-            "/cover" => self.shown.cover.clone().map(|bytes| Response::found(picture_media(&bytes), bytes)),
-            "/preview.css" => Some(Response::found("text/css", shell::STYLE)),
-            "/preview.js" => Some(Response::found("text/javascript", shell::SCRIPT)),
-            _ => self.page(path).or_else(|| self.file(path)),
+            "/" => Some(Response::found("text/html; charset=utf-8", shell::page(&shown))),
+            "/version" => Some(Response::found(TEXT, shown.version.to_string())),
+            "/cover" => shown.cover.as_ref().map(|bytes| Response::found(picture_media(bytes), &**bytes)),
+            "/preview.css" => Some(Response::found("text/css; charset=utf-8", shell::STYLE)),
+            "/preview.js" => Some(Response::found("text/javascript; charset=utf-8", shell::SCRIPT)),
+            _ => page(path, &shown.pages).or_else(|| file(path, &shown.files)),
         }
     }
+}
 
-    /// A page of the page edition: `/page/1.png`.
-    fn page(&self, path: &str) -> Option<Response> {
-        let number: usize = path.strip_prefix("/page/")?.strip_suffix(".png")?.parse().ok()?;
-        let index = number.checked_sub(1).filter(|index| *index < self.shown.pages.pages.len())?;
-        let png = Painter::new(&self.shown.pages, PPI).png(index).ok()?;
-        Some(Response::found("image/png", png))
-    }
+/// A page of the page edition: `/page/1.png`.
+fn page(path: &str, pages: &Pages) -> Option<Response> {
+    let number: usize = path.strip_prefix("/page/")?.strip_suffix(".png")?.parse().ok()?;
+    let index = number.checked_sub(1).filter(|index| *index < pages.pages.len())?;
+    let png = Painter::new(pages, PPI).png(index).ok()?;
+    Some(Response::found("image/png", png))
+}
 
-    /// A file of the ebook: `/book/EPUB/text/…`.
-    fn file(&self, path: &str) -> Option<Response> {
-        let bytes = self.shown.files.get(path.strip_prefix("/book/")?)?;
-        Some(Response::found(media(path), bytes.clone()))
-    }
+/// A file of the ebook: `/book/EPUB/text/…`.
+fn file(path: &str, files: &BTreeMap<String, Vec<u8>>) -> Option<Response> {
+    let name = decode(path.strip_prefix("/book/")?);
+    let bytes = files.get(&name)?;
+    Some(Response::found(media(&name), bytes.clone()).of_book())
 }
 
 /// What a browser shows of a book.
@@ -158,7 +229,8 @@ fn shown(production: Production) -> Result<Shown, Error> {
     let is_text = |path: &str| path.contains("/text/") && path.ends_with(".xhtml");
     let texts = files.iter().filter(|file| is_text(&file.path)).map(|file| file.path.clone()).collect();
     let files = files.into_iter().map(|file| (file.path, file.bytes)).collect();
-    Ok(Shown { pages: proof.pages, cover, files, texts, ..Shown::default() })
+    let (pages, cover, files) = (Arc::new(proof.pages), cover.map(Arc::from), Arc::new(files));
+    Ok(Shown { pages, cover, files, texts, ..Shown::default() })
 }
 
 /// Says that what is shown is not what the files hold now.

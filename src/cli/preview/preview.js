@@ -1,4 +1,5 @@
 // Keeps the place, and loads again when the book has changed.
+document.body.style.setProperty("--shape", document.body.dataset.shape);
 const version = document.body.dataset.version;
 const kept = JSON.parse(sessionStorage.getItem("preview") || "{}");
 const frame = document.querySelector("iframe");
@@ -27,9 +28,12 @@ for (const step of document.querySelectorAll("button")) {
     if (to >= 0 && to < texts.length) { texts.selectedIndex = to; frame.src = texts.value; }
   });
 }
-setInterval(async () => {
+const follow = async () => {
   try {
     const now = await (await fetch("/version")).text();
-    if (now !== version) { keep(); location.reload(); }
+    document.body.classList.remove("gone");
+    if (now !== version) { keep(); location.reload(); return; }
   } catch { document.body.classList.add("gone"); }
-}, 700);
+  setTimeout(follow, 700);
+};
+setTimeout(follow, 700);

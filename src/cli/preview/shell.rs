@@ -12,7 +12,8 @@ pub const STYLE: &str = include_str!("preview.css");
 pub const SCRIPT: &str = include_str!("preview.js");
 
 /// The whole page.
-pub fn page(version: u64, shown: &Shown) -> String {
+pub fn page(shown: &Shown) -> String {
+    let version = shown.version;
     let title = escaped(&shown.pages.info.title);
     let count = shown.findings.len();
     let view = |id: &str, name: &str, checked: &str| {
@@ -22,7 +23,7 @@ pub fn page(version: u64, shown: &Shown) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"/preview.css\"></head>\n\
-         <body data-version=\"{version}\" style=\"--shape: {:.4}\">\n<header><h1>{title}</h1>{}{}{}{}</header>\n\
+         <body data-version=\"{version}\" data-shape=\"{:.4}\">\n<header><h1>{title}</h1>{}{}{}{}</header>\n\
          <main class=\"pages\">\n{}</main>\n<main class=\"ebook\">{}</main>\n<main class=\"findings\">{}</main>\n\
          <script src=\"/preview.js\"></script></body></html>\n",
         size.width.ratio(size.height),

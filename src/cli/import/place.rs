@@ -1,0 +1,158 @@
+//! Where each file of an import goes: into its place, or beside it when somebody
+//! has edited what stands there.
+//!
+//! `decisions.toml` keeps the SHA-256 of every file that an import wrote. A file
+//! that has it still is the import's own and is replaced; any other is the
+//! editor's, and the new text goes to `NAME.new`.
+
+use super::merge::WRITTEN;
+use crate::diag::{Code, Diagnostic, Error};
+use crate::project::{MAX_FILE, Output, Refused, read_file, sha256};
+use std::collections::BTreeMap;
+use std::path::Path;
+use toml_edit::{DocumentMut, Item, Table, TomlError, value};
+
+/// What is said of the table.
+const EXPLAINED: &str = "
+# The files that the import wrote, with their SHA-256. One that has another now
+# was edited: the import leaves it as it is, and its own text goes to NAME.new.
+";
+
+/// The hashes of what imports wrote, by the names of the files.
+pub type Written = BTreeMap<String, String>;
+
+/// The hashes in a `decisions.toml`; none in one that is no TOML.
+pub fn written(decisions: &str) -> Written {
+    let Ok(document) = decisions.parse::<DocumentMut>() else { return Written::new() };
+    let table = document.get(WRITTEN).and_then(Item::as_table_like);
+    let entries = table.into_iter().flat_map(|table| table.iter());
+    entries.filter_map(|(name, hash)| Some((name.to_owned(), hash.as_str()?.to_owned()))).collect()
+}
+
+/// `decisions.toml` with these hashes.
+///
+/// # Errors
+/// When it is no TOML.
+pub fn with_written(decisions: &str, written: &Written) -> Result<String, TomlError> {
+    let mut document: DocumentMut = decisions.parse()?;
+    if document.get(WRITTEN).and_then(Item::as_table).is_none() {
+        let mut table = Table::new();
+        table.decor_mut().set_prefix(EXPLAINED);
+        document.insert(WRITTEN, Item::Table(table));
+    }
+    if let Some(table) = document.get_mut(WRITTEN).and_then(Item::as_table_mut) {
+        let gone: Vec<String> = table
+            .iter()
+            .map(|(name, _)| name.to_owned())
+            .filter(|name| !written.contains_key(name))
+            .collect();
+        gone.iter().for_each(|name| drop(table.remove(name)));
+        for (name, hash) in written {
+            if table.get(name).and_then(Item::as_str) != Some(hash) {
+                table.insert(name, value(hash));
+            }
+        }
+    }
+    Ok(document.to_string())
+}
+
+/// The hash of a text, which does not change when a tool changes its line ends.
+fn hash(bytes: &[u8]) -> String {
+    let mut text = bytes.to_vec();
+    let mut ends = bytes.iter().skip(1).chain([&0]);
+    text.retain(|byte| ends.next() != Some(&b'\n') || *byte != b'\r');
+    sha256(&text)
+}
+
+/// The files of an import on their way into a folder.
+pub struct Places<'p> {
+    /// The folder.
+    pub folder: &'p Path,
+    /// Whether edited files are replaced all the same.
+    pub force: bool,
+    /// What earlier imports wrote, and this one.
+    pub written: Written,
+    /// What is to be written.
+    pub outputs: Vec<Output>,
+    /// What an earlier import laid beside a file, and nobody needs any more.
+    pub obsolete: Vec<String>,
+    /// Edited files that were left as they are, or replaced.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Places<'_> {
+    /// Finds a place for a text.
+    ///
+    /// # Errors
+    /// When what stands there cannot be read.
+    pub fn put(&mut self, name: &str, text: String) -> Result<(), Error> {
+        let wanted = hash(text.as_bytes());
+        let there = self.there(name)?;
+        let edited =
+            there.as_ref().is_some_and(|there| *there != wanted && self.written.get(name) != Some(there));
+        if edited && !self.force {
+            let beside = format!("{name}.new");
+            let message = format!(
+                "`{name}` was edited since the import wrote it: it is left as it is, and the new text is in `{beside}`"
+            );
+            let hint = "take over what you want and delete it; --force replaces edited files";
+            self.findings.push(Diagnostic::new(Code::ImportEdited, None, message).hint(hint));
+            return self.put(&beside, text);
+        }
+        if edited {
+            let message =
+                format!("`{name}` was edited since the import wrote it, and is replaced, as --force asks");
+            self.findings.push(Diagnostic::new(Code::ImportEdited, None, message));
+        }
+        self.forget_beside(name)?;
+        self.written.insert(name.to_owned(), wanted);
+        self.outputs.push(Output { name: name.to_owned(), bytes: text.into_bytes() });
+        Ok(())
+    }
+
+    /// The hash of what stands in a place; none when nothing does.
+    fn there(&self, name: &str) -> Result<Option<String>, Error> {
+        match read_file(&self.folder.join(name), MAX_FILE) {
+            Ok(bytes) => Ok(Some(hash(&bytes))),
+            Err(Refused::Missing) => Ok(None),
+            Err(refused) => {
+                Err(Error::new(format!("{} {}", self.folder.join(name).display(), refused.words())))
+            }
+        }
+    }
+
+    /// Lets go of what an earlier import laid beside a file that is the import's
+    /// own again, unless it was edited.
+    fn forget_beside(&mut self, name: &str) -> Result<(), Error> {
+        let beside = format!("{name}.new");
+        let hash = self.written.remove(&beside);
+        if hash.is_some() && self.there(&beside)? == hash {
+            self.obsolete.push(beside);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_kept_in_decisions() {
+        let mut hashes = Written::from([("a.md".to_owned(), "1".to_owned())]);
+        let first = with_written("[[decision]]\nid = \"x\"\n", &hashes).unwrap();
+        assert!(first.ends_with("[written]\n\"a.md\" = \"1\"\n"), "{first}");
+        assert_eq!(written(&first), hashes);
+        hashes = Written::from([("b.md".to_owned(), "2".to_owned())]);
+        let second = with_written(&first, &hashes).unwrap();
+        assert_eq!(written(&second), hashes);
+        assert_eq!(with_written(&second, &hashes).unwrap(), second);
+    }
+
+    #[test]
+    fn line_ends_are_no_edit() {
+        assert_eq!(hash(b"a\r\nb\n"), hash(b"a\nb\r\n"));
+        assert_ne!(hash(b"a\rb"), hash(b"ab"));
+        assert_eq!(hash(b"a\n"), sha256(b"a\n"));
+    }
+}
