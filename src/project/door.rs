@@ -5,6 +5,7 @@
 //! [`Folder`](super::folder::Folder)); a path of the command line is the
 //! user's own and may lead anywhere.
 
+use crate::bounds;
 use crate::diag::Code;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, Metadata};
@@ -12,9 +13,9 @@ use std::io::{self, Read};
 use std::path::{Component, Path};
 
 /// The largest text or picture that is read, in bytes.
-pub const MAX_FILE: u64 = 64 << 20;
+pub const MAX_FILE: u64 = bounds::FILE.most;
 /// The largest table of a printer's or a shop's rules, in bytes.
-pub const MAX_TABLE: u64 = 1 << 20;
+const MAX_TABLE: u64 = bounds::SETTINGS.most;
 /// So often a file is read again that changes while it is read.
 const ATTEMPTS: usize = 4;
 
