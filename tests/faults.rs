@@ -286,10 +286,7 @@ fn nothing_about_the_machine_is_in_the_bytes() {
         let book =
             Scratch::book(name, "# Größe\n\nWords, and a picture.\n\n![A field](a.png)\n\n# Two\n\nMore.\n");
         book.write("a.png", &picture);
-        book.write(
-            "book.toml",
-            book.read("book.toml") + "front = [\"contents\"]\n",
-        );
+        book.write("book.toml", book.read("book.toml") + "front = [\"contents\"]\n");
         book
     };
     let all = ["build", "--to", "epub,pdf,print,cover,booklet,home,png", "-q"];
