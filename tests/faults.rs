@@ -278,6 +278,9 @@ fn the_user_may_interrupt() {
     }
 }
 
+/// What a machine is like, and the tool on a book there.
+type World<'w> = (&'w str, &'w dyn Fn(&Path) -> Command);
+
 /// The same bytes, whatever the machine is like.
 #[test]
 fn nothing_about_the_machine_is_in_the_bytes() {
@@ -294,7 +297,7 @@ fn nothing_about_the_machine_is_in_the_bytes() {
     assert!(run(tool(all).arg(&first.0)).status.success());
     let wanted = hashes(&first.path("out"));
     assert!(wanted.len() > 8, "{wanted:?}");
-    let worlds: [(&str, &dyn Fn(&Path) -> Command); 8] = [
+    let worlds: [World; 8] = [
         ("one job", &|book| under(":", &[&all[..], &["--jobs", "1"]].concat(), book)),
         ("many jobs", &|book| under(":", &[&all[..], &["--jobs", "16"]].concat(), book)),
         ("time zone", &|book| under("export TZ=Pacific/Kiritimati", &all, book)),

@@ -116,7 +116,7 @@ impl<'s> Builder<'s> {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => self.show(|shown| shown.fail(error.to_string())),
                 Err(_) => {
-                    self.show(|shown| shown.fail("a fault of pamphleteer stopped the build".to_owned()))
+                    self.show(|shown| shown.fail("a fault of pamphleteer stopped the build".to_owned()));
                 }
             }
             for waiting in all {
