@@ -119,9 +119,17 @@ pub enum Command {
         #[arg(value_parser = offered::KEYS, hide_possible_values = true)]
         key: Vec<String>,
     },
-    /// List the styles that ship with the tool.
+    /// List the styles that ship with the tool, or show a book in each of them.
     #[command(after_help = examples::of("styles"))]
-    Styles,
+    Styles {
+        /// Book folder: writes one HTML file with pictures of the book's title page and first
+        /// chapter in every style.
+        #[arg(value_hint = ValueHint::DirPath)]
+        book: Option<PathBuf>,
+        /// Folder of that file [default: `out` in the book folder].
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        out: Option<PathBuf>,
+    },
     /// List the font families that a book may name, and where they come from.
     #[command(after_help = examples::of("fonts"))]
     Fonts {

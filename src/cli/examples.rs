@@ -60,7 +60,13 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             ("pamphleteer keys margin", "the keys that have to do with a word"),
         ],
     ),
-    ("styles", &[("pamphleteer styles", "the styles that ship, with their sizes")]),
+    (
+        "styles",
+        &[
+            ("pamphleteer styles", "the styles that ship, with their sizes"),
+            ("pamphleteer styles my-book", "pictures of the book in every style, as one HTML file"),
+        ],
+    ),
     ("fonts", &[("pamphleteer fonts my-book", "the families that my-book may name")]),
     (
         "completions",

@@ -22,9 +22,7 @@ const TELLING: [(&str, &str); 6] = [
 pub fn styles() -> Result<End, Error> {
     let mut text = String::new();
     for (name, file) in BUILT_IN_STYLES {
-        let about = file.lines().take_while(|line| line.starts_with('#'));
-        let about: Vec<&str> = about.map(|line| line.trim_start_matches(['#', ' '])).collect();
-        let _ = writeln!(text, "{name}\n  {}", about.join("\n  "));
+        let _ = writeln!(text, "{name}\n  {}", about(file).join("\n  "));
         let style = built_in_style(name).unwrap_or_default();
         for (table, key) in TELLING {
             let value = style.written(table, key).unwrap_or_default();
@@ -35,6 +33,12 @@ pub fn styles() -> Result<End, Error> {
     text += "choose one in book.toml: [style] and below it name = \"novel\"; any key there overrules it\n";
     print_out(&text)?;
     Ok(End::Done)
+}
+
+/// What a style file says of itself at its head.
+pub fn about(file: &str) -> Vec<&str> {
+    let lines = file.lines().take_while(|line| line.starts_with('#'));
+    lines.map(|line| line.trim_start_matches(['#', ' '])).collect()
 }
 
 /// Lists the families of a book, and which of them are its own.

@@ -22,6 +22,7 @@ mod produce;
 mod proof;
 mod shops;
 mod stale;
+mod style_sheet;
 mod watch;
 
 use crate::diag::Error;
@@ -81,7 +82,8 @@ fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
         Command::Explain { code: Some(code) } => manual::explain(code, desk),
         Command::Explain { code: None } => manual::codes(),
         Command::Keys { key } => manual::keys(&key.join(" "), desk),
-        Command::Styles => lists::styles(),
+        Command::Styles { book: Some(book), out } => style_sheet::styles(book, out.as_deref(), desk),
+        Command::Styles { book: None, .. } => lists::styles(),
         Command::Fonts { book } => lists::fonts(book.as_deref(), desk),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command, out } => manual::man(command.as_deref(), out.as_deref(), desk),

@@ -8,10 +8,18 @@ use crate::diag::{Code, Diagnostic, Error, FileId, SourceMap, Span};
 use crate::style::{Own, Refusal, Style, Value, characters, fault_of};
 
 /// The styles that ship with the tool.
-pub const BUILT_IN: [(&str, &str); 3] = [
+pub const BUILT_IN: [(&str, &str); 11] = [
     ("pamphlet", include_str!("../../styles/pamphlet.toml")),
     ("novel", include_str!("../../styles/novel.toml")),
+    ("thriller", include_str!("../../styles/thriller.toml")),
+    ("literary", include_str!("../../styles/literary.toml")),
+    ("memoir", include_str!("../../styles/memoir.toml")),
+    ("poetry", include_str!("../../styles/poetry.toml")),
+    ("textbook", include_str!("../../styles/textbook.toml")),
     ("report", include_str!("../../styles/report.toml")),
+    ("modern", include_str!("../../styles/modern.toml")),
+    ("letterpress", include_str!("../../styles/letterpress.toml")),
+    ("large-print", include_str!("../../styles/large-print.toml")),
 ];
 
 /// The style of that name that ships with the tool.

@@ -3,6 +3,7 @@
 use crate::pdf::Printer;
 use crate::project::{BOOK_KEYS, BUILT_IN_STYLES, BookKey, BookValue, TABLES, built_in_style};
 use crate::style::{KEYS, Key, Style};
+use std::collections::BTreeSet;
 
 /// A key, in words.
 #[derive(Clone, Debug)]
@@ -43,6 +44,9 @@ pub fn entries() -> Vec<Entry> {
     BOOK_KEYS.iter().map(of_book).chain(KEYS.iter().map(|key| of_style(key, &styles))).collect()
 }
 
+/// So many values that differ from the default are told.
+const MOST_DEFAULTS: usize = 2;
+
 impl Entry {
     /// The lines that set it in book.toml.
     #[must_use]
@@ -64,13 +68,17 @@ impl Entry {
         let others: Vec<&(&str, Option<String>)> =
             self.defaults.iter().filter(|(_, value)| value != first).collect();
         let mut phrase = written(first);
+        let values: BTreeSet<&Option<String>> = others.iter().map(|(_, value)| value).collect();
+        if values.len() > MOST_DEFAULTS {
+            return Some(phrase + "; other styles have their own");
+        }
         let mut told: Vec<&Option<String>> = Vec::new();
         for (_, value) in &others {
             if !told.contains(&value) {
                 told.push(value);
                 let names: Vec<&str> =
                     others.iter().filter(|(_, other)| other == value).map(|(name, _)| *name).collect();
-                phrase += &format!("; {}: {}", names.join(" and "), written(value));
+                phrase += &format!("; {}: {}", names.join(", "), written(value));
             }
         }
         (first.is_some() || !others.is_empty()).then_some(phrase)

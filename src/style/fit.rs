@@ -7,7 +7,7 @@
 //! would work is found by trying, as every check is a plain function.
 
 use super::value::Value;
-use super::{FOLIO_BELOW, FolioPlace, HEAD_ABOVE, HeadText, Key, Kind, Style};
+use super::{FOLIO_BELOW, FolioPlace, HeadText, Key, Kind, Style};
 use crate::length::{Abs, Length};
 use std::fmt::Write as _;
 
@@ -178,7 +178,7 @@ fn reach(style: &Style) -> (Abs, Abs) {
     let folio = style.folio.size.at(size);
     let head = style.running_head.size.at(size).max(folio);
     let above =
-        if has_head(style) { style.leading().scale(HEAD_ABOVE) + head.scale(0.75) } else { size.scale(0.75) };
+        if has_head(style) { style.leading().scale(style.head_above()) + head.scale(0.75) } else { size.scale(0.75) };
     let below = match style.folio.place {
         FolioPlace::None => size.scale(0.3),
         _ => style.leading().scale(FOLIO_BELOW) + folio.scale(0.3),
@@ -459,7 +459,7 @@ const CHECKS: &[Check] = &[
             let folio = style.folio.size.at(size).scale(0.75) + size.scale(0.3);
             let head =
                 style.running_head.size.at(size).max(style.folio.size.at(size)).scale(0.3) + size.scale(0.75);
-            folio <= style.leading().scale(FOLIO_BELOW) && head <= style.leading().scale(HEAD_ABOVE)
+            folio <= style.leading().scale(FOLIO_BELOW) && head <= style.leading().scale(style.head_above())
         },
         why: |_| "folio or running head is so large that it runs into the text".to_owned(),
         keys: &[("folio", "size"), ("running-head", "size"), ("text", "leading"), ("text", "size")],

@@ -267,6 +267,8 @@ style! {
         size "size": Length = Length::Abs(Abs::pt(11.0)), "4pt" to "72pt", such as "\"10.5pt\"";
         /// Distance from baseline to baseline.
         leading "leading": Length = Length::Abs(Abs::pt(14.0)), "4pt" to "144pt";
+        /// No words are smaller than this, whatever other keys say; raised and lowered signs are.
+        least "least": Length = Length::Abs(Abs::ZERO), 0 to "36pt", such as "\"16pt\"";
         /// How lines end.
         align "align": Lines = Lines::Justified;
         /// What parts paragraphs.
@@ -311,7 +313,7 @@ style! {
     /// Headings.
     heading "heading" HeadingStyle {
         /// Family of titles and headings; unset, that of the text.
-        font "font": Option<String> = None;
+        font "font": Option<String> = None, such as "\"Libertinus Sans\"";
         /// Size of a text's title.
         title_size "title-size": Length = Length::Abs(Abs::pt(17.0)), "6pt" to "144pt";
         /// Letters of a text's title.
@@ -321,11 +323,11 @@ style! {
         /// Lines left empty above a text's title.
         sinkage "sinkage": u32 = 3, 0 to 60, such as "6";
         /// Lines left empty below a text's title; unset, as many as `sinkage`, two at most.
-        title_space "title-space": Option<u32> = None, 0 to 20;
+        title_space "title-space": Option<u32> = None, 0 to 20, such as "3";
         /// Where rules stand beside a text's title.
         title_rules "title-rules": TitleRules = TitleRules::None;
         /// A sign below a text's title, such as `"❧"`; none when empty.
-        ornament "ornament": String = String::new();
+        ornament "ornament": String = String::new(), such as "\"❦\"";
         /// Size of headings of the second rank.
         size "size": Length = Length::Abs(Abs::pt(12.0)), "5pt" to "72pt";
         /// Letters of headings of the second rank.
@@ -362,7 +364,7 @@ style! {
         /// How it is marked off.
         design "design": BoxDesign = BoxDesign::Indented;
         /// Family of its text; unset, that of the text.
-        font "font": Option<String> = None;
+        font "font": Option<String> = None, such as "\"Libertinus Sans\"";
     }
     /// Passages from elsewhere.
     quote "quote" QuoteStyle {
@@ -396,7 +398,7 @@ style! {
     /// Tables.
     table "table" TableStyle {
         /// Family; unset, that of the text.
-        font "font": Option<String> = None;
+        font "font": Option<String> = None, such as "\"Libertinus Sans\"";
         /// Type size.
         size "size": Length = Length::Abs(Abs::pt(9.5)), "3pt" to "36pt";
         /// Where rules stand.
@@ -409,7 +411,7 @@ style! {
         /// Where they stand; `{.here}` behind a picture says it for one.
         place "place": Place = Place::Float;
         /// Family of captions; unset, that of the text.
-        caption_font "caption-font": Option<String> = None;
+        caption_font "caption-font": Option<String> = None, such as "\"Libertinus Sans\"";
         /// Alignment of captions.
         caption_align "caption-align": Alignment = Alignment::Centre;
         /// Type size of captions.
@@ -427,13 +429,15 @@ style! {
         leaders "leaders": bool = true;
         /// Letters of the entries.
         case "case": Case = Case::Roman;
+        /// Letters of the titles of texts, where headings below them are listed as well; unset, those of the entries.
+        title_case "title-case": Option<Case> = None, such as "\"bold\"";
         /// Letters of the titles of parts; unset, those of the entries.
-        part_case "part-case": Option<Case> = None;
+        part_case "part-case": Option<Case> = None, such as "\"small-caps\"";
     }
     /// Running heads.
     running_head "running-head" RunningHeadStyle {
         /// Family; unset, that of the text.
-        font "font": Option<String> = None;
+        font "font": Option<String> = None, such as "\"Libertinus Sans\"";
         /// Alignment.
         align "align": Alignment = Alignment::Centre;
         /// Whether a rule stands below it.
@@ -450,7 +454,7 @@ style! {
     /// Folios.
     folio "folio" FolioStyle {
         /// Family; unset, that of the running head.
-        font "font": Option<String> = None;
+        font "font": Option<String> = None, such as "\"Libertinus Sans\"";
         /// What stands on both sides of it.
         frame "frame": FolioFrame = FolioFrame::None;
         /// Where they stand.
@@ -465,9 +469,9 @@ style! {
         /// How it is laid out, and the half-title with it.
         design "design": TitleDesign = TitleDesign::Classic;
         /// Family of its words; unset, that of headings.
-        font "font": Option<String> = None;
+        font "font": Option<String> = None, such as "\"Libertinus Sans\"";
         /// A sign above the publisher, such as `"❦"`; none when empty.
-        ornament "ornament": String = String::new();
+        ornament "ornament": String = String::new(), such as "\"❦\"";
         /// Size of the title.
         size "size": Length = Length::Abs(Abs::pt(26.0)), "6pt" to "200pt";
         /// Letters of the title.
@@ -584,6 +588,12 @@ impl Style {
         own.as_deref().unwrap_or_else(|| self.family(parent))
     }
 
+    /// How far above the first baseline the running head stands, in lines.
+    #[must_use]
+    pub fn head_above(&self) -> f64 {
+        HEAD_ABOVE + if self.running_head.rule { RULE_ABOVE } else { 0.0 }
+    }
+
     /// How thick rules are, in points.
     #[must_use]
     pub fn rule_weight(&self) -> Abs {
@@ -664,7 +674,9 @@ impl Style {
 }
 
 /// How far above the first baseline the running head stands, in lines.
-pub const HEAD_ABOVE: f64 = 1.5;
+const HEAD_ABOVE: f64 = 1.5;
+/// How much further up a rule below it moves the running head, in lines.
+const RULE_ABOVE: f64 = 0.6;
 /// How far below the last baseline the folio stands at least, in lines.
 pub const FOLIO_BELOW: f64 = 1.2;
 

@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use crate::book::{Book, Heading, SectionId, plain, without_notes};
 use crate::length::{Abs, Em, Point, Size};
 use crate::pages::{Role, Tree};
-use crate::style::{Alignment, FOLIO_BELOW, Family, FolioFrame, FolioPlace, HEAD_ABOVE, HeadText, Style};
+use crate::style::{Alignment, FOLIO_BELOW, Family, FolioFrame, FolioPlace, HeadText, Style};
 use std::collections::BTreeMap;
 
 /// What a page's head and foot say.
@@ -46,18 +46,18 @@ impl Heads {
         if sheet.bare {
             return;
         }
-        let head_y = geometry.base - geometry.grid.scale(HEAD_ABOVE);
+        let head_y = geometry.base - geometry.grid.scale(composer.cx.style.head_above());
         let place = composer.cx.style.folio.place;
         if !sheet.opening {
             let text = head_text(composer.cx.book, composer.cx.style, edge);
+            if composer.cx.style.running_head.rule && (!text.is_empty() || place == FolioPlace::Head) {
+                let y = head_y + geometry.grid.scale(0.4);
+                let size = Size::new(geometry.measure, composer.cx.style.rule_weight());
+                sheet.put_rule(Point::new(left, y), size);
+            }
             if !text.is_empty() {
                 let line = self.line(composer, text, Kind::Head, edge.right_hand);
                 sheet.put_line(line, Point::new(left, head_y), Some(Role::Header));
-                if composer.cx.style.running_head.rule {
-                    let y = head_y + geometry.grid.scale(0.4);
-                    let size = Size::new(geometry.measure, composer.cx.style.rule_weight());
-                    sheet.put_rule(Point::new(left, y), size);
-                }
             }
             if place == FolioPlace::Head {
                 let line = self.line(composer, edge.label.to_owned(), Kind::HeadFolio, edge.right_hand);

@@ -21,6 +21,8 @@ pub struct Voice {
     pub bold: bool,
     /// Type size.
     pub size: Abs,
+    /// The least size of words.
+    pub least: Abs,
     /// Small letters become small capitals.
     pub small_caps: bool,
     /// So do capitals.
@@ -50,6 +52,7 @@ impl Voice {
             italic: false,
             bold: false,
             size: style.size(),
+            least: style.text.least.at(style.size()),
             small_caps: false,
             caps_too: false,
             capitals: false,
@@ -65,7 +68,7 @@ impl Voice {
     /// The same voice at another size.
     #[must_use]
     pub fn at(mut self, size: Abs) -> Voice {
-        self.size = size;
+        self.size = size.max(self.least);
         self
     }
 
@@ -120,7 +123,7 @@ impl Voice {
     pub fn mono(mut self) -> Voice {
         self.family = Family::Mono;
         self.lang = Arc::new(Lang::none());
-        self.size = self.size.scale(0.86);
+        self.size = self.size.scale(0.86).max(self.least);
         self.italic = false;
         self.bold = false;
         self.caps_too = false;
@@ -165,18 +168,16 @@ fn place(family: Family, variant: Variant) -> usize {
 }
 
 impl Named {
-    /// The face at a place. Where a family has no bold italic, its bold is nearest.
+    /// The face at a place. A family without a bold italic, as many of sans-serif are,
+    /// gives its italic: what is emphasised within bold still shows.
     fn find(at: usize, style: &Style, fonts: &Library, any: FaceId) -> Named {
         let family = style.family(Family::ALL[at / 4]);
         let variant = Variant { bold: at & 2 != 0, italic: at & 1 != 0 };
-        let found = fonts.find(family, variant);
-        let upright = || {
-            let regular = || fonts.find(family, Variant::default());
-            let bold = variant.bold && variant.italic;
-            let bold = bold.then(|| fonts.find(family, Variant { bold: true, italic: false })).flatten();
-            bold.or_else(regular).or_else(|| fonts.find(&style.text.font, variant))
-        };
-        let face = found.or_else(upright).unwrap_or(any);
+        let both = variant.bold && variant.italic;
+        let italic = || fonts.find(family, Variant { bold: false, italic: true }).filter(|_| both);
+        let found = fonts.find(family, variant).or_else(italic);
+        let nearest = || fonts.find(family, Variant::default()).or_else(|| fonts.find(&style.text.font, variant));
+        let face = found.or_else(nearest).unwrap_or(any);
         let superiors = fonts.face(face).has_superiors();
         Named { face, superiors, is_missing: found.is_none(), family: family.to_owned(), variant }
     }

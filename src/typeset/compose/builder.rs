@@ -25,6 +25,9 @@ pub struct FlowBuilder<'c, 'a> {
     pub(super) opening: Option<&'a [Inline]>,
     /// Whether the text's title has been set.
     pub(super) title: TitleState,
+    /// Where the words of the title end in the column: what follows are its rule, its
+    /// ornament and its white, and a subtitle goes before them.
+    pub(super) title_end: Option<usize>,
 }
 
 /// How the next block begins, as what came before it has it.
@@ -84,6 +87,7 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
             next: NextBlock::default(),
             opening,
             title: TitleState::Due,
+            title_end: None,
         }
     }
 

@@ -127,6 +127,17 @@ impl Column {
         self.items.split_off(end)
     }
 
+    /// Takes off all items from `first` on.
+    pub fn split_off(&mut self, first: usize) -> Vec<Slab> {
+        self.items.split_off(first.min(self.items.len()))
+    }
+
+    /// Whether no paragraph stands in it from `first` on.
+    #[must_use]
+    pub fn is_bare_since(&self, first: usize) -> bool {
+        self.items.iter().skip(first).all(|item| !matches!(item, Slab::Text(_)))
+    }
+
     /// Adds several items.
     pub fn extend(&mut self, items: impl IntoIterator<Item = Slab>) {
         self.items.extend(items);

@@ -39,6 +39,7 @@ impl FlowBuilder<'_, '_> {
         }
         self.headline(&heading.content, heading.level, Some(Mark::Anchor(heading.anchor)), ctx);
         if first {
+            self.title_end = Some(self.column.len());
             self.title_rule(TitleRules::Below);
             self.title_ornament();
             let style = &self.cx.style.heading;
@@ -126,7 +127,10 @@ impl FlowBuilder<'_, '_> {
 
     /// A subtitle or synopsis: it stands between the heading and its space.
     pub fn below_heading(&mut self, div: Div, blocks: &[Block], ctx: &BlockContext) {
-        let space = self.column.split_off_space();
+        let space = match self.title_end {
+            Some(end) if self.column.is_bare_since(end) => self.column.split_off(end),
+            _ => self.column.split_off_space(),
+        };
         if space.iter().any(|slab| matches!(slab, Slab::Snap)) {
             self.column.snap();
         }
@@ -138,6 +142,9 @@ impl FlowBuilder<'_, '_> {
         self.column.keep_next();
         if inner.leading != self.cx.style.leading() {
             self.column.snap();
+        }
+        if self.title_end.is_some() {
+            self.title_end = Some(self.column.len());
         }
         self.column.extend(space);
         self.flush_next();

@@ -37,6 +37,8 @@ struct Listed<'a> {
     aim: Aim,
     level: u8,
     part: bool,
+    /// It is the title of a text.
+    title_of_text: bool,
 }
 
 /// What the book has to list: titles of texts, and headings as deep as the
@@ -51,6 +53,7 @@ fn listed<'a>(book: &'a Book, style: &Style, notes: bool) -> Vec<Listed<'a>> {
                 aim: Aim::Section(SectionId(index)),
                 level: 1,
                 part: false,
+                title_of_text: true,
             }),
             Content::Made(_) => {}
             Content::Text(_) => of_section(book, SectionId(index), style, &mut all),
@@ -77,6 +80,7 @@ fn of_section(book: &Book, id: SectionId, style: &Style, all: &mut Vec<Listed<'_
                 aim: Aim::Anchor(heading.anchor),
                 level: section.depth + heading.level,
                 part: section.role.rank() > 0 && heading.level == 1,
+                title_of_text: heading.level == 1,
             });
         }
     }
@@ -99,7 +103,9 @@ impl Composer<'_> {
     fn entry(&mut self, listed: Listed<'_>, list: NodeId) -> Entry {
         let item = self.tree.node(list, Tag::TocItem);
         let style = &self.cx.style.contents;
-        let case = style.part_case.filter(|_| listed.part).unwrap_or(style.case);
+        let of_part = style.part_case.filter(|_| listed.part);
+        let of_text = style.title_case.filter(|_| listed.title_of_text && style.depth > 1);
+        let case = of_part.or(of_text).unwrap_or(style.case);
         let voice = self.cx.block(list).voice.cased(case);
         let node = self.tree.node(item, Tag::P);
         let mut title = StyledText::default();

@@ -12,7 +12,7 @@ use super::line::{Piece, Set, StyledText};
 use super::looks::Voice;
 use crate::length::Abs;
 use crate::pages::{NodeId, Tag};
-use crate::style::{Alignment, TitleRules};
+use crate::style::{Alignment, Family, TitleDesign, TitleRules};
 use crate::terms::Phrase;
 
 impl FlowBuilder<'_, '_> {
@@ -29,7 +29,12 @@ impl FlowBuilder<'_, '_> {
         let pieces = runs
             .map(|(words, lang)| Piece::Words(self.composer.words_of(voice, node, words, *lang)))
             .collect();
-        let ctx = BlockContext { voice: voice.clone(), set: set_of(align), leading, ..self.cx.block(node) };
+        let own = self.cx.block(node);
+        // Words on a framed title page keep clear of the frame.
+        let framed = voice.family == Family::TitlePage && self.cx.style.title_page.design == TitleDesign::Framed;
+        let clear = if framed { own.voice.size * 2 } else { Abs::ZERO };
+        let indents = (own.indents.0 + clear, own.indents.1 + clear);
+        let ctx = BlockContext { voice: voice.clone(), set: set_of(align), leading, indents, ..own };
         self.made_text(StyledText { pieces }, &ctx);
     }
 
