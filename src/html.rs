@@ -29,7 +29,8 @@ pub fn data_address(media: &str, bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = format!("data:{media};base64,");
     for three in bytes.chunks(3) {
-        let bits = three.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        let bits =
+            three.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
         for place in 0..4 {
             let sign = SIGNS[(bits >> (18 - 6 * place) & 63) as usize];
             out.push(if place <= three.len() { char::from(sign) } else { '=' });
@@ -45,7 +46,10 @@ mod tests {
     #[test]
     fn bytes_are_written_in_base64() {
         let addresses = ["f", "fo", "foo", "foob"].map(|word| data_address("a/b", word.as_bytes()));
-        assert_eq!(addresses, ["Zg==", "Zm8=", "Zm9v", "Zm9vYg=="].map(|code| format!("data:a/b;base64,{code}")));
+        assert_eq!(
+            addresses,
+            ["Zg==", "Zm8=", "Zm9v", "Zm9vYg=="].map(|code| format!("data:a/b;base64,{code}"))
+        );
     }
 
     #[test]

@@ -24,12 +24,17 @@ const FIRST: &str = "# A *Late* Arrival[^n]\n\n::: subtitle\nIn which nobody is 
     ::: caption\nSteps counted\n:::\n\n::: verse\nThe tide goes out\n  and then comes in\n:::\n\n[^n]: A note.\n";
 
 fn read(name: &str) -> (Book, Style, Pages) {
-    let folder: PathBuf = std::env::temp_dir().join(format!("pamphleteer-style-{name}-{}", std::process::id()));
+    let folder: PathBuf =
+        std::env::temp_dir().join(format!("pamphleteer-style-{name}-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("book.toml"), format!("{TOML}[style]\nname = \"{name}\"\n")).unwrap();
     fs::write(folder.join("part.md"), "# The Harbour {.part}\n").unwrap();
     fs::write(folder.join("1.md"), FIRST).unwrap();
-    fs::write(folder.join("2.md"), format!("# Another\n\n{}", "Words and words of no great weight, again. ".repeat(200))).unwrap();
+    fs::write(
+        folder.join("2.md"),
+        format!("# Another\n\n{}", "Words and words of no great weight, again. ".repeat(200)),
+    )
+    .unwrap();
     let mut findings = Vec::new();
     let project = project::load(&folder, &mut findings).unwrap();
     fs::remove_dir_all(&folder).unwrap();

@@ -77,8 +77,7 @@ fn section(name: &str, file: &str, project: &Project, book: &Book) -> Result<Str
 /// The title page, and the first pages of the first text.
 fn chosen(pages: &Pages, book: &Book, style: &Style) -> Vec<usize> {
     let size = style.title_page.size.at(style.size());
-    let is_title =
-        |item: &Item| matches!(item, Item::Run(run) if (run.size - size).abs() < Abs::pt(0.01));
+    let is_title = |item: &Item| matches!(item, Item::Run(run) if (run.size - size).abs() < Abs::pt(0.01));
     let title = pages.pages.iter().position(|page| page.items.iter().any(|placed| is_title(&placed.item)));
     let body = book.sections.iter().position(|section| section.matter == Matter::Body);
     let start = pages.starts.iter().find(|start| body.is_some_and(|body| start.section as usize >= body));

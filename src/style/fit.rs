@@ -177,8 +177,11 @@ fn reach(style: &Style) -> (Abs, Abs) {
     let size = style.size();
     let folio = style.folio.size.at(size);
     let head = style.running_head.size.at(size).max(folio);
-    let above =
-        if has_head(style) { style.leading().scale(style.head_above()) + head.scale(0.75) } else { size.scale(0.75) };
+    let above = if has_head(style) {
+        style.leading().scale(style.head_above()) + head.scale(0.75)
+    } else {
+        size.scale(0.75)
+    };
     let below = match style.folio.place {
         FolioPlace::None => size.scale(0.3),
         _ => style.leading().scale(FOLIO_BELOW) + folio.scale(0.3),

@@ -176,7 +176,8 @@ impl Named {
         let both = variant.bold && variant.italic;
         let italic = || fonts.find(family, Variant { bold: false, italic: true }).filter(|_| both);
         let found = fonts.find(family, variant).or_else(italic);
-        let nearest = || fonts.find(family, Variant::default()).or_else(|| fonts.find(&style.text.font, variant));
+        let nearest =
+            || fonts.find(family, Variant::default()).or_else(|| fonts.find(&style.text.font, variant));
         let face = found.or_else(nearest).unwrap_or(any);
         let superiors = fonts.face(face).has_superiors();
         Named { face, superiors, is_missing: found.is_none(), family: family.to_owned(), variant }

@@ -31,7 +31,8 @@ impl FlowBuilder<'_, '_> {
             .collect();
         let own = self.cx.block(node);
         // Words on a framed title page keep clear of the frame.
-        let framed = voice.family == Family::TitlePage && self.cx.style.title_page.design == TitleDesign::Framed;
+        let framed =
+            voice.family == Family::TitlePage && self.cx.style.title_page.design == TitleDesign::Framed;
         let clear = if framed { own.voice.size * 2 } else { Abs::ZERO };
         let indents = (own.indents.0 + clear, own.indents.1 + clear);
         let ctx = BlockContext { voice: voice.clone(), set: set_of(align), leading, indents, ..own };
