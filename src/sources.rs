@@ -14,6 +14,8 @@ pub struct Sources {
     pub map: SourceMap,
     /// What book.toml says of the book.
     pub meta: Meta,
+    /// What the author means by some marks.
+    pub markup: Markup,
     /// The reading order.
     pub matter: Vec<Entry>,
     /// Pictures by path, with `/`, relative to the book's folder. A picture
@@ -21,6 +23,25 @@ pub struct Sources {
     pub images: BTreeMap<String, Result<ImageFile, Unusable>>,
     /// For names of pictures that do not exist, the file that is likely meant.
     pub near_images: BTreeMap<String, String>,
+}
+
+/// What an author means by marks that mean several things elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Markup {
+    /// The words between the brackets of a lone picture are its caption.
+    pub captions: bool,
+    /// Bare addresses are links.
+    pub autolinks: bool,
+    /// The end of a line is the end of a line.
+    pub keep_lines: bool,
+    /// Two hyphens between words are an em dash, whatever the language.
+    pub em_dashes: Option<bool>,
+}
+
+impl Default for Markup {
+    fn default() -> Markup {
+        Markup { captions: true, autolinks: true, keep_lines: false, em_dashes: None }
+    }
 }
 
 /// One entry of the reading order.

@@ -69,13 +69,19 @@ pub enum Div {
     Synopsis,
     /// The caption of the table, figure or listing before it.
     Caption,
+    /// A note, a tip, a warning beside the text.
+    Admonition(Admonition),
+    /// The words above an admonition, in place of its kind's name.
+    AdmonitionTitle,
+    /// Set in the middle.
+    Centre,
     /// A class that means nothing to us, kept for the EPUB.
     Other,
 }
 
 impl Div {
     /// Every division with its class name.
-    pub const ALL: [(Div, &'static str); 10] = [
+    pub const ALL: [(Div, &'static str); 17] = [
         (Div::Epigraph, "epigraph"),
         (Div::Dedication, "dedication"),
         (Div::Letter, "letter"),
@@ -86,12 +92,48 @@ impl Div {
         (Div::Subtitle, "subtitle"),
         (Div::Synopsis, "synopsis"),
         (Div::Caption, "caption"),
+        (Div::Admonition(Admonition::Note), "note"),
+        (Div::Admonition(Admonition::Tip), "tip"),
+        (Div::Admonition(Admonition::Important), "important"),
+        (Div::Admonition(Admonition::Warning), "warning"),
+        (Div::Admonition(Admonition::Caution), "caution"),
+        (Div::AdmonitionTitle, "admonition-title"),
+        (Div::Centre, "centre"),
     ];
 
     /// The division of that class name.
     #[must_use]
     pub fn find(name: &str) -> Option<Div> {
         Div::ALL.iter().find(|(_, n)| *n == name).map(|(div, _)| *div)
+    }
+}
+
+/// The kinds of admonition: those of GitHub, which other programs share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Admonition {
+    /// Something to know beside the text.
+    Note,
+    /// Advice.
+    Tip,
+    /// What a reader must know.
+    Important,
+    /// What goes wrong easily.
+    Warning,
+    /// What does harm.
+    Caution,
+}
+
+impl Admonition {
+    /// The class name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Admonition::Note => "note",
+            Admonition::Tip => "tip",
+            Admonition::Important => "important",
+            Admonition::Warning => "warning",
+            Admonition::Caution => "caution",
+        }
     }
 }
 
@@ -155,10 +197,45 @@ pub struct VerseLine {
 pub struct List {
     /// The first number; none for a list with bullets.
     pub start: Option<u64>,
+    /// How its numbers are written.
+    pub numbers: Numbers,
     /// No blank line stands between its items.
     pub tight: bool,
     /// The items.
     pub items: Vec<Item>,
+}
+
+/// How the numbers of a list are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Numbers {
+    /// In figures, letters or Roman numerals.
+    pub style: NumberStyle,
+    /// What stands around each.
+    pub around: Around,
+}
+
+/// In which signs the numbers of a list are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum NumberStyle {
+    #[default]
+    Figures,
+    LowerLetters,
+    UpperLetters,
+    LowerRoman,
+    UpperRoman,
+}
+
+/// What stands around the number of an item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Around {
+    /// `1.`
+    #[default]
+    Stop,
+    /// `1)`
+    Parenthesis,
+    /// `(1)`
+    Parentheses,
 }
 
 /// One item of a list.

@@ -24,8 +24,8 @@ mod width;
 
 pub use address::{address, near_address};
 pub use block::{
-    Align, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Item, List, Row, Table, Verse,
-    VerseLine,
+    Admonition, Align, Around, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Item, List,
+    NumberStyle, Numbers, Row, Table, Verse, VerseLine,
 };
 pub use date::{Date, DateFault};
 pub use inline::{

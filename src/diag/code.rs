@@ -244,8 +244,8 @@ codes! {
         "A text has no title, or a heading no words."
         "Contents lists and bookmarks cannot name it. Begin the file with `# Title`; a picture in a heading is named by its description. An ebook calls a text without a title by its first words."
     EmphasisLiteral "emphasis-literal" Warning
-        "Asterisks stayed in the text."
-        "Markdown does not see emphasis that ends in a mark of punctuation with no space behind it, as before a word joiner or an ideograph. Move the punctuation out of the emphasis, or write `\\*` when asterisks are meant."
+        "Marks of emphasis stayed in the text."
+        "A partner is missing, a space stands inside, or `_` stands within a word. Nor does Markdown see emphasis that ends in a mark of punctuation with no space behind it, as before a word joiner or an ideograph. Move the punctuation out of the emphasis, or write `\\*` when asterisks are meant."
     LinesJoined "lines-joined" Warning
         "Lines that look like verse are joined into one paragraph."
         "The end of a line means nothing to Markdown. Put verse into `::: verse`; end the lines of an address with a backslash."
@@ -254,7 +254,19 @@ codes! {
         "After re-wrapping a line may begin with `1914.` or `-`. Write `1914\\.` or `\\-`, or leave a blank line before it when a list is meant."
     MarkForeign "mark-foreign" Warning
         "A mark of another program stands in the text and is printed."
-        "Pandoc's inline notes and citations, TeX, the tags of site generators and GitHub's alerts mean nothing here. The hint says what to write instead; write `\\[` and the like for the signs themselves."
+        "Citations, formulas in TeX, the tags of site generators, links of wikis, short names of emoji and the like mean nothing here. Each kind is told of once for a file, with its first places; the hint says what to write instead. Write `\\[` and the like for the signs themselves."
+    MarkLeft "mark-left" Warning
+        "A mark of Markdown did not take effect and is printed."
+        "A link, a picture, code or struck words were begun and not read as such: a partner is missing, or something stands where it may not. Each kind is told of once for a file, with its first places. Write `\\[`, `\\^` and the like for the signs themselves."
+    MarkAccident "mark-accident" Warning
+        "A mark took effect, or nearly did, where it was hardly meant."
+        "Between figures `*` is a sign of multiplication, and `^` and `~` around a whole passage are hardly meant to raise or lower it. Write a backslash before the sign."
+    RemarkPrivate "remark-private" Error
+        "A private remark, or words for another format, would be printed."
+        "Remarks in CriticMarkup, lines between `%%`, and Pandoc's raw blocks stand in a manuscript for other eyes than the reader's. Delete them, or put them into a comment: `<!-- … -->`."
+    CodeUnclosed "code-unclosed" Error
+        "A listing is never closed."
+        "All that follows would be set as code. End it with a line of as many back-quotes or tildes as it begins with."
     PageMarkInvalid "page-mark-invalid" Warning
         "A page mark does not say which page starts."
         "It is taken for a comment. Write the number as printed: `<!-- page 12 -->`, `<!-- page xiv -->`; begin a comment with another word."

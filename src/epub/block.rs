@@ -4,11 +4,11 @@ use super::doc::{Doc, anchor_id, lang_attributes, semantics};
 use super::inline::pieces;
 use super::letters::Face;
 use crate::book::{
-    Align, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline, InlineKind, Item, List,
-    Table, Verse, bears_initial, plain, without_notes,
+    Admonition, Align, Around, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline,
+    InlineKind, Item, List, NumberStyle, Table, Verse, bears_initial, plain, without_notes,
 };
 use crate::style::Family;
-use crate::terms::numerals::from_roman;
+use crate::terms::numerals::{from_roman, item_label};
 
 /// Verse lines are indented by classes up to this many steps of 1 em.
 const VERSE_STEPS: [&str; 9] = ["", "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8"];
@@ -207,13 +207,18 @@ impl Doc<'_, '_> {
     }
 
     fn list(&mut self, list: &List) {
+        let labelled = list.start.is_some() && list.numbers.around != Around::Stop;
         let start = list.start.map(|start| start.to_string());
-        match start.as_deref() {
-            None => self.open_line("ul", &[]),
-            Some("1") => self.open_line("ol", &[]),
-            Some(start) => self.open_line("ol", &[("start", start)]),
+        let mut attributes = Vec::new();
+        if labelled {
+            attributes.push(("class", "labelled"));
+        } else {
+            attributes.extend(number_type(list.numbers.style).map(|kind| ("type", kind)));
         }
-        for item in &list.items {
+        attributes.extend(start.as_deref().filter(|start| *start != "1").map(|start| ("start", start)));
+        self.open_line(if list.start.is_some() { "ol" } else { "ul" }, &attributes);
+        for (index, item) in list.items.iter().enumerate() {
+            self.label = item_label(list, index).filter(|_| labelled);
             let class = (list.start.is_none() && item.done.is_some()).then_some(("class", "task"));
             self.open("li", class.as_slice());
             self.item(item, list.tight);
@@ -225,7 +230,9 @@ impl Doc<'_, '_> {
     /// The blocks of an item; in a tight list its words need no paragraph.
     fn item(&mut self, item: &Item, tight: bool) {
         match item.blocks.as_slice() {
-            [Block { kind: BlockKind::Para(content), .. }, rest @ ..] if tight || item.done.is_some() => {
+            [Block { kind: BlockKind::Para(content), .. }, rest @ ..]
+                if tight || item.done.is_some() || self.label.is_some() =>
+            {
                 if !tight {
                     self.first_in("li", &item.blocks);
                     self.open("p", &[]);
@@ -248,6 +255,9 @@ impl Doc<'_, '_> {
 
     /// The box of a task, in fixed-width type: most text faces have none.
     fn tick_box(&mut self, item: &Item) {
+        if let Some(label) = self.label.take() {
+            self.words(&format!("{label} "));
+        }
         let Some(sign) = item.tick_box() else { return };
         let before = std::mem::replace(&mut self.face, Face { family: Family::Mono, ..Face::default() });
         self.open("span", &[("class", "box")]);
@@ -374,6 +384,9 @@ impl Doc<'_, '_> {
             Div::Attribution => self.plain_div(Some("attribution"), attrs, inner),
             Div::Synopsis => self.slanted(".synopsis", |doc| doc.plain_div(Some("synopsis"), attrs, inner)),
             Div::Caption => self.plain_div(Some("caption"), attrs, inner),
+            Div::Admonition(kind) => self.admonition(kind, attrs, inner),
+            Div::AdmonitionTitle => self.admonition_title(inner),
+            Div::Centre => self.plain_div(Some("centre"), attrs, inner),
             Div::Other => self.plain_div(None, attrs, inner),
         }
     }
@@ -389,6 +402,40 @@ impl Doc<'_, '_> {
         self.xml.line();
         self.directed(attrs, |doc| doc.blocks(inner));
         self.xml.close_line();
+    }
+
+    /// A note, tip or warning: what it is stands above it in words, so that it
+    /// needs neither colour nor sign.
+    fn admonition(&mut self, kind: Admonition, attrs: &Attrs, inner: &[Block]) {
+        let meaning = match kind {
+            Admonition::Tip => [("epub:type", "tip"), ("role", "doc-tip")],
+            _ => [("epub:type", "notice"), ("role", "doc-notice")],
+        };
+        let mut attributes = meaning.to_vec();
+        attributes.push(("class", "admonition"));
+        self.open_line("div", &attributes);
+        if !matches!(inner.first(), Some(Block { kind: BlockKind::Div(Div::AdmonitionTitle, ..), .. })) {
+            let word = self.cx.terms.admonition(kind);
+            self.open("p", &[("class", "admonition-title")]);
+            self.bold(|doc| doc.term(word));
+            self.xml.close_line();
+        }
+        match *attrs == Attrs::default() {
+            true => self.blocks(inner),
+            false => self.plain_div(None, attrs, inner),
+        }
+        self.xml.close_line();
+    }
+
+    fn admonition_title(&mut self, inner: &[Block]) {
+        self.bold(|doc| doc.plain_div(Some("admonition-title"), &Attrs::default(), inner));
+    }
+
+    fn bold(&mut self, inside: impl FnOnce(&mut Self)) {
+        let before = self.face;
+        self.face.variant.bold = true;
+        inside(self);
+        self.face = before;
     }
 
     /// A division that EPUB and ARIA have words for; unless the whole file is one.
@@ -412,6 +459,17 @@ impl Doc<'_, '_> {
         self.slant = Some(selector);
         inside(self);
         (self.face, self.slant) = before;
+    }
+}
+
+/// What HTML calls the numbers of a list.
+fn number_type(style: NumberStyle) -> Option<&'static str> {
+    match style {
+        NumberStyle::Figures => None,
+        NumberStyle::LowerLetters => Some("a"),
+        NumberStyle::UpperLetters => Some("A"),
+        NumberStyle::LowerRoman => Some("i"),
+        NumberStyle::UpperRoman => Some("I"),
     }
 }
 

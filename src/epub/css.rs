@@ -251,6 +251,15 @@ impl Sheet<'_> {
         self.rule("div.dedication", "margin: 4em 1em; text-align: center; font-style: italic;");
         self.rule("div.letter", "margin: 1em 1.5em;");
         self.rule("p.letter", "margin: 1em 1.5em;");
+        self.rule("div.admonition", "margin: 1em 0; padding: 0.5em 1em; border-top: 1px solid; border-bottom: 1px solid; text-indent: 0;");
+        self.rule("div.admonition > p:first-child + p, div.admonition p.admonition-title", "text-indent: 0;");
+        self.rule(
+            "p.admonition-title, div.admonition-title",
+            "font-weight: bold; text-indent: 0; margin: 0; page-break-after: avoid; break-after: avoid;",
+        );
+        self.rule("span.small", "font-size: smaller;");
+        self.rule("p.centre, div.centre", "text-align: center; margin: 1em 0; text-indent: 0;");
+        self.rule("div.centre p", "text-indent: 0;");
         let borders = match style.boxed.design {
             BoxDesign::Indented | BoxDesign::Ruled => "border-top: 1px solid; border-bottom: 1px solid;",
             BoxDesign::Headed => "border-top: 3px solid;",
@@ -265,7 +274,7 @@ impl Sheet<'_> {
         self.turned("ol", &format!("padding-left: {indent}; padding-right: 0;"));
         self.turned("ul", &format!("padding-left: {indent}; padding-right: 0;"));
         // The box of a task hangs where the others have their bullets.
-        self.rule("li.task", "list-style-type: none;");
+        self.rule("li.task, ol.labelled", "list-style-type: none;");
         let hung = "display: inline-block; width: 1.05em; margin-left: -1.3em; text-indent: 0;";
         self.rule("li.task > span.box, li.task > p > span.box", hung);
         self.rule("dl", "margin: 0.8em 0;");

@@ -98,6 +98,8 @@ pub(super) struct Doc<'c, 'a> {
     pub(super) takes_pages: bool,
     /// Pages of the older edition that start with the next paragraph.
     pub(super) waiting: Vec<String>,
+    /// What stands before the next item, where readers would write it otherwise.
+    pub(super) label: Option<String>,
     /// The paragraph that opens the text.
     pub(super) opening: Option<&'a [Inline]>,
     /// Whether the next words lead into the text.
@@ -159,6 +161,7 @@ impl<'c, 'a> Doc<'c, 'a> {
             deferred: Vec::new(),
             takes_pages: false,
             waiting: Vec::new(),
+            label: None,
             opening: None,
             leads_in: false,
             rtl: cx.book.meta.language.is_rtl(),

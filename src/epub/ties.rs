@@ -97,8 +97,10 @@ fn marks_meet(words: &str, before: char) -> bool {
 }
 
 /// Whether those are a double quotation mark and a single one, in either order.
+/// A word without its vowel, as in `l’«altro»`, ends in no quotation mark.
 fn meet(first: char, second: char) -> bool {
-    is_double(first) && is_single(second) || is_single(first) && is_double(second)
+    let elided = first == '’' && matches!(second, '«' | '„' | '“');
+    !elided && (is_double(first) && is_single(second) || is_single(first) && is_double(second))
 }
 
 fn is_double(mark: char) -> bool {

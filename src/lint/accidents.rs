@@ -1,88 +1,176 @@
 //! Lines that begin like a list, a heading, a quotation or code, perhaps by
-//! accident of wrapping.
+//! accident of typing or of wrapping.
+
+mod shapes;
 
 use super::walk::{self, Place};
-use crate::book::{Block, BlockKind, Book, Item, List};
+use crate::book::{Block, BlockKind, Book, Item, Lang, List};
 use crate::diag::{Code, Diagnostic, SourceMap};
 
-/// A setext heading longer than this, in characters, was hardly meant.
-const LONG_HEADING: usize = 100;
-
 pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
+    let language = &book.meta.language;
     walk::lists(book, &mut |blocks, place| {
         for (index, block) in blocks.iter().enumerate() {
-            let before = index.checked_sub(1).filter(|_| place == Place::Flow).map(|i| &blocks[i]);
-            one(before, block, map, findings);
+            let before = index.checked_sub(1).map(|i| &blocks[i]);
+            let text = &map.file(block.span.file).text;
+            let own = text.get(block.span.start as usize..block.span.end as usize).unwrap_or("");
+            let seen = Seen {
+                block,
+                before,
+                flow: place == Place::Flow,
+                own,
+                text,
+                language,
+                above: &blocks[..index],
+            };
+            if let Some((message, hint)) = one(&seen) {
+                findings.push(Diagnostic::new(Code::ListAccident, block.span, message).hint(hint));
+            }
             if let BlockKind::List(list) = &block.kind {
                 numbers(list, map, findings);
             }
         }
     });
+    notes(book, map, findings);
 }
 
-fn one(before: Option<&Block>, block: &Block, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
-    let text = &map.file(block.span.file).text;
-    let own = text.get(block.span.start as usize..block.span.end as usize).unwrap_or("");
-    let wrapped = match before {
-        Some(before) => touches(before, block, text),
-        None => below_words(block, text),
-    };
-    let (message, hint) = match &block.kind {
-        BlockKind::List(list) if list.items.len() == 1 && is_year(list) => {
-            let year = list.start.unwrap_or(0);
-            (
-                format!("`{year}.` makes this paragraph a list that starts at {year}"),
-                format!("write `{year}\\.` when a year is meant"),
-            )
+/// A block, what stands before it, and the author's bytes.
+struct Seen<'a> {
+    block: &'a Block,
+    before: Option<&'a Block>,
+    flow: bool,
+    own: &'a str,
+    text: &'a str,
+    language: &'a Lang,
+    above: &'a [Block],
+}
+
+impl Seen<'_> {
+    /// Whether it begins on the line after a paragraph's last one.
+    fn wrapped(&self) -> bool {
+        match self.before.filter(|_| self.flow) {
+            Some(before) => touches(before, self.block, self.text),
+            None => self.flow && below_words(self.block, self.text),
         }
-        BlockKind::List(list) if list.items.len() == 1 && wrapped => (
+    }
+}
+
+/// What is doubtful about a block: what is said, and what to do.
+fn one(seen: &Seen<'_>) -> Option<(String, String)> {
+    let said = |message: &str, hint: &str| Some((message.to_owned(), hint.to_owned()));
+    match &seen.block.kind {
+        BlockKind::List(list) => list_of(list, seen),
+        BlockKind::Quote(_) if seen.wrapped() && !seen.own.contains('\n') => said(
+            "this line makes a quotation out of the middle of a paragraph",
+            "write `\\>`, or leave a blank line before it when a quotation is meant",
+        ),
+        BlockKind::Quote(_) if shapes::swallows(seen.own) => said(
+            "the line below belongs to this quotation, as no blank line parts them",
+            "leave a blank line before it, or begin it with `>`",
+        ),
+        BlockKind::Heading(_) if seen.wrapped() && seen.own.starts_with('#') => said(
+            "this line makes a heading out of the middle of a paragraph",
+            "write `\\#`, or leave a blank line before it when a heading is meant",
+        ),
+        BlockKind::Heading(_) if shapes::is_accidental_setext(seen.own) => said(
+            "the line below makes a heading of these words",
+            "leave a blank line before it; a scene break is `* * *`. Write a heading of a sentence with `##`",
+        ),
+        BlockKind::Para(_) if shapes::is_unspaced_heading(seen.own) => said(
+            "this line is no heading: no space stands behind its `#`",
+            "put a space there when a heading is meant; write `\\#` for the sign itself",
+        ),
+        BlockKind::Para(_) if shapes::is_heading_of_another_space(seen.own) => said(
+            "this line is no heading: the space behind its `#` is not the plain one",
+            "replace it: it is a no-break space or the like, which editors show as any other",
+        ),
+        BlockKind::Code { lang, text } if lang.is_empty() && shapes::is_prose(seen.own, &text.words) => said(
+            "four spaces at the start of a line make this paragraph code",
+            "take the spaces away; a blank line parts paragraphs",
+        ),
+        BlockKind::Definitions(definitions) => {
+            let term = definitions.first().and_then(|first| first.terms.first())?;
+            shapes::is_sentence_as_term(&crate::book::plain(term)).then(|| {
+                let hint = "put a backslash before the colon when no definition is meant".to_owned();
+                (
+                    "the colon below makes this paragraph a term, and what follows its definition".to_owned(),
+                    hint,
+                )
+            })
+        }
+        _ => None,
+    }
+}
+
+fn list_of(list: &List, seen: &Seen<'_>) -> Option<(String, String)> {
+    let alone = list.items.len() == 1;
+    let backslash = "put a backslash before its mark, or a blank line before it when a list is meant";
+    if let Some(start) = list.start.filter(|_| list.numbers == crate::book::Numbers::default()) {
+        let first = list.items.first().map(item_words).unwrap_or_default();
+        if alone && (1000..2200).contains(&start) {
+            return Some((
+                format!("`{start}.` makes this paragraph a list that starts at {start}"),
+                format!("write `{start}\\.` when a year is meant"),
+            ));
+        }
+        let month = shapes::begins_with_month(&first, seen.language);
+        if month || (alone && start != 1 && !goes_on(start, seen.above)) {
+            return Some((
+                format!("`{start}.` makes a list of this paragraph"),
+                format!("write `{start}\\.` when a date or a number is meant"),
+            ));
+        }
+    } else if list.start.is_none() && list.items.iter().all(|item| item.done.is_none()) {
+        let words: Vec<String> = list.items.iter().map(item_words).collect();
+        if shapes::is_dialogue(&words, seen.language) {
+            return Some((
+                "these lines look like speech, and are set as a list with bullets".to_owned(),
+                "begin them with a dash, `—` or `–`, or write `\\-`".to_owned(),
+            ));
+        }
+    }
+    (alone && seen.wrapped()).then(|| {
+        (
             "this line makes a list of one item out of the middle of a paragraph".to_owned(),
-            "put a backslash before its mark, or a blank line before it when a list is meant".to_owned(),
-        ),
-        BlockKind::Quote(_) if wrapped && !own.contains('\n') => (
-            "this line makes a quotation out of the middle of a paragraph".to_owned(),
-            "write `\\>`, or leave a blank line before it when a quotation is meant".to_owned(),
-        ),
-        BlockKind::Heading(_) if wrapped && own.starts_with('#') => (
-            "this line makes a heading out of the middle of a paragraph".to_owned(),
-            "write `\\#`, or leave a blank line before it when a heading is meant".to_owned(),
-        ),
-        BlockKind::Heading(_) if is_long_setext(own) => (
-            "the line below makes this whole paragraph a heading".to_owned(),
-            "leave a blank line before it; a scene break is `* * *`".to_owned(),
-        ),
-        BlockKind::Para(_) if is_unspaced_heading(own) => (
-            "this line is no heading: no space stands behind its `#`".to_owned(),
-            "put a space there when a heading is meant; write `\\#` for the sign itself".to_owned(),
-        ),
-        BlockKind::Code { lang, text } if lang.is_empty() && is_prose(own, &text.words) => (
-            "four spaces at the start of a line make this paragraph code".to_owned(),
-            "take the spaces away; a blank line parts paragraphs".to_owned(),
-        ),
-        _ => return,
-    };
-    findings.push(Diagnostic::new(Code::ListAccident, block.span, message).hint(hint));
+            backslash.to_owned(),
+        )
+    })
 }
 
-/// Whether a line of hyphens makes a heading of so many words that it was
-/// hardly meant to. A line of `=` has no other meaning.
-fn is_long_setext(own: &str) -> bool {
-    let words = own.trim_end().rsplit_once('\n').filter(|(_, line)| line.contains('-'));
-    !own.starts_with('#') && words.is_some_and(|(words, _)| words.chars().count() > LONG_HEADING)
+/// The words of an item's first paragraph.
+fn item_words(item: &Item) -> String {
+    match item.blocks.first().map(|block| &block.kind) {
+        Some(BlockKind::Para(inlines)) => crate::book::plain(inlines),
+        _ => String::new(),
+    }
 }
 
-/// Whether a line of few words looks like a heading but for a space.
-fn is_unspaced_heading(own: &str) -> bool {
-    let words = own.trim_start_matches('#');
-    let rank = own.len() - words.len();
-    let sentence = words.trim_end().ends_with(['.', ',', ';', ':', '!', '?']);
-    let tags = words.contains(" #");
-    (1..=6).contains(&rank)
-        && words.starts_with(char::is_alphabetic)
-        && !own.contains('\n')
-        && own.chars().count() <= LONG_HEADING
-        && !sentence
-        && !tags
+/// Whether a list further up ends before this number.
+fn goes_on(start: u64, above: &[Block]) -> bool {
+    above.iter().rev().take(60).any(|block| match &block.kind {
+        BlockKind::List(list) => list.start.is_some_and(|first| first + list.items.len() as u64 == start),
+        _ => false,
+    })
+}
+
+/// A further paragraph of a note that is not set in far enough stands in the text.
+fn notes(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
+    for (_, note) in book.notes.iter() {
+        let text = &map.file(note.span.file).text;
+        let Some(after) = text.get(note.span.end as usize..) else { continue };
+        let below = after.trim_start_matches(['\n', '\r']);
+        let blank = after.len() - below.len();
+        let spaces = below.len() - below.trim_start_matches(' ').len();
+        let line = below.lines().next().unwrap_or("").trim();
+        if blank >= 2 && (1..=3).contains(&spaces) && line.starts_with(char::is_alphabetic) {
+            let start = note.span.end as usize + blank + spaces;
+            let span = crate::diag::Span::new(note.span.file, start, start + line.len());
+            let message =
+                "this paragraph is set in, but too little to belong to the note above: it stands in the text";
+            let hint = "set it in by four spaces, or not at all";
+            findings.push(Diagnostic::new(Code::ListAccident, span, message).hint(hint));
+        }
+    }
 }
 
 /// Items are numbered in order from the first; a number that the author
@@ -120,17 +208,4 @@ fn below_words(block: &Block, text: &str) -> bool {
 fn touches(before: &Block, block: &Block, text: &str) -> bool {
     let between = text.get(before.span.end as usize..block.span.start as usize).unwrap_or("\n\n");
     matches!(before.kind, BlockKind::Para(_)) && between.matches('\n').count() == 1
-}
-
-fn is_year(list: &List) -> bool {
-    list.start.is_some_and(|start| (1000..2200).contains(&start))
-}
-
-/// Whether code that no fence opens reads like sentences.
-fn is_prose(own: &str, text: &str) -> bool {
-    let fenced = own.trim_start().starts_with("```") || own.trim_start().starts_with("~~~");
-    let words = text.split_whitespace().count();
-    let sentence = text.trim_end().ends_with(['.', '!', '?', '”', '"']);
-    let capital = text.trim_start().starts_with(char::is_uppercase);
-    !fenced && sentence && capital && words >= 8 && !text.contains(['{', ';', '='])
 }

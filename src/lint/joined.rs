@@ -1,7 +1,8 @@
-//! Verse, addresses and the like whose lines Markdown joins into one paragraph.
+//! Verse, addresses, speech and typed lists whose lines Markdown joins into one
+//! paragraph.
 
-use super::walk;
-use crate::book::{Block, BlockKind, Book, Inline, InlineKind};
+use super::walk::{self, Place};
+use crate::book::{Block, BlockKind, Book, Inline, InlineKind, Role};
 use crate::diag::{Code, Diagnostic, FileId, SourceMap, Span};
 use std::collections::BTreeMap;
 
@@ -9,44 +10,210 @@ use std::collections::BTreeMap;
 const FEWEST_LINES: usize = 4;
 /// A line of verse has hardly more characters.
 const LONGEST_LINE: usize = 65;
+/// A line of an address or a dedication has hardly more.
+const SHORT_LINE: usize = 45;
+/// Editors wrap lines hardly narrower than this.
+const NARROWEST: usize = 60;
+/// Stands for the width of lines that no editor wraps.
+const UNWRAPPED: usize = 100_000;
 
-/// Tells of each file once: where one poem was written so, all were.
+/// What joined lines look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Looks {
+    Verse,
+    Speech,
+    List,
+    Short,
+    Hyphen,
+}
+
+impl Looks {
+    fn told(self) -> (&'static str, &'static str) {
+        match self {
+            Looks::Verse => (
+                "these lines look like verse, and are joined into one paragraph",
+                "for verse, write `::: verse` before them and `:::` behind; else end each with a backslash",
+            ),
+            Looks::Speech => (
+                "these lines look like speech, each a paragraph, and are joined into one",
+                "leave a blank line between them, or write `::: lines` before and `:::` behind",
+            ),
+            Looks::List => (
+                "these lines look like a list, and are joined into one paragraph",
+                "begin each with `- ` or `1. `, and leave a blank line before the first",
+            ),
+            Looks::Short => (
+                "these lines end before they are full, and are joined into one paragraph",
+                "end each with a backslash, or write `::: lines` before them and `:::` behind; `line-ends = \"keep\"` under `[text]` of book.toml keeps all",
+            ),
+            Looks::Hyphen => (
+                "a word is divided at the end of this line: a space will stand behind its hyphen",
+                "write the word whole",
+            ),
+        }
+    }
+}
+
+/// Tells of each kind once for a file: where one poem was written so, all were.
 pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
-    let mut found: BTreeMap<FileId, (Span, usize)> = BTreeMap::new();
-    walk::lists(book, &mut |blocks, _| {
-        for block in blocks.iter().filter(|block| is_joined(block, map)) {
-            found.entry(block.span.file).or_insert((block.span, 0)).1 += 1;
+    let mut found: BTreeMap<(FileId, Looks), (Span, usize)> = BTreeMap::new();
+    let mut widths: BTreeMap<FileId, usize> = BTreeMap::new();
+    let dedicated: Vec<FileId> = book
+        .sections
+        .iter()
+        .filter(|section| matches!(section.role, Role::Dedication | Role::Epigraph))
+        .filter_map(|section| section.body().map(|body| body.file))
+        .collect();
+    walk::lists(book, &mut |blocks, place| {
+        for block in blocks {
+            let BlockKind::Para(inlines) = &block.kind else { continue };
+            let text = &map.file(block.span.file).text;
+            let width = *widths.entry(block.span.file).or_insert_with(|| width_of(text));
+            let few = dedicated.contains(&block.span.file);
+            let lines = Lines { width, few, item: place == Place::Item };
+            for looks in lines.look(block, inlines, text) {
+                found.entry((block.span.file, looks)).or_insert((block.span, 0)).1 += 1;
+            }
         }
     });
-    for (span, count) in found.into_values() {
+    for ((_, looks), (span, count)) in found {
         let more = match count - 1 {
             0 => String::new(),
             1 => "; one more place in this file is like it".to_owned(),
             n => format!("; {n} more places in this file are like it"),
         };
-        let message = format!("these lines look like verse, and are joined into one paragraph{more}");
-        let hint =
-            "for verse, write `::: verse` before them and `:::` behind; else end each with a backslash";
-        findings.push(Diagnostic::new(Code::LinesJoined, span, message).hint(hint));
+        let (message, hint) = looks.told();
+        findings.push(Diagnostic::new(Code::LinesJoined, span, format!("{message}{more}")).hint(hint));
     }
 }
 
-fn is_joined(block: &Block, map: &SourceMap) -> bool {
-    let BlockKind::Para(inlines) = &block.kind else { return false };
-    let text = &map.file(block.span.file).text;
-    let own = text.get(block.span.start as usize..block.span.end as usize).unwrap_or("");
-    let lines: Vec<&str> = own.lines().map(bare).filter(|line| !line.is_empty()).collect();
-    lines.len() >= FEWEST_LINES && !inlines.iter().any(has_break) && look_like_verse(&lines)
+/// How wide an editor wraps the lines of a file: where many are nearly as long as
+/// the longest. Elsewhere a line is as long as its paragraph.
+fn width_of(text: &str) -> usize {
+    let widths: Vec<usize> =
+        text.lines().map(|line| line.chars().count()).filter(|width| *width > 0).collect();
+    let longest = widths.iter().copied().max().unwrap_or(0);
+    let near = widths.iter().filter(|width| **width * 8 >= longest * 7).count();
+    if near >= 6 && near * 12 >= widths.len() { longest } else { UNWRAPPED }
+}
+
+/// What is known of the lines around.
+struct Lines {
+    /// How wide the file's lines are wrapped.
+    width: usize,
+    /// Whether two lines suffice.
+    few: bool,
+    item: bool,
+}
+
+impl Lines {
+    fn look(&self, block: &Block, inlines: &[Inline], text: &str) -> Vec<Looks> {
+        let own = text.get(block.span.start as usize..block.span.end as usize).unwrap_or("");
+        let lines: Vec<&str> = own.lines().map(bare).filter(|line| !line.is_empty()).collect();
+        if lines.len() < 2 || inlines.iter().any(has_break) {
+            return Vec::new();
+        }
+        let mut looks = Vec::new();
+        looks.extend(lines.windows(2).any(|pair| is_divided(pair[0], pair[1])).then_some(Looks::Hyphen));
+        looks.extend(self.shape(&lines));
+        looks
+    }
+
+    fn shape(&self, lines: &[&str]) -> Option<Looks> {
+        let dashed = lines.iter().filter(|line| begins_with_dash(line)).count();
+        let marked = lines.iter().filter(|line| begins_like_item(line)).count();
+        if dashed >= 2 && dashed * 2 >= lines.len() {
+            Some(Looks::Speech)
+        } else if marked >= 2 && marked + 1 >= lines.len() {
+            Some(Looks::List)
+        } else if look_like_verse(lines) {
+            Some(Looks::Verse)
+        } else if look_like_speech(lines) && self.had_room(lines, 0) {
+            Some(Looks::Speech)
+        } else {
+            (!self.item && self.end_early(lines)).then_some(Looks::Short)
+        }
+    }
+
+    /// Whether the next line's first word had room in each line, and so many
+    /// characters more.
+    fn had_room(&self, lines: &[&str], more: usize) -> bool {
+        let width = |line: &str| line.chars().count();
+        lines.windows(2).all(|pair| {
+            let next = pair[1].split_whitespace().next().map_or(0, width);
+            width(pair[0]) + 1 + next + more <= self.width.max(NARROWEST)
+        })
+    }
+
+    /// Whether short lines end where the next word had room, so that no editor
+    /// wrapped them.
+    fn end_early(&self, lines: &[&str]) -> bool {
+        let width = |line: &str| line.chars().count();
+        let early = self.had_room(lines, 8);
+        let begins =
+            |line: &&str| begins_with_capital(line) || line.starts_with(|c: char| c.is_ascii_digit());
+        let whole = lines[..lines.len() - 1].iter().filter(|line| ends_sentence(line)).count();
+        let short = lines.iter().all(|line| width(line) <= SHORT_LINE);
+        let enough = lines.len() >= 3
+            || self.few
+            || lines.len() == 2
+                && whole == 0
+                && lines.iter().all(|line| width(line) <= 32 && line.split_whitespace().count() >= 2)
+                && !ends_sentence(lines[1]);
+        enough && short && early && lines.iter().all(begins) && whole * 2 <= lines.len()
+    }
 }
 
 /// The line without the marks that a quotation and Markdown begin it with.
 fn bare(line: &str) -> &str {
-    line.trim_start_matches(['>', ' ', '\t']).trim_end()
+    let line = line.trim_start_matches(['>', ' ', '\t']).trim_end();
+    // a line of an aside as Leanpub has them
+    line.strip_prefix(|c: char| c.is_ascii_uppercase())
+        .and_then(|rest| rest.strip_prefix("> "))
+        .unwrap_or(line)
 }
 
 fn has_break(inline: &Inline) -> bool {
-    matches!(inline.kind, InlineKind::Break)
+    matches!(inline.kind, InlineKind::Break | InlineKind::Image { .. })
         || inline.kind.children().is_some_and(|children| children.iter().any(has_break))
+}
+
+/// Whether a word ends with a hyphen in one line and goes on in the next; in
+/// `pre- and postwar` the hyphen is the word's own.
+fn is_divided(line: &str, next: &str) -> bool {
+    const BETWEEN: [&str; 22] = [
+        "and", "or", "to", "nor", "but", "und", "oder", "bis", "wie", "sowie", "et", "ou", "e", "ed", "o",
+        "y", "en", "of", "og", "och", "eller", "i",
+    ];
+    let word = next.split_whitespace().next().unwrap_or("");
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let mut back = line.chars().rev();
+    let hyphen = back.next() == Some('-');
+    hyphen && letter(back.next()) && word.starts_with(char::is_lowercase) && !BETWEEN.contains(&word)
+}
+
+fn begins_with_dash(line: &str) -> bool {
+    ["— ", "– ", "―", "—", "-- ", "--- "].iter().any(|dash| line.starts_with(dash))
+}
+
+/// Whether a line begins as items do in other programs: `•`, `a)`, `(i)`.
+fn begins_like_item(line: &str) -> bool {
+    let bullet = line.starts_with(['•', '◦', '▪', '▸', '‣', '·', '●', '○', '■', '□', '➢', '✓', '☐', '☑']);
+    let inside = line.strip_prefix('(').unwrap_or(line);
+    let name = inside.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let closes = inside[name..].starts_with(") ")
+        || (inside.len() == line.len() && name == 1 && inside[name..].starts_with(". "));
+    let counted = (1..=4).contains(&name)
+        && inside[..name].bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase());
+    bullet || (counted && closes)
+}
+
+/// Whether each line is a sentence, and one of them begins with a quotation mark.
+fn look_like_speech(lines: &[&str]) -> bool {
+    let opens = |line: &&str| line.starts_with(['"', '“', '«', '„', '‘', '»', '「']);
+    let begins = |line: &&str| opens(line) || begins_with_capital(line);
+    let ends = |line: &&str| ends_sentence(line) || line.ends_with(['…', '—', '–']);
+    lines.iter().skip(1).any(opens) && lines.iter().all(begins) && lines.iter().all(ends)
 }
 
 /// Whether short lines begin with capitals, end where no sentence does, and end
@@ -60,7 +227,8 @@ fn look_like_verse(lines: &[&str]) -> bool {
         width(pair[0]) + 1 + next <= longest
     };
     let ended = lines[..lines.len() - 1].iter().filter(|line| ends_sentence(line)).count();
-    longest <= LONGEST_LINE
+    lines.len() >= FEWEST_LINES
+        && longest <= LONGEST_LINE
         && lines.iter().all(|line| begins_with_capital(line))
         && ended * 2 < lines.len()
         && pairs.filter(early).count() * 2 >= lines.len() - 1
@@ -81,11 +249,25 @@ mod tests {
 
     #[test]
     fn verse_is_told_from_prose() {
-        let verse = ["The sun was up, the moon was down,", "And nobody was in the town", "But One,"];
+        let verse =
+            ["The sun was up, the moon was down,", "And nobody was in the town", "But One,", "And he"];
         let wrapped = ["Der Mann war in der Stadt und", "Am Abend ging er dort allein", "In alle Häuser."];
         let sentences = ["This is a sentence.", "So is this!", "And a long one this is, too.", "Four."];
         let prose = ["The sun was up, the moon was", "down, and nobody was", "in the town."];
         let looks = [&verse[..], &wrapped, &sentences, &prose].map(look_like_verse);
         assert_eq!(looks, [true, false, false, false]);
+    }
+
+    #[test]
+    fn lines_that_no_editor_wrapped_are_known() {
+        let shape = |lines: &[&str]| Lines { width: UNWRAPPED, few: false, item: false }.shape(lines);
+        assert_eq!(shape(&["— Bonjour, dit-il.", "— Bonjour."]), Some(Looks::Speech));
+        assert_eq!(shape(&["• One", "• Two"]), Some(Looks::List));
+        assert_eq!(shape(&["a) one", "b) two"]), Some(Looks::List));
+        assert_eq!(shape(&["Ada Example", "14 Quill Street", "London"]), Some(Looks::Short));
+        assert_eq!(shape(&["It ran.", "\"Where?\" he asked."]), Some(Looks::Speech));
+        assert_eq!(shape(&["It is one sentence a line.", "This is a habit."]), None);
+        assert_eq!(shape(&["a line that goes on", "and is wrapped."]), None);
+        assert!(is_divided("the co-", "operation of") && !is_divided("the pre-", "and postwar"));
     }
 }

@@ -4,7 +4,6 @@
 //! said with confidence is not said, for a reader of findings tires quickly.
 
 mod accidents;
-mod foreign;
 mod joined;
 mod notes;
 mod structure;
@@ -20,7 +19,6 @@ pub fn check(book: &Book, map: &SourceMap) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     structure::check(book, &mut findings);
     accidents::check(book, map, &mut findings);
-    foreign::check(book, &mut findings);
     joined::check(book, map, &mut findings);
     notes::check(book, &mut findings);
     typography::check(book, map, &mut findings);

@@ -157,9 +157,8 @@ impl Names<'_> {
     fn inlines(&mut self, inlines: &mut [Inline]) {
         for inline in inlines {
             match &mut inline.kind {
-                InlineKind::Span(attrs, _) | InlineKind::Image { attrs, .. } => {
-                    self.attrs(attrs, inline.span);
-                }
+                InlineKind::Span(attrs, _) => self.attrs(attrs, inline.span),
+                InlineKind::Image { attrs, .. } => self.attrs(attrs, inline.span),
                 _ => {}
             }
             if let Some(children) = inline.kind.children_mut() {

@@ -44,8 +44,12 @@ pub(super) fn look_like_attrs(braced: &str) -> bool {
 pub(super) enum Owner {
     /// Words, a heading or a division.
     Words,
-    /// A picture, which may be given a width.
+    /// A picture, which may be given a width and a description.
     Picture,
+    /// A division, which other programs give titles and more.
+    Division,
+    /// Code, which may be given a caption.
+    Code,
 }
 
 /// Reads the text of braces; what it does not understand is reported at `span`.
@@ -100,9 +104,24 @@ fn pair(key: &str, value: &str, owner: Owner, attrs: &mut Attrs, span: Span) -> 
                 .is_none()
                 .then(|| harmless(span, message).hint("write `50%`, `6cm`, `2in` or `120pt`"))
         }
+        ("alt" | "fig-alt", Owner::Picture) => {
+            attrs.words = Some(value.into());
+            None
+        }
+        ("caption" | "title" | "fig-cap" | "lst-cap" | "filename", Owner::Code) => {
+            attrs.words = Some(value.into());
+            None
+        }
+        // what these say is of screens, or was read with the fence
+        (_, Owner::Code) => None,
+        ("title" | "collapse" | "icon" | "appearance" | "open", Owner::Division) => None,
+        (key, Owner::Division) => {
+            let message = format!("the attribute `{key}` of a division changes nothing");
+            Some(harmless(span, message).hint("`lang=` is understood, and classes that divisions have"))
+        }
         (key, Owner::Picture) => {
             let message = format!("the attribute `{key}` of a picture changes nothing");
-            let hint = "`width=` is understood, and the height follows from it";
+            let hint = "`width=` and `alt=` are understood, and the height follows from the width";
             Some(harmless(span, message).hint(hint))
         }
         (key, Owner::Words) => {

@@ -1,6 +1,7 @@
 //! The lines that open and close fenced divisions, and what stands before
 //! them: the marks of quotes, list items, notes and definitions.
 
+use super::admonitions;
 use super::attrs::{self, Owner};
 use super::raw::Attrs;
 use crate::diag::{Code, Diagnostic, Span};
@@ -13,6 +14,8 @@ pub(super) enum Fence {
     Open(Attrs, Span),
     /// It closes one.
     Close(Span),
+    /// The quotation that it stands in is an admonition.
+    Alert(Attrs),
 }
 
 /// What a fence line says.
@@ -28,18 +31,42 @@ impl Fence {
         let Shape::Open { word, braces, rest } = shape else { return Fence::Close(span) };
         let mut attrs = Attrs { span: Some(span), ..Attrs::default() };
         if !braces.is_empty() {
-            attrs = attrs::parse(braces, Owner::Words, span, findings);
+            attrs = attrs::parse(braces, Owner::Division, span, findings);
         }
         if !word.is_empty() {
             attrs.classes.insert(0, word.to_owned());
         }
-        if !rest.is_empty() {
+        let admonition = name_admonition(&mut attrs);
+        if !rest.is_empty() && !admonition {
             let message = format!("after the name of a division nothing may follow: `{rest}`");
             let hint = "put the text on the next line; write `::: {.class key=value}` for more than a name";
             findings.push(Diagnostic::new(Code::DivInvalid, span, message).hint(hint));
         }
         Fence::Open(attrs, span)
     }
+}
+
+/// Gives a division that other programs name otherwise the name that it has here.
+fn name_admonition(attrs: &mut Attrs) -> bool {
+    for class in &mut attrs.classes {
+        if let Some(kind) = admonitions::find(class) {
+            kind.class().clone_into(class);
+            return true;
+        }
+    }
+    false
+}
+
+/// The admonition that an opening fence begins, and the words above it.
+pub(super) fn admonition<'a>(shape: &Shape<'a>) -> Option<(admonitions::Named, &'a str)> {
+    let Shape::Open { word, braces, rest } = shape else { return None };
+    let classes =
+        braces.trim_matches(['{', '}']).split_whitespace().filter_map(|word| word.strip_prefix('.'));
+    let kind = std::iter::once(*word).chain(classes).find_map(admonitions::find)?;
+    let title = braces.split_once("title=\"").and_then(|(_, rest)| rest.split('"').next());
+    let title = title.unwrap_or(rest);
+    let bracketed = title.strip_prefix('[').and_then(|title| title.strip_suffix(']'));
+    Some((kind, bracketed.unwrap_or(title).trim()))
 }
 
 /// The fence that `content`, a line without its container marks, is.
@@ -53,7 +80,7 @@ pub(super) fn shape(content: &str) -> Option<Shape<'_>> {
         return Some(Shape::Close);
     }
     let rest = rest.trim_end_matches(':').trim_end();
-    let name = rest.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(rest.len());
+    let name = rest.find(|c: char| c.is_whitespace() || matches!(c, '{' | '[')).unwrap_or(rest.len());
     let (word, rest) = (&rest[..name], rest[name..].trim_start());
     let braces = attrs::braces(rest).unwrap_or(0);
     Some(Shape::Open { word, braces: &rest[..braces], rest: rest[braces..].trim() })
@@ -81,7 +108,7 @@ pub(super) fn prefix(line: &str) -> usize {
 }
 
 /// The length of the container mark that `text` begins with.
-fn marker(text: &str) -> Option<usize> {
+pub(super) fn marker(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let digits = bytes.iter().take(9).take_while(|b| b.is_ascii_digit()).count();
     let length = match bytes.first()? {

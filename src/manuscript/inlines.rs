@@ -2,10 +2,10 @@
 //! superior and inferior letters, and note calls that lead nowhere.
 
 use super::attrs::{self, Owner};
+use super::html;
 use super::markdown::{MAX_DEPTH, too_deep};
-use super::prepare::{APART, LINE, Prepared, TURN};
-use super::raw::{self, Attrs, Inline, InlineKind, Style};
-use super::stars;
+use super::prepare::{APART, LINE, Prepared, TURN, Tag};
+use super::raw::{self, Attrs, Block, BlockKind, Inline, InlineKind, Note, Style};
 use crate::diag::{Code, Diagnostic, Span};
 use std::ops::Range;
 
@@ -20,14 +20,24 @@ pub(super) enum Token {
     Node(Range<usize>, InlineKind),
     /// A page of the older edition starts at this byte; its number, and the mark's place.
     Mark(usize, String, Span),
+    /// A tag of HTML that means what a mark of ours does.
+    Tag(Range<usize>, String),
 }
 
-/// Folds tokens into inlines.
-pub(super) fn fold(mut tokens: Vec<Token>, text: &Prepared, findings: &mut Vec<Diagnostic>) -> Vec<Inline> {
-    stars::check(&tokens, text, findings);
+/// Begins the label of a note that stands in the line which calls it.
+pub(super) const NOTE: char = '^';
+
+/// Folds tokens into inlines; notes that stand among them are put to the others.
+pub(super) fn fold(
+    mut tokens: Vec<Token>,
+    text: &Prepared,
+    notes: &mut Vec<Note>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Inline> {
     part_pictures(&mut tokens, text);
     let mut fold = Fold {
         text,
+        notes,
         findings,
         out: Vec::new(),
         ends: Vec::new(),
@@ -53,6 +63,7 @@ pub(super) fn fold(mut tokens: Vec<Token>, text: &Prepared, findings: &mut Vec<D
                 fold.depths.pop();
                 fold.depths.push(depth);
             }
+            Token::Tag(range, html) => fold.tag(range, html),
             Token::Mark(at, label, span) => {
                 fold.out.push(Inline { kind: InlineKind::PageMark(label), span });
                 fold.ends.push(at);
@@ -60,6 +71,7 @@ pub(super) fn fold(mut tokens: Vec<Token>, text: &Prepared, findings: &mut Vec<D
             }
         }
     }
+    fold.tags_left();
     merge(fold.out)
 }
 
@@ -144,10 +156,16 @@ struct Opener {
     mark: u8,
     /// Its place in `out`.
     index: usize,
+    /// The name of the tag that it is, with its place.
+    tag: Option<(String, Range<usize>)>,
 }
+
+/// Marks what a tag opens.
+const TAG: u8 = b'<';
 
 struct Fold<'a> {
     text: &'a Prepared,
+    notes: &'a mut Vec<Note>,
     findings: &'a mut Vec<Diagnostic>,
     out: Vec<Inline>,
     /// Where each inline of `out` ends in the prepared text.
@@ -162,19 +180,24 @@ struct Fold<'a> {
 impl Fold<'_> {
     fn push(&mut self, range: Range<usize>, kind: InlineKind) {
         if matches!(kind, InlineKind::Break) {
-            self.openers.retain(|opener| opener.mark == b'[');
+            self.openers.retain(|opener| matches!(opener.mark, b'[' | TAG));
         }
         self.out.push(Inline { kind, span: self.text.span(range.clone()) });
         self.ends.push(range.end);
         self.depths.push(0);
     }
 
-    fn push_words(&mut self, at: usize, words: &str) {
+    fn push_words(&mut self, mut at: usize, mut words: &str) {
+        // an end of line that a tag asks for, and the space of the author's own
+        if matches!(self.out.last(), Some(Inline { kind: InlineKind::Break, .. })) && words.starts_with(' ') {
+            at += 1;
+            words = &words[1..];
+        }
         if !words.is_empty() {
             self.push(at..at + words.len(), InlineKind::Text(words.to_owned()));
         }
         if words.contains(char::is_whitespace) {
-            while self.openers.last().is_some_and(|opener| opener.mark != b'[') {
+            while self.openers.last().is_some_and(|opener| !matches!(opener.mark, b'[' | TAG)) {
                 self.openers.pop();
             }
         }
@@ -221,7 +244,7 @@ impl Fold<'_> {
                 let last = self.out.last().map(|inline| &inline.kind);
                 let escaped =
                     open == 0 && matches!(last, Some(InlineKind::Text(text)) if text.ends_with(']'));
-                if !ends && !escaped {
+                if !ends && !escaped && !words[..open].ends_with('{') {
                     let span = self.text.span(at + open..at + open + length);
                     self.findings.push(attrs::stray(&braced[..length], span));
                 }
@@ -231,7 +254,7 @@ impl Fold<'_> {
 
     fn open(&mut self, at: usize, mark: u8) {
         if self.openers.len() < MOST_OPEN {
-            self.openers.push(Opener { mark, index: self.out.len() });
+            self.openers.push(Opener { mark, index: self.out.len(), tag: None });
         }
         self.push(at..at + 1, InlineKind::Text(char::from(mark).to_string()));
     }
@@ -245,11 +268,91 @@ impl Fold<'_> {
             Some(opener) if opener.index + 1 < self.out.len() => {
                 let index = opener.index;
                 self.openers.pop();
+                if self.is_accident(index, at) {
+                    return self.not_raised(index, at, mark);
+                }
                 let style = if mark == b'^' { Style::Super } else { Style::Sub };
                 self.wrap(index, at + 1, |children| InlineKind::Styled(style, children));
             }
             _ if in_call => self.push(at..at + 1, InlineKind::Text("^".to_owned())),
             _ => self.open(at, mark),
+        }
+    }
+
+    /// Whether signs that would raise or lower what stands between them are more
+    /// likely signs: they hold no letter or figure, or the middle of a formula.
+    fn is_accident(&self, index: usize, close: usize) -> bool {
+        let inside = super::raw::plain(&self.out[index + 1..]);
+        let word = |c: char| c.is_alphanumeric();
+        let before = match index.checked_sub(1).map(|at| &self.out[at].kind) {
+            Some(InlineKind::Text(text)) => text.chars().next_back(),
+            _ => None,
+        };
+        let after = self.text.text[close + 1..].chars().next();
+        let bare = !inside.contains(word)
+            && !inside
+                .contains(['+', '-', '−', '–', '*', '′', '°', '∗', '†', '‡', '®', '™', '©', '…', '?', '!'])
+            && !self.out[index + 1..].iter().any(|inline| !matches!(inline.kind, InlineKind::Text(_)));
+        let operator = inside.contains(['+', '=', '*', '/', '<', '>']) || inside.chars().any(wide);
+        // words may stand between them where a mark holds them: `^[a link](x)^`
+        let spaced = self.out[index + 1..].iter().any(|inline| match &inline.kind {
+            InlineKind::Styled(_, children) => super::raw::plain(children).contains(char::is_whitespace),
+            _ => false,
+        });
+        bare || spaced || (operator && before.is_some_and(word) && after.is_some_and(word))
+    }
+
+    fn not_raised(&mut self, index: usize, at: usize, mark: u8) {
+        let sign = char::from(mark);
+        let span = self.out[index].span.to(self.text.span(at..at + 1));
+        let message = format!(
+            "two `{sign}` stand around what is hardly meant to be {}: they are printed",
+            if mark == b'^' { "raised" } else { "lowered" }
+        );
+        let hint = format!("write `\\{sign}` for the sign itself; `x{sign}2{sign}` sets the 2 alone");
+        self.findings.push(Diagnostic::new(Code::MarkAccident, span, message).hint(hint));
+        self.push(at..at + 1, InlineKind::Text(sign.to_string()));
+    }
+
+    /// A tag that opens an element or ends one.
+    fn tag(&mut self, range: Range<usize>, html: String) {
+        let Some(tag) = Tag::read(&html) else { return self.push(range, InlineKind::Text(html)) };
+        if !tag.closes {
+            if self.openers.len() < MOST_OPEN {
+                let place = Some((tag.name.clone(), range.clone()));
+                self.openers.push(Opener { mark: TAG, index: self.out.len(), tag: place });
+            }
+            return self.push(range, InlineKind::Text(html));
+        }
+        let same = |opener: &Opener| opener.tag.as_ref().is_some_and(|(name, _)| *name == tag.name);
+        let Some(opener) = self.openers.iter().rposition(same) else {
+            self.findings.push(html::found(&html, self.text.span(range.clone())));
+            return self.push(range, InlineKind::Text(html));
+        };
+        let index = self.openers[opener].index;
+        for inner in self.openers.split_off(opener).into_iter().skip(1) {
+            self.tag_left(inner);
+        }
+        if index + 1 == self.out.len() {
+            self.out.pop();
+            self.ends.pop();
+            self.depths.pop();
+            return;
+        }
+        let open = super::raw::plain(&self.out[index..=index]);
+        self.wrap(index, range.end, |children| html::meaning(&tag.name, &open, children));
+    }
+
+    /// Tags that were never closed.
+    fn tags_left(&mut self) {
+        for opener in std::mem::take(&mut self.openers) {
+            self.tag_left(opener);
+        }
+    }
+
+    fn tag_left(&mut self, opener: Opener) {
+        if let Some((name, range)) = opener.tag {
+            self.findings.push(html::found(&format!("<{name}>"), self.text.span(range)));
         }
     }
 
@@ -288,7 +391,14 @@ impl Fold<'_> {
             self.push_words(start + at, "]");
             return at + 1;
         };
-        self.openers.truncate(opener.0);
+        if self.opens_note(opener.1) && opener.1 + 1 < self.out.len() {
+            self.openers.truncate(opener.0);
+            self.note(opener.1, start + at + 1);
+            return at + 1;
+        }
+        for inner in self.openers.split_off(opener.0).into_iter().skip(1) {
+            self.tag_left(inner);
+        }
         let braced = &words[at + 1..];
         match attrs::braces(braced).filter(|length| attrs::look_like_attrs(&braced[..*length])) {
             Some(length) => {
@@ -308,6 +418,32 @@ impl Fold<'_> {
                 at + 1
             }
         }
+    }
+
+    /// Whether the bracket at `index` stands directly behind a `^`: `^[a note]`.
+    fn opens_note(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).map(|at| &self.out[at]);
+        before.is_some_and(|before| {
+            matches!(&before.kind, InlineKind::Text(text) if text == "^")
+                && before.span.end == self.out[index].span.start
+        })
+    }
+
+    /// A note that stands in the line which calls it.
+    fn note(&mut self, index: usize, end: usize) {
+        let content = merge(self.out.split_off(index + 1));
+        self.out.truncate(index - 1);
+        self.ends.truncate(index - 1);
+        self.depths.truncate(index - 1);
+        self.openers.retain(|opener| opener.index < index - 1);
+        let span = match (content.first(), content.last()) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => self.text.span(end - 1..end),
+        };
+        let label = format!("{NOTE}{}", span.start);
+        let blocks = vec![Block { kind: BlockKind::Para(content), span }];
+        self.notes.push(Note { label: label.clone(), blocks, span });
+        self.push(end - 1..end, InlineKind::Note { label, site: usize::MAX });
     }
 
     /// `[^label]` still in the text calls a note that does not exist.
@@ -347,7 +483,7 @@ impl Fold<'_> {
                 }
             }
             InlineKind::Image { attrs, .. } => {
-                *attrs = parsed;
+                **attrs = parsed;
                 return length;
             }
             InlineKind::Code(_) => {}
@@ -359,6 +495,10 @@ impl Fold<'_> {
         }
         length
     }
+}
+
+fn wide(c: char) -> bool {
+    matches!(u32::from(c), 0x2E80..=0x9FFF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFF00..=0xFFEF)
 }
 
 /// Joins neighbouring texts.

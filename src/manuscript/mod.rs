@@ -5,10 +5,14 @@
 //! `anchors` then find out what leads where, and `resolve` makes the
 //! [`Book`]. Everything that is not understood becomes a finding.
 
+mod admonitions;
 mod anchors;
 mod attrs;
+mod autolink;
 mod fences;
+mod html;
 mod inlines;
+mod leftover;
 mod limits;
 mod links;
 mod many;
@@ -22,7 +26,6 @@ mod sections;
 mod shape;
 mod slug;
 mod smart;
-mod stars;
 
 use crate::book::{Book, SectionId, number_texts};
 use crate::diag::{self, Checked, FileId};
@@ -45,8 +48,11 @@ pub fn parse(sources: &Sources) -> Checked<Book> {
     let (sections, files) = sections::list(sources);
     let mut parts: Vec<Part> = Vec::new();
     for (section, file) in files {
-        let prepared = prepare::prepare(file, &sources.map.file(file).text, &mut findings);
-        let text = markdown::parse(&prepared, &sources.meta.language, &mut findings);
+        let source = &sources.map.file(file).text;
+        let prepared = prepare::prepare(file, source, &mut findings);
+        let mut text =
+            markdown::parse(&prepared, source, &sources.meta.language, sources.markup, &mut findings);
+        sections::title_from_above(&mut text, prepared.title, &sources.meta.language, &mut findings);
         parts.push(Part { section, file, text });
     }
     let (mut sections, mut parts) = sections::at_titles(sections, parts);

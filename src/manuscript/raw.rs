@@ -3,7 +3,8 @@
 //! It holds labels, paths and ids as the author wrote them; `resolve` turns
 //! them into the ids of [`crate::book`].
 
-use crate::book::{Align, AnchorId, Lang, Width};
+use super::prepare::ItemMark;
+use crate::book::{Align, AnchorId, Lang, Numbers, Width};
 use crate::diag::Span;
 
 /// A block.
@@ -22,6 +23,7 @@ pub(super) enum BlockKind {
     Verse(Verse),
     List {
         start: Option<u64>,
+        numbers: Numbers,
         tight: bool,
         items: Vec<Item>,
     },
@@ -49,6 +51,8 @@ pub(super) struct Heading {
 pub(super) struct Item {
     /// For a task, whether it is done.
     pub(super) done: Option<bool>,
+    /// How the author numbered it, where Markdown does not say so.
+    pub(super) mark: Option<ItemMark>,
     pub(super) blocks: Vec<Block>,
     pub(super) span: Span,
 }
@@ -111,7 +115,9 @@ pub(super) enum InlineKind {
         path: String,
         title: String,
         alt: String,
-        attrs: Attrs,
+        /// What stands between its brackets.
+        words: Vec<Inline>,
+        attrs: Box<Attrs>,
     },
     /// A note's call; `site` is its number among all calls of the book, set by `notes`.
     Note {
@@ -140,6 +146,8 @@ pub(super) struct Attrs {
     pub(super) lang: Option<Lang>,
     /// How wide a picture is wanted.
     pub(super) width: Option<Width>,
+    /// What a picture shows, in words; what stands below code.
+    pub(super) words: Option<Box<str>>,
     /// Where the braces stand, when there are any.
     pub(super) span: Option<Span>,
     /// The place that the id, or a heading's slug, became; set by `anchors`.
@@ -219,6 +227,15 @@ pub(super) fn each_inlines(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Vec<
             BlockKind::Code { .. } | BlockKind::SceneBreak | BlockKind::PageMark(_) => {}
         }
     }
+}
+
+/// The bare words of paragraphs.
+pub(super) fn plain_of(blocks: &[Block]) -> String {
+    let words = blocks.iter().map(|block| match &block.kind {
+        BlockKind::Para(inlines) => plain(inlines),
+        _ => String::new(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The bare words.

@@ -1,11 +1,32 @@
 //! The reading order: what each section is, how it is called, how deep it stands.
 
-use super::raw::{self, Block, BlockKind, Heading, Text};
-use super::{Part, shape, slug};
-use crate::book::{Body, Content, MadePage, Matter, Role, Section, SectionId, file_span};
+use super::raw::{self, Attrs, Block, BlockKind, Heading, Inline, InlineKind, Text};
+use super::{Part, shape, slug, smart};
+use crate::book::{Body, Content, Lang, MadePage, Matter, Role, Section, SectionId, file_span};
 use crate::diag::{Code, Diagnostic, FileId, Span};
-use crate::sources::{Entry, Item, Sources};
+use crate::sources::{Entry, Item, Markup, Sources};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Gives a text without a heading the title that stands above it in front matter.
+pub(super) fn title_from_above(
+    text: &mut Text,
+    title: Option<(String, Span)>,
+    language: &Lang,
+    findings: &mut [Diagnostic],
+) {
+    let Some((title, span)) = title.filter(|_| !text.blocks.iter().any(is_title)) else { return };
+    let mut content = vec![Inline { kind: InlineKind::Text(title), span }];
+    smart::set(&mut content, language, Markup::default());
+    let heading = Heading { level: 1, content, attrs: Attrs::default() };
+    let at = text.blocks.iter().take_while(|block| is_page_mark(block)).count();
+    text.blocks.insert(at, Block { kind: BlockKind::Heading(heading), span });
+    for finding in findings.iter_mut().filter(|f| f.code == Code::FrontMatter && f.span == Some(span)) {
+        finding.message = "these lines tell programs about the text; only their title is printed".to_owned();
+        finding.hint = Some(
+            "write the title as a heading `# Title`, say the rest in book.toml, and delete them".to_owned(),
+        );
+    }
+}
 
 /// The sections in reading order, still without text, and the files that
 /// fill them. A made page gives way to a file of its name.

@@ -1,11 +1,45 @@
 //! Gives blocks their shape: verse from lines, figures from pictures that
 //! stand alone, captions and attributions where they belong.
 
-use super::prepare::{LINE, LINE_END, SPACE};
+use super::prepare::{ABOVE, LINE, LINE_END, SPACE};
 use super::raw::{self, Attrs, Block, BlockKind, Figure, Inline, InlineKind, Text, Verse, VerseLine};
 use super::smart;
 use crate::book::{Div, Lang, Role};
 use crate::diag::{Code, Diagnostic, Span};
+use crate::sources::Markup;
+
+/// The class of a division in which the end of a line is the end of a line.
+const LINES: &str = "lines";
+
+fn is_admonition(attrs: &Attrs) -> bool {
+    attrs.classes.iter().any(|class| matches!(Div::find(class), Some(Div::Admonition(_))))
+}
+
+/// A heading that an admonition begins with is the words above it, as Quarto has
+/// it; so is a division of the class `title`, as Pandoc writes GitHub's alerts.
+fn title_of_admonition(blocks: &mut Vec<Block>) {
+    let Some(first) = blocks.first_mut() else { return };
+    let span = first.span;
+    let attrs = || Attrs { classes: vec!["admonition-title".to_owned()], ..Attrs::default() };
+    match &mut first.kind {
+        BlockKind::Heading(heading) => {
+            let content = std::mem::take(&mut heading.content);
+            let id = heading.attrs.id.take();
+            let para = Block { kind: BlockKind::Para(content), span };
+            first.kind = BlockKind::Div(Attrs { id, ..attrs() }, vec![para]);
+        }
+        BlockKind::Div(own, inside) if own.classes.iter().any(|class| class == "title") => {
+            let inside = std::mem::take(inside);
+            let name = raw::plain_of(&inside).to_lowercase();
+            if crate::manuscript::admonitions::find(&name).is_some() {
+                blocks.remove(0);
+            } else {
+                first.kind = BlockKind::Div(attrs(), inside);
+            }
+        }
+        _ => {}
+    }
+}
 
 /// The blocks that a division with these attributes is.
 pub(super) fn div(
@@ -14,16 +48,28 @@ pub(super) fn div(
     span: Span,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Block> {
-    for class in attrs.classes.iter().filter(|class| *class != "verse" && Div::find(class).is_none()) {
+    let ours = |class: &str| matches!(class, "verse" | LINES | ABOVE) || Div::find(class).is_some();
+    for class in attrs.classes.iter().filter(|class| !ours(class)) {
         let message = format!("`{class}` is not a division that we know");
         let hint =
             "it is kept as a class for the EPUB, where extra.css may style it; in print it looks like text";
         let at = attrs.span.unwrap_or(span);
         findings.push(Diagnostic::new(Code::ClassUnknown, at, message).hint(hint));
     }
-    if blocks.is_empty() {
+    if blocks.is_empty() && (attrs.id.is_none() || !attrs.classes.is_empty()) {
         let message = "nothing stands in this division";
         findings.push(Diagnostic::new(Code::DivEmpty, span, message));
+    }
+    let mut attrs = attrs;
+    let mut blocks = blocks;
+    if attrs.classes.iter().any(|class| class == LINES) {
+        attrs.classes.retain(|class| class != LINES);
+        if attrs.classes.is_empty() && attrs.id.is_none() && attrs.lang.is_none() {
+            return blocks;
+        }
+    }
+    if is_admonition(&attrs) {
+        title_of_admonition(&mut blocks);
     }
     if attrs.classes.iter().any(|class| class == "verse") {
         return verse(attrs, blocks, span, findings);
@@ -272,11 +318,19 @@ fn one_paragraph(
 }
 
 /// Shapes a whole text.
-pub(super) fn all(text: &mut Text, language: &Lang, findings: &mut Vec<Diagnostic>) {
-    blocks(&mut text.blocks, language, findings);
+pub(super) fn all(text: &mut Text, language: &Lang, markup: Markup, findings: &mut Vec<Diagnostic>) {
+    let how = How { language, markup };
+    blocks(&mut text.blocks, how, findings);
     for note in &mut text.notes {
-        blocks(&mut note.blocks, language, findings);
+        blocks(&mut note.blocks, how, findings);
     }
+}
+
+/// In which language, and whether brackets of lone pictures hold captions.
+#[derive(Clone, Copy)]
+struct How<'a> {
+    language: &'a Lang,
+    markup: Markup,
 }
 
 /// Frames the words of a text that is a dedication or an epigraph as a whole,
@@ -302,10 +356,19 @@ pub(super) fn frame(blocks: &mut Vec<Block>, role: Role) {
     blocks.push(Block { kind: BlockKind::Div(attrs, inside), span });
 }
 
-fn blocks(list: &mut Vec<Block>, language: &Lang, findings: &mut Vec<Diagnostic>) {
+fn blocks(list: &mut Vec<Block>, language: How<'_>, findings: &mut Vec<Diagnostic>) {
     let mut out: Vec<Block> = Vec::with_capacity(list.len());
+    // a caption that stands above its table
+    let mut above: Option<Block> = None;
     for mut block in std::mem::take(list) {
         match &mut block.kind {
+            BlockKind::Div(attrs, _)
+                if is(attrs, Div::Caption) && attrs.classes.iter().any(|class| class == ABOVE) =>
+            {
+                attrs.classes.retain(|class| class != ABOVE);
+                out.extend(above.replace(block));
+                continue;
+            }
             BlockKind::Para(inlines) => {
                 out.extend(figure(inlines, block.span, language));
                 if inlines.is_empty() {
@@ -334,8 +397,13 @@ fn blocks(list: &mut Vec<Block>, language: &Lang, findings: &mut Vec<Diagnostic>
             }
             _ => {}
         }
+        let table = matches!(block.kind, BlockKind::Table(_));
         out.push(block);
+        if let Some(Block { kind: BlockKind::Div(attrs, mut inside), span }) = above.take_if(|_| table) {
+            give_caption(&mut out, &attrs, &mut inside, span, findings);
+        }
     }
+    out.extend(above);
     *list = out;
 }
 
@@ -353,7 +421,7 @@ fn mark_attribution(inside: &mut [Block]) {
 }
 
 /// A picture alone in its paragraph is a figure; page marks beside it go before it.
-fn figure(inlines: &mut Vec<Inline>, span: Span, language: &Lang) -> Vec<Block> {
+fn figure(inlines: &mut Vec<Inline>, span: Span, how: How<'_>) -> Vec<Block> {
     let pictures = inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Image { .. })).count();
     let bare = inlines.iter().all(|inline| match &inline.kind {
         InlineKind::Text(text) => text.trim().is_empty(),
@@ -368,13 +436,22 @@ fn figure(inlines: &mut Vec<Inline>, span: Span, language: &Lang) -> Vec<Block> 
             InlineKind::PageMark(label) => {
                 marks.push(Block { kind: BlockKind::PageMark(label), span: inline.span });
             }
-            InlineKind::Image { path, title, alt, attrs } => {
-                let caption = (!title.trim().is_empty()).then(|| {
-                    let mut caption = vec![Inline { kind: InlineKind::Text(title), span: inline.span }];
-                    smart::set(&mut caption, language);
-                    caption
+            InlineKind::Image { path, title, alt, words, mut attrs } => {
+                let titled = !title.trim().is_empty();
+                let caption = match titled {
+                    true => {
+                        let mut caption = vec![Inline { kind: InlineKind::Text(title), span: inline.span }];
+                        smart::set(&mut caption, how.language, how.markup);
+                        Some(caption)
+                    }
+                    // a heading or an item may say what comes next: words are needed
+                    false => Some(words).filter(|words| how.markup.captions && !words.is_empty()),
+                };
+                let alt = attrs.words.take().map_or(alt, String::from);
+                out.push(Block {
+                    kind: BlockKind::Figure(Figure { path, alt, caption, attrs: *attrs }),
+                    span,
                 });
-                out.push(Block { kind: BlockKind::Figure(Figure { path, alt, caption, attrs }), span });
             }
             _ => {}
         }

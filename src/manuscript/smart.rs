@@ -6,6 +6,7 @@
 use super::inlines::unprotect;
 use super::raw::{Inline, InlineKind};
 use crate::book::Lang;
+use crate::sources::Markup;
 use std::collections::BTreeSet;
 
 /// Outer opening, outer closing, inner opening, inner closing.
@@ -54,13 +55,13 @@ fn marks(language: &Lang) -> Marks {
 }
 
 /// Sets the marks of a paragraph, a heading or a cell.
-pub(super) fn set(inlines: &mut [Inline], language: &Lang) {
+pub(super) fn set(inlines: &mut [Inline], language: &Lang, markup: Markup) {
     let mut chars = Vec::new();
     gather(inlines, &mut chars);
     if is_set(&chars, language) {
         return;
     }
-    scatter(inlines, &mut marked(&chars, language));
+    scatter(inlines, &mut marked(&chars, language, markup));
 }
 
 /// Whether all marks of a text are as they should be: none is straight or
@@ -75,13 +76,20 @@ fn is_set(chars: &[char], language: &Lang) -> bool {
 /// The same for words that stand alone, as in book.toml.
 pub(super) fn words(words: &str, language: &Lang) -> String {
     let chars: Vec<char> = words.chars().collect();
-    marked(&chars, language).flat_map(|(one, two)| one.into_iter().chain(two)).collect()
+    marked(&chars, language, Markup::default()).flat_map(|(one, two)| one.into_iter().chain(two)).collect()
 }
 
 /// What becomes of each character: nothing, itself or another one, or a
 /// guillemet and its space.
-fn marked(chars: &[char], language: &Lang) -> impl Iterator<Item = (Option<char>, Option<char>)> {
+fn marked(
+    chars: &[char],
+    language: &Lang,
+    markup: Markup,
+) -> impl Iterator<Item = (Option<char>, Option<char>)> {
+    let american = language.primary() == "en" && language.region() == Some("US");
+    let em_dashes = markup.em_dashes.unwrap_or(american);
     let mut run = Run {
+        em_dashes,
         out: chars.iter().map(|c| Some(*c)).collect(),
         pads: language.primary() == "fr" && language.region() != Some("CH"),
         padded: BTreeSet::new(),
@@ -177,6 +185,8 @@ struct Run {
     open_doubles: Vec<usize>,
     marks: Marks,
     english: bool,
+    /// Whether two hyphens between words are an em dash.
+    em_dashes: bool,
 }
 
 impl Run {
@@ -194,6 +204,8 @@ impl Run {
             let run = chars[at..].iter().take_while(|d| **d == c).count();
             let arrow = at > 0 && chars[at - 1] == '<' || chars.get(at + run) == Some(&'>');
             match (c, run) {
+                ('-', 2) if is_option(chars, at) => {}
+                ('-', 2) if self.em_dashes && parts_words(chars, at) => self.replace(at, run, '—'),
                 ('-', 2) if !arrow => self.replace(at, run, '–'),
                 ('-', 3) if !arrow => self.replace(at, run, '—'),
                 ('.', 3) => self.replace(at, run, '…'),
@@ -238,12 +250,16 @@ impl Run {
     }
 
     fn double(&mut self, index: usize) {
+        if let Some(sign) = self.sign_between_letters(index) {
+            return self.put(index, sign);
+        }
         let inside = self.open_doubles.last().copied();
         let spaced = self.after(index).is_none_or(char::is_whitespace);
         let opens = match self.before(index) {
             None => true,
             Some(c) if c.is_whitespace() => !spaced || inside.is_none(),
             Some(c) if self.opening(c) || self.is_open_mark(index - 1) => !spaced,
+            Some(APOSTROPHE) if self.follows_elision(index) => true,
             Some(c) if dash(c) || ideograph(c) => {
                 !spaced && inside.is_none() && !self.after(index).is_some_and(closing)
             }
@@ -265,6 +281,26 @@ impl Run {
         self.pad(index, self.before(index));
     }
 
+    /// What `"` is where no quotation mark can stand: the gershayim of a Hebrew
+    /// abbreviation, or inches.
+    fn sign_between_letters(&self, index: usize) -> Option<char> {
+        let hebrew = |c: Option<char>| c.is_some_and(|c| matches!(c, 'א'..='ת'));
+        if hebrew(self.before(index)) && hebrew(self.after(index)) {
+            return Some('״');
+        }
+        let digit = self.before(index).is_some_and(|c| c.is_ascii_digit());
+        let open = !self.open_doubles.is_empty();
+        let feet = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_ascii_digit());
+        let free = self.after(index).is_none_or(|c| !c.is_alphanumeric());
+        (digit && free && (feet == Some('′') || !open)).then_some('″')
+    }
+
+    /// Whether a word without its vowel goes before, as in `l'"autre"`.
+    fn follows_elision(&self, index: usize) -> bool {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        index >= 2 && letter(self.before(index - 1)) && letter(self.after(index))
+    }
+
     fn pad(&mut self, index: usize, beside: Option<char>) {
         if self.pads && beside.is_some_and(|c| !c.is_whitespace()) {
             self.padded.insert(self.seen[index].1);
@@ -283,6 +319,9 @@ impl Run {
     }
 
     fn single(&mut self, index: usize) {
+        if self.is_feet(index) {
+            return self.put(index, '′');
+        }
         let (before, after) = (self.before(index), self.after(index));
         let spaced = after.is_none_or(char::is_whitespace);
         let inner = self.open.last().is_some_and(|(double, _)| !*double);
@@ -307,13 +346,35 @@ impl Run {
         }
     }
 
-    /// Single marks that opened and were never closed are apostrophes.
+    /// Whether `'` means feet: `6'2"`, `6' x 4'`.
+    fn is_feet(&self, index: usize) -> bool {
+        if !self.before(index).is_some_and(|c| c.is_ascii_digit()) {
+            return false;
+        }
+        let tail: Vec<char> = self.seen[index + 1..].iter().take(12).map(|(c, _)| *c).collect();
+        let bare: Vec<char> = tail.iter().copied().filter(|c| *c != ' ').collect();
+        let digits = bare.iter().take_while(|c| c.is_ascii_digit()).count();
+        let inches = (1..=2).contains(&digits) && bare.get(digits) == Some(&'"');
+        let by = matches!(bare.first(), Some('x' | '×')) && bare.get(1).is_some_and(char::is_ascii_digit);
+        inches || by
+    }
+
+    /// Single marks that opened and were never closed are apostrophes, unless a
+    /// speech begins there that goes on in the next paragraph.
     fn apostrophes(&mut self, from: usize) {
         for (double, index) in self.open.split_off(from) {
-            if !double {
+            if !double && !self.begins_speech(index) {
                 self.put(index, APOSTROPHE);
             }
         }
+    }
+
+    /// Whether a capital follows, and nothing or the end of a phrase goes before.
+    fn begins_speech(&self, index: usize) -> bool {
+        let capital = self.after(index).is_some_and(char::is_uppercase);
+        let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
+        capital
+            && before.is_none_or(|c| matches!(c, ',' | ':' | '.' | '!' | '?' | '—' | '–') || self.opening(c))
     }
 
     /// Whether letters are left out here: ’90s, ’tis, rock ’n’ roll.
@@ -371,6 +432,28 @@ fn address_length(chars: &[char], at: usize) -> usize {
     let whole = chars[at..].iter().take_while(|c| !ends(**c)).count();
     let stops = chars[at..at + whole].iter().rev().take_while(|c| closing(**c) || **c == '\'').count();
     whole - stops
+}
+
+/// Whether two hyphens begin the name of an option, `--help`, and are no dash: a
+/// small letter follows, and no word goes before.
+fn is_option(chars: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| chars[at]);
+    let free =
+        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'' | '/' | '|' | ','));
+    free && chars.get(at + 2).is_some_and(char::is_ascii_lowercase)
+}
+
+/// Whether letters stand on both sides of two hyphens, or a mark that ends a phrase.
+fn parts_words(chars: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| chars[at]);
+    let after = chars.get(at + 2).copied();
+    let ends = |c: char| {
+        c.is_alphabetic()
+            || matches!(c, '"' | '\'' | '”' | '’' | '“' | '‘' | ')' | '(' | '.' | '!' | '?' | ',' | CALL)
+    };
+    let figures = before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit());
+    !figures && before.is_some_and(ends) && after.is_none_or(|c| ends(c) || c.is_ascii_digit())
+        || before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(char::is_alphabetic)
 }
 
 /// English words that begin with an apostrophe.

@@ -165,6 +165,7 @@ fn collect_names(text: &str, names: &mut BTreeSet<String>) {
         let pictured = paragraph.find("![").map_or("", |at| &paragraph[at..]);
         let inline = pictured.match_indices("](").map(|(at, mark)| &pictured[at + mark.len()..]);
         let defined = paragraph.lines().filter_map(definition);
+        names.extend(inline.clone().filter_map(spaced));
         names.extend(inline.chain(defined).filter_map(destination));
     }
 }
@@ -186,6 +187,13 @@ fn destination(text: &str) -> Option<String> {
     };
     let is_file = !written.is_empty() && !written.contains([':', '#']) && !written.ends_with(".md");
     is_file.then(|| decode(written))
+}
+
+/// The destination with spaces in it that some write without angle brackets.
+fn spaced(text: &str) -> Option<String> {
+    let line = text.lines().next()?;
+    let written = line[..line.find(')')?].split(" \"").next()?.trim();
+    (written.contains(' ') && !written.starts_with('<')).then(|| decode(written))
 }
 
 /// Whether `text` starts with `word`, in capitals or not.

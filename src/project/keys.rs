@@ -65,6 +65,12 @@ pub enum BookValue {
     Formats,
     /// A printer, or a file with its demands.
     Printer,
+    /// `true` or `false`.
+    Flag,
+    /// `"join"` or `"keep"`.
+    LineEnds,
+    /// `"en"` or `"em"`.
+    DoubleHyphen,
 }
 
 impl BookValue {
@@ -86,6 +92,9 @@ impl BookValue {
             BookValue::Matter => "a list of files ending in .md and of generated pages",
             BookValue::Formats => "a list of formats",
             BookValue::Printer => "the name of a printer, or a file with its demands",
+            BookValue::Flag => "`true` or `false`",
+            BookValue::LineEnds => "`\"join\"` or `\"keep\"`",
+            BookValue::DoubleHyphen => "`\"en\"` or `\"em\"`",
         }
     }
 
@@ -95,6 +104,8 @@ impl BookValue {
         match self {
             BookValue::Matter => MadePage::ALL.iter().map(|(_, name)| *name).collect(),
             BookValue::Formats => Format::ALL.iter().map(|(_, name)| *name).collect(),
+            BookValue::LineEnds => vec!["join", "keep"],
+            BookValue::DoubleHyphen => vec!["en", "em"],
             _ => Vec::new(),
         }
     }
@@ -119,6 +130,8 @@ pub const TABLES: &[(&str, &str)] = &[
     ("series", "The series that the book belongs to."),
     ("source", "The older edition that is being reissued."),
     ("matter", "The reading order."),
+    ("markdown", "What marks mean that mean several things elsewhere."),
+    ("text", "How the lines and signs of the texts are read."),
     ("outputs", "What is made when nobody says."),
 ];
 
@@ -170,6 +183,8 @@ keys! {
         "words" Table: "{ contents = \"What is in it\" }", "Your own words for those that the tool adds, as a table `[words]`.";
         "matter" Table required: "{ body = [\"01-first.md\"] }", "The reading order, as a table `[matter]`.";
         "style" Table: "{ name = \"novel\", text.size = \"10.5pt\" }", "How the book looks, as a table `[style]`: `name` says which style, every other key overrules it.";
+        "markdown" Table: "{ captions = false }", "What some marks mean, as a table `[markdown]`.";
+        "text" Table: "{ line-ends = \"keep\" }", "How lines and signs are read, as a table `[text]`.";
         "outputs" Table: "{ formats = [\"epub\", \"print\"] }", "What is made, as a table `[outputs]`.";
     }
     "contributor" {
@@ -194,6 +209,14 @@ keys! {
         "front" Matter: "[\"half-title\", \"title-page\", \"imprint\", \"contents\", \"preface.md\"]", "What comes before the text; its pages have Roman numerals.";
         "body" Matter required: "[\"01-first.md\", \"02-last.md\"]", "The texts.";
         "back" Matter: "[\"appendix.md\", \"notes\", \"colophon\"]", "What comes after them.";
+    }
+    "markdown" {
+        "captions" Flag: "false", "Whether the brackets of a picture that stands alone hold its caption, as with Pandoc, where no title in quotation marks follows. With `false` they describe it.";
+        "autolinks" Flag: "false", "Whether bare addresses of the web and of mail become links.";
+    }
+    "text" {
+        "line-ends" LineEnds: "\"keep\"", "Whether the end of a line within a paragraph is one in the book: `keep`, or `join` as Markdown has it.";
+        "double-hyphen" DoubleHyphen: "\"em\"", "Which dash two hyphens are: `en`, or `em` as in American English, where `em` holds between words by itself.";
     }
     "outputs" {
         "formats" Formats: "[\"epub\", \"pdf\", \"print\", \"cover\"]", "What `build` makes; without it all but `home` and `png`.";

@@ -12,6 +12,7 @@ mod identifier;
 mod images;
 mod installed;
 mod keys;
+mod markup;
 mod matter;
 mod meta;
 mod offers;
@@ -194,6 +195,7 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
     if let Some(table) = top.table("words") {
         sources.meta.words = words::read(&mut top, table, &sources.meta);
     }
+    sources.markup = markup::read(&mut top);
     let matter = top.table("matter");
     let style = top.table("style");
     let outputs = top.table("outputs");

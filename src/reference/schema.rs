@@ -130,6 +130,8 @@ fn value(kind: BookValue, meaning: &str) -> Value {
         }
         BookValue::Matter => list(&matter()),
         BookValue::Formats => list(&json!({ "enum": kind.words() })),
+        BookValue::Flag => json!({ "type": "boolean" }),
+        BookValue::LineEnds | BookValue::DoubleHyphen => json!({ "enum": kind.words() }),
         BookValue::Printer => either(json!({ "enum": Printer::names() }), file(), meaning),
         BookValue::Named | BookValue::Table => json!({ "type": "object" }),
     };

@@ -16,7 +16,7 @@ pub use imprint::imprint;
 pub use phrase::Phrase;
 pub use table::{Dates, Words, keys, placeholders};
 
-use crate::book::{Lang, Meta, Relator, Role};
+use crate::book::{Admonition, Lang, Meta, Relator, Role};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
@@ -113,6 +113,18 @@ impl<'a> Terms<'a> {
     #[must_use]
     pub fn get(self, key: &str) -> Option<Word<'a>> {
         self.words.get(key).map(|ours| self.word(key, ours))
+    }
+
+    /// What stands above an admonition.
+    #[must_use]
+    pub fn admonition(self, kind: Admonition) -> Word<'a> {
+        match kind {
+            Admonition::Note => self.admonition_note(),
+            Admonition::Tip => self.admonition_tip(),
+            Admonition::Important => self.admonition_important(),
+            Admonition::Warning => self.admonition_warning(),
+            Admonition::Caution => self.admonition_caution(),
+        }
     }
 
     /// What a section without a title is called; none for an empty page.

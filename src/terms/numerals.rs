@@ -1,5 +1,6 @@
 //! Numbers as letters and signs: page labels and the marks of notes.
 
+use crate::book::{Around, List, NumberStyle};
 use crate::style::Marks;
 
 /// Roman numerals end here; larger numbers stay in figures.
@@ -48,6 +49,25 @@ pub fn roman(number: u32) -> String {
         }
     }
     out
+}
+
+/// What stands before the item at `index` of a list; none in one with bullets.
+#[must_use]
+pub fn item_label(list: &List, index: usize) -> Option<String> {
+    let number = list.start?.saturating_add(index as u64);
+    let small = u32::try_from(number).unwrap_or(0);
+    let written = match list.numbers.style {
+        NumberStyle::LowerRoman if (1..=LAST_ROMAN).contains(&small) => roman(small),
+        NumberStyle::UpperRoman if (1..=LAST_ROMAN).contains(&small) => roman(small).to_uppercase(),
+        NumberStyle::LowerLetters if small > 0 => alphabetic(small),
+        NumberStyle::UpperLetters if small > 0 => alphabetic(small).to_uppercase(),
+        _ => number.to_string(),
+    };
+    Some(match list.numbers.around {
+        Around::Stop => format!("{written}."),
+        Around::Parenthesis => format!("{written})"),
+        Around::Parentheses => format!("({written})"),
+    })
 }
 
 /// The number that lower-case roman numerals say; none when they are not

@@ -168,6 +168,16 @@ table! {
         set_in "set-in"
         /// Before the source that a note means by "the same place".
         that_is "that-is"
+        /// Above a note beside the text.
+        admonition_note "admonition-note"
+        /// Above advice.
+        admonition_tip "admonition-tip"
+        /// Above what a reader must know.
+        admonition_important "admonition-important"
+        /// Above what goes wrong easily.
+        admonition_warning "admonition-warning"
+        /// Above what does harm.
+        admonition_caution "admonition-caution"
     }
     patterns {
         /// A numbered figure.

@@ -326,7 +326,12 @@ fn verse() -> Block {
 
 fn list() -> Block {
     let item = |words: &str| Item { done: None, blocks: vec![para(words)], span: span() };
-    block(BlockKind::List(List { start: Some(3), tight: true, items: vec![item("third"), item("fourth")] }))
+    block(BlockKind::List(List {
+        start: Some(3),
+        numbers: Numbers::default(),
+        tight: true,
+        items: vec![item("third"), item("fourth")],
+    }))
 }
 
 fn definitions() -> Block {

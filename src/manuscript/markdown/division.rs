@@ -1,5 +1,6 @@
 //! Divisions: where `:::` opens and closes them among the blocks.
 
+use super::frame::Hold;
 use super::{Builder, MAX_DEPTH};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::fences::Fence;
@@ -7,6 +8,12 @@ use crate::manuscript::prepare::FENCE;
 use crate::manuscript::raw::BlockKind;
 use crate::manuscript::shape;
 use std::ops::Range;
+
+/// Whether nothing but comments stands there: they part what is around them.
+fn is_comment(html: &str) -> bool {
+    let html = html.trim();
+    html.starts_with("<!--") && html.ends_with("-->")
+}
 
 impl Builder<'_> {
     pub(super) fn html_block(&mut self, html: &str, range: Range<usize>) {
@@ -25,6 +32,11 @@ impl Builder<'_> {
                 }
             }
             Some((_, Fence::Close(span))) => self.close_div(span),
+            Some((_, Fence::Alert(attrs))) => {
+                let quote = self.frames.iter_mut().rev().find(|frame| matches!(frame.hold, Hold::Quote));
+                quote.into_iter().for_each(|quote| quote.alert = Some(attrs.clone()));
+            }
+            None if is_comment(html) => {}
             None => {
                 let span =
                     self.text.span(range.start..range.start + self.text.text[range.clone()].trim_end().len());

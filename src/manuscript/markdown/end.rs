@@ -3,11 +3,13 @@
 
 use super::Builder;
 use super::frame::{Frame, Hold};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::manuscript::attrs::{self, Owner};
 use crate::manuscript::inlines::{self, Token};
 use crate::manuscript::raw::{
-    self, Attrs, Block, BlockKind, Definition, Heading, Inline, InlineKind, Item, Note, Table,
+    self, Attrs, Block, BlockKind, Definition, Heading, Inline, InlineKind, Item, Note, Style, Table,
 };
-use crate::manuscript::smart;
+use crate::manuscript::{autolink, shape, smart};
 use std::ops::Range;
 
 impl Builder<'_> {
@@ -36,12 +38,19 @@ impl Builder<'_> {
         let blocks = std::mem::take(&mut frame.blocks);
         match frame.hold {
             Hold::Blocks => self.top().blocks().extend(blocks),
-            Hold::Quote => self.block(range, BlockKind::Quote(blocks)),
+            Hold::Quote => match frame.alert {
+                Some(attrs) => {
+                    let span = self.trimmed(range);
+                    let blocks = shape::div(attrs, blocks, span, self.findings);
+                    self.top().blocks().extend(blocks);
+                }
+                None => self.block(range, BlockKind::Quote(blocks)),
+            },
             Hold::Item => {
                 let span = self.text.span(range);
                 let top = self.top();
                 top.loose |= frame.loose;
-                top.items.push(Item { done: frame.done, blocks, span });
+                top.items.push(Item { done: frame.done, mark: frame.mark, blocks, span });
             }
             Hold::Meaning => self.meaning(blocks),
             Hold::Note(label) => {
@@ -49,8 +58,7 @@ impl Builder<'_> {
                 self.notes.push(Note { label, blocks, span });
             }
             Hold::List(start) => {
-                let (items, tight) = (frame.items, !frame.loose);
-                self.block(range, BlockKind::List { start, tight, items });
+                self.list(start, frame.items, !frame.loose, range);
             }
             Hold::Definitions => self.block(range, BlockKind::Definitions(frame.definitions)),
             Hold::Table(columns) => {
@@ -66,6 +74,33 @@ impl Builder<'_> {
         }
     }
 
+    /// A list; where the author's marks change within one of Markdown's, several.
+    fn list(&mut self, start: Option<u64>, items: Vec<Item>, tight: bool, range: Range<usize>) {
+        let whole = self.trimmed(range.clone());
+        let mut groups: Vec<Vec<Item>> = Vec::new();
+        for item in items {
+            let numbers = |item: &Item| item.mark.map(|mark| mark.numbers);
+            match groups.last_mut().filter(|group| group.last().map(numbers) == Some(numbers(&item))) {
+                Some(group) => group.push(item),
+                None => groups.push(vec![item]),
+            }
+        }
+        let alone = groups.len() == 1;
+        self.close_paragraph();
+        for items in groups {
+            let mark = items.first().and_then(|item| item.mark).filter(|_| start.is_some());
+            let span = match items.as_slice() {
+                [first, .., last] if !alone => first.span.to(last.span),
+                [one] if !alone => one.span,
+                _ => whole,
+            };
+            let numbers = mark.map(|mark| mark.numbers).unwrap_or_default();
+            let start = mark.map_or(start, |mark| Some(mark.number));
+            let kind = BlockKind::List { start, numbers, tight, items };
+            self.top().blocks().push(Block { kind, span });
+        }
+    }
+
     /// Each line above a definition is a term.
     fn pop_terms(&mut self, tokens: Vec<Token>) {
         let newline = |token: &Token| matches!(token, Token::Words(at, _) if self.text.text.as_bytes().get(*at) == Some(&b'\n'));
@@ -78,39 +113,90 @@ impl Builder<'_> {
             }
         }
         for term in terms.into_iter().filter(|term| !term.is_empty()) {
-            let mut inlines = inlines::fold(term, self.text, self.findings);
-            smart::set(&mut inlines, &self.passage_language());
+            let mut inlines = self.fold(term, true);
+            self.left.look(&inlines, self.source);
+            smart::set(&mut inlines, &self.passage_language(), self.markup);
             self.term(inlines);
         }
+    }
+
+    /// Folds what was read of a paragraph or of a part of one.
+    fn fold(&mut self, tokens: Vec<Token>, links: bool) -> Vec<Inline> {
+        let known = self.notes.len();
+        let mut inlines = inlines::fold(tokens, self.text, &mut self.notes, self.findings);
+        let language = self.passage_language();
+        for note in &mut self.notes[known..] {
+            raw::each_inlines(&mut note.blocks, &mut |inlines| {
+                self.left.look(inlines, self.source);
+                smart::set(inlines, &language, self.markup);
+            });
+        }
+        if links && self.markup.autolinks {
+            autolink::set(&mut inlines);
+        }
+        inlines
+    }
+
+    /// Emphasis and the like. Between two figures an asterisk is hardly a mark.
+    fn styled(&mut self, style: Style, inlines: Vec<Inline>, range: Range<usize>) {
+        let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let before = self.text.text[..range.start].chars().next_back();
+        let after = self.text.text[range.end..].chars().next();
+        if style == Style::Emph && figure(before) && figure(after) {
+            let message = "asterisks between figures make this italic, and go";
+            let hint = "write `\\*` for the sign itself, or `×`";
+            let span = self.text.span(range.clone());
+            self.findings.push(Diagnostic::new(Code::MarkAccident, span, message).hint(hint));
+        }
+        self.node(range, InlineKind::Styled(style, inlines));
+    }
+
+    /// Two tildes with words between them are no marks: they stay as they are.
+    fn tildes(&mut self, tokens: Vec<Token>, range: &Range<usize>) {
+        let top = self.top();
+        top.tokens.push(Token::Words(range.start, "~".to_owned()));
+        top.tokens.extend(tokens);
+        top.tokens.push(Token::Words(range.end - 1, "~".to_owned()));
     }
 
     fn pop_inlines(&mut self, hold: Hold, tokens: Vec<Token>, range: Range<usize>) {
         if let Hold::Term = hold {
             return self.pop_terms(tokens);
         }
-        let mut inlines = inlines::fold(tokens, self.text, self.findings);
+        let spaced =
+            |token: &Token| matches!(token, Token::Words(_, words) if words.contains(char::is_whitespace));
+        if matches!(hold, Hold::Styled(Style::Sub)) && tokens.iter().any(spaced) {
+            return self.tildes(tokens, &range);
+        }
+        let links = !matches!(hold, Hold::Link(_) | Hold::Image(..));
+        let mut inlines = self.fold(tokens, links);
         match hold {
-            Hold::Styled(style) => self.node(range, InlineKind::Styled(style, inlines)),
+            Hold::Styled(style) => self.styled(style, inlines, range),
             Hold::Link(dest) => self.node(range, InlineKind::Link { dest, page: false, children: inlines }),
             Hold::Image(path, title) => {
-                smart::set(&mut inlines, &self.passage_language());
+                smart::set(&mut inlines, &self.passage_language(), self.markup);
                 let alt = raw::plain(&inlines).trim().to_owned();
-                self.node(range, InlineKind::Image { path, title, alt, attrs: Attrs::default() });
+                self.node(
+                    range,
+                    InlineKind::Image { path, title, alt, words: inlines, attrs: Box::default() },
+                );
             }
             Hold::Heading(level) => {
                 let attrs = inlines::trailing_attrs(&mut inlines, self.findings);
+                self.left.look(&inlines, self.source);
                 let language = attrs.lang.clone().unwrap_or_else(|| self.passage_language());
-                smart::set(&mut inlines, &language);
+                smart::set(&mut inlines, &language, self.markup);
                 self.block(range, BlockKind::Heading(Heading { level, content: inlines, attrs }));
             }
             hold => {
-                smart::set(&mut inlines, &self.passage_language());
+                self.left.look(&inlines, self.source);
+                smart::set(&mut inlines, &self.passage_language(), self.markup);
                 match hold {
                     Hold::Cell => {
                         self.top().cells_end = range.end;
                         self.top().cells.push(inlines);
                     }
-                    _ if inlines.is_empty() => {}
+                    _ if inlines.iter().all(|inline| matches!(inline.kind, InlineKind::Break)) => {}
                     _ => self.block(range, BlockKind::Para(inlines)),
                 }
             }
@@ -136,20 +222,75 @@ impl Builder<'_> {
     fn code(&mut self, lang: String, tokens: Vec<Token>, range: Range<usize>) {
         let pieces = tokens.into_iter().map(|token| match token {
             Token::Literal(_, words) | Token::Words(_, words) => words,
-            Token::Node(..) | Token::Mark(..) => String::new(),
+            Token::Node(..) | Token::Mark(..) | Token::Tag(..) => String::new(),
         });
         let mut text: String = pieces.collect();
         if !text.ends_with('\n') && !text.is_empty() {
             text.push('\n');
         }
-        self.block(range, BlockKind::Code { lang, text });
+        let span = self.trimmed(range.clone());
+        let first = self.source[span.start as usize..].lines().next().map_or(0, str::len);
+        let fence = Span { end: span.end.min(span.start + first as u32), ..span };
+        self.left.look_at_code(&lang, &text, fence, self.source);
+        let mut attrs = code_attrs(&lang, fence, self.findings);
+        let lang = if attrs.classes.is_empty() { String::new() } else { attrs.classes.remove(0) };
+        let code = Block { kind: BlockKind::Code { lang, text }, span };
+        self.close_paragraph();
+        match attrs.words.take().map(String::from) {
+            Some(caption) => {
+                let mut words = vec![Inline { kind: InlineKind::Text(caption), span: fence }];
+                smart::set(&mut words, &self.passage_language(), self.markup);
+                let attrs = Attrs {
+                    classes: vec!["caption".to_owned()],
+                    id: attrs.id,
+                    span: Some(fence),
+                    ..Attrs::default()
+                };
+                let para = Block { kind: BlockKind::Para(words), span: fence };
+                let caption = Block { kind: BlockKind::Div(attrs, vec![para]), span: fence };
+                self.top().blocks().extend([code, caption]);
+            }
+            None if attrs.id.is_some() => {
+                let attrs = Attrs { id: attrs.id, span: Some(fence), ..Attrs::default() };
+                self.top().blocks().push(Block { kind: BlockKind::Div(attrs, vec![code]), span });
+            }
+            None => self.top().blocks().push(code),
+        }
     }
+}
+
+/// What the first line of a listing says: its language as the first class, an id
+/// and a caption, as Pandoc and many others have them.
+fn code_attrs(info: &str, span: Span, findings: &mut Vec<Diagnostic>) -> Attrs {
+    let (word, rest) = match info.find([' ', '{', ',']) {
+        Some(at) => info.split_at(at),
+        None => (info, ""),
+    };
+    let mut attrs = Attrs::default();
+    let braced = rest.find('{').map(|at| &rest[at..]).filter(|braces| attrs::look_like_attrs(braces));
+    if let Some(braces) = braced
+        && let Some(length) = attrs::braces(braces)
+    {
+        attrs = attrs::parse(&braces[..length], Owner::Code, span, findings);
+    }
+    for key in ["title=", "caption=", "filename="] {
+        let quoted = rest.split_once(key).and_then(|(_, value)| {
+            let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            value[1..].split(mark).next()
+        });
+        attrs.words = attrs.words.take().or_else(|| quoted.map(Box::from));
+    }
+    attrs.words = attrs.words.filter(|caption| !caption.trim().is_empty());
+    if !word.is_empty() {
+        attrs.classes.insert(0, word.to_owned());
+    }
+    attrs
 }
 
 fn end_of(tokens: &[Token], least: usize) -> usize {
     tokens.last().map_or(least, |token| match token {
         Token::Words(at, words) => at + words.len(),
-        Token::Literal(range, _) | Token::Node(range, _) => range.end,
+        Token::Literal(range, _) | Token::Node(range, _) | Token::Tag(range, _) => range.end,
         Token::Mark(at, ..) => *at,
     })
 }

@@ -2,7 +2,8 @@
 
 use crate::book::Align;
 use crate::manuscript::inlines::Token;
-use crate::manuscript::raw::{Block, Definition, Inline, Item, Style};
+use crate::manuscript::prepare::ItemMark;
+use crate::manuscript::raw::{Attrs, Block, Definition, Inline, Item, Style};
 use pulldown_cmark::{Alignment, CodeBlockKind, LinkType, Tag};
 use std::ops::Range;
 
@@ -46,6 +47,10 @@ pub(super) struct Frame {
     pub(super) loose: bool,
     /// Of an item that is a task, whether it is done.
     pub(super) done: Option<bool>,
+    /// How the author numbered an item.
+    pub(super) mark: Option<ItemMark>,
+    /// Of a quotation that is an admonition, what it is.
+    pub(super) alert: Option<Attrs>,
 }
 
 impl Frame {
@@ -63,6 +68,8 @@ impl Frame {
             rows: Vec::new(),
             loose: false,
             done: None,
+            mark: None,
+            alert: None,
         }
     }
 

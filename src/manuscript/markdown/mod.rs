@@ -9,12 +9,14 @@ pub(super) use unheard::too_deep;
 
 use super::fences::Fence;
 use super::inlines::Token;
-use super::prepare::Prepared;
+use super::leftover::Leftovers;
+use super::prepare::{ItemMark, Prepared};
 use super::raw::{Block, BlockKind, InlineKind, Note, Style, Text};
 use super::shape;
-use crate::book::Lang;
+use crate::book::{Around, Lang, Numbers};
 use crate::bounds;
 use crate::diag::{self, Diagnostic, Span};
+use crate::sources::Markup;
 use frame::{Frame, Hold, hold};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::collections::BTreeMap;
@@ -24,7 +26,13 @@ use std::ops::Range;
 pub(super) const MAX_DEPTH: usize = bounds::NESTING.count();
 
 /// Parses a prepared text.
-pub(super) fn parse(text: &Prepared, language: &Lang, findings: &mut Vec<Diagnostic>) -> Text {
+pub(super) fn parse(
+    text: &Prepared,
+    source: &str,
+    language: &Lang,
+    markup: Markup,
+    findings: &mut Vec<Diagnostic>,
+) -> Text {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -32,7 +40,10 @@ pub(super) fn parse(text: &Prepared, language: &Lang, findings: &mut Vec<Diagnos
         | Options::ENABLE_DEFINITION_LIST;
     let mut builder = Builder {
         text,
+        source,
         language,
+        markup,
+        left: Leftovers::default(),
         findings,
         frames: Vec::new(),
         ignored: Vec::new(),
@@ -62,8 +73,20 @@ fn whole(text: &str, range: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
+/// Letters between which no space belongs where a line ends: Chinese and Japanese
+/// ones and their punctuation, not those of Korean.
+fn is_ideographic(c: char) -> bool {
+    matches!(u32::from(c), 0x2E80..=0x312F | 0x31A0..=0x9FFF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFF60 | 0x20000..=0x3FFFD)
+        || matches!(c, '…' | '—' | '“' | '”' | '‘' | '’')
+}
+
 struct Builder<'a> {
     text: &'a Prepared,
+    /// The author's text.
+    source: &'a str,
+    markup: Markup,
+    /// Marks that stayed in the text.
+    left: Leftovers,
     language: &'a Lang,
     findings: &'a mut Vec<Diagnostic>,
     frames: Vec<Frame>,
@@ -144,16 +167,14 @@ impl Builder<'_> {
         match event {
             Event::Text(words) => self.words(&words, range),
             Event::Code(words) => self.node(range, InlineKind::Code(words.into_string())),
-            Event::SoftBreak => self.top().tokens.push(Token::Words(range.start, " ".to_owned())),
+            Event::SoftBreak => self.line_end(range),
             Event::HardBreak => self.node(range, InlineKind::Break),
             Event::FootnoteReference(label) => {
                 let label = label.to_lowercase();
                 self.node(range, InlineKind::Note { label, site: usize::MAX });
             }
-            Event::InlineHtml(html) => {
-                self.html_found(&html, self.text.span(range.clone()));
-                self.top().tokens.push(Token::Literal(range, html.into_string()));
-            }
+            Event::InlineHtml(html) if html.starts_with("<!--") => {}
+            Event::InlineHtml(html) => self.inline_html(&html, range),
             _ => {}
         }
     }
@@ -182,6 +203,30 @@ impl Builder<'_> {
         }
         let rest = self.text.text[at..range.end].to_owned();
         self.top().tokens.push(Token::Words(at, rest));
+    }
+
+    /// The end of a line within a paragraph: a space, nothing between ideographs,
+    /// or an end of line that the author wants.
+    fn line_end(&mut self, range: Range<usize>) {
+        let kept = self.markup.keep_lines || self.stands_in("lines");
+        if kept && !matches!(self.top().hold, Hold::Heading(_) | Hold::Term | Hold::Image(..)) {
+            return self.node(range, InlineKind::Break);
+        }
+        let marks = ['*', '_', '~', ' ', '>', '\n', '\r'];
+        let before = self.text.text[..range.start].trim_end_matches(marks).chars().next_back();
+        let after = self.text.text[range.end..].trim_start_matches(marks).chars().next();
+        let joins = before.is_some_and(is_ideographic) && after.is_some_and(is_ideographic);
+        let space = if joins { "" } else { " " };
+        self.top().tokens.push(Token::Words(range.start, space.to_owned()));
+    }
+
+    /// Whether a division of that class is open around what is read.
+    fn stands_in(&self, class: &str) -> bool {
+        let numbers = self.frames.iter().flat_map(|frame| frame.divs.iter());
+        numbers.into_iter().any(|(number, _)| match self.text.fences.get(*number) {
+            Some(Fence::Open(attrs, _)) => attrs.classes.iter().any(|known| known == class),
+            _ => false,
+        })
     }
 
     fn node(&mut self, range: Range<usize>, kind: InlineKind) {
@@ -249,11 +294,26 @@ impl Builder<'_> {
                 if let Hold::Para(_) = hold {
                     self.top().loose = true;
                 }
-                self.frames.push(Frame::new(hold, range));
+                let mark = matches!(hold, Hold::Item).then(|| self.item_mark(&range)).flatten();
+                let mut frame = Frame::new(hold, range);
+                frame.mark = mark;
+                self.frames.push(frame);
             }
             _ if deep => self.too_deep(range),
             _ => {}
         }
+    }
+
+    /// How the author numbered an item.
+    fn item_mark(&self, range: &Range<usize>) -> Option<ItemMark> {
+        let noted = self.text.items.range(range.start..range.start + 8).next().map(|(_, mark)| *mark);
+        noted.or_else(|| {
+            let words = self.text.text[range.start..].trim_start();
+            let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+            let number = words[..digits].parse().ok()?;
+            let numbers = Numbers { around: Around::Parenthesis, ..Numbers::default() };
+            words[digits..].starts_with(')').then_some(ItemMark { number, numbers })
+        })
     }
 
     fn end(&mut self, range: Range<usize>) {
@@ -284,9 +344,10 @@ impl Builder<'_> {
         self.block_marks(usize::MAX);
         self.close_divs();
         self.links_unused();
+        self.left.tell(self.findings);
         let blocks = self.frames.pop().map(|frame| frame.blocks).unwrap_or_default();
         let mut text = Text { blocks, notes: self.notes };
-        shape::all(&mut text, self.language, self.findings);
+        shape::all(&mut text, self.language, self.markup, self.findings);
         text
     }
 }

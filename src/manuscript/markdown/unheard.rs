@@ -3,6 +3,8 @@
 
 use super::{Builder, MAX_DEPTH};
 use crate::diag::{Code, Diagnostic, Span};
+use crate::manuscript::html;
+use crate::manuscript::inlines::Token;
 use crate::manuscript::raw::Block;
 use pulldown_cmark::Tag;
 use std::ops::Range;
@@ -64,51 +66,23 @@ impl Builder<'_> {
 
     /// Tells of HTML, of the tags of an element once.
     pub(super) fn html_found(&mut self, html: &str, span: Span) {
-        let (name, closes) = tag_name(html);
+        let (name, closes) = html::tag_name(html);
         if closes && let Some(at) = self.told.iter().rposition(|told| *told == name) {
             self.told.truncate(at);
             return;
         }
-        let shown: String = html.trim().lines().next().unwrap_or("").chars().take(40).collect();
-        let message = format!("`{shown}` is HTML, and a book is no web page");
-        let hint = format!("{}; write `\\<` for the sign itself", in_markdown(&name, html));
-        self.findings.push(Diagnostic::new(Code::HtmlRaw, span, message).hint(hint));
+        self.findings.push(html::found(html, span));
         self.told.push(name);
     }
-}
 
-/// The name of the tag that `html` begins with, in small letters, and whether
-/// it is a closing one.
-fn tag_name(html: &str) -> (String, bool) {
-    let inside = html.trim_start().trim_start_matches('<');
-    let closes = inside.starts_with('/');
-    let name = inside.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric);
-    (name.collect::<String>().to_ascii_lowercase(), closes)
-}
-
-/// What Markdown has for an element of HTML.
-fn in_markdown(name: &str, html: &str) -> &'static str {
-    let has = |attribute: &str| html.contains(attribute);
-    match name {
-        "br" => "end the line with a backslash",
-        "hr" => "write `* * *` on a line of its own",
-        "img" | "figure" | "picture" => "write ![what it shows](file.png \"caption\")",
-        "sup" => "write `^1^`",
-        "sub" => "write `~2~`",
-        "em" | "i" | "cite" | "dfn" => "write `*words*`",
-        "strong" | "b" => "write `**words**`",
-        "del" | "s" | "strike" => "write `~~words~~`",
-        "code" | "kbd" | "samp" | "tt" | "var" => "write the words between back-quotes",
-        "pre" => "put a line of three back-quotes before it and one behind",
-        "blockquote" => "begin each line with `>`",
-        "a" if has("id=") || has("name=") && !has("href") => "write `[]{#id}`",
-        "a" => "write [words](address)",
-        "u" | "small" | "mark" | "span" | "font" => "write [words]{.class}",
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "write a heading with `#`",
-        "ul" | "ol" | "li" => "write a list with `-` or `1.`",
-        "table" | "tr" | "td" | "th" => "write a table with upright strokes",
-        "div" | "p" | "center" | "section" | "aside" | "details" => "write a `:::` division",
-        _ => "say it in Markdown, or put code between back-quotes",
+    /// A tag inside of a line.
+    pub(super) fn inline_html(&mut self, tag: &str, range: Range<usize>) {
+        if html::is_understood(tag) {
+            self.top().tokens.push(Token::Tag(range, tag.to_owned()));
+        } else {
+            self.html_found(tag, self.text.span(range.clone()));
+            self.top().tokens.push(Token::Literal(range, tag.to_owned()));
+        }
     }
 }
 

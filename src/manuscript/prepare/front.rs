@@ -4,17 +4,74 @@ use super::Lifter;
 use crate::diag::{Code, Diagnostic, Span};
 
 impl Lifter<'_> {
+    /// Passes what stands above the text and is no part of it; returns where the
+    /// text begins. Comments and blank lines may stand before front matter.
+    pub(super) fn head(&mut self, at: usize) -> usize {
+        let mut front = at;
+        loop {
+            let rest = &self.source[front..];
+            let bare = rest.trim_start();
+            let next = front + rest.len() - bare.len();
+            match bare.strip_prefix("<!--").and_then(|inside| inside.find("-->")) {
+                Some(length) => front = next + 4 + length + 3,
+                None => {
+                    front = next;
+                    break;
+                }
+            }
+        }
+        if front > at && !self.source[at..front].ends_with('\n') {
+            return at;
+        }
+        let found = length(&self.source[front..]).or_else(|| title_block(&self.source[front..]));
+        let Some(length) = found else { return at };
+        // comments above it may say which page starts
+        let mut line = at;
+        while line < front {
+            line = self.line(line);
+        }
+        front + self.front_matter_of(front, length)
+    }
+
     /// Tells of the front matter that begins at `at`, which is no part of the
-    /// text; returns its length.
-    pub(super) fn front_matter(&mut self, at: usize) -> usize {
-        let Some(length) = length(&self.source[at..]) else { return 0 };
+    /// text; returns its length. Its title stands in when the text has none.
+    fn front_matter_of(&mut self, at: usize, length: usize) -> usize {
         let message = "these lines tell programs about the text, and are not printed";
         let end = at + self.source[at..at + length].trim_end().len();
         let hint = "say it in book.toml, write the title as a heading `# Title`, and delete them";
         let span = Span::new(self.out.file, at, end);
         self.findings.push(Diagnostic::new(Code::FrontMatter, span, message).hint(hint));
+        self.out.title = title(&self.source[at..end]).map(|title| (title, span));
         length
     }
+}
+
+/// The title that front matter gives.
+fn title(text: &str) -> Option<String> {
+    if let Some(words) = text.strip_prefix("% ") {
+        let words = words.lines().next().unwrap_or("").trim();
+        return (!words.is_empty()).then(|| words.to_owned());
+    }
+    let line = text.lines().find_map(|line| line.strip_prefix("title:"))?.trim();
+    let quoted = |mark: char| line.strip_prefix(mark).and_then(|line| line.strip_suffix(mark));
+    let words = quoted('"').or_else(|| quoted('\'')).unwrap_or(line).trim();
+    let plain = !words.is_empty() && !words.starts_with(['|', '>', '[', '{', '&', '*']);
+    plain.then(|| words.replace("\\\"", "\"").replace("''", "'"))
+}
+
+/// The length of Pandoc's title block: up to three lines that begin with `%`.
+fn title_block(text: &str) -> Option<usize> {
+    let mut length = 0;
+    for line in text.split_inclusive('\n').take(12) {
+        let goes_on = length > 0 && line.starts_with("  ") && !line.trim().is_empty();
+        if !(line.starts_with("% ") || line.trim_end() == "%" || goes_on) {
+            break;
+        }
+        length += line.len();
+    }
+    let ends = text[length..].lines().next().is_none_or(|line| line.trim().is_empty());
+    (length > 0 && ends && text[..length].lines().filter(|line| line.starts_with('%')).count() <= 3)
+        .then_some(length)
 }
 
 /// The length of the front matter (YAML) that `text` begins with: a line of

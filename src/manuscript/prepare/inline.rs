@@ -1,6 +1,6 @@
 //! What stands in a line: comments, page marks, escapes and code spans.
 
-use super::{APART, LINE, LINE_END, Lifter, SPACE, TURN, after_newline, line_end};
+use super::{APART, FENCE, LINE, LINE_END, Lifter, SPACE, TURN, after_newline, line_end};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::fences;
 use std::collections::BTreeMap;
@@ -35,12 +35,13 @@ impl Lifter<'_> {
         let content_out = self.out.text.len();
         let lead = self.out.text[line_out..].trim_end_matches([LINE, SPACE, LINE_END]);
         let bare = lead.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>'));
+        let marks = self.out.marks.len();
         let mut at = from;
         let mut end = end;
         while let Some(c) = self.source[at..end.max(at)].chars().next() {
             let letters = at + ordinary(&self.source.as_bytes()[at..end]);
             if letters > at {
-                self.out.copy(self.source, at, letters);
+                self.letters(at, letters, end);
                 at = letters;
             } else if at < self.literal_until {
                 self.character(at, c);
@@ -51,7 +52,15 @@ impl Lifter<'_> {
                 end = line_end(self.source, next);
                 at = end - self.source[next..end].trim_start().len();
             } else if !self.source[at..].starts_with("<!--") {
-                at = self.plain(at, c, end);
+                at = match c {
+                    '<' => self.inline_tag(at),
+                    '(' => self.example_number(at, end),
+                    _ => None,
+                }
+                .unwrap_or_else(|| self.plain(at, c, end));
+            } else if let Some(after) = self.comment_in_code(at, bare && at == from) {
+                at = after;
+                end = line_end(self.source, after).max(end);
             } else if let Some(after) = self.comment(at) {
                 if after > end {
                     end = line_end(self.source, after);
@@ -59,13 +68,28 @@ impl Lifter<'_> {
                 at = self.after_comment(after, end);
                 let alone = bare && self.out.text.len() <= content_out;
                 if alone && self.source[at..end].trim().is_empty() {
-                    return self.drop_line(line_out, end);
+                    let private = marks == self.out.marks.len();
+                    return self.drop_line(line_out, end, private);
                 }
             } else {
                 at += 4;
             }
         }
         self.newline(end)
+    }
+
+    /// Letters and plain signs. White space inside a line of verse is kept, as
+    /// spaces that nothing runs together, and the last of them ends a line.
+    fn letters(&mut self, from: usize, to: usize, end: usize) {
+        let words = &self.source[from..to];
+        if !words.contains("  ") || !self.open.last().is_some_and(|open| open.verse) {
+            return self.out.copy(self.source, from, to);
+        }
+        for (at, c) in words.char_indices() {
+            let rest = &self.source[from + at..end];
+            let inside = c == ' ' && rest[1..].starts_with(' ') && !rest.trim_start().is_empty();
+            self.out.push(if inside { '\u{a0}' } else { c }, from + at);
+        }
     }
 
     /// One character, or an escape, or the start of a code span.
@@ -92,6 +116,16 @@ impl Lifter<'_> {
                 self.out.push(APART, at + 1);
                 at + 1
             }
+            ']' if rest.starts_with("](") => match spaced_name(&self.source[at + 2..end]) {
+                Some((lead, length)) => {
+                    self.out.copy(self.source, at + 1, at + 2);
+                    self.out.push('<', at + 2 + lead);
+                    self.out.copy(self.source, at + 2 + lead, at + 2 + lead + length);
+                    self.out.push('>', at + 1 + lead + length);
+                    at + 2 + lead + length
+                }
+                None => at + 1,
+            },
             _ => at + c.len_utf8(),
         }
     }
@@ -154,11 +188,61 @@ impl Lifter<'_> {
         after + usize::from(spaced && self.source[after..].starts_with(' '))
     }
 
-    /// Takes back what was written of a line that held nothing but comments.
-    fn drop_line(&mut self, line_out: usize, end: usize) -> usize {
+    /// Takes back what was written of a line that held nothing but comments. One
+    /// that stands between two lists parts them, as CommonMark has it.
+    fn drop_line(&mut self, line_out: usize, end: usize, private: bool) -> usize {
         self.out.truncate(line_out);
-        after_newline(self.source, end)
+        let next = after_newline(self.source, end);
+        if private
+            && (self.item_column > 0 || self.was_indented_code)
+            && self.is_fresh()
+            && self.out.text[line_out..].is_empty()
+        {
+            let below = self.source[next..].trim_start_matches(['\n', '\r']);
+            let inside = below.trim_start_matches(' ');
+            let listed = inside.len() == below.len() && fences::marker(below).is_some();
+            if below.len() < self.source[next..].len() && (listed || below.len() - inside.len() >= 4) {
+                format!("<!--{FENCE}-->\n").chars().for_each(|c| self.out.push(c, end));
+                self.item_column = 0;
+            }
+        }
+        next
     }
+
+    /// A comment that is a line of code stays in it; returns where it ends.
+    fn comment_in_code(&mut self, at: usize, begins_line: bool) -> Option<usize> {
+        if !(self.in_indented_code && begins_line) {
+            return None;
+        }
+        let length = self.source[at..].find("-->")? + 3;
+        let words = self.source.get(at + 4..at + length - 3).unwrap_or("");
+        if !matches!(page_label(words), Page::Private) {
+            return None;
+        }
+        self.out.copy(self.source, at, at + length);
+        Some(at + length)
+    }
+
+    /// The number of an example, in place of its label.
+    fn example_number(&mut self, at: usize, end: usize) -> Option<usize> {
+        let (number, length) = self.example_reference(at, end)?;
+        format!("({number})").chars().for_each(|c| self.out.push(c, at));
+        Some(at + length)
+    }
+}
+
+/// The name of a file with spaces in it that some write without angle brackets:
+/// how many bytes stand before it, and how many it has.
+fn spaced_name(rest: &str) -> Option<(usize, usize)> {
+    let lead = rest.len() - rest.trim_start_matches(' ').len();
+    let rest = &rest[lead..];
+    let inside = &rest[..rest.find(')')?];
+    let name = inside.split(" \"").next()?.trim_end();
+    let file = name.rsplit_once('.').is_some_and(|(_, ending)| {
+        (2..=5).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    let plain = !name.contains(['<', '>', '(', '\\', '"', '\'', ':']) && name.contains(' ');
+    (file && plain).then_some((lead, name.len()))
 }
 
 /// What a comment says of pages.
@@ -195,6 +279,9 @@ fn is_folio(label: &str) -> bool {
 /// How many bytes from the start are letters and signs that mean nothing but
 /// themselves: most of every text, so they are copied together.
 fn ordinary(text: &[u8]) -> usize {
-    let plain = |byte: &&u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'\\' | b'`' | b']' | b'<');
-    text.iter().take_while(plain).count()
+    let example = |at: usize| text[at] == b'(' && text.get(at + 1) == Some(&b'@');
+    let plain = |at: &usize| {
+        matches!(text[*at], b' '..=b'~') && !matches!(text[*at], b'\\' | b'`' | b']' | b'<') && !example(*at)
+    };
+    (0..text.len()).take_while(plain).count()
 }

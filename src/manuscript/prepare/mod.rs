@@ -6,11 +6,21 @@
 //! keeps them at their depth inside quotes, lists, notes and definitions.
 //! [`Prepared::span`] leads every byte back to the author's file.
 
+mod admonition;
+mod drawn;
 mod front;
+mod habit;
+mod html;
 mod inline;
+mod items;
 mod prepared;
+mod rows;
+mod tag;
 
+pub(super) use habit::ABOVE;
+pub(super) use items::ItemMark;
 pub(super) use prepared::Prepared;
+pub(super) use tag::Tag;
 
 use super::fences::{self, Fence, Shape};
 use super::raw::Attrs;
@@ -45,17 +55,29 @@ pub(super) fn prepare(file: FileId, source: &str, findings: &mut Vec<Diagnostic>
         open: Vec::new(),
         closes: fences::partners(source),
         code: None,
+        code_at: 0,
         literal_until: 0,
         no_comment_end: false,
         ticks: Ticks::default(),
+        in_indented_code: false,
+        was_indented_code: false,
+        in_pipe_table: false,
+        after_table: false,
+        item_column: 0,
+        runs: Vec::new(),
+        last_delimiter: '.',
+        example: 0,
+        examples: items::examples(source),
+        html: Vec::new(),
         findings,
     };
     let mut at = if source.starts_with('\u{FEFF}') { 3 } else { 0 };
-    at += lifter.front_matter(at);
+    at = lifter.head(at);
     while at < source.len() {
         at = lifter.line(at);
         diag::bound(lifter.findings);
     }
+    lifter.finish();
     lifter.out
 }
 
@@ -66,6 +88,8 @@ struct Open {
     closes_at: Option<usize>,
     /// What every line inside begins with.
     prefix: String,
+    /// For a division that an indent marks: how far its lines are set in.
+    dedent: Option<usize>,
 }
 
 struct Lifter<'a> {
@@ -75,10 +99,30 @@ struct Lifter<'a> {
     closes: BTreeMap<usize, usize>,
     /// The open code fence: its character, length, and whether it stands in a quote.
     code: Option<(u8, usize, bool)>,
+    /// Where it begins.
+    code_at: usize,
     /// Up to here the source is a code span.
     literal_until: usize,
     no_comment_end: bool,
     ticks: Ticks,
+    /// Whether the last line was code that an indent marks.
+    in_indented_code: bool,
+    /// Whether the last line but this that was not blank was one.
+    was_indented_code: bool,
+    /// Whether the last line was one of a table of upright strokes.
+    in_pipe_table: bool,
+    /// Whether nothing but blank lines came since a table.
+    after_table: bool,
+    /// How far what belongs to the innermost list item is set in.
+    item_column: usize,
+    /// The open lists of letters and the like.
+    runs: Vec<items::Run>,
+    last_delimiter: char,
+    /// The number of the last example, and those that labels stand for.
+    example: u64,
+    examples: BTreeMap<String, u64>,
+    /// The open elements of HTML that were read as divisions.
+    html: Vec<String>,
     findings: &'a mut Vec<Diagnostic>,
 }
 
@@ -86,6 +130,8 @@ impl Lifter<'_> {
     /// Handles the line that starts at `start`; returns where the next begins.
     fn line(&mut self, start: usize) -> usize {
         let end = line_end(self.source, start);
+        self.leave_dedented(start, &self.source[start..end]);
+        let start = start + self.dedent(&self.source[start..end]);
         let line = &self.source[start..end];
         if self.code.is_some() {
             return self.code_line(start, end);
@@ -99,13 +145,56 @@ impl Lifter<'_> {
         if self.open.last().is_some_and(|open| open.verse) && !self.leave_verse(start, line) {
             return self.verse_line(start, end);
         }
-        if let Some((byte, length)) = fences::code_fence(&line[prefix..]) {
+        self.note_indented_code(start, prefix, end);
+        if !self.in_indented_code
+            && let Some((byte, length)) = fences::code_fence(&line[prefix..])
+        {
             self.code = Some((byte, length, line[..prefix].contains('>')));
+            self.code_at = start + prefix;
+            self.note_item(line);
             return self.copy_line(start, end);
         }
+        if start >= self.literal_until
+            && !self.in_indented_code
+            && let Some(next) = self.habit(start, end, prefix)
+        {
+            return next;
+        }
+        self.note_table(line);
+        self.note_item(line);
         let line_out = self.out.text.len();
         self.out.copy(self.source, start, start + prefix);
+        if !self.in_indented_code && is_bare_colon(&line[prefix..]) {
+            self.out.push('\\', start + prefix);
+        }
         self.inline(line_out, start + prefix, end)
+    }
+
+    /// Whether the line that starts at `start` is code that an indent marks.
+    fn note_indented_code(&mut self, start: usize, prefix: usize, end: usize) {
+        if self.source[start + prefix..end].trim().is_empty() {
+            return;
+        }
+        let deep = self.indent_of(start, prefix) > 3;
+        self.was_indented_code = self.in_indented_code;
+        self.in_indented_code = deep && (self.in_indented_code || self.is_fresh());
+    }
+
+    /// Ends what is open at the end of the text and needs no mark of the author's.
+    fn finish(&mut self) {
+        if self.code.is_some() && !self.open.iter().any(|open| open.dedent.is_some()) {
+            let message = "this code is never closed: all that follows is set as code";
+            let hint = "end it with a line of as many back-quotes or tildes";
+            let span = Span::new(self.out.file, self.code_at, line_end(self.source, self.code_at));
+            self.findings.push(Diagnostic::new(Code::CodeUnclosed, span, message).hint(hint));
+        }
+        if self.open.iter().any(|open| open.dedent.is_some()) {
+            if !self.out.text.ends_with('\n') {
+                self.out.push('\n', self.source.len());
+            }
+            self.code = None;
+            self.leave_dedented(self.source.len(), "x");
+        }
     }
 
     fn code_line(&mut self, start: usize, end: usize) -> usize {
@@ -141,6 +230,7 @@ impl Lifter<'_> {
         let line = &self.source[start..end];
         let span = Span::new(self.out.file, start + prefix, start + line.trim_end().len());
         self.out.copy(self.source, start, start + prefix);
+        let titled = fences::admonition(&shape);
         let fence = Fence::new(shape, span, self.findings);
         let number = self.out.fences.len();
         for c in format!("<!--{FENCE}{number}-->").chars() {
@@ -154,10 +244,18 @@ impl Lifter<'_> {
                 verse: attrs.classes.iter().any(|class| class == "verse") || self.goes_on_in_verse(attrs),
                 closes_at: self.closes.get(&start).copied(),
                 prefix: fences::continuation(&line[..prefix]),
+                dedent: None,
             }),
+            Fence::Alert(_) => {}
         }
         self.out.fences.push(fence);
-        self.newline(end)
+        let next = self.newline(end);
+        if let Some((kind, title)) = titled {
+            let marks = fences::continuation(&line[..prefix]);
+            let title = if title.is_empty() { kind.title().unwrap_or(title) } else { title };
+            self.admonition_title(&marks, title, span);
+        }
+        next
     }
 
     /// Whether a division is one of verse since it stands in one.
@@ -218,6 +316,12 @@ impl Lifter<'_> {
             self.out.push(c, at);
         }
     }
+}
+
+/// Whether a colon begins the line that cannot begin a definition: no space
+/// stands behind it.
+fn is_bare_colon(content: &str) -> bool {
+    content.strip_prefix(':').is_some_and(|rest| !rest.starts_with([' ', '\t', ':']))
 }
 
 fn line_end(source: &str, start: usize) -> usize {

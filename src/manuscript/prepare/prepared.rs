@@ -1,8 +1,10 @@
 //! A text ready for the Markdown parser, and the way back from its bytes to the
 //! author's.
 
+use super::ItemMark;
 use crate::diag::{FileId, Span};
 use crate::manuscript::fences::Fence;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A text ready for the Markdown parser.
@@ -14,6 +16,11 @@ pub(in crate::manuscript) struct Prepared {
     pub(in crate::manuscript) fences: Vec<Fence>,
     /// Where pages of the older edition start: byte in `text`, label, place.
     pub(in crate::manuscript) marks: Vec<(usize, String, Span)>,
+    /// The marks of items that the Markdown parser does not know: by the byte in
+    /// `text` where the mark that stands for each begins.
+    pub(in crate::manuscript) items: BTreeMap<usize, ItemMark>,
+    /// The title that the lines above the text give it, and where they do.
+    pub(in crate::manuscript) title: Option<(String, Span)>,
     pub(super) file: FileId,
     /// Pieces copied from the source: start in `text`, start in the source.
     pieces: Vec<(usize, usize)>,
@@ -23,7 +30,15 @@ impl Prepared {
     /// Nothing yet of a file, with room for so many bytes.
     pub(super) fn of(file: FileId, capacity: usize) -> Prepared {
         let text = String::with_capacity(capacity);
-        Prepared { text, fences: Vec::new(), marks: Vec::new(), file, pieces: Vec::new() }
+        Prepared {
+            text,
+            fences: Vec::new(),
+            marks: Vec::new(),
+            items: BTreeMap::new(),
+            title: None,
+            file,
+            pieces: Vec::new(),
+        }
     }
 
     /// The author's bytes behind `range` of the prepared text.

@@ -136,7 +136,7 @@ impl Resolver<'_> {
             }
             raw::BlockKind::Quote(blocks) => BlockKind::Quote(self.blocks(blocks)),
             raw::BlockKind::Verse(verse) => BlockKind::Verse(self.verse(verse)),
-            raw::BlockKind::List { start, tight, items } => {
+            raw::BlockKind::List { start, numbers, tight, items } => {
                 let items = items.into_iter();
                 let items = items.map(|item| Item {
                     done: item.done,
@@ -144,7 +144,7 @@ impl Resolver<'_> {
                     span: item.span,
                 });
                 let items = items.collect();
-                BlockKind::List(List { start, tight, items })
+                BlockKind::List(List { start, numbers, tight, items })
             }
             raw::BlockKind::Definitions(definitions) => {
                 BlockKind::Definitions(definitions.into_iter().map(|d| self.definition(d)).collect())
@@ -257,7 +257,13 @@ impl Resolver<'_> {
         let known = attrs.classes.iter().position(|class| Div::find(class).is_some());
         let mut attrs = attributes(attrs);
         let div = known.and_then(|at| Div::find(&attrs.classes.remove(at))).unwrap_or(Div::Other);
-        BlockKind::Div(div, attrs, self.blocks(blocks))
+        let blocks = self.blocks(blocks);
+        if let (Div::Caption, Some(anchor), [Block { kind: BlockKind::Para(words), .. }]) =
+            (div, attrs.anchor, blocks.as_slice())
+        {
+            self.places.anchors.get_mut(anchor).title = Some(title_in_text(words));
+        }
+        BlockKind::Div(div, attrs, blocks)
     }
 
     fn inlines(&mut self, inlines: Vec<raw::Inline>) -> Vec<Inline> {
@@ -279,8 +285,8 @@ impl Resolver<'_> {
             raw::InlineKind::Link { dest, page, children } => {
                 return self.link(&dest, page, children, span, out);
             }
-            raw::InlineKind::Image { path, title, alt, attrs } => {
-                return self.inline_image((path, title, alt), attrs, span, out);
+            raw::InlineKind::Image { path, title, alt, attrs, .. } => {
+                return self.inline_image((path, title, alt), *attrs, span, out);
             }
             raw::InlineKind::Note { site, .. } => match self.numbered.calls.get(site).copied().flatten() {
                 Some(call) => InlineKind::NoteRef(call),
@@ -301,7 +307,7 @@ impl Resolver<'_> {
         if let Some(index) = small {
             attrs.classes.remove(index);
         }
-        for class in &attrs.classes {
+        for class in attrs.classes.iter().filter(|class| *class != "small") {
             self.unknown_class(class, at);
         }
         if let Some(anchor) = attrs.anchor.take() {

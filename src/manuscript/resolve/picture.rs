@@ -133,6 +133,7 @@ impl<'a> Resolver<'a> {
         if let Some(anchor) = attrs.anchor {
             out.push(Inline { kind: InlineKind::Anchor(anchor), span });
         }
+        let alt = attrs.words.map_or(alt, String::from);
         let alt = (!alt.is_empty()).then_some(alt);
         match (self.image(&path, span), alt) {
             (Some(image), alt) => {

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Na",
     set_in: "Geset in",
     that_is: "Dit is:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Nota",
+    admonition_tip: "Wenk",
+    admonition_important: "Belangrik",
+    admonition_warning: "Waarskuwing",
+    admonition_caution: "Versigtig",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "عن",
     set_in: "صُفّ بخط",
     that_is: "أي:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "ملاحظة",
+    admonition_tip: "نصيحة",
+    admonition_important: "مهم",
+    admonition_warning: "تحذير",
+    admonition_caution: "احتراس",
     // Dates.
     dates: Dates {
         months: [

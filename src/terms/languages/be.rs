@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Паводле выдання",
     set_in: "Набрана шрыфтам",
     that_is: "То бок:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Заўвага",
+    admonition_tip: "Парада",
+    admonition_important: "Важна",
+    admonition_warning: "Папярэджанне",
+    admonition_caution: "Асцярожна",
     // Dates.
     dates: Dates {
         months: [

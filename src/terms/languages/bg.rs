@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "По изданието",
     set_in: "Набрано с шрифт",
     that_is: "Тоест:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Бележка",
+    admonition_tip: "Съвет",
+    admonition_important: "Важно",
+    admonition_warning: "Предупреждение",
+    admonition_caution: "Внимание",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "উৎস",
     set_in: "হরফ:",
     that_is: "অর্থাৎ:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "দ্রষ্টব্য",
+    admonition_tip: "পরামর্শ",
+    admonition_important: "গুরুত্বপূর্ণ",
+    admonition_warning: "সতর্কীকরণ",
+    admonition_caution: "সাবধান",
     // Dates.
     dates: Dates {
         months: [

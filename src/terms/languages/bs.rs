@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Prema",
     set_in: "Slog:",
     that_is: "To jest:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Napomena",
+    admonition_tip: "Savjet",
+    admonition_important: "Važno",
+    admonition_warning: "Upozorenje",
+    admonition_caution: "Oprez",
     // Dates.
     dates: Dates {
         months: [

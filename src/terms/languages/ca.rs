@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Segons",
     set_in: "Compost en",
     that_is: "És a dir:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Nota",
+    admonition_tip: "Consell",
+    admonition_important: "Important",
+    admonition_warning: "Avís",
+    admonition_caution: "Precaució",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Podle",
     set_in: "Vysázeno písmem",
     that_is: "To jest:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Poznámka",
+    admonition_tip: "Tip",
+    admonition_important: "Důležité",
+    admonition_warning: "Varování",
+    admonition_caution: "Pozor",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "O",
     set_in: "Cysodwyd yn",
     that_is: "Hynny yw:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Nodyn",
+    admonition_tip: "Awgrym",
+    admonition_important: "Pwysig",
+    admonition_warning: "Rhybudd",
+    admonition_caution: "Gofal",
     // Dates.
     dates: Dates {
         months: [

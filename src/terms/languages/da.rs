@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Efter",
     set_in: "Sat med",
     that_is: "Det vil sige:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Bemærk",
+    admonition_tip: "Tip",
+    admonition_important: "Vigtigt",
+    admonition_warning: "Advarsel",
+    admonition_caution: "Forsigtig",
     // Dates.
     dates: Dates {
         months: [

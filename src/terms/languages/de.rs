@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Nach",
     set_in: "Gesetzt aus der",
     that_is: "Gemeint ist:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Hinweis",
+    admonition_tip: "Tipp",
+    admonition_important: "Wichtig",
+    admonition_warning: "Warnung",
+    admonition_caution: "Vorsicht",
     // Dates.
     dates: Dates {
         months: [

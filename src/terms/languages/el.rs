@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Από",
     set_in: "Στοιχειοθεσία",
     that_is: "Δηλαδή:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Σημείωση",
+    admonition_tip: "Συμβουλή",
+    admonition_important: "Σημαντικό",
+    admonition_warning: "Προειδοποίηση",
+    admonition_caution: "Προσοχή",
     // Dates.
     dates: Dates {
         months: [

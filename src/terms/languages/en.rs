@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "From",
     set_in: "Set in",
     that_is: "That is:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Note",
+    admonition_tip: "Tip",
+    admonition_important: "Important",
+    admonition_warning: "Warning",
+    admonition_caution: "Caution",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Laŭ",
     set_in: "Kompostita per",
     that_is: "Tio estas:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Noto",
+    admonition_tip: "Konsilo",
+    admonition_important: "Grava",
+    admonition_warning: "Averto",
+    admonition_caution: "Atentu",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Según",
     set_in: "Compuesto en",
     that_is: "Es decir:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Nota",
+    admonition_tip: "Consejo",
+    admonition_important: "Importante",
+    admonition_warning: "Advertencia",
+    admonition_caution: "Precaución",
     // Dates.
     dates: Dates {
         months: [

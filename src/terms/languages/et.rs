@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Allikas",
     set_in: "Kirjatüüp:",
     that_is: "See tähendab:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Märkus",
+    admonition_tip: "Nõuanne",
+    admonition_important: "Oluline",
+    admonition_warning: "Hoiatus",
+    admonition_caution: "Ettevaatust",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Jatorria",
     set_in: "Letra-tipoa:",
     that_is: "Hau da:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Oharra",
+    admonition_tip: "Aholkua",
+    admonition_important: "Garrantzitsua",
+    admonition_warning: "Abisua",
+    admonition_caution: "Kontuz",
     // Dates.
     dates: Dates {
         months: [

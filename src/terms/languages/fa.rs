@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "از",
     set_in: "حروف‌چینی با",
     that_is: "یعنی:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "یادداشت",
+    admonition_tip: "راهنمایی",
+    admonition_important: "مهم",
+    admonition_warning: "هشدار",
+    admonition_caution: "احتیاط",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Lähde",
     set_in: "Ladottu kirjasimella",
     that_is: "Toisin sanoen:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Huomautus",
+    admonition_tip: "Vihje",
+    admonition_important: "Tärkeää",
+    admonition_warning: "Varoitus",
+    admonition_caution: "Varo",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "D’après",
     set_in: "Composé en",
     that_is: "C’est-à-dire :",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Remarque",
+    admonition_tip: "Conseil",
+    admonition_important: "Important",
+    admonition_warning: "Avertissement",
+    admonition_caution: "Attention",
     // Dates.
     dates: Dates {
         months: [

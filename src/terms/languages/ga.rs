@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Ó",
     set_in: "Clóchuradóireacht:",
     that_is: "Is é sin:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Nóta",
+    admonition_tip: "Leid",
+    admonition_important: "Tábhachtach",
+    admonition_warning: "Rabhadh",
+    admonition_caution: "Aire",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Segundo",
     set_in: "Composto en",
     that_is: "É dicir:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Nota",
+    admonition_tip: "Consello",
+    admonition_important: "Importante",
+    admonition_warning: "Advertencia",
+    admonition_caution: "Precaución",
     // Dates.
     dates: Dates {
         months: [

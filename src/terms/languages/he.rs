@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "לפי",
     set_in: "נסדר באות",
     that_is: "כלומר:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "הערה",
+    admonition_tip: "עצה",
+    admonition_important: "חשוב",
+    admonition_warning: "אזהרה",
+    admonition_caution: "זהירות",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "मूल",
     set_in: "मुद्रलिपि:",
     that_is: "अर्थात्:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "टिप्पणी",
+    admonition_tip: "सुझाव",
+    admonition_important: "महत्वपूर्ण",
+    admonition_warning: "चेतावनी",
+    admonition_caution: "सावधान",
     // Dates.
     dates: Dates {
         months: [

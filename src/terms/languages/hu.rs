@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "A kiadás alapja",
     set_in: "Betűtípus:",
     that_is: "Azaz:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Megjegyzés",
+    admonition_tip: "Tipp",
+    admonition_important: "Fontos",
+    admonition_warning: "Figyelmeztetés",
+    admonition_caution: "Vigyázat",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Dari",
     set_in: "Disusun dengan huruf",
     that_is: "Yaitu:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Catatan",
+    admonition_tip: "Kiat",
+    admonition_important: "Penting",
+    admonition_warning: "Peringatan",
+    admonition_caution: "Perhatian",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Eftir",
     set_in: "Letur:",
     that_is: "Það er:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Athugasemd",
+    admonition_tip: "Ábending",
+    admonition_important: "Mikilvægt",
+    admonition_warning: "Viðvörun",
+    admonition_caution: "Varúð",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Da",
     set_in: "Composto in",
     that_is: "Cioè:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Nota",
+    admonition_tip: "Suggerimento",
+    admonition_important: "Importante",
+    admonition_warning: "Avvertenza",
+    admonition_caution: "Attenzione",
     // Dates.
     dates: Dates {
         months: [

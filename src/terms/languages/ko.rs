@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "출전",
     set_in: "본문 글꼴",
     that_is: "즉:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "참고",
+    admonition_tip: "도움말",
+    admonition_important: "중요",
+    admonition_warning: "경고",
+    admonition_caution: "주의",
     // Dates.
     dates: Dates {
         months: ["1월", "2월", "3월", "4월", "5월", "6월", "7월", "8월", "9월", "10월", "11월", "12월"],

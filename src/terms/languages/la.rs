@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Ex",
     set_in: "Typis expressum",
     that_is: "Id est:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Nota",
+    admonition_tip: "Consilium",
+    admonition_important: "Magni momenti",
+    admonition_warning: "Monitum",
+    admonition_caution: "Cave",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Pagal",
     set_in: "Šriftas:",
     that_is: "Tai yra:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Pastaba",
+    admonition_tip: "Patarimas",
+    admonition_important: "Svarbu",
+    admonition_warning: "Įspėjimas",
+    admonition_caution: "Atsargiai",
     // Dates.
     dates: Dates {
         months: [

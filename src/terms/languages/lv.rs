@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Pēc izdevuma",
     set_in: "Salikts burtos",
     that_is: "Tas ir:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Piezīme",
+    admonition_tip: "Padoms",
+    admonition_important: "Svarīgi",
+    admonition_warning: "Brīdinājums",
+    admonition_caution: "Uzmanību",
     // Dates.
     dates: Dates {
         months: [

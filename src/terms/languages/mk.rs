@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Според",
     set_in: "Сложено со писмо",
     that_is: "То ест:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Забелешка",
+    admonition_tip: "Совет",
+    admonition_important: "Важно",
+    admonition_warning: "Предупредување",
+    admonition_caution: "Внимание",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Daripada",
     set_in: "Diatur huruf dalam",
     that_is: "Iaitu:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Nota",
+    admonition_tip: "Petua",
+    admonition_important: "Penting",
+    admonition_warning: "Amaran",
+    admonition_caution: "Awas",
     // Dates.
     dates: Dates {
         months: [

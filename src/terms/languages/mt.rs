@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Minn",
     set_in: "Kompost bit-tipa",
     that_is: "Jiġifieri:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Nota",
+    admonition_tip: "Parir",
+    admonition_important: "Importanti",
+    admonition_warning: "Twissija",
+    admonition_caution: "Attenzjoni",
     // Dates.
     dates: Dates {
         months: [

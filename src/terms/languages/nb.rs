@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Etter",
     set_in: "Satt med",
     that_is: "Det vil si:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Merk",
+    admonition_tip: "Tips",
+    admonition_important: "Viktig",
+    admonition_warning: "Advarsel",
+    admonition_caution: "Forsiktig",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Naar",
     set_in: "Gezet uit de",
     that_is: "Dat is:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Opmerking",
+    admonition_tip: "Tip",
+    admonition_important: "Belangrijk",
+    admonition_warning: "Waarschuwing",
+    admonition_caution: "Let op",
     // Dates.
     dates: Dates {
         months: [

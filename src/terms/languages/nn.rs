@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Etter",
     set_in: "Sett med",
     that_is: "Det vil seie:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Merk",
+    admonition_tip: "Tips",
+    admonition_important: "Viktig",
+    admonition_warning: "Åtvaring",
+    admonition_caution: "Ver varsam",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Według",
     set_in: "Złożono pismem",
     that_is: "To znaczy:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Uwaga",
+    admonition_tip: "Wskazówka",
+    admonition_important: "Ważne",
+    admonition_warning: "Ostrzeżenie",
+    admonition_caution: "Ostrożnie",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Segundo",
     set_in: "Composto em",
     that_is: "Ou seja:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Nota",
+    admonition_tip: "Dica",
+    admonition_important: "Importante",
+    admonition_warning: "Aviso",
+    admonition_caution: "Cuidado",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "După",
     set_in: "Cules cu litere",
     that_is: "Adică:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Notă",
+    admonition_tip: "Sfat",
+    admonition_important: "Important",
+    admonition_warning: "Avertisment",
+    admonition_caution: "Atenție",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "По изданию",
     set_in: "Набрано шрифтом",
     that_is: "То есть:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Примечание",
+    admonition_tip: "Совет",
+    admonition_important: "Важно",
+    admonition_warning: "Предупреждение",
+    admonition_caution: "Осторожно",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Podľa",
     set_in: "Vysádzané písmom",
     that_is: "To jest:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Poznámka",
+    admonition_tip: "Tip",
+    admonition_important: "Dôležité",
+    admonition_warning: "Varovanie",
+    admonition_caution: "Pozor",
     // Dates.
     dates: Dates {
         months: [

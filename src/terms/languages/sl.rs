@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Po",
     set_in: "Stavljeno v pisavi",
     that_is: "To je:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Opomba",
+    admonition_tip: "Nasvet",
+    admonition_important: "Pomembno",
+    admonition_warning: "Opozorilo",
+    admonition_caution: "Pozor",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Sipas",
     set_in: "Shkronjat:",
     that_is: "Domethënë:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Shënim",
+    admonition_tip: "Këshillë",
+    admonition_important: "E rëndësishme",
+    admonition_warning: "Paralajmërim",
+    admonition_caution: "Kujdes",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Према",
     set_in: "Слог:",
     that_is: "То јест:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Напомена",
+    admonition_tip: "Савет",
+    admonition_important: "Важно",
+    admonition_warning: "Упозорење",
+    admonition_caution: "Опрез",
     // Dates.
     dates: Dates {
         months: [

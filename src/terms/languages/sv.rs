@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Efter",
     set_in: "Satt med",
     that_is: "Det vill säga:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Obs!",
+    admonition_tip: "Tips",
+    admonition_important: "Viktigt",
+    admonition_warning: "Varning",
+    admonition_caution: "Försiktighet",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "จาก",
     set_in: "จัดพิมพ์ด้วยตัวพิมพ์",
     that_is: "กล่าวคือ:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "หมายเหตุ",
+    admonition_tip: "เคล็ดลับ",
+    admonition_important: "สำคัญ",
+    admonition_warning: "คำเตือน",
+    admonition_caution: "ข้อควรระวัง",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Kaynak",
     set_in: "Dizgi:",
     that_is: "Yani:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Not",
+    admonition_tip: "İpucu",
+    admonition_important: "Önemli",
+    admonition_warning: "Uyarı",
+    admonition_caution: "Dikkat",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "За виданням",
     set_in: "Набрано шрифтом",
     that_is: "Тобто:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Примітка",
+    admonition_tip: "Порада",
+    admonition_important: "Важливо",
+    admonition_warning: "Попередження",
+    admonition_caution: "Обережно",
     // Dates.
     dates: Dates {
         months: [

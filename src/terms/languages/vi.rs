@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "Theo",
     set_in: "Kiểu chữ:",
     that_is: "Nghĩa là:",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "Ghi chú",
+    admonition_tip: "Mẹo",
+    admonition_important: "Quan trọng",
+    admonition_warning: "Cảnh báo",
+    admonition_caution: "Thận trọng",
     // Dates.
     dates: Dates {
         months: [

@@ -64,6 +64,12 @@ pub(super) const WORDS: Words = Words {
     from: "底本",
     set_in: "正文字体",
     that_is: "即：",
+    // Above notes, tips and warnings beside the text.
+    admonition_note: "注",
+    admonition_tip: "提示",
+    admonition_important: "重要",
+    admonition_warning: "警告",
+    admonition_caution: "小心",
     // Dates.
     dates: Dates {
         months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],

@@ -207,6 +207,9 @@ impl FlowBuilder<'_, '_> {
             Div::Signature | Div::Attribution => self.signature(blocks, &ctx),
             Div::Subtitle | Div::Synopsis => self.below_heading(div, blocks, &ctx),
             Div::Caption => self.loose_caption(blocks, &ctx),
+            Div::Admonition(kind) => self.admonition(kind, blocks, &ctx),
+            Div::AdmonitionTitle => self.admonition_title(blocks, &ctx),
+            Div::Centre => self.centred(blocks, &ctx),
             Div::Continued | Div::Other => self.blocks(blocks, &ctx),
         }
     }
@@ -245,6 +248,17 @@ impl FlowBuilder<'_, '_> {
             BoxDesign::Indented => self.quote(blocks, &inner, Tag::Div),
             BoxDesign::Ruled | BoxDesign::Headed => self.ruled_box(blocks, &inner),
         }
+    }
+
+    /// Lines in the middle, as long as they are no prose.
+    fn centred(&mut self, blocks: &[Block], ctx: &BlockContext) {
+        if self.cx.is_long(blocks) {
+            return self.blocks(blocks, ctx);
+        }
+        self.gap(ctx);
+        self.blocks(blocks, &BlockContext { set: Set::Centred, ..ctx.clone() });
+        self.gap(ctx);
+        self.indent_next();
     }
 
     /// Who signed, or who is quoted: to the right, with what comes before it.

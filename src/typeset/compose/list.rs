@@ -3,10 +3,11 @@
 use super::builder::FlowBuilder;
 use super::composer::Composer;
 use super::context::BlockContext;
-use crate::book::{Item, List};
+use crate::book::{Item, List, Numbers};
 use crate::length::{Abs, Em};
 use crate::pages::{Labels, NodeId, Tag};
 use crate::style::Markers;
+use crate::terms::numerals::item_label;
 use crate::typeset::line::{Piece, Set, StyledText, Words};
 use crate::typeset::looks::Voice;
 use crate::typeset::slab::{Fragment, Slab};
@@ -18,9 +19,8 @@ impl FlowBuilder<'_, '_> {
         let labels = if list.start.is_some() { Labels::Figures } else { Labels::Bullets };
         let node = self.composer.tree.node(ctx.node, Tag::List(labels));
         let indent = self.marker_room(list, ctx);
-        for (item, n) in list.items.iter().zip(0u64..) {
-            let number = list.start.map(|start| format!("{}.", start.saturating_add(n)));
-            let marker = match (number, item.tick_box()) {
+        for (n, item) in list.items.iter().enumerate() {
+            let marker = match (item_label(list, n), item.tick_box()) {
                 (Some(number), _) => number,
                 (None, Some(_)) => String::new(),
                 (None, None) => self.cx.style.list.bullet.clone(),
@@ -34,8 +34,16 @@ impl FlowBuilder<'_, '_> {
     /// How far the items are indented: no marker may reach into the text.
     fn marker_room(&self, list: &List, ctx: &BlockContext) -> Abs {
         let em = ctx.voice.size;
-        let last = list.start.map(|start| start.saturating_add(list.items.len() as u64));
-        let figures = last.map_or(1, |n| n.to_string().len());
+        let figures = match list.numbers == Numbers::default() {
+            true => {
+                list.start.map_or(1, |start| start.saturating_add(list.items.len() as u64).to_string().len())
+            }
+            false => (0..list.items.len())
+                .filter_map(|n| item_label(list, n))
+                .map(|label| label.len())
+                .max()
+                .unwrap_or(1),
+        };
         let boxes = list.items.iter().any(|item| item.done.is_some());
         let signs = figures + usize::from(boxes && list.start.is_some()) * 2;
         let widest = em.scale(0.55 * signs as f64 + 0.75);

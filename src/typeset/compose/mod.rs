@@ -6,6 +6,7 @@
 //! owns the column of one flow; a note at the foot has a builder, and so a column,
 //! of its own.
 
+mod admonition;
 mod block;
 mod builder;
 mod code;

@@ -1,0 +1,151 @@
+//! What words look like: a sentence, speech, a date, code that is prose.
+
+use crate::book::Lang;
+use crate::terms;
+
+/// A title has hardly more characters.
+const LONG_HEADING: usize = 100;
+/// A term has hardly more.
+const LONG_TERM: usize = 80;
+
+/// Languages in which speech begins with a dash.
+const DASHED: [&str; 24] = [
+    "ru", "uk", "be", "bg", "mk", "sr", "pl", "cs", "sk", "es", "ca", "gl", "pt", "fr", "it", "hu", "ro",
+    "tr", "el", "fi", "sv", "lt", "lv", "et",
+];
+
+/// Whether a line of hyphens or equals signs makes a heading of what is a
+/// sentence: it ends as sentences do, has several lines, or is long.
+pub(super) fn is_accidental_setext(own: &str) -> bool {
+    let Some((words, rule)) = own.trim_end().rsplit_once('\n') else { return false };
+    let rule = rule.trim().trim_start_matches('>').trim();
+    let is_rule = !rule.is_empty() && (rule.bytes().all(|b| b == b'-') || rule.bytes().all(|b| b == b'='));
+    if own.starts_with(['#', '-', '%']) || !is_rule {
+        return false;
+    }
+    let words = words.trim_end();
+    let bare = words.trim_end_matches(['"', '\'', '”', '’', '»', ')', '*', '_']);
+    let all: Vec<&str> = words.split_whitespace().collect();
+    let small = all.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let stop = bare.ends_with('.') && !is_abbreviated(bare) || bare.ends_with(['…', ',', ';']);
+    let exclaims = bare.ends_with(['?', '!']) && all.len() >= 5 && small * 2 > all.len();
+    let quoted =
+        bare.len() < words.len() && words.starts_with(['"', '“', '«', '„', '—', '–']) && all.len() >= 3;
+    let several = words.contains('\n');
+    stop && all.len() >= 3 || exclaims || quoted || several || words.chars().count() > LONG_HEADING
+}
+
+/// Whether the last word is an initial or a short form: `Dr.`, `etc.`, `A.`.
+fn is_abbreviated(words: &str) -> bool {
+    let last = words.rsplit(char::is_whitespace).next().unwrap_or("").trim_end_matches('.');
+    let shorts = ["etc", "Jr", "Sr", "Inc", "Ltd", "Co", "Dr", "Mr", "Mrs", "St", "vs", "al", "No", "Vol"];
+    last.chars().count() == 1
+        || last.contains('.')
+        || shorts.contains(&last)
+        || last.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a line of few words looks like a heading but for a space.
+pub(super) fn is_unspaced_heading(own: &str) -> bool {
+    let words = own.trim_start_matches('#');
+    let rank = own.len() - words.len();
+    let sentence = words.trim_end().ends_with(['.', ',', ';', ':', '!', '?']);
+    let tags = words.contains(" #");
+    (1..=6).contains(&rank)
+        && words.starts_with(char::is_alphabetic)
+        && !own.contains('\n')
+        && own.chars().count() <= LONG_HEADING
+        && !sentence
+        && !tags
+}
+
+/// Whether a space stands behind the `#` that Markdown does not take for one.
+pub(super) fn is_heading_of_another_space(own: &str) -> bool {
+    let words = own.trim_start_matches('#');
+    let rank = own.len() - words.len();
+    (1..=6).contains(&rank)
+        && words.starts_with(|c: char| {
+            matches!(
+                c,
+                '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{feff}'
+            )
+        })
+}
+
+/// Whether code that no fence opens reads like prose.
+pub(super) fn is_prose(own: &str, text: &str) -> bool {
+    let fenced = own.trim_start().starts_with("```") || own.trim_start().starts_with("~~~");
+    let text = text.trim();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let ends = text.trim_end_matches(['"', '”', '’', '\'', '»']);
+    let sentence = ends.ends_with(['.', '!', '?', '…', ':', ',', ';']);
+    let begins =
+        text.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '«' | '„' | '—' | '–' | '‘'));
+    let plain = |word: &&&str| {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+    };
+    let worded = words.iter().filter(plain).count();
+    let code = text.contains(['{', '}', '=', '<', '>', '|', '$', '\\', '[', '_', '@'])
+        || text.contains("()")
+        || text.contains(";\n")
+        || text.contains("//")
+        || text.contains("  ")
+        || ends.len() == text.len() && text.ends_with(';');
+    !fenced && sentence && begins && words.len() >= 5 && worded * 10 >= words.len() * 9 && !code
+}
+
+/// Whether a quotation takes a line of its own beginning that has no `>`: the
+/// quotation has come to the end of a sentence, and the line begins another.
+pub(super) fn swallows(own: &str) -> bool {
+    let lines: Vec<&str> = own.lines().collect();
+    lines.windows(2).any(|pair| {
+        let (above, below) = (pair[0].trim_end(), pair[1]);
+        let quoted = above.trim_start().starts_with('>') && !above.contains("```");
+        let ends =
+            above.trim_end_matches(['"', '\'', '”', '’', '»', ')', '*', '_']).ends_with(['.', '!', '?', '…']);
+        let lazy = below
+            .starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '«' | '„' | '—' | '–' | '\''));
+        quoted && ends && lazy
+    })
+}
+
+/// Whether a term is a sentence or longer than one.
+pub(super) fn is_sentence_as_term(term: &str) -> bool {
+    let bare = term.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', ')']);
+    let many = term.split_whitespace().count();
+    (bare.ends_with(['.', ',', ';']) && !is_abbreviated(bare) && many >= 4)
+        || term.chars().count() > LONG_TERM
+        || (many >= 6 && bare.ends_with(['?', '!', '…']))
+}
+
+/// Whether words begin with the name of a month, in the book's language.
+pub(super) fn begins_with_month(words: &str, language: &Lang) -> bool {
+    let first = words.split_whitespace().next().unwrap_or("").trim_end_matches(['.', ',']).to_lowercase();
+    first.chars().count() > 2 && terms::months(language.primary()).any(|month| month.to_lowercase() == first)
+}
+
+/// Whether the items of a list are what people say: in languages where speech
+/// begins with a dash, most end as speech does; in any, a comma and a second dash
+/// part the words from who says them.
+pub(super) fn is_dialogue(items: &[String], language: &Lang) -> bool {
+    let inner = |words: &&String| {
+        [", - ", ", – ", ", — ", "! - ", "! – ", "! — ", "? - ", "? – ", "? — ", "… - ", "… – ", "… — "]
+            .iter()
+            .any(|mark| words.contains(mark))
+    };
+    let sentence = |words: &&String| {
+        let bare = words.trim_end().trim_end_matches(['"', '”', '»']);
+        let begins = words.starts_with(|c: char| c.is_uppercase() || matches!(c, '¿' | '¡' | '…' | '«'));
+        begins && bare.ends_with(['.', '!', '?', '…'])
+    };
+    let spoken = |words: &&String| words.contains(['?', '!']);
+    let marked = items.iter().filter(inner).count();
+    let sentences = items.iter().filter(sentence).count();
+    let dashed = DASHED.contains(&language.primary());
+    let lively = items.iter().filter(spoken).count() + marked;
+    let brief = items.iter().all(|words| words.split_whitespace().count() <= 6);
+    sentences == items.len()
+        && (marked * 2 >= items.len() && marked > 0 || dashed && brief && lively * 2 >= items.len())
+}

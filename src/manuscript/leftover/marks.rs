@@ -1,0 +1,707 @@
+//! What looks like a mark, where, and what it is elsewhere: one table.
+
+use super::view::{Cell, OBJECT, View};
+use crate::diag::Code;
+
+/// What kind of mark it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::manuscript) enum Kind {
+    Star,
+    Underscore,
+    Tick,
+    Struck,
+    Link,
+    Bracket,
+    Picture,
+    WikiLink,
+    Reference,
+    Citation,
+    Alert,
+    Contents,
+    Braces,
+    Directive,
+    Raw,
+    Tag,
+    Include,
+    Critic,
+    CriticRemark,
+    Remark,
+    Highlight,
+    Math,
+    Emoji,
+    Row,
+    Admonition,
+    Leanpub,
+    Percent,
+    Tex,
+    Backslash,
+    Entity,
+    Raised,
+    Abbreviation,
+    Example,
+    Drawn,
+    Fence,
+    Role,
+    Chunk,
+    Inserted,
+}
+
+impl Kind {
+    /// Its code, what it is, and how it is written here.
+    pub(super) fn told(self) -> (Code, &'static str, &'static str) {
+        use Code::{EmphasisLiteral, MarkForeign, MarkLeft, RemarkPrivate};
+        match self {
+            Kind::Star => (
+                EmphasisLiteral,
+                "a mark of emphasis without its partner",
+                "close the emphasis right behind its last letter; write `\\*` for the sign itself",
+            ),
+            Kind::Underscore => (
+                EmphasisLiteral,
+                "a mark of emphasis that Markdown did not see",
+                "`_` must stand outside of the word; use `*`, or write `\\_` for the sign itself",
+            ),
+            Kind::Tick => (
+                MarkLeft,
+                "a back-quote without its partner",
+                "close the code with as many back-quotes; write `\\`` for the sign itself",
+            ),
+            Kind::Struck => (
+                MarkLeft,
+                "a mark for struck words without its partner",
+                "write `~~words~~`, or `\\~` for the sign itself",
+            ),
+            Kind::Link => (
+                MarkLeft,
+                "a link that could not be read",
+                "write [words](address), the address without spaces or in `<…>`; `\\[` for the sign itself",
+            ),
+            Kind::Bracket => (
+                MarkLeft,
+                "a bracket that is never closed",
+                "write [words](address) for a link, `\\[` for the sign itself",
+            ),
+            Kind::Picture => (
+                MarkLeft,
+                "a picture that could not be read",
+                "write ![what it shows](file.png), a name with spaces in `<…>`",
+            ),
+            Kind::WikiLink => (MarkForeign, "a link of a wiki", "write [words](file.md)"),
+            Kind::Reference => (
+                MarkLeft,
+                "a link whose definition is missing",
+                "write [words](address), or the definition: `[label]: address`",
+            ),
+            Kind::Citation => (
+                MarkForeign,
+                "a citation or reference of Pandoc's",
+                "say in a note what is cited; a place in the book is `[](#id)`",
+            ),
+            Kind::Alert => (
+                MarkForeign,
+                "an alert of another program's",
+                "write `> [!NOTE]`, or `::: note` and `:::` around the words",
+            ),
+            Kind::Contents => (
+                MarkForeign,
+                "another program's mark for a contents list",
+                "delete it: \"contents\" in [matter] of book.toml makes the list",
+            ),
+            Kind::Braces => (
+                MarkForeign,
+                "a list of attributes, which belongs to nothing here",
+                "write [words]{.class}, or put them behind a heading, a picture or code",
+            ),
+            Kind::Directive => {
+                (MarkForeign, "a command of another program's", "delete it, or write what it stands for")
+            }
+            Kind::Raw => (
+                RemarkPrivate,
+                "meant for another format alone",
+                "delete it, or put it into a comment: <!-- … -->",
+            ),
+            Kind::Tag => (MarkForeign, "a tag of a site generator", "write what it stands for"),
+            Kind::Include => (
+                MarkForeign,
+                "a place where another program would put a file in",
+                "put the file's words there",
+            ),
+            Kind::Critic => (MarkForeign, "a correction in CriticMarkup", "carry it out, or leave it out"),
+            Kind::CriticRemark => {
+                (RemarkPrivate, "a remark in CriticMarkup", "delete it, or put it into a comment: <!-- … -->")
+            }
+            Kind::Remark => (
+                RemarkPrivate,
+                "a private remark elsewhere",
+                "put it into a comment: <!-- … -->; write `\\%` for the sign itself",
+            ),
+            Kind::Highlight => {
+                (MarkForeign, "a mark for highlighted words", "write `*words*` or [words]{.class}")
+            }
+            Kind::Math => (
+                MarkForeign,
+                "a formula in TeX",
+                "write it with `*x*`, `^2^` and `~i~`, or put a picture of it in; `\\$` for the sign itself",
+            ),
+            Kind::Emoji => (MarkForeign, "a short name of an emoji", "put the sign itself there, or words"),
+            Kind::Row => (
+                MarkForeign,
+                "a line of a table that is none here",
+                "a table needs a line `|---|---|` below its head, and a blank line above",
+            ),
+            Kind::Admonition => (
+                MarkForeign,
+                "an admonition that we do not know",
+                "write `::: note` and `:::` around the words",
+            ),
+            Kind::Leanpub => (
+                MarkForeign,
+                "a mark of Leanpub's",
+                "write `# Part {.part}` for a part, `::: note` for an aside",
+            ),
+            Kind::Percent => (
+                MarkForeign,
+                "a line of a title block or a remark elsewhere",
+                "say it in book.toml; put remarks into <!-- … -->",
+            ),
+            Kind::Tex => (MarkForeign, "TeX", "say it in Markdown, or put it between back-quotes"),
+            Kind::Backslash => {
+                (MarkLeft, "a backslash that ends no line, as none follows in this paragraph", "delete it")
+            }
+            Kind::Entity => (MarkLeft, "an entity that HTML does not have", "put the sign itself there"),
+            Kind::Raised => (
+                MarkLeft,
+                "a mark for raised words without its partner",
+                "write `x^2^`; `\\^` for the sign itself",
+            ),
+            Kind::Abbreviation => (
+                MarkForeign,
+                "an abbreviation as other programs explain it",
+                "say in the text what it is short for",
+            ),
+            Kind::Example => (MarkForeign, "an item or a label of Pandoc's lists", "write the number"),
+            Kind::Drawn => (
+                MarkForeign,
+                "a part of a table that could not be read",
+                "write the table with upright strokes, or as Pandoc's grid",
+            ),
+            Kind::Fence => (
+                MarkLeft,
+                "a fence that belongs to no division",
+                "put it on a line of its own, with nothing before it",
+            ),
+            Kind::Role => (MarkForeign, "reStructuredText", "say it in Markdown"),
+            Kind::Chunk => (
+                MarkForeign,
+                "code that another program would run",
+                "put its result there; a listing's first line names its language alone: ```r",
+            ),
+            Kind::Inserted => {
+                (MarkForeign, "a mark for inserted words", "write the words alone, or `*words*`")
+            }
+        }
+    }
+}
+
+/// A mark: its kind, and its cells.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) kind: Kind,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+/// A pair of asterisks: its cells, and how many asterisks make each.
+pub(super) type Pair = (usize, usize, usize);
+
+/// The marks of a paragraph, and its pairs of asterisks.
+pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
+    let look = Look { cells: &view.cells };
+    let mut found = Vec::new();
+    let mut pairs = Vec::new();
+    let mut at = 0;
+    while at < view.cells.len() {
+        let mark = match view.cells[at] {
+            Cell { literal: true, .. } => None,
+            Cell { c, .. } => look.at(at, c),
+        };
+        match mark {
+            Some(mark) => {
+                at = mark.to.max(at + 1);
+                found.push(mark);
+            }
+            None => at += 1,
+        }
+    }
+    stars(&look, &mut found, &mut pairs);
+    (found, pairs)
+}
+
+/// What a listing holds for other programs.
+pub(super) fn in_code(info: &str, text: &str) -> Option<(Kind, String)> {
+    let shown = |text: &str| text.chars().take(24).collect::<String>();
+    if info.starts_with("{=") {
+        return Some((Kind::Raw, shown(info)));
+    }
+    let chunk = info.strip_prefix('{').filter(|inner| inner.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if chunk.is_some() {
+        return Some((Kind::Chunk, shown(info)));
+    }
+    let lines = || text.lines().map(str::trim_start);
+    let tag = lines().find(|line| line.starts_with("{{#") && line.ends_with("}}"));
+    let include =
+        tag.or_else(|| lines().find(|line| line.starts_with("--8<--") || line.starts_with("@@snip")));
+    if let Some(line) = include {
+        return Some((Kind::Include, shown(line)));
+    }
+    let leanpub = lines().find(|line| line.starts_with("leanpub-start-") || line.starts_with("leanpub-end-"));
+    let leanpub =
+        leanpub.or_else(|| lines().find(|line| line.starts_with("{lang=") || line.starts_with("{title=")));
+    leanpub.map(|line| (Kind::Leanpub, shown(line)))
+}
+
+struct Look<'a> {
+    cells: &'a [Cell],
+}
+
+impl Look<'_> {
+    fn get(&self, at: usize) -> char {
+        self.cells.get(at).map_or(' ', |cell| cell.c)
+    }
+
+    /// The character before; a space at the start.
+    fn before(&self, at: usize) -> char {
+        at.checked_sub(1).map_or(' ', |at| self.get(at))
+    }
+
+    fn starts(&self, at: usize, mark: &str) -> bool {
+        let mut cells = self.cells[at.min(self.cells.len())..].iter();
+        mark.chars().all(|c| cells.next().is_some_and(|cell| cell.c == c && !cell.literal))
+    }
+
+    /// Where `mark` stands next, from `at` on, within so many cells.
+    fn next(&self, at: usize, mark: &str, within: usize) -> Option<usize> {
+        (at..self.cells.len().min(at + within)).find(|at| self.starts(*at, mark))
+    }
+
+    /// Whether a line begins there, for the author.
+    fn begins(&self, at: usize) -> bool {
+        let spaces = self.cells[..at].iter().rev().take_while(|cell| cell.c == ' ' && !cell.begins).count();
+        at == 0
+            || self.cells[at].begins
+            || at == spaces
+            || self.cells[at - spaces].begins
+            || self.before(at - spaces) == OBJECT && spaces == 0
+    }
+
+    /// How many cells from `at` on are of that kind.
+    fn run(&self, at: usize, wanted: impl Fn(char) -> bool) -> usize {
+        self.cells[at.min(self.cells.len())..].iter().take_while(|cell| wanted(cell.c)).count()
+    }
+
+    fn text(&self, from: usize, to: usize) -> String {
+        self.cells[from.min(to)..to.min(self.cells.len())].iter().map(|cell| cell.c).collect()
+    }
+
+    /// Where the line that holds `at` ends.
+    fn line_end(&self, at: usize) -> usize {
+        (at + 1..self.cells.len()).find(|at| self.cells[*at].begins).unwrap_or(self.cells.len())
+    }
+
+    /// Whether the word around `at` is an address or the name of a file.
+    fn in_address(&self, at: usize) -> bool {
+        let from = self.cells[..at].iter().rev().take_while(|cell| !cell.c.is_whitespace()).take(200).count();
+        let word = self.text(at - from, at + self.run(at, |c| !c.is_whitespace()).min(200));
+        word.contains("://") || word.matches('/').count() > 1 || word.starts_with("www.")
+    }
+
+    fn mark(&self, kind: Kind, from: usize, to: usize) -> Option<Mark> {
+        Some(Mark { kind, from, to: to.min(self.cells.len()) })
+    }
+
+    /// The mark that begins at `at`.
+    fn at(&self, at: usize, c: char) -> Option<Mark> {
+        let free = !self.before(at).is_alphanumeric();
+        match c {
+            '_' => self.underscore(at),
+            '`' => self.mark(
+                Kind::Tick,
+                at,
+                at + self.run(at, |c| c == '`') + self.run(at + 1, |c| !c.is_whitespace()).min(12),
+            ),
+            '~' if self.starts(at, "~~") && !self.in_address(at) => self.mark(Kind::Struck, at, at + 2),
+            '!' if self.starts(at, "![[") => self.mark(Kind::WikiLink, at, self.closed(at, "]]")),
+            '!' if self.starts(at, "![") => self.mark(Kind::Picture, at, self.closed(at, ")")),
+            '[' => self.bracket(at),
+            '{' => self.brace(at),
+            '=' if free && self.starts(at, "==") && self.pair(at, "==") => {
+                self.mark(Kind::Highlight, at, self.closed(at + 2, "=="))
+            }
+            '+' if self.begins(at) && (self.starts(at, "+--") || self.starts(at, "+==")) => {
+                self.mark(Kind::Drawn, at, self.line_end(at))
+            }
+            '+' if free && self.starts(at, "++") && self.pair(at, "++") => {
+                self.mark(Kind::Inserted, at, self.closed(at + 2, "++"))
+            }
+            '%' if self.starts(at, "%%") => self.remark(at),
+            '%' if self.begins(at) && self.get(at + 1) == ' ' => {
+                self.mark(Kind::Percent, at, self.line_end(at))
+            }
+            '$' => self.math(at),
+            ':' if self.begins(at) && self.starts(at, ":::") => self.mark(Kind::Fence, at, self.line_end(at)),
+            ':' if free => self.emoji(at),
+            '|' if self.begins(at) && self.get(at + 1) != '|' => self.mark(Kind::Row, at, self.line_end(at)),
+            '!' if self.begins(at) && self.starts(at, "!!! ") => {
+                self.mark(Kind::Admonition, at, self.line_end(at))
+            }
+            '?' if self.begins(at) && (self.starts(at, "??? ") || self.starts(at, "???+ ")) => {
+                self.mark(Kind::Admonition, at, self.line_end(at))
+            }
+            '>' if self.begins(at.saturating_sub(1))
+                && at > 0
+                && self.before(at).is_ascii_uppercase()
+                && self.get(at + 1) == ' ' =>
+            {
+                self.mark(Kind::Leanpub, at - 1, at + 1)
+            }
+            '-' if self.begins(at) => self.hyphens(at),
+            '<' if self.begins(at) && (self.starts(at, "<<[") || self.starts(at, "<<(")) => {
+                self.mark(Kind::Include, at, self.line_end(at))
+            }
+            '<' if self.begins(at)
+                && self.starts(at, "<<")
+                && self.cells.get(at + 2).is_some_and(|cell| cell.c != ' ' && cell.c != '<')
+                && self.line_end(at) == self.cells.len() =>
+            {
+                self.mark(Kind::Include, at, self.line_end(at))
+            }
+            '@' => self.citation(at),
+            '\\' => self.tex(at),
+            '&' => self.entity(at),
+            '^' => self.raised(at),
+            '.' if self.begins(at) && self.starts(at, ".. ") && self.next(at, "::", 40).is_some() => {
+                self.mark(Kind::Role, at, self.line_end(at))
+            }
+            '(' if self.starts(at, "(@") => {
+                let label = self.run(at + 2, |c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+                (self.get(at + 2 + label) == ')')
+                    .then(|| self.mark(Kind::Example, at, at + label + 3))
+                    .flatten()
+            }
+            _ => None,
+        }
+    }
+
+    /// Where a mark ends that `close` ends.
+    fn closed(&self, at: usize, close: &str) -> usize {
+        self.next(at + 1, close, 200).map_or(at + 2, |end| end + close.len())
+    }
+
+    /// Whether words stand between two of this mark, without space inside.
+    fn pair(&self, at: usize, mark: &str) -> bool {
+        let length = mark.len();
+        let inside = self.get(at + length);
+        let end = self.next(at + length + 1, mark, 300);
+        !inside.is_whitespace()
+            && !mark.starts_with(inside)
+            && end.is_some_and(|end| !self.before(end).is_whitespace())
+    }
+
+    fn underscore(&self, at: usize) -> Option<Mark> {
+        let run = self.run(at, |c| c == '_');
+        let (before, after) = (self.before(at), self.get(at + run));
+        let inside = before.is_alphanumeric() && after.is_alphanumeric();
+        let blank = before.is_whitespace() && after.is_whitespace();
+        if run > 2 || inside || blank || self.in_address(at) || before == OBJECT && after == OBJECT {
+            return None;
+        }
+        let emphatic =
+            (before.is_alphanumeric() || after.is_alphanumeric()) || matches!(after, '“' | '"' | '«' | '\'');
+        // a name such as `size_t` may end or begin with one
+        let name = self.word_has_inner_underscore(at);
+        (emphatic && !name)
+            .then(|| {
+                self.mark(Kind::Underscore, at, at + run + self.run(at + run, |c| !c.is_whitespace()).min(12))
+            })
+            .flatten()
+    }
+
+    fn word_has_inner_underscore(&self, at: usize) -> bool {
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        let from = at - self.cells[..at].iter().rev().take_while(|cell| word(cell.c)).count();
+        let text = self.text(from, at + self.run(at, word));
+        text.trim_matches('_').contains('_')
+    }
+
+    fn bracket(&self, at: usize) -> Option<Mark> {
+        let close = self.next(at + 1, "]", 400);
+        if self.starts(at, "[[") {
+            let end = self.next(at, "]]", 200)?;
+            let inside = self.text(at + 2, end);
+            let contents = inside.to_lowercase().contains("toc");
+            return self.mark(if contents { Kind::Contents } else { Kind::WikiLink }, at, end + 2);
+        }
+        let Some(close) = close else {
+            let lettered = self.get(at + 1).is_alphabetic();
+            return lettered.then(|| self.mark(Kind::Bracket, at, at + 12)).flatten();
+        };
+        let inside = self.text(at + 1, close);
+        let kind = match inside.to_lowercase().as_str() {
+            "toc" | "_toc_" | "toc:" => Kind::Contents,
+            _ if inside.starts_with('@') || inside.starts_with("-@") => Kind::Citation,
+            _ if inside.starts_with('!')
+                && at == 0
+                && inside[1..].chars().all(char::is_alphabetic)
+                && inside.len() > 1 =>
+            {
+                Kind::Alert
+            }
+            _ if self.starts(close, "](") && self.next(close, ")", 300).is_some() => Kind::Link,
+            _ if self.starts(close, "][") && self.next(close + 2, "]", 100).is_some() => Kind::Reference,
+            _ => return None,
+        };
+        let end = match kind {
+            Kind::Link => self.next(close, ")", 300).map_or(close + 1, |end| end + 1),
+            Kind::Reference => self.next(close + 2, "]", 100).map_or(close + 1, |end| end + 1),
+            _ => close + 1,
+        };
+        self.mark(kind, at, end)
+    }
+
+    fn brace(&self, at: usize) -> Option<Mark> {
+        for (open, close, kind) in [
+            ("{>>", "<<}", Kind::CriticRemark),
+            ("{++", "++}", Kind::Critic),
+            ("{--", "--}", Kind::Critic),
+            ("{~~", "~~}", Kind::Critic),
+            ("{==", "==}", Kind::Critic),
+            ("{{#include", "}}", Kind::Include),
+            ("{{<", ">}}", Kind::Tag),
+            ("{{%", "%}}", Kind::Tag),
+            ("{%", "%}", Kind::Tag),
+            ("{#", "#}", Kind::Tag),
+            ("{{", "}}", Kind::Tag),
+            ("{=", "}", Kind::Raw),
+        ] {
+            if self.starts(at, open)
+                && let Some(end) = self.next(at + open.len(), close, 2000)
+            {
+                let inside = self.text(at + open.len(), end);
+                let kind = if kind == Kind::Tag && inside.trim().eq_ignore_ascii_case("toc") {
+                    Kind::Contents
+                } else {
+                    kind
+                };
+                return self.mark(kind, at, end + close.len());
+            }
+        }
+        let end = self.next(at, "}", 200)?;
+        let inside = self.text(at + 1, end);
+        let first = inside.trim_start().chars().next()?;
+        let attached =
+            self.before(at).is_alphanumeric() || matches!(self.before(at), ')' | OBJECT | '”' | '"' | '»');
+        let alone = self.begins(at) && end + 1 >= self.line_end(at).saturating_sub(1);
+        let attribute = matches!(first, '.' | '#' | ':') || inside.contains('=') && first.is_alphabetic();
+        let word = inside.chars().all(|c| {
+            c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | ' ' | '"' | '“' | '”' | '/' | ',' | '.')
+        });
+        match () {
+            () if inside.starts_with("i:") || inside.starts_with("index:") => {
+                self.mark(Kind::Directive, at, end + 1)
+            }
+            () if attribute
+                && inside[first.len_utf8()..]
+                    .starts_with(|c: char| c.is_alphanumeric() || c == ' ' || c == '-') =>
+            {
+                self.mark(Kind::Braces, at, end + 1)
+            }
+            () if alone && word && first.is_alphabetic() && at == 0 => {
+                self.mark(Kind::Directive, at, end + 1)
+            }
+            () if attached && word && first.is_alphabetic() && self.before(at) == OBJECT => {
+                self.mark(Kind::Braces, at, end + 1)
+            }
+            () => None,
+        }
+    }
+
+    fn remark(&self, at: usize) -> Option<Mark> {
+        let end = self.next(at + 2, "%%", 4000);
+        if self.before(at).is_ascii_digit() {
+            return None;
+        }
+        match end {
+            Some(end) => self.mark(Kind::Remark, at, end + 2),
+            None => self.begins(at).then(|| self.mark(Kind::Remark, at, self.line_end(at))).flatten(),
+        }
+    }
+
+    /// `$x$` as Pandoc reads it: no space inside the dollars, no figure behind.
+    fn math(&self, at: usize) -> Option<Mark> {
+        if self.starts(at, "$$") {
+            return self.mark(Kind::Math, at, self.closed(at + 1, "$$"));
+        }
+        if self.get(at + 1).is_whitespace() {
+            return None;
+        }
+        let close = (at + 2..self.cells.len().min(at + 300)).find(|end| {
+            self.starts(*end, "$")
+                && !self.before(*end).is_whitespace()
+                && !self.get(end + 1).is_alphanumeric()
+        })?;
+        let inside = self.text(at + 1, close);
+        let sentence = inside
+            .split_whitespace()
+            .filter(|word| word.chars().all(char::is_alphabetic) && word.len() > 3)
+            .count()
+            > 2;
+        (!sentence && !self.before(at).is_ascii_digit())
+            .then(|| self.mark(Kind::Math, at, close + 1))
+            .flatten()
+    }
+
+    /// `:word:` of small letters.
+    fn emoji(&self, at: usize) -> Option<Mark> {
+        let length = self
+            .run(at + 1, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '+' | '-'));
+        let end = at + 1 + length;
+        let named = self.cells[at + 1..(at + 1 + length).min(self.cells.len())]
+            .iter()
+            .any(|cell| cell.c.is_ascii_lowercase());
+        (length >= 2
+            && named
+            && self.starts(end, ":")
+            && !self.get(end + 1).is_alphanumeric()
+            && self.get(end + 1) != ':')
+            .then(|| self.mark(Kind::Emoji, at, end + 1))
+            .flatten()
+    }
+
+    /// Lines of hyphens, parts of Leanpub's, files of MkDocs'.
+    fn hyphens(&self, at: usize) -> Option<Mark> {
+        let end = self.line_end(at);
+        let line = self.text(at, end);
+        let line = line.trim_end();
+        if line.starts_with("-# ") {
+            return self.mark(Kind::Leanpub, at, end);
+        }
+        if line.starts_with("--8<--") {
+            return self.mark(Kind::Include, at, end);
+        }
+        let rule = line.len() >= 4 && line.chars().all(|c| matches!(c, '-' | ' ')) && line.contains("--");
+        rule.then(|| self.mark(Kind::Drawn, at, end)).flatten()
+    }
+
+    /// `@key` with nothing before it.
+    fn citation(&self, at: usize) -> Option<Mark> {
+        let free = self.before(at).is_whitespace() || matches!(self.before(at), '(' | ';' | '-');
+        let named = self.run(at + 1, |c| c.is_alphanumeric() || matches!(c, ':' | '_' | '-'));
+        let lettered = self.get(at + 1).is_alphabetic();
+        (free && lettered && named > 1).then(|| self.mark(Kind::Citation, at, at + 1 + named)).flatten()
+    }
+
+    fn tex(&self, at: usize) -> Option<Mark> {
+        let letters = self.run(at + 1, |c| c.is_ascii_alphabetic());
+        let free = !self.before(at).is_alphanumeric() && self.before(at) != ':';
+        let after = self.get(at + 1 + letters);
+        let argument = matches!(after, '{' | '[');
+        let command = letters >= 4
+            && !after.is_alphanumeric()
+            && after != '\\'
+            && self.text(at + 1, at + 1 + letters).bytes().all(|b| b.is_ascii_lowercase());
+        let at_end = letters == 0 && (at + 1 == self.cells.len() || self.get(at + 1) == ' ');
+        if letters > 0 && argument || (free && command && !self.in_address(at)) {
+            return self.mark(Kind::Tex, at, at + 1 + letters);
+        }
+        let paired =
+            |open: &str, close: &str| self.starts(at, open) && self.next(at + 2, close, 400).is_some();
+        if paired("\\(", "\\)") || paired("\\[", "\\]") {
+            return self.mark(Kind::Math, at, self.closed(at + 1, "\\"));
+        }
+        let broken = self.cells.get(at + 1).is_none_or(|cell| cell.c == OBJECT);
+        (at_end && broken).then(|| self.mark(Kind::Backslash, at, at + 1)).flatten()
+    }
+
+    fn entity(&self, at: usize) -> Option<Mark> {
+        let letters = self.run(at + 1, |c| c.is_ascii_alphanumeric());
+        let named =
+            letters >= 2 && self.get(at + 1).is_ascii_alphabetic() && self.get(at + 1 + letters) == ';';
+        named.then(|| self.mark(Kind::Entity, at, at + 2 + letters)).flatten()
+    }
+
+    /// `x^2` and `^[`.
+    fn raised(&self, at: usize) -> Option<Mark> {
+        if self.starts(at, "^[") {
+            return self.mark(Kind::Raised, at, at + 12);
+        }
+        let (before, after) = (self.before(at), self.get(at + 1));
+        let word = |cell: &&Cell| !cell.c.is_whitespace();
+        let others = self.cells[..at]
+            .iter()
+            .rev()
+            .take_while(word)
+            .chain(self.cells[at + 1..].iter().take_while(word));
+        if others.into_iter().any(|cell| cell.c == '^') {
+            // told of as a pair
+            return None;
+        }
+        let formula = (before.is_alphanumeric() || before == ')')
+            && (after.is_alphanumeric() || matches!(after, '-' | '{' | '('));
+        (formula && !self.in_address(at))
+            .then(|| self.mark(Kind::Raised, at, at + 1 + self.run(at + 1, |c| !c.is_whitespace()).min(8)))
+            .flatten()
+    }
+}
+
+/// Asterisks: those that would be a pair but for the letters around them, and
+/// those without a partner.
+fn stars(look: &Look<'_>, found: &mut Vec<Mark>, pairs: &mut Vec<Pair>) {
+    let cells = look.cells;
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    while at < cells.len() {
+        let run = if cells[at].literal {
+            0
+        } else {
+            cells[at..].iter().take_while(|cell| cell.c == '*' && !cell.literal).count()
+        };
+        if run > 0 && !found.iter().any(|mark| mark.from <= at && at < mark.to) {
+            runs.push((at, run));
+        }
+        at += run.max(1);
+    }
+    if !cells.iter().any(|cell| cell.c.is_alphanumeric()) {
+        return;
+    }
+    let mut index = 0;
+    while index < runs.len() {
+        let (from, length) = runs[index];
+        let (before, after) = (look.before(from), look.get(from + length));
+        if let Some((close, same)) = runs.get(index + 1).copied()
+            && same == length
+            && !after.is_whitespace()
+            && !look.before(close).is_whitespace()
+        {
+            pairs.push((from, close + length, length));
+            index += 2;
+            continue;
+        }
+        index += 1;
+        let abbreviation =
+            look.begins(from) && look.starts(from, "*[") && look.next(from, "]:", 80).is_some();
+        let kind = if abbreviation { Kind::Abbreviation } else { Kind::Star };
+        let opens = !after.is_whitespace() && after != OBJECT && !before.is_alphanumeric();
+        let closes = !before.is_whitespace() && !after.is_alphanumeric() && length >= 2;
+        let between = before.is_whitespace() && after.is_whitespace();
+        if abbreviation
+            || (opens
+                && !between
+                && (after.is_alphanumeric() || length >= 2 || matches!(after, '“' | '"' | '\'' | '¿' | '¡')))
+            || closes
+            || (between && length == 2)
+        {
+            let to = from + length + look.run(from + length, |c| !c.is_whitespace()).min(16);
+            found.push(Mark { kind, from, to });
+        }
+    }
+}

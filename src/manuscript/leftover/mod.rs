@@ -1,0 +1,137 @@
+//! Marks that stayed in the text: whatever still looks like a mark of some
+//! Markdown when ours has been read would be printed, so it is told of.
+//!
+//! [`View`] is a paragraph as it will be printed, with each character's place in
+//! the author's file and whether it was escaped; [`marks`] looks through it;
+//! here the finds are gathered, so that each kind is told of once for a file.
+
+mod marks;
+mod view;
+
+use super::raw::Inline;
+use crate::diag::{Code, Diagnostic, Span};
+use marks::Kind;
+use std::collections::BTreeMap;
+use view::View;
+
+/// So many places of a kind are named.
+const NAMED: usize = 4;
+
+/// What was found in a file.
+#[derive(Default)]
+pub(super) struct Leftovers {
+    kinds: BTreeMap<Kind, Found>,
+    /// Pairs of asterisks, each told of where it stands.
+    pairs: Vec<(Span, usize)>,
+}
+
+/// Where marks of one kind stand, and how the first begins.
+struct Found {
+    shown: String,
+    first: Span,
+    lines: Vec<usize>,
+    count: usize,
+}
+
+impl Leftovers {
+    /// Looks through a paragraph, a heading, a cell or a note.
+    pub(super) fn look(&mut self, inlines: &[Inline], source: &str) {
+        if !inlines.iter().any(may_hold) {
+            return;
+        }
+        let view = View::of(inlines, source);
+        let (found, pairs) = marks::find(&view);
+        self.pairs.extend(pairs.into_iter().map(|(from, to, length)| (view.span(from, to), length)));
+        for mark in found {
+            self.put(mark.kind, view.span(mark.from, mark.to), view.shown(mark.from, mark.to), source);
+        }
+    }
+
+    /// Notes what was found in code, where no view is needed.
+    pub(super) fn put(&mut self, kind: Kind, span: Span, shown: String, source: &str) {
+        let line = source[..(span.start as usize).min(source.len())].matches('\n').count() + 1;
+        let found =
+            self.kinds.entry(kind).or_insert(Found { shown, first: span, lines: Vec::new(), count: 0 });
+        found.count += 1;
+        if found.lines.len() <= NAMED && found.lines.last() != Some(&line) {
+            found.lines.push(line);
+        }
+    }
+
+    /// Looks at a listing: what its first line says, and what it holds for other programs.
+    pub(super) fn look_at_code(&mut self, info: &str, text: &str, span: Span, source: &str) {
+        if let Some((kind, shown)) = marks::in_code(info, text) {
+            self.put(kind, span, shown, source);
+        }
+    }
+
+    /// Tells of each kind once.
+    pub(super) fn tell(&mut self, findings: &mut Vec<Diagnostic>) {
+        for (span, length) in std::mem::take(&mut self.pairs) {
+            let stars = "*".repeat(length.min(3));
+            let message = format!("these `{stars}` stayed in the text: Markdown saw no emphasis here");
+            let hint =
+                "put the punctuation outside the emphasis, or a space beside it; write `\\*` for an asterisk";
+            findings.push(Diagnostic::new(Code::EmphasisLiteral, span, message).hint(hint));
+        }
+        for (kind, found) in std::mem::take(&mut self.kinds) {
+            let (code, what, hint) = kind.told();
+            let printed = match code {
+                Code::RemarkPrivate => "and would be printed",
+                _ => "and is printed as it stands",
+            };
+            let message = format!("`{}` is {what}, {printed}{}", found.shown, found.more());
+            findings.push(Diagnostic::new(code, found.first, message).hint(hint));
+        }
+    }
+}
+
+impl Found {
+    /// `; 4 more in this file (lines 12, 13 and 20)`.
+    fn more(&self) -> String {
+        let others: Vec<String> = self.lines.iter().skip(1).take(NAMED - 1).map(usize::to_string).collect();
+        let more = self.count - 1;
+        match (more, others.as_slice()) {
+            (0, _) => String::new(),
+            (_, []) => format!("; {more} more beside it"),
+            (_, [one]) => format!("; {more} more in this file (line {one})"),
+            (_, [first @ .., last]) => {
+                format!("; {more} more in this file (lines {} and {last})", first.join(", "))
+            }
+        }
+    }
+}
+
+/// Whether any sign stands there that a mark could begin with; most paragraphs
+/// have none.
+fn may_hold(inline: &Inline) -> bool {
+    use super::raw::InlineKind::Text;
+    match &inline.kind {
+        Text(text) => text.contains(|c: char| {
+            matches!(
+                c,
+                '*' | '_'
+                    | '`'
+                    | '~'
+                    | '['
+                    | '{'
+                    | '='
+                    | '%'
+                    | '$'
+                    | ':'
+                    | '|'
+                    | '!'
+                    | '?'
+                    | '>'
+                    | '@'
+                    | '\\'
+                    | '&'
+                    | '^'
+                    | '#'
+                    | '+'
+                    | '<'
+            ) || c == '-'
+        }),
+        kind => kind.children().is_some_and(|children| children.iter().any(may_hold)),
+    }
+}

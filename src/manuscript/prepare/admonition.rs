@@ -1,0 +1,163 @@
+//! Notes, tips and warnings as other programs write them: `!!! note` with an
+//! indented body, `> [!NOTE]`, and the letters of Leanpub, `T> words`.
+
+use super::rows::rows;
+use super::{Lifter, Open, after_newline};
+use crate::diag::Span;
+use crate::manuscript::admonitions;
+use crate::manuscript::fences::{self, Fence};
+use crate::manuscript::raw::Attrs;
+
+impl Lifter<'_> {
+    /// `!!! note "Title"`, `??? tip`: what is set in below belongs to it.
+    pub(super) fn marked_admonition(&mut self, start: usize, end: usize, prefix: usize) -> Option<usize> {
+        let content = &self.source[start + prefix..end];
+        let rest = ["!!!", "???+", "???"].iter().find_map(|mark| content.strip_prefix(mark))?;
+        let rest = rest.trim_start();
+        let named = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let kind = admonitions::find(&rest[..named])?;
+        let span = Span::new(self.out.file, start + prefix, start + prefix + content.trim_end().len());
+        let marks = fences::continuation(&self.source[start..start + prefix]);
+        let indent = marks.len() - marks.rfind('>').map_or(0, |at| at + 1);
+        let around = self.open.iter().rev().find_map(|open| open.dedent).unwrap_or(0);
+        self.open.push(Open {
+            verse: false,
+            closes_at: None,
+            prefix: marks.clone(),
+            dedent: Some(around + indent + 4),
+        });
+        self.open_fence(&marks, kind.class(), span);
+        let title = rest[named..].trim();
+        let quoted = title.strip_prefix('"').and_then(|title| title.strip_suffix('"'));
+        let title = quoted.unwrap_or(title);
+        let title = if title.is_empty() { kind.title().unwrap_or(title) } else { title };
+        self.admonition_title(&marks, title, span);
+        Some(after_newline(self.source, end))
+    }
+
+    /// The words above an admonition, in a division of their own.
+    pub(super) fn admonition_title(&mut self, marks: &str, title: &str, span: Span) {
+        if title.is_empty() {
+            return;
+        }
+        let at = span.start as usize;
+        self.open_fence(marks, "admonition-title", span);
+        let inside = title.as_ptr() as usize;
+        let source = self.source.as_ptr() as usize;
+        let own = (source..source + self.source.len()).contains(&inside).then(|| inside - source);
+        marks.chars().for_each(|c| self.out.push(c, at));
+        for (n, c) in title.char_indices() {
+            self.out.push(c, own.map_or(at, |own| own + n));
+        }
+        self.out.push('\n', at);
+        self.fence(marks, Fence::Close(span), at);
+    }
+
+    /// Ends the admonitions that the line `line` is not set in for.
+    pub(super) fn leave_dedented(&mut self, start: usize, line: &str) {
+        while let Some(Open { dedent: Some(indent), prefix, .. }) = self.open.last() {
+            if line.is_empty() {
+                return;
+            }
+            let (marks, _) = super::rows::quotes(line);
+            let inside = &line[marks..];
+            let spaces: usize = inside
+                .bytes()
+                .map_while(|b| match b {
+                    b' ' => Some(1),
+                    b'\t' => Some(4),
+                    _ => None,
+                })
+                .sum();
+            if line.trim().is_empty() || spaces >= *indent {
+                return;
+            }
+            let prefix = prefix.clone();
+            self.open.pop();
+            self.code = None;
+            self.out.push('\n', start);
+            self.fence(&prefix, Fence::Close(Span::new(self.out.file, start, start)), start);
+        }
+    }
+
+    /// How many bytes of a line an open admonition of that kind sets in.
+    pub(super) fn dedent(&self, line: &str) -> usize {
+        let Some(Open { dedent: Some(indent), .. }) =
+            self.open.iter().rev().find(|open| open.dedent.is_some())
+        else {
+            return 0;
+        };
+        let mut columns = 0;
+        for (at, byte) in line.bytes().enumerate() {
+            if columns >= *indent {
+                return at;
+            }
+            columns += match byte {
+                b' ' => 1,
+                b'\t' => 4,
+                _ => return at,
+            };
+        }
+        line.len()
+    }
+
+    /// `> [!NOTE] Title` as the first line of a quotation.
+    pub(super) fn alert(&mut self, start: usize, end: usize, prefix: usize) -> Option<usize> {
+        let content = self.source[start + prefix..end].trim_end();
+        let (name, rest) = content.strip_prefix("[!")?.split_once(']')?;
+        let first = start == 0 || !begins_quoted(self.source, start);
+        let kind = admonitions::find(name.split('|').next().unwrap_or(name)).filter(|_| first)?;
+        let span = Span::new(self.out.file, start + prefix, start + prefix + content.len());
+        let marks = self.source[start..start + prefix].to_owned();
+        let attrs = Attrs { classes: vec![kind.class().to_owned()], span: Some(span), ..Attrs::default() };
+        self.fence(&marks, Fence::Alert(attrs), start + prefix);
+        let title = rest.trim_start_matches(['+', '-']).trim();
+        let title = if title.is_empty() { kind.title().unwrap_or(title) } else { title };
+        self.admonition_title(&marks, title, span);
+        Some(after_newline(self.source, end))
+    }
+
+    /// `T> words` and the like, as Leanpub has them.
+    pub(super) fn aside(&mut self, start: usize, prefix: usize) -> Option<usize> {
+        let letter = self.source[start + prefix..].chars().next()?;
+        let class = match letter {
+            'T' => "tip",
+            'W' | 'E' => "warning",
+            'I' | 'D' | 'Q' | 'X' | 'A' | 'G' => "note",
+            _ => return None,
+        };
+        let mark = format!("{letter}>");
+        let lines: Vec<_> = rows(self.source, start).take_while(|row| row.words.starts_with(&mark)).collect();
+        let last = *lines.last()?;
+        let spaced = |row: &super::rows::Row<'_>| row.words.len() == 2 || row.words[2..].starts_with(' ');
+        if !lines.iter().all(spaced) {
+            return None;
+        }
+        let span = Span::new(self.out.file, start + prefix, last.from + last.words.len());
+        let marks = self.row_prefix(start, lines[0].spaces);
+        self.open_fence(&marks, class, span);
+        for row in &lines {
+            marks.chars().for_each(|c| self.out.push(c, row.from));
+            let words = row.words[2..].trim_start();
+            let from = row.from + row.words.len() - words.len();
+            let line_out = self.out.text.len();
+            if words.is_empty() {
+                self.out.push('\n', from);
+            } else {
+                self.inline(line_out, from, from + words.len());
+                if !self.out.text.ends_with('\n') {
+                    self.out.push('\n', row.end);
+                }
+            }
+        }
+        self.fence(&marks, Fence::Close(span), last.from);
+        Some(after_newline(self.source, last.end))
+    }
+}
+
+/// Whether the line before `start` stands in a quotation too.
+fn begins_quoted(source: &str, start: usize) -> bool {
+    let above = source[..start].trim_end_matches(['\n', '\r']);
+    let closed = source[above.len()..start].bytes().filter(|b| *b == b'\n').count() > 1;
+    !closed && above.rsplit(['\n', '\r']).next().is_some_and(|line| line.trim_start().starts_with('>'))
+}

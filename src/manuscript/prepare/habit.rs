@@ -1,0 +1,271 @@
+//! Blocks that other programs have and the Markdown parser has not: they are
+//! written in its terms, line by line, so that the way back to the author's
+//! bytes stays.
+//!
+//! A block is one only where a blank line, a fence or a heading stands before it.
+
+use super::rows::{Row, rows};
+use super::{FENCE, LINE, LINE_END, Lifter, MAX_SPACES, SPACE, after_newline, line_end};
+use crate::diag::Span;
+use crate::manuscript::attrs::{self, Owner};
+use crate::manuscript::fences::{self, Fence};
+use crate::manuscript::raw::Attrs;
+
+impl Lifter<'_> {
+    /// Writes what begins at `start` when it is a block of another program's;
+    /// returns where the next line starts.
+    pub(super) fn habit(&mut self, start: usize, end: usize, prefix: usize) -> Option<usize> {
+        let fresh = self.is_fresh();
+        let content = &self.source[start + prefix..end];
+        let first = *content.as_bytes().first()?;
+        if first == b':' || matches!(first, b'T' | b't') {
+            let next = self.caption(start, end, prefix, fresh);
+            if next.is_some() {
+                return next;
+            }
+        }
+        if fresh && let Some(next) = self.fresh_block(start, end, prefix, first) {
+            return Some(next);
+        }
+        if first == b'<'
+            && let Some(next) = self.html_line(start, end, prefix)
+        {
+            return Some(next);
+        }
+        if first == b'['
+            && self.source[start..start + prefix].contains('>')
+            && let Some(next) = self.alert(start, end, prefix)
+        {
+            return Some(next);
+        }
+        self.fancy_item(start, end, fresh)
+    }
+
+    fn fresh_block(&mut self, start: usize, end: usize, prefix: usize, first: u8) -> Option<usize> {
+        if self.indent_of(start, prefix) > 3 {
+            return None;
+        }
+        match first {
+            b'|' => self.line_block(start),
+            b'!' | b'?' => self.marked_admonition(start, end, prefix),
+            b'A'..=b'Z' if self.source[start + prefix + 1..end].starts_with('>') => self.aside(start, prefix),
+            _ => {
+                let table = self.may_draw(first, end).then(|| self.drawn_table(start)).flatten()?;
+                Some(self.write_table(start, &table))
+            }
+        }
+    }
+
+    /// Whether a drawn table may begin in the line that ends at `end`.
+    fn may_draw(&self, first: u8, end: usize) -> bool {
+        let next = after_newline(self.source, end);
+        let below = self.source[next..line_end(self.source, next)].trim_start_matches([' ', '>']);
+        matches!(first, b'+' | b'-') || below.starts_with("--")
+    }
+
+    /// Whether no paragraph is open where the next line is written.
+    pub(super) fn is_fresh(&self) -> bool {
+        let above = self.out.text.strip_suffix('\n').unwrap_or(&self.out.text);
+        let line = above.rsplit('\n').next().unwrap_or("");
+        let bare = line.trim_matches([' ', '\t', '>']);
+        bare.is_empty() || bare.starts_with('#') || bare.contains(FENCE)
+    }
+
+    /// How far the words of a line are set in beyond the item that they stand in.
+    pub(super) fn indent_of(&self, start: usize, prefix: usize) -> usize {
+        let line = &self.source[start..start + prefix];
+        let inside = line.rsplit('>').next().unwrap_or(line);
+        let quoted = usize::from(line.contains('>'));
+        let spaces: usize = inside.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum();
+        spaces.saturating_sub(self.item_column.max(quoted))
+    }
+
+    /// Notes how far what belongs to a list item is set in.
+    pub(super) fn note_item(&mut self, line: &str) {
+        if line.trim().is_empty() {
+            return;
+        }
+        let (marks, _) = super::rows::quotes(line);
+        let inside = &line[marks..];
+        let spaces = inside.len() - inside.trim_start().len();
+        match fences::marker(inside.trim_start()) {
+            Some(length) if spaces < self.item_column + 4 => self.item_column = spaces + length + 1,
+            _ if spaces < self.item_column.min(2) && self.is_fresh() => self.item_column = 0,
+            _ => {}
+        }
+    }
+
+    /// A fence that the author did not write: it stands for what begins or ends there.
+    pub(super) fn fence(&mut self, prefix: &str, fence: Fence, at: usize) {
+        let number = self.out.fences.len();
+        for c in prefix.chars().chain(format!("<!--{FENCE}{number}-->\n").chars()) {
+            self.out.push(c, at);
+        }
+        self.out.fences.push(fence);
+    }
+
+    pub(super) fn open_fence(&mut self, prefix: &str, class: &str, at: Span) {
+        let attrs = Attrs { classes: vec![class.to_owned()], span: Some(at), ..Attrs::default() };
+        self.fence(prefix, Fence::Open(attrs, at), at.start as usize);
+    }
+
+    /// A line block: each line begins with an upright stroke, and is a line of verse.
+    fn line_block(&mut self, start: usize) -> Option<usize> {
+        let lines: Vec<Row<'_>> = rows(self.source, start)
+            .take_while(|row| {
+                row.words.starts_with('|') || (row.line > start && row.spaces > 0 && !row.is_blank())
+            })
+            .collect();
+        let is_verse = |row: &Row<'_>| {
+            !row.words.starts_with('|')
+                || row.words == "|"
+                || (row.words.starts_with("| ")
+                    && !row.words.ends_with('|')
+                    && !row.words[1..].contains(" | "))
+        };
+        if !lines.iter().all(is_verse) {
+            return None;
+        }
+        let prefix = self.row_prefix(start, lines[0].spaces);
+        let last = *lines.last()?;
+        let span = Span::new(self.out.file, start, last.from + last.words.len());
+        self.open_fence(&prefix, "verse", span);
+        let mut at = 0;
+        while let Some(row) = lines.get(at) {
+            let words = row.words[1..].strip_prefix(' ').unwrap_or(&row.words[1..]);
+            let goes_on = lines[at + 1..].iter().take_while(|row| !row.words.starts_with('|')).count();
+            self.line_of_block(&prefix, row, words);
+            for more in &lines[at + 1..=at + goes_on] {
+                self.out.push(' ', more.from);
+                self.piece(more.from, more.from + more.words.len());
+            }
+            self.out.push('\n', row.end);
+            at += 1 + goes_on;
+        }
+        self.fence(&prefix, Fence::Close(span), last.from);
+        Some(after_newline(self.source, last.end))
+    }
+
+    fn line_of_block(&mut self, prefix: &str, row: &Row<'_>, words: &str) {
+        let bare = words.trim_start();
+        prefix.chars().for_each(|c| self.out.push(c, row.from));
+        if bare.is_empty() {
+            return;
+        }
+        let from = row.from + row.words.len() - bare.len();
+        let spaces = (words.len() - bare.len()).min(MAX_SPACES);
+        for c in [LINE].into_iter().chain(std::iter::repeat_n(SPACE, spaces)).chain([LINE_END]) {
+            self.out.push(c, from);
+        }
+        self.piece(from, row.from + row.words.len());
+    }
+
+    /// Words of the source without what is lifted out of a line.
+    fn piece(&mut self, from: usize, to: usize) {
+        for (at, c) in self.source[from..to].char_indices() {
+            self.character(from + at, c);
+        }
+    }
+
+    /// `: words` or `Table: words` beside a table: its caption.
+    fn caption(&mut self, start: usize, end: usize, prefix: usize, fresh: bool) -> Option<usize> {
+        let content = &self.source[start + prefix..end];
+        let words = ["Table:", "table:", ":"].iter().find_map(|mark| content.strip_prefix(mark))?;
+        if !words.starts_with([' ', '\t']) || words.trim().is_empty() {
+            return None;
+        }
+        let touching = self.in_pipe_table && !fresh;
+        let last = rows(self.source, start).take_while(|row| !row.is_blank()).last()?;
+        let below = after_newline(self.source, last.end);
+        let above = fresh && !self.after_table && self.table_follows(below);
+        if !(touching || fresh && self.after_table || above) {
+            return None;
+        }
+        let marks = self.row_prefix(start, self.item_column_at(start, prefix));
+        let from = start + prefix + content.len() - words.trim_start().len();
+        self.write_caption(&marks, from, &last, above);
+        self.in_pipe_table = false;
+        self.after_table = above;
+        Some(below)
+    }
+
+    fn item_column_at(&self, start: usize, prefix: usize) -> usize {
+        let line = &self.source[start..start + prefix];
+        if line.contains('>') { 0 } else { line.len().min(self.item_column) }
+    }
+
+    fn write_caption(&mut self, marks: &str, from: usize, last: &Row<'_>, above: bool) {
+        let to = last.from + last.words.len();
+        let span = Span::new(self.out.file, from, to);
+        let mut attrs = Attrs { span: Some(span), ..Attrs::default() };
+        let (mut from, mut to) = (from, to);
+        let words = &self.source[from..to];
+        if let Some(open) =
+            words.rfind('{').filter(|open| words.ends_with('}') && attrs::look_like_attrs(&words[*open..]))
+        {
+            let braces = Span::new(self.out.file, from + open, to);
+            attrs = attrs::parse(&words[open..], Owner::Division, braces, self.findings);
+            to = from + words[..open].trim_end().len();
+        } else if let Some(label) =
+            words.strip_prefix("(\\#").and_then(|rest| rest.split_once(')')).map(|(label, _)| label)
+        {
+            attrs.id = Some(label.to_owned());
+            from += label.len() + 4;
+            from += self.source[from..to].len() - self.source[from..to].trim_start().len();
+        }
+        attrs.classes.retain(|class| !class.starts_with("tbl"));
+        attrs.classes.insert(0, "caption".to_owned());
+        if above {
+            attrs.classes.push(ABOVE.to_owned());
+        }
+        self.out.push('\n', from);
+        self.fence(marks, Fence::Open(attrs, span), from);
+        marks.chars().for_each(|c| self.out.push(c, from));
+        let mut at = from;
+        while at < to {
+            let end = line_end(self.source, at).min(to);
+            let line_out = self.out.text.len();
+            let next = self.inline(line_out, at, end);
+            if next >= to || next <= at {
+                break;
+            }
+            marks.chars().for_each(|c| self.out.push(c, next));
+            at = next + self.source[next..to].len()
+                - self.source[next..to].trim_start_matches([' ', '\t', '>']).len();
+        }
+        if !self.out.text.ends_with('\n') {
+            self.out.push('\n', to);
+        }
+        self.fence(marks, Fence::Close(span), to);
+    }
+
+    /// Whether a table is the next thing from `at` on.
+    fn table_follows(&self, at: usize) -> bool {
+        let Some(first) = rows(self.source, at).find(|row| !row.is_blank()) else { return false };
+        let below = after_newline(self.source, first.end);
+        let rule = self.source[below..line_end(self.source, below)].trim_start_matches(['>', ' ']);
+        (first.words.contains('|') && is_pipe_rule(rule)) || self.drawn_table(first.line).is_some()
+    }
+
+    /// Notes whether a line belongs to a table of upright strokes.
+    pub(super) fn note_table(&mut self, line: &str) {
+        let words = line.trim_matches([' ', '\t', '>']);
+        if words.is_empty() {
+            self.after_table |= std::mem::take(&mut self.in_pipe_table);
+            return;
+        }
+        self.after_table = false;
+        self.in_pipe_table = is_pipe_rule(words) || (self.in_pipe_table && words.contains('|'));
+    }
+}
+
+/// The class of a caption that stands above its table.
+pub(in crate::manuscript) const ABOVE: &str = "above";
+
+/// `|---|:--:|`: the line below the head of a table.
+fn is_pipe_rule(words: &str) -> bool {
+    let words = words.trim();
+    words.contains('-')
+        && words.contains('|')
+        && words.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
+}

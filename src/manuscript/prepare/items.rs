@@ -1,0 +1,243 @@
+//! Lists whose items begin as Pandoc's may: `a.`, `(i)`, `#.` and the examples
+//! `(@label)`, which are numbered through a file.
+//!
+//! A letter with a stop may also begin a sentence, so a list is one only when a
+//! second item with the next letter or number follows, and Markdown would run
+//! the two together; where a blank line parts them, each is a paragraph that
+//! stays as it was typed. `#.` and `(@)` have no other meaning. Each mark is written as a number of Markdown's, as wide as it
+//! was so that what belongs to the item still does, and noted beside the text.
+
+use super::rows::{Row, rows};
+use super::{Lifter, line_end};
+use crate::book::{Around, NumberStyle, Numbers};
+use crate::terms::numerals::from_roman;
+use std::collections::BTreeMap;
+
+/// How many lines further down the second item may stand.
+const FARTHEST: usize = 200;
+
+/// What an item is numbered in the author's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::manuscript) struct ItemMark {
+    pub(in crate::manuscript) number: u64,
+    pub(in crate::manuscript) numbers: Numbers,
+}
+
+/// A list that is open.
+#[derive(Clone, Copy)]
+pub(super) struct Run {
+    spaces: usize,
+    kind: Kind,
+    next: u64,
+    /// What stands behind its numbers in the prepared text.
+    delimiter: char,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Lettered(Numbers),
+    Hash(Around),
+    Example,
+}
+
+/// A mark that may begin an item.
+struct Marker {
+    length: usize,
+    /// What it may say: `i` is the ninth letter, and one.
+    means: Vec<(Kind, u64)>,
+}
+
+impl Lifter<'_> {
+    /// Writes the line at `start` when it begins an item; returns where the next line starts.
+    pub(super) fn fancy_item(&mut self, start: usize, end: usize, fresh: bool) -> Option<usize> {
+        if self.runs.is_empty() && !fresh {
+            return None;
+        }
+        let row = rows(self.source, start).next()?;
+        self.leave_runs(&row, fresh);
+        let marker = marker(row.words)?;
+        let depth = self.runs.iter().rposition(|run| run.spaces == row.spaces);
+        let goes_on = depth.and_then(|depth| {
+            let run = self.runs[depth];
+            marker
+                .means
+                .iter()
+                .any(|(kind, n)| *kind == run.kind && (*n == run.next || *n == 0))
+                .then_some(depth)
+        });
+        match goes_on {
+            Some(depth) => self.runs.truncate(depth + 1),
+            None if fresh || self.runs.last().is_some_and(|run| run.spaces < row.spaces) => {
+                let (kind, first) = self.begins(&row, &marker)?;
+                let other =
+                    self.runs.last().is_some_and(|run| run.spaces == row.spaces && run.delimiter == ')');
+                self.runs.retain(|run| run.spaces < row.spaces);
+                let delimiter = if other || self.last_delimiter == ')' { '.' } else { ')' };
+                self.runs.push(Run { spaces: row.spaces, kind, next: first, delimiter });
+            }
+            None => return None,
+        }
+        self.write_item(&row, marker.length, end);
+        Some(self.inline_from(start, &row, marker.length, end))
+    }
+
+    /// The kind and first number of the list that a marker begins.
+    fn begins(&self, row: &Row<'_>, marker: &Marker) -> Option<(Kind, u64)> {
+        marker.means.iter().copied().find(|(kind, first)| match kind {
+            Kind::Lettered(_) => self.second_follows(row, *kind, first + 1),
+            Kind::Hash(_) | Kind::Example => true,
+        })
+    }
+
+    fn second_follows(&self, first: &Row<'_>, kind: Kind, wanted: u64) -> bool {
+        let (mut blank, mut parted, mut held) = (false, false, false);
+        for row in rows(self.source, first.line).skip(1).take(FARTHEST) {
+            let means = |marker: Marker| marker.means.iter().any(|(k, n)| *k == kind && *n == wanted);
+            if row.spaces == first.spaces && marker(row.words).is_some_and(means) {
+                return !parted || held;
+            }
+            let outside = row.spaces < first.spaces + 2;
+            held |= blank && !outside;
+            parted |= row.is_blank();
+            if blank && outside && !row.is_blank() || row.words.starts_with('#') {
+                return false;
+            }
+            blank = row.is_blank();
+        }
+        false
+    }
+
+    /// Ends the lists that a line does not belong to.
+    fn leave_runs(&mut self, row: &Row<'_>, fresh: bool) {
+        if fresh && !row.is_blank() {
+            let is_item = marker(row.words).is_some();
+            self.runs.retain(|run| row.spaces > run.spaces + 1 || (is_item && row.spaces == run.spaces));
+        }
+    }
+
+    fn write_item(&mut self, row: &Row<'_>, length: usize, _end: usize) {
+        let Some(run) = self.runs.last_mut() else { return };
+        let (number, numbers) = match run.kind {
+            Kind::Lettered(numbers) => (run.next, numbers),
+            Kind::Hash(around) => (run.next, Numbers { around, ..Numbers::default() }),
+            Kind::Example => {
+                self.example += 1;
+                (self.example, Numbers { around: Around::Parentheses, ..Numbers::default() })
+            }
+        };
+        run.next = run.next.max(1) + 1;
+        let (delimiter, spaces) = (run.delimiter, run.spaces);
+        self.last_delimiter = delimiter;
+        for c in self.row_prefix(row.line, spaces).chars() {
+            self.out.push(c, row.from);
+        }
+        self.out.items.insert(self.out.text.len(), ItemMark { number: number.max(1), numbers });
+        let digits = (length - 1).clamp(1, 9);
+        let written = format!("{:0>digits$}{delimiter}", 1);
+        written.chars().for_each(|c| self.out.push(c, row.from));
+    }
+
+    /// The words behind a marker.
+    fn inline_from(&mut self, start: usize, row: &Row<'_>, length: usize, end: usize) -> usize {
+        let rest = &self.source[row.from + length..end];
+        let blank = rest.len() - rest.trim_start().len();
+        let kept = if (1..=4).contains(&blank) { blank } else { 1 };
+        (0..kept).for_each(|_| self.out.push(' ', row.from + length));
+        let _ = start;
+        let line_out = self.out.text.len();
+        self.inline(line_out, row.from + length + blank, end)
+    }
+
+    /// The number of the example that `(@label)` at `at` refers to, and its length.
+    pub(super) fn example_reference(&self, at: usize, end: usize) -> Option<(u64, usize)> {
+        let inside = self.source[at..end].strip_prefix("(@")?;
+        let length = inside.find(')')?;
+        self.examples.get(&inside[..length]).map(|number| (*number, length + 3))
+    }
+}
+
+/// The numbers of the examples of a file, by their labels.
+pub(super) fn examples(source: &str) -> BTreeMap<String, u64> {
+    let mut found = BTreeMap::new();
+    if !source.contains("(@") {
+        return found;
+    }
+    let (mut number, mut at) = (0, 0);
+    while at < source.len() {
+        let end = line_end(source, at);
+        let line = source[at..end].trim_start_matches([' ', '\t', '>']);
+        if let Some(marker) = marker(line).filter(|m| m.means.iter().any(|(kind, _)| *kind == Kind::Example))
+        {
+            number += 1;
+            let label = &line[2..marker.length - 1];
+            if !label.is_empty() {
+                found.entry(label.to_owned()).or_insert(number);
+            }
+        }
+        at = super::after_newline(source, end).max(end + usize::from(end < source.len()));
+    }
+    found
+}
+
+/// The marker that the words of a line begin with.
+fn marker(words: &str) -> Option<Marker> {
+    let opens = words.starts_with('(');
+    let inside = words.strip_prefix('(').unwrap_or(words);
+    let length = inside.find(['.', ')']).filter(|length| *length <= 40)?;
+    let (name, closes) = (&inside[..length], inside.as_bytes()[length]);
+    let around = match (opens, closes) {
+        (true, b')') => Around::Parentheses,
+        (false, b')') => Around::Parenthesis,
+        (false, b'.') => Around::Stop,
+        _ => return None,
+    };
+    let total = length + 1 + usize::from(opens);
+    let rest = &words[total..];
+    let capital = around == Around::Stop && name.len() == 1 && name.bytes().all(|b| b.is_ascii_uppercase());
+    let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    if rest.trim().is_empty() || blank < 1 + usize::from(capital) {
+        return None;
+    }
+    let means = means(name, around);
+    (!means.is_empty()).then_some(Marker { length: total, means })
+}
+
+fn means(name: &str, around: Around) -> Vec<(Kind, u64)> {
+    let of = |style| Kind::Lettered(Numbers { style, around });
+    if name == "#" {
+        return vec![(Kind::Hash(around), 0)];
+    }
+    if let Some(label) = name.strip_prefix('@').filter(|_| around == Around::Parentheses) {
+        let plain = label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        return if plain { vec![(Kind::Example, 0)] } else { Vec::new() };
+    }
+    let mut all = Vec::new();
+    if around == Around::Parentheses && name.len() <= 4 {
+        all.extend(
+            name.parse()
+                .ok()
+                .filter(|_| name.bytes().all(|b| b.is_ascii_digit()))
+                .map(|n| (of(NumberStyle::Figures), n)),
+        );
+    }
+    let roman =
+        (name.len() <= 6 && (lower(name) || upper(name))).then(|| from_roman(&name.to_ascii_lowercase()));
+    all.extend(roman.flatten().map(|n| {
+        (of(if lower(name) { NumberStyle::LowerRoman } else { NumberStyle::UpperRoman }), u64::from(n))
+    }));
+    if let [letter] = name.as_bytes()
+        && letter.is_ascii_alphabetic()
+    {
+        let style = if lower(name) { NumberStyle::LowerLetters } else { NumberStyle::UpperLetters };
+        all.push((of(style), u64::from(letter.to_ascii_lowercase() - b'a' + 1)));
+    }
+    all
+}
+
+fn upper(name: &str) -> bool {
+    name.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+fn lower(name: &str) -> bool {
+    name.bytes().all(|b| b.is_ascii_lowercase())
+}

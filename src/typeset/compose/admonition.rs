@@ -1,0 +1,85 @@
+//! Notes, tips and warnings that stand beside the text: between two thin rules,
+//! set in a little, with what they are above them in bold.
+
+use super::builder::FlowBuilder;
+use super::context::BlockContext;
+use crate::book::{Admonition, Block, BlockKind, Div};
+use crate::length::{Abs, Em, Size};
+use crate::style::Family;
+use crate::typeset::line::Piece;
+use crate::typeset::line::{Set, StyledText};
+
+impl FlowBuilder<'_, '_> {
+    /// Composes an admonition. In a list or a note, where rules would part what
+    /// belongs together, white space does their work.
+    pub fn admonition(&mut self, kind: Admonition, blocks: &[Block], ctx: &BlockContext) {
+        let size = ctx.voice.size;
+        let ruled = ctx.lists == 0 && !ctx.noted;
+        let edge = Em::new(1.0).at(size);
+        let inner = BlockContext {
+            voice: ctx.voice.clone().at(size.scale(0.92)).of(Family::Boxed),
+            indents: self.cx.indented(ctx, edge, edge),
+            ..ctx.clone()
+        };
+        if ruled {
+            self.rule_of_admonition(0.62, true, ctx)
+        } else {
+            self.gap(ctx)
+        }
+        let titled =
+            matches!(blocks.first(), Some(Block { kind: BlockKind::Div(Div::AdmonitionTitle, ..), .. }));
+        if !titled {
+            self.admonition_word(kind, &inner);
+        }
+        self.flush_next();
+        self.blocks(blocks, &inner);
+        if ruled {
+            self.column.keep_next();
+            self.rule_of_admonition(0.3, false, ctx);
+        } else {
+            self.gap(ctx);
+        }
+        self.flush_next();
+    }
+
+    /// What an admonition is, in the book's language.
+    fn admonition_word(&mut self, kind: Admonition, ctx: &BlockContext) {
+        let node = self.composer.tree.node(ctx.node, crate::pages::Tag::P);
+        let voice = bold(ctx);
+        let word = self.composer.made_word(&voice, node, self.cx.terms().admonition(kind));
+        let inner = BlockContext { voice, set: Set::Left, ..ctx.clone() };
+        let form = self.form(&inner, Abs::ZERO);
+        if let Some(slab) = self.lay(&inner, StyledText { pieces: vec![Piece::Words(word)] }, &form) {
+            slab.keep_next = true;
+            slab.keep_together = true;
+        }
+    }
+
+    /// The author's own words above an admonition.
+    pub fn admonition_title(&mut self, blocks: &[Block], ctx: &BlockContext) {
+        let inner = BlockContext { voice: bold(ctx), set: Set::Left, ..ctx.clone() };
+        let first = self.column.len();
+        self.flush_next();
+        self.blocks(blocks, &inner);
+        self.column.hold_together(first..self.column.len());
+        self.column.keep_next();
+        self.flush_next();
+    }
+
+    /// A line of white with a rule in it, at this share of its height.
+    fn rule_of_admonition(&mut self, at: f64, keep_next: bool, ctx: &BlockContext) {
+        self.column.drop_soft_space();
+        let (left, right) = ctx.indents;
+        let size = Size::new(self.cx.style.measure() - left - right, self.cx.style.rule_weight());
+        self.rule(left, self.cx.style.leading().scale(at), size);
+        if keep_next {
+            self.column.keep_next();
+        }
+    }
+}
+
+fn bold(ctx: &BlockContext) -> crate::typeset::looks::Voice {
+    let mut voice = ctx.voice.clone();
+    voice.bold = true;
+    voice
+}
