@@ -22,9 +22,9 @@ impl FlowBuilder<'_, '_> {
             ..ctx.clone()
         };
         if ruled {
-            self.rule_of_admonition(0.62, true, ctx)
+            self.rule_of_admonition(0.62, true, ctx);
         } else {
-            self.gap(ctx)
+            self.gap(ctx);
         }
         let titled =
             matches!(blocks.first(), Some(Block { kind: BlockKind::Div(Div::AdmonitionTitle, ..), .. }));
