@@ -117,6 +117,7 @@ fn what_a_killed_process_left_is_swept() {
     assert_eq!(hashes(&book.path("out")), before);
     // a book with errors writes nothing, and yet sweeps
     book.write("out/.pamphleteer-unfinished/0.new", "half a fi");
+    book.write("out/.pamphleteer.lock", "");
     book.write("text.md", "# One\n\nWords.[^lost]\n");
     assert_eq!(said(tool(["build", "--to", "epub"]).arg(&book.0)).0, Some(1));
     assert_eq!(hashes(&book.path("out")), before);

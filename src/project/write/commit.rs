@@ -84,7 +84,8 @@ fn commit_with(
         }
     };
     if let Err(error) = stage.make(&moves, before) {
-        stage.roll_back(&moves)?;
+        // where it cannot be undone now the next process will do it
+        let _ = stage.roll_back(&moves);
         return Err(error);
     }
     stage.sync_places(&moves);

@@ -64,6 +64,11 @@ impl Drop for Lock {
     }
 }
 
+/// Whether a lock lies in `folder`: held, or left by a process that died.
+pub fn is_there(folder: &Path) -> bool {
+    fs::symlink_metadata(folder.join(LOCK)).is_ok()
+}
+
 fn failed(folder: &Path, error: std::io::Error) -> Error {
     Error::io(format!("cannot write into {}", folder.display()), error)
 }

@@ -79,7 +79,8 @@ impl Drop for WriteFolder {
 /// # Errors
 /// When the folder cannot be written to.
 pub fn finish_earlier(folder: &Path, waiting: &mut dyn FnMut()) -> Result<(), Error> {
-    if commit::is_unfinished(folder) { WriteFolder::open(folder, waiting).map(drop) } else { Ok(()) }
+    let is_left = commit::is_unfinished(folder) || lock::is_there(folder);
+    if is_left { WriteFolder::open(folder, waiting).map(drop) } else { Ok(()) }
 }
 
 /// Writes all files into `folder`, or none (see [`WriteFolder`]).
