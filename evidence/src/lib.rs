@@ -1,1 +1,1 @@
-//! Nothing: the claims of README stand in tests/.
+//! Nothing: the claims stand in tests/.
