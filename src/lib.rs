@@ -13,6 +13,7 @@
 
 pub mod book;
 pub mod bounds;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod cover;
 pub mod css;

@@ -1,17 +1,15 @@
 //! The import of the pamphlet that this project reissues, from the file that
-//! `PAMPHLET_SOURCE` names; without the variable the tests say that they skip.
+//! `PAMPHLET_SOURCE` names.
+
+#[path = "common/outside.rs"]
+mod outside;
 
 use pamphleteer::diag::SourceMap;
 use pamphleteer::import::{Recovered, Request, recover};
 
-/// The transcription, when the variable names it.
-#[allow(clippy::disallowed_methods, clippy::print_stdout)]
-fn source() -> Option<String> {
-    let Ok(path) = std::env::var("PAMPHLET_SOURCE") else {
-        println!("skipped: PAMPHLET_SOURCE is not set");
-        return None;
-    };
-    Some(std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}")))
+fn source() -> String {
+    let path = outside::transcription();
+    std::fs::read_to_string(&path).unwrap_or_else(|problem| panic!("{}: {problem}", path.display()))
 }
 
 fn import(text: &str) -> Recovered {
@@ -32,8 +30,9 @@ fn import(text: &str) -> Recovered {
 }
 
 #[test]
+#[ignore = "needs PAMPHLET_SOURCE"]
 fn the_counts_hold() {
-    let Some(text) = source() else { return };
+    let text = source();
     let s = import(&text).summary;
     assert_eq!((s.texts, s.notes, s.calls), (2, 40, 40));
     assert!(s.paragraphs.abs_diff(212) <= 2, "{} paragraphs", s.paragraphs);
@@ -45,8 +44,9 @@ fn the_counts_hold() {
 }
 
 #[test]
+#[ignore = "needs PAMPHLET_SOURCE"]
 fn the_files_are_whole() {
-    let Some(text) = source() else { return };
+    let text = source();
     let recovered = import(&text);
     let file = |name: &str| recovered.files.iter().find(|(n, _)| n == name).map(|(_, t)| t.as_str());
     let first = file("01-on-the-question-of-stalin.md").expect("the first text");

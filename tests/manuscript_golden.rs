@@ -2,10 +2,14 @@
 //!
 //! A case is a text file: lines `=== name.md` begin its files, `=== language`
 //! its language, `=== tree` and `=== findings` what is expected.
-//! `BLESS=1 cargo test --test manuscript_golden` accepts what comes out.
+//! `ACCEPT=1 cargo test --test manuscript_golden` accepts what comes out.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
+#[path = "common/golden.rs"]
+mod golden;
+
+use golden::Golden;
 use pamphleteer::book::{
     AnchorId, Attrs, Block, BlockKind, Book, Content, ImageFormat, Inline, InlineKind, Lang, Matter, NoteId,
     Stream, Target, Width,
@@ -52,39 +56,11 @@ fn check_folder(name: &str) {
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     paths.sort();
     assert!(!paths.is_empty(), "no cases in {name}");
-    let mut wrong = String::new();
+    let mut golden = Golden::default();
     for path in paths {
-        let case = fs::read_to_string(&path).unwrap();
-        let out = run(&case);
-        if out == case {
-            continue;
-        }
-        if std::env::var_os("BLESS").is_some() {
-            fs::write(&path, &out).unwrap();
-        } else {
-            let _ = writeln!(wrong, "{}:\n{}", path.display(), difference(&case, &out));
-        }
+        golden.compare(&path, &run(&fs::read_to_string(&path).unwrap()));
     }
-    assert!(wrong.is_empty(), "{wrong}\nBLESS=1 accepts what came out");
-}
-
-fn difference(case: &str, out: &str) -> String {
-    let (mut wanted, mut got) = (case.lines(), out.lines());
-    let mut number = 0;
-    loop {
-        number += 1;
-        match (wanted.next(), got.next()) {
-            (None, None) => return "only the end differs".to_owned(),
-            (wanted, got) if wanted != got => {
-                return format!(
-                    "  line {number}\n  wanted: {}\n  got:    {}",
-                    wanted.unwrap_or("(end)"),
-                    got.unwrap_or("(end)")
-                );
-            }
-            _ => {}
-        }
-    }
+    golden.finish();
 }
 
 /// The case with its tree and findings as they come out now.

@@ -2,14 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
+#[path = "common/golden.rs"]
+mod golden;
+
+use golden::Golden;
 use pamphleteer::diag::{self, Severity};
 use pamphleteer::{lint, manuscript, project};
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::fs;
 use std::path::Path;
 
-/// What is expected stands in `expected.txt`; `BLESS=1` accepts what comes out.
+/// What is expected stands in `expected.txt`; `ACCEPT=1` accepts what comes out.
 #[test]
 fn every_mistake_is_found_in_one_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/twenty-mistakes");
@@ -25,11 +28,9 @@ fn every_mistake_is_found_in_one_run() {
         let place = file.place(span.start);
         let _ = writeln!(out, "{}:{}:{} {}", file.name, place.line, place.column, finding.code);
     }
-    let path = root.join("expected.txt");
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(&path, &out).unwrap();
-    }
-    assert_eq!(out, fs::read_to_string(&path).unwrap());
+    let mut golden = Golden::default();
+    golden.compare(root.join("expected.txt"), &out);
+    golden.finish();
     let codes: BTreeSet<_> = findings.iter().map(|finding| finding.code).collect();
     assert!(codes.len() >= 20, "{} kinds of mistake", codes.len());
     assert!(findings.iter().any(|finding| finding.severity == Severity::Error));

@@ -1,15 +1,13 @@
 //! The editions side by side, as another renderer paints them: what is read on
 //! the screen is what comes from the press, and what a proof image shows.
 //!
-//! Needs `pdftoppm` (poppler-utils); without it the tests say so and pass. Real
-//! books are taken from the folder that `PAMPHLETEER_BOOKS` names, if any.
+//! Needs `pdftoppm` (poppler-utils). Real books are taken from the folder that
+//! `PAMPHLETEER_BOOKS` names.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test may stop at once, and says why it skips"
-)]
+#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
+#[path = "common/outside.rs"]
+mod outside;
 #[path = "common/pages.rs"]
 mod fixture;
 
@@ -37,8 +35,8 @@ fn book() -> Pages {
 /// A page's width, height and grey levels.
 type Levels = (usize, usize, Vec<u8>);
 
-/// Those pages in grey, from 1 on; none when there is nobody to paint them.
-fn painted(name: &str, pdf: &[u8], which: RangeInclusive<usize>) -> Option<Vec<Levels>> {
+/// Those pages in grey, from 1 on.
+fn painted(name: &str, pdf: &[u8], which: RangeInclusive<usize>) -> Vec<Levels> {
     let folder = std::env::temp_dir().join(format!("pamphleteer-pixels-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("book.pdf");
@@ -48,13 +46,11 @@ fn painted(name: &str, pdf: &[u8], which: RangeInclusive<usize>) -> Option<Vec<L
         .args(["-f", &which.start().to_string(), "-l", &which.end().to_string()])
         .args([&file, &folder.join("page")])
         .status();
-    let levels = ran.is_ok_and(|status| status.success()).then(|| {
-        let mut pages: Vec<PathBuf> =
-            std::fs::read_dir(&folder).unwrap().flatten().map(|e| e.path()).collect();
-        pages.retain(|path| path.extension().is_some_and(|kind| kind == "pgm"));
-        pages.sort();
-        pages.iter().map(|path| grey_map(path)).collect()
-    });
+    assert!(ran.is_ok_and(|status| status.success()), "pdftoppm (poppler-utils) must be there to paint the pages");
+    let mut pages: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().flatten().map(|e| e.path()).collect();
+    pages.retain(|path| path.extension().is_some_and(|kind| kind == "pgm"));
+    pages.sort();
+    let levels = pages.iter().map(|path| grey_map(path)).collect();
     std::fs::remove_dir_all(&folder).unwrap();
     levels
 }
@@ -84,14 +80,12 @@ fn different(screen: &Levels, press: &Levels, page: &str) -> usize {
 }
 
 #[test]
+#[ignore = "needs pdftoppm"]
 fn the_screen_shows_what_the_press_prints() {
     let pages = book();
     let screen = pdf::screen(&pages, None).unwrap().bytes;
     let press = pdf::press(&pages, &Printer::named("offset").unwrap()).unwrap().value.unwrap().bytes;
-    let (Some(screen), Some(press)) = (painted("screen", &screen, ALL), painted("press", &press, ALL)) else {
-        println!("skipped: there is no pdftoppm to paint the pages");
-        return;
-    };
+    let (screen, press) = (painted("screen", &screen, ALL), painted("press", &press, ALL));
     assert_eq!(screen.len(), pages.pages.len());
     assert!(press.len() >= screen.len(), "blanks come after");
     for (number, (screen, press)) in (1..).zip(screen.iter().zip(&press)) {
@@ -100,22 +94,10 @@ fn the_screen_shows_what_the_press_prints() {
     assert!(screen.iter().any(|page| page.2.contains(&0)), "something was painted");
 }
 
-/// The folders of the books in `PAMPHLETEER_BOOKS`.
-fn real_books() -> Vec<PathBuf> {
-    let Some(root) = std::env::var_os("PAMPHLETEER_BOOKS") else {
-        println!("skipped: PAMPHLETEER_BOOKS names no folder of books");
-        return Vec::new();
-    };
-    let folders = std::fs::read_dir(root).unwrap().flatten().map(|entry| entry.path());
-    let mut books: Vec<PathBuf> = folders.filter(|folder| folder.join("book.toml").is_file()).collect();
-    books.sort();
-    assert!(!books.is_empty(), "there is no book in PAMPHLETEER_BOOKS");
-    books
-}
-
 #[test]
+#[ignore = "needs PAMPHLETEER_BOOKS and pdftoppm"]
 fn real_books_look_the_same_on_screen_and_from_the_press() {
-    for folder in real_books() {
+    for folder in outside::each_book() {
         let name = folder.file_name().unwrap().to_string_lossy();
         let mut findings = Vec::new();
         let project = project::load(&folder, &mut findings).unwrap();
@@ -127,10 +109,7 @@ fn real_books_look_the_same_on_screen_and_from_the_press() {
         // four pages, each in the middle of a quarter of the book
         for page in [1, 3, 5, 7].map(|eighths| (pages.pages.len() * eighths / 8).max(1)) {
             let paint = |edition: &str, pdf| painted(&format!("{name}-{edition}"), pdf, page..=page);
-            let (Some(screen), Some(press)) = (paint("screen", &screen), paint("press", &press)) else {
-                println!("skipped: there is no pdftoppm to paint the pages");
-                return;
-            };
+            let (screen, press) = (paint("screen", &screen), paint("press", &press));
             let count = different(&screen[0], &press[0], &format!("{name}, page {page}"));
             assert_eq!(count, 0, "pixels of {name} on page {page}");
         }
@@ -138,12 +117,10 @@ fn real_books_look_the_same_on_screen_and_from_the_press() {
 }
 
 #[test]
+#[ignore = "needs pdftoppm"]
 fn proof_images_show_the_pages() {
     let pages = book();
-    let Some(expected) = painted("proof", &pdf::screen(&pages, None).unwrap().bytes, ALL) else {
-        println!("skipped: there is no pdftoppm to paint the pages");
-        return;
-    };
+    let expected = painted("proof", &pdf::screen(&pages, None).unwrap().bytes, ALL);
     let mut painter = Painter::new(&pages, PPI);
     for (number, page) in (1..).zip(&expected) {
         let image = image::load_from_memory(&painter.png(number - 1).unwrap()).unwrap().into_luma8();

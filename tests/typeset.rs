@@ -1,10 +1,14 @@
 //! Small books set whole: golden pages, and what must hold on every page.
 //!
 //! Each folder of `tests/golden/pages` is a book; `pages.txt` in it says what
-//! stands where on its pages. `UPDATE_GOLDEN=1` accepts what is set now.
+//! stands where on its pages. `ACCEPT=1` accepts what is set now.
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
+#[path = "common/golden.rs"]
+mod golden;
+
+use golden::Golden;
 use pamphleteer::book::{Block, BlockKind, Book, Content, Inline, InlineKind};
 use pamphleteer::diag::{Diagnostic, Severity};
 use pamphleteer::length::Abs;
@@ -89,28 +93,11 @@ fn draw_page(page: &Page, out: &mut String) {
 
 #[test]
 fn pages_are_as_they_were() {
-    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
-    let mut wrong = Vec::new();
+    let mut golden = Golden::default();
     for book in golden_books() {
-        let got = drawn(&set(&book));
-        let file = book.join("pages.txt");
-        if update {
-            std::fs::write(&file, &got).unwrap();
-        }
-        let wanted = std::fs::read_to_string(&file).unwrap_or_default();
-        if got != wanted {
-            let at = got.lines().zip(wanted.lines()).position(|(a, b)| a != b).unwrap_or(0);
-            let line = |text: &str| text.lines().nth(at).unwrap_or("").to_owned();
-            wrong.push(format!(
-                "{}:{}\n  is  {}\n  was {}",
-                file.display(),
-                at + 1,
-                line(&got),
-                line(&wanted)
-            ));
-        }
+        golden.compare(book.join("pages.txt"), &drawn(&set(&book)));
     }
-    assert!(wrong.is_empty(), "{}\n(UPDATE_GOLDEN=1 accepts)", wrong.join("\n"));
+    golden.finish();
 }
 
 #[test]

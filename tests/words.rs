@@ -1,10 +1,14 @@
 //! The words that the tool adds, in all its languages.
 //!
-//! `BLESS=1 cargo test --test words` accepts what comes out as
+//! `ACCEPT=1 cargo test --test words` accepts what comes out as
 //! tests/golden/words.txt, which people who speak the languages can read.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
+#[path = "common/golden.rs"]
+mod golden;
+
+use golden::Golden;
 use pamphleteer::book::{BlockKind, Content, Date, Lang, Matter, Meta, Relator, Role, plain};
 use pamphleteer::epub::{self, Edition, Modified, Store};
 use pamphleteer::font::{Cut, Foundry, Library, Variant};
@@ -54,13 +58,9 @@ fn all_words_are_as_they_were_reviewed() {
         let _ = writeln!(out, "== {tag}\n{}\n{}", dates.join(" · "), quoted(lang(tag)));
         let _ = writeln!(out, "{}", words.join(" · "));
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/words.txt");
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(&path, &out).unwrap();
-    }
-    let known = fs::read_to_string(&path).unwrap_or_default();
-    let wrong: Vec<_> = known.lines().zip(out.lines()).filter(|(known, out)| known != out).collect();
-    assert!(known == out, "BLESS=1 accepts what came out: {wrong:#?}");
+    let mut golden = Golden::default();
+    golden.compare("tests/golden/words.txt", &out);
+    golden.finish();
 }
 
 #[test]

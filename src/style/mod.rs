@@ -254,7 +254,7 @@ style! {
     /// The running text.
     text "text" TextStyle {
         /// Family of the text face.
-        font "font": String = "Libertinus Serif".to_owned(), such as "\"EB Garamond\"";
+        font "font": String = "Libertinus Serif".to_owned(), such as "\"Crimson Pro\"";
         /// Families to look in, in order, for characters that the text face lacks.
         fallback "fallback": Vec<String> = Vec::new(), such as "[\"Noto Serif CJK JP\"]";
         /// Whether fonts that are installed on this machine may be used: for families that are neither the book's nor the tool's, and for characters that no family named here has. The book then depends on the machine.

@@ -1,7 +1,8 @@
 //! The whole EPUB of a book that uses each construct, as text to be read.
 //!
-//! `BLESS=1 cargo test --test epub` accepts what comes out.
+//! `ACCEPT=1 cargo test --test epub` accepts what comes out.
 
+use crate::golden_files::Golden;
 use crate::unpacked;
 use pamphleteer::book::{Content, SectionId};
 use pamphleteer::epub::{self, Cover, Edition, Modified, PageBreak, Store};
@@ -50,27 +51,15 @@ fn readable(store: &str) -> BTreeMap<String, String> {
 fn every_construct_is_written_as_it_was() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/epub");
     let files = readable("generic");
-    if std::env::var_os("BLESS").is_some() {
+    if Golden::accepts() {
         let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
     }
-    let mut wrong = Vec::new();
+    let mut golden = Golden::default();
     for (name, text) in &files {
-        let path = folder.join(name.replace('/', "_"));
-        if std::env::var_os("BLESS").is_some() {
-            fs::write(&path, text).unwrap();
-        }
-        let wanted = fs::read_to_string(&path).unwrap_or_default();
-        if let Some((line, (is, was))) =
-            (1..).zip(text.lines().zip(wanted.lines())).find(|(_, (is, was))| is != was)
-        {
-            wrong.push(format!("{name}:{line}\n  is  {is}\n  was {was}"));
-        } else if *text != wanted {
-            wrong.push(format!("{name}: is longer or shorter than it was"));
-        }
+        golden.compare(folder.join(name.replace('/', "_")), text);
     }
     assert_eq!(fs::read_dir(&folder).unwrap().count(), files.len(), "a file came or went");
-    assert!(wrong.is_empty(), "{}\nBLESS=1 accepts this", wrong.join("\n"));
+    golden.finish();
 }
 
 #[test]

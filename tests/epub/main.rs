@@ -4,6 +4,8 @@
 
 mod build;
 mod golden;
+#[path = "../common/golden.rs"]
+mod golden_files;
 mod hostile;
 #[path = "../common/xml.rs"]
 mod xml;
