@@ -12,7 +12,7 @@ use pamphleteer::diag::{Colour, Diagnostic, Severity, SourceMap, draw};
 use pamphleteer::{lint, manuscript, project};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const BOOKS: [&str; 7] = [
     "alice",
