@@ -62,7 +62,8 @@ fn played(script: &str, name: &str) -> String {
 
 /// What a command says in that folder.
 fn run(command: &str, home: &Path) -> String {
-    let (command, filter) = command.split_once(" | ").map_or((command, ""), |(command, filter)| (command, filter));
+    let (command, filter) =
+        command.split_once(" | ").map_or((command, ""), |(command, filter)| (command, filter));
     let words = command.strip_prefix("pamphleteer").expect("a session runs pamphleteer").split_whitespace();
     let ran = Command::new(env!("CARGO_BIN_EXE_pamphleteer"))
         .args(words)

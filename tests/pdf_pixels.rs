@@ -6,10 +6,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
-#[path = "common/outside.rs"]
-mod outside;
 #[path = "common/pages.rs"]
 mod fixture;
+#[path = "common/outside.rs"]
+mod outside;
 
 use pamphleteer::pages::Pages;
 use pamphleteer::pdf::{self, Printer};
@@ -46,7 +46,10 @@ fn painted(name: &str, pdf: &[u8], which: RangeInclusive<usize>) -> Vec<Levels> 
         .args(["-f", &which.start().to_string(), "-l", &which.end().to_string()])
         .args([&file, &folder.join("page")])
         .status();
-    assert!(ran.is_ok_and(|status| status.success()), "pdftoppm (poppler-utils) must be there to paint the pages");
+    assert!(
+        ran.is_ok_and(|status| status.success()),
+        "pdftoppm (poppler-utils) must be there to paint the pages"
+    );
     let mut pages: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().flatten().map(|e| e.path()).collect();
     pages.retain(|path| path.extension().is_some_and(|kind| kind == "pgm"));
     pages.sort();

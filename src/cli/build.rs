@@ -77,7 +77,8 @@ fn report(production: &mut Production, desk: &mut Desk) -> Result<usize, Error> 
 pub fn particulars(project: &Project) -> String {
     let sources = &project.sources;
     let (text, page) = (&project.style.text, &project.style.page);
-    let written = |table: &str, name: &str| project.style.written(table, name).unwrap_or_default().replace('"', "");
+    let written =
+        |table: &str, name: &str| project.style.written(table, name).unwrap_or_default().replace('"', "");
     let texts = sources.matter.iter().filter(|entry| matches!(entry.item, Item::File(_))).count();
     let mut lines = format!(
         "book: {}\n  {}, {}\n  page of {} with {} lines, {} {} on {}\n",

@@ -28,7 +28,8 @@ pub fn each_book() -> Vec<PathBuf> {
 
 fn named(variable: &str, what: &str) -> PathBuf {
     let path = std::env::var_os(variable).map(PathBuf::from);
-    let path = path.unwrap_or_else(|| panic!("{variable} must name {what}; without it leave this test ignored"));
+    let path =
+        path.unwrap_or_else(|| panic!("{variable} must name {what}; without it leave this test ignored"));
     assert!(path.exists(), "{variable} names {}, which is not there", path.display());
     path
 }
