@@ -349,7 +349,7 @@ impl Sheet<'_> {
             &format!(
                 "font-size: {size}; text-align: {side}; margin: 2em 0 0.4em; {}{}",
                 case(style.title_page.case),
-                borders_of(design)
+                borders_of(design, style)
             ),
         );
         self.rule(
@@ -435,10 +435,14 @@ fn title_borders(style: &Style) -> &'static str {
 }
 
 /// The rules beside the title on the title page.
-fn borders_of(design: TitleDesign) -> &'static str {
+fn borders_of(design: TitleDesign, style: &Style) -> &'static str {
     match design {
+        // those of the titles of texts are not its own
+        TitleDesign::Classic | TitleDesign::Low if !title_borders(style).is_empty() => {
+            " border: 0; padding: 0;"
+        }
         TitleDesign::Classic | TitleDesign::Low => "",
-        TitleDesign::Modern => " border-top: 4px solid; padding-top: 0.4em;",
+        TitleDesign::Modern => " border-top: 4px solid; border-bottom: 0; padding: 0.4em 0 0;",
         TitleDesign::Ruled => " border-top: 1px solid; border-bottom: 1px solid; padding: 0.4em 0;",
         TitleDesign::Framed => " border: 4px double; padding: 0.8em 0.4em;",
     }
