@@ -2,6 +2,7 @@
 
 use super::{examples, offered};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use crate::import::Dialect;
 use std::path::PathBuf;
 
 /// A compiler for books: from a Markdown manuscript to every edition that a small press needs.
@@ -95,8 +96,11 @@ pub enum Command {
     /// Recover a manuscript from a page-by-page transcription of an old edition.
     #[command(after_help = examples::of("import"))]
     Import {
-        /// The transcription: a plain text file.
+        /// The transcription: a plain text file, or a folder of page files.
         transcription: PathBuf,
+        /// Who wrote it: plain, distributor, markdown, marker, latex, proofreaders, wikisource, reader [default: by its signs].
+        #[arg(long, value_name = "NAME", value_parser = Dialect::named)]
+        dialect: Option<Dialect>,
         /// Book folder to write into; it may already hold the editor's decisions.
         #[arg(long, value_name = "BOOK")]
         into: PathBuf,

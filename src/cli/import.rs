@@ -1,14 +1,15 @@
 //! `pamphleteer import`: a transcription becomes a book's folder.
 
 mod merge;
+mod pages;
 mod place;
 mod side;
 
 use super::findings::{Desk, plural};
 use super::{End, kinds};
 use crate::diag::{Diagnostic, Error, Severity, SourceMap};
-use crate::import::{Request, Summary, recover};
-use crate::project::{MAX_FILE, Output, Refused, WriteFolder, decode, read_file};
+use crate::import::{Dialect, Request, Summary, recover};
+use crate::project::{Output, Refused, WriteFolder, decode};
 use merge::merge;
 use place::Places;
 use std::fs;
@@ -16,12 +17,19 @@ use std::path::Path;
 
 /// Recovers the manuscript and writes it into the book's folder, where nothing
 /// that an editor has written is replaced, unless `force` asks for it.
-pub fn import(transcription: &Path, into: &Path, force: bool, desk: &mut Desk) -> Result<End, Error> {
-    if let Some(finding) = kinds::folder(transcription) {
+pub fn import(
+    transcription: &Path,
+    into: &Path,
+    force: bool,
+    dialect: Option<Dialect>,
+    desk: &mut Desk,
+) -> Result<End, Error> {
+    let page_files = pages::files(transcription);
+    if let Some(finding) = kinds::folder(transcription).filter(|_| page_files.is_empty()) {
         return faulty(vec![finding], &SourceMap::default(), desk);
     }
     let name = transcription.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = match read_file(transcription, MAX_FILE) {
+    let bytes = match pages::read(transcription, &page_files) {
         Ok(bytes) => bytes,
         Err(Refused::Failed(error)) => {
             return Err(Error::io(format!("cannot read {}", transcription.display()), error));
@@ -58,7 +66,7 @@ pub fn import(transcription: &Path, into: &Path, force: bool, desk: &mut Desk) -
         decisions: side.decisions.as_deref(),
         corrections: side.corrections.as_deref(),
         book_toml: side.book_toml.as_deref(),
-        dialect: None,
+        dialect,
     });
     findings.extend(recovered.findings);
     let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
@@ -163,10 +171,13 @@ fn told(summary: &Summary) -> String {
     let pages =
         if first == 0 { String::new() } else { format!("  pages {first} to {last} of the old edition\n") };
     format!(
-        "recovered {}, proved over {} tokens\n  {}, {}, {} with {}, {} with {}\n  {} across page ends, {} of them without \
-         the hyphen\n{pages}  {} certain, {} estimated\n  {} to review in decisions.toml, of {} in all; {} in corrections.toml\n",
+        "recovered {}: all words kept, {} sure, {} to review\n  {} words and marks compared; {} left out as running heads and page numbers\n  {}, {}, {} with {}, {} with {}\n  {} across page ends, {} of them without \
+         the hyphen\n{pages}  {} sure, {} estimated\n  {} to review in decisions.toml, of {} in all; {} in corrections.toml\n",
         plural(s.texts, "text"),
+        plural(s.certain_ends, "page end"),
+        s.doubtful,
         s.tokens,
+        plural(s.furniture, "line"),
         plural(s.paragraphs, "paragraph"),
         plural(s.quotes, "quoted paragraph"),
         plural(s.lists, "list"),

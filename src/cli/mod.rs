@@ -78,7 +78,9 @@ fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
         Command::Check(request) => build::check(request, desk),
         Command::Proof { book, out } => proof::proof(book.as_deref(), out.as_deref(), desk),
         Command::Preview { book, port } => preview::preview(book.as_deref(), *port, desk),
-        Command::Import { transcription, into, force } => import::import(transcription, into, *force, desk),
+        Command::Import { transcription, into, force, dialect } => {
+            import::import(transcription, into, *force, *dialect, desk)
+        }
         Command::Explain { code: Some(code) } => manual::explain(code, desk),
         Command::Explain { code: None } => manual::codes(),
         Command::Keys { key } => manual::keys(&key.join(" "), desk),

@@ -93,6 +93,12 @@ fn learnt(out: &mut String, draft: &Draft) {
     for (name, value) in &draft.parameters {
         let _ = writeln!(out, "{} = {}", name.replace(' ', "-"), quoted(value));
     }
+    if !draft.furniture.is_empty() {
+        let _ = writeln!(out, "\n# Left out as running heads and page numbers: {} lines.\n[left-out]", draft.furniture.len());
+        for (line, words) in &draft.furniture {
+            let _ = writeln!(out, "line-{line} = {}", quoted(words));
+        }
+    }
 }
 
 /// The pages of the old edition: where each ends, how sure that is, and what else is likely.

@@ -275,6 +275,12 @@ impl Pen<'_> {
         let skip = now.chars().filter(|c| is_counted(*c)).count();
         let held = Held::Literal(was.to_owned());
         self.track.splices.push(Splice { at: self.track.length, skip, held, seam: LOOSE_SEAM });
+        if was == "=" {
+            // the sign of bold: it is Markdown's, and no word
+            self.count(now);
+            self.out.push_str(now);
+            return;
+        }
         self.words(now, false, false);
     }
 

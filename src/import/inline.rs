@@ -43,7 +43,7 @@ pub(super) fn parts(text: &str, at: usize, calls: &Calls<'_>) -> Vec<Part> {
     let mut from = 0;
     let mut look = 0;
     let sign = |look: usize| {
-        let seen = text[look..].find(['<', '[', '^', '{', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
+        let seen = text[look..].find(['<', '[', '^', '=', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
         let known = calls.next(at + look, at + text.len()).map(|k| k - at - look);
         seen.into_iter().chain(known).min()
     };
@@ -52,6 +52,7 @@ pub(super) fn parts(text: &str, at: usize, calls: &Calls<'_>) -> Vec<Part> {
         let rest = &text[here..];
         let part = calls.known(at + here, rest);
         let part = part.or_else(|| call(rest, at + here, calls.labels)).or_else(|| mark(rest, calls.dialect));
+        let part = part.or_else(|| bold(text, here, calls.dialect));
         let Some((part, length)) = part else {
             look = here + rest.chars().next().map_or(1, char::len_utf8);
             continue;
@@ -110,6 +111,30 @@ fn superscript(rest: &str) -> Option<(String, usize)> {
         length += c.len_utf8();
     }
     (!number.is_empty()).then_some((number, length))
+}
+
+/// One of the two signs of `=bold=`, as plain text has it.
+fn bold(text: &str, at: usize, dialect: Dialect) -> Option<(Part, usize)> {
+    if !matches!(dialect, Dialect::Plain | Dialect::Distributor | Dialect::Proofreaders) || !text[at..].starts_with('=') {
+        return None;
+    }
+    let (before, after) = (&text[..at], &text[at + 1..]);
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '“' | '"' | '_' | '’');
+    let apart = |c: char| c.is_whitespace() || "([“\"—_".contains(c);
+    let opens = before.chars().next_back().is_none_or(apart) && after.starts_with(word);
+    let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '=');
+    let closes = |from: usize| {
+        let close = text[from..].find('=').map(|n| from + n)?;
+        let inner = !text[..close].ends_with(char::is_whitespace) && close > from;
+        (inner && ends(&text[close + 1..])).then_some(close)
+    };
+    let opened = |close: usize| {
+        let open = text[..close].rfind('=')?;
+        let first = text[..open].chars().next_back().is_none_or(apart) && text[open + 1..].starts_with(word);
+        (first && closes(open + 1) == Some(close)).then_some(open)
+    };
+    let paired = opens && closes(at + 1).is_some() || opened(at).is_some();
+    paired.then(|| (Part::Inline(Inline::Fix { was: "=".into(), now: "**".into() }), 1))
 }
 
 /// A page mark at the start of `rest`, and its length.

@@ -35,6 +35,7 @@ mod report;
 mod rules;
 mod scene;
 mod suspect;
+mod translate;
 mod walk;
 
 use crate::diag::{Checked, Code, Diagnostic, FileId, Span};
@@ -43,6 +44,7 @@ use docket::Docket;
 use front::{Front, Text};
 use model::{Draft, Join, Kind};
 use pages::PageMap;
+use translate::Translation;
 
 /// What to recover, and what the editor has said already.
 #[derive(Clone, Copy, Debug)]
@@ -101,6 +103,8 @@ pub struct Summary {
     pub pages: (u32, u32),
     /// Tokens that the proof compared.
     pub tokens: usize,
+    /// Lines left out as running heads and page numbers.
+    pub furniture: usize,
     /// Decisions taken.
     pub decisions: usize,
     /// Decisions that an editor should look at.
@@ -135,8 +139,39 @@ struct Reading {
     plans: Vec<emit::Plan>,
 }
 
+/// Translates the transcription from its dialect, recovers the manuscript, and puts the places of findings back.
 fn run(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<Recovered> {
-    let reading = understand(request, findings)?;
+    let whole = dialect::whole_marks(request.text);
+    let choice = dialect_of(&line::lines(&whole), request.dialect);
+    let translation = Translation::of(&whole, choice.dialect);
+    if translation.restored() != whole {
+        let message = format!("{} cannot be given back from its translation; nothing was written", request.name);
+        findings.push(Diagnostic::new(Code::ImportProof, Span::new(request.file, 0, 0), message));
+        return None;
+    }
+    let mut found = Vec::new();
+    let inner = Request { text: &translation.text, ..*request };
+    let recovered = recover_text(&inner, &choice, translation.changes(), &mut found);
+    findings.extend(found.into_iter().map(|mut finding| {
+        if let Some(span) = &mut finding.span {
+            let at = |byte: u32| translation.source(byte as usize);
+            *span = Span::new(span.file, at(span.start), at(span.end));
+        }
+        finding
+    }));
+    recovered
+}
+
+fn recover_text(
+    request: &Request<'_>,
+    choice: &dialect::Choice,
+    changes: usize,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Recovered> {
+    let mut reading = understand(request, choice, findings)?;
+    if changes > 0 {
+        reading.draft.parameters.push(("signs put into our notation", changes.to_string()));
+    }
     let Reading { draft, texts, map, docket, proposals, plans, .. } = &reading;
     let (sheets, ledger) = emit::write(draft, plans, map.as_ref());
     let markdown: Vec<String> = sheets.iter().map(|s| s.text.clone()).collect();
@@ -172,9 +207,12 @@ fn run(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<Recovere
 }
 
 /// Reads the transcription and takes all decisions.
-fn understand(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<Reading> {
-    let whole = dialect::whole_marks(request.text);
-    let text = whole.as_ref();
+fn understand(
+    request: &Request<'_>,
+    choice: &dialect::Choice,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Reading> {
+    let text = request.text;
     let empty = |message: String| {
         Diagnostic::new(Code::ImportEmpty, Span::new(request.file, 0, text.len().min(1)), message)
     };
@@ -185,8 +223,7 @@ fn understand(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<R
     let lines = mark::fold(text, &line::lines(text));
     let mut docket = Docket::new(decisions::read(request.decisions, findings));
     let words = hyphen::Words::count(text);
-    let choice = dialect_of(&lines, request.dialect);
-    let mut draft = walk::walk(text, &lines, &words, &choice, &mut docket);
+    let mut draft = walk::walk(text, &lines, &words, choice, &mut docket);
     if draft.blocks.is_empty() {
         findings.push(empty(format!("{} holds no running text", request.name)));
         return None;
@@ -303,6 +340,7 @@ fn summary(draft: &Draft, texts: &[Text], map: Option<&PageMap>, tokens: usize, 
         estimated_ends: ends.iter().filter(|e| !e.certain).count(),
         pages: ends.first().zip(ends.last()).map_or((0, 0), |(a, b)| (a.page.value, b.page.value)),
         tokens,
+        furniture: draft.furniture.len(),
         decisions: docket.decisions.len(),
         doubtful: docket.decisions.iter().filter(|d| d.is_doubtful()).count(),
         proposals: 0,
@@ -365,7 +403,9 @@ mod tests {
             book_toml: None,
             dialect: None,
         };
-        let reading = understand(&request, &mut Vec::new()).expect("a readable sample");
+        let choice = dialect::Choice::default();
+        let choice = dialect::Choice { dialect: Dialect::Markdown, ..choice };
+        let reading = understand(&request, &choice, &mut Vec::new()).expect("a readable sample");
         let (sheets, ledger) = emit::write(&reading.draft, &reading.plans, reading.map.as_ref());
         let files: Vec<String> = sheets.into_iter().map(|s| s.text).collect();
         proof::prove(SAMPLE, &files, &ledger).expect("the sample is proved");

@@ -308,6 +308,8 @@ pub(super) struct Draft {
     pub modelled: bool,
     /// Whether lines stand as they were set, so that quotations stand apart.
     pub set_lines: bool,
+    /// Lines left out as running heads and page numbers: the number of the line, its words.
+    pub furniture: Vec<(usize, String)>,
     /// What was learnt of the whole document: name and value.
     pub parameters: Vec<(&'static str, String)>,
     /// Whether lines are wrapped, so that a paragraph is several lines.

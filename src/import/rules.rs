@@ -209,7 +209,7 @@ pub(super) const SPELLED: [&str; 6] =
 pub(super) const SUPERSCRIPT: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// `[Footnote 1: ` and `[^1]: `: the number and the marker's length.
-fn spelled_note(line: &str) -> Option<(String, usize)> {
+pub(super) fn spelled_note(line: &str) -> Option<(String, usize)> {
     for opening in SPELLED {
         let Some(rest) = line.strip_prefix(opening) else { continue };
         let close = if opening == "[^" { "]:" } else { ":" };

@@ -6,6 +6,7 @@
 //! title itself, unless they were met before.
 
 use super::super::line::Line;
+use super::super::rules::{note_number, spelled_note};
 use super::super::scene::normal;
 use super::numbers::{Candidate, EDGE, LONGEST, candidate};
 use super::titles::Contents;
@@ -199,13 +200,18 @@ fn is_set_apart(lines: &[Line<'_>], document: &Document, at: usize) -> bool {
     above && below
 }
 
+/// Whether a line begins as notes do.
+fn opens_note(text: &str) -> bool {
+    spelled_note(text).is_some() || note_number(text).is_some()
+}
+
 /// Whether the last line of a page says what the last lines of other pages say, and is no note.
 fn is_foot(lines: &[Line<'_>], document: &Document, slots: &Slots, index: usize, at: usize) -> bool {
     let text = lines[at].trimmed();
     let page = &document.pages[index];
     let bears = candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
     let words = words_of(text);
-    if text.len() > LONGEST || words.len() < 2 || super::super::rules::note_number(text).is_some() && !bears {
+    if text.len() > LONGEST || words.len() < 2 || opens_note(text) && !bears {
         return false;
     }
     let times = times(&slots.feet, &words);

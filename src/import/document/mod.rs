@@ -140,7 +140,9 @@ impl Document {
         zones::notes(lines, &mut document);
         edges::heads(lines, &mut document, &contents);
         contents.place(lines, &mut document);
-        flow::paragraphs(lines, &mut document);
+        if dialect != Dialect::Proofreaders {
+            flow::paragraphs(lines, &mut document);
+        }
         Some(document)
     }
 

@@ -14,6 +14,7 @@ use super::super::rules::SUPERSCRIPT;
 use super::edges::differ;
 use super::numbers::roman;
 use super::{Document, Role};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -218,7 +219,7 @@ impl Contents {
     /// The entries whose title some lines have.
     fn named(&self, lines: &[Line<'_>], range: Range<usize>) -> impl Iterator<Item = usize> {
         let text: Vec<&str> = range.map(|i| bare(lines[i].trimmed())).collect();
-        let whole = key(&text.join(" "));
+        let whole = key(&uncalled(&text.join(" ")));
         // figures glued to the last word call a note; parted from it they number a page
         let called = text
             .last()
@@ -349,6 +350,18 @@ fn bare(text: &str) -> &str {
     let text = text.strip_prefix("- ").unwrap_or(text);
     let text = text.strip_prefix("\\section*{").and_then(|t| t.strip_suffix('}')).unwrap_or(text);
     text.trim_matches(['*', '_', '|', ' '])
+}
+
+/// A title without the calls of notes that have a frame.
+fn uncalled(text: &str) -> Cow<'_, str> {
+    let mut found = Cow::Borrowed(text);
+    for (open, close) in [("<sup>", "</sup>"), ("[^", "]"), ("[", "]")] {
+        while let Some(at) = found.find(open) {
+            let Some(stop) = found[at..].find(close).filter(|n| *n <= 12) else { break };
+            found = Cow::Owned(format!("{}{}", &found[..at], &found[at + stop + close.len()..]));
+        }
+    }
+    found
 }
 
 /// A title without case, marks and white space.

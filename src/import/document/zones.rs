@@ -8,7 +8,7 @@
 //! before. Notes are decided before running heads, so that no note is one.
 
 use super::super::line::Line;
-use super::super::rules::{SUPERSCRIPT, note_number};
+use super::super::rules::{SUPERSCRIPT, note_number, spelled_note};
 use super::{Document, Role};
 
 /// What the zone must be worth.
@@ -228,6 +228,9 @@ fn write(
 
 /// The mark that may open a note, and how many bytes of the line it takes.
 fn label(text: &str) -> Option<(String, usize)> {
+    if let Some(spelled) = spelled_note(text) {
+        return Some(spelled);
+    }
     let stars = text.len() - text.trim_start_matches("\\*").len();
     if stars > 0 {
         let rest = text[stars..].trim_start();

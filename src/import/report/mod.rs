@@ -91,9 +91,10 @@ fn told(out: &mut String, s: &Summary) {
     let _ = writeln!(
         out,
         "<p class=\"sum\">Texts: {}. Paragraphs: {}. Quoted paragraphs: {}. Items of lists: {}. Notes: {}, called {} times. \
-         Proved over {} words and marks: set again at the recovered breaks, the manuscript gives back the transcription. \
+         All words kept: set again at the recovered breaks, the manuscript gives back the transcription, {} words and marks, \
+         of which {} lines were left out as running heads and page numbers. \
          Pages: {pages}.</p>",
-        s.texts, s.paragraphs, s.quotes, s.items, s.notes, s.calls, s.tokens
+        s.texts, s.paragraphs, s.quotes, s.items, s.notes, s.calls, s.tokens, s.furniture
     );
 }
 

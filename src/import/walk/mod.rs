@@ -150,6 +150,9 @@ impl Walk<'_, '_> {
     fn take(&mut self, at: usize, claim: &Claim) -> usize {
         let line = self.scene.lines[at];
         let literal = line.trimmed().to_owned();
+        if matches!(claim.shape, Shape::Furniture | Shape::RunningHead(_) | Shape::Folio(_)) {
+            self.draft.furniture.push((line.number, literal.clone()));
+        }
         match &claim.shape {
             Shape::Note(number) => return self.note(at, number.clone(), claim.strip),
             Shape::Item(marker) => return self.item(at, marker.clone(), claim.strip),

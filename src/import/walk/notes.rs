@@ -104,7 +104,8 @@ impl Walk<'_, '_> {
         let body: Vec<Inline> = self.inlines(at, stop, 0).into_iter().map(as_text).collect();
         let last = self.draft.gaps.last().and_then(|g| g.pieces.last());
         let first_part = matches!(last, Some(Piece::Note(n, 0)) if n + 1 == self.draft.notes.len());
-        let together = self.note_is_last() && first_part;
+        let closed = self.draft.notes.last().is_some_and(|n| !n.closing.is_empty());
+        let together = self.note_is_last() && first_part && !closed;
         let end = self.scene.lines[stop - 1].end();
         self.scene.note_open = is_open(&body);
         let index = self.draft.notes.len() - 1;

@@ -1,0 +1,353 @@
+//! A transcription in the notation that the recogniser knows: what a dialect
+//! writes in its own way is put into the one that all share.
+//!
+//! Every change is an [`Edit`] with what stood there, so that the text as it
+//! came can be given back byte for byte: that is the first half of the proof,
+//! and [`Translation::restored`] is asked for it on every run. No edit adds or
+//! removes a line, and none touches what stands in a fence.
+
+use super::dialect::Dialect;
+
+/// What was changed at a place.
+#[derive(Clone, Debug)]
+struct Edit {
+    /// The first byte in the translated text.
+    at: usize,
+    /// How many bytes of it are ours.
+    length: usize,
+    /// What stood there.
+    was: String,
+    /// How much longer the text as it came is, up to the end of this edit.
+    grown: i64,
+}
+
+/// A translated text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Translation {
+    /// The text.
+    pub text: String,
+    edits: Vec<Edit>,
+}
+
+/// A change within a line: from, to, what stands there instead.
+type Change = (usize, usize, String);
+
+impl Translation {
+    /// Translates a text.
+    pub fn of(text: &str, dialect: Dialect) -> Translation {
+        let mut translator = Translator { dialect, wrap: Wrap::None, note: false, fence: false, notes: has_brace_notes(text) };
+        let mut found = Translation::default();
+        for line in text.split_inclusive('\n') {
+            let body = line.trim_end_matches(['\n', '\r']);
+            let mut at = 0;
+            for (from, to, now) in translator.line(body) {
+                found.text.push_str(&body[at..from]);
+                let (was, length) = (body[from..to].to_owned(), now.len());
+                let before = found.edits.last().map_or(0, |e| e.grown);
+                let grown = before + was.len() as i64 - length as i64;
+                found.edits.push(Edit { at: found.text.len(), length, was, grown });
+                found.text.push_str(&now);
+                at = to;
+            }
+            found.text.push_str(&line[at..]);
+        }
+        found
+    }
+
+    /// The text as it came.
+    pub fn restored(&self) -> String {
+        let mut out = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for edit in &self.edits {
+            out.push_str(&self.text[at..edit.at]);
+            out.push_str(&edit.was);
+            at = edit.at + edit.length;
+        }
+        out.push_str(&self.text[at..]);
+        out
+    }
+
+    /// The byte of the text as it came that a byte of the translated text stands for.
+    pub fn source(&self, at: usize) -> usize {
+        let before = self.edits.partition_point(|e| e.at + e.length <= at);
+        let grown = before.checked_sub(1).map_or(0, |last| self.edits[last].grown);
+        let inside = self.edits.get(before).filter(|e| e.at < at).map_or(0, |e| (at - e.at) as i64);
+        usize::try_from(at as i64 - inside + grown).unwrap_or(0)
+    }
+
+    /// How many changes there are.
+    pub fn changes(&self) -> usize {
+        self.edits.len()
+    }
+}
+
+/// How a note goes on that began on the page before.
+const GOES_ON: &str = "*[Footnote: ";
+
+/// What lines stand in, in the format of Distributed Proofreaders.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wrap {
+    None,
+    /// `/# … #/`
+    Quote,
+    /// `/* … */`
+    Verse,
+}
+
+struct Translator {
+    dialect: Dialect,
+    wrap: Wrap,
+    /// Whether a note that goes on from the page before has not ended.
+    note: bool,
+    fence: bool,
+    /// Whether notes are numbered in braces.
+    notes: bool,
+}
+
+impl Translator {
+    /// The changes of a line, in order.
+    fn line(&mut self, line: &str) -> Vec<Change> {
+        let mark = line.trim_start();
+        if self.dialect.is_markdown() && (mark.starts_with("```") || mark.starts_with("~~~")) {
+            self.fence = !self.fence;
+            return Vec::new();
+        }
+        if self.fence {
+            return Vec::new();
+        }
+        match self.dialect {
+            Dialect::Marker | Dialect::Markdown => marker(line),
+            Dialect::Latex => latex(line),
+            Dialect::Proofreaders => self.proofreaders(line),
+            Dialect::Wikisource => wikisource(line),
+            Dialect::Plain | Dialect::Distributor if self.notes => braces(line),
+            _ => Vec::new(),
+        }
+    }
+
+    /// `/#`, `/*`, `-*`, `<tb>`, `[Blank Page]`.
+    fn proofreaders(&mut self, line: &str) -> Vec<Change> {
+        let all = |now: &str| vec![(0, line.len(), now.to_owned())];
+        match line.trim() {
+            "/#" | "/Q" => self.wrap = Wrap::Quote,
+            "/*" | "/P" | "/$" => self.wrap = Wrap::Verse,
+            "#/" | "*/" | "Q/" | "P/" | "$/" => self.wrap = Wrap::None,
+            "<tb>" => return all("* * *"),
+            "[Blank Page]" => return all(""),
+            text if text.starts_with(GOES_ON) => {
+                let from = line.len() - line.trim_start().len();
+                self.note = !text.ends_with(']');
+                let mut found = vec![(from, from + GOES_ON.len(), String::new())];
+                let end = line.trim_end().len();
+                found.extend((!self.note).then(|| (end - 1, end, String::new())));
+                return found;
+            }
+            text if self.note && text.ends_with(']') => {
+                self.note = false;
+                let end = line.trim_end().len();
+                return vec![(end - 1, end, String::new())];
+            }
+            text => return self.proof_line(line, text),
+        }
+        all("")
+    }
+
+    fn proof_line(&self, line: &str, text: &str) -> Vec<Change> {
+        let mut changes: Vec<Change> = Vec::new();
+        let lead = match self.wrap {
+            _ if text.is_empty() || text.starts_with("-----File") => "",
+            Wrap::Quote => "> ",
+            Wrap::Verse => "      ",
+            Wrap::None => "",
+        };
+        // `*phenated` goes on with the word of the page before
+        let goes_on = line.strip_prefix('*').is_some_and(|r| r.starts_with(char::is_alphanumeric));
+        let cut = usize::from(goes_on);
+        if cut > 0 || !lead.is_empty() {
+            changes.push((0, cut, lead.to_owned()));
+        }
+        for (from, to, now) in tags(line) {
+            changes.push((from, to, now));
+        }
+        if text.ends_with("-*") {
+            let end = line.trim_end().len();
+            changes.push((end - 1, end, String::new()));
+        }
+        changes
+    }
+}
+
+/// `<i>`, `<b>`, `<sc>` of proofreaders.
+fn tags(line: &str) -> Vec<Change> {
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices('<') {
+        for (tag, now) in
+            [("<i>", "_"), ("</i>", "_"), ("<b>", "="), ("</b>", "="), ("<sc>", ""), ("</sc>", ""), ("<g>", ""), ("</g>", "")]
+        {
+            if line[at..].starts_with(tag) {
+                found.push((at, at + tag.len(), now.to_owned()));
+            }
+        }
+    }
+    found
+}
+
+/// Anchors, links within the text, calls that are links.
+fn marker(line: &str) -> Vec<Change> {
+    let mut found: Vec<Change> = Vec::new();
+    let mut at = 0;
+    while let Some(next) = line[at..].find(['<', '[']).map(|n| at + n) {
+        let rest = &line[next..];
+        let change = span(rest).or_else(|| link(rest)).filter(|_| !line[..next].ends_with('!'));
+        at = match change {
+            Some((length, now)) => {
+                found.push((next, next + length, now));
+                next + length
+            }
+            None => next + 1,
+        };
+    }
+    found
+}
+
+/// `<span id="page-0-0"></span>`.
+fn span(rest: &str) -> Option<(usize, String)> {
+    let inner = rest.strip_prefix("<span id=\"")?;
+    let stop = inner.find("\"></span>")?;
+    (stop < 80).then(|| (rest.len() - inner.len() + stop + "\"></span>".len(), String::new()))
+}
+
+/// `[1](#page-2-1)` is a call, `[The Mill](#page-2-1)` its words; both may stand in `<sup>`.
+fn link(rest: &str) -> Option<(usize, String)> {
+    let raised = rest.strip_prefix("<sup>");
+    let inner = raised.unwrap_or(rest).strip_prefix('[')?;
+    let (label, more) = inner.split_once("](#")?;
+    let (target, after) = more.split_once(')')?;
+    if label.len() > 200 || target.len() > 80 || label.contains('[') || target.contains(char::is_whitespace) {
+        return None;
+    }
+    let after = raised.map_or(Some(after), |_| after.strip_prefix("</sup>"))?;
+    let bare = label.replace('\\', "");
+    let figures = (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
+    let signs = !bare.is_empty() && bare.chars().count() <= 3 && bare.chars().all(|c| "*†‡§".contains(c));
+    let now = if figures || signs { format!("<sup>{bare}</sup>") } else { label.to_owned() };
+    Some((rest.len() - after.len(), now))
+}
+
+/// `${ }^{1}$` is a call, `\section*{…}` a heading.
+fn latex(line: &str) -> Vec<Change> {
+    let text = line.trim();
+    for (open, now) in
+        [("\\section*{", "# "), ("\\subsection*{", "## "), ("\\subsubsection*{", "### "), ("\\section{", "# "), ("\\title{", "# ")]
+    {
+        if text.starts_with(open) && text.ends_with('}') {
+            let from = line.len() - line.trim_start().len();
+            let end = line.trim_end().len();
+            let mut found = vec![(from, from + open.len(), now.to_owned())];
+            let inner = calls_in_formulas(&line[from + open.len()..end - 1]);
+            found.extend(inner.into_iter().map(|(a, b, now)| (a + from + open.len(), b + from + open.len(), now)));
+            found.push((end - 1, end, String::new()));
+            return found;
+        }
+    }
+    calls_in_formulas(line)
+}
+
+/// Formulas that hold nothing but a raised number or mark.
+fn calls_in_formulas(line: &str) -> Vec<Change> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = line[at..].find('$').map(|n| at + n) {
+        let Some(stop) = line[next + 1..].find('$').map(|n| next + 1 + n) else { break };
+        let inner: String = line[next + 1..stop].chars().filter(|c| !c.is_whitespace()).collect();
+        let core = inner.strip_prefix("{}").unwrap_or(&inner);
+        let raised = core.strip_prefix("^{").and_then(|c| c.strip_suffix('}')).or_else(|| core.strip_prefix('^'));
+        let mark = raised.map(|r| match r {
+            "\\dagger" => "†",
+            "\\ddagger" => "‡",
+            "\\S" => "§",
+            "*" | "\\*" | "\\ast" => "*",
+            other => other,
+        });
+        let figures = |m: &str| (1..=3).contains(&m.len()) && m.bytes().all(|b| b.is_ascii_digit());
+        let signs = |m: &str| !m.is_empty() && m.chars().count() <= 3 && m.chars().all(|c| "*†‡§".contains(c));
+        let powers = line[..next].ends_with(|c: char| c.is_ascii_digit()) && !inner.starts_with("{}");
+        match mark.filter(|m| (figures(m) || signs(m)) && !powers) {
+            Some(mark) => {
+                found.push((next, stop + 1, format!("<sup>{mark}</sup>")));
+                at = stop + 1;
+            }
+            None => at = stop + 1,
+        }
+    }
+    found
+}
+
+/// `{{c|…}}`, `{{larger|…}}`, `''…''`, `<noinclude>`.
+fn wikisource(line: &str) -> Vec<Change> {
+    let text = line.trim();
+    let title = ["{{c|", "{{center|", "{{centre|", "{{larger|", "{{x-larger|", "{{xx-larger|"];
+    let opens = |t: &str| title.iter().find(|o| t.starts_with(**o)).map(|o| o.len());
+    let mut found = Vec::new();
+    let from = line.len() - line.trim_start().len();
+    let mut depth = 0;
+    let mut open = 0;
+    while let Some(length) = opens(&text[open..]) {
+        (open, depth) = (open + length, depth + 1);
+    }
+    if depth > 0 && text.ends_with(&"}}".repeat(depth)) {
+        found.push((from, from + open, String::new()));
+        found.push((from + text.len() - 2 * depth, from + text.len(), String::new()));
+    }
+    found
+}
+
+/// Whether notes are numbered in braces: a line begins with `{1}` and the text has it too.
+fn has_brace_notes(text: &str) -> bool {
+    let first = |line: &str| line.starts_with("{1}") && line.len() > 5 && !line[3..].trim_start().starts_with('-');
+    text.lines().any(first) && text.matches("{1}").count() >= 2
+}
+
+/// `{12}` is `[12]`.
+fn braces(line: &str) -> Vec<Change> {
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices('{') {
+        let digits = line[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+        if (1..=3).contains(&digits) && line[at + 1 + digits..].starts_with('}') {
+            let end = at + digits + 2;
+            // a space before a call is the writer's
+            found.push((at, end, format!("[{}]", &line[at + 1..end - 1])));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_dialect_is_given_back_byte_for_byte() {
+        for (dialect, text, wanted) in [
+            (Dialect::Marker, "# <span id=\"p-0\"></span>**A**\r\na.[1](#p-2) [b](#p-1) ![](x.png)", "# **A**\r\na.<sup>1</sup> b ![](x.png)"),
+            (Dialect::Marker, "```\n[1](#p)\n```\n[2](#p)\n", "```\n[1](#p)\n```\n<sup>2</sup>\n"),
+            (Dialect::Latex, "\\section*{A ${ }^{1}$}\n$h^{2}$ a.${ }^{12}$ 10$^{2}$ b$^{\\dagger}$", "# A <sup>1</sup>\n$h^{2}$ a.<sup>12</sup> 10$^{2}$ b<sup>†</sup>"),
+            (Dialect::Proofreaders, "up-*\n-----File: 2.png---\n*per <i>x</i>\n/*\nA\n*/\n<tb>\n", "up-\n-----File: 2.png---\nper _x_\n\n      A\n\n* * *\n"),
+            (Dialect::Plain, "a {1}\n\n{1}  b is so.\n", "a [1]\n\n[1]  b is so.\n"),
+            (Dialect::Plain, "a {1}\n", "a {1}\n"),
+            (Dialect::Wikisource, "{{c|{{larger|THE MILL}}}}", "THE MILL"),
+        ] {
+            let translation = Translation::of(text, dialect);
+            assert_eq!(translation.text, wanted);
+            assert_eq!(translation.restored(), text);
+        }
+    }
+
+    #[test]
+    fn places_are_those_of_the_source() {
+        let translation = Translation::of("a ${ }^{1}$ b", Dialect::Latex);
+        let at = translation.text.find('b').expect("the last word");
+        assert_eq!(translation.source(at), "a ${ }^{1}$ ".len());
+        assert_eq!((translation.source(0), translation.changes()), (0, 1));
+    }
+}
