@@ -1,8 +1,8 @@
 //! The arguments, and the help that goes with them.
 
 use super::{examples, offered};
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use crate::import::Dialect;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
 /// A compiler for books: from a Markdown manuscript to every edition that a small press needs.

@@ -94,7 +94,11 @@ fn learnt(out: &mut String, draft: &Draft) {
         let _ = writeln!(out, "{} = {}", name.replace(' ', "-"), quoted(value));
     }
     if !draft.furniture.is_empty() {
-        let _ = writeln!(out, "\n# Left out as running heads and page numbers: {} lines.\n[left-out]", draft.furniture.len());
+        let _ = writeln!(
+            out,
+            "\n# Left out as running heads and page numbers: {} lines.\n[left-out]",
+            draft.furniture.len()
+        );
         for (line, words) in &draft.furniture {
             let _ = writeln!(out, "line-{line} = {}", quoted(words));
         }

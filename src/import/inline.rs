@@ -115,7 +115,9 @@ fn superscript(rest: &str) -> Option<(String, usize)> {
 
 /// One of the two signs of `=bold=`, as plain text has it.
 fn bold(text: &str, at: usize, dialect: Dialect) -> Option<(Part, usize)> {
-    if !matches!(dialect, Dialect::Plain | Dialect::Distributor | Dialect::Proofreaders) || !text[at..].starts_with('=') {
+    if !matches!(dialect, Dialect::Plain | Dialect::Distributor | Dialect::Proofreaders)
+        || !text[at..].starts_with('=')
+    {
         return None;
     }
     let (before, after) = (&text[..at], &text[at + 1..]);

@@ -145,7 +145,8 @@ fn run(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<Recovere
     let choice = dialect_of(&line::lines(&whole), request.dialect);
     let translation = Translation::of(&whole, choice.dialect);
     if translation.restored() != whole {
-        let message = format!("{} cannot be given back from its translation; nothing was written", request.name);
+        let message =
+            format!("{} cannot be given back from its translation; nothing was written", request.name);
         findings.push(Diagnostic::new(Code::ImportProof, Span::new(request.file, 0, 0), message));
         return None;
     }

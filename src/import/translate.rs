@@ -35,7 +35,8 @@ type Change = (usize, usize, String);
 impl Translation {
     /// Translates a text.
     pub fn of(text: &str, dialect: Dialect) -> Translation {
-        let mut translator = Translator { dialect, wrap: Wrap::None, note: false, fence: false, notes: has_brace_notes(text) };
+        let mut translator =
+            Translator { dialect, wrap: Wrap::None, note: false, fence: false, notes: has_brace_notes(text) };
         let mut found = Translation::default();
         for line in text.split_inclusive('\n') {
             let body = line.trim_end_matches(['\n', '\r']);
@@ -181,9 +182,16 @@ impl Translator {
 fn tags(line: &str) -> Vec<Change> {
     let mut found = Vec::new();
     for (at, _) in line.match_indices('<') {
-        for (tag, now) in
-            [("<i>", "_"), ("</i>", "_"), ("<b>", "="), ("</b>", "="), ("<sc>", ""), ("</sc>", ""), ("<g>", ""), ("</g>", "")]
-        {
+        for (tag, now) in [
+            ("<i>", "_"),
+            ("</i>", "_"),
+            ("<b>", "="),
+            ("</b>", "="),
+            ("<sc>", ""),
+            ("</sc>", ""),
+            ("<g>", ""),
+            ("</g>", ""),
+        ] {
             if line[at..].starts_with(tag) {
                 found.push((at, at + tag.len(), now.to_owned()));
             }
@@ -237,15 +245,21 @@ fn link(rest: &str) -> Option<(usize, String)> {
 /// `${ }^{1}$` is a call, `\section*{…}` a heading.
 fn latex(line: &str) -> Vec<Change> {
     let text = line.trim();
-    for (open, now) in
-        [("\\section*{", "# "), ("\\subsection*{", "## "), ("\\subsubsection*{", "### "), ("\\section{", "# "), ("\\title{", "# ")]
-    {
+    for (open, now) in [
+        ("\\section*{", "# "),
+        ("\\subsection*{", "## "),
+        ("\\subsubsection*{", "### "),
+        ("\\section{", "# "),
+        ("\\title{", "# "),
+    ] {
         if text.starts_with(open) && text.ends_with('}') {
             let from = line.len() - line.trim_start().len();
             let end = line.trim_end().len();
             let mut found = vec![(from, from + open.len(), now.to_owned())];
             let inner = calls_in_formulas(&line[from + open.len()..end - 1]);
-            found.extend(inner.into_iter().map(|(a, b, now)| (a + from + open.len(), b + from + open.len(), now)));
+            found.extend(
+                inner.into_iter().map(|(a, b, now)| (a + from + open.len(), b + from + open.len(), now)),
+            );
             found.push((end - 1, end, String::new()));
             return found;
         }
@@ -261,7 +275,8 @@ fn calls_in_formulas(line: &str) -> Vec<Change> {
         let Some(stop) = line[next + 1..].find('$').map(|n| next + 1 + n) else { break };
         let inner: String = line[next + 1..stop].chars().filter(|c| !c.is_whitespace()).collect();
         let core = inner.strip_prefix("{}").unwrap_or(&inner);
-        let raised = core.strip_prefix("^{").and_then(|c| c.strip_suffix('}')).or_else(|| core.strip_prefix('^'));
+        let raised =
+            core.strip_prefix("^{").and_then(|c| c.strip_suffix('}')).or_else(|| core.strip_prefix('^'));
         let mark = raised.map(|r| match r {
             "\\dagger" => "†",
             "\\ddagger" => "‡",
@@ -270,7 +285,8 @@ fn calls_in_formulas(line: &str) -> Vec<Change> {
             other => other,
         });
         let figures = |m: &str| (1..=3).contains(&m.len()) && m.bytes().all(|b| b.is_ascii_digit());
-        let signs = |m: &str| !m.is_empty() && m.chars().count() <= 3 && m.chars().all(|c| "*†‡§".contains(c));
+        let signs =
+            |m: &str| !m.is_empty() && m.chars().count() <= 3 && m.chars().all(|c| "*†‡§".contains(c));
         let powers = line[..next].ends_with(|c: char| c.is_ascii_digit()) && !inner.starts_with("{}");
         match mark.filter(|m| (figures(m) || signs(m)) && !powers) {
             Some(mark) => {
@@ -304,7 +320,8 @@ fn wikisource(line: &str) -> Vec<Change> {
 
 /// Whether notes are numbered in braces: a line begins with `{1}` and the text has it too.
 fn has_brace_notes(text: &str) -> bool {
-    let first = |line: &str| line.starts_with("{1}") && line.len() > 5 && !line[3..].trim_start().starts_with('-');
+    let first =
+        |line: &str| line.starts_with("{1}") && line.len() > 5 && !line[3..].trim_start().starts_with('-');
     text.lines().any(first) && text.matches("{1}").count() >= 2
 }
 
@@ -329,10 +346,22 @@ mod tests {
     #[test]
     fn every_dialect_is_given_back_byte_for_byte() {
         for (dialect, text, wanted) in [
-            (Dialect::Marker, "# <span id=\"p-0\"></span>**A**\r\na.[1](#p-2) [b](#p-1) ![](x.png)", "# **A**\r\na.<sup>1</sup> b ![](x.png)"),
+            (
+                Dialect::Marker,
+                "# <span id=\"p-0\"></span>**A**\r\na.[1](#p-2) [b](#p-1) ![](x.png)",
+                "# **A**\r\na.<sup>1</sup> b ![](x.png)",
+            ),
             (Dialect::Marker, "```\n[1](#p)\n```\n[2](#p)\n", "```\n[1](#p)\n```\n<sup>2</sup>\n"),
-            (Dialect::Latex, "\\section*{A ${ }^{1}$}\n$h^{2}$ a.${ }^{12}$ 10$^{2}$ b$^{\\dagger}$", "# A <sup>1</sup>\n$h^{2}$ a.<sup>12</sup> 10$^{2}$ b<sup>†</sup>"),
-            (Dialect::Proofreaders, "up-*\n-----File: 2.png---\n*per <i>x</i>\n/*\nA\n*/\n<tb>\n", "up-\n-----File: 2.png---\nper _x_\n\n      A\n\n* * *\n"),
+            (
+                Dialect::Latex,
+                "\\section*{A ${ }^{1}$}\n$h^{2}$ a.${ }^{12}$ 10$^{2}$ b$^{\\dagger}$",
+                "# A <sup>1</sup>\n$h^{2}$ a.<sup>12</sup> 10$^{2}$ b<sup>†</sup>",
+            ),
+            (
+                Dialect::Proofreaders,
+                "up-*\n-----File: 2.png---\n*per <i>x</i>\n/*\nA\n*/\n<tb>\n",
+                "up-\n-----File: 2.png---\nper _x_\n\n      A\n\n* * *\n",
+            ),
             (Dialect::Plain, "a {1}\n\n{1}  b is so.\n", "a [1]\n\n[1]  b is so.\n"),
             (Dialect::Plain, "a {1}\n", "a {1}\n"),
             (Dialect::Wikisource, "{{c|{{larger|THE MILL}}}}", "THE MILL"),
