@@ -5,15 +5,16 @@ use super::front::{FrontCover, Origin, front, origin, own_picture};
 use super::printers::Chosen;
 use super::produce::{Made, Proof};
 use super::stale;
-use crate::book::{Meta, SectionId};
+use crate::build::{documents, page_breaks, published};
+use crate::book::Meta;
 use crate::cover::{self, Faces, SHOP_WIDTH, Template, Wrap, WrapSpec};
 use crate::diag::{Code, Diagnostic, Error, Scope};
-use crate::epub::{self, Modified, PageBreak, Store};
-use crate::pages::{Pages, Picture};
+use crate::epub::{self, Modified, Store};
+use crate::pages::Picture;
 use crate::pdf::{self, Inside, Sheet};
 use crate::project::{Format, Output, Project};
 use crate::raster::Painter;
-use crate::verify::{self, Document};
+use crate::verify;
 use std::time::Instant;
 
 /// For whom the editions are made.
@@ -215,19 +216,6 @@ impl Outer {
     }
 }
 
-/// The texts of an EPUB, as the proof reads them.
-fn documents(files: &[epub::File]) -> Vec<Document<'_>> {
-    let texts = files.iter().filter(|file| file.path.ends_with(".xhtml"));
-    texts.map(|file| Document { section: file.section, bytes: &file.bytes }).collect()
-}
-
-/// Where pages start, as the EPUB wants to know it.
-fn page_breaks(pages: &Pages) -> Vec<PageBreak> {
-    let label = |page: u32| pages.pages.get(page as usize).map(|page| page.label.clone()).unwrap_or_default();
-    let starts = pages.starts.iter();
-    starts.map(|s| PageBreak { section: SectionId(s.section), at: s.at, label: label(s.page) }).collect()
-}
-
 /// When the EPUB was last changed: `SOURCE_DATE_EPOCH` where it is set, else
 /// the book's date; never the clock.
 fn modified(meta: &Meta) -> Result<Modified, Error> {
@@ -236,8 +224,7 @@ fn modified(meta: &Meta) -> Result<Modified, Error> {
         let time = ((rest / 3600) as u8, (rest / 60 % 60) as u8, (rest % 60) as u8);
         return Ok(Modified { date: civil(days), time });
     }
-    let date = meta.date.map_or((1970, 1, 1), |d| (d.year, d.month.unwrap_or(1), d.day.unwrap_or(1)));
-    Ok(Modified { date, time: (0, 0, 0) })
+    Ok(published(meta))
 }
 
 /// Year, month and day of a day counted from 1 January 1970 (the proleptic

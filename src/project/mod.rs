@@ -85,6 +85,7 @@ pub struct NamedPrinter {
 
 /// What can be made of a book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Format {
     /// `NAME.epub`.
     Epub,
