@@ -1,7 +1,7 @@
 //! The words and numerals that the tool adds to a book, in the book's language,
 //! and the same for pages and for files that flow.
 //!
-//! [`table`] lists the terms, [`languages`] has their words; an author's own
+//! [`table`] lists the terms, `languages` has their words; an author's own
 //! words, from `[words]` of book.toml, come before both.
 
 mod dates;

@@ -4,7 +4,7 @@
 //!
 //! 1. [`fitted_style`] tries a few narrower measures before anything else and takes the
 //!    one in which old pages end best.
-//! 2. [`cut`] parts a paragraph where an old page begins in it; the builder of a flow
+//! 2. `cut` parts a paragraph where an old page begins in it; the builder of a flow
 //!    lays the parts one by one and puts a start of a source page between them.
 //! 3. [`SourcePages`] breaks the column there, and fills each page.
 //! 4. What stands on a page as an old one has a
