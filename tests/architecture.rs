@@ -29,6 +29,7 @@ const WITH_CIRCLES: &[&str] = &[
     "book",
     "cli",
     "cover",
+    "css",
     "diag",
     "epub",
     "font",
@@ -38,6 +39,7 @@ const WITH_CIRCLES: &[&str] = &[
     "picture",
     "project",
     "style",
+    "svg",
     "terms",
     "verify",
 ];
