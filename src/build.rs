@@ -105,7 +105,8 @@ impl Project {
 
     /// Makes one format, unless what was found refuses it.
     fn add(&self, format: Format, options: &BuildOptions, editions: &mut Editions) -> Result<(), Error> {
-        let refuses = |finding: &Diagnostic| finding.severity == Severity::Error && format.is_within(finding.scope);
+        let refuses =
+            |finding: &Diagnostic| finding.severity == Severity::Error && format.is_within(finding.scope);
         if editions.findings.iter().any(refuses) {
             return Ok(());
         }
