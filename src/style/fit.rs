@@ -7,7 +7,7 @@
 //! would work is found by trying, as every check is a plain function.
 
 use super::value::Value;
-use super::{FOLIO_BELOW, FolioPlace, HeadText, Key, Kind, Style};
+use super::{FOLIO_BELOW, FolioPlace, HeadText, Key, Kind, Style, TitleRules};
 use crate::length::{Abs, Length};
 use std::fmt::Write as _;
 
@@ -216,7 +216,15 @@ fn shown(length: Abs, style: &Style) -> String {
 /// What a title takes of a page at least: two lines of it under its empty lines,
 /// and three of text below.
 fn title_depth(style: &Style) -> Abs {
-    let lines = i64::from(style.heading.sinkage + style.heading.sinkage.clamp(1, 2) + 3);
+    let heading = &style.heading;
+    let rules = match heading.title_rules {
+        TitleRules::None => 0,
+        TitleRules::Above | TitleRules::Below => 1,
+        TitleRules::Both => 2,
+    };
+    let ornament = if heading.ornament.is_empty() { 0 } else { 2 };
+    let below = heading.title_space.unwrap_or(heading.sinkage.clamp(1, 2));
+    let lines = i64::from(heading.sinkage + below + rules + ornament + 3);
     let title = style.heading.title_size.at(style.size());
     style.leading() * lines + title.scale(1.25).max(style.leading()) * 2
 }
@@ -374,7 +382,10 @@ const CHECKS: &[Check] = &[
         },
         keys: &[
             ("heading", "sinkage"),
+            ("heading", "title-space"),
             ("heading", "title-size"),
+            ("heading", "title-rules"),
+            ("heading", "ornament"),
             ("page", "lines"),
             ("page", "top"),
             ("text", "leading"),
