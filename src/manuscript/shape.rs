@@ -1,7 +1,7 @@
 //! Gives blocks their shape: verse from lines, figures from pictures that
 //! stand alone, captions and attributions where they belong.
 
-use super::prepare::{ABOVE, LINE, LINE_END, SPACE};
+use super::prepare::{ABOVE, INSTEAD, LINE, LINE_END, SPACE};
 use super::raw::{self, Attrs, Block, BlockKind, Figure, Inline, InlineKind, Text, Verse, VerseLine};
 use super::smart;
 use crate::book::{Div, Lang, Role};
@@ -48,7 +48,7 @@ pub(super) fn div(
     span: Span,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Block> {
-    let ours = |class: &str| matches!(class, "verse" | LINES | ABOVE) || Div::find(class).is_some();
+    let ours = |class: &str| matches!(class, "verse" | LINES | ABOVE | INSTEAD) || Div::find(class).is_some();
     for class in attrs.classes.iter().filter(|class| !ours(class)) {
         let message = format!("`{class}` is not a division that we know");
         let hint =
@@ -479,6 +479,9 @@ fn give_caption(
         }
         Some(BlockKind::Figure(figure)) => {
             figure.attrs.id = figure.attrs.id.take().or_else(|| attrs.id.clone());
+            if attrs.classes.iter().any(|class| class == INSTEAD) {
+                figure.caption = None;
+            }
             &mut figure.caption
         }
         Some(BlockKind::Code { .. }) => return false,

@@ -1,10 +1,61 @@
 //! `pamphleteer new`: a small book that builds at once.
 
+use super::keys::BookKey;
 use super::slug::slug;
 use super::write::{Output, WriteFolder};
 use crate::diag::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+
+/// The first text of a story.
+const STORY: &str = "\
+# One
+
+\"Write here,\" she said. \"A blank line parts two paragraphs.\"
+
+He looked up. *Emphasis* stands between asterisks.
+
+* * *
+
+Three stars alone on a line are a pause between two scenes.
+";
+
+/// The first text of a book of poems.
+const POEMS: &str = "\
+# The First Poem
+
+::: verse
+Between these fences a line is a line,
+  and two spaces at its start
+  set it further in.
+
+A blank line parts two stanzas.
+:::
+";
+
+/// The first text of a report.
+const REPORT: &str = "\
+# Summary
+
+Write here. A note is called like this.[^1]
+
+[^1]: And stands anywhere in the same file.
+
+::: note
+What stands between these fences is marked off from the text.
+:::
+
+## Figures
+
+| Year | Copies |
+|------|-------:|
+| 2024 | 1200   |
+
+: What was printed. {#printed}
+
+A link leads to the table: [](#printed).
+";
 
 const FIRST: &str = "\
 # The First Text
@@ -33,24 +84,104 @@ pub fn scaffold(folder: &Path, style: &str, waiting: &mut dyn FnMut()) -> Result
     if is_there("book.toml") {
         return Err(Error::new(format!("{} holds a book already", folder.display())));
     }
-    let files = files(folder, style);
+    let texts = texts(folder);
+    let files = files(folder, style, &texts);
     let (kept, new): (Vec<Output>, Vec<Output>) = files.into_iter().partition(|file| is_there(&file.name));
     opened.commit(&new)?;
     Ok(kept.into_iter().map(|file| file.name).collect())
 }
 
-/// The files of a new book.
-fn files(folder: &Path, style: &str) -> [Output; 3] {
+/// The files of a new book. Texts that lie there already are listed in place of
+/// a first one.
+fn files(folder: &Path, style: &str, texts: &[String]) -> Vec<Output> {
     let name = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let title = title_of(&slug(&name));
-    let book = format!(
-        "title    = \"{title}\"\nlanguage = \"en-GB\"\n\n[[contributor]]\nname = \"Your Name\"\nrole = \"aut\"\n\n\
-         [publisher]\nname = \"Your Press\"\n\n[matter]\n\
-         front = [\"half-title\", \"title-page\", \"imprint\", \"contents\"]\n\
-         body  = [\"01-first.md\"]\nback  = [\"colophon\"]\n\n[style]\nname = \"{style}\"\n"
-    );
     let file = |name: &str, text: &str| Output { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    [file("book.toml", &book), file("01-first.md", FIRST), file(".gitignore", "out/\n")]
+    let mut files = vec![file("book.toml", &book_toml(&title_of(&slug(&name)), style, texts))];
+    if texts.is_empty() {
+        files.push(file("01-first.md", first_text(style)));
+    }
+    files.push(file(".gitignore", "out/\n"));
+    files
+}
+
+fn first_text(style: &str) -> &'static str {
+    match style {
+        "novel" | "thriller" | "literary" | "memoir" | "large-print" => STORY,
+        "poetry" => POEMS,
+        "report" | "textbook" => REPORT,
+        _ => FIRST,
+    }
+}
+
+/// book.toml with what every book needs, and the keys that most want next, each
+/// with what it means.
+fn book_toml(title: &str, style: &str, texts: &[String]) -> String {
+    let place = |name: &String| {
+        let bare = name
+            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | ' '))
+            .to_lowercase();
+        let is = |words: &[&str]| words.iter().any(|word| bare.starts_with(word));
+        if is(&["dedication", "epigraph", "foreword", "preface"]) {
+            0
+        } else if is(&["appendix", "afterword", "glossary", "bibliography", "acknowledg", "index"]) {
+            2
+        } else {
+            1
+        }
+    };
+    let list = |generated: &[&str], at: usize| {
+        let own = texts.iter().filter(|name| place(name) == at).map(String::as_str);
+        let all: Vec<String> = generated.iter().copied().chain(own).map(|name| format!("{name:?}")).collect();
+        all.join(", ")
+    };
+    let body = if texts.is_empty() { "\"01-first.md\"".to_owned() } else { list(&[], 1) };
+    let mut keys = String::new();
+    for name in ["subtitle", "date", "isbn", "description", "rights"] {
+        if let Some(key) = BookKey::find("", name) {
+            let _ = writeln!(keys, "# {name} = {}  # {}", key.example, key.meaning);
+        }
+    }
+    let back = [list(&[], 2), "\"colophon\"".to_owned()].into_iter().filter(|list| !list.is_empty());
+    let back = back.collect::<Vec<_>>().join(", ");
+    format!(
+        "title = \"{title}\"\nlanguage = \"en-GB\"\n{keys}\n[[contributor]]\nname = \"Your Name\"\nrole = \"aut\"\n\n\
+         [publisher]\nname = \"Your Press\"\n\n[matter]\n\
+         front = [{}]\nbody = [{body}]\nback = [{back}]\n\n\
+         # `pamphleteer keys` lists every key of a style, `pamphleteer styles` every style.\n\
+         [style]\nname = \"{style}\"\n",
+        list(&["half-title", "title-page", "imprint", "contents"], 0),
+    )
+}
+
+/// The texts that lie in the folder already, in their order: figures count as
+/// numbers. What is about a folder and no part of a book is left out.
+fn texts(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries
+        .filter(|entry| entry.path().is_file())
+        .filter_map(|entry| entry.file_name().into_string().ok());
+    let about = ["readme", "license", "licence", "changelog", "contributing", "notes", "todo"];
+    let is_text = |name: &String| {
+        let stem = name.strip_suffix(".md").unwrap_or("");
+        !stem.is_empty() && !stem.starts_with('.') && !about.contains(&stem.to_lowercase().as_str())
+    };
+    let mut names: Vec<String> = names.filter(is_text).collect();
+    names.sort_by_key(|name| order(name));
+    names
+}
+
+/// A name in pieces that sort as people count: words, and numbers.
+fn order(name: &str) -> Vec<(u64, String)> {
+    let mut pieces = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let number = rest[..digits].parse().unwrap_or(u64::MAX);
+        let words = rest[digits..].find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len() - digits);
+        pieces.push((number, rest[digits..digits + words].to_lowercase()));
+        rest = &rest[digits + words..];
+    }
+    pieces
 }
 
 /// A path as a shell takes it for one word, on Unix and on Windows: as it is, or

@@ -47,6 +47,9 @@ impl Lifter<'_> {
         }
         match first {
             b'|' => self.line_block(start),
+            b'!' if self.source[start + prefix..].starts_with("![") => {
+                self.marked_caption(start, end, prefix)
+            }
             b'!' | b'?' => self.marked_admonition(start, end, prefix),
             b'A'..=b'Z' if self.source[start + prefix + 1..end].starts_with('>') => self.aside(start, prefix),
             _ => {
@@ -54,6 +57,44 @@ impl Lifter<'_> {
                 Some(self.write_table(start, &table))
             }
         }
+    }
+
+    /// A picture alone in its paragraph whose title has marks in it: the title is
+    /// written as a caption, in which marks and calls of notes take effect.
+    fn marked_caption(&mut self, start: usize, end: usize, prefix: usize) -> Option<usize> {
+        let from = start + prefix;
+        let content = self.source[from..end].trim_end();
+        let below = after_newline(self.source, end);
+        if !self.source[below..line_end(self.source, below)].trim_matches([' ', '>', '\t']).is_empty() {
+            return None;
+        }
+        let target = content.find("](")?;
+        let open = target + content[target..].find(" \"")?;
+        let close = content.rfind("\")").filter(|close| *close > open + 1)?;
+        let behind = &content[close + 2..];
+        let title = &content[open + 2..close];
+        let alone = behind.is_empty() || attrs::braces(behind) == Some(behind.len());
+        if !alone || title.contains('"') || !title.contains(['*', '_', '`', '[', '^', '~', '\\']) {
+            return None;
+        }
+        let marks = self.source[start..from].to_owned();
+        marks.chars().for_each(|c| self.out.push(c, start));
+        self.out.copy(self.source, from, from + open);
+        self.out.copy(self.source, from + close + 1, from + content.len());
+        self.out.push('\n', end);
+        self.out.push('\n', end);
+        let span = Span::new(self.out.file, from + open + 2, from + close);
+        let classes = vec!["caption".to_owned(), INSTEAD.to_owned()];
+        let attrs = Attrs { classes, span: Some(span), ..Attrs::default() };
+        self.fence(&marks, Fence::Open(attrs, span), from + open + 2);
+        marks.chars().for_each(|c| self.out.push(c, from + open + 2));
+        let line_out = self.out.text.len();
+        self.inline(line_out, from + open + 2, from + close);
+        if !self.out.text.ends_with('\n') {
+            self.out.push('\n', end);
+        }
+        self.fence(&marks, Fence::Close(span), end);
+        Some(below)
     }
 
     /// Whether a drawn table may begin in the line that ends at `end`.
@@ -82,7 +123,7 @@ impl Lifter<'_> {
 
     /// Notes how far what belongs to a list item is set in.
     pub(super) fn note_item(&mut self, line: &str) {
-        if line.trim().is_empty() {
+        if line.trim().is_empty() || line.trim_start().starts_with("<!--") {
             return;
         }
         let (marks, _) = super::rows::quotes(line);
@@ -258,6 +299,9 @@ impl Lifter<'_> {
         self.in_pipe_table = is_pipe_rule(words) || (self.in_pipe_table && words.contains('|'));
     }
 }
+
+/// The class of a caption that stands for the title of its picture.
+pub(in crate::manuscript) const INSTEAD: &str = "instead";
 
 /// The class of a caption that stands above its table.
 pub(in crate::manuscript) const ABOVE: &str = "above";

@@ -17,7 +17,7 @@ mod prepared;
 mod rows;
 mod tag;
 
-pub(super) use habit::ABOVE;
+pub(super) use habit::{ABOVE, INSTEAD};
 pub(super) use items::ItemMark;
 pub(super) use prepared::Prepared;
 pub(super) use tag::Tag;
