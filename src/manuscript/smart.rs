@@ -437,9 +437,12 @@ fn address_length(chars: &[char], at: usize) -> usize {
 /// Whether two hyphens begin the name of an option, `--help`, and are no dash: a
 /// small letter follows, and no word goes before.
 fn is_option(chars: &[char], at: usize) -> bool {
-    let before = at.checked_sub(1).map(|at| chars[at]);
-    let free =
-        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'' | '/' | '|' | ','));
+    let mut before = at.checked_sub(1).map(|at| chars[at]);
+    if before.is_some_and(|c| matches!(c, '"' | '\'')) {
+        // a quotation mark before it opens only where nothing touches it
+        before = at.checked_sub(2).map(|at| chars[at]);
+    }
+    let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '/' | '|' | ','));
     free && chars.get(at + 2).is_some_and(char::is_ascii_lowercase)
 }
 

@@ -1,7 +1,7 @@
 //! Pictures: figures, and those that stand in a line.
 
 use super::{Resolver, attributes, title_in_text};
-use crate::book::{BlockKind, Figure, Image, ImageId, Inline, InlineKind, Text};
+use crate::book::{BlockKind, Figure, Image, ImageId, Inline, InlineKind, Text, plain};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::links;
 use crate::manuscript::raw;
@@ -35,6 +35,8 @@ impl<'a> Resolver<'a> {
                 attrs: attributes(figure.attrs),
             }),
             None => {
+                let told = caption.as_deref().map(plain);
+                let alt = alt.filter(|alt| told.as_deref() != Some(alt));
                 let words = alt.map(|alt| Inline { kind: InlineKind::Text(Text::new(alt)), span });
                 BlockKind::Para(words.into_iter().chain(caption.into_iter().flatten()).collect())
             }

@@ -1,0 +1,170 @@
+//! Measures how texts are read, over inputs that others wrote.
+//!
+//! `cargo run --release --example measure -- suite spec.txt` takes a specification
+//! in the form of CommonMark's `spec.txt` (GFM's has the same) and compares the
+//! words of every example with those of the HTML beside it.
+//!
+//! `… -- quotes LANGUAGE FOLDER` takes the texts of a folder, sets their quotation
+//! marks and apostrophes straight, lets the tool set them again and compares both.
+//!
+//! `… -- findings FOLDER` takes a book and counts its words and the findings on
+//! what authors type, each kind for itself.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement prints, and stops at once")]
+
+use pamphleteer::book::{Lang, Seen, visit};
+use pamphleteer::book::{Matter, Meta};
+use pamphleteer::diag::Diagnostic;
+use pamphleteer::sources::{Entry, Item, Sources};
+use pamphleteer::{lint, manuscript, project};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{env, fs};
+
+fn main() {
+    let args: Vec<String> = env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["suite", file] => suite(&fs::read_to_string(file).unwrap()),
+        ["quotes", language, folder] => quotes(language, Path::new(folder)),
+        ["findings", folder] => findings(Path::new(folder)),
+        _ => println!("suite SPEC | quotes LANGUAGE FOLDER | findings BOOK"),
+    }
+}
+
+/// The words of a text, and what is found in it.
+fn read(text: &str, language: &str) -> (String, Vec<Diagnostic>) {
+    let mut sources = Sources::default();
+    sources.meta = Meta { language: Lang::parse(language).unwrap(), ..Meta::default() };
+    let item = Item::File(sources.map.add("a.md".to_owned(), text.to_owned()));
+    sources.matter.push(Entry { matter: Matter::Body, item, span: None });
+    let mut findings = Vec::new();
+    let book = manuscript::parse(&sources).take(&mut findings);
+    findings.extend(lint::check(&book, &sources.map));
+    let mut words = String::new();
+    let mut see = |seen: Seen<'_>| match seen {
+        Seen::Words(text, _) => words.push_str(&text.words),
+        Seen::Block(_) => words.push('\n'),
+        _ => {}
+    };
+    book.sections.iter().filter_map(|section| section.body()).for_each(|body| visit(&body.blocks, &mut see));
+    book.notes.iter().for_each(|(_, note)| visit(&note.blocks, &mut see));
+    (words, findings)
+}
+
+/// The letters and figures alone.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn suite(spec: &str) {
+    let fence = "`".repeat(32);
+    let (mut same, mut told, mut silent) = (0, 0, Vec::new());
+    let begin = format!("{fence} example");
+    let examples = spec.split(begin.as_str()).skip(1);
+    for (number, example) in (1..).zip(examples) {
+        let Some((_, body)) = example.split_once('\n') else { continue };
+        let Some((body, _)) = body.split_once(&format!("\n{fence}")) else { continue };
+        let (input, html) = body.split_once("\n.\n").or(body.split_once(".\n")).unwrap_or((body, ""));
+        let (words, findings) = read(&input.replace('→', "\t"), "en-GB");
+        if letters(&words) == letters(&plain(html)) {
+            same += 1;
+        } else if findings.is_empty() {
+            silent.push(number);
+        } else {
+            told += 1;
+        }
+    }
+    println!(
+        "{} examples: {same} with the same words, {told} otherwise and told, {} silently otherwise: {silent:?}",
+        same + told + silent.len(),
+        silent.len()
+    );
+}
+
+/// The words of HTML.
+fn plain(html: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in html.replace('→', "\t").chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
+        .into_iter()
+        .fold(out, |out, (from, to)| out.replace(from, to))
+}
+
+/// Quotation marks and apostrophes as a keyboard has them.
+fn straight(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '‘' | '’' | '‚' | '‹' | '›' => '\'',
+        c => c,
+    }
+}
+
+fn quotes(language: &str, folder: &Path) {
+    let (mut marks, mut wrong) = (0usize, BTreeMap::<String, usize>::new());
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|e| e == "md" || e == "txt")) {
+        let text = fs::read_to_string(path).unwrap();
+        for paragraph in
+            text.split("\n\n").filter(|paragraph| !paragraph.starts_with(['#', '>', '|', ' ', ':']))
+        {
+            let (human, _) = read(paragraph, language);
+            let (ours, _) = read(&paragraph.chars().map(straight).collect::<String>(), language);
+            let strip = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<char>>();
+            let (human, ours) = (strip(&human), strip(&ours));
+            if human.len() != ours.len() {
+                continue;
+            }
+            for (at, (theirs, mine)) in
+                human.iter().zip(&ours).enumerate().filter(|(_, (c, _))| straight(**c) != **c)
+            {
+                marks += 1;
+                if theirs != mine {
+                    let around: String =
+                        human[at.saturating_sub(12)..(at + 12).min(human.len())].iter().collect();
+                    *wrong.entry(format!("{theirs} became {mine}: {around}")).or_default() += 1;
+                }
+            }
+        }
+    }
+    let count: usize = wrong.values().sum();
+    println!("{marks} marks, {count} otherwise: {:.3} %", 100.0 - count as f64 * 100.0 / marks.max(1) as f64);
+    wrong.iter().take(60).for_each(|(what, count)| println!("{count:5} {what}"));
+}
+
+fn findings(root: &Path) {
+    let mut all = Vec::new();
+    let project = project::load(root, &mut Vec::new()).unwrap();
+    let book = manuscript::parse(&project.sources).take(&mut all);
+    all.extend(lint::check(&book, &project.sources.map));
+    let mut words = 0;
+    let mut see = |seen: Seen<'_>| {
+        if let Seen::Words(text, _) = seen {
+            words += text.words.split_whitespace().count();
+        }
+    };
+    book.sections.iter().filter_map(|section| section.body()).for_each(|body| visit(&body.blocks, &mut see));
+    let kinds = [
+        "list-accident",
+        "lines-joined",
+        "mark-left",
+        "mark-foreign",
+        "mark-accident",
+        "emphasis-literal",
+        "remark-private",
+        "code-unclosed",
+    ];
+    for kind in kinds {
+        let count = all.iter().filter(|finding| finding.code.name() == kind).count();
+        println!("{kind}: {count}");
+    }
+    println!("{words} words");
+}
