@@ -90,8 +90,11 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
 /// How wide an editor wraps the lines of a file: where many are nearly as long as
 /// the longest. Elsewhere a line is as long as its paragraph.
 fn width_of(text: &str) -> usize {
-    let widths: Vec<usize> =
-        text.lines().map(|line| line.chars().count()).filter(|width| *width > 0).collect();
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    // a line that another follows at once: one that an editor may have wrapped
+    let wrapped =
+        lines.windows(2).filter(|pair| !pair[1].is_empty() && !pair[0].starts_with(['!', '|', '#']));
+    let widths: Vec<usize> = wrapped.map(|pair| pair[0].chars().count()).filter(|width| *width > 0).collect();
     let longest = widths.iter().copied().max().unwrap_or(0);
     let near = widths.iter().filter(|width| **width * 8 >= longest * 7).count();
     if near >= 6 && near * 12 >= widths.len() { longest } else { UNWRAPPED }
