@@ -33,8 +33,8 @@ fn main() {
 
 /// The words of a text, and what is found in it.
 fn read(text: &str, language: &str) -> (String, Vec<Diagnostic>) {
-    let mut sources = Sources::default();
-    sources.meta = Meta { language: Lang::parse(language).unwrap(), ..Meta::default() };
+    let meta = Meta { language: Lang::parse(language).unwrap(), ..Meta::default() };
+    let mut sources = Sources { meta, ..Sources::default() };
     let item = Item::File(sources.map.add("a.md".to_owned(), text.to_owned()));
     sources.matter.push(Entry { matter: Matter::Body, item, span: None });
     let mut findings = Vec::new();
