@@ -98,6 +98,26 @@ fn what_is_plain_is_understood() {
 }
 
 #[test]
+fn a_bare_value_stands_for_a_table() {
+    let root = folder("bare", &[]);
+    let read = |lines: &str| {
+        let (project, told) = book(&root, lines);
+        assert_eq!(told, Vec::<String>::new(), "{lines}");
+        (format!("{:?}", project.style), project.formats)
+    };
+    let (pamphlet, novel) = (read("subtitle = \"A Story\"").0, read("[style]\nname = \"novel\"").0);
+    assert_eq!(read("style = \"novel\"").0, novel);
+    assert_ne!(novel, pamphlet);
+    assert_eq!(
+        read("outputs = [\"epub\", \"print\"]").1,
+        read("[outputs]\nformats = [\"epub\", \"print\"]").1
+    );
+    let (_, told) = book(&root, "style = \"novl\"");
+    assert_eq!(told.len(), 1, "{told:?}");
+    fs::remove_dir_all(root).unwrap();
+}
+
+#[test]
 fn what_is_not_is_told() {
     let root = folder("told", &[]);
     judge(&root, TOLD);

@@ -169,6 +169,25 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Takes a table, or a bare value for the one of its keys that it is mostly
+    /// written for: `style = "novel"` says `[style] name = "novel"`.
+    pub fn table_or(&mut self, key: &'static str, main: &str) -> Option<Table> {
+        let bare = |node: &Node| match &node.datum {
+            Datum::Text(_) => true,
+            Datum::List(list) => list.iter().all(|node| matches!(node.datum, Datum::Text(_))),
+            _ => false,
+        };
+        let Some(index) = self.table.entries.iter().position(|entry| entry.key == key && bare(&entry.node))
+        else {
+            return self.table(key);
+        };
+        self.asked.push(key);
+        let entry = self.table.entries.remove(index);
+        let span = Some(entry.key_span);
+        let entries = vec![Entry { key: main.to_owned(), ..entry }];
+        Some(Table { entries, span })
+    }
+
     /// Where the value of `key` stands.
     #[must_use]
     pub fn span_of(&self, key: &str) -> Option<Span> {

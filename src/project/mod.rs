@@ -198,8 +198,8 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
     }
     sources.markup = markup::read(&mut top);
     let matter = top.table("matter");
-    let style = top.table("style");
-    let outputs = top.table("outputs");
+    let style = top.table_or("style", "name");
+    let outputs = top.table_or("outputs", "formats");
     top.finish();
     let before = findings.len();
     sources.matter = matter::read(matter, &folder, &mut sources.map, findings)?;
