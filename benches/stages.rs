@@ -11,7 +11,7 @@
 mod paragraph;
 
 use pamphleteer::book::{Book, Lang, Matter};
-use pamphleteer::font::{Cut, Foundry, Library};
+use pamphleteer::font::{FontInstance, Library, ShaperCache};
 use pamphleteer::length::Abs;
 use pamphleteer::pages::Pages;
 use pamphleteer::sources::{Entry, Item, Sources};
@@ -19,7 +19,7 @@ use pamphleteer::style::Style;
 use pamphleteer::typeset::line::{Form, Piece, StyledText};
 use pamphleteer::typeset::paginate::{Frame, Lines, NoteRoll, OptimalPages, PageBreaker, PageItem, Shape};
 use pamphleteer::typeset::paragraph::Paragraph;
-use pamphleteer::typeset::shape::Shaper;
+use pamphleteer::typeset::shaper::Shaper;
 use pamphleteer::{epub, manuscript, pdf, typeset};
 use std::hint::black_box;
 use std::time::Instant;
@@ -142,11 +142,11 @@ fn sources(least: usize) -> (Sources, usize) {
     (sources, words)
 }
 
-/// The paragraphs of the texts as plain words in one look.
+/// The paragraphs of the texts as plain words in one style.
 fn paragraphs(sources: &Sources, library: &Library) -> Vec<StyledText> {
-    let look = paragraph::look(library, LANGUAGE);
+    let style = paragraph::style(library, LANGUAGE);
     let texts = sources.map.iter().flat_map(|(_, file)| file.text.split("\n\n"));
-    let words = |text: &str| paragraph::words(&look, text.replace('\n', " "));
+    let words = |text: &str| paragraph::words(&style, text.replace('\n', " "));
     texts.map(|text| StyledText { pieces: vec![Piece::Words(words(text))] }).collect()
 }
 
@@ -179,10 +179,10 @@ fn items(paragraphs: &[StyledText], library: &Library, style: &Style) -> Vec<Pag
 
 /// Shapes every word that is new.
 fn shape(bench: &Bench) -> usize {
-    let look = paragraph::look(&bench.library, LANGUAGE);
-    let mut foundry = Foundry::new(&bench.library, Vec::new());
-    let cut = foundry.cut(&Cut {
-        face: look.face,
+    let style = paragraph::style(&bench.library, LANGUAGE);
+    let mut cache = ShaperCache::new(&bench.library, Vec::new());
+    let cut = cache.instance(&FontInstance {
+        face: style.face,
         small_caps: false,
         caps_too: false,
         old_style: true,
@@ -192,7 +192,7 @@ fn shape(bench: &Bench) -> usize {
         rtl: false,
     });
     let texts = bench.sources.map.iter().flat_map(|(_, file)| file.text.split_whitespace());
-    texts.map(|word| foundry.word(cut, word).index()).max().unwrap_or(0)
+    texts.map(|word| cache.word(cut, word).index()).max().unwrap_or(0)
 }
 
 /// Breaks every paragraph; its words were shaped before.

@@ -12,9 +12,9 @@ use pamphleteer::font::Library;
 use pamphleteer::length::Abs;
 use pamphleteer::style::Style;
 use pamphleteer::typeset::breaking::LOOSEST_SET;
-use pamphleteer::typeset::line::{Breaks, Form, LastLine, Line, Mark, Piece, Set, StyledText};
+use pamphleteer::typeset::line::{Breaks, Form, LastLine, Line, LineAlignment, Mark, Piece, StyledText};
 use pamphleteer::typeset::paragraph::Paragraph;
-use pamphleteer::typeset::shape::Shaper;
+use pamphleteer::typeset::shaper::Shaper;
 
 const FROG: &str = "In olden times when wishing still helped one, there lived a king whose \
     daughters were all beautiful; and the youngest was so beautiful that the sun itself, \
@@ -25,7 +25,7 @@ const FROG: &str = "In olden times when wishing still helped one, there lived a 
     on high and caught it; and this ball was her favourite plaything.";
 
 fn words(library: &Library, lang: &str, text: &str) -> Piece {
-    Piece::Words(paragraph::words(&paragraph::look(library, lang), text))
+    Piece::Words(paragraph::words(&paragraph::style(library, lang), text))
 }
 
 fn form(measure: f64) -> Form {
@@ -153,7 +153,9 @@ fn no_letter_is_lost_of_anything() {
             text += ["", " ", " "][dice.roll(3)];
         }
         let mut form = form([-5.0, 3.0, 30.0, 160.0, 340.0][dice.roll(5)]);
-        form.set = [Set::Justified, Set::Left, Set::Centred, Set::Right][dice.roll(4)];
+        form.alignment =
+            [LineAlignment::Justified, LineAlignment::Left, LineAlignment::Centred, LineAlignment::Right]
+                [dice.roll(4)];
         form.first = Abs::pt([0.0, 16.0, -16.0][dice.roll(3)]);
         form.beside = ([0, 2][dice.roll(2)], Abs::pt(20.0));
         let lang = ["en", "de", "fr", "ru", "he", "sw"][dice.roll(6)];
@@ -171,7 +173,7 @@ fn no_letter_is_lost_of_anything() {
 /// How words are divided over lines at a measure.
 fn divided(lang: &str, text: &str, measure: f64) -> String {
     let library = Library::built_in();
-    let form = Form { set: Set::Left, ..form(measure) };
+    let form = Form { alignment: LineAlignment::Left, ..form(measure) };
     let lines = set(vec![words(&library, lang, text)], &form, &library);
     let line = |line: &Line| text_of(line).trim_end().to_owned() + if line.hyphenated { "‐" } else { "" };
     lines.iter().map(line).collect::<Vec<_>>().join("|")

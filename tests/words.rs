@@ -11,7 +11,7 @@ mod golden;
 use golden::Golden;
 use pamphleteer::book::{BlockKind, Content, Date, Lang, Matter, Meta, Relator, Role, plain};
 use pamphleteer::epub::{self, Edition, Modified, Store};
-use pamphleteer::font::{Cut, Foundry, Library, Variant};
+use pamphleteer::font::{FontInstance, Library, ShaperCache, Variant};
 use pamphleteer::manuscript;
 use pamphleteer::project::{self, Project};
 use pamphleteer::sources::{Entry, Item, Sources};
@@ -341,11 +341,12 @@ fn english_words_in_another_language_say_that_they_are_english() {
 fn small_capitals_are_there_in_every_language() {
     let library = Library::built_in();
     let face = library.find("Libertinus Serif", Variant::default()).unwrap();
-    let mut foundry = Foundry::new(&library, Vec::new());
+    let mut cache = ShaperCache::new(&library, Vec::new());
     let mut glyphs = |tag: &str, small_caps: bool| {
-        let cut = foundry.cut(&Cut { small_caps, lang: tag.to_owned(), ..Cut::of(face) });
-        let word = foundry.word(cut, "ann");
-        foundry.glyphs(word).iter().map(|glyph| glyph.id).collect::<Vec<_>>()
+        let cut =
+            cache.instance(&FontInstance { small_caps, lang: tag.to_owned(), ..FontInstance::of(face) });
+        let word = cache.word(cut, "ann");
+        cache.glyphs(word).iter().map(|glyph| glyph.id).collect::<Vec<_>>()
     };
     let small = glyphs("en", true);
     for tag in terms::languages() {

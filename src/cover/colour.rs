@@ -11,7 +11,7 @@ const TINT: f64 = 0.16;
 
 /// The template with another main colour, written `#rrggbb`; none when the
 /// colour is not written so. What the press prints for the new colour is
-/// reckoned, since no designer chose it. A template that names no main colour
+/// computed, since no designer chose it. A template that names no main colour
 /// comes back as it is.
 #[must_use]
 pub fn coloured(svg: &str, colour: &str) -> Option<String> {

@@ -30,7 +30,7 @@ impl Inks {
     }
 
     /// Cyan, magenta, yellow and black, from 0 to 1. Greys are black ink alone;
-    /// a colour that the designer did not give is reckoned by the plain formula.
+    /// a colour that the designer did not give is computed by the plain formula.
     #[must_use]
     pub fn cmyk(&self, paint: Paint) -> [f32; 4] {
         if let Some((_, percent)) = self.table.iter().find(|(known, _)| *known == paint) {

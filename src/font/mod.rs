@@ -21,7 +21,7 @@ mod superiors;
 pub use capitals::is_unicase;
 pub use characters::{clings, named};
 pub use known::known_families;
-pub use shape::{Cut, CutId, Foundry, Word, WordGlyph, WordId};
+pub use shape::{FontInstance, FontInstanceId, ShaperCache, Word, WordGlyph, WordId};
 pub use subset::{lacking, may_embed, subset};
 
 use skrifa::attribute::{Stretch, Style as Slope};
@@ -227,9 +227,9 @@ impl Library {
     #[must_use]
     pub fn missing(&self, family: &str, fallback: &[String], text: &str) -> Vec<char> {
         let Some(face) = self.find(family, Variant::default()) else { return Vec::new() };
-        let mut foundry = Foundry::new(self, fallback.to_vec());
-        let cut = foundry.cut(&Cut::of(face));
-        foundry.missing(cut, text)
+        let mut cache = ShaperCache::new(self, fallback.to_vec());
+        let cut = cache.instance(&FontInstance::of(face));
+        cache.missing(cut, text)
     }
 
     /// The face of that id.

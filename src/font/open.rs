@@ -1,7 +1,7 @@
-//! Faces and cuts that are open for shaping.
+//! Faces and instances that are open for shaping.
 
 use super::capitals::SmallCaps;
-use super::{Cut, FaceId, Library, WordGlyph, WordId};
+use super::{FaceId, FontInstance, Library, WordGlyph, WordId};
 use harfrust::{
     Direction, Feature, FontRef, GlyphInfo, GlyphPosition, Language, Script, ShapeOptions, ShapePlan,
     ShaperData, Tag, UnicodeBuffer, script,
@@ -79,35 +79,37 @@ pub(super) struct Plan {
     pub(super) plan: ShapePlan,
 }
 
-/// A cut with what it has shaped.
-pub(super) struct OpenCut {
-    pub(super) cut: Cut,
+/// A instance with what it has shaped.
+pub(super) struct OpenInstance {
+    pub(super) instance: FontInstance,
     pub(super) features: Vec<Feature>,
     language: Option<Language>,
     pub(super) plans: Vec<Plan>,
     pub(super) words: HashMap<Box<str>, WordId>,
 }
 
-impl OpenCut {
-    pub(super) fn new(cut: &Cut) -> OpenCut {
+impl OpenInstance {
+    pub(super) fn new(instance: &FontInstance) -> OpenInstance {
         let mut features = Vec::new();
         let mut set = |tag: &[u8; 4], on: bool| features.push(Feature::new(Tag::new(tag), u32::from(on), ..));
-        set(if cut.old_style { b"onum" } else { b"lnum" }, true);
-        for (tag, on) in
-            [(b"smcp", cut.small_caps || cut.caps_too), (b"c2sc", cut.caps_too), (b"sups", cut.superior)]
-        {
+        set(if instance.old_style { b"onum" } else { b"lnum" }, true);
+        for (tag, on) in [
+            (b"smcp", instance.small_caps || instance.caps_too),
+            (b"c2sc", instance.caps_too),
+            (b"sups", instance.superior),
+        ] {
             if on {
                 set(tag, true);
             }
         }
-        if cut.loose {
+        if instance.loose {
             set(b"liga", false);
             set(b"clig", false);
         }
-        OpenCut {
+        OpenInstance {
             features,
-            language: Language::from_str(&cut.lang).ok(),
-            cut: cut.clone(),
+            language: Language::from_str(&instance.lang).ok(),
+            instance: instance.clone(),
             plans: Vec::new(),
             words: HashMap::new(),
         }
@@ -117,7 +119,7 @@ impl OpenCut {
     pub(super) fn plan(&mut self, face: FaceId, shaper: &harfrust::Shaper<'_>, script: Script) -> usize {
         let known = self.plans.iter().position(|plan| plan.face == face && plan.script == script);
         known.unwrap_or_else(|| {
-            let direction = if self.cut.rtl { Direction::RightToLeft } else { Direction::LeftToRight };
+            let direction = if self.instance.rtl { Direction::RightToLeft } else { Direction::LeftToRight };
             let language = self.language.clone();
             let language = language.filter(|language| !self.loses_small_caps(shaper, script, language));
             let plan = ShapePlan::new(shaper, direction, Some(script), language.as_ref(), &self.features);
@@ -144,7 +146,7 @@ impl OpenCut {
             let shaped = shaper.shape(buffer, ShapeOptions::new().features(features));
             shaped.glyph_infos().first().map(|info| info.glyph_id)
         };
-        let wanted = self.cut.small_caps || self.cut.caps_too;
+        let wanted = self.instance.small_caps || self.instance.caps_too;
         let plain = glyph(None, &[]);
         wanted && glyph(Some(language), &self.features) == plain && glyph(None, &self.features) != plain
     }

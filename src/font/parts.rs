@@ -1,7 +1,7 @@
 //! A word cut where its face must change, or a character must be built.
 
 use super::characters::clings;
-use super::shape::Foundry;
+use super::shape::ShaperCache;
 use super::spell::{Recipe, accented, recipes};
 use super::{FaceId, Library, Variant};
 use unicode_normalization::UnicodeNormalization;
@@ -62,8 +62,8 @@ impl Library {
     #[must_use]
     pub fn spelled(&self, family: &str, words: &str) -> String {
         let Some(face) = self.find(family, Variant::default()) else { return words.to_owned() };
-        let mut foundry = Foundry::new(self, Vec::new());
-        let mut spell = |c| match foundry.source(face, c) {
+        let mut cache = ShaperCache::new(self, Vec::new());
+        let mut spell = |c| match cache.source(face, c) {
             Source::Built(_, recipe) => recipe.text(),
             _ => None,
         };
@@ -71,7 +71,7 @@ impl Library {
     }
 }
 
-impl Foundry<'_> {
+impl ShaperCache<'_> {
     /// Cuts `text` where the face must change. Marks stay with their letter.
     pub(super) fn parts(&mut self, face: FaceId, text: &str) -> Vec<Part> {
         let mut parts: Vec<Part> = Vec::new();

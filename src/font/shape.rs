@@ -1,12 +1,12 @@
 //! Shaping: whole words to glyphs, each distinct word once.
 //!
-//! The only user of the shaper. A [`Cut`] says what decides a word's shapes
+//! The only user of the shaper. A [`FontInstance`] says what decides a word's shapes
 //! besides its letters; advances are in ems, so one shaping serves all sizes.
 
 use super::build::build;
 use super::capitals::{REDUCED, alphabet, joins_figures};
 use super::characters::is_ignorable;
-use super::open::{OpenCut, OpenFace};
+use super::open::{OpenFace, OpenInstance};
 use super::parts::Part;
 use super::{FaceId, Library, Variant};
 use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
@@ -14,7 +14,7 @@ use std::collections::{BTreeSet, HashMap};
 
 /// What decides the shapes of a word besides its letters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Cut {
+pub struct FontInstance {
     /// The face.
     pub face: FaceId,
     /// Small letters become small capitals.
@@ -33,11 +33,11 @@ pub struct Cut {
     pub rtl: bool,
 }
 
-impl Cut {
+impl FontInstance {
     /// A face as it is.
     #[must_use]
-    pub fn of(face: FaceId) -> Cut {
-        Cut {
+    pub fn of(face: FaceId) -> FontInstance {
+        FontInstance {
             face,
             small_caps: false,
             caps_too: false,
@@ -50,11 +50,11 @@ impl Cut {
     }
 }
 
-/// Which cut: an index into [`Foundry`].
+/// Which instance: an index into [`ShaperCache`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct CutId(u32);
+pub struct FontInstanceId(u32);
 
-/// Which shaped word: an index into [`Foundry`].
+/// Which shaped word: an index into [`ShaperCache`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WordId(u32);
 
@@ -69,7 +69,7 @@ impl WordId {
 /// A glyph of a shaped word. Lengths are in 1/65536 em.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WordGlyph {
-    /// The face that it is from: the cut's own, or a fallback.
+    /// The face that it is from: the instance's own, or a fallback.
     pub face: FaceId,
     /// Its number in the font.
     pub id: u16,
@@ -119,30 +119,30 @@ impl Word {
 }
 
 /// Shapes words and keeps them.
-pub struct Foundry<'a> {
+pub struct ShaperCache<'a> {
     library: &'a Library,
     fallback: Vec<String>,
     /// The faces that are open, in the places of their ids.
     faces: Vec<Option<OpenFace<'a>>>,
-    cuts: Vec<OpenCut>,
-    cut_ids: HashMap<Cut, CutId>,
+    instances: Vec<OpenInstance>,
+    instance_ids: HashMap<FontInstance, FontInstanceId>,
     words: Vec<Word>,
     glyphs: Vec<WordGlyph>,
     buffer: Option<UnicodeBuffer>,
     reduced: BTreeSet<(FaceId, &'static str)>,
 }
 
-impl<'a> Foundry<'a> {
-    /// A foundry for the faces of `library`; characters that a face lacks are
+impl<'a> ShaperCache<'a> {
+    /// A cache for the faces of `library`; characters that a face lacks are
     /// looked for in the families `fallback`, in order, and nowhere else.
     #[must_use]
-    pub fn new(library: &'a Library, fallback: Vec<String>) -> Foundry<'a> {
-        Foundry {
+    pub fn new(library: &'a Library, fallback: Vec<String>) -> ShaperCache<'a> {
+        ShaperCache {
             library,
             fallback,
             faces: Vec::new(),
-            cuts: Vec::new(),
-            cut_ids: HashMap::new(),
+            instances: Vec::new(),
+            instance_ids: HashMap::new(),
             words: Vec::new(),
             glyphs: Vec::new(),
             buffer: None,
@@ -162,26 +162,26 @@ impl<'a> Foundry<'a> {
         &self.fallback
     }
 
-    /// The id of that cut.
-    pub fn cut(&mut self, cut: &Cut) -> CutId {
-        if let Some(id) = self.cut_ids.get(cut) {
+    /// The id of that instance.
+    pub fn instance(&mut self, instance: &FontInstance) -> FontInstanceId {
+        if let Some(id) = self.instance_ids.get(instance) {
             return *id;
         }
-        let id = CutId(self.cuts.len() as u32);
-        self.cuts.push(OpenCut::new(cut));
-        self.cut_ids.insert(cut.clone(), id);
+        let id = FontInstanceId(self.instances.len() as u32);
+        self.instances.push(OpenInstance::new(instance));
+        self.instance_ids.insert(instance.clone(), id);
         id
     }
 
-    /// The word `text` in that cut, shaped now or before.
-    pub fn word(&mut self, cut: CutId, text: &str) -> WordId {
-        if let Some(id) = self.cuts[cut.0 as usize].words.get(text) {
+    /// The word `text` in that instance, shaped now or before.
+    pub fn word(&mut self, instance: FontInstanceId, text: &str) -> WordId {
+        if let Some(id) = self.instances[instance.0 as usize].words.get(text) {
             return *id;
         }
         let id = WordId(self.words.len() as u32);
-        let word = self.shape(cut, text);
+        let word = self.shape(instance, text);
         self.words.push(word);
-        self.cuts[cut.0 as usize].words.insert(text.into(), id);
+        self.instances[instance.0 as usize].words.insert(text.into(), id);
         id
     }
 
@@ -198,10 +198,10 @@ impl<'a> Foundry<'a> {
         &self.glyphs[word.first as usize..(word.first + word.count) as usize]
     }
 
-    /// The characters of `text` that neither that cut's face nor a fallback
+    /// The characters of `text` that neither that instance's face nor a fallback
     /// has or can build.
-    pub fn missing(&mut self, cut: CutId, text: &str) -> Vec<char> {
-        let parts = self.parts(self.cuts[cut.0 as usize].cut.face, text);
+    pub fn missing(&mut self, instance: FontInstanceId, text: &str) -> Vec<char> {
+        let parts = self.parts(self.instances[instance.0 as usize].instance.face, text);
         let missing = parts.iter().filter(|part| part.missing);
         missing.flat_map(|part| text[part.start..part.end].chars()).collect()
     }
@@ -212,30 +212,30 @@ impl<'a> Foundry<'a> {
         self.reduced.iter().copied()
     }
 
-    fn shape(&mut self, cut: CutId, text: &str) -> Word {
+    fn shape(&mut self, instance: FontInstanceId, text: &str) -> Word {
         let first = self.glyphs.len() as u32;
-        let cut = self.with_fit_figures(cut, text);
-        let mut parts = self.parts(self.cuts[cut.0 as usize].cut.face, text);
+        let instance = self.with_fit_figures(instance, text);
+        let mut parts = self.parts(self.instances[instance.0 as usize].instance.face, text);
         let incomplete = parts.iter().any(|part| part.missing);
-        if self.cuts[cut.0 as usize].cut.rtl {
+        if self.instances[instance.0 as usize].instance.rtl {
             parts.reverse();
         }
         for part in parts {
-            self.shape_part(cut, text, &part);
+            self.shape_part(instance, text, &part);
         }
         let glyphs = &self.glyphs[first as usize..];
         let advance = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
         Word { first, count: glyphs.len() as u32, advance, incomplete }
     }
 
-    /// The cut, or the same with lining figures where they stand beside capitals.
-    fn with_fit_figures(&mut self, id: CutId, text: &str) -> CutId {
-        let cut = &self.cuts[id.0 as usize].cut;
-        if !cut.old_style || cut.caps_too || !joins_figures(text) {
+    /// The instance, or the same with lining figures where they stand beside capitals.
+    fn with_fit_figures(&mut self, id: FontInstanceId, text: &str) -> FontInstanceId {
+        let instance = &self.instances[id.0 as usize].instance;
+        if !instance.old_style || instance.caps_too || !joins_figures(text) {
             return id;
         }
-        let lining = Cut { old_style: false, ..cut.clone() };
-        self.cut(&lining)
+        let lining = FontInstance { old_style: false, ..instance.clone() };
+        self.instance(&lining)
     }
 
     /// Whether `c` needs no glyph of another face.
@@ -269,7 +269,7 @@ impl<'a> Foundry<'a> {
         slot.as_mut()
     }
 
-    fn shape_part(&mut self, cut: CutId, text: &str, part: &Part) {
+    fn shape_part(&mut self, instance: FontInstanceId, text: &str, part: &Part) {
         let Some(face) = self.open(part.face) else { return };
         if let Some(recipe) = &part.built {
             let glyphs = build(face, recipe, (part.start as u32, part.end as u32));
@@ -277,10 +277,11 @@ impl<'a> Foundry<'a> {
             return;
         }
         let words = &text[part.start..part.end];
-        if self.cuts[cut.0 as usize].cut.small_caps && self.lacks_small_caps(part.face, words) {
-            self.shape_capitals(cut, words, part);
+        if self.instances[instance.0 as usize].instance.small_caps && self.lacks_small_caps(part.face, words)
+        {
+            self.shape_capitals(instance, words, part);
         } else {
-            self.shape_letters(cut, words, part);
+            self.shape_letters(instance, words, part);
         }
     }
 
@@ -289,10 +290,10 @@ impl<'a> Foundry<'a> {
     }
 
     /// Capitals of smaller size stand for small capitals that the face has not.
-    fn shape_capitals(&mut self, cut: CutId, words: &str, part: &Part) {
-        let cut = &self.cuts[cut.0 as usize].cut;
-        let plain = Cut { small_caps: false, caps_too: false, old_style: false, ..cut.clone() };
-        let plain = self.cut(&plain);
+    fn shape_capitals(&mut self, instance: FontInstanceId, words: &str, part: &Part) {
+        let instance = &self.instances[instance.0 as usize].instance;
+        let plain = FontInstance { small_caps: false, caps_too: false, old_style: false, ..instance.clone() };
+        let plain = self.instance(&plain);
         let mut spelled = Vec::new();
         for (c, at) in part.letters(words) {
             let is_whole = c.to_uppercase().all(|capital| self.has(part.face, capital));
@@ -308,9 +309,9 @@ impl<'a> Foundry<'a> {
         self.reduced.insert((part.face, alphabet(words)));
     }
 
-    fn shape_letters(&mut self, cut: CutId, words: &str, part: &Part) {
+    fn shape_letters(&mut self, instance: FontInstanceId, words: &str, part: &Part) {
         let Some(Some(face)) = self.faces.get(part.face.index()) else { return };
-        let open = &mut self.cuts[cut.0 as usize];
+        let open = &mut self.instances[instance.0 as usize];
         let mut buffer = self.buffer.take().unwrap_or_default();
         fill(&mut buffer, words, part, open);
         let plan = open.plan(part.face, &face.shaper, buffer.script());
@@ -328,7 +329,7 @@ impl<'a> Foundry<'a> {
     }
 }
 
-fn fill(buffer: &mut UnicodeBuffer, words: &str, part: &Part, cut: &OpenCut) {
+fn fill(buffer: &mut UnicodeBuffer, words: &str, part: &Part, instance: &OpenInstance) {
     if part.spelled.is_empty() {
         buffer.push_str(words);
     } else {
@@ -336,7 +337,7 @@ fn fill(buffer: &mut UnicodeBuffer, words: &str, part: &Part, cut: &OpenCut) {
     }
     buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES | BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
     buffer.guess_segment_properties();
-    buffer.set_direction(if cut.cut.rtl { Direction::RightToLeft } else { Direction::LeftToRight });
+    buffer.set_direction(if instance.instance.rtl { Direction::RightToLeft } else { Direction::LeftToRight });
 }
 
 /// For each glyph, where its cluster ends: at the next cluster in the text.
@@ -356,46 +357,46 @@ mod tests {
     use super::*;
     use crate::font::Variant;
 
-    fn cut(library: &Library) -> Cut {
+    fn instance(library: &Library) -> FontInstance {
         let face = library.find("Libertinus Serif", Variant::default()).unwrap();
-        Cut { old_style: true, lang: "en".into(), ..Cut::of(face) }
+        FontInstance { old_style: true, lang: "en".into(), ..FontInstance::of(face) }
     }
 
-    fn ids(cut: &Cut, library: &Library, text: &str) -> Vec<u16> {
-        let mut foundry = Foundry::new(library, Vec::new());
-        let id = foundry.cut(cut);
-        let word = foundry.word(id, text);
-        foundry.glyphs(word).iter().map(|glyph| glyph.id).collect()
+    fn ids(instance: &FontInstance, library: &Library, text: &str) -> Vec<u16> {
+        let mut cache = ShaperCache::new(library, Vec::new());
+        let id = cache.instance(instance);
+        let word = cache.word(id, text);
+        cache.glyphs(word).iter().map(|glyph| glyph.id).collect()
     }
 
-    fn width(cut: &Cut, library: &Library, text: &str) -> i64 {
-        let mut foundry = Foundry::new(library, Vec::new());
-        let id = foundry.cut(cut);
-        let word = foundry.word(id, text);
-        foundry.get(word).advance
+    fn width(instance: &FontInstance, library: &Library, text: &str) -> i64 {
+        let mut cache = ShaperCache::new(library, Vec::new());
+        let id = cache.instance(instance);
+        let word = cache.word(id, text);
+        cache.get(word).advance
     }
 
     #[test]
     fn a_word_is_shaped_once_with_ligatures_and_kerning() {
         let library = Library::built_in();
-        let mut foundry = Foundry::new(&library, Vec::new());
-        let id = foundry.cut(&cut(&library));
-        let office = foundry.word(id, "office");
-        assert_eq!(foundry.word(id, "office"), office);
-        assert!(foundry.get(office).glyph_count() < 6);
-        let spans: Vec<_> = foundry.glyphs(office).iter().map(|g| (g.start, g.end)).collect();
+        let mut cache = ShaperCache::new(&library, Vec::new());
+        let id = cache.instance(&instance(&library));
+        let office = cache.word(id, "office");
+        assert_eq!(cache.word(id, "office"), office);
+        assert!(cache.get(office).glyph_count() < 6);
+        let spans: Vec<_> = cache.glyphs(office).iter().map(|g| (g.start, g.end)).collect();
         assert_eq!((spans[0], spans[1], spans.last().unwrap().1), ((0, 1), (1, 4), 6));
-        let plain = cut(&library);
+        let plain = instance(&library);
         assert!(width(&plain, &library, "To") < width(&plain, &library, "T") + width(&plain, &library, "o"));
     }
 
     #[test]
     fn features_change_the_shapes() {
         let library = Library::built_in();
-        let plain = cut(&library);
-        let lining = Cut { old_style: false, ..plain.clone() };
-        let small = Cut { small_caps: true, ..plain.clone() };
-        let superior = Cut { superior: true, ..plain.clone() };
+        let plain = instance(&library);
+        let lining = FontInstance { old_style: false, ..plain.clone() };
+        let small = FontInstance { small_caps: true, ..plain.clone() };
+        let superior = FontInstance { superior: true, ..plain.clone() };
         assert_ne!(ids(&plain, &library, "2347"), ids(&lining, &library, "2347"));
         assert_ne!(width(&plain, &library, "abc"), width(&small, &library, "abc"));
         assert!(width(&superior, &library, "12") < width(&plain, &library, "12"));
@@ -404,23 +405,23 @@ mod tests {
     #[test]
     fn a_missing_glyph_is_named_and_never_replaced_in_silence() {
         let library = Library::built_in();
-        let mut foundry = Foundry::new(&library, Vec::new());
-        let id = foundry.cut(&cut(&library));
-        let word = foundry.word(id, "a漢b");
-        assert!(foundry.get(word).incomplete);
-        assert_eq!(foundry.missing(id, "a漢b\u{200d}"), vec!['漢']);
+        let mut cache = ShaperCache::new(&library, Vec::new());
+        let id = cache.instance(&instance(&library));
+        let word = cache.word(id, "a漢b");
+        assert!(cache.get(word).incomplete);
+        assert_eq!(cache.missing(id, "a漢b\u{200d}"), vec!['漢']);
     }
 
     #[test]
     fn a_fallback_is_used_only_when_it_is_named() {
         let library = Library::built_in();
-        let mut mono = cut(&library);
+        let mut mono = instance(&library);
         mono.face = library.find("Source Code Pro", Variant::default()).unwrap();
         let probe = |fallback: Vec<String>| {
-            let mut foundry = Foundry::new(&library, fallback);
-            let id = foundry.cut(&mono);
-            let word = foundry.word(id, "א");
-            (foundry.get(word).incomplete, foundry.glyphs(word)[0].face == mono.face)
+            let mut cache = ShaperCache::new(&library, fallback);
+            let id = cache.instance(&mono);
+            let word = cache.word(id, "א");
+            (cache.get(word).incomplete, cache.glyphs(word)[0].face == mono.face)
         };
         assert_eq!(probe(Vec::new()), (true, true));
         assert_eq!(probe(vec!["Libertinus Serif".into()]), (false, false));
@@ -429,13 +430,13 @@ mod tests {
     #[test]
     fn a_fallback_without_italic_gives_its_upright() {
         let library = Library::built_in();
-        let mut italic = cut(&library);
+        let mut italic = instance(&library);
         italic.face = library.find("Libertinus Serif", Variant { bold: false, italic: true }).unwrap();
-        let mut foundry = Foundry::new(&library, vec!["Source Code Pro".into()]);
-        let id = foundry.cut(&italic);
-        assert!(!foundry.has(italic.face, '─'), "the test wants a sign that the italic lacks");
-        let word = foundry.word(id, "─");
+        let mut cache = ShaperCache::new(&library, vec!["Source Code Pro".into()]);
+        let id = cache.instance(&italic);
+        assert!(!cache.has(italic.face, '─'), "the test wants a sign that the italic lacks");
+        let word = cache.word(id, "─");
         let face = library.find("Source Code Pro", Variant::default()).unwrap();
-        assert_eq!((foundry.get(word).incomplete, foundry.glyphs(word)[0].face), (false, face));
+        assert_eq!((cache.get(word).incomplete, cache.glyphs(word)[0].face), (false, face));
     }
 }

@@ -29,7 +29,7 @@ pub struct Widths {
     widths: Vec<Width>,
 }
 
-/// The width of a glyph in font units, and what would else be reckoned from it for
+/// The width of a glyph in font units, and what would otherwise be computed from it for
 /// every letter: in ems, and exactly in thousandths of an em.
 #[derive(Clone, Copy, Default)]
 struct Width {

@@ -2,7 +2,7 @@
 //! with a picture, or in the inks of a press.
 //!
 //! The profile is asked for curves, a matrix and the nodes of a lattice alone;
-//! each pixel is reckoned here. So the same picture becomes the same bytes on
+//! each pixel is computed here. So the same picture becomes the same bytes on
 //! every processor, whatever instructions it has.
 //!
 //! Screens and cameras have profiles of three curves and a matrix (ICC.1:2022

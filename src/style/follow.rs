@@ -3,7 +3,7 @@
 //! A style is a set of proportions. Who changes one number of it wants the rest
 //! to go on fitting: the notes keep their size beside the text, the block its
 //! depth, the margins their shares of the paper. So what is said stays, and
-//! what is not said is reckoned from the style's own numbers, in this order:
+//! what is not said is computed from the style's own numbers, in this order:
 //! size of type, lengths that go with it, measure and inner margin, top, lines.
 //! Each looks only at those before it, so one round is enough.
 

@@ -2,7 +2,7 @@
 //! from row to row, which two change where they cross.
 //!
 //! That order is kept by insertion, so a path whose edges all cross takes the square of
-//! their number. How many cross is not known before; an edge is reckoned to cross those
+//! their number. How many cross is not known before; an edge is assumed to cross those
 //! of its rows as far as it goes across the whole path.
 
 use super::work::Canvas;

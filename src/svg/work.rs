@@ -1,4 +1,4 @@
-//! What it takes to draw a drawing, reckoned from its parsed tree before anything is
+//! What it takes to draw a drawing, estimated from its parsed tree before anything is
 //! drawn: steps of about a nanosecond each, and bytes of memory.
 //!
 //! The tree is walked as the renderer walks it (resvg 0.49, `render.rs`, `path.rs`,

@@ -10,9 +10,9 @@ use crate::length::{Abs, Size};
 use crate::pages::{Flow, LeafId, NodeId, Run};
 use std::sync::Arc;
 
-/// How a stretch of text looks.
+/// How a stretch of text looks: its face, size and features.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Look {
+pub struct ResolvedStyle {
     /// The face.
     pub face: FaceId,
     /// Type size.
@@ -45,7 +45,7 @@ pub struct StyledText {
 /// A piece of text.
 #[derive(Clone, Debug)]
 pub enum Piece {
-    /// Words in one look. Spaces are the author's; a no-break space never breaks.
+    /// Words in one style. Spaces are the author's; a no-break space never breaks.
     Words(Words),
     /// A picture that stands in the line, on the baseline.
     Picture(LinePicture),
@@ -65,16 +65,16 @@ impl Piece {
     }
 }
 
-/// Words in one look.
+/// Words in one style.
 #[derive(Clone, Debug)]
 pub struct Words {
     /// The words.
     pub text: String,
-    /// Their look.
-    pub look: Look,
+    /// Their style.
+    pub style: ResolvedStyle,
     /// Their leaf in the logical structure.
     pub leaf: LeafId,
-    /// Bytes of the flow's running text before the words; none for words that
+    /// Bytes of the flow's running text before the words; `None` for words that
     /// the tool adds (note marks, list numbers).
     pub at: Option<u32>,
     /// Where they stand in the manuscript, for findings.
@@ -122,7 +122,7 @@ pub enum Mark {
 
 /// How a line stands in its measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Set {
+pub enum LineAlignment {
     /// To both margins, the last line to the left.
     Justified,
     /// To the left margin.
@@ -150,7 +150,7 @@ pub enum LastLine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
     /// How lines stand.
-    pub set: Set,
+    pub alignment: LineAlignment,
     /// Width of the text block that the lines stand in.
     pub measure: Abs,
     /// Indent of all lines on the left, and on the right.

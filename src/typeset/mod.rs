@@ -1,35 +1,35 @@
 //! Typesetting: the semantic book becomes finished pages.
 //!
 //! Words are shaped and broken into lines (`line` is the vocabulary), blocks
-//! become slabs of a column ([`compose`]), columns become pages with their
-//! notes ([`paginate`], [`place`], [`sheet`]), and the contents list is set last, because
+//! become items of a column ([`compose`]), columns become pages with their
+//! notes ([`paginate`], [`place`], [`page_draft`]), and the contents list is set last, because
 //! it prints page numbers. Where the text itself prints page numbers, or notes
 //! are counted anew on each page, the book is set again until the numbers hold.
 
 pub mod breaking;
 pub mod compose;
 mod document;
+pub mod flow_item;
 pub mod geometry;
-pub mod heads;
 pub mod line;
-pub mod looks;
 pub mod made;
 pub mod notes;
+pub mod page_draft;
 pub mod paginate;
 pub mod paragraph;
 pub mod place;
 pub mod protrude;
-pub mod shape;
-pub mod sheet;
-pub mod slab;
+pub mod running_heads;
+pub mod shaper;
 pub mod source_pages;
+pub mod text_style;
 
 use crate::book::Book;
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::font::Library;
 use crate::pages::Pages;
 use crate::style::Style;
-use looks::Faces;
+use text_style::Faces;
 
 /// Passes at most: page numbers that still change then are printed as the last
 /// pass but one had them, which is out by a page at most, and told of.

@@ -1,8 +1,8 @@
 //! The marks of notes, and the roll of a text's foot notes.
 
 use super::compose::{FootNote, PreviousPass};
+use super::flow_item::FlowItem;
 use super::paginate::{NoteLine, NoteRoll};
-use super::slab::Slab;
 use crate::book::{Book, Note, NoteId, Stream};
 use crate::length::Abs;
 use crate::style::{Marks, Numbering, Style};
@@ -49,14 +49,14 @@ pub fn recount(book: &Book, style: &Style, pages: &BTreeMap<NoteId, u32>, learnt
     }
 }
 
-/// Which line of which slab of which note a line of the roll is.
+/// Which line of which item of which note a line of the roll is.
 #[derive(Clone, Copy, Debug)]
 pub struct RollLine {
     /// Index into the foot notes.
     pub note: usize,
-    /// Index into its slabs.
-    pub slab: usize,
-    /// Line of that slab.
+    /// Index into its items.
+    pub item: usize,
+    /// Line of that item.
     pub line: u32,
     /// Space above it.
     pub above: Abs,
@@ -96,20 +96,22 @@ impl Roll {
     fn add(&mut self, index: usize, note: &FootNote, mut above: Abs) -> Abs {
         let mut starts = true;
         let mut glued = false;
-        for (place, slab) in note.slabs.iter().enumerate() {
-            let (count, height, keep) = match slab {
-                Slab::Text(text) => (text.variants[0].ends.len() as u32, text.leading, text.keep_next),
-                Slab::Solid(solid) => (1, solid.height, solid.keep_next),
-                Slab::Space { heights, .. } => {
+        for (place, item) in note.items.iter().enumerate() {
+            let (count, height, keep) = match item {
+                FlowItem::Paragraph(text) => {
+                    (text.variants[0].ends.len() as u32, text.leading, text.keep_next)
+                }
+                FlowItem::Solid(solid) => (1, solid.height, solid.keep_next),
+                FlowItem::Space { heights, .. } => {
                     above += heights[0].height;
                     continue;
                 }
-                Slab::Snap | Slab::SourcePageStart(_) => continue,
+                FlowItem::Snap | FlowItem::SourcePageStart(_) => continue,
             };
             for line in 0..count {
                 let lonely = count > 1 && (line == 1 || line + 1 == count);
                 self.push(
-                    RollLine { note: index, slab: place, line, above, height },
+                    RollLine { note: index, item: place, line, above, height },
                     starts,
                     glued || lonely,
                 );

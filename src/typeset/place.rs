@@ -3,12 +3,12 @@
 
 use super::breaking::LOOSEST_SET;
 use super::compose::{Composer, FootNote};
+use super::flow_item::{FlowItem, Fragment, ParagraphItem, SolidItem, page_items};
 use super::geometry::{Geometry, binding};
 use super::line::Line;
 use super::notes::Roll;
+use super::page_draft::PageDraft;
 use super::paginate::{Frame, ItemId, OptimalPages, PageBreaker, PagePlan, Part, ShapeId, cost};
-use super::sheet::Sheet;
-use super::slab::{Fragment, Slab, SolidSlab, TextSlab, page_items};
 use super::source_pages::SourcePages;
 use crate::diag::Span;
 use crate::length::{Abs, Point, Size};
@@ -17,7 +17,7 @@ use crate::pages::{Compromise, Cost, PageCompromise, Role};
 /// The sheets of a column, and what page breaking could not have.
 pub struct Column {
     /// The sheets.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<PageDraft>,
     /// What could not be had; the page is the sheet's index.
     pub compromises: Vec<PageCompromise>,
     /// What source pages would cost if they were so many lines shallower.
@@ -29,24 +29,24 @@ pub struct Column {
 /// Breaks a column into pages and sets them.
 pub fn set_column(
     composer: &mut Composer<'_>,
-    slabs: &[Slab],
+    items: &[FlowItem],
     foot: &[FootNote],
     recto: bool,
     grid: Abs,
 ) -> Column {
     let geometry = Geometry::of(composer.cx.style, binding(composer.cx.book));
     let roll = Roll::of(foot);
-    let items = page_items(slabs, &roll.ends, geometry.depth);
+    let page_items = page_items(items, &roll.ends, geometry.depth);
     let frame =
         Frame { depth: geometry.depth, grid, note_gap: geometry.grid.scale(0.75), starts_recto: recto };
     let source_pages = SourcePages {
         lines_removed: composer.cx.previous.lines_removed,
         overrun_lines: geometry.overrun_lines,
     };
-    let keeps = slabs.iter().any(|slab| matches!(slab, Slab::SourcePageStart(_)));
+    let keeps = items.iter().any(|item| matches!(item, FlowItem::SourcePageStart(_)));
     let breaker: &dyn PageBreaker = if keeps { &source_pages } else { &OptimalPages };
-    let layout = breaker.break_pages(&items, &roll.roll, &frame);
-    let mut setter = Setter::new(composer, slabs, foot, &roll);
+    let layout = breaker.break_pages(&page_items, &roll.roll, &frame);
+    let mut setter = PageSetter::new(composer, items, foot, &roll);
     setter.grid = grid;
     if keeps {
         setter.geometry.depth -= grid * i64::from(source_pages.lines_removed);
@@ -74,9 +74,9 @@ fn taken(page: u32, compromise: Compromise, span: Option<Span>) -> PageCompromis
 /// Lines of a paragraph that are not yet on a page.
 type Unplaced = Vec<Option<Line>>;
 
-struct Setter<'c, 'a> {
+struct PageSetter<'c, 'a> {
     composer: &'c mut Composer<'a>,
-    slabs: &'c [Slab],
+    items: &'c [FlowItem],
     foot: &'c [FootNote],
     roll: &'c Roll,
     geometry: Geometry,
@@ -89,16 +89,21 @@ struct Setter<'c, 'a> {
     leading_factor: f64,
     /// The lines of the paragraph that was set last, for its next page.
     cache: Option<(ItemId, Unplaced)>,
-    /// Likewise of the note's paragraph: note and slab.
+    /// Likewise of the note's paragraph: note and item.
     note_cache: Option<((usize, usize), Unplaced)>,
 }
 
-impl<'c, 'a> Setter<'c, 'a> {
-    fn new(composer: &'c mut Composer<'a>, slabs: &'c [Slab], foot: &'c [FootNote], roll: &'c Roll) -> Self {
+impl<'c, 'a> PageSetter<'c, 'a> {
+    fn new(
+        composer: &'c mut Composer<'a>,
+        items: &'c [FlowItem],
+        foot: &'c [FootNote],
+        roll: &'c Roll,
+    ) -> Self {
         let geometry = Geometry::of(composer.cx.style, binding(composer.cx.book));
-        Setter {
+        PageSetter {
             composer,
-            slabs,
+            items,
             foot,
             roll,
             geometry,
@@ -111,15 +116,15 @@ impl<'c, 'a> Setter<'c, 'a> {
         }
     }
 
-    fn sheet(&mut self, plan: &PagePlan, recto: bool) -> Sheet {
-        let mut sheet = Sheet::default();
+    fn sheet(&mut self, plan: &PagePlan, recto: bool) -> PageDraft {
+        let mut sheet = PageDraft::default();
         let left = self.geometry.left(recto);
         self.leading_factor = plan.leading_factor();
         for part in &plan.parts {
             let part = &Part { y: part.y.scale(self.leading_factor), ..part.clone() };
-            match &self.slabs[part.item.index()] {
-                Slab::Text(text) => self.text(&mut sheet, part, text, left),
-                Slab::Solid(solid) => self.solid(&mut sheet, part, solid, left),
+            match &self.items[part.item.index()] {
+                FlowItem::Paragraph(text) => self.text(&mut sheet, part, text, left),
+                FlowItem::Solid(solid) => self.solid(&mut sheet, part, solid, left),
                 _ => {}
             }
         }
@@ -128,7 +133,7 @@ impl<'c, 'a> Setter<'c, 'a> {
         sheet
     }
 
-    fn text(&mut self, sheet: &mut Sheet, part: &Part, text: &TextSlab, left: Abs) {
+    fn text(&mut self, sheet: &mut PageDraft, part: &Part, text: &ParagraphItem, left: Abs) {
         let mut lines = match self.cache.take() {
             Some((item, lines)) if item == part.item => lines,
             _ => self.break_lines(text, part.shape),
@@ -155,7 +160,7 @@ impl<'c, 'a> Setter<'c, 'a> {
     }
 
     /// Names what is wrong with a line that nothing better could be had for.
-    fn judge(&mut self, text: &TextSlab, shape: ShapeId, index: u32, line: &Line) {
+    fn judge(&mut self, text: &ParagraphItem, shape: ShapeId, index: u32, line: &Line) {
         let page = self.page;
         let mut take = |compromise| self.compromises.push(taken(page, compromise, line.span));
         if line.needed.is_infinite() {
@@ -169,12 +174,12 @@ impl<'c, 'a> Setter<'c, 'a> {
         }
     }
 
-    fn break_lines(&mut self, text: &TextSlab, shape: ShapeId) -> Unplaced {
+    fn break_lines(&mut self, text: &ParagraphItem, shape: ShapeId) -> Unplaced {
         let breaks = &text.variants[shape.index()];
         text.paragraph.lines(breaks, &mut self.composer.shaper).into_iter().map(Some).collect()
     }
 
-    fn solid(&mut self, sheet: &mut Sheet, part: &Part, solid: &SolidSlab, left: Abs) {
+    fn solid(&mut self, sheet: &mut PageDraft, part: &Part, solid: &SolidItem, left: Abs) {
         let at = Point::new(left, part.y);
         let role = part.repeated.then_some(Role::Ornament);
         // What floats at the head of a page is no place where the text goes on.
@@ -184,7 +189,7 @@ impl<'c, 'a> Setter<'c, 'a> {
         sheet.put_solid(solid, at, &self.geometry, role);
     }
 
-    fn notes(&mut self, sheet: &mut Sheet, plan: &PagePlan, left: Abs) {
+    fn notes(&mut self, sheet: &mut PageDraft, plan: &PagePlan, left: Abs) {
         if plan.notes.is_empty() {
             return;
         }
@@ -207,12 +212,12 @@ impl<'c, 'a> Setter<'c, 'a> {
         sheet.page.rows[rows..].iter_mut().for_each(|row| row.noted = true);
     }
 
-    fn note_line(&mut self, sheet: &mut Sheet, index: u32, at: Point) {
+    fn note_line(&mut self, sheet: &mut PageDraft, index: u32, at: Point) {
         let place = self.roll.lines[index as usize];
-        match &self.foot[place.note].slabs[place.slab] {
-            Slab::Text(text) => {
+        match &self.foot[place.note].items[place.item] {
+            FlowItem::Paragraph(text) => {
                 let y = self.geometry.base + at.y + self.composer.cx.style.baseline_shift(text.leading);
-                let key = (place.note, place.slab);
+                let key = (place.note, place.item);
                 let mut lines = match self.note_cache.take() {
                     Some((known, lines)) if known == key => lines,
                     _ => self.break_lines(text, ShapeId::NATURAL),
@@ -225,7 +230,7 @@ impl<'c, 'a> Setter<'c, 'a> {
                 }
                 self.note_cache = Some((key, lines));
             }
-            Slab::Solid(solid) => sheet.put_solid(solid, at, &self.geometry, None),
+            FlowItem::Solid(solid) => sheet.put_solid(solid, at, &self.geometry, None),
             _ => {}
         }
     }
@@ -240,7 +245,7 @@ fn start_of(fragment: &Fragment) -> Option<(u32, Option<Span>)> {
 }
 
 /// What stands beside a paragraph's first line: its initial, its marker.
-fn beside(sheet: &mut Sheet, text: &TextSlab, first: &mut Line, at: Point, geometry: &Geometry) {
+fn beside(sheet: &mut PageDraft, text: &ParagraphItem, first: &mut Line, at: Point, geometry: &Geometry) {
     if let Some(initial) = &text.initial {
         give_initial(first, initial);
     }

@@ -1,16 +1,16 @@
-//! Words in the look of a book's text, and the form of its paragraphs.
+//! Words in the style of a book's text, and the form of its paragraphs.
 
 use pamphleteer::book::Lang;
 use pamphleteer::font::{Library, Variant};
 use pamphleteer::length::Abs;
 use pamphleteer::pages::{Flow, Tree};
 use pamphleteer::typeset::breaking::CostTable;
-use pamphleteer::typeset::line::{Form, LastLine, Look, Set, Words};
+use pamphleteer::typeset::line::{Form, LastLine, LineAlignment, ResolvedStyle, Words};
 use std::sync::Arc;
 
-/// The look of a text.
-pub fn look(library: &Library, lang: &str) -> Look {
-    Look {
+/// The style of a text.
+pub fn style(library: &Library, lang: &str) -> ResolvedStyle {
+    ResolvedStyle {
         face: library.find("Libertinus Serif", Variant::default()).expect("a face that is built in"),
         size: Abs::pt(11.0),
         small_caps: false,
@@ -25,10 +25,10 @@ pub fn look(library: &Library, lang: &str) -> Look {
 }
 
 /// Words that begin a flow.
-pub fn words(look: &Look, text: impl Into<String>) -> Words {
+pub fn words(style: &ResolvedStyle, text: impl Into<String>) -> Words {
     Words {
         text: text.into(),
-        look: look.clone(),
+        style: style.clone(),
         leaf: Tree::default().leaf(Tree::ROOT),
         at: Some(0),
         span: None,
@@ -40,7 +40,7 @@ pub fn words(look: &Look, text: impl Into<String>) -> Words {
 /// A justified paragraph.
 pub fn form(measure: Abs) -> Form {
     Form {
-        set: Set::Justified,
+        alignment: LineAlignment::Justified,
         measure,
         indents: (Abs::ZERO, Abs::ZERO),
         first: Abs::ZERO,

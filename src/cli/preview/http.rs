@@ -306,17 +306,17 @@ mod tests {
             "\r\nHost: 127.0.0.1:4127",
             "\r\nOrigin: null",
             "\r\nOrigin: https://127.0.0.1:4127",
-            "\r\nOrigin: http://evil.example",
+            "\r\nOrigin: http://other.example",
             "\r\nOrigin: http://127.0.0.1:8080",
             "\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors",
         ] {
             assert_eq!(with(fields), 403, "{fields}");
         }
         for host in [
-            "evil.example:4127",
+            "other.example:4127",
             "127.0.0.1",
             "127.0.0.1:80",
-            "127.0.0.1.evil.example:4127",
+            "127.0.0.1.other.example:4127",
             "localhost:4127x",
             "",
         ] {

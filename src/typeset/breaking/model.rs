@@ -150,7 +150,7 @@ pub struct Unbroken<'a> {
     /// Where its lines may end. The first is the paragraph's start, the last
     /// a forced end.
     pub points: &'a [Breakpoint],
-    /// Its word spaces; none where rivers do not matter.
+    /// Its word spaces; `None` where rivers do not matter.
     pub spaces: &'a [Space],
     /// The measures that its lines fill, each up to the same right margin.
     pub measures: &'a Measures,

@@ -123,7 +123,7 @@ struct Mark {
 }
 
 /// A line, whichever node it starts from: its measure, how it fits and what it
-/// costs by itself; none when it must not be.
+/// costs by itself; `None` when it must not be.
 type Tried = (f64, Option<(Fit, f64)>);
 
 impl<'a, T: LineCosts> Search<'a, T> {
@@ -286,7 +286,7 @@ impl<'a, T: LineCosts> Search<'a, T> {
         }
     }
 
-    /// The line with what the lines before it add to its demerits; none when it
+    /// The line with what the lines before it add to its demerits; `None` when it
     /// does not stay below `limit`.
     fn follow(&self, mut line: Node, limit: f64) -> Option<Node> {
         if line.demerits >= limit {

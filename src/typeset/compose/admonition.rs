@@ -7,17 +7,17 @@ use crate::book::{Admonition, Block, BlockKind, Div};
 use crate::length::{Abs, Em, Size};
 use crate::style::Family;
 use crate::typeset::line::Piece;
-use crate::typeset::line::{Set, StyledText};
+use crate::typeset::line::{LineAlignment, StyledText};
 
 impl FlowBuilder<'_, '_> {
     /// Composes an admonition. In a list or a note, where rules would part what
     /// belongs together, white space does their work.
     pub fn admonition(&mut self, kind: Admonition, blocks: &[Block], ctx: &BlockContext) {
-        let size = ctx.voice.size;
+        let size = ctx.text_style.size;
         let ruled = ctx.lists == 0 && !ctx.noted;
         let edge = Em::new(1.0).at(size);
         let inner = BlockContext {
-            voice: ctx.voice.clone().at(size.scale(0.92)).of(Family::Boxed),
+            text_style: ctx.text_style.clone().at(size.scale(0.92)).of(Family::Boxed),
             indents: self.cx.indented(ctx, edge, edge),
             ..ctx.clone()
         };
@@ -45,19 +45,19 @@ impl FlowBuilder<'_, '_> {
     /// What an admonition is, in the book's language.
     fn admonition_word(&mut self, kind: Admonition, ctx: &BlockContext) {
         let node = self.composer.tree.node(ctx.node, crate::pages::Tag::P);
-        let voice = bold(ctx);
-        let word = self.composer.made_word(&voice, node, self.cx.terms().admonition(kind));
-        let inner = BlockContext { voice, set: Set::Left, ..ctx.clone() };
+        let text_style = bold(ctx);
+        let word = self.composer.made_word(&text_style, node, self.cx.terms().admonition(kind));
+        let inner = BlockContext { text_style, alignment: LineAlignment::Left, ..ctx.clone() };
         let form = self.form(&inner, Abs::ZERO);
-        if let Some(slab) = self.lay(&inner, StyledText { pieces: vec![Piece::Words(word)] }, &form) {
-            slab.keep_next = true;
-            slab.keep_together = true;
+        if let Some(item) = self.lay(&inner, StyledText { pieces: vec![Piece::Words(word)] }, &form) {
+            item.keep_next = true;
+            item.keep_together = true;
         }
     }
 
     /// The author's own words above an admonition.
     pub fn admonition_title(&mut self, blocks: &[Block], ctx: &BlockContext) {
-        let inner = BlockContext { voice: bold(ctx), set: Set::Left, ..ctx.clone() };
+        let inner = BlockContext { text_style: bold(ctx), alignment: LineAlignment::Left, ..ctx.clone() };
         let first = self.column.len();
         self.flush_next();
         self.blocks(blocks, &inner);
@@ -78,8 +78,8 @@ impl FlowBuilder<'_, '_> {
     }
 }
 
-fn bold(ctx: &BlockContext) -> crate::typeset::looks::Voice {
-    let mut voice = ctx.voice.clone();
-    voice.bold = true;
-    voice
+fn bold(ctx: &BlockContext) -> crate::typeset::text_style::TextStyle {
+    let mut text_style = ctx.text_style.clone();
+    text_style.bold = true;
+    text_style
 }

@@ -2,13 +2,13 @@
 
 use super::builder::{FirstLine, FlowBuilder, Lead};
 use super::context::BlockContext;
-use super::heading::set_of;
+use super::heading::line_alignment;
 use super::section::SectionKind;
 use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline, bears_initial, plain};
 use crate::length::Abs;
 use crate::pages::{Labels, NodeId, Tag};
 use crate::style::{BoxDesign, Family, Paragraphs};
-use crate::typeset::line::{Mark, Set, StyledText};
+use crate::typeset::line::{LineAlignment, Mark, StyledText};
 
 /// What a second line of white around a quotation, a list or a table costs:
 /// less than a spread that is short.
@@ -22,7 +22,7 @@ impl FlowBuilder<'_, '_> {
             SectionKind::Imprint => return self.own_imprint(blocks, ctx),
             SectionKind::Display => {
                 self.sink_alone(blocks);
-                ctx.set = Set::Left;
+                ctx.alignment = LineAlignment::Left;
             }
             SectionKind::Text | SectionKind::Part | SectionKind::Hanging => {}
         }
@@ -32,9 +32,9 @@ impl FlowBuilder<'_, '_> {
 
     /// An imprint of the author's own: small, to the left, at the foot.
     fn own_imprint(&mut self, blocks: &[Block], mut ctx: BlockContext) {
-        ctx.voice = ctx.voice.clone().at(ctx.voice.size.scale(0.8));
-        ctx.leading = ctx.voice.size.scale(1.35);
-        ctx.set = Set::Left;
+        ctx.text_style = ctx.text_style.clone().at(ctx.text_style.size.scale(0.8));
+        ctx.leading = ctx.text_style.size.scale(1.35);
+        ctx.alignment = LineAlignment::Left;
         for block in blocks {
             if !self.column.is_empty() {
                 self.column.fixed_space(ctx.leading.scale(0.8));
@@ -112,18 +112,18 @@ impl FlowBuilder<'_, '_> {
 
     fn para(&mut self, inlines: &[Inline], ctx: &BlockContext) {
         let node = self.composer.tree.node(ctx.node, Tag::P);
-        let flush = self.next.first_line == FirstLine::Flush || ctx.set != Set::Justified;
+        let flush = self.next.first_line == FirstLine::Flush || ctx.alignment != LineAlignment::Justified;
         let first = if flush { Abs::ZERO } else { self.part(ctx) };
         if self.illustrated(inlines, node, first, ctx) {
             return;
         }
-        let mut text = self.composer.styled(inlines, &ctx.voice, node);
+        let mut text = self.composer.styled(inlines, &ctx.text_style, node);
         let hanging = self.composer.section_kind() == SectionKind::Hanging;
-        if hanging && !ctx.noted && ctx.lists == 0 && ctx.set == Set::Justified {
+        if hanging && !ctx.noted && ctx.lists == 0 && ctx.alignment == LineAlignment::Justified {
             return self.hanging_para(text, ctx);
         }
         let opens = self.opening.is_some_and(|opening| std::ptr::eq(opening, inlines));
-        if opens && ctx.set == Set::Justified {
+        if opens && ctx.alignment == LineAlignment::Justified {
             return self.open(text, bears_initial(inlines, self.cx.style.heading.drop_cap), ctx);
         }
         self.prefix(&mut text);
@@ -175,9 +175,9 @@ impl FlowBuilder<'_, '_> {
     fn quote(&mut self, blocks: &[Block], ctx: &BlockContext, tag: Tag) {
         let style = &self.cx.style.quote;
         let node = self.composer.tree.node(ctx.node, tag);
-        let size = ctx.voice.size;
+        let size = ctx.text_style.size;
         let inner = BlockContext {
-            voice: ctx.voice.clone().at(style.size.at(size)).cased(style.case),
+            text_style: ctx.text_style.clone().at(style.size.at(size)).cased(style.case),
             indents: self.cx.indented(ctx, style.left.at(size), style.right.at(size)),
             node,
             ..ctx.clone()
@@ -198,7 +198,7 @@ impl FlowBuilder<'_, '_> {
             self.flush_next();
             return self.blocks(blocks, &ctx);
         }
-        ctx.node = self.composer.lang_node(ctx.node, Tag::Div, attrs.lang.as_ref(), &mut ctx.voice);
+        ctx.node = self.composer.lang_node(ctx.node, Tag::Div, attrs.lang.as_ref(), &mut ctx.text_style);
         match div {
             Div::Epigraph => self.epigraph(blocks, &ctx),
             Div::Dedication => self.dedication(blocks, &ctx),
@@ -219,9 +219,9 @@ impl FlowBuilder<'_, '_> {
             return self.blocks(blocks, ctx);
         }
         let left = self.cx.style.measure() / 4;
-        let voice = ctx.voice.clone().at(ctx.voice.size.scale(0.95));
+        let text_style = ctx.text_style.clone().at(ctx.text_style.size.scale(0.95));
         let indents = self.cx.indented(ctx, left, Abs::ZERO);
-        let inner = BlockContext { voice, indents, set: Set::Left, ..ctx.clone() };
+        let inner = BlockContext { text_style, indents, alignment: LineAlignment::Left, ..ctx.clone() };
         self.flush_next();
         self.blocks(blocks, &inner);
         self.space(1);
@@ -232,9 +232,9 @@ impl FlowBuilder<'_, '_> {
         if self.cx.is_long(blocks) {
             return self.blocks(blocks, ctx);
         }
-        let mut voice = ctx.voice.clone();
-        voice.italic = true;
-        let inner = BlockContext { voice, set: Set::Centred, ..ctx.clone() };
+        let mut text_style = ctx.text_style.clone();
+        text_style.italic = true;
+        let inner = BlockContext { text_style, alignment: LineAlignment::Centred, ..ctx.clone() };
         self.gap(ctx);
         self.blocks(blocks, &inner);
         self.gap(ctx);
@@ -242,8 +242,8 @@ impl FlowBuilder<'_, '_> {
     }
 
     fn note_to_reader(&mut self, blocks: &[Block], ctx: &BlockContext) {
-        let voice = ctx.voice.clone().at(ctx.voice.size.scale(0.92)).of(Family::Boxed);
-        let inner = BlockContext { voice, ..ctx.clone() };
+        let text_style = ctx.text_style.clone().at(ctx.text_style.size.scale(0.92)).of(Family::Boxed);
+        let inner = BlockContext { text_style, ..ctx.clone() };
         match self.cx.style.boxed.design {
             BoxDesign::Indented => self.quote(blocks, &inner, Tag::Div),
             BoxDesign::Ruled | BoxDesign::Headed => self.ruled_box(blocks, &inner),
@@ -256,16 +256,20 @@ impl FlowBuilder<'_, '_> {
             return self.blocks(blocks, ctx);
         }
         self.gap(ctx);
-        self.blocks(blocks, &BlockContext { set: Set::Centred, ..ctx.clone() });
+        self.blocks(blocks, &BlockContext { alignment: LineAlignment::Centred, ..ctx.clone() });
         self.gap(ctx);
         self.indent_next();
     }
 
     /// Who signed, or who is quoted: to the right, with what comes before it.
     fn signature(&mut self, blocks: &[Block], ctx: &BlockContext) {
-        let em = ctx.voice.size;
+        let em = ctx.text_style.size;
         let left = ctx.indents.0 + em * 3;
-        let inner = BlockContext { set: Set::Right, indents: (left, ctx.indents.1 + em), ..ctx.clone() };
+        let inner = BlockContext {
+            alignment: LineAlignment::Right,
+            indents: (left, ctx.indents.1 + em),
+            ..ctx.clone()
+        };
         self.column.drop_soft_space();
         self.column.keep_next();
         let first = self.column.len();
@@ -277,11 +281,11 @@ impl FlowBuilder<'_, '_> {
 
     fn loose_caption(&mut self, blocks: &[Block], ctx: &BlockContext) {
         let style = &self.cx.style.figure;
-        let size = style.caption_size.at(ctx.voice.size);
-        let voice = ctx.voice.clone().at(size).of(Family::Caption).cased(style.caption_case);
-        let set = set_of(style.caption_align);
+        let size = style.caption_size.at(ctx.text_style.size);
+        let text_style = ctx.text_style.clone().at(size).of(Family::Caption).cased(style.caption_case);
+        let alignment = line_alignment(style.caption_align);
         self.column.keep_next();
-        self.blocks(blocks, &BlockContext { voice, set, ..ctx.clone() });
+        self.blocks(blocks, &BlockContext { text_style, alignment, ..ctx.clone() });
         self.gap(ctx);
         self.indent_next();
     }
@@ -295,7 +299,7 @@ impl FlowBuilder<'_, '_> {
                 self.term(term, ctx, item);
             }
             let body = self.composer.tree.node(item, Tag::ListBody);
-            let indents = self.cx.indented(ctx, self.cx.style.list.indent.at(ctx.voice.size), Abs::ZERO);
+            let indents = self.cx.indented(ctx, self.cx.style.list.indent.at(ctx.text_style.size), Abs::ZERO);
             let inner = BlockContext { node: body, indents, lists: ctx.lists + 1, ..ctx.clone() };
             for meaning in &definition.meanings {
                 self.flush_next();
@@ -308,14 +312,14 @@ impl FlowBuilder<'_, '_> {
 
     fn term(&mut self, term: &[Inline], ctx: &BlockContext, item: NodeId) {
         let label = self.composer.tree.node(item, Tag::Label);
-        let mut voice = ctx.voice.clone();
-        voice.bold = true;
-        let text = self.composer.styled(term, &voice, label);
-        let inner = BlockContext { set: Set::Left, ..ctx.clone() };
+        let mut text_style = ctx.text_style.clone();
+        text_style.bold = true;
+        let text = self.composer.styled(term, &text_style, label);
+        let inner = BlockContext { alignment: LineAlignment::Left, ..ctx.clone() };
         let form = self.form(&inner, Abs::ZERO);
-        if let Some(slab) = self.lay(&inner, text, &form) {
-            slab.keep_next = true;
-            slab.keep_together = true;
+        if let Some(item) = self.lay(&inner, text, &form) {
+            item.keep_next = true;
+            item.keep_together = true;
         }
     }
 }

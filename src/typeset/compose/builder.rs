@@ -7,10 +7,10 @@ use super::section::SectionContext;
 use crate::book::{Inline, Section};
 use crate::length::Abs;
 use crate::pages::Flow;
+use crate::typeset::flow_item::{FlowItem, ParagraphItem};
 use crate::typeset::line::{Form, Mark, Piece, StyledText};
 use crate::typeset::paginate::SpaceHeight;
 use crate::typeset::paragraph::Paragraph;
-use crate::typeset::slab::{Slab, TextSlab};
 
 /// Builds the column of one flow.
 pub struct FlowBuilder<'c, 'a> {
@@ -93,7 +93,7 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
 
     /// The column that was built.
     #[must_use]
-    pub fn finish(self) -> Vec<Slab> {
+    pub fn finish(self) -> Vec<FlowItem> {
         self.column.into_items()
     }
 
@@ -119,13 +119,13 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
         Form { flow: self.flow, ..self.cx.form(ctx, first) }
     }
 
-    /// Adds a paragraph to the column; the slab, unless there are no words.
+    /// Adds a paragraph to the column; the item, unless there are no words.
     pub(in crate::typeset) fn lay(
         &mut self,
         ctx: &BlockContext,
         text: StyledText,
         form: &Form,
-    ) -> Option<&mut TextSlab> {
+    ) -> Option<&mut ParagraphItem> {
         if self.cx.keeps_source_pages() {
             self.lay_cut(ctx, text, form)
         } else {
@@ -139,7 +139,7 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
         ctx: &BlockContext,
         text: StyledText,
         form: &Form,
-    ) -> Option<&mut TextSlab> {
+    ) -> Option<&mut ParagraphItem> {
         let text = self.anchored(text)?;
         let paragraph = Paragraph::new(&text, form, &mut self.composer.shaper);
         let mut variants = paragraph.best_first();
@@ -149,7 +149,7 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
         if ctx.noted || ctx.leading != self.cx.style.leading() {
             variants.truncate(1);
         }
-        self.column.push_text(TextSlab {
+        self.column.push_text(ParagraphItem {
             paragraph,
             variants,
             leading: ctx.leading,

@@ -7,7 +7,7 @@ use crate::book::Text;
 use crate::diag::Span;
 use crate::length::{Abs, Em};
 use crate::pages::Tag;
-use crate::typeset::line::{Piece, Set, StyledText, Words};
+use crate::typeset::line::{LineAlignment, Piece, StyledText, Words};
 
 /// Listings of so few lines are not divided.
 const SHORT_LISTING: usize = 7;
@@ -21,9 +21,10 @@ impl FlowBuilder<'_, '_> {
     pub fn code(&mut self, text: &Text, span: Span, ctx: &BlockContext) {
         self.gap(ctx);
         let node = self.composer.tree.node(ctx.node, Tag::Code);
-        let indents = self.cx.indented(ctx, if ctx.noted { Abs::ZERO } else { ctx.voice.size }, Abs::ZERO);
-        let voice = ctx.voice.clone().mono();
-        let inner = BlockContext { voice, set: Set::Left, indents, node, ..ctx.clone() };
+        let indents =
+            self.cx.indented(ctx, if ctx.noted { Abs::ZERO } else { ctx.text_style.size }, Abs::ZERO);
+        let text_style = ctx.text_style.clone().mono();
+        let inner = BlockContext { text_style, alignment: LineAlignment::Left, indents, node, ..ctx.clone() };
         let first = self.column.len();
         let mut at = text.at;
         for line in text.words.split_inclusive('\n') {
@@ -51,13 +52,13 @@ impl FlowBuilder<'_, '_> {
         let body = line.trim_matches(' ').replace("  ", "\u{a0} ");
         // the last space isn't seen, and keeps the line apart from the next when it is heard
         let text = "\u{a0}".repeat(indent) + &body + " ";
-        let turnover = own + Em::new(TURNOVER).at(ctx.voice.size);
+        let turnover = own + Em::new(TURNOVER).at(ctx.text_style.size);
         let inner = BlockContext { indents: (ctx.indents.0 + turnover, ctx.indents.1), ..ctx.clone() };
         let leaf = self.composer.tree.leaf(ctx.node);
         let words = Words {
             at: (self.composer.scope.source == WordSource::Manuscript).then_some(at),
             span: Some(span),
-            ..self.cx.words_in(&ctx.voice, leaf, text)
+            ..self.cx.words_in(&ctx.text_style, leaf, text)
         };
         let mut form = self.form(&inner, -turnover);
         form.hyphenate = false;
@@ -68,7 +69,7 @@ impl FlowBuilder<'_, '_> {
     /// The spaces that a line begins with, and how wide they are. A line that is
     /// too long begins no further in than at half the measure.
     fn code_indent(&mut self, line: &str, ctx: &BlockContext) -> (usize, Abs) {
-        let space = self.composer.shaper.space(&self.cx.faces.look(&ctx.voice));
+        let space = self.composer.shaper.space(&self.cx.faces.resolve(&ctx.text_style));
         let letters = line.trim_end().chars().count();
         let mut indent = line.len() - line.trim_start_matches(' ').len();
         let room = (self.cx.style.measure() - ctx.indents.0 - ctx.indents.1).to_raw();

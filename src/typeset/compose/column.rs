@@ -1,20 +1,20 @@
 //! The column of a flow, as far as it is composed.
 
 use crate::length::Abs;
+use crate::typeset::flow_item::{FlowItem, ParagraphItem, SolidItem};
 use crate::typeset::paginate::SpaceHeight;
-use crate::typeset::slab::{Slab, SolidSlab, TextSlab};
 use std::ops::Range;
 
 /// The column of a flow, as far as it is composed.
 #[derive(Debug, Default)]
 pub struct Column {
-    items: Vec<Slab>,
+    items: Vec<FlowItem>,
 }
 
 impl Column {
     /// What stands in it.
     #[must_use]
-    pub fn into_items(self) -> Vec<Slab> {
+    pub fn into_items(self) -> Vec<FlowItem> {
         self.items
     }
 
@@ -31,42 +31,42 @@ impl Column {
     }
 
     /// What stands in it from `first` on.
-    pub fn since(&mut self, first: usize) -> &mut [Slab] {
+    pub fn since(&mut self, first: usize) -> &mut [FlowItem] {
         &mut self.items[first..]
     }
 
     /// Whether its last item is a paragraph or a box.
     #[must_use]
     pub fn ends_in_content(&self) -> bool {
-        matches!(self.items.last(), Some(Slab::Text(_) | Slab::Solid(_)))
+        matches!(self.items.last(), Some(FlowItem::Paragraph(_) | FlowItem::Solid(_)))
     }
 
     /// Adds a paragraph.
-    pub fn push_text(&mut self, text: TextSlab) {
-        self.items.push(Slab::Text(Box::new(text)));
+    pub fn push_text(&mut self, text: ParagraphItem) {
+        self.items.push(FlowItem::Paragraph(Box::new(text)));
     }
 
     /// Adds a box that cannot be divided.
-    pub fn push_solid(&mut self, solid: SolidSlab) {
-        self.items.push(Slab::Solid(solid));
+    pub fn push_solid(&mut self, solid: SolidItem) {
+        self.items.push(FlowItem::Solid(solid));
     }
 
     /// The paragraph at that index, if it is one.
-    pub fn text_at(&mut self, index: usize) -> Option<&mut TextSlab> {
+    pub fn text_at(&mut self, index: usize) -> Option<&mut ParagraphItem> {
         match self.items.get_mut(index) {
-            Some(Slab::Text(text)) => Some(text),
+            Some(FlowItem::Paragraph(text)) => Some(text),
             _ => None,
         }
     }
 
     /// White space that stays, wherever it stands.
     pub fn fixed_space(&mut self, height: Abs) {
-        self.items.push(Slab::Space { heights: vec![SpaceHeight::natural(height)], kept: true });
+        self.items.push(FlowItem::Space { heights: vec![SpaceHeight::natural(height)], kept: true });
     }
 
     /// White space that vanishes at the head of a page.
     pub fn soft_space(&mut self, height: Abs) {
-        self.items.push(Slab::Space { heights: vec![SpaceHeight::natural(height)], kept: false });
+        self.items.push(FlowItem::Space { heights: vec![SpaceHeight::natural(height)], kept: false });
     }
 
     /// White space of several possible heights, each with its cost; of spaces that
@@ -76,43 +76,43 @@ impl Column {
             return;
         }
         match self.items.last_mut() {
-            Some(Slab::Space { kept: true, .. }) | None => {}
-            Some(Slab::Space { heights: known, .. }) => {
+            Some(FlowItem::Space { kept: true, .. }) | None => {}
+            Some(FlowItem::Space { heights: known, .. }) => {
                 if known[0].height < heights[0].height {
                     *known = heights;
                 }
             }
-            Some(_) => self.items.push(Slab::Space { heights, kept: false }),
+            Some(_) => self.items.push(FlowItem::Space { heights, kept: false }),
         }
     }
 
     /// Takes away the white space at its end that would vanish at the head of a page.
     pub fn drop_soft_space(&mut self) {
-        while matches!(self.items.last(), Some(Slab::Space { kept: false, .. })) {
+        while matches!(self.items.last(), Some(FlowItem::Space { kept: false, .. })) {
             self.items.pop();
         }
     }
 
     /// Back to the baseline grid.
     pub fn snap(&mut self) {
-        self.items.push(Slab::Snap);
+        self.items.push(FlowItem::Snap);
     }
 
     /// Whether it ends on its way back to the grid.
     #[must_use]
     pub fn ends_in_snap(&self) -> bool {
-        matches!(self.items.last(), Some(Slab::Snap))
+        matches!(self.items.last(), Some(FlowItem::Snap))
     }
 
     /// A page of the older edition begins here.
     pub fn start_source_page(&mut self, label: &str) {
-        self.items.push(Slab::SourcePageStart(label.to_owned()));
+        self.items.push(FlowItem::SourcePageStart(label.to_owned()));
     }
 
     /// Puts white space that vanishes before the last item.
     pub fn soft_space_before_last(&mut self, height: Abs) {
         let at = self.items.len().saturating_sub(1);
-        self.items.insert(at, Slab::Space { heights: vec![SpaceHeight::natural(height)], kept: false });
+        self.items.insert(at, FlowItem::Space { heights: vec![SpaceHeight::natural(height)], kept: false });
     }
 
     /// Takes off the last item.
@@ -121,34 +121,38 @@ impl Column {
     }
 
     /// Takes off the white space and the return to the grid that it ends in.
-    pub fn split_off_space(&mut self) -> Vec<Slab> {
-        let spaced = |slab: &Slab| matches!(slab, Slab::Space { kept: false, .. } | Slab::Snap);
-        let end = self.items.iter().rposition(|slab| !spaced(slab)).map_or(0, |last| last + 1);
+    pub fn split_off_space(&mut self) -> Vec<FlowItem> {
+        let spaced = |item: &FlowItem| matches!(item, FlowItem::Space { kept: false, .. } | FlowItem::Snap);
+        let end = self.items.iter().rposition(|item| !spaced(item)).map_or(0, |last| last + 1);
         self.items.split_off(end)
     }
 
     /// Takes off all items from `first` on.
-    pub fn split_off(&mut self, first: usize) -> Vec<Slab> {
+    pub fn split_off(&mut self, first: usize) -> Vec<FlowItem> {
         self.items.split_off(first.min(self.items.len()))
     }
 
     /// Whether no paragraph stands in it from `first` on.
     #[must_use]
     pub fn is_bare_since(&self, first: usize) -> bool {
-        self.items.iter().skip(first).all(|item| !matches!(item, Slab::Text(_)))
+        self.items.iter().skip(first).all(|item| !matches!(item, FlowItem::Paragraph(_)))
     }
 
     /// Adds several items.
-    pub fn extend(&mut self, items: impl IntoIterator<Item = Slab>) {
+    pub fn extend(&mut self, items: impl IntoIterator<Item = FlowItem>) {
         self.items.extend(items);
     }
 
     /// The last paragraph or box must stay with what comes next.
     pub fn keep_next(&mut self) {
-        let last = self.items.iter_mut().rev().find(|slab| matches!(slab, Slab::Text(_) | Slab::Solid(_)));
+        let last = self
+            .items
+            .iter_mut()
+            .rev()
+            .find(|item| matches!(item, FlowItem::Paragraph(_) | FlowItem::Solid(_)));
         match last {
-            Some(Slab::Text(text)) => text.keep_next = true,
-            Some(Slab::Solid(solid)) => solid.keep_next = true,
+            Some(FlowItem::Paragraph(text)) => text.keep_next = true,
+            Some(FlowItem::Solid(solid)) => solid.keep_next = true,
             _ => {}
         }
     }
@@ -157,7 +161,7 @@ impl Column {
     pub fn hold_together(&mut self, range: Range<usize>) {
         let last = range.end.saturating_sub(1);
         for index in range {
-            if let Slab::Text(text) = &mut self.items[index] {
+            if let FlowItem::Paragraph(text) = &mut self.items[index] {
                 text.keep_together = true;
                 text.keep_next |= index != last;
             }
@@ -167,11 +171,11 @@ impl Column {
     /// Two of the paragraphs from `first` on stay together at each end.
     pub fn keep_two(&mut self, first: usize) {
         let texts: Vec<usize> =
-            (first..self.items.len()).filter(|i| matches!(self.items[*i], Slab::Text(_))).collect();
+            (first..self.items.len()).filter(|i| matches!(self.items[*i], FlowItem::Paragraph(_))).collect();
         let count = texts.len();
         for (place, index) in texts.into_iter().enumerate() {
             let alone = place == 0 || place + 2 == count;
-            if let Slab::Text(text) = &mut self.items[index] {
+            if let FlowItem::Paragraph(text) = &mut self.items[index] {
                 text.keep_next |= alone && place + 1 != count;
             }
         }
@@ -182,17 +186,18 @@ impl Column {
         let used: Abs = self.items.iter().map(height).sum();
         let spare = depth - used;
         if spare > Abs::ZERO && first < self.items.len() {
-            self.items.insert(first, Slab::Space { heights: vec![SpaceHeight::natural(spare)], kept: true });
+            self.items
+                .insert(first, FlowItem::Space { heights: vec![SpaceHeight::natural(spare)], kept: true });
         }
     }
 }
 
 /// How high an item is as it would best be set.
-fn height(slab: &Slab) -> Abs {
-    match slab {
-        Slab::Text(text) => text.leading * text.variants[0].ends.len() as i64,
-        Slab::Space { heights, .. } => heights[0].height,
-        Slab::Solid(solid) => solid.height,
-        Slab::Snap | Slab::SourcePageStart(_) => Abs::ZERO,
+fn height(item: &FlowItem) -> Abs {
+    match item {
+        FlowItem::Paragraph(text) => text.leading * text.variants[0].ends.len() as i64,
+        FlowItem::Space { heights, .. } => heights[0].height,
+        FlowItem::Solid(solid) => solid.height,
+        FlowItem::Snap | FlowItem::SourcePageStart(_) => Abs::ZERO,
     }
 }

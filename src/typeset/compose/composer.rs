@@ -2,7 +2,7 @@
 //! structure, and what is gathered on the way.
 
 use super::context::BookContext;
-use super::link::{Aim, Collected, LinkSpec};
+use super::link::{Collected, LinkEnd, LinkSpec};
 use super::note_queue::NoteQueue;
 use super::scope::{InlineScope, WordSource};
 use super::section::{SectionContext, SectionKind};
@@ -10,9 +10,9 @@ use crate::book::{Lang, NoteId};
 use crate::pages::{Child, LeafId, NodeId, Tag, Tree};
 use crate::terms::Word;
 use crate::typeset::line::{Form, Line, LinkId, Mark, StyledText, Words};
-use crate::typeset::looks::Voice;
 use crate::typeset::paragraph::Paragraph;
-use crate::typeset::shape::Shaper;
+use crate::typeset::shaper::Shaper;
+use crate::typeset::text_style::TextStyle;
 use std::sync::Arc;
 
 /// Composes a book, one flow after another.
@@ -66,22 +66,28 @@ impl<'a> Composer<'a> {
     }
 
     /// Words that the tool adds.
-    pub fn words(&mut self, voice: &Voice, node: NodeId, text: impl Into<String>) -> Words {
+    pub fn words(&mut self, text_style: &TextStyle, node: NodeId, text: impl Into<String>) -> Words {
         let leaf = self.leaf(node);
-        self.cx.words_in(voice, leaf, text)
+        self.cx.words_in(text_style, leaf, text)
     }
 
     /// A term of the tool's, in its own language where that is not the book's.
-    pub fn made_word(&mut self, voice: &Voice, node: NodeId, term: Word<'_>) -> Words {
-        self.words_of(voice, node, &term, term.lang)
+    pub fn made_word(&mut self, text_style: &TextStyle, node: NodeId, term: Word<'_>) -> Words {
+        self.words_of(text_style, node, &term, term.lang)
     }
 
     /// Words that the tool adds, in that language when it is not the book's.
-    pub fn words_of(&mut self, voice: &Voice, node: NodeId, words: &str, lang: Option<&str>) -> Words {
-        let Some(lang) = lang.and_then(Lang::parse) else { return self.words(voice, node, words) };
-        let mut voice = voice.clone();
-        let node = self.lang_node(node, Tag::Span, Some(&lang), &mut voice);
-        self.words(&voice, node, words)
+    pub fn words_of(
+        &mut self,
+        text_style: &TextStyle,
+        node: NodeId,
+        words: &str,
+        lang: Option<&str>,
+    ) -> Words {
+        let Some(lang) = lang.and_then(Lang::parse) else { return self.words(text_style, node, words) };
+        let mut text_style = text_style.clone();
+        let node = self.lang_node(node, Tag::Span, Some(&lang), &mut text_style);
+        self.words(&text_style, node, words)
     }
 
     /// The leaf that words in `node` go to: the last child, when it is one.
@@ -106,7 +112,7 @@ impl<'a> Composer<'a> {
     }
 
     /// A new link, whose node stands in `node`.
-    pub fn link(&mut self, node: NodeId, aim: Aim, description: String) -> LinkId {
+    pub fn link(&mut self, node: NodeId, aim: LinkEnd, description: String) -> LinkId {
         let node = self.tree.node(node, Tag::Link);
         let number = self.collected.links.len() as u32;
         self.collected.links.push(LinkSpec::new(aim, description));
@@ -119,11 +125,11 @@ impl<'a> Composer<'a> {
         node: NodeId,
         tag: Tag,
         lang: Option<&Lang>,
-        voice: &mut Voice,
+        text_style: &mut TextStyle,
     ) -> NodeId {
         let inner = self.tree.node(node, tag);
-        if let Some(lang) = lang.filter(|lang| **lang != *voice.lang) {
-            voice.lang = Arc::new(lang.clone());
+        if let Some(lang) = lang.filter(|lang| **lang != *text_style.lang) {
+            text_style.lang = Arc::new(lang.clone());
             self.tree.set_lang(inner, Arc::from(lang.tag()));
         }
         inner

@@ -8,8 +8,8 @@ use crate::style::{Lines, NotePlace, PageBreaks, Style};
 use crate::terms::Terms;
 use crate::typeset::breaking::CostTable;
 use crate::typeset::geometry::binding;
-use crate::typeset::line::{Form, LastLine, Set, Words};
-use crate::typeset::looks::{Faces, Voice};
+use crate::typeset::line::{Form, LastLine, LineAlignment, Words};
+use crate::typeset::text_style::{Faces, TextStyle};
 use std::sync::Arc;
 
 /// How wide a letter is in the mean, in ems.
@@ -38,14 +38,14 @@ pub struct BookContext<'a> {
 /// What is around a block.
 #[derive(Clone, Debug)]
 pub struct BlockContext {
-    /// The voice.
-    pub voice: Voice,
+    /// How its words look.
+    pub text_style: TextStyle,
     /// Indents of the lines.
     pub indents: (Abs, Abs),
     /// Height of the lines.
     pub leading: Abs,
     /// How lines stand.
-    pub set: Set,
+    pub alignment: LineAlignment,
     /// The node of the structure that it is in.
     pub node: NodeId,
     /// How deep in lists.
@@ -64,10 +64,10 @@ impl<'a> BookContext<'a> {
     /// What is around the blocks of a text.
     pub fn block(&self, node: NodeId) -> BlockContext {
         BlockContext {
-            voice: Voice::text(self.style, self.lang.clone()),
+            text_style: TextStyle::text(self.style, self.lang.clone()),
             indents: (Abs::ZERO, Abs::ZERO),
             leading: self.style.leading(),
-            set: Set::Justified,
+            alignment: LineAlignment::Justified,
             node,
             lists: 0,
             noted: false,
@@ -79,7 +79,7 @@ impl<'a> BookContext<'a> {
         let ctx = self.block(node);
         let size = self.style.notes.size.at(self.style.size());
         let leading = self.style.notes.leading.at(size);
-        BlockContext { voice: ctx.voice.clone().at(size), leading, noted: true, ..ctx }
+        BlockContext { text_style: ctx.text_style.clone().at(size), leading, noted: true, ..ctx }
     }
 
     /// The indents of a block that stands so much further in on the left and on
@@ -100,8 +100,8 @@ impl<'a> BookContext<'a> {
     /// they are left as long as they come.
     pub fn form(&self, ctx: &BlockContext, first: Abs) -> Form {
         let text = &self.style.text;
-        let lang = &ctx.voice.lang;
-        let justified = ctx.set == Set::Justified
+        let lang = &ctx.text_style.lang;
+        let justified = ctx.alignment == LineAlignment::Justified
             && text.align == Lines::Justified
             && (lang.is_ideographic() || !lang.is_unspaced());
         let limits = match justified {
@@ -110,12 +110,17 @@ impl<'a> BookContext<'a> {
             false => (0.0, 0.0),
         };
         Form {
-            set: if ctx.set == Set::Justified && !justified { Set::Left } else { ctx.set },
+            alignment: if ctx.alignment == LineAlignment::Justified && !justified {
+                LineAlignment::Left
+            } else {
+                ctx.alignment
+            },
             measure: self.style.measure(),
             indents: ctx.indents,
             first,
             beside: (0, Abs::ZERO),
-            hyphenate: text.hyphenate && matches!(ctx.set, Set::Justified | Set::Left),
+            hyphenate: text.hyphenate
+                && matches!(ctx.alignment, LineAlignment::Justified | LineAlignment::Left),
             limits,
             protrude: text.protrusion,
             last: LastLine::Natural,
@@ -127,7 +132,7 @@ impl<'a> BookContext<'a> {
 
     /// The indent of a paragraph there.
     pub fn indent(&self, ctx: &BlockContext) -> Abs {
-        self.style.text.indent.at(ctx.voice.size)
+        self.style.text.indent.at(ctx.text_style.size)
     }
 
     /// Whether blocks fill more than a page, so that they are read as prose and not
@@ -165,10 +170,18 @@ impl<'a> BookContext<'a> {
     }
 
     /// Words that the tool adds, in a leaf that is there.
-    pub fn words_in(&self, voice: &Voice, leaf: LeafId, text: impl Into<String>) -> Words {
+    pub fn words_in(&self, text_style: &TextStyle, leaf: LeafId, text: impl Into<String>) -> Words {
         let text = text.into();
-        let text = if voice.capitals { voice.lang.capitals(&text) } else { text };
-        Words { text, look: self.faces.look(voice), leaf, at: None, span: None, glued: false, link: None }
+        let text = if text_style.capitals { text_style.lang.capitals(&text) } else { text };
+        Words {
+            text,
+            style: self.faces.resolve(text_style),
+            leaf,
+            at: None,
+            span: None,
+            glued: false,
+            link: None,
+        }
     }
 
     /// The mark of a note, as the pass before counted it.

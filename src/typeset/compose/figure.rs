@@ -3,13 +3,13 @@
 use super::builder::{FlowBuilder, Lead};
 use super::composer::Composer;
 use super::context::BlockContext;
-use super::heading::set_of;
+use super::heading::line_alignment;
 use crate::book::{Figure, Image, ImageFormat, ImageId, Inline, Unit, Width};
 use crate::length::{Abs, Size};
 use crate::pages::{LeafId, NodeId, Tag};
 use crate::style::{Family, Place};
-use crate::typeset::line::{Line, Mark, Set, StyledText};
-use crate::typeset::slab::{Fragment, SolidSlab};
+use crate::typeset::flow_item::{Fragment, SolidItem};
+use crate::typeset::line::{Line, LineAlignment, Mark, StyledText};
 
 /// Pixels to the inch of a picture at its own size: what printers want.
 const OWN_RESOLUTION: f64 = 300.0;
@@ -61,9 +61,9 @@ impl FlowBuilder<'_, '_> {
         }
         let calls = !self.composer.notes.called.is_empty();
         let floats = !calls && !ctx.noted && !pinned && ctx.lists == 0;
-        let solid = SolidSlab { height, floats, fragments, ..SolidSlab::default() };
+        let solid = SolidItem { height, floats, fragments, ..SolidItem::default() };
         if solid.floats {
-            self.column.push_solid(SolidSlab { pad: grid, ..solid });
+            self.column.push_solid(SolidItem { pad: grid, ..solid });
         } else {
             self.gap(ctx);
             self.column.push_solid(solid);
@@ -85,8 +85,12 @@ impl FlowBuilder<'_, '_> {
         let fragments = vec![Fragment::Picture(x, Abs::ZERO, figure.image.0, size, leaf)];
         let height = size.height + grid / 2;
         self.gap(ctx);
-        self.column.push_solid(SolidSlab { height, keep_next: true, fragments, ..SolidSlab::default() });
-        let ctx = BlockContext { set: Set::Justified, leading: self.caption_leading(), ..ctx.clone() };
+        self.column.push_solid(SolidItem { height, keep_next: true, fragments, ..SolidItem::default() });
+        let ctx = BlockContext {
+            alignment: LineAlignment::Justified,
+            leading: self.caption_leading(),
+            ..ctx.clone()
+        };
         let form = self.form(&ctx, Abs::ZERO);
         self.lay(&ctx, text, &form);
         self.gap(&ctx);
@@ -107,12 +111,12 @@ impl FlowBuilder<'_, '_> {
         ctx: &BlockContext,
     ) -> (StyledText, BlockContext) {
         let style = &self.cx.style.figure;
-        let size = style.caption_size.at(ctx.voice.size);
-        let voice = ctx.voice.clone().at(size).of(Family::Caption).cased(style.caption_case);
+        let size = style.caption_size.at(ctx.text_style.size);
+        let text_style = ctx.text_style.clone().at(size).of(Family::Caption).cased(style.caption_case);
         let node = self.composer.tree.node(node.unwrap_or(ctx.node), Tag::Caption);
-        let mut text = self.composer.styled(words, &voice, node);
+        let mut text = self.composer.styled(words, &text_style, node);
         self.take_pending_marks(&mut text);
-        (text, BlockContext { set: set_of(style.caption_align), voice, ..ctx.clone() })
+        (text, BlockContext { alignment: line_alignment(style.caption_align), text_style, ..ctx.clone() })
     }
 
     fn caption_lines(&mut self, text: &StyledText, ctx: &BlockContext) -> Vec<Line> {

@@ -2,15 +2,15 @@
 
 use super::builder::{FlowBuilder, TitleState};
 use super::context::{BlockContext, BookContext};
-use super::link::{Aim, Headline};
+use super::link::{Headline, LinkEnd};
 use super::section::SectionKind;
 use crate::book::{Block, Div, Heading, Inline, plain, without_notes};
 use crate::length::{Abs, Em};
 use crate::pages::Tag;
 use crate::style::{Alignment, Case, Family, TitleRules};
-use crate::typeset::line::{Mark, Piece, Set};
-use crate::typeset::looks::Voice;
-use crate::typeset::slab::Slab;
+use crate::typeset::flow_item::FlowItem;
+use crate::typeset::line::{LineAlignment, Mark, Piece};
+use crate::typeset::text_style::TextStyle;
 
 /// A page on which a text begins has room for so many lines at least.
 const LINES_BELOW_SINKAGE: u32 = 4;
@@ -25,7 +25,7 @@ impl FlowBuilder<'_, '_> {
             self.composer.collected.headlines.push(Headline {
                 section: id,
                 level: section.depth + heading.level,
-                aim: Aim::Anchor(heading.anchor),
+                aim: LinkEnd::Anchor(heading.anchor),
                 title: without_notes(&heading.content),
             });
         }
@@ -94,18 +94,18 @@ impl FlowBuilder<'_, '_> {
                 self.composer.tree.node(ctx.node, Tag::Heading(rank))
             }
         };
-        let voice = self.cx.heading_voice(level, &ctx.voice);
-        let mut text = self.composer.styled(content, &voice, node);
+        let text_style = self.cx.heading_style(level, &ctx.text_style);
+        let mut text = self.composer.styled(content, &text_style, node);
         text.pieces.splice(0..0, mark.map(Piece::Mark));
         let align = if level == 1 { self.cx.style.heading.title_align } else { self.cx.style.heading.align };
-        let leading = self.cx.heading_leading(voice.size);
-        let inner = BlockContext { set: set_of(align), leading, voice, ..ctx.clone() };
+        let leading = self.cx.heading_leading(text_style.size);
+        let inner = BlockContext { alignment: line_alignment(align), leading, text_style, ..ctx.clone() };
         let mut form = self.form(&inner, Abs::ZERO);
         form.hyphenate = false;
-        if let Some(slab) = self.lay(&inner, text, &form) {
-            slab.keep_next = true;
-            slab.keep_together = true;
-            slab.barrier = true;
+        if let Some(item) = self.lay(&inner, text, &form) {
+            item.keep_next = true;
+            item.keep_together = true;
+            item.barrier = true;
         }
         if leading != self.cx.style.leading() {
             self.column.snap();
@@ -131,7 +131,7 @@ impl FlowBuilder<'_, '_> {
             Some(end) if self.column.is_bare_since(end) => self.column.split_off(end),
             _ => self.column.split_off_space(),
         };
-        if space.iter().any(|slab| matches!(slab, Slab::Snap)) {
+        if space.iter().any(|item| matches!(item, FlowItem::Snap)) {
             self.column.snap();
         }
         let inner = self.below_ctx(div, ctx);
@@ -151,23 +151,23 @@ impl FlowBuilder<'_, '_> {
     }
 
     fn below_ctx(&self, div: Div, ctx: &BlockContext) -> BlockContext {
-        let mut voice = ctx.voice.clone();
-        voice.italic = true;
+        let mut text_style = ctx.text_style.clone();
+        text_style.italic = true;
         if div == Div::Subtitle {
-            let size = voice.size.scale(1.1);
-            let set = set_of(self.cx.style.heading.title_align);
-            return BlockContext { voice: voice.at(size), set, ..ctx.clone() };
+            let size = text_style.size.scale(1.1);
+            let alignment = line_alignment(self.cx.style.heading.title_align);
+            return BlockContext { text_style: text_style.at(size), alignment, ..ctx.clone() };
         }
-        let size = voice.size.scale(0.92);
-        let indent = Em::new(2.0).at(ctx.voice.size);
+        let size = text_style.size.scale(0.92);
+        let indent = Em::new(2.0).at(ctx.text_style.size);
         let indents = (ctx.indents.0 + indent, ctx.indents.1 + indent);
-        BlockContext { voice: voice.at(size), indents, ..ctx.clone() }
+        BlockContext { text_style: text_style.at(size), indents, ..ctx.clone() }
     }
 }
 
 impl BookContext<'_> {
-    /// The voice of a heading of that rank in a text.
-    fn heading_voice(&self, level: u8, text: &Voice) -> Voice {
+    /// The text style of a heading of that rank in a text.
+    fn heading_style(&self, level: u8, text: &TextStyle) -> TextStyle {
         let style = &self.style.heading;
         let size = text.size;
         let text = &text.clone().of(Family::Heading);
@@ -180,10 +180,10 @@ impl BookContext<'_> {
         }
     }
 
-    /// The voice of a text's title.
-    pub fn title_voice(&self) -> Voice {
-        let text = self.block(crate::pages::Tree::ROOT).voice;
-        self.heading_voice(1, &text)
+    /// The text style of a text's title.
+    pub fn title_style(&self) -> TextStyle {
+        let text = self.block(crate::pages::Tree::ROOT).text_style;
+        self.heading_style(1, &text)
     }
 
     /// Leading of a heading: the grid's, or 1.25 of its size when it is large.
@@ -194,10 +194,10 @@ impl BookContext<'_> {
 }
 
 /// How lines of that alignment stand.
-pub fn set_of(align: Alignment) -> Set {
+pub fn line_alignment(align: Alignment) -> LineAlignment {
     match align {
-        Alignment::Left | Alignment::Outside => Set::Left,
-        Alignment::Centre => Set::Centred,
-        Alignment::Right => Set::Right,
+        Alignment::Left | Alignment::Outside => LineAlignment::Left,
+        Alignment::Centre => LineAlignment::Centred,
+        Alignment::Right => LineAlignment::Right,
     }
 }

@@ -1,7 +1,7 @@
 //! Inlines to styled text.
 
 use super::composer::Composer;
-use super::link::Aim;
+use super::link::LinkEnd;
 use super::pictures::Written;
 use super::scope::WordSource;
 use crate::book::{AnchorId, Attrs, Inline, InlineKind, NoteId, NoteRef, Target, Text, is_capitals, plain};
@@ -9,62 +9,69 @@ use crate::diag::Span;
 use crate::length::{Abs, Em};
 use crate::pages::{NodeId, Tag};
 use crate::typeset::line::{Mark, Piece, StyledText, Words};
-use crate::typeset::looks::Voice;
+use crate::typeset::text_style::TextStyle;
 
 /// What parts the marks of two notes that are called at one place.
 const CALLS_APART: &str = ",";
 
 impl Composer<'_> {
     /// The styled text of inlines whose words belong to `node`.
-    pub fn styled(&mut self, inlines: &[Inline], voice: &Voice, node: NodeId) -> StyledText {
+    pub fn styled(&mut self, inlines: &[Inline], text_style: &TextStyle, node: NodeId) -> StyledText {
         let mut out = StyledText::default();
-        self.inlines(inlines, voice, node, &mut out);
+        self.inlines(inlines, text_style, node, &mut out);
         out
     }
 
     /// The same for words that are repeated from elsewhere.
-    pub fn styled_again(&mut self, inlines: &[Inline], voice: &Voice, node: NodeId) -> StyledText {
-        self.scoped(self.repeated(), |composer| composer.styled(inlines, voice, node))
+    pub fn styled_again(&mut self, inlines: &[Inline], text_style: &TextStyle, node: NodeId) -> StyledText {
+        self.scoped(self.repeated(), |composer| composer.styled(inlines, text_style, node))
     }
 
-    fn inlines(&mut self, inlines: &[Inline], voice: &Voice, node: NodeId, out: &mut StyledText) {
+    fn inlines(&mut self, inlines: &[Inline], text_style: &TextStyle, node: NodeId, out: &mut StyledText) {
         for inline in inlines {
-            self.inline(inline, voice, node, out);
+            self.inline(inline, text_style, node, out);
         }
     }
 
-    fn inline(&mut self, inline: &Inline, voice: &Voice, node: NodeId, out: &mut StyledText) {
+    fn inline(&mut self, inline: &Inline, text_style: &TextStyle, node: NodeId, out: &mut StyledText) {
         match &inline.kind {
-            InlineKind::Text(text) => self.text(text, inline.span, voice, node, out),
+            InlineKind::Text(text) => self.text(text, inline.span, text_style, node, out),
             InlineKind::Code(text) => {
                 let code = self.tree.node(node, Tag::Code);
-                self.text(text, inline.span, &voice.clone().mono(), code, out);
+                self.text(text, inline.span, &text_style.clone().mono(), code, out);
             }
             InlineKind::Emph(inner) => {
-                let voice = Voice { italic: !voice.italic, ..voice.clone() };
+                let text_style = TextStyle { italic: !text_style.italic, ..text_style.clone() };
                 let node = self.tree.node(node, Tag::Emphasis);
-                self.inlines(inner, &voice, node, out);
+                self.inlines(inner, &text_style, node, out);
             }
             InlineKind::Strong(inner) => {
-                let voice = Voice { bold: true, ..voice.clone() };
+                let text_style = TextStyle { bold: true, ..text_style.clone() };
                 let node = self.tree.node(node, Tag::Strong);
-                self.inlines(inner, &voice, node, out);
+                self.inlines(inner, &text_style, node, out);
             }
             InlineKind::Strike(inner) => {
-                self.inlines(inner, &Voice { struck: true, ..voice.clone() }, node, out);
+                self.inlines(inner, &TextStyle { struck: true, ..text_style.clone() }, node, out);
             }
-            InlineKind::Super(inner) => self.inlines(inner, &superior(inner, voice), node, out),
-            InlineKind::Sub(inner) => self.inlines(inner, &voice.clone().shifted(Em::new(-0.16)), node, out),
+            InlineKind::Super(inner) => self.inlines(inner, &superior(inner, text_style), node, out),
+            InlineKind::Sub(inner) => {
+                self.inlines(inner, &text_style.clone().shifted(Em::new(-0.16)), node, out);
+            }
             InlineKind::SmallCaps(inner) => {
                 let caps_too = is_capitals(inner);
-                self.inlines(inner, &Voice { small_caps: true, caps_too, ..voice.clone() }, node, out);
+                self.inlines(
+                    inner,
+                    &TextStyle { small_caps: true, caps_too, ..text_style.clone() },
+                    node,
+                    out,
+                );
             }
-            InlineKind::Span(attrs, inner) => self.span(attrs, inner, voice, node, out),
-            InlineKind::Link(target, inner) => self.linked(target, inner, voice, node, out),
-            InlineKind::TitleOf(anchor) => self.title_of(*anchor, voice, node, out),
-            InlineKind::PageOf(anchor) => self.page_of(*anchor, voice, node, out),
-            InlineKind::NumberOf(note) => self.number_of(*note, voice, node, out),
-            InlineKind::NoteRef(call) => self.call(*call, voice, node, out),
+            InlineKind::Span(attrs, inner) => self.span(attrs, inner, text_style, node, out),
+            InlineKind::Link(target, inner) => self.linked(target, inner, text_style, node, out),
+            InlineKind::TitleOf(anchor) => self.title_of(*anchor, text_style, node, out),
+            InlineKind::PageOf(anchor) => self.page_of(*anchor, text_style, node, out),
+            InlineKind::NumberOf(note) => self.number_of(*note, text_style, node, out),
+            InlineKind::NoteRef(call) => self.call(*call, text_style, node, out),
             InlineKind::Anchor(anchor) => out.pieces.push(Piece::Mark(Mark::Anchor(*anchor))),
             InlineKind::PageMark(mark) => {
                 out.pieces.push(Piece::Mark(Mark::SourcePage(mark.label.clone())));
@@ -73,19 +80,20 @@ impl Composer<'_> {
             InlineKind::Image { image, alt, width } => {
                 let span = inline.span;
                 let written = Written { image: *image, width: *width, alt: alt.as_ref(), span };
-                self.line_picture(&written, voice, node, out);
+                self.line_picture(&written, text_style, node, out);
             }
         }
     }
 
-    fn text(&mut self, text: &Text, span: Span, voice: &Voice, node: NodeId, out: &mut StyledText) {
+    fn text(&mut self, text: &Text, span: Span, text_style: &TextStyle, node: NodeId, out: &mut StyledText) {
         if text.words.is_empty() {
             return;
         }
-        let words = if voice.capitals { voice.lang.capitals(&text.words) } else { text.words.clone() };
+        let words =
+            if text_style.capitals { text_style.lang.capitals(&text.words) } else { text.words.clone() };
         out.pieces.push(Piece::Words(Words {
             text: words,
-            look: self.cx.faces.look(voice),
+            style: self.cx.faces.resolve(text_style),
             leaf: self.leaf(node),
             at: (self.scope.source == WordSource::Manuscript).then_some(text.at),
             span: Some(span),
@@ -94,77 +102,90 @@ impl Composer<'_> {
         }));
     }
 
-    fn span(&mut self, attrs: &Attrs, inner: &[Inline], voice: &Voice, node: NodeId, out: &mut StyledText) {
+    fn span(
+        &mut self,
+        attrs: &Attrs,
+        inner: &[Inline],
+        text_style: &TextStyle,
+        node: NodeId,
+        out: &mut StyledText,
+    ) {
         if let Some(anchor) = attrs.anchor {
             out.pieces.push(Piece::Mark(Mark::Anchor(anchor)));
         }
-        let mut voice = voice.clone();
+        let mut text_style = text_style.clone();
         let node = match &attrs.lang {
-            Some(lang) => self.lang_node(node, Tag::Span, Some(lang), &mut voice),
+            Some(lang) => self.lang_node(node, Tag::Span, Some(lang), &mut text_style),
             None => node,
         };
-        self.inlines(inner, &voice, node, out);
+        self.inlines(inner, &text_style, node, out);
     }
 
     fn linked(
         &mut self,
         target: &Target,
         inner: &[Inline],
-        voice: &Voice,
+        text_style: &TextStyle,
         node: NodeId,
         out: &mut StyledText,
     ) {
         let words = plain(inner);
         let (aim, description) = match target {
-            Target::Url(url) => (Aim::Url(url.clone()), format!("{words}: {url}")),
-            Target::Anchor(anchor) => (Aim::Anchor(*anchor), words),
+            Target::Url(url) => (LinkEnd::Url(url.clone()), format!("{words}: {url}")),
+            Target::Anchor(anchor) => (LinkEnd::Anchor(*anchor), words),
         };
         self.in_link(aim, description, node, out, |composer, node, out| {
-            composer.inlines(inner, voice, node, out);
+            composer.inlines(inner, text_style, node, out);
         });
     }
 
-    fn title_of(&mut self, anchor: AnchorId, voice: &Voice, node: NodeId, out: &mut StyledText) {
+    fn title_of(&mut self, anchor: AnchorId, text_style: &TextStyle, node: NodeId, out: &mut StyledText) {
         let title = self.cx.book.anchors.get(anchor).title.clone().unwrap_or_default();
         let description = plain(&title);
-        self.in_link(Aim::Anchor(anchor), description, node, out, |composer, node, out| {
-            out.pieces.extend(composer.styled_again(&title, voice, node).pieces);
+        self.in_link(LinkEnd::Anchor(anchor), description, node, out, |composer, node, out| {
+            out.pieces.extend(composer.styled_again(&title, text_style, node).pieces);
         });
     }
 
-    fn page_of(&mut self, anchor: AnchorId, voice: &Voice, node: NodeId, out: &mut StyledText) {
+    fn page_of(&mut self, anchor: AnchorId, text_style: &TextStyle, node: NodeId, out: &mut StyledText) {
         self.collected.page_references.insert(anchor);
         let label = self.cx.previous.labels.get(&anchor).cloned().unwrap_or_else(|| "00".to_owned());
-        self.in_link(Aim::Anchor(anchor), self.cx.terms().page(&label), node, out, |composer, node, out| {
-            let words = composer.words(voice, node, label);
-            out.pieces.push(Piece::Words(words));
-        });
+        self.in_link(
+            LinkEnd::Anchor(anchor),
+            self.cx.terms().page(&label),
+            node,
+            out,
+            |composer, node, out| {
+                let words = composer.words(text_style, node, label);
+                out.pieces.push(Piece::Words(words));
+            },
+        );
     }
 
-    fn number_of(&mut self, note: NoteId, voice: &Voice, node: NodeId, out: &mut StyledText) {
+    fn number_of(&mut self, note: NoteId, text_style: &TextStyle, node: NodeId, out: &mut StyledText) {
         let mark = self.cx.mark_of(note);
-        self.in_link(Aim::Note(note), self.cx.terms().note(&mark), node, out, |composer, node, out| {
-            let words = composer.words(voice, node, mark);
+        self.in_link(LinkEnd::Note(note), self.cx.terms().note(&mark), node, out, |composer, node, out| {
+            let words = composer.words(text_style, node, mark);
             out.pieces.push(Piece::Words(words));
         });
     }
 
-    fn call(&mut self, call: NoteRef, voice: &Voice, node: NodeId, out: &mut StyledText) {
+    fn call(&mut self, call: NoteRef, text_style: &TextStyle, node: NodeId, out: &mut StyledText) {
         if call.call == 0 {
             self.notes.called.push(call.note);
         }
         if matches!(out.pieces.as_slice(), [.., Piece::Mark(Mark::Call(..)), Piece::Words(_)]) {
-            let words = self.words(&mark_voice("a", voice), node, CALLS_APART);
+            let words = self.words(&mark_style("a", text_style), node, CALLS_APART);
             out.pieces.push(Piece::Words(Words { glued: true, ..words }));
         }
         let mark = self.cx.mark_of(call.note);
         let reference = self.tree.node(node, Tag::Reference);
-        let aim = Aim::Note(call.note);
+        let aim = LinkEnd::Note(call.note);
         self.in_link(aim, self.cx.terms().note(&mark), reference, out, |composer, node, out| {
             out.pieces.push(Piece::Mark(Mark::Call(call.note, call.call)));
             // A label of its own keeps the mark apart from the word before it.
             let label = composer.tree.node(node, Tag::Label);
-            let words = composer.words(&mark_voice(&mark, voice), label, mark);
+            let words = composer.words(&mark_style(&mark, text_style), label, mark);
             out.pieces.push(Piece::Words(Words { glued: true, ..words }));
         });
     }
@@ -172,7 +193,7 @@ impl Composer<'_> {
     /// Composes what `body` adds as a link.
     pub fn in_link(
         &mut self,
-        aim: Aim,
+        aim: LinkEnd,
         description: String,
         node: NodeId,
         out: &mut StyledText,
@@ -185,32 +206,32 @@ impl Composer<'_> {
     }
 }
 
-/// The voice of superior letters: the face's own figures, else shrunk ones.
-fn superior(inner: &[Inline], voice: &Voice) -> Voice {
+/// The text style of superior letters: the face's own figures, else shrunk ones.
+fn superior(inner: &[Inline], text_style: &TextStyle) -> TextStyle {
     if plain(inner).bytes().all(|b| b.is_ascii_digit()) {
-        return Voice {
+        return TextStyle {
             superior: true,
             old_style: false,
             small_caps: false,
             caps_too: false,
-            ..voice.clone()
+            ..text_style.clone()
         };
     }
-    voice.clone().raised()
+    text_style.clone().raised()
 }
 
-/// The voice of a note's mark in the text.
-pub fn mark_voice(mark: &str, voice: &Voice) -> Voice {
-    let upright = Voice {
+/// The text style of a note's mark in the text.
+pub fn mark_style(mark: &str, text_style: &TextStyle) -> TextStyle {
+    let upright = TextStyle {
         italic: false,
         small_caps: false,
         caps_too: false,
         capitals: false,
         letterspace: Abs::ZERO,
-        ..voice.clone()
+        ..text_style.clone()
     };
     match mark.chars().next() {
-        Some(c) if c.is_ascii_digit() => Voice { superior: true, old_style: false, ..upright },
+        Some(c) if c.is_ascii_digit() => TextStyle { superior: true, old_style: false, ..upright },
         Some(c) if c.is_alphabetic() => upright.raised(),
         _ => upright,
     }

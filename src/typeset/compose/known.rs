@@ -1,7 +1,7 @@
 //! What one pass over the book learns for the next: marks of notes and labels of
 //! pages are known only when pages are made.
 
-use super::link::Aim;
+use super::link::LinkEnd;
 use crate::book::AnchorId;
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub struct PreviousPass {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PreviousLists {
     /// The page label of each entry.
-    pub labels: BTreeMap<Aim, String>,
+    pub labels: BTreeMap<LinkEnd, String>,
     /// How many passes found a list of another length.
     pub tries: u32,
     /// How many pages each list takes at least.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Aim {
+pub enum LinkEnd {
     /// Out of the book.
     Url(String),
     /// A place in the book.
@@ -23,7 +23,7 @@ pub enum Aim {
 #[derive(Clone, Debug)]
 pub struct LinkSpec {
     /// Where it leads.
-    pub aim: Aim,
+    pub aim: LinkEnd,
     /// What it is for.
     pub description: String,
 }
@@ -31,7 +31,7 @@ pub struct LinkSpec {
 impl LinkSpec {
     /// A link; a description that is a whole page long is cut.
     #[must_use]
-    pub fn new(aim: Aim, description: String) -> LinkSpec {
+    pub fn new(aim: LinkEnd, description: String) -> LinkSpec {
         LinkSpec { aim, description: shortened(description) }
     }
 }
@@ -44,7 +44,7 @@ pub struct Headline {
     /// Its rank in the whole book, from 1.
     pub level: u8,
     /// Where it leads.
-    pub aim: Aim,
+    pub aim: LinkEnd,
     /// Its words without notes.
     pub title: Vec<Inline>,
 }

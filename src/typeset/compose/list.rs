@@ -8,9 +8,9 @@ use crate::length::{Abs, Em};
 use crate::pages::{Labels, NodeId, Tag};
 use crate::style::Markers;
 use crate::terms::numerals::item_label;
-use crate::typeset::line::{Piece, Set, StyledText, Words};
-use crate::typeset::looks::Voice;
-use crate::typeset::slab::{Fragment, Slab};
+use crate::typeset::flow_item::{FlowItem, Fragment};
+use crate::typeset::line::{LineAlignment, Piece, StyledText, Words};
+use crate::typeset::text_style::TextStyle;
 
 impl FlowBuilder<'_, '_> {
     /// Composes a list.
@@ -33,7 +33,7 @@ impl FlowBuilder<'_, '_> {
 
     /// How far the items are indented: no marker may reach into the text.
     fn marker_room(&self, list: &List, ctx: &BlockContext) -> Abs {
-        let em = ctx.voice.size;
+        let em = ctx.text_style.size;
         let figures = match list.numbers == Numbers::default() {
             true => {
                 list.start.map_or(1, |start| start.saturating_add(list.items.len() as u64).to_string().len())
@@ -65,7 +65,7 @@ impl FlowBuilder<'_, '_> {
             self.blocks(&item.blocks, &inner);
             self.hang(marker, at, left, ctx);
         } else {
-            marker.pieces.push(Piece::Words(self.composer.words(&ctx.voice, label, "\u{a0}")));
+            marker.pieces.push(Piece::Words(self.composer.words(&ctx.text_style, label, "\u{a0}")));
             self.next.prefix = Some(marker);
             self.indent_next();
             self.blocks(&item.blocks, &inner);
@@ -77,28 +77,29 @@ impl FlowBuilder<'_, '_> {
     fn marker(&mut self, item: &Item, marker: &str, label: NodeId, ctx: &BlockContext) -> StyledText {
         let mut text = StyledText::default();
         if !marker.is_empty() {
-            text.pieces.push(Piece::Words(self.composer.words(&ctx.voice, label, marker)));
+            text.pieces.push(Piece::Words(self.composer.words(&ctx.text_style, label, marker)));
         }
         if let Some(sign) = item.tick_box() {
             if !marker.is_empty() {
-                text.pieces.push(Piece::Words(self.composer.words(&ctx.voice, label, "\u{a0}")));
+                text.pieces.push(Piece::Words(self.composer.words(&ctx.text_style, label, "\u{a0}")));
             }
-            let voice = self.composer.voice_with(&ctx.voice, sign);
-            let words = self.composer.words(&voice, label, sign);
+            let text_style = self.composer.style_with(&ctx.text_style, sign);
+            let words = self.composer.words(&text_style, label, sign);
             text.pieces.push(Piece::Words(Words { span: Some(item.span), ..words }));
         }
         text
     }
 
-    /// Hangs a marker beside the first line at or after a slab.
+    /// Hangs a marker beside the first line at or after an item.
     fn hang(&mut self, marker: StyledText, at: usize, left: Abs, ctx: &BlockContext) {
-        let gap = Em::new(0.42).at(ctx.voice.size);
+        let gap = Em::new(0.42).at(ctx.text_style.size);
         let right = self.cx.style.measure() - left + gap;
-        let outer = BlockContext { set: Set::Right, indents: (Abs::ZERO, right), ..ctx.clone() };
+        let outer =
+            BlockContext { alignment: LineAlignment::Right, indents: (Abs::ZERO, right), ..ctx.clone() };
         let mut form = self.form(&outer, Abs::ZERO);
         form.protrude = false;
         let base = self.cx.style.size().scale(0.7);
-        let first = self.column.since(at).iter().position(|slab| first_baseline(slab, base).is_some());
+        let first = self.column.since(at).iter().position(|item| first_baseline(item, base).is_some());
         let Some(offset) = first else {
             self.lay(ctx, marker, &form);
             return;
@@ -107,10 +108,10 @@ impl FlowBuilder<'_, '_> {
         let beside = &mut self.column.since(at)[offset];
         let base = first_baseline(beside, base).unwrap_or(Abs::ZERO);
         match beside {
-            Slab::Text(slab) => slab.beside.extend(lines.into_iter().map(|line| (Abs::ZERO, line))),
-            Slab::Solid(slab) => {
+            FlowItem::Paragraph(item) => item.beside.extend(lines.into_iter().map(|line| (Abs::ZERO, line))),
+            FlowItem::Solid(item) => {
                 let lines = lines.into_iter().map(|line| Fragment::Line(base, line));
-                slab.fragments.splice(0..0, lines);
+                item.fragments.splice(0..0, lines);
             }
             _ => {}
         }
@@ -118,20 +119,20 @@ impl FlowBuilder<'_, '_> {
 }
 
 impl Composer<'_> {
-    /// The voice, or that of fixed-width type when the text has not those signs.
-    fn voice_with(&mut self, voice: &Voice, signs: &str) -> Voice {
-        let look = self.cx.faces.look(voice);
-        if self.shaper.has(&look, signs) { voice.clone() } else { voice.clone().mono() }
+    /// The text style, or that of fixed-width type when the text has not those signs.
+    fn style_with(&mut self, text_style: &TextStyle, signs: &str) -> TextStyle {
+        let style = self.cx.faces.resolve(text_style);
+        if self.shaper.has(&style, signs) { text_style.clone() } else { text_style.clone().mono() }
     }
 }
 
-/// Where a marker can stand beside a slab: its first line, as a part of a box has
+/// Where a marker can stand beside an item: its first line, as a part of a box has
 /// it, or the foot of its picture; `base` is how far below the top of a box the
 /// first line of text stands.
-fn first_baseline(slab: &Slab, base: Abs) -> Option<Abs> {
-    match slab {
-        Slab::Text(_) => Some(Abs::ZERO),
-        Slab::Solid(solid) => match solid.fragments.first()? {
+fn first_baseline(item: &FlowItem, base: Abs) -> Option<Abs> {
+    match item {
+        FlowItem::Paragraph(_) => Some(Abs::ZERO),
+        FlowItem::Solid(solid) => match solid.fragments.first()? {
             Fragment::Line(line, _) => Some(*line),
             Fragment::Picture(_, top, _, size, _) => Some(*top + size.height - base),
             _ => None,

@@ -1,4 +1,4 @@
-//! Composition: the semantic tree becomes columns of slabs, and at the same
+//! Composition: the semantic tree becomes columns of flow items, and at the same
 //! time the logical structure of the finished pages.
 //!
 //! What does not change stands in a [`BookContext`]. A [`Composer`] serves the whole
@@ -36,8 +36,8 @@ pub use builder::FlowBuilder;
 pub use column::Column;
 pub use composer::Composer;
 pub use context::{BlockContext, BookContext};
-pub use heading::set_of;
+pub use heading::line_alignment;
 pub use known::{PreviousLists, PreviousPass};
-pub use link::{Aim, Collected, Headline, LinkSpec};
+pub use link::{Collected, Headline, LinkEnd, LinkSpec};
 pub use note_queue::{FootNote, NoteQueue};
 pub use section::{BarePages, SectionContext, SectionKind};

@@ -2,7 +2,7 @@
 
 use super::builder::{FlowBuilder, TitleState};
 use super::context::BlockContext;
-use super::link::Aim;
+use super::link::LinkEnd;
 use super::note_queue::FootNote;
 use crate::book::{BlockKind, NoteId};
 use crate::pages::{Flow, NodeId, Tag};
@@ -27,9 +27,9 @@ impl FlowBuilder<'_, '_> {
         let mut flow = FlowBuilder::new(self.composer, None, None);
         flow.title = TitleState::Set;
         flow.note_body(note, node);
-        let slabs = flow.finish();
+        let items = flow.finish();
         let place = self.composer.notes.foot.len();
-        self.composer.notes.foot.push(FootNote { note, slabs, nested: 0 });
+        self.composer.notes.foot.push(FootNote { note, items, nested: 0 });
         self.set_called(node);
         let foot = &mut self.composer.notes.foot;
         foot[place].nested = foot.len() - place - 1;
@@ -45,8 +45,8 @@ impl FlowBuilder<'_, '_> {
             self.next.prefix = Some(prefix);
         } else {
             let form = self.form(&ctx, self.cx.indent(&ctx));
-            if let Some(slab) = self.lay(&ctx, prefix, &form) {
-                slab.keep_next = true;
+            if let Some(item) = self.lay(&ctx, prefix, &form) {
+                item.keep_next = true;
             }
         }
         self.indent_next();
@@ -61,13 +61,13 @@ impl FlowBuilder<'_, '_> {
         let mark = self.cx.mark_of(note);
         let mut text = StyledText { pieces: vec![Piece::Mark(Mark::Note(note))] };
         let description = self.cx.terms().back_to_call(&mark);
-        let aim = Aim::Call(note, 0);
+        let aim = LinkEnd::Call(note, 0);
         self.composer.in_link(aim, description, label, &mut text, |composer, node, out| {
             let stop = if mark.chars().all(char::is_alphanumeric) { "." } else { "" };
-            let words = composer.words(&ctx.voice, node, format!("{mark}{stop}"));
+            let words = composer.words(&ctx.text_style, node, format!("{mark}{stop}"));
             out.pieces.push(Piece::Words(words));
         });
-        let space = self.composer.words(&ctx.voice, label, "\u{a0}");
+        let space = self.composer.words(&ctx.text_style, label, "\u{a0}");
         text.pieces.push(Piece::Words(Words { glued: true, ..space }));
         text
     }

@@ -1,7 +1,7 @@
 //! Notes on their way from the call to their place.
 
 use crate::book::NoteId;
-use crate::typeset::slab::Slab;
+use crate::typeset::flow_item::FlowItem;
 
 /// Notes that were called, by how far they have come.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub struct FootNote {
     /// Which.
     pub note: NoteId,
     /// Its lines.
-    pub slabs: Vec<Slab>,
+    pub items: Vec<FlowItem>,
     /// How many notes after it are called in it, or in those.
     pub nested: usize,
 }

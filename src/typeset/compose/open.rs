@@ -5,8 +5,8 @@ use super::context::BlockContext;
 use crate::book::initial;
 use crate::font::clings;
 use crate::length::{Abs, Em};
-use crate::typeset::line::{Line, LineRun, Piece, Set, StyledText, Words};
-use crate::typeset::looks::Voice;
+use crate::typeset::line::{Line, LineAlignment, LineRun, Piece, StyledText, Words};
+use crate::typeset::text_style::TextStyle;
 
 /// How high most letters reach, in ems.
 const ASCENDERS: f64 = 0.7;
@@ -22,14 +22,14 @@ impl FlowBuilder<'_, '_> {
         let mut form = self.form(ctx, Abs::ZERO);
         let initial = initial.and_then(|words| self.initial(&words, lines, ctx));
         if let Some((_, line)) = &initial {
-            let width = line.extent.1 + Em::new(0.12).at(ctx.voice.size);
+            let width = line.extent.1 + Em::new(0.12).at(ctx.text_style.size);
             form.beside = (lines + self.lines_below(line, ctx), width);
         }
         let words = initial.as_ref().map(|(words, _)| words.clone());
         let drop = ctx.leading * (i64::from(lines) - 1);
-        if let Some(slab) = self.lay(ctx, text, &form) {
-            slab.initial = words;
-            slab.beside.extend(initial.map(|(_, line)| (drop, line)));
+        if let Some(item) = self.lay(ctx, text, &form) {
+            item.initial = words;
+            item.beside.extend(initial.map(|(_, line)| (drop, line)));
         }
         self.indent_next();
     }
@@ -44,7 +44,7 @@ impl FlowBuilder<'_, '_> {
         };
         let deepest = initial.runs.iter().filter_map(depth).max().unwrap_or(Abs::ZERO);
         // Between the baseline and the letters of the next line.
-        let clear = ctx.leading - ctx.voice.size.scale(ASCENDERS);
+        let clear = ctx.leading - ctx.text_style.size.scale(ASCENDERS);
         if deepest <= clear { 0 } else { (deepest - clear).ratio(ctx.leading).ceil() as u32 }
     }
 
@@ -53,10 +53,11 @@ impl FlowBuilder<'_, '_> {
     fn initial(&mut self, words: &Words, lines: u32, ctx: &BlockContext) -> Option<(String, Line)> {
         let face = self.composer.shaper.library().face(self.cx.faces.regular());
         let capital = f64::from(face.cap_height) / f64::from(face.units_per_em).max(1.0);
-        let height = ctx.leading * (i64::from(lines) - 1) + ctx.voice.size.scale(capital);
-        let voice = Voice { italic: false, ..ctx.voice.clone() }.at(height.scale(1.0 / capital));
-        let large = self.cx.words_in(&voice, words.leaf, words.text.clone());
-        let mut form = self.form(&BlockContext { set: Set::Left, ..ctx.clone() }, Abs::ZERO);
+        let height = ctx.leading * (i64::from(lines) - 1) + ctx.text_style.size.scale(capital);
+        let text_style =
+            TextStyle { italic: false, ..ctx.text_style.clone() }.at(height.scale(1.0 / capital));
+        let large = self.cx.words_in(&text_style, words.leaf, words.text.clone());
+        let mut form = self.form(&BlockContext { alignment: LineAlignment::Left, ..ctx.clone() }, Abs::ZERO);
         form.protrude = false;
         let set = self.composer.lines(&StyledText { pieces: vec![Piece::Words(large)] }, &form);
         set.into_iter().next().map(|line| (words.text.clone(), line))
@@ -93,7 +94,7 @@ fn lead_in(text: &mut StyledText) {
     let end = crate::book::lead_in(&first.text);
     let rest =
         Words { text: first.text.split_off(end), at: first.at.map(|at| at + end as u32), ..first.clone() };
-    first.look.small_caps = true;
-    first.look.letterspace = Em::new(0.03).at(first.look.size);
+    first.style.small_caps = true;
+    first.style.letterspace = Em::new(0.03).at(first.style.size);
     text.pieces.insert(at + 1, Piece::Words(rest));
 }

@@ -3,13 +3,13 @@
 
 use super::builder::FlowBuilder;
 use super::context::BlockContext;
-use super::heading::set_of;
+use super::heading::line_alignment;
 use crate::book::Block;
 use crate::length::{Abs, Em, Size};
 use crate::pages::{Tag, Tree};
 use crate::style::{Alignment, BoxDesign, TitleRules};
+use crate::typeset::flow_item::{Fragment, SolidItem};
 use crate::typeset::line::{Piece, StyledText};
-use crate::typeset::slab::{Fragment, SolidSlab};
 
 impl FlowBuilder<'_, '_> {
     /// A pause between two scenes: its mark between empty lines, or an empty line
@@ -18,7 +18,7 @@ impl FlowBuilder<'_, '_> {
         let style = &self.cx.style.scene_break;
         self.space(1);
         if !style.mark.is_empty() {
-            self.ornament(&style.mark, style.size.at(ctx.voice.size), style.align, ctx);
+            self.ornament(&style.mark, style.size.at(ctx.text_style.size), style.align, ctx);
             self.column.keep_next();
             self.space(1);
         }
@@ -34,15 +34,16 @@ impl FlowBuilder<'_, '_> {
         ctx: &BlockContext,
     ) {
         let scratch = Tree::default().leaf(Tree::ROOT);
-        let words = self.cx.words_in(&ctx.voice.clone().at(size), scratch, words);
-        let mut form = self.form(&BlockContext { set: set_of(align), ..ctx.clone() }, Abs::ZERO);
+        let words = self.cx.words_in(&ctx.text_style.clone().at(size), scratch, words);
+        let mut form =
+            self.form(&BlockContext { alignment: line_alignment(align), ..ctx.clone() }, Abs::ZERO);
         form.hyphenate = false;
         let lines = self.composer.lines(&StyledText { pieces: vec![Piece::Words(words)] }, &form);
         let grid = self.cx.style.leading();
         let fragments: Vec<Fragment> =
             (0..).zip(lines).map(|(n, line)| Fragment::Ornament(grid * n, line)).collect();
         let height = grid * fragments.len().max(1) as i64;
-        self.column.push_solid(SolidSlab { height, fragments, ..SolidSlab::default() });
+        self.column.push_solid(SolidItem { height, fragments, ..SolidItem::default() });
     }
 
     /// The sign below a text's title.
@@ -101,6 +102,6 @@ impl FlowBuilder<'_, '_> {
     pub(in crate::typeset) fn rule(&mut self, left: Abs, y: Abs, size: Size) {
         let fragments = vec![Fragment::Rule(left, y, size)];
         let height = self.cx.style.leading();
-        self.column.push_solid(SolidSlab { height, fragments, ..SolidSlab::default() });
+        self.column.push_solid(SolidItem { height, fragments, ..SolidItem::default() });
     }
 }

@@ -15,9 +15,9 @@ use crate::book::{Image, ImageFormat, ImageId, Inline, InlineKind, Width};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::length::{Abs, Size};
 use crate::pages::{NodeId, Tag};
-use crate::typeset::line::{Form, LinePicture, Piece, Set, StyledText};
-use crate::typeset::looks::Voice;
-use crate::typeset::slab::{Fragment, SolidSlab};
+use crate::typeset::flow_item::{Fragment, SolidItem};
+use crate::typeset::line::{Form, LineAlignment, LinePicture, Piece, StyledText};
+use crate::typeset::text_style::TextStyle;
 
 /// Pictures that have so many pixels on a side were not made to be as small as a letter.
 const LARGE: u32 = 1200;
@@ -74,13 +74,12 @@ impl FlowBuilder<'_, '_> {
 
     fn words_around_pictures(&mut self, inlines: &[Inline], node: NodeId, first: Abs, ctx: &BlockContext) {
         let room = (self.cx.style.measure() - ctx.indents.0 - ctx.indents.1).max(LEAST_ROOM);
-        let mut text = self
-            .composer
-            .with_pictures(PictureRoom::Words(room), |composer| composer.styled(inlines, &ctx.voice, node));
+        let mut text = self.composer.with_pictures(PictureRoom::Words(room), |composer| {
+            composer.styled(inlines, &ctx.text_style, node)
+        });
         self.prefix(&mut text);
         let form = self.form(ctx, first);
-        let tall =
-            |piece: &Piece| matches!(piece, Piece::Picture(picture) if picture.size.height > ctx.voice.size);
+        let tall = |piece: &Piece| matches!(piece, Piece::Picture(picture) if picture.size.height > ctx.text_style.size);
         if text.pieces.iter().any(tall) {
             self.stack(ctx, text, &form);
         } else {
@@ -96,11 +95,11 @@ impl FlowBuilder<'_, '_> {
         let lines = self.composer.lines(&text, form);
         let count = lines.len();
         for (n, line) in lines.into_iter().enumerate() {
-            let lift = lift(&line, ctx.voice.size);
+            let lift = lift(&line, ctx.text_style.size);
             let keep_next = n + 1 < count && (n == 0 || n + 2 == count);
             let fragments = vec![Fragment::Line(lift + ctx.leading - self.cx.style.leading(), line)];
             let height = ctx.leading + lift;
-            self.column.push_solid(SolidSlab { height, keep_next, fragments, ..SolidSlab::default() });
+            self.column.push_solid(SolidItem { height, keep_next, fragments, ..SolidItem::default() });
         }
         if !ctx.noted {
             self.column.snap();
@@ -110,8 +109,8 @@ impl FlowBuilder<'_, '_> {
     /// A line that holds pictures alone: as large as figures, in the middle.
     fn picture_row(&mut self, inlines: &[Inline], node: NodeId, ctx: &BlockContext) {
         let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1;
-        let ctx = &BlockContext { set: Set::Centred, ..ctx.clone() };
-        let mut text = self.composer.row_of_pictures(inlines, &ctx.voice, node, room);
+        let ctx = &BlockContext { alignment: LineAlignment::Centred, ..ctx.clone() };
+        let mut text = self.composer.row_of_pictures(inlines, &ctx.text_style, node, room);
         self.prefix(&mut text);
         let Some(text) = self.anchored(text) else { return };
         self.start_source_page_in(&text.pieces);
@@ -126,7 +125,7 @@ impl FlowBuilder<'_, '_> {
             let height = self.cx.up_to_grid(own);
             let at = (height - own) / 2 + own - base;
             let fragments = vec![Fragment::Line(at, line)];
-            self.column.push_solid(SolidSlab { height, fragments, ..SolidSlab::default() });
+            self.column.push_solid(SolidItem { height, fragments, ..SolidItem::default() });
             self.column.soft_space(grid / 2);
         }
         self.column.drop_last();
@@ -141,19 +140,20 @@ impl Composer<'_> {
     pub(super) fn row_of_pictures(
         &mut self,
         inlines: &[Inline],
-        voice: &Voice,
+        text_style: &TextStyle,
         node: NodeId,
         room: Abs,
     ) -> StyledText {
         let pictures = inlines.iter().map(pictures_in).sum::<usize>();
-        let gap = self.shaper.space(&self.cx.faces.look(voice)) * GAP.len() as i64;
+        let gap = self.shaper.space(&self.cx.faces.resolve(text_style)) * GAP.len() as i64;
         let gaps = gap * (pictures as i64 - 1);
         let calls = inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::NoteRef(_))).count();
-        let room = (room - voice.size.scale(CALL) * calls as i64).max(LEAST_ROOM);
+        let room = (room - text_style.size.scale(CALL) * calls as i64).max(LEAST_ROOM);
         let beside = pictures.clamp(1, MOST_BESIDE) as i64;
         let share = ((room - gap * (beside - 1)) / beside).max(LEAST_ROOM);
-        let mut text = self
-            .with_pictures(PictureRoom::Row(room, share), |composer| composer.styled(inlines, voice, node));
+        let mut text = self.with_pictures(PictureRoom::Row(room, share), |composer| {
+            composer.styled(inlines, text_style, node)
+        });
         for piece in &mut text.pieces {
             if let Piece::Words(words) = piece
                 && words.text == " "
@@ -178,15 +178,15 @@ impl Composer<'_> {
     pub(super) fn cell_text(
         &mut self,
         cell: &[Inline],
-        voice: &Voice,
+        text_style: &TextStyle,
         node: NodeId,
         room: Abs,
     ) -> StyledText {
         let room = room.max(LEAST_ROOM);
         if is_row(cell) {
-            return self.row_of_pictures(cell, voice, node, room);
+            return self.row_of_pictures(cell, text_style, node, room);
         }
-        self.with_pictures(PictureRoom::Words(room), |composer| composer.styled(cell, voice, node))
+        self.with_pictures(PictureRoom::Words(room), |composer| composer.styled(cell, text_style, node))
     }
 
     fn with_pictures<T>(&mut self, pictures: PictureRoom, compose: impl FnOnce(&mut Self) -> T) -> T {
@@ -197,24 +197,24 @@ impl Composer<'_> {
     pub(super) fn line_picture(
         &mut self,
         written: &Written<'_>,
-        voice: &Voice,
+        text_style: &TextStyle,
         node: NodeId,
         out: &mut StyledText,
     ) {
-        let size = self.line_picture_size(written, voice);
+        let size = self.line_picture_size(written, text_style);
         let alt = written.alt.cloned().unwrap_or_default();
         let figure = self.tree.node(node, Tag::Figure(Some(alt)));
         let leaf = self.tree.leaf(figure);
         out.pieces.push(Piece::Picture(LinePicture { image: written.image, size, leaf, link: None }));
     }
 
-    fn line_picture_size(&mut self, written: &Written<'_>, voice: &Voice) -> Size {
+    fn line_picture_size(&mut self, written: &Written<'_>, text_style: &TextStyle) -> Size {
         let book = self.cx.book;
         let picture = &book.images[written.image.0 as usize];
         let shape = f64::from(picture.width.max(1)) / f64::from(picture.height.max(1));
         let page = self.cx.style.leading() * i64::from(self.cx.style.page.lines);
         let (room, tallest) = match self.scope.pictures {
-            PictureRoom::Tight => (self.cx.style.measure(), voice.size),
+            PictureRoom::Tight => (self.cx.style.measure(), text_style.size),
             PictureRoom::Words(room) => (room, page / 2),
             PictureRoom::Row(_, share) if written.width.is_none() => {
                 let own = self.picture_size(written.image, None, Abs::ZERO);
@@ -225,8 +225,8 @@ impl Composer<'_> {
         };
         let own = Abs::pt(f64::from(picture.height) * 72.0 / 300.0);
         let height = match written.width {
-            Some(wanted) => width_of(wanted, voice.size, room).min(room).scale(1.0 / shape).min(tallest),
-            None => own.min(voice.size),
+            Some(wanted) => width_of(wanted, text_style.size, room).min(room).scale(1.0 / shape).min(tallest),
+            None => own.min(text_style.size),
         };
         if written.width.is_none() && self.scope.source == WordSource::Manuscript {
             self.collected.findings.extend(too_small(picture, height, written.span));

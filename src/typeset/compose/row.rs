@@ -7,9 +7,9 @@ use super::line_height::lift;
 use crate::book::Align;
 use crate::length::{Abs, Size};
 use crate::style::Rules;
+use crate::typeset::flow_item::{Fragment, SolidItem};
 use crate::typeset::line::StyledText;
 use crate::typeset::paginate::Divided;
-use crate::typeset::slab::{Fragment, SolidSlab};
 
 /// Thickness of the rules above and below, and of the one under the head.
 const RULES: (f64, f64) = (0.8, 0.4);
@@ -51,7 +51,7 @@ impl FlowBuilder<'_, '_> {
         size: Abs,
         edges: Edges,
         ctx: &BlockContext,
-    ) -> Vec<SolidSlab> {
+    ) -> Vec<SolidItem> {
         let row = self.set_row(cells, columns, size, edges, ctx);
         let ruled = self.cx.style.table.rules == Rules::Open;
         let tail = if edges.head && ruled { size.scale(0.3) } else { Abs::ZERO };
@@ -116,13 +116,13 @@ fn cuts(row: &SetRow) -> Vec<Abs> {
     cuts
 }
 
-fn cut(row: SetRow, cuts: &[Abs]) -> Vec<SolidSlab> {
+fn cut(row: SetRow, cuts: &[Abs]) -> Vec<SolidItem> {
     let ends = cuts.iter().copied().chain([row.height]);
     let mut top = Abs::ZERO;
-    let mut boxes: Vec<SolidSlab> = Vec::with_capacity(cuts.len() + 1);
+    let mut boxes: Vec<SolidItem> = Vec::with_capacity(cuts.len() + 1);
     for end in ends {
         let divided = (end < row.height).then_some(Divided::Row);
-        boxes.push(SolidSlab { height: end - top, divided, ..SolidSlab::default() });
+        boxes.push(SolidItem { height: end - top, divided, ..SolidItem::default() });
         top = end;
     }
     for (top, _, mut fragment) in row.parts {

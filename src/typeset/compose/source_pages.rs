@@ -3,8 +3,8 @@
 use super::builder::FlowBuilder;
 use super::context::BlockContext;
 use crate::length::Abs;
-use crate::typeset::line::{Form, Mark, Piece, Set, StyledText};
-use crate::typeset::slab::TextSlab;
+use crate::typeset::flow_item::ParagraphItem;
+use crate::typeset::line::{Form, LineAlignment, Mark, Piece, StyledText};
 use crate::typeset::source_pages::{cut, uncut};
 
 impl FlowBuilder<'_, '_> {
@@ -26,14 +26,15 @@ impl FlowBuilder<'_, '_> {
 
     /// Lays a paragraph in which pages of the older edition may begin: its
     /// lines up to each of them are full, and what follows is not indented.
-    /// The slab of its first part.
+    /// The item of its first part.
     pub(super) fn lay_cut(
         &mut self,
         ctx: &BlockContext,
         text: StyledText,
         form: &Form,
-    ) -> Option<&mut TextSlab> {
-        let divisible = matches!(form.set, Set::Justified | Set::Left) && !ctx.noted;
+    ) -> Option<&mut ParagraphItem> {
+        let divisible =
+            matches!(form.alignment, LineAlignment::Justified | LineAlignment::Left) && !ctx.noted;
         let parts = if divisible { cut(text) } else { vec![uncut(text)] };
         let mut first = None;
         for (n, part) in parts.into_iter().enumerate() {

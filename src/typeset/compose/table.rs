@@ -2,14 +2,14 @@
 
 use super::builder::FlowBuilder;
 use super::context::BlockContext;
-use super::heading::set_of;
+use super::heading::line_alignment;
 use super::row::{Column, Edges};
 use crate::book::{Align, Cell, Row, Table};
 use crate::diag::{Code, Diagnostic};
 use crate::length::{Abs, Em};
 use crate::pages::{NodeId, Scope, Tag};
 use crate::style::Family;
-use crate::typeset::line::{Form, Piece, Set, StyledText};
+use crate::typeset::line::{Form, LineAlignment, Piece, StyledText};
 use crate::typeset::paginate::Divided;
 use crate::typeset::paragraph::Paragraph;
 
@@ -54,9 +54,9 @@ impl FlowBuilder<'_, '_> {
         if let Some(caption) = &table.caption {
             self.table_caption(caption, node, ctx);
         }
-        let own = self.cx.style.table.size.at(ctx.voice.size).min(ctx.voice.size);
-        let voice = ctx.voice.clone().at(own).of(Family::Table);
-        let inner = BlockContext { voice, set: Set::Left, ..ctx.clone() };
+        let own = self.cx.style.table.size.at(ctx.text_style.size).min(ctx.text_style.size);
+        let text_style = ctx.text_style.clone().at(own).of(Family::Table);
+        let inner = BlockContext { text_style, alignment: LineAlignment::Left, ..ctx.clone() };
         let mut rows = self.styled_rows(table, node, &inner);
         let mut size = own;
         let mut columns = self.columns(table, &rows, &inner);
@@ -78,16 +78,17 @@ impl FlowBuilder<'_, '_> {
 
     fn table_caption(&mut self, caption: &Cell, node: NodeId, ctx: &BlockContext) {
         let style = &self.cx.style.figure;
-        let size = style.caption_size.at(ctx.voice.size);
-        let voice = ctx.voice.clone().at(size).of(Family::Caption).cased(style.caption_case);
+        let size = style.caption_size.at(ctx.text_style.size);
+        let text_style = ctx.text_style.clone().at(size).of(Family::Caption).cased(style.caption_case);
         let node = self.composer.tree.node(node, Tag::Caption);
-        let text = self.composer.styled(caption, &voice, node);
-        let inner = BlockContext { voice, set: set_of(style.caption_align), ..ctx.clone() };
+        let text = self.composer.styled(caption, &text_style, node);
+        let inner =
+            BlockContext { text_style, alignment: line_alignment(style.caption_align), ..ctx.clone() };
         let mut form = self.form(&inner, Abs::ZERO);
         form.hyphenate = false;
-        if let Some(slab) = self.lay(&inner, text, &form) {
-            slab.keep_next = true;
-            slab.keep_together = true;
+        if let Some(item) = self.lay(&inner, text, &form) {
+            item.keep_next = true;
+            item.keep_together = true;
         }
     }
 
@@ -100,24 +101,24 @@ impl FlowBuilder<'_, '_> {
 
     fn styled_row(&mut self, row: &Row, head: bool, table: NodeId, ctx: &BlockContext) -> StyledRow {
         let node = self.composer.tree.node(table, Tag::TableRow);
-        let mut voice = ctx.voice.clone();
-        voice.italic = false;
+        let mut text_style = ctx.text_style.clone();
+        text_style.italic = false;
         if head {
-            voice = voice.cased(self.cx.style.table.head_case);
+            text_style = text_style.cased(self.cx.style.table.head_case);
         }
-        voice.old_style = false;
+        text_style.old_style = false;
         let tag = if head { Tag::TableHeaderCell(Scope::Column) } else { Tag::TableCell };
         let count = row.len().max(1) as i64;
         let gaps = self.column_gap(ctx) * (count - 1);
         let room = (self.cx.style.measure() - ctx.indents.0 - ctx.indents.1 - gaps) / count;
         let styled = row.iter().map(|cell| {
             let node = self.composer.tree.node(node, tag.clone());
-            self.composer.cell_text(cell, &voice, node, room)
+            self.composer.cell_text(cell, &text_style, node, room)
         });
         StyledRow { cells: styled.collect(), head }
     }
 
-    /// Widths and places of the columns; none when not even the words fit.
+    /// Widths and places of the columns; `None` when not even the words fit.
     fn columns(&mut self, table: &Table, rows: &[StyledRow], ctx: &BlockContext) -> Option<Vec<Column>> {
         let count = table.columns.len();
         let form = self.cell_form(Abs::ZERO, self.cx.style.measure(), Align::Left, ctx);
@@ -140,7 +141,7 @@ impl FlowBuilder<'_, '_> {
     }
 
     fn column_gap(&self, ctx: &BlockContext) -> Abs {
-        Em::new(1.2).at(self.cx.style.table.size.at(ctx.voice.size))
+        Em::new(1.2).at(self.cx.style.table.size.at(ctx.text_style.size))
     }
 
     /// Columns side by side; the table stands in the middle.
@@ -171,20 +172,21 @@ impl FlowBuilder<'_, '_> {
             Diagnostic::new(Code::TableTooWide, span, message)
                 .hint("shorten its longest words, divide the table, or set a smaller table.size"),
         );
-        let gap = Em::new(0.5).at(ctx.voice.size);
+        let gap = Em::new(0.5).at(ctx.text_style.size);
         let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1 - gap * (count - 1);
         self.placed(table, vec![room / count; count as usize], gap, ctx)
     }
 
     pub(super) fn cell_form(&self, left: Abs, width: Abs, align: Align, ctx: &BlockContext) -> Form {
-        let set = match align {
-            Align::Centre => Set::Centred,
-            Align::Left if self.cx.is_mirrored() => Set::Right,
-            Align::Right if !self.cx.is_mirrored() => Set::Right,
-            Align::Default | Align::Left | Align::Right => Set::Left,
+        let alignment = match align {
+            Align::Centre => LineAlignment::Centred,
+            Align::Left if self.cx.is_mirrored() => LineAlignment::Right,
+            Align::Right if !self.cx.is_mirrored() => LineAlignment::Right,
+            Align::Default | Align::Left | Align::Right => LineAlignment::Left,
         };
         let right = self.cx.style.measure() - left - width;
-        let mut form = self.form(&BlockContext { set, indents: (left, right), ..ctx.clone() }, Abs::ZERO);
+        let mut form =
+            self.form(&BlockContext { alignment, indents: (left, right), ..ctx.clone() }, Abs::ZERO);
         form.protrude = false;
         form
     }
@@ -224,7 +226,7 @@ impl StyledRow {
     fn shrink(&mut self) {
         for piece in self.cells.iter_mut().flat_map(|cell| &mut cell.pieces) {
             if let Piece::Words(words) = piece {
-                words.look.size = words.look.size.scale(SMALLER);
+                words.style.size = words.style.size.scale(SMALLER);
             }
         }
     }

@@ -10,11 +10,11 @@ use crate::pages::{
 };
 use crate::style::Rules;
 use crate::svg;
-use crate::typeset::compose::Aim;
+use crate::typeset::compose::LinkEnd;
 use crate::typeset::geometry::{Geometry, binding};
-use crate::typeset::heads::{Edge, Heads};
 use crate::typeset::line::LinkId;
-use crate::typeset::sheet::Sheet;
+use crate::typeset::page_draft::PageDraft;
+use crate::typeset::running_heads::{Edge, RunningHeads};
 use std::collections::BTreeMap;
 
 impl DocumentLayout<'_> {
@@ -23,12 +23,12 @@ impl DocumentLayout<'_> {
         mut self,
         fonts: &Library,
         labels: Vec<String>,
-        places: &BTreeMap<Aim, Destination>,
+        places: &BTreeMap<LinkEnd, Destination>,
     ) -> (Pages, Vec<Diagnostic>) {
         let mut findings = Vec::new();
         let images = self.cx.book.images.iter();
         let images = images.map(|image| picture(image, fonts).take(&mut findings)).collect();
-        let ids: BTreeMap<Aim, DestId> = places.keys().cloned().zip((0..).map(DestId)).collect();
+        let ids: BTreeMap<LinkEnd, DestId> = places.keys().cloned().zip((0..).map(DestId)).collect();
         let mut pages = Pages {
             info: info(self.cx.book),
             trim: self.cx.style.page.trim,
@@ -42,7 +42,7 @@ impl DocumentLayout<'_> {
             cost: self.cost,
             ..Pages::default()
         };
-        let mut heads = Heads::default();
+        let mut heads = RunningHeads::default();
         let mut labels = labels.into_iter();
         for section in std::mem::take(&mut self.sections) {
             let first = pages.pages.len() as u32;
@@ -61,7 +61,13 @@ impl DocumentLayout<'_> {
     }
 
     /// Adds a sheet to the pages, with what stands around its text block.
-    fn add(&mut self, mut sheet: Sheet, section: Option<SectionId>, heads: &mut Heads, pages: &mut Pages) {
+    fn add(
+        &mut self,
+        mut sheet: PageDraft,
+        section: Option<SectionId>,
+        heads: &mut RunningHeads,
+        pages: &mut Pages,
+    ) {
         let page = pages.pages.len();
         let geometry = Geometry::of(self.cx.style, pages.binding);
         let label = sheet.page.label.clone();
@@ -76,11 +82,11 @@ impl DocumentLayout<'_> {
         pages.pages.push(sheet.page);
     }
 
-    fn links(&self, sheet: &Sheet, ids: &BTreeMap<Aim, DestId>) -> Vec<Link> {
+    fn links(&self, sheet: &PageDraft, ids: &BTreeMap<LinkEnd, DestId>) -> Vec<Link> {
         let link = |(at, size, link): &(_, _, LinkId)| {
             let spec = &self.composer.collected.links[link.number as usize];
             let to = match &spec.aim {
-                Aim::Url(url) => LinkTarget::Url(url.clone()),
+                LinkEnd::Url(url) => LinkTarget::Url(url.clone()),
                 aim => LinkTarget::Destination(*ids.get(aim)?),
             };
             Some(Link { at: *at, size: *size, to, description: spec.description.clone(), node: link.node })
@@ -88,7 +94,7 @@ impl DocumentLayout<'_> {
         sheet.links.iter().filter_map(link).collect()
     }
 
-    fn outline(&self, ids: &BTreeMap<Aim, DestId>) -> Vec<OutlineItem> {
+    fn outline(&self, ids: &BTreeMap<LinkEnd, DestId>) -> Vec<OutlineItem> {
         let book = self.cx.book;
         let terms = self.cx.terms();
         let mut items = Vec::new();
@@ -99,7 +105,7 @@ impl DocumentLayout<'_> {
                 Content::Made(MadePage::Notes) => Some(terms.notes()),
                 _ => None,
             };
-            if let (Some(name), Some(to)) = (name, ids.get(&Aim::Section(id))) {
+            if let (Some(name), Some(to)) = (name, ids.get(&LinkEnd::Section(id))) {
                 items.push(OutlineItem { level: 1, title: name.to_string(), to: *to });
             }
             while let Some(headline) = headlines.next_if(|headline| headline.section == id) {
@@ -113,9 +119,9 @@ impl DocumentLayout<'_> {
 }
 
 /// Where every note is called and begins.
-fn note_pages(book: &Book, places: &BTreeMap<Aim, Destination>) -> Vec<NotePages> {
-    let page = |aim: Aim| places.get(&aim).map(|place| place.page);
-    let of_note = |(id, _)| NotePages { call: page(Aim::Call(id, 0)), note: page(Aim::Note(id)) };
+fn note_pages(book: &Book, places: &BTreeMap<LinkEnd, Destination>) -> Vec<NotePages> {
+    let page = |aim: LinkEnd| places.get(&aim).map(|place| place.page);
+    let of_note = |(id, _)| NotePages { call: page(LinkEnd::Call(id, 0)), note: page(LinkEnd::Note(id)) };
     book.notes.iter().map(of_note).collect()
 }
 

@@ -4,10 +4,10 @@ use super::layout::DocumentLayout;
 use super::parts::PlacedList;
 use crate::book::Matter;
 use crate::pages::{NodeId, Pages};
-use crate::typeset::compose::{Aim, BarePages, PreviousLists, SectionContext};
+use crate::typeset::compose::{BarePages, LinkEnd, PreviousLists, SectionContext};
 use crate::typeset::made::set_contents;
+use crate::typeset::page_draft::PageDraft;
 use crate::typeset::place::set_column;
-use crate::typeset::sheet::Sheet;
 
 impl DocumentLayout<'_> {
     /// Adds a contents list, its page numbers those of the pass before or a guess.
@@ -16,12 +16,12 @@ impl DocumentLayout<'_> {
         self.composer.begin(context);
         let plan = self.composer.contents(id, node, self.has_book_notes());
         let lists = &self.cx.previous.lists;
-        let guess = |aim: &Aim| Some(lists.labels.get(aim).map_or("000", String::as_str).to_owned());
+        let guess = |aim: &LinkEnd| Some(lists.labels.get(aim).map_or("000", String::as_str).to_owned());
         let least = lists.least.get(self.lists.len()).copied().unwrap_or(0);
-        let slabs = set_contents(&mut self.composer, &plan, &guess);
-        let (mut sheets, compromises) = self.break_pages(slabs, BarePages::None, self.grid());
+        let items = set_contents(&mut self.composer, &plan, &guess);
+        let (mut sheets, compromises) = self.break_pages(items, BarePages::None, self.grid());
         let pages = sheets.len().max(least);
-        sheets.resize_with(pages, Sheet::blank);
+        sheets.resize_with(pages, PageDraft::blank);
         self.push(Some(id), matter, (sheets, compromises));
         self.lists.push(PlacedList { plan, index: self.sections.len() - 1 });
     }
@@ -38,13 +38,13 @@ impl DocumentLayout<'_> {
     pub(super) fn set_contents_again(&mut self, labels: &[String]) -> PreviousLists {
         let mut lists = self.cx.previous.lists.clone();
         let places = self.places();
-        let label = |aim: &Aim| places.get(aim).map(|place| labels[place.page as usize].clone());
+        let label = |aim: &LinkEnd| places.get(aim).map(|place| labels[place.page as usize].clone());
         let mut settled = true;
         for (number, PlacedList { plan, index }) in std::mem::take(&mut self.lists).into_iter().enumerate() {
-            let slabs = set_contents(&mut self.composer, &plan, &label);
+            let items = set_contents(&mut self.composer, &plan, &label);
             let recto = Pages::is_recto(self.sections[index].first);
             let grid = self.grid();
-            let column = set_column(&mut self.composer, &slabs, &[], recto, grid);
+            let column = set_column(&mut self.composer, &items, &[], recto, grid);
             let (had, wants) = (self.sections[index].sheets.len(), column.sheets.len());
             let reserved = lists.least.get(number).copied().unwrap_or(0);
             if wants > had || (wants < had && had > reserved) {
@@ -57,7 +57,7 @@ impl DocumentLayout<'_> {
             let mut set = column.sheets.into_iter();
             for old in &mut self.sections[index].sheets {
                 let (opening, bare) = (old.opening, old.bare);
-                *old = set.next().map_or_else(Sheet::blank, |new| Sheet { opening, bare, ..new });
+                *old = set.next().map_or_else(PageDraft::blank, |new| PageDraft { opening, bare, ..new });
             }
         }
         if !settled {

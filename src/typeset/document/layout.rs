@@ -9,12 +9,12 @@ use crate::length::{Abs, Point};
 use crate::pages::{Cost, Destination, NodeId, PageCompromise, Pages, Tag, Tree};
 use crate::style::{NotePlace, Opening};
 use crate::typeset::compose::{
-    Aim, BarePages, BookContext, Composer, FlowBuilder, PreviousPass, SectionContext, SectionKind,
+    BarePages, BookContext, Composer, FlowBuilder, LinkEnd, PreviousPass, SectionContext, SectionKind,
 };
+use crate::typeset::flow_item::FlowItem;
 use crate::typeset::notes::recount;
+use crate::typeset::page_draft::PageDraft;
 use crate::typeset::place::set_column;
-use crate::typeset::sheet::Sheet;
-use crate::typeset::slab::Slab;
 use std::collections::BTreeMap;
 
 /// The book as far as it is laid out.
@@ -82,10 +82,10 @@ impl<'a> DocumentLayout<'a> {
                 let context = SectionContext { id: Some(id), depth: section.depth, kind };
                 let mut flow = self.composer.begin(context);
                 flow.whole_text(&body.blocks, node);
-                let mut slabs = flow.finish();
-                let source_page = self.first_source_page(&mut slabs);
+                let mut items = flow.finish();
+                let source_page = self.first_source_page(&mut items);
                 self.turn_to(section, None, source_page);
-                let sheets = self.break_pages(slabs, kind.bare_pages(), self.grid());
+                let sheets = self.break_pages(items, kind.bare_pages(), self.grid());
                 if section.role.rank() > 0 && sheets.0.len() == 1 {
                     self.progress = Progress::AfterPart { in_body: self.progress.in_body() };
                 }
@@ -126,19 +126,19 @@ impl<'a> DocumentLayout<'a> {
 
     /// The number of the older edition's page that a column begins, where its pages
     /// are kept. A page marked at the very end of a text begins the next one.
-    fn first_source_page(&mut self, slabs: &mut Vec<Slab>) -> Option<u32> {
+    fn first_source_page(&mut self, items: &mut Vec<FlowItem>) -> Option<u32> {
         if let Some(label) = self.next_source_page.take()
-            && !matches!(slabs.first(), Some(Slab::SourcePageStart(_)))
+            && !matches!(items.first(), Some(FlowItem::SourcePageStart(_)))
         {
-            slabs.insert(0, Slab::SourcePageStart(label));
+            items.insert(0, FlowItem::SourcePageStart(label));
         }
-        if let Some(Slab::SourcePageStart(label)) =
-            slabs.pop_if(|slab| matches!(slab, Slab::SourcePageStart(_)))
+        if let Some(FlowItem::SourcePageStart(label)) =
+            items.pop_if(|item| matches!(item, FlowItem::SourcePageStart(_)))
         {
             self.next_source_page = Some(label);
         }
-        match slabs.first() {
-            Some(Slab::SourcePageStart(label)) => label.parse().ok(),
+        match items.first() {
+            Some(FlowItem::SourcePageStart(label)) => label.parse().ok(),
             _ => None,
         }
     }
@@ -184,13 +184,13 @@ impl<'a> DocumentLayout<'a> {
     /// Breaks a column into sheets, and the notes of its feet.
     pub(super) fn break_pages(
         &mut self,
-        slabs: Vec<Slab>,
+        items: Vec<FlowItem>,
         bare: BarePages,
         grid: Abs,
-    ) -> (Vec<Sheet>, Vec<PageCompromise>) {
+    ) -> (Vec<PageDraft>, Vec<PageCompromise>) {
         let foot = std::mem::take(&mut self.composer.notes.foot);
         let recto = Pages::is_recto(self.pages);
-        let mut column = set_column(&mut self.composer, &slabs, &foot, recto, grid);
+        let mut column = set_column(&mut self.composer, &items, &foot, recto, grid);
         self.cost += column.cost;
         if self.costs_by_lines_removed.len() < column.costs_by_lines_removed.len() {
             self.costs_by_lines_removed.resize(column.costs_by_lines_removed.len(), 0.0);
@@ -198,7 +198,7 @@ impl<'a> DocumentLayout<'a> {
         let sums = self.costs_by_lines_removed.iter_mut().zip(&column.costs_by_lines_removed);
         sums.for_each(|(sum, cost)| *sum += cost);
         if column.sheets.is_empty() {
-            column.sheets.push(Sheet::default());
+            column.sheets.push(PageDraft::default());
         }
         for (n, sheet) in column.sheets.iter_mut().enumerate() {
             sheet.bare = bare.holds(n);
@@ -212,7 +212,7 @@ impl<'a> DocumentLayout<'a> {
         &mut self,
         section: Option<SectionId>,
         matter: Matter,
-        (sheets, compromises): (Vec<Sheet>, Vec<PageCompromise>),
+        (sheets, compromises): (Vec<PageDraft>, Vec<PageCompromise>),
     ) {
         let first = self.pages;
         self.pages += sheets.len();
@@ -220,7 +220,7 @@ impl<'a> DocumentLayout<'a> {
     }
 
     fn push_blank(&mut self, section: Option<SectionId>, matter: Matter) {
-        self.push(section, matter, (vec![Sheet::blank()], Vec::new()));
+        self.push(section, matter, (vec![PageDraft::blank()], Vec::new()));
     }
 
     /// Adds a page that the tool makes.
@@ -238,8 +238,8 @@ impl<'a> DocumentLayout<'a> {
         };
         let mut flow = self.composer.begin(context);
         compose(&mut flow, node);
-        let slabs = flow.finish();
-        let sheets = self.break_pages(slabs, BarePages::All, self.grid());
+        let items = flow.finish();
+        let sheets = self.break_pages(items, BarePages::All, self.grid());
         self.push(Some(id), section.matter, sheets);
     }
 
@@ -247,8 +247,8 @@ impl<'a> DocumentLayout<'a> {
     fn notes_pages(&mut self, context: SectionContext, matter: Matter, node: NodeId) {
         let mut flow = self.composer.begin(context);
         flow.notes_of_book(node);
-        let slabs = flow.finish();
-        let sheets = self.break_pages(slabs, BarePages::None, self.note_grid());
+        let items = flow.finish();
+        let sheets = self.break_pages(items, BarePages::None, self.note_grid());
         self.push(context.id, matter, sheets);
     }
 
@@ -281,7 +281,7 @@ impl<'a> DocumentLayout<'a> {
     }
 
     /// Where everything that links lead to came to stand.
-    pub(super) fn places(&self) -> BTreeMap<Aim, Destination> {
+    pub(super) fn places(&self) -> BTreeMap<LinkEnd, Destination> {
         let mut places = BTreeMap::new();
         for section in &self.sections {
             for (page, sheet) in (section.first as u32..).zip(&section.sheets) {
@@ -291,25 +291,25 @@ impl<'a> DocumentLayout<'a> {
             }
             if let Some(id) = section.section {
                 let top = Destination { page: section.first as u32, at: Point::default() };
-                places.entry(Aim::Section(id)).or_insert(top);
+                places.entry(LinkEnd::Section(id)).or_insert(top);
             }
         }
         places
     }
 
     /// What the next pass should know.
-    fn learnt(&self, labels: &[String], places: &BTreeMap<Aim, Destination>) -> PreviousPass {
+    fn learnt(&self, labels: &[String], places: &BTreeMap<LinkEnd, Destination>) -> PreviousPass {
         let mut learnt = self.cx.previous.clone();
         let asked = &self.composer.collected.page_references;
         let anchors = places.iter().filter_map(|(aim, place)| match aim {
-            Aim::Anchor(anchor) if asked.contains(anchor) => {
+            LinkEnd::Anchor(anchor) if asked.contains(anchor) => {
                 Some((*anchor, labels[place.page as usize].clone()))
             }
             _ => None,
         });
         learnt.labels = anchors.collect();
         let calls = places.iter().filter_map(|(aim, place)| match aim {
-            Aim::Call(note, 0) => Some((*note, place.page)),
+            LinkEnd::Call(note, 0) => Some((*note, place.page)),
             _ => None,
         });
         let depths = (0u32..).zip(&self.costs_by_lines_removed);

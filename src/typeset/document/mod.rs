@@ -10,8 +10,8 @@ mod parts;
 pub use parts::PassResult;
 
 use super::compose::{BookContext, Composer, PreviousPass};
-use super::looks::Faces;
-use super::shape::Shaper;
+use super::shaper::Shaper;
+use super::text_style::Faces;
 use crate::book::{Book, SectionId};
 use crate::font::Library;
 use crate::style::Style;

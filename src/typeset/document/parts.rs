@@ -5,7 +5,7 @@ use crate::diag::Diagnostic;
 use crate::pages::{PageCompromise, Pages};
 use crate::typeset::compose::PreviousPass;
 use crate::typeset::made::ContentsPlan;
-use crate::typeset::sheet::Sheet;
+use crate::typeset::page_draft::PageDraft;
 
 /// What a pass over the book made.
 pub struct PassResult {
@@ -22,7 +22,7 @@ pub(super) struct SectionPages {
     /// Which; `None` for an empty page between two, and for notes without a place.
     pub(super) section: Option<SectionId>,
     pub(super) matter: Matter,
-    pub(super) sheets: Vec<Sheet>,
+    pub(super) sheets: Vec<PageDraft>,
     pub(super) compromises: Vec<PageCompromise>,
     /// Index of its first page.
     pub(super) first: usize,

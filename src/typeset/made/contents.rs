@@ -6,10 +6,10 @@ use crate::length::{Abs, Em};
 use crate::pages::{LeafId, NodeId, Tag, Tree};
 use crate::style::Style;
 use crate::terms::{Terms, Word};
-use crate::typeset::compose::{Aim, BlockContext, Composer, FlowBuilder, SectionContext};
-use crate::typeset::line::{Line, LinkId, Piece, Set, StyledText, Words};
-use crate::typeset::looks::Voice;
-use crate::typeset::slab::{Fragment, Slab, SolidSlab};
+use crate::typeset::compose::{BlockContext, Composer, FlowBuilder, LinkEnd, SectionContext};
+use crate::typeset::flow_item::{FlowItem, Fragment, SolidItem};
+use crate::typeset::line::{Line, LineAlignment, LinkId, Piece, StyledText, Words};
+use crate::typeset::text_style::TextStyle;
 
 /// A contents list before it has its page numbers.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub struct ContentsPlan {
 #[derive(Clone, Debug)]
 struct Entry {
     title: StyledText,
-    aim: Aim,
+    aim: LinkEnd,
     /// Link, node and leaf of the page number.
     label: (LinkId, LeafId),
     level: u8,
@@ -34,7 +34,7 @@ struct Entry {
 struct Listed<'a> {
     title: Vec<Inline>,
     words: Option<Word<'a>>,
-    aim: Aim,
+    aim: LinkEnd,
     level: u8,
     part: bool,
     /// It is the title of a text.
@@ -50,7 +50,7 @@ fn listed<'a>(book: &'a Book, style: &Style, notes: bool) -> Vec<Listed<'a>> {
             Content::Made(MadePage::Notes) if notes => all.push(Listed {
                 title: Vec::new(),
                 words: Some(Terms::of(&book.meta).notes()),
-                aim: Aim::Section(SectionId(index)),
+                aim: LinkEnd::Section(SectionId(index)),
                 level: 1,
                 part: false,
                 title_of_text: true,
@@ -77,7 +77,7 @@ fn of_section(book: &Book, id: SectionId, style: &Style, all: &mut Vec<Listed<'_
             all.push(Listed {
                 title: without_notes(&heading.content),
                 words: None,
-                aim: Aim::Anchor(heading.anchor),
+                aim: LinkEnd::Anchor(heading.anchor),
                 level: section.depth + heading.level,
                 part: section.role.rank() > 0 && heading.level == 1,
                 title_of_text: heading.level == 1,
@@ -92,8 +92,8 @@ impl Composer<'_> {
         let words = self.cx.terms().contents();
         let rank = self.next_rank(1);
         let heading = self.tree.node(node, Tag::Heading(rank));
-        let voice = self.cx.title_voice();
-        let title = self.made_word(&voice, heading, words);
+        let text_style = self.cx.title_style();
+        let title = self.made_word(&text_style, heading, words);
         let list = self.tree.node(node, Tag::Toc);
         let entries = listed(self.cx.book, self.cx.style, notes);
         let entries = entries.into_iter().map(|entry| self.entry(entry, list)).collect();
@@ -106,7 +106,7 @@ impl Composer<'_> {
         let of_part = style.part_case.filter(|_| listed.part);
         let of_text = style.title_case.filter(|_| listed.title_of_text && style.depth > 1);
         let case = of_part.or(of_text).unwrap_or(style.case);
-        let voice = self.cx.block(list).voice.cased(case);
+        let text_style = self.cx.block(list).text_style.cased(case);
         let node = self.tree.node(item, Tag::P);
         let mut title = StyledText::default();
         let name = listed.words.map_or_else(|| crate::book::plain(&listed.title), |words| words.to_string());
@@ -114,10 +114,10 @@ impl Composer<'_> {
             .words
         {
             Some(words) => {
-                let words = composer.made_word(&voice, node, words);
+                let words = composer.made_word(&text_style, node, words);
                 out.pieces.push(Piece::Words(words));
             }
-            None => out.pieces.extend(composer.styled_again(&listed.title, &voice, node).pieces),
+            None => out.pieces.extend(composer.styled_again(&listed.title, &text_style, node).pieces),
         });
         let reference = self.tree.node(item, Tag::Reference);
         let link = self.link(reference, listed.aim.clone(), self.cx.terms().page_of(&name));
@@ -130,8 +130,8 @@ impl Composer<'_> {
 pub fn set_contents(
     composer: &mut Composer<'_>,
     plan: &ContentsPlan,
-    label: &dyn Fn(&Aim) -> Option<String>,
-) -> Vec<Slab> {
+    label: &dyn Fn(&LinkEnd) -> Option<String>,
+) -> Vec<FlowItem> {
     let mut flow = composer.begin(SectionContext { id: Some(plan.section), ..SectionContext::default() });
     flow.sink();
     flow.made_title(plan.title.clone());
@@ -156,14 +156,14 @@ pub fn set_contents(
 const LONG_ENTRY: i64 = 8;
 
 /// The lines of a long entry, each a box of its own.
-fn line_by_line(fragments: Vec<Fragment>, grid: Abs) -> impl Iterator<Item = SolidSlab> {
-    let mut boxes: Vec<SolidSlab> = Vec::new();
+fn line_by_line(fragments: Vec<Fragment>, grid: Abs) -> impl Iterator<Item = SolidItem> {
+    let mut boxes: Vec<SolidItem> = Vec::new();
     for mut fragment in fragments {
         let (Fragment::Line(y, _) | Fragment::Ornament(y, _)) = &mut fragment else { continue };
         let line = (y.to_raw() / grid.to_raw().max(1)).max(0) as usize;
         *y = Abs::ZERO;
         if boxes.len() <= line {
-            boxes.resize_with(line + 1, || SolidSlab { height: grid, ..SolidSlab::default() });
+            boxes.resize_with(line + 1, || SolidItem { height: grid, ..SolidItem::default() });
         }
         boxes[line].fragments.push(fragment);
     }
@@ -173,10 +173,11 @@ fn line_by_line(fragments: Vec<Fragment>, grid: Abs) -> impl Iterator<Item = Sol
 impl FlowBuilder<'_, '_> {
     fn set_entry(&mut self, entry: &Entry, label: &str, level: u8, room: Abs) {
         let ctx = self.cx.block(Tree::ROOT);
-        let em = ctx.voice.size;
+        let em = ctx.text_style.size;
         let hang = em;
         let left = em.scale(1.5 * f64::from(level)) + hang;
-        let inner = BlockContext { set: Set::Left, indents: (left, room + em * 2), ..ctx.clone() };
+        let inner =
+            BlockContext { alignment: LineAlignment::Left, indents: (left, room + em * 2), ..ctx.clone() };
         let mut form = self.form(&inner, -hang);
         form.hyphenate = false;
         form.protrude = false;
@@ -187,49 +188,54 @@ impl FlowBuilder<'_, '_> {
         let mut fragments: Vec<Fragment> =
             (0..).zip(lines).map(|(n, line)| Fragment::Line(grid * n, line)).collect();
         if self.cx.style.contents.leaders && !entry.part {
-            let leaders = self.leaders(end, room, &ctx.voice);
+            let leaders = self.leaders(end, room, &ctx.text_style);
             fragments.extend(leaders.map(|line| Fragment::Ornament(grid * last, line)));
         }
         fragments.extend(self.entry_label(entry, label, &ctx).map(|line| Fragment::Line(grid * last, line)));
         let height = grid * (last + 1);
         if last < LONG_ENTRY {
-            self.column.push_solid(SolidSlab { height, fragments, ..SolidSlab::default() });
+            self.column.push_solid(SolidItem { height, fragments, ..SolidItem::default() });
         } else {
-            self.column.extend(line_by_line(fragments, grid).map(Slab::Solid));
+            self.column.extend(line_by_line(fragments, grid).map(FlowItem::Solid));
         }
     }
 
     fn entry_label(&mut self, entry: &Entry, label: &str, ctx: &BlockContext) -> Option<Line> {
         let (link, leaf) = entry.label;
-        let words = Words { link: Some(link), ..self.cx.words_in(&ctx.voice, leaf, label) };
-        self.right_line(StyledText { pieces: vec![Piece::Words(words)] }, Abs::ZERO, &ctx.voice)
+        let words = Words { link: Some(link), ..self.cx.words_in(&ctx.text_style, leaf, label) };
+        self.right_line(StyledText { pieces: vec![Piece::Words(words)] }, Abs::ZERO, &ctx.text_style)
     }
 
     /// Dots from the end of a title to the column of page numbers; they stand
     /// below one another.
-    fn leaders(&mut self, from: Abs, room: Abs, voice: &Voice) -> Option<Line> {
-        let step = Em::new(0.62).at(voice.size);
-        let gap = voice.size / 2;
+    fn leaders(&mut self, from: Abs, room: Abs, text_style: &TextStyle) -> Option<Line> {
+        let step = Em::new(0.62).at(text_style.size);
+        let gap = text_style.size / 2;
         let space = self.cx.style.measure() - room - from - gap * 2;
         let dots = space.ratio(step).floor();
         if dots < 3.0 {
             return None;
         }
         let scratch = Tree::default().leaf(Tree::ROOT);
-        let mut voice = voice.clone();
-        voice.small_caps = false;
-        let dot = self.cx.words_in(&voice, scratch, ".");
-        let one = self.right_line(StyledText { pieces: vec![Piece::Words(dot)] }, Abs::ZERO, &voice)?;
+        let mut text_style = text_style.clone();
+        text_style.small_caps = false;
+        let dot = self.cx.words_in(&text_style, scratch, ".");
+        let one = self.right_line(StyledText { pieces: vec![Piece::Words(dot)] }, Abs::ZERO, &text_style)?;
         let width = one.extent.1 - one.extent.0;
-        voice.letterspace = step - width;
-        let dots = self.cx.words_in(&voice, scratch, ".".repeat(dots as usize));
-        self.right_line(StyledText { pieces: vec![Piece::Words(dots)] }, room + gap, &voice)
+        text_style.letterspace = step - width;
+        let dots = self.cx.words_in(&text_style, scratch, ".".repeat(dots as usize));
+        self.right_line(StyledText { pieces: vec![Piece::Words(dots)] }, room + gap, &text_style)
     }
 
     /// A line against the right margin, or so far from it.
-    fn right_line(&mut self, text: StyledText, right: Abs, voice: &Voice) -> Option<Line> {
+    fn right_line(&mut self, text: StyledText, right: Abs, text_style: &TextStyle) -> Option<Line> {
         let ctx = self.cx.block(Tree::ROOT);
-        let ctx = BlockContext { voice: voice.clone(), set: Set::Right, indents: (Abs::ZERO, right), ..ctx };
+        let ctx = BlockContext {
+            text_style: text_style.clone(),
+            alignment: LineAlignment::Right,
+            indents: (Abs::ZERO, right),
+            ..ctx
+        };
         let mut form = self.form(&ctx, Abs::ZERO);
         form.hyphenate = false;
         form.protrude = false;

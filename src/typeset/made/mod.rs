@@ -7,9 +7,9 @@ mod title;
 
 pub use contents::{ContentsPlan, set_contents};
 
-use super::compose::{BlockContext, FlowBuilder, set_of};
-use super::line::{Piece, Set, StyledText};
-use super::looks::Voice;
+use super::compose::{BlockContext, FlowBuilder, line_alignment};
+use super::line::{LineAlignment, Piece, StyledText};
+use super::text_style::TextStyle;
 use crate::length::Abs;
 use crate::pages::{NodeId, Tag};
 use crate::style::{Alignment, Family, TitleDesign, TitleRules};
@@ -17,35 +17,55 @@ use crate::terms::Phrase;
 
 impl FlowBuilder<'_, '_> {
     /// A paragraph of words that the tool adds.
-    fn made_line(&mut self, text: &str, voice: &Voice, align: Alignment, leading: Abs, node: NodeId) {
+    fn made_line(
+        &mut self,
+        text: &str,
+        text_style: &TextStyle,
+        align: Alignment,
+        leading: Abs,
+        node: NodeId,
+    ) {
         let line = Phrase { runs: vec![(text.to_owned(), None)] };
-        self.made_phrase(&line, voice, align, leading, node);
+        self.made_phrase(&line, text_style, align, leading, node);
     }
 
     /// A paragraph of words that the tool adds, each in its language.
-    fn made_phrase(&mut self, line: &Phrase, voice: &Voice, align: Alignment, leading: Abs, node: NodeId) {
+    fn made_phrase(
+        &mut self,
+        line: &Phrase,
+        text_style: &TextStyle,
+        align: Alignment,
+        leading: Abs,
+        node: NodeId,
+    ) {
         let node = self.composer.tree.node(node, Tag::P);
         let runs = line.runs.iter();
         let pieces = runs
-            .map(|(words, lang)| Piece::Words(self.composer.words_of(voice, node, words, *lang)))
+            .map(|(words, lang)| Piece::Words(self.composer.words_of(text_style, node, words, *lang)))
             .collect();
         let own = self.cx.block(node);
         // Words on a framed title page keep clear of the frame.
         let framed =
-            voice.family == Family::TitlePage && self.cx.style.title_page.design == TitleDesign::Framed;
-        let clear = if framed { own.voice.size * 2 } else { Abs::ZERO };
+            text_style.family == Family::TitlePage && self.cx.style.title_page.design == TitleDesign::Framed;
+        let clear = if framed { own.text_style.size * 2 } else { Abs::ZERO };
         let indents = (own.indents.0 + clear, own.indents.1 + clear);
-        let ctx = BlockContext { voice: voice.clone(), set: set_of(align), leading, indents, ..own };
+        let ctx = BlockContext {
+            text_style: text_style.clone(),
+            alignment: line_alignment(align),
+            leading,
+            indents,
+            ..own
+        };
         self.made_text(StyledText { pieces }, &ctx);
     }
 
     /// The title of a made page.
     fn made_title(&mut self, text: StyledText) {
         let style = &self.cx.style.heading;
-        let voice = self.cx.title_voice();
-        let leading = self.cx.heading_leading(voice.size);
-        let set = set_of(style.title_align);
-        let ctx = BlockContext { voice, set, leading, ..self.cx.block(crate::pages::Tree::ROOT) };
+        let text_style = self.cx.title_style();
+        let leading = self.cx.heading_leading(text_style.size);
+        let alignment = line_alignment(style.title_align);
+        let ctx = BlockContext { text_style, alignment, leading, ..self.cx.block(crate::pages::Tree::ROOT) };
         self.title_rule(TitleRules::Above);
         self.made_text(text, &ctx);
         self.column.snap();
@@ -55,11 +75,11 @@ impl FlowBuilder<'_, '_> {
     fn made_text(&mut self, text: StyledText, ctx: &BlockContext) {
         let mut form = self.form(ctx, Abs::ZERO);
         form.hyphenate = false;
-        form.protrude = ctx.set == Set::Justified;
-        if let Some(slab) = self.lay(ctx, text, &form) {
-            slab.keep_next = true;
-            slab.keep_together = true;
-            slab.variants.truncate(1);
+        form.protrude = ctx.alignment == LineAlignment::Justified;
+        if let Some(item) = self.lay(ctx, text, &form) {
+            item.keep_next = true;
+            item.keep_together = true;
+            item.variants.truncate(1);
         }
     }
 

@@ -5,10 +5,10 @@ use crate::length::{Abs, Size};
 use crate::pages::{NodeId, Tag};
 use crate::style::{Alignment, Case, Family, TitleDesign};
 use crate::terms::{Phrase, imprint};
-use crate::typeset::compose::{Aim, FlowBuilder};
+use crate::typeset::compose::{FlowBuilder, LinkEnd};
+use crate::typeset::flow_item::{Fragment, SolidItem};
 use crate::typeset::line::{Piece, StyledText};
-use crate::typeset::looks::Voice;
-use crate::typeset::slab::{Fragment, SolidSlab};
+use crate::typeset::text_style::TextStyle;
 
 /// How far the frame of a title page stands outside the text block, and how thick
 /// and how far inside it its inner lines are, in points.
@@ -18,15 +18,15 @@ impl FlowBuilder<'_, '_> {
     /// The title alone.
     pub fn half_title(&mut self, node: NodeId) {
         let grid = self.cx.style.leading();
-        let voice = self.title_page_voice(node).at(self.cx.style.size().scale(1.3));
-        let voice = voice.cased(self.cx.style.title_page.case);
+        let text_style = self.title_page_style(node).at(self.cx.style.size().scale(1.3));
+        let text_style = text_style.cased(self.cx.style.title_page.case);
         self.made_space(grid * i64::from(self.cx.style.page.lines / 4));
         let title = self.cx.book.meta.title.clone();
-        self.made_line(&title, &voice, self.title_page_align(), grid.scale(1.3), node);
+        self.made_line(&title, &text_style, self.title_page_align(), grid.scale(1.3), node);
     }
 
-    fn title_page_voice(&self, node: NodeId) -> Voice {
-        self.cx.block(node).voice.of(Family::TitlePage)
+    fn title_page_style(&self, node: NodeId) -> TextStyle {
+        self.cx.block(node).text_style.of(Family::TitlePage)
     }
 
     fn title_page_align(&self) -> Alignment {
@@ -39,7 +39,7 @@ impl FlowBuilder<'_, '_> {
     /// Title, subtitle, contributors, and the publisher at the foot, as the style
     /// lays them out.
     pub fn title_page(&mut self, node: NodeId) {
-        let text = self.title_page_voice(node);
+        let text = self.title_page_style(node);
         let grid = self.cx.style.leading();
         let ninth = grid * i64::from(self.cx.style.page.lines / 9);
         match self.cx.style.title_page.design {
@@ -87,11 +87,11 @@ impl FlowBuilder<'_, '_> {
         self.push_to_foot(foot);
     }
 
-    fn authors(&mut self, text: &Voice, node: NodeId) {
+    fn authors(&mut self, text: &TextStyle, node: NodeId) {
         let (grid, align) = (self.cx.style.leading(), self.title_page_align());
         for author in self.cx.book.meta.with_role("aut") {
-            let voice = text.clone().at(text.size.scale(1.18)).cased(self.name_case());
-            self.made_line(&author.name, &voice, align, grid.scale(1.35), node);
+            let text_style = text.clone().at(text.size.scale(1.18)).cased(self.name_case());
+            self.made_line(&author.name, &text_style, align, grid.scale(1.35), node);
         }
     }
 
@@ -103,17 +103,17 @@ impl FlowBuilder<'_, '_> {
         }
     }
 
-    fn book_title(&mut self, text: &Voice, node: NodeId) {
+    fn book_title(&mut self, text: &TextStyle, node: NodeId) {
         let (grid, align) = (self.cx.style.leading(), self.title_page_align());
         let meta = &self.cx.book.meta;
         let size = self.cx.style.title_page.size.at(text.size);
-        let voice = text.clone().at(size).cased(self.cx.style.title_page.case);
-        self.made_line(&meta.title, &voice, align, size.scale(1.18), node);
+        let text_style = text.clone().at(size).cased(self.cx.style.title_page.case);
+        self.made_line(&meta.title, &text_style, align, size.scale(1.18), node);
         if let Some(subtitle) = &meta.subtitle {
             self.made_space(grid.scale(0.8));
-            let voice = text.clone().at(text.size.scale(1.3));
+            let text_style = text.clone().at(text.size.scale(1.3));
             let case = if align == Alignment::Left { Case::Roman } else { Case::Italic };
-            self.made_line(subtitle, &voice.cased(case), align, grid.scale(1.3), node);
+            self.made_line(subtitle, &text_style.cased(case), align, grid.scale(1.3), node);
         }
     }
 
@@ -140,27 +140,28 @@ impl FlowBuilder<'_, '_> {
         let (outside, thin, inset) = FRAME;
         let frames = [box_of(Abs::pt(outside), thick), box_of(thick + Abs::pt(inset), Abs::pt(thin))];
         let fragments = frames.into_iter().flatten().collect();
-        self.column.push_solid(SolidSlab {
+        self.column.push_solid(SolidItem {
             height: self.cx.style.leading(),
             keep_next: true,
             fragments,
-            ..SolidSlab::default()
+            ..SolidItem::default()
         });
     }
 
-    fn other_contributors(&mut self, meta: &Meta, text: &Voice, node: NodeId) {
+    fn other_contributors(&mut self, meta: &Meta, text: &TextStyle, node: NodeId) {
         let (grid, align) = (self.cx.style.leading(), self.title_page_align());
         let mut above = grid * 2;
         for (role, names) in meta.credits() {
             self.made_space(std::mem::take(&mut above));
             let line = self.cx.terms().credited(role, &names.join(", "));
-            let voice = text.clone().cased(if align == Alignment::Left { Case::Roman } else { Case::Italic });
-            self.made_phrase(&line, &voice, align, grid.scale(1.2), node);
+            let text_style =
+                text.clone().cased(if align == Alignment::Left { Case::Roman } else { Case::Italic });
+            self.made_phrase(&line, &text_style, align, grid.scale(1.2), node);
         }
     }
 
     /// The publisher with place and year, under the style's ornament.
-    fn publisher(&mut self, meta: &Meta, text: &Voice, node: NodeId) {
+    fn publisher(&mut self, meta: &Meta, text: &TextStyle, node: NodeId) {
         let (grid, align) = (self.cx.style.leading(), self.title_page_align());
         let Some(publisher) = &meta.publisher else { return };
         let style = &self.cx.style.title_page;
@@ -169,8 +170,8 @@ impl FlowBuilder<'_, '_> {
             self.ornament(&style.ornament, text.size.scale(1.6), align, &ctx);
             self.made_space(grid);
         }
-        let voice = text.clone().cased(self.name_case());
-        self.made_line(&publisher.name, &voice, align, grid, node);
+        let text_style = text.clone().cased(self.name_case());
+        self.made_line(&publisher.name, &text_style, align, grid, node);
         let place = [publisher.place.clone(), meta.date.map(|date| date.year.to_string())];
         let place: Vec<String> = place.into_iter().flatten().collect();
         if !place.is_empty() {
@@ -185,33 +186,33 @@ impl FlowBuilder<'_, '_> {
     pub fn imprint(&mut self, node: NodeId) {
         let meta = &self.cx.book.meta;
         let groups = imprint(meta, &self.cx.style.text.font);
-        let voice = self.cx.block(node).voice;
-        let voice = voice.clone().at(voice.size.scale(0.8));
-        let leading = voice.size.scale(1.35);
+        let text_style = self.cx.block(node).text_style;
+        let text_style = text_style.clone().at(text_style.size.scale(0.8));
+        let leading = text_style.size.scale(1.35);
         for group in &groups {
             if !self.column.is_empty() {
                 self.made_space(leading.scale(0.8));
             }
             for line in group {
-                self.imprint_line(line, &voice, leading, node);
+                self.imprint_line(line, &text_style, leading, node);
             }
         }
         self.push_to_foot(0);
     }
 
-    fn imprint_line(&mut self, phrase: &Phrase, voice: &Voice, leading: Abs, node: NodeId) {
+    fn imprint_line(&mut self, phrase: &Phrase, text_style: &TextStyle, leading: Abs, node: NodeId) {
         let line = phrase.words();
         let Ok(url) = address(&line) else {
-            return self.made_phrase(phrase, voice, Alignment::Left, leading, node);
+            return self.made_phrase(phrase, text_style, Alignment::Left, leading, node);
         };
         let node = self.composer.tree.node(node, Tag::P);
         let mut text = StyledText::default();
-        self.composer.in_link(Aim::Url(url), line.clone(), node, &mut text, |composer, node, out| {
-            let words = composer.words(voice, node, line);
+        self.composer.in_link(LinkEnd::Url(url), line.clone(), node, &mut text, |composer, node, out| {
+            let words = composer.words(text_style, node, line);
             out.pieces.push(Piece::Words(words));
         });
         let mut ctx = self.cx.block(node);
-        ctx.set = crate::typeset::line::Set::Left;
+        ctx.alignment = crate::typeset::line::LineAlignment::Left;
         ctx.leading = leading;
         self.made_text(text, &ctx);
     }
@@ -219,7 +220,7 @@ impl FlowBuilder<'_, '_> {
     /// How and by whom the book was made.
     pub fn colophon(&mut self, node: NodeId) {
         let grid = self.cx.style.leading();
-        let text = self.cx.block(node).voice;
+        let text = self.cx.block(node).text_style;
         self.made_space(grid * i64::from(self.cx.style.page.lines / 3));
         let title = self.cx.book.meta.title.clone();
         self.made_line(&title, &text.clone().cased(Case::Italic), Alignment::Centre, grid, node);

@@ -16,8 +16,8 @@ use crate::typeset::breaking::{
     BookCosts, BreakClass, Breakpoint, CostTable, Ending, Measures, Search, Solution, Space, Totals,
     Unbroken, is_torn,
 };
-use crate::typeset::line::{Breaks, LastLine, Set};
-use crate::typeset::shape::{Facts, Inner, InnerKind, LONGEST_WORD, LookId, Shaper, ems};
+use crate::typeset::line::{Breaks, LastLine, LineAlignment};
+use crate::typeset::shaper::{Facts, Inner, InnerKind, LONGEST_WORD, Shaper, StyleId, ems};
 
 /// The breakpoints of a paragraph.
 pub(super) struct Breakpoints {
@@ -44,7 +44,7 @@ impl Breakpoints {
             costs,
             points: Vec::with_capacity(paragraph.tokens.len() + 2),
             spaces: Vec::new(),
-            counts_spaces: paragraph.form.set == Set::Justified,
+            counts_spaces: paragraph.form.alignment == LineAlignment::Justified,
             sum: Totals::default(),
             solid: Totals::default(),
             previous: None,
@@ -139,7 +139,7 @@ impl Builder<'_, '_> {
     fn token(&mut self, n: usize) {
         let token = self.paragraph.tokens[n];
         match (&self.paragraph.pieces[token.part as usize].kind, token.kind) {
-            (PartKind::Words { look, glued, .. }, TokenKind::Word(_)) => self.word(n, *look, *glued),
+            (PartKind::Words { style, glued, .. }, TokenKind::Word(_)) => self.word(n, *style, *glued),
             (PartKind::Words { .. }, TokenKind::Space | TokenKind::Tie) => self.space(n),
             (PartKind::Picture(_, size, _), _) => {
                 self.sum.width += raw(size.width);
@@ -151,16 +151,16 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn word(&mut self, n: usize, look: LookId, glued: bool) {
+    fn word(&mut self, n: usize, style: StyleId, glued: bool) {
         let facts = self.facts(n);
         let joined = n > 0 && matches!(self.paragraph.tokens[n - 1].kind, TokenKind::Word(_));
         if joined && !glued {
             self.join(n, facts);
         }
-        self.inner(n, look, facts);
+        self.inner(n, style, facts);
         let TokenKind::Word(word) = self.paragraph.tokens[n].kind else { return };
         let shaped = *self.shaper.shaped(word);
-        self.sum += self.sums(look, shaped.advance, shaped.glyph_count().saturating_sub(1));
+        self.sum += self.sums(style, shaped.advance, shaped.glyph_count().saturating_sub(1));
         self.solid = self.sum;
         self.previous = Some((n, facts));
     }
@@ -228,15 +228,15 @@ impl Builder<'_, '_> {
         let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
         let left = facts.map_or(0.0, |facts| self.hangs(n + 1, facts).0);
         let words = (self.previous.map_or(0, |(_, facts)| facts.hash), facts.map_or(0, |facts| facts.hash));
-        let parts = self.paragraph.form.set == Set::Centred && goes_on(last);
+        let parts = self.paragraph.form.alignment == LineAlignment::Centred && goes_on(last);
         let sense = if parts { self.costs.sense } else { 0.0 };
         self.break_at(n, (class, sense), before - width(hang), self.sum + width(left), words);
     }
 
     /// Whether the word `n` stays with the next one in its language.
     fn leans(&self, n: usize, word: &str) -> bool {
-        let look = self.paragraph.look(&self.paragraph.tokens[n]);
-        look.is_some_and(|look| self.shaper.open(look).look.lang.leans(word))
+        let style = self.paragraph.style(&self.paragraph.tokens[n]);
+        style.is_some_and(|style| self.shaper.open(style).style.lang.leans(word))
     }
 
     fn is_glued(&self, n: usize) -> bool {
@@ -245,7 +245,7 @@ impl Builder<'_, '_> {
     }
 
     /// The breaks inside the word `n`.
-    fn inner(&mut self, n: usize, look: LookId, facts: Facts) {
+    fn inner(&mut self, n: usize, style: StyleId, facts: Facts) {
         if self.is_glued(n) {
             return;
         }
@@ -259,12 +259,12 @@ impl Builder<'_, '_> {
             if class > self.class {
                 continue;
             }
-            let sums = self.sums(look, place.width, place.glyphs as usize);
-            let open = self.shaper.open(look);
+            let sums = self.sums(style, place.width, place.glyphs as usize);
+            let open = self.shaper.open(style);
             let (added, hang, ending) = match place.kind {
                 InnerKind::Hyphen => (raw(open.hyphen.0), raw(open.hyphen.1), Ending::Hyphen),
-                InnerKind::Hard => (0.0, raw(ems(place.hang, open.look.size)), Ending::Hard),
-                InnerKind::Plain => (0.0, raw(ems(place.hang, open.look.size)), Ending::Plain),
+                InnerKind::Hard => (0.0, raw(ems(place.hang, open.style.size)), Ending::Hard),
+                InnerKind::Plain => (0.0, raw(ems(place.hang, open.style.size)), Ending::Plain),
             };
             let hang = if self.paragraph.form.protrude { hang } else { 0.0 };
             let at = self.sum + sums;
@@ -272,7 +272,7 @@ impl Builder<'_, '_> {
             self.point(start + place.at, at + width(added - hang), at, (ending, penalty), (0, 0));
         }
         if self.class == BreakClass::LastResort {
-            self.anywhere(n, look, &inner, glued);
+            self.anywhere(n, style, &inner, glued);
             self.points[first_point..].sort_by_key(|point| point.at);
         }
     }
@@ -290,7 +290,7 @@ impl Builder<'_, '_> {
     /// A part of a word that is wider than a line may be broken between any
     /// letters. Before it so much stands in its line that cannot be parted from it,
     /// such as a note's number.
-    fn anywhere(&mut self, n: usize, look: LookId, known: &[Inner], glued: Abs) {
+    fn anywhere(&mut self, n: usize, style: StyleId, known: &[Inner], glued: Abs) {
         let TokenKind::Word(word) = self.paragraph.tokens[n].kind else { return };
         let least = self.paragraph.width(0).min(self.paragraph.width(usize::MAX));
         let whole = self.paragraph.natural_width(n, self.shaper);
@@ -304,7 +304,7 @@ impl Builder<'_, '_> {
             sum += i64::from(glyph.advance);
         }
         starts.dedup_by_key(|(start, _)| *start);
-        let size = self.shaper.open(look).look.size;
+        let size = self.shaper.open(style).style.size;
         let mut parts: Vec<(u32, i64)> = vec![(0, 0)];
         let open = known.iter().filter(|place| self.class_inside(n, place) != BreakClass::Forbidden);
         parts.extend(open.map(|place| (place.at, place.width)));
@@ -321,7 +321,7 @@ impl Builder<'_, '_> {
         let step = if starts.len() > LONGEST_WORD { COARSE } else { 1 };
         for (count, (at, advance)) in starts.into_iter().enumerate().step_by(step) {
             if is_wide(at) {
-                let sums = self.sum + self.sums(look, advance, count);
+                let sums = self.sum + self.sums(style, advance, count);
                 let joint = is_joint(self.paragraph.token_text(n), at as usize);
                 let cost = if joint { self.costs.at_mark } else { self.costs.anywhere };
                 self.point(start + at, sums, sums, (Ending::Plain, cost), (0, 0));
@@ -353,8 +353,8 @@ impl Builder<'_, '_> {
 
     /// The width of a hyphen after the last word, and how far it hangs out.
     fn last_hyphen(&self) -> Option<(f64, f64)> {
-        let look = self.paragraph.look(&self.paragraph.tokens[self.previous?.0])?;
-        let open = self.shaper.open(look);
+        let style = self.paragraph.style(&self.paragraph.tokens[self.previous?.0])?;
+        let open = self.shaper.open(style);
         let hang = if self.paragraph.form.protrude { raw(open.hyphen.1) } else { 0.0 };
         Some((raw(open.hyphen.0), hang))
     }
@@ -378,28 +378,28 @@ impl Builder<'_, '_> {
 
     fn facts(&mut self, n: usize) -> Facts {
         let token = &self.paragraph.tokens[n];
-        let (TokenKind::Word(word), Some(look)) = (token.kind, self.paragraph.look(token)) else {
+        let (TokenKind::Word(word), Some(style)) = (token.kind, self.paragraph.style(token)) else {
             return Facts::default();
         };
-        self.shaper.facts(word, self.paragraph.token_text(n), look)
+        self.shaper.facts(word, self.paragraph.token_text(n), style)
     }
 
     /// How far the word `n` hangs out on the left, and on the right.
     fn hangs(&self, n: usize, facts: Facts) -> (f64, f64) {
-        let Some(look) = self.paragraph.look(&self.paragraph.tokens[n]) else { return (0.0, 0.0) };
+        let Some(style) = self.paragraph.style(&self.paragraph.tokens[n]) else { return (0.0, 0.0) };
         if !self.paragraph.form.protrude {
             return (0.0, 0.0);
         }
-        let size = self.shaper.open(look).look.size;
+        let size = self.shaper.open(style).style.size;
         (raw(ems(facts.hang.0, size)), raw(ems(facts.hang.1, size)))
     }
 
     /// What letters of that width amount to.
-    fn sums(&self, look: LookId, advance: i64, gaps: usize) -> Totals {
-        let look = &self.shaper.open(look).look;
-        let width = raw(ems(advance, look.size) + look.letterspace * (gaps as i64 + 1));
+    fn sums(&self, style: StyleId, advance: i64, gaps: usize) -> Totals {
+        let style = &self.shaper.open(style).style;
+        let width = raw(ems(advance, style.size) + style.letterspace * (gaps as i64 + 1));
         let (expansion, tracking) = self.paragraph.form.limits;
-        let flex = width * expansion + gaps as f64 * raw(look.size) * tracking;
+        let flex = width * expansion + gaps as f64 * raw(style.size) * tracking;
         Totals { width, flex, ..Totals::default() }
     }
 }

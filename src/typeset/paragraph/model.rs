@@ -7,8 +7,8 @@ use crate::font::{WordId, is_unicase};
 use crate::length::{Abs, Size};
 use crate::pages::{LeafId, Origin};
 use crate::typeset::breaking::CostTable;
-use crate::typeset::line::{Breaks, Form, LinkId, Look, Mark, Piece, StyledText, Words};
-use crate::typeset::shape::{LookId, Shaper};
+use crate::typeset::line::{Breaks, Form, LinkId, Mark, Piece, ResolvedStyle, StyledText, Words};
+use crate::typeset::shaper::{Shaper, StyleId};
 use std::ops::Range;
 
 /// A paragraph that is shaped and can be broken into lines.
@@ -40,7 +40,7 @@ pub(super) struct Part {
 
 #[derive(Clone, Debug)]
 pub(super) enum PartKind {
-    Words { look: LookId, leaf: LeafId, at: Option<u32>, span: Option<Span>, glued: bool },
+    Words { style: StyleId, leaf: LeafId, at: Option<u32>, span: Option<Span>, glued: bool },
     Picture(ImageId, Size, LeafId),
     Break,
 }
@@ -155,25 +155,31 @@ impl Paragraph {
     /// Letterspacing is for alphabets with capitals: it would tear joined letters
     /// apart, and marks nothing in the others.
     fn gather_words(&mut self, words: &Words, shaper: &mut Shaper<'_>) {
-        if words.look.letterspace == Abs::ZERO || !words.text.contains(is_unicase) {
-            return self.gather_stretch(words, 0..words.text.len(), &words.look, shaper);
+        if words.style.letterspace == Abs::ZERO || !words.text.contains(is_unicase) {
+            return self.gather_stretch(words, 0..words.text.len(), &words.style, shaper);
         }
-        let plain = Look { letterspace: Abs::ZERO, ..words.look.clone() };
+        let plain = ResolvedStyle { letterspace: Abs::ZERO, ..words.style.clone() };
         let mut start = 0;
         for word in words.text.split_inclusive(' ') {
-            let look = if word.contains(is_unicase) { &plain } else { &words.look };
-            self.gather_stretch(words, start..start + word.len(), look, shaper);
+            let style = if word.contains(is_unicase) { &plain } else { &words.style };
+            self.gather_stretch(words, start..start + word.len(), style, shaper);
             start += word.len();
         }
     }
 
     /// A stretch of some words, in that look.
-    fn gather_stretch(&mut self, words: &Words, bytes: Range<usize>, look: &Look, shaper: &mut Shaper<'_>) {
+    fn gather_stretch(
+        &mut self,
+        words: &Words,
+        bytes: Range<usize>,
+        style: &ResolvedStyle,
+        shaper: &mut Shaper<'_>,
+    ) {
         let start = self.text.len() as u32;
         let part = self.pieces.len() as u32;
-        let look = shaper.look(look);
+        let style = shaper.style(style);
         let at = words.at.map(|at| at + bytes.start as u32);
-        let kind = PartKind::Words { look, leaf: words.leaf, at, span: words.span, glued: words.glued };
+        let kind = PartKind::Words { style, leaf: words.leaf, at, span: words.span, glued: words.glued };
         self.pieces.push(Part { start, kind, link: words.link });
         let text = &words.text[bytes];
         self.text.push_str(text);
@@ -195,11 +201,11 @@ impl Paragraph {
     fn shape(&mut self, shaper: &mut Shaper<'_>) {
         for n in 0..self.tokens.len() {
             let token = self.tokens[n];
-            if let (TokenKind::Raw, PartKind::Words { look, span, .. }) =
+            if let (TokenKind::Raw, PartKind::Words { style, span, .. }) =
                 (token.kind, &self.pieces[token.part as usize].kind)
             {
                 let text = &self.text[token.start as usize..self.end(n) as usize];
-                let word = shaper.word(*look, self.is_rtl(n), text, *span);
+                let word = shaper.word(*style, self.is_rtl(n), text, *span);
                 self.tokens[n].kind = TokenKind::Word(word);
             }
         }
@@ -217,7 +223,7 @@ impl Paragraph {
     /// Finds the embedding levels, and parts words where the level changes.
     fn find_levels(&mut self, text: &StyledText) {
         let base = text.pieces.iter().find_map(|piece| match piece {
-            Piece::Words(words) => Some(words.look.lang.is_rtl()),
+            Piece::Words(words) => Some(words.style.lang.is_rtl()),
             _ => None,
         });
         self.rtl = base.unwrap_or(false);
@@ -248,9 +254,9 @@ impl Paragraph {
         self.level(token) % 2 == 1
     }
 
-    pub(super) fn look(&self, token: &Token) -> Option<LookId> {
+    pub(super) fn style(&self, token: &Token) -> Option<StyleId> {
         match self.pieces[token.part as usize].kind {
-            PartKind::Words { look, .. } => Some(look),
+            PartKind::Words { style, .. } => Some(style),
             _ => None,
         }
     }
@@ -288,9 +294,9 @@ impl Paragraph {
         let token = &self.tokens[n];
         match (&self.pieces[token.part as usize].kind, token.kind) {
             (PartKind::Picture(_, size, _), _) => size.width,
-            (PartKind::Words { look, .. }, TokenKind::Word(word)) => shaper.width(*look, word),
-            (PartKind::Words { look, .. }, TokenKind::Space | TokenKind::Tie) => {
-                shaper.spaces(*look, self.token_text(n))
+            (PartKind::Words { style, .. }, TokenKind::Word(word)) => shaper.width(*style, word),
+            (PartKind::Words { style, .. }, TokenKind::Space | TokenKind::Tie) => {
+                shaper.spaces(*style, self.token_text(n))
             }
             _ => Abs::ZERO,
         }

@@ -1,6 +1,6 @@
 //! The order of words in a line: the Unicode Bidirectional Algorithm (UAX #9).
 
-/// The embedding level of each byte of `text`; none when everything runs from
+/// The embedding level of each byte of `text`; `None` when everything runs from
 /// left to right.
 pub(super) fn levels(text: &str, rtl: bool) -> Option<Vec<u8>> {
     if !rtl && !text.chars().any(is_rtl) {

@@ -4,8 +4,8 @@ use super::breakpoints::{Breakpoints, Candidates};
 use super::model::Paragraph;
 use crate::length::Abs;
 use crate::typeset::breaking::{BookCosts, BreakClass, CostTable, Measures};
-use crate::typeset::line::{Breaks, Set};
-use crate::typeset::shape::Shaper;
+use crate::typeset::line::{Breaks, LineAlignment};
+use crate::typeset::shaper::Shaper;
 
 /// How many of a paragraph's hyphens are tried away.
 const HYPHENS_SPARED: usize = 4;
@@ -49,7 +49,7 @@ impl Paragraph {
         let Some(best) = variants.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).cloned() else {
             return variants;
         };
-        if self.form.set != Set::Justified {
+        if self.form.alignment != LineAlignment::Justified {
             return vec![Breaks { loosest: 0.0, ..best }];
         }
         let hyphens = (0..best.ends.len().saturating_sub(1)).filter(|line| best.hyphenated[*line]);
@@ -67,13 +67,13 @@ impl Paragraph {
     /// What makes its lines good: even spaces where they are justified, else even ends.
     fn line_costs(&self, costs: CostTable, shaper: &Shaper<'_>) -> BookCosts {
         let size =
-            self.tokens.iter().find_map(|token| self.look(token)).map(|look| shaper.open(look).look.size);
+            self.tokens.iter().find_map(|token| self.style(token)).map(|style| shaper.open(style).style.size);
         let em = size.unwrap_or(Abs::pt(10.0)).to_raw() as f64;
         let measure = self.form.measure.to_raw() as f64;
-        match self.form.set {
-            Set::Justified => BookCosts::justified(costs, em * SHORTEST_LAST_LINE),
-            Set::Centred => BookCosts::ragged(costs, measure, true),
-            Set::Left | Set::Right => BookCosts::ragged(costs, measure, false),
+        match self.form.alignment {
+            LineAlignment::Justified => BookCosts::justified(costs, em * SHORTEST_LAST_LINE),
+            LineAlignment::Centred => BookCosts::ragged(costs, measure, true),
+            LineAlignment::Left | LineAlignment::Right => BookCosts::ragged(costs, measure, false),
         }
     }
 

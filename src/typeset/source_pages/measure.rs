@@ -12,7 +12,7 @@ use crate::font::Library;
 use crate::length::{Abs, Length};
 use crate::pages::{Compromise, PageCompromise, Pages};
 use crate::style::{PageBreaks, Style};
-use crate::typeset::looks::Faces;
+use crate::typeset::text_style::Faces;
 use crate::typeset::{document, notes};
 
 /// How much narrower than the style says the measure may be, in thousandths.

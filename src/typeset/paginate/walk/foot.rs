@@ -85,7 +85,7 @@ impl Walk<'_, '_> {
         if parted { self.walker.frame.note_gap } else { Abs::ZERO }
     }
 
-    /// How the notes stand below text of that depth; none when it cannot be.
+    /// How the notes stand below text of that depth; `None` when it cannot be.
     fn foot(&self, depth: Abs, notes_due: u32) -> Option<Foot> {
         let room = self.walker.frame.depth - depth;
         if room < Abs::ZERO {

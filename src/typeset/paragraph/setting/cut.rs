@@ -2,9 +2,9 @@
 //! it before it is filled.
 
 use crate::font::WordId;
-use crate::typeset::line::{LastLine, LinkId, Mark, Set};
+use crate::typeset::line::{LastLine, LineAlignment, LinkId, Mark};
 use crate::typeset::paragraph::model::{Paragraph, PartKind, TokenKind};
-use crate::typeset::shape::{LookId, Shaper};
+use crate::typeset::shaper::{Shaper, StyleId};
 use std::ops::Range;
 
 /// A line cut out of its paragraph.
@@ -75,7 +75,7 @@ impl<'p> CutLine<'p> {
 
     /// Whether its spaces are there to fill the measure.
     pub(super) fn is_adjusted(&self) -> bool {
-        self.paragraph.form.set == Set::Justified && (self.is_full() || !self.is_last())
+        self.paragraph.form.alignment == LineAlignment::Justified && (self.is_full() || !self.is_last())
     }
 
     /// Whether the paragraph is read from the other side than the book.
@@ -106,9 +106,9 @@ impl<'p> CutLine<'p> {
         &self.paragraph.pieces[atom.part as usize].kind
     }
 
-    pub(super) fn look(&self, atom: &Atom) -> Option<LookId> {
+    pub(super) fn style(&self, atom: &Atom) -> Option<StyleId> {
         match self.part(atom) {
-            PartKind::Words { look, .. } => Some(*look),
+            PartKind::Words { style, .. } => Some(*style),
             _ => None,
         }
     }
@@ -173,16 +173,16 @@ impl<'p> CutLine<'p> {
     /// Shapes the part of a word that is in this line, with its hyphen.
     fn cut_word(&self, n: usize, start: u32, end: u32, shaper: &mut Shaper<'_>) -> WordId {
         let part = &self.paragraph.text[start as usize..end as usize];
-        let Some(look) = self.paragraph.look(&self.paragraph.tokens[n]) else {
-            return shaper.part(LookId::default(), false, part);
+        let Some(style) = self.paragraph.style(&self.paragraph.tokens[n]) else {
+            return shaper.part(StyleId::default(), false, part);
         };
         let rtl = self.paragraph.is_rtl(n);
         if self.adds_hyphen(end) {
             let letters = part.trim_end_matches('\u{ad}');
-            let hyphen = shaper.open(look).hyphen_character;
-            return shaper.part(look, rtl, &format!("{letters}{hyphen}"));
+            let hyphen = shaper.open(style).hyphen_character;
+            return shaper.part(style, rtl, &format!("{letters}{hyphen}"));
         }
-        shaper.part(look, rtl, part)
+        shaper.part(style, rtl, part)
     }
 
     /// Spaces at the end have no part in the measure.

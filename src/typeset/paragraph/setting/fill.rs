@@ -5,10 +5,10 @@ use super::cut::{Atom, AtomKind, CutLine};
 use crate::font::WordId;
 use crate::length::Abs;
 use crate::typeset::breaking::{BookCosts, LOOSEST_FULL, LOOSEST_SET, Totals};
-use crate::typeset::line::Set;
+use crate::typeset::line::LineAlignment;
 use crate::typeset::paragraph::model::PartKind;
 use crate::typeset::protrude::hang;
-use crate::typeset::shape::{LookId, Shaper, ems};
+use crate::typeset::shaper::{Shaper, StyleId, ems};
 
 /// A last line that should be full is left short when it would be looser: the
 /// breaker's own limit, and a kern.
@@ -47,7 +47,7 @@ impl Fitter<'_, '_> {
     /// How the misfit is shared between spaces and letters.
     pub(super) fn filling(&self, sums: &Totals, misfit: Abs) -> Filling {
         let form = &self.line.paragraph.form;
-        if !self.line.is_adjusted() && (form.set != Set::Justified || misfit >= Abs::ZERO) {
+        if !self.line.is_adjusted() && (form.alignment != LineAlignment::Justified || misfit >= Abs::ZERO) {
             return Filling::NATURAL;
         }
         let gaps: f64 = self.line.atoms.iter().map(|atom| self.gaps(atom)).sum();
@@ -99,7 +99,9 @@ impl Fitter<'_, '_> {
     }
 
     fn hang(&self, atom: &Atom, left: bool) -> Abs {
-        let (AtomKind::Word(word), Some(look)) = (atom.kind, self.line.look(atom)) else { return Abs::ZERO };
+        let (AtomKind::Word(word), Some(style)) = (atom.kind, self.line.style(atom)) else {
+            return Abs::ZERO;
+        };
         let text = self.line.text(atom);
         let glyphs = self.shaper.glyphs(word);
         let hyphen = self.line.adds_hyphen(atom.end);
@@ -110,7 +112,7 @@ impl Fitter<'_, '_> {
         };
         let (Some(c), Some(glyph)) = (c, glyph) else { return Abs::ZERO };
         let share = if left { hang(c).0 } else { hang(c).1 };
-        ems((share * f64::from(glyph.advance)) as i64, self.shaper.open(look).look.size)
+        ems((share * f64::from(glyph.advance)) as i64, self.shaper.open(style).style.size)
     }
 
     /// What the line's parts amount to.
@@ -125,9 +127,9 @@ impl Fitter<'_, '_> {
     fn atom_sums(&self, atom: &Atom) -> Totals {
         let (expansion, _) = self.line.paragraph.form.limits;
         match (atom.kind, self.line.part(atom)) {
-            (AtomKind::Word(word), PartKind::Words { look, .. }) => self.word_sums(word, *look),
-            (AtomKind::Space, PartKind::Words { look, .. }) => {
-                let width = self.shaper.spaces(*look, self.line.text(atom)).to_raw() as f64;
+            (AtomKind::Word(word), PartKind::Words { style, .. }) => self.word_sums(word, *style),
+            (AtomKind::Space, PartKind::Words { style, .. }) => {
+                let width = self.shaper.spaces(*style, self.line.text(atom)).to_raw() as f64;
                 Totals { width, stretch: width, shrink: width, flex: width * expansion }
             }
             (AtomKind::Picture, PartKind::Picture(_, size, _)) => {
@@ -137,23 +139,23 @@ impl Fitter<'_, '_> {
         }
     }
 
-    fn word_sums(&self, word: WordId, look: LookId) -> Totals {
+    fn word_sums(&self, word: WordId, style: StyleId) -> Totals {
         let (expansion, tracking) = self.line.paragraph.form.limits;
-        let width = self.shaper.width(look, word).to_raw() as f64;
-        let gaps = self.word_gaps(word, look);
+        let width = self.shaper.width(style, word).to_raw() as f64;
+        let gaps = self.word_gaps(word, style);
         Totals { width, flex: width * expansion + gaps * tracking, ..Totals::default() }
     }
 
     /// The ems of an atom between whose letters there is a gap.
     fn gaps(&self, atom: &Atom) -> f64 {
-        match (atom.kind, self.line.look(atom)) {
-            (AtomKind::Word(word), Some(look)) => self.word_gaps(word, look),
+        match (atom.kind, self.line.style(atom)) {
+            (AtomKind::Word(word), Some(style)) => self.word_gaps(word, style),
             _ => 0.0,
         }
     }
 
-    fn word_gaps(&self, word: WordId, look: LookId) -> f64 {
-        let size = self.shaper.open(look).look.size;
+    fn word_gaps(&self, word: WordId, style: StyleId) -> f64 {
+        let size = self.shaper.open(style).style.size;
         self.shaper.shaped(word).glyph_count().saturating_sub(1) as f64 * size.to_raw() as f64
     }
 }

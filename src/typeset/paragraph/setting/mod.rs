@@ -10,8 +10,8 @@ mod pen;
 
 use super::model::Paragraph;
 use crate::length::Abs;
-use crate::typeset::line::{Breaks, Line, Set};
-use crate::typeset::shape::Shaper;
+use crate::typeset::line::{Breaks, Line, LineAlignment};
+use crate::typeset::shaper::Shaper;
 use cut::CutLine;
 use fill::Fitter;
 use pen::Pen;
@@ -48,12 +48,12 @@ fn set(line: CutLine<'_>, shaper: &Shaper<'_>) -> Line {
 /// `spare` of it when natural, and leaves `short` when filled.
 fn aside(line: &CutLine<'_>, spare: Abs, short: Abs) -> Abs {
     let form = &line.paragraph.form;
-    match form.set {
-        Set::Justified if line.runs_against() && line.is_last() && spare > Abs::ZERO => spare,
-        Set::Justified if line.runs_against() => short,
-        Set::Left if form.mirrored && line.runs_against() => spare,
-        Set::Justified | Set::Left => Abs::ZERO,
-        Set::Centred => spare / 2,
-        Set::Right => spare,
+    match form.alignment {
+        LineAlignment::Justified if line.runs_against() && line.is_last() && spare > Abs::ZERO => spare,
+        LineAlignment::Justified if line.runs_against() => short,
+        LineAlignment::Left if form.mirrored && line.runs_against() => spare,
+        LineAlignment::Justified | LineAlignment::Left => Abs::ZERO,
+        LineAlignment::Centred => spare / 2,
+        LineAlignment::Right => spare,
     }
 }

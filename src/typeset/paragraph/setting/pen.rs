@@ -9,7 +9,7 @@ use crate::pages::{Glyph, LeafId, Origin, Run};
 use crate::typeset::line::{Line, LineRun, LinkArea, Mark};
 use crate::typeset::paragraph::model::{Paragraph, PartKind};
 use crate::typeset::paragraph::order::visual;
-use crate::typeset::shape::{LookId, Shaper, ems};
+use crate::typeset::shaper::{Shaper, StyleId, ems};
 
 /// Where the next glyph will stand, and what does already.
 pub(super) struct Pen<'s, 'a> {
@@ -22,12 +22,12 @@ pub(super) struct Pen<'s, 'a> {
 
 /// A glyph at its place; bytes are those of the paragraph's text.
 struct PlacedGlyph {
-    look: LookId,
+    style: StyleId,
     leaf: LeafId,
     face: FaceId,
     level: u8,
     part: u32,
-    /// Its size, in hundredths of the look's.
+    /// Its size, in hundredths of the style's.
     scale: u8,
     id: u16,
     x: Abs,
@@ -82,11 +82,11 @@ impl<'s, 'a> Pen<'s, 'a> {
     fn atom(&mut self, cut: &CutLine<'_>, atom: &Atom, line: &mut Line) {
         let left = self.x;
         match (atom.kind, cut.part(atom)) {
-            (AtomKind::Word(word), PartKind::Words { look, leaf, .. }) => {
-                self.word(atom, word, *look, *leaf);
+            (AtomKind::Word(word), PartKind::Words { style, leaf, .. }) => {
+                self.word(atom, word, *style, *leaf);
             }
-            (AtomKind::Space | AtomKind::Dropped, PartKind::Words { look, leaf, .. }) => {
-                self.space(atom, cut.text(atom), *look, *leaf);
+            (AtomKind::Space | AtomKind::Dropped, PartKind::Words { style, leaf, .. }) => {
+                self.space(atom, cut.text(atom), *style, *leaf);
             }
             (AtomKind::Picture, PartKind::Picture(image, size, leaf)) => {
                 line.pictures.push((self.x, *image, *size, *leaf));
@@ -97,43 +97,43 @@ impl<'s, 'a> Pen<'s, 'a> {
         self.atoms.push(PlacedAtom { atom: *atom, left, right: self.x });
     }
 
-    fn word(&mut self, atom: &Atom, word: WordId, id: LookId, leaf: LeafId) {
-        let look = &self.shaper.open(id).look;
+    fn word(&mut self, atom: &Atom, word: WordId, id: StyleId, leaf: LeafId) {
+        let style = &self.shaper.open(id).style;
         let glyphs = self.shaper.glyphs(word);
-        let tracking = Abs::raw((look.size.to_raw() as f64 * self.filling.tracking).round() as i64);
+        let tracking = Abs::raw((style.size.to_raw() as f64 * self.filling.tracking).round() as i64);
         for (n, glyph) in glyphs.iter().enumerate() {
             let gap = if n + 1 < glyphs.len() { tracking } else { Abs::ZERO };
-            let advance = ems(i64::from(glyph.advance), look.size).scale(self.filling.expansion);
+            let advance = ems(i64::from(glyph.advance), style.size).scale(self.filling.expansion);
             let offset = match glyph.offset {
                 (0, 0) => Point::default(),
                 (x, y) => Point::new(
-                    ems(i64::from(x), look.size).scale(self.filling.expansion),
-                    ems(i64::from(y), look.size),
+                    ems(i64::from(x), style.size).scale(self.filling.expansion),
+                    ems(i64::from(y), style.size),
                 ),
             };
-            self.put((atom, id, leaf), glyph, advance + look.letterspace + gap, offset);
+            self.put((atom, id, leaf), glyph, advance + style.letterspace + gap, offset);
         }
     }
 
-    fn space(&mut self, atom: &Atom, text: &str, look: LookId, leaf: LeafId) {
+    fn space(&mut self, atom: &Atom, text: &str, style: StyleId, leaf: LeafId) {
         let fill = self.filling.expansion * if atom.is_solid() { 1.0 + self.filling.ratio } else { 1.0 };
-        let glyph = self.shaper.open(look).space_glyph;
+        let glyph = self.shaper.open(style).space_glyph;
         let whole = WordGlyph { start: 0, end: atom.end - atom.start, ..glyph };
-        let width = self.shaper.spaces(look, text).scale(fill);
-        self.put((atom, look, leaf), &whole, width, Point::default());
+        let width = self.shaper.spaces(style, text).scale(fill);
+        self.put((atom, style, leaf), &whole, width, Point::default());
     }
 
     /// Puts a glyph of `atom` where the pen stands, and moves on.
     fn put(
         &mut self,
-        (atom, look, leaf): (&Atom, LookId, LeafId),
+        (atom, style, leaf): (&Atom, StyleId, LeafId),
         glyph: &WordGlyph,
         advance: Abs,
         offset: Point,
     ) {
         let limit = |at: u32| (atom.start + at).min(atom.end);
         self.glyphs.push(PlacedGlyph {
-            look,
+            style,
             leaf,
             face: glyph.face,
             level: atom.level,
@@ -181,11 +181,11 @@ impl<'s, 'a> Pen<'s, 'a> {
         marks.iter().map(place).collect()
     }
 
-    /// Gathers glyphs of one look, size and leaf into runs, as far as their words come
+    /// Gathers glyphs of one style, size and leaf into runs, as far as their words come
     /// from one stretch of the running text.
     fn runs(&self, paragraph: &Paragraph) -> Vec<LineRun> {
         let same = |a: &PlacedGlyph, b: &PlacedGlyph| {
-            (a.look, a.leaf, a.face, a.level, a.scale) == (b.look, b.leaf, b.face, b.level, b.scale)
+            (a.style, a.leaf, a.face, a.level, a.scale) == (b.style, b.leaf, b.face, b.level, b.scale)
                 && (a.part == b.part || paragraph.are_one_stretch(a.part, b.part))
         };
         self.glyphs.chunk_by(same).map(|group| self.run(group, paragraph)).collect()
@@ -193,7 +193,7 @@ impl<'s, 'a> Pen<'s, 'a> {
 
     fn run(&self, group: &[PlacedGlyph], paragraph: &Paragraph) -> LineRun {
         let first = &group[0];
-        let look = &self.shaper.open(first.look).look;
+        let style = &self.shaper.open(first.style).style;
         // an added hyphen stands for the soft one, which may have more bytes
         let whole = |at: u32| (at..).find(|at| paragraph.text.is_char_boundary(*at as usize)).unwrap_or(at);
         let start = whole(group.iter().map(|placed| placed.start).min().unwrap_or(0));
@@ -204,16 +204,16 @@ impl<'s, 'a> Pen<'s, 'a> {
         };
         LineRun {
             x: first.x,
-            raise: look.raise,
+            raise: style.raise,
             leaf: first.leaf,
-            struck: look.struck,
+            struck: style.struck,
             run: Run {
                 font: first.face.index() as u32,
-                size: look.size * i64::from(first.scale) / i64::from(WordGlyph::WHOLE),
+                size: style.size * i64::from(first.scale) / i64::from(WordGlyph::WHOLE),
                 expansion: first.expansion,
                 glyphs: group.iter().map(glyph).collect(),
                 text: paragraph.text[start as usize..end as usize].replace('\n', " "),
-                lang: self.shaper.lang(first.look),
+                lang: self.shaper.lang(first.style),
                 origin: origin(group, start, paragraph),
             },
         }

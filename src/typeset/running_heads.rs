@@ -2,9 +2,9 @@
 
 use super::compose::{BlockContext, Composer};
 use super::geometry::{Geometry, binding};
-use super::line::{Line, Piece, Set, StyledText};
-use super::looks::Voice;
-use super::sheet::Sheet;
+use super::line::{Line, LineAlignment, Piece, StyledText};
+use super::page_draft::PageDraft;
+use super::text_style::TextStyle;
 use crate::book::{Book, Heading, SectionId, plain, without_notes};
 use crate::length::{Abs, Em, Point, Size};
 use crate::pages::{Role, Tree};
@@ -25,7 +25,7 @@ pub struct Edge<'l> {
 
 /// Sets heads and folios; each distinct text is set once.
 #[derive(Default)]
-pub struct Heads {
+pub struct RunningHeads {
     set: BTreeMap<(String, Kind, bool), Line>,
 }
 
@@ -37,9 +37,9 @@ enum Kind {
     Source,
 }
 
-impl Heads {
+impl RunningHeads {
     /// Adds what stands around the text block of a page.
-    pub fn add(&mut self, composer: &mut Composer<'_>, sheet: &mut Sheet, edge: &Edge<'_>) {
+    pub fn add(&mut self, composer: &mut Composer<'_>, sheet: &mut PageDraft, edge: &Edge<'_>) {
         let geometry = Geometry::of(composer.cx.style, binding(composer.cx.book));
         let left = geometry.left(edge.recto);
         self.source_numbers(composer, sheet, edge, &geometry);
@@ -77,7 +77,7 @@ impl Heads {
     fn source_numbers(
         &mut self,
         composer: &mut Composer<'_>,
-        sheet: &mut Sheet,
+        sheet: &mut PageDraft,
         edge: &Edge<'_>,
         geometry: &Geometry,
     ) {
@@ -148,37 +148,37 @@ fn title_above(book: &Book, section: usize) -> Option<&Heading> {
 fn set_edge(composer: &mut Composer<'_>, text: &str, kind: Kind, right_hand: bool) -> Line {
     let style = composer.cx.style;
     let ctx = composer.cx.block(Tree::ROOT);
-    let outside = if right_hand { Set::Right } else { Set::Left };
-    let (voice, set) = match kind {
+    let outside = if right_hand { LineAlignment::Right } else { LineAlignment::Left };
+    let (text_style, alignment) = match kind {
         Kind::Head => {
             let size = style.running_head.size.at(style.size());
-            let voice = ctx.voice.clone().at(size).of(Family::RunningHead);
+            let text_style = ctx.text_style.clone().at(size).of(Family::RunningHead);
             // The place at the fore-edge is the folio's, when both share a line.
             let shared = style.folio.place == FolioPlace::Head;
-            let outside = if shared == right_hand { Set::Left } else { Set::Right };
-            (voice.cased(style.running_head.case), aligned(style.running_head.align, outside))
+            let outside = if shared == right_hand { LineAlignment::Left } else { LineAlignment::Right };
+            (text_style.cased(style.running_head.case), aligned(style.running_head.align, outside))
         }
-        Kind::Folio => (folio_voice(&ctx, style), aligned(style.folio.align, outside)),
-        Kind::HeadFolio => (folio_voice(&ctx, style), outside),
-        Kind::Source => (ctx.voice.clone().at(style.size().scale(0.7)), Set::Left),
+        Kind::Folio => (folio_style(&ctx, style), aligned(style.folio.align, outside)),
+        Kind::HeadFolio => (folio_style(&ctx, style), outside),
+        Kind::Source => (ctx.text_style.clone().at(style.size().scale(0.7)), LineAlignment::Left),
     };
     let framed = match (kind, style.folio.frame) {
         (Kind::Folio, FolioFrame::Dashes) => format!("– {text} –"),
         (Kind::Folio, FolioFrame::Brackets) => format!("[{text}]"),
         _ => text.to_owned(),
     };
-    fitted(composer, &framed, &BlockContext { voice, set, ..ctx })
+    fitted(composer, &framed, &BlockContext { text_style, alignment, ..ctx })
 }
 
-fn folio_voice(ctx: &BlockContext, style: &Style) -> Voice {
-    ctx.voice.clone().at(style.folio.size.at(style.size())).of(Family::Folio)
+fn folio_style(ctx: &BlockContext, style: &Style) -> TextStyle {
+    ctx.text_style.clone().at(style.folio.size.at(style.size())).of(Family::Folio)
 }
 
-fn aligned(align: Alignment, outside: Set) -> Set {
+fn aligned(align: Alignment, outside: LineAlignment) -> LineAlignment {
     match align {
-        Alignment::Left => Set::Left,
-        Alignment::Centre => Set::Centred,
-        Alignment::Right => Set::Right,
+        Alignment::Left => LineAlignment::Left,
+        Alignment::Centre => LineAlignment::Centred,
+        Alignment::Right => LineAlignment::Right,
         Alignment::Outside => outside,
     }
 }
@@ -201,9 +201,9 @@ fn fitted(composer: &mut Composer<'_>, text: &str, ctx: &BlockContext) -> Line {
 }
 
 fn one_line(composer: &mut Composer<'_>, text: &str, ctx: &BlockContext) -> Vec<Line> {
-    let voice: &Voice = &ctx.voice;
+    let text_style: &TextStyle = &ctx.text_style;
     let leaf = Tree::default().leaf(Tree::ROOT);
-    let words = composer.cx.words_in(voice, leaf, text);
+    let words = composer.cx.words_in(text_style, leaf, text);
     let mut form = composer.cx.form(ctx, Abs::ZERO);
     form.hyphenate = false;
     form.protrude = false;

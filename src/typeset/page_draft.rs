@@ -1,23 +1,23 @@
 //! A page on its way: what is put on it, before it has its place in the book.
 
-use super::compose::Aim;
+use super::compose::LinkEnd;
+use super::flow_item::{Fragment, SolidItem};
 use super::geometry::Geometry;
 use super::line::{Line, LinkArea, LinkId, Mark};
 use super::paginate::SourcePage;
-use super::slab::{Fragment, SolidSlab};
 use crate::diag::Span;
 use crate::length::{Abs, Point, Size};
 use crate::pages::{Item, Page, Placed, Role, Row};
 
 /// A page before it has its place in the book.
 #[derive(Debug, Default)]
-pub struct Sheet {
+pub struct PageDraft {
     /// What stands on it; its links are still in `links`.
     pub page: Page,
     /// Active areas with their link.
     pub links: Vec<(Point, Size, LinkId)>,
     /// Places that links may lead to.
-    pub places: Vec<(Aim, Point)>,
+    pub places: Vec<(LinkEnd, Point)>,
     /// Where the running text goes on.
     pub start: Option<(u32, Option<Span>)>,
     /// Pages of the older edition that start on it, with their baselines.
@@ -37,11 +37,11 @@ const LEAST_LINK: Abs = Abs::raw(65_536 / 2);
 /// How thick the line is that strikes words out.
 const STRIKE: Abs = Abs::raw(65_536 / 2);
 
-impl Sheet {
+impl PageDraft {
     /// A page that stays empty.
     #[must_use]
-    pub fn blank() -> Sheet {
-        Sheet { bare: true, ..Sheet::default() }
+    pub fn blank() -> PageDraft {
+        PageDraft { bare: true, ..PageDraft::default() }
     }
 
     /// The number of the older edition's page that it is.
@@ -80,7 +80,7 @@ impl Sheet {
 
     /// Puts what cannot be divided, at the top left corner of its box in the
     /// text block.
-    pub fn put_solid(&mut self, solid: &SolidSlab, at: Point, geometry: &Geometry, role: Option<Role>) {
+    pub fn put_solid(&mut self, solid: &SolidItem, at: Point, geometry: &Geometry, role: Option<Role>) {
         let base = |y: Abs| Point::new(at.x, geometry.base + at.y + y);
         let corner = |x: Abs, y: Abs, size: &Size| {
             Point::new(at.x + geometry.faced_x(x, size.width), geometry.top + at.y + y)
@@ -114,9 +114,9 @@ impl Sheet {
         for (x, mark) in &line.marks {
             let here = Point::new(at.x + *x, top);
             match mark {
-                Mark::Anchor(anchor) => self.places.push((Aim::Anchor(*anchor), here)),
-                Mark::Call(note, call) => self.places.push((Aim::Call(*note, *call), here)),
-                Mark::Note(note) => self.places.push((Aim::Note(*note), here)),
+                Mark::Anchor(anchor) => self.places.push((LinkEnd::Anchor(*anchor), here)),
+                Mark::Call(note, call) => self.places.push((LinkEnd::Call(*note, *call), here)),
+                Mark::Note(note) => self.places.push((LinkEnd::Note(*note), here)),
                 Mark::SourcePage(label) => self.source_marks.push((at.y, label.clone())),
             }
         }

@@ -1,16 +1,17 @@
 //! Words for the composer: one shaper for a whole book.
 //!
-//! Shapes each distinct word once for each cut of the type, and keeps with it
+//! Shapes each distinct word once for each font instance, and keeps with it
 //! where it may be broken and how it hangs into the margins.
 
 use super::breaking::{BreakClass, Opportunities, is_address};
-use super::line::Look;
+use super::line::ResolvedStyle;
 use super::protrude::hang;
 use crate::book::Lang;
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Scope, Span};
 use crate::font::{
-    Cut, CutId, FaceId, Foundry, Library, Variant, Word, WordGlyph, WordId, known_families, lacking, named,
+    FaceId, FontInstance, FontInstanceId, Library, ShaperCache, Variant, Word, WordGlyph, WordId,
+    known_families, lacking, named,
 };
 use crate::hyphenate::{Hyphenator, has_patterns};
 use crate::length::Abs;
@@ -19,13 +20,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Shapes the words of one book. Every distinct word is shaped once for each
-/// cut, so one shaper should serve all paragraphs.
+/// font instance, so one shaper should serve all paragraphs.
 pub struct Shaper<'a> {
-    foundry: Foundry<'a>,
+    cache: ShaperCache<'a>,
     hyphenator: Hyphenator,
     opportunities: Opportunities,
-    looks: Vec<OpenLook>,
-    look_ids: HashMap<Look, LookId>,
+    styles: Vec<OpenStyle>,
+    style_ids: HashMap<ResolvedStyle, StyleId>,
     facts: Vec<Option<Facts>>,
     inner: Vec<Inner>,
     missing: BTreeMap<(String, char), (Option<Span>, u32)>,
@@ -37,12 +38,12 @@ pub struct Shaper<'a> {
 
 /// Which look: an index into [`Shaper`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct LookId(u32);
+pub(super) struct StyleId(u32);
 
-/// A look that is ready for shaping.
-pub(super) struct OpenLook {
-    pub(super) look: Look,
-    cuts: [CutId; 2],
+/// A style that is ready for shaping.
+pub(super) struct OpenStyle {
+    pub(super) style: ResolvedStyle,
+    instances: [FontInstanceId; 2],
     lang: Option<Arc<str>>,
     /// Natural width of a word space.
     pub(super) space: Abs,
@@ -103,11 +104,11 @@ impl<'a> Shaper<'a> {
     #[must_use]
     pub fn new(library: &'a Library, style: &Style) -> Shaper<'a> {
         Shaper {
-            foundry: Foundry::new(library, style.text.fallback.clone()),
+            cache: ShaperCache::new(library, style.text.fallback.clone()),
             hyphenator: Hyphenator::new(&style.text.exceptions),
             opportunities: Opportunities::default(),
-            looks: Vec::new(),
-            look_ids: HashMap::new(),
+            styles: Vec::new(),
+            style_ids: HashMap::new(),
             facts: Vec::new(),
             inner: Vec::new(),
             missing: BTreeMap::new(),
@@ -128,7 +129,7 @@ impl<'a> Shaper<'a> {
     /// The faces.
     #[must_use]
     pub fn library(&self) -> &'a Library {
-        self.foundry.library()
+        self.cache.library()
     }
 
     /// What was found since the last call: characters that no face has,
@@ -162,7 +163,7 @@ impl<'a> Shaper<'a> {
 
     /// Families without small capitals of some alphabet, each told of once.
     fn reduced_small_caps(&mut self) -> Vec<Diagnostic> {
-        let reduced: Vec<(FaceId, &str)> = self.foundry.reduced().collect();
+        let reduced: Vec<(FaceId, &str)> = self.cache.reduced().collect();
         let mut findings = Vec::new();
         for (face, alphabet) in reduced {
             let family = &self.library().face(face).family;
@@ -175,10 +176,10 @@ impl<'a> Shaper<'a> {
         findings
     }
 
-    /// Whether a look, or a fallback, has all of these characters.
-    pub fn has(&mut self, look: &Look, text: &str) -> bool {
-        let id = self.look(look);
-        self.foundry.missing(self.looks[id.0 as usize].cuts[0], text).is_empty()
+    /// Whether a style, or a fallback, has all of these characters.
+    pub fn has(&mut self, style: &ResolvedStyle, text: &str) -> bool {
+        let id = self.style(style);
+        self.cache.missing(self.styles[id.0 as usize].instances[0], text).is_empty()
     }
 
     /// Which family has all characters that a face and its fallbacks lack, and
@@ -207,23 +208,23 @@ impl<'a> Shaper<'a> {
     }
 
     fn fallback_line(&self, more: &[&str]) -> String {
-        let families = self.foundry.fallback().iter().map(String::as_str).chain(more.iter().copied());
+        let families = self.cache.fallback().iter().map(String::as_str).chain(more.iter().copied());
         let families: Vec<String> = families.map(|family| format!("\"{family}\"")).collect();
         format!("`text.fallback = [{}]` under [style]", families.join(", "))
     }
 
-    /// The id of a look, made ready for shaping.
-    pub(super) fn look(&mut self, look: &Look) -> LookId {
-        if let Some(id) = self.look_ids.get(look) {
+    /// The id of a style, made ready for shaping.
+    pub(super) fn style(&mut self, style: &ResolvedStyle) -> StyleId {
+        if let Some(id) = self.style_ids.get(style) {
             return *id;
         }
-        let cuts = [false, true].map(|rtl| self.foundry.cut(&cut(look, rtl)));
-        let space_word = self.foundry.word(cuts[0], " ");
-        let own_hyphen = self.foundry.missing(cuts[0], "\u{2010}").is_empty();
+        let instances = [false, true].map(|rtl| self.cache.instance(&font_instance(style, rtl)));
+        let space_word = self.cache.word(instances[0], " ");
+        let own_hyphen = self.cache.missing(instances[0], "\u{2010}").is_empty();
         let hyphen_character = if own_hyphen { '\u{2010}' } else { '-' };
-        let hyphen_word = self.foundry.word(cuts[0], hyphen_character.encode_utf8(&mut [0; 4]));
-        let space_glyph = self.foundry.glyphs(space_word).first().copied().unwrap_or(WordGlyph {
-            face: look.face,
+        let hyphen_word = self.cache.word(instances[0], hyphen_character.encode_utf8(&mut [0; 4]));
+        let space_glyph = self.cache.glyphs(space_word).first().copied().unwrap_or(WordGlyph {
+            face: style.face,
             id: 0,
             scale: WordGlyph::WHOLE,
             start: 0,
@@ -231,50 +232,50 @@ impl<'a> Shaper<'a> {
             advance: 16384,
             offset: (0, 0),
         });
-        let hyphen = ems(self.foundry.get(hyphen_word).advance, look.size);
-        let open = OpenLook {
-            cuts,
-            lang: (*look.lang != self.language).then(|| Arc::from(look.lang.tag())),
-            space: ems(i64::from(space_glyph.advance), look.size) + look.letterspace,
+        let hyphen = ems(self.cache.get(hyphen_word).advance, style.size);
+        let open = OpenStyle {
+            instances,
+            lang: (*style.lang != self.language).then(|| Arc::from(style.lang.tag())),
+            space: ems(i64::from(space_glyph.advance), style.size) + style.letterspace,
             space_glyph,
             hyphen: (hyphen, hyphen.scale(hang('-').1)),
             hyphen_character,
-            look: look.clone(),
+            style: style.clone(),
         };
-        let id = LookId(self.looks.len() as u32);
-        self.looks.push(open);
-        self.look_ids.insert(look.clone(), id);
-        if look.lang.is_divided() && !has_patterns(&look.lang) {
-            self.patternless.insert(look.lang.tag().to_owned());
+        let id = StyleId(self.styles.len() as u32);
+        self.styles.push(open);
+        self.style_ids.insert(style.clone(), id);
+        if style.lang.is_divided() && !has_patterns(&style.lang) {
+            self.patternless.insert(style.lang.tag().to_owned());
         }
         id
     }
 
-    /// The look of that id.
-    pub(super) fn open(&self, id: LookId) -> &OpenLook {
-        &self.looks[id.0 as usize]
+    /// The style of that id.
+    pub(super) fn open(&self, id: StyleId) -> &OpenStyle {
+        &self.styles[id.0 as usize]
     }
 
-    /// The width of a word space in a look.
-    pub(super) fn space(&mut self, look: &Look) -> Abs {
-        let id = self.look(look);
+    /// The width of a word space in a style.
+    pub(super) fn space(&mut self, style: &ResolvedStyle) -> Abs {
+        let id = self.style(style);
         self.open(id).space
     }
 
-    /// The tag of a look's language when it is not the book's.
-    pub(super) fn lang(&self, id: LookId) -> Option<Arc<str>> {
+    /// The tag of a style's language when it is not the book's.
+    pub(super) fn lang(&self, id: StyleId) -> Option<Arc<str>> {
         self.open(id).lang.clone()
     }
 
-    /// The word `text` in a look. Glyphs that are missing are noted as found
+    /// The word `text` in a style. Glyphs that are missing are noted as found
     /// at `span`.
-    pub(super) fn word(&mut self, look: LookId, rtl: bool, text: &str, span: Option<Span>) -> WordId {
-        let cut = self.looks[look.0 as usize].cuts[usize::from(rtl)];
-        let id = self.foundry.word(cut, text);
-        if self.foundry.get(id).incomplete {
-            let face = self.looks[look.0 as usize].look.face;
+    pub(super) fn word(&mut self, style: StyleId, rtl: bool, text: &str, span: Option<Span>) -> WordId {
+        let instance = self.styles[style.0 as usize].instances[usize::from(rtl)];
+        let id = self.cache.word(instance, text);
+        if self.cache.get(id).incomplete {
+            let face = self.styles[style.0 as usize].style.face;
             let family = self.library().face(face).family.clone();
-            for c in self.foundry.missing(cut, text) {
+            for c in self.cache.missing(instance, text) {
                 self.missing.entry((family.clone(), c)).or_insert((span, 0)).1 += 1;
             }
         }
@@ -282,23 +283,23 @@ impl<'a> Shaper<'a> {
     }
 
     /// A part of a word that a line break cut; its glyphs were looked for.
-    pub(super) fn part(&mut self, look: LookId, rtl: bool, text: &str) -> WordId {
-        let cut = self.looks[look.0 as usize].cuts[usize::from(rtl)];
-        self.foundry.word(cut, text)
+    pub(super) fn part(&mut self, style: StyleId, rtl: bool, text: &str) -> WordId {
+        let instance = self.styles[style.0 as usize].instances[usize::from(rtl)];
+        self.cache.word(instance, text)
     }
 
     /// The shaped word of that id.
     pub(super) fn shaped(&self, id: WordId) -> &Word {
-        self.foundry.get(id)
+        self.cache.get(id)
     }
 
     /// Its glyphs from left to right.
     pub(super) fn glyphs(&self, id: WordId) -> &[WordGlyph] {
-        self.foundry.glyphs(id)
+        self.cache.glyphs(id)
     }
 
-    /// What the breaker must know of the word `id`, which is `text` in a look.
-    pub(super) fn facts(&mut self, id: WordId, text: &str, look: LookId) -> Facts {
+    /// What the breaker must know of the word `id`, which is `text` in a style.
+    pub(super) fn facts(&mut self, id: WordId, text: &str, style: StyleId) -> Facts {
         if self.facts.len() <= id.index() {
             self.facts.resize(id.index() + 1, None);
         }
@@ -306,9 +307,9 @@ impl<'a> Shaper<'a> {
             return facts;
         }
         let first = self.inner.len() as u32;
-        let lang = self.open(look).look.lang.clone();
+        let lang = self.open(style).style.lang.clone();
         self.find_inner(id, text, &lang);
-        let glyphs = self.foundry.glyphs(id);
+        let glyphs = self.cache.glyphs(id);
         let hangs = |c: Option<char>, glyph: Option<&WordGlyph>| {
             let (left, right) = c.map_or((0.0, 0.0), hang);
             let advance = glyph.map_or(0.0, |glyph| f64::from(glyph.advance));
@@ -332,15 +333,15 @@ impl<'a> Shaper<'a> {
     }
 
     /// The natural width of a word.
-    pub(super) fn width(&self, look: LookId, word: WordId) -> Abs {
-        let look = &self.open(look).look;
+    pub(super) fn width(&self, style: StyleId, word: WordId) -> Abs {
+        let style = &self.open(style).style;
         let shaped = self.shaped(word);
-        ems(shaped.advance, look.size) + look.letterspace * shaped.glyph_count() as i64
+        ems(shaped.advance, style.size) + style.letterspace * shaped.glyph_count() as i64
     }
 
     /// The natural width of a space, or of several.
-    pub(super) fn spaces(&self, look: LookId, text: &str) -> Abs {
-        self.open(look).space * text.chars().count() as i64
+    pub(super) fn spaces(&self, style: StyleId, text: &str) -> Abs {
+        self.open(style).space * text.chars().count() as i64
     }
 
     /// Whether a line may end between two words, with a space or without.
@@ -365,7 +366,7 @@ impl<'a> Shaper<'a> {
         }
         found.sort_unstable_by_key(|(at, ..)| *at);
         let mut glyphs: Vec<_> =
-            self.foundry.glyphs(id).iter().map(|glyph| (glyph.start as usize, glyph.advance)).collect();
+            self.cache.glyphs(id).iter().map(|glyph| (glyph.start as usize, glyph.advance)).collect();
         glyphs.sort_by_key(|(start, _)| *start);
         let mut glyphs = glyphs.into_iter().peekable();
         let (mut count, mut width, mut last) = (0, 0, 0);
@@ -430,15 +431,15 @@ pub(super) fn ems(length: i64, size: Abs) -> Abs {
     Abs::raw((length * size.to_raw() + 32768) >> 16)
 }
 
-fn cut(look: &Look, rtl: bool) -> Cut {
-    Cut {
-        face: look.face,
-        small_caps: look.small_caps,
-        caps_too: look.caps_too,
-        old_style: look.old_style,
-        superior: look.superior,
-        loose: look.letterspace != Abs::ZERO,
-        lang: look.lang.tag().to_owned(),
+fn font_instance(style: &ResolvedStyle, rtl: bool) -> FontInstance {
+    FontInstance {
+        face: style.face,
+        small_caps: style.small_caps,
+        caps_too: style.caps_too,
+        old_style: style.old_style,
+        superior: style.superior,
+        loose: style.letterspace != Abs::ZERO,
+        lang: style.lang.tag().to_owned(),
         rtl,
     }
 }

@@ -1,4 +1,5 @@
-//! Slabs: blocks of the book turned into pieces of a column, lines not yet placed.
+//! The items of a flow: blocks of the book turned into pieces of a column, lines not
+//! yet placed.
 
 use super::line::{Breaks, Line, Mark};
 use super::paginate::{
@@ -12,9 +13,9 @@ use std::collections::BTreeMap;
 
 /// A piece of the column.
 #[derive(Debug)]
-pub enum Slab {
+pub enum FlowItem {
     /// A paragraph.
-    Text(Box<TextSlab>),
+    Paragraph(Box<ParagraphItem>),
     /// White space; the first of its heights is the natural one.
     Space {
         /// The heights that it may have.
@@ -23,7 +24,7 @@ pub enum Slab {
         kept: bool,
     },
     /// Something that cannot be divided.
-    Solid(SolidSlab),
+    Solid(SolidItem),
     /// Back to the grid.
     Snap,
     /// A page of the older edition begins, and is kept; its number.
@@ -32,7 +33,7 @@ pub enum Slab {
 
 /// A paragraph.
 #[derive(Debug)]
-pub struct TextSlab {
+pub struct ParagraphItem {
     /// Its shaped words.
     pub paragraph: Paragraph,
     /// The ways to break it, the best first.
@@ -57,7 +58,7 @@ pub struct TextSlab {
 
 /// Something that cannot be divided.
 #[derive(Debug, Default)]
-pub struct SolidSlab {
+pub struct SolidItem {
     /// Its height.
     pub height: Abs,
     /// No page break after it.
@@ -68,7 +69,7 @@ pub struct SolidSlab {
     pub floats: bool,
     /// White space above and below it, where it does not begin a page.
     pub pad: Abs,
-    /// How many slabs before it stands what must be repeated above it.
+    /// How many items before it stands what must be repeated above it.
     pub head: Option<u32>,
     /// White space below it where it is repeated.
     pub tail: Abs,
@@ -99,7 +100,7 @@ const WORST_SHAPE: f64 = 400.0;
 /// A paragraph that is cut where an old page ends, and whose last line is short.
 const SHORT_LAST_LINE: f64 = 5000.0;
 
-impl TextSlab {
+impl ParagraphItem {
     fn page_item(&self, ends: &BTreeMap<NoteId, u32>, depth: Abs) -> PageItem {
         let best = self.variants[0].demerits;
         let shapes = self.variants.iter().map(|breaks| Shape {
@@ -134,11 +135,11 @@ fn shape_cost(breaks: &Breaks, first: &Breaks, best: f64) -> f64 {
     short + (OTHER_SHAPE + (breaks.demerits - best) * COST_OF_DEMERITS).clamp(OTHER_SHAPE, WORST_SHAPE)
 }
 
-impl SolidSlab {
-    fn page_item(&self, index: usize, slabs: &[Slab], notes_due: Option<u32>, depth: Abs) -> PageItem {
+impl SolidItem {
+    fn page_item(&self, index: usize, items: &[FlowItem], notes_due: Option<u32>, depth: Abs) -> PageItem {
         let head = self.head.map(|back| index - back as usize);
-        let head = head.and_then(|at| match &slabs[at] {
-            Slab::Solid(solid) => {
+        let head = head.and_then(|at| match &items[at] {
+            FlowItem::Solid(solid) => {
                 Some(RepeatedHead { item: ItemId::new(at), height: solid.height + solid.tail })
             }
             _ => None,
@@ -175,19 +176,19 @@ impl SolidSlab {
 /// divided, a table's head is not repeated where it leaves no room, and white
 /// that stays at the head of a page gives way where nothing would fit below it.
 #[must_use]
-pub fn page_items(slabs: &[Slab], ends: &BTreeMap<NoteId, u32>, depth: Abs) -> Vec<PageItem> {
-    let due = notes_due(slabs, ends);
-    let item = |(index, slab): (usize, &Slab)| match slab {
-        Slab::Text(text) => text.page_item(ends, depth),
-        Slab::Space { heights, kept } => {
+pub fn page_items(items: &[FlowItem], ends: &BTreeMap<NoteId, u32>, depth: Abs) -> Vec<PageItem> {
+    let due = notes_due(items, ends);
+    let item = |(index, item): (usize, &FlowItem)| match item {
+        FlowItem::Paragraph(text) => text.page_item(ends, depth),
+        FlowItem::Space { heights, kept } => {
             let gone = kept.then_some(SpaceHeight { height: Abs::ZERO, cost: cost::SPACE_GONE });
             PageItem::Space { heights: heights.iter().copied().chain(gone).collect(), kept: *kept }
         }
-        Slab::Solid(solid) => solid.page_item(index, slabs, due[index], depth),
-        Slab::Snap => PageItem::Snap,
-        Slab::SourcePageStart(label) => PageItem::SourcePageStart(label.clone()),
+        FlowItem::Solid(solid) => solid.page_item(index, items, due[index], depth),
+        FlowItem::Snap => PageItem::Snap,
+        FlowItem::SourcePageStart(label) => PageItem::SourcePageStart(label.clone()),
     };
-    slabs.iter().enumerate().map(item).collect()
+    items.iter().enumerate().map(item).collect()
 }
 
 /// The end of the last note that must have begun when each box is set.
@@ -197,15 +198,15 @@ pub fn page_items(slabs: &[Slab], ends: &BTreeMap<NoteId, u32>, depth: Abs) -> V
 /// above the last of the first cell. A note whose turn comes after one that is
 /// called further down waits for that, since no note may begin before the page of
 /// its call.
-fn notes_due(slabs: &[Slab], ends: &BTreeMap<NoteId, u32>) -> Vec<Option<u32>> {
-    let called = |slab: &Slab| match slab {
-        Slab::Solid(solid) => solid.notes().filter_map(|note| ends.get(&note).copied()).collect(),
+fn notes_due(items: &[FlowItem], ends: &BTreeMap<NoteId, u32>) -> Vec<Option<u32>> {
+    let called = |item: &FlowItem| match item {
+        FlowItem::Solid(solid) => solid.notes().filter_map(|note| ends.get(&note).copied()).collect(),
         _ => Vec::new(),
     };
-    let called: Vec<Vec<u32>> = slabs.iter().map(called).collect();
+    let called: Vec<Vec<u32>> = items.iter().map(called).collect();
     // For each box, the first note that is called further down.
-    let mut later: Vec<Option<u32>> = vec![None; slabs.len()];
-    for at in (1..slabs.len()).rev() {
+    let mut later: Vec<Option<u32>> = vec![None; items.len()];
+    for at in (1..items.len()).rev() {
         later[at - 1] = called[at].iter().copied().chain(later[at]).min();
     }
     let mut waiting = Vec::new();

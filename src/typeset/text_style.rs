@@ -1,6 +1,6 @@
-//! Voices: how a stretch of text is spoken, in terms of the style.
+//! Text styles, and the faces that they are resolved to.
 
-use super::line::Look;
+use super::line::ResolvedStyle;
 use crate::book::Lang;
 use crate::diag::{Code, Diagnostic};
 use crate::font::{FaceId, Library, Variant};
@@ -10,9 +10,9 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// How a stretch of text is spoken.
+/// How a stretch of text is meant to look, before its face is known.
 #[derive(Clone, Debug)]
-pub struct Voice {
+pub struct TextStyle {
     /// The family.
     pub family: Family,
     /// Italics.
@@ -43,11 +43,11 @@ pub struct Voice {
     pub lang: Arc<Lang>,
 }
 
-impl Voice {
-    /// The voice of the running text.
+impl TextStyle {
+    /// The text style of the running text.
     #[must_use]
-    pub fn text(style: &Style, lang: Arc<Lang>) -> Voice {
-        Voice {
+    pub fn text(style: &Style, lang: Arc<Lang>) -> TextStyle {
+        TextStyle {
             family: Family::Text,
             italic: false,
             bold: false,
@@ -65,23 +65,23 @@ impl Voice {
         }
     }
 
-    /// The same voice at another size.
+    /// The same text style at another size.
     #[must_use]
-    pub fn at(mut self, size: Abs) -> Voice {
+    pub fn at(mut self, size: Abs) -> TextStyle {
         self.size = size.max(self.least);
         self
     }
 
-    /// The same voice in another family.
+    /// The same text style in another family.
     #[must_use]
-    pub fn of(mut self, family: Family) -> Voice {
+    pub fn of(mut self, family: Family) -> TextStyle {
         self.family = family;
         self
     }
 
-    /// The same voice in other letters.
+    /// The same text style in other letters.
     #[must_use]
-    pub fn cased(mut self, case: Case) -> Voice {
+    pub fn cased(mut self, case: Case) -> TextStyle {
         match case {
             Case::Roman => {}
             Case::Italic => self.italic = !self.italic,
@@ -106,21 +106,21 @@ impl Voice {
 
     /// Small and raised: superior letters.
     #[must_use]
-    pub fn raised(self) -> Voice {
+    pub fn raised(self) -> TextStyle {
         self.shifted(Em::new(0.34))
     }
 
     /// Smaller and away from the baseline.
     #[must_use]
-    pub fn shifted(mut self, raise: Em) -> Voice {
+    pub fn shifted(mut self, raise: Em) -> TextStyle {
         self.raise += raise.at(self.size);
         self.size = self.size.scale(0.66);
         self
     }
 
-    /// The voice of fixed-width type, as large as the text beside it looks.
+    /// The text style of fixed-width type, as large as the text beside it looks.
     #[must_use]
-    pub fn mono(mut self) -> Voice {
+    pub fn mono(mut self) -> TextStyle {
         self.family = Family::Mono;
         self.lang = Arc::new(Lang::none());
         self.size = self.size.scale(0.86).max(self.least);
@@ -204,27 +204,27 @@ impl Faces {
         names.into_iter().map(|(family, variant)| missing(family, variant)).collect()
     }
 
-    /// The look of a voice. Where a face has no superior figures, its others are
+    /// A text style resolved to a face. Where that face has no superior figures, its others are
     /// made small and raised.
     #[must_use]
-    pub fn look(&self, voice: &Voice) -> Look {
-        let at = place(voice.family, Variant { bold: voice.bold, italic: voice.italic });
-        if voice.superior && !self.faces[at].superiors {
-            let plain = Voice { superior: false, ..voice.clone() };
-            return self.look(&plain.raised());
+    pub fn resolve(&self, text_style: &TextStyle) -> ResolvedStyle {
+        let at = place(text_style.family, Variant { bold: text_style.bold, italic: text_style.italic });
+        if text_style.superior && !self.faces[at].superiors {
+            let plain = TextStyle { superior: false, ..text_style.clone() };
+            return self.resolve(&plain.raised());
         }
         self.used.set(self.used.get() | 1 << at);
-        Look {
+        ResolvedStyle {
             face: self.faces[at].face,
-            size: voice.size,
-            small_caps: voice.small_caps,
-            caps_too: voice.caps_too,
-            old_style: voice.old_style,
-            superior: voice.superior,
-            raise: voice.raise,
-            letterspace: voice.letterspace,
-            struck: voice.struck,
-            lang: voice.lang.clone(),
+            size: text_style.size,
+            small_caps: text_style.small_caps,
+            caps_too: text_style.caps_too,
+            old_style: text_style.old_style,
+            superior: text_style.superior,
+            raise: text_style.raise,
+            letterspace: text_style.letterspace,
+            struck: text_style.struck,
+            lang: text_style.lang.clone(),
         }
     }
 
@@ -255,11 +255,11 @@ mod tests {
         let style = Style::default();
         let library = Library::built_in();
         let mut faces = Faces::find(&style, &library).unwrap();
-        let voice = Voice { superior: true, ..Voice::text(&style, Arc::default()) };
-        assert!(faces.look(&voice).superior);
+        let text_style = TextStyle { superior: true, ..TextStyle::text(&style, Arc::default()) };
+        assert!(faces.resolve(&text_style).superior);
         faces.faces.iter_mut().for_each(|face| face.superiors = false);
-        let look = faces.look(&voice);
-        assert!(!look.superior && look.size < voice.size && look.raise > voice.size / 4);
+        let style = faces.resolve(&text_style);
+        assert!(!style.superior && style.size < text_style.size && style.raise > text_style.size / 4);
     }
 
     #[test]
@@ -270,10 +270,10 @@ mod tests {
         let regular = built_in.find(&style.text.font, Variant::default()).unwrap();
         library.add(built_in.face(regular).data.clone()).unwrap();
         let faces = Faces::find(&style, &library).unwrap();
-        let voice = Voice::text(&style, Arc::default());
-        let _ = faces.look(&voice);
+        let text_style = TextStyle::text(&style, Arc::default());
+        let _ = faces.resolve(&text_style);
         assert!(faces.missing().is_empty());
-        let _ = faces.look(&Voice { italic: true, ..voice });
+        let _ = faces.resolve(&TextStyle { italic: true, ..text_style });
         let said: Vec<String> = faces.missing().into_iter().map(|finding| finding.message).collect();
         assert_eq!(said, ["there is no italic face of the family `Libertinus Serif`"]);
     }
