@@ -94,14 +94,15 @@ fn learnt(out: &mut String, draft: &Draft) {
         let _ = writeln!(out, "{} = {}", name.replace(' ', "-"), quoted(value));
     }
     if !draft.furniture.is_empty() {
+        let count = draft.furniture.len();
         let _ = writeln!(
             out,
-            "\n# Left out as running heads and page numbers: {} lines.\n[left-out]",
-            draft.furniture.len()
+            "\n# Left out as running heads and page numbers: {count} lines.\n[left-out]\nlines = ["
         );
         for (line, words) in &draft.furniture {
-            let _ = writeln!(out, "line-{line} = {}", quoted(words));
+            let _ = writeln!(out, "    {},", quoted(&format!("{line}: {words}")));
         }
+        out.push_str("]\n");
     }
 }
 

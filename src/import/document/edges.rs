@@ -8,7 +8,7 @@
 use super::super::line::Line;
 use super::super::rules::{note_number, spelled_note};
 use super::super::scene::normal;
-use super::numbers::{Candidate, EDGE, LONGEST, candidate};
+use super::numbers::{Candidate, EDGE, LONGEST, candidate, is_head};
 use super::titles::Contents;
 use super::{Document, Role};
 use std::collections::BTreeMap;
@@ -178,7 +178,8 @@ fn judge(
     };
     let numbered = at > page.body().start && beside(at - 1) || (at + 1 < page.lines.end && beside(at + 1));
     let least = if numbered { 2 } else { LEAST_TIMES };
-    if times < least {
+    // a line of running text may begin several pages; it does not stand apart, nor does it look like a head
+    if times < least || !is_head(text) && !is_set_apart(lines, document, at) {
         return None;
     }
     // the first line with these words, and no number beside it, is the title that the heads repeat

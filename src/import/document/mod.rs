@@ -159,6 +159,10 @@ impl Document {
                 Some(!matches!(above, Some(Role::Note(..) | Role::NoteText)))
             }
             (Role::TitleText, _) => Some(false),
+            // text under a title is no part of it, with white space between or without
+            (Role::Text, _) if at > 0 && matches!(self.roles[at - 1], Role::Title(_) | Role::TitleText) => {
+                Some(true)
+            }
             (Role::Text, Some(Flow::Begins(_))) => Some(true),
             (Role::Text, Some(Flow::Joined(_))) => Some(false),
             (Role::Text, None) => None,

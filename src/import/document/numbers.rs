@@ -125,7 +125,7 @@ pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
 }
 
 /// Whether words beside a number look like a running head: in capitals, or every longer word begins with one.
-fn is_head(text: &str) -> bool {
+pub(super) fn is_head(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let large = text.chars().filter(|c| c.is_uppercase()).count();
     let small = |w: &str| w.chars().count() > 3 && w.starts_with(char::is_lowercase);
