@@ -376,8 +376,9 @@ fn running_head(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     if text.len() > 90 || !scene.beside_page_end(at) || text.starts_with('#') {
         return None;
     }
+    let called = note_number(text).is_some_and(|(number, _)| scene.calls.contains(&number));
     let times = scene.repeated.get(&normal(text)).copied().unwrap_or(0);
-    if times == 0 {
+    if times == 0 || called {
         return None;
     }
     let title =
