@@ -3,7 +3,8 @@
 //! A bound is a promise in two directions. What stays below it is made into every
 //! edition, in seconds and in less than two gigabytes; what exceeds it is a finding
 //! that says how much there is and how much there may be, and nothing is made. The
-//! table is printed in the handbook, and SECURITY.md rests on it.
+//! table is printed in the handbook and in docs/reference/bounds.md, and SECURITY.md
+//! rests on it.
 
 /// One bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,16 +58,6 @@ fn grouped(count: u64) -> String {
             out.push(',');
         }
         out.push(digit);
-    }
-    out
-}
-
-/// The whole table as a table of Markdown, for the handbook.
-#[must_use]
-pub fn markdown() -> String {
-    let mut out = String::from("| of | at most | because |\n|---|---|---|\n");
-    for bound in TABLE {
-        out.push_str(&format!("| {} | {} | {} |\n", bound.of, bound.most_in_words(), bound.why));
     }
     out
 }

@@ -1,5 +1,6 @@
 //! Work side by side on several threads, with results in the order asked for.
 
+use crate::guard::{self, guarded};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -23,7 +24,8 @@ pub fn side_by_side<T: Send>(count: usize, jobs: usize, make: impl Fn(usize) -> 
     };
     thread::scope(|scope| {
         for _ in 1..jobs.min(count) {
-            scope.spawn(work);
+            // a thread that cannot be had is no loss: this one does all work that is left
+            let _ = thread::Builder::new().stack_size(guard::STACK).spawn_scoped(scope, work);
         }
         work();
     });
@@ -40,8 +42,9 @@ const DEEP: usize = 64 << 20;
 /// machine gives no thread.
 pub fn on_a_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
     thread::scope(|scope| {
-        let thread = thread::Builder::new().stack_size(DEEP).spawn_scoped(scope, work).ok()?;
-        thread.join().ok()
+        let thread =
+            thread::Builder::new().stack_size(DEEP).spawn_scoped(scope, || guarded(work).ok()).ok()?;
+        thread.join().ok().flatten()
     })
 }
 

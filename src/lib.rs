@@ -53,6 +53,8 @@ pub mod epub;
 #[doc(hidden)]
 pub mod font;
 #[doc(hidden)]
+pub mod guard;
+#[doc(hidden)]
 pub mod html;
 #[doc(hidden)]
 pub mod hyphenate;

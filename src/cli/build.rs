@@ -5,7 +5,7 @@ use super::findings::{Desk, plural};
 use super::manifest::{Records, manifest};
 use super::produce::{Halt, Made, Production, produce};
 use super::{End, book_root, out_folder};
-use crate::diag::Error;
+use crate::diag::{Error, SourceMap};
 use crate::project::{Format, Output, Project, WriteFolder, finish_earlier};
 use crate::sources::Item;
 use std::path::Path;
@@ -15,7 +15,10 @@ pub fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(request.book.as_deref(), desk) else { return Ok(End::Misused) };
     let out = out_folder(&root, request.out.as_deref())?;
     finish_earlier(&out, &mut || desk.say_waiting(&out))?;
-    let Some(mut production) = produced(&root, request, desk)? else { return Ok(End::Misused) };
+    let mut production = match produced(&root, request, desk)? {
+        Ok(production) => production,
+        Err(end) => return Ok(end),
+    };
     let errors = report(&mut production, desk)?;
     if production.blocked {
         desk.tell("nothing was written; the files of an earlier build are as they were\n");
@@ -39,7 +42,10 @@ fn write(production: &Production, desk: &mut Desk) -> Result<(), Error> {
 /// Does all that `build` does, but writes nothing.
 pub fn check(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(request.book.as_deref(), desk) else { return Ok(End::Misused) };
-    let Some(mut production) = produced(&root, request, desk)? else { return Ok(End::Misused) };
+    let mut production = match produced(&root, request, desk)? {
+        Ok(production) => production,
+        Err(end) => return Ok(end),
+    };
     if production.findings.is_empty() {
         desk.tell("no findings\n");
     }
@@ -50,15 +56,18 @@ pub fn check(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
     Ok(if errors == 0 { End::Done } else { End::Faulty })
 }
 
-/// What becomes of the book; none when the request is not understood, which
-/// is said.
-fn produced(root: &Path, request: &Editions, desk: &mut Desk) -> Result<Option<Production>, Error> {
+/// What becomes of the book; the end of the command when nothing does, which is said.
+pub fn produced(root: &Path, request: &Editions, desk: &mut Desk) -> Result<Result<Production, End>, Error> {
     match produce(root, request, desk.policy()) {
-        Ok(production) => Ok(Some(production)),
+        Ok(production) => Ok(Ok(production)),
+        Err(Halt::Fallen(finding)) => {
+            desk.report(vec![*finding], &SourceMap::default())?;
+            Ok(Err(End::Faulty))
+        }
         Err(Halt::Machine(error)) => Err(error),
         Err(Halt::Usage(reason)) => {
             desk.say(&format!("error: {reason}\n"));
-            Ok(None)
+            Ok(Err(End::Misused))
         }
     }
 }

@@ -7,7 +7,10 @@ mod side;
 
 use super::findings::{Desk, plural};
 use super::{End, kinds};
-use crate::diag::{Diagnostic, Error, Severity, SourceMap};
+use crate::book::file_span;
+use crate::bounds;
+use crate::diag::{Checked, Diagnostic, Error, Severity, SourceMap};
+use crate::guard::guarded;
 use crate::import::{Dialect, Request, Summary, recover};
 use crate::project::{Output, Refused, WriteFolder, decode};
 use merge::merge;
@@ -39,6 +42,10 @@ pub fn import(
             return faulty(vec![Diagnostic::new(refused.code(), None, message)], &SourceMap::default(), desk);
         }
     };
+    if bounds::TRANSCRIPTION.is_exceeded_by(bytes.len()) {
+        let finding = Diagnostic::too_much(&name, &bounds::TRANSCRIPTION, bytes.len(), None);
+        return faulty(vec![finding.hint("divide it into volumes")], &SourceMap::default(), desk);
+    }
     if let Some(finding) = kinds::refuse(&name, &bytes) {
         return faulty(vec![finding], &SourceMap::default(), desk);
     }
@@ -59,7 +66,7 @@ pub fn import(
     if !findings.is_empty() {
         return faulty(findings, &sources, desk);
     }
-    let recovered = recover(&Request {
+    let request = Request {
         name: &name,
         text: &text,
         file,
@@ -67,6 +74,10 @@ pub fn import(
         corrections: side.corrections.as_deref(),
         book_toml: side.book_toml.as_deref(),
         dialect,
+    };
+    let recovered = guarded(|| recover(&request)).unwrap_or_else(|fall| {
+        let finding = fall.finding(&format!("`{name}` could not be recovered"), file_span(file));
+        Checked { value: None, findings: vec![finding] }
     });
     findings.extend(recovered.findings);
     let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;

@@ -7,6 +7,7 @@ mod booklet;
 mod build;
 mod edition;
 mod examples;
+mod falls;
 mod findings;
 mod front;
 mod import;
@@ -25,7 +26,8 @@ mod stale;
 mod style_sheet;
 mod watch;
 
-use crate::diag::Error;
+use crate::diag::{Error, SourceMap};
+use crate::guard::{self, guarded};
 use crate::project::for_shell;
 use args::{Cli, Command};
 use clap::Parser;
@@ -59,7 +61,12 @@ pub fn run() -> ExitCode {
         }
     };
     let mut desk = Desk::new(&cli.global);
-    match dispatch(&cli.command, &mut desk) {
+    guard::keep_quiet();
+    let end = guarded(|| dispatch(&cli.command, &mut desk)).unwrap_or_else(|fall| {
+        let finding = fall.finding("the command ended before its time", None);
+        desk.report(vec![finding], &SourceMap::default()).map(|_| End::Faulty)
+    });
+    match end {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Faulty) => ExitCode::from(1),
         Ok(End::Misused) => ExitCode::from(2),

@@ -9,9 +9,10 @@ use super::args::Editions;
 use super::edition::{Press, Wishes};
 use super::findings::Policy;
 use super::printers::Chosen;
-use super::{manifest, names, out_folder, printers, shops, stale};
+use super::{falls, manifest, names, out_folder, printers, shops, stale};
 use crate::book::{Book, Image};
 use crate::diag::{self, Checked, Code, Diagnostic, Error, Severity};
+use crate::guard::{Fall, guarded};
 use crate::jobs;
 use crate::pages::Pages;
 use crate::project::{Format, OTHER_FORMATS, Output, Project, load};
@@ -75,6 +76,14 @@ pub enum Halt {
     Usage(String),
     /// The machine failed.
     Machine(Error),
+    /// We failed, before anything was known of the book.
+    Fallen(Box<Diagnostic>),
+}
+
+impl From<Fall> for Halt {
+    fn from(fall: Fall) -> Halt {
+        Halt::Fallen(Box::new(fall.finding("the book's folder could not be read", None)))
+    }
 }
 
 impl From<Error> for Halt {
@@ -89,7 +98,7 @@ pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Produ
     let store = shops::find(request.store.as_deref()).map_err(Halt::Usage)?;
     let mut findings = Vec::new();
     let mut watch = Watch::start();
-    let project = load(root, &mut findings)?;
+    let project = guarded(|| load(root, &mut findings))??;
     watch.lap("reading");
     let chosen = printer(request, &project, &mut findings).map_err(Halt::Usage)?;
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };
@@ -97,7 +106,10 @@ pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Produ
 
     let mut proof = typeset(&project, Ask::For(&formats), &mut findings);
     if formats.iter().any(|format| *format != Format::Epub) {
-        findings.extend(pdf::make_ready(&mut proof.pages));
+        match guarded(|| pdf::make_ready(&mut proof.pages)) {
+            Ok(found) => findings.extend(found),
+            Err(fall) => findings.push(falls::of_pages("its pictures could not be made ready", &fall)),
+        }
     }
     watch.lap("typesetting");
     let press = Press::new(&project, &proof, Wishes { chosen, store, ppi: request.ppi }, &mut findings);
@@ -196,14 +208,25 @@ impl Ask<'_> {
 /// no pages.
 pub fn typeset(project: &Project, ask: Ask<'_>, findings: &mut Vec<Diagnostic>) -> Proof {
     let book = manuscript::parse(&project.sources).take(findings);
-    findings.extend(lint::check(&book, &project.sources.map));
-    let pages = if ask.wants_pages(&book) {
-        let pages = typeset::set(&book, &project.style, &project.fonts).take(findings);
-        findings.extend(compromises(&pages));
-        pages
-    } else {
-        Pages::default()
+    match guarded(|| lint::check(&book, &project.sources.map)) {
+        Ok(found) => findings.extend(found),
+        Err(fall) => findings.push(fall.finding("the texts could not be checked", None)),
+    }
+    let set = |book: &Book| typeset::set(book, &project.style, &project.fonts);
+    let pages = match ask.wants_pages(&book).then(|| guarded(|| set(&book))) {
+        Some(Ok(pages)) => {
+            let pages = pages.take(findings);
+            findings.extend(compromises(&pages));
+            pages
+        }
+        Some(Err(fall)) => {
+            let what = falls::text_that_falls(&book, &|book| drop(set(book)));
+            findings.push(falls::of_text("could not be set on pages", &fall, what, &project.sources.map));
+            Pages::default()
+        }
+        None => Pages::default(),
     };
+    diag::bound(findings);
     let account = (!pages.pages.is_empty()).then(|| prove(&book, &pages, findings));
     Proof { book, pages, account }
 }
@@ -247,14 +270,21 @@ impl Edition {
 fn editions(press: &Press<'_>, formats: &[Format], jobs: usize) -> Result<Vec<Edition>, Error> {
     let make = |index: usize| {
         let (format, mut findings) = (formats[index], Vec::new());
-        let made = press.make(format, &mut findings).or_else(|error| {
-            let damaged = damaged_pictures(&press.proof.book);
-            if damaged.is_empty() {
-                return Err(error);
+        let tried = guarded(|| press.make(format, &mut findings));
+        let made = match tried {
+            Ok(Ok(made)) => Ok(made),
+            Ok(Err(error)) => {
+                let damaged = damaged_pictures(&press.proof.book);
+                let refused = !damaged.is_empty();
+                findings.extend(damaged);
+                if refused { Ok(Vec::new()) } else { Err(error) }
             }
-            findings.extend(damaged);
-            Ok(Vec::new())
-        });
+            Err(fall) => {
+                findings.push(falls::of_edition(format, &fall, press));
+                findings.extend(damaged_pictures(&press.proof.book));
+                Ok(Vec::new())
+            }
+        };
         made.map(|made| Edition { format, made, findings })
     };
     jobs::side_by_side(formats.len(), jobs, make).into_iter().collect()

@@ -1,29 +1,39 @@
 //! `pamphleteer proof`: the proofreader's report.
 
-use super::build::particulars;
+use super::args::Editions;
+use super::build::{particulars, produced};
 use super::findings::{Desk, plural};
 use super::produce::{Ask, typeset};
 use super::{End, book_root, out_folder};
-use crate::diag::{self, Error};
-use crate::project::{Output, WriteFolder, load};
+use crate::diag::Error;
+use crate::project::{Output, WriteFolder};
 use crate::proof::report;
 use std::path::Path;
 
-/// Sets a book and writes what a reader of its proofs would mark.
+/// Pixels to the inch of pictures of pages; the report draws pages itself.
+const PPI: u32 = 144;
+
+/// Makes a book as `build` does, and writes what a reader of its proofs would mark. So
+/// it finds what `build` finds, and ends with the same exit code.
 pub fn proof(book: Option<&Path>, out: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
-    let mut findings = Vec::new();
-    let project = load(&root, &mut findings)?;
-    desk.detail(&particulars(&project));
-    let proof = typeset(&project, Ask::Pages, &mut findings);
-    diag::sort(&mut findings);
-    let html = report(&proof.pages, &findings, &project.sources.map);
-    let errors = desk.report(findings, &project.sources.map)?;
-    let name = format!("{}.proof.html", project.sources.meta.slug);
+    let production = match produced(&root, &Editions::of(&root, PPI), desk)? {
+        Ok(production) => production,
+        Err(end) => return Ok(end),
+    };
+    desk.detail(&particulars(&production.project));
+    let sources = &production.project.sources;
+    // an EPUB of an older edition's pages is made without pages of its own
+    let unset = production.proof.pages.pages.is_empty();
+    let own = unset.then(|| typeset(&production.project, Ask::Pages, &mut Vec::new()).pages);
+    let pages = own.as_ref().unwrap_or(&production.proof.pages);
+    let html = report(pages, &production.findings, &sources.map);
+    let errors = desk.report(production.findings, &sources.map)?;
+    let name = format!("{}.proof.html", sources.meta.slug);
     let out = out_folder(&root, out)?;
-    let pages = plural(proof.pages.pages.len(), "page");
+    let count = plural(pages.pages.len(), "page");
     let folder = WriteFolder::open(&out, &mut || desk.say_waiting(&out))?;
     folder.commit(&[Output { name: name.clone(), bytes: html.into_bytes() }])?;
-    desk.tell(&format!("{pages} proofread: {}\n", out.join(name).display()));
+    desk.tell(&format!("{count} proofread: {}\n", out.join(name).display()));
     Ok(if errors > 0 { End::Faulty } else { End::Done })
 }

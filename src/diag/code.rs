@@ -118,6 +118,12 @@ codes! {
     LimitExceeded "limit-exceeded" Error
         "There is more of something than a book may hold."
         "The handbook lists all bounds. Divide the book, or look for what is repeated by accident."
+    StageFailed "stage-failed" Error
+        "The program failed at a part of the book that it did not foresee."
+        "This is a fault of the program or of a library that it stands on, not of the book. The message names what it worked on and where it failed. Take out parts of the book until it works to find the one that does it, and report that part as a bug: SECURITY.md says how."
+    TextUnread "text-unread" Error
+        "The Markdown parser left out a part of a text."
+        "Markdown parsers give up on what is too large for them, such as a table whose rows lack a quarter of a million cells. The message shows where the words are that would be lost. Divide the table or list that stands there."
     FileRepeated "file-repeated" Error
         "A file or made page stands twice in `[matter]`."
         "Each text is set once. Remove one of the two names."

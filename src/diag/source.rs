@@ -116,6 +116,14 @@ impl SourceMap {
         found.map_or(span, |(at, length)| Span::new(span.file, at, at + length))
     }
 
+    /// The span with every character of which it has a byte.
+    #[must_use]
+    pub fn whole(&self, span: Span) -> Span {
+        let text = &self.file(span.file).text;
+        let start = text.floor_char_boundary(span.start as usize);
+        Span::new(span.file, start, text.ceil_char_boundary(span.end as usize))
+    }
+
     /// The number of the file of that name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<FileId> {

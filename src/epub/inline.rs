@@ -233,7 +233,9 @@ impl<'c, 'a> Doc<'c, 'a> {
             Some(title) => without_notes(title),
             None => {
                 let section = &self.cx.book.sections[place.section.0 as usize];
-                section.title().map(|heading| without_notes(&heading.content)).unwrap_or_default()
+                // the settled title, in which no reference leads on
+                let heading = section.title().map(|heading| self.cx.book.anchors.get(heading.anchor));
+                heading.and_then(|place| place.title.as_deref()).map(without_notes).unwrap_or_default()
             }
         };
         let takes_pages = std::mem::take(&mut self.takes_pages);

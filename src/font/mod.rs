@@ -24,6 +24,7 @@ pub use known::known_families;
 pub use shape::{FontInstance, FontInstanceId, ShaperCache, Word, WordGlyph, WordId};
 pub use subset::{lacking, may_embed, subset};
 
+use crate::guard::guarded;
 use skrifa::attribute::{Stretch, Style as Slope};
 use skrifa::instance::{LocationRef, Size as ScalerSize};
 use skrifa::raw::FileRef;
@@ -180,11 +181,12 @@ impl Library {
     /// # Errors
     /// What is wrong with the file, as the end of a sentence that its name begins.
     pub fn add(&mut self, data: FontData) -> Result<(), String> {
-        if let Some(fault) = sound::fault((*data).as_ref()) {
-            return Err(fault);
-        }
+        let read = guarded(|| match sound::fault((*data).as_ref()) {
+            Some(fault) => Err(fault),
+            None => Ok(Face::all(&data)),
+        });
         let before = self.faces.len();
-        self.faces.extend(Face::all(&data));
+        self.faces.extend(read.map_err(|fall| format!("cannot be read: {fall}"))??);
         if self.faces.len() > before { Ok(()) } else { Err("has no family name".to_owned()) }
     }
 

@@ -215,7 +215,8 @@ fn understand(
 ) -> Option<Reading> {
     let text = request.text;
     let empty = |message: String| {
-        Diagnostic::new(Code::ImportEmpty, Span::new(request.file, 0, text.len().min(1)), message)
+        let first = text.chars().next().map_or(0, char::len_utf8);
+        Diagnostic::new(Code::ImportEmpty, Span::new(request.file, 0, first), message)
     };
     if is_binary(text) {
         findings.push(empty(format!("{} is no text: it is full of control characters", request.name)));

@@ -27,8 +27,9 @@ mod shape;
 mod slug;
 mod smart;
 
-use crate::book::{Book, SectionId, number_texts};
+use crate::book::{Book, SectionId, file_span, number_texts};
 use crate::diag::{self, Checked, FileId};
+use crate::guard::guarded;
 use crate::sources::Sources;
 
 /// A parsed text on its way into the book: a file, or what stands in it under
@@ -50,9 +51,15 @@ pub fn parse(sources: &Sources) -> Checked<Book> {
     for (section, file) in files {
         let source = &sources.map.file(file).text;
         let prepared = prepare::prepare(file, source, &mut findings);
-        let mut text =
-            markdown::parse(&prepared, source, &sources.meta.language, sources.markup, &mut findings);
-        sections::title_from_above(&mut text, prepared.title, &sources.meta.language, &mut findings);
+        let (language, mut found) = (&sources.meta.language, Vec::new());
+        let text = guarded(|| markdown::parse(&prepared, source, language, sources.markup, &mut found));
+        let mut text = text.unwrap_or_else(|fall| {
+            let what = format!("`{}` could not be read as Markdown", sources.map.file(file).name);
+            found.push(fall.finding(&what, file_span(file)));
+            raw::Text::default()
+        });
+        findings.append(&mut found);
+        sections::title_from_above(&mut text, prepared.title, language, &mut findings);
         parts.push(Part { section, file, text });
     }
     let (mut sections, mut parts) = sections::at_titles(sections, parts);
@@ -69,6 +76,10 @@ pub fn parse(sources: &Sources) -> Checked<Book> {
     let mut book = resolve::book(sources, sections, parts, places, numbered, &mut findings);
     number_texts(&mut book);
     diag::bound(&mut findings);
+    // where characters were taken out that no text may hold, a place is only nearly known
+    for finding in &mut findings {
+        finding.span = finding.span.map(|span| sources.map.whole(span));
+    }
     many::gather(&mut findings, &sources.map);
     Checked { value: book, findings }
 }

@@ -20,6 +20,7 @@ pub use encode::{as_jpeg, is_photograph, pack_jpeg};
 
 use crate::book::ImageFormat;
 use crate::bounds;
+use crate::guard::guarded;
 use crate::svg;
 use encode::encode;
 use image::metadata::Orientation;
@@ -86,6 +87,10 @@ struct Bare {
 /// # Errors
 /// What the file is, when it is no picture that is read, or what is wrong with it.
 pub fn prepare(name: &str, bytes: &[u8]) -> Result<Prepared, Refusal> {
+    guarded(|| prepare_kind(name, bytes)).unwrap_or_else(|fall| Err(Refusal::unread("picture", &fall)))
+}
+
+fn prepare_kind(name: &str, bytes: &[u8]) -> Result<Prepared, Refusal> {
     match kind::of(name, bytes)? {
         Kind::Svg => drawing(bytes),
         Kind::Tiff => lossless(tiff::read(bytes)?),
@@ -106,6 +111,10 @@ pub fn prepare(name: &str, bytes: &[u8]) -> Result<Prepared, Refusal> {
 /// # Errors
 /// What is wrong with the file.
 pub fn verify(bytes: &[u8], format: ImageFormat) -> Result<(), Refusal> {
+    guarded(|| decode(bytes, format)).unwrap_or_else(|fall| Err(Refusal::unread(name_of(format), &fall)))
+}
+
+fn decode(bytes: &[u8], format: ImageFormat) -> Result<(), Refusal> {
     match format {
         ImageFormat::Svg => {
             svg::printed(bytes).map(drop).map_err(|problem| Refusal::unread("SVG drawing", &problem))

@@ -36,6 +36,7 @@ pub use slug::slug;
 pub use styles::{BUILT_IN as BUILT_IN_STYLES, built_in as built_in_style};
 pub use write::{Output, WriteFolder, finish_earlier, write_all};
 
+use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, Scope, Span};
 use crate::font::Library;
 use crate::picture;
@@ -81,6 +82,25 @@ pub struct NamedPrinter {
     pub span: Span,
     /// What stands in the file, when the name is one.
     pub text: Option<String>,
+}
+
+impl Project {
+    /// A folder of whose book nothing is known.
+    fn without_a_book(root: &Path) -> Project {
+        let mut sources = Sources::default();
+        sources.meta.slug = slug("");
+        Project {
+            sources,
+            style: Style::default(),
+            fonts: Library::built_in(),
+            font_files: Vec::new(),
+            css: None,
+            front: None,
+            formats: Format::USUAL.to_vec(),
+            printer: None,
+            root: root.to_owned(),
+        }
+    }
 }
 
 /// What can be made of a book.
@@ -189,6 +209,10 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
             return Err(Error::new(format!("{} is not a book's folder: {message}", root.display())));
         }
     };
+    if bounds::SETTINGS.is_exceeded_by(text.len()) {
+        findings.push(Diagnostic::too_much("`book.toml`", &bounds::SETTINGS, text.len(), None));
+        return Ok(Project::without_a_book(root));
+    }
     let file = sources.map.add("book.toml", text.clone());
     let mut top = Fields::new(tree::parse(file, &text, findings), "", findings);
     let language = top.span_of("language");

@@ -4,6 +4,7 @@ use super::fields::nearest;
 use super::folder::{Folder, Unread, decode};
 use super::guess::{invalid, unknown_key};
 use super::tree::{self, Datum, Node, Table};
+use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, FileId, SourceMap, Span};
 use crate::style::{Own, Refusal, Style, Value, characters, fault_of};
 
@@ -147,6 +148,11 @@ fn find(
 ) -> Result<Option<(FileId, String)>, Error> {
     let path = format!("styles/{name}.toml");
     match folder.read(&path) {
+        Ok(bytes) if bounds::SETTINGS.is_exceeded_by(bytes.len()) => {
+            let what = format!("`{path}`");
+            findings.push(Diagnostic::too_much(&what, &bounds::SETTINGS, bytes.len(), span));
+            return Ok(None);
+        }
         Ok(bytes) => {
             let text = decode(bytes).unwrap_or_else(|(text, ..)| text);
             return Ok(Some((map.add(path, text.clone()), text)));

@@ -3,6 +3,7 @@
 
 use super::entry::{Entry, entries};
 use super::markdown::MADE;
+use crate::bounds;
 use crate::diag::CODES;
 use std::fmt::Write as _;
 
@@ -24,6 +25,19 @@ pub fn book() -> String {
          and the words that the tool adds are listed [where they are described](01-the-manuscript.md#folder).\n"
     );
     lists(&mut text, entries().into_iter().filter(|entry| !entry.of_style));
+    text
+}
+
+/// Every bound: the table of `bounds`.
+pub fn bounds() -> String {
+    let mut text = format!(
+        "# What a Book May Hold {{.appendix #reference-bounds}}\n\n{MADE}\n\nA book that holds more of something than this is told so, with \
+         the number, and is not made; where the reason says otherwise, it is made all the same.\n"
+    );
+    for bound in bounds::TABLE {
+        let most = bound.most_in_words();
+        let _ = writeln!(text, "\n{}\n:   At most {most}: {}.", escaped(bound.of), escaped(bound.why));
+    }
     text
 }
 

@@ -1,6 +1,7 @@
 //! docs/reference as Markdown: tables of keys, the catalogue of findings.
 
 use super::entry::{Entry, entries};
+use crate::bounds;
 use crate::diag::CODES;
 use crate::project::word_keys;
 use std::fmt::Write as _;
@@ -36,6 +37,19 @@ pub fn book() -> String {
         let _ = writeln!(text, "| `{key}` | {} |", parts.join(", "));
     }
     text += "\nWhere no term is about somebody's role, its MARC code is a key: `mus = \"Music by\"`.\n";
+    text
+}
+
+/// Every bound: the table of `bounds`.
+pub fn bounds() -> String {
+    let mut text = format!(
+        "# Bounds\n\n{MADE}\n\nWhat a book may hold. More is a finding with the number (`limit-exceeded`, `file-too-large`, \
+         `nesting-too-deep`), and nothing is made; where the reason says so, the book is made all the same.\n\n\
+         | of | at most | because |\n|:--|--:|:--|\n"
+    );
+    for bound in bounds::TABLE {
+        let _ = writeln!(text, "| {} | {} | {} |", cell(bound.of), bound.most_in_words(), cell(bound.why));
+    }
     text
 }
 

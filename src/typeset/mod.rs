@@ -25,7 +25,8 @@ pub mod source_pages;
 pub mod text_style;
 
 use crate::book::Book;
-use crate::diag::{Checked, Code, Diagnostic};
+use crate::bounds;
+use crate::diag::{Checked, Code, Diagnostic, Scope};
 use crate::font::Library;
 use crate::pages::Pages;
 use crate::style::Style;
@@ -50,16 +51,27 @@ pub fn set(book: &Book, style: &Style, fonts: &Library) -> Checked<Pages> {
     let mut known = notes::first_guess(book, style);
     for pass in 1.. {
         let made = document::set_once(book, style, fonts, &faces, &known);
-        if made.learnt == known {
-            return Checked { value: made.pages, findings: made.findings };
+        if made.learnt == known || bounds::PAGES.is_exceeded_by(made.pages.pages.len()) {
+            return bounded(made.pages, made.findings);
         }
         if pass == PASSES {
             let findings = made.findings.into_iter().chain([unsettled()]).collect();
-            return Checked { value: made.pages, findings };
+            return bounded(made.pages, findings);
         }
         known = made.learnt;
     }
     unreachable!("the last pass returns")
+}
+
+/// The pages, unless there are more than may be.
+fn bounded(pages: Pages, mut findings: Vec<Diagnostic>) -> Checked<Pages> {
+    let count = pages.pages.len();
+    if !bounds::PAGES.is_exceeded_by(count) {
+        return Checked { value: pages, findings };
+    }
+    let finding = Diagnostic::too_much("the book", &bounds::PAGES, count, None).within(Scope::Pages);
+    findings.push(finding.hint("make it in several volumes, or make the pages larger"));
+    Checked { value: Pages::default(), findings }
 }
 
 /// Numbers of pages that move the very lines that they stand in.

@@ -138,6 +138,7 @@ impl<'s> Builder<'s> {
             Ok(production) => production,
             Err(Halt::Machine(error)) => return Err(error),
             Err(Halt::Usage(reason)) => return Err(Error::new(reason)),
+            Err(Halt::Fallen(finding)) => return Err(Error::new(finding.message)),
         };
         let found = std::mem::take(&mut production.findings);
         let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();

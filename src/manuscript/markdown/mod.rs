@@ -1,10 +1,12 @@
 //! From Markdown events to blocks. The only user of the Markdown parser.
 
+mod coverage;
 mod division;
 mod end;
 mod frame;
 mod unheard;
 
+use unheard::OpenTags;
 pub(super) use unheard::too_deep;
 
 use super::fences::Fence;
@@ -17,6 +19,7 @@ use crate::book::{Around, Lang, Numbers};
 use crate::bounds;
 use crate::diag::{self, Diagnostic, Span};
 use crate::sources::Markup;
+use coverage::Coverage;
 use frame::{Frame, Hold, hold};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::collections::BTreeMap;
@@ -50,7 +53,7 @@ pub(super) fn parse(
         marks: 0,
         notes: Vec::new(),
         html: None,
-        told: Vec::new(),
+        told: OpenTags::default(),
         depth_told: false,
         links: BTreeMap::new(),
     };
@@ -58,10 +61,15 @@ pub(super) fn parse(
     let parser = Parser::new_ext(&text.text, options);
     let links = parser.reference_definitions().iter();
     builder.links = links.map(|(label, link)| (label.to_lowercase(), link.span.clone())).collect();
+    let definitions = builder.links.values().cloned().collect();
+    let mut coverage = Coverage::of(&text.text, definitions);
     for (event, range) in parser.into_offset_iter() {
-        builder.event(event, whole(&text.text, range));
+        let range = whole(&text.text, range);
+        coverage.event(&event, &range);
+        builder.event(event, range);
         diag::bound(builder.findings);
     }
+    builder.unread(coverage.gaps());
     builder.finish()
 }
 
@@ -98,7 +106,7 @@ struct Builder<'a> {
     /// The HTML block that is being read.
     html: Option<String>,
     /// The tags of HTML that were told of and are not closed yet.
-    told: Vec<String>,
+    told: OpenTags,
     depth_told: bool,
     /// The link definitions that no link has used yet.
     links: BTreeMap<String, Range<usize>>,

@@ -7,6 +7,7 @@ use crate::manuscript::html;
 use crate::manuscript::inlines::Token;
 use crate::manuscript::raw::Block;
 use pulldown_cmark::Tag;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 impl Builder<'_> {
@@ -67,12 +68,11 @@ impl Builder<'_> {
     /// Tells of HTML, of the tags of an element once.
     pub(super) fn html_found(&mut self, html: &str, span: Span) {
         let (name, closes) = html::tag_name(html);
-        if closes && let Some(at) = self.told.iter().rposition(|told| *told == name) {
-            self.told.truncate(at);
+        if closes && self.told.close(&name) {
             return;
         }
         self.findings.push(html::found(html, span));
-        self.told.push(name);
+        self.told.open(name);
     }
 
     /// A tag inside of a line.
@@ -83,6 +83,38 @@ impl Builder<'_> {
             self.html_found(tag, self.text.span(range.clone()));
             self.top().tokens.push(Token::Literal(range, tag.to_owned()));
         }
+    }
+}
+
+/// Tags that were told of and are not closed yet.
+#[derive(Default)]
+pub(super) struct OpenTags {
+    names: Vec<String>,
+    /// How often each stands in `names`, so that one that does not is not looked for.
+    counts: BTreeMap<String, usize>,
+}
+
+impl OpenTags {
+    fn open(&mut self, name: String) {
+        *self.counts.entry(name.clone()).or_default() += 1;
+        self.names.push(name);
+    }
+
+    /// Closes the last tag of that name and all that were opened inside of it; whether
+    /// there is one.
+    fn close(&mut self, name: &str) -> bool {
+        if self.counts.get(name).is_none_or(|count| *count == 0) {
+            return false;
+        }
+        while let Some(last) = self.names.pop() {
+            if let Some(count) = self.counts.get_mut(&last) {
+                *count -= 1;
+            }
+            if last == name {
+                break;
+            }
+        }
+        true
     }
 }
 

@@ -1,0 +1,190 @@
+//! Runs every hostile book through the commands, as processes of their own:
+//!
+//!     cargo run --release --example hostile -- [--most N] [--class NAME] [--number N] [--every N] [--keep FOLDER]
+//!
+//! A book fails when a command ends with anything but 0 or 1, takes longer than
+//! [`SECONDS`] or more than [`MEBIBYTES`], or when `build`, `check` and `proof` do not
+//! agree about it. `tests/hostile.rs` does a part of this within `cargo test`.
+
+#![allow(clippy::print_stdout, reason = "it talks to whoever runs it")]
+#![allow(clippy::unwrap_used, reason = "it says so by failing")]
+#![allow(clippy::disallowed_methods, reason = "it is a program, and asks its machine")]
+
+#[path = "../tests/common/dice.rs"]
+mod dice;
+#[path = "../tests/common/hostile_book.rs"]
+mod hostile_book;
+
+use hostile_book::{CLASSES, EACH, HostileBook, hostile_book};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+/// The longest that a command may take.
+const SECONDS: u64 = 60;
+/// The most memory that it may hold.
+const MEBIBYTES: usize = 2048;
+
+/// What a command did.
+struct Outcome {
+    code: Option<i32>,
+    seconds: f64,
+    mebibytes: usize,
+    /// The end of what it said.
+    said: String,
+}
+
+fn main() -> ExitCode {
+    let wanted = Wanted::read();
+    let folder = std::env::temp_dir().join(format!("pamphleteer-hostile-{}", std::process::id()));
+    let (mut books, mut faults) = (0, 0);
+    let mut slowest: BTreeMap<&str, (f64, usize)> = BTreeMap::new();
+    let begin = Instant::now();
+    for (class, (name, _)) in CLASSES.iter().enumerate() {
+        for number in (0..EACH).filter(|number| wanted.has(name, *number)) {
+            let book = hostile_book(class, number, wanted.most);
+            write(&folder, &book);
+            books += 1;
+            let found = judge(&folder, &wanted.binary, slowest.entry(name).or_default());
+            if found.is_empty() {
+                continue;
+            }
+            faults += 1;
+            println!("{name} {number}: {}", found.join("; "));
+            if let Some(keep) = &wanted.keep {
+                write(&keep.join(format!("{name}-{number}")), &book);
+            }
+        }
+    }
+    let _ = fs::remove_dir_all(&folder);
+    for (name, (seconds, mebibytes)) in slowest {
+        println!("{name:16} longest {seconds:6.2} s, most {mebibytes:5} MiB");
+    }
+    println!("{books} hostile books in {:.0} s: {faults} failed", begin.elapsed().as_secs_f64());
+    if faults == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// What whoever runs it asks for.
+struct Wanted {
+    most: usize,
+    class: Option<String>,
+    number: Option<usize>,
+    every: usize,
+    keep: Option<PathBuf>,
+    binary: PathBuf,
+}
+
+impl Wanted {
+    fn read() -> Wanted {
+        let args: Vec<String> = std::env::args().skip(1).collect();
+        let value = |name: &str| {
+            let at = args.iter().position(|arg| arg == name)?;
+            args.get(at + 1).cloned()
+        };
+        let number = |name: &str| value(name).and_then(|number| number.parse().ok());
+        let beside = std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().join("pamphleteer");
+        Wanted {
+            most: number("--most").unwrap_or(100_000),
+            class: value("--class"),
+            number: number("--number"),
+            every: number("--every").unwrap_or(1),
+            keep: value("--keep").map(PathBuf::from),
+            binary: value("--binary").map_or(beside, PathBuf::from),
+        }
+    }
+
+    fn has(&self, class: &str, number: usize) -> bool {
+        self.class.as_deref().is_none_or(|wanted| wanted == class)
+            && self.number.is_none_or(|wanted| wanted == number)
+            && number.is_multiple_of(self.every)
+    }
+}
+
+/// Writes a book's folder, and the transcription beside it.
+fn write(folder: &Path, book: &HostileBook) {
+    let _ = fs::remove_dir_all(folder);
+    let home = folder.join("book");
+    fs::create_dir_all(&home).unwrap();
+    for (name, bytes) in &book.files {
+        fs::write(home.join(name), bytes).unwrap();
+    }
+    fs::write(folder.join("transcription.txt"), &book.transcription).unwrap();
+}
+
+/// What is wrong with how the commands take the book.
+fn judge(folder: &Path, binary: &Path, slowest: &mut (f64, usize)) -> Vec<String> {
+    let book = folder.join("book").to_string_lossy().into_owned();
+    let (out, text) = (folder.join("out"), folder.join("transcription.txt"));
+    let (out, text) = (out.to_string_lossy().into_owned(), text.to_string_lossy().into_owned());
+    let into = folder.join("imported").to_string_lossy().into_owned();
+    let commands: [&[&str]; 4] = [
+        &["check", &book],
+        &["build", &book, "--out", &out],
+        &["proof", &book, "--out", &out],
+        &["import", &text, "--into", &into],
+    ];
+    let mut faults = Vec::new();
+    let mut verdicts = Vec::new();
+    for command in commands {
+        let outcome = run(binary, command);
+        *slowest = (slowest.0.max(outcome.seconds), slowest.1.max(outcome.mebibytes));
+        let what = match outcome.code {
+            Some(0 | 1) if outcome.mebibytes > MEBIBYTES => format!("{} MiB", outcome.mebibytes),
+            Some(0 | 1) => {
+                verdicts.push(outcome.code);
+                continue;
+            }
+            Some(code) => format!("exit {code}: {}", outcome.said),
+            None => format!("ended after {:.0} s: {}", outcome.seconds, outcome.said),
+        };
+        faults.push(format!("{}: {what}", command[0]));
+    }
+    if faults.is_empty() && verdicts[..3].windows(2).any(|pair| pair[0] != pair[1]) {
+        faults.push(format!("check, build and proof end with {:?}", &verdicts[..3]));
+    }
+    faults
+}
+
+fn run(binary: &Path, args: &[&str]) -> Outcome {
+    let begin = Instant::now();
+    let mut child = Command::new(binary)
+        .args(args)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let stderr = child.stderr.take().unwrap();
+    let reader = std::thread::spawn(move || end_of(stderr));
+    let (mut most, mut code) = (0, None);
+    while begin.elapsed() < Duration::from_secs(SECONDS) {
+        if let Some(status) = child.try_wait().unwrap() {
+            code = status.code();
+            break;
+        }
+        most = most.max(memory(&child).unwrap_or(0));
+        std::thread::sleep(Duration::from_millis(if begin.elapsed().as_millis() < 50 { 2 } else { 20 }));
+    }
+    let seconds = begin.elapsed().as_secs_f64();
+    let _ = child.kill();
+    let _ = child.wait();
+    Outcome { code, seconds, mebibytes: most, said: reader.join().unwrap() }
+}
+
+/// The last words, on one line.
+fn end_of(mut from: impl Read) -> String {
+    let mut bytes = Vec::new();
+    let _ = from.read_to_end(&mut bytes);
+    let text = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(300)..]).into_owned();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The most memory that a process has held, in MiB, where the system tells.
+fn memory(child: &Child) -> Option<usize> {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches(" kB").parse::<usize>().ok().map(|kib| kib / 1024)
+}

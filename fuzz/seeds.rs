@@ -1,0 +1,36 @@
+//! Files that are whole, for each door.
+
+/// The seeds of a door.
+pub fn of(door: &str) -> Vec<&'static [u8]> {
+    match door {
+        "manuscript" | "editions" => vec![
+            include_bytes!("../manuscript/handbook/01-the-manuscript.md"),
+            include_bytes!("../manuscript/handbook/02-the-edition.md"),
+            include_bytes!("../manuscript/handbook/glossary.md"),
+            include_bytes!("seeds/manuscript/all-marks.md"),
+        ],
+        "book_toml" => vec![
+            include_bytes!("../manuscript/handbook/book.toml"),
+            include_bytes!("../manuscript/pamphlet/book.toml"),
+            b"title = \"T\"\nlanguage = \"en\"\n[matter]\nbody = [\"text.md\"]\n[style]\nname = \"novel\"\npage.lines = 30\n",
+        ],
+        "style" => vec![
+            include_bytes!("../styles/pamphlet.toml"),
+            include_bytes!("../styles/novel.toml"),
+            include_bytes!("../styles/report.toml"),
+        ],
+        "import" => vec![super::entries::TRANSCRIPTION.as_bytes(), include_bytes!("seeds/import/old-book.txt")],
+        "decisions" => vec![
+            include_bytes!("seeds/decisions/decisions.toml"),
+            include_bytes!("seeds/decisions/corrections.toml"),
+        ],
+        "cover" => vec![
+            include_bytes!("../covers/pamphlet.svg"),
+            include_bytes!("../covers/novel.svg"),
+            include_bytes!("../covers/report.svg"),
+        ],
+        "picture" => vec![include_bytes!("../tests/common/random_book.png"), include_bytes!("../covers/novel.svg")],
+        "font" => vec![include_bytes!("../fonts/SourceCodePro-Regular.otf")],
+        _ => vec![include_bytes!("../src/pdf/printers.toml")],
+    }
+}
