@@ -165,7 +165,7 @@ fn what_cannot_work_is_found_at_its_key() {
         ("heading.title-size = \"100pt\"", 7, "style-impossible", "most"),
         ("heading.title-align = \"center\"", 7, "value-invalid", "\"centre\""),
         ("notes.place = \"endnotes\"", 7, "value-invalid", "\"book\""),
-        ("heading.font = \"Arial\"", 7, "key-unknown", "`text.font`"),
+        ("heading.font = \"Arial\"", 7, "face-missing", "Libertinus Serif"),
         ("heading.color = \"red\"", 7, "key-unknown", "printed in black"),
         ("page.bottom = \"1in\"", 7, "key-unknown", "`page.top`"),
         ("page.size = \"A5\"", 7, "key-unknown", "`page.trim`"),

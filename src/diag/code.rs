@@ -139,6 +139,9 @@ codes! {
     WordsMissing "words-missing" Warning
         "The tool has no words in the book's language."
         "Headings such as Contents and lines such as Translated by stand in English, and are marked as English for screen readers. Give your own in book.toml, under `[words]`: `contents = \"…\"`, `translated-by = \"…\"` and so on; the manual has the list of all keys."
+    DrawingPart "drawing-part" Warning
+        "A part of a drawing is in no edition."
+        "An SVG drawing may hold what a book cannot: what is loaded from elsewhere, pieces of web pages (`<foreignObject>`), what moves (`<animate>`). It is left out of all editions alike. In a drawing program, turn it into paths, words and embedded pictures, or export the drawing as PNG."
     FontUnreadable "font-unreadable" Error
         "A font file cannot be used."
         "It is damaged, cut short, or of another kind than OpenType (.otf, .ttf, .ttc). Copy it again from where it came, or take the OpenType file of the same face; a file that the book does not need can be removed from fonts/."
@@ -186,9 +189,6 @@ codes! {
     ImagePages "image-pages" Warning
         "A picture's file has several pages."
         "A TIFF may hold many; a book shows the first. Save each page that you want as a file of its own."
-    DrawingPart "drawing-part" Warning
-        "A part of a drawing is in no edition."
-        "An SVG drawing may hold what a book cannot: what is loaded from elsewhere, pieces of web pages (`<foreignObject>`), what moves (`<animate>`). It is left out of all editions alike. In a drawing program, turn it into paths, words and embedded pictures, or export the drawing as PNG."
     AltMissing "alt-missing" Warning
         "A picture with a caption has no words for those who cannot see it."
         "Say between the brackets what it shows. Empty brackets mean that a picture only decorates, and then it needs no caption."
