@@ -1,14 +1,18 @@
 //! Whether a font file can be relied on: later stages read it without doubts.
 
+use super::subset::cff;
+use crate::jobs;
+use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::raw::tables::glyf::Glyph;
 use skrifa::raw::{FileRef, TableProvider};
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 
 /// The letters that are drawn to see whether outlines can be read, and so many
 /// others, spread over the whole face.
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-const OTHERS: usize = 400;
+const OTHERS: usize = 4000;
 
 /// What a file is that is no OpenType font: how it begins, and in words.
 const FOREIGN: [(&[u8], &str); 6] = [
@@ -21,7 +25,14 @@ const FOREIGN: [(&[u8], &str); 6] = [
 ];
 
 /// What is wrong with a font file, as the end of a sentence; none when nothing is.
+/// A reader of fonts that fails on it says so too.
 pub(super) fn fault(data: &[u8]) -> Option<String> {
+    jobs::on_a_deep_stack(|| first_fault(data)).unwrap_or_else(|| {
+        Some("is damaged: programs that read fonts fail on it; get the file again".to_owned())
+    })
+}
+
+fn first_fault(data: &[u8]) -> Option<String> {
     if let Some((_, what)) = FOREIGN.iter().find(|(begin, _)| data.starts_with(begin)) {
         return Some((*what).to_owned());
     }
@@ -74,7 +85,75 @@ fn damaged(font: &FontRef<'_>) -> Option<String> {
     if characters.is_empty() || characters.iter().any(|(_, glyph)| glyph.to_u32() >= u32::from(glyphs)) {
         return table("cmap");
     }
-    undrawn(font, &characters)
+    if !has_widths(font) {
+        return table("hmtx");
+    }
+    endless(font).or_else(|| undrawn(font, &characters)).or_else(|| unshapely(font))
+}
+
+/// Whether letters take room.
+fn has_widths(font: &FontRef<'_>) -> bool {
+    let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+    let glyphs = LETTERS.chars().filter_map(|c| font.charmap().map(c));
+    glyphs.into_iter().all(|glyph| metrics.advance_width(glyph).is_some_and(|width| width > 0.0))
+}
+
+/// More parts than a letter has that is put together from others.
+const MOST_PARTS: u64 = 1000;
+
+/// The table whose outlines take a thousand times as long as any letter does: parts
+/// that are made of parts, and subroutines that call others, many times over.
+fn endless(font: &FontRef<'_>) -> Option<String> {
+    let drawn =
+        font.table_data(Tag::new(b"CFF ")).is_none_or(|table| cff::is_drawn_in_time(table.as_bytes()));
+    if !drawn {
+        return Some(senseless("CFF "));
+    }
+    let (Ok(glyf), Ok(loca)) = (font.glyf(), font.loca(None)) else { return None };
+    let parts_of = |glyph: u32| match loca.get_glyf(GlyphId::new(glyph), &glyf) {
+        Ok(Some(Glyph::Composite(whole))) => whole.components().map(|part| part.glyph.into()).collect(),
+        _ => Vec::<u32>::new(),
+    };
+    let mut parts = vec![None; loca.len()];
+    let most = (0..loca.len() as u32).map(|glyph| count_parts(glyph, &parts_of, &mut parts, 0)).max();
+    most.is_some_and(|most| most > MOST_PARTS).then(|| senseless("glyf"))
+}
+
+/// How many parts a glyph has, those of its parts too; each is counted once.
+fn count_parts(
+    glyph: u32,
+    parts_of: &dyn Fn(u32) -> Vec<u32>,
+    known: &mut [Option<u64>],
+    depth: usize,
+) -> u64 {
+    /// As deep as programs that draw glyphs follow their parts.
+    const MOST_DEPTH: usize = 32;
+    match known.get(glyph as usize) {
+        None => return 0,
+        Some(Some(count)) => return *count,
+        Some(None) if depth > MOST_DEPTH => return u64::MAX,
+        Some(None) => {}
+    }
+    let counts = parts_of(glyph).into_iter().map(|part| count_parts(part, parts_of, known, depth + 1));
+    let count = counts.fold(1, u64::saturating_add);
+    known[glyph as usize] = Some(count);
+    count
+}
+
+/// More glyphs than a letter is made of.
+const MOST_GLYPHS: usize = 64;
+
+/// The table of rules by which a letter becomes a heap of glyphs.
+fn unshapely(font: &FontRef<'_>) -> Option<String> {
+    let data = ShaperData::new(font);
+    let shaper = data.shaper(font).build();
+    let is_heap = |c: char| {
+        let mut buffer = UnicodeBuffer::new();
+        buffer.add(c, 0);
+        buffer.guess_segment_properties();
+        shaper.shape(buffer, ShapeOptions::new()).len() > MOST_GLYPHS
+    };
+    LETTERS.chars().any(is_heap).then(|| senseless("GSUB"))
 }
 
 /// Whether its names are in the file, as those who embed it take for granted.

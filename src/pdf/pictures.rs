@@ -11,6 +11,9 @@ use image::DynamicImage;
 use krilla::Data;
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
 use resvg::tiny_skia::Pixmap;
+use std::hash::{Hash, Hasher};
+use std::io::Cursor;
+use std::sync::OnceLock;
 
 /// Makes pictures ready for all editions of pages at once: what came as WebP
 /// with loss, which PDF cannot hold, becomes JPEG and not many times as many
@@ -72,7 +75,7 @@ pub fn in_colour(picture: &Picture) -> Result<Image, Error> {
         PictureKind::Jpeg => Image::from_jpeg(data(), false),
         PictureKind::Gif => Image::from_gif(data(), false),
         PictureKind::Webp => Image::from_webp(data(), false),
-        PictureKind::Svg => svg::printed(&picture.bytes).map(|pixels| rgba(&pixels)),
+        PictureKind::Svg => svg::printed(&picture.bytes).and_then(|pixels| rgba(&pixels)),
     };
     image.map_err(|reason| unreadable(picture, &reason))
 }
@@ -81,12 +84,16 @@ fn unreadable(picture: &Picture, reason: &str) -> Error {
     Error::new(format!("`{}` cannot be read as a picture: {reason}", picture.path))
 }
 
-fn rgba(pixels: &Pixmap) -> Image {
+/// A drawing's pixels, packed until they are written: a hundred drawings would take two
+/// gigabytes otherwise.
+fn rgba(pixels: &Pixmap) -> Result<Image, String> {
     let straight = pixels.pixels().iter().flat_map(|pixel| {
         let colour = pixel.demultiply();
         [colour.red(), colour.green(), colour.blue(), colour.alpha()]
     });
-    Image::from_rgba8(straight.collect(), pixels.width(), pixels.height())
+    let straight: Vec<u8> = straight.collect();
+    let packed = packed((pixels.width(), pixels.height()), &straight, png::ColorType::Rgba)?;
+    Image::from_png(Data::from(packed), false)
 }
 
 /// The picture in black and its greys, on white paper.
@@ -114,7 +121,8 @@ fn gray(picture: &Picture, pixels: &DynamicImage) -> Result<Image, Error> {
         return Image::from_jpeg(Data::from(bytes), false).map_err(|reason| unreadable(picture, &reason));
     }
     let size = (pixels.width(), pixels.height());
-    let gray = Levels { size, levels: on_paper(pixels), space: ImageColorspace::Luma };
+    let gray = Levels::pack(size, &on_paper(pixels), ImageColorspace::Luma);
+    let gray = gray.map_err(|reason| unreadable(picture, &reason))?;
     Image::from_custom(gray, false).map_err(|reason| unreadable(picture, &reason))
 }
 
@@ -175,7 +183,8 @@ fn separated(picture: &Picture, pixels: &image::RgbImage, limit: u32) -> Result<
         }
         levels.extend(last.1);
     }
-    let inks = Levels { size: (wide, tall), levels, space: ImageColorspace::Cmyk };
+    let inks = Levels::pack((wide, tall), &levels, ImageColorspace::Cmyk);
+    let inks = inks.map_err(|reason| unreadable(picture, &reason))?;
     Image::from_custom(inks, false).map_err(|reason| unreadable(picture, &reason))
 }
 
@@ -198,16 +207,55 @@ fn on_white(pixels: &DynamicImage) -> image::RgbImage {
 }
 
 /// Levels for the PDF library, eight bits to each.
-#[derive(Clone, Hash)]
+/// Levels of ink, one for each of four or of one, packed until they are written: all
+/// pictures of a book wait for that at a time.
+#[derive(Clone)]
 struct Levels {
     size: (u32, u32),
-    levels: Vec<u8>,
+    packed: Vec<u8>,
     space: ImageColorspace,
+    levels: OnceLock<Vec<u8>>,
+}
+
+impl Levels {
+    fn pack(size: (u32, u32), levels: &[u8], space: ImageColorspace) -> Result<Levels, String> {
+        // four inks have room where a PNG has four colours
+        let colours = match space {
+            ImageColorspace::Cmyk => png::ColorType::Rgba,
+            _ => png::ColorType::Grayscale,
+        };
+        Ok(Levels { size, packed: packed(size, levels, colours)?, space, levels: OnceLock::new() })
+    }
+
+    fn unpacked(&self) -> Option<Vec<u8>> {
+        let mut reader = png::Decoder::new(Cursor::new(&self.packed)).read_info().ok()?;
+        let mut levels = vec![0; reader.output_buffer_size()?];
+        reader.next_frame(&mut levels).ok()?;
+        Some(levels)
+    }
+}
+
+impl Hash for Levels {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.size, &self.packed, self.space).hash(state);
+    }
+}
+
+/// Pixels packed in as little time as can be.
+fn packed(size: (u32, u32), levels: &[u8], colours: png::ColorType) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, size.0, size.1);
+    encoder.set_color(colours);
+    encoder.set_compression(png::Compression::Fastest);
+    let mut writer = encoder.write_header().map_err(|problem| problem.to_string())?;
+    writer.write_image_data(levels).map_err(|problem| problem.to_string())?;
+    drop(writer);
+    Ok(out)
 }
 
 impl CustomImage for Levels {
     fn color_channel(&self) -> &[u8] {
-        &self.levels
+        self.levels.get_or_init(|| self.unpacked().expect("what was packed a moment ago can be unpacked"))
     }
 
     fn alpha_channel(&self) -> Option<&[u8]> {

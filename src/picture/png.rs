@@ -1,9 +1,9 @@
 //! PNG files: their chunks (PNG 3rd edition §5 and §11).
 
 use super::{Bare, Refusal};
-use image::ImageDecoder;
 use image::codecs::png::PngDecoder;
 use image::metadata::Orientation;
+use image::{ImageDecoder, Limits};
 use std::io::Cursor;
 
 /// Chunks that a reader needs to show the picture. What else there is (words,
@@ -12,6 +12,8 @@ const KEPT: [&[u8; 4]; 16] = [
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"hIST",
     b"pHYs", b"sPLT", b"acTL", b"fcTL", b"fdAT",
 ];
+/// Larger than the profile of any camera or scanner, unpacked.
+const LARGEST_PROFILE: u64 = 16 << 20;
 const SIGNATURE: usize = 8;
 /// Length, name and checksum of a chunk.
 const FRAME: usize = 12;
@@ -52,7 +54,9 @@ pub(super) fn bare(bytes: &[u8]) -> Result<Bare, Refusal> {
         return Err(cut());
     }
     // the profile is packed, and the decoder unpacks it
-    let decoder = has_profile.then(|| PngDecoder::new(Cursor::new(bytes)).ok()).flatten();
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(LARGEST_PROFILE);
+    let decoder = has_profile.then(|| PngDecoder::with_limits(Cursor::new(bytes), limits).ok()).flatten();
     let profile = decoder.and_then(|mut decoder| decoder.icc_profile().ok().flatten());
     Ok(Bare { bytes: out, turn, profile, moves })
 }

@@ -51,6 +51,79 @@ pub(super) fn reduced(table: &[u8], is_kept: &dyn Fn(u32) -> bool) -> Option<Vec
     Some(out)
 }
 
+/// Steps in which a glyph is drawn, and in which a font's glyphs are: those of the
+/// largest fonts take a tenth. Ten levels of subroutines that each call the next ten
+/// times would take ten thousand million.
+const GLYPH_STEPS: u64 = 500_000;
+const FONT_STEPS: u64 = 100_000_000;
+
+/// Whether every glyph is drawn in so many steps. One that does what we don't
+/// understand stops there, as it does when it is drawn.
+pub(in crate::font) fn is_drawn_in_time(table: &[u8]) -> bool {
+    let Some(parts) = Glyphs::read(table) else { return true };
+    let mut left = FONT_STEPS;
+    (0..parts.outlines.count).all(|glyph| {
+        let locals = parts.locals_of(glyph);
+        let mut trace = Trace { table, globals: Some(&parts.globals), locals, ..Trace::default() };
+        // what it draws does not matter, only how long it takes
+        let _ = trace.glyph(&parts.outlines, glyph);
+        left = left.saturating_sub(GLYPH_STEPS - trace.steps);
+        trace.steps > 0 && left > 0
+    })
+}
+
+/// The outlines of a font with the subroutines that they may call.
+struct Glyphs {
+    outlines: Index,
+    globals: Index,
+    locals: Vec<Option<Index>>,
+    /// Which of `locals` each glyph calls; empty when there is one for all.
+    chosen: Vec<u8>,
+}
+
+impl Glyphs {
+    fn read(table: &[u8]) -> Option<Glyphs> {
+        let names = Index::read(table, usize::from(*table.get(2)?))?;
+        let tops = Index::read(table, names.end)?;
+        let strings = Index::read(table, tops.end)?;
+        let globals = Index::read(table, strings.end)?;
+        let top = Dict::read(table, tops.item(table, 0)?)?;
+        let outlines = Index::read(table, top.offset(CHAR_STRINGS)?)?;
+        let of = |dict: &Dict| Index::read(table, Private::read(table, dict)?.subroutines?);
+        if top.values(ROS).is_none() {
+            return Some(Glyphs { outlines, globals, locals: vec![of(&top)], chosen: Vec::new() });
+        }
+        let fonts = Index::read(table, top.offset(FD_ARRAY)?)?;
+        let dict = |number| Dict::read(table, fonts.item(table, number)?);
+        let locals = (0..fonts.count).map(|number| dict(number).as_ref().and_then(of)).collect();
+        let chosen = chosen(table, top.offset(FD_SELECT)?, outlines.count).unwrap_or_default();
+        Some(Glyphs { outlines, globals, locals, chosen })
+    }
+
+    fn locals_of(&self, glyph: usize) -> Option<&Index> {
+        let font = self.chosen.get(glyph).copied().unwrap_or(0);
+        self.locals.get(usize::from(font))?.as_ref()
+    }
+}
+
+/// For each glyph the number of its font (Technical Note 5176, §19).
+fn chosen(table: &[u8], start: usize, count: usize) -> Option<Vec<u8>> {
+    let short = |at: usize| Some(usize::from(u16::from_be_bytes(table.get(at..at + 2)?.try_into().ok()?)));
+    match table.get(start)? {
+        0 => Some(table.get(start + 1..start + 1 + count)?.to_vec()),
+        3 => {
+            let mut all = Vec::with_capacity(count);
+            for range in 0..short(start + 1)? {
+                let at = start + 3 + 3 * range;
+                let font = *table.get(at + 2)?;
+                all.resize(short(at + 3)?.min(count).max(all.len()), font);
+            }
+            Some(all)
+        }
+        _ => None,
+    }
+}
+
 /// The table of a CID-keyed font, as those of East Asia are: its glyphs have
 /// numbers in place of names, and several private DICTs. All subroutines stay.
 fn keyed(table: &[u8], top: &Dict, outlines: Part) -> Option<Vec<u8>> {
@@ -295,7 +368,6 @@ fn small_number(byte: u8, data: &[u8], at: &mut usize) -> Option<i32> {
 }
 
 /// Follows charstrings to the subroutines that they call.
-#[derive(Default)]
 struct Trace<'t> {
     table: &'t [u8],
     globals: Option<&'t Index>,
@@ -304,6 +376,23 @@ struct Trace<'t> {
     used_locals: BTreeSet<usize>,
     stack: Vec<i32>,
     stems: usize,
+    /// How many steps are left for this glyph.
+    steps: u64,
+}
+
+impl Default for Trace<'_> {
+    fn default() -> Self {
+        Trace {
+            table: &[],
+            globals: None,
+            locals: None,
+            used_globals: BTreeSet::new(),
+            used_locals: BTreeSet::new(),
+            stack: Vec::new(),
+            stems: 0,
+            steps: GLYPH_STEPS,
+        }
+    }
 }
 
 /// Whether the charstring goes on after a subroutine.
@@ -317,6 +406,7 @@ impl Trace<'_> {
     fn glyph(&mut self, glyphs: &Index, glyph: usize) -> Option<()> {
         self.stack.clear();
         self.stems = 0;
+        self.steps = GLYPH_STEPS;
         self.run(glyphs.item(self.table, glyph)?, 0).map(|_| ())
     }
 
@@ -325,6 +415,7 @@ impl Trace<'_> {
         let mut at = 0;
         while let Some(&byte) = code.get(at) {
             at += 1;
+            self.steps = self.steps.checked_sub(1)?;
             match byte {
                 RETURN => return Some(Then::GoOn),
                 END_CHAR if self.stack.len() < 4 => return Some(Then::Stop),

@@ -5,7 +5,7 @@
 //! work as in the whole file, and no table that refers to glyphs has to be
 //! rewritten.
 
-mod cff;
+pub(super) mod cff;
 mod charset;
 mod cmap;
 mod glyf;
