@@ -2,8 +2,8 @@
 //! more than names, classes, ids and what stands around an element, it is taken to
 //! fit: who bounds what a drawing costs must not count too little.
 
+use super::parts::{rule, trimmed, trimmed_start, up_to, written};
 use super::token::{Kind, Token, tokens};
-use super::{rule, trimmed, trimmed_start, up_to, written};
 
 /// An element, as selectors see it.
 pub trait Node: Sized {

@@ -244,6 +244,15 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_parts_are_counted_once_each() {
+        let count = |parts_of: &dyn Fn(u32) -> Vec<u32>| count_parts(0, parts_of, &mut [None; 30], 0);
+        assert_eq!(count(&|_| Vec::new()), 1);
+        assert_eq!(count(&|glyph| if glyph < 2 { vec![glyph + 1; 2] } else { Vec::new() }), 7);
+        assert!(count(&|glyph| vec![glyph + 1; 8]) > MOST_PARTS);
+        assert_eq!(count(&|glyph| vec![1 - glyph]), u64::MAX);
+    }
+
+    #[test]
     fn damage_is_named() {
         for (bytes, words) in [
             (file()[..file().len() / 2].to_vec(), "is cut short"),

@@ -5,7 +5,7 @@
 //! their number. How many cross is not known before; an edge is assumed to cross those
 //! of its rows as far as it goes across the whole path.
 
-use super::work::Canvas;
+use super::canvas::Canvas;
 use resvg::tiny_skia::{Path, PathSegment, Point, Transform};
 
 /// Steps for a straight edge, a curve, each row of pixels that one goes through, and

@@ -10,7 +10,7 @@
 //! leaves them. Both are linear in the number of arrows, whatever the sums are.
 
 use super::document::{Child, Document, Element, Id};
-use super::{Fault, within};
+use super::fault::{Fault, within};
 use crate::bounds;
 use crate::css::{self, Node, Rule};
 

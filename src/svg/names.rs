@@ -69,7 +69,7 @@ pub(super) fn holds_words(element: &str) -> bool {
 /// What may stay of an attribute that is no link; the error is what of it may not.
 pub(super) fn attribute(name: &str, value: &str) -> Result<Option<String>, String> {
     if PLAIN.binary_search(&name).is_ok() {
-        return Ok(Some(value.to_owned()));
+        return Ok(plain(name, value));
     }
     if name == "style" {
         let judged = css::declarations(value, &DRAWING);
@@ -89,6 +89,29 @@ pub(super) fn attribute(name: &str, value: &str) -> Result<Option<String>, Strin
         None => Err(format!("`{name}`")),
     }
 }
+
+/// The value of an attribute that loads nothing: numbers, names and keywords have no
+/// signs of which addresses and programs are made.
+fn plain(name: &str, value: &str) -> Option<String> {
+    let is_sign = |c: char| c.is_alphanumeric() || c.is_whitespace() || ".,;-+%#_()".contains(c);
+    match name {
+        // what it asks for is in no reader that we know
+        "requiredExtensions" => Some("unknown".to_owned()),
+        "aria-label" | "id" | "role" => Some(value.to_owned()),
+        "requiredFeatures" if value.split_whitespace().all(|one| one.starts_with(FEATURES)) => {
+            Some(value.to_owned())
+        }
+        "class" => {
+            let names =
+                value.split_whitespace().filter(|name| !name.contains(['/', '\\', '(', '<', '"', '\'']));
+            Some(names.collect::<Vec<_>>().join(" "))
+        }
+        _ => value.chars().all(is_sign).then(|| value.to_owned()),
+    }
+}
+
+/// How the names of parts of SVG 1.1 begin.
+const FEATURES: &str = "http://www.w3.org/TR/SVG11/feature#";
 
 #[cfg(test)]
 mod tests {

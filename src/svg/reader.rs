@@ -1,8 +1,9 @@
 //! Reads the XML of a drawing, and keeps what is on the list.
 
+use super::data;
 use super::document::{Child, Document, Element, Id, LINKS};
+use super::fault::{Fault, SAVE_PARTS, within};
 use super::names::{self, Verdict};
-use super::{Fault, data, within};
 use crate::bounds;
 use crate::css::{self, DRAWING};
 use quick_xml::Reader;
@@ -305,7 +306,7 @@ impl Sieve<'_, '_> {
             }
             Err(Inner::Fault(reason)) => {
                 let reason = format!("holds a picture (line {}) that {reason}", self.line());
-                Err(Fault { reason, hint: super::SAVE_PARTS })
+                Err(Fault { reason, hint: SAVE_PARTS })
             }
         }
     }

@@ -9,8 +9,9 @@
 //! and are rounded up. The walk is as long as the drawing has elements, counted as
 //! often as they are drawn, which [`super::graph`] has bounded.
 
+use super::canvas::{Canvas, Sides};
 use super::edges::Edges;
-use super::{Fault, within};
+use super::fault::{Fault, within};
 use crate::bounds;
 use resvg::tiny_skia::{Rect, Transform};
 use resvg::usvg::filter::{Filter, Kind, Primitive};
@@ -80,61 +81,6 @@ const STROKED: f64 = 8.0;
 const DASH: f64 = 500.0;
 /// Steps for a pixel of a filter primitive, whichever it is.
 const PRIMITIVE: f64 = 25.0;
-
-/// A box on the canvas, in pixels: left, top, right, bottom.
-type Sides = [f64; 4];
-
-/// The picture that is drawn on.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Canvas {
-    pub(super) width: f64,
-    pub(super) height: f64,
-    /// Whether its top left corner is where places are counted from: that of a layer is
-    /// somewhere else, and what is laid on it may be anywhere on it.
-    pub(super) is_fixed: bool,
-    /// How far the layers above it go beyond it on each side, in its own size.
-    beyond: f64,
-}
-
-impl Canvas {
-    fn pixels(&self) -> f64 {
-        self.width * self.height
-    }
-
-    /// How many of its pixels a box may cover.
-    fn covered(&self, sides: Sides) -> f64 {
-        self.part(sides, 0.0).map_or(0.0, |part| part.pixels())
-    }
-
-    /// The part of a box that is on it, or not farther away than so many times its size.
-    fn part(&self, [left, top, right, bottom]: Sides, beyond: f64) -> Option<Canvas> {
-        let side = |from: f64, to: f64, own: f64| {
-            let (least, most) = (-beyond * own, (1.0 + beyond) * own);
-            let length =
-                if self.is_fixed { to.min(most) - from.max(least) } else { (to - from).min(most - least) };
-            if length.is_nan() { most - least } else { length }
-        };
-        let (width, height) = (side(left, right, self.width), side(top, bottom, self.height));
-        let is_on_it = width > 0.0 && height > 0.0;
-        is_on_it.then(|| Canvas {
-            width: width.max(1.0),
-            height: height.max(1.0),
-            is_fixed: false,
-            beyond: 0.0,
-        })
-    }
-
-    /// A layer for a box, its rim included.
-    fn layer(&self, [left, top, right, bottom]: Sides) -> Option<Canvas> {
-        self.part([left - 3.0, top - 3.0, right + 3.0, bottom + 3.0], self.beyond)
-    }
-
-    /// As it is seen through a turned layer.
-    fn turned(&self) -> Canvas {
-        let diagonal = self.width.hypot(self.height);
-        Canvas { width: diagonal, height: diagonal, is_fixed: false, ..*self }
-    }
-}
 
 struct Meter {
     steps: f64,

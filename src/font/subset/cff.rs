@@ -533,4 +533,21 @@ mod tests {
             assert_eq!(item(&locals, 0), [subroutine]);
         }
     }
+
+    #[test]
+    fn outlines_that_call_without_end_are_found() {
+        // each calls the next so many times, and the last returns
+        let font = |calls: usize| {
+            let subroutine = |number: u8| [[number + 33, 29].repeat(calls), vec![RETURN]].concat();
+            let subroutines: Vec<Vec<u8>> = (0..9).map(subroutine).chain([vec![RETURN]]).collect();
+            let subroutines: Vec<&[u8]> = subroutines.iter().map(Vec::as_slice).collect();
+            let parts = [vec![0, 0], index(&subroutines)].concat();
+            let start = 4 + 6 + 11 + parts.len();
+            let top = index(&[&entry(&[start], &[CHAR_STRINGS as u8])]);
+            [vec![1, 0, 4, 1], index(&[b"A"]), top, parts, index(&[&[32, 29, END_CHAR]])].concat()
+        };
+        assert!(is_drawn_in_time(&font(2)));
+        assert!(!is_drawn_in_time(&font(10)));
+        assert!(is_drawn_in_time(b"no table"));
+    }
 }
