@@ -2,7 +2,7 @@
 //! then damaged: whatever comes in, what goes out is on the list, is read again as the
 //! same, and can be drawn.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::needless_borrows_for_generic_args)]
 
 use pamphleteer::css::{self, BOOK, DRAWING};
 use pamphleteer::picture::{self, prepare};
@@ -325,7 +325,7 @@ fn drawing(dice: &mut Dice) -> Vec<u8> {
 
 /// How many are tried; `RANDOM_DRAWINGS=100000` tries more.
 fn tries() -> u64 {
-    std::env::var("RANDOM_DRAWINGS").ok().and_then(|tries| tries.parse().ok()).unwrap_or(400)
+    option_env!("RANDOM_DRAWINGS").and_then(|tries| tries.parse().ok()).unwrap_or(400)
 }
 
 #[test]
@@ -345,7 +345,7 @@ fn random_drawings_come_out_on_the_list() {
             .unwrap_or_else(|refusal| panic!("{seed}: {}: {text}", refusal.reason));
         assert_eq!(String::from_utf8(again.bytes).unwrap(), text, "{seed}");
         assert!(!ebook.contains("data-x"), "{seed}");
-        if seed % 8 == 0 || std::env::var_os("RANDOM_DRAWINGS").is_some() {
+        if seed % 8 == 0 || option_env!("RANDOM_DRAWINGS").is_some() {
             drawn += 1;
             let verdict = picture::verify(&prepared.bytes, prepared.format);
             assert!(verdict.is_ok(), "{seed}: {verdict:?}: {text}");
