@@ -29,7 +29,6 @@ const WITH_CIRCLES: &[&str] = &[
     "book",
     "cli",
     "cover",
-    "css",
     "diag",
     "epub",
     "font",
@@ -39,7 +38,6 @@ const WITH_CIRCLES: &[&str] = &[
     "picture",
     "project",
     "style",
-    "svg",
     "terms",
     "verify",
 ];
