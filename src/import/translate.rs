@@ -221,17 +221,25 @@ fn marker(line: &str) -> Vec<Change> {
 /// `<span id="page-0-0"></span>`.
 fn span(rest: &str) -> Option<(usize, String)> {
     let inner = rest.strip_prefix("<span id=\"")?;
-    let stop = inner.find("\"></span>")?;
-    (stop < 80).then(|| (rest.len() - inner.len() + stop + "\"></span>".len(), String::new()))
+    let (id, _) = near(inner, 80 + "\"></span>".len()).split_once("\"></span>")?;
+    Some((rest.len() - inner.len() + id.len() + "\"></span>".len(), String::new()))
+}
+
+/// The beginning of a text, at most so many bytes of it: what opens a mark may
+/// stand a hundred thousand times in a line, and none looks further than this.
+fn near(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes)]
 }
 
 /// `[1](#page-2-1)` is a call, `[The Mill](#page-2-1)` its words; both may stand in `<sup>`.
 fn link(rest: &str) -> Option<(usize, String)> {
     let raised = rest.strip_prefix("<sup>");
     let inner = raised.unwrap_or(rest).strip_prefix('[')?;
-    let (label, more) = inner.split_once("](#")?;
-    let (target, after) = more.split_once(')')?;
-    if label.len() > 200 || target.len() > 80 || label.contains('[') || target.contains(char::is_whitespace) {
+    let (label, _) = near(inner, 200 + "](#".len()).split_once("](#")?;
+    let more = &inner[label.len() + "](#".len()..];
+    let (target, _) = near(more, 80 + ")".len()).split_once(')')?;
+    let after = &more[target.len() + ")".len()..];
+    if label.contains('[') || target.contains(char::is_whitespace) {
         return None;
     }
     let after = raised.map_or(Some(after), |_| after.strip_prefix("</sup>"))?;

@@ -72,8 +72,9 @@ fn signs<'a>(line: &'a str, into: &mut Vec<Sign<'a>>) {
     while let Some(sign) = line[at..].find(['\\', '<', '[']).map(|sign| at + sign) {
         let rest = &line[sign..];
         let call = || {
-            let (label, _) = rest.strip_prefix("[^")?.split_once(']')?;
-            (!label.is_empty() && label.len() <= 16).then_some(label)
+            let inner = rest.strip_prefix("[^")?;
+            let (label, _) = inner[..inner.floor_char_boundary(17)].split_once(']')?;
+            (!label.is_empty()).then_some(label)
         };
         if rest[1..].starts_with(|c: char| rest.starts_with('\\') && c.is_ascii_punctuation()) {
             words(from..sign, into);
