@@ -306,7 +306,7 @@ fn a_printers_file_is_kept_like_a_known_printer() {
     let (good, said) = book.run(&["check"]);
     assert!(good && !said.contains("cover-stale"), "{said}");
     book.write("one.md", "One", 24, 60);
-    assert!(book.run(&["check"]).1.contains("cover-stale"));
+    assert!(book.run(&["check", "--printer", "next-door.toml"]).1.contains("cover-stale"));
     let (good, said) = book.run(&["build", "--printer", "nobody"]);
     assert!(!good && said.contains("`nobody` is not a printer that we know"), "{said}");
 }

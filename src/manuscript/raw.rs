@@ -76,6 +76,8 @@ pub(super) struct Figure {
     pub(super) path: String,
     pub(super) alt: String,
     pub(super) caption: Option<Vec<Inline>>,
+    /// The caption is what stands in brackets, and nothing else.
+    pub(super) bracketed: bool,
     pub(super) attrs: Attrs,
 }
 

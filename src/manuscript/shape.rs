@@ -438,6 +438,7 @@ fn figure(inlines: &mut Vec<Inline>, span: Span, how: How<'_>) -> Vec<Block> {
             }
             InlineKind::Image { path, title, alt, words, mut attrs } => {
                 let titled = !title.trim().is_empty();
+                let described = attrs.words.is_some();
                 let caption = match titled {
                     true => {
                         let mut caption = vec![Inline { kind: InlineKind::Text(title), span: inline.span }];
@@ -449,7 +450,13 @@ fn figure(inlines: &mut Vec<Inline>, span: Span, how: How<'_>) -> Vec<Block> {
                 };
                 let alt = attrs.words.take().map_or(alt, String::from);
                 out.push(Block {
-                    kind: BlockKind::Figure(Figure { path, alt, caption, attrs: *attrs }),
+                    kind: BlockKind::Figure(Figure {
+                        path,
+                        alt,
+                        caption,
+                        bracketed: !titled && !described,
+                        attrs: *attrs,
+                    }),
                     span,
                 });
             }
@@ -479,7 +486,9 @@ fn give_caption(
         }
         Some(BlockKind::Figure(figure)) => {
             figure.attrs.id = figure.attrs.id.take().or_else(|| attrs.id.clone());
-            if attrs.classes.iter().any(|class| class == INSTEAD) {
+            // where a caption is written out, the words in brackets are for those who cannot see the picture
+            if figure.bracketed || attrs.classes.iter().any(|class| class == INSTEAD) {
+                figure.bracketed = false;
                 figure.caption = None;
             }
             &mut figure.caption

@@ -52,7 +52,7 @@ impl TextStyle {
             italic: false,
             bold: false,
             size: style.size(),
-            least: style.text.least.at(style.size()),
+            least: style.text.least.at(style.size()).min(style.size()),
             small_caps: false,
             caps_too: false,
             capitals: false,

@@ -63,11 +63,12 @@ fn take(rules: &mut [Ruled], index: Option<usize>) -> bool {
 }
 
 impl Ruled {
-    /// It is free and runs along most of the table's words; a long word may
-    /// reach past the last column.
+    /// It is free and begins where the table's words do, or runs along most of
+    /// them; long words may reach far past the last column.
     fn spans(&self, part: &Part) -> bool {
         let shared = self.right.min(part.right) - self.left.max(part.left);
-        !self.taken && shared * 2 >= part.right - part.left
+        let begins = self.left <= part.left + Abs::pt(0.5) && shared > Abs::ZERO;
+        !self.taken && (begins || shared * 2 >= part.right - part.left)
     }
 }
 

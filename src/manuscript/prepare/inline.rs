@@ -202,7 +202,10 @@ impl Lifter<'_> {
             let inside = below.trim_start_matches(' ');
             let listed = inside.len() == below.len() && fences::marker(below).is_some();
             if below.len() < self.source[next..].len() && (listed || below.len() - inside.len() >= 4) {
-                format!("<!--{FENCE}-->\n").chars().for_each(|c| self.out.push(c, end));
+                // as far in as the comment stood: at the margin it would end the note around it too
+                let line = &self.source[self.source[..end].rfind('\n').map_or(0, |at| at + 1)..end];
+                let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
+                format!("{indent}<!--{FENCE}-->\n").chars().for_each(|c| self.out.push(c, end));
                 self.item_column = 0;
             }
         }
