@@ -27,28 +27,11 @@ pub fn import(
     dialect: Option<Dialect>,
     desk: &mut Desk,
 ) -> Result<End, Error> {
-    let page_files = pages::files(transcription);
-    if let Some(finding) = kinds::folder(transcription).filter(|_| page_files.is_empty()) {
-        return faulty(vec![finding], &SourceMap::default(), desk);
-    }
     let name = transcription.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = match pages::read(transcription, &page_files) {
+    let bytes = match bytes_of(transcription, &name)? {
         Ok(bytes) => bytes,
-        Err(Refused::Failed(error)) => {
-            return Err(Error::io(format!("cannot read {}", transcription.display()), error));
-        }
-        Err(refused) => {
-            let message = format!("{} {}", transcription.display(), refused.words());
-            return faulty(vec![Diagnostic::new(refused.code(), None, message)], &SourceMap::default(), desk);
-        }
+        Err(finding) => return faulty(vec![finding], &SourceMap::default(), desk),
     };
-    if bounds::TRANSCRIPTION.is_exceeded_by(bytes.len()) {
-        let finding = Diagnostic::too_much(&name, &bounds::TRANSCRIPTION, bytes.len(), None);
-        return faulty(vec![finding.hint("divide it into volumes")], &SourceMap::default(), desk);
-    }
-    if let Some(finding) = kinds::refuse(&name, &bytes) {
-        return faulty(vec![finding], &SourceMap::default(), desk);
-    }
     let text = decode(bytes).unwrap_or_else(|(text, _, guess)| {
         desk.say(&format!("warning: {name} is not UTF-8; reading it as {guess}\n"));
         text
@@ -86,8 +69,7 @@ pub fn import(
     };
     let places = place(recovered.files, into, force, &side)?;
     findings.extend(places.findings);
-    let errors = desk.report(findings, &sources)?;
-    if errors > 0 {
+    if desk.report(findings, &sources)? > 0 {
         return Ok(End::Faulty);
     }
     side.is_unchanged(into)?;
@@ -96,12 +78,41 @@ pub fn import(
         // nothing depends on it
         let _ = fs::remove_file(into.join(name));
     }
-    for output in &places.outputs {
+    tell(&places.outputs, &recovered.summary, into, desk);
+    Ok(End::Done)
+}
+
+/// The bytes of a transcription, or of its page files one after the other; or
+/// why they are none.
+fn bytes_of(transcription: &Path, name: &str) -> Result<Result<Vec<u8>, Diagnostic>, Error> {
+    let page_files = pages::files(transcription);
+    if let Some(finding) = kinds::folder(transcription).filter(|_| page_files.is_empty()) {
+        return Ok(Err(finding));
+    }
+    let bytes = match pages::read(transcription, &page_files) {
+        Ok(bytes) => bytes,
+        Err(Refused::Failed(error)) => {
+            return Err(Error::io(format!("cannot read {}", transcription.display()), error));
+        }
+        Err(refused) => {
+            let message = format!("{} {}", transcription.display(), refused.words());
+            return Ok(Err(Diagnostic::new(refused.code(), None, message)));
+        }
+    };
+    if bounds::TRANSCRIPTION.is_exceeded_by(bytes.len()) {
+        let finding = Diagnostic::too_much(name, &bounds::TRANSCRIPTION, bytes.len(), None);
+        return Ok(Err(finding.hint("divide it into volumes")));
+    }
+    Ok(kinds::refuse(name, &bytes).map_or(Ok(bytes), Err))
+}
+
+/// Says what was written, and what is known of it.
+fn tell(outputs: &[Output], summary: &Summary, into: &Path, desk: &mut Desk) {
+    for output in outputs {
         desk.detail(&format!("  {} ({} bytes)\n", output.name, output.bytes.len()));
     }
-    desk.tell(&told(&recovered.summary));
-    desk.tell(&format!("wrote {} into {}\n", plural(places.outputs.len(), "file"), into.display()));
-    Ok(End::Done)
+    desk.tell(&told(summary));
+    desk.tell(&format!("wrote {} into {}\n", plural(outputs.len(), "file"), into.display()));
 }
 
 fn faulty(findings: Vec<Diagnostic>, sources: &SourceMap, desk: &mut Desk) -> Result<End, Error> {

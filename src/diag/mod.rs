@@ -10,7 +10,7 @@ mod source;
 
 pub use code::{CODES, Code, CodeEntry};
 pub use draw::{Colour, draw, json};
-pub use source::{FileId, Place, SourceFile, SourceMap};
+pub use source::{FileId, Place, SourceFile, SourceMap, whole_characters};
 
 use crate::bounds::{self, Bound};
 use std::collections::BTreeMap;

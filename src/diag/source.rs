@@ -2,6 +2,7 @@
 
 use super::Span;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Which source file: an index into a [`SourceMap`]; by default the first one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,9 +120,8 @@ impl SourceMap {
     /// The span with every character of which it has a byte.
     #[must_use]
     pub fn whole(&self, span: Span) -> Span {
-        let text = &self.file(span.file).text;
-        let start = text.floor_char_boundary(span.start as usize);
-        Span::new(span.file, start, text.ceil_char_boundary(span.end as usize))
+        let whole = whole_characters(&self.file(span.file).text, span.start as usize..span.end as usize);
+        Span::new(span.file, whole.start, whole.end)
     }
 
     /// The number of the file of that name.
@@ -134,6 +134,14 @@ impl SourceMap {
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().zip(0u16..).map(|(file, index)| (FileId(index), file))
     }
+}
+
+/// The bytes of every character of which `range` has one. What parsers say of
+/// places may begin inside a character, or lie behind the end.
+#[must_use]
+pub fn whole_characters(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(range.start);
+    start..text.ceil_char_boundary(range.end).max(start)
 }
 
 #[cfg(test)]

@@ -1,157 +1,138 @@
-//! `decisions.toml`: every decision for the editor to review and overrule.
+//! The decisions of an import: each with its evidence, a stable id, and the
+//! editor's word, which goes before ours.
 
-use super::docket::{Decision, Docket};
-use super::model::Draft;
-use super::pages::PageMap;
-use crate::diag::{Code, Diagnostic};
+use super::model::Percent;
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
-const HEAD: &str = "\
-# The decisions of the import: first those that an editor should look at, then
-# those that are hardly in doubt; both in the order of the transcription.
-# To overrule one, add a line  editor = \"…\"  with the words of `instead`
-# (or of `verdict`, to confirm), and import again. Ids stay as long as the
-# words around the place stay. What the editor wrote is kept.
-";
-
-/// The editor's words of an earlier run, by id.
-pub(super) fn read(file: Option<&str>, findings: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
-    let Some(file) = file else { return BTreeMap::new() };
-    let table: toml::Table = match file.parse() {
-        Ok(table) => table,
-        Err(error) => {
-            let message = format!(
-                "decisions.toml cannot be read, so none of the editor's decisions counts: {}",
-                error.message()
-            );
-            findings.push(Diagnostic::new(Code::ImportDecisions, None, message));
-            return BTreeMap::new();
-        }
-    };
-    let list = table.get("decision").and_then(toml::Value::as_array);
-    let word = |t: &toml::Value, key: &str| t.get(key).and_then(toml::Value::as_str).map(str::to_owned);
-    list.into_iter().flatten().filter_map(|t| Some((word(t, "id")?, word(t, "editor")?))).collect()
+/// A question that the importer answers.
+pub(super) struct Case<'a> {
+    /// The rule that answers.
+    pub rule: &'static str,
+    /// Where in the transcription, in bytes.
+    pub at: usize,
+    /// Words that tell this case from others; the id is made from them.
+    pub key: &'a str,
+    /// The two answers: what was proposed, and the other.
+    pub verdicts: [&'static str; 2],
+    /// How sure the proposal is.
+    pub confidence: Percent,
+    /// Why.
+    pub evidence: String,
 }
 
-/// A finding for each of the editor's decisions whose place is gone.
-pub(super) fn report_orphans(docket: &Docket, findings: &mut Vec<Diagnostic>) {
-    for id in docket.orphans() {
-        let message = format!("the editor decided on {id}, but no such question comes up any more");
-        findings.push(Diagnostic::new(Code::ImportDecisions, None, message));
-    }
-    for decision in &docket.decisions {
-        if let Some(word) =
-            decision.editor.as_deref().filter(|w| *w != decision.verdict && *w != decision.instead)
-        {
-            let message = format!(
-                "{}: “{word}” is neither “{}” nor “{}”",
-                decision.id, decision.verdict, decision.instead
-            );
-            findings.push(Diagnostic::new(Code::ImportDecisions, None, message));
-        }
-    }
+/// An answered case.
+#[derive(Clone, Debug)]
+pub(super) struct Decision {
+    /// Stable as long as the words around it stay.
+    pub id: String,
+    /// The rule that decided.
+    pub rule: &'static str,
+    /// Where, in bytes.
+    pub at: usize,
+    /// What was proposed.
+    pub verdict: &'static str,
+    /// What else it could be.
+    pub instead: &'static str,
+    /// How sure, in per cent.
+    pub confidence: Percent,
+    /// Why.
+    pub evidence: String,
+    /// Words at the place.
+    pub words: String,
+    /// What the editor said.
+    pub editor: Option<String>,
 }
 
-/// All decisions, and the page map, as TOML.
-pub(super) fn write(docket: &Docket, source: &str, map: Option<&PageMap>, draft: &Draft) -> String {
-    let mut out = HEAD.to_owned();
-    learnt(&mut out, draft);
-    if let Some(map) = map {
-        page_map(&mut out, map, draft);
-    }
-    let mut decisions: Vec<&Decision> = docket.decisions.iter().collect();
-    decisions.sort_by_key(|d| (!d.is_doubtful(), d.at));
-    let doubtful = decisions.iter().filter(|d| d.is_doubtful()).count();
-    let mut lines = Lines::new(source);
-    for (index, decision) in decisions.into_iter().enumerate() {
-        if index == 0 && doubtful > 0 {
-            let _ = writeln!(out, "\n# ---- To review: {doubtful} below {} % ----", super::docket::DOUBTFUL);
-        }
-        if index == doubtful {
-            let _ = writeln!(out, "\n# ---- Hardly in doubt ----");
-            lines = Lines::new(source);
-        }
-        let line = lines.line(decision.at);
-        let _ =
-            writeln!(out, "\n[[decision]]\nid = {}\nrule = {}", quoted(&decision.id), quoted(decision.rule));
-        let _ = writeln!(out, "line = {line}\nwords = {}", quoted(&decision.words));
-        let _ =
-            writeln!(out, "verdict = {}\ninstead = {}", quoted(decision.verdict), quoted(decision.instead));
-        let _ = writeln!(out, "confidence = {}", share(decision.confidence));
-        let _ = writeln!(out, "evidence = {}", quoted(&decision.evidence));
-        if let Some(editor) = &decision.editor {
-            let _ = writeln!(out, "editor = {}", quoted(editor));
-        }
-    }
-    out
-}
+/// Below how many per cent an editor should look at a decision.
+pub(super) const DOUBTFUL: Percent = 85;
 
-/// What was learnt of the whole document before any decision.
-fn learnt(out: &mut String, draft: &Draft) {
-    out.push_str("\n[document]\n");
-    for (name, value) in &draft.parameters {
-        let _ = writeln!(out, "{} = {}", name.replace(' ', "-"), quoted(value));
+impl Decision {
+    /// Whether an editor should look at it: not sure enough, and nothing said yet.
+    pub fn is_doubtful(&self) -> bool {
+        self.confidence < DOUBTFUL && self.editor.is_none()
     }
-    if !draft.furniture.is_empty() {
-        let count = draft.furniture.len();
-        let _ = writeln!(
-            out,
-            "\n# Left out as running heads and page numbers: {count} lines.\n[left-out]\nlines = ["
-        );
-        for (line, words) in &draft.furniture {
-            let _ = writeln!(out, "    {},", quoted(&format!("{line}: {words}")));
-        }
-        out.push_str("]\n");
+
+    /// Whether what was proposed stands.
+    pub fn stands(&self) -> bool {
+        self.editor.as_deref().is_none_or(|e| e != self.instead)
     }
 }
 
-/// The pages of the old edition: where each ends, how sure that is, and what else is likely.
-fn page_map(out: &mut String, map: &PageMap, draft: &Draft) {
-    let _ = writeln!(
-        out,
-        "\n[map]\nlines = {:.1}        # lines that a full page holds, by estimate",
-        map.capacity.0
-    );
-    let _ = writeln!(out, "measure = {:.0}        # characters to the line", map.capacity.1);
-    for end in &map.ends {
-        let line = |gap: usize| draft.blocks.get(gap).map_or(0, |b| b.line);
-        let _ = writeln!(out, "\n[[page]]\nnumber = {}\ncertain = {}", end.page, end.certain);
-        let _ = writeln!(out, "confidence = {}\nevidence = {}", share(end.confidence), quoted(&end.evidence));
-        if line(end.gap) > 0 {
-            let _ = writeln!(out, "next-line = {}", line(end.gap));
+/// All decisions of a run.
+#[derive(Debug, Default)]
+pub(super) struct Decisions {
+    /// The decisions, in the order in which they were made.
+    pub all: Vec<Decision>,
+    editor: BTreeMap<String, String>,
+    times: BTreeMap<String, u32>,
+}
+
+impl Decisions {
+    /// No decisions yet; heeds what the editor decided, by id.
+    pub fn new(editor: BTreeMap<String, String>) -> Decisions {
+        Decisions { editor, ..Decisions::default() }
+    }
+
+    /// Whether the proposal stands: the editor's word, or else ours.
+    pub fn decide(&mut self, case: Case<'_>) -> bool {
+        let id = self.id(case.rule, case.key);
+        let editor = self.editor.get(&id).cloned();
+        let decision = Decision {
+            id,
+            rule: case.rule,
+            at: case.at,
+            verdict: case.verdicts[0],
+            instead: case.verdicts[1],
+            confidence: case.confidence,
+            evidence: case.evidence,
+            words: excerpt(case.key),
+            editor,
+        };
+        let stands = decision.stands();
+        self.all.push(decision);
+        stands
+    }
+
+    /// The rule's name and a hash of the words; equal cases are numbered.
+    fn id(&mut self, rule: &str, key: &str) -> String {
+        let id = id_of(rule, key);
+        let times = self.times.entry(id.clone()).or_insert(0);
+        *times += 1;
+        if *times == 1 { id } else { format!("{id}-{times}") }
+    }
+
+    /// What the editor said of the case with these words, if anything.
+    pub fn editor_on(&self, rule: &str, key: &str) -> Option<&str> {
+        if self.editor.is_empty() {
+            return None;
         }
-        if let Some((gap, sure)) = end.runner_up {
-            let _ =
-                writeln!(out, "runner-up = {{ next-line = {}, confidence = {} }}", line(gap), share(sure));
-        }
+        self.editor.get(&id_of(rule, key)).map(String::as_str)
+    }
+
+    /// Ids on which the editor had a word but that no longer come up.
+    pub fn orphans(&self) -> Vec<&str> {
+        let known: std::collections::BTreeSet<&str> = self.all.iter().map(|d| d.id.as_str()).collect();
+        self.editor.keys().map(String::as_str).filter(|id| !known.contains(id)).collect()
     }
 }
 
-fn share(percent: u8) -> String {
-    format!("0.{:02}", percent.min(99))
+/// An id from a rule's name and the words of the case.
+pub(super) fn id_of(rule: &str, key: &str) -> String {
+    format!("{rule}-{:08x}", hash(key))
 }
 
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+/// FNV-1a over the characters that are not white space, folded to 32 bits.
+fn hash(key: &str) -> u32 {
+    let step = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let sum = key.bytes().filter(|b| !b.is_ascii_whitespace()).fold(0xcbf2_9ce4_8422_2325, step);
+    (sum ^ (sum >> 32)) as u32
 }
 
-/// Line numbers for rising places.
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    line: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn new(text: &'a str) -> Lines<'a> {
-        Lines { text, at: 0, line: 1 }
+/// The first words, cut to a bearable length.
+fn excerpt(words: &str) -> String {
+    let flat = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if flat.chars().count() <= 72 {
+        return flat;
     }
-
-    fn line(&mut self, at: usize) -> usize {
-        let to = at.clamp(self.at, self.text.len());
-        self.line += self.text.as_bytes()[self.at..to].iter().filter(|b| **b == b'\n').count();
-        self.at = to;
-        self.line
-    }
+    flat.chars().take(71).chain(['…']).collect()
 }

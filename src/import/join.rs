@@ -1,6 +1,6 @@
 //! Paragraphs and words cut by the end of a page, set together again.
 
-use super::docket::{Case, Docket};
+use super::decisions::{Case, Decisions};
 use super::document::Flow;
 use super::hyphen::Words;
 use super::model::{Block, Draft, Inline, Join, Kind, Percent, Sign};
@@ -9,7 +9,7 @@ use super::model::{Block, Draft, Inline, Join, Kind, Percent, Sign};
 const CLOSERS: [char; 10] = ['"', '”', '\'', '’', ')', ']', '*', '_', '»', '›'];
 
 /// Decides every gap of the draft.
-pub(super) fn join(draft: &mut Draft, words: &Words, docket: &mut Docket) {
+pub(super) fn join(draft: &mut Draft, words: &Words, decisions: &mut Decisions) {
     let explicit = draft
         .gaps
         .iter()
@@ -21,14 +21,14 @@ pub(super) fn join(draft: &mut Draft, words: &Words, docket: &mut Docket) {
     for index in 1..draft.blocks.len() {
         let gap = &draft.gaps[index];
         let (before, after) = (&draft.blocks[index - 1], &draft.blocks[index]);
-        if gap.inside == Some(false) && inside_hyphen(before, after, words, docket) {
+        if gap.inside == Some(false) && inside_hyphen(before, after, words, decisions) {
             draft.gaps[index].join = Join::Dehyphenated;
             continue;
         }
         // Where pages are marked, a paragraph that is parted in mid-sentence within a page was parted by the export.
         let shown = anywhere || gap.certain();
         if let Some(flow) = gap.flow.filter(|_| gap.inside.is_none() && gap.starts_or_parts()) {
-            if let Some((join, signs)) = by_flow(flow, before, after, words, docket) {
+            if let Some((join, signs)) = by_flow(flow, before, after, words, decisions) {
                 let gap = &mut draft.gaps[index];
                 gap.join = join;
                 signs.iter().for_each(|s| gap.sign(*s));
@@ -48,7 +48,7 @@ pub(super) fn join(draft: &mut Draft, words: &Words, docket: &mut Docket) {
         if !shown && !surely(before, after, least) {
             continue;
         }
-        if let Some((join, signs)) = judge(before, after, words, docket) {
+        if let Some((join, signs)) = judge(before, after, words, decisions) {
             let signs = if shown { signs } else { &[] };
             let gap = &mut draft.gaps[index];
             gap.join = join;
@@ -58,7 +58,7 @@ pub(super) fn join(draft: &mut Draft, words: &Words, docket: &mut Docket) {
 }
 
 /// Whether a page mark inside a word stands after a hyphen that goes.
-fn inside_hyphen(before: &Block, after: &Block, words: &Words, docket: &mut Docket) -> bool {
+fn inside_hyphen(before: &Block, after: &Block, words: &Words, decisions: &mut Decisions) -> bool {
     let (tail, head) = (before.plain(), after.plain());
     let last = tail.split_whitespace().next_back().unwrap_or("");
     let open = matches!(before.inlines.last(), Some(Inline::Text(_)));
@@ -67,7 +67,7 @@ fn inside_hyphen(before: &Block, after: &Block, words: &Words, docket: &mut Dock
             if hyphen.drop { ["drop hyphen", "keep hyphen"] } else { ["keep hyphen", "drop hyphen"] };
         let (confidence, evidence) = (hyphen.confidence, hyphen.evidence);
         let case = Case { rule: "hyphen", at: after.at, key: &hyphen.key, verdicts, confidence, evidence };
-        docket.decide(case) == hyphen.drop
+        decisions.decide(case) == hyphen.drop
     })
 }
 
@@ -77,7 +77,7 @@ fn by_flow(
     before: &Block,
     after: &Block,
     words: &Words,
-    docket: &mut Docket,
+    decisions: &mut Decisions,
 ) -> Option<(Join, &'static [Sign])> {
     if !before.runs()
         || after.kind != before.kind && after.kind != Kind::Paragraph
@@ -96,14 +96,14 @@ fn by_flow(
                     sure,
                     "a paragraph begins: its line stands in, or the line before has room",
                 ),
-                docket,
+                decisions,
             );
             None
         }
         Flow::Joined(sure) => {
             let why = "the lines on both sides are full, and nothing stands in";
-            let joined = settle(before, after, (["join", "apart"], sure, why), docket);
-            joined.then(|| seam(before, after, words, docket))
+            let joined = settle(before, after, (["join", "apart"], sure, why), decisions);
+            joined.then(|| seam(before, after, words, decisions))
         }
     }
 }
@@ -113,12 +113,12 @@ fn settle(
     before: &Block,
     after: &Block,
     (verdicts, confidence, why): ([&'static str; 2], Percent, &str),
-    docket: &mut Docket,
+    decisions: &mut Decisions,
 ) -> bool {
     let (tail, head) = (before.plain(), after.plain());
     let key =
         format!("{} | {}", last_words(&tail), head.split_whitespace().take(4).collect::<Vec<_>>().join(" "));
-    docket.decide(Case {
+    decisions.decide(Case {
         rule: "rejoin",
         at: after.at,
         key: &key,
@@ -133,18 +133,19 @@ fn judge(
     before: &Block,
     after: &Block,
     words: &Words,
-    docket: &mut Docket,
+    decisions: &mut Decisions,
 ) -> Option<(Join, &'static [Sign])> {
     if !before.runs() || !matches!(after.kind, Kind::Paragraph) || before.lined || after.lined {
         return None;
     }
     let (tail, head) = (before.plain(), after.plain());
     let (sure, why) = unfinished(&tail, &head)?;
-    settle(before, after, (["join", "apart"], sure, why), docket).then(|| seam(before, after, words, docket))
+    settle(before, after, (["join", "apart"], sure, why), decisions)
+        .then(|| seam(before, after, words, decisions))
 }
 
 /// How a word is set together again that two blocks part.
-fn seam(before: &Block, after: &Block, words: &Words, docket: &mut Docket) -> (Join, &'static [Sign]) {
+fn seam(before: &Block, after: &Block, words: &Words, decisions: &mut Decisions) -> (Join, &'static [Sign]) {
     let (tail, head) = (before.plain(), after.plain());
     let last: String = tail.split_whitespace().next_back().unwrap_or("").to_owned();
     // A call after the hyphen shows that the word is whole.
@@ -156,7 +157,7 @@ fn seam(before: &Block, after: &Block, words: &Words, docket: &mut Docket) -> (J
     let verdicts = if hyphen.drop { ["drop hyphen", "keep hyphen"] } else { ["keep hyphen", "drop hyphen"] };
     let (confidence, evidence) = (hyphen.confidence, hyphen.evidence);
     let case = Case { rule: "hyphen", at: after.at, key: &hyphen.key, verdicts, confidence, evidence };
-    let drop = docket.decide(case) == hyphen.drop;
+    let drop = decisions.decide(case) == hyphen.drop;
     (if drop { Join::Dehyphenated } else { Join::Solid }, &[Sign::Cut, Sign::Hyphen])
 }
 

@@ -11,8 +11,8 @@
 mod contents;
 mod corrections;
 mod decisions;
+mod decisions_file;
 mod dialect;
-mod docket;
 mod document;
 mod emit;
 mod even;
@@ -39,8 +39,8 @@ mod translate;
 mod walk;
 
 use crate::diag::{Checked, Code, Diagnostic, FileId, Span};
+use decisions::Decisions;
 pub use dialect::Dialect;
-use docket::Docket;
 use front::{Front, Text};
 use model::{Draft, Join, Kind};
 use pages::PageMap;
@@ -132,7 +132,7 @@ struct Reading {
     texts: Vec<Text>,
     front: Front,
     map: Option<PageMap>,
-    docket: Docket,
+    decisions: Decisions,
     proposals: Vec<suspect::Proposal>,
     editor: Vec<corrections::Correction>,
     corrected: usize,
@@ -173,7 +173,7 @@ fn recover_text(
     if changes > 0 {
         reading.draft.parameters.push(("signs put into our notation", changes.to_string()));
     }
-    let Reading { draft, texts, map, docket, proposals, plans, .. } = &reading;
+    let Reading { draft, texts, map, decisions, proposals, plans, .. } = &reading;
     let (sheets, ledger) = emit::write(draft, plans, map.as_ref());
     let markdown: Vec<String> = sheets.iter().map(|s| s.text.clone()).collect();
     let tokens = match proof::prove(request.text, &markdown, &ledger) {
@@ -185,18 +185,19 @@ fn recover_text(
     };
     report_shapes(draft, request.file, findings);
     report_map(map.as_ref(), texts, request, findings);
-    decisions::report_orphans(docket, findings);
-    let counted = summary(draft, texts, map.as_ref(), tokens, docket);
+    decisions_file::report_orphans(decisions, findings);
+    let counted = summary(draft, texts, map.as_ref(), tokens, decisions);
     let summary = Summary { proposals: proposals.len(), corrected: reading.corrected, ..counted };
     let mut files: Vec<(String, String)> = sheets.into_iter().map(|s| (s.name, s.text)).collect();
-    files.push(("decisions.toml".into(), decisions::write(docket, request.text, map.as_ref(), draft)));
+    files
+        .push(("decisions.toml".into(), decisions_file::write(decisions, request.text, map.as_ref(), draft)));
     files.push(("corrections.toml".into(), corrections::write(proposals, &reading.editor)));
     let import = report::Import {
         name: request.name,
         source: request.text,
         draft,
         map: map.as_ref(),
-        docket,
+        decisions,
         proposals,
         summary: &summary,
     };
@@ -223,20 +224,20 @@ fn understand(
         return None;
     }
     let lines = mark::fold(text, &line::lines(text));
-    let mut docket = Docket::new(decisions::read(request.decisions, findings));
+    let mut decisions = Decisions::new(decisions_file::read(request.decisions, findings));
     let words = hyphen::Words::count(text);
-    let mut draft = walk::walk(text, &lines, &words, choice, &mut docket);
+    let mut draft = walk::walk(text, &lines, &words, choice, &mut decisions);
     if draft.blocks.is_empty() {
         findings.push(empty(format!("{} holds no running text", request.name)));
         return None;
     }
     let mut texts = front::texts(&draft);
     let front = front::read(&mut draft, text, &mut texts);
-    join::join(&mut draft, &words, &mut docket);
-    quote::restore(&mut draft, &mut docket);
+    join::join(&mut draft, &words, &mut decisions);
+    quote::restore(&mut draft, &mut decisions);
     notes::match_calls(&mut draft, request.file, findings);
     let extents: Vec<_> = texts.iter().map(Text::extent).collect();
-    let map = pages::map(&mut draft, &extents, &mut docket);
+    let map = pages::map(&mut draft, &extents, &mut decisions);
     even::even(&mut draft, front.language);
     let ranges: Vec<(usize, usize)> = texts.iter().map(|t| (t.from, t.to)).collect();
     let proposals = suspect::suspects(&draft, &ranges);
@@ -244,7 +245,7 @@ fn understand(
     let corrected = corrections::apply(&mut draft, &editor, findings);
     let plans = plans(&draft, &texts);
     notes::label(&mut draft, &file_of(&plans));
-    Some(Reading { draft, texts, front, map, docket, proposals, editor, corrected, plans })
+    Some(Reading { draft, texts, front, map, decisions, proposals, editor, corrected, plans })
 }
 
 /// The dialect that the editor names, or else the one that the text speaks.
@@ -317,7 +318,13 @@ fn report_map(map: Option<&PageMap>, texts: &[Text], request: &Request<'_>, find
     }
 }
 
-fn summary(draft: &Draft, texts: &[Text], map: Option<&PageMap>, tokens: usize, docket: &Docket) -> Summary {
+fn summary(
+    draft: &Draft,
+    texts: &[Text],
+    map: Option<&PageMap>,
+    tokens: usize,
+    decisions: &Decisions,
+) -> Summary {
     let first = texts.first().map_or(0, |t| t.from);
     let whole = |i: &usize| draft.gaps[*i].join == Join::Apart || *i == first;
     let count = |test: &dyn Fn(&Kind) -> bool| {
@@ -343,8 +350,8 @@ fn summary(draft: &Draft, texts: &[Text], map: Option<&PageMap>, tokens: usize, 
         pages: ends.first().zip(ends.last()).map_or((0, 0), |(a, b)| (a.page.value, b.page.value)),
         tokens,
         furniture: draft.furniture.len(),
-        decisions: docket.decisions.len(),
-        doubtful: docket.decisions.iter().filter(|d| d.is_doubtful()).count(),
+        decisions: decisions.all.len(),
+        doubtful: decisions.all.iter().filter(|d| d.is_doubtful()).count(),
         proposals: 0,
         corrected: 0,
     }

@@ -2,6 +2,7 @@
 //! them, notes, and what stood in the transcription but not in the text.
 
 use super::document::Flow;
+use crate::terms::numerals::roman;
 
 /// How sure a decision is, in per cent.
 pub(super) type Percent = u8;
@@ -29,32 +30,10 @@ impl Number {
 
 impl std::fmt::Display for Number {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        const SIGNS: [(u32, &str); 13] = [
-            (1000, "m"),
-            (900, "cm"),
-            (500, "d"),
-            (400, "cd"),
-            (100, "c"),
-            (90, "xc"),
-            (50, "l"),
-            (40, "xl"),
-            (10, "x"),
-            (9, "ix"),
-            (5, "v"),
-            (4, "iv"),
-            (1, "i"),
-        ];
         if !self.roman {
             return write!(f, "{}", self.value);
         }
-        let mut left = self.value.min(3999);
-        for (value, sign) in SIGNS {
-            while left >= value {
-                f.write_str(sign)?;
-                left -= value;
-            }
-        }
-        Ok(())
+        f.write_str(&roman(self.value))
     }
 }
 

@@ -6,7 +6,7 @@
 //! a page has one style of quotation marks, and a text has as many pages as
 //! the contents give it.
 
-use super::docket::{Case, Docket};
+use super::decisions::{Case, Decisions};
 use super::fit::Fit;
 use super::model::{Block, Draft, Gap, Number, Percent, Sign};
 
@@ -55,11 +55,11 @@ pub(super) struct Extent {
 const LARGEST_PAGE: usize = 12_000;
 
 /// Finds the page ends of all texts. `None` when the transcription shows no pages.
-pub(super) fn map(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> Option<PageMap> {
+pub(super) fn map(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions) -> Option<PageMap> {
     let body = texts.first()?.from..texts.last()?.to;
     if draft.modelled {
-        heed(draft, body.clone(), docket);
-        return by_model(draft, texts, docket);
+        heed(draft, body.clone(), decisions);
+        return by_model(draft, texts, decisions);
     }
     let shown = |g: &Gap| g.signs.iter().any(|s| !matches!(s, Sign::Opening | Sign::Close));
     let ends = draft.gaps[body.start + 1..=body.end].iter().filter(|g| shown(g)).count();
@@ -67,13 +67,13 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> O
     if ends == 0 || chars / ends > LARGEST_PAGE {
         return None;
     }
-    heed(draft, body.clone(), docket);
+    heed(draft, body.clone(), decisions);
     let marked = draft.gaps[body.start..=body.end]
         .iter()
         .filter(|g| g.signs.contains(&Sign::Mark) || g.starts.is_some())
         .count();
     if marked >= 2 {
-        return Some(by_marks(draft, texts, docket));
+        return Some(by_marks(draft, texts, decisions));
     }
     for text in texts {
         draft.gaps[text.from].sign(Sign::Opening);
@@ -89,7 +89,7 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> O
         let first = page;
         map.starts.push((text.from, page, true));
         for end in fit.text(draft, text, given) {
-            page = close_page(draft, &mut map, end, page, text.to, docket);
+            page = close_page(draft, &mut map, end, page, text.to, decisions);
         }
         map.texts.push((first.value, page.value - 1, given));
     }
@@ -97,9 +97,9 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> O
 }
 
 /// Enters what the editor said of page ends in an earlier run.
-fn heed(draft: &mut Draft, body: std::ops::Range<usize>, docket: &Docket) {
+fn heed(draft: &mut Draft, body: std::ops::Range<usize>, decisions: &Decisions) {
     for gap in body.start + 1..body.end {
-        match docket.editor_on("page-end", &key(draft, gap)) {
+        match decisions.editor_on("page-end", &key(draft, gap)) {
             Some("no page end") => draft.gaps[gap].barred = true,
             Some("page end" | "estimated page end") => draft.gaps[gap].sign(Sign::Editor),
             _ => {}
@@ -117,7 +117,7 @@ fn key(draft: &Draft, gap: usize) -> String {
 }
 
 /// The map of a transcription that itself says where every page ends.
-fn by_marks(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> PageMap {
+fn by_marks(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions) -> PageMap {
     let mut map = PageMap::default();
     let body = texts[0].from..texts[texts.len() - 1].to;
     draft.gaps[body.end].sign(Sign::Close);
@@ -136,7 +136,7 @@ fn by_marks(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> PageMap
                 map.starts.push((gap, first, true));
                 first
             } else {
-                close_page(draft, &mut map, end, page, body.end, docket)
+                close_page(draft, &mut map, end, page, body.end, decisions)
             };
         }
     }
@@ -149,7 +149,7 @@ fn by_marks(draft: &mut Draft, texts: &[Extent], docket: &mut Docket) -> PageMap
 }
 
 /// The map of a transcription whose pages the model of the document has numbered.
-fn by_model(draft: &Draft, texts: &[Extent], docket: &mut Docket) -> Option<PageMap> {
+fn by_model(draft: &Draft, texts: &[Extent], decisions: &mut Decisions) -> Option<PageMap> {
     let mut map = PageMap::default();
     let body = texts.first()?.from..texts.last()?.to;
     let mut page: Option<Number> = None;
@@ -169,7 +169,7 @@ fn by_model(draft: &Draft, texts: &[Extent], docket: &mut Docket) -> Option<Page
             let (words, at) = (key(draft, gap), draft.blocks[gap].at);
             let evidence = format!("page {number} begins here: {why}");
             let verdicts = ["page end", "no page end"];
-            docket.decide(Case { rule: "page-end", at, key: &words, verdicts, confidence, evidence });
+            decisions.decide(Case { rule: "page-end", at, key: &words, verdicts, confidence, evidence });
             map.ends.push(end);
         }
         map.starts.push((gap, number, confidence >= SURE));
@@ -203,7 +203,7 @@ fn close_page(
     mut end: PageEnd,
     page: Number,
     to: usize,
-    docket: &mut Docket,
+    decisions: &mut Decisions,
 ) -> Number {
     end.page = page;
     let near = |n: &Number| n.value > page.value && n.value < page.value + 500;
@@ -216,11 +216,11 @@ fn close_page(
         if end.certain { ["page end", "no page end"] } else { ["estimated page end", "no page end"] };
     let (confidence, evidence) = (end.confidence, end.evidence.clone());
     let words = key(draft, end.gap);
-    docket.decide(Case { rule: "page-end", at: at(end.gap), key: &words, verdicts, confidence, evidence });
+    decisions.decide(Case { rule: "page-end", at: at(end.gap), key: &words, verdicts, confidence, evidence });
     if let Some((gap, sure)) = end.runner_up {
         let evidence = format!("the runner-up to the estimated end of page {page}");
         let (words, verdicts, confidence) = (key(draft, gap), ["no page end", "page end"], 100 - sure);
-        docket.decide(Case { rule: "page-end", at: at(gap), key: &words, verdicts, confidence, evidence });
+        decisions.decide(Case { rule: "page-end", at: at(gap), key: &words, verdicts, confidence, evidence });
     }
     map.ends.push(end);
     next

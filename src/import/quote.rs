@@ -1,6 +1,6 @@
 //! Block quotes: passages that stand as quotations, set as such again.
 
-use super::docket::{Case, Docket};
+use super::decisions::{Case, Decisions};
 use super::model::{Block, Draft, Inline, Join, Kind, Percent};
 
 /// How many paragraphs a quotation may have.
@@ -13,7 +13,7 @@ const TALK: (usize, usize) = (4, 12);
 type Run = (usize, usize);
 
 /// Finds the quotations of the draft and makes their paragraphs quotes.
-pub(super) fn restore(draft: &mut Draft, docket: &mut Docket) {
+pub(super) fn restore(draft: &mut Draft, decisions: &mut Decisions) {
     let runs = runs(draft);
     // Where quotations are indented, what is not indented is none.
     if draft.plain && draft.wrapped && draft.blocks.iter().any(|b| b.kind == Kind::Quote) {
@@ -42,7 +42,7 @@ pub(super) fn restore(draft: &mut Draft, docket: &mut Docket) {
                 confidence,
                 evidence: evidence.into(),
             };
-            if docket.decide(case) {
+            if decisions.decide(case) {
                 draft.blocks[run.0..run.1].iter_mut().for_each(|b| b.kind = Kind::Quote);
             }
         }

@@ -1,7 +1,7 @@
 //! TOML as a tree with places, so that every finding can point at its key.
 
 use super::repair::{UNREAD, repair};
-use crate::diag::{Code, Diagnostic, FileId, Span};
+use crate::diag::{Code, Diagnostic, FileId, Span, whole_characters};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -66,13 +66,15 @@ pub fn parse(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Table 
     }
     let repaired = repair(text);
     findings.extend(repaired.faults.iter().map(|fault| {
-        let span = Span::new(file, fault.range.start, fault.range.end);
+        let range = whole_characters(text, fault.range.clone());
+        let span = Span::new(file, range.start, range.end);
         Diagnostic::new(Code::TomlSyntax, span, &fault.message).hint(&fault.hint)
     }));
     let (table, errors) = DeTable::parse_recoverable(&repaired.text);
     let original = |at| repaired.original(at);
     for error in errors {
-        let range = error.span().map(|range| original(range.start)..original(range.end));
+        let range =
+            error.span().map(|range| whole_characters(text, original(range.start)..original(range.end)));
         findings.push(left_over(file, text, range, error.message()));
     }
     Converter { file, original: &original }.table(table.span(), table.get_ref())

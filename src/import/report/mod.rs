@@ -6,7 +6,7 @@
 mod text;
 
 use super::Summary;
-use super::docket::{DOUBTFUL, Decision, Docket};
+use super::decisions::{DOUBTFUL, Decision, Decisions};
 use super::model::{Draft, Percent};
 use super::pages::{PageEnd, PageMap};
 use super::suspect::Proposal;
@@ -31,7 +31,7 @@ pub(super) struct Import<'a> {
     /// The pages of the old edition.
     pub map: Option<&'a PageMap>,
     /// The decisions.
-    pub docket: &'a Docket,
+    pub decisions: &'a Decisions,
     /// The suspected faults.
     pub proposals: &'a [Proposal],
     /// The counts.
@@ -62,7 +62,7 @@ pub(super) fn write(import: &Import<'_>) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n{STYLE}</style></head><body>\n\
          <h1>Import of {name}</h1>\n"
     );
-    let mut decisions: Vec<&Decision> = import.docket.decisions.iter().collect();
+    let mut decisions: Vec<&Decision> = import.decisions.all.iter().collect();
     decisions.sort_by_key(|d| d.at);
     let pages = pages(import);
     told(&mut out, import.summary);

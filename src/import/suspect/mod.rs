@@ -28,7 +28,7 @@ mod marks;
 mod titles;
 mod words;
 
-use super::docket::id_of;
+use super::decisions::id_of;
 use super::model::{Block, Draft, Inline, Join, Kind, Percent};
 use counts::{Counts, tokens};
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! How the walk lays down text: lines joined to a run, a run parted by page
 //! marks to blocks.
 
-use super::super::docket::Case;
+use super::super::decisions::Case;
 use super::super::hyphen::Hyphen;
 use super::super::inline::{Part, parts};
 use super::super::line::Line;
@@ -66,7 +66,7 @@ impl Walk<'_, '_> {
             confidence: hyphen.confidence,
             evidence,
         };
-        let drop = self.docket.decide(case) == hyphen.drop;
+        let drop = self.decisions.decide(case) == hyphen.drop;
         if drop {
             if let Some(Part::Inline(Inline::Text(text))) = found.last_mut() {
                 text.truncate(text.trim_end_matches(Hyphen::SIGNS).len());

@@ -5,8 +5,8 @@ mod laying;
 mod notes;
 mod shapes;
 
+use super::decisions::{Case, Decisions};
 use super::dialect::{Choice, Dialect};
-use super::docket::{Case, Docket};
 use super::document::Role;
 use super::heading::names_part;
 use super::hyphen::Words;
@@ -32,7 +32,7 @@ pub(super) fn walk<'a>(
     lines: &'a [Line<'a>],
     words: &Words,
     choice: &Choice,
-    docket: &mut Docket,
+    decisions: &mut Decisions,
 ) -> Draft {
     let scene = Scene::survey(lines, choice.dialect);
     let mut draft =
@@ -45,7 +45,7 @@ pub(super) fn walk<'a>(
     draft.modelled = scene.document.is_some() && choice.dialect != Dialect::Distributor;
     let labels = note_labels(lines);
     let usual = usual_blanks(lines);
-    let mut walk = Walk { text, scene, words, docket, draft, labels, usual, item_left: 0 };
+    let mut walk = Walk { text, scene, words, decisions, draft, labels, usual, item_left: 0 };
     let mut at = 0;
     while at < lines.len() {
         at = walk.step(at);
@@ -68,7 +68,7 @@ struct Walk<'a, 'w> {
     text: &'a str,
     scene: Scene<'a>,
     words: &'w Words,
-    docket: &'w mut Docket,
+    decisions: &'w mut Decisions,
     draft: Draft,
     labels: BTreeSet<String>,
     usual: usize,
@@ -100,7 +100,7 @@ impl Walk<'_, '_> {
             confidence: claim.confidence,
             evidence: claim.evidence.into(),
         };
-        if !self.docket.decide(case) {
+        if !self.decisions.decide(case) {
             return self.paragraph(at);
         }
         self.take(at, &claim)

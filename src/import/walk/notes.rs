@@ -1,6 +1,6 @@
 //! Notes on the walk: their text, what goes on with them, and what calls them.
 
-use super::super::docket::Case;
+use super::super::decisions::Case;
 use super::super::document::Role;
 use super::super::line::Line;
 use super::super::mark::page_mark_number;
@@ -32,7 +32,7 @@ impl Walk<'_, '_> {
             let verdicts = ["note goes on", "paragraph"];
             let case =
                 Case { rule: "note-goes-on", at: line.start(), key, verdicts, confidence: 90, evidence };
-            return if self.docket.decide(case) { self.note_goes_on(at) } else { self.paragraph(at) };
+            return if self.decisions.decide(case) { self.note_goes_on(at) } else { self.paragraph(at) };
         }
         let in_section = self.scene.among_notes && line.blanks <= self.usual.max(1) && !line.feed;
         // a note in brackets says where it ends
@@ -47,7 +47,7 @@ impl Walk<'_, '_> {
         let verdicts = ["note goes on", "paragraph"];
         let (key, evidence) = (line.text, evidence.into());
         let case = Case { rule: "note-goes-on", at: line.start(), key, verdicts, confidence: 85, evidence };
-        if self.docket.decide(case) { self.note_goes_on(at) } else { self.paragraph(at) }
+        if self.decisions.decide(case) { self.note_goes_on(at) } else { self.paragraph(at) }
     }
 
     /// Whether nothing but notes stands since the last block.

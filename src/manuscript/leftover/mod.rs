@@ -5,12 +5,13 @@
 //! the author's file and whether it was escaped; [`marks`] looks through it;
 //! here the finds are gathered, so that each kind is told of once for a file.
 
+mod kinds;
 mod marks;
 mod view;
 
 use super::raw::Inline;
 use crate::diag::{Code, Diagnostic, Span};
-use marks::Kind;
+use kinds::Kind;
 use std::collections::BTreeMap;
 use view::View;
 

@@ -1,6 +1,6 @@
 //! A paragraph as it will be printed, with the way back to the author's bytes.
 
-use crate::diag::{FileId, Span};
+use crate::diag::{FileId, Span, whole_characters};
 use crate::manuscript::inlines::unprotect;
 use crate::manuscript::raw::{Inline, InlineKind};
 
@@ -85,10 +85,9 @@ impl<'a> View<'a> {
         let first = self.cells[from].at as usize;
         let last = &self.cells[to.max(from + 1).min(self.cells.len()) - 1];
         // where words and source could not be held side by side, a place may be rough
-        let whole = |at: usize| (at..=self.source.len()).find(|at| self.source.is_char_boundary(*at));
-        let first = (0..=first).rev().find(|at| self.source.is_char_boundary(*at)).unwrap_or(0);
-        let end = whole((last.at as usize + last.c.len_utf8()).max(first + 1)).unwrap_or(self.source.len());
-        Span::new(self.file, first, end)
+        let end = (last.at as usize + last.c.len_utf8()).max(first + 1);
+        let place = whole_characters(self.source, first..end);
+        Span::new(self.file, place.start, place.end)
     }
 
     /// The characters, up to a space and no longer than a word.

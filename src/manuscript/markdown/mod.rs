@@ -17,7 +17,7 @@ use super::raw::{Block, BlockKind, InlineKind, Note, Style, Text};
 use super::shape;
 use crate::book::{Around, Lang, Numbers};
 use crate::bounds;
-use crate::diag::{self, Diagnostic, Span};
+use crate::diag::{self, Diagnostic, Span, whole_characters};
 use crate::sources::Markup;
 use coverage::Coverage;
 use frame::{Frame, Hold, hold};
@@ -64,21 +64,13 @@ pub(super) fn parse(
     let definitions = builder.links.values().cloned().collect();
     let mut coverage = Coverage::of(&text.text, definitions);
     for (event, range) in parser.into_offset_iter() {
-        let range = whole(&text.text, range);
+        let range = whole_characters(&text.text, range);
         coverage.event(&event, &range);
         builder.event(event, range);
         diag::bound(builder.findings);
     }
     builder.unread(coverage.gaps());
     builder.finish()
-}
-
-/// The range that holds every character of which `range` has a byte: the parser's
-/// ranges may begin inside one, behind the colon of a definition.
-fn whole(text: &str, range: Range<usize>) -> Range<usize> {
-    let start = (0..=range.start.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let end = (range.end..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
-    start..end.max(start)
 }
 
 /// Letters between which no space belongs where a line ends: Chinese and Japanese

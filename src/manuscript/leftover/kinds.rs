@@ -1,0 +1,142 @@
+//! The marks of other dialects, and of this one where they are not closed: what
+//! each is called, and how it is written here. One table.
+
+use crate::diag::Code;
+
+/// Builds the kinds and what is said of each from one list of
+/// `Kind Code "what it is" "how it is written here"`.
+macro_rules! kinds {
+    ($($kind:ident $code:ident $what:literal $here:literal)*) => {
+        /// What kind of mark it is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub(in crate::manuscript) enum Kind {
+            $($kind,)*
+        }
+
+        impl Kind {
+            /// Its code, what it is, and how it is written here.
+            pub(super) const fn told(self) -> (Code, &'static str, &'static str) {
+                match self {
+                    $(Kind::$kind => (Code::$code, $what, $here),)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Star EmphasisLiteral
+        "a mark of emphasis without its partner"
+        "close the emphasis right behind its last letter; write `\\*` for the sign itself"
+    Underscore EmphasisLiteral
+        "a mark of emphasis that Markdown did not see"
+        "`_` must stand outside of the word; use `*`, or write `\\_` for the sign itself"
+    Tick MarkLeft
+        "a back-quote without its partner"
+        "close the code with as many back-quotes; write `\\`` for the sign itself"
+    Struck MarkLeft
+        "a mark for struck words without its partner"
+        "write `~~words~~`, or `\\~` for the sign itself"
+    Link MarkLeft
+        "a link that could not be read"
+        "write [words](address), the address without spaces or in `<…>`; `\\[` for the sign itself"
+    Bracket MarkLeft
+        "a bracket that is never closed"
+        "write [words](address) for a link, `\\[` for the sign itself"
+    Picture MarkLeft
+        "a picture that could not be read"
+        "write ![what it shows](file.png), a name with spaces in `<…>`"
+    WikiLink MarkForeign
+        "a link of a wiki"
+        "write [words](file.md)"
+    Reference MarkLeft
+        "a link whose definition is missing"
+        "write [words](address), or the definition: `[label]: address`"
+    Citation MarkForeign
+        "a citation or reference of Pandoc's"
+        "say in a note what is cited; a place in the book is `[](#id)`"
+    Alert MarkForeign
+        "an alert of another program's"
+        "write `> [!NOTE]`, or `::: note` and `:::` around the words"
+    Contents MarkForeign
+        "another program's mark for a contents list"
+        "delete it: \"contents\" in [matter] of book.toml makes the list"
+    Braces MarkForeign
+        "a list of attributes, which belongs to nothing here"
+        "write [words]{.class}, or put them behind a heading, a picture or code"
+    Directive MarkForeign
+        "a command of another program's"
+        "delete it, or write what it stands for"
+    Raw RemarkPrivate
+        "meant for another format alone"
+        "delete it, or put it into a comment: <!-- … -->"
+    Tag MarkForeign
+        "a tag of a site generator"
+        "write what it stands for"
+    Include MarkForeign
+        "a place where another program would put a file in"
+        "put the file's words there"
+    Critic MarkForeign
+        "a correction in CriticMarkup"
+        "carry it out, or leave it out"
+    CriticRemark RemarkPrivate
+        "a remark in CriticMarkup"
+        "delete it, or put it into a comment: <!-- … -->"
+    Remark RemarkPrivate
+        "a private remark elsewhere"
+        "put it into a comment: <!-- … -->; write `\\%` for the sign itself"
+    Highlight MarkForeign
+        "a mark for highlighted words"
+        "write `*words*` or [words]{.class}"
+    Math MarkForeign
+        "a formula in TeX"
+        "write it with `*x*`, `^2^` and `~i~`, or put a picture of it in; `\\$` for the sign itself"
+    Emoji MarkForeign
+        "a short name of an emoji"
+        "put the sign itself there, or words"
+    Row MarkForeign
+        "a line of a table that is none here"
+        "a table needs a line `|---|---|` below its head, and a blank line above"
+    Admonition MarkForeign
+        "an admonition that we do not know"
+        "write `::: note` and `:::` around the words"
+    Leanpub MarkForeign
+        "a mark of Leanpub's"
+        "write `# Part {.part}` for a part, `::: note` for an aside"
+    Percent MarkForeign
+        "a line of a title block or a remark elsewhere"
+        "say it in book.toml; put remarks into <!-- … -->"
+    Tex MarkForeign
+        "TeX"
+        "say it in Markdown, or put it between back-quotes"
+    Backslash MarkLeft
+        "a backslash that ends no line, as none follows in this paragraph"
+        "delete it"
+    Entity MarkLeft
+        "an entity that HTML does not have"
+        "put the sign itself there"
+    Raised MarkLeft
+        "a mark for raised words without its partner"
+        "write `x^2^`; `\\^` for the sign itself"
+    Abbreviation MarkForeign
+        "an abbreviation as other programs explain it"
+        "say in the text what it is short for"
+    Example MarkForeign
+        "an item or a label of Pandoc's lists"
+        "write the number"
+    Drawn MarkForeign
+        "a part of a table that could not be read"
+        "write the table with upright strokes, or as Pandoc's grid"
+    Fence MarkLeft
+        "a fence that belongs to no division"
+        "put it on a line of its own, with nothing before it"
+    Role MarkForeign
+        "reStructuredText"
+        "say it in Markdown"
+    Chunk MarkForeign
+        "code that another program would run"
+        "put its result there; a listing's first line names its language alone: ```r"
+    Inserted MarkForeign
+        "a mark for inserted words"
+        "write the words alone, or `*words*`"
+}
