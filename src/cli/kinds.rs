@@ -38,7 +38,7 @@ const PICTURE: Kind = (
     "read its words with a program for text recognition (OCR), and import the text that it writes",
 );
 const MARKDOWN: Kind = (
-    "Markdown already, with fences that a transcription has not",
+    "Markdown already, with divisions (`:::`) that a transcription has not",
     "it needs no import: run `pamphleteer new BOOK`, copy it there, and name it in [matter] of book.toml",
 );
 
@@ -90,8 +90,8 @@ fn kind(name: &str, head: &[u8]) -> Option<Kind> {
         return Some(if text.contains("<html") { HTML } else { XML });
     }
     let ending = Path::new(name).extension().unwrap_or_default().to_ascii_lowercase();
-    let fence = |line: &str| ["```", "~~~", ":::"].iter().any(|mark| line.starts_with(mark));
-    ((ending == "md" || ending == "markdown") && text.lines().any(fence)).then_some(MARKDOWN)
+    let division = |line: &str| line.starts_with(":::");
+    ((ending == "md" || ending == "markdown") && text.lines().any(division)).then_some(MARKDOWN)
 }
 
 /// What a zip archive holds, by the names in it.

@@ -5,8 +5,9 @@
 //! the chosen dialect gives it: `{12}` is a page for marker and a set in a
 //! formula for everybody else.
 
-use super::line::Line;
+use super::line::{Line, fences};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Who wrote a transcription.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -125,9 +126,13 @@ fn sign_of(line: &Line<'_>) -> Option<(Dialect, &'static str, f64)> {
 }
 
 /// Chooses the dialect with the greatest sum of log-odds: each kind of sign tells less the more often it came before.
+/// What stands in a fence says nothing.
 pub(super) fn choose(lines: &[Line<'_>], markdown: bool) -> Choice {
     let mut counts: Vec<(Dialect, &'static str, f64, usize)> = Vec::new();
-    for (dialect, what, weight) in lines.iter().filter_map(sign_of) {
+    let fences = if markdown { fences(lines) } else { BTreeMap::new() };
+    let opaque = |at: usize| fences.range(..=at).next_back().is_some_and(|(_, end)| at < *end);
+    let told = lines.iter().enumerate().filter(|(at, _)| !opaque(*at));
+    for (dialect, what, weight) in told.filter_map(|(_, line)| sign_of(line)) {
         match counts.iter_mut().find(|c| c.0 == dialect) {
             Some(count) => count.3 += 1,
             None => counts.push((dialect, what, weight, 1)),

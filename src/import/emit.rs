@@ -166,7 +166,7 @@ impl Pen<'_> {
             Kind::Break => self.out.push_str("* * *"),
             Kind::Verse => self.out.push_str("::: verse\n"),
             Kind::Subtitle => self.out.push_str("::: subtitle\n"),
-            Kind::Paragraph | Kind::Table => {}
+            Kind::Paragraph | Kind::Table | Kind::Code => {}
         }
     }
 
@@ -180,6 +180,11 @@ impl Pen<'_> {
             self.out.push(' ');
         }
         self.splice(index, seam);
+        let marker = &self.draft.blocks[index].marker;
+        // what a page mark parts within a line has its sign but once
+        if !marker.is_empty() && inside.is_none() {
+            self.put(Piece::Literal(format!("{marker}{LOOSE_SEAM}")), seam);
+        }
         if let Some((page, sure)) = self.starts.get(&index).copied() {
             self.mark(page, sure);
         }
@@ -248,6 +253,10 @@ impl Pen<'_> {
                 Inline::Call { literal, .. } => self.words(literal, false, heading),
                 Inline::Fix { was, now } => self.fix(was, now),
                 Inline::Ours(signs) => self.ours(signs),
+                Inline::Verbatim(code) => {
+                    self.count(code);
+                    self.out.push_str(code);
+                }
                 Inline::Drop(text) => {
                     let mark = text.starts_with(['[', '{', '<']);
                     let seam = if mark || text == ">" { LOOSE_SEAM } else { "" };
@@ -424,6 +433,7 @@ fn open_safely(text: String) -> String {
     let digits = lead.bytes().take_while(u8::is_ascii_digit).count();
     let at = match lead.as_bytes().first() {
         Some(b'#' | b'>' | b'|' | b':' | b'=') => Some(0),
+        Some(b'`' | b'~') if lead.starts_with("```") || lead.starts_with("~~~") => Some(0),
         Some(b'-' | b'+' | b'*')
             if lead[1..].starts_with(' ') || lead.starts_with("---") || lead.len() == 1 =>
         {

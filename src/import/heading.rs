@@ -137,7 +137,8 @@ fn opens(scene: &Scene<'_>, at: usize) -> bool {
         let text = scene.lines[i].trimmed();
         is_bare_part(text) || page_mark_number(text).is_some()
     };
-    at == 0 || line.blanks > 0 || line.feed || above(at - 1)
+    let page = |at: usize| scene.document.as_ref().is_some_and(|d| d.heads_page(at));
+    at == 0 || line.blanks > 0 || line.feed || above(at - 1) || page(at)
 }
 
 /// Whether the line above names a chapter, so that this one is its title.

@@ -135,7 +135,8 @@ fn judge(
     words: &Words,
     decisions: &mut Decisions,
 ) -> Option<(Join, &'static [Sign])> {
-    if !before.runs() || !matches!(after.kind, Kind::Paragraph) || before.lined || after.lined {
+    let quoted = before.kind == Kind::Quote && after.kind == Kind::Quote;
+    if !before.runs() || !(quoted || after.kind == Kind::Paragraph) || before.lined || after.lined {
         return None;
     }
     let (tail, head) = (before.plain(), after.plain());

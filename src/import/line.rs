@@ -1,6 +1,8 @@
 //! The line model: the lines of a transcription that hold anything, each
 //! with the white space that stood before it.
 
+use std::collections::BTreeMap;
+
 /// A line that is not blank.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
@@ -66,9 +68,41 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     found
 }
 
+/// The lines of code between fences, from the line that opens a fence to the one that closes it: by the number of
+/// the first, one past the last. A fence that nothing closes is none.
+pub(super) fn fences(lines: &[Line<'_>]) -> BTreeMap<usize, usize> {
+    let mut found = BTreeMap::new();
+    let mut open: Option<(usize, &str)> = None;
+    for (at, line) in lines.iter().enumerate() {
+        let Some(fence) = fence(line.trimmed()) else { continue };
+        match open {
+            Some((from, opening)) if fence.starts_with(opening) && fence == line.trimmed() => {
+                found.insert(from, at + 1);
+                open = None;
+            }
+            Some(_) => {}
+            None => open = Some((at, fence)),
+        }
+    }
+    found
+}
+
+/// The backticks or tildes that open a fence: three at least, and no backtick in what is said behind them.
+fn fence(text: &str) -> Option<&str> {
+    let sign = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = text.len() - text.trim_start_matches(sign).len();
+    (length >= 3 && !text[length..].contains('`')).then(|| &text[..length])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fence_reaches_to_the_one_that_closes_it() {
+        let text = "```rust\n# one\n~~~\n\n````\ntwo\n~~~\n``` `x` ```\n~~~\n```\nnever closed\n";
+        assert_eq!(fences(&lines(text)), BTreeMap::from([(0, 4), (5, 7)]));
+    }
 
     #[test]
     fn blank_lines_and_form_feeds_are_counted() {

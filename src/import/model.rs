@@ -48,6 +48,8 @@ pub(super) enum Inline {
     Drop(String),
     /// Signs of the manuscript that the transcription has not: the rules of a table.
     Ours(String),
+    /// Code between fences, which nothing changes.
+    Verbatim(String),
     /// A word set right by the editor: the transcription's and the editor's.
     Fix { was: String, now: String },
 }
@@ -56,7 +58,7 @@ impl Inline {
     /// The words, without calls.
     pub fn plain(&self) -> &str {
         match self {
-            Inline::Text(text) | Inline::Fix { now: text, .. } => text,
+            Inline::Text(text) | Inline::Verbatim(text) | Inline::Fix { now: text, .. } => text,
             Inline::Call { .. } | Inline::Drop(_) | Inline::Ours(_) => "",
         }
     }
@@ -79,6 +81,8 @@ pub(super) enum Kind {
     Verse,
     /// A table, row by row as it stands.
     Table,
+    /// Code between fences, with them.
+    Code,
     /// What stands under a heading as a part of it.
     Subtitle,
 }

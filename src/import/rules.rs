@@ -13,6 +13,8 @@ use super::scene::{Scene, normal};
 /// What a rule takes a line for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
+    /// Code between fences, up to that line.
+    Code(usize),
     /// A heading of that depth.
     Heading(u8),
     /// A rule above notes: what follows may be notes.
@@ -89,6 +91,7 @@ pub(super) struct Rule {
 
 /// All rules; the first that claims a line has it. Running text is what no rule claims.
 pub(super) const RULES: &[Rule] = &[
+    Rule { name: "code", interrupts: true, look: code },
     Rule { name: DOCUMENT, interrupts: true, look: document },
     Rule { name: "licence", interrupts: true, look: licence },
     Rule { name: "page-mark", interrupts: true, look: page_mark },
@@ -110,11 +113,17 @@ fn claim(shape: Shape, strip: usize, confidence: Percent, evidence: &'static str
     Some(Claim { shape, strip, confidence, evidence })
 }
 
+/// Code between fences, which is left as it stands.
+fn code(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let end = scene.fences.get(&at)?;
+    claim(Shape::Code(*end), 0, 99, "stands between fences")
+}
+
 /// What the model of the whole document knows of the line.
 fn document(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     let document = scene.document.as_ref()?;
     match &document.roles[at] {
-        Role::Text | Role::NoteText | Role::TitleText => None,
+        Role::Text | Role::NoteText | Role::TitleText | Role::Code => None,
         Role::PageSign => {
             claim(Shape::PageSign, 0, 99, "a sign between two pages, in the form of the dialect")
         }

@@ -4,10 +4,10 @@
 use super::dialect::Dialect;
 use super::document::Document;
 use super::furniture::Furniture;
-use super::line::Line;
+use super::line::{Line, fences};
 use super::mark::page_mark_number;
 use super::{contents, heading};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 /// The whole transcription, and the place of the walk in it.
@@ -22,6 +22,8 @@ pub(super) struct Scene<'a> {
     pub document: Option<Document>,
     /// Who wrote the transcription.
     pub dialect: Dialect,
+    /// Code between fences: by its first line, one past its last.
+    pub fences: BTreeMap<usize, usize>,
     /// Page numbers in lines of their own, and running heads.
     pub furniture: Furniture,
     /// The contents of a plain text.
@@ -55,7 +57,8 @@ pub(super) struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// Looks over the whole transcription once.
     pub fn survey(lines: &'a [Line<'a>], dialect: Dialect) -> Scene<'a> {
-        let document = Document::survey(lines, dialect);
+        let fences = if dialect.is_markdown() { fences(lines) } else { BTreeMap::new() };
+        let document = Document::survey(lines, dialect, &fences);
         let wrapped = is_wrapped(lines);
         let mut repeated = HashMap::new();
         for line in lines.iter().filter(|l| l.text.len() <= 90) {
@@ -73,6 +76,7 @@ impl<'a> Scene<'a> {
             rules_part_pages: document.is_none() && rules_part_pages(lines, &furniture.folios),
             document,
             dialect,
+            fences,
             furniture,
             contents,
             chapters: plain && heading::has_chapters(lines),
@@ -169,9 +173,12 @@ pub(super) fn is_markdown(lines: &[Line<'_>]) -> bool {
         !before.ends_with('*') && after.starts_with(char::is_alphanumeric)
     };
     lines.iter().map(Line::trimmed).any(|t| {
-        t.starts_with("# ") || t.starts_with("## ") || t.contains("<sup>") || t.contains("[^") || strong(t)
+        t.starts_with("# ") || t.starts_with("## ") || t.starts_with("```") || t.contains("<sup>") || t.contains("[^") || strong(t)
     })
 }
+
+/// From how many characters on a line that breaks off in mid-sentence is a filled one, in a text of few lines.
+const FILLED: usize = 60;
 
 /// Whether paragraphs run over several lines of like length.
 fn is_wrapped(lines: &[Line<'_>]) -> bool {
@@ -179,7 +186,14 @@ fn is_wrapped(lines: &[Line<'_>]) -> bool {
         lines.windows(2).filter(|w| w[1].blanks == 0).map(|w| w[0].text.chars().count()).collect();
     lengths.sort_unstable();
     let median = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
-    lengths.len() >= 3.max(lines.len() / 8) && (40..=110).contains(&median)
+    let filled = |w: &[Line<'_>]| {
+        w[1].blanks == 0
+            && w[0].text.chars().count() >= FILLED
+            && w[0].text.ends_with(|c: char| c.is_lowercase() || c == ',')
+            && w[1].trimmed().starts_with(char::is_lowercase)
+    };
+    let short = !lengths.is_empty() && lengths.len() < 3 && lines.windows(2).any(filled);
+    (short || lengths.len() >= 3.max(lines.len() / 8)) && (40..=110).contains(&median)
 }
 
 /// Whether rules part the pages: a sentence runs on across one, or folios stand beside two.

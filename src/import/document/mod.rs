@@ -46,6 +46,8 @@ pub(super) enum Role {
     Title(u8),
     /// A further line of the title above.
     TitleText,
+    /// A line between fences.
+    Code,
 }
 
 /// A physical page.
@@ -94,6 +96,8 @@ pub(super) struct Document {
     pub called_at: BTreeMap<usize, usize>,
     /// Lines at which a paragraph begins though no blank line stands above, or goes on though one does.
     pub flow: BTreeMap<usize, Flow>,
+    /// Whether what parts the pages counts them, so that pages which bear no number have an estimated one.
+    pub counted: bool,
     /// Whether lines are as they stand on the page, so that a paragraph is several.
     pub set_lines: bool,
     /// How far the lines of each line's page stand in from the left at least: the margin of a scan.
@@ -106,13 +110,16 @@ pub(super) struct Document {
     page_at: BTreeMap<usize, usize>,
 }
 
+/// Code between fences: by its first line, one past its last.
+type Fences = BTreeMap<usize, usize>;
+
 /// From how many page signs on a text is parted in pages.
 const LEAST_SIGNS: usize = 1;
 
 impl Document {
     /// Learns the model; `None` when nothing parts the pages.
-    pub fn survey(lines: &[Line<'_>], dialect: Dialect) -> Option<Document> {
-        let pages = physical_pages(lines, dialect);
+    pub fn survey(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Option<Document> {
+        let pages = physical_pages(lines, dialect, fences);
         if pages.len() <= LEAST_SIGNS && dialect != Dialect::Distributor {
             return None;
         }
@@ -120,6 +127,7 @@ impl Document {
             page_at: pages.iter().enumerate().map(|(i, p)| (p.lines.start, i)).collect(),
             roles: vec![Role::Text; lines.len()],
             pages,
+            counted: dialect != Dialect::Latex,
             set_lines: matches!(
                 dialect,
                 Dialect::Reader | Dialect::Plain | Dialect::Proofreaders | Dialect::Distributor
@@ -128,6 +136,9 @@ impl Document {
         };
         for page in document.pages.iter().filter(|p| p.signed) {
             document.roles[page.lines.start] = Role::PageSign;
+        }
+        for (from, to) in fences {
+            document.roles[*from..*to].fill(Role::Code);
         }
         if dialect == Dialect::Distributor {
             document.number_by_marks();
@@ -149,6 +160,12 @@ impl Document {
     /// The page that begins with line `at`.
     pub fn page_at(&self, at: usize) -> Option<&PhysicalPage> {
         self.page_at.get(&at).map(|i| &self.pages[*i])
+    }
+
+    /// Whether nothing but the sign of its page and furniture stands above line `at`.
+    pub fn heads_page(&self, at: usize) -> bool {
+        let above = |role: &Role| matches!(role, Role::PageSign | Role::Furniture(..));
+        self.page_at.range(..=at).next_back().is_some_and(|(from, _)| self.roles[*from..at].iter().all(above))
     }
 
     /// Whether a block begins at line `at`, which stands under another: `None` where the rules decide.
@@ -185,7 +202,7 @@ impl Document {
 }
 
 /// Parts the lines where page signs of the dialect stand.
-fn physical_pages(lines: &[Line<'_>], dialect: Dialect) -> Vec<PhysicalPage> {
+fn physical_pages(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Vec<PhysicalPage> {
     let rules = dialect == Dialect::Latex && rules_part(lines);
     let mut found: Vec<PhysicalPage> = Vec::new();
     let page = |from: usize, signed: bool, index: i64, given| PhysicalPage {
@@ -197,6 +214,9 @@ fn physical_pages(lines: &[Line<'_>], dialect: Dialect) -> Vec<PhysicalPage> {
         reason: "",
     };
     for (at, line) in lines.iter().enumerate() {
+        if fences.range(..=at).next_back().is_some_and(|(from, end)| *from < at && at < *end) {
+            continue;
+        }
         let sign = sign(line.trimmed(), dialect, rules);
         if sign.is_none() && !(line.feed && dialect != Dialect::Distributor) && at > 0 {
             continue;

@@ -366,11 +366,11 @@ impl Numbers<'_> {
     fn write(&mut self) {
         let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
         let all_silent = shown.is_empty();
-        let from_zero = self.document.pages.iter().find(|p| p.signed).is_none_or(|p| p.index < 1);
+        let from_zero = self.document.pages.first().is_none_or(|p| p.index < 1);
         for i in 0..self.chosen.len() {
             let page = &mut self.document.pages[i];
             let Some(state) = self.chosen[i] else {
-                if all_silent {
+                if all_silent && self.document.counted {
                     let value = u32::try_from(page.index + i64::from(from_zero)).unwrap_or(1).max(1);
                     page.number = Some((Number { value, roman: false }, 60));
                     page.reason = "no page bears a number: counted from the first";

@@ -22,7 +22,13 @@ impl<'a> Reading<'a> {
     pub(super) fn of(file: &'a str) -> Reading<'a> {
         let mut reading = Reading::default();
         let mut note: Option<&str> = None;
+        let mut fence: Option<&str> = None;
         for line in file.lines() {
+            let stays = note.is_none() && is_code(line, &mut fence);
+            if stays {
+                reading.body.extend([Sign::Words(line), Sign::Words("\n")]);
+                continue;
+            }
             let (into, text) = match (definition(line), &note) {
                 (Some((label, text)), _) => {
                     note = Some(label);
@@ -40,6 +46,26 @@ impl<'a> Reading<'a> {
             into.push(Sign::Words("\n"));
         }
         reading
+    }
+}
+
+/// Whether a line is of code between fences, or a fence.
+fn is_code<'a>(line: &'a str, fence: &mut Option<&'a str>) -> bool {
+    let text = if fence.is_some() { line.trim() } else { line };
+    let sign = text.bytes().next().filter(|b| b"`~".contains(b));
+    let length = sign.map_or(0, |sign| text.bytes().take_while(|b| *b == sign).count());
+    let run = Some(&text[..length]).filter(|run| run.len() >= 3);
+    match *fence {
+        Some(opening) => {
+            if run == Some(text) && text.starts_with(opening) {
+                *fence = None;
+            }
+            true
+        }
+        None => {
+            *fence = run;
+            run.is_some()
+        }
     }
 }
 

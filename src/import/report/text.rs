@@ -33,7 +33,7 @@ fn block(out: &mut String, draft: &Draft, index: usize, goes_on: bool) {
     let (open, close) = match &block.kind {
         Kind::Heading(_) | Kind::Subtitle => ("<h3>", "</h3>"),
         Kind::Quote => ("<blockquote>", "</blockquote>"),
-        Kind::Table | Kind::Verse => ("<pre>", "</pre>"),
+        Kind::Table | Kind::Verse | Kind::Code => ("<pre>", "</pre>"),
         Kind::Break => ("<hr>", ""),
         Kind::Paragraph | Kind::Item(_) => ("<p>", "</p>"),
     };
@@ -53,6 +53,7 @@ fn inlines(out: &mut String, inlines: &[Inline]) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Ours(text) => emphasised(out, text),
+            Inline::Verbatim(code) => out.push_str(&escaped(code)),
             Inline::Call { number, .. } => out.push_str(&format!("<sup>{}</sup>", escaped(number))),
             Inline::Fix { was, now } => {
                 out.push_str(&format!("<del>{}</del><ins>{}</ins>", escaped(was), escaped(now)));

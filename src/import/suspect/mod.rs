@@ -180,7 +180,7 @@ fn views(draft: &Draft, texts: &[(usize, usize)]) -> Vec<View> {
     for (index, block) in draft.blocks.iter().enumerate() {
         match views.last_mut() {
             Some(view) if draft.gaps[index].join != Join::Apart => view.join(block, draft.gaps[index].join),
-            _ if block.kind == Kind::Table => {}
+            _ if matches!(block.kind, Kind::Table | Kind::Code) => {}
             _ => {
                 let balanced = block.kind == Kind::Paragraph;
                 let mut view = View { text: text_of(index), line: block.line, balanced, ..View::default() };

@@ -21,6 +21,8 @@ use std::collections::BTreeSet;
 
 /// How many lines verse has at least that is not indented.
 const LEAST_VERSE: usize = 4;
+/// How far lines stand in that a dialect marks as verse: what its translation sets before them.
+const VERSE_LEAD: usize = 6;
 /// How many characters a line of it has at most.
 const LONGEST_VERSE: usize = 60;
 /// How many blank lines show that two batches of a transcription meet.
@@ -164,6 +166,7 @@ impl Walk<'_, '_> {
                 return self.grid(at, what);
             }
             Shape::Strange(what) => return self.strange(at, what),
+            Shape::Code(stop) => return self.code(at, *stop),
             Shape::Licence => return self.licence(at),
             Shape::Break => return self.scene_break(at),
             Shape::FootRule => {
@@ -282,6 +285,10 @@ impl Walk<'_, '_> {
     /// are verse when they all look like it, as are long ones.
     fn indented(&self, at: usize, stop: usize) -> Kind {
         let lines = &self.scene.lines[at..stop];
+        let marked = matches!(self.scene.dialect, Dialect::Proofreaders | Dialect::Wikisource);
+        if marked && (at..stop).all(|i| self.lead(i) >= VERSE_LEAD) {
+            return Kind::Verse;
+        }
         if !self.scene.wrapped || lines.len() < 2 {
             return Kind::Paragraph;
         }

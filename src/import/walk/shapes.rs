@@ -36,6 +36,14 @@ impl Walk<'_, '_> {
         at + 1
     }
 
+    /// Code between fences: every byte of it, blank lines and indents with the rest.
+    pub(super) fn code(&mut self, at: usize, stop: usize) -> usize {
+        let (line, end) = (self.scene.lines[at], self.scene.lines[stop - 1].end());
+        let body = Inline::Verbatim(self.text[line.start()..end].replace('\r', ""));
+        self.push(Block { inlines: vec![body], ..block(&line, Kind::Code, end) });
+        stop
+    }
+
     /// A passage whose lines begin with `>`.
     pub(super) fn quoted(&mut self, at: usize, strip: usize) -> usize {
         let line = self.scene.lines[at];
