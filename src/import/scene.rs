@@ -173,7 +173,12 @@ pub(super) fn is_markdown(lines: &[Line<'_>]) -> bool {
         !before.ends_with('*') && after.starts_with(char::is_alphanumeric)
     };
     lines.iter().map(Line::trimmed).any(|t| {
-        t.starts_with("# ") || t.starts_with("## ") || t.starts_with("```") || t.contains("<sup>") || t.contains("[^") || strong(t)
+        t.starts_with("# ")
+            || t.starts_with("## ")
+            || t.starts_with("```")
+            || t.contains("<sup>")
+            || t.contains("[^")
+            || strong(t)
     })
 }
 
