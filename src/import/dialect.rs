@@ -112,6 +112,8 @@ fn sign_of(line: &Line<'_>) -> Option<(Dialect, &'static str, f64)> {
     } else if text.starts_with("<noinclude>")
         || text.contains("<noinclude><pagequality")
         || text.starts_with("{{rh|")
+        || text.starts_with("[[Page:")
+        || text.contains("<ref>") && text.contains("</ref>")
     {
         Some((Dialect::Wikisource, "`<noinclude>` and `{{rh|…}}`", 4.0))
     } else if text.starts_with("\\section*{") || text.contains("${ }^{") || text.contains("${}^{") {

@@ -11,6 +11,50 @@ pub(super) enum Part {
     Inline(Inline),
     /// A page begins here: its number, and the mark as it stands.
     Mark(u32, String),
+    /// A note whose text stands where it is called.
+    Note(InlineNote),
+}
+
+/// A note between `<ref>` and `</ref>`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct InlineNote {
+    /// `<ref …>`.
+    pub opening: String,
+    /// Its text; `None` for a further call of a note.
+    pub text: Option<String>,
+    /// Its first byte.
+    pub at: usize,
+}
+
+impl InlineNote {
+    /// What closes a note.
+    pub const CLOSING: &str = "</ref>";
+
+    /// The value of an attribute of its tag.
+    pub fn attribute(&self, key: &str) -> Option<&str> {
+        let (_, rest) = self.opening.split_once(key)?;
+        let rest = rest.trim_start().strip_prefix('=')?.trim_start();
+        let end = |c: char| c == '"' || c == '\'' || c == '>' || c == '/';
+        Some(rest.trim_start_matches(['"', '\'']).split(end).next()?.trim()).filter(|v| !v.is_empty())
+    }
+}
+
+/// `<ref …>…</ref>` or `<ref … />` at the start of `rest`, and its length.
+fn inline_note(rest: &str, at: usize, dialect: Dialect) -> Option<(Part, usize)> {
+    if dialect != Dialect::Wikisource || !rest.starts_with("<ref") {
+        return None;
+    }
+    let open = rest[..rest.floor_char_boundary(400)].find('>')? + 1;
+    let opening = rest[..open].to_owned();
+    if !opening[4..].starts_with([' ', '>', '/']) {
+        return None;
+    }
+    if opening.ends_with("/>") {
+        return Some((Part::Note(InlineNote { opening, text: None, at }), open));
+    }
+    let close = rest.find(InlineNote::CLOSING)?;
+    let text = Some(rest[open..close].to_owned());
+    Some((Part::Note(InlineNote { opening, text, at }), close + InlineNote::CLOSING.len()))
 }
 
 /// What is known of calls before a line is read.
@@ -51,6 +95,7 @@ pub(super) fn parts(text: &str, at: usize, calls: &Calls<'_>) -> Vec<Part> {
         let here = look + next;
         let rest = &text[here..];
         let part = calls.known(at + here, rest);
+        let part = part.or_else(|| inline_note(rest, at + here, calls.dialect));
         let part = part.or_else(|| call(rest, at + here, calls.labels)).or_else(|| mark(rest, calls.dialect));
         let part = part.or_else(|| bold(text, here, calls.dialect));
         let Some((part, length)) = part else {
@@ -115,7 +160,7 @@ fn superscript(rest: &str) -> Option<(String, usize)> {
 
 /// One of the two signs of `=bold=`, as plain text has it.
 fn bold(text: &str, at: usize, dialect: Dialect) -> Option<(Part, usize)> {
-    if !matches!(dialect, Dialect::Plain | Dialect::Distributor | Dialect::Proofreaders)
+    if !matches!(dialect, Dialect::Plain | Dialect::Distributor | Dialect::Proofreaders | Dialect::Wikisource)
         || !text[at..].starts_with('=')
     {
         return None;
@@ -165,6 +210,7 @@ mod tests {
             Part::Inline(Inline::Call { number, .. }) => format!("({number})"),
             Part::Inline(other) => format!("{other:?}"),
             Part::Mark(n, _) => format!("|{n}|"),
+            Part::Note(note) => format!("{note:?}"),
         };
         let labels = BTreeSet::from(["12".to_owned(), "A".to_owned()]);
         let calls = Calls { labels: &labels, known: None, dialect: Dialect::Plain };

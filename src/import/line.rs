@@ -35,6 +35,14 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Ends a line that a translation makes of a part of one: the lines of the transcription are not counted by it.
+pub(super) const LINE_END: char = '\u{b}';
+/// The end of a line of the transcription at which a translation goes on with its own.
+pub(super) const UNSEEN_END: char = '\u{85}';
+
+/// Opens a line that a dialect itself keeps apart from the text: a running head, a foot.
+pub(super) const EDGE_LINE: char = '\u{2029}';
+
 /// White space, with the byte order mark and the form feed.
 pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
@@ -46,7 +54,8 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let (mut at, mut number, mut blanks, mut feed) = (0, 1, 0, false);
     while at < text.len() {
         let rest = &text[at..];
-        let stop = rest.find(['\n', '\r', '\u{c}']).unwrap_or(rest.len());
+        let stop = rest.find(['\n', '\r', '\u{c}', LINE_END]).unwrap_or(rest.len());
+        let unseen = rest[..stop].matches(UNSEEN_END).count();
         let line = rest[..stop].trim_end_matches(is_space);
         if line.is_empty() {
             blanks += 1;
@@ -55,7 +64,11 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             (blanks, feed) = (0, false);
         }
         let ending = &rest[stop..];
-        if ending.starts_with('\u{c}') {
+        number += unseen;
+        if ending.starts_with(LINE_END) {
+            blanks = blanks.saturating_sub(usize::from(line.is_empty()));
+            at += stop + 1;
+        } else if ending.starts_with('\u{c}') {
             // A form feed alone in its line is no blank line of its own.
             feed = true;
             blanks = blanks.saturating_sub(usize::from(line.is_empty()));

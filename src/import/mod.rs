@@ -37,6 +37,7 @@ mod scene;
 mod suspect;
 mod translate;
 mod walk;
+mod wikitext;
 
 use crate::diag::{Checked, Code, Diagnostic, FileId, Span};
 use decisions::Decisions;

@@ -59,13 +59,13 @@ impl<'a> Scene<'a> {
     pub fn survey(lines: &'a [Line<'a>], dialect: Dialect) -> Scene<'a> {
         let fences = if dialect.is_markdown() { fences(lines) } else { BTreeMap::new() };
         let document = Document::survey(lines, dialect, &fences);
-        let wrapped = is_wrapped(lines);
+        let wrapped = dialect == Dialect::Wikisource || is_wrapped(lines);
         let mut repeated = HashMap::new();
         for line in lines.iter().filter(|l| l.text.len() <= 90) {
             *repeated.entry(normal(line.trimmed())).or_insert(0) += 1;
         }
         repeated.remove("");
-        let plain = !dialect.is_markdown() && !is_markdown(lines);
+        let plain = dialect == Dialect::Wikisource || !dialect.is_markdown() && !is_markdown(lines);
         let body_to = lines.iter().position(|l| ends_body(l.text));
         let contents = if plain { contents::regions(lines) } else { Vec::new() };
         let furniture = Furniture::survey(lines, &|i| contents.iter().any(|r| r.contains(&i)));

@@ -29,30 +29,42 @@ pub(super) struct Translation {
     edits: Vec<Edit>,
 }
 
-/// A change within a line: from, to, what stands there instead.
-type Change = (usize, usize, String);
+/// A change within a passage: from, to, what stands there instead.
+pub(super) type Change = (usize, usize, String);
 
 impl Translation {
     /// Translates a text.
     pub fn of(text: &str, dialect: Dialect) -> Translation {
+        let mut found = Translation::default();
+        if dialect == Dialect::Wikisource {
+            found.take(text, super::wikitext::changes(text));
+            return found;
+        }
         let mut translator =
             Translator { dialect, wrap: Wrap::None, note: false, fence: false, notes: has_brace_notes(text) };
-        let mut found = Translation::default();
         for line in text.split_inclusive('\n') {
-            let body = line.trim_end_matches(['\n', '\r']);
-            let mut at = 0;
-            for (from, to, now) in translator.line(body) {
-                found.text.push_str(&body[at..from]);
-                let (was, length) = (body[from..to].to_owned(), now.len());
-                let before = found.edits.last().map_or(0, |e| e.grown);
-                let grown = before + was.len() as i64 - length as i64;
-                found.edits.push(Edit { at: found.text.len(), length, was, grown });
-                found.text.push_str(&now);
-                at = to;
-            }
-            found.text.push_str(&line[at..]);
+            found.take(line, translator.line(line.trim_end_matches(['\n', '\r'])));
         }
         found
+    }
+
+    /// Adds a passage with its changes.
+    fn take(&mut self, passage: &str, changes: Vec<Change>) {
+        let mut at = 0;
+        for (from, to, now) in changes {
+            // a passage is changed once
+            if from < at || to < from {
+                continue;
+            }
+            self.text.push_str(&passage[at..from]);
+            let (was, length) = (passage[from..to].to_owned(), now.len());
+            let before = self.edits.last().map_or(0, |e| e.grown);
+            let grown = before + was.len() as i64 - length as i64;
+            self.edits.push(Edit { at: self.text.len(), length, was, grown });
+            self.text.push_str(&now);
+            at = to;
+        }
+        self.text.push_str(&passage[at..]);
     }
 
     /// The text as it came.
@@ -120,7 +132,6 @@ impl Translator {
             Dialect::Marker | Dialect::Markdown => marker(line),
             Dialect::Latex => latex(line),
             Dialect::Proofreaders => self.proofreaders(line),
-            Dialect::Wikisource => wikisource(line),
             Dialect::Plain | Dialect::Distributor if self.notes => braces(line),
             _ => Vec::new(),
         }
@@ -307,25 +318,6 @@ fn calls_in_formulas(line: &str) -> Vec<Change> {
     found
 }
 
-/// `{{c|…}}`, `{{larger|…}}`, `''…''`, `<noinclude>`.
-fn wikisource(line: &str) -> Vec<Change> {
-    let text = line.trim();
-    let title = ["{{c|", "{{center|", "{{centre|", "{{larger|", "{{x-larger|", "{{xx-larger|"];
-    let opens = |t: &str| title.iter().find(|o| t.starts_with(**o)).map(|o| o.len());
-    let mut found = Vec::new();
-    let from = line.len() - line.trim_start().len();
-    let mut depth = 0;
-    let mut open = 0;
-    while let Some(length) = opens(&text[open..]) {
-        (open, depth) = (open + length, depth + 1);
-    }
-    if depth > 0 && text.ends_with(&"}}".repeat(depth)) {
-        found.push((from, from + open, String::new()));
-        found.push((from + text.len() - 2 * depth, from + text.len(), String::new()));
-    }
-    found
-}
-
 /// Whether notes are numbered in braces: a line begins with `{1}` and the text has it too.
 fn has_brace_notes(text: &str) -> bool {
     let first =
@@ -372,7 +364,6 @@ mod tests {
             ),
             (Dialect::Plain, "a {1}\n\n{1}  b is so.\n", "a [1]\n\n[1]  b is so.\n"),
             (Dialect::Plain, "a {1}\n", "a {1}\n"),
-            (Dialect::Wikisource, "{{c|{{larger|THE MILL}}}}", "THE MILL"),
         ] {
             let translation = Translation::of(text, dialect);
             assert_eq!(translation.text, wanted);

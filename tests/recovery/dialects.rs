@@ -152,7 +152,9 @@ impl Printer<'_> {
                         _ => OTHER,
                     });
                 }
-                if line.starts && self.kind(line) == Kind::Picture && dialect == Dialect::Proofreaders {
+                if line.starts && self.kind(line) == Kind::Picture
+                    && matches!(dialect, Dialect::Proofreaders | Dialect::Wikisource)
+                {
                     out.push_str("Illustration ");
                 }
                 out.push_str(&self.called(line.text.trim_end_matches(CUT), &call));

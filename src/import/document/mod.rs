@@ -16,7 +16,7 @@ mod titles;
 mod zones;
 
 use super::dialect::{Dialect, is_marker_page, proof_file};
-use super::line::Line;
+use super::line::{EDGE_LINE, Line};
 use super::mark::page_mark_number;
 use super::model::{Number, Percent};
 use std::collections::BTreeMap;
@@ -137,6 +137,9 @@ impl Document {
         for page in document.pages.iter().filter(|p| p.signed) {
             document.roles[page.lines.start] = Role::PageSign;
         }
+        for (role, _) in document.roles.iter_mut().zip(lines).filter(|(_, l)| l.text.starts_with(EDGE_LINE)) {
+            *role = Role::Furniture(99, "the transcription keeps it apart, as the head or foot of its page");
+        }
         for (from, to) in fences {
             document.roles[*from..*to].fill(Role::Code);
         }
@@ -148,7 +151,9 @@ impl Document {
         let contents = titles::Contents::find(lines, &mut document);
         numbers::number(lines, &mut document, &contents);
         edges::folios(lines, &mut document);
-        zones::notes(lines, &mut document);
+        if dialect != Dialect::Wikisource {
+            zones::notes(lines, &mut document);
+        }
         edges::heads(lines, &mut document, &contents);
         contents.place(lines, &mut document);
         if dialect != Dialect::Proofreaders {

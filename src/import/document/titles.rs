@@ -8,6 +8,7 @@
 
 use super::super::contents::{is_contents, regions, without_number};
 use super::super::heading::{is_numeral, names_part};
+use super::super::inline::InlineNote;
 use super::super::line::Line;
 use super::super::model::Number;
 use super::super::rules::SUPERSCRIPT;
@@ -196,7 +197,7 @@ impl Contents {
             for at in body.clone().filter(|at| !self.regions.iter().any(|r| r.contains(at))) {
                 let head = at < body.start + HEAD;
                 let apart = head || lines[at].blanks > 0 || lines[at].trimmed().starts_with(['#', '\\']);
-                if !apart || lines[at].text.len() > LONGEST * 2 {
+                if !apart || unnoted(lines[at].text).len() > LONGEST * 2 {
                     continue;
                 }
                 let most = (1..=MOST_LINES).filter(|n| at + n <= body.end);
@@ -218,7 +219,8 @@ impl Contents {
 
     /// The entries whose title some lines have.
     fn named(&self, lines: &[Line<'_>], range: Range<usize>) -> impl Iterator<Item = usize> {
-        let text: Vec<&str> = range.map(|i| bare(lines[i].trimmed())).collect();
+        let words: Vec<Cow<'_, str>> = range.map(|i| unnoted(lines[i].trimmed())).collect();
+        let text: Vec<&str> = words.iter().map(|w| bare(w)).collect();
         let whole = key(&uncalled(&text.join(" ")));
         // figures glued to the last word call a note; parted from it they number a page
         let called = text
@@ -350,6 +352,16 @@ fn bare(text: &str) -> &str {
     let text = text.strip_prefix("- ").unwrap_or(text);
     let text = text.strip_prefix("\\section*{").and_then(|t| t.strip_suffix('}')).unwrap_or(text);
     text.trim_matches(['*', '_', '|', ' '])
+}
+
+/// A line without the notes that stand in it where they are called.
+fn unnoted(text: &str) -> Cow<'_, str> {
+    let mut found = Cow::Borrowed(text);
+    while let Some(at) = found.find("<ref") {
+        let Some(stop) = found[at..].find(InlineNote::CLOSING) else { break };
+        found = Cow::Owned(format!("{}{}", &found[..at], &found[at + stop + InlineNote::CLOSING.len()..]));
+    }
+    found
 }
 
 /// A title without the calls of notes that have a frame.

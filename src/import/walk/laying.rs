@@ -4,12 +4,22 @@
 use super::super::decisions::Case;
 use super::super::hyphen::Hyphen;
 use super::super::inline::{Part, parts};
-use super::super::line::Line;
+use super::super::line::{Line, UNSEEN_END};
 use super::super::model::{Block, Gap, Inline, Join, Number, Piece, Sign};
 use super::{Walk, text_part};
 
 /// How many spaces a line of verse keeps before it at most.
 const DEEPEST: usize = 16;
+
+/// What stands between two parts of a block: a page mark, or a note whose text stands where it is called.
+enum Held {
+    Mark(u32, String),
+    Piece(Piece),
+}
+
+fn text_part_of(text: &str) -> Inline {
+    Inline::Text(text.to_owned())
+}
 
 impl Walk<'_, '_> {
     /// The text of lines `from..to` as one run: lines joined, hyphens at line ends weighed.
@@ -26,8 +36,8 @@ impl Walk<'_, '_> {
             if index > from {
                 self.line_end(&mut found, &line, lined);
             }
-            let body = &line.trimmed()[skip..];
-            let more = parts(body, line.start() + skip, &self.readers());
+            let body = line.trimmed()[skip..].replace(UNSEEN_END, "  ");
+            let more = parts(&body, line.start() + skip, &self.readers());
             for part in &more {
                 if let Part::Inline(Inline::Call { number, .. }) = part {
                     self.scene.calls.insert(number.clone());
@@ -82,65 +92,83 @@ impl Walk<'_, '_> {
         self.draft.gaps.push(Gap::default());
     }
 
-    /// Lays down a block; page marks inside it part it, to be joined again.
+    /// Lays down a block; page marks and notes inside it part it, to be joined again.
     pub(super) fn push_parts(&mut self, block: Block, body: Vec<Part>) {
         let mut inlines: Vec<Inline> = Vec::new();
-        let mut marks: Vec<(u32, String)> = Vec::new();
+        let mut held: Vec<Held> = Vec::new();
         for part in body {
             match part {
                 Part::Inline(inline) => {
-                    if !marks.is_empty() {
-                        self.part(&block, &mut inlines, &inline, std::mem::take(&mut marks));
+                    if !held.is_empty() {
+                        self.part(&block, &mut inlines, &inline, std::mem::take(&mut held));
                     }
                     inlines.push(inline);
                 }
-                Part::Mark(number, literal) => marks.push((number, literal)),
+                Part::Mark(number, literal) => held.push(Held::Mark(number, literal)),
+                Part::Note(note) => {
+                    let (call, pieces) = self.inline_note(&note, &block);
+                    if call.is_some() && !held.is_empty() {
+                        self.part(&block, &mut inlines, &text_part_of(""), std::mem::take(&mut held));
+                    }
+                    inlines.extend(call);
+                    held.extend(pieces.into_iter().map(Held::Piece));
+                }
             }
         }
         self.push(Block { inlines, ..block });
-        self.mark(marks);
+        self.mark(held);
     }
 
-    /// Enters inline page marks into the gap.
-    pub(super) fn mark(&mut self, marks: Vec<(u32, String)>) {
+    /// Enters what stands between two parts of a block into the gap.
+    fn mark(&mut self, held: Vec<Held>) {
         let gap = self.gap();
-        for (number, literal) in marks {
-            gap.sign(Sign::Mark);
-            gap.starts = Some(Number::arabic(number));
-            gap.pieces.push(Piece::Literal(literal));
+        for held in held {
             gap.loose = true;
+            match held {
+                Held::Piece(piece) => gap.pieces.push(piece),
+                Held::Mark(number, literal) => {
+                    gap.sign(Sign::Mark);
+                    gap.starts = Some(Number::arabic(number));
+                    gap.pieces.push(Piece::Literal(literal));
+                }
+            }
         }
     }
 
     /// Marks between the sign that opens a block and its text: the page begins before the sign.
-    fn mark_inside(&mut self, inlines: &mut Vec<Inline>, marks: Vec<(u32, String)>) {
-        for (number, literal) in marks {
+    fn mark_inside(&mut self, inlines: &mut Vec<Inline>, held: Vec<Held>) {
+        for held in held {
             let gap = self.gap();
-            gap.sign(Sign::Mark);
-            gap.starts = Some(Number::arabic(number));
-            inlines.push(Inline::Drop(literal));
+            match held {
+                Held::Piece(piece) => gap.pieces.push(piece),
+                Held::Mark(number, literal) => {
+                    gap.sign(Sign::Mark);
+                    gap.starts = Some(Number::arabic(number));
+                    inlines.push(Inline::Drop(literal));
+                }
+            }
         }
     }
 
-    /// Ends the block at an inline page mark; what follows is joined to it.
-    pub(super) fn part(
+    /// Ends the block at an inline page mark or note; what follows is joined to it.
+    fn part(
         &mut self,
         block: &Block,
         inlines: &mut Vec<Inline>,
         next: &Inline,
-        marks: Vec<(u32, String)>,
+        held: Vec<Held>,
     ) {
         let before = matches!(inlines.last(), Some(Inline::Text(t)) if t.ends_with(char::is_whitespace));
         let after = matches!(next, Inline::Text(t) if t.starts_with(char::is_whitespace));
         let empty = inlines.is_empty();
         if empty && (!block.marker.is_empty() || block.runs_list()) {
-            return self.mark_inside(inlines, marks);
+            return self.mark_inside(inlines, held);
         }
         if !empty {
             let taken = std::mem::take(inlines);
             self.push(Block { inlines: taken, ..block.clone() });
         }
-        self.mark(marks);
+        self.mark(held);
         let gap = self.gap();
         if !empty {
             gap.inside = Some(before || after);

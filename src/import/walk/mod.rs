@@ -10,14 +10,14 @@ use super::dialect::{Choice, Dialect};
 use super::document::Role;
 use super::heading::names_part;
 use super::hyphen::Words;
-use super::inline::{Calls, Part};
+use super::inline::{Calls, InlineNote, Part};
 use super::line::Line;
 use super::model::{Block, Draft, Gap, Inline, Kind, Number, Piece, Sign};
 use super::rules::{Claim, DOCUMENT, RULES, Shape};
 use super::scene::Scene;
 use super::{grid, heading};
 use notes::note_labels;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many lines verse has at least that is not indented.
 const LEAST_VERSE: usize = 4;
@@ -47,7 +47,7 @@ pub(super) fn walk<'a>(
     draft.modelled = scene.document.is_some() && choice.dialect != Dialect::Distributor;
     let labels = note_labels(lines);
     let usual = usual_blanks(lines);
-    let mut walk = Walk { text, scene, words, decisions, draft, labels, usual, item_left: 0 };
+    let mut walk = Walk { text, scene, words, decisions, draft, labels, usual, item_left: 0, named: BTreeMap::new(), inline_notes: 0 };
     let mut at = 0;
     while at < lines.len() {
         at = walk.step(at);
@@ -76,6 +76,10 @@ struct Walk<'a, 'w> {
     usual: usize,
     /// How many more blocks may stand between two items of one list.
     item_left: u8,
+    /// The numbers of notes whose text stands where they are called, by their names.
+    named: BTreeMap<String, String>,
+    /// How many such notes were met.
+    inline_notes: usize,
 }
 
 impl Walk<'_, '_> {
@@ -387,6 +391,10 @@ fn as_text(part: Part) -> Inline {
     match part {
         Part::Inline(inline) => inline,
         Part::Mark(_, literal) => Inline::Text(literal),
+        Part::Note(note) => {
+            let text = note.text.as_ref().map(|t| format!("{t}{}", InlineNote::CLOSING)).unwrap_or_default();
+            Inline::Text(note.opening + &text)
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::decisions::Case;
 use super::super::document::Role;
+use super::super::inline::{InlineNote, parts};
 use super::super::line::Line;
 use super::super::mark::page_mark_number;
 use super::super::model::{Block, Inline, Note, Piece};
@@ -159,6 +160,56 @@ impl Walk<'_, '_> {
         self.gap().pieces.push(Piece::Note(index, 0));
         self.gap().note_chars.push(chars);
         stop
+    }
+
+    /// A note that stands where it is called: its call, and what stands there in the transcription.
+    pub(super) fn inline_note(&mut self, note: &InlineNote, block: &Block) -> (Option<Inline>, Vec<Piece>) {
+        let literal = |text: &str| Piece::Literal(text.to_owned());
+        let follows = note.attribute("follow").and_then(|name| self.named.get(name)).cloned();
+        let earlier = follows.and_then(|number| self.draft.notes.iter().rposition(|n| n.number == number));
+        let body = |walk: &Walk<'_, '_>, text: &str| -> Vec<Inline> {
+            let at = note.at + note.opening.len();
+            parts(text, at, &walk.readers()).into_iter().map(as_text).collect()
+        };
+        let number = match note.attribute("name").map(str::to_owned) {
+            Some(name) if self.named.contains_key(&name) => self.named[&name].clone(),
+            name => {
+                self.inline_notes += 1;
+                let number = self.inline_notes.to_string();
+                self.named.extend(name.map(|name| (name, number.clone())));
+                number
+            }
+        };
+        let Some(text) = &note.text else {
+            let (literal, at) = (note.opening.clone(), note.at);
+            return (Some(Inline::Call { number, literal, note: None, at }), Vec::new());
+        };
+        let body = body(self, text);
+        if let Some(index) = earlier {
+            self.inline_notes -= 1;
+            self.draft.notes[index].more.push(body);
+            let part = self.draft.notes[index].more.len();
+            let pieces = vec![literal(&note.opening), Piece::Note(index, part), literal(InlineNote::CLOSING)];
+            return (None, pieces);
+        }
+        let length = note.opening.len() + text.len() + InlineNote::CLOSING.len();
+        self.draft.notes.push(Note {
+            label: number.clone(),
+            number: number.clone(),
+            line: block.line,
+            opening: note.opening.clone(),
+            closing: InlineNote::CLOSING.to_owned(),
+            paragraphs: vec![body],
+            more: Vec::new(),
+            at: note.at,
+            end: note.at + length,
+            gap: self.draft.gaps.len() - 1,
+            called_at: Some(note.at),
+            file: None,
+            called: false,
+        });
+        let piece = Piece::Note(self.draft.notes.len() - 1, 0);
+        (Some(Inline::Call { number, literal: String::new(), note: None, at: note.at }), vec![piece])
     }
 
     pub(super) fn note_paragraphs(&mut self, at: usize, stop: usize, strip: usize) -> Vec<Vec<Inline>> {
