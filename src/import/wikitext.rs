@@ -504,7 +504,10 @@ fn head_words(parts: &[String]) -> String {
 }
 
 fn is_running_head(name: &str) -> bool {
-    matches!(name, "rh" | "runningheader" | "running header" | "running head" | "rvh" | "rhb" | "runningfooter")
+    matches!(
+        name,
+        "rh" | "runningheader" | "running header" | "running head" | "rvh" | "rhb" | "runningfooter"
+    )
 }
 
 fn is_centred(name: &str) -> bool {
@@ -524,9 +527,9 @@ fn size(inner: &str) -> usize {
 /// Templates that stand for a sign, or for nothing but white space.
 fn fixed(name: &str) -> Option<&'static str> {
     Some(match name {
-        "nop" | "dhr" | "-" | "clear" | "rule" | "reflist" | "smallrefs" | "page break" | "page separator"
-        | "anchor" | "anchor+" | "toc begin" | "toc end" | "shy" | "pt" | "hr" | "references" | "crule"
-        | "custom rule" | "float right" => "",
+        "nop" | "dhr" | "-" | "clear" | "rule" | "reflist" | "smallrefs" | "page break"
+        | "page separator" | "anchor" | "anchor+" | "toc begin" | "toc end" | "shy" | "pt" | "hr"
+        | "references" | "crule" | "custom rule" | "float right" => "",
         "***" | "* * *" | "asterism" | "separator" | "dotted rule" | "asterisks" => "* * *",
         "gap" | "em" | "0" | "spaces" | "phantom" | "quad" | "nbsp" | "indent" => " ",
         "..." | "ellipsis" | "ddd" => "…",
@@ -658,7 +661,10 @@ mod tests {
     #[test]
     fn markup_gives_way_to_its_words() {
         for (text, wanted) in [
-            ("<noinclude><pagequality level=\"3\" user=\"\" />{{rh|12|THE ''MILL''|}}</noinclude>Up", "\u{c}\u{2029}12   THE MILL\u{b}Up"),
+            (
+                "<noinclude><pagequality level=\"3\" user=\"\" />{{rh|12|THE ''MILL''|}}</noinclude>Up",
+                "\u{c}\u{2029}12   THE MILL\u{b}Up",
+            ),
             ("a{{hws|ac|acknow}}<noinclude>\n<references/></noinclude>", "aac\u{ad}\u{85}"),
             ("{{hwe|know|acknow}} it", "know it"),
             ("{{c|{{x-larger|THE {{sc|Mill}}}}}}\n", "# THE Mill\n"),

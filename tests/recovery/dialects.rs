@@ -152,7 +152,8 @@ impl Printer<'_> {
                         _ => OTHER,
                     });
                 }
-                if line.starts && self.kind(line) == Kind::Picture
+                if line.starts
+                    && self.kind(line) == Kind::Picture
                     && matches!(dialect, Dialect::Proofreaders | Dialect::Wikisource)
                 {
                     out.push_str("Illustration ");

@@ -151,13 +151,7 @@ impl Walk<'_, '_> {
     }
 
     /// Ends the block at an inline page mark or note; what follows is joined to it.
-    fn part(
-        &mut self,
-        block: &Block,
-        inlines: &mut Vec<Inline>,
-        next: &Inline,
-        held: Vec<Held>,
-    ) {
+    fn part(&mut self, block: &Block, inlines: &mut Vec<Inline>, next: &Inline, held: Vec<Held>) {
         let before = matches!(inlines.last(), Some(Inline::Text(t)) if t.ends_with(char::is_whitespace));
         let after = matches!(next, Inline::Text(t) if t.starts_with(char::is_whitespace));
         let empty = inlines.is_empty();

@@ -47,7 +47,18 @@ pub(super) fn walk<'a>(
     draft.modelled = scene.document.is_some() && choice.dialect != Dialect::Distributor;
     let labels = note_labels(lines);
     let usual = usual_blanks(lines);
-    let mut walk = Walk { text, scene, words, decisions, draft, labels, usual, item_left: 0, named: BTreeMap::new(), inline_notes: 0 };
+    let mut walk = Walk {
+        text,
+        scene,
+        words,
+        decisions,
+        draft,
+        labels,
+        usual,
+        item_left: 0,
+        named: BTreeMap::new(),
+        inline_notes: 0,
+    };
     let mut at = 0;
     while at < lines.len() {
         at = walk.step(at);
