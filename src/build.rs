@@ -11,6 +11,7 @@ use crate::pages::Pages;
 use crate::pdf::{self, Printer};
 use crate::project::{Format, Output, Project, load};
 use crate::proof::compromises;
+use crate::terms::number_titles;
 use crate::verify::{self, Document};
 use crate::{lint, manuscript, typeset};
 use std::path::Path;
@@ -88,7 +89,8 @@ impl Project {
     /// When a writer fails, or a format is one that only the command makes.
     pub fn build(&self, options: &BuildOptions) -> Result<Editions, Error> {
         let mut findings = Vec::new();
-        let book = manuscript::parse(&self.sources).take(&mut findings);
+        let mut book = manuscript::parse(&self.sources).take(&mut findings);
+        number_titles(&mut book, &self.style);
         findings.extend(lint::check(&book, &self.sources.map));
         let mut pages = typeset::set(&book, &self.style, &self.fonts).take(&mut findings);
         findings.extend(compromises(&pages));

@@ -24,7 +24,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use pamphleteer::pages::{Item, Pages};
-use pamphleteer::{manuscript, project, typeset};
+use pamphleteer::{manuscript, project, terms, typeset};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Read;
@@ -165,7 +165,8 @@ impl Case {
         let Some(wanted) = self.spec.get("pages").and_then(Value::as_table).cloned() else { return };
         let mut findings = Vec::new();
         let project = project::load(&self.folder, &mut findings).unwrap();
-        let book = manuscript::parse(&project.sources).take(&mut findings);
+        let mut book = manuscript::parse(&project.sources).take(&mut findings);
+        terms::number_titles(&mut book, &project.style);
         let pages = typeset::set(&book, &project.style, &project.fonts).take(&mut findings);
         let words = words_of(&pages);
         self.compare("the text of the pages", &words, &texts(&wanted, "has"), &texts(&wanted, "never"));

@@ -29,6 +29,8 @@ pub enum InlineKind {
     Sub(Vec<Inline>),
     /// Small capitals.
     SmallCaps(Vec<Inline>),
+    /// The number of a title, parted from its words; a line end follows it, if words do.
+    Number(Vec<Inline>),
     /// A span with classes or a language of its own.
     Span(Attrs, Vec<Inline>),
     /// Text as it stands, in a fixed-width face.
@@ -161,6 +163,7 @@ fn label(inlines: &[Inline]) -> Vec<Inline> {
             InlineKind::Text(text) => {
                 InlineKind::Text(Text { words: text.words.replace('\u{ad}', ""), at: text.at })
             }
+            InlineKind::Break if is_number(kept.last()) => InlineKind::Text(Text::new(": ")),
             InlineKind::Break => InlineKind::Text(Text::new(" ")),
             InlineKind::Link(_, children) => {
                 kept.extend(label(children));
@@ -177,6 +180,22 @@ fn label(inlines: &[Inline]) -> Vec<Inline> {
         kept.push(Inline { kind, span: inline.span });
     }
     kept
+}
+
+fn is_number(inline: Option<&Inline>) -> bool {
+    inline.is_some_and(|inline| matches!(inline.kind, InlineKind::Number(_)))
+}
+
+/// The number that a heading begins with, and the words behind it; no number, and
+/// all words, where the style parts none from them, or nothing is behind it.
+#[must_use]
+pub fn numbered(heading: &[Inline]) -> (Option<&[Inline]>, &[Inline]) {
+    match heading {
+        [Inline { kind: InlineKind::Number(number), .. }, _, words @ ..] if !words.is_empty() => {
+            (Some(number), words)
+        }
+        _ => (None, heading),
+    }
 }
 
 /// A title as it is named in the middle of a sentence: without the full stop
@@ -212,9 +231,9 @@ impl InlineKind {
     /// What is inside, for the kinds that hold inlines.
     #[must_use]
     pub fn children(&self) -> Option<&Vec<Inline>> {
-        use InlineKind::{Emph, Link, SmallCaps, Span, Strike, Strong, Sub, Super};
+        use InlineKind::{Emph, Link, Number, SmallCaps, Span, Strike, Strong, Sub, Super};
         match self {
-            Emph(c) | Strong(c) | Strike(c) | Super(c) | Sub(c) | SmallCaps(c) | Span(_, c) | Link(_, c) => {
+            Emph(c) | Strong(c) | Strike(c) | Super(c) | Sub(c) | SmallCaps(c) | Number(c) | Span(_, c) | Link(_, c) => {
                 Some(c)
             }
             _ => None,
@@ -223,9 +242,9 @@ impl InlineKind {
 
     /// What is inside, to be changed.
     pub fn children_mut(&mut self) -> Option<&mut Vec<Inline>> {
-        use InlineKind::{Emph, Link, SmallCaps, Span, Strike, Strong, Sub, Super};
+        use InlineKind::{Emph, Link, Number, SmallCaps, Span, Strike, Strong, Sub, Super};
         match self {
-            Emph(c) | Strong(c) | Strike(c) | Super(c) | Sub(c) | SmallCaps(c) | Span(_, c) | Link(_, c) => {
+            Emph(c) | Strong(c) | Strike(c) | Super(c) | Sub(c) | SmallCaps(c) | Number(c) | Span(_, c) | Link(_, c) => {
                 Some(c)
             }
             _ => None,

@@ -29,7 +29,7 @@ pub use block::{
 };
 pub use date::{Date, DateFault};
 pub use inline::{
-    Inline, InlineKind, NoteRef, PageMark, Target, Text, is_capitals, plain, without_notes, without_stop,
+    Inline, InlineKind, NoteRef, PageMark, Target, Text, is_capitals, numbered, plain, without_notes, without_stop,
 };
 pub use isbn::{Isbn, IsbnFault};
 pub use lang::Lang;

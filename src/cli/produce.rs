@@ -17,6 +17,7 @@ use crate::jobs;
 use crate::pages::Pages;
 use crate::project::{Format, OTHER_FORMATS, Output, Project, load};
 use crate::proof::compromises;
+use crate::terms::number_titles;
 use crate::verify::{self, Account};
 use crate::{epub, lint, manuscript, pdf, picture, typeset};
 use std::collections::BTreeMap;
@@ -207,7 +208,8 @@ impl Ask<'_> {
 /// Parses and checks a book, and sets it where that is asked for; else it has
 /// no pages.
 pub fn typeset(project: &Project, ask: Ask<'_>, findings: &mut Vec<Diagnostic>) -> Proof {
-    let book = manuscript::parse(&project.sources).take(findings);
+    let mut book = manuscript::parse(&project.sources).take(findings);
+    number_titles(&mut book, &project.style);
     match guarded(|| lint::check(&book, &project.sources.map)) {
         Ok(found) => findings.extend(found),
         Err(fall) => findings.push(fall.finding("the texts could not be checked", None)),

@@ -12,6 +12,7 @@ use crate::pages::{Item, Pages};
 use crate::project::{BUILT_IN_STYLES, Output, Project, built_in_style, load, write_all};
 use crate::raster::Painter;
 use crate::style::Style;
+use crate::terms::number_titles;
 use crate::typeset;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -60,6 +61,7 @@ pub fn styles(book: &Path, out: Option<&Path>, desk: &mut Desk) -> Result<End, E
 /// when the book is built in it.
 fn section(name: &str, file: &str, project: &Project, book: &Book) -> Result<String, Error> {
     let style = built_in_style(name).unwrap_or_default();
+    let book = &numbered(book, &style);
     let mut pages = typeset::set(book, &style, &project.fonts).take(&mut Vec::new());
     // pictures as the page editions have them
     let _ = crate::pdf::make_ready(&mut pages);
@@ -72,6 +74,13 @@ fn section(name: &str, file: &str, project: &Project, book: &Book) -> Result<Str
         let _ = writeln!(out, "<img src=\"{picture}\" alt=\"page {label} in the style {name}\">");
     }
     Ok(out + "</div></section>\n")
+}
+
+/// The book with the numbers of its titles as the style has them.
+fn numbered(book: &Book, style: &Style) -> Book {
+    let mut book = book.clone();
+    number_titles(&mut book, style);
+    book
 }
 
 /// The title page, and the first pages of the first text.

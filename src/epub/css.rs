@@ -195,6 +195,16 @@ impl Sheet<'_> {
                 case(heading.title_case),
             ),
         );
+        let title_size = heading.title_size.at(style.size());
+        let number = heading.number_size.at(style.size()).ratio(title_size);
+        self.rule(
+            "h1 span.number",
+            &format!(
+                "font-size: {}; font-style: normal; font-variant: normal; text-transform: none; {}",
+                ems(number),
+                case(heading.number_case)
+            ),
+        );
         let below = format!("text-align: {}; {}", align(heading.align), case(heading.case));
         self.rule("h2", &format!("font-size: {}; margin: 1.5em 0 0.7em; {below}", em(heading.size, style)));
         self.rule(

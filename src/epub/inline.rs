@@ -28,6 +28,11 @@ impl<'c, 'a> Doc<'c, 'a> {
                 self.inlines(inner);
                 self.xml.close();
             }
+            InlineKind::Number(inner) => {
+                self.open_class("span", "number");
+                self.inlines(inner);
+                self.xml.close();
+            }
             InlineKind::Span(attrs, inner) => match inner.as_slice() {
                 [Inline { kind: InlineKind::Emph(words), .. }] if attrs.lang.is_some() => {
                     self.foreign(attrs, words);

@@ -258,6 +258,7 @@ fn widest_heading(style: &Style) -> (Name, Abs) {
     let sizes = [
         (("heading", "title-size"), style.heading.title_size.at(size) * 5),
         (("heading", "size"), style.heading.size.at(size) * 6),
+        (("heading", "number-size"), style.heading.number_size.at(size) * 5),
         (("title-page", "size"), style.title_page.size.at(size) * 5),
         (("notes", "size"), style.notes.size.at(size) * 8),
         (("running-head", "size"), style.running_head.size.at(size) * 8),
@@ -405,6 +406,7 @@ const CHECKS: &[Check] = &[
             ("heading", "title-size"),
             ("title-page", "size"),
             ("heading", "size"),
+            ("heading", "number-size"),
             ("notes", "size"),
             ("table", "size"),
             ("figure", "caption-size"),

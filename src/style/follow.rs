@@ -64,12 +64,13 @@ impl Style {
         if new == old || new <= Abs::ZERO {
             return;
         }
-        let lengths: [(&str, &str, &mut Length); 10] = [
+        let lengths: [(&str, &str, &mut Length); 11] = [
             ("text", "leading", &mut self.text.leading),
             ("notes", "size", &mut self.notes.size),
             ("notes", "leading", &mut self.notes.leading),
             ("heading", "title-size", &mut self.heading.title_size),
             ("heading", "size", &mut self.heading.size),
+            ("heading", "number-size", &mut self.heading.number_size),
             ("table", "size", &mut self.table.size),
             ("figure", "caption-size", &mut self.figure.caption_size),
             ("running-head", "size", &mut self.running_head.size),

@@ -211,6 +211,8 @@ choices! {
     Paragraphs { Indented "indented" "The indent of the first line." Spaced "spaced" "An empty line, and no indent." }
     /// Where rules stand beside a title.
     TitleRules { None "none" "Nowhere." Above "above" "Above it." Below "below" "Below it." Both "both" "Above and below." }
+    /// How the number of a chapter or a part stands that its title begins with.
+    TitleNumber { Typed "typed" "As typed, in the title." Figure "figure" "Above the title: 3." Roman "roman" "Above the title: III." Word "word" "Above the title: Three." ChapterFigure "chapter-figure" "Above the title: Chapter 3." ChapterRoman "chapter-roman" "Above the title: Chapter III." ChapterWord "chapter-word" "Above the title: Chapter Three." }
     /// What stands on both sides of a folio.
     FolioFrame { None "none" "Nothing." Dashes "dashes" "A dash on each side." Brackets "brackets" "Square brackets." }
     /// How title page and half-title are laid out.
@@ -320,6 +322,12 @@ style! {
         title_case "title-case": Case = Case::Roman;
         /// Alignment of a text's title.
         title_align "title-align": Alignment = Alignment::Centre;
+        /// How the number stands that titles begin with, as in `# I: The Storm` or `# Chapter 3. The Storm`, when those of the book follow one another.
+        number "number": TitleNumber = TitleNumber::Typed;
+        /// Size of a number above the title.
+        number_size "number-size": Length = Length::Abs(Abs::pt(12.0)), "5pt" to "144pt";
+        /// Letters of a number above the title.
+        number_case "number-case": Case = Case::SmallCaps;
         /// Lines left empty above a text's title.
         sinkage "sinkage": u32 = 3, 0 to 60, such as "6";
         /// Lines left empty below a text's title; unset, as many as `sinkage`, two at most.

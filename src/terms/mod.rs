@@ -8,11 +8,13 @@ mod dates;
 mod imprint;
 mod languages;
 pub mod numerals;
+mod openings;
 mod phrase;
 mod table;
 
 pub use dates::months;
 pub use imprint::imprint;
+pub use openings::number_titles;
 pub use phrase::Phrase;
 pub use table::{Dates, Words, keys, placeholders};
 

@@ -5,7 +5,7 @@ use super::geometry::{Geometry, binding};
 use super::line::{Line, LineAlignment, Piece, StyledText};
 use super::page_draft::PageDraft;
 use super::text_style::TextStyle;
-use crate::book::{Book, Heading, SectionId, plain, without_notes};
+use crate::book::{Book, Heading, SectionId, numbered, plain, without_notes};
 use crate::length::{Abs, Em, Point, Size};
 use crate::pages::{Role, Tree};
 use crate::style::{Alignment, FOLIO_BELOW, Family, FolioFrame, FolioPlace, HeadText, Style};
@@ -124,7 +124,7 @@ fn head_text(book: &Book, style: &Style, edge: &Edge<'_>) -> String {
         }
         HeadText::Section => {
             let title = edge.section.and_then(|id| title_above(book, id.0 as usize));
-            title.map_or_else(String::new, |title| plain(&without_notes(&title.content)))
+            title.map_or_else(String::new, |title| plain(numbered(&without_notes(&title.content)).1))
         }
         HeadText::None => String::new(),
     }

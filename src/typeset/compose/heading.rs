@@ -4,12 +4,12 @@ use super::builder::{FlowBuilder, TitleState};
 use super::context::{BlockContext, BookContext};
 use super::link::{Headline, LinkEnd};
 use super::section::SectionKind;
-use crate::book::{Block, Div, Heading, Inline, plain, without_notes};
+use crate::book::{Block, Div, Heading, Inline, numbered, plain, without_notes};
 use crate::length::{Abs, Em};
-use crate::pages::Tag;
+use crate::pages::{NodeId, Tag, Tree};
 use crate::style::{Alignment, Case, Family, TitleRules};
 use crate::typeset::flow_item::FlowItem;
-use crate::typeset::line::{LineAlignment, Mark, Piece};
+use crate::typeset::line::{LineAlignment, Mark, Piece, StyledText};
 use crate::typeset::text_style::TextStyle;
 
 /// A page on which a text begins has room for so many lines at least.
@@ -95,7 +95,7 @@ impl FlowBuilder<'_, '_> {
             }
         };
         let text_style = self.cx.heading_style(level, &ctx.text_style);
-        let mut text = self.composer.styled(content, &text_style, node);
+        let mut text = self.heading_words(content, level, &text_style, node);
         text.pieces.splice(0..0, mark.map(Piece::Mark));
         let align = if level == 1 { self.cx.style.heading.title_align } else { self.cx.style.heading.align };
         let leading = self.cx.heading_leading(text_style.size);
@@ -110,6 +110,28 @@ impl FlowBuilder<'_, '_> {
         if leading != self.cx.style.leading() {
             self.column.snap();
         }
+    }
+
+    /// The words of a heading; the number of a title in letters of its own.
+    fn heading_words(
+        &mut self,
+        content: &[Inline],
+        level: u8,
+        text_style: &TextStyle,
+        node: NodeId,
+    ) -> StyledText {
+        let words = match numbered(content) {
+            (Some(_), words) if level == 1 => words,
+            _ => return self.composer.styled(content, text_style, node),
+        };
+        let style = &self.cx.style.heading;
+        let body = TextStyle { lang: text_style.lang.clone(), ..self.cx.block(Tree::ROOT).text_style };
+        let size = style.number_size.at(body.size);
+        let number_style = body.of(Family::Heading).at(size).cased(style.number_case);
+        let before = &content[..content.len() - words.len()];
+        let mut text = self.composer.styled(before, &number_style, node);
+        text.pieces.extend(self.composer.styled(words, text_style, node).pieces);
+        text
     }
 
     /// A heading whose words are repeated from elsewhere, or are the tool's.
@@ -182,7 +204,7 @@ impl BookContext<'_> {
 
     /// The text style of a text's title.
     pub fn title_style(&self) -> TextStyle {
-        let text = self.block(crate::pages::Tree::ROOT).text_style;
+        let text = self.block(Tree::ROOT).text_style;
         self.heading_style(1, &text)
     }
 

@@ -66,6 +66,7 @@ impl Composer<'_> {
                     out,
                 );
             }
+            InlineKind::Number(inner) => self.inlines(inner, text_style, node, out),
             InlineKind::Span(attrs, inner) => self.span(attrs, inner, text_style, node, out),
             InlineKind::Link(target, inner) => self.linked(target, inner, text_style, node, out),
             InlineKind::TitleOf(anchor) => self.title_of(*anchor, text_style, node, out),

@@ -1,15 +1,16 @@
 //! The contents list. Its words and structure are composed once, in reading
 //! order; its lines are set again when the page numbers are known.
 
-use crate::book::{Book, Content, Inline, MadePage, Role, SectionId, without_notes};
+use crate::book::{Book, Content, Inline, MadePage, Role, SectionId, numbered, without_notes};
 use crate::length::{Abs, Em};
 use crate::pages::{LeafId, NodeId, Tag, Tree};
-use crate::style::Style;
+use crate::style::{Style, TitleNumber};
 use crate::terms::{Terms, Word};
 use crate::typeset::compose::{BlockContext, Composer, FlowBuilder, LinkEnd, SectionContext};
 use crate::typeset::flow_item::{FlowItem, Fragment, SolidItem};
 use crate::typeset::line::{Line, LineAlignment, LinkId, Piece, StyledText, Words};
 use crate::typeset::text_style::TextStyle;
+use std::collections::BTreeMap;
 
 /// A contents list before it has its page numbers.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct ContentsPlan {
 
 #[derive(Clone, Debug)]
 struct Entry {
+    /// The number of a title, which stands in a column of its own.
+    number: StyledText,
     title: StyledText,
     aim: LinkEnd,
     /// Link, node and leaf of the page number.
@@ -108,7 +111,9 @@ impl Composer<'_> {
         let case = of_part.or(of_text).unwrap_or(style.case);
         let text_style = self.cx.block(list).text_style.cased(case);
         let node = self.tree.node(item, Tag::P);
+        let (number, words) = numbered(&listed.title);
         let mut title = StyledText::default();
+        let mut split = 0;
         let name = listed.words.map_or_else(|| crate::book::plain(&listed.title), |words| words.to_string());
         self.in_link(listed.aim.clone(), name.clone(), node, &mut title, |composer, node, out| match listed
             .words
@@ -117,12 +122,21 @@ impl Composer<'_> {
                 let words = composer.made_word(&text_style, node, words);
                 out.pieces.push(Piece::Words(words));
             }
-            None => out.pieces.extend(composer.styled_again(&listed.title, &text_style, node).pieces),
+            None => {
+                if let Some(number) = number {
+                    out.pieces.extend(composer.styled_again(number, &text_style, node).pieces);
+                    let leaf = composer.leaf(node);
+                    out.pieces.push(Piece::Words(composer.cx.words_in(&text_style, leaf, " ")));
+                    split = out.pieces.len();
+                }
+                out.pieces.extend(composer.styled_again(words, &text_style, node).pieces);
+            }
         });
+        let number = StyledText { pieces: title.pieces.drain(..split).collect() };
         let reference = self.tree.node(item, Tag::Reference);
         let link = self.link(reference, listed.aim.clone(), self.cx.terms().page_of(&name));
         let leaf = self.tree.leaf(link.node);
-        Entry { title, aim: listed.aim, label: (link, leaf), level: listed.level, part: listed.part }
+        Entry { number, title, aim: listed.aim, label: (link, leaf), level: listed.level, part: listed.part }
     }
 }
 
@@ -139,12 +153,14 @@ pub fn set_contents(
     let widest = plan.entries.iter().filter_map(|entry| label(&entry.aim)).map(|l| l.chars().count()).max();
     let room = Em::new(0.6).at(flow.cx.style.size()) * widest.unwrap_or(3).max(2) as i64;
     let least = plan.entries.iter().map(|entry| entry.level).min().unwrap_or(1);
+    let columns = flow.number_columns(&plan.entries);
     for (n, entry) in plan.entries.iter().enumerate() {
         if entry.part && n > 0 {
             flow.space(1);
         }
         let text = label(&entry.aim).unwrap_or_else(|| "0".to_owned());
-        flow.set_entry(entry, &text, entry.level - least, room);
+        let column = columns.get(&(entry.level, entry.part)).copied().unwrap_or(Abs::ZERO);
+        flow.set_entry(entry, &text, Place { level: entry.level - least, room, column });
         if plan.entries.get(n + 1).is_some_and(|next| next.level > entry.level) {
             flow.column.keep_next();
         }
@@ -170,23 +186,92 @@ fn line_by_line(fragments: Vec<Fragment>, grid: Abs) -> impl Iterator<Item = Sol
     boxes.into_iter()
 }
 
+/// Where an entry stands.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// How deep below the first rank.
+    level: u8,
+    /// The width of the page numbers.
+    room: Abs,
+    /// The width of the numbers of titles, with the white behind it; none when zero.
+    column: Abs,
+}
+
+/// The last line of an entry is at least this share of the line above it.
+const LEAST_LAST_LINE: f64 = 0.3;
+
 impl FlowBuilder<'_, '_> {
-    fn set_entry(&mut self, entry: &Entry, label: &str, level: u8, room: Abs) {
+    /// The width of the numbers of each rank.
+    fn number_columns(&mut self, entries: &[Entry]) -> BTreeMap<(u8, bool), Abs> {
+        let mut columns = BTreeMap::new();
+        for entry in entries.iter().filter(|entry| !entry.number.pieces.is_empty()) {
+            let ctx = self.cx.block(Tree::ROOT);
+            let white = ctx.text_style.size.scale(0.8);
+            let width = self.number_line(entry, Abs::ZERO).map_or(Abs::ZERO, |line| line.extent.1);
+            let most: &mut Abs = columns.entry((entry.level, entry.part)).or_insert(Abs::ZERO);
+            *most = (width + white).max(*most);
+        }
+        columns
+    }
+
+    /// The number of an entry, so far from the left.
+    fn number_line(&mut self, entry: &Entry, left: Abs) -> Option<Line> {
         let ctx = self.cx.block(Tree::ROOT);
-        let em = ctx.text_style.size;
-        let hang = em;
-        let left = em.scale(1.5 * f64::from(level)) + hang;
-        let inner =
-            BlockContext { alignment: LineAlignment::Left, indents: (left, room + em * 2), ..ctx.clone() };
-        let mut form = self.form(&inner, -hang);
+        let ctx = BlockContext { alignment: LineAlignment::Left, indents: (left, Abs::ZERO), ..ctx };
+        let mut form = self.form(&ctx, Abs::ZERO);
         form.hyphenate = false;
         form.protrude = false;
-        let lines = self.composer.lines(&entry.title, &form);
+        self.composer.lines(&entry.number, &form).into_iter().next()
+    }
+
+    /// Numbers in figures end at one line, and words begin at one.
+    fn numbers_end_together(&self) -> bool {
+        matches!(self.cx.style.heading.number, TitleNumber::Figure | TitleNumber::Roman)
+    }
+
+    /// The lines of an entry, none of them a word alone where the words can be parted
+    /// more evenly.
+    fn entry_lines(&mut self, title: &StyledText, hang: Abs, left: Abs, right: Abs) -> Vec<Line> {
+        let mut first = Vec::new();
+        for ems in 0..8 {
+            let ctx = self.cx.block(Tree::ROOT);
+            let indents = (left, right + ctx.text_style.size * ems);
+            let inner = BlockContext { alignment: LineAlignment::Left, indents, ..ctx };
+            let mut form = self.form(&inner, -hang);
+            form.hyphenate = false;
+            form.protrude = false;
+            let lines = self.composer.lines(title, &form);
+            let [.., above, last] = lines.as_slice() else { return lines };
+            let width = |line: &Line| line.extent.1 - line.extent.0;
+            let even = width(last) >= width(above).scale(LEAST_LAST_LINE);
+            match (even, first.len()) {
+                (true, 0) => return lines,
+                (true, count) if count == lines.len() => return lines,
+                (_, 0) => first = lines,
+                _ => {}
+            }
+        }
+        first
+    }
+
+    fn set_entry(&mut self, entry: &Entry, label: &str, Place { level, room, column }: Place) {
+        let ctx = self.cx.block(Tree::ROOT);
+        let em = ctx.text_style.size;
+        let start = em.scale(1.5 * f64::from(level));
+        let numbered = !entry.number.pieces.is_empty();
+        let (left, hang) = if numbered { (start + column, Abs::ZERO) } else { (start + em, em) };
+        let lines = self.entry_lines(&entry.title, hang, left, room + em * 2);
         let last = lines.len().saturating_sub(1) as i64;
         let end = lines.last().map_or(left, |line| line.extent.1);
         let grid = self.cx.style.leading();
-        let mut fragments: Vec<Fragment> =
-            (0..).zip(lines).map(|(n, line)| Fragment::Line(grid * n, line)).collect();
+        let mut fragments: Vec<Fragment> = Vec::new();
+        if let Some(line) = numbered.then(|| self.number_line(entry, start)).flatten() {
+            let spare = left - em.scale(0.8) - line.extent.1;
+            let moved = if self.numbers_end_together() { spare } else { Abs::ZERO };
+            let line = self.number_line(entry, start + moved).unwrap_or(line);
+            fragments.push(Fragment::Line(Abs::ZERO, line));
+        }
+        fragments.extend((0..).zip(lines).map(|(n, line)| Fragment::Line(grid * n, line)));
         if self.cx.style.contents.leaders && !entry.part {
             let leaders = self.leaders(end, room, &ctx.text_style);
             fragments.extend(leaders.map(|line| Fragment::Ornament(grid * last, line)));

@@ -1,0 +1,272 @@
+//! Titles whose number stands apart: `heading.number`, in the book's words.
+//!
+//! An author types the number of a chapter into its title: `I: The Storm`,
+//! `Chapter 3. The Storm`, `Chapter Three`, or `7` alone. It is taken for a
+//! number only when all numbers of the same rank in the body follow one another;
+//! so `I, Claudius` and `1984: A Memoir` stay as they are. The number is then
+//! written as the style wants it, and every edition shows the same.
+
+use super::Terms;
+use super::numerals::{from_roman, roman};
+use crate::book::{
+    BlockKind, Book, Content, Heading, Inline, InlineKind, Matter, Role, Section, Text, number_texts,
+};
+use crate::style::{Style, TitleNumber};
+
+/// The words of small numbers, by language, from one on.
+const WORDS: &[(&str, &[&str])] = &[
+    (
+        "en",
+        &[
+            "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven",
+            "Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen", "Nineteen",
+        ],
+    ),
+    (
+        "de",
+        &[
+            "Eins", "Zwei", "Drei", "Vier", "Fünf", "Sechs", "Sieben", "Acht", "Neun", "Zehn", "Elf",
+            "Zwölf", "Dreizehn", "Vierzehn", "Fünfzehn", "Sechzehn", "Siebzehn", "Achtzehn", "Neunzehn",
+            "Zwanzig",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "Un", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix", "Onze", "Douze",
+            "Treize", "Quatorze", "Quinze", "Seize", "Dix-sept", "Dix-huit", "Dix-neuf", "Vingt",
+        ],
+    ),
+    (
+        "es",
+        &[
+            "Uno", "Dos", "Tres", "Cuatro", "Cinco", "Seis", "Siete", "Ocho", "Nueve", "Diez", "Once",
+            "Doce", "Trece", "Catorce", "Quince", "Dieciséis", "Diecisiete", "Dieciocho", "Diecinueve",
+            "Veinte",
+        ],
+    ),
+    (
+        "it",
+        &[
+            "Uno", "Due", "Tre", "Quattro", "Cinque", "Sei", "Sette", "Otto", "Nove", "Dieci", "Undici",
+            "Dodici", "Tredici", "Quattordici", "Quindici", "Sedici", "Diciassette", "Diciotto",
+            "Diciannove", "Venti",
+        ],
+    ),
+    (
+        "pt",
+        &[
+            "Um", "Dois", "Três", "Quatro", "Cinco", "Seis", "Sete", "Oito", "Nove", "Dez", "Onze", "Doze",
+        ],
+    ),
+    (
+        "nl",
+        &[
+            "Een", "Twee", "Drie", "Vier", "Vijf", "Zes", "Zeven", "Acht", "Negen", "Tien", "Elf", "Twaalf",
+        ],
+    ),
+    (
+        "sv",
+        &[
+            "Ett", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv",
+        ],
+    ),
+    (
+        "da",
+        &[
+            "Et", "To", "Tre", "Fire", "Fem", "Seks", "Syv", "Otte", "Ni", "Ti", "Elleve", "Tolv",
+        ],
+    ),
+    (
+        "nb",
+        &[
+            "En", "To", "Tre", "Fire", "Fem", "Seks", "Sju", "Åtte", "Ni", "Ti", "Elleve", "Tolv",
+        ],
+    ),
+];
+
+/// The tens of English numbers, from twenty on.
+const TENS: [&str; 8] = ["Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety"];
+
+/// The largest number that has words.
+const LAST_IN_WORDS: u32 = 99;
+
+/// Where a number stands in a title.
+struct Found {
+    number: u32,
+    /// Bytes of the first words up to where the title goes on.
+    end: usize,
+}
+
+/// Parts the numbers of the book's titles from their words, when the style asks for it.
+pub fn number_titles(book: &mut Book, style: &Style) {
+    let form = style.heading.number;
+    if form == TitleNumber::Typed {
+        return;
+    }
+    let mut changed = false;
+    for rank in 0..=3 {
+        let titles = titles(book, rank);
+        if follow_one_another(&titles) {
+            changed = true;
+            for (index, found) in titles {
+                let label = label_of(book, index);
+                let words = written(found.number, form, &label, book.meta.language.primary());
+                if let Some(heading) = title_mut(&mut book.sections[index]) {
+                    part(heading, found.end, words);
+                }
+            }
+        }
+    }
+    if changed {
+        number_texts(book);
+    }
+}
+
+/// The numbered titles of a rank, with the index of their sections.
+fn titles(book: &Book, rank: u8) -> Vec<(usize, Found)> {
+    let of_rank = |section: &Section| {
+        let is_text = section.role == Role::Chapter || section.role.rank() > 0;
+        section.matter == Matter::Body && is_text && section.role.rank() == rank
+    };
+    let sections = book.sections.iter().enumerate().filter(|(_, section)| of_rank(section));
+    let numbered = sections.filter_map(|(index, section)| {
+        let label = label_of(book, index);
+        Some((index, found(section.title()?, &label, book.meta.language.primary())?))
+    });
+    numbered.collect()
+}
+
+/// What a section of that role is called: Chapter, Part.
+fn label_of(book: &Book, index: usize) -> String {
+    Terms::of(&book.meta).role(book.sections[index].role).map(|word| word.to_string()).unwrap_or_default()
+}
+
+/// Whether numbers are those of a book: two at least, each one more than the one
+/// before it, or one again, as in a new part.
+fn follow_one_another(titles: &[(usize, Found)]) -> bool {
+    let mut last = 0;
+    let fits = titles.iter().all(|(_, found)| {
+        let fits = found.number == last + 1 || found.number == 1;
+        last = found.number;
+        fits
+    });
+    fits && titles.len() > 1
+}
+
+/// The number that a title begins with.
+fn found(heading: &Heading, label: &str, language: &str) -> Option<Found> {
+    let (first, rest) = heading.content.split_first()?;
+    let InlineKind::Text(text) = &first.kind else { return None };
+    let words = text.words.as_str();
+    let labelled = strip_label(words, label);
+    let start = words.len() - labelled.unwrap_or(words).len();
+    let tail = &words[start..];
+    let len = tail.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(tail.len());
+    let number = read(&tail[..len], language)?;
+    let after = &tail[len..];
+    let alone = after.trim_matches(['.', ' ']).is_empty();
+    if alone {
+        let ends = rest.first().is_none_or(|next| matches!(next.kind, InlineKind::Break));
+        return ends.then_some(Found { number, end: words.len() });
+    }
+    let title = after.trim_start_matches(' ').strip_prefix([':', '.', '—', '–', '|'])?;
+    // `1.5 Degrees` and `3:10 to Yuma` are titles.
+    let parted = title.starts_with(' ') || after.trim_start().starts_with('—');
+    let title = title.trim_start();
+    (parted && !title.is_empty()).then(|| Found { number, end: words.len() - title.len() })
+}
+
+/// The words behind a label.
+fn strip_label<'w>(words: &'w str, label: &str) -> Option<&'w str> {
+    let mut rest = words.char_indices();
+    for wanted in label.chars() {
+        let (_, c) = rest.next()?;
+        if !c.to_lowercase().eq(wanted.to_lowercase()) {
+            return None;
+        }
+    }
+    rest.as_str().strip_prefix([' ', '\u{a0}']).filter(|_| !label.is_empty())
+}
+
+/// A number in figures, in Roman capitals or in words.
+fn read(words: &str, language: &str) -> Option<u32> {
+    if words.len() <= 3 && !words.is_empty() && words.bytes().all(|byte| byte.is_ascii_digit()) {
+        return words.parse().ok().filter(|number| *number > 0);
+    }
+    if words.bytes().all(|byte| byte.is_ascii_uppercase())
+        && let Some(number) = from_roman(&words.to_ascii_lowercase())
+    {
+        return Some(number);
+    }
+    let low = words.to_lowercase();
+    (1..=LAST_IN_WORDS).find(|number| in_words(*number, language).is_some_and(|w| w.to_lowercase() == low))
+}
+
+/// A number in words; none where the language has none here.
+fn in_words(number: u32, language: &str) -> Option<String> {
+    let language = if language == "no" { "nb" } else { language };
+    let (_, small) = WORDS.iter().find(|(tag, _)| *tag == language)?;
+    let index = (number as usize).checked_sub(1)?;
+    if let Some(word) = small.get(index) {
+        return Some((*word).to_owned());
+    }
+    if language != "en" || number > LAST_IN_WORDS {
+        return None;
+    }
+    let tens = TENS.get((number / 10) as usize - 2)?;
+    Some(match number % 10 {
+        0 => (*tens).to_owned(),
+        ones => format!("{tens}-{}", small[ones as usize - 1].to_lowercase()),
+    })
+}
+
+/// The number as the style wants it.
+fn written(number: u32, form: TitleNumber, label: &str, language: &str) -> String {
+    use TitleNumber::{ChapterFigure, ChapterRoman, ChapterWord, Figure, Roman, Typed, Word};
+    let shown = match form {
+        Roman | ChapterRoman => roman(number).to_uppercase(),
+        Word | ChapterWord => in_words(number, language).unwrap_or_else(|| number.to_string()),
+        Typed | Figure | ChapterFigure => number.to_string(),
+    };
+    match form {
+        ChapterFigure | ChapterRoman | ChapterWord => labelled(&shown, label, language),
+        Typed | Figure | Roman | Word => shown,
+    }
+}
+
+/// A number with what it counts, in the order of the language.
+fn labelled(shown: &str, label: &str, language: &str) -> String {
+    match language {
+        "zh" | "ja" => format!("第{shown}{label}"),
+        "ko" => format!("제{shown}{label}"),
+        "hu" => format!("{shown}. {}", label.to_lowercase()),
+        _ if label.is_empty() => shown.to_owned(),
+        _ => format!("{label} {shown}"),
+    }
+}
+
+/// The title of a section, to be changed.
+fn title_mut(section: &mut Section) -> Option<&mut Heading> {
+    let Content::Text(body) = &mut section.content else { return None };
+    body.blocks.iter_mut().find_map(|block| match &mut block.kind {
+        BlockKind::Heading(heading) if heading.level == 1 => Some(heading),
+        _ => None,
+    })
+}
+
+/// Puts the number before the title, in a line of its own.
+fn part(heading: &mut Heading, end: usize, number: String) {
+    let Some(first) = heading.content.first_mut() else { return };
+    let span = first.span;
+    let InlineKind::Text(text) = &mut first.kind else { return };
+    text.words.drain(..end.min(text.words.len()));
+    let number = vec![Inline { kind: InlineKind::Text(Text::new(number)), span }];
+    let number = Inline { kind: InlineKind::Number(number), span };
+    if text.words.is_empty() {
+        // The author's own line end parts the two, if a title follows.
+        heading.content[0] = number;
+    } else {
+        heading.content.splice(0..0, [number, Inline { kind: InlineKind::Break, span }]);
+    }
+}
