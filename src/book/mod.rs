@@ -9,6 +9,7 @@ mod address;
 mod block;
 mod capitals;
 mod date;
+mod drama;
 mod inline;
 mod isbn;
 mod lang;
@@ -28,6 +29,7 @@ pub use block::{
     NumberStyle, Numbers, Row, Table, Verse, VerseLine,
 };
 pub use date::{Date, DateFault};
+pub use drama::{is_play, speaker};
 pub use inline::{
     Inline, InlineKind, NoteRef, PageMark, Target, Text, is_capitals, numbered, plain, without_notes, without_stop,
 };

@@ -1,7 +1,7 @@
 //! The paragraph that opens a text: which it is, whether it bears an initial,
 //! and how far its lead-in goes. The same for every edition.
 
-use super::{Block, BlockKind, Div, Inline, InlineKind, Role, Section, plain};
+use super::{Block, BlockKind, Div, Inline, InlineKind, Role, Section, is_play, plain};
 
 /// How many words a lead-in has at most.
 const LEAD_IN_WORDS: usize = 4;
@@ -12,7 +12,7 @@ const LETTERS_A_LINE: usize = 60;
 impl Section {
     /// The paragraph that opens the text: the first below its title. A motto, a
     /// picture or verse may stand between the two. None in a text that stands
-    /// alone on its page, as a dedication does, or has entries that hang.
+    /// alone on its page, as a dedication does, has entries that hang, or is a play.
     #[must_use]
     pub fn opening(&self) -> Option<&[Inline]> {
         use Role::{
@@ -30,7 +30,7 @@ impl Section {
                 | Index
                 | TitlePage
         );
-        let body = self.body().filter(|_| !alone)?;
+        let body = self.body().filter(|body| !alone && !is_play(&body.blocks))?;
         let title = body.blocks.iter().position(is_title)?;
         first_paragraph(&body.blocks[title + 1..]).ok()
     }

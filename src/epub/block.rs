@@ -5,7 +5,7 @@ use super::inline::pieces;
 use super::letters::Face;
 use crate::book::{
     Admonition, Align, Around, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline,
-    InlineKind, Item, List, NumberStyle, Table, Verse, bears_initial, plain, without_notes,
+    InlineKind, Item, List, NumberStyle, Table, Verse, bears_initial, plain, speaker, without_notes,
 };
 use crate::style::Family;
 use crate::terms::numerals::{from_roman, item_label};
@@ -139,6 +139,7 @@ impl Doc<'_, '_> {
     /// A paragraph. Pages that start with it start inside of it, so that it
     /// still follows what it follows: a heading, or nothing at all.
     pub(super) fn para(&mut self, content: &[Inline], class: Option<&'static str>) {
+        let class = class.or_else(|| (self.play && speaker(content).is_some()).then_some("speech"));
         match (class, self.opening_class(content)) {
             (Some(class), None) => self.open_class("p", class),
             (Some(class), Some(opening)) => self.open("p", &[("class", &format!("{class} {opening}"))]),
@@ -177,7 +178,7 @@ impl Doc<'_, '_> {
     }
 
     fn verse(&mut self, verse: &Verse) {
-        self.open_class("div", "verse");
+        self.open_class("div", if self.play { "verse spoken" } else { "verse" });
         self.xml.line();
         for stanza in &verse.stanzas {
             if let Some(at) = stanza.iter().find_map(|line| first_at(&line.content)) {

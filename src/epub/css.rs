@@ -237,6 +237,11 @@ impl Sheet<'_> {
         self.rule("div.verse", &format!("margin: 0.8em 0 0.8em {}; {size}", em(verse.left, style)));
         self.rule("div.verse > p", "text-indent: 0; margin: 0 0 0.8em; hyphens: none; text-align: left;");
         self.turned("div.verse > p", "text-align: left;");
+        // A speech hangs from the speaker's name, and its verse goes on below it.
+        let hang = em(style.text.indent, style);
+        self.rule("p.speech", &format!("margin: 0 0 0 {hang}; text-indent: -{hang}; text-align: left;"));
+        self.turned("p.speech", &format!("margin: 0 0 0 {hang};"));
+        self.rule("div.spoken, div.spoken > p", "margin-top: 0; margin-bottom: 0;");
         let turn = em(verse.turnover, style);
         self.rule(
             "div.verse p > span",

@@ -5,7 +5,7 @@ use super::Context;
 use super::letters::{Face, Letters};
 use super::plan::{FileIndex, Unit};
 use super::xml::{Attributes, Xml};
-use crate::book::{ImageId, Inline, Lang, Matter, NoteRef, Role, Width};
+use crate::book::{ImageId, Inline, Lang, Matter, NoteRef, Role, Width, is_play};
 use crate::terms::{Phrase, Word};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -102,6 +102,8 @@ pub(super) struct Doc<'c, 'a> {
     pub(super) label: Option<String>,
     /// The paragraph that opens the text.
     pub(super) opening: Option<&'a [Inline]>,
+    /// Whether the text is a play.
+    pub(super) play: bool,
     /// Whether the next words lead into the text.
     pub(super) leads_in: bool,
     /// Whether words run from right to left here.
@@ -136,7 +138,9 @@ impl<'c, 'a> Doc<'c, 'a> {
         };
         doc.frame(&frame);
         if let Unit::Text { section, .. } = this.unit {
-            doc.opening = cx.book.sections[section.0 as usize].opening();
+            let section = &cx.book.sections[section.0 as usize];
+            doc.opening = section.opening();
+            doc.play = section.body().is_some_and(|body| is_play(&body.blocks));
         }
         let (kind, role) = semantics(this.role);
         let mut attributes = vec![];
@@ -163,6 +167,7 @@ impl<'c, 'a> Doc<'c, 'a> {
             waiting: Vec::new(),
             label: None,
             opening: None,
+            play: false,
             leads_in: false,
             rtl: cx.book.meta.language.is_rtl(),
             after_call: false,

@@ -4,7 +4,7 @@ use super::builder::{FirstLine, FlowBuilder, Lead};
 use super::context::BlockContext;
 use super::heading::line_alignment;
 use super::section::SectionKind;
-use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline, bears_initial, plain};
+use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline, bears_initial, is_play, plain, speaker};
 use crate::length::Abs;
 use crate::pages::{Labels, NodeId, Tag};
 use crate::style::{BoxDesign, Family, Paragraphs};
@@ -18,6 +18,7 @@ impl FlowBuilder<'_, '_> {
     /// Composes a text, and its notes when they stand at its end.
     pub fn whole_text(&mut self, blocks: &[Block], node: NodeId) {
         let mut ctx = self.cx.block(node);
+        self.play = is_play(blocks);
         match self.composer.section_kind() {
             SectionKind::Imprint => return self.own_imprint(blocks, ctx),
             SectionKind::Display => {
@@ -119,6 +120,9 @@ impl FlowBuilder<'_, '_> {
         }
         let mut text = self.composer.styled(inlines, &ctx.text_style, node);
         let hanging = self.composer.section_kind() == SectionKind::Hanging;
+        if self.play && ctx.lists == 0 && ctx.alignment == LineAlignment::Justified {
+            return self.of_play(speaker(inlines).is_some(), text, ctx);
+        }
         if hanging && !ctx.noted && ctx.lists == 0 && ctx.alignment == LineAlignment::Justified {
             return self.hanging_para(text, ctx);
         }
@@ -151,6 +155,27 @@ impl FlowBuilder<'_, '_> {
         let form = self.form(&inner, -hang);
         if self.lay(&inner, text, &form).is_some() {
             self.indent_next();
+        }
+    }
+
+    /// A paragraph of a play: a speech hangs from its speaker's name, and what is said
+    /// to the players stands in by as much.
+    fn of_play(&mut self, speech: bool, text: StyledText, ctx: &BlockContext) {
+        if speech {
+            return self.hanging_para(text, ctx);
+        }
+        let left = self.cx.indent(ctx);
+        let inner = BlockContext { indents: (ctx.indents.0 + left, ctx.indents.1), ..ctx.clone() };
+        let form = self.form(&inner, Abs::ZERO);
+        self.lay(&inner, text, &form);
+    }
+
+    /// White space around verse; the lines of a speech are not parted from the next.
+    pub(super) fn verse_gap(&mut self, ctx: &BlockContext) {
+        if self.play && ctx.lists == 0 {
+            self.next.lead = Lead::None;
+        } else {
+            self.gap(ctx);
         }
     }
 

@@ -23,6 +23,8 @@ pub struct FlowBuilder<'c, 'a> {
     pub(super) next: NextBlock,
     /// The paragraph that opens the text.
     pub(super) opening: Option<&'a [Inline]>,
+    /// Whether the text is a play.
+    pub(super) play: bool,
     /// Whether the text's title has been set.
     pub(super) title: TitleState,
     /// Where the words of the title end in the column: what follows are its rule, its
@@ -86,6 +88,7 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
             flow,
             next: NextBlock::default(),
             opening,
+            play: false,
             title: TitleState::Due,
             title_end: None,
         }

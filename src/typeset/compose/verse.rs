@@ -11,7 +11,7 @@ impl FlowBuilder<'_, '_> {
     /// Composes verse: lines are lines, turnovers are indented, and a page
     /// break leaves two lines of a stanza on each side.
     pub fn verse(&mut self, verse: &Verse, ctx: &BlockContext) {
-        self.gap(ctx);
+        self.verse_gap(ctx);
         let node = self.composer.tree.node(ctx.node, Tag::Div);
         let style = &self.cx.style.verse;
         let size = style.size.at(ctx.text_style.size);
@@ -39,7 +39,7 @@ impl FlowBuilder<'_, '_> {
             self.column.keep_next();
             self.lay(&outer, text, &form);
         }
-        self.gap(ctx);
+        self.verse_gap(ctx);
         self.indent_next();
     }
 
