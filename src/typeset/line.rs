@@ -165,6 +165,9 @@ pub struct Form {
     pub limits: (f64, f64),
     /// Whether punctuation hangs into the margins.
     pub protrude: bool,
+    /// The lines are looked at one by one, as those of a title are: they are parted by
+    /// sense and as even as may be. Lines in the middle always are.
+    pub display: bool,
     /// How the last line ends.
     pub last: LastLine,
     /// The lines will stand as in a mirror, since the book is read from the

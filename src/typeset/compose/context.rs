@@ -123,6 +123,7 @@ impl<'a> BookContext<'a> {
                 && matches!(ctx.alignment, LineAlignment::Justified | LineAlignment::Left),
             limits,
             protrude: text.protrusion,
+            display: ctx.alignment == LineAlignment::Centred,
             last: LastLine::Natural,
             mirrored: self.is_mirrored(),
             loosest: self.loosest(),

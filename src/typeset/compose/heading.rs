@@ -102,6 +102,7 @@ impl FlowBuilder<'_, '_> {
         let inner = BlockContext { alignment: line_alignment(align), leading, text_style, ..ctx.clone() };
         let mut form = self.form(&inner, Abs::ZERO);
         form.hyphenate = false;
+        form.display = true;
         if let Some(item) = self.lay(&inner, text, &form) {
             item.keep_next = true;
             item.keep_together = true;

@@ -76,6 +76,7 @@ impl FlowBuilder<'_, '_> {
         let mut form = self.form(ctx, Abs::ZERO);
         form.hyphenate = false;
         form.protrude = ctx.alignment == LineAlignment::Justified;
+        form.display = ctx.text_style.family == Family::TitlePage || form.display;
         if let Some(item) = self.lay(ctx, text, &form) {
             item.keep_next = true;
             item.keep_together = true;

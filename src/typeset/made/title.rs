@@ -82,6 +82,7 @@ impl FlowBuilder<'_, '_> {
             }
         }
         self.other_contributors(&self.cx.book.meta, &text, node);
+        self.series(&text, node);
         let foot = self.column.len();
         self.publisher(&self.cx.book.meta, &text, node);
         self.push_to_foot(foot);
@@ -158,6 +159,15 @@ impl FlowBuilder<'_, '_> {
                 text.clone().cased(if align == Alignment::Left { Case::Roman } else { Case::Italic });
             self.made_phrase(&line, &text_style, align, grid.scale(1.2), node);
         }
+    }
+
+    /// The series, and which of its volumes this is.
+    fn series(&mut self, text: &TextStyle, node: NodeId) {
+        let Some((name, number)) = &self.cx.book.meta.series else { return };
+        let (grid, align) = (self.cx.style.leading(), self.title_page_align());
+        let line = number.as_ref().map_or_else(|| name.clone(), |number| format!("{name} · {number}"));
+        self.made_space(grid * 2);
+        self.made_line(&line, &text.clone().cased(self.name_case()), align, grid, node);
     }
 
     /// The publisher with place and year, under the style's ornament.

@@ -228,7 +228,7 @@ impl Builder<'_, '_> {
         let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
         let left = facts.map_or(0.0, |facts| self.hangs(n + 1, facts).0);
         let words = (self.previous.map_or(0, |(_, facts)| facts.hash), facts.map_or(0, |facts| facts.hash));
-        let parts = self.paragraph.form.alignment == LineAlignment::Centred && goes_on(last);
+        let parts = self.paragraph.form.display && goes_on(last);
         let sense = if parts { self.costs.sense } else { 0.0 };
         self.break_at(n, (class, sense), before - width(hang), self.sum + width(left), words);
     }

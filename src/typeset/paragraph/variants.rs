@@ -72,8 +72,7 @@ impl Paragraph {
         let measure = self.form.measure.to_raw() as f64;
         match self.form.alignment {
             LineAlignment::Justified => BookCosts::justified(costs, em * SHORTEST_LAST_LINE),
-            LineAlignment::Centred => BookCosts::ragged(costs, measure, true),
-            LineAlignment::Left | LineAlignment::Right => BookCosts::ragged(costs, measure, false),
+            _ => BookCosts::ragged(costs, measure, self.form.display),
         }
     }
 
