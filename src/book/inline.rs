@@ -233,9 +233,15 @@ impl InlineKind {
     pub fn children(&self) -> Option<&Vec<Inline>> {
         use InlineKind::{Emph, Link, Number, SmallCaps, Span, Strike, Strong, Sub, Super};
         match self {
-            Emph(c) | Strong(c) | Strike(c) | Super(c) | Sub(c) | SmallCaps(c) | Number(c) | Span(_, c) | Link(_, c) => {
-                Some(c)
-            }
+            Emph(c)
+            | Strong(c)
+            | Strike(c)
+            | Super(c)
+            | Sub(c)
+            | SmallCaps(c)
+            | Number(c)
+            | Span(_, c)
+            | Link(_, c) => Some(c),
             _ => None,
         }
     }
@@ -244,9 +250,15 @@ impl InlineKind {
     pub fn children_mut(&mut self) -> Option<&mut Vec<Inline>> {
         use InlineKind::{Emph, Link, Number, SmallCaps, Span, Strike, Strong, Sub, Super};
         match self {
-            Emph(c) | Strong(c) | Strike(c) | Super(c) | Sub(c) | SmallCaps(c) | Number(c) | Span(_, c) | Link(_, c) => {
-                Some(c)
-            }
+            Emph(c)
+            | Strong(c)
+            | Strike(c)
+            | Super(c)
+            | Sub(c)
+            | SmallCaps(c)
+            | Number(c)
+            | Span(_, c)
+            | Link(_, c) => Some(c),
             _ => None,
         }
     }

@@ -31,7 +31,8 @@ pub use block::{
 pub use date::{Date, DateFault};
 pub use drama::{is_play, speaker};
 pub use inline::{
-    Inline, InlineKind, NoteRef, PageMark, Target, Text, is_capitals, numbered, plain, without_notes, without_stop,
+    Inline, InlineKind, NoteRef, PageMark, Target, Text, is_capitals, numbered, plain, without_notes,
+    without_stop,
 };
 pub use isbn::{Isbn, IsbnFault};
 pub use lang::Lang;
