@@ -48,6 +48,7 @@ pub fn form(measure: Abs) -> Form {
         hyphenate: true,
         limits: (0.02, 0.005),
         protrude: true,
+        display: false,
         last: LastLine::Natural,
         mirrored: false,
         loosest: CostTable::default().loosest,
