@@ -286,6 +286,7 @@ impl Dump<'_> {
             InlineKind::Super(_) => format!("<sup>{inside}</sup>"),
             InlineKind::Sub(_) => format!("<sub>{inside}</sub>"),
             InlineKind::SmallCaps(_) => format!("<sc>{inside}</sc>"),
+            InlineKind::Number(_) => format!("<number>{inside}</number>"),
             InlineKind::Span(list, _) => {
                 format!("<span {}>{inside}</span>", attrs(self.book, list).trim_end())
             }
