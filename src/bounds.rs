@@ -75,6 +75,8 @@ bounds! {
     TEXT = 8 << 20, "bytes", "a text of the book", "the longest novels have three, and a tree of marks takes a hundred times its text";
     TEXTS = 24 << 20, "bytes", "all texts together", "four million words; a set of books is several books";
     TRANSCRIPTION = 24 << 20, "bytes", "a transcription to import", "it is held several times over while its pages are put together";
+    ARCHIVE = 1 << 30, "bytes", "a Word file, an OpenDocument file or an EPUB to import, unpacked", "a few kilobytes may be packed that become gigabytes";
+    ARCHIVE_FILES = 20_000, "files", "files in a folder or an archive to import", "each is looked at";
     SETTINGS = 1 << 20, "bytes", "`book.toml`, or a style", "nobody writes so many settings by hand";
     FILES = 20_000, "files", "texts in `[matter]`", "each is a file of the EPUB";
     NESTING = 60, "levels", "quotes, lists, divisions or marks in one another", "no page can show more, and every stage follows them by recursion";

@@ -43,6 +43,8 @@ pub mod build;
 #[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]
+pub mod convert;
+#[doc(hidden)]
 pub mod cover;
 #[doc(hidden)]
 pub mod css;

@@ -12,7 +12,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("harfrust", &["font"]),
     ("krilla", &["pdf"]),
     ("lopdf", &["pdf"]),
-    ("zip::", &["epub"]),
+    ("zip::", &["epub", "convert"]),
     ("sha1_smol", &["epub"]),
     ("hypher", &["hyphenate"]),
     ("unicode_bidi", &["typeset"]),

@@ -93,10 +93,12 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         port: Option<u16>,
     },
-    /// Recover a manuscript from a page-by-page transcription of an old edition.
+    /// Bring in a book of another tool, or recover one from a page-by-page transcription.
     #[command(after_help = examples::of("import"))]
     Import {
-        /// The transcription: a plain text file, or a folder of page files.
+        /// An EPUB or a web page; or a transcription of an old edition, as a plain text file or a
+        /// folder of page files.
+        #[arg(value_name = "SOURCE")]
         transcription: PathBuf,
         /// Who wrote it: plain, distributor, markdown, marker, latex, proofreaders, wikisource, reader [default: by its signs].
         #[arg(long, value_name = "NAME", value_parser = Dialect::named)]

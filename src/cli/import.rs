@@ -1,5 +1,6 @@
 //! `pamphleteer import`: a transcription becomes a book's folder.
 
+mod foreign;
 mod merge;
 mod pages;
 mod place;
@@ -28,6 +29,9 @@ pub fn import(
     desk: &mut Desk,
 ) -> Result<End, Error> {
     let name = transcription.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    if let Some(end) = foreign::import(transcription, into, force, desk)? {
+        return Ok(end);
+    }
     let bytes = match bytes_of(transcription, &name)? {
         Ok(bytes) => bytes,
         Err(finding) => return faulty(vec![finding], &SourceMap::default(), desk),
@@ -158,11 +162,11 @@ fn place<'f>(
                 let text = next_version(side.corrections.as_deref(), text)?;
                 places.outputs.push(Output { name, bytes: text.into_bytes() });
             }
-            _ => places.put(&name, text)?,
+            _ => places.put(&name, text.into_bytes())?,
         }
     }
     if fs::symlink_metadata(folder.join(".gitignore")).is_err() {
-        places.put(".gitignore", IGNORED.to_owned())?;
+        places.put(".gitignore", IGNORED.as_bytes().to_vec())?;
     }
     let decisions = place::with_written(&decisions, &places.written).map_err(unwritable)?;
     places.outputs.push(Output { name: "decisions.toml".to_owned(), bytes: decisions.into_bytes() });

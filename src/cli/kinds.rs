@@ -8,18 +8,14 @@ use std::path::Path;
 type Kind = (&'static str, &'static str);
 
 const FOLDER: Kind = (
-    "a folder; import reads one file",
-    "join its texts into one file, page after page; Markdown files need no import: list them in a book.toml",
+    "a folder without web pages or page files",
+    "import reads a folder of web pages, or one of page files (.txt); Markdown files need no import: list them in a book.toml",
 );
 const WORD: Kind =
     ("a Word file", "save it as plain text (File > Save As > Plain Text, encoding UTF-8), and import that");
 const WRITER: Kind = (
     "an OpenDocument file",
     "save it as plain text (File > Save As > Text - Choose Encoding, UTF-8), and import that",
-);
-const EPUB: Kind = (
-    "an EPUB",
-    "make a plain text of it, for example with Calibre (ebook-convert BOOK.epub BOOK.txt), and import that",
 );
 const ZIP: Kind = ("a zip archive", "unpack it, and import the text file that is in it");
 const PDF: Kind = (
@@ -30,8 +26,6 @@ const RTF: Kind = (
     "a rich text file (RTF)",
     "open it in a word processor, save it as plain text in UTF-8, and import that",
 );
-const HTML: Kind =
-    ("a web page (HTML)", "open it in a browser, save it as plain text in UTF-8, and import that");
 const XML: Kind = ("an XML file", "make a plain text of it, page after page, and import that");
 const PICTURE: Kind = (
     "a picture",
@@ -82,12 +76,8 @@ fn kind(name: &str, head: &[u8]) -> Option<Kind> {
     }
     let text = String::from_utf8_lossy(head);
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    let begins = |with: &str| start.get(..with.len()).is_some_and(|s| s.eq_ignore_ascii_case(with));
-    if begins("<!doctype html") || begins("<html") {
-        return Some(HTML);
-    }
-    if begins("<?xml") {
-        return Some(if text.contains("<html") { HTML } else { XML });
+    if start.starts_with("<?xml") {
+        return Some(XML);
     }
     let ending = Path::new(name).extension().unwrap_or_default().to_ascii_lowercase();
     let division = |line: &str| line.starts_with(":::");
@@ -97,9 +87,7 @@ fn kind(name: &str, head: &[u8]) -> Option<Kind> {
 /// What a zip archive holds, by the names in it.
 fn packed(head: &[u8]) -> Kind {
     let holds = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
-    if holds(b"application/epub+zip") {
-        EPUB
-    } else if holds(b"application/vnd.oasis.opendocument") {
+    if holds(b"application/vnd.oasis.opendocument") {
         WRITER
     } else if holds(b"word/") {
         WORD
@@ -117,12 +105,10 @@ mod tests {
         let said = |name: &str, bytes: &[u8]| refuse(name, bytes).map(|finding| finding.message);
         for (bytes, what) in [
             (&b"PK\x03\x04....[Content_Types].xml....word/document.xml"[..], "a Word file"),
-            (b"PK\x03\x04....mimetypeapplication/epub+zip", "an EPUB"),
             (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument file"),
             (b"PK\x03\x04....pages.txt", "a zip archive"),
             (b"%PDF-1.7", "a PDF"),
             (b"{\\rtf1", "a rich text file (RTF)"),
-            (b"\n<!DOCTYPE HTML>", "a web page (HTML)"),
             (b"<?xml version='1.0'?><TEI>", "an XML file"),
         ] {
             assert_eq!(said("book", bytes), Some(format!("book is {what}")));

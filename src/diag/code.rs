@@ -396,16 +396,25 @@ codes! {
         "A picture has too few pixels for its size on the page."
         "Below the printer's figure it looks soft; below 150 to the inch it is refused. Use a larger original or print it smaller, with `{width=50%}` behind the picture. Of more than eight such pictures the worst are named."
 
-    # "Import of a transcription"
+    # "Import"
     ImportKind "import-kind" Error
-        "The file is no plain text."
-        "Import reads a transcription as plain text in UTF-8. What to do with a Word file, an ebook, a PDF, a web page or a scan stands in the hint."
+        "Import does not read this kind of file or folder."
+        "Import reads a transcription as plain text, and the books of other tools: Word, OpenDocument, EPUB, HTML, and folders of Markdown. What to do with a PDF, a scan or an old Word file stands in the hint."
+    ImportDamaged "import-damaged" Error
+        "The file to import is damaged."
+        "A Word, OpenDocument or EPUB file is a zip archive of XML. One that cannot be unpacked, or whose main part is missing or is not XML, is refused as a whole, since nobody could say what is lost. Open it in the program that made it, and save it anew."
+    ImportMissing "import-missing" Warning
+        "The source names a file that is not there."
+        "A chapter, a picture or an included file that the source names was not found in its folder, or is in a format that no book has. What the source says of it was left in the text where it has words; the report lists all of them."
+    ImportLeft "import-left" Note
+        "Something of the source has no counterpart in a book."
+        "It was left out, or left as the words that it was, and the report of the import lists it: executable code, parts of web pages, marks of other tools."
     ImportEmpty "import-empty" Error
         "The transcription holds no text."
         "It is empty, or no text file at all. Import wants the UTF-8 text of a page-by-page transcription."
     ImportProof "import-proof" Error
-        "The recovered manuscript does not give back the transcription."
-        "Every import is proved: set again at the recovered breaks, the manuscript must have all words and marks of the transcription in order. Where it does not, nothing is written; the message names the first place."
+        "The manuscript does not give back its source."
+        "Every import is proved: set again at the recovered breaks, the manuscript must have all words and marks of the transcription in order; and the book of another tool must be read back by our own parser with every word of its source. Where it is not so, nothing is written; the message names the first place."
     ImportCallAlone "import-call-alone" Warning
         "A call of a note has no note."
         "It stays in the text as it was. The note may have been lost in the transcription; compare with the old edition."

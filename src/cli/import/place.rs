@@ -81,12 +81,12 @@ pub struct Places<'p> {
 }
 
 impl Places<'_> {
-    /// Finds a place for a text.
+    /// Finds a place for a file.
     ///
     /// # Errors
     /// When what stands there cannot be read.
-    pub fn put(&mut self, name: &str, text: String) -> Result<(), Error> {
-        let wanted = hash(text.as_bytes());
+    pub fn put(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
+        let wanted = hash(&bytes);
         let there = self.there(name)?;
         let edited =
             there.as_ref().is_some_and(|there| *there != wanted && self.written.get(name) != Some(there));
@@ -97,7 +97,7 @@ impl Places<'_> {
             );
             let hint = "take over what you want and delete it; --force replaces edited files";
             self.findings.push(Diagnostic::new(Code::ImportEdited, None, message).hint(hint));
-            return self.put(&beside, text);
+            return self.put(&beside, bytes);
         }
         if edited {
             let message =
@@ -106,7 +106,7 @@ impl Places<'_> {
         }
         self.forget_beside(name)?;
         self.written.insert(name.to_owned(), wanted);
-        self.outputs.push(Output { name: name.to_owned(), bytes: text.into_bytes() });
+        self.outputs.push(Output { name: name.to_owned(), bytes });
         Ok(())
     }
 

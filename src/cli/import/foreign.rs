@@ -1,0 +1,143 @@
+//! The book of another tool: a file or a folder that `convert` reads.
+
+use super::super::End;
+use super::super::findings::{Desk, plural};
+use super::place::{self, Places};
+use super::{IGNORED, side, unwritable};
+use crate::bounds;
+use crate::convert::{Converted, Kind, Request, Tree, convert};
+use crate::diag::{Checked, Diagnostic, Error, Severity, SourceMap};
+use crate::guard::guarded;
+use crate::project::{MAX_FILE, Output, WriteFolder, read_file};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// Folders that hold what tools made, or what is about the folder.
+const SKIPPED: [&str; 9] = ["node_modules", "target", "out", "_book", "_site", "_freeze", "__pycache__", "public", "venv"];
+/// How deep folders are followed.
+const DEPTH: usize = 12;
+
+/// Brings in the source; `None` when it is a transcription, or nothing that `convert` reads.
+///
+/// # Errors
+/// When the machine fails.
+pub fn import(source: &Path, into: &Path, force: bool, desk: &mut Desk) -> Result<Option<End>, Error> {
+    let name = source.file_name().map_or_else(|| source.display().to_string(), |n| n.to_string_lossy().into_owned());
+    if source.is_dir() {
+        return import_folder(source, &name, into, force, desk);
+    }
+    let bytes = match read_file(source, MAX_FILE) {
+        Ok(bytes) => bytes,
+        // the way of transcriptions says what is wrong
+        Err(_) => return Ok(None),
+    };
+    if Kind::of_file(&name, &bytes).is_none() {
+        return Ok(None);
+    }
+    let root = source.parent().unwrap_or(Path::new("."));
+    let mut paths = BTreeSet::new();
+    if Kind::of_file(&name, &bytes) == Some(Kind::Html) {
+        // pictures lie beside a page, or one folder further
+        list(root, "", 1, &mut paths);
+    }
+    let read = |path: &str| read_file(&root.join(path), MAX_FILE).ok();
+    let tree = Tree { name: name.clone(), paths, read: &read };
+    let request = Request { name: &name, bytes: Some(&bytes), tree: &tree };
+    bring(&request, into, force, desk).map(Some)
+}
+
+/// Brings in a folder; `None` when it holds the page files of a transcription.
+fn import_folder(
+    source: &Path,
+    name: &str,
+    into: &Path,
+    force: bool,
+    desk: &mut Desk,
+) -> Result<Option<End>, Error> {
+    if !super::pages::files(source).is_empty() {
+        return Ok(None);
+    }
+    let mut paths = BTreeSet::new();
+    if !list(source, "", DEPTH, &mut paths) {
+        let finding = Diagnostic::too_much(name, &bounds::ARCHIVE_FILES, paths.len() + 1, None);
+        return super::faulty(vec![finding], &SourceMap::default(), desk).map(Some);
+    }
+    let is_page = |path: &String| [".html", ".htm", ".xhtml"].iter().any(|ending| path.ends_with(ending));
+    if !paths.iter().any(is_page) {
+        return Ok(None);
+    }
+    let read = |path: &str| read_file(&source.join(path), MAX_FILE).ok();
+    let tree = Tree { name: name.to_owned(), paths, read: &read };
+    let request = Request { name, bytes: None, tree: &tree };
+    bring(&request, into, force, desk).map(Some)
+}
+
+/// Converts, and writes what came of it.
+fn bring(request: &Request<'_>, into: &Path, force: bool, desk: &mut Desk) -> Result<End, Error> {
+    let folder = WriteFolder::open(into, &mut || desk.say_waiting(into))?;
+    let mut sources = SourceMap::default();
+    let mut findings = Vec::new();
+    let decisions = side::read(into, "decisions.toml", &mut sources, &mut findings)?;
+    if !findings.is_empty() {
+        return super::faulty(findings, &sources, desk);
+    }
+    let converted = guarded(|| convert(request)).unwrap_or_else(|fall| {
+        let finding = fall.finding(&format!("`{}` could not be brought in", request.name), None);
+        Checked { value: None, findings: vec![finding] }
+    });
+    findings.extend(converted.findings);
+    let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
+    let Some(converted) = converted.value.filter(|_| !findings.iter().any(is_error)) else {
+        return super::faulty(findings, &sources, desk);
+    };
+    let Converted { files, told } = converted;
+    let written = decisions.as_deref().map(place::written).unwrap_or_default();
+    let (outputs, obsolete) = (Vec::new(), Vec::new());
+    let mut places = Places { folder: into, force, written, outputs, obsolete, findings: Vec::new() };
+    for (name, bytes) in files {
+        places.put(&name, bytes)?;
+    }
+    if fs::symlink_metadata(into.join(".gitignore")).is_err() {
+        places.put(".gitignore", IGNORED.as_bytes().to_vec())?;
+    }
+    let decisions = place::with_written(decisions.as_deref().unwrap_or(""), &places.written).map_err(unwritable)?;
+    places.outputs.push(Output { name: "decisions.toml".to_owned(), bytes: decisions.into_bytes() });
+    findings.append(&mut places.findings);
+    if desk.report(findings, &sources)? > 0 {
+        return Ok(End::Faulty);
+    }
+    folder.commit(&places.outputs)?;
+    for name in &places.obsolete {
+        // nothing depends on it
+        let _ = fs::remove_file(into.join(name));
+    }
+    for output in &places.outputs {
+        desk.detail(&format!("  {} ({} bytes)\n", output.name, output.bytes.len()));
+    }
+    desk.tell(&told);
+    desk.tell(&format!("wrote {} into {}\n", plural(places.outputs.len(), "file"), into.display()));
+    Ok(End::Done)
+}
+
+/// The files below a folder, links left alone; false when there are more than may be.
+fn list(root: &Path, inside: &str, depth: usize, paths: &mut BTreeSet<String>) -> bool {
+    let folder = if inside.is_empty() { root.to_owned() } else { root.join(inside) };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let Ok(kind) = entry.file_type() else { continue };
+        let path = if inside.is_empty() { name.clone() } else { format!("{inside}/{name}") };
+        let hidden = name.starts_with('.') && name != ".gitbook.yaml";
+        if kind.is_dir() && depth > 0 && !hidden && !SKIPPED.contains(&name.as_str()) {
+            if !list(root, &path, depth - 1, paths) {
+                return false;
+            }
+        } else if kind.is_file() && !hidden {
+            if bounds::ARCHIVE_FILES.is_exceeded_by(paths.len() + 1) {
+                return false;
+            }
+            paths.insert(path);
+        }
+    }
+    true
+}

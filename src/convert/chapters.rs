@@ -1,0 +1,181 @@
+//! One run of blocks becomes the texts of a book: which headings are chapters, which are
+//! parts, and which is the title of the whole.
+
+use super::model::{Block, Book, Inline, Place, Text, plain};
+use super::words::words;
+use std::collections::BTreeSet;
+
+/// Words with which the title of a part begins.
+const PARTS: [&str; 16] = [
+    "part", "book", "volume", "teil", "buch", "band", "partie", "livre", "tome", "parte", "libro", "часть", "книга",
+    "том", "deel", "del",
+];
+/// The titles of texts that stand before or behind the body, by their first word.
+const FRONT: [&str; 12] = [
+    "dedication", "foreword", "preface", "introduction", "acknowledgments", "acknowledgements", "vorwort", "einleitung",
+    "préface", "avant-propos", "prólogo", "предисловие",
+];
+const BACK: [&str; 14] = [
+    "afterword", "appendix", "appendices", "glossary", "bibliography", "index", "notes", "colophon", "nachwort", "anhang",
+    "postface", "annexe", "epilogue", "послесловие",
+];
+
+/// Parts the blocks at their chapters. `blocks` come with the place at which a new
+/// document begins; a document without a heading is a text of its own.
+pub(super) fn split(book: &mut Book, documents: Vec<(Vec<Block>, Option<String>)>) {
+    let Some((chapter, part)) = levels(&documents) else {
+        let many = documents.len() > 1;
+        for (blocks, name) in documents.into_iter().filter(|(blocks, _)| !blocks.is_empty()) {
+            book.texts.push(Text { name: name.filter(|_| many), blocks, place: Place::Body });
+        }
+        return;
+    };
+    let mut texts: Vec<Text> = Vec::new();
+    for (blocks, name) in documents {
+        let mut fresh = true;
+        for mut block in blocks {
+            let opens = rank(&mut block, chapter, part);
+            if opens || fresh && !texts.last().is_some_and(has_title) {
+                let marks = texts.last_mut().filter(|_| opens).map(trailing_marks).unwrap_or_default();
+                let name = name.clone().filter(|_| fresh && !opens);
+                texts.push(Text { name, blocks: marks, place: Place::Body });
+            }
+            fresh = false;
+            if let Some(text) = texts.last_mut() {
+                text.blocks.push(block);
+            }
+        }
+    }
+    place(&mut texts);
+    book.texts.extend(texts);
+}
+
+/// Leaves out title pages: documents before the first long one whose every word book.toml has.
+pub(super) fn drop_title_pages(book: &mut Book, documents: &mut Vec<(Vec<Block>, Option<String>)>) {
+    let people = book.meta.people.iter().map(|(name, _)| name.clone());
+    let said = [&book.meta.title, &book.meta.subtitle, &book.meta.publisher, &book.meta.date];
+    let known: Vec<String> = said.into_iter().flatten().cloned().chain(people).collect();
+    let known: BTreeSet<String> = words(&known.join(" ").to_lowercase()).into_iter().collect();
+    let mut index = 0;
+    documents.retain(|(blocks, _)| {
+        index += 1;
+        let lines: Option<Vec<String>> = blocks.iter().map(title_words).collect();
+        let line = lines.unwrap_or_default().join("\n");
+        let drop = index <= 3
+            && !line.trim().is_empty()
+            && words(&line.to_lowercase()).iter().all(|word| known.contains(word) || word == "by" || word == "'");
+        if drop {
+            book.leave_out("the title page, which is made anew", line);
+        }
+        !drop
+    });
+}
+
+/// The words of a block that may stand on a title page.
+fn title_words(block: &Block) -> Option<String> {
+    match block {
+        Block::Heading { words, .. } | Block::Paragraph(words) => {
+            let only_words = words.iter().all(|inline| !matches!(inline, Inline::Note(_) | Inline::Image { .. }));
+            only_words.then(|| plain(words))
+        }
+        Block::Division { blocks, .. } => blocks.iter().map(title_words).collect::<Option<Vec<_>>>().map(|all| all.join("\n")),
+        Block::PageMark(_) => Some(String::new()),
+        _ => None,
+    }
+}
+
+/// Whether a text has its title already, so that a further document without one goes on with it.
+fn has_title(text: &Text) -> bool {
+    text.blocks.iter().any(|block| matches!(block, Block::Heading { level: 1, .. }))
+}
+
+/// Takes the page marks from the end of a text: the next text begins on that page.
+fn trailing_marks(text: &mut Text) -> Vec<Block> {
+    let marks = text.blocks.iter().rev().take_while(|block| matches!(block, Block::PageMark(_))).count();
+    text.blocks.split_off(text.blocks.len() - marks)
+}
+
+/// The level of chapters, and that of parts above it.
+fn levels(documents: &[(Vec<Block>, Option<String>)]) -> Option<(u8, Option<u8>)> {
+    let headings: Vec<(u8, String)> = documents
+        .iter()
+        .flat_map(|(blocks, _)| blocks)
+        .filter_map(|block| match block {
+            Block::Heading { level, words, .. } => Some((*level, plain(words))),
+            _ => None,
+        })
+        .collect();
+    let mut present: Vec<u8> = headings.iter().map(|(level, _)| *level).collect();
+    present.sort_unstable();
+    present.dedup();
+    let count = |wanted: u8| headings.iter().filter(|(level, _)| *level == wanted).count();
+    let (top, next) = (*present.first()?, present.get(1).copied());
+    let named = headings.iter().filter(|(level, words)| *level == top && is_part(words)).count();
+    match next {
+        Some(next) if named > 0 && named * 2 >= count(top) && count(next) > 0 => Some((next, Some(top))),
+        // one heading above all others is the title of the whole
+        Some(next) if count(top) == 1 && count(next) > 1 && headings.first().is_some_and(|(level, _)| *level == top) => {
+            Some((next, None))
+        }
+        _ => Some((top, None)),
+    }
+}
+
+fn is_part(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or("").to_lowercase();
+    PARTS.contains(&first.trim_matches(|c: char| !c.is_alphanumeric())) && words.split_whitespace().count() > 1
+}
+
+/// Gives a heading its rank in the new book; whether it opens a text.
+fn rank(block: &mut Block, chapter: u8, part: Option<u8>) -> bool {
+    let Block::Heading { level, words, class, .. } = block else { return false };
+    if *level > chapter {
+        *level = (*level - chapter + 1).min(6);
+        return false;
+    }
+    if part.is_some_and(|part| *level == part) && is_part(&plain(words)) {
+        *class = Some("part");
+    }
+    *level = 1;
+    true
+}
+
+/// Which texts stand before the body and which behind it.
+fn place(texts: &mut [Text]) {
+    let first_word = |text: &Text| {
+        let title = text.blocks.iter().find_map(|block| match block {
+            Block::Heading { words, .. } => Some(plain(words)),
+            _ => None,
+        });
+        title.map(|title| title.split_whitespace().next().unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+    };
+    for text in texts.iter_mut() {
+        match first_word(text) {
+            Some(word) if !FRONT.contains(&word.as_str()) => break,
+            _ => text.place = Place::Front,
+        }
+    }
+    if texts.iter().all(|text| text.place == Place::Front) {
+        texts.iter_mut().for_each(|text| text.place = Place::Body);
+    }
+    for text in texts.iter_mut().rev() {
+        match first_word(text) {
+            Some(word) if BACK.contains(&word.as_str()) && text.place == Place::Body => text.place = Place::Back,
+            _ => break,
+        }
+    }
+    if texts.iter().all(|text| text.place != Place::Body) {
+        texts.iter_mut().for_each(|text| text.place = Place::Body);
+    }
+}
+
+/// The title of a text.
+pub(super) fn title(text: &Text) -> Option<String> {
+    text.blocks.iter().find_map(|block| match block {
+        Block::Heading { words, level: 1, .. } => {
+            let words: Vec<Inline> = words.iter().filter(|inline| !matches!(inline, Inline::Note(_))).cloned().collect();
+            Some(plain(&words)).filter(|title| !title.trim().is_empty())
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,155 @@
+//! A tree of elements, as readers of HTML and XML see it.
+
+/// An element.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Element {
+    /// Its name; that of HTML in small letters.
+    pub name: String,
+    pub attributes: Vec<(String, String)>,
+    pub children: Vec<Node>,
+}
+
+/// What stands in an element.
+#[derive(Clone, Debug)]
+pub(super) enum Node {
+    Element(Element),
+    Text(String),
+}
+
+/// Elements deeper in one another than this stand beside one another: every reader
+/// follows them by recursion, and no book needs more.
+pub(super) const MAX_DEPTH: usize = 120;
+
+impl Element {
+    /// An empty element.
+    pub fn named(name: impl Into<String>) -> Element {
+        Element { name: name.into(), ..Element::default() }
+    }
+
+    /// An attribute's value.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The elements right in it.
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// The first element of that name right in it.
+    pub fn child(&self, name: &str) -> Option<&Element> {
+        self.elements().find(|element| element.name == name)
+    }
+
+    /// The first element of that name anywhere in it.
+    pub fn find(&self, name: &str) -> Option<&Element> {
+        self.elements().find_map(|element| if element.name == name { Some(element) } else { element.find(name) })
+    }
+
+    /// All elements in it for which `test` holds, however deep, in order.
+    pub fn all<'e>(&'e self, test: &dyn Fn(&Element) -> bool, found: &mut Vec<&'e Element>) {
+        for element in self.elements() {
+            if test(element) {
+                found.push(element);
+            }
+            element.all(test, found);
+        }
+    }
+
+    /// All words in it.
+    pub fn words(&self) -> String {
+        let mut out = String::new();
+        self.push_words(&mut out);
+        out
+    }
+
+    fn push_words(&self, out: &mut String) {
+        for node in &self.children {
+            match node {
+                Node::Text(text) => out.push_str(text),
+                Node::Element(element) => element.push_words(out),
+            }
+        }
+    }
+}
+
+/// Elements that are open, on the way to a tree.
+#[derive(Debug)]
+pub(super) struct Builder {
+    open: Vec<Element>,
+    /// How many elements are open beyond the depth that is kept.
+    too_deep: usize,
+    /// Whether any were.
+    pub was_too_deep: bool,
+}
+
+impl Builder {
+    pub fn new() -> Builder {
+        Builder { open: vec![Element::named("")], too_deep: 0, was_too_deep: false }
+    }
+
+    /// The names of the open elements, outermost first.
+    pub fn names(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.open[1..].iter().map(|element| element.name.as_str())
+    }
+
+    pub fn text(&mut self, text: &str) {
+        let Some(last) = self.open.last_mut() else { return };
+        match last.children.last_mut() {
+            Some(Node::Text(before)) => before.push_str(text),
+            _ => last.children.push(Node::Text(text.to_owned())),
+        }
+    }
+
+    /// Opens an element; one that stands too deep is left out, but not what stands in it.
+    pub fn open(&mut self, element: Element) {
+        if self.open.len() > MAX_DEPTH {
+            self.too_deep += 1;
+            self.was_too_deep = true;
+        } else {
+            self.open.push(element);
+        }
+    }
+
+    /// Adds an element without content.
+    pub fn empty(&mut self, element: Element) {
+        if let Some(last) = self.open.last_mut() {
+            last.children.push(Node::Element(element));
+        }
+    }
+
+    /// Closes the element that was opened last.
+    pub fn close(&mut self) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+        } else if self.open.len() > 1
+            && let Some(done) = self.open.pop()
+        {
+            self.empty(done);
+        }
+    }
+
+    /// Closes all up to the nearest element of that name, if one is open.
+    pub fn close_named(&mut self, name: &str) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
+        let steps = self.names().rev().position(|open| open == name);
+        if let Some(steps) = steps {
+            (0..=steps).for_each(|_| self.close());
+        }
+    }
+
+    /// The whole tree, in an element without a name.
+    pub fn finish(mut self) -> Element {
+        self.too_deep = 0;
+        while self.open.len() > 1 {
+            self.close();
+        }
+        self.open.pop().unwrap_or_default()
+    }
+}

@@ -1,0 +1,287 @@
+//! EPUB 2 and 3: the package, its reading order, its list of printed pages.
+
+use super::archive::Archive;
+use super::assemble::{Source, assemble};
+use super::element::Element;
+use super::html::{self, Paths, Spot, Styles, is_a};
+use super::meta::{self, Meta};
+use super::model::{Block, Book};
+use super::tree::{ends_with, folder_of};
+use super::words::Counts;
+use super::{Converted, chapters, xml};
+use crate::diag::{Code, Diagnostic};
+use std::collections::BTreeMap;
+
+/// Brings in an EPUB.
+pub(super) fn read(name: &str, bytes: &[u8], findings: &mut Vec<Diagnostic>) -> Option<Converted> {
+    match book(name, bytes) {
+        Ok((book, words)) => assemble(book, Source { name, kind: "an EPUB", words }, findings),
+        Err(finding) => {
+            findings.push(finding);
+            None
+        }
+    }
+}
+
+/// A file of the package.
+struct Item {
+    path: String,
+    media: String,
+    properties: String,
+}
+
+/// The package document, understood.
+struct Package {
+    items: BTreeMap<String, Item>,
+    /// The paths of the documents, in reading order.
+    spine: Vec<String>,
+    meta: Meta,
+    cover: Option<String>,
+    ncx: Option<String>,
+}
+
+fn book(name: &str, bytes: &[u8]) -> Result<(Book, Counts), Diagnostic> {
+    let archive = Archive::open(name, bytes)?;
+    let damaged = |what: String| {
+        Diagnostic::new(Code::ImportDamaged, None, format!("{name} is no whole EPUB: {what}"))
+            .hint("open it in an editor of ebooks, such as Sigil, mend it there, and import it again")
+    };
+    if is_locked(&archive) {
+        let message = format!("{name} is locked by a shop (DRM): its texts cannot be read");
+        return Err(Diagnostic::new(Code::ImportKind, None, message).hint("ask its publisher for the open file"));
+    }
+    let container = archive.text("META-INF/container.xml").ok_or_else(|| damaged("META-INF/container.xml is missing".into()))?;
+    let (container, _) = xml::tree(&container).map_err(&damaged)?;
+    let root = container.find("rootfile").and_then(|root| root.get("full-path")).unwrap_or("content.opf").to_owned();
+    let opf = archive.text(&root).ok_or_else(|| damaged(format!("{root} is missing")))?;
+    let (opf, _) = xml::tree(&opf).map_err(&damaged)?;
+    let package = package(&opf, &root);
+    let texts: Vec<(String, String)> =
+        package.spine.iter().filter_map(|path| Some((path.clone(), archive.text(path)?))).collect();
+    let trees: Vec<Element> = texts.iter().map(|(_, text)| html::tree(text).0).collect();
+    if trees.is_empty() {
+        return Err(damaged("its reading order names no document that is there".into()));
+    }
+    Ok(read_texts(&archive, &package, &texts, &trees))
+}
+
+fn read_texts(archive: &Archive<'_>, package: &Package, texts: &[(String, String)], trees: &[Element]) -> (Book, Counts) {
+    let mut styles = Styles::default();
+    for item in package.items.values().filter(|item| item.media == "text/css") {
+        if let Some(sheet) = archive.text(&item.path) {
+            styles.add(&sheet);
+        }
+    }
+    let documents: Vec<&Element> = trees.iter().collect();
+    let mut words = Counts::default();
+    trees.iter().for_each(|tree| words.add(&html::raw_words(tree), 1));
+    let index = texts.iter().enumerate().map(|(index, (path, _))| (path.clone(), index)).collect();
+    let paths = EpubPaths { archive, texts, index, pages: BTreeMap::new() };
+    let pages = pages(archive, package, &paths);
+    let paths = EpubPaths { pages, ..paths };
+    let mut book = Book { meta: package.meta.clone(), ..Book::default() };
+    let blocks = html::read(&documents, &paths, &styles, package.meta.language.as_deref(), &mut book);
+    let titles = titles(archive, package);
+    let cover = package.cover.as_ref().and_then(|cover| {
+        let bytes = archive.read(cover)?;
+        Some((html::picture_name(cover, &bytes)?, bytes))
+    });
+    if let Some((path, bytes)) = cover {
+        book.pictures.insert(path.clone(), bytes);
+        book.meta.cover = Some(path);
+    }
+    let cover = book.meta.cover.clone();
+    let named = texts.iter().zip(blocks).map(|((path, _), blocks)| (blocks, titles.get(path).cloned()));
+    let is_cover = |blocks: &[Block]| {
+        matches!(blocks, [Block::Figure { path, .. }] if Some(path) == cover.as_ref())
+    };
+    let mut named: Vec<(Vec<Block>, Option<String>)> = named.filter(|(blocks, _)| !blocks.is_empty() && !is_cover(blocks)).collect();
+    chapters::drop_title_pages(&mut book, &mut named);
+    chapters::split(&mut book, named);
+    (book, words)
+}
+
+/// Whether the documents are encrypted; fonts may be, which is no lock.
+fn is_locked(archive: &Archive<'_>) -> bool {
+    let Some(text) = archive.text("META-INF/encryption.xml") else { return false };
+    let Ok((tree, _)) = xml::tree(&text) else { return false };
+    let mut found = Vec::new();
+    tree.all(&|element| ends_with(&element.name, "CipherReference"), &mut found);
+    found.iter().filter_map(|element| element.get("URI")).any(|uri| [".xhtml", ".html", ".htm", ".xml"].iter().any(|e| ends_with(uri, e)))
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+fn package(opf: &Element, root: &str) -> Package {
+    let folder = folder_of(root);
+    let mut found = Vec::new();
+    opf.all(&|element| matches!(local(&element.name), "item" | "itemref"), &mut found);
+    let mut items = BTreeMap::new();
+    let mut spine = Vec::new();
+    for element in &found {
+        if let (Some(id), Some(href)) = (element.get("id"), element.get("href")) {
+            let path = crate::sources::path(&super::tree::joined(folder, "x"), &crate::sources::decode(href));
+            let text = |key: &str| element.get(key).unwrap_or("").to_owned();
+            if let Some(path) = path {
+                items.insert(id.to_owned(), Item { path, media: text("media-type"), properties: text("properties") });
+            }
+        }
+    }
+    for element in found.iter().filter(|element| local(&element.name) == "itemref") {
+        let item = element.get("idref").and_then(|id| items.get(id));
+        spine.extend(item.map(|item| item.path.clone()));
+    }
+    spine.dedup();
+    let mut metas = Vec::new();
+    opf.all(&|element| local(&element.name) == "meta", &mut metas);
+    let named = metas.iter().find(|meta| meta.get("name") == Some("cover")).and_then(|meta| meta.get("content"));
+    let cover = items
+        .values()
+        .find(|item| item.properties.split_ascii_whitespace().any(|word| word == "cover-image"))
+        .or_else(|| items.get(named?).filter(|item| item.media.starts_with("image/")))
+        .map(|item| item.path.clone());
+    let ncx = items.values().find(|item| item.media == "application/x-dtbncx+xml").map(|item| item.path.clone());
+    Package { meta: metadata(opf, &metas), items, spine, cover, ncx }
+}
+
+fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
+    let mut found = Vec::new();
+    opf.all(&|element| element.name.starts_with("dc:") || matches!(element.name.as_str(), "title" | "creator" | "language"), &mut found);
+    let refined = |element: &Element, property: &str| {
+        let id = format!("#{}", element.get("id")?);
+        let meta = metas.iter().find(|meta| meta.get("refines") == Some(&id) && meta.get("property") == Some(property))?;
+        Some(meta.words().trim().to_owned())
+    };
+    let mut meta = Meta::default();
+    let set = |slot: &mut Option<String>, words: &str| {
+        if slot.is_none() && !words.is_empty() {
+            *slot = Some(words.to_owned());
+        }
+    };
+    for element in found {
+        let words = element.words().split_whitespace().collect::<Vec<_>>().join(" ");
+        match local(&element.name) {
+            "title" if refined(element, "title-type").as_deref() == Some("subtitle") => set(&mut meta.subtitle, &words),
+            "title" => set(&mut meta.title, &words),
+            "language" => set(&mut meta.language, &words.replace('_', "-")),
+            "publisher" => set(&mut meta.publisher, &words),
+            "description" => set(&mut meta.description, &html::tree(&words).0.words()),
+            "rights" => set(&mut meta.rights, &words),
+            "date" => set(&mut meta.date, &meta::day(&words).unwrap_or_default()),
+            "subject" if !words.is_empty() => meta.subjects.push(words),
+            "identifier" => {
+                let digits: String = words.chars().filter(|c| c.is_ascii_digit() || *c == 'X').collect();
+                let says_so = words.to_lowercase().contains("isbn") || element.get("opf:scheme").is_some_and(|s| s.eq_ignore_ascii_case("isbn"));
+                if digits.len() == 13 && digits.starts_with("97") && (says_so || digits.len() == words.len()) {
+                    set(&mut meta.isbn, &digits);
+                }
+            }
+            "creator" | "contributor" if !words.is_empty() => {
+                let role = element.get("opf:role").map(str::to_owned).or_else(|| refined(element, "role"));
+                let usual = if local(&element.name) == "creator" { "aut" } else { "" };
+                let role = role.filter(|role| role.len() == 3).unwrap_or_else(|| usual.to_owned());
+                if !role.is_empty() && role != "bkp" {
+                    meta.people.push((words, role));
+                }
+            }
+            _ => {}
+        }
+    }
+    meta
+}
+
+/// The printed pages that the navigation lists: the place of each, and its number.
+fn pages(archive: &Archive<'_>, package: &Package, paths: &EpubPaths<'_, '_>) -> BTreeMap<Spot, String> {
+    let mut pages = BTreeMap::new();
+    let nav = package.items.values().find(|item| item.properties.split_ascii_whitespace().any(|word| word == "nav"));
+    if let Some((tree, path)) = nav.and_then(|item| Some((html::tree(&archive.text(&item.path)?).0, &item.path))) {
+        let mut lists = Vec::new();
+        tree.all(&|element| element.name == "nav" && is_a(element, &["page-list"]), &mut lists);
+        let mut links = Vec::new();
+        lists.iter().for_each(|list| list.all(&|element| element.name == "a", &mut links));
+        for link in links {
+            if let Some(spot) = link.get("href").and_then(|href| paths.spot(path, href)) {
+                pages.insert(spot, link.words().trim().to_owned());
+            }
+        }
+    }
+    if pages.is_empty()
+        && let Some(ncx) = &package.ncx
+        && let Some(tree) = archive.text(ncx).and_then(|text| xml::tree(&text).ok()).map(|(tree, _)| tree)
+    {
+        let mut targets = Vec::new();
+        tree.all(&|element| local(&element.name) == "pageTarget", &mut targets);
+        for target in targets {
+            let label = target.find("text").map(Element::words).unwrap_or_default();
+            let spot = target.find("content").and_then(|content| paths.spot(ncx, content.get("src")?));
+            pages.extend(spot.map(|spot| (spot, label.trim().to_owned())));
+        }
+    }
+    pages
+}
+
+/// What the navigation calls each document, for the names of files.
+fn titles(archive: &Archive<'_>, package: &Package) -> BTreeMap<String, String> {
+    let mut titles = BTreeMap::new();
+    let nav = package.items.values().find(|item| item.properties.split_ascii_whitespace().any(|word| word == "nav"));
+    let mut add = |from: &str, href: &str, words: String| {
+        if let Some(path) = crate::sources::path(from, &crate::sources::decode(href.split('#').next().unwrap_or(""))) {
+            titles.entry(path).or_insert(words);
+        }
+    };
+    if let Some((tree, path)) = nav.and_then(|item| Some((html::tree(&archive.text(&item.path)?).0, &item.path))) {
+        let mut links = Vec::new();
+        tree.all(&|element| element.name == "a", &mut links);
+        links.iter().filter_map(|link| Some((link.get("href")?, link.words()))).for_each(|(href, words)| add(path, href, words));
+    } else if let Some(ncx) = &package.ncx
+        && let Some((tree, _)) = archive.text(ncx).and_then(|text| xml::tree(&text).ok())
+    {
+        let mut points = Vec::new();
+        tree.all(&|element| local(&element.name) == "navPoint", &mut points);
+        for point in points {
+            let words = point.find("text").map(Element::words).unwrap_or_default();
+            if let Some(src) = point.find("content").and_then(|content| content.get("src")) {
+                add(ncx, src, words);
+            }
+        }
+    }
+    titles
+}
+
+/// Paths in an EPUB.
+struct EpubPaths<'a, 'z> {
+    archive: &'a Archive<'z>,
+    texts: &'a [(String, String)],
+    index: BTreeMap<String, usize>,
+    pages: BTreeMap<Spot, String>,
+}
+
+impl EpubPaths<'_, '_> {
+    /// The place that an address leads to, seen from a file.
+    fn spot(&self, from: &str, href: &str) -> Option<Spot> {
+        if href.contains("://") || href.starts_with("mailto:") {
+            return None;
+        }
+        let (file, id) = href.split_once('#').unwrap_or((href, ""));
+        let path = if file.is_empty() { from.to_owned() } else { crate::sources::path(from, &crate::sources::decode(file))? };
+        Some((*self.index.get(&path)?, crate::sources::decode(id)))
+    }
+}
+
+impl Paths for EpubPaths<'_, '_> {
+    fn place(&self, document: usize, href: &str) -> Option<Spot> {
+        self.spot(&self.texts.get(document)?.0, href)
+    }
+
+    fn page(&self, spot: &Spot) -> Option<&str> {
+        self.pages.get(spot).map(String::as_str)
+    }
+
+    fn picture(&self, document: usize, src: &str) -> Option<(String, Vec<u8>)> {
+        let path = crate::sources::path(&self.texts.get(document)?.0, &crate::sources::decode(src))?;
+        let bytes = self.archive.read(&path)?;
+        Some((html::picture_name(&path, &bytes)?, bytes))
+    }
+}

@@ -1,0 +1,424 @@
+//! What stands below one another in HTML.
+
+use super::inlines::{WITHOUT_WORDS, is_page_break};
+use super::reader::Reader;
+use super::styles::{is_a, types};
+use super::tokens::is_block;
+use crate::convert::element::{Element, Node};
+use crate::convert::model::{Block, Inline, plain, tidy};
+
+/// Classes of elements whose lines are lines.
+const VERSE: [&str; 10] = ["poem", "poetry", "verse", "stanza", "z3998:poem", "z3998:verse", "z3998:song", "poetry-container", "lg", "line-block"];
+/// Types that are divisions of ours.
+const DIVISIONS: [(&str, &str); 10] = [
+    ("epigraph", "epigraph"),
+    ("dedication", "dedication"),
+    ("z3998:letter", "letter"),
+    ("tip", "tip"),
+    ("warning", "warning"),
+    ("caution", "caution"),
+    ("important", "important"),
+    ("admonition", "note"),
+    ("notice", "note"),
+    ("signature", "signature"),
+];
+
+impl Reader<'_, '_> {
+    /// The blocks of nodes; words between blocks are paragraphs of their own.
+    pub fn blocks<'n>(&mut self, nodes: impl IntoIterator<Item = &'n Node>) -> Vec<Block> {
+        let mut out = Vec::new();
+        let mut line: Vec<&Node> = Vec::new();
+        for node in nodes {
+            match node {
+                Node::Element(element) if self.stands_apart(element) => {
+                    self.paragraph(std::mem::take(&mut line), &mut out);
+                    self.block(element, &mut out);
+                }
+                node => line.push(node),
+            }
+        }
+        self.paragraph(line, &mut out);
+        out
+    }
+
+    /// Whether an element is a block, or holds one.
+    fn stands_apart(&self, element: &Element) -> bool {
+        if self.is_note(element) || WITHOUT_WORDS.contains(&element.name.as_str()) {
+            return false;
+        }
+        let mut found = Vec::new();
+        let holds = |element: &Element| element.name != "br" && is_block(&element.name);
+        holds(element)
+            || !matches!(element.name.as_str(), "a" | "em" | "i" | "b" | "strong" | "sup" | "sub")
+                && {
+                    element.all(&holds, &mut found);
+                    !found.is_empty()
+                }
+    }
+
+    /// A paragraph of what stands in a line, when there are words in it.
+    fn paragraph(&mut self, nodes: Vec<&Node>, out: &mut Vec<Block>) {
+        let is_blank = |node: &&Node| matches!(node, Node::Text(text) if text.trim().is_empty());
+        if nodes.iter().all(is_blank) {
+            return;
+        }
+        let words = self.inlines(nodes);
+        push_paragraph(words, out, self);
+    }
+
+    fn block(&mut self, element: &Element, out: &mut Vec<Block>) {
+        if self.styles.look(element).hidden {
+            self.book.leave_out("words that the source hides", super::raw_words(element));
+            return;
+        }
+        if is_a(element, &["pg-boilerplate", "pgheader", "pgfooter"]) {
+            self.book.leave_out("the distributor's licence", super::raw_words(element));
+            return;
+        }
+        let anchors = self.anchors(element);
+        self.waiting.extend(anchors);
+        if !is_page_break(element)
+            && let Some(label) = self.listed_page(element)
+        {
+            out.push(Block::PageMark(label));
+        }
+        if is_page_break(element) && !matches!(element.name.as_str(), "section" | "div" if element.elements().count() > 1) {
+            let words = self.inlines([&Node::Element(element.clone())]);
+            out.extend(words.into_iter().filter_map(|inline| match inline {
+                Inline::PageMark(label) => Some(Block::PageMark(label)),
+                _ => None,
+            }));
+            return;
+        }
+        match element.name.as_str() {
+            name if name.len() == 2 && name.starts_with('h') && name != "hr" => self.heading(element, out),
+            "hr" => self.rule(element, out),
+            "p" | "address" | "summary" => self.whole_paragraph(element, out),
+            "blockquote" => self.quote(element, out),
+            "ul" | "ol" => self.list(element, out),
+            "dl" => self.definitions(element, out),
+            "table" => self.table(element, out),
+            "figure" => self.figure(element, out),
+            "pre" => self.code(element, out),
+            "nav" => self.book.leave_out("the source's own contents, which are made anew", super::raw_words(element)),
+            _ if is_a(element, &["toc", "landmarks", "page-list"]) && element.find("ol").is_some() => {
+                self.book.leave_out("the source's own contents, which are made anew", super::raw_words(element));
+            }
+            _ => self.container(element, out),
+        }
+    }
+
+    /// A division: one of ours, verse, or no more than what stands in it.
+    fn container(&mut self, element: &Element, out: &mut Vec<Block>) {
+        if is_a(element, &VERSE) && super::verse::is_lined(element) {
+            let stanzas = self.verse(element);
+            out.push(Block::Verse(stanzas));
+            return;
+        }
+        let division = DIVISIONS.iter().find(|(name, _)| is_a(element, &[name])).map(|(_, class)| *class);
+        let mut inner = self.blocks(&element.children);
+        if super::is_empty(&inner) && is_a(element, &["footnotes", "endnotes", "rearnotes", "notes"]) {
+            self.leave_out_headings(&mut inner);
+        }
+        let has_heading = inner.iter().any(|block| matches!(block, Block::Heading { .. }));
+        let foreign = self.foreign(element).filter(|_| !matches!(element.name.as_str(), "body" | "html"));
+        match (division.filter(|_| !has_heading), foreign) {
+            (Some(class), _) if !inner.is_empty() => {
+                out.push(Block::Division { class: class.to_owned(), blocks: inner });
+            }
+            (_, Some(tag)) if !has_heading && !inner.is_empty() => {
+                out.push(Block::Division { class: format!("{{lang={tag}}}"), blocks: inner });
+            }
+            _ => out.extend(inner),
+        }
+    }
+
+    fn heading(&mut self, element: &Element, out: &mut Vec<Block>) {
+        let level = element.name[1..].parse().unwrap_or(1);
+        let mut words = tidy(self.inlines(&element.children));
+        let mut blocks = Vec::new();
+        // pictures and page marks stand before a heading, not in it
+        words.retain(|inline| match inline {
+            Inline::PageMark(label) => {
+                blocks.push(Block::PageMark(label.clone()));
+                false
+            }
+            Inline::Image { path, alt } => {
+                blocks.push(Block::Figure { path: path.clone(), alt: alt.clone(), caption: Vec::new(), id: None });
+                false
+            }
+            _ => true,
+        });
+        let id = words.iter().position(|inline| matches!(inline, Inline::Anchor(_))).map(|at| words.remove(at));
+        let id = match id {
+            Some(Inline::Anchor(id)) => Some(id),
+            _ => None,
+        };
+        out.extend(blocks);
+        if plain(&words).trim().is_empty() {
+            self.waiting.extend(id);
+            return;
+        }
+        out.push(Block::Heading { level, words, id, class: None });
+    }
+
+    fn rule(&mut self, element: &Element, out: &mut Vec<Block>) {
+        let decorates = is_a(element, &["chap", "full", "hidden", "pb", "r65", "pagebreak"]);
+        if !decorates && !matches!(out.last(), None | Some(Block::Heading { .. } | Block::SceneBreak)) {
+            out.push(Block::SceneBreak);
+        }
+    }
+
+    fn whole_paragraph(&mut self, element: &Element, out: &mut Vec<Block>) {
+        if is_a(element, &VERSE) && super::verse::is_lined(element) {
+            let stanzas = self.verse(element);
+            out.push(Block::Verse(stanzas));
+            return;
+        }
+        let foreign = self.foreign(element);
+        let mut words = self.inlines(&element.children);
+        if let Some(tag) = foreign {
+            words = vec![Inline::Language(tag, words)];
+        }
+        let look = self.styles.look(element);
+        for (is, style) in [
+            (look.italic, crate::convert::model::Style::Emphasis),
+            (look.bold, crate::convert::model::Style::Strong),
+            (look.small_caps, crate::convert::model::Style::SmallCaps),
+        ] {
+            if is {
+                words = vec![Inline::Styled(style, words)];
+            }
+        }
+        push_paragraph(words, out, self);
+    }
+
+    fn quote(&mut self, element: &Element, out: &mut Vec<Block>) {
+        let inner = self.blocks(&element.children);
+        if inner.iter().any(|block| matches!(block, Block::Heading { .. })) {
+            // a whole chapter that is set further in
+            out.extend(inner);
+        } else if !inner.is_empty() {
+            let is_motto = types(element).any(|word| word == "epigraph");
+            out.push(match is_motto {
+                true => Block::Division { class: "epigraph".into(), blocks: inner },
+                false => Block::Quote(inner),
+            });
+        }
+    }
+
+    fn list(&mut self, element: &Element, out: &mut Vec<Block>) {
+        let start = (element.name == "ol").then(|| element.get("start").and_then(|n| n.parse().ok()).unwrap_or(1));
+        let mut items: Vec<Vec<Block>> = Vec::new();
+        for child in &element.children {
+            match child {
+                Node::Element(item) if self.is_note(item) => {}
+                Node::Element(item) if item.name == "li" => {
+                    let anchors = self.anchors(item);
+                    self.waiting.extend(anchors);
+                    items.push(self.blocks(&item.children));
+                }
+                other => {
+                    let stray = self.blocks([other]);
+                    match items.last_mut() {
+                        Some(last) => last.extend(stray),
+                        None => out.extend(stray),
+                    }
+                }
+            }
+        }
+        items.retain(|item| !item.is_empty());
+        if !items.is_empty() {
+            out.push(Block::List { start, items });
+        }
+    }
+
+    fn definitions(&mut self, element: &Element, out: &mut Vec<Block>) {
+        let mut list: Vec<(Vec<Inline>, Vec<Block>)> = Vec::new();
+        let direct: Vec<&Element> =
+            element.elements().flat_map(|e| if e.name == "div" { e.elements().collect() } else { vec![e] }).collect();
+        for row in direct {
+            if self.is_note(row) {
+                continue;
+            }
+            let anchors = self.anchors(row);
+            self.waiting.extend(anchors);
+            match (row.name.as_str(), list.last_mut()) {
+                ("dt", _) => {
+                    let term = tidy(self.inlines(&row.children));
+                    list.push((term, Vec::new()));
+                }
+                (_, None) => {
+                    let meaning = self.blocks(&row.children);
+                    list.push((Vec::new(), meaning));
+                }
+                (_, Some(_)) => {
+                    let meaning = self.blocks(&row.children);
+                    if let Some((_, last)) = list.last_mut() {
+                        last.extend(meaning);
+                    }
+                }
+            }
+        }
+        out.push(Block::Definitions(list));
+    }
+
+    fn table(&mut self, element: &Element, out: &mut Vec<Block>) {
+        let mut rows = Vec::new();
+        own_rows(element, &mut rows);
+        let caption = element.child("caption").map(|caption| tidy(self.inlines(&caption.children)));
+        let columns = rows.iter().map(|row| row.elements().count()).max().unwrap_or(0);
+        if columns <= 1 {
+            // a frame and no table
+            out.extend(caption.map(Block::Paragraph));
+            for cell in rows.iter().flat_map(|row| row.elements()) {
+                let inner = self.blocks(&cell.children);
+                out.extend(inner);
+            }
+            return;
+        }
+        let mut head = None;
+        let mut body: Vec<Vec<Vec<Inline>>> = Vec::new();
+        for (index, row) in rows.iter().enumerate() {
+            let is_head = index == 0 && row.elements().all(|cell| cell.name == "th");
+            let mut cells = Vec::new();
+            for cell in row.elements() {
+                let blocks = self.blocks(&cell.children);
+                cells.push(in_a_line(blocks, self));
+                let span: usize = cell.get("colspan").and_then(|n| n.parse().ok()).unwrap_or(1);
+                cells.extend(std::iter::repeat_n(Vec::new(), span.clamp(1, 40) - 1));
+            }
+            match is_head {
+                true => head = Some(cells),
+                false => body.push(cells),
+            }
+        }
+        out.push(Block::Table { head, rows: body, caption: caption.filter(|c| !c.is_empty()) });
+    }
+
+    fn figure(&mut self, element: &Element, out: &mut Vec<Block>) {
+        let caption: Vec<&Element> = element.elements().filter(|inner| inner.name == "figcaption").collect();
+        let mut captions = Vec::new();
+        for inner in caption {
+            let blocks = self.blocks(&inner.children);
+            captions.push(in_a_line(blocks, self));
+        }
+        let mut words = captions.into_iter().reduce(|mut a, b| {
+            a.push(Inline::Break);
+            a.extend(b);
+            a
+        });
+        let rest = element.children.iter().filter(|n| !matches!(n, Node::Element(e) if e.name == "figcaption"));
+        let mut inner = self.blocks(rest);
+        for block in &mut inner {
+            match block {
+                Block::Figure { caption, .. } if caption.is_empty() => *caption = words.take().unwrap_or_default(),
+                Block::Table { caption: caption @ None, .. } => *caption = words.take(),
+                _ => {}
+            }
+        }
+        inner.extend(words.filter(|words| !words.is_empty()).map(Block::Paragraph));
+        out.extend(inner);
+    }
+
+    fn code(&mut self, element: &Element, out: &mut Vec<Block>) {
+        let inner = element.child("code").unwrap_or(element);
+        let classes = inner.get("class").or_else(|| element.get("class")).unwrap_or("");
+        let language = classes.split_ascii_whitespace().find_map(|class| {
+            class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-")).or_else(|| class.strip_prefix("sourceCode").filter(|_| false))
+        });
+        let text = element.words();
+        if !text.trim().is_empty() {
+            let text = text.trim_start_matches('\n').to_owned();
+            out.push(Block::Code { language: language.unwrap_or("").to_owned(), text });
+        }
+    }
+}
+
+/// A paragraph, a scene break or a figure: whatever the words are.
+fn push_paragraph(words: Vec<Inline>, out: &mut Vec<Block>, reader: &mut Reader<'_, '_>) {
+    let words = tidy(words);
+    if words.is_empty() {
+        return;
+    }
+    let marks = |inline: &Inline| matches!(inline, Inline::PageMark(_) | Inline::Anchor(_));
+    if words.iter().all(marks) {
+        for inline in words {
+            match inline {
+                Inline::PageMark(label) => out.push(Block::PageMark(label)),
+                Inline::Anchor(id) => reader.waiting.push(id),
+                _ => {}
+            }
+        }
+        return;
+    }
+    if let [Inline::Image { path, alt }] = words.as_slice() {
+        let (path, alt) = (path.clone(), alt.clone());
+        out.push(Block::Figure { path, alt, caption: Vec::new(), id: None });
+        return;
+    }
+    if super::is_scene_break(&plain(&words)) {
+        reader.book.leave_out("signs of scene breaks, which are made anew", plain(&words));
+        reader.book.turn("lines of stars into scene breaks");
+        out.push(Block::SceneBreak);
+        return;
+    }
+    out.push(Block::Paragraph(words));
+}
+
+/// The rows of a table, not those of tables in it.
+fn own_rows<'e>(element: &'e Element, rows: &mut Vec<&'e Element>) {
+    for child in element.elements() {
+        match child.name.as_str() {
+            "tr" => rows.push(child),
+            "table" | "caption" => {}
+            _ => own_rows(child, rows),
+        }
+    }
+}
+
+/// Blocks as one run of inlines, for cells and captions.
+fn in_a_line(blocks: Vec<Block>, reader: &mut Reader<'_, '_>) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::new();
+    flatten(blocks, &mut out);
+    let _ = reader;
+    tidy(out)
+}
+
+fn flatten(blocks: Vec<Block>, out: &mut Vec<Inline>) {
+    for block in blocks {
+        if !out.is_empty() {
+            out.push(Inline::Break);
+        }
+        match block {
+            Block::Heading { words, .. } | Block::Paragraph(words) => out.extend(words),
+            Block::Quote(inner) | Block::Division { blocks: inner, .. } => flatten(inner, out),
+            Block::Verse(stanzas) => {
+                for (_, line) in stanzas.into_iter().flatten() {
+                    out.extend(line);
+                    out.push(Inline::Break);
+                }
+            }
+            Block::List { items, .. } => items.into_iter().for_each(|item| flatten(item, out)),
+            Block::Definitions(list) => {
+                for (term, meaning) in list {
+                    out.extend(term);
+                    flatten(meaning, out);
+                }
+            }
+            Block::Table { head, rows, caption } => {
+                for cell in caption.into_iter().chain(head.into_iter().flatten()).chain(rows.into_iter().flatten()) {
+                    out.extend(cell);
+                    out.push(Inline::Break);
+                }
+            }
+            Block::Figure { path, alt, caption, .. } => {
+                out.push(Inline::Image { path, alt });
+                out.extend(caption);
+            }
+            Block::Code { text, .. } => out.push(Inline::Code(text)),
+            Block::PageMark(label) => out.push(Inline::PageMark(label)),
+            Block::SceneBreak => {}
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Brings in the book of another tool: a Word file, an EPUB, web pages, a folder of Markdown.
+//!
+//! Rich sources are read into one small model ([`model`]), which one writer turns into our
+//! Markdown ([`emit`]); our own parser then reads it back and must find every word of the
+//! source in its order ([`prove`]). Folders of Markdown stay the Markdown that their author
+//! typed ([`markdown`]): each change is an edit that can be undone, and undoing all of them
+//! must give back the source. In both cases nothing is written when the proof fails.
+
+mod archive;
+mod assemble;
+mod chapters;
+mod element;
+mod emit;
+mod epub;
+mod escape;
+mod html;
+mod meta;
+mod model;
+mod prove;
+mod report;
+mod review;
+mod tree;
+mod web;
+mod words;
+mod xml;
+
+use crate::diag::Checked;
+pub use tree::Tree;
+
+/// What is brought in.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The source's name, as the user knows it.
+    pub name: &'a str,
+    /// The bytes of a file; none for a folder.
+    pub bytes: Option<&'a [u8]>,
+    /// The folder, or for a file the folder around it.
+    pub tree: &'a Tree<'a>,
+}
+
+/// A book that was brought in.
+#[derive(Clone, Debug)]
+pub struct Converted {
+    /// Paths within the book's folder, with their contents.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// What was done, for people.
+    pub told: String,
+}
+
+/// The kinds of source that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An EPUB.
+    Epub,
+    /// A web page.
+    Html,
+}
+
+impl Kind {
+    /// What a file is; none for one that is not read here.
+    #[must_use]
+    pub fn of_file(name: &str, bytes: &[u8]) -> Option<Kind> {
+        let head = &bytes[..bytes.len().min(65_536)];
+        if head.starts_with(b"PK\x03\x04") {
+            // the names of what is packed stand at the beginning and at the end
+            let tail = &bytes[bytes.len() - bytes.len().min(65_536)..];
+            let holds = |word: &[u8]| [head, tail].iter().any(|part| part.windows(word.len()).any(|window| window == word));
+            return (holds(b"application/epub+zip") || holds(b"META-INF/container.xml")).then_some(Kind::Epub);
+        }
+        let text = String::from_utf8_lossy(head);
+        let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).to_ascii_lowercase();
+        let named = [".html", ".htm", ".xhtml"].iter().any(|ending| tree::ends_with(name, ending));
+        let is_html = start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<?xml") && start.contains("<html");
+        (is_html || named && start.starts_with('<')).then_some(Kind::Html)
+    }
+}
+
+/// Reads a source and makes a book of it; `None` when it cannot, and the findings say why.
+#[must_use]
+pub fn convert(request: &Request<'_>) -> Checked<Option<Converted>> {
+    let mut findings = Vec::new();
+    let value = match request.bytes {
+        Some(bytes) => match Kind::of_file(request.name, bytes) {
+            Some(Kind::Epub) => epub::read(request.name, bytes, &mut findings),
+            Some(Kind::Html) => web::read(request.name, bytes, request.tree, &mut findings),
+            None => None,
+        },
+        None => web::read_folder(request.tree, &mut findings),
+    };
+    Checked { value, findings }
+}
+
+/// Bytes as words: UTF-8, UTF-16 with its mark, or else Windows-1252.
+fn text_of(bytes: &[u8]) -> String {
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf_16(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => text_of(rest),
+        _ => std::str::from_utf8(bytes).map_or_else(
+            |_| {
+                let sign = |byte: &u8| html::decoded(&format!("&#{byte};"));
+                bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte).to_string() } else { sign(byte) }).collect()
+            },
+            str::to_owned,
+        ),
+    }
+}
+
+fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}

@@ -1,0 +1,207 @@
+//! The proof of a converted book: our own parser reads what was written, and finds the
+//! words of the source, all of them and in their order.
+//!
+//! Two comparisons, which trust different things. [`in_order`] holds the parsed
+//! manuscript against the model, word by word: a word that was escaped wrongly, joined
+//! to its neighbour or lost by the writer shows there. [`Counts`](super::words::Counts)
+//! holds it against the words that stand in the source, counted without the reader that
+//! made the model: what the reader lost shows there.
+
+use super::model::{self, Block, Inline};
+use super::words::words;
+use crate::book::{self, BlockKind, ImageFormat, InlineKind, Lang, Matter, NoteId};
+use crate::diag::{Diagnostic, SourceMap};
+use crate::manuscript;
+use crate::sources::{Entry, ImageFile, Item, Sources};
+use std::sync::Arc;
+
+/// The written files as our parser understands them.
+pub(super) struct Parsed {
+    pub book: book::Book,
+    pub findings: Vec<Diagnostic>,
+    pub map: SourceMap,
+}
+
+/// Parses texts; every picture that they may name is taken to be there.
+pub(super) fn parse(files: &[(String, String)], pictures: &[String], language: Option<&str>) -> Parsed {
+    let mut sources = Sources::default();
+    sources.meta.language = language.and_then(Lang::parse).unwrap_or_else(Lang::none);
+    for (name, text) in files {
+        let file = sources.map.add(name.clone(), text.clone());
+        sources.matter.push(Entry { matter: Matter::Body, item: Item::File(file), span: None });
+    }
+    let nothing: Arc<[u8]> = Arc::from(&b""[..]);
+    for picture in pictures {
+        let (bytes, source) = (nothing.clone(), nothing.clone());
+        let file = ImageFile {
+            bytes,
+            format: ImageFormat::Png,
+            size: (1, 1),
+            pages: 1,
+            seconds: 0.0,
+            left_out: Vec::new(),
+            source,
+        };
+        sources.images.insert(picture.clone(), Ok(file));
+    }
+    let checked = manuscript::parse(&sources);
+    Parsed { book: checked.value, findings: checked.findings, map: sources.map }
+}
+
+/// A word that one of two texts has and the other has not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// The words around it, in the source.
+    pub wanted: String,
+    /// The words there, in the manuscript.
+    pub found: String,
+}
+
+/// Holds the words of a manuscript against those of the model; how many there are.
+pub(super) fn in_order(wanted: &str, found: &str) -> Result<usize, Fault> {
+    let (wanted, found) = (words(wanted), words(found));
+    let style = |word: &&String| !matches!(word.as_str(), "'" | "-" | "…" | ".");
+    let (wanted, found): (Vec<&String>, Vec<&String>) =
+        (wanted.iter().filter(style).collect(), found.iter().filter(style).collect());
+    let same = wanted.iter().zip(&found).take_while(|(a, b)| a == b).count();
+    if same == wanted.len() && same == found.len() {
+        return Ok(same);
+    }
+    let around = |words: &[&String]| {
+        let near = &words[same.saturating_sub(4).min(words.len())..(same + 4).min(words.len())];
+        near.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    Err(Fault { wanted: around(&wanted), found: around(&found) })
+}
+
+/// The words of a text of the model: its blocks, then its notes in the order of their calls.
+pub(super) fn of_model(book: &model::Book, text: &model::Text) -> String {
+    let mut out = String::new();
+    let mut calls = Vec::new();
+    model_blocks(&text.blocks, &mut calls, &mut out);
+    let mut done = 0;
+    while let Some(note) = calls.get(done).copied() {
+        done += 1;
+        out.push('\n');
+        if let Some(blocks) = book.notes.get(note) {
+            model_blocks(blocks, &mut calls, &mut out);
+        }
+    }
+    out
+}
+
+fn model_blocks(blocks: &[Block], calls: &mut Vec<usize>, out: &mut String) {
+    for block in blocks {
+        out.push('\n');
+        match block {
+            Block::Heading { words, .. } | Block::Paragraph(words) => model_inlines(words, calls, out),
+            Block::Quote(inner) | Block::Division { blocks: inner, .. } => model_blocks(inner, calls, out),
+            Block::Verse(stanzas) => {
+                for (_, line) in stanzas.iter().flatten() {
+                    model_inlines(line, calls, out);
+                    out.push('\n');
+                }
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| model_blocks(item, calls, out)),
+            Block::Definitions(list) => {
+                for (term, meaning) in list {
+                    model_inlines(term, calls, out);
+                    model_blocks(meaning, calls, out);
+                    out.push('\n');
+                }
+            }
+            Block::Table { head, rows, caption } => {
+                // our tables have their caption first in the tree
+                for cell in caption.iter().chain(head.iter().flatten()).chain(rows.iter().flatten()) {
+                    model_inlines(cell, calls, out);
+                    out.push('\n');
+                }
+            }
+            Block::Figure { caption, .. } => model_inlines(caption, calls, out),
+            Block::Code { text, .. } => out.push_str(text),
+            Block::SceneBreak | Block::PageMark(_) => {}
+        }
+    }
+}
+
+fn model_inlines(inlines: &[Inline], calls: &mut Vec<usize>, out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Styled(_, inner) | Inline::Link(_, inner) | Inline::Language(_, inner) => {
+                model_inlines(inner, calls, out);
+            }
+            Inline::Note(note) if !calls.contains(note) => calls.push(*note),
+            Inline::Break => out.push('\n'),
+            Inline::Note(_) | Inline::Image { .. } | Inline::PageMark(_) | Inline::Anchor(_) => {}
+        }
+    }
+}
+
+/// The words of all sections that were made of one file, in the same order.
+pub(super) fn of_book(book: &book::Book, sections: &[&book::Section]) -> String {
+    let mut out = String::new();
+    let mut calls: Vec<NoteId> = Vec::new();
+    for body in sections.iter().filter_map(|section| section.body()) {
+        book_blocks(&body.blocks, &mut calls, &mut out);
+    }
+    let mut done = 0;
+    while let Some(note) = calls.get(done).copied() {
+        done += 1;
+        out.push('\n');
+        book_blocks(&book.notes.get(note).blocks, &mut calls, &mut out);
+    }
+    out
+}
+
+fn book_blocks(blocks: &[book::Block], calls: &mut Vec<NoteId>, out: &mut String) {
+    for block in blocks {
+        out.push('\n');
+        match &block.kind {
+            BlockKind::Heading(heading) => book_inlines(&heading.content, calls, out),
+            BlockKind::Para(words) => book_inlines(words, calls, out),
+            BlockKind::Quote(inner) | BlockKind::Div(_, _, inner) => book_blocks(inner, calls, out),
+            BlockKind::Verse(verse) => {
+                let lines = verse.stanzas.iter().flatten().map(|line| &line.content).chain(&verse.attribution);
+                for line in lines {
+                    book_inlines(line, calls, out);
+                    out.push('\n');
+                }
+            }
+            BlockKind::List(list) => list.items.iter().for_each(|item| book_blocks(&item.blocks, calls, out)),
+            BlockKind::Definitions(list) => {
+                for definition in list {
+                    for term in &definition.terms {
+                        book_inlines(term, calls, out);
+                        out.push('\n');
+                    }
+                    definition.meanings.iter().for_each(|meaning| book_blocks(meaning, calls, out));
+                }
+            }
+            BlockKind::Table(table) => {
+                for cell in table.caption.iter().chain(&table.head).chain(table.rows.iter().flatten()) {
+                    book_inlines(cell, calls, out);
+                    out.push('\n');
+                }
+            }
+            BlockKind::Figure(figure) => figure.caption.iter().for_each(|words| book_inlines(words, calls, out)),
+            BlockKind::Code { text, .. } => out.push_str(&text.words),
+            BlockKind::SceneBreak | BlockKind::PageMark(_) => {}
+        }
+    }
+}
+
+fn book_inlines(inlines: &[book::Inline], calls: &mut Vec<NoteId>, out: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(&text.words),
+            InlineKind::NoteRef(call) if !calls.contains(&call.note) => calls.push(call.note),
+            InlineKind::Break => out.push('\n'),
+            kind => {
+                if let Some(inner) = kind.children() {
+                    book_inlines(inner, calls, out);
+                }
+            }
+        }
+    }
+}

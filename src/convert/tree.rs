@@ -1,0 +1,113 @@
+//! The files of a source, as its readers see them: names with `/`, and their bytes
+//! when somebody asks for them. Nothing outside of the folder can be named.
+
+use std::collections::BTreeSet;
+
+/// A folder that was given to the import.
+pub struct Tree<'a> {
+    /// The folder's name.
+    pub name: String,
+    /// The files in it, by their path inside of it.
+    pub paths: BTreeSet<String>,
+    /// Reads one of them; `None` when it cannot be read.
+    pub read: &'a dyn Fn(&str) -> Option<Vec<u8>>,
+}
+
+impl std::fmt::Debug for Tree<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} with {} files", self.name, self.paths.len())
+    }
+}
+
+impl Tree<'_> {
+    /// Whether there is such a file.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.paths.contains(path)
+    }
+
+    /// The bytes of a file.
+    pub(super) fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        self.paths.contains(path).then(|| (self.read)(path)).flatten()
+    }
+
+    /// The words of a file, with line ends as `\n`; what is not UTF-8 is read as Latin-1.
+    pub(super) fn text(&self, path: &str) -> Option<String> {
+        let bytes = self.bytes(path)?;
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
+        let text = String::from_utf8(bytes)
+            .unwrap_or_else(|error| error.as_bytes().iter().map(|byte| char::from(*byte)).collect());
+        Some(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+    }
+
+    /// The first of these files that is there, with its words.
+    pub(super) fn first(&self, names: &[&str]) -> Option<(String, String)> {
+        let name = names.iter().find(|name| self.has(name))?;
+        Some(((*name).to_owned(), self.text(name)?))
+    }
+
+    /// The file that `written` names in the file `from`: beside it, or at the root, or
+    /// in one of the folders from which sites serve their files.
+    pub(super) fn find(&self, from: &str, written: &str, root: &str) -> Option<String> {
+        let written = crate::sources::decode(written.split(['?', '#']).next().unwrap_or(written));
+        let bare = written.trim_start_matches('/');
+        if bare.is_empty() {
+            return None;
+        }
+        let beside = (!written.starts_with('/')).then(|| crate::sources::path(from, &written)).flatten();
+        let served = [root, "", "static", "public", "assets", "resources", "manuscript/resources", "content"];
+        let from_roots = served.iter().filter_map(|folder| crate::sources::path("", &joined(folder, bare)));
+        beside.into_iter().chain(from_roots).find(|path| self.has(path))
+    }
+
+    /// The files with one of these endings right in a folder, in the order in which people count.
+    pub(super) fn in_folder(&self, folder: &str, endings: &[&str], deep: bool) -> Vec<String> {
+        let inside = |path: &&String| {
+            let rest = if folder.is_empty() {
+                Some(path.as_str())
+            } else {
+                path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'))
+            };
+            let fits = |rest: &str| (deep || !rest.contains('/')) && endings.iter().any(|e| ends_with(rest, e));
+            rest.is_some_and(fits)
+        };
+        let mut found: Vec<String> = self.paths.iter().filter(inside).cloned().collect();
+        found.sort_by_key(|path| counting_order(path));
+        found
+    }
+}
+
+/// Whether a name ends so, whatever the case.
+pub(super) fn ends_with(name: &str, ending: &str) -> bool {
+    name.len() >= ending.len()
+        && name.get(name.len() - ending.len()..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+}
+
+/// A path inside of a folder; the folder may be the root.
+pub(super) fn joined(folder: &str, name: &str) -> String {
+    if folder.is_empty() || folder == "." { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// The folder that a file lies in.
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The last part of a path, without its ending.
+pub(super) fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// A name in pieces that sort as people count: words, and numbers.
+fn counting_order(name: &str) -> Vec<(u64, String)> {
+    let mut pieces = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let number = rest[..digits].parse().unwrap_or(u64::MAX);
+        let words = rest[digits..].find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len() - digits);
+        pieces.push((number, rest[digits..digits + words].to_lowercase()));
+        rest = &rest[digits + words..];
+    }
+    pieces
+}

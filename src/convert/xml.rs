@@ -1,0 +1,54 @@
+//! XML as a tree, by quick-xml. Nothing outside of the text is read: a document type is
+//! skipped, its entities mean nothing, and only the five of XML and numbers are characters.
+
+use super::element::{Builder, Element};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// The tree of a document, and whether elements stood too deep in one another.
+///
+/// # Errors
+/// Where it is not well-formed, with what is wrong there.
+pub(super) fn tree(text: &str) -> Result<(Element, bool), String> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = true;
+    let mut builder = Builder::new();
+    loop {
+        let event = reader.read_event().map_err(|error| format!("byte {}: {error}", reader.error_position()))?;
+        match event {
+            Event::Start(start) => builder.open(element(&start)),
+            Event::Empty(start) => builder.empty(element(&start)),
+            Event::End(_) => builder.close(),
+            Event::Text(words) => builder.text(&words),
+            Event::CData(words) => builder.text(&words),
+            Event::GeneralRef(name) => builder.text(&reference(&name)),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    let too_deep = builder.was_too_deep;
+    Ok((builder.finish(), too_deep))
+}
+
+fn element(start: &BytesStart<'_>) -> Element {
+    let mut element = Element::named(start.name().as_ref());
+    for attribute in start.attributes().with_checks(false).flatten() {
+        let value = &attribute.value;
+        let value = if value.contains('&') { super::html::decoded(value) } else { value.to_string() };
+        element.attributes.push((attribute.key.as_ref().to_owned(), value));
+    }
+    element
+}
+
+/// What an entity stands for: a character of XML or a number, and nothing else.
+fn reference(name: &str) -> String {
+    match name {
+        "amp" => "&".into(),
+        "lt" => "<".into(),
+        "gt" => ">".into(),
+        "quot" => "\"".into(),
+        "apos" => "'".into(),
+        _ if name.starts_with('#') => super::html::decoded(&format!("&{name};")),
+        _ => String::new(),
+    }
+}
