@@ -66,10 +66,66 @@ fn web_pages_become_markdown() {
 #[test]
 fn no_word_is_misread() {
     let signs = [
-        "*", "**", "_", "`", "[", "]", "(", ")", "#", "&lt;", ">", "~", "^", "|", ":", "-", "+", "=", "$", "!", "{", "}",
-        "\\", "&amp;", "'", "\"", "...", "--", " ", " ", " ", "a", "B1", "2.", "i)", "é", "漢字", "“", "”", "%", "@x",
-        "<i>", "</i>", "<b>", "</b>", "<sup>", "</sup>", "<br>", "://", "www.a.org", ":x:", "[^1]", ":::", "```", "T&gt;",
-        "<em>q</em>", "<code>`</code>", "<span lang=fr>", "</span>", "$x$",
+        "*",
+        "**",
+        "_",
+        "`",
+        "[",
+        "]",
+        "(",
+        ")",
+        "#",
+        "&lt;",
+        ">",
+        "~",
+        "^",
+        "|",
+        ":",
+        "-",
+        "+",
+        "=",
+        "$",
+        "!",
+        "{",
+        "}",
+        "\\",
+        "&amp;",
+        "'",
+        "\"",
+        "...",
+        "--",
+        " ",
+        " ",
+        " ",
+        "a",
+        "B1",
+        "2.",
+        "i)",
+        "é",
+        "漢字",
+        "“",
+        "”",
+        "%",
+        "@x",
+        "<i>",
+        "</i>",
+        "<b>",
+        "</b>",
+        "<sup>",
+        "</sup>",
+        "<br>",
+        "://",
+        "www.a.org",
+        ":x:",
+        "[^1]",
+        ":::",
+        "```",
+        "T&gt;",
+        "<em>q</em>",
+        "<code>`</code>",
+        "<span lang=fr>",
+        "</span>",
+        "$x$",
     ];
     let mut seed = 1_u64;
     let mut next = || {
@@ -78,7 +134,14 @@ fn no_word_is_misread() {
     };
     for round in 0..3000 {
         let words: String = (0..2 + next() % 9).map(|_| signs[next() % signs.len()]).collect();
-        let around = [("<p>", "</p>"), ("<h2>", "</h2>"), ("<li>", "</li>"), ("<table><tr><td>x<td>", "</table>"), ("<blockquote>", "</blockquote>"), ("<div class=verse>", "</div>")];
+        let around = [
+            ("<p>", "</p>"),
+            ("<h2>", "</h2>"),
+            ("<li>", "</li>"),
+            ("<table><tr><td>x<td>", "</table>"),
+            ("<blockquote>", "</blockquote>"),
+            ("<div class=verse>", "</div>"),
+        ];
         let (open, close) = around[round % around.len()];
         let html = format!("<h1>Title</h1><p>before</p>{open}{words}{close}<p>after</p>");
         let (files, findings) = page(&html);
@@ -106,7 +169,10 @@ fn an_epub_keeps_its_printed_pages_and_its_people() {
     let nav = "<nav epub:type='page-list'><ol><li><a href='t/a%20b.xhtml#x'>xiv</a></li></ol></nav>";
     let epub = zipped(&[
         ("mimetype", b"application/epub+zip"),
-        ("META-INF/container.xml", b"<container><rootfiles><rootfile full-path='O/c.opf'/></rootfiles></container>"),
+        (
+            "META-INF/container.xml",
+            b"<container><rootfiles><rootfile full-path='O/c.opf'/></rootfiles></container>",
+        ),
         ("O/c.opf", opf.as_bytes()),
         ("O/nav.xhtml", nav.as_bytes()),
         ("O/t/a b.xhtml", b"<html><body><h1>One</h1><p>a <span id='x'/>b</p></body></html>"),
@@ -125,7 +191,9 @@ fn an_epub_keeps_its_printed_pages_and_its_people() {
 fn hostile_sources_end_in_a_finding() {
     let deep = format!("{}<p>words</p>{}", "<div>".repeat(10_000), "</div>".repeat(10_000));
     assert_eq!(text(&deep), "words\n");
-    let notes: String = (0..3000).map(|n| format!("<a id=r{n} href=#n{n}>{n}</a><p id=n{n}><a href=#r{n}>{n}</a> x</p>")).collect();
+    let notes: String = (0..3000)
+        .map(|n| format!("<a id=r{n} href=#n{n}>{n}</a><p id=n{n}><a href=#r{n}>{n}</a> x</p>"))
+        .collect();
     assert!(!page(&notes).0.is_empty());
     for bytes in [&b"PK\x03\x04 application/epub+zip"[..], &zipped(&[("META-INF/container.xml", b"<x/>")])] {
         let checked = file("x.epub", bytes);
@@ -133,6 +201,7 @@ fn hostile_sources_end_in_a_finding() {
         assert_eq!(checked.findings[0].code.name(), "import-damaged", "{:?}", checked.findings);
     }
     let entity = "<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'><!ENTITY y '&z;&z;'>]><container><rootfile full-path='&x;'/></container>";
-    let epub = zipped(&[("mimetype", b"application/epub+zip"), ("META-INF/container.xml", entity.as_bytes())]);
+    let epub =
+        zipped(&[("mimetype", b"application/epub+zip"), ("META-INF/container.xml", entity.as_bytes())]);
     assert!(file("x.epub", &epub).value.is_none());
 }

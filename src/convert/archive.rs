@@ -38,7 +38,8 @@ impl<'a> Archive<'a> {
         }
         if bounds::ARCHIVE.is_exceeded_by(usize::try_from(total).unwrap_or(usize::MAX)) {
             let found = usize::try_from(total).unwrap_or(usize::MAX);
-            return Err(Diagnostic::too_much(name, &bounds::ARCHIVE, found, None).hint("unpacked it is larger than any book"));
+            return Err(Diagnostic::too_much(name, &bounds::ARCHIVE, found, None)
+                .hint("unpacked it is larger than any book"));
         }
         Ok(Archive { zip: RefCell::new(zip), names })
     }

@@ -19,7 +19,11 @@ pub(super) struct Source<'a> {
 }
 
 /// Writes the book; `None` when the proof failed, and the findings say where.
-pub(super) fn assemble(mut book: Book, source: Source<'_>, findings: &mut Vec<Diagnostic>) -> Option<Converted> {
+pub(super) fn assemble(
+    mut book: Book,
+    source: Source<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Converted> {
     book.texts.retain(|text| !text.blocks.is_empty());
     if book.texts.is_empty() {
         let message = format!("{} holds no running text", source.name);
@@ -29,7 +33,11 @@ pub(super) fn assemble(mut book: Book, source: Source<'_>, findings: &mut Vec<Di
     let names = names(&book.texts);
     link(&mut book, &names);
     let written = |all: bool| -> Vec<(String, String)> {
-        names.iter().zip(&book.texts).map(|(name, text)| (name.clone(), emit::text(&book, text, all))).collect()
+        names
+            .iter()
+            .zip(&book.texts)
+            .map(|(name, text)| (name.clone(), emit::text(&book, text, all)))
+            .collect()
     };
     // a manuscript with few backslashes, or, where signs meet that nobody foresaw, one with many
     let mut texts = written(false);
@@ -48,7 +56,8 @@ pub(super) fn assemble(mut book: Book, source: Source<'_>, findings: &mut Vec<Di
     let fallback = source.name.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("book");
     let toml = book.meta.book_toml([&lists[0], &lists[1], &lists[2]], fallback);
     let report = report(&book, &source, &texts, words);
-    let mut files: Vec<(String, Vec<u8>)> = texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+    let mut files: Vec<(String, Vec<u8>)> =
+        texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     files.push(("book.toml".into(), toml.into_bytes()));
     if let Some(review) = super::review::write(&book.comments) {
         files.push(("review.md".into(), review.into_bytes()));
@@ -153,7 +162,11 @@ fn each_inline(blocks: &mut [Block], see: &mut dyn FnMut(&mut Inline)) {
                 }
             }
             Block::Table { head, rows, caption } => {
-                head.iter_mut().flatten().chain(rows.iter_mut().flatten()).chain(caption).for_each(|c| inlines(c, see));
+                head.iter_mut()
+                    .flatten()
+                    .chain(rows.iter_mut().flatten())
+                    .chain(caption)
+                    .for_each(|c| inlines(c, see));
             }
             Block::Figure { caption, .. } => inlines(caption, see),
             Block::Code { .. } | Block::SceneBreak | Block::PageMark(_) => {}
@@ -171,7 +184,12 @@ fn inlines(all: &mut [Inline], see: &mut dyn FnMut(&mut Inline)) {
 }
 
 /// Proves that the files hold the words of the source; how many there are.
-fn proved(book: &Book, texts: &[(String, String)], source: &Source<'_>, findings: &mut Vec<Diagnostic>) -> Option<usize> {
+fn proved(
+    book: &Book,
+    texts: &[(String, String)],
+    source: &Source<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<usize> {
     let pictures: Vec<String> = book.pictures.keys().cloned().collect();
     let parsed = prove::parse(texts, &pictures, book.meta.language.as_deref());
     let errors: Vec<&Diagnostic> = parsed.findings.iter().filter(|f| f.severity == Severity::Error).collect();
@@ -180,15 +198,24 @@ fn proved(book: &Book, texts: &[(String, String)], source: &Source<'_>, findings
             let file = parsed.map.file(span.file);
             format!(" ({}, line {})", file.name, file.place(span.start).line)
         });
-        let message = format!("what was made of {} cannot be built: {}{}; nothing was written", source.name, error.message, place.unwrap_or_default());
+        let message = format!(
+            "what was made of {} cannot be built: {}{}; nothing was written",
+            source.name,
+            error.message,
+            place.unwrap_or_default()
+        );
         findings.push(Diagnostic::new(error.code, None, message));
         return None;
     }
     let (mut count, mut all) = (0, String::new());
     for (name, text) in texts.iter().map(|(name, _)| name).zip(&book.texts) {
         let file = parsed.map.find(name);
-        let sections: Vec<&crate::book::Section> =
-            parsed.book.sections.iter().filter(|section| section.body().map(|body| body.file) == file).collect();
+        let sections: Vec<&crate::book::Section> = parsed
+            .book
+            .sections
+            .iter()
+            .filter(|section| section.body().map(|body| body.file) == file)
+            .collect();
         let found = prove::of_book(&parsed.book, &sections);
         match prove::in_order(&prove::of_model(book, text), &found) {
             Ok(words) => count += words,
@@ -237,8 +264,13 @@ fn tell_missing(book: &Book, findings: &mut Vec<Diagnostic>) {
     let Some(first) = book.missing.first() else { return };
     let more = book.missing.len() - 1;
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-    let message = format!("the source names a picture that is not in it, or in a format that no book has: `{first}`{more}");
-    findings.push(Diagnostic::new(Code::ImportMissing, None, message).hint("the report says which; put them into `images/` and name them where they belong"));
+    let message = format!(
+        "the source names a picture that is not in it, or in a format that no book has: `{first}`{more}"
+    );
+    findings.push(
+        Diagnostic::new(Code::ImportMissing, None, message)
+            .hint("the report says which; put them into `images/` and name them where they belong"),
+    );
 }
 
 fn report(book: &Book, source: &Source<'_>, texts: &[(String, String)], words: usize) -> Report {
@@ -252,10 +284,18 @@ fn report(book: &Book, source: &Source<'_>, texts: &[(String, String)], words: u
     }
     let mut left: Vec<Row> = left
         .into_iter()
-        .map(|(what, all)| Row { what: what.to_owned(), count: all.len(), examples: all.into_iter().take(12).collect() })
+        .map(|(what, all)| Row {
+            what: what.to_owned(),
+            count: all.len(),
+            examples: all.into_iter().take(12).collect(),
+        })
         .collect();
     if !book.missing.is_empty() {
-        left.push(Row { what: "pictures that are not there".into(), count: book.missing.len(), examples: book.missing.clone() });
+        left.push(Row {
+            what: "pictures that are not there".into(),
+            count: book.missing.len(),
+            examples: book.missing.clone(),
+        });
     }
     Report {
         name: source.name.to_owned(),

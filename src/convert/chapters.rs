@@ -7,17 +7,53 @@ use std::collections::BTreeSet;
 
 /// Words with which the title of a part begins.
 const PARTS: [&str; 16] = [
-    "part", "book", "volume", "teil", "buch", "band", "partie", "livre", "tome", "parte", "libro", "часть", "книга",
-    "том", "deel", "del",
+    "part",
+    "book",
+    "volume",
+    "teil",
+    "buch",
+    "band",
+    "partie",
+    "livre",
+    "tome",
+    "parte",
+    "libro",
+    "часть",
+    "книга",
+    "том",
+    "deel",
+    "del",
 ];
 /// The titles of texts that stand before or behind the body, by their first word.
 const FRONT: [&str; 12] = [
-    "dedication", "foreword", "preface", "introduction", "acknowledgments", "acknowledgements", "vorwort", "einleitung",
-    "préface", "avant-propos", "prólogo", "предисловие",
+    "dedication",
+    "foreword",
+    "preface",
+    "introduction",
+    "acknowledgments",
+    "acknowledgements",
+    "vorwort",
+    "einleitung",
+    "préface",
+    "avant-propos",
+    "prólogo",
+    "предисловие",
 ];
 const BACK: [&str; 14] = [
-    "afterword", "appendix", "appendices", "glossary", "bibliography", "index", "notes", "colophon", "nachwort", "anhang",
-    "postface", "annexe", "epilogue", "послесловие",
+    "afterword",
+    "appendix",
+    "appendices",
+    "glossary",
+    "bibliography",
+    "index",
+    "notes",
+    "colophon",
+    "nachwort",
+    "anhang",
+    "postface",
+    "annexe",
+    "epilogue",
+    "послесловие",
 ];
 
 /// Parts the blocks at their chapters. `blocks` come with the place at which a new
@@ -63,7 +99,9 @@ pub(super) fn drop_title_pages(book: &mut Book, documents: &mut Vec<(Vec<Block>,
         let line = lines.unwrap_or_default().join("\n");
         let drop = index <= 3
             && !line.trim().is_empty()
-            && words(&line.to_lowercase()).iter().all(|word| known.contains(word) || word == "by" || word == "'");
+            && words(&line.to_lowercase())
+                .iter()
+                .all(|word| known.contains(word) || word == "by" || word == "'");
         if drop {
             book.leave_out("the title page, which is made anew", line);
         }
@@ -75,10 +113,13 @@ pub(super) fn drop_title_pages(book: &mut Book, documents: &mut Vec<(Vec<Block>,
 fn title_words(block: &Block) -> Option<String> {
     match block {
         Block::Heading { words, .. } | Block::Paragraph(words) => {
-            let only_words = words.iter().all(|inline| !matches!(inline, Inline::Note(_) | Inline::Image { .. }));
+            let only_words =
+                words.iter().all(|inline| !matches!(inline, Inline::Note(_) | Inline::Image { .. }));
             only_words.then(|| plain(words))
         }
-        Block::Division { blocks, .. } => blocks.iter().map(title_words).collect::<Option<Vec<_>>>().map(|all| all.join("\n")),
+        Block::Division { blocks, .. } => {
+            blocks.iter().map(title_words).collect::<Option<Vec<_>>>().map(|all| all.join("\n"))
+        }
         Block::PageMark(_) => Some(String::new()),
         _ => None,
     }
@@ -114,7 +155,11 @@ fn levels(documents: &[(Vec<Block>, Option<String>)]) -> Option<(u8, Option<u8>)
     match next {
         Some(next) if named > 0 && named * 2 >= count(top) && count(next) > 0 => Some((next, Some(top))),
         // one heading above all others is the title of the whole
-        Some(next) if count(top) == 1 && count(next) > 1 && headings.first().is_some_and(|(level, _)| *level == top) => {
+        Some(next)
+            if count(top) == 1
+                && count(next) > 1
+                && headings.first().is_some_and(|(level, _)| *level == top) =>
+        {
             Some((next, None))
         }
         _ => Some((top, None)),
@@ -123,7 +168,8 @@ fn levels(documents: &[(Vec<Block>, Option<String>)]) -> Option<(u8, Option<u8>)
 
 fn is_part(words: &str) -> bool {
     let first = words.split_whitespace().next().unwrap_or("").to_lowercase();
-    PARTS.contains(&first.trim_matches(|c: char| !c.is_alphanumeric())) && words.split_whitespace().count() > 1
+    PARTS.contains(&first.trim_matches(|c: char| !c.is_alphanumeric()))
+        && words.split_whitespace().count() > 1
 }
 
 /// Gives a heading its rank in the new book; whether it opens a text.
@@ -147,7 +193,14 @@ fn place(texts: &mut [Text]) {
             Block::Heading { words, .. } => Some(plain(words)),
             _ => None,
         });
-        title.map(|title| title.split_whitespace().next().unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        title.map(|title| {
+            title
+                .split_whitespace()
+                .next()
+                .unwrap_or("")
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase()
+        })
     };
     for text in texts.iter_mut() {
         match first_word(text) {
@@ -160,7 +213,9 @@ fn place(texts: &mut [Text]) {
     }
     for text in texts.iter_mut().rev() {
         match first_word(text) {
-            Some(word) if BACK.contains(&word.as_str()) && text.place == Place::Body => text.place = Place::Back,
+            Some(word) if BACK.contains(&word.as_str()) && text.place == Place::Body => {
+                text.place = Place::Back
+            }
             _ => break,
         }
     }
@@ -173,7 +228,8 @@ fn place(texts: &mut [Text]) {
 pub(super) fn title(text: &Text) -> Option<String> {
     text.blocks.iter().find_map(|block| match block {
         Block::Heading { words, level: 1, .. } => {
-            let words: Vec<Inline> = words.iter().filter(|inline| !matches!(inline, Inline::Note(_))).cloned().collect();
+            let words: Vec<Inline> =
+                words.iter().filter(|inline| !matches!(inline, Inline::Note(_))).cloned().collect();
             Some(plain(&words)).filter(|title| !title.trim().is_empty())
         }
         _ => None,

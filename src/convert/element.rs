@@ -46,7 +46,8 @@ impl Element {
 
     /// The first element of that name anywhere in it.
     pub fn find(&self, name: &str) -> Option<&Element> {
-        self.elements().find_map(|element| if element.name == name { Some(element) } else { element.find(name) })
+        self.elements()
+            .find_map(|element| if element.name == name { Some(element) } else { element.find(name) })
     }
 
     /// All elements in it for which `test` holds, however deep, in order.

@@ -97,8 +97,10 @@ impl Pen {
     fn heading(&mut self, level: u8, words: &[Inline], id: Option<&str>, class: Option<&str>) -> String {
         let written = self.line(words, Around { one_line: true, ..Around::default() });
         let hashes = "#".repeat(usize::from(level.clamp(1, 6)));
-        let mut out = format!("{hashes} {}", written.strip_suffix('#').map_or(written.clone(), |w| format!("{w}\\#")));
-        let marks: Vec<String> = id.map(|id| format!("#{id}")).into_iter().chain(class.map(|c| format!(".{c}"))).collect();
+        let mut out =
+            format!("{hashes} {}", written.strip_suffix('#').map_or(written.clone(), |w| format!("{w}\\#")));
+        let marks: Vec<String> =
+            id.map(|id| format!("#{id}")).into_iter().chain(class.map(|c| format!(".{c}"))).collect();
         if !marks.is_empty() {
             let _ = write!(out, " {{{}}}", marks.join(" "));
         }
@@ -173,7 +175,9 @@ impl Pen {
         let mut lines = vec![row(head.unwrap_or(&[])), format!("|{}", "---|".repeat(columns))];
         lines.extend(rows.iter().map(|cells| row(cells)));
         let mut out = lines.join("\n");
-        if let Some(caption) = caption.map(|words| self.line(words, Around::default())).filter(|c| !c.is_empty()) {
+        if let Some(caption) =
+            caption.map(|words| self.line(words, Around::default())).filter(|c| !c.is_empty())
+        {
             let _ = write!(out, "\n\n::: caption\n{caption}\n:::");
         }
         out
@@ -208,7 +212,10 @@ impl Pen {
             match inline {
                 Inline::Text(text) => {
                     let starts_line = out.is_empty() || out.ends_with('\n');
-                    out.push_str(&escape(text, Place { starts_line, in_cell: around.in_cell, all: self.all }));
+                    out.push_str(&escape(
+                        text,
+                        Place { starts_line, in_cell: around.in_cell, all: self.all },
+                    ));
                 }
                 Inline::Styled(style, inner) => {
                     let edges = (out.chars().next_back(), first_sign(&words[index + 1..]));
@@ -230,7 +237,8 @@ impl Pen {
                     let _ = write!(out, "[^{label}]");
                 }
                 Inline::Image { path, alt } => {
-                    let _ = write!(out, "![{}]({})", escape(&attribute(alt), Place::default()), address(path));
+                    let _ =
+                        write!(out, "![{}]({})", escape(&attribute(alt), Place::default()), address(path));
                 }
                 Inline::Break if around.one_line => out.push_str("<br>"),
                 Inline::Break => out.push_str("\\\n"),
@@ -364,7 +372,10 @@ fn longest_fence(text: &str, sign: char) -> usize {
 
 /// Lines behind angle brackets.
 fn quoted(text: &str) -> String {
-    text.lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") }).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") })
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// All lines but the first moved further in.

@@ -48,11 +48,16 @@ fn book(name: &str, bytes: &[u8]) -> Result<(Book, Counts), Diagnostic> {
     };
     if is_locked(&archive) {
         let message = format!("{name} is locked by a shop (DRM): its texts cannot be read");
-        return Err(Diagnostic::new(Code::ImportKind, None, message).hint("ask its publisher for the open file"));
+        return Err(
+            Diagnostic::new(Code::ImportKind, None, message).hint("ask its publisher for the open file")
+        );
     }
-    let container = archive.text("META-INF/container.xml").ok_or_else(|| damaged("META-INF/container.xml is missing".into()))?;
+    let container = archive
+        .text("META-INF/container.xml")
+        .ok_or_else(|| damaged("META-INF/container.xml is missing".into()))?;
     let (container, _) = xml::tree(&container).map_err(&damaged)?;
-    let root = container.find("rootfile").and_then(|root| root.get("full-path")).unwrap_or("content.opf").to_owned();
+    let root =
+        container.find("rootfile").and_then(|root| root.get("full-path")).unwrap_or("content.opf").to_owned();
     let opf = archive.text(&root).ok_or_else(|| damaged(format!("{root} is missing")))?;
     let (opf, _) = xml::tree(&opf).map_err(&damaged)?;
     let package = package(&opf, &root);
@@ -65,7 +70,12 @@ fn book(name: &str, bytes: &[u8]) -> Result<(Book, Counts), Diagnostic> {
     Ok(read_texts(&archive, &package, &texts, &trees))
 }
 
-fn read_texts(archive: &Archive<'_>, package: &Package, texts: &[(String, String)], trees: &[Element]) -> (Book, Counts) {
+fn read_texts(
+    archive: &Archive<'_>,
+    package: &Package,
+    texts: &[(String, String)],
+    trees: &[Element],
+) -> (Book, Counts) {
     let mut styles = Styles::default();
     for item in package.items.values().filter(|item| item.media == "text/css") {
         if let Some(sheet) = archive.text(&item.path) {
@@ -92,10 +102,10 @@ fn read_texts(archive: &Archive<'_>, package: &Package, texts: &[(String, String
     }
     let cover = book.meta.cover.clone();
     let named = texts.iter().zip(blocks).map(|((path, _), blocks)| (blocks, titles.get(path).cloned()));
-    let is_cover = |blocks: &[Block]| {
-        matches!(blocks, [Block::Figure { path, .. }] if Some(path) == cover.as_ref())
-    };
-    let mut named: Vec<(Vec<Block>, Option<String>)> = named.filter(|(blocks, _)| !blocks.is_empty() && !is_cover(blocks)).collect();
+    let is_cover =
+        |blocks: &[Block]| matches!(blocks, [Block::Figure { path, .. }] if Some(path) == cover.as_ref());
+    let mut named: Vec<(Vec<Block>, Option<String>)> =
+        named.filter(|(blocks, _)| !blocks.is_empty() && !is_cover(blocks)).collect();
     chapters::drop_title_pages(&mut book, &mut named);
     chapters::split(&mut book, named);
     (book, words)
@@ -107,7 +117,10 @@ fn is_locked(archive: &Archive<'_>) -> bool {
     let Ok((tree, _)) = xml::tree(&text) else { return false };
     let mut found = Vec::new();
     tree.all(&|element| ends_with(&element.name, "CipherReference"), &mut found);
-    found.iter().filter_map(|element| element.get("URI")).any(|uri| [".xhtml", ".html", ".htm", ".xml"].iter().any(|e| ends_with(uri, e)))
+    found
+        .iter()
+        .filter_map(|element| element.get("URI"))
+        .any(|uri| [".xhtml", ".html", ".htm", ".xml"].iter().any(|e| ends_with(uri, e)))
 }
 
 fn local(name: &str) -> &str {
@@ -125,7 +138,10 @@ fn package(opf: &Element, root: &str) -> Package {
             let path = crate::sources::path(&super::tree::joined(folder, "x"), &crate::sources::decode(href));
             let text = |key: &str| element.get(key).unwrap_or("").to_owned();
             if let Some(path) = path {
-                items.insert(id.to_owned(), Item { path, media: text("media-type"), properties: text("properties") });
+                items.insert(
+                    id.to_owned(),
+                    Item { path, media: text("media-type"), properties: text("properties") },
+                );
             }
         }
     }
@@ -136,22 +152,32 @@ fn package(opf: &Element, root: &str) -> Package {
     spine.dedup();
     let mut metas = Vec::new();
     opf.all(&|element| local(&element.name) == "meta", &mut metas);
-    let named = metas.iter().find(|meta| meta.get("name") == Some("cover")).and_then(|meta| meta.get("content"));
+    let named =
+        metas.iter().find(|meta| meta.get("name") == Some("cover")).and_then(|meta| meta.get("content"));
     let cover = items
         .values()
         .find(|item| item.properties.split_ascii_whitespace().any(|word| word == "cover-image"))
         .or_else(|| items.get(named?).filter(|item| item.media.starts_with("image/")))
         .map(|item| item.path.clone());
-    let ncx = items.values().find(|item| item.media == "application/x-dtbncx+xml").map(|item| item.path.clone());
+    let ncx =
+        items.values().find(|item| item.media == "application/x-dtbncx+xml").map(|item| item.path.clone());
     Package { meta: metadata(opf, &metas), items, spine, cover, ncx }
 }
 
 fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
     let mut found = Vec::new();
-    opf.all(&|element| element.name.starts_with("dc:") || matches!(element.name.as_str(), "title" | "creator" | "language"), &mut found);
+    opf.all(
+        &|element| {
+            element.name.starts_with("dc:")
+                || matches!(element.name.as_str(), "title" | "creator" | "language")
+        },
+        &mut found,
+    );
     let refined = |element: &Element, property: &str| {
         let id = format!("#{}", element.get("id")?);
-        let meta = metas.iter().find(|meta| meta.get("refines") == Some(&id) && meta.get("property") == Some(property))?;
+        let meta = metas
+            .iter()
+            .find(|meta| meta.get("refines") == Some(&id) && meta.get("property") == Some(property))?;
         Some(meta.words().trim().to_owned())
     };
     let mut meta = Meta::default();
@@ -163,7 +189,9 @@ fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
     for element in found {
         let words = element.words().split_whitespace().collect::<Vec<_>>().join(" ");
         match local(&element.name) {
-            "title" if refined(element, "title-type").as_deref() == Some("subtitle") => set(&mut meta.subtitle, &words),
+            "title" if refined(element, "title-type").as_deref() == Some("subtitle") => {
+                set(&mut meta.subtitle, &words)
+            }
             "title" => set(&mut meta.title, &words),
             "language" => set(&mut meta.language, &words.replace('_', "-")),
             "publisher" => set(&mut meta.publisher, &words),
@@ -173,8 +201,10 @@ fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
             "subject" if !words.is_empty() => meta.subjects.push(words),
             "identifier" => {
                 let digits: String = words.chars().filter(|c| c.is_ascii_digit() || *c == 'X').collect();
-                let says_so = words.to_lowercase().contains("isbn") || element.get("opf:scheme").is_some_and(|s| s.eq_ignore_ascii_case("isbn"));
-                if digits.len() == 13 && digits.starts_with("97") && (says_so || digits.len() == words.len()) {
+                let says_so = words.to_lowercase().contains("isbn")
+                    || element.get("opf:scheme").is_some_and(|s| s.eq_ignore_ascii_case("isbn"));
+                if digits.len() == 13 && digits.starts_with("97") && (says_so || digits.len() == words.len())
+                {
                     set(&mut meta.isbn, &digits);
                 }
             }
@@ -195,8 +225,13 @@ fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
 /// The printed pages that the navigation lists: the place of each, and its number.
 fn pages(archive: &Archive<'_>, package: &Package, paths: &EpubPaths<'_, '_>) -> BTreeMap<Spot, String> {
     let mut pages = BTreeMap::new();
-    let nav = package.items.values().find(|item| item.properties.split_ascii_whitespace().any(|word| word == "nav"));
-    if let Some((tree, path)) = nav.and_then(|item| Some((html::tree(&archive.text(&item.path)?).0, &item.path))) {
+    let nav = package
+        .items
+        .values()
+        .find(|item| item.properties.split_ascii_whitespace().any(|word| word == "nav"));
+    if let Some((tree, path)) =
+        nav.and_then(|item| Some((html::tree(&archive.text(&item.path)?).0, &item.path)))
+    {
         let mut lists = Vec::new();
         tree.all(&|element| element.name == "nav" && is_a(element, &["page-list"]), &mut lists);
         let mut links = Vec::new();
@@ -225,16 +260,26 @@ fn pages(archive: &Archive<'_>, package: &Package, paths: &EpubPaths<'_, '_>) ->
 /// What the navigation calls each document, for the names of files.
 fn titles(archive: &Archive<'_>, package: &Package) -> BTreeMap<String, String> {
     let mut titles = BTreeMap::new();
-    let nav = package.items.values().find(|item| item.properties.split_ascii_whitespace().any(|word| word == "nav"));
+    let nav = package
+        .items
+        .values()
+        .find(|item| item.properties.split_ascii_whitespace().any(|word| word == "nav"));
     let mut add = |from: &str, href: &str, words: String| {
-        if let Some(path) = crate::sources::path(from, &crate::sources::decode(href.split('#').next().unwrap_or(""))) {
+        if let Some(path) =
+            crate::sources::path(from, &crate::sources::decode(href.split('#').next().unwrap_or("")))
+        {
             titles.entry(path).or_insert(words);
         }
     };
-    if let Some((tree, path)) = nav.and_then(|item| Some((html::tree(&archive.text(&item.path)?).0, &item.path))) {
+    if let Some((tree, path)) =
+        nav.and_then(|item| Some((html::tree(&archive.text(&item.path)?).0, &item.path)))
+    {
         let mut links = Vec::new();
         tree.all(&|element| element.name == "a", &mut links);
-        links.iter().filter_map(|link| Some((link.get("href")?, link.words()))).for_each(|(href, words)| add(path, href, words));
+        links
+            .iter()
+            .filter_map(|link| Some((link.get("href")?, link.words())))
+            .for_each(|(href, words)| add(path, href, words));
     } else if let Some(ncx) = &package.ncx
         && let Some((tree, _)) = archive.text(ncx).and_then(|text| xml::tree(&text).ok())
     {
@@ -265,7 +310,11 @@ impl EpubPaths<'_, '_> {
             return None;
         }
         let (file, id) = href.split_once('#').unwrap_or((href, ""));
-        let path = if file.is_empty() { from.to_owned() } else { crate::sources::path(from, &crate::sources::decode(file))? };
+        let path = if file.is_empty() {
+            from.to_owned()
+        } else {
+            crate::sources::path(from, &crate::sources::decode(file))?
+        };
         Some((*self.index.get(&path)?, crate::sources::decode(id)))
     }
 }

@@ -49,7 +49,8 @@ fn numbered(text: String) -> String {
     let end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
     let (label, rest) = text.split_at(end);
     let is_number = label.len() <= 9 && label.bytes().all(|b| b.is_ascii_digit());
-    let is_letters = label.len() == 1 || label.len() <= 6 && label.chars().all(|c| "ivxlcdmIVXLCDM".contains(c));
+    let is_letters =
+        label.len() == 1 || label.len() <= 6 && label.chars().all(|c| "ivxlcdmIVXLCDM".contains(c));
     let ends = rest.get(1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     if !label.is_empty() && rest.starts_with(['.', ')']) && ends && (is_number || is_letters) {
         return format!("{label}\\{rest}");
@@ -61,7 +62,9 @@ fn numbered(text: String) -> String {
 fn means(before: char, c: char, rest: &str, place: Place) -> bool {
     let next = rest.chars().next().unwrap_or(' ');
     if place.all {
-        return c.is_ascii_punctuation() && !matches!(c, '\'' | '"' | '-' | '.' | ',' | ';' | '?' | '/') && (c != '|' || place.in_cell);
+        return c.is_ascii_punctuation()
+            && !matches!(c, '\'' | '"' | '-' | '.' | ',' | ';' | '?' | '/')
+            && (c != '|' || place.in_cell);
     }
     match c {
         '\\' => !(next.is_alphanumeric() || next == ' ') || rest.is_empty(),

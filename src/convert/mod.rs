@@ -64,13 +64,18 @@ impl Kind {
         if head.starts_with(b"PK\x03\x04") {
             // the names of what is packed stand at the beginning and at the end
             let tail = &bytes[bytes.len() - bytes.len().min(65_536)..];
-            let holds = |word: &[u8]| [head, tail].iter().any(|part| part.windows(word.len()).any(|window| window == word));
-            return (holds(b"application/epub+zip") || holds(b"META-INF/container.xml")).then_some(Kind::Epub);
+            let holds = |word: &[u8]| {
+                [head, tail].iter().any(|part| part.windows(word.len()).any(|window| window == word))
+            };
+            return (holds(b"application/epub+zip") || holds(b"META-INF/container.xml"))
+                .then_some(Kind::Epub);
         }
         let text = String::from_utf8_lossy(head);
         let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).to_ascii_lowercase();
         let named = [".html", ".htm", ".xhtml"].iter().any(|ending| tree::ends_with(name, ending));
-        let is_html = start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<?xml") && start.contains("<html");
+        let is_html = start.starts_with("<!doctype html")
+            || start.starts_with("<html")
+            || start.starts_with("<?xml") && start.contains("<html");
         (is_html || named && start.starts_with('<')).then_some(Kind::Html)
     }
 }
@@ -99,7 +104,10 @@ fn text_of(bytes: &[u8]) -> String {
         _ => std::str::from_utf8(bytes).map_or_else(
             |_| {
                 let sign = |byte: &u8| html::decoded(&format!("&#{byte};"));
-                bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte).to_string() } else { sign(byte) }).collect()
+                bytes
+                    .iter()
+                    .map(|byte| if byte.is_ascii() { char::from(*byte).to_string() } else { sign(byte) })
+                    .collect()
             },
             str::to_owned,
         ),

@@ -74,19 +74,42 @@ pub(super) struct Comment {
 /// What stands below one another.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Block {
-    Heading { level: u8, words: Vec<Inline>, id: Option<String>, class: Option<&'static str> },
+    Heading {
+        level: u8,
+        words: Vec<Inline>,
+        id: Option<String>,
+        class: Option<&'static str>,
+    },
     Paragraph(Vec<Inline>),
     Quote(Vec<Block>),
     /// Stanzas of lines; each line with how many spaces it stands in.
     Verse(Vec<Vec<(usize, Vec<Inline>)>>),
-    List { start: Option<u64>, items: Vec<Vec<Block>> },
+    List {
+        start: Option<u64>,
+        items: Vec<Vec<Block>>,
+    },
     Definitions(Vec<(Vec<Inline>, Vec<Block>)>),
-    Table { head: Option<Vec<Vec<Inline>>>, rows: Vec<Vec<Vec<Inline>>>, caption: Option<Vec<Inline>> },
-    Figure { path: String, alt: String, caption: Vec<Inline>, id: Option<String> },
-    Code { language: String, text: String },
+    Table {
+        head: Option<Vec<Vec<Inline>>>,
+        rows: Vec<Vec<Vec<Inline>>>,
+        caption: Option<Vec<Inline>>,
+    },
+    Figure {
+        path: String,
+        alt: String,
+        caption: Vec<Inline>,
+        id: Option<String>,
+    },
+    Code {
+        language: String,
+        text: String,
+    },
     SceneBreak,
     /// A division of ours, by its class; in another language when one is named.
-    Division { class: String, blocks: Vec<Block> },
+    Division {
+        class: String,
+        blocks: Vec<Block>,
+    },
     PageMark(String),
 }
 
@@ -127,7 +150,9 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Styled(_, inner) | Inline::Link(_, inner) | Inline::Language(_, inner) => push_plain(inner, out),
+            Inline::Styled(_, inner) | Inline::Link(_, inner) | Inline::Language(_, inner) => {
+                push_plain(inner, out)
+            }
             Inline::Break => out.push(' '),
             _ => {}
         }
@@ -171,8 +196,12 @@ pub(super) fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut spread = Vec::with_capacity(out.len());
     for inline in out {
         match inline {
-            Inline::Styled(style, inner) => lift(&mut spread, joined(inner), |inner| Inline::Styled(style, inner)),
-            Inline::Language(tag, inner) => lift(&mut spread, joined(inner), |inner| Inline::Language(tag, inner)),
+            Inline::Styled(style, inner) => {
+                lift(&mut spread, joined(inner), |inner| Inline::Styled(style, inner))
+            }
+            Inline::Language(tag, inner) => {
+                lift(&mut spread, joined(inner), |inner| Inline::Language(tag, inner))
+            }
             Inline::Link(to, inner) => lift(&mut spread, joined(inner), |inner| Inline::Link(to, inner)),
             Inline::Text(text) => push_text(&mut spread, &text),
             other => spread.push(other),
@@ -187,7 +216,8 @@ fn lift(out: &mut Vec<Inline>, mut inner: Vec<Inline>, wrap: impl FnOnce(Vec<Inl
     if before {
         push_text(out, " ");
     }
-    let has_words = inner.iter().any(|inline| !matches!(inline, Inline::Anchor(_) | Inline::PageMark(_) | Inline::Break));
+    let has_words =
+        inner.iter().any(|inline| !matches!(inline, Inline::Anchor(_) | Inline::PageMark(_) | Inline::Break));
     if has_words {
         out.push(wrap(inner));
     } else {

@@ -162,7 +162,8 @@ fn book_blocks(blocks: &[book::Block], calls: &mut Vec<NoteId>, out: &mut String
             BlockKind::Para(words) => book_inlines(words, calls, out),
             BlockKind::Quote(inner) | BlockKind::Div(_, _, inner) => book_blocks(inner, calls, out),
             BlockKind::Verse(verse) => {
-                let lines = verse.stanzas.iter().flatten().map(|line| &line.content).chain(&verse.attribution);
+                let lines =
+                    verse.stanzas.iter().flatten().map(|line| &line.content).chain(&verse.attribution);
                 for line in lines {
                     book_inlines(line, calls, out);
                     out.push('\n');
@@ -184,7 +185,9 @@ fn book_blocks(blocks: &[book::Block], calls: &mut Vec<NoteId>, out: &mut String
                     out.push('\n');
                 }
             }
-            BlockKind::Figure(figure) => figure.caption.iter().for_each(|words| book_inlines(words, calls, out)),
+            BlockKind::Figure(figure) => {
+                figure.caption.iter().for_each(|words| book_inlines(words, calls, out))
+            }
             BlockKind::Code { text, .. } => out.push_str(&text.words),
             BlockKind::SceneBreak | BlockKind::PageMark(_) => {}
         }

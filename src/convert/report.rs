@@ -71,7 +71,8 @@ fn table(out: &mut String, title: &str, rows: &[Row]) {
     }
     let _ = writeln!(out, "<h2>{title}</h2>\n<table>");
     for row in rows {
-        let examples: Vec<String> = row.examples.iter().map(|words| format!("<code>{}</code>", escaped(&short(words)))).collect();
+        let examples: Vec<String> =
+            row.examples.iter().map(|words| format!("<code>{}</code>", escaped(&short(words)))).collect();
         let _ = writeln!(
             out,
             "<tr><td class=\"n\">{}</td><td>{}<br><small>{}</small></td></tr>",

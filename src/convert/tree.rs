@@ -67,7 +67,8 @@ impl Tree<'_> {
             } else {
                 path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'))
             };
-            let fits = |rest: &str| (deep || !rest.contains('/')) && endings.iter().any(|e| ends_with(rest, e));
+            let fits =
+                |rest: &str| (deep || !rest.contains('/')) && endings.iter().any(|e| ends_with(rest, e));
             rest.is_some_and(fits)
         };
         let mut found: Vec<String> = self.paths.iter().filter(inside).cloned().collect();

@@ -12,7 +12,12 @@ use crate::diag::Diagnostic;
 use std::collections::BTreeMap;
 
 /// Brings in one web page; its pictures lie beside it.
-pub(super) fn read(name: &str, bytes: &[u8], around: &Tree<'_>, findings: &mut Vec<Diagnostic>) -> Option<Converted> {
+pub(super) fn read(
+    name: &str,
+    bytes: &[u8],
+    around: &Tree<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Converted> {
     let file = name.rsplit('/').next().unwrap_or(name).to_owned();
     read_pages(name, &[(file, text_of(bytes))], around, findings)
 }
@@ -24,15 +29,22 @@ pub(super) fn read_folder(tree: &Tree<'_>, findings: &mut Vec<Diagnostic>) -> Op
         let mut links = Vec::new();
         let page = html::tree(&text).0;
         page.all(&|element| element.name == "a", &mut links);
-        let order: Vec<String> = links.iter().filter_map(|link| tree.find(&index, link.get("href")?, "")).collect();
+        let order: Vec<String> =
+            links.iter().filter_map(|link| tree.find(&index, link.get("href")?, "")).collect();
         let place = |name: &String| order.iter().position(|known| known == name).unwrap_or(usize::MAX);
         names.sort_by_key(|name| (*name != index, place(name)));
     }
-    let pages: Vec<(String, String)> = names.into_iter().filter_map(|name| Some((name.clone(), tree.text(&name)?))).collect();
+    let pages: Vec<(String, String)> =
+        names.into_iter().filter_map(|name| Some((name.clone(), tree.text(&name)?))).collect();
     read_pages(&tree.name, &pages, tree, findings)
 }
 
-fn read_pages(name: &str, pages: &[(String, String)], around: &Tree<'_>, findings: &mut Vec<Diagnostic>) -> Option<Converted> {
+fn read_pages(
+    name: &str,
+    pages: &[(String, String)],
+    around: &Tree<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Converted> {
     let trees: Vec<Element> = pages.iter().map(|(_, text)| html::tree(text).0).collect();
     let mut styles = Styles::default();
     let mut words = Counts::default();
@@ -70,12 +82,17 @@ fn tree_text(tree: &Tree<'_>, from: &str, href: &str) -> Option<String> {
 fn metadata(page: &Element) -> Meta {
     let mut meta = Meta::default();
     let html = page.find("html");
-    meta.language = html.and_then(|html| html.get("lang").or_else(|| html.get("xml:lang"))).map(str::to_owned);
-    let title = page.find("title").map(|title| title.words().split_whitespace().collect::<Vec<_>>().join(" "));
+    meta.language =
+        html.and_then(|html| html.get("lang").or_else(|| html.get("xml:lang"))).map(str::to_owned);
+    let title =
+        page.find("title").map(|title| title.words().split_whitespace().collect::<Vec<_>>().join(" "));
     // “The Title | Project Gutenberg”, “The Project Gutenberg eBook of The Title, by Somebody”
     let title = title.map(|title| {
         let short = title.split(" | ").next().unwrap_or("").trim();
-        let of = short.split_once("Project Gutenberg").and_then(|(_, rest)| rest.split_once(" of ")).map_or(short, |(_, rest)| rest);
+        let of = short
+            .split_once("Project Gutenberg")
+            .and_then(|(_, rest)| rest.split_once(" of "))
+            .map_or(short, |(_, rest)| rest);
         of.split(", by ").next().unwrap_or(of).trim().to_owned()
     });
     meta.title = title.filter(|title| !title.is_empty());
@@ -83,7 +100,9 @@ fn metadata(page: &Element) -> Meta {
     page.all(&|element| element.name == "meta", &mut said);
     for element in said {
         let name = element.get("name").or_else(|| element.get("property")).unwrap_or("").to_ascii_lowercase();
-        let Some(words) = element.get("content").map(str::trim).filter(|words| !words.is_empty()) else { continue };
+        let Some(words) = element.get("content").map(str::trim).filter(|words| !words.is_empty()) else {
+            continue;
+        };
         match name.as_str() {
             "author" | "dc.creator" | "dcterms.creator" if meta.people.is_empty() => {
                 meta.people.push((words.to_owned(), "aut".to_owned()));
@@ -91,7 +110,9 @@ fn metadata(page: &Element) -> Meta {
             "dc.title" | "og:title" if meta.title.is_none() => meta.title = Some(words.to_owned()),
             "description" | "dc.description" => meta.description = Some(words.to_owned()),
             "dc.date" | "date" | "dcterms.date" => meta.date = meta::day(words),
-            "dc.language" | "dcterms.language" if meta.language.is_none() => meta.language = Some(words.to_owned()),
+            "dc.language" | "dcterms.language" if meta.language.is_none() => {
+                meta.language = Some(words.to_owned())
+            }
             _ => {}
         }
     }

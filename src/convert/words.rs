@@ -60,7 +60,9 @@ fn is_seen(c: char) -> bool {
 /// A sign in the form that all its forms share.
 fn sign(c: char) -> String {
     match c {
-        '"' | '“' | '”' | '„' | '«' | '»' | '\'' | '‘' | '’' | '‚' | '‹' | '›' | '″' | '′' | '‟' | '‛' => "'".into(),
+        '"' | '“' | '”' | '„' | '«' | '»' | '\'' | '‘' | '’' | '‚' | '‹' | '›' | '″' | '′' | '‟' | '‛' => {
+            "'".into()
+        }
         '-' | '‐' | '‑' | '–' | '—' | '―' | '‒' | '−' => "-".into(),
         c => c.into(),
     }
@@ -82,7 +84,10 @@ impl Counts {
     /// signs that are the book's style do not count. Where the same letters are divided
     /// otherwise, because what was left out stood within a word, nothing is lost.
     pub fn left(&self) -> Vec<(&str, i64)> {
-        let counts = self.0.iter().filter(|(word, count)| **count != 0 && !matches!(word.as_str(), "'" | "-" | "…" | "."));
+        let counts = self
+            .0
+            .iter()
+            .filter(|(word, count)| **count != 0 && !matches!(word.as_str(), "'" | "-" | "…" | "."));
         let left: Vec<(&str, i64)> = counts.map(|(word, count)| (word.as_str(), *count)).collect();
         let mut letters: BTreeMap<char, i64> = BTreeMap::new();
         for (word, count) in &left {

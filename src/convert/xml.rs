@@ -14,7 +14,8 @@ pub(super) fn tree(text: &str) -> Result<(Element, bool), String> {
     reader.config_mut().check_end_names = true;
     let mut builder = Builder::new();
     loop {
-        let event = reader.read_event().map_err(|error| format!("byte {}: {error}", reader.error_position()))?;
+        let event =
+            reader.read_event().map_err(|error| format!("byte {}: {error}", reader.error_position()))?;
         match event {
             Event::Start(start) => builder.open(element(&start)),
             Event::Empty(start) => builder.empty(element(&start)),

@@ -14,7 +14,8 @@ use std::fs;
 use std::path::Path;
 
 /// Folders that hold what tools made, or what is about the folder.
-const SKIPPED: [&str; 9] = ["node_modules", "target", "out", "_book", "_site", "_freeze", "__pycache__", "public", "venv"];
+const SKIPPED: [&str; 9] =
+    ["node_modules", "target", "out", "_book", "_site", "_freeze", "__pycache__", "public", "venv"];
 /// How deep folders are followed.
 const DEPTH: usize = 12;
 
@@ -23,7 +24,8 @@ const DEPTH: usize = 12;
 /// # Errors
 /// When the machine fails.
 pub fn import(source: &Path, into: &Path, force: bool, desk: &mut Desk) -> Result<Option<End>, Error> {
-    let name = source.file_name().map_or_else(|| source.display().to_string(), |n| n.to_string_lossy().into_owned());
+    let name =
+        source.file_name().map_or_else(|| source.display().to_string(), |n| n.to_string_lossy().into_owned());
     if source.is_dir() {
         return import_folder(source, &name, into, force, desk);
     }
@@ -101,7 +103,8 @@ fn bring(request: &Request<'_>, into: &Path, force: bool, desk: &mut Desk) -> Re
     if fs::symlink_metadata(into.join(".gitignore")).is_err() {
         places.put(".gitignore", IGNORED.as_bytes().to_vec())?;
     }
-    let decisions = place::with_written(decisions.as_deref().unwrap_or(""), &places.written).map_err(unwritable)?;
+    let decisions =
+        place::with_written(decisions.as_deref().unwrap_or(""), &places.written).map_err(unwritable)?;
     places.outputs.push(Output { name: "decisions.toml".to_owned(), bytes: decisions.into_bytes() });
     findings.append(&mut places.findings);
     if desk.report(findings, &sources)? > 0 {

@@ -8,7 +8,18 @@ use crate::convert::element::{Element, Node};
 use crate::convert::model::{Block, Inline, plain, tidy};
 
 /// Classes of elements whose lines are lines.
-const VERSE: [&str; 10] = ["poem", "poetry", "verse", "stanza", "z3998:poem", "z3998:verse", "z3998:song", "poetry-container", "lg", "line-block"];
+const VERSE: [&str; 10] = [
+    "poem",
+    "poetry",
+    "verse",
+    "stanza",
+    "z3998:poem",
+    "z3998:verse",
+    "z3998:song",
+    "poetry-container",
+    "lg",
+    "line-block",
+];
 /// Types that are divisions of ours.
 const DIVISIONS: [(&str, &str); 10] = [
     ("epigraph", "epigraph"),
@@ -49,11 +60,10 @@ impl Reader<'_, '_> {
         let mut found = Vec::new();
         let holds = |element: &Element| element.name != "br" && is_block(&element.name);
         holds(element)
-            || !matches!(element.name.as_str(), "a" | "em" | "i" | "b" | "strong" | "sup" | "sub")
-                && {
-                    element.all(&holds, &mut found);
-                    !found.is_empty()
-                }
+            || !matches!(element.name.as_str(), "a" | "em" | "i" | "b" | "strong" | "sup" | "sub") && {
+                element.all(&holds, &mut found);
+                !found.is_empty()
+            }
     }
 
     /// A paragraph of what stands in a line, when there are words in it.
@@ -82,7 +92,9 @@ impl Reader<'_, '_> {
         {
             out.push(Block::PageMark(label));
         }
-        if is_page_break(element) && !matches!(element.name.as_str(), "section" | "div" if element.elements().count() > 1) {
+        if is_page_break(element)
+            && !matches!(element.name.as_str(), "section" | "div" if element.elements().count() > 1)
+        {
             let words = self.inlines([&Node::Element(element.clone())]);
             out.extend(words.into_iter().filter_map(|inline| match inline {
                 Inline::PageMark(label) => Some(Block::PageMark(label)),
@@ -100,9 +112,12 @@ impl Reader<'_, '_> {
             "table" => self.table(element, out),
             "figure" => self.figure(element, out),
             "pre" => self.code(element, out),
-            "nav" => self.book.leave_out("the source's own contents, which are made anew", super::raw_words(element)),
+            "nav" => self
+                .book
+                .leave_out("the source's own contents, which are made anew", super::raw_words(element)),
             _ if is_a(element, &["toc", "landmarks", "page-list"]) && element.find("ol").is_some() => {
-                self.book.leave_out("the source's own contents, which are made anew", super::raw_words(element));
+                self.book
+                    .leave_out("the source's own contents, which are made anew", super::raw_words(element));
             }
             _ => self.container(element, out),
         }
@@ -144,12 +159,18 @@ impl Reader<'_, '_> {
                 false
             }
             Inline::Image { path, alt } => {
-                blocks.push(Block::Figure { path: path.clone(), alt: alt.clone(), caption: Vec::new(), id: None });
+                blocks.push(Block::Figure {
+                    path: path.clone(),
+                    alt: alt.clone(),
+                    caption: Vec::new(),
+                    id: None,
+                });
                 false
             }
             _ => true,
         });
-        let id = words.iter().position(|inline| matches!(inline, Inline::Anchor(_))).map(|at| words.remove(at));
+        let id =
+            words.iter().position(|inline| matches!(inline, Inline::Anchor(_))).map(|at| words.remove(at));
         let id = match id {
             Some(Inline::Anchor(id)) => Some(id),
             _ => None,
@@ -208,7 +229,8 @@ impl Reader<'_, '_> {
     }
 
     fn list(&mut self, element: &Element, out: &mut Vec<Block>) {
-        let start = (element.name == "ol").then(|| element.get("start").and_then(|n| n.parse().ok()).unwrap_or(1));
+        let start =
+            (element.name == "ol").then(|| element.get("start").and_then(|n| n.parse().ok()).unwrap_or(1));
         let mut items: Vec<Vec<Block>> = Vec::new();
         for child in &element.children {
             match child {
@@ -235,8 +257,10 @@ impl Reader<'_, '_> {
 
     fn definitions(&mut self, element: &Element, out: &mut Vec<Block>) {
         let mut list: Vec<(Vec<Inline>, Vec<Block>)> = Vec::new();
-        let direct: Vec<&Element> =
-            element.elements().flat_map(|e| if e.name == "div" { e.elements().collect() } else { vec![e] }).collect();
+        let direct: Vec<&Element> = element
+            .elements()
+            .flat_map(|e| if e.name == "div" { e.elements().collect() } else { vec![e] })
+            .collect();
         for row in direct {
             if self.is_note(row) {
                 continue;
@@ -308,11 +332,14 @@ impl Reader<'_, '_> {
             a.extend(b);
             a
         });
-        let rest = element.children.iter().filter(|n| !matches!(n, Node::Element(e) if e.name == "figcaption"));
+        let rest =
+            element.children.iter().filter(|n| !matches!(n, Node::Element(e) if e.name == "figcaption"));
         let mut inner = self.blocks(rest);
         for block in &mut inner {
             match block {
-                Block::Figure { caption, .. } if caption.is_empty() => *caption = words.take().unwrap_or_default(),
+                Block::Figure { caption, .. } if caption.is_empty() => {
+                    *caption = words.take().unwrap_or_default()
+                }
                 Block::Table { caption: caption @ None, .. } => *caption = words.take(),
                 _ => {}
             }
@@ -325,7 +352,10 @@ impl Reader<'_, '_> {
         let inner = element.child("code").unwrap_or(element);
         let classes = inner.get("class").or_else(|| element.get("class")).unwrap_or("");
         let language = classes.split_ascii_whitespace().find_map(|class| {
-            class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-")).or_else(|| class.strip_prefix("sourceCode").filter(|_| false))
+            class
+                .strip_prefix("language-")
+                .or_else(|| class.strip_prefix("lang-"))
+                .or_else(|| class.strip_prefix("sourceCode").filter(|_| false))
         });
         let text = element.words();
         if !text.trim().is_empty() {
@@ -407,7 +437,9 @@ fn flatten(blocks: Vec<Block>, out: &mut Vec<Inline>) {
                 }
             }
             Block::Table { head, rows, caption } => {
-                for cell in caption.into_iter().chain(head.into_iter().flatten()).chain(rows.into_iter().flatten()) {
+                for cell in
+                    caption.into_iter().chain(head.into_iter().flatten()).chain(rows.into_iter().flatten())
+                {
                     out.extend(cell);
                     out.push(Inline::Break);
                 }

@@ -8,8 +8,8 @@ use crate::convert::model::{Inline, Style, plain};
 
 /// Elements without words for a book.
 pub(super) const WITHOUT_WORDS: [&str; 16] = [
-    "script", "style", "head", "template", "noscript", "iframe", "object", "embed", "video", "audio", "canvas", "input",
-    "button", "select", "textarea", "map",
+    "script", "style", "head", "template", "noscript", "iframe", "object", "embed", "video", "audio",
+    "canvas", "input", "button", "select", "textarea", "map",
 ];
 
 impl Reader<'_, '_> {
@@ -81,7 +81,10 @@ impl Reader<'_, '_> {
             inner.insert(0, Inline::Break);
             inner.push(Inline::Break);
         }
-        let only_call = inner.iter().all(|i| matches!(i, Inline::Note(_) | Inline::Anchor(_)) || matches!(i, Inline::Text(t) if t.trim().is_empty()));
+        let only_call = inner.iter().all(|i| {
+            matches!(i, Inline::Note(_) | Inline::Anchor(_))
+                || matches!(i, Inline::Text(t) if t.trim().is_empty())
+        });
         let named = match element.name.as_str() {
             "em" | "i" | "cite" | "dfn" | "var" | "u" => Some(Style::Emphasis),
             "strong" | "b" => Some(Style::Strong),
@@ -90,8 +93,10 @@ impl Reader<'_, '_> {
             "s" | "del" | "strike" => Some(Style::Strike),
             _ => None,
         };
-        let looks = [(look.italic, Style::Emphasis), (look.bold, Style::Strong), (look.small_caps, Style::SmallCaps)];
-        let looks = looks.into_iter().filter(|(is, style)| *is && Some(*style) != named).map(|(_, style)| style);
+        let looks =
+            [(look.italic, Style::Emphasis), (look.bold, Style::Strong), (look.small_caps, Style::SmallCaps)];
+        let looks =
+            looks.into_iter().filter(|(is, style)| *is && Some(*style) != named).map(|(_, style)| style);
         for style in looks.chain(named) {
             inner = vec![Inline::Styled(style, inner)];
         }
@@ -145,7 +150,12 @@ impl Reader<'_, '_> {
         let words = element.words();
         let said = element.get("title").or_else(|| element.get("aria-label")).filter(|said| !said.is_empty());
         let listed = self.listed_page(element);
-        let label = listed.as_deref().and_then(page_label).or_else(|| page_label(said.unwrap_or(&words))).or_else(|| page_label(&words)).or_else(|| page_label(element.get("id")?));
+        let label = listed
+            .as_deref()
+            .and_then(page_label)
+            .or_else(|| page_label(said.unwrap_or(&words)))
+            .or_else(|| page_label(&words))
+            .or_else(|| page_label(element.get("id")?));
         self.book.leave_out("numbers of printed pages, kept as marks", words);
         out.extend(self.anchors(element).into_iter().map(Inline::Anchor));
         let mut inner = Vec::new();
@@ -168,7 +178,8 @@ pub(super) fn is_page_break(element: &Element) -> bool {
 /// The number of a page: `12`, `xiv`, `Page 12`, `[Pg 12]`, `{12}`.
 fn page_label(words: &str) -> Option<String> {
     let bare = words.trim().trim_matches(|c: char| !c.is_alphanumeric());
-    let last = bare.rsplit(|c: char| c.is_whitespace() || matches!(c, '.' | '_' | '-')).next().unwrap_or(bare);
+    let last =
+        bare.rsplit(|c: char| c.is_whitespace() || matches!(c, '.' | '_' | '-')).next().unwrap_or(bare);
     let digits = last.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let is_roman = !last.is_empty() && last.chars().all(|c| "ivxlcdmIVXLCDM".contains(c));
     let is_number = !digits.is_empty() && digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit());
@@ -178,4 +189,3 @@ fn page_label(words: &str) -> Option<String> {
         is_roman.then(|| last.to_owned())
     }
 }
-

@@ -33,8 +33,18 @@ pub(super) fn read(
     let first_note = book.notes.len();
     let texts = notes.texts.clone();
     let language = language.map(str::to_owned);
-    let mut reader =
-        Reader { paths, styles, notes, places, book, document: 0, waiting: Vec::new(), language, first_note, label: None };
+    let mut reader = Reader {
+        paths,
+        styles,
+        notes,
+        places,
+        book,
+        document: 0,
+        waiting: Vec::new(),
+        language,
+        first_note,
+        label: None,
+    };
     let mut out = Vec::new();
     for (index, document) in documents.iter().enumerate() {
         reader.document = index;
@@ -65,7 +75,8 @@ impl Reader<'_, '_> {
         for block in std::mem::take(blocks) {
             match block {
                 Block::Heading { words, .. } => {
-                    self.book.leave_out("headings over notes, which are made anew", super::model::plain(&words));
+                    self.book
+                        .leave_out("headings over notes, which are made anew", super::model::plain(&words));
                 }
                 Block::PageMark(label) => blocks.push(Block::PageMark(label)),
                 _ => {}
@@ -87,7 +98,8 @@ impl Reader<'_, '_> {
                 None => without_label(words),
             };
             if kept.len() < words.len() {
-                self.book.leave_out("numbers of notes, which are made anew", &words[..words.len() - kept.len()]);
+                self.book
+                    .leave_out("numbers of notes, which are made anew", &words[..words.len() - kept.len()]);
                 *words = kept.to_owned();
             }
         }
@@ -108,7 +120,8 @@ fn label(element: &Element) -> Option<&Element> {
             Node::Text(_) => return None,
             Node::Element(inner) => {
                 let words = inner.words();
-                let is_label = matches!(inner.name.as_str(), "a" | "sup" | "span" | "b" | "strong") && notes::is_call(&words);
+                let is_label = matches!(inner.name.as_str(), "a" | "sup" | "span" | "b" | "strong")
+                    && notes::is_call(&words);
                 if words.trim().is_empty() {
                     continue;
                 }
@@ -122,10 +135,12 @@ fn label(element: &Element) -> Option<&Element> {
 /// The first words of blocks.
 fn first_words(blocks: &mut [Block]) -> Option<&mut String> {
     match blocks.first_mut()? {
-        Block::Paragraph(words) | Block::Heading { words, .. } => words.iter_mut().find_map(|inline| match inline {
-            Inline::Text(text) => Some(text),
-            _ => None,
-        }),
+        Block::Paragraph(words) | Block::Heading { words, .. } => {
+            words.iter_mut().find_map(|inline| match inline {
+                Inline::Text(text) => Some(text),
+                _ => None,
+            })
+        }
         Block::Quote(inner) | Block::Division { blocks: inner, .. } => first_words(inner),
         _ => None,
     }
@@ -149,7 +164,8 @@ fn places(documents: &[&Element], paths: &dyn Paths, notes: &notes::Notes<'_>) -
         for element in found {
             let ids = [element.get("id"), element.get("name").filter(|_| element.name == "a")];
             there.extend(ids.into_iter().flatten().map(|id| (index, id.to_owned())));
-            let is_of_note = notes.calls.contains_key(&notes::key(element)) || notes.back.contains(&notes::key(element));
+            let is_of_note =
+                notes.calls.contains_key(&notes::key(element)) || notes.back.contains(&notes::key(element));
             let href = element.get("href").filter(|_| element.name == "a" && !is_of_note);
             wanted.extend(href.and_then(|href| paths.place(index, href)));
         }
@@ -162,7 +178,11 @@ pub(super) fn is_scene_break(words: &str) -> bool {
     let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
     let count = bare.chars().count();
     let all = |signs: &str| bare.chars().all(|c| signs.contains(c));
-    (1..=9).contains(&count) && (all("*⁂✱✻❦❧☙•·⁕◆◇○●§~∗") || count <= 5 && count >= 2 && all("#-–—=o") && !all("-") && !all("—") || bare == "#" || bare == "***")
+    (1..=9).contains(&count)
+        && (all("*⁂✱✻❦❧☙•·⁕◆◇○●§~∗")
+            || count <= 5 && count >= 2 && all("#-–—=o") && !all("-") && !all("—")
+            || bare == "#"
+            || bare == "***")
         && !bare.chars().all(char::is_alphanumeric)
 }
 

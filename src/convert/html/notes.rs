@@ -71,7 +71,8 @@ pub(super) fn find<'t>(
             continue;
         }
         let Some(block) = gathered.blocks.get(&link.to).copied() else { continue };
-        let says_so = is_a(link.element, &["noteref", "footnote-ref", "footnoteref", "fnanchor", "footnote-anchor"]);
+        let says_so =
+            is_a(link.element, &["noteref", "footnote-ref", "footnoteref", "fnanchor", "footnote-anchor"]);
         if !says_so && !is_call(&link.element.words()) {
             continue;
         }
@@ -170,7 +171,12 @@ pub(super) fn is_call(words: &str) -> bool {
     let bare = words.trim().trim_matches(['[', ']', '(', ')', '{', '}', '.', ' ']);
     let number = !bare.is_empty() && bare.len() <= 4 && bare.bytes().all(|b| b.is_ascii_digit());
     let letter = bare.len() == 1 && bare.chars().all(|c| c.is_ascii_lowercase()) && words.trim().len() > 1;
-    let sign = !words.trim().is_empty() && words.trim().chars().all(|c| "*†‡§¶‖".contains(c)) && words.trim().chars().count() < 5;
-    let named = bare.strip_prefix("Footnote ").or(bare.strip_prefix("Note ")).is_some_and(|n| n.parse::<u32>().is_ok());
+    let sign = !words.trim().is_empty()
+        && words.trim().chars().all(|c| "*†‡§¶‖".contains(c))
+        && words.trim().chars().count() < 5;
+    let named = bare
+        .strip_prefix("Footnote ")
+        .or(bare.strip_prefix("Note "))
+        .is_some_and(|n| n.parse::<u32>().is_ok());
     number || letter || sign || named
 }

@@ -69,7 +69,8 @@ impl Reader<'_, '_> {
 
     /// Takes the picture that an element names into the book; its path there.
     pub fn picture(&mut self, element: &Element) -> Option<String> {
-        let named = ["src", "xlink:href", "href", "data-src", "data"].iter().find_map(|name| element.get(name))?;
+        let named =
+            ["src", "xlink:href", "href", "data-src", "data"].iter().find_map(|name| element.get(name))?;
         let (path, bytes) = self.paths.picture(self.document, named)?;
         self.book.pictures.entry(path.clone()).or_insert(bytes);
         Some(path)
@@ -93,8 +94,11 @@ pub(super) fn names(targets: impl Iterator<Item = Spot>) -> BTreeMap<Spot, Strin
         if names.contains_key(&spot) {
             continue;
         }
-        let bare: String =
-            spot.1.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+        let bare: String = spot
+            .1
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+            .collect();
         let bare = bare.trim_matches('-');
         let bare = if bare.is_empty() { format!("text-{}", spot.0 + 1) } else { bare.to_owned() };
         let bare = if bare.starts_with(|c: char| c.is_ascii_digit()) { format!("p-{bare}") } else { bare };

@@ -23,7 +23,9 @@ impl Look {
             let value = value.trim().to_ascii_lowercase();
             match name.trim().to_ascii_lowercase().as_str() {
                 "font-style" => look.italic = value.starts_with("italic") || value.starts_with("oblique"),
-                "font-weight" => look.bold = value.starts_with("bold") || value.parse().is_ok_and(|w: u32| w >= 600),
+                "font-weight" => {
+                    look.bold = value.starts_with("bold") || value.parse().is_ok_and(|w: u32| w >= 600)
+                }
                 "font-variant" | "font-variant-caps" => look.small_caps = value.contains("small-caps"),
                 "text-align" => look.centred = value.starts_with("cent"),
                 "display" => look.hidden = value.starts_with("none"),
@@ -87,7 +89,9 @@ impl Styles {
                 _ => {}
             }
         }
-        if element.get("align").is_some_and(|align| align.eq_ignore_ascii_case("center")) || element.name == "center" {
+        if element.get("align").is_some_and(|align| align.eq_ignore_ascii_case("center"))
+            || element.name == "center"
+        {
             look.centred = true;
         }
         if element.get("hidden").is_some() {

@@ -9,21 +9,55 @@ use crate::convert::element::{Builder, Element};
 
 /// Elements that hold nothing.
 const EMPTY: [&str; 15] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-    "command",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr", "command",
 ];
 /// Elements whose words are no marks.
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 /// Elements that end an open paragraph.
 const BLOCKS: [&str; 33] = [
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
-    "pre", "section", "table", "ul", "figcaption",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
+    "figcaption",
 ];
 
 /// Whether an element stands below others, and its words apart from theirs.
 pub(in crate::convert) fn is_block(name: &str) -> bool {
-    BLOCKS.contains(&name) || matches!(name, "tr" | "td" | "th" | "thead" | "tbody" | "tfoot" | "caption" | "html" | "head" | "summary" | "br")
+    BLOCKS.contains(&name)
+        || matches!(
+            name,
+            "tr" | "td" | "th" | "thead" | "tbody" | "tfoot" | "caption" | "html" | "head" | "summary" | "br"
+        )
 }
 
 /// The tree of a document; whether elements stood too deep.
@@ -92,9 +126,8 @@ fn put<'t>(tag: Tag, text: &'t str, builder: &mut Builder) -> &'t str {
 
 /// Where the closing tag of an element with raw words stands.
 fn find_close(text: &str, name: &str) -> usize {
-    let is_close = |at: &usize| {
-        text[at + 2..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
-    };
+    let is_close =
+        |at: &usize| text[at + 2..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
     text.match_indices("</").map(|(at, _)| at).find(is_close).unwrap_or(text.len())
 }
 
@@ -106,7 +139,9 @@ fn close_implied(name: &str, builder: &mut Builder) {
         "tr" => (&["tr"], &["table"]),
         "td" | "th" => (&["td", "th"], &["tr", "table"]),
         "option" => (&["option"], &["select"]),
-        name if BLOCKS.contains(&name) => (&["p"], &["td", "th", "li", "blockquote", "div", "section", "body", "figure"]),
+        name if BLOCKS.contains(&name) => {
+            (&["p"], &["td", "th", "li", "blockquote", "div", "section", "body", "figure"])
+        }
         _ => return,
     };
     let open = builder.names().rev().find(|open| ends.contains(open) || until.contains(open));
@@ -185,7 +220,8 @@ pub(in crate::convert) fn decoded(text: &str) -> String {
     let mut out = text[..first].to_owned();
     let mut rest = &text[first..];
     while let Some(inside) = rest.strip_prefix('&') {
-        let name_end = inside.find(|c: char| !(c.is_ascii_alphanumeric() || c == '#')).unwrap_or(inside.len()).min(32);
+        let name_end =
+            inside.find(|c: char| !(c.is_ascii_alphanumeric() || c == '#')).unwrap_or(inside.len()).min(32);
         let name = inside.get(..name_end).unwrap_or("");
         match entity(name) {
             Some(c) => {

@@ -13,7 +13,22 @@ type Line = (usize, Vec<Inline>);
 pub(super) fn is_lined(element: &Element) -> bool {
     let mut found = Vec::new();
     let other = |inner: &Element| {
-        matches!(inner.name.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "table" | "ul" | "ol" | "dl" | "figure" | "pre" | "blockquote" | "img")
+        matches!(
+            inner.name.as_str(),
+            "h1" | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "table"
+                | "ul"
+                | "ol"
+                | "dl"
+                | "figure"
+                | "pre"
+                | "blockquote"
+                | "img"
+        )
     };
     element.all(&other, &mut found);
     found.is_empty()
@@ -23,15 +38,19 @@ impl Reader<'_, '_> {
     /// The stanzas of an element.
     pub fn verse(&mut self, element: &Element) -> Vec<Vec<Line>> {
         let mut stanzas: Vec<Vec<Line>> = Vec::new();
-        let inner: Vec<&Element> = element.elements().filter(|e| is_block(&e.name) && e.name != "br").collect();
-        let are_stanzas = inner.iter().any(|e| e.elements().any(|line| is_block(&line.name) || is_line(line)));
+        let inner: Vec<&Element> =
+            element.elements().filter(|e| is_block(&e.name) && e.name != "br").collect();
+        let are_stanzas =
+            inner.iter().any(|e| e.elements().any(|line| is_block(&line.name) || is_line(line)));
         if are_stanzas {
             for child in &element.children {
                 match child {
                     Node::Element(stanza) if is_block(&stanza.name) => {
                         let anchors = self.anchors(stanza);
                         self.waiting.extend(anchors);
-                        let nested = stanza.elements().any(|e| e.elements().any(|line| is_block(&line.name) && line.name != "br"));
+                        let nested = stanza
+                            .elements()
+                            .any(|e| e.elements().any(|line| is_block(&line.name) && line.name != "br"));
                         match nested {
                             true => stanzas.extend(self.verse(stanza)),
                             false => stanzas.push(self.lines(&stanza.children)),
@@ -53,7 +72,9 @@ impl Reader<'_, '_> {
         let mut open: Vec<&Node> = Vec::new();
         for node in nodes {
             match node {
-                Node::Element(element) if element.name == "br" => self.line(0, std::mem::take(&mut open), &mut lines),
+                Node::Element(element) if element.name == "br" => {
+                    self.line(0, std::mem::take(&mut open), &mut lines)
+                }
                 Node::Element(element) if is_block(&element.name) || is_line(element) => {
                     self.line(0, std::mem::take(&mut open), &mut lines);
                     let anchors = self.anchors(element);
@@ -81,12 +102,16 @@ impl Reader<'_, '_> {
 
 /// Whether a `span` is a line: `i0`, `i2` … as Project Gutenberg has them, or `line`.
 fn is_line(element: &Element) -> bool {
-    element.name == "span" && classes(element).any(|class| matches!(class, "line" | "l") || gutenberg(class).is_some())
+    element.name == "span"
+        && classes(element).any(|class| matches!(class, "line" | "l") || gutenberg(class).is_some())
 }
 
 /// How far in a line stands, in spaces.
 fn indent(element: &Element) -> usize {
-    let of = |class: &str| gutenberg(class).or_else(|| class.strip_prefix("indent").and_then(|n| n.parse::<usize>().ok()).map(|n| n * 2));
+    let of = |class: &str| {
+        gutenberg(class)
+            .or_else(|| class.strip_prefix("indent").and_then(|n| n.parse::<usize>().ok()).map(|n| n * 2))
+    };
     classes(element).find_map(of).unwrap_or(0).min(20)
 }
 
