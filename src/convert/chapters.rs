@@ -214,7 +214,7 @@ fn place(texts: &mut [Text]) {
     for text in texts.iter_mut().rev() {
         match first_word(text) {
             Some(word) if BACK.contains(&word.as_str()) && text.place == Place::Body => {
-                text.place = Place::Back
+                text.place = Place::Back;
             }
             _ => break,
         }

@@ -190,7 +190,7 @@ fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
         let words = element.words().split_whitespace().collect::<Vec<_>>().join(" ");
         match local(&element.name) {
             "title" if refined(element, "title-type").as_deref() == Some("subtitle") => {
-                set(&mut meta.subtitle, &words)
+                set(&mut meta.subtitle, &words);
             }
             "title" => set(&mut meta.title, &words),
             "language" => set(&mut meta.language, &words.replace('_', "-")),

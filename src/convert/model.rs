@@ -151,7 +151,7 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
             Inline::Styled(_, inner) | Inline::Link(_, inner) | Inline::Language(_, inner) => {
-                push_plain(inner, out)
+                push_plain(inner, out);
             }
             Inline::Break => out.push(' '),
             _ => {}
@@ -197,10 +197,10 @@ pub(super) fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
     for inline in out {
         match inline {
             Inline::Styled(style, inner) => {
-                lift(&mut spread, joined(inner), |inner| Inline::Styled(style, inner))
+                lift(&mut spread, joined(inner), |inner| Inline::Styled(style, inner));
             }
             Inline::Language(tag, inner) => {
-                lift(&mut spread, joined(inner), |inner| Inline::Language(tag, inner))
+                lift(&mut spread, joined(inner), |inner| Inline::Language(tag, inner));
             }
             Inline::Link(to, inner) => lift(&mut spread, joined(inner), |inner| Inline::Link(to, inner)),
             Inline::Text(text) => push_text(&mut spread, &text),

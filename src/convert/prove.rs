@@ -186,7 +186,7 @@ fn book_blocks(blocks: &[book::Block], calls: &mut Vec<NoteId>, out: &mut String
                 }
             }
             BlockKind::Figure(figure) => {
-                figure.caption.iter().for_each(|words| book_inlines(words, calls, out))
+                figure.caption.iter().for_each(|words| book_inlines(words, calls, out));
             }
             BlockKind::Code { text, .. } => out.push_str(&text.words),
             BlockKind::SceneBreak | BlockKind::PageMark(_) => {}

@@ -111,7 +111,7 @@ fn metadata(page: &Element) -> Meta {
             "description" | "dc.description" => meta.description = Some(words.to_owned()),
             "dc.date" | "date" | "dcterms.date" => meta.date = meta::day(words),
             "dc.language" | "dcterms.language" if meta.language.is_none() => {
-                meta.language = Some(words.to_owned())
+                meta.language = Some(words.to_owned());
             }
             _ => {}
         }

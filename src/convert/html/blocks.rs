@@ -338,7 +338,7 @@ impl Reader<'_, '_> {
         for block in &mut inner {
             match block {
                 Block::Figure { caption, .. } if caption.is_empty() => {
-                    *caption = words.take().unwrap_or_default()
+                    *caption = words.take().unwrap_or_default();
                 }
                 Block::Table { caption: caption @ None, .. } => *caption = words.take(),
                 _ => {}

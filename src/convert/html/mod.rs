@@ -180,7 +180,7 @@ pub(super) fn is_scene_break(words: &str) -> bool {
     let all = |signs: &str| bare.chars().all(|c| signs.contains(c));
     (1..=9).contains(&count)
         && (all("*⁂✱✻❦❧☙•·⁕◆◇○●§~∗")
-            || count <= 5 && count >= 2 && all("#-–—=o") && !all("-") && !all("—")
+            || (2..=5).contains(&count) && all("#-–—=o") && !all("-") && !all("—")
             || bare == "#"
             || bare == "***")
         && !bare.chars().all(char::is_alphanumeric)

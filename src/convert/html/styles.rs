@@ -24,7 +24,7 @@ impl Look {
             match name.trim().to_ascii_lowercase().as_str() {
                 "font-style" => look.italic = value.starts_with("italic") || value.starts_with("oblique"),
                 "font-weight" => {
-                    look.bold = value.starts_with("bold") || value.parse().is_ok_and(|w: u32| w >= 600)
+                    look.bold = value.starts_with("bold") || value.parse().is_ok_and(|w: u32| w >= 600);
                 }
                 "font-variant" | "font-variant-caps" => look.small_caps = value.contains("small-caps"),
                 "text-align" => look.centred = value.starts_with("cent"),

@@ -73,7 +73,7 @@ impl Reader<'_, '_> {
         for node in nodes {
             match node {
                 Node::Element(element) if element.name == "br" => {
-                    self.line(0, std::mem::take(&mut open), &mut lines)
+                    self.line(0, std::mem::take(&mut open), &mut lines);
                 }
                 Node::Element(element) if is_block(&element.name) || is_line(element) => {
                     self.line(0, std::mem::take(&mut open), &mut lines);
