@@ -1,6 +1,6 @@
 //! What other programs call notes, tips and warnings, in terms of ours.
 
-use crate::book::Admonition;
+use crate::book::{Admonition, Div};
 
 /// A kind of admonition, as an author named it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,14 @@ pub(super) fn find(name: &str) -> Option<Named> {
     let bare = small.strip_prefix("callout-").unwrap_or(&small);
     let found = NAMES.iter().find(|(known, ..)| *known == bare);
     found.map(|(_, kind, title)| Named { kind: *kind, title: *title })
+}
+
+/// The kind that a class in braces names: there most names are the author's own.
+pub(super) fn find_class(name: &str) -> Option<Named> {
+    let common = ["info", "hint", "danger", "infobox", "example", "exercise", "definition"];
+    let prefixed = name.starts_with("callout-") || name.starts_with("rmd");
+    let ours = Div::find(name).is_some();
+    find(name).filter(|_| prefixed || ours || common.contains(&name))
 }
 
 impl Named {

@@ -97,6 +97,12 @@ fn web(rest: &str) -> usize {
             return length;
         }
         length -= last.len_utf8();
+        if last == ';'
+            && let Some(entity) = rest[..length].rfind('&')
+            && rest[entity + 1..length].bytes().all(|b| b.is_ascii_alphanumeric())
+        {
+            length = entity;
+        }
     }
 }
 

@@ -36,7 +36,7 @@ impl Fence {
         if !word.is_empty() {
             attrs.classes.insert(0, word.to_owned());
         }
-        let admonition = name_admonition(&mut attrs);
+        let admonition = name_admonition(&mut attrs, !word.is_empty());
         if !rest.is_empty() && !admonition {
             let message = format!("after the name of a division nothing may follow: `{rest}`");
             let hint = "put the text on the next line; write `::: {.class key=value}` for more than a name";
@@ -47,9 +47,10 @@ impl Fence {
 }
 
 /// Gives a division that other programs name otherwise the name that it has here.
-fn name_admonition(attrs: &mut Attrs) -> bool {
-    for class in &mut attrs.classes {
-        if let Some(kind) = admonitions::find(class) {
+fn name_admonition(attrs: &mut Attrs, worded: bool) -> bool {
+    for (at, class) in attrs.classes.iter_mut().enumerate() {
+        let kind = if worded && at == 0 { admonitions::find(class) } else { admonitions::find_class(class) };
+        if let Some(kind) = kind {
             kind.class().clone_into(class);
             return true;
         }
@@ -62,7 +63,7 @@ pub(super) fn admonition<'a>(shape: &Shape<'a>) -> Option<(admonitions::Named, &
     let Shape::Open { word, braces, rest } = shape else { return None };
     let classes =
         braces.trim_matches(['{', '}']).split_whitespace().filter_map(|word| word.strip_prefix('.'));
-    let kind = std::iter::once(*word).chain(classes).find_map(admonitions::find)?;
+    let kind = admonitions::find(word).or_else(|| classes.into_iter().find_map(admonitions::find_class))?;
     let title = braces.split_once("title=\"").and_then(|(_, rest)| rest.split('"').next());
     let title = title.unwrap_or(rest);
     let bracketed = title.strip_prefix('[').and_then(|title| title.strip_suffix(']'));

@@ -22,6 +22,7 @@ pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
     let mut at = 0;
     while at < view.cells.len() {
         let mark = match view.cells[at] {
+            Cell { literal: true, c: '\\', .. } => look.escaped_math(at),
             Cell { literal: true, .. } => None,
             Cell { c, .. } => look.at(at, c),
         };
@@ -149,7 +150,7 @@ impl Look<'_> {
             }
             '$' => self.math(at),
             ':' if self.begins(at) && self.starts(at, ":::") => self.mark(Kind::Fence, at, self.line_end(at)),
-            ':' if free => self.emoji(at),
+            ':' if free || self.names_emoji(at) => self.emoji(at),
             '|' if self.begins(at) && self.get(at + 1) != '|' => self.mark(Kind::Row, at, self.line_end(at)),
             '!' if self.begins(at) && self.starts(at, "!!! ") => {
                 self.mark(Kind::Admonition, at, self.line_end(at))
@@ -190,6 +191,19 @@ impl Look<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `\\(x\\)` and `\\[x\\]`, as site generators hand formulas on.
+    fn escaped_math(&self, at: usize) -> Option<Mark> {
+        let close = match self.get(at + 1) {
+            '(' => ')',
+            '[' => ']',
+            _ => return None,
+        };
+        let backslash =
+            |end: &usize| self.cells[*end].literal && self.get(*end) == '\\' && self.get(end + 1) == close;
+        let end = (at + 2..self.cells.len().min(at + 400)).find(backslash)?;
+        self.mark(Kind::Math, at, end + 2)
     }
 
     /// Where a mark ends that `close` ends.
@@ -257,12 +271,18 @@ impl Look<'_> {
                 Kind::Alert
             }
             _ if self.starts(close, "](") && self.next(close, ")", 300).is_some() => Kind::Link,
+            // `[label]:` and no address behind it
+            _ if self.begins(at) && self.starts(close, "]:") && self.line_end(at) <= close + 2 => {
+                Kind::Reference
+            }
             _ if self.starts(close, "][") && self.next(close + 2, "]", 100).is_some() => Kind::Reference,
             _ => return None,
         };
         let end = match kind {
             Kind::Link => self.next(close, ")", 300).map_or(close + 1, |end| end + 1),
-            Kind::Reference => self.next(close + 2, "]", 100).map_or(close + 1, |end| end + 1),
+            Kind::Reference if self.starts(close, "][") => {
+                self.next(close + 2, "]", 100).map_or(close + 1, |end| end + 1)
+            }
             _ => close + 1,
         };
         self.mark(kind, at, end)
@@ -360,6 +380,11 @@ impl Look<'_> {
             .flatten()
     }
 
+    /// Whether a common short name of an emoji stands there; that may touch a word.
+    fn names_emoji(&self, at: usize) -> bool {
+        COMMON_EMOJI.iter().any(|name| self.starts(at + 1, name) && self.get(at + 1 + name.len()) == ':')
+    }
+
     /// `:word:` of small letters.
     fn emoji(&self, at: usize) -> Option<Mark> {
         let length = self
@@ -368,11 +393,8 @@ impl Look<'_> {
         let named = self.cells[at + 1..(at + 1 + length).min(self.cells.len())]
             .iter()
             .any(|cell| cell.c.is_ascii_lowercase());
-        (length >= 2
-            && named
-            && self.starts(end, ":")
-            && !self.get(end + 1).is_alphanumeric()
-            && self.get(end + 1) != ':')
+        let free = !self.get(end + 1).is_alphanumeric() && self.get(end + 1) != ':';
+        (length >= 2 && named && self.starts(end, ":") && (free || self.names_emoji(at)))
             .then(|| self.mark(Kind::Emoji, at, end + 1))
             .flatten()
     }
@@ -404,7 +426,8 @@ impl Look<'_> {
         let letters = self.run(at + 1, |c| c.is_ascii_alphabetic());
         let free = !self.before(at).is_alphanumeric() && self.before(at) != ':';
         let after = self.get(at + 1 + letters);
-        let argument = matches!(after, '{' | '[');
+        let digits = self.run(at + 1 + letters, |c| c.is_ascii_digit());
+        let argument = matches!(after, '{' | '[') || digits > 0 && self.get(at + 1 + letters + digits) == '{';
         let command = letters >= 4
             && !after.is_alphanumeric()
             && after != '\\'
@@ -452,6 +475,34 @@ impl Look<'_> {
             .flatten()
     }
 }
+
+/// Short names that are read as such wherever they stand.
+const COMMON_EMOJI: [&str; 24] = [
+    "smile",
+    "smiley",
+    "grin",
+    "joy",
+    "wink",
+    "heart",
+    "thumbsup",
+    "thumbsdown",
+    "+1",
+    "-1",
+    "tada",
+    "rocket",
+    "fire",
+    "star",
+    "warning",
+    "bulb",
+    "memo",
+    "book",
+    "bug",
+    "sparkles",
+    "eyes",
+    "wave",
+    "clap",
+    "thinking",
+];
 
 /// Asterisks: those that would be a pair but for the letters around them, and
 /// those without a partner.

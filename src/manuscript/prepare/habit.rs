@@ -42,7 +42,7 @@ impl Lifter<'_> {
     }
 
     fn fresh_block(&mut self, start: usize, end: usize, prefix: usize, first: u8) -> Option<usize> {
-        if self.indent_of(start, prefix) > 3 {
+        if self.indent_of(start, prefix) > 3 && !self.heads_table(start, end) {
             return None;
         }
         match first {

@@ -84,9 +84,18 @@ impl Lifter<'_> {
     /// The kind and first number of the list that a marker begins.
     fn begins(&self, row: &Row<'_>, marker: &Marker) -> Option<(Kind, u64)> {
         marker.means.iter().copied().find(|(kind, first)| match kind {
-            Kind::Lettered(_) => self.second_follows(row, *kind, first + 1),
+            Kind::Lettered(_) => {
+                let inside = self.runs.last().is_some_and(|run| run.spaces < row.spaces) && *first == 1;
+                inside || self.second_follows(row, *kind, first + 1) || *first < 50 && self.holds_list(row)
+            }
             Kind::Hash(_) | Kind::Example => true,
         })
+    }
+
+    /// Whether the next line begins a list further in, so that this one is an item.
+    fn holds_list(&self, first: &Row<'_>) -> bool {
+        let below = rows(self.source, first.line).nth(1);
+        below.is_some_and(|row| row.spaces >= first.spaces + 2 && marker(row.words).is_some())
     }
 
     fn second_follows(&self, first: &Row<'_>, kind: Kind, wanted: u64) -> bool {
@@ -128,6 +137,7 @@ impl Lifter<'_> {
         run.next = run.next.max(1) + 1;
         let (delimiter, spaces) = (run.delimiter, run.spaces);
         self.last_delimiter = delimiter;
+        self.item_column = spaces + length + 1;
         for c in self.row_prefix(row.line, spaces).chars() {
             self.out.push(c, row.from);
         }

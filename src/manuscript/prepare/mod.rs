@@ -167,7 +167,12 @@ impl Lifter<'_> {
         if !self.in_indented_code && is_bare_colon(&line[prefix..]) {
             self.out.push('\\', start + prefix);
         }
-        self.inline(line_out, start + prefix, end)
+        let mut from = start + prefix;
+        if !self.in_indented_code && self.is_tilde_definition(&line[prefix..]) {
+            self.out.push(':', from);
+            from += 1;
+        }
+        self.inline(line_out, from, end)
     }
 
     /// Whether the line that starts at `start` is code that an indent marks.
@@ -177,7 +182,32 @@ impl Lifter<'_> {
         }
         let deep = self.indent_of(start, prefix) > 3;
         self.was_indented_code = self.in_indented_code;
-        self.in_indented_code = deep && (self.in_indented_code || self.is_fresh());
+        self.in_indented_code =
+            deep && (self.in_indented_code || self.is_fresh() && !self.heads_table(start, end));
+    }
+
+    /// Whether a line that is set in so far stands above the hyphens of a table's columns.
+    fn heads_table(&self, start: usize, end: usize) -> bool {
+        let next = after_newline(self.source, end);
+        let below = &self.source[next..line_end(self.source, next)];
+        let rule = below.trim_start_matches([' ', '>']);
+        let shallow = self.indent_of(next, below.len() - rule.len()) <= 3;
+        shallow && rule.starts_with("--") && self.drawn_table(start).is_some()
+    }
+
+    /// Whether `~ words` says what the line above means, as Pandoc has it: that line
+    /// is a paragraph or a meaning of its own. A wrapped sentence may begin a line so.
+    fn is_tilde_definition(&self, content: &str) -> bool {
+        let Some(words) = content.strip_prefix("~ ").map(str::trim) else { return false };
+        let parted = self.is_fresh();
+        let mut above = self.out.text.trim_end_matches(['\n', '>', ' ']).rsplit('\n');
+        let bare = |line: &str| line.trim_matches([' ', '\t', '>']).to_owned();
+        let (term, before) = (bare(above.next().unwrap_or("")), bare(above.next().unwrap_or("")));
+        let meaning = term.starts_with(": ");
+        let alone =
+            before.is_empty() && !term.starts_with(['#', '|', '-', '*', '+', '<']) && !term.is_empty();
+        let short = parted || term.split_whitespace().count() <= 3;
+        (meaning || alone && short) && words.starts_with(char::is_alphabetic)
     }
 
     /// Ends what is open at the end of the text and needs no mark of the author's.
