@@ -500,7 +500,7 @@ const COMMON_EMOJI: [&str; 24] = [
     "sparkles",
     "eyes",
     "wave",
-    "clap",
+    "ok_hand",
     "thinking",
 ];
 
