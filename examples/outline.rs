@@ -186,7 +186,7 @@ impl Outline<'_> {
             InlineKind::Super(_) => "sup",
             InlineKind::Sub(_) => "sub",
             InlineKind::SmallCaps(_) => "sc",
-            InlineKind::Span(..) => "span",
+            InlineKind::Span(..) | InlineKind::Number(_) => "span",
             InlineKind::Link(..) => "a",
             InlineKind::TitleOf(_) | InlineKind::PageOf(_) | InlineKind::NumberOf(_) => {
                 return self.lines.push("-reference".to_owned());
