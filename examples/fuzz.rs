@@ -26,6 +26,7 @@ mod seeds;
 use dice::Dice;
 use entries::{DOORS, Door};
 use hostile_book::{CLASSES, hostile_book};
+use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -39,6 +40,8 @@ const HANG: Duration = Duration::from_secs(30);
 const SMALL_STACK: usize = 2 << 20;
 /// How many inputs are kept besides the seeds.
 const POOL: usize = 400;
+/// How many finds for one reason are made small and kept.
+const ALIKE: usize = 4;
 /// How long one door is fuzzed before the next has its turn.
 const TURN: Duration = Duration::from_secs(5);
 
@@ -109,13 +112,16 @@ struct Fuzzer {
     count: u64,
     time: Duration,
     found: usize,
+    /// How often each reason was met: what falls for a known one is not made small again.
+    reasons: BTreeMap<String, usize>,
 }
 
 impl Fuzzer {
     fn new(door: Door, seed: u64) -> Fuzzer {
         let dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         let (pool, time) = (Vec::new(), Duration::ZERO);
-        Fuzzer { door, dice, seeds: seeds::of(door.0), pool, count: 0, time, found: 0 }
+        let (seeds, reasons) = (seeds::of(door.0), BTreeMap::new());
+        Fuzzer { door, dice, seeds, pool, count: 0, time, found: 0, reasons }
     }
 
     fn turn(&mut self, length: Duration) {
@@ -179,6 +185,11 @@ impl Fuzzer {
     /// Makes small what brought the door down, and keeps it.
     fn fell(&mut self, mut input: Vec<u8>, reason: &str) {
         self.found += 1;
+        let met = self.reasons.entry(reason.to_owned()).or_default();
+        *met += 1;
+        if *met > ALIKE {
+            return;
+        }
         let begin = Instant::now();
         let mut step = input.len() / 2;
         while step > 0 && begin.elapsed() < Duration::from_secs(20) {

@@ -140,6 +140,18 @@ fn what_the_user_names_is_a_regular_file() {
     }
 }
 
+/// Page files are bounded together, as a transcription in one file is.
+#[test]
+fn pages_of_a_transcription_are_bounded_together() {
+    let house = Scratch::new("many-pages");
+    for number in 1..=12 {
+        house.write(&format!("pages/{number}.txt"), "word \n".repeat(1 << 19));
+    }
+    let (code, words) = said(tool(["import"]).arg(house.path("pages")).arg("--into").arg(house.path("book")));
+    assert!(code == Some(1) && words.contains("24 MiB is the most"), "{words}");
+    assert!(!house.path("book/decisions.toml").exists());
+}
+
 /// The record of an earlier build is a file like any other.
 #[test]
 fn the_record_of_an_earlier_build_is_not_trusted() {
@@ -173,6 +185,8 @@ fn outputs_go_nowhere_else() {
         let (code, words) = said(tool([command]).arg(&book.0));
         assert!(code == Some(3) && words.contains("name the folder of the outputs with --out"), "{words}");
     }
+    let (code, words) = said(tool(["styles"]).arg(&book.0));
+    assert!(code == Some(3) && words.contains("name the folder of the outputs with --out"), "{words}");
     fs::remove_file(book.path("out")).unwrap();
     fs::create_dir(book.path("out")).unwrap();
     symlink(&elsewhere.0, book.path("out/seen-png")).unwrap();

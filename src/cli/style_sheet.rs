@@ -1,7 +1,7 @@
 //! `pamphleteer styles BOOK`: the author's own pages in every style, as one HTML file.
 
 use super::findings::{Desk, plural};
-use super::{End, book_root, lists};
+use super::{End, book_root, lists, out_folder};
 use crate::book::{Book, Matter};
 use crate::diag::{self, Error};
 use crate::html::{data_address, escaped};
@@ -9,7 +9,7 @@ use crate::jobs;
 use crate::length::Abs;
 use crate::manuscript;
 use crate::pages::{Item, Pages};
-use crate::project::{BUILT_IN_STYLES, Output, Project, built_in_style, load, write_all};
+use crate::project::{BUILT_IN_STYLES, Output, Project, WriteFolder, built_in_style, load};
 use crate::raster::Painter;
 use crate::style::Style;
 use crate::terms::number_titles;
@@ -50,8 +50,9 @@ pub fn styles(book: &Path, out: Option<&Path>, desk: &mut Desk) -> Result<End, E
     html += "</body></html>\n";
     let errors = desk.report(findings, &project.sources.map)?;
     let name = format!("{}.styles.html", project.sources.meta.slug);
-    let out = out.map_or_else(|| root.join("out"), Path::to_owned);
-    write_all(&out, &[Output { name: name.clone(), bytes: html.into_bytes() }])?;
+    let out = out_folder(&root, out)?;
+    let folder = WriteFolder::open(&out, &mut || desk.say_waiting(&out))?;
+    folder.commit(&[Output { name: name.clone(), bytes: html.into_bytes() }])?;
     let count = plural(BUILT_IN_STYLES.len(), "style");
     desk.tell(&format!("{count} shown: {}\n", out.join(name).display()));
     Ok(if errors > 0 { End::Faulty } else { End::Done })

@@ -17,8 +17,8 @@ const PAUSE: Duration = Duration::from_millis(250);
 
 /// The end of the names of records, which say what a build wrote.
 const RECORD: &str = ".build.json";
-/// The end of the names of proofreader's reports.
-const REPORT: &str = ".proof.html";
+/// The ends of the names of reports: a proofreader's, and a book in every style.
+const REPORTS: [&str; 2] = [".proof.html", ".styles.html"];
 
 /// Builds, and builds again at every change, until the process is ended.
 pub fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
@@ -86,7 +86,7 @@ fn ends_with(path: &Path, end: &str) -> bool {
 }
 
 fn is_made(path: &Path) -> bool {
-    ends_with(path, RECORD) || ends_with(path, REPORT)
+    ends_with(path, RECORD) || REPORTS.iter().any(|end| ends_with(path, end))
 }
 
 /// The files that a record names, which lie beside it.

@@ -92,6 +92,8 @@ pub(super) struct Doc<'c, 'a> {
     pub(super) in_cell: bool,
     /// Inside a link no other can begin.
     pub(super) in_link: bool,
+    /// Whether the words are those of a title that a reference prints.
+    pub(super) in_title: bool,
     /// Notes called inside a link; their calls follow it.
     pub(super) deferred: Vec<NoteRef>,
     /// Whether pages may start here: in texts, not in notes and navigation.
@@ -162,6 +164,7 @@ impl<'c, 'a> Doc<'c, 'a> {
             slant: None,
             in_cell: false,
             in_link: false,
+            in_title: false,
             deferred: Vec::new(),
             takes_pages: false,
             waiting: Vec::new(),

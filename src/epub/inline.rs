@@ -244,6 +244,7 @@ impl<'c, 'a> Doc<'c, 'a> {
             }
         };
         let takes_pages = std::mem::take(&mut self.takes_pages);
+        let in_title = std::mem::replace(&mut self.in_title, true);
         if plain(&title).trim().is_empty() {
             let file = self.cx.plan.of_anchor(anchor);
             let words = self.cx.plan.files[file].title.clone();
@@ -251,6 +252,7 @@ impl<'c, 'a> Doc<'c, 'a> {
         } else {
             self.linked(&self.cx.anchor_href(anchor), |doc| doc.inlines(&title));
         }
+        self.in_title = in_title;
         self.takes_pages = takes_pages;
     }
 
@@ -262,6 +264,9 @@ impl<'c, 'a> Doc<'c, 'a> {
                 let label = label.to_owned();
                 self.linked(&self.cx.anchor_href(anchor), |doc| doc.number(&label));
             }
+            // no reference leads on from a settled title but to a page: where that has no
+            // number, the two titles would print each other for ever
+            None if self.in_title => {}
             None => self.title_of(anchor),
         }
     }

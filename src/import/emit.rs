@@ -305,7 +305,7 @@ impl Pen<'_> {
 
     fn words(&mut self, text: &str, lined: bool, heading: bool) {
         let written = match self.table {
-            true => text.to_owned(),
+            true => table_safely(text, self.out.bytes().rev().take_while(|b| *b == b'\\').count()),
             false => escape(text, self.draft.plain, self.at_start, heading),
         };
         let written = if self.bare || self.table || !written.contains("  ") {
@@ -348,6 +348,22 @@ impl Pen<'_> {
         }
         (std::mem::take(&mut self.out), tracks)
     }
+}
+
+/// A table's rows, which go through as they are, save that calls without a note and
+/// comments are words: `before` backslashes stand before the text.
+fn table_safely(text: &str, before: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut backslashes = before;
+    for (at, c) in text.char_indices() {
+        let rest = &text[at..];
+        if backslashes.is_multiple_of(2) && (rest.starts_with("[^") || rest.starts_with("<!--")) {
+            out.push('\\');
+        }
+        backslashes = if c == '\\' { backslashes + 1 } else { 0 };
+        out.push(c);
+    }
+    out
 }
 
 /// Text with one space where several stand.

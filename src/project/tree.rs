@@ -62,7 +62,7 @@ pub fn parse(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Table 
     let (table, errors) = DeTable::parse_recoverable(text);
     // Valid TOML may still hold `"chapters\new.md"`, which is no name of a file.
     if errors.is_empty() && !text.contains('\\') {
-        return Converter { file, original: &|at| at }.table(table.span(), table.get_ref());
+        return Converter { file, text, original: &|at| at }.table(table.span(), table.get_ref());
     }
     let repaired = repair(text);
     findings.extend(repaired.faults.iter().map(|fault| {
@@ -77,7 +77,7 @@ pub fn parse(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Table 
             error.span().map(|range| whole_characters(text, original(range.start)..original(range.end)));
         findings.push(left_over(file, text, range, error.message()));
     }
-    Converter { file, original: &original }.table(table.span(), table.get_ref())
+    Converter { file, text, original: &original }.table(table.span(), table.get_ref())
 }
 
 /// What the parser refuses even after mending.
@@ -105,12 +105,14 @@ fn left_over(file: FileId, text: &str, range: Option<Range<usize>>, parser_says:
 /// The way from the parser's tree to ours, with places in the author's text.
 struct Converter<'c> {
     file: FileId,
+    text: &'c str,
     original: &'c dyn Fn(usize) -> usize,
 }
 
 impl Converter<'_> {
     fn span(&self, range: &Range<usize>) -> Span {
-        Span::new(self.file, (self.original)(range.start), (self.original)(range.end))
+        let range = whole_characters(self.text, (self.original)(range.start)..(self.original)(range.end));
+        Span::new(self.file, range.start, range.end)
     }
 
     fn table(&self, range: Range<usize>, table: &DeTable<'_>) -> Table {

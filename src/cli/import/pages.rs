@@ -1,5 +1,6 @@
 //! A folder of page files, read as one transcription.
 
+use crate::bounds;
 use crate::project::{MAX_FILE, Refused, read_file};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,11 +19,17 @@ pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
     if found.len() < 2 { Vec::new() } else { found }
 }
 
-/// The bytes of a transcription; page files are joined, each behind a form feed.
+/// The bytes of a transcription; page files are joined, each behind a form feed. No more are
+/// read once they are too many for a transcription.
 pub(super) fn read(transcription: &Path, pages: &[PathBuf]) -> Result<Vec<u8>, Refused> {
-    if pages.is_empty() {
-        return read_file(transcription, MAX_FILE);
+    let Some((first, others)) = pages.split_first() else { return read_file(transcription, MAX_FILE) };
+    let mut joined = read_file(first, MAX_FILE)?;
+    for page in others {
+        if bounds::TRANSCRIPTION.is_exceeded_by(joined.len()) {
+            break;
+        }
+        joined.extend_from_slice(b"\n\x0c");
+        joined.extend(read_file(page, MAX_FILE)?);
     }
-    let read: Result<Vec<Vec<u8>>, Refused> = pages.iter().map(|page| read_file(page, MAX_FILE)).collect();
-    Ok(read?.join(&b"\n\x0c"[..]))
+    Ok(joined)
 }

