@@ -3,8 +3,8 @@
 //!     cargo run --release --example hostile -- [--most N] [--class NAME] [--number N] [--every N] [--keep FOLDER]
 //!
 //! A book fails when a command ends with anything but 0 or 1, takes longer than
-//! [`SECONDS`] or more than [`MEBIBYTES`], or when `build`, `check` and `proof` do not
-//! agree about it. `tests/hostile.rs` does a part of this within `cargo test`.
+//! [`SECONDS`] or more than [`MEBIBYTES`], or when `build`, `check`, `proof` and what
+//! `preview` shows do not agree about it. `tests/hostile.rs` does a part of this within `cargo test`.
 
 #![allow(clippy::print_stdout, reason = "it talks to whoever runs it")]
 #![allow(clippy::unwrap_used, reason = "it says so by failing")]
@@ -18,9 +18,11 @@ mod hostile_book;
 use hostile_book::{CLASSES, EACH, HostileBook, hostile_book};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// The longest that a command may take.
@@ -128,8 +130,8 @@ fn judge(folder: &Path, binary: &Path, slowest: &mut (f64, usize)) -> Vec<String
     ];
     let mut faults = Vec::new();
     let mut verdicts = Vec::new();
-    for command in commands {
-        let outcome = run(binary, command);
+    let outcomes = commands.iter().map(|command| (command[0], run(binary, command)));
+    for (command, outcome) in outcomes.chain([("preview", preview(binary, &book))]) {
         *slowest = (slowest.0.max(outcome.seconds), slowest.1.max(outcome.mebibytes));
         let what = match outcome.code {
             Some(0 | 1) if outcome.mebibytes > MEBIBYTES => format!("{} MiB", outcome.mebibytes),
@@ -140,12 +142,59 @@ fn judge(folder: &Path, binary: &Path, slowest: &mut (f64, usize)) -> Vec<String
             Some(code) => format!("exit {code}: {}", outcome.said),
             None => format!("ended after {:.0} s: {}", outcome.seconds, outcome.said),
         };
-        faults.push(format!("{}: {what}", command[0]));
+        faults.push(format!("{command}: {what}"));
     }
-    if faults.is_empty() && verdicts[..3].windows(2).any(|pair| pair[0] != pair[1]) {
-        faults.push(format!("check, build and proof end with {:?}", &verdicts[..3]));
+    // the fourth is about a transcription, and no book
+    let of_the_book = verdicts.iter().enumerate().filter(|(index, _)| *index != 3);
+    let of_the_book: Vec<_> = of_the_book.map(|(_, code)| code.unwrap_or(-1)).collect();
+    if faults.is_empty() && of_the_book.windows(2).any(|pair| pair[0] != pair[1]) {
+        faults.push(format!("check, build, proof and preview end with {of_the_book:?}"));
     }
     faults
+}
+
+/// Looks at the book as a browser does; the code is 1 when an error is shown, else 0.
+fn preview(binary: &Path, book: &str) -> Outcome {
+    let begin = Instant::now();
+    let mut child = Command::new(binary)
+        .args(["preview", book, "--port", "0"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let _ = stderr.read_line(&mut line);
+        let _ = tell.send(line);
+        let _ = io::copy(&mut stderr, &mut io::sink());
+    });
+    let said = told.recv_timeout(Duration::from_secs(SECONDS)).unwrap_or_default();
+    let address = said.split("http://").nth(1).and_then(|rest| rest.split('/').next());
+    let shown = address.and_then(|address| {
+        let page = asked(address, "/")?;
+        asked(address, "/page/1.png")?;
+        Some(page)
+    });
+    let seconds = begin.elapsed().as_secs_f64();
+    let mebibytes = memory(&child).unwrap_or(0);
+    let ended = child.try_wait().unwrap().and_then(|status| status.code());
+    let _ = child.kill();
+    let _ = child.wait();
+    let code = shown.map(|page| i32::from(page.contains("error["))).or(ended);
+    Outcome { code, seconds, mebibytes, said }
+}
+
+/// What the preview answers.
+fn asked(address: &str, path: &str) -> Option<String> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(SECONDS))).ok()?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n").ok()?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    Some(String::from_utf8_lossy(&answer).into_owned())
 }
 
 fn run(binary: &Path, args: &[&str]) -> Outcome {

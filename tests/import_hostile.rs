@@ -3,11 +3,14 @@
 
 #[path = "common/dice.rs"]
 mod dice;
+#[path = "common/spent.rs"]
+mod spent;
 
 use dice::Dice;
 use pamphleteer::diag::{Code, Severity, SourceMap};
 use pamphleteer::import::{Recovered, Request, recover};
-use std::time::{Duration, Instant};
+use spent::spent;
+use std::time::Duration;
 
 /// Imports `text`; panics when nothing is recovered without a reason, or the proof fails.
 fn import(text: &str) -> Option<Recovered> {
@@ -87,24 +90,30 @@ fn binary_rubbish_is_no_text() {
     assert!(import(&rubbish).is_none());
 }
 
+/// No step of the import takes time by the square of its input: four times as much takes
+/// about four times as long, whatever the machine.
 #[test]
 fn long_inputs_end_in_time() {
-    let limit = if cfg!(debug_assertions) { Duration::from_secs(60) } else { Duration::from_secs(6) };
-    let size = |bits: u32| 1usize << (bits - if cfg!(debug_assertions) { 4 } else { 0 });
-    let words = "word ".repeat(size(20));
-    let marks = "[".repeat(size(18)) + &"<sup>".repeat(size(16)) + &"{".repeat(size(18));
-    let calls = "a<sup>1</sup> ".repeat(size(15));
-    let rules = "---\n\n".repeat(size(16));
-    let notes = "a<sup>1</sup>\n\n---\n\n1 b\n\n".repeat(size(13));
-    let items = "1. a\n\n".repeat(size(16));
-    let opened = "[Footnote 1: a\n".repeat(size(12));
-    let paragraphs = "A line of text, long enough.\n\nand another that goes on and\n\n".repeat(size(14));
-    let hyphens = "a-\n".repeat(size(17));
-    for text in [words, marks, calls, rules, notes, items, opened, paragraphs, hyphens] {
-        let start = Instant::now();
-        import(&text);
-        let head: String = text.chars().take(20).collect();
-        assert!(start.elapsed() < limit, "{:?} for {} bytes of {head:?}", start.elapsed(), text.len());
+    let long: [(&str, fn(usize) -> String); 9] = [
+        ("words", |n| "word ".repeat(64 * n)),
+        ("marks", |n| "[".repeat(16 * n) + &"<sup>".repeat(4 * n) + &"{".repeat(16 * n)),
+        ("calls", |n| "a<sup>1</sup> ".repeat(2 * n)),
+        ("rules", |n| "---\n\n".repeat(4 * n)),
+        ("notes", |n| "a<sup>1</sup>\n\n---\n\n1 b\n\n".repeat(n / 2)),
+        ("items", |n| "1. a\n\n".repeat(4 * n)),
+        ("opened notes", |n| "[Footnote 1: a\n".repeat(n / 4)),
+        ("paragraphs", |n| "A line of text, long enough.\n\nand another that goes on and\n\n".repeat(n)),
+        ("hyphens", |n| "a-\n".repeat(8 * n)),
+    ];
+    for (name, text) in long {
+        let took = |n: usize| {
+            let (text, start) = (text(n), spent());
+            import(&text);
+            spent() - start
+        };
+        let (quarter, whole) = (took(4096), took(16_384));
+        let most = quarter * 9 + Duration::from_millis(100);
+        assert!(whole < most, "{name}: {whole:?}, and {quarter:?} for a quarter of it");
     }
 }
 

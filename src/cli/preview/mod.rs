@@ -13,6 +13,7 @@ use super::watch::Watcher;
 use super::{End, book_root, printers, shops};
 use crate::diag::{self, Colour, Diagnostic, Error, Severity, SourceMap};
 use crate::epub;
+use crate::guard;
 use crate::pages::Pages;
 use crate::raster::Painter;
 use crate::sources::decode;
@@ -28,9 +29,6 @@ use std::thread;
 const PORT: u16 = 4127;
 /// Pixels to the inch of the pages, so that they are sharp on a good screen.
 const PPI: u32 = 130;
-
-/// The stack of the thread that builds: as deep as that of `build` itself.
-const STACK: usize = 16 << 20;
 
 /// Shows a book until the process is ended.
 pub fn preview(book: Option<&Path>, port: Option<u16>, desk: &mut Desk) -> Result<End, Error> {
@@ -52,7 +50,8 @@ pub fn preview(book: Option<&Path>, port: Option<u16>, desk: &mut Desk) -> Resul
                 builder.work(&asked);
             }
         };
-        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        // as deep as that of `build`
+        let thread = thread::Builder::new().stack_size(guard::STACK).spawn_scoped(scope, work);
         thread.map_err(|e| Error::io("cannot start the preview", e))?;
         is_ready.recv().map_err(|_| Error::new("the preview ended before it began"))??;
         desk.say(&format!("preview at http://{address}/ (follows your files; Ctrl-C to stop)\n"));
