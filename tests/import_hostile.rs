@@ -90,11 +90,14 @@ fn binary_rubbish_is_no_text() {
     assert!(import(&rubbish).is_none());
 }
 
+/// A text as long as the number says.
+type Repeated = fn(usize) -> String;
+
 /// No step of the import takes time by the square of its input: four times as much takes
 /// about four times as long, whatever the machine.
 #[test]
 fn long_inputs_end_in_time() {
-    let long: [(&str, fn(usize) -> String); 9] = [
+    let long: [(&str, Repeated); 9] = [
         ("words", |n| "word ".repeat(64 * n)),
         ("marks", |n| "[".repeat(16 * n) + &"<sup>".repeat(4 * n) + &"{".repeat(16 * n)),
         ("calls", |n| "a<sup>1</sup> ".repeat(2 * n)),
