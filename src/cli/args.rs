@@ -208,7 +208,7 @@ pub struct Editions {
     /// Folder of the outputs [default: `out` in the book folder].
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
-    /// Number of editions made in parallel [default: one per processor].
+    /// How many threads work at a time [default: one per processor].
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
 }

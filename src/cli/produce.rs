@@ -95,6 +95,9 @@ impl From<Error> for Halt {
 
 /// Reads, sets and makes what is asked for of the book in `root`.
 pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Production, Halt> {
+    if let Some(jobs) = request.jobs {
+        jobs::at_a_time(jobs);
+    }
     let asked = asked_formats(&request.to).map_err(Halt::Usage)?;
     let store = shops::find(request.store.as_deref()).map_err(Halt::Usage)?;
     let mut findings = Vec::new();
@@ -128,7 +131,7 @@ pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Produ
     let mut made = Vec::new();
     if !blocked {
         let able: Vec<Format> = formats.iter().copied().filter(|f| !refused.contains_key(f)).collect();
-        for edition in editions(&press, &able, request.jobs.unwrap_or_else(jobs::usual))? {
+        for edition in editions(&press, &able)? {
             edition.settle(policy, &mut made, &mut refused, &mut findings);
         }
     }
@@ -269,7 +272,7 @@ impl Edition {
 }
 
 /// Makes those editions, several at a time.
-fn editions(press: &Press<'_>, formats: &[Format], jobs: usize) -> Result<Vec<Edition>, Error> {
+fn editions(press: &Press<'_>, formats: &[Format]) -> Result<Vec<Edition>, Error> {
     let make = |index: usize| {
         let (format, mut findings) = (formats[index], Vec::new());
         let tried = guarded(|| press.make(format, &mut findings));
@@ -289,7 +292,7 @@ fn editions(press: &Press<'_>, formats: &[Format], jobs: usize) -> Result<Vec<Ed
         };
         made.map(|made| Edition { format, made, findings })
     };
-    jobs::side_by_side(formats.len(), jobs, make).into_iter().collect()
+    jobs::side_by_side(formats.len(), make).into_iter().collect()
 }
 
 /// The pictures that cannot be decoded, when a writer has failed: what looks

@@ -34,7 +34,7 @@ pub fn styles(book: &Path, out: Option<&Path>, desk: &mut Desk) -> Result<End, E
     let project = load(&root, &mut findings)?;
     let book = manuscript::parse(&project.sources).take(&mut findings);
     diag::sort(&mut findings);
-    let shown = jobs::side_by_side(BUILT_IN_STYLES.len(), jobs::usual(), |index| {
+    let shown = jobs::side_by_side(BUILT_IN_STYLES.len(), |index| {
         let (name, file) = BUILT_IN_STYLES[index];
         section(name, file, &project, &book)
     });

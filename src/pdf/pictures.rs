@@ -24,7 +24,7 @@ pub fn make_ready(pages: &mut Pages) -> Vec<Diagnostic> {
     let is_webp = |picture: &Picture| picture.kind == PictureKind::Webp && is_photograph(&picture.bytes);
     let all: Vec<usize> = (0..pages.images.len()).filter(|index| is_webp(&pages.images[*index])).collect();
     let images = &pages.images;
-    let made = jobs::side_by_side(all.len(), jobs::usual(), |n| {
+    let made = jobs::side_by_side(all.len(), |n| {
         let least = (widest[all[n]].to_pt() / 72.0 * FINE).ceil() as u32;
         as_jpeg(&images[all[n]].bytes, least)
     });

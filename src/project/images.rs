@@ -22,7 +22,7 @@ const ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "tif", "
 /// When the machine fails to read a file that is there.
 pub fn read_all(folder: &Folder, sources: &mut Sources) -> Result<(), Error> {
     let names: Vec<String> = all_names(&sources.map).into_iter().collect();
-    let read = jobs::side_by_side(names.len(), jobs::usual(), |index| read(folder, &names[index]));
+    let read = jobs::side_by_side(names.len(), |index| read(folder, &names[index]));
     let mut missing = Vec::new();
     let mut sum = Sum::default();
     for (name, image) in names.into_iter().zip(read) {

@@ -150,7 +150,7 @@ impl Stage<'_> {
     fn fill(&self, outputs: &[Output]) -> Result<Vec<Move>, Error> {
         self.sweep();
         fs::create_dir(&self.path).map_err(|e| cannot_write(&self.path, e))?;
-        let written = jobs::side_by_side(outputs.len(), AT_A_TIME, |index| {
+        let written = jobs::waiting_side_by_side(outputs.len(), AT_A_TIME, |index| {
             write_synced(&self.new_file(index), &outputs[index].bytes)
         });
         let mut names = BTreeSet::new();
