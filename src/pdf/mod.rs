@@ -12,6 +12,7 @@ mod draw;
 mod icc;
 mod labels;
 mod outline;
+mod pack;
 mod pictures;
 mod plain;
 mod preflight;

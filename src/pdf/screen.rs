@@ -2,6 +2,7 @@
 
 use super::draw::{self, Stock};
 use super::outline::{destination, outline};
+use super::pack::pack;
 use super::tags::{self, Marks};
 use super::x4::TOOL;
 use super::{CoverArt, CoverImage, Pdf, broken, creators, labels, pictures};
@@ -37,7 +38,7 @@ pub fn screen(pages: &Pages, cover: Option<&CoverImage>) -> Result<Pdf, Error> {
     let mut failure = Error::new("no PDF could be written");
     for standards in CLAIMS {
         match Writer::new(pages, standards, cover)?.write() {
-            Ok(bytes) => return Ok(Pdf { bytes, standards }),
+            Ok(bytes) => return Ok(Pdf { bytes: pack(&bytes)?, standards }),
             Err(KrillaError::Validation(_)) => {}
             Err(other) => failure = Error::new(format!("no PDF could be written: {other}")),
         }
@@ -97,8 +98,12 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(pages: &'a Pages, standards: &[&str], cover: Option<&'a CoverImage>) -> Result<Writer<'a>, Error> {
         let configuration = configuration(standards);
-        let settings =
-            SerializeSettings { configuration, enable_tagging: true, ..SerializeSettings::default() };
+        let settings = SerializeSettings {
+            configuration,
+            enable_tagging: true,
+            compress_content_streams: false,
+            ..SerializeSettings::default()
+        };
         Ok(Writer {
             pages,
             stock: Stock::new(pages, &pictures::in_colour)?,
