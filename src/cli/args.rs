@@ -74,7 +74,7 @@ pub enum Command {
     ///
     /// Finds what `build` with the same options finds, and ends with the same exit code.
     #[command(after_help = examples::of("check"))]
-    Check(Editions),
+    Check(Check),
     /// Write a proofreader's report: every page with its imperfections marked, as one HTML file.
     #[command(after_help = examples::of("proof"))]
     Proof {
@@ -184,14 +184,58 @@ pub struct Build {
     /// Watch for changes and rebuild.
     #[arg(long)]
     pub watch: bool,
+    #[command(flatten)]
+    pub choice: Choice,
+    /// Folder that keeps what was made of many books, so that it is not made again
+    /// [default: .pamphleteer-cache beside the catalogue, else here].
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = MANY)]
+    pub cache: Option<PathBuf>,
+    /// Build every book anew.
+    #[arg(long, help_heading = MANY, conflicts_with = "cache")]
+    pub no_cache: bool,
+    /// Print the books and the hashes of their inputs as JSON, and build nothing.
+    #[arg(long, help_heading = MANY)]
+    pub plan: bool,
+}
+
+/// What to check.
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub editions: Editions,
+    #[command(flatten)]
+    pub choice: Choice,
+}
+
+/// The heading of options that are for many books.
+const MANY: &str = "Many books";
+
+/// Which of many books.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Choice {
+    /// Of many books only these: names of folders, as the catalogue has them, or patterns such as
+    /// `novels/*`.
+    #[arg(long, value_delimiter = ',', value_name = "BOOKS", help_heading = MANY)]
+    pub only: Vec<String>,
+    /// Of many books only those whose files differ from that commit of git.
+    #[arg(long, value_name = "COMMIT", help_heading = MANY)]
+    pub changed_since: Option<String>,
+}
+
+impl Choice {
+    /// Whether any is made.
+    pub fn is_made(&self) -> bool {
+        !self.only.is_empty() || self.changed_since.is_some()
+    }
 }
 
 /// Which editions of which book, and for whom: the same for `build` and `check`.
 #[derive(Clone, Debug, Args)]
 pub struct Editions {
-    /// Book folder [default: nearest parent with a book.toml].
-    #[arg(value_hint = ValueHint::DirPath)]
-    pub book: Option<PathBuf>,
+    /// Book folder [default: nearest parent with a book.toml]. Several are worked on side by side,
+    /// and so are those that a catalogue.toml lists.
+    #[arg(value_name = "BOOK", value_hint = ValueHint::AnyPath)]
+    pub books: Vec<PathBuf>,
     /// Formats to make, with commas between them [default: those of book.toml, or all but home and png].
     #[arg(long, value_delimiter = ',', value_name = "FORMATS", value_parser = offered::FORMATS)]
     pub to: Vec<String>,
@@ -205,7 +249,7 @@ pub struct Editions {
     /// Resolution of `--to png`, in pixels per inch.
     #[arg(long, value_name = "N", default_value_t = 144, value_parser = clap::value_parser!(u32).range(36..=600))]
     pub ppi: u32,
-    /// Folder of the outputs [default: `out` in the book folder].
+    /// Folder of the outputs [default: `out` in the book folder]; many books have one each in it.
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
     /// How many threads work at a time [default: one per processor].
@@ -214,9 +258,14 @@ pub struct Editions {
 }
 
 impl Editions {
+    /// The book, where there is one alone.
+    pub fn book(&self) -> Option<&std::path::Path> {
+        self.books.first().map(PathBuf::as_path)
+    }
+
     /// What book.toml in that folder asks for.
     pub fn of(book: &std::path::Path, ppi: u32) -> Editions {
-        let book = Some(book.to_owned());
-        Editions { book, to: Vec::new(), printer: None, store: None, ppi, out: None, jobs: None }
+        let books = vec![book.to_owned()];
+        Editions { books, to: Vec::new(), printer: None, store: None, ppi, out: None, jobs: None }
     }
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// Reads, sets and writes a book.
 pub fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
-    let Some(root) = book_root(request.book.as_deref(), desk) else { return Ok(End::Misused) };
+    let Some(root) = book_root(request.book(), desk) else { return Ok(End::Misused) };
     let out = out_folder(&root, request.out.as_deref())?;
     finish_earlier(&out, &mut || desk.say_waiting(&out))?;
     let mut production = match produced(&root, request, desk)? {
@@ -33,15 +33,23 @@ pub fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
 /// the files at every moment.
 fn write(production: &Production, desk: &mut Desk) -> Result<(), Error> {
     let folder = WriteFolder::open(&production.out, &mut || desk.say_waiting(&production.out))?;
+    folder.commit(&outputs(production)?)
+}
+
+/// The files of a build in the order in which they are written; the first one is
+/// replaced by the last.
+///
+/// # Errors
+/// When the record cannot be written as JSON.
+pub fn outputs(production: &Production) -> Result<Vec<Output>, Error> {
     let Records { meanwhile, whole } = manifest(production)?;
     let made = production.made.iter().map(|made| made.output.clone());
-    let outputs: Vec<Output> = [meanwhile].into_iter().chain(made).chain([whole]).collect();
-    folder.commit(&outputs)
+    Ok([meanwhile].into_iter().chain(made).chain([whole]).collect())
 }
 
 /// Does all that `build` does, but writes nothing.
 pub fn check(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
-    let Some(root) = book_root(request.book.as_deref(), desk) else { return Ok(End::Misused) };
+    let Some(root) = book_root(request.book(), desk) else { return Ok(End::Misused) };
     let mut production = match produced(&root, request, desk)? {
         Ok(production) => production,
         Err(end) => return Ok(end),

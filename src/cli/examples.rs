@@ -25,6 +25,9 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             ("pamphleteer build --to print,cover --printer kdp", "the files for Amazon KDP"),
             ("pamphleteer build --to epub --store kobo", "the ebook as Kobo wants it"),
             ("pamphleteer build --watch", "build again whenever a file is saved"),
+            ("pamphleteer build novels/emma novels/persuasion", "two books, side by side"),
+            ("pamphleteer build catalogue.toml", "every book of a list, but for those that have not changed"),
+            ("pamphleteer build catalogue.toml --changed-since main", "those that differ from a commit"),
         ],
     ),
     (

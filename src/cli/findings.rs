@@ -43,6 +43,19 @@ impl Policy {
         true
     }
 
+    /// Findings as they are shown: weighed, in order, and not too many of a kind.
+    pub fn tidied(&self, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        findings.retain_mut(|finding| self.weigh(finding));
+        diag::sort(&mut findings);
+        diag::bound_now(&mut findings);
+        findings
+    }
+
+    /// All wishes in words, the same for the same wishes.
+    pub fn words(&self) -> String {
+        format!("warn {:?} allow {:?} deny {:?}", self.warn, self.allow, self.deny)
+    }
+
     /// What is wrong with the wishes themselves.
     fn doubts(&self) -> Vec<String> {
         let lowered = [("--warn", &self.warn), ("--allow", &self.allow)];
@@ -88,6 +101,11 @@ impl Desk {
         desk
     }
 
+    /// Whether findings are for scripts, and if not, in which colour.
+    pub fn manner(&self) -> (MessageFormat, Colour) {
+        (self.format, self.colour)
+    }
+
     /// The user's wishes.
     pub fn policy(&self) -> &Policy {
         &self.policy
@@ -97,10 +115,8 @@ impl Desk {
     ///
     /// # Errors
     /// When standard output fails.
-    pub fn report(&mut self, mut findings: Vec<Diagnostic>, sources: &SourceMap) -> Result<usize, Error> {
-        findings.retain_mut(|finding| self.policy.weigh(finding));
-        diag::sort(&mut findings);
-        diag::bound_now(&mut findings);
+    pub fn report(&mut self, findings: Vec<Diagnostic>, sources: &SourceMap) -> Result<usize, Error> {
+        let findings = self.policy.tidied(findings);
         let mut text = String::new();
         for finding in &findings {
             match self.format {

@@ -30,11 +30,8 @@ pub fn manifest(production: &Production) -> Result<Records, Error> {
     let Production { project, proof, made, refused, .. } = production;
     let pages = &proof.pages;
     let kept = kept(production);
-    let meanwhile = json!({
-        "tool": tool(),
-        "outputs": kept,
-        "unfinished": made.iter().map(|made| &made.output.name).collect::<Vec<_>>(),
-    });
+    let slug = &project.sources.meta.slug;
+    let meanwhile = meanwhile(slug, &kept, made.iter().map(|made| made.output.name.as_str()))?;
     let mut outputs: Vec<Value> = made.iter().map(output).collect();
     outputs.extend(kept);
     let mut record = json!({
@@ -65,11 +62,24 @@ pub fn manifest(production: &Production) -> Result<Records, Error> {
             refused.iter().map(|(format, codes)| json!({ "edition": format.name(), "codes": codes }));
         record["refused"] = refused.collect();
     }
-    let slug = &project.sources.meta.slug;
-    Ok(Records { meanwhile: file(slug, &meanwhile)?, whole: file(slug, &record)? })
+    Ok(Records { meanwhile, whole: file(slug, &record)? })
 }
 
-fn tool() -> String {
+/// The record that lies there while files of those names are moved into their places.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn meanwhile<'n>(
+    slug: &str,
+    kept: &[Value],
+    names: impl Iterator<Item = &'n str>,
+) -> Result<Output, Error> {
+    let unfinished: Vec<&str> = names.collect();
+    file(slug, &json!({ "tool": tool(), "outputs": kept, "unfinished": unfinished }))
+}
+
+/// The tool, as records call it.
+pub fn tool() -> String {
     format!("pamphleteer {}", env!("CARGO_PKG_VERSION"))
 }
 
@@ -180,13 +190,18 @@ fn mark_stale(name: &str, codes: &[&str], out: &Path, entries: &mut Vec<Value>) 
 }
 
 fn inputs(project: &Project) -> Value {
-    let texts = project.sources.map.iter().map(|(_, file)| (file.name.as_str(), file.text.as_bytes()));
+    // of a catalogue only what it says about this book is an input
+    let settings = project.shared.as_ref().map(|shared| (shared.name(), shared.settings()));
+    let text = |name: &str, text: &'_ str| match &settings {
+        Some((catalogue, settings)) if name == *catalogue => sha256(settings.as_bytes()),
+        _ => sha256(text.as_bytes()),
+    };
+    let texts = project.sources.map.iter().map(|(_, file)| (file.name.clone(), text(&file.name, &file.text)));
     let images = project.sources.images.iter();
     let images = images.filter_map(|(name, image)| Some((name.as_str(), &*image.as_ref().ok()?.source)));
     let fonts = project.font_files.iter().map(|(name, data)| (name.as_str(), (**data).as_ref()));
-    let hashed =
-        texts.chain(images).chain(fonts).map(|(name, bytes)| (name.to_owned(), json!(sha256(bytes))));
-    Value::Object(hashed.collect())
+    let others = images.chain(fonts).map(|(name, bytes)| (name.to_owned(), sha256(bytes)));
+    Value::Object(texts.chain(others).map(|(name, hash)| (name, json!(hash))).collect())
 }
 
 fn output(made: &Made) -> Value {

@@ -3,6 +3,7 @@
 //! The only module that prints, reads the environment and knows the time.
 
 mod args;
+mod batch;
 mod booklet;
 mod build;
 mod edition;
@@ -46,6 +47,8 @@ enum End {
     Faulty,
     /// The command was not understood.
     Misused,
+    /// The machine failed with some book of many.
+    Failed,
 }
 
 /// Runs the command of this process.
@@ -70,6 +73,7 @@ pub fn run() -> ExitCode {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Faulty) => ExitCode::from(1),
         Ok(End::Misused) => ExitCode::from(2),
+        Ok(End::Failed) => ExitCode::from(3),
         Err(error) => {
             desk.say_error(&error);
             ExitCode::from(3)
@@ -80,9 +84,15 @@ pub fn run() -> ExitCode {
 fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
     match command {
         Command::New { folder, style } => new(folder, style, desk),
+        Command::Build(request) if batch::is_meant(&request.editions, &request.choice) => {
+            batch::build(request, desk)
+        }
         Command::Build(request) if request.watch => watch::build(&request.editions, desk),
         Command::Build(request) => build::build(&request.editions, desk),
-        Command::Check(request) => build::check(request, desk),
+        Command::Check(request) if batch::is_meant(&request.editions, &request.choice) => {
+            batch::check(request, desk)
+        }
+        Command::Check(request) => build::check(&request.editions, desk),
         Command::Proof { book, out } => proof::proof(book.as_deref(), out.as_deref(), desk),
         Command::Preview { book, port } => preview::preview(book.as_deref(), *port, desk),
         Command::Import { transcription, into, force, dialect } => {

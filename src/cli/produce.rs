@@ -15,7 +15,7 @@ use crate::diag::{self, Checked, Code, Diagnostic, Error, Severity};
 use crate::guard::{Fall, guarded};
 use crate::jobs;
 use crate::pages::Pages;
-use crate::project::{Format, OTHER_FORMATS, Output, Project, load};
+use crate::project::{Format, OTHER_FORMATS, Output, Project, Shared, load_with, names_a_file};
 use crate::proof::compromises;
 use crate::terms::number_titles;
 use crate::verify::{self, Account};
@@ -98,11 +98,21 @@ pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Produ
     if let Some(jobs) = request.jobs {
         jobs::at_a_time(jobs);
     }
+    produce_with(root, None, request, policy)
+}
+
+/// The same for a book of a catalogue.
+pub fn produce_with(
+    root: &Path,
+    shared: Option<&Shared>,
+    request: &Editions,
+    policy: &Policy,
+) -> Result<Production, Halt> {
     let asked = asked_formats(&request.to).map_err(Halt::Usage)?;
     let store = shops::find(request.store.as_deref()).map_err(Halt::Usage)?;
     let mut findings = Vec::new();
     let mut watch = Watch::start();
-    let project = guarded(|| load(root, &mut findings))??;
+    let project = guarded(|| load_with(root, shared, &mut findings))??;
     watch.lap("reading");
     let chosen = printer(request, &project, &mut findings).map_err(Halt::Usage)?;
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };
@@ -167,6 +177,19 @@ impl Watch {
     fn lap(&mut self, stage: &'static str) {
         self.laps.push((stage, self.last.elapsed().as_secs_f64()));
         self.last = Instant::now();
+    }
+}
+
+/// Whether a request can be understood, as far as that does not depend on the book.
+///
+/// # Errors
+/// What cannot, in words.
+pub fn understood(request: &Editions) -> Result<(), String> {
+    asked_formats(&request.to)?;
+    shops::find(request.store.as_deref())?;
+    match request.printer.as_deref() {
+        Some(name) if !names_a_file(name) => printers::known(name).map(drop),
+        _ => Ok(()),
     }
 }
 

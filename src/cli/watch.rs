@@ -22,7 +22,7 @@ const REPORTS: [&str; 2] = [".proof.html", ".styles.html"];
 
 /// Builds, and builds again at every change, until the process is ended.
 pub fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
-    let Some(root) = book_root(request.book.as_deref(), desk) else { return Ok(End::Misused) };
+    let Some(root) = book_root(request.book(), desk) else { return Ok(End::Misused) };
     let mut watcher = Watcher::new(root);
     loop {
         if watcher.has_changed() {

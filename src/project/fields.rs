@@ -234,7 +234,11 @@ impl<'a> Fields<'a> {
     }
 
     fn unknown(&self, key: &str, span: Span) -> Diagnostic {
-        let place = if self.name.is_empty() { "book.toml".to_owned() } else { format!("[{}]", self.name) };
+        let place = match self.name.as_str() {
+            "" => "book.toml".to_owned(),
+            file if file.ends_with(".toml") => file.to_owned(),
+            table => format!("[{table}]"),
+        };
         Diagnostic::new(Code::KeyUnknown, span, format!("`{key}` is not a key of {place}"))
     }
 }

@@ -32,6 +32,12 @@ impl Folder {
         Ok(Folder { root: root.to_owned(), canonical })
     }
 
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.root
+    }
+
     /// Reads the file of that name, which may not lead out of the folder.
     ///
     /// # Errors

@@ -1,8 +1,10 @@
 //! The faces of a book: those that ship with the tool, those of its `fonts/`
 //! folder, and where it asks for them those that are installed.
 
+use super::catalogue::in_records;
 use super::fields::nearest;
 use super::folder::{Folder, Unread};
+use super::homes::Homes;
 use super::installed::{self, FontFile};
 use super::styles::Styled;
 use crate::diag::{Code, Diagnostic, Error, Span};
@@ -31,11 +33,18 @@ pub struct Fonts {
 /// When the machine fails to read a file that is there.
 pub fn read(
     styled: &mut Styled,
-    folder: &Folder,
+    homes: &Homes<'_>,
     sources: &Sources,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Fonts, Error> {
-    let mut fonts = of_folder(folder, findings)?;
+    let mut fonts = Fonts { library: Library::built_in(), files: Vec::new() };
+    findings.extend(
+        homes.book.leading_out(FOLDER).map(|message| Diagnostic::new(Code::FileOutside, None, message)),
+    );
+    fonts.add_all(&homes.book, FOLDER, str::to_owned, findings)?;
+    if let Some(shared) = homes.fonts() {
+        fonts.add_all(shared, "", |name| in_records(&format!("{FOLDER}/{name}")), findings)?;
+    }
     if styled.style.text.system_fonts {
         let language = sources.meta.language.tag();
         let text = characters(sources);
@@ -46,28 +55,33 @@ pub fn read(
     Ok(fonts)
 }
 
-/// The faces that ship, and those of the book's `fonts/` folder.
-fn of_folder(folder: &Folder, findings: &mut Vec<Diagnostic>) -> Result<Fonts, Error> {
-    let mut fonts = Fonts { library: Library::built_in(), files: Vec::new() };
-    findings
-        .extend(folder.leading_out(FOLDER).map(|message| Diagnostic::new(Code::FileOutside, None, message)));
-    for name in folder.list(FOLDER, &ENDINGS) {
-        match folder.read(&name) {
-            Ok(bytes) => {
-                let data: FontData = Arc::new(bytes);
-                match fonts.library.add(data.clone()) {
-                    Ok(()) => fonts.files.push((name, data)),
-                    Err(fault) => {
-                        let message = format!("`{name}` {fault}");
-                        findings.push(Diagnostic::new(Code::FontUnreadable, None, message));
+impl Fonts {
+    /// Adds the fonts in a folder, which records call by `named`.
+    fn add_all(
+        &mut self,
+        home: &Folder,
+        folder: &str,
+        named: impl Fn(&str) -> String,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Result<(), Error> {
+        for name in home.list(folder, &ENDINGS) {
+            match home.read(&name) {
+                Ok(bytes) => {
+                    let (name, data): (String, FontData) = (named(&name), Arc::new(bytes));
+                    match self.library.add(data.clone()) {
+                        Ok(()) => self.files.push((name, data)),
+                        Err(fault) => {
+                            let message = format!("`{name}` {fault}");
+                            findings.push(Diagnostic::new(Code::FontUnreadable, None, message));
+                        }
                     }
                 }
+                Err(Unread::Machine(error)) => return Err(error),
+                Err(Unread::Finding(code, message)) => findings.push(Diagnostic::new(code, None, message)),
             }
-            Err(Unread::Machine(error)) => return Err(error),
-            Err(Unread::Finding(code, message)) => findings.push(Diagnostic::new(code, None, message)),
         }
+        Ok(())
     }
-    Ok(fonts)
 }
 
 /// Every character of the book's files once, but for those of ASCII.

@@ -3,11 +3,14 @@
 //! Together with `cli` the only module that touches the file system. Reading
 //! ends here: every later stage is a pure function of what was read.
 
+mod cache;
+mod catalogue;
 mod door;
 mod fields;
 mod folder;
 mod fonts;
 mod guess;
+mod homes;
 mod identifier;
 mod images;
 mod installed;
@@ -26,6 +29,8 @@ mod tree;
 mod words;
 mod write;
 
+pub use cache::{Files, Memo, Stamp, Store, Tree};
+pub use catalogue::{CACHE, CATALOGUE, Catalogue, Listed, Shared, folder_matches, plain_name};
 pub use door::{MAX_FILE, Refused, fingerprint, read as read_file, read_table, sha256, stays_inside};
 pub use fields::nearest;
 pub use guess::there_is;
@@ -46,6 +51,7 @@ use fields::Fields;
 pub use folder::decode;
 use folder::{Folder, Unread};
 use fonts::Fonts;
+use homes::Homes;
 pub use installed::FontFile;
 use std::path::{Path, PathBuf};
 use styles::Styled;
@@ -72,6 +78,8 @@ pub struct Project {
     pub printer: Option<NamedPrinter>,
     /// Where it was read.
     pub root: PathBuf,
+    /// What it takes from the catalogue that lists it.
+    pub shared: Option<Shared>,
 }
 
 /// The printer that book.toml names.
@@ -99,6 +107,7 @@ impl Project {
             formats: Format::USUAL.to_vec(),
             printer: None,
             root: root.to_owned(),
+            shared: None,
         }
     }
 }
@@ -200,6 +209,18 @@ impl Format {
 /// # Errors
 /// When there is no book.toml to read, or the machine fails.
 pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Error> {
+    load_with(root, None, findings)
+}
+
+/// The same for a book of a catalogue.
+///
+/// # Errors
+/// As with [`load`].
+pub fn load_with(
+    root: &Path,
+    shared: Option<&Shared>,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Project, Error> {
     let folder = Folder::open(root)?;
     let mut sources = Sources::default();
     let text = match folder.read("book.toml") {
@@ -214,7 +235,10 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
         return Ok(Project::without_a_book(root));
     }
     let file = sources.map.add("book.toml", text.clone());
-    let mut top = Fields::new(tree::parse(file, &text, findings), "", findings);
+    let own = tree::parse(file, &text, findings);
+    let (table, homes) = Homes::new(folder, shared, own, &mut sources.map);
+    let folder = &homes.book;
+    let mut top = Fields::new(table, "", findings);
     let language = top.span_of("language");
     sources.meta = meta::read(&mut top);
     if let Some(table) = top.table("words") {
@@ -226,21 +250,22 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
     let outputs = top.table_or("outputs", "formats");
     top.finish();
     let before = findings.len();
-    sources.matter = matter::read(matter, &folder, &mut sources.map, findings)?;
+    sources.matter = matter::read(matter, folder, &mut sources.map, findings)?;
     findings.extend(words::judge(&sources.meta, &sources.matter, language));
     reissue::import_first(root, &sources, before, findings);
-    let mut styled = styles::read(style, &folder, &mut sources.map, findings)?;
-    images::read_all(&folder, &mut sources)?;
-    let css = extra_css(&styled, &folder, findings)?;
-    let front = own_front(&styled, &folder, findings)?;
+    let mut styled = styles::read(style, &homes, &mut sources.map, findings)?;
+    images::read_all(folder, &mut sources)?;
+    let css = extra_css(&styled, &homes, findings)?;
+    let front = own_front(&styled, &homes, findings)?;
     let (formats, printer) = wanted(outputs, findings);
     let printer = match printer {
-        Some((name, span)) => named_printer(name, span, &folder, findings)?,
+        Some((name, span)) => named_printer(name, span, &homes, findings)?,
         None => None,
     };
-    let Fonts { library: fonts, files: font_files } = fonts::read(&mut styled, &folder, &sources, findings)?;
+    let Fonts { library: fonts, files: font_files } = fonts::read(&mut styled, &homes, &sources, findings)?;
     let style = styled.style;
-    Ok(Project { sources, style, fonts, font_files, css, front, formats, printer, root: root.to_owned() })
+    let (root, shared) = (root.to_owned(), shared.cloned());
+    Ok(Project { sources, style, fonts, font_files, css, front, formats, printer, root, shared })
 }
 
 /// The nearest folder upward from `start` that holds a book.toml.
@@ -284,13 +309,13 @@ pub fn names_a_file(name: &str) -> bool {
 fn named_printer(
     name: String,
     span: Span,
-    folder: &Folder,
+    homes: &Homes<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Option<NamedPrinter>, Error> {
     if !names_a_file(&name) {
         return Ok(Some(NamedPrinter { name, span, text: None }));
     }
-    let refused = match folder.read(&name) {
+    let refused = match homes.of(span).read(&name) {
         Ok(bytes) => match door::table_text(bytes) {
             Ok(text) => return Ok(Some(NamedPrinter { name, span, text: Some(text) })),
             Err(reason) => (Code::FileEncoding, format!("the printer file `{name}` {reason}")),
@@ -346,15 +371,15 @@ fn known(fields: &mut Fields<'_>, name: &str, span: Span) -> Option<Format> {
 
 fn extra_css(
     styled: &Styled,
-    folder: &Folder,
+    homes: &Homes<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Option<String>, Error> {
     let Some(name) = &styled.style.epub.css else { return Ok(None) };
-    match folder.read(name) {
+    let span = styled.span_of("epub", "css");
+    match homes.of(span).read(name) {
         Ok(bytes) => Ok(Some(decode(bytes).unwrap_or_else(|(text, ..)| text))),
         Err(Unread::Machine(error)) => Err(error),
         Err(Unread::Finding(code, message)) => {
-            let span = styled.span_of("epub", "css");
             findings.push(Diagnostic::new(code, span, message).within(Scope::Ebook));
             Ok(None)
         }
@@ -364,7 +389,7 @@ fn extra_css(
 /// The file that `cover.front` names, unless it names one of our templates.
 fn own_front(
     styled: &Styled,
-    folder: &Folder,
+    homes: &Homes<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Option<ImageFile>, Error> {
     let name = &styled.style.cover.front;
@@ -372,6 +397,7 @@ fn own_front(
     if !name.contains('.') {
         return Ok(None);
     }
+    let folder = homes.of(span);
     let refused = match images::read(folder, name)? {
         Some(Ok(front)) => match picture::verify(&front.bytes, front.format) {
             Ok(()) => {

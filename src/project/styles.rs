@@ -1,8 +1,10 @@
 //! Styles: a named file of keys, and the keys of book.toml on top of it.
 
+use super::catalogue::in_records;
 use super::fields::nearest;
-use super::folder::{Folder, Unread, decode};
+use super::folder::{Unread, decode};
 use super::guess::{invalid, unknown_key};
+use super::homes::Homes;
 use super::tree::{self, Datum, Node, Table};
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, FileId, SourceMap, Span};
@@ -64,7 +66,7 @@ struct Given {
 /// When the machine fails to read a style file that is there.
 pub fn read(
     table: Option<Table>,
-    folder: &Folder,
+    homes: &Homes<'_>,
     map: &mut SourceMap,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Styled, Error> {
@@ -80,7 +82,7 @@ pub fn read(
         }
     };
     if let Some((name, span)) = name
-        && let Some((file, text)) = find(&name, span, folder, map, findings)?
+        && let Some((file, text)) = find(&name, span, homes, map, findings)?
     {
         let keys = tree::parse(file, &text, findings);
         styled.lay(keys, findings);
@@ -138,16 +140,21 @@ fn line_length(style: &Style, own: &[Given]) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::LineLength, given.span, message).hint(hint))
 }
 
-/// The file of a named style: the book's own before ours.
+/// The file of a named style: the book's own before that of the catalogue, and ours last.
 fn find(
     name: &str,
     span: Option<Span>,
-    folder: &Folder,
+    homes: &Homes<'_>,
     map: &mut SourceMap,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Option<(FileId, String)>, Error> {
-    let path = format!("styles/{name}.toml");
-    match folder.read(&path) {
+    let mut path = format!("styles/{name}.toml");
+    let mut read = homes.book.read(&path);
+    if let (Err(Unread::Finding(Code::FileMissing, _)), Some(shared)) = (&read, homes.styles()) {
+        read = shared.read(&format!("{name}.toml"));
+        path = in_records(&path);
+    }
+    match read {
         Ok(bytes) if bounds::SETTINGS.is_exceeded_by(bytes.len()) => {
             let what = format!("`{path}`");
             findings.push(Diagnostic::too_much(&what, &bounds::SETTINGS, bytes.len(), span));
@@ -166,7 +173,7 @@ fn find(
     }
     let built_in = BUILT_IN.iter().find(|(built_in, _)| *built_in == name);
     if built_in.is_none() {
-        let message = format!("there is no style `{name}`: neither {path} nor one of ours");
+        let message = format!("there is no style `{name}`: neither styles/{name}.toml nor one of ours");
         let ours = BUILT_IN.map(|(name, _)| name);
         let hint = match nearest(name, ours.into_iter()) {
             Some(near) => format!("did you mean `{near}`?"),

@@ -1,0 +1,179 @@
+//! Which books are meant, and where their editions go.
+
+use super::super::args::{Choice, Editions};
+use super::super::findings::Desk;
+use super::super::{End, book_root, out_folder};
+use super::git;
+use crate::diag::Error;
+use crate::project::{CACHE, CATALOGUE, Catalogue, Listed, Shared, folder_matches, nearest, plain_name};
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+/// A book that is to be worked on.
+pub struct Title {
+    /// Its folder, as the user or the catalogue calls it.
+    pub name: String,
+    /// Its folder.
+    pub root: PathBuf,
+    /// Where its editions go.
+    pub out: PathBuf,
+    /// What it takes from the catalogue.
+    pub shared: Option<Shared>,
+}
+
+/// The books, and what is to be kept of them where.
+pub struct Plan {
+    /// The books in the order in which they are told of.
+    pub titles: Vec<Title>,
+    /// All books, also those that are left out now.
+    pub names: Vec<String>,
+    /// Whether none is left out.
+    pub is_whole: bool,
+    /// The folder of the cache.
+    pub cache: PathBuf,
+    /// The folder of `catalogue.json`.
+    pub record: PathBuf,
+    /// How many errors the catalogue itself has.
+    pub errors: usize,
+}
+
+/// Whether a request is about many books: several are named, or a catalogue is, or
+/// there is a catalogue here and no book.
+pub fn is_meant(request: &Editions, choice: &Choice) -> bool {
+    match request.books.as_slice() {
+        [] => choice.is_made() || catalogue_here().is_some(),
+        [one] => choice.is_made() || catalogue_of(one).is_some(),
+        _ => true,
+    }
+}
+
+/// The catalogue that a path names: its file, or a folder that has one and no book.
+fn catalogue_of(path: &Path) -> Option<PathBuf> {
+    if path.is_dir() {
+        let inside = path.join(CATALOGUE);
+        return (!path.join("book.toml").is_file() && inside.is_file()).then_some(inside);
+    }
+    let is_catalogue = path.extension().is_some_and(|end| end == "toml") && !path.ends_with("book.toml");
+    is_catalogue.then(|| path.to_owned())
+}
+
+/// The catalogue of this folder, where no book is meant.
+fn catalogue_here() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let in_a_book = crate::project::find_root(&here).is_some();
+    (!in_a_book && Path::new(CATALOGUE).is_file()).then(|| PathBuf::from(CATALOGUE))
+}
+
+impl Plan {
+    /// Finds the books; the end of the command when that cannot be, which is said.
+    pub fn make(request: &Editions, choice: &Choice, desk: &mut Desk) -> Result<Result<Plan, End>, Error> {
+        let catalogue = match request.books.as_slice() {
+            [] => catalogue_here(),
+            books => books.iter().find_map(|path| catalogue_of(path)),
+        };
+        let plan = match catalogue {
+            Some(_) if request.books.len() > 1 => {
+                desk.say("error: a catalogue is built alone: add the other books to its `books`\n");
+                return Ok(Err(End::Misused));
+            }
+            Some(path) => Plan::of_catalogue(&path, request, desk)?,
+            None => Plan::of_books(request, desk)?,
+        };
+        match plan {
+            Ok(plan) => plan.chosen(choice, desk),
+            Err(end) => Ok(Err(end)),
+        }
+    }
+
+    fn of_catalogue(path: &Path, request: &Editions, desk: &mut Desk) -> Result<Result<Plan, End>, Error> {
+        let read = Catalogue::read(path)?;
+        let Catalogue { books, out, cache, map } = read.value;
+        let errors = desk.report(read.findings, &map)?;
+        if books.is_empty() {
+            return Ok(Err(End::Faulty));
+        }
+        let out = request.out.clone().or(out);
+        let beside = path.parent().map(Path::to_owned).unwrap_or_default();
+        let title = |listed: Listed| {
+            let out = folder_of(&listed.name, &listed.root, out.as_deref())?;
+            Ok(Title { name: listed.name, root: listed.root, out, shared: Some(listed.shared) })
+        };
+        let titles = books.into_iter().map(title).collect::<Result<Vec<_>, Error>>()?;
+        let record = out.unwrap_or(beside);
+        Ok(Plan { cache, record, errors, ..Plan::of_titles(titles) }.without_collisions(desk))
+    }
+
+    fn of_books(request: &Editions, desk: &mut Desk) -> Result<Result<Plan, End>, Error> {
+        let mut titles: Vec<Title> = Vec::new();
+        let named = request.books.iter().map(|book| Some(book.as_path()));
+        let alone = request.books.is_empty().then_some(None);
+        for book in named.chain(alone) {
+            let Some(root) = book_root(book, desk) else { return Ok(Err(End::Misused)) };
+            let name = plain_name(&root.to_string_lossy());
+            if titles.iter().all(|title| title.name != name) {
+                let out = folder_of(&name, &root, request.out.as_deref())?;
+                titles.push(Title { name, root, out, shared: None });
+            }
+        }
+        let record = request.out.clone().unwrap_or_else(|| PathBuf::from(CACHE));
+        Ok(Plan { record, ..Plan::of_titles(titles) }.without_collisions(desk))
+    }
+
+    fn of_titles(titles: Vec<Title>) -> Plan {
+        let names = titles.iter().map(|title| title.name.clone()).collect();
+        let cache = PathBuf::from(CACHE);
+        Plan { titles, names, is_whole: true, cache, record: PathBuf::new(), errors: 0 }
+    }
+
+    /// The plan, unless two books would write into one folder.
+    fn without_collisions(self, desk: &mut Desk) -> Result<Plan, End> {
+        let mut seen: BTreeMap<&Path, &str> = BTreeMap::new();
+        for title in &self.titles {
+            if let Some(other) = seen.insert(&title.out, &title.name) {
+                let (out, name) = (title.out.display(), &title.name);
+                desk.say(&format!("error: {other} and {name} would both be written into {out}: call the folder of one of them otherwise\n"));
+                return Err(End::Misused);
+            }
+        }
+        Ok(self)
+    }
+
+    /// The plan with the books alone that are chosen.
+    fn chosen(mut self, choice: &Choice, desk: &mut Desk) -> Result<Result<Plan, End>, Error> {
+        for wanted in &choice.only {
+            if !self.names.iter().any(|name| folder_matches(wanted, name)) {
+                let near = nearest(wanted, self.names.iter().map(String::as_str));
+                let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                desk.say(&format!("error: `--only {wanted}` means none of the books{hint}\n"));
+                return Ok(Err(End::Misused));
+            }
+        }
+        let is_wanted = |title: &Title| choice.only.iter().any(|wanted| folder_matches(wanted, &title.name));
+        self.titles.retain(|title| choice.only.is_empty() || is_wanted(title));
+        if let Some(commit) = &choice.changed_since {
+            let changed = match git::changed_since(commit, &self.titles) {
+                Ok(changed) => changed,
+                Err(reason) => {
+                    desk.say(&format!("error: --changed-since: {reason}\n"));
+                    return Ok(Err(End::Misused));
+                }
+            };
+            self.titles.retain(|title| changed.contains(&title.name));
+        }
+        self.is_whole = self.titles.len() == self.names.len();
+        Ok(Ok(self))
+    }
+}
+
+/// Where the editions of a book go: below `out` in a folder that is called as the
+/// book's is, or into `out` in the book's folder.
+fn folder_of(name: &str, root: &Path, out: Option<&Path>) -> Result<PathBuf, Error> {
+    let Some(out) = out else { return out_folder(root, None) };
+    let parts = Path::new(name).components();
+    let own: PathBuf = parts.filter(|part| matches!(part, Component::Normal(_))).collect();
+    if own.as_os_str().is_empty() {
+        let real = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+        return Ok(out.join(real.file_name().unwrap_or_default()));
+    }
+    Ok(out.join(own))
+}
