@@ -66,7 +66,7 @@ impl Press {
             if chapter == 0 && self.is_broken(number) {
                 text += "\nThis calls a note that is not there.[^absent]\n";
             }
-            if chapter == 0 && number % 5 == 0 {
+            if chapter == 0 && number.is_multiple_of(5) {
                 text += "\n![A grey field](grey.png)\n";
                 fs::write(folder.join("grey.png"), PICTURE).unwrap();
             }
