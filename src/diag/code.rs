@@ -82,7 +82,7 @@ codes! {
         "A page ends where it should not."
         "A line of a paragraph stands alone on its page, or a heading has no text below it. A line more or less in a paragraph before it would mend this."
     LineLoose "line-loose" Note
-        "A line is too loose, and ends before the margin."
+        "A line is too loose: there are holes between its words, or it ends before the margin."
         "Its words cannot be divided where that would help. Reword the paragraph a little."
     LineOfOneWord "line-of-one-word" Note
         "A word stands alone in its line."

@@ -80,9 +80,10 @@ pub enum Compromise {
         /// How many.
         pages: u32,
     },
-    /// A line ends before the margin rather than have holes between its words.
+    /// A line whose word spaces are far wider than natural; beyond a bound it ends
+    /// before the margin rather than have holes between its words.
     LooseLine {
-        /// The adjustment ratio that would fill it: 0.8 is 80 % wider than natural.
+        /// The adjustment ratio that fills it, or would: 0.8 is 80 % wider than natural.
         needed: f64,
     },
     /// A word stands alone in its line.
@@ -181,7 +182,7 @@ impl Compromise {
                 format!("the older edition's page is longer than ours and goes on over {pages} further pages")
             }
             Compromise::LooseLine { needed } => format!(
-                "a line ends before the margin: its word spaces would have to be {:.0} % wider than natural, as the words around its end cannot be divided",
+                "a line is loose: to end at the margin its word spaces must be {:.0} % wider than natural, as the words around its end cannot be divided",
                 needed * 100.0
             ),
             Compromise::LineOfOneWord => "a word stands alone in its line: the next does not fit beside it, and neither can be divided there".into(),

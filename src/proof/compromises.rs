@@ -54,8 +54,8 @@ const KINDS: &[Kind] = &[
     Kind {
         holds: |taken| matches!(taken, Compromise::LooseLine { .. }),
         code: Code::LineLoose,
-        one: "a line is too loose and ends before the margin",
-        many: "{n} lines are too loose and end before the margin",
+        one: "a line is too loose",
+        many: "{n} lines are too loose",
         hint: "reword the paragraph a little: the words around the line's end cannot be divided",
     },
     Kind {

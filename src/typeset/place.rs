@@ -1,7 +1,7 @@
 //! Sets the pages of a column: each part of a page plan becomes lines, rules
 //! and pictures on its sheet.
 
-use super::breaking::LOOSEST_SET;
+use super::breaking::LOOSEST_UNNAMED;
 use super::compose::{Composer, FootNote};
 use super::flow_item::{FlowItem, Fragment, ParagraphItem, SolidItem, page_items};
 use super::geometry::{Geometry, binding};
@@ -165,7 +165,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         let mut take = |compromise| self.compromises.push(taken(page, compromise, line.span));
         if line.needed.is_infinite() {
             take(Compromise::LineOfOneWord);
-        } else if line.needed > LOOSEST_SET {
+        } else if line.needed > LOOSEST_UNNAMED {
             take(Compromise::LooseLine { needed: line.needed });
         }
         let breaks = &text.variants[shape.index()];

@@ -31,8 +31,8 @@ use super::opportunity::BreakClass;
 /// lines are as even as may be, but are parted by sense.
 #[derive(Clone, Copy, Debug)]
 pub struct CostTable {
-    /// The adjustment ratio, loose or tight, from which a line shows.
-    pub visible: f64,
+    /// The adjustment ratio from which a loose line shows, and a tight one.
+    pub visible: (f64, f64),
     /// What a line of that ratio costs; those nearer to natural spaces cost
     /// less by the square, those beyond it more.
     pub uneven: f64,
@@ -82,12 +82,12 @@ pub struct CostTable {
 impl Default for CostTable {
     fn default() -> CostTable {
         CostTable {
-            visible: 0.25,
+            visible: (0.25, 0.2),
             uneven: 30.0,
             shows: 200.0,
             change: 300.0,
             leap: (0.48, 2000.0),
-            hyphen: (400.0, 400.0),
+            hyphen: (540.0, 400.0),
             final_hyphen: 30.0,
             ladder: 4000.0,
             stack: 250.0,
@@ -101,7 +101,7 @@ impl Default for CostTable {
             anywhere: 4000.0,
             at_mark: 1000.0,
             loosest: 0.5,
-            tightest: (0.385, 0.45),
+            tightest: (0.30, 0.32),
             excess: (6000.0, 1500.0),
         }
     }
@@ -243,9 +243,12 @@ pub fn is_torn(fit: &Fit, end: &Breakpoint) -> bool {
 /// A last line that must be full is left short rather than set looser.
 pub const LOOSEST_FULL: f64 = 0.55;
 
-/// No line is set looser: where nothing better could be had it ends before the
-/// margin, which is seen less than holes between its words.
-pub const LOOSEST_SET: f64 = 0.6;
+/// A line that is set looser, since nothing better could be had, is named.
+pub const LOOSEST_UNNAMED: f64 = 0.6;
+
+/// No line is set looser than this: it ends before the margin, which is seen less than
+/// holes between its words.
+pub const LOOSEST_SET: f64 = 1.5;
 
 /// Tight, or loose: the best way to either is followed, since the next line is
 /// compared with it. CostTable weigh the change itself, so finer classes gain little.
@@ -339,7 +342,7 @@ impl BookCosts {
     /// What a justified line costs for its spaces.
     fn evenness(&self, fit: &Fit) -> f64 {
         let costs = &self.costs;
-        let part = fit.ratio / costs.visible;
+        let part = fit.ratio / if fit.ratio > 0.0 { costs.visible.0 } else { costs.visible.1 };
         let mut demerits = LINE + costs.uneven * part * part;
         if part.abs() > 1.0 {
             demerits += costs.shows;

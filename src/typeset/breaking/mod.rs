@@ -11,7 +11,7 @@ mod opportunity;
 mod river;
 mod search;
 
-pub use book::{BookCosts, CostTable, LOOSEST_FULL, LOOSEST_SET, is_torn};
+pub use book::{BookCosts, CostTable, LOOSEST_FULL, LOOSEST_SET, LOOSEST_UNNAMED, is_torn};
 pub use model::{Breakpoint, Ending, Fit, LineCosts, Measures, Solution, Space, Totals, Unbroken};
 pub(crate) use opportunity::is_address;
 pub use opportunity::{BreakClass, Opportunities};

@@ -13,6 +13,11 @@ const HYPHENS_SPARED: usize = 4;
 /// A last line should not be shorter than this, in ems: an indent and a half.
 const SHORTEST_LAST_LINE: f64 = 2.2;
 
+/// By how much the limits of expansion and tracking grow in a paragraph that cannot be
+/// broken within them: from 2 to 3 %, and from 5 to 10/1000 em.
+const WIDER_EXPANSION: f64 = 1.5;
+const WIDER_TRACKING: f64 = 2.0;
+
 impl Paragraph {
     /// Breaks it as a compositor would like to, or else at any price.
     ///
@@ -20,20 +25,38 @@ impl Paragraph {
     /// are looser than allowed. Hyphens have a price here, so the first two are one: the
     /// breaks that no compositor would make (in a name, in a date) are left out, and
     /// no line may be looser than the table of costs allows. Only when that finds no way
-    /// at all is everything a break, and loose lines and lines that stick out are had.
-    pub(super) fn find_variants(&self, shaper: &mut Shaper<'_>, costs: CostTable) -> Vec<Breaks> {
+    /// at all does the paragraph get wider limits for its letters, which then stand a
+    /// trifle closer or wider than in others, and only when that does not help either
+    /// is everything a break, and loose lines and lines that stick out are had.
+    pub(super) fn find_variants(&mut self, shaper: &mut Shaper<'_>, costs: CostTable) -> Vec<Breaks> {
         if self.tokens.is_empty() {
             let (ends, hyphenated) = (Vec::new(), Vec::new());
             return vec![Breaks { ends, demerits: 0.0, loosest: 0.0, hyphenated, short_last_line: false }];
         }
         let (measures, line_costs) = (self.measures(), self.line_costs(costs, shaper));
-        let points = Breakpoints::new(self, shaper, BreakClass::Poor, &costs);
-        let variants = self.variants_among(points.candidates(&measures, &line_costs, false), costs);
-        if !variants.is_empty() {
-            return variants;
+        let mut tries = 0;
+        loop {
+            let points = Breakpoints::new(self, shaper, BreakClass::Poor, &costs);
+            let variants = self.variants_among(points.candidates(&measures, &line_costs, false), costs);
+            if !variants.is_empty() {
+                return variants;
+            }
+            tries += 1;
+            if tries > 1 || !self.widen_limits() {
+                break;
+            }
         }
         let points = Breakpoints::new(self, shaper, BreakClass::LastResort, &costs);
         self.variants_among(points.candidates(&measures, &line_costs.desperate(), true), costs)
+    }
+
+    /// Lets the letters of this paragraph take up half as much again by expansion, and
+    /// twice as much by tracking; false where they take up nothing.
+    fn widen_limits(&mut self) -> bool {
+        let (expansion, tracking) = self.form.limits;
+        let justified = self.form.alignment == LineAlignment::Justified;
+        self.form.limits = (expansion * WIDER_EXPANSION, tracking * WIDER_TRACKING);
+        justified && expansion > 0.0
     }
 
     /// The ways worth having: the best for each number of lines, and of the best one
