@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
-use pamphleteer::convert::{Converted, Request, Tree, convert};
+use pamphleteer::convert::{Changes, Converted, Request, Tree, convert};
 use pamphleteer::diag::{Checked, Diagnostic};
 use pamphleteer::{BuildOptions, Format, Project};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use zip::write::SimpleFileOptions;
 /// Brings in a file that lies alone.
 fn file(name: &str, bytes: &[u8]) -> Checked<Option<Converted>> {
     let tree = Tree { name: name.to_owned(), paths: BTreeSet::new(), read: &|_| None };
-    convert(&Request { name, bytes: Some(bytes), tree: &tree })
+    convert(&Request { name, bytes: Some(bytes), tree: &tree, changes: Changes::Accept })
 }
 
 /// What came of a web page: the files by name, and the findings.
@@ -204,4 +204,127 @@ fn hostile_sources_end_in_a_finding() {
     let epub =
         zipped(&[("mimetype", b"application/epub+zip"), ("META-INF/container.xml", entity.as_bytes())]);
     assert!(file("x.epub", &epub).value.is_none());
+}
+
+/// A Word file of these paragraphs, with further parts by their kind.
+fn word(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut relations = String::new();
+    let mut files = vec![
+        ("_rels/.rels".to_owned(), "<Relationships><Relationship Id='r' Type='x/officeDocument' Target='word/document.xml'/></Relationships>".to_owned()),
+        ("word/document.xml".to_owned(), format!("<w:document><w:body>{body}</w:body></w:document>")),
+    ];
+    for (kind, xml) in parts {
+        relations.push_str(&format!("<Relationship Id='{kind}' Type='x/{kind}' Target='{kind}.xml'/>"));
+        files.push((format!("word/{kind}.xml"), (*xml).to_owned()));
+    }
+    relations.push_str("<Relationship Id='out' Type='x/image' Target='../../../etc/passwd'/>");
+    files.push((
+        "word/_rels/document.xml.rels".to_owned(),
+        format!("<Relationships>{relations}</Relationships>"),
+    ));
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    zipped(&files)
+}
+
+/// What came of a Word file.
+fn of_word(bytes: &[u8], changes: Changes) -> BTreeMap<String, String> {
+    let tree = Tree { name: "book.docx".to_owned(), paths: BTreeSet::new(), read: &|_| None };
+    let checked = convert(&Request { name: "book.docx", bytes: Some(bytes), tree: &tree, changes });
+    let files = checked.value.unwrap_or_else(|| panic!("{:?}", checked.findings)).files;
+    files.into_iter().map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned())).collect()
+}
+
+fn line(words: &str) -> String {
+    format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>")
+}
+
+fn titled(words: &str) -> String {
+    format!(
+        "<w:p><w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>{words}</w:t></w:r></w:p>"
+    )
+}
+
+#[test]
+fn plain_lines_of_typists_become_chapters_and_pauses() {
+    let break_ = "<w:p><w:r><w:br w:type='page'/></w:r></w:p>";
+    let one = format!("{}{}{}<w:p/>{}", titled("Chapter 1"), line("\ta  b"), line("* * *"), line("c"));
+    let two = format!(
+        "{break_}{}{}{}{}{}",
+        titled("Chapter 2"),
+        titled("The Gate"),
+        line("d"),
+        line("# 1. e"),
+        line("f").repeat(12)
+    );
+    let files = of_word(&word(&(one + &two), &[]), Changes::Accept);
+    assert_eq!(files["01-chapter-1.md"], "# Chapter 1\n\na b\n\n* * *\n\nc\n");
+    assert!(
+        files["02-chapter-2-the-gate.md"].starts_with("# Chapter 2<br>The Gate\n\nd\n\n\\# 1. e\n"),
+        "{files:?}"
+    );
+}
+
+#[test]
+fn tracked_changes_are_accepted_or_rejected() {
+    let run = |words: &str| format!("<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>");
+    let body = format!(
+        "<w:p>{}<w:del><w:r><w:delText>old</w:delText></w:r></w:del><w:ins>{}</w:ins>{}</w:p><w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{}</w:p><w:p>{}</w:p>",
+        run("the "),
+        run("new"),
+        run(" gate"),
+        run("one "),
+        run("line")
+    );
+    let text = |changes| of_word(&word(&body, &[]), changes)["01-text.md"].clone();
+    assert_eq!(text(Changes::Accept), "the new gate\n\none line\n");
+    assert_eq!(text(Changes::Reject), "the old gate\n\none\n\nline\n");
+}
+
+#[test]
+fn notes_remarks_and_running_heads_go_where_they_belong() {
+    let body = "<w:p><w:commentRangeStart w:id='4'/><w:r><w:t>Said</w:t></w:r><w:commentRangeEnd w:id='4'/><w:r><w:footnoteReference w:id='2'/></w:r>\
+        <w:r><w:endnoteReference w:id='2'/></w:r></w:p><w:p><w:r><w:drawing><a:blip r:embed='out'/></w:drawing></w:r></w:p>";
+    let note = |words: &str| format!("<w:p><w:r><w:footnoteRef/></w:r><w:r><w:t> {words}</w:t></w:r></w:p>");
+    let file = word(
+        body,
+        &[
+            (
+                "footnotes",
+                &format!("<w:footnotes><w:footnote w:id='2'>{}</w:footnote></w:footnotes>", note("A foot.")),
+            ),
+            (
+                "endnotes",
+                &format!("<w:endnotes><w:endnote w:id='2'>{}</w:endnote></w:endnotes>", note("An end.")),
+            ),
+            (
+                "comments",
+                &format!(
+                    "<w:comments><w:comment w:id='4' w:author='Ed'>{}</w:comment></w:comments>",
+                    line("True?")
+                ),
+            ),
+            ("header", &format!("<w:hdr>{}</w:hdr>", line("A running head"))),
+        ],
+    );
+    let files = of_word(&file, Changes::Accept);
+    assert_eq!(files["01-text.md"], "Said[^1][^2]\n\n[^1]: A foot.\n\n[^2]: An end.\n");
+    assert!(files["review.txt"].contains("1. Ed, on “Said”: True?"), "{}", files["review.txt"]);
+    assert!(files["import-report.html"].contains("A running head"));
+    assert!(
+        files["import-report.html"].contains("pictures that are not there"),
+        "a picture outside of the file is not read"
+    );
+}
+
+#[test]
+fn a_bomb_in_a_zip_is_refused_before_it_is_unpacked() {
+    let zeros = vec![b' '; 70 << 20];
+    let file = zipped(&[("word/document.xml", &zeros)]);
+    assert!(file.len() < 1 << 20);
+    let checked = self::file("bomb.docx", &file);
+    assert!(checked.value.is_none());
+    assert!(!checked.findings.is_empty());
+    let deep = format!("{}{}{}", "<w:sdt>".repeat(10_000), line("deep"), "</w:sdt>".repeat(10_000));
+    assert!(!self::file("deep.docx", &word(&deep, &[])).findings.is_empty());
 }

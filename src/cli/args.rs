@@ -1,6 +1,7 @@
 //! The arguments, and the help that goes with them.
 
 use super::{examples, offered};
+use crate::convert::Changes;
 use crate::import::Dialect;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -13,6 +14,25 @@ pub struct Cli {
     pub global: Global,
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// What becomes of tracked changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TrackedChanges {
+    /// Keep insertions, drop deletions.
+    Accept,
+    /// Drop insertions, keep deletions.
+    Reject,
+}
+
+impl TrackedChanges {
+    /// The same for the import.
+    pub fn meant(self) -> Changes {
+        match self {
+            TrackedChanges::Accept => Changes::Accept,
+            TrackedChanges::Reject => Changes::Reject,
+        }
+    }
 }
 
 /// Options of every command.
@@ -96,7 +116,7 @@ pub enum Command {
     /// Bring in a book of another tool, or recover one from a page-by-page transcription.
     #[command(after_help = examples::of("import"))]
     Import {
-        /// An EPUB or a web page; or a transcription of an old edition, as a plain text file or a
+        /// A Word file, an EPUB or a web page; or a transcription of an old edition, as a plain text file or a
         /// folder of page files.
         #[arg(value_name = "SOURCE")]
         transcription: PathBuf,
@@ -106,6 +126,9 @@ pub enum Command {
         /// Book folder to write into; it may already hold the editor's decisions.
         #[arg(long, value_name = "BOOK")]
         into: PathBuf,
+        /// What becomes of changes that a word processor kept track of.
+        #[arg(long, value_enum, default_value = "accept", value_name = "WHICH")]
+        changes: TrackedChanges,
         /// Replace files that were edited since the last import [default: leave them, and write
         /// NAME.new beside].
         #[arg(long)]

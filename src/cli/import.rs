@@ -10,6 +10,7 @@ use super::findings::{Desk, plural};
 use super::{End, kinds};
 use crate::book::file_span;
 use crate::bounds;
+use crate::convert::Changes;
 use crate::diag::{Checked, Diagnostic, Error, Severity, SourceMap};
 use crate::guard::guarded;
 use crate::import::{Dialect, Request, Summary, recover};
@@ -26,10 +27,11 @@ pub fn import(
     into: &Path,
     force: bool,
     dialect: Option<Dialect>,
+    changes: Changes,
     desk: &mut Desk,
 ) -> Result<End, Error> {
     let name = transcription.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    if let Some(end) = foreign::import(transcription, into, force, desk)? {
+    if let Some(end) = foreign::import(transcription, into, force, changes, desk)? {
         return Ok(end);
     }
     let bytes = match bytes_of(transcription, &name)? {

@@ -11,8 +11,10 @@ const FOLDER: Kind = (
     "a folder without web pages or page files",
     "import reads a folder of web pages, or one of page files (.txt); Markdown files need no import: list them in a book.toml",
 );
-const WORD: Kind =
-    ("a Word file", "save it as plain text (File > Save As > Plain Text, encoding UTF-8), and import that");
+const WORD: Kind = (
+    "a Word file of the old kind (.doc)",
+    "save it as .docx (File > Save As > Word Document), and import that",
+);
 const WRITER: Kind = (
     "an OpenDocument file",
     "save it as plain text (File > Save As > Text - Choose Encoding, UTF-8), and import that",
@@ -87,13 +89,7 @@ fn kind(name: &str, head: &[u8]) -> Option<Kind> {
 /// What a zip archive holds, by the names in it.
 fn packed(head: &[u8]) -> Kind {
     let holds = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
-    if holds(b"application/vnd.oasis.opendocument") {
-        WRITER
-    } else if holds(b"word/") {
-        WORD
-    } else {
-        ZIP
-    }
+    if holds(b"application/vnd.oasis.opendocument") { WRITER } else { ZIP }
 }
 
 #[cfg(test)]
@@ -104,8 +100,7 @@ mod tests {
     fn files_are_known_by_their_bytes() {
         let said = |name: &str, bytes: &[u8]| refuse(name, bytes).map(|finding| finding.message);
         for (bytes, what) in [
-            (&b"PK\x03\x04....[Content_Types].xml....word/document.xml"[..], "a Word file"),
-            (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument file"),
+            (&b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument file"),
             (b"PK\x03\x04....pages.txt", "a zip archive"),
             (b"%PDF-1.7", "a PDF"),
             (b"{\\rtf1", "a rich text file (RTF)"),

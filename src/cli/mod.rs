@@ -95,8 +95,8 @@ fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
         Command::Check(request) => build::check(&request.editions, desk),
         Command::Proof { book, out } => proof::proof(book.as_deref(), out.as_deref(), desk),
         Command::Preview { book, port } => preview::preview(book.as_deref(), *port, desk),
-        Command::Import { transcription, into, force, dialect } => {
-            import::import(transcription, into, *force, *dialect, desk)
+        Command::Import { transcription, into, force, dialect, changes } => {
+            import::import(transcription, into, *force, *dialect, changes.meant(), desk)
         }
         Command::Explain { code: Some(code) } => manual::explain(code, desk),
         Command::Explain { code: None } => manual::codes(),

@@ -60,7 +60,7 @@ pub(super) fn assemble(
         texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     files.push(("book.toml".into(), toml.into_bytes()));
     if let Some(review) = super::review::write(&book.comments) {
-        files.push(("review.md".into(), review.into_bytes()));
+        files.push(("review.txt".into(), review.into_bytes()));
     }
     files.push(("import-report.html".into(), report::write(&report).into_bytes()));
     let (pictures, notes) = (book.pictures.len(), book.notes.len());

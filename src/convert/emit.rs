@@ -68,7 +68,11 @@ impl Pen {
     fn block(&mut self, block: &Block, depth: usize) -> String {
         match block {
             Block::Heading { level, words, id, class } => self.heading(*level, words, id.as_deref(), *class),
-            Block::Paragraph(words) => self.line(words, Around::default()),
+            Block::Paragraph(words) => match words.as_slice() {
+                // alone in its paragraph it is a figure, and its brackets are the caption
+                [Inline::Image { path, alt }] => self.figure(path, alt, &[], None),
+                words => self.line(words, Around::default()),
+            },
             Block::Quote(inner) if depth < MAX_DEPTH => quoted(&self.blocks(inner, depth + 1)),
             Block::Quote(inner) => self.blocks(inner, depth),
             Block::Verse(stanzas) => self.verse(stanzas),

@@ -13,6 +13,8 @@ mod element;
 mod emit;
 mod epub;
 mod escape;
+mod flow;
+mod habits;
 mod html;
 mod meta;
 mod model;
@@ -21,6 +23,7 @@ mod report;
 mod review;
 mod tree;
 mod web;
+mod word;
 mod words;
 mod xml;
 
@@ -36,6 +39,18 @@ pub struct Request<'a> {
     pub bytes: Option<&'a [u8]>,
     /// The folder, or for a file the folder around it.
     pub tree: &'a Tree<'a>,
+    /// What becomes of changes that a word processor kept track of.
+    pub changes: Changes,
+}
+
+/// What becomes of changes that a word processor kept track of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Changes {
+    /// Insertions stay, and deletions go.
+    #[default]
+    Accept,
+    /// Insertions go, and deletions stay.
+    Reject,
 }
 
 /// A book that was brought in.
@@ -54,6 +69,8 @@ pub enum Kind {
     Epub,
     /// A web page.
     Html,
+    /// A Word file.
+    Word,
 }
 
 impl Kind {
@@ -67,8 +84,11 @@ impl Kind {
             let holds = |word: &[u8]| {
                 [head, tail].iter().any(|part| part.windows(word.len()).any(|window| window == word))
             };
-            return (holds(b"application/epub+zip") || holds(b"META-INF/container.xml"))
-                .then_some(Kind::Epub);
+            return match () {
+                () if holds(b"application/epub+zip") || holds(b"META-INF/container.xml") => Some(Kind::Epub),
+                () if holds(b"word/document") || holds(b"word/styles.xml") => Some(Kind::Word),
+                () => None,
+            };
         }
         let text = String::from_utf8_lossy(head);
         let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).to_ascii_lowercase();
@@ -87,6 +107,7 @@ pub fn convert(request: &Request<'_>) -> Checked<Option<Converted>> {
     let value = match request.bytes {
         Some(bytes) => match Kind::of_file(request.name, bytes) {
             Some(Kind::Epub) => epub::read(request.name, bytes, &mut findings),
+            Some(Kind::Word) => word::read(request.name, bytes, request.changes, &mut findings),
             Some(Kind::Html) => web::read(request.name, bytes, request.tree, &mut findings),
             None => None,
         },

@@ -3,17 +3,16 @@
 use super::model::Comment;
 use std::fmt::Write;
 
-/// The remarks, as Markdown for people; none when there are none.
+/// The remarks, as a text for people; none when there are none.
 pub(super) fn write(comments: &[Comment]) -> Option<String> {
     if comments.is_empty() {
         return None;
     }
-    let mut out = String::from(
-        "<!-- The remarks of the source's margin. This file is no part of the book: it is not named in book.toml. -->\n\n# Remarks\n",
-    );
+    let mut out =
+        String::from("The remarks that stood in the margin. This file is no part of the book.\n\nRemarks\n");
     for (index, comment) in comments.iter().enumerate() {
         let who = if comment.author.is_empty() { "Somebody" } else { &comment.author };
-        let _ = write!(out, "\n{}. **{who}**", index + 1);
+        let _ = write!(out, "\n{}. {who}", index + 1);
         if !comment.date.is_empty() {
             let _ = write!(out, ", {}", comment.date);
         }

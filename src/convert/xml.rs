@@ -42,7 +42,7 @@ fn element(start: &BytesStart<'_>) -> Element {
 }
 
 /// What an entity stands for: a character of XML or a number, and nothing else.
-fn reference(name: &str) -> String {
+pub(super) fn reference(name: &str) -> String {
     match name {
         "amp" => "&".into(),
         "lt" => "<".into(),

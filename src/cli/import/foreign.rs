@@ -5,7 +5,7 @@ use super::super::findings::{Desk, plural};
 use super::place::{self, Places};
 use super::{IGNORED, side, unwritable};
 use crate::bounds;
-use crate::convert::{Converted, Kind, Request, Tree, convert};
+use crate::convert::{Changes, Converted, Kind, Request, Tree, convert};
 use crate::diag::{Checked, Diagnostic, Error, Severity, SourceMap};
 use crate::guard::guarded;
 use crate::project::{MAX_FILE, Output, WriteFolder, read_file};
@@ -23,7 +23,13 @@ const DEPTH: usize = 12;
 ///
 /// # Errors
 /// When the machine fails.
-pub fn import(source: &Path, into: &Path, force: bool, desk: &mut Desk) -> Result<Option<End>, Error> {
+pub fn import(
+    source: &Path,
+    into: &Path,
+    force: bool,
+    changes: Changes,
+    desk: &mut Desk,
+) -> Result<Option<End>, Error> {
     let name =
         source.file_name().map_or_else(|| source.display().to_string(), |n| n.to_string_lossy().into_owned());
     if source.is_dir() {
@@ -45,7 +51,7 @@ pub fn import(source: &Path, into: &Path, force: bool, desk: &mut Desk) -> Resul
     }
     let read = |path: &str| read_file(&root.join(path), MAX_FILE).ok();
     let tree = Tree { name: name.clone(), paths, read: &read };
-    let request = Request { name: &name, bytes: Some(&bytes), tree: &tree };
+    let request = Request { name: &name, bytes: Some(&bytes), tree: &tree, changes };
     bring(&request, into, force, desk).map(Some)
 }
 
@@ -71,7 +77,7 @@ fn import_folder(
     }
     let read = |path: &str| read_file(&source.join(path), MAX_FILE).ok();
     let tree = Tree { name: name.to_owned(), paths, read: &read };
-    let request = Request { name, bytes: None, tree: &tree };
+    let request = Request { name, bytes: None, tree: &tree, changes: Changes::default() };
     bring(&request, into, force, desk).map(Some)
 }
 

@@ -1,0 +1,281 @@
+//! Paragraphs of a word processor, in their order, and the blocks that they make: lists,
+//! quotes, verse, captions, tables. Word and OpenDocument files are both read into this.
+
+use super::model::{Block, Book, Inline, plain, tidy};
+
+/// What a style says that a paragraph is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Role {
+    #[default]
+    Body,
+    Heading(u8),
+    /// The title of the whole, or what stands with it on the title page.
+    Title,
+    Subtitle,
+    Author,
+    Quote,
+    Verse,
+    Code,
+    Caption,
+    /// A line of the contents, which are made anew.
+    Contents,
+}
+
+/// An item of a list: which list, how deep, and its first number when it has numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Numbered {
+    pub list: String,
+    pub level: usize,
+    pub start: Option<u64>,
+}
+
+/// A paragraph.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Paragraph {
+    pub words: Vec<Inline>,
+    pub role: Role,
+    pub item: Option<Numbered>,
+    pub centred: bool,
+    /// Set in larger type than the text.
+    pub large: bool,
+    /// Begins a page by its own or its style's wish.
+    pub page_break: bool,
+}
+
+/// What stands below one another.
+#[derive(Clone, Debug)]
+pub(super) enum Flow {
+    Paragraph(Paragraph),
+    Table { head: bool, rows: Vec<Vec<Vec<Flow>>> },
+}
+
+/// Deeper lists are laid flat.
+const MAX_LEVEL: usize = 8;
+
+/// The blocks of a flow.
+pub(super) fn blocks(flow: Vec<Flow>, book: &mut Book) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    let mut caption: Option<Vec<Inline>> = None;
+    let mut flow = flow.into_iter().peekable();
+    while let Some(next) = flow.next() {
+        match next {
+            Flow::Table { head, rows } => {
+                let table = table(head, rows, book);
+                out.extend(with_caption(table, caption.take()));
+            }
+            Flow::Paragraph(first) if first.item.is_some() && !matches!(first.role, Role::Heading(_)) => {
+                let mut items = vec![first];
+                while let Some(Flow::Paragraph(next)) = flow.next_if(|next| matches!(next, Flow::Paragraph(p) if p.item.is_some() && !matches!(p.role, Role::Heading(_)))) {
+                    items.push(next);
+                }
+                out.extend(lists(items, book));
+            }
+            Flow::Paragraph(paragraph) => {
+                let is_last = flow.peek().is_none_or(|next| !matches!(next, Flow::Table { .. }));
+                one(paragraph, &mut out, &mut caption, is_last, book);
+            }
+        }
+    }
+    out.extend(caption.map(Block::Paragraph));
+    out
+}
+
+/// Adds one paragraph to what stands before it.
+fn one(
+    paragraph: Paragraph,
+    out: &mut Vec<Block>,
+    caption: &mut Option<Vec<Inline>>,
+    before_text: bool,
+    book: &mut Book,
+) {
+    let words = tidy(paragraph.words.clone());
+    match paragraph.role {
+        Role::Contents => book.leave_out("the source's own contents, which are made anew", plain(&words)),
+        Role::Code => {
+            let text = lines(&paragraph.words);
+            match out.last_mut() {
+                Some(Block::Code { text: before, .. }) => {
+                    before.push_str(&text);
+                    before.push('\n');
+                }
+                _ if text.trim().is_empty() => {}
+                _ => out.push(Block::Code { language: String::new(), text: text + "\n" }),
+            }
+        }
+        _ if words.is_empty() => {}
+        Role::Heading(level) => heading(level, words, out),
+        // a picture in the style of its caption
+        Role::Caption if words.iter().any(|inline| matches!(inline, Inline::Image { .. })) => {
+            paragraph_or_figure(words, out, book);
+        }
+        Role::Caption if !before_text => *caption = Some(words),
+        Role::Caption => match out.last_mut() {
+            Some(Block::Figure { caption, .. }) if caption.is_empty() => *caption = words,
+            Some(Block::Table { caption: caption @ None, .. }) => *caption = Some(words),
+            _ => out.push(Block::Paragraph(words)),
+        },
+        Role::Quote => match out.last_mut() {
+            Some(Block::Quote(inner)) => inner.push(Block::Paragraph(words)),
+            _ => out.push(Block::Quote(vec![Block::Paragraph(words)])),
+        },
+        Role::Verse => verse(words, out),
+        _ => paragraph_or_figure(words, out, book),
+    }
+}
+
+/// A heading without its pictures, which stand before it.
+fn heading(level: u8, mut words: Vec<Inline>, out: &mut Vec<Block>) {
+    words.retain(|inline| match inline {
+        Inline::Image { path, alt } => {
+            out.push(Block::Figure { path: path.clone(), alt: alt.clone(), caption: Vec::new(), id: None });
+            false
+        }
+        _ => true,
+    });
+    if plain(&words).trim().is_empty() {
+        return;
+    }
+    let id = words.iter().position(|inline| matches!(inline, Inline::Anchor(_))).map(|at| words.remove(at));
+    let id = id.and_then(|inline| if let Inline::Anchor(id) = inline { Some(id) } else { None });
+    out.push(Block::Heading { level, words: tidy(words), id, class: None });
+}
+
+/// Lines of verse: each break ends a line, and so does the paragraph.
+fn verse(words: Vec<Inline>, out: &mut Vec<Block>) {
+    let lines = words.split(|inline| matches!(inline, Inline::Break)).map(|line| (0, tidy(line.to_vec())));
+    let lines: Vec<(usize, Vec<Inline>)> = lines.filter(|(_, line)| !line.is_empty()).collect();
+    match out.last_mut() {
+        Some(Block::Verse(stanzas)) => match stanzas.last_mut() {
+            // a stanza that is one paragraph, or a paragraph to the line
+            Some(last) if lines.len() == 1 => last.extend(lines),
+            _ => stanzas.push(lines),
+        },
+        _ => out.push(Block::Verse(vec![lines])),
+    }
+}
+
+fn paragraph_or_figure(words: Vec<Inline>, out: &mut Vec<Block>, book: &mut Book) {
+    let is_picture = |inline: &Inline| matches!(inline, Inline::Image { .. });
+    let only_pictures = words.iter().all(|inline| {
+        is_picture(inline)
+            || matches!(inline, Inline::Anchor(_) | Inline::Break)
+            || matches!(inline, Inline::Text(t) if t.trim().is_empty())
+    });
+    if only_pictures && words.iter().any(is_picture) {
+        for inline in words {
+            if let Inline::Image { path, alt } = inline {
+                out.push(Block::Figure { path, alt, caption: Vec::new(), id: None });
+            }
+        }
+    } else if super::html::is_scene_break(&plain(&words)) {
+        book.leave_out("signs of scene breaks, which are made anew", plain(&words));
+        book.turn("lines of stars into scene breaks");
+        scene_break(out);
+    } else {
+        out.push(Block::Paragraph(words));
+    }
+}
+
+/// A pause, where text stands before it.
+pub(super) fn scene_break(out: &mut Vec<Block>) {
+    if !matches!(out.last(), None | Some(Block::SceneBreak | Block::Heading { .. })) {
+        out.push(Block::SceneBreak);
+    }
+}
+
+/// The words of code: breaks end lines, and nothing is styled.
+fn lines(words: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in words {
+        match inline {
+            Inline::Break => out.push('\n'),
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Styled(_, inner) | Inline::Link(_, inner) | Inline::Language(_, inner) => {
+                out.push_str(&lines(inner));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Numbered paragraphs as lists in one another.
+fn lists(items: Vec<Paragraph>, book: &mut Book) -> Vec<Block> {
+    let mut at = 0;
+    let mut out = Vec::new();
+    while at < items.len() {
+        let level = items[at].item.as_ref().map_or(0, |item| item.level);
+        out.push(list(&items, &mut at, level.min(MAX_LEVEL), book));
+    }
+    out
+}
+
+/// The list that begins at `at`, with all items of its level and below. Takes at least one.
+fn list(items: &[Paragraph], at: &mut usize, level: usize, book: &mut Book) -> Block {
+    let first = items[*at].item.clone();
+    let start = first.as_ref().and_then(|item| item.start);
+    let name = first.as_ref().map(|item| item.list.clone()).unwrap_or_default();
+    let mut out: Vec<Vec<Block>> = Vec::new();
+    while let Some(paragraph) = items.get(*at) {
+        let Some(item) = &paragraph.item else { break };
+        if item.level.min(MAX_LEVEL) < level {
+            break;
+        }
+        if item.level.min(MAX_LEVEL) > level && !out.is_empty() {
+            let inner = list(items, at, item.level.min(MAX_LEVEL), book);
+            out.last_mut().into_iter().for_each(|last| last.push(inner.clone()));
+            continue;
+        }
+        if !out.is_empty() && (item.list != name || item.start.is_some() != start.is_some()) {
+            break;
+        }
+        *at += 1;
+        let mut blocks = Vec::new();
+        one(Paragraph { item: None, ..paragraph.clone() }, &mut blocks, &mut None, true, book);
+        if !blocks.is_empty() {
+            out.push(blocks);
+        }
+    }
+    Block::List { start, items: out }
+}
+
+/// A table; one of a single column is no more than a frame.
+fn table(head: bool, rows: Vec<Vec<Vec<Flow>>>, book: &mut Book) -> Vec<Block> {
+    if rows.iter().map(Vec::len).max().unwrap_or(0) <= 1 {
+        let cells: Vec<Flow> = rows.into_iter().flatten().flatten().collect();
+        return blocks(cells, book);
+    }
+    let mut cells: Vec<Vec<Vec<Inline>>> =
+        rows.into_iter().map(|row| row.into_iter().map(|cell| in_a_line(cell, book)).collect()).collect();
+    let head = (head && cells.len() > 1).then(|| cells.remove(0));
+    vec![Block::Table { head, rows: cells, caption: None }]
+}
+
+fn with_caption(mut table: Vec<Block>, words: Option<Vec<Inline>>) -> Vec<Block> {
+    match (table.last_mut(), words) {
+        (Some(Block::Table { caption, .. }), words) => *caption = words,
+        (_, Some(words)) => table.insert(0, Block::Paragraph(words)),
+        _ => {}
+    }
+    table
+}
+
+/// A cell's paragraphs as one run of inlines.
+fn in_a_line(flow: Vec<Flow>, book: &mut Book) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::new();
+    for part in flow {
+        if !out.is_empty() {
+            out.push(Inline::Break);
+        }
+        match part {
+            Flow::Paragraph(paragraph) => out.extend(tidy(paragraph.words)),
+            Flow::Table { rows, .. } => {
+                for cell in rows.into_iter().flatten() {
+                    out.extend(in_a_line(cell, book));
+                    out.push(Inline::Break);
+                }
+            }
+        }
+    }
+    tidy(out)
+}

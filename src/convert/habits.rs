@@ -1,0 +1,298 @@
+//! What typists do who use no styles: chapters are lines that say so, or that stand alone in
+//! the middle in bold; a pause is an empty line.
+//!
+//! A book with headings of its own is left as it is. Otherwise the plainest sign that occurs
+//! at least twice decides for the whole book, so that a lone bold line makes no chapter.
+
+use super::flow::{Flow, Paragraph, Role};
+use super::model::{Book, Inline, Style, plain, tidy};
+
+/// Words that begin the title of a chapter or of a part, in the languages that novels are typed in.
+const CHAPTERS: [&str; 22] = [
+    "chapter",
+    "kapitel",
+    "chapitre",
+    "capítulo",
+    "capitulo",
+    "capitolo",
+    "hoofdstuk",
+    "rozdział",
+    "kapitola",
+    "глава",
+    "fejezet",
+    "prologue",
+    "epilogue",
+    "prolog",
+    "epilog",
+    "prólogo",
+    "epílogo",
+    "пролог",
+    "эпилог",
+    "épilogue",
+    "interlude",
+    "afterword",
+];
+const PARTS: [&str; 8] = ["part", "book", "teil", "partie", "parte", "часть", "volume", "deel"];
+/// Numbers as words, as far as chapters go.
+const NUMBERS: [&str; 28] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "first",
+    "second",
+    "third",
+    "last",
+    "the",
+];
+/// A title has no more letters.
+const LONGEST: usize = 80;
+
+/// Finds chapters and pauses in a flow without headings.
+pub(super) fn recognise(flow: &mut Vec<Flow>, book: &mut Book) {
+    let headings = flow
+        .iter()
+        .filter(|part| matches!(part, Flow::Paragraph(p) if matches!(p.role, Role::Heading(_))))
+        .count();
+    if headings == 0 {
+        chapters(flow, book);
+    }
+    pauses(flow, book);
+}
+
+/// Takes title and author from the lines in the middle with which a flow begins, when
+/// nothing else has named them.
+pub(super) fn title_page(flow: &mut Vec<Flow>, book: &mut Book) {
+    let lines: Vec<String> = flow
+        .iter()
+        .take_while(|part| matches!(part, Flow::Paragraph(p) if !matches!(p.role, Role::Heading(_)) && (p.centred || p.is_empty())))
+        .map(|part| if let Flow::Paragraph(p) = part { plain(&tidy(p.words.clone())) } else { String::new() })
+        .collect();
+    let words: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
+    let ends = flow
+        .get(lines.len())
+        .is_none_or(|part| matches!(part, Flow::Paragraph(p) if matches!(p.role, Role::Heading(_))));
+    let [title, rest @ ..] = words.as_slice() else { return };
+    if !ends || rest.len() > 2 || words.iter().any(|line| line.chars().count() > LONGEST) {
+        return;
+    }
+    let author = rest
+        .iter()
+        .find_map(|line| line.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map(|_| line[3..].trim()));
+    book.meta.title = Some((*title).to_owned());
+    if let Some(author) = author {
+        book.meta.people = vec![(author.to_owned(), "aut".to_owned())];
+    }
+    let said = 1 + usize::from(author.is_some());
+    if words.len() == said {
+        book.leave_out("the title page, which is made anew", words.join("\n"));
+        flow.drain(..lines.len());
+    }
+}
+
+/// How plainly a paragraph looks like the title of a chapter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sign {
+    /// `Chapter 7`.
+    Named,
+    /// `PART ONE`.
+    Part,
+    /// In the middle and in bold, or at the head of a page in bold, capitals or larger type.
+    Set,
+    /// A number alone, in the middle or at the head of a page.
+    Number,
+}
+
+fn chapters(flow: &mut [Flow], book: &mut Book) {
+    let signs: Vec<Option<Sign>> = (0..flow.len()).map(|at| sign(flow, at)).collect();
+    let count = |wanted: Sign| signs.iter().filter(|sign| **sign == Some(wanted)).count();
+    let Some(chosen) = [Sign::Named, Sign::Set, Sign::Number].into_iter().find(|sign| count(*sign) >= 2)
+    else {
+        return;
+    };
+    let mut before_was_heading = false;
+    for at in 0..flow.len() {
+        let takes =
+            signs[at] == Some(chosen) || signs[at] == Some(Sign::Part) || signs[at] == Some(Sign::Named);
+        let second = before_was_heading && matches!(signs[at], Some(Sign::Set)) && chosen != Sign::Set;
+        let Flow::Paragraph(paragraph) = &mut flow[at] else { continue };
+        if paragraph.is_empty() {
+            continue;
+        }
+        if takes || second {
+            let level = if signs[at] == Some(Sign::Part) { 1 } else { 2 };
+            paragraph.role = Role::Heading(level);
+            paragraph.words = without_look(std::mem::take(&mut paragraph.words));
+            book.turn("plain lines into titles of chapters");
+        }
+        before_was_heading = takes;
+        if second {
+            join_to_title(flow, at);
+        }
+    }
+}
+
+/// Makes the second line of a title part of it.
+fn join_to_title(flow: &mut [Flow], at: usize) {
+    let Flow::Paragraph(second) = &mut flow[at] else { return };
+    let words = std::mem::take(&mut second.words);
+    second.role = Role::Body;
+    let first = flow[..at].iter_mut().rev().find_map(|part| match part {
+        Flow::Paragraph(paragraph) if !paragraph.is_empty() => Some(paragraph),
+        _ => None,
+    });
+    if let Some(first) = first {
+        first.words.push(Inline::Break);
+        first.words.extend(words);
+    }
+}
+
+fn sign(flow: &[Flow], at: usize) -> Option<Sign> {
+    let Flow::Paragraph(paragraph) = &flow[at] else { return None };
+    let words = plain(&tidy(paragraph.words.clone()));
+    let words = words.trim();
+    let letters = words.chars().count();
+    if letters == 0
+        || letters > LONGEST
+        || paragraph.role != Role::Body
+        || paragraph.item.is_some()
+        || super::html::is_scene_break(words)
+    {
+        return None;
+    }
+    let bare = words.trim_end_matches(['.', ':']);
+    let lower = bare.to_lowercase();
+    let mut parts = lower
+        .split(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '–' | '—' | '-'))
+        .filter(|part| !part.is_empty());
+    let (first, second) = (parts.next().unwrap_or(""), parts.next());
+    let numbered = second.is_none_or(is_number);
+    if CHAPTERS.contains(&first) && numbered {
+        return Some(Sign::Named);
+    }
+    if PARTS.contains(&first) && second.is_some_and(is_number) {
+        return Some(Sign::Part);
+    }
+    let heads_page = paragraph.page_break || heads_page(flow, at);
+    let capitals = words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase);
+    let ends_sentence = words.ends_with(['.', ',', ';', ':']) || words.starts_with(['“', '"', '—', '–']);
+    if second.is_none() && is_number(first) && (paragraph.centred || heads_page || paragraph.is_bold()) {
+        return Some(Sign::Number);
+    }
+    let set = paragraph.centred && (paragraph.is_bold() || paragraph.large)
+        || heads_page && (paragraph.is_bold() || paragraph.large || capitals || paragraph.centred);
+    (set && !ends_sentence).then_some(Sign::Set)
+}
+
+/// Whether nothing but empty paragraphs stands between a page break and this one.
+fn heads_page(flow: &[Flow], at: usize) -> bool {
+    for part in flow[..at].iter().rev().take(12) {
+        match part {
+            Flow::Paragraph(paragraph) if paragraph.is_empty() && paragraph.page_break => return true,
+            Flow::Paragraph(paragraph) if paragraph.is_empty() => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+fn is_number(word: &str) -> bool {
+    let digits = word.bytes().all(|b| b.is_ascii_digit()) && word.len() <= 3;
+    let roman = word.chars().all(|c| "ivxlc".contains(c)) && word.len() <= 7;
+    !word.is_empty()
+        && (digits
+            || roman
+            || NUMBERS.contains(&word)
+            || word.ends_with("teen")
+            || word.starts_with("twenty")
+            || word.starts_with("thirty"))
+}
+
+/// Words without the bold or italics of the whole line: a heading has its own look.
+fn without_look(words: Vec<Inline>) -> Vec<Inline> {
+    let mut words = tidy(words);
+    while let [Inline::Styled(Style::Strong | Style::Emphasis, inner)] = words.as_mut_slice() {
+        words = std::mem::take(inner);
+    }
+    words
+}
+
+impl Paragraph {
+    /// Whether there is nothing to be seen in it.
+    pub fn is_empty(&self) -> bool {
+        let blank = |inline: &Inline| match inline {
+            Inline::Text(text) => text.trim().is_empty(),
+            Inline::Break | Inline::Anchor(_) => true,
+            _ => false,
+        };
+        self.words.iter().all(blank)
+    }
+
+    /// Whether all its words are bold.
+    fn is_bold(&self) -> bool {
+        let bold = |inline: &Inline| match inline {
+            Inline::Text(text) => text.trim().is_empty(),
+            Inline::Styled(Style::Strong, _) => true,
+            Inline::Styled(_, inner) | Inline::Language(_, inner) => {
+                inner.iter().all(|inline| matches!(inline, Inline::Styled(Style::Strong, _)))
+            }
+            _ => matches!(inline, Inline::Break | Inline::Anchor(_) | Inline::Note(_)),
+        };
+        !self.is_empty() && self.words.iter().all(bold)
+    }
+}
+
+/// Empty lines between paragraphs are pauses where most paragraphs have none between them.
+fn pauses(flow: &mut Vec<Flow>, book: &mut Book) {
+    let is_empty = |part: &Flow| matches!(part, Flow::Paragraph(paragraph) if paragraph.is_empty());
+    let runs = flow.windows(2).filter(|pair| is_empty(&pair[0]) && !is_empty(&pair[1])).count();
+    let full = flow.iter().filter(|part| !is_empty(part)).count();
+    let mean_something = runs * 5 <= full;
+    let is_text = |part: Option<&Flow>| {
+        matches!(part, Some(Flow::Paragraph(p)) if p.role == Role::Body && !p.centred && p.item.is_none()
+            && !super::html::is_scene_break(&plain(&p.words)) && plain(&p.words).chars().count() > 1)
+    };
+    let old = std::mem::take(flow);
+    for (at, part) in old.iter().enumerate() {
+        if !is_empty(part) {
+            flow.push(part.clone());
+            continue;
+        }
+        let anchors = matches!(part, Flow::Paragraph(p) if p.words.iter().any(|inline| matches!(inline, Inline::Anchor(_))));
+        let before = old[..at].iter().rev().find(|part| !is_empty(part));
+        let after = old[at + 1..].iter().find(|part| !is_empty(part));
+        let first = at == 0 || !is_empty(&old[at - 1]);
+        if mean_something && first && is_text(before) && is_text(after) {
+            book.turn("empty lines into scene breaks");
+            book.added.push_str(PAUSE);
+            flow.push(Flow::Paragraph(Paragraph {
+                words: vec![Inline::Text(PAUSE.into())],
+                ..Paragraph::default()
+            }));
+        } else if anchors {
+            flow.push(part.clone());
+        }
+    }
+}
+
+/// A line that is read as a pause.
+const PAUSE: &str = "* * *";

@@ -1,0 +1,110 @@
+//! The parts of a Word file: which files hold the text, its notes, remarks and pictures.
+
+use crate::convert::archive::Archive;
+use crate::convert::element::Element;
+use crate::convert::tree::folder_of;
+use crate::convert::xml;
+use crate::diag::{Code, Diagnostic};
+use std::collections::BTreeMap;
+
+/// What a relationship leads to.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    pub to: String,
+    pub is_outside: bool,
+    kind: String,
+}
+
+/// A Word file.
+pub(super) struct Package<'a> {
+    pub archive: Archive<'a>,
+    name: String,
+    /// The path of the text.
+    pub main: String,
+}
+
+impl<'a> Package<'a> {
+    /// Opens a Word file.
+    ///
+    /// # Errors
+    /// A finding, when it is damaged.
+    pub fn open(name: &str, bytes: &'a [u8]) -> Result<Package<'a>, Diagnostic> {
+        let archive = Archive::open(name, bytes)?;
+        let package = Package { archive, name: name.to_owned(), main: String::new() };
+        let office =
+            package.relations("").into_values().find(|target| target.kind.ends_with("/officeDocument"));
+        let main = office.map_or_else(|| "word/document.xml".to_owned(), |target| target.to);
+        Ok(Package { main, ..package })
+    }
+
+    /// The words of a part, as XML.
+    pub fn text(&self, path: &str) -> Option<String> {
+        self.archive.text(path)
+    }
+
+    /// The tree of a part.
+    ///
+    /// # Errors
+    /// A finding, when it is there and is not XML.
+    pub fn tree(&self, path: &str) -> Result<Option<Element>, Diagnostic> {
+        let Some(text) = self.text(path) else { return Ok(None) };
+        let tree = xml::tree(&text).map_err(|what| self.damaged(&format!("{path}: {what}")))?;
+        Ok(Some(tree.0))
+    }
+
+    /// The finding that the file is damaged.
+    pub fn damaged(&self, what: &str) -> Diagnostic {
+        Diagnostic::new(Code::ImportDamaged, None, format!("{} is no whole Word file: {what}", self.name))
+            .hint("open it in a word processor, save it anew as .docx, and import that")
+    }
+
+    /// The relationships of a part, by their ids. One that leads out of the file leads nowhere.
+    pub fn relations(&self, part: &str) -> BTreeMap<String, Target> {
+        let (folder, name) = (folder_of(part), part.rsplit('/').next().unwrap_or(part));
+        let path = if folder.is_empty() {
+            format!("_rels/{name}.rels")
+        } else {
+            format!("{folder}/_rels/{name}.rels")
+        };
+        let Ok(Some(tree)) = self.tree(&path) else { return BTreeMap::new() };
+        let mut found = Vec::new();
+        tree.all(&|element| element.name.ends_with("Relationship"), &mut found);
+        let target = |element: &&Element| {
+            let to = element.get("Target")?;
+            let is_outside = element.get("TargetMode") == Some("External");
+            let inside = || match to.strip_prefix('/') {
+                Some(whole) => crate::sources::path("", whole),
+                None => crate::sources::path(part, to),
+            };
+            let to = if is_outside { to.to_owned() } else { inside()? };
+            let kind = element.get("Type").unwrap_or("").to_owned();
+            Some((element.get("Id")?.to_owned(), Target { to, is_outside, kind }))
+        };
+        found.iter().filter_map(target).collect()
+    }
+
+    /// The part of a kind that belongs to the text, such as `footnotes`.
+    pub fn part(&self, kind: &str) -> Option<String> {
+        let found = self
+            .relations(&self.main)
+            .into_values()
+            .find(|target| target.kind.ends_with(&format!("/{kind}")));
+        found.map(|target| target.to)
+    }
+
+    /// All parts of a kind, such as `header`.
+    pub fn parts(&self, kind: &str) -> Vec<String> {
+        let found = self
+            .relations(&self.main)
+            .into_values()
+            .filter(|target| target.kind.ends_with(&format!("/{kind}")));
+        found.map(|target| target.to).collect()
+    }
+
+    /// A picture: its path in the new book, and its bytes.
+    pub fn picture(&self, target: &Target) -> Option<(String, Vec<u8>)> {
+        let bytes = self.archive.read(&target.to).filter(|_| !target.is_outside)?;
+        let name = crate::convert::html::picture_name(&target.to, &bytes)?;
+        Some((name, bytes))
+    }
+}

@@ -1,0 +1,363 @@
+//! What stands in a paragraph of a Word file: runs of words, fields, links, notes, pictures,
+//! changes and remarks.
+
+use super::package::{Package, Target};
+use super::styles::{Look, Styles, val};
+use crate::convert::Changes;
+use crate::convert::element::Element;
+use crate::convert::model::{Book, Inline, Style};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A field on the way: `TOC`, `HYPERLINK` …
+#[derive(Clone, Debug, Default)]
+struct Field {
+    code: String,
+    /// Its result is read now, no longer its code.
+    shows: bool,
+}
+
+/// Reads the runs of one part.
+pub(super) struct Runs<'p, 'b, 'z> {
+    pub package: &'p Package<'z>,
+    pub styles: &'p Styles,
+    pub relations: BTreeMap<String, Target>,
+    pub book: &'b mut Book,
+    pub changes: Changes,
+    /// Places that links or references lead to.
+    pub wanted: &'p BTreeSet<String>,
+    /// The notes that were called, in order: `f12` for footnotes, `e3` for endnotes.
+    pub notes: &'b mut Vec<String>,
+    /// What is said of open remarks: the words that they are about.
+    pub remarks: &'b mut BTreeMap<String, (bool, String)>,
+    /// Text boxes that were met, to be read after their paragraph.
+    pub boxes: Vec<Element>,
+    fields: Vec<Field>,
+    pub page_break: bool,
+    /// The look of the paragraph's style, which is no look of its words.
+    pub usual: Look,
+    /// The largest size met, in half points.
+    pub size: u32,
+}
+
+impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
+    #[allow(clippy::too_many_arguments, reason = "each is a part of the file")]
+    pub fn new(
+        package: &'p Package<'z>,
+        styles: &'p Styles,
+        part: &str,
+        book: &'b mut Book,
+        changes: Changes,
+        wanted: &'p BTreeSet<String>,
+        notes: &'b mut Vec<String>,
+        remarks: &'b mut BTreeMap<String, (bool, String)>,
+    ) -> Runs<'p, 'b, 'z> {
+        let relations = package.relations(part);
+        let (boxes, fields) = (Vec::new(), Vec::new());
+        let (page_break, usual, size) = (false, Look::default(), 0);
+        Runs {
+            package,
+            styles,
+            relations,
+            book,
+            changes,
+            wanted,
+            notes,
+            remarks,
+            boxes,
+            fields,
+            page_break,
+            usual,
+            size,
+        }
+    }
+
+    /// Whether the result of a contents field is read.
+    pub fn in_contents(&self) -> bool {
+        self.fields.iter().any(|field| field.shows && matches!(field.name(), "TOC" | "INDEX" | "TOA"))
+    }
+
+    /// The inlines of a paragraph, or of what stands in one.
+    pub fn inlines(&mut self, element: &Element) -> Vec<Inline> {
+        let mut out = Vec::new();
+        for inner in element.elements() {
+            self.part(inner, &mut out);
+        }
+        out
+    }
+
+    fn part(&mut self, element: &Element, out: &mut Vec<Inline>) {
+        match element.name.as_str() {
+            "w:r" => self.run(element, out),
+            "w:hyperlink" => {
+                let inner = self.inlines(element);
+                let to = self.target(element);
+                out.extend(linked(to, inner));
+            }
+            "w:fldSimple" => {
+                let inner = self.inlines(element);
+                let to = self.field_target(element.get("w:instr").unwrap_or(""));
+                out.extend(linked(to, inner));
+            }
+            "w:ins" | "w:moveTo" => {
+                self.change(element, self.changes == Changes::Accept, "insertions that were rejected", out);
+            }
+            "w:del" | "w:moveFrom" => {
+                self.change(element, self.changes == Changes::Reject, "deletions that were accepted", out);
+            }
+            "w:bookmarkStart" => {
+                let name = element.get("w:name").and_then(anchor).filter(|name| self.wanted.contains(name));
+                out.extend(name.map(Inline::Anchor));
+            }
+            "w:commentRangeStart" => self.remark(element, true),
+            "w:commentRangeEnd" => self.remark(element, false),
+            "m:oMath" | "m:oMathPara" => {
+                let mut found = Vec::new();
+                element.all(&|inner| inner.name == "m:t", &mut found);
+                let words: String = found.iter().map(|text| text.words()).collect();
+                self.book.turn("formulas into plain words");
+                out.push(Inline::Text(words));
+            }
+            "w:pPr" | "w:rPr" | "w:proofErr" | "w:bookmarkEnd" => {}
+            _ => out.extend(self.inlines(element)),
+        }
+    }
+
+    /// An insertion or a deletion that somebody kept track of.
+    fn change(&mut self, element: &Element, stays: bool, why: &'static str, out: &mut Vec<Inline>) {
+        self.book.turn("changes that were kept track of, accepted or rejected as you asked");
+        if stays {
+            out.extend(self.inlines(element));
+        } else {
+            self.book.leave_out(why, super::raw_of(element));
+        }
+    }
+
+    fn remark(&mut self, element: &Element, opens: bool) {
+        if let Some(id) = element.get("w:id") {
+            self.remarks.entry(id.to_owned()).or_default().0 = opens;
+        }
+    }
+
+    fn run(&mut self, run: &Element, out: &mut Vec<Inline>) {
+        let properties = run.child("w:rPr");
+        let style = properties.and_then(|p| p.child("w:rStyle")).and_then(val);
+        let look = Look::of(properties).or(style.map(|id| self.styles.resolved(id).look).unwrap_or_default());
+        let mut inner = Vec::new();
+        for part in run.elements() {
+            self.piece(part, &mut inner);
+        }
+        if inner.is_empty() {
+            return;
+        }
+        if look.hidden.or(self.usual.hidden) == Some(true) {
+            self.book.leave_out("words that the source hides", super::raw_of(run));
+            return;
+        }
+        self.size = self.size.max(look.size.or(self.usual.size).unwrap_or(0));
+        let code = style.is_some_and(|id| self.styles.is_code(id));
+        let language = properties.and_then(|p| p.child("w:lang")).and_then(val);
+        out.extend(self.dressed(inner, look, code, language));
+    }
+
+    /// Words in the look that their run gives them, where the paragraph's style gives another.
+    fn dressed(&self, inner: Vec<Inline>, look: Look, code: bool, language: Option<&str>) -> Vec<Inline> {
+        let mut inner = inner;
+        if code && inner.iter().all(|inline| matches!(inline, Inline::Text(_))) {
+            let text: String = inner
+                .iter()
+                .map(|inline| if let Inline::Text(text) = inline { text.as_str() } else { "" })
+                .collect();
+            return vec![Inline::Code(text)];
+        }
+        let differs =
+            |said: Option<bool>, usual: Option<bool>| said.unwrap_or_default() && !usual.unwrap_or_default();
+        // the call of a note is raised by itself
+        let calls = inner.iter().all(|inline| matches!(inline, Inline::Note(_)));
+        for (is, style) in [
+            (look.raised == Some(1) && !calls, Style::Super),
+            (look.raised == Some(-1), Style::Sub),
+            (differs(look.strike, self.usual.strike), Style::Strike),
+            (differs(look.small_caps, self.usual.small_caps), Style::SmallCaps),
+            (differs(look.bold, self.usual.bold), Style::Strong),
+            (differs(look.italic, self.usual.italic), Style::Emphasis),
+        ] {
+            if is && !calls {
+                inner = vec![Inline::Styled(style, inner)];
+            }
+        }
+        let base = |tag: &str| tag.split('-').next().unwrap_or(tag).to_ascii_lowercase();
+        let around = self.book.meta.language.as_deref().unwrap_or("en");
+        match language.filter(|tag| base(tag) != base(around)).and_then(crate::book::Lang::parse) {
+            Some(tag) if !calls => vec![Inline::Language(tag.tag().to_owned(), inner)],
+            _ => inner,
+        }
+    }
+
+    fn piece(&mut self, part: &Element, out: &mut Vec<Inline>) {
+        match part.name.as_str() {
+            "w:fldChar" => self.field_mark(part),
+            "w:instrText" => {
+                if let Some(field) = self.fields.last_mut().filter(|field| !field.shows) {
+                    field.code.push_str(&part.words());
+                }
+            }
+            "w:t" | "w:delText" => {
+                let words = part.words();
+                for (open, about) in self.remarks.values_mut() {
+                    if *open {
+                        about.push_str(&words);
+                    }
+                }
+                let to = self.fields.last().filter(|field| field.shows).map(|field| field.code.clone());
+                let to = to.and_then(|code| self.field_target(&code));
+                out.extend(linked(to, vec![Inline::Text(words)]));
+            }
+            "w:tab" | "w:ptab" => out.push(Inline::Text(" ".into())),
+            "w:noBreakHyphen" => out.push(Inline::Text("\u{2011}".into())),
+            "w:softHyphen" => out.push(Inline::Text("\u{ad}".into())),
+            "w:br" if part.get("w:type") == Some("page") => self.page_break = true,
+            "w:br" | "w:cr" => out.push(Inline::Break),
+            "w:sym" => self.symbol(part, out),
+            "w:footnoteReference" => self.note('f', part, out),
+            "w:endnoteReference" => self.note('e', part, out),
+            "mc:AlternateContent" => {
+                if let Some(choice) = part.child("mc:Choice") {
+                    choice.elements().for_each(|inner| self.piece(inner, out));
+                }
+            }
+            "w:drawing" | "w:pict" | "w:object" => self.drawing(part, out),
+            "w:ruby" => {
+                let (base, reading) = (part.child("w:rubyBase"), part.child("w:rt"));
+                out.extend(base.map(|inner| self.inlines(inner)).unwrap_or_default());
+                if let Some(reading) = reading {
+                    self.book.added.push_str("() ");
+                    out.push(Inline::Text("(".into()));
+                    out.extend(self.inlines(reading));
+                    out.push(Inline::Text(")".into()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn field_mark(&mut self, part: &Element) {
+        match part.get("w:fldCharType") {
+            Some("begin") => self.fields.push(Field::default()),
+            Some("separate") => self.fields.last_mut().into_iter().for_each(|field| field.shows = true),
+            _ => _ = self.fields.pop(),
+        }
+    }
+
+    /// Where a field leads: `HYPERLINK "address"`, `HYPERLINK \l "place"`, `REF place`.
+    fn field_target(&self, code: &str) -> Option<String> {
+        let code = code.trim();
+        let rest = code.strip_prefix("HYPERLINK")?;
+        let quoted = rest.split('"').nth(1)?;
+        if rest.contains("\\l") {
+            return anchor(quoted).filter(|name| self.wanted.contains(name)).map(|name| format!("#{name}"));
+        }
+        outside(quoted)
+    }
+
+    fn target(&self, element: &Element) -> Option<String> {
+        if let Some(place) = element.get("w:anchor").and_then(anchor) {
+            return self.wanted.contains(&place).then(|| format!("#{place}"));
+        }
+        let target = self.relations.get(element.get("r:id")?)?;
+        outside(&target.to).filter(|_| target.is_outside)
+    }
+
+    fn note(&mut self, kind: char, part: &Element, out: &mut Vec<Inline>) {
+        let Some(id) = part.get("w:id") else { return };
+        let name = format!("{kind}{id}");
+        let index = self.notes.iter().position(|known| *known == name).unwrap_or_else(|| {
+            self.notes.push(name);
+            self.notes.len() - 1
+        });
+        out.push(Inline::Note(index));
+    }
+
+    /// A sign of a face of symbols.
+    fn symbol(&mut self, part: &Element, out: &mut Vec<Inline>) {
+        let code = part.get("w:char").and_then(|code| u32::from_str_radix(code, 16).ok());
+        let sign = code.and_then(char::from_u32).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c));
+        match sign {
+            Some(sign) => {
+                self.book.added.push(sign);
+                self.book.added.push(' ');
+                out.push(Inline::Text(sign.to_string()));
+            }
+            None => self
+                .book
+                .missing
+                .push(format!("a sign of the face {}", part.get("w:font").unwrap_or("Symbol"))),
+        }
+    }
+
+    /// A drawing: pictures stand here, text boxes after the paragraph.
+    fn drawing(&mut self, part: &Element, out: &mut Vec<Inline>) {
+        let mut boxes = Vec::new();
+        part.all(&|inner| inner.name == "w:txbxContent", &mut boxes);
+        // the same box stands there once more for older programs
+        let fallback = |inner: &Element| inner.name == "mc:Fallback";
+        let mut old = Vec::new();
+        part.all(&fallback, &mut old);
+        for found in boxes {
+            let is_old = old.iter().any(|old| {
+                let mut inside = Vec::new();
+                old.all(&|inner| std::ptr::eq(inner, found), &mut inside);
+                !inside.is_empty()
+            });
+            if !is_old {
+                self.boxes.push(found.clone());
+                self.book.turn("text boxes into paragraphs");
+            }
+        }
+        let mut pictures = Vec::new();
+        part.all(&|inner| matches!(inner.name.as_str(), "a:blip" | "v:imagedata"), &mut pictures);
+        let mut named = Vec::new();
+        part.all(&|inner| inner.name == "wp:docPr", &mut named);
+        let alt = named.first().and_then(|named| named.get("descr")).unwrap_or("").to_owned();
+        for picture in pictures {
+            let id = ["r:embed", "r:id", "r:link"].iter().find_map(|key| picture.get(key));
+            let target = id.and_then(|id| self.relations.get(id));
+            match target.and_then(|target| self.package.picture(target)) {
+                Some((path, bytes)) => {
+                    self.book.pictures.entry(path.clone()).or_insert(bytes);
+                    out.push(Inline::Image { path, alt: alt.clone() });
+                }
+                None => self
+                    .book
+                    .missing
+                    .push(target.map_or_else(|| "a picture".to_owned(), |target| target.to.clone())),
+            }
+        }
+    }
+}
+
+impl Field {
+    fn name(&self) -> &str {
+        self.code.split_ascii_whitespace().next().unwrap_or("")
+    }
+}
+
+fn linked(to: Option<String>, inner: Vec<Inline>) -> Vec<Inline> {
+    match to {
+        Some(to) if !inner.is_empty() => vec![Inline::Link(to, inner)],
+        _ => inner,
+    }
+}
+
+/// An address that leads out of the book.
+fn outside(to: &str) -> Option<String> {
+    ["http://", "https://", "mailto:"].iter().any(|scheme| to.starts_with(scheme)).then(|| to.to_owned())
+}
+
+/// The name of a place in the new book.
+pub(super) fn anchor(name: &str) -> Option<String> {
+    let name: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let name = name.trim_matches('-').to_owned();
+    let first_letter = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    (!name.is_empty()).then(|| if first_letter { name } else { format!("p-{name}") })
+}
