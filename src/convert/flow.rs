@@ -246,7 +246,7 @@ fn table(head: bool, rows: Vec<Vec<Vec<Flow>>>, book: &mut Book) -> Vec<Block> {
         return blocks(cells, book);
     }
     let mut cells: Vec<Vec<Vec<Inline>>> =
-        rows.into_iter().map(|row| row.into_iter().map(|cell| in_a_line(cell, book)).collect()).collect();
+        rows.into_iter().map(|row| row.into_iter().map(|cell| in_a_line(cell)).collect()).collect();
     let head = (head && cells.len() > 1).then(|| cells.remove(0));
     vec![Block::Table { head, rows: cells, caption: None }]
 }
@@ -261,7 +261,7 @@ fn with_caption(mut table: Vec<Block>, words: Option<Vec<Inline>>) -> Vec<Block>
 }
 
 /// A cell's paragraphs as one run of inlines.
-fn in_a_line(flow: Vec<Flow>, book: &mut Book) -> Vec<Inline> {
+fn in_a_line(flow: Vec<Flow>) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::new();
     for part in flow {
         if !out.is_empty() {
@@ -271,7 +271,7 @@ fn in_a_line(flow: Vec<Flow>, book: &mut Book) -> Vec<Inline> {
             Flow::Paragraph(paragraph) => out.extend(tidy(paragraph.words)),
             Flow::Table { rows, .. } => {
                 for cell in rows.into_iter().flatten() {
-                    out.extend(in_a_line(cell, book));
+                    out.extend(in_a_line(cell));
                     out.push(Inline::Break);
                 }
             }

@@ -18,6 +18,7 @@ use super::{Changes, Converted, chapters, habits, meta};
 use crate::diag::{Code, Diagnostic};
 use numbering::Lists;
 use package::Package;
+use raw::raw_of;
 use runs::Runs;
 use std::collections::{BTreeMap, BTreeSet};
 use styles::{Styles, val};
@@ -90,29 +91,6 @@ fn count(package: &Package<'_>, path: &str, words: &mut Counts) {
     if let Some(text) = package.text(path) {
         words.add(&raw::words(&text), 1);
     }
-}
-
-/// The words of an element, whatever it is.
-fn raw_of(element: &Element) -> String {
-    let mut found = Vec::new();
-    element.all(
-        &|inner| {
-            matches!(
-                inner.name.as_str(),
-                "w:t" | "w:delText" | "m:t" | "w:tab" | "w:br" | "w:p" | "w:noBreakHyphen"
-            )
-        },
-        &mut found,
-    );
-    found
-        .iter()
-        .map(|inner| match inner.name.as_str() {
-            "w:tab" | "w:br" => " ".to_owned(),
-            "w:noBreakHyphen" => "-".to_owned(),
-            "w:p" => "\n".to_owned(),
-            _ => inner.words(),
-        })
-        .collect()
 }
 
 /// The places that links of a document lead to.

@@ -1,6 +1,7 @@
 //! The words of a Word file's parts, read in one pass over the XML and without the reader
 //! that understands them: what the proof counts.
 
+use crate::convert::element::Element;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -37,4 +38,27 @@ pub(super) fn words(xml: &str) -> String {
         }
     }
     out
+}
+
+/// The words of an element, whatever it is.
+pub(super) fn raw_of(element: &Element) -> String {
+    let mut found = Vec::new();
+    element.all(
+        &|inner| {
+            matches!(
+                inner.name.as_str(),
+                "w:t" | "w:delText" | "m:t" | "w:tab" | "w:br" | "w:p" | "w:noBreakHyphen"
+            )
+        },
+        &mut found,
+    );
+    found
+        .iter()
+        .map(|inner| match inner.name.as_str() {
+            "w:tab" | "w:br" => " ".to_owned(),
+            "w:noBreakHyphen" => "-".to_owned(),
+            "w:p" => "\n".to_owned(),
+            _ => inner.words(),
+        })
+        .collect()
 }

@@ -128,7 +128,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
         if stays {
             out.extend(self.inlines(element));
         } else {
-            self.book.leave_out(why, super::raw_of(element));
+            self.book.leave_out(why, super::raw::raw_of(element));
         }
     }
 
@@ -150,7 +150,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
             return;
         }
         if look.hidden.or(self.usual.hidden) == Some(true) {
-            self.book.leave_out("words that the source hides", super::raw_of(run));
+            self.book.leave_out("words that the source hides", super::raw::raw_of(run));
             return;
         }
         self.size = self.size.max(look.size.or(self.usual.size).unwrap_or(0));
