@@ -100,7 +100,7 @@ mod tests {
     fn files_are_known_by_their_bytes() {
         let said = |name: &str, bytes: &[u8]| refuse(name, bytes).map(|finding| finding.message);
         for (bytes, what) in [
-            (&b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument file"),
+            (&b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text"[..], "an OpenDocument file"),
             (b"PK\x03\x04....pages.txt", "a zip archive"),
             (b"%PDF-1.7", "a PDF"),
             (b"{\\rtf1", "a rich text file (RTF)"),

@@ -246,7 +246,7 @@ fn table(head: bool, rows: Vec<Vec<Vec<Flow>>>, book: &mut Book) -> Vec<Block> {
         return blocks(cells, book);
     }
     let mut cells: Vec<Vec<Vec<Inline>>> =
-        rows.into_iter().map(|row| row.into_iter().map(|cell| in_a_line(cell)).collect()).collect();
+        rows.into_iter().map(|row| row.into_iter().map(in_a_line).collect()).collect();
     let head = (head && cells.len() > 1).then(|| cells.remove(0));
     vec![Block::Table { head, rows: cells, caption: None }]
 }
