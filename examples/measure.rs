@@ -7,6 +7,11 @@
 //! `… -- quotes LANGUAGE FOLDER` takes the texts of a folder, sets their quotation
 //! marks and apostrophes straight, lets the tool set them again and compares both.
 //!
+//! `… -- singles LANGUAGE FOLDER` does so with single marks in place of double ones,
+//! as British printers have them.
+//!
+//! `… -- dressed LANGUAGE FOLDER` does so with the marks of another language.
+//!
 //! `… -- findings FOLDER` takes a book and counts its words and the findings on
 //! what authors type, each kind for itself.
 
@@ -25,9 +30,16 @@ fn main() {
     let args: Vec<String> = env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["suite", file] => suite(&fs::read_to_string(file).unwrap()),
-        ["quotes", language, folder] => quotes(language, Path::new(folder)),
+        ["quotes", language, folder] => quotes(language, Path::new(folder), str::to_owned),
+        ["singles", language, folder] => quotes(language, Path::new(folder), in_single_marks),
+        ["dressed", language, folder] => {
+            let marks = marks_of(language);
+            quotes(language, Path::new(folder), |paragraph| dressed(paragraph, &marks));
+        }
         ["findings", folder] => findings(Path::new(folder)),
-        _ => println!("suite SPEC | quotes LANGUAGE FOLDER | findings BOOK"),
+        _ => println!(
+            "suite SPEC | quotes LANGUAGE FOLDER | singles LANGUAGE FOLDER | dressed LANGUAGE FOLDER | findings BOOK"
+        ),
     }
 }
 
@@ -98,33 +110,86 @@ fn plain(html: &str) -> String {
         .fold(out, |out, (from, to)| out.replace(from, to))
 }
 
-/// Quotation marks and apostrophes as a keyboard has them.
-fn straight(c: char) -> char {
+/// The marks of a language: those of an outer quotation around those of an inner one.
+fn marks_of(language: &str) -> Vec<char> {
+    let marks = read("\"a 'b'\"", language).0;
+    marks.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect()
+}
+
+/// A paragraph as a printer in London has it: single marks in place of double
+/// ones. Those that have single marks already are passed over.
+fn in_single_marks(paragraph: &str) -> String {
+    let marks = |c| match c {
+        '“' => '‘',
+        '”' => '’',
+        c => c,
+    };
+    if paragraph.contains('‘') { String::new() } else { paragraph.chars().map(marks).collect() }
+}
+
+/// A paragraph with the marks of another language: the opening double one, and the
+/// closing one. Those with single marks or words without their beginning are passed over.
+fn dressed(paragraph: &str, marks: &[char]) -> String {
+    let begins = |pair: &[char]| pair[1] == '’' && !pair[0].is_alphanumeric();
+    let all: Vec<char> = paragraph.chars().collect();
+    if paragraph.contains('‘') || paragraph.starts_with('’') || all.windows(2).any(begins) {
+        return String::new();
+    }
+    let (open, close) = (marks[0], marks[marks.len() - 1]);
+    let marks = |c| match c {
+        '“' => open,
+        '”' => close,
+        c => c,
+    };
+    all.into_iter().map(marks).collect()
+}
+
+/// Quotation marks and apostrophes as a keyboard has them; a low single mark is
+/// one where the language has it.
+fn straight(c: char, language: &str) -> char {
     match c {
+        '‚' if language.starts_with("en") => c,
         '“' | '”' | '„' | '«' | '»' => '"',
         '‘' | '’' | '‚' | '‹' | '›' => '\'',
         c => c,
     }
 }
 
-fn quotes(language: &str, folder: &Path) {
+fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
+    let own = marks_of(language);
+    let foreign = |c: char| straight(c, language) == '"' && c != '"' && !own.contains(&c);
     let (mut marks, mut wrong) = (0usize, BTreeMap::<String, usize>::new());
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     for path in paths.iter().filter(|path| path.extension().is_some_and(|e| e == "md" || e == "txt")) {
         let text = fs::read_to_string(path).unwrap();
+        let text = text.replace('\r', "");
         for paragraph in
             text.split("\n\n").filter(|paragraph| !paragraph.starts_with(['#', '>', '|', ' ', ':']))
         {
-            let (human, _) = read(paragraph, language);
-            let (ours, _) = read(&paragraph.chars().map(straight).collect::<String>(), language);
+            // marks of another language, code and what is set in as code say nothing
+            if paragraph.contains(foreign) || paragraph.contains(['`', '\t']) || paragraph.contains("\n    ")
+            {
+                continue;
+            }
+            // nobody types the spaces that stand inside of guillemets
+            let paragraph = dress(
+                &paragraph
+                    .replace("« ", "«")
+                    .replace(" »", "»")
+                    .replace("«\u{a0}", "«")
+                    .replace("\u{a0}»", "»"),
+            );
+            let (human, _) = read(&paragraph, language);
+            let typed: String = paragraph.chars().map(|c| straight(c, language)).collect();
+            let (ours, _) = read(&typed, language);
             let strip = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<char>>();
             let (human, ours) = (strip(&human), strip(&ours));
             if human.len() != ours.len() {
                 continue;
             }
             for (at, (theirs, mine)) in
-                human.iter().zip(&ours).enumerate().filter(|(_, (c, _))| straight(**c) != **c)
+                human.iter().zip(&ours).enumerate().filter(|(_, (c, _))| straight(**c, language) != **c)
             {
                 marks += 1;
                 if theirs != mine {

@@ -7,6 +7,7 @@ use super::inlines::unprotect;
 use super::raw::{Inline, InlineKind};
 use crate::book::Lang;
 use crate::sources::Markup;
+use crate::terms;
 use std::collections::BTreeSet;
 
 /// Outer opening, outer closing, inner opening, inner closing.
@@ -15,6 +16,7 @@ type Marks = [char; 4];
 /// Stands for a note's call: no letter, and no space.
 const CALL: char = '\u{FDD8}';
 const APOSTROPHE: char = '’';
+const HAIR_SPACE: char = '\u{200A}';
 const NARROW_SPACE: char = '\u{202F}';
 const NO_BREAK_SPACE: char = '\u{A0}';
 
@@ -232,15 +234,16 @@ impl Run {
                 _ => {}
             }
         }
-        self.apostrophes(0);
+        self.apostrophes(0, true);
     }
 
+    /// The character before, but for a hair space that parts two marks.
     fn before(&self, index: usize) -> Option<char> {
-        index.checked_sub(1).map(|i| self.seen[i].0)
+        self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| *c != HAIR_SPACE)
     }
 
     fn after(&self, index: usize) -> Option<char> {
-        self.seen.get(index + 1).map(|(c, _)| *c)
+        self.seen[index + 1..].iter().map(|(c, _)| *c).find(|c| *c != HAIR_SPACE)
     }
 
     fn put(&mut self, index: usize, c: char) {
@@ -258,8 +261,9 @@ impl Run {
         let opens = match self.before(index) {
             None => true,
             Some(c) if c.is_whitespace() => !spaced || inside.is_none(),
-            Some(c) if self.opening(c) || self.is_open_mark(index - 1) => !spaced,
+            Some(c) if self.opening(c) || self.follows_open_mark(index) => !spaced,
             Some(APOSTROPHE) if self.follows_elision(index) => true,
+            Some('—') if self.after(index).is_some_and(char::is_uppercase) => true,
             Some(c) if dash(c) || ideograph(c) => {
                 !spaced && inside.is_none() && !self.after(index).is_some_and(closing)
             }
@@ -273,7 +277,7 @@ impl Run {
             return;
         }
         if let Some(inside) = inside {
-            self.apostrophes(inside + 1);
+            self.apostrophes(inside + 1, false);
             self.open.pop();
             self.open_doubles.pop();
         }
@@ -313,9 +317,10 @@ impl Run {
         !closes && matches!(c, '(' | '[' | '{' | '“' | '‘' | '«' | '„' | '‚' | '‹' | '/' | '¿' | '¡')
     }
 
-    /// Whether the mark at `index` was made an opening one.
-    fn is_open_mark(&self, index: usize) -> bool {
-        self.open.last().is_some_and(|(_, at)| *at == index)
+    /// Whether the mark before `index` was made an opening one.
+    fn follows_open_mark(&self, index: usize) -> bool {
+        let before = self.seen[..index].iter().rposition(|(c, _)| *c != HAIR_SPACE);
+        before.is_some() && self.open.last().map(|(_, at)| *at) == before
     }
 
     fn single(&mut self, index: usize) {
@@ -328,7 +333,7 @@ impl Run {
         let may_open = match before {
             None => true,
             Some(c) if ideograph(c) => !inner,
-            Some(c) => c.is_whitespace() || self.opening(c) || dash(c) || self.is_open_mark(index - 1),
+            Some(c) => c.is_whitespace() || self.opening(c) || dash(c) || self.follows_open_mark(index),
         };
         let letter_follows = after.is_some_and(|c| c.is_alphanumeric() && !ideograph(c));
         let ends_inner = inner && before.is_some_and(dash) && !letter_follows;
@@ -359,11 +364,11 @@ impl Run {
         inches || by
     }
 
-    /// Single marks that opened and were never closed are apostrophes, unless a
-    /// speech begins there that goes on in the next paragraph.
-    fn apostrophes(&mut self, from: usize) {
+    /// Single marks that opened and were never closed are apostrophes, unless the
+    /// paragraph ends and a speech begins there that goes on in the next one.
+    fn apostrophes(&mut self, from: usize, at_end: bool) {
         for (double, index) in self.open.split_off(from) {
-            if !double && !self.begins_speech(index) {
+            if !double && !(at_end && (self.begins_speech(index) || self.resumes_speech(index))) {
                 self.put(index, APOSTROPHE);
             }
         }
@@ -377,20 +382,117 @@ impl Run {
             && before.is_none_or(|c| matches!(c, ',' | ':' | '.' | '!' | '?' | '—' | '–') || self.opening(c))
     }
 
+    /// Whether speech that was closed before goes on here: ‘Yes,’ he said, ‘and more.
+    fn resumes_speech(&self, index: usize) -> bool {
+        let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
+        let closed = |pair: &[(char, usize)]| closing(pair[0].0) && pair[1].0 == self.marks[3];
+        before.is_some_and(|c| matches!(c, ',' | ';' | ':' | '—' | '…' | ')'))
+            && self.seen[..index].windows(2).any(closed)
+    }
+
     /// Whether letters are left out here: ’90s, ’tis, rock ’n’ roll.
     fn elision(&self, index: usize) -> bool {
         let tail = self.seen[index + 1..].iter().map(|(c, _)| *c);
         let digits = tail.clone().take_while(char::is_ascii_digit).count();
         let behind = self.seen.get(index + 1 + digits).map(|(c, _)| *c);
         if digits == 2 && !behind.is_some_and(|c| c.is_alphabetic() && c != 's') {
-            return behind == Some('s') || !self.closes_later(index);
+            let ends = behind.is_none_or(|c| c.is_whitespace() || closing(c) || c == '"');
+            let dated = ends && (self.follows_letter(index) || self.follows_month(index));
+            return behind == Some('s') || dated || !self.closes_later(index);
         }
-        if !self.english {
-            return false;
-        }
+        self.english && self.english_elision(index)
+    }
+
+    /// The same for English, where most such words are known. Of those that are whole
+    /// words as well (’cause), and of any word in the middle of a sentence, it depends
+    /// on whether a mark further on closes what would open here.
+    fn english_elision(&self, index: usize) -> bool {
+        let tail = self.seen[index + 1..].iter().map(|(c, _)| *c);
         let word: String = tail.take(12).take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-        let after_word = self.seen.get(index + 1 + word.chars().count()).map(|(c, _)| *c);
-        ELISIONS.contains(&word.as_str()) || (word == "n" && matches!(after_word, Some('\'' | '’')))
+        let length = word.chars().count();
+        let after_word = self.seen.get(index + 1 + length).map(|(c, _)| *c);
+        if word == "n" && matches!(after_word, Some('\'' | '’')) || ELISIONS.contains(&word.as_str()) {
+            return true;
+        }
+        // ’d, ’m, ’s and the like that stand apart
+        let small = self.after(index).is_some_and(char::is_lowercase);
+        if length == 1 && small && "dmtsf".contains(&word) && after_word.is_none_or(|c| c == ' ') {
+            return true;
+        }
+        if (word == "e" && matches!(after_word, Some(' ' | '\''))) || (word == "er" && small) {
+            return true;
+        }
+        let inner = self.follows_open_mark(index) && self.open.last().is_some_and(|(double, _)| !double);
+        if inner && length > 0 {
+            return true;
+        }
+        if word == "a" && after_word == Some('\'') {
+            return self.follows_auxiliary(index);
+        }
+        let letter_before = self.follows_letter(index);
+        // within single marks stand double ones, and no single ones
+        if letter_before && self.open.last().is_some_and(|(double, _)| !double) {
+            return true;
+        }
+        if WHOLE_WORDS.contains(&word.as_str()) && (small || word == "cause") {
+            let resumes = !letter_before && self.resumes_speech(index);
+            return !resumes
+                && after_word != Some('\'')
+                && !self.closer(index).is_some_and(|closer| closer.firm);
+        }
+        letter_before && small && self.closer(index).is_none()
+    }
+
+    /// Whether a word goes before and no mark of punctuation.
+    fn follows_letter(&self, index: usize) -> bool {
+        let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
+        before.is_some_and(|c| c.is_alphabetic() || c == APOSTROPHE)
+    }
+
+    /// Whether a month and a comma go before: January, ’85.
+    fn follows_month(&self, index: usize) -> bool {
+        let before: Vec<char> = self.seen[index.saturating_sub(14)..index].iter().map(|(c, _)| *c).collect();
+        let before: String = before.into_iter().collect();
+        let word =
+            before.trim_end().strip_suffix(',').and_then(|words| words.rsplit(' ').next()).unwrap_or("");
+        terms::months("en").any(|month| month == word)
+    }
+
+    /// Whether a verb goes before that `’a’`, "have", follows: I’d ’a’ gone.
+    fn follows_auxiliary(&self, index: usize) -> bool {
+        let before = self.seen[..index].iter().rev().map(|(c, _)| *c).skip_while(|c| c.is_whitespace());
+        let word: String = before.take_while(|c| !c.is_whitespace()).collect();
+        let word: String = word.chars().rev().collect::<String>().to_lowercase();
+        ["’d", "n’t", "could", "would", "should", "might", "must"].iter().any(|end| word.ends_with(end))
+    }
+
+    /// The mark that would close in the same sentence what opens at `index`.
+    fn closer(&self, index: usize) -> Option<Closer> {
+        let at = |index: usize| self.seen.get(index).map(|(c, _)| *c);
+        for here in index + 2..self.seen.len().min(index + LONGEST_INNER) {
+            let (before, after) = (self.seen[here - 1].0, at(here + 1));
+            match self.seen[here].0 {
+                '"' => return None,
+                '.' | '!' | '?' if after == Some(' ') && at(here + 2).is_some_and(char::is_uppercase) => {
+                    return None;
+                }
+                '\'' if after.is_none_or(|c| !c.is_alphanumeric()) && !before.is_whitespace() => {
+                    let firm = closing(before) || before == '…';
+                    if firm || !self.drops_its_end(here) {
+                        return Some(Closer { firm });
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether the word before `index` is one that loses its end: o’, an’, lovin’.
+    fn drops_its_end(&self, index: usize) -> bool {
+        let letters = self.seen[..index].iter().rev().map(|(c, _)| *c).take_while(|c| c.is_alphabetic());
+        let word: String = letters.collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
+        DROPPED_ENDS.contains(&word.as_str()) || word.len() > 4 && word.ends_with("in")
     }
 
     /// Whether a single mark that may close stands further on, before any double one.
@@ -459,11 +561,35 @@ fn parts_words(chars: &[char], at: usize) -> bool {
         || before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(char::is_alphabetic)
 }
 
-/// English words that begin with an apostrophe.
-const ELISIONS: [&str; 15] = [
-    "tis", "twas", "twere", "twill", "twould", "twasn", "tisn", "em", "til", "neath", "gainst", "twixt",
-    "tween", "mongst", "bout",
+/// A mark that may close an inner quotation.
+struct Closer {
+    /// A mark of punctuation stands before it: it can be no apostrophe.
+    firm: bool,
+}
+
+/// An inner quotation within one sentence is hardly longer.
+const LONGEST_INNER: usize = 400;
+
+/// English words that begin with an apostrophe, and are none without it.
+#[rustfmt::skip]
+const ELISIONS: &[&str] = &[
+    "tis", "twas", "twere", "twill", "twould", "twasn", "tisn", "twouldn", "tain", "twarn", "twon", "em",
+    "til", "neath", "gainst", "twixt", "tween", "mongst", "bout", "pon", "cept", "cos", "coz", "cuz", "kase",
+    "kaze", "spose", "sposin", "spect", "spute", "sputed", "sturb", "lection", "fraid", "nuff", "nother", "tother",
+    "uz", "ud", "ull", "un", "uns", "im", "erself", "imself", "arry", "enry", "arriet", "ome", "ouse",
+    "orse", "ead", "eard", "undred", "orrible", "ullo", "umble", "igh", "ard", "arf", "alf", "ap", "vantage",
+    "sblood", "sdeath", "swounds", "zounds", "struth", "strewth", "ansom", "spec", "thout", "nough", "balmed", "ee", "eed", "ospital", "fessor", "lizabeth",
 ];
+
+/// English words that lose their beginning and are whole words without it as well.
+const WHOLE_WORDS: &[&str] = &[
+    "cause", "fore", "way", "long", "round", "less", "most", "stead", "lowed", "at", "ere", "ear", "gin",
+    "deed", "low", "member", "live", "top",
+];
+
+/// English words that lose their end.
+const DROPPED_ENDS: &[&str] =
+    &["o", "an", "th", "wi", "ol", "mo", "po", "fo", "befo", "mos", "los", "jis", "tho", "d", "t", "n"];
 
 fn closing(c: char) -> bool {
     matches!(c, ')' | ']' | '}' | ',' | '.' | ';' | ':' | '!' | '?' | '—' | '–')
