@@ -10,19 +10,40 @@ const MAX_BRACES: usize = 1000;
 /// The length of the braces that `text` begins with, or none when they don't
 /// close on the same line.
 pub(super) fn braces(text: &str) -> Option<usize> {
-    let mut quoted = false;
-    for (at, byte) in text.bytes().enumerate().take(MAX_BRACES) {
-        match byte {
-            b'{' if at == 0 => {}
+    let mut quotes = Quotes::default();
+    for (at, c) in text.char_indices().take_while(|(at, _)| *at < MAX_BRACES) {
+        let quoted = quotes.hold(c);
+        match c {
+            '{' if at == 0 => {}
             _ if at == 0 => return None,
-            b'"' => quoted = !quoted,
-            b'\n' => return None,
-            b'{' if !quoted => return None,
-            b'}' if !quoted => return Some(at + 1),
+            '\n' => return None,
+            '{' if !quoted => return None,
+            '}' if !quoted => return Some(at + 1),
             _ => {}
         }
     }
     None
+}
+
+/// Which characters of braces stand between quotation marks: double ones, or single
+/// ones right behind `=`, as Pandoc has them.
+#[derive(Default)]
+struct Quotes {
+    open: Option<char>,
+    last: Option<char>,
+}
+
+impl Quotes {
+    /// Takes the next character; whether it stands inside.
+    fn hold(&mut self, c: char) -> bool {
+        match self.open {
+            Some(mark) if mark == c => self.open = None,
+            None if c == '"' || c == '\'' && self.last == Some('=') => self.open = Some(c),
+            _ => {}
+        }
+        self.last = Some(c);
+        self.open.is_some()
+    }
 }
 
 /// Whether what stands in braces has the look of attributes: it begins with
@@ -70,7 +91,8 @@ pub(super) fn parse(braced: &str, owner: Owner, span: Span, findings: &mut Vec<D
         } else if let Some(class) = word.strip_prefix('.').filter(|c| !c.is_empty()) {
             attrs.classes.push(class.to_owned());
         } else if let Some((key, value)) = word.split_once('=') {
-            let value = value.trim_matches('"');
+            let single = value.strip_prefix('\'').and_then(|value| value.strip_suffix('\''));
+            let value = single.unwrap_or(value).trim_matches('"');
             findings.extend(pair(key, value, owner, &mut attrs, span));
         } else {
             findings.push(invalid(span, format!("`{word}` is neither `#id`, `.class` nor `key=value`")));
@@ -158,10 +180,9 @@ fn harmless(span: Span, message: String) -> Diagnostic {
 fn words(inner: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut start = 0;
-    let mut quoted = false;
+    let mut quotes = Quotes::default();
     for (at, c) in inner.char_indices() {
-        quoted ^= c == '"';
-        if c.is_whitespace() && !quoted {
+        if !quotes.hold(c) && c.is_whitespace() {
             out.push(&inner[start..at]);
             start = at + c.len_utf8();
         }

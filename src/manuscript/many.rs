@@ -1,6 +1,7 @@
 //! Findings that many files have alike are told of once.
 
 use crate::diag::{Code, Diagnostic, SourceMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many are told of one by one.
 const FEW: usize = 8;
@@ -8,27 +9,31 @@ const FEW: usize = 8;
 const NAMED: usize = 4;
 /// What is alike in many files when it is found at all: the habit of another
 /// program, or of a writer.
-const ALIKE: [Code; 2] = [Code::FrontMatter, Code::TitleMissing];
+const ALIKE: [Code; 4] = [Code::FrontMatter, Code::TitleMissing, Code::MarkForeign, Code::LinkTitle];
+/// What is alike where it says the same words.
+const SAME: [Code; 2] = [Code::ClassUnknown, Code::AttributeInvalid];
 
-/// Makes one finding of many that say the same of different files.
+/// Makes one finding of many that say the same of different places.
 pub fn gather(findings: &mut Vec<Diagnostic>, sources: &SourceMap) {
-    for code in ALIKE {
-        let Some(first) = findings.iter().position(|f| f.code == code) else { continue };
-        let (hint, mut names) = (findings[first].hint.clone(), Vec::new());
-        let alike = |finding: &Diagnostic| finding.code == code && finding.hint == hint;
-        for span in findings.iter().skip(first + 1).filter(|f| alike(f)).filter_map(|f| f.span) {
-            names.push(format!("`{}`", sources.file(span.file).name));
+    let mut groups: BTreeMap<(Code, Option<String>, Option<String>), Vec<usize>> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        let same = SAME.contains(&finding.code).then(|| finding.message.clone());
+        if same.is_some() || ALIKE.contains(&finding.code) {
+            groups.entry((finding.code, finding.hint.clone(), same)).or_default().push(index);
         }
-        if names.len() < FEW {
-            continue;
-        }
-        findings[first].message += &format!("; the same at {}", listed(&names));
-        let mut index = 0;
-        findings.retain(|finding| {
-            index += 1;
-            index - 1 <= first || !alike(finding)
-        });
     }
+    let mut gone = BTreeSet::new();
+    for places in groups.into_values().filter(|places| places.len() > FEW) {
+        let spans = places[1..].iter().filter_map(|index| findings[*index].span);
+        let names: Vec<String> = spans.map(|span| format!("`{}`", sources.file(span.file).name)).collect();
+        findings[places[0]].message += &format!("; the same at {}", listed(&names));
+        gone.extend(places.into_iter().skip(1));
+    }
+    let mut index = 0;
+    findings.retain(|_| {
+        index += 1;
+        !gone.contains(&(index - 1))
+    });
 }
 
 /// `12 more places: a, b, c, d and others`: each file is named once.

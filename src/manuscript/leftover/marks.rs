@@ -23,6 +23,7 @@ pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
     while at < view.cells.len() {
         let mark = match view.cells[at] {
             Cell { literal: true, c: '\\', .. } => look.escaped_math(at),
+            Cell { literal: true, c: '@' | '#', .. } => look.escaped_reference(at),
             Cell { literal: true, .. } => None,
             Cell { c, .. } => look.at(at, c),
         };
@@ -206,6 +207,18 @@ impl Look<'_> {
         self.mark(Kind::Math, at, end + 2)
     }
 
+    /// bookdown's `\@ref(label)`, and its labels `(\#fig:label)`.
+    fn escaped_reference(&self, at: usize) -> Option<Mark> {
+        let label = self.run(at + 1, |c| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_'));
+        match self.get(at) {
+            '@' if self.starts(at + 1, "ref(") => self.mark(Kind::Citation, at, self.closed(at, ")")),
+            '#' if self.before(at) == '(' && self.text(at, at + label).contains(':') => {
+                self.mark(Kind::Citation, at, at + 1 + label)
+            }
+            _ => None,
+        }
+    }
+
     /// Where a mark ends that `close` ends.
     fn closed(&self, at: usize, close: &str) -> usize {
         self.next(at + 1, close, 200).map_or(at + 2, |end| end + close.len())
@@ -326,7 +339,10 @@ impl Look<'_> {
             c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | ' ' | '"' | '“' | '”' | '/' | ',' | '.')
         });
         match () {
-            () if inside.starts_with("i:") || inside.starts_with("index:") => {
+            () if inside.starts_with("i:")
+                || inside.starts_with("index:")
+                || DIRECTIVES.contains(&inside.trim()) =>
+            {
                 self.mark(Kind::Directive, at, end + 1)
             }
             () if attribute
@@ -476,8 +492,12 @@ impl Look<'_> {
     }
 }
 
+/// Commands of Leanpub's, wherever they stand.
+const DIRECTIVES: &[&str] =
+    &["pagebreak", "frontmatter", "mainmatter", "backmatter", "appendix", "newpage", "blank-page"];
+
 /// Short names that are read as such wherever they stand.
-const COMMON_EMOJI: [&str; 24] = [
+const COMMON_EMOJI: &[&str] = &[
     "smile",
     "smiley",
     "grin",
