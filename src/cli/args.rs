@@ -51,7 +51,7 @@ pub struct Global {
     /// Format of findings: for people on stderr, or one JSON object per line on stdout.
     #[arg(long, global = true, value_enum, default_value = "human", value_name = "FORMAT")]
     pub message_format: MessageFormat,
-    /// Treat findings of this code as warnings; errors cannot be lowered.
+    /// Treat findings of this code as warnings; an error only where nothing is lost.
     #[arg(long, global = true, value_name = "CODE", value_parser = offered::FINDINGS, hide_possible_values = true)]
     pub warn: Vec<String>,
     /// Hide findings of this code; errors cannot be hidden.

@@ -30,12 +30,17 @@ impl Policy {
     pub fn weigh(&self, finding: &mut Diagnostic) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == finding.code.name());
         let all_denied = self.deny.iter().any(|name| name == "warnings");
+        let lowered = named(&self.warn) && !named(&self.deny) && finding.code.may_be_lowered();
         if finding.severity == Severity::Error {
+            if lowered {
+                finding.severity = Severity::Warning;
+            }
             return true;
         }
-        if named(&self.deny) || (all_denied && finding.severity == Severity::Warning && !named(&self.allow)) {
+        let spared = named(&self.allow) || lowered;
+        if named(&self.deny) || (all_denied && finding.severity == Severity::Warning && !spared) {
             finding.severity = Severity::Error;
-        } else if named(&self.allow) {
+        } else if named(&self.allow) && !lowered {
             return false;
         } else if named(&self.warn) {
             finding.severity = Severity::Warning;
@@ -59,12 +64,16 @@ impl Policy {
     /// What is wrong with the wishes themselves.
     fn doubts(&self) -> Vec<String> {
         let lowered = [("--warn", &self.warn), ("--allow", &self.allow)];
-        let cannot = lowered.iter().flat_map(|(option, names)| names.iter().map(move |name| (option, name)));
+        let cannot = lowered.iter().flat_map(|(option, names)| names.iter().map(move |name| (*option, name)));
         let cannot = cannot.filter_map(|(option, name)| {
             let code = Code::find(name)?;
-            (code.entry().severity == Severity::Error).then(|| {
-                format!("`{option} {name}` changes nothing where it is an error: errors cannot be lowered")
-            })
+            let reason = match (option, code.may_be_lowered()) {
+                ("--warn", true) => return None,
+                (_, true) => format!("an error cannot be silenced; `--warn {name}` makes it a warning"),
+                (_, false) => "something would be lost, or the book could not be made".to_owned(),
+            };
+            (code.entry().severity == Severity::Error)
+                .then(|| format!("`{option} {name}` changes nothing where it is an error: {reason}"))
         });
         let all = self.warn.iter().chain(&self.allow).chain(&self.deny);
         let unknown = all.filter(|name| *name != "warnings" && Code::find(name).is_none()).map(|name| {

@@ -298,6 +298,9 @@ codes! {
     DashSpacing "dash-spacing" Warning
         "A dash has a space on one side only."
         "Give it both, or none."
+    DashMixed "dash-mixed" Warning
+        "Dashes between words are typed as two hyphens and as three."
+        "`--` is an en dash, and in American English between words an em dash; `---` is an em dash. A book that has both between words most likely means one of them throughout. `[text] double-hyphen` of book.toml says which dash two hyphens are."
     SpaceBefore "space-before" Warning
         "A space stands before a comma."
         "Delete the space."
@@ -435,11 +438,33 @@ codes! {
         "A decision's place is gone, or the editor's word is not one of the two that are possible."
 }
 
+/// Errors that lose nothing: what was not understood stands in the text as it was typed,
+/// or a link, a place or an attribute goes and its words stay.
+const LOWERABLE: &[Code] = &[
+    Code::HtmlRaw,
+    Code::CommentUnclosed,
+    Code::IdDuplicate,
+    Code::LinkScheme,
+    Code::DivUnclosed,
+    Code::DivUnopened,
+    Code::AttributeInvalid,
+    Code::RemarkPrivate,
+    Code::CodeUnclosed,
+    Code::StoreSize,
+];
+
 impl Code {
     /// The catalogue's entry.
     #[must_use]
     pub fn entry(self) -> &'static CodeEntry {
         &CODES[self as usize]
+    }
+
+    /// Whether an author may go on in spite of such an error: no word, picture or note
+    /// is lost, and every edition can be made.
+    #[must_use]
+    pub fn may_be_lowered(self) -> bool {
+        LOWERABLE.contains(&self)
     }
 
     /// The stable name.

@@ -4,6 +4,7 @@
 //! said with confidence is not said, for a reader of findings tires quickly.
 
 mod accidents;
+mod dashes;
 mod joined;
 mod notes;
 mod structure;
@@ -22,5 +23,6 @@ pub fn check(book: &Book, map: &SourceMap) -> Vec<Diagnostic> {
     joined::check(book, map, &mut findings);
     notes::check(book, &mut findings);
     typography::check(book, map, &mut findings);
+    dashes::check(book, map, &mut findings);
     findings
 }

@@ -92,7 +92,7 @@ pub(super) fn parse(braced: &str, owner: Owner, span: Span, findings: &mut Vec<D
             attrs.classes.push(class.to_owned());
         } else if let Some((key, value)) = word.split_once('=') {
             let single = value.strip_prefix('\'').and_then(|value| value.strip_suffix('\''));
-            let value = single.unwrap_or(value).trim_matches('"');
+            let value = single.unwrap_or_else(|| value.trim_matches('"'));
             findings.extend(pair(key, value, owner, &mut attrs, span));
         } else {
             findings.push(invalid(span, format!("`{word}` is neither `#id`, `.class` nor `key=value`")));

@@ -57,7 +57,7 @@ pub fn bounds() -> String {
 pub fn findings() -> String {
     let mut text = format!(
         "# Findings\n\n{MADE}\n\n`pamphleteer explain CODE` prints an entry. `--allow CODE` hides a finding, `--warn CODE` makes it a \
-         warning and `--deny CODE` an error; an error cannot be lowered.\n"
+         warning and `--deny CODE` an error; an error is lowered only by `--warn`, and only where nothing is lost: the tool says so where it cannot.\n"
     );
     let mut family = "";
     for entry in CODES {
