@@ -25,8 +25,10 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-/// The longest that a command may take.
-const SECONDS: u64 = 60;
+/// The most processor time that a command may take, which other work does not lengthen.
+const SECONDS: f64 = 60.0;
+/// When it is given up, whether it has had a processor or not.
+const PATIENCE: Duration = Duration::from_secs(600);
 /// The most memory that it may hold.
 const MEBIBYTES: usize = 2048;
 
@@ -135,6 +137,7 @@ fn judge(folder: &Path, binary: &Path, slowest: &mut (f64, usize)) -> Vec<String
         *slowest = (slowest.0.max(outcome.seconds), slowest.1.max(outcome.mebibytes));
         let what = match outcome.code {
             Some(0 | 1) if outcome.mebibytes > MEBIBYTES => format!("{} MiB", outcome.mebibytes),
+            Some(0 | 1) if outcome.seconds > SECONDS => format!("{:.0} s", outcome.seconds),
             Some(0 | 1) => {
                 verdicts.push(outcome.code);
                 continue;
@@ -155,7 +158,6 @@ fn judge(folder: &Path, binary: &Path, slowest: &mut (f64, usize)) -> Vec<String
 
 /// Looks at the book as a browser does; the code is 1 when an error is shown, else 0.
 fn preview(binary: &Path, book: &str) -> Outcome {
-    let begin = Instant::now();
     let mut child = Command::new(binary)
         .args(["preview", book, "--port", "0"])
         .stdin(Stdio::null())
@@ -171,14 +173,14 @@ fn preview(binary: &Path, book: &str) -> Outcome {
         let _ = tell.send(line);
         let _ = io::copy(&mut stderr, &mut io::sink());
     });
-    let said = told.recv_timeout(Duration::from_secs(SECONDS)).unwrap_or_default();
+    let said = told.recv_timeout(PATIENCE).unwrap_or_default();
     let address = said.split("http://").nth(1).and_then(|rest| rest.split('/').next());
     let shown = address.and_then(|address| {
         let page = asked(address, "/")?;
         asked(address, "/page/1.png")?;
         Some(page)
     });
-    let seconds = begin.elapsed().as_secs_f64();
+    let seconds = spent(&child).unwrap_or_default();
     let mebibytes = memory(&child).unwrap_or(0);
     let ended = child.try_wait().unwrap().and_then(|status| status.code());
     let _ = child.kill();
@@ -190,7 +192,7 @@ fn preview(binary: &Path, book: &str) -> Outcome {
 /// What the preview answers.
 fn asked(address: &str, path: &str) -> Option<String> {
     let mut stream = TcpStream::connect(address).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(SECONDS))).ok()?;
+    stream.set_read_timeout(Some(PATIENCE)).ok()?;
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n").ok()?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).ok()?;
@@ -209,15 +211,16 @@ fn run(binary: &Path, args: &[&str]) -> Outcome {
     let stderr = child.stderr.take().unwrap();
     let reader = std::thread::spawn(move || end_of(stderr));
     let (mut most, mut code) = (0, None);
-    while begin.elapsed() < Duration::from_secs(SECONDS) {
+    let mut seconds = 0.0;
+    while seconds < SECONDS && begin.elapsed() < PATIENCE {
         if let Some(status) = child.try_wait().unwrap() {
             code = status.code();
             break;
         }
         most = most.max(memory(&child).unwrap_or(0));
+        seconds = spent(&child).unwrap_or(begin.elapsed().as_secs_f64());
         std::thread::sleep(Duration::from_millis(if begin.elapsed().as_millis() < 50 { 2 } else { 20 }));
     }
-    let seconds = begin.elapsed().as_secs_f64();
     let _ = child.kill();
     let _ = child.wait();
     Outcome { code, seconds, mebibytes: most, said: reader.join().unwrap() }
@@ -229,6 +232,16 @@ fn end_of(mut from: impl Read) -> String {
     let _ = from.read_to_end(&mut bytes);
     let text = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(300)..]).into_owned();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How many seconds a process has had a processor, where the system tells.
+fn spent(child: &Child) -> Option<f64> {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", child.id())).ok()?;
+    // the name of the program, in brackets, may hold anything
+    let mut fields = stat.rsplit(')').next()?.split_whitespace().skip(11);
+    let (user, system): (f64, f64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    // of a hundredth of a second each
+    Some((user + system) / 100.0)
 }
 
 /// The most memory that a process has held, in MiB, where the system tells.

@@ -36,11 +36,26 @@ pub fn near_address(written: &str) -> Option<String> {
         return is_domain(domain).then(|| mailbox(written).ok()).flatten();
     }
     let lower = written.to_ascii_lowercase();
+    if lower.starts_with("doi:10.") {
+        return web("https", &format!("//doi.org/{}", &written[4..])).ok();
+    }
+    if let Some((scheme, rest)) = lower.split_once("://")
+        && is_misspelt(scheme)
+    {
+        let meant = if scheme.contains('s') { "https" } else { "http" };
+        return web(meant, &written[written.len() - rest.len()..]).ok();
+    }
     let bare = ["https//", "http//", "//"].iter().find_map(|start| lower.strip_prefix(start));
     let bare = &written[written.len() - bare.unwrap_or(&lower).len()..];
     let host = bare.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host.split_once(':').map_or(host, |(host, _)| host);
     is_domain(host).then(|| web("https", bare).ok()).flatten()
+}
+
+/// Whether a scheme is `http` or `https` with a letter too many, too few or out of place.
+fn is_misspelt(scheme: &str) -> bool {
+    let letters = scheme.chars().all(|c| "htps".contains(c));
+    letters && scheme.contains('t') && scheme.contains('p') && !matches!(scheme, "http" | "https")
 }
 
 /// Whether a name with dots is that of a host rather than of a file.
@@ -332,6 +347,10 @@ mod tests {
             ("//example.org/x", Some("https://example.org/x")),
             ("http//example.org", Some("https://example.org")),
             ("joe@example.org", Some("mailto:joe@example.org")),
+            ("htp://example.org/A", Some("http://example.org/A")),
+            ("htpps://example.org", Some("https://example.org")),
+            ("doi:10.1000/182", Some("https://doi.org/10.1000/182")),
+            ("ftp://example.org", None),
             ("chapter.md", None),
             ("a/b.html", None),
             ("old mill.jpg", None),

@@ -305,7 +305,7 @@ impl Pen<'_> {
 
     fn words(&mut self, text: &str, lined: bool, heading: bool) {
         let written = match self.table {
-            true => table_safely(text, self.out.bytes().rev().take_while(|b| *b == b'\\').count()),
+            true => table_safely(text, backslashes(&self.out)),
             false => escape(text, self.draft.plain, self.at_start, heading),
         };
         let written = if self.bare || self.table || !written.contains("  ") {
@@ -394,6 +394,9 @@ pub(super) fn escape(text: &str, plain: bool, at_start: bool, heading: bool) -> 
         let (instead, length) = match sign {
             // further hyphens of a dash
             _ if at < done => continue,
+            "\u{0}" => ("\u{fffd}", 1),
+            // the transcription has protected it
+            _ if !plain && backslashes(&text[..at]) % 2 == 1 => continue,
             "_" if plain && before.is_alphanumeric() && after.is_alphanumeric() => ("\\_", 1),
             "_" if plain => ("*", 1),
             // two are a dash, four a long one; other runs stay
@@ -409,7 +412,6 @@ pub(super) fn escape(text: &str, plain: bool, at_start: bool, heading: bool) -> 
             "[" if after == '^' || before == '!' || (plain && after != ' ') => ("\\", 0),
             "{" if heading || plain => ("\\", 0),
             "&" if plain && after.is_ascii_alphanumeric() => ("\\", 0),
-            "\u{0}" => ("\u{fffd}", 1),
             _ => continue,
         };
         out.push_str(&text[done..at]);
@@ -418,10 +420,15 @@ pub(super) fn escape(text: &str, plain: bool, at_start: bool, heading: bool) -> 
     }
     out.push_str(&text[done..]);
     // A backslash at the end would protect the sign that we write next.
-    if out.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1 {
+    if backslashes(&out) % 2 == 1 {
         out.push('\\');
     }
     if at_start { open_safely(out) } else { out }
+}
+
+/// How many backslashes a text ends with.
+fn backslashes(text: &str) -> usize {
+    text.bytes().rev().take_while(|b| *b == b'\\').count()
 }
 
 /// Whether Markdown may give a character a meaning, or takes none of it.

@@ -241,6 +241,9 @@ impl<'r> Reader<'r> {
         let hint = match (&meant, inside) {
             (Some(meant), _) => format!("did you mean \"{meant}\"?"),
             (None, Some(first)) => format!("it is a folder: name its files one by one, such as \"{first}\""),
+            (None, None) if name.contains(['*', '?']) => {
+                "each name stands for one file: name your texts one by one, in their order".to_owned()
+            }
             (None, None) if is_text(name) => "names count from the folder of book.toml".to_owned(),
             (None, None) if files.same(name).is_some() => "give the file a name that does".to_owned(),
             (None, None) => format!("pages that we make: {}", MadePage::ALL.map(|(_, name)| name).join(", ")),

@@ -21,6 +21,8 @@ const LONGEST_SAID: f64 = 33.0;
 const LARGER_TYPE: f64 = 1.2;
 /// Narrowest outer margin that a measure leaves which follows an inner margin.
 const OUTSIDE: Abs = Abs::raw(65_536 * 36);
+/// How far from the edge of the paper words stand that any printer takes.
+const SAFE: Abs = Abs::raw(65_536 * 27);
 
 impl Style {
     /// This style with the keys of `own` in place of its own, and all others
@@ -122,8 +124,11 @@ impl Style {
                 let own = named.top();
                 self.page.top = Length::Abs(scaled(own, new, old).max(own));
             }
-            if least_top(self) > self.top() {
-                self.page.top = Length::Abs(least_top(self));
+            // a head of larger type reaches up into what printers want to be white
+            let larger = self.size() > named.size();
+            let least = least_top(self) + if larger { SAFE - LEAST_MARGIN } else { Abs::ZERO };
+            if least > self.top() {
+                self.page.top = Length::Abs(least);
             }
         }
         let same = self.page.trim == named.page.trim

@@ -260,6 +260,7 @@ impl Setting for Length {
         match value {
             Value::Text(text) => Length::parse(text),
             Value::Integer(0) => Ok(Length::Abs(Abs::ZERO)),
+            Value::Real(real) if !real.is_finite() => Err(refuse::<Length>(value)),
             Value::Integer(_) | Value::Real(_) => {
                 Err(format!("{value} has no unit; write \"{value}pt\", \"{value}in\" or the like"))
             }

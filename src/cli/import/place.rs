@@ -34,7 +34,16 @@ pub fn written(decisions: &str) -> Written {
 /// # Errors
 /// When it is no TOML.
 pub fn with_written(decisions: &str, written: &Written) -> Result<String, TomlError> {
-    let mut document: DocumentMut = decisions.parse()?;
+    if !decisions.lines().any(|line| line.trim_start().starts_with(['[', '"', '\'']) && line.contains(WRITTEN)) {
+        // as a first import leaves it: a tree of so many tables would take gigabytes
+        let own = with_table(DocumentMut::new(), written);
+        return Ok(format!("{decisions}{own}"));
+    }
+    Ok(with_table(decisions.parse()?, written).to_string())
+}
+
+/// A document with these hashes in its table.
+fn with_table(mut document: DocumentMut, written: &Written) -> DocumentMut {
     if document.get(WRITTEN).and_then(Item::as_table).is_none() {
         let mut table = Table::new();
         table.decor_mut().set_prefix(EXPLAINED);
@@ -53,7 +62,7 @@ pub fn with_written(decisions: &str, written: &Written) -> Result<String, TomlEr
             }
         }
     }
-    Ok(document.to_string())
+    document
 }
 
 /// The hash of a text, which does not change when a tool changes its line ends.

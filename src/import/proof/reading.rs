@@ -72,6 +72,10 @@ fn is_code<'a>(line: &'a str, fence: &mut Option<&'a str>) -> bool {
 /// `[^label]: text` at a line's start.
 fn definition(line: &str) -> Option<(&str, &str)> {
     let (label, text) = line.strip_prefix("[^")?.split_once("]:")?;
+    // `[^6]]:` is a call before a bracket
+    if label.contains(']') {
+        return None;
+    }
     Some((label, text.strip_prefix(' ').unwrap_or(text)))
 }
 

@@ -8,6 +8,13 @@ use crate::typeset::paginate::cost;
 use crate::typeset::paginate::item::{Divided, ItemId, Lines, PageItem, Shape, ShapeId, Solid, SpaceHeight};
 use crate::typeset::paginate::walker::Walker;
 
+/// How many boxes may wait for a later page. Boxes that wait take no depth, so that a page
+/// among nothing but boxes would look at all that follow, and a book of them would take
+/// time by their square. A page may always end before the one too many: after words, or
+/// after a box that stands. (TeX stops at 18, The TeXbook, chapter 15; each costs
+/// [`cost::FLOAT`], so that no book with words between its boxes comes near.)
+const MOST_WAITING: u32 = 64;
+
 impl Walk<'_, '_> {
     /// Takes one item in; `first` when the page begins with it.
     pub(super) fn pass(&mut self, item: ItemId, first: bool) {
@@ -129,6 +136,9 @@ impl Walk<'_, '_> {
             let fits = walk.room(&cell, notes_due) >= height + above;
             // A box floats on when an earlier one still waits, or when there is no room.
             if solid.floats && (cell.floats != mine || !fits) {
+                if mine - cell.floats >= MOST_WAITING {
+                    return;
+                }
                 return walk.grow(&cell, item, ShapeId::NATURAL, Abs::ZERO, cost::FLOAT);
             }
             let cell = Cell { floats: cell.floats + u32::from(solid.floats), ..cell };
