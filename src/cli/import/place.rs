@@ -34,7 +34,10 @@ pub fn written(decisions: &str) -> Written {
 /// # Errors
 /// When it is no TOML.
 pub fn with_written(decisions: &str, written: &Written) -> Result<String, TomlError> {
-    if !decisions.lines().any(|line| line.trim_start().starts_with(['[', '"', '\'']) && line.contains(WRITTEN)) {
+    if !decisions
+        .lines()
+        .any(|line| line.trim_start().starts_with(['[', '"', '\'']) && line.contains(WRITTEN))
+    {
         // as a first import leaves it: a tree of so many tables would take gigabytes
         let own = with_table(DocumentMut::new(), written);
         return Ok(format!("{decisions}{own}"));
