@@ -11,7 +11,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["manuscript"]),
     ("harfrust", &["font"]),
     ("krilla", &["pdf"]),
-    ("lopdf", &["pdf"]),
+    ("lopdf", &["import", "pdf"]),
     ("zip::", &["epub", "convert"]),
     ("sha1_smol", &["epub"]),
     ("hypher", &["hyphenate"]),

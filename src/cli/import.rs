@@ -11,9 +11,9 @@ use super::{End, kinds};
 use crate::book::file_span;
 use crate::bounds;
 use crate::convert::Changes;
-use crate::diag::{Checked, Diagnostic, Error, Severity, SourceMap};
+use crate::diag::{Checked, Code, Diagnostic, Error, Severity, SourceMap};
 use crate::guard::guarded;
-use crate::import::{Dialect, Request, Summary, recover};
+use crate::import::{Dialect, Request, Summary, recover, text_of_positions};
 use crate::project::{Output, Refused, WriteFolder, decode};
 use merge::merge;
 use place::Places;
@@ -34,14 +34,17 @@ pub fn import(
     if let Some(end) = foreign::import(transcription, into, force, changes, desk)? {
         return Ok(end);
     }
-    let bytes = match bytes_of(transcription, &name)? {
-        Ok(bytes) => bytes,
+    let (text, dialect) = match source_of(transcription, &name)? {
+        Ok(Source::Bytes(bytes)) => {
+            let text = decode(bytes).unwrap_or_else(|(text, _, guess)| {
+                desk.say(&format!("warning: {name} is not UTF-8; reading it as {guess}\n"));
+                text
+            });
+            (text, dialect)
+        }
+        Ok(Source::Positions(text)) => (text, Some(Dialect::Positions)),
         Err(finding) => return faulty(vec![finding], &SourceMap::default(), desk),
     };
-    let text = decode(bytes).unwrap_or_else(|(text, _, guess)| {
-        desk.say(&format!("warning: {name} is not UTF-8; reading it as {guess}\n"));
-        text
-    });
     let mut sources = SourceMap::default();
     let file = sources.add(name.clone(), text.clone());
     let folder = WriteFolder::open(into, &mut || desk.say_waiting(into))?;
@@ -88,15 +91,23 @@ pub fn import(
     Ok(End::Done)
 }
 
-/// The bytes of a transcription, or of its page files one after the other; or
-/// why they are none.
-fn bytes_of(transcription: &Path, name: &str) -> Result<Result<Vec<u8>, Diagnostic>, Error> {
+/// What an import reads.
+enum Source {
+    /// A text, in whatever encoding it is.
+    Bytes(Vec<u8>),
+    /// The text of a file that knows where its words stand.
+    Positions(String),
+}
+
+/// The bytes of a transcription, or of its page files one after the other, or
+/// the text of a file with positions; or why there is none.
+fn source_of(transcription: &Path, name: &str) -> Result<Result<Source, Diagnostic>, Error> {
     let page_files = pages::files(transcription);
     if let Some(finding) = kinds::folder(transcription).filter(|_| page_files.is_empty()) {
         return Ok(Err(finding));
     }
-    let bytes = match pages::read(transcription, &page_files) {
-        Ok(bytes) => bytes,
+    let files = match pages::read(transcription, &page_files) {
+        Ok(files) => files,
         Err(Refused::Failed(error)) => {
             return Err(Error::io(format!("cannot read {}", transcription.display()), error));
         }
@@ -105,11 +116,21 @@ fn bytes_of(transcription: &Path, name: &str) -> Result<Result<Vec<u8>, Diagnost
             return Ok(Err(Diagnostic::new(refused.code(), None, message)));
         }
     };
-    if bounds::TRANSCRIPTION.is_exceeded_by(bytes.len()) {
-        let finding = Diagnostic::too_much(name, &bounds::TRANSCRIPTION, bytes.len(), None);
-        return Ok(Err(finding.hint("divide it into volumes")));
+    let read = guarded(|| text_of_positions(&files)).unwrap_or_else(|fall| Some(Err(fall.to_string())));
+    if let Some(text) = read {
+        let problem = |why: String| Diagnostic::new(Code::ImportKind, None, format!("{name} cannot be read: {why}"));
+        let text = text.map_err(problem);
+        return Ok(text.and_then(|text| bounded(name, text.len()).map_or(Ok(Source::Positions(text)), Err)));
     }
-    Ok(kinds::refuse(name, &bytes).map_or(Ok(bytes), Err))
+    let bytes = files.join(&b"\n\x0c"[..]);
+    let refused = bounded(name, bytes.len()).or_else(|| kinds::refuse(name, &bytes));
+    Ok(refused.map_or(Ok(Source::Bytes(bytes)), Err))
+}
+
+/// The finding on a text that is longer than any that is read.
+fn bounded(name: &str, length: usize) -> Option<Diagnostic> {
+    let exceeded = bounds::TRANSCRIPTION.is_exceeded_by(length);
+    exceeded.then(|| Diagnostic::too_much(name, &bounds::TRANSCRIPTION, length, None).hint("divide it into volumes"))
 }
 
 /// Says what was written, and what is known of it.

@@ -27,12 +27,14 @@ pub enum Dialect {
     Proofreaders,
     /// Wikisource: `<noinclude>`, `{{rh|…}}`, `<ref>`.
     Wikisource,
+    /// Text that this program made of a file with positions: lines say by a sign what their place tells.
+    Positions,
     /// A PDF reader's text: form feeds, lines as they are on the page.
     Reader,
 }
 
 /// All dialects, with the names that `--dialect` takes.
-const NAMES: [(&str, Dialect); 8] = [
+const NAMES: [(&str, Dialect); 9] = [
     ("plain", Dialect::Plain),
     ("distributor", Dialect::Distributor),
     ("markdown", Dialect::Markdown),
@@ -41,6 +43,7 @@ const NAMES: [(&str, Dialect); 8] = [
     ("proofreaders", Dialect::Proofreaders),
     ("wikisource", Dialect::Wikisource),
     ("reader", Dialect::Reader),
+    ("positions", Dialect::Positions),
 ];
 
 /// Other names that people may give, for a hint.
@@ -70,7 +73,8 @@ pub(super) struct Choice {
 impl Dialect {
     /// The names that `--dialect` takes.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        NAMES.iter().map(|(name, _)| *name)
+        // nobody writes by hand what positions tell
+        NAMES.iter().filter(|(_, dialect)| *dialect != Dialect::Positions).map(|(name, _)| *name)
     }
 
     /// The dialect of that name.
@@ -80,7 +84,8 @@ impl Dialect {
     /// The names that there are, and the nearest, when there is none of that name.
     pub fn named(name: &str) -> Result<Dialect, String> {
         let lower = name.to_lowercase();
-        if let Some((_, dialect)) = NAMES.iter().find(|(known, _)| *known == lower) {
+        let named = NAMES.iter().find(|(known, dialect)| *known == lower && *dialect != Dialect::Positions);
+        if let Some((_, dialect)) = named {
             return Ok(*dialect);
         }
         let near = NEAR.iter().find(|(known, _)| *known == lower);
@@ -98,7 +103,7 @@ impl Dialect {
 
     /// Whether `#`, `*` and `>` are marks.
     pub(super) fn is_markdown(self) -> bool {
-        matches!(self, Dialect::Markdown | Dialect::Marker | Dialect::Latex)
+        matches!(self, Dialect::Markdown | Dialect::Marker | Dialect::Latex | Dialect::Positions)
     }
 }
 

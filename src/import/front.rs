@@ -78,8 +78,12 @@ fn starts(draft: &Draft, pages: &BTreeMap<String, u32>) -> Vec<usize> {
     let begins = |at: &usize| depth(&draft.blocks[*at]).is_some() && draft.gaps[*at].join == Join::Apart;
     let headings: Vec<usize> = (0..draft.blocks.len()).filter(begins).collect();
     let shallowest = draft.blocks.iter().filter_map(depth).min();
+    let in_front = |at: &usize| {
+        let title = key(&draft.blocks[*at].plain());
+        draft.front_contents.iter().any(|known| key(known) == title)
+    };
     let named: Vec<usize> =
-        headings.iter().copied().filter(|at| page_of(draft, *at, pages).is_some()).collect();
+        headings.iter().copied().filter(|at| page_of(draft, *at, pages).is_some() || in_front(at)).collect();
     let all: Vec<usize> = headings.into_iter().filter(|at| depth(&draft.blocks[*at]) == shallowest).collect();
     // Contents that name but a few of the headings name something else.
     let told = !draft.plain

@@ -191,7 +191,7 @@ fn mark(rest: &str, dialect: Dialect) -> Option<(Part, usize)> {
         _ if rest.starts_with("<!--") => ">",
         _ => return None,
     };
-    if matches!(dialect, Dialect::Marker | Dialect::Proofreaders | Dialect::Reader) {
+    if matches!(dialect, Dialect::Marker | Dialect::Proofreaders | Dialect::Reader | Dialect::Positions) {
         return None;
     }
     let length = find_near(rest, close, 24)? + 1;

@@ -24,6 +24,12 @@ impl<'a> Line<'a> {
         self.text.trim_start_matches(is_space)
     }
 
+    /// How far the text stands in, in characters.
+    pub fn indent(&self) -> usize {
+        let lead = &self.text[..self.text.len() - self.trimmed().len()];
+        lead.chars().filter(|c| !MARKS.contains(c)).count()
+    }
+
     /// Where the text after the indentation begins.
     pub fn start(&self) -> usize {
         self.at + self.text.len() - self.trimmed().len()
@@ -42,6 +48,18 @@ pub(super) const UNSEEN_END: char = '\u{85}';
 
 /// Opens a line that a dialect itself keeps apart from the text: a running head, a foot.
 pub(super) const EDGE_LINE: char = '\u{2029}';
+
+/// Opens a line with which, by its place on the page, a paragraph begins.
+pub(super) const BEGINS: char = '\u{2028}';
+/// Opens a line that goes on with the one above, or with the last of the page before.
+pub(super) const GOES_ON: char = '\u{2002}';
+/// Opens the first line of a note at the foot of a page.
+pub(super) const NOTE_BEGINS: char = '\u{2003}';
+/// Opens a further line of a note.
+pub(super) const NOTE_GOES_ON: char = '\u{2004}';
+
+/// The signs that say something of their line.
+const MARKS: [char; 5] = [EDGE_LINE, BEGINS, GOES_ON, NOTE_BEGINS, NOTE_GOES_ON];
 
 /// White space, with the byte order mark and the form feed.
 pub(super) fn is_space(c: char) -> bool {

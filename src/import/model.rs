@@ -285,6 +285,8 @@ pub(super) struct Draft {
     pub notes: Vec<Note>,
     /// Entries of the contents: title and first page.
     pub contents: Vec<(String, u32)>,
+    /// Titles in the contents whose pages have roman numbers.
+    pub front_contents: Vec<String>,
     /// Whether the transcription is plain text without Markdown.
     pub plain: bool,
     /// Whether the model of the document has numbered the pages.

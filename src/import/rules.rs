@@ -27,6 +27,8 @@ pub(super) enum Shape {
     Note(String),
     /// An entry of the contents: title and page.
     Contents(String, u32),
+    /// An entry of the contents whose page has a roman number: its title.
+    FrontContents(String),
     /// Words of the contents that are no entry.
     Aside,
     /// The heading above notes.
@@ -56,7 +58,7 @@ impl Shape {
             Shape::Heading(_) => "heading",
             Shape::FootRule => "rule",
             Shape::Note(_) => "note-text",
-            Shape::Contents(..) | Shape::Aside => "contents-entry",
+            Shape::Contents(..) | Shape::FrontContents(_) | Shape::Aside => "contents-entry",
             Shape::Furniture => "running-head",
             _ => "page-mark",
         }
@@ -141,7 +143,10 @@ fn document(scene: &Scene<'_>, at: usize) -> Option<Claim> {
                 97,
                 "a title and its page in the contents",
             ),
-            _ => claim(Shape::Aside, 0, 95, "a title and its page in the contents"),
+            Some(_) => {
+                claim(Shape::FrontContents(title.clone()), 0, 95, "a title and its page in the contents")
+            }
+            None => claim(Shape::Aside, 0, 95, "a title in the contents"),
         },
         Role::Title(depth) => {
             let text = scene.lines[at].trimmed();

@@ -59,7 +59,7 @@ impl<'a> Scene<'a> {
     pub fn survey(lines: &'a [Line<'a>], dialect: Dialect) -> Scene<'a> {
         let fences = if dialect.is_markdown() { fences(lines) } else { BTreeMap::new() };
         let document = Document::survey(lines, dialect, &fences);
-        let wrapped = dialect == Dialect::Wikisource || is_wrapped(lines);
+        let wrapped = matches!(dialect, Dialect::Wikisource | Dialect::Positions) || is_wrapped(lines);
         let mut repeated = HashMap::new();
         for line in lines.iter().filter(|l| l.text.len() <= 90) {
             *repeated.entry(normal(line.trimmed())).or_insert(0) += 1;

@@ -8,6 +8,7 @@ use crate::bounds;
 use crate::convert::{Changes, Converted, Kind, Request, Tree, convert};
 use crate::diag::{Checked, Diagnostic, Error, Severity, SourceMap};
 use crate::guard::guarded;
+use crate::import::has_positions;
 use crate::project::{MAX_FILE, Output, WriteFolder, read_file};
 use std::collections::BTreeSet;
 use std::fs;
@@ -40,7 +41,8 @@ pub fn import(
         // the way of transcriptions says what is wrong
         Err(_) => return Ok(None),
     };
-    if Kind::of_file(&name, &bytes).is_none() {
+    // hOCR looks like a web page
+    if has_positions(&bytes) || Kind::of_file(&name, &bytes).is_none() {
         return Ok(None);
     }
     let root = source.parent().unwrap_or(Path::new("."));

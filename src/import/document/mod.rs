@@ -16,7 +16,7 @@ mod titles;
 mod zones;
 
 use super::dialect::{Dialect, is_marker_page, proof_file};
-use super::line::{EDGE_LINE, Line};
+use super::line::{BEGINS, EDGE_LINE, GOES_ON, Line};
 use super::mark::page_mark_number;
 use super::model::{Number, Percent};
 use std::collections::BTreeMap;
@@ -150,13 +150,23 @@ impl Document {
         }
         let contents = titles::Contents::find(lines, &mut document);
         numbers::number(lines, &mut document, &contents);
-        edges::folios(lines, &mut document);
-        if dialect != Dialect::Wikisource {
+        // where the file itself tells what stands at the edges of its pages, nothing else does
+        let told = dialect == Dialect::Positions && document.edges_are_told(lines);
+        if !told {
+            edges::folios(lines, &mut document);
+        }
+        if dialect == Dialect::Positions {
+            zones::marked(lines, &mut document);
+        } else if dialect != Dialect::Wikisource {
             zones::notes(lines, &mut document);
         }
-        edges::heads(lines, &mut document, &contents);
+        if !told {
+            edges::heads(lines, &mut document, &contents);
+        }
         contents.place(lines, &mut document);
-        if dialect != Dialect::Proofreaders {
+        if dialect == Dialect::Positions {
+            document.flow_by_marks(lines);
+        } else if dialect != Dialect::Proofreaders {
             flow::paragraphs(lines, &mut document);
         }
         Some(document)
@@ -195,6 +205,24 @@ impl Document {
     /// Whether line `at` is text of the body.
     fn is_text(&self, at: usize) -> bool {
         matches!(self.roles[at], Role::Text | Role::Title(_) | Role::TitleText)
+    }
+
+    /// Whether the lines of half of the pages or more say which of them are running heads and numbers.
+    fn edges_are_told(&self, lines: &[Line<'_>]) -> bool {
+        let tells = |p: &&PhysicalPage| p.body().any(|at| lines[at].text.starts_with(EDGE_LINE));
+        self.pages.iter().filter(tells).count() * 2 >= self.pages.len()
+    }
+
+    /// How paragraphs go on where each line says it.
+    fn flow_by_marks(&mut self, lines: &[Line<'_>]) {
+        for (at, line) in lines.iter().enumerate().filter(|(at, _)| self.roles[*at] == Role::Text) {
+            let flow = match line.text.chars().next() {
+                Some(BEGINS) => Flow::Begins(99),
+                Some(GOES_ON) => Flow::Joined(99),
+                _ => continue,
+            };
+            self.flow.insert(at, flow);
+        }
     }
 
     /// Where the marks of the text itself give the numbers.

@@ -7,7 +7,7 @@
 //! Then the lines above the first note may be the end of a note of the page
 //! before. Notes are decided before running heads, so that no note is one.
 
-use super::super::line::Line;
+use super::super::line::{Line, NOTE_BEGINS, NOTE_GOES_ON};
 use super::super::rules::{SUPERSCRIPT, note_number, spelled_note};
 use super::{Document, Role};
 
@@ -59,6 +59,35 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document) {
     }
     if zones > 0 {
         document.parameters.push(("pages with notes at the foot", zones.to_string()));
+    }
+}
+
+/// Finds the notes of pages whose lines say by their place that they are notes.
+pub(super) fn marked(lines: &[Line<'_>], document: &mut Document) {
+    let marked = |l: &Line<'_>| l.text.starts_with([NOTE_BEGINS, NOTE_GOES_ON]);
+    if !lines.iter().any(marked) {
+        return notes(lines, document);
+    }
+    for page in 0..document.pages.len() {
+        let body = document.pages[page].body();
+        let free = |at: &usize| document.roles[*at] == Role::Text;
+        let (foot, text): (Vec<usize>, Vec<usize>) = body.filter(free).partition(|at| marked(&lines[*at]));
+        let calls: Vec<Call> = text.iter().flat_map(|i| calls(&lines[*i], *i)).collect();
+        let mut taken = vec![false; calls.len()];
+        for at in foot {
+            let opened = label(lines[at].trimmed()).filter(|_| lines[at].text.starts_with(NOTE_BEGINS));
+            let Some((mark, strip)) = opened else {
+                document.roles[at] = Role::NoteText;
+                continue;
+            };
+            document.roles[at] = Role::Note(mark.clone(), strip);
+            let Some(n) = (0..calls.len()).find(|n| !taken[*n] && calls[*n].mark == mark) else { continue };
+            taken[n] = true;
+            document.called_at.insert(at, calls[n].at);
+            if !calls[n].plain {
+                document.calls.insert(calls[n].at, (calls[n].length, mark));
+            }
+        }
     }
 }
 

@@ -191,6 +191,7 @@ impl Walk<'_, '_> {
             Shape::NotesHeading => (self.scene.foot, self.scene.among_notes) = (true, true),
             Shape::Aside => {}
             Shape::PageSign => self.gap().sign(Sign::Mark),
+            Shape::FrontContents(title) => self.draft.front_contents.push(title.clone()),
             Shape::Contents(title, page) => self.draft.contents.push((title.clone(), *page)),
             Shape::PageMark(page) => {
                 (self.scene.foot, self.scene.among_notes) = (false, false);
@@ -300,7 +301,8 @@ impl Walk<'_, '_> {
     /// are verse when they all look like it, as are long ones.
     fn indented(&self, at: usize, stop: usize) -> Kind {
         let lines = &self.scene.lines[at..stop];
-        let marked = matches!(self.scene.dialect, Dialect::Proofreaders | Dialect::Wikisource);
+        let marked = 
+            matches!(self.scene.dialect, Dialect::Proofreaders | Dialect::Wikisource | Dialect::Positions);
         if marked && (at..stop).all(|i| self.lead(i) >= VERSE_LEAD) {
             return Kind::Verse;
         }
@@ -317,14 +319,14 @@ impl Walk<'_, '_> {
     /// The white space that all lines have before them, in characters.
     fn least_indent(&self, at: usize, stop: usize) -> usize {
         let lines = &self.scene.lines[at..stop];
-        lines.iter().map(|l| l.text.len() - l.trimmed().len()).min().unwrap_or(0).max(1)
+        lines.iter().map(Line::indent).min().unwrap_or(0).max(1)
     }
 
     /// How far line `at` stands in from the margin of its page.
     fn lead(&self, at: usize) -> usize {
         let line = &self.scene.lines[at];
         let margin = self.scene.document.as_ref().and_then(|d| d.margins.get(at).copied()).unwrap_or(0);
-        (line.text.len() - line.trimmed().len()).saturating_sub(margin)
+        line.indent().saturating_sub(margin)
     }
 
     /// The lines that belong to the block at `at`: up to a blank line or a line that another rule claims.

@@ -1,0 +1,83 @@
+//! ALTO, the XML of libraries: every word is an element with its box.
+
+use super::xml::{Met, walk};
+use super::{Line, Page, Tag, join, plain};
+use std::collections::BTreeMap;
+
+/// Reads the pages.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, String> {
+    let mut state = State::default();
+    walk(bytes, &mut |met| match met {
+        Met::Opens(name, attribute) => state.opens(name, attribute),
+        Met::Closes("TextLine") => state.end_line(),
+        Met::Closes("TopMargin" | "BottomMargin") => state.margin = false,
+        _ => {}
+    });
+    Ok(state.pages)
+}
+
+#[derive(Default)]
+struct State {
+    pages: Vec<Page>,
+    line: Option<Line>,
+    words: Vec<(String, bool)>,
+    /// The styles of type: size, and whether it is slanted.
+    styles: BTreeMap<String, (f32, bool)>,
+    /// Whether the line stands in the margin above or below.
+    margin: bool,
+}
+
+impl State {
+    fn opens(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
+        let number = |key: &str| attribute(key).and_then(|n| n.parse::<f32>().ok()).unwrap_or(0.0);
+        match name {
+            "TextStyle" => {
+                let slanted = attribute("FONTSTYLE").is_some_and(|s| s.contains("italics"));
+                self.styles.extend(attribute("ID").map(|id| (id, (number("FONTSIZE"), slanted))));
+            }
+            "Page" => {
+                let label = attribute("PRINTED_IMG_NR");
+                self.pages.push(Page { label, ..Page::default() });
+            }
+            "TopMargin" | "BottomMargin" => self.margin = true,
+            "TextLine" => {
+                let (left, top) = (number("HPOS"), number("VPOS"));
+                let (right, bottom) = (left + number("WIDTH"), top + number("HEIGHT"));
+                let style = attribute("STYLEREFS").and_then(|ids| self.style(&ids));
+                self.line = Some(Line {
+                    left,
+                    top,
+                    right,
+                    bottom,
+                    size: style.map_or(bottom - top, |s| s.0),
+                    tag: self.margin.then_some(Tag::Edge),
+                    ..Line::default()
+                });
+            }
+            "String" => {
+                let slanted = attribute("STYLE").is_some_and(|s| s.contains("italics"))
+                    || attribute("STYLEREFS").and_then(|ids| self.style(&ids)).is_some_and(|s| s.1);
+                self.words.push((plain(&attribute("CONTENT").unwrap_or_default()), slanted));
+            }
+            "HYP" => {
+                if let Some(word) = self.words.last_mut().filter(|w| !w.0.ends_with(['-', '¬', '\u{ad}'])) {
+                    word.0.push_str(&attribute("CONTENT").unwrap_or_else(|| "-".to_owned()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn style(&self, ids: &str) -> Option<(f32, bool)> {
+        ids.split_whitespace().find_map(|id| self.styles.get(id)).copied().filter(|s| s.0 > 0.0)
+    }
+
+    fn end_line(&mut self) {
+        let words: Vec<(String, bool)> = self.words.drain(..).filter(|w| !w.0.is_empty()).collect();
+        let Some(mut line) = self.line.take() else { return };
+        line.text = join(&words);
+        if let Some(page) = self.pages.last_mut().filter(|_| !line.text.is_empty()) {
+            page.lines.push(line);
+        }
+    }
+}

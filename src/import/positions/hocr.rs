@@ -1,0 +1,131 @@
+//! hOCR, the HTML of Tesseract, OCRopus and archive.org: boxes stand in titles.
+
+use super::xml::{Met, numbers, walk};
+use super::{Line, Page, Tag, join, plain};
+
+/// Classes of lines.
+const LINES: [&str; 6] = ["ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat", "ocr_footer"];
+
+/// What is open in the file.
+#[derive(Clone, Copy, PartialEq)]
+enum Open {
+    Line,
+    Word,
+    Slanted,
+    Other,
+}
+
+/// Reads the pages.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, String> {
+    let mut state = State::default();
+    walk(bytes, &mut |met| match met {
+        Met::Opens(name, attribute) => state.opens(name, attribute),
+        Met::Words(words) => state.words(words),
+        Met::Closes(_) => state.closes(),
+    });
+    state.end_line();
+    Ok(state.pages)
+}
+
+#[derive(Default)]
+struct State {
+    pages: Vec<Page>,
+    open: Vec<Open>,
+    line: Option<Line>,
+    words: Vec<(String, bool)>,
+    slanted: usize,
+}
+
+impl State {
+    fn opens(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
+        if ["meta", "link", "br", "img", "hr", "input"].contains(&name) {
+            // HTML may leave these open, XML ends them at once
+            return self.open.push(Open::Other);
+        }
+        let class = attribute("class").unwrap_or_default();
+        let title = attribute("title").unwrap_or_default();
+        let is = |wanted: &str| class.split_whitespace().any(|c| c == wanted);
+        let kind = if is("ocr_page") {
+            self.end_line();
+            self.pages.push(Page { label: value(&title, "lpageno"), ..Page::default() });
+            Open::Other
+        } else if LINES.iter().any(|c| is(c)) {
+            self.end_line();
+            let box_of = bbox(&title).unwrap_or([0.0; 4]);
+            let size = value(&title, "x_size").and_then(|s| s.parse().ok());
+            let furniture = is("ocr_header") && !title.contains("x_size") || is("ocr_footer");
+            self.line = Some(Line {
+                left: box_of[0],
+                top: box_of[1],
+                right: box_of[2],
+                bottom: box_of[3],
+                size: size.unwrap_or(box_of[3] - box_of[1]),
+                tag: furniture.then_some(Tag::Edge),
+                ..Line::default()
+            });
+            Open::Line
+        } else if is("ocrx_word") || is("ocr_word") {
+            self.words.push((String::new(), self.slanted > 0));
+            Open::Word
+        } else if (name == "em" || name == "i") && self.line.is_some() {
+            self.slanted += 1;
+            if let Some(word) = self.words.last_mut().filter(|w| w.0.is_empty()) {
+                word.1 = true;
+            }
+            Open::Slanted
+        } else {
+            Open::Other
+        };
+        self.open.push(kind);
+    }
+
+    fn words(&mut self, words: &str) {
+        if self.line.is_none() {
+            return;
+        }
+        if self.open.contains(&Open::Word) {
+            if let Some(last) = self.words.last_mut() {
+                last.0.push_str(words.trim_matches(['\n', '\r', ' ', '\t']));
+            }
+        } else {
+            // some write lines without words
+            let slanted = self.slanted > 0;
+            self.words.extend(words.split_whitespace().map(|w| (w.to_owned(), slanted)));
+        }
+    }
+
+    fn closes(&mut self) {
+        match self.open.pop() {
+            Some(Open::Line) => self.end_line(),
+            Some(Open::Slanted) => self.slanted = self.slanted.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn end_line(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        let Some(mut line) = self.line.take() else { return };
+        let words: Vec<(String, bool)> =
+            words.into_iter().map(|(w, s)| (plain(&w), s)).filter(|w| !w.0.trim().is_empty()).collect();
+        line.text = join(&words);
+        if self.pages.is_empty() {
+            self.pages.push(Page::default());
+        }
+        if let Some(page) = self.pages.last_mut().filter(|_| !line.text.is_empty()) {
+            page.lines.push(line);
+        }
+    }
+}
+
+/// `bbox 90 90 800 120` in a title.
+fn bbox(title: &str) -> Option<[f32; 4]> {
+    let rest = title.split("bbox").nth(1)?;
+    numbers(rest.split(';').next()?).get(..4)?.try_into().ok()
+}
+
+/// The value of a property in a title.
+fn value(title: &str, key: &str) -> Option<String> {
+    let mut properties = title.split(';').map(str::trim);
+    let found = properties.find_map(|p| p.strip_prefix(key)?.strip_prefix(' '))?;
+    Some(found.trim().trim_matches(['"', '\'']).to_owned())
+}

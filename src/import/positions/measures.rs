@@ -1,0 +1,261 @@
+//! What the boxes of lines tell: margins, indents, the size of the text, the
+//! zone of notes, headings, passages that stand in.
+//!
+//! Everything is measured against what most lines of the whole book, or of the
+//! page, have in common, in units of the size of its text; so neither the
+//! resolution of a scan nor a page laid askew a little matters. Each line is
+//! looked at with its neighbours alone: n lines take n steps.
+
+use super::{Line, Page, Tag};
+
+/// From which share of the text's size on type is smaller: notes.
+const SMALLER: f32 = 0.92;
+/// From which share on it is larger: headings.
+const LARGER: f32 = 1.22;
+/// From how many sizes on the first line of a paragraph stands in.
+const INDENT: f32 = 0.6;
+/// How far it stands in at most.
+const DEEPEST: f32 = 4.5;
+/// How many leadings two lines are apart that something parts.
+const APART: f32 = 1.4;
+
+/// What a line is, and whether a passage begins with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub tag: Tag,
+    pub begins: bool,
+}
+
+/// The places of all lines of all pages.
+pub(super) fn places(pages: &[Page]) -> Vec<Vec<Place>> {
+    let book = Book::of(pages);
+    let mut found: Vec<Vec<Place>> = Vec::with_capacity(pages.len());
+    let mut before: Option<Before> = None;
+    for page in pages {
+        let margins = book.margins(page);
+        let notes = book.notes_from(page);
+        let mut here: Vec<Place> = Vec::with_capacity(page.lines.len());
+        let mut overleaf = true;
+        for (at, line) in page.lines.iter().enumerate() {
+            let place = book.place(page, at, (margins, notes), here.last(), before.as_ref(), overleaf);
+            if matches!(place.tag, Tag::Paragraph | Tag::Quote | Tag::Verse | Tag::Item) {
+                let room = margins.1 - line.right;
+                before = Some(Before { place, room, stops: stops(&line.text), block: line.block });
+                overleaf = false;
+            } else if place.tag != Tag::Edge && place.tag != Tag::Note {
+                before = None;
+                overleaf = false;
+            }
+            here.push(place);
+        }
+        found.push(here);
+    }
+    found
+}
+
+/// The last line of running text that was met.
+struct Before {
+    place: Place,
+    /// How far it ends before the right margin.
+    room: f32,
+    /// Whether a sentence ends with it.
+    stops: bool,
+    block: Option<usize>,
+}
+
+/// What all pages have in common.
+struct Book {
+    /// The size of the text.
+    size: f32,
+    /// From one line to the next.
+    leading: f32,
+    /// The width of a full line.
+    width: f32,
+    /// The sizes of headings, the largest first.
+    headings: Vec<f32>,
+    /// Whether the file itself says which lines are one passage.
+    tagged: bool,
+}
+
+/// The value that half of the weights lie below.
+fn median(mut values: Vec<(f32, usize)>) -> f32 {
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = values.iter().map(|v| v.1).sum::<usize>() / 2;
+    let mut sum = 0;
+    for (value, weight) in values {
+        sum += weight;
+        if sum > half {
+            return value;
+        }
+    }
+    0.0
+}
+
+/// Whether a line ends with its sentence.
+fn stops(text: &str) -> bool {
+    let bare = text.trim_end_matches("</sup>");
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || "*†‡".contains(c));
+    let bare = bare.trim_end_matches("<sup>").trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*', '_']);
+    bare.ends_with(['.', '!', '?', ':', '…'])
+}
+
+impl Book {
+    fn of(pages: &[Page]) -> Book {
+        let lines = || pages.iter().flat_map(|p| &p.lines).filter(|l| l.tag != Some(Tag::Edge));
+        let size = median(lines().map(|l| (l.size, l.text.len())).collect()).max(0.1);
+        let pairs = pages.iter().flat_map(|p| p.lines.windows(2));
+        let steps = pairs.map(|w| w[1].bottom - w[0].bottom).filter(|s| *s > 0.3 * size && *s < 4.0 * size);
+        let leading = median(steps.map(|s| (s, 1)).collect()).max(0.5 * size);
+        let mut widths: Vec<f32> = lines().map(|l| l.right - l.left).collect();
+        widths.sort_by(f32::total_cmp);
+        let width = widths.get(widths.len() * 4 / 5).copied().unwrap_or(0.0);
+        let mut headings: Vec<f32> = Vec::new();
+        for line in lines().filter(|l| l.size > size * LARGER && l.text.len() < 200) {
+            if !headings.iter().any(|h| (h - line.size).abs() < size * 0.12) {
+                headings.push(line.size);
+            }
+        }
+        headings.sort_by(|a, b| b.total_cmp(a));
+        let all = lines().count();
+        let tagged = lines().filter(|l| l.block.is_some()).count() * 10 >= all * 8;
+        Book { size, leading, width, headings, tagged }
+    }
+
+    /// The left and right margin of a page: where most of its lines begin, and the longest end.
+    fn margins(&self, page: &Page) -> (f32, f32) {
+        let lines = || page.lines.iter().filter(|l| l.tag != Some(Tag::Edge) && l.size < self.size * LARGER);
+        let wide = || lines().filter(|l| l.right - l.left > self.width * 0.7);
+        let near = |at: f32| wide().filter(|l| (l.left - at).abs() < self.size * 0.35).count();
+        // the leftmost place at which a fair share of the wide lines begins
+        let mut lefts: Vec<f32> = wide().map(|l| l.left).collect();
+        lefts.sort_by(f32::total_cmp);
+        let share = (lefts.len() / 4).max(1);
+        let left = lefts.iter().copied().find(|l| near(*l) >= share).or(lefts.first().copied());
+        let left = left.or_else(|| lines().map(|l| l.left).reduce(f32::min)).unwrap_or(0.0);
+        let mut rights: Vec<f32> = wide().map(|l| l.right).collect();
+        rights.sort_by(f32::total_cmp);
+        let right = rights.get(rights.len() * 9 / 10).copied().unwrap_or(left + self.width);
+        (left, right)
+    }
+
+    /// From which line on the foot of a page is in smaller type; its number alone does not count.
+    fn notes_from(&self, page: &Page) -> usize {
+        let smaller = |l: &Line| l.size < self.size * SMALLER;
+        let folio = |l: &Line| l.text.len() <= 6 && l.text.chars().any(|c| c.is_ascii_digit());
+        let mut end = page.lines.len();
+        while end > 0 && (page.lines[end - 1].tag == Some(Tag::Edge) || folio(&page.lines[end - 1])) {
+            end -= 1;
+        }
+        let from = (0..end).rev().take_while(|i| smaller(&page.lines[*i])).last().unwrap_or(usize::MAX);
+        // a page all in smaller type is no page of notes
+        if from == 0 && end > 3 { usize::MAX } else { from }
+    }
+
+    fn place(
+        &self,
+        page: &Page,
+        at: usize,
+        (margins, notes): ((f32, f32), usize),
+        above: Option<&Place>,
+        before: Option<&Before>,
+        overleaf: bool,
+    ) -> Place {
+        let line = &page.lines[at];
+        let previous = at.checked_sub(1).map(|i| &page.lines[i]);
+        let same = |tag: Tag| above.is_some_and(|p| p.tag == tag);
+        if let Some(tag) = line.tag {
+            return self.by_tag(line, tag, previous, before, same(tag), margins);
+        }
+        if at >= notes {
+            let opens = starts_with_mark(&line.text);
+            return Place { tag: Tag::Note, begins: opens };
+        }
+        if let Some(depth) = self.heading(line, margins) {
+            let begins = !same(Tag::Heading(depth)) || previous.is_none_or(|p| self.apart(p, line));
+            return Place { tag: Tag::Heading(depth), begins };
+        }
+        let inner = (line.left - margins.0) / self.size;
+        let next = page.lines.get(at + 1).filter(|n| at + 1 < notes && n.tag.is_none());
+        let (stands_in, ragged) = self.passage(line, previous, next, margins);
+        let tag = match (stands_in, ragged) {
+            (true, true) => Tag::Verse,
+            (true, false) => Tag::Quote,
+            _ => Tag::Paragraph,
+        };
+        let gap = previous.is_some_and(|p| !overleaf && self.apart(p, line));
+        let indented = tag == Tag::Paragraph && (INDENT..DEEPEST).contains(&inner);
+        let ended = before.is_some_and(|b| b.stops && b.room > self.size * 1.8);
+        let changes = before.is_none_or(|b| b.place.tag != tag);
+        Place { tag, begins: gap || indented || ended || changes }
+    }
+
+    /// The place of a line of which the file says what it is.
+    fn by_tag(
+        &self,
+        line: &Line,
+        tag: Tag,
+        previous: Option<&Line>,
+        before: Option<&Before>,
+        same: bool,
+        margins: (f32, f32),
+    ) -> Place {
+        if self.tagged && line.block.is_some() {
+            let goes_on = previous.is_some_and(|p| p.block == line.block)
+                || before.is_some_and(|b| b.block == line.block);
+            return Place { tag, begins: !goes_on };
+        }
+        let begins = match tag {
+            Tag::Note => starts_with_mark(&line.text),
+            Tag::Heading(_) => !same || previous.is_none_or(|p| self.apart(p, line)),
+            _ => !same || (line.left - margins.0) / self.size > INDENT,
+        };
+        Place { tag, begins }
+    }
+
+    /// Whether more than the usual white space is between two lines.
+    fn apart(&self, above: &Line, line: &Line) -> bool {
+        line.bottom - above.bottom > self.leading * APART
+    }
+
+    /// The depth of a heading: larger type, not as wide as a full line unless it is much larger.
+    fn heading(&self, line: &Line, (left, right): (f32, f32)) -> Option<u8> {
+        let rank = self.headings.iter().position(|h| (h - line.size).abs() < self.size * 0.12)?;
+        let short = line.right - line.left < (right - left) * 0.92;
+        let words = line.text.chars().any(char::is_alphabetic);
+        (words && (short || line.size > self.size * 1.5)).then_some(1 + rank.min(2) as u8)
+    }
+
+    /// Whether a line is of a passage that stands in on the left, with a line above or below that does so too; and
+    /// whether such lines end as they like.
+    fn passage(
+        &self,
+        line: &Line,
+        previous: Option<&Line>,
+        next: Option<&Line>,
+        (left, right): (f32, f32),
+    ) -> (bool, bool) {
+        let inner = |l: &Line| (l.left - left) / self.size;
+        let room = |l: &Line| (right - l.right) / self.size;
+        let stands_in = |l: &Line| inner(l) >= INDENT * 1.5 && l.size < self.size * LARGER;
+        let pair = |other: Option<&Line>| other.is_some_and(|o| stands_in(o) && (inner(o) - inner(line)).abs() < 6.0);
+        if !stands_in(line) || !(pair(previous) || pair(next)) {
+            return (false, false);
+        }
+        let free = |l: &Line| room(l) > 4.0;
+        let ragged = free(line) && previous.filter(|p| stands_in(p)).is_none_or(free)
+            && next.filter(|n| stands_in(n)).is_none_or(free);
+        (true, ragged)
+    }
+}
+
+/// Whether a line begins as notes do: with a number, a star, a dagger.
+fn starts_with_mark(text: &str) -> bool {
+    let text = text.trim_start_matches("<sup>").trim_start_matches(['(', '[']);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let parted = |rest: &str| {
+        rest.starts_with(|c: char| c.is_whitespace() || "<.)]*“\"".contains(c) || c.is_uppercase())
+    };
+    (1..=3).contains(&digits) && parted(&text[digits..])
+        || text.starts_with("\\*")
+        || text.starts_with(['†', '‡', '§', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
+}

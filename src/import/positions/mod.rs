@@ -1,0 +1,169 @@
+//! Transcriptions that know where their words stand: hOCR, ALTO, PAGE XML, and
+//! PDF with a layer of text.
+//!
+//! Each is read into the same [`Page`]s of lines with their boxes; [`notation`]
+//! writes these as a text in the dialect `positions`, in which each line says
+//! of itself what its place tells: that a paragraph begins, that the line goes
+//! on, that it is a note, a running head. The words are those of the file, in
+//! its order; the rest of the import reads that text as it reads any other.
+
+mod alto;
+mod hocr;
+mod measures;
+mod notation;
+mod page_xml;
+mod pdf;
+mod xml;
+
+/// A page with the lines that stand on it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Page {
+    /// Its number as the file gives it.
+    pub label: Option<String>,
+    /// Its lines in reading order.
+    pub lines: Vec<Line>,
+}
+
+/// What a line is, where the file itself says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tag {
+    /// A running head, a page number: no text of the book.
+    Edge,
+    Heading(u8),
+    Paragraph,
+    Quote,
+    Verse,
+    Note,
+    Code,
+    /// An item of a list.
+    Item,
+    /// A row of a table.
+    Row,
+}
+
+/// A line. Coordinates grow to the right and downwards, in any unit.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    /// Its words, with the signs of Markdown for slanted words and calls of notes.
+    pub text: String,
+    pub left: f32,
+    pub right: f32,
+    pub top: f32,
+    pub bottom: f32,
+    /// The size of its type: the height of a line, or of the font.
+    pub size: f32,
+    /// What the file says that it is.
+    pub tag: Option<Tag>,
+    /// The passage that it belongs to, where the file says so: lines of one passage go on.
+    pub block: Option<usize>,
+    /// The cell of its row.
+    pub cell: usize,
+}
+
+/// How many pages are read.
+const MOST_PAGES: usize = 20_000;
+
+/// Whether a file is in one of the formats that have positions.
+#[must_use]
+pub fn has_positions(bytes: &[u8]) -> bool {
+    kind(bytes).is_some()
+}
+
+/// The text of files in one of the formats that have positions, page after page; `None` when they are of another
+/// kind.
+///
+/// # Errors
+///
+/// Why a file of such a kind has no text to give.
+pub fn text_of(files: &[Vec<u8>]) -> Option<Result<String, String>> {
+    let read = kind(files.first()?)?;
+    let mut pages = Vec::new();
+    for file in files {
+        match read(file) {
+            Ok(more) => pages.extend(more),
+            Err(why) => return Some(Err(why)),
+        }
+    }
+    pages.truncate(MOST_PAGES);
+    if pages.iter().all(|page| page.lines.is_empty()) {
+        let why = "it has no layer of text: read its pages with a program for text recognition first, for example \
+                   `tesseract PAGE.png PAGE hocr`";
+        return Some(Err(why.to_owned()));
+    }
+    Some(Ok(notation::write(&pages)))
+}
+
+/// A reader of one format.
+type Reader = fn(&[u8]) -> Result<Vec<Page>, String>;
+
+/// How much of a file is looked at to know its kind.
+const LOOKED_AT: usize = 16_384;
+
+/// The reader of a file's format, by its first bytes.
+fn kind(bytes: &[u8]) -> Option<Reader> {
+    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    if head[..head.len().min(1024)].windows(5).any(|five| five == b"%PDF-") {
+        return Some(pdf::read);
+    }
+    let head = String::from_utf8_lossy(head);
+    if !head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('<') {
+        return None;
+    }
+    if head.contains("ocr_page") || head.contains("ocr-system") {
+        Some(hocr::read)
+    } else if head.contains("<alto") {
+        Some(alto::read)
+    } else if head.contains("<PcGts") || head.contains(":PcGts") {
+        Some(page_xml::read)
+    } else {
+        None
+    }
+}
+
+/// A word so that Markdown takes none of its signs for marks.
+fn plain(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars().filter(|c| !c.is_control()) {
+        if matches!(c, '*' | '_' | '`' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Puts words together to a line; neighbours in slanted type stand between one pair of stars.
+fn join(words: &[(String, bool)]) -> String {
+    let mut out = String::new();
+    for (index, (word, slanted)) in words.iter().enumerate() {
+        let neighbour = |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|w| w.1);
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let (opens, closes) =
+            (*slanted && !neighbour(index.checked_sub(1)), *slanted && !neighbour(Some(index + 1)));
+        out.push_str(if opens { "*" } else { "" });
+        out.push_str(word);
+        out.push_str(if closes { "*" } else { "" });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_known_by_their_first_bytes() {
+        for (bytes, known) in [
+            (&b"%PDF-1.7"[..], true),
+            (b"<?xml version='1.0'?><html><div class='ocr_page'>", true),
+            (b"<?xml version='1.0'?><alto xmlns='x'>", true),
+            (b"<pc:PcGts xmlns:pc='x'>", true),
+            (b"<html><p>ocr</p>", false),
+            (b"plain %", false),
+        ] {
+            assert_eq!(kind(bytes).is_some(), known);
+        }
+    }
+}

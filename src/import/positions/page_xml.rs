@@ -1,0 +1,131 @@
+//! PAGE XML, of Transkribus, eScriptorium and OCR-D: regions with their kind,
+//! lines with their outline and their text.
+
+use super::xml::{Met, numbers, walk};
+use super::{Line, Page, Tag, plain};
+use std::collections::BTreeMap;
+
+/// Reads the pages.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, String> {
+    let mut state = State::default();
+    walk(bytes, &mut |met| match met {
+        Met::Opens(name, attribute) => state.opens(name, attribute),
+        Met::Words(words) => {
+            if let Some(text) = &mut state.text {
+                text.push_str(words);
+            }
+        }
+        Met::Closes(name) => state.closes(name),
+    });
+    state.end_page();
+    Ok(state.pages)
+}
+
+/// A region: its name, its kind, its lines.
+struct Region {
+    id: String,
+    tag: Option<Tag>,
+    lines: Vec<Line>,
+}
+
+#[derive(Default)]
+struct State {
+    pages: Vec<Page>,
+    regions: Vec<Region>,
+    /// The place of each region in the order of reading.
+    order: BTreeMap<String, usize>,
+    line: Option<Line>,
+    /// How deep words stand in the line, whose texts are parts of its own.
+    inside: usize,
+    text: Option<String>,
+}
+
+impl State {
+    fn opens(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
+        match name {
+            "Page" => {
+                self.end_page();
+                self.pages.push(Page::default());
+            }
+            "RegionRefIndexed" | "RegionRef" => {
+                let place = attribute("index").and_then(|i| i.parse().ok()).unwrap_or(self.order.len());
+                self.order.extend(attribute("regionRef").map(|id| (id, place)));
+            }
+            "TextRegion" => {
+                let custom = attribute("custom").unwrap_or_default();
+                let kind = attribute("type").unwrap_or_default();
+                let kind = custom.split("type:").nth(1).and_then(|t| t.split(';').next()).unwrap_or(&kind);
+                let id = attribute("id").unwrap_or_default();
+                self.regions.push(Region { id, tag: tag(kind.trim()), lines: Vec::new() });
+            }
+            "TextLine" => (self.line, self.inside) = (Some(Line::default()), 0),
+            "Word" | "Glyph" => self.inside += 1,
+            "Coords" if self.inside == 0 => {
+                let points = numbers(&attribute("points").unwrap_or_default());
+                if let Some(line) = &mut self.line {
+                    place(line, &points);
+                }
+            }
+            "Baseline" if self.inside == 0 => {
+                let points = numbers(&attribute("points").unwrap_or_default());
+                if let Some(line) = self.line.as_mut().filter(|l| l.right <= l.left) {
+                    place(line, &points);
+                }
+            }
+            "Unicode" => self.text = Some(String::new()),
+            _ => {}
+        }
+    }
+
+    fn closes(&mut self, name: &str) {
+        match name {
+            "Word" | "Glyph" => self.inside = self.inside.saturating_sub(1),
+            "Unicode" => {
+                let text = self.text.take().unwrap_or_default();
+                if let Some(line) = self.line.as_mut().filter(|_| self.inside == 0) {
+                    // what stands last is the line's own text, or a further reading of it
+                    if line.text.is_empty() {
+                        line.text = plain(text.trim()).split_whitespace().collect::<Vec<_>>().join(" ");
+                    }
+                }
+            }
+            "TextLine" => {
+                if let Some(line) = self.line.take().filter(|l| !l.text.is_empty())
+                    && let Some(region) = self.regions.last_mut()
+                {
+                    region.lines.push(Line { tag: region.tag, ..line });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end_page(&mut self) {
+        let mut regions = std::mem::take(&mut self.regions);
+        let order = std::mem::take(&mut self.order);
+        regions.sort_by_key(|region| order.get(&region.id).copied().unwrap_or(usize::MAX));
+        if let Some(page) = self.pages.last_mut() {
+            page.lines.extend(regions.into_iter().flat_map(|region| region.lines));
+        }
+    }
+}
+
+/// The box around an outline; the size is that of a box, less what reaches out of it.
+fn place(line: &mut Line, points: &[f32]) {
+    let axis = |from: usize| points.iter().copied().skip(from).step_by(2);
+    let (least, most) = (|a, b| f32::min(a, b), |a, b| f32::max(a, b));
+    let (Some(left), Some(right)) = (axis(0).reduce(least), axis(0).reduce(most)) else { return };
+    let (Some(top), Some(bottom)) = (axis(1).reduce(least), axis(1).reduce(most)) else { return };
+    (line.left, line.right, line.top, line.bottom) = (left, right, top, bottom);
+    line.size = bottom - top;
+}
+
+/// What a kind of region is.
+fn tag(kind: &str) -> Option<Tag> {
+    match kind {
+        "page-number" | "header" | "footer" | "catch-word" | "signature-mark" => Some(Tag::Edge),
+        "heading" => Some(Tag::Heading(1)),
+        "footnote" | "footnote-continued" | "endnote" => Some(Tag::Note),
+        _ => None,
+    }
+}

@@ -1,0 +1,137 @@
+//! The lines of a page from the strings that it paints.
+
+use super::super::{Line, join, plain};
+use super::content::Run;
+use super::tags::{Known, Tags};
+use crate::import::positions::Tag;
+use lopdf::ObjectId;
+
+/// From which gap on two letters are of two words, in sizes.
+const SPACE: f32 = 0.17;
+/// How far baselines of one line differ, in sizes.
+const SAME: f32 = 0.25;
+/// How small raised type is against the text beside it.
+const RAISED: f32 = 0.85;
+
+/// A line on its way: its strings, with what the tags say of each.
+struct Row {
+    base: f32,
+    size: f32,
+    runs: Vec<(Run, Known)>,
+}
+
+/// Puts the strings of a page together to lines, in the order of painting.
+pub(super) fn lines(runs: Vec<Run>, page: ObjectId, tags: &Tags) -> Vec<Line> {
+    let mut rows: Vec<Row> = Vec::new();
+    // leaders and rules of dots are nobody's words
+    let said = |run: &Run| !run.artifact || run.text.chars().any(char::is_alphanumeric);
+    for run in runs.into_iter().filter(said) {
+        let known = run.mark.and_then(|mark| tags.known(page, mark)).unwrap_or_default();
+        let known = if run.artifact { Known { tag: Some(Tag::Edge), ..Known::default() } } else { known };
+        let joins = rows.last().is_some_and(|row| row.takes(&run, &known));
+        match rows.last_mut().filter(|_| joins) {
+            Some(row) => row.push(run, known),
+            None => rows.push(Row { base: run.base, size: run.size, runs: vec![(run, known)] }),
+        }
+    }
+    rows.into_iter().map(Row::line).filter(|line| !line.text.is_empty()).collect()
+}
+
+impl Row {
+    /// Whether a string goes on with the line: on its baseline or raised above it, behind what was painted.
+    fn takes(&self, run: &Run, known: &Known) -> bool {
+        let Some((last, before)) = self.runs.last() else { return false };
+        let same = before.block == known.block
+            && before.tag == known.tag
+            && (before.tag != Some(Tag::Row) || before.cell == known.cell);
+        let size = self.size.max(run.size);
+        let off = (run.base - self.base).abs();
+        let raised = run.size < self.size * RAISED || self.size < run.size * RAISED;
+        let near = off < size * SAME || raised && off < size * 0.6;
+        // in a list of contents the page stands at the other end of the line
+        let reach = if known.contents { f32::MAX } else { size * 12.0 };
+        let behind = run.left > last.right - size * 1.2 && run.left - last.right < reach;
+        same && near && behind
+    }
+
+    fn push(&mut self, run: Run, known: Known) {
+        if run.size > self.size {
+            (self.base, self.size) = (run.base, run.size);
+        }
+        self.runs.push((run, known));
+    }
+
+    fn line(self) -> Line {
+        let known = self.runs.first().map(|r| r.1).unwrap_or_default();
+        let mut words: Vec<(String, bool)> = Vec::new();
+        let mut end: Option<f32> = None;
+        let code = known.tag == Some(Tag::Code);
+        for (run, known) in &self.runs {
+            let raised = run.size < self.size * RAISED && self.base - run.base > self.size * 0.12;
+            let text = run.text.trim();
+            let sign = |c: char| c.is_ascii_digit() || "*†‡§".contains(c);
+            let call = (known.call || raised) && !text.is_empty() && text.len() <= 9 && text.chars().all(sign);
+            let gap = end.is_none_or(|end| run.left - end > SPACE * self.size);
+            let slanted = (run.slanted || known.slanted) && !code;
+            end = Some(run.right);
+            if call {
+                raise(&mut words, text, gap && !known.call);
+                continue;
+            }
+            add(&mut words, &run.text, gap, slanted);
+        }
+        let text = if code { code_of(&self.runs) } else { join(&kept(words)) };
+        let runs = || self.runs.iter().map(|r| &r.0);
+        let top = self.base - self.size;
+        Line {
+            text,
+            left: runs().filter(|r| !r.text.trim().is_empty()).map(|r| r.left).reduce(f32::min).unwrap_or(0.0),
+            right: runs().map(|r| r.right).reduce(f32::max).unwrap_or(0.0),
+            top,
+            bottom: self.base,
+            size: self.size,
+            tag: known.tag,
+            block: (known.block > 0).then_some(known.block),
+            cell: known.cell,
+        }
+    }
+}
+
+/// Adds the call of a note, or further figures of one.
+fn raise(words: &mut Vec<(String, bool)>, mark: &str, apart: bool) {
+    match words.last_mut().filter(|word| !apart && !word.0.is_empty()) {
+        Some(word) => {
+            if word.0.ends_with("</sup>") {
+                word.0.truncate(word.0.len() - "</sup>".len());
+                word.0.push_str(&format!("{mark}</sup>"));
+            } else {
+                word.0.push_str(&format!("<sup>{mark}</sup>"));
+            }
+        }
+        None => words.push((format!("<sup>{mark}</sup>"), false)),
+    }
+}
+
+/// Adds a string: its first word goes on with the last one unless there is a gap.
+fn add(words: &mut Vec<(String, bool)>, text: &str, gap: bool, slanted: bool) {
+    let mut parts = text.split(char::is_whitespace);
+    let first = parts.next().unwrap_or("");
+    match words.last_mut().filter(|w| !gap && !w.0.is_empty()) {
+        Some(word) => {
+            word.1 |= slanted && !first.is_empty() && word.0.chars().all(|c| !c.is_alphanumeric());
+            word.0.push_str(&plain(first));
+        }
+        None => words.push((plain(first), slanted)),
+    }
+    // an empty word stands for a space at the end of the string
+    words.extend(parts.map(|part| (plain(part), slanted)));
+}
+
+fn kept(words: Vec<(String, bool)>) -> Vec<(String, bool)> {
+    words.into_iter().filter(|w| !w.0.is_empty()).collect()
+}
+
+/// A line of code, with the space before it in the width of its own letters.
+fn code_of(runs: &[(Run, Known)]) -> String {
+    runs.iter().map(|r| plain(&r.0.text)).collect::<String>().trim_end().to_owned()
+}
