@@ -118,7 +118,10 @@ fn source_of(transcription: &Path, name: &str) -> Result<Result<Source, Diagnost
     };
     let read = guarded(|| text_of_positions(&files)).unwrap_or_else(|fall| Some(Err(fall.to_string())));
     if let Some(text) = read {
-        let problem = |why: String| Diagnostic::new(Code::ImportKind, None, format!("{name} cannot be read: {why}"));
+        let problem = |why: String| {
+            let finding = Diagnostic::new(Code::ImportKind, None, format!("{name} cannot be read: {why}"));
+            finding.hint("or make a plain text of it (`pdftotext -layout BOOK.pdf BOOK.txt`), and import that")
+        };
         let text = text.map_err(problem);
         return Ok(text.and_then(|text| bounded(name, text.len()).map_or(Ok(Source::Positions(text)), Err)));
     }

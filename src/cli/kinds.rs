@@ -20,10 +20,6 @@ const WRITER: Kind = (
     "save it as plain text (File > Save As > Text - Choose Encoding, UTF-8), and import that",
 );
 const ZIP: Kind = ("a zip archive", "unpack it, and import the text file that is in it");
-const PDF: Kind = (
-    "a PDF",
-    "make a plain text of it, for example with poppler (pdftotext -layout BOOK.pdf BOOK.txt), and import that",
-);
 const RTF: Kind = (
     "a rich text file (RTF)",
     "open it in a word processor, save it as plain text in UTF-8, and import that",
@@ -40,7 +36,6 @@ const MARKDOWN: Kind = (
 
 /// The first bytes of each kind that has some of its own.
 const SIGNATURES: &[(&[u8], Kind)] = &[
-    (b"%PDF-", PDF),
     (b"{\\rtf", RTF),
     (b"\xd0\xcf\x11\xe0", WORD),
     (b"\x89PNG", PICTURE),
@@ -102,7 +97,6 @@ mod tests {
         for (bytes, what) in [
             (&b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text"[..], "an OpenDocument file"),
             (b"PK\x03\x04....pages.txt", "a zip archive"),
-            (b"%PDF-1.7", "a PDF"),
             (b"{\\rtf1", "a rich text file (RTF)"),
             (b"<?xml version='1.0'?><TEI>", "an XML file"),
         ] {

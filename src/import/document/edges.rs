@@ -153,7 +153,9 @@ fn judge(
 ) -> Option<Role> {
     let page = &document.pages[index];
     let text = lines[at].trimmed();
-    if document.roles[at] != Role::Text || text.len() > LONGEST {
+    // type larger than the text's is no running head
+    let sized = document.sized && text.starts_with('#');
+    if document.roles[at] != Role::Text || text.len() > LONGEST || sized {
         return None;
     }
     let words = words_of(text);

@@ -100,6 +100,8 @@ pub(super) struct Document {
     pub counted: bool,
     /// Whether lines are as they stand on the page, so that a paragraph is several.
     pub set_lines: bool,
+    /// Whether titles were told from running heads by the size of their type.
+    pub sized: bool,
     /// How far the lines of each line's page stand in from the left at least: the margin of a scan.
     pub margins: Vec<usize>,
     /// Whether the titles of the contents list were found in the text, so that others are of a lower rank.
@@ -128,6 +130,7 @@ impl Document {
             roles: vec![Role::Text; lines.len()],
             pages,
             counted: dialect != Dialect::Latex,
+            sized: dialect == Dialect::Positions,
             set_lines: matches!(
                 dialect,
                 Dialect::Reader | Dialect::Plain | Dialect::Proofreaders | Dialect::Distributor

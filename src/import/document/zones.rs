@@ -15,6 +15,8 @@ use super::{Document, Role};
 const LEAST: f64 = 3.0;
 /// What the end of a note of the page before must be worth.
 const LEAST_CONTINUED: f64 = 2.0;
+/// What a place in the text must be worth to call a note of which the place on the page is sure.
+const LEAST_CALL: f64 = 0.5;
 /// How many figures the number of a note has at most.
 const MOST_FIGURES: usize = 3;
 
@@ -81,7 +83,10 @@ pub(super) fn marked(lines: &[Line<'_>], document: &mut Document) {
                 continue;
             };
             document.roles[at] = Role::Note(mark.clone(), strip);
-            let Some(n) = (0..calls.len()).find(|n| !taken[*n] && calls[*n].mark == mark) else { continue };
+            // raised figures call before figures that only stand close to a word
+            let free = |n: &usize| !taken[*n] && calls[*n].mark == mark && calls[*n].weight >= LEAST_CALL;
+            let raised = (0..calls.len()).filter(free).find(|n| calls[*n].plain);
+            let Some(n) = raised.or_else(|| (0..calls.len()).find(free)) else { continue };
             taken[n] = true;
             document.called_at.insert(at, calls[n].at);
             if !calls[n].plain {
@@ -324,7 +329,8 @@ fn framed(rest: &str) -> Option<Found> {
         let mark = mark.trim();
         let figures = mark.bytes().all(|b| b.is_ascii_digit()) && mark.len() <= MOST_FIGURES;
         let signs = !mark.is_empty() && mark.chars().all(|c| "*†‡§".contains(c));
-        if figures || signs {
+        let letters = open == "[^" && mark.len() <= 2 && mark.bytes().all(|b| b.is_ascii_lowercase());
+        if figures || signs || letters {
             return Some((mark.to_owned(), open.len() + stop + close.len(), weight, plain));
         }
     }

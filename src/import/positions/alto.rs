@@ -13,6 +13,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, String> {
         Met::Closes("TopMargin" | "BottomMargin") => state.margin = false,
         _ => {}
     });
+    state.in_units_of_the_page();
     Ok(state.pages)
 }
 
@@ -66,6 +67,15 @@ impl State {
             }
             _ => {}
         }
+    }
+
+    /// Sizes of type are in points, boxes in units of the scan: the usual share of the two brings them together.
+    fn in_units_of_the_page(&mut self) {
+        let lines = || self.pages.iter().flat_map(|p| &p.lines);
+        let mut shares: Vec<f32> = lines().map(|l| (l.bottom - l.top) / l.size.max(0.1)).collect();
+        shares.sort_by(f32::total_cmp);
+        let share = shares.get(shares.len() / 2).copied().filter(|s| *s > 0.0).unwrap_or(1.0);
+        self.pages.iter_mut().flat_map(|p| &mut p.lines).for_each(|l| l.size *= share);
     }
 
     fn style(&self, ids: &str) -> Option<(f32, bool)> {

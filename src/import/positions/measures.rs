@@ -7,6 +7,7 @@
 //! looked at with its neighbours alone: n lines take n steps.
 
 use super::{Line, Page, Tag};
+use std::collections::BTreeMap;
 
 /// From which share of the text's size on type is smaller: notes.
 const SMALLER: f32 = 0.92;
@@ -29,14 +30,21 @@ pub(super) struct Place {
 /// The places of all lines of all pages.
 pub(super) fn places(pages: &[Page]) -> Vec<Vec<Place>> {
     let book = Book::of(pages);
+    let heads = heads(pages);
     let mut found: Vec<Vec<Place>> = Vec::with_capacity(pages.len());
     let mut before: Option<Before> = None;
     for page in pages {
         let margins = book.margins(page);
         let notes = book.notes_from(page);
+        let edges = book.edges(page, &heads);
         let mut here: Vec<Place> = Vec::with_capacity(page.lines.len());
         let mut overleaf = true;
         for (at, line) in page.lines.iter().enumerate() {
+            if edges.contains(&at) {
+                // whether it is furniture is decided where all signs meet; the text goes on behind it
+                here.push(Place { tag: Tag::Paragraph, begins: true });
+                continue;
+            }
             let place = book.place(page, at, (margins, notes), here.last(), before.as_ref(), overleaf);
             if matches!(place.tag, Tag::Paragraph | Tag::Quote | Tag::Verse | Tag::Item) {
                 let room = margins.1 - line.right;
@@ -49,6 +57,31 @@ pub(super) fn places(pages: &[Page]) -> Vec<Vec<Place>> {
             here.push(place);
         }
         found.push(here);
+    }
+    found
+}
+
+/// How many lines at the head and at the foot of a page may be none of its text.
+const EDGE: usize = 2;
+
+/// The words of a line that other pages may have at their edge too: without figures.
+fn words(line: &Line) -> String {
+    line.text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+/// The places of the lines at the head and the foot of a page.
+fn edge_lines(page: &Page) -> impl Iterator<Item = usize> {
+    let all = page.lines.len();
+    (0..EDGE.min(all)).chain(all.saturating_sub(EDGE).max(EDGE.min(all))..all)
+}
+
+/// On how many pages words stand at an edge.
+fn heads(pages: &[Page]) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
+    for page in pages {
+        for line in edge_lines(page).map(|at| &page.lines[at]).filter(|l| l.text.len() <= 90) {
+            *found.entry(words(line)).or_default() += 1;
+        }
     }
     found
 }
@@ -138,10 +171,24 @@ impl Book {
         (left, right)
     }
 
+    /// The lines at the edges of a page that look like running heads and numbers: a number alone, or words that stand
+    /// at the edges of other pages too.
+    fn edges(&self, page: &Page, heads: &BTreeMap<String, usize>) -> Vec<usize> {
+        let is_edge = |at: &usize| {
+            let line = &page.lines[*at];
+            let words = words(line);
+            let numeral = words.is_empty() || line.text.len() <= 7 && words.bytes().all(|b| b"ivxlcgo".contains(&b));
+            let number = numeral && line.text.len() <= 10;
+            let repeated = heads.get(&words).is_some_and(|n| *n >= 3) && line.text.len() <= 90;
+            line.tag.is_none() && line.size < self.size * LARGER && (number || repeated)
+        };
+        edge_lines(page).filter(is_edge).collect()
+    }
+
     /// From which line on the foot of a page is in smaller type; its number alone does not count.
     fn notes_from(&self, page: &Page) -> usize {
         let smaller = |l: &Line| l.size < self.size * SMALLER;
-        let folio = |l: &Line| l.text.len() <= 6 && l.text.chars().any(|c| c.is_ascii_digit());
+        let folio = |l: &Line| l.text.len() <= 6 && (words(l).is_empty() || words(l).bytes().all(|b| b"ivxlc".contains(&b)));
         let mut end = page.lines.len();
         while end > 0 && (page.lines[end - 1].tag == Some(Tag::Edge) || folio(&page.lines[end - 1])) {
             end -= 1;
@@ -170,7 +217,9 @@ impl Book {
             let opens = starts_with_mark(&line.text);
             return Place { tag: Tag::Note, begins: opens };
         }
-        if let Some(depth) = self.heading(line, margins) {
+        let below = page.lines.get(at + 1);
+        let depth = self.heading(line, margins).or_else(|| self.centred(line, (previous, below), margins));
+        if let Some(depth) = depth {
             let begins = !same(Tag::Heading(depth)) || previous.is_none_or(|p| self.apart(p, line));
             return Place { tag: Tag::Heading(depth), begins };
         }
@@ -225,6 +274,19 @@ impl Book {
         (words && (short || line.size > self.size * 1.5)).then_some(1 + rank.min(2) as u8)
     }
 
+    /// The depth of a heading that only stands apart: white space above and below, as much on the left as on the
+    /// right, and no sentence.
+    fn centred(&self, line: &Line, (above, below): (Option<&Line>, Option<&Line>), margins: (f32, f32)) -> Option<u8> {
+        let (inner, room) = (line.left - margins.0, margins.1 - line.right);
+        let apart = above.is_none_or(|a| self.apart(a, line)) && below.is_some_and(|b| self.apart(line, b));
+        let middle = inner > self.size * 1.5 && (inner - room).abs() < self.size * 1.6;
+        let open = !line.text.ends_with(['.', ',', ';', ':', '-', '—', '…', '”', '"', '\u{ad}']);
+        let numeral = line.text.trim_end_matches('.').bytes().all(|b| b"IVXLC".contains(&b));
+        let words = line.text.contains(char::is_uppercase) && line.text.len() < 90;
+        let whole = line.size > self.size * SMALLER;
+        (apart && middle && words && whole && (open || numeral)).then_some(1 + self.headings.len().min(2) as u8)
+    }
+
     /// Whether a line is of a passage that stands in on the left, with a line above or below that does so too; and
     /// whether such lines end as they like.
     fn passage(
@@ -257,5 +319,6 @@ fn starts_with_mark(text: &str) -> bool {
     };
     (1..=3).contains(&digits) && parted(&text[digits..])
         || text.starts_with("\\*")
+        || text.starts_with("[^")
         || text.starts_with(['†', '‡', '§', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
 }

@@ -90,7 +90,33 @@ pub fn text_of(files: &[Vec<u8>]) -> Option<Result<String, String>> {
                    `tesseract PAGE.png PAGE hocr`";
         return Some(Err(why.to_owned()));
     }
+    pages.iter_mut().for_each(Page::gather);
     Some(Ok(notation::write(&pages)))
+}
+
+impl Page {
+    /// In a list of contents the numbers stand at the other end of their lines: each is put back into its own.
+    fn gather(&mut self) {
+        let number = |l: &Line| {
+            l.tag.is_none() && (1..=6).contains(&l.text.len()) && l.text.bytes().all(|b| b.is_ascii_digit() || b"ivxlc".contains(&b))
+        };
+        let beside = |a: &Line, b: &Line| (a.bottom - b.bottom).abs() < a.size * 0.5 && a.right <= b.left + a.size * 0.3;
+        let entry = |lines: &[Line], at: usize| {
+            (0..lines.len()).find(|i| *i != at && !number(&lines[*i]) && beside(&lines[*i], &lines[at]))
+        };
+        let numbers: Vec<usize> = (0..self.lines.len()).filter(|at| number(&self.lines[*at])).collect();
+        // lines by the hundred are no list, and a list has several numbers
+        if !(3..200).contains(&numbers.len()) {
+            return;
+        }
+        for at in numbers.into_iter().rev() {
+            let Some(entry) = entry(&self.lines, at) else { continue };
+            let gone = self.lines.remove(at);
+            let entry = if entry > at { entry - 1 } else { entry };
+            self.lines[entry].text.push_str(&format!(" .... {}", gone.text));
+            self.lines[entry].right = gone.right;
+        }
+    }
 }
 
 /// A reader of one format.

@@ -71,9 +71,20 @@ impl Row {
             let text = run.text.trim();
             let sign = |c: char| c.is_ascii_digit() || "*†‡§".contains(c);
             let call = (known.call || raised) && !text.is_empty() && text.len() <= 9 && text.chars().all(sign);
+            let bare = text.trim_end_matches(['.', ')']);
+            let lettered = is_letter(bare) && (known.call || known.label && known.tag == Some(Tag::Note));
             let gap = end.is_none_or(|end| run.left - end > SPACE * self.size);
             let slanted = (run.slanted || known.slanted) && !code;
             end = Some(run.right);
+            if lettered {
+                // a call or a note that is marked by a letter has no other form that says so
+                let mark = if known.call { format!("[^{bare}]") } else { format!("[^{bare}]:") };
+                match words.last_mut().filter(|_| known.call) {
+                    Some(word) => word.0.push_str(&mark),
+                    None => words.extend([(mark, false), (String::new(), false)]),
+                }
+                continue;
+            }
             if call {
                 raise(&mut words, text, gap && !known.call);
                 continue;
@@ -95,6 +106,11 @@ impl Row {
             cell: known.cell,
         }
     }
+}
+
+/// `a`, `bb`: the mark of a note.
+fn is_letter(text: &str) -> bool {
+    (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// Adds the call of a note, or further figures of one.

@@ -22,6 +22,8 @@ pub(super) struct Known {
     pub call: bool,
     /// Whether it is emphasised.
     pub slanted: bool,
+    /// Whether it is the mark of an item or a note.
+    pub label: bool,
     /// Whether it stands in a list of contents, where references call no notes.
     pub contents: bool,
 }
@@ -138,6 +140,7 @@ impl<'f> Reader<'f> {
                 Some(Tag::Quote) => begin(known, Tag::Quote),
                 _ => {}
             },
+            "Lbl" => known.label = true,
             "Reference" => known.call = inside.is_some() && !known.contents,
             _ => {}
         }
