@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn run(args: &[&str], path: &Path, more: &[&str]) {
-    let ran = Command::new(env!("CARGO_BIN_EXE_pamphleteer")).args(args).arg(path).args(more).output().unwrap();
+    let ran =
+        Command::new(env!("CARGO_BIN_EXE_pamphleteer")).args(args).arg(path).args(more).output().unwrap();
     assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
 }
 
@@ -29,10 +30,11 @@ fn folder(name: &str) -> Folder {
 
 /// A book of two texts: paragraphs of many lengths, notes, a quotation, verse, a list.
 fn book(folder: &Path) {
-    let words: Vec<&str> = "the ferry lay at a lower stage in fog and whoever had business on the far bank walked up to \
+    let words: Vec<&str> =
+        "the ferry lay at a lower stage in fog and whoever had business on the far bank walked up to \
                             the bridge which was tolled and spoke of it at the inn until somebody paid"
-        .split(' ')
-        .collect();
+            .split(' ')
+            .collect();
     let mut texts = String::new();
     for text in 1..=2 {
         let mut out = format!("# Crossing number {text}\n\n");
@@ -41,9 +43,15 @@ fn book(folder: &Path) {
             let line: Vec<&str> =
                 (0..length).map(|n| words[(n * 7 + paragraph * 3 + text) % words.len()]).collect();
             let call = if paragraph % 5 == 2 { format!("[^{paragraph}]") } else { String::new() };
-            out.push_str(&format!("Paragraph {text}.{paragraph} says that {} for *once*.{call}\n\n", line.join(" ")));
+            out.push_str(&format!(
+                "Paragraph {text}.{paragraph} says that {} for *once*.{call}\n\n",
+                line.join(" ")
+            ));
             if paragraph % 5 == 2 {
-                out.push_str(&format!("[^{paragraph}]: Note {text}.{paragraph}, as {}.\n\n", line[..8].join(" ")));
+                out.push_str(&format!(
+                    "[^{paragraph}]: Note {text}.{paragraph}, as {}.\n\n",
+                    line[..8].join(" ")
+                ));
             }
             if paragraph == 7 {
                 out.push_str("## Of the rope\n\n");
@@ -58,7 +66,8 @@ fn book(folder: &Path) {
         texts.trim_end_matches(", ")
     );
     let toml = toml.replace("creator = \"Mary Weir\"\n", "");
-    fs::write(folder.join("book.toml"), toml + "[[contributor]]\nname = \"Mary Weir\"\nrole = \"aut\"\n").unwrap();
+    fs::write(folder.join("book.toml"), toml + "[[contributor]]\nname = \"Mary Weir\"\nrole = \"aut\"\n")
+        .unwrap();
 }
 
 /// The paragraphs, headings and notes of all texts of a folder, without marks.

@@ -120,7 +120,8 @@ fn source_of(transcription: &Path, name: &str) -> Result<Result<Source, Diagnost
     if let Some(text) = read {
         let problem = |why: String| {
             let finding = Diagnostic::new(Code::ImportKind, None, format!("{name} cannot be read: {why}"));
-            finding.hint("or make a plain text of it (`pdftotext -layout BOOK.pdf BOOK.txt`), and import that")
+            finding
+                .hint("or make a plain text of it (`pdftotext -layout BOOK.pdf BOOK.txt`), and import that")
         };
         let text = text.map_err(problem);
         return Ok(text.and_then(|text| bounded(name, text.len()).map_or(Ok(Source::Positions(text)), Err)));
@@ -133,7 +134,9 @@ fn source_of(transcription: &Path, name: &str) -> Result<Result<Source, Diagnost
 /// The finding on a text that is longer than any that is read.
 fn bounded(name: &str, length: usize) -> Option<Diagnostic> {
     let exceeded = bounds::TRANSCRIPTION.is_exceeded_by(length);
-    exceeded.then(|| Diagnostic::too_much(name, &bounds::TRANSCRIPTION, length, None).hint("divide it into volumes"))
+    exceeded.then(|| {
+        Diagnostic::too_much(name, &bounds::TRANSCRIPTION, length, None).hint("divide it into volumes")
+    })
 }
 
 /// Says what was written, and what is known of it.

@@ -117,8 +117,7 @@ fn page_map(out: &mut String, map: &PageMap, draft: &Draft) {
     let _ = writeln!(out, "measure = {:.0}        # characters to the line", map.capacity.1);
     for end in &map.ends {
         let line = |gap: usize| draft.blocks.get(gap).map_or(0, |b| b.line);
-        let number =
-            if end.page.roman { quoted(&end.page.to_string()) } else { end.page.to_string() };
+        let number = if end.page.roman { quoted(&end.page.to_string()) } else { end.page.to_string() };
         let _ = writeln!(out, "\n[[page]]\nnumber = {number}\ncertain = {}", end.certain);
         let _ = writeln!(out, "confidence = {}\nevidence = {}", share(end.confidence), quoted(&end.evidence));
         if line(end.gap) > 0 {

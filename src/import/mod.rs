@@ -43,10 +43,10 @@ mod wikitext;
 use crate::diag::{Checked, Code, Diagnostic, FileId, Span};
 use decisions::Decisions;
 pub use dialect::Dialect;
-pub use positions::{has_positions, text_of as text_of_positions};
 use front::{Front, Text};
 use model::{Draft, Join, Kind};
 use pages::PageMap;
+pub use positions::{has_positions, text_of as text_of_positions};
 use translate::Translation;
 
 /// What to recover, and what the editor has said already.

@@ -4,7 +4,8 @@ use super::xml::{Met, numbers, walk};
 use super::{Line, Page, Tag, join, plain};
 
 /// Classes of lines.
-const LINES: [&str; 6] = ["ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat", "ocr_footer"];
+const LINES: [&str; 6] =
+    ["ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat", "ocr_footer"];
 
 /// What is open in the file.
 #[derive(Clone, Copy, PartialEq)]

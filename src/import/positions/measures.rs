@@ -128,7 +128,8 @@ fn median(mut values: Vec<(f32, usize)>) -> f32 {
 fn stops(text: &str) -> bool {
     let bare = text.trim_end_matches("</sup>");
     let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || "*†‡".contains(c));
-    let bare = bare.trim_end_matches("<sup>").trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*', '_']);
+    let bare =
+        bare.trim_end_matches("<sup>").trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*', '_']);
     bare.ends_with(['.', '!', '?', ':', '…'])
 }
 
@@ -177,7 +178,8 @@ impl Book {
         let is_edge = |at: &usize| {
             let line = &page.lines[*at];
             let words = words(line);
-            let numeral = words.is_empty() || line.text.len() <= 7 && words.bytes().all(|b| b"ivxlcgo".contains(&b));
+            let numeral =
+                words.is_empty() || line.text.len() <= 7 && words.bytes().all(|b| b"ivxlcgo".contains(&b));
             let number = numeral && line.text.len() <= 10;
             let repeated = heads.get(&words).is_some_and(|n| *n >= 3) && line.text.len() <= 90;
             line.tag.is_none() && line.size < self.size * LARGER && (number || repeated)
@@ -188,7 +190,9 @@ impl Book {
     /// From which line on the foot of a page is in smaller type; its number alone does not count.
     fn notes_from(&self, page: &Page) -> usize {
         let smaller = |l: &Line| l.size < self.size * SMALLER;
-        let folio = |l: &Line| l.text.len() <= 6 && (words(l).is_empty() || words(l).bytes().all(|b| b"ivxlc".contains(&b)));
+        let folio = |l: &Line| {
+            l.text.len() <= 6 && (words(l).is_empty() || words(l).bytes().all(|b| b"ivxlc".contains(&b)))
+        };
         let mut end = page.lines.len();
         while end > 0 && (page.lines[end - 1].tag == Some(Tag::Edge) || folio(&page.lines[end - 1])) {
             end -= 1;
@@ -276,7 +280,12 @@ impl Book {
 
     /// The depth of a heading that only stands apart: white space above and below, as much on the left as on the
     /// right, and no sentence.
-    fn centred(&self, line: &Line, (above, below): (Option<&Line>, Option<&Line>), margins: (f32, f32)) -> Option<u8> {
+    fn centred(
+        &self,
+        line: &Line,
+        (above, below): (Option<&Line>, Option<&Line>),
+        margins: (f32, f32),
+    ) -> Option<u8> {
         let (inner, room) = (line.left - margins.0, margins.1 - line.right);
         let apart = above.is_none_or(|a| self.apart(a, line)) && below.is_some_and(|b| self.apart(line, b));
         let middle = inner > self.size * 1.5 && (inner - room).abs() < self.size * 1.6;
@@ -284,7 +293,8 @@ impl Book {
         let numeral = line.text.trim_end_matches('.').bytes().all(|b| b"IVXLC".contains(&b));
         let words = line.text.contains(char::is_uppercase) && line.text.len() < 90;
         let whole = line.size > self.size * SMALLER;
-        (apart && middle && words && whole && (open || numeral)).then_some(1 + self.headings.len().min(2) as u8)
+        (apart && middle && words && whole && (open || numeral))
+            .then_some(1 + self.headings.len().min(2) as u8)
     }
 
     /// Whether a line is of a passage that stands in on the left, with a line above or below that does so too; and
@@ -299,12 +309,15 @@ impl Book {
         let inner = |l: &Line| (l.left - left) / self.size;
         let room = |l: &Line| (right - l.right) / self.size;
         let stands_in = |l: &Line| inner(l) >= INDENT * 1.5 && l.size < self.size * LARGER;
-        let pair = |other: Option<&Line>| other.is_some_and(|o| stands_in(o) && (inner(o) - inner(line)).abs() < 6.0);
+        let pair = |other: Option<&Line>| {
+            other.is_some_and(|o| stands_in(o) && (inner(o) - inner(line)).abs() < 6.0)
+        };
         if !stands_in(line) || !(pair(previous) || pair(next)) {
             return (false, false);
         }
         let free = |l: &Line| room(l) > 4.0;
-        let ragged = free(line) && previous.filter(|p| stands_in(p)).is_none_or(free)
+        let ragged = free(line)
+            && previous.filter(|p| stands_in(p)).is_none_or(free)
             && next.filter(|n| stands_in(n)).is_none_or(free);
         (true, ragged)
     }

@@ -98,9 +98,13 @@ impl Page {
     /// In a list of contents the numbers stand at the other end of their lines: each is put back into its own.
     fn gather(&mut self) {
         let number = |l: &Line| {
-            l.tag.is_none() && (1..=6).contains(&l.text.len()) && l.text.bytes().all(|b| b.is_ascii_digit() || b"ivxlc".contains(&b))
+            l.tag.is_none()
+                && (1..=6).contains(&l.text.len())
+                && l.text.bytes().all(|b| b.is_ascii_digit() || b"ivxlc".contains(&b))
         };
-        let beside = |a: &Line, b: &Line| (a.bottom - b.bottom).abs() < a.size * 0.5 && a.right <= b.left + a.size * 0.3;
+        let beside = |a: &Line, b: &Line| {
+            (a.bottom - b.bottom).abs() < a.size * 0.5 && a.right <= b.left + a.size * 0.3
+        };
         let entry = |lines: &[Line], at: usize| {
             (0..lines.len()).find(|i| *i != at && !number(&lines[*i]) && beside(&lines[*i], &lines[at]))
         };

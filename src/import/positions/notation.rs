@@ -14,7 +14,9 @@ pub(super) fn write(pages: &[Page]) -> String {
         if number > 0 {
             out.push_str("\n\u{c}");
         }
-        let digits = |label: &&String| !label.is_empty() && label.len() <= 5 && label.bytes().all(|b| b.is_ascii_digit());
+        let digits = |label: &&String| {
+            !label.is_empty() && label.len() <= 5 && label.bytes().all(|b| b.is_ascii_digit())
+        };
         if let Some(label) = page.label.as_ref().filter(digits) {
             let _ = writeln!(out, "[Pg {label}]");
         }

@@ -56,8 +56,7 @@ impl Walk<'_, '_> {
         };
         let solid = self.words.weigh(before, next.trimmed());
         let Some(hyphen) = solid else {
-            let indent =
-                |least: usize| next.indent().saturating_sub(least).min(DEEPEST);
+            let indent = |least: usize| next.indent().saturating_sub(least).min(DEEPEST);
             let end = lined.map_or_else(
                 || " ".to_owned(),
                 |least| format!("\n{}", " ".repeat(if least > 0 { indent(least) } else { 0 })),

@@ -301,7 +301,7 @@ impl Walk<'_, '_> {
     /// are verse when they all look like it, as are long ones.
     fn indented(&self, at: usize, stop: usize) -> Kind {
         let lines = &self.scene.lines[at..stop];
-        let marked = 
+        let marked =
             matches!(self.scene.dialect, Dialect::Proofreaders | Dialect::Wikisource | Dialect::Positions);
         if marked && (at..stop).all(|i| self.lead(i) >= VERSE_LEAD) {
             return Kind::Verse;

@@ -139,13 +139,18 @@ impl<'f> Painter<'f> {
                 "Tz" => state.scale = of(0) / 100.0,
                 "Ts" => state.rise = of(0),
                 "Tf" => {
-                    state.font = operation.operands.first().and_then(|n| n.as_name().ok()).map(<[u8]>::to_vec);
+                    state.font =
+                        operation.operands.first().and_then(|n| n.as_name().ok()).map(<[u8]>::to_vec);
                     state.size = of(1);
                 }
                 "Tj" | "TJ" => self.show(&operation.operands, &fonts, &mut state),
                 "'" | "\"" => {
                     state.turn(0.0, -state.leading);
-                    self.show(&operation.operands[operation.operands.len().saturating_sub(1)..], &fonts, &mut state);
+                    self.show(
+                        &operation.operands[operation.operands.len().saturating_sub(1)..],
+                        &fonts,
+                        &mut state,
+                    );
                 }
                 "BMC" | "BDC" => self.open(&operation.operands, resources),
                 "EMC" if self.marks.len() > open => self.close(&state),
@@ -162,7 +167,9 @@ impl<'f> Painter<'f> {
     fn fonts(&self, resources: &[&'f Dictionary]) -> BTreeMap<Vec<u8>, Font<'f>> {
         let mut found = BTreeMap::new();
         for resources in resources {
-            let Ok(fonts) = resources.get_deref(b"Font", self.file).and_then(Object::as_dict) else { continue };
+            let Ok(fonts) = resources.get_deref(b"Font", self.file).and_then(Object::as_dict) else {
+                continue;
+            };
             for (name, font) in fonts.iter() {
                 let font = self.file.dereference(font).ok().and_then(|f| f.1.as_dict().ok());
                 if let Some(font) = font.filter(|_| !found.contains_key(name)) {
@@ -180,14 +187,16 @@ impl<'f> Painter<'f> {
             let forms = r.get_deref(b"XObject", self.file).ok()?.as_dict().ok()?;
             forms.get_deref(name, self.file).ok()?.as_stream().ok()
         });
-        let Some(form) = named.filter(|f| f.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Form"))
+        let Some(form) =
+            named.filter(|f| f.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Form"))
         else {
             return;
         };
         let Ok(bytes) = form.get_plain_content_with_limit(MOST_BYTES) else { return };
         let own = form.dict.get_deref(b"Resources", self.file).and_then(Object::as_dict).ok();
         let list = form.dict.get_deref(b"Matrix", self.file).and_then(Object::as_array).ok();
-        let matrix: Option<Vec<f32>> = list.map(|l| l.iter().map(|n| number(Some(n)).unwrap_or(0.0)).collect());
+        let matrix: Option<Vec<f32>> =
+            list.map(|l| l.iter().map(|n| number(Some(n)).unwrap_or(0.0)).collect());
         let matrix = matrix.and_then(|m| Matrix::try_from(m).ok()).unwrap_or(IDENTITY);
         let inner = State { page: then(matrix, state.page), ..state.clone() };
         self.letters += 1;
@@ -207,7 +216,8 @@ impl<'f> Painter<'f> {
         };
         let above = self.marks.last().map_or((None, false), |m| (m.0, m.1));
         let mark = list.and_then(|l| l.get(b"MCID").ok()?.as_i64().ok());
-        let words = list.and_then(|l| l.get(b"ActualText").ok()).and_then(|w| lopdf::decode_text_string(w).ok());
+        let words =
+            list.and_then(|l| l.get(b"ActualText").ok()).and_then(|w| lopdf::decode_text_string(w).ok());
         if self.marks.len() < MOST_SAVED {
             self.marks.push((mark.or(above.0), artifact || above.1, words));
         }
@@ -262,7 +272,16 @@ impl<'f> Painter<'f> {
         if flat && !text.is_empty() {
             let size = state.drawn_size();
             let (left, right) = (start.0.min(end.0), start.0.max(end.0));
-            self.runs.push(Run { text, left, right, base: start.1, size, slanted: font.slanted, mark, artifact });
+            self.runs.push(Run {
+                text,
+                left,
+                right,
+                base: start.1,
+                size,
+                slanted: font.slanted,
+                mark,
+                artifact,
+            });
         }
     }
 }

@@ -30,7 +30,9 @@ impl<'f> Font<'f> {
         let below = font.get_deref(b"DescendantFonts", file).ok().and_then(|f| f.as_array().ok()?.first());
         let below = below.and_then(|f| file.dereference(f).ok()?.1.as_dict().ok());
         let (widths, usual) = match below.filter(|_| wide) {
-            Some(below) => (wide_widths(file, below), number(below.get_deref(b"DW", file).ok()).unwrap_or(1000.0)),
+            Some(below) => {
+                (wide_widths(file, below), number(below.get_deref(b"DW", file).ok()).unwrap_or(1000.0))
+            }
             None => (narrow_widths(file, font), 500.0),
         };
         Font {
@@ -77,7 +79,8 @@ fn wide_widths(file: &Document, font: &Dictionary) -> BTreeMap<u32, f32> {
         let Some(next) = list.get(at + 1).and_then(|o| file.dereference(o).ok()).map(|o| o.1) else { break };
         if let Ok(widths) = next.as_array() {
             let all = (first..).zip(widths);
-            found.extend(all.take(MOST_WIDTHS).filter_map(|(code, width)| Some((code, number(Some(width))?))));
+            found
+                .extend(all.take(MOST_WIDTHS).filter_map(|(code, width)| Some((code, number(Some(width))?))));
             at += 2;
         } else {
             let (Some(last), Some(width)) = (code(next), number(list.get(at + 2))) else { break };

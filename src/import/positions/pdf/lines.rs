@@ -70,7 +70,8 @@ impl Row {
             let raised = run.size < self.size * RAISED && self.base - run.base > self.size * 0.12;
             let text = run.text.trim();
             let sign = |c: char| c.is_ascii_digit() || "*†‡§".contains(c);
-            let call = (known.call || raised) && !text.is_empty() && text.len() <= 9 && text.chars().all(sign);
+            let call =
+                (known.call || raised) && !text.is_empty() && text.len() <= 9 && text.chars().all(sign);
             let bare = text.trim_end_matches(['.', ')']);
             let lettered = is_letter(bare) && (known.call || known.label && known.tag == Some(Tag::Note));
             let gap = end.is_none_or(|end| run.left - end > SPACE * self.size);
@@ -96,7 +97,11 @@ impl Row {
         let top = self.base - self.size;
         Line {
             text,
-            left: runs().filter(|r| !r.text.trim().is_empty()).map(|r| r.left).reduce(f32::min).unwrap_or(0.0),
+            left: runs()
+                .filter(|r| !r.text.trim().is_empty())
+                .map(|r| r.left)
+                .reduce(f32::min)
+                .unwrap_or(0.0),
             right: runs().map(|r| r.right).reduce(f32::max).unwrap_or(0.0),
             top,
             bottom: self.base,

@@ -35,8 +35,10 @@ pub(super) struct Tags(BTreeMap<(ObjectId, i64), Known>);
 impl Tags {
     /// Reads the tree.
     pub fn of(file: &Document) -> Tags {
-        let mut reader = Reader { file, found: BTreeMap::new(), blocks: 0, seen: BTreeSet::new(), left: MOST };
-        let root = file.catalog().and_then(|c| c.get_deref(b"StructTreeRoot", file)).and_then(Object::as_dict);
+        let mut reader =
+            Reader { file, found: BTreeMap::new(), blocks: 0, seen: BTreeSet::new(), left: MOST };
+        let root =
+            file.catalog().and_then(|c| c.get_deref(b"StructTreeRoot", file)).and_then(Object::as_dict);
         if let Ok(root) = root {
             let roles = root.get_deref(b"RoleMap", file).and_then(Object::as_dict).ok();
             let kids = root.get(b"K").ok();
