@@ -262,6 +262,9 @@ pub struct Editions {
     /// Formats to make, with commas between them [default: those of book.toml, or all but home and png].
     #[arg(long, value_delimiter = ',', value_name = "FORMATS", value_parser = offered::FORMATS)]
     pub to: Vec<String>,
+    /// Style in place of the book's [default: the one of book.toml].
+    #[arg(long, value_name = "STYLE", value_parser = offered::STYLES)]
+    pub style: Option<String>,
     /// Printer whose rules the print edition must keep: a name, or a file with a printer's demands
     /// [default: the one of book.toml].
     #[arg(long, value_name = "PRINTER", value_parser = offered::PRINTERS)]
@@ -289,6 +292,6 @@ impl Editions {
     /// What book.toml in that folder asks for.
     pub fn of(book: &std::path::Path, ppi: u32) -> Editions {
         let books = vec![book.to_owned()];
-        Editions { books, to: Vec::new(), printer: None, store: None, ppi, out: None, jobs: None }
+        Editions { books, to: Vec::new(), style: None, printer: None, store: None, ppi, out: None, jobs: None }
     }
 }

@@ -15,7 +15,7 @@ use crate::diag::{self, Checked, Code, Diagnostic, Error, Severity};
 use crate::guard::{Fall, guarded};
 use crate::jobs;
 use crate::pages::Pages;
-use crate::project::{Format, OTHER_FORMATS, Output, Project, Shared, load_with, names_a_file};
+use crate::project::{Around, Format, OTHER_FORMATS, Output, Project, Shared, load_with, names_a_file};
 use crate::proof::compromises;
 use crate::terms::number_titles;
 use crate::verify::{self, Account};
@@ -108,11 +108,12 @@ pub fn produce_with(
     request: &Editions,
     policy: &Policy,
 ) -> Result<Production, Halt> {
+    let around = Around { shared, style: request.style.as_deref() };
     let asked = asked_formats(&request.to).map_err(Halt::Usage)?;
     let store = shops::find(request.store.as_deref()).map_err(Halt::Usage)?;
     let mut findings = Vec::new();
     let mut watch = Watch::start();
-    let project = guarded(|| load_with(root, shared, &mut findings))??;
+    let project = guarded(|| load_with(root, around, &mut findings))??;
     watch.lap("reading");
     let chosen = printer(request, &project, &mut findings).map_err(Halt::Usage)?;
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };

@@ -1,9 +1,26 @@
 //! Which folder a name is seen from: the book's, or that of the catalogue whose key says it.
 
-use super::catalogue::Shared;
+use super::catalogue::{Shared, laid};
 use super::folder::Folder;
-use super::tree::Table;
+use super::tree::{Table, parse};
 use crate::diag::{FileId, SourceMap, Span};
+
+/// What is laid around a book's own keys.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Around<'s> {
+    /// What the catalogue says that lists it.
+    pub shared: Option<&'s Shared>,
+    /// The style that the command line asks for, in place of the book's.
+    pub style: Option<&'s str>,
+}
+
+/// The keys of a book with the style of that name; findings about it point at a line
+/// that stands for the command line.
+fn with_style(table: Table, style: &str, map: &mut SourceMap) -> Table {
+    let text = format!("style.name = {}\n", toml::Value::from(style));
+    let file = map.add("(command line)", text.clone());
+    laid(table, parse(file, &text, &mut Vec::new()))
+}
 
 /// The folders that the files of a book lie in.
 pub struct Homes<'s> {
@@ -14,20 +31,17 @@ pub struct Homes<'s> {
 }
 
 impl<'s> Homes<'s> {
-    /// The folders, and the book's keys with those that the catalogue lays around them.
-    pub fn new(
-        book: Folder,
-        shared: Option<&'s Shared>,
-        own: Table,
-        map: &mut SourceMap,
-    ) -> (Table, Homes<'s>) {
-        match shared {
-            None => (own, Homes { book, shared: None }),
-            Some(shared) => {
-                let (table, file) = shared.laid_around(own, map);
-                (table, Homes { book, shared: Some((shared, file)) })
-            }
+    /// The folders, and the book's keys with those that are laid around them.
+    pub fn new(book: Folder, around: Around<'s>, own: Table, map: &mut SourceMap) -> (Table, Homes<'s>) {
+        let (mut table, mut homes) = (own, Homes { book, shared: None });
+        if let Some(shared) = around.shared {
+            let (laid, file) = shared.laid_around(table, map);
+            (table, homes.shared) = (laid, Some((shared, file)));
         }
+        if let Some(style) = around.style {
+            table = with_style(table, style, map);
+        }
+        (table, homes)
     }
 
     /// The folder that a name is seen from which stands there.

@@ -51,6 +51,7 @@ use fields::Fields;
 pub use folder::decode;
 use folder::{Folder, Unread};
 use fonts::Fonts;
+pub use homes::Around;
 use homes::Homes;
 pub use installed::FontFile;
 use std::path::{Path, PathBuf};
@@ -209,16 +210,16 @@ impl Format {
 /// # Errors
 /// When there is no book.toml to read, or the machine fails.
 pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Error> {
-    load_with(root, None, findings)
+    load_with(root, Around::default(), findings)
 }
 
-/// The same for a book of a catalogue.
+/// The same with keys that are laid around the book's own.
 ///
 /// # Errors
 /// As with [`load`].
 pub fn load_with(
     root: &Path,
-    shared: Option<&Shared>,
+    around: Around<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Project, Error> {
     let folder = Folder::open(root)?;
@@ -236,7 +237,7 @@ pub fn load_with(
     }
     let file = sources.map.add("book.toml", text.clone());
     let own = tree::parse(file, &text, findings);
-    let (table, homes) = Homes::new(folder, shared, own, &mut sources.map);
+    let (table, homes) = Homes::new(folder, around, own, &mut sources.map);
     let folder = &homes.book;
     let mut top = Fields::new(table, "", findings);
     let language = top.span_of("language");
@@ -264,7 +265,7 @@ pub fn load_with(
     };
     let Fonts { library: fonts, files: font_files } = fonts::read(&mut styled, &homes, &sources, findings)?;
     let style = styled.style;
-    let (root, shared) = (root.to_owned(), shared.cloned());
+    let (root, shared) = (root.to_owned(), around.shared.cloned());
     Ok(Project { sources, style, fonts, font_files, css, front, formats, printer, root, shared })
 }
 

@@ -36,9 +36,10 @@ impl Keys {
             shared.entry(path).or_insert_with_key(|path| hash_of(path, &files));
         }
         let common = format!(
-            "{}\n{:?} {:?} {:?} {}\n{}\n{:?}\n",
+            "{}\n{:?} {:?} {:?} {:?} {}\n{}\n{:?}\n",
             tool(store, &files),
             request.to,
+            request.style,
             request.printer.as_deref().map(named),
             request.store.as_deref().map(named),
             request.ppi,

@@ -117,6 +117,7 @@ impl Validity {
         let is_known = |name: &str| {
             name.starts_with("(built in) ")
                 || name.starts_with("(catalogue) ")
+                || name == "(command line)"
                 || tree.contains_key(name)
                 || tree.keys().any(|known| known.nfc().eq(name.nfc()))
         };

@@ -84,6 +84,7 @@ pub fn plan(plan: &Plan, keys: &Keys) -> Result<String, Error> {
             "key": keys.of(title, &tree),
             "shared": title.shared.as_ref().map(|shared| shared.paths()).unwrap_or_default(),
             "files": files,
+            "catalogue": title.shared.as_ref().map(|shared| shared.excerpt(&title.name)),
         })
     };
     let books: Vec<Value> = plan.titles.iter().map(book).collect();

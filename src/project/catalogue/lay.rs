@@ -2,7 +2,6 @@
 //! catalogue says of one book over it.
 
 use super::super::tree::{Datum, Entry, Node, Table};
-use std::fmt::Write;
 
 /// Tables that may be written as a bare value, with the key that the value is of:
 /// `style = "novel"` says `[style] name = "novel"`.
@@ -44,18 +43,24 @@ fn open(entry: &mut Entry) {
     entry.node.datum = Datum::Table(Table { entries: vec![inner], span: Some(key_span) });
 }
 
-/// What a table says, without where it says so: the same words for the same settings.
+/// What a table says, without where it says so: TOML, one key a line, and the same
+/// words for the same settings.
 pub fn said(table: &Table) -> String {
-    let mut out = String::new();
-    for entry in &table.entries {
-        let _ = writeln!(out, "{} = {}", entry.key, value(&entry.node.datum));
-    }
-    out
+    pairs(table).map(|pair| pair + "\n").collect()
+}
+
+fn pairs(table: &Table) -> impl Iterator<Item = String> + '_ {
+    let entries = table.entries.iter().filter(|entry| !matches!(entry.node.datum, Datum::Unread));
+    entries.map(|entry| format!("{} = {}", quoted(&entry.key), value(&entry.node.datum)))
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
 }
 
 fn value(datum: &Datum) -> String {
     match datum {
-        Datum::Text(text) => format!("{text:?}"),
+        Datum::Text(text) => quoted(text),
         Datum::Integer(number) => number.to_string(),
         Datum::Real(number) => format!("{number:?}"),
         Datum::Flag(flag) => flag.to_string(),
@@ -64,8 +69,8 @@ fn value(datum: &Datum) -> String {
             let items: Vec<String> = list.iter().map(|node| value(&node.datum)).collect();
             format!("[{}]", items.join(", "))
         }
-        Datum::Table(table) => format!("{{{}}}", said(table)),
-        Datum::Unread => "?".to_owned(),
+        Datum::Table(table) => format!("{{ {} }}", pairs(table).collect::<Vec<_>>().join(", ")),
+        Datum::Unread => "\"\"".to_owned(),
     }
 }
 

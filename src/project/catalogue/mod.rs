@@ -8,6 +8,7 @@ mod lay;
 mod pattern;
 mod shared;
 
+pub use lay::laid;
 pub use pattern::{matches as folder_matches, plain as plain_name};
 pub use shared::{Shared, in_records};
 

@@ -5,6 +5,7 @@ use super::super::folder::Folder;
 use super::super::tree::{self, Table};
 use super::{lay, parts};
 use crate::diag::{FileId, SourceMap};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -47,6 +48,22 @@ impl Shared {
         let file = map.add(self.name.clone(), &*self.text);
         let (under, over) = self.tables(file);
         (lay::laid(lay::laid(under, own), over), file)
+    }
+
+    /// A catalogue that lists the book of that name alone, and says of it what this one
+    /// does: what somebody needs who is given the book and what it shares, and no other.
+    #[must_use]
+    pub fn excerpt(&self, name: &str) -> String {
+        let (under, over) = self.tables(FileId::default());
+        let name = toml::Value::from(name);
+        let mut text = format!("books = [{name}]\n");
+        for (key, folder) in [("styles", &self.styles), ("fonts", &self.fonts)] {
+            let Some(path) = folder.as_ref().map(Folder::path) else { continue };
+            let path = path.strip_prefix(self.folder.path()).unwrap_or(path).to_string_lossy().into_owned();
+            let path = path.replace(std::path::MAIN_SEPARATOR, "/");
+            let _ = writeln!(text, "{key} = {}", toml::Value::from(path));
+        }
+        text + &format!("[defaults]\n{}[[book]]\nfolder = {name}\n{}", lay::said(&under), lay::said(&over))
     }
 
     /// What the catalogue says about the book, without where.
