@@ -292,6 +292,15 @@ impl Editions {
     /// What book.toml in that folder asks for.
     pub fn of(book: &std::path::Path, ppi: u32) -> Editions {
         let books = vec![book.to_owned()];
-        Editions { books, to: Vec::new(), style: None, printer: None, store: None, ppi, out: None, jobs: None }
+        Editions {
+            books,
+            to: Vec::new(),
+            style: None,
+            printer: None,
+            store: None,
+            ppi,
+            out: None,
+            jobs: None,
+        }
     }
 }

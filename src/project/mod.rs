@@ -217,11 +217,7 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
 ///
 /// # Errors
 /// As with [`load`].
-pub fn load_with(
-    root: &Path,
-    around: Around<'_>,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<Project, Error> {
+pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>) -> Result<Project, Error> {
     let folder = Folder::open(root)?;
     let mut sources = Sources::default();
     let text = match folder.read("book.toml") {
