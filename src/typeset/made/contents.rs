@@ -1,7 +1,7 @@
 //! The contents list. Its words and structure are composed once, in reading
 //! order; its lines are set again when the page numbers are known.
 
-use crate::book::{Book, Content, Inline, MadePage, Role, SectionId, numbered, without_notes};
+use crate::book::{Book, Content, Inline, MadePage, Role, SectionId, numbered, plain, without_notes};
 use crate::length::{Abs, Em};
 use crate::pages::{LeafId, NodeId, Tag, Tree};
 use crate::style::{Style, TitleNumber};
@@ -112,9 +112,10 @@ impl Composer<'_> {
         let text_style = self.cx.block(list).text_style.cased(case);
         let node = self.tree.node(item, Tag::P);
         let (number, words) = numbered(&listed.title);
+        let number = number.map(|number| self.listed_number(&plain(number), listed.part));
         let mut title = StyledText::default();
         let mut split = 0;
-        let name = listed.words.map_or_else(|| crate::book::plain(&listed.title), |words| words.to_string());
+        let name = listed.words.map_or_else(|| plain(&listed.title), |words| words.to_string());
         self.in_link(listed.aim.clone(), name.clone(), node, &mut title, |composer, node, out| match listed
             .words
         {
@@ -123,10 +124,10 @@ impl Composer<'_> {
                 out.pieces.push(Piece::Words(words));
             }
             None => {
-                if let Some(number) = number {
-                    out.pieces.extend(composer.styled_again(number, &text_style, node).pieces);
+                if let Some(number) = &number {
                     let leaf = composer.leaf(node);
-                    out.pieces.push(Piece::Words(composer.cx.words_in(&text_style, leaf, " ")));
+                    let words = format!("{number} ");
+                    out.pieces.push(Piece::Words(composer.cx.words_in(&text_style, leaf, words)));
                     split = out.pieces.len();
                 }
                 out.pieces.extend(composer.styled_again(words, &text_style, node).pieces);
@@ -137,6 +138,17 @@ impl Composer<'_> {
         let link = self.link(reference, listed.aim.clone(), self.cx.terms().page_of(&name));
         let leaf = self.tree.leaf(link.node);
         Entry { number, title, aim: listed.aim, label: (link, leaf), level: listed.level, part: listed.part }
+    }
+}
+
+impl Composer<'_> {
+    /// A title's number as the list has it: without the word that would stand before
+    /// every chapter's.
+    fn listed_number(&self, number: &str, part: bool) -> String {
+        let label = self.cx.terms().chapter().to_lowercase();
+        let is_label = |word: &&str| !part && word.to_lowercase() == label;
+        let words: Vec<&str> = number.split(' ').filter(|word| !is_label(word)).collect();
+        words.join(" ")
     }
 }
 
@@ -197,9 +209,6 @@ struct Place {
     column: Abs,
 }
 
-/// The last line of an entry is at least this share of the line above it.
-const LEAST_LAST_LINE: f64 = 0.3;
-
 impl FlowBuilder<'_, '_> {
     /// The width of the numbers of each rank.
     fn number_columns(&mut self, entries: &[Entry]) -> BTreeMap<(u8, bool), Abs> {
@@ -226,32 +235,18 @@ impl FlowBuilder<'_, '_> {
 
     /// Numbers in figures end at one line, and words begin at one.
     fn numbers_end_together(&self) -> bool {
-        matches!(self.cx.style.heading.number, TitleNumber::Figure | TitleNumber::Roman)
+        !matches!(self.cx.style.heading.number, TitleNumber::Word | TitleNumber::ChapterWord)
     }
 
-    /// The lines of an entry, none of them a word alone where the words can be parted
-    /// more evenly.
+    /// The lines of an entry, as even as may be, so that none of them is a word alone.
     fn entry_lines(&mut self, title: &StyledText, hang: Abs, left: Abs, right: Abs) -> Vec<Line> {
-        let mut first = Vec::new();
-        for ems in 0..8 {
-            let ctx = self.cx.block(Tree::ROOT);
-            let indents = (left, right + ctx.text_style.size * ems);
-            let inner = BlockContext { alignment: LineAlignment::Left, indents, ..ctx };
-            let mut form = self.form(&inner, -hang);
-            form.hyphenate = false;
-            form.protrude = false;
-            let lines = self.composer.lines(title, &form);
-            let [.., above, last] = lines.as_slice() else { return lines };
-            let width = |line: &Line| line.extent.1 - line.extent.0;
-            let even = width(last) >= width(above).scale(LEAST_LAST_LINE);
-            match (even, first.len()) {
-                (true, 0) => return lines,
-                (true, count) if count == lines.len() => return lines,
-                (_, 0) => first = lines,
-                _ => {}
-            }
-        }
-        first
+        let ctx = self.cx.block(Tree::ROOT);
+        let ctx = BlockContext { alignment: LineAlignment::Left, indents: (left, right), ..ctx };
+        let mut form = self.form(&ctx, -hang);
+        form.hyphenate = false;
+        form.protrude = false;
+        form.display = true;
+        self.composer.lines(title, &form)
     }
 
     fn set_entry(&mut self, entry: &Entry, label: &str, Place { level, room, column }: Place) {
