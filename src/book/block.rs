@@ -75,13 +75,15 @@ pub enum Div {
     AdmonitionTitle,
     /// Set in the middle.
     Centre,
+    /// What follows begins a page.
+    PageBreak,
     /// A class that means nothing to us, kept for the EPUB.
     Other,
 }
 
 impl Div {
     /// Every division with its class name.
-    pub const ALL: [(Div, &'static str); 17] = [
+    pub const ALL: [(Div, &'static str); 18] = [
         (Div::Epigraph, "epigraph"),
         (Div::Dedication, "dedication"),
         (Div::Letter, "letter"),
@@ -99,6 +101,7 @@ impl Div {
         (Div::Admonition(Admonition::Caution), "caution"),
         (Div::AdmonitionTitle, "admonition-title"),
         (Div::Centre, "centre"),
+        (Div::PageBreak, "page-break"),
     ];
 
     /// The division of that class name.

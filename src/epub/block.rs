@@ -388,6 +388,7 @@ impl Doc<'_, '_> {
             Div::Admonition(kind) => self.admonition(kind, attrs, inner),
             Div::AdmonitionTitle => self.admonition_title(inner),
             Div::Centre => self.plain_div(Some("centre"), attrs, inner),
+            Div::PageBreak => self.plain_div(Some("page-break"), attrs, inner),
             Div::Other => self.plain_div(None, attrs, inner),
         }
     }

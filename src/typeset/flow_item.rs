@@ -27,6 +27,8 @@ pub enum FlowItem {
     Solid(SolidItem),
     /// Back to the grid.
     Snap,
+    /// The author ends the page here.
+    PageEnd,
     /// A page of the older edition begins, and is kept; its number.
     SourcePageStart(String),
 }
@@ -186,6 +188,7 @@ pub fn page_items(items: &[FlowItem], ends: &BTreeMap<NoteId, u32>, depth: Abs) 
         }
         FlowItem::Solid(solid) => solid.page_item(index, items, due[index], depth),
         FlowItem::Snap => PageItem::Snap,
+        FlowItem::PageEnd => PageItem::PageEnd,
         FlowItem::SourcePageStart(label) => PageItem::SourcePageStart(label.clone()),
     };
     items.iter().enumerate().map(item).collect()

@@ -106,7 +106,7 @@ impl Roll {
                     above += heights[0].height;
                     continue;
                 }
-                FlowItem::Snap | FlowItem::SourcePageStart(_) => continue,
+                FlowItem::Snap | FlowItem::PageEnd | FlowItem::SourcePageStart(_) => continue,
             };
             for line in 0..count {
                 let lonely = count > 1 && (line == 1 || line + 1 == count);

@@ -235,6 +235,7 @@ impl FlowBuilder<'_, '_> {
             Div::Admonition(kind) => self.admonition(kind, blocks, &ctx),
             Div::AdmonitionTitle => self.admonition_title(blocks, &ctx),
             Div::Centre => self.centred(blocks, &ctx),
+            Div::PageBreak => self.page_break(blocks, &ctx),
             Div::Continued | Div::Other => self.blocks(blocks, &ctx),
         }
     }
@@ -284,6 +285,14 @@ impl FlowBuilder<'_, '_> {
         self.blocks(blocks, &BlockContext { alignment: LineAlignment::Centred, ..ctx.clone() });
         self.gap(ctx);
         self.indent_next();
+    }
+
+    /// What follows begins a page; notes go on where they are.
+    fn page_break(&mut self, blocks: &[Block], ctx: &BlockContext) {
+        if !ctx.noted {
+            self.column.end_page();
+        }
+        self.blocks(blocks, ctx);
     }
 
     /// Who signed, or who is quoted: to the right, with what comes before it.

@@ -104,6 +104,11 @@ impl Column {
         matches!(self.items.last(), Some(FlowItem::Snap))
     }
 
+    /// The page ends here.
+    pub fn end_page(&mut self) {
+        self.items.push(FlowItem::PageEnd);
+    }
+
     /// A page of the older edition begins here.
     pub fn start_source_page(&mut self, label: &str) {
         self.items.push(FlowItem::SourcePageStart(label.to_owned()));
@@ -198,6 +203,6 @@ fn height(item: &FlowItem) -> Abs {
         FlowItem::Paragraph(text) => text.leading * text.variants[0].ends.len() as i64,
         FlowItem::Space { heights, .. } => heights[0].height,
         FlowItem::Solid(solid) => solid.height,
-        FlowItem::Snap | FlowItem::SourcePageStart(_) => Abs::ZERO,
+        FlowItem::Snap | FlowItem::PageEnd | FlowItem::SourcePageStart(_) => Abs::ZERO,
     }
 }

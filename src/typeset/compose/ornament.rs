@@ -9,7 +9,7 @@ use crate::length::{Abs, Em, Size};
 use crate::pages::{Tag, Tree};
 use crate::style::{Alignment, BoxDesign, TitleRules};
 use crate::typeset::flow_item::{Fragment, SolidItem};
-use crate::typeset::line::{Piece, StyledText};
+use crate::typeset::line::{Line, Piece, StyledText};
 
 impl FlowBuilder<'_, '_> {
     /// A pause between two scenes: its mark between empty lines, or an empty line
@@ -18,7 +18,10 @@ impl FlowBuilder<'_, '_> {
         let style = &self.cx.style.scene_break;
         self.space(1);
         if !style.mark.is_empty() {
-            self.ornament(&style.mark, style.size.at(ctx.text_style.size), style.align, ctx);
+            let size = style.size.at(ctx.text_style.size);
+            let lines = self.ornament_lines(&style.mark, size, style.align, ctx);
+            let down = self.off_the_middle(&lines, ctx.text_style.size);
+            self.push_ornament(lines, down);
             self.column.keep_next();
             self.space(1);
         }
@@ -33,17 +36,54 @@ impl FlowBuilder<'_, '_> {
         align: Alignment,
         ctx: &BlockContext,
     ) {
+        let lines = self.ornament_lines(words, size, align, ctx);
+        self.push_ornament(lines, Abs::ZERO);
+    }
+
+    fn ornament_lines(
+        &mut self,
+        words: &str,
+        size: Abs,
+        align: Alignment,
+        ctx: &BlockContext,
+    ) -> Vec<Line> {
         let scratch = Tree::default().leaf(Tree::ROOT);
         let words = self.cx.words_in(&ctx.text_style.clone().at(size), scratch, words);
         let mut form =
             self.form(&BlockContext { alignment: line_alignment(align), ..ctx.clone() }, Abs::ZERO);
         form.hyphenate = false;
-        let lines = self.composer.lines(&StyledText { pieces: vec![Piece::Words(words)] }, &form);
+        self.composer.lines(&StyledText { pieces: vec![Piece::Words(words)] }, &form)
+    }
+
+    /// Puts signs into lines of the grid, and so much below them.
+    fn push_ornament(&mut self, lines: Vec<Line>, down: Abs) {
         let grid = self.cx.style.leading();
         let fragments: Vec<Fragment> =
-            (0..).zip(lines).map(|(n, line)| Fragment::Ornament(grid * n, line)).collect();
+            (0..).zip(lines).map(|(n, line)| Fragment::Ornament(grid * n + down, line)).collect();
         let height = grid * fragments.len().max(1) as i64;
         self.column.push_solid(SolidItem { height, fragments, ..SolidItem::default() });
+    }
+
+    /// How far above the middle between the lines around it the ink of a sign stands: an
+    /// asterisk near the height of capitals, a dot on the line. The eye measures white
+    /// from the baseline above to the small letters below.
+    fn off_the_middle(&self, lines: &[Line], size: Abs) -> Abs {
+        let [line] = lines else { return Abs::ZERO };
+        let faces: Vec<_> = self.composer.shaper.library().iter().map(|(_, face)| face).collect();
+        let (mut low, mut high) = (None, None);
+        for run in &line.runs {
+            let Some(face) = faces.get(run.run.font as usize) else { continue };
+            let units = f64::from(face.units_per_em.max(1));
+            for reach in run.run.glyphs.iter().filter_map(|glyph| face.reach(glyph.id)) {
+                let [bottom, top] = [reach.0, reach.1].map(|y| run.run.size.scale(f64::from(y) / units));
+                low = Some(low.map_or(bottom, |low: Abs| low.min(bottom)));
+                high = Some(high.map_or(top, |high: Abs| high.max(top)));
+            }
+        }
+        let (Some(low), Some(high)) = (low, high) else { return Abs::ZERO };
+        let face = self.composer.shaper.library().face(self.cx.faces.regular());
+        let small = size.scale(f64::from(face.x_height) / f64::from(face.units_per_em).max(1.0));
+        (low + high) / 2 - small / 2
     }
 
     /// The sign below a text's title.

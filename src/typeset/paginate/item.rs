@@ -62,6 +62,8 @@ pub enum PageItem {
     Solid(Solid),
     /// The column returns to the baseline grid.
     Snap,
+    /// The author ends the page here.
+    PageEnd,
     /// A page of the older edition begins, with its number: a break for
     /// [`SourcePages`](crate::typeset::source_pages::SourcePages), nothing for others.
     SourcePageStart(String),
@@ -70,7 +72,7 @@ pub enum PageItem {
 impl PageItem {
     /// Whether it is nothing at the head of a page.
     pub(in crate::typeset) fn vanishes(&self) -> bool {
-        matches!(self, PageItem::Snap | PageItem::Space { kept: false, .. })
+        matches!(self, PageItem::Snap | PageItem::PageEnd | PageItem::Space { kept: false, .. })
     }
 }
 

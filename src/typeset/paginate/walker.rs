@@ -105,6 +105,12 @@ impl<'a> Walker<'a> {
         ItemId::new(item.index() + space)
     }
 
+    /// Whether the author ends the page at an item, or behind the white that it is.
+    pub(super) fn is_page_end(&self, item: ItemId, line: u32) -> bool {
+        let mut white = self.items[item.index()..].iter().take_while(|item| item.vanishes());
+        line == 0 && white.any(|item| matches!(item, PageItem::PageEnd))
+    }
+
     /// The grid's step.
     pub(super) fn step(&self) -> i64 {
         self.frame.grid.to_raw().max(1)

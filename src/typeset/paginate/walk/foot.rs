@@ -38,7 +38,7 @@ impl Walk<'_, '_> {
         let severe = end.parts.is_some_and(|parts| cost::of(&parts) >= cost::ORPHAN);
         let finished = self.walker.is_end(&position);
         let text_done = item == self.walker.end();
-        let short = if text_done { 0 } else { foot.short };
+        let short = if text_done || self.walker.is_page_end(end.item, end.line) { 0 } else { foot.short };
         if matches!(self.most_short, MostShort::Lines(most) if short > most) {
             return;
         }

@@ -24,9 +24,19 @@ impl Walk<'_, '_> {
             PageItem::Space { heights, .. } => self.pass_space(item, heights),
             PageItem::Solid(solid) => self.pass_solid(item, solid, first),
             PageItem::Snap => self.cells.iter_mut().for_each(|cell| cell.depth = walker.snap(cell.depth)),
+            PageItem::PageEnd => self.pass_page_end(item),
             PageItem::SourcePageStart(_) => {}
         }
         self.tidy();
+    }
+
+    /// Ends the page at any depth, and goes no further.
+    fn pass_page_end(&mut self, item: ItemId) {
+        for cell in std::mem::take(&mut self.cells) {
+            let notes_due = self.notes_due;
+            let end = PageEnd { item, shape: ShapeId::NATURAL, line: 0, notes_due, parts: None };
+            self.end(&cell, cell.depth, end);
+        }
     }
 
     fn pass_space(&mut self, item: ItemId, heights: &[SpaceHeight]) {
