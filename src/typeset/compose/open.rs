@@ -39,7 +39,8 @@ impl FlowBuilder<'_, '_> {
         let faces: Vec<_> = self.composer.shaper.library().iter().map(|(_, face)| face).collect();
         let depth = |run: &LineRun| {
             let face = faces.get(run.run.font as usize)?;
-            let lowest = run.run.glyphs.iter().filter_map(|glyph| Some(face.reach(glyph.id)?.0)).reduce(f32::min)?;
+            let lowest =
+                run.run.glyphs.iter().filter_map(|glyph| Some(face.reach(glyph.id)?.0)).reduce(f32::min)?;
             Some(run.run.size.scale(f64::from(-lowest) / f64::from(face.units_per_em.max(1))))
         };
         let deepest = initial.runs.iter().filter_map(depth).max().unwrap_or(Abs::ZERO);

@@ -40,13 +40,7 @@ impl FlowBuilder<'_, '_> {
         self.push_ornament(lines, Abs::ZERO);
     }
 
-    fn ornament_lines(
-        &mut self,
-        words: &str,
-        size: Abs,
-        align: Alignment,
-        ctx: &BlockContext,
-    ) -> Vec<Line> {
+    fn ornament_lines(&mut self, words: &str, size: Abs, align: Alignment, ctx: &BlockContext) -> Vec<Line> {
         let scratch = Tree::default().leaf(Tree::ROOT);
         let words = self.cx.words_in(&ctx.text_style.clone().at(size), scratch, words);
         let mut form =
