@@ -66,7 +66,7 @@ pub(super) const WORDS: Words = Words {
     that_is: "یعنی:",
     // Above notes, tips and warnings beside the text.
     admonition_note: "یادداشت",
-    admonition_tip: "راهنمایی",
+    admonition_tip: "نکته",
     admonition_important: "مهم",
     admonition_warning: "هشدار",
     admonition_caution: "احتیاط",

@@ -65,8 +65,8 @@ pub(super) const WORDS: Words = Words {
     set_in: "Composé en",
     that_is: "C’est-à-dire :",
     // Above notes, tips and warnings beside the text.
-    admonition_note: "Remarque",
-    admonition_tip: "Conseil",
+    admonition_note: "Note",
+    admonition_tip: "Astuce",
     admonition_important: "Important",
     admonition_warning: "Avertissement",
     admonition_caution: "Attention",

@@ -66,7 +66,7 @@ pub(super) const WORDS: Words = Words {
     that_is: "Yaitu:",
     // Above notes, tips and warnings beside the text.
     admonition_note: "Catatan",
-    admonition_tip: "Kiat",
+    admonition_tip: "Tip",
     admonition_important: "Penting",
     admonition_warning: "Peringatan",
     admonition_caution: "Perhatian",

@@ -68,7 +68,7 @@ pub(super) const WORDS: Words = Words {
     admonition_note: "Athugasemd",
     admonition_tip: "Ábending",
     admonition_important: "Mikilvægt",
-    admonition_warning: "Viðvörun",
+    admonition_warning: "Aðvörun",
     admonition_caution: "Varúð",
     // Dates.
     dates: Dates {

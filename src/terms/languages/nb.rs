@@ -65,7 +65,7 @@ pub(super) const WORDS: Words = Words {
     set_in: "Satt med",
     that_is: "Det vil si:",
     // Above notes, tips and warnings beside the text.
-    admonition_note: "Merk",
+    admonition_note: "Merknad",
     admonition_tip: "Tips",
     admonition_important: "Viktig",
     admonition_warning: "Advarsel",
