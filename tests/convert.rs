@@ -328,3 +328,126 @@ fn a_bomb_in_a_zip_is_refused_before_it_is_unpacked() {
     let deep = format!("{}{}{}", "<w:sdt>".repeat(10_000), line("deep"), "</w:sdt>".repeat(10_000));
     assert!(!self::file("deep.docx", &word(&deep, &[])).findings.is_empty());
 }
+
+/// A folder of these files, brought in: its files by name, and the findings.
+fn folder(files: &[(&str, &str)]) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
+    let read =
+        |path: &str| files.iter().find(|(name, _)| *name == path).map(|(_, text)| text.as_bytes().to_vec());
+    let paths = files.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let tree = Tree { name: "my-book".to_owned(), paths, read: &read };
+    let request = Request { name: "my-book", bytes: None, tree: &tree, changes: Changes::Accept };
+    let checked = convert(&request);
+    let files = checked.value.map(|value| value.files).unwrap_or_default();
+    let text = |(name, bytes): (String, Vec<u8>)| (name, String::from_utf8_lossy(&bytes).into_owned());
+    (files.into_iter().map(text).collect(), checked.findings)
+}
+
+const GIF: &str = "GIF89a";
+
+#[test]
+fn mdbook_keeps_order_parts_ranks_and_included_files() {
+    let (files, findings) = folder(&[
+        ("book.toml", "[book]\ntitle = \"T\"\nauthors = [\"A\", \"B\"]\nlanguage = \"en\"\n"),
+        (
+            "src/SUMMARY.md",
+            "# Summary\n\n[Preface](preface.md)\n\n# First Part\n\n- [One](one.md)\n  - [Inner](one/inner.md)\n\n# Second\n\n- [Two](two.md)\n",
+        ),
+        ("src/preface.md", "Words.\n"),
+        (
+            "src/one.md",
+            "# One\n\n{{#include ../code/x.rs:2}}\n\n```rust,ignore\n# fn main() {\nlet a = 1;\n# }\n```\n\n# Again\n",
+        ),
+        (
+            "src/one/inner.md",
+            "# Inner\n\n[back](../one.html#again) <span class=\"q\">a <b>b</b></span> {{#include gone.md}}\n",
+        ),
+        ("src/two.md", "# Two\n"),
+        ("code/x.rs", "first\nsecond\nthird\n"),
+    ]);
+    assert_eq!(files["preface.md"], "# Preface\n\nWords.\n");
+    assert_eq!(files["one.md"], "# One\n\nsecond\n\n```rust\nlet a = 1;\n```\n\n## Again\n");
+    assert_eq!(
+        files["one/inner.md"],
+        "## Inner\n\n[back](../one.md#again) a <b>b</b> `{{#include gone.md}}`\n"
+    );
+    assert!(files["part-2-first-part.md"].starts_with("# First Part {.part}"));
+    let toml = &files["book.toml"];
+    assert!(toml.contains("\"contents\", \"preface.md\"]") && toml.contains("name = \"B\""), "{toml}");
+    assert_eq!(findings.iter().map(|f| f.code.name()).collect::<Vec<_>>(), ["import-missing"]);
+}
+
+#[test]
+fn quarto_and_bookdown_keep_code_captions_and_references() {
+    let (files, _) = folder(&[
+        (
+            "_quarto.yml",
+            "project:\n  type: book\nbook:\n  title: \"T\"\n  author: A. Writer\n  chapters:\n    - index.qmd\n    - part: P\n      chapters:\n        - a.qmd\n",
+        ),
+        ("index.qmd", "# Preface {.unnumbered}\n"),
+        (
+            "a.qmd",
+            "---\ntitle: A text\n---\n\n::: {.callout-note}\nMind.\n:::\n\n```{r}\nx <- 1\n```\n\n![Cap](i/x.png){#fig-x fig-align=\"left\"}\n\nSee @fig-x.\n",
+        ),
+        ("i/x.png", GIF),
+    ]);
+    assert_eq!(
+        files["a.md"],
+        "# A text\n\n\n::: note\nMind.\n:::\n\n```r\nx <- 1\n```\n\n![Cap](i/x.png){#fig-x}\n\nSee [](#fig-x).\n"
+    );
+    let (files, _) = folder(&[
+        ("_bookdown.yml", "rmd_files: [\n  \"index.Rmd\", # first\n  \"02.Rmd\"\n]\n"),
+        ("index.Rmd", "---\ntitle: \"T\"\nauthor: \"A\"\ndate: \"2020-01-02\"\n---\n\n# Welcome {-}\n"),
+        ("02.Rmd", "# (PART) Basics {-}\n\n# Two {#two}\n\nSee \\@ref(two) and `\\@ref(two)`.\n"),
+    ]);
+    assert_eq!(files["02.md"], "# Basics {.part}\n\n# Two {#two}\n\nSee [](#two) and `\\@ref(two)`.\n");
+    assert!(files["book.toml"].contains("date = \"2020-01-02\""), "{}", files["book.toml"]);
+}
+
+#[test]
+fn leanpub_pandoc_and_sites_are_known() {
+    let (files, _) = folder(&[
+        ("manuscript/Book.txt", "frontmatter:\npreface.md\nmainmatter:\none.txt\n"),
+        ("manuscript/preface.md", "# Preface\n"),
+        (
+            "manuscript/one.txt",
+            "-# A Part\n\n# One\n\nT> A tip\nT> goes on.\n\n{pagebreak}\n\n{class: x}\nWords.\n",
+        ),
+    ]);
+    assert!(
+        files["one.md"].starts_with("# A Part {.part}\n\n# One\n\n::: tip\nA tip\n goes on.\n:::\n\n\n\n"),
+        "{}",
+        files["one.md"]
+    );
+    let (files, _) = folder(&[
+        ("metadata.yaml", "title: T\nauthor:\n  - name: A. Writer\nlang: de-DE\n"),
+        ("02-b.md", "# B\n"),
+        ("10-c.md", "# C\n"),
+        ("1-a.md", "# A\n\n![x](gone.png){#fig:g}\n"),
+    ]);
+    let toml = &files["book.toml"];
+    assert!(
+        toml.contains("\"1-a.md\",\n    \"02-b.md\",\n    \"10-c.md\"") && toml.contains("\"de-DE\""),
+        "{toml}"
+    );
+    assert_eq!(files["1-a.md"], "# A\n\nx[]{#fig:g}\n");
+    let (files, _) = folder(&[
+        ("hugo.toml", "title = \"T\"\n"),
+        ("content/b/_index.md", "+++\ntitle = \"B\"\nweight = 2\n+++\nOver.\n"),
+        ("content/b/x.md", "---\ntitle: X\nweight: 1\n---\n\nUnder.\n"),
+        ("content/a.md", "---\ntitle: A\nweight: 1\n---\n"),
+    ]);
+    let toml = &files["book.toml"];
+    assert!(toml.contains("\"a.md\",\n    \"b/_index.md\",\n    \"b/x.md\""), "{toml}");
+    assert_eq!(files["b/x.md"], "## X\n\n\nUnder.\n");
+}
+
+/// What another tool reads, and ours would refuse, stays as words, so that every book can be built.
+#[test]
+fn what_would_stop_a_build_stays_as_words() {
+    let (files, _) = folder(&[(
+        "a.md",
+        "# A\n\nSee [^gone] and {#x .y}.\n\n<video src=x>no</video><foo-bar a=b>words</foo-bar>\n",
+    )]);
+    assert!(files["a.md"].contains("words"), "{}", files["a.md"]);
+    assert!(!files["a.md"].contains('<'), "{}", files["a.md"]);
+}

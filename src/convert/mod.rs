@@ -16,11 +16,15 @@ mod escape;
 mod flow;
 mod habits;
 mod html;
+mod layout;
+mod markdown;
 mod meta;
 mod model;
 mod prove;
 mod report;
 mod review;
+mod said;
+mod settings;
 mod tree;
 mod web;
 mod word;
@@ -111,6 +115,7 @@ pub fn convert(request: &Request<'_>) -> Checked<Option<Converted>> {
             Some(Kind::Html) => web::read(request.name, bytes, request.tree, &mut findings),
             None => None,
         },
+        None if request.tree.holds_markdown() => markdown::read(request.tree, &mut findings),
         None => web::read_folder(request.tree, &mut findings),
     };
     Checked { value, findings }

@@ -25,6 +25,14 @@ impl Tree<'_> {
         self.paths.contains(path)
     }
 
+    /// Whether a text in Markdown lies in it.
+    #[must_use]
+    pub fn holds_markdown(&self) -> bool {
+        self.paths
+            .iter()
+            .any(|path| [".md", ".markdown", ".qmd", ".rmd"].iter().any(|ending| ends_with(path, ending)))
+    }
+
     /// The bytes of a file.
     pub(super) fn bytes(&self, path: &str) -> Option<Vec<u8>> {
         self.paths.contains(path).then(|| (self.read)(path)).flatten()
@@ -111,4 +119,13 @@ fn counting_order(name: &str) -> Vec<(u64, String)> {
         rest = &rest[digits + words..];
     }
     pieces
+}
+
+/// The way from the file `from` to the file `to`, both inside of one folder.
+pub(super) fn relative(from: &str, to: &str) -> String {
+    let (here, there): (Vec<&str>, Vec<&str>) =
+        (folder_of(from).split('/').filter(|p| !p.is_empty()).collect(), to.split('/').collect());
+    let shared = here.iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", here.len() - shared);
+    up.chain(there[shared..].iter().copied()).collect::<Vec<_>>().join("/")
 }

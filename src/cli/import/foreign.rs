@@ -73,12 +73,12 @@ fn import_folder(
         let finding = Diagnostic::too_much(name, &bounds::ARCHIVE_FILES, paths.len() + 1, None);
         return super::faulty(vec![finding], &SourceMap::default(), desk).map(Some);
     }
-    let is_page = |path: &String| [".html", ".htm", ".xhtml"].iter().any(|ending| path.ends_with(ending));
-    if !paths.iter().any(is_page) {
-        return Ok(None);
-    }
     let read = |path: &str| read_file(&source.join(path), MAX_FILE).ok();
     let tree = Tree { name: name.to_owned(), paths, read: &read };
+    let is_page = |path: &String| [".html", ".htm", ".xhtml"].iter().any(|ending| path.ends_with(ending));
+    if !tree.holds_markdown() && !tree.paths.iter().any(is_page) {
+        return Ok(None);
+    }
     let request = Request { name, bytes: None, tree: &tree, changes: Changes::default() };
     bring(&request, into, force, desk).map(Some)
 }

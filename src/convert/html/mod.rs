@@ -12,7 +12,7 @@ mod verse;
 pub(super) use notes::Spot;
 pub(super) use reader::Paths;
 pub(super) use styles::{Styles, is_a};
-pub(super) use tokens::{decoded, is_block, tree};
+pub(super) use tokens::{Tag, decoded, is_block, tree};
 
 use super::element::{Element, Node};
 use super::model::{Block, Book, Inline};

@@ -1,0 +1,95 @@
+//! What a folder says of its book: the tool that made it, and the order of its texts.
+
+pub(in crate::convert) use crate::convert::model::Place;
+
+use crate::convert::meta::Meta;
+use crate::convert::tree::{Tree, ends_with};
+
+/// The tools whose folders are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::convert) enum Layout {
+    MdBook,
+    GitBook,
+    Quarto,
+    Bookdown,
+    Leanpub,
+    Softcover,
+    Pandoc,
+    Site,
+    Plain,
+}
+
+impl Layout {
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layout::MdBook => "mdBook",
+            Layout::GitBook => "GitBook or HonKit",
+            Layout::Quarto => "Quarto",
+            Layout::Bookdown => "bookdown",
+            Layout::Leanpub => "Leanpub",
+            Layout::Softcover => "Softcover",
+            Layout::Pandoc => "Pandoc",
+            Layout::Site => "a site generator (Hugo, Zola or Jekyll)",
+            Layout::Plain => "a folder of Markdown",
+        }
+    }
+}
+
+/// One entry of the reading order.
+#[derive(Clone, Debug)]
+pub(in crate::convert) enum Item {
+    /// A file, with the title that the order gives it and how deep it stands.
+    Chapter { path: String, title: Option<String>, depth: usize, place: Place },
+    /// A heading over the chapters that follow.
+    Part(String),
+}
+
+impl Item {
+    /// A chapter of the first rank.
+    pub fn chapter(path: impl Into<String>) -> Item {
+        Item::Chapter { path: path.into(), title: None, depth: 0, place: Place::Body }
+    }
+}
+
+/// What a folder says of its book.
+#[derive(Clone, Debug)]
+pub(in crate::convert) struct Plan {
+    pub layout: Layout,
+    /// The folder of the texts; their names in the new book begin behind it.
+    pub root: String,
+    pub items: Vec<Item>,
+    pub meta: Meta,
+    /// The cover's picture, a path of the source.
+    pub cover: Option<String>,
+    /// What was asked for and is not there.
+    pub missing: Vec<String>,
+}
+
+impl Plan {
+    pub fn new(layout: Layout, root: impl Into<String>) -> Plan {
+        let (meta, cover) = (Meta::default(), None);
+        Plan { layout, root: root.into(), items: Vec::new(), meta, cover, missing: Vec::new() }
+    }
+
+    /// Adds a chapter that is there; remembers one that is not.
+    pub fn add(&mut self, tree: &Tree<'_>, item: Item) {
+        match &item {
+            Item::Chapter { path, .. } if !tree.has(path) => self.missing.push(path.clone()),
+            Item::Chapter { path, .. } if self.holds(path) => {}
+            _ => self.items.push(item),
+        }
+    }
+
+    fn holds(&self, wanted: &str) -> bool {
+        self.items.iter().any(|item| matches!(item, Item::Chapter { path, .. } if path == wanted))
+    }
+}
+
+/// The endings of texts in Markdown.
+pub(in crate::convert) const MARKDOWN: [&str; 5] = [".md", ".markdown", ".qmd", ".rmd", ".mdx"];
+
+/// Whether a name is that of a text.
+pub(in crate::convert) fn is_markdown(path: &str) -> bool {
+    MARKDOWN.iter().any(|ending| ends_with(path, ending))
+}

@@ -1,0 +1,117 @@
+//! Hugo, Zola and Jekyll: texts lie in a folder of content, and each says in its front
+//! matter where it stands: a weight, a number, or a date.
+
+use super::order::{Item, Layout, MARKDOWN, Plan};
+use crate::convert::settings::Value;
+use crate::convert::tree::{Tree, folder_of, stem};
+use std::collections::BTreeMap;
+
+/// A site: its settings, and a folder of content.
+pub(super) fn site(tree: &Tree<'_>) -> Option<Plan> {
+    let settings = tree.first(&[
+        "hugo.toml",
+        "hugo.yaml",
+        "hugo.yml",
+        "config.toml",
+        "config.yaml",
+        "config.yml",
+        "zola.toml",
+        "_config.yml",
+        "config/_default/config.toml",
+        "config/_default/hugo.toml",
+    ]);
+    let (name, text) = settings?;
+    let settings = Value::from_file(&name, &text);
+    let has = |folder: &str| tree.paths.iter().any(|path| path.starts_with(folder));
+    let root = ["content", "_chapters", "_posts", "_docs", "docs"]
+        .into_iter()
+        .find(|root| has(&format!("{root}/")))?;
+    let english = format!("{root}/en");
+    let root = if has(&format!("{english}/")) { english } else { root.to_owned() };
+    let mut plan = Plan::new(Layout::Site, root.clone());
+    if let Some(settings) = &settings {
+        plan.meta.take(settings);
+        if let Some(params) = settings.at("params").or_else(|| settings.at("extra")) {
+            plan.meta.take(params);
+        }
+    }
+    let mut names = tree.in_folder(&root, &MARKDOWN, true);
+    names.retain(|name| !is_translation(name));
+    let ranks: BTreeMap<&String, Rank> = names.iter().map(|name| (name, Rank::of(tree, name))).collect();
+    let mut ordered: Vec<(Vec<(i64, String)>, usize, &String)> = names
+        .iter()
+        .filter(|name| !ranks[name].draft)
+        .map(|name| (order(name, &root, &ranks), depth(name, &root), name))
+        .collect();
+    ordered.sort();
+    for (_, depth, path) in ordered {
+        let title = ranks[path].title.clone();
+        plan.add(tree, Item::Chapter { path: path.clone(), title, depth, place: super::order::Place::Body });
+    }
+    Some(plan)
+}
+
+/// Whether a name ends in a language, such as `index.fr.md`.
+fn is_translation(name: &str) -> bool {
+    stem(name).rsplit_once('.').is_some_and(|(_, tag)| tag.len() == 2 && tag != "en")
+}
+
+/// Where a text stands among its neighbours.
+#[derive(Clone, Debug)]
+struct Rank {
+    weight: i64,
+    date: String,
+    title: Option<String>,
+    draft: bool,
+}
+
+impl Rank {
+    fn of(tree: &Tree<'_>, name: &str) -> Rank {
+        let text = tree.text(name).unwrap_or_default();
+        let front = Value::of_front_matter(&text).or_else(|| {
+            let rest = text.trim_start().strip_prefix("+++\n")?;
+            Value::from_toml(&rest[..rest.find("\n+++")? + 1])
+        });
+        let said = |keys: &[&str]| keys.iter().find_map(|key| front.as_ref()?.text(key)).map(str::to_owned);
+        let weight = said(&["weight", "order", "nav_order", "chapter", "number"]);
+        Rank {
+            weight: weight.and_then(|weight| weight.parse().ok()).unwrap_or(i64::MAX),
+            date: said(&["date"]).unwrap_or_default(),
+            title: said(&["title", "linkTitle"]),
+            draft: said(&["draft"]).as_deref() == Some("true"),
+        }
+    }
+}
+
+/// The place of a text: that of each folder on the way to it, then its own.
+fn order(name: &str, root: &str, ranks: &BTreeMap<&String, Rank>) -> Vec<(i64, String)> {
+    let mut places = Vec::new();
+    let mut path = root.to_owned();
+    let rest = name.strip_prefix(root).unwrap_or(name).trim_start_matches('/');
+    let parts: Vec<&str> = rest.split('/').collect();
+    for (index, part) in parts.iter().enumerate() {
+        path = format!("{path}/{part}");
+        let last = index + 1 == parts.len();
+        if last && is_index(part) {
+            // the index of a folder comes before all else in it
+            places.push((i64::MIN, String::new()));
+            continue;
+        }
+        let index_of = ["_index.md", "index.md"].map(|index| format!("{path}/{index}"));
+        let rank = if last { ranks.get(&path) } else { index_of.iter().find_map(|index| ranks.get(index)) };
+        let (weight, date) = rank.map_or((i64::MAX, String::new()), |rank| (rank.weight, rank.date.clone()));
+        places.push((weight, format!("{date} {part}")));
+    }
+    places
+}
+
+fn is_index(name: &str) -> bool {
+    matches!(stem(name), "_index" | "index" | "README")
+}
+
+/// How deep a text stands: the index of a folder stands over the others in it.
+fn depth(name: &str, root: &str) -> usize {
+    let folder = folder_of(name).strip_prefix(root).unwrap_or("");
+    let folders = folder.split('/').filter(|part| !part.is_empty()).count();
+    folders.saturating_sub(usize::from(is_index(name.rsplit('/').next().unwrap_or(name))))
+}

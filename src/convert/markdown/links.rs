@@ -1,0 +1,254 @@
+//! Links, pictures and references of a text: where they lead in the new book.
+
+use super::edits::Edits;
+use crate::convert::tree::{Tree, relative};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where everything lies in the new book.
+pub(super) struct Places<'a> {
+    pub tree: &'a Tree<'a>,
+    pub root: &'a str,
+    /// The new name of each text, by its path in the source.
+    pub texts: &'a BTreeMap<String, String>,
+    /// The new name of the text in which each id stands.
+    pub ids: &'a BTreeMap<String, String>,
+}
+
+/// Rewrites the targets of links and pictures. `path` is the text's place in the source, `name`
+/// its new name; pictures that are used are added to `used`.
+pub(super) fn targets(
+    edits: &mut Edits<'_>,
+    places: &Places<'_>,
+    (path, name): (&str, &str),
+    used: &mut BTreeMap<String, String>,
+    missing: &mut Vec<String>,
+) {
+    let text = edits.text;
+    for at in edits.places("](") {
+        let inside = &text[at + 2..];
+        let bracketed = inside.starts_with('<');
+        let Some(end) = (if bracketed { inside.find('>') } else { inside.find([')', ' ', '\n']) }) else {
+            continue;
+        };
+        let from = at + 2 + usize::from(bracketed);
+        let target = &text[from..at + 2 + end];
+        let open = opening(text, at);
+        let is_picture = open.is_some_and(|open| text[..open].ends_with('!'));
+        if target.is_empty() || target.starts_with('#') {
+            continue;
+        }
+        if is_picture {
+            let Some(open) = open else { continue };
+            picture(edits, places, (path, name), (open, at, from, target), (used, missing));
+        } else if !target.contains("://") && !target.starts_with("mailto:") {
+            link(edits, places, (path, name), (from, target));
+        }
+    }
+}
+
+/// Where the bracket opens that closes at `close`.
+fn opening(text: &str, close: usize) -> Option<usize> {
+    let mut depth = 0;
+    for (at, byte) in text.as_bytes()[..close].iter().enumerate().rev().take(4000) {
+        match byte {
+            b']' => depth += 1,
+            b'[' if depth == 0 => return Some(at),
+            b'[' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn picture(
+    edits: &mut Edits<'_>,
+    places: &Places<'_>,
+    (path, name): (&str, &str),
+    (open, close, from, target): (usize, usize, usize, &str),
+    (used, missing): (&mut BTreeMap<String, String>, &mut Vec<String>),
+) {
+    let text = edits.text;
+    let found = places.tree.find(path, target, places.root).filter(|_| !target.contains("://"));
+    let known = found
+        .as_ref()
+        .and_then(|found| crate::convert::html::picture_name(found, &places.tree.bytes(found)?));
+    if let (Some(found), Some(_)) = (found, known) {
+        let inside = found
+            .strip_prefix(places.root)
+            .map_or(found.as_str(), |rest| rest.trim_start_matches('/'))
+            .to_owned();
+        let to = relative(name, &inside).replace(' ', "%20");
+        if to != target {
+            edits.put(from, from + target.len(), to, "addresses of pictures");
+        }
+        used.insert(found, inside);
+    } else {
+        missing.push(target.to_owned());
+        let end = text[close..].find(')').map_or(close + 2, |end| close + end + 1);
+        let attributes = text[end..].strip_prefix('{').and_then(|rest| rest.find('}')).map_or(0, |at| at + 2);
+        let words = &text[open + 1..close];
+        let new = if target.contains("://") && !words.trim().is_empty() {
+            format!("[{words}]({target})")
+        } else {
+            words.to_owned()
+        };
+        let id = text[end..end + attributes].split(['{', '}', ' ']).find(|part| part.starts_with('#'));
+        let new = id.map_or(new.clone(), |id| format!("{new}[]{{{id}}}"));
+        edits.put(open - 1, end + attributes, new, "pictures that are not there, of which the words stay");
+    }
+}
+
+fn link(
+    edits: &mut Edits<'_>,
+    places: &Places<'_>,
+    (path, name): (&str, &str),
+    (from, target): (usize, &str),
+) {
+    let (file, id) = target.split_once('#').map_or((target, None), |(file, id)| (file, Some(id)));
+    let bare = crate::sources::decode(file.trim_end_matches('/'));
+    let stem = bare
+        .rsplit_once('.')
+        .filter(|(_, ending)| matches!(*ending, "html" | "htm"))
+        .map_or(bare.as_str(), |(stem, _)| stem);
+    let names = [
+        bare.clone(),
+        format!("{stem}.md"),
+        format!("{stem}.qmd"),
+        format!("{stem}.Rmd"),
+        format!("{stem}/index.md"),
+        format!("{stem}/_index.md"),
+        format!("{stem}/README.md"),
+    ];
+    let found = names.iter().find_map(|name| {
+        places.tree.find(path, name, places.root).filter(|found| places.texts.contains_key(found))
+    });
+    let Some(new) = found.and_then(|found| places.texts.get(&found)) else { return };
+    let file = relative(name, new).replace(' ', "%20");
+    let to = id.map_or(file.clone(), |id| format!("{file}#{id}"));
+    if to != target {
+        edits.put(from, from + target.len(), to, "addresses of links");
+    }
+}
+
+/// The places of a text that references may name.
+pub(super) fn ids(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (open, ends) in [
+        ("{#", " }.\t\n"),
+        ("(\\#", ")"),
+        ("\\label{", "}"),
+        ("id=\"", "\""),
+        ("name=\"", "\""),
+        ("#| label: ", "\n"),
+    ] {
+        for (at, _) in text.match_indices(open) {
+            let rest = &text[at + open.len()..];
+            let end = rest.find(|c| ends.contains(c)).unwrap_or(0);
+            if end > 0 && end < 100 {
+                found.insert(rest[..end].trim().to_owned());
+            }
+        }
+    }
+    for (at, _) in text.match_indices("```{r ") {
+        let label =
+            text[at + 6..].split(|c: char| c == ',' || c == '}' || c.is_whitespace()).next().unwrap_or("");
+        found.insert(format!("fig:{label}"));
+    }
+    found
+}
+
+/// References such as `@fig:x`, `@fig-x`, `\@ref(fig:x)` and `\ref{x}` become ours, where
+/// their place is known; labels become places.
+pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, name: &str) {
+    const WHAT: &str = "references to figures, tables and sections";
+    let text = edits.text;
+    let to = |id: &str| {
+        let id = id.trim();
+        let known = places.ids.get(id).map(|file| (id.to_owned(), file));
+        known.map(|(id, file)| {
+            if file == name { format!("[](#{id})") } else { format!("[]({}#{id})", relative(name, file)) }
+        })
+    };
+    for (open, close) in
+        [("\\@ref(", ")"), ("\\ref{", "}"), ("\\autoref{", "}"), ("\\cref{", "}"), ("\\Cref{", "}")]
+    {
+        for at in edits.places(open) {
+            let inside = &text[at + open.len()..];
+            let Some(end) = inside.find(close) else { continue };
+            let tie = usize::from(text[..at].ends_with('~'));
+            if let Some(new) = to(&inside[..end]) {
+                let gap = if tie == 1 { "\u{a0}" } else { "" };
+                edits.put(at - tie, at + open.len() + end + close.len(), format!("{gap}{new}"), WHAT);
+            }
+        }
+    }
+    for at in edits.places("@") {
+        let is_word = |c: char| c.is_alphanumeric();
+        if text[..at].ends_with(is_word) || text[..at].ends_with('\\') {
+            continue;
+        }
+        let rest = &text[at + 1..];
+        let end =
+            rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | ':'))).unwrap_or(rest.len());
+        let id = rest[..end].trim_end_matches([':', '-']);
+        let prefix = id.split([':', '-']).next().unwrap_or("").to_lowercase();
+        if !matches!(prefix.as_str(), "fig" | "sec" | "tbl" | "tab" | "eq" | "lst" | "exm" | "thm") {
+            continue;
+        }
+        if let Some(new) = to(id) {
+            let bracketed = text[..at].ends_with('[') && rest[id.len()..].starts_with(']');
+            let (from, to) = if bracketed { (at - 1, at + 2 + id.len()) } else { (at, at + 1 + id.len()) };
+            edits.put(from, to, new, WHAT);
+        }
+    }
+    for (open, close) in [("\\label{", "}"), ("(\\#", ")")] {
+        for at in edits.places(open) {
+            let inside = &text[at + open.len()..];
+            let Some(end) = inside.find(close) else { continue };
+            edits.put(at, at + open.len() + end + 1, format!("[]{{#{}}}", &inside[..end]), WHAT);
+        }
+    }
+}
+
+/// Attributes of pictures that our Markdown does not know, after `](…)`.
+pub(super) fn attributes(edits: &mut Edits<'_>) {
+    for at in edits.places("){") {
+        let inside = &edits.text[at + 2..];
+        let Some(end) = inside.find('}').filter(|end| !inside[..*end].contains('\n')) else { continue };
+        let old = &inside[..end];
+        let mut kept = Vec::new();
+        for part in quoted_words(old) {
+            let value = part.split_once('=').map(|(_, value)| value.trim_matches('"'));
+            match part.split_once('=').map(|(key, _)| key) {
+                None if part.starts_with('#') => kept.push(part.to_owned()),
+                Some("width") if value.is_some_and(|v| v.ends_with(['%', 'm', 'n', 't', 'x', 'c'])) => {
+                    kept.push(format!("width={}", value.unwrap_or("")));
+                }
+                Some("fig-alt" | "alt") => kept.push(format!("alt=\"{}\"", value.unwrap_or(""))),
+                _ => {}
+            }
+        }
+        let new = if kept.is_empty() { ")".to_owned() } else { format!("){{{}}}", kept.join(" ")) };
+        if new.len() != old.len() + 3 {
+            edits.put(at, at + 2 + end + 1, new, "attributes that only another tool knows, left out");
+        }
+    }
+}
+
+/// The parts of an attribute list; quotation marks hold words together.
+fn quoted_words(text: &str) -> Vec<&str> {
+    let (mut quote, mut from, mut out) = (false, 0, Vec::new());
+    for (at, c) in text.char_indices() {
+        match c {
+            '"' => quote = !quote,
+            ' ' | '\t' if !quote => {
+                out.push(&text[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push(&text[from..]);
+    out.retain(|part| !part.is_empty());
+    out
+}

@@ -1,0 +1,113 @@
+//! Where code and comments stand in a text of Markdown: nothing is rewritten there.
+
+/// A fenced block of code.
+#[derive(Clone, Debug)]
+pub(super) struct Fence {
+    /// The line that opens it, without its line end.
+    pub open: (usize, usize),
+    /// The lines in it.
+    pub body: (usize, usize),
+    /// The end of the line that closes it.
+    pub end: usize,
+}
+
+/// The places of code and comments.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mask {
+    pub fences: Vec<Fence>,
+    ranges: Vec<(usize, usize)>,
+}
+
+impl Mask {
+    /// Looks through a text once.
+    pub fn of(text: &str) -> Mask {
+        let mut mask = Mask::default();
+        let mut at = 0;
+        let mut open: Option<(Fence, char, usize)> = None;
+        let mut plain = 0;
+        for line in text.split_inclusive('\n') {
+            let bare = line.trim_start_matches([' ', '\t', '>']);
+            let end = at + line.len();
+            let content = at + line.trim_end_matches('\n').len();
+            match &mut open {
+                Some((fence, sign, length)) => {
+                    let run = bare.chars().take_while(|c| c == sign).count();
+                    if run >= *length && bare.trim().chars().all(|c| c == *sign) {
+                        fence.body.1 = at;
+                        fence.end = end;
+                        mask.ranges.push((fence.open.0, end));
+                        mask.fences.push(fence.clone());
+                        open = None;
+                        plain = end;
+                    }
+                }
+                None => {
+                    let bare =
+                        bare.strip_prefix("- ").or(bare.strip_prefix("* ")).unwrap_or(bare).trim_start();
+                    if let Some(sign) = bare.chars().next().filter(|c| matches!(c, '`' | '~')) {
+                        let run = bare.chars().take_while(|c| *c == sign).count();
+                        if run >= 3 && !(sign == '`' && bare[run..].contains('`')) {
+                            mask.words(text, plain, at);
+                            open = Some((Fence { open: (at, content), body: (end, end), end }, sign, run));
+                        }
+                    }
+                }
+            }
+            at = end;
+        }
+        match open {
+            Some((fence, ..)) => mask.ranges.push((fence.open.0, text.len())),
+            None => mask.words(text, plain, text.len()),
+        }
+        mask.ranges.sort_unstable();
+        mask
+    }
+
+    /// Finds code between back-quotes, and comments, outside of fences.
+    fn words(&mut self, text: &str, from: usize, to: usize) {
+        let mut at = from;
+        while let Some(next) =
+            text.get(at..to).and_then(|rest| rest.find(['`', '<', '\\'])).map(|next| at + next)
+        {
+            let rest = &text[next..to];
+            if let Some(inside) = rest.strip_prefix("<!--") {
+                let end = inside.find("-->").map_or(to, |end| next + 4 + end + 3);
+                self.ranges.push((next, end));
+                at = end;
+            } else if rest.starts_with('`') {
+                let run = rest.bytes().take_while(|b| *b == b'`').count();
+                let paragraph = rest.find("\n\n").unwrap_or(rest.len());
+                let close = find_run(&rest[run..paragraph.max(run)], run);
+                at = next + run;
+                if let Some(close) = close {
+                    self.ranges.push((next, at + close + run));
+                    at += close + run;
+                }
+            } else {
+                at = next
+                    + 1
+                    + rest[1..].chars().next().filter(|_| rest.starts_with('\\')).map_or(0, char::len_utf8);
+            }
+        }
+    }
+
+    /// Whether a place is code or comment.
+    pub fn is_code(&self, at: usize) -> bool {
+        let next = self.ranges.partition_point(|(start, _)| *start <= at);
+        next > 0 && at < self.ranges[next - 1].1
+    }
+}
+
+/// Where a run of exactly so many back-quotes stands.
+fn find_run(text: &str, length: usize) -> Option<usize> {
+    let mut at = 0;
+    while let Some(next) = text[at..].find('`') {
+        let start = at + next;
+        let run = text[start..].bytes().take_while(|b| *b == b'`').count();
+        if run == length {
+            return Some(start);
+        }
+        at = start + run;
+    }
+    None
+}

@@ -1,0 +1,266 @@
+//! Folders of Markdown that other tools make books of. The Markdown stays as its author
+//! typed it; what another tool reads otherwise is rewritten, edit by edit ([`edits`]), and
+//! what our own parser would refuse afterwards is kept as plain words ([`plain`]).
+
+mod blocks;
+mod edits;
+mod links;
+mod mask;
+mod plain;
+mod tags;
+
+use super::Converted;
+use super::layout::{self, Item, Layout, Place, Plan};
+use super::report::{self, Report, Row};
+use super::settings::Value;
+use super::tree::{Tree, ends_with};
+use crate::diag::{Code, Diagnostic};
+use crate::project::slug;
+use edits::{Edits, Log};
+use links::Places;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A text on its way.
+struct Chapter {
+    /// Its path in the source.
+    path: String,
+    /// Its name in the new book.
+    name: String,
+    title: Option<String>,
+    depth: usize,
+    place: Place,
+    text: String,
+}
+
+/// Brings in a folder, or says why it holds no book.
+pub(super) fn read(tree: &Tree<'_>, findings: &mut Vec<Diagnostic>) -> Option<Converted> {
+    let plan = match layout::plan(tree) {
+        Ok(plan) => plan,
+        Err(why) => {
+            let message = format!("{} {why}", tree.name);
+            findings.push(Diagnostic::new(Code::ImportKind, None, message));
+            return None;
+        }
+    };
+    let mut work = Work { tree, plan, log: Log::new(), missing: Vec::new(), used: BTreeMap::new() };
+    work.missing.extend(work.plan.missing.clone());
+    let Some(chapters) = work.chapters() else {
+        let message =
+            format!("{} could not be rewritten so that it can be given back; nothing was written", tree.name);
+        findings.push(
+            Diagnostic::new(Code::ImportProof, None, message)
+                .hint("this is a fault of the importer; please report it with the source"),
+        );
+        return None;
+    };
+    Some(work.finish(chapters, findings))
+}
+
+struct Work<'t> {
+    tree: &'t Tree<'t>,
+    plan: Plan,
+    log: Log,
+    /// Files that are named and not there.
+    missing: Vec<String>,
+    /// Pictures that are used, with their names in the new book.
+    used: BTreeMap<String, String>,
+}
+
+impl Work<'_> {
+    /// All texts, rewritten; none when a text cannot be given back.
+    fn chapters(&mut self) -> Option<Vec<Chapter>> {
+        let mut chapters = Vec::new();
+        let mut taken = BTreeSet::new();
+        for (number, item) in self.plan.items.clone().into_iter().enumerate() {
+            match item {
+                Item::Part(title) => {
+                    let name = format!("part-{}-{}.md", number + 1, slug(&title));
+                    let title_line = format!("# {} {{.part}}\n", title.replace(['{', '}', '<', '>'], ""));
+                    chapters.push(Chapter {
+                        path: String::new(),
+                        name,
+                        title: None,
+                        depth: 0,
+                        place: Place::Body,
+                        text: title_line,
+                    });
+                }
+                Item::Chapter { path, title, depth, place } => {
+                    let Some(text) = self.tree.text(&path) else { continue };
+                    let name = new_name(&path, &self.plan.root, &mut taken);
+                    let mut chapter = Chapter { path, name, title, depth, place, text };
+                    self.first_passes(&mut chapter)?;
+                    chapters.push(chapter);
+                }
+            }
+        }
+        self.last_passes(&mut chapters)?;
+        Some(chapters)
+    }
+
+    /// What can be done to a text by itself.
+    fn first_passes(&mut self, chapter: &mut Chapter) -> Option<()> {
+        let mut edits = Edits::of(&chapter.text);
+        let said = blocks::front_matter(&mut edits);
+        chapter.text = edits.finish(&mut self.log)?;
+        if let Some(said) = said {
+            self.take(chapter, &said);
+        }
+        for _ in 0..6 {
+            let mut edits = Edits::of(&chapter.text);
+            blocks::includes(&mut edits, self.tree, &chapter.path, &mut self.missing);
+            let next = edits.finish(&mut self.log)?;
+            if next == chapter.text || next.len() > crate::bounds::TEXT.count() {
+                break;
+            }
+            chapter.text = next;
+        }
+        Some(())
+    }
+
+    /// What a text's front matter says of it, or of the book.
+    fn take(&mut self, chapter: &mut Chapter, said: &Value) {
+        let is_book = matches!(self.plan.layout, Layout::Pandoc | Layout::Plain)
+            && self.plan.meta.title.is_none()
+            && self.plan.items.len() <= 1
+            || said.text("author").is_some() && self.plan.meta.title.is_none();
+        if is_book {
+            self.plan.meta.take(said);
+        }
+        let own = said.text("title").or_else(|| said.text("linkTitle")).map(str::to_owned);
+        let is_the_books = own.is_some() && own == self.plan.meta.title && is_book;
+        if chapter.title.is_none() && !is_the_books {
+            chapter.title = own;
+        }
+        self.plan.meta.keep_other(said);
+    }
+
+    /// What needs to know all texts.
+    fn last_passes(&mut self, chapters: &mut [Chapter]) -> Option<()> {
+        let texts: BTreeMap<String, String> =
+            chapters.iter().map(|c| (c.path.clone(), c.name.clone())).collect();
+        let mut ids = BTreeMap::new();
+        for chapter in chapters.iter() {
+            for id in links::ids(&chapter.text) {
+                ids.entry(id).or_insert_with(|| chapter.name.clone());
+            }
+        }
+        let (tree, root, layout) = (self.tree, self.plan.root.clone(), self.plan.layout);
+        let places = Places { tree, root: &root, texts: &texts, ids: &ids };
+        for chapter in chapters.iter_mut().filter(|chapter| !chapter.path.is_empty()) {
+            let ranks = blocks::Ranks {
+                depth: chapter.depth,
+                title: chapter.title.as_deref(),
+                one_title: blocks::one_title(layout),
+            };
+            let (path, name) = (chapter.path.clone(), chapter.name.clone());
+            let (used, missing) = (&mut self.used, &mut self.missing);
+            let mut text = std::mem::take(&mut chapter.text);
+            let mut run = |pass: &mut dyn FnMut(&mut Edits<'_>)| {
+                let mut edits = Edits::of(&text);
+                pass(&mut edits);
+                text = edits.finish(&mut self.log)?;
+                Some(())
+            };
+            run(&mut |edits| blocks::code(edits, layout))?;
+            run(&mut blocks::callouts)?;
+            run(&mut blocks::lone_marks)?;
+            run(&mut tags::tags)?;
+            run(&mut |edits| blocks::headings(edits, &ranks))?;
+            run(&mut |edits| links::references(edits, &places, &name))?;
+            run(&mut |edits| links::targets(edits, &places, (&path, &name), used, missing))?;
+            run(&mut links::attributes)?;
+            chapter.text = text;
+        }
+        Some(())
+    }
+
+    /// The files of the book.
+    fn finish(mut self, chapters: Vec<Chapter>, findings: &mut Vec<Diagnostic>) -> Converted {
+        let mut texts: Vec<(String, String)> =
+            chapters.iter().map(|c| (c.name.clone(), c.text.clone())).collect();
+        let pictures: Vec<String> = self.used.values().cloned().collect();
+        plain::keep_words(&mut texts, &pictures, self.plan.meta.language.as_deref(), &mut self.log);
+        let lists = [Place::Front, Place::Body, Place::Back].map(|place| {
+            chapters.iter().filter(|c| c.place == place).map(|c| c.name.clone()).collect::<Vec<_>>()
+        });
+        if let Some(cover) = self.plan.cover.clone().filter(|cover| !ends_with(cover, ".svg")) {
+            let inside = cover
+                .strip_prefix(&self.plan.root)
+                .map_or(cover.as_str(), |rest| rest.trim_start_matches('/'))
+                .to_owned();
+            self.plan.meta.cover = Some(inside.clone());
+            self.used.insert(cover, inside);
+        }
+        let toml = self.plan.meta.book_toml([&lists[0], &lists[1], &lists[2]], &self.tree.name);
+        tell(&self.missing, findings);
+        let (count, kind) = (texts.len(), self.plan.layout.name());
+        let report = self.report(&texts);
+        let mut files: Vec<(String, Vec<u8>)> =
+            texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+        files.push(("book.toml".into(), toml.into_bytes()));
+        files.push(("import-report.html".into(), report::write(&report).into_bytes()));
+        let edits: usize = self.log.values().map(|(count, _)| count).sum();
+        for (from, to) in &self.used {
+            files.extend(self.tree.bytes(from).map(|bytes| (to.clone(), bytes)));
+        }
+        let told = format!(
+            "brought in {count} texts and {} pictures of {kind}: {edits} passages rewritten, and all else as its author typed it\n",
+            self.used.len()
+        );
+        Converted { files, told }
+    }
+
+    fn report(&self, texts: &[(String, String)]) -> Report {
+        let row = |(what, (count, examples)): (&&'static str, &(usize, Vec<String>))| Row {
+            what: (*what).to_owned(),
+            count: *count,
+            examples: examples.clone(),
+        };
+        let mut left = Vec::new();
+        if !self.missing.is_empty() {
+            left.push(Row {
+                what: "files that are named and not there".into(),
+                count: self.missing.len(),
+                examples: self.missing.clone(),
+            });
+        }
+        Report {
+            name: self.tree.name.clone(),
+            kind: format!("a book of {}", self.plan.layout.name()),
+            summary: format!(
+                "Texts: {}. Pictures: {}. Each text is the source, byte for byte, but for the passages below; undoing them gave back the source.",
+                texts.len(),
+                self.used.len()
+            ),
+            turned: self.log.iter().map(row).collect(),
+            left,
+            other: self.plan.meta.other.clone(),
+            texts: texts.to_vec(),
+        }
+    }
+}
+
+fn tell(missing: &[String], findings: &mut Vec<Diagnostic>) {
+    let Some(first) = missing.first() else { return };
+    let more = missing.len() - 1;
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    let message = format!("the source names a file that is not in it: `{first}`{more}");
+    findings.push(
+        Diagnostic::new(Code::ImportMissing, None, message)
+            .hint("the report lists them; their words stay in the text"),
+    );
+}
+
+/// The name of a text in the new book: where it lay, with the ending of Markdown.
+fn new_name(path: &str, root: &str, taken: &mut BTreeSet<String>) -> String {
+    let inside = path.strip_prefix(root).map_or(path, |rest| rest.trim_start_matches('/'));
+    let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
+    let mut name = format!("{stem}.md");
+    let mut times = 1;
+    while !taken.insert(name.to_lowercase()) {
+        times += 1;
+        name = format!("{stem}-{times}.md");
+    }
+    name
+}

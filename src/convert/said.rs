@@ -1,0 +1,109 @@
+//! What settings files and front matter say of a book.
+
+use super::meta::{Meta, day};
+use super::settings::Value;
+
+/// Keys of front matter and project files that are known, besides those that name people.
+const KNOWN: [&str; 18] = [
+    "title",
+    "subtitle",
+    "lang",
+    "language",
+    "date",
+    "isbn",
+    "identifier",
+    "description",
+    "abstract",
+    "rights",
+    "copyright",
+    "publisher",
+    "subject",
+    "keywords",
+    "cover-image",
+    "cover",
+    "author",
+    "editor",
+];
+
+impl Meta {
+    /// Takes what a map of metadata says, where nothing is said yet.
+    pub fn take(&mut self, map: &Value) {
+        let text = |keys: &[&str]| {
+            let found = keys.iter().find_map(|key| map.text(key));
+            found.map(|words| flat(&plain(words))).filter(|words| !words.is_empty())
+        };
+        let set = |slot: &mut Option<String>, found: Option<String>| {
+            if slot.is_none() {
+                *slot = found;
+            }
+        };
+        set(&mut self.title, text(&["title", "title.text", "title.main"]));
+        set(&mut self.subtitle, text(&["subtitle"]));
+        set(&mut self.language, text(&["lang", "language"]).map(|tag| tag.replace('_', "-")));
+        set(&mut self.date, text(&["date"]).and_then(|date| day(&date)));
+        set(&mut self.isbn, text(&["isbn"]).filter(|isbn| digits(isbn) >= 10));
+        set(&mut self.description, text(&["description", "abstract"]));
+        set(&mut self.rights, text(&["rights", "copyright", "license"]));
+        set(&mut self.publisher, text(&["publisher"]));
+        if self.subjects.is_empty() {
+            let listed = ["subject", "keywords"].iter().flat_map(|key| map.list(key));
+            self.subjects =
+                listed.filter_map(Value::as_text).map(str::to_owned).filter(|s| !s.is_empty()).collect();
+        }
+        for (keys, role) in [
+            (["author", "authors"], "aut"),
+            (["editor", "editors"], "edt"),
+            (["translator", "translators"], "trl"),
+        ] {
+            if self.people.iter().all(|(_, known)| known != role) {
+                let found = keys.iter().flat_map(|key| map.list(key)).filter_map(name_of);
+                self.people.extend(found.map(|name| (name, role.to_owned())));
+            }
+        }
+    }
+
+    /// Keeps keys that have no place in book.toml, for the report.
+    pub fn keep_other(&mut self, map: &Value) {
+        let Value::Map(entries) = map else { return };
+        for (key, value) in entries.iter().filter(|(key, _)| !KNOWN.contains(&key.as_str())) {
+            if let Some(words) = value.as_text().filter(|words| !words.is_empty()) {
+                self.other.push((key.clone(), flat(words)));
+            }
+        }
+    }
+}
+
+/// The name of a person, said as words or as a map.
+fn name_of(value: &Value) -> Option<String> {
+    let parts = || {
+        let given = value.text("given").or_else(|| value.text("name.given"));
+        let family = value.text("family").or_else(|| value.text("name.family"))?;
+        Some(given.map_or(family.to_owned(), |given| format!("{given} {family}")))
+    };
+    let name = value.as_text().or_else(|| value.text("name")).or_else(|| value.text("text"));
+    name.map(|name| flat(&plain(name))).or_else(parts).filter(|name| !name.is_empty())
+}
+
+fn digits(text: &str) -> usize {
+    text.chars().filter(char::is_ascii_digit).count()
+}
+
+/// Words without marks of Markdown and HTML.
+fn plain(words: &str) -> String {
+    let mut out = String::new();
+    let mut in_tag = false;
+    for c in words.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' if in_tag => in_tag = false,
+            _ if in_tag => {}
+            '*' | '`' | '\\' => {}
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+fn flat(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
