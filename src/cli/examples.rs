@@ -46,7 +46,14 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             ("pamphleteer preview my-book --port 8000", "at http://127.0.0.1:8000"),
         ],
     ),
-    ("import", &[("pamphleteer import old.txt --into my-reissue", "a book from a transcription")]),
+    (
+        "import",
+        &[
+            ("pamphleteer import novel.docx --into novel", "a book from a Word file"),
+            ("pamphleteer import my-mdbook --into my-book", "a book from a folder of another tool"),
+            ("pamphleteer import old.txt --into my-reissue", "a book from a transcription"),
+        ],
+    ),
     (
         "explain",
         &[

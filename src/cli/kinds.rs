@@ -8,17 +8,15 @@ use std::path::Path;
 type Kind = (&'static str, &'static str);
 
 const FOLDER: Kind = (
-    "a folder without web pages or page files",
-    "import reads a folder of web pages, or one of page files (.txt); Markdown files need no import: list them in a book.toml",
+    "a folder that holds neither texts nor page files",
+    "import reads a folder of Markdown, of web pages, or of the page files of a transcription (.txt)",
 );
 const WORD: Kind = (
     "a Word file of the old kind (.doc)",
     "save it as .docx (File > Save As > Word Document), and import that",
 );
-const WRITER: Kind = (
-    "an OpenDocument file",
-    "save it as plain text (File > Save As > Text - Choose Encoding, UTF-8), and import that",
-);
+const WRITER: Kind =
+    ("an OpenDocument file", "save it as .docx (File > Save As > Word 2007-365), and import that");
 const ZIP: Kind = ("a zip archive", "unpack it, and import the text file that is in it");
 const RTF: Kind = (
     "a rich text file (RTF)",

@@ -38,7 +38,7 @@ pub(super) fn site(tree: &Tree<'_>) -> Option<Plan> {
     let mut names = tree.in_folder(&root, &MARKDOWN, true);
     names.retain(|name| !is_translation(name));
     let ranks: BTreeMap<&String, Rank> = names.iter().map(|name| (name, Rank::of(tree, name))).collect();
-    let mut ordered: Vec<(Vec<(i64, String)>, usize, &String)> = names
+    let mut ordered: Vec<Placed<'_>> = names
         .iter()
         .filter(|name| !ranks[name].draft)
         .map(|name| (order(name, &root, &ranks), depth(name, &root), name))
@@ -55,6 +55,9 @@ pub(super) fn site(tree: &Tree<'_>) -> Option<Plan> {
 fn is_translation(name: &str) -> bool {
     stem(name).rsplit_once('.').is_some_and(|(_, tag)| tag.len() == 2 && tag != "en")
 }
+
+/// A text with its place: weights and names on the way to it, and its depth.
+type Placed<'n> = (Vec<(i64, String)>, usize, &'n String);
 
 /// Where a text stands among its neighbours.
 #[derive(Clone, Debug)]
