@@ -73,7 +73,8 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         .map(|(i, state)| state.is_some_and(|s| weight(&document.pages[i], &candidates[i], states[s]) > 0.0))
         .collect();
     let chosen: Vec<Option<State>> = path.iter().map(|s| s.map(|s| states[s])).collect();
-    let mut numbers = Numbers { document, chosen, agrees, doubtful_from: usize::MAX };
+    let explained = vec![false; chosen.len()];
+    let mut numbers = Numbers { document, chosen, agrees, explained, doubtful_from: usize::MAX };
     numbers.place_plates(lines);
     numbers.extend(lines, contents);
     numbers.pass_plates(lines);
@@ -261,6 +262,8 @@ struct Numbers<'d> {
     document: &'d mut Document,
     chosen: Vec<Option<State>>,
     agrees: Vec<bool>,
+    /// Pages between two that show their numbers, where these leave out as many as there are plates between.
+    explained: Vec<bool>,
     /// From which page on what is counted is in doubt.
     doubtful_from: usize,
 }
@@ -289,6 +292,8 @@ impl Numbers<'_> {
                 |i: usize| -> usize { self.document.pages[i].body().map(|l| lines[l].trimmed().len()).sum() };
             let mut between: Vec<usize> = (a + 1..b).collect();
             between.sort_by_key(|i| (size(*i), *i));
+            let small = between.iter().filter(|i| size(**i) <= PLATE).count();
+            self.explained[a + 1..b].fill(small == fall);
             let plates: Vec<usize> = between.into_iter().take(fall).collect();
             let mut fallen = 0;
             for i in a + 1..b {
@@ -389,6 +394,9 @@ impl Numbers<'_> {
                 (true, _, _) => (99, "the page bears its number"),
                 _ if i >= self.doubtful_from => (75, "counted on over a leaf that may bear no number"),
                 (_, true, true) => (98, "the pages before and after bear their numbers"),
+                _ if self.explained[i] => {
+                    (96, "the numbers before and after leave out as many pages as there are plates between")
+                }
                 (_, true, false) | (_, false, true) => (96, "counted on from pages that bear their numbers"),
                 _ => (80, "lies between plates or leaves that bear no number"),
             };
