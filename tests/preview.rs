@@ -89,9 +89,9 @@ impl Preview {
 fn a_browser_sees_pages_ebook_and_changes() {
     let preview = Preview::of("# One\n\nThe first words.\n");
     let page = String::from_utf8(preview.get("/").unwrap()).unwrap();
-    assert!(page.contains("<title>Seen</title>") && page.contains("/page/1.png?v=1"), "{page}");
+    assert!(page.contains("<title>Seen</title>") && page.contains("/page/1.png?v="), "{page}");
     assert!(preview.get("/page/1.png").unwrap().starts_with(b"\x89PNG"));
-    let (cover, first) = (page.find("/cover?v=1").unwrap(), page.find("/page/1.png").unwrap());
+    let (cover, first) = (page.find("/cover?v=").unwrap(), page.find("/page/1.png").unwrap());
     assert!(cover < first && preview.get("/cover").is_some(), "the cover comes first");
     let texts = page.split("<option value=\"").filter_map(|part| part.split('"').next());
     let text = texts.filter(|path| path.starts_with("/book/")).collect::<Vec<_>>().pop().unwrap();
@@ -112,6 +112,43 @@ fn a_browser_sees_pages_ebook_and_changes() {
     assert!(!page.contains("older than your files"), "{page}");
     let words = String::from_utf8(preview.get(text).unwrap()).unwrap();
     assert!(words.contains("Other words"), "{words}");
+}
+
+/// The addresses of the pictures of all pages.
+fn pictures(html: &str) -> Vec<&str> {
+    html.split("img src=\"").skip(1).filter_map(|part| part.split('"').next()).collect()
+}
+
+#[test]
+fn a_change_is_pushed_with_the_pages_that_look_different_and_where_words_went() {
+    let chapter = |name: &str, more: &str| {
+        format!("# {name}\n\n{more}{}\n\n", format!("The words of {name} fill a page and more. ").repeat(90))
+    };
+    let preview = Preview::of(&(chapter("One", "") + &chapter("Two", "")));
+    let page = String::from_utf8(preview.get("/").unwrap()).unwrap();
+    assert!(page.contains("vscode://file/") && page.contains("text.md:3"), "{page}");
+    let before = pictures(&page);
+    let change = std::thread::scope(|scope| {
+        let asked = scope.spawn(|| preview.get("/after/1").unwrap());
+        // the browser asks first, and is answered when a file changes
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let longer = "More words than there were, so that a page is filled. ".repeat(40);
+        std::fs::write(preview.book.join("text.md"), chapter("One", &longer) + &chapter("Two", "")).unwrap();
+        asked.join().unwrap()
+    });
+    let change: serde_json::Value = serde_json::from_slice(&change).unwrap();
+    assert_eq!(change["version"], 2);
+    let after = pictures(change["pages"].as_str().unwrap());
+    assert!(after.len() > before.len(), "{before:?} {after:?}");
+    let moves: Vec<u64> = change["moves"].as_array().unwrap().iter().filter_map(|n| n.as_u64()).collect();
+    assert_eq!(*moves.last().unwrap(), after.len() as u64 - 2, "the last page is the last again: {moves:?}");
+    assert_eq!(moves[0], 0);
+    let text = std::fs::read_to_string(preview.book.join("text.md")).unwrap();
+    std::fs::write(preview.book.join("text.md"), text.trim_end().to_owned() + " An end.\n").unwrap();
+    let change: serde_json::Value = serde_json::from_slice(&preview.get("/after/2").unwrap()).unwrap();
+    let last = pictures(change["pages"].as_str().unwrap());
+    assert_eq!(after[..after.len() - 1], last[..after.len() - 1], "the others look as they did");
+    assert_ne!(after.last(), last.last());
 }
 
 #[test]

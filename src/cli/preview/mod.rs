@@ -3,6 +3,7 @@
 //! `check` has.
 
 mod http;
+mod likeness;
 mod shell;
 
 use super::args::Editions;
@@ -18,17 +19,26 @@ use crate::pages::Pages;
 use crate::raster::Painter;
 use crate::sources::decode;
 use http::Response;
+use likeness::Likeness;
+use shell::SourcePlace;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, TcpListener};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// The usual port.
 const PORT: u16 = 4127;
 /// Pixels to the inch of the pages, so that they are sharp on a good screen.
 const PPI: u32 = 130;
+
+/// How often files are looked at while a browser waits for a change: below a
+/// twentieth of a second an answer feels immediate.
+const PAUSE: Duration = Duration::from_millis(40);
+/// How long a browser waits for a change before it asks again.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Shows a book until the process is ended.
 pub fn preview(book: Option<&Path>, port: Option<u16>, desk: &mut Desk) -> Result<End, Error> {
@@ -76,6 +86,12 @@ struct Shown {
     /// Counts the changes.
     version: u64,
     pages: Arc<Pages>,
+    /// What each page looks like.
+    likeness: Arc<Vec<Likeness>>,
+    /// For each page that was shown before this version, where it is now.
+    moves: Arc<Vec<usize>>,
+    /// Where in the manuscript each page begins.
+    places: Arc<Vec<Option<SourcePlace>>>,
     /// The picture of the front cover.
     cover: Option<Arc<[u8]>>,
     /// The files of the ebook by their paths.
@@ -131,7 +147,6 @@ impl<'s> Builder<'s> {
         if !self.watcher.has_changed() {
             return Ok(());
         }
-        self.show(|shown| shown.version += 1);
         let request = Editions::of(&self.root, PPI);
         let mut production = match produce(&self.root, &request, &self.policy) {
             Ok(production) => production,
@@ -144,20 +159,22 @@ impl<'s> Builder<'s> {
         let findings = drawn(&found, &production.project.sources.map);
         let complete = !now(self.state).pages.pages.is_empty();
         if production.blocked && complete {
-            self.show(|shown| (shown.findings, shown.warning) = (findings, Some(older(errors))));
+            self.show(|shown| shown.keep(findings, older(errors)));
             return Ok(());
         }
         let warning =
             production.blocked.then(|| format!("This is no complete book yet: {}.", counted(errors)));
         let made = shown(production)?;
-        self.show(|shown| *shown = Shown { version: shown.version, findings, warning, ..made });
+        let moves = Arc::new(likeness::moves(&now(self.state).likeness, &made.likeness));
+        self.show(|shown| *shown = Shown { version: shown.version, findings, warning, moves, ..made });
         Ok(())
     }
 
-    /// Changes what is shown.
+    /// Changes what is shown: to another version.
     fn show(&self, change: impl FnOnce(&mut Shown)) {
         let mut shown = Shown::clone(&now(self.state));
         change(&mut shown);
+        shown.version += 1;
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(shown);
     }
 }
@@ -165,8 +182,13 @@ impl<'s> Builder<'s> {
 impl Shown {
     /// Says why nothing newer is shown.
     fn fail(&mut self, reason: String) {
-        self.findings = vec![reason];
-        self.warning = Some(older(1));
+        self.keep(vec![reason], older(1));
+    }
+
+    /// Keeps the pages, which are older than the files, and says so.
+    fn keep(&mut self, findings: Vec<String>, warning: String) {
+        (self.findings, self.warning) = (findings, Some(warning));
+        self.moves = Arc::default();
     }
 }
 
@@ -184,10 +206,11 @@ struct Preview<'s> {
 impl Preview<'_> {
     fn answer(&self, path: &str, ask: &mpsc::Sender<Waiting>) -> Option<Response> {
         const TEXT: &str = "text/plain; charset=utf-8";
+        if let Some(version) = path.strip_prefix("/after/") {
+            return self.change_after(version.parse().ok()?, ask);
+        }
         if matches!(path, "/" | "/version") {
-            let (done, is_done) = mpsc::sync_channel(1);
-            // without the builder what was shown last is shown
-            let _ = ask.send(done).map(|()| is_done.recv());
+            refreshed(ask);
         }
         let shown = now(self.state);
         match path {
@@ -199,6 +222,27 @@ impl Preview<'_> {
             _ => page(path, &shown.pages).or_else(|| file(path, &shown.files)),
         }
     }
+
+    /// What is new since that version, as soon as there is something; else, after a
+    /// while, that there is nothing.
+    fn change_after(&self, version: u64, ask: &mpsc::Sender<Waiting>) -> Option<Response> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            refreshed(ask);
+            let shown = now(self.state);
+            if shown.version != version || Instant::now() > deadline {
+                let change = shell::change(&shown, version).to_string();
+                return Some(Response::found("application/json", change));
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+}
+
+/// Waits until what is shown is up to date. Without the builder, what was shown last is.
+fn refreshed(ask: &mpsc::Sender<Waiting>) {
+    let (done, is_done) = mpsc::sync_channel(1);
+    let _ = ask.send(done).map(|()| is_done.recv());
 }
 
 /// A page of the page edition: `/page/1.png`.
@@ -229,8 +273,23 @@ fn shown(production: Production) -> Result<Shown, Error> {
     let is_text = |path: &str| path.contains("/text/") && path.ends_with(".xhtml");
     let texts = files.iter().filter(|file| is_text(&file.path)).map(|file| file.path.clone()).collect();
     let files = files.into_iter().map(|file| (file.path, file.bytes)).collect();
+    let places = Arc::new(places(&proof.pages, &project.sources.map, &project.root));
+    let likeness = Arc::new(Likeness::of(&proof.pages));
     let (pages, cover, files) = (Arc::new(proof.pages), cover.map(Arc::from), Arc::new(files));
-    Ok(Shown { pages, cover, files, texts, ..Shown::default() })
+    Ok(Shown { pages, likeness, places, cover, files, texts, ..Shown::default() })
+}
+
+/// Where in the manuscript each page begins.
+fn places(pages: &Pages, sources: &SourceMap, root: &Path) -> Vec<Option<SourcePlace>> {
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let mut places = vec![None; pages.pages.len()];
+    for start in &pages.starts {
+        let (Some(span), Some(place)) = (start.span, places.get_mut(start.page as usize)) else { continue };
+        let file = sources.file(span.file);
+        let line = file.place(span.start).line;
+        place.get_or_insert(SourcePlace { path: root.join(&file.name), name: file.name.clone(), line });
+    }
+    places
 }
 
 /// Says that what is shown is not what the files hold now.

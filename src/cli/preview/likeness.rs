@@ -1,0 +1,102 @@
+//! Which pages look as they did before an edit, and where the words of each page went:
+//! a browser loads the others only, and keeps the place where its reader was.
+
+use crate::pages::{Item, Page, Pages, Placed};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// What a page looks like, in numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Likeness {
+    /// A hash of all that is painted: pages of one hash have one picture.
+    pub picture: u64,
+    /// A hash of the words of each line, from the top.
+    lines: Vec<u64>,
+}
+
+impl Likeness {
+    /// Those of all pages.
+    pub fn of(pages: &Pages) -> Vec<Likeness> {
+        let fonts: Vec<u64> = pages.fonts.iter().map(|font| hash(|it| font.name.hash(it))).collect();
+        let images: Vec<u64> = pages.images.iter().map(|image| hash(|it| image.bytes.hash(it))).collect();
+        let of_page = |page: &Page| Likeness {
+            picture: hash(|it| page.items.iter().for_each(|placed| paint(placed, (&fonts, &images), it))),
+            lines: lines(page),
+        };
+        pages.pages.iter().map(of_page).collect()
+    }
+}
+
+fn hash(feed: impl FnOnce(&mut DefaultHasher)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    feed(&mut hasher);
+    hasher.finish()
+}
+
+/// All of an item that can be seen.
+fn paint(placed: &Placed, (fonts, images): (&[u64], &[u64]), it: &mut DefaultHasher) {
+    (placed.at.x.to_raw(), placed.at.y.to_raw()).hash(it);
+    match &placed.item {
+        Item::Run(run) => {
+            (fonts.get(run.font as usize), run.size.to_raw(), run.expansion.to_bits()).hash(it);
+            for glyph in &run.glyphs {
+                let offset = glyph.offset();
+                (glyph.id, glyph.advance().to_raw(), offset.x.to_raw(), offset.y.to_raw()).hash(it);
+            }
+        }
+        Item::Rule(size) => (size.width.to_raw(), size.height.to_raw()).hash(it),
+        Item::Picture(image, size) => {
+            (images.get(*image as usize), size.width.to_raw(), size.height.to_raw()).hash(it);
+        }
+    }
+}
+
+/// The words of the author's in each line; what the tool prints on every page says
+/// nothing of a place.
+fn lines(page: &Page) -> Vec<u64> {
+    let runs = page.items.iter().filter_map(|placed| match &placed.item {
+        Item::Run(run) if run.origin.is_some() => Some((placed.at.y, run.text.as_str())),
+        _ => None,
+    });
+    let runs: Vec<_> = runs.collect();
+    let lines = runs.chunk_by(|a, b| a.0 == b.0);
+    lines.map(|line| hash(|it| line.iter().for_each(|(_, words)| it.write(words.as_bytes())))).collect()
+}
+
+/// For each page of `before` the page of `after` that has its first line, or the next of
+/// its lines that can be found; else one as far from the page before it as it was.
+pub fn moves(before: &[Likeness], after: &[Likeness]) -> Vec<usize> {
+    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (index, page) in after.iter().enumerate() {
+        for line in &page.lines {
+            places.entry(*line).or_default().push(index);
+        }
+    }
+    let last = after.len().saturating_sub(1);
+    let mut moves = Vec::with_capacity(before.len());
+    for (index, page) in before.iter().enumerate() {
+        let guess = moves.last().map_or(index, |before: &usize| before + 1).min(last);
+        // a line that stands in many places (a speaker's name, a refrain) tells of none
+        let known = page.lines.iter().filter_map(|line| places.get(line)).find(|places| places.len() == 1);
+        moves.push(known.map_or(guess, |places| places[0]));
+    }
+    moves
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(lines: &[u64]) -> Likeness {
+        Likeness { picture: 0, lines: lines.to_vec() }
+    }
+
+    #[test]
+    fn a_place_is_kept_by_its_words() {
+        let before = [page(&[1, 2, 3]), page(&[4, 9, 5]), page(&[]), page(&[9, 6, 7])];
+        // two lines more at the head of the book
+        let after = [page(&[100, 101, 1]), page(&[2, 3, 4]), page(&[9, 5]), page(&[]), page(&[9, 6, 7])];
+        assert_eq!(moves(&before, &after), [0, 1, 2, 4]);
+        assert_eq!(moves(&before, &[]), [0, 0, 0, 0]);
+    }
+}
