@@ -149,6 +149,20 @@ fn books_share_styles_fonts_and_keys() {
 }
 
 #[test]
+fn a_catalogue_is_found_in_its_folder_and_seen_from_anywhere() {
+    let scratch = press("batch-here", 2, 0);
+    let (code, words) = said(&mut here(&scratch, ["build", "--to", "epub"]));
+    assert_eq!((code, count(&words)), (Some(0), "2 built"), "{words}");
+    let mut elsewhere = tool(["build", "../../catalogue.toml", "--to", "epub"]);
+    let (_, words) = said(elsewhere.current_dir(scratch.path("house/styles")));
+    assert_eq!(count(&words), "2 unchanged", "{words}");
+    let (_, words) =
+        said(&mut here(&scratch, ["build", "--to", "epub", "--style", "novel", "--only", "books/0001"]));
+    assert_eq!(count(&words), "1 built", "{words}");
+    assert!(scratch.read("dist/books/0001/book-0001.build.json").contains("(command line)"));
+}
+
+#[test]
 fn a_text_that_comes_back_is_taken_from_the_cache() {
     let scratch = press("batch-back", 2, 0);
     let build = || said(&mut here(&scratch, ["build", "catalogue.toml", "--to", "epub"])).1;

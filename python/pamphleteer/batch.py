@@ -207,7 +207,7 @@ def spread(batch: Batch, client: Client) -> Iterator[tuple[Job, str]]:
     from distributed import as_completed
 
     waiting = iter(batch.jobs)
-    under_way: dict[Future, Job] = {}
+    under_way: dict[Future[Any], Job] = {}
     finished = as_completed()
     while True:
         threads = sum(client.nthreads().values())

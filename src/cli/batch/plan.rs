@@ -57,11 +57,11 @@ fn catalogue_of(path: &Path) -> Option<PathBuf> {
     is_catalogue.then(|| path.to_owned())
 }
 
-/// The catalogue of this folder, where no book is meant.
+/// The catalogue of this folder, unless the folder is a book's: it is nearer than any book
+/// in a folder above.
 fn catalogue_here() -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?;
-    let in_a_book = crate::project::find_root(&here).is_some();
-    (!in_a_book && Path::new(CATALOGUE).is_file()).then(|| PathBuf::from(CATALOGUE))
+    let is_there = |name: &str| Path::new(name).is_file();
+    (!is_there("book.toml") && is_there(CATALOGUE)).then(|| PathBuf::from(CATALOGUE))
 }
 
 impl Plan {

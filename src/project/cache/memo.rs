@@ -55,7 +55,13 @@ impl<T: Serialize + DeserializeOwned> Memo<T> {
     }
 }
 
+/// The same path for the same folder, from wherever it is seen.
+fn real(path: &Path) -> PathBuf {
+    let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    std::fs::canonicalize(path).unwrap_or_else(|_| absolute())
+}
+
 fn place(store: &Store, root: &Path, out: &Path) -> PathBuf {
-    let both = format!("{}\0{}", root.display(), out.display());
+    let both = format!("{}\0{}", real(root).display(), real(out).display());
     store.memos().join(format!("{}.json", &door::sha256(both.as_bytes())[..32]))
 }

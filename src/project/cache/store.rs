@@ -148,7 +148,10 @@ impl Store {
             files(&self.folder.join("builds")).into_iter().filter(|path| !needed.contains(&of(path)));
         let blobs =
             files(&self.folder.join("outputs")).into_iter().filter(|path| !outputs.contains(&of(path)));
-        for path in builds.chain(blobs).filter(|path| is_old(path)) {
+        // what a process began to write that was killed
+        let drafts =
+            files(&self.memos()).into_iter().filter(|path| path.extension().is_some_and(|e| e == "new"));
+        for path in builds.chain(blobs).chain(drafts).filter(|path| is_old(path)) {
             // what cannot be deleted is in nobody's way
             let _ = fs::remove_file(path);
         }
