@@ -27,6 +27,8 @@ import pamphleteer
 ROOT = Path(__file__).resolve().parents[2]
 PRESS = Path(os.environ.get("PAMPHLETEER_PRESS", ROOT / "target/release/examples/press"))
 BOOKS = int(os.environ.get("PAMPHLETEER_BATCH_BOOKS", "24"))
+# seconds: so long that only what hangs takes it
+PATIENCE = 60 + 6 * BOOKS
 COUNTER = """#!/bin/sh
 case "$*" in *--plan*) ;; *) head -n 1 catalogue.toml >> {log}; sleep 0.1;; esac
 exec {command} "$@"
@@ -96,7 +98,9 @@ class Batches(unittest.TestCase):
 
     def batch(self, *arguments: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "pamphleteer.batch", str(self.press / "catalogue.toml"), *arguments]
-        return subprocess.Popen(command, env=self.environment, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(command, env=self.environment, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.kill)
+        return process
 
     def built(self) -> collections.Counter[str]:
         lines = self.log.read_text().splitlines() if self.log.exists() else []
@@ -126,7 +130,7 @@ class Batches(unittest.TestCase):
         cluster = self.cluster()
         batch = self.batch("--scheduler", cluster.address)
         self.kill_midway(cluster)
-        said = batch.communicate(timeout=300)[1]
+        said = batch.communicate(timeout=PATIENCE)[1]
         self.assertEqual(batch.returncode, 1, said)
         self.assertRegex(said, rf"{BOOKS} books: {BOOKS} built, 3 with errors")
         self.assertEqual(said.count("error[note-unknown]"), 3, said)
@@ -141,7 +145,7 @@ class Batches(unittest.TestCase):
         text = self.press / "books/0001/00.md"
         text.write_text(text.read_text() + "\nMore.\n")
         again = self.batch("--scheduler", cluster.address)
-        said = again.communicate(timeout=300)[1]
+        said = again.communicate(timeout=PATIENCE)[1]
         self.assertRegex(said, rf"{BOOKS} books: ({BOOKS - 1} unchanged, 1 built|1 built, {BOOKS - 1} unchanged), 3 with errors")
         self.assertEqual(list(self.built() - before), ['books = ["books/0001"]'])
 
@@ -169,7 +173,7 @@ class Batches(unittest.TestCase):
         cluster = self.cluster()
         batch = self.batch("--scheduler", cluster.address, "--storage", "s3://press/books")
         self.kill_midway(cluster)
-        said = batch.communicate(timeout=300)[1]
+        said = batch.communicate(timeout=PATIENCE)[1]
         self.assertEqual(batch.returncode, 1, said)
         self.assertRegex(said, rf"{BOOKS} books: {BOOKS} built, 3 with errors")
         self.check_counts()
@@ -179,13 +183,13 @@ class Batches(unittest.TestCase):
         kept.add(hashlib.sha256(store.cat_file(record[1])).hexdigest())
         self.assertEqual(kept, expected)
         before = self.built()
-        said = self.batch("--scheduler", cluster.address, "--storage", "s3://press/books").communicate(timeout=300)[1]
+        said = self.batch("--scheduler", cluster.address, "--storage", "s3://press/books").communicate(timeout=PATIENCE)[1]
         self.assertRegex(said, rf"{BOOKS} books: {BOOKS} unchanged, 3 with errors")
         self.assertEqual(self.built(), before)
 
     def test_without_a_scheduler_this_machine_works(self) -> None:
         batch = self.batch("--workers", "2", "--only", "books/0000,books/0001", "--quiet")
-        said = batch.communicate(timeout=300)[1]
+        said = batch.communicate(timeout=PATIENCE)[1]
         self.assertEqual((batch.returncode, said.split(";")[0]), (0, "2 books: 2 built"))
 
 
