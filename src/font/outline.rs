@@ -6,47 +6,55 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 impl Face {
-    /// The lowest point of a glyph's outline and the highest, in font units; below the
-    /// baseline they are less than nothing. None for a glyph that draws nothing.
+    /// How far a glyph's ink reaches; `None` for a glyph that draws nothing.
     #[must_use]
-    pub fn reach(&self, glyph: u16) -> Option<(f32, f32)> {
+    pub fn ink(&self, glyph: u16) -> Option<Ink> {
         let font = FontRef::from_index((*self.data).as_ref(), self.index).ok()?;
         let outline = font.outline_glyphs().get(GlyphId::from(glyph))?;
-        let mut pen = Reach(f32::INFINITY, f32::NEG_INFINITY);
+        let mut pen = Ink { low: f32::INFINITY, high: f32::NEG_INFINITY, right: f32::NEG_INFINITY };
         outline.draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut pen).ok()?;
-        pen.0.is_finite().then_some((pen.0, pen.1))
+        pen.low.is_finite().then_some(pen)
     }
 }
 
-/// A pen that keeps the lowest and the highest point that it was led to: the control
-/// points of a curve may lie a little further out than the curve.
-struct Reach(f32, f32);
+/// How far the ink of a glyph reaches, in font units from its origin: the control points
+/// of a curve may lie a little further out than the curve.
+#[derive(Clone, Copy, Debug)]
+pub struct Ink {
+    /// Its lowest point; below the baseline it is less than nothing.
+    pub low: f32,
+    /// Its highest point.
+    pub high: f32,
+    /// The point that is furthest to the right.
+    pub right: f32,
+}
 
-impl Reach {
-    fn reach(&mut self, y: f32) {
-        self.0 = self.0.min(y);
-        self.1 = self.1.max(y);
+impl Ink {
+    fn take(&mut self, x: f32, y: f32) {
+        self.low = self.low.min(y);
+        self.high = self.high.max(y);
+        self.right = self.right.max(x);
     }
 }
 
-impl OutlinePen for Reach {
-    fn move_to(&mut self, _: f32, y: f32) {
-        self.reach(y);
+impl OutlinePen for Ink {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.take(x, y);
     }
 
-    fn line_to(&mut self, _: f32, y: f32) {
-        self.reach(y);
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.take(x, y);
     }
 
-    fn quad_to(&mut self, _: f32, control: f32, _: f32, y: f32) {
-        self.reach(control);
-        self.reach(y);
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        self.take(x1, y1);
+        self.take(x, y);
     }
 
-    fn curve_to(&mut self, _: f32, first: f32, _: f32, second: f32, _: f32, y: f32) {
-        self.reach(first.min(second));
-        self.reach(first.max(second));
-        self.reach(y);
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        self.take(x1, y1);
+        self.take(x2, y2);
+        self.take(x, y);
     }
 
     fn close(&mut self) {}
@@ -62,7 +70,7 @@ mod tests {
         let library = Library::built_in();
         let face = library.face(library.find("Libertinus Serif", Variant::default()).unwrap());
         let font = FontRef::from_index((*face.data).as_ref(), face.index).unwrap();
-        let lowest = |letter| Some(face.reach(font.charmap().map(letter).unwrap().to_u32() as u16)?.0);
+        let lowest = |letter| Some(face.ink(font.charmap().map(letter).unwrap().to_u32() as u16)?.low);
         assert!(lowest('Q').unwrap() < -200.0);
         assert!(lowest('H').unwrap() > -20.0);
         assert_eq!(lowest(' '), None);

@@ -22,8 +22,11 @@ impl FlowBuilder<'_, '_> {
         let mut form = self.form(ctx, Abs::ZERO);
         let initial = initial.and_then(|words| self.initial(&words, lines, ctx));
         if let Some((_, line)) = &initial {
-            let width = line.extent.1 + Em::new(0.12).at(ctx.text_style.size);
-            form.beside = (lines + self.lines_below(line, ctx), width);
+            let below = self.lines_below(line, ctx);
+            // A tail that keeps further lines clear keeps them clear to its end.
+            let right = if below > 0 { self.ink_end(line) } else { Abs::ZERO };
+            let width = line.extent.1.max(right) + Em::new(0.12).at(ctx.text_style.size);
+            form.beside = (lines + below, width);
         }
         let words = initial.as_ref().map(|(words, _)| words.clone());
         let drop = ctx.leading * (i64::from(lines) - 1);
@@ -40,13 +43,24 @@ impl FlowBuilder<'_, '_> {
         let depth = |run: &LineRun| {
             let face = faces.get(run.run.font as usize)?;
             let lowest =
-                run.run.glyphs.iter().filter_map(|glyph| Some(face.reach(glyph.id)?.0)).reduce(f32::min)?;
+                run.run.glyphs.iter().filter_map(|glyph| Some(face.ink(glyph.id)?.low)).reduce(f32::min)?;
             Some(run.run.size.scale(f64::from(-lowest) / f64::from(face.units_per_em.max(1))))
         };
         let deepest = initial.runs.iter().filter_map(depth).max().unwrap_or(Abs::ZERO);
         // Between the baseline and the letters of the next line.
         let clear = ctx.leading - ctx.text_style.size.scale(ASCENDERS);
         if deepest <= clear { 0 } else { (deepest - clear).ratio(ctx.leading).ceil() as u32 }
+    }
+
+    /// How far to the right the ink of an initial reaches: the tail of a Q goes beyond it.
+    fn ink_end(&self, initial: &Line) -> Abs {
+        let faces: Vec<_> = self.composer.shaper.library().iter().map(|(_, face)| face).collect();
+        let end = |run: &LineRun| {
+            let (face, glyph) = (faces.get(run.run.font as usize)?, run.run.glyphs.first()?);
+            let ink = face.ink(glyph.id)?;
+            Some(run.x + run.run.size.scale(f64::from(ink.right) / f64::from(face.units_per_em.max(1))))
+        };
+        initial.runs.iter().filter_map(end).max().unwrap_or(Abs::ZERO)
     }
 
     /// The initial as a line: so large that it reaches from the height of the
@@ -57,10 +71,17 @@ impl FlowBuilder<'_, '_> {
         let height = ctx.leading * (i64::from(lines) - 1) + ctx.text_style.size.scale(capital);
         let text_style =
             TextStyle { italic: false, ..ctx.text_style.clone() }.at(height.scale(1.0 / capital));
-        let large = self.cx.words_in(&text_style, words.leaf, words.text.clone());
+        // A quotation mark before it stands in the first line, as large as that.
+        let letter = words.text.find(char::is_alphabetic).unwrap_or(0);
+        let (mark, letter) = words.text.split_at(letter);
+        let raise = ctx.text_style.raise + ctx.leading * (i64::from(lines) - 1);
+        let mark_style = TextStyle { raise, ..ctx.text_style.clone() };
+        let mark = (!mark.is_empty()).then(|| self.cx.words_in(&mark_style, words.leaf, mark));
+        let letter = self.cx.words_in(&text_style, words.leaf, letter);
+        let pieces = mark.into_iter().chain([letter]).map(Piece::Words).collect();
         let mut form = self.form(&BlockContext { alignment: LineAlignment::Left, ..ctx.clone() }, Abs::ZERO);
         form.protrude = false;
-        let set = self.composer.lines(&StyledText { pieces: vec![Piece::Words(large)] }, &form);
+        let set = self.composer.lines(&StyledText { pieces }, &form);
         set.into_iter().next().map(|line| (words.text.clone(), line))
     }
 }

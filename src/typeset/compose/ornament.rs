@@ -68,8 +68,8 @@ impl FlowBuilder<'_, '_> {
         for run in &line.runs {
             let Some(face) = faces.get(run.run.font as usize) else { continue };
             let units = f64::from(face.units_per_em.max(1));
-            for reach in run.run.glyphs.iter().filter_map(|glyph| face.reach(glyph.id)) {
-                let [bottom, top] = [reach.0, reach.1].map(|y| run.run.size.scale(f64::from(y) / units));
+            for ink in run.run.glyphs.iter().filter_map(|glyph| face.ink(glyph.id)) {
+                let [bottom, top] = [ink.low, ink.high].map(|y| run.run.size.scale(f64::from(y) / units));
                 low = Some(low.map_or(bottom, |low: Abs| low.min(bottom)));
                 high = Some(high.map_or(top, |high: Abs| high.max(top)));
             }
