@@ -104,6 +104,12 @@ fn one(seen: &Seen<'_>) -> Option<(String, String)> {
 
 fn list_of(list: &List, seen: &Seen<'_>) -> Option<(String, String)> {
     let alone = list.items.len() == 1;
+    if alone && list.items.iter().all(|item| item.done.is_none() && item.blocks.is_empty()) {
+        return Some((
+            "this sign alone makes a list of one item, without words".to_owned(),
+            "a scene break is `* * *`; write a backslash before the sign itself".to_owned(),
+        ));
+    }
     let backslash = "put a backslash before its mark, or a blank line before it when a list is meant";
     if let Some(start) = list.start.filter(|_| list.numbers == crate::book::Numbers::default()) {
         let first = list.items.first().map(item_words).unwrap_or_default();

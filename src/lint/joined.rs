@@ -157,6 +157,9 @@ impl Lines {
             |line: &&str| begins_with_capital(line) || line.starts_with(|c: char| c.is_ascii_digit());
         let whole = lines[..lines.len() - 1].iter().filter(|line| ends_sentence(line)).count();
         let short = lines.iter().all(|line| width(line) <= SHORT_LINE);
+        if lines.len() == 2 && early && is_dedication(lines) {
+            return true;
+        }
         let enough = lines.len() >= 3
             || self.few
             || lines.len() == 2
@@ -166,6 +169,40 @@ impl Lines {
         enough && short && early && lines.iter().all(begins) && whole * 2 <= lines.len()
     }
 }
+
+/// Whether two short lines begin as dedications do.
+fn is_dedication(lines: &[&str]) -> bool {
+    let small = lines[0].to_lowercase();
+    let begins =
+        DEDICATIONS.iter().any(|word| small.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')));
+    let example = ["example", "instance", "now", "the most"].iter().any(|word| small[..].contains(word));
+    let short = lines.iter().all(|line| line.chars().count() <= 32);
+    begins && short && !example && !ends_sentence(lines[0])
+}
+
+/// How dedications begin.
+const DEDICATIONS: &[&str] = &[
+    "for",
+    "to",
+    "in memory",
+    "in memoriam",
+    "dedicated",
+    "in loving",
+    "für",
+    "dem andenken",
+    "pour",
+    "à",
+    "per",
+    "para",
+    "alla",
+    "al",
+    "ai",
+    "voor",
+    "dla",
+    "a la memoria",
+    "à la mémoire",
+    "alla memoria",
+];
 
 /// The line without the marks that a quotation and Markdown begin it with.
 fn bare(line: &str) -> &str {

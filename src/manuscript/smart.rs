@@ -537,7 +537,7 @@ fn address_length(chars: &[char], at: usize) -> usize {
 }
 
 /// Whether two hyphens begin the name of an option, `--help`, and are no dash: a
-/// small letter follows, and no word goes before.
+/// small letter follows, and no word goes before. In quotation marks it is all that stands there.
 fn is_option(chars: &[char], at: usize) -> bool {
     let mut before = at.checked_sub(1).map(|at| chars[at]);
     if before.is_some_and(|c| matches!(c, '"' | '\'')) {

@@ -32,7 +32,11 @@ pub(super) fn is_accidental_setext(own: &str) -> bool {
     let quoted =
         bare.len() < words.len() && words.starts_with(['"', '“', '«', '„', '—', '–']) && all.len() >= 3;
     let several = words.contains('\n');
-    stop && all.len() >= 3 || exclaims || quoted || several || words.chars().count() > LONG_HEADING
+    stop && (all.len() >= 3 || all.len() == 2 && small > 0)
+        || exclaims
+        || quoted
+        || several
+        || words.chars().count() > LONG_HEADING
 }
 
 /// Whether the last word is an initial or a short form: `Dr.`, `etc.`, `A.`.

@@ -46,6 +46,9 @@ kinds! {
     Picture MarkLeft
         "a picture that could not be read"
         "write ![what it shows](file.png), a name with spaces in `<…>`"
+    Task MarkLeft
+        "a task's box without a list"
+        "begin the line with `- [ ]`, or write `\\[` for the sign itself"
     WikiLink MarkForeign
         "a link of a wiki"
         "write [words](file.md)"

@@ -151,7 +151,7 @@ impl Look<'_> {
             }
             '$' => self.math(at),
             ':' if self.begins(at) && self.starts(at, ":::") => self.mark(Kind::Fence, at, self.line_end(at)),
-            ':' if free || self.names_emoji(at) => self.emoji(at),
+            ':' if free || self.names_emoji(at) => self.role(at).or_else(|| self.emoji(at)),
             '|' if self.begins(at) && self.get(at + 1) != '|' => self.mark(Kind::Row, at, self.line_end(at)),
             '!' if self.begins(at) && self.starts(at, "!!! ") => {
                 self.mark(Kind::Admonition, at, self.line_end(at))
@@ -273,6 +273,9 @@ impl Look<'_> {
             return lettered.then(|| self.mark(Kind::Bracket, at, at + 12)).flatten();
         };
         let inside = self.text(at + 1, close);
+        if self.begins(at) && matches!(inside.as_str(), " " | "x" | "X") && self.get(close + 1) == ' ' {
+            return self.mark(Kind::Task, at, close + 1);
+        }
         let kind = match inside.to_lowercase().as_str() {
             "toc" | "_toc_" | "toc:" => Kind::Contents,
             _ if inside.starts_with('@') || inside.starts_with("-@") => Kind::Citation,
@@ -394,6 +397,13 @@ impl Look<'_> {
         (!sentence && !self.before(at).is_ascii_digit())
             .then(|| self.mark(Kind::Math, at, close + 1))
             .flatten()
+    }
+
+    /// `:ref:` right before code.
+    fn role(&self, at: usize) -> Option<Mark> {
+        let length = self.run(at + 1, |c| c.is_ascii_lowercase() || c == '-' || c == ':');
+        let code = length > 1 && self.get(at + length) == ':' && self.get(at + 1 + length) == OBJECT;
+        code.then(|| self.mark(Kind::Role, at, at + 1 + length)).flatten()
     }
 
     /// Whether a common short name of an emoji stands there; that may touch a word.

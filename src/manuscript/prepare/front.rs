@@ -52,7 +52,9 @@ fn title(text: &str) -> Option<String> {
         let words = words.lines().next().unwrap_or("").trim();
         return (!words.is_empty()).then(|| words.to_owned());
     }
-    let line = text.lines().find_map(|line| line.strip_prefix("title:"))?.trim();
+    let toml =
+        || text.lines().find_map(|line| line.strip_prefix("title =").or_else(|| line.strip_prefix("title=")));
+    let line = text.lines().find_map(|line| line.strip_prefix("title:")).or_else(toml)?.trim();
     let quoted = |mark: char| line.strip_prefix(mark).and_then(|line| line.strip_suffix(mark));
     let words = quoted('"').or_else(|| quoted('\'')).unwrap_or(line).trim();
     let plain = !words.is_empty() && !words.starts_with(['|', '>', '[', '{', '&', '*']);
@@ -74,28 +76,35 @@ fn title_block(text: &str) -> Option<usize> {
         .then_some(length)
 }
 
-/// The length of the front matter (YAML) that `text` begins with: a line of
-/// hyphens, lines of which the first says `key: value`, and such a line again
-/// or one of full stops.
+/// The length of the front matter that `text` begins with: a line of hyphens, lines of
+/// which the first says `key: value`, and such a line again or one of full stops (YAML);
+/// or the same with plus signs and `key = value` (TOML).
 fn length(text: &str) -> Option<usize> {
     let mut lines = text.split_inclusive('\n');
-    let mut length = lines.next().filter(|line| line.trim_end() == "---")?.len();
+    let opens = lines.next()?;
+    let (sign, ends): (char, &[&str]) = match opens.trim_end() {
+        "---" => (':', &["---", "..."]),
+        "+++" => ('=', &["+++"]),
+        _ => return None,
+    };
+    let mut length = opens.len();
     let first = text[length..].lines().next()?;
-    if !is_pair(first) {
+    if !is_pair(first, sign) {
         return None;
     }
     for line in lines {
         length += line.len();
-        if matches!(line.trim_end(), "---" | "...") {
+        if ends.contains(&line.trim_end()) {
             return Some(length);
         }
     }
     None
 }
 
-/// Whether the line says `key: value`, or only `key:`.
-fn is_pair(line: &str) -> bool {
-    let Some((key, value)) = line.split_once(':') else { return false };
+/// Whether the line says `key: value`, or only `key:`; in TOML, with an equals sign.
+fn is_pair(line: &str, sign: char) -> bool {
+    let Some((key, value)) = line.split_once(sign) else { return false };
+    let key = if sign == '=' { key.trim_end() } else { key };
     key.starts_with(|c: char| c.is_ascii_alphabetic())
         && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
         && (value.is_empty() || value.starts_with([' ', '\t', '\r']))
@@ -110,6 +119,8 @@ mod tests {
         for (text, wanted) in [
             ("---\ntitle: A\n---\nWords.", Some(17)),
             ("---\r\ntitle: A\r\n...\r\n", Some(20)),
+            ("+++\ntitle = \"A\"\n+++\nWords.", Some(20)),
+            ("+++\nWords.\n+++\n", None),
             ("---\n\nWords: a pause.\n\n---\n", None),
             ("---\nWords and: a pause.\n---\n", None),
             ("---\nhttps://a.org\n---\n", None),
