@@ -51,12 +51,25 @@ impl Lifter<'_> {
                 self.marked_caption(start, end, prefix)
             }
             b'!' | b'?' => self.marked_admonition(start, end, prefix),
+            b'{' => self.language_of_code(start, end, prefix),
             b'A'..=b'Z' if self.source[start + prefix + 1..end].starts_with('>') => self.aside(start, prefix),
             _ => {
                 let table = self.may_draw(first, end).then(|| self.drawn_table(start)).flatten()?;
                 Some(self.write_table(start, &table))
             }
         }
+    }
+
+    /// `{lang="ruby"}` right above code, as Leanpub and Softcover have it: what it says
+    /// is of screens, and code begins where no paragraph is open.
+    fn language_of_code(&mut self, start: usize, end: usize, prefix: usize) -> Option<usize> {
+        let content = self.source[start + prefix..end].trim_end();
+        let inner = content.strip_prefix('{')?.strip_suffix('}')?;
+        let named = inner.trim_start_matches(':').strip_prefix("lang=")?;
+        let next = after_newline(self.source, end);
+        let below = &self.source[next..line_end(self.source, next)];
+        let code = below.starts_with("    ") || fences::code_fence(below.trim_start()).is_some();
+        (code && !named.contains(['=', '{', '}'])).then_some(next)
     }
 
     /// A picture alone in its paragraph whose title has marks in it: the title is
