@@ -1,5 +1,7 @@
 //! What looks like a mark in a paragraph, and where.
 
+mod brackets;
+
 use super::kinds::Kind;
 use super::view::{Cell, OBJECT, View};
 
@@ -260,110 +262,6 @@ impl Look<'_> {
         text.trim_matches('_').contains('_')
     }
 
-    fn bracket(&self, at: usize) -> Option<Mark> {
-        let close = self.next(at + 1, "]", 400);
-        if self.starts(at, "[[") {
-            let end = self.next(at, "]]", 200)?;
-            let inside = self.text(at + 2, end);
-            let contents = inside.to_lowercase().contains("toc");
-            return self.mark(if contents { Kind::Contents } else { Kind::WikiLink }, at, end + 2);
-        }
-        let Some(close) = close else {
-            let lettered = self.get(at + 1).is_alphabetic();
-            return lettered.then(|| self.mark(Kind::Bracket, at, at + 12)).flatten();
-        };
-        let inside = self.text(at + 1, close);
-        if self.begins(at) && matches!(inside.as_str(), " " | "x" | "X") && self.get(close + 1) == ' ' {
-            return self.mark(Kind::Task, at, close + 1);
-        }
-        let kind = match inside.to_lowercase().as_str() {
-            "toc" | "_toc_" | "toc:" => Kind::Contents,
-            _ if inside.starts_with('@') || inside.starts_with("-@") => Kind::Citation,
-            _ if inside.starts_with('!')
-                && at == 0
-                && inside[1..].chars().all(char::is_alphabetic)
-                && inside.len() > 1 =>
-            {
-                Kind::Alert
-            }
-            _ if self.starts(close, "](") && self.next(close, ")", 300).is_some() => Kind::Link,
-            // `[label]:` and no address behind it
-            _ if self.begins(at) && self.starts(close, "]:") && self.line_end(at) <= close + 2 => {
-                Kind::Reference
-            }
-            _ if self.starts(close, "][") && self.next(close + 2, "]", 100).is_some() => Kind::Reference,
-            _ => return None,
-        };
-        let end = match kind {
-            Kind::Link => self.next(close, ")", 300).map_or(close + 1, |end| end + 1),
-            Kind::Reference if self.starts(close, "][") => {
-                self.next(close + 2, "]", 100).map_or(close + 1, |end| end + 1)
-            }
-            _ => close + 1,
-        };
-        self.mark(kind, at, end)
-    }
-
-    fn brace(&self, at: usize) -> Option<Mark> {
-        for (open, close, kind) in [
-            ("{>>", "<<}", Kind::CriticRemark),
-            ("{++", "++}", Kind::Critic),
-            ("{--", "--}", Kind::Critic),
-            ("{~~", "~~}", Kind::Critic),
-            ("{==", "==}", Kind::Critic),
-            ("{{#include", "}}", Kind::Include),
-            ("{{<", ">}}", Kind::Tag),
-            ("{{%", "%}}", Kind::Tag),
-            ("{%", "%}", Kind::Tag),
-            ("{#", "#}", Kind::Tag),
-            ("{{", "}}", Kind::Tag),
-            ("{=", "}", Kind::Raw),
-        ] {
-            if self.starts(at, open)
-                && let Some(end) = self.next(at + open.len(), close, 2000)
-            {
-                let inside = self.text(at + open.len(), end);
-                let kind = if kind == Kind::Tag && inside.trim().eq_ignore_ascii_case("toc") {
-                    Kind::Contents
-                } else {
-                    kind
-                };
-                return self.mark(kind, at, end + close.len());
-            }
-        }
-        let end = self.next(at, "}", 200)?;
-        let inside = self.text(at + 1, end);
-        let first = inside.trim_start().chars().next()?;
-        let attached =
-            self.before(at).is_alphanumeric() || matches!(self.before(at), ')' | OBJECT | '”' | '"' | '»');
-        let alone = self.begins(at) && end + 1 >= self.line_end(at).saturating_sub(1);
-        let attribute = matches!(first, '.' | '#' | ':') || inside.contains('=') && first.is_alphabetic();
-        let word = inside.chars().all(|c| {
-            c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | ' ' | '"' | '“' | '”' | '/' | ',' | '.')
-        });
-        match () {
-            () if inside.starts_with("i:")
-                || inside.starts_with("index:")
-                || DIRECTIVES.contains(&inside.trim()) =>
-            {
-                self.mark(Kind::Directive, at, end + 1)
-            }
-            () if attribute
-                && inside[first.len_utf8()..]
-                    .starts_with(|c: char| c.is_alphanumeric() || c == ' ' || c == '-') =>
-            {
-                self.mark(Kind::Braces, at, end + 1)
-            }
-            () if alone && word && first.is_alphabetic() && at == 0 => {
-                self.mark(Kind::Directive, at, end + 1)
-            }
-            () if attached && word && first.is_alphabetic() && self.before(at) == OBJECT => {
-                self.mark(Kind::Braces, at, end + 1)
-            }
-            () => None,
-        }
-    }
-
     fn remark(&self, at: usize) -> Option<Mark> {
         let end = self.next(at + 2, "%%", 4000);
         if self.before(at).is_ascii_digit() {
@@ -502,38 +400,6 @@ impl Look<'_> {
     }
 }
 
-/// Commands of Leanpub's, wherever they stand.
-const DIRECTIVES: &[&str] =
-    &["pagebreak", "frontmatter", "mainmatter", "backmatter", "appendix", "newpage", "blank-page"];
-
-/// Short names that are read as such wherever they stand.
-const COMMON_EMOJI: &[&str] = &[
-    "smile",
-    "smiley",
-    "grin",
-    "joy",
-    "wink",
-    "heart",
-    "thumbsup",
-    "thumbsdown",
-    "+1",
-    "-1",
-    "tada",
-    "rocket",
-    "fire",
-    "star",
-    "warning",
-    "bulb",
-    "memo",
-    "book",
-    "bug",
-    "sparkles",
-    "eyes",
-    "wave",
-    "ok_hand",
-    "thinking",
-];
-
 /// Asterisks: those that would be a pair but for the letters around them, and
 /// those without a partner.
 fn stars(look: &Look<'_>, found: &mut Vec<Mark>, pairs: &mut Vec<Pair>) {
@@ -586,3 +452,31 @@ fn stars(look: &Look<'_>, found: &mut Vec<Mark>, pairs: &mut Vec<Pair>) {
         }
     }
 }
+
+/// Short names that are read as such wherever they stand.
+const COMMON_EMOJI: &[&str] = &[
+    "smile",
+    "smiley",
+    "grin",
+    "joy",
+    "wink",
+    "heart",
+    "thumbsup",
+    "thumbsdown",
+    "+1",
+    "-1",
+    "tada",
+    "rocket",
+    "fire",
+    "star",
+    "warning",
+    "bulb",
+    "memo",
+    "book",
+    "bug",
+    "sparkles",
+    "eyes",
+    "wave",
+    "ok_hand",
+    "thinking",
+];

@@ -1,0 +1,66 @@
+//! Superior and inferior letters, `^x^` and `~x~`, and what is hardly meant to be one.
+
+use super::Fold;
+use crate::diag::{Code, Diagnostic};
+use crate::manuscript::raw::{self, Inline, InlineKind, Style};
+
+impl Fold<'_> {
+    /// `^x^` and `~x~`: without white space inside, and not empty.
+    pub(super) fn raise(&mut self, at: usize, mark: u8) {
+        let opener = self.openers.last().filter(|opener| opener.mark == mark);
+        let in_call = mark == b'^'
+            && matches!(self.out.last(), Some(Inline { kind: InlineKind::Text(t), .. }) if t == "[");
+        match opener {
+            Some(opener) if opener.index + 1 < self.out.len() => {
+                let index = opener.index;
+                self.openers.pop();
+                if self.is_accident(index, at) {
+                    return self.not_raised(index, at, mark);
+                }
+                let style = if mark == b'^' { Style::Super } else { Style::Sub };
+                self.wrap(index, at + 1, |children| InlineKind::Styled(style, children));
+            }
+            _ if in_call => self.push(at..at + 1, InlineKind::Text("^".to_owned())),
+            _ => self.open(at, mark),
+        }
+    }
+
+    /// Whether signs that would raise or lower what stands between them are more
+    /// likely signs: they hold no letter or figure, or the middle of a formula.
+    fn is_accident(&self, index: usize, close: usize) -> bool {
+        let inside = raw::plain(&self.out[index + 1..]);
+        let word = |c: char| c.is_alphanumeric();
+        let before = match index.checked_sub(1).map(|at| &self.out[at].kind) {
+            Some(InlineKind::Text(text)) => text.chars().next_back(),
+            _ => None,
+        };
+        let after = self.text.text[close + 1..].chars().next();
+        let bare = !inside.contains(word)
+            && !inside
+                .contains(['+', '-', '−', '–', '*', '′', '°', '∗', '†', '‡', '®', '™', '©', '…', '?', '!'])
+            && !self.out[index + 1..].iter().any(|inline| !matches!(inline.kind, InlineKind::Text(_)));
+        let operator = inside.contains(['+', '=', '*', '/', '<', '>']) || inside.chars().any(wide);
+        // words may stand between them where a mark holds them: `^[a link](x)^`
+        let spaced = self.out[index + 1..].iter().any(|inline| match &inline.kind {
+            InlineKind::Styled(_, children) => raw::plain(children).contains(char::is_whitespace),
+            _ => false,
+        });
+        bare || spaced || (operator && before.is_some_and(word) && after.is_some_and(word))
+    }
+
+    fn not_raised(&mut self, index: usize, at: usize, mark: u8) {
+        let sign = char::from(mark);
+        let span = self.out[index].span.to(self.text.span(at..at + 1));
+        let message = format!(
+            "two `{sign}` stand around what is hardly meant to be {}: they are printed",
+            if mark == b'^' { "raised" } else { "lowered" }
+        );
+        let hint = format!("write `\\{sign}` for the sign itself; `x{sign}2{sign}` sets the 2 alone");
+        self.findings.push(Diagnostic::new(Code::MarkAccident, span, message).hint(hint));
+        self.push(at..at + 1, InlineKind::Text(sign.to_string()));
+    }
+}
+
+fn wide(c: char) -> bool {
+    matches!(u32::from(c), 0x2E80..=0x9FFF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFF00..=0xFFEF)
+}

@@ -1,0 +1,102 @@
+//! Figures from pictures that stand alone, and captions.
+
+use super::{How, one_paragraph};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::manuscript::prepare::INSTEAD;
+use crate::manuscript::raw::{Attrs, Block, BlockKind, Figure, Inline, InlineKind};
+use crate::manuscript::smart;
+
+/// A picture alone in its paragraph is a figure; page marks beside it go before it.
+pub(super) fn figure(inlines: &mut Vec<Inline>, span: Span, how: How<'_>) -> Vec<Block> {
+    let pictures = inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Image { .. })).count();
+    let bare = inlines.iter().all(|inline| match &inline.kind {
+        InlineKind::Text(text) => text.trim().is_empty(),
+        kind => matches!(kind, InlineKind::Image { .. } | InlineKind::PageMark(_) | InlineKind::Break),
+    });
+    if pictures != 1 || !bare {
+        return Vec::new();
+    }
+    let (mut marks, mut out) = (Vec::new(), Vec::new());
+    for inline in std::mem::take(inlines) {
+        match inline.kind {
+            InlineKind::PageMark(label) => {
+                marks.push(Block { kind: BlockKind::PageMark(label), span: inline.span });
+            }
+            InlineKind::Image { path, title, alt, words, mut attrs } => {
+                let titled = !title.trim().is_empty();
+                let described = attrs.words.is_some();
+                let caption = match titled {
+                    true => {
+                        let mut caption = vec![Inline { kind: InlineKind::Text(title), span: inline.span }];
+                        smart::set(&mut caption, how.language, how.markup);
+                        Some(caption)
+                    }
+                    // a heading or an item may say what comes next: words are needed
+                    false => Some(words).filter(|words| how.markup.captions && !words.is_empty()),
+                };
+                let alt = attrs.words.take().map_or(alt, String::from);
+                out.push(Block {
+                    kind: BlockKind::Figure(Figure {
+                        path,
+                        alt,
+                        caption,
+                        bracketed: !titled && !described,
+                        attrs: *attrs,
+                    }),
+                    span,
+                });
+            }
+            _ => {}
+        }
+    }
+    marks.append(&mut out);
+    marks
+}
+
+/// Gives a caption to the table or figure before it. A listing keeps its
+/// caption as the division that follows it.
+pub(super) fn give_caption(
+    before: &mut [Block],
+    attrs: &Attrs,
+    inside: &mut Vec<Block>,
+    span: Span,
+    findings: &mut Vec<Diagnostic>,
+) -> bool {
+    let at = attrs.span.unwrap_or(span);
+    let owner = before.iter_mut().rev().find(|block| !matches!(block.kind, BlockKind::PageMark(_)));
+    let mut place = None;
+    let slot = match owner.map(|block| &mut block.kind) {
+        Some(BlockKind::Table(table)) => {
+            place.clone_from(&attrs.id);
+            &mut table.caption
+        }
+        Some(BlockKind::Figure(figure)) => {
+            figure.attrs.id = figure.attrs.id.take().or_else(|| attrs.id.clone());
+            // where a caption is written out, the words in brackets are for those who cannot see the picture
+            if figure.bracketed || attrs.classes.iter().any(|class| class == INSTEAD) {
+                figure.bracketed = false;
+                figure.caption = None;
+            }
+            &mut figure.caption
+        }
+        Some(BlockKind::Code { .. }) => return false,
+        _ => {
+            let message = "no table, figure or listing stands before this caption";
+            let hint = "a caption follows directly what it belongs to";
+            findings.push(Diagnostic::new(Code::CaptionMisplaced, at, message).hint(hint));
+            return false;
+        }
+    };
+    if slot.is_some() {
+        let message = "this has a caption already";
+        let hint = "keep either the caption in the picture's quotation marks or this one";
+        findings.push(Diagnostic::new(Code::CaptionMisplaced, at, message).hint(hint));
+        return false;
+    }
+    *slot = one_paragraph(std::mem::take(inside), "caption", span, findings);
+    if let (Some(id), Some(caption)) = (place, slot) {
+        let attrs = Attrs { id: Some(id), span: attrs.span, ..Attrs::default() };
+        caption.insert(0, Inline { kind: InlineKind::Span(attrs, Vec::new()), span: at });
+    }
+    true
+}
