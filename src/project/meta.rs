@@ -5,7 +5,7 @@ use super::slug::slug;
 use super::tree::{Datum, Node, Table};
 use super::{identifier, people};
 use crate::book::{Date, DateFault, Lang, Meta, Publisher, Source};
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Severity, Span};
 
 /// Reads everything but `[matter]`, `[style]` and `[outputs]`.
 pub fn read(top: &mut Fields<'_>) -> Meta {
@@ -37,7 +37,14 @@ fn language(top: &mut Fields<'_>) -> Lang {
         if top.span_of("language").is_none() && top.span_of("lang").is_some() { "lang" } else { "language" };
     let span = top.span_of(key);
     let tag = top.required(key, "\"en-GB\"");
-    Lang::parse(&tag).unwrap_or_else(|| {
+    let lang = Lang::parse(&tag);
+    if let (Some(span), Some(None)) = (span, lang.as_ref().map(Lang::shared)) {
+        let message = format!("`{tag}` is a private tag, which readers do not know: the ebook says `und`");
+        let finding = Diagnostic::new(Code::LanguageUnknown, span, message);
+        let hint = "`mis` is the tag of a language that has none, `art` of one that somebody made up";
+        top.report(Diagnostic { severity: Severity::Warning, ..finding.hint(hint) });
+    }
+    lang.unwrap_or_else(|| {
         if let Some(span) = span.filter(|_| !tag.trim().is_empty()) {
             let finding =
                 Diagnostic::new(Code::LanguageUnknown, span, format!("`{tag}` is not a language tag"));
