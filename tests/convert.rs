@@ -451,3 +451,37 @@ fn what_would_stop_a_build_stays_as_words() {
     assert!(files["a.md"].contains("words"), "{}", files["a.md"]);
     assert!(!files["a.md"].contains('<'), "{}", files["a.md"]);
 }
+
+/// Sources cut and mixed anyhow end in a book or in a finding, and never in a panic.
+#[test]
+fn no_source_is_too_broken() {
+    let seeds = [
+        "---\ntitle: [a, {b: \"c\n---\n# T\n\n```{r x, fig.cap=\"é\"}\nx\n```\n\n::: {.callout-tip title=\"ü\"}\nT> x\n\n![a[b](é.png){#fig:x width=50%}\n\n@fig:x \\@ref(x) <a href='x'>é</a> {{#include a.md:2:1}} `é` <!-- x",
+        "<h1>é<p><a href=#n id=r>1</a><table><tr><td colspan=9>x<div class=poem>a<br>é</div><li id=n><a href=#r>1</a>&#x;&eacute;<pre><code>x<figure><img src=x><hr><dl><dt>x<dd>y",
+        "project:\n  type: book\nbook:\n  chapters:\n  - a.md\n  - part: é\n    chapters: [a.md, |\n",
+    ];
+    let mut seed = 7_u64;
+    let mut next = |most: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % most.max(1)
+    };
+    for round in 0..1500 {
+        let mut bytes = seeds[round % seeds.len()].as_bytes().to_vec();
+        for _ in 0..1 + next(6) {
+            let (from, length) = (next(bytes.len()), next(12));
+            let piece = bytes[from..(from + length).min(bytes.len())].to_vec();
+            let to = next(bytes.len());
+            match next(3) {
+                0 => drop(bytes.splice(to..to, piece)),
+                1 => drop(bytes.drain(from..(from + length).min(bytes.len()))),
+                _ => bytes[to] = b"\n<>{}[]()`#*:-|\"'&;\\ "[next(21)],
+            }
+            bytes.push(b' ');
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        drop(folder(&[("a.md", &text), ("b.md", "# B\n")]));
+        drop(folder(&[("_quarto.yml", &text), ("a.md", &text)]));
+        drop(page(&text));
+        drop(file("x.docx", &word(&text, &[])));
+    }
+}
