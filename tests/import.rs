@@ -144,8 +144,5 @@ fn what_is_no_text_is_called_what_it_is() {
         let (code, said) = said(&folder.join(name));
         assert!(code == Some(1) && said.contains("import-kind") && said.contains(words), "{said}");
     }
-    let (code, words) = said(&folder);
-    assert!(code == Some(1) && words.contains("a folder"), "{words}");
-    assert!(!folder.join("book").exists());
     std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn a_fence_reaches_to_the_one_that_closes_it() {
         let text = "```rust\n# one\n~~~\n\n````\ntwo\n~~~\n``` `x` ```\n~~~\n```\nnever closed\n";
-        assert_eq!(fences(&lines(text)), BTreeMap::from([(0, 4), (5, 7)]));
+        assert_eq!(fences(&lines(text)), BTreeMap::from([(0, 4), (5, 8)]));
     }
 
     #[test]
