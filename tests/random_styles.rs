@@ -18,14 +18,15 @@ use pamphleteer::sources::Sources;
 use pamphleteer::style::{KEYS, Key, Kind, Own, Style, Value, fault_of};
 use pamphleteer::{manuscript, project, typeset, verify};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 
 /// How many tables are tried.
 const CASES: u64 = 2048;
 /// How many threads try them.
 const THREADS: u64 = 2;
 
-/// The styles that ship with the tool.
-fn styles() -> Vec<Style> {
+/// The styles that ship with the tool; read once, for two tests at a time would share a folder.
+static STYLES: LazyLock<Vec<Style>> = LazyLock::new(|| {
     let read = |(name, _): (&str, &str)| {
         let folder = std::env::temp_dir().join(format!("pamphleteer-random-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -39,7 +40,7 @@ fn styles() -> Vec<Style> {
         project.style
     };
     project::BUILT_IN_STYLES.into_iter().map(read).collect()
-}
+});
 
 /// Lengths that a designer might write, and some that none would.
 fn length(dice: &mut Dice, bounds: (f64, f64)) -> Value {
@@ -167,7 +168,7 @@ fn tried(seed: u64, styles: &[Style], fonts: &Library) -> (bool, Option<String>)
 
 #[test]
 fn random_styles_lose_nothing() {
-    let styles = styles();
+    let styles = &*STYLES;
     let fonts = Library::built_in();
     #[allow(clippy::disallowed_methods, reason = "whoever looks for a fault names the cases")]
     let cases = std::env::var("PAMPHLETEER_CASES").map_or(1..=CASES, |range| {
@@ -199,7 +200,7 @@ fn random_styles_lose_nothing() {
 fn what_is_lost_is_seen() {
     let fonts = Library::built_in();
     let book = manuscript::parse(&sources(&mut Dice(77))).value;
-    let mut style = styles().remove(0);
+    let mut style = STYLES[0].clone();
     assert_eq!(unproved(&book, &typeset::set(&book, &style, &fonts).value), None);
     style.page.lines = 90;
     style.page.top = Length::Abs(Abs::inches(6.0));
