@@ -148,28 +148,12 @@ pub struct Library {
     faces: Vec<Face>,
 }
 
-/// The faces that ship with the tool.
-const BUILT_IN: [&[u8]; 12] = [
-    include_bytes!("../../fonts/LibertinusSerif-Regular.otf"),
-    include_bytes!("../../fonts/LibertinusSerif-Italic.otf"),
-    include_bytes!("../../fonts/LibertinusSerif-Bold.otf"),
-    include_bytes!("../../fonts/LibertinusSerif-BoldItalic.otf"),
-    include_bytes!("../../fonts/LibertinusSans-Regular.otf"),
-    include_bytes!("../../fonts/LibertinusSans-Italic.otf"),
-    include_bytes!("../../fonts/LibertinusSans-Bold.otf"),
-    include_bytes!("../../fonts/SourceCodePro-Regular.otf"),
-    include_bytes!("../../fonts/EBGaramond-Regular.ttf"),
-    include_bytes!("../../fonts/EBGaramond-Italic.ttf"),
-    include_bytes!("../../fonts/EBGaramond-Bold.ttf"),
-    include_bytes!("../../fonts/EBGaramond-BoldItalic.ttf"),
-];
-
 impl Library {
     /// The families that ship with the tool.
     #[must_use]
     pub fn built_in() -> Library {
         let mut library = Library::default();
-        for bytes in BUILT_IN {
+        for bytes in pamphleteer_fonts::FILES {
             // they are sound, as a test of theirs shows
             library.faces.extend(Face::read(Arc::new(bytes), 0));
         }
