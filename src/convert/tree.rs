@@ -1,6 +1,7 @@
 //! The files of a source, as its readers see them: names with `/`, and their bytes
 //! when somebody asks for them. Nothing outside of the folder can be named.
 
+use crate::project::counting_order;
 use std::collections::BTreeSet;
 
 /// A folder that was given to the import.
@@ -105,20 +106,6 @@ pub(super) fn folder_of(path: &str) -> &str {
 pub(super) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-/// A name in pieces that sort as people count: words, and numbers.
-fn counting_order(name: &str) -> Vec<(u64, String)> {
-    let mut pieces = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let number = rest[..digits].parse().unwrap_or(u64::MAX);
-        let words = rest[digits..].find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len() - digits);
-        pieces.push((number, rest[digits..digits + words].to_lowercase()));
-        rest = &rest[digits + words..];
-    }
-    pieces
 }
 
 /// The way from the file `from` to the file `to`, both inside of one folder.

@@ -36,7 +36,7 @@ pub use fields::nearest;
 pub use guess::there_is;
 pub use keys::{BOOK_KEYS, BookKey, BookValue, OTHER_KEYS, TABLES, word_keys};
 pub use people::is_about_people;
-pub use scaffold::{for_shell, scaffold};
+pub use scaffold::{counting_order, for_shell, scaffold};
 pub use slug::slug;
 pub use styles::{BUILT_IN as BUILT_IN_STYLES, built_in as built_in_style};
 pub use write::{Output, WriteFolder, finish_earlier, write_all};

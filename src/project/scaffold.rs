@@ -166,12 +166,12 @@ fn texts(folder: &Path) -> Vec<String> {
         !stem.is_empty() && !stem.starts_with('.') && !about.contains(&stem.to_lowercase().as_str())
     };
     let mut names: Vec<String> = names.filter(is_text).collect();
-    names.sort_by_key(|name| order(name));
+    names.sort_by_key(|name| counting_order(name));
     names
 }
 
 /// A name in pieces that sort as people count: words, and numbers.
-fn order(name: &str) -> Vec<(u64, String)> {
+pub fn counting_order(name: &str) -> Vec<(u64, String)> {
     let mut pieces = Vec::new();
     let mut rest = name;
     while !rest.is_empty() {

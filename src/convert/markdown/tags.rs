@@ -17,87 +17,93 @@ const WHAT: &str = "HTML, of which the words stay";
 /// Rewrites the tags of a text.
 pub(super) fn tags(edits: &mut Edits<'_>) {
     let text = edits.text;
-    let mut links: Vec<Option<String>> = Vec::new();
+    let mut links = Vec::new();
     let mut skip = 0;
     for at in edits.places("<") {
         if at < skip || text[..at].ends_with('\\') {
             continue;
         }
-        let Some(tag) = Tag::read(&text[at..]) else { continue };
-        let (element, end) = (&tag.element, at + tag.length);
-        let name = element.name.as_str();
-        // an address between angle brackets
-        if text[at + 1..end].starts_with(|c: char| c.is_alphabetic())
-            && text[at..end].contains("://")
-            && element.attributes.is_empty()
-        {
-            continue;
-        }
-        if WITHOUT_WORDS.contains(&name) {
-            let close = format!("</{name}>");
-            let length = if tag.closes || tag.is_empty {
-                Some(0)
-            } else {
-                text[end..].find(&close).map(|at| at + close.len())
-            };
-            skip = end + length.unwrap_or(0);
+        let Some(tag) = Tag::read(&text[at..]).filter(|tag| !is_address(tag, &text[at..])) else { continue };
+        let end = at + tag.length;
+        if WITHOUT_WORDS.contains(&tag.element.name.as_str()) {
+            skip = end + length_inside(&tag, &text[end..]);
             edits.put(at, skip, "", "parts of a web page that no book has");
-            continue;
+        } else if let Some(new) =
+            written(&tag, &mut links, Around { before: &text[..at], behind: &text[end..] })
+        {
+            edits.put(at, end, new, WHAT);
         }
-        let new = match name {
-            _ if KEPT.contains(&name) && element.attributes.is_empty() => continue,
-            _ if KEPT.contains(&name) => {
-                if tag.closes {
-                    format!("</{name}>")
-                } else {
-                    format!("<{name}>")
-                }
-            }
-            "img" => picture(element),
-            "a" if tag.closes => links.pop().flatten().map(|href| format!("]({href})")).unwrap_or_default(),
-            "a" => {
-                let href = element.get("href").filter(|_| !tag.is_empty).map(|href| href.replace(' ', "%20"));
-                let id = element
-                    .get("id")
-                    .or_else(|| element.get("name"))
-                    .map(|id| format!("[]{{#{id}}}"))
-                    .unwrap_or_default();
-                let open = if href.is_some() { "[" } else { "" };
-                if !tag.is_empty {
-                    links.push(href);
-                }
-                format!("{id}{open}")
-            }
-            "hr" => "\n\n* * *\n\n".to_owned(),
-            "td" | "th" if tag.closes => " ".to_owned(),
-            "tr" | "p" | "div" | "li" | "dt" | "dd" | "section" | "table" | "blockquote" | "details"
-            | "figure" | "center" => {
-                let id = element
-                    .get("id")
-                    .map(|id| format!("[]{{#{id}}}"))
-                    .filter(|_| !tag.closes)
-                    .unwrap_or_default();
-                let alone = text[..at].ends_with('\n') || at == 0;
-                if alone && text[end..].starts_with('\n') { id } else { format!("\n\n{id}") }
-            }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if tag.closes => "\n\n".to_owned(),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                format!("\n\n{} ", "#".repeat(usize::from(name.as_bytes()[1] - b'0')))
-            }
-            "summary" | "figcaption" | "caption" => {
-                if tag.closes {
-                    "**\n\n".to_owned()
-                } else {
-                    "\n\n**".to_owned()
-                }
-            }
-            _ => match element.get("id").filter(|_| !tag.closes) {
-                Some(id) => format!("[]{{#{id}}}"),
-                None => String::new(),
-            },
-        };
-        edits.put(at, end, new, WHAT);
     }
+}
+
+/// What stands on both sides of a tag.
+struct Around<'t> {
+    before: &'t str,
+    behind: &'t str,
+}
+
+/// Whether it is no tag: an address between angle brackets.
+fn is_address(tag: &Tag, text: &str) -> bool {
+    text[1..tag.length].starts_with(|c: char| c.is_alphabetic())
+        && text[..tag.length].contains("://")
+        && tag.element.attributes.is_empty()
+}
+
+/// How far an element reaches behind its tag, the tag that closes it included.
+fn length_inside(tag: &Tag, behind: &str) -> usize {
+    if tag.closes || tag.is_empty {
+        return 0;
+    }
+    let close = format!("</{}>", tag.element.name);
+    behind.find(&close).map_or(0, |at| at + close.len())
+}
+
+/// What Markdown has in the place of a tag; none where the tag stays. `links` are the
+/// addresses of the links that are open.
+fn written(tag: &Tag, links: &mut Vec<Option<String>>, around: Around<'_>) -> Option<String> {
+    let element = &tag.element;
+    let name = element.name.as_str();
+    Some(match name {
+        _ if KEPT.contains(&name) && element.attributes.is_empty() => return None,
+        _ if KEPT.contains(&name) => format!("<{}{name}>", if tag.closes { "/" } else { "" }),
+        "img" => picture(element),
+        "a" if tag.closes => links.pop().flatten().map(|href| format!("]({href})")).unwrap_or_default(),
+        "a" => link(tag, links),
+        "hr" => "\n\n* * *\n\n".to_owned(),
+        "td" | "th" if tag.closes => " ".to_owned(),
+        "tr" | "p" | "div" | "li" | "dt" | "dd" | "section" | "table" | "blockquote" | "details"
+        | "figure" | "center" => {
+            let alone = around.before.is_empty() || around.before.ends_with('\n');
+            let parted = if alone && around.behind.starts_with('\n') { "" } else { "\n\n" };
+            format!("{parted}{}", anchor(tag))
+        }
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if tag.closes => "\n\n".to_owned(),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            format!("\n\n{} ", "#".repeat(usize::from(name.as_bytes()[1] - b'0')))
+        }
+        "summary" | "figcaption" | "caption" if tag.closes => "**\n\n".to_owned(),
+        "summary" | "figcaption" | "caption" => "\n\n**".to_owned(),
+        _ => anchor(tag),
+    })
+}
+
+/// A place to link to, where the tag names one.
+fn anchor(tag: &Tag) -> String {
+    let id = tag.element.get("id").filter(|_| !tag.closes);
+    id.map(|id| format!("[]{{#{id}}}")).unwrap_or_default()
+}
+
+/// The tag that opens a link, or is a place to link to, or both.
+fn link(tag: &Tag, links: &mut Vec<Option<String>>) -> String {
+    let element = &tag.element;
+    let href = element.get("href").filter(|_| !tag.is_empty).map(|href| href.replace(' ', "%20"));
+    let id = element.get("id").or_else(|| element.get("name"));
+    let id = id.map(|id| format!("[]{{#{id}}}")).unwrap_or_default();
+    let open = if href.is_some() { "[" } else { "" };
+    if !tag.is_empty {
+        links.push(href);
+    }
+    format!("{id}{open}")
 }
 
 fn picture(element: &crate::convert::element::Element) -> String {
