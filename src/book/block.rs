@@ -1,6 +1,6 @@
 //! Blocks: what stands below one another on a page.
 
-use super::{AnchorId, ImageId, Inline, PageMark, Text, Width, plain, without_notes};
+use super::{AnchorId, Attrs, ImageId, Inline, PageMark, Text, Width, plain, without_notes};
 use crate::diag::Span;
 
 /// A block with its place in the manuscript.
@@ -138,17 +138,6 @@ impl Admonition {
             Admonition::Caution => "caution",
         }
     }
-}
-
-/// What an author adds in braces.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Attrs {
-    /// `#id`, when it became a place to link to.
-    pub anchor: Option<AnchorId>,
-    /// `.class`, in order; those that we understand are gone into the tree.
-    pub classes: Vec<String>,
-    /// `lang=`: the language of what is inside.
-    pub lang: Option<super::Lang>,
 }
 
 /// A heading.

@@ -1,11 +1,7 @@
-//! Notes and anchors, and the only places where their ids are made.
+//! Notes and anchors, and the only file where their ids are made.
 
-use super::{Block, Inline, SectionId};
+use super::{AnchorId, Block, Inline, NoteId, SectionId};
 use crate::diag::Span;
-
-/// Which note. Handed out by [`Notes::define`] alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NoteId(u32);
 
 /// Whose notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,18 +81,6 @@ impl Notes {
     }
 }
 
-impl NoteId {
-    /// The note's place in the order of first calls, from 0; for ids in files.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// Which place to link to. Handed out by [`Anchors::define`] alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AnchorId(u32);
-
 /// A place that a link may lead to.
 #[derive(Clone, Debug)]
 pub struct Anchor {
@@ -137,13 +121,5 @@ impl Anchors {
     /// All places with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (AnchorId, &Anchor)> {
         self.all.iter().zip(0u32..).map(|(anchor, index)| (AnchorId(index), anchor))
-    }
-}
-
-impl AnchorId {
-    /// The place's number, from 0; for tables beside the book.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
     }
 }

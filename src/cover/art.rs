@@ -1,6 +1,6 @@
 //! A cover as paths: what a writer of pages can paint without knowing SVG.
 
-use super::inks::Inks;
+use super::inks::{Inks, Paint};
 use crate::length::{Point, Size};
 use resvg::tiny_skia::{Path, PathSegment, Rect, Transform};
 use resvg::usvg::{self, Node};
@@ -28,10 +28,6 @@ pub struct Shape {
     /// How the outline is painted, and how wide in points.
     pub stroke: Option<(Paint, f32)>,
 }
-
-/// A colour: red, green and blue as the template gives them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Paint(pub [u8; 3]);
 
 /// One step of a path: absolute places in points.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,9 +4,12 @@
 //! of cyan, magenta, yellow and black for each of its colours, chosen by the
 //! designer. `data-spine` is the colour of the words on the spine.
 
-use super::Paint;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+
+/// A colour: red, green and blue as the template gives them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paint(pub [u8; 3]);
 
 /// The inks of a template.
 #[derive(Clone, Debug, Default, PartialEq)]

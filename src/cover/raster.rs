@@ -10,6 +10,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::iter::repeat_n;
 
+/// Width in pixels of the image for shops: 1600 by 2560.
+pub const SHOP_WIDTH: u32 = 1600;
+
 /// Above this, JPEG files grow and look no better.
 const QUALITY: u8 = 82;
 
@@ -45,7 +48,7 @@ pub fn png(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
 
 /// What it takes to draw a cover for shops, band after band; none when it has no size.
 pub fn work(tree: &usvg::Tree) -> Option<Work> {
-    let size = fitted(tree, super::SHOP_WIDTH)?;
+    let size = fitted(tree, SHOP_WIDTH)?;
     let place = placed(tree, size);
     let bands = (0..size.height()).step_by(BAND as usize).map(|top| {
         let place = place.post_translate(0.0, -(top as f32));

@@ -1,7 +1,8 @@
 //! The spine: its width, from the number of pages and the paper, and the words
 //! on it.
 
-use super::art::{self, Paint, Shape};
+use super::art::{self, Shape};
+use super::inks::Paint;
 use super::lines::{MEASURE_SIZE, widths_of};
 use super::{Faces, WrapSpec};
 use crate::book::{Contributor, Lang, Meta};
@@ -239,7 +240,7 @@ mod tests {
 
     #[test]
     fn a_crowded_spine_takes_family_names() {
-        let mut meta = crate::cover::tests::meta();
+        let mut meta = crate::cover::front::tests::meta();
         for (who, sort) in meta.contributors.iter_mut().zip(["Example, Ada", "Muster, Bertram"]) {
             sort.clone_into(&mut who.sort);
         }

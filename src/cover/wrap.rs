@@ -1,62 +1,14 @@
 //! The wrap: back, spine and front of a cover on one sheet with bleed.
 
-use super::art::{self, Drawing, Paint, Shape, rectangle};
+use super::art::{self, Drawing, Shape, rectangle};
 use super::fill::Side;
-use super::inks::Inks;
-use super::{Faces, Template, barcode, fields, filled, front};
+use super::front::{Template, fields, filled, front};
+use super::inks::{Inks, Paint};
+use super::{Faces, WrapSpec, barcode};
 use crate::book::{Isbn, Meta};
 use crate::diag::Checked;
 use crate::length::{Abs, Binding, Point, Size};
 use resvg::usvg;
-
-/// What the wrap is made for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WrapSpec {
-    /// The trimmed size of a page.
-    pub trim: Size,
-    /// The width of the spine.
-    pub spine: Abs,
-    /// How far colour runs beyond the edge on all four sides.
-    pub bleed: Abs,
-    /// How far words on the spine stay from its folds.
-    pub clear: Abs,
-    /// Whether there may be words on the spine.
-    pub spine_text: bool,
-    /// On which side the book is bound; its front is on the other.
-    pub binding: Binding,
-}
-
-impl WrapSpec {
-    /// The sheet: two pages, the spine and the bleed.
-    #[must_use]
-    pub fn sheet(&self) -> Size {
-        let width = self.trim.width + self.trim.width + self.spine + self.bleed + self.bleed;
-        Size::new(width, self.trim.height + self.bleed + self.bleed)
-    }
-
-    /// Where the two pages begin, from the left.
-    fn corners(&self) -> [Point; 2] {
-        [self.bleed, self.bleed + self.trim.width + self.spine].map(|x| Point::new(x, self.bleed))
-    }
-
-    /// Where the front page begins.
-    fn front(&self) -> Point {
-        let [left, right] = self.corners();
-        if self.binding == Binding::Left { right } else { left }
-    }
-
-    /// Where the back page begins.
-    fn back(&self) -> Point {
-        let [left, right] = self.corners();
-        if self.binding == Binding::Left { left } else { right }
-    }
-
-    /// The front with its bleed at the three edges.
-    fn panel(&self) -> (Point, Size) {
-        let left = if self.binding == Binding::Left { self.front().x } else { Abs::ZERO };
-        (Point::new(left, Abs::ZERO), Size::new(self.trim.width + self.bleed, self.sheet().height))
-    }
-}
 
 /// A finished wrap.
 #[derive(Clone, Debug)]
@@ -164,7 +116,7 @@ fn figures(isbn: Isbn, printed: &str, faces: &Faces, spec: &WrapSpec, at: Point)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cover::tests::meta;
+    use crate::cover::front::tests::meta;
     use crate::font::Library;
 
     fn spec(spine_mm: f64) -> WrapSpec {

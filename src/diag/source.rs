@@ -1,12 +1,8 @@
 //! The source files by number, and the way from a byte to a line and column.
 
-use super::Span;
+use super::{FileId, Span};
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// Which source file: an index into a [`SourceMap`]; by default the first one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(u16);
 
 /// One source text.
 #[derive(Clone, Debug)]

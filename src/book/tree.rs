@@ -1,0 +1,109 @@
+//! The tree from its root: the book, its sections, and their texts.
+
+use super::{Anchors, Block, BlockKind, Heading, Image, MadePage, Matter, Meta, Notes, Role, plain};
+use crate::diag::{FileId, Span};
+
+/// A whole book, ready to be set.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// What the title page, the shop and the catalogue say.
+    pub meta: Meta,
+    /// Everything between the covers, in reading order.
+    pub sections: Vec<Section>,
+    /// All notes of all streams.
+    pub notes: Notes,
+    /// Every place that a link may lead to.
+    pub anchors: Anchors,
+    /// Every picture that is used.
+    pub images: Vec<Image>,
+}
+
+/// A part of the reading order: one file, or a page that the tool makes.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Where it stands in the book.
+    pub matter: Matter,
+    /// What it is, in the terms of EPUB Structural Semantics.
+    pub role: Role,
+    /// How deep below the book: 0 for a section of its own, 1 inside a part,
+    /// 2 inside a part of a division, and so on.
+    pub depth: u8,
+    /// A name for files and ids, unique in the book: the file's name without
+    /// its ending, or the made page's name; lower-case ASCII and hyphens.
+    pub slug: String,
+    /// What stands in it.
+    pub content: Content,
+}
+
+/// What stands in a section.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A page that the tool makes from the rest of the book.
+    Made(MadePage),
+    /// A text from a file.
+    Text(Body),
+}
+
+/// A text from a file.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The file.
+    pub file: FileId,
+    /// Its blocks; the first heading of level 1, if there is one, is the title.
+    pub blocks: Vec<Block>,
+}
+
+impl Body {
+    /// The heading that is the text's title.
+    #[must_use]
+    pub fn title(&self) -> Option<&Heading> {
+        self.blocks.iter().find_map(|block| match &block.kind {
+            BlockKind::Heading(heading) if heading.level == 1 => Some(heading),
+            _ => None,
+        })
+    }
+
+    /// Whether it begins with a heading that is no title, as a further part of
+    /// the text before it.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        self.first_heading().is_some_and(|heading| heading.level > 1)
+    }
+
+    /// The heading that the text begins with, of whatever rank.
+    #[must_use]
+    pub fn first_heading(&self) -> Option<&Heading> {
+        let silent = |block: &&Block| match &block.kind {
+            BlockKind::Para(inlines) => plain(inlines).trim().is_empty(),
+            BlockKind::PageMark(_) => true,
+            _ => false,
+        };
+        match self.blocks.iter().find(|block| !silent(block)).map(|block| &block.kind) {
+            Some(BlockKind::Heading(heading)) => Some(heading),
+            _ => None,
+        }
+    }
+}
+
+impl Section {
+    /// The text, unless the section is a made page.
+    #[must_use]
+    pub fn body(&self) -> Option<&Body> {
+        match &self.content {
+            Content::Text(body) => Some(body),
+            Content::Made(_) => None,
+        }
+    }
+
+    /// The heading that is the section's title.
+    #[must_use]
+    pub fn title(&self) -> Option<&Heading> {
+        self.body().and_then(Body::title)
+    }
+}
+
+/// Where a whole section's source stands, for findings about all of it.
+#[must_use]
+pub fn file_span(file: FileId) -> Span {
+    Span::new(file, 0, 0)
+}

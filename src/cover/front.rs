@@ -1,0 +1,283 @@
+//! The front cover: a template with the book's particulars in it.
+
+use super::art::{self, Drawing};
+use super::faces::Faces;
+use super::fields::{Field, Fields};
+use super::fill::{self, Side};
+use super::inks::Inks;
+use super::{audit, raster};
+use crate::book::{Contributor, Meta};
+use crate::diag::{Checked, Code, Diagnostic};
+use crate::length::{Point, Size};
+use crate::svg;
+use resvg::usvg;
+
+/// Which template a front cover is made from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Template<'a> {
+    /// A plain frame and a centred title.
+    #[default]
+    Pamphlet,
+    /// Patterned paper and a pasted label.
+    Novel,
+    /// Flush left, with rules of growing weight.
+    Report,
+    /// The book's own template.
+    Own(&'a str),
+}
+
+impl<'a> Template<'a> {
+    /// The names of the built-in templates.
+    pub const NAMES: [&'static str; 3] = ["pamphlet", "novel", "report"];
+
+    /// The built-in template of that name; the plain one when there is none.
+    #[must_use]
+    pub fn of_style(name: &str) -> Template<'static> {
+        match name {
+            "novel" => Template::Novel,
+            "report" => Template::Report,
+            _ => Template::Pamphlet,
+        }
+    }
+
+    /// The template itself.
+    #[must_use]
+    pub fn svg(self) -> &'a str {
+        match self {
+            Template::Pamphlet => include_str!("../../covers/pamphlet.svg"),
+            Template::Novel => include_str!("../../covers/novel.svg"),
+            Template::Report => include_str!("../../covers/report.svg"),
+            Template::Own(svg) => svg,
+        }
+    }
+}
+
+/// A finished front cover.
+#[derive(Clone)]
+pub struct Front {
+    /// The drawing, its words set in lines; 1600 by 2560 units. None when the
+    /// template is not usable.
+    pub(super) tree: Option<usvg::Tree>,
+    /// What it shows, in words, for those who don't see it.
+    pub description: String,
+    inks: Inks,
+}
+
+/// Makes the front cover. Words that don't fit, and a template that is not
+/// usable, are findings.
+#[must_use]
+pub fn front(meta: &Meta, template: Template<'_>, faces: &Faces) -> Checked<Front> {
+    let mut findings = Vec::new();
+    let words = fields(&faces.spelled(meta));
+    let tree = filled(template, Side::Front, &words, faces, None).take(&mut findings);
+    let description = describe_fields(&fields(meta));
+    let inks = Inks::of_template(template.svg());
+    Checked { value: Front { tree, description, inks }, findings }
+}
+
+/// One side of a template with its words, those that run on above `foot`; none
+/// when it is not usable.
+pub(super) fn filled(
+    template: Template<'_>,
+    side: Side,
+    fields: &Fields,
+    faces: &Faces,
+    foot: Option<f64>,
+) -> Checked<Option<usvg::Tree>> {
+    let mut findings = Vec::new();
+    let made = fill::fill(template.svg(), side, fields, faces, foot).and_then(|filled| {
+        let tree = svg::read_with(filled.svg.as_bytes(), &faces.options())
+            .map_err(|problem| format!("is not valid SVG: {problem}"))?;
+        if let Some(work) = raster::work(&tree) {
+            work.within_bounds().map_err(|fault| fault.reason)?;
+        }
+        findings.extend(filled.tight.iter().map(|field| too_long(*field)));
+        findings.extend(audit::audit(&tree));
+        Ok(tree)
+    });
+    let unusable = |reason| {
+        let message = format!("the cover template {reason}");
+        Diagnostic::new(Code::CoverTemplate, None, message)
+    };
+    let value = made.map_err(|reason: String| findings.push(unusable(reason))).ok();
+    Checked { value, findings }
+}
+
+fn too_long(field: Field) -> Diagnostic {
+    let name = field.name();
+    Diagnostic::new(Code::CoverText, None, format!("the cover's template has too little room for the {name}"))
+        .hint("the words were set smaller than the template wants; shorten them or use another template")
+}
+
+impl Front {
+    /// A JPEG that many pixels wide and 1.6 times as high, see
+    /// [`SHOP_WIDTH`]; none when the drawing is not valid SVG.
+    #[must_use]
+    pub fn jpeg(&self, width: u32) -> Option<Vec<u8>> {
+        raster::jpeg(self.tree.as_ref()?, width)
+    }
+
+    /// The picture for the inside of an EPUB: PNG where few
+    /// colours do, else JPEG; none when the drawing is not valid SVG.
+    #[must_use]
+    pub fn picture(&self, width: u32) -> Option<Vec<u8>> {
+        let tree = self.tree.as_ref()?;
+        raster::png(tree, width).or_else(|| raster::jpeg(tree, width))
+    }
+
+    /// The cover as paths, to fill a page of that size to its edges; none when
+    /// the drawing is not valid SVG.
+    #[must_use]
+    pub fn drawing(&self, page: Size) -> Option<Drawing> {
+        let tree = self.tree.as_ref()?;
+        let shapes = art::flatten(tree, art::fit(tree, Point::default(), page), page);
+        Some(Drawing { size: page, shapes, inks: self.inks.clone() })
+    }
+}
+
+/// The words that a template may place.
+pub(super) fn fields(meta: &Meta) -> Fields {
+    let mut fields = Fields::of_language(&meta.language);
+    fields.set(Field::Title, &meta.title);
+    fields.set(Field::Subtitle, meta.subtitle.as_deref().unwrap_or_default());
+    fields.set(Field::Contributors, &names(meta));
+    fields.set(Field::Publisher, meta.publisher.as_ref().map_or("", |publisher| &publisher.name));
+    let blurb = meta.blurb.as_ref().or(meta.description.as_ref());
+    fields.set(Field::Blurb, &blurb.map(|words| without_tags(words)).unwrap_or_default());
+    if let Some((series, number)) = &meta.series {
+        let number = number.as_ref().map(|n| format!(" \u{b7} {n}")).unwrap_or_default();
+        fields.set(Field::Series, &format!("{series}{number}"));
+    }
+    fields
+}
+
+/// The words of a description that was written for the web, its paragraphs
+/// lines: shops take `<p>` and `<i>`, and paper doesn't.
+fn without_tags(text: &str) -> String {
+    let (mut words, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once('<') {
+        words += before;
+        let is_tag = after.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+        let tag = after.split_once('>').filter(|_| is_tag);
+        words += match tag {
+            Some(("/p" | "br" | "br/" | "br /", _)) => "\n",
+            Some(_) => "",
+            None => "<",
+        };
+        rest = tag.map_or(after, |(_, after)| after);
+    }
+    words += rest;
+    words.trim().lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
+/// The authors, one a line; everybody when there are none.
+fn names(meta: &Meta) -> String {
+    let join = |who: &mut dyn Iterator<Item = &Contributor>| {
+        who.map(|contributor| contributor.name.as_str()).collect::<Vec<_>>().join("\n")
+    };
+    let authors = join(&mut meta.with_role("aut"));
+    if authors.is_empty() { join(&mut meta.contributors.iter()) } else { authors }
+}
+
+/// What a cover shows whose words are not ours to read: the book's particulars.
+#[must_use]
+pub fn describe(meta: &Meta) -> String {
+    describe_fields(&fields(meta))
+}
+
+/// What the cover says, for an alternative text.
+fn describe_fields(fields: &Fields) -> String {
+    let parts = [Field::Title, Field::Subtitle, Field::Contributors, Field::Publisher];
+    let said = parts.map(|field| fields.get(field).replace('\n', ", "));
+    said.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(". ")
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::book::{Publisher, Relator};
+    use crate::cover::PathStep;
+    use crate::font::Library;
+    use crate::length::Abs;
+
+    pub fn meta() -> Meta {
+        let who = |name: &str| Contributor { name: name.into(), sort: name.into(), role: Relator::AUTHOR };
+        Meta {
+            title: "On the Question of Margins".into(),
+            subtitle: Some("A pamphlet about pamphlets, with some remarks on the price of paper".into()),
+            contributors: vec![who("Ada Example"), who("Bertram Muster")],
+            publisher: Some(Publisher { name: "Example Press".into(), ..Publisher::default() }),
+            series: Some(("Small Questions".into(), Some("4".into()))),
+            ..Meta::default()
+        }
+    }
+
+    const BUILT_IN: [Template<'static>; 3] = [Template::Pamphlet, Template::Novel, Template::Report];
+
+    #[test]
+    fn a_description_for_the_web_leaves_its_tags_there() {
+        let said = "<p>Of <a href=\"https://example.org\">margins</a> <i>and</i> more.</p> <p>2 < 3 > 1</p>";
+        assert_eq!(without_tags(said), "Of margins and more.\n2 < 3 > 1");
+        assert_eq!(without_tags("One<br/>two <b"), "One\ntwo <b");
+    }
+
+    #[test]
+    fn every_template_takes_every_field_and_gives_a_shop_image() {
+        let faces = Faces::new(&Library::built_in());
+        for template in BUILT_IN {
+            let checked = front(&meta(), template, &faces);
+            assert_eq!(checked.findings, vec![], "{template:?}");
+            let jpeg = checked.value.jpeg(160).expect("a valid drawing");
+            let image = image::load_from_memory(&jpeg).expect("a JPEG");
+            assert_eq!((image.width(), image.height()), (160, 256));
+        }
+    }
+
+    #[test]
+    fn the_ground_reaches_every_edge_of_the_page() {
+        let faces = Faces::new(&Library::built_in());
+        for template in BUILT_IN {
+            let front = front(&meta(), template, &faces).value;
+            let page = Size::new(Abs::inches(6.0), Abs::inches(9.0));
+            let drawing = front.drawing(page).expect("a valid drawing");
+            let ground = drawing.shapes[0].path.iter().filter_map(|step| match step {
+                PathStep::Line(p) | PathStep::Move(p) => Some(*p),
+                _ => None,
+            });
+            let points: Vec<[f32; 2]> = ground.collect();
+            let bleed = 14.2;
+            assert!(points.iter().any(|p| p[0] < -bleed && p[1] < -bleed));
+            assert!(points.iter().any(|p| p[0] > 432.0 + bleed && p[1] > 648.0 + bleed));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_printed_is_said() {
+        let faces = Faces::new(&Library::built_in());
+        let codes = |title: &str, svg: &str| {
+            let meta = Meta { title: title.into(), ..Meta::default() };
+            let checked = front(&meta, Template::Own(svg), &faces);
+            checked.findings.iter().map(|finding| finding.code).collect::<Vec<_>>()
+        };
+        let own = |face: &str, more: &str| {
+            format!(
+                r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 2560">{more}<text x="9" y="99"
+                data-field="title" data-lines="9" data-size="80" font-family="{face}">x</text></svg>"#
+            )
+        };
+        let serif = own("Libertinus Serif", "");
+        assert_eq!(codes("Ears", &serif), []);
+        assert_eq!(codes("\u{5909}", &serif), [Code::GlyphMissing]);
+        assert_eq!(codes("Ears", &own("Comic Sans", "")), [Code::CoverTemplate]);
+        let pale = own("Libertinus Serif", r#"<path d="M0 0h9v9z" fill-opacity="0.5"/>"#);
+        assert_eq!(codes("Ears", &pale), [Code::CoverTemplate]);
+        assert_eq!(codes("Ears", "<svg>"), [Code::CoverTemplate]);
+    }
+
+    #[test]
+    fn a_cover_is_the_same_every_time() {
+        let faces = Faces::new(&Library::built_in());
+        let make = || front(&meta(), Template::Novel, &faces).value.jpeg(160);
+        assert!(make().is_some() && make() == make());
+    }
+}
