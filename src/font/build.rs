@@ -5,8 +5,8 @@
 //! [`SMALL`] of their size.
 
 use super::open::OpenFace;
-use super::shape::WordGlyph;
 use super::spell::{Recipe, hangs_below};
+use super::word::WordGlyph;
 use harfrust::{Direction, Feature, ShapeOptions, Tag, UnicodeBuffer};
 use skrifa::GlyphId;
 

@@ -1,50 +1,11 @@
 //! A word cut where its face must change, or a character must be built.
 
 use super::characters::clings;
+use super::part::Part;
 use super::shape::ShaperCache;
 use super::spell::{Recipe, accented, recipes};
-use super::{FaceId, Library, Variant};
+use super::{FaceId, FontInstance, Library, Variant};
 use unicode_normalization::UnicodeNormalization;
-
-/// A stretch of a word that is shaped at once in one face.
-#[derive(Clone, Debug)]
-pub(super) struct Part {
-    pub(super) face: FaceId,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// Its characters are in no face, and cannot be built.
-    pub(super) missing: bool,
-    /// It is one character that is built so.
-    pub(super) built: Option<Recipe>,
-    /// What is set in place of its characters, each letter with the byte of the
-    /// part that it stands for. Empty when nothing is.
-    pub(super) spelled: Vec<(char, u32)>,
-}
-
-impl Part {
-    /// The letters that are set, each with the byte that it stands for.
-    pub(super) fn letters(&self, words: &str) -> Vec<(char, u32)> {
-        if self.spelled.is_empty() { letters(words) } else { self.spelled.clone() }
-    }
-
-    /// Puts `c` to its end, spelled as `way` where it is.
-    fn push(&mut self, c: char, way: Option<&str>, words: &str) {
-        if way.is_some() && self.spelled.is_empty() {
-            self.spelled = letters(words);
-        }
-        let at = (self.end - self.start) as u32;
-        match way {
-            Some(way) => self.spelled.extend(way.chars().map(|letter| (letter, at))),
-            None if !self.spelled.is_empty() => self.spelled.push((c, at)),
-            None => {}
-        }
-        self.end += c.len_utf8();
-    }
-}
-
-fn letters(words: &str) -> Vec<(char, u32)> {
-    words.char_indices().map(|(at, c)| (c, at as u32)).collect()
-}
 
 /// Where the glyph of a character comes from.
 enum Source {
@@ -57,6 +18,16 @@ enum Source {
 }
 
 impl Library {
+    /// The characters of `text` that the upright of a family and its fallbacks
+    /// neither have nor can build.
+    #[must_use]
+    pub fn missing(&self, family: &str, fallback: &[String], text: &str) -> Vec<char> {
+        let Some(face) = self.find(family, Variant::default()) else { return Vec::new() };
+        let mut cache = ShaperCache::new(self, fallback.to_vec());
+        let cut = cache.instance(&FontInstance::of(face));
+        cache.missing(cut, text)
+    }
+
     /// The words with each sign that the upright of a family lacks written as
     /// those that it is built from, for places that cannot build it.
     #[must_use]

@@ -9,6 +9,9 @@ use skrifa::raw::tables::glyf::Glyph;
 use skrifa::raw::{FileRef, TableProvider};
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 
+/// A collection has a face for each style of a family or two; no more are read.
+pub(super) const MOST_FACES: u32 = 64;
+
 /// The letters that are drawn to see whether outlines can be read, and so many
 /// others, spread over the whole face.
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -38,9 +41,9 @@ fn first_fault(data: &[u8]) -> Option<String> {
     }
     let fonts: Vec<FontRef<'_>> = match FileRef::new(data) {
         Ok(FileRef::Font(font)) => vec![font],
-        Ok(FileRef::Collection(collection)) => (0..collection.len().min(super::MOST_FACES))
-            .filter_map(|index| collection.get(index).ok())
-            .collect(),
+        Ok(FileRef::Collection(collection)) => {
+            (0..collection.len().min(MOST_FACES)).filter_map(|index| collection.get(index).ok()).collect()
+        }
         Err(_) => Vec::new(),
     };
     if fonts.is_empty() {

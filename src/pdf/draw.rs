@@ -1,6 +1,6 @@
 //! Painting the items of a page.
 
-use super::broken;
+use super::file::broken;
 use super::text::{self, Widths};
 use crate::cover::{Drawing, Paint as Colour, PathStep, Shape};
 use crate::diag::Error;

@@ -1,11 +1,12 @@
 //! The screen edition: tagged, linked, with outline and page labels.
 
 use super::draw::{self, Stock};
+use super::file::{CoverArt, CoverImage, Pdf, broken, creators};
 use super::outline::{destination, outline};
 use super::pack::pack;
 use super::tags::{self, Marks};
 use super::x4::TOOL;
-use super::{CoverArt, CoverImage, Pdf, broken, creators, labels, pictures};
+use super::{labels, pictures};
 use crate::cover::Drawing;
 use crate::diag::Error;
 use crate::length::{Binding, Point, Size};

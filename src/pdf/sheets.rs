@@ -1,10 +1,11 @@
 //! Imposed sheets: pages of the press edition as form objects, each painted
 //! where the imposition puts it.
 
+use super::file::{Pdf, broken};
 use super::printer::{Printer, bleeds};
 use super::wrap::{self, Sheet};
 use super::x4::{self, Intent};
-use super::{Pdf, broken, draw, plain, press};
+use super::{draw, plain, press};
 use crate::cover::Drawing;
 use crate::diag::Error;
 use crate::impose::{Mark, Place, Sheets, Side};

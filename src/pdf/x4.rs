@@ -1,7 +1,8 @@
 //! What makes a PDF/X-4 of a plain PDF (ISO 15930-7): output intent, metadata,
 //! dates and identifiers, the same in every run.
 
-use super::{creators, icc};
+use super::file::creators;
+use super::icc;
 use crate::diag::Error;
 use crate::pages::Info;
 use crate::press_profile::FOGRA39;

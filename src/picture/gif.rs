@@ -1,6 +1,7 @@
 //! GIF files: their blocks (GIF89a §15 to §27).
 
-use super::{Bare, Refusal};
+use super::Refusal;
+use super::bare::Bare;
 use image::metadata::Orientation;
 
 const IMAGE: u8 = 0x2c;

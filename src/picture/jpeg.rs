@@ -1,6 +1,7 @@
 //! JPEG files: their segments (ITU-T T.81 annex B), and pixels in four inks.
 
-use super::{Bare, Refusal};
+use super::Refusal;
+use super::bare::Bare;
 use image::metadata::Orientation;
 use std::io::Cursor;
 use zune_core::colorspace::ColorSpace;

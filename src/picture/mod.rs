@@ -6,6 +6,7 @@
 //! pixels; only one that must be turned, whose colours mean something else, or
 //! that is of another kind (TIFF, BMP) is decoded and packed anew.
 
+mod bare;
 mod encode;
 mod gif;
 mod jpeg;
@@ -13,18 +14,22 @@ mod kind;
 mod png;
 mod profile;
 mod raster;
+mod refusal;
 mod tiff;
 mod webp;
 
 pub use encode::{as_jpeg, is_photograph, pack_jpeg};
+pub use refusal::Refusal;
 
 use crate::book::ImageFormat;
 use crate::bounds;
 use crate::guard::guarded;
 use crate::svg;
+use bare::Bare;
 use encode::encode;
 use image::metadata::Orientation;
 use kind::Kind;
+use raster::within_bounds;
 
 /// A picture that every edition can show.
 #[derive(Clone, Debug)]
@@ -41,45 +46,6 @@ pub struct Prepared {
     pub seconds: f64,
     /// Of a drawing, what no edition shows, each with its line.
     pub left_out: Vec<(String, usize)>,
-}
-
-/// Why a picture cannot be used, and what helps. The words stand behind the
-/// picture's name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// `is an AVIF picture, which is not read`
-    pub reason: String,
-    /// `save it as PNG or JPEG`
-    pub hint: &'static str,
-}
-
-impl Refusal {
-    fn new(reason: impl Into<String>, hint: &'static str) -> Refusal {
-        Refusal { reason: reason.into(), hint }
-    }
-
-    /// The file was whole once: what is wrong with it, as a clause.
-    fn damaged(clause: &str) -> Refusal {
-        let hint = "copy the picture from its source again, or save it anew in a picture editor";
-        Refusal::new(format!("is damaged: {clause}"), hint)
-    }
-
-    /// The file may be sound, and our decoder does not read it.
-    fn unread(kind: &str, problem: &dyn std::fmt::Display) -> Refusal {
-        let hint = "open it in a picture editor and save it anew as PNG or JPEG";
-        Refusal::new(format!("is a {kind} that cannot be read: {problem}"), hint)
-    }
-}
-
-/// A picture's file without what no reader shows, and what that said.
-struct Bare {
-    bytes: Vec<u8>,
-    /// How the pixels must be turned to stand upright.
-    turn: Orientation,
-    /// The colour profile (ICC.1) that came with it.
-    profile: Option<Vec<u8>>,
-    /// Whether it moves.
-    moves: bool,
 }
 
 /// Makes a picture fit for every edition; `name` is that of its file.
@@ -131,18 +97,6 @@ fn name_of(format: ImageFormat) -> &'static str {
         ImageFormat::Webp => "WebP",
         ImageFormat::Svg => "SVG",
     }
-}
-
-fn within_bounds((width, height): (u32, u32)) -> Result<(), Refusal> {
-    if width == 0 || height == 0 {
-        return Err(Refusal::damaged("it says that it has no pixels"));
-    }
-    let most = bounds::PICTURE.most;
-    if u64::from(width) * u64::from(height) > most {
-        let reason = format!("has {width} x {height} pixels, more than {} million", most / 1_000_000);
-        return Err(Refusal::new(reason, "make it smaller: no page shows so many"));
-    }
-    Ok(())
 }
 
 fn drawing(bytes: &[u8]) -> Result<Prepared, Refusal> {

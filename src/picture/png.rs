@@ -1,6 +1,7 @@
 //! PNG files: their chunks (PNG 3rd edition §5 and §11).
 
-use super::{Bare, Refusal};
+use super::Refusal;
+use super::bare::Bare;
 use image::codecs::png::PngDecoder;
 use image::metadata::Orientation;
 use image::{ImageDecoder, Limits};

@@ -1,6 +1,7 @@
 //! Decoding, with refusals in an author's words.
 
 use super::Refusal;
+use crate::bounds;
 use image::{DynamicImage, ImageError, ImageReader};
 use std::io::{Cursor, ErrorKind};
 
@@ -33,4 +34,16 @@ fn refusal(kind: &str, problem: &ImageError) -> Refusal {
 /// Whether a PNG decoder stumbled over data that were changed since they were written.
 fn is_corrupt(problem: &str) -> bool {
     ["CRC error", "Corrupt deflate stream"].iter().any(|words| problem.contains(words))
+}
+
+pub(super) fn within_bounds((width, height): (u32, u32)) -> Result<(), Refusal> {
+    if width == 0 || height == 0 {
+        return Err(Refusal::damaged("it says that it has no pixels"));
+    }
+    let most = bounds::PICTURE.most;
+    if u64::from(width) * u64::from(height) > most {
+        let reason = format!("has {width} x {height} pixels, more than {} million", most / 1_000_000);
+        return Err(Refusal::new(reason, "make it smaller: no page shows so many"));
+    }
+    Ok(())
 }

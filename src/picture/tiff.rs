@@ -1,9 +1,10 @@
 //! TIFF files, as scanners and archives deliver them: the first page, in
 //! whatever way its samples are written.
 
+use super::Refusal;
 use super::jpeg::{Inks, from_ycbcr};
 use super::profile::{Profile, inks_to_srgb};
-use super::{Refusal, within_bounds};
+use super::raster::within_bounds;
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayAlphaImage, GrayImage, RgbImage, RgbaImage};
 use std::io::Cursor;

@@ -1,6 +1,7 @@
 //! WebP files: their chunks (RFC 9649 §2.3 to §2.7).
 
-use super::{Bare, Refusal};
+use super::Refusal;
+use super::bare::Bare;
 use image::metadata::Orientation;
 
 const HEADER: usize = 12;

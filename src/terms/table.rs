@@ -1,5 +1,19 @@
 //! Every term that the tool adds to a book: its key in `[words]`, its words.
 
+use super::Word;
+use std::collections::BTreeMap;
+
+/// The words of one book: those of its language, or the author's own.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    pub(super) words: &'static Words,
+    pub(super) own: &'a BTreeMap<String, String>,
+    /// Whether English stands in for a language that has no words here.
+    pub(super) stands_in: bool,
+    /// Whether the book is in English.
+    pub(super) english: bool,
+}
+
 /// How a language writes dates.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Dates {
@@ -51,10 +65,10 @@ macro_rules! table {
             }
         }
 
-        impl<'a> super::Terms<'a> {
+        impl<'a> Terms<'a> {
             $($(#[doc = $doc])+
             #[must_use]
-            pub fn $name(self) -> super::Word<'a> {
+            pub fn $name(self) -> Word<'a> {
                 self.word($key, self.words.$name)
             })*
             $($(#[doc = $pattern_doc])+

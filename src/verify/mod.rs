@@ -15,6 +15,7 @@
 //! [`Origin`](crate::pages::Origin) of each run, so the cost is one pass over the
 //! letters; white space, soft hyphens and joiners do not count, nor does case.
 
+mod account;
 mod contents;
 mod ebook;
 mod expected;
@@ -24,36 +25,13 @@ mod letters;
 mod notes;
 mod tables;
 
+pub use account::{Account, Count};
 pub use ebook::{Document, ebook};
 
 use crate::book::Book;
 use crate::diag::Checked;
 use crate::pages::Pages;
 use expected::Expected;
-
-/// How many of a kind the book has, and how many the edition has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Count {
-    /// In the book.
-    pub wanted: usize,
-    /// In the edition.
-    pub found: usize,
-}
-
-/// What was counted in one edition.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Account {
-    /// Words of the running text and the notes.
-    pub words: Count,
-    /// Notes that are called.
-    pub notes: Count,
-    /// Pictures in texts and notes.
-    pub pictures: Count,
-    /// Rules above and below tables; none is counted in an EPUB, nor in a style without them.
-    pub rules: Count,
-    /// Entries of the contents lists; none is counted in an EPUB.
-    pub entries: Count,
-}
 
 /// Proves pages: whatever misses is an error that names it.
 #[must_use]

@@ -1,7 +1,7 @@
 //! Which strings of a CFF table name a glyph that is kept, or the font itself
 //! (Adobe Technical Note 5176, "Charsets" and appendix A).
 
-use super::cff::{CHARSET, Dict};
+use super::cff_data::{CHARSET, Dict};
 use std::collections::BTreeSet;
 
 /// So many strings are the same for all fonts and stand in no table.

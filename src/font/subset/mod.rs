@@ -6,6 +6,7 @@
 //! rewritten.
 
 pub(super) mod cff;
+mod cff_data;
 mod charset;
 mod cmap;
 mod glyf;

@@ -1,0 +1,99 @@
+//! The lengths of a page in points, computed from the style's keys.
+
+use super::Style;
+use crate::length::{Abs, Em};
+
+impl Style {
+    /// How far above the first baseline the running head stands, in lines.
+    #[must_use]
+    pub fn head_above(&self) -> f64 {
+        HEAD_ABOVE + if self.running_head.rule { RULE_ABOVE } else { 0.0 }
+    }
+
+    /// How thick rules are, in points.
+    #[must_use]
+    pub fn rule_weight(&self) -> Abs {
+        self.rule.weight.at(self.size())
+    }
+
+    /// The measure in points.
+    #[must_use]
+    pub fn measure(&self) -> Abs {
+        self.page.measure.at(self.size())
+    }
+
+    /// The size of the running text in points.
+    #[must_use]
+    pub fn size(&self) -> Abs {
+        self.text.size.at(Abs::pt(11.0))
+    }
+
+    /// The leading of the running text in points: the baseline grid.
+    #[must_use]
+    pub fn leading(&self) -> Abs {
+        self.text.leading.at(self.size())
+    }
+
+    /// The margin at the spine in points; two fifths of what the measure
+    /// leaves unless the style says otherwise.
+    #[must_use]
+    pub fn inside(&self) -> Abs {
+        let spare = self.page.trim.width - self.measure();
+        self.page.inside.map_or(spare * 2 / 5, |inside| inside.at(self.size()))
+    }
+
+    /// The margin at the fore-edge in points: what is left.
+    #[must_use]
+    pub fn outside(&self) -> Abs {
+        self.page.trim.width - self.inside() - self.measure()
+    }
+
+    /// The margin above the text block in points.
+    #[must_use]
+    pub fn top(&self) -> Abs {
+        self.page.top.at(self.size())
+    }
+
+    /// The leading of notes in points.
+    #[must_use]
+    pub fn note_leading(&self) -> Abs {
+        self.notes.leading.at(self.notes.size.at(self.size()))
+    }
+
+    /// Baseline of the first line of a page: below the top margin by the
+    /// height of the ascenders.
+    #[must_use]
+    pub fn first_baseline(&self) -> Abs {
+        self.top() + Em::new(0.7).at(self.size())
+    }
+
+    /// Baseline of the last line of a full page.
+    #[must_use]
+    pub fn last_baseline(&self) -> Abs {
+        self.first_baseline() + self.leading() * (i64::from(self.page.lines) - 1)
+    }
+
+    /// How far the baseline of lines of another leading stands below that of the
+    /// text's lines, in boxes that begin at the same height. The boxes' lower
+    /// edges agree, as type stands on its feet, but where the text's leading is
+    /// much wider: there a row or a note would stand above its page.
+    #[must_use]
+    pub fn baseline_shift(&self, leading: Abs) -> Abs {
+        (leading - self.leading()).max(-Em::new(0.45).at(self.size()))
+    }
+
+    /// How deep the text block is: its lines times their leading.
+    #[must_use]
+    pub fn depth(&self) -> Abs {
+        self.leading() * i64::from(self.page.lines)
+    }
+}
+
+/// How far above the first baseline the running head stands, in lines.
+const HEAD_ABOVE: f64 = 1.5;
+
+/// How much further up a rule below it moves the running head, in lines.
+const RULE_ABOVE: f64 = 0.6;
+
+/// How far below the last baseline the folio stands at least, in lines.
+pub const FOLIO_BELOW: f64 = 1.2;
