@@ -49,6 +49,7 @@ fn played(script: &str, name: &str) -> String {
                 let _ = writeln!(out, "{words}");
                 let _ = writeln!(text, "{}", words.trim_start_matches('+').strip_prefix(' ').unwrap_or(""));
             }
+            fs::create_dir_all(home.join(file).parent().unwrap()).unwrap();
             fs::write(home.join(file), text).unwrap();
         } else if let Some(command) = line.strip_prefix("$ ") {
             let _ = write!(out, "{line}\n{}", run(command, &home));

@@ -22,6 +22,7 @@ mod preview;
 mod printers;
 mod produce;
 mod proof;
+mod root;
 mod shops;
 mod stale;
 mod style_sheet;
@@ -35,7 +36,7 @@ use clap::Parser;
 use findings::Desk;
 pub use manual::{documents, pages};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -125,49 +126,6 @@ fn new(folder: &Path, style: &str, desk: &mut Desk) -> Result<End, Error> {
     let quoted = for_shell(folder);
     desk.tell(&format!("created a book in {}; next run: pamphleteer build {quoted}\n", folder.display()));
     Ok(End::Done)
-}
-
-/// The book's folder: the one given, else the nearest upward with a book.toml.
-fn book_root(book: Option<&Path>, desk: &mut Desk) -> Option<PathBuf> {
-    if let Some(book) = book {
-        let folder = if book.ends_with("book.toml") { book.parent().unwrap_or(book) } else { book };
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        if folder.join("book.toml").is_file() {
-            return Some(folder.to_owned());
-        }
-        desk.say(&format!("error: {} is not a book folder: it has no book.toml\n", book.display()));
-        return None;
-    }
-    let here = std::env::current_dir().ok();
-    let root = here.as_deref().and_then(crate::project::find_root);
-    if root.is_none() {
-        desk.say("error: no book.toml here or in any folder above; name the book folder\n");
-    }
-    root
-}
-
-/// Where outputs go: the folder that was asked for, else `out` in the book's
-/// folder.
-///
-/// # Errors
-/// When nobody asked for a folder and `out` is a link that leads out of the
-/// book's: a book from elsewhere could choose any folder of this machine.
-fn out_folder(root: &Path, asked: Option<&Path>) -> Result<PathBuf, Error> {
-    if let Some(asked) = asked {
-        return Ok(asked.to_owned());
-    }
-    let out = root.join("out");
-    let is_link = std::fs::symlink_metadata(&out).is_ok_and(|found| found.is_symlink());
-    let resolved = |path: &Path| std::fs::canonicalize(path).ok();
-    let inside = || resolved(&out).zip(resolved(root)).is_some_and(|(out, root)| out.starts_with(root));
-    if is_link && !inside() {
-        let message = format!(
-            "{} is a link that leads out of the book folder: name the folder of the outputs with --out",
-            out.display()
-        );
-        return Err(Error::new(message));
-    }
-    Ok(out)
 }
 
 /// Prints to standard output; a closed pipe ends quietly.

@@ -1,10 +1,11 @@
 //! `pamphleteer proof`: the proofreader's report.
 
+use super::End;
 use super::args::Editions;
 use super::build::{particulars, produced};
 use super::findings::{Desk, plural};
 use super::produce::{Ask, typeset};
-use super::{End, book_root, out_folder};
+use super::root::{book_root, out_folder};
 use crate::diag::Error;
 use crate::project::{Output, WriteFolder};
 use crate::proof::report;

@@ -1,7 +1,8 @@
 //! `pamphleteer styles BOOK`: the author's own pages in every style, as one HTML file.
 
 use super::findings::{Desk, plural};
-use super::{End, book_root, lists, out_folder};
+use super::root::{book_root, out_folder};
+use super::{End, lists};
 use crate::book::{Book, Matter};
 use crate::diag::{self, Error};
 use crate::html::{data_address, escaped};

@@ -1,9 +1,10 @@
 //! `build --watch`: build again whenever a file of the book changes.
 
+use super::End;
 use super::args::Editions;
 use super::build::build as build_once;
 use super::findings::Desk;
-use super::{End, book_root};
+use super::root::book_root;
 use crate::diag::Error;
 use crate::project::{MAX_FILE, read_file};
 use serde_json::Value;

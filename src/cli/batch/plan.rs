@@ -1,8 +1,9 @@
 //! Which books are meant, and where their editions go.
 
+use super::super::End;
 use super::super::args::{Choice, Editions};
 use super::super::findings::Desk;
-use super::super::{End, book_root, out_folder};
+use super::super::root::{book_root, out_folder};
 use super::git;
 use crate::diag::Error;
 use crate::project::{CACHE, CATALOGUE, Catalogue, Listed, Shared, folder_matches, nearest, plain_name};
