@@ -5,7 +5,7 @@ use super::print_out;
 use crate::diag::{self, CODES, Code, Colour, Diagnostic, Error, Severity, SourceMap};
 use crate::project::nearest;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where findings come to, with the user's wishes about them.
 pub struct Desk {
@@ -14,6 +14,8 @@ pub struct Desk {
     quiet: bool,
     verbose: bool,
     policy: Policy,
+    /// The way from here to the book, which leads to the files that findings name.
+    folder: PathBuf,
 }
 
 /// What the user wishes of findings by their codes.
@@ -98,6 +100,7 @@ impl Desk {
             format: global.message_format,
             quiet: global.quiet,
             verbose: global.verbose,
+            folder: PathBuf::new(),
             policy: Policy {
                 warn: global.warn.clone(),
                 allow: global.allow.clone(),
@@ -120,6 +123,11 @@ impl Desk {
         &self.policy
     }
 
+    /// The book is in `folder`, seen from here.
+    pub fn stand(&mut self, folder: &Path) {
+        folder.clone_into(&mut self.folder);
+    }
+
     /// Prints findings in order and returns how many are errors.
     ///
     /// # Errors
@@ -129,7 +137,9 @@ impl Desk {
         let mut text = String::new();
         for finding in &findings {
             match self.format {
-                MessageFormat::Human => text.push_str(&diag::draw(finding, sources, self.colour)),
+                MessageFormat::Human => {
+                    text.push_str(&diag::draw_from(finding, sources, &self.folder, self.colour))
+                }
                 MessageFormat::Json => text.push_str(&(diag::json(finding, sources) + "\n")),
             }
         }

@@ -10,19 +10,28 @@ use std::path::{Path, PathBuf};
 /// When there is none, says why and what makes one.
 pub(super) fn book_root(book: Option<&Path>, desk: &mut Desk) -> Option<PathBuf> {
     let Some(book) = book else {
-        let root = std::env::current_dir().ok().as_deref().and_then(find_root);
-        if root.is_none() {
-            desk.say("error: no book.toml here or in any folder above; name the book folder\n");
+        let here = std::env::current_dir().ok();
+        let root = here.as_deref().and_then(find_root);
+        match (&here, &root) {
+            (Some(here), Some(root)) => desk.stand(&up(here, root)),
+            _ => desk.say("error: no book.toml here or in any folder above; name the book folder\n"),
         }
         return root;
     };
     let folder = if book.ends_with("book.toml") { book.parent().unwrap_or(book) } else { book };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     if folder.join("book.toml").is_file() {
+        desk.stand(folder.strip_prefix(".").unwrap_or(folder));
         return Some(folder.to_owned());
     }
     desk.say(&format!("error: {}\n", no_book(book)));
     None
+}
+
+/// The way from a folder to one above it.
+fn up(from: &Path, to: &Path) -> PathBuf {
+    let levels = from.components().count().saturating_sub(to.components().count());
+    std::iter::repeat_n("..", levels).collect()
 }
 
 /// What stands where a book was looked for, and the command that makes a book of it.

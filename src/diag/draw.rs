@@ -4,6 +4,7 @@ use super::{Diagnostic, Severity, SourceMap};
 use serde_json::json as value;
 use std::fmt::Write;
 use std::ops::Range;
+use std::path::Path;
 
 /// Whether to colour what is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,13 @@ const MAX_EXCERPT: usize = 96;
 /// Draws one finding for a person: code, message, place, source line, hint.
 #[must_use]
 pub fn draw(diagnostic: &Diagnostic, sources: &SourceMap, colour: Colour) -> String {
+    draw_from(diagnostic, sources, Path::new(""), colour)
+}
+
+/// As [`draw()`], with places that a terminal can open: `folder` is the way from where the reader
+/// stands to the book. What stands in brackets is no file.
+#[must_use]
+pub fn draw_from(diagnostic: &Diagnostic, sources: &SourceMap, folder: &Path, colour: Colour) -> String {
     let paint = |code: &str, text: &str| match colour {
         Colour::On => format!("\x1b[{code}m{text}\x1b[0m"),
         Colour::Off => text.to_owned(),
@@ -34,7 +42,9 @@ pub fn draw(diagnostic: &Diagnostic, sources: &SourceMap, colour: Colour) -> Str
     if let Some(span) = diagnostic.span.map(|span| sources.narrow(span, diagnostic.about)) {
         let file = sources.file(span.file);
         let place = file.place(span.start);
-        let _ = writeln!(out, "  {} {}:{}:{}", paint("34", "-->"), file.name, place.line, place.column);
+        let way = if file.name.starts_with('(') { Path::new("") } else { folder };
+        let name = way.join(&file.name);
+        let _ = writeln!(out, "  {} {}:{}:{}", paint("34", "-->"), name.display(), place.line, place.column);
         let line = file.line(place.line);
         if !line.trim().is_empty() {
             let length = (span.end.saturating_sub(span.start)) as usize;

@@ -13,7 +13,7 @@ mod source;
 mod span;
 
 pub use code::{CODES, Code, CodeEntry};
-pub use draw::{Colour, draw, json};
+pub use draw::{Colour, draw, draw_from, json};
 pub use error::Error;
 pub use finding::{Checked, Diagnostic, bound, bound_now, sort};
 pub use severity::{Scope, Severity};
