@@ -138,7 +138,7 @@ impl Desk {
         for finding in &findings {
             match self.format {
                 MessageFormat::Human => {
-                    text.push_str(&diag::draw_from(finding, sources, &self.folder, self.colour))
+                    text.push_str(&diag::draw_from(finding, sources, &self.folder, self.colour));
                 }
                 MessageFormat::Json => text.push_str(&(diag::json(finding, sources) + "\n")),
             }
