@@ -1,7 +1,6 @@
 //! Accessibility metadata (EPUB Accessibility 1.1), derived from the content.
 
 use super::Edition;
-use super::opf::property;
 use super::picture;
 use super::xml::Xml;
 use crate::book::{BlockKind, Book, Content, Meta, Role, Seen, visit};
@@ -91,21 +90,21 @@ fn texts<'a>(book: &'a Book, see: &mut dyn FnMut(Seen<'a>)) {
 
 /// Writes the metadata; the claim of conformance only when somebody stands for it.
 pub(super) fn metadata(xml: &mut Xml, facts: &Facts, meta: &Meta) {
-    property(xml, "schema:accessMode", "textual");
+    xml.property("schema:accessMode", "textual");
     if facts.pictures {
-        property(xml, "schema:accessMode", "visual");
-        property(xml, "schema:accessModeSufficient", "textual,visual");
+        xml.property("schema:accessMode", "visual");
+        xml.property("schema:accessModeSufficient", "textual,visual");
     }
-    property(xml, "schema:accessModeSufficient", "textual");
+    xml.property("schema:accessModeSufficient", "textual");
     for feature in features(facts) {
-        property(xml, "schema:accessibilityFeature", feature);
+        xml.property("schema:accessibilityFeature", feature);
     }
-    property(xml, "schema:accessibilityHazard", if facts.moves { "unknown" } else { "none" });
+    xml.property("schema:accessibilityHazard", if facts.moves { "unknown" } else { "none" });
     let summary = [("property", "schema:accessibilitySummary"), ("xml:lang", "en")];
     xml.leaf("meta", &summary, &facts.summary());
     if let Some(certifier) = &meta.certified_by {
-        property(xml, "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA");
-        property(xml, "a11y:certifiedBy", certifier);
+        xml.property("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA");
+        xml.property("a11y:certifiedBy", certifier);
     }
 }
 

@@ -1,7 +1,7 @@
 //! One XHTML document: its frame, and what is true at the place where the
 //! writer stands.
 
-use super::Context;
+use super::context::Context;
 use super::letters::{Face, Letters};
 use super::plan::{FileIndex, Unit};
 use super::xml::{Attributes, Xml};

@@ -1,6 +1,6 @@
 //! The font files of the package: the faces that the text is set in.
 
-use super::Context;
+use super::context::Context;
 use super::doc::Session;
 use super::letters::Face;
 use crate::diag::{Checked, Code, Diagnostic, Scope};

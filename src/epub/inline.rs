@@ -1,7 +1,8 @@
 //! Inlines as XHTML.
 
+use super::context::Context;
 use super::doc::{Doc, PageEntry, anchor_id, inflection, lang_attributes};
-use super::{Context, note, picture, ties};
+use super::{note, picture, ties};
 use crate::book::{
     AnchorId, Attrs, ImageId, Inline, InlineKind, Lang, NoteId, NoteRef, Target, Text, Width, address,
     is_capitals, lead_in, plain, without_notes,

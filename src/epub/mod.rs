@@ -7,10 +7,13 @@
 
 mod access;
 mod block;
+mod context;
 mod contrast;
+mod cover;
 mod css;
 mod demands;
 mod doc;
+mod edition;
 mod fonts;
 mod inline;
 mod labels;
@@ -30,87 +33,21 @@ mod ties;
 mod toc;
 mod xml;
 
+pub use cover::Cover;
+pub use edition::{Edition, Modified, PageBreak};
 pub use onix::onix;
 pub use pack::File;
 pub use store::Store;
 
 use crate::book::{Book, SectionId};
 use crate::diag::{Checked, Code, Diagnostic};
-use crate::font::{Library, Variant};
-use crate::style::{Case, Family, Style};
 use crate::terms::Terms;
+use context::Context;
 use doc::{Doc, Session};
 use labels::PageLabels;
-use letters::Face;
 use opf::Item;
+use pack::ROOT;
 use plan::{Plan, Unit};
-
-const MIMETYPE: &str = "application/epub+zip";
-/// The folder of the package document.
-const ROOT: &str = "EPUB/";
-/// The folder of the texts, as seen from the package document.
-const TEXT: &str = "text/";
-
-/// Everything that an EPUB is made of.
-pub struct Edition<'a> {
-    /// The book.
-    pub book: &'a Book,
-    /// Its look.
-    pub style: &'a Style,
-    /// The faces that it may be set in.
-    pub fonts: &'a Library,
-    /// The front cover.
-    pub cover: Option<Cover<'a>>,
-    /// Where the pages of the page edition start, in reading order. The pages
-    /// of an older edition, when the book holds them, are listed instead.
-    pub pages: &'a [PageBreak],
-    /// The shop that it is made for.
-    pub store: &'a Store,
-    /// Rules to be added to the style sheet.
-    pub css: Option<&'a str>,
-    /// When the edition was made.
-    pub modified: Modified,
-}
-
-/// The front cover.
-#[derive(Clone, Copy)]
-pub struct Cover<'a> {
-    /// The picture: JPEG or PNG, [`Store::cover_width`] wide.
-    pub bytes: &'a [u8],
-    /// What it shows, in words.
-    pub alt: &'a str,
-}
-
-/// A page of the page edition starts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PageBreak {
-    /// In which section.
-    pub section: SectionId,
-    /// Bytes of the section's running text before it.
-    pub at: u32,
-    /// The page's number, as a reader would cite it.
-    pub label: String,
-}
-
-/// A moment, in universal time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Modified {
-    /// Year, month from 1, day from 1.
-    pub date: (u16, u8, u8),
-    /// Hour, minute, second.
-    pub time: (u8, u8, u8),
-}
-
-/// What the writers of documents may read.
-struct Context<'a> {
-    book: &'a Book,
-    style: &'a Style,
-    store: &'a Store,
-    terms: Terms<'a>,
-    plan: Plan<'a>,
-    pages: PageLabels,
-    image_names: Vec<String>,
-}
 
 /// Makes the EPUB file.
 #[must_use]
@@ -173,7 +110,7 @@ fn document(cx: &Context<'_>, edition: &Edition<'_>, session: &mut Session, inde
     match unit {
         Unit::Cover => {
             if let Some(cover) = &edition.cover {
-                doc.cover(&format!("../{}", cover_href(cover)), cover.alt);
+                doc.cover(&format!("../{}", cover.href()), cover.alt);
             }
         }
         Unit::Made(page) => doc.made(page),
@@ -207,10 +144,6 @@ fn breaks(
     let listed = edition.store.pages && !cx.plan.has_marks;
     let all = edition.pages.iter().filter(|page| page.section == section && listed);
     all.map(|page| (page.at, page.label.clone())).collect()
-}
-
-fn cover_href(cover: &Cover<'_>) -> &'static str {
-    if cover.bytes.starts_with(b"\x89PNG") { "images/cover.png" } else { "images/cover.jpg" }
 }
 
 /// The package as it grows.
@@ -281,7 +214,7 @@ impl Contents {
     ) {
         if let Some(cover) = &edition.cover {
             findings.extend(edition.store.judge_cover(cover));
-            let href = cover_href(cover).to_owned();
+            let href = cover.href().to_owned();
             let media = if href.ends_with("png") { "image/png" } else { "image/jpeg" };
             let (id, properties) = ("cover-image".into(), Some("cover-image"));
             self.add(Item { href, media, id, properties }, cover.bytes.to_vec());
@@ -328,34 +261,4 @@ fn page_source(cx: &Context<'_>) -> String {
         Some(isbn) => format!("urn:isbn:{isbn}"),
         None => format!("{} (PDF)", meta.title),
     })
-}
-
-impl Context<'_> {
-    /// The face of a heading of that rank.
-    fn heading_face(&self, level: u8) -> Face {
-        let case = match level {
-            1 => self.style.heading.title_case,
-            2 => self.style.heading.case,
-            _ => self.style.heading.minor_case,
-        };
-        self.case_face(Family::Heading, case)
-    }
-
-    fn caption_face(&self) -> Face {
-        self.case_face(Family::Caption, self.style.figure.caption_case)
-    }
-
-    /// The face that words stand in when they are set in that family and in those letters.
-    fn case_face(&self, family: Family, case: Case) -> Face {
-        let bold = matches!(case, Case::Bold | Case::BoldItalic | Case::BoldCapitals);
-        let italic = matches!(case, Case::Italic | Case::BoldItalic);
-        Face { family, variant: Variant { bold, italic } }
-    }
-}
-
-impl std::fmt::Display for Modified {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let ((year, month, day), (hour, minute, second)) = (self.date, self.time);
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
-    }
 }

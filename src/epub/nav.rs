@@ -1,10 +1,11 @@
 //! The navigation document and, for old readers, the NCX.
 
+use super::context::Context;
 use super::doc::{Doc, Frame, PageEntry, Session, UNDETERMINED};
+use super::pack::TEXT;
 use super::plan::Unit;
 use super::toc::{Entry, Scope, entries, no_deeper};
 use super::xml::Xml;
-use super::{Context, TEXT};
 use crate::book::{Matter, Role};
 use crate::terms::{Word, numerals};
 

@@ -1,6 +1,6 @@
 //! Notes: the document that holds them, and the ways there and back.
 
-use super::Context;
+use super::context::Context;
 use super::doc::Doc;
 use super::plan::{File, Plan, Unit};
 use crate::book::{

@@ -1,10 +1,11 @@
 //! The package document: what the book is, what it holds, in which order.
 
 use super::access;
+use super::context::Context;
 use super::doc::UNDETERMINED;
 use super::nav::{Landmark, landmark_list};
+use super::pack::TEXT;
 use super::xml::Xml;
-use super::{Context, TEXT};
 use crate::book::{Contributor, Meta, Relator};
 
 /// A file of the package.
@@ -73,9 +74,9 @@ fn metadata(xml: &mut Xml, cx: &Context<'_>, package: &Package<'_>) {
     series(xml, meta);
     access::metadata(xml, package.access, meta);
     if let Some(source) = package.page_source {
-        property(xml, "pageBreakSource", source);
+        xml.property("pageBreakSource", source);
     }
-    property(xml, "dcterms:modified", package.modified);
+    xml.property("dcterms:modified", package.modified);
     if package.items.iter().any(|item| item.properties == Some("cover-image")) {
         xml.empty("meta", &[("name", "cover"), ("content", "cover-image")]);
         xml.line();
@@ -152,11 +153,6 @@ fn optional(xml: &mut Xml, tag: &'static str, words: Option<&String>) {
     }
 }
 
-/// A property of the book.
-pub(super) fn property(xml: &mut Xml, name: &str, value: &str) {
-    xml.leaf("meta", &[("property", name)], value);
-}
-
 fn refine(xml: &mut Xml, id: &str, name: &str, value: &str, scheme: Option<&str>) {
     if value.trim().is_empty() {
         return;
@@ -219,7 +215,7 @@ pub(super) fn container() -> Vec<u8> {
     xml.line();
     xml.open("rootfiles", &[]);
     xml.line();
-    let path = format!("{}package.opf", super::ROOT);
+    let path = format!("{}package.opf", super::pack::ROOT);
     xml.empty("rootfile", &[("full-path", &path), ("media-type", "application/oebps-package+xml")]);
     xml.line();
     xml.finish()

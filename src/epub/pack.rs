@@ -1,9 +1,16 @@
 //! The zip: the same bytes every time, whatever the machine.
 
-use super::MIMETYPE;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
+
+pub(super) const MIMETYPE: &str = "application/epub+zip";
+
+/// The folder of the package document.
+pub(super) const ROOT: &str = "EPUB/";
+
+/// The folder of the texts, as seen from the package document.
+pub(super) const TEXT: &str = "text/";
 
 /// A file of the package.
 pub struct File {

@@ -1,7 +1,7 @@
 //! The table of contents, as one tree for the navigation document, the
 //! contents page and the NCX.
 
-use super::Context;
+use super::context::Context;
 use super::doc::Doc;
 use super::plan::{File, Opening, Unit};
 use crate::book::{Block, BlockKind, Heading, Inline, Role, plain, without_notes};

@@ -69,6 +69,11 @@ impl Xml {
         self.close_line();
     }
 
+    /// A property of the book, in the package document.
+    pub(super) fn property(&mut self, name: &str, value: &str) {
+        self.leaf("meta", &[("property", name)], value);
+    }
+
     /// Words.
     pub(super) fn text(&mut self, words: &str) {
         self.last = words.chars().next_back().unwrap_or(self.last);

@@ -5,6 +5,7 @@
 //! [`Folder`](super::folder::Folder)); a path of the command line is the
 //! user's own and may lead anywhere.
 
+use super::decode::decode;
 use crate::bounds;
 use crate::diag::Code;
 use sha2::{Digest, Sha256};
@@ -153,8 +154,7 @@ pub fn read_table(path: &Path) -> Result<String, String> {
 /// # Errors
 /// When it is not UTF-8, in words that follow its name.
 pub fn table_text(bytes: Vec<u8>) -> Result<String, String> {
-    super::decode(bytes)
-        .map_err(|(_, _, guess)| format!("is not UTF-8; it looks like {guess}: save it as UTF-8"))
+    decode(bytes).map_err(|(_, _, guess)| format!("is not UTF-8; it looks like {guess}: save it as UTF-8"))
 }
 
 fn regular(found: &Metadata, most: u64) -> Result<(), Refused> {

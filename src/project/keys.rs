@@ -5,7 +5,7 @@
 //! `pamphleteer keys` and the JSON Schema are made from it, and a test holds it
 //! against what the readers ask for.
 
-use super::Format;
+use super::format::Format;
 use crate::book::MadePage;
 use crate::terms;
 

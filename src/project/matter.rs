@@ -1,7 +1,8 @@
 //! The reading order: `[matter]` of book.toml, and the files that it names.
 
+use super::decode::decode;
 use super::fields::{Fields, nearest};
-use super::folder::{Folder, Unread, decode};
+use super::folder::{Folder, Unread};
 use super::tree::Table;
 use crate::book::{MadePage, Matter};
 use crate::bounds;

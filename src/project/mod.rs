@@ -5,10 +5,12 @@
 
 mod cache;
 mod catalogue;
+mod decode;
 mod door;
 mod fields;
 mod folder;
 mod fonts;
+mod format;
 mod guess;
 mod homes;
 mod identifier;
@@ -31,8 +33,10 @@ mod write;
 
 pub use cache::{Files, Memo, Stamp, Store, Tree};
 pub use catalogue::{CACHE, CATALOGUE, Catalogue, Listed, Shared, folder_matches, plain_name};
+pub use decode::decode;
 pub use door::{MAX_FILE, Refused, fingerprint, read as read_file, read_table, sha256, stays_inside};
 pub use fields::nearest;
+pub use format::{Format, OTHER_FORMATS};
 pub use guess::there_is;
 pub use keys::{BOOK_KEYS, BookKey, BookValue, OTHER_KEYS, TABLES, word_keys};
 pub use people::is_about_people;
@@ -48,7 +52,6 @@ use crate::picture;
 use crate::sources::{ImageFile, Sources};
 use crate::style::Style;
 use fields::Fields;
-pub use folder::decode;
 use folder::{Folder, Unread};
 use fonts::Fonts;
 pub use homes::Around;
@@ -110,97 +113,6 @@ impl Project {
             root: root.to_owned(),
             shared: None,
         }
-    }
-}
-
-/// What can be made of a book.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// `NAME.epub`.
-    Epub,
-    /// `NAME.pdf`, for the screen.
-    Pdf,
-    /// `NAME-print.pdf`, for the printer.
-    Print,
-    /// `NAME-cover.pdf` and `NAME-cover.jpg`.
-    Cover,
-    /// `NAME-booklet.pdf`.
-    Booklet,
-    /// `NAME-home.pdf`, a booklet for an office printer, with advice.
-    Home,
-    /// `NAME-png/`, the pages as pictures.
-    Png,
-}
-
-impl Format {
-    /// Every format with its name.
-    pub const ALL: [(Format, &'static str); 7] = [
-        (Format::Epub, "epub"),
-        (Format::Pdf, "pdf"),
-        (Format::Print, "print"),
-        (Format::Cover, "cover"),
-        (Format::Booklet, "booklet"),
-        (Format::Home, "home"),
-        (Format::Png, "png"),
-    ];
-
-    /// What is made when nobody says: the editions, without copies of them.
-    pub const USUAL: [Format; 5] = [Format::Epub, Format::Pdf, Format::Print, Format::Cover, Format::Booklet];
-
-    /// The format of that name.
-    #[must_use]
-    pub fn find(name: &str) -> Option<Format> {
-        Format::ALL.iter().find(|(_, n)| *n == name).map(|(format, _)| *format)
-    }
-
-    /// The name that [`Format::find`] knows.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Format::ALL[self as usize].1
-    }
-
-    /// What it is, in a few words.
-    #[must_use]
-    pub fn about(self) -> &'static str {
-        match self {
-            Format::Epub => "The ebook, with its ONIX record",
-            Format::Pdf => "The PDF for the screen",
-            Format::Print => "The inside of the book for the printer",
-            Format::Cover => "The cover: a wrap for the printer and a picture for shops",
-            Format::Booklet => "Sheets to be folded and stapled",
-            Format::Home => "The same for an office printer, with advice",
-            Format::Png => "A picture of every page",
-        }
-    }
-
-    /// Whether findings of that scope concern this format.
-    #[must_use]
-    pub fn is_within(self, scope: Scope) -> bool {
-        match scope {
-            Scope::Book => true,
-            Scope::Pages => self != Format::Epub,
-            Scope::Ebook => self == Format::Epub,
-            Scope::Wrap => self == Format::Cover,
-            Scope::PrintedCover => matches!(self, Format::Pdf | Format::Cover),
-            Scope::FrontCover => matches!(self, Format::Epub | Format::Pdf | Format::Cover),
-        }
-    }
-
-    /// The names of its outputs for the book `slug`; those of pictures, which
-    /// are many, begin with it.
-    #[must_use]
-    pub fn files(self, slug: &str) -> Vec<String> {
-        let ends: &[&str] = match self {
-            Format::Epub => &[".epub", ".onix.xml"],
-            Format::Pdf => &[".pdf"],
-            Format::Print => &["-print.pdf"],
-            Format::Cover => &["-cover.pdf", "-cover.jpg"],
-            Format::Booklet => &["-booklet.pdf"],
-            Format::Home => &["-home.pdf"],
-            Format::Png => &["-png/"],
-        };
-        ends.iter().map(|end| format!("{slug}{end}")).collect()
     }
 }
 
@@ -329,26 +241,6 @@ fn named_printer(
     });
     Ok(None)
 }
-
-/// What people call formats, besides our names.
-pub const OTHER_FORMATS: &[(&str, &str)] = &[
-    ("azw3", "epub"),
-    ("e-book", "epub"),
-    ("ebook", "epub"),
-    ("epub3", "epub"),
-    ("image", "png"),
-    ("images", "png"),
-    ("kindle", "epub"),
-    ("mobi", "epub"),
-    ("onix", "epub"),
-    ("paperback", "print"),
-    ("press", "print"),
-    ("print-pdf", "print"),
-    ("screen", "pdf"),
-    ("web", "pdf"),
-    ("wrap", "cover"),
-    ("zine", "booklet"),
-];
 
 /// The format of that name, in any case; of another name the one that it means, with a finding.
 fn known(fields: &mut Fields<'_>, name: &str, span: Span) -> Option<Format> {

@@ -1,8 +1,9 @@
 //! Styles: a named file of keys, and the keys of book.toml on top of it.
 
 use super::catalogue::in_records;
+use super::decode::decode;
 use super::fields::nearest;
-use super::folder::{Unread, decode};
+use super::folder::Unread;
 use super::guess::{invalid, unknown_key};
 use super::homes::Homes;
 use super::tree::{self, Datum, Node, Table};

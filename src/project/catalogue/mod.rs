@@ -12,12 +12,14 @@ pub use lay::laid;
 pub use pattern::{matches as folder_matches, plain as plain_name};
 pub use shared::{Shared, in_records};
 
+use super::decode::decode;
 use super::door::{self, Refused};
 use super::fields::Fields;
-use super::folder::{Folder, decode};
-use super::tree::{self, Datum, Table};
+use super::folder::Folder;
+use super::tree::{self, Datum};
 use crate::bounds;
 use crate::diag::{Checked, Code, Diagnostic, Error, Severity, SourceMap, Span};
+use shared::FOLDER;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -138,9 +140,6 @@ fn entries(fields: &mut Fields<'_>) -> Vec<Entry> {
     found
 }
 
-/// The key of `[[book]]` that is none of book.toml.
-const FOLDER: &str = "folder";
-
 /// A `[[book]]`.
 struct Entry {
     index: usize,
@@ -225,26 +224,4 @@ impl Reader<'_> {
         };
         self.order.into_iter().filter_map(book).collect()
     }
-}
-
-/// The part of a catalogue that is about one book: the tables under and over its own.
-fn parts(mut top: Table, index: Option<usize>) -> (Table, Table) {
-    let mut take = |key: &str| {
-        let at = top.entries.iter().position(|entry| entry.key == key)?;
-        Some(top.entries.swap_remove(at).node.datum)
-    };
-    let defaults = match take("defaults") {
-        Some(Datum::Table(table)) => table,
-        _ => Table::default(),
-    };
-    let entry = match take("book") {
-        Some(Datum::List(list)) => index.and_then(|index| list.into_iter().nth(index)),
-        _ => None,
-    };
-    let mut own = match entry.map(|node| node.datum) {
-        Some(Datum::Table(table)) => table,
-        _ => Table::default(),
-    };
-    own.entries.retain(|entry| entry.key != FOLDER);
-    (defaults, own)
 }

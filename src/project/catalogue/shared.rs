@@ -2,8 +2,8 @@
 
 use super::super::door;
 use super::super::folder::Folder;
-use super::super::tree::{self, Table};
-use super::{lay, parts};
+use super::super::tree::{self, Datum, Table};
+use super::lay;
 use crate::diag::{FileId, SourceMap};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -113,4 +113,29 @@ const CATALOGUES: &str = "(catalogue) ";
 /// The name of a shared file in findings and records: no file of a book is called so.
 pub fn in_records(name: &str) -> String {
     format!("{CATALOGUES}{name}")
+}
+
+/// The key of `[[book]]` that is none of book.toml.
+pub(super) const FOLDER: &str = "folder";
+
+/// The part of a catalogue that is about one book: the tables under and over its own.
+fn parts(mut top: Table, index: Option<usize>) -> (Table, Table) {
+    let mut take = |key: &str| {
+        let at = top.entries.iter().position(|entry| entry.key == key)?;
+        Some(top.entries.swap_remove(at).node.datum)
+    };
+    let defaults = match take("defaults") {
+        Some(Datum::Table(table)) => table,
+        _ => Table::default(),
+    };
+    let entry = match take("book") {
+        Some(Datum::List(list)) => index.and_then(|index| list.into_iter().nth(index)),
+        _ => None,
+    };
+    let mut own = match entry.map(|node| node.datum) {
+        Some(Datum::Table(table)) => table,
+        _ => Table::default(),
+    };
+    own.entries.retain(|entry| entry.key != FOLDER);
+    (defaults, own)
 }
