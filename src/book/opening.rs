@@ -5,9 +5,6 @@ use super::{Block, BlockKind, Div, Inline, InlineKind, Role, Section, is_play, p
 
 /// How many words a lead-in has at most.
 const LEAD_IN_WORDS: usize = 4;
-/// A paragraph of fewer letters for each line of an initial bears none: it could
-/// end beside it.
-const LETTERS_A_LINE: usize = 60;
 
 impl Section {
     /// The paragraph that opens the text: the first below its title. A motto, a
@@ -75,13 +72,12 @@ fn holds_picture(inlines: &[Inline]) -> bool {
     })
 }
 
-/// Whether a paragraph that opens a text bears an initial of so many lines: it is
-/// long enough for one, and begins with a letter that can stand by itself.
+/// Whether a paragraph that opens a text bears an initial of so many lines: it begins
+/// with a letter that can stand by itself. However short it is, so that no text of a
+/// book goes without; the next paragraphs stand beside the initial as well.
 #[must_use]
 pub fn bears_initial(paragraph: &[Inline], lines: u32) -> bool {
-    lines > 1
-        && letters(paragraph) >= LETTERS_A_LINE * lines as usize
-        && first_words(paragraph).and_then(initial).is_some()
+    lines > 1 && first_words(paragraph).and_then(initial).is_some()
 }
 
 /// Where in the first words the letter stands that becomes the initial: behind a
@@ -106,14 +102,6 @@ pub fn lead_in(words: &str) -> usize {
 /// by itself.
 fn joins(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
-}
-
-fn letters(inlines: &[Inline]) -> usize {
-    let of = |inline: &Inline| match &inline.kind {
-        InlineKind::Text(text) | InlineKind::Code(text) => text.words.len(),
-        kind => kind.children().map_or(0, |children| letters(children)),
-    };
-    inlines.iter().map(of).sum()
 }
 
 fn first_words(inlines: &[Inline]) -> Option<&str> {

@@ -7,7 +7,7 @@ use crate::book::{
     Admonition, Align, Around, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline,
     InlineKind, Item, List, NumberStyle, Table, Verse, bears_initial, plain, speaker, without_notes,
 };
-use crate::style::Family;
+use crate::style::{CaptionPlace, Family};
 use crate::terms::numerals::{from_roman, item_label};
 
 /// Verse lines are indented by classes up to this many steps of 1 em.
@@ -24,6 +24,7 @@ impl Doc<'_, '_> {
             if matches!(block.kind, BlockKind::Para(_)) {
                 self.session.openers.extend(before.and_then(|kind| self.opener(kind)));
             }
+            self.note_below_initial(before, &block.kind);
             if !matches!(block.kind, BlockKind::PageMark(_)) {
                 before = Some(&block.kind);
             }
@@ -59,6 +60,24 @@ impl Doc<'_, '_> {
                 self.mark(&mark.label, "div");
                 self.xml.line();
             }
+        }
+    }
+
+    /// Notes what begins below a paragraph with an initial.
+    fn note_below_initial(&mut self, before: Option<&BlockKind>, kind: &BlockKind) {
+        let Some(BlockKind::Para(content)) = before else { return };
+        let tag = match kind {
+            BlockKind::Quote(_) => "blockquote",
+            BlockKind::Verse(_) | BlockKind::SceneBreak => "div",
+            BlockKind::List(list) => if list.start.is_some() { "ol" } else { "ul" },
+            BlockKind::Definitions(_) => "dl",
+            BlockKind::Table(_) => "table",
+            BlockKind::Figure(_) => "figure",
+            BlockKind::Code { .. } => "pre",
+            _ => return,
+        };
+        if self.opens(content) && bears_initial(content, self.cx.style.heading.drop_cap) {
+            self.session.below_initials.insert(tag);
         }
     }
 
@@ -147,9 +166,10 @@ impl Doc<'_, '_> {
             (None, None) => self.open("p", &[]),
         }
         self.leads_in = self.opens(content) && self.cx.style.heading.lead_in;
+        self.hangs_mark = self.opens(content) && bears_initial(content, self.cx.style.heading.drop_cap);
         self.pages_at(content, "span");
         self.inlines(content);
-        self.leads_in = false;
+        (self.leads_in, self.hangs_mark) = (false, false);
         self.xml.close_line();
     }
 
@@ -338,11 +358,21 @@ impl Doc<'_, '_> {
 
     fn figure(&mut self, figure: &Figure) {
         self.open_with("figure", &figure.attrs, None);
+        let above = self.cx.style.figure.caption_place == CaptionPlace::Above;
+        if above {
+            self.caption_of(figure);
+        }
         self.image(figure.image, figure.alt.as_deref(), figure.width, None);
+        if !above {
+            self.caption_of(figure);
+        }
+        self.xml.close_line();
+    }
+
+    fn caption_of(&mut self, figure: &Figure) {
         if let Some(caption) = &figure.caption {
             self.directed(&figure.attrs, |doc| doc.captioned("figcaption", caption));
         }
-        self.xml.close_line();
     }
 
     fn captioned(&mut self, tag: &'static str, caption: &[Inline]) {

@@ -146,6 +146,10 @@ impl Sheet<'_> {
             ems(size)
         );
         self.rule("p.initial::first-letter", &initial);
+        self.rule("span.initial-mark", "float: left; margin: 0 0.05em 0 0;");
+        let below = self.session.below_initials.iter().map(|tag| format!("p.initial + {tag}"));
+        let below: Vec<String> = below.collect();
+        self.rule(&below.join(", "), "clear: both;");
         self.rule("span.lead-in", "font-variant: small-caps; letter-spacing: 0.03em;");
     }
 
@@ -163,10 +167,9 @@ impl Sheet<'_> {
         }
         // Whatever the colours of the reader, drawings in black ink stand on white.
         self.rule("img.clear", "color: #000; background: #fff;");
-        self.rule(
-            "figure",
-            "margin: 1em 0; text-align: center; page-break-inside: avoid; break-inside: avoid;",
-        );
+        let side = align(style.figure.align.unwrap_or(style.figure.caption_align));
+        let whole = "page-break-inside: avoid; break-inside: avoid;";
+        self.rule("figure", &format!("margin: 1em 0; text-align: {side}; {whole}"));
         let caption = case(style.figure.caption_case);
         let size = em(style.figure.caption_size, style);
         self.rule(

@@ -26,6 +26,8 @@ pub(super) struct Session {
     classes: Vec<(&'static str, String)>,
     /// Selectors that a paragraph without indent follows, or opens.
     pub(super) openers: BTreeSet<&'static str>,
+    /// Elements that come right below a paragraph with an initial, and not beside it.
+    pub(super) below_initials: BTreeSet<&'static str>,
     /// Where emphasis stands in words that are in italics already.
     pub(super) upright: BTreeSet<(&'static str, &'static str)>,
     /// Whether verse says whose it is.
@@ -108,6 +110,8 @@ pub(super) struct Doc<'c, 'a> {
     pub(super) play: bool,
     /// Whether the next words lead into the text.
     pub(super) leads_in: bool,
+    /// Whether a quotation mark before the next words stands beside an initial.
+    pub(super) hangs_mark: bool,
     /// Whether words run from right to left here.
     pub(super) rtl: bool,
     /// Whether a note was called directly before.
@@ -172,6 +176,7 @@ impl<'c, 'a> Doc<'c, 'a> {
             opening: None,
             play: false,
             leads_in: false,
+            hangs_mark: false,
             rtl: cx.book.meta.language.is_rtl(),
             after_call: false,
             last_rank: 0,

@@ -75,7 +75,7 @@ fn wanted(
         let fallback = cx.style.text.fallback.iter().map(String::as_str);
         let families = std::iter::once(family).chain(fallback);
         for (rank, family) in families.enumerate() {
-            let Some(id) = library.find(family, face.variant) else { continue };
+            let Some(id) = library.find_or_italic(family, face.variant) else { continue };
             let lacking = font::lacking(library.face(id), &left);
             if rank == 0 || lacking.len() < left.len() {
                 let blank = Wanted { face, characters: Vec::new(), small_caps: false };

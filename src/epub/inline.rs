@@ -5,7 +5,7 @@ use super::doc::{Doc, PageEntry, anchor_id, inflection, lang_attributes};
 use super::{note, picture, ties};
 use crate::book::{
     AnchorId, Attrs, ImageId, Inline, InlineKind, Lang, NoteId, NoteRef, Target, Text, Width, address,
-    is_capitals, lead_in, plain, without_notes,
+    initial, is_capitals, lead_in, plain, without_notes,
 };
 use crate::style::Family;
 
@@ -65,8 +65,19 @@ impl<'c, 'a> Doc<'c, 'a> {
     }
 
     /// Words of the running text, with the pages that start in them; those that
-    /// lead into the text stand in small capitals.
+    /// lead into the text stand in small capitals. A quotation mark before an initial
+    /// stands beside it, no larger than the text.
     fn running(&mut self, text: &Text) {
+        if self.hangs_mark && !text.words.is_empty() {
+            self.hangs_mark = false;
+            if let Some((at, _)) = initial(&text.words).filter(|(at, _)| *at > 0) {
+                let (mark, rest) = text.words.split_at(at);
+                self.open("span", &[("class", "initial-mark")]);
+                self.unled(&Text { words: mark.to_owned(), at: text.at });
+                self.xml.close();
+                return self.running(&Text { words: rest.to_owned(), at: text.at + at as u32 });
+            }
+        }
         let led = if self.leads_in { lead_in(&text.words) } else { 0 };
         self.leads_in &= text.words.is_empty();
         if led == 0 {

@@ -176,6 +176,14 @@ impl Library {
         nearest.map(|(index, _)| FaceId(index as u16))
     }
 
+    /// The face of that family and variant. A family without a bold italic, as many of
+    /// sans-serif are, gives its italic: what is emphasised within bold still shows.
+    #[must_use]
+    pub fn find_or_italic(&self, family: &str, variant: Variant) -> Option<FaceId> {
+        let italic = || self.find(family, Variant { bold: false, italic: true });
+        self.find(family, variant).or_else(|| italic().filter(|_| variant.bold && variant.italic))
+    }
+
     /// The names of all families, sorted.
     #[must_use]
     pub fn families(&self) -> Vec<&str> {

@@ -88,12 +88,25 @@ pub fn read(
         let keys = tree::parse(file, &text, findings);
         styled.lay(keys, findings);
     }
+    let of_style = styled.style.text.fallback.clone();
     let own = styled.lay(table, findings);
+    styled.fall_back_on(of_style);
     findings.extend(line_length(&styled.style, &own));
     Ok(styled)
 }
 
 impl Styled {
+    /// Keeps the families that a style falls back on behind those that the book adds: its
+    /// own face needs them, whatever book it is chosen for.
+    fn fall_back_on(&mut self, families: Vec<String>) {
+        let known = &mut self.style.text.fallback;
+        for family in families {
+            if !known.contains(&family) {
+                known.push(family);
+            }
+        }
+    }
+
     /// Lays the keys of a table on the style; those that it took. A key with
     /// which the style cannot work is a finding, and left out, so that what is
     /// set next is set on pages that are possible.

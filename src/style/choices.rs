@@ -67,6 +67,8 @@ choices! {
     Markers { Hanging "hanging" "In the indent, left of the item's lines." Indented "indented" "In the first line, as a paragraph's indent." }
     /// Where a figure stands.
     Place { Float "float" "At its place, or at the head of the next page when it doesn't fit there." Here "here" "At its place, whatever white that leaves." }
+    /// Where the caption of a figure stands.
+    CaptionPlace { Below "below" "Below the picture." Above "above" "Above the picture." }
     /// Where a table has rules.
     Rules { Open "open" "Above, below and under the head." None "none" "Nowhere." }
 }

@@ -13,7 +13,7 @@ mod table;
 mod value;
 
 pub use choices::{
-    Alignment, BoxDesign, Case, Figures, FolioFrame, FolioPlace, HeadText, Lines, Markers, Marks, NotePlace,
+    Alignment, BoxDesign, CaptionPlace, Case, Figures, FolioFrame, FolioPlace, HeadText, Lines, Markers, Marks, NotePlace,
     Numbering, Opening, PageBreaks, Paragraphs, Place, Rules, TitleDesign, TitleNumber, TitleRules,
 };
 pub use family::Family;

@@ -6,7 +6,7 @@
 //! made from it, so that none of them can disagree. A new key is a line here.
 
 use super::choices::{
-    Alignment, BoxDesign, Case, Figures, FolioFrame, FolioPlace, HeadText, Lines, Markers, Marks, NotePlace,
+    Alignment, BoxDesign, CaptionPlace, Case, Figures, FolioFrame, FolioPlace, HeadText, Lines, Markers, Marks, NotePlace,
     Numbering, Opening, PageBreaks, Paragraphs, Place, Rules, TitleDesign, TitleNumber, TitleRules,
 };
 use super::key::{Key, Refusal};
@@ -285,6 +285,10 @@ style! {
     figure "figure" FigureStyle {
         /// Where they stand; `{.here}` behind a picture says it for one.
         place "place": Place = Place::Float;
+        /// Alignment of pictures; unset, that of captions.
+        align "align": Option<Alignment> = None;
+        /// Where captions stand.
+        caption_place "caption-place": CaptionPlace = CaptionPlace::Below;
         /// Family of captions; unset, that of the text.
         caption_font "caption-font": Option<String> = None, such as "\"Libertinus Sans\"";
         /// Alignment of captions.

@@ -168,14 +168,11 @@ fn place(family: Family, variant: Variant) -> usize {
 }
 
 impl Named {
-    /// The face at a place. A family without a bold italic, as many of sans-serif are,
-    /// gives its italic: what is emphasised within bold still shows.
+    /// The face at a place.
     fn find(at: usize, style: &Style, fonts: &Library, any: FaceId) -> Named {
         let family = style.family(Family::ALL[at / 4]);
         let variant = Variant { bold: at & 2 != 0, italic: at & 1 != 0 };
-        let both = variant.bold && variant.italic;
-        let italic = || fonts.find(family, Variant { bold: false, italic: true }).filter(|_| both);
-        let found = fonts.find(family, variant).or_else(italic);
+        let found = fonts.find_or_italic(family, variant);
         let nearest =
             || fonts.find(family, Variant::default()).or_else(|| fonts.find(&style.text.font, variant));
         let face = found.or_else(nearest).unwrap_or(any);

@@ -92,6 +92,7 @@ impl FlowBuilder<'_, '_> {
     }
 
     fn block(&mut self, block: &Block, ctx: &BlockContext) {
+        self.clear_initial(&block.kind);
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, ctx),
             BlockKind::Para(inlines) => self.para(inlines, ctx),
@@ -120,10 +121,11 @@ impl FlowBuilder<'_, '_> {
         }
         let mut text = self.composer.styled(inlines, &ctx.text_style, node);
         let hanging = self.composer.section_kind() == SectionKind::Hanging;
-        if self.play && ctx.lists == 0 && ctx.alignment == LineAlignment::Justified {
+        let of_text = !ctx.noted && ctx.lists == 0 && ctx.alignment == LineAlignment::Justified;
+        if of_text && self.play {
             return self.of_play(speaker(inlines).is_some(), text, ctx);
         }
-        if hanging && !ctx.noted && ctx.lists == 0 && ctx.alignment == LineAlignment::Justified {
+        if of_text && hanging {
             return self.hanging_para(text, ctx);
         }
         let opens = self.opening.is_some_and(|opening| std::ptr::eq(opening, inlines));
@@ -131,8 +133,10 @@ impl FlowBuilder<'_, '_> {
             return self.open(text, bears_initial(inlines, self.cx.style.heading.drop_cap), ctx);
         }
         self.prefix(&mut text);
-        let form = self.form(ctx, first);
+        let mut form = self.form(ctx, first);
+        form.beside = std::mem::take(&mut self.next.beside);
         if self.lay(ctx, text, &form).is_some() {
+            self.go_on_beside(form.beside);
             self.indent_next();
         }
     }

@@ -41,6 +41,9 @@ pub(super) struct NextBlock {
     pub(super) prefix: Option<StyledText>,
     /// What the paragraph before it does to it.
     pub(super) lead: Lead,
+    /// How many of its lines still stand beside the initial of the text, and how far
+    /// they are indented by it: the opening paragraph was shorter than its initial.
+    pub(super) beside: (u32, Abs),
 }
 
 /// The first line of a paragraph.

@@ -86,6 +86,16 @@ impl Column {
         }
     }
 
+    /// Of the white space that it ends in, a line stays at the head of a page.
+    pub fn keep_a_line(&mut self, line: Abs) {
+        if let Some(FlowItem::Space { heights, kept: false }) = self.items.last_mut() {
+            for space in heights.iter_mut() {
+                space.height = (space.height - line).max(Abs::ZERO);
+            }
+            self.fixed_space(line);
+        }
+    }
+
     /// Takes away the white space at its end that would vanish at the head of a page.
     pub fn drop_soft_space(&mut self) {
         while matches!(self.items.last(), Some(FlowItem::Space { kept: false, .. })) {

@@ -7,7 +7,7 @@ use super::heading::line_alignment;
 use crate::book::{Figure, Image, ImageFormat, ImageId, Inline, Unit, Width};
 use crate::length::{Abs, Size};
 use crate::pages::{LeafId, NodeId, Tag};
-use crate::style::{Family, Place};
+use crate::style::{CaptionPlace, Family, Place};
 use crate::typeset::flow_item::{Fragment, SolidItem};
 use crate::typeset::line::{Line, LineAlignment, Mark, StyledText};
 
@@ -47,12 +47,16 @@ impl FlowBuilder<'_, '_> {
             return self.long_caption(figure, leaf, text, &inner);
         }
         let size = self.composer.picture_size(figure.image, figure.width, words_height);
-        let x = (self.cx.style.measure() - size.width) / 2;
+        let x = self.picture_left(size);
         let gap = if caption.is_empty() { Abs::ZERO } else { grid / 2 };
         let height = self.cx.up_to_grid(size.height + gap + words_height);
         let slack = height - size.height - gap - words_height;
-        let mut fragments = vec![Fragment::Picture(x, slack / 2, figure.image.0, size, leaf)];
-        let first = slack / 2 + size.height + gap;
+        let above = self.cx.style.figure.caption_place == CaptionPlace::Above;
+        let (top, first) = match above {
+            true => (slack / 2 + words_height + gap, slack / 2),
+            false => (slack / 2, slack / 2 + size.height + gap),
+        };
+        let mut fragments = vec![Fragment::Picture(x, top, figure.image.0, size, leaf)];
         let base = |n: i64| first + leading * n + self.cx.style.baseline_shift(leading);
         fragments.extend((0..).zip(caption).map(|(n, line)| Fragment::Line(base(n), line)));
         // An ornament parts what stands above it from what stands below.
@@ -81,7 +85,7 @@ impl FlowBuilder<'_, '_> {
     fn long_caption(&mut self, figure: &Figure, leaf: Option<LeafId>, text: StyledText, ctx: &BlockContext) {
         let grid = self.cx.style.leading();
         let size = self.composer.picture_size(figure.image, figure.width, grid * 2);
-        let x = (self.cx.style.measure() - size.width) / 2;
+        let x = self.picture_left(size);
         let fragments = vec![Fragment::Picture(x, Abs::ZERO, figure.image.0, size, leaf)];
         let height = size.height + grid / 2;
         self.gap(ctx);
@@ -96,6 +100,18 @@ impl FlowBuilder<'_, '_> {
         self.gap(&ctx);
         if !ctx.noted {
             self.column.snap();
+        }
+    }
+
+    /// How far from the margin a picture of that size stands.
+    fn picture_left(&self, size: Size) -> Abs {
+        let style = &self.cx.style.figure;
+        let room = self.cx.style.measure() - size.width;
+        match line_alignment(style.align.unwrap_or(style.caption_align)) {
+            LineAlignment::Left | LineAlignment::Justified if self.cx.is_mirrored() => room,
+            LineAlignment::Left | LineAlignment::Justified => Abs::ZERO,
+            LineAlignment::Centred => room / 2,
+            LineAlignment::Right => room,
         }
     }
 

@@ -7,13 +7,15 @@ use super::section::SectionKind;
 use crate::book::{Block, Div, Heading, Inline, numbered, plain, without_notes};
 use crate::length::{Abs, Em};
 use crate::pages::{NodeId, Tag, Tree};
-use crate::style::{Alignment, Case, Family, TitleRules};
+use crate::style::{Alignment, Case, Family, HeadText, TitleRules};
 use crate::typeset::flow_item::FlowItem;
 use crate::typeset::line::{LineAlignment, Mark, Piece, StyledText};
 use crate::typeset::text_style::TextStyle;
 
 /// A page on which a text begins has room for so many lines at least.
 const LINES_BELOW_SINKAGE: u32 = 4;
+/// A heading that is larger than a running head by that factor is told from it.
+const LIKE_SIZE: f64 = 1.6;
 /// What a line more or less above a heading costs.
 const OTHER_SPACE: f64 = 12.0;
 
@@ -69,6 +71,9 @@ impl FlowBuilder<'_, '_> {
             self.elastic_space(&[(lines, 0.0), (less, OTHER_SPACE), (lines + 1, OTHER_SPACE)]);
         } else {
             self.elastic_space(&[(1, 0.0), (2, OTHER_SPACE)]);
+        }
+        if self.cx.looks_like_head(level) {
+            self.column.keep_a_line(self.cx.style.leading());
         }
     }
 
@@ -201,6 +206,24 @@ impl BookContext<'_> {
             4 => text.clone().cased(Case::SmallCaps),
             _ => text.clone().cased(Case::Roman),
         }
+    }
+
+    /// Whether a heading of that rank could be taken for a running head when it stands
+    /// right under one.
+    fn looks_like_head(&self, level: u8) -> bool {
+        let head = &self.style.running_head;
+        if head.rule || (head.verso == HeadText::None && head.recto == HeadText::None) {
+            return false;
+        }
+        let text = &self.block(Tree::ROOT).text_style;
+        let size = head.size.at(text.size);
+        let head_style = text.clone().of(Family::RunningHead).at(size).cased(head.case);
+        let style = self.heading_style(level, text);
+        let letters = |style: &TextStyle| (style.bold, style.italic, style.small_caps, style.capitals);
+        let family = |style: &TextStyle| self.style.family(style.family);
+        letters(&style) == letters(&head_style)
+            && family(&style) == family(&head_style)
+            && style.size < size.scale(LIKE_SIZE)
     }
 
     /// The text style of a text's title.

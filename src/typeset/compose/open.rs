@@ -2,9 +2,10 @@
 
 use super::builder::FlowBuilder;
 use super::context::BlockContext;
-use crate::book::initial;
+use crate::book::{BlockKind, initial};
 use crate::font::clings;
 use crate::length::{Abs, Em};
+use crate::style::Paragraphs;
 use crate::typeset::line::{Line, LineAlignment, LineRun, Piece, StyledText, Words};
 use crate::typeset::text_style::TextStyle;
 
@@ -34,7 +35,34 @@ impl FlowBuilder<'_, '_> {
             item.initial = words;
             item.beside.extend(initial.map(|(_, line)| (drop, line)));
         }
+        self.go_on_beside(form.beside);
         self.indent_next();
+    }
+
+    /// Remembers which lines of an initial the paragraph that was just laid leaves clear;
+    /// it then stays as long as it is, and with what comes next.
+    pub(super) fn go_on_beside(&mut self, (lines, width): (u32, Abs)) {
+        self.next.beside = (0, Abs::ZERO);
+        let last = self.column.len().saturating_sub(1);
+        let Some(item) = self.column.text_at(last).filter(|_| lines > 0) else { return };
+        let set = item.variants[0].ends.len() as u32;
+        if set < lines && !self.cx.keeps_source_pages() {
+            item.variants.truncate(1);
+            item.keep_next = true;
+            self.next.beside = (lines - set, width);
+        }
+    }
+
+    /// Leaves the lines clear that an initial still takes, before something that cannot
+    /// stand beside it.
+    pub(super) fn clear_initial(&mut self, block: &BlockKind) {
+        use BlockKind::{Div, PageMark, Para};
+        let indented = self.cx.style.text.paragraphs == Paragraphs::Indented;
+        let beside = matches!(block, Para(_)) && indented;
+        if self.next.beside.0 > 0 && !beside && !matches!(block, PageMark(_) | Div(..)) {
+            let (lines, _) = std::mem::take(&mut self.next.beside);
+            self.space(lines);
+        }
     }
 
     /// How many lines more an initial keeps clear, since its tail reaches into them.

@@ -20,7 +20,7 @@ impl FlowBuilder<'_, '_> {
         let inner = BlockContext { text_style, indents, alignment: LineAlignment::Left, ..ctx.clone() };
         for (stanza, n) in verse.stanzas.iter().zip(0..) {
             if n > 0 {
-                self.gap(&BlockContext { lists: 0, ..inner.clone() });
+                self.stanza_gap(&inner);
             }
             let first = self.column.len();
             let node = self.composer.tree.node(node, Tag::P);
@@ -41,6 +41,15 @@ impl FlowBuilder<'_, '_> {
         }
         self.verse_gap(ctx);
         self.indent_next();
+    }
+
+    /// White space between two stanzas: always the same, since it is the poem's own.
+    fn stanza_gap(&mut self, ctx: &BlockContext) {
+        if ctx.noted {
+            self.gap(ctx);
+        } else {
+            self.space(1);
+        }
     }
 
     /// Lays a line. All but the last end in a space, by which those who hear the
