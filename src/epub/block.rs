@@ -69,7 +69,13 @@ impl Doc<'_, '_> {
         let tag = match kind {
             BlockKind::Quote(_) => "blockquote",
             BlockKind::Verse(_) | BlockKind::SceneBreak => "div",
-            BlockKind::List(list) => if list.start.is_some() { "ol" } else { "ul" },
+            BlockKind::List(list) => {
+                if list.start.is_some() {
+                    "ol"
+                } else {
+                    "ul"
+                }
+            }
             BlockKind::Definitions(_) => "dl",
             BlockKind::Table(_) => "table",
             BlockKind::Figure(_) => "figure",

@@ -13,8 +13,9 @@ mod table;
 mod value;
 
 pub use choices::{
-    Alignment, BoxDesign, CaptionPlace, Case, Figures, FolioFrame, FolioPlace, HeadText, Lines, Markers, Marks, NotePlace,
-    Numbering, Opening, PageBreaks, Paragraphs, Place, Rules, TitleDesign, TitleNumber, TitleRules,
+    Alignment, BoxDesign, CaptionPlace, Case, Figures, FolioFrame, FolioPlace, HeadText, Lines, Markers,
+    Marks, NotePlace, Numbering, Opening, PageBreaks, Paragraphs, Place, Rules, TitleDesign, TitleNumber,
+    TitleRules,
 };
 pub use family::Family;
 pub use fit::{Fault, Own, characters, fault_of};

@@ -6,8 +6,9 @@
 //! made from it, so that none of them can disagree. A new key is a line here.
 
 use super::choices::{
-    Alignment, BoxDesign, CaptionPlace, Case, Figures, FolioFrame, FolioPlace, HeadText, Lines, Markers, Marks, NotePlace,
-    Numbering, Opening, PageBreaks, Paragraphs, Place, Rules, TitleDesign, TitleNumber, TitleRules,
+    Alignment, BoxDesign, CaptionPlace, Case, Figures, FolioFrame, FolioPlace, HeadText, Lines, Markers,
+    Marks, NotePlace, Numbering, Opening, PageBreaks, Paragraphs, Place, Rules, TitleDesign, TitleNumber,
+    TitleRules,
 };
 use super::key::{Key, Refusal};
 use super::value::{Bounds, Paper, Percent, Setting, Value, bounded};
