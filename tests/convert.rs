@@ -44,6 +44,7 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
 fn web_pages_become_markdown() {
     for (html, markdown) in [
         ("<h1>One</h1><p>A <i>b</i> c<b>d</b>e.</p>", "# One\n\nA *b* c<strong>d</strong>e.\n"),
+        ("<p>x[<sup>1</sup>]</p>", "x\\[<sup>1</sup>\\]\n"),
         ("<p>2*3*4 [x] `y` a_b_ #1</p>", "2\\*3\\*4 \\[x\\] \\`y\\` a_b\\_ #1\n"),
         ("<p># no title</p><p>1914. It was</p><p>- so</p>", "\\# no title\n\n1914\\. It was\n\n\\- so\n"),
         ("<p>M<sup>me</sup> H<sub>2</sub>O</p>", "M^me^ H~2~O\n"),
@@ -281,6 +282,29 @@ fn tracked_changes_are_accepted_or_rejected() {
     assert_eq!(text(Changes::Reject), "the old gate\n\none\n\nline\n");
 }
 
+/// Items that paragraphs interrupt: those that stand further in belong to the item, and after
+/// others the list goes on counting.
+#[test]
+fn lists_of_word_files_go_on() {
+    let numbering = "<w:numbering><w:abstractNum w:abstractNumId='1'><w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum>\
+        <w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num><w:num w:numId='2'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'><w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/>\
+        <w:lvlText w:val='•'/></w:lvl></w:lvlOverride></w:num></w:numbering>";
+    let item = |list: u8, words: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='{list}'/></w:numPr></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+        )
+    };
+    let inner = "<w:p><w:pPr><w:ind w:left='720'/></w:pPr><w:r><w:t>more</w:t></w:r></w:p>";
+    let body =
+        [&item(1, "one"), inner, &item(1, "two"), &line("Between."), &item(1, "three"), &item(2, "point")];
+    let body: String = body.iter().map(|part| part.to_string()).collect();
+    let files = of_word(&word(&body, &[("numbering", numbering)]), Changes::Accept);
+    assert_eq!(
+        files["01-text.md"],
+        "1. one\n\n   more\n\n2. two\n\nBetween.\n\n3. three\n\n<!-- -->\n\n- point\n"
+    );
+}
+
 #[test]
 fn notes_remarks_and_running_heads_go_where_they_belong() {
     let body = "<w:p><w:commentRangeStart w:id='4'/><w:r><w:t>Said</w:t></w:r><w:commentRangeEnd w:id='4'/><w:r><w:footnoteReference w:id='2'/></w:r>\
@@ -315,6 +339,64 @@ fn notes_remarks_and_running_heads_go_where_they_belong() {
         files["import-report.html"].contains("pictures that are not there"),
         "a picture outside of the file is not read"
     );
+}
+
+/// An OpenDocument text of these paragraphs.
+fn open_document(body: &str) -> Vec<u8> {
+    let styles = "<office:automatic-styles><style:style style:name='T1' style:family='text'><style:text-properties fo:font-style='italic'/></style:style>\
+        <style:style style:name='P1' style:family='paragraph' style:parent-style-name='Standard'><style:paragraph-properties fo:text-align='center'/></style:style>\
+        <text:list-style style:name='L1'><text:list-level-style-number text:level='1' style:num-format='1' text:start-value='3'/></text:list-style></office:automatic-styles>";
+    let content = format!(
+        "<office:document-content>{styles}<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    );
+    let layout = "<office:document-styles><office:master-styles><style:master-page><style:header><text:p>A running head</text:p></style:header>\
+        </style:master-page></office:master-styles></office:document-styles>";
+    let said = "<office:document-meta><office:meta><dc:title>T</dc:title><meta:initial-creator>A. Writer</meta:initial-creator></office:meta></office:document-meta>";
+    zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", content.as_bytes()),
+        ("styles.xml", layout.as_bytes()),
+        ("meta.xml", said.as_bytes()),
+    ])
+}
+
+#[test]
+fn open_document_texts_keep_lists_notes_remarks_and_looks() {
+    let body = "<text:h text:outline-level='1'>One</text:h>\
+        <text:p>Some <text:span text:style-name='T1'>soft</text:span><text:s text:c='2'/>words<office:annotation office:name='a'><dc:creator>Ed</dc:creator>\
+        <text:p>True?</text:p></office:annotation> here<office:annotation-end office:name='a'/>.<text:note><text:note-citation>1</text:note-citation>\
+        <text:note-body><text:p>A note.</text:p></text:note-body></text:note></text:p>\
+        <text:list text:style-name='L1'><text:list-item><text:p>third</text:p><text:p>more of it</text:p></text:list-item><text:list-item><text:p>fourth</text:p></text:list-item></text:list>\
+        <text:p>Between.</text:p><text:list text:style-name='L1' text:continue-numbering='true'><text:list-item><text:p>fifth</text:p></text:list-item></text:list>\
+        <text:p text:style-name='P1'>* * *</text:p><table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row></table:table>";
+    let files = of_word(&open_document(body), Changes::Accept);
+    assert_eq!(
+        files["01-one.md"],
+        "# One\n\nSome *soft* words here.[^1]\n\n3. third\n\n   more of it\n\n4. fourth\n\nBetween.\n\n5. fifth\n\n* * *\n\n|  |  |\n|---|---|\n| a | b |\n\n[^1]: A note.\n"
+    );
+    assert!(files["review.txt"].contains("1. Ed, on “here”: True?"), "{}", files["review.txt"]);
+    assert!(files["import-report.html"].contains("A running head"));
+    assert!(files["book.toml"].contains("name = \"A. Writer\""), "{}", files["book.toml"]);
+}
+
+#[test]
+fn changes_of_open_document_texts_are_accepted_or_rejected() {
+    let region = |id: &str, inside: &str| {
+        format!("<text:changed-region text:id='{id}'>{inside}</text:changed-region>")
+    };
+    let changes = [
+        region("d", "<text:deletion><office:change-info/><text:p>old</text:p></text:deletion>"),
+        region("e", "<text:deletion><text:p>end</text:p><text:p>start </text:p></text:deletion>"),
+        region("i", "<text:insertion><office:change-info/></text:insertion>"),
+    ];
+    let body = format!(
+        "<text:tracked-changes>{}</text:tracked-changes><text:p>The <text:change text:change-id='d'/><text:change-start text:change-id='i'/>new\
+        <text:change-end text:change-id='i'/> gate</text:p><text:p>A <text:change text:change-id='e'/>of it.</text:p>",
+        changes.concat()
+    );
+    let text = |changes| of_word(&open_document(&body), changes)["01-text.md"].clone();
+    assert_eq!(text(Changes::Accept), "The new gate\n\nA of it.\n");
+    assert_eq!(text(Changes::Reject), "The old gate\n\nA end\n\nstart of it.\n");
 }
 
 #[test]

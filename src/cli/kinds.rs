@@ -15,8 +15,10 @@ const WORD: Kind = (
     "a Word file of the old kind (.doc)",
     "save it as .docx (File > Save As > Word Document), and import that",
 );
-const WRITER: Kind =
-    ("an OpenDocument file", "save it as .docx (File > Save As > Word 2007-365), and import that");
+const WRITER: Kind = (
+    "an OpenDocument file that is no text",
+    "import reads texts (.odt): open it in the program that made it, and save its words as one",
+);
 const ZIP: Kind = ("a zip archive", "unpack it, and import the text file that is in it");
 const RTF: Kind = (
     "a rich text file (RTF)",
@@ -93,7 +95,10 @@ mod tests {
     fn files_are_known_by_their_bytes() {
         let said = |name: &str, bytes: &[u8]| refuse(name, bytes).map(|finding| finding.message);
         for (bytes, what) in [
-            (&b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text"[..], "an OpenDocument file"),
+            (
+                &b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet"[..],
+                "an OpenDocument file that is no text",
+            ),
             (b"PK\x03\x04....pages.txt", "a zip archive"),
             (b"{\\rtf1", "a rich text file (RTF)"),
             (b"<?xml version='1.0'?><TEI>", "an XML file"),

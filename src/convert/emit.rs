@@ -277,7 +277,8 @@ impl Pen {
             _ => ("~", "sub"),
         };
         let simple = match style {
-            Style::Super | Style::Sub => words.chars().all(char::is_alphanumeric),
+            // `[^` begins the call of a note
+            Style::Super | Style::Sub => words.chars().all(char::is_alphanumeric) && before != Some('['),
             _ => within.is_none() && flanks(before, &words, after),
         };
         match simple && !words.is_empty() {

@@ -2,6 +2,7 @@
 //! quotes, verse, captions, tables. Word and OpenDocument files are both read into this.
 
 use super::model::{Block, Book, Inline, plain, tidy};
+use std::collections::BTreeMap;
 
 /// What a style says that a paragraph is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,9 @@ pub(super) enum Role {
     Verse,
     Code,
     Caption,
+    /// A term with a meaning, and its meaning.
+    Term,
+    Meaning,
     /// A line of the contents, which are made anew.
     Contents,
 }
@@ -27,6 +31,8 @@ pub(super) struct Numbered {
     pub list: String,
     pub level: usize,
     pub start: Option<u64>,
+    /// A further paragraph of the item before.
+    pub further: bool,
 }
 
 /// A paragraph.
@@ -40,6 +46,8 @@ pub(super) struct Paragraph {
     pub large: bool,
     /// Begins a page by its own or its style's wish.
     pub page_break: bool,
+    /// Begins further in than the text.
+    pub indented: bool,
 }
 
 /// What stands below one another.
@@ -56,6 +64,9 @@ const MAX_LEVEL: usize = 8;
 pub(super) fn blocks(flow: Vec<Flow>, book: &mut Book) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut caption: Option<Vec<Inline>> = None;
+    let mut counted = BTreeMap::new();
+    let mut flow = flow;
+    continue_items(&mut flow);
     let mut flow = flow.into_iter().peekable();
     while let Some(next) = flow.next() {
         match next {
@@ -68,7 +79,7 @@ pub(super) fn blocks(flow: Vec<Flow>, book: &mut Book) -> Vec<Block> {
                 while let Some(Flow::Paragraph(next)) = flow.next_if(|next| matches!(next, Flow::Paragraph(p) if p.item.is_some() && !matches!(p.role, Role::Heading(_)))) {
                     items.push(next);
                 }
-                out.extend(lists(items, book));
+                out.extend(lists(items, &mut counted, book));
             }
             Flow::Paragraph(paragraph) => {
                 let is_last = flow.peek().is_none_or(|next| !matches!(next, Flow::Table { .. }));
@@ -106,7 +117,7 @@ fn one(
         Role::Heading(level) => heading(level, words, out),
         // a picture in the style of its caption
         Role::Caption if words.iter().any(|inline| matches!(inline, Inline::Image { .. })) => {
-            paragraph_or_figure(words, out, book);
+            captioned(words, out, book);
         }
         Role::Caption if !before_text => *caption = Some(words),
         Role::Caption => match out.last_mut() {
@@ -119,7 +130,26 @@ fn one(
             _ => out.push(Block::Quote(vec![Block::Paragraph(words)])),
         },
         Role::Verse => verse(words, out),
+        Role::Term => out.push(Block::Definitions(vec![(words, Vec::new())])),
+        Role::Meaning => match out.last_mut() {
+            Some(Block::Definitions(list)) => {
+                list.last_mut()
+                    .into_iter()
+                    .for_each(|(_, meaning)| meaning.push(Block::Paragraph(words.clone())));
+            }
+            _ => out.push(Block::Paragraph(words)),
+        },
         _ => paragraph_or_figure(words, out, book),
+    }
+}
+
+/// A picture, or several, with the words below them as caption.
+fn captioned(words: Vec<Inline>, out: &mut Vec<Block>, book: &mut Book) {
+    let (pictures, rest): (Vec<Inline>, Vec<Inline>) =
+        words.into_iter().partition(|inline| matches!(inline, Inline::Image { .. }));
+    paragraph_or_figure(pictures, out, book);
+    if let Some(Block::Figure { caption, .. }) = out.last_mut() {
+        *caption = tidy(rest);
     }
 }
 
@@ -176,6 +206,11 @@ fn paragraph_or_figure(words: Vec<Inline>, out: &mut Vec<Block>, book: &mut Book
     }
 }
 
+/// Whether there is nothing to be seen in it.
+pub(super) fn is_blank(part: &Flow) -> bool {
+    matches!(part, Flow::Paragraph(paragraph) if paragraph.is_empty())
+}
+
 /// A pause, where text stands before it.
 pub(super) fn scene_break(out: &mut Vec<Block>) {
     if !matches!(out.last(), None | Some(Block::SceneBreak | Block::Heading { .. })) {
@@ -199,13 +234,49 @@ fn lines(words: &[Inline]) -> String {
     out
 }
 
-/// Numbered paragraphs as lists in one another.
-fn lists(items: Vec<Paragraph>, book: &mut Book) -> Vec<Block> {
+/// Paragraphs that go on with an item: those without a mark that stand further in, between
+/// two items of one list.
+fn continue_items(flow: &mut [Flow]) {
+    let mut item: Option<Numbered> = None;
+    for at in 0..flow.len() {
+        let next = item.take();
+        let goes_on = next.as_ref().is_some_and(|item| resumes(&flow[at..], item));
+        let Flow::Paragraph(paragraph) = &mut flow[at] else { continue };
+        if paragraph.item.is_none() && goes_on {
+            paragraph.item = next.map(|item| Numbered { further: true, ..item });
+        } else if next.is_none() && paragraph.item.as_ref().is_some_and(|item| item.further) {
+            // there is no item with which it could go on
+            paragraph.item = None;
+        }
+        item.clone_from(&paragraph.item);
+    }
+}
+
+/// Whether paragraphs that stand further in come first, and then an item of the same list.
+fn resumes(flow: &[Flow], item: &Numbered) -> bool {
+    /// No item has more paragraphs.
+    const MOST: usize = 12;
+    let is_inner = |part: &&Flow| matches!(part, Flow::Paragraph(p) if p.item.is_none() && p.indented && matches!(p.role, Role::Body | Role::Quote));
+    let inner = flow.iter().take(MOST).take_while(is_inner).count();
+    let next = flow.get(inner).filter(|_| inner > 0);
+    matches!(next, Some(Flow::Paragraph(Paragraph { item: Some(next), .. })) if next.list == item.list || next.level > item.level)
+}
+
+/// Numbered paragraphs as lists in one another. `counted` says at which number each list that
+/// stood before goes on.
+fn lists(items: Vec<Paragraph>, counted: &mut BTreeMap<String, u64>, book: &mut Book) -> Vec<Block> {
     let mut at = 0;
     let mut out = Vec::new();
     while at < items.len() {
-        let level = items[at].item.as_ref().map_or(0, |item| item.level);
-        out.push(list(&items, &mut at, level.min(MAX_LEVEL), book));
+        let (level, name) = items[at].item.as_ref().map_or((0, ""), |item| (item.level, item.list.as_str()));
+        let mut made = list(&items, &mut at, level.min(MAX_LEVEL), book);
+        if let Block::List { start: Some(start), items } = &mut made
+            && level == 0
+        {
+            *start = counted.get(name).copied().unwrap_or(*start);
+            counted.insert(name.to_owned(), start.saturating_add(items.len() as u64));
+        }
+        out.push(made);
     }
     out
 }
@@ -226,14 +297,17 @@ fn list(items: &[Paragraph], at: &mut usize, level: usize, book: &mut Book) -> B
             out.last_mut().into_iter().for_each(|last| last.push(inner.clone()));
             continue;
         }
-        if !out.is_empty() && (item.list != name || item.start.is_some() != start.is_some()) {
+        if !out.is_empty() && !item.further && (item.list != name || item.start.is_some() != start.is_some())
+        {
             break;
         }
         *at += 1;
         let mut blocks = Vec::new();
         one(Paragraph { item: None, ..paragraph.clone() }, &mut blocks, &mut None, true, book);
-        if !blocks.is_empty() {
-            out.push(blocks);
+        match out.last_mut().filter(|_| item.further) {
+            Some(last) => last.extend(blocks),
+            None if blocks.is_empty() => {}
+            None => out.push(blocks),
         }
     }
     Block::List { start, items: out }

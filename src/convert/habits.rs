@@ -4,7 +4,7 @@
 //! A book with headings of its own is left as it is. Otherwise the plainest sign that occurs
 //! at least twice decides for the whole book, so that a lone bold line makes no chapter.
 
-use super::flow::{Flow, Paragraph, Role};
+use super::flow::{Flow, Paragraph, Role, is_blank};
 use super::model::{Book, Inline, Style, plain, tidy};
 
 /// Words that begin the title of a chapter or of a part, in the languages that novels are typed in.
@@ -64,6 +64,8 @@ const NUMBERS: [&str; 28] = [
     "last",
     "the",
 ];
+/// How a sentence ends.
+const ENDS: [char; 9] = ['.', '!', '?', '"', '”', '’', '\'', '»', '…'];
 /// A title has no more letters.
 const LONGEST: usize = 80;
 
@@ -106,6 +108,33 @@ pub(super) fn title_page(flow: &mut Vec<Flow>, book: &mut Book) {
     if words.len() == said {
         book.leave_out("the title page, which is made anew", words.join("\n"));
         flow.drain(..lines.len());
+    }
+}
+
+/// What stands under the styles of a title page, which is made anew.
+pub(super) fn styled_title_page(flow: &mut Vec<Flow>, book: &mut Book) {
+    let old = std::mem::take(flow);
+    for part in old {
+        let Flow::Paragraph(paragraph) = &part else {
+            flow.push(part);
+            continue;
+        };
+        let words = plain(&tidy(paragraph.words.clone()));
+        let slot = match paragraph.role {
+            Role::Title if flow.iter().all(is_blank) => &mut book.meta.title,
+            Role::Subtitle if flow.iter().all(is_blank) => &mut book.meta.subtitle,
+            Role::Author
+                if flow.iter().all(is_blank) && book.meta.people.iter().any(|(name, _)| *name == words) =>
+            {
+                &mut None
+            }
+            _ => {
+                flow.push(part);
+                continue;
+            }
+        };
+        *slot = Some(words.clone());
+        book.leave_out("the title page, which is made anew", words);
     }
 }
 
@@ -203,8 +232,14 @@ fn sign(flow: &[Flow], at: usize) -> Option<Sign> {
     (set && !ends_sentence).then_some(Sign::Set)
 }
 
-/// Whether nothing but empty paragraphs stands between a page break and this one.
+/// Whether nothing but empty paragraphs stands between a page break and this one; or it is the
+/// first of all, and running text follows.
 fn heads_page(flow: &[Flow], at: usize) -> bool {
+    if flow[..at].iter().all(is_blank) {
+        let next = flow[at + 1..].iter().find(|part| !is_blank(part));
+        let is_text = |p: &Paragraph| p.role == Role::Body && !p.centred && !p.large && !p.is_bold();
+        return matches!(next, Some(Flow::Paragraph(p)) if is_text(p) && plain(&p.words).trim_end().ends_with(ENDS));
+    }
     for part in flow[..at].iter().rev().take(12) {
         match part {
             Flow::Paragraph(paragraph) if paragraph.is_empty() && paragraph.page_break => return true,

@@ -65,6 +65,24 @@ impl Meta {
     }
 }
 
+/// The author whom a file names, unless it is the name of a program or of nobody.
+pub(super) fn author(name: &str) -> Option<(String, String)> {
+    const NOBODY: [&str; 9] = [
+        "python-docx",
+        "microsoft office user",
+        "windows user",
+        "user",
+        "unknown",
+        "author",
+        "admin",
+        "administrator",
+        "un-named",
+    ];
+    let name = name.trim();
+    let is_somebody = !name.is_empty() && !NOBODY.contains(&name.to_lowercase().as_str());
+    is_somebody.then(|| (name.to_owned(), "aut".to_owned()))
+}
+
 /// A date as book.toml takes it: a year, with month and day when they stand in figures.
 pub(super) fn day(date: &str) -> Option<String> {
     let numbers: Vec<&str> = date.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();

@@ -17,14 +17,17 @@ mod flow;
 mod habits;
 mod html;
 mod layout;
+mod look;
 mod markdown;
 mod meta;
 mod model;
+mod odt;
 mod prove;
 mod report;
 mod review;
 mod said;
 mod settings;
+mod targets;
 mod tree;
 mod web;
 mod word;
@@ -75,6 +78,8 @@ pub enum Kind {
     Html,
     /// A Word file.
     Word,
+    /// An OpenDocument text.
+    OpenDocument,
 }
 
 impl Kind {
@@ -90,6 +95,9 @@ impl Kind {
             };
             return match () {
                 () if holds(b"application/epub+zip") || holds(b"META-INF/container.xml") => Some(Kind::Epub),
+                () if holds(b"application/vnd.oasis.opendocument.text") => Some(Kind::OpenDocument),
+                () if holds(b"vnd.oasis.opendocument") => None,
+                () if holds(b"content.xml") && holds(b"styles.xml") => Some(Kind::OpenDocument),
                 () if holds(b"word/document") || holds(b"word/styles.xml") => Some(Kind::Word),
                 () => None,
             };
@@ -112,6 +120,7 @@ pub fn convert(request: &Request<'_>) -> Checked<Option<Converted>> {
         Some(bytes) => match Kind::of_file(request.name, bytes) {
             Some(Kind::Epub) => epub::read(request.name, bytes, &mut findings),
             Some(Kind::Word) => word::read(request.name, bytes, request.changes, &mut findings),
+            Some(Kind::OpenDocument) => odt::read(request.name, bytes, request.changes, &mut findings),
             Some(Kind::Html) => web::read(request.name, bytes, request.tree, &mut findings),
             None => None,
         },

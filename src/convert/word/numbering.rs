@@ -5,8 +5,18 @@ use crate::convert::element::Element;
 use crate::convert::flow::Numbered;
 use std::collections::BTreeMap;
 
-/// The first number of each level; none for bullets.
-type Levels = BTreeMap<usize, Option<u64>>;
+/// The mark of each level.
+type Levels = BTreeMap<usize, Mark>;
+
+/// What stands before an item.
+#[derive(Clone, Copy, Debug)]
+enum Mark {
+    Bullet,
+    /// The first number.
+    Number(u64),
+    /// Nothing: the paragraph goes on with the item before.
+    Blank,
+}
 
 /// Lists by their numbers.
 #[derive(Debug, Default)]
@@ -18,12 +28,6 @@ impl Lists {
         let Some(root) = tree.child("w:numbering") else { return Lists::default() };
         let mut kinds: BTreeMap<&str, Levels> = BTreeMap::new();
         for kind in root.elements().filter(|element| element.name == "w:abstractNum") {
-            let level = |level: &Element| {
-                let start = level.child("w:start").and_then(val).and_then(|n| n.parse().ok()).unwrap_or(1);
-                let format = level.child("w:numFmt").and_then(val).unwrap_or("decimal");
-                let number = level.get("w:ilvl").and_then(|n| n.parse().ok())?;
-                Some((number, (!matches!(format, "bullet" | "none")).then_some(start)))
-            };
             let levels = kind.elements().filter(|e| e.name == "w:lvl").filter_map(level).collect();
             kinds.insert(kind.get("w:abstractNumId").unwrap_or(""), levels);
         }
@@ -38,9 +42,10 @@ impl Lists {
                 .unwrap_or_default();
             for changed in list.elements().filter(|element| element.name == "w:lvlOverride") {
                 let start = changed.child("w:startOverride").and_then(val).and_then(|n| n.parse().ok());
-                let level = changed.get("w:ilvl").and_then(|n| n.parse().ok());
-                if let (Some(start), Some(level)) = (start, level)
-                    && let Some(Some(first)) = levels.get_mut(&level)
+                let number = changed.get("w:ilvl").and_then(|n| n.parse().ok());
+                levels.extend(changed.child("w:lvl").and_then(level));
+                if let (Some(start), Some(number)) = (start, number)
+                    && let Some(Mark::Number(first)) = levels.get_mut(&number)
                 {
                     *first = start;
                 }
@@ -53,6 +58,24 @@ impl Lists {
     /// The item that a list and a level are; none for the list without marks.
     pub fn item(&self, (list, level): (String, usize)) -> Option<Numbered> {
         let levels = self.0.get(&list).filter(|_| list != "0")?;
-        Some(Numbered { start: levels.get(&level).copied().flatten(), list, level })
+        let mark = levels.get(&level).copied().unwrap_or(Mark::Bullet);
+        let start = if let Mark::Number(start) = mark { Some(start) } else { None };
+        Some(Numbered { start, list, level, further: matches!(mark, Mark::Blank) })
     }
+}
+
+/// A level with its mark.
+fn level(level: &Element) -> Option<(usize, Mark)> {
+    let start = level.child("w:start").and_then(val).and_then(|n| n.parse().ok()).unwrap_or(1);
+    let format = level.child("w:numFmt").and_then(val).unwrap_or("decimal");
+    let text = level.child("w:lvlText").and_then(val);
+    let is_blank =
+        text.is_some_and(|text| text.trim().is_empty()) && level.child("w:lvlPicBulletId").is_none();
+    let mark = match format {
+        "none" => Mark::Blank,
+        _ if is_blank => Mark::Blank,
+        "bullet" => Mark::Bullet,
+        _ => Mark::Number(start),
+    };
+    Some((level.get("w:ilvl").and_then(|n| n.parse().ok())?, mark))
 }

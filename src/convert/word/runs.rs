@@ -2,10 +2,12 @@
 //! changes and remarks.
 
 use super::package::{Package, Target};
-use super::styles::{Look, Styles, val};
+use super::styles::{Styles, look_of, val};
 use crate::convert::Changes;
 use crate::convert::element::Element;
-use crate::convert::model::{Book, Inline, Style};
+use crate::convert::look::Look;
+use crate::convert::model::{Book, Inline};
+use crate::convert::targets::{anchor, linked, outside};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A field on the way: `TOC`, `HYPERLINK` …
@@ -89,7 +91,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
         match element.name.as_str() {
             "w:r" => self.run(element, out),
             "w:hyperlink" => {
-                let inner = self.inlines(element);
+                let inner = self.link(element);
                 let to = self.target(element);
                 out.extend(linked(to, inner));
             }
@@ -104,10 +106,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
             "w:del" | "w:moveFrom" => {
                 self.change(element, self.changes == Changes::Reject, "deletions that were accepted", out);
             }
-            "w:bookmarkStart" => {
-                let name = element.get("w:name").and_then(anchor).filter(|name| self.wanted.contains(name));
-                out.extend(name.map(Inline::Anchor));
-            }
+            "w:bookmarkStart" => out.extend(self.place(element)),
             "w:commentRangeStart" => self.remark(element, true),
             "w:commentRangeEnd" => self.remark(element, false),
             "m:oMath" | "m:oMathPara" => {
@@ -120,6 +119,21 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
             "w:pPr" | "w:rPr" | "w:proofErr" | "w:bookmarkEnd" => {}
             _ => out.extend(self.inlines(element)),
         }
+    }
+
+    /// A place that links lead to.
+    pub fn place(&self, element: &Element) -> Option<Inline> {
+        let name = element.get("w:name").and_then(anchor).filter(|name| self.wanted.contains(name));
+        name.map(Inline::Anchor)
+    }
+
+    /// The words of a link, whose line below them is no emphasis.
+    fn link(&mut self, element: &Element) -> Vec<Inline> {
+        let usual = self.usual;
+        self.usual.underlined = Some(true);
+        let inner = self.inlines(element);
+        self.usual = usual;
+        inner
     }
 
     /// An insertion or a deletion that somebody kept track of.
@@ -141,7 +155,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
     fn run(&mut self, run: &Element, out: &mut Vec<Inline>) {
         let properties = run.child("w:rPr");
         let style = properties.and_then(|p| p.child("w:rStyle")).and_then(val);
-        let look = Look::of(properties).or(style.map(|id| self.styles.resolved(id).look).unwrap_or_default());
+        let look = look_of(properties).or(style.map(|id| self.styles.resolved(id).look).unwrap_or_default());
         let mut inner = Vec::new();
         for part in run.elements() {
             self.piece(part, &mut inner);
@@ -156,41 +170,10 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
         self.size = self.size.max(look.size.or(self.usual.size).unwrap_or(0));
         let code = style.is_some_and(|id| self.styles.is_code(id));
         let language = properties.and_then(|p| p.child("w:lang")).and_then(val);
-        out.extend(self.dressed(inner, look, code, language));
-    }
-
-    /// Words in the look that their run gives them, where the paragraph's style gives another.
-    fn dressed(&self, inner: Vec<Inline>, look: Look, code: bool, language: Option<&str>) -> Vec<Inline> {
-        let mut inner = inner;
-        if code && inner.iter().all(|inline| matches!(inline, Inline::Text(_))) {
-            let text: String = inner
-                .iter()
-                .map(|inline| if let Inline::Text(text) = inline { text.as_str() } else { "" })
-                .collect();
-            return vec![Inline::Code(text)];
-        }
-        let differs =
-            |said: Option<bool>, usual: Option<bool>| said.unwrap_or_default() && !usual.unwrap_or_default();
-        // the call of a note is raised by itself
-        let calls = inner.iter().all(|inline| matches!(inline, Inline::Note(_)));
-        for (is, style) in [
-            (look.raised == Some(1) && !calls, Style::Super),
-            (look.raised == Some(-1), Style::Sub),
-            (differs(look.strike, self.usual.strike), Style::Strike),
-            (differs(look.small_caps, self.usual.small_caps), Style::SmallCaps),
-            (differs(look.bold, self.usual.bold), Style::Strong),
-            (differs(look.italic, self.usual.italic), Style::Emphasis),
-        ] {
-            if is && !calls {
-                inner = vec![Inline::Styled(style, inner)];
-            }
-        }
-        let base = |tag: &str| tag.split('-').next().unwrap_or(tag).to_ascii_lowercase();
+        let is_link = self.fields.last().is_some_and(|field| field.name() == "HYPERLINK");
+        let usual = Look { underlined: self.usual.underlined.or(is_link.then_some(true)), ..self.usual };
         let around = self.book.meta.language.as_deref().unwrap_or("en");
-        match language.filter(|tag| base(tag) != base(around)).and_then(crate::book::Lang::parse) {
-            Some(tag) if !calls => vec![Inline::Language(tag.tag().to_owned(), inner)],
-            _ => inner,
-        }
+        out.extend(look.dress(inner, usual, code, language.map(|tag| (tag, around))));
     }
 
     fn piece(&mut self, part: &Element, out: &mut Vec<Inline>) {
@@ -339,25 +322,4 @@ impl Field {
     fn name(&self) -> &str {
         self.code.split_ascii_whitespace().next().unwrap_or("")
     }
-}
-
-fn linked(to: Option<String>, inner: Vec<Inline>) -> Vec<Inline> {
-    match to {
-        Some(to) if !inner.is_empty() => vec![Inline::Link(to, inner)],
-        _ => inner,
-    }
-}
-
-/// An address that leads out of the book.
-fn outside(to: &str) -> Option<String> {
-    ["http://", "https://", "mailto:"].iter().any(|scheme| to.starts_with(scheme)).then(|| to.to_owned())
-}
-
-/// The name of a place in the new book.
-pub(super) fn anchor(name: &str) -> Option<String> {
-    let name: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    let name = name.trim_matches('-').to_owned();
-    let first_letter = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    (!name.is_empty()).then(|| if first_letter { name } else { format!("p-{name}") })
 }

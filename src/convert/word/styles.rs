@@ -2,63 +2,35 @@
 
 use crate::convert::element::Element;
 use crate::convert::flow::Role;
+use crate::convert::look::{Look, is_code, role};
 use std::collections::BTreeMap;
-
-/// What a style or the words themselves say of their look; `None` where they say nothing.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Look {
-    pub bold: Option<bool>,
-    pub italic: Option<bool>,
-    pub small_caps: Option<bool>,
-    pub strike: Option<bool>,
-    pub hidden: Option<bool>,
-    pub raised: Option<i8>,
-    /// In half points.
-    pub size: Option<u32>,
-}
-
-impl Look {
-    /// From `w:rPr`.
-    pub fn of(properties: Option<&Element>) -> Look {
-        let Some(properties) = properties else { return Look::default() };
-        let on = |name: &str| {
-            properties
-                .child(name)
-                .map(|element| !matches!(val(element), Some("0" | "false" | "off" | "none")))
-        };
-        let raised = properties.child("w:vertAlign").and_then(val).map(|word| match word {
-            "superscript" => 1,
-            "subscript" => -1,
-            _ => 0,
-        });
-        Look {
-            bold: on("w:b"),
-            italic: on("w:i").or_else(|| on("w:u").filter(|underlined| *underlined)),
-            small_caps: on("w:smallCaps"),
-            strike: on("w:strike").or_else(|| on("w:dstrike")),
-            hidden: on("w:vanish"),
-            raised,
-            size: properties.child("w:sz").and_then(val).and_then(|size| size.parse().ok()),
-        }
-    }
-
-    /// What is said here, or else there.
-    pub fn or(self, other: Look) -> Look {
-        Look {
-            bold: self.bold.or(other.bold),
-            italic: self.italic.or(other.italic),
-            small_caps: self.small_caps.or(other.small_caps),
-            strike: self.strike.or(other.strike),
-            hidden: self.hidden.or(other.hidden),
-            raised: self.raised.or(other.raised),
-            size: self.size.or(other.size),
-        }
-    }
-}
 
 /// The value of a property.
 pub(super) fn val(element: &Element) -> Option<&str> {
     element.get("w:val")
+}
+
+/// The look that `w:rPr` gives.
+pub(super) fn look_of(properties: Option<&Element>) -> Look {
+    let Some(properties) = properties else { return Look::default() };
+    let on = |name: &str| {
+        properties.child(name).map(|element| !matches!(val(element), Some("0" | "false" | "off" | "none")))
+    };
+    let raised = properties.child("w:vertAlign").and_then(val).map(|word| match word {
+        "superscript" => 1,
+        "subscript" => -1,
+        _ => 0,
+    });
+    Look {
+        bold: on("w:b"),
+        italic: on("w:i"),
+        underlined: on("w:u"),
+        small_caps: on("w:smallCaps"),
+        strike: on("w:strike").or_else(|| on("w:dstrike")),
+        hidden: on("w:vanish"),
+        raised,
+        size: properties.child("w:sz").and_then(val).and_then(|size| size.parse().ok()),
+    }
 }
 
 /// A style.
@@ -93,7 +65,7 @@ impl Styles {
         let defaults =
             root.child("w:docDefaults").and_then(|d| d.child("w:rPrDefault")).and_then(|d| d.child("w:rPr"));
         styles.language = defaults.and_then(|d| d.child("w:lang")).and_then(val).map(str::to_owned);
-        styles.size = Look::of(defaults).size.unwrap_or(styles.size);
+        styles.size = look_of(defaults).size.unwrap_or(styles.size);
         for style in root.elements().filter(|element| element.name == "w:style") {
             let Some(id) = style.get("w:styleId") else { continue };
             let name = style.child("w:name").and_then(val).unwrap_or(id).to_lowercase();
@@ -111,16 +83,13 @@ impl Styles {
                 id.to_owned(),
                 Style {
                     role,
-                    look: Look::of(style.child("w:rPr")),
+                    look: look_of(style.child("w:rPr")),
                     centred: paragraph.is_some_and(is_centred),
                     page_break: paragraph
                         .and_then(|p| p.child("w:pageBreakBefore"))
                         .is_some_and(|e| val(e) != Some("0")),
                     number: paragraph.and_then(numbering),
-                    is_code: matches!(
-                        name.as_str(),
-                        "verbatim char" | "html code" | "source text" | "html typewriter"
-                    ) || name.ends_with(" tok"),
+                    is_code: is_code(&name),
                     base: style.child("w:basedOn").and_then(val).map(str::to_owned),
                 },
             );
@@ -158,55 +127,6 @@ impl Styles {
     /// What paragraphs of no style look like.
     pub fn usual(&self) -> Style {
         self.resolved(&self.default)
-    }
-}
-
-/// What the name of a style says, in English, in which Word files keep built-in names.
-fn role(name: &str) -> Option<Role> {
-    if let Some(level) = name.strip_prefix("heading ").and_then(|n| n.trim().parse::<u8>().ok()) {
-        return Some(Role::Heading(level.clamp(1, 6)));
-    }
-    let is = |words: &[&str]| words.contains(&name);
-    let starts = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
-    match () {
-        () if is(&["title"]) => Some(Role::Title),
-        () if is(&["subtitle"]) => Some(Role::Subtitle),
-        () if is(&["author", "date"]) => Some(Role::Author),
-        () if is(&["chapter title", "chapter heading", "chapter"]) => Some(Role::Heading(1)),
-        () if starts(&["toc ", "contents ", "table of contents", "table of figures", "index heading"])
-            || is(&["toc heading"]) =>
-        {
-            Some(Role::Contents)
-        }
-        () if is(&[
-            "quote",
-            "intense quote",
-            "block text",
-            "block quotation",
-            "quotations",
-            "block quote",
-            "extract",
-        ]) =>
-        {
-            Some(Role::Quote)
-        }
-        () if starts(&["verse", "poem", "poetry", "line block", "lyrics"]) => Some(Role::Verse),
-        () if is(&[
-            "source code",
-            "html preformatted",
-            "preformatted text",
-            "plain text",
-            "code",
-            "code block",
-            "macro text",
-        ]) =>
-        {
-            Some(Role::Code)
-        }
-        () if is(&["caption", "image caption", "table caption", "illustration", "figure", "table"]) => {
-            Some(Role::Caption)
-        }
-        () => None,
     }
 }
 

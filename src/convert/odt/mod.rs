@@ -1,0 +1,379 @@
+//! OpenDocument texts (`.odt`), from LibreOffice and the like.
+//!
+//! No macro is run and no other file is opened. Changes that were kept track of stand beside
+//! the text: what was deleted in a list before it, with a sign at its old place.
+
+mod raw;
+mod runs;
+mod styles;
+
+use super::archive::Archive;
+use super::assemble::{Source, assemble};
+use super::element::Element;
+use super::flow::{self, Flow, Numbered, Paragraph, Role};
+use super::model::{Book, Inline};
+use super::targets::anchor;
+use super::words::Counts;
+use super::{Changes, Converted, chapters, habits, meta, xml};
+use crate::diag::{Code, Diagnostic};
+use raw::raw_of;
+use runs::PARAGRAPH_END;
+use std::collections::{BTreeMap, BTreeSet};
+use styles::Styles;
+
+/// Brings in an OpenDocument text.
+pub(super) fn read(
+    name: &str,
+    bytes: &[u8],
+    changes: Changes,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Converted> {
+    let made = Archive::open(name, bytes).and_then(|archive| book(name, &archive, changes));
+    match made {
+        Ok((book, words)) => assemble(book, Source { name, kind: "an OpenDocument text", words }, findings),
+        Err(finding) => {
+            findings.push(finding);
+            None
+        }
+    }
+}
+
+/// Reads the text, its styles and what is said about it.
+struct Reader<'p, 'b, 'z> {
+    archive: &'p Archive<'z>,
+    styles: &'p Styles,
+    book: &'b mut Book,
+    wish: Changes,
+    /// Places that links or references lead to.
+    wanted: &'p BTreeSet<String>,
+    /// What was changed, by its id: `text:insertion` or `text:deletion`.
+    changes: &'p BTreeMap<String, Element>,
+    /// Deletions that came back.
+    restored: BTreeSet<String>,
+    /// The insertion that is being left out, and its words so far.
+    dropping: Option<String>,
+    dropped: String,
+    /// For each remark whether its words still go on, and those so far.
+    remarks: BTreeMap<String, (bool, String)>,
+    /// The names of the remarks, with their places among the book's.
+    remark_names: Vec<(String, usize)>,
+    /// The paragraph before, when its end is gone and the next goes on with it.
+    joins: Option<Paragraph>,
+    /// Frames that were met, to be read after their paragraph.
+    boxes: Vec<Element>,
+    /// The largest size met, in half points.
+    size: u32,
+    /// How many lists there were, and how far each style of lists has counted.
+    lists: usize,
+    counted: BTreeMap<String, u64>,
+}
+
+fn book(name: &str, archive: &Archive<'_>, wish: Changes) -> Result<(Book, Counts), Diagnostic> {
+    let damaged = |what: &str| {
+        Diagnostic::new(Code::ImportDamaged, None, format!("{name} is no whole OpenDocument text: {what}"))
+            .hint("open it in a word processor, save it anew as .odt or .docx, and import that")
+    };
+    let tree = |path: &str| -> Result<Option<Element>, Diagnostic> {
+        let Some(text) = archive.text(path) else { return Ok(None) };
+        Ok(Some(xml::tree(&text).map_err(|what| damaged(&format!("{path}: {what}")))?.0))
+    };
+    if archive.text("META-INF/manifest.xml").is_some_and(|text| text.contains("encryption-data")) {
+        return Err(damaged("it is locked with a password"));
+    }
+    let content = tree("content.xml")?.ok_or_else(|| damaged("content.xml is missing"))?;
+    let mut styles = Styles::default();
+    let layout = tree("styles.xml")?;
+    layout.iter().for_each(|layout| styles.add(layout));
+    styles.add(&content);
+    let mut book = Book::default();
+    tree("meta.xml")?.iter().for_each(|meta| properties(meta, &mut book));
+    book.meta.language = book.meta.language.take().or_else(|| styles.language.clone());
+    let mut words = Counts::default();
+    archive.text("content.xml").iter().for_each(|text| words.add(&raw::words(text), 1));
+    layout.iter().for_each(|layout| running_heads(layout, &mut book, &mut words));
+    let empty = Element::default();
+    let text = content.find("office:text").unwrap_or(&empty);
+    let flow = flow_of(archive, &styles, text, wish, &mut book);
+    let blocks = flow::blocks(flow, &mut book);
+    chapters::split(&mut book, vec![(blocks, None)]);
+    Ok((book, words))
+}
+
+/// The paragraphs of the text, with what its styles and its typist say of them.
+fn flow_of(
+    archive: &Archive<'_>,
+    styles: &Styles,
+    text: &Element,
+    wish: Changes,
+    book: &mut Book,
+) -> Vec<Flow> {
+    let (wanted, changes) = (wanted(text), changes(text));
+    let mut reader = Reader {
+        archive,
+        styles,
+        book,
+        wish,
+        wanted: &wanted,
+        changes: &changes,
+        restored: BTreeSet::new(),
+        dropping: None,
+        dropped: String::new(),
+        remarks: BTreeMap::new(),
+        remark_names: Vec::new(),
+        joins: None,
+        boxes: Vec::new(),
+        size: 0,
+        lists: 0,
+        counted: BTreeMap::new(),
+    };
+    let mut flow = Vec::new();
+    reader.blocks(text, &mut flow);
+    flow.extend(reader.joins.take().map(Flow::Paragraph));
+    let (names, about, restored) = (reader.remark_names, reader.remarks, reader.restored);
+    let rest = std::mem::take(&mut reader.dropped);
+    book.leave_out("insertions that were rejected", rest);
+    for (name, at) in names {
+        book.comments[at].about = about.get(&name).map(|(_, words)| words.clone()).unwrap_or_default();
+    }
+    for (_, change) in
+        changes.iter().filter(|(id, change)| change.name == "text:deletion" && !restored.contains(*id))
+    {
+        book.leave_out("deletions that were accepted", raw_of(change));
+    }
+    habits::styled_title_page(&mut flow, book);
+    habits::recognise(&mut flow, book);
+    habits::title_page(&mut flow, book);
+    flow
+}
+
+/// What `meta.xml` says of the book. Its date is that of the last change, and no edition's.
+fn properties(said: &Element, book: &mut Book) {
+    let text = |name: &str| {
+        said.find(name).map(|element| element.words().trim().to_owned()).filter(|words| !words.is_empty())
+    };
+    book.meta.title = text("dc:title");
+    book.meta.language = text("dc:language");
+    book.meta.description = text("dc:description");
+    book.meta.people.extend(text("meta:initial-creator").and_then(|name| meta::author(&name)));
+    let mut keywords = Vec::new();
+    said.all(&|element| element.name == "meta:keyword", &mut keywords);
+    book.meta.subjects =
+        keywords.iter().map(|word| word.words().trim().to_owned()).filter(|w| !w.is_empty()).collect();
+}
+
+/// The running heads and feet of the pages, which stay out.
+fn running_heads(layout: &Element, book: &mut Book, words: &mut Counts) {
+    let mut found = Vec::new();
+    let is_head = |name: &str| name.starts_with("style:header") || name.starts_with("style:footer");
+    layout.all(&|element| is_head(&element.name) && !element.name.ends_with("-style"), &mut found);
+    for head in found {
+        let text = raw_of(head);
+        words.add(&text, 1);
+        book.leave_out("running heads and feet, which are made anew", text);
+    }
+}
+
+/// The places that links of the text lead to, and that are there.
+fn wanted(text: &Element) -> BTreeSet<String> {
+    let mut found = Vec::new();
+    text.all(&|element| element.name.starts_with("text:"), &mut found);
+    let (mut wanted, mut there) = (BTreeSet::new(), BTreeSet::new());
+    for element in found {
+        match element.name.as_str() {
+            "text:a" => {
+                let place = element.get("xlink:href").and_then(|href| href.strip_prefix('#'));
+                wanted.extend(place.and_then(|place| anchor(place.split('|').next().unwrap_or(place))));
+            }
+            "text:bookmark-ref" | "text:reference-ref" => {
+                wanted.extend(element.get("text:ref-name").and_then(anchor));
+            }
+            "text:bookmark" | "text:bookmark-start" | "text:reference-mark" | "text:reference-mark-start" => {
+                there.extend(element.get("text:name").and_then(anchor));
+            }
+            _ => {}
+        }
+    }
+    wanted.intersection(&there).cloned().collect()
+}
+
+/// What was changed, by the ids of the changes.
+fn changes(text: &Element) -> BTreeMap<String, Element> {
+    let mut found = Vec::new();
+    text.all(&|element| element.name == "text:changed-region", &mut found);
+    let one = |region: &&Element| {
+        let id = region.get("text:id").or_else(|| region.get("xml:id"))?;
+        let change =
+            region.elements().find(|e| matches!(e.name.as_str(), "text:insertion" | "text:deletion"))?;
+        Some((id.to_owned(), change.clone()))
+    };
+    found.iter().filter_map(one).collect()
+}
+
+impl Reader<'_, '_, '_> {
+    /// The paragraphs, lists and tables in an element.
+    fn blocks(&mut self, element: &Element, out: &mut Vec<Flow>) {
+        for inner in element.elements() {
+            match inner.name.as_str() {
+                "text:p" | "text:h" => self.paragraph(inner, None, out),
+                "text:list" => self.list(inner, None, out),
+                "table:table" => {
+                    let table = self.table(inner);
+                    out.push(table);
+                }
+                "text:table-of-content"
+                | "text:alphabetical-index"
+                | "text:illustration-index"
+                | "text:table-index"
+                | "text:object-index"
+                | "text:user-index" => {
+                    self.book.leave_out("the source's own contents, which are made anew", raw_of(inner));
+                }
+                "text:tracked-changes" | "office:forms" | "text:sequence-decls" => {}
+                "text:change-start" | "text:change-end" | "text:change" => self.paragraph_of(inner, out),
+                "draw:frame" | "draw:custom-shape" | "draw:g" | "draw:rect" => self.paragraph_of(inner, out),
+                _ => self.blocks(inner, out),
+            }
+        }
+    }
+
+    /// Something that stands between paragraphs and belongs into one.
+    fn paragraph_of(&mut self, element: &Element, out: &mut Vec<Flow>) {
+        let mut paragraph = Element::named("text:p");
+        paragraph.children.push(super::element::Node::Element(element.clone()));
+        let mut made = Vec::new();
+        self.paragraph(&paragraph, None, &mut made);
+        made.retain(|part| !matches!(part, Flow::Paragraph(paragraph) if paragraph.is_empty()));
+        out.extend(made);
+    }
+
+    fn paragraph(&mut self, element: &Element, item: Option<Numbered>, out: &mut Vec<Flow>) {
+        let style = self.styles.resolved("paragraph", element.get("text:style-name").unwrap_or(""));
+        self.size = style.look.size.unwrap_or(0);
+        if style.look.hidden == Some(true) {
+            self.book.leave_out("words that the source hides", raw_of(element));
+            return;
+        }
+        let boxes = std::mem::take(&mut self.boxes);
+        let was_dropping = self.dropping.is_some();
+        let words = self.inlines(element, style.look);
+        let boxes = std::mem::replace(&mut self.boxes, boxes);
+        let level = element.get("text:outline-level").and_then(|level| level.parse::<u8>().ok());
+        let heading = (element.name == "text:h").then(|| Role::Heading(level.unwrap_or(1).clamp(1, 6)));
+        let role = match heading {
+            Some(heading) if !matches!(style.role, Role::Title | Role::Contents) => heading,
+            _ if style.role == Role::Body && style.is_set_in && item.is_none() && !style.centred => {
+                Role::Quote
+            }
+            _ => style.role,
+        };
+        let first = Paragraph {
+            words,
+            role,
+            item,
+            centred: style.centred,
+            large: self.size > self.styles.size() + 3,
+            page_break: style.page_break,
+            indented: style.indented,
+        };
+        self.put(first, was_dropping, out);
+        for inner in boxes {
+            self.blocks(&inner, out);
+        }
+    }
+
+    /// Adds a paragraph: one that goes on with the one before, and one in which others end.
+    fn put(&mut self, mut paragraph: Paragraph, was_dropping: bool, out: &mut Vec<Flow>) {
+        if let Some(before) = self.joins.take() {
+            let rest = std::mem::replace(&mut paragraph, before);
+            paragraph.words.extend(rest.words);
+        }
+        if self.dropping.is_some() {
+            self.dropped.push('\n');
+            // all of it is left out, or its end is
+            self.joins = (!was_dropping || !paragraph.words.is_empty()).then_some(paragraph);
+            return;
+        }
+        let is_end = |inline: &Inline| *inline == Inline::Text(PARAGRAPH_END.into());
+        let mut lines: Vec<Vec<Inline>> = paragraph.words.split(is_end).map(<[Inline]>::to_vec).collect();
+        let last = lines.pop().unwrap_or_default();
+        for words in lines {
+            out.push(Flow::Paragraph(Paragraph { words, ..paragraph.clone() }));
+        }
+        out.push(Flow::Paragraph(Paragraph { words: last, ..paragraph }));
+    }
+
+    /// A list. The first paragraph of an item has its mark, and the others go on with it.
+    fn list(&mut self, element: &Element, above: Option<(&str, usize)>, out: &mut Vec<Flow>) {
+        let style = element.get("text:style-name").or(above.map(|(style, _)| style)).unwrap_or("").to_owned();
+        let level = above.map_or(0, |(_, level)| level + 1);
+        if above.is_none() {
+            self.lists += 1;
+            let goes_on = element.get("text:continue-numbering") == Some("true")
+                || element.get("text:continue-list").is_some();
+            if !goes_on {
+                self.counted.remove(&style);
+            }
+        }
+        let before = self.counted.get(&style).copied().filter(|_| level == 0).unwrap_or(0);
+        let first = self.styles.first_number(&style, level).map(|first| first + before);
+        let list = format!("{style} {}", self.lists);
+        let mut count = 0;
+        for entry in element.elements() {
+            let is_head = entry.name == "text:list-header";
+            let own = entry.get("text:start-value").and_then(|start| start.parse::<u64>().ok());
+            let start = own.filter(|_| first.is_some()).or(first);
+            count += u64::from(!is_head);
+            let mut further = is_head;
+            for inner in entry.elements() {
+                match inner.name.as_str() {
+                    "text:list" => self.list(inner, Some((&style, level)), out),
+                    "text:p" | "text:h" => {
+                        let item = Numbered { list: list.clone(), level, start, further };
+                        self.paragraph(inner, Some(item), out);
+                        further = true;
+                    }
+                    "text:number" => {}
+                    _ => self.blocks(inner, out),
+                }
+            }
+        }
+        if level == 0 {
+            *self.counted.entry(style).or_default() += count;
+        }
+    }
+
+    fn table(&mut self, element: &Element) -> Flow {
+        let mut found = Vec::new();
+        rows_of(element, false, &mut found);
+        let head = found.first().is_some_and(|(_, is_head)| *is_head);
+        let mut rows = Vec::new();
+        for (row, _) in found {
+            let mut cells = Vec::new();
+            for cell in row.elements() {
+                if !matches!(cell.name.as_str(), "table:table-cell" | "table:covered-table-cell") {
+                    continue;
+                }
+                let mut flow = Vec::new();
+                self.blocks(cell, &mut flow);
+                let times = cell.get("table:number-columns-repeated").and_then(|n| n.parse::<usize>().ok());
+                // cells without words may stand for many
+                let times = times.filter(|_| flow.iter().all(flow::is_blank)).unwrap_or(1).clamp(1, 40);
+                cells.extend(std::iter::repeat_n(flow, times));
+            }
+            rows.push(cells);
+        }
+        Flow::Table { head, rows }
+    }
+}
+
+/// The rows of a table, with whether they are its head's.
+fn rows_of<'e>(element: &'e Element, is_head: bool, found: &mut Vec<(&'e Element, bool)>) {
+    for inner in element.elements() {
+        match inner.name.as_str() {
+            "table:table-row" => found.push((inner, is_head)),
+            "table:table-header-rows" => rows_of(inner, true, found),
+            "table:table-rows" | "table:table-row-group" => rows_of(inner, is_head, found),
+            _ => {}
+        }
+    }
+}
