@@ -4,6 +4,7 @@
 //! the text: what was deleted in a list before it, with a sign at its old place.
 
 mod raw;
+mod reader;
 mod runs;
 mod styles;
 
@@ -17,7 +18,7 @@ use super::words::Counts;
 use super::{Changes, Converted, chapters, habits, meta, xml};
 use crate::diag::{Code, Diagnostic};
 use raw::raw_of;
-use runs::PARAGRAPH_END;
+use reader::{PARAGRAPH_END, Reader};
 use std::collections::{BTreeMap, BTreeSet};
 use styles::Styles;
 
@@ -36,36 +37,6 @@ pub(super) fn read(
             None
         }
     }
-}
-
-/// Reads the text, its styles and what is said about it.
-struct Reader<'p, 'b, 'z> {
-    archive: &'p Archive<'z>,
-    styles: &'p Styles,
-    book: &'b mut Book,
-    wish: Changes,
-    /// Places that links or references lead to.
-    wanted: &'p BTreeSet<String>,
-    /// What was changed, by its id: `text:insertion` or `text:deletion`.
-    changes: &'p BTreeMap<String, Element>,
-    /// Deletions that came back.
-    restored: BTreeSet<String>,
-    /// The insertion that is being left out, and its words so far.
-    dropping: Option<String>,
-    dropped: String,
-    /// For each remark whether its words still go on, and those so far.
-    remarks: BTreeMap<String, (bool, String)>,
-    /// The names of the remarks, with their places among the book's.
-    remark_names: Vec<(String, usize)>,
-    /// The paragraph before, when its end is gone and the next goes on with it.
-    joins: Option<Paragraph>,
-    /// Frames that were met, to be read after their paragraph.
-    boxes: Vec<Element>,
-    /// The largest size met, in half points.
-    size: u32,
-    /// How many lists there were, and how far each style of lists has counted.
-    lists: usize,
-    counted: BTreeMap<String, u64>,
 }
 
 fn book(name: &str, archive: &Archive<'_>, wish: Changes) -> Result<(Book, Counts), Diagnostic> {

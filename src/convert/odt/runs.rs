@@ -1,16 +1,13 @@
 //! What stands in a paragraph of an OpenDocument text: words, notes, pictures, changes, remarks.
 
-use super::Reader;
 use super::raw::{BESIDE, raw_of};
+use super::reader::{PARAGRAPH_END, Reader};
 use crate::convert::Changes;
 use crate::convert::element::{Element, Node};
 use crate::convert::flow;
 use crate::convert::look::Look;
 use crate::convert::model::{Comment, Inline};
 use crate::convert::targets::{anchor, linked, outside};
-
-/// Ends a paragraph within words that were deleted and come back.
-pub(super) const PARAGRAPH_END: &str = "\u{2029}";
 
 impl Reader<'_, '_, '_> {
     /// The inlines in an element; `usual` is the look of the paragraph.
@@ -73,7 +70,7 @@ impl Reader<'_, '_, '_> {
             "text:change" => self.deletion(element, usual, out),
             "text:ruby" => self.ruby(element, usual, out),
             "draw:frame" | "draw:a" | "draw:g" | "draw:custom-shape" | "draw:rect" => {
-                self.drawing(element, out)
+                self.drawing(element, out);
             }
             name if BESIDE.contains(&name) => {}
             _ => out.extend(self.inlines(element, usual)),
@@ -189,14 +186,12 @@ impl Reader<'_, '_, '_> {
     fn drawing(&mut self, element: &Element, out: &mut Vec<Inline>) {
         let described = ["svg:desc", "svg:title"].iter().find_map(|name| element.child(name));
         let alt = described.map(|words| words.words().split_whitespace().collect::<Vec<_>>().join(" "));
+        let mut shown = false;
         for inner in element.elements() {
             match inner.name.as_str() {
-                "draw:image" => {
-                    // the same picture may follow in a further format
-                    if self.picture(inner, alt.as_deref().unwrap_or(""), out) {
-                        return;
-                    }
-                }
+                // the same picture may follow in a further format
+                "draw:image" if shown => {}
+                "draw:image" => shown = self.picture(inner, alt.as_deref().unwrap_or(""), out),
                 "draw:text-box" | "text:p" | "text:h" | "text:list" => {
                     self.book.turn("text boxes into paragraphs");
                     let mut text = Element::named("draw:text-box");
@@ -204,7 +199,7 @@ impl Reader<'_, '_, '_> {
                     self.boxes.push(text);
                 }
                 "draw:frame" | "draw:a" | "draw:g" | "draw:custom-shape" | "draw:rect" => {
-                    self.drawing(inner, out)
+                    self.drawing(inner, out);
                 }
                 _ => {}
             }
