@@ -2,8 +2,8 @@
 
 use super::line::Line;
 use super::model::Percent;
-use super::rules::{Claim, Shape};
 use super::scene::Scene;
+use super::shape::{Claim, Shape};
 use std::ops::Range;
 
 /// How many lines a table of contents may have.

@@ -25,7 +25,7 @@
 //! times more.
 
 use super::model::{Draft, Gap, Join, Kind, Number, Percent, Piece, Sign};
-use super::pages::{Extent, PageEnd, reason};
+use super::page_end::{Extent, PageEnd, reason};
 
 /// The size of the notes against that of the text: a line is so much lower and holds so many more characters.
 const NOTE_SIZE: f64 = 0.9;

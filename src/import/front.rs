@@ -4,7 +4,7 @@
 use super::contents::without_number;
 use super::heading::names_part;
 use super::model::{Block, Draft, Gap, Join, Kind, Piece};
-use super::pages::Extent;
+use super::page_end::Extent;
 use crate::terms::months;
 use std::collections::BTreeMap;
 

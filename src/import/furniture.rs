@@ -1,9 +1,8 @@
 //! What stands at the head and foot of every page of the old edition:
 //! running heads and page numbers.
 
-use super::line::Line;
-use super::mark::page_mark_number;
-use super::scene::normal;
+use super::line::{Line, normal};
+use super::mark::{folio_number, page_mark_number};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How many characters a running head has at most.
@@ -148,8 +147,7 @@ impl Furniture {
         let marks: Vec<(usize, u32)> =
             lines.iter().enumerate().filter_map(|(i, l)| Some((i, page_mark_number(l.trimmed())?))).collect();
         let number = |i: usize| {
-            let folio =
-                || super::rules::folio_number(lines[i].trimmed()).filter(|_| self.folios.contains(&i));
+            let folio = || folio_number(lines[i].trimmed()).filter(|_| self.folios.contains(&i));
             self.numbered.get(&i).copied().or_else(folio)
         };
         let mut times: BTreeMap<i64, usize> = BTreeMap::new();
@@ -176,7 +174,7 @@ impl Furniture {
             if let Some(number) = page_mark_number(text) {
                 numbers.push((index, number, false));
             } else if self.folios.contains(&index) {
-                numbers.extend(super::rules::folio_number(text).map(|n| (index, n, false)));
+                numbers.extend(folio_number(text).map(|n| (index, n, false)));
             } else if let Some((number, words)) = heads.get(&index) {
                 *times.entry(normal(words)).or_default() += 1;
                 numbers.push((index, *number, true));
@@ -252,7 +250,7 @@ pub(super) fn is_capital(text: &str) -> bool {
 /// Lines of nothing but a number that belong to the commonest steady row, with running heads that bear one: page
 /// numbers rise by one.
 fn rising(lines: &[Line<'_>], heads: &BTreeMap<usize, (u32, &str)>) -> HashSet<usize> {
-    let alone = |i: usize| super::rules::folio_number(lines[i].trimmed());
+    let alone = |i: usize| folio_number(lines[i].trimmed());
     let head = |i: usize| heads.get(&i).filter(|h| is_capital(h.1)).map(|h| h.0);
     let mut times: HashMap<u32, u32> = HashMap::new();
     (0..lines.len()).filter_map(alone).for_each(|n| *times.entry(n).or_default() += 1);

@@ -4,8 +4,8 @@
 use super::contents::is_contents;
 use super::mark::page_mark_number;
 use super::model::{Draft, Kind};
-use super::rules::{Claim, Shape};
 use super::scene::Scene;
+use super::shape::{Claim, Shape};
 
 /// How many characters of text a heading has under it at least; titles, bylines and signatures have less.
 const LEAST_UNDER: usize = 120;

@@ -1,9 +1,8 @@
 //! Paragraphs and words cut by the end of a page, set together again.
 
 use super::decisions::{Case, Decisions};
-use super::document::Flow;
 use super::hyphen::Words;
-use super::model::{Block, Draft, Inline, Join, Kind, Percent, Sign};
+use super::model::{Block, Draft, Flow, Inline, Join, Kind, Percent, Sign};
 
 /// Marks that may follow the last word of a sentence.
 const CLOSERS: [char; 10] = ['"', '”', '\'', '’', ')', ']', '*', '_', '»', '›'];

@@ -125,6 +125,15 @@ fn fence(text: &str) -> Option<&str> {
     (length >= 3 && !text[length..].contains('`')).then(|| &text[..length])
 }
 
+/// A line without digits, marks and case: what two running heads have in common.
+pub(super) fn normal(line: &str) -> String {
+    if line.starts_with('#') {
+        return String::new();
+    }
+    let letters = line.chars().filter(|c| c.is_alphabetic() || *c == ' ').flat_map(char::to_lowercase);
+    letters.collect::<String>().trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

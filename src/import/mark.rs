@@ -55,6 +55,15 @@ fn is_framed(three: &[Line<'_>]) -> bool {
         && named_page(three[1].trimmed()).is_some()
 }
 
+/// The number of a line such as `12`, `- 12 -`, `[12]`, `**12**`.
+pub(super) fn folio_number(line: &str) -> Option<u32> {
+    let core = line.trim_matches(['-', '–', '—', '[', ']', '*', ' ', '.', '~', '|']);
+    if core.is_empty() || core.len() > 4 || line.len() > 16 || !core.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    core.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::line::lines;

@@ -8,6 +8,7 @@
 //! recovered breaks and compared with the transcription, token by token
 //! ([`proof`]): if that fails nothing is returned.
 
+mod change;
 mod contents;
 mod corrections;
 mod decisions;
@@ -28,6 +29,7 @@ mod line;
 mod mark;
 mod model;
 mod notes;
+mod page_end;
 mod pages;
 mod positions;
 mod proof;
@@ -35,6 +37,8 @@ mod quote;
 mod report;
 mod rules;
 mod scene;
+mod shape;
+mod survey;
 mod suspect;
 mod translate;
 mod walk;
@@ -253,7 +257,7 @@ fn understand(
 
 /// The dialect that the editor names, or else the one that the text speaks.
 fn dialect_of(lines: &[line::Line<'_>], named: Option<Dialect>) -> dialect::Choice {
-    let chosen = dialect::choose(lines, scene::is_markdown(lines));
+    let chosen = dialect::choose(lines, survey::is_markdown(lines));
     match named {
         Some(dialect) => dialect::Choice { dialect, evidence: "the editor says so".into(), ..chosen },
         None => chosen,

@@ -1,7 +1,6 @@
 //! What the recogniser makes of a transcription: blocks, the gaps between
 //! them, notes, and what stood in the transcription but not in the text.
 
-use super::document::Flow;
 use crate::terms::numerals::roman;
 
 /// How sure a decision is, in per cent.
@@ -303,4 +302,13 @@ pub(super) struct Draft {
     pub strange: Vec<(usize, usize, &'static str)>,
     /// Metadata lines such as `Title: …`.
     pub metadata: Vec<(String, String)>,
+}
+
+/// How the first running line of a page goes on with the page before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flow {
+    /// It is set together with the line before.
+    Joined(Percent),
+    /// A paragraph begins.
+    Begins(Percent),
 }

@@ -9,23 +9,7 @@
 use super::decisions::{Case, Decisions};
 use super::fit::Fit;
 use super::model::{Block, Draft, Gap, Number, Percent, Sign};
-
-/// The end of a page.
-#[derive(Clone, Debug)]
-pub(super) struct PageEnd {
-    /// The gap in which it lies.
-    pub gap: usize,
-    /// The page that ends.
-    pub page: Number,
-    /// Whether the transcription shows it.
-    pub certain: bool,
-    /// How sure.
-    pub confidence: Percent,
-    /// Why.
-    pub evidence: String,
-    /// The next best gap and how sure that would be.
-    pub runner_up: Option<(usize, Percent)>,
-}
+use super::page_end::{Extent, PageEnd, reason};
 
 /// The page map of the body.
 #[derive(Clone, Debug, Default)]
@@ -38,16 +22,6 @@ pub(super) struct PageMap {
     pub texts: Vec<(u32, u32, Option<u32>)>,
     /// Lines of text that a full page holds, and characters to the line.
     pub capacity: (f64, f64),
-}
-
-/// A text: its first block, one past its last, and its first page in the contents.
-pub(super) struct Extent {
-    /// The first block.
-    pub from: usize,
-    /// One past the last block.
-    pub to: usize,
-    /// The first page, when the contents name it.
-    pub first_page: Option<u32>,
 }
 
 /// What stands between two ends that a transcription with pages shows, in bytes, on the average at most. Where
@@ -237,19 +211,4 @@ fn first_number(draft: &Draft, texts: &[Extent]) -> Number {
     let before = |n: Number| Number { value: n.value.saturating_sub(1), ..n };
     let first_mark = || draft.gaps[body.clone()].iter().find_map(|g| g.starts).map(before);
     at_start.or_else(first_mark).unwrap_or(Number::arabic(1))
-}
-
-/// What a sign says, as evidence.
-pub(super) fn reason(sign: Sign) -> &'static str {
-    match sign {
-        Sign::Notes => "notes stand at the foot",
-        Sign::Cut => "a sentence runs on from here to the next page",
-        Sign::Hyphen => "a word is cut",
-        Sign::Joint => "two batches of the transcription meet",
-        Sign::Mark => "the transcription marks it",
-        Sign::Furniture => "a running head or page number stands here",
-        Sign::Opening => "a text begins",
-        Sign::Close => "the text ends",
-        Sign::Editor => "the editor says so",
-    }
 }

@@ -5,81 +5,14 @@ use super::contents::contents_entry;
 use super::document::Role;
 use super::furniture::{LEAST_HEADS, is_capital};
 use super::heading::plain_heading;
-use super::line::Line;
-use super::mark::page_mark_number;
+use super::line::{Line, normal};
+use super::mark::{folio_number, page_mark_number};
 use super::model::Percent;
-use super::scene::{Scene, normal};
-
-/// What a rule takes a line for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
-    /// Code between fences, up to that line.
-    Code(usize),
-    /// A heading of that depth.
-    Heading(u8),
-    /// A rule above notes: what follows may be notes.
-    FootRule,
-    /// A rule or sign between two pages.
-    PageSign,
-    /// A break between scenes.
-    Break,
-    /// The text of a note: its number.
-    Note(String),
-    /// An entry of the contents: title and page.
-    Contents(String, u32),
-    /// An entry of the contents whose page has a roman number: its title.
-    FrontContents(String),
-    /// Words of the contents that are no entry.
-    Aside,
-    /// The heading above notes.
-    NotesHeading,
-    /// The number of the page that begins here.
-    PageMark(u32),
-    /// A page number alone in its line, at a page's head or foot.
-    Folio(u32),
-    /// What the model of the document found at the edges of pages: a number, a running head.
-    Furniture,
-    /// A running head, with the number of its page where that stands in the same line.
-    RunningHead(Option<u32>),
-    /// An item of a list, with its marker.
-    Item(String),
-    /// Words of a distributor around the book.
-    Licence,
-    /// A passage marked as a quotation.
-    Quoted,
-    /// A table or picture: no rule understands it, so it stays as text.
-    Strange(&'static str),
-}
-
-impl Shape {
-    /// The rule under whose name decisions on this shape stand.
-    pub fn rule(&self) -> &'static str {
-        match self {
-            Shape::Heading(_) => "heading",
-            Shape::FootRule => "rule",
-            Shape::Note(_) => "note-text",
-            Shape::Contents(..) | Shape::FrontContents(_) | Shape::Aside => "contents-entry",
-            Shape::Furniture => "running-head",
-            _ => "page-mark",
-        }
-    }
-}
+use super::scene::Scene;
+use super::shape::{Claim, Shape};
 
 /// The name of the rule that asks the model of the whole document; its decisions stand under those of [`Shape::rule`].
 pub(super) const DOCUMENT: &str = "document";
-
-/// A rule's claim to a line.
-#[derive(Clone, Debug)]
-pub(super) struct Claim {
-    /// What the line is.
-    pub shape: Shape,
-    /// How many bytes at the line's start, after indentation, are a marker and no text.
-    pub strip: usize,
-    /// How sure the rule is.
-    pub confidence: Percent,
-    /// Why.
-    pub evidence: &'static str,
-}
 
 /// A rule of the recogniser.
 pub(super) struct Rule {
@@ -366,15 +299,6 @@ fn folio(scene: &Scene<'_>, at: usize) -> Option<Claim> {
         return None;
     }
     claim(Shape::Folio(number), 0, 93, "a number alone in its line, one of a rising row")
-}
-
-/// The number of a line such as `12`, `- 12 -`, `[12]`, `**12**`.
-pub(super) fn folio_number(line: &str) -> Option<u32> {
-    let core = line.trim_matches(['-', '–', '—', '[', ']', '*', ' ', '.', '~', '|']);
-    if core.is_empty() || core.len() > 4 || line.len() > 16 || !core.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    core.parse().ok()
 }
 
 /// A line that comes again and again beside the page's ends, or whose number is that of the page.

@@ -4,10 +4,9 @@
 use super::dialect::Dialect;
 use super::document::Document;
 use super::furniture::Furniture;
-use super::line::{Line, fences};
+use super::line::Line;
 use super::mark::page_mark_number;
-use super::{contents, heading};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 /// The whole transcription, and the place of the walk in it.
@@ -55,44 +54,6 @@ pub(super) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Looks over the whole transcription once.
-    pub fn survey(lines: &'a [Line<'a>], dialect: Dialect) -> Scene<'a> {
-        let fences = if dialect.is_markdown() { fences(lines) } else { BTreeMap::new() };
-        let document = Document::survey(lines, dialect, &fences);
-        let wrapped = matches!(dialect, Dialect::Wikisource | Dialect::Positions) || is_wrapped(lines);
-        let mut repeated = HashMap::new();
-        for line in lines.iter().filter(|l| l.text.len() <= 90) {
-            *repeated.entry(normal(line.trimmed())).or_insert(0) += 1;
-        }
-        repeated.remove("");
-        let plain = dialect == Dialect::Wikisource || !dialect.is_markdown() && !is_markdown(lines);
-        let body_to = lines.iter().position(|l| ends_body(l.text));
-        let contents = if plain { contents::regions(lines) } else { Vec::new() };
-        let furniture = Furniture::survey(lines, &|i| contents.iter().any(|r| r.contains(&i)));
-        Scene {
-            lines,
-            plain,
-            wrapped,
-            rules_part_pages: document.is_none() && rules_part_pages(lines, &furniture.folios),
-            document,
-            dialect,
-            fences,
-            furniture,
-            contents,
-            chapters: plain && heading::has_chapters(lines),
-            repeated,
-            body_from: lines[..body_to.unwrap_or(lines.len())].iter().rposition(|l| begins_body(l.text)),
-            body_to,
-            among_notes: false,
-            note_open: false,
-            foot: false,
-            in_contents: false,
-            last_note: 0,
-            calls: BTreeSet::new(),
-            next_item: None,
-        }
-    }
-
     /// Whether line `at` has a blank line, or nothing, at both sides.
     pub fn alone(&self, at: usize) -> bool {
         let before = at == 0 || self.lines[at].blanks > 0 || self.lines[at].feed;
@@ -143,72 +104,3 @@ const MAKERS: [&str; 9] = [
     "note: project gutenberg",
     "scanned and proofed by",
 ];
-
-/// The line after which the book itself begins.
-fn begins_body(line: &str) -> bool {
-    line.starts_with("***") && line.to_ascii_uppercase().contains("START OF")
-        || line.starts_with("*END*") && line.contains("SMALL PRINT")
-}
-
-/// The line at which the distributor's words at the end begin.
-fn ends_body(line: &str) -> bool {
-    line.starts_with("***") && line.to_ascii_uppercase().contains("END OF TH")
-        || line.starts_with("End of the Project Gutenberg")
-        || line.starts_with("End of Project Gutenberg")
-}
-
-/// A line without digits, marks and case: what two running heads have in common.
-pub(super) fn normal(line: &str) -> String {
-    if line.starts_with('#') {
-        return String::new();
-    }
-    let letters = line.chars().filter(|c| c.is_alphabetic() || *c == ' ').flat_map(char::to_lowercase);
-    letters.collect::<String>().trim().to_owned()
-}
-
-/// Whether any line speaks Markdown: a heading, strong emphasis, a call.
-pub(super) fn is_markdown(lines: &[Line<'_>]) -> bool {
-    let strong = |t: &str| {
-        let (before, after) = t.split_once("**").unwrap_or((t, ""));
-        !before.ends_with('*') && after.starts_with(char::is_alphanumeric)
-    };
-    lines.iter().map(Line::trimmed).any(|t| {
-        t.starts_with("# ")
-            || t.starts_with("## ")
-            || t.starts_with("```")
-            || t.contains("<sup>")
-            || t.contains("[^")
-            || strong(t)
-    })
-}
-
-/// From how many characters on a line that breaks off in mid-sentence is a filled one, in a text of few lines.
-const FILLED: usize = 60;
-
-/// Whether paragraphs run over several lines of like length.
-fn is_wrapped(lines: &[Line<'_>]) -> bool {
-    let mut lengths: Vec<usize> =
-        lines.windows(2).filter(|w| w[1].blanks == 0).map(|w| w[0].text.chars().count()).collect();
-    lengths.sort_unstable();
-    let median = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
-    let filled = |w: &[Line<'_>]| {
-        w[1].blanks == 0
-            && w[0].text.chars().count() >= FILLED
-            && w[0].text.ends_with(|c: char| c.is_lowercase() || c == ',')
-            && w[1].trimmed().starts_with(char::is_lowercase)
-    };
-    let short = !lengths.is_empty() && lengths.len() < 3 && lines.windows(2).any(filled);
-    (short || lengths.len() >= 3.max(lines.len() / 8)) && (40..=110).contains(&median)
-}
-
-/// Whether rules part the pages: a sentence runs on across one, or folios stand beside two.
-fn rules_part_pages(lines: &[Line<'_>], folios: &HashSet<usize>) -> bool {
-    let rule = |l: &Line<'_>| l.text.len() >= 3 && l.text.bytes().all(|b| b == b'-');
-    let cut = |w: &[Line<'_>]| {
-        let open = w[0].text.ends_with(|c: char| c.is_alphabetic() || c == ',' || c == '-');
-        open && w[2].trimmed().starts_with(char::is_lowercase)
-    };
-    let beside = |i: usize| (i.saturating_sub(2)..=i + 2).any(|j| folios.contains(&j));
-    let numbered = (0..lines.len()).filter(|i| rule(&lines[*i]) && beside(*i)).take(2).count();
-    numbered == 2 || lines.windows(3).any(|w| rule(&w[1]) && !rule(&w[0]) && cut(w))
-}

@@ -6,6 +6,7 @@
 //! and [`Translation::restored`] is asked for it on every run. No edit adds or
 //! removes a line, and none touches what stands in a fence.
 
+use super::change::Change;
 use super::dialect::Dialect;
 
 /// What was changed at a place.
@@ -28,9 +29,6 @@ pub(super) struct Translation {
     pub text: String,
     edits: Vec<Edit>,
 }
-
-/// A change within a passage: from, to, what stands there instead.
-pub(super) type Change = (usize, usize, String);
 
 impl Translation {
     /// Translates a text.

@@ -9,8 +9,8 @@
 //! take n steps. What a change takes out keeps its line ends as [`UNSEEN_END`],
 //! so that lines keep their numbers.
 
+use super::change::Change;
 use super::line::{EDGE_LINE, LINE_END, UNSEEN_END};
-use super::translate::Change;
 use std::collections::BTreeMap;
 
 /// How deep templates are read.

@@ -5,10 +5,10 @@
 //! pages too. The first line that has the words of the heads after it is the
 //! title itself, unless they were met before.
 
-use super::super::line::Line;
+use super::super::line::{Line, normal};
 use super::super::rules::{note_number, spelled_note};
-use super::super::scene::normal;
-use super::numbers::{Candidate, EDGE, LONGEST, candidate, is_head};
+use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head};
+use super::differ::differ;
 use super::titles::Contents;
 use super::{Document, Role};
 use std::collections::BTreeMap;
@@ -124,22 +124,6 @@ fn times(slots: &BTreeMap<String, Vec<usize>>, words: &str) -> usize {
             && differ(other, words) <= words.len() / MISREAD
     });
     near.map(|(_, pages)| pages.len()).max().unwrap_or(own)
-}
-
-/// In how many letters two texts differ (Levenshtein), at most 9.
-pub(super) fn differ(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(90).collect(), b.chars().take(90).collect());
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut before = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let here = row[j + 1];
-            row[j + 1] = (before + usize::from(x != y)).min(here + 1).min(row[j] + 1);
-            before = here;
-        }
-    }
-    row[b.len()].min(9)
 }
 
 /// The role of a line at the head of a page, with which nothing but furniture is above it.

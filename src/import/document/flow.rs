@@ -8,7 +8,8 @@
 //! mid-sentence.
 
 use super::super::line::Line;
-use super::{Document, Flow, Role};
+use super::super::model::Flow;
+use super::{Document, Role};
 
 /// From how many lines in a hundred on that begin further in than their neighbours the document indents.
 const INDENTED: (usize, usize) = (2, 45);

@@ -9,6 +9,8 @@
 //! that is missing on one page, or stands there by accident, is outweighed by
 //! all others.
 
+mod candidate;
+mod differ;
 mod edges;
 mod flow;
 mod numbers;
@@ -18,7 +20,7 @@ mod zones;
 use super::dialect::{Dialect, is_marker_page, proof_file};
 use super::line::{BEGINS, EDGE_LINE, GOES_ON, Line};
 use super::mark::page_mark_number;
-use super::model::{Number, Percent};
+use super::model::{Flow, Number, Percent};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -72,15 +74,6 @@ impl PhysicalPage {
     pub fn body(&self) -> Range<usize> {
         self.lines.start + usize::from(self.signed)..self.lines.end
     }
-}
-
-/// How the first running line of a page goes on with the page before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flow {
-    /// It is set together with the line before.
-    Joined(Percent),
-    /// A paragraph begins.
-    Begins(Percent),
 }
 
 /// The model.

@@ -12,14 +12,11 @@
 
 use super::super::line::Line;
 use super::super::model::Number;
+use super::candidate::{Candidate, EDGE, candidate};
 use super::titles::Contents;
 use super::{Document, PhysicalPage};
 use std::collections::BTreeMap;
 
-/// How many lines at a page's head are looked at, and at its foot.
-pub(super) const EDGE: usize = 4;
-/// How many characters a line at an edge has at most to be more than text.
-pub(super) const LONGEST: usize = 90;
 /// How many states are kept.
 const MOST_STATES: usize = 48;
 /// What a page earns that agrees, for a candidate of full weight.
@@ -40,17 +37,6 @@ const LEAST_SHOWN: usize = 3;
 const PLATE: usize = 160;
 /// How many pages at the end of a run without a number of their own go on counting.
 const BEYOND: usize = 400;
-
-/// A number at the edge of a page.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Candidate {
-    /// The number.
-    pub number: Number,
-    /// How much it counts, 1 for a number alone.
-    pub weight: f64,
-    /// Whether it stands alone.
-    pub alone: bool,
-}
 
 /// A difference between number and place, in roman or arabic numerals.
 type State = (i64, bool);
@@ -99,86 +85,6 @@ fn all(lines: &[Line<'_>], page: &PhysicalPage, title: Option<Number>) -> Vec<Ca
     let mut found: Vec<Candidate> = head.chain(foot).filter_map(|i| candidate(lines, i)).collect();
     found.extend(title.map(|number| Candidate { number, weight: TITLED, alone: false }));
     found
-}
-
-/// The number at the edge of a page that line `at` shows.
-pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
-    let whole = lines[at].trimmed();
-    let text = whole.trim_matches(['#', '*', ' ']);
-    if text.len() > LONGEST {
-        return None;
-    }
-    let frame = |c: char| "-–—[](){}.*~|• ".contains(c);
-    let found = |(number, weight), alone| Some(Candidate { number, weight, alone });
-    if let Some(read) = numeral(text.trim_matches(frame)) {
-        let heading = whole.starts_with('#') && read.0.roman;
-        return if heading { None } else { found(read, true) };
-    }
-    let first = text.split_whitespace().next()?;
-    let last = text.split_whitespace().next_back()?;
-    let words = text.chars().filter(|c| c.is_alphabetic()).count();
-    let parted =
-        |word: &str| numeral(word.trim_matches(['[', ']', '|'])).filter(|n| !n.0.roman || word.len() > 1);
-    let behind = parted(last).filter(|_| is_head(&text[..text.len() - last.len()]));
-    let read =
-        behind.or_else(|| parted(first).filter(|_| is_head(&text[first.len()..]))).filter(|_| words >= 3)?;
-    found((read.0, read.1 * 0.7), false)
-}
-
-/// Whether words beside a number look like a running head: in capitals, or every longer word begins with one.
-pub(super) fn is_head(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let large = text.chars().filter(|c| c.is_uppercase()).count();
-    let small = |w: &str| w.chars().count() > 3 && w.starts_with(char::is_lowercase);
-    large * 10 >= letters * 6
-        || !text.split_whitespace().any(small) && !text.trim_end().ends_with([',', ';', ':', '-'])
-}
-
-/// A number of at most four figures or a small roman one; figures that a scan misread count half.
-fn numeral(word: &str) -> Option<(Number, f64)> {
-    let arabic = |digits: &str| (digits.len() <= 4).then(|| digits.parse::<u32>().ok())?;
-    if !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) {
-        return arabic(word).map(|value| (Number { value, roman: false }, 1.0));
-    }
-    if let Some(value) = roman(word).filter(|_| !word.starts_with(char::is_uppercase)) {
-        return Some((Number { value, roman: true }, 1.0));
-    }
-    let digit = |c: char| match c {
-        'l' | 'I' | 'i' | '|' | '!' => Some('1'),
-        'O' | 'o' | 'Q' => Some('0'),
-        'S' | 's' => Some('5'),
-        'B' => Some('8'),
-        'Z' | 'z' => Some('2'),
-        'g' | 'q' => Some('9'),
-        _ => c.is_ascii_digit().then_some(c),
-    };
-    let figures = word.bytes().filter(u8::is_ascii_digit).count();
-    let read: Option<String> = word.chars().map(digit).collect();
-    let read = read.filter(|_| word.len() <= 4 && (figures > 0 && figures * 2 >= word.len()))?;
-    arabic(&read).map(|value| (Number { value, roman: false }, 0.5))
-}
-
-/// A roman numeral in small or large letters.
-pub(super) fn roman(word: &str) -> Option<u32> {
-    let small = word.bytes().all(|b| b"ivxlc".contains(&b));
-    let large = word.bytes().all(|b| b"IVXLC".contains(&b));
-    if word.is_empty() || word.len() > 9 || !(small || large) {
-        return None;
-    }
-    let value = |c: char| match c.to_ascii_lowercase() {
-        'i' => 1,
-        'v' => 5,
-        'x' => 10,
-        'l' => 50,
-        _ => 100,
-    };
-    let values: Vec<u32> = word.chars().map(value).collect();
-    let less = |i: usize| values.get(i + 1).is_some_and(|next| *next > values[i]);
-    let (plus, minus): (Vec<usize>, Vec<usize>) = (0..values.len()).partition(|i| !less(*i));
-    let total = |all: Vec<usize>| all.into_iter().map(|i| values[i]).sum::<u32>();
-    let sum = total(plus).saturating_sub(total(minus));
-    let written = Number { value: sum, roman: true };
-    (sum > 0 && sum < 400 && written.to_string() == word.to_lowercase()).then_some(sum)
 }
 
 /// How many pages show numbers that differ from their place as most do.
@@ -415,6 +321,7 @@ fn usual_size(pages: &[PhysicalPage]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::candidate::numeral;
     use super::*;
 
     #[test]

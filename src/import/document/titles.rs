@@ -12,8 +12,8 @@ use super::super::inline::InlineNote;
 use super::super::line::Line;
 use super::super::model::Number;
 use super::super::rules::SUPERSCRIPT;
-use super::edges::differ;
-use super::numbers::roman;
+use super::candidate::{candidate, roman};
+use super::differ::differ;
 use super::{Document, Role};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -137,7 +137,7 @@ impl Contents {
         for at in range {
             let text = lines[at].trimmed();
             let Some((title, page)) = entry(text) else {
-                if super::numbers::candidate(lines, at).is_none_or(|c| !c.alone) {
+                if candidate(lines, at).is_none_or(|c| !c.alone) {
                     open = format!("{open} {}", bare(text)).trim().to_owned();
                 }
                 document.roles[at] = Role::Contents;

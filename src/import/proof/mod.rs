@@ -12,6 +12,7 @@ mod tokens;
 mod weave;
 
 pub(super) use ledger::{Held, LOOSE_SEAM, Ledger, Splice, Track};
+pub(super) use tokens::is_counted;
 use tokens::{Token, Tokens};
 use weave::set_again;
 
@@ -25,14 +26,6 @@ pub(super) struct Fault {
     /// The manuscript's token, empty at its end.
     pub found: String,
 }
-
-/// Whether the proof counts a character: not white space, not a backslash.
-pub(super) fn is_counted(c: char) -> bool {
-    !c.is_whitespace() && c != '\\' && c != '\u{feff}' && c != LOOSE
-}
-
-/// A seam at which the transcription may have white space or none.
-pub(super) const LOOSE: char = '\u{fdd0}';
 
 /// Proves that `files` give back `transcription`; returns the number of tokens.
 pub(super) fn prove(transcription: &str, files: &[String], ledger: &Ledger) -> Result<usize, Fault> {

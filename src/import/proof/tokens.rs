@@ -1,6 +1,12 @@
 //! A text as words and marks, which is how two texts are compared.
 
-use super::{LOOSE, is_counted};
+/// Whether the proof counts a character: not white space, not a backslash.
+pub(in crate::import) fn is_counted(c: char) -> bool {
+    !c.is_whitespace() && c != '\\' && c != '\u{feff}' && c != LOOSE
+}
+
+/// A seam at which the transcription may have white space or none.
+pub(super) const LOOSE: char = '\u{fdd0}';
 
 /// A word, or a single mark.
 #[derive(Clone, Debug)]

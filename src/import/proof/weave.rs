@@ -3,7 +3,7 @@
 
 use super::ledger::{Held, Ledger, Splice, Track};
 use super::reading::{Reading, Sign};
-use super::{LOOSE, is_counted};
+use super::tokens::{LOOSE, is_counted};
 use std::iter::Peekable;
 use std::slice;
 

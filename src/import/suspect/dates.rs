@@ -2,8 +2,9 @@
 //! were published in two different years.
 
 use super::counts::Counts;
-use super::{Found, MANY, Suspicion, View};
-use crate::terms::months;
+use super::forms::{marks, numbers};
+use super::found::{Found, MANY, Suspicion};
+use super::view::View;
 use std::collections::BTreeMap;
 
 /// Words after which the date of a publication stands.
@@ -37,29 +38,6 @@ pub(super) fn look(view: &View, counts: &Counts<'_>, found: &mut Found) {
         }
     }
     page_ranges(view, found);
-}
-
-/// `Month D` of English and what parts it from a year: place of the day, day, separator.
-pub(super) fn marks(text: &str) -> impl Iterator<Item = (usize, &str, &str)> {
-    let is_day = move |day: &usize| {
-        let month = text[..*day].strip_suffix(' ');
-        month.is_some_and(|before| months("en").any(|month| before.ends_with(month)))
-    };
-    numbers(text).filter(is_day).filter_map(move |day| {
-        let rest = &text[day..];
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let after = &rest[digits..];
-        let sep = after.bytes().take_while(|b| matches!(b, b' ' | b',' | b'.')).count();
-        let year = after[sep..].bytes().take_while(u8::is_ascii_digit).count();
-        ((1..=2).contains(&digits) && year == 4 && sep > 0).then(|| (day, &rest[..digits], &after[..sep]))
-    })
-}
-
-/// Where the numbers of a passage begin.
-fn numbers(text: &str) -> impl Iterator<Item = usize> {
-    let bytes = text.as_bytes();
-    (0..bytes.len())
-        .filter(move |at| bytes[*at].is_ascii_digit() && (*at == 0 || !bytes[at - 1].is_ascii_digit()))
 }
 
 /// `p. 27-28`, which are two pages.
@@ -104,11 +82,11 @@ fn publications(text: &str) -> Vec<(String, &str, usize)> {
 }
 
 fn publication(text: &str, at: usize, end: usize) -> Option<(String, &str, usize)> {
-    let before = &text[super::floor(text, at.saturating_sub(TITLE_REACH))..at];
+    let before = &text[text.floor_char_boundary(at.saturating_sub(TITLE_REACH))..at];
     let close = before.rfind('*')?;
     let title = &before[before[..close].rfind('*')? + 1..close];
     let key: String = title.split(':').next()?.chars().filter(|c| c.is_alphanumeric()).collect();
-    let after = &text[end..super::floor(text, end + YEAR_REACH)];
+    let after = &text[end..text.floor_char_boundary(end + YEAR_REACH)];
     let (year, place) = year(after)?;
     (key.len() >= 6).then(|| (key.to_lowercase(), year, end + place))
 }

@@ -1,8 +1,11 @@
 //! Marks: quotations that do not balance, ellipses and dashes spaced unlike
 //! the others of the text, full stops that are lost or on the wrong side.
 
-use super::counts::{Counts, tokens};
-use super::{Found, MANY, Suspicion, View};
+use super::counts::Counts;
+use super::forms::{Spacing, ellipses};
+use super::found::{Found, MANY, Suspicion};
+use super::tokens::tokens;
+use super::view::View;
 
 /// How often a stop must stand on one side of closing marks before the single other case is suspected.
 const ALWAYS: u32 = 10;
@@ -58,38 +61,6 @@ fn unbalanced(view: &View, at: usize, what: &str, found: &mut Found) {
     found.add(view, at, Suspicion { rule: "quotation-marks", was, now: None, reason, confidence: 80 });
 }
 
-/// The white space around an ellipsis between two words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Spacing {
-    /// `word ... word`
-    Both,
-    /// `word... word`
-    After,
-    /// `word...word`
-    None,
-}
-
-/// The ellipses between two words: place of the white space or dots before, spacing.
-pub(super) fn ellipses(text: &str) -> impl Iterator<Item = (&str, Spacing)> {
-    let places = text.match_indices("...").chain(text.match_indices('…'));
-    places.filter_map(|(at, dots)| {
-        let (before, after) = (&text[..at], &text[at + dots.len()..]);
-        let word = |c: char| c.is_alphanumeric();
-        let bare = before.trim_end_matches(' ');
-        if !bare.ends_with(word) || !after.trim_start_matches(' ').starts_with(word) {
-            return None;
-        }
-        let spacing = match (bare.len() < at, after.starts_with(' ')) {
-            (true, true) => Spacing::Both,
-            (false, true) => Spacing::After,
-            (false, false) => Spacing::None,
-            (true, false) => return None,
-        };
-        let end = at + dots.len() + after.len() - after.trim_start_matches(' ').len();
-        Some((&text[bare.len()..end], spacing))
-    })
-}
-
 fn ellipsis(view: &View, counts: &Counts<'_>, found: &mut Found) {
     for (passage, spacing) in ellipses(&view.plain) {
         let own = counts.ellipses.get(&spacing).copied().unwrap_or(0);
@@ -122,7 +93,8 @@ fn dashes(view: &View, found: &mut Found) {
             continue;
         }
         let from = before.trim_end().len();
-        let aside = after[..super::floor(after, ASIDE)].find("- ").filter(|i| after[..*i].ends_with(word));
+        let aside =
+            after[..after.floor_char_boundary(ASIDE)].find("- ").filter(|i| after[..*i].ends_with(word));
         let (end, now) = match aside {
             Some(hyphen) => (at + dash.len() + hyphen + 2, format!("—{}—", &after[..hyphen])),
             None => (at + dash.len(), "—".to_owned()),

@@ -1,8 +1,10 @@
 //! Titles: their case, as the heading has it, and their emphasis.
 
 use super::super::model::{Block, Draft, Kind};
-use super::counts::{Counts, emphasised};
-use super::{Found, MANY, Suspicion, View};
+use super::counts::Counts;
+use super::found::{Found, MANY, Suspicion};
+use super::tokens::emphasised;
+use super::view::View;
 use std::collections::BTreeMap;
 
 /// Mentions of a heading's title in emphasis, in another case.

@@ -1,8 +1,10 @@
 //! Words: doubled, with a capital that they have nowhere else, compounds and
 //! names that are written in another way everywhere else.
 
-use super::counts::{Counts, LONG, inside};
-use super::{Found, MANY, Suspicion, View};
+use super::counts::{Counts, LONG};
+use super::found::{Found, MANY, Suspicion};
+use super::tokens::inside;
+use super::view::View;
 
 /// How often a small word must stand before its capital after a comma is suspected.
 const COMMON: u32 = 8;

@@ -1,6 +1,7 @@
 //! The walk through the lines: asks the rules about each and lays down
 //! blocks, notes and the gaps between them.
 
+mod labels;
 mod laying;
 mod notes;
 mod shapes;
@@ -13,10 +14,11 @@ use super::hyphen::Words;
 use super::inline::{Calls, InlineNote, Part};
 use super::line::Line;
 use super::model::{Block, Draft, Gap, Inline, Kind, Number, Piece, Sign};
-use super::rules::{Claim, DOCUMENT, RULES, Shape};
+use super::rules::{DOCUMENT, RULES};
 use super::scene::Scene;
+use super::shape::{Claim, Shape};
 use super::{grid, heading};
-use notes::note_labels;
+use labels::note_labels;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many lines verse has at least that is not indented.

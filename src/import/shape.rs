@@ -1,0 +1,71 @@
+//! What a line is taken for: the shapes that rules claim, and their claims.
+
+use super::model::Percent;
+
+/// What a rule takes a line for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Code between fences, up to that line.
+    Code(usize),
+    /// A heading of that depth.
+    Heading(u8),
+    /// A rule above notes: what follows may be notes.
+    FootRule,
+    /// A rule or sign between two pages.
+    PageSign,
+    /// A break between scenes.
+    Break,
+    /// The text of a note: its number.
+    Note(String),
+    /// An entry of the contents: title and page.
+    Contents(String, u32),
+    /// An entry of the contents whose page has a roman number: its title.
+    FrontContents(String),
+    /// Words of the contents that are no entry.
+    Aside,
+    /// The heading above notes.
+    NotesHeading,
+    /// The number of the page that begins here.
+    PageMark(u32),
+    /// A page number alone in its line, at a page's head or foot.
+    Folio(u32),
+    /// What the model of the document found at the edges of pages: a number, a running head.
+    Furniture,
+    /// A running head, with the number of its page where that stands in the same line.
+    RunningHead(Option<u32>),
+    /// An item of a list, with its marker.
+    Item(String),
+    /// Words of a distributor around the book.
+    Licence,
+    /// A passage marked as a quotation.
+    Quoted,
+    /// A table or picture: no rule understands it, so it stays as text.
+    Strange(&'static str),
+}
+
+impl Shape {
+    /// The rule under whose name decisions on this shape stand.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Shape::Heading(_) => "heading",
+            Shape::FootRule => "rule",
+            Shape::Note(_) => "note-text",
+            Shape::Contents(..) | Shape::FrontContents(_) | Shape::Aside => "contents-entry",
+            Shape::Furniture => "running-head",
+            _ => "page-mark",
+        }
+    }
+}
+
+/// A rule's claim to a line.
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
+    /// What the line is.
+    pub shape: Shape,
+    /// How many bytes at the line's start, after indentation, are a marker and no text.
+    pub strip: usize,
+    /// How sure the rule is.
+    pub confidence: Percent,
+    /// Why.
+    pub evidence: &'static str,
+}
