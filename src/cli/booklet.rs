@@ -1,7 +1,7 @@
 //! The booklet, and its plain sister for an office printer.
 
-use super::edition::Press;
-use super::produce::Made;
+use super::press::Press;
+use super::production::Made;
 use crate::cover::{self, Booklet, WrapSpec};
 use crate::diag::{Diagnostic, Error};
 use crate::impose::{self, Gathering, Plan, Sheets};

@@ -1,10 +1,11 @@
 //! `pamphleteer build` and `check`: what `produce` makes, on the disk or not.
 
-use super::End;
 use super::args::Editions;
+use super::end::End;
 use super::findings::{Desk, plural};
 use super::manifest::{Records, manifest};
-use super::produce::{Halt, Made, Production, produce};
+use super::produce::{Halt, produce};
+use super::production::{Made, Production};
 use super::root::{book_root, out_folder};
 use crate::diag::{Error, SourceMap};
 use crate::project::{Format, Output, Project, WriteFolder, finish_earlier};

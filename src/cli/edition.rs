@@ -1,72 +1,23 @@
 //! The editions of a book that is set: each format through its writer.
 
 use super::booklet::booklet;
-use super::front::{FrontCover, Origin, front, origin, own_picture};
-use super::printers::Chosen;
-use super::produce::{Made, Proof};
+use super::front::{Origin, origin, own_picture};
+use super::press::Press;
+use super::production::Made;
 use super::stale;
 use crate::book::Meta;
 use crate::build::{documents, page_breaks, published};
-use crate::cover::{self, Faces, SHOP_WIDTH, Template, Wrap, WrapSpec};
-use crate::diag::{Code, Diagnostic, Error, Scope};
-use crate::epub::{self, Modified, Store};
+use crate::cover::{self, SHOP_WIDTH, Template, Wrap, WrapSpec};
+use crate::diag::{Code, Diagnostic, Error};
+use crate::epub::{self, Modified};
 use crate::pages::Picture;
 use crate::pdf::{self, Inside, Sheet};
-use crate::project::{Format, Output, Project};
+use crate::project::Format;
 use crate::raster::Painter;
 use crate::verify;
 use std::time::Instant;
 
-/// For whom the editions are made.
-pub struct Wishes {
-    /// Who prints them.
-    pub chosen: Chosen,
-    /// The shop whose rules the EPUB must keep.
-    pub store: Store,
-    /// Pixels to the inch of proof images.
-    pub ppi: u32,
-}
-
-/// What all editions of one build share.
-pub struct Press<'a> {
-    /// What was read.
-    pub project: &'a Project,
-    /// The book and its pages.
-    pub proof: &'a Proof,
-    /// For whom.
-    pub wishes: Wishes,
-    /// The faces of covers.
-    pub faces: Faces,
-    front: FrontCover<'a>,
-    /// Whether the front cover has a glyph for each of its characters.
-    front_is_legible: bool,
-}
-
-impl<'a> Press<'a> {
-    /// Makes ready; a cover that cannot be made is a finding.
-    pub fn new(
-        project: &'a Project,
-        proof: &'a Proof,
-        wishes: Wishes,
-        findings: &mut Vec<Diagnostic>,
-    ) -> Press<'a> {
-        let faces = Faces::new(&project.fonts);
-        let mut found = Vec::new();
-        let front = front(project, &proof.book.meta, &faces, &mut found);
-        let front_is_legible = found.iter().all(|finding| finding.code != Code::GlyphMissing);
-        findings.extend(found.into_iter().map(|finding| match finding.code {
-            // an EPUB does without the picture of such a cover
-            Code::GlyphMissing => finding.within(Scope::PrintedCover),
-            _ => finding.within(Scope::FrontCover),
-        }));
-        Press { project, proof, wishes, faces, front, front_is_legible }
-    }
-
-    /// What the book says of itself, its marks set as in print.
-    pub fn meta(&self) -> &Meta {
-        &self.proof.book.meta
-    }
-
+impl Press<'_> {
     /// Makes one format: one file, or several.
     pub fn make(&self, format: Format, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
         match format {
@@ -78,21 +29,6 @@ impl<'a> Press<'a> {
             Format::Home => booklet(self, true, findings),
             Format::Png => self.images(),
         }
-    }
-
-    /// A file that was made.
-    pub fn made(
-        &self,
-        suffix: &str,
-        bytes: Vec<u8>,
-        pages: Option<usize>,
-        standards: &[&str],
-        begin: Instant,
-    ) -> Made {
-        let name = format!("{}{suffix}", self.meta().slug);
-        let standards = standards.iter().map(|s| (*s).to_owned()).collect();
-        let seconds = begin.elapsed().as_secs_f64();
-        Made { output: Output { name, bytes }, pages, standards, wrap: None, account: None, seconds }
     }
 
     fn epub(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {

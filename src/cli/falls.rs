@@ -4,7 +4,7 @@
 //! one text or one page. That takes as long as a few builds, and happens only when
 //! there is nothing else to do.
 
-use super::edition::Press;
+use super::press::Press;
 use crate::book::{Book, Content, file_span};
 use crate::diag::{Diagnostic, FileId, Scope, SourceMap};
 use crate::guard::{Fall, guarded};

@@ -1,7 +1,7 @@
 //! What is said to people and scripts: findings, progress, the closing words.
 
 use super::args::{Global, MessageFormat, When};
-use super::print_out;
+use super::end::print_out;
 use crate::diag::{self, CODES, Code, Colour, Diagnostic, Error, Severity, SourceMap};
 use crate::project::nearest;
 use std::io::{self, IsTerminal, Write};

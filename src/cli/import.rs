@@ -6,8 +6,9 @@ mod pages;
 mod place;
 mod side;
 
+use super::end::End;
 use super::findings::{Desk, plural};
-use super::{End, kinds};
+use super::kinds;
 use crate::book::file_span;
 use crate::bounds;
 use crate::convert::Changes;

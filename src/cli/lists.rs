@@ -1,8 +1,8 @@
 //! `pamphleteer styles` and `pamphleteer fonts`: what a book may name.
 
+use super::end::{End, print_out};
 use super::findings::Desk;
 use super::root::book_root;
-use super::{End, print_out};
 use crate::diag::Error;
 use crate::font::Library;
 use crate::project::{BUILT_IN_STYLES, built_in_style, find_root, load};

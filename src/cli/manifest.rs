@@ -1,6 +1,6 @@
 //! `NAME.build.json`: what a build made, from what, and with which compromises.
 
-use super::produce::{Made, Production};
+use super::production::{Made, Production};
 use crate::diag::Error;
 use crate::pages::Pages;
 use crate::project::{MAX_FILE, Output, Project, fingerprint, read_file, sha256, stays_inside};

@@ -2,8 +2,9 @@
 //! schemas, and the reference of the commands.
 
 use super::args::{Cli, SchemaFile};
+use super::end::{End, print_out};
 use super::findings::Desk;
-use super::{End, examples, names, print_out};
+use super::{examples, names};
 use crate::diag::{CODES, Code, Error};
 use crate::project::{Output, nearest, write_all};
 use crate::reference::terminal::{self, Found};

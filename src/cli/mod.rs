@@ -7,6 +7,7 @@ mod batch;
 mod booklet;
 mod build;
 mod edition;
+mod end;
 mod examples;
 mod falls;
 mod findings;
@@ -18,9 +19,11 @@ mod manifest;
 mod manual;
 mod names;
 mod offered;
+mod press;
 mod preview;
 mod printers;
 mod produce;
+mod production;
 mod proof;
 mod root;
 mod shops;
@@ -33,24 +36,11 @@ use crate::guard::{self, guarded};
 use crate::project::for_shell;
 use args::{Cli, Command};
 use clap::Parser;
+use end::End;
 use findings::Desk;
 pub use manual::{documents, pages};
-use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
-
-/// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    /// Done; warnings allowed.
-    Done,
-    /// The book has errors.
-    Faulty,
-    /// The command was not understood.
-    Misused,
-    /// The machine failed with some book of many.
-    Failed,
-}
 
 /// Runs the command of this process.
 #[must_use]
@@ -126,14 +116,6 @@ fn new(folder: &Path, style: &str, desk: &mut Desk) -> Result<End, Error> {
     let quoted = for_shell(folder);
     desk.tell(&format!("created a book in {}; next run: pamphleteer build {quoted}\n", folder.display()));
     Ok(End::Done)
-}
-
-/// Prints to standard output; a closed pipe ends quietly.
-fn print_out(text: &str) -> Result<(), Error> {
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::io("cannot print", error)),
-        _ => Ok(()),
-    }
 }
 
 /// The last second of the year 9999: dates of four digits end there.

@@ -6,9 +6,10 @@
 //! an error of one edition refuses that edition alone.
 
 use super::args::Editions;
-use super::edition::{Press, Wishes};
 use super::findings::Policy;
+use super::press::{Press, Wishes};
 use super::printers::Chosen;
+use super::production::{Made, Production, Proof};
 use super::root::out_folder;
 use super::{falls, manifest, names, printers, shops, stale};
 use crate::book::{Book, Image};
@@ -16,61 +17,14 @@ use crate::diag::{self, Checked, Code, Diagnostic, Error, Severity};
 use crate::guard::{Fall, guarded};
 use crate::jobs;
 use crate::pages::Pages;
-use crate::project::{Around, Format, OTHER_FORMATS, Output, Project, Shared, load_with, names_a_file};
+use crate::project::{Around, Format, OTHER_FORMATS, Project, Shared, load_with, names_a_file};
 use crate::proof::compromises;
 use crate::terms::number_titles;
 use crate::verify::{self, Account};
 use crate::{epub, lint, manuscript, pdf, picture, typeset};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
-
-/// An output that was made.
-pub struct Made {
-    /// The file.
-    pub output: Output,
-    /// How many pages it has, when it has pages.
-    pub pages: Option<usize>,
-    /// Which standards it says it keeps.
-    pub standards: Vec<String>,
-    /// For an EPUB, what it was found to hold of the book.
-    pub account: Option<Account>,
-    /// For a wrap, what it was made for.
-    pub wrap: Option<serde_json::Value>,
-    /// How long it took, in seconds.
-    pub seconds: f64,
-}
-
-/// A book that was read, understood and set.
-pub struct Proof {
-    /// The semantic tree.
-    pub book: Book,
-    /// Its pages.
-    pub pages: Pages,
-    /// What stands on them of the book, when it was set.
-    pub account: Option<Account>,
-}
-
-/// What came of a book.
-pub struct Production {
-    /// What was read.
-    pub project: Project,
-    /// The book and its pages.
-    pub proof: Proof,
-    /// Everything that was found, as the user weighs it.
-    pub findings: Vec<Diagnostic>,
-    /// The outputs; none when the book itself has errors.
-    pub made: Vec<Made>,
-    /// The book itself has errors, so that no edition was made.
-    pub blocked: bool,
-    /// The editions that were asked for and are refused, each with the codes
-    /// of the errors that refuse it.
-    pub refused: BTreeMap<Format, Vec<&'static str>>,
-    /// Where outputs go.
-    pub out: PathBuf,
-    /// How long each stage took, in seconds.
-    pub stages: Vec<(&'static str, f64)>,
-}
 
 /// Why nothing was even tried.
 pub enum Halt {

@@ -1,8 +1,8 @@
 //! `pamphleteer proof`: the proofreader's report.
 
-use super::End;
 use super::args::Editions;
 use super::build::{particulars, produced};
+use super::end::End;
 use super::findings::{Desk, plural};
 use super::produce::{Ask, typeset};
 use super::root::{book_root, out_folder};

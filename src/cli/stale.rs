@@ -4,7 +4,7 @@
 //! of the build says for what it was made; the next one compares.
 
 use super::printers::{self, Chosen};
-use super::produce::Proof;
+use super::production::Proof;
 use crate::cover::WrapSpec;
 use crate::diag::{Code, Diagnostic, Scope, Severity};
 use crate::project::{Project, names_a_file};

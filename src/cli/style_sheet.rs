@@ -1,8 +1,9 @@
 //! `pamphleteer styles BOOK`: the author's own pages in every style, as one HTML file.
 
+use super::end::End;
 use super::findings::{Desk, plural};
+use super::lists;
 use super::root::{book_root, out_folder};
-use super::{End, lists};
 use crate::book::{Book, Matter};
 use crate::diag::{self, Error};
 use crate::html::{data_address, escaped};

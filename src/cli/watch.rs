@@ -1,8 +1,8 @@
 //! `build --watch`: build again whenever a file of the book changes.
 
-use super::End;
 use super::args::Editions;
 use super::build::build as build_once;
+use super::end::End;
 use super::findings::Desk;
 use super::root::book_root;
 use crate::diag::Error;

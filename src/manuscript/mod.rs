@@ -9,6 +9,7 @@ mod admonitions;
 mod anchors;
 mod attrs;
 mod autolink;
+mod depth;
 mod fences;
 mod html;
 mod inlines;

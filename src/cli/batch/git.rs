@@ -1,6 +1,6 @@
 //! Which books have changed since a commit, as git knows it.
 
-use super::plan::Title;
+use super::title::Title;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -3,7 +3,8 @@
 use super::super::args::Editions;
 use super::super::findings::Policy;
 use super::super::source_date_epoch;
-use super::plan::{Plan, Title};
+use super::plan::Plan;
+use super::title::Title;
 use crate::diag::Error;
 use crate::project::{Files, Stamp, Store, Tree, names_a_file, read_table, sha256};
 use std::collections::BTreeMap;

@@ -4,11 +4,13 @@ use super::super::args::Editions;
 use super::super::build::outputs;
 use super::super::findings::Policy;
 use super::super::manifest;
-use super::super::produce::{Halt, Production, produce_with};
+use super::super::produce::{Halt, produce_with};
+use super::super::production::Production;
+use super::done::{Done, Way};
 use super::key::Keys;
 use super::outcome::{Kept, Outcome, Validity};
-use super::plan::Title;
 use super::report::{self, Report};
+use super::title::Title;
 use crate::diag::{Error, SourceMap};
 use crate::guard::guarded;
 use crate::project::{Memo, Output, Stamp, Store, Tree, WriteFolder, fingerprint, finish_earlier};
@@ -24,39 +26,6 @@ pub enum Purpose {
     Build,
     /// What is wrong with them.
     Check,
-}
-
-/// How a book came to be as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// It was made.
-    Made,
-    /// It was looked at, and nothing was to be made.
-    Checked,
-    /// Its editions were in the cache.
-    Restored,
-    /// Its editions lay there.
-    Unchanged,
-}
-
-/// What became of a book.
-pub struct Done {
-    /// What came of it, or how the machine failed.
-    pub outcome: Result<Outcome, String>,
-    /// How.
-    pub way: Way,
-    /// How long it took, in seconds.
-    pub seconds: f64,
-}
-
-impl Done {
-    /// What is kept until all books are done: not the words for people.
-    pub fn settled(mut self) -> Done {
-        for told in self.outcome.iter_mut().flat_map(|outcome| &mut outcome.findings) {
-            (told.plain, told.coloured) = (String::new(), String::new());
-        }
-        self
-    }
 }
 
 /// Makes books.

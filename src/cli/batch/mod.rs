@@ -5,6 +5,7 @@
 //! again while nothing that it was made of has changed (`project::cache`), so that a
 //! command that was killed goes on where it was when it is given again.
 
+mod done;
 mod git;
 mod key;
 mod maker;
@@ -12,10 +13,12 @@ mod outcome;
 mod plan;
 mod record;
 mod report;
+mod title;
 
 use super::args::{Build, Check, Choice, Editions};
+use super::end::End;
 use super::findings::Desk;
-use super::{End, produce};
+use super::produce;
 use crate::diag::Error;
 use crate::jobs;
 use crate::project::Store;
@@ -41,7 +44,7 @@ pub fn build(request: &Build, desk: &mut Desk) -> Result<End, Error> {
     let store = if request.no_cache || request.plan { None } else { Some(Store::open(folder)?) };
     if request.plan {
         let keys = Keys::new(&plan, &request.editions, desk.policy(), store.as_ref())?;
-        super::print_out(&record::plan(&plan, &keys)?)?;
+        super::end::print_out(&record::plan(&plan, &keys)?)?;
         return Ok(if plan.errors == 0 { End::Done } else { End::Faulty });
     }
     let end = run(&plan, &request.editions, Purpose::Build, store.as_ref(), desk)?;

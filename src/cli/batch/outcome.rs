@@ -1,7 +1,7 @@
 //! What came of a book, as it is kept and told.
 
 use super::super::findings::Policy;
-use super::super::produce::Production;
+use super::super::production::Production;
 use crate::diag::{self, Code, Colour, Diagnostic, Severity, SourceMap};
 use crate::project::{Output, Tree, sha256};
 use serde::{Deserialize, Serialize};

@@ -1,26 +1,15 @@
 //! Which books are meant, and where their editions go.
 
-use super::super::End;
 use super::super::args::{Choice, Editions};
+use super::super::end::End;
 use super::super::findings::Desk;
 use super::super::root::{book_root, out_folder};
 use super::git;
+use super::title::Title;
 use crate::diag::Error;
-use crate::project::{CACHE, CATALOGUE, Catalogue, Listed, Shared, folder_matches, nearest, plain_name};
+use crate::project::{CACHE, CATALOGUE, Catalogue, Listed, folder_matches, nearest, plain_name};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
-
-/// A book that is to be worked on.
-pub struct Title {
-    /// Its folder, as the user or the catalogue calls it.
-    pub name: String,
-    /// Its folder.
-    pub root: PathBuf,
-    /// Where its editions go.
-    pub out: PathBuf,
-    /// What it takes from the catalogue.
-    pub shared: Option<Shared>,
-}
 
 /// The books, and what is to be kept of them where.
 pub struct Plan {

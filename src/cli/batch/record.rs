@@ -1,10 +1,11 @@
 //! `catalogue.json`: what came of every book, for scripts; and the plan of a run.
 
 use super::super::manifest::tool;
+use super::done::Done;
 use super::key::Keys;
-use super::maker::Done;
 use super::outcome::Told;
-use super::plan::{Plan, Title};
+use super::plan::Plan;
+use super::title::Title;
 use crate::diag::Error;
 use crate::project::{MAX_FILE, Output, Tree, read_file, write_all};
 use serde_json::{Value, json};

@@ -2,9 +2,9 @@
 //! the end of all together.
 
 use super::super::args::MessageFormat;
+use super::super::end::{End, print_out};
 use super::super::findings::{Desk, plural};
-use super::super::{End, print_out};
-use super::maker::{Done, Way};
+use super::done::{Done, Way};
 use super::outcome::{Outcome, Told};
 use super::plan::Plan;
 use crate::diag::{Colour, Error};

@@ -1,6 +1,6 @@
 //! The book of another tool: a file or a folder that `convert` reads.
 
-use super::super::End;
+use super::super::end::End;
 use super::super::findings::{Desk, plural};
 use super::place::{self, Places};
 use super::{IGNORED, side, unwritable};

@@ -5,14 +5,17 @@
 mod http;
 mod likeness;
 mod shell;
+mod shown;
 
 use super::args::Editions;
-use super::edition::{Press, Wishes};
+use super::end::End;
 use super::findings::{Desk, Policy};
-use super::produce::{Halt, Production, produce};
+use super::press::{Press, Wishes};
+use super::produce::{Halt, produce};
+use super::production::Production;
 use super::root::book_root;
 use super::watch::Watcher;
-use super::{End, printers, shops};
+use super::{printers, shops};
 use crate::diag::{self, Colour, Diagnostic, Error, Severity, SourceMap};
 use crate::epub;
 use crate::guard;
@@ -21,7 +24,7 @@ use crate::raster::Painter;
 use crate::sources::decode;
 use http::Response;
 use likeness::Likeness;
-use shell::SourcePlace;
+use shown::{Shown, SourcePlace, counted, older};
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, TcpListener};
 use std::panic::{self, AssertUnwindSafe};
@@ -79,30 +82,6 @@ fn listen(port: Option<u16>) -> Result<TcpListener, Error> {
         None => on(PORT).or_else(|_| on(0)),
     };
     listener.map_err(|e| Error::io(format!("cannot listen on port {}", port.unwrap_or(PORT)), e))
-}
-
-/// State shown in the browser.
-#[derive(Clone, Default)]
-struct Shown {
-    /// Counts the changes.
-    version: u64,
-    pages: Arc<Pages>,
-    /// What each page looks like.
-    likeness: Arc<Vec<Likeness>>,
-    /// For each page that was shown before this version, where it is now.
-    moves: Arc<Vec<usize>>,
-    /// Where in the manuscript each page begins.
-    places: Arc<Vec<Option<SourcePlace>>>,
-    /// The picture of the front cover.
-    cover: Option<Arc<[u8]>>,
-    /// The files of the ebook by their paths.
-    files: Arc<BTreeMap<String, Vec<u8>>>,
-    /// The paths of its texts, in reading order.
-    texts: Vec<String>,
-    /// What was found, as people read it.
-    findings: Vec<String>,
-    /// How what is shown differs from the files: it is older, or incomplete.
-    warning: Option<String>,
 }
 
 /// Makes the book anew when somebody looks and a file has changed, in a thread of
@@ -177,19 +156,6 @@ impl<'s> Builder<'s> {
         change(&mut shown);
         shown.version += 1;
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(shown);
-    }
-}
-
-impl Shown {
-    /// Says why nothing newer is shown.
-    fn fail(&mut self, reason: String) {
-        self.keep(vec![reason], older(1));
-    }
-
-    /// Keeps the pages, which are older than the files, and says so.
-    fn keep(&mut self, findings: Vec<String>, warning: String) {
-        (self.findings, self.warning) = (findings, Some(warning));
-        self.moves = Arc::default();
     }
 }
 
@@ -291,19 +257,6 @@ fn places(pages: &Pages, sources: &SourceMap, root: &Path) -> Vec<Option<SourceP
         place.get_or_insert(SourcePlace { path: root.join(&file.name), name: file.name.clone(), line });
     }
     places
-}
-
-/// Says that what is shown is not what the files hold now.
-fn older(errors: usize) -> String {
-    format!("These pages are older than your files: {}.", counted(errors))
-}
-
-fn counted(errors: usize) -> String {
-    if errors == 1 {
-        "an error stops the build".to_owned()
-    } else {
-        format!("{errors} errors stop the build")
-    }
 }
 
 fn drawn(findings: &[Diagnostic], sources: &SourceMap) -> Vec<String> {

@@ -1,28 +1,16 @@
 //! The page around the book: its spreads, its ebook, its findings.
 
-use super::Shown;
+use super::shown::{Shown, SourcePlace};
 use crate::html::escaped;
 use crate::length::Binding;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::PathBuf;
 
 /// The look of it.
 pub const STYLE: &str = include_str!("preview.css");
 /// What keeps the reader's place when the book changes.
 pub const SCRIPT: &str = include_str!("preview.js");
-
-/// Where in the manuscript a page begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourcePlace {
-    /// The file on this machine.
-    pub path: PathBuf,
-    /// Its name in the book.
-    pub name: String,
-    /// The line, from 1.
-    pub line: usize,
-}
 
 /// The whole page.
 pub fn page(shown: &Shown) -> String {

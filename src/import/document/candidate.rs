@@ -54,7 +54,7 @@ pub(super) fn is_head(text: &str) -> bool {
 }
 
 /// A number of at most four figures or a small roman one; figures that a scan misread count half.
-pub(super) fn numeral(word: &str) -> Option<(Number, f64)> {
+fn numeral(word: &str) -> Option<(Number, f64)> {
     let arabic = |digits: &str| (digits.len() <= 4).then(|| digits.parse::<u32>().ok())?;
     if !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) {
         return arabic(word).map(|value| (Number { value, roman: false }, 1.0));
@@ -98,4 +98,25 @@ pub(super) fn roman(word: &str) -> Option<u32> {
     let sum = total(plus).saturating_sub(total(minus));
     let written = Number { value: sum, roman: true };
     (sum > 0 && sum < 400 && written.to_string() == word.to_lowercase()).then_some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals_of_pages() {
+        for (word, value, is_roman) in
+            [("12", 12, false), ("xiv", 14, true), ("1O", 10, false), ("l2", 12, false), ("xl", 40, true)]
+        {
+            let (number, _) = numeral(word).expect(word);
+            assert_eq!((number.value, number.roman), (value, is_roman), "{word}");
+        }
+        assert!(
+            numeral("mill").is_none()
+                && numeral("iiii").is_none()
+                && numeral("12345").is_none()
+                && numeral("IV").is_none()
+        );
+    }
 }

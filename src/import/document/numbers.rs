@@ -318,25 +318,3 @@ fn usual_size(pages: &[PhysicalPage]) -> usize {
     sizes.sort_unstable();
     sizes.get(sizes.len() / 2).copied().unwrap_or(0)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::candidate::numeral;
-    use super::*;
-
-    #[test]
-    fn numerals_of_pages() {
-        for (word, value, is_roman) in
-            [("12", 12, false), ("xiv", 14, true), ("1O", 10, false), ("l2", 12, false), ("xl", 40, true)]
-        {
-            let (number, _) = numeral(word).expect(word);
-            assert_eq!((number.value, number.roman), (value, is_roman), "{word}");
-        }
-        assert!(
-            numeral("mill").is_none()
-                && numeral("iiii").is_none()
-                && numeral("12345").is_none()
-                && numeral("IV").is_none()
-        );
-    }
-}

@@ -7,7 +7,7 @@ mod raise;
 mod tags;
 
 use super::attrs::{self, Owner};
-use super::markdown::{MAX_DEPTH, too_deep};
+use super::depth::{MAX_DEPTH, too_deep};
 use super::prepare::{APART, LINE, Prepared, TURN};
 use super::raw::{self, Attrs, Inline, InlineKind, Note};
 use crate::diag::{Diagnostic, Span};

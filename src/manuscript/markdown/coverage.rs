@@ -5,8 +5,6 @@
 //! lists. Words in any other place are words that it gave up on, as it does where
 //! something is too large for it: no edition would have them.
 
-use super::Builder;
-use crate::diag::{Code, Diagnostic};
 use pulldown_cmark::Event;
 use std::ops::Range;
 
@@ -71,19 +69,6 @@ impl<'t> Coverage<'t> {
 fn is_definition(words: &str) -> bool {
     let words = words.trim_start();
     words.starts_with('[') && words.contains("]:")
-}
-
-impl Builder<'_> {
-    /// Tells of what the parser left out.
-    pub(super) fn unread(&mut self, gaps: Vec<Range<usize>>) {
-        for gap in gaps {
-            let shown: String = self.text.text[gap.clone()].chars().take(40).collect();
-            let message = format!("the Markdown parser left these words out: “{}”", shown.trim());
-            let hint = "leave a blank line before and after them, or divide what stands around them";
-            let span = self.text.span(gap);
-            self.findings.push(Diagnostic::new(Code::TextUnread, span, message).hint(hint));
-        }
-    }
 }
 
 #[cfg(test)]

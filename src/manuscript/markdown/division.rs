@@ -1,7 +1,8 @@
 //! Divisions: where `:::` opens and closes them among the blocks.
 
+use super::MAX_DEPTH;
+use super::builder::Builder;
 use super::frame::Hold;
-use super::{Builder, MAX_DEPTH};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::fences::Fence;
 use crate::manuscript::prepare::FENCE;

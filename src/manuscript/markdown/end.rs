@@ -1,7 +1,7 @@
 //! Elements that end: what was read inside becomes a block, or a part of one,
 //! of the element around.
 
-use super::Builder;
+use super::builder::Builder;
 use super::frame::{Frame, Hold};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::attrs::{self, Owner};

@@ -1,32 +1,30 @@
 //! From Markdown events to blocks. The only user of the Markdown parser.
 
+mod builder;
 mod coverage;
 mod division;
 mod end;
 mod frame;
+mod open_tags;
 mod unheard;
 
-use unheard::OpenTags;
-pub(super) use unheard::too_deep;
-
+use super::depth::MAX_DEPTH;
 use super::fences::Fence;
 use super::inlines::Token;
 use super::leftover::Leftovers;
 use super::prepare::{ItemMark, Prepared};
-use super::raw::{Block, BlockKind, InlineKind, Note, Style, Text};
+use super::raw::{Block, BlockKind, InlineKind, Style, Text};
 use super::shape;
 use crate::book::{Around, Lang, Numbers};
-use crate::bounds;
 use crate::diag::{self, Diagnostic, Span, whole_characters};
 use crate::sources::Markup;
+use builder::Builder;
 use coverage::Coverage;
 use frame::{Frame, Hold, hold};
+use open_tags::OpenTags;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// How deep blocks, and inlines, may nest; what lies deeper is kept, but one level up.
-pub(super) const MAX_DEPTH: usize = bounds::NESTING.count();
 
 /// Parses a prepared text.
 pub(super) fn parse(
@@ -78,30 +76,6 @@ pub(super) fn parse(
 fn is_ideographic(c: char) -> bool {
     matches!(u32::from(c), 0x2E80..=0x312F | 0x31A0..=0x9FFF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFF60 | 0x20000..=0x3FFFD)
         || matches!(c, '…' | '—' | '“' | '”' | '‘' | '’')
-}
-
-struct Builder<'a> {
-    text: &'a Prepared,
-    /// The author's text.
-    source: &'a str,
-    markup: Markup,
-    /// Marks that stayed in the text.
-    left: Leftovers,
-    language: &'a Lang,
-    findings: &'a mut Vec<Diagnostic>,
-    frames: Vec<Frame>,
-    /// For every open tag: whether it made no frame.
-    ignored: Vec<bool>,
-    /// How many page marks are placed.
-    marks: usize,
-    notes: Vec<Note>,
-    /// The HTML block that is being read.
-    html: Option<String>,
-    /// The tags of HTML that were told of and are not closed yet.
-    told: OpenTags,
-    depth_told: bool,
-    /// The link definitions that no link has used yet.
-    links: BTreeMap<String, Range<usize>>,
 }
 
 impl Builder<'_> {

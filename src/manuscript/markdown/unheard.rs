@@ -1,16 +1,27 @@
 //! What the author wrote and no edition would show: Markdown drops it without a
 //! word, so it is told.
 
-use super::{Builder, MAX_DEPTH};
+use super::builder::Builder;
 use crate::diag::{Code, Diagnostic, Span};
+use crate::manuscript::depth::too_deep;
 use crate::manuscript::html;
 use crate::manuscript::inlines::Token;
 use crate::manuscript::raw::Block;
 use pulldown_cmark::Tag;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 impl Builder<'_> {
+    /// Tells of what the parser left out.
+    pub(super) fn unread(&mut self, gaps: Vec<Range<usize>>) {
+        for gap in gaps {
+            let shown: String = self.text.text[gap.clone()].chars().take(40).collect();
+            let message = format!("the Markdown parser left these words out: “{}”", shown.trim());
+            let hint = "leave a blank line before and after them, or divide what stands around them";
+            let span = self.text.span(gap);
+            self.findings.push(Diagnostic::new(Code::TextUnread, span, message).hint(hint));
+        }
+    }
+
     /// Takes note of the definition that a link uses, and of a title that no edition prints.
     pub(super) fn link_used(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         let (Tag::Link { id, title, .. } | Tag::Image { id, title, .. }) = tag else { return };
@@ -84,43 +95,4 @@ impl Builder<'_> {
             self.top().tokens.push(Token::Literal(range, tag.to_owned()));
         }
     }
-}
-
-/// Tags that were told of and are not closed yet.
-#[derive(Default)]
-pub(super) struct OpenTags {
-    names: Vec<String>,
-    /// How often each stands in `names`, so that one that does not is not looked for.
-    counts: BTreeMap<String, usize>,
-}
-
-impl OpenTags {
-    fn open(&mut self, name: String) {
-        *self.counts.entry(name.clone()).or_default() += 1;
-        self.names.push(name);
-    }
-
-    /// Closes the last tag of that name and all that were opened inside of it; whether
-    /// there is one.
-    fn close(&mut self, name: &str) -> bool {
-        if self.counts.get(name).is_none_or(|count| *count == 0) {
-            return false;
-        }
-        while let Some(last) = self.names.pop() {
-            if let Some(count) = self.counts.get_mut(&last) {
-                *count -= 1;
-            }
-            if last == name {
-                break;
-            }
-        }
-        true
-    }
-}
-
-/// Blocks or inlines that stand too deep in one another.
-pub(in crate::manuscript) fn too_deep(span: Span) -> Diagnostic {
-    let message = format!("quotes, lists or marks stand more than {MAX_DEPTH} deep in one another here");
-    Diagnostic::new(Code::NestingTooDeep, span, message)
-        .hint("what lies deeper is kept, but not set further in")
 }

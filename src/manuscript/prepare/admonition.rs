@@ -1,8 +1,9 @@
 //! Notes, tips and warnings as other programs write them: `!!! note` with an
 //! indented body, `> [!NOTE]`, and the letters of Leanpub, `T> words`.
 
+use super::lifter::{Lifter, Open};
+use super::rows::after_newline;
 use super::rows::rows;
-use super::{Lifter, Open, after_newline};
 use crate::diag::Span;
 use crate::manuscript::admonitions;
 use crate::manuscript::fences::{self, Fence};

@@ -2,8 +2,10 @@
 //! one whose columns lie below hyphens, and the one whose rows have several
 //! lines. They are written as the Markdown parser's own kind.
 
+use super::lifter::Lifter;
+use super::rows::after_newline;
 use super::rows::{Row, rows};
-use super::{Lifter, TURN, after_newline};
+use super::signs::TURN;
 use crate::diag::{Code, Diagnostic, Span};
 use std::collections::BTreeSet;
 

@@ -4,8 +4,9 @@
 //!
 //! A block is one only where a blank line, a fence or a heading stands before it.
 
-use super::rows::{Row, rows};
-use super::{FENCE, LINE, LINE_END, Lifter, MAX_SPACES, SPACE, after_newline, line_end};
+use super::lifter::Lifter;
+use super::rows::{Row, after_newline, line_end, rows};
+use super::signs::{ABOVE, FENCE, INSTEAD, LINE, LINE_END, MAX_SPACES, SPACE};
 use crate::diag::Span;
 use crate::manuscript::attrs::{self, Owner};
 use crate::manuscript::fences::{self, Fence};
@@ -312,12 +313,6 @@ impl Lifter<'_> {
         self.in_pipe_table = is_pipe_rule(words) || (self.in_pipe_table && words.contains('|'));
     }
 }
-
-/// The class of a caption that stands for the title of its picture.
-pub(in crate::manuscript) const INSTEAD: &str = "instead";
-
-/// The class of a caption that stands above its table.
-pub(in crate::manuscript) const ABOVE: &str = "above";
 
 /// `|---|:--:|`: the line below the head of a table.
 fn is_pipe_rule(words: &str) -> bool {

@@ -1,8 +1,10 @@
 //! Lines that are simple HTML and mean what Markdown has a mark for: alignment,
 //! figures, rules, and inside of a line pictures and ends of lines.
 
+use super::lifter::{Lifter, Open};
+use super::rows::{after_newline, line_end};
+use super::signs::TURN;
 use super::tag::Tag;
-use super::{Lifter, Open, TURN, after_newline, line_end};
 use crate::diag::Span;
 use crate::manuscript::fences::{self, Fence};
 use crate::manuscript::raw::Attrs;

@@ -1,32 +1,11 @@
 //! What stands in a line: comments, page marks, escapes and code spans.
 
-use super::{APART, FENCE, LINE, LINE_END, Lifter, SPACE, TURN, after_newline, line_end};
+use super::lifter::Lifter;
+use super::rows::{after_newline, line_end};
+use super::signs::{APART, FENCE, LINE, LINE_END, SPACE, TURN};
+use super::ticks::Ticks;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::fences;
-use std::collections::BTreeMap;
-
-/// The backtick runs of a paragraph: by length, where they end.
-#[derive(Default)]
-pub(super) struct Ticks {
-    paragraph_end: usize,
-    ends: BTreeMap<usize, Vec<usize>>,
-}
-
-impl Ticks {
-    /// The runs of the paragraph that holds `from`, from there on.
-    fn gather(source: &str, from: usize) -> Ticks {
-        let paragraph_end = fences::blank_line(source, from);
-        let bytes = &source.as_bytes()[..paragraph_end];
-        let mut ends: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        let mut at = from;
-        while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == b'`')) {
-            let length = bytes[at + found..].iter().take_while(|b| **b == b'`').count();
-            at += found + length;
-            ends.entry(length).or_default().push(at);
-        }
-        Ticks { paragraph_end, ends }
-    }
-}
 
 impl Lifter<'_> {
     /// Text with comments and page marks in it, from `from` on; `line_out` is

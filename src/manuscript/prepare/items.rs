@@ -7,38 +7,15 @@
 //! stays as it was typed. `#.` and `(@)` have no other meaning. Each mark is written as a number of Markdown's, as wide as it
 //! was so that what belongs to the item still does, and noted beside the text.
 
-use super::rows::{Row, rows};
-use super::{Lifter, line_end};
+use super::item_mark::{ItemMark, Kind, Run};
+use super::lifter::Lifter;
+use super::rows::{Row, line_end, rows};
 use crate::book::{Around, NumberStyle, Numbers};
 use crate::terms::numerals::from_roman;
 use std::collections::BTreeMap;
 
 /// How many lines further down the second item may stand.
 const FARTHEST: usize = 200;
-
-/// What an item is numbered in the author's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::manuscript) struct ItemMark {
-    pub(in crate::manuscript) number: u64,
-    pub(in crate::manuscript) numbers: Numbers,
-}
-
-/// A list that is open.
-#[derive(Clone, Copy)]
-pub(super) struct Run {
-    spaces: usize,
-    kind: Kind,
-    next: u64,
-    /// What stands behind its numbers in the prepared text.
-    delimiter: char,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Lettered(Numbers),
-    Hash(Around),
-    Example,
-}
 
 /// A mark that may begin an item.
 struct Marker {

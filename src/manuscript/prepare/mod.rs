@@ -12,14 +12,18 @@ mod front;
 mod habit;
 mod html;
 mod inline;
+mod item_mark;
 mod items;
+mod lifter;
 mod prepared;
 mod rows;
+mod signs;
 mod tag;
+mod ticks;
 
-pub(super) use habit::{ABOVE, INSTEAD};
-pub(super) use items::ItemMark;
+pub(super) use item_mark::ItemMark;
 pub(super) use prepared::Prepared;
+pub(super) use signs::{ABOVE, APART, FENCE, INSTEAD, LINE, LINE_END, SPACE, TURN};
 pub(super) use tag::Tag;
 
 use super::fences::{self, Fence, Shape};
@@ -27,25 +31,10 @@ use super::raw::Attrs;
 use super::shape;
 use crate::book::is_forbidden;
 use crate::diag::{self, Code, Diagnostic, FileId, Span};
-use inline::Ticks;
-use std::collections::BTreeMap;
-
-/// Begins the comment that stands for a fence; its number follows.
-pub(super) const FENCE: char = '\u{FDD0}';
-/// Begins a line of verse.
-pub(super) const LINE: char = '\u{FDD1}';
-/// One leading space of a line of verse.
-pub(super) const SPACE: char = '\u{FDD2}';
-/// Ends the mark of a line of verse: white space to Markdown, so that
-/// emphasis behaves as at the start of a line.
-pub(super) const LINE_END: char = '\u{2028}';
-/// Holds apart what Markdown would join.
-pub(super) const APART: char = '\u{FDD3}';
-/// Stands for the end of a line within a heading.
-pub(super) const TURN: char = '\u{FDE0}';
-
-/// A verse line may be indented by so many spaces.
-const MAX_SPACES: usize = 200;
+use lifter::{Lifter, Open};
+use rows::{after_newline, line_end};
+use signs::MAX_SPACES;
+use ticks::Ticks;
 
 /// Prepares the text of a file.
 pub(super) fn prepare(file: FileId, source: &str, findings: &mut Vec<Diagnostic>) -> Prepared {
@@ -79,51 +68,6 @@ pub(super) fn prepare(file: FileId, source: &str, findings: &mut Vec<Diagnostic>
     }
     lifter.finish();
     lifter.out
-}
-
-/// A division whose closing fence has not come yet.
-struct Open {
-    verse: bool,
-    /// Where the line of its closing fence starts, when it has one.
-    closes_at: Option<usize>,
-    /// What every line inside begins with.
-    prefix: String,
-    /// For a division that an indent marks: how far its lines are set in.
-    dedent: Option<usize>,
-}
-
-struct Lifter<'a> {
-    source: &'a str,
-    out: Prepared,
-    open: Vec<Open>,
-    closes: BTreeMap<usize, usize>,
-    /// The open code fence: its character, length, and whether it stands in a quote.
-    code: Option<(u8, usize, bool)>,
-    /// Where it begins.
-    code_at: usize,
-    /// Up to here the source is a code span.
-    literal_until: usize,
-    no_comment_end: bool,
-    ticks: Ticks,
-    /// Whether the last line was code that an indent marks.
-    in_indented_code: bool,
-    /// Whether the last line but this that was not blank was one.
-    was_indented_code: bool,
-    /// Whether the last line was one of a table of upright strokes.
-    in_pipe_table: bool,
-    /// Whether nothing but blank lines came since a table.
-    after_table: bool,
-    /// How far what belongs to the innermost list item is set in.
-    item_column: usize,
-    /// The open lists of letters and the like.
-    runs: Vec<items::Run>,
-    last_delimiter: char,
-    /// The number of the last example, and those that labels stand for.
-    example: u64,
-    examples: BTreeMap<String, u64>,
-    /// The open elements of HTML that were read as divisions.
-    html: Vec<String>,
-    findings: &'a mut Vec<Diagnostic>,
 }
 
 impl Lifter<'_> {
@@ -352,14 +296,4 @@ impl Lifter<'_> {
 /// stands behind it.
 fn is_bare_colon(content: &str) -> bool {
     content.strip_prefix(':').is_some_and(|rest| !rest.starts_with([' ', '\t', ':']))
-}
-
-fn line_end(source: &str, start: usize) -> usize {
-    let rest = &source.as_bytes()[start..];
-    start + rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len())
-}
-
-fn after_newline(source: &str, end: usize) -> usize {
-    let rest = &source[end..];
-    end + if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) }
 }

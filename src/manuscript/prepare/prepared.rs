@@ -1,7 +1,7 @@
 //! A text ready for the Markdown parser, and the way back from its bytes to the
 //! author's.
 
-use super::ItemMark;
+use super::item_mark::ItemMark;
 use crate::diag::{FileId, Span};
 use crate::manuscript::fences::Fence;
 use std::collections::BTreeMap;

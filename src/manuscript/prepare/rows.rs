@@ -1,8 +1,6 @@
 //! The lines of a text that stand in one container, from a line on, with the
 //! columns of their characters: what drawn tables and lists are read from.
 
-use super::{after_newline, line_end};
-
 /// A line without the marks of the quotations that it stands in.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row<'a> {
@@ -111,4 +109,14 @@ pub(super) fn quotes(line: &str) -> (usize, usize) {
         }
     }
     (bytes, depth)
+}
+
+pub(super) fn line_end(source: &str, start: usize) -> usize {
+    let rest = &source.as_bytes()[start..];
+    start + rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len())
+}
+
+pub(super) fn after_newline(source: &str, end: usize) -> usize {
+    let rest = &source[end..];
+    end + if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) }
 }

@@ -1,6 +1,6 @@
 //! Figures from pictures that stand alone, and captions.
 
-use super::{How, one_paragraph};
+use super::parts::{How, one_paragraph};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::prepare::INSTEAD;
 use crate::manuscript::raw::{Attrs, Block, BlockKind, Figure, Inline, InlineKind};

@@ -2,13 +2,17 @@
 //! stand alone, captions and attributions where they belong.
 
 mod figure;
+mod parts;
 mod verse;
 
+pub(super) use parts::goes_on_in_verse;
+
 use figure::{figure, give_caption};
+use parts::{How, begins_with_dash, is};
 use verse::verse;
 
 use super::prepare::{ABOVE, INSTEAD};
-use super::raw::{self, Attrs, Block, BlockKind, Inline, InlineKind, Text};
+use super::raw::{self, Attrs, Block, BlockKind, Text};
 use crate::book::{Div, Lang, Role};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::sources::Markup;
@@ -82,50 +86,6 @@ pub(super) fn div(
     vec![Block { kind: BlockKind::Div(attrs, blocks), span }]
 }
 
-/// Whether the lines of a division that stands in verse are verse as well: it has
-/// no name, or one that only the EPUB's style sheet knows.
-pub(super) fn goes_on_in_verse(attrs: &Attrs) -> bool {
-    attrs.classes.iter().all(|class| class != "verse" && Div::find(class).is_none())
-}
-
-fn begins_with_dash(inlines: &[Inline]) -> bool {
-    raw::plain(inlines).trim_start().starts_with('—')
-}
-
-fn is(attrs: &Attrs, div: Div) -> bool {
-    attrs.classes.iter().any(|class| Div::find(class) == Some(div))
-}
-
-/// The words of a division that should hold one paragraph. More of them
-/// are joined by line breaks and reported.
-fn one_paragraph(
-    blocks: Vec<Block>,
-    name: &str,
-    span: Span,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<Vec<Inline>> {
-    let mut out: Vec<Inline> = Vec::new();
-    let count = blocks.len();
-    for mut block in blocks {
-        let mut words = Vec::new();
-        if let BlockKind::Para(inlines) = &mut block.kind {
-            words = std::mem::take(inlines);
-        } else {
-            raw::each_inlines(std::slice::from_mut(&mut block), &mut |inlines| words.append(inlines));
-        }
-        if !out.is_empty() {
-            out.push(Inline { kind: InlineKind::Break, span: block.span });
-        }
-        out.append(&mut words);
-    }
-    if count != 1 {
-        let message = format!("`{name}` holds one paragraph");
-        let hint = "write it as one; `\\` at the end of a line keeps the line";
-        findings.push(Diagnostic::new(Code::DivInvalid, span, message).hint(hint));
-    }
-    (!out.is_empty()).then_some(out)
-}
-
 /// Shapes a whole text.
 pub(super) fn all(text: &mut Text, language: &Lang, markup: Markup, findings: &mut Vec<Diagnostic>) {
     let how = How { language, markup };
@@ -133,13 +93,6 @@ pub(super) fn all(text: &mut Text, language: &Lang, markup: Markup, findings: &m
     for note in &mut text.notes {
         blocks(&mut note.blocks, how, findings);
     }
-}
-
-/// In which language, and whether brackets of lone pictures hold captions.
-#[derive(Clone, Copy)]
-struct How<'a> {
-    language: &'a Lang,
-    markup: Markup,
 }
 
 /// Frames the words of a text that is a dedication or an epigraph as a whole,

@@ -1,6 +1,6 @@
 //! Verse from lines.
 
-use super::{begins_with_dash, goes_on_in_verse, is, one_paragraph};
+use super::parts::{begins_with_dash, goes_on_in_verse, is, one_paragraph};
 use crate::book::Div;
 use crate::diag::{Diagnostic, Span};
 use crate::manuscript::prepare::{LINE, LINE_END, SPACE};

@@ -1,0 +1,77 @@
+//! What all editions of one build share, and the record of a file that was made.
+
+use super::front::{FrontCover, front};
+use super::printers::Chosen;
+use super::production::{Made, Proof};
+use crate::book::Meta;
+use crate::cover::Faces;
+use crate::diag::{Code, Diagnostic, Scope};
+use crate::epub::Store;
+use crate::project::{Output, Project};
+use std::time::Instant;
+
+/// For whom the editions are made.
+pub struct Wishes {
+    /// Who prints them.
+    pub chosen: Chosen,
+    /// The shop whose rules the EPUB must keep.
+    pub store: Store,
+    /// Pixels to the inch of proof images.
+    pub ppi: u32,
+}
+
+/// What all editions of one build share.
+pub struct Press<'a> {
+    /// What was read.
+    pub project: &'a Project,
+    /// The book and its pages.
+    pub proof: &'a Proof,
+    /// For whom.
+    pub wishes: Wishes,
+    /// The faces of covers.
+    pub faces: Faces,
+    pub(super) front: FrontCover<'a>,
+    /// Whether the front cover has a glyph for each of its characters.
+    pub(super) front_is_legible: bool,
+}
+
+impl<'a> Press<'a> {
+    /// Makes ready; a cover that cannot be made is a finding.
+    pub fn new(
+        project: &'a Project,
+        proof: &'a Proof,
+        wishes: Wishes,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Press<'a> {
+        let faces = Faces::new(&project.fonts);
+        let mut found = Vec::new();
+        let front = front(project, &proof.book.meta, &faces, &mut found);
+        let front_is_legible = found.iter().all(|finding| finding.code != Code::GlyphMissing);
+        findings.extend(found.into_iter().map(|finding| match finding.code {
+            // an EPUB does without the picture of such a cover
+            Code::GlyphMissing => finding.within(Scope::PrintedCover),
+            _ => finding.within(Scope::FrontCover),
+        }));
+        Press { project, proof, wishes, faces, front, front_is_legible }
+    }
+
+    /// What the book says of itself, its marks set as in print.
+    pub fn meta(&self) -> &Meta {
+        &self.proof.book.meta
+    }
+
+    /// A file that was made.
+    pub fn made(
+        &self,
+        suffix: &str,
+        bytes: Vec<u8>,
+        pages: Option<usize>,
+        standards: &[&str],
+        begin: Instant,
+    ) -> Made {
+        let name = format!("{}{suffix}", self.meta().slug);
+        let standards = standards.iter().map(|s| (*s).to_owned()).collect();
+        let seconds = begin.elapsed().as_secs_f64();
+        Made { output: Output { name, bytes }, pages, standards, wrap: None, account: None, seconds }
+    }
+}

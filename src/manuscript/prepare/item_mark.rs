@@ -1,0 +1,27 @@
+//! How the author numbered an item, and the list that is open while they are read.
+
+use crate::book::{Around, Numbers};
+
+/// What an item is numbered in the author's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::manuscript) struct ItemMark {
+    pub(in crate::manuscript) number: u64,
+    pub(in crate::manuscript) numbers: Numbers,
+}
+
+/// A list that is open.
+#[derive(Clone, Copy)]
+pub(super) struct Run {
+    pub(super) spaces: usize,
+    pub(super) kind: Kind,
+    pub(super) next: u64,
+    /// What stands behind its numbers in the prepared text.
+    pub(super) delimiter: char,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Lettered(Numbers),
+    Hash(Around),
+    Example,
+}

@@ -1,0 +1,52 @@
+//! What the preparation of a text knows while it goes from line to line.
+
+use super::item_mark::Run;
+use super::prepared::Prepared;
+use super::ticks::Ticks;
+use crate::diag::Diagnostic;
+use std::collections::BTreeMap;
+
+/// A division whose closing fence has not come yet.
+pub(super) struct Open {
+    pub(super) verse: bool,
+    /// Where the line of its closing fence starts, when it has one.
+    pub(super) closes_at: Option<usize>,
+    /// What every line inside begins with.
+    pub(super) prefix: String,
+    /// For a division that an indent marks: how far its lines are set in.
+    pub(super) dedent: Option<usize>,
+}
+
+pub(super) struct Lifter<'a> {
+    pub(super) source: &'a str,
+    pub(super) out: Prepared,
+    pub(super) open: Vec<Open>,
+    pub(super) closes: BTreeMap<usize, usize>,
+    /// The open code fence: its character, length, and whether it stands in a quote.
+    pub(super) code: Option<(u8, usize, bool)>,
+    /// Where it begins.
+    pub(super) code_at: usize,
+    /// Up to here the source is a code span.
+    pub(super) literal_until: usize,
+    pub(super) no_comment_end: bool,
+    pub(super) ticks: Ticks,
+    /// Whether the last line was code that an indent marks.
+    pub(super) in_indented_code: bool,
+    /// Whether the last line but this that was not blank was one.
+    pub(super) was_indented_code: bool,
+    /// Whether the last line was one of a table of upright strokes.
+    pub(super) in_pipe_table: bool,
+    /// Whether nothing but blank lines came since a table.
+    pub(super) after_table: bool,
+    /// How far what belongs to the innermost list item is set in.
+    pub(super) item_column: usize,
+    /// The open lists of letters and the like.
+    pub(super) runs: Vec<Run>,
+    pub(super) last_delimiter: char,
+    /// The number of the last example, and those that labels stand for.
+    pub(super) example: u64,
+    pub(super) examples: BTreeMap<String, u64>,
+    /// The open elements of HTML that were read as divisions.
+    pub(super) html: Vec<String>,
+    pub(super) findings: &'a mut Vec<Diagnostic>,
+}
