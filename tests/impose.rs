@@ -241,7 +241,7 @@ fn flat_cover(spine: Abs) -> cover::Wrap {
     };
     let meta = Meta { title: "Rules".into(), ..Meta::default() };
     let faces = Faces::new(&Library::built_in());
-    cover::wrap(&meta, Template::Pamphlet, &faces, &spec).value.unwrap()
+    cover::wrap(&meta, Template::of_style("pamphlet"), &faces, &spec).value.unwrap()
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn screen(pages: &Pages) -> Read {
 
 fn front() -> CoverImage {
     let meta = pamphleteer::book::Meta { title: "Parts & Pieces".into(), ..Default::default() };
-    let front = cover::front(&meta, Template::Novel, &Faces::new(&Library::built_in())).value;
+    let front = cover::front(&meta, Template::of_style("novel"), &Faces::new(&Library::built_in())).value;
     let art = CoverArt::Drawing(front.drawing(fixture::book().trim).unwrap());
     CoverImage { art, description: front.description }
 }

@@ -66,7 +66,7 @@ pub(super) fn front<'a>(
         return FrontCover::Picture(file);
     }
     findings.extend(misnamed(&project.style.cover));
-    let template = origin.as_template().unwrap_or_default();
+    let template = origin.as_template().unwrap_or(Template::of_style(""));
     FrontCover::Drawn(Box::new(cover::front(meta, template, faces).take(findings)))
 }
 
@@ -112,7 +112,7 @@ fn ours(style: &CoverStyle) -> Origin<'_> {
 fn misnamed(style: &CoverStyle) -> Vec<Diagnostic> {
     let invalid =
         |message: String, hint: String| Diagnostic::new(Code::ValueInvalid, None, message).hint(hint);
-    let names = Template::NAMES;
+    let names: Vec<&str> = Template::names().collect();
     let own = style.front.contains('.');
     let unknown = (!own && !names.contains(&style.front.as_str())).then(|| {
         let known = format!("there are {}; the name of a picture or SVG file does as well", names.join(", "));

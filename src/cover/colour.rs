@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn the_main_colour_and_its_tint_change_together() {
-        let novel = Template::Novel.svg();
+        let novel = Template::of_style("novel").svg();
         let blue = coloured(novel, "#1f3a4d").expect("a colour");
         assert!(!blue.contains("#24444b") && !blue.contains("#44656a"));
         assert!(blue.contains("#1f3a4d") && blue.contains("#435a69"));

@@ -14,7 +14,7 @@ pub struct Faces {
 }
 
 /// The family in which templates are set that name none.
-const USUAL: &str = "Libertinus Serif";
+pub(super) const USUAL: &str = "Libertinus Serif";
 
 impl Faces {
     /// All faces of a library; nothing is taken from the system.

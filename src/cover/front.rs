@@ -13,40 +13,47 @@ use crate::svg;
 use resvg::usvg;
 
 /// Which template a front cover is made from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Template<'a> {
-    /// A plain frame and a centred title.
-    #[default]
-    Pamphlet,
-    /// Patterned paper and a pasted label.
-    Novel,
-    /// Flush left, with rules of growing weight.
-    Report,
+    /// One of ours: an index into [`BUILT_IN`].
+    BuiltIn(usize),
     /// The book's own template.
     Own(&'a str),
 }
 
+/// Our templates, each in tune with the style of its name; the first stands where another
+/// is not there.
+const BUILT_IN: [(&str, &str); 11] = [
+    ("pamphlet", include_str!("../../covers/pamphlet.svg")),
+    ("novel", include_str!("../../covers/novel.svg")),
+    ("thriller", include_str!("../../covers/thriller.svg")),
+    ("literary", include_str!("../../covers/literary.svg")),
+    ("memoir", include_str!("../../covers/memoir.svg")),
+    ("poetry", include_str!("../../covers/poetry.svg")),
+    ("textbook", include_str!("../../covers/textbook.svg")),
+    ("report", include_str!("../../covers/report.svg")),
+    ("modern", include_str!("../../covers/modern.svg")),
+    ("letterpress", include_str!("../../covers/letterpress.svg")),
+    ("large-print", include_str!("../../covers/large-print.svg")),
+];
+
 impl<'a> Template<'a> {
     /// The names of the built-in templates.
-    pub const NAMES: [&'static str; 3] = ["pamphlet", "novel", "report"];
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
 
     /// The built-in template of that name; the plain one when there is none.
     #[must_use]
     pub fn of_style(name: &str) -> Template<'static> {
-        match name {
-            "novel" => Template::Novel,
-            "report" => Template::Report,
-            _ => Template::Pamphlet,
-        }
+        Template::BuiltIn(Template::names().position(|known| known == name).unwrap_or(0))
     }
 
     /// The template itself.
     #[must_use]
     pub fn svg(self) -> &'a str {
         match self {
-            Template::Pamphlet => include_str!("../../covers/pamphlet.svg"),
-            Template::Novel => include_str!("../../covers/novel.svg"),
-            Template::Report => include_str!("../../covers/report.svg"),
+            Template::BuiltIn(index) => BUILT_IN[index.min(BUILT_IN.len() - 1)].1,
             Template::Own(svg) => svg,
         }
     }
@@ -212,7 +219,6 @@ pub(crate) mod tests {
         }
     }
 
-    const BUILT_IN: [Template<'static>; 3] = [Template::Pamphlet, Template::Novel, Template::Report];
 
     #[test]
     fn a_description_for_the_web_leaves_its_tags_there() {
@@ -224,7 +230,7 @@ pub(crate) mod tests {
     #[test]
     fn every_template_takes_every_field_and_gives_a_shop_image() {
         let faces = Faces::new(&Library::built_in());
-        for template in BUILT_IN {
+        for template in Template::names().map(Template::of_style) {
             let checked = front(&meta(), template, &faces);
             assert_eq!(checked.findings, vec![], "{template:?}");
             let jpeg = checked.value.jpeg(160).expect("a valid drawing");
@@ -236,7 +242,7 @@ pub(crate) mod tests {
     #[test]
     fn the_ground_reaches_every_edge_of_the_page() {
         let faces = Faces::new(&Library::built_in());
-        for template in BUILT_IN {
+        for template in Template::names().map(Template::of_style) {
             let front = front(&meta(), template, &faces).value;
             let page = Size::new(Abs::inches(6.0), Abs::inches(9.0));
             let drawing = front.drawing(page).expect("a valid drawing");
@@ -277,7 +283,7 @@ pub(crate) mod tests {
     #[test]
     fn a_cover_is_the_same_every_time() {
         let faces = Faces::new(&Library::built_in());
-        let make = || front(&meta(), Template::Novel, &faces).value.jpeg(160);
+        let make = || front(&meta(), Template::of_style("novel"), &faces).value.jpeg(160);
         assert!(make().is_some() && make() == make());
     }
 }

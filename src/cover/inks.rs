@@ -2,7 +2,8 @@
 //!
 //! A template's root may carry `data-cmyk="#8c2318 20 95 90 30; …"`: percentages
 //! of cyan, magenta, yellow and black for each of its colours, chosen by the
-//! designer. `data-spine` is the colour of the words on the spine.
+//! designer. `data-spine` is the colour of the words on the spine, `data-spine-font`
+//! their family.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -16,6 +17,7 @@ pub struct Paint(pub [u8; 3]);
 pub struct Inks {
     table: Vec<(Paint, [u8; 4])>,
     spine: Option<Paint>,
+    spine_family: Option<String>,
 }
 
 impl Inks {
@@ -29,6 +31,7 @@ impl Inks {
                 .map(|list| list.split(';').filter_map(entry).collect())
                 .unwrap_or_default(),
             spine: get("data-spine").and_then(|colour| hex(&colour)),
+            spine_family: get("data-spine-font"),
         }
     }
 
@@ -43,6 +46,12 @@ impl Inks {
         let most = light.into_iter().fold(0.0, f32::max);
         let share = |part: f32| if most > 0.0 { 1.0 - part / most } else { 0.0 };
         [share(light[0]), share(light[1]), share(light[2]), 1.0 - most]
+    }
+
+    /// The family of the words on the spine: that of the front.
+    #[must_use]
+    pub fn spine_family(&self) -> String {
+        self.spine_family.clone().unwrap_or_else(|| super::faces::USUAL.to_owned())
     }
 
     /// The colour of the words on the spine; black when the template says nothing.

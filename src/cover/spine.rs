@@ -47,7 +47,7 @@ impl Rule {
 /// The title is never larger, however thick the book; in points.
 const LARGEST: f64 = 22.0;
 /// Words on a spine are never smaller; in points.
-const SMALLEST: f64 = 6.0;
+const SMALLEST: f64 = 7.0;
 /// Where full names would make the title smaller than this, in points, family
 /// names do.
 const CROWDED: f64 = 13.0;
@@ -64,7 +64,7 @@ const GAP: f64 = 2.2;
 
 /// Who wrote it, the title and who publishes it, along the spine. Nothing when
 /// the spine is too thin or the words too many.
-pub(super) fn words(meta: &Meta, faces: &Faces, spec: &WrapSpec, paint: Paint) -> Vec<Shape> {
+pub(super) fn words(meta: &Meta, faces: &Faces, spec: &WrapSpec, (family, paint): (&str, Paint)) -> Vec<Shape> {
     let options = faces.options();
     let room = (spec.spine - spec.clear - spec.clear).to_pt();
     let largest = (room / LINE.0).min((spec.spine.to_pt() / LINE.1).max(SMALLEST)).min(LARGEST);
@@ -73,6 +73,7 @@ pub(super) fn words(meta: &Meta, faces: &Faces, spec: &WrapSpec, paint: Paint) -
         width: spec.spine.to_pt(),
         largest,
         descends: descends(&meta.language),
+        family,
     };
     let set = |family: bool| strip.set(parts(meta, family), &options);
     let full = set(false).filter(|line| line.size >= CROWDED.min(largest));
@@ -88,9 +89,9 @@ struct Part {
 }
 
 impl Part {
-    fn element(&self) -> BytesStart<'static> {
+    fn element(&self, family: &str) -> BytesStart<'static> {
         let mut text = BytesStart::new("text");
-        text.push_attribute(("font-family", "Libertinus Serif"));
+        text.push_attribute(("font-family", family));
         if !self.is_title {
             text.push_attribute(("font-variant", "small-caps"));
         }
@@ -98,8 +99,8 @@ impl Part {
     }
 
     /// Its width in ems.
-    fn width(&self, options: &usvg::Options<'_>) -> Option<f64> {
-        let mut text = self.element();
+    fn width(&self, family: &str, options: &usvg::Options<'_>) -> Option<f64> {
+        let mut text = self.element(family);
         text.push_attribute(("font-size", MEASURE_SIZE.to_string().as_str()));
         widths_of(&text, &[&self.words], options).ok().map(|widths| widths[0] / MEASURE_SIZE)
     }
@@ -124,13 +125,15 @@ fn parts(meta: &Meta, family: bool) -> Vec<Part> {
 
 /// The room for the words of a spine, as a strip that is read from left to
 /// right; in points.
-struct Strip {
+struct Strip<'f> {
     length: f64,
     width: f64,
     /// The largest size of the title.
     largest: f64,
     /// Whether the left end stands at the head.
     descends: bool,
+    /// The family of its words: that of the front.
+    family: &'f str,
 }
 
 /// The words of a spine with the size of the title, and their widths in points.
@@ -139,10 +142,10 @@ struct Line {
     size: f64,
 }
 
-impl Strip {
+impl Strip<'_> {
     /// Sets the parts as large as they fit; none when they would be too small.
     fn set(&self, parts: Vec<Part>, options: &usvg::Options<'_>) -> Option<Line> {
-        let widths = parts.iter().map(|part| part.width(options)).collect::<Option<Vec<f64>>>()?;
+        let widths = parts.iter().map(|part| part.width(self.family, options)).collect::<Option<Vec<f64>>>()?;
         let at = |size: f64| -> Vec<f64> {
             parts.iter().zip(&widths).map(|(part, ems)| ems * size_of(part, size)).collect()
         };
@@ -177,8 +180,10 @@ impl Strip {
             x += width + gap;
         }
         format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{:.2}" height="{:.2}" font-family="Libertinus Serif" fill="rgb({red},{green},{blue})">{body}</svg>"#,
-            self.length, self.width
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{:.2}" height="{:.2}" font-family="{}" fill="rgb({red},{green},{blue})">{body}</svg>"#,
+            self.length,
+            self.width,
+            escape(self.family)
         )
     }
 }
@@ -250,7 +255,7 @@ mod tests {
             ("Ada Example, Bertram Muster", "Example, Muster")
         );
         let faces = Faces::new(&crate::font::Library::built_in());
-        let strip = |largest| Strip { length: 500.0, width: 60.0, largest, descends: true };
+        let strip = |largest| Strip { length: 500.0, width: 60.0, largest, descends: true, family: "Libertinus Serif" };
         let size = |family, largest| {
             strip(largest).set(parts(&meta, family), &faces.options()).map(|line| line.size)
         };

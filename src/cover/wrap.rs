@@ -44,7 +44,7 @@ pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec)
     shapes.extend(art::flatten(&back, art::fit(&back, spec.back(), spec.trim), sheet));
     let inks = Inks::of_template(template.svg());
     if spec.spine_text {
-        shapes.extend(super::spine::words(meta, faces, spec, inks.spine()));
+        shapes.extend(super::spine::words(meta, faces, spec, (&inks.spine_family(), inks.spine())));
     }
     if let Some(isbn) = meta.isbn {
         let printed = meta.printed_isbn().unwrap_or_default();
@@ -149,7 +149,7 @@ mod tests {
 
     /// How far from the left the bars of the symbol begin, in millimetres.
     fn bars_at(spec: &WrapSpec) -> f32 {
-        let wrap = made(Template::Report, spec);
+        let wrap = made(Template::of_style("report"), spec);
         let first = |shape: &Shape| match shape.path.first() {
             Some(crate::cover::PathStep::Move([x, _])) => *x,
             _ => f32::MAX,
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn the_bars_are_black_ink_on_white() {
-        let wrap = made(Template::Novel, &spec(12.0));
+        let wrap = made(Template::of_style("novel"), &spec(12.0));
         let black: Vec<&Shape> =
             wrap.drawing.shapes.iter().filter(|s| s.fill == Some(Paint([0; 3]))).collect();
         // thirty bars, three groups of digits below them, one line above
@@ -182,14 +182,14 @@ mod tests {
 
     #[test]
     fn a_thin_spine_stays_empty() {
-        let thin = made(Template::Pamphlet, &spec(3.0)).drawing.shapes.len();
-        let thick = made(Template::Pamphlet, &spec(9.0)).drawing.shapes.len();
+        let thin = made(Template::of_style("pamphlet"), &spec(3.0)).drawing.shapes.len();
+        let thick = made(Template::of_style("pamphlet"), &spec(9.0)).drawing.shapes.len();
         assert!(thick > thin);
     }
 
     #[test]
     fn every_template_covers_the_whole_sheet() {
-        for template in [Template::Pamphlet, Template::Novel, Template::Report] {
+        for template in Template::names().map(Template::of_style) {
             let wrap = made(template, &spec(20.0));
             let ground = &wrap.drawing.shapes[0];
             let corner = |step: &crate::cover::PathStep| match step {

@@ -359,7 +359,7 @@ impl Sheet<'_> {
             "color: inherit; text-decoration: none; display: block; padding-left: 1em; text-indent: -1em;",
         );
         let design = style.title_page.design;
-        let side = if design == TitleDesign::Modern { "left" } else { "center" };
+        let side = align(style.title_page_align());
         let centred = &format!("text-align: {side}; text-indent: 0; hyphens: none; text-wrap: balance;");
         self.rule("p.half-title", &format!("{centred} font-size: 1.2em; margin: 5em 0 0;"));
         let size = em(style.title_page.size, style);

@@ -1,9 +1,18 @@
 //! The lengths of a page in points, computed from the style's keys.
 
-use super::Style;
+use super::{Alignment, Style, TitleDesign};
 use crate::length::{Abs, Em};
 
 impl Style {
+    /// Alignment of the title page: its lowest design stands as the titles of texts do.
+    #[must_use]
+    pub fn title_page_align(&self) -> Alignment {
+        match (self.title_page.design, self.heading.title_align) {
+            (TitleDesign::Modern, _) | (TitleDesign::Low, Alignment::Left) => Alignment::Left,
+            _ => Alignment::Centre,
+        }
+    }
+
     /// How far above the first baseline the running head stands, in lines.
     #[must_use]
     pub fn head_above(&self) -> f64 {

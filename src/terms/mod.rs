@@ -12,6 +12,7 @@ pub mod numerals;
 mod openings;
 mod phrase;
 mod table;
+mod ties;
 mod word;
 
 pub use dates::months;
@@ -20,4 +21,5 @@ pub use lookup::{credit_key, knows, languages};
 pub use openings::number_titles;
 pub use phrase::Phrase;
 pub use table::{Dates, Terms, Words, keys, placeholders};
+pub use ties::{Tie, tie};
 pub use word::Word;

@@ -30,10 +30,7 @@ impl FlowBuilder<'_, '_> {
     }
 
     fn title_page_align(&self) -> Alignment {
-        match self.cx.style.title_page.design {
-            TitleDesign::Modern => Alignment::Left,
-            _ => Alignment::Centre,
-        }
+        self.cx.style.title_page_align()
     }
 
     /// Title, subtitle, contributors, and the publisher at the foot, as the style

@@ -12,6 +12,7 @@
 
 use super::model::{Paragraph, PartKind, TokenKind};
 use crate::length::Abs;
+use crate::terms::{Tie, tie};
 use crate::typeset::breaking::{
     BookCosts, BreakClass, Breakpoint, CostTable, Ending, Measures, Search, Solution, Space, Totals,
     Unbroken, is_torn,
@@ -219,12 +220,8 @@ impl Builder<'_, '_> {
         let facts = matches!(next.kind, TokenKind::Word(_)).then(|| self.facts(n + 1));
         let text = facts.map_or("", |_| self.paragraph.token_text(n + 1));
         let last = self.previous.map_or("", |(n, _)| self.paragraph.token_text(n));
-        let leans = self.previous.is_some_and(|(n, _)| self.leans(n, last));
-        let class = self.shaper.between(last, true, text).max(if leans {
-            BreakClass::Poor
-        } else {
-            BreakClass::Allowed
-        });
+        let tied = self.previous.map_or(BreakClass::Allowed, |(n, _)| self.tied(n, last, text));
+        let class = self.shaper.between(last, true, text).max(tied);
         let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
         let left = facts.map_or(0.0, |facts| self.hangs(n + 1, facts).0);
         let words = (self.previous.map_or(0, |(_, facts)| facts.hash), facts.map_or(0, |facts| facts.hash));
@@ -233,10 +230,17 @@ impl Builder<'_, '_> {
         self.break_at(n, (class, sense), before - width(hang), self.sum + width(left), words);
     }
 
-    /// Whether the word `n` stays with the next one in its language.
-    fn leans(&self, n: usize, word: &str) -> bool {
-        let style = self.paragraph.style(&self.paragraph.tokens[n]);
-        style.is_some_and(|style| self.shaper.open(style).style.lang.leans(word))
+    /// How the word `n` stays with the next one in its language.
+    fn tied(&self, n: usize, word: &str, next: &str) -> BreakClass {
+        let Some(style) = self.paragraph.style(&self.paragraph.tokens[n]) else { return BreakClass::Allowed };
+        let lang = &self.shaper.open(style).style.lang;
+        match tie(lang, word, next) {
+            Some(Tie::Firm) => BreakClass::LastResort,
+            Some(Tie::Close) => BreakClass::Emergency,
+            None if lang.leans(word) => BreakClass::Poor,
+            Some(Tie::Loose) => BreakClass::Discouraged,
+            None => BreakClass::Allowed,
+        }
     }
 
     fn is_glued(&self, n: usize) -> bool {
