@@ -112,6 +112,7 @@ const TABLES: [Table; 9] = [
 pub fn tie(language: &Lang, before: &str, after: &str) -> Option<Tie> {
     let opened = before.trim_start_matches(|c: char| is_mark(c) && !is_sign(c));
     let closed = after.trim_end_matches(is_stop);
+    let short = after.trim_end_matches(|c: char| is_stop(c) && c != '.');
     let table = TABLES.iter().find(|table| table.language == language.primary());
     let listed = |list: fn(&Table) -> &'static [&'static str], word: &str| {
         table.is_some_and(|table| list(table).contains(&word))
@@ -126,7 +127,7 @@ pub fn tie(language: &Lang, before: &str, after: &str) -> Option<Tie> {
     if is_number(opened) {
         let counted = |word: &str| UNITS.contains(&word) || listed(|table| table.counted, word);
         let month = || is_day(opened) && months(language.primary()).any(|month| month == closed);
-        return (counted(closed) || counted(after) || month()).then_some(Tie::Close);
+        return (counted(closed) || counted(short) || month()).then_some(Tie::Close);
     }
     if is_name(opened) && is_ordinal(closed, language) {
         return Some(Tie::Close);
