@@ -219,7 +219,6 @@ pub(crate) mod tests {
         }
     }
 
-
     #[test]
     fn a_description_for_the_web_leaves_its_tags_there() {
         let said = "<p>Of <a href=\"https://example.org\">margins</a> <i>and</i> more.</p> <p>2 < 3 > 1</p>";

@@ -64,7 +64,12 @@ const GAP: f64 = 2.2;
 
 /// Who wrote it, the title and who publishes it, along the spine. Nothing when
 /// the spine is too thin or the words too many.
-pub(super) fn words(meta: &Meta, faces: &Faces, spec: &WrapSpec, (family, paint): (&str, Paint)) -> Vec<Shape> {
+pub(super) fn words(
+    meta: &Meta,
+    faces: &Faces,
+    spec: &WrapSpec,
+    (family, paint): (&str, Paint),
+) -> Vec<Shape> {
     let options = faces.options();
     let room = (spec.spine - spec.clear - spec.clear).to_pt();
     let largest = (room / LINE.0).min((spec.spine.to_pt() / LINE.1).max(SMALLEST)).min(LARGEST);
@@ -145,7 +150,8 @@ struct Line {
 impl Strip<'_> {
     /// Sets the parts as large as they fit; none when they would be too small.
     fn set(&self, parts: Vec<Part>, options: &usvg::Options<'_>) -> Option<Line> {
-        let widths = parts.iter().map(|part| part.width(self.family, options)).collect::<Option<Vec<f64>>>()?;
+        let widths =
+            parts.iter().map(|part| part.width(self.family, options)).collect::<Option<Vec<f64>>>()?;
         let at = |size: f64| -> Vec<f64> {
             parts.iter().zip(&widths).map(|(part, ems)| ems * size_of(part, size)).collect()
         };
@@ -255,7 +261,13 @@ mod tests {
             ("Ada Example, Bertram Muster", "Example, Muster")
         );
         let faces = Faces::new(&crate::font::Library::built_in());
-        let strip = |largest| Strip { length: 500.0, width: 60.0, largest, descends: true, family: "Libertinus Serif" };
+        let strip = |largest| Strip {
+            length: 500.0,
+            width: 60.0,
+            largest,
+            descends: true,
+            family: "Libertinus Serif",
+        };
         let size = |family, largest| {
             strip(largest).set(parts(&meta, family), &faces.options()).map(|line| line.size)
         };

@@ -179,7 +179,8 @@ mod tests {
         let spec = spec("kdp", 200, None).value;
         let meta = Meta { title: "On Margins".into(), ..Meta::default() };
         let faces = Faces::new(&Library::built_in());
-        let made = cover::wrap(&meta, Template::of_style("report"), &faces, &spec).value.expect("a usable template");
+        let made =
+            cover::wrap(&meta, Template::of_style("report"), &faces, &spec).value.expect("a usable template");
         let info = Info { title: "On Margins".into(), ..Info::default() };
         let sheet = Sheet { wrap: &made, picture: None, ink_percent: 300 };
         let pdf = wrap(sheet, &info, Standard::X4).expect("a file");
@@ -200,7 +201,8 @@ mod tests {
         let spec = spec("kdp", 200, None).value;
         let meta = Meta { title: "On Margins".into(), ..Meta::default() };
         let faces = Faces::new(&Library::built_in());
-        let made = cover::wrap(&meta, Template::of_style("report"), &faces, &spec).value.expect("a usable template");
+        let made =
+            cover::wrap(&meta, Template::of_style("report"), &faces, &spec).value.expect("a usable template");
         let red = image::RgbImage::from_pixel(300, 300, image::Rgb([200, 20, 20]));
         let mut bytes = std::io::Cursor::new(Vec::new());
         red.write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");

@@ -36,30 +36,43 @@ const NUMBERED: &[&str] = &["§", "§§", "¶", "№", "$", "€", "£", "¥"];
 
 /// Units behind a number, in every language.
 const UNITS: &[&str] = &[
-    "%", "‰", "°", "°C", "°F", "K", "mm", "cm", "dm", "m", "km", "m²", "km²", "m³", "ha", "mg", "g", "kg", "t", "ml",
-    "cl", "l", "hl", "ms", "s", "min", "h", "kWh", "kW", "W", "V", "A", "Hz", "kHz", "MHz", "GHz", "kB", "MB", "GB",
-    "TB", "pt", "px", "$", "€", "£", "¥", "USD", "EUR", "GBP", "CHF", "kr", "zł", "Kč",
+    "%", "‰", "°", "°C", "°F", "K", "mm", "cm", "dm", "m", "km", "m²", "km²", "m³", "ha", "mg", "g", "kg",
+    "t", "ml", "cl", "l", "hl", "ms", "s", "min", "h", "kWh", "kW", "W", "V", "A", "Hz", "kHz", "MHz", "GHz",
+    "kB", "MB", "GB", "TB", "pt", "px", "$", "€", "£", "¥", "USD", "EUR", "GBP", "CHF", "kr", "zł", "Kč",
 ];
 
 const TABLES: [Table; 9] = [
     Table {
         language: "en",
         titles: &[
-            "Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Prof.", "Rev.", "Hon.", "Capt.", "Col.", "Gen.", "Lt.", "Sgt.",
-            "Messrs.", "Mr", "Mrs", "Ms", "Dr", "St", "Messrs", "Mme", "M.",
+            "Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Prof.", "Rev.", "Hon.", "Capt.", "Col.", "Gen.", "Lt.",
+            "Sgt.", "Messrs.", "Mr", "Mrs", "Ms", "Dr", "St", "Messrs", "Mme", "M.",
         ],
         numbered: &[
-            "p.", "pp.", "vol.", "vols.", "Vol.", "no.", "nos.", "No.", "Nos.", "ch.", "Ch.", "chap.", "fig.", "figs.",
-            "Fig.", "pl.", "sec.", "art.", "ll.", "c.", "ca.", "Rs.",
+            "p.", "pp.", "vol.", "vols.", "Vol.", "no.", "nos.", "No.", "Nos.", "ch.", "Ch.", "chap.",
+            "fig.", "figs.", "Fig.", "pl.", "sec.", "art.", "ll.", "c.", "ca.", "Rs.",
         ],
-        counted: &["a.m.", "p.m.", "am", "pm", "o’clock", "per", "million", "billion", "BC", "AD", "BCE", "CE"],
+        counted: &[
+            "a.m.",
+            "p.m.",
+            "am",
+            "pm",
+            "o’clock",
+            "per",
+            "million",
+            "billion",
+            "BC",
+            "AD",
+            "BCE",
+            "CE",
+        ],
     },
     Table {
         language: "de",
         titles: &["Dr.", "Prof.", "Hr.", "Fr.", "Frl.", "St.", "Hl.", "Herr", "Frau"],
         numbered: &[
-            "S.", "Nr.", "Nrn.", "Bd.", "Bde.", "Abb.", "Kap.", "Art.", "Abs.", "Anm.", "Sp.", "Taf.", "Tab.", "Bl.",
-            "ca.", "Jg.", "H.",
+            "S.", "Nr.", "Nrn.", "Bd.", "Bde.", "Abb.", "Kap.", "Art.", "Abs.", "Anm.", "Sp.", "Taf.",
+            "Tab.", "Bl.", "ca.", "Jg.", "H.",
         ],
         counted: &["Uhr", "Mio.", "Mrd.", "Prozent", "Jh.", "Mark", "Euro", "Std.", "Min."],
     },
@@ -153,7 +166,9 @@ fn is_stop(c: char) -> bool {
 /// `12`, `3.5`, `1,000`, `½`: a number alone.
 fn is_number(word: &str) -> bool {
     word.starts_with(char::is_numeric)
-        && word.chars().all(|c| c.is_numeric() || matches!(c, '.' | ',' | '’' | '\u{a0}' | '\u{202f}' | '–' | '-' | '/'))
+        && word
+            .chars()
+            .all(|c| c.is_numeric() || matches!(c, '.' | ',' | '’' | '\u{a0}' | '\u{202f}' | '–' | '-' | '/'))
 }
 
 /// `1`, `31`, `1.`: the day of a month.
