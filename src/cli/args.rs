@@ -134,6 +134,11 @@ pub enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// Serve an editor: findings as you type, keys and names (Language Server Protocol).
+    ///
+    /// The editor starts it and speaks with it over standard input and output.
+    #[command(after_help = examples::of("lsp"))]
+    Lsp,
     /// Explain a finding: why it matters and what to do; without a code, list them all.
     #[command(after_help = examples::of("explain"))]
     Explain {

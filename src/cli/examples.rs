@@ -54,6 +54,7 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             ("pamphleteer import old.txt --into my-reissue", "a book from a transcription"),
         ],
     ),
+    ("lsp", &[("pamphleteer lsp", "for the settings of an editor; docs/editors.md has those of four")]),
     (
         "explain",
         &[

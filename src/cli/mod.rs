@@ -15,6 +15,7 @@ mod front;
 mod import;
 mod kinds;
 mod lists;
+mod lsp;
 mod manifest;
 mod manual;
 mod names;
@@ -89,6 +90,7 @@ fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
         Command::Import { transcription, into, force, dialect, changes } => {
             import::import(transcription, into, *force, *dialect, changes.meant(), desk)
         }
+        Command::Lsp => lsp::serve(desk),
         Command::Explain { code: Some(code) } => manual::explain(code, desk),
         Command::Explain { code: None } => manual::codes(),
         Command::Keys { key } => manual::keys(&key.join(" "), desk),

@@ -63,7 +63,7 @@ pub fn produce_with(
     request: &Editions,
     policy: &Policy,
 ) -> Result<Production, Halt> {
-    let around = Around { shared, style: request.style.as_deref() };
+    let around = Around { shared, style: request.style.as_deref(), unsaved: None };
     let asked = asked_formats(&request.to).map_err(Halt::Usage)?;
     let store = shops::find(request.store.as_deref()).map_err(Halt::Usage)?;
     let mut findings = Vec::new();
@@ -171,6 +171,8 @@ fn unknown_format(name: &str) -> String {
 /// Whether a book is to be set.
 #[derive(Clone, Copy, Debug)]
 pub enum Ask<'a> {
+    /// It is not.
+    Nothing,
     /// It is.
     Pages,
     /// It is when one of those formats needs pages. An EPUB does not when it
@@ -181,6 +183,7 @@ pub enum Ask<'a> {
 impl Ask<'_> {
     fn wants_pages(self, book: &Book) -> bool {
         match self {
+            Ask::Nothing => false,
             Ask::Pages => true,
             Ask::For(formats) => formats != [Format::Epub] || !epub::has_pages_of_its_own(book),
         }

@@ -46,6 +46,11 @@ impl Places {
         self.here.get(&(file, id.to_owned())).copied()
     }
 
+    /// By place, the id that leads there from its own text.
+    pub(super) fn ids(self) -> BTreeMap<AnchorId, String> {
+        self.here.into_iter().map(|((_, id), anchor)| (anchor, id)).collect()
+    }
+
     /// A file's first title.
     pub(super) fn title(&self, file: FileId) -> Option<AnchorId> {
         self.titles.get(&file).copied()

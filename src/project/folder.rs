@@ -2,15 +2,22 @@
 
 use super::door::{self, MAX_FILE, Refused};
 use crate::diag::{Code, Error};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A book's folder.
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
     canonical: PathBuf,
+    unsaved: Unsaved,
 }
+
+/// By real path, the texts that an editor holds and has not saved: they are read in place of the
+/// files, which must be there.
+pub type Unsaved = Arc<BTreeMap<PathBuf, String>>;
 
 /// Why a file was not read.
 #[derive(Debug)]
@@ -29,7 +36,13 @@ impl Folder {
     pub fn open(root: &Path) -> Result<Folder, Error> {
         let canonical =
             fs::canonicalize(root).map_err(|e| Error::io(format!("cannot open {}", root.display()), e))?;
-        Ok(Folder { root: root.to_owned(), canonical })
+        Ok(Folder { root: root.to_owned(), canonical, unsaved: Unsaved::default() })
+    }
+
+    /// The same folder as an editor has it.
+    #[must_use]
+    pub fn with(self, unsaved: Option<&Unsaved>) -> Folder {
+        Folder { unsaved: unsaved.cloned().unwrap_or_default(), ..self }
     }
 
     /// Where it is.
@@ -44,6 +57,9 @@ impl Folder {
     /// [`Unread`] says whether the book or the machine is to blame.
     pub fn read(&self, name: &str) -> Result<Vec<u8>, Unread> {
         let path = self.inside(name)?;
+        if let Some(text) = self.unsaved.get(&path) {
+            return Ok(text.clone().into_bytes());
+        }
         door::read(&path, MAX_FILE).map_err(|refused| unread(name, refused))
     }
 

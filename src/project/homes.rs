@@ -1,7 +1,7 @@
 //! Which folder a name is seen from: the book's, or that of the catalogue whose key says it.
 
 use super::catalogue::{Shared, laid};
-use super::folder::Folder;
+use super::folder::{Folder, Unsaved};
 use super::tree::{Table, parse};
 use crate::diag::{FileId, SourceMap, Span};
 
@@ -12,6 +12,8 @@ pub struct Around<'s> {
     pub shared: Option<&'s Shared>,
     /// The style that the command line asks for, in place of the book's.
     pub style: Option<&'s str>,
+    /// What an editor holds of its files and has not saved.
+    pub unsaved: Option<&'s Unsaved>,
 }
 
 /// The keys of a book with the style of that name; findings about it point at a line

@@ -53,6 +53,7 @@ use crate::sources::{ImageFile, Sources};
 use crate::style::Style;
 use fields::Fields;
 use folder::{Folder, Unread};
+pub use folder::{Unsaved, decode};
 use fonts::Fonts;
 pub use homes::Around;
 use homes::Homes;
@@ -130,7 +131,7 @@ pub fn load(root: &Path, findings: &mut Vec<Diagnostic>) -> Result<Project, Erro
 /// # Errors
 /// As with [`load`].
 pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>) -> Result<Project, Error> {
-    let folder = Folder::open(root)?;
+    let folder = Folder::open(root)?.with(around.unsaved);
     let mut sources = Sources::default();
     let text = match folder.read("book.toml") {
         Ok(bytes) => decode(bytes).unwrap_or_else(|(text, ..)| text),
