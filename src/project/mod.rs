@@ -53,7 +53,7 @@ use crate::sources::{ImageFile, Sources};
 use crate::style::Style;
 use fields::Fields;
 use folder::{Folder, Unread};
-pub use folder::{Unsaved, decode};
+pub use folder::Unsaved;
 use fonts::Fonts;
 pub use homes::Around;
 use homes::Homes;
