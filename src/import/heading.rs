@@ -83,6 +83,9 @@ pub(super) fn plain_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     if stop == at + 1 && is_numeral(text) && has_text(scene, stop, LEAST_UNDER) {
         return claim(if scene.chapters { 2 } else { 1 }, 85, "a numeral alone, and a text under it");
     }
+    if stop == at + 1 && is_numbered(scene, at) && has_text(scene, stop, LEAST_UNDER) {
+        return claim(2, 85, "a title with a Roman number alone, and a text under it");
+    }
     let depth = if space(scene, at) >= CHAPTER_SPACE { 1 } else { 2 };
     let least =
         if depth == 1 || !scene.chapters || follows_part(scene, at) { LEAST_UNDER } else { LEAST_IN_CHAPTER };
@@ -94,12 +97,38 @@ pub(super) fn plain_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
 
 /// One past the last line of the heading at `at`: what names a chapter stands alone, a title may have several lines.
 pub(super) fn end(scene: &Scene<'_>, at: usize) -> usize {
-    if is_bare_part(scene.lines[at].trimmed()) {
+    let text = scene.lines[at].trimmed();
+    let over_text = || scene.lines.get(at + 1).is_some_and(|l| is_running(l.trimmed()));
+    if is_bare_part(text) || (is_numeral(text) || is_numbered(scene, at)) && over_text() {
         return at + 1;
     }
     let more = scene.lines[at + 1..].iter().take(MOST_LINES).take_while(|l| l.blanks == 0 && !l.feed);
     at + 1 + more.count()
 }
+
+/// A line of running text, as wide as a page is: no title.
+fn is_running(text: &str) -> bool {
+    let small = text.chars().filter(|c| c.is_lowercase()).count();
+    text.chars().count() >= LEAST_RUNNING && small * 2 > text.len()
+}
+
+/// How many characters a line of running text has at least.
+const LEAST_RUNNING: usize = 36;
+
+/// A title with its number, as they are set above sections: `II: Of the Rope`. A sentence ends with a stop.
+fn is_numbered(scene: &Scene<'_>, at: usize) -> bool {
+    let text = scene.lines[at].trimmed();
+    let Some((number, title)) = text.split_once([':', '.']) else { return false };
+    let title = title.trim_start();
+    is_numeral(number)
+        && title.starts_with(char::is_uppercase)
+        && title.chars().count() <= LONGEST_NUMBERED
+        && title.ends_with(char::is_alphanumeric)
+        && scene.document.as_ref().is_some_and(|d| d.set_lines && d.short.contains(&at))
+}
+
+/// How many characters a title with its number has at most.
+const LONGEST_NUMBERED: usize = 50;
 
 /// Whether a heading names a part or chapter: `CHAPTER IV`, `Erstes Kapitel`.
 pub(super) fn names_part(text: &str) -> bool {
@@ -137,7 +166,8 @@ fn opens(scene: &Scene<'_>, at: usize) -> bool {
         let text = scene.lines[i].trimmed();
         is_bare_part(text) || page_mark_number(text).is_some()
     };
-    let page = |at: usize| scene.document.as_ref().is_some_and(|d| d.heads_page(at));
+    let page =
+        |at: usize| scene.document.as_ref().is_some_and(|d| d.heads_page(at) || d.begins_paragraph(at));
     at == 0 || line.blanks > 0 || line.feed || above(at - 1) || page(at)
 }
 

@@ -134,6 +134,30 @@ pub(super) fn normal(line: &str) -> String {
     letters.collect::<String>().trim().to_owned()
 }
 
+/// From how many characters on a line that breaks off in mid-sentence is a filled one, in a text of few lines.
+const FILLED: usize = 60;
+
+/// Whether paragraphs run over several lines of like length.
+pub(super) fn are_wrapped(lines: &[Line<'_>]) -> bool {
+    let mut lengths: Vec<usize> =
+        lines.windows(2).filter(|w| w[1].blanks == 0).map(|w| w[0].text.chars().count()).collect();
+    lengths.sort_unstable();
+    let median = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
+    let filled = |w: &[Line<'_>]| {
+        w[1].blanks == 0
+            && w[0].text.chars().count() >= FILLED
+            && w[0].text.ends_with(|c: char| c.is_lowercase() || c == ',')
+            && w[1].trimmed().starts_with(char::is_lowercase)
+    };
+    let short = !lengths.is_empty() && lengths.len() < 3 && lines.windows(2).any(filled);
+    (short || lengths.len() >= 3.max(lines.len() / 8)) && (40..=110).contains(&median)
+}
+
+/// Whether a line ends in mid-sentence, so that it goes on.
+pub(super) fn goes_on(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | '-' | '\u{ad}'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

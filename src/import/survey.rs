@@ -3,7 +3,7 @@
 use super::dialect::Dialect;
 use super::document::Document;
 use super::furniture::Furniture;
-use super::line::{Line, fences, normal};
+use super::line::{Line, are_wrapped, fences, normal};
 use super::scene::Scene;
 use super::{contents, heading};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -13,7 +13,7 @@ impl<'a> Scene<'a> {
     pub fn survey(lines: &'a [Line<'a>], dialect: Dialect) -> Scene<'a> {
         let fences = if dialect.is_markdown() { fences(lines) } else { BTreeMap::new() };
         let document = Document::survey(lines, dialect, &fences);
-        let wrapped = matches!(dialect, Dialect::Wikisource | Dialect::Positions) || is_wrapped(lines);
+        let wrapped = matches!(dialect, Dialect::Wikisource | Dialect::Positions) || are_wrapped(lines);
         let mut repeated = HashMap::new();
         for line in lines.iter().filter(|l| l.text.len() <= 90) {
             *repeated.entry(normal(line.trimmed())).or_insert(0) += 1;
@@ -75,25 +75,6 @@ pub(super) fn is_markdown(lines: &[Line<'_>]) -> bool {
             || t.contains("[^")
             || strong(t)
     })
-}
-
-/// From how many characters on a line that breaks off in mid-sentence is a filled one, in a text of few lines.
-const FILLED: usize = 60;
-
-/// Whether paragraphs run over several lines of like length.
-fn is_wrapped(lines: &[Line<'_>]) -> bool {
-    let mut lengths: Vec<usize> =
-        lines.windows(2).filter(|w| w[1].blanks == 0).map(|w| w[0].text.chars().count()).collect();
-    lengths.sort_unstable();
-    let median = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
-    let filled = |w: &[Line<'_>]| {
-        w[1].blanks == 0
-            && w[0].text.chars().count() >= FILLED
-            && w[0].text.ends_with(|c: char| c.is_lowercase() || c == ',')
-            && w[1].trimmed().starts_with(char::is_lowercase)
-    };
-    let short = !lengths.is_empty() && lengths.len() < 3 && lines.windows(2).any(filled);
-    (short || lengths.len() >= 3.max(lines.len() / 8)) && (40..=110).contains(&median)
 }
 
 /// Whether rules part the pages: a sentence runs on across one, or folios stand beside two.

@@ -11,12 +11,17 @@ use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head};
 use super::differ::differ;
 use super::titles::Contents;
 use super::{Document, Role};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// On how many pages words stand at the edge at least.
 const LEAST_TIMES: usize = 3;
 /// How many lines of furniture a page has at an edge at most.
 const MOST: usize = 4;
+/// How many letters a title has at least that running heads repeat.
+const LEAST_TITLE: usize = 4;
+/// How many lines a page of text has at least that begins with one.
+const LEAST_LINES: usize = 8;
 /// In how many letters one may be misread.
 const MISREAD: usize = 8;
 
@@ -46,7 +51,7 @@ struct Slots {
     feet: BTreeMap<String, Vec<usize>>,
 }
 
-/// Running heads and feet.
+/// Running heads.
 pub(super) fn heads(lines: &[Line<'_>], document: &mut Document, contents: &Contents) {
     let slots = Slots::count(lines, document);
     let told: Vec<String> = slots
@@ -68,7 +73,18 @@ pub(super) fn heads(lines: &[Line<'_>], document: &mut Document, contents: &Cont
             let Some(role) = judge(lines, document, &slots.heads, (index, at), contents, &met) else { break };
             document.roles[at] = role;
         }
-        for at in body.clone().rev().take(2) {
+        let short = |at: &usize| document.roles[*at] == Role::Text && lines[*at].text.len() <= LONGEST;
+        met.extend(body.filter(short).map(|at| normal(lines[at].trimmed())).filter(|w| !w.is_empty()));
+        let keep = met.len().saturating_sub(4000);
+        met.drain(..keep);
+    }
+}
+
+/// Running feet; before notes are looked for, which stand above them.
+pub(super) fn feet(lines: &[Line<'_>], document: &mut Document) {
+    let slots = Slots::count(lines, document);
+    for index in 0..document.pages.len() {
+        for at in document.pages[index].body().rev().take(2) {
             if matches!(document.roles[at], Role::Furniture(..)) {
                 continue;
             }
@@ -77,11 +93,50 @@ pub(super) fn heads(lines: &[Line<'_>], document: &mut Document, contents: &Cont
             }
             document.roles[at] = Role::Furniture(94, "the same words stand at the foot of other pages");
         }
-        let short = |at: &usize| document.roles[*at] == Role::Text && lines[*at].text.len() <= LONGEST;
-        met.extend(body.filter(short).map(|at| normal(lines[at].trimmed())).filter(|w| !w.is_empty()));
-        let keep = met.len().saturating_sub(4000);
-        met.drain(..keep);
     }
+}
+
+/// Titles that no contents list gives: the running heads repeat them. One that stands at the head of a page of text for
+/// the first time, on one of the pages before the first of its heads, is the title.
+pub(super) fn titles(lines: &[Line<'_>], document: &mut Document) {
+    if document.titled {
+        return;
+    }
+    let mut met: BTreeSet<String> = BTreeSet::new();
+    for index in 0..document.pages.len() {
+        let body = document.pages[index].body();
+        let head = |at: &usize| matches!(document.roles[*at], Role::Furniture(..));
+        let words: Vec<String> =
+            body.take(MOST).filter(head).map(|at| words_of(lines[at].trimmed())).collect();
+        for words in words.into_iter().filter(|w| w.len() >= LEAST_TITLE) {
+            if !met.insert(words.clone()) {
+                continue;
+            }
+            let before = index.saturating_sub(LEAST_TIMES)..index;
+            let Some(range) = before.rev().find_map(|page| title_on(lines, document, page, &words)) else {
+                continue;
+            };
+            for at in range.clone() {
+                document.roles[at] = if at == range.start { Role::Title(1) } else { Role::TitleText };
+            }
+        }
+    }
+}
+
+/// The lines at the head of a page of text that say what its running heads do.
+fn title_on(lines: &[Line<'_>], document: &Document, page: usize, words: &str) -> Option<Range<usize>> {
+    let body = document.pages[page].body();
+    let text: Vec<usize> = body.clone().filter(|at| document.roles[*at] == Role::Text).collect();
+    if text.len() < LEAST_LINES {
+        return None;
+    }
+    let says = |from: usize, to: usize| {
+        let whole: Vec<String> = (from..to).map(|at| words_of(lines[at].trimmed())).collect();
+        whole.join(" ") == words
+    };
+    let places = text.iter().take(EDGE).flat_map(|from| (1..=2).map(move |n| *from..*from + n));
+    let free = |r: &Range<usize>| r.clone().all(|at| at < body.end && document.roles[at] == Role::Text);
+    places.filter(free).find(|r| says(r.start, r.end))
 }
 
 /// The words of a line at an edge, without its number.

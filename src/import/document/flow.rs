@@ -7,24 +7,92 @@
 //! measured against the lines that certainly go on: those that end in
 //! mid-sentence.
 
-use super::super::line::Line;
+use super::super::line::{Line, goes_on};
 use super::super::model::Flow;
 use super::{Document, Role};
 
 /// From how many lines in a hundred on that begin further in than their neighbours the document indents.
 const INDENTED: (usize, usize) = (2, 45);
+/// How many lines that certainly go on tell how wide a full one is.
+const LEAST_PAIRS: usize = 6;
+/// How many lines of any width stand for those that were not met.
+const FLOOR: f64 = 0.4;
+/// What it tells that the next word had no room in a line of the usual width: then the line does not tell at all whether it
+/// is the last of its paragraph, and is joined with the next.
+const NO_ROOM: f64 = -3.0;
+/// What it tells that a quotation is open which the next line does not open anew, as every paragraph of one would.
+const QUOTED: f64 = -3.0;
+/// What opens or closes one.
+const QUOTES: [char; 3] = ['“', '”', '"'];
+/// From which log-odds on a line is said to be short.
+const SHORT: f64 = 3.0;
+/// What room tells at most, in log-odds.
+const MOST_BY_ROOM: f64 = 4.5;
+/// The log-odds that a line after the end of a sentence begins a paragraph, where the document has too few to tell.
+const PRIOR: f64 = 1.2;
+/// From how many such lines on it tells.
+const LEAST_ENDS: usize = 30;
+/// How many rounds are enough for the share to settle.
+const ROUNDS: usize = 8;
+/// What it tells that no sentence ends above, and that a small letter follows.
+const NO_STOP: f64 = -5.5;
+const SMALL: f64 = -4.2;
 /// How far a paragraph is indented at most, in characters.
 const DEEPEST: usize = 8;
 
 /// How lines are set.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Measure {
-    /// Characters of a full line.
-    full: f64,
-    /// How far full lines differ from that.
-    spread: f64,
+    /// What a line's width is counted in.
+    ruler: Ruler,
+    /// How wide hardly a full line exceeds.
+    usual: f64,
+    /// How wide the lines would be with the next line's first word, of those that certainly go on: in order.
+    filled: Vec<f64>,
+    /// The log-odds that a line after the end of a sentence begins a paragraph, before its room is looked at.
+    prior: f64,
     /// The indent of a paragraph's first line, when the document has one.
     indent: Option<usize>,
+}
+
+/// How a line's width is counted, and with it that of the next line's first word.
+#[derive(Clone, Copy, Debug)]
+struct Ruler {
+    /// Whether by the letters' widths in a book face, as a printer justifies them, and not by characters, as a program
+    /// fills lines.
+    letters: bool,
+    /// How much of the next word counts at most: where words are divided, hardly more than a syllable had to have room.
+    most: f64,
+}
+
+/// All of them. The one that finds full lines most even tells most of those that are not full.
+const RULERS: [Ruler; 4] = [
+    Ruler { letters: false, most: f64::INFINITY },
+    Ruler { letters: false, most: 6.0 },
+    Ruler { letters: true, most: f64::INFINITY },
+    Ruler { letters: true, most: 6.0 },
+];
+
+impl Ruler {
+    fn width(self, text: &str) -> f64 {
+        if self.letters { text.chars().map(letter_width).sum() } else { text.chars().count() as f64 }
+    }
+}
+
+/// How wide a character is in a book face, against the average of running text: the classes of the sorts in a type case.
+fn letter_width(c: char) -> f64 {
+    match c {
+        '\u{ad}' => 0.0,
+        'i' | 'j' | 'l' | 't' | ' ' | '.' | ',' | ';' | ':' | '\'' | '’' | '‘' | '|' | '!' => 0.64,
+        'f' | 'r' | 'I' | '-' | '(' | ')' | '[' | ']' => 0.8,
+        's' | 'J' => 0.92,
+        'a' | 'c' | 'e' | 'z' | '?' | '“' | '”' | '"' => 1.05,
+        'm' | 'M' | 'W' => 1.95,
+        'w' | 'A' | 'D' | 'G' | 'H' | 'K' | 'N' | 'O' | 'Q' | 'R' | 'U' | 'V' | 'X' | 'Y' => 1.72,
+        '—' | '…' => 2.3,
+        c if c.is_uppercase() => 1.5,
+        _ => 1.18,
+    }
 }
 
 /// Finds the paragraphs of all pages.
@@ -36,14 +104,16 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
     let learnt = learn(lines, document, &margins);
     document.margins.clone_from(&margins);
     let Some(measure) = learnt else { return };
-    document
-        .parameters
-        .push(("characters to the line", format!("{:.0} ± {:.0}", measure.full, measure.spread)));
+    document.parameters.push(("width of a full line", measure.told()));
     document.parameters.push((
         "indent of a paragraph",
         measure.indent.map_or("none: the room in the last line tells".into(), |n| format!("{n} characters")),
     ));
-    let mut before: Option<usize> = None;
+    document.short = (0..lines.len().saturating_sub(1))
+        .filter(|at| document.is_text(*at))
+        .filter(|at| measure.by_room(with_next(lines, (*at, at + 1), margins[*at], measure.ruler)) > SHORT)
+        .collect();
+    let (mut before, mut quoted): (Option<usize>, bool) = (None, false);
     for page in 0..document.pages.len() {
         let body = document.pages[page].body();
         let mut first = true;
@@ -52,21 +122,35 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
                 continue;
             }
             if document.roles[at] != Role::Text {
-                (before, first) = (None, false);
+                (before, first, quoted) = (None, false, false);
                 continue;
             }
+            let here = lines[at].trimmed();
             if let Some(above) = before {
-                let odds = odds(lines, (above, at), (margins[above], margins[at]), measure, first);
+                let said = if quoted && !here.starts_with(QUOTES) { QUOTED } else { 0.0 };
+                let odds = said + odds(lines, (above, at), (margins[above], margins[at]), &measure, first);
                 let sure = confidence(odds);
                 let flow = if odds > 0.0 { Flow::Begins(sure) } else { Flow::Joined(sure) };
                 let parted = lines[at].blanks > 0 && !first;
+                quoted &= odds <= 0.0 && !parted;
                 if !parted || odds < -4.0 {
                     document.flow.insert(at, flow);
                 }
             }
+            quoted = is_quoted(here, quoted);
             (before, first) = (Some(at), false);
         }
     }
+}
+
+/// Whether a quotation is open after a line, which began with one open or none.
+fn is_quoted(text: &str, open: bool) -> bool {
+    text.chars().fold(open, |open, c| match c {
+        '“' => true,
+        '”' => false,
+        '"' => !open,
+        _ => open,
+    })
 }
 
 fn confidence(odds: f64) -> u8 {
@@ -96,15 +180,6 @@ fn indent(line: &Line<'_>) -> usize {
     line.text.chars().take_while(|c| c.is_whitespace()).count()
 }
 
-fn length(line: &Line<'_>) -> usize {
-    line.text.chars().count()
-}
-
-/// Whether a line ends in mid-sentence, so that it goes on.
-fn goes_on(text: &str) -> bool {
-    text.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | '-'))
-}
-
 /// Learns how lines are set from those that certainly go on.
 fn learn(lines: &[Line<'_>], document: &Document, margins: &[usize]) -> Option<Measure> {
     let text = |at: &usize| document.roles[*at] == Role::Text;
@@ -116,17 +191,21 @@ fn learn(lines: &[Line<'_>], document: &Document, margins: &[usize]) -> Option<M
             && goes_on(lines[*at].trimmed())
             && next.trimmed().starts_with(char::is_lowercase)
     };
-    let mut full: Vec<f64> = (0..lines.len().saturating_sub(1))
-        .filter(text)
-        .filter(pair)
-        .map(|at| (length(&lines[at]) - margins[at].min(length(&lines[at]))) as f64)
-        .collect();
-    if full.len() < 6 {
+    let pairs: Vec<usize> = (0..lines.len().saturating_sub(1)).filter(text).filter(pair).collect();
+    if pairs.len() < LEAST_PAIRS {
         return None;
     }
-    full.sort_by(f64::total_cmp);
-    let share = |n: usize| full[(full.len() - 1) * n / 100];
-    let (median, spread) = (share(60), (share(90) - share(10)) / 2.6);
+    let filled = |ruler: Ruler| {
+        let mut found: Vec<f64> =
+            pairs.iter().map(|at| with_next(lines, (*at, at + 1), margins[*at], ruler)).collect();
+        found.sort_by(f64::total_cmp);
+        found
+    };
+    let rulers = RULERS.iter().map(|ruler| (*ruler, filled(*ruler)));
+    let (ruler, filled) = rulers.min_by(|a, b| unevenness(&a.1).total_cmp(&unevenness(&b.1)))?;
+    let mut widths: Vec<f64> = pairs.iter().map(|at| ruler.width(lines[*at].trimmed())).collect();
+    widths.sort_by(f64::total_cmp);
+    let usual = widths[widths.len() * 9 / 10];
     let mut counts = [0usize; DEEPEST + 1];
     let mut all = 0;
     for at in (0..lines.len()).filter(text) {
@@ -139,7 +218,84 @@ fn learn(lines: &[Line<'_>], document: &Document, margins: &[usize]) -> Option<M
     let indented: usize = counts.iter().sum();
     let habit = indented * 100 >= all * INDENTED.0 && indented * 100 <= all * INDENTED.1 && indented >= 2;
     let most = (1..=DEEPEST).max_by_key(|n| counts[*n]).filter(|_| habit);
-    Some(Measure { full: median, spread: spread.max(0.5), indent: most })
+    let mut measure = Measure { ruler, usual, filled, prior: PRIOR, indent: most };
+    measure.learn_prior(lines, document, margins);
+    Some(measure)
+}
+
+/// How wide a line would be with the first word of the next: what stood in a full line's way.
+fn with_next(lines: &[Line<'_>], (above, at): (usize, usize), margin: usize, ruler: Ruler) -> f64 {
+    let inner = indent(&lines[above]).saturating_sub(margin) as f64;
+    let word = lines[at].trimmed().split_whitespace().next().unwrap_or("");
+    inner + ruler.width(lines[above].trimmed()) + (ruler.width(" ") + ruler.width(word)).min(ruler.most)
+}
+
+/// How far the narrowest of full lines lie below the middle ones, as a share of these.
+fn unevenness(sorted: &[f64]) -> f64 {
+    let at = |n: usize| sorted[(sorted.len() - 1) * n / 100];
+    (at(50) - at(4)) / at(50).max(1.0)
+}
+
+impl Measure {
+    /// The log-odds of a width with the next word: how often a line that goes on is so wide, against how often the last
+    /// line of a paragraph is, which has any width. The first is counted in a window as wide as a word is uneven; where
+    /// hardly any line was met the window's floor stands for those that were not.
+    fn by_room(&self, width: f64) -> f64 {
+        let count = self.filled.len() as f64;
+        let full = self.filled[self.filled.len() / 2];
+        let upto = |x: f64| self.filled.partition_point(|w| *w <= x) as f64;
+        // a window of two characters; narrower lines are rarer still, so that the odds never fall with the room
+        let near = (upto(width + 1.0) - upto(width - 1.0)).min(upto(width + 1.0)) / 2.0;
+        let near = if width < full { near } else { near.max(1.0) };
+        let going_on = (near + FLOOR) / (count + FLOOR);
+        ((1.0 / full) / going_on).ln().clamp(-3.0, MOST_BY_ROOM)
+    }
+
+    /// Learns the prior from the lines that end with a sentence: the share of paragraphs among them that explains best
+    /// how much room they leave (expectation and maximization; Dempster, Laird and Rubin 1977).
+    fn learn_prior(&mut self, lines: &[Line<'_>], document: &Document, margins: &[usize]) {
+        let text = |at: usize| document.roles[at] == Role::Text;
+        let ends = |at: &usize| {
+            text(*at)
+                && text(at - 1)
+                && lines[*at].blanks == 0
+                && stops(lines[at - 1].trimmed())
+                && !starts_small(lines[*at].trimmed())
+        };
+        let width = |at: usize| with_next(lines, (at - 1, at), margins[at - 1], self.ruler);
+        let odds: Vec<f64> = (1..lines.len()).filter(ends).map(|at| self.by_room(width(at))).collect();
+        if odds.len() < LEAST_ENDS {
+            return;
+        }
+        for _ in 0..ROUNDS {
+            let likely = odds.iter().map(|o| 1.0 / (1.0 + (-o - self.prior).exp()));
+            let share = (likely.sum::<f64>() / odds.len() as f64).clamp(0.05, 0.95);
+            self.prior = (share / (1.0 - share)).ln();
+        }
+    }
+
+    /// What the report says of it.
+    fn told(&self) -> String {
+        let at = |n: usize| self.filled[(self.filled.len() - 1) * n / 100];
+        let by = if self.ruler.letters { "the letters' widths" } else { "characters" };
+        format!("{:.0} to {:.0}, by {by}", at(4), at(50))
+    }
+}
+
+/// Whether a line ends with a sentence.
+fn stops(text: &str) -> bool {
+    let closed = text.trim_end_matches([
+        '"', '”', '\'', '’', ')', ']', '*', '_', '»', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰', '†',
+        '‡',
+    ]);
+    let closed = closed.trim_end_matches(|c: char| c.is_ascii_digit());
+    closed.ends_with(['.', '!', '?', ':', '…', '—'])
+        || closed.len() < text.len() && text.ends_with(['"', '”', '’']) && !closed.ends_with([',', ';'])
+}
+
+/// Whether the first word of a line has a small letter.
+fn starts_small(text: &str) -> bool {
+    text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase)
 }
 
 /// The log-odds that a paragraph begins at the second line.
@@ -147,22 +303,14 @@ fn odds(
     lines: &[Line<'_>],
     (above, at): (usize, usize),
     (margin_above, margin): (usize, usize),
-    measure: Measure,
+    measure: &Measure,
     overleaf: bool,
 ) -> f64 {
     let (before, here) = (lines[above].trimmed(), lines[at].trimmed());
-    let mut odds = -1.0;
-    let closed = before.trim_end_matches([
-        '"', '”', '\'', '’', ')', ']', '*', '_', '»', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰', '†',
-        '‡',
-    ]);
-    let closed = closed.trim_end_matches(|c: char| c.is_ascii_digit());
-    let stopped = closed.ends_with(['.', '!', '?', ':', '…', '—'])
-        || closed.len() < before.len() && before.ends_with(['"', '”', '’']);
-    odds += if stopped { 2.0 } else { -3.5 };
-    let lead = here.trim_start_matches(|c: char| !c.is_alphanumeric());
-    odds += if lead.starts_with(char::is_lowercase) { -3.5 } else { 0.7 };
-    if before.ends_with('-') && !before.ends_with("--") {
+    let mut odds = measure.prior;
+    odds += if stops(before) { 0.0 } else { NO_STOP };
+    odds += if starts_small(here) { SMALL } else { 0.0 };
+    if before.ends_with(['-', '\u{ad}']) && !before.ends_with("--") {
         odds -= 3.0;
     }
     let inner = indent(&lines[at]) as i64 - margin as i64;
@@ -175,15 +323,10 @@ fn odds(
             _ => 2.0,
         };
     }
-    let word = here.split_whitespace().next().map_or(0, |w| w.chars().count());
-    let used = length(&lines[above]) as f64 - margin_above as f64;
-    // How far the next word would have stayed within a full line; some words can be divided.
-    let room = measure.full - used - 1.0 - word as f64;
-    let by_room = if room > measure.spread {
-        1.5 + (room / 6.0).min(3.5)
-    } else {
-        -1.5 + (room / 4.0).clamp(-1.5, 0.5)
-    };
+    let by_room = measure.by_room(with_next(lines, (above, at), margin_above, measure.ruler));
+    let whole = Ruler { most: f64::INFINITY, ..measure.ruler };
+    let fits = with_next(lines, (above, at), margin_above, whole) <= measure.usual;
+    let by_room = if fits { by_room } else { by_room.min(NO_ROOM) };
     odds += if measure.indent.is_some() { by_room * 0.4 } else { by_room };
     if !overleaf {
         odds += if lines[at].blanks > 0 { 3.0 } else { 0.0 };

@@ -18,10 +18,10 @@ mod titles;
 mod zones;
 
 use super::dialect::{Dialect, is_marker_page, proof_file};
-use super::line::{BEGINS, EDGE_LINE, GOES_ON, Line};
+use super::line::{BEGINS, EDGE_LINE, GOES_ON, Line, are_wrapped};
 use super::mark::page_mark_number;
 use super::model::{Flow, Number, Percent};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What a line is, as far as the whole document tells.
@@ -89,6 +89,8 @@ pub(super) struct Document {
     pub called_at: BTreeMap<usize, usize>,
     /// Lines at which a paragraph begins though no blank line stands above, or goes on though one does.
     pub flow: BTreeMap<usize, Flow>,
+    /// Lines that leave room for what follows, as hardly any does that goes on.
+    pub short: BTreeSet<usize>,
     /// Whether what parts the pages counts them, so that pages which bear no number have an estimated one.
     pub counted: bool,
     /// Whether lines are as they stand on the page, so that a paragraph is several.
@@ -122,12 +124,12 @@ impl Document {
             page_at: pages.iter().enumerate().map(|(i, p)| (p.lines.start, i)).collect(),
             roles: vec![Role::Text; lines.len()],
             pages,
-            counted: dialect != Dialect::Latex,
+            counted: !matches!(dialect, Dialect::Latex | Dialect::Markdown),
             sized: dialect == Dialect::Positions,
             set_lines: matches!(
                 dialect,
                 Dialect::Reader | Dialect::Plain | Dialect::Proofreaders | Dialect::Distributor
-            ),
+            ) || dialect == Dialect::Markdown && are_wrapped(lines),
             ..Document::default()
         };
         for page in document.pages.iter().filter(|p| p.signed) {
@@ -150,6 +152,7 @@ impl Document {
         let told = dialect == Dialect::Positions && document.edges_are_told(lines);
         if !told {
             edges::folios(lines, &mut document);
+            edges::feet(lines, &mut document);
         }
         if dialect == Dialect::Positions {
             zones::marked(lines, &mut document);
@@ -160,6 +163,9 @@ impl Document {
             edges::heads(lines, &mut document, &contents);
         }
         contents.place(lines, &mut document);
+        if !told {
+            edges::titles(lines, &mut document);
+        }
         if dialect == Dialect::Positions {
             document.flow_by_marks(lines);
         } else if dialect != Dialect::Proofreaders {
@@ -198,6 +204,11 @@ impl Document {
         }
     }
 
+    /// Whether the lines around line `at` tell that a paragraph begins with it.
+    pub fn begins_paragraph(&self, at: usize) -> bool {
+        matches!(self.flow.get(&at), Some(Flow::Begins(_)))
+    }
+
     /// Whether line `at` is text of the body.
     fn is_text(&self, at: usize) -> bool {
         matches!(self.roles[at], Role::Text | Role::Title(_) | Role::TitleText)
@@ -232,7 +243,11 @@ impl Document {
 
 /// Parts the lines where page signs of the dialect stand.
 fn physical_pages(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Vec<PhysicalPage> {
-    let rules = dialect == Dialect::Latex && rules_part(lines);
+    let rules = match dialect {
+        Dialect::Latex => lines.iter().any(|l| is_rule(l.trimmed())),
+        Dialect::Markdown => rules_part(lines),
+        _ => false,
+    };
     let mut found: Vec<PhysicalPage> = Vec::new();
     let page = |from: usize, signed: bool, index: i64, given| PhysicalPage {
         lines: from..lines.len(),
@@ -272,7 +287,7 @@ fn sign(text: &str, dialect: Dialect, rules: bool) -> Option<PageSign> {
             let digits: String = name.chars().filter(char::is_ascii_digit).collect();
             Some((digits.parse().ok(), None))
         }
-        Dialect::Latex if rules && is_rule(text) => Some((None, None)),
+        Dialect::Latex | Dialect::Markdown if rules && is_rule(text) => Some((None, None)),
         Dialect::Reader => None,
         _ => page_mark_number(text).map(|n| (None, Some(arabic(n)))),
     }
@@ -283,7 +298,14 @@ fn is_rule(text: &str) -> bool {
     text.len() >= 3 && text.bytes().all(|b| b == b'-')
 }
 
-/// Whether rules part the pages: several, and a sentence runs on across one or numbers stand beside them.
+/// Whether rules part the pages: below a fair share of several a sentence goes on that began above. Below a rule over
+/// notes stands a number, and below one between scenes a new sentence.
 fn rules_part(lines: &[Line<'_>]) -> bool {
-    lines.iter().filter(|l| is_rule(l.trimmed())).count() >= 1
+    let below: Vec<&str> =
+        lines.windows(2).filter(|w| is_rule(w[0].trimmed())).map(|w| w[1].trimmed()).collect();
+    let cut = below.iter().filter(|text| text.starts_with(char::is_lowercase)).count();
+    cut >= LEAST_CUT && cut * 4 >= below.len()
 }
+
+/// How many sentences at least go on below rules that part pages.
+const LEAST_CUT: usize = 3;

@@ -33,6 +33,8 @@ const CHANGE: f64 = 5.0;
 const BEGIN: f64 = 2.0;
 /// How many pages must show a number for it to count more than that of the page marks.
 const LEAST_SHOWN: usize = 3;
+/// How many plates without a number show that none bears one.
+const LEAST_PLATES: usize = 2;
 /// How many bytes of text a plate has at most.
 const PLATE: usize = 160;
 /// How many pages at the end of a run without a number of their own go on counting.
@@ -60,10 +62,19 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         .collect();
     let chosen: Vec<Option<State>> = path.iter().map(|s| s.map(|s| states[s])).collect();
     let explained = vec![false; chosen.len()];
-    let mut numbers = Numbers { document, chosen, agrees, explained, doubtful_from: usize::MAX };
-    numbers.place_plates(lines);
-    numbers.extend(lines, contents);
-    numbers.pass_plates(lines);
+    let leaves = Leaf::all(lines, document, contents);
+    let mut numbers = Numbers {
+        document,
+        chosen,
+        agrees,
+        explained,
+        leaves,
+        plates_are_known: false,
+        doubtful_from: usize::MAX,
+    };
+    numbers.place_plates();
+    numbers.extend(contents);
+    numbers.pass_plates();
     numbers.write();
     let mut seen: Vec<String> = Vec::new();
     for state in numbers.chosen.iter().flatten() {
@@ -163,21 +174,70 @@ fn cheapest(pages: &[PhysicalPage], candidates: &[Vec<Candidate>], states: &[Sta
     path
 }
 
+/// What a page holds, and how much it is like a plate.
+#[derive(Clone, Copy, Debug, Default)]
+struct Leaf {
+    /// Its bytes of text.
+    size: usize,
+    /// The log-odds that it is a plate and not a page of little text.
+    plate: f64,
+}
+
+impl Leaf {
+    fn all(lines: &[Line<'_>], document: &Document, contents: &Contents) -> Vec<Leaf> {
+        let first =
+            |i: usize| document.pages.get(i).and_then(|p| lines.get(p.body().start)).map(Line::trimmed);
+        let last = |i: usize| document.pages[i].body().next_back().map(|at| lines[at].trimmed());
+        let small = |text: Option<&str>| text.is_some_and(|t| t.starts_with(char::is_lowercase));
+        let leaf = |i: usize| {
+            let body = document.pages[i].body();
+            let size = body.clone().map(|at| lines[at].trimmed().len()).sum();
+            let picture = body.clone().any(|at| is_picture(lines[at].trimmed()));
+            let open =
+                i > 0 && last(i - 1).is_some_and(|t| t.ends_with(|c: char| c.is_alphabetic() || c == ','));
+            // text goes on over a plate, and a page before a title is the last of its text
+            let plate = if size > PLATE { -4.0 } else { 1.0 }
+                + if picture { 3.0 } else { 0.0 }
+                + if open && small(first(i + 1)) { 2.0 } else { 0.0 }
+                - if small(first(i)) { 3.0 } else { 0.0 }
+                - if contents.at_page(i + 1).is_some() && open { 2.0 } else { 0.0 }
+                - if contents.at_page(i).is_some() { 4.0 } else { 0.0 };
+            Leaf { size, plate }
+        };
+        (0..document.pages.len()).map(leaf).collect()
+    }
+
+    fn is_plate(self) -> bool {
+        self.plate > 0.0
+    }
+}
+
+/// Whether a line says that a picture stands here.
+fn is_picture(text: &str) -> bool {
+    text.starts_with("![")
+        || text.starts_with("[Illustration")
+        || text.starts_with("[[File:")
+        || text == "<!-- image -->"
+}
+
 /// The numbers while they are settled.
 struct Numbers<'d> {
     document: &'d mut Document,
     chosen: Vec<Option<State>>,
     agrees: Vec<bool>,
+    leaves: Vec<Leaf>,
     /// Pages between two that show their numbers, where these leave out as many as there are plates between.
     explained: Vec<bool>,
+    /// Whether no page that was like a plate bore a number, of several.
+    plates_are_known: bool,
     /// From which page on what is counted is in doubt.
     doubtful_from: usize,
 }
 
 impl Numbers<'_> {
     /// Where the difference falls by some between two pages that show their numbers, so many pages between them are
-    /// plates: those with the least text.
-    fn place_plates(&mut self, lines: &[Line<'_>]) {
+    /// plates: those that are most like one.
+    fn place_plates(&mut self) {
         let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
         for pair in shown.windows(2) {
             let (a, b) = (pair[0], pair[1]);
@@ -194,11 +254,12 @@ impl Numbers<'_> {
             if fall == 0 || fall > b - a - 1 {
                 continue;
             }
-            let size =
-                |i: usize| -> usize { self.document.pages[i].body().map(|l| lines[l].trimmed().len()).sum() };
             let mut between: Vec<usize> = (a + 1..b).collect();
-            between.sort_by_key(|i| (size(*i), *i));
-            let small = between.iter().filter(|i| size(**i) <= PLATE).count();
+            let leaf = |i: &usize| self.leaves[*i];
+            between.sort_by(|i, j| {
+                leaf(j).plate.total_cmp(&leaf(i).plate).then(leaf(i).size.cmp(&leaf(j).size))
+            });
+            let small = between.iter().filter(|i| leaf(i).is_plate()).count();
             self.explained[a + 1..b].fill(small == fall);
             let plates: Vec<usize> = between.into_iter().take(fall).collect();
             let mut fallen = 0;
@@ -215,18 +276,19 @@ impl Numbers<'_> {
 
     /// Pages before the first that shows its number count backwards, as long as they are text; those after the last
     /// go on.
-    fn extend(&mut self, lines: &[Line<'_>], contents: &Contents) {
-        let usual = usual_size(&self.document.pages);
+    fn extend(&mut self, contents: &Contents) {
+        let mut sizes: Vec<usize> = self.leaves.iter().map(|leaf| leaf.size).collect();
+        sizes.sort_unstable();
+        let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0);
+        let leaves = self.leaves.clone();
         let full = |i: usize| {
-            let page = &self.document.pages[i];
-            let matter = contents.lists(i);
-            !matter && (page.body().len() * 5 >= usual * 2 || contents.at_page(i).is_some())
+            !contents.lists(i) && (leaves[i].size * 5 >= usual * 2 || contents.at_page(i).is_some())
         };
         for i in (1..self.chosen.len()).rev() {
             let Some(state) = self.chosen[i] else { continue };
             let before = i - 1;
             let number = self.document.pages[before].index + state.0;
-            if self.chosen[before].is_none() && number >= 1 && full(before) && !self.is_plate(before, lines) {
+            if self.chosen[before].is_none() && number >= 1 && full(before) && !self.is_plate(before) {
                 self.chosen[before] = Some(state);
             }
         }
@@ -241,20 +303,16 @@ impl Numbers<'_> {
 
     /// Beyond the last page that shows its number a page that is all but empty is a plate, when those before it were: the
     /// pages after it count one less. Where nothing was seen of that kind, what comes after is in doubt.
-    fn pass_plates(&mut self, lines: &[Line<'_>]) {
+    fn pass_plates(&mut self) {
         let Some(last) = (0..self.chosen.len()).rev().find(|i| self.agrees[*i]) else { return };
-        let small = |i: usize, pages: &[PhysicalPage]| {
-            let size: usize = pages[i].body().map(|l| lines[l].trimmed().len()).sum();
-            size <= PLATE
-        };
-        let pages = &self.document.pages;
         let first = (0..last).find(|i| self.agrees[*i]).unwrap_or(last);
         let seen: Vec<bool> =
-            (first..last).filter(|i| small(*i, pages)).map(|i| self.chosen[i].is_none()).collect();
+            (first..last).filter(|i| self.leaves[*i].is_plate()).map(|i| self.chosen[i].is_none()).collect();
         let plates = seen.iter().filter(|p| **p).count();
+        self.plates_are_known = plates >= LEAST_PLATES && plates == seen.len();
         let mut fallen = 0;
         for i in last + 1..self.chosen.len() {
-            if small(i, pages) && i + 1 < self.chosen.len() {
+            if self.leaves[i].is_plate() && i + 1 < self.chosen.len() {
                 if plates * 2 > seen.len() {
                     (self.chosen[i], fallen) = (None, fallen + 1);
                 } else if seen.is_empty() {
@@ -268,7 +326,7 @@ impl Numbers<'_> {
     }
 
     /// Whether numbers on both sides leave none for page `i`.
-    fn is_plate(&self, i: usize, _: &[Line<'_>]) -> bool {
+    fn is_plate(&self, i: usize) -> bool {
         let before = self.chosen[..i].iter().rev().flatten().next();
         let after = self.chosen[i + 1..].iter().flatten().next();
         before.zip(after).is_some_and(|(b, a)| b.1 == a.1 && b.0 > a.0)
@@ -304,17 +362,13 @@ impl Numbers<'_> {
                     (96, "the numbers before and after leave out as many pages as there are plates between")
                 }
                 (_, true, false) | (_, false, true) => (96, "counted on from pages that bear their numbers"),
+                _ if self.plates_are_known && next == shown.len() => {
+                    (95, "counted on over plates, which bore no number before either")
+                }
                 _ => (80, "lies between plates or leaves that bear no number"),
             };
             page.number = Some((Number { value, roman: state.1 }, sure));
             page.reason = reason;
         }
     }
-}
-
-/// How many lines most pages have.
-fn usual_size(pages: &[PhysicalPage]) -> usize {
-    let mut sizes: Vec<usize> = pages.iter().map(|p| p.body().len()).collect();
-    sizes.sort_unstable();
-    sizes.get(sizes.len() / 2).copied().unwrap_or(0)
 }

@@ -27,6 +27,8 @@ const MOST_LINES: usize = 4;
 const MOST_CANDIDATES: usize = 12;
 /// How many characters a line of a title has at most.
 const LONGEST: usize = 120;
+/// How many lines a page of text has at least: one with a title and less is a leaf of its own.
+const LEAST_LINES: usize = 8;
 /// How many lines of entries a page of contents has at least that does not say so.
 const LEAST_ENTRIES: usize = 2;
 
@@ -38,6 +40,35 @@ struct Entry {
     depth: u8,
     /// Where its title stands in the text: page, lines.
     place: Option<(usize, Range<usize>)>,
+}
+
+/// Numbers that stand alone among the entries of a page, each with how many titles without a number stand above.
+#[derive(Default)]
+struct Numbers(Vec<(usize, Number)>);
+
+impl Numbers {
+    fn met(&mut self, above: usize, number: Number) {
+        self.0.push((above, number));
+    }
+
+    /// The numbers of so many titles: each that stands under its title, or all in a column below the last. One more than
+    /// there are titles is that of the page itself: one that does not rise with the others, or a roman one before them.
+    fn of(&self, titles: usize) -> Vec<Option<Number>> {
+        let under = |n: usize| self.0.iter().find(|(above, _)| *above == n).map(|(_, number)| *number);
+        let each: Vec<Option<Number>> = (1..=titles).map(under).collect();
+        if each.iter().flatten().count() * 5 >= titles * 4 {
+            return each;
+        }
+        let mut column: Vec<Number> = self.0.iter().map(|(_, number)| *number).collect();
+        let rises = |w: &[Number]| (!w[0].roman, w[0].value) <= (!w[1].roman, w[1].value);
+        if column.len() == titles + 1 {
+            let last = !column.windows(2).all(rises);
+            let at = if last { Some(titles) } else { column.first().filter(|n| n.roman).map(|_| 0) };
+            at.map(|at| column.remove(at));
+        }
+        let each = column.len() == titles && column.windows(2).all(rises);
+        (0..titles).map(|n| column.get(n).copied().filter(|_| each)).collect()
+    }
 }
 
 /// A place where an entry's title may stand.
@@ -115,7 +146,7 @@ impl Contents {
         let mut from = heading + 1;
         while next < document.pages.len() {
             let range = from..document.pages[next].lines.end;
-            let listed = range.clone().filter(|i| entry(lines[*i].trimmed()).is_some()).count();
+            let listed = range.clone().filter(|i| is_entry(lines[*i].trimmed())).count();
             let first = next == page;
             if !first && (listed < LEAST_ENTRIES || listed * 2 < range.len()) || first && listed == 0 {
                 break;
@@ -131,26 +162,49 @@ impl Contents {
         next.max(page + 1)
     }
 
-    /// The entries of some lines; a title may have several.
+    /// The entries of some lines; a title may have several. A reader that takes a page column by column has the numbers
+    /// below the titles: then each is that of its title by their order, where there are as many.
     fn entries_of(&mut self, lines: &[Line<'_>], document: &mut Document, range: Range<usize>) {
+        let first = self.entries.len();
         let mut open = String::new();
+        let mut numbers = Numbers::default();
         for at in range {
             let text = lines[at].trimmed();
-            let Some((title, page)) = entry(text) else {
-                if candidate(lines, at).is_none_or(|c| !c.alone) {
-                    open = format!("{open} {}", bare(text)).trim().to_owned();
-                }
-                document.roles[at] = Role::Contents;
-                continue;
-            };
-            let whole = format!("{open} {title}").trim().to_owned();
-            let (alone, joined) = (title.clone(), open.clone());
-            let title = if joined.is_empty() || joined.len() > LONGEST { alone } else { whole };
-            open.clear();
             let depth = (lines[at].text.len() - text.len()).min(40) as u8;
-            document.roles[at] = Role::Entry(title.clone(), Some(page));
-            self.entries.push(Entry { title, page: Some(page), depth, place: None });
+            document.roles[at] = Role::Contents;
+            if heads_column(text) {
+                continue;
+            }
+            if let Some(number) = candidate(lines, at).filter(|c| c.alone) {
+                numbers.met(self.entries[first..].iter().filter(|e| e.page.is_none()).count(), number.number);
+                continue;
+            }
+            let (title, page) = match entry(text) {
+                Some((title, page)) => (title, Some(page)),
+                None => (bare(text).to_owned(), None),
+            };
+            if !open.is_empty() && is_numbered(&title) {
+                let title = std::mem::take(&mut open);
+                self.entries.push(Entry { title, page: None, depth, place: None });
+            }
+            let leaders = title.len() - title.trim_end_matches(LEADERS).len();
+            if page.is_none() && leaders < LEAST_LEADERS {
+                open = format!("{open} {title}").trim().to_owned();
+                continue;
+            }
+            let title = title.trim_end_matches(LEADERS);
+            let joined = std::mem::take(&mut open);
+            let whole = if joined.len() > LONGEST { title.to_owned() } else { format!("{joined} {title}") };
+            let title = whole.trim().to_owned();
+            if page.is_some() {
+                document.roles[at] = Role::Entry(title.clone(), page);
+            }
+            self.entries.push(Entry { title, page, depth, place: None });
         }
+        let without: Vec<&mut Entry> =
+            self.entries[first..].iter_mut().filter(|e| e.page.is_none()).collect();
+        let pages = numbers.of(without.len());
+        without.into_iter().zip(pages).for_each(|(entry, page)| entry.page = page);
     }
 
     /// Indents of the entries become ranks, where they are those of several entries each.
@@ -205,8 +259,13 @@ impl Contents {
                     let below = lines.get(at + length).is_none_or(|l| l.blanks > 0);
                     let long = if length > 1 { 0.3 } else { 0.0 };
                     let marked = if lines[at].trimmed().starts_with(['#', '\\']) { 1.5 } else { 0.0 };
-                    let weight =
-                        1.0 + marked + if head { 0.5 } else { 0.0 } + if below { 0.4 } else { 0.0 } + long;
+                    let full = if body.len() >= LEAST_LINES { 0.7 } else { 0.0 };
+                    let weight = 1.0
+                        + marked
+                        + full
+                        + if head { 0.5 } else { 0.0 }
+                        + if below { 0.4 } else { 0.0 }
+                        + long;
                     times[entry] += 1;
                     if times[entry] <= MOST_CANDIDATES {
                         found.push(Candidate { entry, page, lines: at..at + length, weight });
@@ -248,7 +307,10 @@ impl Contents {
         }
         let common = times.into_iter().max_by_key(|(d, n)| (*n, *d)).map(|(d, _)| d);
         met.clear();
+        // what stands before a list at the front is the title page
+        let list = self.lists.first().copied().filter(|page| page * 6 < document.pages.len()).unwrap_or(0);
         for candidate in candidates.iter_mut() {
+            candidate.weight -= if candidate.page < list { 1.5 } else { 0.0 };
             let off = common.zip(difference(candidate)).map(|(a, b)| (a - b).abs());
             candidate.weight += match off {
                 Some(0) => 2.0,
@@ -395,6 +457,33 @@ fn keys(title: &str) -> Vec<String> {
     found.retain(|k| k.len() >= 3);
     found.dedup();
     found
+}
+
+/// What leads from a title to its page.
+const LEADERS: [char; 5] = ['.', ' ', '…', '·', '_'];
+/// How many of them there are at least where no page follows.
+const LEAST_LEADERS: usize = 5;
+
+/// Whether a line is an entry of the list, with its page or with leaders to one that stands elsewhere.
+fn is_entry(text: &str) -> bool {
+    let text = bare(text);
+    let led = text.len() - text.trim_end_matches(LEADERS).len() >= LEAST_LEADERS;
+    entry(text).is_some() || led && text.contains(char::is_alphabetic)
+}
+
+/// Whether a line only says what stands in the columns below it: `CHAPTER    PAGE`.
+fn heads_column(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).peekable();
+    let known = |w: &str| COLUMNS.contains(&w.to_lowercase().as_str());
+    words.peek().is_some() && words.all(known)
+}
+
+/// What stands at the heads of columns.
+const COLUMNS: [&str; 9] = ["chapter", "chap", "page", "pages", "pag", "seite", "kapitel", "chapitre", "no"];
+
+/// Whether a title begins with a number of its own: `IV: The Mill`, `CHAPTER IV`.
+fn is_numbered(title: &str) -> bool {
+    without_number(title).len() < title.len() || names_part(title)
 }
 
 /// An entry of the list: its title and its page.

@@ -15,6 +15,8 @@ use super::{Document, Role};
 const LEAST: f64 = 3.0;
 /// What the end of a note of the page before must be worth.
 const LEAST_CONTINUED: f64 = 2.0;
+/// How many pages must have a rule above their notes for it to be a habit.
+const LEAST_RULES: usize = 2;
 /// What a place in the text must be worth to call a note of which the place on the page is sure.
 const LEAST_CALL: f64 = 0.5;
 /// How many figures the number of a note has at most.
@@ -38,6 +40,8 @@ struct Call {
 struct State {
     /// The last note's number.
     last: u32,
+    /// How many pages had a rule above their notes.
+    rules: usize,
     /// The text of the last note's last line, with whether a note was met at all.
     tail: Option<String>,
 }
@@ -57,6 +61,7 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document) {
         let zone = zone(lines, &text, &calls, &state);
         let from = continued(lines, document, (page, &text), zone.as_ref(), &state, widest);
         zones += usize::from(zone.is_some());
+        state.rules += usize::from(zone.as_ref().is_some_and(|z| z.rule.is_some()));
         write(lines, document, (&text, &calls), zone, from, &mut state);
     }
     if zones > 0 {
@@ -193,7 +198,8 @@ fn continued(
     let end = zone.map_or(text.len(), |z| z.rule.unwrap_or(z.from));
     let ruled = (0..end).rev().find(|n| is_rule(lines[text[*n]].trimmed())).filter(|n| *n > 0 && n + 1 < end);
     let open = !ends(tail);
-    if let Some(rule) = ruled.filter(|_| open) {
+    // where rules stand above notes, what stands under one is no text, though it has no number
+    if let Some(rule) = ruled.filter(|_| open || state.rules >= LEAST_RULES && zone.is_none()) {
         return Some(rule);
     }
     let from = (1..end).rev().find(|n| lines[text[*n]].blanks > 0)?;

@@ -3,7 +3,7 @@
 use super::super::decisions::Case;
 use super::super::document::Role;
 use super::super::inline::{InlineNote, parts};
-use super::super::line::Line;
+use super::super::line::{Line, goes_on};
 use super::super::mark::page_mark_number;
 use super::super::model::{Block, Inline, Note, Piece};
 use super::super::rules::{SPELLED, note_number};
@@ -202,7 +202,12 @@ impl Walk<'_, '_> {
         let mut paragraphs = Vec::new();
         let mut from = at;
         while from < stop {
-            let next = (from + 1..stop).find(|i| self.scene.lines[*i].blanks > 0).unwrap_or(stop);
+            // white space in mid-sentence is that of a smaller type, and parts nothing
+            let parts = |i: &usize| {
+                let lines = self.scene.lines;
+                lines[*i].blanks > 0 && !(goes_on(lines[i - 1].text) && lines[i - 1].blanks == 0)
+            };
+            let next = (from + 1..stop).find(parts).unwrap_or(stop);
             let body = self.inlines(from, next, if from == at { strip } else { 0 });
             paragraphs.push(body.into_iter().map(as_text).collect());
             from = next;
