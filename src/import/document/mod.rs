@@ -124,7 +124,7 @@ impl Document {
             page_at: pages.iter().enumerate().map(|(i, p)| (p.lines.start, i)).collect(),
             roles: vec![Role::Text; lines.len()],
             pages,
-            counted: !matches!(dialect, Dialect::Latex | Dialect::Markdown),
+            counted: !by_rules(lines, dialect),
             sized: dialect == Dialect::Positions,
             set_lines: matches!(
                 dialect,
@@ -243,11 +243,7 @@ impl Document {
 
 /// Parts the lines where page signs of the dialect stand.
 fn physical_pages(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Vec<PhysicalPage> {
-    let rules = match dialect {
-        Dialect::Latex => lines.iter().any(|l| is_rule(l.trimmed())),
-        Dialect::Markdown => rules_part(lines),
-        _ => false,
-    };
+    let rules = by_rules(lines, dialect);
     let mut found: Vec<PhysicalPage> = Vec::new();
     let page = |from: usize, signed: bool, index: i64, given| PhysicalPage {
         lines: from..lines.len(),
@@ -296,6 +292,15 @@ fn sign(text: &str, dialect: Dialect, rules: bool) -> Option<PageSign> {
 /// A line of nothing but hyphens.
 fn is_rule(text: &str) -> bool {
     text.len() >= 3 && text.bytes().all(|b| b == b'-')
+}
+
+/// Whether rules part the pages of a text in that dialect.
+fn by_rules(lines: &[Line<'_>], dialect: Dialect) -> bool {
+    match dialect {
+        Dialect::Latex => lines.iter().any(|l| is_rule(l.trimmed())),
+        Dialect::Markdown => rules_part(lines),
+        _ => false,
+    }
 }
 
 /// Whether rules part the pages: below a fair share of several a sentence goes on that began above. Below a rule over
