@@ -75,6 +75,8 @@ pub struct SolidItem {
     pub head: Option<u32>,
     /// White space below it where it is repeated.
     pub tail: Abs,
+    /// It is a plate: its page has neither head nor folio.
+    pub plate: bool,
     /// What is in it.
     pub fragments: Vec<Fragment>,
 }
@@ -91,7 +93,13 @@ pub enum Fragment {
     Rule(Abs, Abs, Size),
     /// A picture: likewise.
     Picture(Abs, Abs, u32, Size, Option<LeafId>),
+    /// A picture that fills the page from the spine to beyond the other edges, or as much
+    /// of it as lies above that depth of the text block.
+    Bleed(Option<Abs>, u32, Size, Option<LeafId>),
 }
+
+/// How far a picture that bleeds goes beyond the trimmed edge: what printers ask for.
+pub const BLEED: Abs = Abs::raw(65_536 * 9);
 
 /// What one unit of demerits costs in the ranking of page breaking.
 const COST_OF_DEMERITS: f64 = 1.0 / 50.0;

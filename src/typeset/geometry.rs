@@ -1,5 +1,6 @@
 //! Where the text block stands on a page, and its lines in it.
 
+use super::flow_item::BLEED;
 use super::line::Line;
 use crate::book::Book;
 use crate::length::{Abs, Binding, Point, Size};
@@ -21,6 +22,10 @@ pub struct Geometry {
     pub measure: Abs,
     /// The grid's step.
     pub grid: Abs,
+    /// Whether the page that is being set is a recto.
+    pub recto: bool,
+    /// Size of the page.
+    pub trim: Size,
     /// Height of the text block: lines times grid.
     pub depth: Abs,
     /// How many lines of a source page may stand below it.
@@ -60,6 +65,8 @@ impl Geometry {
             base,
             measure,
             grid,
+            recto: true,
+            trim: style.page.trim,
             depth: grid * lines,
             overrun_lines: overrun.clamp(0.0, MOST_OVERRUN) as u32,
         }
@@ -93,6 +100,19 @@ impl Geometry {
             Binding::Left => x,
             Binding::Right => self.measure - x - width,
         }
+    }
+
+    /// Where a picture of that size begins that bleeds: at the spine, and beyond the head. One that is too high loses as much
+    /// above as below, or all of it above where a caption stands so far down.
+    pub fn bled(&self, foot: Option<Abs>, size: Size) -> Point {
+        let x = match (self.binding, self.recto) {
+            (Binding::Left, true) | (Binding::Right, false) => Abs::ZERO,
+            _ => self.trim.width - size.width,
+        };
+        let lowest = foot.map_or(self.trim.height + BLEED, |foot| self.top + foot);
+        let over = (size.height - BLEED - lowest).max(Abs::ZERO);
+        let up = if foot.is_some() { over } else { over / 2 };
+        Point::new(x, -BLEED - up)
     }
 
     /// Baseline of the last line of a full page.

@@ -81,6 +81,7 @@ impl PageDraft {
     /// Puts what cannot be divided, at the top left corner of its box in the
     /// text block.
     pub fn put_solid(&mut self, solid: &SolidItem, at: Point, geometry: &Geometry, role: Option<Role>) {
+        self.bare |= solid.plate;
         let base = |y: Abs| Point::new(at.x, geometry.base + at.y + y);
         let corner = |x: Abs, y: Abs, size: &Size| {
             Point::new(at.x + geometry.faced_x(x, size.width), geometry.top + at.y + y)
@@ -95,6 +96,10 @@ impl PageDraft {
                 Fragment::Picture(x, y, image, size, leaf) => {
                     let role = leaf.map_or(Role::Ornament, Role::Leaf);
                     self.put(corner(*x, *y, size), Item::Picture(*image, *size), role);
+                }
+                Fragment::Bleed(foot, image, size, leaf) => {
+                    let role = leaf.map_or(Role::Ornament, Role::Leaf);
+                    self.put(geometry.bled(*foot, *size), Item::Picture(*image, *size), role);
                 }
             }
         }

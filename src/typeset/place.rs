@@ -119,6 +119,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
     fn sheet(&mut self, plan: &PagePlan, recto: bool) -> PageDraft {
         let mut sheet = PageDraft::default();
         let left = self.geometry.left(recto);
+        self.geometry.recto = recto;
         self.leading_factor = plan.leading_factor();
         for part in &plan.parts {
             let part = &Part { y: part.y.scale(self.leading_factor), ..part.clone() };

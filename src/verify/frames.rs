@@ -62,9 +62,19 @@ impl Crossing {
 
 /// How far something crosses its frame, if it does.
 fn crossing(placed: &Placed, page: &Page, trim: Size) -> Option<Crossing> {
+    if is_bled(placed, trim) {
+        return None;
+    }
     // spaces at a run's ends are not seen, but nearly all runs stand inside with them
     crossing_of(whole(placed), placed, page, trim)?;
     crossing_of(extent(placed), placed, page, trim)
+}
+
+/// Whether it is a picture that is meant to go beyond the paper: from edge to edge, and
+/// from beyond the head.
+fn is_bled(placed: &Placed, trim: Size) -> bool {
+    let Item::Picture(_, size) = placed.item else { return false };
+    placed.at.y < Abs::ZERO && placed.at.x <= HAIR && placed.at.x + size.width >= trim.width - HAIR
 }
 
 fn crossing_of((low, high): (Point, Point), placed: &Placed, page: &Page, trim: Size) -> Option<Crossing> {

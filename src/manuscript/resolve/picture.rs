@@ -7,6 +7,10 @@ use crate::manuscript::links;
 use crate::manuscript::raw;
 use crate::sources::{self, ImageFile, Unusable, candidates, decode};
 
+/// Classes that say where a figure stands: in its place, on a page of its own, or over
+/// the whole of one.
+const PLACES: [&str; 3] = ["here", "plate", "bleed"];
+
 impl<'a> Resolver<'a> {
     pub(super) fn figure(&mut self, figure: raw::Figure, span: Span) -> BlockKind {
         let caption = figure.caption.map(|inlines| self.inlines(inlines));
@@ -14,7 +18,7 @@ impl<'a> Resolver<'a> {
         if let Some(anchor) = figure.attrs.anchor {
             self.places.anchors.get_mut(anchor).title = caption.as_deref().map(title_in_text);
         }
-        for class in figure.attrs.classes.iter().filter(|class| *class != "here") {
+        for class in figure.attrs.classes.iter().filter(|class| !PLACES.contains(&class.as_str())) {
             self.unknown_class(class, figure.attrs.span);
         }
         if alt.is_none() && caption.is_some() {

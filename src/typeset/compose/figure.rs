@@ -4,6 +4,7 @@ use super::builder::{FlowBuilder, Lead};
 use super::composer::Composer;
 use super::context::BlockContext;
 use super::heading::line_alignment;
+use super::plate::Plate;
 use crate::book::{Figure, Image, ImageFormat, ImageId, Inline, Unit, Width};
 use crate::length::{Abs, Size};
 use crate::pages::{LeafId, NodeId, Tag};
@@ -30,12 +31,12 @@ impl FlowBuilder<'_, '_> {
         if let Some(anchor) = figure.attrs.anchor {
             self.composer.pending_marks.push(Mark::Anchor(anchor));
         }
+        if let Some(plate) = Plate::of(figure) {
+            return self.plate(figure, plate, ctx);
+        }
         let lead = std::mem::take(&mut self.next.lead);
         let pinned = lead == Lead::Pinned || self.is_pinned(figure);
-        let node = match &figure.alt {
-            Some(alt) => Some(self.composer.tree.node(ctx.node, Tag::Figure(Some(alt.clone())))),
-            None => None,
-        };
+        let node = self.figure_node(figure, ctx);
         let leaf = node.map(|node| self.composer.tree.leaf(node));
         let caption = figure.caption.as_ref().map(|words| self.caption_text(words, node, ctx));
         let (text, inner) = caption.unwrap_or_else(|| (StyledText::default(), ctx.clone()));
@@ -75,6 +76,12 @@ impl FlowBuilder<'_, '_> {
         }
     }
 
+    /// The node of a figure; none of an ornament's.
+    pub(super) fn figure_node(&mut self, figure: &Figure, ctx: &BlockContext) -> Option<NodeId> {
+        let alt = figure.alt.clone()?;
+        Some(self.composer.tree.node(ctx.node, Tag::Figure(Some(alt))))
+    }
+
     /// Whether the author wants a figure where it stands in the text.
     fn is_pinned(&self, figure: &Figure) -> bool {
         self.cx.style.figure.place == Place::Here || figure.attrs.classes.iter().any(|class| class == "here")
@@ -104,7 +111,7 @@ impl FlowBuilder<'_, '_> {
     }
 
     /// How far from the margin a picture of that size stands.
-    fn picture_left(&self, size: Size) -> Abs {
+    pub(super) fn picture_left(&self, size: Size) -> Abs {
         let style = &self.cx.style.figure;
         let room = self.cx.style.measure() - size.width;
         match line_alignment(style.align.unwrap_or(style.caption_align)) {
@@ -115,12 +122,12 @@ impl FlowBuilder<'_, '_> {
         }
     }
 
-    fn caption_leading(&self) -> Abs {
+    pub(super) fn caption_leading(&self) -> Abs {
         self.cx.style.figure.caption_size.at(self.cx.style.size()).scale(1.28)
     }
 
     /// The words of a caption, and what is around them.
-    fn caption_text(
+    pub(super) fn caption_text(
         &mut self,
         words: &[Inline],
         node: Option<NodeId>,
@@ -135,7 +142,7 @@ impl FlowBuilder<'_, '_> {
         (text, BlockContext { alignment: line_alignment(style.caption_align), text_style, ..ctx.clone() })
     }
 
-    fn caption_lines(&mut self, text: &StyledText, ctx: &BlockContext) -> Vec<Line> {
+    pub(super) fn caption_lines(&mut self, text: &StyledText, ctx: &BlockContext) -> Vec<Line> {
         let mut form = self.form(ctx, Abs::ZERO);
         form.hyphenate = false;
         self.composer.lines(text, &form)

@@ -25,6 +25,7 @@ mod note_queue;
 mod open;
 mod ornament;
 mod pictures;
+mod plate;
 mod row;
 mod scope;
 mod section;

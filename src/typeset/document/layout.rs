@@ -201,7 +201,7 @@ impl<'a> DocumentLayout<'a> {
             column.sheets.push(PageDraft::default());
         }
         for (n, sheet) in column.sheets.iter_mut().enumerate() {
-            sheet.bare = bare.holds(n);
+            sheet.bare |= bare.holds(n);
             sheet.opening = n == 0;
         }
         (column.sheets, column.compromises)

@@ -1,0 +1,83 @@
+//! Plates: pictures that have a page of their own, and those that fill it to its edges.
+
+use super::builder::{FlowBuilder, Lead};
+use super::context::BlockContext;
+use crate::book::Figure;
+use crate::length::{Abs, Size};
+use crate::typeset::flow_item::{BLEED, Fragment, SolidItem};
+use crate::typeset::line::{Line, StyledText};
+
+/// How a picture has a page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Plate {
+    /// In the text block.
+    Within,
+    /// To the edges of the paper.
+    Bleed,
+}
+
+impl Plate {
+    /// What the author wants of a figure, `{.plate}` or `{.bleed}`.
+    pub(super) fn of(figure: &Figure) -> Option<Plate> {
+        figure.attrs.classes.iter().find_map(|class| match class.as_str() {
+            "plate" => Some(Plate::Within),
+            "bleed" => Some(Plate::Bleed),
+            _ => None,
+        })
+    }
+}
+
+impl FlowBuilder<'_, '_> {
+    /// Composes a plate: as large as a page, with its caption at the foot. The text goes
+    /// on while it waits for the next page.
+    pub(super) fn plate(&mut self, figure: &Figure, plate: Plate, ctx: &BlockContext) {
+        self.next.lead = Lead::None;
+        let node = self.figure_node(figure, ctx);
+        let leaf = node.map(|node| self.composer.tree.leaf(node));
+        let caption = figure.caption.as_ref().map(|words| self.caption_text(words, node, ctx));
+        let (text, inner) = caption.unwrap_or_else(|| (StyledText::default(), ctx.clone()));
+        let caption = self.caption_lines(&text, &inner);
+        let depth = self.cx.style.depth();
+        let words = self.caption_leading() * caption.len() as i64;
+        let gap = if caption.is_empty() { Abs::ZERO } else { self.cx.style.leading() / 2 };
+        let room = (depth - words - gap).max(depth / 4);
+        let (picture, foot) = match plate {
+            Plate::Within => {
+                let size = self.filling(figure, Size::new(self.cx.style.measure(), room));
+                let top = if caption.is_empty() { (room - size.height) / 2 } else { Abs::ZERO };
+                let left = self.picture_left(size);
+                (Fragment::Picture(left, top, figure.image.0, size, leaf), top + size.height)
+            }
+            Plate::Bleed => {
+                let trim = self.cx.style.page.trim;
+                let wide = Size::new(trim.width + BLEED, trim.height * 100);
+                let size = self.filling(figure, wide);
+                let foot = (size.height - BLEED - self.cx.style.top()).min(room);
+                let kept = (!caption.is_empty()).then_some(foot);
+                (Fragment::Bleed(kept, figure.image.0, size, leaf), foot)
+            }
+        };
+        let mut fragments = vec![picture];
+        fragments.extend(self.words_below(foot + gap, caption));
+        let calls = !self.composer.notes.called.is_empty();
+        let floats = !calls && !ctx.noted && ctx.lists == 0;
+        let plate = SolidItem { height: depth, floats, plate: true, fragments, ..SolidItem::default() };
+        self.column.push_solid(plate);
+    }
+
+    /// The lines of a caption, from so far down in the text block.
+    fn words_below(&self, top: Abs, caption: Vec<Line>) -> impl Iterator<Item = Fragment> + use<> {
+        let leading = self.caption_leading();
+        let shift = self.cx.style.baseline_shift(leading);
+        let line = move |(n, line)| Fragment::Line(top + leading * n + shift, line);
+        (0..).zip(caption).map(line)
+    }
+
+    /// The size of a figure's picture that fills that room as far as its proportions let it.
+    fn filling(&self, figure: &Figure, room: Size) -> Size {
+        let picture = &self.cx.book.images[figure.image.0 as usize];
+        let shape = f64::from(picture.height.max(1)) / f64::from(picture.width.max(1));
+        let width = room.width.min(room.height.scale(1.0 / shape));
+        Size::new(width, width.scale(shape))
+    }
+}
