@@ -170,7 +170,8 @@ impl Sheet<'_> {
         let side = align(style.figure.align.unwrap_or(style.figure.caption_align));
         let whole = "page-break-inside: avoid; break-inside: avoid;";
         self.rule("figure", &format!("margin: 1em 0; text-align: {side}; {whole}"));
-        let alone = "page-break-before: always; break-before: page; page-break-after: always; break-after: page;";
+        let alone =
+            "page-break-before: always; break-before: page; page-break-after: always; break-after: page;";
         self.rule("figure.plate, figure.bleed", &format!("margin: 0; {alone}"));
         let caption = case(style.figure.caption_case);
         let size = em(style.figure.caption_size, style);
