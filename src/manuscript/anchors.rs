@@ -1,7 +1,8 @@
 //! Every place that a link may lead to: headings, ids, and where they stand.
 
+use super::part::Part;
 use super::raw::{Attrs, Block, BlockKind, Inline, InlineKind};
-use super::{Part, raw, slug};
+use super::{raw, slug};
 use crate::book::{Anchor, AnchorId, Anchors, SectionId};
 use crate::diag::{Code, Diagnostic, FileId, Span};
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 //! It is asked of the texts as they are parsed, before anything is done that takes
 //! longer than reading them: what comes later may then rely on the bounds.
 
-use super::Part;
+use super::part::Part;
 use super::raw::{Attrs, Block, BlockKind, Inline, InlineKind, Item};
 use crate::bounds::{self, Bound};
 use crate::diag::{Diagnostic, Span};

@@ -20,6 +20,7 @@ mod many;
 mod markdown;
 mod names;
 mod notes;
+mod part;
 mod particulars;
 mod prepare;
 mod raw;
@@ -28,29 +29,20 @@ mod sections;
 mod shape;
 mod slug;
 mod smart;
+mod texts;
 
 pub use names::{Given, Kind, Names, Target, Use, names};
 
-use crate::book::{Book, Section, SectionId, file_span, number_texts};
-use crate::diag::{self, Checked, Diagnostic, FileId};
-use crate::guard::guarded;
+use crate::book::{Book, number_texts};
+use crate::diag::{self, Checked};
 use crate::sources::Sources;
-
-/// A parsed text on its way into the book: a file, or what stands in it under
-/// one of its titles.
-#[derive(Debug)]
-struct Part {
-    section: SectionId,
-    file: FileId,
-    text: raw::Text,
-}
 
 /// Makes the book from what was read. The book is whole even when there are
 /// findings; one that holds errors should not be set.
 #[must_use]
 pub fn parse(sources: &Sources) -> Checked<Book> {
     let mut findings = Vec::new();
-    let (sections, parts) = texts(sources, &mut findings);
+    let (sections, parts) = texts::texts(sources, &mut findings);
     let (mut sections, mut parts) = sections::at_titles(sections, parts);
     let exceeded = limits::exceeded(&parts);
     if !exceeded.is_empty() {
@@ -71,25 +63,4 @@ pub fn parse(sources: &Sources) -> Checked<Book> {
     }
     many::gather(&mut findings, &sources.map);
     Checked { value: book, findings }
-}
-
-/// The book's sections, and every text parsed by itself.
-fn texts(sources: &Sources, findings: &mut Vec<Diagnostic>) -> (Vec<Section>, Vec<Part>) {
-    let (sections, files) = sections::list(sources);
-    let mut parts: Vec<Part> = Vec::new();
-    for (section, file) in files {
-        let source = &sources.map.file(file).text;
-        let prepared = prepare::prepare(file, source, findings);
-        let (language, mut found) = (&sources.meta.language, Vec::new());
-        let text = guarded(|| markdown::parse(&prepared, source, language, sources.markup, &mut found));
-        let mut text = text.unwrap_or_else(|fall| {
-            let what = format!("`{}` could not be read as Markdown", sources.map.file(file).name);
-            found.push(fall.finding(&what, file_span(file)));
-            raw::Text::default()
-        });
-        findings.append(&mut found);
-        sections::title_from_above(&mut text, prepared.title, language, findings);
-        parts.push(Part { section, file, text });
-    }
-    (sections, parts)
 }

@@ -1,9 +1,10 @@
 //! The names that authors give to notes and places: where each is written, and where it is used. An
 //! editor leads from one to the other by them, offers them, and changes them everywhere at once.
 
+use super::anchors;
 use super::links::{self, Dest};
 use super::raw::{self, Attrs, Block, BlockKind, Inline, InlineKind};
-use super::{anchors, texts};
+use super::texts::texts;
 use crate::book::AnchorId;
 use crate::diag::{FileId, Span};
 use crate::sources::{Sources, candidates};

@@ -3,7 +3,7 @@
 //! Numbers follow the order of first calls. A note that is called inside
 //! another one follows that one at once, as a reader meets it.
 
-use super::Part;
+use super::part::Part;
 use super::raw::{self, Inline, InlineKind};
 use crate::book::{Note, NoteId, NoteRef, Notes, SectionId, Stream};
 use crate::diag::{Code, Diagnostic, FileId};

@@ -1,7 +1,8 @@
 //! The reading order: what each section is, how it is called, how deep it stands.
 
+use super::part::Part;
 use super::raw::{self, Attrs, Block, BlockKind, Heading, Inline, InlineKind, Text};
-use super::{Part, shape, slug, smart};
+use super::{shape, slug, smart};
 use crate::book::{Body, Content, Lang, MadePage, Matter, Role, Section, SectionId, file_span};
 use crate::diag::{Code, Diagnostic, FileId, Span};
 use crate::sources::{Entry, Item, Markup, Sources};

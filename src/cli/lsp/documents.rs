@@ -1,7 +1,7 @@
 //! The texts as the editor holds them, and the book that one belongs to.
 
 use super::findings::Order;
-use super::place::path_of;
+use super::place::{path_of, uri_of};
 use crate::project::{Unsaved, find_root};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -42,7 +42,7 @@ impl Documents {
     /// The address of a file.
     pub fn uri(&self, path: &Path) -> String {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        self.open.get(&path).map_or_else(|| super::place::uri_of(&path), |held| held.uri.clone())
+        self.open.get(&path).map_or_else(|| uri_of(&path), |held| held.uri.clone())
     }
 
     /// What is to be looked at after a change of that document; nothing when it is no book's.

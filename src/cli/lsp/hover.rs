@@ -1,8 +1,9 @@
 //! What a place of a document means: a key, a note, where a link leads, why a finding matters.
 
+use super::asked::Asked;
 use super::names::under;
 use super::offers::key_at;
-use super::place::{Asked, range};
+use super::place::range;
 use crate::cli::produce::{Ask, typeset};
 use crate::diag::Span;
 use crate::manuscript::Target;

@@ -4,6 +4,7 @@
 //! This thread answers what the editor asks, each time from the texts as they stand in it;
 //! `findings` works beside it and tells what it found. Nothing is written.
 
+mod asked;
 mod documents;
 mod findings;
 mod hover;
@@ -15,10 +16,10 @@ use super::End;
 use super::findings::Desk;
 use crate::diag::Error;
 use crate::guard::guarded;
+use asked::Asked;
 use documents::Documents;
 use findings::Worker;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
-use place::Asked;
 use serde_json::{Value, json};
 
 /// Serves one editor until it says that it is done.

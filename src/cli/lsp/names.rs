@@ -1,6 +1,7 @@
 //! From a call to its note, from a link to its place, and back; and the same name in all places at once.
 
-use super::place::{Asked, range};
+use super::asked::Asked;
+use super::place::range;
 use crate::diag::Span;
 use crate::manuscript::{Given, Kind, Names, Target, Use, names};
 use serde_json::{Map, Value, json};

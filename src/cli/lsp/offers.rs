@@ -1,7 +1,7 @@
 //! What may be written at a place: keys and their values in TOML; notes, places, texts and classes in Markdown.
 
+use super::asked::Asked;
 use super::names::usable;
-use super::place::Asked;
 use crate::book::{Div, Role};
 use crate::manuscript::{Kind, names};
 use crate::project::TABLES;

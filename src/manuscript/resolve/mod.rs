@@ -6,7 +6,8 @@ mod titles;
 
 use super::anchors::Places;
 use super::notes::Numbered;
-use super::{Part, particulars, raw};
+use super::part::Part;
+use super::{particulars, raw};
 use crate::book::{
     AnchorId, Attrs, Block, BlockKind, Body, Book, Content, Definition, Div, Heading, Image, ImageId, Inline,
     InlineKind, Item, List, PageMark, Role, Section, Table, Text, Verse, VerseLine, plain, without_notes,
