@@ -523,6 +523,48 @@ fn leanpub_pandoc_and_sites_are_known() {
     assert_eq!(files["b/x.md"], "## X\n\n\nUnder.\n");
 }
 
+/// One file is a whole book: it is parted at its chapters, which keep their notes.
+#[test]
+fn a_file_of_markdown_is_parted_at_its_chapters() {
+    let read = |text: &str| {
+        let checked = file("my-tale.md", text.as_bytes());
+        // the file lies in a folder of its own
+        assert!(checked.value.is_none());
+        let read = |path: &str| (path == "my-tale.md").then(|| text.as_bytes().to_vec());
+        let tree = Tree {
+            name: "my-tale.md".to_owned(),
+            paths: BTreeSet::from(["my-tale.md".to_owned()]),
+            read: &read,
+        };
+        let request = Request {
+            name: "my-tale.md",
+            bytes: Some(text.as_bytes()),
+            tree: &tree,
+            changes: Changes::Accept,
+        };
+        let files = convert(&request).value.unwrap().files;
+        let text = |(name, bytes): (String, Vec<u8>)| (name, String::from_utf8_lossy(&bytes).into_owned());
+        files.into_iter().map(text).collect::<BTreeMap<String, String>>()
+    };
+    let files = read(
+        "---\ntitle: T\n---\n\n# Part One\n\n## First {#one}\n\nText[^2] [a][r].\n\n```\n# none\n```\n\n## Second\n\nMore[^2].\n\n[^2]: Two.\n\n    Further.\n\n[r]: https://example.org\n\n# Part Two\n\nThird\n-----\n\n### Inner\n",
+    );
+    assert_eq!(files["01-part-one.md"], "# Part One {.part}\n\n");
+    assert_eq!(
+        files["02-first.md"],
+        "# First {#one}\n\nText[^2] [a][r].\n\n```\n# none\n```\n\n[^2]: Two.\n\n    Further.\n\n[r]: https://example.org\n"
+    );
+    assert_eq!(files["03-second.md"], "# Second\n\nMore[^2].\n\n[^2]: Two.\n\n    Further.\n\n\n");
+    assert_eq!(files["05-third.md"], "# Third\n\n## Inner\n");
+    assert!(files["book.toml"].starts_with("title = \"T\"\n"));
+    let files = read("# My Tale\n\nBefore.\n\n## One\n\na\n\n## Two\n\n### Deep\n");
+    assert_eq!(
+        (files["01-text.md"].as_str(), files["03-two.md"].as_str()),
+        ("\n\nBefore.\n\n", "# Two\n\n## Deep\n")
+    );
+    assert!(files["book.toml"].starts_with("title = \"My Tale\"\n"));
+}
+
 /// What another tool reads, and ours would refuse, stays as words, so that every book can be built.
 #[test]
 fn what_would_stop_a_build_stays_as_words() {

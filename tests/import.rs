@@ -138,7 +138,7 @@ fn what_is_no_text_is_called_what_it_is() {
     };
     for (name, bytes, words) in [
         ("a.pdf", &b"%PDF-1.7\n"[..], "pdftotext"),
-        ("a.md", b"# A\n\n::: verse\nOne\n:::\n", "Markdown already"),
+        ("a.md", b"# A\n\n<!-- page 1 -->\n\n::: verse\nOne\n:::\n", "Markdown already"),
     ] {
         std::fs::write(folder.join(name), bytes).unwrap();
         let (code, said) = said(&folder.join(name));

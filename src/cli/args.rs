@@ -116,7 +116,7 @@ pub enum Command {
     /// Bring in a book of another tool, or recover one from a page-by-page transcription.
     #[command(after_help = examples::of("import"))]
     Import {
-        /// A Word file, an OpenDocument text, an EPUB, a web page, or a folder of Markdown or web pages; or a transcription of an old edition, as a plain text file or a
+        /// A Word file, an OpenDocument text, an EPUB, a web page, a Markdown file, or a folder of Markdown or web pages; or a transcription of an old edition, as a plain text file or a
         /// folder of page files.
         #[arg(value_name = "SOURCE")]
         transcription: PathBuf,

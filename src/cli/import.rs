@@ -32,7 +32,10 @@ pub fn import(
     desk: &mut Desk,
 ) -> Result<End, Error> {
     let name = transcription.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    if let Some(end) = foreign::import(transcription, into, force, changes, desk)? {
+    // who names a dialect has a transcription
+    if dialect.is_none()
+        && let Some(end) = foreign::import(transcription, into, force, changes, desk)?
+    {
         return Ok(end);
     }
     let (text, dialect) = match source_of(transcription, &name)? {

@@ -166,7 +166,8 @@ fn levels(documents: &[(Vec<Block>, Option<String>)]) -> Option<(u8, Option<u8>)
     }
 }
 
-fn is_part(words: &str) -> bool {
+/// Whether a title is that of a part: `Part One`.
+pub(super) fn is_part(words: &str) -> bool {
     let first = words.split_whitespace().next().unwrap_or("").to_lowercase();
     PARTS.contains(&first.trim_matches(|c: char| !c.is_alphanumeric()))
         && words.split_whitespace().count() > 1

@@ -80,6 +80,8 @@ pub enum Kind {
     Word,
     /// An OpenDocument text.
     OpenDocument,
+    /// A text in Markdown.
+    Markdown,
 }
 
 impl Kind {
@@ -108,7 +110,10 @@ impl Kind {
         let is_html = start.starts_with("<!doctype html")
             || start.starts_with("<html")
             || start.starts_with("<?xml") && start.contains("<html");
-        (is_html || named && start.starts_with('<')).then_some(Kind::Html)
+        match is_html || named && start.starts_with('<') {
+            true => Some(Kind::Html),
+            false => layout::is_markdown(name).then_some(Kind::Markdown),
+        }
     }
 }
 
@@ -122,6 +127,7 @@ pub fn convert(request: &Request<'_>) -> Checked<Option<Converted>> {
             Some(Kind::Word) => word::read(request.name, bytes, request.changes, &mut findings),
             Some(Kind::OpenDocument) => odt::read(request.name, bytes, request.changes, &mut findings),
             Some(Kind::Html) => web::read(request.name, bytes, request.tree, &mut findings),
+            Some(Kind::Markdown) => markdown::read_file(request.name, request.tree, &mut findings),
             None => None,
         },
         None if request.tree.holds_markdown() => markdown::read(request.tree, &mut findings),

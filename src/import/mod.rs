@@ -46,7 +46,7 @@ mod wikitext;
 
 use crate::diag::{Checked, Code, Diagnostic, FileId, Span};
 use decisions::Decisions;
-pub use dialect::Dialect;
+pub use dialect::{Dialect, is_transcription};
 use front::{Front, Text};
 use model::{Draft, Join, Kind};
 use pages::PageMap;

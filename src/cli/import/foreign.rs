@@ -8,7 +8,7 @@ use crate::bounds;
 use crate::convert::{Changes, Converted, Kind, Request, Tree, convert};
 use crate::diag::{Checked, Diagnostic, Error, Severity, SourceMap};
 use crate::guard::guarded;
-use crate::import::has_positions;
+use crate::import::{has_positions, is_transcription};
 use crate::project::{MAX_FILE, Output, WriteFolder, read_file};
 use std::collections::BTreeSet;
 use std::fs;
@@ -42,14 +42,17 @@ pub fn import(
         Err(_) => return Ok(None),
     };
     // hOCR looks like a web page
-    if has_positions(&bytes) || Kind::of_file(&name, &bytes).is_none() {
+    let kind = Kind::of_file(&name, &bytes);
+    let is_old = kind == Some(Kind::Markdown) && is_transcription(&String::from_utf8_lossy(&bytes));
+    if has_positions(&bytes) || kind.is_none() || is_old {
         return Ok(None);
     }
     let root = source.parent().unwrap_or(Path::new("."));
     let mut paths = BTreeSet::new();
-    if Kind::of_file(&name, &bytes) == Some(Kind::Html) {
+    if matches!(kind, Some(Kind::Html | Kind::Markdown)) {
         // pictures lie beside a page, or one folder further
         list(root, "", 1, &mut paths);
+        paths.insert(name.clone());
     }
     let read = |path: &str| read_file(&root.join(path), MAX_FILE).ok();
     let tree = Tree { name: name.clone(), paths, read: &read };

@@ -7,7 +7,7 @@ mod quarto;
 mod site;
 mod summary;
 
-pub(super) use order::{Item, Layout, Place, Plan};
+pub(super) use order::{Item, Layout, Place, Plan, is_markdown};
 
 use super::settings::Value;
 use super::tree::Tree;

@@ -17,6 +17,7 @@ pub(in crate::convert) enum Layout {
     Pandoc,
     Site,
     Plain,
+    File,
 }
 
 impl Layout {
@@ -32,6 +33,7 @@ impl Layout {
             Layout::Pandoc => "Pandoc",
             Layout::Site => "a site generator (Hugo, Zola or Jekyll)",
             Layout::Plain => "a folder of Markdown",
+            Layout::File => "a file of Markdown",
         }
     }
 }

@@ -447,6 +447,10 @@ pub(super) fn lone_marks(edits: &mut Edits<'_>) {
 pub(super) fn one_title(layout: Layout) -> bool {
     !matches!(
         layout,
-        layout::Layout::Plain | layout::Layout::Pandoc | layout::Layout::Bookdown | layout::Layout::Leanpub
+        layout::Layout::Plain
+            | layout::Layout::File
+            | layout::Layout::Pandoc
+            | layout::Layout::Bookdown
+            | layout::Layout::Leanpub
     )
 }

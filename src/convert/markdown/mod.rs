@@ -7,6 +7,7 @@ mod edits;
 mod links;
 mod mask;
 mod plain;
+mod single;
 mod tags;
 
 use super::Converted;
@@ -32,6 +33,13 @@ struct Chapter {
     text: String,
 }
 
+/// Brings in one file that holds the whole book; pictures and included files lie beside it.
+pub(super) fn read_file(name: &str, around: &Tree<'_>, findings: &mut Vec<Diagnostic>) -> Option<Converted> {
+    let mut plan = Plan::new(Layout::File, super::tree::folder_of(name));
+    plan.items.push(Item::chapter(name));
+    finished(around, plan, findings)
+}
+
 /// Brings in a folder, or says why it holds no book.
 pub(super) fn read(tree: &Tree<'_>, findings: &mut Vec<Diagnostic>) -> Option<Converted> {
     let plan = match layout::plan(tree) {
@@ -42,18 +50,67 @@ pub(super) fn read(tree: &Tree<'_>, findings: &mut Vec<Diagnostic>) -> Option<Co
             return None;
         }
     };
-    let mut work = Work { tree, plan, log: Log::new(), missing: Vec::new(), used: BTreeMap::new() };
-    work.missing.extend(work.plan.missing.clone());
-    let Some(chapters) = work.chapters() else {
+    finished(tree, plan, findings)
+}
+
+/// The book of a plan.
+fn finished(tree: &Tree<'_>, mut plan: Plan, findings: &mut Vec<Diagnostic>) -> Option<Converted> {
+    let mut log = Log::new();
+    let not_restored = || {
         let message =
             format!("{} could not be rewritten so that it can be given back; nothing was written", tree.name);
-        findings.push(
-            Diagnostic::new(Code::ImportProof, None, message)
-                .hint("this is a fault of the importer; please report it with the source"),
-        );
+        Diagnostic::new(Code::ImportProof, None, message)
+            .hint("this is a fault of the importer; please report it with the source")
+    };
+    let parted = parted(tree, &mut plan, &mut log);
+    let Some(texts) = parted else {
+        findings.push(not_restored());
         return None;
     };
-    Some(work.finish(chapters, findings))
+    let read =
+        |path: &str| texts.get(path).map(|text| text.clone().into_bytes()).or_else(|| (tree.read)(path));
+    let paths = tree.paths.iter().chain(texts.keys()).cloned().collect();
+    let tree = &Tree { name: tree.name.clone(), paths, read: &read };
+    let mut work = Work { tree, plan, log, missing: Vec::new(), used: BTreeMap::new() };
+    work.missing.extend(work.plan.missing.clone());
+    match work.chapters() {
+        Some(chapters) => Some(work.finish(chapters, findings)),
+        None => {
+            findings.push(not_restored());
+            None
+        }
+    }
+}
+
+/// Parts a book that is one file into its chapters, which then stand in the plan; none when that
+/// cannot be undone. The texts have paths beside the file, so that what they name is found.
+fn parted(tree: &Tree<'_>, plan: &mut Plan, log: &mut Log) -> Option<BTreeMap<String, String>> {
+    let [Item::Chapter { path, .. }] = plan.items.as_slice() else { return Some(BTreeMap::new()) };
+    let path = path.clone();
+    if !matches!(plan.layout, Layout::Plain | Layout::Pandoc | Layout::File) {
+        return Some(BTreeMap::new());
+    }
+    let text = tree.text(&path)?;
+    let mut edits = Edits::of(&text);
+    let said = blocks::front_matter(&mut edits);
+    let text = edits.finish(log)?;
+    if let Some(said) = &said {
+        plan.meta.take(said);
+        plan.meta.keep_other(said);
+    }
+    let pieces = single::split(&text, log)?;
+    if pieces.texts.len() > 1 {
+        plan.meta.title = plan.meta.title.take().or(pieces.title);
+    }
+    let folder = super::tree::folder_of(&path).to_owned();
+    plan.items.clear();
+    let mut texts = BTreeMap::new();
+    for (name, text) in pieces.texts {
+        let path = super::tree::joined(&folder, &name);
+        plan.items.push(Item::chapter(path.clone()));
+        texts.insert(path, text);
+    }
+    Some(texts)
 }
 
 struct Work<'t> {
@@ -192,7 +249,9 @@ impl Work<'_> {
             self.plan.meta.cover = Some(inside.clone());
             self.used.insert(cover, inside);
         }
-        let toml = self.plan.meta.book_toml([&lists[0], &lists[1], &lists[2]], &self.tree.name);
+        let is_file = self.plan.layout == Layout::File;
+        let fallback = if is_file { super::tree::stem(&self.tree.name) } else { &self.tree.name };
+        let toml = self.plan.meta.book_toml([&lists[0], &lists[1], &lists[2]], fallback);
         tell(&self.missing, findings);
         let (count, kind) = (texts.len(), self.plan.layout.name());
         let report = self.report(&texts);
