@@ -409,6 +409,9 @@ codes! {
     ImportMissing "import-missing" Warning
         "The source names a file that is not there."
         "A chapter, a picture or an included file that the source names was not found in its folder, or is in a format that no book has. What the source says of it was left in the text where it has words; the report lists all of them."
+    ImportUnread "import-unread" Warning
+        "Words of the source stand in a text and are not read."
+        "An import of Markdown is read back by our own parser, which must find every word that the source prints. These words stand in the new text, but within something that is printed nowhere, such as the attributes of another tool. The report lists them with their texts."
     ImportLeft "import-left" Note
         "Something of the source has no counterpart in a book."
         "It was left out, or left as the words that it was, and the report of the import lists it: executable code, parts of web pages, marks of other tools."

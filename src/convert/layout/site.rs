@@ -23,7 +23,7 @@ pub(super) fn site(tree: &Tree<'_>) -> Option<Plan> {
     let (name, text) = settings?;
     let settings = Value::from_file(&name, &text);
     let has = |folder: &str| tree.paths.iter().any(|path| path.starts_with(folder));
-    let root = ["content", "_chapters", "_posts", "_docs", "docs"]
+    let root = ["content", "content.en", "_chapters", "_posts", "_docs", "_episodes", "episodes", "docs"]
         .into_iter()
         .find(|root| has(&format!("{root}/")))?;
     let english = format!("{root}/en");
@@ -44,6 +44,11 @@ pub(super) fn site(tree: &Tree<'_>) -> Option<Plan> {
         .map(|name| (order(name, &root, &ranks), depth(name, &root), name))
         .collect();
     ordered.sort();
+    // a lesson of the Carpentries names its texts in the settings
+    let listed: Vec<&str> =
+        settings.iter().flat_map(|s| s.list("episodes")).filter_map(Value::as_text).collect();
+    let place = |path: &str| listed.iter().position(|name| path.ends_with(name)).unwrap_or(usize::MAX);
+    ordered.sort_by_key(|(_, _, path)| place(path));
     for (_, depth, path) in ordered {
         let title = ranks[path].title.clone();
         plan.add(tree, Item::Chapter { path: path.clone(), title, depth, place: super::order::Place::Body });

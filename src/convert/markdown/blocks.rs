@@ -12,10 +12,15 @@ pub(super) fn front_matter(edits: &mut Edits<'_>) -> Option<Value> {
     let start = text.len() - text.trim_start().len();
     let rest = &text[start..];
     for (open, closes) in [("---\n", ["\n---", "\n..."]), ("+++\n", ["\n+++", "\n+++"])] {
-        let Some(inside) = rest.strip_prefix(open) else { continue };
+        // white space behind the first line means nothing
+        let first = rest.split_inclusive('\n').next().unwrap_or("");
+        if first.trim_end() != open.trim_end() {
+            continue;
+        }
+        let inside = &rest[first.len()..];
         let end = closes.iter().filter_map(|close| inside.find(close)).min()?;
         let behind =
-            inside[end + 1..].find('\n').map_or(text.len(), |line| start + open.len() + end + 1 + line + 1);
+            inside[end + 1..].find('\n').map_or(text.len(), |line| start + first.len() + end + 1 + line + 1);
         edits.put(0, behind, "", "front matter, which book.toml says");
         let words = &inside[..=end];
         return if open.starts_with('+') { Value::from_toml(words) } else { Some(Value::from_yaml(words)) };
@@ -203,10 +208,51 @@ fn hash_option(body: &str, name: &str) -> Option<String> {
     Some(line.trim().trim_matches('"').to_owned()).filter(|value| !value.is_empty())
 }
 
+/// The label of a chunk, which stands behind its language: `{r label, echo = FALSE}`.
 fn label_of(chunk: &str) -> Option<&str> {
-    let second =
-        chunk.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty()).nth(1)?;
-    (!second.contains('=')).then_some(second)
+    let (_, rest) = chunk.split_once([' ', ','])?;
+    let first = rest.trim_start_matches([' ', ',']).split(',').next()?.trim();
+    (!first.is_empty() && !first.contains(['=', ' '])).then_some(first)
+}
+
+/// Quarto's divisions for one format alone: those that no edition of a book shows go, and of the
+/// others the words stay. Both editions are pages, as those of a PDF are.
+pub(super) fn formats(edits: &mut Edits<'_>) {
+    const WHAT: &str = "divisions for one format alone";
+    let mut open: Vec<(usize, usize, Option<bool>)> = Vec::new();
+    for (at, line) in edits.lines() {
+        let Some(rest) = line.trim_start().strip_prefix(":::") else { continue };
+        let inside = rest.trim_start_matches(':').trim();
+        let end = at + line.len();
+        if !inside.is_empty() {
+            open.push((at, end, is_shown(inside)));
+            continue;
+        }
+        match open.pop() {
+            Some((from, _, Some(false))) => edits.put(from, end, "", WHAT),
+            Some((from, to, Some(true))) => {
+                edits.put(from, to, "", WHAT);
+                edits.put(at, end, "", WHAT);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a division for one format is shown in a book; none for another division.
+fn is_shown(inside: &str) -> Option<bool> {
+    let is_visible = inside.contains("content-visible");
+    if !is_visible && !inside.contains("content-hidden") {
+        return None;
+    }
+    let named = |key: &str| {
+        let value = inside.split_once(key)?.1.trim_start_matches(['=', '"', '\'']);
+        Some(value.split(['"', '\'', '}', ' ']).next()?.to_owned())
+    };
+    let is_ours = |format: &str| matches!(format, "pdf" | "latex" | "typst" | "epub" | "docx" | "odt");
+    let when = named("when-format").map(|format| is_ours(&format));
+    let unless = named("unless-format").map(|format| !is_ours(&format));
+    Some(when.or(unless).unwrap_or(false) == is_visible)
 }
 
 /// What other tools call their callouts, and what ours are.
@@ -437,7 +483,8 @@ pub(super) fn lone_marks(edits: &mut Edits<'_>) {
             || bare.starts_with("{format:")
             || bare.starts_with("{width=")
             || bare.starts_with("{id:");
-        if commands.contains(&bare) || braces.contains(&bare) || is_index && bare.ends_with('}') {
+        let is_list = (is_index || bare.starts_with("{:")) && bare.ends_with('}');
+        if commands.contains(&bare) || braces.contains(&bare) || is_list {
             edits.put(at, at + line.len(), "", WHAT);
         }
     }

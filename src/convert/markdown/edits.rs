@@ -4,8 +4,29 @@
 use super::mask::Mask;
 use std::collections::BTreeMap;
 
-/// What was done, kind by kind: how often, and the first few before and after.
-pub(super) type Log = BTreeMap<&'static str, (usize, Vec<String>)>;
+/// What was done, kind by kind.
+pub(super) type Log = BTreeMap<&'static str, Done>;
+
+/// One kind of change.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Done {
+    /// How often.
+    pub count: usize,
+    /// The first few, before and after.
+    pub examples: Vec<String>,
+    /// The words that it took away.
+    pub left_out: Vec<String>,
+}
+
+impl Done {
+    /// Counts one more, which is shown when it is one of the first.
+    pub fn one_more(&mut self, example: impl FnOnce() -> String) {
+        self.count += 1;
+        if self.examples.len() < 8 {
+            self.examples.push(example());
+        }
+    }
+}
 
 /// Edits of one text, gathered by one pass.
 pub(super) struct Edits<'t> {
@@ -56,11 +77,9 @@ impl<'t> Edits<'t> {
             out.push_str(new);
             restored.push_str(kept);
             restored.push_str(old);
-            let entry = log.entry(what).or_default();
-            entry.0 += 1;
-            if entry.1.len() < 8 {
-                entry.1.push(format!("{} → {}", short(old), short(new)));
-            }
+            let done = log.entry(what).or_default();
+            done.one_more(|| format!("{} → {}", short(old), short(new)));
+            done.left_out.extend(gone(old, new));
             at = *end;
         }
         let rest = self.text.get(at..)?;
@@ -68,6 +87,25 @@ impl<'t> Edits<'t> {
         restored.push_str(rest);
         (restored == self.text).then_some(out)
     }
+}
+
+/// The words of `old` that `new` has not.
+fn gone(old: &str, new: &str) -> Vec<String> {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let mut kept = words(new);
+    let mut is_gone = |word: &String| match kept.iter().position(|known| known == word) {
+        Some(at) => {
+            kept.swap_remove(at);
+            false
+        }
+        None => true,
+    };
+    words(old).into_iter().filter(|word| is_gone(word)).collect()
 }
 
 fn short(text: &str) -> String {

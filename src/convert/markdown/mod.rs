@@ -7,6 +7,7 @@ mod edits;
 mod links;
 mod mask;
 mod plain;
+mod proof;
 mod single;
 mod tags;
 
@@ -219,6 +220,7 @@ impl Work<'_> {
                 text = edits.finish(&mut self.log)?;
                 Some(())
             };
+            run(&mut blocks::formats)?;
             run(&mut |edits| blocks::code(edits, layout))?;
             run(&mut blocks::callouts)?;
             run(&mut blocks::lone_marks)?;
@@ -254,29 +256,61 @@ impl Work<'_> {
         let toml = self.plan.meta.book_toml([&lists[0], &lists[1], &lists[2]], fallback);
         tell(&self.missing, findings);
         let (count, kind) = (texts.len(), self.plan.layout.name());
-        let report = self.report(&texts);
+        let (words, unread) = self.read_back(&texts, &pictures);
+        tell_unread(&unread, findings);
+        let report = self.report(&texts, words, &unread);
         let mut files: Vec<(String, Vec<u8>)> =
             texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
         files.push(("book.toml".into(), toml.into_bytes()));
         files.push(("import-report.html".into(), report::write(&report).into_bytes()));
-        let edits: usize = self.log.values().map(|(count, _)| count).sum();
+        let edits: usize = self.log.values().map(|done| done.count).sum();
         for (from, to) in &self.used {
             files.extend(self.tree.bytes(from).map(|bytes| (to.clone(), bytes)));
         }
         let told = format!(
-            "brought in {count} texts and {} pictures of {kind}: {edits} passages rewritten, and all else as its author typed it\n",
-            self.used.len()
+            "brought in {count} texts and {} pictures of {kind}: {edits} passages rewritten, all else as its author typed it; {}\n",
+            self.used.len(),
+            if unread.is_empty() {
+                format!("all {words} words read")
+            } else {
+                format!("{} of {words} words not read", unread.len())
+            }
         );
         Converted { files, told }
     }
 
-    fn report(&self, texts: &[(String, String)]) -> Report {
-        let row = |(what, (count, examples)): (&&'static str, &(usize, Vec<String>))| Row {
+    /// Reads the texts with our own parser: how many words they have, and which of them it does not find,
+    /// each with its text.
+    fn read_back(&self, texts: &[(String, String)], pictures: &[String]) -> (usize, Vec<String>) {
+        let parsed = super::prove::parse(texts, pictures, self.plan.meta.language.as_deref());
+        let (mut words, mut unread) = (0, Vec::new());
+        for (name, text) in texts {
+            let (count, lost) = proof::unread(text, &parsed, name);
+            words += count;
+            unread.extend(lost.into_iter().map(|word| format!("{name}: {word}")));
+        }
+        (words, unread)
+    }
+
+    fn report(&self, texts: &[(String, String)], words: usize, unread: &[String]) -> Report {
+        let row = |(what, done): (&&'static str, &edits::Done)| Row {
             what: (*what).to_owned(),
-            count: *count,
-            examples: examples.clone(),
+            count: done.count,
+            examples: done.examples.clone(),
         };
-        let mut left = Vec::new();
+        let gone = |(what, done): (&&'static str, &edits::Done)| Row {
+            what: format!("words that went with {what}"),
+            count: done.left_out.len(),
+            examples: vec![done.left_out.join(" ")],
+        };
+        let mut left: Vec<Row> = self.log.iter().map(gone).filter(|row| row.count > 0).collect();
+        if !unread.is_empty() {
+            left.push(Row {
+                what: "words that stand in a text and that our parser does not read".into(),
+                count: unread.len(),
+                examples: unread.to_vec(),
+            });
+        }
         if !self.missing.is_empty() {
             left.push(Row {
                 what: "files that are named and not there".into(),
@@ -288,9 +322,14 @@ impl Work<'_> {
             name: self.tree.name.clone(),
             kind: format!("a book of {}", self.plan.layout.name()),
             summary: format!(
-                "Texts: {}. Pictures: {}. Each text is the source, byte for byte, but for the passages below; undoing them gave back the source.",
+                "Texts: {}. Pictures: {}. Each text is the source, byte for byte, but for the passages below; undoing them gave back the source. Our own parser read the texts back: {}.",
                 texts.len(),
-                self.used.len()
+                self.used.len(),
+                if unread.is_empty() {
+                    format!("all {words} words are there")
+                } else {
+                    "words that it does not read are listed below".to_owned()
+                }
             ),
             turned: self.log.iter().map(row).collect(),
             left,
@@ -298,6 +337,18 @@ impl Work<'_> {
             texts: texts.to_vec(),
         }
     }
+}
+
+fn tell_unread(unread: &[String], findings: &mut Vec<Diagnostic>) {
+    let Some(first) = unread.first() else { return };
+    let message = format!(
+        "{} words of the source stand in the texts and are not read; the first is `{first}`",
+        unread.len()
+    );
+    findings.push(
+        Diagnostic::new(Code::ImportUnread, None, message)
+            .hint("the report lists them: look at their places in the texts"),
+    );
 }
 
 fn tell(missing: &[String], findings: &mut Vec<Diagnostic>) {

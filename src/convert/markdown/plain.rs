@@ -32,11 +32,8 @@ pub(super) fn keep_words(
             for at in here.into_iter().rev() {
                 let sign = text.get(at..).and_then(|rest| rest.chars().next());
                 if sign.is_some_and(|sign| sign.is_ascii_punctuation()) && !text[..at].ends_with('\\') {
-                    let entry = log.entry("signs that another tool reads, kept as they are").or_default();
-                    entry.0 += 1;
-                    if entry.1.len() < 8 {
-                        entry.1.push(text[at..].lines().next().unwrap_or("").chars().take(60).collect());
-                    }
+                    let done = log.entry("signs that another tool reads, kept as they are").or_default();
+                    done.one_more(|| text[at..].lines().next().unwrap_or("").chars().take(60).collect());
                     text.insert(at, '\\');
                     changed = true;
                 }

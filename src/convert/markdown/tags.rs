@@ -2,6 +2,7 @@
 //! words stay.
 
 use super::edits::Edits;
+use crate::convert::element::Element;
 use crate::convert::html::Tag;
 
 /// Elements that our Markdown reads itself, when they have no attributes.
@@ -25,7 +26,13 @@ pub(super) fn tags(edits: &mut Edits<'_>) {
         }
         let Some(tag) = Tag::read(&text[at..]).filter(|tag| !is_address(tag, &text[at..])) else { continue };
         let end = at + tag.length;
-        if WITHOUT_WORDS.contains(&tag.element.name.as_str()) {
+        if tag.element.name == "figure"
+            && !tag.closes
+            && let Some((length, new)) = figure(&text[at..])
+        {
+            skip = at + length;
+            edits.put(at, skip, new, "figures of HTML into pictures with captions");
+        } else if WITHOUT_WORDS.contains(&tag.element.name.as_str()) {
             skip = end + length_inside(&tag, &text[end..]);
             edits.put(at, skip, "", "parts of a web page that no book has");
         } else if let Some(new) =
@@ -34,6 +41,50 @@ pub(super) fn tags(edits: &mut Edits<'_>) {
             edits.put(at, end, new, WHAT);
         }
     }
+}
+
+/// A figure that holds nothing but pictures and a caption: its length, and how it is written here.
+/// Pictures without a caption of their own have that of the figure, the last of them.
+fn figure(text: &str) -> Option<(usize, String)> {
+    let length = text.find("</figure>")? + "</figure>".len();
+    let inside = &text[..length];
+    let caption = inside.find("<figcaption").and_then(|from| {
+        let words = &inside[from + inside[from..].find('>')? + 1..];
+        Some(without_tags(&words[..words.find("</figcaption>")?]))
+    });
+    let mut pictures: Vec<Element> = Vec::new();
+    for (at, _) in inside.match_indices("<img") {
+        pictures.extend(Tag::read(&inside[at..]).map(|tag| tag.element));
+    }
+    let last = pictures.pop()?;
+    let mut out: Vec<String> = pictures.iter().map(picture).collect();
+    let caption = caption.unwrap_or_default().replace(['[', ']'], "");
+    let (mut alt, src) =
+        (last.get("alt").unwrap_or("").replace(['"', '\n', '{', '}'], " "), last.get("src")?);
+    if alt == caption {
+        alt.clear();
+    }
+    let mut marks: Vec<String> =
+        Tag::read(text)?.element.get("id").map(|id| format!("#{id}")).into_iter().collect();
+    marks.extend((!alt.is_empty()).then(|| format!("alt=\"{alt}\"")));
+    marks.extend(width(&last));
+    let marks = if marks.is_empty() { String::new() } else { format!("{{{}}}", marks.join(" ")) };
+    out.push(format!("![{caption}]({}){marks}", src.replace(' ', "%20")));
+    Some((length, format!("\n\n{}\n\n", out.join("\n\n"))))
+}
+
+/// Words without the tags among them, in one line.
+fn without_tags(words: &str) -> String {
+    let mut out = String::new();
+    let mut rest = words;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        let length = Tag::read(&rest[at..]).map_or(1, |tag| tag.length);
+        out.push_str(if length == 1 { "<" } else { "" });
+        rest = &rest[at + length..];
+    }
+    out.push_str(rest);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What stands on both sides of a tag.
@@ -106,14 +157,16 @@ fn link(tag: &Tag, links: &mut Vec<Option<String>>) -> String {
     format!("{id}{open}")
 }
 
-fn picture(element: &crate::convert::element::Element) -> String {
+fn picture(element: &Element) -> String {
     let Some(src) = element.get("src") else { return String::new() };
     let alt = element.get("alt").unwrap_or("").replace(['[', ']', '\n'], " ");
-    let width = element
-        .get("width")
-        .map(|w| w.trim_end_matches("px"))
-        .filter(|w| w.trim_end_matches('%').parse::<u32>().is_ok());
-    let width =
-        width.map(|w| if w.ends_with('%') { format!("{{width={w}}}") } else { format!("{{width={w}px}}") });
+    let width = width(element).map(|width| format!("{{{width}}}"));
     format!("![{alt}]({}){}", src.replace(' ', "%20"), width.unwrap_or_default())
+}
+
+/// The width that an element asks for.
+fn width(element: &Element) -> Option<String> {
+    let width = element.get("width")?.trim_end_matches("px");
+    width.trim_end_matches('%').parse::<u32>().ok()?;
+    Some(if width.ends_with('%') { format!("width={width}") } else { format!("width={width}px") })
 }

@@ -1,0 +1,153 @@
+//! The proof of the words: our own parser reads each text, and must find every word that stands
+//! in it, but those of addresses, attributes and comments, which nobody reads in a book.
+//!
+//! That each text is its author's, save for the edits, is proved by undoing them ([`super::edits`]);
+//! what an edit takes away is listed. Together: every word of the source is read, or listed.
+
+use super::mask::Mask;
+use crate::convert::html::decoded;
+use crate::convert::prove;
+use crate::convert::words::Counts;
+
+/// The words of a text that our parser does not read, with how often.
+pub(super) fn unread(text: &str, parsed: &prove::Parsed, name: &str) -> (usize, Vec<String>) {
+    let file = parsed.map.find(name);
+    let sections: Vec<&crate::book::Section> =
+        parsed.book.sections.iter().filter(|section| section.body().map(|body| body.file) == file).collect();
+    let found = prove::of_book(&parsed.book, &sections);
+    let wanted = printed(text);
+    let mut counts = Counts::default();
+    counts.add(&bare(&wanted), 1);
+    counts.add(&bare(&found), -1);
+    let lost = counts.left().into_iter().filter(|(word, count)| *count > 0 && is_word(word));
+    let lost =
+        lost.map(|(word, count)| if count == 1 { word.to_owned() } else { format!("{word} × {count}") });
+    (wanted.split_whitespace().count(), lost.collect())
+}
+
+/// Whether it is more than the sign of an item: `a)`, `iv.`, `12.`.
+fn is_word(word: &str) -> bool {
+    let signs = |c: char| c.is_ascii_digit() || "ivxlcIVXLC".contains(c);
+    word.chars().count() > 1 && !word.chars().all(signs) && word.chars().any(char::is_alphanumeric)
+}
+
+/// Letters and figures alone, in words: marks within a word part nothing.
+fn bare(text: &str) -> String {
+    let keep = |c: char| {
+        if c.is_alphanumeric() || c.is_whitespace() {
+            Some(c)
+        } else if "*_~^\\`'’".contains(c) {
+            None
+        } else {
+            Some(' ')
+        }
+    };
+    text.chars().filter_map(keep).collect()
+}
+
+/// What a reader sees of a text, told without the parser: no addresses, attributes, comments,
+/// tags, labels of notes, and lines that open or close a division or code.
+fn printed(text: &str) -> String {
+    let mask = Mask::of(text);
+    let mut out = String::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let fence = mask.fences.iter().find(|fence| fence.open.0 <= at && at < fence.end);
+        match fence {
+            Some(fence) if (fence.body.0..fence.body.1).contains(&at) => out.push_str(line),
+            Some(_) => out.push('\n'),
+            None if is_definition(line) => out.push('\n'),
+            None if line.trim_start().starts_with(":::") => out.push('\n'),
+            None => out.push_str(without_name(line)),
+        }
+        at += line.len();
+    }
+    without_marks(&out)
+}
+
+/// A line without the word that says what it is: a caption, or the kind of a callout.
+fn without_name(line: &str) -> &str {
+    let bare = line.trim_start_matches([' ', '>']);
+    let is_kind = bare.strip_prefix("[!").and_then(|kind| kind.split_once(']'));
+    match is_kind {
+        Some((_, rest)) => rest,
+        None => bare.strip_prefix("Table:").unwrap_or(line),
+    }
+}
+
+/// Whether a line says where a link leads: `[name]: address`.
+fn is_definition(line: &str) -> bool {
+    let inside = line.trim_start().strip_prefix('[');
+    inside
+        .and_then(|inside| inside.split_once("]:"))
+        .is_some_and(|(name, _)| !name.starts_with('^') && !name.contains(['[', ']']))
+}
+
+fn without_marks(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let skipped = skipped(rest, out.chars().next_back());
+        if skipped > 0 {
+            out.push(' ');
+            rest = &rest[skipped..];
+            continue;
+        }
+        if c == '&'
+            && let Some(end) = rest.find(';').filter(|end| *end < 12)
+        {
+            let entity = &rest[..=end];
+            let sign = decoded(entity);
+            if sign != entity {
+                out.push_str(&sign);
+                rest = &rest[end + 1..];
+                continue;
+            }
+        }
+        out.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    out
+}
+
+/// How long a mark is that begins here and whose words nobody reads.
+fn skipped(rest: &str, before: Option<char>) -> usize {
+    let until = |open: &str, close: &str| {
+        let inside = rest.strip_prefix(open)?;
+        inside.find(close).map(|end| open.len() + end + close.len())
+    };
+    let short = |length: Option<usize>| length.filter(|length| *length < 4000).unwrap_or(0);
+    match rest.as_bytes().first() {
+        Some(b'<') if rest.starts_with("<!--") => until("<!--", "-->").unwrap_or(0),
+        Some(b'<') if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => {
+            let length = short(until("<", ">"));
+            let is_address = rest[..length].contains("://") && !rest[..length].contains('"');
+            if is_address || rest[..length].contains('@') { 0 } else { length }
+        }
+        Some(b']') if rest.starts_with("](") => address(rest),
+        Some(b']') if rest.starts_with("][") => short(until("][", "]")),
+        Some(b'[') if rest.starts_with("[^") => short(until("[^", "]")),
+        Some(b'{') if before.is_some_and(|c| matches!(c, ']' | ')' | '`' | ' ' | '*')) => {
+            let length = short(until("{", "}"));
+            let is_attribute =
+                rest[1..].starts_with(['#', '.']) || rest[..length].contains('=') || length == 3;
+            if is_attribute { length } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+/// The length of an address in parentheses behind a bracket.
+fn address(rest: &str) -> usize {
+    let mut depth = 0;
+    for (at, c) in rest.char_indices().skip(1).take(4000) {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 1 => return at + 1,
+            ')' => depth -= 1,
+            '\n' if rest[at + 1..].starts_with('\n') => return 0,
+            _ => {}
+        }
+    }
+    0
+}
