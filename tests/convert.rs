@@ -565,6 +565,35 @@ fn a_file_of_markdown_is_parted_at_its_chapters() {
     assert!(files["book.toml"].starts_with("title = \"My Tale\"\n"));
 }
 
+/// What the public books of other tools taught: each kind once.
+#[test]
+fn habits_of_other_tools_are_read() {
+    let quarto = "# A\n\n::: {.content-visible when-format=\"html\"}\nweb\n:::\n\n::: {.content-visible when-format=\"pdf\"}\npaper\n:::\n\n\
+        ```{r, echo = F}\n#| fig-cap: \"Cap\"\nknitr::include_graphics(\"x.gif\")\n```\n\n<figure>\n  <img src=\"x.gif\" alt=\"Seen\" width=900>\n  <figcaption>Cap <b>two</b></figcaption>\n</figure>\n";
+    let (files, findings) = folder(&[
+        ("_quarto.yml", "book:\n  title: T\n  chapters:\n  - a.qmd\n"),
+        ("a.qmd", quarto),
+        ("x.gif", "GIF89aAA"),
+    ]);
+    assert_eq!(
+        files["a.md"],
+        "# A\n\n\n\n\npaper\n\n\n![Cap](x.gif)\n\n\n\n![Cap two](x.gif){alt=\"Seen\" width=900px}\n\n\n"
+    );
+    assert!(findings.is_empty(), "{findings:?}");
+    assert!(files["import-report.html"].contains("words that went with divisions for one format alone"));
+    let (files, _) = folder(&[
+        ("hugo.toml", "title = \"T\"\n"),
+        (
+            "content.en/a.md",
+            "--- \ntitle: A\n---\n{{% columns %}}\n## B {anchor=false}\n{{% /columns %}}\n{{< figure src=\"x.gif\" caption=\"C\" >}}\n\n{{< youtube 1 >}} [b]({{< ref \"b.md\" >}})\n",
+        ),
+        ("content.en/b.md", "# B\n\n{:lang=\"js\"}\n"),
+        ("content.en/x.gif", "GIF89aAA"),
+    ]);
+    assert_eq!(files["a.md"], "# A\n\n\n## B \n\n![C](x.gif)\n\n{{< youtube 1 >}} [b](b.md)\n");
+    assert_eq!(files["b.md"], "# B\n\n\n");
+}
+
 /// What another tool reads, and ours would refuse, stays as words, so that every book can be built.
 #[test]
 fn what_would_stop_a_build_stays_as_words() {

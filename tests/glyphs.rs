@@ -340,3 +340,20 @@ fn no_damage_brings_the_tool_down() {
         assert!(code == Some(0) || code == Some(1), "{tag}: {code:?} {said}");
     }
 }
+
+/// A sign that the author chose stands where no face has the character: the pages are made, the
+/// finding is a warning, and a copy of the text holds the character.
+#[test]
+fn a_sign_stands_in_for_what_no_face_has() {
+    let folder = Folder::new("stand-in", "text.stand-in = \"□\"", "One 漢 two, `✔`.");
+    let (pages, findings) = folder.set();
+    let found: Vec<&Diagnostic> = findings.iter().filter(|f| f.code == Code::GlyphMissing).collect();
+    assert!(
+        !found.is_empty() && found.iter().all(|f| f.severity == pamphleteer::diag::Severity::Warning),
+        "{findings:?}"
+    );
+    assert!(found[0].message.contains("`□` stands there"), "{}", found[0].message);
+    assert!(run(&pages, "漢").text.contains('漢'));
+    let (said, code) = folder.build("pdf,epub");
+    assert_eq!(code, Some(0), "{said}");
+}

@@ -58,6 +58,8 @@ impl Meta {
         }
         let _ = write!(out, "]\nback = [{}]\n", list(back));
         out.push_str("\n[style]\nname = \"pamphlet\"\n");
+        // a first build shows the book, and a warning what its faces lack
+        out.push_str("text.stand-in = \"□\"\n");
         if let Some(cover) = &self.cover {
             let _ = writeln!(out, "cover.front = {}", quoted(cover));
         }

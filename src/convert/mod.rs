@@ -22,6 +22,7 @@ mod markdown;
 mod meta;
 mod model;
 mod odt;
+mod pixels;
 mod prove;
 mod report;
 mod review;

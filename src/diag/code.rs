@@ -150,7 +150,7 @@ codes! {
         "Its own licence bits (OS/2 `fsType`) forbid to embed it, so that readers will set the words in a face of theirs. Ask the foundry for a licence for ebooks, and for the file that belongs to it; or name another family."
     GlyphMissing "glyph-missing" Error
         "A character has no glyph in the text face or its fallbacks."
-        "The pages cannot be made; the EPUB can, as readers have fonts. Name a family that has it in `text.fallback`, and add its files to fonts/ unless it ships with the tool; or let installed fonts be used with `text.system-fonts = true`. Fractions, long dashes, ligatures, Roman numerals and accented letters are built from the face's own signs."
+        "The pages cannot be made; the EPUB can, as readers have fonts. Name a family that has it in `text.fallback`, and add its files to fonts/ unless it ships with the tool; or let installed fonts be used with `text.system-fonts = true`. With `text.stand-in = \"□\"` that sign stands in its place, and the finding is a warning; imported books begin so. Fractions, long dashes, ligatures, Roman numerals and accented letters are built from the face's own signs."
     GlyphNotEmbedded "glyph-not-embedded" Note
         "The fonts in the EPUB lack a character."
         "Reading systems show it in a font of their own: nothing need be done. To embed one, name its family in `text.fallback`; with `epub.fonts = false` nothing is embedded, and nothing said."

@@ -56,7 +56,9 @@ impl ShaperCache<'_> {
                 Source::Built(found, recipe) => (found, Some(recipe), false),
                 Source::Missing => (face, None, true),
             };
+            let stand_in = self.stand_in.filter(|sign| missing && self.has(face, *sign));
             let (way, built) = match recipe {
+                None => (stand_in.map(String::from), None),
                 Some(Recipe::Letters(way)) => (Some(way), None),
                 other => (None, other),
             };

@@ -17,6 +17,8 @@ use std::collections::{BTreeSet, HashMap};
 pub struct ShaperCache<'a> {
     library: &'a Library,
     fallback: Vec<String>,
+    /// What stands for a character that no face has.
+    pub(super) stand_in: Option<char>,
     /// The faces that are open, in the places of their ids.
     faces: Vec<Option<OpenFace<'a>>>,
     instances: Vec<OpenInstance>,
@@ -35,6 +37,7 @@ impl<'a> ShaperCache<'a> {
         ShaperCache {
             library,
             fallback,
+            stand_in: None,
             faces: Vec::new(),
             instances: Vec::new(),
             instance_ids: HashMap::new(),
@@ -43,6 +46,14 @@ impl<'a> ShaperCache<'a> {
             buffer: None,
             reduced: BTreeSet::new(),
         }
+    }
+
+    /// The same, with a sign that stands for each character that no face has: it is missing all
+    /// the same, and what is read is the author's character.
+    #[must_use]
+    pub fn standing_in(mut self, sign: Option<char>) -> ShaperCache<'a> {
+        self.stand_in = sign;
+        self
     }
 
     /// The faces.

@@ -127,6 +127,8 @@ style! {
         font "font": String = "Libertinus Serif".to_owned(), such as "\"Crimson Pro\"";
         /// Families to look in, in order, for characters that the text face lacks.
         fallback "fallback": Vec<String> = Vec::new(), such as "[\"Noto Serif CJK JP\"]";
+        /// The sign that stands for a character that no family has, with a warning; empty: the pages are refused. A reader who copies or hears the text has the character itself.
+        stand_in "stand-in": String = String::new(), such as "\"□\"";
         /// Whether fonts that are installed on this machine may be used: for families that are neither the book's nor the tool's, and for characters that no family named here has. The book then depends on the machine.
         system_fonts "system-fonts": bool = false;
         /// Family of sans-serif type.

@@ -8,7 +8,7 @@ use super::line::ResolvedStyle;
 use super::protrude::hang;
 use crate::book::Lang;
 use crate::bounds;
-use crate::diag::{Code, Diagnostic, Scope, Span};
+use crate::diag::{Code, Diagnostic, Scope, Severity, Span};
 use crate::font::{
     FaceId, FontInstance, FontInstanceId, Library, ShaperCache, Variant, Word, WordGlyph, WordId,
     known_families, lacking, named,
@@ -30,6 +30,8 @@ pub struct Shaper<'a> {
     facts: Vec<Option<Facts>>,
     inner: Vec<Inner>,
     missing: BTreeMap<(String, char), (Option<Span>, u32)>,
+    /// What stands for them.
+    stand_in: Option<char>,
     patternless: BTreeSet<String>,
     reported: BTreeSet<String>,
     language: Lang,
@@ -104,7 +106,9 @@ impl<'a> Shaper<'a> {
     #[must_use]
     pub fn new(library: &'a Library, style: &Style) -> Shaper<'a> {
         Shaper {
-            cache: ShaperCache::new(library, style.text.fallback.clone()),
+            cache: ShaperCache::new(library, style.text.fallback.clone())
+                .standing_in(style.text.stand_in.chars().next()),
+            stand_in: style.text.stand_in.chars().next(),
             hyphenator: Hyphenator::new(&style.text.exceptions),
             opportunities: Opportunities::default(),
             styles: Vec::new(),
@@ -149,7 +153,12 @@ impl<'a> Shaper<'a> {
         }
         for ((family, _), (span, chars, words)) in together {
             let hint = self.who_has(&chars);
-            findings.push(glyph_missing(&family, span, &chars, words).hint(hint));
+            let finding = glyph_missing(&family, span, &chars, words).hint(hint);
+            // a sign stands for them, where the face has it
+            let stand_in = self
+                .stand_in
+                .filter(|sign| self.library().missing(&family, &[], &sign.to_string()).is_empty());
+            findings.push(stand_in.map_or(finding.clone(), |sign| standing_in(finding, sign)));
         }
         findings.extend(self.reduced_small_caps());
         for tag in std::mem::take(&mut self.patternless) {
@@ -455,6 +464,13 @@ fn kin(c: char, span: Option<Span>) -> Kin {
         code if c.is_alphabetic() => (code & !0xff, None),
         _ => (0, span),
     }
+}
+
+/// The finding on characters for which a sign stands: the pages can be made.
+fn standing_in(mut finding: Diagnostic, sign: char) -> Diagnostic {
+    finding.severity = Severity::Warning;
+    finding.message.push_str(&format!("; `{sign}` stands there, as `text.stand-in` says"));
+    finding
 }
 
 /// The characters that one stretch of text wants and a family lacks.

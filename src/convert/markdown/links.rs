@@ -81,6 +81,7 @@ fn picture(
         if to != target {
             edits.put(from, from + target.len(), to, "addresses of pictures");
         }
+        enlarged(edits, close, places.tree.bytes(&found).as_deref().unwrap_or_default());
         used.insert(found, inside);
     } else {
         missing.push(target.to_owned());
@@ -95,6 +96,25 @@ fn picture(
         let id = text[end..end + attributes].split(['{', '}', ' ']).find(|part| part.starts_with('#'));
         let new = id.map_or(new.clone(), |id| format!("{new}[]{{{id}}}"));
         edits.put(open - 1, end + attributes, new, "pictures that are not there, of which the words stay");
+    }
+}
+
+/// Leaves out a width of more pixels than the picture has: on paper it would be a blur.
+fn enlarged(edits: &mut Edits<'_>, close: usize, picture: &[u8]) {
+    let text = edits.text;
+    let Some(end) = text[close..].find(')').map(|end| close + end + 1) else { return };
+    let Some(inside) = text[end..].strip_prefix('{').and_then(|rest| rest.split('}').next()) else { return };
+    let Some(at) = inside.find("width=") else { return };
+    let number: String =
+        inside[at + 6..].trim_start_matches('"').chars().take_while(char::is_ascii_digit).collect();
+    let behind = inside[at + 6..].trim_start_matches('"').strip_prefix(number.as_str()).unwrap_or("");
+    let is_pixels = behind.is_empty() || behind.starts_with(['p', '"', ' ']) && !behind.starts_with("pt");
+    let has = crate::convert::pixels::width(picture);
+    if is_pixels && number.parse::<u32>().is_ok_and(|wanted| has.is_some_and(|has| wanted > has)) {
+        let length = inside[at..].find(' ').unwrap_or(inside.len() - at);
+        let (from, to) = (end + 1 + at, end + 1 + at + length);
+        let (from, to) = if length == inside.len() { (from - 1, to + 1) } else { (from, to) };
+        edits.put(from, to, "", "widths beyond the pixels of a picture, left out");
     }
 }
 
@@ -231,6 +251,28 @@ pub(super) fn attributes(edits: &mut Edits<'_>) {
         let new = if kept.is_empty() { ")".to_owned() } else { format!("){{{}}}", kept.join(" ")) };
         if new.len() != old.len() + 3 {
             edits.put(at, at + 2 + end + 1, new, "attributes that only another tool knows, left out");
+        }
+    }
+}
+
+/// Attributes of headings that our Markdown does not know.
+pub(super) fn heading_attributes(edits: &mut Edits<'_>) {
+    for (at, line) in edits.lines() {
+        let bare = line.trim_start_matches([' ', '-', '*', '+', '>']);
+        let is_heading = bare.starts_with('#') && bare.trim_start_matches('#').starts_with(' ');
+        let Some((from, inside)) = line.rfind('{').filter(|_| is_heading).and_then(|from| {
+            let inside = line[from + 1..].trim_end().strip_suffix('}')?;
+            Some((from, inside))
+        }) else {
+            continue;
+        };
+        let parts = quoted_words(inside);
+        let kept: Vec<&str> = parts.iter().copied().filter(|part| !part.contains('=')).collect();
+        if kept.len() < parts.len()
+            && parts.iter().all(|part| part.contains('=') || part.starts_with(['#', '.', '-']))
+        {
+            let new = if kept.is_empty() { String::new() } else { format!("{{{}}}", kept.join(" ")) };
+            edits.put(at + from, at + line.len(), new, "attributes that only another tool knows, left out");
         }
     }
 }

@@ -8,6 +8,7 @@ mod links;
 mod mask;
 mod plain;
 mod proof;
+mod shortcodes;
 mod single;
 mod tags;
 
@@ -106,8 +107,9 @@ fn parted(tree: &Tree<'_>, plan: &mut Plan, log: &mut Log) -> Option<BTreeMap<St
     let folder = super::tree::folder_of(&path).to_owned();
     plan.items.clear();
     let mut texts = BTreeMap::new();
+    let is_whole = pieces.texts.len() == 1 && plan.layout != Layout::File;
     for (name, text) in pieces.texts {
-        let path = super::tree::joined(&folder, &name);
+        let path = if is_whole { path.clone() } else { super::tree::joined(&folder, &name) };
         plan.items.push(Item::chapter(path.clone()));
         texts.insert(path, text);
     }
@@ -223,12 +225,14 @@ impl Work<'_> {
             run(&mut blocks::formats)?;
             run(&mut |edits| blocks::code(edits, layout))?;
             run(&mut blocks::callouts)?;
+            run(&mut shortcodes::shortcodes)?;
             run(&mut blocks::lone_marks)?;
             run(&mut tags::tags)?;
             run(&mut |edits| blocks::headings(edits, &ranks))?;
             run(&mut |edits| links::references(edits, &places, &name))?;
             run(&mut |edits| links::targets(edits, &places, (&path, &name), used, missing))?;
             run(&mut links::attributes)?;
+            run(&mut links::heading_attributes)?;
             chapter.text = text;
         }
         Some(())

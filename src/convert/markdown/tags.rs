@@ -21,7 +21,7 @@ pub(super) fn tags(edits: &mut Edits<'_>) {
     let mut links = Vec::new();
     let mut skip = 0;
     for at in edits.places("<") {
-        if at < skip || text[..at].ends_with('\\') {
+        if at < skip || text[..at].ends_with(['\\', '{']) {
             continue;
         }
         let Some(tag) = Tag::read(&text[at..]).filter(|tag| !is_address(tag, &text[at..])) else { continue };
