@@ -4,6 +4,7 @@
 //! `cargo bench` runs all; `cargo bench -- 200000` only books up to that many
 //! words. The words are the handbook's own, over and over.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a benchmark may stop at once")]
 #![allow(clippy::print_stdout, reason = "the table is what it is for")]
 

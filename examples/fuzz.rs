@@ -8,6 +8,7 @@
 //! `fuzz/crashes/DOOR/`, from where `tests/mutations.rs` tries it for ever after.
 //! docs/fuzzing.md tells of the hours that were spent.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::print_stdout, reason = "it talks to whoever runs it")]
 #![allow(clippy::unwrap_used, reason = "it says so by failing")]
 #![allow(clippy::disallowed_methods, reason = "it is a program, and asks its machine")]

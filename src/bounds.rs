@@ -22,6 +22,10 @@ pub struct Bound {
 impl Bound {
     /// The most there may be, as a number to compare lengths with.
     #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "every bound of the table fits, also where a `usize` has 32 bits"
+    )]
     pub const fn count(&self) -> usize {
         self.most as usize
     }

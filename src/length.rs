@@ -4,6 +4,7 @@
 //! scaled point, *TeX: The Program* §101), so that sums are exact and lengths
 //! can be compared, hashed and ordered without surprises.
 
+use crate::narrow::Nearest;
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
@@ -23,7 +24,7 @@ impl Abs {
     /// A length of `pt` PostScript points, rounded to the nearest unit.
     #[must_use]
     pub fn pt(pt: f64) -> Abs {
-        Abs((pt * UNITS_PER_PT).round() as i64)
+        Abs(i64::nearest((pt * UNITS_PER_PT).round()))
     }
 
     /// A length of `mm` millimetres.
@@ -59,7 +60,7 @@ impl Abs {
     /// The length in points, in single precision for the PDF writer.
     #[must_use]
     pub fn to_f32(self) -> f32 {
-        self.to_pt() as f32
+        f32::nearest(self.to_pt())
     }
 
     /// The length in millimetres.
@@ -89,7 +90,7 @@ impl Abs {
 
 /// The nearest whole number; quicker than the library's, which minds infinities.
 fn nearest(value: f64) -> i64 {
-    (value + 0.5_f64.copysign(value)) as i64
+    i64::nearest(value + 0.5_f64.copysign(value))
 }
 
 impl fmt::Debug for Abs {
@@ -171,7 +172,7 @@ impl Em {
     /// A length of `ems` ems.
     #[must_use]
     pub fn new(ems: f64) -> Em {
-        Em((ems * UNITS_PER_PT).round() as i64)
+        Em(i64::nearest((ems * UNITS_PER_PT).round()))
     }
 
     /// The length as a number of ems.

@@ -28,6 +28,7 @@
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+#![warn(unreachable_pub)]
 #![allow(
     rustdoc::private_intra_doc_links,
     reason = "the rooms' own words also speak to those who read the source"
@@ -72,6 +73,8 @@ pub mod length;
 pub mod lint;
 #[doc(hidden)]
 pub mod manuscript;
+#[doc(hidden)]
+pub mod narrow;
 #[doc(hidden)]
 pub mod pages;
 #[doc(hidden)]

@@ -4,6 +4,7 @@
 
 use crate::book::{ImageFormat, MadePage, Matter, Meta};
 use crate::diag::{Code, Diagnostic, FileId, SourceMap, Span};
+use crate::narrow::Nearest;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -171,7 +172,7 @@ pub fn decode(written: &str) -> String {
     let mut bytes = Vec::with_capacity(written.len());
     let mut rest = written.as_bytes();
     while let [first, tail @ ..] = rest {
-        let hex = |b: u8| char::from(b).to_digit(16).map(|d| d as u8);
+        let hex = |b: u8| char::from(b).to_digit(16).map(u8::nearest);
         if let ([b'%', ..], Some(high), Some(low)) =
             (rest, tail.first().and_then(|b| hex(*b)), tail.get(1).and_then(|b| hex(*b)))
         {

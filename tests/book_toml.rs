@@ -1,6 +1,7 @@
 //! What authors type into book.toml: each line either means what it plainly
 //! means, or is told in their own words, at its place, with what to write.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use pamphleteer::book::Meta;

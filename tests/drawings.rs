@@ -1,7 +1,7 @@
 //! Drawings that would never end, or take all memory, or load something: each is
 //! refused with its number, or goes on without what is not on the list.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use pamphleteer::picture::prepare;
 use pamphleteer::svg;

@@ -2,7 +2,12 @@
 //! then damaged: whatever comes in, what goes out is on the list, is read again as the
 //! same, and can be drawn.
 
-#![allow(clippy::unwrap_used, clippy::needless_borrows_for_generic_args)]
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::needless_borrows_for_generic_args,
+    reason = "a test says so by failing"
+)]
 
 use pamphleteer::css::{self, BOOK, DRAWING};
 use pamphleteer::picture::{self, prepare};

@@ -2,7 +2,7 @@
 //! be a few times too high, and must not be much too low. What is measured is processor
 //! time; a busy machine and a slow one lengthen it a little, so only a tenth is asked for.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 #[path = "common/spent.rs"]
 mod spent;

@@ -2,6 +2,7 @@
 //! processes, a full disk, two builds at once, files that change meanwhile, odd
 //! environments. Real processes; whatever the moment, the verdict is the same.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 #![allow(dead_code, reason = "not every test needs all of the common part")]

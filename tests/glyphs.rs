@@ -1,5 +1,6 @@
 //! Signs that a face lacks: built from others, set in another face, or told of.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use pamphleteer::diag::{Code, Diagnostic};

@@ -64,7 +64,7 @@ fn cases() -> Vec<PathBuf> {
 }
 
 #[test]
-#[allow(clippy::disallowed_methods)]
+#[allow(clippy::disallowed_methods, reason = "the test itself reads the file")]
 fn golden_cases() {
     let accept = std::env::var("ACCEPT").is_ok();
     let mut failed = Vec::new();

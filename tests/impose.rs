@@ -1,5 +1,6 @@
 //! The booklet, taken from the file, folded, and read.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 #[path = "common/read.rs"]

@@ -2,6 +2,7 @@
 //! king in D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines"
 //! (1981), with the widths and glue given there, at 500 and at 390 units.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use pamphleteer::typeset::breaking::{

@@ -1,5 +1,6 @@
 //! Page breaking always finds a way: random columns that no page wants.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use pamphleteer::length::Abs;

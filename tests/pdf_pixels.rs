@@ -4,6 +4,7 @@
 //! Needs `pdftoppm` (poppler-utils). Real books are taken from the folder that
 //! `PAMPHLETEER_BOOKS` names.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
 #[path = "common/pages.rs"]

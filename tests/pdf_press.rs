@@ -1,5 +1,6 @@
 //! The press edition, read back from the file that was written.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 #[path = "common/pages.rs"]

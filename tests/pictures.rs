@@ -1,6 +1,7 @@
 //! Pictures as they are read: upright, in sRGB, without what no reader shows,
 //! and refused in words when they are something else or damaged.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 #[path = "common/dice.rs"]

@@ -1,6 +1,7 @@
 //! Random tables of style keys, sane and absurd, over random small books: every
 //! page proves whole, or a finding stands at a key.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 #[path = "common/dice.rs"]

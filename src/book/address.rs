@@ -2,6 +2,7 @@
 //! them (RFC 3986, RFC 6068 and, for what is mended, the URL standard of the
 //! WHATWG, which browsers follow).
 
+use crate::narrow::Nearest;
 use std::fmt::Write;
 
 /// The longest label of a domain name (RFC 1035 §2.3.4).
@@ -177,7 +178,7 @@ const MOST: u32 = 26;
 fn punycode(label: &str) -> String {
     let letters: Vec<u32> = label.chars().map(u32::from).collect();
     let mut out: String = label.chars().filter(char::is_ascii).collect();
-    let basic = out.len() as u32;
+    let basic = u32::nearest(out.len());
     if basic > 0 {
         out.push('-');
     }
@@ -262,7 +263,7 @@ fn decoded(name: &str) -> String {
 /// The byte that two hexadecimal digits say.
 fn hex(digits: &[u8]) -> Option<u8> {
     let digit = |at: usize| digits.get(at).and_then(|digit| char::from(*digit).to_digit(16));
-    Some((digit(0)? * 16 + digit(1)?) as u8)
+    Some(u8::nearest(digit(0)? * 16 + digit(1)?))
 }
 
 /// Adds a part of an address, with what may not stand in it as `%XX` (RFC 3986

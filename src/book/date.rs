@@ -1,5 +1,6 @@
 //! Dates as exact as authors give them.
 
+use crate::narrow::Nearest;
 use std::fmt;
 
 /// The English names of the months.
@@ -122,7 +123,11 @@ impl Date {
         if let Some(month) = month.filter(|month| !(1..=12).contains(month)) {
             return Err(DateFault::Month(month));
         }
-        let date = |day: Option<u16>| Date { year, month: month.map(|m| m as u8), day: day.map(|d| d as u8) };
+        let date = |day: Option<u16>| Date {
+            year,
+            month: month.map(u8::nearest),
+            day: day.map(u8::nearest),
+        };
         match day {
             Some(day) if !(1..=days).contains(&day) => Err(DateFault::Day(date(Some(days)))),
             day => Ok(date(day)),

@@ -1,5 +1,6 @@
 //! International Standard Book Numbers: every usual spelling, check digits, hyphens.
 
+use crate::narrow::Nearest;
 use std::fmt;
 
 /// One line a registration group: its digits, then the last number of each
@@ -46,7 +47,7 @@ impl Isbn {
         let last = signs.len().saturating_sub(1);
         let digit = |(at, c): (usize, &char)| match c {
             'x' | 'X' if at == last && signs.len() == 10 => Ok(10),
-            c => c.to_digit(10).map(|digit| digit as u8).ok_or(IsbnFault::Sign(*c)),
+            c => c.to_digit(10).map(u8::nearest).ok_or(IsbnFault::Sign(*c)),
         };
         let digits = signs.iter().enumerate().map(digit).collect::<Result<Vec<u8>, IsbnFault>>()?;
         match *digits.as_slice() {

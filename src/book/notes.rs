@@ -2,6 +2,7 @@
 
 use super::{AnchorId, Block, Inline, NoteId, SectionId};
 use crate::diag::Span;
+use crate::narrow::Nearest;
 
 /// Whose notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +45,7 @@ impl Notes {
     /// Adds a note and hands out its id.
     pub fn define(&mut self, note: Note) -> NoteId {
         self.all.push(note);
-        NoteId(self.all.len() as u32 - 1)
+        NoteId(u32::nearest(self.all.len()) - 1)
     }
 
     /// The note of that id.
@@ -104,7 +105,7 @@ impl Anchors {
     /// Adds a place and hands out its id.
     pub fn define(&mut self, anchor: Anchor) -> AnchorId {
         self.all.push(anchor);
-        AnchorId(self.all.len() as u32 - 1)
+        AnchorId(u32::nearest(self.all.len()) - 1)
     }
 
     /// The place of that id.

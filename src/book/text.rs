@@ -5,6 +5,7 @@
 //! pages start, and the EPUB puts its page breaks at those very places.
 
 use super::{Block, BlockKind, Book, Content, Inline, InlineKind, NoteId, SectionId, Text, Verse};
+use crate::narrow::Nearest;
 
 /// A flow of running text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,5 +96,5 @@ fn number_inlines(inlines: &mut [Inline], at: &mut u32) {
 
 fn number_text(text: &mut Text, at: &mut u32) {
     text.at = *at;
-    *at += text.words.len() as u32;
+    *at += u32::nearest(text.words.len());
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// A compiler for books: from a Markdown manuscript to every edition that a small press needs.
 #[derive(Debug, Parser)]
 #[command(name = "pamphleteer", version, about, max_term_width = 100, after_help = examples::of(""))]
-pub struct Cli {
+pub(super) struct Cli {
     #[command(flatten)]
     pub global: Global,
     #[command(subcommand)]
@@ -18,7 +18,7 @@ pub struct Cli {
 
 /// What becomes of tracked changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TrackedChanges {
+pub(super) enum TrackedChanges {
     /// Keep insertions, drop deletions.
     Accept,
     /// Drop insertions, keep deletions.
@@ -27,7 +27,7 @@ pub enum TrackedChanges {
 
 impl TrackedChanges {
     /// The same for the import.
-    pub fn meant(self) -> Changes {
+    pub(super) fn meant(self) -> Changes {
         match self {
             TrackedChanges::Accept => Changes::Accept,
             TrackedChanges::Reject => Changes::Reject,
@@ -38,7 +38,7 @@ impl TrackedChanges {
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Global options")]
-pub struct Global {
+pub(super) struct Global {
     /// Colour of messages.
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
     pub color: When,
@@ -63,20 +63,20 @@ pub struct Global {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum When {
+pub(super) enum When {
     Auto,
     Always,
     Never,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MessageFormat {
+pub(super) enum MessageFormat {
     Human,
     Json,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// Create a new book that builds at once.
     #[command(after_help = examples::of("new"))]
     New {
@@ -197,7 +197,7 @@ pub enum Command {
 
 /// Files that have a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SchemaFile {
+pub(super) enum SchemaFile {
     /// book.toml, with every key of styles.
     Book,
     /// A file in styles/.
@@ -206,7 +206,7 @@ pub enum SchemaFile {
 
 /// What to build.
 #[derive(Clone, Debug, Args)]
-pub struct Build {
+pub(super) struct Build {
     #[command(flatten)]
     pub editions: Editions,
     /// Watch for changes and rebuild.
@@ -228,7 +228,7 @@ pub struct Build {
 
 /// What to check.
 #[derive(Clone, Debug, Args)]
-pub struct Check {
+pub(super) struct Check {
     #[command(flatten)]
     pub editions: Editions,
     #[command(flatten)]
@@ -240,7 +240,7 @@ const MANY: &str = "Many books";
 
 /// Which of many books.
 #[derive(Clone, Debug, Default, Args)]
-pub struct Choice {
+pub(super) struct Choice {
     /// Of many books only these: names of folders, as the catalogue has them, or patterns such as
     /// `novels/*`.
     #[arg(long, value_delimiter = ',', value_name = "BOOKS", help_heading = MANY)]
@@ -252,14 +252,14 @@ pub struct Choice {
 
 impl Choice {
     /// Whether any is made.
-    pub fn is_made(&self) -> bool {
+    pub(super) fn is_made(&self) -> bool {
         !self.only.is_empty() || self.changed_since.is_some()
     }
 }
 
 /// Which editions of which book, and for whom: the same for `build` and `check`.
 #[derive(Clone, Debug, Args)]
-pub struct Editions {
+pub(super) struct Editions {
     /// Book folder [default: nearest parent with a book.toml]. Several are worked on side by side,
     /// and so are those that a catalogue.toml lists.
     #[arg(value_name = "BOOK", value_hint = ValueHint::AnyPath)]
@@ -290,12 +290,12 @@ pub struct Editions {
 
 impl Editions {
     /// The book, where there is one alone.
-    pub fn book(&self) -> Option<&std::path::Path> {
+    pub(super) fn book(&self) -> Option<&std::path::Path> {
         self.books.first().map(PathBuf::as_path)
     }
 
     /// What book.toml in that folder asks for.
-    pub fn of(book: &std::path::Path, ppi: u32) -> Editions {
+    pub(super) fn of(book: &std::path::Path, ppi: u32) -> Editions {
         let books = vec![book.to_owned()];
         Editions {
             books,

@@ -17,7 +17,11 @@ const SECTION: u32 = 16;
 
 /// Makes the booklet. At `home` nobody trims: there are no marks and no creep,
 /// and a page of advice comes first.
-pub fn booklet(press: &Press<'_>, home: bool, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
+pub(super) fn booklet(
+    press: &Press<'_>,
+    home: bool,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Vec<Made>, Error> {
     let begin = Instant::now();
     let pages = &press.proof.pages;
     let plan = plan(press, home);

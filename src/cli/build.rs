@@ -13,7 +13,7 @@ use crate::sources::Item;
 use std::path::Path;
 
 /// Reads, sets and writes a book.
-pub fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(request.book(), desk) else { return Ok(End::Misused) };
     let out = out_folder(&root, request.out.as_deref())?;
     finish_earlier(&out, &mut || desk.say_waiting(&out))?;
@@ -43,14 +43,14 @@ fn write(production: &Production, desk: &mut Desk) -> Result<(), Error> {
 ///
 /// # Errors
 /// When the record cannot be written as JSON.
-pub fn outputs(production: &Production) -> Result<Vec<Output>, Error> {
+pub(super) fn outputs(production: &Production) -> Result<Vec<Output>, Error> {
     let Records { meanwhile, whole } = manifest(production)?;
     let made = production.made.iter().map(|made| made.output.clone());
     Ok([meanwhile].into_iter().chain(made).chain([whole]).collect())
 }
 
 /// Does all that `build` does, but writes nothing.
-pub fn check(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn check(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(request.book(), desk) else { return Ok(End::Misused) };
     let mut production = match produced(&root, request, desk)? {
         Ok(production) => production,
@@ -67,7 +67,11 @@ pub fn check(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
 }
 
 /// What becomes of the book; the end of the command when nothing does, which is said.
-pub fn produced(root: &Path, request: &Editions, desk: &mut Desk) -> Result<Result<Production, End>, Error> {
+pub(super) fn produced(
+    root: &Path,
+    request: &Editions,
+    desk: &mut Desk,
+) -> Result<Result<Production, End>, Error> {
     match produce(root, request, desk.policy()) {
         Ok(production) => Ok(Ok(production)),
         Err(Halt::Fallen(finding)) => {
@@ -93,7 +97,7 @@ fn report(production: &mut Production, desk: &mut Desk) -> Result<usize, Error> 
 }
 
 /// What was read of a book, for `--verbose`.
-pub fn particulars(project: &Project) -> String {
+pub(super) fn particulars(project: &Project) -> String {
     let sources = &project.sources;
     let (text, page) = (&project.style.text, &project.style.page);
     let written =

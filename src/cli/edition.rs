@@ -10,6 +10,7 @@ use crate::build::{documents, page_breaks, published};
 use crate::cover::{self, SHOP_WIDTH, Template, Wrap, WrapSpec};
 use crate::diag::{Code, Diagnostic, Error};
 use crate::epub::{self, Modified};
+use crate::narrow::Nearest;
 use crate::pages::Picture;
 use crate::pdf::{self, Inside, Sheet};
 use crate::project::Format;
@@ -19,7 +20,7 @@ use std::time::Instant;
 
 impl Press<'_> {
     /// Makes one format: one file, or several.
-    pub fn make(&self, format: Format, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
+    pub(super) fn make(&self, format: Format, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
         match format {
             Format::Epub => self.epub(findings),
             Format::Pdf => self.screen(),
@@ -51,7 +52,7 @@ impl Press<'_> {
     }
 
     /// What becomes of everything that the EPUB is made of.
-    pub fn with_ebook<T>(&self, make: impl FnOnce(&epub::Edition<'_>) -> T) -> Result<T, Error> {
+    pub(super) fn with_ebook<T>(&self, make: impl FnOnce(&epub::Edition<'_>) -> T) -> Result<T, Error> {
         let picture =
             self.front_is_legible.then(|| self.front.picture(self.wishes.store.cover_width)).flatten();
         let alt = self.front.description(self.meta());
@@ -113,7 +114,7 @@ impl Press<'_> {
 
     /// The whole cover laid flat: from the template, or around the publisher's
     /// own picture; none when the template is not usable.
-    pub fn outer(&self, spec: &WrapSpec, findings: &mut Vec<Diagnostic>) -> Option<Outer> {
+    pub(super) fn outer(&self, spec: &WrapSpec, findings: &mut Vec<Diagnostic>) -> Option<Outer> {
         let origin = origin(self.project);
         let picture = match origin {
             Origin::Picture(file) => Some(own_picture(file, &self.project.style.cover.front)?),
@@ -140,14 +141,14 @@ impl Press<'_> {
 }
 
 /// A cover laid flat.
-pub struct Outer {
+pub(super) struct Outer {
     wrap: Wrap,
     picture: Option<Picture>,
 }
 
 impl Outer {
     /// The sheet for a press that takes so much ink.
-    pub fn sheet(&self, ink_percent: u32) -> Sheet<'_> {
+    pub(super) fn sheet(&self, ink_percent: u32) -> Sheet<'_> {
         Sheet { wrap: &self.wrap, picture: self.picture.as_ref(), ink_percent }
     }
 }
@@ -157,7 +158,7 @@ impl Outer {
 fn modified(meta: &Meta) -> Result<Modified, Error> {
     if let Some(seconds) = super::source_date_epoch()? {
         let (days, rest) = (seconds / 86_400, seconds % 86_400);
-        let time = ((rest / 3600) as u8, (rest / 60 % 60) as u8, (rest % 60) as u8);
+        let time = (u8::nearest(rest / 3600), (rest / 60 % 60) as u8, (rest % 60) as u8);
         return Ok(Modified { date: civil(days), time });
     }
     Ok(published(meta))
@@ -175,7 +176,7 @@ fn civil(days: u64) -> (u16, u8, u8) {
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
     let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     let year = year_of_era + era * 400 + u64::from(month <= 2);
-    (u16::try_from(year).unwrap_or(u16::MAX), month as u8, day as u8)
+    (u16::try_from(year).unwrap_or(u16::MAX), u8::nearest(month), u8::nearest(day))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Examples below the help of each command; a test parses every one of them.
 
 /// By command: what to type, and what it does.
-pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
+pub(super) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     (
         "",
         &[
@@ -103,7 +103,7 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
 ];
 
 /// What stands below the help of a command.
-pub fn of(command: &str) -> String {
+pub(super) fn of(command: &str) -> String {
     let all = EXAMPLES.iter().find(|(name, _)| *name == command).map_or(&[][..], |(_, examples)| examples);
     let line = |(example, says): &(&str, &str)| format!("  {example}\n      {says}");
     format!("Examples:\n{}", all.iter().map(line).collect::<Vec<_>>().join("\n"))

@@ -14,13 +14,13 @@ use crate::project::Format;
 use std::ops::Range;
 
 /// The finding about pages that could not be made.
-pub fn of_pages(what: &str, fall: &Fall) -> Diagnostic {
+pub(super) fn of_pages(what: &str, fall: &Fall) -> Diagnostic {
     fall.finding(what, None).within(Scope::Pages)
 }
 
 /// The finding about a text that brings a shared stage down, or about all when it is
 /// not known which.
-pub fn of_text(what: &str, fall: &Fall, text: Option<FileId>, map: &SourceMap) -> Diagnostic {
+pub(super) fn of_text(what: &str, fall: &Fall, text: Option<FileId>, map: &SourceMap) -> Diagnostic {
     let finding = match text {
         Some(file) => fall.finding(&format!("`{}` {what}", map.file(file).name), file_span(file)),
         None => fall.finding(&format!("the book {what}"), None),
@@ -29,7 +29,7 @@ pub fn of_text(what: &str, fall: &Fall, text: Option<FileId>, map: &SourceMap) -
 }
 
 /// The finding about an edition, with the page at which its writer falls.
-pub fn of_edition(format: Format, fall: &Fall, press: &Press<'_>) -> Diagnostic {
+pub(super) fn of_edition(format: Format, fall: &Fall, press: &Press<'_>) -> Diagnostic {
     let name = format.name();
     let page = match format {
         Format::Epub | Format::Cover | Format::Png => None,
@@ -43,7 +43,7 @@ pub fn of_edition(format: Format, fall: &Fall, press: &Press<'_>) -> Diagnostic 
 }
 
 /// The first text without the others at which `stage` falls.
-pub fn text_that_falls(book: &Book, stage: &dyn Fn(&Book)) -> Option<FileId> {
+pub(super) fn text_that_falls(book: &Book, stage: &dyn Fn(&Book)) -> Option<FileId> {
     let falls = |kept: Range<usize>| guarded(|| stage(&with_texts(book, kept))).is_err();
     let index = narrowed(book.sections.len(), &falls)?;
     book.sections[index].body().map(|body| body.file)

@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Where findings come to, with the user's wishes about them.
-pub struct Desk {
+pub(super) struct Desk {
     colour: Colour,
     format: MessageFormat,
     quiet: bool,
@@ -20,7 +20,7 @@ pub struct Desk {
 
 /// What the user wishes of findings by their codes.
 #[derive(Clone)]
-pub struct Policy {
+pub(super) struct Policy {
     warn: Vec<String>,
     allow: Vec<String>,
     deny: Vec<String>,
@@ -29,7 +29,7 @@ pub struct Policy {
 impl Policy {
     /// Applies the wishes to a finding; false when it is to be left out. What
     /// was weighed once is the same when it is weighed again.
-    pub fn weigh(&self, finding: &mut Diagnostic) -> bool {
+    pub(super) fn weigh(&self, finding: &mut Diagnostic) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == finding.code.name());
         let all_denied = self.deny.iter().any(|name| name == "warnings");
         let lowered = named(&self.warn) && !named(&self.deny) && finding.code.may_be_lowered();
@@ -51,7 +51,7 @@ impl Policy {
     }
 
     /// Findings as they are shown: weighed, in order, and not too many of a kind.
-    pub fn tidied(&self, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub(super) fn tidied(&self, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         findings.retain_mut(|finding| self.weigh(finding));
         diag::sort(&mut findings);
         diag::bound_now(&mut findings);
@@ -59,7 +59,7 @@ impl Policy {
     }
 
     /// All wishes in words, the same for the same wishes.
-    pub fn words(&self) -> String {
+    pub(super) fn words(&self) -> String {
         format!("warn {:?} allow {:?} deny {:?}", self.warn, self.allow, self.deny)
     }
 
@@ -89,7 +89,7 @@ impl Policy {
 
 impl Desk {
     /// A desk with the user's wishes.
-    pub fn new(global: &Global) -> Desk {
+    pub(super) fn new(global: &Global) -> Desk {
         let colour = match global.color {
             When::Always => true,
             When::Never => false,
@@ -114,17 +114,17 @@ impl Desk {
     }
 
     /// Whether findings are for scripts, and if not, in which colour.
-    pub fn manner(&self) -> (MessageFormat, Colour) {
+    pub(super) fn manner(&self) -> (MessageFormat, Colour) {
         (self.format, self.colour)
     }
 
     /// The user's wishes.
-    pub fn policy(&self) -> &Policy {
+    pub(super) fn policy(&self) -> &Policy {
         &self.policy
     }
 
     /// The book is in `folder`, seen from here.
-    pub fn stand(&mut self, folder: &Path) {
+    pub(super) fn stand(&mut self, folder: &Path) {
         folder.clone_into(&mut self.folder);
     }
 
@@ -132,7 +132,7 @@ impl Desk {
     ///
     /// # Errors
     /// When standard output fails.
-    pub fn report(&mut self, findings: Vec<Diagnostic>, sources: &SourceMap) -> Result<usize, Error> {
+    pub(super) fn report(&mut self, findings: Vec<Diagnostic>, sources: &SourceMap) -> Result<usize, Error> {
         let findings = self.policy.tidied(findings);
         let mut text = String::new();
         for finding in &findings {
@@ -156,31 +156,31 @@ impl Desk {
     }
 
     /// Says trouble with the machine.
-    pub fn say_error(&mut self, error: &Error) {
+    pub(super) fn say_error(&mut self, error: &Error) {
         let head = if self.colour == Colour::On { "\x1b[1;31merror:\x1b[0m" } else { "error:" };
         self.say(&format!("{head} {error}\n"));
     }
 
     /// Says that another process is waited for.
-    pub fn say_waiting(&mut self, folder: &Path) {
+    pub(super) fn say_waiting(&mut self, folder: &Path) {
         self.tell(&format!("waiting: another pamphleteer is writing into {}\n", folder.display()));
     }
 
     /// Says what must be heard.
-    pub fn say(&mut self, text: &str) {
+    pub(super) fn say(&mut self, text: &str) {
         // When even stderr is closed there is nobody left to tell.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 
     /// Says what only `--verbose` asks for.
-    pub fn detail(&mut self, text: &str) {
+    pub(super) fn detail(&mut self, text: &str) {
         if self.verbose {
             self.say(text);
         }
     }
 
     /// Says what is good to know; silent with `--quiet`.
-    pub fn tell(&mut self, text: &str) {
+    pub(super) fn tell(&mut self, text: &str) {
         if !self.quiet {
             self.say(text);
         }
@@ -188,6 +188,6 @@ impl Desk {
 }
 
 /// `1 error`, `2 errors`.
-pub fn plural(count: usize, noun: &str) -> String {
+pub(super) fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

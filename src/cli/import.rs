@@ -23,7 +23,7 @@ use std::path::Path;
 
 /// Recovers the manuscript and writes it into the book's folder, where nothing
 /// that an editor has written is replaced, unless `force` asks for it.
-pub fn import(
+pub(super) fn import(
     transcription: &Path,
     into: &Path,
     force: bool,

@@ -50,12 +50,12 @@ const SIGNATURES: &[(&[u8], Kind)] = &[
 const LOOKED_AT: usize = 65_536;
 
 /// The finding on a folder.
-pub fn folder(path: &Path) -> Option<Diagnostic> {
+pub(super) fn folder(path: &Path) -> Option<Diagnostic> {
     path.is_dir().then(|| finding(&path.display().to_string(), FOLDER))
 }
 
 /// The finding on a file that is no plain text; none when it may be one.
-pub fn refuse(name: &str, bytes: &[u8]) -> Option<Diagnostic> {
+pub(super) fn refuse(name: &str, bytes: &[u8]) -> Option<Diagnostic> {
     let head = &bytes[..bytes.len().min(LOOKED_AT)];
     kind(name, head).map(|kind| finding(name, kind))
 }

@@ -20,7 +20,7 @@ const TELLING: [(&str, &str); 6] = [
 ];
 
 /// Lists the styles that ship.
-pub fn styles() -> Result<End, Error> {
+pub(super) fn styles() -> Result<End, Error> {
     let mut text = String::new();
     for (name, file) in BUILT_IN_STYLES {
         let _ = writeln!(text, "{name}\n  {}", about(file).join("\n  "));
@@ -37,13 +37,13 @@ pub fn styles() -> Result<End, Error> {
 }
 
 /// What a style file says of itself at its head.
-pub fn about(file: &str) -> Vec<&str> {
+pub(super) fn about(file: &str) -> Vec<&str> {
     let lines = file.lines().take_while(|line| line.starts_with('#'));
     lines.map(|line| line.trim_start_matches(['#', ' '])).collect()
 }
 
 /// Lists the families of a book, and which of them are its own.
-pub fn fonts(book: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn fonts(book: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
     let here = std::env::current_dir().ok().and_then(|here| find_root(&here));
     let root = match book {
         Some(_) => match book_root(book, desk) {

@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// The records of a build: the one that lies there while its files are moved
 /// into their places, and the one that lies there from then on.
-pub struct Records {
+pub(super) struct Records {
     /// Names of the moved files only that they are in doubt: each entry is true
     /// at every moment.
     pub meanwhile: Output,
@@ -26,7 +26,7 @@ pub struct Records {
 ///
 /// # Errors
 /// When the record cannot be written as JSON.
-pub fn manifest(production: &Production) -> Result<Records, Error> {
+pub(super) fn manifest(production: &Production) -> Result<Records, Error> {
     let Production { project, proof, made, refused, .. } = production;
     let pages = &proof.pages;
     let kept = kept(production);
@@ -69,7 +69,7 @@ pub fn manifest(production: &Production) -> Result<Records, Error> {
 ///
 /// # Errors
 /// When it cannot be written as JSON.
-pub fn meanwhile<'n>(
+pub(super) fn meanwhile<'n>(
     slug: &str,
     kept: &[Value],
     names: impl Iterator<Item = &'n str>,
@@ -79,7 +79,7 @@ pub fn meanwhile<'n>(
 }
 
 /// The tool, as records call it.
-pub fn tool() -> String {
+pub(super) fn tool() -> String {
     format!("pamphleteer {}", env!("CARGO_PKG_VERSION"))
 }
 
@@ -95,7 +95,7 @@ fn record_name(slug: &str) -> String {
 
 /// The record of the last build into `folder`; null when there is none that
 /// can be read.
-pub fn last(folder: &Path, slug: &str) -> Value {
+pub(super) fn last(folder: &Path, slug: &str) -> Value {
     let bytes = read_file(&folder.join(record_name(slug)), MAX_FILE).unwrap_or_default();
     serde_json::from_slice(&bytes).unwrap_or_default()
 }

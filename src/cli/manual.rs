@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// `pamphleteer explain CODE`.
-pub fn explain(code: &str, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn explain(code: &str, desk: &mut Desk) -> Result<End, Error> {
     let code = code.trim().trim_start_matches('[').trim_end_matches(']');
     let Some(found) = Code::find(code) else {
         let within = CODES.iter().map(|entry| entry.name).find(|name| name.contains(code));
@@ -35,13 +35,13 @@ pub fn explain(code: &str, desk: &mut Desk) -> Result<End, Error> {
 }
 
 /// `pamphleteer explain`.
-pub fn codes() -> Result<End, Error> {
+pub(super) fn codes() -> Result<End, Error> {
     print_out(&terminal::codes())?;
     Ok(End::Done)
 }
 
 /// `pamphleteer keys [KEY]`.
-pub fn keys(wanted: &str, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn keys(wanted: &str, desk: &mut Desk) -> Result<End, Error> {
     if wanted.trim().is_empty() {
         print_out(&terminal::keys())?;
         return Ok(End::Done);
@@ -63,7 +63,7 @@ pub fn keys(wanted: &str, desk: &mut Desk) -> Result<End, Error> {
 }
 
 /// `pamphleteer completions SHELL`.
-pub fn completions(shell: clap_complete::Shell) -> Result<End, Error> {
+pub(super) fn completions(shell: clap_complete::Shell) -> Result<End, Error> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "pamphleteer", &mut text);
     print_out(&String::from_utf8_lossy(&text))?;
@@ -71,7 +71,7 @@ pub fn completions(shell: clap_complete::Shell) -> Result<End, Error> {
 }
 
 /// `pamphleteer man [COMMAND] [--out DIR]`.
-pub fn man(command: Option<&str>, out: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn man(command: Option<&str>, out: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
     let pages = pages()?;
     if let Some(out) = out {
         let outputs: Vec<Output> =
@@ -116,7 +116,7 @@ fn commands(root: &Command) -> impl Iterator<Item = &Command> {
 }
 
 /// `pamphleteer schema [book|style]`.
-pub fn schema(file: SchemaFile) -> Result<End, Error> {
+pub(super) fn schema(file: SchemaFile) -> Result<End, Error> {
     let schema = match file {
         SchemaFile::Book => schemas::book(),
         SchemaFile::Style => schemas::style_file(),

@@ -4,7 +4,7 @@ use crate::project::nearest;
 
 /// Says that `name` is not `what`, what it most likely means, and which names
 /// there are. `others` are the words that people use instead of ours.
-pub fn unknown(what: &str, name: &str, others: &[(&str, &str)], known: &[&str]) -> String {
+pub(super) fn unknown(what: &str, name: &str, others: &[(&str, &str)], known: &[&str]) -> String {
     let lower = name.to_lowercase().replace([' ', '_'], "-");
     let other = others.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
     let guess = other.or_else(|| nearest(&lower, known.iter().copied()));

@@ -13,7 +13,7 @@ use std::ffi::OsStr;
 
 /// A parser of words, of which some are offered.
 #[derive(Clone, Copy)]
-pub struct Offered(fn() -> Vec<PossibleValue>);
+pub(super) struct Offered(fn() -> Vec<PossibleValue>);
 
 impl TypedValueParser for Offered {
     type Value = String;
@@ -28,36 +28,36 @@ impl TypedValueParser for Offered {
 }
 
 /// What can be made of a book.
-pub const FORMATS: Offered = Offered(|| {
+pub(super) const FORMATS: Offered = Offered(|| {
     Format::ALL.iter().map(|(format, name)| PossibleValue::new(*name).help(format.about())).collect()
 });
 
 /// Printers that we know.
-pub const PRINTERS: Offered = Offered(|| {
+pub(super) const PRINTERS: Offered = Offered(|| {
     let all = Printer::names().into_iter().filter_map(|name| Some((Printer::named(&name)?, name)));
     all.map(|(printer, name)| PossibleValue::new(name).help(printer.title)).collect()
 });
 
 /// Shops that we know.
-pub const SHOPS: Offered = Offered(|| {
+pub(super) const SHOPS: Offered = Offered(|| {
     let all = Store::names().into_iter().filter_map(|name| Some((Store::named(&name)?, name)));
     all.map(|(shop, name)| PossibleValue::new(name).help(shop.title)).collect()
 });
 
 /// Styles that ship with the tool.
-pub const STYLES: Offered =
+pub(super) const STYLES: Offered =
     Offered(|| BUILT_IN_STYLES.iter().map(|(name, _)| PossibleValue::new(*name)).collect());
 
 /// Every finding.
-pub const FINDINGS: Offered = Offered(findings);
+pub(super) const FINDINGS: Offered = Offered(findings);
 
 /// Every finding, and all warnings at once.
-pub const DENIABLE: Offered = Offered(|| {
+pub(super) const DENIABLE: Offered = Offered(|| {
     std::iter::once(PossibleValue::new("warnings").help("All warnings")).chain(findings()).collect()
 });
 
 /// Every key, and every table of keys.
-pub const KEYS: Offered = Offered(|| {
+pub(super) const KEYS: Offered = Offered(|| {
     let entries = entries();
     let mut names: Vec<String> = entries.iter().map(|entry| entry.table.to_owned()).collect();
     names.dedup();

@@ -11,7 +11,7 @@ use crate::project::{Output, Project};
 use std::time::Instant;
 
 /// For whom the editions are made.
-pub struct Wishes {
+pub(super) struct Wishes {
     /// Who prints them.
     pub chosen: Chosen,
     /// The shop whose rules the EPUB must keep.
@@ -21,7 +21,7 @@ pub struct Wishes {
 }
 
 /// What all editions of one build share.
-pub struct Press<'a> {
+pub(super) struct Press<'a> {
     /// What was read.
     pub project: &'a Project,
     /// The book and its pages.
@@ -37,7 +37,7 @@ pub struct Press<'a> {
 
 impl<'a> Press<'a> {
     /// Makes ready; a cover that cannot be made is a finding.
-    pub fn new(
+    pub(super) fn new(
         project: &'a Project,
         proof: &'a Proof,
         wishes: Wishes,
@@ -56,12 +56,12 @@ impl<'a> Press<'a> {
     }
 
     /// What the book says of itself, its marks set as in print.
-    pub fn meta(&self) -> &Meta {
+    pub(super) fn meta(&self) -> &Meta {
         &self.proof.book.meta
     }
 
     /// A file that was made.
-    pub fn made(
+    pub(super) fn made(
         &self,
         suffix: &str,
         bytes: Vec<u8>,

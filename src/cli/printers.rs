@@ -19,7 +19,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 ];
 
 /// A printer, and what it was asked for by.
-pub struct Chosen {
+pub(super) struct Chosen {
     /// The name, or the path of the file.
     pub name: String,
     /// The demands.
@@ -37,7 +37,7 @@ impl Chosen {
 ///
 /// # Errors
 /// A name that we don't know, or what is wrong with the file.
-pub fn find(name: Option<&str>, root: &Path) -> Result<Chosen, String> {
+pub(super) fn find(name: Option<&str>, root: &Path) -> Result<Chosen, String> {
     let name = name.unwrap_or(ANY);
     if !names_a_file(name) {
         return known(name);
@@ -52,7 +52,7 @@ pub fn find(name: Option<&str>, root: &Path) -> Result<Chosen, String> {
 ///
 /// # Errors
 /// As with [`find`].
-pub fn of_book(named: &NamedPrinter) -> Result<Chosen, String> {
+pub(super) fn of_book(named: &NamedPrinter) -> Result<Chosen, String> {
     match &named.text {
         Some(text) => of_file(&named.name, text),
         None => known(&named.name),
@@ -60,7 +60,7 @@ pub fn of_book(named: &NamedPrinter) -> Result<Chosen, String> {
 }
 
 /// The printer that we know by that name.
-pub fn known(name: &str) -> Result<Chosen, String> {
+pub(super) fn known(name: &str) -> Result<Chosen, String> {
     let printer = Printer::named(name).ok_or_else(|| {
         let names = Printer::names();
         let known: Vec<&str> = names.iter().map(String::as_str).chain(["FILE.toml"]).collect();

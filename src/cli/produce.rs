@@ -27,7 +27,7 @@ use std::path::Path;
 use std::time::Instant;
 
 /// Why nothing was even tried.
-pub enum Halt {
+pub(super) enum Halt {
     /// The request cannot be understood, in words.
     Usage(String),
     /// The machine failed.
@@ -49,7 +49,7 @@ impl From<Error> for Halt {
 }
 
 /// Reads, sets and makes what is asked for of the book in `root`.
-pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Production, Halt> {
+pub(super) fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Production, Halt> {
     if let Some(jobs) = request.jobs {
         jobs::at_a_time(jobs);
     }
@@ -57,7 +57,7 @@ pub fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Produ
 }
 
 /// The same for a book of a catalogue.
-pub fn produce_with(
+pub(super) fn produce_with(
     root: &Path,
     shared: Option<&Shared>,
     request: &Editions,
@@ -140,7 +140,7 @@ impl Watch {
 ///
 /// # Errors
 /// What cannot, in words.
-pub fn understood(request: &Editions) -> Result<(), String> {
+pub(super) fn understood(request: &Editions) -> Result<(), String> {
     asked_formats(&request.to)?;
     shops::find(request.store.as_deref())?;
     match request.printer.as_deref() {
@@ -170,7 +170,7 @@ fn unknown_format(name: &str) -> String {
 
 /// Whether a book is to be set.
 #[derive(Clone, Copy, Debug)]
-pub enum Ask<'a> {
+pub(super) enum Ask<'a> {
     /// It is not.
     Nothing,
     /// It is.
@@ -192,7 +192,7 @@ impl Ask<'_> {
 
 /// Parses and checks a book, and sets it where that is asked for; else it has
 /// no pages.
-pub fn typeset(project: &Project, ask: Ask<'_>, findings: &mut Vec<Diagnostic>) -> Proof {
+pub(super) fn typeset(project: &Project, ask: Ask<'_>, findings: &mut Vec<Diagnostic>) -> Proof {
     let mut book = manuscript::parse(&project.sources).take(findings);
     number_titles(&mut book, &project.style);
     match guarded(|| lint::check(&book, &project.sources.map)) {

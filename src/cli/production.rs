@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// An output that was made.
-pub struct Made {
+pub(super) struct Made {
     /// The file.
     pub output: Output,
     /// How many pages it has, when it has pages.
@@ -25,7 +25,7 @@ pub struct Made {
 }
 
 /// A book that was read, understood and set.
-pub struct Proof {
+pub(super) struct Proof {
     /// The semantic tree.
     pub book: Book,
     /// Its pages.
@@ -35,7 +35,7 @@ pub struct Proof {
 }
 
 /// What came of a book.
-pub struct Production {
+pub(super) struct Production {
     /// What was read.
     pub project: Project,
     /// The book and its pages.

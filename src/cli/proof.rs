@@ -16,7 +16,7 @@ const PPI: u32 = 144;
 
 /// Makes a book as `build` does, and writes what a reader of its proofs would mark. So
 /// it finds what `build` finds, and ends with the same exit code.
-pub fn proof(book: Option<&Path>, out: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn proof(book: Option<&Path>, out: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
     let production = match produced(&root, &Editions::of(&root, PPI), desk)? {
         Ok(production) => production,

@@ -22,7 +22,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// A name that we don't know, or what is wrong with the file.
-pub fn find(name: Option<&str>) -> Result<Store, String> {
+pub(super) fn find(name: Option<&str>) -> Result<Store, String> {
     let name = name.unwrap_or("generic");
     if let Some(store) = Store::named(name) {
         return Ok(store);

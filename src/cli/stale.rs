@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 const SAME_MM: f64 = 0.005;
 
 /// What a wrap was made for, as the record has it.
-pub fn record(chosen: &Chosen, pages: u32, spec: &WrapSpec) -> Value {
+pub(super) fn record(chosen: &Chosen, pages: u32, spec: &WrapSpec) -> Value {
     json!({
         "printer": chosen.name,
         "pages": pages,
@@ -30,7 +30,7 @@ fn rounded(mm: f64) -> f64 {
 /// A finding when the wrap that the `last` build made is for another spine or
 /// trim than the book now has. No record is none. When the cover is `remade`
 /// anyway the finding is a note: the printer may have the one before.
-pub fn check(
+pub(super) fn check(
     last: &Value,
     chosen: &Chosen,
     project: &Project,

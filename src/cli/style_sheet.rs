@@ -30,7 +30,7 @@ const CSS: &str = "body{font:16px/1.5 serif;margin:2em;background:#eee;color:#22
     img{background:#fff;box-shadow:0 1px 4px #999;width:calc(25% - 6px);height:auto}";
 
 /// Sets the book in every style and writes a file with pictures of its pages.
-pub fn styles(book: &Path, out: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn styles(book: &Path, out: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(Some(book), desk) else { return Ok(End::Misused) };
     let mut findings = Vec::new();
     let project = load(&root, &mut findings)?;

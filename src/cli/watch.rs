@@ -22,7 +22,7 @@ const RECORD: &str = ".build.json";
 const REPORTS: [&str; 2] = [".proof.html", ".styles.html"];
 
 /// Builds, and builds again at every change, until the process is ended.
-pub fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(request.book(), desk) else { return Ok(End::Misused) };
     let mut watcher = Watcher::new(root);
     loop {
@@ -41,7 +41,7 @@ pub fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
 /// Outputs may go anywhere, and into a folder of the book too, even among its
 /// texts, and other processes may write them. Wherever they lie, a record lies
 /// beside them that names them: what it names is not watched.
-pub struct Watcher {
+pub(super) struct Watcher {
     root: PathBuf,
     seen: Option<Times>,
     /// What each record names, while it is the same.
@@ -55,13 +55,13 @@ type Times = BTreeMap<PathBuf, Stamp>;
 
 impl Watcher {
     /// Has seen nothing yet.
-    pub fn new(root: PathBuf) -> Watcher {
+    pub(super) fn new(root: PathBuf) -> Watcher {
         Watcher { root, seen: None, records: BTreeMap::new() }
     }
 
     /// Whether a file has changed, come or gone since this was asked last; the
     /// first time it is so.
-    pub fn has_changed(&mut self) -> bool {
+    pub(super) fn has_changed(&mut self) -> bool {
         let mut now = times(&self.root);
         self.read_records(&now);
         let outputs: BTreeSet<&PathBuf> = self.records.values().flat_map(|(_, outputs)| outputs).collect();

@@ -19,7 +19,7 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     /// A finding, when it is damaged, or holds more than a book may hold.
-    pub fn open(name: &str, bytes: &'a [u8]) -> Result<Archive<'a>, Diagnostic> {
+    pub(super) fn open(name: &str, bytes: &'a [u8]) -> Result<Archive<'a>, Diagnostic> {
         let damaged = |what: String| {
             let message = format!("{name} is damaged: {what}");
             Diagnostic::new(Code::ImportDamaged, None, message)
@@ -46,7 +46,7 @@ impl<'a> Archive<'a> {
 
     /// The bytes of a file; none when there is no such file, when it is damaged, or when
     /// it goes on beyond what the archive says of its length.
-    pub fn read(&self, name: &str) -> Option<Vec<u8>> {
+    pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
         let (index, size) = self.names.get(name).or_else(|| {
             let same = |(known, _): &(&String, &(usize, u64))| known.eq_ignore_ascii_case(name);
             self.names.iter().find(same).map(|(_, place)| place)
@@ -62,7 +62,7 @@ impl<'a> Archive<'a> {
     }
 
     /// The words of a file.
-    pub fn text(&self, name: &str) -> Option<String> {
+    pub(super) fn text(&self, name: &str) -> Option<String> {
         let bytes = self.read(name)?;
         Some(super::text_of(&bytes))
     }

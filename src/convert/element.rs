@@ -22,17 +22,17 @@ pub(super) const MAX_DEPTH: usize = 120;
 
 impl Element {
     /// An empty element.
-    pub fn named(name: impl Into<String>) -> Element {
+    pub(super) fn named(name: impl Into<String>) -> Element {
         Element { name: name.into(), ..Element::default() }
     }
 
     /// An attribute's value.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// The elements right in it.
-    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -40,18 +40,18 @@ impl Element {
     }
 
     /// The first element of that name right in it.
-    pub fn child(&self, name: &str) -> Option<&Element> {
+    pub(super) fn child(&self, name: &str) -> Option<&Element> {
         self.elements().find(|element| element.name == name)
     }
 
     /// The first element of that name anywhere in it.
-    pub fn find(&self, name: &str) -> Option<&Element> {
+    pub(super) fn find(&self, name: &str) -> Option<&Element> {
         self.elements()
             .find_map(|element| if element.name == name { Some(element) } else { element.find(name) })
     }
 
     /// All elements in it for which `test` holds, however deep, in order.
-    pub fn all<'e>(&'e self, test: &dyn Fn(&Element) -> bool, found: &mut Vec<&'e Element>) {
+    pub(super) fn all<'e>(&'e self, test: &dyn Fn(&Element) -> bool, found: &mut Vec<&'e Element>) {
         for element in self.elements() {
             if test(element) {
                 found.push(element);
@@ -61,7 +61,7 @@ impl Element {
     }
 
     /// All words in it.
-    pub fn words(&self) -> String {
+    pub(super) fn words(&self) -> String {
         let mut out = String::new();
         self.push_words(&mut out);
         out
@@ -88,16 +88,16 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub fn new() -> Builder {
+    pub(super) fn new() -> Builder {
         Builder { open: vec![Element::named("")], too_deep: 0, was_too_deep: false }
     }
 
     /// The names of the open elements, outermost first.
-    pub fn names(&self) -> impl DoubleEndedIterator<Item = &str> {
+    pub(super) fn names(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.open[1..].iter().map(|element| element.name.as_str())
     }
 
-    pub fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         let Some(last) = self.open.last_mut() else { return };
         match last.children.last_mut() {
             Some(Node::Text(before)) => before.push_str(text),
@@ -106,7 +106,7 @@ impl Builder {
     }
 
     /// Opens an element; one that stands too deep is left out, but not what stands in it.
-    pub fn open(&mut self, element: Element) {
+    pub(super) fn open(&mut self, element: Element) {
         if self.open.len() > MAX_DEPTH {
             self.too_deep += 1;
             self.was_too_deep = true;
@@ -116,14 +116,14 @@ impl Builder {
     }
 
     /// Adds an element without content.
-    pub fn empty(&mut self, element: Element) {
+    pub(super) fn empty(&mut self, element: Element) {
         if let Some(last) = self.open.last_mut() {
             last.children.push(Node::Element(element));
         }
     }
 
     /// Closes the element that was opened last.
-    pub fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         if self.too_deep > 0 {
             self.too_deep -= 1;
         } else if self.open.len() > 1
@@ -134,7 +134,7 @@ impl Builder {
     }
 
     /// Closes all up to the nearest element of that name, if one is open.
-    pub fn close_named(&mut self, name: &str) {
+    pub(super) fn close_named(&mut self, name: &str) {
         if self.too_deep > 0 {
             self.too_deep -= 1;
             return;
@@ -146,7 +146,7 @@ impl Builder {
     }
 
     /// The whole tree, in an element without a name.
-    pub fn finish(mut self) -> Element {
+    pub(super) fn finish(mut self) -> Element {
         self.too_deep = 0;
         while self.open.len() > 1 {
             self.close();

@@ -273,7 +273,7 @@ fn without_look(words: Vec<Inline>) -> Vec<Inline> {
 
 impl Paragraph {
     /// Whether there is nothing to be seen in it.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         let blank = |inline: &Inline| match inline {
             Inline::Text(text) => text.trim().is_empty(),
             Inline::Break | Inline::Anchor(_) => true,

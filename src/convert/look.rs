@@ -21,7 +21,7 @@ pub(super) struct Look {
 
 impl Look {
     /// What is said here, or else there.
-    pub fn or(self, other: Look) -> Look {
+    pub(super) fn or(self, other: Look) -> Look {
         Look {
             bold: self.bold.or(other.bold),
             italic: self.italic.or(other.italic),
@@ -36,7 +36,7 @@ impl Look {
 
     /// Words in this look, where the style of their paragraph gives another. `language` is that
     /// of the words, and that of the text around them.
-    pub fn dress(
+    pub(super) fn dress(
         self,
         inner: Vec<Inline>,
         usual: Look,

@@ -25,7 +25,7 @@ pub(super) struct Meta {
 
 impl Meta {
     /// The book's `book.toml`. The lists hold names of files, in order.
-    pub fn book_toml(&self, [front, body, back]: [&[String]; 3], fallback: &str) -> String {
+    pub(super) fn book_toml(&self, [front, body, back]: [&[String]; 3], fallback: &str) -> String {
         let title = self.title.clone().unwrap_or_else(|| title_of(fallback));
         let mut out = format!("title = {}\n", quoted(&title));
         let mut put = |key: &str, value: &Option<String>| {

@@ -29,12 +29,12 @@ pub(super) struct Book {
 
 impl Book {
     /// Counts something that was turned into something else.
-    pub fn turn(&mut self, what: &'static str) {
+    pub(super) fn turn(&mut self, what: &'static str) {
         *self.turned.entry(what).or_default() += 1;
     }
 
     /// Remembers words that stay out.
-    pub fn leave_out(&mut self, why: &'static str, words: impl Into<String>) {
+    pub(super) fn leave_out(&mut self, why: &'static str, words: impl Into<String>) {
         let words = words.into();
         if !words.trim().is_empty() {
             self.left_out.push((why, words));

@@ -27,7 +27,7 @@ const KNOWN: [&str; 18] = [
 
 impl Meta {
     /// Takes what a map of metadata says, where nothing is said yet.
-    pub fn take(&mut self, map: &Value) {
+    pub(super) fn take(&mut self, map: &Value) {
         let text = |keys: &[&str]| {
             let found = keys.iter().find_map(|key| map.text(key));
             found.map(|words| flat(&plain(words))).filter(|words| !words.is_empty())
@@ -63,7 +63,7 @@ impl Meta {
     }
 
     /// Keeps keys that have no place in book.toml, for the report.
-    pub fn keep_other(&mut self, map: &Value) {
+    pub(super) fn keep_other(&mut self, map: &Value) {
         let Value::Map(entries) = map else { return };
         for (key, value) in entries.iter().filter(|(key, _)| !KNOWN.contains(&key.as_str())) {
             if let Some(words) = value.as_text().filter(|words| !words.is_empty()) {

@@ -20,7 +20,7 @@ const MAX_DEPTH: usize = 24;
 
 impl Value {
     /// The value at a path of keys, such as `book.title`.
-    pub fn at(&self, path: &str) -> Option<&Value> {
+    pub(super) fn at(&self, path: &str) -> Option<&Value> {
         path.split('.').try_fold(self, |value, key| match value {
             Value::Map(entries) => entries.iter().find(|(k, _)| k == key).map(|(_, v)| v),
             _ => None,
@@ -28,7 +28,7 @@ impl Value {
     }
 
     /// The words at a path; none when there are none.
-    pub fn text(&self, path: &str) -> Option<&str> {
+    pub(super) fn text(&self, path: &str) -> Option<&str> {
         match self.at(path)? {
             Value::Text(text) if !text.trim().is_empty() => Some(text.trim()),
             _ => None,
@@ -36,7 +36,7 @@ impl Value {
     }
 
     /// What stands at a path as a list: a lone value is a list of one.
-    pub fn list(&self, path: &str) -> &[Value] {
+    pub(super) fn list(&self, path: &str) -> &[Value] {
         match self.at(path) {
             Some(Value::List(list)) => list,
             Some(one) => std::slice::from_ref(one),
@@ -45,7 +45,7 @@ impl Value {
     }
 
     /// Its own words, when it is a scalar.
-    pub fn as_text(&self) -> Option<&str> {
+    pub(super) fn as_text(&self) -> Option<&str> {
         match self {
             Value::Text(text) => Some(text.trim()),
             _ => None,
@@ -53,17 +53,17 @@ impl Value {
     }
 
     /// From TOML.
-    pub fn from_toml(text: &str) -> Option<Value> {
+    pub(super) fn from_toml(text: &str) -> Option<Value> {
         text.parse::<toml::Table>().ok().map(|table| of_toml(toml::Value::Table(table)))
     }
 
     /// From JSON.
-    pub fn from_json(text: &str) -> Option<Value> {
+    pub(super) fn from_json(text: &str) -> Option<Value> {
         serde_json::from_str(text).ok().map(of_json)
     }
 
     /// From YAML.
-    pub fn from_yaml(text: &str) -> Value {
+    pub(super) fn from_yaml(text: &str) -> Value {
         let lines: Vec<Line<'_>> = text.lines().filter_map(Line::read).collect();
         let mut reader = Yaml { lines: &lines, at: 0 };
         let indent = lines.first().map_or(0, |line| line.indent);
@@ -71,14 +71,14 @@ impl Value {
     }
 
     /// What stands between the two rows of hyphens at the start of a text.
-    pub fn of_front_matter(text: &str) -> Option<Value> {
+    pub(super) fn of_front_matter(text: &str) -> Option<Value> {
         let rest = text.trim_start().strip_prefix("---\n")?;
         let end = rest.find("\n---").or_else(|| rest.find("\n..."))?;
         Some(Value::from_yaml(&rest[..end]))
     }
 
     /// From a file of that name.
-    pub fn from_file(name: &str, text: &str) -> Option<Value> {
+    pub(super) fn from_file(name: &str, text: &str) -> Option<Value> {
         match name.rsplit('.').next()? {
             "toml" => Value::from_toml(text),
             "json" => Value::from_json(text),

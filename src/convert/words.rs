@@ -74,7 +74,7 @@ pub(super) struct Counts(BTreeMap<String, i64>);
 
 impl Counts {
     /// Adds the words of a text, `times` each.
-    pub fn add(&mut self, text: &str, times: i64) {
+    pub(super) fn add(&mut self, text: &str, times: i64) {
         for word in words(text) {
             *self.0.entry(word).or_default() += times;
         }
@@ -83,7 +83,7 @@ impl Counts {
     /// Words that stand there more often than they were taken away, and the reverse;
     /// signs that are the book's style do not count. Where the same letters are divided
     /// otherwise, because what was left out stood within a word, nothing is lost.
-    pub fn left(&self) -> Vec<(&str, i64)> {
+    pub(super) fn left(&self) -> Vec<(&str, i64)> {
         let counts = self
             .0
             .iter()

@@ -42,7 +42,7 @@ pub enum PathStep {
 
 /// The transform that fits a drawing into a box at `origin`: scaled evenly and
 /// centred. A template's ground reaches far enough beyond to cover what is left.
-pub fn fit(tree: &usvg::Tree, origin: Point, page: Size) -> Transform {
+pub(super) fn fit(tree: &usvg::Tree, origin: Point, page: Size) -> Transform {
     let (width, height) = (page.width.to_f32(), page.height.to_f32());
     let scale = (width / tree.size().width()).min(height / tree.size().height());
     let left = origin.x.to_f32() + (width - tree.size().width() * scale) / 2.0;
@@ -51,7 +51,7 @@ pub fn fit(tree: &usvg::Tree, origin: Point, page: Size) -> Transform {
 }
 
 /// The paths of a drawing that touch the sheet.
-pub fn flatten(tree: &usvg::Tree, place: Transform, sheet: Size) -> Vec<Shape> {
+pub(super) fn flatten(tree: &usvg::Tree, place: Transform, sheet: Size) -> Vec<Shape> {
     let mut shapes = Vec::new();
     if let Some(bounds) = Rect::from_xywh(0.0, 0.0, sheet.width.to_f32(), sheet.height.to_f32()) {
         collect(tree.root(), place, bounds, &mut shapes);
@@ -128,7 +128,7 @@ fn raised(from: [f32; 2], control: [f32; 2], to: [f32; 2]) -> PathStep {
 }
 
 /// A filled rectangle.
-pub fn rectangle(at: Point, size: Size, paint: Paint) -> Shape {
+pub(super) fn rectangle(at: Point, size: Size, paint: Paint) -> Shape {
     let (left, top) = (at.x.to_f32(), at.y.to_f32());
     let (right, bottom) = ((at.x + size.width).to_f32(), (at.y + size.height).to_f32());
     let path = vec![

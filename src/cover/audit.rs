@@ -6,7 +6,7 @@ use resvg::usvg::{BlendMode, Group, Node, Paint, Path, Text, Tree};
 use std::collections::BTreeSet;
 
 /// Findings on a drawing.
-pub fn audit(tree: &Tree) -> Vec<Diagnostic> {
+pub(super) fn audit(tree: &Tree) -> Vec<Diagnostic> {
     let mut seen = Seen::default();
     seen.group(tree.root());
     let missing = seen.missing.iter().map(|letter| {

@@ -2,6 +2,7 @@
 
 use crate::book::Isbn;
 use crate::length::{Abs, Point, Size};
+use crate::narrow::Nearest;
 
 /// The width of one module at nominal size: 0.33 mm.
 pub const MODULE_MM: f64 = 0.33;
@@ -67,7 +68,7 @@ pub fn bars(isbn: Isbn) -> Vec<(Point, Size)> {
     while start < modules.len() {
         let length = modules[start..].iter().take_while(|dark| **dark == modules[start]).count();
         if modules[start] {
-            bars.push(bar(start as u32, length as u32));
+            bars.push(bar(u32::nearest(start), u32::nearest(length)));
         }
         start += length;
     }

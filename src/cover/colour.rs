@@ -5,6 +5,7 @@
 
 use super::Paint;
 use super::inks::{attribute, hex};
+use crate::narrow::Nearest;
 
 /// How much white is in a tint.
 const TINT: f64 = 0.16;
@@ -47,7 +48,7 @@ pub fn plain(ground: Option<&str>) -> String {
 const DARK: f64 = 110.0;
 
 fn tint(Paint(parts): Paint) -> Paint {
-    Paint(parts.map(|part| (f64::from(part) + (255.0 - f64::from(part)) * TINT).round() as u8))
+    Paint(parts.map(|part| u8::nearest((f64::from(part) + (255.0 - f64::from(part)) * TINT).round())))
 }
 
 /// The template without the ink of one colour.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// The words that a template may place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
+pub(super) enum Field {
     Title,
     Subtitle,
     Contributors,
@@ -19,7 +19,7 @@ impl Field {
         [Field::Title, Field::Subtitle, Field::Contributors, Field::Publisher, Field::Blurb, Field::Series];
 
     /// Its name in a template.
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Field::Title => "title",
             Field::Subtitle => "subtitle",
@@ -30,7 +30,7 @@ impl Field {
         }
     }
 
-    pub fn find(name: &str) -> Option<Field> {
+    pub(super) fn find(name: &str) -> Option<Field> {
         Field::ALL.into_iter().find(|field| field.name() == name)
     }
 }
@@ -40,7 +40,7 @@ const MOST_LETTERS: usize = 5000;
 
 /// The words by field; a line break in them is kept.
 #[derive(Clone, Debug, Default)]
-pub struct Fields {
+pub(super) struct Fields {
     words: BTreeMap<Field, String>,
     /// The language that they are in.
     pub lang: Lang,
@@ -48,18 +48,18 @@ pub struct Fields {
 
 impl Fields {
     /// No words yet, of that language.
-    pub fn of_language(lang: &Lang) -> Fields {
+    pub(super) fn of_language(lang: &Lang) -> Fields {
         Fields { lang: lang.clone(), ..Fields::default() }
     }
 
     /// Sets the words of a field, of which no cover holds more than so many.
-    pub fn set(&mut self, field: Field, words: &str) {
+    pub(super) fn set(&mut self, field: Field, words: &str) {
         let words = words.trim();
         let fit = words.char_indices().nth(MOST_LETTERS).map(|(end, _)| format!("{}…", &words[..end]));
         self.words.insert(field, fit.unwrap_or_else(|| words.to_owned()));
     }
 
-    pub fn get(&self, field: Field) -> &str {
+    pub(super) fn get(&self, field: Field) -> &str {
         self.words.get(&field).map_or("", String::as_str)
     }
 }

@@ -34,7 +34,7 @@ use std::collections::BTreeMap;
 
 /// A template with its words.
 #[derive(Debug)]
-pub struct Filled {
+pub(super) struct Filled {
     pub svg: String,
     /// Fields that don't fit as the template wants.
     pub tight: Vec<Field>,
@@ -42,7 +42,7 @@ pub struct Filled {
 
 /// Which side of the cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub(super) enum Side {
     Front,
     Back,
 }
@@ -50,7 +50,7 @@ pub enum Side {
 /// Sets the words of one side, what runs on above `foot`, where something else
 /// stands. An unusable template gives the reason, to go after "the cover
 /// template".
-pub fn fill(
+pub(super) fn fill(
     template: &str,
     side: Side,
     fields: &Fields,

@@ -207,7 +207,7 @@ pub(crate) mod tests {
     use crate::font::Library;
     use crate::length::Abs;
 
-    pub fn meta() -> Meta {
+    pub(crate) fn meta() -> Meta {
         let who = |name: &str| Contributor { name: name.into(), sort: name.into(), role: Relator::AUTHOR };
         Meta {
             title: "On the Question of Margins".into(),

@@ -5,10 +5,10 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use resvg::usvg;
 
 /// Words are measured at this size and scaled.
-pub const MEASURE_SIZE: f64 = 100.0;
+pub(super) const MEASURE_SIZE: f64 = 100.0;
 
 /// The widths of texts that are dressed like `element`.
-pub fn widths_of(
+pub(super) fn widths_of(
     element: &BytesStart<'static>,
     texts: &[&str],
     options: &usvg::Options<'_>,
@@ -35,7 +35,7 @@ pub fn widths_of(
 
 /// What stands together on a line: a word, or a part of one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Piece {
+pub(super) struct Piece {
     pub text: String,
     /// In ems.
     pub width: f64,
@@ -52,7 +52,7 @@ impl Piece {
 
 /// Words with their widths in ems.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Measured {
+pub(super) struct Measured {
     pub pieces: Vec<Piece>,
     pub space: f64,
     pub hyphen: f64,
@@ -60,7 +60,7 @@ pub struct Measured {
 
 /// Words in lines.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Lines {
+pub(super) struct Lines {
     pub lines: Vec<String>,
     /// How many words are divided.
     pub divided: usize,
@@ -69,7 +69,7 @@ pub struct Lines {
 impl Measured {
     /// The same words, those that are wider than the measure in the parts that
     /// `next` gives, one word at a call.
-    pub fn divided(&self, measure: f64, next: &mut dyn FnMut() -> Vec<Piece>) -> Measured {
+    pub(super) fn divided(&self, measure: f64, next: &mut dyn FnMut() -> Vec<Piece>) -> Measured {
         let pieces = self.pieces.iter().flat_map(|word| {
             let parts = if word.width > measure { next() } else { Vec::new() };
             if parts.is_empty() { vec![word.clone()] } else { parts }
@@ -77,7 +77,7 @@ impl Measured {
         Measured { pieces: pieces.collect(), ..*self }
     }
 
-    pub fn widest(&self) -> f64 {
+    pub(super) fn widest(&self) -> f64 {
         self.pieces.iter().map(|piece| self.at_end(piece)).fold(0.0, f64::max)
     }
 
@@ -87,7 +87,7 @@ impl Measured {
     }
 
     /// Lines no wider than the measure, as few as can be and as even as can be.
-    pub fn balanced(&self, measure: f64) -> Lines {
+    pub(super) fn balanced(&self, measure: f64) -> Lines {
         let count = self.first_fit(measure).lines.len();
         let (mut low, mut high) = (self.widest(), measure.max(self.widest()));
         for _ in 0..20 {
@@ -98,7 +98,7 @@ impl Measured {
     }
 
     /// Lines filled one after the other.
-    pub fn first_fit(&self, measure: f64) -> Lines {
+    pub(super) fn first_fit(&self, measure: f64) -> Lines {
         let mut all = Lines::default();
         let (mut so_far, mut goes_on, mut takes_hyphen) = (0.0, false, false);
         for piece in &self.pieces {

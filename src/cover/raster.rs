@@ -1,5 +1,6 @@
 //! The front cover in pixels: the shop image, and the one inside an EPUB.
 
+use crate::narrow::Nearest;
 use crate::svg::{Work, measure};
 use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
@@ -22,7 +23,7 @@ const BAND: u32 = 64;
 
 /// Renders a drawing that many pixels wide and packs it as JPEG; none when it
 /// has no size.
-pub fn jpeg(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
+pub(super) fn jpeg(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
     let size = fitted(tree, width)?;
     pack(&draw(tree, size, |colour| colour)?, size.width(), size.height())
 }
@@ -30,7 +31,7 @@ pub fn jpeg(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
 /// Renders a drawing that many pixels wide and packs it as PNG with a palette;
 /// none when it has no size or more than 256 colours. Flat art packs faster so
 /// than as JPEG, becomes smaller, and keeps its edges sharp.
-pub fn png(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
+pub(super) fn png(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
     let size = fitted(tree, width)?;
     let mut palette = Palette::default();
     let indices = draw(tree, size, |colour| [palette.index(colour)])?;
@@ -47,7 +48,7 @@ pub fn png(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
 }
 
 /// What it takes to draw a cover for shops, band after band; none when it has no size.
-pub fn work(tree: &usvg::Tree) -> Option<Work> {
+pub(super) fn work(tree: &usvg::Tree) -> Option<Work> {
     let size = fitted(tree, SHOP_WIDTH)?;
     let place = placed(tree, size);
     let bands = (0..size.height()).step_by(BAND as usize).map(|top| {
@@ -119,10 +120,10 @@ impl Palette {
     /// [`Palette::bytes`] says that all colours have one.
     fn index(&mut self, colour: [u8; 3]) -> u8 {
         let [red, green, blue] = colour;
-        *self.numbers.entry(u32::from_be_bytes([0, red, green, blue])).or_insert_with(|| {
+        u8::nearest(*self.numbers.entry(u32::from_be_bytes([0, red, green, blue])).or_insert_with(|| {
             self.colours.push(colour);
             self.colours.len() - 1
-        }) as u8
+        }))
     }
 
     fn bytes(&self) -> Option<Vec<u8>> {

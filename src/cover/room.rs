@@ -5,6 +5,7 @@ use super::attributes::Attributes;
 use super::lines::{MEASURE_SIZE, Measured, Piece, widths_of};
 use crate::book::Lang;
 use crate::hyphenate::Hyphenator;
+use crate::narrow::Nearest;
 use quick_xml::events::BytesStart;
 
 /// How a field is to be set.
@@ -80,7 +81,7 @@ impl Spec {
             width,
             anchor: if turned { "end" } else { anchor }.to_owned(),
             lang: lang.clone(),
-            lines: (number("data-lines", 1.0)?.max(1.0)) as usize,
+            lines: usize::nearest(number("data-lines", 1.0)?.max(1.0)),
             size,
             min_size: number("data-min-size", size)?.clamp(1.0, size),
             leading: number("data-leading", 1.2)?,

@@ -7,6 +7,7 @@ use super::lines::{MEASURE_SIZE, widths_of};
 use super::{Faces, WrapSpec};
 use crate::book::{Contributor, Lang, Meta};
 use crate::length::Abs;
+use crate::narrow::Nearest;
 use quick_xml::escape::escape;
 use quick_xml::events::BytesStart;
 use resvg::tiny_skia::Transform;
@@ -207,7 +208,7 @@ fn turned(spec: &WrapSpec, descends: bool) -> Transform {
     let left = (spec.bleed + spec.trim.width).to_f32();
     let width = spec.spine.to_f32();
     let (top, height) = (spec.bleed.to_f32(), spec.trim.height.to_f32());
-    let inset = INSET as f32;
+    let inset = f32::nearest(INSET);
     if descends {
         Transform::from_row(0.0, 1.0, -1.0, 0.0, left + width, top + inset)
     } else {

@@ -1,6 +1,7 @@
 //! The source files by number, and the way from a byte to a line and column.
 
 use super::{FileId, Span};
+use crate::narrow::Nearest;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -82,11 +83,11 @@ impl SourceMap {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let (name, text) = (name.into(), text.into());
         let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
-        let line_starts = std::iter::once(0).chain(breaks.map(|(i, _)| (i + 1) as u32)).collect();
+        let line_starts = std::iter::once(0).chain(breaks.map(|(i, _)| u32::nearest(i + 1))).collect();
         let mut before = 0;
         let characters = text.as_bytes().chunks(STEP).map(|chunk| {
             let here = before;
-            before += count_characters(chunk) as u32;
+            before += u32::nearest(count_characters(chunk));
             here
         });
         let characters = characters.collect();

@@ -7,6 +7,7 @@ use crate::book::{
     AnchorId, Attrs, ImageId, Inline, InlineKind, Lang, NoteId, NoteRef, Target, Text, Width, address,
     initial, is_capitals, lead_in, plain, without_notes,
 };
+use crate::narrow::Nearest;
 use crate::style::Family;
 
 impl<'c, 'a> Doc<'c, 'a> {
@@ -75,7 +76,7 @@ impl<'c, 'a> Doc<'c, 'a> {
                 self.open("span", &[("class", "initial-mark")]);
                 self.unled(&Text { words: mark.to_owned(), at: text.at });
                 self.xml.close();
-                return self.running(&Text { words: rest.to_owned(), at: text.at + at as u32 });
+                return self.running(&Text { words: rest.to_owned(), at: text.at + u32::nearest(at) });
             }
         }
         let led = if self.leads_in { lead_in(&text.words) } else { 0 };
@@ -87,7 +88,7 @@ impl<'c, 'a> Doc<'c, 'a> {
         self.open("span", &[("class", "lead-in")]);
         self.unled(&Text { words: first.to_owned(), at: text.at });
         self.xml.close();
-        self.unled(&Text { words: rest.to_owned(), at: text.at + led as u32 });
+        self.unled(&Text { words: rest.to_owned(), at: text.at + u32::nearest(led) });
     }
 
     fn unled(&mut self, text: &Text) {
@@ -221,7 +222,7 @@ impl<'c, 'a> Doc<'c, 'a> {
                 self.empty("wbr", &[]);
             }
             self.running(&Text { words: piece.to_owned(), at });
-            at += piece.len() as u32;
+            at += u32::nearest(piece.len());
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::{Edition, PageBreak};
 use crate::book::{AnchorId, Book, Section, SectionId, Seen, visit};
+use crate::narrow::Nearest;
 
 /// The page of each place.
 pub(super) struct PageLabels {
@@ -44,7 +45,7 @@ impl PageLabels {
             let Some(body) = section.body() else { continue };
             let mut at = 0;
             visit(&body.blocks, &mut |seen| match seen {
-                Seen::Words(text, _) => at = text.at + text.words.len() as u32,
+                Seen::Words(text, _) => at = text.at + u32::nearest(text.words.len()),
                 Seen::Anchor(anchor) => {
                     let before = pages.partition_point(|page| (page.section, page.at) <= (SectionId(id), at));
                     let page = before.checked_sub(1).map(|last| pages[last].label.clone());

@@ -1,6 +1,7 @@
 //! Which characters each face must have.
 
 use crate::font::Variant;
+use crate::narrow::Nearest;
 use crate::style::Family;
 use std::collections::BTreeMap;
 
@@ -36,7 +37,7 @@ impl CharSet {
     /// The characters in order of their codes.
     pub(super) fn iter(&self) -> impl Iterator<Item = char> + '_ {
         let has = |code: &u32| self.basic[*code as usize / 64] >> (code % 64) & 1 == 1;
-        let basic = (0..self.basic.len() as u32 * 64).filter(has).filter_map(char::from_u32);
+        let basic = (0..u32::nearest(self.basic.len()) * 64).filter(has).filter_map(char::from_u32);
         basic.chain(self.others.keys().copied())
     }
 }

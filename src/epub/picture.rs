@@ -3,6 +3,7 @@
 use super::Store;
 use crate::book::{Image, ImageFormat};
 use crate::diag::{Checked, Code, Diagnostic};
+use crate::narrow::Nearest;
 use crate::picture::is_photograph;
 use crate::svg;
 use image::codecs::jpeg::JpegEncoder;
@@ -152,7 +153,7 @@ fn reduced(image: &Image, format: ImageFormat, most: u64) -> Option<Vec<u8>> {
     let decoded = image::load_from_memory(&image.bytes).ok()?;
     let pixels = f64::from(decoded.width()) * f64::from(decoded.height());
     let scale = (most as f64 / pixels).sqrt().min(1.0);
-    let side = |length: u32| ((f64::from(length) * scale).floor() as u32).max(1);
+    let side = |length: u32| u32::nearest((f64::from(length) * scale).floor()).max(1);
     let scaled = if scale < 1.0 {
         decoded.resize_exact(side(decoded.width()), side(decoded.height()), FilterType::CatmullRom)
     } else {

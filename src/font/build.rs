@@ -7,6 +7,7 @@
 use super::open::OpenFace;
 use super::spell::{Recipe, hangs_below};
 use super::word::WordGlyph;
+use crate::narrow::Nearest;
 use harfrust::{Direction, Feature, ShapeOptions, Tag, UnicodeBuffer};
 use skrifa::GlyphId;
 
@@ -146,7 +147,7 @@ impl OpenFace<'_> {
     /// The ink of a glyph; none when it has none.
     fn ink(&self, id: u16) -> Option<Ink> {
         let ink = self.metrics.bounds(GlyphId::from(id))?;
-        let ems = |units: f32| (f64::from(units) * self.per_unit).round() as i32;
+        let ems = |units: f32| i32::nearest((f64::from(units) * self.per_unit).round());
         (ink.x_max > ink.x_min).then(|| Ink {
             left: ems(ink.x_min),
             right: ems(ink.x_max),

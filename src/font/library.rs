@@ -2,6 +2,7 @@
 
 use super::sound::{self, MOST_FACES};
 use crate::guard::guarded;
+use crate::narrow::Nearest;
 use skrifa::attribute::{Stretch, Style as Slope};
 use skrifa::instance::{LocationRef, Size as ScalerSize};
 use skrifa::raw::FileRef;
@@ -173,7 +174,7 @@ impl Library {
         let fits = |face: &Face| face.variant == variant && face.family.eq_ignore_ascii_case(family);
         let found = self.faces.iter().enumerate().rev().filter(|(_, face)| fits(face));
         let nearest = found.min_by(|a, b| a.1.strangeness().total_cmp(&b.1.strangeness()));
-        nearest.map(|(index, _)| FaceId(index as u16))
+        nearest.map(|(index, _)| FaceId(u16::nearest(index)))
     }
 
     /// The face of that family and variant. A family without a bold italic, as many of
@@ -201,7 +202,7 @@ impl Library {
 
     /// All faces with their ids.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (FaceId, &Face)> {
-        self.faces.iter().enumerate().map(|(index, face)| (FaceId(index as u16), face))
+        self.faces.iter().enumerate().map(|(index, face)| (FaceId(u16::nearest(index)), face))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::capitals::SmallCaps;
 use super::{FaceId, FontInstance, Library, WordGlyph, WordId};
+use crate::narrow::Nearest;
 use harfrust::{
     Direction, Feature, FontRef, GlyphInfo, GlyphPosition, Language, Script, ShapeOptions, ShapePlan,
     ShaperData, Tag, UnicodeBuffer, script,
@@ -40,11 +41,11 @@ impl<'a> OpenFace<'a> {
         Some(OpenFace {
             id,
             shaper: data.shaper(&font).build(),
-            ascii: std::array::from_fn(|code| characters.map(code as u32).is_some()),
+            ascii: std::array::from_fn(|code| characters.map(u32::nearest(code)).is_some()),
             characters,
             per_unit,
-            cap_height: (f64::from(face.cap_height) * per_unit).round() as i32,
-            x_height: (f64::from(face.x_height) * per_unit).round() as i32,
+            cap_height: i32::nearest((f64::from(face.cap_height) * per_unit).round()),
+            x_height: i32::nearest((f64::from(face.x_height) * per_unit).round()),
             metrics: tables.glyph_metrics(Size::unscaled(), LocationRef::default()),
             small_caps: SmallCaps::new(tables),
         })
@@ -52,10 +53,10 @@ impl<'a> OpenFace<'a> {
 
     /// A glyph as the shaper gives it, for the bytes of its cluster.
     pub(super) fn glyph(&self, info: &GlyphInfo, position: &GlyphPosition) -> WordGlyph {
-        let ems = |units: i32| (f64::from(units) * self.per_unit).round() as i32;
+        let ems = |units: i32| i32::nearest((f64::from(units) * self.per_unit).round());
         WordGlyph {
             face: self.id,
-            id: info.glyph_id as u16,
+            id: u16::nearest(info.glyph_id),
             scale: WordGlyph::WHOLE,
             start: info.cluster,
             end: info.cluster,

@@ -63,6 +63,7 @@ impl OutlinePen for Ink {
 #[cfg(test)]
 mod tests {
     use crate::font::{Library, Variant};
+    use crate::narrow::Nearest;
     use skrifa::{FontRef, MetadataProvider};
 
     #[test]
@@ -70,7 +71,7 @@ mod tests {
         let library = Library::built_in();
         let face = library.face(library.find("Libertinus Serif", Variant::default()).unwrap());
         let font = FontRef::from_index((*face.data).as_ref(), face.index).unwrap();
-        let lowest = |letter| Some(face.ink(font.charmap().map(letter).unwrap().to_u32() as u16)?.low);
+        let lowest = |letter| Some(face.ink(u16::nearest(font.charmap().map(letter).unwrap().to_u32()))?.low);
         assert!(lowest('Q').unwrap() < -200.0);
         assert!(lowest('H').unwrap() > -20.0);
         assert_eq!(lowest(' '), None);

@@ -2,6 +2,7 @@
 
 use super::FaceId;
 use super::spell::Recipe;
+use crate::narrow::Nearest;
 
 /// A stretch of a word that is shaped at once in one face.
 #[derive(Clone, Debug)]
@@ -29,7 +30,7 @@ impl Part {
         if way.is_some() && self.spelled.is_empty() {
             self.spelled = letters(words);
         }
-        let at = (self.end - self.start) as u32;
+        let at = u32::nearest(self.end - self.start);
         match way {
             Some(way) => self.spelled.extend(way.chars().map(|letter| (letter, at))),
             None if !self.spelled.is_empty() => self.spelled.push((c, at)),
@@ -40,5 +41,5 @@ impl Part {
 }
 
 fn letters(words: &str) -> Vec<(char, u32)> {
-    words.char_indices().map(|(at, c)| (c, at as u32)).collect()
+    words.char_indices().map(|(at, c)| (c, u32::nearest(at))).collect()
 }

@@ -10,6 +10,7 @@ use super::open::{OpenFace, OpenInstance};
 use super::part::Part;
 use super::word::{FontInstance, FontInstanceId, Word, WordGlyph, WordId};
 use super::{FaceId, Library, Variant};
+use crate::narrow::Nearest;
 use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
 use std::collections::{BTreeSet, HashMap};
 
@@ -73,7 +74,7 @@ impl<'a> ShaperCache<'a> {
         if let Some(id) = self.instance_ids.get(instance) {
             return *id;
         }
-        let id = FontInstanceId(self.instances.len() as u32);
+        let id = FontInstanceId(u32::nearest(self.instances.len()));
         self.instances.push(OpenInstance::new(instance));
         self.instance_ids.insert(instance.clone(), id);
         id
@@ -84,7 +85,7 @@ impl<'a> ShaperCache<'a> {
         if let Some(id) = self.instances[instance.0 as usize].words.get(text) {
             return *id;
         }
-        let id = WordId(self.words.len() as u32);
+        let id = WordId(u32::nearest(self.words.len()));
         let word = self.shape(instance, text);
         self.words.push(word);
         self.instances[instance.0 as usize].words.insert(text.into(), id);
@@ -119,7 +120,7 @@ impl<'a> ShaperCache<'a> {
     }
 
     fn shape(&mut self, instance: FontInstanceId, text: &str) -> Word {
-        let first = self.glyphs.len() as u32;
+        let first = u32::nearest(self.glyphs.len());
         let instance = self.with_fit_figures(instance, text);
         let mut parts = self.parts(self.instances[instance.0 as usize].instance.face, text);
         let incomplete = parts.iter().any(|part| part.missing);
@@ -131,7 +132,7 @@ impl<'a> ShaperCache<'a> {
         }
         let glyphs = &self.glyphs[first as usize..];
         let advance = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-        Word { first, count: glyphs.len() as u32, advance, incomplete }
+        Word { first, count: u32::nearest(glyphs.len()), advance, incomplete }
     }
 
     /// The instance, or the same with lining figures where they stand beside capitals.
@@ -178,7 +179,7 @@ impl<'a> ShaperCache<'a> {
     fn shape_part(&mut self, instance: FontInstanceId, text: &str, part: &Part) {
         let Some(face) = self.open(part.face) else { return };
         if let Some(recipe) = &part.built {
-            let glyphs = build(face, recipe, (part.start as u32, part.end as u32));
+            let glyphs = build(face, recipe, (u32::nearest(part.start), u32::nearest(part.end)));
             self.glyphs.extend(glyphs);
             return;
         }
@@ -232,7 +233,7 @@ impl<'a> ShaperCache<'a> {
             shaped.glyph_infos().iter().zip(shaped.glyph_positions()).zip(ends).take(most)
         {
             let glyph = face.glyph(info, position);
-            let start = part.start as u32;
+            let start = u32::nearest(part.start);
             self.glyphs.push(WordGlyph { start: start + glyph.start, end: start + end, ..glyph });
         }
         self.buffer = Some(shaped.clear());
@@ -260,7 +261,7 @@ fn cluster_ends(shaped: &harfrust::GlyphBuffer, len: usize) -> Vec<u32> {
     starts.dedup();
     let end = |start: u32| {
         let after = starts.partition_point(|other| *other <= start);
-        starts.get(after).copied().unwrap_or(len as u32)
+        starts.get(after).copied().unwrap_or(u32::nearest(len))
     };
     shaped.glyph_infos().iter().map(|info| end(info.cluster)).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::subset::cff;
 use crate::jobs;
+use crate::narrow::Nearest;
 use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
@@ -118,7 +119,7 @@ fn endless(font: &FontRef<'_>) -> Option<String> {
         _ => Vec::<u32>::new(),
     };
     let mut parts = vec![None; loca.len()];
-    let most = (0..loca.len() as u32).map(|glyph| count_parts(glyph, &parts_of, &mut parts, 0)).max();
+    let most = (0..u32::nearest(loca.len())).map(|glyph| count_parts(glyph, &parts_of, &mut parts, 0)).max();
     most.is_some_and(|most| most > MOST_PARTS).then(|| senseless("glyf"))
 }
 

@@ -1,6 +1,7 @@
 //! Shaped words: what decides their shapes, and the glyphs that they are made of.
 
 use super::FaceId;
+use crate::narrow::Nearest;
 
 /// What decides the shapes of a word besides its letters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -82,10 +83,10 @@ impl WordGlyph {
 
     /// Makes it so many hundredths as large.
     pub(super) fn shrink(&mut self, hundredths: u8) {
-        let shrunk = |length: i32| (i64::from(length) * i64::from(hundredths) / 100) as i32;
+        let shrunk = |length: i32| i32::nearest(i64::from(length) * i64::from(hundredths) / 100);
         self.advance = shrunk(self.advance);
         self.offset = (shrunk(self.offset.0), shrunk(self.offset.1));
-        self.scale = (u16::from(self.scale) * u16::from(hundredths) / 100) as u8;
+        self.scale = u8::nearest(u16::from(self.scale) * u16::from(hundredths) / 100);
     }
 }
 

@@ -48,12 +48,12 @@ pub(super) const DOUBTFUL: Percent = 85;
 
 impl Decision {
     /// Whether an editor should look at it: not sure enough, and nothing said yet.
-    pub fn is_doubtful(&self) -> bool {
+    pub(super) fn is_doubtful(&self) -> bool {
         self.confidence < DOUBTFUL && self.editor.is_none()
     }
 
     /// Whether what was proposed stands.
-    pub fn stands(&self) -> bool {
+    pub(super) fn stands(&self) -> bool {
         self.editor.as_deref().is_none_or(|e| e != self.instead)
     }
 }
@@ -69,12 +69,12 @@ pub(super) struct Decisions {
 
 impl Decisions {
     /// No decisions yet; heeds what the editor decided, by id.
-    pub fn new(editor: BTreeMap<String, String>) -> Decisions {
+    pub(super) fn new(editor: BTreeMap<String, String>) -> Decisions {
         Decisions { editor, ..Decisions::default() }
     }
 
     /// Whether the proposal stands: the editor's word, or else ours.
-    pub fn decide(&mut self, case: Case<'_>) -> bool {
+    pub(super) fn decide(&mut self, case: Case<'_>) -> bool {
         let id = self.id(case.rule, case.key);
         let editor = self.editor.get(&id).cloned();
         let decision = Decision {
@@ -102,7 +102,7 @@ impl Decisions {
     }
 
     /// What the editor said of the case with these words, if anything.
-    pub fn editor_on(&self, rule: &str, key: &str) -> Option<&str> {
+    pub(super) fn editor_on(&self, rule: &str, key: &str) -> Option<&str> {
         if self.editor.is_empty() {
             return None;
         }
@@ -110,7 +110,7 @@ impl Decisions {
     }
 
     /// Ids on which the editor had a word but that no longer come up.
-    pub fn orphans(&self) -> Vec<&str> {
+    pub(super) fn orphans(&self) -> Vec<&str> {
         let known: std::collections::BTreeSet<&str> = self.all.iter().map(|d| d.id.as_str()).collect();
         self.editor.keys().map(String::as_str).filter(|id| !known.contains(id)).collect()
     }
@@ -125,7 +125,7 @@ pub(super) fn id_of(rule: &str, key: &str) -> String {
 fn hash(key: &str) -> u32 {
     let step = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     let sum = key.bytes().filter(|b| !b.is_ascii_whitespace()).fold(0xcbf2_9ce4_8422_2325, step);
-    (sum ^ (sum >> 32)) as u32
+    ((sum ^ (sum >> 32)) & 0xffff_ffff) as u32
 }
 
 /// The first words, cut to a bearable length.

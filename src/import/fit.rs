@@ -26,6 +26,7 @@
 
 use super::model::{Draft, Gap, Join, Kind, Number, Percent, Piece, Sign};
 use super::page_end::{Extent, PageEnd, reason};
+use crate::narrow::Nearest;
 
 /// The size of the notes against that of the text: a line is so much lower and holds so many more characters.
 const NOTE_SIZE: f64 = 0.9;
@@ -82,7 +83,7 @@ pub(super) struct Fit {
 
 impl Fit {
     /// Learns from the pages that the transcription shows.
-    pub fn new(draft: &Draft, texts: &[Extent]) -> Fit {
+    pub(super) fn new(draft: &Draft, texts: &[Extent]) -> Fit {
         let style: Vec<i8> = draft.blocks.iter().map(|b| marks(&b.plain())).collect();
         let count = |sign: i8| sums(style.iter().map(|s| u32::from(*s == sign)));
         let chars: Vec<usize> = draft.blocks.iter().map(|b| b.plain().chars().count()).collect();
@@ -165,7 +166,7 @@ impl Fit {
     }
 
     /// All page ends of a text.
-    pub fn text(&self, draft: &Draft, text: &Extent, given: Option<u32>) -> Vec<PageEnd> {
+    pub(super) fn text(&self, draft: &Draft, text: &Extent, given: Option<u32>) -> Vec<PageEnd> {
         let certain = self.certain(draft, text);
         let stretches: Vec<Vec<(f64, Vec<usize>)>> =
             certain.windows(2).map(|w| self.stretch(w[0], w[1], text)).collect();
@@ -184,7 +185,7 @@ impl Fit {
 
     /// The best ways to part a stretch into 1, 2, 3 … pages: cost and inner ends, best first by cost.
     fn stretch(&self, from: usize, to: usize, text: &Extent) -> Vec<(f64, Vec<usize>)> {
-        let usual = (self.load(from, to) / self.capacity).round().max(1.0) as usize;
+        let usual = usize::nearest((self.load(from, to) / self.capacity).round().max(1.0));
         if self.known < KNOWN_PAGES || to == from + 1 {
             return vec![(self.cost(from, to, text), Vec::new())];
         }
@@ -263,7 +264,7 @@ impl Fit {
         let rival = near.map(|g| (cost(g), g)).min_by(|a, b| a.0.total_cmp(&b.0));
         let odds = rival.map_or(4.0, |(c, _)| (c - own).clamp(0.0, 8.0));
         let sure = 1.0 / (1.0 + (-odds / 2.0).exp());
-        let confidence = (sure * 100.0).min(90.0) as Percent;
+        let confidence = Percent::nearest((sure * 100.0).min(90.0));
         let fill = (self.load(before, gap) / self.capacity * 100.0).round();
         let evidence = format!("estimated: the page would be {fill} % full here");
         let runner_up = rival.map(|(_, g)| (g, 100 - confidence.max(50)));

@@ -40,7 +40,7 @@ pub(super) struct Text {
 
 impl Text {
     /// What the page map needs of it.
-    pub fn extent(&self) -> Extent {
+    pub(super) fn extent(&self) -> Extent {
         Extent { from: self.from, to: self.to, first_page: self.first_page }
     }
 }

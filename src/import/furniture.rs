@@ -48,7 +48,7 @@ pub(super) struct Furniture {
 
 impl Furniture {
     /// Looks over all lines once.
-    pub fn survey(lines: &[Line<'_>], contents: &dyn Fn(usize) -> bool) -> Furniture {
+    pub(super) fn survey(lines: &[Line<'_>], contents: &dyn Fn(usize) -> bool) -> Furniture {
         let numbered = numbered_heads(lines, contents);
         let folios = rising(lines, &numbered);
         let titles = lines
@@ -65,12 +65,12 @@ impl Furniture {
     }
 
     /// Whether a line says what a heading of the transcription says.
-    pub fn repeats_title(&self, text: &str) -> bool {
+    pub(super) fn repeats_title(&self, text: &str) -> bool {
         self.titles.contains(&normal(text))
     }
 
     /// Whether line `at` is one that stands between pages: a page mark, a page number, a rule of hyphens.
-    pub fn is_sign(&self, lines: &[Line<'_>], at: usize) -> bool {
+    pub(super) fn is_sign(&self, lines: &[Line<'_>], at: usize) -> bool {
         lines.get(at).is_some_and(|l| {
             let text = l.trimmed();
             self.folios.contains(&at)
@@ -80,7 +80,7 @@ impl Furniture {
     }
 
     /// Whether line `at` stands next to the end of a page, or only running heads are between.
-    pub fn is_beside_end(&self, lines: &[Line<'_>], at: usize) -> bool {
+    pub(super) fn is_beside_end(&self, lines: &[Line<'_>], at: usize) -> bool {
         let feed = |i: usize| lines.get(i).is_some_and(|l| l.feed);
         let head = |i: usize| lines.get(i).is_some_and(|l| self.times_at_end(l.trimmed()) >= LEAST_HEADS);
         let ends = |mut i: usize, down: bool| {
@@ -103,7 +103,7 @@ impl Furniture {
     }
 
     /// Whether a page number or running head stands directly above or below line `at`, without a blank line.
-    pub fn touches(&self, lines: &[Line<'_>], at: usize) -> bool {
+    pub(super) fn touches(&self, lines: &[Line<'_>], at: usize) -> bool {
         let close = |i: usize| lines.get(i).is_some_and(|l| l.blanks == 0 && !l.feed);
         let head = |i: usize| {
             let known = self.folios.contains(&i) || self.numbered.contains_key(&i);
@@ -114,7 +114,7 @@ impl Furniture {
 
     /// Whether line `at` has the running head's words for the first time, above all running text and without a page
     /// number: there they are the title.
-    pub fn is_masthead(&self, lines: &[Line<'_>], at: usize) -> bool {
+    pub(super) fn is_masthead(&self, lines: &[Line<'_>], at: usize) -> bool {
         let words = normal(lines[at].trimmed());
         let title = |l: &Line<'_>| l.text.len() <= LONGEST_TITLE && normal(l.trimmed()) != words;
         let above = |i: usize| self.is_sign(lines, i) || title(&lines[i]);
@@ -122,7 +122,7 @@ impl Furniture {
     }
 
     /// How often the words of a line stand near the end of a page.
-    pub fn times_at_end(&self, text: &str) -> usize {
+    pub(super) fn times_at_end(&self, text: &str) -> usize {
         self.heads.get(&normal(text)).copied().unwrap_or(0)
     }
 

@@ -45,12 +45,12 @@ pub(super) struct Hyphen {
 
 impl Hyphen {
     /// The signs that can cut a word at a line's end: hyphen-minus, hyphen, soft hyphen, not sign as some scans have it.
-    pub const SIGNS: [char; 4] = ['-', '\u{2010}', '\u{ad}', '¬'];
+    pub(super) const SIGNS: [char; 4] = ['-', '\u{2010}', '\u{ad}', '¬'];
 }
 
 impl Words {
     /// Counts the words of `text`; halves of words cut at line ends do not count.
-    pub fn count(text: &str) -> Words {
+    pub(super) fn count(text: &str) -> Words {
         let mut tally = Tally::default();
         let (mut ends, mut before) = ((0, 0), "");
         for line in text.lines() {
@@ -70,12 +70,12 @@ impl Words {
     }
 
     /// How often `word` stands in the text without a hyphen.
-    pub fn solid(&self, word: &str) -> u32 {
+    pub(super) fn solid(&self, word: &str) -> u32 {
         times(&self.solid, word)
     }
 
     /// Weighs the hyphen with which `before` ends, when `after` can continue the word.
-    pub fn weigh(&self, before: &str, after: &str) -> Option<Hyphen> {
+    pub(super) fn weigh(&self, before: &str, after: &str) -> Option<Hyphen> {
         let stem = before.trim_end_matches(Hyphen::SIGNS);
         let sign = &before[stem.len()..];
         if sign.is_empty() || sign.chars().count() > 1 {

@@ -28,10 +28,10 @@ pub(super) struct InlineNote {
 
 impl InlineNote {
     /// What closes a note.
-    pub const CLOSING: &str = "</ref>";
+    pub(super) const CLOSING: &str = "</ref>";
 
     /// The value of an attribute of its tag.
-    pub fn attribute(&self, key: &str) -> Option<&str> {
+    pub(super) fn attribute(&self, key: &str) -> Option<&str> {
         let (_, rest) = self.opening.split_once(key)?;
         let rest = rest.trim_start().strip_prefix('=')?.trim_start();
         let end = |c: char| c == '"' || c == '\'' || c == '>' || c == '/';

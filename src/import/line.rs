@@ -20,23 +20,23 @@ pub(super) struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// The text without its indentation.
-    pub fn trimmed(&self) -> &'a str {
+    pub(super) fn trimmed(&self) -> &'a str {
         self.text.trim_start_matches(is_space)
     }
 
     /// How far the text stands in, in characters.
-    pub fn indent(&self) -> usize {
+    pub(super) fn indent(&self) -> usize {
         let lead = &self.text[..self.text.len() - self.trimmed().len()];
         lead.chars().filter(|c| !MARKS.contains(c)).count()
     }
 
     /// Where the text after the indentation begins.
-    pub fn start(&self) -> usize {
+    pub(super) fn start(&self) -> usize {
         self.at + self.text.len() - self.trimmed().len()
     }
 
     /// One past the last byte of the text.
-    pub fn end(&self) -> usize {
+    pub(super) fn end(&self) -> usize {
         self.at + self.text.len()
     }
 }

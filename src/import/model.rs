@@ -17,12 +17,12 @@ pub(super) struct Number {
 
 impl Number {
     /// An arabic number.
-    pub fn arabic(value: u32) -> Number {
+    pub(super) fn arabic(value: u32) -> Number {
         Number { value, roman: false }
     }
 
     /// The number of the next page.
-    pub fn next(self) -> Number {
+    pub(super) fn next(self) -> Number {
         Number { value: self.value.saturating_add(1), ..self }
     }
 }
@@ -55,7 +55,7 @@ pub(super) enum Inline {
 
 impl Inline {
     /// The words, without calls.
-    pub fn plain(&self) -> &str {
+    pub(super) fn plain(&self) -> &str {
         match self {
             Inline::Text(text) | Inline::Verbatim(text) | Inline::Fix { now: text, .. } => text,
             Inline::Call { .. } | Inline::Drop(_) | Inline::Ours(_) => "",
@@ -118,17 +118,17 @@ pub(super) struct Block {
 
 impl Block {
     /// The plain text without calls and marks.
-    pub fn plain(&self) -> String {
+    pub(super) fn plain(&self) -> String {
         self.inlines.iter().map(Inline::plain).collect()
     }
 
     /// Whether it is an item of a list.
-    pub fn runs_list(&self) -> bool {
+    pub(super) fn runs_list(&self) -> bool {
         matches!(self.kind, Kind::Item(_))
     }
 
     /// Whether it is running text: what a page's end can cut.
-    pub fn runs(&self) -> bool {
+    pub(super) fn runs(&self) -> bool {
         matches!(self.kind, Kind::Paragraph | Kind::Quote | Kind::Item(_))
     }
 }
@@ -213,31 +213,31 @@ impl Default for Gap {
 
 impl Gap {
     /// Notes one more sign; signs are a set.
-    pub fn sign(&mut self, sign: Sign) {
+    pub(super) fn sign(&mut self, sign: Sign) {
         if !self.signs.contains(&sign) {
             self.signs.push(sign);
         }
     }
 
     /// Whether a page begins here, or something stands here that is no text.
-    pub fn starts_or_parts(&self) -> bool {
+    pub(super) fn starts_or_parts(&self) -> bool {
         self.starts.is_some() || !self.signs.is_empty()
     }
 
     /// Whether a sign stands here that alone makes a page's end certain.
-    pub fn certain(&self) -> bool {
+    pub(super) fn certain(&self) -> bool {
         !self.signs.is_empty() && !self.barred
     }
 }
 
 impl Note {
     /// All its runs of text in order.
-    pub fn runs(&self) -> impl Iterator<Item = &Vec<Inline>> {
+    pub(super) fn runs(&self) -> impl Iterator<Item = &Vec<Inline>> {
         self.paragraphs.iter().chain(&self.more)
     }
 
     /// All its runs of text, to be changed.
-    pub fn runs_mut(&mut self) -> impl Iterator<Item = &mut Vec<Inline>> {
+    pub(super) fn runs_mut(&mut self) -> impl Iterator<Item = &mut Vec<Inline>> {
         self.paragraphs.iter_mut().chain(&mut self.more)
     }
 }

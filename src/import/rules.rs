@@ -10,6 +10,7 @@ use super::mark::{folio_number, page_mark_number};
 use super::model::Percent;
 use super::scene::Scene;
 use super::shape::{Claim, Shape};
+use crate::narrow::Nearest;
 
 /// The name of the rule that asks the model of the whole document; its decisions stand under those of [`Shape::rule`].
 pub(super) const DOCUMENT: &str = "document";
@@ -285,7 +286,7 @@ fn hash_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     if depth == 0 || depth > 6 || text.is_empty() || text.len() == line.len() - depth {
         return None;
     }
-    claim(Shape::Heading(depth as u8), line.len() - text.len(), 99, "marked as a heading")
+    claim(Shape::Heading(u8::nearest(depth)), line.len() - text.len(), 99, "marked as a heading")
 }
 
 /// A number alone in its line where a page may end.

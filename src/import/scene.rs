@@ -55,13 +55,13 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// Whether line `at` has a blank line, or nothing, at both sides.
-    pub fn alone(&self, at: usize) -> bool {
+    pub(super) fn alone(&self, at: usize) -> bool {
         let before = at == 0 || self.lines[at].blanks > 0 || self.lines[at].feed;
         before && self.lines.get(at + 1).is_none_or(|l| l.blanks > 0 || l.feed)
     }
 
     /// Whether line `at` has a page's end on one side and a blank line on the other.
-    pub fn alone_on_page(&self, at: usize) -> bool {
+    pub(super) fn alone_on_page(&self, at: usize) -> bool {
         let mark = |i: usize| self.lines.get(i).is_some_and(|l| page_mark_number(l.trimmed()).is_some());
         let feed = |i: usize| self.lines.get(i).is_some_and(|l| l.feed);
         let starts = feed(at) || at.checked_sub(1).is_some_and(mark);
@@ -70,19 +70,19 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether line `at` is of the distributor: outside the START and END lines.
-    pub fn is_licence(&self, at: usize) -> bool {
+    pub(super) fn is_licence(&self, at: usize) -> bool {
         self.body_from.is_some_and(|from| at <= from) || self.body_to.is_some_and(|to| at >= to)
     }
 
     /// Whether the paragraph of line `at` says who made the electronic text.
-    pub fn is_makers(&self, at: usize) -> bool {
+    pub(super) fn is_makers(&self, at: usize) -> bool {
         let first = (at.saturating_sub(8)..=at).rev().find(|i| self.lines[*i].blanks > 0).unwrap_or(at);
         let text = self.lines[first].trimmed().to_lowercase();
         MAKERS.iter().any(|words| text.starts_with(words))
     }
 
     /// Whether line `at` stands at the head or foot of a page: beside a folio, mark, rule or form feed.
-    pub fn beside_page_end(&self, at: usize) -> bool {
+    pub(super) fn beside_page_end(&self, at: usize) -> bool {
         // `12 THE TITLE` or `THE TITLE 12`, alone in its line.
         let text = self.lines[at].trimmed();
         let number = |word: Option<&str>| word.is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));

@@ -45,7 +45,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// The rule under whose name decisions on this shape stand.
-    pub fn rule(&self) -> &'static str {
+    pub(super) fn rule(&self) -> &'static str {
         match self {
             Shape::Heading(_) => "heading",
             Shape::FootRule => "rule",

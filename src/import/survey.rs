@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 impl<'a> Scene<'a> {
     /// Looks over the whole transcription once.
-    pub fn survey(lines: &'a [Line<'a>], dialect: Dialect) -> Scene<'a> {
+    pub(super) fn survey(lines: &'a [Line<'a>], dialect: Dialect) -> Scene<'a> {
         let fences = if dialect.is_markdown() { fences(lines) } else { BTreeMap::new() };
         let document = Document::survey(lines, dialect, &fences);
         let wrapped = matches!(dialect, Dialect::Wikisource | Dialect::Positions) || are_wrapped(lines);

@@ -32,7 +32,7 @@ pub(super) struct Translation {
 
 impl Translation {
     /// Translates a text.
-    pub fn of(text: &str, dialect: Dialect) -> Translation {
+    pub(super) fn of(text: &str, dialect: Dialect) -> Translation {
         let mut found = Translation::default();
         if dialect == Dialect::Wikisource {
             found.take(text, super::wikitext::changes(text));
@@ -66,7 +66,7 @@ impl Translation {
     }
 
     /// The text as it came.
-    pub fn restored(&self) -> String {
+    pub(super) fn restored(&self) -> String {
         let mut out = String::with_capacity(self.text.len());
         let mut at = 0;
         for edit in &self.edits {
@@ -79,7 +79,7 @@ impl Translation {
     }
 
     /// The byte of the text as it came that a byte of the translated text stands for.
-    pub fn source(&self, at: usize) -> usize {
+    pub(super) fn source(&self, at: usize) -> usize {
         let before = self.edits.partition_point(|e| e.at + e.length <= at);
         let grown = before.checked_sub(1).map_or(0, |last| self.edits[last].grown);
         let inside = self.edits.get(before).filter(|e| e.at < at).map_or(0, |e| (at - e.at) as i64);
@@ -87,7 +87,7 @@ impl Translation {
     }
 
     /// How many changes there are.
-    pub fn changes(&self) -> usize {
+    pub(super) fn changes(&self) -> usize {
         self.edits.len()
     }
 }

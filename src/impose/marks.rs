@@ -22,7 +22,7 @@ const LENGTH: f64 = 5.0;
 /// The marks of an open book with that corner and extent, which is folded on
 /// both sides of its spine; once where that has no width. Where the paper ends
 /// at the trim there are none.
-pub fn marks(sheet: Size, corner: Point, open: Size, spine: Abs) -> Vec<Mark> {
+pub(super) fn marks(sheet: Size, corner: Point, open: Size, spine: Abs) -> Vec<Mark> {
     let far = Point::new(corner.x + open.width, corner.y + open.height);
     let page = (open.width - spine) / 2;
     let other = (spine > Abs::ZERO).then_some(far.x - page);

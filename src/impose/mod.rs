@@ -10,6 +10,7 @@ pub use marks::Mark;
 
 use crate::diag::{Code, Diagnostic};
 use crate::length::{Abs, Binding, Point, Size};
+use crate::narrow::Nearest;
 use crate::pages::Pages;
 
 /// How pages are gathered.
@@ -136,7 +137,7 @@ pub fn creep(sheet: u32, paper: Abs) -> Abs {
 /// A finding when the pages are larger than twice what fits.
 pub fn sheets(pages: &Pages, plan: &Plan) -> Result<(Sheets, Vec<Diagnostic>), Diagnostic> {
     let open = Size::new(pages.trim.width * 2, pages.trim.height);
-    let spine = plan.spine(pages.pages.len() as u32);
+    let spine = plan.spine(u32::nearest(pages.pages.len()));
     let wide = (plan.sheet.width - spine).ratio(open.width);
     let scale = wide.min(plan.sheet.height.ratio(open.height)).min(1.0);
     if scale < SMALLEST {
@@ -147,7 +148,7 @@ pub fn sheets(pages: &Pages, plan: &Plan) -> Result<(Sheets, Vec<Diagnostic>), D
     let (trim, marks) = laid(plan, size, Abs::ZERO);
     let around = laid(plan, size, spine);
     let cover = Around { spine, trim: around.0, marks: around.1 };
-    let count = pages.pages.len() as u32;
+    let count = u32::nearest(pages.pages.len());
     let layout = Layout { plan, corner: trim.0, open: size, pages: count, binding: pages.binding };
     let sides = layout.sections().flat_map(|section| layout.section(section)).collect();
     let sheets = Sheets { size: plan.sheet, scale, trim, marks, cover, sides };

@@ -4,6 +4,7 @@
 use super::walk;
 use crate::book::{Block, BlockKind, Book, Inline, InlineKind, Text};
 use crate::diag::{Code, Diagnostic, SourceMap, Span};
+use crate::narrow::Nearest;
 use std::cell::LazyCell;
 
 /// English words that never stand twice in a row.
@@ -76,7 +77,11 @@ impl Places {
         } else {
             (behind, source.get(upto).map_or(whole, |(start, _)| *start))
         };
-        Span { start: self.span.start + first as u32, end: self.span.start + last as u32, ..self.span }
+        Span {
+            start: self.span.start + u32::nearest(first),
+            end: self.span.start + u32::nearest(last),
+            ..self.span
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! those of mail.
 
 use super::raw::{Inline, InlineKind};
+use crate::narrow::Nearest;
 
 /// Makes links of the addresses among the words, at every depth but inside links.
 pub(super) fn set(inlines: &mut Vec<Inline>) {
@@ -30,7 +31,11 @@ fn may_hold(text: &str) -> bool {
 fn part(text: &str, span: crate::diag::Span, out: &mut Vec<Inline>) {
     let exact = (span.end - span.start) as usize == text.len();
     let place = |from: usize, to: usize| match exact {
-        true => crate::diag::Span { start: span.start + from as u32, end: span.start + to as u32, ..span },
+        true => crate::diag::Span {
+            start: span.start + u32::nearest(from),
+            end: span.start + u32::nearest(to),
+            ..span
+        },
         false => span,
     };
     let mut done = 0;

@@ -14,7 +14,7 @@ const ALIKE: [Code; 4] = [Code::FrontMatter, Code::TitleMissing, Code::MarkForei
 const SAME: [Code; 2] = [Code::ClassUnknown, Code::AttributeInvalid];
 
 /// Makes one finding of many that say the same of different places.
-pub fn gather(findings: &mut Vec<Diagnostic>, sources: &SourceMap) {
+pub(super) fn gather(findings: &mut Vec<Diagnostic>, sources: &SourceMap) {
     let mut groups: BTreeMap<(Code, Option<String>, Option<String>), Vec<usize>> = BTreeMap::new();
     for (index, finding) in findings.iter().enumerate() {
         let same = SAME.contains(&finding.code).then(|| finding.message.clone());

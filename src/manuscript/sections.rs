@@ -5,6 +5,7 @@ use super::raw::{self, Attrs, Block, BlockKind, Heading, Inline, InlineKind, Tex
 use super::{shape, slug, smart};
 use crate::book::{Body, Content, Lang, MadePage, Matter, Role, Section, SectionId, file_span};
 use crate::diag::{Code, Diagnostic, FileId, Span};
+use crate::narrow::Nearest;
 use crate::sources::{Entry, Item, Markup, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +44,7 @@ pub(super) fn list(sources: &Sources) -> (Vec<Section>, Vec<(SectionId, FileId)>
             }
             Item::File(file) => {
                 let name = slug::file(&sources.map.file(file).name);
-                files.push((SectionId(sections.len() as u32), file));
+                files.push((SectionId(u32::nearest(sections.len())), file));
                 (role_of_name(&name), name, Content::Text(Body { file, blocks: Vec::new() }))
             }
         };
@@ -119,7 +120,7 @@ pub(super) fn at_titles(sections: Vec<Section>, parts: Vec<Part>) -> (Vec<Sectio
         all.push(section);
         let Some(mut part) = parts.next_if(|part| part.section.0 == index) else { continue };
         let rest = further_titles(&mut part.text.blocks);
-        part.section = SectionId(all.len() as u32 - 1);
+        part.section = SectionId(u32::nearest(all.len()) - 1);
         let file = part.file;
         cut.push(part);
         for blocks in rest {
@@ -128,7 +129,7 @@ pub(super) fn at_titles(sections: Vec<Section>, parts: Vec<Part>) -> (Vec<Sectio
             let content = Content::Text(Body { file, blocks: Vec::new() });
             all.push(Section { matter, role: Role::Chapter, depth: 0, slug, content });
             let text = Text { blocks, notes: Vec::new() };
-            cut.push(Part { section: SectionId(all.len() as u32 - 1), file, text });
+            cut.push(Part { section: SectionId(u32::nearest(all.len()) - 1), file, text });
         }
     }
     (all, cut)
@@ -213,7 +214,7 @@ fn depths(sections: &mut [Section]) {
         if rank > 0 {
             open.retain(|above| *above > rank);
         }
-        section.depth = open.len() as u8;
+        section.depth = u8::nearest(open.len());
         if rank > 0 {
             open.push(rank);
         }

@@ -1,6 +1,7 @@
 //! What page breaking and line breaking could not have and gave up.
 
 use crate::diag::Span;
+use crate::narrow::Nearest;
 
 /// Something less than perfect that was chosen because all else was worse.
 ///
@@ -210,5 +211,5 @@ fn counted(lines: u32) -> String {
 
 /// How many lines are touched by so much of one.
 fn whole(lines: f64) -> u32 {
-    lines.abs().ceil() as u32
+    u32::nearest(lines.abs().ceil())
 }

@@ -13,6 +13,7 @@ pub use tree::{Child, Labels, LeafId, Node, NodeId, Scope, Tag, Tree};
 
 use crate::diag::Span;
 use crate::length::{Abs, Binding, Point, Size};
+use crate::narrow::Nearest;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -323,7 +324,7 @@ impl Glyph {
 
 /// A length in 32 bits.
 fn small(length: Abs) -> i32 {
-    length.to_raw().clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
+    i32::nearest(length.to_raw().clamp(i64::from(i32::MIN), i64::from(i32::MAX)))
 }
 
 impl Run {

@@ -22,6 +22,7 @@
 //! The writer sees to the rest: headings that skip a rank are moved up, and
 //! what must be wrapped (annotations in `Link`, entries in `Reference`) is.
 
+use crate::narrow::Nearest;
 use std::sync::Arc;
 
 /// A node of the tree: an index.
@@ -126,7 +127,7 @@ impl Tree {
 
     /// Adds a node as the last child of `parent`.
     pub fn node(&mut self, parent: NodeId, tag: Tag) -> NodeId {
-        let id = NodeId(self.nodes.len() as u32);
+        let id = NodeId(u32::nearest(self.nodes.len()));
         self.nodes.push(Node { tag, children: Vec::new(), lang: None });
         self.nodes[parent.0 as usize].children.push(Child::Node(id));
         id

@@ -5,6 +5,7 @@ use super::text::{self, Widths};
 use crate::cover::{Drawing, Paint as Colour, PathStep, Shape};
 use crate::diag::Error;
 use crate::length::{Abs, Point, Size};
+use crate::narrow::Nearest;
 use crate::pages::{Item, Pages, Picture, Placed, Run};
 use krilla::color::{cmyk, luma, rgb};
 use krilla::geom::{PathBuilder, Rect, Transform};
@@ -15,11 +16,11 @@ use krilla::surface::Surface;
 use krilla::text::Font;
 
 /// How a picture is made fit for the edition.
-pub type Prepare<'a> = &'a dyn Fn(&Picture) -> Result<Image, Error>;
+pub(super) type Prepare<'a> = &'a dyn Fn(&Picture) -> Result<Image, Error>;
 
 /// The fonts and pictures that are used, each made ready once, before the
 /// first page is begun: a page that has been begun cannot be given up.
-pub struct Stock {
+pub(super) struct Stock {
     fonts: Vec<Option<(Font, Widths)>>,
     pictures: Vec<Option<Image>>,
 }
@@ -29,7 +30,7 @@ impl Stock {
     ///
     /// # Errors
     /// A font or picture that cannot be embedded, or is not there.
-    pub fn new(pages: &Pages, prepare: Prepare<'_>) -> Result<Stock, Error> {
+    pub(super) fn new(pages: &Pages, prepare: Prepare<'_>) -> Result<Stock, Error> {
         let fonts = pages.fonts.iter().map(|_| None).collect();
         let pictures = vec![None; pages.images.len()];
         let mut stock = Stock { fonts, pictures };
@@ -66,7 +67,7 @@ impl Stock {
 
 /// Paints one item: letters and rules in the surface's fill, pictures in their
 /// own colours.
-pub fn item(surface: &mut Surface<'_>, stock: &Stock, placed: &Placed) {
+pub(super) fn item(surface: &mut Surface<'_>, stock: &Stock, placed: &Placed) {
     match &placed.item {
         Item::Run(run) => {
             if let Some(Some((font, widths))) = stock.fonts.get(run.font as usize) {
@@ -83,7 +84,7 @@ pub fn item(surface: &mut Surface<'_>, stock: &Stock, placed: &Placed) {
 }
 
 /// Black, and nothing else, on every kind of press and screen.
-pub fn black() -> Fill {
+pub(super) fn black() -> Fill {
     Fill { paint: luma::Color::black().into(), ..Fill::default() }
 }
 
@@ -112,7 +113,7 @@ fn rule(surface: &mut Surface<'_>, at: Point, size: Size) {
 }
 
 /// Paints a picture scaled to that size.
-pub fn picture(surface: &mut Surface<'_>, image: Image, at: Point, size: Size) {
+pub(super) fn picture(surface: &mut Surface<'_>, image: Image, at: Point, size: Size) {
     let Some(extent) = krilla::geom::Size::from_wh(points(size.width), points(size.height)) else { return };
     surface.push_transform(&Transform::from_translate(points(at.x), points(at.y)));
     surface.draw_image(image, extent);
@@ -120,24 +121,24 @@ pub fn picture(surface: &mut Surface<'_>, image: Image, at: Point, size: Size) {
 }
 
 /// The rectangle with that top left corner; none when it has no area.
-pub fn rectangle(at: Point, size: Size) -> Option<Rect> {
+pub(super) fn rectangle(at: Point, size: Size) -> Option<Rect> {
     Rect::from_xywh(points(at.x), points(at.y), points(size.width), points(size.height))
 }
 
 /// Points to three decimals: a third of a micrometre, and few digits.
-pub fn points(length: Abs) -> f32 {
-    ((length.to_pt() * 1000.0).round() / 1000.0) as f32
+pub(super) fn points(length: Abs) -> f32 {
+    f32::nearest((length.to_pt() * 1000.0).round() / 1000.0)
 }
 
 /// Paints a cover's paths in their colours.
-pub fn drawing(surface: &mut Surface<'_>, drawing: &Drawing) {
+pub(super) fn drawing(surface: &mut Surface<'_>, drawing: &Drawing) {
     for shape in &drawing.shapes {
         paint_shape(surface, shape, &|colour| colour_of(colour.0));
     }
 }
 
 /// Paints a cover's paths in the inks of a press.
-pub fn drawing_in_inks(surface: &mut Surface<'_>, drawing: &Drawing) {
+pub(super) fn drawing_in_inks(surface: &mut Surface<'_>, drawing: &Drawing) {
     for shape in &drawing.shapes {
         paint_shape(surface, shape, &|colour| inks_of(drawing.inks.cmyk(colour)));
     }
@@ -166,7 +167,7 @@ fn colour_of([red, green, blue]: [u8; 3]) -> Paint {
 }
 
 fn inks_of(parts: [f32; 4]) -> Paint {
-    let [cyan, magenta, yellow, black] = parts.map(|part| (part * 255.0).round() as u8);
+    let [cyan, magenta, yellow, black] = parts.map(|part| u8::nearest((part * 255.0).round()));
     cmyk::Color::new(cyan, magenta, yellow, black).into()
 }
 

@@ -4,8 +4,10 @@
 //! ICC.1:2001-04 §6.3.3: a monochrome output profile needs a description, a
 //! white point, a copyright line and one curve from device grey to luminance.
 
+use crate::narrow::Nearest;
+
 /// The name of the printing condition.
-pub const CONDITION: &str = "Black ink on uncoated paper, dot gain 20 %";
+pub(super) const CONDITION: &str = "Black ink on uncoated paper, dot gain 20 %";
 
 /// What a tint of one half gains on the press (the usual figure for uncoated
 /// paper at 150 lines to the inch).
@@ -19,19 +21,19 @@ const HEADER: u32 = 128;
 const D50: [u32; 3] = [0xF6D6, 0x1_0000, 0xD32D];
 
 /// The profile's bytes: version 2, class `prtr`, space `GRAY`.
-pub fn gray_output() -> Vec<u8> {
+pub(super) fn gray_output() -> Vec<u8> {
     let tags = [(*b"desc", description()), (*b"cprt", text("CC0")), (*b"wtpt", white()), (*b"kTRC", curve())];
-    let mut table = be(tags.len() as u32).to_vec();
+    let mut table = be(u32::nearest(tags.len())).to_vec();
     let mut body = Vec::new();
-    let start = HEADER + 4 + 12 * tags.len() as u32;
+    let start = HEADER + 4 + 12 * u32::nearest(tags.len());
     for (name, data) in &tags {
         table.extend(name);
-        table.extend(be(start + body.len() as u32));
-        table.extend(be(data.len() as u32));
+        table.extend(be(start + u32::nearest(body.len())));
+        table.extend(be(u32::nearest(data.len())));
         body.extend(data);
         body.resize(body.len().next_multiple_of(4), 0);
     }
-    let mut profile = header(start + body.len() as u32);
+    let mut profile = header(start + u32::nearest(body.len()));
     profile.extend(table);
     profile.extend(body);
     profile
@@ -55,7 +57,7 @@ fn header(size: u32) -> Vec<u8> {
 
 fn description() -> Vec<u8> {
     let mut data = b"desc\0\0\0\0".to_vec();
-    data.extend(be(CONDITION.len() as u32 + 1));
+    data.extend(be(u32::nearest(CONDITION.len()) + 1));
     data.extend(CONDITION.bytes());
     data.push(0);
     // no Unicode and no script code description
@@ -85,7 +87,7 @@ fn curve() -> Vec<u8> {
         let tint = 1.0 - f64::from(step) / f64::from(STEPS - 1);
         let covered = (tint + 4.0 * DOT_GAIN * tint * (1.0 - tint)).min(1.0);
         let light = 1.0 - covered * (1.0 - BLACK);
-        data.extend(((light * 65535.0).round() as u16).to_be_bytes());
+        data.extend(u16::nearest((light * 65535.0).round()).to_be_bytes());
     }
     data
 }
@@ -97,7 +99,7 @@ mod tests {
     #[test]
     fn the_header_tells_the_truth() {
         let profile = gray_output();
-        assert_eq!(profile[..4], be(profile.len() as u32));
+        assert_eq!(profile[..4], be(u32::nearest(profile.len())));
         assert_eq!(&profile[12..20], b"prtrGRAY");
         assert_eq!(&profile[36..40], b"acsp");
     }

@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 const COVER: &str = "Cover";
 
 /// The label of a page numbered `xii` or `12`; other labels are kept as text.
-pub fn label(text: &str) -> PageLabel {
+pub(super) fn label(text: &str) -> PageLabel {
     let number = arabic(text)
         .map(|n| (NumberingStyle::Arabic, n))
         .or_else(|| roman(text).map(|n| (NumberingStyle::LowerRoman, n)));
@@ -19,7 +19,7 @@ pub fn label(text: &str) -> PageLabel {
 }
 
 /// The label of the cover page.
-pub fn cover() -> PageLabel {
+pub(super) fn cover() -> PageLabel {
     PageLabel::new(None, Some(COVER.to_owned()), None)
 }
 

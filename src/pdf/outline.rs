@@ -6,7 +6,7 @@ use krilla::geom::Point;
 use krilla::outline::{Outline, OutlineNode};
 
 /// The outline of the pages; `shift` pages stand before the first of them.
-pub fn outline(pages: &Pages, shift: usize) -> Outline {
+pub(super) fn outline(pages: &Pages, shift: usize) -> Outline {
     let mut outline = Outline::new();
     let mut items = pages.outline.as_slice();
     while let Some(node) = branch(pages, shift, &mut items) {
@@ -41,7 +41,7 @@ fn target(pages: &Pages, shift: usize, item: &OutlineItem) -> Option<XyzDestinat
 }
 
 /// A place in the file; none when the book has no such page.
-pub fn destination(pages: &Pages, shift: usize, place: &Destination) -> Option<XyzDestination> {
+pub(super) fn destination(pages: &Pages, shift: usize, place: &Destination) -> Option<XyzDestination> {
     let page = place.page as usize;
     let point = Point::from_xy(place.at.x.to_f32().max(0.0), place.at.y.to_f32().max(0.0));
     (page < pages.pages.len()).then(|| XyzDestination::new(page + shift, point))

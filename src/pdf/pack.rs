@@ -10,6 +10,7 @@
 
 use crate::diag::Error;
 use crate::jobs;
+use crate::narrow::Nearest;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use std::cell::RefCell;
 
@@ -23,7 +24,7 @@ const LEVEL: u32 = 6;
 ///
 /// # Errors
 /// The file is not written as the library writes.
-pub fn pack(file: &[u8]) -> Result<Vec<u8>, Error> {
+pub(super) fn pack(file: &[u8]) -> Result<Vec<u8>, Error> {
     let plain = Plain::read(file).ok_or_else(|| Error::new("the PDF library wrote what cannot be packed"))?;
     let (streams, others): (Vec<_>, Vec<_>) =
         plain.objects.iter().partition(|object| matches!(object.content, Content::Stream { .. }));
@@ -219,7 +220,7 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
         let mut status = compressor.compress_vec(bytes, &mut out, FlushCompress::Finish);
         while !matches!(status, Ok(Status::StreamEnd) | Err(_)) {
             out.reserve(out.len().max(64));
-            let done = compressor.total_in() as usize;
+            let done = usize::nearest(compressor.total_in());
             status = compressor.compress_vec(&bytes[done..], &mut out, FlushCompress::Finish);
         }
         out

@@ -4,6 +4,7 @@ use super::separation::Separation;
 use crate::diag::{Code, Diagnostic, Error, Scope};
 use crate::jobs;
 use crate::length::{Abs, Size};
+use crate::narrow::Nearest;
 use crate::pages::{Item, Pages, Picture, PictureKind};
 use crate::picture::{Refusal, as_jpeg, is_photograph, pack_jpeg};
 use crate::svg;
@@ -25,7 +26,7 @@ pub fn make_ready(pages: &mut Pages) -> Vec<Diagnostic> {
     let all: Vec<usize> = (0..pages.images.len()).filter(|index| is_webp(&pages.images[*index])).collect();
     let images = &pages.images;
     let made = jobs::side_by_side(all.len(), |n| {
-        let least = (widest[all[n]].to_pt() / 72.0 * FINE).ceil() as u32;
+        let least = u32::nearest((widest[all[n]].to_pt() / 72.0 * FINE).ceil());
         as_jpeg(&images[all[n]].bytes, least)
     });
     let mut findings = Vec::new();
@@ -68,7 +69,7 @@ fn damaged(picture: &Picture, refusal: &Refusal) -> Diagnostic {
 ///
 /// # Errors
 /// When the bytes are not what the picture's kind says.
-pub fn in_colour(picture: &Picture) -> Result<Image, Error> {
+pub(super) fn in_colour(picture: &Picture) -> Result<Image, Error> {
     let data = || Data::from(picture.bytes.to_vec());
     let image = match picture.kind {
         PictureKind::Png => Image::from_png(data(), false),
@@ -100,7 +101,7 @@ fn rgba(pixels: &Pixmap) -> Result<Image, String> {
 ///
 /// # Errors
 /// When the bytes are not what the picture's kind says.
-pub fn in_gray(picture: &Picture) -> Result<Image, Error> {
+pub(super) fn in_gray(picture: &Picture) -> Result<Image, Error> {
     gray(picture, &pixels_of(picture)?)
 }
 
@@ -140,7 +141,7 @@ fn on_paper(pixels: &DynamicImage) -> Vec<u8> {
     }
     let shade = |pixel: &image::LumaA<u8>| {
         let [level, alpha] = pixel.0.map(u32::from);
-        ((level * alpha + 255 * (255 - alpha) + 127) / 255) as u8
+        u8::nearest((level * alpha + 255 * (255 - alpha) + 127) / 255)
     };
     pixels.to_luma_alpha8().pixels().map(shade).collect()
 }
@@ -150,7 +151,7 @@ fn on_paper(pixels: &DynamicImage) -> Vec<u8> {
 ///
 /// # Errors
 /// When the bytes are not what the picture's kind says.
-pub fn in_inks(picture: &Picture, panel: Size, limit: u32) -> Result<Image, Error> {
+pub(super) fn in_inks(picture: &Picture, panel: Size, limit: u32) -> Result<Image, Error> {
     let pixels = pixels_of(picture)?;
     let (width, height) = (pixels.width(), pixels.height());
     let (wide, tall) = cut((width, height), panel.width.ratio(panel.height));
@@ -163,7 +164,7 @@ pub fn in_inks(picture: &Picture, panel: Size, limit: u32) -> Result<Image, Erro
 ///
 /// # Errors
 /// When the bytes are not what the picture's kind says.
-pub fn in_colour_inks(picture: &Picture, limit: u32) -> Result<Image, Error> {
+pub(super) fn in_colour_inks(picture: &Picture, limit: u32) -> Result<Image, Error> {
     let pixels = pixels_of(picture)?;
     let paper = on_white(&pixels);
     if paper.pixels().all(|pixel| pixel.0[0] == pixel.0[1] && pixel.0[1] == pixel.0[2]) {
@@ -189,12 +190,12 @@ fn separated(picture: &Picture, pixels: &image::RgbImage, limit: u32) -> Result<
 }
 
 /// The largest part of a picture that has those proportions.
-pub fn cut((width, height): (u32, u32), ratio: f64) -> (u32, u32) {
+pub(super) fn cut((width, height): (u32, u32), ratio: f64) -> (u32, u32) {
     let wide = (f64::from(height) * ratio).round();
     if wide <= f64::from(width) {
-        return ((wide as u32).max(1), height);
+        return (u32::nearest(wide).max(1), height);
     }
-    (width, ((f64::from(width) / ratio).round() as u32).clamp(1, height))
+    (width, u32::nearest((f64::from(width) / ratio).round()).clamp(1, height))
 }
 
 fn on_white(pixels: &DynamicImage) -> image::RgbImage {

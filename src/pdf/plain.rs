@@ -8,7 +8,7 @@ use krilla::page::PageSettings;
 use krilla::{Document, SerializeSettings};
 
 /// A document without tags, metadata or anything of the screen.
-pub fn document() -> Document {
+pub(super) fn document() -> Document {
     let version = ConfigurationBuilder::new().with_version(PdfVersion::Pdf16).finish();
     Document::new_with(SerializeSettings {
         configuration: version.unwrap_or_default(),
@@ -22,7 +22,7 @@ pub fn document() -> Document {
 ///
 /// # Errors
 /// Boxes without a size.
-pub fn boxes(media: Size, corner: Point, trim: Size) -> Result<PageSettings, Error> {
+pub(super) fn boxes(media: Size, corner: Point, trim: Size) -> Result<PageSettings, Error> {
     let settings = || {
         let settings = PageSettings::from_wh(draw::points(media.width), draw::points(media.height))?;
         let sheet = draw::rectangle(Point::default(), media)?;
@@ -35,6 +35,6 @@ pub fn boxes(media: Size, corner: Point, trim: Size) -> Result<PageSettings, Err
 ///
 /// # Errors
 /// What the PDF library could not write.
-pub fn finish(document: Document) -> Result<Vec<u8>, Error> {
+pub(super) fn finish(document: Document) -> Result<Vec<u8>, Error> {
     document.finish().map_err(|problem| Error::new(format!("no press file could be written: {problem}")))
 }

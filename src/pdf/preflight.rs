@@ -308,7 +308,7 @@ fn inches(length: Abs) -> String {
 
 /// The top left corner of the trim on a page that carries the bleed.
 #[must_use]
-pub fn trim_corner(pages: &Pages, index: usize, printer: &Printer, bleed: bool) -> Point {
+pub(super) fn trim_corner(pages: &Pages, index: usize, printer: &Printer, bleed: bool) -> Point {
     if !bleed {
         return Point::default();
     }

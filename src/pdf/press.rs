@@ -54,7 +54,7 @@ pub fn press_in(pages: &Pages, printer: &Printer, inside: Inside) -> Result<Chec
 }
 
 /// Adds the pages with their boxes, and the blanks after them.
-pub fn interior(
+pub(super) fn interior(
     document: &mut Document,
     pages: &Pages,
     printer: &Printer,

@@ -222,7 +222,7 @@ fn known() -> BTreeMap<String, Printer> {
 
 /// Whether something on the pages reaches an edge, so that it must bleed.
 #[must_use]
-pub fn bleeds(pages: &Pages) -> bool {
+pub(super) fn bleeds(pages: &Pages) -> bool {
     let reaches = |size: Size, at: crate::length::Point| {
         let edge = Abs::pt(0.5);
         at.x <= edge

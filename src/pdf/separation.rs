@@ -6,6 +6,7 @@
 //! relative colorimetric rendering. White stays paper white.
 
 use crate::diag::Error;
+use crate::narrow::Nearest;
 use crate::press_profile::FOGRA39;
 
 /// Entries of the lut16 header before its tables.
@@ -13,7 +14,7 @@ const TABLES: usize = 52;
 const INKS: usize = 4;
 
 /// The profile's table from L*a*b* to inks.
-pub struct Separation {
+pub(super) struct Separation {
     grid: usize,
     /// One curve for each of L*, a* and b*.
     input: [Vec<u16>; 3],
@@ -28,18 +29,18 @@ impl Separation {
     ///
     /// # Errors
     /// A profile that is not what a test found it to be.
-    pub fn new() -> Result<Separation, Error> {
+    pub(super) fn new() -> Result<Separation, Error> {
         read(FOGRA39).ok_or_else(|| Error::new("the colour profile cannot be read; this is a bug of ours"))
     }
 
     /// The inks of a colour, at most `limit` per cent in all. What is too much
     /// is taken from the colours, not from black, which holds the drawing.
-    pub fn inks(&self, rgb: [u8; 3], limit: u32) -> [u8; INKS] {
+    pub(super) fn inks(&self, rgb: [u8; 3], limit: u32) -> [u8; INKS] {
         let full = self.looked_up(encoded(lab(rgb.map(|level| self.light[usize::from(level)]))));
         let most = f64::from(limit) / 100.0;
         let colours: f64 = full[..3].iter().sum();
         let share = if colours + full[3] > most { ((most - full[3]) / colours).max(0.0) } else { 1.0 };
-        let level = |part: f64| (part * 255.0).floor() as u8;
+        let level = |part: f64| u8::nearest((part * 255.0).floor());
         [level(full[0] * share), level(full[1] * share), level(full[2] * share), level(full[3])]
     }
 
@@ -47,7 +48,7 @@ impl Separation {
     fn looked_up(&self, lab: [f64; 3]) -> [f64; INKS] {
         let last = (self.grid - 1) as f64;
         let at: [f64; 3] = std::array::from_fn(|axis| curve(&self.input[axis], lab[axis]) * last);
-        let low = at.map(|place| (place.floor() as usize).min(self.grid - 2));
+        let low = at.map(|place| usize::nearest(place.floor()).min(self.grid - 2));
         let part: [f64; 3] = std::array::from_fn(|axis| at[axis] - low[axis] as f64);
         let mut sum = [0.0; INKS];
         for corner in 0..8usize {
@@ -69,7 +70,7 @@ fn read(profile: &[u8]) -> Option<Separation> {
     let entry = entries.into_iter().find(|at| profile.get(*at..at + 4) == Some(b"B2A1"))?;
     let table = profile.get(number(entry + 4)?..)?.get(..number(entry + 8)?)?;
     let word = |at: usize| Some(u16::from_be_bytes(table.get(at..at + 2)?.try_into().ok()?));
-    if table.get(..4)? != b"mft2" || table.get(8..10)? != [3, INKS as u8] {
+    if table.get(..4)? != b"mft2" || table.get(8..10)? != [3, u8::nearest(INKS)] {
         return None;
     }
     let grid = usize::from(*table.get(10)?);
@@ -90,7 +91,7 @@ fn read(profile: &[u8]) -> Option<Separation> {
 /// The value of a curve at a place from 0 to 1.
 fn curve(points: &[u16], place: f64) -> f64 {
     let at = place.clamp(0.0, 1.0) * (points.len() - 1) as f64;
-    let low = (at.floor() as usize).min(points.len() - 2);
+    let low = usize::nearest(at.floor()).min(points.len() - 2);
     let part = at - low as f64;
     (f64::from(points[low]) * (1.0 - part) + f64::from(points[low + 1]) * part) / 65535.0
 }
@@ -146,7 +147,7 @@ mod tests {
         for limit in [240, 300] {
             for red in (0..=255).step_by(15) {
                 for green in (0..=255).step_by(51) {
-                    let inks = separation.inks([red as u8, green as u8, 30], limit);
+                    let inks = separation.inks([u8::nearest(red), u8::nearest(green), 30], limit);
                     let sum: u32 = inks.iter().map(|ink| u32::from(*ink)).sum();
                     assert!(sum * 100 <= limit * 255, "{inks:?}");
                 }

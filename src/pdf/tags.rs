@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
 /// What painting has noted down of the leaves and links.
-pub struct Marks {
+pub(super) struct Marks {
     /// The marked content of each leaf, in reading order.
     leaves: Vec<Vec<Identifier>>,
     /// The annotations of each node.
@@ -26,7 +26,7 @@ pub struct Marks {
 
 impl Marks {
     /// Nothing noted yet.
-    pub fn new(pages: &Pages) -> Marks {
+    pub(super) fn new(pages: &Pages) -> Marks {
         let tree = &pages.tree;
         let mut headings = vec![None; tree.leaves()];
         mark_headings(tree, Tree::ROOT, false, &mut headings);
@@ -39,24 +39,24 @@ impl Marks {
     }
 
     /// The leaf goes on in that marked content.
-    pub fn leaf(&mut self, leaf: LeafId, id: Identifier) {
+    pub(super) fn leaf(&mut self, leaf: LeafId, id: Identifier) {
         self.leaves[leaf.index()].push(id);
     }
 
     /// The node has that annotation.
-    pub fn link(&mut self, node: NodeId, id: Identifier) {
+    pub(super) fn link(&mut self, node: NodeId, id: Identifier) {
         self.links.entry(node).or_default().push(id);
     }
 
     /// The leaf says that; kept for headings only.
-    pub fn said(&mut self, leaf: LeafId, text: &str) {
+    pub(super) fn said(&mut self, leaf: LeafId, text: &str) {
         if let Some(title) = &mut self.headings[leaf.index()] {
             title.push_str(text);
         }
     }
 
     /// The leaf holds a picture there.
-    pub fn picture(&mut self, leaf: LeafId, place: BBox) {
+    pub(super) fn picture(&mut self, leaf: LeafId, place: BBox) {
         self.pictures.insert(leaf, place);
     }
 }
@@ -79,7 +79,7 @@ fn mark_headings(tree: &Tree, node: NodeId, inside: bool, headings: &mut [Option
 }
 
 /// The tree, with `first` (the cover) before everything.
-pub fn tree(pages: &Pages, marks: &Marks, first: Option<TagGroup>) -> TagTree {
+pub(super) fn tree(pages: &Pages, marks: &Marks, first: Option<TagGroup>) -> TagTree {
     let mut builder = Builder { tree: &pages.tree, marks, rank: 0 };
     let mut tree = TagTree::new();
     if let Some(first) = first {

@@ -6,6 +6,7 @@
 //! the first letter of every word stands exactly, so nothing adds up.
 
 use crate::length::{Abs, Point};
+use crate::narrow::Nearest;
 use crate::pages::{Glyph, Run};
 use krilla::text::{GlyphId, KrillaGlyph};
 use skrifa::instance::{LocationRef, Size};
@@ -24,7 +25,7 @@ const MILLI: f64 = 1000.0;
 const DRIFT: f64 = 3.0;
 
 /// The widths of a font as the PDF library reckons them.
-pub struct Widths {
+pub(super) struct Widths {
     units: f32,
     widths: Vec<Width>,
 }
@@ -40,7 +41,7 @@ struct Width {
 
 impl Widths {
     /// Reads the widths of all glyphs; none of a file that is no font.
-    pub fn read(data: &[u8], index: u32) -> Option<Widths> {
+    pub(super) fn read(data: &[u8], index: u32) -> Option<Widths> {
         let font = FontRef::from_index(data, index).ok()?;
         let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
         let units = f32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
@@ -60,7 +61,7 @@ impl Widths {
 
 /// The run's text, with a soft hyphen at the end when some glyph stands for
 /// one, and its glyphs, whose ranges refer to that text.
-pub fn glyphs<'a>(run: &'a Run, widths: &Widths) -> (Cow<'a, str>, Vec<KrillaGlyph>) {
+pub(super) fn glyphs<'a>(run: &'a Run, widths: &Widths) -> (Cow<'a, str>, Vec<KrillaGlyph>) {
     let em = run.size.scale(f64::from(run.expansion));
     let mut pen = Pen { exact: Abs::ZERO, written: 0.0, em, widths };
     let glyphs = run.glyphs.iter().map(|glyph| one(run, glyph, &mut pen)).collect();
@@ -76,7 +77,7 @@ fn one(run: &Run, glyph: &Glyph, pen: &mut Pen) -> KrillaGlyph {
     let (x, y) = match glyph.offset() {
         // most stand where they are: two divisions less
         Point { x: Abs::ZERO, y: Abs::ZERO } => (0.0, 0.0),
-        offset => (pen.ems(offset.x), offset.y.ratio(run.size) as f32),
+        offset => (pen.ems(offset.x), f32::nearest(offset.y.ratio(run.size))),
     };
     let id = GlyphId::new(u32::from(glyph.id));
     KrillaGlyph::new(id, pen.advance(glyph, ends_word), x, y, 0.0, range, None)
@@ -125,27 +126,28 @@ impl Pen<'_> {
     fn corrected(&self, width: f32, wanted: f64) -> (f32, f64) {
         let units = self.widths.units;
         let exactly = |correction: f64| {
-            let step = (correction / MILLI) as f32 * units;
-            let step = if units == 1000.0 { correction as f32 } else { step };
+            let step = f32::nearest(correction / MILLI) * units;
+            let step = if units == 1000.0 { f32::nearest(correction) } else { step };
             let close = (width + step) / units;
             let candidates = [close, close.next_up(), close.next_down()];
             let hit = candidates.into_iter().find(|ems| ems * units - width == step);
             hit.map(|ems| (ems, correction))
         };
         let near = [wanted, wanted + 1.0, wanted - 1.0];
-        let rough =
-            || (((f64::from(width) + wanted / MILLI * f64::from(units)) / f64::from(units)) as f32, wanted);
+        let rough = || {
+            (f32::nearest((f64::from(width) + wanted / MILLI * f64::from(units)) / f64::from(units)), wanted)
+        };
         near.into_iter().find_map(exactly).unwrap_or_else(rough)
     }
 
     fn ems(&self, length: Abs) -> f32 {
-        (nearest(length.ratio(self.em) * MILLI) / MILLI) as f32
+        f32::nearest(nearest(length.ratio(self.em) * MILLI) / MILLI)
     }
 }
 
 /// The nearest whole number; quicker than the library's, which minds infinities.
 fn nearest(value: f64) -> f64 {
-    (value + 0.5_f64.copysign(value)) as i64 as f64
+    i64::nearest(value + 0.5_f64.copysign(value)) as f64
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ pub fn wrap(sheet: Sheet<'_>, info: &Info, standard: Standard) -> Result<Pdf, Er
 }
 
 /// Adds the sheet as a page.
-pub fn paint(document: &mut Document, sheet: Sheet<'_>) -> Result<(), Error> {
+pub(super) fn paint(document: &mut Document, sheet: Sheet<'_>) -> Result<(), Error> {
     let Wrap { drawing, bleed, front, .. } = sheet.wrap;
     let trim = Size::new(drawing.size.width - *bleed * 2, drawing.size.height - *bleed * 2);
     let settings = plain::boxes(drawing.size, Point::new(*bleed, *bleed), trim)?;

@@ -11,7 +11,7 @@ use lopdf::{Dictionary, Document, Object};
 ///
 /// # Errors
 /// When the file has something in it that the standard forbids.
-pub fn finish(mut document: Document, info: &Info) -> Result<Vec<u8>, Error> {
+pub(super) fn finish(mut document: Document, info: &Info) -> Result<Vec<u8>, Error> {
     if let Some(what) = document.objects.values().find_map(forbidden) {
         return Err(Error::new(format!("the file cannot be PDF/X-1a, for it has {what} in it")));
     }

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 /// What the file says it was made by.
-pub const TOOL: &str = concat!("Pamphleteer ", env!("CARGO_PKG_VERSION"));
+pub(super) const TOOL: &str = concat!("Pamphleteer ", env!("CARGO_PKG_VERSION"));
 
 /// What a condition is called that no registry has.
 const CUSTOM: &str = "Custom";
@@ -47,16 +47,16 @@ impl Intent {
 }
 
 /// Reads a file that the PDF library has written.
-pub fn read(bytes: &[u8]) -> Result<Document, Error> {
+pub(super) fn read(bytes: &[u8]) -> Result<Document, Error> {
     Document::load_mem(bytes).map_err(|problem| trouble(&problem))
 }
 
-pub fn trouble(problem: &lopdf::Error) -> Error {
+pub(super) fn trouble(problem: &lopdf::Error) -> Error {
     Error::new(format!("the press file cannot be finished: {problem}"))
 }
 
 /// Adds what PDF/X-4 asks of the whole file, and writes it.
-pub fn finish(mut document: Document, info: &Info, intent: Intent) -> Result<Vec<u8>, Error> {
+pub(super) fn finish(mut document: Document, info: &Info, intent: Intent) -> Result<Vec<u8>, Error> {
     let id = fingerprint(&document, info);
     let packet = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     let packet = Stream::new(packet, xmp(info, &id).into_bytes()).with_compression(false);
@@ -69,7 +69,7 @@ pub fn finish(mut document: Document, info: &Info, intent: Intent) -> Result<Vec
 
 /// Says in the file what it is, and for which press: what all parts of PDF/X
 /// ask for.
-pub fn identify(
+pub(super) fn identify(
     document: &mut Document,
     facts: Dictionary,
     id: [u8; 16],
@@ -115,7 +115,7 @@ fn write(mut document: Document) -> Result<Vec<u8>, Error> {
 }
 
 /// A stream, packed.
-pub fn compressed(dictionary: Dictionary, content: Vec<u8>) -> Stream {
+pub(super) fn compressed(dictionary: Dictionary, content: Vec<u8>) -> Stream {
     let mut stream = Stream::new(dictionary, content);
     // a stream that cannot be packed is as good unpacked
     let _ = stream.compress();
@@ -123,7 +123,7 @@ pub fn compressed(dictionary: Dictionary, content: Vec<u8>) -> Stream {
 }
 
 /// Sixteen bytes that depend on nothing but what the file holds.
-pub fn fingerprint(document: &Document, info: &Info) -> [u8; 16] {
+pub(super) fn fingerprint(document: &Document, info: &Info) -> [u8; 16] {
     let mut hash = Sha256::new();
     hash.update(&info.identifier);
     for object in document.objects.values() {
@@ -137,7 +137,7 @@ pub fn fingerprint(document: &Document, info: &Info) -> [u8; 16] {
 }
 
 /// What the file says of itself where readers of any age look.
-pub fn info_dictionary(info: &Info) -> Dictionary {
+pub(super) fn info_dictionary(info: &Info) -> Dictionary {
     let (year, month, day) = date(info);
     let moment = Object::string_literal(format!("D:{year:04}{month:02}{day:02}000000Z"));
     let mut dictionary = dictionary! {

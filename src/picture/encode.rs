@@ -2,6 +2,7 @@
 
 use super::{Refusal, raster, webp};
 use crate::book::ImageFormat;
+use crate::narrow::Nearest;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ExtendedColorType, GrayImage, RgbImage};
 
@@ -141,7 +142,7 @@ fn halved(pixels: &RgbImage) -> RgbImage {
         let mean = |n: usize| {
             let sum =
                 [at, at + 3, at + row, at + row + 3].iter().map(|at| u16::from(levels[at + n])).sum::<u16>();
-            ((sum + 2) / 4) as u8
+            u8::nearest((sum + 2) / 4)
         };
         image::Rgb([mean(0), mean(1), mean(2)])
     })

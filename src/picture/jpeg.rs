@@ -2,6 +2,7 @@
 
 use super::Refusal;
 use super::bare::Bare;
+use crate::narrow::Nearest;
 use image::metadata::Orientation;
 use std::io::Cursor;
 use zune_core::colorspace::ColorSpace;
@@ -116,7 +117,7 @@ pub(super) fn inks(bytes: &[u8]) -> Result<Inks, Refusal> {
     if bytes.windows(7).any(|window| window == b"\x00\x0eAdobe") {
         levels.iter_mut().for_each(|level| *level = 255 - *level);
     }
-    Ok(Inks { size: (width as u32, height as u32), levels })
+    Ok(Inks { size: (u32::nearest(width), u32::nearest(height)), levels })
 }
 
 /// Cyan, magenta and yellow are what red, green and blue of the YCbCr values
@@ -129,6 +130,6 @@ fn from_ycck([y, cb, cr, k]: [u8; 4]) -> [u8; 4] {
 /// Red, green and blue (ITU-T T.871 §7).
 pub(super) fn from_ycbcr([y, cb, cr]: [u8; 3]) -> [u8; 3] {
     let (y, cb, cr) = (f32::from(y), f32::from(cb) - 128.0, f32::from(cr) - 128.0);
-    let level = |light: f32| light.round().clamp(0.0, 255.0) as u8;
+    let level = |light: f32| u8::nearest(light.round().clamp(0.0, 255.0));
     [level(y + 1.402 * cr), level(y - 0.344_136 * cb - 0.714_136 * cr), level(y + 1.772 * cb)]
 }

@@ -12,6 +12,7 @@
 
 use super::Refusal;
 use super::jpeg::Inks;
+use crate::narrow::Nearest;
 use crate::press_profile::FOGRA39;
 use image::{DynamicImage, RgbImage};
 use moxcms::{ColorProfile, DataColorSpace, Layout, RenderingIntent, TransformOptions};
@@ -106,7 +107,11 @@ impl Profile {
     /// What each level of grey is in sRGB.
     fn grays(&self) -> Option<Vec<u8>> {
         let made = self.colours(&nodes(256, 1), 1)?;
-        Some(made.chunks_exact(3).map(|colour| (colour[0].clamp(0.0, 1.0) * 255.0).round() as u8).collect())
+        Some(
+            made.chunks_exact(3)
+                .map(|colour| u8::nearest((colour[0].clamp(0.0, 1.0) * 255.0).round()))
+                .collect(),
+        )
     }
 }
 
@@ -163,7 +168,8 @@ impl Shaper {
         }
         let matrix = profile.transform_matrix(&ColorProfile::new_srgb()).v;
         let finite = light.iter().flatten().chain(matrix.iter().flatten()).all(|part| part.is_finite());
-        let levels = (0..=Self::STEPS as usize).map(|step| srgb_level(step as f64 / Self::STEPS)).collect();
+        let levels =
+            (0..=usize::nearest(Self::STEPS)).map(|step| srgb_level(step as f64 / Self::STEPS)).collect();
         finite.then_some(Shaper { light, matrix, levels })
     }
 
@@ -171,7 +177,7 @@ impl Shaper {
         let light: [f64; 3] = std::array::from_fn(|n| self.light[n][usize::from(levels[n])]);
         self.matrix.map(|row| {
             let part = row[0] * light[0] + row[1] * light[1] + row[2] * light[2];
-            self.levels[(part.clamp(0.0, 1.0) * Self::STEPS).round() as usize]
+            self.levels[usize::nearest((part.clamp(0.0, 1.0) * Self::STEPS).round())]
         })
     }
 }
@@ -179,17 +185,17 @@ impl Shaper {
 /// The level of sRGB that has so much light (IEC 61966-2-1 §5.2).
 fn srgb_level(light: f64) -> u8 {
     let part = if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
-    (part * 255.0).round() as u8
+    u8::nearest((part * 255.0).round())
 }
 
 /// All nodes of a lattice with `grid` levels to a side, the last channel
 /// fastest.
 fn nodes(grid: usize, channels: usize) -> Vec<f64> {
     let level = |index: usize, channel: usize| {
-        let at = index / grid.pow((channels - 1 - channel) as u32) % grid;
+        let at = index / grid.pow(u32::nearest(channels - 1 - channel)) % grid;
         at as f64 / (grid - 1) as f64
     };
-    (0..grid.pow(channels as u32))
+    (0..grid.pow(u32::nearest(channels)))
         .flat_map(|index| (0..channels).map(move |channel| level(index, channel)))
         .collect()
 }
@@ -204,7 +210,7 @@ impl<const N: usize> Lattice<N> {
     fn of(profile: &Profile, grid: usize) -> Option<Lattice<N>> {
         let made = profile.colours(&nodes(grid, N), N)?;
         let (made, _) = made.as_chunks::<3>();
-        let whole = |part: f64| (part.clamp(0.0, 1.0) * 65535.0).round() as u16;
+        let whole = |part: f64| u16::nearest((part.clamp(0.0, 1.0) * 65535.0).round());
         Some(Lattice { grid, nodes: made.iter().map(|colour| colour.map(whole)).collect() })
     }
 
@@ -228,7 +234,7 @@ impl<const N: usize> Lattice<N> {
                 }
             }
         }
-        let whole = 255u64.pow(N as u32) * 257;
-        sums.map(|sum| ((sum + whole / 2) / whole) as u8)
+        let whole = 255u64.pow(u32::nearest(N)) * 257;
+        sums.map(|sum| u8::nearest((sum + whole / 2) / whole))
     }
 }

@@ -5,6 +5,7 @@ use super::Refusal;
 use super::jpeg::{Inks, from_ycbcr};
 use super::profile::{Profile, inks_to_srgb};
 use super::raster::within_bounds;
+use crate::narrow::Nearest;
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayAlphaImage, GrayImage, RgbImage, RgbaImage};
 use std::io::Cursor;
@@ -137,7 +138,7 @@ fn samples(decoder: &mut Pages<'_>, kind: ColorType, scaled: bool) -> Result<Sam
         DecodingResult::U16(levels) => levels.into_iter().map(|level| (level >> 8) as u8).collect(),
         DecodingResult::U32(levels) => levels.into_iter().map(|level| (level >> 24) as u8).collect(),
         DecodingResult::F32(levels) => {
-            levels.into_iter().map(|level| (level.clamp(0.0, 1.0) * 255.0).round() as u8).collect()
+            levels.into_iter().map(|level| u8::nearest((level.clamp(0.0, 1.0) * 255.0).round())).collect()
         }
         _ => return Err(Refusal::unread("TIFF", &"its samples are of an unusual kind")),
     };
@@ -151,7 +152,7 @@ fn unpacked(packed: &[u8], row: usize, bits: u8, scaled: bool) -> Vec<u8> {
     let most = (1u16 << bits) - 1;
     let sample = |row: &[u8], n: usize| {
         let level = u16::from(row[n / each]) >> (8 - bits * (n % each + 1)) & most;
-        (if scaled { level * 255 / most } else { level }) as u8
+        u8::nearest(if scaled { level * 255 / most } else { level })
     };
     let stride = row.div_ceil(each).max(1);
     packed.chunks_exact(stride).flat_map(|bytes| (0..row).map(move |n| sample(bytes, n))).collect()
@@ -168,7 +169,7 @@ fn side_by_side(planes: &[u8], channels: usize) -> Vec<u8> {
 fn coloured(samples: &Samples, map: &[u16]) -> Option<DynamicImage> {
     let count = map.len() / 3;
     let shift = if map.iter().all(|level| *level < 256) { 0 } else { 8 };
-    let part = |index: usize| Some((map.get(index)? >> shift) as u8);
+    let part = |index: usize| Some((map.get(index)? >> shift & 0xff) as u8);
     let levels =
         samples.levels.iter().flat_map(|index| (0..3).map(move |n| part(n * count + usize::from(*index))));
     let levels: Vec<u8> = levels.collect::<Option<_>>()?;

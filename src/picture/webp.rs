@@ -2,6 +2,7 @@
 
 use super::Refusal;
 use super::bare::Bare;
+use crate::narrow::Nearest;
 use image::metadata::Orientation;
 
 const HEADER: usize = 12;
@@ -62,7 +63,7 @@ pub(super) fn bare(bytes: &[u8]) -> Result<Bare, Refusal> {
         dropped = true;
     }
     if dropped {
-        let length = (out.len() - 8) as u32;
+        let length = u32::nearest(out.len() - 8);
         out[4..8].copy_from_slice(&length.to_le_bytes());
         if out.get(12..16) == Some(b"VP8X") && out.len() > 20 {
             out[20] &= !(PROFILE | EXIF | XMP);

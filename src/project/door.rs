@@ -153,7 +153,7 @@ pub fn read_table(path: &Path) -> Result<String, String> {
 ///
 /// # Errors
 /// When it is not UTF-8, in words that follow its name.
-pub fn table_text(bytes: Vec<u8>) -> Result<String, String> {
+pub(super) fn table_text(bytes: Vec<u8>) -> Result<String, String> {
     decode(bytes).map_err(|(_, _, guess)| format!("is not UTF-8; it looks like {guess}: save it as UTF-8"))
 }
 

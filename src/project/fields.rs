@@ -7,7 +7,7 @@ use crate::book::is_forbidden;
 use crate::diag::{Code, Diagnostic, Span};
 
 /// A table being read, and the findings about it.
-pub struct Fields<'a> {
+pub(super) struct Fields<'a> {
     table: Table,
     name: String,
     asked: Vec<&'static str>,
@@ -16,13 +16,13 @@ pub struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// Begins to read `table`, which findings call `name` (empty for the top).
-    pub fn new(table: Table, name: &str, findings: &'a mut Vec<Diagnostic>) -> Fields<'a> {
+    pub(super) fn new(table: Table, name: &str, findings: &'a mut Vec<Diagnostic>) -> Fields<'a> {
         Fields { table, name: name.to_owned(), asked: Vec::new(), findings }
     }
 
     /// Takes the value of `key`, also from a key that differs in capitals or
     /// by an underscore, which is then told.
-    pub fn take(&mut self, key: &'static str) -> Option<Node> {
+    pub(super) fn take(&mut self, key: &'static str) -> Option<Node> {
         self.asked.push(key);
         let exact = self.table.entries.iter().position(|entry| entry.key == key);
         let index = exact.or_else(|| {
@@ -37,7 +37,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Takes every entry whose key is one of these, in the file's order.
-    pub fn take_where(&mut self, wanted: impl Fn(&str) -> bool) -> Vec<Entry> {
+    pub(super) fn take_where(&mut self, wanted: impl Fn(&str) -> bool) -> Vec<Entry> {
         let all = std::mem::take(&mut self.table.entries);
         let (taken, left) = all.into_iter().partition(|entry| wanted(&entry.key));
         self.table.entries = left;
@@ -45,19 +45,19 @@ impl<'a> Fields<'a> {
     }
 
     /// Takes words; anything else is a finding, and empty words are none.
-    pub fn text(&mut self, key: &'static str) -> Option<String> {
+    pub(super) fn text(&mut self, key: &'static str) -> Option<String> {
         self.spanned_text(key).map(|(text, _)| text).filter(|text| !text.trim().is_empty())
     }
 
     /// Takes words with their place, also when there are none between the marks.
-    pub fn spanned_text(&mut self, key: &'static str) -> Option<(String, Span)> {
+    pub(super) fn spanned_text(&mut self, key: &'static str) -> Option<(String, Span)> {
         let node = self.take(key)?;
         let span = node.span;
         self.words(key, node).map(|text| (text, span))
     }
 
     /// The words of a value; a whole number is taken as it is written.
-    pub fn words(&mut self, key: &str, node: Node) -> Option<String> {
+    pub(super) fn words(&mut self, key: &str, node: Node) -> Option<String> {
         let other = match node.datum {
             Datum::Text(text) => return Some(self.clean(text, node.span)),
             Datum::Integer(number) => return Some(number.to_string()),
@@ -86,7 +86,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Takes words that must be there.
-    pub fn required(&mut self, key: &'static str, example: &str) -> String {
+    pub(super) fn required(&mut self, key: &'static str, example: &str) -> String {
         let present = self.table.entries.iter().any(|entry| folded(&entry.key) == key);
         if !present && let Some((entry, table)) = self.misplaced(key) {
             let message = format!("`{key}` stands under [{table}]");
@@ -137,7 +137,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Takes a list of words; words alone are a list of one.
-    pub fn texts(&mut self, key: &'static str) -> Vec<(String, Span)> {
+    pub(super) fn texts(&mut self, key: &'static str) -> Vec<(String, Span)> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let list = match node.datum {
             Datum::List(list) => list,
@@ -156,7 +156,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Takes a table; a list of one table is that table.
-    pub fn table(&mut self, key: &'static str) -> Option<Table> {
+    pub(super) fn table(&mut self, key: &'static str) -> Option<Table> {
         let node = self.take(key)?;
         let wanted = format!("a table: a line `[{key}]`, and its keys below");
         match node.datum {
@@ -171,7 +171,7 @@ impl<'a> Fields<'a> {
 
     /// Takes a table, or a bare value for the one of its keys that it is mostly
     /// written for: `style = "novel"` says `[style] name = "novel"`.
-    pub fn table_or(&mut self, key: &'static str, main: &str) -> Option<Table> {
+    pub(super) fn table_or(&mut self, key: &'static str, main: &str) -> Option<Table> {
         let bare = |node: &Node| match &node.datum {
             Datum::Text(_) => true,
             Datum::List(list) => list.iter().all(|node| matches!(node.datum, Datum::Text(_))),
@@ -190,36 +190,36 @@ impl<'a> Fields<'a> {
 
     /// Where the value of `key` stands.
     #[must_use]
-    pub fn span_of(&self, key: &str) -> Option<Span> {
+    pub(super) fn span_of(&self, key: &str) -> Option<Span> {
         self.table.entries.iter().find(|entry| entry.key == key).map(|entry| entry.node.span)
     }
 
     /// Whether the value of `key` is words.
     #[must_use]
-    pub fn is_text(&self, key: &str) -> bool {
+    pub(super) fn is_text(&self, key: &str) -> bool {
         let mut entries = self.table.entries.iter();
         entries.any(|entry| entry.key == key && matches!(entry.node.datum, Datum::Text(_)))
     }
 
     /// Begins to read a table inside this one.
-    pub fn inside(&mut self, table: Table, name: &str) -> Fields<'_> {
+    pub(super) fn inside(&mut self, table: Table, name: &str) -> Fields<'_> {
         Fields::new(table, name, self.findings)
     }
 
     /// Says that the value of `key` is wrong.
-    pub fn refuse<T>(&mut self, key: &str, span: Span, wanted: &str) -> Option<T> {
+    pub(super) fn refuse<T>(&mut self, key: &str, span: Span, wanted: &str) -> Option<T> {
         let message = format!("`{key}` wants {wanted}");
         self.findings.push(Diagnostic::new(Code::ValueInvalid, span, message));
         None
     }
 
     /// Adds a finding.
-    pub fn report(&mut self, finding: Diagnostic) {
+    pub(super) fn report(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
     }
 
     /// Ends the reading: what is left is unknown.
-    pub fn finish(self) {
+    pub(super) fn finish(self) {
         for entry in &self.table.entries {
             let finding = self.unknown(&entry.key, entry.key_span);
             let near = || nearest(&folded(&entry.key), self.asked.iter().copied());

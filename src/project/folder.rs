@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// A book's folder.
 #[derive(Clone, Debug)]
-pub struct Folder {
+pub(super) struct Folder {
     root: PathBuf,
     canonical: PathBuf,
     unsaved: Unsaved,
@@ -21,7 +21,7 @@ pub type Unsaved = Arc<BTreeMap<PathBuf, String>>;
 
 /// Why a file was not read.
 #[derive(Debug)]
-pub enum Unread {
+pub(super) enum Unread {
     /// The book is to blame.
     Finding(Code, String),
     /// The machine is to blame.
@@ -33,7 +33,7 @@ impl Folder {
     ///
     /// # Errors
     /// When the folder cannot be entered.
-    pub fn open(root: &Path) -> Result<Folder, Error> {
+    pub(super) fn open(root: &Path) -> Result<Folder, Error> {
         let canonical =
             fs::canonicalize(root).map_err(|e| Error::io(format!("cannot open {}", root.display()), e))?;
         Ok(Folder { root: root.to_owned(), canonical, unsaved: Unsaved::default() })
@@ -47,7 +47,7 @@ impl Folder {
 
     /// Where it is.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         &self.root
     }
 
@@ -55,7 +55,7 @@ impl Folder {
     ///
     /// # Errors
     /// [`Unread`] says whether the book or the machine is to blame.
-    pub fn read(&self, name: &str) -> Result<Vec<u8>, Unread> {
+    pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, Unread> {
         let path = self.inside(name)?;
         if let Some(text) = self.unsaved.get(&path) {
             return Ok(text.clone().into_bytes());
@@ -66,7 +66,7 @@ impl Folder {
     /// The file or folder whose name is the same by `same`, asked part by part;
     /// the first in the order of names.
     #[must_use]
-    pub fn find(&self, name: &str, same: impl Fn(&str, &str) -> bool) -> Option<String> {
+    pub(super) fn find(&self, name: &str, same: impl Fn(&str, &str) -> bool) -> Option<String> {
         let mut found = String::new();
         for part in name.split('/') {
             let mut here = self.entries(&found, |_| true);
@@ -80,7 +80,7 @@ impl Folder {
 
     /// The folders that lie in the book's folder.
     #[must_use]
-    pub fn folders(&self) -> Vec<String> {
+    pub(super) fn folders(&self) -> Vec<String> {
         self.entries("", Path::is_dir)
     }
 
@@ -108,7 +108,7 @@ impl Folder {
 
     /// What is said of a folder of that name when it is a link that leads out.
     #[must_use]
-    pub fn leading_out(&self, name: &str) -> Option<String> {
+    pub(super) fn leading_out(&self, name: &str) -> Option<String> {
         match self.inside(name) {
             Err(Unread::Finding(Code::FileOutside, message)) => Some(message),
             _ => None,
@@ -118,7 +118,7 @@ impl Folder {
     /// The names of files in a folder of the book that end in one of `endings`,
     /// sorted. No such folder, no names.
     #[must_use]
-    pub fn list(&self, folder: &str, endings: &[&str]) -> Vec<String> {
+    pub(super) fn list(&self, folder: &str, endings: &[&str]) -> Vec<String> {
         let names = self.entries(folder, Path::is_file).into_iter();
         names
             .filter(|name| endings.iter().any(|ending| name.to_lowercase().ends_with(ending)))

@@ -21,7 +21,7 @@ const ENDINGS: [&str; 9] = [".otf", ".ttf", ".ttc", ".otc", ".woff", ".woff2", "
 
 /// The faces that a book may be set in, and the files that they come from
 /// beside those that ship.
-pub struct Fonts {
+pub(super) struct Fonts {
     pub library: Library,
     pub files: Vec<FontFile>,
 }
@@ -31,7 +31,7 @@ pub struct Fonts {
 ///
 /// # Errors
 /// When the machine fails to read a file that is there.
-pub fn read(
+pub(super) fn read(
     styled: &mut Styled,
     homes: &Homes<'_>,
     sources: &Sources,

@@ -78,7 +78,7 @@ const SYNONYMS: &[(&str, &[&str])] = &[
 ];
 
 /// A value that its key cannot have, with the near word when there is one.
-pub fn invalid(own: &Own, span: Span, message: &str) -> Diagnostic {
+pub(super) fn invalid(own: &Own, span: Span, message: &str) -> Diagnostic {
     let finding =
         Diagnostic::new(Code::ValueInvalid, span, format!("`{}.{}`: {message}", own.table, own.name));
     let words = Key::find(&own.table, &own.name).map_or(&[][..], |key| key.words);
@@ -96,7 +96,7 @@ pub fn invalid(own: &Own, span: Span, message: &str) -> Diagnostic {
 
 /// A key that no style has: the near name in its table, the same name in
 /// another, what there is instead, or what its table holds.
-pub fn unknown_key(own: &Own, span: Span) -> Diagnostic {
+pub(super) fn unknown_key(own: &Own, span: Span) -> Diagnostic {
     let path = if own.table.is_empty() { own.name.clone() } else { format!("{}.{}", own.table, own.name) };
     let message = format!("`{path}` is not a key of a style");
     Diagnostic::new(Code::KeyUnknown, span, message).hint(instead(own))

@@ -25,7 +25,7 @@ fn with_style(table: Table, style: &str, map: &mut SourceMap) -> Table {
 }
 
 /// The folders that the files of a book lie in.
-pub struct Homes<'s> {
+pub(super) struct Homes<'s> {
     /// The book's own.
     pub book: Folder,
     /// What it shares, and the number of the catalogue's file.
@@ -34,7 +34,12 @@ pub struct Homes<'s> {
 
 impl<'s> Homes<'s> {
     /// The folders, and the book's keys with those that are laid around them.
-    pub fn new(book: Folder, around: Around<'s>, own: Table, map: &mut SourceMap) -> (Table, Homes<'s>) {
+    pub(super) fn new(
+        book: Folder,
+        around: Around<'s>,
+        own: Table,
+        map: &mut SourceMap,
+    ) -> (Table, Homes<'s>) {
         let (mut table, mut homes) = (own, Homes { book, shared: None });
         if let Some(shared) = around.shared {
             let (laid, file) = shared.laid_around(table, map);
@@ -47,7 +52,7 @@ impl<'s> Homes<'s> {
     }
 
     /// The folder that a name is seen from which stands there.
-    pub fn of(&self, span: impl Into<Option<Span>>) -> &Folder {
+    pub(super) fn of(&self, span: impl Into<Option<Span>>) -> &Folder {
         match (self.shared, span.into()) {
             (Some((shared, file)), Some(span)) if span.file == file => &shared.folder,
             _ => &self.book,
@@ -55,12 +60,12 @@ impl<'s> Homes<'s> {
     }
 
     /// The folder of shared styles.
-    pub fn styles(&self) -> Option<&Folder> {
+    pub(super) fn styles(&self) -> Option<&Folder> {
         self.shared.and_then(|(shared, _)| shared.styles.as_ref())
     }
 
     /// The folder of shared fonts.
-    pub fn fonts(&self) -> Option<&Folder> {
+    pub(super) fn fonts(&self) -> Option<&Folder> {
         self.shared.and_then(|(shared, _)| shared.fonts.as_ref())
     }
 }

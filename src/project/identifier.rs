@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// Reads `identifier` or `isbn`; without them one is derived from what doesn't
 /// change between builds (RFC 9562 §5.5, UUID version 5).
-pub fn read(top: &mut Fields<'_>, meta: &mut Meta) {
+pub(super) fn read(top: &mut Fields<'_>, meta: &mut Meta) {
     let mut said = |key| top.spanned_text(key).filter(|(text, _)| !text.trim().is_empty());
     let (given, isbn) = (said("identifier"), said("isbn"));
     if let (Some((one, _)), Some((other, span))) = (&given, &isbn)

@@ -20,7 +20,7 @@ const ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "tif", "
 ///
 /// # Errors
 /// When the machine fails to read a file that is there.
-pub fn read_all(folder: &Folder, sources: &mut Sources) -> Result<(), Error> {
+pub(super) fn read_all(folder: &Folder, sources: &mut Sources) -> Result<(), Error> {
     let names: Vec<String> = all_names(&sources.map).into_iter().collect();
     let read = jobs::side_by_side(names.len(), |index| read(folder, &names[index]));
     let mut missing = Vec::new();
@@ -75,7 +75,7 @@ const MOST_NEAR: usize = 200;
 ///
 /// # Errors
 /// When the machine fails to read a file that is there.
-pub fn read(folder: &Folder, name: &str) -> Result<Option<Result<ImageFile, Unusable>>, Error> {
+pub(super) fn read(folder: &Folder, name: &str) -> Result<Option<Result<ImageFile, Unusable>>, Error> {
     let mut bytes = folder.read(name);
     if let Err(Unread::Finding(Code::FileMissing, _)) = bytes
         && let Some(same) = folder.find(name, |a, b| a.nfc().eq(b.nfc())).filter(|same| same != name)
@@ -100,14 +100,14 @@ fn prepared(name: &str, file: Vec<u8>) -> Result<ImageFile, Unusable> {
 }
 
 /// What is said of a picture that is refused.
-pub fn unusable(name: &str, refusal: &Refusal) -> Unusable {
+pub(super) fn unusable(name: &str, refusal: &Refusal) -> Unusable {
     let message = format!("`{name}` {}", refusal.reason);
     Unusable { code: Code::ImageUnreadable, message, hint: Some(refusal.hint) }
 }
 
 /// The file that is likely meant by a name that no file has: one whose name
 /// differs in capitals, is written nearly so, or stands in another folder.
-pub fn near(folder: &Folder, name: &str) -> Option<String> {
+pub(super) fn near(folder: &Folder, name: &str) -> Option<String> {
     let lower = |text: &str| text.nfc().flat_map(char::to_lowercase).collect::<String>();
     if let Some(same) = folder.find(name, |a, b| lower(a) == lower(b)) {
         return Some(same);

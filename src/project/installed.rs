@@ -29,7 +29,7 @@ const WITHOUT_SHAPES: [&str; 4] = ["lastresort", "last resort", "adobe blank", "
 
 /// Takes what the style names and the library lacks, and then families for the
 /// characters of `text` that are still missing; these become further fallbacks.
-pub fn take(
+pub(super) fn take(
     style: &mut Style,
     library: &mut Library,
     text: &str,
@@ -77,7 +77,7 @@ fn at_hand(library: &Library, missing: &[char]) -> Option<String> {
 }
 
 /// Whether a family of that name is installed: what `text.system-fonts` would find.
-pub fn is_installed(family: &str) -> bool {
+pub(super) fn is_installed(family: &str) -> bool {
     Installed::look().families.contains_key(&family.to_lowercase())
 }
 

@@ -7,7 +7,7 @@ use super::tree::Datum;
 use crate::sources::Markup;
 
 /// Reads both tables.
-pub fn read(top: &mut Fields<'_>) -> Markup {
+pub(super) fn read(top: &mut Fields<'_>) -> Markup {
     let mut markup = Markup::default();
     if let Some(table) = top.table("markdown") {
         let mut fields = top.inside(table, "markdown");

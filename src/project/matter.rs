@@ -40,7 +40,7 @@ const OTHER_PAGES: [(&str, MadePage); 20] = [
 ///
 /// # Errors
 /// When the machine fails to read a file that is there.
-pub fn read(
+pub(super) fn read(
     table: Option<Table>,
     folder: &Folder,
     map: &mut SourceMap,

@@ -8,7 +8,7 @@ use crate::book::{Date, DateFault, Lang, Meta, Publisher, Source};
 use crate::diag::{Code, Diagnostic, Severity, Span};
 
 /// Reads everything but `[matter]`, `[style]` and `[outputs]`.
-pub fn read(top: &mut Fields<'_>) -> Meta {
+pub(super) fn read(top: &mut Fields<'_>) -> Meta {
     let mut meta = Meta {
         title: top.required("title", "\"On the Question of Margins\""),
         subtitle: top.text("subtitle"),

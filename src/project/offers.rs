@@ -76,13 +76,13 @@ const HOMES: [&str; 4] = ["", "matter", "outputs", "publisher"];
 const OF_STYLE: [&str; 5] = ["font", "size", "trim", "leading", "hyphenate"];
 
 /// What to write instead of `key` in `table`.
-pub fn instead(table: &str, key: &str) -> Option<String> {
+pub(super) fn instead(table: &str, key: &str) -> Option<String> {
     let known = INSTEAD.iter().find(|(place, other, _)| *place == table && *other == key);
     known.map(|(.., hint)| (*hint).to_owned())
 }
 
 /// The table where `key` belongs, when it is another than `table`.
-pub fn home(table: &str, key: &str) -> Option<String> {
+pub(super) fn home(table: &str, key: &str) -> Option<String> {
     // Many tables have a name, and a table of the top stands in brackets of its own.
     let known = |home: &str| BookKey::find(home, key).filter(|key| key.kind != BookValue::Table);
     let is_key = |home: &&str| key != "name" && known(home).is_some();

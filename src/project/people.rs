@@ -7,7 +7,7 @@ use crate::book::{Contributor, Relator};
 use crate::diag::{Code, Diagnostic, Span};
 
 /// Reads everybody, in the order of the file.
-pub fn read(top: &mut Fields<'_>) -> Vec<Contributor> {
+pub(super) fn read(top: &mut Fields<'_>) -> Vec<Contributor> {
     let mut people = Vec::new();
     for Entry { key, node, .. } in top.take_where(|key| role_of(key).is_some()) {
         let role = role_of(&key).unwrap_or(Relator::AUTHOR);

@@ -11,7 +11,7 @@ const EDITORS: [&str; 2] = ["decisions.toml", "corrections.toml"];
 /// Says once that no text is there yet, when the book is a reissue: it names its
 /// source, or has an editor's decisions. `before` findings are older than the
 /// reading order.
-pub fn import_first(root: &Path, sources: &Sources, before: usize, findings: &mut Vec<Diagnostic>) {
+pub(super) fn import_first(root: &Path, sources: &Sources, before: usize, findings: &mut Vec<Diagnostic>) {
     let is_text = |item: &Item| matches!(item, Item::File(_));
     let is_reissue = sources.meta.source.is_some() || EDITORS.iter().any(|name| root.join(name).is_file());
     let missing = |finding: &Diagnostic| finding.code == Code::FileMissing;

@@ -38,7 +38,7 @@ pub fn built_in(name: &str) -> Option<Style> {
 
 /// The style of a book, and where its keys stand.
 #[derive(Default)]
-pub struct Styled {
+pub(super) struct Styled {
     /// The style.
     pub style: Style,
     /// The keys that the book or its own style file gives.
@@ -47,7 +47,7 @@ pub struct Styled {
 
 impl Styled {
     /// Where the value of a key stands, when somebody gives it.
-    pub fn span_of(&self, table: &str, name: &str) -> Option<Span> {
+    pub(super) fn span_of(&self, table: &str, name: &str) -> Option<Span> {
         let same = |given: &&Given| given.own.table == table && given.own.name == name;
         self.given.iter().rfind(same).map(|given| given.span)
     }
@@ -65,7 +65,7 @@ struct Given {
 ///
 /// # Errors
 /// When the machine fails to read a style file that is there.
-pub fn read(
+pub(super) fn read(
     table: Option<Table>,
     homes: &Homes<'_>,
     map: &mut SourceMap,

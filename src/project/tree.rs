@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 /// A table: its entries in the order of the file's keys.
 #[derive(Clone, Debug, Default)]
-pub struct Table {
+pub(super) struct Table {
     /// The entries that nobody has taken yet.
     pub entries: Vec<Entry>,
     /// Where the table stands.
@@ -17,7 +17,7 @@ pub struct Table {
 
 /// A key and its value.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub(super) struct Entry {
     /// The key.
     pub key: String,
     /// Where the key stands.
@@ -28,7 +28,7 @@ pub struct Entry {
 
 /// A value and its place.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub(super) struct Node {
     /// The value.
     pub datum: Datum,
     /// Where it stands.
@@ -37,7 +37,7 @@ pub struct Node {
 
 /// A value.
 #[derive(Clone, Debug)]
-pub enum Datum {
+pub(super) enum Datum {
     /// Words.
     Text(String),
     /// A whole number.
@@ -58,7 +58,7 @@ pub enum Datum {
 
 /// Reads a file of TOML; what cannot be read is a finding, and the rest is
 /// still returned.
-pub fn parse(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Table {
+pub(super) fn parse(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Table {
     let (table, errors) = DeTable::parse_recoverable(text);
     // Valid TOML may still hold `"chapters\new.md"`, which is no name of a file.
     if errors.is_empty() && !text.contains('\\') {

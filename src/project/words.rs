@@ -15,7 +15,7 @@ const NAMED: usize = 6;
 
 /// Reads `[words]`: a term's key, and the words for it. The MARC code of a
 /// contributor's role is a key where no term is about that role.
-pub fn read(top: &mut Fields<'_>, table: Table, meta: &Meta) -> BTreeMap<String, String> {
+pub(super) fn read(top: &mut Fields<'_>, table: Table, meta: &Meta) -> BTreeMap<String, String> {
     let mut fields = top.inside(table, "words");
     let mut words = BTreeMap::new();
     for key in keys().chain(unnamed(meta)) {
@@ -37,7 +37,7 @@ pub fn read(top: &mut Fields<'_>, table: Table, meta: &Meta) -> BTreeMap<String,
 
 /// Says that the tool has no words in the book's language, and which English
 /// ones will stand in the book.
-pub fn judge(meta: &Meta, matter: &[Entry], language: Option<Span>) -> Option<Diagnostic> {
+pub(super) fn judge(meta: &Meta, matter: &[Entry], language: Option<Span>) -> Option<Diagnostic> {
     let mut missing = if knows(&meta.language) { Vec::new() } else { needed(meta, matter) };
     missing.extend(unnamed(meta).filter(|_| meta.language.primary() != "en"));
     missing.retain(|key| !meta.words.contains_key(*key));

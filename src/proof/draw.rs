@@ -11,7 +11,7 @@ const LOOSE: f32 = 0.3;
 const TIGHT: f32 = -0.2;
 
 /// The page as SVG; each line's words show when it is pointed at.
-pub fn page(pages: &Pages, index: usize) -> String {
+pub(super) fn page(pages: &Pages, index: usize) -> String {
     let page = &pages.pages[index];
     let (width, height) = (pages.trim.width.to_pt(), pages.trim.height.to_pt());
     let mut out = format!(

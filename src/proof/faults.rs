@@ -11,7 +11,7 @@ const TIGHT: f32 = -0.3;
 const WORST: usize = 8;
 
 /// Something to mark.
-pub struct Fault {
+pub(super) struct Fault {
     /// What it is: the name of its filter.
     pub kind: &'static str,
     /// What is said of it, as HTML.
@@ -21,7 +21,7 @@ pub struct Fault {
 }
 
 /// Everything to mark on a page.
-pub fn of_page(pages: &Pages, index: usize) -> Vec<Fault> {
+pub(super) fn of_page(pages: &Pages, index: usize) -> Vec<Fault> {
     let taken = pages.compromises.iter().filter(|taken| taken.page as usize == index);
     let mut faults: Vec<Fault> = taken
         .map(|taken| Fault {
@@ -41,7 +41,7 @@ pub fn of_page(pages: &Pages, index: usize) -> Vec<Fault> {
 
 /// The book's lines with the widest spaces, or with -1 the narrowest: page,
 /// ratio, words.
-pub fn worst(pages: &Pages, sign: f32) -> Vec<(usize, f32, String)> {
+pub(super) fn worst(pages: &Pages, sign: f32) -> Vec<(usize, f32, String)> {
     let rows = pages
         .pages
         .iter()

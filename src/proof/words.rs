@@ -5,7 +5,7 @@ use crate::pages::{Item, Page, Role, Row};
 use std::collections::BTreeMap;
 
 /// The words of each row, in the order of the rows.
-pub fn of_rows(page: &Page) -> Vec<String> {
+pub(super) fn of_rows(page: &Page) -> Vec<String> {
     let mut runs: BTreeMap<Abs, Vec<(Abs, &str)>> = BTreeMap::new();
     for placed in &page.items {
         if let (Item::Run(run), Role::Leaf(_)) = (&placed.item, placed.role) {

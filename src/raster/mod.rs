@@ -8,6 +8,7 @@ mod pictures;
 
 use crate::diag::Error;
 use crate::length::{Abs, Point, Size};
+use crate::narrow::Nearest;
 use crate::pages::{Font, Item, Page, Pages, Run};
 use image::ImageEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -32,7 +33,7 @@ impl<'a> Painter<'a> {
     /// A painter of those pages at so many pixels to the inch.
     #[must_use]
     pub fn new(pages: &'a Pages, ppi: u32) -> Painter<'a> {
-        let scale = (f64::from(ppi) / POINTS) as f32;
+        let scale = f32::nearest(f64::from(ppi) / POINTS);
         Painter { pages, scale, glyphs: BTreeMap::new() }
     }
 
@@ -49,7 +50,7 @@ impl<'a> Painter<'a> {
     }
 
     fn paint(&mut self, page: &Page) -> Result<Pixmap, Error> {
-        let pixels = |length: Abs| (length.to_f32() * self.scale).round() as u32;
+        let pixels = |length: Abs| u32::nearest((length.to_f32() * self.scale).round());
         let trim = self.pages.trim;
         let mut canvas = Pixmap::new(pixels(trim.width), pixels(trim.height))
             .ok_or_else(|| Error::new("a page has no size that can be drawn"))?;
@@ -194,7 +195,7 @@ mod tests {
             let image = image::load_from_memory(&file).expect("a PNG file").into_luma8();
             assert_eq!((image.width(), image.height()), (2 * ppi, 3 * ppi));
             let at = |x: f64, y: f64| {
-                let pixel = |points: f64| (points * f64::from(ppi) / POINTS) as u32;
+                let pixel = |points: f64| u32::nearest(points * f64::from(ppi) / POINTS);
                 image.get_pixel(pixel(x), pixel(y)).0[0]
             };
             assert_eq!((at(5.0, 5.0), at(30.0, 135.0)), (255, 0), "paper, and the rule");

@@ -8,7 +8,7 @@ use crate::diag::CODES;
 use std::fmt::Write as _;
 
 /// Every key of a style.
-pub fn style() -> String {
+pub(super) fn style() -> String {
     let mut text = format!(
         "# Every Key of a Style {{.appendix #reference-style}}\n\n{MADE}\n\nThese stand below `[style]` in `book.toml`, or in a file of your \
          own in the folder `styles`. The default is what holds when you say nothing: in the style `pamphlet` and, where they \
@@ -19,7 +19,7 @@ pub fn style() -> String {
 }
 
 /// Every other key of book.toml.
-pub fn book() -> String {
+pub(super) fn book() -> String {
     let mut text = format!(
         "# Every Key of book.toml {{.appendix #reference-book}}\n\n{MADE}\n\nThose of the style have [a list of their own](reference-style.md), \
          and the words that the tool adds are listed [where they are described](01-the-manuscript.md#folder).\n"
@@ -29,7 +29,7 @@ pub fn book() -> String {
 }
 
 /// Every bound: the table of `bounds`.
-pub fn bounds() -> String {
+pub(super) fn bounds() -> String {
     let mut text = format!(
         "# What a Book May Hold {{.appendix #reference-bounds}}\n\n{MADE}\n\nA book that holds more of something than this is told so, with \
          the number, and is not made; where the reason says otherwise, it is made all the same.\n"
@@ -42,7 +42,7 @@ pub fn bounds() -> String {
 }
 
 /// Every finding, by family.
-pub fn findings() -> String {
+pub(super) fn findings() -> String {
     let mut text = format!(
         "# Every Finding {{.appendix #reference-findings}}\n\n{MADE}\n\nWhat the tool may say about a book, with the word in brackets that \
          stands before it. An *error* keeps something from being made; a *warning* and a *note* do not.\n"

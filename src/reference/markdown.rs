@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 pub const MADE: &str = "<!-- Made from the tool's own tables by tests/reference.rs; ACCEPT=1 cargo test --test reference writes it. -->";
 
 /// Every key of a style.
-pub fn style() -> String {
+pub(super) fn style() -> String {
     let mut text = format!(
         "# Keys of a style\n\n{MADE}\n\nThey stand in `styles/NAME.toml`, or below `[style]` in `book.toml`, where `text.size = \"10.5pt\"` \
          overrules the style that `name` chooses. `pamphleteer keys KEY` prints one of them. The default is that of the \
@@ -21,7 +21,7 @@ pub fn style() -> String {
 }
 
 /// Every other key of book.toml.
-pub fn book() -> String {
+pub(super) fn book() -> String {
     let mut text = format!(
         "# Keys of book.toml\n\n{MADE}\n\nThe keys below `[style]` are in [style.md](style.md). A book needs `title`, `language` and \
          `matter.body`; everything else may wait.\n"
@@ -41,7 +41,7 @@ pub fn book() -> String {
 }
 
 /// Every bound: the table of `bounds`.
-pub fn bounds() -> String {
+pub(super) fn bounds() -> String {
     let mut text = format!(
         "# Bounds\n\n{MADE}\n\nWhat a book may hold. More is a finding with the number (`limit-exceeded`, `file-too-large`, \
          `nesting-too-deep`), and nothing is made; where the reason says so, the book is made all the same.\n\n\
@@ -54,7 +54,7 @@ pub fn bounds() -> String {
 }
 
 /// Every finding, by family.
-pub fn findings() -> String {
+pub(super) fn findings() -> String {
     let mut text = format!(
         "# Findings\n\n{MADE}\n\n`pamphleteer explain CODE` prints an entry. `--allow CODE` hides a finding, `--warn CODE` makes it a \
          warning and `--deny CODE` an error; an error is lowered only by `--warn`, and only where nothing is lost: the tool says so where it cannot.\n"
@@ -125,6 +125,6 @@ fn code(text: &str) -> String {
 }
 
 /// Words that may stand in a cell of a table.
-pub fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }

@@ -8,6 +8,7 @@
 //! what the tool takes.
 
 use crate::length::{Abs, Length, Size};
+use crate::narrow::Nearest;
 
 /// A unit, and how many points it has; an em is that of the smallest usual type.
 const UNITS: [(&str, f64); 6] =
@@ -18,7 +19,7 @@ const PAPERS: [&str; 12] =
     ["a3", "a4", "a5", "a6", "b4", "b5", "b6", "letter", "legal", "tabloid", "digest", "trade"];
 
 /// A length between two bounds, which are written as in book.toml; any when there are none.
-pub fn length(bounds: Option<(&str, &str)>) -> String {
+pub(super) fn length(bounds: Option<(&str, &str)>) -> String {
     let points =
         |text: &str| Length::parse(text.trim_matches('"')).map(|length| length.at(Abs::pt(10.0)).to_pt());
     let range = bounds.and_then(|(least, most)| Some((points(least).ok()?, points(most).ok()?)));
@@ -26,21 +27,21 @@ pub fn length(bounds: Option<(&str, &str)>) -> String {
 }
 
 /// A part of the type size between two bounds.
-pub fn em(bounds: Option<(&str, &str)>) -> String {
+pub(super) fn em(bounds: Option<(&str, &str)>) -> String {
     let ems = |text: &str| text.trim_matches('"').trim_end_matches("em").parse::<f64>().ok();
     let range = bounds.and_then(|(least, most)| Some((ems(least)? * 10.0, ems(most)? * 10.0)));
     format!("^{}$", alternatives(range, &UNITS[5..]))
 }
 
 /// A percentage between two bounds.
-pub fn share(bounds: Option<(&str, &str)>) -> String {
+pub(super) fn share(bounds: Option<(&str, &str)>) -> String {
     let percent = |text: &str| text.trim_matches('"').trim_end_matches('%').parse::<f64>().ok();
     let range = bounds.and_then(|(least, most)| Some((percent(least)?, percent(most)?)));
     format!("^{} *%$", number(range))
 }
 
 /// Two lengths, or the name of a size of paper.
-pub fn size(bounds: Option<(&str, &str)>) -> String {
+pub(super) fn size(bounds: Option<(&str, &str)>) -> String {
     let size = |text: &str| Size::parse(text.trim_matches('"')).ok();
     let range = bounds.and_then(|(least, most)| {
         let (least, most) = (size(least)?, size(most)?);
@@ -63,7 +64,8 @@ fn alternatives(range: Option<(f64, f64)>, units: &[(&str, f64)]) -> String {
 fn number(range: Option<(f64, f64)>) -> String {
     let Some((least, most)) = range else { return "(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)".to_owned() };
     // What was computed from another unit may be a hair beside a whole number.
-    let (first, last) = ((least + 1e-9).floor().max(0.0) as u32, (most + 1e-9).floor().max(0.0) as u32);
+    let (first, last) =
+        (u32::nearest((least + 1e-9).floor().max(0.0)), u32::nearest((most + 1e-9).floor().max(0.0)));
     let is_whole = (most - f64::from(last)).abs() < 1e-6;
     let mut ways = Vec::new();
     if !is_whole {
@@ -105,7 +107,7 @@ fn integers(from: u32, to: u32) -> String {
 }
 
 /// A word in capitals or small letters.
-pub fn any_case(word: &str) -> String {
+pub(super) fn any_case(word: &str) -> String {
     let either = |c: char| match c.is_ascii_alphabetic() {
         true => format!("[{}{}]", c.to_ascii_uppercase(), c.to_ascii_lowercase()),
         false => c.to_string(),

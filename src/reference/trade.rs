@@ -6,7 +6,7 @@ use crate::pdf::Printer;
 use std::fmt::Write as _;
 
 /// docs/reference/printers.md.
-pub fn printers() -> String {
+pub(super) fn printers() -> String {
     let mut text = format!(
         "# Printers\n\n{MADE}\n\nFor `--printer NAME` and `outputs.printer`. The numbers are those of the day that is named; ask the \
          printer again before an order. A printer of your own is a TOML file of the same keys as a table of \
@@ -20,7 +20,7 @@ pub fn printers() -> String {
 }
 
 /// docs/reference/shops.md.
-pub fn shops() -> String {
+pub(super) fn shops() -> String {
     let mut text = format!(
         "# Shops\n\n{MADE}\n\nFor `--store NAME`. The numbers are those of the day that is named; ask the shop again before you hand in \
          a book. A shop of your own is a TOML file of the same keys as a table of `src/epub/stores.toml`.\n"
@@ -33,7 +33,7 @@ pub fn shops() -> String {
 }
 
 /// The handbook's appendix of both.
-pub fn handbook() -> String {
+pub(super) fn handbook() -> String {
     let mut text = format!(
         "# Every Printer and Every Shop {{.appendix #reference-trade}}\n\n{MADE}\n\nWhat they ask for, as of the day that is named. Ask again \
          before you order.\n\n## Printers\n"

@@ -9,6 +9,7 @@
 use super::value::Value;
 use super::{FOLIO_BELOW, FolioPlace, HeadText, Key, Kind, Style, TitleRules};
 use crate::length::{Abs, Length};
+use crate::narrow::Nearest;
 use std::fmt::Write as _;
 
 /// A key that a book or a style file gives, and what it says.
@@ -148,7 +149,7 @@ impl Scale {
             }
             _ => return None,
         };
-        Some((amount * self.steps).round() as i64)
+        Some(i64::nearest((amount * self.steps).round()))
     }
 
     fn value(&self, steps: i64) -> Value {
@@ -163,7 +164,7 @@ impl Scale {
 /// some two fifths of their size wide.
 #[must_use]
 pub fn characters(style: &Style) -> u32 {
-    (style.measure().ratio(style.size()) / 0.42).round().clamp(0.0, 10_000.0) as u32
+    u32::nearest((style.measure().ratio(style.size()) / 0.42).round().clamp(0.0, 10_000.0))
 }
 
 /// Whether anything stands above the text block.
@@ -200,7 +201,7 @@ pub(super) fn most_lines(style: &Style) -> u32 {
     if room < Abs::ZERO {
         return 0;
     }
-    room.ratio(style.leading()).clamp(0.0, f64::from(u16::MAX)) as u32 + 1
+    u32::nearest(room.ratio(style.leading()).clamp(0.0, f64::from(u16::MAX))) + 1
 }
 
 /// A length as the page is measured: in inches or in millimetres.

@@ -10,6 +10,7 @@
 use super::fit::{LEAST_MARGIN, least_top, most_lines};
 use super::{Own, Style};
 use crate::length::{Abs, Em, Length};
+use crate::narrow::Nearest;
 
 /// The longest line, in ems of the text, that a larger page gets by itself:
 /// some seventy characters, beyond which the eye misses the next line.
@@ -141,7 +142,7 @@ impl Style {
         let foot = old - named.top() - block;
         let room = new - self.top().max(named.top()) - foot;
         let block = scaled(block, new, old).min(room);
-        let lines = block.ratio(self.leading()).clamp(1.0, f64::from(u16::MAX)) as u32;
+        let lines = u32::nearest(block.ratio(self.leading()).clamp(1.0, f64::from(u16::MAX)));
         self.page.lines = lines.min(most_lines(self).max(1));
     }
 }

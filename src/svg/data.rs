@@ -41,7 +41,7 @@ fn bytes(data: &str) -> Option<Vec<u8>> {
         count += 6;
         if count >= 8 {
             count -= 8;
-            out.push((bits >> count) as u8);
+            out.push((bits >> count & 0xff) as u8);
         }
     }
     Some(out)

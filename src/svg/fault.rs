@@ -1,6 +1,7 @@
 //! Why a drawing is refused, in an author's words.
 
 use crate::bounds::{self, Bound};
+use crate::narrow::Nearest;
 
 /// Why a drawing cannot be used, and what helps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +42,7 @@ fn in_words(bound: &Bound, have: f64) -> String {
     /// Above it, people read no digits.
     const COUNTED: f64 = 1e12;
     if have < COUNTED {
-        return bound.in_words(have.ceil() as u64);
+        return bound.in_words(u64::nearest(have.ceil()));
     }
     format!("more than a million million {}", bound.unit)
 }

@@ -6,6 +6,7 @@ use super::fault::{Fault, SAVE_PARTS, within};
 use super::names::{self, Verdict};
 use crate::bounds;
 use crate::css::{self, DRAWING};
+use crate::narrow::Nearest;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
@@ -58,7 +59,7 @@ pub(super) fn read(text: &str, prepare: Prepare<'_>) -> Result<Read, Fault> {
     };
     let mut reader = Reader::from_str(text);
     loop {
-        sieve.at = reader.buffer_position() as usize;
+        sieve.at = usize::nearest(reader.buffer_position());
         let event = reader.read_event().map_err(|problem| sieve.malformed(&problem))?;
         if matches!(event, Event::Eof) {
             break;

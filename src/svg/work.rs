@@ -13,6 +13,7 @@ use super::canvas::{Canvas, Sides};
 use super::edges::Edges;
 use super::fault::{Fault, within};
 use crate::bounds;
+use crate::narrow::Nearest;
 use resvg::tiny_skia::{Rect, Transform};
 use resvg::usvg::filter::{Filter, Kind, Primitive};
 use resvg::usvg::{self, ClipPath, Group, Image, ImageKind, Mask, Node, Paint, Path, Stroke, Tree};
@@ -235,7 +236,7 @@ impl Meter {
                 let tile =
                     Canvas { width: width.max(1.0), height: height.max(1.0), is_fixed: false, ..canvas };
                 self.steps += area * PATTERN + tile.pixels() * LAYER;
-                let place = Transform::from_scale(across as f32, down as f32);
+                let place = Transform::from_scale(f32::nearest(across), f32::nearest(down));
                 return tile.pixels() * PIXEL + self.nodes(pattern.root(), place, tile);
             }
         }

@@ -8,6 +8,7 @@ use super::paginate::{
 use super::paragraph::Paragraph;
 use crate::book::NoteId;
 use crate::length::{Abs, Size};
+use crate::narrow::Nearest;
 use crate::pages::LeafId;
 use std::collections::BTreeMap;
 
@@ -114,7 +115,7 @@ impl ParagraphItem {
     fn page_item(&self, ends: &BTreeMap<NoteId, u32>, depth: Abs) -> PageItem {
         let best = self.variants[0].demerits;
         let shapes = self.variants.iter().map(|breaks| Shape {
-            lines: breaks.ends.len() as u32,
+            lines: u32::nearest(breaks.ends.len()),
             cost: shape_cost(breaks, &self.variants[0], best),
             hyphens: breaks.hyphenated.clone(),
             calls: self.calls(breaks, ends),

@@ -4,6 +4,7 @@ use super::flow_item::BLEED;
 use super::line::Line;
 use crate::book::Book;
 use crate::length::{Abs, Binding, Point, Size};
+use crate::narrow::Nearest;
 use crate::pages::Frame;
 use crate::style::{FOLIO_BELOW, Style};
 
@@ -68,7 +69,7 @@ impl Geometry {
             recto: true,
             trim: style.page.trim,
             depth: grid * lines,
-            overrun_lines: overrun.clamp(0.0, MOST_OVERRUN) as u32,
+            overrun_lines: u32::nearest(overrun.clamp(0.0, MOST_OVERRUN)),
         }
     }
 

@@ -5,6 +5,7 @@ use super::flow_item::FlowItem;
 use super::paginate::{NoteLine, NoteRoll};
 use crate::book::{Book, Note, NoteId, Stream};
 use crate::length::Abs;
+use crate::narrow::Nearest;
 use crate::style::{Marks, Numbering, Style};
 use crate::terms::numerals::mark;
 use std::collections::BTreeMap;
@@ -84,7 +85,7 @@ impl Roll {
         let mut above = Abs::ZERO;
         for (index, note) in foot.iter().enumerate() {
             above = roll.add(index, note, above);
-            ends.push(roll.lines.len() as u32);
+            ends.push(u32::nearest(roll.lines.len()));
         }
         for (index, note) in foot.iter().enumerate() {
             roll.ends.insert(note.note, ends[index + note.nested]);
@@ -99,7 +100,7 @@ impl Roll {
         for (place, item) in note.items.iter().enumerate() {
             let (count, height, keep) = match item {
                 FlowItem::Paragraph(text) => {
-                    (text.variants[0].ends.len() as u32, text.leading, text.keep_next)
+                    (u32::nearest(text.variants[0].ends.len()), text.leading, text.keep_next)
                 }
                 FlowItem::Solid(solid) => (1, solid.height, solid.keep_next),
                 FlowItem::Space { heights, .. } => {

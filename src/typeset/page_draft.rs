@@ -7,6 +7,7 @@ use super::line::{Line, LinkArea, LinkId, Mark};
 use super::paginate::SourcePage;
 use crate::diag::Span;
 use crate::length::{Abs, Point, Size};
+use crate::narrow::Nearest;
 use crate::pages::{Item, Page, Placed, Role, Row};
 
 /// A page before it has its place in the book.
@@ -144,7 +145,7 @@ fn row(line: &Line, at: Point) -> Row {
     Row {
         y: at.y,
         extent: (at.x + line.extent.0, at.x + line.extent.1),
-        ratio: line.ratio as f32,
+        ratio: f32::nearest(line.ratio),
         full: line.full,
         hyphenated: line.hyphenated,
         noted: false,

@@ -12,6 +12,7 @@ use super::paginate::{Frame, ItemId, OptimalPages, PageBreaker, PagePlan, Part, 
 use super::source_pages::SourcePages;
 use crate::diag::Span;
 use crate::length::{Abs, Point, Size};
+use crate::narrow::Nearest;
 use crate::pages::{Compromise, Cost, PageCompromise, Role};
 
 /// The sheets of a column, and what page breaking could not have.
@@ -54,11 +55,11 @@ pub fn set_column(
     let mut sheets = Vec::with_capacity(layout.pages.len());
     for (index, plan) in layout.pages.iter().enumerate() {
         let on_recto = recto == index.is_multiple_of(2);
-        setter.page = index as u32;
+        setter.page = u32::nearest(index);
         sheets.push(setter.sheet(plan, on_recto));
     }
     let of_pages =
-        layout.compromises.into_iter().map(|(page, compromise)| taken(page as u32, compromise, None));
+        layout.compromises.into_iter().map(|(page, compromise)| taken(u32::nearest(page), compromise, None));
     let mut compromises: Vec<PageCompromise> = of_pages.collect();
     compromises.append(&mut setter.compromises);
     compromises.sort_by_key(|taken| taken.page);
@@ -261,7 +262,7 @@ fn beside(sheet: &mut PageDraft, text: &ParagraphItem, first: &mut Line, at: Poi
 /// that the word is whole for those who do not see it.
 fn give_initial(line: &mut Line, initial: &str) {
     let Some(first) = line.runs.first_mut() else { return };
-    let shift = initial.len() as u32;
+    let shift = u32::nearest(initial.len());
     first.run.text.insert_str(0, initial);
     if let Some(origin) = &mut first.run.origin {
         // the rest of the text is a stretch of its own, that begins behind the initial

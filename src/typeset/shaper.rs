@@ -15,6 +15,7 @@ use crate::font::{
 };
 use crate::hyphenate::{Hyphenator, has_patterns};
 use crate::length::Abs;
+use crate::narrow::Nearest;
 use crate::style::Style;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -251,7 +252,7 @@ impl<'a> Shaper<'a> {
             hyphen_character,
             style: style.clone(),
         };
-        let id = StyleId(self.styles.len() as u32);
+        let id = StyleId(u32::nearest(self.styles.len()));
         self.styles.push(open);
         self.style_ids.insert(style.clone(), id);
         if style.lang.is_divided() && !has_patterns(&style.lang) {
@@ -315,17 +316,17 @@ impl<'a> Shaper<'a> {
         if let Some(facts) = self.facts[id.index()] {
             return facts;
         }
-        let first = self.inner.len() as u32;
+        let first = u32::nearest(self.inner.len());
         let lang = self.open(style).style.lang.clone();
         self.find_inner(id, text, &lang);
         let glyphs = self.cache.glyphs(id);
         let hangs = |c: Option<char>, glyph: Option<&WordGlyph>| {
             let (left, right) = c.map_or((0.0, 0.0), hang);
             let advance = glyph.map_or(0.0, |glyph| f64::from(glyph.advance));
-            ((left * advance) as i64, (right * advance) as i64)
+            (i64::nearest(left * advance), i64::nearest(right * advance))
         };
         let facts = Facts {
-            inner: (first, self.inner.len() as u32),
+            inner: (first, u32::nearest(self.inner.len())),
             hash: hash(text),
             hang: (
                 hangs(text.chars().next(), glyphs.first()).0,
@@ -384,7 +385,14 @@ impl<'a> Shaper<'a> {
                 (count, width, last) = (count + 1, width + i64::from(advance), advance);
             }
             let hang = text[..at].chars().next_back().map_or(0.0, |c| hang(c).1) * f64::from(last);
-            self.inner.push(Inner { at: at as u32, glyphs: count, width, hang: hang as i64, kind, class });
+            self.inner.push(Inner {
+                at: u32::nearest(at),
+                glyphs: count,
+                width,
+                hang: i64::nearest(hang),
+                kind,
+                class,
+            });
         }
     }
 

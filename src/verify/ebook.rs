@@ -12,6 +12,7 @@ use super::letters::push_letters;
 use super::{Account, Count};
 use crate::book::{Book, Stream};
 use crate::diag::{Checked, Code, Diagnostic, Span};
+use crate::narrow::Nearest;
 use crate::pages::Flow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -91,7 +92,7 @@ fn notes_by_id(book: &Book) -> BTreeMap<String, Flow> {
             Stream::Author => "note",
             Stream::Editor => "editor-note",
         };
-        (format!("{stem}-{}", note.number), Flow::Note(id.index() as u32))
+        (format!("{stem}-{}", note.number), Flow::Note(u32::nearest(id.index())))
     });
     by_id.collect()
 }

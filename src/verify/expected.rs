@@ -3,6 +3,7 @@
 
 use crate::book::{Block, Book, Content, ImageId, NoteId, Seen, visit};
 use crate::diag::Span;
+use crate::narrow::Nearest;
 use crate::pages::Flow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +45,7 @@ impl<'b> Expected<'b> {
         }
         expected.called_in_text = called.iter().map(|note| note.index()).collect();
         while let Some(note) = called.pop() {
-            let flow = Flow::Note(note.index() as u32);
+            let flow = Flow::Note(u32::nearest(note.index()));
             if !expected.flows.contains_key(&flow) {
                 expected.add(flow, &book.notes.get(note).blocks, &mut called);
             }

@@ -10,6 +10,7 @@ use super::Count;
 use super::expected::{Expected, Piece, quoted, words_in};
 use super::letters::{Folded, folded, letters};
 use crate::diag::{Code, Diagnostic, Span};
+use crate::narrow::Nearest;
 use crate::pages::{Flow, Item, Origin, Pages, Role, Run};
 use std::collections::BTreeMap;
 
@@ -165,7 +166,7 @@ impl<'r, 'b> Reading<'r, 'b> {
             self.name(found.page)
         );
         losses.push(fault(span, message));
-        self.skip_to(found.at().saturating_add(found.run.text.len() as u32));
+        self.skip_to(found.at().saturating_add(u32::nearest(found.run.text.len())));
     }
 
     /// The words up to that byte of the flow are on no page.
@@ -214,14 +215,14 @@ impl<'r, 'b> Reading<'r, 'b> {
     /// The byte of the flow that is read next.
     fn position(&self) -> u32 {
         match self.pieces.get(self.piece) {
-            Some(piece) => piece.at + self.byte as u32,
-            None => self.pieces.last().map_or(0, |piece| piece.at + piece.words.len() as u32),
+            Some(piece) => piece.at + u32::nearest(self.byte),
+            None => self.pieces.last().map_or(0, |piece| piece.at + u32::nearest(piece.words.len())),
         }
     }
 
     fn skip_to(&mut self, at: u32) {
         while let Some(piece) = self.pieces.get(self.piece) {
-            let end = piece.at + piece.words.len() as u32;
+            let end = piece.at + u32::nearest(piece.words.len());
             if at < end {
                 self.byte = self.byte.max(floor(piece.words, at.saturating_sub(piece.at) as usize));
                 break;

@@ -5,6 +5,7 @@ use super::expected::quoted;
 use crate::book::{Book, Seen, visit};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::length::{Abs, Point, Size};
+use crate::narrow::Nearest;
 use crate::pages::{Flow, Item, Origin, Page, Pages, Placed, Role, Run};
 
 /// Pages that are told one by one; the others are counted.
@@ -185,7 +186,7 @@ fn span_of(book: &Book, origin: Origin) -> Option<Span> {
     visit(blocks, &mut |seen| {
         if let Seen::Words(text, span) = seen
             && text.at <= at
-            && at < text.at + (text.words.len() as u32).max(1)
+            && at < text.at + u32::nearest(text.words.len()).max(1)
         {
             best = Some(span);
         }

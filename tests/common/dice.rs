@@ -1,5 +1,6 @@
 //! Numbers that look random and are the same on every machine and every run.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(dead_code, reason = "each test binary rolls other things")]
 
 /// A generator (xorshift, Marsaglia 2003), by its seed, which is not 0.

@@ -4,6 +4,7 @@
 //! number is the same book on every machine. Books are made of the constructs of the
 //! manuscript format, so that they get past the first door and reach the stages behind.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(dead_code, reason = "each test binary uses other parts")]
 
 use crate::dice::Dice;

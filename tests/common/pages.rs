@@ -1,6 +1,7 @@
 //! A small laid-out book, built by hand: one of each thing that a page can
 //! hold, set greedily in the real faces, to put before the PDF writers.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use pamphleteer::font::Library;

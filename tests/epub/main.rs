@@ -1,5 +1,6 @@
 //! The EPUB edition, from small books that are built by hand.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 mod build;

@@ -6,6 +6,7 @@
 //! table; `RECOVERY_SEEDS=0..8`, `RECOVERY_DIALECT=Reader` and `RECOVERY_OUT=FOLDER`
 //! choose what is set, and write it with its faults.
 
+#![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 #![allow(clippy::print_stdout, reason = "the table is printed")]
 #![allow(clippy::disallowed_methods, reason = "whoever runs the test names the books")]

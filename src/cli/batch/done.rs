@@ -4,7 +4,7 @@ use super::outcome::Outcome;
 
 /// How a book came to be as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub(super) enum Way {
     /// It was made.
     Made,
     /// It was looked at, and nothing was to be made.
@@ -16,7 +16,7 @@ pub enum Way {
 }
 
 /// What became of a book.
-pub struct Done {
+pub(super) struct Done {
     /// What came of it, or how the machine failed.
     pub outcome: Result<Outcome, String>,
     /// How.
@@ -27,7 +27,7 @@ pub struct Done {
 
 impl Done {
     /// What is kept until all books are done: not the words for people.
-    pub fn settled(mut self) -> Done {
+    pub(super) fn settled(mut self) -> Done {
         for told in self.outcome.iter_mut().flat_map(|outcome| &mut outcome.findings) {
             (told.plain, told.coloured) = (String::new(), String::new());
         }

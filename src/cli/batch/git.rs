@@ -10,7 +10,7 @@ use std::process::Command;
 ///
 /// # Errors
 /// What git says when it cannot tell.
-pub fn changed_since(commit: &str, titles: &[Title]) -> Result<BTreeSet<String>, String> {
+pub(super) fn changed_since(commit: &str, titles: &[Title]) -> Result<BTreeSet<String>, String> {
     let Some(first) = titles.first() else { return Ok(BTreeSet::new()) };
     if commit.starts_with('-') {
         return Err(format!("`{commit}` is no commit"));

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// What is the same in the keys of all books of a run.
-pub struct Keys {
+pub(super) struct Keys {
     /// Looks at files.
     pub files: Files,
     common: String,
@@ -25,7 +25,7 @@ impl Keys {
     ///
     /// # Errors
     /// When SOURCE_DATE_EPOCH is no moment.
-    pub fn new(
+    pub(super) fn new(
         plan: &Plan,
         request: &Editions,
         policy: &Policy,
@@ -51,7 +51,7 @@ impl Keys {
     }
 
     /// The key of a book whose folder holds those files.
-    pub fn of(&self, title: &Title, tree: &Tree) -> String {
+    pub(super) fn of(&self, title: &Title, tree: &Tree) -> String {
         let mut text = self.common.clone();
         if let Some(shared) = &title.shared {
             text += &shared.settings();
@@ -67,7 +67,7 @@ impl Keys {
     }
 
     /// The files of a book's folder, but for its outputs.
-    pub fn tree(&self, title: &Title, known: &Tree) -> Tree {
+    pub(super) fn tree(&self, title: &Title, known: &Tree) -> Tree {
         let real = |path: &Path| std::fs::canonicalize(path).ok();
         let root = real(&title.root).unwrap_or_else(|| title.root.clone());
         let outputs = real(&title.out).into_iter().chain([root.join("out")]).filter(|out| *out != root);

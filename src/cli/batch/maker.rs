@@ -21,7 +21,7 @@ use std::time::Instant;
 
 /// What is wanted of the books.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub(super) enum Purpose {
     /// Their editions.
     Build,
     /// What is wrong with them.
@@ -29,7 +29,7 @@ pub enum Purpose {
 }
 
 /// Makes books.
-pub struct Maker<'m> {
+pub(super) struct Maker<'m> {
     /// What is asked for of each.
     pub request: &'m Editions,
     /// How findings are weighed.
@@ -47,7 +47,7 @@ type Earlier = Memo<Outcome>;
 
 impl Maker<'_> {
     /// What becomes of a book.
-    pub fn make(&self, title: &Title, said: &Mutex<Report<'_>>) -> Done {
+    pub(super) fn make(&self, title: &Title, said: &Mutex<Report<'_>>) -> Done {
         let begin = Instant::now();
         let mut waiting = || report::now(said).say_waiting(&title.out);
         let way = if self.purpose == Purpose::Check { Way::Checked } else { Way::Made };
@@ -223,7 +223,7 @@ fn replaces_all(last: &Value, whole: &Value, outcome: &Outcome) -> bool {
 }
 
 /// Deletes from the store what no book of it needs any more.
-pub fn sweep(store: &Store) {
+pub(super) fn sweep(store: &Store) {
     store.sweep(
         |memo: &Earlier| memo.before.iter().chain([&memo.key]).cloned().collect(),
         |outcome: &Outcome| outcome.outputs.iter().map(|kept| kept.sha256.clone()).collect(),

@@ -28,10 +28,10 @@ use plan::Plan;
 use report::Report;
 use std::sync::Mutex;
 
-pub use plan::is_meant;
+pub(super) use plan::is_meant;
 
 /// Builds many books.
-pub fn build(request: &Build, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn build(request: &Build, desk: &mut Desk) -> Result<End, Error> {
     if request.watch {
         desk.say("error: --watch follows one book: name it alone\n");
         return Ok(End::Misused);
@@ -55,7 +55,7 @@ pub fn build(request: &Build, desk: &mut Desk) -> Result<End, Error> {
 }
 
 /// Checks many books: says what `build` would say, and writes nothing.
-pub fn check(request: &Check, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn check(request: &Check, desk: &mut Desk) -> Result<End, Error> {
     match planned(&request.editions, &request.choice, desk)? {
         Ok(plan) => run(&plan, &request.editions, Purpose::Check, None, desk),
         Err(end) => Ok(end),

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// What came of a book: the same for the same inputs.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Outcome {
+pub(super) struct Outcome {
     /// The book's title.
     pub title: String,
     /// How many pages it has.
@@ -28,7 +28,7 @@ pub struct Outcome {
 
 /// A finding in the words in which it is shown.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Told {
+pub(super) struct Told {
     /// Whether nothing need be done.
     pub is_note: bool,
     /// For scripts.
@@ -41,7 +41,7 @@ pub struct Told {
 
 /// An output.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub(super) struct Kept {
     /// Its path from the folder of outputs.
     pub file: String,
     /// Its length.
@@ -52,7 +52,7 @@ pub struct Kept {
 
 impl Kept {
     /// An output with its hash.
-    pub fn new(output: &Output) -> Kept {
+    pub(super) fn new(output: &Output) -> Kept {
         let (file, bytes) = (output.name.clone(), output.bytes.len() as u64);
         Kept { file, bytes, sha256: sha256(&output.bytes) }
     }
@@ -60,7 +60,7 @@ impl Kept {
 
 impl Outcome {
     /// What came of a book that was made, with its outputs.
-    pub fn new(production: &mut Production, outputs: Vec<Kept>, policy: &Policy) -> Outcome {
+    pub(super) fn new(production: &mut Production, outputs: Vec<Kept>, policy: &Policy) -> Outcome {
         let findings = std::mem::take(&mut production.findings);
         let told = Outcome::of_findings(findings, &production.project.sources.map, policy);
         Outcome {
@@ -73,7 +73,7 @@ impl Outcome {
     }
 
     /// What was found of a book that was not made.
-    pub fn of_findings(findings: Vec<Diagnostic>, map: &SourceMap, policy: &Policy) -> Outcome {
+    pub(super) fn of_findings(findings: Vec<Diagnostic>, map: &SourceMap, policy: &Policy) -> Outcome {
         let findings = policy.tidied(findings);
         let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -88,14 +88,14 @@ impl Outcome {
     }
 
     /// The record among the outputs: its name without its end.
-    pub fn slug(&self) -> Option<&str> {
+    pub(super) fn slug(&self) -> Option<&str> {
         self.outputs.iter().find_map(|output| output.file.strip_suffix(".build.json"))
     }
 }
 
 /// How far an outcome holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Validity {
+pub(super) enum Validity {
     /// For this run alone: it follows from more than the key says.
     Once,
     /// For this folder of outputs, in which older files lie that it speaks of.
@@ -107,7 +107,7 @@ pub enum Validity {
 impl Validity {
     /// How far what was made holds, of files as they lie in `tree`; `record` is the
     /// record that was written.
-    pub fn of(production: &Production, tree: &Tree, record: Option<&Output>) -> Validity {
+    pub(super) fn of(production: &Production, tree: &Tree, record: Option<&Output>) -> Validity {
         let project = &production.project;
         let shared = project.shared.as_ref().map_or("", |shared| shared.name());
         // a place in the catalogue is another when lines above it come or go

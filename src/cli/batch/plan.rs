@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 /// The books, and what is to be kept of them where.
-pub struct Plan {
+pub(super) struct Plan {
     /// The books in the order in which they are told of.
     pub titles: Vec<Title>,
     /// All books, also those that are left out now.
@@ -29,7 +29,7 @@ pub struct Plan {
 
 /// Whether a request is about many books: several are named, or a catalogue is, or
 /// there is a catalogue here and no book.
-pub fn is_meant(request: &Editions, choice: &Choice) -> bool {
+pub(crate) fn is_meant(request: &Editions, choice: &Choice) -> bool {
     match request.books.as_slice() {
         [] => choice.is_made() || catalogue_here().is_some(),
         [one] => choice.is_made() || catalogue_of(one).is_some(),
@@ -56,7 +56,11 @@ fn catalogue_here() -> Option<PathBuf> {
 
 impl Plan {
     /// Finds the books; the end of the command when that cannot be, which is said.
-    pub fn make(request: &Editions, choice: &Choice, desk: &mut Desk) -> Result<Result<Plan, End>, Error> {
+    pub(super) fn make(
+        request: &Editions,
+        choice: &Choice,
+        desk: &mut Desk,
+    ) -> Result<Result<Plan, End>, Error> {
         let catalogue = match request.books.as_slice() {
             [] => catalogue_here(),
             books => books.iter().find_map(|path| catalogue_of(path)),

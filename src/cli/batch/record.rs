@@ -21,7 +21,7 @@ const RECORD: &str = "catalogue.json";
 ///
 /// # Errors
 /// When the folder may not be written to.
-pub fn write(plan: &Plan, done: &[Done]) -> Result<PathBuf, Error> {
+pub(super) fn write(plan: &Plan, done: &[Done]) -> Result<PathBuf, Error> {
     let path = plan.record.join(RECORD);
     let mut entries = earlier(plan);
     for (title, done) in plan.titles.iter().zip(done) {
@@ -74,7 +74,7 @@ fn finding(told: &Told) -> Value {
 ///
 /// # Errors
 /// When it cannot be written as JSON.
-pub fn plan(plan: &Plan, keys: &Keys) -> Result<String, Error> {
+pub(super) fn plan(plan: &Plan, keys: &Keys) -> Result<String, Error> {
     let book = |title: &Title| {
         let tree = keys.tree(title, &Tree::new());
         let files: BTreeMap<&String, &String> = tree.iter().map(|(name, (_, hash))| (name, hash)).collect();

@@ -15,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 /// Tells of books in their order, in whichever order they are done.
-pub struct Report<'d> {
+pub(super) struct Report<'d> {
     desk: &'d mut Desk,
     begin: Instant,
     count: usize,
@@ -38,23 +38,23 @@ struct Words {
 }
 
 /// The report, which one thread at a time adds to.
-pub fn now<'r, 'd>(report: &'r Mutex<Report<'d>>) -> MutexGuard<'r, Report<'d>> {
+pub(super) fn now<'r, 'd>(report: &'r Mutex<Report<'d>>) -> MutexGuard<'r, Report<'d>> {
     report.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<'d> Report<'d> {
     /// Nothing is told yet.
-    pub fn new(count: usize, desk: &'d mut Desk) -> Report<'d> {
+    pub(super) fn new(count: usize, desk: &'d mut Desk) -> Report<'d> {
         Report { desk, begin: Instant::now(), count, next: 0, early: BTreeMap::new(), failed: None }
     }
 
     /// Says that another process is waited for.
-    pub fn say_waiting(&mut self, folder: &Path) {
+    pub(super) fn say_waiting(&mut self, folder: &Path) {
         self.desk.say_waiting(folder);
     }
 
     /// Adds what became of a book.
-    pub fn add(&mut self, index: usize, name: &str, done: &Done) {
+    pub(super) fn add(&mut self, index: usize, name: &str, done: &Done) {
         let words = self.words(index, name, done);
         self.early.insert(index, words);
         while let Some(words) = self.early.remove(&self.next) {
@@ -97,7 +97,7 @@ impl<'d> Report<'d> {
     ///
     /// # Errors
     /// When standard output fails.
-    pub fn close(self, plan: &Plan, done: &[Done], record: Option<&Path>) -> Result<End, Error> {
+    pub(super) fn close(self, plan: &Plan, done: &[Done], record: Option<&Path>) -> Result<End, Error> {
         if let Some(error) = self.failed {
             return Err(error);
         }

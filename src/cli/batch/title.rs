@@ -4,7 +4,7 @@ use crate::project::Shared;
 use std::path::PathBuf;
 
 /// A book that is to be worked on.
-pub struct Title {
+pub(super) struct Title {
     /// Its folder, as the user or the catalogue calls it.
     pub name: String,
     /// Its folder.

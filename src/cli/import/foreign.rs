@@ -24,7 +24,7 @@ const DEPTH: usize = 12;
 ///
 /// # Errors
 /// When the machine fails.
-pub fn import(
+pub(super) fn import(
     source: &Path,
     into: &Path,
     force: bool,

@@ -34,13 +34,13 @@ const EDITORS: [&str; 3] = ["editor", "approved", "now"];
 /// How the headings between our tables begin.
 const HEADING: &str = "# ----";
 /// The table of what was written; see [`super::place`].
-pub const WRITTEN: &str = "written";
+pub(super) const WRITTEN: &str = "written";
 
 /// The `old` file with what the `new` one says.
 ///
 /// # Errors
 /// When the old one is not TOML.
-pub fn merge(old: &str, new: &str) -> Result<String, TomlError> {
+pub(super) fn merge(old: &str, new: &str) -> Result<String, TomlError> {
     let (head, body) = old.split_at(head(old));
     let mut document: DocumentMut = body.parse()?;
     let new: DocumentMut = new[self::head(new)..].parse()?;

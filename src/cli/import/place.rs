@@ -19,10 +19,10 @@ const EXPLAINED: &str = "
 ";
 
 /// The hashes of what imports wrote, by the names of the files.
-pub type Written = BTreeMap<String, String>;
+pub(super) type Written = BTreeMap<String, String>;
 
 /// The hashes in a `decisions.toml`; none in one that is no TOML.
-pub fn written(decisions: &str) -> Written {
+pub(super) fn written(decisions: &str) -> Written {
     let Ok(document) = decisions.parse::<DocumentMut>() else { return Written::new() };
     let table = document.get(WRITTEN).and_then(Item::as_table_like);
     let entries = table.into_iter().flat_map(|table| table.iter());
@@ -33,7 +33,7 @@ pub fn written(decisions: &str) -> Written {
 ///
 /// # Errors
 /// When it is no TOML.
-pub fn with_written(decisions: &str, written: &Written) -> Result<String, TomlError> {
+pub(super) fn with_written(decisions: &str, written: &Written) -> Result<String, TomlError> {
     if !decisions
         .lines()
         .any(|line| line.trim_start().starts_with(['[', '"', '\'']) && line.contains(WRITTEN))
@@ -77,7 +77,7 @@ fn hash(bytes: &[u8]) -> String {
 }
 
 /// The files of an import on their way into a folder.
-pub struct Places<'p> {
+pub(super) struct Places<'p> {
     /// The folder.
     pub folder: &'p Path,
     /// Whether edited files are replaced all the same.
@@ -97,7 +97,7 @@ impl Places<'_> {
     ///
     /// # Errors
     /// When what stands there cannot be read.
-    pub fn put(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
+    pub(super) fn put(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
         let wanted = hash(&bytes);
         let there = self.there(name)?;
         let edited =

@@ -11,7 +11,7 @@ use toml_edit::DocumentMut;
 ///
 /// # Errors
 /// When the machine fails.
-pub fn read(
+pub(super) fn read(
     folder: &Path,
     name: &str,
     map: &mut SourceMap,

@@ -26,14 +26,14 @@ const MOST_CONNECTIONS: usize = 48;
 const STACK: usize = 8 << 20;
 
 /// The page around the book: nothing but our own files, and no markup's styles or scripts.
-pub const OURS: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
+pub(super) const OURS: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
                         connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// The files of the ebook: what a stranger wrote runs nothing and loads nothing from elsewhere.
-pub const BOOKS: &str = "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'; \
+pub(super) const BOOKS: &str = "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'; \
                          base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin";
 
 /// What a request is answered with.
-pub struct Response {
+pub(super) struct Response {
     /// 200, 404 and the like.
     pub status: u16,
     /// Media type.
@@ -46,17 +46,17 @@ pub struct Response {
 
 impl Response {
     /// Something that is there.
-    pub fn found(media: &'static str, body: impl Into<Vec<u8>>) -> Response {
+    pub(super) fn found(media: &'static str, body: impl Into<Vec<u8>>) -> Response {
         Response { status: 200, media, policy: OURS, body: body.into() }
     }
 
     /// The same as a part of the ebook.
-    pub fn of_book(self) -> Response {
+    pub(super) fn of_book(self) -> Response {
         Response { policy: BOOKS, ..self }
     }
 
     /// Something that is not.
-    pub fn missing() -> Response {
+    pub(super) fn missing() -> Response {
         Response::refused(404, "not found")
     }
 
@@ -88,7 +88,7 @@ impl Response {
 
 /// Answers requests until the process ends. `answer` is asked with the path,
 /// without its query; several requests may come at once.
-pub fn serve(listener: &TcpListener, answer: &(dyn Fn(&str) -> Response + Sync)) {
+pub(super) fn serve(listener: &TcpListener, answer: &(dyn Fn(&str) -> Response + Sync)) {
     let port = listener.local_addr().map_or(0, |address| address.port());
     let connections = Connections::default();
     thread::scope(|scope| {

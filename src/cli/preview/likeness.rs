@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What a page looks like, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Likeness {
+pub(super) struct Likeness {
     /// A hash of all that is painted: pages of one hash have one picture.
     pub picture: u64,
     /// A hash of the words of each line, from the top.
@@ -16,7 +16,7 @@ pub struct Likeness {
 
 impl Likeness {
     /// Those of all pages.
-    pub fn of(pages: &Pages) -> Vec<Likeness> {
+    pub(super) fn of(pages: &Pages) -> Vec<Likeness> {
         let fonts: Vec<u64> = pages.fonts.iter().map(|font| hash(|it| font.name.hash(it))).collect();
         let images: Vec<u64> = pages.images.iter().map(|image| hash(|it| image.bytes.hash(it))).collect();
         let of_page = |page: &Page| Likeness {
@@ -65,7 +65,7 @@ fn lines(page: &Page) -> Vec<u64> {
 
 /// For each page of `before` the page of `after` that has its first line, or the next of
 /// its lines that can be found; else one as far from the page before it as it was.
-pub fn moves(before: &[Likeness], after: &[Likeness]) -> Vec<usize> {
+pub(super) fn moves(before: &[Likeness], after: &[Likeness]) -> Vec<usize> {
     let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
     for (index, page) in after.iter().enumerate() {
         for line in &page.lines {

@@ -45,7 +45,7 @@ const PAUSE: Duration = Duration::from_millis(40);
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Shows a book until the process is ended.
-pub fn preview(book: Option<&Path>, port: Option<u16>, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn preview(book: Option<&Path>, port: Option<u16>, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
     let listener = listen(port)?;
     let address = listener.local_addr().map_err(|e| Error::io("no address to listen on", e))?;

@@ -8,12 +8,12 @@ use std::fmt::Write;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The look of it.
-pub const STYLE: &str = include_str!("preview.css");
+pub(super) const STYLE: &str = include_str!("preview.css");
 /// What keeps the reader's place when the book changes.
-pub const SCRIPT: &str = include_str!("preview.js");
+pub(super) const SCRIPT: &str = include_str!("preview.js");
 
 /// The whole page.
-pub fn page(shown: &Shown) -> String {
+pub(super) fn page(shown: &Shown) -> String {
     let version = shown.version;
     let title = escaped(&shown.pages.info.title);
     let view = |id: &str, name: &str, checked: &str| {
@@ -41,7 +41,7 @@ pub fn page(shown: &Shown) -> String {
 
 /// What a page that shows another version puts in its place; `moves` says where the
 /// pages of the version before are now.
-pub fn change(shown: &Shown, from: u64) -> Value {
+pub(super) fn change(shown: &Shown, from: u64) -> Value {
     let follows = shown.version == from + 1;
     let size = shown.pages.trim;
     json!({

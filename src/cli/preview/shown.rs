@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// State shown in the browser.
 #[derive(Clone, Default)]
-pub struct Shown {
+pub(super) struct Shown {
     /// Counts the changes.
     pub version: u64,
     pub pages: Arc<Pages>,
@@ -32,12 +32,12 @@ pub struct Shown {
 
 impl Shown {
     /// Says why nothing newer is shown.
-    pub fn fail(&mut self, reason: String) {
+    pub(super) fn fail(&mut self, reason: String) {
         self.keep(vec![reason], older(1));
     }
 
     /// Keeps the pages, which are older than the files, and says so.
-    pub fn keep(&mut self, findings: Vec<String>, warning: String) {
+    pub(super) fn keep(&mut self, findings: Vec<String>, warning: String) {
         (self.findings, self.warning) = (findings, Some(warning));
         self.moves = Arc::default();
     }
@@ -45,7 +45,7 @@ impl Shown {
 
 /// Where in the manuscript a page begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourcePlace {
+pub(super) struct SourcePlace {
     /// The file on this machine.
     pub path: PathBuf,
     /// Its name in the book.
@@ -55,11 +55,11 @@ pub struct SourcePlace {
 }
 
 /// Says that what is shown is not what the files hold now.
-pub fn older(errors: usize) -> String {
+pub(super) fn older(errors: usize) -> String {
     format!("These pages are older than your files: {}.", counted(errors))
 }
 
-pub fn counted(errors: usize) -> String {
+pub(super) fn counted(errors: usize) -> String {
     if errors == 1 {
         "an error stops the build".to_owned()
     } else {

@@ -36,7 +36,7 @@ const DIVISIONS: [(&str, &str); 10] = [
 
 impl Reader<'_, '_> {
     /// The blocks of nodes; words between blocks are paragraphs of their own.
-    pub fn blocks<'n>(&mut self, nodes: impl IntoIterator<Item = &'n Node>) -> Vec<Block> {
+    pub(super) fn blocks<'n>(&mut self, nodes: impl IntoIterator<Item = &'n Node>) -> Vec<Block> {
         let mut out = Vec::new();
         let mut line: Vec<&Node> = Vec::new();
         for node in nodes {

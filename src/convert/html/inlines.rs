@@ -14,7 +14,7 @@ pub(super) const WITHOUT_WORDS: [&str; 16] = [
 
 impl Reader<'_, '_> {
     /// The inlines of nodes.
-    pub fn inlines<'n>(&mut self, nodes: impl IntoIterator<Item = &'n Node>) -> Vec<Inline> {
+    pub(super) fn inlines<'n>(&mut self, nodes: impl IntoIterator<Item = &'n Node>) -> Vec<Inline> {
         let mut out: Vec<Inline> = self.waiting.drain(..).map(Inline::Anchor).collect();
         for node in nodes {
             match node {

@@ -39,21 +39,21 @@ pub(super) struct Reader<'t, 'b> {
 
 impl Reader<'_, '_> {
     /// The number of the note that a link calls.
-    pub fn call(&self, link: &Element) -> Option<usize> {
+    pub(super) fn call(&self, link: &Element) -> Option<usize> {
         self.notes.calls.get(&key(link)).map(|note| self.first_note + note)
     }
 
     /// Whether an element is the text of a note, which stands elsewhere.
-    pub fn is_note(&self, element: &Element) -> bool {
+    pub(super) fn is_note(&self, element: &Element) -> bool {
         self.notes.elements.contains(&key(element))
     }
 
-    pub fn leads_back(&self, link: &Element) -> bool {
+    pub(super) fn leads_back(&self, link: &Element) -> bool {
         self.notes.back.contains(&key(link))
     }
 
     /// The names of the places of an element that links lead to.
-    pub fn anchors(&self, element: &Element) -> Vec<String> {
+    pub(super) fn anchors(&self, element: &Element) -> Vec<String> {
         let ids = [element.get("id"), element.get("name").filter(|_| element.name == "a")];
         let spot = |id: &str| self.places.get(&(self.document, id.to_owned())).cloned();
         let mut found: Vec<String> = ids.into_iter().flatten().filter_map(spot).collect();
@@ -62,13 +62,13 @@ impl Reader<'_, '_> {
     }
 
     /// The printed page that the source's list says begins at an element.
-    pub fn listed_page(&self, element: &Element) -> Option<String> {
+    pub(super) fn listed_page(&self, element: &Element) -> Option<String> {
         let id = element.get("id")?;
         self.paths.page(&(self.document, id.to_owned())).map(str::to_owned)
     }
 
     /// Takes the picture that an element names into the book; its path there.
-    pub fn picture(&mut self, element: &Element) -> Option<String> {
+    pub(super) fn picture(&mut self, element: &Element) -> Option<String> {
         let named =
             ["src", "xlink:href", "href", "data-src", "data"].iter().find_map(|name| element.get(name))?;
         let (path, bytes) = self.paths.picture(self.document, named)?;
@@ -77,7 +77,7 @@ impl Reader<'_, '_> {
     }
 
     /// The language that an element changes to.
-    pub fn foreign(&self, element: &Element) -> Option<String> {
+    pub(super) fn foreign(&self, element: &Element) -> Option<String> {
         let tag = element.get("lang").or_else(|| element.get("xml:lang"))?;
         let known = crate::book::Lang::parse(tag)?;
         let base = |tag: &str| tag.split('-').next().unwrap_or(tag).to_ascii_lowercase();

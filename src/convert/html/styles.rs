@@ -55,7 +55,7 @@ pub(in crate::convert) struct Styles {
 
 impl Styles {
     /// Adds a style sheet.
-    pub fn add(&mut self, sheet: &str) {
+    pub(crate) fn add(&mut self, sheet: &str) {
         let mut rest = sheet;
         while let Some((selectors, behind)) = rest.split_once('{') {
             let (declarations, next) = behind.split_once('}').unwrap_or((behind, ""));
@@ -74,7 +74,7 @@ impl Styles {
     }
 
     /// What an element looks like.
-    pub fn look(&self, element: &Element) -> Look {
+    pub(crate) fn look(&self, element: &Element) -> Look {
         let mut look = element.get("style").map(Look::of).unwrap_or_default();
         for class in classes(element) {
             let keys = [class.to_owned(), format!("{}.{class}", element.name)];

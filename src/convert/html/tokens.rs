@@ -161,7 +161,7 @@ pub(in crate::convert) struct Tag {
 
 impl Tag {
     /// The tag that `text` begins with; none when it begins with no tag.
-    pub fn read(text: &str) -> Option<Tag> {
+    pub(crate) fn read(text: &str) -> Option<Tag> {
         let inside = text.strip_prefix('<')?;
         let closes = inside.starts_with('/');
         let inside = inside.strip_prefix('/').unwrap_or(inside);

@@ -36,7 +36,7 @@ pub(super) fn is_lined(element: &Element) -> bool {
 
 impl Reader<'_, '_> {
     /// The stanzas of an element.
-    pub fn verse(&mut self, element: &Element) -> Vec<Vec<Line>> {
+    pub(super) fn verse(&mut self, element: &Element) -> Vec<Vec<Line>> {
         let mut stanzas: Vec<Vec<Line>> = Vec::new();
         let inner: Vec<&Element> =
             element.elements().filter(|e| is_block(&e.name) && e.name != "br").collect();

@@ -22,7 +22,7 @@ pub(in crate::convert) enum Layout {
 
 impl Layout {
     /// What people call it.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Layout::MdBook => "mdBook",
             Layout::GitBook => "GitBook or HonKit",
@@ -49,7 +49,7 @@ pub(in crate::convert) enum Item {
 
 impl Item {
     /// A chapter of the first rank.
-    pub fn chapter(path: impl Into<String>) -> Item {
+    pub(crate) fn chapter(path: impl Into<String>) -> Item {
         Item::Chapter { path: path.into(), title: None, depth: 0, place: Place::Body }
     }
 }
@@ -69,13 +69,13 @@ pub(in crate::convert) struct Plan {
 }
 
 impl Plan {
-    pub fn new(layout: Layout, root: impl Into<String>) -> Plan {
+    pub(crate) fn new(layout: Layout, root: impl Into<String>) -> Plan {
         let (meta, cover) = (Meta::default(), None);
         Plan { layout, root: root.into(), items: Vec::new(), meta, cover, missing: Vec::new() }
     }
 
     /// Adds a chapter that is there; remembers one that is not.
-    pub fn add(&mut self, tree: &Tree<'_>, item: Item) {
+    pub(crate) fn add(&mut self, tree: &Tree<'_>, item: Item) {
         match &item {
             Item::Chapter { path, .. } if !tree.has(path) => self.missing.push(path.clone()),
             Item::Chapter { path, .. } if self.holds(path) => {}

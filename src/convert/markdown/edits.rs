@@ -36,17 +36,17 @@ pub(super) struct Edits<'t> {
 }
 
 impl<'t> Edits<'t> {
-    pub fn of(text: &'t str) -> Edits<'t> {
+    pub(super) fn of(text: &'t str) -> Edits<'t> {
         Edits { text, mask: Mask::of(text), list: Vec::new() }
     }
 
     /// Replaces what stands from `start` to `end`.
-    pub fn put(&mut self, start: usize, end: usize, new: impl Into<String>, what: &'static str) {
+    pub(super) fn put(&mut self, start: usize, end: usize, new: impl Into<String>, what: &'static str) {
         self.list.push((start, end, new.into(), what));
     }
 
     /// The lines outside of code and comments: where each begins, and its words.
-    pub fn lines(&self) -> Vec<(usize, &'t str)> {
+    pub(super) fn lines(&self) -> Vec<(usize, &'t str)> {
         let mut at = 0;
         let mut lines = Vec::new();
         for line in self.text.split_inclusive('\n') {
@@ -59,12 +59,12 @@ impl<'t> Edits<'t> {
     }
 
     /// Where a word stands outside of code and comments.
-    pub fn places(&self, word: &str) -> Vec<usize> {
+    pub(super) fn places(&self, word: &str) -> Vec<usize> {
         self.text.match_indices(word).map(|(at, _)| at).filter(|at| !self.mask.is_code(*at)).collect()
     }
 
     /// The new text; none when undoing the edits does not give back the old one.
-    pub fn finish(mut self, log: &mut Log) -> Option<String> {
+    pub(super) fn finish(mut self, log: &mut Log) -> Option<String> {
         self.list.sort_by_key(|(start, end, ..)| (*start, *end));
         let (mut out, mut restored, mut at) = (String::new(), String::new(), 0);
         for (start, end, new, what) in &self.list {

@@ -20,7 +20,7 @@ pub(super) struct Mask {
 
 impl Mask {
     /// Looks through a text once.
-    pub fn of(text: &str) -> Mask {
+    pub(super) fn of(text: &str) -> Mask {
         let mut mask = Mask::default();
         let mut at = 0;
         let mut open: Option<(Fence, char, usize)> = None;
@@ -92,7 +92,7 @@ impl Mask {
     }
 
     /// Whether a place is code or comment.
-    pub fn is_code(&self, at: usize) -> bool {
+    pub(super) fn is_code(&self, at: usize) -> bool {
         let next = self.ranges.partition_point(|(start, _)| *start <= at);
         next > 0 && at < self.ranges[next - 1].1
     }

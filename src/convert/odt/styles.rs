@@ -37,7 +37,7 @@ pub(super) struct Styles {
 
 impl Styles {
     /// Adds the styles of `styles.xml` or `content.xml`.
-    pub fn add(&mut self, tree: &Element) {
+    pub(super) fn add(&mut self, tree: &Element) {
         let mut found = Vec::new();
         let known = ["style:style", "style:default-style", "text:list-style"];
         tree.all(&|element| known.contains(&element.name.as_str()), &mut found);
@@ -58,7 +58,7 @@ impl Styles {
     }
 
     /// A style of a family, with what it takes from those that it is based on.
-    pub fn resolved(&self, family: &str, name: &str) -> Style {
+    pub(super) fn resolved(&self, family: &str, name: &str) -> Style {
         let mut found = Style::default();
         let mut next = Some(name.to_owned());
         if !self.all.contains_key(&(family.to_owned(), name.to_owned())) {
@@ -85,13 +85,13 @@ impl Styles {
     }
 
     /// The usual size of type, in half points.
-    pub fn size(&self) -> u32 {
+    pub(super) fn size(&self) -> u32 {
         let standard = self.resolved("paragraph", "Standard").look.size;
         standard.or(self.usual.size).unwrap_or(24)
     }
 
     /// The first number of a level of a list; none for bullets.
-    pub fn first_number(&self, list: &str, level: usize) -> Option<u64> {
+    pub(super) fn first_number(&self, list: &str, level: usize) -> Option<u64> {
         self.lists.get(list)?.get(&level).copied().flatten()
     }
 }

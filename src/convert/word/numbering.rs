@@ -24,7 +24,7 @@ pub(super) struct Lists(BTreeMap<String, Levels>);
 
 impl Lists {
     /// From `numbering.xml`.
-    pub fn read(tree: &Element) -> Lists {
+    pub(super) fn read(tree: &Element) -> Lists {
         let Some(root) = tree.child("w:numbering") else { return Lists::default() };
         let mut kinds: BTreeMap<&str, Levels> = BTreeMap::new();
         for kind in root.elements().filter(|element| element.name == "w:abstractNum") {
@@ -56,7 +56,7 @@ impl Lists {
     }
 
     /// The item that a list and a level are; none for the list without marks.
-    pub fn item(&self, (list, level): (String, usize)) -> Option<Numbered> {
+    pub(super) fn item(&self, (list, level): (String, usize)) -> Option<Numbered> {
         let levels = self.0.get(&list).filter(|_| list != "0")?;
         let mark = levels.get(&level).copied().unwrap_or(Mark::Bullet);
         let start = if let Mark::Number(start) = mark { Some(start) } else { None };

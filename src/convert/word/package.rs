@@ -28,7 +28,7 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// A finding, when it is damaged.
-    pub fn open(name: &str, bytes: &'a [u8]) -> Result<Package<'a>, Diagnostic> {
+    pub(super) fn open(name: &str, bytes: &'a [u8]) -> Result<Package<'a>, Diagnostic> {
         let archive = Archive::open(name, bytes)?;
         let package = Package { archive, name: name.to_owned(), main: String::new() };
         let office =
@@ -38,7 +38,7 @@ impl<'a> Package<'a> {
     }
 
     /// The words of a part, as XML.
-    pub fn text(&self, path: &str) -> Option<String> {
+    pub(super) fn text(&self, path: &str) -> Option<String> {
         self.archive.text(path)
     }
 
@@ -46,20 +46,20 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// A finding, when it is there and is not XML.
-    pub fn tree(&self, path: &str) -> Result<Option<Element>, Diagnostic> {
+    pub(super) fn tree(&self, path: &str) -> Result<Option<Element>, Diagnostic> {
         let Some(text) = self.text(path) else { return Ok(None) };
         let tree = xml::tree(&text).map_err(|what| self.damaged(&format!("{path}: {what}")))?;
         Ok(Some(tree.0))
     }
 
     /// The finding that the file is damaged.
-    pub fn damaged(&self, what: &str) -> Diagnostic {
+    pub(super) fn damaged(&self, what: &str) -> Diagnostic {
         Diagnostic::new(Code::ImportDamaged, None, format!("{} is no whole Word file: {what}", self.name))
             .hint("open it in a word processor, save it anew as .docx, and import that")
     }
 
     /// The relationships of a part, by their ids. One that leads out of the file leads nowhere.
-    pub fn relations(&self, part: &str) -> BTreeMap<String, Target> {
+    pub(super) fn relations(&self, part: &str) -> BTreeMap<String, Target> {
         let (folder, name) = (folder_of(part), part.rsplit('/').next().unwrap_or(part));
         let path = if folder.is_empty() {
             format!("_rels/{name}.rels")
@@ -84,7 +84,7 @@ impl<'a> Package<'a> {
     }
 
     /// The part of a kind that belongs to the text, such as `footnotes`.
-    pub fn part(&self, kind: &str) -> Option<String> {
+    pub(super) fn part(&self, kind: &str) -> Option<String> {
         let found = self
             .relations(&self.main)
             .into_values()
@@ -93,7 +93,7 @@ impl<'a> Package<'a> {
     }
 
     /// All parts of a kind, such as `header`.
-    pub fn parts(&self, kind: &str) -> Vec<String> {
+    pub(super) fn parts(&self, kind: &str) -> Vec<String> {
         let found = self
             .relations(&self.main)
             .into_values()
@@ -102,7 +102,7 @@ impl<'a> Package<'a> {
     }
 
     /// A picture: its path in the new book, and its bytes.
-    pub fn picture(&self, target: &Target) -> Option<(String, Vec<u8>)> {
+    pub(super) fn picture(&self, target: &Target) -> Option<(String, Vec<u8>)> {
         let bytes = self.archive.read(&target.to).filter(|_| !target.is_outside)?;
         let name = crate::convert::html::picture_name(&target.to, &bytes)?;
         Some((name, bytes))

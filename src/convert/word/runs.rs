@@ -43,7 +43,7 @@ pub(super) struct Runs<'p, 'b, 'z> {
 
 impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
     #[allow(clippy::too_many_arguments, reason = "each is a part of the file")]
-    pub fn new(
+    pub(super) fn new(
         package: &'p Package<'z>,
         styles: &'p Styles,
         part: &str,
@@ -74,12 +74,12 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
     }
 
     /// Whether the result of a contents field is read.
-    pub fn in_contents(&self) -> bool {
+    pub(super) fn in_contents(&self) -> bool {
         self.fields.iter().any(|field| field.shows && matches!(field.name(), "TOC" | "INDEX" | "TOA"))
     }
 
     /// The inlines of a paragraph, or of what stands in one.
-    pub fn inlines(&mut self, element: &Element) -> Vec<Inline> {
+    pub(super) fn inlines(&mut self, element: &Element) -> Vec<Inline> {
         let mut out = Vec::new();
         for inner in element.elements() {
             self.part(inner, &mut out);
@@ -122,7 +122,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
     }
 
     /// A place that links lead to.
-    pub fn place(&self, element: &Element) -> Option<Inline> {
+    pub(super) fn place(&self, element: &Element) -> Option<Inline> {
         let name = element.get("w:name").and_then(anchor).filter(|name| self.wanted.contains(name));
         name.map(Inline::Anchor)
     }

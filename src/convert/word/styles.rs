@@ -59,7 +59,7 @@ pub(super) struct Styles {
 
 impl Styles {
     /// From `styles.xml`.
-    pub fn read(tree: &Element) -> Styles {
+    pub(super) fn read(tree: &Element) -> Styles {
         let mut styles = Styles { size: 22, ..Styles::default() };
         let Some(root) = tree.child("w:styles") else { return styles };
         let defaults =
@@ -100,7 +100,7 @@ impl Styles {
     }
 
     /// A style with what it takes from those that it is based on.
-    pub fn resolved(&self, id: &str) -> Style {
+    pub(super) fn resolved(&self, id: &str) -> Style {
         let mut found = Style::default();
         let mut next = Some(id.to_owned());
         // a circle of styles ends with the count
@@ -120,12 +120,12 @@ impl Styles {
     }
 
     /// Whether a character style is that of code.
-    pub fn is_code(&self, id: &str) -> bool {
+    pub(super) fn is_code(&self, id: &str) -> bool {
         self.resolved(id).is_code
     }
 
     /// What paragraphs of no style look like.
-    pub fn usual(&self) -> Style {
+    pub(super) fn usual(&self) -> Style {
         self.resolved(&self.default)
     }
 }

@@ -9,6 +9,7 @@ use super::cff_data::{
     small_number,
 };
 use super::charset;
+use crate::narrow::Nearest;
 use std::collections::BTreeSet;
 
 /// Ends a charstring; alone, one that draws nothing.
@@ -27,7 +28,7 @@ pub(super) fn reduced(table: &[u8], is_kept: &dyn Fn(u32) -> bool) -> Option<Vec
     let globals = Index::read(table, strings.end)?;
     let top = Dict::read(table, tops.item(table, 0)?)?;
     let glyphs = Index::read(table, top.offset(CHAR_STRINGS)?)?;
-    let outlines = glyphs.reduced(table, &|glyph| is_kept(glyph as u32), &[END_CHAR])?;
+    let outlines = glyphs.reduced(table, &|glyph| is_kept(u32::nearest(glyph)), &[END_CHAR])?;
     if top.values(ROS).is_some() {
         return keyed(table, &top, outlines);
     }
@@ -38,7 +39,7 @@ pub(super) fn reduced(table: &[u8], is_kept: &dyn Fn(u32) -> bool) -> Option<Vec
         None => None,
     };
     let mut trace = Trace { table, globals: Some(&globals), locals: locals.as_ref(), ..Trace::default() };
-    let mut kept = (0..glyphs.count).filter(|glyph| is_kept(*glyph as u32));
+    let mut kept = (0..glyphs.count).filter(|glyph| is_kept(u32::nearest(*glyph)));
     if kept.all(|glyph| trace.glyph(&glyphs, glyph).is_some()) {
         parts.push(globals.reduced(table, &|index| trace.used_globals.contains(&index), &[])?);
         if let Some(locals) = &locals {
@@ -246,9 +247,9 @@ mod tests {
     use super::*;
 
     fn index(items: &[&[u8]]) -> Vec<u8> {
-        let mut bytes = (items.len() as u16).to_be_bytes().to_vec();
+        let mut bytes = u16::nearest(items.len()).to_be_bytes().to_vec();
         let ends = items.iter().scan(1, |end, item| {
-            *end += item.len() as u8;
+            *end += u8::nearest(item.len());
             Some(*end)
         });
         bytes.extend([1, 1].into_iter().chain(ends));
@@ -259,7 +260,7 @@ mod tests {
     /// Operands in five bytes each, then the operator.
     fn entry(values: &[usize], operator: &[u8]) -> Vec<u8> {
         let operands = values.iter().flat_map(|value| {
-            let [a, b, c, d] = (*value as i32).to_be_bytes();
+            let [a, b, c, d] = i32::nearest(*value).to_be_bytes();
             [29, a, b, c, d]
         });
         operands.chain(operator.iter().copied()).collect()
@@ -316,7 +317,7 @@ mod tests {
             let subroutines: Vec<&[u8]> = subroutines.iter().map(Vec::as_slice).collect();
             let parts = [vec![0, 0], index(&subroutines)].concat();
             let start = 4 + 6 + 11 + parts.len();
-            let top = index(&[&entry(&[start], &[CHAR_STRINGS as u8])]);
+            let top = index(&[&entry(&[start], &[u8::nearest(CHAR_STRINGS)])]);
             [vec![1, 0, 4, 1], index(&[b"A"]), top, parts, index(&[&[32, 29, END_CHAR]])].concat()
         };
         assert!(is_drawn_in_time(&font(2)));

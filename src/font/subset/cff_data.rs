@@ -1,6 +1,7 @@
 //! The structures of a CFF table (Adobe Technical Note 5176, sections 4 to 9): INDEX,
 //! DICT and private DICT, and a copy of the table with some of its parts made shorter.
 
+use crate::narrow::Nearest;
 use std::ops::Range;
 
 pub(super) const CHARSET: u16 = 15;
@@ -72,9 +73,9 @@ impl Private {
 
     /// Moves the offsets that lead here and from here on to the subroutines.
     pub(super) fn follow(&self, top: &Dict, moves: &Moves, out: &mut [u8]) -> Option<()> {
-        top.last(PRIVATE)?.follow(self.start as i32, 0, moves, out)?;
+        top.last(PRIVATE)?.follow(i32::nearest(self.start), 0, moves, out)?;
         match (self.subroutines, self.offset) {
-            (Some(at), Some(offset)) => offset.follow(at as i32, moves.of(self.start), moves, out),
+            (Some(at), Some(offset)) => offset.follow(i32::nearest(at), moves.of(self.start), moves, out),
             _ => Some(()),
         }
     }
@@ -131,12 +132,12 @@ impl Index {
         for number in 0..self.count {
             let item = table.get(self.item(table, number)?)?;
             data.extend(if is_kept(number) { item } else { &filler[..filler.len().min(item.len())] });
-            offsets.push(data.len() as u32 + 1);
+            offsets.push(u32::nearest(data.len()) + 1);
         }
-        let mut bytes = (self.count as u16).to_be_bytes().to_vec();
+        let mut bytes = u16::nearest(self.count).to_be_bytes().to_vec();
         if self.count > 0 {
             let size = offsets[self.count].ilog2() as usize / 8 + 1;
-            bytes.push(size as u8);
+            bytes.push(u8::nearest(size));
             bytes.extend(offsets.iter().flat_map(|offset| offset.to_be_bytes().into_iter().skip(4 - size)));
             bytes.extend(data);
         }

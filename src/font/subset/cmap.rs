@@ -1,5 +1,6 @@
 //! A character map with only the characters that are used.
 
+use crate::narrow::Nearest;
 use std::collections::BTreeMap;
 
 /// A run of characters whose glyphs follow one another.
@@ -18,7 +19,7 @@ pub(super) fn build(map: &BTreeMap<u32, u16>) -> Vec<u8> {
     let mut out = Vec::new();
     push16(&mut out, &[0, if beyond { 4 } else { 2 }]);
     let start = 4 + if beyond { 4 } else { 2 } * 8;
-    let (four, twelve) = (start as u32, (start + basic.len()) as u32);
+    let (four, twelve) = (u32::nearest(start), u32::nearest(start + basic.len()));
     let mut record = |platform: u16, encoding: u16, offset: u32| {
         push16(&mut out, &[platform, encoding]);
         push32(&mut out, &[offset]);
@@ -63,10 +64,10 @@ fn format_4(runs: &[Run]) -> Vec<u8> {
         .filter(|(_, last, _)| *last < 0xffff)
         .collect();
     segments.push((0xffff, 0xffff, 0));
-    let count = segments.len() as u16;
+    let count = u16::nearest(segments.len());
     let step = 2 * (1 << count.ilog2());
     let mut out = Vec::new();
-    push16(&mut out, &[4, 16 + count * 8, 0, count * 2, step, count.ilog2() as u16, count * 2 - step]);
+    push16(&mut out, &[4, 16 + count * 8, 0, count * 2, step, u16::nearest(count.ilog2()), count * 2 - step]);
     segments.iter().for_each(|(_, last, _)| push16(&mut out, &[*last]));
     push16(&mut out, &[0]);
     segments.iter().for_each(|(first, ..)| push16(&mut out, &[*first]));
@@ -82,7 +83,7 @@ fn format_4(runs: &[Run]) -> Vec<u8> {
 fn format_12(runs: &[Run]) -> Vec<u8> {
     let mut out = Vec::new();
     push16(&mut out, &[12, 0]);
-    push32(&mut out, &[16 + runs.len() as u32 * 12, 0, runs.len() as u32]);
+    push32(&mut out, &[16 + u32::nearest(runs.len()) * 12, 0, u32::nearest(runs.len())]);
     runs.iter().for_each(|run| push32(&mut out, &[run.first, run.last, u32::from(run.glyph)]));
     out
 }

@@ -1,6 +1,7 @@
 //! Emptying glyphs of a TrueType font: their data goes, their numbers stay.
 
 use super::Tables;
+use crate::narrow::Nearest;
 use skrifa::raw::TableProvider;
 use skrifa::raw::collections::IntSet;
 use skrifa::raw::tables::glyf::Glyph;
@@ -26,16 +27,16 @@ pub(super) fn empty_unused(
     let (mut data, mut offsets) = (Vec::new(), vec![0u32]);
     for index in 0..loca.len() {
         let range = loca.get_raw(index)? as usize..loca.get_raw(index + 1)? as usize;
-        if glyphs.contains(GlyphId::new(index as u32)) {
+        if glyphs.contains(GlyphId::new(u32::nearest(index))) {
             data.extend_from_slice(old.get(range)?);
             data.resize(data.len().next_multiple_of(4), 0);
         }
-        offsets.push(data.len() as u32);
+        offsets.push(u32::nearest(data.len()));
     }
     let long = font.head().ok()?.index_to_loc_format() != 0;
     let bytes = |offset: &u32| match long {
         true => offset.to_be_bytes().to_vec(),
-        false => ((offset / 2) as u16).to_be_bytes().to_vec(),
+        false => u16::nearest(offset / 2).to_be_bytes().to_vec(),
     };
     let offsets: Vec<u8> = offsets.iter().flat_map(bytes).collect();
     tables.insert(*b"loca", Cow::Owned(offsets));

@@ -15,6 +15,7 @@ mod sfnt;
 
 use super::Face;
 use super::characters::is_ignorable;
+use crate::narrow::Nearest;
 use skrifa::raw::TableProvider;
 use skrifa::raw::collections::IntSet;
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
@@ -104,7 +105,9 @@ fn tables<'a>(font: &FontRef<'a>) -> Tables<'a> {
 fn forget_metrics(font: &FontRef<'_>, hmtx: &mut [u8], glyphs: &IntSet<GlyphId>) -> Option<()> {
     let long = usize::from(font.hhea().ok()?.number_of_h_metrics());
     // The last width stands for all glyphs beyond it.
-    for index in (0..long.saturating_sub(1)).filter(|index| !glyphs.contains(GlyphId::new(*index as u32))) {
+    for index in
+        (0..long.saturating_sub(1)).filter(|index| !glyphs.contains(GlyphId::new(u32::nearest(*index))))
+    {
         hmtx.get_mut(index * 4..index * 4 + 4)?.fill(0);
     }
     Some(())

@@ -2,6 +2,7 @@
 //! OpenType font").
 
 use super::Tables;
+use crate::narrow::Nearest;
 
 /// What the checksum of a whole font, with its adjustment, comes to.
 const WHOLE: u32 = 0xb1b0_afba;
@@ -14,11 +15,11 @@ pub(super) fn build(mut tables: Tables<'_>) -> Vec<u8> {
     if let Some(slot) = head.and_then(|head| head.to_mut().get_mut(ADJUSTMENT..ADJUSTMENT + 4)) {
         slot.fill(0);
     }
-    let count = tables.len() as u16;
+    let count = u16::nearest(tables.len());
     let version: u32 = if tables.contains_key(b"glyf") { 0x0001_0000 } else { u32::from_be_bytes(*b"OTTO") };
     let range = 16 * (1u16 << count.max(1).ilog2());
     let mut out = version.to_be_bytes().to_vec();
-    for value in [count, range, count.max(1).ilog2() as u16, count * 16 - range] {
+    for value in [count, range, u16::nearest(count.max(1).ilog2()), count * 16 - range] {
         out.extend(value.to_be_bytes());
     }
     let mut at = out.len() + usize::from(count) * 16;
@@ -28,7 +29,7 @@ pub(super) fn build(mut tables: Tables<'_>) -> Vec<u8> {
             head = Some(at);
         }
         out.extend(tag);
-        for value in [checksum(data), at as u32, data.len() as u32] {
+        for value in [checksum(data), u32::nearest(at), u32::nearest(data.len())] {
             out.extend(value.to_be_bytes());
         }
         at += data.len().next_multiple_of(4);

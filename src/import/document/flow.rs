@@ -10,6 +10,7 @@
 use super::super::line::{Line, goes_on};
 use super::super::model::Flow;
 use super::{Document, Role};
+use crate::narrow::Nearest;
 
 /// From how many lines in a hundred on that begin further in than their neighbours the document indents.
 const INDENTED: (usize, usize) = (2, 45);
@@ -155,7 +156,7 @@ fn is_quoted(text: &str, open: bool) -> bool {
 
 fn confidence(odds: f64) -> u8 {
     let sure = 1.0 / (1.0 + (-odds.abs()).exp());
-    (sure * 100.0).clamp(50.0, 99.0) as u8
+    u8::nearest((sure * 100.0).clamp(50.0, 99.0))
 }
 
 /// How far the lines of a page stand in from the left, at least: the margin.

@@ -71,7 +71,7 @@ pub(super) struct PhysicalPage {
 
 impl PhysicalPage {
     /// Its lines without the sign.
-    pub fn body(&self) -> Range<usize> {
+    pub(super) fn body(&self) -> Range<usize> {
         self.lines.start + usize::from(self.signed)..self.lines.end
     }
 }
@@ -115,7 +115,7 @@ const LEAST_SIGNS: usize = 1;
 
 impl Document {
     /// Learns the model; `None` when nothing parts the pages.
-    pub fn survey(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Option<Document> {
+    pub(super) fn survey(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Option<Document> {
         let pages = physical_pages(lines, dialect, fences);
         if pages.len() <= LEAST_SIGNS && dialect != Dialect::Distributor {
             return None;
@@ -175,18 +175,18 @@ impl Document {
     }
 
     /// The page that begins with line `at`.
-    pub fn page_at(&self, at: usize) -> Option<&PhysicalPage> {
+    pub(super) fn page_at(&self, at: usize) -> Option<&PhysicalPage> {
         self.page_at.get(&at).map(|i| &self.pages[*i])
     }
 
     /// Whether nothing but the sign of its page and furniture stands above line `at`.
-    pub fn heads_page(&self, at: usize) -> bool {
+    pub(super) fn heads_page(&self, at: usize) -> bool {
         let above = |role: &Role| matches!(role, Role::PageSign | Role::Furniture(..));
         self.page_at.range(..=at).next_back().is_some_and(|(from, _)| self.roles[*from..at].iter().all(above))
     }
 
     /// Whether a block begins at line `at`, which stands under another: `None` where the rules decide.
-    pub fn begins(&self, at: usize) -> Option<bool> {
+    pub(super) fn begins(&self, at: usize) -> Option<bool> {
         match (&self.roles[at], self.flow.get(&at)) {
             (Role::NoteText, _) => {
                 let above = at.checked_sub(1).map(|i| &self.roles[i]);

@@ -15,6 +15,7 @@ use super::super::model::Number;
 use super::candidate::{Candidate, EDGE, candidate};
 use super::titles::Contents;
 use super::{Document, PhysicalPage};
+use crate::narrow::Nearest;
 use std::collections::BTreeMap;
 
 /// How many states are kept.
@@ -145,7 +146,8 @@ fn cheapest(pages: &[PhysicalPage], candidates: &[Vec<Candidate>], states: &[Sta
     for (page, found) in pages.iter().zip(candidates) {
         let best = (0..count).min_by(|a, b| cost[*a].total_cmp(&cost[*b])).unwrap_or(0);
         let changed = cost[best] + CHANGE;
-        let from: Vec<u16> = (0..count).map(|s| if changed < cost[s] { best } else { s } as u16).collect();
+        let from: Vec<u16> =
+            (0..count).map(|s| u16::nearest(if changed < cost[s] { best } else { s })).collect();
         let alone = found.iter().any(|c| c.alone && c.weight >= 1.0);
         cost = (0..count)
             .map(|s| {

@@ -15,6 +15,7 @@ use super::super::rules::SUPERSCRIPT;
 use super::candidate::{candidate, roman};
 use super::differ::differ;
 use super::{Document, Role};
+use crate::narrow::Nearest;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -92,7 +93,7 @@ pub(super) struct Contents {
 
 impl Contents {
     /// Finds the list, its entries, and where their titles stand.
-    pub fn find(lines: &[Line<'_>], document: &mut Document) -> Contents {
+    pub(super) fn find(lines: &[Line<'_>], document: &mut Document) -> Contents {
         let mut contents = Contents::default();
         let mut page = 0;
         while page < document.pages.len() {
@@ -103,14 +104,14 @@ impl Contents {
     }
 
     /// The lists of a text without pages of their own: they are parted from it by white space.
-    pub fn of_regions(lines: &[Line<'_>], document: &Document) -> Contents {
+    pub(super) fn of_regions(lines: &[Line<'_>], document: &Document) -> Contents {
         let mut contents = Contents { regions: regions(lines), ..Contents::default() };
         for range in contents.regions.clone() {
             let numbered = range.clone().filter(|i| entry(lines[*i].trimmed()).is_some()).count();
             let bare_titles = numbered * 3 < range.len();
             for at in range {
                 let text = lines[at].trimmed();
-                let depth = (lines[at].text.len() - text.len()).min(40) as u8;
+                let depth = u8::nearest((lines[at].text.len() - text.len()).min(40));
                 let (title, page) = match entry(text) {
                     Some((title, page)) => (title, Some(page)),
                     None if bare_titles && text.chars().filter(|c| c.is_alphabetic()).count() >= 3 => {
@@ -170,7 +171,7 @@ impl Contents {
         let mut numbers = Numbers::default();
         for at in range {
             let text = lines[at].trimmed();
-            let depth = (lines[at].text.len() - text.len()).min(40) as u8;
+            let depth = u8::nearest((lines[at].text.len() - text.len()).min(40));
             document.roles[at] = Role::Contents;
             if heads_column(text) {
                 continue;
@@ -325,34 +326,34 @@ impl Contents {
     }
 
     /// Whether a page holds the list.
-    pub fn lists(&self, page: usize) -> bool {
+    pub(super) fn lists(&self, page: usize) -> bool {
         self.lists.contains(&page)
     }
 
     /// The number that the list gives a page on which a title stands.
-    pub fn at_page(&self, page: usize) -> Option<Number> {
+    pub(super) fn at_page(&self, page: usize) -> Option<Number> {
         self.entries.iter().find(|e| e.place.as_ref().is_some_and(|p| p.0 == page)).and_then(|e| e.page)
     }
 
     /// Whether a title of the list begins with line `at` of a page, or holds it.
-    pub fn begins(&self, page: usize, at: usize) -> bool {
+    pub(super) fn begins(&self, page: usize, at: usize) -> bool {
         self.entries.iter().any(|e| e.place.as_ref().is_some_and(|p| p.0 == page && p.1.contains(&at)))
     }
 
     /// Whether the words of a line are those of an entry.
-    pub fn knows(&self, text: &str) -> bool {
+    pub(super) fn knows(&self, text: &str) -> bool {
         self.keys.contains_key(&key(bare(text)))
     }
 
     /// Whether the title with these words has a place.
-    pub fn placed(&self, text: &str) -> bool {
+    pub(super) fn placed(&self, text: &str) -> bool {
         let entries = self.keys.get(&key(bare(text)));
         entries.is_some_and(|e| e.iter().any(|i| self.entries[*i].place.is_some()))
     }
 
     /// Gives the lines of titles their roles; where a title was not met as it is listed, the first lines of its page are
     /// held against it, a few letters misread.
-    pub fn place(mut self, lines: &[Line<'_>], document: &mut Document) {
+    pub(super) fn place(mut self, lines: &[Line<'_>], document: &mut Document) {
         for index in 0..self.entries.len() {
             if self.entries[index].place.is_none() {
                 self.entries[index].place = self.nearly(lines, document, index);

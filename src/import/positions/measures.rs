@@ -7,6 +7,7 @@
 //! looked at with its neighbours alone: n lines take n steps.
 
 use super::{Line, Page, Tag};
+use crate::narrow::Nearest;
 use std::collections::BTreeMap;
 
 /// From which share of the text's size on type is smaller: notes.
@@ -275,7 +276,7 @@ impl Book {
         let rank = self.headings.iter().position(|h| (h - line.size).abs() < self.size * 0.12)?;
         let short = line.right - line.left < (right - left) * 0.92;
         let words = line.text.chars().any(char::is_alphabetic);
-        (words && (short || line.size > self.size * 1.5)).then_some(1 + rank.min(2) as u8)
+        (words && (short || line.size > self.size * 1.5)).then_some(1 + u8::nearest(rank.min(2)))
     }
 
     /// The depth of a heading that only stands apart: white space above and below, as much on the left as on the
@@ -294,7 +295,7 @@ impl Book {
         let words = line.text.contains(char::is_uppercase) && line.text.len() < 90;
         let whole = line.size > self.size * SMALLER;
         (apart && middle && words && whole && (open || numeral))
-            .then_some(1 + self.headings.len().min(2) as u8)
+            .then_some(1 + u8::nearest(self.headings.len().min(2)))
     }
 
     /// Whether a line is of a passage that stands in on the left, with a line above or below that does so too; and

@@ -3,6 +3,7 @@
 use super::forms::{self, Form, Spacing, ellipses, runs};
 use super::tokens::{emphasised, inside};
 use super::view::View;
+use crate::narrow::Nearest;
 use std::collections::{BTreeMap, HashMap};
 
 /// The counts of one text.
@@ -40,7 +41,7 @@ struct Times {
 
 impl<'a> Counts<'a> {
     /// Counts all paragraphs of a text.
-    pub fn of(views: &[&'a View]) -> Counts<'a> {
+    pub(super) fn of(views: &[&'a View]) -> Counts<'a> {
         let mut counts = Counts::default();
         for view in views {
             counts.words(view);
@@ -80,7 +81,7 @@ impl<'a> Counts<'a> {
         for (_, spacing) in ellipses(text) {
             *self.ellipses.entry(spacing).or_insert(0) += 1;
         }
-        self.comma += forms::marks(text).filter(|d| d.2 == ", ").count() as u32;
+        self.comma += u32::nearest(forms::marks(text).filter(|d| d.2 == ", ").count());
         for (at, mark) in text.match_indices('”') {
             self.stops.0 += u32::from(text[at + mark.len()..].starts_with('.'));
             self.stops.1 += u32::from(text[..at].ends_with('.'));
@@ -88,28 +89,28 @@ impl<'a> Counts<'a> {
     }
 
     /// Whether the letters stand for something else than a person's names: also where no name follows.
-    pub fn abbreviates(&self, letters: &str) -> bool {
+    pub(super) fn abbreviates(&self, letters: &str) -> bool {
         self.forms.get(letters).is_some_and(|f| f.keys().any(|form| !form.is_of_name()))
     }
 
     /// How often an abbreviation stands in a form, before a name or not.
-    pub fn form(&self, letters: &str, form: Form) -> u32 {
+    pub(super) fn form(&self, letters: &str, form: Form) -> u32 {
         let count = |form| self.forms.get(letters).and_then(|f| f.get(&form)).copied().unwrap_or(0);
         count(form) + if form == form.of_name() { 0 } else { count(form.of_name()) }
     }
 
     /// How often `word` stands in mid-sentence.
-    pub fn inner(&self, word: &str) -> u32 {
+    pub(super) fn inner(&self, word: &str) -> u32 {
         self.words.get(word).map_or(0, |times| times.inner)
     }
 
     /// How often `word` stands at all.
-    pub fn all(&self, word: &str) -> u32 {
+    pub(super) fn all(&self, word: &str) -> u32 {
         self.words.get(word).map_or(0, |times| times.all)
     }
 
     /// All words with their counts in order, from `head` on.
-    pub fn from(&self, head: &str) -> impl Iterator<Item = &(&'a str, u32)> {
+    pub(super) fn from(&self, head: &str) -> impl Iterator<Item = &(&'a str, u32)> {
         self.sorted[self.sorted.partition_point(|(word, _)| *word < head)..].iter()
     }
 }

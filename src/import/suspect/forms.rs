@@ -19,7 +19,7 @@ pub(super) enum Form {
 
 impl Form {
     /// The same form, before a name.
-    pub fn of_name(self) -> Form {
+    pub(super) fn of_name(self) -> Form {
         match self {
             Form::Tight => Form::TightName,
             Form::Spaced => Form::SpacedName,
@@ -28,7 +28,7 @@ impl Form {
     }
 
     /// Whether a name follows.
-    pub fn is_of_name(self) -> bool {
+    pub(super) fn is_of_name(self) -> bool {
         matches!(self, Form::TightName | Form::SpacedName)
     }
 }

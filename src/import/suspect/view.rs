@@ -2,6 +2,7 @@
 
 use super::super::model::{Block, Inline, Join};
 use super::tokens::tokens;
+use crate::narrow::Nearest;
 
 /// A paragraph as the rules see it: one run of text.
 #[derive(Debug, Default)]
@@ -31,7 +32,7 @@ impl View {
 
     /// Finds the words, when the text is whole.
     pub(super) fn find_words(&mut self) {
-        let words = tokens(&self.plain).map(|(at, token)| (at as u32, token.len() as u32));
+        let words = tokens(&self.plain).map(|(at, token)| (u32::nearest(at), u32::nearest(token.len())));
         self.words = words.collect();
     }
 

@@ -8,6 +8,7 @@ use super::super::mark::page_mark_number;
 use super::super::model::{Block, Inline, Note, Piece};
 use super::super::rules::{SPELLED, note_number};
 use super::{Walk, as_text};
+use crate::narrow::Nearest;
 
 impl Walk<'_, '_> {
     /// Running text, or what goes on with the last note.
@@ -219,7 +220,8 @@ impl Walk<'_, '_> {
     pub(super) fn bracket_end(&self, at: usize) -> usize {
         let mut depth = 0i32;
         for (index, line) in self.scene.lines.iter().enumerate().skip(at).take(400) {
-            depth += line.text.matches('[').count() as i32 - line.text.matches(']').count() as i32;
+            depth +=
+                i32::nearest(line.text.matches('[').count()) - i32::nearest(line.text.matches(']').count());
             if depth <= 0 {
                 return index + 1;
             }

@@ -11,6 +11,7 @@ use super::depth::{MAX_DEPTH, too_deep};
 use super::prepare::{APART, LINE, Prepared, TURN};
 use super::raw::{self, Attrs, Inline, InlineKind, Note};
 use crate::diag::{Diagnostic, Span};
+use crate::narrow::Nearest;
 use std::ops::Range;
 
 /// What the Markdown parser gives inside a paragraph.
@@ -276,9 +277,10 @@ pub(super) fn trailing_attrs(content: &mut Vec<Inline>, findings: &mut Vec<Diagn
     {
         return Attrs::default();
     }
-    let behind = (text.len() - trimmed.len()) as u32;
+    let behind = u32::nearest(text.len() - trimmed.len());
     let end = span.end.saturating_sub(behind);
-    let at = Span { start: end.saturating_sub((trimmed.len() - open) as u32).max(span.start), end, ..*span };
+    let at =
+        Span { start: end.saturating_sub(u32::nearest(trimmed.len() - open)).max(span.start), end, ..*span };
     let attrs = attrs::parse(&trimmed[open..], Owner::Words, at, findings);
     *text = before.trim_end().to_owned();
     if text.is_empty() {

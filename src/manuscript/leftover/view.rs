@@ -3,6 +3,7 @@
 use crate::diag::{FileId, Span, whole_characters};
 use crate::manuscript::inlines::unprotect;
 use crate::manuscript::raw::{Inline, InlineKind};
+use crate::narrow::Nearest;
 
 /// Stands for what is no text: code, a picture, a note's call, an end of line.
 pub(super) const OBJECT: char = '\u{FFFC}';
@@ -74,7 +75,7 @@ impl<'a> View<'a> {
             }
             let (length, literal, broken) = step(&own[at..], c);
             let literal = literal || (at == 0 && c.is_ascii_punctuation() && is_escaped(source, start));
-            self.cells.push(Cell { c, at: (start + at) as u32, literal: kept || literal, begins });
+            self.cells.push(Cell { c, at: u32::nearest(start + at), literal: kept || literal, begins });
             begins = broken;
             at += length;
         }

@@ -10,6 +10,7 @@ use crate::manuscript::raw::{
     self, Attrs, Block, BlockKind, Definition, Heading, Inline, InlineKind, Item, Note, Style, Table,
 };
 use crate::manuscript::{autolink, shape, smart};
+use crate::narrow::Nearest;
 use std::ops::Range;
 
 impl Builder<'_> {
@@ -230,7 +231,7 @@ impl Builder<'_> {
         }
         let span = self.trimmed(range.clone());
         let first = self.source[span.start as usize..].lines().next().map_or(0, str::len);
-        let fence = Span { end: span.end.min(span.start + first as u32), ..span };
+        let fence = Span { end: span.end.min(span.start + u32::nearest(first)), ..span };
         self.left.look_at_code(&lang, &text, fence, self.source);
         let mut attrs = code_attrs(&lang, fence, self.findings);
         let lang = if attrs.classes.is_empty() { String::new() } else { attrs.classes.remove(0) };

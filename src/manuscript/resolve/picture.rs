@@ -5,6 +5,7 @@ use crate::book::{BlockKind, Figure, Image, ImageId, Inline, InlineKind, Text, p
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::links;
 use crate::manuscript::raw;
+use crate::narrow::Nearest;
 use crate::sources::{self, ImageFile, Unusable, candidates, decode};
 
 /// Classes that say where a figure stands: in its place, on a page of its own, or over
@@ -62,7 +63,7 @@ impl<'a> Resolver<'a> {
             return Some(*id);
         }
         self.findings.extend(file.shown_in_part(&path, Some(span)));
-        let id = ImageId(self.images.len() as u32);
+        let id = ImageId(u32::nearest(self.images.len()));
         let ((width, height), format) = (file.size, file.format);
         self.images.push(Image { path: path.clone(), bytes: file.bytes.clone(), format, width, height });
         self.by_path.insert(path, id);

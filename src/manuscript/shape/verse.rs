@@ -5,6 +5,7 @@ use crate::book::Div;
 use crate::diag::{Diagnostic, Span};
 use crate::manuscript::prepare::{LINE, LINE_END, SPACE};
 use crate::manuscript::raw::{Attrs, Block, BlockKind, Inline, InlineKind, Verse, VerseLine};
+use crate::narrow::Nearest;
 
 pub(super) fn verse(
     mut attrs: Attrs,
@@ -138,7 +139,7 @@ fn part(inlines: Vec<Inline>, lines: &mut Vec<VerseLine>) {
             InlineKind::Text(text) => {
                 for (index, piece) in text.split(LINE).enumerate() {
                     let words = piece.trim_start_matches(SPACE);
-                    let spaces = ((piece.len() - words.len()) / SPACE.len_utf8()) as u16;
+                    let spaces = u16::nearest((piece.len() - words.len()) / SPACE.len_utf8());
                     let words = words.strip_prefix(LINE_END).unwrap_or(words).to_owned();
                     put(Inline { kind: InlineKind::Text(words), span }, (index > 0).then_some(spaces));
                 }

@@ -9,7 +9,7 @@ const BARE: [(&str, &str); 2] = [("style", "name"), ("outputs", "formats")];
 
 /// `upper` laid on `lower`: its keys count, and tables are laid upon each other key
 /// by key. Every value keeps its place, in whichever file that is.
-pub fn laid(lower: Table, upper: Table) -> Table {
+pub(crate) fn laid(lower: Table, upper: Table) -> Table {
     let span = upper.span.or(lower.span);
     let mut entries = lower.entries;
     for mut entry in upper.entries {
@@ -45,7 +45,7 @@ fn open(entry: &mut Entry) {
 
 /// What a table says, without where it says so: TOML, one key a line, and the same
 /// words for the same settings.
-pub fn said(table: &Table) -> String {
+pub(super) fn said(table: &Table) -> String {
     pairs(table).map(|pair| pair + "\n").collect()
 }
 
@@ -75,7 +75,7 @@ fn value(datum: &Datum) -> String {
 }
 
 /// Every text in a table.
-pub fn texts(table: &Table) -> Vec<String> {
+pub(super) fn texts(table: &Table) -> Vec<String> {
     let mut found = Vec::new();
     table.entries.iter().for_each(|entry| gather(&entry.node.datum, &mut found));
     found

@@ -8,9 +8,10 @@ mod lay;
 mod pattern;
 mod shared;
 
-pub use lay::laid;
+pub(super) use lay::laid;
 pub use pattern::{matches as folder_matches, plain as plain_name};
-pub use shared::{Shared, in_records};
+pub use shared::Shared;
+pub(super) use shared::in_records;
 
 use super::decode::decode;
 use super::door::{self, Refused};

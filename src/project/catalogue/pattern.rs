@@ -13,14 +13,14 @@ pub fn plain(name: &str) -> String {
 }
 
 /// Whether the name is that of one folder.
-pub fn is_one_folder(name: &str) -> bool {
+pub(super) fn is_one_folder(name: &str) -> bool {
     !name.contains(['*', '?'])
 }
 
 /// The folders with a book.toml that the pattern means, as seen from `from`, by
 /// their names. `*` and `?` stand for what is in one name, `**` for any folders;
 /// hidden folders are meant by no sign.
-pub fn books(from: &Path, pattern: &str) -> Vec<String> {
+pub(super) fn books(from: &Path, pattern: &str) -> Vec<String> {
     let pattern = plain(pattern);
     let is_book = |name: &String| from.join(name).join("book.toml").is_file();
     if is_one_folder(&pattern) {

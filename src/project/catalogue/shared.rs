@@ -111,7 +111,7 @@ impl Shared {
 const CATALOGUES: &str = "(catalogue) ";
 
 /// The name of a shared file in findings and records: no file of a book is called so.
-pub fn in_records(name: &str) -> String {
+pub(crate) fn in_records(name: &str) -> String {
     format!("{CATALOGUES}{name}")
 }
 

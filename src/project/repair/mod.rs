@@ -16,7 +16,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 /// What stands for a value that could not be understood and was told of.
-pub const UNREAD: &str = "\0";
+pub(super) const UNREAD: &str = "\0";
 
 /// How deep lists and tables may stand in one another.
 const DEEPEST: usize = 40;
@@ -25,7 +25,7 @@ const DEEPEST: usize = 40;
 const MOST_FAULTS: usize = 200;
 
 /// Something wrong in the text.
-pub struct Fault {
+pub(super) struct Fault {
     /// Where, in the author's text.
     pub range: Range<usize>,
     /// What is wrong.
@@ -36,7 +36,7 @@ pub struct Fault {
 
 /// The mended text, the faults, and the way back.
 #[derive(Default)]
-pub struct Repaired {
+pub(super) struct Repaired {
     /// What the parser is given.
     pub text: String,
     /// What was wrong.
@@ -48,7 +48,7 @@ pub struct Repaired {
 impl Repaired {
     /// The place in the author's text of a place in the mended one.
     #[must_use]
-    pub fn original(&self, at: usize) -> usize {
+    pub(super) fn original(&self, at: usize) -> usize {
         let next = self.anchors.partition_point(|(mended, _)| *mended <= at);
         let Some((mended, original)) = next.checked_sub(1).map(|index| self.anchors[index]) else {
             return at;
@@ -60,7 +60,7 @@ impl Repaired {
 
 /// Mends a file of TOML.
 #[must_use]
-pub fn repair(source: &str) -> Repaired {
+pub(super) fn repair(source: &str) -> Repaired {
     let mut mender = Mender {
         source,
         at: 0,

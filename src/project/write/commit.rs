@@ -63,7 +63,7 @@ enum Old {
 }
 
 /// Writes all files into `folder`, or leaves it as it was.
-pub fn commit(folder: &Path, outputs: &[Output]) -> Result<(), Error> {
+pub(super) fn commit(folder: &Path, outputs: &[Output]) -> Result<(), Error> {
     commit_with(folder, outputs, &mut |_| Ok(()))
 }
 
@@ -94,13 +94,13 @@ fn commit_with(
 }
 
 /// Whether a process has left a commit in `folder`.
-pub fn is_unfinished(folder: &Path) -> bool {
+pub(super) fn is_unfinished(folder: &Path) -> bool {
     fs::symlink_metadata(folder.join(STAGE)).is_ok()
 }
 
 /// Finishes a commit that was left with its journal, undoes one that could not be
 /// finished, and forgets one that had not begun to move files.
-pub fn recover(folder: &Path) -> Result<(), Error> {
+pub(super) fn recover(folder: &Path) -> Result<(), Error> {
     if !is_unfinished(folder) {
         return Ok(());
     }

@@ -15,7 +15,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The lock on a folder, held until this is dropped. The system gives it back
 /// when the process ends in whatever way, so that none is ever left behind.
 #[derive(Debug)]
-pub struct Lock {
+pub(super) struct Lock {
     /// Nothing on file systems that know no locks.
     file: Option<File>,
     path: PathBuf,
@@ -27,7 +27,7 @@ impl Lock {
     ///
     /// # Errors
     /// When the other process does not end, or the folder may not be written to.
-    pub fn take(folder: &Path, waiting: &mut dyn FnMut()) -> Result<Lock, Error> {
+    pub(super) fn take(folder: &Path, waiting: &mut dyn FnMut()) -> Result<Lock, Error> {
         let path = folder.join(LOCK);
         for attempt in 0..ATTEMPTS {
             let file = open(&path)?;
@@ -65,7 +65,7 @@ impl Drop for Lock {
 }
 
 /// Whether a lock lies in `folder`: held, or left by a process that died.
-pub fn is_there(folder: &Path) -> bool {
+pub(super) fn is_there(folder: &Path) -> bool {
     fs::symlink_metadata(folder.join(LOCK)).is_ok()
 }
 

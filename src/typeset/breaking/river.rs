@@ -70,6 +70,7 @@ impl SetLine<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::narrow::Nearest;
 
     /// The words of a line as their lengths; spaces are 2 wide.
     fn line(words: &[u32]) -> Vec<Space> {
@@ -90,7 +91,7 @@ mod tests {
         let mut river = RiverMask::default();
         let mut seen = Vec::new();
         for (n, words) in lines.iter().enumerate() {
-            let from = spaces.len() as u32;
+            let from = u32::nearest(spaces.len());
             spaces.extend(line(words));
             let set_line = |spaces| SetLine {
                 left: 0.0,

@@ -41,6 +41,7 @@
 
 use super::model::{Breakpoint, Fit, LineCosts, Measures, Solution, Space, Totals, Unbroken};
 use super::river::{RiverMask, SetLine, flow};
+use crate::narrow::Nearest;
 
 /// How many lines more or fewer than the best a paragraph is followed up.
 const SPREAD: u32 = 2;
@@ -241,7 +242,7 @@ impl<'a, T: LineCosts> Search<'a, T> {
             let (_, line) = *tried.insert(known.unwrap_or_else(|| self.line(measure, start, sums, end)));
             if let Some((fit, demerits)) = line {
                 self.offers.push(Node {
-                    point: end as u32,
+                    point: u32::nearest(end),
                     line: before.line + 1,
                     fit,
                     demerits: before.demerits + demerits,
@@ -338,7 +339,7 @@ impl<'a, T: LineCosts> Search<'a, T> {
         let node = self.nodes[id as usize];
         let fit = Fit { ratio: -1.0, flex: -1.0, class: 0 };
         self.found.push(Node {
-            point: end as u32,
+            point: u32::nearest(end),
             line: node.line + 1,
             fit,
             demerits: node.demerits + STICKING_OUT,
@@ -352,9 +353,9 @@ impl<'a, T: LineCosts> Search<'a, T> {
     fn keep_found(&mut self) {
         let best = self.found.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits));
         let Some((line, point)) = best.map(|node| (node.line, node.point)) else { return };
-        let first = self.nodes.len() as u32;
+        let first = u32::nearest(self.nodes.len());
         self.nodes.extend(self.found.iter().filter(|node| node.line.abs_diff(line) <= SPREAD));
-        let last = self.nodes.len() as u32 - 1;
+        let last = u32::nearest(self.nodes.len()) - 1;
         self.starts.push(Start { first, last, after: self.points[point as usize].after });
     }
 

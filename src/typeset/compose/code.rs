@@ -6,6 +6,7 @@ use super::scope::WordSource;
 use crate::book::Text;
 use crate::diag::Span;
 use crate::length::{Abs, Em};
+use crate::narrow::Nearest;
 use crate::pages::Tag;
 use crate::typeset::line::{LineAlignment, Piece, StyledText, Words};
 
@@ -34,7 +35,7 @@ impl FlowBuilder<'_, '_> {
                 let words = line.trim_end_matches('\n').replace('\t', TAB);
                 self.code_line(&words, (at, span), &inner);
             }
-            at += line.len() as u32;
+            at += u32::nearest(line.len());
         }
         if self.column.len() - first <= SHORT_LISTING {
             self.column.hold_together(first..self.column.len());
@@ -75,7 +76,7 @@ impl FlowBuilder<'_, '_> {
         let room = (self.cx.style.measure() - ctx.indents.0 - ctx.indents.1).to_raw();
         let fits = room / space.to_raw().max(1);
         if letters as i64 > fits {
-            indent = indent.min((fits / 2).max(0) as usize);
+            indent = indent.min(usize::nearest((fits / 2).max(0)));
         }
         (indent, space * indent as i64)
     }

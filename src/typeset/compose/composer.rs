@@ -7,6 +7,7 @@ use super::note_queue::NoteQueue;
 use super::scope::{InlineScope, WordSource};
 use super::section::{SectionContext, SectionKind};
 use crate::book::{Lang, NoteId};
+use crate::narrow::Nearest;
 use crate::pages::{Child, LeafId, NodeId, Tag, Tree};
 use crate::terms::Word;
 use crate::typeset::line::{Form, Line, LinkId, Mark, StyledText, Words};
@@ -114,7 +115,7 @@ impl<'a> Composer<'a> {
     /// A new link, whose node stands in `node`.
     pub fn link(&mut self, node: NodeId, aim: LinkEnd, description: String) -> LinkId {
         let node = self.tree.node(node, Tag::Link);
-        let number = self.collected.links.len() as u32;
+        let number = u32::nearest(self.collected.links.len());
         self.collected.links.push(LinkSpec::new(aim, description));
         LinkId { number, node }
     }

@@ -3,6 +3,7 @@
 use super::known::PreviousPass;
 use crate::book::{Block, Book, Lang, NoteId, Seen, Stream, visit};
 use crate::length::{Abs, Binding};
+use crate::narrow::Nearest;
 use crate::pages::{LeafId, NodeId};
 use crate::style::{Lines, NotePlace, PageBreaks, Style};
 use crate::terms::Terms;
@@ -202,6 +203,6 @@ impl<'a> BookContext<'a> {
     pub fn up_to_grid(&self, height: Abs) -> Abs {
         let grid = self.style.leading();
         let steps = height.ratio(grid).ceil().max(1.0);
-        grid * steps as i64
+        grid * i64::nearest(steps)
     }
 }

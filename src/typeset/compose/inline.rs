@@ -222,7 +222,7 @@ fn superior(inner: &[Inline], text_style: &TextStyle) -> TextStyle {
 }
 
 /// The text style of a note's mark in the text.
-pub fn mark_style(mark: &str, text_style: &TextStyle) -> TextStyle {
+pub(super) fn mark_style(mark: &str, text_style: &TextStyle) -> TextStyle {
     let upright = TextStyle {
         italic: false,
         small_caps: false,

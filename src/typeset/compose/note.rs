@@ -5,6 +5,7 @@ use super::context::BlockContext;
 use super::link::LinkEnd;
 use super::note_queue::FootNote;
 use crate::book::{BlockKind, NoteId};
+use crate::narrow::Nearest;
 use crate::pages::{Flow, NodeId, Tag};
 use crate::style::NotePlace;
 use crate::typeset::line::{Mark, Piece, StyledText, Words};
@@ -50,7 +51,7 @@ impl FlowBuilder<'_, '_> {
             }
         }
         self.indent_next();
-        let flow = self.flow.replace(Flow::Note(note.index() as u32));
+        let flow = self.flow.replace(Flow::Note(u32::nearest(note.index())));
         self.blocks(blocks, &ctx);
         self.flow = flow;
         self.next.prefix = None;

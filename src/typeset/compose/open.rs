@@ -5,6 +5,7 @@ use super::context::BlockContext;
 use crate::book::{BlockKind, initial};
 use crate::font::clings;
 use crate::length::{Abs, Em};
+use crate::narrow::Nearest;
 use crate::style::Paragraphs;
 use crate::typeset::line::{Line, LineAlignment, LineRun, Piece, StyledText, Words};
 use crate::typeset::text_style::TextStyle;
@@ -45,7 +46,7 @@ impl FlowBuilder<'_, '_> {
         self.next.beside = (0, Abs::ZERO);
         let last = self.column.len().saturating_sub(1);
         let Some(item) = self.column.text_at(last).filter(|_| lines > 0) else { return };
-        let set = item.variants[0].ends.len() as u32;
+        let set = u32::nearest(item.variants[0].ends.len());
         if set < lines && !self.cx.keeps_source_pages() {
             item.variants.truncate(1);
             item.keep_next = true;
@@ -77,7 +78,7 @@ impl FlowBuilder<'_, '_> {
         let deepest = initial.runs.iter().filter_map(depth).max().unwrap_or(Abs::ZERO);
         // Between the baseline and the letters of the next line.
         let clear = ctx.leading - ctx.text_style.size.scale(ASCENDERS);
-        if deepest <= clear { 0 } else { (deepest - clear).ratio(ctx.leading).ceil() as u32 }
+        if deepest <= clear { 0 } else { u32::nearest((deepest - clear).ratio(ctx.leading).ceil()) }
     }
 
     /// How far to the right the ink of an initial reaches: the tail of a Q goes beyond it.
@@ -133,7 +134,7 @@ fn take_initial(text: &mut StyledText) -> Option<Words> {
     let end = after + marks.map(char::len_utf8).sum::<usize>();
     let rest = first.text.split_off(end);
     let words = Words { text: std::mem::replace(&mut first.text, rest), ..first.clone() };
-    first.at = first.at.map(|at| at + end as u32);
+    first.at = first.at.map(|at| at + u32::nearest(end));
     Some(words)
 }
 
@@ -142,8 +143,11 @@ fn lead_in(text: &mut StyledText) {
     let Some(at) = text.pieces.iter().position(|piece| words_len(piece) > 0) else { return };
     let Piece::Words(first) = &mut text.pieces[at] else { return };
     let end = crate::book::lead_in(&first.text);
-    let rest =
-        Words { text: first.text.split_off(end), at: first.at.map(|at| at + end as u32), ..first.clone() };
+    let rest = Words {
+        text: first.text.split_off(end),
+        at: first.at.map(|at| at + u32::nearest(end)),
+        ..first.clone()
+    };
     first.style.small_caps = true;
     first.style.letterspace = Em::new(0.03).at(first.style.size);
     text.pieces.insert(at + 1, Piece::Words(rest));

@@ -7,6 +7,7 @@ use super::row::{Column, Edges};
 use crate::book::{Align, Cell, Row, Table};
 use crate::diag::{Code, Diagnostic};
 use crate::length::{Abs, Em};
+use crate::narrow::Nearest;
 use crate::pages::{NodeId, Scope, Tag};
 use crate::style::Family;
 use crate::typeset::line::{Form, LineAlignment, Piece, StyledText};
@@ -174,7 +175,7 @@ impl FlowBuilder<'_, '_> {
         );
         let gap = Em::new(0.5).at(ctx.text_style.size);
         let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1 - gap * (count - 1);
-        self.placed(table, vec![room / count; count as usize], gap, ctx)
+        self.placed(table, vec![room / count; usize::nearest(count)], gap, ctx)
     }
 
     pub(super) fn cell_form(&self, left: Abs, width: Abs, align: Align, ctx: &BlockContext) -> Form {
@@ -215,7 +216,7 @@ impl FlowBuilder<'_, '_> {
             }
             for mut solid in boxes {
                 let back = self.column.len() - first;
-                solid.head = (repeats && back > 0).then_some(back as u32);
+                solid.head = (repeats && back > 0).then_some(u32::nearest(back));
                 self.column.push_solid(solid);
             }
         }

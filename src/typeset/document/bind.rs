@@ -4,6 +4,7 @@ use super::layout::DocumentLayout;
 use crate::book::{Book, Content, ImageFormat, MadePage, SectionId, plain};
 use crate::diag::{Checked, Code, Diagnostic, Scope};
 use crate::font::Library;
+use crate::narrow::Nearest;
 use crate::pages::{
     DestId, Destination, Font, Info, Link, LinkTarget, NotePages, OutlineItem, PageCompromise, PageStart,
     Pages, Picture, PictureKind,
@@ -45,7 +46,7 @@ impl DocumentLayout<'_> {
         let mut heads = RunningHeads::default();
         let mut labels = labels.into_iter();
         for section in std::mem::take(&mut self.sections) {
-            let first = pages.pages.len() as u32;
+            let first = u32::nearest(pages.pages.len());
             let compromises = section.compromises.into_iter();
             let moved = compromises.map(|taken| PageCompromise { page: taken.page + first, ..taken });
             pages.compromises.extend(moved);
@@ -74,10 +75,12 @@ impl DocumentLayout<'_> {
         let (recto, right_hand) = (Pages::is_recto(page), pages.is_right_hand(page));
         let edge = Edge { section, label: &label, recto, right_hand };
         sheet.page.frame = geometry.frame(recto, sheet.overrun());
-        pages.old_pages.extend(sheet.source_marks.iter().map(|(_, label)| (label.clone(), page as u32)));
+        pages
+            .old_pages
+            .extend(sheet.source_marks.iter().map(|(_, label)| (label.clone(), u32::nearest(page))));
         heads.add(&mut self.composer, &mut sheet, &edge);
         if let (Some((at, span)), Some(section)) = (sheet.start, section) {
-            pages.starts.push(PageStart { page: page as u32, section: section.0, at, span });
+            pages.starts.push(PageStart { page: u32::nearest(page), section: section.0, at, span });
         }
         pages.pages.push(sheet.page);
     }

@@ -4,6 +4,7 @@
 use super::layout::DocumentLayout;
 use super::parts::SectionPages;
 use crate::book::Matter;
+use crate::narrow::Nearest;
 use crate::style::Marks;
 use crate::terms::numerals::{mark, roman};
 
@@ -45,7 +46,7 @@ impl Labels {
                 Some(label) => self.source_page(label),
                 None if self.body && !self.done.is_empty() && goes_on => self.further_page(),
                 None if self.body => self.own_page(),
-                None => roman(self.done.len() as u32 + 1),
+                None => roman(u32::nearest(self.done.len()) + 1),
             };
             self.done.push(label);
         }

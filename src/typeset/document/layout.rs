@@ -6,6 +6,7 @@ use crate::book::{Content, MadePage, Matter, Section, SectionId};
 use crate::diag::{Code, Diagnostic};
 use crate::font::Library;
 use crate::length::{Abs, Point};
+use crate::narrow::Nearest;
 use crate::pages::{Cost, Destination, NodeId, PageCompromise, Pages, Tag, Tree};
 use crate::style::{NotePlace, Opening};
 use crate::typeset::compose::{
@@ -284,13 +285,13 @@ impl<'a> DocumentLayout<'a> {
     pub(super) fn places(&self) -> BTreeMap<LinkEnd, Destination> {
         let mut places = BTreeMap::new();
         for section in &self.sections {
-            for (page, sheet) in (section.first as u32..).zip(&section.sheets) {
+            for (page, sheet) in (u32::nearest(section.first)..).zip(&section.sheets) {
                 for (aim, at) in &sheet.places {
                     places.entry(aim.clone()).or_insert(Destination { page, at: *at });
                 }
             }
             if let Some(id) = section.section {
-                let top = Destination { page: section.first as u32, at: Point::default() };
+                let top = Destination { page: u32::nearest(section.first), at: Point::default() };
                 places.entry(LinkEnd::Section(id)).or_insert(top);
             }
         }

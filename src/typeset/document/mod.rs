@@ -7,7 +7,7 @@ mod labels;
 mod layout;
 mod parts;
 
-pub use parts::PassResult;
+pub(super) use parts::PassResult;
 
 use super::compose::{BookContext, Composer, PreviousPass};
 use super::shaper::Shaper;
@@ -18,7 +18,7 @@ use crate::style::Style;
 use layout::DocumentLayout;
 
 /// Sets the book once, with what the pass before learnt.
-pub fn set_once(
+pub(super) fn set_once(
     book: &Book,
     style: &Style,
     fonts: &Library,

@@ -8,7 +8,7 @@ use crate::typeset::made::ContentsPlan;
 use crate::typeset::page_draft::PageDraft;
 
 /// What a pass over the book made.
-pub struct PassResult {
+pub(crate) struct PassResult {
     /// The pages.
     pub pages: Pages,
     /// What the next pass should know; when this one knew it, all is well.

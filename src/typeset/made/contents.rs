@@ -3,6 +3,7 @@
 
 use crate::book::{Book, Content, Inline, MadePage, Role, SectionId, numbered, plain, without_notes};
 use crate::length::{Abs, Em};
+use crate::narrow::Nearest;
 use crate::pages::{LeafId, NodeId, Tag, Tree};
 use crate::style::{Style, TitleNumber};
 use crate::terms::{Terms, Word};
@@ -188,7 +189,7 @@ fn line_by_line(fragments: Vec<Fragment>, grid: Abs) -> impl Iterator<Item = Sol
     let mut boxes: Vec<SolidItem> = Vec::new();
     for mut fragment in fragments {
         let (Fragment::Line(y, _) | Fragment::Ornament(y, _)) = &mut fragment else { continue };
-        let line = (y.to_raw() / grid.to_raw().max(1)).max(0) as usize;
+        let line = usize::nearest((y.to_raw() / grid.to_raw().max(1)).max(0));
         *y = Abs::ZERO;
         if boxes.len() <= line {
             boxes.resize_with(line + 1, || SolidItem { height: grid, ..SolidItem::default() });
@@ -303,7 +304,7 @@ impl FlowBuilder<'_, '_> {
         let one = self.right_line(StyledText { pieces: vec![Piece::Words(dot)] }, Abs::ZERO, &text_style)?;
         let width = one.extent.1 - one.extent.0;
         text_style.letterspace = step - width;
-        let dots = self.cx.words_in(&text_style, scratch, ".".repeat(dots as usize));
+        let dots = self.cx.words_in(&text_style, scratch, ".".repeat(usize::nearest(dots)));
         self.right_line(StyledText { pieces: vec![Piece::Words(dots)] }, room + gap, &text_style)
     }
 

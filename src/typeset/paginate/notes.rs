@@ -1,6 +1,7 @@
 //! The notes of a text, as one roll of lines in the order of their calls.
 
 use crate::length::Abs;
+use crate::narrow::Nearest;
 
 /// A line of a note.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +33,7 @@ impl Default for NoteRoll {
 impl NoteRoll {
     /// Adds a line.
     pub fn push(&mut self, line: NoteLine) {
-        let here = self.lines.len() as u32;
+        let here = u32::nearest(self.lines.len());
         let start = if line.starts { here } else { self.starts.last().copied().unwrap_or(here) };
         self.starts.push(start);
         self.heights.push(self.heights[self.lines.len()] + line.height);
@@ -42,7 +43,7 @@ impl NoteRoll {
     /// How many lines there are.
     #[must_use]
     pub fn len(&self) -> u32 {
-        self.lines.len() as u32
+        u32::nearest(self.lines.len())
     }
 
     /// Whether there are none.
@@ -73,7 +74,7 @@ impl NoteRoll {
     pub fn fitting(&self, from: u32, need: u32, room: Abs) -> u32 {
         let most = self.heights[from as usize] + room;
         let heights = &self.heights[from as usize..need as usize];
-        from + heights.partition_point(|height| *height <= most).saturating_sub(1) as u32
+        from + u32::nearest(heights.partition_point(|height| *height <= most).saturating_sub(1))
     }
 
     /// Whether a page may end before line `end`, having begun with `from`.

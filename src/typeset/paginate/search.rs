@@ -39,6 +39,7 @@ use super::plan::{Frame, Layout, PageBreaker};
 use super::position::{Position, Step, StepId};
 use super::replay;
 use super::walker::Walker;
+use crate::narrow::Nearest;
 use std::collections::BTreeMap;
 
 /// How many ways to have come to a page are kept. The states that matter on
@@ -139,9 +140,9 @@ fn expand(
     next.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.position.cmp(&b.position)));
     *given_up = next.get(BEAM).map_or(*given_up, |step| given_up.min(step.cost));
     next.truncate(BEAM);
-    let first = steps.len() as u32;
+    let first = u32::nearest(steps.len());
     steps.extend(next);
-    (first..steps.len() as u32).map(StepId).collect()
+    (first..u32::nearest(steps.len())).map(StepId).collect()
 }
 
 /// The cheapest step to each state that was found so far.

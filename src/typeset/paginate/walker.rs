@@ -5,6 +5,7 @@ use super::notes::NoteRoll;
 use super::plan::Frame;
 use super::position::Position;
 use crate::length::Abs;
+use crate::narrow::Nearest;
 
 /// What all walks through a text share.
 pub(in crate::typeset) struct Walker<'a> {
@@ -27,12 +28,12 @@ impl<'a> Walker<'a> {
         let mut floats = Vec::new();
         let mut floats_before = Vec::with_capacity(items.len() + 1);
         for (id, item) in (0..).map(ItemId).zip(items) {
-            floats_before.push(floats.len() as u32);
+            floats_before.push(u32::nearest(floats.len()));
             if may_float(item) {
                 floats.push(id);
             }
         }
-        floats_before.push(floats.len() as u32);
+        floats_before.push(u32::nearest(floats.len()));
         let stands = |item: &PageItem| matches!(item, PageItem::Lines(_) | PageItem::Solid(_));
         let text_end = items.iter().rposition(stands).map_or(ItemId(0), |last| ItemId::new(last).next());
         let is_fixed = |item: &PageItem| !item.vanishes() && !may_float(item);

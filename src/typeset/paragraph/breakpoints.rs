@@ -12,6 +12,7 @@
 
 use super::model::{Paragraph, PartKind, TokenKind};
 use crate::length::Abs;
+use crate::narrow::Nearest;
 use crate::terms::{Tie, tie};
 use crate::typeset::breaking::{
     BookCosts, BreakClass, Breakpoint, CostTable, Ending, Measures, Search, Solution, Space, Totals,
@@ -255,7 +256,7 @@ impl Builder<'_, '_> {
         }
         let start = self.paragraph.tokens[n].start;
         let line_start = self.points.last().map_or(0.0, |point| point.after.width);
-        let glued = Abs::raw((self.sum.width - line_start).max(0.0) as i64);
+        let glued = Abs::raw(i64::nearest((self.sum.width - line_start).max(0.0)));
         let inner: Vec<Inner> = self.shaper.inner(&facts).to_vec();
         let first_point = self.points.len();
         for place in &inner {
@@ -346,7 +347,7 @@ impl Builder<'_, '_> {
 
     fn finish(&mut self) {
         let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
-        let end = self.paragraph.text.len() as u32;
+        let end = u32::nearest(self.paragraph.text.len());
         let (ending, hyphen) = match self.paragraph.form.last {
             LastLine::Natural => (Ending::Forced, None),
             LastLine::Full { hyphen } => (Ending::Full, hyphen.then(|| self.last_hyphen()).flatten()),
@@ -366,7 +367,7 @@ impl Builder<'_, '_> {
     /// Adds a breakpoint. Of those that follow one another at the same place on the
     /// line, as between signs without width, a few are as good as all.
     fn point(&mut self, at: u32, before: Totals, after: Totals, end: (Ending, f64), words: (u32, u32)) {
-        let spaces = self.spaces.len() as u32;
+        let spaces = u32::nearest(self.spaces.len());
         let is_same = |point: &Breakpoint| {
             (point.before, point.after, point.spaces) == (before, after, spaces)
                 && (point.ending, point.penalty) == end

@@ -5,6 +5,7 @@ use crate::book::ImageId;
 use crate::diag::Span;
 use crate::font::{WordId, is_unicase};
 use crate::length::{Abs, Size};
+use crate::narrow::Nearest;
 use crate::pages::{LeafId, Origin};
 use crate::typeset::breaking::CostTable;
 use crate::typeset::line::{Breaks, Form, LinkId, Mark, Piece, ResolvedStyle, StyledText, Words};
@@ -132,8 +133,8 @@ impl Paragraph {
     /// The words of `text` one after another, cut into tokens.
     fn gather(&mut self, text: &StyledText, shaper: &mut Shaper<'_>) {
         for piece in &text.pieces {
-            let start = self.text.len() as u32;
-            let part = self.pieces.len() as u32;
+            let start = u32::nearest(self.text.len());
+            let part = u32::nearest(self.pieces.len());
             match piece {
                 Piece::Words(words) => self.gather_words(words, shaper),
                 Piece::Picture(picture) => {
@@ -175,10 +176,10 @@ impl Paragraph {
         style: &ResolvedStyle,
         shaper: &mut Shaper<'_>,
     ) {
-        let start = self.text.len() as u32;
-        let part = self.pieces.len() as u32;
+        let start = u32::nearest(self.text.len());
+        let part = u32::nearest(self.pieces.len());
         let style = shaper.style(style);
-        let at = words.at.map(|at| at + bytes.start as u32);
+        let at = words.at.map(|at| at + u32::nearest(bytes.start));
         let kind = PartKind::Words { style, leaf: words.leaf, at, span: words.span, glued: words.glued };
         self.pieces.push(Part { start, kind, link: words.link });
         let text = &words.text[bytes];
@@ -192,7 +193,7 @@ impl Paragraph {
                 _ => TokenKind::Raw,
             };
             if last != Some(kind) {
-                self.tokens.push(Token { start: start + at as u32, part, kind });
+                self.tokens.push(Token { start: start + u32::nearest(at), part, kind });
                 last = Some(kind);
             }
         }
@@ -213,7 +214,7 @@ impl Paragraph {
 
     /// Where the token ends in the text.
     pub(super) fn end(&self, token: usize) -> u32 {
-        self.tokens.get(token + 1).map_or(self.text.len() as u32, |next| next.start)
+        self.tokens.get(token + 1).map_or(u32::nearest(self.text.len()), |next| next.start)
     }
 
     pub(super) fn token_text(&self, token: usize) -> &str {
@@ -232,7 +233,7 @@ impl Paragraph {
         for (n, token) in self.tokens.iter().enumerate() {
             let mut last = None;
             for (at, _) in self.token_text(n).char_indices() {
-                let start = token.start + at as u32;
+                let start = token.start + u32::nearest(at);
                 let level = levels[start as usize];
                 if last.is_none() || token.kind == TokenKind::Raw && last != Some(level) {
                     tokens.push(Token { start, ..*token });
@@ -277,8 +278,9 @@ impl Paragraph {
     /// running text, or neither has any part in it.
     pub(super) fn are_one_stretch(&self, a: u32, b: u32) -> bool {
         let (first, second) = (a.min(b), a.max(b));
-        let end =
-            |part: u32| self.pieces.get(part as usize + 1).map_or(self.text.len() as u32, |next| next.start);
+        let end = |part: u32| {
+            self.pieces.get(part as usize + 1).map_or(u32::nearest(self.text.len()), |next| next.start)
+        };
         let start = |part: u32| self.pieces[part as usize].start;
         let at = |part: u32| self.origin(part, start(part)).map(|origin| origin.stretch);
         match (at(first), at(second)) {
@@ -318,5 +320,5 @@ impl Paragraph {
 /// The line that holds the byte `at`.
 fn line_of(breaks: &Breaks, at: u32) -> u32 {
     let line = breaks.ends.partition_point(|end| *end <= at);
-    (line as u32).min((breaks.ends.len() as u32).saturating_sub(1))
+    u32::nearest(line).min(u32::nearest(breaks.ends.len()).saturating_sub(1))
 }

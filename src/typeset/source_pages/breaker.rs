@@ -20,6 +20,7 @@
 //! all [`MOST_LINES_REMOVED`] questions. The next pass takes the cheapest answer.
 
 use crate::length::Abs;
+use crate::narrow::Nearest;
 use crate::pages::Compromise;
 use crate::typeset::paginate::{
     Frame, ItemId, Layout, Lines, NoteRoll, PageBreaker, PageItem, PagePlan, Part, Position, RepeatedHead,
@@ -250,7 +251,7 @@ impl Page<'_> {
         let height = solid.height + Walker::above(solid, depth) + below + self.repeated(item, solid);
         let more = if solid.pad > Abs::ZERO && depth > Abs::ZERO { WHITE.0 } else { 0 };
         let way = |n: i64| Way {
-            way: n as u16,
+            way: u16::nearest(n),
             height: height + self.frame.grid * n,
             cost: cost::FLOAT_GAP * n as f64,
         };
@@ -291,7 +292,7 @@ impl Page<'_> {
         }
         if noted && left > Abs::ZERO {
             let whole = (lines + 0.001).floor();
-            let white = Compromise::SourcePageWhite { lines: whole as u32 };
+            let white = Compromise::SourcePageWhite { lines: u32::nearest(whole) };
             return Some(Fill { compromise: (whole >= 1.0).then_some(white), ..fill });
         }
         let leaded = Some(Compromise::SourcePageLeaded { lines });
@@ -372,13 +373,13 @@ impl Page<'_> {
 
     /// The page is longer than ours can be: it goes on overleaf.
     fn flow(&self, notes_due: u32, layout: &mut Layout) -> u32 {
-        let offset = self.range.start as u32;
+        let offset = u32::nearest(self.range.start);
         let items: Vec<PageItem> =
             self.items[self.range.clone()].iter().map(|item| rebased(item, offset)).collect();
         let start = Position { notes: self.noted, notes_due: self.noted, ..Position::default() };
         let found = search(&items, self.notes, self.frame, start);
         let page = layout.pages.len();
-        let more = found.pages.len().saturating_sub(1) as u32;
+        let more = u32::nearest(found.pages.len().saturating_sub(1));
         layout.cost += found.cost;
         layout.bound += found.bound;
         if more > 0 {
@@ -424,14 +425,14 @@ fn whites(heights: &[SpaceHeight], kept: bool, grid: Abs) -> Vec<Way> {
     let mut ways = vec![Way { way: 0, height: natural, cost: 0.0 }];
     for n in 1..=WHITE.0 {
         let cost = cost::WHITE_MORE * (n * n) as f64;
-        ways.push(Way { way: n as u16, height: natural + grid * n, cost });
+        ways.push(Way { way: u16::nearest(n), height: natural + grid * n, cost });
     }
     for n in 1..=WHITE.1 {
         let height = natural - grid * n;
         if height >= least {
             let gone = if height == Abs::ZERO { cost::WHITE_GONE } else { 0.0 };
             let cost = gone + cost::WHITE_LESS * (n * n) as f64;
-            ways.push(Way { way: (WHITE.0 + n) as u16, height, cost });
+            ways.push(Way { way: u16::nearest(WHITE.0 + n), height, cost });
         }
     }
     ways

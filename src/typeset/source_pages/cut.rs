@@ -1,6 +1,7 @@
 //! Cuts a paragraph where pages of the older edition begin in it, be it in the middle
 //! of a word.
 
+use crate::narrow::Nearest;
 use crate::typeset::line::{LastLine, Mark, Piece, StyledText, Words};
 
 /// A part of a paragraph that stands on one page of the older edition.
@@ -88,7 +89,7 @@ fn give_space_back(parts: &mut [TextPart], n: usize) {
     let spaces = first.text.len() - first.text.trim_start().len();
     let rest = first.text.split_off(spaces);
     last.text.push_str(&std::mem::replace(&mut first.text, rest));
-    first.at = first.at.map(|at| at + spaces as u32);
+    first.at = first.at.map(|at| at + u32::nearest(spaces));
 }
 
 fn words_of(piece: &mut Piece) -> Option<&mut Words> {

@@ -10,6 +10,7 @@
 use crate::book::Book;
 use crate::font::Library;
 use crate::length::{Abs, Length};
+use crate::narrow::Nearest;
 use crate::pages::{Compromise, PageCompromise, Pages};
 use crate::style::{PageBreaks, Style};
 use crate::typeset::text_style::Faces;
@@ -26,7 +27,7 @@ const PAGE: f64 = 20_000.0;
 
 /// The style in which the old pages are kept best; `None` when none are kept,
 /// or the style's own measure leaves nothing to wish for.
-pub fn fitted_style(book: &Book, style: &Style, fonts: &Library, faces: &Faces) -> Option<Style> {
+pub(crate) fn fitted_style(book: &Book, style: &Style, fonts: &Library, faces: &Faces) -> Option<Style> {
     if style.page.breaks != PageBreaks::Source {
         return None;
     }
@@ -41,9 +42,9 @@ pub fn fitted_style(book: &Book, style: &Style, fonts: &Library, faces: &Faces) 
         return None;
     }
     let mut found = vec![own];
-    found.extend((STEPS.0..=NARROWEST).step_by(STEPS.0 as usize).map(&tried));
+    found.extend((STEPS.0..=NARROWEST).step_by(usize::nearest(STEPS.0)).map(&tried));
     let near = best(&found);
-    let around = (near - STEPS.0 + STEPS.1..near + STEPS.0).step_by(STEPS.1 as usize);
+    let around = (near - STEPS.0 + STEPS.1..near + STEPS.0).step_by(usize::nearest(STEPS.1));
     found.extend(around.filter(|n| *n > 0 && *n <= NARROWEST && *n != near).map(&tried));
     match best(&found) {
         0 => None,

@@ -20,7 +20,7 @@ pub(super) struct Font<'f> {
 
 impl<'f> Font<'f> {
     /// Reads a font.
-    pub fn of(file: &'f Document, font: &'f Dictionary) -> Font<'f> {
+    pub(super) fn of(file: &'f Document, font: &'f Dictionary) -> Font<'f> {
         let name = |d: &Dictionary| {
             let name = d.get(b"BaseFont").and_then(Object::as_name).unwrap_or(b"");
             String::from_utf8_lossy(name).to_lowercase()
@@ -45,7 +45,7 @@ impl<'f> Font<'f> {
     }
 
     /// The codes of a string: what each stands for, its width in thousandths, whether it is a space of one byte.
-    pub fn letters(&self, bytes: &[u8]) -> Vec<(String, f32, bool)> {
+    pub(super) fn letters(&self, bytes: &[u8]) -> Vec<(String, f32, bool)> {
         let letter = |code: &[u8]| {
             let number = code.iter().fold(0u32, |sum, byte| (sum << 8) | u32::from(*byte));
             let text = self.encoding.as_ref().and_then(|e| e.bytes_to_string(code).ok()).unwrap_or_default();

@@ -34,7 +34,7 @@ pub(super) struct Tags(BTreeMap<(ObjectId, i64), Known>);
 
 impl Tags {
     /// Reads the tree.
-    pub fn of(file: &Document) -> Tags {
+    pub(super) fn of(file: &Document) -> Tags {
         let mut reader =
             Reader { file, found: BTreeMap::new(), blocks: 0, seen: BTreeSet::new(), left: MOST };
         let root =
@@ -48,7 +48,7 @@ impl Tags {
     }
 
     /// What the tree says of a marked content.
-    pub fn known(&self, page: ObjectId, mark: i64) -> Option<Known> {
+    pub(super) fn known(&self, page: ObjectId, mark: i64) -> Option<Known> {
         self.0.get(&(page, mark)).copied()
     }
 }

@@ -1,5 +1,6 @@
 //! The ways that a page may end, and how the items on it are set for each.
 
+use crate::narrow::Nearest;
 use crate::pages::Compromise;
 use crate::typeset::paginate::item::{ItemId, ShapeId};
 use crate::typeset::paginate::position::{ChosenShape, Position};
@@ -56,7 +57,7 @@ impl Ends {
         item: ItemId,
         shape: ShapeId,
     ) -> BackPointer {
-        let pointer = BackPointer(self.choices.len() as u32);
+        let pointer = BackPointer(u32::nearest(self.choices.len()));
         self.choices.push(Choice { chosen: ChosenShape { item, shape }, before });
         pointer
     }

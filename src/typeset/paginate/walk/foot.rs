@@ -4,6 +4,7 @@
 use super::ends::{Candidate, Compromises};
 use super::state::{Cell, MostShort, Walk};
 use crate::length::Abs;
+use crate::narrow::Nearest;
 use crate::pages::Compromise;
 use crate::typeset::paginate::cost;
 use crate::typeset::paginate::item::{ItemId, ShapeId};
@@ -112,7 +113,7 @@ impl Walk<'_, '_> {
     }
 
     fn lines_in(&self, room: Abs) -> u32 {
-        ((room + self.walker.hair()).to_raw() / self.walker.step()) as u32
+        u32::nearest((room + self.walker.hair()).to_raw() / self.walker.step())
     }
 
     fn thin(&self, depth: Abs, finished: bool) -> Option<Compromise> {
@@ -131,8 +132,8 @@ impl Walk<'_, '_> {
     }
 
     fn late_figures(&self, position: &Position) -> Option<Compromise> {
-        let waiting = self.walker.waiting(position).len() as u32;
-        let was_waiting = self.walker.waiting(&self.from.position).len() as u32;
+        let waiting = u32::nearest(self.walker.waiting(position).len());
+        let was_waiting = u32::nearest(self.walker.waiting(&self.from.position).len());
         let figures = waiting.min(was_waiting);
         (figures > 0).then_some(Compromise::LateFigure { figures })
     }

@@ -42,7 +42,7 @@ pub(super) struct Walk<'w, 'a> {
 }
 
 impl<'w, 'a> Walk<'w, 'a> {
-    pub fn new(walker: &'w Walker<'a>, from: &'w Step, recto: bool, most_short: MostShort) -> Self {
+    pub(super) fn new(walker: &'w Walker<'a>, from: &'w Step, recto: bool, most_short: MostShort) -> Self {
         let too_much = match most_short {
             MostShort::Lines(lines) => Abs::raw(walker.step() * (i64::from(lines) + 1)) - walker.hair(),
             MostShort::Any => Abs::raw(i64::MAX),
@@ -60,12 +60,12 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     /// Whether a page that leaves so much empty is not looked at.
-    pub fn is_too_short(&self, empty: Abs) -> bool {
+    pub(super) fn is_too_short(&self, empty: Abs) -> bool {
         empty >= self.too_much
     }
 
     /// Passes every cell on; those that grow out of them take their places.
-    pub fn each_cell(&mut self, mut pass: impl FnMut(&mut Self, Cell)) {
+    pub(super) fn each_cell(&mut self, mut pass: impl FnMut(&mut Self, Cell)) {
         let old = self.cells.len();
         for at in 0..old {
             pass(self, self.cells[at]);
@@ -74,7 +74,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     /// Adds the cell that `cell` becomes below an item, if it still fits the page.
-    pub fn grow(&mut self, cell: &Cell, item: ItemId, shape: ShapeId, height: Abs, cost: f64) {
+    pub(super) fn grow(&mut self, cell: &Cell, item: ItemId, shape: ShapeId, height: Abs, cost: f64) {
         let depth = cell.depth + height;
         if depth <= self.walker.frame.depth {
             let chosen = self.choose(cell, item, shape);
@@ -83,7 +83,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     /// The choices of a cell and the way in which an item is set below it.
-    pub fn choose(&mut self, cell: &Cell, item: ItemId, shape: ShapeId) -> Option<BackPointer> {
+    pub(super) fn choose(&mut self, cell: &Cell, item: ItemId, shape: ShapeId) -> Option<BackPointer> {
         if shape == ShapeId::NATURAL {
             return cell.chosen;
         }
@@ -94,7 +94,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     ///
     /// Sound, since what follows on the page depends on depth and floats alone. What
     /// is dropped beyond [`CELLS`] is remembered in the bound.
-    pub fn tidy(&mut self) {
+    pub(super) fn tidy(&mut self) {
         if self.cells.len() < 2 {
             return;
         }

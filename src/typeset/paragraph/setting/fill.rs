@@ -4,6 +4,7 @@
 use super::cut::{Atom, AtomKind, CutLine};
 use crate::font::WordId;
 use crate::length::Abs;
+use crate::narrow::Nearest;
 use crate::typeset::breaking::{BookCosts, LOOSEST_FULL, LOOSEST_SET, Totals};
 use crate::typeset::line::LineAlignment;
 use crate::typeset::paragraph::model::PartKind;
@@ -64,7 +65,7 @@ impl Fitter<'_, '_> {
             return Filling::NATURAL;
         }
         let ratio = needed.clamp(-0.5, LOOSEST_SET);
-        let short = Abs::raw((spaces * (needed - LOOSEST_SET).max(0.0)) as i64);
+        let short = Abs::raw(i64::nearest(spaces * (needed - LOOSEST_SET).max(0.0)));
         Filling { expansion, tracking, ratio, needed, short }
     }
 
@@ -112,7 +113,7 @@ impl Fitter<'_, '_> {
         };
         let (Some(c), Some(glyph)) = (c, glyph) else { return Abs::ZERO };
         let share = if left { hang(c).0 } else { hang(c).1 };
-        ems((share * f64::from(glyph.advance)) as i64, self.shaper.open(style).style.size)
+        ems(i64::nearest(share * f64::from(glyph.advance)), self.shaper.open(style).style.size)
     }
 
     /// What the line's parts amount to.

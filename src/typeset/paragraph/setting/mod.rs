@@ -10,6 +10,7 @@ mod pen;
 
 use super::model::Paragraph;
 use crate::length::Abs;
+use crate::narrow::Nearest;
 use crate::typeset::line::{Breaks, Line, LineAlignment};
 use crate::typeset::shaper::Shaper;
 use cut::CutLine;
@@ -37,7 +38,7 @@ fn set(line: CutLine<'_>, shaper: &Shaper<'_>) -> Line {
     let fitter = Fitter { line: &line, shaper };
     let (left, right) = fitter.hangs();
     let sums = fitter.sums();
-    let natural = Abs::raw(sums.width as i64) - left - right;
+    let natural = Abs::raw(i64::nearest(sums.width)) - left - right;
     let spare = line.paragraph.width(line.number) - natural;
     let filling = fitter.filling(&sums, spare);
     let x = line.paragraph.indent(line.number) + aside(&line, spare, filling.short) - left;

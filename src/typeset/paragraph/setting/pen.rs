@@ -5,6 +5,7 @@ use super::cut::{Atom, AtomKind, CutLine};
 use super::fill::Filling;
 use crate::font::{FaceId, WordGlyph, WordId};
 use crate::length::{Abs, Point};
+use crate::narrow::Nearest;
 use crate::pages::{Glyph, LeafId, Origin, Run};
 use crate::typeset::line::{Line, LineRun, LinkArea, Mark};
 use crate::typeset::paragraph::model::{Paragraph, PartKind};
@@ -100,7 +101,7 @@ impl<'s, 'a> Pen<'s, 'a> {
     fn word(&mut self, atom: &Atom, word: WordId, id: StyleId, leaf: LeafId) {
         let style = &self.shaper.open(id).style;
         let glyphs = self.shaper.glyphs(word);
-        let tracking = Abs::raw((style.size.to_raw() as f64 * self.filling.tracking).round() as i64);
+        let tracking = Abs::raw(i64::nearest((style.size.to_raw() as f64 * self.filling.tracking).round()));
         for (n, glyph) in glyphs.iter().enumerate() {
             let gap = if n + 1 < glyphs.len() { tracking } else { Abs::ZERO };
             let advance = ems(i64::from(glyph.advance), style.size).scale(self.filling.expansion);
@@ -143,7 +144,7 @@ impl<'s, 'a> Pen<'s, 'a> {
             x: self.x,
             advance,
             offset,
-            expansion: self.filling.expansion as f32,
+            expansion: f32::nearest(self.filling.expansion),
             start: limit(glyph.start),
             end: limit(glyph.end),
         });
@@ -208,7 +209,7 @@ impl<'s, 'a> Pen<'s, 'a> {
             leaf: first.leaf,
             struck: style.struck,
             run: Run {
-                font: first.face.index() as u32,
+                font: u32::nearest(first.face.index()),
                 size: style.size * i64::from(first.scale) / i64::from(WordGlyph::WHOLE),
                 expansion: first.expansion,
                 glyphs: group.iter().map(glyph).collect(),
