@@ -123,11 +123,7 @@ impl Date {
         if let Some(month) = month.filter(|month| !(1..=12).contains(month)) {
             return Err(DateFault::Month(month));
         }
-        let date = |day: Option<u16>| Date {
-            year,
-            month: month.map(u8::nearest),
-            day: day.map(u8::nearest),
-        };
+        let date = |day: Option<u16>| Date { year, month: month.map(u8::nearest), day: day.map(u8::nearest) };
         match day {
             Some(day) if !(1..=days).contains(&day) => Err(DateFault::Day(date(Some(days)))),
             day => Ok(date(day)),

@@ -41,7 +41,7 @@ impl Folder {
 
     /// The same folder as an editor has it.
     #[must_use]
-    pub fn with(self, unsaved: Option<&Unsaved>) -> Folder {
+    pub(super) fn with(self, unsaved: Option<&Unsaved>) -> Folder {
         Folder { unsaved: unsaved.cloned().unwrap_or_default(), ..self }
     }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// Every document that is open, by its real path.
 #[derive(Default)]
-pub struct Documents {
+pub(super) struct Documents {
     open: BTreeMap<PathBuf, Held>,
     texts: Unsaved,
 }
@@ -21,32 +21,32 @@ struct Held {
 
 impl Documents {
     /// Holds a document with that text; without one, as it was.
-    pub fn hold(&mut self, uri: &str, text: Option<&str>) {
+    pub(super) fn hold(&mut self, uri: &str, text: Option<&str>) {
         let (Some(path), Some(text)) = (real(uri), text) else { return };
         self.open.insert(path.clone(), Held { uri: uri.to_owned() });
         Arc::make_mut(&mut self.texts).insert(path, text.to_owned());
     }
 
     /// From now on, the file counts.
-    pub fn close(&mut self, uri: &str) {
+    pub(super) fn close(&mut self, uri: &str) {
         let Some(path) = real(uri) else { return };
         self.open.remove(&path);
         Arc::make_mut(&mut self.texts).remove(&path);
     }
 
     /// Every text that is open.
-    pub fn texts(&self) -> &Unsaved {
+    pub(super) fn texts(&self) -> &Unsaved {
         &self.texts
     }
 
     /// The address of a file.
-    pub fn uri(&self, path: &Path) -> String {
+    pub(super) fn uri(&self, path: &Path) -> String {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         self.open.get(&path).map_or_else(|| uri_of(&path), |held| held.uri.clone())
     }
 
     /// What is to be looked at after a change of that document; nothing when it is no book's.
-    pub fn order(&self, uri: &str, saved: bool) -> Option<Order> {
+    pub(super) fn order(&self, uri: &str, saved: bool) -> Option<Order> {
         let root = root_of(&real(uri)?)?;
         let uris = self.open.iter().map(|(path, held)| (path.clone(), held.uri.clone())).collect();
         Some(Order { root, texts: self.texts.clone(), uris, saved })
@@ -54,11 +54,11 @@ impl Documents {
 }
 
 /// The book's folder that a file lies in.
-pub fn root_of(file: &Path) -> Option<PathBuf> {
+pub(super) fn root_of(file: &Path) -> Option<PathBuf> {
     find_root(file.parent()?)
 }
 
 /// The real path of a document; that of a file which is not there yet has none.
-pub fn real(uri: &str) -> Option<PathBuf> {
+pub(super) fn real(uri: &str) -> Option<PathBuf> {
     std::fs::canonicalize(path_of(uri)?).ok()
 }

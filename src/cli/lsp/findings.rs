@@ -19,7 +19,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 /// A look at a book.
-pub struct Order {
+pub(super) struct Order {
     /// Its folder.
     pub root: PathBuf,
     /// What the editor holds of its texts.
@@ -31,7 +31,7 @@ pub struct Order {
 }
 
 /// The thread's door.
-pub struct Worker {
+pub(super) struct Worker {
     orders: Sender<Order>,
 }
 
@@ -40,7 +40,7 @@ impl Worker {
     ///
     /// # Errors
     /// When the machine gives no thread.
-    pub fn start(editor: impl Fn(Message) + Send + 'static, policy: Policy) -> Result<Worker, Error> {
+    pub(super) fn start(editor: impl Fn(Message) + Send + 'static, policy: Policy) -> Result<Worker, Error> {
         let (orders, waiting) = mpsc::channel();
         let mut shown = Shown { policy, by_uri: BTreeSet::new(), later: Vec::new() };
         let work = move || {
@@ -54,7 +54,7 @@ impl Worker {
     }
 
     /// Asks for a look.
-    pub fn look(&self, order: Order) {
+    pub(super) fn look(&self, order: Order) {
         // a thread that is gone has nobody to tell
         let _ = self.orders.send(order);
     }

@@ -11,7 +11,7 @@ use crate::reference::terminal::{self, Found};
 use serde_json::{Value, json};
 
 /// The words for the place that is asked about; nothing where there are none.
-pub fn hover(asked: &Asked<'_>) -> Value {
+pub(super) fn hover(asked: &Asked<'_>) -> Value {
     let Some(file) = asked.file() else { return Value::Null };
     let source = asked.project.sources.map.file(file);
     let found = if asked.name.to_lowercase().ends_with(".toml") { of_key(asked) } else { of_name(asked) };

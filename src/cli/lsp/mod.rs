@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 /// When the editor and we do not understand each other, or the line is cut.
-pub fn serve(desk: &Desk) -> Result<End, Error> {
+pub(super) fn serve(desk: &Desk) -> Result<End, Error> {
     let (connection, threads) = Connection::stdio();
     let trouble =
         |error| Error::new(format!("the editor and pamphleteer do not understand each other: {error}"));

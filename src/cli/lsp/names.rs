@@ -7,12 +7,12 @@ use crate::manuscript::{Given, Kind, Names, Target, Use, names};
 use serde_json::{Map, Value, json};
 
 /// Whether the place that is asked about is in the span.
-pub fn under(asked: &Asked<'_>, span: Span) -> bool {
+pub(super) fn under(asked: &Asked<'_>, span: Span) -> bool {
     asked.file() == Some(span.file) && (span.start as usize..=span.end as usize).contains(&asked.at)
 }
 
 /// Where what is called or linked there stands.
-pub fn definition(asked: &Asked<'_>) -> Value {
+pub(super) fn definition(asked: &Asked<'_>) -> Value {
     let names = names(&asked.project.sources);
     match names.uses.iter().find(|it| under(asked, it.span)).map(|it| it.target) {
         Some(Target::Given(index)) => asked.location(names.given[index].span),
@@ -22,7 +22,7 @@ pub fn definition(asked: &Asked<'_>) -> Value {
 }
 
 /// Everything that leads to the note or place there, and the note or place itself.
-pub fn references(asked: &Asked<'_>) -> Value {
+pub(super) fn references(asked: &Asked<'_>) -> Value {
     let names = names(&asked.project.sources);
     let Some(index) = named(asked, &names) else { return Value::Null };
     let uses = uses(&names, index).map(|it| asked.location(it.span));
@@ -30,7 +30,7 @@ pub fn references(asked: &Asked<'_>) -> Value {
 }
 
 /// The headings of the document, as an outline.
-pub fn headings(asked: &Asked<'_>) -> Value {
+pub(super) fn headings(asked: &Asked<'_>) -> Value {
     let names = names(&asked.project.sources);
     let here = names.given.iter().filter(|given| Some(given.span.file) == asked.file());
     let mut open: Vec<(u8, Value)> = Vec::new();
@@ -60,7 +60,7 @@ fn fold(open: &mut Vec<(u8, Value)>, all: &mut Vec<Value>, rank: u8) {
 ///
 /// # Errors
 /// Why it cannot.
-pub fn renamable(asked: &Asked<'_>) -> Result<Value, String> {
+pub(super) fn renamable(asked: &Asked<'_>) -> Result<Value, String> {
     let names = names(&asked.project.sources);
     let index = named(asked, &names).ok_or("there is no name of a note or place here")?;
     let given = &names.given[index];
@@ -75,7 +75,7 @@ pub fn renamable(asked: &Asked<'_>) -> Result<Value, String> {
 ///
 /// # Errors
 /// Why it cannot have that name.
-pub fn rename(asked: &Asked<'_>, name: &str) -> Result<Value, String> {
+pub(super) fn rename(asked: &Asked<'_>, name: &str) -> Result<Value, String> {
     let names = names(&asked.project.sources);
     let index = named(asked, &names).ok_or("there is no name of a note or place here")?;
     let given = &names.given[index];
@@ -142,7 +142,7 @@ fn uses(names: &Names, index: usize) -> impl Iterator<Item = &Use> {
 }
 
 /// The names of that kind that a document may use: those of its own, and of places those of others.
-pub fn usable<'n>(asked: &Asked<'_>, names: &'n Names, kind: Kind) -> impl Iterator<Item = &'n Given> {
+pub(super) fn usable<'n>(asked: &Asked<'_>, names: &'n Names, kind: Kind) -> impl Iterator<Item = &'n Given> {
     let file = asked.file();
     let mine =
         move |given: &&Given| given.kind == kind && (kind == Kind::Place || Some(given.span.file) == file);

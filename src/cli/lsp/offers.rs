@@ -21,7 +21,7 @@ enum Thing {
 }
 
 /// What may follow the place that is asked about.
-pub fn offers(asked: &Asked<'_>) -> Value {
+pub(super) fn offers(asked: &Asked<'_>) -> Value {
     let offered = if asked.name.to_lowercase().ends_with(".toml") { of_toml(asked) } else { of_text(asked) };
     json!({ "isIncomplete": false, "items": offered })
 }
@@ -136,7 +136,7 @@ fn table_at(text: &str, at: usize) -> String {
 }
 
 /// The key at a place of a TOML file with its table, and the bytes of its name.
-pub fn key_at(text: &str, at: usize) -> Option<(String, usize, usize)> {
+pub(super) fn key_at(text: &str, at: usize) -> Option<(String, usize, usize)> {
     let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let line = text[start..].lines().next().unwrap_or_default();
     let table = table_at(text, start);

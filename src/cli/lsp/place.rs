@@ -21,7 +21,7 @@ pub fn byte_at(text: &str, line: usize, unit: usize) -> usize {
 }
 
 /// A span in the protocol's words.
-pub fn range(file: &SourceFile, span: Span) -> Value {
+pub(super) fn range(file: &SourceFile, span: Span) -> Value {
     json!({ "start": position(file, span.start), "end": position(file, span.end) })
 }
 
@@ -33,7 +33,7 @@ fn position(file: &SourceFile, at: u32) -> Value {
 }
 
 /// The path in a `file:` address (RFC 8089).
-pub fn path_of(uri: &str) -> Option<PathBuf> {
+pub(super) fn path_of(uri: &str) -> Option<PathBuf> {
     let rest = uri.strip_prefix("file://")?;
     let path = crate::sources::decode(&rest[rest.find('/')?..]);
     // a drive of Windows comes behind a slash: /c:/books
@@ -42,7 +42,7 @@ pub fn path_of(uri: &str) -> Option<PathBuf> {
 }
 
 /// The address of a path.
-pub fn uri_of(path: &Path) -> String {
+pub(super) fn uri_of(path: &Path) -> String {
     let path = path.to_string_lossy().replace('\\', "/");
     let mut uri = String::from(if path.starts_with('/') { "file://" } else { "file:///" });
     for byte in path.bytes() {
@@ -68,7 +68,7 @@ mod tests {
         assert_eq!(byte_at(text, 9, 0), text.len());
         let mut map = SourceMap::default();
         let id = map.add("a.md", text);
-        let at = text.find('é').unwrap() as u32;
+        let at = u32::try_from(text.find('é').unwrap()).unwrap();
         assert_eq!(position(map.file(id), at), json!({ "line": 1, "character": 2 }));
     }
 
