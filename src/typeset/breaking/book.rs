@@ -173,12 +173,20 @@ impl BookCosts {
     /// How a misfit is shared: the spaces' ratio and the letters' part.
     #[must_use]
     pub fn share(line: &Totals, misfit: f64) -> (f64, f64) {
+        // Letters first, up to their limit, and the rest to the spaces: a hair's breadth in each of
+        // fifty letters is not seen, while a tenth of an em in nine spaces is.
         let flex = if line.flex > 0.0 { (misfit / line.flex).clamp(-1.0, 1.0) } else { 0.0 };
         let rest = misfit - flex * line.flex;
+        // A line that is too long gives what its spaces can shrink, one too short takes what they can
+        // stretch. The ratio is the share of that: 1 is all of it.
         let spaces = if rest < 0.0 { line.shrink } else { line.stretch };
         if spaces > 0.0 {
             return (rest / spaces, flex);
         }
+        // No spaces: one word fills the line, or none does. Less than 1/65536 pt is left when the
+        // letters alone have filled it; how far they were stretched then counts as a small ratio, so
+        // that of two such lines the quieter is taken. Else nothing can fill it, and the ratio says so
+        // in both directions.
         (if rest.abs() < 1.0 { flex * LETTERS_ALONE } else { rest.signum() * UNFILLED }, flex)
     }
 
@@ -192,6 +200,9 @@ impl BookCosts {
             let fit = Fit { ratio: misfit / self.measure, flex: 0.0, class: 1 };
             return self.desperate.then_some(fit);
         }
+        // Ragged lines cost by what they leave empty, in shares of the measure. The last line of a
+        // paragraph may end where it does; in a title, which should look even, it counts like the
+        // others.
         let ratio = if last && !even { 0.0 } else { misfit / self.measure };
         Some(Fit { ratio, flex: 0.0, class: 1 })
     }
@@ -199,6 +210,8 @@ impl BookCosts {
     /// A line that must end at the margin. Where that would tear it apart, it
     /// is left short.
     fn full_fit(&self, line: &Totals, misfit: f64) -> Option<Fit> {
+        // The last line before an old page's end goes to the margin if it can. If it could only with
+        // holes it stays short, which is said in the proof.
         let (ratio, flex) = BookCosts::share(line, misfit);
         if ratio > LOOSEST_FULL {
             return Some(Fit { ratio: UNFILLED, flex: 0.0, class: 1 });
@@ -274,6 +287,9 @@ impl LineCosts for BookCosts {
     }
 
     fn too_loose(&self, line: &Totals, misfit: f64) -> bool {
+        // A line is too loose for good when not even the limit and a little more would fill it. The
+        // little more is for what hangs out at its ends, which differs from one breakpoint to the
+        // next.
         let limit = line.flex + line.stretch * (self.costs.loosest + SLACK);
         self.manner == Manner::Justified && !self.desperate && misfit > limit
     }
@@ -287,6 +303,7 @@ impl LineCosts for BookCosts {
 
     fn demerits(&self, fit: &Fit, start: &Breakpoint, end: &Breakpoint) -> f64 {
         let costs = &self.costs;
+        // A torn line is judged as such and not by its spaces, which are natural.
         if is_torn(fit, end) {
             return TORN + end.penalty;
         }
@@ -296,6 +313,8 @@ impl LineCosts for BookCosts {
             Manner::Ragged { .. } => RAGGED_LINE + RAGGED_END * fit.ratio * fit.ratio,
         };
         demerits += end.penalty;
+        // A hyphen that the author wrote costs less than one that the break adds, but not nothing:
+        // both end the line in a mark that asks for patience.
         demerits += match end.ending {
             Ending::Hyphen => costs.hyphen.0,
             Ending::Hard => costs.hyphen.1,
@@ -316,6 +335,10 @@ impl LineCosts for BookCosts {
         let hyphen = |end: &Breakpoint| matches!(end.ending, Ending::Hyphen | Ending::Hard);
         let mut demerits = 0.0;
         if line.1.ending != Ending::Forced && self.manner == Manner::Justified && !is_torn(line.0, line.1) {
+            // The eye compares neighbours. Knuth and Plass have four fitness classes for this and
+            // charge a fixed sum where two lines are more than a class apart; here the change itself
+            // is charged, by its square, so there is no step between lines that are alike and lines
+            // that are not. The one step is at the change that leaps to the eye.
             let change = (line.0.ratio - before.0.ratio).abs();
             demerits += costs.change * change * change;
             if change > costs.leap.0 {
@@ -328,6 +351,8 @@ impl LineCosts for BookCosts {
         if hyphen(before.1) && hyphen(line.1) {
             demerits += costs.ladder;
         }
+        // Words are compared by their hashes, nought for none: two lines that begin, or end, with the
+        // same word make a stack that the eye runs into.
         let alike = |a: u32, b: u32| f64::from(u8::from(a != 0 && a == b));
         demerits += costs.stack * alike(before.1.words.0, line.1.words.0);
         demerits + costs.stack * alike(before.1.words.1, line.1.words.1)
@@ -342,11 +367,15 @@ impl BookCosts {
     /// What a justified line costs for its spaces.
     fn evenness(&self, fit: &Fit) -> f64 {
         let costs = &self.costs;
+        // In units of what is visible, which is not the same in both directions: a space that is a
+        // fifth narrower shows as much as one that is a quarter wider.
         let part = fit.ratio / if fit.ratio > 0.0 { costs.visible.0 } else { costs.visible.1 };
         let mut demerits = LINE + costs.uneven * part * part;
         if part.abs() > 1.0 {
             demerits += costs.shows;
         }
+        // Beyond what is allowed the costs jump and then rise, so that of two bad lines the less bad
+        // one is taken. Only a desperate search comes here.
         let (loose, tight) = (fit.ratio - costs.loosest, -fit.ratio - costs.tightest.0);
         if loose > 0.0 {
             demerits += costs.excess.0 * (1.0 + loose);

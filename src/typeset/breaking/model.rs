@@ -94,6 +94,9 @@ impl Breakpoint {
     /// not begin with the space at which this one ends. Spaces before an end that
     /// the author made are counted already.
     pub(super) fn spaces_before_next(&self) -> u32 {
+        // A break at a space drops that space, so that the sums behind it have grown by its stretch; a
+        // break in a word drops nothing. That is how the two are told apart without asking the
+        // paragraph.
         let at_space = self.ending != Ending::Forced && self.after.stretch > self.before.stretch;
         self.spaces + u32::from(at_space)
     }
@@ -178,6 +181,8 @@ pub struct Measures {
 
 impl Measures {
     pub(super) fn of(&self, line: u32) -> f64 {
+        // Only the first few lines differ: by the indent of the first, or beside an initial. All
+        // others have one measure, so a list of two or three is enough for a paragraph of any length.
         self.first.get(line as usize).copied().unwrap_or(self.rest)
     }
 

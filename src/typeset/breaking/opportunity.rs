@@ -44,6 +44,9 @@ impl Opportunities {
     /// begin, and how good each place is.
     #[must_use]
     pub fn inside(&self, word: &str) -> Vec<(usize, BreakClass)> {
+        // The order matters: an address would be cut at every slash and dot by the standard, and most
+        // words are plain ones, of which the standard has nothing to say, so that it need not be
+        // asked.
         if is_address(word) {
             return inside_address(word);
         }
@@ -67,8 +70,13 @@ impl Opportunities {
         if !spaced && last.is_alphanumeric() && first.is_alphanumeric() && is_plain(last) && is_plain(first) {
             return BreakClass::Forbidden;
         }
+        // Between two letters with a space the standard always allows a break; only what it might
+        // forbid is looked up, and kept: a book has few such pairs of signs.
         let plain = spaced && last.is_alphanumeric() && first.is_alphanumeric();
         if !plain && !self.pair(last, spaced, first) {
+            // Where the standard forbids a break at a space (before a dash of some languages, beside a
+            // bracket) one is kept for the last of all passes: a line that sticks out of the page is
+            // worse.
             return if spaced { BreakClass::LastResort } else { BreakClass::Forbidden };
         }
         if spaced { refine_between(before, after) } else { refine_inside(before, after) }
@@ -141,6 +149,8 @@ fn refine_inside(before: &str, after: &str) -> BreakClass {
 }
 
 fn refine_between(before: &str, after: &str) -> BreakClass {
+    // From the strongest tie to the weakest; the first that holds decides. None of them knows a
+    // language: what a language ties is asked for in `terms::tie`.
     if after.chars().next().is_some_and(is_dash) {
         return BreakClass::Emergency;
     }

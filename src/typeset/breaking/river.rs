@@ -43,9 +43,13 @@ pub(super) fn flow(
     let (mut under, mut carried) = (0, 0);
     let mut upper = above.places(spaces).enumerate().peekable();
     for (n, (from, to)) in line.places(spaces).take(64).enumerate() {
+        // Spaces of the upper line that end before this one begins are passed for good: the next of
+        // this line begins further to the right. So both lists are gone through once.
         while upper.next_if(|(_, (_, end))| *end <= from).is_some() {}
         let Some((m, (begin, end))) = upper.peek() else { break };
         let (overlap, narrower) = (to.min(*end) - from.max(*begin), (to - from).min(end - begin));
+        // Half of the narrower one: less is a corner that two spaces share, and no way for the eye
+        // down. The upper space stays where it is, since a wide one may lie over two.
         if overlap * 2.0 >= narrower {
             under |= 1 << n;
             carried += u32::from(*m < 64 && river.0 >> m & 1 == 1);
@@ -57,6 +61,7 @@ pub(super) fn flow(
 impl SetLine<'_> {
     /// Where each of its spaces begins and ends.
     fn places<'s>(&'s self, spaces: &'s [Space]) -> impl Iterator<Item = (f64, f64)> {
+        // Stretch is proportional to width in a word space, so its ratio is what it grows by.
         let wider = 1.0 + self.fit.ratio;
         spaces[self.spaces.start as usize..self.spaces.end as usize].iter().map(move |space| {
             let before = space.before - self.start;

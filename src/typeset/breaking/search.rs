@@ -134,6 +134,8 @@ impl<'a, T: LineCosts> Search<'a, T> {
         let Unbroken { points, spaces, measures } = *text;
         let river = RiverMask::default();
         let start = Node { point: 0, line: 0, fit: Fit::default(), demerits: 0.0, previous: 0, river };
+        // The start of the paragraph is a node like any other, with no line before it and nothing
+        // paid; what hangs into the margin at the beginning of the first line is in its sums.
         let after = points.first().map(|point| point.after).unwrap_or_default();
         let mut search = Search {
             points,
@@ -159,6 +161,9 @@ impl<'a, T: LineCosts> Search<'a, T> {
     #[must_use]
     pub fn solutions(&self) -> Vec<Solution> {
         let mut best: Vec<Node> = Vec::new();
+        // The paragraph ends at a forced breakpoint, behind which only its own nodes are live: one for
+        // each number of lines and fitness class. Of two classes the cheaper one is the answer, for no
+        // line follows that could tell them apart.
         for node in self.starts[self.live..].iter().flat_map(|start| start.first..=start.last) {
             let node = self.nodes[node as usize];
             match best.iter_mut().find(|other| other.line == node.line) {
@@ -175,6 +180,9 @@ impl<'a, T: LineCosts> Search<'a, T> {
     /// breakpoint is forgotten: of several, the last comes first.
     #[must_use]
     pub fn solutions_without(&mut self, point: usize) -> Vec<Solution> {
+        // A place may be several breakpoints, as where a hyphen that the author wrote and one of the
+        // patterns meet. To leave the place out means all of them, so the search goes back to before
+        // the first.
         let at = self.points[point].at;
         let first = self.points[..point].iter().rposition(|other| other.at != at).unwrap_or(0);
         self.rewind(first + 1);
@@ -185,11 +193,15 @@ impl<'a, T: LineCosts> Search<'a, T> {
     /// Goes on to the paragraph's end, past the breakpoints that are called `without`.
     fn run(&mut self, without: Option<u32>) {
         for end in self.marks.len() + 1..self.points.len() {
+            // The lists of nodes and starts only grow, so three numbers say all about the state of the
+            // search before a breakpoint. Going back is cutting the lists to those lengths.
             self.marks.push(Mark { nodes: self.nodes.len(), starts: self.starts.len(), live: self.live });
             if without == Some(self.points[end].at) {
                 continue;
             }
             self.visit(end);
+            // No start is live: from here on no line can be had, and what comes behind cannot be
+            // reached.
             if self.live == self.starts.len() {
                 return;
             }
@@ -209,25 +221,41 @@ impl<'a, T: LineCosts> Search<'a, T> {
     fn visit(&mut self, end: usize) {
         let point = &self.points[end];
         let (forced, known) = (point.ending.is_forced(), self.starts.len());
+        // The budget. In books it never takes effect: a line has some hundred places to end, and the
+        // limit is in the thousands.
         self.live = self.live.max(known.saturating_sub(most_active(self.points.len())));
         self.offers.clear();
         let mut tight = self.live;
         for at in self.live..known {
             let start = self.starts[at];
+            // All that is known of the line, whatever its words are: the sums at its end as a line
+            // that ends there has them, less those at its start as a line that begins there has them.
             let sums = point.before - start.after;
             if self.costs.too_tight(&sums, self.greatest - sums.width) {
+                // Too long a line: its start is done with for good, since every later breakpoint makes
+                // it longer. But only an unbroken row of such starts can leave the window; one in the
+                // middle is passed over, because what hangs into the margin makes widths uneven by a
+                // hair.
                 tight += usize::from(tight == at);
                 continue;
             }
+            // Too short: all later starts make it shorter still. A forced end takes any line, for a
+            // last line may be short.
             if !forced && self.costs.too_loose(&sums, self.least - sums.width) {
                 break;
             }
             self.consider(start, &sums, end);
         }
+        // Offers are gathered first and chosen among afterwards, because the cheapest by itself is
+        // looked at first (see above), whichever start it came from.
         self.choose();
+        // Nothing fits, and nothing shorter will: every live start is too tight, or the line must end
+        // here. In the last of all passes a line may stick out, at a price that no other way could
+        // reach, so that a paragraph always has lines.
         if self.desperate && self.found.is_empty() && (forced || tight == known) {
             self.stick_out(end);
         }
+        // No line goes over a forced end, so what is before it is done with.
         self.live = if forced { known } else { tight };
         self.keep_found();
     }
@@ -238,6 +266,9 @@ impl<'a, T: LineCosts> Search<'a, T> {
         for id in start.first..=start.last {
             let before = &self.nodes[id as usize];
             let measure = self.measures.of(before.line);
+            // The nodes of a start differ in their line number and class alone, and nearly all line
+            // numbers have the same measure. So the line is fitted once and not for each of the half
+            // dozen nodes.
             let known = tried.filter(|(known, _)| *known == measure);
             let (_, line) = *tried.insert(known.unwrap_or_else(|| self.line(measure, start, sums, end)));
             if let Some((fit, demerits)) = line {
@@ -265,6 +296,7 @@ impl<'a, T: LineCosts> Search<'a, T> {
     /// can only make them worse, and most others need not be looked at.
     fn choose(&mut self) {
         self.found.clear();
+        // First round: the best by itself, of each line number and class. Nothing is added yet.
         for node in &self.offers {
             match self.found.iter_mut().find(|other| other.is_rival(node)) {
                 Some(other) if other.demerits <= node.demerits => {}
@@ -272,12 +304,16 @@ impl<'a, T: LineCosts> Search<'a, T> {
                 None => self.found.push(*node),
             }
         }
+        // Second round: what its neighbour adds to each of these. It makes a limit that is real.
         for n in 0..self.found.len() {
             let node = self.found[n];
             if let Some(node) = self.follow(node, f64::INFINITY) {
                 self.found[n] = node;
             }
         }
+        // Third round: all offers again, but only those that begin below the limit are followed, and
+        // most do not. The best are among them once more, and are equal to themselves: they change
+        // nothing.
         for n in 0..self.offers.len() {
             let node = self.offers[n];
             let Some(rival) = self.found.iter().position(|other| other.is_rival(&node)) else { continue };
@@ -290,6 +326,8 @@ impl<'a, T: LineCosts> Search<'a, T> {
     /// The line with what the lines before it add to its demerits; `None` when it
     /// does not stay below `limit`.
     fn follow(&self, mut line: Node, limit: f64) -> Option<Node> {
+        // Twice the same test, before and after the neighbour: rivers cost a walk over the spaces of
+        // two lines, and are asked for only when all else is cheap enough.
         if line.demerits >= limit {
             return None;
         }
@@ -352,6 +390,10 @@ impl<'a, T: LineCosts> Search<'a, T> {
     /// in lines.
     fn keep_found(&mut self) {
         let best = self.found.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits));
+        // Ways that are more than two lines longer or shorter than the best are dropped: page breaking
+        // asks for a line more or less, and a way that is dropped here could win only by catching up
+        // two lines in what is left. For example, of a paragraph whose best has 12 lines at this
+        // place, those with 10 to 14 go on.
         let Some((line, point)) = best.map(|node| (node.line, node.point)) else { return };
         let first = u32::nearest(self.nodes.len());
         self.nodes.extend(self.found.iter().filter(|node| node.line.abs_diff(line) <= SPREAD));

@@ -36,6 +36,8 @@ impl NoteRoll {
         let here = u32::nearest(self.lines.len());
         let start = if line.starts { here } else { self.starts.last().copied().unwrap_or(here) };
         self.starts.push(start);
+        // Sums from the beginning: the height of any stretch is one subtraction, and the search asks
+        // for it at every line where it tries to end a page.
         self.heights.push(self.heights[self.lines.len()] + line.height);
         self.lines.push(line);
     }
@@ -63,6 +65,8 @@ impl NoteRoll {
     /// side. Second: whether every note called has begun before that end.
     #[must_use]
     pub fn divide(&self, from: u32, need: u32, room: Abs) -> Option<(u32, bool)> {
+        // From the greatest end that fits downwards to the first at which a note may be parted. Few
+        // notes are longer than a dozen lines, so that is a dozen looks at most.
         let most = self.fitting(from, need, room);
         let end = (from + 1..=most).rev().find(|end| self.may_divide(from, *end))?;
         let all_begun = self.starts[need as usize - 1] < end;
@@ -73,6 +77,7 @@ impl NoteRoll {
     #[must_use]
     pub fn fitting(&self, from: u32, need: u32, room: Abs) -> u32 {
         let most = self.heights[from as usize] + room;
+        // Heights only grow, so the end is found by halving: ten looks among a thousand lines.
         let heights = &self.heights[from as usize..need as usize];
         from + u32::nearest(heights.partition_point(|height| *height <= most).saturating_sub(1))
     }
@@ -84,6 +89,8 @@ impl NoteRoll {
             return true;
         }
         let start = self.starts[end as usize].max(from);
+        // One line alone is a widow at the head of the next page's notes, or an orphan at the foot of
+        // this one's: the same rule that paragraphs have in the text.
         let one_left = self.lines.get(end as usize + 1).is_none_or(|next| next.starts);
         !line.glued && end - start >= 2 && !one_left
     }

@@ -10,6 +10,8 @@ use std::ops::Range;
 /// Goes the chain of steps that ends in `last` once more, and writes down where each
 /// item comes to stand. It does what the walk did, for one way instead of all.
 pub(super) fn replay(walker: &Walker, steps: &[Step], last: StepId, cost: f64) -> Layout {
+    // The search knows costs and states. Where things stand follows from the shapes that were chosen,
+    // so it is computed once, for the chain that won, and not for the thousands that did not.
     let mut chain = vec![last];
     while let Some(before) = steps[chain[chain.len() - 1].0 as usize].from {
         chain.push(before);
@@ -72,6 +74,9 @@ impl PagePlan {
     fn push_lines(&mut self, item: ItemId, lines: &Lines, from: &Position, to: &Position, shape: ShapeId) {
         let begun = item == from.item && from.line > 0;
         let ends = item == to.item;
+        // Three cases of a paragraph that is in several pages: here it goes on, so its shape was
+        // settled when it began; here it is broken off, so the shape is that of the next page's
+        // position; else all of it stands here, in the shape of the choice.
         let shape = if begun {
             from.shape
         } else if ends {

@@ -75,15 +75,25 @@ pub(in crate::typeset) fn search(
         chosen: Vec::new(),
         compromises: Vec::new(),
     }];
+    // Everything below is about steps in a list that only grows: a step names the one before it by its
+    // index, so ways that share their first pages share them in memory too, and a chain of a thousand
+    // pages is a thousand small numbers.
     let mut given_up = f64::INFINITY;
     let mut layer = vec![StepId(0)];
+    // The cheapest way found so far that has set everything. It is no answer yet: a way with one page
+    // more may still be cheaper, as when a page fewer leaves a last page of two lines.
     let mut best: Option<(f64, StepId)> = None;
     let mut recto = frame.starts_recto;
     while !layer.is_empty() {
+        // One turn of this loop is one page of the text, so it ends: each step sets a line, a box or a
+        // note at least (a forced page does so too), and what a text holds is finite.
         let next = expand(&walker, &mut steps, &layer, recto, &mut given_up);
         layer.clear();
         for id in next {
             let step = &steps[id.0 as usize];
+            // The bound of branch and bound. Costs are non-negative, so what follows a step cannot
+            // make it cheaper; equal costs are dropped as well, since the way that came to the end
+            // first has fewer pages.
             if best.is_some_and(|(cost, _)| cost <= step.cost) {
                 continue;
             }
@@ -93,6 +103,8 @@ pub(in crate::typeset) fn search(
                 layer.push(id);
             }
         }
+        // All ways of a layer have set the same number of pages, and so stand on the same side of the
+        // leaf: recto or verso need not be part of the state.
         recto = !recto;
     }
     best.map_or_else(Layout::default, |(cost, last)| {
@@ -112,14 +124,22 @@ fn expand(
 ) -> Vec<StepId> {
     let mut found = Found::new();
     for &id in layer {
+        // The limit is computed anew for each step and not for each end: it only sinks, so an old one
+        // is merely too generous, and to select the 65th cheapest of a few hundred costs less than the
+        // walk that it may spare.
         let limit = limit(&found);
         // Layers are in the order of their costs: those behind are dearer still.
         if steps[id.0 as usize].cost > limit {
             break;
         }
+        // The dear part: a walk down the page, for at most BEAM steps of a layer.
         let pages = walker.pages_from(&steps[id.0 as usize], recto);
         *given_up = given_up.min(pages.given_up);
         for end in &pages.ends {
+            // The state. What a page's end costs its followers is known from the position and, on a
+            // verso, from how many lines it lacks: the recto beside it should lack as many. Nothing
+            // else of the past matters, and that is why the dearer of two ways with the same key can
+            // never become the better one.
             let key = (end.position, end.verso_short);
             if end.cost > limit || found.get(&key).is_some_and(|known| known.cost <= end.cost) {
                 continue;
@@ -129,6 +149,8 @@ fn expand(
                 from: Some(id),
                 cost: end.cost,
                 verso_short: end.verso_short,
+                // Only for those that are kept are the choices written out; most ends are dearer than
+                // one that is known, and cost no memory.
                 chosen: pages.chosen(end),
                 compromises: end.compromises.iter().flatten().copied().collect(),
             };
@@ -138,6 +160,8 @@ fn expand(
     let mut next: Vec<Step> = found.into_values().collect();
     // Equal costs are told apart by position, so that the order of a map never decides.
     next.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.position.cmp(&b.position)));
+    // The list is sorted, so the first that is cut off is the cheapest of them: no way through any of
+    // the others can cost less than it. That is what makes the bound honest.
     *given_up = next.get(BEAM).map_or(*given_up, |step| given_up.min(step.cost));
     next.truncate(BEAM);
     let first = u32::nearest(steps.len());

@@ -25,6 +25,8 @@ pub(in crate::typeset) struct Walker<'a> {
 impl<'a> Walker<'a> {
     pub(super) fn new(items: &'a [PageItem], notes: &'a NoteRoll, frame: &'a Frame) -> Walker<'a> {
         let may_float = |item: &PageItem| matches!(item, PageItem::Solid(Solid { floats: true, .. }));
+        // One pass over the column, whatever is asked of it later: how many floats come before an item
+        // is a look into a table, and to walk a page takes time by what stands on the page alone.
         let mut floats = Vec::new();
         let mut floats_before = Vec::with_capacity(items.len() + 1);
         for (id, item) in (0..).map(ItemId).zip(items) {
@@ -88,6 +90,8 @@ impl<'a> Walker<'a> {
         let mut placed = position.floats;
         for float in self.waiting(position) {
             let height = self.float_height(float);
+            // The first box always stands, though it be higher than the page, or the floats would
+            // never come to an end; its height counts as the page's.
             if depth + height > self.frame.depth && depth > Abs::ZERO {
                 break;
             }
@@ -124,6 +128,8 @@ impl<'a> Walker<'a> {
 
     /// A depth, moved down to the grid.
     pub(super) fn snap(&self, depth: Abs) -> Abs {
+        // Rounded up, for a column that returns to the grid never goes back over what is set: 14.3
+        // lines become 15. `div_euclid` rounds towards less for negative numbers too.
         let step = self.step();
         Abs::raw((depth.to_raw() + step - 1).div_euclid(step) * step)
     }

@@ -51,6 +51,8 @@ impl Breakpoints {
             solid: Totals::default(),
             previous: None,
         };
+        // The start is a breakpoint too, so that the first line is a difference of sums like all
+        // others.
         builder.point(0, Totals::default(), Totals::default(), (Ending::Plain, 0.0), (0, 0));
         for token in 0..paragraph.tokens.len() {
             builder.token(token);
@@ -73,6 +75,7 @@ impl Breakpoints {
 
     /// The breaks of a solution, in the page builder's terms.
     fn breaks(&self, solution: &Solution) -> Breaks {
+        // The last line has its natural spaces and says nothing of how loose the paragraph is.
         let justified = &solution.fits[..solution.fits.len().saturating_sub(1)];
         let hyphen = |end: &usize| match self.points[*end].ending {
             Ending::Hyphen => true,
@@ -159,6 +162,7 @@ impl Builder<'_, '_> {
         if joined && !glued {
             self.join(n, facts);
         }
+        // Breaks inside the word come before its width is added: their sums begin where the word does.
         self.inner(n, style, facts);
         let TokenKind::Word(word) = self.paragraph.tokens[n].kind else { return };
         let shaped = *self.shaper.shaped(word);
@@ -172,6 +176,9 @@ impl Builder<'_, '_> {
         let Some((previous, before)) = self.previous else { return };
         let class =
             self.shaper.between(self.paragraph.token_text(previous), false, self.paragraph.token_text(n));
+        // A break here lets the word before hang out on the right, and the word behind on the left.
+        // The first makes the line that ends shorter, the second makes the line that begins shorter:
+        // it is added to what comes before it.
         let hang = self.hangs(previous, before).1;
         let left = self.hangs(n, facts).0;
         let words = (before.hash, facts.hash);
@@ -202,7 +209,11 @@ impl Builder<'_, '_> {
     fn space(&mut self, n: usize) {
         let width = raw(self.paragraph.natural_width(n, self.shaper));
         let space = Space { before: self.sum, width };
+        // A space grows with the expansion of the letters around it, so it has flex as well as
+        // stretch.
         let flex = width * self.paragraph.form.limits.0;
+        // The line that ends at a space ends where its last word did, and the next begins behind the
+        // space: hence two sums, with and without the spaces at the end.
         let before = self.solid;
         self.sum += Totals { width, stretch: width, shrink: width, flex };
         if self.paragraph.tokens[n].kind == TokenKind::Space {
@@ -226,6 +237,8 @@ impl Builder<'_, '_> {
         let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
         let left = facts.map_or(0.0, |facts| self.hangs(n + 1, facts).0);
         let words = (self.previous.map_or(0, |(_, facts)| facts.hash), facts.map_or(0, |facts| facts.hash));
+        // In a title lines are parted by sense: behind an article or an opening quotation mark the
+        // break costs a little, which decides between lines of about the same length.
         let parts = self.paragraph.form.display && goes_on(last);
         let sense = if parts { self.costs.sense } else { 0.0 };
         self.break_at(n, (class, sense), before - width(hang), self.sum + width(left), words);
@@ -255,6 +268,8 @@ impl Builder<'_, '_> {
             return;
         }
         let start = self.paragraph.tokens[n].start;
+        // How much stands before this word in a line that could begin nowhere later. Only a word that
+        // is too long for a line together with that has to be broken anywhere.
         let line_start = self.points.last().map_or(0.0, |point| point.after.width);
         let glued = Abs::raw(i64::nearest((self.sum.width - line_start).max(0.0)));
         let inner: Vec<Inner> = self.shaper.inner(&facts).to_vec();
@@ -271,6 +286,8 @@ impl Builder<'_, '_> {
                 InnerKind::Hard => (0.0, raw(ems(place.hang, open.style.size)), Ending::Hard),
                 InnerKind::Plain => (0.0, raw(ems(place.hang, open.style.size)), Ending::Plain),
             };
+            // The hyphen is in the sum of the line that ends and not in that of the next, and it hangs
+            // out by its own share: the line is wider by what of it stands inside the margin.
             let hang = if self.paragraph.form.protrude { hang } else { 0.0 };
             let at = self.sum + sums;
             let penalty = self.costs.of(class);
@@ -278,6 +295,8 @@ impl Builder<'_, '_> {
         }
         if self.class == BreakClass::LastResort {
             self.anywhere(n, style, &inner, glued);
+            // Breaks of two kinds were added one after the other; the search wants them in the order
+            // of the text. Those before this word stand before it anyway.
             self.points[first_point..].sort_by_key(|point| point.at);
         }
     }
@@ -289,6 +308,8 @@ impl Builder<'_, '_> {
         if !self.paragraph.form.hyphenate {
             return BreakClass::Forbidden;
         }
+        // The last word of a paragraph is not divided if it can be helped: its end would be a line
+        // alone.
         if Some(n) == self.last_word { BreakClass::Emergency } else { place.class }
     }
 
@@ -298,6 +319,8 @@ impl Builder<'_, '_> {
     fn anywhere(&mut self, n: usize, style: StyleId, known: &[Inner], glued: Abs) {
         let TokenKind::Word(word) = self.paragraph.tokens[n].kind else { return };
         let least = self.paragraph.width(0).min(self.paragraph.width(usize::MAX));
+        // Most words end here: they fit a line. Words that run from right to left are left alone, for
+        // a cut between any two of their letters would change both.
         let whole = self.paragraph.natural_width(n, self.shaper);
         if self.paragraph.is_rtl(n) || whole + glued <= least {
             return;
@@ -308,14 +331,21 @@ impl Builder<'_, '_> {
             starts.push((glyph.start, sum));
             sum += i64::from(glyph.advance);
         }
+        // Glyphs of one cluster begin at the same byte, and between them no line can be broken: letter
+        // and accent, or the parts of a letter that was built.
         starts.dedup_by_key(|(start, _)| *start);
         let size = self.shaper.open(style).style.size;
         let mut parts: Vec<(u32, i64)> = vec![(0, 0)];
         let open = known.iter().filter(|place| self.class_inside(n, place) != BreakClass::Forbidden);
         parts.extend(open.map(|place| (place.at, place.width)));
         // letterspacing makes every part wider
+        // The share by which letterspacing widens the whole is taken for that of each part. It is
+        // exact but for the space behind the last letter.
         let spaced = whole.ratio(ems(sum, size));
         let is_wide = |at: u32| {
+            // A part of the word between two places where it may be broken anyway. Only within a part
+            // that is itself wider than the measure are letters parted; so a path or an address is cut
+            // at its slashes first.
             let next = parts.partition_point(|part| part.0 <= at);
             let end = parts.get(next).map_or(sum, |part| part.1);
             let before = if next == 1 { glued } else { Abs::ZERO };
@@ -323,6 +353,8 @@ impl Builder<'_, '_> {
             parts[next - 1].0 != at && width > least
         };
         let start = self.paragraph.tokens[n].start;
+        // A word of a megabyte has a million places. Every eighth of them is plenty, and no line is
+        // shorter for it than by seven letters.
         let step = if starts.len() > LONGEST_WORD { COARSE } else { 1 };
         for (count, (at, advance)) in starts.into_iter().enumerate().step_by(step) {
             if is_wide(at) {
@@ -372,6 +404,9 @@ impl Builder<'_, '_> {
             (point.before, point.after, point.spaces) == (before, after, spaces)
                 && (point.ending, point.penalty) == end
         };
+        // Breakpoints that are alike in everything the search can see are the same line to it. A few
+        // are kept, since they differ in the byte where the line ends; thousands of them, as between
+        // signs without width, would make the window as long as the paragraph.
         let is_one_more = self.points.len() >= ALIKE
             && !end.0.is_forced()
             && self.points[self.points.len() - ALIKE..].iter().all(is_same);
@@ -402,6 +437,8 @@ impl Builder<'_, '_> {
     /// What letters of that width amount to.
     fn sums(&self, style: StyleId, advance: i64, gaps: usize) -> Totals {
         let style = &self.shaper.open(style).style;
+        // Letterspacing stands behind every letter, the last one too, so there is one more of it than
+        // there are gaps; tracking is put between letters alone.
         let width = raw(ems(advance, style.size) + style.letterspace * (gaps as i64 + 1));
         let (expansion, tracking) = self.paragraph.form.limits;
         let flex = width * expansion + gaps as f64 * raw(style.size) * tracking;

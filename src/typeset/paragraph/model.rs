@@ -184,6 +184,8 @@ impl Paragraph {
         self.pieces.push(Part { start, kind, link: words.link });
         let text = &words.text[bytes];
         self.text.push_str(text);
+        // A token is a run of characters of one kind, so a row of spaces is one token: where a line
+        // ends it vanishes as a whole.
         let mut last = None;
         for (at, c) in text.char_indices() {
             let kind = match c {
@@ -229,6 +231,9 @@ impl Paragraph {
         });
         self.rtl = base.unwrap_or(false);
         let Some(levels) = order::levels(&self.text, self.rtl) else { return };
+        // A word whose direction changes in the middle becomes two tokens, which are shaped by
+        // themselves and may change places; that is the unit of the algorithm's rule L2. Text that has
+        // no turn, which is that of most books, has no levels and pays for none.
         let (mut tokens, mut token_levels) = (Vec::new(), Vec::new());
         for (n, token) in self.tokens.iter().enumerate() {
             let mut last = None;
@@ -286,6 +291,8 @@ impl Paragraph {
         match (at(first), at(second)) {
             (Some(one), Some(other)) => one + (end(first) - start(first)) == other,
             (None, None) => true,
+            // One of the two has a place in the running text and the other has none, such as a space
+            // that was added. White space alone belongs to whatever is beside it.
             _ => [a, b]
                 .iter()
                 .any(|part| self.text[start(*part) as usize..end(*part) as usize].trim().is_empty()),

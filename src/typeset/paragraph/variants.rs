@@ -34,6 +34,8 @@ impl Paragraph {
             return vec![Breaks { ends, demerits: 0.0, loosest: 0.0, hyphenated, short_last_line: false }];
         }
         let (measures, line_costs) = (self.measures(), self.line_costs(costs, shaper));
+        // Twice at most: with the limits of the style, and with the wider ones. Both times only breaks
+        // that a compositor would make are offered, so the common case sees a short list.
         let mut tries = 0;
         loop {
             let points = Breakpoints::new(self, shaper, BreakClass::Poor, &costs);
@@ -72,6 +74,8 @@ impl Paragraph {
         let Some(best) = variants.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).cloned() else {
             return variants;
         };
+        // Ragged lines have no spaces to judge and no hyphens to avoid; their shape is the best one
+        // alone.
         if self.form.alignment != LineAlignment::Justified {
             return vec![Breaks { loosest: 0.0, ..best }];
         }
@@ -82,6 +86,9 @@ impl Paragraph {
             let same = |way: &Breaks| way.ends.len() == best.ends.len() && !way.hyphenated[line];
             variants.extend(spared.into_iter().filter(same));
         }
+        // A line more or less, or a hyphen fewer, must not cost a loose line: page breaking cannot see
+        // the lines, and would take such a shape for the sake of a page's depth. What is as loose as
+        // the best itself is allowed, for a paragraph that has no better.
         let limit = best.loosest.max(costs.loosest);
         variants.retain(|variant| variant.loosest <= limit);
         variants

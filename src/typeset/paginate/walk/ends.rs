@@ -57,6 +57,9 @@ impl Ends {
         item: ItemId,
         shape: ShapeId,
     ) -> BackPointer {
+        // The list is a tree with its edges turned round: a choice knows the one before it, and any
+        // number of cells go on from the same choice. To follow a cell back takes as many steps as it
+        // has choices, which is a handful a page.
         let pointer = BackPointer(u32::nearest(self.choices.len()));
         self.choices.push(Choice { chosen: ChosenShape { item, shape }, before });
         pointer

@@ -36,9 +36,13 @@ impl Walk<'_, '_> {
         if self.walker.floats_over_end(&position) {
             return;
         }
+        // Two thresholds follow from the costs: what is as bad as an orphan is severe, and a severe
+        // end that is short as well is never better than a severe one that is full. It is looked at
+        // only for want of any other, and the bound remembers what it would have cost at least.
         let severe = end.parts.is_some_and(|parts| cost::of(&parts) >= cost::ORPHAN);
         let finished = self.walker.is_end(&position);
         let text_done = item == self.walker.end();
+        // The last page of a text is not short, it is done; neither is one that the author ends.
         let short = if text_done || self.walker.is_page_end(end.item, end.line) { 0 } else { foot.short };
         if matches!(self.most_short, MostShort::Lines(most) if short > most) {
             return;
@@ -48,6 +52,8 @@ impl Walk<'_, '_> {
             self.found.give_up(self.from.cost + cell.cost + cost::ORPHAN + cost::SHORT);
             return;
         }
+        // What a page gives up is of two kinds: of itself, and beside the page that faces it. A last
+        // page has nothing that it must be level with, but may be too thin to be worth its leaf.
         let (thin, uneven) =
             if text_done { (self.thin(depth, finished), None) } else { self.of_depth(short) };
         let compromises = [foot.divides, end.parts, thin, uneven, self.late_figures(&position)];
@@ -82,6 +88,7 @@ impl Walk<'_, '_> {
 
     /// What stands between text of that depth and the notes due.
     fn note_gap(&self, depth: Abs, notes_due: u32) -> Abs {
+        // On a page that is all notes nothing has to be told from them, so there is no gap.
         let parted = depth != Abs::ZERO && notes_due > self.from.position.notes;
         if parted { self.walker.frame.note_gap } else { Abs::ZERO }
     }
@@ -94,6 +101,8 @@ impl Walk<'_, '_> {
         }
         let from = self.from.position.notes;
         let left = self.room_above_notes(depth, notes_due);
+        // All notes that are due stand on this page, as they mostly do. Also those go here that an
+        // earlier page could not hold, which is why the roll is read from where the last page ended.
         if left >= Abs::ZERO {
             return Some(Foot { set: notes_due.max(from), short: self.lines_in(left), divides: None });
         }
@@ -102,6 +111,9 @@ impl Walk<'_, '_> {
 
     fn divided(&self, from: u32, notes_due: u32, room: Abs) -> Foot {
         // A page that is all theirs takes as many lines as it can, and one at least.
+        // Not all fit: the roll is divided. The least that is set is nothing, so the note begins
+        // overleaf, except on a page that holds no text; without that a note longer than a page would
+        // never end.
         let fitting = || self.walker.notes.fitting(from, notes_due, room).max(from + 1);
         let least = if room >= self.walker.frame.depth { fitting() } else { from };
         let (set, begun) = self.walker.notes.divide(from, notes_due, room).unwrap_or((least, false));

@@ -38,10 +38,17 @@ impl Walker<'_> {
     /// and that is what the bound remembers.
     pub(super) fn pages_from(&self, from: &Step, recto: bool) -> Ends {
         let mut found = Ends::default();
+        // Three looks at the same page, each wider than the one before, of which nearly always the
+        // first is enough. A page of 36 lines has about 36 places to end; within three lines of the
+        // foot there are four. The second look is for what cannot be divided, such as a heading with a
+        // table behind it, and the third finds something on any page.
         for most_short in MOST_SHORT {
             let mut walk = Walk::new(self, from, recto, most_short);
             walk.run();
             found = walk.found;
+            // A sound end parts nothing that should hold together: it costs less than an orphan. An
+            // unsound one is no reason to stop looking, for a page that is five lines short may be
+            // better than a widow.
             let sound = |end: &Candidate| end.cost - from.cost < cost::ORPHAN;
             if let MostShort::Lines(lines) = most_short
                 && found.ends.iter().any(sound)
@@ -58,16 +65,23 @@ impl Walk<'_, '_> {
     fn run(&mut self) {
         let start = self.from.position;
         let nothing_left = start.item == self.walker.end();
+        // Floats that waited stand at the head before any text. They may be all that the page holds,
+        // as when three plates come after one another: then it may end at once.
         let only_floats = self.cells[0].floats > start.floats;
         if nothing_left || only_floats {
             self.end_before_text();
         }
         for item in self.walker.items_from(start.item) {
             self.pass(item, item == start.item);
+            // No cell is left when every way is deeper than the page; what comes behind cannot stand
+            // on it. So a walk looks at the items of one page and one more, however long the text is.
             if self.cells.is_empty() {
                 break;
             }
         }
+        // Nothing ends the page in any way, so the first thing on it is higher than the page itself,
+        // or a note is. Rather than fail, the walk takes one thing and says so: a book with one such
+        // table still has all its other pages.
         if self.most_short == MostShort::Any && self.found.ends.is_empty() && !nothing_left {
             self.end_before_text();
             if self.found.ends.is_empty() {
@@ -100,6 +114,7 @@ impl Walk<'_, '_> {
             PageItem::Solid(solid) => (Position { item: item.next(), ..from }, solid.notes_due.unwrap_or(0)),
             _ => (Position { item: item.next(), line: 0, shape: Default::default(), ..from }, from.notes_due),
         };
+        // A box that may float and is forced counts as placed here, or it would wait for ever.
         let (floats, _) = walker.floats_at_head(&from);
         let own = u32::from(walker.floats.get(floats as usize) == Some(&item));
         let line = if to.item == item { to.line } else { 0 };

@@ -32,6 +32,8 @@ impl Walk<'_, '_> {
 
     /// Ends the page at any depth, and goes no further.
     fn pass_page_end(&mut self, item: ItemId) {
+        // The author's own end of the page. Taking the cells away ends the walk: nothing behind it can
+        // be on this page, and however short the page is, nobody is to be blamed for it.
         for cell in std::mem::take(&mut self.cells) {
             let notes_due = self.notes_due;
             let end = PageEnd { item, shape: ShapeId::NATURAL, line: 0, notes_due, parts: None };
@@ -41,6 +43,9 @@ impl Walk<'_, '_> {
 
     fn pass_space(&mut self, item: ItemId, heights: &[SpaceHeight]) {
         self.each_cell(|walk, cell| {
+            // White space is never an end by itself: a page ends with what stands above it, and the
+            // space vanishes at the head of the next. So it only multiplies the cells, and those of
+            // equal depth are one again at once.
             for (shape, space) in (0..).map(ShapeId).zip(heights) {
                 walk.grow(&cell, item, shape, space.height, space.cost);
             }
@@ -87,16 +92,23 @@ impl Walk<'_, '_> {
         let cell = Cell { cost: cell.cost + extra, chosen, ..*cell };
         // Notes that earlier lines call are due already.
         let called = shape.calls.partition_point(|call| call.line < begun);
+        // Calls are in the order of their lines, and so are the lines: one pass over both. What is due
+        // after a line is the greatest end of all notes called so far, for notes stand in the order of
+        // their calls.
         let mut calls = shape.calls[called..].iter().peekable();
         for line in begun + 1..=shape.lines {
             while let Some(call) = calls.next_if(|call| call.line < line) {
                 notes_due = notes_due.max(call.notes_due);
             }
             let depth = cell.depth + lines.leading * i64::from(line - begun);
+            // Lines only grow deeper, so the first that is below the frame ends this shape.
             if depth > self.walker.frame.depth {
                 break;
             }
             let last = line == shape.lines;
+            // Where the text is done a page may be as short as it likes. Everywhere else this test
+            // comes first: it is one subtraction, and most lines of a page are too far from its foot
+            // to be its last.
             let done = last && item.next() >= self.walker.text_end;
             if !done && self.lacks_too_many(depth, notes_due) {
                 continue;
@@ -123,6 +135,8 @@ impl Walk<'_, '_> {
         if left == 0 {
             return self.severs(item, lines.keep_next);
         }
+        // The order is that of the costs, from the dearest: one break may part several things, and the
+        // worst of them is what it is named for and what is paid.
         if lines.keep_together {
             return Some(Compromise::Severed);
         }
@@ -145,6 +159,8 @@ impl Walk<'_, '_> {
             let above = Walker::above(solid, cell.depth);
             let fits = walk.room(&cell, notes_due) >= height + above;
             // A box floats on when an earlier one still waits, or when there is no room.
+            // Boxes float in their order, so one that comes behind a waiting box waits too, even where
+            // there would be room for it: figure 3 must not stand before figure 2.
             if solid.floats && (cell.floats != mine || !fits) {
                 if mine - cell.floats >= MOST_WAITING {
                     return;
@@ -152,6 +168,9 @@ impl Walk<'_, '_> {
                 return walk.grow(&cell, item, ShapeId::NATURAL, Abs::ZERO, cost::FLOAT);
             }
             let cell = Cell { floats: cell.floats + u32::from(solid.floats), ..cell };
+            // A box that stands in its place has two ways (with a line more of white or not); one that
+            // may not float has one. An end is tried below it either way, and its depth is counted
+            // there.
             if solid.floats {
                 walk.grow_float(&cell, item, solid, above);
             } else {
