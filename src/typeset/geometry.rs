@@ -55,6 +55,8 @@ impl Geometry {
         let lines = i64::from(style.page.lines.max(1));
         let base = style.first_baseline();
         let below = style.page.trim.height - (base + grid * (lines - 1));
+        // Old pages may go deeper than ours as far as there is room for it: what lies between the last
+        // baseline and the foot of the page, less what the folio takes.
         let overrun = (below - grid.scale(FOLIO_BELOW) - LEAST_FOOT).ratio(grid);
         Geometry {
             binding,

@@ -83,6 +83,8 @@ impl Roll {
         let mut roll = Roll::default();
         let mut ends = Vec::with_capacity(foot.len());
         let mut above = Abs::ZERO;
+        // First all lines, then the ends: a note is due with those that are called in it, which stand
+        // behind it in the roll, so its end is known only when they are in.
         for (index, note) in foot.iter().enumerate() {
             above = roll.add(index, note, above);
             ends.push(u32::nearest(roll.lines.len()));
@@ -110,6 +112,9 @@ impl Roll {
                 FlowItem::Snap | FlowItem::PageEnd | FlowItem::SourcePageStart(_) => continue,
             };
             for line in 0..count {
+                // The second line is glued to the first and the last to the one before it, so that no
+                // page ends or begins with a single line of a note. Of a note of three lines nothing
+                // can be parted.
                 let lonely = count > 1 && (line == 1 || line + 1 == count);
                 self.push(
                     RollLine { note: index, item: place, line, above, height },

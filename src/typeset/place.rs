@@ -44,12 +44,16 @@ pub fn set_column(
         lines_removed: composer.cx.previous.lines_removed,
         overrun_lines: geometry.overrun_lines,
     };
+    // The two ways to break pages know the same items and give the same plans: what sets them need not
+    // know which it was.
     let keeps = items.iter().any(|item| matches!(item, FlowItem::SourcePageStart(_)));
     let breaker: &dyn PageBreaker = if keeps { &source_pages } else { &OptimalPages };
     let layout = breaker.break_pages(&page_items, &roll.roll, &frame);
     let mut setter = PageSetter::new(composer, items, foot, &roll);
     setter.grid = grid;
     if keeps {
+        // Notes stand at the foot of the block, which is shallower where old pages are kept and were
+        // found to fit better so.
         setter.geometry.depth -= grid * i64::from(source_pages.lines_removed);
     }
     let mut sheets = Vec::with_capacity(layout.pages.len());
@@ -123,6 +127,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         self.geometry.recto = recto;
         self.leading_factor = plan.leading_factor();
         for part in &plan.parts {
+            // A page that is led out is stretched as a whole: what stands at a third of it still does.
             let part = &Part { y: part.y.scale(self.leading_factor), ..part.clone() };
             match &self.items[part.item.index()] {
                 FlowItem::Paragraph(text) => self.text(&mut sheet, part, text, left),
@@ -136,6 +141,8 @@ impl<'c, 'a> PageSetter<'c, 'a> {
     }
 
     fn text(&mut self, sheet: &mut PageDraft, part: &Part, text: &ParagraphItem, left: Abs) {
+        // A paragraph that goes on overleaf was made into lines for its first page; the rest of them
+        // wait here. Lines are taken out one by one, so none can be set twice.
         let mut lines = match self.cache.take() {
             Some((item, lines)) if item == part.item => lines,
             _ => self.break_lines(text, part.shape),
@@ -149,10 +156,12 @@ impl<'c, 'a> PageSetter<'c, 'a> {
                 beside(sheet, text, &mut line, Point::new(left, y), &self.geometry);
             }
             self.judge(text, part.shape, index, &line);
+            // The first and the last baseline on the grid: what facing pages are compared by.
             if on_grid {
                 let first = sheet.page.body.map_or(y, |(first, _)| first);
                 sheet.page.body = Some((first, y));
             }
+            // Where the running text goes on with this page: the first line that has a place in it.
             if sheet.start.is_none() && !text.noted {
                 sheet.start = line.at.map(|at| (at, line.span));
             }
@@ -197,6 +206,8 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         }
         let geometry = self.geometry;
         let height = self.roll.roll.height(plan.notes.start, plan.notes.end);
+        // Notes are set from the foot upwards: their height is known, so they begin where they must to
+        // end with the last line of the page.
         let mut y = (geometry.depth + plan.overrun() - height).max(Abs::ZERO);
         let first = self.roll.lines[plan.notes.start as usize];
         let shift = self.composer.cx.style.baseline_shift(first.height);

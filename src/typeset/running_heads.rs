@@ -188,6 +188,9 @@ const MOST_WORDS: usize = 200;
 
 /// The text in one line; cut at a word when it is too long.
 fn fitted(composer: &mut Composer<'_>, text: &str, ctx: &BlockContext) -> Line {
+    // Words are taken off from the end until the rest fits one line, and a sign says that there were
+    // more. A head has a few words, so each try is cheap; the bound is for a title as long as a
+    // chapter.
     let mut words: Vec<&str> = text.split_whitespace().take(MOST_WORDS).collect();
     let mut shown = words.join(" ");
     loop {

@@ -144,6 +144,8 @@ impl<'a> Shaper<'a> {
         let mut together: BTreeMap<(String, Kin), Lacking> = BTreeMap::new();
         for ((family, c), (span, count)) in std::mem::take(&mut self.missing) {
             let (first, chars, words) = together.entry((family, kin(c, span))).or_default();
+            // Characters of one alphabet are told of together, at the first place where one of them is
+            // missing; that one is named first, so that the drawing points at it.
             if first.is_none() || span.is_some() && span < *first {
                 chars.insert(0, c);
                 *first = span;
@@ -232,6 +234,8 @@ impl<'a> Shaper<'a> {
         let space_word = self.cache.word(instances[0], " ");
         let own_hyphen = self.cache.missing(instances[0], "\u{2010}").is_empty();
         let hyphen_character = if own_hyphen { '\u{2010}' } else { '-' };
+        // A hyphen that the tool adds is U+2010 where the face has it, so that a reader of the file
+        // can tell it from one that the author typed; it looks the same.
         let hyphen_word = self.cache.word(instances[0], hyphen_character.encode_utf8(&mut [0; 4]));
         let space_glyph = self.cache.glyphs(space_word).first().copied().unwrap_or(WordGlyph {
             face: style.face,
@@ -310,6 +314,9 @@ impl<'a> Shaper<'a> {
 
     /// What the breaker must know of the word `id`, which is `text` in a style.
     pub(super) fn facts(&mut self, id: WordId, text: &str, style: StyleId) -> Facts {
+        // Facts are kept by the number of the shaped word. The same letters in another font instance
+        // are another word, since their widths differ; in another place of the book they are the same
+        // one, and are not looked at again.
         if self.facts.len() <= id.index() {
             self.facts.resize(id.index() + 1, None);
         }
@@ -367,6 +374,8 @@ impl<'a> Shaper<'a> {
                 Some('-' | '\u{2010}') => InnerKind::Hard,
                 _ => InnerKind::Plain,
             };
+            // `Smith-Jones` is parted at its hyphen only for want of something better, `well-known` at
+            // once.
             let proud = kind == InnerKind::Hard && starts_capital(text) && class == BreakClass::Allowed;
             found.push((at, kind, if proud { BreakClass::Poor } else { class }));
         }
@@ -377,6 +386,9 @@ impl<'a> Shaper<'a> {
         found.sort_unstable_by_key(|(at, ..)| *at);
         let mut glyphs: Vec<_> =
             self.cache.glyphs(id).iter().map(|glyph| (glyph.start as usize, glyph.advance)).collect();
+        // Glyphs stand from left to right; in a word that runs the other way their bytes fall. Sorted
+        // by bytes they are in the order of the break places, and one pass over both adds up the
+        // widths.
         glyphs.sort_by_key(|(start, _)| *start);
         let mut glyphs = glyphs.into_iter().peekable();
         let (mut count, mut width, mut last) = (0, 0, 0);
@@ -399,6 +411,8 @@ impl<'a> Shaper<'a> {
     /// Adds the hyphenation points of the words in `text`. Capitalised words
     /// and parts of compounds are divided in despair alone.
     fn find_hyphens(&self, text: &str, lang: &Lang, found: &mut Vec<(usize, InnerKind, BreakClass)>) {
+        // A compound has a better place to be parted, and a name should not be parted at all; in
+        // German every noun has a capital, which says nothing.
         let compound = text.contains(['-', '\u{2010}', '–', '—']);
         for (start, letters) in letter_runs(text) {
             let capital = starts_capital(letters);
@@ -437,6 +451,9 @@ fn hash(text: &str) -> u32 {
     let mut hash = 0x811c_9dc5_u32;
     let mut any = false;
     for c in text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+        // FNV-1a (draft-eastlake-fnv-17). Two words with the same hash would cost a line as much as a
+        // stack does and harm nothing; nought is kept for words without letters, which are never
+        // alike.
         hash = (hash ^ u32::from(c)).wrapping_mul(0x0100_0193);
         any = true;
     }
@@ -445,6 +462,8 @@ fn hash(text: &str) -> u32 {
 
 /// A length in 1/65536 em at a type size.
 pub(super) fn ems(length: i64, size: Abs) -> Abs {
+    // Rounded to the nearest 1/65536 pt, with a shift and no division. The product of a length below
+    // 2^31 and a size of 144 pt, 2^24, is far below 2^63.
     Abs::raw((length * size.to_raw() + 32768) >> 16)
 }
 

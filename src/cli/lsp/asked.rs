@@ -7,7 +7,7 @@ use crate::project::{Around, Project, load_with};
 use serde_json::{Value, json};
 
 /// A question about a place of a document, with the book as the editor has it.
-pub struct Asked<'d> {
+pub(super) struct Asked<'d> {
     /// All that is open.
     pub documents: &'d Documents,
     /// The book.
@@ -22,7 +22,7 @@ pub struct Asked<'d> {
 
 impl<'d> Asked<'d> {
     /// The question in `params`; none when the document is no book's.
-    pub fn new(documents: &'d Documents, params: &Value) -> Option<Asked<'d>> {
+    pub(super) fn new(documents: &'d Documents, params: &Value) -> Option<Asked<'d>> {
         let path = real(params["textDocument"]["uri"].as_str()?)?;
         let root = root_of(&path)?;
         let inside = path.strip_prefix(std::fs::canonicalize(&root).ok()?).ok()?;
@@ -37,18 +37,18 @@ impl<'d> Asked<'d> {
     }
 
     /// The document among the book's sources.
-    pub fn file(&self) -> Option<FileId> {
+    pub(super) fn file(&self) -> Option<FileId> {
         self.project.sources.map.find(&self.name)
     }
 
     /// The line up to the place that is asked about.
-    pub fn before(&self) -> &str {
+    pub(super) fn before(&self) -> &str {
         let start = self.text[..self.at].rfind('\n').map_or(0, |at| at + 1);
         &self.text[start..self.at]
     }
 
     /// A place of the book in the protocol's words.
-    pub fn location(&self, span: Span) -> Value {
+    pub(super) fn location(&self, span: Span) -> Value {
         let file = self.project.sources.map.file(span.file);
         let uri = self.documents.uri(&self.project.root.join(&file.name));
         json!({ "uri": uri, "range": range(file, span) })

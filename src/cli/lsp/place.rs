@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The byte of that line (from 0) and UTF-16 unit; the line's end when it is shorter.
-pub fn byte_at(text: &str, line: usize, unit: usize) -> usize {
+pub(super) fn byte_at(text: &str, line: usize, unit: usize) -> usize {
     let start = match line {
         0 => 0,
         _ => text.match_indices('\n').nth(line - 1).map_or(text.len(), |(at, _)| at + 1),

@@ -20,7 +20,7 @@ pub(super) struct Done {
 
 impl Done {
     /// Counts one more, which is shown when it is one of the first.
-    pub fn one_more(&mut self, example: impl FnOnce() -> String) {
+    pub(super) fn one_more(&mut self, example: impl FnOnce() -> String) {
         self.count += 1;
         if self.examples.len() < 8 {
             self.examples.push(example());

@@ -205,7 +205,7 @@ impl Document {
     }
 
     /// Whether the lines around line `at` tell that a paragraph begins with it.
-    pub fn begins_paragraph(&self, at: usize) -> bool {
+    pub(super) fn begins_paragraph(&self, at: usize) -> bool {
         matches!(self.flow.get(&at), Some(Flow::Begins(_)))
     }
 

@@ -43,6 +43,8 @@ impl FlowBuilder<'_, '_> {
         let caption = self.caption_lines(&text, &inner);
         let grid = self.cx.style.leading();
         let leading = self.caption_leading();
+        // The caption is set before the picture is measured: what it takes of the page the picture
+        // cannot have.
         let words_height = leading * caption.len() as i64;
         if words_height > (grid * i64::from(self.cx.style.page.lines)).scale(MOST_CAPTION) {
             return self.long_caption(figure, leaf, text, &inner);
@@ -50,6 +52,8 @@ impl FlowBuilder<'_, '_> {
         let size = self.composer.picture_size(figure.image, figure.width, words_height);
         let x = self.picture_left(size);
         let gap = if caption.is_empty() { Abs::ZERO } else { grid / 2 };
+        // The box is a whole number of lines, so that what stands below is on the grid again. What
+        // that adds is put in equal parts above and below.
         let height = self.cx.up_to_grid(size.height + gap + words_height);
         let slack = height - size.height - gap - words_height;
         let above = self.cx.style.figure.caption_place == CaptionPlace::Above;
@@ -64,6 +68,8 @@ impl FlowBuilder<'_, '_> {
         if figure.alt.is_none() && figure.caption.is_none() {
             self.flush_next();
         }
+        // A figure whose caption calls a note does not float: the note would have to float with it,
+        // past notes that are called in between.
         let calls = !self.composer.notes.called.is_empty();
         let floats = !calls && !ctx.noted && !pinned && ctx.lists == 0;
         let solid = SolidItem { height, floats, fragments, ..SolidItem::default() };

@@ -30,6 +30,10 @@ struct StyledRow {
 /// the others lie between their widest word and their own width, each as far
 /// from both as the next.
 fn shared(widths: &[(Abs, Abs)], room: Abs) -> Vec<Abs> {
+    // Columns are settled one by one. One that wants no more than its even share gets what it wants,
+    // which leaves more for each of the others, so the even share grows and may settle a further one:
+    // the loop takes as many turns as there are columns at most. For example, of 300 pt for columns
+    // that want 40, 90 and 400, the first two get 40 and 90 and the third the remaining 170.
     let hair = Abs::pt(0.05);
     let mut bounds = widths.to_vec();
     loop {
@@ -43,6 +47,9 @@ fn shared(widths: &[(Abs, Abs)], room: Abs) -> Vec<Abs> {
         column.0 = column.1;
     }
     let (least, own) = bounds.iter().fold((Abs::ZERO, Abs::ZERO), |sum, w| (sum.0 + w.0, sum.1 + w.1));
+    // What is left is shared in proportion to what each column could still use. Nought means that all
+    // are at their widest word, one that all have their own width; the hair keeps a word that is
+    // exactly as wide as its column from being broken by rounding.
     let spare = (room - least).ratio(own - least).clamp(0.0, 1.0);
     bounds.iter().map(|(least, own)| *least + (*own - *least).scale(spare) + hair).collect()
 }
@@ -198,6 +205,7 @@ impl FlowBuilder<'_, '_> {
         let small = count <= SMALL_TABLE;
         let has_head = rows.first().is_some_and(|row| row.head);
         // A head that is long itself is not repeated.
+        // A head of several boxes is long; repeated on every page it would leave little room for rows.
         let mut repeats = has_head;
         for (n, row) in rows.iter().enumerate() {
             let below_head = n == 1 && has_head;

@@ -17,6 +17,9 @@ impl DocumentLayout<'_> {
         let plan = self.composer.contents(id, node, self.has_book_notes());
         let lists = &self.cx.previous.lists;
         let guess = |aim: &LinkEnd| Some(lists.labels.get(aim).map_or("000", String::as_str).to_owned());
+        // `000` is as wide as most numbers are, so that the first pass already breaks the entries as
+        // the last one will. A list that has been longer in an earlier pass keeps its pages, empty if
+        // need be.
         let least = lists.least.get(self.lists.len()).copied().unwrap_or(0);
         let items = set_contents(&mut self.composer, &plan, &guess);
         let (mut sheets, compromises) = self.break_pages(items, BarePages::None, self.grid());
@@ -47,6 +50,8 @@ impl DocumentLayout<'_> {
             let column = set_column(&mut self.composer, &items, &[], recto, grid);
             let (had, wants) = (self.sections[index].sheets.len(), column.sheets.len());
             let reserved = lists.least.get(number).copied().unwrap_or(0);
+            // Not settled: pages behind the list would move. A list that is only set with other
+            // numbers in the same number of pages moves nothing, and what it says is true.
             if wants > had || (wants < had && had > reserved) {
                 settled = false;
                 lists.least.resize(lists.least.len().max(number + 1), 0);

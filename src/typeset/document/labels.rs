@@ -37,6 +37,9 @@ impl Labels {
 
     fn section(&mut self, section: &SectionPages) {
         self.body |= section.matter != Matter::Front;
+        // Three kinds of label in one row: those of old pages, as they are; pages on which an old page
+        // goes on, which are `12a`, `12b`; and our own numbers, which go on from the last old one that
+        // was a number.
         let keeps = section.sheets.iter().any(|sheet| sheet.source_page_label().is_some());
         for sheet in &section.sheets {
             // A source page may go on over sheets of its own section, and over the

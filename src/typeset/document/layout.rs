@@ -115,6 +115,8 @@ impl<'a> DocumentLayout<'a> {
 
     /// The section's node: inside the parts that are still open.
     fn section_node(&mut self, section: &Section) -> NodeId {
+        // Parts that are no shallower than this section are over. What remains is the row of parts in
+        // which it stands, the innermost last.
         self.open.retain(|(depth, _)| *depth < section.depth);
         let parent = self.open.last().map_or(Tree::ROOT, |(_, node)| *node);
         if section.role.rank() > 0 {
@@ -128,6 +130,8 @@ impl<'a> DocumentLayout<'a> {
     /// The number of the older edition's page that a column begins, where its pages
     /// are kept. A page marked at the very end of a text begins the next one.
     fn first_source_page(&mut self, items: &mut Vec<FlowItem>) -> Option<u32> {
+        // A mark at the very end of a text has no words behind it there: it begins the page of the
+        // next text, and is carried over to it, unless that has one of its own.
         if let Some(label) = self.next_source_page.take()
             && !matches!(items.first(), Some(FlowItem::SourcePageStart(_)))
         {
@@ -147,6 +151,9 @@ impl<'a> DocumentLayout<'a> {
     /// Turns to the page where a section may begin; a page that stays empty has
     /// sheets of its own.
     fn turn_to(&mut self, section: &Section, made: Option<MadePage>, source_page: Option<u32>) {
+        // On which side a section begins is decided from the strongest reason to the weakest: an old
+        // page keeps its side; the body begins on the side of its first number; a part, and what
+        // follows one, on a recto; and only then the style is asked.
         let wanted = self.opening_of(section, made, source_page);
         let recto = Pages::is_recto(self.pages);
         let turn = match wanted {
@@ -154,6 +161,7 @@ impl<'a> DocumentLayout<'a> {
             Opening::Recto => !recto,
             Opening::Verso => recto,
         };
+        // Once in the body, always in the body: the numbers of pages never turn roman again.
         let in_body = section.matter == Matter::Body || self.progress.in_body();
         self.progress = if in_body { Progress::Body } else { Progress::Front };
         if turn {
@@ -196,8 +204,12 @@ impl<'a> DocumentLayout<'a> {
         if self.costs_by_lines_removed.len() < column.costs_by_lines_removed.len() {
             self.costs_by_lines_removed.resize(column.costs_by_lines_removed.len(), 0.0);
         }
+        // Sums over all sections, since all pages of a book are equally deep. The next pass takes the
+        // number of lines with the smallest.
         let sums = self.costs_by_lines_removed.iter_mut().zip(&column.costs_by_lines_removed);
         sums.for_each(|(sum, cost)| *sum += cost);
+        // A section without a line still has its page: it may be linked to, and its number is in the
+        // list.
         if column.sheets.is_empty() {
             column.sheets.push(PageDraft::default());
         }
@@ -269,6 +281,9 @@ impl<'a> DocumentLayout<'a> {
 
     /// Numbers the pages, and puts everything into its last form.
     pub(super) fn finish(mut self, fonts: &Library) -> PassResult {
+        // The order is forced: labels need all pages; the contents lists need labels; places are
+        // looked for when the lists stand; and what was learnt goes into the next pass, if these
+        // differ from what this one was told.
         let labels = self.labels();
         let lists = self.set_contents_again(&labels);
         let places = self.places();
@@ -287,6 +302,8 @@ impl<'a> DocumentLayout<'a> {
         for section in &self.sections {
             for (page, sheet) in (u32::nearest(section.first)..).zip(&section.sheets) {
                 for (aim, at) in &sheet.places {
+                    // A place that stands twice, as in a head that a table repeats, is where it stands
+                    // first.
                     places.entry(aim.clone()).or_insert(Destination { page, at: *at });
                 }
             }

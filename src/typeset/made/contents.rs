@@ -163,6 +163,9 @@ pub fn set_contents(
     flow.sink();
     flow.made_title(plan.title.clone());
     flow.space(2);
+    // The column of page numbers is as wide as the longest of them, in figures of 0.6 em, and two at
+    // least. It is computed from the labels and not from shaped figures, so that a list set with a
+    // guess and one set with the true numbers break alike.
     let widest = plan.entries.iter().filter_map(|entry| label(&entry.aim)).map(|l| l.chars().count()).max();
     let room = Em::new(0.6).at(flow.cx.style.size()) * widest.unwrap_or(3).max(2) as i64;
     let least = plan.entries.iter().map(|entry| entry.level).min().unwrap_or(1);
@@ -274,6 +277,8 @@ impl FlowBuilder<'_, '_> {
         }
         fragments.extend(self.entry_label(entry, label, &ctx).map(|line| Fragment::Line(grid * last, line)));
         let height = grid * (last + 1);
+        // An entry is a box, so that no page ends in the middle of one. Where it has more lines than a
+        // page should lose for that, each line is a box of its own.
         if last < LONG_ENTRY {
             self.column.push_solid(SolidItem { height, fragments, ..SolidItem::default() });
         } else {
@@ -290,6 +295,8 @@ impl FlowBuilder<'_, '_> {
     /// Dots from the end of a title to the column of page numbers; they stand
     /// below one another.
     fn leaders(&mut self, from: Abs, room: Abs, text_style: &TextStyle) -> Option<Line> {
+        // Dots stand on a grid that is counted from the right margin: those of all entries come to
+        // stand below one another. Fewer than three would look like a stray ellipsis.
         let step = Em::new(0.62).at(text_style.size);
         let gap = text_style.size / 2;
         let space = self.cx.style.measure() - room - from - gap * 2;
@@ -303,6 +310,7 @@ impl FlowBuilder<'_, '_> {
         let dot = self.cx.words_in(&text_style, scratch, ".");
         let one = self.right_line(StyledText { pieces: vec![Piece::Words(dot)] }, Abs::ZERO, &text_style)?;
         let width = one.extent.1 - one.extent.0;
+        // One word of dots with letterspacing, so that it is one run in the file and not forty.
         text_style.letterspace = step - width;
         let dots = self.cx.words_in(&text_style, scratch, ".".repeat(usize::nearest(dots)));
         self.right_line(StyledText { pieces: vec![Piece::Words(dots)] }, room + gap, &text_style)

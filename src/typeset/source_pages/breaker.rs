@@ -55,6 +55,9 @@ impl PageBreaker for SourcePages {
         let costs_by_lines_removed = vec![0.0; MOST_LINES_REMOVED as usize + 1];
         let mut layout = Layout { costs_by_lines_removed, ..Layout::default() };
         let frame = &Frame { depth: frame.depth - frame.grid * i64::from(self.lines_removed), ..*frame };
+        // Pages are set one after the other, and the only thing that one hands to the next is how many
+        // lines of the roll of notes have come to stand: an old page's end is given, so nothing is to
+        // be searched for across it.
         let mut noted = 0;
         let stretches = stretches(items);
         let count = stretches.len();
@@ -84,6 +87,8 @@ fn stretches(items: &[PageItem]) -> Vec<Stretch> {
         }
     }
     for Stretch { items: range, .. } in &mut found {
+        // White at the head of a page vanishes anywhere, and what is at the foot would only be
+        // measured as text that the page does not have.
         while range.start < range.end && items[range.start].vanishes() {
             range.start += 1;
         }
@@ -159,9 +164,13 @@ impl Page<'_> {
         let (cells, choices) = self.walk(room);
         let noted = notes_due > self.noted;
         for (removed, cost) in (0i64..).zip(&mut layout.costs_by_lines_removed) {
+            // The question what all pages would cost if they were some lines shallower is asked of the
+            // same cells: the room changes, the ways to reach a depth do not.
             let change = self.frame.grid * (i64::from(self.mode.lines_removed) - removed);
             *cost += self.choose(&cells, room + change, noted).map_or(cost::OLD_DIVIDED, |fill| fill.cost);
         }
+        // No way comes within what a page can be made to hold: it goes on overleaf by the rules for
+        // our own pages.
         let Some(fill) = self.choose(&cells, room, noted) else {
             return self.flow(notes_due, layout);
         };
@@ -210,6 +219,8 @@ impl Page<'_> {
             for (depth, cell) in &cells {
                 for Way { way, height, cost } in self.ways(item, *depth) {
                     let deep = *depth + height;
+                    // The knapsack: of several ways to the same depth only the cheapest can be part of
+                    // the best page, whatever follows.
                     let cost = cell.cost + cost;
                     if next.get(&deep).is_some_and(|known| known.cost <= cost) {
                         continue;
@@ -247,6 +258,7 @@ impl Page<'_> {
 
     /// A box, with a line more of white above and below it or not.
     fn boxes(&self, item: usize, solid: &Solid, depth: Abs) -> Vec<Way> {
+        // White below a box at the very foot of the page is seen by nobody.
         let below = if item + 1 == self.range.end { Abs::ZERO } else { solid.pad };
         let height = solid.height + Walker::above(solid, depth) + below + self.repeated(item, solid);
         let more = if solid.pad > Abs::ZERO && depth > Abs::ZERO { WHITE.0 } else { 0 };
@@ -287,19 +299,28 @@ impl Page<'_> {
             overrun: Abs::ZERO,
             compromise: None,
         };
+        // The cases from the best to the worst. First: it fits, or is the last page of its text and
+        // may end where it does.
         if left.abs() <= hair || (self.last && left > Abs::ZERO) {
             return Some(fill);
         }
+        // Notes stand at the foot and the text at the head, so what is left lies between them, where
+        // white is expected. It costs little, and less than to lead the page out.
         if noted && left > Abs::ZERO {
             let whole = (lines + 0.001).floor();
             let white = Compromise::SourcePageWhite { lines: u32::nearest(whole) };
             return Some(Fill { compromise: (whole >= 1.0).then_some(white), ..fill });
         }
         let leaded = Some(Compromise::SourcePageLeaded { lines });
+        // Leading is put between lines, of which there are one fewer than lines: the first stands
+        // where it stands. For example, 28 pt over 33 steps of 14 pt change it by 28 / 462, which is
+        // 6.1 %.
         let change = left.ratio((depth - grid).max(grid));
         if change >= LEADING.0 && change <= LEADING.1 {
             return Some(Fill { leading_factor: 1.0 + change, compromise: leaded, ..fill });
         }
+        // Leading alone is not enough. The most of it, and the rest in equal parts between the
+        // paragraphs, as long as none of these is more than a fifth of a line.
         let rest = left - (depth - grid).scale(LEADING.1);
         let joints = self.joints();
         if rest > Abs::ZERO && rest <= grid.scale(PARTED) * joints {
@@ -314,6 +335,8 @@ impl Page<'_> {
             return Some(Fill { compromise: Some(Compromise::SourcePageShort { lines }), ..fill });
         }
         let over = Some(Compromise::SourcePageOver { lines: -lines });
+        // Too long by more than the leading takes up: it may go below the text block as far as there
+        // is room above the folio. Beyond that there is no fill, and the page is divided.
         let deepest = grid * i64::from(self.mode.overrun_lines + self.mode.lines_removed);
         (-left <= deepest + hair).then_some(Fill { overrun: -left, compromise: over, ..fill })
     }
@@ -334,6 +357,7 @@ impl Page<'_> {
         }
         let mut plan = PagePlan::default();
         for choice in chosen.into_iter().rev() {
+            // White goes above every part but the first, so it is added when a further part has come.
             let parts = plan.parts.len();
             self.put(&mut plan, choice.item, choice.way);
             if parts > 0 && plan.parts.len() > parts {
@@ -374,6 +398,8 @@ impl Page<'_> {
     /// The page is longer than ours can be: it goes on overleaf.
     fn flow(&self, notes_due: u32, layout: &mut Layout) -> u32 {
         let offset = u32::nearest(self.range.start);
+        // The search counts items from nought, so those of this page become a column of their own, and
+        // the places in its plans are moved back afterwards.
         let items: Vec<PageItem> =
             self.items[self.range.clone()].iter().map(|item| rebased(item, offset)).collect();
         let start = Position { notes: self.noted, notes_due: self.noted, ..Position::default() };

@@ -49,6 +49,9 @@ pub(in crate::typeset) fn cut(text: StyledText) -> Vec<TextPart> {
     for piece in text.pieces {
         let current = parts.len() - 1;
         if let Piece::Mark(Mark::SourcePage(label)) = &piece {
+            // A mark before any word labels the part at hand; one in the middle begins a new one. Two
+            // marks with no words between them are an empty old page, and the second names what
+            // follows.
             if parts[current].is_empty() {
                 parts[current].label = Some(label.clone());
             } else {
@@ -71,6 +74,8 @@ fn settle_cut(parts: &mut [TextPart], n: usize) {
     let after = parts[n].words().next().and_then(|words| words.chars().next());
     let before = parts[n - 1].words().next_back().and_then(|words| words.chars().next_back());
     let (Some(before), Some(after)) = (before, after) else { return };
+    // The old page ended within a word when letters meet at the cut. Its first half then ends in a
+    // hyphen, as it did in print, which the running text does not have.
     let hyphen = before.is_alphabetic() && after.is_alphabetic() && !is_ideograph(before);
     if !parts[n].is_empty() {
         parts[n - 1].last = LastLine::Full { hyphen };

@@ -52,6 +52,9 @@ impl<'p> CutLine<'p> {
     ) -> CutLine<'p> {
         let mut line =
             CutLine { paragraph, number, start: bytes.start, end: bytes.end, hyphen, atoms: Vec::new() };
+        // In this order: the atoms as they are read, then the spaces at the end out of the measure,
+        // then the one space at which the line was broken, which belongs to no line and must not be
+        // lost for those who copy the text.
         line.gather(shaper);
         line.drop_spaces();
         line.keep_broken_space();
@@ -142,6 +145,8 @@ impl<'p> CutLine<'p> {
     /// the author's break, or the spaces.
     fn first_token(&self) -> usize {
         let tokens = &self.paragraph.tokens;
+        // Tokens are in the order of the text, so those of a line are found by halving. A line may
+        // begin within a token, where a word was divided.
         let from = tokens.partition_point(|token| token.start <= self.start).saturating_sub(1);
         if self.is_first() {
             return from;
@@ -178,6 +183,8 @@ impl<'p> CutLine<'p> {
         };
         let rtl = self.paragraph.is_rtl(n);
         if self.adds_hyphen(end) {
+            // The soft hyphen that asked for this break is gone from the line, and a visible one
+            // stands in its place: a part with both would be read as two.
             let letters = part.trim_end_matches('\u{ad}');
             let hyphen = shaper.open(style).hyphen_character;
             return shaper.part(style, rtl, &format!("{letters}{hyphen}"));

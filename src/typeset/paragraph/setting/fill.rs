@@ -51,12 +51,18 @@ impl Fitter<'_, '_> {
         if !self.line.is_adjusted() && (form.alignment != LineAlignment::Justified || misfit >= Abs::ZERO) {
             return Filling::NATURAL;
         }
+        // The breaker decided from sums that were exact but for kerning at cut words. Here the line is
+        // as it will stand, so its misfit is computed again and shared in the same way.
         let gaps: f64 = self.line.atoms.iter().map(|atom| self.gaps(atom)).sum();
         let flex = BookCosts::share(sums, misfit.to_raw() as f64).1;
         let (expansion, tracking) = self.letters(flex * sums.flex, sums.flex, gaps);
+        // What the line should come to, less what its letters come to when they have taken their
+        // share, is left for the spaces; the ratio follows from how wide these are by nature.
         let target = sums.width + misfit.to_raw() as f64;
         let letters = (sums.width - sums.stretch) * expansion + gaps * tracking;
         let spaces = sums.stretch * expansion;
+        // One word alone cannot fill a measure, and a word with its letters pulled apart is worse than
+        // a short line. It may fill one that it nearly fills anyway.
         if self.is_one_word() && letters < target * FULL_OF_ONE {
             return Filling { needed: f64::INFINITY, ..Filling::NATURAL };
         }
@@ -64,6 +70,8 @@ impl Fitter<'_, '_> {
         if self.line.is_full() && needed > MOST_FULL {
             return Filling::NATURAL;
         }
+        // A space is never set at less than half its width, nor looser than the limit; what is then
+        // still missing is white at the margin.
         let ratio = needed.clamp(-0.5, LOOSEST_SET);
         let short = Abs::raw(i64::nearest(spaces * (needed - LOOSEST_SET).max(0.0)));
         Filling { expansion, tracking, ratio, needed, short }
@@ -79,6 +87,8 @@ impl Fitter<'_, '_> {
     /// are made wider or narrower, and tracked only when that is not enough.
     fn letters(&self, part: f64, all: f64, gaps: f64) -> (f64, f64) {
         let (expansion, tracking) = self.line.paragraph.form.limits;
+        // Expansion comes first and tracking after it: a file is larger for every gap that is not the
+        // font's own, and wider letters are seen less than wider gaps.
         let by_tracking = gaps * tracking;
         // a face may draw its letters over one another, so that a line has no width
         let by_expansion = (all - by_tracking).max(0.0);
@@ -94,6 +104,8 @@ impl Fitter<'_, '_> {
             return (Abs::ZERO, Abs::ZERO);
         }
         let mut solid = self.line.atoms.iter().filter(|atom| atom.is_solid());
+        // The first line begins with its indent, where nothing hangs; lines that have runs in both
+        // directions do not hang at all, for the mark at their left end may be the last that is read.
         let first = if self.line.is_first() { None } else { solid.clone().next() };
         let left = first.map_or(Abs::ZERO, |atom| self.hang(atom, true));
         (left, solid.next_back().map_or(Abs::ZERO, |atom| self.hang(atom, false)))

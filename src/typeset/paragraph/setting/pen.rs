@@ -58,6 +58,9 @@ impl<'s, 'a> Pen<'s, 'a> {
         let full = cut.is_adjusted() && short == Abs::ZERO;
         let mut line = Line { ratio, needed, full, hyphenated: cut.hyphen, ..Line::default() };
         find_origin(&cut, &mut line);
+        // From here on atoms are in the order in which they stand on the page, no longer in that of
+        // the text. What has to be in the order of the text (links, marks, the origin of the line) is
+        // found by bytes.
         visual(&mut cut.atoms, |atom| atom.level);
         self.glyphs.reserve(cut.atoms.iter().map(|atom| self.glyph_count(atom)).sum());
         self.atoms.reserve(cut.atoms.len());
@@ -65,6 +68,8 @@ impl<'s, 'a> Pen<'s, 'a> {
         for atom in &cut.atoms {
             self.atom(&cut, atom, &mut line);
         }
+        // A space that was dropped stands behind the last word, outside of the measure: the line ends
+        // where its ink does.
         let ink = self.atoms.iter().rev().find(|placed| placed.atom.is_solid());
         line.extent = (left, ink.map_or(left, |placed| placed.right));
         line.links = self.links(&cut);
@@ -103,6 +108,8 @@ impl<'s, 'a> Pen<'s, 'a> {
         let glyphs = self.shaper.glyphs(word);
         let tracking = Abs::raw(i64::nearest((style.size.to_raw() as f64 * self.filling.tracking).round()));
         for (n, glyph) in glyphs.iter().enumerate() {
+            // Tracking goes between the letters of a word; behind the last one a space or the margin
+            // follows.
             let gap = if n + 1 < glyphs.len() { tracking } else { Abs::ZERO };
             let advance = ems(i64::from(glyph.advance), style.size).scale(self.filling.expansion);
             let offset = match glyph.offset {
@@ -117,6 +124,8 @@ impl<'s, 'a> Pen<'s, 'a> {
     }
 
     fn space(&mut self, atom: &Atom, text: &str, style: StyleId, leaf: LeafId) {
+        // A space is wider by the line's ratio and, as the letters are, by their expansion. One at the
+        // end of the line keeps its natural width: it fills nothing.
         let fill = self.filling.expansion * if atom.is_solid() { 1.0 + self.filling.ratio } else { 1.0 };
         let glyph = self.shaper.open(style).space_glyph;
         let whole = WordGlyph { start: 0, end: atom.end - atom.start, ..glyph };
@@ -132,6 +141,7 @@ impl<'s, 'a> Pen<'s, 'a> {
         advance: Abs,
         offset: Point,
     ) {
+        // A hyphen that was added has no byte of the text, and its glyph would point behind the word.
         let limit = |at: u32| (atom.start + at).min(atom.end);
         self.glyphs.push(PlacedGlyph {
             style,
@@ -185,6 +195,8 @@ impl<'s, 'a> Pen<'s, 'a> {
     /// Gathers glyphs of one style, size and leaf into runs, as far as their words come
     /// from one stretch of the running text.
     fn runs(&self, paragraph: &Paragraph) -> Vec<LineRun> {
+        // A run has one font, size and direction, and one leaf of the structure; and its words must
+        // follow one another in the running text, for the proof and the page list count in it.
         let same = |a: &PlacedGlyph, b: &PlacedGlyph| {
             (a.style, a.leaf, a.face, a.level, a.scale) == (b.style, b.leaf, b.face, b.level, b.scale)
                 && (a.part == b.part || paragraph.are_one_stretch(a.part, b.part))
