@@ -53,6 +53,7 @@ fn web_pages_become_markdown() {
         ("<blockquote><p>q</p><p>r</p></blockquote>", "> q\n>\n> r\n"),
         ("<div class=poem>one<br>two</div>", "::: verse\none\ntwo\n:::\n"),
         ("<pre><code class=language-rust>a * b\n</code></pre>", "```rust\na * b\n```\n"),
+        ("<p>a</p><p><span class=pagenum>[Pg 4]</span>4. It was</p>", "a\n\n<!-- page 4 -->4\\. It was\n"),
         ("<p>com<span class=pagenum>[Pg 12]</span>positor</p>", "com<!-- page 12 -->positor\n"),
         ("<table><tr><th>a<th>b<tr><td>1|2<td>3</table>", "| a | b |\n|---|---|\n| 1\\|2 | 3 |\n"),
         ("<p>caf&eacute; &amp; &#8212; &nosuch; &lt;b></p>", "café & — \\&nosuch; \\<b>\n"),

@@ -215,7 +215,8 @@ impl Pen {
         for (index, inline) in words.iter().enumerate() {
             match inline {
                 Inline::Text(text) => {
-                    let starts_line = out.is_empty() || out.ends_with('\n');
+                    // behind the mark of a page, too, a number would begin a list
+                    let starts_line = out.is_empty() || out.ends_with('\n') || out.ends_with("-->");
                     out.push_str(&escape(
                         text,
                         Place { starts_line, in_cell: around.in_cell, all: self.all },

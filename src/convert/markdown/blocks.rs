@@ -256,7 +256,7 @@ fn is_shown(inside: &str) -> Option<bool> {
 }
 
 /// What other tools call their callouts, and what ours are.
-const KINDS: [(&str, &str); 24] = [
+const KINDS: [(&str, &str); 29] = [
     ("note", "note"),
     ("info", "note"),
     ("tip", "tip"),
@@ -281,6 +281,11 @@ const KINDS: [(&str, &str); 24] = [
     ("blurb", "note"),
     ("aside", "note"),
     ("discussion", "note"),
+    ("callout", "note"),
+    ("prereq", "important"),
+    ("challenge", "tip"),
+    ("checklist", "note"),
+    ("testimonial", "note"),
 ];
 
 fn kind(name: &str) -> Option<&'static str> {

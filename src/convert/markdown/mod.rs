@@ -370,6 +370,17 @@ fn tell(missing: &[String], findings: &mut Vec<Diagnostic>) {
 fn new_name(path: &str, root: &str, taken: &mut BTreeSet<String>) -> String {
     let inside = path.strip_prefix(root).map_or(path, |rest| rest.trim_start_matches('/'));
     let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
+    let (folder, own) = stem.rsplit_once('/').map_or(("", stem), |(folder, own)| (folder, own));
+    let own = match own.to_lowercase().as_str() {
+        // the first page of a site is no index of a book
+        "index" => "start".to_owned(),
+        // these names are those of pages that a book makes, or of ranks
+        "contents" | "cover" | "title-page" | "half-title" | "imprint" | "blank" | "notes" | "part" | "volume" => {
+            format!("{own}-text")
+        }
+        _ => own.to_owned(),
+    };
+    let stem = &super::tree::joined(folder, &own);
     let mut name = format!("{stem}.md");
     let mut times = 1;
     while !taken.insert(name.to_lowercase()) {

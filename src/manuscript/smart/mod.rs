@@ -434,7 +434,25 @@ fn is_option(chars: &[char], at: usize) -> bool {
         before = at.checked_sub(2).map(|at| chars[at]);
     }
     let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '/' | '|' | ','));
-    free && chars.get(at + 2).is_some_and(char::is_ascii_lowercase)
+    free && chars.get(at + 2).is_some_and(char::is_ascii_lowercase) && !goes_on_speaking(chars, at)
+}
+
+/// Whether the hyphens take up a broken speech, `"--and then he left."`: a quotation mark stands
+/// before them, and words follow within it. The name of an option stands there alone, or
+/// with the parts of options: `"--out FILE"`, `"--force --now"`.
+fn goes_on_speaking(chars: &[char], at: usize) -> bool {
+    if !at.checked_sub(1).is_some_and(|before| matches!(chars[before], '"' | '\'')) {
+        return false;
+    }
+    let name = chars[at + 2..].iter().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '=')).count();
+    let rest = &chars[at + 2 + name..];
+    let words = match rest {
+        [' ', next, ..] => next.is_lowercase(),
+        // a comma inside of American quotation marks ends the name of an option as well
+        [',' | '.' | '!' | '?' | ';', ' ', ..] => true,
+        _ => false,
+    };
+    words && !chars[at + 2..at + 2 + name].contains(&'-')
 }
 
 /// Whether letters stand on both sides of two hyphens, or a mark that ends a phrase.
