@@ -38,6 +38,7 @@ mod report;
 mod rules;
 mod scene;
 mod shape;
+mod signs;
 mod survey;
 mod suspect;
 mod translate;
@@ -46,11 +47,12 @@ mod wikitext;
 
 use crate::diag::{Checked, Code, Diagnostic, FileId, Span};
 use decisions::Decisions;
-pub use dialect::{Dialect, is_transcription};
+pub use dialect::Dialect;
 use front::{Front, Text};
 use model::{Draft, Join, Kind};
 use pages::PageMap;
 pub use positions::{has_positions, text_of as text_of_positions};
+pub use signs::is_transcription;
 use translate::Translation;
 
 /// What to recover, and what the editor has said already.

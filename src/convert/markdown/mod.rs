@@ -375,7 +375,8 @@ fn new_name(path: &str, root: &str, taken: &mut BTreeSet<String>) -> String {
         // the first page of a site is no index of a book
         "index" => "start".to_owned(),
         // these names are those of pages that a book makes, or of ranks
-        "contents" | "cover" | "title-page" | "half-title" | "imprint" | "blank" | "notes" | "part" | "volume" => {
+        "contents" | "cover" | "title-page" | "half-title" | "imprint" | "blank" | "notes" | "part"
+        | "volume" => {
             format!("{own}-text")
         }
         _ => own.to_owned(),

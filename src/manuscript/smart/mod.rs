@@ -444,7 +444,8 @@ fn goes_on_speaking(chars: &[char], at: usize) -> bool {
     if !at.checked_sub(1).is_some_and(|before| matches!(chars[before], '"' | '\'')) {
         return false;
     }
-    let name = chars[at + 2..].iter().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '=')).count();
+    let name =
+        chars[at + 2..].iter().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '=')).count();
     let rest = &chars[at + 2 + name..];
     let words = match rest {
         [' ', next, ..] => next.is_lowercase(),

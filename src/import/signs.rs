@@ -1,0 +1,28 @@
+//! Whether a text is a transcription at all, or a manuscript that somebody wrote.
+
+use super::dialect::choose;
+use super::line::{Line, lines};
+use super::mark::page_mark_number;
+
+/// Whether a text in Markdown has signs of a transcription: those of its dialects, marks of pages,
+/// or notes in figures below a rule. Without them it is a manuscript that somebody wrote.
+#[must_use]
+pub fn is_transcription(text: &str) -> bool {
+    let lines = lines(text);
+    let marked = |line: &Line<'_>| {
+        let text = line.trimmed();
+        text.starts_with("<!-- page ") || page_mark_number(text).is_some()
+    };
+    let is_note = |line: &Line<'_>| {
+        let text = line.trimmed();
+        let marked = text.starts_with("<sup>") || text.starts_with("\\*");
+        // `1 Words`, and not `1. Words`, which is an item
+        marked
+            || text.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(' ')
+                && !text.starts_with(' ')
+    };
+    let full: Vec<&Line<'_>> = lines.iter().filter(|line| !line.trimmed().is_empty()).collect();
+    let noted =
+        full.windows(2).any(|pair| matches!(pair[0].trimmed(), "---" | "***" | "___") && is_note(pair[1]));
+    choose(&lines, true).score > 0.0 || lines.iter().any(marked) || noted
+}
