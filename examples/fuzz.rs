@@ -150,7 +150,7 @@ impl Fuzzer {
     }
 
     fn input(&mut self) -> Vec<u8> {
-        let is_text = matches!(self.door.0, "manuscript" | "editions" | "import" | "book_toml");
+        let is_text = matches!(self.door.0, "manuscript" | "editions" | "import" | "book_toml" | "folder");
         if is_text && self.dice.roll(2) == 0 {
             return self.grown();
         }

@@ -2,6 +2,8 @@
 //! house. The fuzzers feed them, and so does `tests/mutations.rs`. Each panics
 //! when something does not hold that must hold for any input.
 
+#[path = "others.rs"]
+pub mod others;
 #[path = "../tests/common/xml.rs"]
 mod xml;
 
@@ -9,7 +11,7 @@ use pamphleteer::book::{Lang, Matter, Meta};
 use pamphleteer::cover::{self, Faces, Template};
 use pamphleteer::diag::{Code, Diagnostic, Severity, SourceMap};
 use pamphleteer::font::{FontData, Library, subset};
-use pamphleteer::import::{Request, recover};
+use pamphleteer::import::{Dialect, Request, recover};
 use pamphleteer::pages::{Item as PageItem, Pages};
 use pamphleteer::pdf::{self, Printer};
 use pamphleteer::sources::{Entry, Item, Sources};
@@ -23,7 +25,7 @@ use std::sync::{Arc, LazyLock};
 pub type Door = (&'static str, fn(&[u8]));
 
 /// All doors.
-pub const DOORS: [Door; 10] = [
+pub const DOORS: [Door; 15] = [
     ("manuscript", manuscript),
     ("editions", editions),
     ("book_toml", book_toml),
@@ -34,6 +36,11 @@ pub const DOORS: [Door; 10] = [
     ("picture", picture),
     ("font", font),
     ("printer", printer),
+    ("positions", others::positions),
+    ("word", others::word),
+    ("ebook", others::ebook),
+    ("web_page", others::web_page),
+    ("folder", others::folder),
 ];
 
 /// A text: it is understood or reported.
@@ -144,12 +151,12 @@ fn load(folder: &Path) -> Result<(), pamphleteer::diag::Error> {
 
 /// A transcription: recovered with its proof, or refused with a reason.
 pub fn import(bytes: &[u8]) {
-    recovered(&String::from_utf8_lossy(bytes), None);
+    recovered(&String::from_utf8_lossy(bytes), None, None);
 }
 
 /// The editor's decisions and corrections about a transcription.
 pub fn decisions(bytes: &[u8]) {
-    recovered(TRANSCRIPTION, Some(&String::from_utf8_lossy(bytes)));
+    recovered(TRANSCRIPTION, Some(&String::from_utf8_lossy(bytes)), None);
 }
 
 /// A transcription with something to decide.
@@ -158,7 +165,7 @@ pub const TRANSCRIPTION: &str = "CONTENTS\n\nOn Margins ..... 3\nOn Paper ..... 
     [Pg 4]\n\nends, and the next one goes on with a para-\n\n[Pg 5]\n\ngraph that was cut.\n\n\
     > A passage from elsewhere.\n\n1. one\n\n2. two\n\n3. three\n\n# On Paper\n\nMore words.[^2]\n\n[^2]: Another.\n";
 
-fn recovered(text: &str, editors: Option<&str>) {
+fn recovered(text: &str, editors: Option<&str>, dialect: Option<Dialect>) {
     let mut map = SourceMap::default();
     let file = map.add("text.txt", text);
     let request = Request {
@@ -168,7 +175,7 @@ fn recovered(text: &str, editors: Option<&str>) {
         decisions: editors,
         corrections: editors,
         book_toml: None,
-        dialect: None,
+        dialect,
     };
     let checked = recover(&request);
     spans_are_places(&checked.findings, &map);

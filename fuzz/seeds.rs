@@ -30,6 +30,19 @@ pub fn of(door: &str) -> Vec<&'static [u8]> {
             include_bytes!("../covers/report.svg"),
         ],
         "picture" => vec![include_bytes!("../tests/common/random_book.png"), include_bytes!("../covers/novel.svg")],
+        "positions" => vec![
+            include_bytes!("seeds/positions/page.hocr"),
+            include_bytes!("seeds/positions/page.alto.xml"),
+            include_bytes!("seeds/positions/page.xml"),
+            include_bytes!("seeds/positions/page.pdf"),
+        ],
+        "word" => vec![include_bytes!("seeds/convert/word.txt")],
+        "ebook" => vec![include_bytes!("seeds/convert/ebook.txt")],
+        "web_page" => vec![include_bytes!("seeds/convert/page.html")],
+        "folder" => vec![
+            include_bytes!("seeds/convert/folder.txt"),
+            include_bytes!("seeds/manuscript/all-marks.md"),
+        ],
         "font" => vec![include_bytes!("../fonts/SourceCodePro-Regular.otf")],
         _ => vec![include_bytes!("../src/pdf/printers.toml")],
     }

@@ -223,7 +223,7 @@ impl Pen {
                     ));
                 }
                 Inline::Styled(style, inner) => {
-                    let edges = (out.chars().next_back(), first_sign(&words[index + 1..]));
+                    let edges = (out.chars().next_back(), first_sign(&words[index + 1..], around));
                     self.styled(*style, inner, (around, within), edges, out);
                 }
                 Inline::Code(text) => out.push_str(&code_span(text, around.in_cell)),
@@ -333,12 +333,13 @@ fn is_mark(c: char) -> bool {
 }
 
 /// The first sign of what follows, as far as emphasis depends on it.
-fn first_sign(rest: &[Inline]) -> Option<char> {
+fn first_sign(rest: &[Inline], around: Around) -> Option<char> {
     match rest.first()? {
         Inline::Text(text) => text.chars().next(),
         Inline::Code(_) => Some('`'),
         Inline::Styled(..) => Some('*'),
-        Inline::Break => Some(' '),
+        // an element, where a line end would end the block
+        Inline::Break => Some(if around.one_line { '<' } else { ' ' }),
         _ => Some('['),
     }
 }

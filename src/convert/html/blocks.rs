@@ -257,6 +257,9 @@ impl Reader<'_, '_> {
 
     fn definitions(&mut self, element: &Element, out: &mut Vec<Block>) {
         let mut list: Vec<(Vec<Inline>, Vec<Block>)> = Vec::new();
+        // words that stand beside the terms
+        let strays = self.blocks(element.children.iter().filter(|node| matches!(node, Node::Text(_))));
+        out.extend(strays);
         let direct: Vec<&Element> = element
             .elements()
             .flat_map(|e| if e.name == "div" { e.elements().collect() } else { vec![e] })
@@ -288,14 +291,17 @@ impl Reader<'_, '_> {
     }
 
     fn table(&mut self, element: &Element, out: &mut Vec<Block>) {
-        let mut rows = Vec::new();
-        own_rows(element, &mut rows);
+        let (mut rows, mut strays) = (Vec::new(), Vec::new());
+        own_rows(element, &mut rows, &mut strays);
+        // as browsers show them: before the table
+        let strays = self.blocks(strays);
+        out.extend(strays);
         let caption = element.child("caption").map(|caption| tidy(self.inlines(&caption.children)));
-        let columns = rows.iter().map(|row| row.elements().count()).max().unwrap_or(0);
+        let columns = rows.iter().map(|row| cells(row).count()).max().unwrap_or(0);
         if columns <= 1 {
             // a frame and no table
             out.extend(caption.map(Block::Paragraph));
-            for cell in rows.iter().flat_map(|row| row.elements()) {
+            for cell in rows.iter().flat_map(|row| cells(row)) {
                 let inner = self.blocks(&cell.children);
                 out.extend(inner);
             }
@@ -304,17 +310,17 @@ impl Reader<'_, '_> {
         let mut head = None;
         let mut body: Vec<Vec<Vec<Inline>>> = Vec::new();
         for (index, row) in rows.iter().enumerate() {
-            let is_head = index == 0 && row.elements().all(|cell| cell.name == "th");
-            let mut cells = Vec::new();
-            for cell in row.elements() {
+            let is_head = index == 0 && cells(row).all(|cell| cell.name == "th");
+            let mut line = Vec::new();
+            for cell in cells(row) {
                 let blocks = self.blocks(&cell.children);
-                cells.push(in_a_line(blocks, self));
+                line.push(in_a_line(blocks, self));
                 let span: usize = cell.get("colspan").and_then(|n| n.parse().ok()).unwrap_or(1);
-                cells.extend(std::iter::repeat_n(Vec::new(), span.clamp(1, 40) - 1));
+                line.extend(std::iter::repeat_n(Vec::new(), span.clamp(1, 40) - 1));
             }
             match is_head {
-                true => head = Some(cells),
-                false => body.push(cells),
+                true => head = Some(line),
+                false => body.push(line),
             }
         }
         out.push(Block::Table { head, rows: body, caption: caption.filter(|c| !c.is_empty()) });
@@ -397,14 +403,32 @@ fn push_paragraph(words: Vec<Inline>, out: &mut Vec<Block>, reader: &mut Reader<
 }
 
 /// The rows of a table, not those of tables in it.
-fn own_rows<'e>(element: &'e Element, rows: &mut Vec<&'e Element>) {
-    for child in element.elements() {
+fn own_rows<'e>(element: &'e Element, rows: &mut Vec<&'e Element>, strays: &mut Vec<&'e Node>) {
+    for node in &element.children {
+        let Node::Element(child) = node else {
+            strays.push(node);
+            continue;
+        };
         match child.name.as_str() {
-            "tr" => rows.push(child),
-            "table" | "caption" => {}
-            _ => own_rows(child, rows),
+            "tr" => {
+                strays.extend(child.children.iter().filter(|node| !is_cell(node)));
+                rows.push(child);
+            }
+            "caption" => {}
+            "thead" | "tbody" | "tfoot" | "colgroup" | "col" => own_rows(child, rows, strays),
+            name if name != "table" && child.find("tr").is_some() => own_rows(child, rows, strays),
+            _ => strays.push(node),
         }
     }
+}
+
+fn is_cell(node: &Node) -> bool {
+    matches!(node, Node::Element(element) if matches!(element.name.as_str(), "td" | "th"))
+}
+
+/// The cells of a row.
+fn cells(row: &Element) -> impl Iterator<Item = &Element> {
+    row.elements().filter(|element| matches!(element.name.as_str(), "td" | "th"))
 }
 
 /// Blocks as one run of inlines, for cells and captions.

@@ -127,7 +127,7 @@ impl Reader<'_, '_> {
             self.book.leave_out("links from notes back to their calls, which are made anew", element.words());
             return;
         }
-        let inner = self.inlines(&element.children);
+        let inner = unlinked(self.inlines(&element.children));
         let target = self.target(element);
         match target.filter(|_| !plain(&inner).trim().is_empty()) {
             Some(to) => out.push(Inline::Link(to, inner)),
@@ -167,6 +167,17 @@ impl Reader<'_, '_> {
             out.push(Inline::PageMark(label));
         }
     }
+}
+
+/// What stands in a link, without links of its own: no link holds another.
+fn unlinked(inlines: Vec<Inline>) -> Vec<Inline> {
+    let freed = |inline| match inline {
+        Inline::Link(_, inner) => unlinked(inner),
+        Inline::Styled(style, inner) => vec![Inline::Styled(style, unlinked(inner))],
+        Inline::Language(tag, inner) => vec![Inline::Language(tag, unlinked(inner))],
+        other => vec![other],
+    };
+    inlines.into_iter().flat_map(freed).collect()
 }
 
 /// Whether an element says that a page of the printed edition begins.

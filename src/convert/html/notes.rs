@@ -87,7 +87,9 @@ pub(super) fn find<'t>(
     let mut notes = Notes::default();
     let mut numbers: BTreeMap<Key, usize> = BTreeMap::new();
     for (link, block, back) in calls {
-        if targets.get(&key(block)).is_none_or(|spots| spots.len() != 1) {
+        let mut around_itself = Vec::new();
+        link.element.all(&|element| key(element) == key(block), &mut around_itself);
+        if !around_itself.is_empty() || targets.get(&key(block)).is_none_or(|spots| spots.len() != 1) {
             continue;
         }
         let number = *numbers.entry(key(block)).or_insert_with(|| {

@@ -51,6 +51,10 @@ const BLOCKS: [&str; 33] = [
     "figcaption",
 ];
 
+/// Elements that a head may hold; any other ends it.
+const IN_HEAD: [&str; 9] =
+    ["base", "link", "meta", "noscript", "object", "script", "style", "template", "title"];
+
 /// Whether an element stands below others, and its words apart from theirs.
 pub(in crate::convert) fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name)
@@ -66,11 +70,11 @@ pub(in crate::convert) fn tree(text: &str) -> (Element, bool) {
     let mut rest = text;
     while !rest.is_empty() {
         let Some(at) = rest.find('<') else {
-            builder.text(&decoded(rest));
+            words(&decoded(rest), &mut builder);
             break;
         };
         if at > 0 {
-            builder.text(&decoded(&rest[..at]));
+            words(&decoded(&rest[..at]), &mut builder);
         }
         rest = mark(&rest[at..], &mut builder);
     }
@@ -131,9 +135,22 @@ fn find_close(text: &str, name: &str) -> usize {
     text.match_indices("</").map(|(at, _)| at).find(is_close).unwrap_or(text.len())
 }
 
+/// Words end a head that nobody has closed.
+fn words(text: &str, builder: &mut Builder) {
+    if builder.names().next_back() == Some("head") && !text.trim().is_empty() {
+        builder.close();
+    }
+    builder.text(text);
+}
+
 /// Closes what an opening tag ends without saying so.
 fn close_implied(name: &str, builder: &mut Builder) {
+    if builder.names().next_back() == Some("head") && !IN_HEAD.contains(&name) {
+        builder.close();
+    }
     let (ends, until): (&[&str], &[&str]) = match name {
+        // no link holds another
+        "a" => (&["a"], &["td", "th"]),
         "li" => (&["li"], &["ul", "ol"]),
         "dt" | "dd" => (&["dt", "dd"], &["dl"]),
         "tr" => (&["tr"], &["table"]),

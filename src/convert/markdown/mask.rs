@@ -66,6 +66,8 @@ impl Mask {
     /// Finds code between back-quotes, and comments, outside of fences.
     fn words(&mut self, text: &str, from: usize, to: usize) {
         let mut at = from;
+        // the paragraph's end is looked for once for all marks in it: it may be long
+        let mut paragraph = from;
         while let Some(next) =
             text.get(at..to).and_then(|rest| rest.find(['`', '<', '\\'])).map(|next| at + next)
         {
@@ -76,8 +78,10 @@ impl Mask {
                 at = end;
             } else if rest.starts_with('`') {
                 let run = rest.bytes().take_while(|b| *b == b'`').count();
-                let paragraph = rest.find("\n\n").unwrap_or(rest.len());
-                let close = find_run(&rest[run..paragraph.max(run)], run);
+                if paragraph < next + run {
+                    paragraph = rest.find("\n\n").map_or(to, |end| next + end).max(next + run);
+                }
+                let close = find_run(&text[next + run..paragraph], run);
                 at = next + run;
                 if let Some(close) = close {
                     self.ranges.push((next, at + close + run));
