@@ -101,7 +101,10 @@ impl Press<'_> {
         let (pages, printer) = (&self.proof.pages, &self.wishes.chosen.printer);
         findings.extend(pdf::check_size(pages, printer));
         let paper = self.project.style.cover.paper.as_deref();
-        let spec = printer.wrap_spec(pages, paper).take(findings);
+        let mut spec = printer.wrap_spec(pages, paper);
+        let asked = spec.findings.iter_mut().filter(|finding| finding.code == Code::CoverPaper);
+        asked.for_each(|finding| finding.span = self.project.place_of("cover", "paper"));
+        let spec = spec.take(findings);
         let Some(cover) = self.outer(&spec, findings) else { return Ok(made) };
         let coarse = |picture| pdf::check_cover(picture, cover.wrap.front.1, printer);
         findings.extend(cover.picture.as_ref().and_then(coarse));

@@ -65,7 +65,7 @@ pub(super) fn front<'a>(
     if let Origin::Picture(file) = origin {
         return FrontCover::Picture(file);
     }
-    findings.extend(misnamed(&project.style.cover));
+    findings.extend(misnamed(project));
     let template = origin.as_template().unwrap_or(Template::of_style(""));
     FrontCover::Drawn(Box::new(cover::front(meta, template, faces).take(findings)))
 }
@@ -108,20 +108,15 @@ fn ours(style: &CoverStyle) -> Origin<'_> {
     coloured.map_or(Origin::Ours(&style.front), Origin::Own)
 }
 
-/// What is wrong with the style's words on the cover.
-fn misnamed(style: &CoverStyle) -> Vec<Diagnostic> {
-    let invalid =
-        |message: String, hint: String| Diagnostic::new(Code::ValueInvalid, None, message).hint(hint);
+/// What is wrong with the name of the cover's template.
+fn misnamed(project: &Project) -> Option<Diagnostic> {
+    let front = &project.style.cover.front;
     let names: Vec<&str> = Template::names().collect();
-    let own = style.front.contains('.');
-    let unknown = (!own && !names.contains(&style.front.as_str())).then(|| {
-        let known = format!("there are {}; the name of a picture or SVG file does as well", names.join(", "));
-        invalid(format!("there is no cover template called `{}`", style.front), known)
-    });
-    let colour = style.colour.as_deref().filter(|colour| cover::coloured("", colour).is_none());
-    let colour = colour
-        .map(|colour| invalid(format!("`{colour}` is not a colour"), "write it like \"#8c2318\"".to_owned()));
-    unknown.into_iter().chain(colour).collect()
+    (!front.contains('.') && !names.contains(&front.as_str())).then(|| {
+        let message = format!("there is no cover template called `{front}`");
+        let finding = Diagnostic::new(Code::ValueInvalid, project.place_of("cover", "front"), message);
+        finding.hint(format!("there are {}; the name of a picture or SVG file does as well", names.join(", ")))
+    })
 }
 
 pub(super) fn own_picture(file: &ImageFile, path: &str) -> Option<Picture> {

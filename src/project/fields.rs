@@ -65,7 +65,11 @@ impl<'a> Fields<'a> {
             Datum::Real(number) => Some(number.to_string()),
             Datum::Flag(flag) => Some(flag.to_string()),
             Datum::Date(date) => Some(date),
-            Datum::List(_) | Datum::Table(_) => None,
+            Datum::List(list) => list.into_iter().find_map(|node| match node.datum {
+                Datum::Text(text) if !text.contains(['"', '\\']) => Some(text),
+                _ => None,
+            }),
+            Datum::Table(_) => None,
         };
         let message = format!("`{key}` wants words in quotation marks");
         let hint = other.unwrap_or_else(|| "words".to_owned());
@@ -150,6 +154,15 @@ impl<'a> Fields<'a> {
         let mut texts = Vec::new();
         for item in list {
             let span = item.span;
+            if matches!(item.datum, Datum::List(_) | Datum::Table(_)) {
+                let what = if matches!(item.datum, Datum::List(_)) { "a list" } else { "a table" };
+                let message = format!("{what} stands in the list `{key}`, which holds words alone");
+                let finding = Diagnostic::new(Code::ValueInvalid, span, message);
+                let parts = "a part is a heading `# Title {.part}` in a file";
+                let hint = format!("write `{key} = [\"one\", \"two\"]`");
+                self.findings.push(finding.hint(if key == "body" { format!("{hint}; {parts}") } else { hint }));
+                continue;
+            }
             texts.extend(self.words(key, item).map(|text| (text, span)));
         }
         texts

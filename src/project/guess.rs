@@ -43,7 +43,9 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ("centred", &["centre"]),
     ("middle", &["centre"]),
     ("odd", &["recto"]),
+    ("right", &["recto"]),
     ("even", &["verso"]),
+    ("left", &["verso"]),
     ("both", &["any"]),
     ("bottom", &["foot"]),
     ("footnote", &["foot"]),
@@ -110,6 +112,10 @@ fn instead(own: &Own) -> String {
         return format!("did you mean `{table}.{near}`?");
     }
     let spelt = name.to_lowercase().replace('_', "-");
+    // `text_size` for `text.size`
+    if let Some(key) = KEYS.iter().find(|key| table.is_empty() && key.path().replace('.', "-") == spelt) {
+        return format!("did you mean `{}`?", key.path());
+    }
     let elsewhere: Vec<String> = KEYS
         .iter()
         .filter(|key| key.name == spelt && nearest(table, std::iter::once(key.table)).is_some())

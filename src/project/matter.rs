@@ -85,6 +85,14 @@ pub(super) fn read(
             entries.push((name, Entry { matter, item, span: Some(span) }));
         }
     }
+    let holds_text = entries.iter().any(|(_, entry)| matches!(entry.item, Item::File(_)));
+    if let Some(body) = body.filter(|_| !entries.is_empty() && !holds_text)
+        && !is_told_of(Some(body), findings)
+    {
+        let message = "[matter] names pages that we make, and no text: the book is empty";
+        let finding = Diagnostic::new(Code::ValueInvalid, body, message);
+        findings.push(finding.hint("write `body = [\"01-first.md\"]`, with the names of your texts in order"));
+    }
     report_unused(folder, &entries, findings);
     Ok(entries.into_iter().map(|(_, entry)| entry).collect())
 }

@@ -80,6 +80,15 @@ fn date(top: &mut Fields<'_>) -> Option<Date> {
         return None;
     }
     let wanted = "write a date: 2023, \"2023-01\" or 2023-01-31".to_owned();
+    // a number drops its last nought: 2023.10 is 2023.1
+    if matches!(node.datum, Datum::Real(_))
+        && let Some((year, "1")) = written.split_once('.')
+    {
+        let message = format!("`{written}` may be January or October");
+        let hint = format!("write \"{year}-01\" or \"{year}-10\"");
+        top.report(Diagnostic::new(Code::ValueInvalid, node.span, message).hint(hint));
+        return None;
+    }
     let (message, hint) = match Date::read(&written) {
         Ok(date) if YEARS.contains(&date.year) => return Some(date),
         Ok(date) => (format!("{} is not a year in which this edition may come out", date.year), wanted),
@@ -165,6 +174,11 @@ fn address(url: String, span: Span, fields: &mut Fields<'_>) -> String {
         return url;
     }
     let message = format!("`{url}` is not a whole address");
+    if let Some((scheme, _)) = url.split_once(':').filter(|(scheme, _)| !scheme.contains(['.', '/'])) {
+        let hint = format!("a publisher's address begins with https://, not with `{scheme}:`");
+        fields.report(Diagnostic::new(Code::ValueInvalid, span, message).hint(hint));
+        return String::new();
+    }
     let near = format!("https://{}", url.trim_start_matches("//"));
     fields.report(Diagnostic::new(Code::ValueInvalid, span, message).hint(format!("write \"{near}\"")));
     near

@@ -68,6 +68,8 @@ pub struct Project {
     pub sources: Sources,
     /// How the book is to look.
     pub style: Style,
+    /// Where the keys of the style stand that somebody gave.
+    pub style_places: Vec<((String, String), Span)>,
     /// The faces that it may be set in: ours, those of its `fonts/`, and what
     /// it asked for of those that are installed.
     pub fonts: Library,
@@ -98,6 +100,13 @@ pub struct NamedPrinter {
 }
 
 impl Project {
+    /// Where the value of a style's key stands, when somebody gave it.
+    #[must_use]
+    pub fn place_of(&self, table: &str, name: &str) -> Option<Span> {
+        let same = |given: &&((String, String), Span)| given.0.0 == table && given.0.1 == name;
+        self.style_places.iter().rfind(same).map(|(_, span)| *span)
+    }
+
     /// A folder of whose book nothing is known.
     fn without_a_book(root: &Path) -> Project {
         let mut sources = Sources::default();
@@ -105,6 +114,7 @@ impl Project {
         Project {
             sources,
             style: Style::default(),
+            style_places: Vec::new(),
             fonts: Library::built_in(),
             font_files: Vec::new(),
             css: None,
@@ -173,9 +183,9 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
         None => None,
     };
     let Fonts { library: fonts, files: font_files } = fonts::read(&mut styled, &homes, &sources, findings)?;
-    let style = styled.style;
+    let (style_places, style) = (styled.places(), styled.style);
     let (root, shared) = (root.to_owned(), around.shared.cloned());
-    Ok(Project { sources, style, fonts, font_files, css, front, formats, printer, root, shared })
+    Ok(Project { sources, style, style_places, fonts, font_files, css, front, formats, printer, root, shared })
 }
 
 /// The nearest folder upward from `start` that holds a book.toml.
@@ -190,6 +200,7 @@ fn wanted(outputs: Option<Table>, findings: &mut Vec<Diagnostic>) -> (Vec<Format
     let Some(table) = outputs else { return (usual, None) };
     let mut fields = Fields::new(table, "outputs", findings);
     // Some say `format`, where there is one.
+    let given = fields.span_of("formats");
     let mut names = fields.texts("formats");
     names.extend(fields.take_where(|key| key == "format").into_iter().filter_map(|entry| {
         let span = entry.node.span;
@@ -204,7 +215,19 @@ fn wanted(outputs: Option<Table>, findings: &mut Vec<Diagnostic>) -> (Vec<Format
             true
         }
     });
+    if let Some(span) = given.filter(|_| names.is_empty()) {
+        let finding = Diagnostic::new(Code::ValueInvalid, span, "`formats` names nothing to make");
+        fields.report(finding.hint("write `formats = [\"epub\", \"print\"]`, or leave the line out"));
+    }
     let printer = fields.spanned_text("printer");
+    let printer = printer.filter(|(name, span)| {
+        let is_empty = name.trim().is_empty();
+        if is_empty {
+            let finding = Diagnostic::new(Code::ValueInvalid, *span, "`printer` names nobody");
+            fields.report(finding.hint("leave the line out until there is a printer"));
+        }
+        !is_empty
+    });
     fields.finish();
     (if formats.is_empty() { usual } else { formats }, printer)
 }

@@ -51,6 +51,12 @@ impl Styled {
         let same = |given: &&Given| given.own.table == table && given.own.name == name;
         self.given.iter().rfind(same).map(|given| given.span)
     }
+
+    /// The keys that were given, with the places of their values.
+    pub fn places(&self) -> Vec<((String, String), Span)> {
+        let place = |given: &Given| ((given.own.table.clone(), given.own.name.clone()), given.span);
+        self.given.iter().map(place).collect()
+    }
 }
 
 /// A key with the place of its value.
@@ -76,6 +82,12 @@ pub(super) fn read(
     let named = table.entries.iter().position(|entry| entry.key == "name").map(|i| table.entries.remove(i));
     let name = match named.map(|entry| entry.node) {
         None => Some(("pamphlet".to_owned(), None)),
+        Some(Node { datum: Datum::Text(name), span }) if name.trim().is_empty() => {
+            let finding = Diagnostic::new(Code::ValueInvalid, span, "`name` names no style");
+            let ours = BUILT_IN.map(|(name, _)| name).join(", ");
+            findings.push(finding.hint(format!("leave the line out, or write one of {ours}")));
+            None
+        }
         Some(Node { datum: Datum::Text(name), span }) => Some((name, Some(span))),
         Some(node) => {
             findings.push(Diagnostic::new(Code::ValueInvalid, node.span, "`name` wants the name of a style"));
@@ -211,13 +223,40 @@ fn gather(table: Table, prefix: &str, given: &mut Vec<Given>, findings: &mut Vec
             gather(inner, &path, given, findings);
             continue;
         }
-        let own = Own { table: prefix.to_owned(), name: entry.key, value: value(datum) };
+        // `"text.size" = …`: a path between quotation marks is one all the same
+        let (table, name) = match entry.key.rsplit_once('.') {
+            Some((table, name)) if prefix.is_empty() => (table.to_owned(), name.to_owned()),
+            _ => (prefix.to_owned(), entry.key),
+        };
+        let own = Own { table, name, value: value(datum) };
         match Style::default().set(&own.table, &own.name, &own.value) {
-            Ok(()) => given.push(Given { own, span }),
+            Ok(()) => match unfit(&own) {
+                Some((message, hint)) => {
+                    findings.push(Diagnostic::new(Code::ValueInvalid, span, message).hint(hint));
+                }
+                None => given.push(Given { own, span }),
+            },
             Err(Refusal::Unknown) => findings.push(unknown_key(&own, entry.key_span)),
             Err(Refusal::Invalid(message)) => findings.push(invalid(&own, span, &message)),
         }
     }
+}
+
+/// What is wrong with a value of the right kind, and what to do about it.
+fn unfit(own: &Own) -> Option<(String, &'static str)> {
+    if (own.table.as_str(), own.name.as_str()) != ("text", "exceptions") {
+        return None;
+    }
+    let is_word = |word: &str| {
+        word.contains(char::is_alphabetic) && !word.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+    };
+    let words = match &own.value {
+        Value::List(list) => list.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let no_word = words.iter().find(|value| matches!(value, Value::Text(word) if !is_word(word.trim())))?;
+    let message = format!("`text.exceptions`: {no_word} is not a word");
+    Some((message, "write each word by itself, with hyphens where it may be divided: [\"mani-fest\", \"pamphlet\"]"))
 }
 
 fn value(datum: Datum) -> Value {

@@ -307,6 +307,14 @@ const CHECKS: &[Check] = &[
         keys: &[("text", "leading"), ("text", "size")],
     },
     Check {
+        holds: |style| style.text.least.at(style.size()) <= style.size(),
+        why: |style| {
+            let least = style.text.least.at(style.size());
+            format!("no words are smaller than {least}, and the text itself is set in {}", style.size())
+        },
+        keys: &[("text", "least"), ("text", "size")],
+    },
+    Check {
         holds: |style| style.note_leading() >= style.notes.size.at(style.size()),
         why: |style| {
             let size = style.notes.size.at(style.size());

@@ -26,4 +26,4 @@ pub use table::{
     HeadingStyle, KEYS, ListStyle, NoteStyle, PageStyle, QuoteStyle, RuleStyle, RunningHeadStyle,
     SceneBreakStyle, Style, TableStyle, TextStyle, TitlePageStyle, VerseStyle,
 };
-pub use value::{Bounds, Kind, Paper, Percent, Setting, Value};
+pub use value::{Bounds, Colour, Kind, Paper, Percent, Setting, Value};

@@ -11,7 +11,7 @@ use super::choices::{
     TitleRules,
 };
 use super::key::{Key, Refusal};
-use super::value::{Bounds, Paper, Percent, Setting, Value, bounded};
+use super::value::{Bounds, Colour, Paper, Percent, Setting, Value, bounded};
 use crate::length::{Abs, Em, Length, Size};
 
 /// The example in a line of the table below, if it has one.
@@ -365,8 +365,8 @@ style! {
         front "front": String = "pamphlet".to_owned(), such as "\"images/front.jpg\"";
         /// Paper by the printer's own name, for the spine; unset, the usual one.
         paper "paper": Option<String> = None, such as "\"cream\"";
-        /// Main colour, as `#rrggbb`; unset, the template's own.
-        colour "colour": Option<String> = None, such as "\"#1f3a4d\"";
+        /// Main colour, as `#rrggbb` or a simple word; unset, the template's own.
+        colour "colour": Option<Colour> = None, such as "\"#1f3a4d\"";
     }
     /// The booklet.
     booklet "booklet" BookletStyle {

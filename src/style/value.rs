@@ -230,6 +230,61 @@ impl Setting for Vec<String> {
     }
 }
 
+/// A colour, as `#rrggbb`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colour(String);
+
+/// Colours that have a name in every tongue of the web.
+const NAMED: [(&str, &str); 16] = [
+    ("aqua", "#00ffff"),
+    ("black", "#000000"),
+    ("blue", "#0000ff"),
+    ("fuchsia", "#ff00ff"),
+    ("gray", "#808080"),
+    ("green", "#008000"),
+    ("grey", "#808080"),
+    ("lime", "#00ff00"),
+    ("maroon", "#800000"),
+    ("navy", "#000080"),
+    ("olive", "#808000"),
+    ("purple", "#800080"),
+    ("red", "#ff0000"),
+    ("silver", "#c0c0c0"),
+    ("teal", "#008080"),
+    ("white", "#ffffff"),
+];
+
+impl Setting for Colour {
+    const WANTED: &'static str = "a colour, such as \"#8c2318\"";
+    const KIND: Kind = Kind::Words;
+    fn read(value: &Value) -> Result<Colour, String> {
+        let Value::Text(text) = value else { return Err(refuse::<Colour>(value)) };
+        let said = text.trim().to_lowercase();
+        if let Some((_, colour)) = NAMED.iter().find(|(name, _)| *name == said) {
+            return Ok(Colour((*colour).to_owned()));
+        }
+        let digits = said.strip_prefix('#').unwrap_or(&said);
+        if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(refuse::<Colour>(value));
+        }
+        match digits.len() {
+            3 => Ok(Colour(digits.chars().fold("#".to_owned(), |colour, digit| format!("{colour}{digit}{digit}")))),
+            6 => Ok(Colour(format!("#{digits}"))),
+            _ => Err(refuse::<Colour>(value)),
+        }
+    }
+    fn written(&self) -> Option<String> {
+        quoted(&self.0)
+    }
+}
+
+impl std::ops::Deref for Colour {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
 /// A length as a person would write it: in the first of points, inches and
 /// millimetres in which it is a round number.
 fn in_round_unit(length: Abs) -> String {
