@@ -111,7 +111,8 @@ fn tables(pages: &Pages) -> Vec<BTreeMap<usize, Part>> {
                 Item::Picture(_, size) => size.width,
                 Item::Rule(_) => continue,
             };
-            let (y, left, right) = (placed.at.y, placed.at.x, (placed.at.x + width).min(edge));
+            let left = placed.at.x.max(page.frame.at.x);
+            let (y, right) = (placed.at.y, (placed.at.x + width).min(edge));
             let part: &mut Part =
                 tables[*table].entry(number).or_insert(Part { top: y, foot: y, left, right });
             part.top = part.top.min(y);

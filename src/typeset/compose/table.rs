@@ -126,8 +126,8 @@ impl FlowBuilder<'_, '_> {
         StyledRow { cells: styled.collect(), head }
     }
 
-    /// Widths and places of the columns; `None` when not even the words fit.
-    fn columns(&mut self, table: &Table, rows: &[StyledRow], ctx: &BlockContext) -> Option<Vec<Column>> {
+    /// The widest word and the own width of each column.
+    fn widths(&mut self, table: &Table, rows: &[StyledRow], ctx: &BlockContext) -> Vec<(Abs, Abs)> {
         let count = table.columns.len();
         let form = self.cell_form(Abs::ZERO, self.cx.style.measure(), Align::Left, ctx);
         let mut widths = vec![(Abs::ZERO, Abs::ZERO); count];
@@ -138,6 +138,13 @@ impl FlowBuilder<'_, '_> {
                 *width = (width.0.max(least), width.1.max(own));
             }
         }
+        widths
+    }
+
+    /// Widths and places of the columns; `None` when not even the words fit.
+    fn columns(&mut self, table: &Table, rows: &[StyledRow], ctx: &BlockContext) -> Option<Vec<Column>> {
+        let widths = self.widths(table, rows, ctx);
+        let count = widths.len();
         let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1;
         let gap = self.column_gap(ctx);
         let gaps = gap * (count.max(1) as i64 - 1);
@@ -180,9 +187,13 @@ impl FlowBuilder<'_, '_> {
             Diagnostic::new(Code::TableTooWide, span, message)
                 .hint("shorten its longest words, divide the table, or set a smaller table.size"),
         );
-        let gap = Em::new(0.5).at(ctx.text_style.size);
-        let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1 - gap * (count - 1);
-        self.placed(table, vec![room / count; usize::nearest(count)], gap, ctx)
+        let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1;
+        // white takes a quarter of the line at most, however many columns there are
+        let gap = Em::new(0.5).at(ctx.text_style.size).min(room / (4 * count));
+        // what needs little gets it, and the others share the rest: their words are broken
+        let widths: Vec<(Abs, Abs)> =
+            self.widths(table, rows, ctx).into_iter().map(|(_, own)| (Abs::ZERO, own)).collect();
+        self.placed(table, shared(&widths, room - gap * (count - 1)), gap, ctx)
     }
 
     pub(super) fn cell_form(&self, left: Abs, width: Abs, align: Align, ctx: &BlockContext) -> Form {

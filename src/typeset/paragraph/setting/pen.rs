@@ -195,11 +195,22 @@ impl<'s, 'a> Pen<'s, 'a> {
     /// Gathers glyphs of one style, size and leaf into runs, as far as their words come
     /// from one stretch of the running text.
     fn runs(&self, paragraph: &Paragraph) -> Vec<LineRun> {
+        let turned = self.glyphs.iter().any(|placed| placed.level > 0);
+        let mut starts: Vec<u32> =
+            self.glyphs.iter().filter(|_| turned).map(|placed| placed.start).collect();
+        starts.sort_unstable();
+        // neighbours on the line of which another glyph is read between: a mark of
+        // direction, which shows nothing, stands there
+        let are_parted = |a: &PlacedGlyph, b: &PlacedGlyph| {
+            let (low, high) = (a.start.min(b.start), a.start.max(b.start));
+            starts.partition_point(|start| *start <= low) < starts.partition_point(|start| *start < high)
+        };
         // A run has one font, size and direction, and one leaf of the structure; and its words must
         // follow one another in the running text, for the proof and the page list count in it.
         let same = |a: &PlacedGlyph, b: &PlacedGlyph| {
             (a.style, a.leaf, a.face, a.level, a.scale) == (b.style, b.leaf, b.face, b.level, b.scale)
                 && (a.part == b.part || paragraph.are_one_stretch(a.part, b.part))
+                && !are_parted(a, b)
         };
         self.glyphs.chunk_by(same).map(|group| self.run(group, paragraph)).collect()
     }
