@@ -325,7 +325,9 @@ fn flanks(before: Option<char>, words: &str, after: Option<char>) -> bool {
         Some(outer) if outer.is_whitespace() => true,
         Some(outer) => inner.is_alphanumeric() && !outer.is_alphanumeric() && !is_mark(outer),
     };
-    fits(first, before) && fits(last, after) && !words.contains(['*', '~'])
+    // a space that does not break is white space too
+    let is_solid = !first.is_whitespace() && !last.is_whitespace();
+    is_solid && fits(first, before) && fits(last, after) && !words.contains(['*', '~'])
 }
 
 fn is_mark(c: char) -> bool {

@@ -43,6 +43,29 @@ pub struct TextStyle {
     pub lang: Arc<Lang>,
 }
 
+/// What is set smaller within what is set smaller stays legible.
+const LEGIBLE: f64 = 6.0;
+
+/// No words are smaller: what the style says, and otherwise the smallest size that
+/// it asks for, down to [`LEGIBLE`].
+fn least(style: &Style) -> Abs {
+    let size = style.size();
+    let asked = [
+        style.notes.size,
+        style.quote.size,
+        style.verse.size,
+        style.table.size,
+        style.figure.caption_size,
+        style.running_head.size,
+        style.folio.size,
+        style.heading.size,
+        style.heading.number_size,
+        style.scene_break.size,
+    ];
+    let smallest = asked.into_iter().map(|length| length.at(size)).min().unwrap_or(size);
+    style.text.least.at(size).max(smallest.min(Abs::pt(LEGIBLE))).min(size)
+}
+
 impl TextStyle {
     /// The text style of the running text.
     #[must_use]
@@ -52,7 +75,7 @@ impl TextStyle {
             italic: false,
             bold: false,
             size: style.size(),
-            least: style.text.least.at(style.size()).min(style.size()),
+            least: least(style),
             small_caps: false,
             caps_too: false,
             capitals: false,
@@ -114,7 +137,8 @@ impl TextStyle {
     #[must_use]
     pub fn shifted(mut self, raise: Em) -> TextStyle {
         self.raise += raise.at(self.size);
-        self.size = self.size.scale(0.66);
+        // signs within signs do not vanish
+        self.size = self.size.scale(0.66).max(self.least.scale(0.66).min(self.size));
         self
     }
 

@@ -264,14 +264,15 @@ impl Builder<'_, '_> {
 
     /// The breaks inside the word `n`.
     fn inner(&mut self, n: usize, style: StyleId, facts: Facts) {
-        if self.is_glued(n) {
-            return;
-        }
         let start = self.paragraph.tokens[n].start;
         // How much stands before this word in a line that could begin nowhere later. Only a word that
         // is too long for a line together with that has to be broken anywhere.
         let line_start = self.points.last().map_or(0.0, |point| point.after.width);
         let glued = Abs::raw(i64::nearest((self.sum.width - line_start).max(0.0)));
+        if self.is_glued(n) {
+            self.before_glued(n, start, glued);
+            return;
+        }
         let inner: Vec<Inner> = self.shaper.inner(&facts).to_vec();
         let first_point = self.points.len();
         for place in &inner {
@@ -298,6 +299,17 @@ impl Builder<'_, '_> {
             // Breaks of two kinds were added one after the other; the search wants them in the order
             // of the text. Those before this word stand before it anyway.
             self.points[first_point..].sort_by_key(|point| point.at);
+        }
+    }
+
+    /// So many calls of notes side by side that no line holds them may be parted,
+    /// when nothing else helps.
+    fn before_glued(&mut self, n: usize, start: u32, glued: Abs) {
+        let least = self.paragraph.width(0).min(self.paragraph.width(usize::MAX));
+        let is_call = self.paragraph.token_text(n).starts_with(char::is_alphanumeric);
+        let whole = glued + self.paragraph.natural_width(n, self.shaper);
+        if self.class == BreakClass::LastResort && is_call && whole > least && glued > Abs::ZERO {
+            self.point(start, self.sum, self.sum, (Ending::Plain, self.costs.anywhere), (0, 0));
         }
     }
 
