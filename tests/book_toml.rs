@@ -477,7 +477,7 @@ const TOLD: &[(&str, &[&str])] = &[
     ),
     (
         "title = [\"a\"]",
-        &["value-invalid 1:9 `title` wants words in quotation marks | write `title = \"words\"`"],
+        &["value-invalid 1:9 `title` wants words in quotation marks | write `title = \"a\"`"],
     ),
     (
         "title = „Buch“ # x",
@@ -643,7 +643,7 @@ const TOLD: &[(&str, &[&str])] = &[
     (
         "description = [\"a\"]",
         &[
-            "value-invalid 1:15 `description` wants words in quotation marks | write `description = \"words\"`",
+            "value-invalid 1:15 `description` wants words in quotation marks | write `description = \"a\"`",
         ],
     ),
     (
