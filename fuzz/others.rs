@@ -66,8 +66,8 @@ fn brought_in(name: &str, bytes: Option<&[u8]>, files: &BTreeMap<String, Vec<u8>
 /// Elements that may be left open, or hold nothing.
 const OPEN: [&str; 32] = [
     "html", "head", "body", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup",
-    "option", "rt", "rp", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-    "source", "track", "wbr", "command",
+    "option", "rt", "rp", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
+    "param", "source", "track", "wbr", "command",
 ];
 
 /// Whether all elements of a page end, each within the one around it. What is not so is

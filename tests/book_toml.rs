@@ -642,9 +642,7 @@ const TOLD: &[(&str, &[&str])] = &[
     ),
     (
         "description = [\"a\"]",
-        &[
-            "value-invalid 1:15 `description` wants words in quotation marks | write `description = \"a\"`",
-        ],
+        &["value-invalid 1:15 `description` wants words in quotation marks | write `description = \"a\"`"],
     ),
     (
         "hyphenate = no",

@@ -115,7 +115,8 @@ fn misnamed(project: &Project) -> Option<Diagnostic> {
     (!front.contains('.') && !names.contains(&front.as_str())).then(|| {
         let message = format!("there is no cover template called `{front}`");
         let finding = Diagnostic::new(Code::ValueInvalid, project.place_of("cover", "front"), message);
-        finding.hint(format!("there are {}; the name of a picture or SVG file does as well", names.join(", ")))
+        finding
+            .hint(format!("there are {}; the name of a picture or SVG file does as well", names.join(", ")))
     })
 }
 

@@ -160,7 +160,11 @@ impl<'a> Fields<'a> {
                 let finding = Diagnostic::new(Code::ValueInvalid, span, message);
                 let parts = "a part is a heading `# Title {.part}` in a file";
                 let hint = format!("write `{key} = [\"one\", \"two\"]`");
-                self.findings.push(finding.hint(if key == "body" { format!("{hint}; {parts}") } else { hint }));
+                self.findings.push(finding.hint(if key == "body" {
+                    format!("{hint}; {parts}")
+                } else {
+                    hint
+                }));
                 continue;
             }
             texts.extend(self.words(key, item).map(|text| (text, span)));

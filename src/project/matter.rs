@@ -91,7 +91,8 @@ pub(super) fn read(
     {
         let message = "[matter] names pages that we make, and no text: the book is empty";
         let finding = Diagnostic::new(Code::ValueInvalid, body, message);
-        findings.push(finding.hint("write `body = [\"01-first.md\"]`, with the names of your texts in order"));
+        findings
+            .push(finding.hint("write `body = [\"01-first.md\"]`, with the names of your texts in order"));
     }
     report_unused(folder, &entries, findings);
     Ok(entries.into_iter().map(|(_, entry)| entry).collect())

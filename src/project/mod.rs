@@ -185,7 +185,19 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
     let Fonts { library: fonts, files: font_files } = fonts::read(&mut styled, &homes, &sources, findings)?;
     let (style_places, style) = (styled.places(), styled.style);
     let (root, shared) = (root.to_owned(), around.shared.cloned());
-    Ok(Project { sources, style, style_places, fonts, font_files, css, front, formats, printer, root, shared })
+    Ok(Project {
+        sources,
+        style,
+        style_places,
+        fonts,
+        font_files,
+        css,
+        front,
+        formats,
+        printer,
+        root,
+        shared,
+    })
 }
 
 /// The nearest folder upward from `start` that holds a book.toml.

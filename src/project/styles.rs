@@ -248,7 +248,8 @@ fn unfit(own: &Own) -> Option<(String, &'static str)> {
         return None;
     }
     let is_word = |word: &str| {
-        word.contains(char::is_alphabetic) && !word.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+        word.contains(char::is_alphabetic)
+            && !word.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
     };
     let words = match &own.value {
         Value::List(list) => list.as_slice(),
@@ -256,7 +257,10 @@ fn unfit(own: &Own) -> Option<(String, &'static str)> {
     };
     let no_word = words.iter().find(|value| matches!(value, Value::Text(word) if !is_word(word.trim())))?;
     let message = format!("`text.exceptions`: {no_word} is not a word");
-    Some((message, "write each word by itself, with hyphens where it may be divided: [\"mani-fest\", \"pamphlet\"]"))
+    Some((
+        message,
+        "write each word by itself, with hyphens where it may be divided: [\"mani-fest\", \"pamphlet\"]",
+    ))
 }
 
 fn value(datum: Datum) -> Value {

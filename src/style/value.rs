@@ -268,7 +268,9 @@ impl Setting for Colour {
             return Err(refuse::<Colour>(value));
         }
         match digits.len() {
-            3 => Ok(Colour(digits.chars().fold("#".to_owned(), |colour, digit| format!("{colour}{digit}{digit}")))),
+            3 => Ok(Colour(
+                digits.chars().fold("#".to_owned(), |colour, digit| format!("{colour}{digit}{digit}")),
+            )),
             6 => Ok(Colour(format!("#{digits}"))),
             _ => Err(refuse::<Colour>(value)),
         }

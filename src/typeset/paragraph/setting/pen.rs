@@ -196,8 +196,7 @@ impl<'s, 'a> Pen<'s, 'a> {
     /// from one stretch of the running text.
     fn runs(&self, paragraph: &Paragraph) -> Vec<LineRun> {
         let turned = self.glyphs.iter().any(|placed| placed.level > 0);
-        let mut starts: Vec<u32> =
-            self.glyphs.iter().filter(|_| turned).map(|placed| placed.start).collect();
+        let mut starts: Vec<u32> = self.glyphs.iter().filter(|_| turned).map(|placed| placed.start).collect();
         starts.sort_unstable();
         // neighbours on the line of which another glyph is read between: a mark of
         // direction, which shows nothing, stands there
