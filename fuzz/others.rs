@@ -36,7 +36,11 @@ pub fn web_page(bytes: &[u8]) {
 
 /// A folder of texts, of whatever tool.
 pub fn folder(bytes: &[u8]) {
-    brought_in("book", None, &files(bytes, "chapter.md"));
+    let files = files(bytes, "chapter.md");
+    // a folder with neither does not come to this door
+    if files.keys().any(|path| path.ends_with(".md") || path.ends_with(".html")) {
+        brought_in("book", None, &files);
+    }
 }
 
 fn file(name: &str, bytes: &[u8]) {
@@ -101,7 +105,7 @@ fn files(bytes: &[u8], first: &str) -> BTreeMap<String, Vec<u8>> {
     while !rest.is_empty() {
         let end = rest.find(FILE).unwrap_or(rest.len());
         if end > 0 {
-            files.insert(path.to_owned(), rest[..end].as_bytes().to_vec());
+            files.insert(path.to_owned(), rest.as_bytes()[..end].to_vec());
         }
         let Some(next) = rest.get(end + FILE.len()..) else { break };
         (path, rest) = next.split_once('\n').unwrap_or((next, ""));

@@ -204,7 +204,13 @@ impl Pen {
 
     /// Inlines as one block's words.
     fn line(&mut self, words: &[Inline], around: Around) -> String {
-        let words = tidy(words.to_vec());
+        let mut words = tidy(words.to_vec());
+        // a break with nothing behind it but spaces that do not break is none
+        let is_blank = |inline: &Inline| match inline {
+            Inline::Text(text) => text.trim().is_empty(),
+            other => matches!(other, Inline::Break),
+        };
+        words.truncate(words.iter().rposition(|inline| !is_blank(inline)).map_or(0, |last| last + 1));
         let mut out = String::new();
         self.inlines(&words, around, None, &mut out);
         out.trim().to_owned()
