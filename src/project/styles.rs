@@ -53,7 +53,7 @@ impl Styled {
     }
 
     /// The keys that were given, with the places of their values.
-    pub fn places(&self) -> Vec<((String, String), Span)> {
+    pub(super) fn places(&self) -> Vec<((String, String), Span)> {
         let place = |given: &Given| ((given.own.table.clone(), given.own.name.clone()), given.span);
         self.given.iter().map(place).collect()
     }
