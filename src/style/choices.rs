@@ -30,7 +30,7 @@ macro_rules! choices {
 
 choices! {
     /// Where a text begins.
-    Opening { Any "any" "On the next page." Recto "recto" "On the next right-hand page." Verso "verso" "On the next left-hand page." }
+    Opening { Any "any" "On the next page." Recto "recto" "On the next right-hand page." Verso "verso" "On the next left-hand page." RunOn "run-on" "On the same page, below the text before it." }
     /// Whose page breaks are kept.
     PageBreaks { Flow "flow" "Our own." Source "source" "Those of the older edition." }
     /// Which figures numbers are set in.

@@ -30,6 +30,8 @@ pub enum FlowItem {
     Snap,
     /// The author ends the page here.
     PageEnd,
+    /// A text ends, and the next one runs on.
+    TextEnd,
     /// A page of the older edition begins, and is kept; its number.
     SourcePageStart(String),
 }
@@ -198,6 +200,7 @@ pub fn page_items(items: &[FlowItem], ends: &BTreeMap<NoteId, u32>, depth: Abs) 
         FlowItem::Solid(solid) => solid.page_item(index, items, due[index], depth),
         FlowItem::Snap => PageItem::Snap,
         FlowItem::PageEnd => PageItem::PageEnd,
+        FlowItem::TextEnd => PageItem::TextEnd,
         FlowItem::SourcePageStart(label) => PageItem::SourcePageStart(label.clone()),
     };
     items.iter().enumerate().map(item).collect()

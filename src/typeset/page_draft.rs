@@ -21,6 +21,8 @@ pub struct PageDraft {
     pub places: Vec<(LinkEnd, Point)>,
     /// Where the running text goes on.
     pub start: Option<(u32, Option<Span>)>,
+    /// The section of that text, where it is known.
+    pub start_in: Option<u32>,
     /// Pages of the older edition that start on it, with their baselines.
     pub source_marks: Vec<(Abs, String)>,
     /// A text begins on it.

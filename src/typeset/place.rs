@@ -13,7 +13,7 @@ use super::source_pages::SourcePages;
 use crate::diag::Span;
 use crate::length::{Abs, Point, Size};
 use crate::narrow::Nearest;
-use crate::pages::{Compromise, Cost, PageCompromise, Role};
+use crate::pages::{Compromise, Cost, Flow, PageCompromise, Role};
 
 /// The sheets of a column, and what page breaking could not have.
 pub struct Column {
@@ -90,6 +90,8 @@ struct PageSetter<'c, 'a> {
     /// The page that is being set, and what is wrong with its lines.
     page: u32,
     compromises: Vec<PageCompromise>,
+    /// The section whose text was set last.
+    section: Option<u32>,
     /// What the leading of the page is multiplied by.
     leading_factor: f64,
     /// The lines of the paragraph that was set last, for its next page.
@@ -115,6 +117,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
             grid: geometry.grid,
             page: 0,
             compromises: Vec::new(),
+            section: None,
             leading_factor: 1.0,
             cache: None,
             note_cache: None,
@@ -149,6 +152,9 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         };
         let base = self.geometry.base + part.y + self.composer.cx.style.baseline_shift(text.leading);
         let on_grid = text.leading == self.geometry.grid && self.grid == self.geometry.grid;
+        if let Some(Flow::Section(section)) = text.paragraph.flow() {
+            self.section = Some(section);
+        }
         for (n, index) in (0i64..).zip(part.lines.clone()) {
             let Some(mut line) = lines.get_mut(index as usize).and_then(Option::take) else { continue };
             let y = base + text.leading.scale(self.leading_factor) * n;
@@ -164,6 +170,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
             // Where the running text goes on with this page: the first line that has a place in it.
             if sheet.start.is_none() && !text.noted {
                 sheet.start = line.at.map(|at| (at, line.span));
+                sheet.start_in = self.section;
             }
             sheet.put_line(self.geometry.faced(line), Point::new(left, y), None);
         }
@@ -196,6 +203,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         // What floats at the head of a page is no place where the text goes on.
         if sheet.start.is_none() && role.is_none() && !solid.floats {
             sheet.start = solid.fragments.iter().find_map(start_of);
+            sheet.start_in = self.section;
         }
         sheet.put_solid(solid, at, &self.geometry, role);
     }

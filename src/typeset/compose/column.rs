@@ -213,6 +213,6 @@ fn height(item: &FlowItem) -> Abs {
         FlowItem::Paragraph(text) => text.leading * text.variants[0].ends.len() as i64,
         FlowItem::Space { heights, .. } => heights[0].height,
         FlowItem::Solid(solid) => solid.height,
-        FlowItem::Snap | FlowItem::PageEnd | FlowItem::SourcePageStart(_) => Abs::ZERO,
+        FlowItem::Snap | FlowItem::PageEnd | FlowItem::TextEnd | FlowItem::SourcePageStart(_) => Abs::ZERO,
     }
 }

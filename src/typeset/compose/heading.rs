@@ -17,7 +17,7 @@ const LINES_BELOW_SINKAGE: u32 = 4;
 /// A heading that is larger than a running head by that factor is told from it.
 const LIKE_SIZE: f64 = 1.6;
 /// What a line more or less above a heading costs.
-const OTHER_SPACE: f64 = 12.0;
+pub const OTHER_SPACE: f64 = 12.0;
 
 impl FlowBuilder<'_, '_> {
     /// Composes a heading of any rank.
@@ -34,7 +34,9 @@ impl FlowBuilder<'_, '_> {
         let first = heading.level == 1 && self.title == TitleState::Due;
         if first {
             self.title = TitleState::Set;
-            self.sink();
+            if !section.runs_on {
+                self.sink();
+            }
             self.title_rule(TitleRules::Above);
         } else {
             self.space_above(heading.level);

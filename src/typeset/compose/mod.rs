@@ -37,7 +37,7 @@ pub use builder::FlowBuilder;
 pub use column::Column;
 pub use composer::Composer;
 pub use context::{BlockContext, BookContext};
-pub use heading::line_alignment;
+pub use heading::{OTHER_SPACE, line_alignment};
 pub use known::{PreviousLists, PreviousPass};
 pub use link::{Collected, Headline, LinkEnd, LinkSpec};
 pub use note_queue::{FootNote, NoteQueue};

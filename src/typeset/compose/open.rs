@@ -13,6 +13,9 @@ use crate::typeset::text_style::TextStyle;
 /// How high most letters reach, in ems.
 const ASCENDERS: f64 = 0.7;
 
+/// The first paragraph of a text that runs on is not divided when it has so few lines.
+const SHORT_OPENING: usize = 4;
+
 impl FlowBuilder<'_, '_> {
     /// Lays the paragraph that opens a text.
     pub fn open(&mut self, mut text: StyledText, bears_initial: bool, ctx: &BlockContext) {
@@ -32,7 +35,10 @@ impl FlowBuilder<'_, '_> {
         }
         let words = initial.as_ref().map(|(words, _)| words.clone());
         let drop = ctx.leading * (i64::from(lines) - 1);
+        let runs_on = self.composer.section.runs_on;
         if let Some(item) = self.lay(ctx, text, &form) {
+            let short = item.variants[0].ends.len() <= SHORT_OPENING;
+            item.keep_together |= runs_on && (short || words.is_some());
             item.initial = words;
             item.beside.extend(initial.map(|(_, line)| (drop, line)));
         }

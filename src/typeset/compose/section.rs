@@ -11,6 +11,8 @@ pub struct SectionContext {
     pub depth: u8,
     /// What it is.
     pub kind: SectionKind,
+    /// Whether it begins on the page on which the one before it ends.
+    pub runs_on: bool,
 }
 
 /// What a section is, as far as its pages show it.

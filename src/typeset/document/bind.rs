@@ -70,6 +70,7 @@ impl DocumentLayout<'_> {
         pages: &mut Pages,
     ) {
         let page = pages.pages.len();
+        let section = sheet.start_in.map(SectionId).filter(|_| section.is_some()).or(section);
         let geometry = Geometry::of(self.cx.style, pages.binding);
         let label = sheet.page.label.clone();
         let (recto, right_hand) = (Pages::is_recto(page), pages.is_right_hand(page));

@@ -8,13 +8,14 @@ use crate::font::Library;
 use crate::length::{Abs, Point};
 use crate::narrow::Nearest;
 use crate::pages::{Cost, Destination, NodeId, PageCompromise, Pages, Tag, Tree};
-use crate::style::{NotePlace, Opening};
+use crate::style::{NotePlace, Opening, PageBreaks, Style};
 use crate::typeset::compose::{
-    BarePages, BookContext, Composer, FlowBuilder, LinkEnd, PreviousPass, SectionContext, SectionKind,
+    BarePages, BookContext, Composer, FlowBuilder, FootNote, LinkEnd, OTHER_SPACE, PreviousPass, SectionContext, SectionKind,
 };
 use crate::typeset::flow_item::FlowItem;
 use crate::typeset::notes::recount;
 use crate::typeset::page_draft::PageDraft;
+use crate::typeset::paginate::SpaceHeight;
 use crate::typeset::place::set_column;
 use std::collections::BTreeMap;
 
@@ -30,12 +31,27 @@ pub(super) struct DocumentLayout<'a> {
     pub(super) cost: Cost,
     /// Nodes of sections that are still open, with their depths.
     open: Vec<(u8, NodeId)>,
+    /// The column in which the next text may run on.
+    column: Option<OpenColumn>,
     progress: Progress,
     /// The page of the older edition that the next text begins, marked at the
     /// end of the last one.
     next_source_page: Option<String>,
     /// What source pages would cost if they were so many lines shallower.
     costs_by_lines_removed: Vec<f64>,
+}
+
+/// A column that is not yet broken into pages, since the next text may run on in it.
+struct OpenColumn {
+    /// The text that it began with.
+    first: SectionId,
+    /// Those that run on in it.
+    with: Vec<SectionId>,
+    matter: Matter,
+    is_part: bool,
+    kind: SectionKind,
+    items: Vec<FlowItem>,
+    foot: Vec<FootNote>,
 }
 
 /// How far the book has come, as far as the next section's first page depends on it.
@@ -68,6 +84,7 @@ impl<'a> DocumentLayout<'a> {
             pages: 0,
             cost: Cost::default(),
             open: Vec::new(),
+            column: None,
             progress: Progress::Front,
             next_source_page: None,
             costs_by_lines_removed: Vec::new(),
@@ -80,25 +97,71 @@ impl<'a> DocumentLayout<'a> {
             Content::Text(body) => {
                 let node = self.section_node(section);
                 let kind = SectionKind::of(section, self.cx.is_long(&body.blocks));
-                let context = SectionContext { id: Some(id), depth: section.depth, kind };
+                let runs_on = self.runs_on(section, kind);
+                if !runs_on {
+                    self.close_column();
+                }
+                let context = SectionContext { id: Some(id), depth: section.depth, kind, runs_on };
                 let mut flow = self.composer.begin(context);
                 flow.whole_text(&body.blocks, node);
                 let mut items = flow.finish();
-                let source_page = self.first_source_page(&mut items);
-                self.turn_to(section, None, source_page);
-                let sheets = self.break_pages(items, kind.bare_pages(), self.grid());
-                if section.role.rank() > 0 && sheets.0.len() == 1 {
-                    self.progress = Progress::AfterPart { in_body: self.progress.in_body() };
+                if !runs_on {
+                    let source_page = self.first_source_page(&mut items);
+                    self.turn_to(section, None, source_page);
                 }
-                self.push(Some(id), section.matter, sheets);
+                self.add_to_column(id, section, kind, items);
             }
             Content::Made(MadePage::Cover) => {}
             Content::Made(MadePage::Notes) if self.composer.notes.waiting.is_empty() => {}
             Content::Made(made) => {
+                self.close_column();
                 let node = self.section_node(section);
                 self.turn_to(section, Some(*made), None);
                 self.made(id, *made, section, node);
             }
+        }
+    }
+
+    /// Whether a text begins on the page on which the one before it ends.
+    fn runs_on(&self, section: &Section, kind: SectionKind) -> bool {
+        let page = &self.cx.style.page;
+        let before = self.column.as_ref().is_some_and(|column| column.kind == SectionKind::Text);
+        page.opening == Opening::RunOn
+            && page.breaks == PageBreaks::Flow
+            && kind == SectionKind::Text
+            && section.matter == Matter::Body
+            && before
+    }
+
+    /// Adds a text to the open column, or begins one with it. The column stays open as long
+    /// as another text may run on in it.
+    fn add_to_column(&mut self, id: SectionId, section: &Section, kind: SectionKind, items: Vec<FlowItem>) {
+        let foot = std::mem::take(&mut self.composer.notes.foot);
+        if let Some(column) = &mut self.column {
+            column.items.extend(space_before_text(self.cx.style));
+            column.items.extend(items);
+            column.foot.extend(foot);
+            column.with.push(id);
+            return;
+        }
+        let (matter, is_part) = (section.matter, section.role.rank() > 0);
+        self.column = Some(OpenColumn { first: id, with: Vec::new(), matter, is_part, kind, items, foot });
+        if self.cx.style.page.opening != Opening::RunOn || matter != Matter::Body {
+            self.close_column();
+        }
+    }
+
+    /// Breaks the open column into pages, if there is one.
+    pub(super) fn close_column(&mut self) {
+        let Some(column) = self.column.take() else { return };
+        self.composer.notes.foot = column.foot;
+        let sheets = self.break_pages(column.items, column.kind.bare_pages(), self.grid());
+        if column.is_part && sheets.0.len() == 1 {
+            self.progress = Progress::AfterPart { in_body: self.progress.in_body() };
+        }
+        self.push(Some(column.first), column.matter, sheets);
+        if let Some(pages) = self.sections.last_mut() {
+            pages.with = column.with;
         }
     }
 
@@ -157,7 +220,7 @@ impl<'a> DocumentLayout<'a> {
         let wanted = self.opening_of(section, made, source_page);
         let recto = Pages::is_recto(self.pages);
         let turn = match wanted {
-            Opening::Any => false,
+            Opening::Any | Opening::RunOn => false,
             Opening::Recto => !recto,
             Opening::Verso => recto,
         };
@@ -229,7 +292,8 @@ impl<'a> DocumentLayout<'a> {
     ) {
         let first = self.pages;
         self.pages += sheets.len();
-        self.sections.push(SectionPages { section, matter, sheets, compromises, first });
+        let with = Vec::new();
+        self.sections.push(SectionPages { section, with, matter, sheets, compromises, first });
     }
 
     fn push_blank(&mut self, section: Option<SectionId>, matter: Matter) {
@@ -239,7 +303,7 @@ impl<'a> DocumentLayout<'a> {
     /// Adds a page that the tool makes.
     fn made(&mut self, id: SectionId, made: MadePage, section: &Section, node: NodeId) {
         let kind = SectionKind::of(section, false);
-        let context = SectionContext { id: Some(id), depth: section.depth, kind };
+        let context = SectionContext { id: Some(id), depth: section.depth, kind, runs_on: false };
         let compose: fn(&mut FlowBuilder<'_, '_>, NodeId) = match made {
             MadePage::HalfTitle => |flow, node| flow.half_title(node),
             MadePage::TitlePage => |flow, node| flow.title_page(node),
@@ -310,6 +374,11 @@ impl<'a> DocumentLayout<'a> {
             if let Some(id) = section.section {
                 let top = Destination { page: u32::nearest(section.first), at: Point::default() };
                 places.entry(LinkEnd::Section(id)).or_insert(top);
+                for id in &section.with {
+                    let title = self.cx.book.sections[id.0 as usize].title();
+                    let place = title.and_then(|title| places.get(&LinkEnd::Anchor(title.anchor)).copied());
+                    places.entry(LinkEnd::Section(*id)).or_insert(place.unwrap_or(top));
+                }
             }
         }
         places
@@ -335,6 +404,17 @@ impl<'a> DocumentLayout<'a> {
         recount(self.cx.book, self.cx.style, &calls.collect(), &mut learnt);
         learnt
     }
+}
+
+/// The white above the title of a text that runs on; a line of it stays at the head of a
+/// page.
+fn space_before_text(style: &Style) -> [FlowItem; 3] {
+    let line = style.leading();
+    let height = |lines: u32, cost| SpaceHeight { height: line * i64::from(lines), cost };
+    let lines = style.heading.above.max(2);
+    let heights = vec![height(lines, 0.0), height(lines + 1, OTHER_SPACE), height(lines - 1, OTHER_SPACE)];
+    let kept = FlowItem::Space { heights: vec![SpaceHeight::natural(line)], kept: true };
+    [FlowItem::TextEnd, FlowItem::Space { heights, kept: false }, kept]
 }
 
 /// What could not be kept of the older edition's pages.

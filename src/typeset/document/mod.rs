@@ -31,6 +31,7 @@ pub(super) fn set_once(
     for (index, section) in (0..).zip(&book.sections) {
         document.section(SectionId(index), section);
     }
+    document.close_column();
     document.stray_notes();
     document.finish(fonts)
 }

@@ -21,6 +21,8 @@ pub(crate) struct PassResult {
 pub(super) struct SectionPages {
     /// Which; `None` for an empty page between two, and for notes without a place.
     pub(super) section: Option<SectionId>,
+    /// Texts that run on in its pages.
+    pub(super) with: Vec<SectionId>,
     pub(super) matter: Matter,
     pub(super) sheets: Vec<PageDraft>,
     pub(super) compromises: Vec<PageCompromise>,

@@ -17,6 +17,11 @@ pub const HYPHEN_RECTO: f64 = 260.0;
 pub const SHORT: f64 = 500.0;
 /// Each further line, squared.
 pub const SHORTER: f64 = 160.0;
+/// So many lines may be left empty below a text, when the next one that runs on has no
+/// room there for its title and some lines.
+pub const BEFORE_TITLE: u32 = 10;
+/// Each of them: a text that can run on should.
+pub const LEFT_BEFORE_TITLE: f64 = 120.0;
 /// Facing pages of unlike depth.
 pub const UNEVEN: f64 = 900.0;
 /// A figure that stands on the page after its place.

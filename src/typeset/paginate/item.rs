@@ -64,6 +64,8 @@ pub enum PageItem {
     Snap,
     /// The author ends the page here.
     PageEnd,
+    /// A text ends, and the next one runs on: a page that ends here may be somewhat short.
+    TextEnd,
     /// A page of the older edition begins, with its number: a break for
     /// [`SourcePages`](crate::typeset::source_pages::SourcePages), nothing for others.
     SourcePageStart(String),
@@ -72,7 +74,8 @@ pub enum PageItem {
 impl PageItem {
     /// Whether it is nothing at the head of a page.
     pub(in crate::typeset) fn vanishes(&self) -> bool {
-        matches!(self, PageItem::Snap | PageItem::PageEnd | PageItem::Space { kept: false, .. })
+        use PageItem::{PageEnd, Snap, Space, TextEnd};
+        matches!(self, Snap | PageEnd | TextEnd | Space { kept: false, .. })
     }
 }
 

@@ -43,7 +43,7 @@ fn plan(walker: &Walker, from: &Position, to: &Step) -> PagePlan {
             PageItem::Lines(lines) => page.push_lines(item, lines, from, &to.position, shape),
             PageItem::Space { heights, .. } => page.depth += heights[shape.index()].height,
             PageItem::Snap => page.depth = walker.snap(page.depth),
-            PageItem::PageEnd | PageItem::SourcePageStart(_) => {}
+            PageItem::PageEnd | PageItem::TextEnd | PageItem::SourcePageStart(_) => {}
             PageItem::Solid(solid) => {
                 let Some(head) = solid.head.filter(|_| item == from.item) else {
                     if !solid.floats {

@@ -116,6 +116,13 @@ impl<'a> Walker<'a> {
         line == 0 && white.any(|item| matches!(item, PageItem::PageEnd))
     }
 
+    /// Whether a text ends at an item, or behind the white that it is, and another runs on.
+    pub(super) fn is_text_end(&self, item: ItemId, line: u32) -> bool {
+        let items = self.items.get(item.index()..).unwrap_or_default();
+        let mut white = items.iter().take_while(|item| item.vanishes());
+        line == 0 && white.any(|item| matches!(item, PageItem::TextEnd))
+    }
+
     /// The grid's step.
     pub(super) fn step(&self) -> i64 {
         self.frame.grid.to_raw().max(1)

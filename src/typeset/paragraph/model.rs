@@ -6,7 +6,7 @@ use crate::diag::Span;
 use crate::font::{WordId, is_unicase};
 use crate::length::{Abs, Size};
 use crate::narrow::Nearest;
-use crate::pages::{LeafId, Origin};
+use crate::pages::{Flow, LeafId, Origin};
 use crate::typeset::breaking::CostTable;
 use crate::typeset::line::{Breaks, Form, LinkId, Mark, Piece, ResolvedStyle, StyledText, Words};
 use crate::typeset::shaper::{Shaper, StyleId};
@@ -67,6 +67,12 @@ pub(super) enum TokenKind {
 }
 
 impl Paragraph {
+    /// The running text that its words belong to.
+    #[must_use]
+    pub fn flow(&self) -> Option<Flow> {
+        self.form.flow
+    }
+
     /// Shapes `text` for `form` and finds the ways to break it.
     #[must_use]
     pub fn new(text: &StyledText, form: &Form, shaper: &mut Shaper<'_>) -> Paragraph {

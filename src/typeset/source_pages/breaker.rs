@@ -250,7 +250,7 @@ impl Page<'_> {
                 let up = Abs::raw((depth.to_raw() + step - 1).div_euclid(step) * step);
                 vec![Way { way: 0, height: up - depth, cost: 0.0 }]
             }
-            PageItem::PageEnd | PageItem::SourcePageStart(_) => {
+            PageItem::PageEnd | PageItem::TextEnd | PageItem::SourcePageStart(_) => {
                 vec![Way { way: 0, height: Abs::ZERO, cost: 0.0 }]
             }
         }

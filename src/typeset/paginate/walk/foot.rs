@@ -43,7 +43,12 @@ impl Walk<'_, '_> {
         let finished = self.walker.is_end(&position);
         let text_done = item == self.walker.end();
         // The last page of a text is not short, it is done; neither is one that the author ends.
-        let short = if text_done || self.walker.is_page_end(end.item, end.line) { 0 } else { foot.short };
+        let (short, left) = match foot.short {
+            _ if text_done || self.walker.is_page_end(end.item, end.line) => (0, 0),
+            lines if lines <= cost::BEFORE_TITLE && self.walker.is_text_end(end.item, end.line) => (0, lines),
+            lines => (lines, 0),
+        };
+        let cell = &Cell { cost: cell.cost + f64::from(left) * cost::LEFT_BEFORE_TITLE, ..*cell };
         if matches!(self.most_short, MostShort::Lines(most) if short > most) {
             return;
         }
