@@ -109,7 +109,9 @@ impl Roll {
                     above += heights[0].height;
                     continue;
                 }
-                FlowItem::Snap | FlowItem::PageEnd | FlowItem::TextEnd | FlowItem::SourcePageStart(_) => continue,
+                FlowItem::Snap | FlowItem::PageEnd | FlowItem::TextEnd | FlowItem::SourcePageStart(_) => {
+                    continue;
+                }
             };
             for line in 0..count {
                 // The second line is glued to the first and the last to the one before it, so that no

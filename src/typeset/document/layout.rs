@@ -10,7 +10,8 @@ use crate::narrow::Nearest;
 use crate::pages::{Cost, Destination, NodeId, PageCompromise, Pages, Tag, Tree};
 use crate::style::{NotePlace, Opening, PageBreaks, Style};
 use crate::typeset::compose::{
-    BarePages, BookContext, Composer, FlowBuilder, FootNote, LinkEnd, OTHER_SPACE, PreviousPass, SectionContext, SectionKind,
+    BarePages, BookContext, Composer, FlowBuilder, FootNote, LinkEnd, OTHER_SPACE, PreviousPass,
+    SectionContext, SectionKind,
 };
 use crate::typeset::flow_item::FlowItem;
 use crate::typeset::notes::recount;

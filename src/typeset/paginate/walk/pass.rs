@@ -109,8 +109,8 @@ impl Walk<'_, '_> {
             // Where the text is done a page may be as short as it likes. Everywhere else this test
             // comes first: it is one subtraction, and most lines of a page are too far from its foot
             // to be its last.
-            let done = last
-                && (item.next() >= self.walker.text_end || self.walker.is_text_end(item.next(), 0));
+            let done =
+                last && (item.next() >= self.walker.text_end || self.walker.is_text_end(item.next(), 0));
             if !done && self.lacks_too_many(depth, notes_due) {
                 continue;
             }
