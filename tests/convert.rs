@@ -281,6 +281,16 @@ fn tracked_changes_are_accepted_or_rejected() {
     let text = |changes| of_word(&word(&body, &[]), changes)["01-text.md"].clone();
     assert_eq!(text(Changes::Accept), "the new gate\n\none line\n");
     assert_eq!(text(Changes::Reject), "the old gate\n\none\n\nline\n");
+    let named = body.replace("<w:ins>", "<w:ins w:id='7' w:author='Ed' w:date='2026-01-02T00:00:00Z'>");
+    let asked = of_word(&word(&named, &[]), Changes::Ask(""));
+    assert!(
+        asked["decisions.toml"].contains(
+            "words = \"new\"\nverdict = \"accept\"\ninstead = \"reject\"\nevidence = \"by Ed, 2026-01-02\""
+        ),
+        "{asked:?}"
+    );
+    let rejected = "[[decision]]\nid = \"insertion-7\"\neditor = \"reject\"\n";
+    assert_eq!(of_word(&word(&named, &[]), Changes::Ask(rejected))["01-text.md"], "the gate\n\none line\n");
 }
 
 /// Items that paragraphs interrupt: those that stand further in belong to the item, and after
@@ -398,6 +408,14 @@ fn changes_of_open_document_texts_are_accepted_or_rejected() {
     let text = |changes| of_word(&open_document(&body), changes)["01-text.md"].clone();
     assert_eq!(text(Changes::Accept), "The new gate\n\nA of it.\n");
     assert_eq!(text(Changes::Reject), "The old gate\n\nA end\n\nstart of it.\n");
+    let asked = of_word(&open_document(&body), Changes::Ask(""));
+    let decisions = &asked["decisions.toml"];
+    assert!(
+        decisions.contains("id = \"deletion-e\"") && decisions.contains("words = \"end start\""),
+        "{decisions}"
+    );
+    let rejected = "[[decision]]\nid = \"deletion-d\"\neditor = \"reject\"\n";
+    assert_eq!(text(Changes::Ask(rejected)), "The oldnew gate\n\nA of it.\n");
 }
 
 #[test]

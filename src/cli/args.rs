@@ -23,14 +23,17 @@ pub(super) enum TrackedChanges {
     Accept,
     /// Drop insertions, keep deletions.
     Reject,
+    /// List each in decisions.toml, accepted, for you to reject there; then import again.
+    Ask,
 }
 
 impl TrackedChanges {
     /// The same for the import.
-    pub(super) fn meant(self) -> Changes {
+    pub(super) fn meant(self, decisions: &str) -> Changes<'_> {
         match self {
             TrackedChanges::Accept => Changes::Accept,
             TrackedChanges::Reject => Changes::Reject,
+            TrackedChanges::Ask => Changes::Ask(decisions),
         }
     }
 }

@@ -6,12 +6,12 @@ mod pages;
 mod place;
 mod side;
 
+use super::args::TrackedChanges;
 use super::end::End;
 use super::findings::{Desk, plural};
 use super::kinds;
 use crate::book::file_span;
 use crate::bounds;
-use crate::convert::Changes;
 use crate::diag::{Checked, Code, Diagnostic, Error, Severity, SourceMap};
 use crate::guard::guarded;
 use crate::import::{Dialect, Request, Summary, recover, text_of_positions};
@@ -28,7 +28,7 @@ pub(super) fn import(
     into: &Path,
     force: bool,
     dialect: Option<Dialect>,
-    changes: Changes,
+    changes: TrackedChanges,
     desk: &mut Desk,
 ) -> Result<End, Error> {
     let name = transcription.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();

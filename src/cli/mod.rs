@@ -88,7 +88,7 @@ fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
         Command::Proof { book, out } => proof::proof(book.as_deref(), out.as_deref(), desk),
         Command::Preview { book, port } => preview::preview(book.as_deref(), *port, desk),
         Command::Import { transcription, into, force, dialect, changes } => {
-            import::import(transcription, into, *force, *dialect, changes.meant(), desk)
+            import::import(transcription, into, *force, *dialect, *changes, desk)
         }
         Command::Lsp => lsp::serve(desk),
         Command::Explain { code: Some(code) } => manual::explain(code, desk),

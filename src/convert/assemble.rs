@@ -62,6 +62,9 @@ pub(super) fn assemble(
     if let Some(review) = super::review::write(&book.comments) {
         files.push(("review.txt".into(), review.into_bytes()));
     }
+    if let Some(decisions) = book.changes.decisions() {
+        files.push(("decisions.toml".into(), decisions.into_bytes()));
+    }
     files.push(("import-report.html".into(), report::write(&report).into_bytes()));
     let (pictures, notes) = (book.pictures.len(), book.notes.len());
     files.extend(book.pictures);

@@ -29,6 +29,7 @@ mod review;
 mod said;
 mod settings;
 mod targets;
+mod tracked;
 mod tree;
 mod web;
 mod word;
@@ -48,17 +49,19 @@ pub struct Request<'a> {
     /// The folder, or for a file the folder around it.
     pub tree: &'a Tree<'a>,
     /// What becomes of changes that a word processor kept track of.
-    pub changes: Changes,
+    pub changes: Changes<'a>,
 }
 
 /// What becomes of changes that a word processor kept track of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Changes {
+pub enum Changes<'a> {
     /// Insertions stay, and deletions go.
     #[default]
     Accept,
     /// Insertions go, and deletions stay.
     Reject,
+    /// Each as the editor decided in `decisions.toml`, whose words these are; the others are accepted.
+    Ask(&'a str),
 }
 
 /// A book that was brought in.

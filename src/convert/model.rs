@@ -17,6 +17,8 @@ pub(super) struct Book {
     pub pictures: BTreeMap<String, Vec<u8>>,
     /// Remarks of the margin, which go to the review file.
     pub comments: Vec<Comment>,
+    /// Changes that were kept track of, when the editor is asked about them.
+    pub changes: super::tracked::Met,
     /// Words that stand in the source and not in the book: why, and which.
     pub left_out: Vec<(&'static str, String)>,
     /// Signs that the book has and the source has not.

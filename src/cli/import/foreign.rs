@@ -1,5 +1,6 @@
 //! The book of another tool: a file or a folder that `convert` reads.
 
+use super::super::args::TrackedChanges;
 use super::super::end::End;
 use super::super::findings::{Desk, plural};
 use super::place::{self, Places};
@@ -28,7 +29,7 @@ pub(super) fn import(
     source: &Path,
     into: &Path,
     force: bool,
-    changes: Changes,
+    changes: TrackedChanges,
     desk: &mut Desk,
 ) -> Result<Option<End>, Error> {
     let name =
@@ -56,8 +57,8 @@ pub(super) fn import(
     }
     let read = |path: &str| read_file(&root.join(path), MAX_FILE).ok();
     let tree = Tree { name: name.clone(), paths, read: &read };
-    let request = Request { name: &name, bytes: Some(&bytes), tree: &tree, changes };
-    bring(&request, into, force, desk).map(Some)
+    let request = Request { name: &name, bytes: Some(&bytes), tree: &tree, changes: Changes::default() };
+    bring(&request, changes, into, force, desk).map(Some)
 }
 
 /// Brings in a folder; `None` when it holds the page files of a transcription.
@@ -83,11 +84,17 @@ fn import_folder(
         return Ok(None);
     }
     let request = Request { name, bytes: None, tree: &tree, changes: Changes::default() };
-    bring(&request, into, force, desk).map(Some)
+    bring(&request, TrackedChanges::Accept, into, force, desk).map(Some)
 }
 
 /// Converts, and writes what came of it.
-fn bring(request: &Request<'_>, into: &Path, force: bool, desk: &mut Desk) -> Result<End, Error> {
+fn bring(
+    request: &Request<'_>,
+    changes: TrackedChanges,
+    into: &Path,
+    force: bool,
+    desk: &mut Desk,
+) -> Result<End, Error> {
     let folder = WriteFolder::open(into, &mut || desk.say_waiting(into))?;
     let mut sources = SourceMap::default();
     let mut findings = Vec::new();
@@ -95,6 +102,7 @@ fn bring(request: &Request<'_>, into: &Path, force: bool, desk: &mut Desk) -> Re
     if !findings.is_empty() {
         return super::faulty(findings, &sources, desk);
     }
+    let request = &Request { changes: changes.meant(decisions.as_deref().unwrap_or("")), ..*request };
     let converted = guarded(|| convert(request)).unwrap_or_else(|fall| {
         let finding = fall.finding(&format!("`{}` could not be brought in", request.name), None);
         Checked { value: None, findings: vec![finding] }
@@ -108,14 +116,21 @@ fn bring(request: &Request<'_>, into: &Path, force: bool, desk: &mut Desk) -> Re
     let written = decisions.as_deref().map(place::written).unwrap_or_default();
     let (outputs, obsolete) = (Vec::new(), Vec::new());
     let mut places = Places { folder: into, force, written, outputs, obsolete, findings: Vec::new() };
+    let mut asked = None;
     for (name, bytes) in files {
-        places.put(&name, bytes)?;
+        match name.as_str() {
+            "decisions.toml" => asked = Some(String::from_utf8_lossy(&bytes).into_owned()),
+            _ => places.put(&name, bytes)?,
+        }
     }
     if fs::symlink_metadata(into.join(".gitignore")).is_err() {
         places.put(".gitignore", IGNORED.as_bytes().to_vec())?;
     }
-    let decisions =
-        place::with_written(decisions.as_deref().unwrap_or(""), &places.written).map_err(unwritable)?;
+    let decisions = match asked {
+        Some(asked) => super::next_version(decisions.as_deref(), asked)?,
+        None => decisions.unwrap_or_default(),
+    };
+    let decisions = place::with_written(&decisions, &places.written).map_err(unwritable)?;
     places.outputs.push(Output { name: "decisions.toml".to_owned(), bytes: decisions.into_bytes() });
     findings.append(&mut places.findings);
     if desk.report(findings, &sources)? > 0 {

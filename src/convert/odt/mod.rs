@@ -14,6 +14,7 @@ use super::element::Element;
 use super::flow::{self, Flow, Numbered, Paragraph, Role};
 use super::model::{Book, Inline};
 use super::targets::anchor;
+use super::tracked::{Kind, Verdicts, by, said};
 use super::words::Counts;
 use super::{Changes, Converted, chapters, habits, meta, xml};
 use crate::diag::{Code, Diagnostic};
@@ -26,10 +27,10 @@ use styles::Styles;
 pub(super) fn read(
     name: &str,
     bytes: &[u8],
-    changes: Changes,
+    changes: Changes<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Converted> {
-    let made = Archive::open(name, bytes).and_then(|archive| book(name, &archive, changes));
+    let made = Archive::open(name, bytes).and_then(|archive| book(name, &archive, &Verdicts::of(changes)));
     match made {
         Ok((book, words)) => assemble(book, Source { name, kind: "an OpenDocument text", words }, findings),
         Err(finding) => {
@@ -39,7 +40,7 @@ pub(super) fn read(
     }
 }
 
-fn book(name: &str, archive: &Archive<'_>, wish: Changes) -> Result<(Book, Counts), Diagnostic> {
+fn book(name: &str, archive: &Archive<'_>, wish: &Verdicts) -> Result<(Book, Counts), Diagnostic> {
     let damaged = |what: &str| {
         Diagnostic::new(Code::ImportDamaged, None, format!("{name} is no whole OpenDocument text: {what}"))
             .hint("open it in a word processor, save it anew as .odt or .docx, and import that")
@@ -75,10 +76,15 @@ fn flow_of(
     archive: &Archive<'_>,
     styles: &Styles,
     text: &Element,
-    wish: Changes,
+    wish: &Verdicts,
     book: &mut Book,
 ) -> Vec<Flow> {
     let (wanted, changes) = (wanted(text), changes(text));
+    for (id, change) in changes.iter().filter(|_| wish.are_asked()) {
+        let kind = if change.name == "text:deletion" { Kind::Deletion } else { Kind::Insertion };
+        let words = if kind == Kind::Deletion { raw_of(change) } else { inserted(text, id) };
+        book.changes.add(kind, id, &words, by(&said(change, "dc:creator"), &said(change, "dc:date")));
+    }
     let mut reader = Reader {
         archive,
         styles,
@@ -165,6 +171,28 @@ fn wanted(text: &Element) -> BTreeSet<String> {
         }
     }
     wanted.intersection(&there).cloned().collect()
+}
+
+/// The words between the signs of an insertion.
+fn inserted(text: &Element, id: &str) -> String {
+    fn walk(element: &Element, id: &str, (inside, out): (&mut bool, &mut String)) {
+        for node in &element.children {
+            match node {
+                super::element::Node::Text(words) if *inside => out.push_str(words),
+                super::element::Node::Element(inner) if inner.get("text:change-id") == Some(id) => {
+                    *inside = inner.name == "text:change-start";
+                }
+                super::element::Node::Element(inner) if !raw::BESIDE.contains(&inner.name.as_str()) => {
+                    walk(inner, id, (&mut *inside, &mut *out));
+                    out.push(' ');
+                }
+                _ => {}
+            }
+        }
+    }
+    let (mut inside, mut out) = (false, String::new());
+    walk(text, id, (&mut inside, &mut out));
+    out
 }
 
 /// What was changed, by the ids of the changes.

@@ -1,11 +1,11 @@
 //! The state in which an OpenDocument text is read.
 
 use super::styles::Styles;
-use crate::convert::Changes;
 use crate::convert::archive::Archive;
 use crate::convert::element::Element;
 use crate::convert::flow::Paragraph;
 use crate::convert::model::Book;
+use crate::convert::tracked::Verdicts;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ends a paragraph within words that were deleted and come back.
@@ -16,7 +16,7 @@ pub(super) struct Reader<'p, 'b, 'z> {
     pub archive: &'p Archive<'z>,
     pub styles: &'p Styles,
     pub book: &'b mut Book,
-    pub wish: Changes,
+    pub wish: &'p Verdicts,
     /// Places that links or references lead to.
     pub wanted: &'p BTreeSet<String>,
     /// What was changed, by its id: `text:insertion` or `text:deletion`.

@@ -2,12 +2,12 @@
 
 use super::raw::{BESIDE, raw_of};
 use super::reader::{PARAGRAPH_END, Reader};
-use crate::convert::Changes;
 use crate::convert::element::{Element, Node};
 use crate::convert::flow;
 use crate::convert::look::Look;
 use crate::convert::model::{Comment, Inline};
 use crate::convert::targets::{anchor, linked, outside};
+use crate::convert::tracked::Kind;
 
 impl Reader<'_, '_, '_> {
     /// The inlines in an element; `usual` is the look of the paragraph.
@@ -139,7 +139,7 @@ impl Reader<'_, '_, '_> {
         if is_insertion {
             self.book.turn("changes that were kept track of, accepted or rejected as you asked");
         }
-        if is_insertion && self.wish == Changes::Reject && self.dropping.is_none() {
+        if is_insertion && !self.wish.keep(Kind::Insertion, id) && self.dropping.is_none() {
             self.dropping = Some(id.to_owned());
         }
     }
@@ -161,7 +161,7 @@ impl Reader<'_, '_, '_> {
             return;
         };
         self.book.turn("changes that were kept track of, accepted or rejected as you asked");
-        if self.wish == Changes::Accept || !self.restored.insert(id.to_owned()) {
+        if !self.wish.keep(Kind::Deletion, id) || !self.restored.insert(id.to_owned()) {
             return;
         }
         for (index, part) in change.elements().filter(|part| part.name != "office:change-info").enumerate() {

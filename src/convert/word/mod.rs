@@ -14,6 +14,7 @@ use super::element::Element;
 use super::flow::{self, Flow, Paragraph, Role};
 use super::model::{Book, Comment, Inline};
 use super::targets::anchor;
+use super::tracked::{Kind, Verdicts};
 use super::words::Counts;
 use super::{Changes, Converted, chapters, habits, meta};
 use crate::diag::{Code, Diagnostic};
@@ -28,9 +29,10 @@ use styles::{Styles, val};
 pub(super) fn read(
     name: &str,
     bytes: &[u8],
-    changes: Changes,
+    changes: Changes<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Converted> {
+    let changes = &Verdicts::of(changes);
     match Package::open(name, bytes).and_then(|package| book(&package, changes, findings)) {
         Ok((book, words)) => assemble(book, Source { name, kind: "a Word file", words }, findings),
         Err(finding) => {
@@ -45,7 +47,7 @@ struct Reading<'p, 'z> {
     package: &'p Package<'z>,
     styles: Styles,
     lists: Lists,
-    changes: Changes,
+    changes: &'p Verdicts,
     wanted: BTreeSet<String>,
     notes: Vec<String>,
     remarks: BTreeMap<String, (bool, String)>,
@@ -53,7 +55,7 @@ struct Reading<'p, 'z> {
 
 fn book(
     package: &Package<'_>,
-    changes: Changes,
+    changes: &Verdicts,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<(Book, Counts), Diagnostic> {
     let document = package
@@ -231,13 +233,14 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Whether the end of a paragraph was deleted, or inserted and rejected.
-    fn end_is_gone(&self, properties: Option<&Element>) -> bool {
-        let mark = properties.and_then(|p| p.child("w:rPr"));
-        let has = |name: &str| mark.is_some_and(|mark| mark.child(name).is_some());
-        match self.runs.changes {
-            Changes::Accept => has("w:del"),
-            Changes::Reject => has("w:ins"),
-        }
+    fn end_is_gone(&mut self, properties: Option<&Element>) -> bool {
+        let Some(mark) = properties.and_then(|p| p.child("w:rPr")) else { return false };
+        let mut goes = |name: &str, kind: Kind| {
+            mark.child(name).is_some_and(|change| !self.runs.keeps(change, kind, ""))
+        };
+        // both are asked, since both may be told of
+        let (inserted, deleted) = (goes("w:ins", Kind::Insertion), goes("w:del", Kind::Deletion));
+        inserted || deleted
     }
 
     fn table(&mut self, element: &Element) -> Flow {

@@ -3,11 +3,11 @@
 
 use super::package::{Package, Target};
 use super::styles::{Styles, look_of, val};
-use crate::convert::Changes;
 use crate::convert::element::Element;
 use crate::convert::look::Look;
 use crate::convert::model::{Book, Inline};
 use crate::convert::targets::{anchor, linked, outside};
+use crate::convert::tracked::{Kind, Verdicts, by};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A field on the way: `TOC`, `HYPERLINK` …
@@ -24,7 +24,7 @@ pub(super) struct Runs<'p, 'b, 'z> {
     pub styles: &'p Styles,
     pub relations: BTreeMap<String, Target>,
     pub book: &'b mut Book,
-    pub changes: Changes,
+    pub changes: &'p Verdicts,
     /// Places that links or references lead to.
     pub wanted: &'p BTreeSet<String>,
     /// The notes that were called, in order: `f12` for footnotes, `e3` for endnotes.
@@ -48,7 +48,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
         styles: &'p Styles,
         part: &str,
         book: &'b mut Book,
-        changes: Changes,
+        changes: &'p Verdicts,
         wanted: &'p BTreeSet<String>,
         notes: &'b mut Vec<String>,
         remarks: &'b mut BTreeMap<String, (bool, String)>,
@@ -101,10 +101,10 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
                 out.extend(linked(to, inner));
             }
             "w:ins" | "w:moveTo" => {
-                self.change(element, self.changes == Changes::Accept, "insertions that were rejected", out);
+                self.change(element, Kind::Insertion, "insertions that were rejected", out);
             }
             "w:del" | "w:moveFrom" => {
-                self.change(element, self.changes == Changes::Reject, "deletions that were accepted", out);
+                self.change(element, Kind::Deletion, "deletions that were accepted", out);
             }
             "w:bookmarkStart" => out.extend(self.place(element)),
             "w:commentRangeStart" => self.remark(element, true),
@@ -137,13 +137,23 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
     }
 
     /// An insertion or a deletion that somebody kept track of.
-    fn change(&mut self, element: &Element, stays: bool, why: &'static str, out: &mut Vec<Inline>) {
+    fn change(&mut self, element: &Element, kind: Kind, why: &'static str, out: &mut Vec<Inline>) {
         self.book.turn("changes that were kept track of, accepted or rejected as you asked");
-        if stays {
+        let words = super::raw::raw_of(element);
+        if self.keeps(element, kind, &words) {
             out.extend(self.inlines(element));
         } else {
-            self.book.leave_out(why, super::raw::raw_of(element));
+            self.book.leave_out(why, words);
         }
+    }
+
+    /// Whether the words of a change stand in the book; it is told of when the editor is asked.
+    pub(super) fn keeps(&mut self, element: &Element, kind: Kind, words: &str) -> bool {
+        let said = |key: &str| element.get(key).unwrap_or("");
+        if self.changes.are_asked() {
+            self.book.changes.add(kind, said("w:id"), words, by(said("w:author"), said("w:date")));
+        }
+        self.changes.keep(kind, said("w:id"))
     }
 
     fn remark(&mut self, element: &Element, opens: bool) {
