@@ -49,6 +49,8 @@ impl Geometry {
     pub fn of(style: &Style, binding: Binding) -> Geometry {
         let inside = style.inside();
         let measure = style.measure();
+        // The spine is on the left of a right-hand page, and in a book that is bound on the right it
+        // is the versos that lie on the right hand.
         let right_hand = (inside, style.outside());
         let top = style.top();
         let grid = style.leading();

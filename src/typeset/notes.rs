@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 #[must_use]
 pub fn first_guess(book: &Book, style: &Style) -> PreviousPass {
     let marks = book.notes.iter().map(|(_, note)| {
+        // A note that is counted by pages is first counted by texts: about as many figures, so that
+        // the first pass breaks lines as the last will. The pages then say how it is counted.
         let number = match numbering(note, style) {
             Numbering::Book => note.number,
             Numbering::Text | Numbering::Page => note.number_in_text,

@@ -74,6 +74,8 @@ impl PageDraft {
         for run in line.runs {
             let at = Point::new(at.x + run.x, at.y - run.raise);
             if run.struck {
+                // Through the middle of the small letters, about a quarter of the type size above the
+                // baseline.
                 let middle = Point::new(at.x, at.y - run.run.size.scale(0.24));
                 self.put_rule(middle, Size::new(run.run.width(), STRIKE));
             }

@@ -217,6 +217,8 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         // Notes are set from the foot upwards: their height is known, so they begin where they must to
         // end with the last line of the page.
         let mut y = (geometry.depth + plan.overrun() - height).max(Abs::ZERO);
+        // The rule stands in the white above the first note, where the line before it would have its
+        // baseline, a tenth of a line higher.
         let first = self.roll.lines[plan.notes.start as usize];
         let shift = self.composer.cx.style.baseline_shift(first.height);
         let rule = geometry.base + y + shift - first.height.scale(1.1);
@@ -281,6 +283,8 @@ fn beside(sheet: &mut PageDraft, text: &ParagraphItem, first: &mut Line, at: Poi
 /// that the word is whole for those who do not see it.
 fn give_initial(line: &mut Line, initial: &str) {
     let Some(first) = line.runs.first_mut() else { return };
+    // The initial is drawn as an ornament and has no text of its own. So the glyph that follows it
+    // stands for its letters too: a reader hears `Once`, not `nce`.
     let shift = u32::nearest(initial.len());
     first.run.text.insert_str(0, initial);
     if let Some(origin) = &mut first.run.origin {

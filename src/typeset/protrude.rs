@@ -8,6 +8,10 @@
 #[must_use]
 pub fn hang(c: char) -> (f64, f64) {
     match c {
+        // Shares of the sign's own width, from those that are nearly all white to those that lean a
+        // little. A sign that is hung by all of its width would look as if it had fallen off; what is
+        // not in the list has a straight side, or ink up to its edge. Quotation marks hang on both
+        // sides, other marks only where they end a line.
         '.' => (0.0, 0.7),
         ',' => (0.0, 0.65),
         '-' | '\u{2010}' | '\u{2011}' | '\u{ad}' => (0.0, 0.6),

@@ -154,6 +154,8 @@ fn set_edge(composer: &mut Composer<'_>, text: &str, kind: Kind, right_hand: boo
             let size = style.running_head.size.at(style.size());
             let text_style = ctx.text_style.clone().at(size).of(Family::RunningHead);
             // The place at the fore-edge is the folio's, when both share a line.
+            // Where head and folio share a line the folio has the fore-edge, where a thumb finds it,
+            // and the head the other side.
             let shared = style.folio.place == FolioPlace::Head;
             let outside = if shared == right_hand { LineAlignment::Left } else { LineAlignment::Right };
             (text_style.cased(style.running_head.case), aligned(style.running_head.align, outside))

@@ -195,6 +195,8 @@ impl BookCosts {
     }
 
     fn ragged_fit(&self, misfit: f64, end: &Breakpoint, even: bool) -> Option<Fit> {
+        // Nothing is stretched, so a line either fits or does not. One that does not is had only in
+        // the last pass of all, and costs by how far it sticks out.
         let last = end.ending == Ending::Forced;
         if misfit < 0.0 {
             let fit = Fit { ratio: misfit / self.measure, flex: 0.0, class: 1 };
@@ -388,6 +390,8 @@ impl BookCosts {
 
     /// A last line that is shorter than an indent costs much.
     fn last_line(&self, start: &Breakpoint, end: &Breakpoint) -> f64 {
+        // Shorter than an indent, and the white of the next paragraph's first line would run into that
+        // behind this one's last word.
         let length = end.before.width - start.after.width;
         if length < self.runt { self.costs.runt } else { 0.0 }
     }

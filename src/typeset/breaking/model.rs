@@ -187,6 +187,8 @@ impl Measures {
     }
 
     pub(super) fn least(&self) -> f64 {
+        // The narrowest and the widest measure bound the search: a line that is too long for the
+        // widest is too long for all, one that is too loose for the narrowest is too loose for all.
         self.first.iter().copied().fold(self.rest, f64::min)
     }
 

@@ -126,6 +126,8 @@ impl Column {
 
     /// Puts white space that vanishes before the last item.
     pub fn soft_space_before_last(&mut self, height: Abs) {
+        // The last item was pushed before it was known that space belongs above it; what was pushed
+        // before it stays where it is.
         let at = self.items.len().saturating_sub(1);
         self.items.insert(at, FlowItem::Space { heights: vec![SpaceHeight::natural(height)], kept: false });
     }
@@ -138,6 +140,8 @@ impl Column {
     /// Takes off the white space and the return to the grid that it ends in.
     pub fn split_off_space(&mut self) -> Vec<FlowItem> {
         let spaced = |item: &FlowItem| matches!(item, FlowItem::Space { kept: false, .. } | FlowItem::Snap);
+        // What a passage ends in (white, a return to the grid) belongs between it and what follows.
+        // Whoever takes the passage apart takes that off first, or it would stand in the middle.
         let end = self.items.iter().rposition(|item| !spaced(item)).map_or(0, |last| last + 1);
         self.items.split_off(end)
     }
@@ -189,6 +193,9 @@ impl Column {
             (first..self.items.len()).filter(|i| matches!(self.items[*i], FlowItem::Paragraph(_))).collect();
         let count = texts.len();
         for (place, index) in texts.into_iter().enumerate() {
+            // The first stays with the second, and the last but one with the last: no list and no run
+            // of short paragraphs leaves a single one of them on a page. All between may be parted
+            // anywhere.
             let alone = place == 0 || place + 2 == count;
             if let FlowItem::Paragraph(text) = &mut self.items[index] {
                 text.keep_next |= alone && place + 1 != count;
@@ -198,6 +205,9 @@ impl Column {
 
     /// Pushes what stands from `first` on down to the foot of a page of that depth.
     pub fn push_to_foot(&mut self, first: usize, depth: Abs) {
+        // Heights as they would best be set: page breaking may choose another shape, and then what
+        // stands at the foot is a line off, which is seen on no such page, since they hold titles and
+        // imprints.
         let used: Abs = self.items.iter().map(height).sum();
         let spare = depth - used;
         if spare > Abs::ZERO && first < self.items.len() {

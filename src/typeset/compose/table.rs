@@ -67,6 +67,9 @@ impl FlowBuilder<'_, '_> {
         let inner = BlockContext { text_style, alignment: LineAlignment::Left, ..ctx.clone() };
         let mut rows = self.styled_rows(table, node, &inner);
         let mut size = own;
+        // Three tries: at the style's size; a sixth smaller, if not even the widest words fit side by
+        // side; and then columns of equal width, in which words stick out, with a finding that says
+        // so.
         let mut columns = self.columns(table, &rows, &inner);
         if columns.is_none() {
             size = own.scale(SMALLER);
@@ -133,6 +136,8 @@ impl FlowBuilder<'_, '_> {
         let mut widths = vec![(Abs::ZERO, Abs::ZERO); count];
         for row in rows {
             for (cell, width) in row.cells.iter().zip(&mut widths) {
+                // Each cell is shaped in a measure as wide as the page, to learn how narrow it may be
+                // (its widest word) and how wide it would like to be (all of it in one line).
                 let paragraph = Paragraph::new(cell, &form, &mut self.composer.shaper);
                 let (least, own) = paragraph.widths(&self.composer.shaper);
                 *width = (width.0.max(least), width.1.max(own));
@@ -226,6 +231,8 @@ impl FlowBuilder<'_, '_> {
             let long = boxes.len() > 1;
             repeats &= !(row.head && long);
             if let Some(solid) = boxes.last_mut() {
+                // A small table had better stay on one page, a large one cannot: a break in it costs
+                // nothing.
                 solid.divided = (!edges.last && small).then_some(Divided::Table);
                 // Two rows stay together at each end, the head with the first; long
                 // ones have enough of themselves to stay with.

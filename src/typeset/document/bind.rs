@@ -29,6 +29,8 @@ impl DocumentLayout<'_> {
         let mut findings = Vec::new();
         let images = self.cx.book.images.iter();
         let images = images.map(|image| picture(image, fonts).take(&mut findings)).collect();
+        // Destinations are numbered in the order of what they are called by, not in that in which they
+        // were met, so the same book gives the same file whatever came first.
         let ids: BTreeMap<LinkEnd, DestId> = places.keys().cloned().zip((0..).map(DestId)).collect();
         let mut pages = Pages {
             info: info(self.cx.book),
@@ -48,6 +50,7 @@ impl DocumentLayout<'_> {
         for section in std::mem::take(&mut self.sections) {
             let first = u32::nearest(pages.pages.len());
             let compromises = section.compromises.into_iter();
+            // Sections count their pages from nought; in the book they go on from the one before.
             let moved = compromises.map(|taken| PageCompromise { page: taken.page + first, ..taken });
             pages.compromises.extend(moved);
             for mut sheet in section.sheets {
@@ -112,6 +115,8 @@ impl DocumentLayout<'_> {
             if let (Some(name), Some(to)) = (name, ids.get(&LinkEnd::Section(id))) {
                 items.push(OutlineItem { level: 1, title: name.to_string(), to: *to });
             }
+            // Headlines were gathered in the order of the text and sections come in the same, so one
+            // pass over both puts each under its section.
             while let Some(headline) = headlines.next_if(|headline| headline.section == id) {
                 if let Some(to) = ids.get(&headline.aim) {
                     items.push(OutlineItem { level: headline.level, title: plain(&headline.title), to: *to });

@@ -64,6 +64,7 @@ impl Labels {
     /// A page on which a source page goes on: `12a`, `12b`.
     fn further_page(&mut self) -> String {
         self.further += 1;
+        // The label of the page on which the old one began, so many pages back.
         let begun = self.done.len().checked_sub(self.further as usize).and_then(|at| self.done.get(at));
         format!("{}{}", begun.map_or("", String::as_str), mark(self.further, Marks::LowerAlpha))
     }

@@ -8,6 +8,8 @@ use crate::pages::Compromise;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::typeset) struct Position {
     /// The item.
+    // The order of these fields is that of comparison, so positions are sorted as they stand in the
+    // text: equal costs are told apart by it, and no map's order ever decides between two layouts.
     pub item: ItemId,
     /// How it is broken, when its lines are already begun.
     pub shape: ShapeId,

@@ -391,6 +391,9 @@ impl Builder<'_, '_> {
 
     fn finish(&mut self) {
         let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
+        // The end is forced in either form. Natural, the line ends where its words do; full, it must
+        // reach the margin because the paragraph goes on overleaf, with a hyphen when it was cut
+        // within a word.
         let end = u32::nearest(self.paragraph.text.len());
         let (ending, hyphen) = match self.paragraph.form.last {
             LastLine::Natural => (Ending::Forced, None),
@@ -473,6 +476,8 @@ fn is_joint(word: &str, at: usize) -> bool {
 fn goes_on(word: &str) -> bool {
     const OPENING: &[char] = &['“', '‘', '«', '„', '‚', '‹', '(', '['];
     const CLOSING: &[char] = &['”', '’', '»', '“', '‘', '›', ')', ']'];
+    // A mark opens something if it is not closed in the same word: `(see` goes with what follows,
+    // `(sic)` does not.
     let inside = word.trim_start_matches(OPENING);
     let opens = inside.len() < word.len() && !inside.contains(CLOSING);
     let short = (1..=SHORT_WORD).contains(&word.chars().count());

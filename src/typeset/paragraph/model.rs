@@ -126,6 +126,8 @@ impl Paragraph {
         for (n, token) in self.tokens.iter().enumerate() {
             let width = self.natural_width(n, shaper);
             whole += width;
+            // Words that nothing parts are one piece for a table's column: it must be as wide as the
+            // widest.
             part = if matches!(token.kind, TokenKind::Space | TokenKind::Break) {
                 Abs::ZERO
             } else {

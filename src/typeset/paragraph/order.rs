@@ -3,6 +3,8 @@
 /// The embedding level of each byte of `text`; `None` when everything runs from
 /// left to right.
 pub(super) fn levels(text: &str, rtl: bool) -> Option<Vec<u8>> {
+    // Most books have no letter that turns the direction. To look for one is a pass over the
+    // characters, many times cheaper than the algorithm, which they need not pay for.
     if !rtl && !text.chars().any(is_rtl) {
         return None;
     }
@@ -21,6 +23,9 @@ fn is_rtl(c: char) -> bool {
 /// right (rule L2).
 pub(super) fn visual<T>(parts: &mut [T], level: impl Fn(&T) -> u8) {
     let highest = parts.iter().map(&level).max().unwrap_or(0);
+    // Rule L2 word for word: from the highest level down to the lowest odd one, whatever stands at
+    // that level or above is turned round. A number within Hebrew (level 2 within 1) is turned twice
+    // and so reads from left to right, in its place among words that do not.
     for least in (1..=highest).rev() {
         let mut from = 0;
         while from < parts.len() {
