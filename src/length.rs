@@ -5,6 +5,7 @@
 //! can be compared, hashed and ordered without surprises.
 
 use crate::narrow::Nearest;
+use crate::reason::Reason;
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
@@ -204,7 +205,7 @@ impl Length {
     /// # Errors
     /// A message in the author's words when the number or the unit is missing
     /// or unknown.
-    pub fn parse(text: &str) -> Result<Length, String> {
+    pub fn parse(text: &str) -> Result<Length, Reason> {
         let text = text.trim();
         if text == "0" {
             return Ok(Length::Abs(Abs::ZERO));
@@ -227,9 +228,9 @@ impl Length {
             "em" | "ems" => Ok(Length::Em(Em::new(value))),
             "" => {
                 let number = number.trim();
-                Err(format!("`{text}` has no unit; write `{number}pt`, `{number}in` or the like"))
+                Err(format!("`{text}` has no unit; write `{number}pt`, `{number}in` or the like").into())
             }
-            _ => Err(format!("`{unit}` is not a unit; write pt, in, mm, cm, pc or em")),
+            _ => Err(format!("`{unit}` is not a unit; write pt, in, mm, cm, pc or em").into()),
         }
     }
 
@@ -275,26 +276,28 @@ impl Size {
     ///
     /// # Errors
     /// A message in the author's words when there are not two absolute lengths.
-    pub fn parse(text: &str) -> Result<Size, String> {
+    pub fn parse(text: &str) -> Result<Size, Reason> {
         if let Some(size) = Size::named(text) {
             return Ok(size);
         }
         let spelt = text.to_lowercase().replace(" by ", "x").replace(['×', '*'], "x");
         let Some((width, height)) = spelt.split_once('x').filter(|(_, height)| !height.contains('x')) else {
-            return Err(format!("`{text}` is not a size; write width x height, such as `5.5in x 8.5in`"));
+            return Err(
+                format!("`{text}` is not a size; write width x height, such as `5.5in x 8.5in`").into()
+            );
         };
         let unit = height.trim_start_matches(|c: char| !c.is_alphabetic() && c != '"' && c != '″');
         let bare = |side: &str| side.trim().replacen(',', ".", 1).parse::<f64>().is_ok();
         if bare(width) && bare(height) {
             let (width, height) = (width.trim(), height.trim());
-            return Err(format!("`{text}` has no unit; write `{width} x {height} in` or the like"));
+            return Err(format!("`{text}` has no unit; write `{width} x {height} in` or the like").into());
         }
         let width = if bare(width) { format!("{width}{unit}") } else { width.to_owned() };
         match (Length::parse(&width)?, Length::parse(height)?) {
             (Length::Abs(width), Length::Abs(height)) if width > Abs::ZERO && height > Abs::ZERO => {
                 Ok(Size { width, height })
             }
-            _ => Err(format!("`{text}` is not a size of paper; use in, mm, cm or pt, above zero")),
+            _ => Err(format!("`{text}` is not a size of paper; use in, mm, cm or pt, above zero").into()),
         }
     }
 

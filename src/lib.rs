@@ -90,6 +90,8 @@ pub mod proof;
 #[doc(hidden)]
 pub mod raster;
 #[doc(hidden)]
+pub mod reason;
+#[doc(hidden)]
 pub mod reference;
 #[doc(hidden)]
 pub mod sources;

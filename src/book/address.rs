@@ -3,6 +3,7 @@
 //! WHATWG, which browsers follow).
 
 use crate::narrow::Nearest;
+use crate::reason::Reason;
 use std::fmt::Write;
 
 /// The longest label of a domain name (RFC 1035 §2.3.4).
@@ -16,14 +17,14 @@ const LONGEST_HOST: usize = 253;
 ///
 /// # Errors
 /// Why it is no address, in the author's words.
-pub fn address(written: &str) -> Result<String, String> {
+pub fn address(written: &str) -> Result<String, Reason> {
     let clean: String = written.trim().chars().filter(|c| !c.is_control()).collect();
     let (scheme, rest) = clean.split_once(':').unwrap_or(("", &clean));
     let scheme: String = scheme.chars().filter(|c| !c.is_whitespace()).collect();
     match scheme.to_ascii_lowercase().as_str() {
         scheme @ ("http" | "https") => web(scheme, rest),
         "mailto" => mailbox(rest),
-        _ => Err("it begins with none of `https:`, `http:` and `mailto:`".to_owned()),
+        _ => Err("it begins with none of `https:`, `http:` and `mailto:`".into()),
     }
 }
 
@@ -73,11 +74,11 @@ fn is_domain(name: &str) -> bool {
     fits && (is_web || !is_file) && host(name).is_ok()
 }
 
-fn web(scheme: &str, rest: &str) -> Result<String, String> {
+fn web(scheme: &str, rest: &str) -> Result<String, Reason> {
     let is_slash = |c: char| matches!(c, '/' | '\\');
     let bare = rest.trim_start_matches(is_slash);
     if rest.len() - bare.len() > 2 {
-        return Err("no host stands between its slashes".to_owned());
+        return Err("no host stands between its slashes".into());
     }
     let end = bare.find(|c| is_slash(c) || matches!(c, '?' | '#')).unwrap_or(bare.len());
     let (authority, tail) = bare.split_at(end);
@@ -118,13 +119,15 @@ fn name_and_port(place: &str) -> (&str, Option<&str>) {
 }
 
 /// The name of a host, in small letters and in ASCII.
-fn host(name: &str) -> Result<String, String> {
+fn host(name: &str) -> Result<String, Reason> {
     if name.is_empty() {
-        return Err("it names no host, such as `example.org`".to_owned());
+        return Err("it names no host, such as `example.org`".into());
     }
     if let Some(inner) = name.strip_prefix('[') {
         let number = inner.strip_suffix(']').and_then(|inner| inner.parse::<std::net::Ipv6Addr>().ok());
-        return number.map(|_| name.to_ascii_lowercase()).ok_or_else(|| format!("`{name}` is no host"));
+        return number
+            .map(|_| name.to_ascii_lowercase())
+            .ok_or_else(|| format!("`{name}` is no host").into());
     }
     let name = decoded(name);
     let name: String = name.chars().filter(|c| !is_unseen(*c)).collect();
@@ -135,17 +138,18 @@ fn host(name: &str) -> Result<String, String> {
     for label in labels {
         let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_') || (!c.is_ascii() && is_joined(c));
         if let Some(strange) = label.chars().find(|c| !fits(*c)) {
-            return Err(match strange {
+            let why = match strange {
                 ' ' => format!("a space stands in the name of its host, `{name}`"),
                 strange => format!("`{strange}` stands in the name of its host, `{name}`"),
-            });
+            };
+            return Err(why.into());
         }
         out.push(ascii_label(label));
     }
     let whole = out.join(".") + if rooted { "." } else { "" };
     let odd = out.iter().any(|label| label.is_empty() || label.len() > LONGEST_LABEL);
     if odd || whole.len() > LONGEST_HOST {
-        return Err(format!("`{name}` is no host, such as `example.org`"));
+        return Err(format!("`{name}` is no host, such as `example.org`").into());
     }
     Ok(whole)
 }
@@ -229,7 +233,7 @@ fn adapted(delta: u32, points: u32, first: bool) -> u32 {
     bias + (BASE - LEAST + 1) * delta / (delta + SKEW)
 }
 
-fn mailbox(rest: &str) -> Result<String, String> {
+fn mailbox(rest: &str) -> Result<String, Reason> {
     let rest = rest.trim_start_matches('/');
     let (boxes, query) = rest.split_once('?').map_or((rest, None), |(boxes, query)| (boxes, Some(query)));
     let is_whole = |mailbox: &str| {
@@ -237,7 +241,7 @@ fn mailbox(rest: &str) -> Result<String, String> {
         parts.is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty())
     };
     if !(boxes.split(',').all(is_whole) || boxes.is_empty() && query.is_some()) {
-        return Err(format!("`{rest}` is no mailbox, such as `name@example.org`"));
+        return Err(format!("`{rest}` is no mailbox, such as `name@example.org`").into());
     }
     let mut out = String::from("mailto:");
     encode(boxes, b"/:@", &mut out);

@@ -16,6 +16,7 @@ use crate::diag::{Checked, Code, Diagnostic, Error, Severity, SourceMap};
 use crate::guard::guarded;
 use crate::import::{Dialect, Request, Summary, recover, text_of_positions};
 use crate::project::{Output, Refused, WriteFolder, decode};
+use crate::reason::Reason;
 use merge::merge;
 use place::Places;
 use std::fs;
@@ -120,9 +121,10 @@ fn source_of(transcription: &Path, name: &str) -> Result<Result<Source, Diagnost
             return Ok(Err(Diagnostic::new(refused.code(), None, message)));
         }
     };
-    let read = guarded(|| text_of_positions(&files)).unwrap_or_else(|fall| Some(Err(fall.to_string())));
+    let read =
+        guarded(|| text_of_positions(&files)).unwrap_or_else(|fall| Some(Err(fall.to_string().into())));
     if let Some(text) = read {
-        let problem = |why: String| {
+        let problem = |why: Reason| {
             let finding = Diagnostic::new(Code::ImportKind, None, format!("{name} cannot be read: {why}"));
             finding
                 .hint("or make a plain text of it (`pdftotext -layout BOOK.pdf BOOK.txt`), and import that")

@@ -3,6 +3,7 @@
 use super::names;
 use crate::pdf::Printer;
 use crate::project::{NamedPrinter, names_a_file, read_table};
+use crate::reason::Reason;
 use std::path::Path;
 
 /// The printer of nobody in particular.
@@ -37,7 +38,7 @@ impl Chosen {
 ///
 /// # Errors
 /// A name that we don't know, or what is wrong with the file.
-pub(super) fn find(name: Option<&str>, root: &Path) -> Result<Chosen, String> {
+pub(super) fn find(name: Option<&str>, root: &Path) -> Result<Chosen, Reason> {
     let name = name.unwrap_or(ANY);
     if !names_a_file(name) {
         return known(name);
@@ -52,7 +53,7 @@ pub(super) fn find(name: Option<&str>, root: &Path) -> Result<Chosen, String> {
 ///
 /// # Errors
 /// As with [`find`].
-pub(super) fn of_book(named: &NamedPrinter) -> Result<Chosen, String> {
+pub(super) fn of_book(named: &NamedPrinter) -> Result<Chosen, Reason> {
     match &named.text {
         Some(text) => of_file(&named.name, text),
         None => known(&named.name),
@@ -60,7 +61,7 @@ pub(super) fn of_book(named: &NamedPrinter) -> Result<Chosen, String> {
 }
 
 /// The printer that we know by that name.
-pub(super) fn known(name: &str) -> Result<Chosen, String> {
+pub(super) fn known(name: &str) -> Result<Chosen, Reason> {
     let printer = Printer::named(name).ok_or_else(|| {
         let names = Printer::names();
         let known: Vec<&str> = names.iter().map(String::as_str).chain(["FILE.toml"]).collect();
@@ -69,7 +70,7 @@ pub(super) fn known(name: &str) -> Result<Chosen, String> {
     Ok(Chosen::new(name, printer))
 }
 
-fn of_file(name: &str, text: &str) -> Result<Chosen, String> {
+fn of_file(name: &str, text: &str) -> Result<Chosen, Reason> {
     let printer = Printer::read(text).map_err(|problem| format!("the printer file {name}: {problem}"))?;
     Ok(Chosen::new(name, printer))
 }

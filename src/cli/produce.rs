@@ -19,6 +19,7 @@ use crate::jobs;
 use crate::pages::Pages;
 use crate::project::{Around, Format, OTHER_FORMATS, Project, Shared, load_with, names_a_file};
 use crate::proof::compromises;
+use crate::reason::Reason;
 use crate::terms::number_titles;
 use crate::verify::{self, Account};
 use crate::{epub, lint, manuscript, pdf, picture, typeset};
@@ -29,7 +30,7 @@ use std::time::Instant;
 /// Why nothing was even tried.
 pub(super) enum Halt {
     /// The request cannot be understood, in words.
-    Usage(String),
+    Usage(Reason),
     /// The machine failed.
     Machine(Error),
     /// We failed, before anything was known of the book.
@@ -108,7 +109,7 @@ pub(super) fn produce_with(
 
 /// The printer of the command line, or of book.toml, where one that cannot be
 /// is a finding at its line.
-fn printer(request: &Editions, project: &Project, findings: &mut Vec<Diagnostic>) -> Result<Chosen, String> {
+fn printer(request: &Editions, project: &Project, findings: &mut Vec<Diagnostic>) -> Result<Chosen, Reason> {
     let root = &project.root;
     match (&request.printer, &project.printer) {
         (None, Some(named)) => printers::of_book(named).or_else(|reason| {
@@ -140,7 +141,7 @@ impl Watch {
 ///
 /// # Errors
 /// What cannot, in words.
-pub(super) fn understood(request: &Editions) -> Result<(), String> {
+pub(super) fn understood(request: &Editions) -> Result<(), Reason> {
     asked_formats(&request.to)?;
     shops::find(request.store.as_deref())?;
     match request.printer.as_deref() {
@@ -153,7 +154,7 @@ pub(super) fn understood(request: &Editions) -> Result<(), String> {
 ///
 /// # Errors
 /// A name that is no format, in words.
-fn asked_formats(names: &[String]) -> Result<Vec<Format>, String> {
+fn asked_formats(names: &[String]) -> Result<Vec<Format>, Reason> {
     let mut formats = Vec::new();
     for name in names {
         formats.push(Format::find(name).ok_or_else(|| unknown_format(name))?);

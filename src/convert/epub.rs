@@ -55,11 +55,11 @@ fn book(name: &str, bytes: &[u8]) -> Result<(Book, Counts), Diagnostic> {
     let container = archive
         .text("META-INF/container.xml")
         .ok_or_else(|| damaged("META-INF/container.xml is missing".into()))?;
-    let (container, _) = xml::tree(&container).map_err(&damaged)?;
+    let (container, _) = xml::tree(&container).map_err(|why| damaged(why.into()))?;
     let root =
         container.find("rootfile").and_then(|root| root.get("full-path")).unwrap_or("content.opf").to_owned();
     let opf = archive.text(&root).ok_or_else(|| damaged(format!("{root} is missing")))?;
-    let (opf, _) = xml::tree(&opf).map_err(&damaged)?;
+    let (opf, _) = xml::tree(&opf).map_err(|why| damaged(why.into()))?;
     let package = package(&opf, &root);
     let texts: Vec<(String, String)> =
         package.spine.iter().filter_map(|path| Some((path.clone(), archive.text(path)?))).collect();

@@ -2,6 +2,7 @@
 //! skipped, its entities mean nothing, and only the five of XML and numbers are characters.
 
 use super::element::{Builder, Element};
+use crate::reason::Reason;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -9,7 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 ///
 /// # Errors
 /// Where it is not well-formed, with what is wrong there.
-pub(super) fn tree(text: &str) -> Result<(Element, bool), String> {
+pub(super) fn tree(text: &str) -> Result<(Element, bool), Reason> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = true;
     let mut builder = Builder::new();

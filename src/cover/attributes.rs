@@ -1,6 +1,7 @@
 //! The attributes of a template's elements, and the elements without them that
 //! are written.
 
+use crate::reason::Reason;
 use quick_xml::events::BytesStart;
 
 /// An element's attributes with their entities resolved.
@@ -10,7 +11,7 @@ impl Attributes {
     /// Those that say where a text stands.
     const PLACES: [&'static str; 3] = ["x", "y", "text-anchor"];
 
-    pub(super) fn read(element: &BytesStart<'_>) -> Result<Attributes, String> {
+    pub(super) fn read(element: &BytesStart<'_>) -> Result<Attributes, Reason> {
         let mut all = Vec::new();
         for attribute in element.attributes() {
             let attribute = attribute.map_err(|e| format!("is not well-formed: {e}"))?;
@@ -26,11 +27,11 @@ impl Attributes {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    pub(super) fn number(&self, name: &str) -> Result<Option<f64>, String> {
+    pub(super) fn number(&self, name: &str) -> Result<Option<f64>, Reason> {
         let Some(text) = self.get(name) else { return Ok(None) };
         match text.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Some(number)),
-            _ => Err(format!("has {name}=\u{201c}{text}\u{201d}, which is not a number")),
+            _ => Err(format!("has {name}=\u{201c}{text}\u{201d}, which is not a number").into()),
         }
     }
 

@@ -28,6 +28,7 @@ use super::Faces;
 use super::attributes::Attributes;
 use super::fields::{Field, Fields};
 use super::room::{Block, Room, Spec, VIEW_WIDTH};
+use crate::reason::Reason;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 use std::collections::BTreeMap;
@@ -56,7 +57,7 @@ pub(super) fn fill(
     fields: &Fields,
     faces: &Faces,
     foot: Option<f64>,
-) -> Result<Filled, String> {
+) -> Result<Filled, Reason> {
     let (placed, out) = (BTreeMap::new(), Writer::new(Vec::new()));
     let mut filler = Filler { side, fields, faces, foot, placed, tight: Vec::new(), out };
     filler.run(template)?;
@@ -77,14 +78,14 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    fn run(&mut self, template: &str) -> Result<(), String> {
+    fn run(&mut self, template: &str) -> Result<(), Reason> {
         let broken = |e: quick_xml::Error| format!("is not well-formed: {e}");
         let mut reader = Reader::from_str(template);
         reader.config_mut().expand_empty_elements = true;
         let mut depth = 0;
         loop {
             match reader.read_event().map_err(broken)? {
-                Event::Eof if depth > 0 => return Err("is not well-formed: it ends too soon".to_owned()),
+                Event::Eof if depth > 0 => return Err("is not well-formed: it ends too soon".into()),
                 Event::Eof => return Ok(()),
                 Event::Start(element) => {
                     let attributes = Attributes::read(&element)?;
@@ -112,7 +113,7 @@ impl Filler<'_> {
     }
 
     /// Writes an element's start; false when all that is in it is to be skipped.
-    fn start(&mut self, element: &BytesStart<'_>, attributes: &Attributes) -> Result<bool, String> {
+    fn start(&mut self, element: &BytesStart<'_>, attributes: &Attributes) -> Result<bool, Reason> {
         if let Some(name) = attributes.get("data-field") {
             let field =
                 Field::find(name).ok_or_else(|| format!("names an unknown field \u{201c}{name}\u{201d}"))?;
@@ -141,14 +142,14 @@ impl Filler<'_> {
     }
 
     /// Where an element that stands below a field begins, and the field's size.
-    fn below(&self, attributes: &Attributes) -> Result<Option<(f64, f64)>, String> {
+    fn below(&self, attributes: &Attributes) -> Result<Option<(f64, f64)>, Reason> {
         let Some(name) = attributes.get("data-after") else { return Ok(None) };
         let gap = attributes.number("data-gap")?.unwrap_or(0.0);
         let above = Field::find(name).and_then(|field| self.placed.get(&field));
         Ok(above.map(|(y, size)| (y + gap, *size)))
     }
 
-    fn text(&mut self, field: Field, attributes: &Attributes) -> Result<(), String> {
+    fn text(&mut self, field: Field, attributes: &Attributes) -> Result<(), Reason> {
         let words = self.fields.get(field);
         if words.is_empty() {
             return Ok(());
@@ -170,7 +171,7 @@ impl Filler<'_> {
         attributes: &Attributes,
         spec: &Spec,
         start: f64,
-    ) -> Result<(), String> {
+    ) -> Result<(), Reason> {
         let mut text = attributes.plain("text");
         spec.dress(&mut text, block.size);
         text.push_attribute(("text-anchor", spec.anchor.as_str()));
@@ -189,8 +190,8 @@ impl Filler<'_> {
         self.put(Event::End(BytesEnd::new("text")))
     }
 
-    fn put(&mut self, event: Event<'_>) -> Result<(), String> {
-        self.out.write_event(event).map_err(|e| format!("could not be written: {e}"))
+    fn put(&mut self, event: Event<'_>) -> Result<(), Reason> {
+        self.out.write_event(event).map_err(|e| format!("could not be written: {e}").into())
     }
 }
 
@@ -201,7 +202,7 @@ mod tests {
     use crate::font::Library;
     use resvg::usvg;
 
-    fn filled(template: &str, title: &str) -> Result<Filled, String> {
+    fn filled(template: &str, title: &str) -> Result<Filled, Reason> {
         let mut fields = Fields::default();
         fields.set(Field::Title, title);
         let svg =

@@ -9,6 +9,7 @@ use super::{audit, raster};
 use crate::book::{Contributor, Meta};
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::length::{Point, Size};
+use crate::reason::Reason;
 use crate::svg;
 use resvg::usvg;
 
@@ -106,7 +107,7 @@ pub(super) fn filled(
         let message = format!("the cover template {reason}");
         Diagnostic::new(Code::CoverTemplate, None, message)
     };
-    let value = made.map_err(|reason: String| findings.push(unusable(reason))).ok();
+    let value = made.map_err(|reason: Reason| findings.push(unusable(reason))).ok();
     Checked { value, findings }
 }
 

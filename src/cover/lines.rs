@@ -1,5 +1,6 @@
 //! Breaks the words of a cover into lines with the real widths of the faces.
 
+use crate::reason::Reason;
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use resvg::usvg;
@@ -12,7 +13,7 @@ pub(super) fn widths_of(
     element: &BytesStart<'static>,
     texts: &[&str],
     options: &usvg::Options<'_>,
-) -> Result<Vec<f64>, String> {
+) -> Result<Vec<f64>, Reason> {
     let mut out = Writer::new(Vec::new());
     let mut write = |event| out.write_event(event).map_err(|e| e.to_string());
     write(Event::Start(BytesStart::new("svg").with_attributes([("xmlns", "http://www.w3.org/2000/svg")])))?;
@@ -29,7 +30,7 @@ pub(super) fn widths_of(
     if widths.len() == texts.len() {
         Ok(widths)
     } else {
-        Err("names a face that the book does not have".to_owned())
+        Err("names a face that the book does not have".into())
     }
 }
 

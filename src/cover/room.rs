@@ -6,6 +6,7 @@ use super::lines::{MEASURE_SIZE, Measured, Piece, widths_of};
 use crate::book::Lang;
 use crate::hyphenate::Hyphenator;
 use crate::narrow::Nearest;
+use crate::reason::Reason;
 use quick_xml::events::BytesStart;
 
 /// How a field is to be set.
@@ -69,7 +70,7 @@ const PARAGRAPH: f64 = 0.5;
 const DESCENT: f64 = 0.25;
 
 impl Spec {
-    pub(super) fn read(attributes: &Attributes, lang: &Lang) -> Result<Spec, String> {
+    pub(super) fn read(attributes: &Attributes, lang: &Lang) -> Result<Spec, Reason> {
         let number = |name: &str, or: f64| Ok::<_, String>(attributes.number(name)?.unwrap_or(or));
         let size = number("data-size", 80.0)?.max(1.0);
         let width = number("data-width", 1200.0)?.max(1.0);
@@ -127,7 +128,7 @@ impl Spec {
         attributes: &Attributes,
         faces: &Faces,
         room: Room,
-    ) -> Result<Block, String> {
+    ) -> Result<Block, Reason> {
         let ruler = Ruler { spec: self, attributes, faces };
         let lines = words.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
         let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
@@ -196,7 +197,7 @@ struct Ruler<'a> {
 
 impl Ruler<'_> {
     /// The words of each paragraph, ready to be broken into lines.
-    fn paragraphs(&self, words: Vec<Vec<String>>) -> Result<Vec<Measured>, String> {
+    fn paragraphs(&self, words: Vec<Vec<String>>) -> Result<Vec<Measured>, Reason> {
         let [wide, none, hyphenated] = ["n n", "nn", "n-n"];
         let all = words.iter().flatten().map(String::as_str);
         let texts: Vec<&str> = [wide, none, hyphenated].into_iter().chain(all).collect();
@@ -212,7 +213,7 @@ impl Ruler<'_> {
     }
 
     /// Takes those words apart that are wider than the measure at the least size.
-    fn divided(&self, paragraphs: Vec<Measured>) -> Result<Vec<Measured>, String> {
+    fn divided(&self, paragraphs: Vec<Measured>) -> Result<Vec<Measured>, Reason> {
         let measure = self.spec.width / self.spec.min_size;
         let hyphenator = Hyphenator::default();
         let wide = paragraphs.iter().flat_map(|paragraph| &paragraph.pieces);
@@ -234,7 +235,7 @@ impl Ruler<'_> {
     }
 
     /// The widths of texts, in ems.
-    fn widths(&self, texts: &[&str]) -> Result<Vec<f64>, String> {
+    fn widths(&self, texts: &[&str]) -> Result<Vec<f64>, Reason> {
         if texts.is_empty() {
             return Ok(Vec::new());
         }

@@ -6,6 +6,7 @@ use super::fonts::FontFile;
 use super::sides::mirrored;
 use crate::css;
 use crate::length::{Abs, Length};
+use crate::reason::Reason;
 use crate::style::{
     Alignment, BoxDesign, Case, Family, Figures, Lines, Paragraphs, Rules, Style, TitleDesign, TitleRules,
 };
@@ -392,12 +393,12 @@ impl Sheet<'_> {
 ///
 /// # Errors
 /// The first that can't, in the author's words.
-pub(super) fn extra(own: &str) -> Result<String, String> {
+pub(super) fn extra(own: &str) -> Result<String, Reason> {
     let judged = css::sheet(own, &css::BOOK);
     match judged.left_out.iter().find(|left_out| left_out.matters) {
         Some(bad) => {
             let line = own.as_bytes()[..bad.at.min(own.len())].iter().filter(|b| **b == b'\n').count() + 1;
-            Err(format!("the extra style sheet has {} in line {line}", bad.what))
+            Err(format!("the extra style sheet has {} in line {line}", bad.what).into())
         }
         None => Ok(judged.css),
     }

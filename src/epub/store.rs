@@ -6,6 +6,7 @@
 use super::Cover;
 use crate::book::{Book, Note, Seen, visit};
 use crate::diag::{Code, Diagnostic};
+use crate::reason::Reason;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -62,11 +63,11 @@ impl Store {
     ///
     /// # Errors
     /// What is wrong with the file, and where.
-    pub fn read(toml: &str) -> Result<Store, String> {
+    pub fn read(toml: &str) -> Result<Store, Reason> {
         let store: Store = toml::from_str(toml).map_err(|problem| problem.to_string())?;
         let sound =
             store.toc_depth > 0 && store.picture_pixels > 0 && (1..=10_000).contains(&store.cover_width);
-        if sound { Ok(store) } else { Err("widths, pixels and depths must be more than nothing".to_owned()) }
+        if sound { Ok(store) } else { Err("widths, pixels and depths must be more than nothing".into()) }
     }
 
     /// What of the cover the shop does not take.

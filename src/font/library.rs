@@ -3,6 +3,7 @@
 use super::sound::{self, MOST_FACES};
 use crate::guard::guarded;
 use crate::narrow::Nearest;
+use crate::reason::Reason;
 use skrifa::attribute::{Stretch, Style as Slope};
 use skrifa::instance::{LocationRef, Size as ScalerSize};
 use skrifa::raw::FileRef;
@@ -142,23 +143,23 @@ impl Library {
     ///
     /// # Errors
     /// What is wrong with the file, as the end of a sentence that its name begins.
-    pub fn add(&mut self, data: FontData) -> Result<(), String> {
+    pub fn add(&mut self, data: FontData) -> Result<(), Reason> {
         let read = guarded(|| match sound::fault((*data).as_ref()) {
-            Some(fault) => Err(fault),
+            Some(fault) => Err(Reason::from(fault)),
             None => Ok(Face::all(&data)),
         });
         let before = self.faces.len();
         self.faces.extend(read.map_err(|fall| format!("cannot be read: {fall}"))??);
-        if self.faces.len() > before { Ok(()) } else { Err("has no family name".to_owned()) }
+        if self.faces.len() > before { Ok(()) } else { Err("has no family name".into()) }
     }
 
     /// Adds a face that is read already.
     ///
     /// # Errors
     /// What is wrong with its file, as the end of a sentence.
-    pub fn add_face(&mut self, face: Face) -> Result<(), String> {
+    pub fn add_face(&mut self, face: Face) -> Result<(), Reason> {
         match sound::fault((*face.data).as_ref()) {
-            Some(fault) => Err(fault),
+            Some(fault) => Err(fault.into()),
             None => {
                 self.faces.push(face);
                 Ok(())

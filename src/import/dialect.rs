@@ -6,6 +6,8 @@
 //! formula for everybody else.
 
 use super::line::{Line, fences};
+use super::mark::is_marker_page;
+use crate::reason::Reason;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -82,7 +84,7 @@ impl Dialect {
     /// # Errors
     ///
     /// The names that there are, and the nearest, when there is none of that name.
-    pub fn named(name: &str) -> Result<Dialect, String> {
+    pub fn named(name: &str) -> Result<Dialect, Reason> {
         let lower = name.to_lowercase();
         let named = NAMES.iter().find(|(known, dialect)| *known == lower && *dialect != Dialect::Positions);
         if let Some((_, dialect)) = named {
@@ -93,7 +95,8 @@ impl Dialect {
         Err(format!(
             "unknown dialect `{name}`{hint} Known: {}",
             Dialect::names().collect::<Vec<_>>().join(", ")
-        ))
+        )
+        .into())
     }
 
     /// Its name.
@@ -171,16 +174,6 @@ pub(super) fn whole_marks(text: &str) -> Cow<'_, str> {
         }
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
-}
-
-/// How many hyphens follow `{12}` at least.
-const MARKER_RULE: usize = 20;
-
-/// `{12}` and hyphens, alone in its line: the number.
-pub(super) fn is_marker_page(line: &str) -> Option<u32> {
-    let (digits, rest) = line.strip_prefix('{')?.split_once('}')?;
-    let ruled = rest.len() >= MARKER_RULE && rest.bytes().all(|b| b == b'-');
-    (ruled && digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
 }
 
 /// `-----File: 012.png---…`: the name of the file.

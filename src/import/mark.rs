@@ -15,7 +15,7 @@ pub(super) fn page_mark_number(line: &str) -> Option<u32> {
     if !framed || core.len() > LONGEST {
         return None;
     }
-    named_page(core).or_else(|| super::dialect::is_marker_page(line))
+    named_page(core).or_else(|| is_marker_page(line))
 }
 
 /// `Page 12`, `pg. 12`, `PAGE 12 OF 40`: the page.
@@ -62,6 +62,16 @@ pub(super) fn folio_number(line: &str) -> Option<u32> {
         return None;
     }
     core.parse().ok()
+}
+
+/// How many hyphens follow `{12}` at least.
+const MARKER_RULE: usize = 20;
+
+/// `{12}` and hyphens, alone in its line: the number.
+pub(super) fn is_marker_page(line: &str) -> Option<u32> {
+    let (digits, rest) = line.strip_prefix('{')?.split_once('}')?;
+    let ruled = rest.len() >= MARKER_RULE && rest.bytes().all(|b| b == b'-');
+    (ruled && digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
 }
 
 #[cfg(test)]

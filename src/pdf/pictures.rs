@@ -7,6 +7,7 @@ use crate::length::{Abs, Size};
 use crate::narrow::Nearest;
 use crate::pages::{Item, Pages, Picture, PictureKind};
 use crate::picture::{Refusal, as_jpeg, is_photograph, pack_jpeg};
+use crate::reason::Reason;
 use crate::svg;
 use image::DynamicImage;
 use krilla::Data;
@@ -76,7 +77,11 @@ pub(super) fn in_colour(picture: &Picture) -> Result<Image, Error> {
         PictureKind::Jpeg => Image::from_jpeg(data(), false),
         PictureKind::Gif => Image::from_gif(data(), false),
         PictureKind::Webp => Image::from_webp(data(), false),
-        PictureKind::Svg => svg::printed(&picture.bytes).and_then(|pixels| rgba(&pixels)),
+        PictureKind::Svg => {
+            return svg::printed(&picture.bytes)
+                .and_then(|pixels| rgba(&pixels))
+                .map_err(|reason| unreadable(picture, &reason));
+        }
     };
     image.map_err(|reason| unreadable(picture, &reason))
 }
@@ -87,14 +92,14 @@ fn unreadable(picture: &Picture, reason: &str) -> Error {
 
 /// A drawing's pixels, packed until they are written: a hundred drawings would take two
 /// gigabytes otherwise.
-fn rgba(pixels: &Pixmap) -> Result<Image, String> {
+fn rgba(pixels: &Pixmap) -> Result<Image, Reason> {
     let straight = pixels.pixels().iter().flat_map(|pixel| {
         let colour = pixel.demultiply();
         [colour.red(), colour.green(), colour.blue(), colour.alpha()]
     });
     let straight: Vec<u8> = straight.collect();
     let packed = packed((pixels.width(), pixels.height()), &straight, png::ColorType::Rgba)?;
-    Image::from_png(Data::from(packed), false)
+    Ok(Image::from_png(Data::from(packed), false)?)
 }
 
 /// The picture in black and its greys, on white paper.
@@ -219,7 +224,7 @@ struct Levels {
 }
 
 impl Levels {
-    fn pack(size: (u32, u32), levels: &[u8], space: ImageColorspace) -> Result<Levels, String> {
+    fn pack(size: (u32, u32), levels: &[u8], space: ImageColorspace) -> Result<Levels, Reason> {
         // four inks have room where a PNG has four colours
         let colours = match space {
             ImageColorspace::Cmyk => png::ColorType::Rgba,
@@ -243,7 +248,7 @@ impl Hash for Levels {
 }
 
 /// Pixels packed in as little time as can be.
-fn packed(size: (u32, u32), levels: &[u8], colours: png::ColorType) -> Result<Vec<u8>, String> {
+fn packed(size: (u32, u32), levels: &[u8], colours: png::ColorType) -> Result<Vec<u8>, Reason> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, size.0, size.1);
     encoder.set_color(colours);

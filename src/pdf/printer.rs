@@ -7,6 +7,7 @@ use super::standard::Standard;
 use crate::cover::spine::Rule;
 use crate::length::{Abs, Point, Size};
 use crate::pages::{Item, Pages};
+use crate::reason::Reason;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -96,8 +97,8 @@ impl Printer {
     ///
     /// # Errors
     /// What is wrong with the file, and where.
-    pub fn read(toml: &str) -> Result<Printer, String> {
-        toml::from_str(toml).map_err(|problem| problem.to_string())
+    pub fn read(toml: &str) -> Result<Printer, Reason> {
+        toml::from_str(toml).map_err(|problem| problem.to_string().into())
     }
 
     /// How far pictures run over each edge.

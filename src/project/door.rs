@@ -8,6 +8,7 @@
 use super::decode::decode;
 use crate::bounds;
 use crate::diag::Code;
+use crate::reason::Reason;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
@@ -144,7 +145,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 ///
 /// # Errors
 /// What is wrong with it, in words that follow its name.
-pub fn read_table(path: &Path) -> Result<String, String> {
+pub fn read_table(path: &Path) -> Result<String, Reason> {
     let bytes = read(path, MAX_TABLE).map_err(|refused| refused.words())?;
     table_text(bytes)
 }
@@ -153,8 +154,9 @@ pub fn read_table(path: &Path) -> Result<String, String> {
 ///
 /// # Errors
 /// When it is not UTF-8, in words that follow its name.
-pub(super) fn table_text(bytes: Vec<u8>) -> Result<String, String> {
-    decode(bytes).map_err(|(_, _, guess)| format!("is not UTF-8; it looks like {guess}: save it as UTF-8"))
+pub(super) fn table_text(bytes: Vec<u8>) -> Result<String, Reason> {
+    decode(bytes)
+        .map_err(|(_, _, guess)| format!("is not UTF-8; it looks like {guess}: save it as UTF-8").into())
 }
 
 fn regular(found: &Metadata, most: u64) -> Result<(), Refused> {

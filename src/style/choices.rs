@@ -1,6 +1,7 @@
 //! The keys whose value is one of a few words: an enum each, with what each word means.
 
 use super::value::{self, Kind, Setting, Value};
+use crate::reason::Reason;
 
 macro_rules! choices {
     ($(#[doc = $doc:literal] $name:ident { $($variant:ident $word:literal $meaning:literal)* })*) => {
@@ -14,7 +15,7 @@ macro_rules! choices {
                 const KIND: Kind = Kind::Choice;
                 const WORDS: &'static [&'static str] = &[$($word),*];
                 const MEANINGS: &'static [&'static str] = &[$($meaning),*];
-                fn read(value: &Value) -> Result<$name, String> {
+                fn read(value: &Value) -> Result<$name, Reason> {
                     match value {
                         $(Value::Text(text) if text == $word => Ok($name::$variant),)*
                         _ => Err(value::refuse::<$name>(value)),

@@ -1,6 +1,7 @@
 //! What is known of one key of the style: for the reader, the manual and the schema.
 
 use super::value::{Bounds, Kind};
+use crate::reason::Reason;
 
 /// A key of the style, for the manual and the schema.
 #[derive(Clone, Copy, Debug)]
@@ -57,5 +58,5 @@ pub enum Refusal {
     /// There is no such key.
     Unknown,
     /// The value is not of the kind wanted; in the author's words.
-    Invalid(String),
+    Invalid(Reason),
 }

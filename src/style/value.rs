@@ -1,6 +1,7 @@
 //! Values of style keys, and how each kind of setting reads one.
 
 use crate::length::{Abs, Em, Length, Size};
+use crate::reason::Reason;
 use std::cmp::Ordering;
 
 /// A value as it was written, whatever the file format.
@@ -111,7 +112,7 @@ pub trait Setting: Sized {
     ///
     /// # Errors
     /// What is wrong, in the author's words.
-    fn read(value: &Value) -> Result<Self, String>;
+    fn read(value: &Value) -> Result<Self, Reason>;
 
     /// The value as book.toml would write it; `None` when it is unset.
     fn written(&self) -> Option<String>;
@@ -124,13 +125,13 @@ pub trait Setting: Sized {
 }
 
 /// Reads a value that must lie within bounds.
-pub(super) fn bounded<T: Setting>(value: &Value, bounds: Option<Bounds>) -> Result<T, String> {
+pub(super) fn bounded<T: Setting>(value: &Value, bounds: Option<Bounds>) -> Result<T, Reason> {
     let read = T::read(value)?;
     let Some(Bounds { least, most }) = bounds else { return Ok(read) };
     let bound = |written: &str| T::read(&literal(written)).ok();
     match bound(least).zip(bound(most)).map(|(least, most)| read.within(&least, &most)) {
-        Some(Ordering::Less) => Err(format!("{value} is too small; the least is {least}")),
-        Some(Ordering::Greater) => Err(format!("{value} is too large; the most is {most}")),
+        Some(Ordering::Less) => Err(format!("{value} is too small; the least is {least}").into()),
+        Some(Ordering::Greater) => Err(format!("{value} is too large; the most is {most}").into()),
         _ => Ok(read),
     }
 }
@@ -151,8 +152,8 @@ fn between<T: PartialOrd>(value: &T, least: &T, most: &T) -> Ordering {
 }
 
 /// Says that a value is of the wrong kind, and what was wanted.
-pub(super) fn refuse<T: Setting>(value: &Value) -> String {
-    format!("{value} cannot stand here; this key wants {}", T::WANTED)
+pub(super) fn refuse<T: Setting>(value: &Value) -> Reason {
+    format!("{value} cannot stand here; this key wants {}", T::WANTED).into()
 }
 
 fn quoted(text: &str) -> Option<String> {
@@ -162,7 +163,7 @@ fn quoted(text: &str) -> Option<String> {
 impl Setting for bool {
     const WANTED: &'static str = "true or false";
     const KIND: Kind = Kind::Flag;
-    fn read(value: &Value) -> Result<bool, String> {
+    fn read(value: &Value) -> Result<bool, Reason> {
         let word = match value {
             Value::Flag(flag) => return Ok(*flag),
             Value::Text(text) => text.trim().to_lowercase(),
@@ -182,7 +183,7 @@ impl Setting for bool {
 impl Setting for u32 {
     const WANTED: &'static str = "a whole number, such as 37";
     const KIND: Kind = Kind::Number;
-    fn read(value: &Value) -> Result<u32, String> {
+    fn read(value: &Value) -> Result<u32, Reason> {
         let number = match value {
             Value::Integer(number) => Some(*number),
             Value::Text(text) => text.trim().parse().ok(),
@@ -190,7 +191,7 @@ impl Setting for u32 {
         };
         let number = number.ok_or_else(|| refuse::<u32>(value))?;
         u32::try_from(number).map_err(|_| {
-            format!("{number} is too {}", if number < 0 { "small; the least is 0" } else { "large" })
+            format!("{number} is too {}", if number < 0 { "small; the least is 0" } else { "large" }).into()
         })
     }
     fn written(&self) -> Option<String> {
@@ -204,7 +205,7 @@ impl Setting for u32 {
 impl Setting for String {
     const WANTED: &'static str = "words in quotation marks";
     const KIND: Kind = Kind::Words;
-    fn read(value: &Value) -> Result<String, String> {
+    fn read(value: &Value) -> Result<String, Reason> {
         match value {
             Value::Text(text) => Ok(text.clone()),
             _ => Err(refuse::<String>(value)),
@@ -218,7 +219,7 @@ impl Setting for String {
 impl Setting for Vec<String> {
     const WANTED: &'static str = "a list of words, such as [\"one\", \"two\"]";
     const KIND: Kind = Kind::List;
-    fn read(value: &Value) -> Result<Vec<String>, String> {
+    fn read(value: &Value) -> Result<Vec<String>, Reason> {
         match value {
             Value::List(list) => list.iter().map(String::read).collect(),
             Value::Text(text) => Ok(vec![text.clone()]),
@@ -313,13 +314,13 @@ const NOMINAL: Abs = Abs::raw(65_536 * 10);
 impl Setting for Length {
     const WANTED: &'static str = "a length, such as \"14pt\", \"0.8in\" or \"1.5em\"";
     const KIND: Kind = Kind::Length;
-    fn read(value: &Value) -> Result<Length, String> {
+    fn read(value: &Value) -> Result<Length, Reason> {
         match value {
             Value::Text(text) => Length::parse(text),
             Value::Integer(0) => Ok(Length::Abs(Abs::ZERO)),
             Value::Real(real) if !real.is_finite() => Err(refuse::<Length>(value)),
             Value::Integer(_) | Value::Real(_) => {
-                Err(format!("{value} has no unit; write \"{value}pt\", \"{value}in\" or the like"))
+                Err(format!("{value} has no unit; write \"{value}pt\", \"{value}in\" or the like").into())
             }
             _ => Err(refuse::<Length>(value)),
         }
@@ -339,7 +340,7 @@ impl Setting for Length {
 impl Setting for Em {
     const WANTED: &'static str = "a part of the type size, such as \"0.005em\"";
     const KIND: Kind = Kind::Em;
-    fn read(value: &Value) -> Result<Em, String> {
+    fn read(value: &Value) -> Result<Em, Reason> {
         match Length::read(value)? {
             Length::Em(em) => Ok(em),
             Length::Abs(abs) if abs.to_raw() == 0 => Ok(Em::ZERO),
@@ -357,7 +358,7 @@ impl Setting for Em {
 impl Setting for Size {
     const WANTED: &'static str = "a size, such as \"5.5in x 8.5in\", \"148 x 210 mm\" or \"A5\"";
     const KIND: Kind = Kind::Size;
-    fn read(value: &Value) -> Result<Size, String> {
+    fn read(value: &Value) -> Result<Size, Reason> {
         match value {
             Value::Text(text) => Size::parse(text),
             _ => Err(refuse::<Size>(value)),
@@ -383,7 +384,7 @@ impl Setting for Paper {
     const WANTED: &'static str =
         "\"a4\", \"a3\", \"letter\", \"tabloid\" or a size, such as \"450mm x 320mm\"";
     const KIND: Kind = Kind::Size;
-    fn read(value: &Value) -> Result<Paper, String> {
+    fn read(value: &Value) -> Result<Paper, Reason> {
         let Value::Text(text) = value else { return Err(refuse::<Paper>(value)) };
         match Size::named(text) {
             Some(Size { width, height }) => Ok(Paper(Size::new(width.max(height), width.min(height)))),
@@ -402,7 +403,7 @@ pub struct Percent(pub f64);
 impl Setting for Percent {
     const WANTED: &'static str = "a percentage, such as \"2%\"";
     const KIND: Kind = Kind::Share;
-    fn read(value: &Value) -> Result<Percent, String> {
+    fn read(value: &Value) -> Result<Percent, Reason> {
         match value {
             Value::Integer(0) => Ok(Percent(0.0)),
             Value::Text(text) => text
@@ -428,7 +429,7 @@ impl<T: Setting> Setting for Option<T> {
     const KIND: Kind = T::KIND;
     const WORDS: &'static [&'static str] = T::WORDS;
     const MEANINGS: &'static [&'static str] = T::MEANINGS;
-    fn read(value: &Value) -> Result<Option<T>, String> {
+    fn read(value: &Value) -> Result<Option<T>, Reason> {
         T::read(value).map(Some)
     }
     fn written(&self) -> Option<String> {

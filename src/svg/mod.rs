@@ -23,6 +23,7 @@ pub use work::{Work, measure};
 
 use crate::bounds;
 use crate::jobs;
+use crate::reason::Reason;
 use fault::within;
 use resvg::tiny_skia::{IntSize, Pixmap, PixmapPaint, Transform};
 use resvg::usvg;
@@ -123,7 +124,7 @@ pub fn sealed() -> usvg::Options<'static> {
 ///
 /// # Errors
 /// What is wrong with the file.
-pub fn read(bytes: &[u8]) -> Result<usvg::Tree, String> {
+pub fn read(bytes: &[u8]) -> Result<usvg::Tree, Reason> {
     read_with(bytes, &sealed())
 }
 
@@ -131,9 +132,9 @@ pub fn read(bytes: &[u8]) -> Result<usvg::Tree, String> {
 ///
 /// # Errors
 /// What is wrong with the file.
-pub fn read_with(bytes: &[u8], options: &usvg::Options<'_>) -> Result<usvg::Tree, String> {
-    let read = || usvg::Tree::from_data(bytes, options).map_err(|error| error.to_string());
-    jobs::on_a_deep_stack(read).unwrap_or_else(|| Err("the reader of drawings fails on it".to_owned()))
+pub fn read_with(bytes: &[u8], options: &usvg::Options<'_>) -> Result<usvg::Tree, Reason> {
+    let read = || usvg::Tree::from_data(bytes, options).map_err(|error| Reason::from(error.to_string()));
+    jobs::on_a_deep_stack(read).unwrap_or_else(|| Err("the reader of drawings fails on it".into()))
 }
 
 /// The longer side of a drawing on paper in pixels: 300 to the inch on a page of 8 inches.
@@ -150,7 +151,7 @@ fn printed_canvas(tree: &usvg::Tree) -> Option<(IntSize, Transform)> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn printed(bytes: &[u8]) -> Result<Pixmap, String> {
+pub fn printed(bytes: &[u8]) -> Result<Pixmap, Reason> {
     let tree = read(bytes)?;
     let (size, place) = printed_canvas(&tree).ok_or("it has no size")?;
     drawn(&tree, size, place)
@@ -161,7 +162,7 @@ pub fn printed(bytes: &[u8]) -> Result<Pixmap, String> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn stretched(bytes: &[u8], [width, height]: [u32; 2]) -> Result<Pixmap, String> {
+pub fn stretched(bytes: &[u8], [width, height]: [u32; 2]) -> Result<Pixmap, Reason> {
     let tree = read(bytes)?;
     let (across, down) = (width as f32 / tree.size().width(), height as f32 / tree.size().height());
     let size = IntSize::from_wh(width, height).ok_or("it has no size")?;
@@ -177,7 +178,7 @@ pub fn stretched(bytes: &[u8], [width, height]: [u32; 2]) -> Result<Pixmap, Stri
     Ok(pixels)
 }
 
-fn drawn(tree: &usvg::Tree, size: IntSize, place: Transform) -> Result<Pixmap, String> {
+fn drawn(tree: &usvg::Tree, size: IntSize, place: Transform) -> Result<Pixmap, Reason> {
     let work = measure(tree, (size.width(), size.height()), place);
     work.within_bounds().map_err(|fault| fault.reason)?;
     let mut pixels = Pixmap::new(size.width(), size.height()).ok_or("it has no size")?;

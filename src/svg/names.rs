@@ -1,6 +1,7 @@
 //! The elements and attributes that a drawing may have.
 
 use crate::css::{self, DRAWING};
+use crate::reason::Reason;
 
 /// Elements that draw, and those that drawing elements refer to.
 #[rustfmt::skip]
@@ -67,14 +68,14 @@ pub(super) fn holds_words(element: &str) -> bool {
 }
 
 /// What may stay of an attribute that is no link; the error is what of it may not.
-pub(super) fn attribute(name: &str, value: &str) -> Result<Option<String>, String> {
+pub(super) fn attribute(name: &str, value: &str) -> Result<Option<String>, Reason> {
     if PLAIN.binary_search(&name).is_ok() {
         return Ok(plain(name, value));
     }
     if name == "style" {
         let judged = css::declarations(value, &DRAWING);
         if let Some(bad) = judged.left_out.into_iter().find(|left_out| left_out.matters) {
-            return Err(bad.what);
+            return Err(bad.what.into());
         }
         return Ok(Some(judged.css.trim_end().to_owned()).filter(|css| !css.is_empty()));
     }
@@ -86,7 +87,7 @@ pub(super) fn attribute(name: &str, value: &str) -> Result<Option<String>, Strin
     }
     match css::value(value, &DRAWING) {
         Some(value) => Ok(Some(value)),
-        None => Err(format!("`{name}`")),
+        None => Err(format!("`{name}`").into()),
     }
 }
 

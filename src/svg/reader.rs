@@ -271,7 +271,7 @@ impl Sieve<'_, '_> {
             (Namespace::Svg, local) if !key.contains(':') => match names::attribute(local, &value) {
                 Ok(value) => value.map(|value| (key, value)),
                 Err(what) => {
-                    self.leave_out(what);
+                    self.leave_out(what.into());
                     None
                 }
             },

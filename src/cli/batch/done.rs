@@ -1,6 +1,7 @@
 //! What became of a book of many.
 
 use super::outcome::Outcome;
+use crate::reason::Reason;
 
 /// How a book came to be as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub(super) enum Way {
 /// What became of a book.
 pub(super) struct Done {
     /// What came of it, or how the machine failed.
-    pub outcome: Result<Outcome, String>,
+    pub outcome: Result<Outcome, Reason>,
     /// How.
     pub way: Way,
     /// How long it took, in seconds.

@@ -1,6 +1,7 @@
 //! Which books have changed since a commit, as git knows it.
 
 use super::title::Title;
+use crate::reason::Reason;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,10 +11,10 @@ use std::process::Command;
 ///
 /// # Errors
 /// What git says when it cannot tell.
-pub(super) fn changed_since(commit: &str, titles: &[Title]) -> Result<BTreeSet<String>, String> {
+pub(super) fn changed_since(commit: &str, titles: &[Title]) -> Result<BTreeSet<String>, Reason> {
     let Some(first) = titles.first() else { return Ok(BTreeSet::new()) };
     if commit.starts_with('-') {
-        return Err(format!("`{commit}` is no commit"));
+        return Err(format!("`{commit}` is no commit").into());
     }
     let top = git(&first.root, &["rev-parse", "--show-toplevel"])?;
     let top = real(Path::new(top.trim_end_matches(['\n', '\r'])));
@@ -47,7 +48,7 @@ fn real(path: &Path) -> PathBuf {
 
 /// What git says. A repository from elsewhere may tell git to run a program when
 /// files are looked at: that one is not run.
-fn git(folder: &Path, arguments: &[&str]) -> Result<String, String> {
+fn git(folder: &Path, arguments: &[&str]) -> Result<String, Reason> {
     let ran = Command::new("git")
         .args(["-c", "core.fsmonitor=false", "-C"])
         .arg(folder)
@@ -58,5 +59,5 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<String, String> {
         return Ok(String::from_utf8_lossy(&ran.stdout).into_owned());
     }
     let said = String::from_utf8_lossy(&ran.stderr);
-    Err(said.lines().next().unwrap_or("git failed").to_owned())
+    Err(said.lines().next().unwrap_or("git failed").into())
 }

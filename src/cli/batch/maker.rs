@@ -63,7 +63,7 @@ impl Maker<'_> {
         });
         let (outcome, way) = match tried {
             Ok(Ok((outcome, way))) => (Ok(outcome), way),
-            Ok(Err(error)) => (Err(error.to_string()), way),
+            Ok(Err(error)) => (Err(error.to_string().into()), way),
             Err(fall) => {
                 let finding = fall.finding("the book was not made", None);
                 (Ok(Outcome::of_findings(vec![finding], &SourceMap::default(), self.policy)), way)

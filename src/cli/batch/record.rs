@@ -50,7 +50,7 @@ fn earlier(plan: &Plan) -> BTreeMap<String, Value> {
 
 fn entry(title: &Title, done: &Done) -> Value {
     match &done.outcome {
-        Err(reason) => json!({ "book": title.name, "exit": 3, "error": reason }),
+        Err(reason) => json!({ "book": title.name, "exit": 3, "error": **reason }),
         Ok(outcome) => json!({
             "book": title.name,
             "title": outcome.title,

@@ -72,7 +72,7 @@ impl<'d> Report<'d> {
         let outcome = match &done.outcome {
             Ok(outcome) => outcome,
             Err(reason) if format == MessageFormat::Json => {
-                let line = json!({ "book": name, "severity": "error", "message": reason });
+                let line = json!({ "book": name, "severity": "error", "message": **reason });
                 return Words { out: format!("{line}\n"), ..Words::default() };
             }
             Err(reason) => return Words { said: format!("{name}\nerror: {reason}\n"), ..Words::default() },

@@ -121,7 +121,7 @@ impl Server {
         });
         match answered {
             Ok(Some(Ok(answer))) => Response::new_ok(id, answer),
-            Ok(Some(Err(reason))) => Response::new_err(id, ErrorCode::RequestFailed as i32, reason),
+            Ok(Some(Err(reason))) => Response::new_err(id, ErrorCode::RequestFailed as i32, reason.into()),
             Ok(None) => Response::new_err(
                 id,
                 ErrorCode::MethodNotFound as i32,

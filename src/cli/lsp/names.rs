@@ -4,6 +4,7 @@ use super::asked::Asked;
 use super::place::range;
 use crate::diag::Span;
 use crate::manuscript::{Given, Kind, Names, Target, Use, names};
+use crate::reason::Reason;
 use serde_json::{Map, Value, json};
 
 /// Whether the place that is asked about is in the span.
@@ -60,7 +61,7 @@ fn fold(open: &mut Vec<(u8, Value)>, all: &mut Vec<Value>, rank: u8) {
 ///
 /// # Errors
 /// Why it cannot.
-pub(super) fn renamable(asked: &Asked<'_>) -> Result<Value, String> {
+pub(super) fn renamable(asked: &Asked<'_>) -> Result<Value, Reason> {
     let names = names(&asked.project.sources);
     let index = named(asked, &names).ok_or("there is no name of a note or place here")?;
     let given = &names.given[index];
@@ -75,7 +76,7 @@ pub(super) fn renamable(asked: &Asked<'_>) -> Result<Value, String> {
 ///
 /// # Errors
 /// Why it cannot have that name.
-pub(super) fn rename(asked: &Asked<'_>, name: &str) -> Result<Value, String> {
+pub(super) fn rename(asked: &Asked<'_>, name: &str) -> Result<Value, Reason> {
     let names = names(&asked.project.sources);
     let index = named(asked, &names).ok_or("there is no name of a note or place here")?;
     let given = &names.given[index];
@@ -95,7 +96,7 @@ pub(super) fn rename(asked: &Asked<'_>, name: &str) -> Result<Value, String> {
             let (span, end) = (given.span, end_of_heading(asked, given.span));
             change(Span::new(span.file, end, end), &format!(" {{#{name}}}"));
         }
-        None => return Err(format!("`{}` has no name that is written out", given.id)),
+        None => return Err(format!("`{}` has no name that is written out", given.id).into()),
     }
     for it in uses(&names, index) {
         let spelt = || format!("a link spells `{}` in another way; change that one first", given.id);
@@ -105,16 +106,16 @@ pub(super) fn rename(asked: &Asked<'_>, name: &str) -> Result<Value, String> {
 }
 
 /// Whether a note or place may have that name.
-fn fits(names: &Names, given: &Given, name: &str) -> Result<(), String> {
+fn fits(names: &Names, given: &Given, name: &str) -> Result<(), Reason> {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
     if name.is_empty() || !name.chars().all(is_plain) {
-        return Err("a name has letters, digits, `-`, `_`, `.` and `:` alone".to_owned());
+        return Err("a name has letters, digits, `-`, `_`, `.` and `:` alone".into());
     }
     let taken = names
         .given
         .iter()
         .any(|other| other.kind == given.kind && other.id == name && other.span.file == given.span.file);
-    if taken { Err(format!("`{name}` is taken in this text")) } else { Ok(()) }
+    if taken { Err(format!("`{name}` is taken in this text").into()) } else { Ok(()) }
 }
 
 /// Where the words of a heading's line end.

@@ -11,11 +11,12 @@ pub(super) use order::{Item, Layout, Place, Plan, is_markdown};
 
 use super::settings::Value;
 use super::tree::Tree;
+use crate::reason::Reason;
 
 /// Tells the layout and the order of a folder; the reason when it holds no book.
-pub(super) fn plan(tree: &Tree<'_>) -> Result<Plan, String> {
+pub(super) fn plan(tree: &Tree<'_>) -> Result<Plan, Reason> {
     if is_ours(tree) {
-        return Err("is a book of this tool already: run `pamphleteer build` in it".to_owned());
+        return Err("is a book of this tool already: run `pamphleteer build` in it".into());
     }
     let readers: [fn(&Tree<'_>) -> Option<Plan>; 7] = [
         quarto::quarto,
@@ -30,9 +31,10 @@ pub(super) fn plan(tree: &Tree<'_>) -> Result<Plan, String> {
     match plan {
         Some(plan) if plan.items.iter().any(|item| matches!(item, Item::Chapter { .. })) => Ok(plan),
         Some(plan) => {
-            Err(format!("looks like a book of {}, but names no text that is there", plan.layout.name()))
+            Err(format!("looks like a book of {}, but names no text that is there", plan.layout.name())
+                .into())
         }
-        None => Err("holds no text in Markdown".to_owned()),
+        None => Err("holds no text in Markdown".into()),
     }
 }
 

@@ -17,9 +17,9 @@ mod numbers;
 mod titles;
 mod zones;
 
-use super::dialect::{Dialect, is_marker_page, proof_file};
+use super::dialect::{Dialect, proof_file};
 use super::line::{BEGINS, EDGE_LINE, GOES_ON, Line, are_wrapped};
-use super::mark::page_mark_number;
+use super::mark::{is_marker_page, page_mark_number};
 use super::model::{Flow, Number, Percent};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -2,6 +2,7 @@
 
 use super::xml::{Met, numbers, walk};
 use super::{Line, Page, Tag, join, plain};
+use crate::reason::Reason;
 
 /// Classes of lines.
 const LINES: [&str; 6] =
@@ -17,7 +18,7 @@ enum Open {
 }
 
 /// Reads the pages.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, Reason> {
     let mut state = State::default();
     walk(bytes, &mut |met| match met {
         Met::Opens(name, attribute) => state.opens(name, attribute),

@@ -7,6 +7,8 @@
 //! on, that it is a note, a running head. The words are those of the file, in
 //! its order; the rest of the import reads that text as it reads any other.
 
+use crate::reason::Reason;
+
 mod alto;
 mod hocr;
 mod measures;
@@ -75,7 +77,7 @@ pub fn has_positions(bytes: &[u8]) -> bool {
 /// # Errors
 ///
 /// Why a file of such a kind has no text to give.
-pub fn text_of(files: &[Vec<u8>]) -> Option<Result<String, String>> {
+pub fn text_of(files: &[Vec<u8>]) -> Option<Result<String, Reason>> {
     let read = kind(files.first()?)?;
     let mut pages = Vec::new();
     for file in files {
@@ -88,7 +90,7 @@ pub fn text_of(files: &[Vec<u8>]) -> Option<Result<String, String>> {
     if pages.iter().all(|page| page.lines.is_empty()) {
         let why = "it has no layer of text: read its pages with a program for text recognition first, for example \
                    `tesseract PAGE.png PAGE hocr`";
-        return Some(Err(why.to_owned()));
+        return Some(Err(why.into()));
     }
     pages.iter_mut().for_each(Page::gather);
     Some(Ok(notation::write(&pages)))
@@ -124,7 +126,7 @@ impl Page {
 }
 
 /// A reader of one format.
-type Reader = fn(&[u8]) -> Result<Vec<Page>, String>;
+type Reader = fn(&[u8]) -> Result<Vec<Page>, Reason>;
 
 /// How much of a file is looked at to know its kind.
 const LOOKED_AT: usize = 16_384;

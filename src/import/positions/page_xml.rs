@@ -3,10 +3,11 @@
 
 use super::xml::{Met, numbers, walk};
 use super::{Line, Page, Tag, plain};
+use crate::reason::Reason;
 use std::collections::BTreeMap;
 
 /// Reads the pages.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, Reason> {
     let mut state = State::default();
     walk(bytes, &mut |met| match met {
         Met::Opens(name, attribute) => state.opens(name, attribute),

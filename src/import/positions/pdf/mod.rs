@@ -10,18 +10,19 @@ mod lines;
 mod tags;
 
 use super::Page;
+use crate::reason::Reason;
 use lopdf::{Document, LoadOptions, Object};
 
 /// How many bytes a stream unpacks to at most.
 const MOST_BYTES: usize = 64 << 20;
 
 /// Reads the pages.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, Reason> {
     let options = LoadOptions { max_decompressed_size: Some(MOST_BYTES), ..LoadOptions::default() };
     let file = Document::load_mem_with_options(bytes, options)
         .map_err(|error| format!("it is a damaged PDF ({error}); open it in a reader and save it anew"))?;
     if file.is_encrypted() {
-        return Err("it is a PDF locked with a password; save it without one".to_owned());
+        return Err("it is a PDF locked with a password; save it without one".into());
     }
     let tags = tags::Tags::of(&file);
     let labels = labels(&file);
