@@ -124,6 +124,7 @@ impl ParagraphItem {
         });
         let shapes: Vec<Shape> = shapes.collect();
         let leading = self.leading.min(depth);
+        // What wants to stay whole and is higher than a page cannot: it is divided like any other.
         let keep_together = self.keep_together && leading * i64::from(shapes[0].lines) <= depth;
         let (keep_next, barrier) = (self.keep_next, self.barrier);
         PageItem::Lines(Lines { leading, shapes, keep_next, keep_together, barrier })
@@ -145,6 +146,9 @@ fn shape_cost(breaks: &Breaks, first: &Breaks, best: f64) -> f64 {
     if breaks == first {
         return short;
     }
+    // Demerits become costs of page breaking. What counts is how much worse the lines are than the
+    // best, for that is what choosing another shape gives up; a floor keeps it from being free, and a
+    // ceiling from outweighing a widow, since the breaker offers nothing that is not fit to print.
     short + (OTHER_SHAPE + (breaks.demerits - best) * COST_OF_DEMERITS).clamp(OTHER_SHAPE, WORST_SHAPE)
 }
 
@@ -221,6 +225,8 @@ fn notes_due(items: &[FlowItem], ends: &BTreeMap<NoteId, u32>) -> Vec<Option<u32
     let called: Vec<Vec<u32>> = items.iter().map(called).collect();
     // For each box, the first note that is called further down.
     let mut later: Vec<Option<u32>> = vec![None; items.len()];
+    // From the end to the beginning, the least note that is called below: one pass, where a look ahead
+    // from each box would take time by the square of a table's rows.
     for at in (1..items.len()).rev() {
         later[at - 1] = called[at].iter().copied().chain(later[at]).min();
     }

@@ -60,6 +60,8 @@ impl FlowBuilder<'_, '_> {
         for (n, block) in blocks.iter().enumerate() {
             self.block(block, ctx);
             if !ctx.noted {
+                // Notes follow the block that calls them in the structure, so that a listener hears a
+                // note when the paragraph is over, and not at the end of the book.
                 self.set_called(ctx.node);
             }
             self.lead_to(block, blocks.get(n + 1));
@@ -75,6 +77,7 @@ impl FlowBuilder<'_, '_> {
         if matches!(next.kind, Para(_)) && is_name(words) {
             return self.column.keep_next();
         }
+        // A colon promises what comes next; a page must not end between the two.
         let leads = plain(words).trim_end().ends_with([':', '—']);
         if matches!(next.kind, Figure(_)) && leads {
             self.next.lead = Lead::Pinned;
@@ -121,6 +124,8 @@ impl FlowBuilder<'_, '_> {
         }
         let mut text = self.composer.styled(inlines, &ctx.text_style, node);
         let hanging = self.composer.section_kind() == SectionKind::Hanging;
+        // In plays, and in lists of books, paragraphs have another form; those in notes, in lists and
+        // in what is centred are paragraphs like any other.
         let of_text = !ctx.noted && ctx.lists == 0 && ctx.alignment == LineAlignment::Justified;
         if of_text && self.play {
             return self.of_play(speaker(inlines).is_some(), text, ctx);
@@ -128,6 +133,8 @@ impl FlowBuilder<'_, '_> {
         if of_text && hanging {
             return self.hanging_para(text, ctx);
         }
+        // The opening is known by where it stands in memory, not by what it says: a text may repeat
+        // its first paragraph.
         let opens = self.opening.is_some_and(|opening| std::ptr::eq(opening, inlines));
         if opens && ctx.alignment == LineAlignment::Justified {
             return self.open(text, bears_initial(inlines, self.cx.style.heading.drop_cap), ctx);
@@ -189,6 +196,7 @@ impl FlowBuilder<'_, '_> {
             self.next.lead = Lead::None;
             return;
         }
+        // Within a list nothing is set apart by white: its items are, by their markers.
         if ctx.lists > 0 && !ctx.noted {
             return;
         }

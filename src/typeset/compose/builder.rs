@@ -148,10 +148,15 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
     ) -> Option<&mut ParagraphItem> {
         let text = self.anchored(text)?;
         let paragraph = Paragraph::new(&text, form, &mut self.composer.shaper);
+        // Empty paragraphs have no lines and no place in the column. Of all others every way to break
+        // them goes to page breaking, the best first: its index is the shape's number.
         let mut variants = paragraph.best_first();
         if variants[0].ends.is_empty() {
             return None;
         }
+        // Where lines are not on the grid a line more or less would move all that follows off it by a
+        // part of a line. Such a paragraph keeps the one shape that it is best in; so do notes, whose
+        // lines are a roll.
         if ctx.noted || ctx.leading != self.cx.style.leading() {
             variants.truncate(1);
         }
@@ -177,6 +182,8 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
             Piece::Picture(..) => true,
             Piece::Mark(_) | Piece::Break => false,
         };
+        // A paragraph of nothing but marks sets nothing, yet links lead to these marks and old pages
+        // begin at them: they go with the next words.
         if !text.pieces.iter().any(stands) {
             let marks = text.pieces.into_iter().filter_map(|piece| match piece {
                 Piece::Mark(mark @ (Mark::Anchor(_) | Mark::SourcePage(_))) => Some(mark),

@@ -27,6 +27,9 @@ impl FlowBuilder<'_, '_> {
         let text_style = ctx.text_style.clone().mono();
         let inner = BlockContext { text_style, alignment: LineAlignment::Left, indents, node, ..ctx.clone() };
         let first = self.column.len();
+        // Each line of a listing is a paragraph, which never fills its measure. Its place in the
+        // running text is counted by the bytes of the manuscript, not by those that are set: a
+        // tabulator is one byte and four spaces.
         let mut at = text.at;
         for line in text.words.split_inclusive('\n') {
             if line.trim().is_empty() {
@@ -50,6 +53,8 @@ impl FlowBuilder<'_, '_> {
     /// long for the measure is turned over.
     fn code_line(&mut self, line: &str, (at, span): (u32, Span), ctx: &BlockContext) {
         let (indent, own) = self.code_indent(line, ctx);
+        // Rows of spaces keep their number: every other one is a space at which a long line may be
+        // turned over, the ones between are tied.
         let body = line.trim_matches(' ').replace("  ", "\u{a0} ");
         // the last space isn't seen, and keeps the line apart from the next when it is heard
         let text = "\u{a0}".repeat(indent) + &body + " ";
@@ -74,6 +79,7 @@ impl FlowBuilder<'_, '_> {
         let letters = line.trim_end().chars().count();
         let mut indent = line.len() - line.trim_start_matches(' ').len();
         let room = (self.cx.style.measure() - ctx.indents.0 - ctx.indents.1).to_raw();
+        // All signs of the face are as wide as its space, so what fits is a division.
         let fits = room / space.to_raw().max(1);
         if letters as i64 > fits {
             indent = indent.min(usize::nearest((fits / 2).max(0)));

@@ -69,6 +69,8 @@ impl FlowBuilder<'_, '_> {
     fn space_above(&mut self, level: u8) {
         if level <= 2 {
             let lines = self.cx.style.heading.above;
+            // White above a heading is where a page finds a line that it lacks: a line less or more
+            // costs little there, and is seen by nobody who does not measure.
             let less = lines.saturating_sub(1).max(1);
             self.elastic_space(&[(lines, 0.0), (less, OTHER_SPACE), (lines + 1, OTHER_SPACE)]);
         } else {
@@ -157,6 +159,8 @@ impl FlowBuilder<'_, '_> {
 
     /// A subtitle or synopsis: it stands between the heading and its space.
     pub fn below_heading(&mut self, div: Div, blocks: &[Block], ctx: &BlockContext) {
+        // A subtitle comes after the heading has been set, with its white below it. That is taken off,
+        // the subtitle is put in, and the white comes behind it.
         let space = match self.title_end {
             Some(end) if self.column.is_bare_since(end) => self.column.split_off(end),
             _ => self.column.split_off_space(),

@@ -45,6 +45,9 @@ impl FlowBuilder<'_, '_> {
                 .unwrap_or(1),
         };
         let boxes = list.items.iter().any(|item| item.done.is_some());
+        // So much room for the widest marker, reckoned at 0.55 em a figure: `10.` in a list of ten and
+        // `viii.` in one of roman numerals. All items of a list stand equally far in, whatever their
+        // own marker is.
         let signs = figures + usize::from(boxes && list.start.is_some()) * 2;
         let widest = em.scale(0.55 * signs as f64 + 0.75);
         self.cx.style.list.indent.at(em).max(widest)
@@ -99,6 +102,8 @@ impl FlowBuilder<'_, '_> {
         let mut form = self.form(&outer, Abs::ZERO);
         form.protrude = false;
         let base = self.cx.style.size().scale(0.7);
+        // The marker belongs beside the first thing that has a baseline: a line of text, the first
+        // line of a table, or the foot of a picture. Where an item has none of them it stands alone.
         let first = self.column.since(at).iter().position(|item| first_baseline(item, base).is_some());
         let Some(offset) = first else {
             self.lay(ctx, marker, &form);

@@ -29,6 +29,8 @@ impl FlowBuilder<'_, '_> {
         flow.title = TitleState::Set;
         flow.note_body(note, node);
         let items = flow.finish();
+        // A note's own notes follow it in the roll, so its place is taken before they are composed,
+        // and how many they are is written into it afterwards.
         let place = self.composer.notes.foot.len();
         self.composer.notes.foot.push(FootNote { note, items, nested: 0 });
         self.set_called(node);

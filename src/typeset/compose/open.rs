@@ -53,6 +53,8 @@ impl FlowBuilder<'_, '_> {
         let last = self.column.len().saturating_sub(1);
         let Some(item) = self.column.text_at(last).filter(|_| lines > 0) else { return };
         let set = u32::nearest(item.variants[0].ends.len());
+        // The opening paragraph is shorter than its initial: the next one goes on beside it. So that
+        // the two agree on where that is, the first keeps its one shape and stays with the second.
         if set < lines && !self.cx.keeps_source_pages() {
             item.variants.truncate(1);
             item.keep_next = true;
@@ -84,6 +86,8 @@ impl FlowBuilder<'_, '_> {
         let deepest = initial.runs.iter().filter_map(depth).max().unwrap_or(Abs::ZERO);
         // Between the baseline and the letters of the next line.
         let clear = ctx.leading - ctx.text_style.size.scale(ASCENDERS);
+        // A tail may reach below the baseline as far as the letters of the next line leave room for;
+        // beyond that each line that it reaches into is kept clear.
         if deepest <= clear { 0 } else { u32::nearest((deepest - clear).ratio(ctx.leading).ceil()) }
     }
 

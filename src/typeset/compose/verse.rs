@@ -98,6 +98,8 @@ impl FlowBuilder<'_, '_> {
     /// Lays a line, and what turns over of it further in.
     fn verse_line(&mut self, line: StyledLine, ctx: &BlockContext) {
         let turnover = self.cx.style.verse.turnover.at(ctx.text_style.size);
+        // However far a poet sets a line in, a sixth of the measure is left for its words, and its
+        // turnover stands further in than the line itself, so that no reader takes it for one.
         let most = (self.cx.style.measure() * 5 / 6 - ctx.indents.1).max(ctx.indents.0);
         let left = (ctx.indents.0 + line.own + turnover).min(most);
         let inner = BlockContext { indents: (left, ctx.indents.1), ..ctx.clone() };
