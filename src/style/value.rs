@@ -258,7 +258,7 @@ const NAMED: [(&str, &str); 16] = [
 impl Setting for Colour {
     const WANTED: &'static str = "a colour, such as \"#8c2318\"";
     const KIND: Kind = Kind::Words;
-    fn read(value: &Value) -> Result<Colour, String> {
+    fn read(value: &Value) -> Result<Colour, Reason> {
         let Value::Text(text) = value else { return Err(refuse::<Colour>(value)) };
         let said = text.trim().to_lowercase();
         if let Some((_, colour)) = NAMED.iter().find(|(name, _)| *name == said) {

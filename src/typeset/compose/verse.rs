@@ -106,6 +106,7 @@ impl FlowBuilder<'_, '_> {
         let mut form = self.form(&inner, -turnover);
         form.hyphenate = false;
         if let Some(item) = self.lay(&inner, line.text, &form) {
+            // A line of verse that is turned over is still one line: no page parts it.
             item.keep_together = true;
         }
     }
