@@ -34,7 +34,10 @@ const TITLES: [&str; 16] = [
 /// Whether a heading is that of the contents.
 pub(super) fn is_contents(title: &str) -> bool {
     let title = title.trim_matches(|c: char| !c.is_alphanumeric());
-    title.len() <= 40 && TITLES.contains(&title.to_lowercase().as_str())
+    // the last words of a sentence may be the same
+    title.len() <= 40
+        && !title.starts_with(char::is_lowercase)
+        && TITLES.contains(&title.to_lowercase().as_str())
 }
 
 /// The lines of the contents of a plain text, without their heading; they end where much white space begins.

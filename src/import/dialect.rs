@@ -126,13 +126,23 @@ fn sign_of(line: &Line<'_>) -> Option<(Dialect, &'static str, f64)> {
         Some((Dialect::Wikisource, "`<noinclude>` and `{{rh|…}}`", 4.0))
     } else if text.starts_with("\\section*{") || text.contains("${ }^{") || text.contains("${}^{") {
         Some((Dialect::Latex, "`\\section*{…}` and `${ }^{n}$`", 2.0))
-    } else if text.contains("[Pg ") || text.starts_with("*** START OF") || text.starts_with("[Footnote ") {
+    } else if has_inline_page(text) || text.starts_with("*** START OF") || text.starts_with("[Footnote ") {
         Some((Dialect::Distributor, "`[Pg n]`, `[Footnote n:`, START OF", 2.0))
     } else if line.feed {
         Some((Dialect::Reader, "form feeds", 1.5))
     } else {
         None
     }
+}
+
+/// Whether the mark of a page stands within a line of text: `[Pg 12]`, `[p. 12]`, `[Page 12]`.
+fn has_inline_page(text: &str) -> bool {
+    let follows = |(at, mark): (usize, &str)| {
+        let rest = &text[at + mark.len()..];
+        let number = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        number > 0 && rest[number..].starts_with(']')
+    };
+    ["[Pg ", "[pg ", "[p. ", "[Page ", "[page "].iter().flat_map(|mark| text.match_indices(mark)).any(follows)
 }
 
 /// Chooses the dialect with the greatest sum of log-odds: each kind of sign tells less the more often it came before.
@@ -161,16 +171,16 @@ pub(super) fn choose(lines: &[Line<'_>], markdown: bool) -> Choice {
 /// A text whose page marks `[Pg 12]` stand in one line each: a program that fills lines parts them at their space. The
 /// line's end goes before the mark, so that lines keep their numbers and every byte but those two its place.
 pub(super) fn whole_marks(text: &str) -> Cow<'_, str> {
-    const PARTED: &str = " [Pg\n";
-    if !text.contains(PARTED) {
+    const PARTED: [&str; 4] = [" [Pg\n", " [p.\n", " [Page\n", " [page\n"];
+    if !PARTED.iter().any(|mark| text.contains(mark)) {
         return Cow::Borrowed(text);
     }
     let mut bytes = text.as_bytes().to_vec();
-    for (at, _) in text.match_indices(PARTED) {
-        let rest = &text[at + PARTED.len()..];
+    for (at, mark) in PARTED.iter().flat_map(|mark| text.match_indices(mark)) {
+        let rest = &text[at + mark.len()..];
         let digits = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         if (1..=6).contains(&digits) && rest[digits..].starts_with(']') {
-            (bytes[at], bytes[at + PARTED.len() - 1]) = (b'\n', b' ');
+            (bytes[at], bytes[at + mark.len() - 1]) = (b'\n', b' ');
         }
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)

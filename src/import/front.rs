@@ -90,7 +90,9 @@ fn starts(draft: &Draft, pages: &BTreeMap<String, u32>) -> Vec<usize> {
         && !named.is_empty()
         && (named.len() * 2 >= draft.contents.len() || all.len() <= named.len());
     let mut starts = if told { named } else { all };
-    if starts.len() >= 2 && is_half_title(draft, starts[0], starts[1]) {
+    let title = |at: usize| draft.blocks[at].plain();
+    let again = |at: usize| starts[1..].iter().any(|other| same(&title(*other), &title(at)));
+    if starts.len() >= 2 && (again(starts[0]) || is_half_title(draft, starts[0], starts[1])) {
         starts.remove(0);
     }
     if starts.is_empty() && !draft.blocks.is_empty() { vec![0] } else { starts }

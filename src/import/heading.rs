@@ -80,6 +80,10 @@ pub(super) fn plain_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     if names_part(text) && (stop == at + 1 || whole()) && sure() {
         return claim(1, 95, "named as a chapter");
     }
+    if stop == at + 1 && follows_part(scene, at) && is_title_case(text) && has_text(scene, stop, LEAST_UNDER)
+    {
+        return claim(1, 90, "a title below the number of its chapter");
+    }
     if stop == at + 1 && is_numeral(text) && has_text(scene, stop, LEAST_UNDER) {
         return claim(if scene.chapters { 2 } else { 1 }, 85, "a numeral alone, and a text under it");
     }
@@ -99,7 +103,14 @@ pub(super) fn plain_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
 pub(super) fn end(scene: &Scene<'_>, at: usize) -> usize {
     let text = scene.lines[at].trimmed();
     let over_text = || scene.lines.get(at + 1).is_some_and(|l| is_running(l.trimmed()));
-    if is_bare_part(text) || (is_numeral(text) || is_numbered(scene, at)) && over_text() {
+    let bare = is_bare_part(text) || is_numeral(text);
+    if is_bare_part(text) || (bare || is_numbered(scene, at)) && over_text() {
+        return at + 1;
+    }
+    // the title below a number, in letters as a sentence has them
+    if follows_part(scene, at) && is_title_case(text)
+        || bare && scene.lines.get(at + 1).is_some_and(|l| is_title_case(l.trimmed()))
+    {
         return at + 1;
     }
     let more = scene.lines[at + 1..].iter().take(MOST_LINES).take_while(|l| l.blanks == 0 && !l.feed);
@@ -114,6 +125,22 @@ fn is_running(text: &str) -> bool {
 
 /// How many characters a line of running text has at least.
 const LEAST_RUNNING: usize = 36;
+
+/// Words of which every longer one has a capital, and that no stop ends: a title and no sentence.
+fn is_title_case(text: &str) -> bool {
+    let mut words = text.split_whitespace().peekable();
+    let large = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.chars().count() <= SHORT_WORD || bare.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+    };
+    words.peek().is_some_and(|w| w.starts_with(char::is_uppercase))
+        && text.chars().count() <= LONGEST_NUMBERED
+        && !text.ends_with([',', ';', ':', '.', '-', '”', '"'])
+        && words.all(large)
+}
+
+/// How many letters a word has at most that a title may write small.
+const SHORT_WORD: usize = 4;
 
 /// A title with its number, as they are set above sections: `II: Of the Rope`. A sentence ends with a stop.
 fn is_numbered(scene: &Scene<'_>, at: usize) -> bool {
@@ -164,7 +191,7 @@ fn opens(scene: &Scene<'_>, at: usize) -> bool {
     let line = &scene.lines[at];
     let above = |i: usize| {
         let text = scene.lines[i].trimmed();
-        is_bare_part(text) || page_mark_number(text).is_some()
+        is_bare_part(text) || is_numeral(text) || page_mark_number(text).is_some()
     };
     let page =
         |at: usize| scene.document.as_ref().is_some_and(|d| d.heads_page(at) || d.begins_paragraph(at));

@@ -37,6 +37,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: "note-text", interrupts: true, look: note_text },
     Rule { name: "rule", interrupts: true, look: rule },
     Rule { name: "heading", interrupts: true, look: hash_heading },
+    Rule { name: "heading", interrupts: false, look: strong_heading },
     Rule { name: "folio", interrupts: false, look: folio },
     Rule { name: "list-item", interrupts: true, look: list_item },
     Rule { name: "quote-mark", interrupts: true, look: quote_mark },
@@ -287,6 +288,22 @@ fn hash_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
         return None;
     }
     claim(Shape::Heading(u8::nearest(depth)), line.len() - text.len(), 99, "marked as a heading")
+}
+
+/// A line all in strong type that names a chapter, in Markdown whose writer has no other sign for headings there.
+fn strong_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
+    let line = scene.lines[at].trimmed();
+    let text = line.strip_prefix("**")?.strip_suffix("**")?.trim();
+    if scene.plain || text.contains("**") || !scene.alone(at) {
+        return None;
+    }
+    let numeral = super::heading::is_numeral(text);
+    if numeral || super::heading::names_part(text) {
+        return claim(Shape::Heading(1), 0, 90, "strong type alone, which names a chapter");
+    }
+    let ended = text.ends_with([',', ';', ':', '.']);
+    (is_capital(text) && !ended && text.len() <= 90).then_some(())?;
+    claim(Shape::Heading(2), 0, 85, "capitals in strong type, alone")
 }
 
 /// A number alone in its line where a page may end.

@@ -127,7 +127,12 @@ impl Translator {
             return Vec::new();
         }
         match self.dialect {
-            Dialect::Marker | Dialect::Markdown => marker(line),
+            Dialect::Marker | Dialect::Markdown => {
+                let mut found = marker(line);
+                found.extend(calls_in_formulas(line));
+                found.sort_by_key(|change| change.0);
+                found
+            }
             Dialect::Latex => latex(line),
             Dialect::Proofreaders => self.proofreaders(line),
             Dialect::Plain | Dialect::Distributor if self.notes => braces(line),

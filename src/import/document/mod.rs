@@ -285,6 +285,7 @@ fn sign(text: &str, dialect: Dialect, rules: bool) -> Option<PageSign> {
         }
         Dialect::Latex | Dialect::Markdown if rules && is_rule(text) => Some((None, None)),
         Dialect::Reader => None,
+        _ if dialect.is_markdown() && is_break_comment(text) => Some((None, None)),
         _ => page_mark_number(text).map(|n| (None, Some(arabic(n)))),
     }
 }
@@ -303,14 +304,30 @@ fn by_rules(lines: &[Line<'_>], dialect: Dialect) -> bool {
     }
 }
 
-/// Whether rules part the pages: below a fair share of several a sentence goes on that began above. Below a rule over
-/// notes stands a number, and below one between scenes a new sentence.
-fn rules_part(lines: &[Line<'_>]) -> bool {
-    let below: Vec<&str> =
-        lines.windows(2).filter(|w| is_rule(w[0].trimmed())).map(|w| w[1].trimmed()).collect();
-    let cut = below.iter().filter(|text| text.starts_with(char::is_lowercase)).count();
-    cut >= LEAST_CUT && cut * 4 >= below.len()
+/// `<!-- page break -->`, `<!-- PageBreak -->`: what docling and others set between pages.
+fn is_break_comment(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix("<!--").and_then(|t| t.strip_suffix("-->")) else { return false };
+    let letters: String =
+        inner.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    letters == "pagebreak"
 }
 
-/// How many sentences at least go on below rules that part pages.
+/// Whether rules part the pages: below a fair share of several a sentence goes on that began above, or stands the number
+/// of a page. Below a rule over notes stands a number with a text, and below one between scenes a new sentence.
+fn rules_part(lines: &[Line<'_>]) -> bool {
+    let rules: Vec<usize> = (0..lines.len()).filter(|at| is_rule(lines[*at].trimmed())).collect();
+    let small = |at: usize| lines.get(at).is_some_and(|l| l.trimmed().starts_with(char::is_lowercase));
+    let folio = |at: usize| {
+        let digits = lines.get(at).map_or("", |l| l.trimmed());
+        (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    let parts = |at: &&usize| {
+        let (above, below) = (at.checked_sub(1).is_some_and(folio), folio(*at + 1));
+        small(*at + 1) || above || below
+    };
+    let cut = rules.iter().filter(parts).count();
+    cut >= LEAST_CUT && cut * 4 >= rules.len()
+}
+
+/// How many pages at least rules must be seen to part.
 const LEAST_CUT: usize = 3;

@@ -114,7 +114,8 @@ impl Contents {
                 let depth = u8::nearest((lines[at].text.len() - text.len()).min(40));
                 let (title, page) = match entry(text) {
                     Some((title, page)) => (title, Some(page)),
-                    None if bare_titles && text.chars().filter(|c| c.is_alphabetic()).count() >= 3 => {
+                    // a number alone is no title that anybody could find
+                    None if bare_titles && !is_numeral(bare(text)) && key(text).len() >= 3 => {
                         (bare(text).to_owned(), None)
                     }
                     None => continue,
@@ -149,7 +150,9 @@ impl Contents {
             let range = from..document.pages[next].lines.end;
             let listed = range.clone().filter(|i| is_entry(lines[*i].trimmed())).count();
             let first = next == page;
-            if !first && (listed < LEAST_ENTRIES || listed * 2 < range.len()) || first && listed == 0 {
+            if !first && (listed < LEAST_ENTRIES || listed * 2 < range.len())
+                || first && listed * 5 < range.len().max(1)
+            {
                 break;
             }
             if first {

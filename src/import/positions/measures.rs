@@ -181,7 +181,8 @@ impl Book {
             let words = words(line);
             let numeral =
                 words.is_empty() || line.text.len() <= 7 && words.bytes().all(|b| b"ivxlcgo".contains(&b));
-            let number = numeral && line.text.len() <= 10;
+            // sections have large numerals, pages small ones
+            let number = numeral && line.text.len() <= 10 && !line.text.starts_with(['I', 'V', 'X', 'L']);
             let repeated = heads.get(&words).is_some_and(|n| *n >= 3) && line.text.len() <= 90;
             line.tag.is_none() && line.size < self.size * LARGER && (number || repeated)
         };
@@ -268,7 +269,9 @@ impl Book {
 
     /// Whether more than the usual white space is between two lines.
     fn apart(&self, above: &Line, line: &Line) -> bool {
-        line.bottom - above.bottom > self.leading * APART
+        // larger type has more from line to line
+        let leading = self.leading.max(self.leading * line.size.min(above.size) / self.size);
+        line.bottom - above.bottom > leading * APART
     }
 
     /// The depth of a heading: larger type, not as wide as a full line unless it is much larger.
@@ -294,7 +297,10 @@ impl Book {
         let numeral = line.text.trim_end_matches('.').bytes().all(|b| b"IVXLC".contains(&b));
         let words = line.text.contains(char::is_uppercase) && line.text.len() < 90;
         let whole = line.size > self.size * SMALLER;
-        (apart && middle && words && whole && (open || numeral))
+        // a numeral alone counts a section wherever it stands, as long as something parts it from the text above
+        let counts =
+            numeral && words && above.is_none_or(|a| self.apart(a, line) || a.size > self.size * LARGER);
+        (apart && middle && words && whole && (open || numeral) || counts)
             .then_some(1 + u8::nearest(self.headings.len().min(2)))
     }
 
