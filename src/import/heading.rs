@@ -127,13 +127,14 @@ fn is_running(text: &str) -> bool {
 const LEAST_RUNNING: usize = 36;
 
 /// Words of which every longer one has a capital, and that no stop ends: a title and no sentence.
-fn is_title_case(text: &str) -> bool {
+pub(super) fn is_title_case(text: &str) -> bool {
     let mut words = text.split_whitespace().peekable();
     let large = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         bare.chars().count() <= SHORT_WORD || bare.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
     };
     words.peek().is_some_and(|w| w.starts_with(char::is_uppercase))
+        && !is_numeral(text)
         && text.chars().count() <= LONGEST_NUMBERED
         && !text.ends_with([',', ';', ':', '.', '-', '”', '"'])
         && words.all(large)

@@ -4,7 +4,7 @@
 use super::contents::contents_entry;
 use super::document::Role;
 use super::furniture::{LEAST_HEADS, is_capital};
-use super::heading::plain_heading;
+use super::heading::{is_numeral, is_title_case, names_part, plain_heading};
 use super::line::{Line, normal};
 use super::mark::{folio_number, page_mark_number};
 use super::model::Percent;
@@ -292,18 +292,27 @@ fn hash_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
 
 /// A line all in strong type that names a chapter, in Markdown whose writer has no other sign for headings there.
 fn strong_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let line = scene.lines[at].trimmed();
-    let text = line.strip_prefix("**")?.strip_suffix("**")?.trim();
-    if scene.plain || text.contains("**") || !scene.alone(at) {
+    let text = strong(scene.lines[at].trimmed())?;
+    if scene.plain || !scene.alone(at) {
         return None;
     }
-    let numeral = super::heading::is_numeral(text);
-    if numeral || super::heading::names_part(text) {
+    let chapter = |text: &str| is_numeral(text) || names_part(text);
+    if chapter(text) {
         return claim(Shape::Heading(1), 0, 90, "strong type alone, which names a chapter");
+    }
+    let above = at.checked_sub(1).and_then(|i| strong(scene.lines[i].trimmed()));
+    if above.is_some_and(chapter) && is_title_case(text) {
+        return claim(Shape::Heading(1), 0, 90, "strong type below the number of its chapter");
     }
     let ended = text.ends_with([',', ';', ':', '.']);
     (is_capital(text) && !ended && text.len() <= 90).then_some(())?;
     claim(Shape::Heading(2), 0, 85, "capitals in strong type, alone")
+}
+
+/// The words of a line that is all in strong type.
+fn strong(line: &str) -> Option<&str> {
+    let text = line.strip_prefix("**")?.strip_suffix("**")?.trim();
+    (!text.contains("**")).then_some(text)
 }
 
 /// A number alone in its line where a page may end.

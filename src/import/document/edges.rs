@@ -64,21 +64,44 @@ pub(super) fn heads(lines: &[Line<'_>], document: &mut Document, contents: &Cont
         document.parameters.push(("words at the heads of pages", told.join(", ")));
     }
     let mut met: Vec<String> = Vec::new();
+    let mut opened: BTreeSet<String> = BTreeSet::new();
     for index in 0..document.pages.len() {
         let body = document.pages[index].body();
         for at in body.clone().take(MOST) {
             if matches!(document.roles[at], Role::Furniture(..)) {
                 continue;
             }
-            let Some(role) = judge(lines, document, &slots.heads, (index, at), contents, &met) else { break };
+            let again = opened.contains(&words_of(lines[at].trimmed()));
+            let judged = judge(lines, document, &slots.heads, (index, at), contents, (&met, again));
+            let Some(role) = judged else { break };
             document.roles[at] = role;
         }
+        opened.extend(opening(lines, document, index));
         let short = |at: &usize| document.roles[*at] == Role::Text && lines[*at].text.len() <= LONGEST;
         met.extend(body.filter(short).map(|at| normal(lines[at].trimmed())).filter(|w| !w.is_empty()));
         let keep = met.len().saturating_sub(4000);
         met.drain(..keep);
     }
 }
+
+/// The words at the head of a page that has no running head: those of a title, which the next pages may repeat.
+fn opening(lines: &[Line<'_>], document: &Document, index: usize) -> Vec<String> {
+    let body = document.pages[index].body();
+    let words = |at: usize| words_of(lines[at].trimmed());
+    let head =
+        |at: usize| matches!(document.roles[at], Role::Furniture(..)) && words(at).len() >= LEAST_TITLE;
+    if body.len() < LEAST_LINES && document.set_lines || body.clone().take(MOST).any(head) {
+        return Vec::new();
+    }
+    let free = body.filter(|at| document.roles[*at] == Role::Text).take(LINES_OF_TITLE);
+    let short = free.filter(|at| lines[*at].text.len() <= LONGEST_OPENING && is_head(lines[*at].trimmed()));
+    short.map(words).filter(|w| w.len() >= LEAST_OPENING).collect()
+}
+
+/// How many lines at the head of a page may be its title.
+const LINES_OF_TITLE: usize = 3;
+/// How many letters a title has at least for one page to repeat it.
+const LEAST_OPENING: usize = 8;
 
 /// Running feet; before notes are looked for, which stand above them.
 pub(super) fn feet(lines: &[Line<'_>], document: &mut Document) {
@@ -122,6 +145,44 @@ pub(super) fn titles(lines: &[Line<'_>], document: &mut Document) {
         }
     }
 }
+
+/// Titles in letters as a sentence has them, on pages without the head that the others have: a few such words stand above
+/// the text of a page where a text begins.
+pub(super) fn openings(lines: &[Line<'_>], document: &mut Document) {
+    let headed = |document: &Document, index: usize| {
+        let body = document.pages[index].body();
+        body.take(MOST).any(|at| {
+            matches!(document.roles[at], Role::Furniture(..))
+                && words_of(lines[at].trimmed()).len() >= LEAST_TITLE
+        })
+    };
+    let with = (0..document.pages.len()).filter(|i| headed(document, *i)).count();
+    if document.titled || with * 2 < document.pages.len() {
+        return;
+    }
+    for index in 1..document.pages.len() {
+        let body = document.pages[index].body();
+        let mut text = body.clone().filter(|at| document.roles[*at] == Role::Text);
+        let (Some(first), Some(second)) = (text.next(), text.next()) else { continue };
+        let title = |at: usize| {
+            lines[at].text.len() <= LONGEST_OPENING
+                && is_head(lines[at].trimmed())
+                && !ends(lines[at].trimmed())
+        };
+        let alone = lines[second].blanks > 0 || lines[second].text.len() * 2 > lines[first].text.len() * 3;
+        if !headed(document, index) && text.count() + 2 >= LEAST_LINES && title(first) && alone {
+            document.roles[first] = Role::Title(1);
+        }
+    }
+}
+
+/// Whether a line ends as sentences and their parts do, and titles seldom.
+fn ends(text: &str) -> bool {
+    text.ends_with([',', ';', ':', '-', '”', '"', '!', '?'])
+}
+
+/// How many characters a title has at most that nothing but its place tells.
+const LONGEST_OPENING: usize = 48;
 
 /// The lines at the head of a page of text that say what its running heads do.
 fn title_on(lines: &[Line<'_>], document: &Document, page: usize, words: &str) -> Option<Range<usize>> {
@@ -188,7 +249,7 @@ fn judge(
     slots: &BTreeMap<String, Vec<usize>>,
     (index, at): (usize, usize),
     contents: &Contents,
-    met: &[String],
+    (met, again): (&[String], bool),
 ) -> Option<Role> {
     let page = &document.pages[index];
     let text = lines[at].trimmed();
@@ -219,6 +280,9 @@ fn judge(
     };
     let numbered = at > page.body().start && beside(at - 1) || (at + 1 < page.lines.end && beside(at + 1));
     let least = if numbered { 2 } else { LEAST_TIMES };
+    if again && is_head(text) && !ends(text) && is_set_apart(lines, document, at) {
+        return Some(Role::Furniture(93, "repeats the title of the text at the head of its next pages"));
+    }
     // a line of running text may begin several pages; it does not stand apart, nor does it look like a head
     if times < least || !is_head(text) && !is_set_apart(lines, document, at) {
         return None;

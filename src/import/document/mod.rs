@@ -144,6 +144,7 @@ impl Document {
         if dialect == Dialect::Distributor {
             document.number_by_marks();
             titles::Contents::of_regions(lines, &document).place(lines, &mut document);
+            zones::stars(lines, &mut document);
             return Some(document);
         }
         let contents = titles::Contents::find(lines, &mut document);
@@ -165,6 +166,7 @@ impl Document {
         contents.place(lines, &mut document);
         if !told {
             edges::titles(lines, &mut document);
+            edges::openings(lines, &mut document);
         }
         if dialect == Dialect::Positions {
             document.flow_by_marks(lines);

@@ -48,7 +48,9 @@ type State = (i64, bool);
 pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Contents) {
     let mut candidates: Vec<Vec<Candidate>> =
         document.pages.iter().enumerate().map(|(i, page)| all(lines, page, contents.at_page(i))).collect();
-    if shown(&document.pages, &candidates) < LEAST_SHOWN.max(document.pages.len() * 3 / 10) {
+    if shown(&document.pages, &candidates) < LEAST_SHOWN.max(document.pages.len() * 3 / 10)
+        && !contradicts(document, contents)
+    {
         // the marks give the numbers, where the pages themselves bear none
         for (page, found) in document.pages.iter().zip(&mut candidates) {
             found.extend(page.given.map(|number| Candidate { number, weight: 2.0, alone: true }));
@@ -87,6 +89,17 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
     let agree = numbers.agrees.iter().filter(|a| **a).count();
     let told = format!("{} ({agree} of {} pages show theirs)", seen.join(", "), document.pages.len());
     document.parameters.push(("page number minus place", told));
+}
+
+/// Whether the contents list has its titles on pages of other numbers than the page marks give them: the marks count the
+/// pictures of a scan.
+fn contradicts(document: &Document, contents: &Contents) -> bool {
+    let pairs = document.pages.iter().enumerate().filter_map(|(i, p)| Some((p.given?, contents.at_page(i)?)));
+    let differences: Vec<i64> =
+        pairs.map(|(given, listed)| i64::from(listed.value) - i64::from(given.value)).collect();
+    differences.len() >= LEAST_SHOWN
+        && differences[0] != 0
+        && differences.iter().all(|d| *d == differences[0])
 }
 
 /// All candidates of a page.

@@ -148,7 +148,8 @@ impl Contents {
         let mut from = heading + 1;
         while next < document.pages.len() {
             let range = from..document.pages[next].lines.end;
-            let listed = range.clone().filter(|i| is_entry(lines[*i].trimmed())).count();
+            let listed =
+                range.clone().filter(|i| is_entry(lines[*i].trimmed()) || is_column(lines, *i)).count();
             let first = next == page;
             if !first && (listed < LEAST_ENTRIES || listed * 2 < range.len())
                 || first && listed * 5 < range.len().max(1)
@@ -484,6 +485,13 @@ fn heads_column(text: &str) -> bool {
 
 /// What stands at the heads of columns.
 const COLUMNS: [&str; 9] = ["chapter", "chap", "page", "pages", "pag", "seite", "kapitel", "chapitre", "no"];
+
+/// Whether a line is what a reader parts from an entry: its leaders, or its page.
+fn is_column(lines: &[Line<'_>], at: usize) -> bool {
+    let text = lines[at].trimmed();
+    let leaders = text.len() >= LEAST_LEADERS && text.trim_end_matches(LEADERS).is_empty();
+    leaders || candidate(lines, at).is_some_and(|c| c.alone)
+}
 
 /// Whether a title begins with a number of its own: `IV: The Mill`, `CHAPTER IV`.
 fn is_numbered(title: &str) -> bool {

@@ -19,6 +19,8 @@ const LEAST_CONTINUED: f64 = 2.0;
 const LEAST_RULES: usize = 2;
 /// What a place in the text must be worth to call a note of which the place on the page is sure.
 const LEAST_CALL: f64 = 0.5;
+/// How many lines above a note with a star its call stands at most.
+const STARS_ABOVE: usize = 80;
 /// How many figures the number of a note has at most.
 const MOST_FIGURES: usize = 3;
 
@@ -98,6 +100,31 @@ pub(super) fn marked(lines: &[Line<'_>], document: &mut Document) {
                 document.calls.insert(calls[n].at, (calls[n].length, mark));
             }
         }
+    }
+}
+
+/// Notes marked with stars in a text without pages of its own: a passage that begins with the mark stands below the
+/// paragraph that calls it.
+pub(super) fn stars(lines: &[Line<'_>], document: &mut Document) {
+    let mut free_from = 0;
+    for at in 0..lines.len() {
+        let opened = label(lines[at].trimmed()).filter(|(mark, _)| mark.chars().all(|c| "*†‡§".contains(c)));
+        let Some((mark, strip)) = opened.filter(|_| lines[at].blanks > 0 && document.roles[at] == Role::Text)
+        else {
+            continue;
+        };
+        let above = free_from.max(at.saturating_sub(STARS_ABOVE))..at;
+        let mut found: Vec<Call> = above.flat_map(|i| calls(&lines[i], i)).collect();
+        found.retain(|call| call.mark == mark && call.weight >= LEAST_CALL);
+        let Some(call) = found.first() else { continue };
+        free_from = call.line + 1;
+        document.called_at.insert(at, call.at);
+        if !call.plain {
+            document.calls.insert(call.at, (call.length, mark.clone()));
+        }
+        document.roles[at] = Role::Note(mark, strip);
+        let more = (at + 1..lines.len()).take_while(|i| lines[*i].blanks == 0);
+        more.for_each(|i| document.roles[i] = Role::NoteText);
     }
 }
 
