@@ -248,6 +248,13 @@ struct Nameless {
 
 impl Nameless {
     fn untitled(&self, sources: &Sources) -> Option<Diagnostic> {
+        let is_blank = |file: &&FileId| sources.map.file(**file).text.trim().is_empty();
+        if let Some(file) = self.untitled.iter().find(is_blank) {
+            let name = &sources.map.file(*file).name;
+            let message = format!("`{name}` is empty: a text without words stands in the book");
+            let finding = Diagnostic::new(Code::TitleMissing, file_span(*file), message);
+            return Some(finding.hint("write it, or take its name out of [matter]"));
+        }
         let file = *self.untitled.first()?;
         let name = &sources.map.file(file).name;
         let more = match self.untitled.len() - 1 {

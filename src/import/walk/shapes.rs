@@ -39,7 +39,9 @@ impl Walk<'_, '_> {
     /// Code between fences: every byte of it, blank lines and indents with the rest.
     pub(super) fn code(&mut self, at: usize, stop: usize) -> usize {
         let (line, end) = (self.scene.lines[at], self.scene.lines[stop - 1].end());
-        let body = Inline::Verbatim(self.text[line.start()..end].replace('\r', ""));
+        // a page's end within it is a line's end: no other sign ends a line of Markdown
+        let code = self.text[line.start()..end].replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
+        let body = Inline::Verbatim(code);
         self.push(Block { inlines: vec![body], ..block(&line, Kind::Code, end) });
         stop
     }

@@ -39,7 +39,7 @@ kinds! {
         "write `~~words~~`, or `\\~` for the sign itself"
     Link MarkLeft
         "a link that could not be read"
-        "write [words](address), the address without spaces or in `<…>`; `\\[` for the sign itself"
+        "write [words](address), the address without spaces or in `<…>`, and calls of notes behind it; `\\[` for the sign itself"
     Bracket MarkLeft
         "a bracket that is never closed"
         "write [words](address) for a link, `\\[` for the sign itself"
