@@ -2,7 +2,8 @@
 //! whether its time grows with the book or faster.
 //!
 //! `cargo bench` runs all; `cargo bench -- 200000` only books up to that many
-//! words. The words are the handbook's own, over and over.
+//! words. The words are the handbook's own, over and over. `cargo bench -- --save`
+//! keeps the times as a baseline, and later runs say how theirs compare with it.
 
 #![allow(clippy::cast_possible_truncation, reason = "the numbers of a test are small")]
 #![allow(clippy::unwrap_used, reason = "a benchmark may stop at once")]
@@ -12,11 +13,13 @@
 mod paragraph;
 
 use pamphleteer::book::{Book, Lang, Matter};
+use pamphleteer::diag::SourceMap;
 use pamphleteer::font::{FontInstance, Library, ShaperCache};
 use pamphleteer::length::Abs;
 use pamphleteer::pages::Pages;
 use pamphleteer::sources::{Entry, Item, Sources};
 use pamphleteer::style::Style;
+use pamphleteer::typeset::Memo;
 use pamphleteer::typeset::line::{Form, Piece, StyledText};
 use pamphleteer::typeset::paginate::{Frame, Lines, NoteRoll, OptimalPages, PageBreaker, PageItem, Shape};
 use pamphleteer::typeset::paragraph::Paragraph;
@@ -38,7 +41,7 @@ const LEAST_SECONDS: f64 = 0.5;
 /// A stage: what it does to a book, and what it gives to be measured.
 type Stage = (&'static str, fn(&Bench) -> f64);
 
-const STAGES: [Stage; 7] = [
+const STAGES: [Stage; 8] = [
     ("parse", |bench| timed(|| manuscript::parse(&bench.sources))),
     ("shape", |bench| timed(|| shape(bench))),
     ("break", break_lines),
@@ -46,14 +49,23 @@ const STAGES: [Stage; 7] = [
         timed(|| OptimalPages.break_pages(&bench.items, &NoteRoll::default(), &bench.frame))
     }),
     ("set", |bench| timed(|| typeset::set(&bench.book, &bench.style, &bench.library))),
+    ("set an edit", set_an_edit),
     ("write pdf", |bench| timed(|| pdf::screen(&bench.pages, None).unwrap())),
     ("write epub", |bench| timed(|| epub::write(&bench.edition()))),
 ];
 
+/// Where the baseline is kept.
+const BASELINE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/bench-baseline.txt");
+
 fn main() {
     let most = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(usize::MAX);
+    let baseline = Baseline::read(&std::fs::read_to_string(BASELINE).unwrap_or_default());
+    let mut times = String::new();
     let mut first: Vec<f64> = Vec::new();
-    println!("{:12}{:>12}{:>14}{:>22}", "stage", "words", "seconds", "per word, first = 1");
+    println!(
+        "{:12}{:>12}{:>14}{:>22}{:>16}",
+        "stage", "words", "seconds", "per word, first = 1", "baseline = 1"
+    );
     for size in SIZES.into_iter().filter(|size| *size <= most) {
         let bench = Bench::new(size);
         for (n, (name, stage)) in STAGES.iter().enumerate() {
@@ -62,9 +74,49 @@ fn main() {
             if first.len() == n {
                 first.push(per_word);
             }
-            println!("{name:12}{:>12}{seconds:>14.4}{:>22.2}", bench.words, per_word / first[n]);
+            let before = baseline.seconds(name, bench.words);
+            let compared = before.map_or_else(|| "-".to_owned(), |before| format!("{:.2}", seconds / before));
+            let growth = per_word / first[n];
+            println!("{name:12}{:>12}{seconds:>14.4}{growth:>22.2}{compared:>16}", bench.words);
+            times += &format!("{name}\t{}\t{seconds}\n", bench.words);
         }
     }
+    if std::env::args().any(|argument| argument == "--save") {
+        std::fs::write(BASELINE, times).unwrap();
+    }
+}
+
+/// The times of an earlier run: stage, words, seconds.
+struct Baseline(Vec<(String, usize, f64)>);
+
+impl Baseline {
+    fn read(text: &str) -> Baseline {
+        let row = |line: &str| {
+            let mut parts = line.split('\t');
+            let name = parts.next()?.to_owned();
+            Some((name, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+        };
+        Baseline(text.lines().filter_map(row).collect())
+    }
+
+    fn seconds(&self, stage: &str, words: usize) -> Option<f64> {
+        self.0.iter().find(|(name, of, _)| name == stage && *of == words).map(|(.., seconds)| *seconds)
+    }
+}
+
+/// A word is added to the middle of a book that was set.
+fn set_an_edit(bench: &Bench) -> f64 {
+    let mut memo = Memo::default();
+    drop(typeset::set_again(&bench.book, &bench.style, &bench.library, &mut memo));
+    let mut sources = bench.sources.clone();
+    sources.map = SourceMap::default();
+    let middle = bench.sources.map.iter().count() / 2;
+    for (number, (_, file)) in bench.sources.map.iter().enumerate() {
+        let more = if number == middle { "\n\nOne word.\n" } else { "" };
+        sources.map.add(file.name.clone(), format!("{}{more}", file.text));
+    }
+    let book = manuscript::parse(&sources).value;
+    timed(|| typeset::set_again(&book, &bench.style, &bench.library, &mut memo))
 }
 
 fn shortest(run: &dyn Fn() -> f64) -> f64 {

@@ -8,7 +8,7 @@
 
 use crate::diag::{Code, Diagnostic, Span};
 use std::cell::{Cell, RefCell};
-use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, resume_unwind, set_hook, take_hook};
 
 /// The stack of a thread that works on a book, in bytes. What nests is bounded (see
 /// `bounds::NESTING`), and its deepest takes less than a tenth of this.
@@ -39,6 +39,14 @@ impl Fall {
         let hint =
             "take out parts of it until it works to find the one that does it, and report that one as a bug";
         Diagnostic::new(Code::StageFailed, span, message).hint(hint)
+    }
+}
+
+impl Fall {
+    /// Lets it go on in this thread when another one fell, as if it had fallen here.
+    pub fn go_on(self) -> ! {
+        PLACE.set(self.place);
+        resume_unwind(Box::new(self.words))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{AnchorId, Lang};
 
 /// What an author adds in braces.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Attrs {
     /// `#id`, when it became a place to link to.
     pub anchor: Option<AnchorId>,

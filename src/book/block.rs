@@ -4,7 +4,7 @@ use super::{AnchorId, Attrs, ImageId, Inline, PageMark, Text, Width, plain, with
 use crate::diag::Span;
 
 /// A block with its place in the manuscript.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -13,7 +13,7 @@ pub struct Block {
 }
 
 /// The kinds of block.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum BlockKind {
     /// A heading.
     Heading(Heading),
@@ -141,7 +141,7 @@ impl Admonition {
 }
 
 /// A heading.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Heading {
     /// 1 for the text's title, to 6.
     pub level: u8,
@@ -165,7 +165,7 @@ impl Heading {
 }
 
 /// Verse: stanzas of lines.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Verse {
     /// Stanzas, none empty.
     pub stanzas: Vec<Vec<VerseLine>>,
@@ -174,7 +174,7 @@ pub struct Verse {
 }
 
 /// One line of verse.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct VerseLine {
     /// Leading spaces as written; two make 1 em.
     pub spaces: u16,
@@ -185,7 +185,7 @@ pub struct VerseLine {
 }
 
 /// A list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct List {
     /// The first number; none for a list with bullets.
     pub start: Option<u64>,
@@ -231,7 +231,7 @@ pub enum Around {
 }
 
 /// One item of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Item {
     /// For a task, whether it is done.
     pub done: Option<bool>,
@@ -250,7 +250,7 @@ impl Item {
 }
 
 /// Terms, and what they mean.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Definition {
     /// The terms.
     pub terms: Vec<Vec<Inline>>,
@@ -259,7 +259,7 @@ pub struct Definition {
 }
 
 /// A table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Table {
     /// How each column is aligned; as many as the table has columns.
     pub columns: Vec<Align>,
@@ -289,7 +289,7 @@ pub enum Align {
 }
 
 /// A picture that stands alone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Figure {
     /// The picture.
     pub image: ImageId,

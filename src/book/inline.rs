@@ -4,7 +4,7 @@ use super::{AnchorId, Attrs, ImageId, NoteId, Width};
 use crate::diag::Span;
 
 /// An inline with its place in the manuscript.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Inline {
     /// What it is.
     pub kind: InlineKind,
@@ -13,7 +13,7 @@ pub struct Inline {
 }
 
 /// The kinds of inline.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum InlineKind {
     /// Words, with the author's quotation marks and dashes already made.
     Text(Text),
@@ -65,7 +65,7 @@ pub enum InlineKind {
 }
 
 /// Words, and where they stand in the section's text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Text {
     /// The words. Line ends of the manuscript are single spaces.
     pub words: String,
@@ -82,7 +82,7 @@ impl Text {
 }
 
 /// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// Out of the book: `https:`, `http:` or `mailto:`.
     Url(String),
@@ -91,7 +91,7 @@ pub enum Target {
 }
 
 /// A note's call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NoteRef {
     /// Which note.
     pub note: NoteId,
@@ -100,7 +100,7 @@ pub struct NoteRef {
 }
 
 /// A page of the older edition starts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PageMark {
     /// Its number as printed: `12`, `xiv`.
     pub label: String,

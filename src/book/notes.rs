@@ -14,7 +14,7 @@ pub enum Stream {
 }
 
 /// A note that is called at least once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Note {
     /// Whose it is.
     pub stream: Stream,
@@ -83,7 +83,7 @@ impl Notes {
 }
 
 /// A place that a link may lead to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Anchor {
     /// The section that holds it.
     pub section: SectionId,

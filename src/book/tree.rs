@@ -19,7 +19,7 @@ pub struct Book {
 }
 
 /// A part of the reading order: one file, or a page that the tool makes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Section {
     /// Where it stands in the book.
     pub matter: Matter,
@@ -36,7 +36,7 @@ pub struct Section {
 }
 
 /// What stands in a section.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Content {
     /// A page that the tool makes from the rest of the book.
     Made(MadePage),
@@ -45,7 +45,7 @@ pub enum Content {
 }
 
 /// A text from a file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Body {
     /// The file.
     pub file: FileId,

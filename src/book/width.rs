@@ -1,6 +1,7 @@
 //! How wide an author wants a picture: the habit of Pandoc, `width=50%`.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// How wide a picture is wanted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,8 +12,18 @@ pub enum Width {
     Length(f64, Unit),
 }
 
+impl Hash for Width {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let (number, unit) = match self {
+            Width::Share(share) => (share, None),
+            Width::Length(number, unit) => (number, Some(unit)),
+        };
+        (number.to_bits(), unit).hash(state);
+    }
+}
+
 /// The units of CSS that a length may be written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "CSS's own names")]
 pub enum Unit {
     Cm,

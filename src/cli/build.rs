@@ -4,20 +4,30 @@ use super::args::Editions;
 use super::end::End;
 use super::findings::{Desk, plural};
 use super::manifest::{Records, manifest};
-use super::produce::{Halt, produce};
+use super::produce::{self, Halt};
 use super::production::{Made, Production};
 use super::root::{book_root, out_folder};
 use crate::diag::{Error, SourceMap};
 use crate::project::{Format, Output, Project, WriteFolder, finish_earlier};
 use crate::sources::Item;
+use crate::typeset::Memo;
 use std::path::Path;
 
 /// Reads, sets and writes a book.
 pub(super) fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
+    build_again(request, None, desk)
+}
+
+/// The same, in less time for a book of which a state was built before with that memo.
+pub(super) fn build_again(
+    request: &Editions,
+    memo: Option<&mut Memo>,
+    desk: &mut Desk,
+) -> Result<End, Error> {
     let Some(root) = book_root(request.book(), desk) else { return Ok(End::Misused) };
     let out = out_folder(&root, request.out.as_deref())?;
     finish_earlier(&out, &mut || desk.say_waiting(&out))?;
-    let mut production = match produced(&root, request, desk)? {
+    let mut production = match produced(&root, request, memo, desk)? {
         Ok(production) => production,
         Err(end) => return Ok(end),
     };
@@ -52,7 +62,7 @@ pub(super) fn outputs(production: &Production) -> Result<Vec<Output>, Error> {
 /// Does all that `build` does, but writes nothing.
 pub(super) fn check(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(request.book(), desk) else { return Ok(End::Misused) };
-    let mut production = match produced(&root, request, desk)? {
+    let mut production = match produced(&root, request, None, desk)? {
         Ok(production) => production,
         Err(end) => return Ok(end),
     };
@@ -70,9 +80,10 @@ pub(super) fn check(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
 pub(super) fn produced(
     root: &Path,
     request: &Editions,
+    memo: Option<&mut Memo>,
     desk: &mut Desk,
 ) -> Result<Result<Production, End>, Error> {
-    match produce(root, request, desk.policy()) {
+    match produce::set(root, None, request, memo).and_then(|book| book.produce(desk.policy())) {
         Ok(production) => Ok(Ok(production)),
         Err(Halt::Fallen(finding)) => {
             desk.report(vec![*finding], &SourceMap::default())?;

@@ -21,10 +21,12 @@ use crate::project::{Around, Format, OTHER_FORMATS, Project, Shared, load_with, 
 use crate::proof::compromises;
 use crate::reason::Reason;
 use crate::terms::number_titles;
+use crate::typeset::Memo;
 use crate::verify::{self, Account};
 use crate::{epub, lint, manuscript, pdf, picture, typeset};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Why nothing was even tried.
@@ -51,9 +53,6 @@ impl From<Error> for Halt {
 
 /// Reads, sets and makes what is asked for of the book in `root`.
 pub(super) fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Production, Halt> {
-    if let Some(jobs) = request.jobs {
-        jobs::at_a_time(jobs);
-    }
     produce_with(root, None, request, policy)
 }
 
@@ -64,6 +63,20 @@ pub(super) fn produce_with(
     request: &Editions,
     policy: &Policy,
 ) -> Result<Production, Halt> {
+    set(root, shared, request, None)?.produce(policy)
+}
+
+/// Reads and sets the book in `root`, with what was made of it before when there is a
+/// memo.
+pub(super) fn set(
+    root: &Path,
+    shared: Option<&Shared>,
+    request: &Editions,
+    memo: Option<&mut Memo>,
+) -> Result<SetBook, Halt> {
+    if let Some(jobs) = request.jobs {
+        jobs::at_a_time(jobs);
+    }
     let around = Around { shared, style: request.style.as_deref(), unsaved: None };
     let asked = asked_formats(&request.to).map_err(Halt::Usage)?;
     let store = shops::find(request.store.as_deref()).map_err(Halt::Usage)?;
@@ -74,37 +87,66 @@ pub(super) fn produce_with(
     let chosen = printer(request, &project, &mut findings).map_err(Halt::Usage)?;
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };
     let out = out_folder(root, request.out.as_deref())?;
-
-    let mut proof = typeset(&project, Ask::For(&formats), &mut findings);
+    let mut proof = typeset(&project, Ask::For(&formats), memo, &mut findings);
     if formats.iter().any(|format| *format != Format::Epub) {
-        match guarded(|| pdf::make_ready(&mut proof.pages)) {
+        match guarded(|| pdf::make_ready(Arc::make_mut(&mut proof.pages))) {
             Ok(found) => findings.extend(found),
             Err(fall) => findings.push(falls::of_pages("its pictures could not be made ready", &fall)),
         }
     }
     watch.lap("typesetting");
-    let press = Press::new(&project, &proof, Wishes { chosen, store, ppi: request.ppi }, &mut findings);
-    let last = manifest::last(&out, &project.sources.meta.slug);
-    findings.extend(stale::check(
-        &last,
-        &press.wishes.chosen,
-        &project,
-        &proof,
-        formats.contains(&Format::Cover),
-    ));
-    weigh(&mut findings, &formats, policy);
-    let mut refused = refused(&findings, &formats);
-    let blocked = findings.iter().any(|f| is_error(f) && f.scope == diag::Scope::Book);
-    let mut made = Vec::new();
-    if !blocked {
-        let able: Vec<Format> = formats.iter().copied().filter(|f| !refused.contains_key(f)).collect();
-        for edition in editions(&press, &able)? {
-            edition.settle(policy, &mut made, &mut refused, &mut findings);
-        }
+    let wishes = Wishes { chosen, store, ppi: request.ppi };
+    Ok(SetBook { project, proof, findings, formats, wishes, out, watch })
+}
+
+/// A book that is set, before its editions are made.
+pub(super) struct SetBook {
+    /// What was read.
+    pub project: Project,
+    /// The book and its pages.
+    pub proof: Proof,
+    findings: Vec<Diagnostic>,
+    formats: Vec<Format>,
+    wishes: Wishes,
+    out: PathBuf,
+    watch: Watch,
+}
+
+impl SetBook {
+    /// What was found so far, as the user weighs it.
+    pub(super) fn findings(&self, policy: &Policy) -> Vec<Diagnostic> {
+        let mut findings = self.findings.clone();
+        weigh(&mut findings, &self.formats, policy);
+        diag::sort(&mut findings);
+        findings
     }
-    watch.lap("making editions");
-    diag::sort(&mut findings);
-    Ok(Production { project, proof, findings, made, blocked, refused, out, stages: watch.laps })
+
+    /// Makes its editions.
+    pub(super) fn produce(self, policy: &Policy) -> Result<Production, Halt> {
+        let SetBook { project, proof, mut findings, formats, wishes, out, mut watch } = self;
+        let press = Press::new(&project, &proof, wishes, &mut findings);
+        let last = manifest::last(&out, &project.sources.meta.slug);
+        let wants_cover = formats.contains(&Format::Cover);
+        findings.extend(stale::check(&last, &press.wishes.chosen, &project, &proof, wants_cover));
+        weigh(&mut findings, &formats, policy);
+        let mut refused = refused(&findings, &formats);
+        let blocked = stops_the_book(&findings);
+        let mut made = Vec::new();
+        if !blocked {
+            let able: Vec<Format> = formats.iter().copied().filter(|f| !refused.contains_key(f)).collect();
+            for edition in editions(&press, &able)? {
+                edition.settle(policy, &mut made, &mut refused, &mut findings);
+            }
+        }
+        watch.lap("making editions");
+        diag::sort(&mut findings);
+        Ok(Production { project, proof, findings, made, blocked, refused, out, stages: watch.laps })
+    }
+}
+
+/// Whether findings have an error of the book itself, so that no edition is made.
+pub(super) fn stops_the_book(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| is_error(finding) && finding.scope == diag::Scope::Book)
 }
 
 /// The printer of the command line, or of book.toml, where one that cannot be
@@ -193,7 +235,12 @@ impl Ask<'_> {
 
 /// Parses and checks a book, and sets it where that is asked for; else it has
 /// no pages.
-pub(super) fn typeset(project: &Project, ask: Ask<'_>, findings: &mut Vec<Diagnostic>) -> Proof {
+pub(super) fn typeset(
+    project: &Project,
+    ask: Ask<'_>,
+    memo: Option<&mut Memo>,
+    findings: &mut Vec<Diagnostic>,
+) -> Proof {
     let mut book = manuscript::parse(&project.sources).take(findings);
     number_titles(&mut book, &project.style);
     match guarded(|| lint::check(&book, &project.sources.map)) {
@@ -201,7 +248,11 @@ pub(super) fn typeset(project: &Project, ask: Ask<'_>, findings: &mut Vec<Diagno
         Err(fall) => findings.push(fall.finding("the texts could not be checked", None)),
     }
     let set = |book: &Book| typeset::set(book, &project.style, &project.fonts);
-    let pages = match ask.wants_pages(&book).then(|| guarded(|| set(&book))) {
+    let set_now = || match memo {
+        Some(memo) => typeset::set_again(&book, &project.style, &project.fonts, memo),
+        None => set(&book),
+    };
+    let pages = match ask.wants_pages(&book).then(|| guarded(set_now)) {
         Some(Ok(pages)) => {
             let pages = pages.take(findings);
             findings.extend(compromises(&pages));
@@ -216,7 +267,7 @@ pub(super) fn typeset(project: &Project, ask: Ask<'_>, findings: &mut Vec<Diagno
     };
     diag::bound(findings);
     let account = (!pages.pages.is_empty()).then(|| prove(&book, &pages, findings));
-    Proof { book, pages, account }
+    Proof { book, pages: Arc::new(pages), account }
 }
 
 /// Proves pages; a fault refuses the editions that are made of them.

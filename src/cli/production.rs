@@ -7,6 +7,7 @@ use crate::project::{Format, Output, Project};
 use crate::verify::Account;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// An output that was made.
 pub(super) struct Made {
@@ -29,7 +30,7 @@ pub(super) struct Proof {
     /// The semantic tree.
     pub book: Book,
     /// Its pages.
-    pub pages: Pages,
+    pub pages: Arc<Pages>,
     /// What stands on them of the book, when it was set.
     pub account: Option<Account>,
 }

@@ -18,7 +18,7 @@ const PPI: u32 = 144;
 /// it finds what `build` finds, and ends with the same exit code.
 pub(super) fn proof(book: Option<&Path>, out: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
-    let production = match produced(&root, &Editions::of(&root, PPI), desk)? {
+    let production = match produced(&root, &Editions::of(&root, PPI), None, desk)? {
         Ok(production) => production,
         Err(end) => return Ok(end),
     };
@@ -26,7 +26,7 @@ pub(super) fn proof(book: Option<&Path>, out: Option<&Path>, desk: &mut Desk) ->
     let sources = &production.project.sources;
     // an EPUB of an older edition's pages is made without pages of its own
     let unset = production.proof.pages.pages.is_empty();
-    let own = unset.then(|| typeset(&production.project, Ask::Pages, &mut Vec::new()).pages);
+    let own = unset.then(|| typeset(&production.project, Ask::Pages, None, &mut Vec::new()).pages);
     let pages = own.as_ref().unwrap_or(&production.proof.pages);
     let html = report(pages, &production.findings, &sources.map);
     let errors = desk.report(production.findings, &sources.map)?;

@@ -1,12 +1,13 @@
 //! `build --watch`: build again whenever a file of the book changes.
 
 use super::args::Editions;
-use super::build::build as build_once;
+use super::build::build_again;
 use super::end::End;
 use super::findings::Desk;
 use super::root::book_root;
 use crate::diag::Error;
 use crate::project::{MAX_FILE, read_file};
+use crate::typeset::Memo;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -24,10 +25,10 @@ const REPORTS: [&str; 2] = [".proof.html", ".styles.html"];
 /// Builds, and builds again at every change, until the process is ended.
 pub(super) fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
     let Some(root) = book_root(request.book(), desk) else { return Ok(End::Misused) };
-    let mut watcher = Watcher::new(root);
+    let (mut watcher, mut memo) = (Watcher::new(root), Memo::default());
     loop {
         if watcher.has_changed() {
-            match build_once(request, desk) {
+            match build_again(request, Some(&mut memo), desk) {
                 Ok(_) => desk.tell("watching for changes; Ctrl-C to stop\n"),
                 Err(error) => desk.say_error(&error),
             }

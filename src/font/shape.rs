@@ -12,7 +12,7 @@ use super::word::{FontInstance, FontInstanceId, Word, WordGlyph, WordId};
 use super::{FaceId, Library, Variant};
 use crate::narrow::Nearest;
 use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Shapes words and keeps them.
 pub struct ShaperCache<'a> {
@@ -27,7 +27,9 @@ pub struct ShaperCache<'a> {
     words: Vec<Word>,
     glyphs: Vec<WordGlyph>,
     buffer: Option<UnicodeBuffer>,
-    reduced: BTreeSet<(FaceId, &'static str)>,
+    /// The faces that have no small capitals of an alphabet, for the words of which some
+    /// were wanted.
+    reduced: BTreeMap<WordId, BTreeSet<(FaceId, &'static str)>>,
 }
 
 impl<'a> ShaperCache<'a> {
@@ -45,7 +47,7 @@ impl<'a> ShaperCache<'a> {
             words: Vec::new(),
             glyphs: Vec::new(),
             buffer: None,
-            reduced: BTreeSet::new(),
+            reduced: BTreeMap::new(),
         }
     }
 
@@ -113,10 +115,11 @@ impl<'a> ShaperCache<'a> {
         missing.flat_map(|part| text[part.start..part.end].chars()).collect()
     }
 
-    /// The faces that have no small capitals of an alphabet, and in which some
-    /// were wanted.
-    pub fn reduced(&self) -> impl Iterator<Item = (FaceId, &'static str)> + '_ {
-        self.reduced.iter().copied()
+    /// The faces that have no small capitals of the word's alphabet, and in which it is
+    /// set in small capitals.
+    pub fn reduced(&self, id: WordId) -> impl Iterator<Item = (FaceId, &'static str)> + '_ {
+        let known = self.get(id).is_reduced.then(|| self.reduced.get(&id)).flatten();
+        known.into_iter().flatten().copied()
     }
 
     fn shape(&mut self, instance: FontInstanceId, text: &str) -> Word {
@@ -132,7 +135,8 @@ impl<'a> ShaperCache<'a> {
         }
         let glyphs = &self.glyphs[first as usize..];
         let advance = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-        Word { first, count: u32::nearest(glyphs.len()), advance, incomplete }
+        let is_reduced = self.reduced.contains_key(&WordId(u32::nearest(self.words.len())));
+        Word { first, count: u32::nearest(glyphs.len()), advance, incomplete, is_reduced }
     }
 
     /// The instance, or the same with lining figures where they stand beside capitals.
@@ -213,7 +217,9 @@ impl<'a> ShaperCache<'a> {
         let first = self.glyphs.len();
         self.shape_letters(plain, words, &Part { spelled, ..part.clone() });
         self.glyphs[first..].iter_mut().for_each(|glyph| glyph.shrink(REDUCED));
-        self.reduced.insert((part.face, alphabet(words)));
+        // the word that is being shaped is the next
+        let word = WordId(u32::nearest(self.words.len()));
+        self.reduced.entry(word).or_default().insert((part.face, alphabet(words)));
     }
 
     fn shape_letters(&mut self, instance: FontInstanceId, words: &str, part: &Part) {

@@ -46,7 +46,7 @@ impl FontInstance {
 pub struct FontInstanceId(pub(super) u32);
 
 /// Which shaped word: an index into [`ShaperCache`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(pub(super) u32);
 
 impl WordId {
@@ -99,6 +99,8 @@ pub struct Word {
     pub advance: i64,
     /// Whether a character has no glyph in the face or its fallbacks.
     pub incomplete: bool,
+    /// Whether small capitals of it are capitals of smaller size.
+    pub(super) is_reduced: bool,
 }
 
 impl Word {

@@ -9,7 +9,7 @@ mod compromise;
 mod tree;
 
 pub use compromise::{Compromise, PageCompromise};
-pub use tree::{Child, Labels, LeafId, Node, NodeId, Scope, Tag, Tree};
+pub use tree::{Child, Graft, Labels, LeafId, Node, NodeId, Scope, Tag, Tree};
 
 use crate::diag::Span;
 use crate::length::{Abs, Binding, Point, Size};

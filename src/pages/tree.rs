@@ -141,6 +141,26 @@ impl Tree {
         id
     }
 
+    /// Puts what stands in the document node of another tree into `under`, as its last
+    /// children: what its ids have become.
+    pub fn graft(&mut self, under: NodeId, branch: Tree) -> Graft {
+        // the document node of the branch is left out
+        let graft = Graft { under, nodes: u32::nearest(self.nodes.len()) - 1, leaves: self.leaves };
+        self.leaves += branch.leaves;
+        for (index, mut node) in branch.nodes.into_iter().enumerate() {
+            node.children.iter_mut().for_each(|child| match child {
+                Child::Node(id) => *id = graft.node(*id),
+                Child::Leaf(id) => *id = graft.leaf(*id),
+            });
+            if index == 0 {
+                self.nodes[under.0 as usize].children.append(&mut node.children);
+            } else {
+                self.nodes.push(node);
+            }
+        }
+        graft
+    }
+
     /// Says that what is in `node` is in another language.
     pub fn set_lang(&mut self, node: NodeId, lang: Arc<str>) {
         self.nodes[node.0 as usize].lang = Some(lang);
@@ -168,6 +188,29 @@ impl Tree {
     #[must_use]
     pub fn leaves(&self) -> usize {
         self.leaves as usize
+    }
+}
+
+/// What the ids of a tree have become in the one that it was put into.
+#[derive(Clone, Copy, Debug)]
+pub struct Graft {
+    under: NodeId,
+    /// What is added to the numbers of nodes, and of leaves.
+    nodes: u32,
+    leaves: u32,
+}
+
+impl Graft {
+    /// The id of that node now.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> NodeId {
+        if id == Tree::ROOT { self.under } else { NodeId(id.0 + self.nodes) }
+    }
+
+    /// The id of that leaf now.
+    #[must_use]
+    pub fn leaf(&self, id: LeafId) -> LeafId {
+        LeafId(id.0 + self.leaves)
     }
 }
 

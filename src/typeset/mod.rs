@@ -24,6 +24,8 @@ pub mod shaper;
 pub mod source_pages;
 pub mod text_style;
 
+pub use document::Memo;
+
 use crate::book::Book;
 use crate::bounds;
 use crate::diag::{Checked, Code, Diagnostic, Scope};
@@ -42,6 +44,19 @@ const PASSES: usize = 8;
 /// missing, tables wider than the page.
 #[must_use]
 pub fn set(book: &Book, style: &Style, fonts: &Library) -> Checked<Pages> {
+    set_with(book, style, fonts, None)
+}
+
+/// The same, in less time for a book of which a state was set before with that memo.
+#[must_use]
+pub fn set_again(book: &Book, style: &Style, fonts: &Library, memo: &mut Memo) -> Checked<Pages> {
+    memo.begin(fonts);
+    let set = set_with(book, style, fonts, Some(memo));
+    memo.end();
+    set
+}
+
+fn set_with(book: &Book, style: &Style, fonts: &Library, mut memo: Option<&mut Memo>) -> Checked<Pages> {
     let Some(faces) = Faces::find(style, fonts) else {
         let finding = Diagnostic::new(Code::FaceMissing, None, "there is no font at all");
         return Checked { value: Pages::default(), findings: vec![finding] };
@@ -50,7 +65,7 @@ pub fn set(book: &Book, style: &Style, fonts: &Library) -> Checked<Pages> {
     let style = fitted.as_ref().unwrap_or(style);
     let mut known = notes::first_guess(book, style);
     for pass in 1.. {
-        let made = document::set_once(book, style, fonts, &faces, &known);
+        let made = document::set_once(book, style, fonts, &faces, &known, memo.as_deref_mut());
         if made.learnt == known || bounds::PAGES.is_exceeded_by(made.pages.pages.len()) {
             return bounded(made.pages, made.findings);
         }

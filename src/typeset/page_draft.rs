@@ -1,6 +1,6 @@
 //! A page on its way: what is put on it, before it has its place in the book.
 
-use super::compose::LinkEnd;
+use super::compose::{Joined, LinkEnd};
 use super::flow_item::{Fragment, SolidItem};
 use super::geometry::Geometry;
 use super::line::{Line, LinkArea, LinkId, Mark};
@@ -11,7 +11,7 @@ use crate::narrow::Nearest;
 use crate::pages::{Item, Page, Placed, Role, Row};
 
 /// A page before it has its place in the book.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct PageDraft {
     /// What stands on it; its links are still in `links`.
     pub page: Page,
@@ -51,6 +51,19 @@ impl PageDraft {
     #[must_use]
     pub fn source_page_label(&self) -> Option<&str> {
         self.source_page.as_ref()?.label.as_deref()
+    }
+
+    /// Makes its ids those of the book that its text was composed apart from.
+    pub fn join(&mut self, joined: &Joined) {
+        for placed in &mut self.page.items {
+            if let Role::Leaf(leaf) = &mut placed.role {
+                *leaf = joined.graft.leaf(*leaf);
+            }
+        }
+        for (_, _, link) in &mut self.links {
+            link.number += joined.links;
+            link.node = joined.graft.node(link.node);
+        }
     }
 
     /// How far the text goes below the text block.

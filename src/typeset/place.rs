@@ -2,13 +2,14 @@
 //! and pictures on its sheet.
 
 use super::breaking::LOOSEST_UNNAMED;
-use super::compose::{Composer, FootNote};
+use super::compose::{BookContext, FootNote};
 use super::flow_item::{FlowItem, Fragment, ParagraphItem, SolidItem, page_items};
 use super::geometry::{Geometry, binding};
 use super::line::Line;
 use super::notes::Roll;
 use super::page_draft::PageDraft;
-use super::paginate::{Frame, ItemId, OptimalPages, PageBreaker, PagePlan, Part, ShapeId, cost};
+use super::paginate::{Frame, ItemId, Layout, OptimalPages, PageBreaker, PagePlan, Part, ShapeId, cost};
+use super::shaper::Shaper;
 use super::source_pages::SourcePages;
 use crate::diag::Span;
 use crate::length::{Abs, Point, Size};
@@ -17,58 +18,97 @@ use crate::pages::{Compromise, Cost, Flow, PageCompromise, Role};
 
 /// The sheets of a column, and what page breaking could not have.
 pub struct Column {
-    /// The sheets.
+    /// The sheets; one at least.
     pub sheets: Vec<PageDraft>,
     /// What could not be had; the page is the sheet's index.
     pub compromises: Vec<PageCompromise>,
-    /// What source pages would cost if they were so many lines shallower.
-    pub costs_by_lines_removed: Vec<f64>,
-    /// What page breaking paid.
-    pub cost: Cost,
 }
 
-/// Breaks a column into pages and sets them.
-pub fn set_column(
-    composer: &mut Composer<'_>,
-    items: &[FlowItem],
-    foot: &[FootNote],
+/// What stands on which page of a column, before a line of it is set: all that the text
+/// behind it must know.
+pub struct PlannedColumn {
+    layout: Layout,
+    roll: Roll,
     recto: bool,
     grid: Abs,
-) -> Column {
-    let geometry = Geometry::of(composer.cx.style, binding(composer.cx.book));
-    let roll = Roll::of(foot);
-    let page_items = page_items(items, &roll.ends, geometry.depth);
-    let frame =
-        Frame { depth: geometry.depth, grid, note_gap: geometry.grid.scale(0.75), starts_recto: recto };
-    let source_pages = SourcePages {
-        lines_removed: composer.cx.previous.lines_removed,
-        overrun_lines: geometry.overrun_lines,
-    };
-    // The two ways to break pages know the same items and give the same plans: what sets them need not
-    // know which it was.
-    let keeps = items.iter().any(|item| matches!(item, FlowItem::SourcePageStart(_)));
-    let breaker: &dyn PageBreaker = if keeps { &source_pages } else { &OptimalPages };
-    let layout = breaker.break_pages(&page_items, &roll.roll, &frame);
-    let mut setter = PageSetter::new(composer, items, foot, &roll);
-    setter.grid = grid;
-    if keeps {
+    /// How many lines shallower than the text block its pages are.
+    lines_removed: u32,
+}
+
+impl PlannedColumn {
+    /// Breaks a column into pages, of which the first is a recto or not.
+    #[must_use]
+    pub fn new(
+        cx: &BookContext<'_>,
+        items: &[FlowItem],
+        foot: &[FootNote],
+        recto: bool,
+        grid: Abs,
+    ) -> PlannedColumn {
+        let geometry = Geometry::of(cx.style, binding(cx.book));
+        let roll = Roll::of(foot);
+        let page_items = page_items(items, &roll.ends, geometry.depth);
+        let frame =
+            Frame { depth: geometry.depth, grid, note_gap: geometry.grid.scale(0.75), starts_recto: recto };
+        // The two ways to break pages know the same items and give the same plans: what sets them need
+        // not know which it was.
+        let keeps = items.iter().any(|item| matches!(item, FlowItem::SourcePageStart(_)));
+        let lines_removed = if keeps { cx.previous.lines_removed } else { 0 };
+        let source_pages = SourcePages { lines_removed, overrun_lines: geometry.overrun_lines };
+        let breaker: &dyn PageBreaker = if keeps { &source_pages } else { &OptimalPages };
+        let layout = breaker.break_pages(&page_items, &roll.roll, &frame);
+        PlannedColumn { layout, roll, recto, grid, lines_removed }
+    }
+
+    /// How many pages it takes: one at least.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        self.layout.pages.len().max(1)
+    }
+
+    /// What page breaking paid.
+    #[must_use]
+    pub fn cost(&self) -> Cost {
+        Cost { paid: self.layout.cost, bound: self.layout.bound }
+    }
+
+    /// What source pages would cost if they were so many lines shallower.
+    #[must_use]
+    pub fn costs_by_lines_removed(&self) -> &[f64] {
+        &self.layout.costs_by_lines_removed
+    }
+
+    /// Sets the lines of the same column on its pages.
+    pub fn set(
+        self,
+        cx: &BookContext<'_>,
+        shaper: &mut Shaper<'_>,
+        items: &[FlowItem],
+        foot: &[FootNote],
+    ) -> Column {
+        let mut setter = PageSetter::new(cx, shaper, (items, foot, &self.roll));
+        setter.grid = self.grid;
         // Notes stand at the foot of the block, which is shallower where old pages are kept and were
         // found to fit better so.
-        setter.geometry.depth -= grid * i64::from(source_pages.lines_removed);
+        setter.geometry.depth -= self.grid * i64::from(self.lines_removed);
+        let mut sheets = Vec::with_capacity(self.pages());
+        for (index, plan) in self.layout.pages.iter().enumerate() {
+            let on_recto = self.recto == index.is_multiple_of(2);
+            setter.page = u32::nearest(index);
+            sheets.push(setter.sheet(plan, on_recto));
+        }
+        // A section without a line still has its page: it may be linked to, and its number is in the
+        // list.
+        if sheets.is_empty() {
+            sheets.push(PageDraft::default());
+        }
+        let of_pages = self.layout.compromises.into_iter();
+        let of_pages = of_pages.map(|(page, compromise)| taken(u32::nearest(page), compromise, None));
+        let mut compromises: Vec<PageCompromise> = of_pages.collect();
+        compromises.append(&mut setter.compromises);
+        compromises.sort_by_key(|taken| taken.page);
+        Column { sheets, compromises }
     }
-    let mut sheets = Vec::with_capacity(layout.pages.len());
-    for (index, plan) in layout.pages.iter().enumerate() {
-        let on_recto = recto == index.is_multiple_of(2);
-        setter.page = u32::nearest(index);
-        sheets.push(setter.sheet(plan, on_recto));
-    }
-    let of_pages =
-        layout.compromises.into_iter().map(|(page, compromise)| taken(u32::nearest(page), compromise, None));
-    let mut compromises: Vec<PageCompromise> = of_pages.collect();
-    compromises.append(&mut setter.compromises);
-    compromises.sort_by_key(|taken| taken.page);
-    let cost = Cost { paid: layout.cost, bound: layout.bound };
-    Column { sheets, compromises, costs_by_lines_removed: layout.costs_by_lines_removed, cost }
 }
 
 /// A compromise with its place and its price.
@@ -80,7 +120,8 @@ fn taken(page: u32, compromise: Compromise, span: Option<Span>) -> PageCompromis
 type Unplaced = Vec<Option<Line>>;
 
 struct PageSetter<'c, 'a> {
-    composer: &'c mut Composer<'a>,
+    cx: &'c BookContext<'c>,
+    shaper: &'c mut Shaper<'a>,
     items: &'c [FlowItem],
     foot: &'c [FootNote],
     roll: &'c Roll,
@@ -102,14 +143,14 @@ struct PageSetter<'c, 'a> {
 
 impl<'c, 'a> PageSetter<'c, 'a> {
     fn new(
-        composer: &'c mut Composer<'a>,
-        items: &'c [FlowItem],
-        foot: &'c [FootNote],
-        roll: &'c Roll,
+        cx: &'c BookContext<'c>,
+        shaper: &'c mut Shaper<'a>,
+        (items, foot, roll): (&'c [FlowItem], &'c [FootNote], &'c Roll),
     ) -> Self {
-        let geometry = Geometry::of(composer.cx.style, binding(composer.cx.book));
+        let geometry = Geometry::of(cx.style, binding(cx.book));
         PageSetter {
-            composer,
+            cx,
+            shaper,
             items,
             foot,
             roll,
@@ -150,7 +191,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
             Some((item, lines)) if item == part.item => lines,
             _ => self.break_lines(text, part.shape),
         };
-        let base = self.geometry.base + part.y + self.composer.cx.style.baseline_shift(text.leading);
+        let base = self.geometry.base + part.y + self.cx.style.baseline_shift(text.leading);
         let on_grid = text.leading == self.geometry.grid && self.grid == self.geometry.grid;
         if let Some(Flow::Section(section)) = text.paragraph.flow() {
             self.section = Some(section);
@@ -194,7 +235,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
 
     fn break_lines(&mut self, text: &ParagraphItem, shape: ShapeId) -> Unplaced {
         let breaks = &text.variants[shape.index()];
-        text.paragraph.lines(breaks, &mut self.composer.shaper).into_iter().map(Some).collect()
+        text.paragraph.lines(breaks, self.shaper).into_iter().map(Some).collect()
     }
 
     fn solid(&mut self, sheet: &mut PageDraft, part: &Part, solid: &SolidItem, left: Abs) {
@@ -220,7 +261,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         // The rule stands in the white above the first note, where the line before it would have its
         // baseline, a tenth of a line higher.
         let first = self.roll.lines[plan.notes.start as usize];
-        let shift = self.composer.cx.style.baseline_shift(first.height);
+        let shift = self.cx.style.baseline_shift(first.height);
         let rule = geometry.base + y + shift - first.height.scale(1.1);
         let width = geometry.measure / 5;
         let x = left + geometry.faced_x(Abs::ZERO, width);
@@ -239,7 +280,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         let place = self.roll.lines[index as usize];
         match &self.foot[place.note].items[place.item] {
             FlowItem::Paragraph(text) => {
-                let y = self.geometry.base + at.y + self.composer.cx.style.baseline_shift(text.leading);
+                let y = self.geometry.base + at.y + self.cx.style.baseline_shift(text.leading);
                 let key = (place.note, place.item);
                 let mut lines = match self.note_cache.take() {
                     Some((known, lines)) if known == key => lines,

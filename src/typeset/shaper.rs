@@ -30,13 +30,35 @@ pub struct Shaper<'a> {
     style_ids: HashMap<ResolvedStyle, StyleId>,
     facts: Vec<Option<Facts>>,
     inner: Vec<Inner>,
-    missing: BTreeMap<(String, char), (Option<Span>, u32)>,
-    /// What stands for them.
+    gaps: Gaps,
+    /// What stands for characters that no face has.
     stand_in: Option<char>,
-    patternless: BTreeSet<String>,
     reported: BTreeSet<String>,
     language: Lang,
     system_fonts: bool,
+}
+
+/// What faces and patterns lack that words asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Gaps {
+    /// Characters that a family and its fallbacks lack: where the first stands, and in
+    /// how many words.
+    missing: BTreeMap<(String, char), (Option<Span>, u32)>,
+    /// Languages without patterns of hyphenation.
+    patternless: BTreeSet<String>,
+    /// Faces that have no small capitals of an alphabet.
+    reduced: BTreeSet<(FaceId, &'static str)>,
+}
+
+impl Gaps {
+    /// Adds those of words behind these.
+    fn append(&mut self, mut behind: Gaps) {
+        for (which, (span, words)) in behind.missing {
+            self.missing.entry(which).or_insert((span, 0)).1 += words;
+        }
+        self.patternless.append(&mut behind.patternless);
+        self.reduced.append(&mut behind.reduced);
+    }
 }
 
 /// Which look: an index into [`Shaper`].
@@ -57,6 +79,8 @@ pub(super) struct OpenStyle {
     /// The character of hyphens that are added: not the author's own, so that
     /// a reader of the file can tell them apart.
     pub(super) hyphen_character: char,
+    /// Words in its language should be divided, and it has no patterns for that.
+    is_patternless: bool,
 }
 
 /// A place inside a word where a line may end.
@@ -116,8 +140,7 @@ impl<'a> Shaper<'a> {
             style_ids: HashMap::new(),
             facts: Vec::new(),
             inner: Vec::new(),
-            missing: BTreeMap::new(),
-            patternless: BTreeSet::new(),
+            gaps: Gaps::default(),
             reported: BTreeSet::new(),
             language: Lang::default(),
             system_fonts: style.text.system_fonts,
@@ -142,7 +165,7 @@ impl<'a> Shaper<'a> {
     pub fn take_findings(&mut self) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         let mut together: BTreeMap<(String, Kin), Lacking> = BTreeMap::new();
-        for ((family, c), (span, count)) in std::mem::take(&mut self.missing) {
+        for ((family, c), (span, count)) in std::mem::take(&mut self.gaps.missing) {
             let (first, chars, words) = together.entry((family, kin(c, span))).or_default();
             // Characters of one alphabet are told of together, at the first place where one of them is
             // missing; that one is named first, so that the drawing points at it.
@@ -164,7 +187,7 @@ impl<'a> Shaper<'a> {
             findings.push(stand_in.map_or(finding.clone(), |sign| standing_in(finding, sign)));
         }
         findings.extend(self.reduced_small_caps());
-        for tag in std::mem::take(&mut self.patternless) {
+        for tag in std::mem::take(&mut self.gaps.patternless) {
             if self.reported.insert(tag.clone()) {
                 let message = format!("there are no hyphenation patterns for `{tag}`");
                 findings.push(Diagnostic::new(Code::LanguageNoPatterns, None, message));
@@ -173,11 +196,20 @@ impl<'a> Shaper<'a> {
         findings
     }
 
+    /// Takes what was found lacking since the last call.
+    pub fn take_gaps(&mut self) -> Gaps {
+        std::mem::take(&mut self.gaps)
+    }
+
+    /// Adds what another shaper of the same book found lacking, in words behind these.
+    pub fn add_gaps(&mut self, gaps: Gaps) {
+        self.gaps.append(gaps);
+    }
+
     /// Families without small capitals of some alphabet, each told of once.
     fn reduced_small_caps(&mut self) -> Vec<Diagnostic> {
-        let reduced: Vec<(FaceId, &str)> = self.cache.reduced().collect();
         let mut findings = Vec::new();
-        for (face, alphabet) in reduced {
+        for (face, alphabet) in self.gaps.reduced.clone() {
             let family = &self.library().face(face).family;
             let which = if alphabet == "Latin" { String::new() } else { format!("{alphabet} ") };
             let message = format!("{family} has no {which}small capitals: reduced capitals are used instead");
@@ -227,8 +259,9 @@ impl<'a> Shaper<'a> {
 
     /// The id of a style, made ready for shaping.
     pub(super) fn style(&mut self, style: &ResolvedStyle) -> StyleId {
-        if let Some(id) = self.style_ids.get(style) {
-            return *id;
+        if let Some(id) = self.style_ids.get(style).copied() {
+            self.note_patternless(id);
+            return id;
         }
         let instances = [false, true].map(|rtl| self.cache.instance(&font_instance(style, rtl)));
         let space_word = self.cache.word(instances[0], " ");
@@ -254,15 +287,22 @@ impl<'a> Shaper<'a> {
             space_glyph,
             hyphen: (hyphen, hyphen.scale(hang('-').1)),
             hyphen_character,
+            is_patternless: style.lang.is_divided() && !has_patterns(&style.lang),
             style: style.clone(),
         };
         let id = StyleId(u32::nearest(self.styles.len()));
         self.styles.push(open);
         self.style_ids.insert(style.clone(), id);
-        if style.lang.is_divided() && !has_patterns(&style.lang) {
-            self.patternless.insert(style.lang.tag().to_owned());
-        }
+        self.note_patternless(id);
         id
+    }
+
+    /// Notes that something is set in a style whose language has no patterns.
+    fn note_patternless(&mut self, id: StyleId) {
+        let open = &self.styles[id.0 as usize];
+        if open.is_patternless && !self.gaps.patternless.contains(open.style.lang.tag()) {
+            self.gaps.patternless.insert(open.style.lang.tag().to_owned());
+        }
     }
 
     /// The style of that id.
@@ -286,11 +326,12 @@ impl<'a> Shaper<'a> {
     pub(super) fn word(&mut self, style: StyleId, rtl: bool, text: &str, span: Option<Span>) -> WordId {
         let instance = self.styles[style.0 as usize].instances[usize::from(rtl)];
         let id = self.cache.word(instance, text);
+        self.gaps.reduced.extend(self.cache.reduced(id));
         if self.cache.get(id).incomplete {
             let face = self.styles[style.0 as usize].style.face;
             let family = self.library().face(face).family.clone();
             for c in self.cache.missing(instance, text) {
-                self.missing.entry((family.clone(), c)).or_insert((span, 0)).1 += 1;
+                self.gaps.missing.entry((family.clone(), c)).or_insert((span, 0)).1 += 1;
             }
         }
         id

@@ -6,9 +6,9 @@ use crate::diag::{Code, Diagnostic};
 use crate::font::{FaceId, Library, Variant};
 use crate::length::{Abs, Em};
 use crate::style::{Case, Family, Figures, Style};
-use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How a stretch of text is meant to look, before its face is known.
 #[derive(Clone, Debug)]
@@ -164,7 +164,34 @@ pub struct Faces {
     /// Those of each family, by [`place`].
     faces: [Named; FACES],
     /// In which of them something has been set.
-    used: Cell<u64>,
+    used: Used,
+}
+
+/// Some of the faces that a style names.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct UsedFaces(u64);
+
+/// A set of faces, to which several threads add.
+#[derive(Debug, Default)]
+struct Used(AtomicU64);
+
+impl Used {
+    fn add(&self, at: usize) {
+        // most are known, and to look does not take the memory away from other threads
+        if !self.holds(at) {
+            self.0.fetch_or(1 << at, Ordering::Relaxed);
+        }
+    }
+
+    fn holds(&self, at: usize) -> bool {
+        self.0.load(Ordering::Relaxed) >> at & 1 == 1
+    }
+}
+
+impl Clone for Used {
+    fn clone(&self) -> Used {
+        Used(AtomicU64::new(self.0.load(Ordering::Relaxed)))
+    }
 }
 
 /// A face that the style names.
@@ -212,17 +239,28 @@ impl Faces {
         let any = fonts.iter().next().map(|(id, _)| id)?;
         let any = fonts.find(&style.text.font, Variant::default()).unwrap_or(any);
         let faces = std::array::from_fn(|at| Named::find(at, style, fonts, any));
-        Some(Faces { faces, used: Cell::default() })
+        Some(Faces { faces, used: Used::default() })
     }
 
     /// The faces that something should have been set in, and that there are not.
     #[must_use]
     pub fn missing(&self) -> Vec<Diagnostic> {
-        let used = |at: usize| self.used.get() >> at & 1 == 1;
+        let used = |at: usize| self.used.holds(at);
         let lacking = self.faces.iter().enumerate().filter(|(at, face)| face.is_missing && used(*at));
         let names: BTreeSet<(&str, Variant)> =
             lacking.map(|(_, face)| (face.family.as_str(), face.variant)).collect();
         names.into_iter().map(|(family, variant)| missing(family, variant)).collect()
+    }
+
+    /// In which of them something has been set.
+    #[must_use]
+    pub fn used(&self) -> UsedFaces {
+        UsedFaces(self.used.0.load(Ordering::Relaxed))
+    }
+
+    /// Something has been set in these as well.
+    pub fn note_used(&self, used: UsedFaces) {
+        self.used.0.fetch_or(used.0, Ordering::Relaxed);
     }
 
     /// A text style resolved to a face. Where that face has no superior figures, its others are
@@ -234,7 +272,7 @@ impl Faces {
             let plain = TextStyle { superior: false, ..text_style.clone() };
             return self.resolve(&plain.raised());
         }
-        self.used.set(self.used.get() | 1 << at);
+        self.used.add(at);
         ResolvedStyle {
             face: self.faces[at].face,
             size: text_style.size,

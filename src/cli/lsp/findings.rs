@@ -112,7 +112,7 @@ impl Shown {
         let around = Around { unsaved: Some(&order.texts), ..Around::default() };
         let read = guarded(|| {
             let project = load_with(&order.root, around, &mut findings)?;
-            typeset(&project, Ask::Nothing, &mut findings);
+            typeset(&project, Ask::Nothing, None, &mut findings);
             Ok(project.sources.map)
         });
         let map = match read {

@@ -48,7 +48,7 @@ fn of_name(asked: &Asked<'_>) -> Option<Words> {
 /// Why the finding that is shown there matters.
 fn of_finding(asked: &Asked<'_>) -> Option<Words> {
     let mut findings = Vec::new();
-    typeset(&asked.project, Ask::Nothing, &mut findings);
+    typeset(&asked.project, Ask::Nothing, None, &mut findings);
     let found = findings.iter().find(|finding| finding.span.is_some_and(|span| under(asked, span)))?;
     let span = found.span?;
     Some((found.code.entry().explanation.to_owned(), span.start as usize, span.end as usize))

@@ -11,7 +11,7 @@ use super::args::Editions;
 use super::end::End;
 use super::findings::{Desk, Policy};
 use super::press::{Press, Wishes};
-use super::produce::{Halt, produce};
+use super::produce::{self, Halt, SetBook, stops_the_book};
 use super::production::Production;
 use super::root::book_root;
 use super::watch::Watcher;
@@ -22,6 +22,7 @@ use crate::guard;
 use crate::pages::Pages;
 use crate::raster::Painter;
 use crate::sources::decode;
+use crate::typeset::Memo;
 use http::Response;
 use likeness::Likeness;
 use shown::{Shown, SourcePlace, counted, older};
@@ -38,9 +39,10 @@ const PORT: u16 = 4127;
 /// Pixels to the inch of the pages, so that they are sharp on a good screen.
 const PPI: u32 = 130;
 
-/// How often files are looked at while a browser waits for a change: below a
-/// twentieth of a second an answer feels immediate.
-const PAUSE: Duration = Duration::from_millis(40);
+/// How often files are looked at while a browser waits for a change. To look takes a few
+/// microseconds a file, and works for every file system, also for one that another
+/// machine writes to, of which the system's own watchers say nothing.
+const PAUSE: Duration = Duration::from_millis(12);
 /// How long a browser waits for a change before it asks again.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -56,7 +58,7 @@ pub(super) fn preview(book: Option<&Path>, port: Option<u16>, desk: &mut Desk) -
     thread::scope(|scope| {
         let (ready, is_ready) = mpsc::channel();
         let work = move || {
-            let first = builder.refresh();
+            let first = builder.refresh(true);
             let failed = first.is_err();
             // nobody waits any more when the process is about to end
             let _ = ready.send(first);
@@ -91,21 +93,36 @@ struct Builder<'s> {
     policy: Policy,
     watcher: Watcher,
     state: &'s Mutex<Arc<Shown>>,
+    /// How texts were set before: an edit costs what it touches.
+    memo: Memo,
+    /// The book whose pages are shown and whose editions are not made yet, and when they
+    /// will be.
+    unfinished: Option<(SetBook, Instant)>,
 }
 
+/// How long files are left alone before the editions of a book are made whose pages are
+/// shown already: whoever types on is not kept waiting for them.
+const QUIET: Duration = Duration::from_millis(400);
+
 /// Somebody who waits until what is shown is up to date.
-type Waiting = mpsc::SyncSender<()>;
+enum Waiting {
+    /// Until its pages are.
+    Pages(mpsc::SyncSender<()>),
+    /// Until the ebook and all findings are as well.
+    All(mpsc::SyncSender<()>),
+}
 
 impl<'s> Builder<'s> {
     fn new(root: PathBuf, policy: Policy, state: &'s Mutex<Arc<Shown>>) -> Builder<'s> {
-        Builder { watcher: Watcher::new(root.clone()), root, policy, state }
+        let (watcher, memo) = (Watcher::new(root.clone()), Memo::default());
+        Builder { watcher, root, policy, state, memo, unfinished: None }
     }
 
     /// Serves those who wait, all at once.
     fn work(&mut self, asked: &mpsc::Receiver<Waiting>) {
-        while let Ok(first) = asked.recv() {
-            let all: Vec<Waiting> = [first].into_iter().chain(asked.try_iter()).collect();
-            let refreshed = panic::catch_unwind(AssertUnwindSafe(|| self.refresh()));
+        while let Some(waiting) = self.next(asked) {
+            let all = waiting.iter().any(|waiting| matches!(waiting, Waiting::All(_)));
+            let refreshed = panic::catch_unwind(AssertUnwindSafe(|| self.refresh(all)));
             // A book that cannot be read just now says so where it is looked at.
             match refreshed {
                 Ok(Ok(())) => {}
@@ -114,39 +131,73 @@ impl<'s> Builder<'s> {
                     self.show(|shown| shown.fail("a fault of pamphleteer stopped the build".to_owned()));
                 }
             }
-            for waiting in all {
+            for Waiting::Pages(done) | Waiting::All(done) in waiting {
                 // whoever went away meanwhile
-                let _ = waiting.send(());
+                let _ = done.send(());
             }
         }
     }
 
-    /// Makes the book anew when a file has changed. A book that has errors
-    /// cannot be: its last pages stay, and are said to be old.
-    fn refresh(&mut self) -> Result<(), Error> {
-        if !self.watcher.has_changed() {
-            return Ok(());
-        }
-        let request = Editions::of(&self.root, PPI);
-        let mut production = match produce(&self.root, &request, &self.policy) {
-            Ok(production) => production,
-            Err(Halt::Machine(error)) => return Err(error),
-            Err(Halt::Usage(reason)) => return Err(Error::new(reason)),
-            Err(Halt::Fallen(finding)) => return Err(Error::new(finding.message)),
+    /// Who waits now; nobody when it is time to make editions; `None` when the preview ends.
+    fn next(&self, asked: &mpsc::Receiver<Waiting>) -> Option<Vec<Waiting>> {
+        let first = match &self.unfinished {
+            Some((_, due)) => match asked.recv_timeout(due.saturating_duration_since(Instant::now())) {
+                Err(mpsc::RecvTimeoutError::Timeout) => return Some(Vec::new()),
+                received => received.ok()?,
+            },
+            None => asked.recv().ok()?,
         };
-        let found = std::mem::take(&mut production.findings);
+        Some([first].into_iter().chain(asked.try_iter()).collect())
+    }
+
+    /// Makes the pages anew when a file has changed; and the editions, when somebody
+    /// wants `all` or nothing has changed for a while.
+    fn refresh(&mut self, all: bool) -> Result<(), Error> {
+        if self.watcher.has_changed() {
+            self.unfinished = None;
+            self.set_anew()?;
+        }
+        let is_due = |(_, due): &mut (SetBook, Instant)| all || *due <= Instant::now();
+        self.unfinished.take_if(is_due).map_or(Ok(()), |(book, _)| self.finish(book))
+    }
+
+    /// Sets the book and shows its pages. A book that has errors cannot be made: its last
+    /// pages stay, and are said to be old.
+    fn set_anew(&mut self) -> Result<(), Error> {
+        let request = Editions::of(&self.root, PPI);
+        let book = produce::set(&self.root, None, &request, Some(&mut self.memo)).map_err(reason)?;
+        let found = book.findings(&self.policy);
+        let findings = drawn(&found, &book.project.sources.map);
         let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
-        let findings = drawn(&found, &production.project.sources.map);
-        let complete = !now(self.state).pages.pages.is_empty();
-        if production.blocked && complete {
+        let (blocked, last) = (stops_the_book(&found), now(self.state));
+        if blocked && !last.pages.pages.is_empty() {
             self.show(|shown| shown.keep(findings, older(errors)));
             return Ok(());
         }
-        let warning =
-            production.blocked.then(|| format!("This is no complete book yet: {}.", counted(errors)));
-        let made = shown(production)?;
-        let moves = Arc::new(likeness::moves(&now(self.state).likeness, &made.likeness));
-        self.show(|shown| *shown = Shown { version: shown.version, findings, warning, moves, ..made });
+        let warning = blocked.then(|| format!("This is no complete book yet: {}.", counted(errors)));
+        let pages = book.proof.pages.clone();
+        let places = Arc::new(places(&pages, &book.project.sources.map, &self.root));
+        let likeness = Arc::new(Likeness::of(&pages));
+        let moves = Arc::new(likeness::moves(&last.likeness, &likeness));
+        self.show(|shown| {
+            let moved_from = shown.version;
+            *shown = Shown { pages, places, likeness, moves, moved_from, findings, warning, ..shown.clone() };
+        });
+        self.unfinished = Some((book, Instant::now() + QUIET));
+        Ok(())
+    }
+
+    /// Makes the editions of the book whose pages are shown, and shows its ebook and all
+    /// that was found.
+    fn finish(&mut self, book: SetBook) -> Result<(), Error> {
+        let mut production = book.produce(&self.policy).map_err(reason)?;
+        let found = std::mem::take(&mut production.findings);
+        let findings = drawn(&found, &production.project.sources.map);
+        let Ebook { files, texts, cover } = ebook(&production)?;
+        self.show(|shown| {
+            let edition = shown.edition + 1;
+            *shown = Shown { files, texts, cover, findings, edition, ..shown.clone() };
+        });
         Ok(())
     }
 
@@ -164,6 +215,15 @@ fn now(state: &Mutex<Arc<Shown>>) -> Arc<Shown> {
     state.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
+/// Why a book could not even be tried.
+fn reason(halt: Halt) -> Error {
+    match halt {
+        Halt::Machine(error) => error,
+        Halt::Usage(reason) => Error::new(reason),
+        Halt::Fallen(finding) => Error::new(finding.message),
+    }
+}
+
 /// The answers to a browser. They are made of what was made before; no path of a
 /// request is one of a file.
 struct Preview<'s> {
@@ -176,8 +236,8 @@ impl Preview<'_> {
         if let Some(version) = path.strip_prefix("/after/") {
             return self.change_after(version.parse().ok()?, ask);
         }
-        if matches!(path, "/" | "/version") {
-            refreshed(ask);
+        if matches!(path, "/" | "/version" | "/cover") || path.starts_with("/book/") {
+            wait(ask, Waiting::All);
         }
         let shown = now(self.state);
         match path {
@@ -195,7 +255,7 @@ impl Preview<'_> {
     fn change_after(&self, version: u64, ask: &mpsc::Sender<Waiting>) -> Option<Response> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            refreshed(ask);
+            wait(ask, Waiting::Pages);
             let shown = now(self.state);
             if shown.version != version || Instant::now() > deadline {
                 let change = shell::change(&shown, version).to_string();
@@ -206,10 +266,11 @@ impl Preview<'_> {
     }
 }
 
-/// Waits until what is shown is up to date. Without the builder, what was shown last is.
-fn refreshed(ask: &mpsc::Sender<Waiting>) {
+/// Waits until that of what is shown is up to date. Without the builder, it is what was
+/// shown last.
+fn wait(ask: &mpsc::Sender<Waiting>, for_what: fn(mpsc::SyncSender<()>) -> Waiting) {
     let (done, is_done) = mpsc::sync_channel(1);
-    let _ = ask.send(done).map(|()| is_done.recv());
+    let _ = ask.send(for_what(done)).map(|()| is_done.recv());
 }
 
 /// A page of the page edition: `/page/1.png`.
@@ -227,23 +288,29 @@ fn file(path: &str, files: &BTreeMap<String, Vec<u8>>) -> Option<Response> {
     Some(Response::found(media(&name), bytes.clone()).of_book())
 }
 
-/// What a browser shows of a book.
-fn shown(production: Production) -> Result<Shown, Error> {
+/// What a browser shows of the ebook.
+struct Ebook {
+    /// Its files by their paths.
+    files: Arc<BTreeMap<String, Vec<u8>>>,
+    /// The paths of its texts, in reading order.
+    texts: Vec<String>,
+    /// The picture of the front cover.
+    cover: Option<Arc<[u8]>>,
+}
+
+fn ebook(production: &Production) -> Result<Ebook, Error> {
     let Production { project, proof, .. } = production;
     let chosen = printers::find(None, &project.root).map_err(Error::new)?;
     let wishes = Wishes { chosen, store: shops::find(None).map_err(Error::new)?, ppi: PPI };
     // what is found here was found before
-    let press = Press::new(&project, &proof, wishes, &mut Vec::new());
+    let press = Press::new(project, proof, wishes, &mut Vec::new());
     let (files, cover) = press.with_ebook(|edition| {
         (epub::files(edition).value, edition.cover.as_ref().map(|cover| cover.bytes.to_vec()))
     })?;
     let is_text = |path: &str| path.contains("/text/") && path.ends_with(".xhtml");
     let texts = files.iter().filter(|file| is_text(&file.path)).map(|file| file.path.clone()).collect();
-    let files = files.into_iter().map(|file| (file.path, file.bytes)).collect();
-    let places = Arc::new(places(&proof.pages, &project.sources.map, &project.root));
-    let likeness = Arc::new(Likeness::of(&proof.pages));
-    let (pages, cover, files) = (Arc::new(proof.pages), cover.map(Arc::from), Arc::new(files));
-    Ok(Shown { pages, likeness, places, cover, files, texts, ..Shown::default() })
+    let files = Arc::new(files.into_iter().map(|file| (file.path, file.bytes)).collect());
+    Ok(Ebook { files, texts, cover: cover.map(Arc::from) })
 }
 
 /// Where in the manuscript each page begins.

@@ -85,6 +85,9 @@ const apply = (change) => {
   const text = texts.value;
   texts.innerHTML = change.texts;
   if (hasText(text)) texts.value = text;
+  // the ebook comes when the files have been left alone for a while
+  if (String(change.edition) === shown.edition) return;
+  shown.edition = change.edition;
   down = frame.contentWindow.scrollY;
   frame.src = texts.value;
 };

@@ -24,10 +24,11 @@ pub(super) fn page(shown: &Shown) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"/preview.css\"></head>\n\
-         <body data-version=\"{version}\" data-shape=\"{:.4}\">\n<header><h1>{title}</h1>{}{}{}\
+         <body data-version=\"{version}\" data-edition=\"{}\" data-shape=\"{:.4}\">\n<header><h1>{title}</h1>{}{}{}\
          <label>Page <input id=\"jump\" size=\"5\" autocomplete=\"off\"></label><div id=\"warning\" role=\"status\">{}</div></header>\n\
          <main class=\"pages\">\n{}</main>\n<main class=\"ebook\">{}</main>\n<main class=\"findings\">{}</main>\n\
          <script type=\"module\" src=\"/preview.js\"></script></body></html>\n",
+        shown.edition,
         size.width.ratio(size.height),
         view("pages", "Pages", " checked"),
         view("ebook", "Ebook", ""),
@@ -42,7 +43,7 @@ pub(super) fn page(shown: &Shown) -> String {
 /// What a page that shows another version puts in its place; `moves` says where the
 /// pages of the version before are now.
 pub(super) fn change(shown: &Shown, from: u64) -> Value {
-    let follows = shown.version == from + 1;
+    let follows = shown.moved_from == from;
     let size = shown.pages.trim;
     json!({
         "version": shown.version,
@@ -50,6 +51,7 @@ pub(super) fn change(shown: &Shown, from: u64) -> Value {
         "shape": size.width.ratio(size.height),
         "pages": spreads(shown),
         "moves": if follows { &shown.moves[..] } else { &[] },
+        "edition": shown.edition,
         "texts": options(&shown.texts),
         "count": shown.findings.len(),
         "findings": findings(&shown.findings),

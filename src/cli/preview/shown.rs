@@ -14,12 +14,16 @@ pub(super) struct Shown {
     pub pages: Arc<Pages>,
     /// What each page looks like.
     pub likeness: Arc<Vec<Likeness>>,
-    /// For each page that was shown before this version, where it is now.
+    /// For each page of the version `moved_from`, where it is now.
     pub moves: Arc<Vec<usize>>,
+    /// The last version that showed other pages.
+    pub moved_from: u64,
     /// Where in the manuscript each page begins.
     pub places: Arc<Vec<Option<SourcePlace>>>,
     /// The picture of the front cover.
     pub cover: Option<Arc<[u8]>>,
+    /// Counts the changes of the ebook.
+    pub edition: u64,
     /// The files of the ebook by their paths.
     pub files: Arc<BTreeMap<String, Vec<u8>>>,
     /// The paths of its texts, in reading order.

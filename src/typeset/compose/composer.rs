@@ -4,6 +4,7 @@
 use super::context::BookContext;
 use super::link::{Collected, LinkEnd, LinkSpec};
 use super::note_queue::NoteQueue;
+use super::rank::Ranks;
 use super::scope::{InlineScope, WordSource};
 use super::section::{SectionContext, SectionKind};
 use crate::book::{Lang, NoteId};
@@ -34,8 +35,8 @@ pub struct Composer<'a> {
     pub(super) scope: InlineScope,
     /// Marks that had no words to stand with: they wait for the next.
     pub(super) pending_marks: Vec<Mark>,
-    /// The rank of the last heading in the structure.
-    last_rank: u8,
+    /// The ranks of headings in the structure.
+    pub(super) ranks: Ranks,
 }
 
 impl<'a> Composer<'a> {
@@ -50,7 +51,7 @@ impl<'a> Composer<'a> {
             section: SectionContext::default(),
             scope: InlineScope::default(),
             pending_marks: Vec::new(),
-            last_rank: 0,
+            ranks: Ranks::default(),
         }
     }
 
@@ -136,11 +137,9 @@ impl<'a> Composer<'a> {
         inner
     }
 
-    /// The rank of a heading in the structure: no rank is skipped (ISO 14289-1 §7.4.2).
+    /// The rank of a heading in the structure.
     pub fn next_rank(&mut self, level: u8) -> u8 {
-        let rank = (self.section.depth + level).clamp(1, 6).min(self.last_rank + 1);
-        self.last_rank = rank;
-        rank
+        self.ranks.next(self.section.depth + level)
     }
 
     /// Calls of the last block that have no place yet.

@@ -50,7 +50,7 @@ pub struct Headline {
 }
 
 /// What is gathered from the whole book while its flows are composed.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Collected {
     /// Every link, in order.
     pub links: Vec<LinkSpec>,
@@ -61,6 +61,16 @@ pub struct Collected {
     pub page_references: BTreeSet<AnchorId>,
     /// What is wrong with the book.
     pub findings: Vec<Diagnostic>,
+}
+
+impl Collected {
+    /// Adds what was gathered from a text behind this.
+    pub fn append(&mut self, mut text: Collected) {
+        self.links.append(&mut text.links);
+        self.headlines.append(&mut text.headlines);
+        self.page_references.append(&mut text.page_references);
+        self.findings.append(&mut text.findings);
+    }
 }
 
 /// What a link is called stands once for each of its lines, so a title of a

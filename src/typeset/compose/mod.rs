@@ -1,8 +1,9 @@
 //! Composition: the semantic tree becomes columns of flow items, and at the same
 //! time the logical structure of the finished pages.
 //!
-//! What does not change stands in a [`BookContext`]. A [`Composer`] serves the whole
-//! book: it shapes words, grows the structure and gathers links. A [`FlowBuilder`]
+//! What does not change stands in a [`BookContext`]. A [`Composer`] shapes words, grows
+//! the structure and gathers links. One serves the whole book; texts are composed side
+//! by side, each by a composer of its own, and what those gather joins it in order. A [`FlowBuilder`]
 //! owns the column of one flow; a note at the foot has a builder, and so a column,
 //! of its own.
 
@@ -14,6 +15,7 @@ mod column;
 mod composer;
 mod context;
 mod figure;
+mod gathered;
 mod heading;
 mod inline;
 mod known;
@@ -26,6 +28,7 @@ mod open;
 mod ornament;
 mod pictures;
 mod plate;
+mod rank;
 mod row;
 mod scope;
 mod section;
@@ -37,6 +40,7 @@ pub use builder::FlowBuilder;
 pub use column::Column;
 pub use composer::Composer;
 pub use context::{BlockContext, BookContext};
+pub use gathered::{Gathered, Joined};
 pub use heading::{OTHER_SPACE, line_alignment};
 pub use known::{PreviousLists, PreviousPass};
 pub use link::{Collected, Headline, LinkEnd, LinkSpec};

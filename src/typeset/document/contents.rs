@@ -7,7 +7,7 @@ use crate::pages::{NodeId, Pages};
 use crate::typeset::compose::{BarePages, LinkEnd, PreviousLists, SectionContext};
 use crate::typeset::made::set_contents;
 use crate::typeset::page_draft::PageDraft;
-use crate::typeset::place::set_column;
+use crate::typeset::place::PlannedColumn;
 
 impl DocumentLayout<'_> {
     /// Adds a contents list, its page numbers those of the pass before or a guess.
@@ -22,7 +22,7 @@ impl DocumentLayout<'_> {
         // need be.
         let least = lists.least.get(self.lists.len()).copied().unwrap_or(0);
         let items = set_contents(&mut self.composer, &plan, &guess);
-        let (mut sheets, compromises) = self.break_pages(items, BarePages::None, self.grid());
+        let (mut sheets, compromises) = self.break_pages(&items, BarePages::None, self.grid());
         let pages = sheets.len().max(least);
         sheets.resize_with(pages, PageDraft::blank);
         self.push(Some(id), matter, (sheets, compromises));
@@ -47,7 +47,8 @@ impl DocumentLayout<'_> {
             let items = set_contents(&mut self.composer, &plan, &label);
             let recto = Pages::is_recto(self.sections[index].first);
             let grid = self.grid();
-            let column = set_column(&mut self.composer, &items, &[], recto, grid);
+            let column = PlannedColumn::new(self.cx, &items, &[], recto, grid);
+            let column = column.set(self.cx, &mut self.composer.shaper, &items, &[]);
             let (had, wants) = (self.sections[index].sheets.len(), column.sheets.len());
             let reserved = lists.least.get(number).copied().unwrap_or(0);
             // Not settled: pages behind the list would move. A list that is only set with other

@@ -1,7 +1,8 @@
 //! The book section by section: each is composed, broken into pages and placed where
 //! it may begin.
 
-use super::parts::{PassResult, PlacedList, SectionPages};
+use super::memo::{Key, SetApart};
+use super::parts::{ComposedText, PassResult, PlacedList, PlannedText, SectionPages, SetText};
 use crate::book::{Content, MadePage, Matter, Section, SectionId};
 use crate::diag::{Code, Diagnostic};
 use crate::font::Library;
@@ -10,15 +11,16 @@ use crate::narrow::Nearest;
 use crate::pages::{Cost, Destination, NodeId, PageCompromise, Pages, Tag, Tree};
 use crate::style::{NotePlace, Opening, PageBreaks, Style};
 use crate::typeset::compose::{
-    BarePages, BookContext, Composer, FlowBuilder, FootNote, LinkEnd, OTHER_SPACE, PreviousPass,
+    BarePages, BookContext, Composer, FlowBuilder, FootNote, Joined, LinkEnd, OTHER_SPACE, PreviousPass,
     SectionContext, SectionKind,
 };
 use crate::typeset::flow_item::FlowItem;
 use crate::typeset::notes::recount;
 use crate::typeset::page_draft::PageDraft;
 use crate::typeset::paginate::SpaceHeight;
-use crate::typeset::place::set_column;
+use crate::typeset::place::PlannedColumn;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The book as far as it is laid out.
 pub(super) struct DocumentLayout<'a> {
@@ -112,15 +114,73 @@ impl<'a> DocumentLayout<'a> {
                 }
                 self.add_to_column(id, section, kind, items);
             }
-            Content::Made(MadePage::Cover) => {}
-            Content::Made(MadePage::Notes) if self.composer.notes.waiting.is_empty() => {}
-            Content::Made(made) => {
+            Content::Made(made) => self.made_section(id, *made, section),
+        }
+    }
+
+    /// Adds a section whose words the tool makes.
+    fn made_section(&mut self, id: SectionId, made: MadePage, section: &Section) {
+        match made {
+            MadePage::Cover => {}
+            MadePage::Notes if self.composer.notes.waiting.is_empty() => {}
+            made => {
                 self.close_column();
                 let node = self.section_node(section);
-                self.turn_to(section, Some(*made), None);
-                self.made(id, *made, section, node);
+                self.turn_to(section, Some(made), None);
+                self.made(id, made, section, node);
             }
         }
+    }
+
+    /// Gives a text that was composed apart its place in the book, and its pages.
+    pub(super) fn text(
+        &mut self,
+        (id, section): (SectionId, &Section),
+        ComposedText { mut items, bare, gathered }: ComposedText,
+        node: NodeId,
+    ) -> PlannedText {
+        let (joined, foot) = self.composer.join(gathered, node);
+        let source_page = self.first_source_page(&mut items);
+        self.turn_to(section, None, source_page);
+        let column = self.plan_pages(&items, &foot, self.grid());
+        self.set_down((id, section), column.pages());
+        PlannedText { index: self.sections.len() - 1, items, foot, column, bare, joined }
+    }
+
+    /// Whether a text that was set before would be set the same here.
+    pub(super) fn would_set(&self, section: &Section, text: &SetApart) -> bool {
+        text.recto == self.opens_on_recto(section) && self.composer.would_gather(&text.gathered)
+    }
+
+    /// Gives a text that was set before its place in the book: that, and what its ids
+    /// have become.
+    pub(super) fn known_text(
+        &mut self,
+        (id, section): (SectionId, &Section),
+        text: &SetApart,
+    ) -> (usize, Joined) {
+        let node = self.section_node(section);
+        let (joined, _) = self.composer.join(text.gathered.without_foot(), node);
+        self.turn_to(section, None, None);
+        self.cost += text.cost;
+        self.set_down((id, section), text.sheets.len());
+        (self.sections.len() - 1, joined)
+    }
+
+    /// Keeps a place for a text of so many pages.
+    fn set_down(&mut self, (id, section): (SectionId, &Section), pages: usize) {
+        if section.role.rank() > 0 && pages == 1 {
+            self.progress = Progress::AfterPart { in_body: self.progress.in_body() };
+        }
+        self.keep_place(Some(id), section.matter, pages);
+    }
+
+    /// Adds the sheets of a text to the place that it was given; what is to be
+    /// remembered of it.
+    pub(super) fn fill(&mut self, text: SetText) -> Option<(Key, Arc<SetApart>)> {
+        let place = &mut self.sections[text.index];
+        (place.sheets, place.compromises) = (text.sheets, text.compromises);
+        text.memo
     }
 
     /// Whether a text begins on the page on which the one before it ends.
@@ -156,7 +216,7 @@ impl<'a> DocumentLayout<'a> {
     pub(super) fn close_column(&mut self) {
         let Some(column) = self.column.take() else { return };
         self.composer.notes.foot = column.foot;
-        let sheets = self.break_pages(column.items, column.kind.bare_pages(), self.grid());
+        let sheets = self.break_pages(&column.items, column.kind.bare_pages(), self.grid());
         if column.is_part && sheets.0.len() == 1 {
             self.progress = Progress::AfterPart { in_body: self.progress.in_body() };
         }
@@ -178,7 +238,7 @@ impl<'a> DocumentLayout<'a> {
     }
 
     /// The section's node: inside the parts that are still open.
-    fn section_node(&mut self, section: &Section) -> NodeId {
+    pub(super) fn section_node(&mut self, section: &Section) -> NodeId {
         // Parts that are no shallower than this section are over. What remains is the row of parts in
         // which it stands, the innermost last.
         self.open.retain(|(depth, _)| *depth < section.depth);
@@ -235,6 +295,14 @@ impl<'a> DocumentLayout<'a> {
         }
     }
 
+    /// Whether the first page of a text is a recto that marks no page of an older edition.
+    pub(super) fn opens_on_recto(&self, section: &Section) -> bool {
+        match self.opening_of(section, None, None) {
+            Opening::Any | Opening::RunOn => Pages::is_recto(self.pages),
+            side => side == Opening::Recto,
+        }
+    }
+
     /// On which side a section begins.
     fn opening_of(&self, section: &Section, made: Option<MadePage>, source_page: Option<u32>) -> Opening {
         let style = self.cx.style;
@@ -254,33 +322,31 @@ impl<'a> DocumentLayout<'a> {
         }
     }
 
-    /// Breaks a column into sheets, and the notes of its feet.
+    /// Breaks a column into pages, with the notes of its feet.
+    fn plan_pages(&mut self, items: &[FlowItem], foot: &[FootNote], grid: Abs) -> PlannedColumn {
+        let column = PlannedColumn::new(self.cx, items, foot, Pages::is_recto(self.pages), grid);
+        self.cost += column.cost();
+        let costs = column.costs_by_lines_removed();
+        if self.costs_by_lines_removed.len() < costs.len() {
+            self.costs_by_lines_removed.resize(costs.len(), 0.0);
+        }
+        // Sums over all sections, since all pages of a book are equally deep. The next pass takes the
+        // number of lines with the smallest.
+        self.costs_by_lines_removed.iter_mut().zip(costs).for_each(|(sum, cost)| *sum += cost);
+        column
+    }
+
+    /// Breaks a column into sheets, with the notes of its feet.
     pub(super) fn break_pages(
         &mut self,
-        items: Vec<FlowItem>,
+        items: &[FlowItem],
         bare: BarePages,
         grid: Abs,
     ) -> (Vec<PageDraft>, Vec<PageCompromise>) {
         let foot = std::mem::take(&mut self.composer.notes.foot);
-        let recto = Pages::is_recto(self.pages);
-        let mut column = set_column(&mut self.composer, &items, &foot, recto, grid);
-        self.cost += column.cost;
-        if self.costs_by_lines_removed.len() < column.costs_by_lines_removed.len() {
-            self.costs_by_lines_removed.resize(column.costs_by_lines_removed.len(), 0.0);
-        }
-        // Sums over all sections, since all pages of a book are equally deep. The next pass takes the
-        // number of lines with the smallest.
-        let sums = self.costs_by_lines_removed.iter_mut().zip(&column.costs_by_lines_removed);
-        sums.for_each(|(sum, cost)| *sum += cost);
-        // A section without a line still has its page: it may be linked to, and its number is in the
-        // list.
-        if column.sheets.is_empty() {
-            column.sheets.push(PageDraft::default());
-        }
-        for (n, sheet) in column.sheets.iter_mut().enumerate() {
-            sheet.bare |= bare.holds(n);
-            sheet.opening = n == 0;
-        }
+        let column = self.plan_pages(items, &foot, grid);
+        let mut column = column.set(self.cx, &mut self.composer.shaper, items, &foot);
+        mark_first(&mut column.sheets, bare);
         (column.sheets, column.compromises)
     }
 
@@ -291,9 +357,17 @@ impl<'a> DocumentLayout<'a> {
         matter: Matter,
         (sheets, compromises): (Vec<PageDraft>, Vec<PageCompromise>),
     ) {
-        let first = self.pages;
-        self.pages += sheets.len();
-        let with = Vec::new();
+        self.keep_place(section, matter, sheets.len());
+        if let Some(place) = self.sections.last_mut() {
+            (place.sheets, place.compromises) = (sheets, compromises);
+        }
+    }
+
+    /// Keeps a place for so many sheets.
+    fn keep_place(&mut self, section: Option<SectionId>, matter: Matter, pages: usize) {
+        let (first, with) = (self.pages, Vec::new());
+        let (sheets, compromises) = (Vec::new(), Vec::new());
+        self.pages += pages;
         self.sections.push(SectionPages { section, with, matter, sheets, compromises, first });
     }
 
@@ -317,7 +391,7 @@ impl<'a> DocumentLayout<'a> {
         let mut flow = self.composer.begin(context);
         compose(&mut flow, node);
         let items = flow.finish();
-        let sheets = self.break_pages(items, BarePages::All, self.grid());
+        let sheets = self.break_pages(&items, BarePages::All, self.grid());
         self.push(Some(id), section.matter, sheets);
     }
 
@@ -326,7 +400,7 @@ impl<'a> DocumentLayout<'a> {
         let mut flow = self.composer.begin(context);
         flow.notes_of_book(node);
         let items = flow.finish();
-        let sheets = self.break_pages(items, BarePages::None, self.note_grid());
+        let sheets = self.break_pages(&items, BarePages::None, self.note_grid());
         self.push(context.id, matter, sheets);
     }
 
@@ -416,6 +490,14 @@ fn space_before_text(style: &Style) -> [FlowItem; 3] {
     let heights = vec![height(lines, 0.0), height(lines + 1, OTHER_SPACE), height(lines - 1, OTHER_SPACE)];
     let kept = FlowItem::Space { heights: vec![SpaceHeight::natural(line)], kept: true };
     [FlowItem::TextEnd, FlowItem::Space { heights, kept: false }, kept]
+}
+
+/// Says of the sheets of a section which is its first, and which bear no head.
+pub(super) fn mark_first(sheets: &mut [PageDraft], bare: BarePages) {
+    for (n, sheet) in sheets.iter_mut().enumerate() {
+        sheet.bare |= bare.holds(n);
+        sheet.opening = n == 0;
+    }
 }
 
 /// What could not be kept of the older edition's pages.

@@ -36,7 +36,7 @@ pub(crate) fn fitted_style(book: &Book, style: &Style, fonts: &Library, faces: &
     let tried = |narrower: i64| {
         let style = narrowed(style, narrower);
         let known = notes::first_guess(book, &style);
-        let pages = document::set_once(book, &style, fonts, faces, &known).pages;
+        let pages = document::set_once(book, &style, fonts, faces, &known, None).pages;
         Tried { narrower, cost: cost(&pages), pages: pages.pages.len() }
     };
     let own = tried(0);

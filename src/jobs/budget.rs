@@ -1,40 +1,18 @@
-//! Work side by side on several threads, with results in the order asked for.
+//! How many threads may work at a time, and work that is shared out among them.
 
-use crate::guard::{self, guarded};
+use crate::guard;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Scope};
 
-/// What `make` makes of 0, 1, 2 … below `count`, in that order, on as many threads as
-/// the process has to spare. With none, nothing is started.
-pub fn side_by_side<T: Send>(count: usize, make: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    PROCESS.side_by_side(count, make)
-}
-
-/// The same for work that waits, and so may be done more at a time than there are
-/// processors: `threads` at most.
-pub fn waiting_side_by_side<T: Send>(
-    count: usize,
-    threads: usize,
-    make: impl Fn(usize) -> T + Sync,
-) -> Vec<T> {
-    Budget { limit: AtomicUsize::new(threads), ..Budget::new() }.side_by_side(count, make)
-}
-
-/// From now on this process works on so many things at a time, one at least; when
-/// nobody says, one a processor.
-pub fn at_a_time(threads: usize) {
-    PROCESS.limit.store(threads.max(1), Ordering::Relaxed);
-}
-
 /// The threads of this process.
-static PROCESS: Budget = Budget::new();
+pub(super) static PROCESS: Budget = Budget::of(0);
 
 /// How many threads may work. Work that is done side by side may itself have parts
 /// that are: all draw on one budget, so that there are never more threads than were
 /// asked for, and a thread that has nothing left to do serves whoever still has.
-struct Budget {
+pub(super) struct Budget {
     /// How many may work; 0 when nobody has said.
     limit: AtomicUsize,
     /// How many work now, over the one that each piece of work began on.
@@ -42,7 +20,7 @@ struct Budget {
 }
 
 /// A thread's place in the budget: it becomes free again when the thread ends.
-struct Place<'a>(&'a Budget);
+pub(super) struct Place<'a>(&'a Budget);
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
@@ -51,12 +29,18 @@ impl Drop for Place<'_> {
 }
 
 impl Budget {
-    const fn new() -> Budget {
-        Budget { limit: AtomicUsize::new(0), started: AtomicUsize::new(0) }
+    /// One for so many threads.
+    pub(super) const fn of(threads: usize) -> Budget {
+        Budget { limit: AtomicUsize::new(threads), started: AtomicUsize::new(0) }
+    }
+
+    /// From now on so many threads may work.
+    pub(super) fn bound(&self, threads: usize) {
+        self.limit.store(threads, Ordering::Relaxed);
     }
 
     /// A place for one more thread, when there is one.
-    fn place(&self) -> Option<Place<'_>> {
+    pub(super) fn place(&self) -> Option<Place<'_>> {
         let limit = match self.limit.load(Ordering::Relaxed) {
             0 => thread::available_parallelism().map_or(1, NonZero::get),
             said => said,
@@ -65,7 +49,8 @@ impl Budget {
         self.started.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok().map(|_| Place(self))
     }
 
-    fn side_by_side<T: Send>(&self, count: usize, make: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    /// What `make` makes of 0, 1, 2 … below `count`, in that order.
+    pub(super) fn side_by_side<T: Send>(&self, count: usize, make: impl Fn(usize) -> T + Sync) -> Vec<T> {
         let next = AtomicUsize::new(0);
         let made = Mutex::new(Vec::with_capacity(count));
         let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < count);
@@ -103,28 +88,10 @@ impl Budget {
     }
 }
 
-/// Stack for work that calls itself as deep as its input goes, which is bounded: what
-/// a main thread has eight times, and other threads thirty times.
-const DEEP: usize = 64 << 20;
-
-/// Does work that may go deep, on a thread of its own; none when it panics, or the
-/// machine gives no thread.
-pub fn on_a_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
-    thread::scope(|scope| {
-        let thread =
-            thread::Builder::new().stack_size(DEEP).spawn_scoped(scope, || guarded(work).ok()).ok()?;
-        thread.join().ok().flatten()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::time::Duration;
-
-    fn budget(threads: usize) -> Budget {
-        Budget { limit: AtomicUsize::new(threads), started: AtomicUsize::new(0) }
-    }
 
     #[test]
     fn the_order_does_not_depend_on_the_number_of_threads() {
@@ -133,7 +100,7 @@ mod tests {
             index * index
         };
         for threads in [1, 2, 5, 20] {
-            let budget = budget(threads);
+            let budget = Budget::of(threads);
             assert_eq!(budget.side_by_side(8, slow_first), [0, 1, 4, 9, 16, 25, 36, 49], "{threads}");
             assert!(budget.side_by_side(0, slow_first).is_empty());
             assert_eq!(budget.started.load(Ordering::Relaxed), 0);
@@ -142,7 +109,7 @@ mod tests {
 
     #[test]
     fn work_inside_of_work_keeps_to_the_budget_and_takes_what_becomes_free() {
-        let budget = budget(3);
+        let budget = Budget::of(3);
         let (now, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let inner = |_: usize| {
             most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);

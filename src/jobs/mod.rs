@@ -1,0 +1,46 @@
+//! Work side by side on several threads, with results in the order asked for.
+
+mod budget;
+mod relay;
+
+pub use relay::{Relay, relay};
+
+use crate::guard::guarded;
+use budget::{Budget, PROCESS};
+use std::thread;
+
+/// What `make` makes of 0, 1, 2 … below `count`, in that order, on as many threads as
+/// the process has to spare. With none, nothing is started.
+pub fn side_by_side<T: Send>(count: usize, make: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    PROCESS.side_by_side(count, make)
+}
+
+/// The same for work that waits, and so may be done more at a time than there are
+/// processors: `threads` at most.
+pub fn waiting_side_by_side<T: Send>(
+    count: usize,
+    threads: usize,
+    make: impl Fn(usize) -> T + Sync,
+) -> Vec<T> {
+    Budget::of(threads).side_by_side(count, make)
+}
+
+/// From now on this process works on so many things at a time, one at least; when
+/// nobody says, one a processor.
+pub fn at_a_time(threads: usize) {
+    PROCESS.bound(threads.max(1));
+}
+
+/// Stack for work that calls itself as deep as its input goes, which is bounded: what
+/// a main thread has eight times, and other threads thirty times.
+const DEEP: usize = 64 << 20;
+
+/// Does work that may go deep, on a thread of its own; none when it panics, or the
+/// machine gives no thread.
+pub fn on_a_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    thread::scope(|scope| {
+        let thread =
+            thread::Builder::new().stack_size(DEEP).spawn_scoped(scope, || guarded(work).ok()).ok()?;
+        thread.join().ok().flatten()
+    })
+}

@@ -1,0 +1,179 @@
+//! What the texts of a book were set to, so that an edit costs what it touches.
+//!
+//! A text is set apart from the others (see [`super::row`]), so what it was set to holds
+//! as long as all that it was set from is the same. All of that goes into its [`Key`]: the
+//! text itself with its places in the manuscript, the notes that it calls first, and what
+//! every text is set from, its surroundings: style, metadata, the titles of places, the
+//! sizes of pictures, the streams of notes, and what the pass before learnt. A change of
+//! any of these sets the text anew; what is found under a key is never stale.
+//!
+//! Two things are not in the key, since they are known only when the text has its turn:
+//! on which side it begins, and which ranks its headings may have. They are kept with what
+//! was set, and a text that has another side or ranks now is set anew as well.
+
+use crate::book::{Note, NoteId, Section, SectionId};
+use crate::font::{FontData, Library};
+use crate::pages::{Cost, PageCompromise};
+use crate::typeset::compose::{BookContext, Gathered};
+use crate::typeset::page_draft::PageDraft;
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+/// The texts of books that were set before.
+///
+/// It holds what the last two books were set to, which are mostly two states of one: the
+/// older is needed when an edit is undone. More it does not grow.
+#[derive(Default)]
+pub struct Memo {
+    texts: BTreeMap<Key, (Arc<SetApart>, u64)>,
+    /// How many books were set.
+    generation: u64,
+    /// The fonts that they were set in: others make all of it void.
+    fonts: Vec<(FontData, u32)>,
+}
+
+/// For so many books a text is kept that none of them has.
+const GENERATIONS: u64 = 2;
+
+/// A text as it was set, its ids its own.
+pub(super) struct SetApart {
+    /// Whether its first page is a recto.
+    pub(super) recto: bool,
+    pub(super) gathered: Gathered,
+    /// What page breaking paid.
+    pub(super) cost: Cost,
+    pub(super) sheets: Vec<PageDraft>,
+    pub(super) compromises: Vec<PageCompromise>,
+}
+
+impl Memo {
+    /// How many texts it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether it holds nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// A book is about to be set in these fonts.
+    pub(in crate::typeset) fn begin(&mut self, fonts: &Library) {
+        let now = fonts.iter().map(|(_, face)| (face.data.clone(), face.index));
+        let now: Vec<(FontData, u32)> = now.collect();
+        let same = |(one, other): (&(FontData, u32), &(FontData, u32))| {
+            one.1 == other.1 && (Arc::ptr_eq(&one.0, &other.0) || (*one.0).as_ref() == (*other.0).as_ref())
+        };
+        if now.len() != self.fonts.len() || !now.iter().zip(&self.fonts).all(same) {
+            self.texts.clear();
+        }
+        self.fonts = now;
+        self.generation += 1;
+    }
+
+    /// The book was set: what has not been needed for long goes.
+    pub(in crate::typeset) fn end(&mut self) {
+        let now = self.generation;
+        self.texts.retain(|_, (_, used)| *used + GENERATIONS > now);
+    }
+
+    /// Keeps a text, or keeps it longer.
+    pub(super) fn keep(&mut self, key: Key, text: Arc<SetApart>) {
+        self.texts.insert(key, (text, self.generation));
+    }
+}
+
+/// All that a text was set from, as two hashes of 64 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key(u64, u64);
+
+/// What is known of the texts of a book before it is set.
+pub(super) struct Recall<'m> {
+    memo: &'m Memo,
+    surroundings: Key,
+    /// The notes by the section that calls them first.
+    notes: BTreeMap<SectionId, Vec<(NoteId, &'m Note)>>,
+}
+
+impl<'m> Recall<'m> {
+    /// What is known of the texts of that book.
+    pub(super) fn new(memo: &'m Memo, cx: &'m BookContext<'m>) -> Recall<'m> {
+        let mut notes: BTreeMap<SectionId, Vec<(NoteId, &Note)>> = BTreeMap::new();
+        for (id, note) in cx.book.notes.iter() {
+            notes.entry(note.section).or_default().push((id, note));
+        }
+        Recall { memo, surroundings: surroundings(cx), notes }
+    }
+
+    /// The key of a text.
+    pub(super) fn key(&self, id: SectionId, section: &Section) -> Key {
+        let mut twice = Twice::default();
+        (self.surroundings.0, self.surroundings.1, id).hash(&mut twice);
+        section.hash(&mut twice);
+        self.notes.get(&id).hash(&mut twice);
+        twice.key()
+    }
+
+    /// What was set from the same.
+    pub(super) fn find(&self, key: Key) -> Option<Arc<SetApart>> {
+        self.memo.texts.get(&key).map(|(text, _)| text.clone())
+    }
+}
+
+/// What every text of a book is set from.
+fn surroundings(cx: &BookContext<'_>) -> Key {
+    let mut twice = Twice::default();
+    let book = cx.book;
+    // whatever these hold, it is written in full
+    let written = write!(twice, "{:?}{:?}{:?}", cx.style, book.meta, cx.previous);
+    debug_assert!(written.is_ok(), "a hash takes all that is written");
+    for (_, anchor) in book.anchors.iter() {
+        (&anchor.slug, &anchor.title, anchor.section).hash(&mut twice);
+    }
+    for image in &book.images {
+        (&image.path, image.format, image.width, image.height).hash(&mut twice);
+    }
+    for (_, note) in book.notes.iter() {
+        note.stream.hash(&mut twice);
+    }
+    twice.key()
+}
+
+/// Two hashes of the same, which hardly ever agree by chance for what differs.
+struct Twice(DefaultHasher, DefaultHasher);
+
+impl Default for Twice {
+    fn default() -> Twice {
+        let (one, mut other) = (DefaultHasher::new(), DefaultHasher::new());
+        other.write_u8(1);
+        Twice(one, other)
+    }
+}
+
+impl Twice {
+    fn key(&self) -> Key {
+        Key(self.0.finish(), self.1.finish())
+    }
+}
+
+impl Hasher for Twice {
+    fn finish(&self) -> u64 {
+        self.0.finish()
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.write(bytes);
+        self.1.write(bytes);
+    }
+}
+
+impl fmt::Write for Twice {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.write(text.as_bytes());
+        Ok(())
+    }
+}
