@@ -124,11 +124,11 @@ impl Edited {
         sources.map = SourceMap::default();
         sources.matter.retain(|entry| matches!(entry.item, Item::Made(_)));
         let back = sources.matter.iter().position(|entry| entry.matter == Matter::Back);
-        let mut at = back.unwrap_or(sources.matter.len());
+        let first = back.unwrap_or(sources.matter.len());
         for (number, text) in self.texts.iter().enumerate() {
             let item = Item::File(sources.map.add(format!("{number:02}.md"), text.clone()));
-            sources.matter.insert(at, Entry { matter: Matter::Body, item, span: None });
-            at += 1;
+            let entry = Entry { matter: Matter::Body, item, span: None };
+            sources.matter.insert(first + number, entry);
         }
         sources
     }
@@ -169,7 +169,7 @@ impl Edited {
             }
             "undo" => self.texts = self.undone.clone(),
             "paragraph" => {
-                *text += &format!("\n\n{}\n", "More words than there were. ".repeat(1 + dice.roll(30)))
+                *text += &format!("\n\n{}\n", "More words than there were. ".repeat(1 + dice.roll(30)));
             }
             "heading" => *text += dice.pick(&["\n\n## Further {#on}\n\nOn.\n", "\n\n#### Deep\n\nDown.\n"]),
             // a place without words waits for those of the next text
