@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Twelve spreads of the same text by several typesetters, side by side and without names.
+
+    pip install typst pillow
+    python docs/blind-sheet.py path/to/pamphleteer
+
+sets prose of the handbook with Pamphleteer, with Typst (the package of PyPI) and, where `lualatex` is
+installed, with LuaLaTeX and microtype, all at 11/14 pt on 291.6 pt in Libertinus Serif. It writes
+`docs/blind-sheet.png` and, for when you have made up your mind, `docs/blind-sheet.txt` with the names.
+Needs `pdftoppm` (poppler).
+"""
+
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+ROOT = Path(__file__).resolve().parent.parent
+SPREADS = 12
+PPI = 60
+SEED = 1843
+
+
+def prose():
+    """Paragraphs of the handbook, as nothing but words."""
+    words = []
+    for file in sorted((ROOT / "manuscript/handbook").glob("*.md")):
+        for block in file.read_text(encoding="utf-8").split("\n\n"):
+            block = re.sub(r"\[\^[^\]]*\]|\{[^}]*\}", "", block.strip())
+            block = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", block).replace("[", "").replace("]", "")
+            if len(block) > 200 and "\n" not in block and re.match(r"[A-Z]", block) and "://" not in block:
+                block = re.sub(r"<!--.*?-->|[`*~^<>|]", "", block)
+                words.append(block.replace("---", "—").replace("--", "–"))
+    return words
+
+
+def typographic(text):
+    text = re.sub(r'(^|[\s(—–])"', r"\1“", text).replace('"', "”")
+    return re.sub(r"(^|[\s(—–])'", r"\1‘", text).replace("'", "’")
+
+
+def by_pamphleteer(tool, paragraphs, folder):
+    (folder / "book.toml").write_text(
+        'title = "Blind"\nlanguage = "en-GB"\n[matter]\nbody = ["text.md"]\n[style]\n'
+        'page.trim = "5.5in x 8.5in"\npage.measure = "291.6pt"\npage.inside = "0.7in"\npage.lines = 36\n'
+        'page.top = "0.7in"\ntext.size = "11pt"\ntext.leading = "14pt"\nrunning-head.verso = "none"\n'
+        'running-head.recto = "none"\nheading.sinkage = 0\nheading.title-space = 0\n',
+        encoding="utf-8",
+    )
+    (folder / "text.md").write_text("# The Text\n\n" + "\n\n".join(paragraphs) + "\n", encoding="utf-8")
+    subprocess.run([tool, "-q", "build", folder, "--to", "print", "--out", folder / "out"], check=True)
+    return next((folder / "out").glob("*-print.pdf"))
+
+
+def by_typst(paragraphs, folder):
+    import typst
+
+    escaped = [re.sub(r"([#$@*_=+\-/\\])", r"\\\1", words) for words in paragraphs]
+    (folder / "text.typ").write_text(
+        "#set page(width: 5.5in, height: 8.5in, margin: (inside: 0.7in, outside: 396pt - 0.7in - 291.6pt,"
+        " top: 0.7in, bottom: 612pt - 0.7in - 504pt), numbering: \"1\")\n"
+        '#set text(font: "Libertinus Serif", size: 11pt, lang: "en", region: "GB", hyphenate: true,'
+        ' number-type: "old-style", top-edge: "ascender", bottom-edge: "descender")\n'
+        "#set par(justify: true, first-line-indent: 1.5em, spacing: 14pt - 1em, leading: 14pt - 1em)\n"
+        "#show par: set block(spacing: 14pt - 1em)\n" + "\n\n".join(escaped) + "\n",
+        encoding="utf-8",
+    )
+    typst.compile(folder / "text.typ", output=folder / "text.pdf")
+    return folder / "text.pdf"
+
+
+def by_lualatex(paragraphs, folder):
+    escaped = [re.sub(r"([&%$#_])", r"\\\1", words) for words in paragraphs]
+    (folder / "text.tex").write_text(
+        "\\documentclass[11pt,twoside]{article}\n\\usepackage[paperwidth=5.5in,paperheight=8.5in,inner=0.7in,"
+        "top=0.7in,textwidth=291.6pt,textheight=504pt]{geometry}\n\\usepackage{fontspec}\n"
+        "\\setmainfont{Libertinus Serif}[Numbers=OldStyle]\n\\usepackage[british]{babel}\n"
+        "\\usepackage{microtype}\n\\parindent1.5em\n\\pagestyle{plain}\n"
+        "\\begin{document}\\fontsize{11}{14}\\selectfont\n" + "\n\n".join(escaped) + "\n\\end{document}\n",
+        encoding="utf-8",
+    )
+    subprocess.run(["lualatex", "-interaction=batchmode", "text.tex"], cwd=folder, check=True)
+    return folder / "text.pdf"
+
+
+def spreads(pdf, folder):
+    """The facing pages from the second page on, as pictures."""
+    subprocess.run(["pdftoppm", "-r", str(PPI), "-gray", "-png", pdf, folder / "page"], check=True)
+    pages = [Image.open(file) for file in sorted(folder.glob("page*.png"))]
+    pairs = zip(pages[1::2], pages[2::2])
+    made = []
+    for left, right in pairs:
+        spread = Image.new("L", (left.width + right.width, left.height), 255)
+        spread.paste(left, (0, 0))
+        spread.paste(right, (left.width, 0))
+        ImageDraw.Draw(spread).line((left.width, 0, left.width, left.height), fill=200)
+        made.append(spread)
+    return made
+
+
+def main(tool):
+    paragraphs = [typographic(words) for words in prose()]
+    setters = {"Pamphleteer": lambda *given: by_pamphleteer(tool, *given), "Typst": by_typst}
+    if shutil.which("lualatex"):
+        setters["LuaLaTeX + microtype"] = by_lualatex
+    chosen = []
+    for name, setter in setters.items():
+        with tempfile.TemporaryDirectory() as folder:
+            found = spreads(setter(paragraphs, Path(folder)), Path(folder))
+            chosen += [(name, spread) for spread in found[: SPREADS // len(setters)]]
+    random.Random(SEED).shuffle(chosen)
+    width = max(spread.width for _, spread in chosen) + 16
+    height = max(spread.height for _, spread in chosen) + 36
+    sheet = Image.new("L", (width * 3, height * -(-len(chosen) // 3)), 150)
+    draw = ImageDraw.Draw(sheet)
+    for place, (_, spread) in enumerate(chosen):
+        at = (place % 3 * width + 8, place // 3 * height + 8)
+        sheet.paste(spread, at)
+        draw.text((at[0] + spread.width / 2, at[1] + spread.height + 8), str(place + 1), fill=0)
+    sheet.quantize(16).save(ROOT / "docs/blind-sheet.png", optimize=True)
+    names = "".join(f"{place}: {name}\n" for place, (name, _) in enumerate(chosen, 1))
+    (ROOT / "docs/blind-sheet.txt").write_text(names, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "pamphleteer")
