@@ -135,6 +135,12 @@ fn list_of(list: &List, seen: &Seen<'_>) -> Option<(String, String)> {
             ));
         }
     }
+    if alone && seen.flow && shapes::is_sum(seen.own) {
+        return Some((
+            "this sign makes a list of one item".to_owned(),
+            "write a backslash before it when the sign itself is meant".to_owned(),
+        ));
+    }
     (alone && seen.wrapped()).then(|| {
         (
             "this line makes a list of one item out of the middle of a paragraph".to_owned(),

@@ -153,3 +153,15 @@ pub(super) fn is_dialogue(items: &[String], language: &Lang) -> bool {
     sentences == items.len()
         && (marked * 2 >= items.len() && marked > 0 || dashed && brief && lively * 2 >= items.len())
 }
+
+/// Whether the one item of a list begins like a sum: with a plus, or with a minus before a number.
+pub(super) fn is_sum(own: &str) -> bool {
+    let Some(words) = own
+        .strip_prefix("+ ")
+        .or_else(|| own.strip_prefix("- ").filter(|words| words.starts_with(|c: char| c.is_ascii_digit())))
+    else {
+        return false;
+    };
+    // an item of several lines is one that somebody laid out
+    !words.trim_end().contains('\n')
+}
