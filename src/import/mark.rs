@@ -74,6 +74,39 @@ pub(super) fn is_marker_page(line: &str) -> Option<u32> {
     (ruled && digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
 }
 
+/// A line of nothing but hyphens.
+pub(super) fn is_rule(text: &str) -> bool {
+    text.len() >= 3 && text.bytes().all(|b| b == b'-')
+}
+
+/// `<!-- page break -->`, `<!-- PageBreak -->`: what docling and others set between pages.
+pub(super) fn is_break_comment(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix("<!--").and_then(|t| t.strip_suffix("-->")) else { return false };
+    let letters: String =
+        inner.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    letters == "pagebreak"
+}
+
+/// Whether rules part the pages: below a fair share of several a sentence goes on that began above, or stands the number
+/// of a page. Below a rule over notes stands a number with a text, and below one between scenes a new sentence.
+pub(super) fn rules_part(lines: &[Line<'_>]) -> bool {
+    let rules: Vec<usize> = (0..lines.len()).filter(|at| is_rule(lines[*at].trimmed())).collect();
+    let small = |at: usize| lines.get(at).is_some_and(|l| l.trimmed().starts_with(char::is_lowercase));
+    let folio = |at: usize| {
+        let digits = lines.get(at).map_or("", |l| l.trimmed());
+        (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    let parts = |at: &&usize| {
+        let (above, below) = (at.checked_sub(1).is_some_and(folio), folio(*at + 1));
+        small(*at + 1) || above || below
+    };
+    let cut = rules.iter().filter(parts).count();
+    cut >= LEAST_CUT && cut * 4 >= rules.len()
+}
+
+/// How many pages at least rules must be seen to part.
+const LEAST_CUT: usize = 3;
+
 #[cfg(test)]
 mod tests {
     use super::super::line::lines;

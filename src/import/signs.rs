@@ -2,16 +2,16 @@
 
 use super::dialect::choose;
 use super::line::{Line, lines};
-use super::mark::page_mark_number;
+use super::mark::{is_break_comment, page_mark_number, rules_part};
 
 /// Whether a text in Markdown has signs of a transcription: those of its dialects, marks of pages,
-/// or notes in figures below a rule. Without them it is a manuscript that somebody wrote.
+/// rules that part pages, or notes in figures below a rule. Without them it is a manuscript that somebody wrote.
 #[must_use]
 pub fn is_transcription(text: &str) -> bool {
     let lines = lines(text);
     let marked = |line: &Line<'_>| {
         let text = line.trimmed();
-        text.starts_with("<!-- page ") || page_mark_number(text).is_some()
+        text.starts_with("<!-- page ") || is_break_comment(text) || page_mark_number(text).is_some()
     };
     let is_note = |line: &Line<'_>| {
         let text = line.trimmed();
@@ -24,5 +24,5 @@ pub fn is_transcription(text: &str) -> bool {
     let full: Vec<&Line<'_>> = lines.iter().filter(|line| !line.trimmed().is_empty()).collect();
     let noted =
         full.windows(2).any(|pair| matches!(pair[0].trimmed(), "---" | "***" | "___") && is_note(pair[1]));
-    choose(&lines, true).score > 0.0 || lines.iter().any(marked) || noted
+    choose(&lines, true).score > 0.0 || lines.iter().any(marked) || noted || rules_part(&lines)
 }

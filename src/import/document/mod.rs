@@ -19,7 +19,7 @@ mod zones;
 
 use super::dialect::{Dialect, proof_file};
 use super::line::{BEGINS, EDGE_LINE, GOES_ON, Line, are_wrapped};
-use super::mark::{is_marker_page, page_mark_number};
+use super::mark::{is_break_comment, is_marker_page, is_rule, page_mark_number, rules_part};
 use super::model::{Flow, Number, Percent};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -292,11 +292,6 @@ fn sign(text: &str, dialect: Dialect, rules: bool) -> Option<PageSign> {
     }
 }
 
-/// A line of nothing but hyphens.
-fn is_rule(text: &str) -> bool {
-    text.len() >= 3 && text.bytes().all(|b| b == b'-')
-}
-
 /// Whether rules part the pages of a text in that dialect.
 fn by_rules(lines: &[Line<'_>], dialect: Dialect) -> bool {
     match dialect {
@@ -305,31 +300,3 @@ fn by_rules(lines: &[Line<'_>], dialect: Dialect) -> bool {
         _ => false,
     }
 }
-
-/// `<!-- page break -->`, `<!-- PageBreak -->`: what docling and others set between pages.
-fn is_break_comment(text: &str) -> bool {
-    let Some(inner) = text.strip_prefix("<!--").and_then(|t| t.strip_suffix("-->")) else { return false };
-    let letters: String =
-        inner.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    letters == "pagebreak"
-}
-
-/// Whether rules part the pages: below a fair share of several a sentence goes on that began above, or stands the number
-/// of a page. Below a rule over notes stands a number with a text, and below one between scenes a new sentence.
-fn rules_part(lines: &[Line<'_>]) -> bool {
-    let rules: Vec<usize> = (0..lines.len()).filter(|at| is_rule(lines[*at].trimmed())).collect();
-    let small = |at: usize| lines.get(at).is_some_and(|l| l.trimmed().starts_with(char::is_lowercase));
-    let folio = |at: usize| {
-        let digits = lines.get(at).map_or("", |l| l.trimmed());
-        (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
-    };
-    let parts = |at: &&usize| {
-        let (above, below) = (at.checked_sub(1).is_some_and(folio), folio(*at + 1));
-        small(*at + 1) || above || below
-    };
-    let cut = rules.iter().filter(parts).count();
-    cut >= LEAST_CUT && cut * 4 >= rules.len()
-}
-
-/// How many pages at least rules must be seen to part.
-const LEAST_CUT: usize = 3;
