@@ -76,6 +76,7 @@ impl PageDraft {
     /// it can be linked to.
     pub fn put_line(&mut self, line: Line, at: Point, role: Option<Role>) {
         if role.is_none() {
+            // Marks, links and the row come first, from the whole line; then the line is taken apart.
             self.put_marks(&line, at);
             line.links.iter().for_each(|area| self.put_link(area, at));
             self.page.rows.push(row(&line, at));

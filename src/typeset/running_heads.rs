@@ -133,6 +133,9 @@ fn head_text(book: &Book, style: &Style, edge: &Edge<'_>) -> String {
 /// The title of a section, or of the one that it goes on with.
 fn title_above(book: &Book, section: usize) -> Option<&Heading> {
     let own = book.sections.get(section)?;
+    // A text that goes on with the one before it has no title of its own; its pages bear that of the
+    // text where it began, be it several sections back. Another matter ends the search: front matter
+    // does not go on in the body.
     let before = book.sections[..section].iter().rev().take_while(|other| other.matter == own.matter);
     for section in std::iter::once(own).chain(before) {
         let body = section.body()?;
@@ -154,8 +157,6 @@ fn set_edge(composer: &mut Composer<'_>, text: &str, kind: Kind, right_hand: boo
             let size = style.running_head.size.at(style.size());
             let text_style = ctx.text_style.clone().at(size).of(Family::RunningHead);
             // The place at the fore-edge is the folio's, when both share a line.
-            // Where head and folio share a line the folio has the fore-edge, where a thumb finds it,
-            // and the head the other side.
             let shared = style.folio.place == FolioPlace::Head;
             let outside = if shared == right_hand { LineAlignment::Left } else { LineAlignment::Right };
             (text_style.cased(style.running_head.case), aligned(style.running_head.align, outside))

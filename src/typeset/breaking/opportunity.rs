@@ -155,6 +155,8 @@ fn refine_between(before: &str, after: &str) -> BreakClass {
         return BreakClass::Emergency;
     }
     let capital = |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+    // `December 21` and `21 December`: the day is never parted from its month, and from the year only
+    // when lines cannot be even otherwise.
     let dated = is_small_number(after) && capital(before);
     if is_initial(before) && capital(after) || is_thousands(before, after) || dated {
         return BreakClass::LastResort;

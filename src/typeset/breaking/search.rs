@@ -174,6 +174,7 @@ impl<'a, T: LineCosts> Search<'a, T> {
                 None => best.push(node),
             }
         }
+        // In order of the number of lines: page breaking asks for one more or one fewer.
         best.sort_by_key(|node| node.line);
         best.into_iter().map(|node| self.trace(node)).collect()
     }
@@ -360,6 +361,8 @@ impl<'a, T: LineCosts> Search<'a, T> {
             return;
         }
         let (river, carried) = flow(self.spaces, (&self.set_line(above), above.river), &self.set_line(line));
+        // The mask goes on with the node, so that the next line sees what lies above it along this
+        // way.
         line.river = river;
         line.demerits += self.costs.river() * f64::from(carried);
     }
@@ -379,6 +382,7 @@ impl<'a, T: LineCosts> Search<'a, T> {
         // The last start makes the shortest of all lines that end here, so it sticks out the least.
         let Some(Start { last: id, .. }) = self.starts[self.live..].last().copied() else { return };
         let node = self.nodes[id as usize];
+        // As tight as may be, so that the line after it is not charged for a leap besides.
         let fit = Fit { ratio: -1.0, flex: -1.0, class: 0 };
         self.found.push(Node {
             point: u32::nearest(end),
@@ -406,6 +410,7 @@ impl<'a, T: LineCosts> Search<'a, T> {
     }
 
     fn trace(&self, last: Node) -> Solution {
+        // Back over the best way to the start, which is where every node's chain ends.
         let (mut ends, mut fits) = (Vec::new(), Vec::new());
         let mut node = last;
         while node.line > 0 {

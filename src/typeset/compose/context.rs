@@ -88,6 +88,9 @@ impl<'a> BookContext<'a> {
     /// their lines keep a third of the measure.
     pub fn indented(&self, ctx: &BlockContext, left: Abs, right: Abs) -> (Abs, Abs) {
         let (outer_left, outer_right) = ctx.indents;
+        // Two thirds of the measure may be indents. Blocks that want more get their share of what is
+        // left, in proportion to what they asked for on each side, so that even a hundred lists within
+        // one another have lines to be set in.
         let room = (self.style.measure() * 2 / 3 - outer_left - outer_right).max(Abs::ZERO);
         if left + right <= room {
             return (outer_left + left, outer_right + right);
@@ -105,6 +108,8 @@ impl<'a> BookContext<'a> {
         let justified = ctx.alignment == LineAlignment::Justified
             && text.align == Lines::Justified
             && (lang.is_ideographic() || !lang.is_unspaced());
+        // Ideographs have no spaces to widen: their letters are set a hair apart, and none is made
+        // wider, which would show in a square. Ragged lines change nothing.
         let limits = match justified {
             true if lang.is_ideographic() => (0.0, IDEOGRAPHS_APART),
             true => (text.expansion.0, text.tracking.get()),
@@ -140,6 +145,7 @@ impl<'a> BookContext<'a> {
     /// Whether blocks fill more than a page, so that they are read as prose and not
     /// looked at as a display.
     pub fn is_long(&self, blocks: &[Block]) -> bool {
+        // Letters are counted, not lines: this is asked before anything is set.
         let mut letters = 0;
         visit(blocks, &mut |seen| {
             if let Seen::Words(text, _) = seen {

@@ -150,6 +150,7 @@ impl Composer<'_> {
 
     fn page_of(&mut self, anchor: AnchorId, text_style: &TextStyle, node: NodeId, out: &mut StyledText) {
         self.collected.page_references.insert(anchor);
+        // The page of the pass before; in the first pass two figures, as most numbers of pages have.
         let label = self.cx.previous.labels.get(&anchor).cloned().unwrap_or_else(|| "00".to_owned());
         self.in_link(
             LinkEnd::Anchor(anchor),
@@ -172,9 +173,11 @@ impl Composer<'_> {
     }
 
     fn call(&mut self, call: NoteRef, text_style: &TextStyle, node: NodeId, out: &mut StyledText) {
+        // A note that is called twice stands once, with its first call.
         if call.call == 0 {
             self.notes.called.push(call.note);
         }
+        // Two calls without a word between them would read as one number: 12 for 1 and 2.
         if matches!(out.pieces.as_slice(), [.., Piece::Mark(Mark::Call(..)), Piece::Words(_)]) {
             let words = self.words(&mark_style("a", text_style), node, CALLS_APART);
             out.pieces.push(Piece::Words(Words { glued: true, ..words }));

@@ -64,6 +64,8 @@ impl FlowBuilder<'_, '_> {
     fn off_the_middle(&self, lines: &[Line], size: Abs) -> Abs {
         let [line] = lines else { return Abs::ZERO };
         let faces: Vec<_> = self.composer.shaper.library().iter().map(|(_, face)| face).collect();
+        // The ink of all its glyphs: an asterism is three signs at two heights. A face that has no
+        // outlines for them says nothing, and the sign stays where its baseline puts it.
         let (mut low, mut high) = (None, None);
         for run in &line.runs {
             let Some(face) = faces.get(run.run.font as usize) else { continue };
@@ -103,6 +105,8 @@ impl FlowBuilder<'_, '_> {
         let centred = style.title_align == Alignment::Centre;
         let width = if centred { measure / 4 } else { measure };
         let left = if centred { (measure - width) / 2 } else { Abs::ZERO };
+        // A rule above stands nearer to what is above it, one below nearer to what is below: the title
+        // has the white on both of its sides.
         let share = if side == TitleRules::Above { 0.3 } else { 0.7 };
         let y = self.cx.style.leading().scale(share);
         self.rule(left, y, Size::new(width, self.cx.style.rule_weight()));
@@ -125,6 +129,7 @@ impl FlowBuilder<'_, '_> {
         if headed {
             self.gap(ctx);
         } else {
+            // The rule takes the place of the white that the last block would have had below it.
             self.column.drop_soft_space();
             self.column.keep_next();
             self.rule(left, grid.scale(0.55), size);

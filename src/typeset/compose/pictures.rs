@@ -79,6 +79,8 @@ impl FlowBuilder<'_, '_> {
         });
         self.prefix(&mut text);
         let form = self.form(ctx, first);
+        // Lines of which one is higher than the type cannot share a leading: they are boxes, each as
+        // high as what stands in it. All other paragraphs stay paragraphs, which pages may divide.
         let tall = |piece: &Piece| matches!(piece, Piece::Picture(picture) if picture.size.height > ctx.text_style.size);
         if text.pieces.iter().any(tall) {
             self.stack(ctx, text, &form);
@@ -95,6 +97,8 @@ impl FlowBuilder<'_, '_> {
         let lines = self.composer.lines(&text, form);
         let count = lines.len();
         for (n, line) in lines.into_iter().enumerate() {
+            // The first two lines stay together, and the last two: what widows and orphans are to
+            // paragraphs.
             let lift = lift(&line, ctx.text_style.size);
             let keep_next = n + 1 < count && (n == 0 || n + 2 == count);
             let fragments = vec![Fragment::Line(lift + ctx.leading - self.cx.style.leading(), line)];
@@ -123,6 +127,8 @@ impl FlowBuilder<'_, '_> {
         for line in lines {
             let own = tallest(&line);
             let height = self.cx.up_to_grid(own);
+            // A row of pictures takes whole lines of the grid; what it does not fill is put in equal
+            // parts above and below it. The baseline of the row is the foot of its pictures.
             let at = (height - own) / 2 + own - base;
             let fragments = vec![Fragment::Line(at, line)];
             self.column.push_solid(SolidItem { height, fragments, ..SolidItem::default() });
@@ -149,6 +155,9 @@ impl Composer<'_> {
         let gaps = gap * (pictures as i64 - 1);
         let calls = inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::NoteRef(_))).count();
         let room = (room - text_style.size.scale(CALL) * calls as i64).max(LEAST_ROOM);
+        // Pictures whose width nobody gave share the line evenly. More of them than stand well beside
+        // one another are broken into several lines, and then each is as wide as if it were one of the
+        // most.
         let beside = pictures.clamp(1, MOST_BESIDE) as i64;
         let share = ((room - gap * (beside - 1)) / beside).max(LEAST_ROOM);
         let mut text = self.with_pictures(PictureRoom::Row(room, share), |composer| {
@@ -162,6 +171,9 @@ impl Composer<'_> {
             }
         }
         let total: Abs = text.pieces.iter().map(picture_width).sum::<Abs>() + gaps;
+        // A row that is a little too wide is made smaller as a whole, so that its pictures stay in one
+        // line and in proportion; one that is much too wide is broken. The thousandth keeps rounding
+        // from breaking what was just made to fit.
         if total > room && total <= room.scale(CROWDED) {
             let scale = (room - gaps).ratio(total - gaps) - 0.001;
             for piece in &mut text.pieces {
@@ -223,6 +235,9 @@ impl Composer<'_> {
             }
             PictureRoom::Row(room, _) => (room, page.scale(MOST_HEIGHT)),
         };
+        // In a line of words a picture is as high as it is in print at 300 pixels to the inch, and no
+        // higher than the type: a key or a sign, as such pictures are. Whoever wants it larger says
+        // how wide.
         let own = Abs::pt(f64::from(picture.height) * 72.0 / 300.0);
         let height = match written.width {
             Some(wanted) => width_of(wanted, text_style.size, room).min(room).scale(1.0 / shape).min(tallest),
@@ -259,6 +274,7 @@ fn parts(inlines: &[Inline]) -> Vec<&[Inline]> {
     for line in inlines.split(is_break) {
         let end = at + line.len();
         if is_row(line) {
+            // The words between two rows, without the line break that parted them from the row.
             if from < at {
                 parts.push(&inlines[from..at - 1]);
             }

@@ -257,6 +257,7 @@ impl FlowBuilder<'_, '_> {
         let ctx = self.cx.block(Tree::ROOT);
         let em = ctx.text_style.size;
         let start = em.scale(1.5 * f64::from(level));
+        // An entry with a number begins behind the column of numbers; one without hangs by an em.
         let numbered = !entry.number.pieces.is_empty();
         let (left, hang) = if numbered { (start + column, Abs::ZERO) } else { (start + em, em) };
         let lines = self.entry_lines(&entry.title, hang, left, room + em * 2);

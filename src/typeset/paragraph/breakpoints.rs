@@ -233,6 +233,8 @@ impl Builder<'_, '_> {
         let text = facts.map_or("", |_| self.paragraph.token_text(n + 1));
         let last = self.previous.map_or("", |(n, _)| self.paragraph.token_text(n));
         let tied = self.previous.map_or(BreakClass::Allowed, |(n, _)| self.tied(n, last, text));
+        // Two judges, and the stricter one is heard: the standard with what compositors add to it, and
+        // the language, which may tie a word to the next.
         let class = self.shaper.between(last, true, text).max(tied);
         let hang = self.previous.map_or(0.0, |(n, facts)| self.hangs(n, facts).1);
         let left = facts.map_or(0.0, |facts| self.hangs(n + 1, facts).0);

@@ -369,6 +369,8 @@ impl Page<'_> {
     }
 
     fn put(&self, plan: &mut PagePlan, item: usize, way: u16) {
+        // The way is found again by its number instead of being kept with each choice: choices are
+        // many, and those of one page that was chosen are few.
         let known = self.ways(item, plan.depth).into_iter().find(|known| known.way == way);
         let height = known.map_or(Abs::ZERO, |known| known.height);
         let part = |lines: Range<u32>, shape: u16, y: Abs| Part {

@@ -85,6 +85,7 @@ fn cost(pages: &Pages) -> f64 {
 /// The style with a measure that is narrower by so many thousandths.
 fn narrowed(style: &Style, thousandths: i64) -> Style {
     let less = style.measure() * thousandths / 1000;
+    // What the measure loses goes to the margins as the style divides them: two fifths to the spine.
     let mut style = style.clone();
     let inside: Abs = style.inside() + less * 2 / 5;
     let measure = style.measure() - less;

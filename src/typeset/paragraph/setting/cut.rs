@@ -206,6 +206,8 @@ impl<'p> CutLine<'p> {
     /// its two words stay two.
     fn keep_broken_space(&mut self) {
         let tokens = &self.paragraph.tokens;
+        // The token that begins where the line ends: the space at which it was broken, the author's
+        // own break, or a word that had no space before it, which leaves nothing to keep.
         let next = tokens.partition_point(|token| token.start < self.end);
         let Some(token) = tokens.get(next).filter(|token| token.start == self.end) else { return };
         let last = self.atoms.last().filter(|atom| atom.kind != AtomKind::Dropped);

@@ -183,6 +183,9 @@ impl<'s, 'a> Pen<'s, 'a> {
         if marks.is_empty() {
             return Vec::new();
         }
+        // Marks have a place in the text and want one on the line: the left edge of the first atom
+        // that does not begin before them. Atoms stand in the order of the page, so they are put into
+        // that of the text.
         let mut starts: Vec<_> = self.atoms.iter().map(|placed| (placed.atom.start, placed.left)).collect();
         starts.sort_by_key(|(start, _)| *start);
         let place = |(at, mark): &(u32, Mark)| {
