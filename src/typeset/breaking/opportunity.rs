@@ -158,6 +158,11 @@ fn refine_between(before: &str, after: &str) -> BreakClass {
     // `December 21` and `21 December`: the day is never parted from its month, and from the year only
     // when lines cannot be even otherwise.
     let dated = is_small_number(after) && capital(before);
+    // No list of months is needed: a word with a capital beside a number of one or two figures is
+    // taken for a date. Where that is wrong, as in `Henry 8`, the two had better stay together too.
+    // Initials stay with the name behind them, and a number of several parts is one word that happens
+    // to have spaces in it: all three are parted only by a paragraph that has no other way to be set,
+    // and a line that sticks out of the page would be the price of forbidding it.
     if is_initial(before) && capital(after) || is_thousands(before, after) || dated {
         return BreakClass::LastResort;
     }
