@@ -155,8 +155,8 @@ fn refine_between(before: &str, after: &str) -> BreakClass {
         return BreakClass::Emergency;
     }
     let capital = |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
-    // `December 21` and `21 December`: the day is never parted from its month, and from the year only
-    // when lines cannot be even otherwise.
+    // `December 21, 1949`: the day stays with its month to the last, and the year parts from the day
+    // only when lines cannot be even otherwise.
     let dated = is_small_number(after) && capital(before);
     // No list of months is needed: a word with a capital beside a number of one or two figures is
     // taken for a date. Where that is wrong, as in `Henry 8`, the two had better stay together too.
