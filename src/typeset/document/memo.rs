@@ -65,6 +65,8 @@ impl Memo {
     pub(in crate::typeset) fn begin(&mut self, fonts: &Library) {
         let now = fonts.iter().map(|(_, face)| (face.data.clone(), face.index));
         let now: Vec<(FontData, u32)> = now.collect();
+        // The same data in memory, or the same bytes: fonts that were read anew after an edit are the
+        // same fonts. Others change every width, so that nothing that was set is of use.
         let same = |(one, other): (&(FontData, u32), &(FontData, u32))| {
             one.1 == other.1 && (Arc::ptr_eq(&one.0, &other.0) || (*one.0).as_ref() == (*other.0).as_ref())
         };
@@ -78,6 +80,8 @@ impl Memo {
     /// The book was set: what has not been needed for long goes.
     pub(in crate::typeset) fn end(&mut self) {
         let now = self.generation;
+        // A text that the last two books did not have is forgotten, so what is held is bounded by two
+        // books, however long somebody writes.
         self.texts.retain(|_, (_, used)| *used + GENERATIONS > now);
     }
 
@@ -104,6 +108,8 @@ impl<'m> Recall<'m> {
     pub(super) fn new(memo: &'m Memo, cx: &'m BookContext<'m>) -> Recall<'m> {
         let mut notes: BTreeMap<SectionId, Vec<(NoteId, &Note)>> = BTreeMap::new();
         for (id, note) in cx.book.notes.iter() {
+            // By the section that calls a note first: with it the note's lines are set, so an edit of
+            // a note is one of that section.
             notes.entry(note.section).or_default().push((id, note));
         }
         Recall { memo, surroundings: surroundings(cx), notes }
@@ -112,6 +118,8 @@ impl<'m> Recall<'m> {
     /// The key of a text.
     pub(super) fn key(&self, id: SectionId, section: &Section) -> Key {
         let mut twice = Twice::default();
+        // All that a text is set from goes into its key: what all texts share, which section it is,
+        // what stands in it, and its notes. What is left out would be an edit that is not seen.
         (self.surroundings.0, self.surroundings.1, id).hash(&mut twice);
         section.hash(&mut twice);
         self.notes.get(&id).hash(&mut twice);
@@ -131,6 +139,8 @@ fn surroundings(cx: &BookContext<'_>) -> Key {
     // whatever these hold, it is written in full
     let written = write!(twice, "{:?}{:?}{:?}", cx.style, book.meta, cx.previous);
     debug_assert!(written.is_ok(), "a hash takes all that is written");
+    // Titles that a text may refer to stand in other texts, so all of them are among the surroundings:
+    // to rename a chapter sets the book anew, and to write in it does not.
     for (_, anchor) in book.anchors.iter() {
         (&anchor.slug, &anchor.title, anchor.section).hash(&mut twice);
     }
@@ -148,6 +158,8 @@ struct Twice(DefaultHasher, DefaultHasher);
 
 impl Default for Twice {
     fn default() -> Twice {
+        // The second hash begins with one byte more, and so differs from the first for the same input.
+        // Two texts would have to agree in 128 bits to be taken for one another.
         let (one, mut other) = (DefaultHasher::new(), DefaultHasher::new());
         other.write_u8(1);
         Twice(one, other)

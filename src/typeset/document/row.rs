@@ -74,6 +74,9 @@ impl<'a> Row<'a, '_> {
         (index, mut composed, key): (usize, ComposedText, Option<Key>),
     ) -> Placed {
         let (id, section) = self.section(index);
+        // Composed apart a text assumes that nothing before it matters. Where that proves wrong,
+        // because its headings or notes go on from the text before it, it is composed once more in its
+        // place, and what came of it is not remembered, for it holds only there.
         let mut key = key;
         if !document.composer.would_gather(&composed.gathered) {
             composer.set_behind(&mut document.composer);
@@ -111,6 +114,8 @@ impl<'a> Relay for Row<'a, '_> {
 
     fn prepare(&self, composer: &mut Composer<'a>, index: usize) -> Prepared {
         let (id, section) = self.section(index);
+        // A text that may begin below the one before it cannot be broken into pages before that one
+        // is.
         let runs_on = self.cx.style.page.opening == Opening::RunOn;
         if runs_on || matches!(section.content, Content::Made(_)) {
             return Prepared::InTurn;
@@ -135,6 +140,8 @@ impl<'a> Relay for Row<'a, '_> {
                 None
             }
             Prepared::Composed(text, key) => Some(self.place(composer, document, (index, *text, key))),
+            // Known, and it would be set in the same way here: on the same side of the leaf, behind
+            // headings of the same ranks. Its sheets are taken as they are.
             Prepared::Known(text, key) if document.would_set(section, &text) => {
                 let (place, joined) = document.known_text((id, section), &text);
                 Some(Placed::Known(place, joined, text, key))
@@ -150,6 +157,8 @@ impl<'a> Relay for Row<'a, '_> {
         match placed? {
             Placed::Planned(planned, remembered) => {
                 let PlannedText { index, items, foot, column, bare, joined } = *planned;
+                // The lines are made here, when the text has its place and all behind it can go on:
+                // this is most of the work, and each thread does it for its own texts.
                 let cost = column.cost();
                 let mut column = column.set(self.cx, &mut composer.shaper, &items, &foot);
                 mark_first(&mut column.sheets, bare);

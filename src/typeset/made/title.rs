@@ -38,6 +38,8 @@ impl FlowBuilder<'_, '_> {
     pub fn title_page(&mut self, node: NodeId) {
         let text = self.title_page_style(node);
         let grid = self.cx.style.leading();
+        // The page is divided into ninths, as title pages have been since there were any: whole lines
+        // of the grid, so that what stands on it stands on lines of the text.
         let ninth = grid * i64::from(self.cx.style.page.lines / 9);
         match self.cx.style.title_page.design {
             TitleDesign::Classic => {
@@ -80,6 +82,7 @@ impl FlowBuilder<'_, '_> {
         }
         self.other_contributors(&self.cx.book.meta, &text, node);
         self.series(&text, node);
+        // What follows is pushed to the foot: the publisher stands where a reader looks for one.
         let foot = self.column.len();
         self.publisher(&self.cx.book.meta, &text, node);
         self.push_to_foot(foot);
