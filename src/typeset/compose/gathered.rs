@@ -54,6 +54,8 @@ impl<'a> Composer<'a> {
     /// of its own.
     pub fn set_apart(&mut self, cx: &'a BookContext<'a>) {
         self.cx = cx;
+        // What came before is not known yet, so the ranks of headings are those of a text that begins
+        // a book.
         self.ranks = Ranks::of_text_apart();
     }
 
@@ -85,6 +87,9 @@ impl<'a> Composer<'a> {
 
     /// Puts a text into the book, below `node`; its notes for the foot.
     pub fn join(&mut self, mut text: Gathered, node: NodeId) -> (Joined, Vec<FootNote>) {
+        // A text numbers its nodes, leaves and links from nought. Behind those of the texts before it
+        // they go on, and whatever names them is told by how much: the numbers are those that one pass
+        // over the whole book would have given.
         let links = u32::nearest(self.collected.links.len());
         let joined = Joined { graft: self.tree.graft(node, text.tree), links };
         self.collected.append(text.collected);

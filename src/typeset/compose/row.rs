@@ -106,12 +106,17 @@ impl FlowBuilder<'_, '_> {
 /// first such place or the last.
 fn cuts(row: &SetRow) -> Vec<Abs> {
     let lines = || row.parts.iter().filter(|(top, bottom, _)| top < bottom);
+    // The foot of every line of every cell is a place to ask about. It is one to cut at if no line of
+    // any cell crosses it: all end above it or begin below it. Rules have no height and are in
+    // nobody's way.
     let mut cuts: Vec<Abs> = lines().map(|(_, bottom, _)| *bottom).collect();
     cuts.sort();
     cuts.dedup();
     cuts.pop();
     cuts.retain(|cut| lines().all(|(top, bottom, _)| bottom <= cut || cut <= top));
     cuts.pop();
+    // The last place was the foot of the row itself and is gone already; now the last and the first
+    // within it go too, so that a part of a row has two lines at least.
     cuts.drain(..cuts.len().min(1));
     cuts
 }
@@ -126,6 +131,8 @@ fn cut(row: SetRow, cuts: &[Abs]) -> Vec<SolidItem> {
         top = end;
     }
     for (top, _, mut fragment) in row.parts {
+        // The part in which it begins; what it measured from the top of the row it now measures from
+        // there.
         let at = cuts.partition_point(|cut| *cut <= top);
         if let (Fragment::Line(y, _) | Fragment::Rule(_, y, _), Some(above)) =
             (&mut fragment, at.checked_sub(1).map(|above| cuts[above]))

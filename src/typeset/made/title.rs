@@ -38,8 +38,7 @@ impl FlowBuilder<'_, '_> {
     pub fn title_page(&mut self, node: NodeId) {
         let text = self.title_page_style(node);
         let grid = self.cx.style.leading();
-        // The page is divided into ninths, as title pages have been since there were any: whole lines
-        // of the grid, so that what stands on it stands on lines of the text.
+        // The page is divided into ninths of whole lines, so that what stands on it stands on the grid.
         let ninth = grid * i64::from(self.cx.style.page.lines / 9);
         match self.cx.style.title_page.design {
             TitleDesign::Classic => {
