@@ -45,7 +45,7 @@ impl FlowBuilder<'_, '_> {
                 .unwrap_or(1),
         };
         let boxes = list.items.iter().any(|item| item.done.is_some());
-        // So much room for the widest marker, reckoned at 0.55 em a figure: `10.` in a list of ten and
+        // So much room for the widest marker, counted at 0.55 em a figure: `10.` in a list of ten and
         // `viii.` in one of roman numerals. All items of a list stand equally far in, whatever their
         // own marker is.
         let signs = figures + usize::from(boxes && list.start.is_some()) * 2;
