@@ -2,7 +2,7 @@
 //!
 //! `project` makes it, `manuscript` reads it, and neither needs the other.
 
-use crate::book::{ImageFormat, MadePage, Matter, Meta};
+use crate::book::{GeneratedPage, ImageFormat, Matter, Meta};
 use crate::diag::{Code, Diagnostic, FileId, SourceMap, Span};
 use crate::narrow::Nearest;
 use std::collections::BTreeMap;
@@ -60,7 +60,7 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug)]
 pub enum Item {
     /// A page that the tool makes.
-    Made(MadePage),
+    Made(GeneratedPage),
     /// A text; its name and words are in [`Sources::map`].
     File(FileId),
 }

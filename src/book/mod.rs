@@ -48,7 +48,7 @@ pub use meta::{Contributor, Meta, Publisher, Source};
 pub use notes::{Anchor, Anchors, Note, Notes, Stream};
 pub use opening::{bears_initial, initial, lead_in};
 pub use relator::Relator;
-pub use role::{MadePage, Matter, Role};
+pub use role::{GeneratedPage, Matter, Role};
 pub use text::{Flow, TextPos, is_forbidden, number_texts};
 pub use tree::{Body, Book, Content, Section, file_span};
 pub use visit::{Seen, visit};

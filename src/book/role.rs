@@ -14,7 +14,7 @@ pub enum Matter {
 
 /// The pages that the tool makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MadePage {
+pub enum GeneratedPage {
     /// The front cover.
     Cover,
     /// The title alone, on the first recto.
@@ -33,29 +33,29 @@ pub enum MadePage {
     Blank,
 }
 
-impl MadePage {
+impl GeneratedPage {
     /// Every made page with its name in `[matter]`.
-    pub const ALL: [(MadePage, &'static str); 8] = [
-        (MadePage::Cover, "cover"),
-        (MadePage::HalfTitle, "half-title"),
-        (MadePage::TitlePage, "title-page"),
-        (MadePage::Imprint, "imprint"),
-        (MadePage::Contents, "contents"),
-        (MadePage::Notes, "notes"),
-        (MadePage::Colophon, "colophon"),
-        (MadePage::Blank, "blank"),
+    pub const ALL: [(GeneratedPage, &'static str); 8] = [
+        (GeneratedPage::Cover, "cover"),
+        (GeneratedPage::HalfTitle, "half-title"),
+        (GeneratedPage::TitlePage, "title-page"),
+        (GeneratedPage::Imprint, "imprint"),
+        (GeneratedPage::Contents, "contents"),
+        (GeneratedPage::Notes, "notes"),
+        (GeneratedPage::Colophon, "colophon"),
+        (GeneratedPage::Blank, "blank"),
     ];
 
     /// Its name in `[matter]`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        MadePage::ALL.iter().find(|(page, _)| *page == self).map_or("blank", |(_, name)| name)
+        GeneratedPage::ALL.iter().find(|(page, _)| *page == self).map_or("blank", |(_, name)| name)
     }
 
     /// The made page of that name.
     #[must_use]
-    pub fn find(name: &str) -> Option<MadePage> {
-        MadePage::ALL.iter().find(|(_, n)| *n == name).map(|(page, _)| *page)
+    pub fn find(name: &str) -> Option<GeneratedPage> {
+        GeneratedPage::ALL.iter().find(|(_, n)| *n == name).map(|(page, _)| *page)
     }
 }
 

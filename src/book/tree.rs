@@ -1,6 +1,6 @@
 //! The tree from its root: the book, its sections, and their texts.
 
-use super::{Anchors, Block, BlockKind, Heading, Image, MadePage, Matter, Meta, Notes, Role, plain};
+use super::{Anchors, Block, BlockKind, GeneratedPage, Heading, Image, Matter, Meta, Notes, Role, plain};
 use crate::diag::{FileId, Span};
 
 /// A whole book, ready to be set.
@@ -39,7 +39,7 @@ pub struct Section {
 #[derive(Clone, Debug, Hash)]
 pub enum Content {
     /// A page that the tool makes from the rest of the book.
-    Made(MadePage),
+    Made(GeneratedPage),
     /// A text from a file.
     Text(Body),
 }

@@ -2,7 +2,7 @@
 
 use super::args::Editions;
 use super::end::End;
-use super::findings::{Desk, plural};
+use super::findings::{Reporter, plural};
 use super::manifest::{Records, manifest};
 use super::produce::{self, Halt};
 use super::production::{Made, Production};
@@ -14,37 +14,37 @@ use crate::typeset::Memo;
 use std::path::Path;
 
 /// Reads, sets and writes a book.
-pub(super) fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
-    build_again(request, None, desk)
+pub(super) fn build(request: &Editions, reporter: &mut Reporter) -> Result<End, Error> {
+    build_again(request, None, reporter)
 }
 
 /// The same, in less time for a book of which a state was built before with that memo.
 pub(super) fn build_again(
     request: &Editions,
     memo: Option<&mut Memo>,
-    desk: &mut Desk,
+    reporter: &mut Reporter,
 ) -> Result<End, Error> {
-    let Some(root) = book_root(request.book(), desk) else { return Ok(End::Misused) };
+    let Some(root) = book_root(request.book(), reporter) else { return Ok(End::Misused) };
     let out = out_folder(&root, request.out.as_deref())?;
-    finish_earlier(&out, &mut || desk.say_waiting(&out))?;
-    let mut production = match produced(&root, request, memo, desk)? {
+    finish_earlier(&out, &mut || reporter.say_waiting(&out))?;
+    let mut production = match produced(&root, request, memo, reporter)? {
         Ok(production) => production,
         Err(end) => return Ok(end),
     };
-    let errors = report(&mut production, desk)?;
+    let errors = report(&mut production, reporter)?;
     if production.blocked {
-        desk.tell("nothing was written; the files of an earlier build are as they were\n");
+        reporter.tell("nothing was written; the files of an earlier build are as they were\n");
         return Ok(End::Faulty);
     }
-    write(&production, desk)?;
-    desk.tell(&table(&production));
+    write(&production, reporter)?;
+    reporter.tell(&table(&production));
     Ok(if errors == 0 { End::Done } else { End::Faulty })
 }
 
 /// Writes what was made. The record comes first and last, so that it is true of
 /// the files at every moment.
-fn write(production: &Production, desk: &mut Desk) -> Result<(), Error> {
-    let folder = WriteFolder::open(&production.out, &mut || desk.say_waiting(&production.out))?;
+fn write(production: &Production, reporter: &mut Reporter) -> Result<(), Error> {
+    let folder = WriteFolder::open(&production.out, &mut || reporter.say_waiting(&production.out))?;
     folder.commit(&outputs(production)?)
 }
 
@@ -60,18 +60,18 @@ pub(super) fn outputs(production: &Production) -> Result<Vec<Output>, Error> {
 }
 
 /// Does all that `build` does, but writes nothing.
-pub(super) fn check(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
-    let Some(root) = book_root(request.book(), desk) else { return Ok(End::Misused) };
-    let mut production = match produced(&root, request, None, desk)? {
+pub(super) fn check(request: &Editions, reporter: &mut Reporter) -> Result<End, Error> {
+    let Some(root) = book_root(request.book(), reporter) else { return Ok(End::Misused) };
+    let mut production = match produced(&root, request, None, reporter)? {
         Ok(production) => production,
         Err(end) => return Ok(end),
     };
     if production.findings.is_empty() {
-        desk.tell("no findings\n");
+        reporter.tell("no findings\n");
     }
-    let errors = report(&mut production, desk)?;
+    let errors = report(&mut production, reporter)?;
     if !production.blocked && errors > 0 {
-        desk.tell(&refusals(&production));
+        reporter.tell(&refusals(&production));
     }
     Ok(if errors == 0 { End::Done } else { End::Faulty })
 }
@@ -81,30 +81,30 @@ pub(super) fn produced(
     root: &Path,
     request: &Editions,
     memo: Option<&mut Memo>,
-    desk: &mut Desk,
+    reporter: &mut Reporter,
 ) -> Result<Result<Production, End>, Error> {
-    match produce::set(root, None, request, memo).and_then(|book| book.produce(desk.policy())) {
+    match produce::set(root, None, request, memo).and_then(|book| book.produce(reporter.policy())) {
         Ok(production) => Ok(Ok(production)),
         Err(Halt::Fallen(finding)) => {
-            desk.report(vec![*finding], &SourceMap::default())?;
+            reporter.report(vec![*finding], &SourceMap::default())?;
             Ok(Err(End::Faulty))
         }
         Err(Halt::Machine(error)) => Err(error),
         Err(Halt::Usage(reason)) => {
-            desk.say(&format!("error: {reason}\n"));
+            reporter.say(&format!("error: {reason}\n"));
             Ok(Err(End::Misused))
         }
     }
 }
 
 /// Prints the findings and returns how many are errors.
-fn report(production: &mut Production, desk: &mut Desk) -> Result<usize, Error> {
-    desk.detail(&particulars(&production.project));
+fn report(production: &mut Production, reporter: &mut Reporter) -> Result<usize, Error> {
+    reporter.detail(&particulars(&production.project));
     for (stage, seconds) in &production.stages {
-        desk.detail(&format!("{stage}: {seconds:.3} s\n"));
+        reporter.detail(&format!("{stage}: {seconds:.3} s\n"));
     }
     let findings = std::mem::take(&mut production.findings);
-    desk.report(findings, &production.project.sources.map)
+    reporter.report(findings, &production.project.sources.map)
 }
 
 /// What was read of a book, for `--verbose`.

@@ -1,8 +1,8 @@
 //! The editions of a book that is set: each format through its writer.
 
 use super::booklet::booklet;
+use super::edition_builder::EditionBuilder;
 use super::front::{Origin, origin, own_picture};
-use super::press::Press;
 use super::production::Made;
 use super::stale;
 use crate::book::Meta;
@@ -18,7 +18,7 @@ use crate::raster::Painter;
 use crate::verify;
 use std::time::Instant;
 
-impl Press<'_> {
+impl EditionBuilder<'_> {
     /// Makes one format: one file, or several.
     pub(super) fn make(&self, format: Format, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
         match format {
@@ -54,7 +54,7 @@ impl Press<'_> {
     /// What becomes of everything that the EPUB is made of.
     pub(super) fn with_ebook<T>(&self, make: impl FnOnce(&epub::Edition<'_>) -> T) -> Result<T, Error> {
         let picture =
-            self.front_is_legible.then(|| self.front.picture(self.wishes.store.cover_width)).flatten();
+            self.front_is_legible.then(|| self.front.picture(self.options.store.cover_width)).flatten();
         let alt = self.front.description(self.meta());
         let cover = picture.as_deref().map(|bytes| epub::Cover { bytes, alt: &alt });
         let breaks = page_breaks(&self.proof.pages);
@@ -64,7 +64,7 @@ impl Press<'_> {
             fonts: &self.project.fonts,
             cover,
             pages: &breaks,
-            store: &self.wishes.store,
+            store: &self.options.store,
             css: self.project.css.as_deref(),
             modified: modified(self.meta())?,
         };
@@ -84,8 +84,8 @@ impl Press<'_> {
         let begin = Instant::now();
         let pages = &self.proof.pages;
         let inside = if self.project.style.figure.colour { Inside::Colour } else { Inside::Black };
-        let pdf = pdf::press_in(pages, &self.wishes.chosen.printer, inside)?.take(findings);
-        let count = self.wishes.chosen.printer.page_count(pages) as usize;
+        let pdf = pdf::press_in(pages, &self.options.chosen.printer, inside)?.take(findings);
+        let count = self.options.chosen.printer.page_count(pages) as usize;
         Ok(pdf
             .into_iter()
             .map(|pdf| self.made("-print.pdf", pdf.bytes, Some(count), pdf.standards, begin))
@@ -98,26 +98,26 @@ impl Press<'_> {
         let mut made: Vec<Made> =
             shop.into_iter().map(|bytes| self.made("-cover.jpg", bytes, None, &[], begin)).collect();
         let begin = Instant::now();
-        let (pages, printer) = (&self.proof.pages, &self.wishes.chosen.printer);
+        let (pages, printer) = (&self.proof.pages, &self.options.chosen.printer);
         findings.extend(pdf::check_size(pages, printer));
         let paper = self.project.style.cover.paper.as_deref();
         let mut spec = printer.wrap_spec(pages, paper);
         let asked = spec.findings.iter_mut().filter(|finding| finding.code == Code::CoverPaper);
         asked.for_each(|finding| finding.span = self.project.place_of("cover", "paper"));
         let spec = spec.take(findings);
-        let Some(cover) = self.outer(&spec, findings) else { return Ok(made) };
+        let Some(cover) = self.cover_sheet(&spec, findings) else { return Ok(made) };
         let coarse = |picture| pdf::check_cover(picture, cover.wrap.front.1, printer);
         findings.extend(cover.picture.as_ref().and_then(coarse));
         let pdf = pdf::wrap(cover.sheet(printer.ink_percent), &pages.info, printer.standard)?;
         let mut sheet = self.made("-cover.pdf", pdf.bytes, Some(1), pdf.standards, begin);
-        sheet.wrap = Some(stale::record(&self.wishes.chosen, printer.page_count(pages), &spec));
+        sheet.wrap = Some(stale::record(&self.options.chosen, printer.page_count(pages), &spec));
         made.push(sheet);
         Ok(made)
     }
 
     /// The whole cover laid flat: from the template, or around the publisher's
     /// own picture; none when the template is not usable.
-    pub(super) fn outer(&self, spec: &WrapSpec, findings: &mut Vec<Diagnostic>) -> Option<Outer> {
+    pub(super) fn cover_sheet(&self, spec: &WrapSpec, findings: &mut Vec<Diagnostic>) -> Option<CoverSheet> {
         let origin = origin(self.project);
         let picture = match origin {
             Origin::Picture(file) => Some(own_picture(file, &self.project.style.cover.front)?),
@@ -126,14 +126,14 @@ impl Press<'_> {
         let plain = cover::plain(self.project.style.cover.colour.as_deref());
         let template = origin.as_template().unwrap_or(Template::Own(&plain));
         let wrap = cover::wrap(self.meta(), template, &self.faces, spec).take(findings)?;
-        Some(Outer { wrap, picture })
+        Some(CoverSheet { wrap, picture })
     }
 
     /// The pages as pictures, one file each.
     fn images(&self) -> Result<Vec<Made>, Error> {
         let count = self.proof.pages.pages.len();
         let digits = count.to_string().len().max(3);
-        let mut painter = Painter::new(&self.proof.pages, self.wishes.ppi);
+        let mut painter = Painter::new(&self.proof.pages, self.options.ppi);
         let image = |index: usize| {
             let begin = Instant::now();
             let suffix = format!("-png/{:0digits$}.png", index + 1);
@@ -144,12 +144,12 @@ impl Press<'_> {
 }
 
 /// A cover laid flat.
-pub(super) struct Outer {
+pub(super) struct CoverSheet {
     wrap: Wrap,
     picture: Option<Picture>,
 }
 
-impl Outer {
+impl CoverSheet {
     /// The sheet for a press that takes so much ink.
     pub(super) fn sheet(&self, ink_percent: u32) -> Sheet<'_> {
         Sheet { wrap: &self.wrap, picture: self.picture.as_ref(), ink_percent }

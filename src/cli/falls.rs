@@ -4,7 +4,7 @@
 //! one text or one page. That takes as long as a few builds, and happens only when
 //! there is nothing else to do.
 
-use super::press::Press;
+use super::edition_builder::EditionBuilder;
 use crate::book::{Book, Content, file_span};
 use crate::diag::{Diagnostic, FileId, Scope, SourceMap};
 use crate::guard::{Fall, guarded};
@@ -29,11 +29,11 @@ pub(super) fn of_text(what: &str, fall: &Fall, text: Option<FileId>, map: &Sourc
 }
 
 /// The finding about an edition, with the page at which its writer falls.
-pub(super) fn of_edition(format: Format, fall: &Fall, press: &Press<'_>) -> Diagnostic {
+pub(super) fn of_edition(format: Format, fall: &Fall, builder: &EditionBuilder<'_>) -> Diagnostic {
     let name = format.name();
     let page = match format {
         Format::Epub | Format::Cover | Format::Png => None,
-        _ => page_that_falls(&press.proof.pages),
+        _ => page_that_falls(&builder.proof.pages),
     };
     let what = match page {
         Some(label) => format!("the edition `{name}` could not be made, because of page {label}"),

@@ -7,8 +7,8 @@ use crate::project::nearest;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-/// Where findings come to, with the user's wishes about them.
-pub(super) struct Desk {
+/// Reports findings, weighed as the user asks.
+pub(super) struct Reporter {
     colour: Colour,
     format: MessageFormat,
     quiet: bool,
@@ -18,7 +18,7 @@ pub(super) struct Desk {
     folder: PathBuf,
 }
 
-/// What the user wishes of findings by their codes.
+/// How the user weighs findings, by their codes.
 #[derive(Clone)]
 pub(super) struct Policy {
     warn: Vec<String>,
@@ -27,7 +27,7 @@ pub(super) struct Policy {
 }
 
 impl Policy {
-    /// Applies the wishes to a finding; false when it is to be left out. What
+    /// Weighs a finding; false when it is to be left out. What
     /// was weighed once is the same when it is weighed again.
     pub(super) fn weigh(&self, finding: &mut Diagnostic) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == finding.code.name());
@@ -58,12 +58,12 @@ impl Policy {
         findings
     }
 
-    /// All wishes in words, the same for the same wishes.
+    /// The policy in words, the same for the same policy.
     pub(super) fn words(&self) -> String {
         format!("warn {:?} allow {:?} deny {:?}", self.warn, self.allow, self.deny)
     }
 
-    /// What is wrong with the wishes themselves.
+    /// What is wrong with the policy itself.
     fn doubts(&self) -> Vec<String> {
         let lowered = [("--warn", &self.warn), ("--allow", &self.allow)];
         let cannot = lowered.iter().flat_map(|(option, names)| names.iter().map(move |name| (*option, name)));
@@ -87,15 +87,15 @@ impl Policy {
     }
 }
 
-impl Desk {
-    /// A desk with the user's wishes.
-    pub(super) fn new(global: &Global) -> Desk {
+impl Reporter {
+    /// A reporter with the user's options.
+    pub(super) fn new(global: &Global) -> Reporter {
         let colour = match global.color {
             When::Always => true,
             When::Never => false,
             When::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
         };
-        let mut desk = Desk {
+        let mut reporter = Reporter {
             colour: if colour { Colour::On } else { Colour::Off },
             format: global.message_format,
             quiet: global.quiet,
@@ -107,10 +107,10 @@ impl Desk {
                 deny: global.deny.clone(),
             },
         };
-        for doubt in desk.policy.doubts() {
-            desk.say(&format!("warning: {doubt}\n"));
+        for doubt in reporter.policy.doubts() {
+            reporter.say(&format!("warning: {doubt}\n"));
         }
-        desk
+        reporter
     }
 
     /// Whether findings are for scripts, and if not, in which colour.
@@ -118,7 +118,7 @@ impl Desk {
         (self.format, self.colour)
     }
 
-    /// The user's wishes.
+    /// How the user weighs findings.
     pub(super) fn policy(&self) -> &Policy {
         &self.policy
     }

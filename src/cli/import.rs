@@ -8,7 +8,7 @@ mod side;
 
 use super::args::TrackedChanges;
 use super::end::End;
-use super::findings::{Desk, plural};
+use super::findings::{Reporter, plural};
 use super::kinds;
 use crate::book::file_span;
 use crate::bounds;
@@ -30,29 +30,29 @@ pub(super) fn import(
     force: bool,
     dialect: Option<Dialect>,
     changes: TrackedChanges,
-    desk: &mut Desk,
+    reporter: &mut Reporter,
 ) -> Result<End, Error> {
     let name = transcription.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     // who names a dialect has a transcription
     if dialect.is_none()
-        && let Some(end) = foreign::import(transcription, into, force, changes, desk)?
+        && let Some(end) = foreign::import(transcription, into, force, changes, reporter)?
     {
         return Ok(end);
     }
     let (text, dialect) = match source_of(transcription, &name)? {
         Ok(Source::Bytes(bytes)) => {
             let text = decode(bytes).unwrap_or_else(|(text, _, guess)| {
-                desk.say(&format!("warning: {name} is not UTF-8; reading it as {guess}\n"));
+                reporter.say(&format!("warning: {name} is not UTF-8; reading it as {guess}\n"));
                 text
             });
             (text, dialect)
         }
         Ok(Source::Positions(text)) => (text, Some(Dialect::Positions)),
-        Err(finding) => return faulty(vec![finding], &SourceMap::default(), desk),
+        Err(finding) => return faulty(vec![finding], &SourceMap::default(), reporter),
     };
     let mut sources = SourceMap::default();
     let file = sources.add(name.clone(), text.clone());
-    let folder = WriteFolder::open(into, &mut || desk.say_waiting(into))?;
+    let folder = WriteFolder::open(into, &mut || reporter.say_waiting(into))?;
     let mut findings = Vec::new();
     let mut editors = |name: &str| side::read(into, name, &mut sources, &mut findings);
     let side = Side {
@@ -61,7 +61,7 @@ pub(super) fn import(
         book_toml: editors("book.toml")?,
     };
     if !findings.is_empty() {
-        return faulty(findings, &sources, desk);
+        return faulty(findings, &sources, reporter);
     }
     let request = Request {
         name: &name,
@@ -79,11 +79,11 @@ pub(super) fn import(
     findings.extend(recovered.findings);
     let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
     let Some(recovered) = recovered.value.filter(|_| !findings.iter().any(is_error)) else {
-        return faulty(findings, &sources, desk);
+        return faulty(findings, &sources, reporter);
     };
     let places = place(recovered.files, into, force, &side)?;
     findings.extend(places.findings);
-    if desk.report(findings, &sources)? > 0 {
+    if reporter.report(findings, &sources)? > 0 {
         return Ok(End::Faulty);
     }
     side.is_unchanged(into)?;
@@ -92,7 +92,7 @@ pub(super) fn import(
         // nothing depends on it
         let _ = fs::remove_file(into.join(name));
     }
-    tell(&places.outputs, &recovered.summary, into, desk);
+    tell(&places.outputs, &recovered.summary, into, reporter);
     Ok(End::Done)
 }
 
@@ -146,16 +146,16 @@ fn bounded(name: &str, length: usize) -> Option<Diagnostic> {
 }
 
 /// Says what was written, and what is known of it.
-fn tell(outputs: &[Output], summary: &Summary, into: &Path, desk: &mut Desk) {
+fn tell(outputs: &[Output], summary: &Summary, into: &Path, reporter: &mut Reporter) {
     for output in outputs {
-        desk.detail(&format!("  {} ({} bytes)\n", output.name, output.bytes.len()));
+        reporter.detail(&format!("  {} ({} bytes)\n", output.name, output.bytes.len()));
     }
-    desk.tell(&told(summary));
-    desk.tell(&format!("wrote {} into {}\n", plural(outputs.len(), "file"), into.display()));
+    reporter.tell(&told(summary));
+    reporter.tell(&format!("wrote {} into {}\n", plural(outputs.len(), "file"), into.display()));
 }
 
-fn faulty(findings: Vec<Diagnostic>, sources: &SourceMap, desk: &mut Desk) -> Result<End, Error> {
-    desk.report(findings, sources)?;
+fn faulty(findings: Vec<Diagnostic>, sources: &SourceMap, reporter: &mut Reporter) -> Result<End, Error> {
+    reporter.report(findings, sources)?;
     Ok(End::Faulty)
 }
 

@@ -1,7 +1,7 @@
 //! `pamphleteer styles` and `pamphleteer fonts`: what a book may name.
 
 use super::end::{End, print_out};
-use super::findings::Desk;
+use super::findings::Reporter;
 use super::root::book_root;
 use crate::diag::Error;
 use crate::font::Library;
@@ -43,10 +43,10 @@ pub(super) fn about(file: &str) -> Vec<&str> {
 }
 
 /// Lists the families of a book, and which of them are its own.
-pub(super) fn fonts(book: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn fonts(book: Option<&Path>, reporter: &mut Reporter) -> Result<End, Error> {
     let here = std::env::current_dir().ok().and_then(|here| find_root(&here));
     let root = match book {
-        Some(_) => match book_root(book, desk) {
+        Some(_) => match book_root(book, reporter) {
             Some(root) => Some(root),
             None => return Ok(End::Misused),
         },
@@ -72,7 +72,7 @@ pub(super) fn fonts(book: Option<&Path>, desk: &mut Desk) -> Result<End, Error> 
         findings.retain(|finding| {
             finding.code.name().starts_with("font-") || finding.code.name() == "face-missing"
         });
-        desk.report(findings, &project.sources.map)?;
+        reporter.report(findings, &project.sources.map)?;
     }
     print_out(&text)?;
     Ok(End::Done)

@@ -3,7 +3,7 @@
 
 use super::args::{Cli, SchemaFile};
 use super::end::{End, print_out};
-use super::findings::Desk;
+use super::findings::Reporter;
 use super::{examples, names};
 use crate::diag::{CODES, Code, Error};
 use crate::project::{Output, nearest, write_all};
@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// `pamphleteer explain CODE`.
-pub(super) fn explain(code: &str, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn explain(code: &str, reporter: &mut Reporter) -> Result<End, Error> {
     let code = code.trim().trim_start_matches('[').trim_end_matches(']');
     let Some(found) = Code::find(code) else {
         let within = CODES.iter().map(|entry| entry.name).find(|name| name.contains(code));
@@ -23,7 +23,7 @@ pub(super) fn explain(code: &str, desk: &mut Desk) -> Result<End, Error> {
             || "; `pamphleteer explain` lists them all".to_owned(),
             |near| format!("; did you mean `{near}`?"),
         );
-        desk.say(&format!("error: there is no finding with the code `{code}`{hint}\n"));
+        reporter.say(&format!("error: there is no finding with the code `{code}`{hint}\n"));
         return Ok(End::Misused);
     };
     let entry = found.entry();
@@ -41,7 +41,7 @@ pub(super) fn codes() -> Result<End, Error> {
 }
 
 /// `pamphleteer keys [KEY]`.
-pub(super) fn keys(wanted: &str, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn keys(wanted: &str, reporter: &mut Reporter) -> Result<End, Error> {
     if wanted.trim().is_empty() {
         print_out(&terminal::keys())?;
         return Ok(End::Done);
@@ -56,7 +56,7 @@ pub(super) fn keys(wanted: &str, desk: &mut Desk) -> Result<End, Error> {
                 || "; `pamphleteer keys` lists them all".to_owned(),
                 |near| format!("; did you mean `{near}`?"),
             );
-            desk.say(&format!("error: no key has to do with `{wanted}`{hint}\n"));
+            reporter.say(&format!("error: no key has to do with `{wanted}`{hint}\n"));
             Ok(End::Misused)
         }
     }
@@ -71,13 +71,13 @@ pub(super) fn completions(shell: clap_complete::Shell) -> Result<End, Error> {
 }
 
 /// `pamphleteer man [COMMAND] [--out DIR]`.
-pub(super) fn man(command: Option<&str>, out: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn man(command: Option<&str>, out: Option<&Path>, reporter: &mut Reporter) -> Result<End, Error> {
     let pages = pages()?;
     if let Some(out) = out {
         let outputs: Vec<Output> =
             pages.into_iter().map(|(name, bytes)| Output { name: format!("{name}.1"), bytes }).collect();
         write_all(out, &outputs)?;
-        desk.tell(&format!("{} man pages in {}\n", outputs.len(), out.display()));
+        reporter.tell(&format!("{} man pages in {}\n", outputs.len(), out.display()));
         return Ok(End::Done);
     }
     let wanted = command.map_or_else(|| "pamphleteer".to_owned(), |command| format!("pamphleteer-{command}"));
@@ -85,7 +85,7 @@ pub(super) fn man(command: Option<&str>, out: Option<&Path>, desk: &mut Desk) ->
         let known: Vec<&str> =
             pages.iter().filter_map(|(name, _)| name.strip_prefix("pamphleteer-")).collect();
         let reason = names::unknown("a command", command.unwrap_or_default(), &[], &known);
-        desk.say(&format!("error: {reason}\n"));
+        reporter.say(&format!("error: {reason}\n"));
         return Ok(End::Misused);
     };
     print_out(&String::from_utf8_lossy(page))?;

@@ -7,6 +7,7 @@ mod batch;
 mod booklet;
 mod build;
 mod edition;
+mod edition_builder;
 mod end;
 mod examples;
 mod falls;
@@ -20,7 +21,6 @@ mod manifest;
 mod manual;
 mod names;
 mod offered;
-mod press;
 mod preview;
 mod printers;
 mod produce;
@@ -38,7 +38,7 @@ use crate::project::for_shell;
 use args::{Cli, Command};
 use clap::Parser;
 use end::End;
-use findings::Desk;
+use findings::Reporter;
 pub use manual::{documents, pages};
 use std::path::Path;
 use std::process::ExitCode;
@@ -55,11 +55,11 @@ pub fn run() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let mut desk = Desk::new(&cli.global);
+    let mut reporter = Reporter::new(&cli.global);
     guard::keep_quiet();
-    let end = guarded(|| dispatch(&cli.command, &mut desk)).unwrap_or_else(|fall| {
+    let end = guarded(|| dispatch(&cli.command, &mut reporter)).unwrap_or_else(|fall| {
         let finding = fall.finding("the command ended before its time", None);
-        desk.report(vec![finding], &SourceMap::default()).map(|_| End::Faulty)
+        reporter.report(vec![finding], &SourceMap::default()).map(|_| End::Faulty)
     });
     match end {
         Ok(End::Done) => ExitCode::SUCCESS,
@@ -67,56 +67,56 @@ pub fn run() -> ExitCode {
         Ok(End::Misused) => ExitCode::from(2),
         Ok(End::Failed) => ExitCode::from(3),
         Err(error) => {
-            desk.say_error(&error);
+            reporter.say_error(&error);
             ExitCode::from(3)
         }
     }
 }
 
-fn dispatch(command: &Command, desk: &mut Desk) -> Result<End, Error> {
+fn dispatch(command: &Command, reporter: &mut Reporter) -> Result<End, Error> {
     match command {
-        Command::New { folder, style } => new(folder, style, desk),
+        Command::New { folder, style } => new(folder, style, reporter),
         Command::Build(request) if batch::is_meant(&request.editions, &request.choice) => {
-            batch::build(request, desk)
+            batch::build(request, reporter)
         }
-        Command::Build(request) if request.watch => watch::build(&request.editions, desk),
-        Command::Build(request) => build::build(&request.editions, desk),
+        Command::Build(request) if request.watch => watch::build(&request.editions, reporter),
+        Command::Build(request) => build::build(&request.editions, reporter),
         Command::Check(request) if batch::is_meant(&request.editions, &request.choice) => {
-            batch::check(request, desk)
+            batch::check(request, reporter)
         }
-        Command::Check(request) => build::check(&request.editions, desk),
-        Command::Proof { book, out } => proof::proof(book.as_deref(), out.as_deref(), desk),
-        Command::Preview { book, port } => preview::preview(book.as_deref(), *port, desk),
+        Command::Check(request) => build::check(&request.editions, reporter),
+        Command::Proof { book, out } => proof::proof(book.as_deref(), out.as_deref(), reporter),
+        Command::Preview { book, port } => preview::preview(book.as_deref(), *port, reporter),
         Command::Import { transcription, into, force, dialect, changes } => {
-            import::import(transcription, into, *force, *dialect, *changes, desk)
+            import::import(transcription, into, *force, *dialect, *changes, reporter)
         }
-        Command::Lsp => lsp::serve(desk),
-        Command::Explain { code: Some(code) } => manual::explain(code, desk),
+        Command::Lsp => lsp::serve(reporter),
+        Command::Explain { code: Some(code) } => manual::explain(code, reporter),
         Command::Explain { code: None } => manual::codes(),
-        Command::Keys { key } => manual::keys(&key.join(" "), desk),
-        Command::Styles { book: Some(book), out } => style_sheet::styles(book, out.as_deref(), desk),
+        Command::Keys { key } => manual::keys(&key.join(" "), reporter),
+        Command::Styles { book: Some(book), out } => style_sheet::styles(book, out.as_deref(), reporter),
         Command::Styles { book: None, .. } => lists::styles(),
-        Command::Fonts { book } => lists::fonts(book.as_deref(), desk),
+        Command::Fonts { book } => lists::fonts(book.as_deref(), reporter),
         Command::Completions { shell } => manual::completions(*shell),
-        Command::Man { command, out } => manual::man(command.as_deref(), out.as_deref(), desk),
+        Command::Man { command, out } => manual::man(command.as_deref(), out.as_deref(), reporter),
         Command::Schema { file } => manual::schema(*file),
     }
 }
 
-fn new(folder: &Path, style: &str, desk: &mut Desk) -> Result<End, Error> {
+fn new(folder: &Path, style: &str, reporter: &mut Reporter) -> Result<End, Error> {
     if !crate::project::BUILT_IN_STYLES.iter().any(|(name, _)| *name == style) {
         let known = crate::project::BUILT_IN_STYLES.map(|(name, _)| name);
-        desk.say(&format!("error: {}\n", names::unknown("a style", style, &[], &known)));
+        reporter.say(&format!("error: {}\n", names::unknown("a style", style, &[], &known)));
         return Ok(End::Misused);
     }
-    let kept = crate::project::scaffold(folder, style, &mut || desk.say_waiting(folder))?;
+    let kept = crate::project::scaffold(folder, style, &mut || reporter.say_waiting(folder))?;
     match kept.len() {
         0 => {}
-        1 => desk.tell(&format!("kept as it was: {}\n", kept.concat())),
-        _ => desk.tell(&format!("kept as they were: {}\n", kept.join(", "))),
+        1 => reporter.tell(&format!("kept as it was: {}\n", kept.concat())),
+        _ => reporter.tell(&format!("kept as they were: {}\n", kept.join(", "))),
     }
     let quoted = for_shell(folder);
-    desk.tell(&format!("created a book in {}; next run: pamphleteer build {quoted}\n", folder.display()));
+    reporter.tell(&format!("created a book in {}; next run: pamphleteer build {quoted}\n", folder.display()));
     Ok(End::Done)
 }
 

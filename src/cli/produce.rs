@@ -6,8 +6,8 @@
 //! an error of one edition refuses that edition alone.
 
 use super::args::Editions;
+use super::edition_builder::{EditionBuilder, EditionOptions};
 use super::findings::Policy;
-use super::press::{Press, Wishes};
 use super::printers::Chosen;
 use super::production::{Made, Production, Proof};
 use super::root::out_folder;
@@ -95,8 +95,8 @@ pub(super) fn set(
         }
     }
     watch.lap("typesetting");
-    let wishes = Wishes { chosen, store, ppi: request.ppi };
-    Ok(SetBook { project, proof, findings, formats, wishes, out, watch })
+    let options = EditionOptions { chosen, store, ppi: request.ppi };
+    Ok(SetBook { project, proof, findings, formats, options, out, watch })
 }
 
 /// A book that is set, before its editions are made.
@@ -107,7 +107,7 @@ pub(super) struct SetBook {
     pub proof: Proof,
     findings: Vec<Diagnostic>,
     formats: Vec<Format>,
-    wishes: Wishes,
+    options: EditionOptions,
     out: PathBuf,
     watch: Watch,
 }
@@ -123,18 +123,18 @@ impl SetBook {
 
     /// Makes its editions.
     pub(super) fn produce(self, policy: &Policy) -> Result<Production, Halt> {
-        let SetBook { project, proof, mut findings, formats, wishes, out, mut watch } = self;
-        let press = Press::new(&project, &proof, wishes, &mut findings);
+        let SetBook { project, proof, mut findings, formats, options, out, mut watch } = self;
+        let builder = EditionBuilder::new(&project, &proof, options, &mut findings);
         let last = manifest::last(&out, &project.sources.meta.slug);
         let wants_cover = formats.contains(&Format::Cover);
-        findings.extend(stale::check(&last, &press.wishes.chosen, &project, &proof, wants_cover));
+        findings.extend(stale::check(&last, &builder.options.chosen, &project, &proof, wants_cover));
         weigh(&mut findings, &formats, policy);
         let mut refused = refused(&findings, &formats);
         let blocked = stops_the_book(&findings);
         let mut made = Vec::new();
         if !blocked {
             let able: Vec<Format> = formats.iter().copied().filter(|f| !refused.contains_key(f)).collect();
-            for edition in editions(&press, &able)? {
+            for edition in editions(&builder, &able)? {
                 edition.settle(policy, &mut made, &mut refused, &mut findings);
             }
         }
@@ -306,21 +306,21 @@ impl Edition {
 }
 
 /// Makes those editions, several at a time.
-fn editions(press: &Press<'_>, formats: &[Format]) -> Result<Vec<Edition>, Error> {
+fn editions(builder: &EditionBuilder<'_>, formats: &[Format]) -> Result<Vec<Edition>, Error> {
     let make = |index: usize| {
         let (format, mut findings) = (formats[index], Vec::new());
-        let tried = guarded(|| press.make(format, &mut findings));
+        let tried = guarded(|| builder.make(format, &mut findings));
         let made = match tried {
             Ok(Ok(made)) => Ok(made),
             Ok(Err(error)) => {
-                let damaged = damaged_pictures(&press.proof.book);
+                let damaged = damaged_pictures(&builder.proof.book);
                 let refused = !damaged.is_empty();
                 findings.extend(damaged);
                 if refused { Ok(Vec::new()) } else { Err(error) }
             }
             Err(fall) => {
-                findings.push(falls::of_edition(format, &fall, press));
-                findings.extend(damaged_pictures(&press.proof.book));
+                findings.push(falls::of_edition(format, &fall, builder));
+                findings.extend(damaged_pictures(&builder.proof.book));
                 Ok(Vec::new())
             }
         };
@@ -340,7 +340,7 @@ fn damaged_pictures(book: &Book) -> Vec<Diagnostic> {
     book.images.iter().filter_map(verdict).collect()
 }
 
-/// Applies the user's wishes. An error that concerns no edition that is asked
+/// Applies the user's options. An error that concerns no edition that is asked
 /// for is a note: it would refuse them, but nobody wants them now.
 fn weigh(findings: &mut Vec<Diagnostic>, formats: &[Format], policy: &Policy) {
     findings.retain_mut(|finding| {

@@ -3,7 +3,7 @@
 use super::args::Editions;
 use super::build::{particulars, produced};
 use super::end::End;
-use super::findings::{Desk, plural};
+use super::findings::{Reporter, plural};
 use super::produce::{Ask, typeset};
 use super::root::{book_root, out_folder};
 use crate::diag::Error;
@@ -16,25 +16,25 @@ const PPI: u32 = 144;
 
 /// Makes a book as `build` does, and writes what a reader of its proofs would mark. So
 /// it finds what `build` finds, and ends with the same exit code.
-pub(super) fn proof(book: Option<&Path>, out: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
-    let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
-    let production = match produced(&root, &Editions::of(&root, PPI), None, desk)? {
+pub(super) fn proof(book: Option<&Path>, out: Option<&Path>, reporter: &mut Reporter) -> Result<End, Error> {
+    let Some(root) = book_root(book, reporter) else { return Ok(End::Misused) };
+    let production = match produced(&root, &Editions::of(&root, PPI), None, reporter)? {
         Ok(production) => production,
         Err(end) => return Ok(end),
     };
-    desk.detail(&particulars(&production.project));
+    reporter.detail(&particulars(&production.project));
     let sources = &production.project.sources;
     // an EPUB of an older edition's pages is made without pages of its own
     let unset = production.proof.pages.pages.is_empty();
     let own = unset.then(|| typeset(&production.project, Ask::Pages, None, &mut Vec::new()).pages);
     let pages = own.as_ref().unwrap_or(&production.proof.pages);
     let html = report(pages, &production.findings, &sources.map);
-    let errors = desk.report(production.findings, &sources.map)?;
+    let errors = reporter.report(production.findings, &sources.map)?;
     let name = format!("{}.proof.html", sources.meta.slug);
     let out = out_folder(&root, out)?;
     let count = plural(pages.pages.len(), "page");
-    let folder = WriteFolder::open(&out, &mut || desk.say_waiting(&out))?;
+    let folder = WriteFolder::open(&out, &mut || reporter.say_waiting(&out))?;
     folder.commit(&[Output { name: name.clone(), bytes: html.into_bytes() }])?;
-    desk.tell(&format!("{count} proofread: {}\n", out.join(name).display()));
+    reporter.tell(&format!("{count} proofread: {}\n", out.join(name).display()));
     Ok(if errors > 0 { End::Faulty } else { End::Done })
 }

@@ -1,6 +1,6 @@
 //! Which folder a command means: that of the book, and that of its outputs.
 
-use super::findings::Desk;
+use super::findings::Reporter;
 use crate::diag::Error;
 use crate::project::{find_root, for_shell};
 use std::ffi::OsStr;
@@ -8,23 +8,23 @@ use std::path::{Path, PathBuf};
 
 /// The book's folder: the one given, else the nearest upward with a book.toml.
 /// When there is none, says why and what makes one.
-pub(super) fn book_root(book: Option<&Path>, desk: &mut Desk) -> Option<PathBuf> {
+pub(super) fn book_root(book: Option<&Path>, reporter: &mut Reporter) -> Option<PathBuf> {
     let Some(book) = book else {
         let here = std::env::current_dir().ok();
         let root = here.as_deref().and_then(find_root);
         match (&here, &root) {
-            (Some(here), Some(root)) => desk.stand(&up(here, root)),
-            _ => desk.say("error: no book.toml here or in any folder above; name the book folder\n"),
+            (Some(here), Some(root)) => reporter.stand(&up(here, root)),
+            _ => reporter.say("error: no book.toml here or in any folder above; name the book folder\n"),
         }
         return root;
     };
     let folder = if book.ends_with("book.toml") { book.parent().unwrap_or(book) } else { book };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     if folder.join("book.toml").is_file() {
-        desk.stand(folder.strip_prefix(".").unwrap_or(folder));
+        reporter.stand(folder.strip_prefix(".").unwrap_or(folder));
         return Some(folder.to_owned());
     }
-    desk.say(&format!("error: {}\n", no_book(book)));
+    reporter.say(&format!("error: {}\n", no_book(book)));
     None
 }
 

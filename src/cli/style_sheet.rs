@@ -1,7 +1,7 @@
 //! `pamphleteer styles BOOK`: the author's own pages in every style, as one HTML file.
 
 use super::end::End;
-use super::findings::{Desk, plural};
+use super::findings::{Reporter, plural};
 use super::lists;
 use super::root::{book_root, out_folder};
 use crate::book::{Book, Matter};
@@ -30,8 +30,8 @@ const CSS: &str = "body{font:16px/1.5 serif;margin:2em;background:#eee;color:#22
     img{background:#fff;box-shadow:0 1px 4px #999;width:calc(25% - 6px);height:auto}";
 
 /// Sets the book in every style and writes a file with pictures of its pages.
-pub(super) fn styles(book: &Path, out: Option<&Path>, desk: &mut Desk) -> Result<End, Error> {
-    let Some(root) = book_root(Some(book), desk) else { return Ok(End::Misused) };
+pub(super) fn styles(book: &Path, out: Option<&Path>, reporter: &mut Reporter) -> Result<End, Error> {
+    let Some(root) = book_root(Some(book), reporter) else { return Ok(End::Misused) };
     let mut findings = Vec::new();
     let project = load(&root, &mut findings)?;
     let book = manuscript::parse(&project.sources).take(&mut findings);
@@ -50,13 +50,13 @@ pub(super) fn styles(book: &Path, out: Option<&Path>, desk: &mut Desk) -> Result
         html += &section?;
     }
     html += "</body></html>\n";
-    let errors = desk.report(findings, &project.sources.map)?;
+    let errors = reporter.report(findings, &project.sources.map)?;
     let name = format!("{}.styles.html", project.sources.meta.slug);
     let out = out_folder(&root, out)?;
-    let folder = WriteFolder::open(&out, &mut || desk.say_waiting(&out))?;
+    let folder = WriteFolder::open(&out, &mut || reporter.say_waiting(&out))?;
     folder.commit(&[Output { name: name.clone(), bytes: html.into_bytes() }])?;
     let count = plural(BUILT_IN_STYLES.len(), "style");
-    desk.tell(&format!("{count} shown: {}\n", out.join(name).display()));
+    reporter.tell(&format!("{count} shown: {}\n", out.join(name).display()));
     Ok(if errors > 0 { End::Faulty } else { End::Done })
 }
 

@@ -3,7 +3,7 @@
 use super::args::Editions;
 use super::build::build_again;
 use super::end::End;
-use super::findings::Desk;
+use super::findings::Reporter;
 use super::root::book_root;
 use crate::diag::Error;
 use crate::project::{MAX_FILE, read_file};
@@ -23,14 +23,14 @@ const RECORD: &str = ".build.json";
 const REPORTS: [&str; 2] = [".proof.html", ".styles.html"];
 
 /// Builds, and builds again at every change, until the process is ended.
-pub(super) fn build(request: &Editions, desk: &mut Desk) -> Result<End, Error> {
-    let Some(root) = book_root(request.book(), desk) else { return Ok(End::Misused) };
+pub(super) fn build(request: &Editions, reporter: &mut Reporter) -> Result<End, Error> {
+    let Some(root) = book_root(request.book(), reporter) else { return Ok(End::Misused) };
     let (mut watcher, mut memo) = (Watcher::new(root), Memo::default());
     loop {
         if watcher.has_changed() {
-            match build_again(request, Some(&mut memo), desk) {
-                Ok(_) => desk.tell("watching for changes; Ctrl-C to stop\n"),
-                Err(error) => desk.say_error(&error),
+            match build_again(request, Some(&mut memo), reporter) {
+                Ok(_) => reporter.tell("watching for changes; Ctrl-C to stop\n"),
+                Err(error) => reporter.say_error(&error),
             }
         }
         std::thread::sleep(PAUSE);

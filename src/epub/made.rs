@@ -3,20 +3,20 @@
 
 use super::doc::Doc;
 use super::toc::{Scope, entries};
-use crate::book::{MadePage, Relator, address};
+use crate::book::{GeneratedPage, Relator, address};
 use crate::style::Family;
 use crate::terms::{Phrase, imprint};
 
 impl Doc<'_, '_> {
     /// The page of that kind.
-    pub(super) fn made(&mut self, page: MadePage) {
+    pub(super) fn made(&mut self, page: GeneratedPage) {
         match page {
-            MadePage::HalfTitle => self.half_title(),
-            MadePage::TitlePage => self.title_page(),
-            MadePage::Imprint => self.imprint(),
-            MadePage::Contents => self.contents(),
-            MadePage::Colophon => self.colophon(),
-            MadePage::Cover | MadePage::Notes | MadePage::Blank => {}
+            GeneratedPage::HalfTitle => self.half_title(),
+            GeneratedPage::TitlePage => self.title_page(),
+            GeneratedPage::Imprint => self.imprint(),
+            GeneratedPage::Contents => self.contents(),
+            GeneratedPage::Colophon => self.colophon(),
+            GeneratedPage::Cover | GeneratedPage::Notes | GeneratedPage::Blank => {}
         }
     }
 

@@ -2,8 +2,8 @@
 //! every link knows where it leads.
 
 use crate::book::{
-    AnchorId, Block, Body, Book, Content, Heading, MadePage, Matter, Note, NoteId, NoteRef, Role, Section,
-    SectionId, Seen, Stream, plain, visit, without_notes,
+    AnchorId, Block, Body, Book, Content, GeneratedPage, Heading, Matter, Note, NoteId, NoteRef, Role,
+    Section, SectionId, Seen, Stream, plain, visit, without_notes,
 };
 use crate::style::{NotePlace, Style};
 use crate::terms::{Terms, Word};
@@ -25,7 +25,7 @@ pub(super) enum Unit<'a> {
     /// The cover.
     Cover,
     /// A page that the tool makes.
-    Made(MadePage),
+    Made(GeneratedPage),
     /// A text, or a part of one.
     Text {
         /// The section.
@@ -112,7 +112,7 @@ impl<'a> Plan<'a> {
             titled: None,
         };
         if has_cover {
-            plan.add_made(MadePage::Cover, Matter::Front, terms);
+            plan.add_made(GeneratedPage::Cover, Matter::Front, terms);
         }
         let mut of_texts = notes_of_texts(book, style);
         for (section, id) in book.sections.iter().zip(0..).map(|(section, id)| (section, SectionId(id))) {
@@ -210,7 +210,7 @@ impl<'a> Plan<'a> {
         self.files.push(File { matter, depth, notes, ..file });
     }
 
-    fn add_made(&mut self, page: MadePage, matter: Matter, terms: Terms<'_>) {
+    fn add_made(&mut self, page: GeneratedPage, matter: Matter, terms: Terms<'_>) {
         let name = self.unique(page.name());
         self.files.push(made(page, name, matter, terms));
     }
@@ -223,13 +223,13 @@ impl<'a> Plan<'a> {
         }
         let opening = [Role::Cover, Role::HalfTitle, Role::TitlePage, Role::Imprint];
         let at = self.find(|file| !opening.contains(&file.role)).unwrap_or(self.files.len());
-        let name = self.unique(MadePage::Contents.name());
-        self.files.insert(at, made(MadePage::Contents, name, Matter::Front, terms));
+        let name = self.unique(GeneratedPage::Contents.name());
+        self.files.insert(at, made(GeneratedPage::Contents, name, Matter::Front, terms));
     }
 
     /// Puts the notes where the book wants them, or at its end.
     fn add_notes(&mut self, book: &Book, style: &Style, terms: Terms<'_>) {
-        let wanted = self.find(|file| matches!(file.unit, Unit::Made(MadePage::Notes)));
+        let wanted = self.find(|file| matches!(file.unit, Unit::Made(GeneratedPage::Notes)));
         let name = wanted.map(|at| self.files.remove(at).name);
         let end = self.find(|file| file.role == Role::Colophon && file.matter == Matter::Back);
         let mut at = wanted.or(end).unwrap_or(self.files.len());
@@ -302,19 +302,19 @@ impl<'a> Plan<'a> {
 
 /// The cover has a file when there is a picture for it; an empty page is none on a screen.
 fn has_own_file(section: &Section) -> bool {
-    !matches!(section.content, Content::Made(MadePage::Cover | MadePage::Blank))
+    !matches!(section.content, Content::Made(GeneratedPage::Cover | GeneratedPage::Blank))
 }
 
-fn made<'a>(page: MadePage, name: String, matter: Matter, terms: Terms<'_>) -> File<'a> {
+fn made<'a>(page: GeneratedPage, name: String, matter: Matter, terms: Terms<'_>) -> File<'a> {
     let (role, unit) = match page {
-        MadePage::Cover => (Role::Cover, Unit::Cover),
-        MadePage::HalfTitle => (Role::HalfTitle, Unit::Made(page)),
-        MadePage::TitlePage => (Role::TitlePage, Unit::Made(page)),
-        MadePage::Imprint => (Role::Imprint, Unit::Made(page)),
-        MadePage::Contents => (Role::Contents, Unit::Made(page)),
-        MadePage::Notes => (Role::Notes, Unit::Made(page)),
-        MadePage::Colophon => (Role::Colophon, Unit::Made(page)),
-        MadePage::Blank => (Role::Blank, Unit::Made(page)),
+        GeneratedPage::Cover => (Role::Cover, Unit::Cover),
+        GeneratedPage::HalfTitle => (Role::HalfTitle, Unit::Made(page)),
+        GeneratedPage::TitlePage => (Role::TitlePage, Unit::Made(page)),
+        GeneratedPage::Imprint => (Role::Imprint, Unit::Made(page)),
+        GeneratedPage::Contents => (Role::Contents, Unit::Made(page)),
+        GeneratedPage::Notes => (Role::Notes, Unit::Made(page)),
+        GeneratedPage::Colophon => (Role::Colophon, Unit::Made(page)),
+        GeneratedPage::Blank => (Role::Blank, Unit::Made(page)),
     };
     File { matter, ..file_of(name, terms.role(role), unit, role) }
 }
@@ -356,7 +356,7 @@ fn section_title(section: &Section, body: &Body, terms: Terms<'_>) -> (String, O
     // Every language that we know has a word for each of the other roles.
     let named_by_role = terms.role(section.role).is_some_and(|role| role.lang.is_none());
     let says_enough =
-        section.role != Role::Chapter && named_by_role || MadePage::find(section.role.name()).is_some();
+        section.role != Role::Chapter && named_by_role || GeneratedPage::find(section.role.name()).is_some();
     let opening = || Some(first_words(&body.blocks, FIRST_WORDS)).filter(|_| !says_enough);
     let words = named.filter(|title| !title.is_empty()).or_else(opening).filter(|title| !title.is_empty());
     let role = terms.role(section.role);

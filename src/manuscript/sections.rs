@@ -3,7 +3,7 @@
 use super::part::Part;
 use super::raw::{self, Attrs, Block, BlockKind, Heading, Inline, InlineKind, Text};
 use super::{shape, slug, smart};
-use crate::book::{Body, Content, Lang, MadePage, Matter, Role, Section, SectionId, file_span};
+use crate::book::{Body, Content, GeneratedPage, Lang, Matter, Role, Section, SectionId, file_span};
 use crate::diag::{Code, Diagnostic, FileId, Span};
 use crate::narrow::Nearest;
 use crate::sources::{Entry, Item, Markup, Sources};
@@ -85,7 +85,7 @@ fn roles_of_files(sources: &Sources) -> Vec<Option<Role>> {
 
 fn gives_way(entry: &Entry, named: &[Option<Role>]) -> bool {
     let Item::Made(page) = entry.item else { return false };
-    page != MadePage::Blank && named.contains(&Role::find(page.name()))
+    page != GeneratedPage::Blank && named.contains(&Role::find(page.name()))
 }
 
 fn role_of_name(name: &str) -> Role {

@@ -6,7 +6,7 @@
 //! against what the readers ask for.
 
 use super::format::Format;
-use crate::book::MadePage;
+use crate::book::GeneratedPage;
 use crate::terms;
 
 /// A key of book.toml.
@@ -102,7 +102,7 @@ impl BookValue {
     #[must_use]
     pub fn words(self) -> Vec<&'static str> {
         match self {
-            BookValue::Matter => MadePage::ALL.iter().map(|(_, name)| *name).collect(),
+            BookValue::Matter => GeneratedPage::ALL.iter().map(|(_, name)| *name).collect(),
             BookValue::Formats => Format::ALL.iter().map(|(_, name)| *name).collect(),
             BookValue::LineEnds => vec!["join", "keep"],
             BookValue::DoubleHyphen => vec!["en", "em"],

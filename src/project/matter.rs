@@ -4,7 +4,7 @@ use super::decode::decode;
 use super::fields::{Fields, nearest};
 use super::folder::{Folder, Unread};
 use super::tree::Table;
-use crate::book::{MadePage, Matter};
+use crate::book::{GeneratedPage, Matter};
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, SourceMap, Span};
 use crate::sources::{Entry, Item};
@@ -13,27 +13,27 @@ use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 
 /// What people call pages that we make, besides our names; small letters and hyphens.
-const OTHER_PAGES: [(&str, MadePage); 20] = [
-    ("blank-page", MadePage::Blank),
-    ("contents-page", MadePage::Contents),
-    ("copyright", MadePage::Imprint),
-    ("copyright-page", MadePage::Imprint),
-    ("credits", MadePage::Imprint),
-    ("empty", MadePage::Blank),
-    ("endnotes", MadePage::Notes),
-    ("footnotes", MadePage::Notes),
-    ("front-cover", MadePage::Cover),
-    ("half-title-page", MadePage::HalfTitle),
-    ("halftitle", MadePage::HalfTitle),
-    ("impressum", MadePage::Imprint),
-    ("imprint-page", MadePage::Imprint),
-    ("legal", MadePage::Imprint),
-    ("rights", MadePage::Imprint),
-    ("table-of-contents", MadePage::Contents),
-    ("title", MadePage::TitlePage),
-    ("titlepage", MadePage::TitlePage),
-    ("toc", MadePage::Contents),
-    ("verso", MadePage::Imprint),
+const OTHER_PAGES: [(&str, GeneratedPage); 20] = [
+    ("blank-page", GeneratedPage::Blank),
+    ("contents-page", GeneratedPage::Contents),
+    ("copyright", GeneratedPage::Imprint),
+    ("copyright-page", GeneratedPage::Imprint),
+    ("credits", GeneratedPage::Imprint),
+    ("empty", GeneratedPage::Blank),
+    ("endnotes", GeneratedPage::Notes),
+    ("footnotes", GeneratedPage::Notes),
+    ("front-cover", GeneratedPage::Cover),
+    ("half-title-page", GeneratedPage::HalfTitle),
+    ("halftitle", GeneratedPage::HalfTitle),
+    ("impressum", GeneratedPage::Imprint),
+    ("imprint-page", GeneratedPage::Imprint),
+    ("legal", GeneratedPage::Imprint),
+    ("rights", GeneratedPage::Imprint),
+    ("table-of-contents", GeneratedPage::Contents),
+    ("title", GeneratedPage::TitlePage),
+    ("titlepage", GeneratedPage::TitlePage),
+    ("toc", GeneratedPage::Contents),
+    ("verso", GeneratedPage::Imprint),
 ];
 
 /// Reads the reading order and every text in it into `map`.
@@ -163,13 +163,13 @@ impl<'r> Reader<'r> {
             ));
         }
         let Some(name) = self.right_name(&name, span) else { return Ok(None) };
-        if name != MadePage::Blank.name() && self.seen.contains(&nfc(&name)) {
+        if name != GeneratedPage::Blank.name() && self.seen.contains(&nfc(&name)) {
             let finding =
                 Diagnostic::new(Code::FileRepeated, span, format!("`{typed}` stands twice in [matter]"));
             self.findings.push(finding.hint("delete one of the two"));
             return Ok(None);
         }
-        if let Some(page) = MadePage::find(&name) {
+        if let Some(page) = GeneratedPage::find(&name) {
             self.seen.insert(nfc(&name));
             return Ok(Some((name, Item::Made(page))));
         }
@@ -225,7 +225,7 @@ impl<'r> Reader<'r> {
     /// The name that is there: a page that we make, or a file. What differs
     /// from it by more than Unicode's forms is a finding that offers it.
     fn right_name(&mut self, name: &str, span: Span) -> Option<String> {
-        if MadePage::find(name).is_some() {
+        if GeneratedPage::find(name).is_some() {
             return Some(name.to_owned());
         }
         let (home, _) = name.rsplit_once('/').unwrap_or(("", name));
@@ -256,7 +256,9 @@ impl<'r> Reader<'r> {
             }
             (None, None) if is_text(name) => "names count from the folder of book.toml".to_owned(),
             (None, None) if files.same(name).is_some() => "give the file a name that does".to_owned(),
-            (None, None) => format!("pages that we make: {}", MadePage::ALL.map(|(_, name)| name).join(", ")),
+            (None, None) => {
+                format!("pages that we make: {}", GeneratedPage::ALL.map(|(_, name)| name).join(", "))
+            }
         };
         self.refuse(code, span, &message, &hint).or(meant)
     }
@@ -275,10 +277,10 @@ impl<'r> Reader<'r> {
             return Some(file.clone());
         }
         let page = OTHER_PAGES.iter().find(|(other, _)| *other == wanted).map(|(_, page)| page.name());
-        if let Some(page) = page.or_else(|| MadePage::find(&wanted).map(MadePage::name)) {
+        if let Some(page) = page.or_else(|| GeneratedPage::find(&wanted).map(GeneratedPage::name)) {
             return Some(page.to_owned());
         }
-        let pages = MadePage::ALL.iter().map(|(_, name)| *name).filter(|_| !name.contains('.'));
+        let pages = GeneratedPage::ALL.iter().map(|(_, name)| *name).filter(|_| !name.contains('.'));
         let near = nearest(&wanted, pages.chain(texts().map(String::as_str)));
         let number = |name: &str| name.chars().take_while(char::is_ascii_digit).collect::<String>();
         // `01-one.md` is no slip for `02-one.md`.

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::tree::Table;
-use crate::book::{MadePage, Meta, Relator};
+use crate::book::{GeneratedPage, Meta, Relator};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::sources::{Entry, Item};
 use crate::terms::{credit_key, keys, knows, placeholders};
@@ -74,7 +74,7 @@ fn needed(meta: &Meta, matter: &[Entry]) -> Vec<&'static str> {
     let credits = meta.contributors.iter().filter_map(|contributor| credit_key(contributor.role.code()));
     let of_imprint = meta.source.iter().map(|_| "from").chain(["set-in"]);
     let of_date = meta.date.and_then(|date| date.month).map(|_| "date");
-    let is_imprint = |entry: &Entry| matches!(entry.item, Item::Made(MadePage::Imprint));
+    let is_imprint = |entry: &Entry| matches!(entry.item, Item::Made(GeneratedPage::Imprint));
     let imprint = of_imprint.chain(of_date).filter(|_| matter.iter().any(is_imprint));
     let mut all: Vec<&str> = ALWAYS.into_iter().chain(pages).chain(credits).chain(imprint).collect();
     let known: Vec<&str> = keys().collect();

@@ -6,7 +6,7 @@
 //! lenient (`"yes"` for `true`, `"5 inches"`), and takes nothing less.
 
 use super::pattern;
-use crate::book::{MadePage, Relator};
+use crate::book::{GeneratedPage, Relator};
 use crate::pdf::Printer;
 use crate::project::{
     BOOK_KEYS, BUILT_IN_STYLES, BookKey, BookValue, OTHER_KEYS, TABLES, is_about_people, word_keys,
@@ -141,7 +141,7 @@ fn value(kind: BookValue, meaning: &str) -> Value {
 
 /// An entry of the reading order.
 fn matter() -> Value {
-    let pages: Vec<&str> = MadePage::ALL.iter().map(|(_, name)| *name).collect();
+    let pages: Vec<&str> = GeneratedPage::ALL.iter().map(|(_, name)| *name).collect();
     json!({ "anyOf": [{ "enum": pages }, { "type": "string", "pattern": "\\.[Mm][Dd]$" }] })
 }
 

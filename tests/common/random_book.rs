@@ -5,7 +5,7 @@
 #![allow(dead_code, reason = "each test binary uses other parts")]
 
 use crate::dice::Dice;
-use pamphleteer::book::{ImageFormat, Lang, MadePage, Matter};
+use pamphleteer::book::{GeneratedPage, ImageFormat, Lang, Matter};
 use pamphleteer::sources::{Entry, ImageFile, Item, Sources};
 
 /// A book, and the words that its author wrote.
@@ -43,7 +43,8 @@ pub fn random_book(dice: &mut Dice) -> RandomBook {
     let mut sources = Sources::default();
     sources.meta.title = "Random Book".to_owned();
     sources.meta.language = Lang::parse(dice.pick(&LANGUAGES)).expect("a language");
-    let made = [MadePage::HalfTitle, MadePage::TitlePage, MadePage::Imprint, MadePage::Contents];
+    let made =
+        [GeneratedPage::HalfTitle, GeneratedPage::TitlePage, GeneratedPage::Imprint, GeneratedPage::Contents];
     for page in made.into_iter().filter(|_| dice.roll(3) > 0) {
         sources.matter.push(Entry { matter: Matter::Front, item: Item::Made(page), span: None });
     }
@@ -70,7 +71,7 @@ pub fn random_book(dice: &mut Dice) -> RandomBook {
         book.sources.matter.push(Entry { matter: Matter::Body, item, span: None });
     }
     if dice.roll(2) == 0 {
-        let item = Item::Made(MadePage::Notes);
+        let item = Item::Made(GeneratedPage::Notes);
         book.sources.matter.push(Entry { matter: Matter::Back, item, span: None });
     }
     let (bytes, source) = (PICTURE.into(), PICTURE.into());

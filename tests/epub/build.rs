@@ -79,7 +79,7 @@ impl Builder {
         }
     }
 
-    pub fn made(&mut self, page: MadePage, matter: Matter) -> &mut Builder {
+    pub fn made(&mut self, page: GeneratedPage, matter: Matter) -> &mut Builder {
         let role = Role::find(page.name()).unwrap();
         let content = Content::Made(page);
         self.book.sections.push(Section { matter, role, depth: 0, slug: page.name().into(), content });
@@ -199,8 +199,8 @@ pub fn everything() -> Builder {
     b.book.meta.series = Some(("Small Books".into(), Some("3".into())));
     b.book.meta.subjects = vec!["Printing".into(), "Margins & more".into()];
     b.book.meta.certified_by = Some("Example Press".into());
-    b.made(MadePage::HalfTitle, Matter::Front).made(MadePage::TitlePage, Matter::Front);
-    b.made(MadePage::Imprint, Matter::Front);
+    b.made(GeneratedPage::HalfTitle, Matter::Front).made(GeneratedPage::TitlePage, Matter::Front);
+    b.made(GeneratedPage::Imprint, Matter::Front);
     b.section(
         Matter::Front,
         Role::Dedication,
@@ -212,7 +212,7 @@ pub fn everything() -> Builder {
     let blocks = second_chapter(&mut b);
     b.section(Matter::Body, Role::Chapter, "02-second", blocks);
     b.section(Matter::Back, Role::Glossary, "glossary", vec![definitions()]);
-    b.made(MadePage::Notes, Matter::Back).made(MadePage::Colophon, Matter::Back);
+    b.made(GeneratedPage::Notes, Matter::Back).made(GeneratedPage::Colophon, Matter::Back);
     b.page(4, 0, "1").page(4, 40, "2").page(5, 0, "3");
     b
 }

@@ -17,7 +17,7 @@ mod title;
 
 use super::args::{Build, Check, Choice, Editions};
 use super::end::End;
-use super::findings::Desk;
+use super::findings::Reporter;
 use super::produce;
 use crate::diag::Error;
 use crate::jobs;
@@ -31,23 +31,23 @@ use std::sync::Mutex;
 pub(super) use plan::is_meant;
 
 /// Builds many books.
-pub(super) fn build(request: &Build, desk: &mut Desk) -> Result<End, Error> {
+pub(super) fn build(request: &Build, reporter: &mut Reporter) -> Result<End, Error> {
     if request.watch {
-        desk.say("error: --watch follows one book: name it alone\n");
+        reporter.say("error: --watch follows one book: name it alone\n");
         return Ok(End::Misused);
     }
-    let plan = match planned(&request.editions, &request.choice, desk)? {
+    let plan = match planned(&request.editions, &request.choice, reporter)? {
         Ok(plan) => plan,
         Err(end) => return Ok(end),
     };
     let folder = request.cache.as_deref().unwrap_or(&plan.cache);
     let store = if request.no_cache || request.plan { None } else { Some(Store::open(folder)?) };
     if request.plan {
-        let keys = Keys::new(&plan, &request.editions, desk.policy(), store.as_ref())?;
+        let keys = Keys::new(&plan, &request.editions, reporter.policy(), store.as_ref())?;
         super::end::print_out(&record::plan(&plan, &keys)?)?;
         return Ok(if plan.errors == 0 { End::Done } else { End::Faulty });
     }
-    let end = run(&plan, &request.editions, Purpose::Build, store.as_ref(), desk)?;
+    let end = run(&plan, &request.editions, Purpose::Build, store.as_ref(), reporter)?;
     if let Some(store) = store.filter(|_| plan.is_whole) {
         maker::sweep(&store);
     }
@@ -55,21 +55,21 @@ pub(super) fn build(request: &Build, desk: &mut Desk) -> Result<End, Error> {
 }
 
 /// Checks many books: says what `build` would say, and writes nothing.
-pub(super) fn check(request: &Check, desk: &mut Desk) -> Result<End, Error> {
-    match planned(&request.editions, &request.choice, desk)? {
-        Ok(plan) => run(&plan, &request.editions, Purpose::Check, None, desk),
+pub(super) fn check(request: &Check, reporter: &mut Reporter) -> Result<End, Error> {
+    match planned(&request.editions, &request.choice, reporter)? {
+        Ok(plan) => run(&plan, &request.editions, Purpose::Check, None, reporter),
         Err(end) => Ok(end),
     }
 }
 
 /// The books that are meant; the end of the command when the request cannot be
 /// understood, which is said.
-fn planned(request: &Editions, choice: &Choice, desk: &mut Desk) -> Result<Result<Plan, End>, Error> {
+fn planned(request: &Editions, choice: &Choice, reporter: &mut Reporter) -> Result<Result<Plan, End>, Error> {
     if let Err(reason) = produce::understood(request) {
-        desk.say(&format!("error: {reason}\n"));
+        reporter.say(&format!("error: {reason}\n"));
         return Ok(Err(End::Misused));
     }
-    Plan::make(request, choice, desk)
+    Plan::make(request, choice, reporter)
 }
 
 /// Works on every book of the plan, and says what came of it.
@@ -78,15 +78,15 @@ fn run(
     request: &Editions,
     purpose: Purpose,
     store: Option<&Store>,
-    desk: &mut Desk,
+    reporter: &mut Reporter,
 ) -> Result<End, Error> {
-    let keys = Keys::new(plan, request, desk.policy(), store)?;
+    let keys = Keys::new(plan, request, reporter.policy(), store)?;
     if let Some(jobs) = request.jobs {
         jobs::at_a_time(jobs);
     }
-    let policy = desk.policy().clone();
+    let policy = reporter.policy().clone();
     let count = plan.titles.len();
-    let report = Report::new(count, desk);
+    let report = Report::new(count, reporter);
     let said = Mutex::new(report);
     let maker = Maker { request, policy: &policy, keys: &keys, store, purpose };
     let results = jobs::side_by_side(count, |index| {

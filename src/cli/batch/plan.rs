@@ -2,7 +2,7 @@
 
 use super::super::args::{Choice, Editions};
 use super::super::end::End;
-use super::super::findings::Desk;
+use super::super::findings::Reporter;
 use super::super::root::{book_root, out_folder};
 use super::git;
 use super::title::Title;
@@ -59,7 +59,7 @@ impl Plan {
     pub(super) fn make(
         request: &Editions,
         choice: &Choice,
-        desk: &mut Desk,
+        reporter: &mut Reporter,
     ) -> Result<Result<Plan, End>, Error> {
         let catalogue = match request.books.as_slice() {
             [] => catalogue_here(),
@@ -67,22 +67,26 @@ impl Plan {
         };
         let plan = match catalogue {
             Some(_) if request.books.len() > 1 => {
-                desk.say("error: a catalogue is built alone: add the other books to its `books`\n");
+                reporter.say("error: a catalogue is built alone: add the other books to its `books`\n");
                 return Ok(Err(End::Misused));
             }
-            Some(path) => Plan::of_catalogue(&path, request, desk)?,
-            None => Plan::of_books(request, desk)?,
+            Some(path) => Plan::of_catalogue(&path, request, reporter)?,
+            None => Plan::of_books(request, reporter)?,
         };
         match plan {
-            Ok(plan) => plan.chosen(choice, desk),
+            Ok(plan) => plan.chosen(choice, reporter),
             Err(end) => Ok(Err(end)),
         }
     }
 
-    fn of_catalogue(path: &Path, request: &Editions, desk: &mut Desk) -> Result<Result<Plan, End>, Error> {
+    fn of_catalogue(
+        path: &Path,
+        request: &Editions,
+        reporter: &mut Reporter,
+    ) -> Result<Result<Plan, End>, Error> {
         let read = Catalogue::read(path)?;
         let Catalogue { books, out, cache, map } = read.value;
-        let errors = desk.report(read.findings, &map)?;
+        let errors = reporter.report(read.findings, &map)?;
         if books.is_empty() {
             return Ok(Err(End::Faulty));
         }
@@ -94,15 +98,15 @@ impl Plan {
         };
         let titles = books.into_iter().map(title).collect::<Result<Vec<_>, Error>>()?;
         let record = out.unwrap_or(beside);
-        Ok(Plan { cache, record, errors, ..Plan::of_titles(titles) }.without_collisions(desk))
+        Ok(Plan { cache, record, errors, ..Plan::of_titles(titles) }.without_collisions(reporter))
     }
 
-    fn of_books(request: &Editions, desk: &mut Desk) -> Result<Result<Plan, End>, Error> {
+    fn of_books(request: &Editions, reporter: &mut Reporter) -> Result<Result<Plan, End>, Error> {
         let mut titles: Vec<Title> = Vec::new();
         let named = request.books.iter().map(|book| Some(book.as_path()));
         let alone = request.books.is_empty().then_some(None);
         for book in named.chain(alone) {
-            let Some(root) = book_root(book, desk) else { return Ok(Err(End::Misused)) };
+            let Some(root) = book_root(book, reporter) else { return Ok(Err(End::Misused)) };
             let name = plain_name(&root.to_string_lossy());
             if titles.iter().all(|title| title.name != name) {
                 let out = folder_of(&name, &root, request.out.as_deref())?;
@@ -110,7 +114,7 @@ impl Plan {
             }
         }
         let record = request.out.clone().unwrap_or_else(|| PathBuf::from(CACHE));
-        Ok(Plan { record, ..Plan::of_titles(titles) }.without_collisions(desk))
+        Ok(Plan { record, ..Plan::of_titles(titles) }.without_collisions(reporter))
     }
 
     fn of_titles(titles: Vec<Title>) -> Plan {
@@ -120,12 +124,12 @@ impl Plan {
     }
 
     /// The plan, unless two books would write into one folder.
-    fn without_collisions(self, desk: &mut Desk) -> Result<Plan, End> {
+    fn without_collisions(self, reporter: &mut Reporter) -> Result<Plan, End> {
         let mut seen: BTreeMap<&Path, &str> = BTreeMap::new();
         for title in &self.titles {
             if let Some(other) = seen.insert(&title.out, &title.name) {
                 let (out, name) = (title.out.display(), &title.name);
-                desk.say(&format!("error: {other} and {name} would both be written into {out}: call the folder of one of them otherwise\n"));
+                reporter.say(&format!("error: {other} and {name} would both be written into {out}: call the folder of one of them otherwise\n"));
                 return Err(End::Misused);
             }
         }
@@ -133,12 +137,12 @@ impl Plan {
     }
 
     /// The plan with the books alone that are chosen.
-    fn chosen(mut self, choice: &Choice, desk: &mut Desk) -> Result<Result<Plan, End>, Error> {
+    fn chosen(mut self, choice: &Choice, reporter: &mut Reporter) -> Result<Result<Plan, End>, Error> {
         for wanted in &choice.only {
             if !self.names.iter().any(|name| folder_matches(wanted, name)) {
                 let near = nearest(wanted, self.names.iter().map(String::as_str));
                 let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-                desk.say(&format!("error: `--only {wanted}` means none of the books{hint}\n"));
+                reporter.say(&format!("error: `--only {wanted}` means none of the books{hint}\n"));
                 return Ok(Err(End::Misused));
             }
         }
@@ -148,7 +152,7 @@ impl Plan {
             let changed = match git::changed_since(commit, &self.titles) {
                 Ok(changed) => changed,
                 Err(reason) => {
-                    desk.say(&format!("error: --changed-since: {reason}\n"));
+                    reporter.say(&format!("error: --changed-since: {reason}\n"));
                     return Ok(Err(End::Misused));
                 }
             };

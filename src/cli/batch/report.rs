@@ -3,7 +3,7 @@
 
 use super::super::args::MessageFormat;
 use super::super::end::{End, print_out};
-use super::super::findings::{Desk, plural};
+use super::super::findings::{Reporter, plural};
 use super::done::{Done, Way};
 use super::outcome::{Outcome, Told};
 use super::plan::Plan;
@@ -16,7 +16,7 @@ use std::time::Instant;
 
 /// Tells of books in their order, in whichever order they are done.
 pub(super) struct Report<'d> {
-    desk: &'d mut Desk,
+    reporter: &'d mut Reporter,
     begin: Instant,
     count: usize,
     /// The next book that is told of.
@@ -44,13 +44,13 @@ pub(super) fn now<'r, 'd>(report: &'r Mutex<Report<'d>>) -> MutexGuard<'r, Repor
 
 impl<'d> Report<'d> {
     /// Nothing is told yet.
-    pub(super) fn new(count: usize, desk: &'d mut Desk) -> Report<'d> {
-        Report { desk, begin: Instant::now(), count, next: 0, early: BTreeMap::new(), failed: None }
+    pub(super) fn new(count: usize, reporter: &'d mut Reporter) -> Report<'d> {
+        Report { reporter, begin: Instant::now(), count, next: 0, early: BTreeMap::new(), failed: None }
     }
 
     /// Says that another process is waited for.
     pub(super) fn say_waiting(&mut self, folder: &Path) {
-        self.desk.say_waiting(folder);
+        self.reporter.say_waiting(folder);
     }
 
     /// Adds what became of a book.
@@ -59,8 +59,8 @@ impl<'d> Report<'d> {
         self.early.insert(index, words);
         while let Some(words) = self.early.remove(&self.next) {
             self.next += 1;
-            self.desk.say(&words.said);
-            self.desk.tell(&words.told);
+            self.reporter.say(&words.said);
+            self.reporter.tell(&words.told);
             if let Err(error) = print_out(&words.out) {
                 self.failed.get_or_insert(error);
             }
@@ -68,7 +68,7 @@ impl<'d> Report<'d> {
     }
 
     fn words(&self, index: usize, name: &str, done: &Done) -> Words {
-        let (format, colour) = self.desk.manner();
+        let (format, colour) = self.reporter.manner();
         let outcome = match &done.outcome {
             Ok(outcome) => outcome,
             Err(reason) if format == MessageFormat::Json => {
@@ -102,8 +102,8 @@ impl<'d> Report<'d> {
             return Err(error);
         }
         let seconds = self.begin.elapsed().as_secs_f64();
-        self.desk.tell(&table(plan, done));
-        self.desk.tell(&closing(done, seconds, record));
+        self.reporter.tell(&table(plan, done));
+        self.reporter.tell(&closing(done, seconds, record));
         let is_faulty = |done: &Done| done.outcome.as_ref().is_ok_and(|outcome| outcome.errors > 0);
         Ok(if done.iter().any(|done| done.outcome.is_err()) {
             End::Failed

@@ -2,7 +2,7 @@
 
 use super::super::args::TrackedChanges;
 use super::super::end::End;
-use super::super::findings::{Desk, plural};
+use super::super::findings::{Reporter, plural};
 use super::place::{self, Places};
 use super::{IGNORED, side, unwritable};
 use crate::bounds;
@@ -30,12 +30,12 @@ pub(super) fn import(
     into: &Path,
     force: bool,
     changes: TrackedChanges,
-    desk: &mut Desk,
+    reporter: &mut Reporter,
 ) -> Result<Option<End>, Error> {
     let name =
         source.file_name().map_or_else(|| source.display().to_string(), |n| n.to_string_lossy().into_owned());
     if source.is_dir() {
-        return import_folder(source, &name, into, force, desk);
+        return import_folder(source, &name, into, force, reporter);
     }
     let bytes = match read_file(source, MAX_FILE) {
         Ok(bytes) => bytes,
@@ -58,7 +58,7 @@ pub(super) fn import(
     let read = |path: &str| read_file(&root.join(path), MAX_FILE).ok();
     let tree = Tree { name: name.clone(), paths, read: &read };
     let request = Request { name: &name, bytes: Some(&bytes), tree: &tree, changes: Changes::default() };
-    bring(&request, changes, into, force, desk).map(Some)
+    bring(&request, changes, into, force, reporter).map(Some)
 }
 
 /// Brings in a folder; `None` when it holds the page files of a transcription.
@@ -67,7 +67,7 @@ fn import_folder(
     name: &str,
     into: &Path,
     force: bool,
-    desk: &mut Desk,
+    reporter: &mut Reporter,
 ) -> Result<Option<End>, Error> {
     if !super::pages::files(source).is_empty() {
         return Ok(None);
@@ -75,7 +75,7 @@ fn import_folder(
     let mut paths = BTreeSet::new();
     if !list(source, "", DEPTH, &mut paths) {
         let finding = Diagnostic::too_much(name, &bounds::ARCHIVE_FILES, paths.len() + 1, None);
-        return super::faulty(vec![finding], &SourceMap::default(), desk).map(Some);
+        return super::faulty(vec![finding], &SourceMap::default(), reporter).map(Some);
     }
     let read = |path: &str| read_file(&source.join(path), MAX_FILE).ok();
     let tree = Tree { name: name.to_owned(), paths, read: &read };
@@ -84,7 +84,7 @@ fn import_folder(
         return Ok(None);
     }
     let request = Request { name, bytes: None, tree: &tree, changes: Changes::default() };
-    bring(&request, TrackedChanges::Accept, into, force, desk).map(Some)
+    bring(&request, TrackedChanges::Accept, into, force, reporter).map(Some)
 }
 
 /// Converts, and writes what came of it.
@@ -93,14 +93,14 @@ fn bring(
     changes: TrackedChanges,
     into: &Path,
     force: bool,
-    desk: &mut Desk,
+    reporter: &mut Reporter,
 ) -> Result<End, Error> {
-    let folder = WriteFolder::open(into, &mut || desk.say_waiting(into))?;
+    let folder = WriteFolder::open(into, &mut || reporter.say_waiting(into))?;
     let mut sources = SourceMap::default();
     let mut findings = Vec::new();
     let decisions = side::read(into, "decisions.toml", &mut sources, &mut findings)?;
     if !findings.is_empty() {
-        return super::faulty(findings, &sources, desk);
+        return super::faulty(findings, &sources, reporter);
     }
     let request = &Request { changes: changes.meant(decisions.as_deref().unwrap_or("")), ..*request };
     let converted = guarded(|| convert(request)).unwrap_or_else(|fall| {
@@ -110,7 +110,7 @@ fn bring(
     findings.extend(converted.findings);
     let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
     let Some(converted) = converted.value.filter(|_| !findings.iter().any(is_error)) else {
-        return super::faulty(findings, &sources, desk);
+        return super::faulty(findings, &sources, reporter);
     };
     let Converted { files, told } = converted;
     let written = decisions.as_deref().map(place::written).unwrap_or_default();
@@ -133,7 +133,7 @@ fn bring(
     let decisions = place::with_written(&decisions, &places.written).map_err(unwritable)?;
     places.outputs.push(Output { name: "decisions.toml".to_owned(), bytes: decisions.into_bytes() });
     findings.append(&mut places.findings);
-    if desk.report(findings, &sources)? > 0 {
+    if reporter.report(findings, &sources)? > 0 {
         return Ok(End::Faulty);
     }
     folder.commit(&places.outputs)?;
@@ -142,10 +142,10 @@ fn bring(
         let _ = fs::remove_file(into.join(name));
     }
     for output in &places.outputs {
-        desk.detail(&format!("  {} ({} bytes)\n", output.name, output.bytes.len()));
+        reporter.detail(&format!("  {} ({} bytes)\n", output.name, output.bytes.len()));
     }
-    desk.tell(&told);
-    desk.tell(&format!("wrote {} into {}\n", plural(places.outputs.len(), "file"), into.display()));
+    reporter.tell(&told);
+    reporter.tell(&format!("wrote {} into {}\n", plural(places.outputs.len(), "file"), into.display()));
     Ok(End::Done)
 }
 

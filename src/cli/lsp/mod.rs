@@ -13,7 +13,7 @@ mod offers;
 mod place;
 
 use super::End;
-use super::findings::Desk;
+use super::findings::Reporter;
 use crate::diag::Error;
 use crate::guard::guarded;
 use asked::Asked;
@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 /// When the editor and we do not understand each other, or the line is cut.
-pub(super) fn serve(desk: &Desk) -> Result<End, Error> {
+pub(super) fn serve(reporter: &Reporter) -> Result<End, Error> {
     let (connection, threads) = Connection::stdio();
     let trouble =
         |error| Error::new(format!("the editor and pamphleteer do not understand each other: {error}"));
@@ -34,7 +34,7 @@ pub(super) fn serve(desk: &Desk) -> Result<End, Error> {
     let editor = connection.sender.clone();
     // an editor that is gone is found out when the next message is read
     let tell = move |message| drop(editor.send(message));
-    let worker = Worker::start(tell, desk.policy().clone())?;
+    let worker = Worker::start(tell, reporter.policy().clone())?;
     let mut server = Server { documents: Documents::default(), worker };
     for message in &connection.receiver {
         match message {

@@ -8,9 +8,9 @@ mod shell;
 mod shown;
 
 use super::args::Editions;
+use super::edition_builder::{EditionBuilder, EditionOptions};
 use super::end::End;
-use super::findings::{Desk, Policy};
-use super::press::{Press, Wishes};
+use super::findings::{Policy, Reporter};
 use super::produce::{self, Halt, SetBook, stops_the_book};
 use super::production::Production;
 use super::root::book_root;
@@ -47,14 +47,14 @@ const PAUSE: Duration = Duration::from_millis(12);
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Shows a book until the process is ended.
-pub(super) fn preview(book: Option<&Path>, port: Option<u16>, desk: &mut Desk) -> Result<End, Error> {
-    let Some(root) = book_root(book, desk) else { return Ok(End::Misused) };
+pub(super) fn preview(book: Option<&Path>, port: Option<u16>, reporter: &mut Reporter) -> Result<End, Error> {
+    let Some(root) = book_root(book, reporter) else { return Ok(End::Misused) };
     let listener = listen(port)?;
     let address = listener.local_addr().map_err(|e| Error::io("no address to listen on", e))?;
     let state = Mutex::new(Arc::new(Shown::default()));
     let preview = Preview { state: &state };
     let (ask, asked) = mpsc::channel();
-    let mut builder = Builder::new(root, desk.policy().clone(), &state);
+    let mut builder = Builder::new(root, reporter.policy().clone(), &state);
     thread::scope(|scope| {
         let (ready, is_ready) = mpsc::channel();
         let work = move || {
@@ -70,7 +70,7 @@ pub(super) fn preview(book: Option<&Path>, port: Option<u16>, desk: &mut Desk) -
         let thread = thread::Builder::new().stack_size(guard::STACK).spawn_scoped(scope, work);
         thread.map_err(|e| Error::io("cannot start the preview", e))?;
         is_ready.recv().map_err(|_| Error::new("the preview ended before it began"))??;
-        desk.say(&format!("preview at http://{address}/ (follows your files; Ctrl-C to stop)\n"));
+        reporter.say(&format!("preview at http://{address}/ (follows your files; Ctrl-C to stop)\n"));
         http::serve(&listener, &|path| preview.answer(path, &ask).unwrap_or_else(Response::missing));
         Ok(End::Done)
     })
@@ -301,10 +301,10 @@ struct Ebook {
 fn ebook(production: &Production) -> Result<Ebook, Error> {
     let Production { project, proof, .. } = production;
     let chosen = printers::find(None, &project.root).map_err(Error::new)?;
-    let wishes = Wishes { chosen, store: shops::find(None).map_err(Error::new)?, ppi: PPI };
+    let options = EditionOptions { chosen, store: shops::find(None).map_err(Error::new)?, ppi: PPI };
     // what is found here was found before
-    let press = Press::new(project, proof, wishes, &mut Vec::new());
-    let (files, cover) = press.with_ebook(|edition| {
+    let builder = EditionBuilder::new(project, proof, options, &mut Vec::new());
+    let (files, cover) = builder.with_ebook(|edition| {
         (epub::files(edition).value, edition.cover.as_ref().map(|cover| cover.bytes.to_vec()))
     })?;
     let is_text = |path: &str| path.contains("/text/") && path.ends_with(".xhtml");

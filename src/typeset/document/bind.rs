@@ -1,7 +1,7 @@
 //! The pages bound: sheets, heads, links and outline in their last form.
 
 use super::layout::DocumentLayout;
-use crate::book::{Book, Content, ImageFormat, MadePage, SectionId, plain};
+use crate::book::{Book, Content, GeneratedPage, ImageFormat, SectionId, plain};
 use crate::diag::{Checked, Code, Diagnostic, Scope};
 use crate::font::Library;
 use crate::narrow::Nearest;
@@ -108,8 +108,8 @@ impl DocumentLayout<'_> {
         let mut headlines = self.composer.collected.headlines.iter().peekable();
         for (id, section) in (0..).map(SectionId).zip(&book.sections) {
             let name = match &section.content {
-                Content::Made(MadePage::Contents) => Some(terms.contents()),
-                Content::Made(MadePage::Notes) => Some(terms.notes()),
+                Content::Made(GeneratedPage::Contents) => Some(terms.contents()),
+                Content::Made(GeneratedPage::Notes) => Some(terms.notes()),
                 _ => None,
             };
             if let (Some(name), Some(to)) = (name, ids.get(&LinkEnd::Section(id))) {

@@ -3,7 +3,7 @@
 
 use super::memo::{Key, SetApart};
 use super::parts::{ComposedText, PassResult, PlacedList, PlannedText, SectionPages, SetText};
-use crate::book::{Content, MadePage, Matter, Section, SectionId};
+use crate::book::{Content, GeneratedPage, Matter, Section, SectionId};
 use crate::diag::{Code, Diagnostic};
 use crate::font::Library;
 use crate::length::{Abs, Point};
@@ -119,10 +119,10 @@ impl<'a> DocumentLayout<'a> {
     }
 
     /// Adds a section whose words the tool makes.
-    fn made_section(&mut self, id: SectionId, made: MadePage, section: &Section) {
+    fn made_section(&mut self, id: SectionId, made: GeneratedPage, section: &Section) {
         match made {
-            MadePage::Cover => {}
-            MadePage::Notes if self.composer.notes.waiting.is_empty() => {}
+            GeneratedPage::Cover => {}
+            GeneratedPage::Notes if self.composer.notes.waiting.is_empty() => {}
             made => {
                 self.close_column();
                 let node = self.section_node(section);
@@ -274,7 +274,7 @@ impl<'a> DocumentLayout<'a> {
 
     /// Turns to the page where a section may begin; a page that stays empty has
     /// sheets of its own.
-    fn turn_to(&mut self, section: &Section, made: Option<MadePage>, source_page: Option<u32>) {
+    fn turn_to(&mut self, section: &Section, made: Option<GeneratedPage>, source_page: Option<u32>) {
         // On which side a section begins is decided from the strongest reason to the weakest: an old
         // page keeps its side; the body begins on the side of its first number; a part, and what
         // follows one, on a recto; and only then the style is asked.
@@ -304,7 +304,12 @@ impl<'a> DocumentLayout<'a> {
     }
 
     /// On which side a section begins.
-    fn opening_of(&self, section: &Section, made: Option<MadePage>, source_page: Option<u32>) -> Opening {
+    fn opening_of(
+        &self,
+        section: &Section,
+        made: Option<GeneratedPage>,
+        source_page: Option<u32>,
+    ) -> Opening {
         let style = self.cx.style;
         let side = |number: u32| if number.is_multiple_of(2) { Opening::Verso } else { Opening::Recto };
         if let Some(number) = source_page {
@@ -315,7 +320,9 @@ impl<'a> DocumentLayout<'a> {
             Opening::Recto
         } else {
             match made {
-                Some(MadePage::HalfTitle | MadePage::TitlePage | MadePage::Contents) => Opening::Recto,
+                Some(GeneratedPage::HalfTitle | GeneratedPage::TitlePage | GeneratedPage::Contents) => {
+                    Opening::Recto
+                }
                 Some(_) => Opening::Any,
                 None => style.page.opening,
             }
@@ -376,17 +383,17 @@ impl<'a> DocumentLayout<'a> {
     }
 
     /// Adds a page that the tool makes.
-    fn made(&mut self, id: SectionId, made: MadePage, section: &Section, node: NodeId) {
+    fn made(&mut self, id: SectionId, made: GeneratedPage, section: &Section, node: NodeId) {
         let kind = SectionKind::of(section, false);
         let context = SectionContext { id: Some(id), depth: section.depth, kind, runs_on: false };
         let compose: fn(&mut FlowBuilder<'_, '_>, NodeId) = match made {
-            MadePage::HalfTitle => |flow, node| flow.half_title(node),
-            MadePage::TitlePage => |flow, node| flow.title_page(node),
-            MadePage::Imprint => |flow, node| flow.imprint(node),
-            MadePage::Colophon => |flow, node| flow.colophon(node),
-            MadePage::Contents => return self.contents(context, section.matter, node),
-            MadePage::Notes => return self.notes_pages(context, section.matter, node),
-            MadePage::Cover | MadePage::Blank => return self.push_blank(Some(id), section.matter),
+            GeneratedPage::HalfTitle => |flow, node| flow.half_title(node),
+            GeneratedPage::TitlePage => |flow, node| flow.title_page(node),
+            GeneratedPage::Imprint => |flow, node| flow.imprint(node),
+            GeneratedPage::Colophon => |flow, node| flow.colophon(node),
+            GeneratedPage::Contents => return self.contents(context, section.matter, node),
+            GeneratedPage::Notes => return self.notes_pages(context, section.matter, node),
+            GeneratedPage::Cover | GeneratedPage::Blank => return self.push_blank(Some(id), section.matter),
         };
         let mut flow = self.composer.begin(context);
         compose(&mut flow, node);

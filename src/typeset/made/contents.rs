@@ -1,7 +1,7 @@
 //! The contents list. Its words and structure are composed once, in reading
 //! order; its lines are set again when the page numbers are known.
 
-use crate::book::{Book, Content, Inline, MadePage, Role, SectionId, numbered, plain, without_notes};
+use crate::book::{Book, Content, GeneratedPage, Inline, Role, SectionId, numbered, plain, without_notes};
 use crate::length::{Abs, Em};
 use crate::narrow::Nearest;
 use crate::pages::{LeafId, NodeId, Tag, Tree};
@@ -51,7 +51,7 @@ fn listed<'a>(book: &'a Book, style: &Style, notes: bool) -> Vec<Listed<'a>> {
     let mut all = Vec::new();
     for (index, section) in (0u32..).zip(&book.sections) {
         match &section.content {
-            Content::Made(MadePage::Notes) if notes => all.push(Listed {
+            Content::Made(GeneratedPage::Notes) if notes => all.push(Listed {
                 title: Vec::new(),
                 words: Some(Terms::of(&book.meta).notes()),
                 aim: LinkEnd::Section(SectionId(index)),

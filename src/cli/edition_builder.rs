@@ -11,7 +11,7 @@ use crate::project::{Output, Project};
 use std::time::Instant;
 
 /// For whom the editions are made.
-pub(super) struct Wishes {
+pub(super) struct EditionOptions {
     /// Who prints them.
     pub chosen: Chosen,
     /// The shop whose rules the EPUB must keep.
@@ -21,13 +21,13 @@ pub(super) struct Wishes {
 }
 
 /// What all editions of one build share.
-pub(super) struct Press<'a> {
+pub(super) struct EditionBuilder<'a> {
     /// What was read.
     pub project: &'a Project,
     /// The book and its pages.
     pub proof: &'a Proof,
     /// For whom.
-    pub wishes: Wishes,
+    pub options: EditionOptions,
     /// The faces of covers.
     pub faces: Faces,
     pub(super) front: FrontCover<'a>,
@@ -35,14 +35,14 @@ pub(super) struct Press<'a> {
     pub(super) front_is_legible: bool,
 }
 
-impl<'a> Press<'a> {
+impl<'a> EditionBuilder<'a> {
     /// Makes ready; a cover that cannot be made is a finding.
     pub(super) fn new(
         project: &'a Project,
         proof: &'a Proof,
-        wishes: Wishes,
+        options: EditionOptions,
         findings: &mut Vec<Diagnostic>,
-    ) -> Press<'a> {
+    ) -> EditionBuilder<'a> {
         let faces = Faces::new(&project.fonts);
         let mut found = Vec::new();
         let front = front(project, &proof.book.meta, &faces, &mut found);
@@ -52,7 +52,7 @@ impl<'a> Press<'a> {
             Code::GlyphMissing => finding.within(Scope::PrintedCover),
             _ => finding.within(Scope::FrontCover),
         }));
-        Press { project, proof, wishes, faces, front, front_is_legible }
+        EditionBuilder { project, proof, options, faces, front, front_is_legible }
     }
 
     /// What the book says of itself, its marks set as in print.
