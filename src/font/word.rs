@@ -41,11 +41,11 @@ impl FontInstance {
     }
 }
 
-/// Which instance: an index into [`ShaperCache`].
+/// Which instance: an index into [`super::ShaperCache`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FontInstanceId(pub(super) u32);
 
-/// Which shaped word: an index into [`ShaperCache`].
+/// Which shaped word: an index into [`super::ShaperCache`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(pub(super) u32);
 
