@@ -52,6 +52,10 @@ fn web_pages_become_markdown() {
         ("<p>a</p><p>* * *</p><p>b</p>", "a\n\n* * *\n\nb\n"),
         ("<blockquote><p>q</p><p>r</p></blockquote>", "> q\n>\n> r\n"),
         ("<div class=poem>one<br>two</div>", "::: verse\none\ntwo\n:::\n"),
+        (
+            "<div class=poem><p>one<br>two</p><div class=pagenum>39</div><p>three<br>four</p></div>",
+            "::: verse\none\ntwo\n\n<!-- page 39 -->three\nfour\n:::\n",
+        ),
         ("<pre><code class=language-rust>a * b\n</code></pre>", "```rust\na * b\n```\n"),
         ("<p>a</p><p><span class=pagenum>[Pg 4]</span>4. It was</p>", "a\n\n<!-- page 4 -->4\\. It was\n"),
         ("<p>com<span class=pagenum>[Pg 12]</span>positor</p>", "com<!-- page 12 -->positor\n"),

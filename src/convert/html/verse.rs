@@ -1,5 +1,6 @@
 //! Verse in HTML: lines that end with `<br>`, or that are elements of their own.
 
+use super::inlines::is_page_break;
 use super::reader::Reader;
 use super::styles::classes;
 use super::tokens::is_block;
@@ -45,7 +46,7 @@ impl Reader<'_, '_> {
         if are_stanzas {
             for child in &element.children {
                 match child {
-                    Node::Element(stanza) if is_block(&stanza.name) => {
+                    Node::Element(stanza) if is_block(&stanza.name) && !is_page_break(stanza) => {
                         let anchors = self.anchors(stanza);
                         self.waiting.extend(anchors);
                         let nested = stanza
@@ -63,7 +64,7 @@ impl Reader<'_, '_> {
             stanzas.push(self.lines(&element.children));
         }
         stanzas.retain(|stanza| !stanza.is_empty());
-        stanzas
+        with_marks_in_lines(stanzas)
     }
 
     /// The lines of nodes.
@@ -75,7 +76,9 @@ impl Reader<'_, '_> {
                 Node::Element(element) if element.name == "br" => {
                     self.line(0, std::mem::take(&mut open), &mut lines);
                 }
-                Node::Element(element) if is_block(&element.name) || is_line(element) => {
+                Node::Element(element)
+                    if (is_block(&element.name) || is_line(element)) && !is_page_break(element) =>
+                {
                     self.line(0, std::mem::take(&mut open), &mut lines);
                     let anchors = self.anchors(element);
                     self.waiting.extend(anchors);
@@ -98,6 +101,31 @@ impl Reader<'_, '_> {
             }
         }
     }
+}
+
+/// The stanzas, with what stands between them and has no words (a page begins there) in the line
+/// that follows, or at the end in the last one.
+fn with_marks_in_lines(stanzas: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
+    let is_bare =
+        |(_, words): &Line| words.iter().all(|it| matches!(it, Inline::PageMark(_) | Inline::Anchor(_)));
+    let mut all: Vec<Vec<Line>> = Vec::new();
+    let mut marks: Vec<Inline> = Vec::new();
+    for mut stanza in stanzas {
+        if stanza.iter().all(is_bare) {
+            marks.extend(stanza.into_iter().flat_map(|(_, words)| words));
+            continue;
+        }
+        if let Some((_, words)) = stanza.first_mut() {
+            words.splice(0..0, marks.drain(..));
+        }
+        all.push(stanza);
+    }
+    match all.last_mut().and_then(|stanza| stanza.last_mut()) {
+        Some((_, words)) => words.extend(marks),
+        None if marks.is_empty() => {}
+        None => all.push(vec![(0, marks)]),
+    }
+    all
 }
 
 /// Whether a `span` is a line: `i0`, `i2` … as Project Gutenberg has them, or `line`.
