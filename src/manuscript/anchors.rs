@@ -185,30 +185,18 @@ impl Names<'_> {
 
     /// Headings to which the author gave no id.
     fn headings(&mut self, blocks: &mut [Block]) {
-        for block in blocks {
-            match &mut block.kind {
-                BlockKind::Heading(heading) => {
-                    let anchor = heading.attrs.anchor.unwrap_or_else(|| {
-                        let words = slug::github(&raw::plain(&heading.content));
-                        let words = if words.is_empty() { "section" } else { &words };
-                        let mut counts = std::mem::take(&mut self.counts);
-                        let id = slug::unique(words, &mut counts, |name| self.taken(name));
-                        self.counts = counts;
-                        self.define(&id, block.span)
-                    });
-                    heading.attrs.anchor = Some(anchor);
-                    self.found_heading(heading.level, anchor);
-                }
-                BlockKind::Quote(inside) | BlockKind::Div(_, inside) => self.headings(inside),
-                BlockKind::List { items, .. } => {
-                    items.iter_mut().for_each(|item| self.headings(&mut item.blocks));
-                }
-                BlockKind::Definitions(definitions) => {
-                    let meanings = definitions.iter_mut().flat_map(|definition| &mut definition.meanings);
-                    meanings.for_each(|blocks| self.headings(blocks));
-                }
-                _ => {}
-            }
-        }
+        raw::each_block(blocks, &mut |block| {
+            let BlockKind::Heading(heading) = &mut block.kind else { return };
+            let anchor = heading.attrs.anchor.unwrap_or_else(|| {
+                let words = slug::github(&raw::plain(&heading.content));
+                let words = if words.is_empty() { "section" } else { &words };
+                let mut counts = std::mem::take(&mut self.counts);
+                let id = slug::unique(words, &mut counts, |name| self.taken(name));
+                self.counts = counts;
+                self.define(&id, block.span)
+            });
+            heading.attrs.anchor = Some(anchor);
+            self.found_heading(heading.level, anchor);
+        });
     }
 }

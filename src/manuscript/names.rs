@@ -80,6 +80,7 @@ pub fn names(sources: &Sources) -> Names {
             walk.blocks(&mut note.blocks);
         }
     }
+    walk.all.given.sort_by_key(|given| (given.span.file, given.span.start));
     walk.joined()
 }
 
@@ -122,33 +123,16 @@ impl Walk<'_> {
     }
 
     fn blocks(&mut self, blocks: &mut [Block]) {
-        for block in blocks.iter_mut() {
-            match &mut block.kind {
-                BlockKind::Heading(heading) => {
-                    let words = raw::plain(&heading.content);
-                    self.place(&heading.attrs, block.span, words, Some(heading.level));
-                }
-                BlockKind::Figure(figure) => {
-                    self.place(&figure.attrs, block.span, figure.alt.clone(), None);
-                }
-                BlockKind::Div(attrs, inside) => {
-                    let words = raw::plain_of(inside);
-                    self.place(attrs, block.span, words, None);
-                    self.blocks(inside);
-                    continue;
-                }
-                BlockKind::Quote(inside) => {
-                    self.blocks(inside);
-                    continue;
-                }
-                BlockKind::List { items, .. } => {
-                    items.iter_mut().for_each(|item| self.blocks(&mut item.blocks));
-                    continue;
-                }
-                _ => {}
+        raw::each_block(blocks, &mut |block| match &block.kind {
+            BlockKind::Heading(heading) => {
+                let words = raw::plain(&heading.content);
+                self.place(&heading.attrs, block.span, words, Some(heading.level));
             }
-            raw::each_inlines(std::slice::from_mut(block), &mut |inlines| self.inlines(inlines));
-        }
+            BlockKind::Figure(figure) => self.place(&figure.attrs, block.span, figure.alt.clone(), None),
+            BlockKind::Div(attrs, inside) => self.place(attrs, block.span, raw::plain_of(inside), None),
+            _ => {}
+        });
+        raw::each_inlines(blocks, &mut |inlines| self.inlines(inlines));
     }
 
     fn inlines(&mut self, inlines: &mut [Inline]) {

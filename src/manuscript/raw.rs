@@ -199,6 +199,24 @@ pub(super) fn depth(kind: &InlineKind) -> usize {
         .map_or(0, |children| 1 + children.iter().map(|child| depth(&child.kind)).max().unwrap_or(0))
 }
 
+/// Calls `visit` on every block, one that holds others before those.
+pub(super) fn each_block(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
+    for block in blocks {
+        visit(block);
+        match &mut block.kind {
+            BlockKind::Quote(inside) | BlockKind::Div(_, inside) => each_block(inside, visit),
+            BlockKind::List { items, .. } => {
+                items.iter_mut().for_each(|item| each_block(&mut item.blocks, visit));
+            }
+            BlockKind::Definitions(definitions) => {
+                let meanings = definitions.iter_mut().flat_map(|definition| &mut definition.meanings);
+                meanings.for_each(|blocks| each_block(blocks, visit));
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Calls `visit` on every list of inlines that stands in `blocks`, in
 /// the order in which they stand on the page: a table's caption is above it.
 pub(super) fn each_inlines(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
