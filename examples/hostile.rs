@@ -14,8 +14,11 @@
 mod dice;
 #[path = "../tests/common/hostile_book.rs"]
 mod hostile_book;
+#[path = "../tests/common/spent.rs"]
+mod spent;
 
 use hostile_book::{CLASSES, EACH, HostileBook, hostile_book};
+use spent::spent_by;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -158,6 +161,7 @@ fn judge(folder: &Path, binary: &Path, slowest: &mut (f64, usize)) -> Vec<String
 
 /// Looks at the book as a browser does; the code is 1 when an error is shown, else 0.
 fn preview(binary: &Path, book: &str) -> Outcome {
+    let begin = Instant::now();
     let mut child = Command::new(binary)
         .args(["preview", book, "--port", "0"])
         .stdin(Stdio::null())
@@ -180,7 +184,7 @@ fn preview(binary: &Path, book: &str) -> Outcome {
         asked(address, "/page/1.png")?;
         Some(page)
     });
-    let seconds = spent(&child).unwrap_or_default();
+    let seconds = spent_by(child.id(), begin).as_secs_f64();
     let mebibytes = memory(&child).unwrap_or(0);
     let ended = child.try_wait().unwrap().and_then(|status| status.code());
     let _ = child.kill();
@@ -218,7 +222,7 @@ fn run(binary: &Path, args: &[&str]) -> Outcome {
             break;
         }
         most = most.max(memory(&child).unwrap_or(0));
-        seconds = spent(&child).unwrap_or(begin.elapsed().as_secs_f64());
+        seconds = spent_by(child.id(), begin).as_secs_f64();
         std::thread::sleep(Duration::from_millis(if begin.elapsed().as_millis() < 50 { 2 } else { 20 }));
     }
     let _ = child.kill();
@@ -232,16 +236,6 @@ fn end_of(mut from: impl Read) -> String {
     let _ = from.read_to_end(&mut bytes);
     let text = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(300)..]).into_owned();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// How many seconds a process has had a processor, where the system tells.
-fn spent(child: &Child) -> Option<f64> {
-    let stat = fs::read_to_string(format!("/proc/{}/stat", child.id())).ok()?;
-    // the name of the program, in brackets, may hold anything
-    let mut fields = stat.rsplit(')').next()?.split_whitespace().skip(11);
-    let (user, system): (f64, f64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
-    // of a hundredth of a second each
-    Some((user + system) / 100.0)
 }
 
 /// The most memory that a process has held, in MiB, where the system tells.

@@ -3,8 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
+#[path = "common/dice.rs"]
+mod dice;
+
+use dice::Dice;
 use pamphleteer::convert::{Changes, Converted, Request, Tree, convert};
-use pamphleteer::diag::{Checked, Diagnostic};
+use pamphleteer::diag::{Checked, Code, Diagnostic};
 use pamphleteer::{BuildOptions, Format, Project};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};
@@ -660,4 +664,95 @@ fn no_source_is_too_broken() {
         drop(page(&text));
         drop(file("x.docx", &word(&text, &[])));
     }
+}
+
+/// Tags at random, opened and closed wherever, with words between them that are all different.
+fn tangled(dice: &mut Dice) -> (String, usize) {
+    const NAMES: [&str; 43] = [
+        "p",
+        "i",
+        "b",
+        "em",
+        "strong",
+        "a href=#x",
+        "a href=#y",
+        "a id=x name=y",
+        "div",
+        "div class=poem",
+        "span id=y",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "tbody",
+        "thead",
+        "h1",
+        "h2",
+        "h3",
+        "blockquote",
+        "pre",
+        "code",
+        "sup",
+        "sub",
+        "figure",
+        "figcaption",
+        "section",
+        "aside epub:type=footnote id=x",
+        "br",
+        "hr",
+        "q",
+        "ruby",
+        "rt",
+        "p class=stanza",
+        "summary",
+    ];
+    let (mut html, mut count) = (String::new(), 0);
+    for _ in 0..4 + dice.roll(40) {
+        let tag = dice.pick(&NAMES);
+        match dice.roll(5) {
+            0 | 1 => html.push_str(&format!("<{tag}>")),
+            2 => html.push_str(&format!("</{}>", tag.split(' ').next().unwrap())),
+            _ => {
+                count += 1;
+                html.push_str(&format!(
+                    "word{count}{}",
+                    dice.pick(&[",", " ", "* ", " _", "\n", "[", "&nbsp;"])
+                ));
+            }
+        }
+    }
+    (html, count)
+}
+
+/// A browser shows all words of such a page, so all of them come in.
+#[test]
+fn pages_whose_elements_overlap_keep_their_words() {
+    let mut dice = Dice(41);
+    let mut by_words = 0;
+    for round in 0..3000 {
+        let (html, count) = tangled(&mut dice);
+        let (files, findings) = page(&html);
+        if count == 0 {
+            continue;
+        }
+        let texts: String =
+            files.iter().filter(|(name, _)| name.ends_with(".md")).map(|(_, text)| &**text).collect();
+        by_words += usize::from(findings.iter().any(|finding| finding.code == Code::ImportShape));
+        for number in 1..=count {
+            let word = format!("word{number}");
+            // twice where it is a name of its file as well
+            let is_there = texts.split(|c: char| !c.is_alphanumeric()).any(|found| found == word);
+            let is_alone = findings.iter().any(|finding| finding.code == Code::ImportEmpty);
+            assert!(is_there || is_alone, "round {round}: {word} is lost\n{html}\n{findings:?}\n{texts}");
+        }
+    }
+    // most are read with their shapes all the same
+    assert!(by_words < 900, "{by_words} of 3000 pages were read by their words alone");
 }

@@ -18,6 +18,52 @@ pub(super) struct Source<'a> {
     pub words: Counts,
 }
 
+/// Writes the book of documents in HTML. `read` makes it; where that cannot be proved, for a
+/// sign or a shape that nobody foresaw, it makes it once more of the words alone.
+pub(super) fn assemble_html<'a>(
+    read: impl Fn(bool) -> Result<(Book, Source<'a>), Diagnostic>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Converted> {
+    let mut refusals = Vec::new();
+    for only_words in [false, true] {
+        let (book, source) = match read(only_words) {
+            Ok(made) => made,
+            Err(finding) => {
+                findings.push(finding);
+                return None;
+            }
+        };
+        let mut found = Vec::new();
+        tell_words(&book, source.name, &mut found);
+        if let Some(done) = assemble(book, source, &mut found) {
+            findings.extend(found);
+            return Some(done);
+        }
+        if refusals.is_empty() {
+            refusals = found;
+        }
+    }
+    findings.extend(refusals);
+    None
+}
+
+/// Tells that documents were read by their words alone.
+fn tell_words(book: &Book, name: &str, findings: &mut Vec<Diagnostic>) {
+    let what = match book.by_words {
+        0 => return,
+        1 => "a page".to_owned(),
+        count => format!("{count} pages"),
+    };
+    let message = format!(
+        "the elements of {what} of {name} overlap: the words, headings and pictures were brought in, \
+         but no notes, lists, tables or emphasis"
+    );
+    findings.push(
+        Diagnostic::new(Code::ImportShape, None, message)
+            .hint("to keep them, mend the page with a validator of HTML and import it again"),
+    );
+}
+
 /// Writes the book; `None` when the proof failed, and the findings say where.
 pub(super) fn assemble(
     mut book: Book,

@@ -1,7 +1,7 @@
 //! EPUB 2 and 3: the package, its reading order, its list of printed pages.
 
 use super::archive::Archive;
-use super::assemble::{Source, assemble};
+use super::assemble::{Source, assemble_html};
 use super::element::Element;
 use super::html::{self, Paths, Spot, Styles, is_a};
 use super::meta::{self, Meta};
@@ -14,13 +14,10 @@ use std::collections::BTreeMap;
 
 /// Brings in an EPUB.
 pub(super) fn read(name: &str, bytes: &[u8], findings: &mut Vec<Diagnostic>) -> Option<Converted> {
-    match book(name, bytes) {
-        Ok((book, words)) => assemble(book, Source { name, kind: "an EPUB", words }, findings),
-        Err(finding) => {
-            findings.push(finding);
-            None
-        }
-    }
+    let reading = |only_words| {
+        book(name, bytes, only_words).map(|(book, words)| (book, Source { name, kind: "an EPUB", words }))
+    };
+    assemble_html(reading, findings)
 }
 
 /// A file of the package.
@@ -40,7 +37,7 @@ struct Package {
     ncx: Option<String>,
 }
 
-fn book(name: &str, bytes: &[u8]) -> Result<(Book, Counts), Diagnostic> {
+fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Diagnostic> {
     let archive = Archive::open(name, bytes)?;
     let damaged = |what: String| {
         Diagnostic::new(Code::ImportDamaged, None, format!("{name} is no whole EPUB: {what}"))
@@ -67,7 +64,7 @@ fn book(name: &str, bytes: &[u8]) -> Result<(Book, Counts), Diagnostic> {
     if trees.is_empty() {
         return Err(damaged("its reading order names no document that is there".into()));
     }
-    Ok(read_texts(&archive, &package, &texts, &trees))
+    Ok(read_texts(&archive, &package, &texts, &trees, only_words))
 }
 
 fn read_texts(
@@ -75,6 +72,7 @@ fn read_texts(
     package: &Package,
     texts: &[(String, String)],
     trees: &[Element],
+    only_words: bool,
 ) -> (Book, Counts) {
     let mut styles = Styles::default();
     for item in package.items.values().filter(|item| item.media == "text/css") {
@@ -90,7 +88,8 @@ fn read_texts(
     let pages = pages(archive, package, &paths);
     let paths = EpubPaths { pages, ..paths };
     let mut book = Book { meta: package.meta.clone(), ..Book::default() };
-    let blocks = html::read(&documents, &paths, &styles, package.meta.language.as_deref(), &mut book);
+    let language = package.meta.language.as_deref();
+    let blocks = html::read(&documents, &paths, &styles, language, only_words, &mut book);
     let titles = titles(archive, package);
     let cover = package.cover.as_ref().and_then(|cover| {
         let bytes = archive.read(cover)?;

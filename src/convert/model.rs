@@ -25,6 +25,8 @@ pub(super) struct Book {
     pub added: String,
     /// Pictures that the source names and that are not there.
     pub missing: Vec<String>,
+    /// How many documents were read by their words alone.
+    pub by_words: usize,
     /// What was turned into what, with how often.
     pub turned: BTreeMap<&'static str, usize>,
 }

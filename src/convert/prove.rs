@@ -90,6 +90,13 @@ pub(super) fn of_model(book: &model::Book, text: &model::Text) -> String {
     out
 }
 
+/// The words of blocks of the model, without those of their notes.
+pub(super) fn of_blocks(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    model_blocks(blocks, &mut Vec::new(), &mut out);
+    out
+}
+
 fn model_blocks(blocks: &[Block], calls: &mut Vec<usize>, out: &mut String) {
     for block in blocks {
         out.push('\n');

@@ -1,6 +1,6 @@
 //! Web pages as a book: one file, or all those of a folder.
 
-use super::assemble::{Source, assemble};
+use super::assemble::{Source, assemble_html};
 use super::element::Element;
 use super::html::{self, Paths, Spot, Styles};
 use super::meta::{self, Meta};
@@ -45,6 +45,15 @@ fn read_pages(
     around: &Tree<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Converted> {
+    assemble_html(|only_words| Ok(book(name, pages, around, only_words)), findings)
+}
+
+fn book<'n>(
+    name: &'n str,
+    pages: &[(String, String)],
+    around: &Tree<'_>,
+    only_words: bool,
+) -> (Book, Source<'n>) {
     let trees: Vec<Element> = pages.iter().map(|(_, text)| html::tree(text).0).collect();
     let mut styles = Styles::default();
     let mut words = Counts::default();
@@ -60,9 +69,9 @@ fn read_pages(
     let documents: Vec<&Element> = trees.iter().collect();
     let index = pages.iter().enumerate().map(|(index, (path, _))| (path.clone(), index)).collect();
     let paths = WebPaths { pages, index, tree: around };
-    let mut book = Book { meta: metadata(trees.first()?), ..Book::default() };
+    let mut book = Book { meta: trees.first().map(metadata).unwrap_or_default(), ..Book::default() };
     let language = book.meta.language.clone();
-    let blocks = html::read(&documents, &paths, &styles, language.as_deref(), &mut book);
+    let blocks = html::read(&documents, &paths, &styles, language.as_deref(), only_words, &mut book);
     let mut named: Vec<(Vec<Block>, Option<String>)> = blocks
         .into_iter()
         .zip(pages)
@@ -71,7 +80,7 @@ fn read_pages(
         .collect();
     chapters::drop_title_pages(&mut book, &mut named);
     chapters::split(&mut book, named);
-    assemble(book, Source { name, kind: "a web page", words }, findings)
+    (book, Source { name, kind: "a web page", words })
 }
 
 fn tree_text(tree: &Tree<'_>, from: &str, href: &str) -> Option<String> {

@@ -145,9 +145,8 @@ pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front
             block.kind = Kind::Paragraph;
         }
     }
-    let whole = |i: usize| draft.gaps[i].join == Join::Apart && draft.gaps[i + 1].join == Join::Apart;
     let titled = |b: &Block| is_title(b) && !is_dateline(&b.plain(), front.language);
-    if let Some(at) = (0..first).find(|i| titled(&draft.blocks[*i]) && whole(*i)) {
+    if let Some(at) = (0..first).find(|i| titled(&draft.blocks[*i]) && is_whole(draft, *i)) {
         let shown = clean(&draft.blocks[at].plain());
         let title = proper_case(&shown, draft, texts);
         front.title.get_or_insert(title);
@@ -213,7 +212,7 @@ fn byline(draft: &mut Draft, source: &str, texts: &mut [Text], at: usize, front:
     let mut left = BYLINE;
     let mut next = at;
     while left > 0 && texts.first().is_some_and(|t| next < t.from) {
-        if known(&draft.blocks[next]) {
+        if known(&draft.blocks[next]) && is_whole(draft, next) {
             lift(draft, source, next);
             texts.iter_mut().for_each(|t| (t.from, t.to) = (t.from - 1, t.to - 1));
         } else {
@@ -265,12 +264,20 @@ fn proper_case(shown: &str, draft: &Draft, texts: &[Text]) -> String {
     heading.or_else(other).unwrap_or_else(|| shown.to_owned())
 }
 
+/// Whether all lines of block `at` are its own: no page mark or note parts them, and no note stands at their ends.
+fn is_whole(draft: &Draft, at: usize) -> bool {
+    let is_note = |piece: &Piece| matches!(piece, Piece::Note(..));
+    let is_clear = |gap: &Gap| gap.join == Join::Apart && !(gap.loose && gap.pieces.iter().any(is_note));
+    is_clear(&draft.gaps[at]) && is_clear(&draft.gaps[at + 1])
+}
+
 /// Takes block `at` out; what it held stands in the gap as a piece.
 fn lift(draft: &mut Draft, source: &str, at: usize) {
-    let block = draft.blocks.remove(at);
+    let words = own_words(draft, source, at).to_owned();
+    draft.blocks.remove(at);
     let after = draft.gaps.remove(at + 1);
     let gap: &mut Gap = &mut draft.gaps[at];
-    gap.pieces.push(Piece::Literal(source[block.at..block.end].to_owned()));
+    gap.pieces.push(Piece::Literal(words));
     gap.pieces.extend(after.pieces);
     gap.starts = after.starts.or(gap.starts);
     gap.sure = after.sure.or(gap.sure);
@@ -280,6 +287,25 @@ fn lift(draft: &mut Draft, source: &str, at: usize) {
     for note in &mut draft.notes {
         note.gap -= usize::from(note.gap > at);
     }
+}
+
+/// The words of block `at` without the page marks at both ends of its lines, which stand in the gaps beside it.
+fn own_words<'s>(draft: &Draft, source: &'s str, at: usize) -> &'s str {
+    let block = &draft.blocks[at];
+    let mut words = &source[block.at..block.end];
+    let inside = |gap: &Gap| -> Vec<String> {
+        let literal = |piece: &Piece| match piece {
+            Piece::Literal(text) => Some(text.clone()),
+            Piece::Note(..) => None,
+        };
+        if gap.loose { gap.pieces.iter().filter_map(literal).collect() } else { Vec::new() }
+    };
+    let (before, after) = (inside(&draft.gaps[at]), inside(&draft.gaps[at + 1]));
+    // the last marks before the block and the first behind it are those of its own lines
+    let opens = (0..before.len()).find_map(|from| words.strip_prefix(before[from..].concat().as_str()));
+    words = opens.unwrap_or(words);
+    let closes = (1..=after.len()).rev().find_map(|to| words.strip_suffix(after[..to].concat().as_str()));
+    closes.unwrap_or(words)
 }
 
 /// `Published by …`, `January 2023`, `by …`.

@@ -8,6 +8,8 @@ mod golden;
 #[path = "../common/golden.rs"]
 mod golden_files;
 mod hostile;
+#[path = "../common/spent.rs"]
+mod spent;
 #[path = "../common/xml.rs"]
 mod xml;
 

@@ -78,11 +78,11 @@ impl Reader<'_, '_> {
 
     fn block(&mut self, element: &Element, out: &mut Vec<Block>) {
         if self.styles.look(element).hidden {
-            self.book.leave_out("words that the source hides", super::raw_words(element));
+            self.book.leave_out("words that the source hides", super::all_words(element));
             return;
         }
         if is_a(element, &["pg-boilerplate", "pgheader", "pgfooter"]) {
-            self.book.leave_out("the distributor's licence", super::raw_words(element));
+            self.book.leave_out("the distributor's licence", super::all_words(element));
             return;
         }
         let anchors = self.anchors(element);
@@ -114,10 +114,10 @@ impl Reader<'_, '_> {
             "pre" => self.code(element, out),
             "nav" => self
                 .book
-                .leave_out("the source's own contents, which are made anew", super::raw_words(element)),
+                .leave_out("the source's own contents, which are made anew", super::all_words(element)),
             _ if is_a(element, &["toc", "landmarks", "page-list"]) && element.find("ol").is_some() => {
                 self.book
-                    .leave_out("the source's own contents, which are made anew", super::raw_words(element));
+                    .leave_out("the source's own contents, which are made anew", super::all_words(element));
             }
             _ => self.container(element, out),
         }

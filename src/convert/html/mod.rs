@@ -4,6 +4,7 @@ mod blocks;
 mod entities;
 mod inlines;
 mod notes;
+mod plain;
 mod reader;
 mod styles;
 mod tokens;
@@ -16,57 +17,157 @@ pub(super) use tokens::{Tag, decoded, is_block, tree};
 
 use super::element::{Element, Node};
 use super::model::{Block, Book, Inline};
+use super::prove;
+use super::words::Counts;
 use reader::Reader;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Reads documents, in their order, into blocks; their notes and pictures go to the book.
 /// `language` is that of the book.
+///
+/// Where elements overlap, or stand where no book has them, words can fall between the
+/// shapes that are looked for. Such a document is read once more by its words alone
+/// ([`plain`]), and so are all when `only_words` says that nothing else could be proved.
 pub(super) fn read(
     documents: &[&Element],
     paths: &dyn Paths,
     styles: &Styles,
     language: Option<&str>,
+    only_words: bool,
     book: &mut Book,
 ) -> Vec<Vec<Block>> {
-    let notes = notes::find(documents, &|document, href| paths.place(document, href));
-    let places = places(documents, paths, &notes);
-    let first_note = book.notes.len();
-    let texts = notes.texts.clone();
-    let language = language.map(str::to_owned);
-    let mut reader = Reader {
-        paths,
-        styles,
-        notes,
-        places,
-        book,
-        document: 0,
-        waiting: Vec::new(),
-        language,
-        first_note,
-        label: None,
-    };
-    let mut out = Vec::new();
-    for (index, document) in documents.iter().enumerate() {
-        reader.document = index;
-        let whole = reader.places.get(&(index, String::new())).cloned();
-        reader.waiting.extend(whole);
-        let body = document.find("body").unwrap_or(document);
-        let anchors = reader.anchors(body);
-        reader.waiting.extend(anchors);
-        let mut blocks = reader.blocks(&body.children);
-        let held_notes = reader.notes.texts.iter().any(|(document, _)| *document == index);
-        if held_notes && is_empty(&blocks) {
-            reader.leave_out_headings(&mut blocks);
+    let setting = Setting { documents, paths, styles, language };
+    let mut simple: BTreeSet<usize> =
+        if only_words { (0..documents.len()).collect() } else { BTreeSet::new() };
+    let before = book.clone();
+    let mut reading = setting.read(&simple, book);
+    let lossy = reading.lossy(documents, book);
+    if !lossy.is_empty() {
+        simple.extend(lossy);
+        *book = before;
+        reading = setting.read(&simple, book);
+    }
+    book.by_words += simple.len();
+    reading.blocks
+}
+
+/// What is read, and with what.
+struct Setting<'t, 'b> {
+    documents: &'b [&'t Element],
+    paths: &'b dyn Paths,
+    styles: &'b Styles,
+    language: Option<&'b str>,
+}
+
+/// Documents as they were read.
+struct Reading {
+    blocks: Vec<Vec<Block>>,
+    /// For each run of reading: its document, and how much stood in the book before and
+    /// after it.
+    runs: Vec<Run>,
+}
+
+/// A document, or one of its notes.
+struct Run {
+    document: usize,
+    note: Option<usize>,
+    left_out: Range<usize>,
+    added: Range<usize>,
+}
+
+impl Setting<'_, '_> {
+    /// Reads all documents; of those that are `simple` the words alone.
+    fn read(&self, simple: &BTreeSet<usize>, book: &mut Book) -> Reading {
+        let nothing = Element::default();
+        let all = self.documents.iter().enumerate();
+        let shaped: Vec<&Element> =
+            all.map(|(index, document)| if simple.contains(&index) { &nothing } else { *document }).collect();
+        let notes = notes::find(&shaped, &|document, href| self.paths.place(document, href));
+        let places = places(&shaped, self.paths, &notes);
+        let texts = notes.texts.clone();
+        let mut reader = Reader {
+            paths: self.paths,
+            styles: self.styles,
+            notes,
+            places,
+            first_note: book.notes.len(),
+            book,
+            document: 0,
+            waiting: Vec::new(),
+            language: self.language.map(str::to_owned),
+            label: None,
+        };
+        let mut reading = Reading { blocks: Vec::new(), runs: Vec::new() };
+        for (index, document) in self.documents.iter().enumerate() {
+            let begin = reader.length();
+            let body = document.find("body").unwrap_or(document);
+            let blocks =
+                if simple.contains(&index) { reader.words_of(body, index) } else { reader.body(body, index) };
+            reading.blocks.push(blocks);
+            reading.runs.push(reader.run(index, None, begin));
         }
-        out.push(blocks);
+        for (document, text) in texts {
+            let begin = reader.length();
+            reader.document = document;
+            reader.waiting.clear();
+            let blocks = reader.note(text);
+            let note = reader.book.notes.len();
+            reader.book.notes.push(blocks);
+            reading.runs.push(reader.run(document, Some(note), begin));
+        }
+        reading
     }
-    for (document, text) in texts {
-        reader.document = document;
-        reader.waiting.clear();
-        let blocks = reader.note(text);
-        reader.book.notes.push(blocks);
+}
+
+impl Reading {
+    /// The documents of which not every word was read once.
+    fn lossy(&self, documents: &[&Element], book: &Book) -> Vec<usize> {
+        let mut counts: Vec<Counts> = vec![Counts::default(); documents.len()];
+        for (count, document) in counts.iter_mut().zip(documents) {
+            count.add(&raw_words(document), 1);
+        }
+        for run in &self.runs {
+            let Some(count) = counts.get_mut(run.document) else { continue };
+            let blocks = match run.note {
+                Some(note) => book.notes.get(note),
+                None => self.blocks.get(run.document),
+            };
+            count.add(&prove::of_blocks(blocks.map_or(&[][..], Vec::as_slice)), -1);
+            for (_, words) in book.left_out.get(run.left_out.clone()).unwrap_or_default() {
+                count.add(words, -1);
+            }
+            count.add(book.added.get(run.added.clone()).unwrap_or_default(), 1);
+        }
+        (0..documents.len()).filter(|index| !counts[*index].left().is_empty()).collect()
     }
-    out
+}
+
+impl Reader<'_, '_> {
+    /// How much stands in the book that is no text.
+    fn length(&self) -> (usize, usize) {
+        (self.book.left_out.len(), self.book.added.len())
+    }
+
+    fn run(&self, document: usize, note: Option<usize>, begin: (usize, usize)) -> Run {
+        let end = self.length();
+        Run { document, note, left_out: begin.0..end.0, added: begin.1..end.1 }
+    }
+
+    /// The blocks of the body of a document.
+    fn body(&mut self, body: &Element, document: usize) -> Vec<Block> {
+        self.document = document;
+        let whole = self.places.get(&(document, String::new())).cloned();
+        self.waiting.extend(whole);
+        let anchors = self.anchors(body);
+        self.waiting.extend(anchors);
+        let mut blocks = self.blocks(&body.children);
+        let held_notes = self.notes.texts.iter().any(|(of, _)| *of == document);
+        if held_notes && is_empty(&blocks) {
+            self.leave_out_headings(&mut blocks);
+        }
+        blocks
+    }
 }
 
 impl Reader<'_, '_> {
@@ -189,8 +290,13 @@ pub(super) fn is_scene_break(words: &str) -> bool {
 /// The words of a document as they stand in it, whoever reads them later: those of its
 /// body, with the words of blocks apart.
 pub(super) fn raw_words(document: &Element) -> String {
+    all_words(document.find("body").unwrap_or(document))
+}
+
+/// The words of an element as they stand in it, those of blocks apart.
+fn all_words(element: &Element) -> String {
     let mut out = String::new();
-    push_raw(document.find("body").unwrap_or(document), &mut out);
+    push_raw(element, &mut out);
     out
 }
 
