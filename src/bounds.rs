@@ -80,6 +80,8 @@ bounds! {
     TEXTS = 24 << 20, "bytes", "all texts together", "four million words; a set of books is several books";
     TRANSCRIPTION = 24 << 20, "bytes", "a transcription to import", "it is held several times over while its pages are put together";
     ARCHIVE = 1 << 30, "bytes", "a Word file, an OpenDocument file or an EPUB to import, unpacked", "a few kilobytes may be packed that become gigabytes";
+    SOURCE = 48 << 20, "bytes", "the texts of a Word file, an OpenDocument text, an EPUB or web pages to import", "they are held several times over";
+    SOURCE_TAGS = 4_000_000, "tags", "tags in the texts of a Word file, an OpenDocument text, an EPUB or web pages", "each takes a hundred bytes and more as a tree";
     ARCHIVE_FILES = 20_000, "files", "files in a folder or an archive to import", "each is looked at";
     SETTINGS = 1 << 20, "bytes", "`book.toml`, or a style", "nobody writes so many settings by hand";
     FILES = 20_000, "files", "texts in `[matter]`", "each is a file of the EPUB";

@@ -5,13 +5,17 @@
 
 #[path = "common/dice.rs"]
 mod dice;
+#[path = "common/spent.rs"]
+mod spent;
 
 use dice::Dice;
 use pamphleteer::convert::{Changes, Converted, Request, Tree, convert};
 use pamphleteer::diag::{Checked, Code, Diagnostic};
 use pamphleteer::{BuildOptions, Format, Project};
+use spent::spent_by_all;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};
+use std::time::Duration;
 use zip::write::SimpleFileOptions;
 
 /// Brings in a file that lies alone.
@@ -439,6 +443,61 @@ fn a_bomb_in_a_zip_is_refused_before_it_is_unpacked() {
 }
 
 /// A folder of these files, brought in: its files by name, and the findings.
+/// Pictures of one name in two folders are two; one that is shown many times is read once.
+#[test]
+fn pictures_of_one_name_are_kept_apart() {
+    let opf = "<package><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/></manifest>\
+        <spine><itemref idref='a'/><itemref idref='a'/></spine></package>";
+    let large = [&b"\x89PNG"[..], &[0; 20_000_000]].concat();
+    let text = format!(
+        "<html><body><h1>T</h1><p>a</p><img src='x/p.png'/><p>b</p><img src='y/p.png'/>{}</body></html>",
+        "<img src='z/p.png'/>".repeat(2000)
+    );
+    let bytes = zipped(&[
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", b"<container><rootfile full-path='c.opf'/></container>"),
+        ("c.opf", opf.as_bytes()),
+        ("a.xhtml", text.as_bytes()),
+        ("x/p.png", b"\x89PNG one"),
+        ("y/p.png", b"\x89PNG two"),
+        ("z/p.png", &large),
+    ]);
+    let begin = spent_by_all();
+    let converted = file("b.epub", &bytes).value.unwrap();
+    let files: BTreeMap<&str, &[u8]> =
+        converted.files.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
+    assert_eq!(files["images/p.png"], b"\x89PNG one");
+    assert_eq!(files["images/p-2.png"], b"\x89PNG two");
+    assert_eq!(files["images/p-3.png"].len(), large.len());
+    let texts: Vec<&&str> = files.keys().filter(|name| name.ends_with(".md")).collect();
+    assert_eq!(texts.len(), 1, "a document that the spine names twice is there once");
+    assert!(spent_by_all() - begin < Duration::from_secs(20));
+}
+
+/// A tree takes fifty times its tags, so that there is a most.
+#[test]
+fn sources_of_too_many_tags_are_refused_with_the_number() {
+    for (name, bytes) in [
+        ("a.html", format!("<html><body>{}", "<b>w</b>".repeat(2_100_000)).into_bytes()),
+        ("a.docx", word(&"<w:p/>".repeat(4_100_000), &[])),
+    ] {
+        let checked = file(name, &bytes);
+        let said = checked.findings.iter().find(|finding| finding.code == Code::LimitExceeded);
+        assert!(
+            checked.value.is_none()
+                && said.is_some_and(|said| said.message.contains("4,000,000 tags is the most")),
+            "{name}: {:?}",
+            checked.findings
+        );
+    }
+    // each of these was looked for to the end of the page
+    let begin = spent_by_all();
+    assert!(
+        file("a.html", format!("<html><body>words{}", "<!a>".repeat(400_000)).as_bytes()).value.is_some()
+    );
+    assert!(spent_by_all() - begin < Duration::from_secs(20));
+}
+
 fn folder(files: &[(&str, &str)]) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
     let read =
         |path: &str| files.iter().find(|(name, _)| *name == path).map(|(_, text)| text.as_bytes().to_vec());

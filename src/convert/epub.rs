@@ -8,9 +8,10 @@ use super::meta::{self, Meta};
 use super::model::{Block, Book};
 use super::tree::{ends_with, folder_of};
 use super::words::Counts;
-use super::{Converted, chapters, xml};
+use super::{Converted, bounded, chapters, xml};
+use crate::bounds;
 use crate::diag::{Code, Diagnostic};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Brings in an EPUB.
 pub(super) fn read(name: &str, bytes: &[u8], findings: &mut Vec<Diagnostic>) -> Option<Converted> {
@@ -56,10 +57,20 @@ fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Di
     let root =
         container.find("rootfile").and_then(|root| root.get("full-path")).unwrap_or("content.opf").to_owned();
     let opf = archive.text(&root).ok_or_else(|| damaged(format!("{root} is missing")))?;
+    bounded(&root, [opf.as_str()].into_iter())?;
     let (opf, _) = xml::tree(&opf).map_err(|why| damaged(why.into()))?;
     let package = package(&opf, &root);
-    let texts: Vec<(String, String)> =
-        package.spine.iter().filter_map(|path| Some((path.clone(), archive.text(path)?))).collect();
+    let mut texts: Vec<(String, String)> = Vec::new();
+    let mut length = 0;
+    for path in &package.spine {
+        let Some(text) = archive.text(path) else { continue };
+        length += text.len();
+        texts.push((path.clone(), text));
+        if bounds::SOURCE.is_exceeded_by(length) {
+            break;
+        }
+    }
+    bounded(name, texts.iter().map(|(_, text)| text.as_str()))?;
     let trees: Vec<Element> = texts.iter().map(|(_, text)| html::tree(text).0).collect();
     if trees.is_empty() {
         return Err(damaged("its reading order names no document that is there".into()));
@@ -91,14 +102,8 @@ fn read_texts(
     let language = package.meta.language.as_deref();
     let blocks = html::read(&documents, &paths, &styles, language, only_words, &mut book);
     let titles = titles(archive, package);
-    let cover = package.cover.as_ref().and_then(|cover| {
-        let bytes = archive.read(cover)?;
-        Some((html::picture_name(cover, &bytes)?, bytes))
-    });
-    if let Some((path, bytes)) = cover {
-        book.pictures.insert(path.clone(), bytes);
-        book.meta.cover = Some(path);
-    }
+    let cover = package.cover.as_ref();
+    book.meta.cover = cover.and_then(|cover| book.picture(cover, |path| archive.read(path)));
     let cover = book.meta.cover.clone();
     let named = texts.iter().zip(blocks).map(|((path, _), blocks)| (blocks, titles.get(path).cloned()));
     let is_cover =
@@ -148,7 +153,9 @@ fn package(opf: &Element, root: &str) -> Package {
         let item = element.get("idref").and_then(|id| items.get(id));
         spine.extend(item.map(|item| item.path.clone()));
     }
-    spine.dedup();
+    // a document that is named twice is there once
+    let mut seen = BTreeSet::new();
+    spine.retain(|path: &String| seen.insert(path.clone()));
     let mut metas = Vec::new();
     opf.all(&|element| local(&element.name) == "meta", &mut metas);
     let named =
@@ -172,12 +179,14 @@ fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
         },
         &mut found,
     );
+    let mut refinements: BTreeMap<(&str, &str), &Element> = BTreeMap::new();
+    for meta in metas {
+        if let (Some(id), Some(property)) = (meta.get("refines"), meta.get("property")) {
+            refinements.entry((id.trim_start_matches('#'), property)).or_insert(meta);
+        }
+    }
     let refined = |element: &Element, property: &str| {
-        let id = format!("#{}", element.get("id")?);
-        let meta = metas
-            .iter()
-            .find(|meta| meta.get("refines") == Some(&id) && meta.get("property") == Some(property))?;
-        Some(meta.words().trim().to_owned())
+        Some(refinements.get(&(element.get("id")?, property))?.words().trim().to_owned())
     };
     let mut meta = Meta::default();
     let set = |slot: &mut Option<String>, words: &str| {
@@ -327,9 +336,11 @@ impl Paths for EpubPaths<'_, '_> {
         self.pages.get(spot).map(String::as_str)
     }
 
-    fn picture(&self, document: usize, src: &str) -> Option<(String, Vec<u8>)> {
-        let path = crate::sources::path(&self.texts.get(document)?.0, &crate::sources::decode(src))?;
-        let bytes = self.archive.read(&path)?;
-        Some((html::picture_name(&path, &bytes)?, bytes))
+    fn picture(&self, document: usize, src: &str) -> Option<String> {
+        crate::sources::path(&self.texts.get(document)?.0, &crate::sources::decode(src))
+    }
+
+    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        self.archive.read(path)
     }
 }

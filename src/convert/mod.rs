@@ -36,7 +36,8 @@ mod word;
 mod words;
 mod xml;
 
-use crate::diag::Checked;
+use crate::bounds;
+use crate::diag::{Checked, Diagnostic};
 pub use tree::Tree;
 
 /// What is brought in.
@@ -138,6 +139,21 @@ pub fn convert(request: &Request<'_>) -> Checked<Option<Converted>> {
         None => web::read_folder(request.tree, &mut findings),
     };
     Checked { value, findings }
+}
+
+/// The finding that the texts of a source are more than is read: their tree takes fifty times
+/// their tags.
+fn bounded<'t>(name: &str, texts: impl Iterator<Item = &'t str> + Clone) -> Result<(), Diagnostic> {
+    let sum = |of: fn(&str) -> usize| texts.clone().map(of).fold(0_usize, usize::saturating_add);
+    let lengths = [
+        (&bounds::SOURCE, sum(str::len)),
+        (&bounds::SOURCE_TAGS, sum(|text| text.bytes().filter(|byte| *byte == b'<').count())),
+    ];
+    match lengths.into_iter().find(|(bound, found)| bound.is_exceeded_by(*found)) {
+        Some((bound, found)) => Err(Diagnostic::too_much(name, bound, found, None)
+            .hint("divide it in the program that made it, and import the parts one by one")),
+        None => Ok(()),
+    }
 }
 
 /// Bytes as words: UTF-8, UTF-16 with its mark, or else Windows-1252.

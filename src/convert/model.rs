@@ -15,6 +15,8 @@ pub(super) struct Book {
     pub notes: Vec<Vec<Block>>,
     /// Pictures by their path in the new book.
     pub pictures: BTreeMap<String, Vec<u8>>,
+    /// The path in the new book of each path of the source that was looked for.
+    pub picture_names: BTreeMap<String, Option<String>>,
     /// Remarks of the margin, which go to the review file.
     pub comments: Vec<Comment>,
     /// Changes that were kept track of, when the editor is asked about them.
@@ -35,6 +37,38 @@ impl Book {
     /// Counts something that was turned into something else.
     pub(super) fn turn(&mut self, what: &'static str) {
         *self.turned.entry(what).or_default() += 1;
+    }
+
+    /// Takes the picture at a path of the source into the book, and reads it once however often
+    /// it is shown. Its path in the new book; none for one that is not there, or in a format
+    /// that no book has.
+    pub(super) fn picture(
+        &mut self,
+        path: &str,
+        read: impl FnOnce(&str) -> Option<Vec<u8>>,
+    ) -> Option<String> {
+        if let Some(known) = self.picture_names.get(path) {
+            return known.clone();
+        }
+        let found = read(path).and_then(|bytes| {
+            let name = self.free_name(super::html::picture_name(path, &bytes)?, &bytes);
+            self.pictures.insert(name.clone(), bytes);
+            Some(name)
+        });
+        self.picture_names.insert(path.to_owned(), found.clone());
+        found
+    }
+
+    /// A name that no other picture has: two folders may hold files of the same name.
+    fn free_name(&self, name: String, bytes: &[u8]) -> String {
+        let is_free = |name: &String| self.pictures.get(name).is_none_or(|other| other == bytes);
+        if is_free(&name) {
+            return name;
+        }
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+        let mut numbers = 2_u32..;
+        let next = numbers.find_map(|number| Some(format!("{stem}-{number}.{ending}")).filter(is_free));
+        next.unwrap_or_else(|| name.clone())
     }
 
     /// Remembers words that stay out.

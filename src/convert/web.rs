@@ -7,7 +7,7 @@ use super::meta::{self, Meta};
 use super::model::{Block, Book};
 use super::tree::{Tree, ends_with};
 use super::words::Counts;
-use super::{Converted, chapters, text_of};
+use super::{Converted, bounded, chapters, text_of};
 use crate::diag::Diagnostic;
 use std::collections::BTreeMap;
 
@@ -45,6 +45,10 @@ fn read_pages(
     around: &Tree<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Converted> {
+    if let Err(finding) = bounded(name, pages.iter().map(|(_, text)| text.as_str())) {
+        findings.push(finding);
+        return None;
+    }
     assemble_html(|only_words| Ok(book(name, pages, around, only_words)), findings)
 }
 
@@ -152,12 +156,14 @@ impl Paths for WebPaths<'_> {
         None
     }
 
-    fn picture(&self, document: usize, src: &str) -> Option<(String, Vec<u8>)> {
+    fn picture(&self, document: usize, src: &str) -> Option<String> {
         if src.contains("://") || src.starts_with("data:") {
             return None;
         }
-        let path = self.tree.find(&self.pages.get(document)?.0, src, "")?;
-        let bytes = self.tree.bytes(&path)?;
-        Some((html::picture_name(&path, &bytes)?, bytes))
+        self.tree.find(&self.pages.get(document)?.0, src, "")
+    }
+
+    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        self.tree.bytes(path)
     }
 }

@@ -13,8 +13,10 @@ pub(in crate::convert) trait Paths {
     fn place(&self, document: usize, href: &str) -> Option<Spot>;
     /// The number of the printed page that begins at a place, when the source lists it.
     fn page(&self, spot: &Spot) -> Option<&str>;
-    /// The picture that a document names: its path in the new book, and its bytes.
-    fn picture(&self, document: usize, src: &str) -> Option<(String, Vec<u8>)>;
+    /// The path in the source of the picture that a document names.
+    fn picture(&self, document: usize, src: &str) -> Option<String>;
+    /// The bytes of a file of the source.
+    fn bytes(&self, path: &str) -> Option<Vec<u8>>;
 }
 
 /// Reads documents into a book.
@@ -71,9 +73,9 @@ impl Reader<'_, '_> {
     pub(super) fn picture(&mut self, element: &Element) -> Option<String> {
         let named =
             ["src", "xlink:href", "href", "data-src", "data"].iter().find_map(|name| element.get(name))?;
-        let (path, bytes) = self.paths.picture(self.document, named)?;
-        self.book.pictures.entry(path.clone()).or_insert(bytes);
-        Some(path)
+        let path = self.paths.picture(self.document, named)?;
+        let paths = self.paths;
+        self.book.picture(&path, |path| paths.bytes(path))
     }
 
     /// The language that an element changes to.

@@ -94,8 +94,8 @@ fn mark<'t>(text: &'t str, builder: &mut Builder) -> &'t str {
     }
     if text.starts_with("<!") || text.starts_with("<?") {
         // a document type with declarations of its own ends behind its bracket
-        let inside = text.find('[').filter(|at| text.find('>').is_some_and(|end| *at < end));
-        return if inside.is_some() { behind("]>") } else { behind(">") };
+        let has_own = text.find('>').is_some_and(|end| text[..end].contains('['));
+        return behind(if has_own { "]>" } else { ">" });
     }
     match Tag::read(text) {
         Some(tag) => put(tag, text, builder),

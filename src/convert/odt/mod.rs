@@ -16,7 +16,7 @@ use super::model::{Book, Inline};
 use super::targets::anchor;
 use super::tracked::{Kind, Verdicts, by, said};
 use super::words::Counts;
-use super::{Changes, Converted, chapters, habits, meta, xml};
+use super::{Changes, Converted, bounded, chapters, habits, meta, xml};
 use crate::diag::{Code, Diagnostic};
 use raw::raw_of;
 use reader::{PARAGRAPH_END, Reader};
@@ -47,6 +47,7 @@ fn book(name: &str, archive: &Archive<'_>, wish: &Verdicts) -> Result<(Book, Cou
     };
     let tree = |path: &str| -> Result<Option<Element>, Diagnostic> {
         let Some(text) = archive.text(path) else { return Ok(None) };
+        bounded(path, [text.as_str()].into_iter())?;
         Ok(Some(xml::tree(&text).map_err(|what| damaged(&format!("{path}: {what}")))?.0))
     };
     if archive.text("META-INF/manifest.xml").is_some_and(|text| text.contains("encryption-data")) {

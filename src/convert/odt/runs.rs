@@ -209,13 +209,9 @@ impl Reader<'_, '_, '_> {
     fn picture(&mut self, image: &Element, alt: &str, out: &mut Vec<Inline>) -> bool {
         let href = image.get("xlink:href").unwrap_or("");
         let path = crate::sources::path("", href.trim_start_matches("./"));
-        let bytes = path.as_ref().and_then(|path| self.archive.read(path));
-        let found = path
-            .zip(bytes)
-            .and_then(|(path, bytes)| Some((crate::convert::html::picture_name(&path, &bytes)?, bytes)));
-        match found {
-            Some((path, bytes)) => {
-                self.book.pictures.entry(path.clone()).or_insert(bytes);
+        let archive = self.archive;
+        match path.and_then(|path| self.book.picture(&path, |path| archive.read(path))) {
+            Some(path) => {
                 out.push(Inline::Image { path, alt: alt.to_owned() });
                 true
             }

@@ -3,7 +3,7 @@
 use crate::convert::archive::Archive;
 use crate::convert::element::Element;
 use crate::convert::tree::folder_of;
-use crate::convert::xml;
+use crate::convert::{bounded, xml};
 use crate::diag::{Code, Diagnostic};
 use std::collections::BTreeMap;
 
@@ -48,6 +48,7 @@ impl<'a> Package<'a> {
     /// A finding, when it is there and is not XML.
     pub(super) fn tree(&self, path: &str) -> Result<Option<Element>, Diagnostic> {
         let Some(text) = self.text(path) else { return Ok(None) };
+        bounded(path, [text.as_str()].into_iter())?;
         let tree = xml::tree(&text).map_err(|what| self.damaged(&format!("{path}: {what}")))?;
         Ok(Some(tree.0))
     }
@@ -99,12 +100,5 @@ impl<'a> Package<'a> {
             .into_values()
             .filter(|target| target.kind.ends_with(&format!("/{kind}")));
         found.map(|target| target.to).collect()
-    }
-
-    /// A picture: its path in the new book, and its bytes.
-    pub(super) fn picture(&self, target: &Target) -> Option<(String, Vec<u8>)> {
-        let bytes = self.archive.read(&target.to).filter(|_| !target.is_outside)?;
-        let name = crate::convert::html::picture_name(&target.to, &bytes)?;
-        Some((name, bytes))
     }
 }

@@ -314,11 +314,10 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
         for picture in pictures {
             let id = ["r:embed", "r:id", "r:link"].iter().find_map(|key| picture.get(key));
             let target = id.and_then(|id| self.relations.get(id));
-            match target.and_then(|target| self.package.picture(target)) {
-                Some((path, bytes)) => {
-                    self.book.pictures.entry(path.clone()).or_insert(bytes);
-                    out.push(Inline::Image { path, alt: alt.clone() });
-                }
+            let inside = target.filter(|target| !target.is_outside);
+            let archive = &self.package.archive;
+            match inside.and_then(|target| self.book.picture(&target.to, |path| archive.read(path))) {
+                Some(path) => out.push(Inline::Image { path, alt: alt.clone() }),
                 None => self
                     .book
                     .missing
