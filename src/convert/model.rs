@@ -51,7 +51,7 @@ impl Book {
             return known.clone();
         }
         let found = read(path).and_then(|bytes| {
-            let name = self.free_name(super::html::picture_name(path, &bytes)?, &bytes);
+            let name = self.free_name(super::pixels::picture_name(path, &bytes)?, &bytes);
             self.pictures.insert(name.clone(), bytes);
             Some(name)
         });

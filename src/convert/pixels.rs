@@ -1,4 +1,4 @@
-//! How many pixels wide a picture is, by the head of its file.
+//! What the head of a picture's file says: its format, and how many pixels wide it is.
 
 /// The width of a PNG, GIF or JPEG.
 pub(super) fn width(bytes: &[u8]) -> Option<u32> {
@@ -23,4 +23,25 @@ pub(super) fn width(bytes: &[u8]) -> Option<u32> {
         }
         _ => None,
     }
+}
+
+/// The path of a picture in the new book; none for one in a format that no book has.
+pub(super) fn picture_name(path: &str, bytes: &[u8]) -> Option<String> {
+    let starts = |with: &[u8]| bytes.starts_with(with);
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]);
+    let ending = match () {
+        () if starts(b"\x89PNG") => "png",
+        () if starts(b"\xff\xd8\xff") => "jpg",
+        () if starts(b"GIF8") => "gif",
+        () if starts(b"RIFF") => "webp",
+        () if starts(b"II*\0") || starts(b"MM\0*") => "tiff",
+        () if starts(b"BM") => "bmp",
+        () if head.contains("<svg") => "svg",
+        () => return None,
+    };
+    let stem: String = super::tree::stem(path)
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
+        .collect();
+    Some(format!("images/{stem}.{ending}"))
 }

@@ -316,24 +316,3 @@ fn push_raw(element: &Element, out: &mut String) {
         }
     }
 }
-
-/// The path of a picture in the new book; none for one in a format that no book has.
-pub(super) fn picture_name(path: &str, bytes: &[u8]) -> Option<String> {
-    let starts = |with: &[u8]| bytes.starts_with(with);
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]);
-    let ending = match () {
-        () if starts(b"\x89PNG") => "png",
-        () if starts(b"\xff\xd8\xff") => "jpg",
-        () if starts(b"GIF8") => "gif",
-        () if starts(b"RIFF") => "webp",
-        () if starts(b"II*\0") || starts(b"MM\0*") => "tiff",
-        () if starts(b"BM") => "bmp",
-        () if head.contains("<svg") => "svg",
-        () => return None,
-    };
-    let stem: String = super::tree::stem(path)
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
-        .collect();
-    Some(format!("images/{stem}.{ending}"))
-}

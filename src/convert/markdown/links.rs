@@ -71,7 +71,7 @@ fn picture(
     let found = places.tree.find(path, target, places.root).filter(|_| !target.contains("://"));
     let known = found
         .as_ref()
-        .and_then(|found| crate::convert::html::picture_name(found, &places.tree.bytes(found)?));
+        .and_then(|found| crate::convert::pixels::picture_name(found, &places.tree.bytes(found)?));
     if let (Some(found), Some(_)) = (found, known) {
         let inside = found
             .strip_prefix(places.root)
