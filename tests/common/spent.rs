@@ -1,5 +1,7 @@
 //! Processor time, which other work on the machine does not lengthen.
 
+#![allow(dead_code, reason = "each test binary asks for another time")]
+
 use std::fs;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -15,14 +17,12 @@ pub fn spent() -> Duration {
 }
 
 /// How long another process has had a processor, all its threads together.
-#[allow(dead_code, reason = "not every test has other processes")]
 pub fn spent_by(process: u32, since: Instant) -> Duration {
     let told = fs::read_to_string(format!("/proc/{process}/stat"));
     hundredths(told.ok()).unwrap_or_else(|| since.elapsed())
 }
 
 /// How long this process has had a processor, all its threads together.
-#[allow(dead_code, reason = "not every test works in many threads")]
 pub fn spent_by_all() -> Duration {
     hundredths(fs::read_to_string("/proc/self/stat").ok()).unwrap_or_else(|| BEGIN.elapsed())
 }
