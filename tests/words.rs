@@ -75,6 +75,31 @@ fn there_are_words_in_at_least_forty_languages() {
 }
 
 #[test]
+fn names_follow_the_words_of_a_credit_as_the_language_writes_them() {
+    let credited = |tag: &str, names: &[&str]| {
+        Terms::of(&meta(tag)).credited(Relator::find("wpr").unwrap(), names).words()
+    };
+    let lines = [
+        ("fr", &["Anne Roux"][..], "Préface d’Anne Roux"),
+        ("fr", &["Émile Roux", "Jean Petit"], "Préface d’Émile Roux, Jean Petit"),
+        ("fr", &["Yves Petit"], "Préface d’Yves Petit"),
+        ("fr", &["Yann Petit"], "Préface de Yann Petit"),
+        ("fr", &["Jean Petit"], "Préface de Jean Petit"),
+        ("fr", &["Victor Hugo"], "Préface de Victor Hugo"),
+        ("ca", &["Anna Puig"], "Prefaci d’Anna Puig"),
+        ("ca", &["Helena Puig"], "Prefaci d’Helena Puig"),
+        ("es", &["Ana Gil"], "Prefacio de Ana Gil"),
+        ("ru", &["Анна Орлова"], "Предисловие: Анна Орлова"),
+        ("el", &["Άννα Παππά"], "Πρόλογος: Άννα Παππά"),
+        ("ja", &["林文", "森一"], "まえがき 林文、森一"),
+        ("ar", &["سارة نور", "علي نور"], "تمهيد سارة نور، علي نور"),
+    ];
+    for (tag, names, line) in lines {
+        assert_eq!(credited(tag, names), line, "{tag}");
+    }
+}
+
+#[test]
 fn patterns_say_where_the_number_goes() {
     for tag in terms::languages() {
         let meta = meta(tag);
@@ -200,7 +225,7 @@ fn who_did_what_has_words_and_nobody_is_left_out() {
     {
         assert!(terms.credit(relator).is_some(), "{relator}");
     }
-    let credited = |code: &str| terms.credited(Relator::find(code).unwrap(), "Bo Prov").words();
+    let credited = |code: &str| terms.credited(Relator::find(code).unwrap(), &["Bo Prov"]).words();
     assert_eq!(credited("trl"), "Översatt av Bo Prov");
     assert_eq!(credited("mus"), "Bo Prov (musician)");
     assert_eq!(terms.role(Role::Dedication).map(|word| word.to_string()).as_deref(), Some("Dedikation"));

@@ -53,7 +53,7 @@ impl Doc<'_, '_> {
             self.line_of("author", &contributor.name);
         }
         for contributor in meta.contributors.iter().filter(|c| c.role != Relator::AUTHOR) {
-            let line = self.cx.terms.credited(contributor.role, &contributor.name);
+            let line = self.cx.terms.credited(contributor.role, &[&contributor.name]);
             self.line_of_phrase("contributor", &line);
         }
         if let Some(publisher) = &meta.publisher {

@@ -1,6 +1,7 @@
 //! The words of a book: the author's own, those of its language, or English ones.
 
 use super::languages::{ENGLISH, LANGUAGES, find};
+use super::names::{elided, listed};
 use super::{Phrase, Terms, Word};
 use crate::book::{Admonition, Lang, Meta, Relator, Role};
 
@@ -21,7 +22,8 @@ impl<'a> Terms<'a> {
     pub fn of(meta: &'a Meta) -> Terms<'a> {
         let found = find(&meta.language);
         let (stands_in, english) = (found.is_none(), meta.language.primary() == "en");
-        Terms { words: found.unwrap_or(ENGLISH), own: &meta.words, stands_in, english }
+        let (words, language) = (found.unwrap_or(ENGLISH), meta.language.primary());
+        Terms { words, own: &meta.words, language, stands_in, english }
     }
 
     /// Whether names of roles, which are English, can be shown.
@@ -81,13 +83,17 @@ impl<'a> Terms<'a> {
     /// The line of the title page that says what somebody did; what has no
     /// words stands behind the names, by its English name.
     #[must_use]
-    pub fn credited(self, role: Relator, names: &str) -> Phrase {
+    pub fn credited(self, role: Relator, names: &[&str]) -> Phrase {
+        let listed = listed(names, self.language);
         match self.credit(role.code()) {
-            Some(what) => Phrase::default().and_word(what).and(" ").and(names),
+            Some(what) => match elided(&what, &listed, self.language) {
+                Some(before) => Phrase::default().with(&before, what.lang).and(&listed),
+                None => Phrase::default().and_word(what).and(" ").and(&listed),
+            },
             None => {
                 let lang = (!self.is_english()).then_some("en");
                 let what = Word { words: role.english(), lang };
-                Phrase::from(names).and(" (").and_word(what).and(")")
+                Phrase::from(listed.as_str()).and(" (").and_word(what).and(")")
             }
         }
     }

@@ -8,6 +8,7 @@ mod dates;
 mod imprint;
 mod languages;
 mod lookup;
+mod names;
 pub mod numerals;
 mod openings;
 mod phrase;

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub struct Terms<'a> {
     pub(super) words: &'static Words,
     pub(super) own: &'a BTreeMap<String, String>,
+    /// The primary subtag of the book's language.
+    pub(super) language: &'a str,
     /// Whether English stands in for a language that has no words here.
     pub(super) stands_in: bool,
     /// Whether the book is in English.

@@ -36,7 +36,7 @@ pub(super) const WORDS: Words = Words {
     appendix: "Bylae",
     glossary: "Woordelys",
     bibliography: "Bibliografie",
-    index: "Register",
+    index: "Indeks",
     acknowledgments: "Bedankings",
     // Numbered things.
     figure: "Figuur {}",

@@ -20,8 +20,8 @@ pub(super) const WORDS: Words = Words {
     page_of: "صفحة {}",
     // Names of texts that have no heading.
     frontispiece: "صورة صدر الكتاب",
-    dedication: "الإهداء",
-    epigraph: "تصدير",
+    dedication: "إهداء",
+    epigraph: "عبارة مقتبسة",
     foreword: "تصدير",
     preface: "تمهيد",
     introduction: "مقدمة",
@@ -39,8 +39,8 @@ pub(super) const WORDS: Words = Words {
     index: "الفهرس",
     acknowledgments: "شكر وتقدير",
     // Numbered things.
-    figure: "الشكل {}",
-    table: "الجدول {}",
+    figure: "شكل {}",
+    table: "جدول {}",
     page: "الصفحة {}",
     note: "الهامش {}",
     // Who did what: before a name.
@@ -50,10 +50,10 @@ pub(super) const WORDS: Words = Words {
     introduction_by: "تقديم",
     preface_by: "تمهيد",
     foreword_by: "تصدير",
-    afterword_by: "كلمة ختامية",
+    afterword_by: "كلمة ختامية:",
     photographs_by: "صور",
     maps_by: "خرائط",
-    cover_by: "تصميم الغلاف",
+    cover_by: "تصميم الغلاف:",
     designed_by: "تصميم",
     notes_by: "هوامش",
     adapted_by: "إعداد",
@@ -69,7 +69,7 @@ pub(super) const WORDS: Words = Words {
     admonition_tip: "نصيحة",
     admonition_important: "مهم",
     admonition_warning: "تحذير",
-    admonition_caution: "احتراس",
+    admonition_caution: "تنبيه",
     // Dates.
     dates: Dates {
         months: [

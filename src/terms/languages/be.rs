@@ -9,7 +9,7 @@ pub(super) const WORDS: Words = Words {
     editor_notes: "Заўвагі рэдактара",
     cover: "Вокладка",
     title_page: "Тытульны ліст",
-    half_title: "Шмуцтытул",
+    half_title: "Авантытул",
     imprint: "Выхадныя звесткі",
     colophon: "Пра выданне",
     pages: "Старонкі",

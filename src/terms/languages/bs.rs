@@ -5,8 +5,8 @@ use crate::terms::table::{Dates, Words};
 pub(super) const WORDS: Words = Words {
     // Headings and names of pages.
     contents: "Sadržaj",
-    notes: "Napomene",
-    editor_notes: "Urednikove napomene",
+    notes: "Bilješke",
+    editor_notes: "Urednikove bilješke",
     cover: "Korice",
     title_page: "Naslovna stranica",
     half_title: "Prednaslov",
@@ -16,7 +16,7 @@ pub(super) const WORDS: Words = Words {
     landmarks: "Orijentiri",
     text: "Tekst",
     back_to_text: "Nazad na tekst",
-    back_to_call: "Nazad na oznaku napomene {}",
+    back_to_call: "Nazad na oznaku bilješke {}",
     page_of: "Stranica: {}",
     // Names of texts that have no heading.
     frontispiece: "Frontispis",
@@ -42,7 +42,7 @@ pub(super) const WORDS: Words = Words {
     figure: "Slika {}",
     table: "Tabela {}",
     page: "Stranica {}",
-    note: "Napomena {}",
+    note: "Bilješka {}",
     // Who did what: before a name.
     edited_by: "Urednik:",
     translated_by: "Prijevod:",
@@ -55,14 +55,14 @@ pub(super) const WORDS: Words = Words {
     maps_by: "Karte:",
     cover_by: "Korice:",
     designed_by: "Dizajn:",
-    notes_by: "Napomene:",
+    notes_by: "Bilješke:",
     adapted_by: "Adaptacija:",
     abridged_by: "Skraćeno izdanje:",
     compiled_by: "Izbor:",
     with: "Saradnja:",
     // Before a title, a typeface, a source.
     from: "Prema",
-    set_in: "Slog:",
+    set_in: "Pismo:",
     that_is: "To jest:",
     // Above notes, tips and warnings beside the text.
     admonition_note: "Napomena",

@@ -25,7 +25,7 @@ pub(super) const WORDS: Words = Words {
     foreword: "Pròleg",
     preface: "Prefaci",
     introduction: "Introducció",
-    prologue: "Preludi",
+    prologue: "Pròleg",
     volume: "Volum",
     division: "Secció",
     part: "Part",

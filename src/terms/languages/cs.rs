@@ -9,7 +9,7 @@ pub(super) const WORDS: Words = Words {
     editor_notes: "Poznámky editora",
     cover: "Obálka",
     title_page: "Titulní strana",
-    half_title: "Předtitul",
+    half_title: "Patitul",
     imprint: "Tiráž",
     colophon: "Kolofon",
     pages: "Strany",

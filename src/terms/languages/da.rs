@@ -35,7 +35,7 @@ pub(super) const WORDS: Words = Words {
     conclusion: "Konklusion",
     appendix: "Bilag",
     glossary: "Ordliste",
-    bibliography: "Litteratur",
+    bibliography: "Litteraturliste",
     index: "Indeks",
     acknowledgments: "Tak",
     // Numbered things.

@@ -13,7 +13,7 @@ pub(super) const WORDS: Words = Words {
     imprint: "Impressum",
     colophon: "Kolophon",
     pages: "Seiten",
-    landmarks: "Wegmarken",
+    landmarks: "Orientierungspunkte",
     text: "Text",
     back_to_text: "Zurück zum Text",
     back_to_call: "Zurück zum Verweis auf Anmerkung {}",

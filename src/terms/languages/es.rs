@@ -25,7 +25,7 @@ pub(super) const WORDS: Words = Words {
     foreword: "Prólogo",
     preface: "Prefacio",
     introduction: "Introducción",
-    prologue: "Preludio",
+    prologue: "Prólogo",
     volume: "Volumen",
     division: "Sección",
     part: "Parte",

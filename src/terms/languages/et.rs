@@ -9,7 +9,7 @@ pub(super) const WORDS: Words = Words {
     editor_notes: "Toimetaja märkused",
     cover: "Kaas",
     title_page: "Tiitelleht",
-    half_title: "Vahetiitel",
+    half_title: "Eestiitel",
     imprint: "Impressum",
     colophon: "Kolofoon",
     pages: "Leheküljed",
@@ -41,7 +41,7 @@ pub(super) const WORDS: Words = Words {
     // Numbered things.
     figure: "Joonis {}",
     table: "Tabel {}",
-    page: "Lk {}",
+    page: "Lehekülg {}",
     note: "Märkus {}",
     // Who did what: before a name.
     edited_by: "Toimetanud",

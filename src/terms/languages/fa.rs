@@ -20,7 +20,7 @@ pub(super) const WORDS: Words = Words {
     page_of: "صفحهٔ {}",
     // Names of texts that have no heading.
     frontispiece: "تصویر آغازین",
-    dedication: "تقدیم",
+    dedication: "تقدیم‌نامه",
     epigraph: "سرلوحه",
     foreword: "سرآغاز",
     preface: "پیش‌گفتار",

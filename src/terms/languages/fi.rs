@@ -19,7 +19,7 @@ pub(super) const WORDS: Words = Words {
     back_to_call: "Takaisin viitteen {} viittauskohtaan",
     page_of: "Sivu: {}",
     // Names of texts that have no heading.
-    frontispiece: "Nimiökuva",
+    frontispiece: "Frontespiisi",
     dedication: "Omistuskirjoitus",
     epigraph: "Motto",
     foreword: "Alkusanat",
@@ -59,7 +59,7 @@ pub(super) const WORDS: Words = Words {
     adapted_by: "Mukaillut",
     abridged_by: "Lyhentänyt",
     compiled_by: "Koonnut",
-    with: "Mukana",
+    with: "Avustanut",
     // Before a title, a typeface, a source.
     from: "Lähde",
     set_in: "Ladottu kirjasimella",

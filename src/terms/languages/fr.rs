@@ -44,7 +44,7 @@ pub(super) const WORDS: Words = Words {
     page: "Page {}",
     note: "Note {}",
     // Who did what: before a name.
-    edited_by: "Édité par",
+    edited_by: "Édition de",
     translated_by: "Traduit par",
     illustrated_by: "Illustré par",
     introduction_by: "Introduction de",

@@ -11,7 +11,7 @@ pub(super) const WORDS: Words = Words {
     title_page: "Leathanach teidil",
     half_title: "Leath-theideal",
     imprint: "Sonraí foilsitheora",
-    colophon: "Colafon",
+    colophon: "Colafan",
     pages: "Leathanaigh",
     landmarks: "Sainchomharthaí",
     text: "Téacs",
@@ -59,10 +59,10 @@ pub(super) const WORDS: Words = Words {
     adapted_by: "Cóiriú:",
     abridged_by: "Leagan achomair:",
     compiled_by: "Tiomsú:",
-    with: "Maille le",
+    with: "Comhoibrí:",
     // Before a title, a typeface, a source.
     from: "Ó",
-    set_in: "Clóchuradóireacht:",
+    set_in: "Clófhoireann:",
     that_is: "Is é sin:",
     // Above notes, tips and warnings beside the text.
     admonition_note: "Nóta",

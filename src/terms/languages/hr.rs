@@ -62,7 +62,7 @@ pub(super) const WORDS: Words = Words {
     with: "Suradnja:",
     // Before a title, a typeface, a source.
     from: "Prema",
-    set_in: "Slog:",
+    set_in: "Pismo:",
     that_is: "To jest:",
     // Above notes, tips and warnings beside the text.
     admonition_note: "Napomena",

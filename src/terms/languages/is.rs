@@ -59,7 +59,7 @@ pub(super) const WORDS: Words = Words {
     adapted_by: "Endursögn:",
     abridged_by: "Stytting:",
     compiled_by: "Samantekt:",
-    with: "Með framlagi frá",
+    with: "Framlag:",
     // Before a title, a typeface, a source.
     from: "Eftir",
     set_in: "Letur:",

@@ -58,7 +58,7 @@ pub(super) const WORDS: Words = Words {
     notes_by: "Note di",
     adapted_by: "Adattamento di",
     abridged_by: "Riduzione di",
-    compiled_by: "Raccolta di",
+    compiled_by: "Compilato da",
     with: "Con la collaborazione di",
     // Before a title, a typeface, a source.
     from: "Da",

@@ -57,7 +57,7 @@ pub(super) const WORDS: Words = Words {
     designed_by: "装丁",
     notes_by: "注釈",
     adapted_by: "翻案",
-    abridged_by: "抄録",
+    abridged_by: "縮約",
     compiled_by: "編纂",
     with: "協力",
     // Before a title, a typeface, a source.

@@ -66,7 +66,7 @@ pub(super) const WORDS: Words = Words {
     that_is: "즉:",
     // Above notes, tips and warnings beside the text.
     admonition_note: "참고",
-    admonition_tip: "도움말",
+    admonition_tip: "팁",
     admonition_important: "중요",
     admonition_warning: "경고",
     admonition_caution: "주의",

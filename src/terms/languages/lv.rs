@@ -34,7 +34,7 @@ pub(super) const WORDS: Words = Words {
     afterword: "Pēcvārds",
     conclusion: "Nobeigums",
     appendix: "Pielikums",
-    glossary: "Terminu vārdnīca",
+    glossary: "Glosārijs",
     bibliography: "Literatūra",
     index: "Priekšmetu rādītājs",
     acknowledgments: "Pateicības",
@@ -45,7 +45,7 @@ pub(super) const WORDS: Words = Words {
     note: "{}. piezīme",
     // Who did what: before a name.
     edited_by: "Redakcija:",
-    translated_by: "Tulkojums:",
+    translated_by: "Tulkoja",
     illustrated_by: "Ilustrācijas:",
     introduction_by: "Ievads:",
     preface_by: "Priekšvārds:",
@@ -62,7 +62,7 @@ pub(super) const WORDS: Words = Words {
     with: "Līdzdalība:",
     // Before a title, a typeface, a source.
     from: "Pēc izdevuma",
-    set_in: "Salikts burtos",
+    set_in: "Burtveidols:",
     that_is: "Tas ir:",
     // Above notes, tips and warnings beside the text.
     admonition_note: "Piezīme",

@@ -6,7 +6,7 @@ pub(super) const WORDS: Words = Words {
     // Headings and names of pages.
     contents: "Inhoud",
     notes: "Noten",
-    editor_notes: "Noten van de bezorger",
+    editor_notes: "Noten van de redactie",
     cover: "Omslag",
     title_page: "Titelpagina",
     half_title: "Franse titel",
@@ -32,7 +32,7 @@ pub(super) const WORDS: Words = Words {
     chapter: "Hoofdstuk",
     epilogue: "Epiloog",
     afterword: "Nawoord",
-    conclusion: "Slot",
+    conclusion: "Besluit",
     appendix: "Bijlage",
     glossary: "Verklarende woordenlijst",
     bibliography: "Bibliografie",
@@ -44,7 +44,7 @@ pub(super) const WORDS: Words = Words {
     page: "Pagina {}",
     note: "Noot {}",
     // Who did what: before a name.
-    edited_by: "Bezorgd door",
+    edited_by: "Onder redactie van",
     translated_by: "Vertaald door",
     illustrated_by: "Geïllustreerd door",
     introduction_by: "Inleiding door",

@@ -44,10 +44,10 @@ pub(super) const WORDS: Words = Words {
     page: "Strona {}",
     note: "Przypis {}",
     // Who did what: before a name.
-    edited_by: "Opracował",
-    translated_by: "Przełożył",
-    illustrated_by: "Ilustrował",
-    introduction_by: "Wstęp",
+    edited_by: "Redakcja:",
+    translated_by: "Przekład:",
+    illustrated_by: "Ilustracje:",
+    introduction_by: "Wstęp:",
     preface_by: "Przedmowa:",
     foreword_by: "Słowo wstępne:",
     afterword_by: "Posłowie:",
@@ -58,7 +58,7 @@ pub(super) const WORDS: Words = Words {
     notes_by: "Przypisy:",
     adapted_by: "Adaptacja:",
     abridged_by: "Skrót:",
-    compiled_by: "Wybór:",
+    compiled_by: "Opracowanie:",
     with: "Współpraca:",
     // Before a title, a typeface, a source.
     from: "Według",

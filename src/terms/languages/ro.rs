@@ -36,7 +36,7 @@ pub(super) const WORDS: Words = Words {
     appendix: "Anexă",
     glossary: "Glosar",
     bibliography: "Bibliografie",
-    index: "Indice",
+    index: "Index",
     acknowledgments: "Mulțumiri",
     // Numbered things.
     figure: "Figura {}",
@@ -59,7 +59,7 @@ pub(super) const WORDS: Words = Words {
     adapted_by: "Adaptare de",
     abridged_by: "Versiune prescurtată de",
     compiled_by: "Culegere de",
-    with: "Cu contribuția lui",
+    with: "Colaborare:",
     // Before a title, a typeface, a source.
     from: "După",
     set_in: "Cules cu litere",

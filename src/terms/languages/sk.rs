@@ -9,7 +9,7 @@ pub(super) const WORDS: Words = Words {
     editor_notes: "Poznámky editora",
     cover: "Obálka",
     title_page: "Titulná strana",
-    half_title: "Predtitul",
+    half_title: "Patitul",
     imprint: "Tiráž",
     colophon: "Kolofón",
     pages: "Strany",

@@ -59,7 +59,7 @@ pub(super) const WORDS: Words = Words {
     adapted_by: "Përshtatja:",
     abridged_by: "Versioni i shkurtuar:",
     compiled_by: "Përmbledhja:",
-    with: "Me kontributin e",
+    with: "Bashkëpunimi:",
     // Before a title, a typeface, a source.
     from: "Sipas",
     set_in: "Shkronjat:",

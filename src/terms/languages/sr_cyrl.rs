@@ -29,7 +29,7 @@ pub(super) const WORDS: Words = Words {
     volume: "Том",
     division: "Одељак",
     part: "Део",
-    chapter: "Глава",
+    chapter: "Поглавље",
     epilogue: "Епилог",
     afterword: "Поговор",
     conclusion: "Закључак",
@@ -44,7 +44,7 @@ pub(super) const WORDS: Words = Words {
     page: "Страница {}",
     note: "Белешка {}",
     // Who did what: before a name.
-    edited_by: "Приређивач:",
+    edited_by: "Уредник:",
     translated_by: "Превод:",
     illustrated_by: "Илустрације:",
     introduction_by: "Увод:",
@@ -62,7 +62,7 @@ pub(super) const WORDS: Words = Words {
     with: "Сарадња:",
     // Before a title, a typeface, a source.
     from: "Према",
-    set_in: "Слог:",
+    set_in: "Писмо:",
     that_is: "То јест:",
     // Above notes, tips and warnings beside the text.
     admonition_note: "Напомена",

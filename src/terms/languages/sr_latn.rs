@@ -29,7 +29,7 @@ pub(super) const WORDS: Words = Words {
     volume: "Tom",
     division: "Odeljak",
     part: "Deo",
-    chapter: "Glava",
+    chapter: "Poglavlje",
     epilogue: "Epilog",
     afterword: "Pogovor",
     conclusion: "Zaključak",
@@ -44,7 +44,7 @@ pub(super) const WORDS: Words = Words {
     page: "Stranica {}",
     note: "Beleška {}",
     // Who did what: before a name.
-    edited_by: "Priređivač:",
+    edited_by: "Urednik:",
     translated_by: "Prevod:",
     illustrated_by: "Ilustracije:",
     introduction_by: "Uvod:",
@@ -62,7 +62,7 @@ pub(super) const WORDS: Words = Words {
     with: "Saradnja:",
     // Before a title, a typeface, a source.
     from: "Prema",
-    set_in: "Slog:",
+    set_in: "Pismo:",
     that_is: "To jest:",
     // Above notes, tips and warnings beside the text.
     admonition_note: "Napomena",

@@ -9,7 +9,7 @@ pub(super) const WORDS: Words = Words {
     editor_notes: "หมายเหตุบรรณาธิการ",
     cover: "ปก",
     title_page: "หน้าปกใน",
-    half_title: "หน้าชื่อเรื่องย่อ",
+    half_title: "หน้าชื่อเรื่อง",
     imprint: "ข้อมูลการพิมพ์",
     colophon: "บันทึกท้ายเล่ม",
     pages: "หน้า",

@@ -9,7 +9,7 @@ pub(super) const WORDS: Words = Words {
     editor_notes: "Editörün notları",
     cover: "Kapak",
     title_page: "Başlık sayfası",
-    half_title: "İç kapak",
+    half_title: "Yarım başlık sayfası",
     imprint: "Künye",
     colophon: "Kolofon",
     pages: "Sayfalar",
@@ -62,7 +62,7 @@ pub(super) const WORDS: Words = Words {
     with: "Katkıda bulunan:",
     // Before a title, a typeface, a source.
     from: "Kaynak",
-    set_in: "Dizgi:",
+    set_in: "Yazı karakteri:",
     that_is: "Yani:",
     // Above notes, tips and warnings beside the text.
     admonition_note: "Not",

@@ -9,7 +9,7 @@ pub(super) const WORDS: Words = Words {
     editor_notes: "Примітки редактора",
     cover: "Обкладинка",
     title_page: "Титульна сторінка",
-    half_title: "Шмуцтитул",
+    half_title: "Авантитул",
     imprint: "Вихідні дані",
     colophon: "Про видання",
     pages: "Сторінки",
@@ -44,7 +44,7 @@ pub(super) const WORDS: Words = Words {
     page: "Сторінка {}",
     note: "Примітка {}",
     // Who did what: before a name.
-    edited_by: "Редагування:",
+    edited_by: "Редактор:",
     translated_by: "Переклад:",
     illustrated_by: "Ілюстрації:",
     introduction_by: "Вступ:",

@@ -153,7 +153,7 @@ impl FlowBuilder<'_, '_> {
         let mut above = grid * 2;
         for (role, names) in meta.credits() {
             self.made_space(std::mem::take(&mut above));
-            let line = self.cx.terms().credited(role, &names.join(", "));
+            let line = self.cx.terms().credited(role, &names);
             let text_style =
                 text.clone().cased(if align == Alignment::Left { Case::Roman } else { Case::Italic });
             self.made_phrase(&line, &text_style, align, grid.scale(1.2), node);
