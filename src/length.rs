@@ -226,10 +226,7 @@ impl Length {
             "cm" => Ok(Length::Abs(Abs::mm(value * 10.0))),
             "pc" | "pica" | "picas" => Ok(Length::Abs(Abs::pt(value * 12.0))),
             "em" | "ems" => Ok(Length::Em(Em::new(value))),
-            "" => {
-                let number = number.trim();
-                Err(format!("`{text}` has no unit; write `{number}pt`, `{number}in` or the like").into())
-            }
+            "" => Err(format!("`{text}` has no unit; {}", with_units(number.trim(), "`")).into()),
             _ => Err(format!("`{unit}` is not a unit; write pt, in, mm, cm, pc or em").into()),
         }
     }
@@ -242,6 +239,16 @@ impl Length {
             Length::Em(em) => em.at(size),
         }
     }
+}
+
+/// What to write for a number without a unit, each between `marks`: what is hardly more than
+/// the size of the type was meant as a factor of it, or in inches.
+#[must_use]
+pub fn with_units(number: &str, marks: &str) -> String {
+    let is_small = number.parse::<f64>().is_ok_and(|number| number.abs() < 4.0);
+    let units = if is_small { ["em", "in"] } else { ["pt", "mm"] };
+    let [one, other] = units.map(|unit| format!("{marks}{number}{unit}{marks}"));
+    format!("write {one}, {other} or the like")
 }
 
 /// A space that can give and take: TeX's glue, without infinities.
@@ -290,7 +297,9 @@ impl Size {
         let bare = |side: &str| side.trim().replacen(',', ".", 1).parse::<f64>().is_ok();
         if bare(width) && bare(height) {
             let (width, height) = (width.trim(), height.trim());
-            return Err(format!("`{text}` has no unit; write `{width} x {height} in` or the like").into());
+            // no book is thirty inches high, and none as few millimetres
+            let unit = if height.parse::<f64>().is_ok_and(|height| height > 30.0) { "mm" } else { "in" };
+            return Err(format!("`{text}` has no unit; write `{width} x {height} {unit}`").into());
         }
         let width = if bare(width) { format!("{width}{unit}") } else { width.to_owned() };
         match (Length::parse(&width)?, Length::parse(height)?) {

@@ -6,10 +6,11 @@ use std::fmt;
 const RELATORS: &str = include_str!("registry/relators.txt");
 
 /// What authors write instead of the English term, without `by` and without `writer of`.
-const ALIASES: [(&str, &str); 56] = [
+const ALIASES: [(&str, &str); 66] = [
     ("", "aut"),
     ("co author", "aut"),
     ("coauthor", "aut"),
+    ("chapter author", "aut"),
     ("poet", "aut"),
     ("text", "aut"),
     ("writer", "aut"),
@@ -43,10 +44,15 @@ const ALIASES: [(&str, &str); 56] = [
     ("cover design", "cov"),
     ("contribution", "ctb"),
     ("with", "ctb"),
+    ("ghostwriter", "ctb"),
+    ("ghost writer", "ctb"),
     ("map", "ctg"),
     ("copy editor", "edt"),
     ("copyeditor", "edt"),
     ("edited", "edt"),
+    ("co editor", "edt"),
+    ("coeditor", "edt"),
+    ("editor in chief", "edt"),
     ("series editor", "edt"),
     ("drawing", "ill"),
     ("illustrated", "ill"),
@@ -58,9 +64,13 @@ const ALIASES: [(&str, &str); 56] = [
     ("photograph", "pht"),
     ("photography", "pht"),
     ("translated", "trl"),
+    ("co translator", "trl"),
+    ("cotranslator", "trl"),
     ("translation", "trl"),
     ("commentary", "wac"),
     ("foreword", "wfw"),
+    ("foreward", "wfw"),
+    ("forward", "wfw"),
     ("introduction", "win"),
     ("preface", "wpr"),
 ];
@@ -104,9 +114,10 @@ impl Relator {
         let singular = words.strip_suffix('s').unwrap_or(&words);
         let known = Relator::find(&words).or_else(|| by_term(&words)).or_else(|| by_term(singular));
         known.or_else(|| {
-            let bare = bare(&words);
             let alias = |name: &str| ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, code)| *code);
-            let code = alias(bare).or_else(|| alias(bare.strip_suffix('s').unwrap_or(bare)))?;
+            let in_plural = |name: &str| alias(name.strip_suffix('s').unwrap_or(name));
+            let code =
+                [words.as_str(), bare(&words)].into_iter().find_map(|n| alias(n).or_else(|| in_plural(n)))?;
             Relator::find(code).filter(|_| !words.is_empty())
         })
     }

@@ -160,6 +160,9 @@ codes! {
     SmallCapsMissing "small-caps-missing" Note
         "A face has no small capitals."
         "Capitals at four fifths of the size stand for them on the pages. Choose a family with small capitals (the OpenType feature `smcp`), as Libertinus Serif has, or set `heading.case`, `running-head.case` and the like to `italic`."
+    NameForm "name-form" Warning
+        "A name is hardly that of one person, as it stands on a title page."
+        "Shops and libraries file a book under each of its people, so each wants an entry of their own: `author = [\"Joan Ferry\", \"Bo Hill\"]`, or a `[[contributor]]` each. A name stands as it is printed, *Joan Ferry*; where it is filed under another word than its last, `sort = \"Ferry, Joan\"` says so. A firm or a body is one name; if the finding is wrong about yours, `--allow name-form` silences it."
     IsbnInvalid "isbn-invalid" Error
         "A number is not an ISBN."
         "Thirteen digits, or ten in older books, with or without hyphens; the last one follows from the others. When it does not, a digit is mistyped or two are exchanged."
@@ -194,7 +197,7 @@ codes! {
         "Say between the brackets what it shows. Empty brackets mean that a picture only decorates, and then it needs no caption."
     HtmlRaw "html-raw" Error
         "HTML stands in a text."
-        "A book is no web page: print knows no HTML. Use Markdown's own marks, `:::` divisions and `[words]{.class}`; write `\\<` for the sign itself."
+        "Printed pages cannot show HTML, so it would stand there as it was typed. Use Markdown's own marks, `:::` divisions and `[words]{.class}`; write `\\<` for the sign itself."
     FrontMatter "front-matter" Warning
         "A text begins with front matter."
         "Blogs and other programs write `title: …` and the like between two lines of hyphens above a text. A book says such things in book.toml, and a text's title in its heading."

@@ -65,7 +65,7 @@ pub(super) fn meaning(name: &str, open: &str, children: Vec<Inline>) -> InlineKi
 pub(super) fn found(html: &str, span: Span) -> Diagnostic {
     let (name, _) = tag_name(html);
     let shown: String = html.trim().lines().next().unwrap_or("").chars().take(40).collect();
-    let message = format!("`{shown}` is HTML, and a book is no web page");
+    let message = format!("raw HTML is not supported: `{shown}`");
     let hint = format!("{}; write `\\<` for the sign itself", in_markdown(&name, html));
     Diagnostic::new(Code::HtmlRaw, span, message).hint(hint)
 }

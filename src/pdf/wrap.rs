@@ -104,7 +104,12 @@ impl Printer {
         } else {
             format!("set `cover.paper` to one of: {}", papers.join(", "))
         };
-        let message = format!("{} has no paper `{paper}` that we know", self.title);
+        let (message, hint) = if self.sources.is_empty() {
+            let hint = "name one with `--printer`, or leave out `cover.paper`";
+            (format!("no printer is named, so nobody knows how thick the paper `{paper}` is"), hint.to_owned())
+        } else {
+            (format!("{} has no paper `{paper}` that we know", self.title), hint)
+        };
         Diagnostic::new(Code::CoverPaper, None, message).hint(hint)
     }
 

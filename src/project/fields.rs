@@ -20,13 +20,13 @@ impl<'a> Fields<'a> {
         Fields { table, name: name.to_owned(), asked: Vec::new(), findings }
     }
 
-    /// Takes the value of `key`, also from a key that differs in capitals or
-    /// by an underscore, which is then told.
+    /// Takes the value of `key`, also from a key that differs in capitals or by an
+    /// underscore, or that other programs have for it; such a key is then told.
     pub(super) fn take(&mut self, key: &'static str) -> Option<Node> {
         self.asked.push(key);
         let exact = self.table.entries.iter().position(|entry| entry.key == key);
         let index = exact.or_else(|| {
-            let index = self.table.entries.iter().position(|entry| folded(&entry.key) == key)?;
+            let index = self.meant(key)?;
             let entry = &self.table.entries[index];
             let finding = self.unknown(&entry.key, entry.key_span).hint(format!("write `{key}`"));
             self.findings.push(finding);
@@ -34,6 +34,15 @@ impl<'a> Fields<'a> {
         })?;
         let node = self.table.entries.remove(index).node;
         Some(node).filter(|node| !matches!(node.datum, Datum::Unread))
+    }
+
+    /// The entry that is meant by `key`, and is written otherwise.
+    fn meant(&self, key: &str) -> Option<usize> {
+        let entries = || self.table.entries.iter();
+        let said = format!("write `{key}`");
+        let says_so =
+            |entry: &Entry| offers::instead(&self.name, &folded(&entry.key)).is_some_and(|hint| hint == said);
+        entries().position(|entry| folded(&entry.key) == key).or_else(|| entries().position(says_so))
     }
 
     /// Takes every entry whose key is one of these, in the file's order.
@@ -91,7 +100,7 @@ impl<'a> Fields<'a> {
 
     /// Takes words that must be there.
     pub(super) fn required(&mut self, key: &'static str, example: &str) -> String {
-        let present = self.table.entries.iter().any(|entry| folded(&entry.key) == key);
+        let present = self.table.entries.iter().any(|entry| entry.key == key) || self.meant(key).is_some();
         if !present && let Some((entry, table)) = self.misplaced(key) {
             let message = format!("`{key}` stands under [{table}]");
             let finding = Diagnostic::new(Code::KeyUnknown, entry.key_span, message);
@@ -211,11 +220,14 @@ impl<'a> Fields<'a> {
         self.table.entries.iter().find(|entry| entry.key == key).map(|entry| entry.node.span)
     }
 
-    /// Whether the value of `key` is words.
+    /// Whether the value of `key` is words, or a list of words.
     #[must_use]
     pub(super) fn is_text(&self, key: &str) -> bool {
-        let mut entries = self.table.entries.iter();
-        entries.any(|entry| entry.key == key && matches!(entry.node.datum, Datum::Text(_)))
+        let is_text = |node: &Node| matches!(node.datum, Datum::Text(_));
+        self.table.entries.iter().any(|entry| {
+            let in_list = matches!(&entry.node.datum, Datum::List(list) if list.iter().all(is_text));
+            entry.key == key && (in_list || is_text(&entry.node))
+        })
     }
 
     /// Begins to read a table inside this one.

@@ -120,7 +120,10 @@ fn check_families(styled: &mut Styled, library: &Library, findings: &mut Vec<Dia
 }
 
 fn absent(key: &str, span: Option<Span>, family: &str, system: bool, library: &Library) -> Diagnostic {
-    let message = format!("`{key}`: there is no family `{family}`");
+    let message = match family.trim() {
+        "" => format!("`{key}` is empty"),
+        _ => format!("`{key}`: there is no family `{family}`"),
+    };
     let finding = Diagnostic::new(Code::FaceMissing, span, message);
     if !system && installed::is_installed(family) {
         return finding.hint("it is installed on this machine: with `text.system-fonts = true` it is used");

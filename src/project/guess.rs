@@ -9,7 +9,7 @@ use crate::style::{KEYS, Key, Own, Value};
 const GUESSES: &[(&[&str], &str)] = &[
     (
         &["font", "family", "font-family", "face", "typeface"],
-        "the whole book is set in the family that `text.font` names; `text.mono` is that of code",
+        "the text is set in the family that `text.font` names, code in that of `text.mono`, headings in that of `heading.font`",
     ),
     (
         &["color", "colour", "background", "font-color"],
@@ -30,10 +30,14 @@ const GUESSES: &[(&[&str], &str)] = &[
     (&["font-size", "fontsize"], "the size of the text is `text.size`"),
     (
         &["align", "justify", "text-align"],
-        "text is justified; headings have `heading.align` and `heading.title-align`",
+        "the text has `text.align`, headings have `heading.align` and `heading.title-align`",
     ),
     (&["hyphens", "hyphenation"], "hyphens are turned off by `text.hyphenate = false`"),
     (&["columns"], "text is set in one column"),
+    (
+        &["base", "parent", "extends", "inherit", "from", "preset", "theme", "template", "style"],
+        "the style to begin with is `name`",
+    ),
 ];
 
 /// Words that people write for a choice, and the one that there is.

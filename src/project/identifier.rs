@@ -85,10 +85,20 @@ fn take_isbn(text: &str, span: Span, top: &mut Fields<'_>, meta: &mut Meta) {
         }
         Err(fault) => {
             let (message, hint) = told(text, fault);
+            let hint = isbn_inside(text).map_or(hint, |isbn| format!("write \"{isbn}\""));
             top.report(Diagnostic::new(Code::IsbnInvalid, span, message).hint(hint));
             meta.identifier = derived(meta);
         }
     }
+}
+
+/// The ISBN that stands among other words: `9783161484100 (paperback)`, or an address.
+fn isbn_inside(text: &str) -> Option<&str> {
+    let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | '-');
+    let parts = || text.split(|c: char| !is_of_number(c) && c != ' ').map(str::trim);
+    let single = || text.split(|c: char| !is_of_number(c));
+    let mut numbers = parts().chain(single()).filter(|part| part.len() < text.len());
+    numbers.find(|part| Isbn::parse(part).is_some())
 }
 
 /// The author's own five groups, with hyphens between them.

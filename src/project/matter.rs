@@ -94,6 +94,7 @@ pub(super) fn read(
         findings
             .push(finding.hint("write `body = [\"01-first.md\"]`, with the names of your texts in order"));
     }
+    gather_missing(findings);
     report_unused(folder, &entries, findings);
     Ok(entries.into_iter().map(|(_, entry)| entry).collect())
 }
@@ -182,7 +183,11 @@ impl<'r> Reader<'r> {
             }
             Err(Unread::Machine(error)) => Err(error),
             Err(Unread::Finding(code, message)) => {
-                self.findings.push(Diagnostic::new(code, span, message));
+                let finding = Diagnostic::new(code, span, message);
+                self.findings.push(match from_outside(&name).filter(|_| code != Code::FileTooLarge) {
+                    Some(hint) => finding.hint(hint),
+                    None => finding,
+                });
                 Ok(None)
             }
         }
@@ -254,8 +259,8 @@ impl<'r> Reader<'r> {
             (None, None) if name.contains(['*', '?']) => {
                 "each name stands for one file: name your texts one by one, in their order".to_owned()
             }
-            (None, None) if is_text(name) => "names count from the folder of book.toml".to_owned(),
-            (None, None) if files.same(name).is_some() => "give the file a name that does".to_owned(),
+            (None, None) if is_text(name) => FROM_HERE.to_owned(),
+            (None, None) if files.same(name).is_some() => into_markdown(name),
             (None, None) => {
                 format!("pages that we make: {}", GeneratedPage::ALL.map(|(_, name)| name).join(", "))
             }
@@ -276,6 +281,9 @@ impl<'r> Reader<'r> {
         if let Some(file) = by_case {
             return Some(file.clone());
         }
+        if let Some(file) = self.in_a_folder(name) {
+            return Some(file);
+        }
         let page = OTHER_PAGES.iter().find(|(other, _)| *other == wanted).map(|(_, page)| page.name());
         if let Some(page) = page.or_else(|| GeneratedPage::find(&wanted).map(GeneratedPage::name)) {
             return Some(page.to_owned());
@@ -283,8 +291,19 @@ impl<'r> Reader<'r> {
         let pages = GeneratedPage::ALL.iter().map(|(_, name)| *name).filter(|_| !name.contains('.'));
         let near = nearest(&wanted, pages.chain(texts().map(String::as_str)));
         let number = |name: &str| name.chars().take_while(char::is_ascii_digit).collect::<String>();
-        // `01-one.md` is no slip for `02-one.md`.
-        near.filter(|near| number(near) == number(name)).map(str::to_owned)
+        // `01-one.md` is no slip for `02-one.md`, `O2-one.md` and `one.md` may be
+        near.filter(|near| number(name).is_empty() || number(near) == number(name)).map(str::to_owned)
+    }
+
+    /// The text of that name in a folder beside book.toml, when it is named without the folder.
+    fn in_a_folder(&self, name: &str) -> Option<String> {
+        if name.contains('/') || !name.ends_with(".md") {
+            return None;
+        }
+        let homes = self.folder.folders().into_iter();
+        homes
+            .flat_map(|home| self.folder.list(&home, &[".md"]))
+            .find(|file| file.rsplit('/').next().is_some_and(|last| nfc(last) == nfc(name)))
     }
 
     /// The first text in the folder of that name.
@@ -295,6 +314,32 @@ impl<'r> Reader<'r> {
     fn refuse<T>(&mut self, code: Code, span: Span, message: &str, hint: &str) -> Option<T> {
         self.findings.push(Diagnostic::new(code, span, message).hint(hint));
         None
+    }
+}
+
+/// How a text comes into the book that is named by an address or by its place on the machine.
+fn from_outside(name: &str) -> Option<String> {
+    let file = name.rsplit('/').next().filter(|file| !file.is_empty())?;
+    if name.contains("://") {
+        return Some(format!("texts are not fetched: save it into the book's folder, and write \"{file}\""));
+    }
+    let is_outside = name.starts_with('/') || name.contains("..") || name.contains(':');
+    is_outside.then(|| format!("copy the file into the book's folder, and write \"{file}\""))
+}
+
+/// What to do with a file that is no Markdown by its name.
+fn into_markdown(name: &str) -> String {
+    let ending = name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
+    match ending.as_str() {
+        "docx" | "odt" | "epub" | "html" | "htm" | "xhtml" => {
+            format!("turn it into Markdown: pamphleteer import {name} --into NEW-FOLDER")
+        }
+        "doc" | "rtf" | "pages" | "wps" => {
+            "save it as a Word file (.docx), and turn that into Markdown: pamphleteer import FILE.docx"
+                .to_owned()
+        }
+        "pdf" => "a PDF holds no text to build from: take the file that it was made from".to_owned(),
+        _ => "give the file a name that does".to_owned(),
     }
 }
 
@@ -319,6 +364,34 @@ fn add_text(
             file
         }
     }
+}
+
+/// The hint about a file that is not there, and that no other is like.
+const FROM_HERE: &str = "names count from the folder of book.toml";
+/// So many files that are not there are told of one by one.
+const FEW: usize = 4;
+
+/// Of many files that are not there, one finding tells.
+fn gather_missing(findings: &mut Vec<Diagnostic>) {
+    let is_missing = |f: &Diagnostic| f.code == Code::FileMissing && f.hint.as_deref() == Some(FROM_HERE);
+    let places: Vec<usize> = (0..findings.len()).filter(|at| is_missing(&findings[*at])).collect();
+    let Some((first, others)) = places.split_first().filter(|(_, others)| others.len() >= FEW) else {
+        return;
+    };
+    let names: Vec<&str> = others
+        .iter()
+        .filter_map(|at| findings[*at].message.strip_prefix("there is no file "))
+        .take(NAMED)
+        .collect();
+    let more = others.len() - names.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let told = format!("; nor {}{more}", names.join(", "));
+    findings[*first].message += &told;
+    let mut at = 0;
+    findings.retain(|_| {
+        at += 1;
+        !others.contains(&(at - 1))
+    });
 }
 
 /// How many forgotten texts are named.

@@ -56,6 +56,13 @@ fn language(top: &mut Fields<'_>) -> Lang {
 
 /// Which tag to write for what was meant as one.
 fn tag_for(words: &str) -> String {
+    let several: Vec<Option<Lang>> =
+        words.split([',', ';', '+', '&']).map(|part| Lang::meant(part.trim())).collect();
+    if let [Some(first), Some(other), ..] = several.as_slice() {
+        return format!(
+            "write the language of most of the book, \"{first}\"; words in another are marked: `[words]{{lang={other}}}`"
+        );
+    }
     let lower = words.to_lowercase();
     let near = || {
         // A few letters are near to too many names.

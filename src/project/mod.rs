@@ -20,6 +20,7 @@ mod keys;
 mod markup;
 mod matter;
 mod meta;
+mod names;
 mod offers;
 mod people;
 mod reissue;
@@ -165,7 +166,7 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
         sources.meta.words = words::read(&mut top, table, &sources.meta);
     }
     sources.markup = markup::read(&mut top);
-    let matter = top.table("matter");
+    let matter = top.table_or("matter", "body");
     let style = top.table_or("style", "name");
     let outputs = top.table_or("outputs", "formats");
     top.finish();

@@ -50,6 +50,7 @@ fn somebody(node: Node, key: &str, role: Relator, top: &mut Fields<'_>, people: 
                 let finding = Diagnostic::new(Code::ValueInvalid, span, format!("`{key}` is empty"));
                 return top.report(finding.hint("write a name, or leave the line out"));
             }
+            top.look_at_name(key, &name, span);
             people.push(Contributor { sort: filed(&name), name, role });
         }
         Datum::Unread => {}
@@ -60,14 +61,21 @@ fn somebody(node: Node, key: &str, role: Relator, top: &mut Fields<'_>, people: 
 /// One table, which is one person in each of the roles that it names.
 fn of_table(table: Table, key: &str, role: Relator, top: &mut Fields<'_>) -> Vec<Contributor> {
     let mut fields = top.inside(table, key);
+    let span = fields.span_of("name");
     let name = fields.required("name", "\"Ada Example\"");
+    if let Some(span) = span {
+        fields.look_at_name(key, &name, span);
+    }
     let sort = fields.text("sort").unwrap_or_else(|| filed(&name));
-    let mut roles: Vec<Relator> = fields
-        .texts("role")
-        .into_iter()
-        .filter(|(words, _)| !words.trim().is_empty())
-        .map(|(words, span)| meant(&words, span, &mut fields))
-        .collect();
+    let mut roles = Vec::new();
+    for (words, span) in fields.texts("role") {
+        if words.trim().is_empty() {
+            let finding = Diagnostic::new(Code::ValueInvalid, span, "`role` is empty");
+            fields.report(finding.hint("write what they did, such as \"editor\", or leave the line out"));
+        } else {
+            roles.push(meant(&words, span, &mut fields));
+        }
+    }
     fields.finish();
     if roles.is_empty() {
         roles.push(role);
@@ -80,7 +88,10 @@ fn meant(words: &str, span: Span, fields: &mut Fields<'_>) -> Relator {
     Relator::meant(words).unwrap_or_else(|| {
         let lower = words.to_lowercase();
         let near = nearest(&lower, Relator::all().map(Relator::english)).and_then(Relator::meant);
+        let several: Vec<&str> = words.split([',', '/', '&', ';']).map(str::trim).collect();
+        let are_roles = several.len() > 1 && several.iter().all(|role| Relator::meant(role).is_some());
         let hint = match near.filter(|_| lower.chars().count() > 3) {
+            _ if are_roles => format!("write `role = [\"{}\"]`", several.join("\", \"")),
             Some(near) => format!("did you mean \"{}\" (`{}`)?", near.english(), near.code()),
             None => "write \"author\", \"editor\", \"translator\", \"illustrator\", \"foreword\" or the like, or a MARC code such as \"aut\"".to_owned(),
         };

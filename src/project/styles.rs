@@ -83,14 +83,14 @@ pub(super) fn read(
     let name = match named.map(|entry| entry.node) {
         None => Some(("pamphlet".to_owned(), None)),
         Some(Node { datum: Datum::Text(name), span }) if name.trim().is_empty() => {
-            let finding = Diagnostic::new(Code::ValueInvalid, span, "`name` names no style");
+            let finding = Diagnostic::new(Code::ValueInvalid, span, "the name of the style is empty");
             let ours = BUILT_IN.map(|(name, _)| name).join(", ");
             findings.push(finding.hint(format!("leave the line out, or write one of {ours}")));
             None
         }
         Some(Node { datum: Datum::Text(name), span }) => Some((name, Some(span))),
         Some(node) => {
-            findings.push(Diagnostic::new(Code::ValueInvalid, node.span, "`name` wants the name of a style"));
+            findings.push(Diagnostic::new(Code::ValueInvalid, node.span, "`name` wants the name of a style in quotation marks"));
             None
         }
     };

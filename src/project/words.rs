@@ -10,6 +10,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Terms that stand in every ebook.
 const ALWAYS: [&str; 4] = ["contents", "landmarks", "pages", "text"];
+/// Codes of countries that are codes of other, seldom languages too: what is mostly meant.
+const COUNTRIES: [(&str, &str, &str); 8] = [
+    ("br", "Brazilian Portuguese", "pt-BR"),
+    ("ch", "Swiss German", "de-CH"),
+    ("ee", "Estonian", "et"),
+    ("ie", "Irish", "ga"),
+    ("kr", "Korean", "ko"),
+    ("my", "Malay", "ms"),
+    ("se", "Swedish", "sv"),
+    ("si", "Slovenian", "sl"),
+];
 /// How many terms a finding names.
 const NAMED: usize = 6;
 
@@ -47,7 +58,11 @@ pub(super) fn judge(meta: &Meta, matter: &[Entry], language: Option<Span>) -> Op
         named += &format!(" and {} more", missing.len() - NAMED);
     }
     let message = format!("there are no words in `{}` for {named}: the English ones are used", meta.language);
-    let example = format!("give them in book.toml: [words] and below it {first} = \"…\"");
+    let mut example = format!("give them in book.toml: [words] and below it {first} = \"…\"");
+    let country = COUNTRIES.iter().find(|(code, ..)| *code == meta.language.tag() && !knows(&meta.language));
+    if let Some((_, language, tag)) = country {
+        example = format!("if you mean {language}, write \"{tag}\"; otherwise {example}");
+    }
     Some(Diagnostic::new(Code::WordsMissing, language, message).hint(example))
 }
 

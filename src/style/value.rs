@@ -1,6 +1,6 @@
 //! Values of style keys, and how each kind of setting reads one.
 
-use crate::length::{Abs, Em, Length, Size};
+use crate::length::{Abs, Em, Length, Size, with_units};
 use crate::reason::Reason;
 use std::cmp::Ordering;
 
@@ -320,7 +320,7 @@ impl Setting for Length {
             Value::Integer(0) => Ok(Length::Abs(Abs::ZERO)),
             Value::Real(real) if !real.is_finite() => Err(refuse::<Length>(value)),
             Value::Integer(_) | Value::Real(_) => {
-                Err(format!("{value} has no unit; write \"{value}pt\", \"{value}in\" or the like").into())
+                Err(format!("{value} has no unit; {}", with_units(&value.to_string(), "\"")).into())
             }
             _ => Err(refuse::<Length>(value)),
         }

@@ -21,6 +21,9 @@ pub(super) const UNREAD: &str = "\0";
 /// How deep lists and tables may stand in one another.
 const DEEPEST: usize = 40;
 
+/// The equals sign that keyboards of Chinese and Japanese write.
+const WIDE_EQUALS: char = '＝';
+
 /// How many faults of one file are told at once.
 const MOST_FAULTS: usize = 200;
 
@@ -227,7 +230,9 @@ impl<'s> Mender<'s> {
     fn pair(&mut self, place: Place) {
         let (start, rest) = (self.at, self.rest());
         let stop = |c: char| {
-            is_break(c) || matches!(c, '=' | ':' | '#' | '[' | '{' | '}' | '"' | '\'') || signs::is_curly(c)
+            is_break(c)
+                || matches!(c, '=' | WIDE_EQUALS | ':' | '#' | '[' | '{' | '}' | '"' | '\'')
+                || signs::is_curly(c)
         };
         if rest.starts_with(['"', '\'']) {
             return self.quoted_key(place);
@@ -238,7 +243,7 @@ impl<'s> Mender<'s> {
         let apart = rest[..length].ends_with(is_blank);
         let opens_value =
             apart && next.is_some_and(|c| matches!(c, '[' | '{' | '"' | '\'') || signs::is_curly(c));
-        if !(matches!(next, Some('=' | ':')) || opens_value) || key.is_empty() {
+        if !(matches!(next, Some('=' | WIDE_EQUALS | ':')) || opens_value) || key.is_empty() {
             return self.no_pair(place);
         }
         let clean = key.replace(' ', "-");
@@ -256,7 +261,7 @@ impl<'s> Mender<'s> {
             self.copy(start + key.len());
         }
         key.clone_into(&mut self.key);
-        self.copy(start + length);
+        self.blanks();
         self.equals();
         self.blanks();
         self.value(place);
@@ -265,6 +270,11 @@ impl<'s> Mender<'s> {
     /// The sign between key and value, whatever was typed for it: `=`, `:`, `:=`, `=>` or nothing.
     fn equals(&mut self) {
         let (at, key) = (self.at, self.key.clone());
+        if self.peek() == Some(WIDE_EQUALS) {
+            let end = at + WIDE_EQUALS.len_utf8();
+            self.fault(at..end, "the equals sign is a wide one", format!("write `{key} = …`"));
+            return self.replace(end, "=");
+        }
         let length = self.rest().bytes().take(2).take_while(|b| matches!(b, b'=' | b':' | b'>')).count();
         let sign = &self.source[at..at + length];
         let message = match sign {
@@ -301,12 +311,9 @@ impl<'s> Mender<'s> {
             line_end
         };
         let words = self.source[self.at..end].trim_end();
-        let message = match words.split_once('=') {
-            Some((before, _)) if before.trim().is_empty() => "a key is missing before `=`".to_owned(),
-            _ => "this is neither a key with its value nor a remark".to_owned(),
-        };
+        let (message, hint) = not_a_pair(words);
         let range = self.at..self.at + words.len();
-        self.fault(range, message, "write `key = \"words\"`; a remark begins with `#`");
+        self.fault(range, message, hint);
         self.replace(end, "");
     }
 
@@ -353,6 +360,26 @@ impl<'s> Mender<'s> {
         read(self);
         self.depth -= 1;
     }
+}
+
+/// What a line is that has no key, and what to do with it.
+fn not_a_pair(words: &str) -> (&'static str, &'static str) {
+    let is_of = |signs: [char; 2]| words.len() > 2 && words.trim().chars().all(|c| signs.contains(&c));
+    if words.starts_with("//") || words.starts_with("--") && !is_of(['-', '-']) {
+        return ("a remark begins with another sign in book.toml", "begin it with `#`");
+    }
+    if is_of(['-', '+']) {
+        return ("book.toml wants no line of hyphens around its keys", "delete the line");
+    }
+    if words.starts_with('{') {
+        let hint =
+            "write each key on a line of its own, such as `title = \"My Book\"`, with no braces around them";
+        return ("these keys are written as JSON has them", hint);
+    }
+    if words.split_once('=').is_some_and(|(before, _)| before.trim().is_empty()) {
+        return ("a key is missing before `=`", "write `key = \"words\"`; a remark begins with `#`");
+    }
+    ("this is neither a key with its value nor a remark", "write `key = \"words\"`; a remark begins with `#`")
 }
 
 /// Whether nothing but a remark is left.

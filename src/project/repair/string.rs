@@ -7,6 +7,8 @@ use crate::book::{Date, DateFault};
 /// How far the other mark of a string in a list is looked for. On a line of its
 /// own a string takes all of the line in any case.
 const LONGEST: usize = 512;
+/// Over how many lines words may run between two marks.
+const LINES: usize = 40;
 
 impl Place {
     /// What may follow a value besides the end of its line.
@@ -117,8 +119,37 @@ impl Mender<'_> {
         self.replace(start + close + last.len_utf8(), &quoted(&words));
     }
 
+    /// Words that run over several lines between two marks, which TOML wants three of.
+    /// Returns whether these are.
+    fn runs_on(&mut self, line: &str) -> bool {
+        let start = self.at;
+        let Some(mark) = line.chars().next().filter(|mark| *mark == '"') else { return false };
+        let mut end = start + line.len();
+        for next in self.source[end..].split_inclusive(is_break).take(LINES) {
+            if looks_like_statement(next) {
+                return false;
+            }
+            if let Some((words, tail)) = next.split_once(mark) {
+                let close = end + words.len();
+                let all = quoted(self.source[start + 1..close].trim());
+                let ends_here = ends_before(tail, &[]) && close > start + line.len();
+                if ends_here {
+                    let hint = "put three quotation marks before the first word and three behind the last";
+                    self.fault(start..start + 1, "the words run over several lines", hint);
+                    self.replace(close + 1, &all);
+                }
+                return ends_here;
+            }
+            end += next.len();
+        }
+        false
+    }
+
     /// A string whose closing mark is missing on its line.
     fn unclosed(&mut self, line: &str, place: Place) {
+        if place == Place::Line && self.runs_on(line) {
+            return;
+        }
         let start = self.at;
         let inner = &line[1..];
         let end = match place {
@@ -187,9 +218,12 @@ impl Mender<'_> {
     /// Once for a statement, since a list has them everywhere or nowhere.
     fn tell_of_curly(&mut self, at: usize, mark: char, words: &str) {
         if !std::mem::replace(&mut self.told, true) {
-            let kind = if matches!(mark, '`' | '´') { "an accent" } else { "a curly quotation mark" };
-            let message =
-                format!("`{mark}` is {kind}: book.toml wants straight quotation marks around words");
+            let what = if matches!(mark, '`' | '´') {
+                "an accent is no quotation mark".to_owned()
+            } else {
+                format!("`{mark}` is a curly quotation mark")
+            };
+            let message = format!("{what}: book.toml wants straight quotation marks around words");
             self.fault(at..at + mark.len_utf8(), message, format!("write {}", quoted(words)));
         }
     }
