@@ -6,7 +6,7 @@ use std::fmt;
 const RELATORS: &str = include_str!("registry/relators.txt");
 
 /// What authors write instead of the English term, without `by` and without `writer of`.
-const ALIASES: [(&str, &str); 66] = [
+const ALIASES: [(&str, &str); 68] = [
     ("", "aut"),
     ("co author", "aut"),
     ("coauthor", "aut"),
@@ -60,6 +60,8 @@ const ALIASES: [(&str, &str); 66] = [
     ("narrated", "nrt"),
     ("read", "nrt"),
     ("reader", "nrt"),
+    ("fotograf", "pht"),
+    ("fotographer", "pht"),
     ("photo", "pht"),
     ("photograph", "pht"),
     ("photography", "pht"),

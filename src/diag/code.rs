@@ -102,7 +102,7 @@ codes! {
         "The message says what is wanted, with an example."
     FileMissing "file-missing" Error
         "A file that the book names does not exist."
-        "Names are relative to the folder of book.toml, with `/` between folders; case counts."
+        "Write paths as seen from the folder of book.toml, with `/` between folders; capitals and small letters differ."
     ImportFirst "import-first" Error
         "The texts of a reissue were not recovered yet."
         "book.toml names the source of an older edition, or the folder holds an editor's decisions, but none of the texts is there. `pamphleteer import TRANSCRIPTION.txt --into BOOK` makes them from a transcription."
@@ -185,7 +185,7 @@ codes! {
         "It could never be set. Take the call out of the note's text."
     ImageMissing "image-missing" Error
         "A picture does not exist."
-        "Names are seen from the text's own folder, or else from the book's, with `/` between folders; case counts. Pictures from the web are not fetched."
+        "Write paths as seen from the text's own folder, or from the book's, with `/` between folders; capitals and small letters differ. Pictures from the web are not fetched."
     ImageUnreadable "image-unreadable" Error
         "A picture's file is not one that we can read."
         "PNG, JPEG, GIF, WebP, SVG, TIFF and BMP are read; the bytes count, not the name. The message says what the file is. A damaged file is not half of a picture: copy it again from its source, or open it in a picture editor and save it anew."

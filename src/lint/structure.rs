@@ -48,7 +48,8 @@ fn empty(blocks: &[Block], findings: &mut Vec<Diagnostic>) {
             let text = block.is_some() && next.is_none();
             if !deeper && !text && last.level > 1 {
                 let message = "nothing stands below this heading";
-                findings.push(Diagnostic::new(Code::SectionEmpty, span, message));
+                let hint = "write what belongs there, or delete the heading";
+                findings.push(Diagnostic::new(Code::SectionEmpty, span, message).hint(hint));
             }
         }
         open = next;

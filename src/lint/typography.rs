@@ -98,7 +98,8 @@ fn doubled(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec
             && NEVER_DOUBLE.contains(&bare)
         {
             let message = format!("“{bare}” stands twice");
-            findings.push(Diagnostic::new(Code::WordDoubled, place(from, start + bare.len()), message));
+            let place = place(from, start + bare.len());
+            findings.push(Diagnostic::new(Code::WordDoubled, place, message).hint("delete one of the two"));
         }
         last = Some((bare, start));
     }
@@ -127,7 +128,9 @@ fn commas(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec<
         let after = words[comma + 1..].chars().next();
         if before.is_some_and(char::is_alphabetic) && after.is_none_or(char::is_whitespace) {
             let message = "a space stands before this comma";
-            findings.push(Diagnostic::new(Code::SpaceBefore, place(at, at + 2), message));
+            findings.push(
+                Diagnostic::new(Code::SpaceBefore, place(at, at + 2), message).hint("delete the space"),
+            );
         }
     }
 }
@@ -146,15 +149,17 @@ fn quotes(blocks: &[Block], map: &SourceMap, findings: &mut Vec<Diagnostic>) {
             })
         };
         let alone = || index > 0 && blocks[..index].iter().rev().take(12).all(is_balanced);
-        let message = if opened == closed + 1 && index + 1 < blocks.len() && !goes_on() {
-            "a quotation is opened in this paragraph and never closed"
+        let (message, hint) = if opened == closed + 1 && index + 1 < blocks.len() && !goes_on() {
+            let hint = "close it; if it goes on, begin the next paragraph with an opening mark too";
+            ("a quotation is opened in this paragraph and never closed", hint)
         } else if closed == opened + 1 && !words.starts_with('”') && alone() {
-            "a quotation is closed in this paragraph and was never opened"
+            let hint = "open it, or delete the mark";
+            ("a quotation is closed in this paragraph and was never opened", hint)
         } else {
             continue;
         };
         let place = place(inlines, map, opened > closed).unwrap_or(block.span);
-        findings.push(Diagnostic::new(Code::QuoteUnbalanced, place, message));
+        findings.push(Diagnostic::new(Code::QuoteUnbalanced, place, message).hint(hint));
     }
 }
 

@@ -101,6 +101,8 @@ fn in_markdown(name: &str, html: &str) -> &'static str {
         "ul" | "ol" | "li" => "write a list with `-` or `1.`",
         "table" | "tr" | "td" | "th" => "write a table with upright strokes",
         "div" | "p" | "center" | "section" | "aside" | "details" => "write a `:::` division",
-        _ => "say it in Markdown, or put code between back-quotes",
+        "iframe" | "video" | "audio" | "object" | "embed" | "script" | "style" | "link" | "form"
+        | "input" => "delete it: no page of a book can show it",
+        _ => "delete it, or put code between back-quotes",
     }
 }

@@ -37,15 +37,18 @@ pub(super) fn list(sources: &Sources) -> (Vec<Section>, Vec<(SectionId, FileId)>
     let mut files = Vec::new();
     let mut slugs = Slugs::default();
     let named = roles_of_files(sources);
-    for entry in sources.matter.iter().filter(|entry| !gives_way(entry, &named)) {
+    let is_body = |entry: &Entry| entry.matter == Matter::Body && matches!(entry.item, Item::File(_));
+    let last_of_body = sources.matter.iter().rposition(is_body).unwrap_or(0);
+    for (at, entry) in sources.matter.iter().enumerate().filter(|(_, entry)| !gives_way(entry, &named)) {
         let (role, wanted, content) = match entry.item {
             Item::Made(page) => {
                 (Role::find(page.name()).unwrap_or(Role::Blank), page.name().to_owned(), Content::Made(page))
             }
             Item::File(file) => {
                 let name = slug::file(&sources.map.file(file).name);
+                let is_behind_text = at >= last_of_body && !files.is_empty();
                 files.push((SectionId(u32::nearest(sections.len())), file));
-                (role_of_name(&name), name, Content::Text(Body { file, blocks: Vec::new() }))
+                (role_of_name(&name, is_behind_text), name, Content::Text(Body { file, blocks: Vec::new() }))
             }
         };
         let slug = slugs.give(&wanted);
@@ -88,8 +91,11 @@ fn gives_way(entry: &Entry, named: &[Option<Role>]) -> bool {
     page != GeneratedPage::Blank && named.contains(&Role::find(page.name()))
 }
 
-fn role_of_name(name: &str) -> Role {
-    role_in_name(name).unwrap_or(Role::Chapter)
+/// The role of a text by its file's name. An index comes after the text: `index.md` alone, or with
+/// chapters behind it, is the first page of what was a web site.
+fn role_of_name(name: &str, is_behind_text: bool) -> Role {
+    let role = role_in_name(name).unwrap_or(Role::Chapter);
+    if role == Role::Index && !is_behind_text { Role::Chapter } else { role }
 }
 
 /// The role that a file's name says: `preface`, `02-preface`, `appendix-b`.

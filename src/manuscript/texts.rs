@@ -13,7 +13,7 @@ pub(super) fn texts(sources: &Sources, findings: &mut Vec<Diagnostic>) -> (Vec<S
     let mut parts: Vec<Part> = Vec::new();
     for (section, file) in files {
         let source = &sources.map.file(file).text;
-        let prepared = prepare::prepare(file, source, findings);
+        let prepared = prepare::prepare(file, source, &sources.meta.language, findings);
         let (language, mut found) = (&sources.meta.language, Vec::new());
         let text = guarded(|| markdown::parse(&prepared, source, language, sources.markup, &mut found));
         let mut text = text.unwrap_or_else(|fall| {

@@ -73,6 +73,7 @@ pub(super) fn read(
             .push(finding.hint("write `body = [\"01-first.md\"]`, with the names of your texts in order"));
     }
     let mut reader = Reader::new(folder, map, findings);
+    reader.typed = lists.iter().flat_map(|(_, names)| names).map(|(name, _)| name.clone()).collect();
     let mut entries: Vec<(String, Entry)> = Vec::new();
     for (matter, names) in lists {
         for (name, span) in names {
@@ -113,6 +114,8 @@ struct Reader<'r> {
     findings: &'r mut Vec<Diagnostic>,
     /// The names so far, in their composed form.
     seen: BTreeSet<String>,
+    /// All names of the lists as they were typed: none of them is meant by another.
+    typed: BTreeSet<String>,
     /// The files of the folders that were looked into.
     files: BTreeMap<String, Rc<Files>>,
     /// Bytes of the texts so far.
@@ -134,7 +137,8 @@ impl Files {
 
 impl<'r> Reader<'r> {
     fn new(folder: &'r Folder, map: &'r mut SourceMap, findings: &'r mut Vec<Diagnostic>) -> Reader<'r> {
-        Reader { folder, map, findings, seen: BTreeSet::new(), files: BTreeMap::new(), bytes: 0 }
+        let (seen, typed) = (BTreeSet::new(), BTreeSet::new());
+        Reader { folder, map, findings, seen, typed, files: BTreeMap::new(), bytes: 0 }
     }
 
     /// The files of a folder, read once.
@@ -154,8 +158,8 @@ impl<'r> Reader<'r> {
 
     /// What one name of the reading order stands for, and its right name.
     fn item(&mut self, typed: &str, span: Span) -> Result<Option<(String, Item)>, Error> {
-        let name = self.tidy(typed, span);
-        if name.is_empty() {
+        let tidied = self.tidy(typed, span);
+        if tidied.is_empty() {
             return Ok(self.refuse(
                 Code::ValueInvalid,
                 span,
@@ -163,8 +167,11 @@ impl<'r> Reader<'r> {
                 "delete it",
             ));
         }
-        let Some(name) = self.right_name(&name, span) else { return Ok(None) };
+        let Some(name) = self.right_name(&tidied, span) else { return Ok(None) };
         if name != GeneratedPage::Blank.name() && self.seen.contains(&nfc(&name)) {
+            if nfc(&name) != nfc(&tidied) {
+                return Ok(None);
+            }
             let finding =
                 Diagnostic::new(Code::FileRepeated, span, format!("`{typed}` stands twice in [matter]"));
             self.findings.push(finding.hint("delete one of the two"));
@@ -276,7 +283,8 @@ impl<'r> Reader<'r> {
         }
         let folded = |name: &str| nfc(name).to_lowercase().replace([' ', '_'], "-");
         let wanted = folded(name);
-        let texts = || files.iter().filter(|file| file.to_lowercase().ends_with(".md"));
+        let is_free = |file: &&String| file.to_lowercase().ends_with(".md") && !self.typed.contains(*file);
+        let texts = || files.iter().filter(is_free);
         let by_case = texts().find(|file| folded(file) == wanted || folded(file) == format!("{wanted}.md"));
         if let Some(file) = by_case {
             return Some(file.clone());
@@ -291,8 +299,13 @@ impl<'r> Reader<'r> {
         let pages = GeneratedPage::ALL.iter().map(|(_, name)| *name).filter(|_| !name.contains('.'));
         let near = nearest(&wanted, pages.chain(texts().map(String::as_str)));
         let number = |name: &str| name.chars().take_while(char::is_ascii_digit).collect::<String>();
-        // `01-one.md` is no slip for `02-one.md`, `O2-one.md` and `one.md` may be
-        near.filter(|near| number(name).is_empty() || number(near) == number(name)).map(str::to_owned)
+        // `01-one.md` is no slip for `02-one.md`, `O2-one.md` and `two.md` may be
+        let is_slip = |near: &str| {
+            let bare = near.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | ' '));
+            number(near) == number(name)
+                || number(name).is_empty() && (bare == name || near.get(1..) == name.get(1..))
+        };
+        near.filter(|near| is_slip(near)).map(str::to_owned)
     }
 
     /// The text of that name in a folder beside book.toml, when it is named without the folder.
@@ -367,7 +380,7 @@ fn add_text(
 }
 
 /// The hint about a file that is not there, and that no other is like.
-const FROM_HERE: &str = "names count from the folder of book.toml";
+const FROM_HERE: &str = "write the path as seen from the folder of book.toml";
 /// So many files that are not there are told of one by one.
 const FEW: usize = 4;
 

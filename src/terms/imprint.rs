@@ -1,5 +1,6 @@
 //! What the publisher's page says, the same on paper and on a screen.
 
+use super::names::comma;
 use super::{Phrase, Terms};
 use crate::book::{Meta, Source};
 
@@ -23,9 +24,10 @@ fn published(meta: &Meta, terms: Terms<'_>) -> Vec<Phrase> {
     let publisher = meta.publisher.as_ref();
     let place = publisher.and_then(|p| p.place.clone());
     let who: Vec<String> = [publisher.map(|p| p.name.clone()), place].into_iter().flatten().collect();
-    let mut first = Phrase::from(who.join(", ").as_str());
+    let comma = comma(terms.language);
+    let mut first = Phrase::from(who.join(comma).as_str());
     if let Some(date) = &meta.date {
-        first = if who.is_empty() { first } else { first.and(", ") };
+        first = if who.is_empty() { first } else { first.and(comma) };
         first = first.with(&terms.date(date), terms.stand_in());
     }
     if !first.runs.is_empty() {

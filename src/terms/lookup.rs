@@ -1,7 +1,7 @@
 //! The words of a book: the author's own, those of its language, or English ones.
 
 use super::languages::{ENGLISH, LANGUAGES, find};
-use super::names::{elided, listed};
+use super::names::{comma, elided};
 use super::{Phrase, Terms, Word};
 use crate::book::{Admonition, Lang, Meta, Relator, Role};
 
@@ -84,7 +84,7 @@ impl<'a> Terms<'a> {
     /// words stands behind the names, by its English name.
     #[must_use]
     pub fn credited(self, role: Relator, names: &[&str]) -> Phrase {
-        let listed = listed(names, self.language);
+        let listed = names.join(comma(self.language));
         match self.credit(role.code()) {
             Some(what) => match elided(&what, &listed, self.language) {
                 Some(before) => Phrase::default().with(&before, what.lang).and(&listed),

@@ -1,12 +1,12 @@
 //! How names follow the words that say what somebody did for a book.
 
-/// The names, one after the other, with the comma of the language.
-pub(super) fn listed(names: &[&str], language: &str) -> String {
-    names.join(match language {
+/// What stands between the parts of a list in that language.
+pub(super) fn comma(language: &str) -> &'static str {
+    match language {
         "ja" | "zh" | "cmn" | "yue" => "、",
         "ar" | "fa" | "ur" => "، ",
         _ => ", ",
-    })
+    }
 }
 
 /// The words as they stand before names that begin with a vowel, with no space

@@ -98,10 +98,10 @@ kinds! {
         "a short name of an emoji"
         "put the sign itself there, or words"
     Row MarkForeign
-        "a line of a table that is none here"
+        "a line that looks like a row of a table"
         "a table needs a line `|---|---|` below its head, and a blank line above"
     Admonition MarkForeign
-        "an admonition that we do not know"
+        "an admonition of a kind that is not known"
         "write `::: note` and `:::` around the words"
     Leanpub MarkForeign
         "a mark of Leanpub's"
@@ -111,7 +111,7 @@ kinds! {
         "say it in book.toml; put remarks into <!-- … -->"
     Tex MarkForeign
         "TeX"
-        "say it in Markdown, or put it between back-quotes"
+        "write what it does, such as `*words*` for `\\emph{words}`, or put it between back-quotes"
     Backslash MarkLeft
         "a backslash that ends no line, as none follows in this paragraph"
         "delete it"
@@ -135,7 +135,7 @@ kinds! {
         "put it on a line of its own, with nothing before it"
     Role MarkForeign
         "reStructuredText"
-        "say it in Markdown"
+        "write what it does: `*words*`, `[words](address)` or a `:::` division"
     Chunk MarkForeign
         "code that another program would run"
         "put its result there; a listing's first line names its language alone: ```r"

@@ -5,7 +5,7 @@ use super::lifter::{Lifter, Open};
 use super::rows::after_newline;
 use super::rows::rows;
 use crate::diag::Span;
-use crate::manuscript::admonitions;
+use crate::manuscript::admonitions::{self, Named};
 use crate::manuscript::fences::{self, Fence};
 use crate::manuscript::raw::Attrs;
 
@@ -31,9 +31,16 @@ impl Lifter<'_> {
         let title = rest[named..].trim();
         let quoted = title.strip_prefix('"').and_then(|title| title.strip_suffix('"'));
         let title = quoted.unwrap_or(title);
-        let title = if title.is_empty() { kind.title().unwrap_or(title) } else { title };
+        let title = self.title_above(kind, title);
         self.admonition_title(&marks, title, span);
         Some(after_newline(self.source, end))
+    }
+
+    /// The author's words above an admonition, or the English name that its program gives it;
+    /// in another language the word of our kind stands there, which is in that language.
+    pub(super) fn title_above<'t>(&self, kind: Named, title: &'t str) -> &'t str {
+        let name = kind.title().filter(|_| title.is_empty() && self.is_english);
+        name.unwrap_or(title)
     }
 
     /// The words above an admonition, in a division of their own.
@@ -113,7 +120,7 @@ impl Lifter<'_> {
         let attrs = Attrs { classes: vec![kind.class().to_owned()], span: Some(span), ..Attrs::default() };
         self.fence(&marks, Fence::Alert(attrs), start + prefix);
         let title = rest.trim_start_matches(['+', '-']).trim();
-        let title = if title.is_empty() { kind.title().unwrap_or(title) } else { title };
+        let title = self.title_above(kind, title);
         self.admonition_title(&marks, title, span);
         Some(after_newline(self.source, end))
     }

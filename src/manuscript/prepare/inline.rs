@@ -133,7 +133,8 @@ impl Lifter<'_> {
             if !self.no_comment_end {
                 let message = "this comment has no end: `-->` is missing";
                 let span = Span::new(self.out.file, at, at + 4);
-                self.findings.push(Diagnostic::new(Code::CommentUnclosed, span, message));
+                let hint = "write `-->` where the comment ends, or `\\<` for the sign itself";
+                self.findings.push(Diagnostic::new(Code::CommentUnclosed, span, message).hint(hint));
             }
             self.no_comment_end = true;
             self.out.push('\\', at);

@@ -19,6 +19,8 @@ pub(super) struct Open {
 
 pub(super) struct Lifter<'a> {
     pub(super) source: &'a str,
+    /// Whether the book is in English.
+    pub(super) is_english: bool,
     pub(super) out: Prepared,
     pub(super) open: Vec<Open>,
     pub(super) closes: BTreeMap<usize, usize>,

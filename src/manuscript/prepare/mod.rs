@@ -29,7 +29,7 @@ pub(super) use tag::Tag;
 use super::fences::{self, Fence, Shape};
 use super::raw::Attrs;
 use super::shape;
-use crate::book::is_forbidden;
+use crate::book::{Lang, is_forbidden};
 use crate::diag::{self, Code, Diagnostic, FileId, Span};
 use lifter::{Lifter, Open};
 use rows::{after_newline, line_end};
@@ -37,7 +37,12 @@ use signs::MAX_SPACES;
 use ticks::Ticks;
 
 /// Prepares the text of a file.
-pub(super) fn prepare(file: FileId, source: &str, findings: &mut Vec<Diagnostic>) -> Prepared {
+pub(super) fn prepare(
+    file: FileId,
+    source: &str,
+    language: &Lang,
+    findings: &mut Vec<Diagnostic>,
+) -> Prepared {
     let mut lifter = Lifter {
         source,
         out: Prepared::of(file, source.len() + 64),
@@ -58,6 +63,7 @@ pub(super) fn prepare(file: FileId, source: &str, findings: &mut Vec<Diagnostic>
         example: 0,
         examples: items::examples(source),
         html: Vec::new(),
+        is_english: language.primary() == "en",
         findings,
     };
     let mut at = if source.starts_with('\u{FEFF}') { 3 } else { 0 };
@@ -226,7 +232,7 @@ impl Lifter<'_> {
         let next = self.newline(end);
         if let Some((kind, title)) = titled {
             let marks = fences::continuation(&line[..prefix]);
-            let title = if title.is_empty() { kind.title().unwrap_or(title) } else { title };
+            let title = self.title_above(kind, title);
             self.admonition_title(&marks, title, span);
         }
         next

@@ -114,7 +114,7 @@ impl<'a> Resolver<'a> {
                 let hint = match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => {
-                        "names are seen from the text's folder, or from the book's; case counts".to_owned()
+                        "write its path as seen from the text's folder, or from the book's".to_owned()
                     }
                 };
                 self.find(Code::ImageMissing, span, message, &hint);
