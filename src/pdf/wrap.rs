@@ -106,7 +106,10 @@ impl Printer {
         };
         let (message, hint) = if self.sources.is_empty() {
             let hint = "name one with `--printer`, or leave out `cover.paper`";
-            (format!("no printer is named, so nobody knows how thick the paper `{paper}` is"), hint.to_owned())
+            (
+                format!("no printer is named, so nobody knows how thick the paper `{paper}` is"),
+                hint.to_owned(),
+            )
         } else {
             (format!("{} has no paper `{paper}` that we know", self.title), hint)
         };

@@ -90,7 +90,11 @@ pub(super) fn read(
         }
         Some(Node { datum: Datum::Text(name), span }) => Some((name, Some(span))),
         Some(node) => {
-            findings.push(Diagnostic::new(Code::ValueInvalid, node.span, "`name` wants the name of a style in quotation marks"));
+            findings.push(Diagnostic::new(
+                Code::ValueInvalid,
+                node.span,
+                "`name` wants the name of a style in quotation marks",
+            ));
             None
         }
     };

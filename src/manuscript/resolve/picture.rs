@@ -113,9 +113,7 @@ impl<'a> Resolver<'a> {
                 let message = format!("there is no picture `{path}`");
                 let hint = match near {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => {
-                        "write its path as seen from the text's folder, or from the book's".to_owned()
-                    }
+                    None => "write its path as seen from the text's folder, or from the book's".to_owned(),
                 };
                 self.find(Code::ImageMissing, span, message, &hint);
             }
