@@ -1,6 +1,6 @@
 //! Blocks: what stands below one another on a page.
 
-use super::{AnchorId, Attrs, ImageId, Inline, PageMark, Text, Width, plain, without_notes};
+use super::{AnchorId, Attrs, ImageId, Inline, PageMark, Text, Width};
 use crate::diag::Span;
 
 /// A block with its place in the manuscript.
@@ -154,14 +154,6 @@ pub struct Heading {
     pub listed: bool,
     /// Classes that are not roles, and the language.
     pub attrs: Attrs,
-}
-
-impl Heading {
-    /// Whether anything in it can be named: words, or a picture's description.
-    #[must_use]
-    pub fn has_words(&self) -> bool {
-        !plain(&without_notes(&self.content)).trim().is_empty()
-    }
 }
 
 /// Verse: stanzas of lines.

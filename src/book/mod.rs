@@ -27,6 +27,7 @@ mod text;
 mod tree;
 mod visit;
 mod width;
+mod words;
 
 pub use address::{address, near_address};
 pub use attrs::Attrs;
@@ -38,10 +39,7 @@ pub use date::{Date, DateFault};
 pub use drama::{is_play, speaker};
 pub use id::{AnchorId, NoteId, SectionId};
 pub use image::{Image, ImageFormat, ImageId};
-pub use inline::{
-    Inline, InlineKind, NoteRef, PageMark, Target, Text, is_capitals, numbered, plain, without_notes,
-    without_stop,
-};
+pub use inline::{Inline, InlineKind, NoteRef, PageMark, Target, Text};
 pub use isbn::{Isbn, IsbnFault};
 pub use lang::Lang;
 pub use meta::{Contributor, Meta, Publisher, Source};
@@ -51,5 +49,6 @@ pub use relator::Relator;
 pub use role::{GeneratedPage, Matter, Role};
 pub use text::{Flow, TextPos, is_forbidden, number_texts};
 pub use tree::{Body, Book, Content, Section, file_span};
-pub use visit::{Seen, visit};
+pub use visit::{Seen, Within, visit, visit_inlines};
 pub use width::{Unit, Width};
+pub use words::{is_capitals, numbered, plain, without_notes, without_stop};

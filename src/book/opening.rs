@@ -1,7 +1,7 @@
 //! The paragraph that opens a text: which it is, whether it bears an initial,
 //! and how far its lead-in goes. The same for every edition.
 
-use super::{Block, BlockKind, Div, Inline, InlineKind, Role, Section, is_play, plain};
+use super::{Block, BlockKind, Div, Inline, Role, Section, Seen, is_play, plain, visit_inlines};
 
 /// How many words a lead-in has at most.
 const LEAD_IN_WORDS: usize = 4;
@@ -66,10 +66,9 @@ fn first_paragraph(blocks: &[Block]) -> Result<&[Inline], bool> {
 }
 
 fn holds_picture(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match &inline.kind {
-        InlineKind::Image { .. } => true,
-        kind => kind.children().is_some_and(|children| holds_picture(children)),
-    })
+    let mut found = false;
+    visit_inlines(inlines, &mut |seen| found |= matches!(seen, Seen::Picture(..)));
+    found
 }
 
 /// Whether a paragraph that opens a text bears an initial of so many lines: it begins
@@ -105,12 +104,13 @@ fn joins(c: char) -> bool {
 }
 
 fn first_words(inlines: &[Inline]) -> Option<&str> {
-    inlines.iter().find_map(|inline| match &inline.kind {
-        InlineKind::Text(text) | InlineKind::Code(text) => {
-            Some(text.words.as_str()).filter(|words| !words.is_empty())
+    let mut first = None;
+    visit_inlines(inlines, &mut |seen| {
+        if let Seen::Words(text, _) | Seen::Code(text, _) = seen {
+            first = first.or(Some(text.words.as_str()).filter(|words| !words.is_empty()));
         }
-        kind => kind.children().and_then(|children| first_words(children)),
-    })
+    });
+    first
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The tree from its root: the book, its sections, and their texts.
 
-use super::{Anchors, Block, BlockKind, GeneratedPage, Heading, Image, Matter, Meta, Notes, Role, plain};
+use super::{
+    Anchors, Block, BlockKind, GeneratedPage, Heading, Image, Matter, Meta, Notes, Role, Seen, plain, visit,
+};
 use crate::diag::{FileId, Span};
 
 /// A whole book, ready to be set.
@@ -16,6 +18,19 @@ pub struct Book {
     pub anchors: Anchors,
     /// Every picture that is used.
     pub images: Vec<Image>,
+}
+
+impl Book {
+    /// Shows everything in the texts to `see`, in reading order, and then everything in the notes.
+    pub fn visit<'a>(&'a self, see: &mut dyn FnMut(Seen<'a>)) {
+        self.visit_texts(see);
+        self.notes.iter().for_each(|(_, note)| visit(&note.blocks, see));
+    }
+
+    /// The same without the notes.
+    pub fn visit_texts<'a>(&'a self, see: &mut dyn FnMut(Seen<'a>)) {
+        self.sections.iter().filter_map(Section::body).for_each(|body| visit(&body.blocks, see));
+    }
 }
 
 /// A part of the reading order: one file, or a page that the tool makes.

@@ -9,7 +9,7 @@
 
 use super::model::{self, Block, Inline};
 use super::words::words;
-use crate::book::{self, BlockKind, ImageFormat, InlineKind, Lang, Matter, NoteId};
+use crate::book::{self, ImageFormat, Lang, Matter, NoteId, Seen};
 use crate::diag::{Diagnostic, SourceMap};
 use crate::manuscript;
 use crate::sources::{Entry, ImageFile, Item, Sources};
@@ -162,56 +162,10 @@ pub(super) fn of_book(book: &book::Book, sections: &[&book::Section]) -> String 
 }
 
 fn book_blocks(blocks: &[book::Block], calls: &mut Vec<NoteId>, out: &mut String) {
-    for block in blocks {
-        out.push('\n');
-        match &block.kind {
-            BlockKind::Heading(heading) => book_inlines(&heading.content, calls, out),
-            BlockKind::Para(words) => book_inlines(words, calls, out),
-            BlockKind::Quote(inner) | BlockKind::Div(_, _, inner) => book_blocks(inner, calls, out),
-            BlockKind::Verse(verse) => {
-                let lines =
-                    verse.stanzas.iter().flatten().map(|line| &line.content).chain(&verse.attribution);
-                for line in lines {
-                    book_inlines(line, calls, out);
-                    out.push('\n');
-                }
-            }
-            BlockKind::List(list) => list.items.iter().for_each(|item| book_blocks(&item.blocks, calls, out)),
-            BlockKind::Definitions(list) => {
-                for definition in list {
-                    for term in &definition.terms {
-                        book_inlines(term, calls, out);
-                        out.push('\n');
-                    }
-                    definition.meanings.iter().for_each(|meaning| book_blocks(meaning, calls, out));
-                }
-            }
-            BlockKind::Table(table) => {
-                for cell in table.caption.iter().chain(&table.head).chain(table.rows.iter().flatten()) {
-                    book_inlines(cell, calls, out);
-                    out.push('\n');
-                }
-            }
-            BlockKind::Figure(figure) => {
-                figure.caption.iter().for_each(|words| book_inlines(words, calls, out));
-            }
-            BlockKind::Code { text, .. } => out.push_str(&text.words),
-            BlockKind::SceneBreak | BlockKind::PageMark(_) => {}
-        }
-    }
-}
-
-fn book_inlines(inlines: &[book::Inline], calls: &mut Vec<NoteId>, out: &mut String) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(&text.words),
-            InlineKind::NoteRef(call) if !calls.contains(&call.note) => calls.push(call.note),
-            InlineKind::Break => out.push('\n'),
-            kind => {
-                if let Some(inner) = kind.children() {
-                    book_inlines(inner, calls, out);
-                }
-            }
-        }
-    }
+    book::visit(blocks, &mut |seen| match seen {
+        Seen::Words(text, _) | Seen::Code(text, _) => out.push_str(&text.words),
+        Seen::Call(call) if !calls.contains(&call.note) => calls.push(call.note),
+        Seen::Block(_) | Seen::Inlines(_) | Seen::Break => out.push('\n'),
+        _ => {}
+    });
 }

@@ -11,6 +11,7 @@ mod finding;
 mod severity;
 mod source;
 mod span;
+mod word_places;
 
 pub use code::{CODES, Code, CodeEntry};
 pub use draw::{Colour, draw, draw_from, json};
@@ -19,3 +20,4 @@ pub use finding::{Checked, Diagnostic, bound, bound_now, sort};
 pub use severity::{Scope, Severity};
 pub use source::{Place, SourceFile, SourceMap, whole_characters};
 pub use span::{FileId, Span};
+pub use word_places::WordPlaces;

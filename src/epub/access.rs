@@ -3,7 +3,7 @@
 use super::Edition;
 use super::picture;
 use super::xml::Xml;
-use crate::book::{BlockKind, Book, Content, Meta, Role, Seen, visit};
+use crate::book::{BlockKind, Book, Meta, Role, Seen};
 
 /// What is true of the content.
 #[derive(Clone, Copy, Debug, Default)]
@@ -34,11 +34,11 @@ impl Facts {
             index: book.sections.iter().any(|section| section.role == Role::Index),
             moves: false,
         };
-        texts(book, &mut |seen| match seen {
-            Seen::PageMark(_) => facts.pages = edition.store.pages,
+        book.visit(&mut |seen| match seen {
+            Seen::PageMark(..) => facts.pages = edition.store.pages,
             Seen::Block(block) => facts.tables |= matches!(block.kind, BlockKind::Table(_)),
             Seen::Picture(image, speaks) => {
-                facts.pictures |= speaks;
+                facts.pictures |= speaks.is_some();
                 facts.moves |= picture::moves(&book.images[image.0 as usize]);
             }
             _ => {}
@@ -70,22 +70,8 @@ impl Facts {
 /// Whether pages of an older edition are marked in the text.
 pub(super) fn has_page_marks(book: &Book) -> bool {
     let mut found = false;
-    bodies(book, &mut |seen| found |= matches!(seen, Seen::PageMark(_)));
+    book.visit_texts(&mut |seen| found |= matches!(seen, Seen::PageMark(..)));
     found
-}
-
-fn bodies<'a>(book: &'a Book, see: &mut dyn FnMut(Seen<'a>)) {
-    for section in &book.sections {
-        if let Content::Text(body) = &section.content {
-            visit(&body.blocks, see);
-        }
-    }
-}
-
-/// Everything in the texts, and in the notes.
-fn texts<'a>(book: &'a Book, see: &mut dyn FnMut(Seen<'a>)) {
-    bodies(book, see);
-    book.notes.iter().for_each(|(_, note)| visit(&note.blocks, see));
 }
 
 /// Writes the metadata; the claim of conformance only when somebody stands for it.

@@ -2,7 +2,7 @@
 //! that print a page's number.
 
 use super::{Edition, PageBreak};
-use crate::book::{AnchorId, Book, Section, SectionId, Seen, visit};
+use crate::book::{AnchorId, Book, SectionId, Seen, visit};
 use crate::narrow::Nearest;
 
 /// The page of each place.
@@ -29,13 +29,11 @@ impl PageLabels {
     fn of_marks(book: &Book) -> PageLabels {
         let mut labels = PageLabels::none(book);
         let mut page: Option<&str> = None;
-        for body in book.sections.iter().filter_map(Section::body) {
-            visit(&body.blocks, &mut |seen| match seen {
-                Seen::PageMark(label) => page = Some(label),
-                Seen::Anchor(anchor) => labels.by_anchor[anchor.index()] = page.map(str::to_owned),
-                _ => {}
-            });
-        }
+        book.visit_texts(&mut |seen| match seen {
+            Seen::PageMark(label, _) => page = Some(label),
+            Seen::Anchor(anchor) => labels.by_anchor[anchor.index()] = page.map(str::to_owned),
+            _ => {}
+        });
         labels
     }
 
@@ -45,7 +43,7 @@ impl PageLabels {
             let Some(body) = section.body() else { continue };
             let mut at = 0;
             visit(&body.blocks, &mut |seen| match seen {
-                Seen::Words(text, _) => at = text.at + u32::nearest(text.words.len()),
+                Seen::Words(text, _) | Seen::Code(text, _) => at = text.at + u32::nearest(text.words.len()),
                 Seen::Anchor(anchor) => {
                     let before = pages.partition_point(|page| (page.section, page.at) <= (SectionId(id), at));
                     let page = before.checked_sub(1).map(|last| pages[last].label.clone());

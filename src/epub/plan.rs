@@ -265,8 +265,8 @@ impl<'a> Plan<'a> {
                         *slot = at;
                     }
                 }
-                Seen::PageMark(_) => *marks |= in_text,
-                Seen::Words(..) | Seen::Block(_) | Seen::Picture(..) | Seen::Reference => {}
+                Seen::PageMark(..) => *marks |= in_text,
+                _ => {}
             });
         };
         for (at, file) in self.files.iter().enumerate() {
@@ -429,7 +429,7 @@ fn block_bytes(block: &Block) -> usize {
     let mut bytes = 0;
     visit(std::slice::from_ref(block), &mut |seen| {
         bytes += match seen {
-            Seen::Words(words, _) => words.words.len(),
+            Seen::Words(text, _) | Seen::Code(text, _) => text.words.len(),
             Seen::Block(_) => BLOCK_BYTES,
             Seen::Call(_) => 2 * BLOCK_BYTES,
             _ => 0,

@@ -120,7 +120,7 @@ fn known() -> BTreeMap<String, Store> {
 fn length(note: &Note) -> usize {
     let mut count = note.number.to_string().len() + ". ".len();
     visit(&note.blocks, &mut |seen| {
-        if let Seen::Words(words, _) = seen {
+        if let Seen::Words(words, _) | Seen::Code(words, _) = seen {
             count += words.words.chars().count();
         }
     });

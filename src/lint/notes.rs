@@ -1,11 +1,14 @@
 //! Where notes are called.
 
-use super::walk;
-use crate::book::{Book, Inline, InlineKind};
+use crate::book::{Book, Inline, InlineKind, Seen};
 use crate::diag::{Code, Diagnostic};
 
 pub(super) fn check(book: &Book, findings: &mut Vec<Diagnostic>) {
-    walk::runs(book, &mut |inlines| spaces(inlines, findings));
+    book.visit(&mut |seen| {
+        if let Seen::Inlines(inlines) = seen {
+            spaces(inlines, findings);
+        }
+    });
 }
 
 /// A call stands at its word: no space goes before it.

@@ -1,6 +1,6 @@
 //! Ranks of headings, headings without text, the order of old pages.
 
-use crate::book::{Block, BlockKind, Book, Heading, Inline, InlineKind};
+use crate::book::{Block, BlockKind, Book, Heading, Seen};
 use crate::diag::{Code, Diagnostic, Span};
 
 pub(super) fn check(book: &Book, findings: &mut Vec<Diagnostic>) {
@@ -58,13 +58,10 @@ fn empty(blocks: &[Block], findings: &mut Vec<Diagnostic>) {
 
 /// Old pages follow one another: 12 does not come after 13.
 fn page_order(book: &Book, findings: &mut Vec<Diagnostic>) {
-    let mut marks: Vec<(&str, Span)> = Vec::new();
-    for body in book.sections.iter().filter_map(|section| section.body()) {
-        block_marks(&body.blocks, &mut marks);
-    }
     let mut last: Option<u32> = None;
-    for (label, span) in marks {
-        let Ok(number) = label.parse::<u32>() else { continue };
+    book.visit_texts(&mut |seen| {
+        let Seen::PageMark(label, span) = seen else { return };
+        let Ok(number) = label.parse::<u32>() else { return };
         if last.is_some_and(|last| number <= last) {
             let message =
                 format!("page {number} starts here, but page {} has started before", last.unwrap_or(0));
@@ -72,41 +69,5 @@ fn page_order(book: &Book, findings: &mut Vec<Diagnostic>) {
             findings.push(Diagnostic::new(Code::PageMarkOrder, span, message).hint(hint));
         }
         last = Some(last.unwrap_or(0).max(number));
-    }
-}
-
-fn block_marks<'a>(blocks: &'a [Block], marks: &mut Vec<(&'a str, Span)>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::PageMark(mark) => marks.push((&mark.label, block.span)),
-            BlockKind::Heading(heading) => inline_marks(&heading.content, marks),
-            BlockKind::Para(inlines) => inline_marks(inlines, marks),
-            BlockKind::Quote(inside) | BlockKind::Div(_, _, inside) => block_marks(inside, marks),
-            BlockKind::Verse(verse) => {
-                verse.stanzas.iter().flatten().for_each(|line| inline_marks(&line.content, marks));
-            }
-            BlockKind::List(list) => list.items.iter().for_each(|item| block_marks(&item.blocks, marks)),
-            BlockKind::Definitions(definitions) => {
-                for definition in definitions {
-                    definition.terms.iter().for_each(|term| inline_marks(term, marks));
-                    definition.meanings.iter().for_each(|blocks| block_marks(blocks, marks));
-                }
-            }
-            BlockKind::Table(table) => {
-                let rows = std::iter::once(&table.head).chain(&table.rows);
-                rows.flatten().for_each(|cell| inline_marks(cell, marks));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn inline_marks<'a>(inlines: &'a [Inline], marks: &mut Vec<(&'a str, Span)>) {
-    for inline in inlines {
-        if let InlineKind::PageMark(mark) = &inline.kind {
-            marks.push((&mark.label, inline.span));
-        } else if let Some(children) = inline.kind.children() {
-            inline_marks(children, marks);
-        }
-    }
+    });
 }

@@ -1,10 +1,8 @@
 //! Doubled words, spaces before commas, dashes with one space, quotation
 //! marks without a partner.
 
-use super::walk;
-use crate::book::{Block, BlockKind, Book, Inline, InlineKind, Text};
-use crate::diag::{Code, Diagnostic, SourceMap, Span};
-use crate::narrow::Nearest;
+use crate::book::{Block, BlockKind, Book, Inline, Seen, visit_inlines};
+use crate::diag::{Code, Diagnostic, SourceMap, Span, WordPlaces};
 use std::cell::LazyCell;
 
 /// English words that never stand twice in a row.
@@ -15,78 +13,22 @@ const NEVER_DOUBLE: [&str; 20] = [
 
 pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
     let english = book.meta.language.primary() == "en";
-    walk::runs(book, &mut |inlines| {
-        texts(inlines, &mut |text, span| {
-            let places = LazyCell::new(|| Places::new(map, span, &text.words));
+    let french = book.meta.language.primary() == "fr";
+    book.visit(&mut |seen| match seen {
+        Seen::Words(text, span) => {
+            let places = LazyCell::new(|| WordPlaces::new(map, span, &text.words));
             let place = |start: usize, end: usize| places.part(start, end);
             if english {
                 doubled(&text.words, &place, findings);
                 dashes(&text.words, &place, findings);
             }
-            if book.meta.language.primary() != "fr" {
+            if !french {
                 commas(&text.words, &place, findings);
             }
-        });
+        }
+        Seen::Blocks(blocks, _) if english => quotes(blocks, map, findings),
+        _ => {}
     });
-    if english {
-        walk::lists(book, &mut |blocks, _| quotes(blocks, map, findings));
-    }
-}
-
-fn texts(inlines: &[Inline], visit: &mut dyn FnMut(&Text, Span)) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Text(text) => visit(text, inline.span),
-            kind => {
-                if let Some(children) = kind.children() {
-                    texts(children, visit);
-                }
-            }
-        }
-    }
-}
-
-/// The way from a text's words back to the author's bytes: to where the same
-/// number of letters comes before.
-struct Places {
-    span: Span,
-    /// Where the letters of the words start.
-    words: Vec<usize>,
-    /// Where the letters of the source start and end; none when they don't agree.
-    source: Option<Vec<(usize, usize)>>,
-}
-
-impl Places {
-    fn new(map: &SourceMap, span: Span, words: &str) -> Places {
-        let source = map.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or("");
-        let words: Vec<usize> = letters(words).map(|(start, _)| start).collect();
-        let source: Vec<_> = letters(source).collect();
-        let agree = words.len() == source.len();
-        Places { span, words, source: agree.then_some(source) }
-    }
-
-    /// The place of the bytes `start..end` of the words, or the whole text.
-    fn part(&self, start: usize, end: usize) -> Span {
-        let Some(source) = &self.source else { return self.span };
-        let before = self.words.partition_point(|at| *at < start);
-        let upto = self.words.partition_point(|at| *at < end);
-        let whole = (self.span.end - self.span.start) as usize;
-        let behind = before.checked_sub(1).and_then(|n| source.get(n)).map_or(0, |(_, end)| *end);
-        let (first, last) = if upto > before {
-            (source[before].0, source[upto - 1].1)
-        } else {
-            (behind, source.get(upto).map_or(whole, |(start, _)| *start))
-        };
-        Span {
-            start: self.span.start + u32::nearest(first),
-            end: self.span.start + u32::nearest(last),
-            ..self.span
-        }
-    }
-}
-
-fn letters(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    text.char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, c)| (at, at + c.len_utf8()))
 }
 
 fn doubled(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec<Diagnostic>) {
@@ -178,8 +120,9 @@ fn is_balanced(block: &Block) -> bool {
 fn place(inlines: &[Inline], map: &SourceMap, opening: bool) -> Option<Span> {
     let mut open: Vec<Span> = Vec::new();
     let mut closed = None;
-    texts(inlines, &mut |text, span| {
-        let places = LazyCell::new(|| Places::new(map, span, &text.words));
+    visit_inlines(inlines, &mut |seen| {
+        let Seen::Words(text, span) = seen else { return };
+        let places = LazyCell::new(|| WordPlaces::new(map, span, &text.words));
         for (at, mark) in text.words.match_indices(['“', '”']) {
             let part = places.part(at, at + mark.len());
             if mark == "“" {

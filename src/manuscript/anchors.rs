@@ -1,7 +1,8 @@
 //! Every place that a link may lead to: headings, ids, and where they stand.
 
 use super::part::Part;
-use super::raw::{Attrs, Block, BlockKind, Inline, InlineKind};
+use super::raw::{Attrs, Block, BlockKind, InlineKind};
+use super::visit::{Met, visit};
 use super::{raw, slug};
 use crate::book::{Anchor, AnchorId, Anchors, SectionId};
 use crate::diag::{Code, Diagnostic, FileId, Span};
@@ -93,11 +94,11 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn each(&mut self, parts: &mut [Part], visit: fn(&mut Self, &mut [Block])) {
+    fn each(&mut self, parts: &mut [Part], give: fn(&mut Self, &mut [Block])) {
         for part in parts {
             self.section = part.section;
-            visit(self, &mut part.text.blocks);
-            part.text.notes.iter_mut().for_each(|note| visit(self, &mut note.blocks));
+            give(self, &mut part.text.blocks);
+            part.text.notes.iter_mut().for_each(|note| give(self, &mut note.blocks));
         }
     }
 
@@ -129,48 +130,26 @@ impl Names<'_> {
 
     /// Ids that the author gave.
     fn explicit(&mut self, blocks: &mut [Block]) {
-        for block in blocks.iter_mut() {
-            let span = block.span;
-            match &mut block.kind {
-                BlockKind::Heading(heading) => self.attrs(&mut heading.attrs, span),
-                BlockKind::Figure(figure) => self.attrs(&mut figure.attrs, span),
-                BlockKind::Div(attrs, inside) => {
-                    self.attrs(attrs, span);
-                    self.explicit(inside);
-                    continue;
+        visit(blocks, &mut |met| match met {
+            Met::Block(block) => {
+                let span = block.span;
+                match &mut block.kind {
+                    BlockKind::Heading(heading) => self.attrs(&mut heading.attrs, span),
+                    BlockKind::Figure(figure) => self.attrs(&mut figure.attrs, span),
+                    BlockKind::Div(attrs, _) => self.attrs(attrs, span),
+                    _ => {}
                 }
-                BlockKind::Quote(inside) => {
-                    self.explicit(inside);
-                    continue;
-                }
-                BlockKind::List { items, .. } => {
-                    items.iter_mut().for_each(|item| self.explicit(&mut item.blocks));
-                    continue;
-                }
-                BlockKind::Definitions(definitions) => {
-                    for definition in definitions {
-                        definition.terms.iter_mut().for_each(|term| self.inlines(term));
-                        definition.meanings.iter_mut().for_each(|blocks| self.explicit(blocks));
-                    }
-                    continue;
-                }
-                _ => {}
             }
-            raw::each_inlines(std::slice::from_mut(block), &mut |inlines| self.inlines(inlines));
-        }
-    }
-
-    fn inlines(&mut self, inlines: &mut [Inline]) {
-        for inline in inlines {
-            match &mut inline.kind {
-                InlineKind::Span(attrs, _) => self.attrs(attrs, inline.span),
-                InlineKind::Image { attrs, .. } => self.attrs(attrs, inline.span),
-                _ => {}
+            Met::Inline(inline) => {
+                let span = inline.span;
+                match &mut inline.kind {
+                    InlineKind::Span(attrs, _) => self.attrs(attrs, span),
+                    InlineKind::Image { attrs, .. } => self.attrs(attrs, span),
+                    _ => {}
+                }
             }
-            if let Some(children) = inline.kind.children_mut() {
-                self.inlines(children);
-            }
-        }
+            Met::Item(_) | Met::Inlines(..) => {}
+        });
     }
 
     /// A link to a file leads to its title, or else to its first heading.
@@ -185,7 +164,8 @@ impl Names<'_> {
 
     /// Headings to which the author gave no id.
     fn headings(&mut self, blocks: &mut [Block]) {
-        raw::each_block(blocks, &mut |block| {
+        visit(blocks, &mut |met| {
+            let Met::Block(block) = met else { return };
             let BlockKind::Heading(heading) = &mut block.kind else { return };
             let anchor = heading.attrs.anchor.unwrap_or_else(|| {
                 let words = slug::github(&raw::plain(&heading.content));

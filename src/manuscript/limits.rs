@@ -4,20 +4,21 @@
 //! longer than reading them: what comes later may then rely on the bounds.
 
 use super::part::Part;
-use super::raw::{Attrs, Block, BlockKind, Inline, InlineKind, Item};
+use super::raw::{Attrs, Block, BlockKind, Inline, InlineKind};
+use super::visit::{Holder, Met, visit};
 use crate::bounds::{self, Bound};
 use crate::diag::{Diagnostic, Span};
 use std::collections::BTreeSet;
 
 /// What a book holds more of than it may; nothing when all is well.
-pub(super) fn exceeded(parts: &[Part]) -> Vec<Diagnostic> {
+pub(super) fn exceeded(parts: &mut [Part]) -> Vec<Diagnostic> {
     let mut count = Count::default();
-    for part in parts {
-        count.blocks(&part.text.blocks);
-        for note in &part.text.notes {
+    for part in &mut *parts {
+        count.blocks(&mut part.text.blocks);
+        for note in &mut part.text.notes {
             count.notes += 1;
             count.once(&bounds::NOTES, count.notes, "the book", note.span);
-            count.blocks(&note.blocks);
+            count.blocks(&mut note.blocks);
         }
     }
     let last = parts.last().and_then(|part| part.text.blocks.first()).map(|block| block.span);
@@ -30,14 +31,14 @@ pub(super) fn exceeded(parts: &[Part]) -> Vec<Diagnostic> {
 
 /// What has been counted so far.
 #[derive(Default)]
-struct Count<'a> {
+struct Count {
     blocks: usize,
     notes: usize,
-    languages: BTreeSet<&'a str>,
+    languages: BTreeSet<String>,
     findings: Vec<Diagnostic>,
 }
 
-impl<'a> Count<'a> {
+impl Count {
     /// Tells of something that is counted one by one, where it is the first too many.
     fn once(&mut self, bound: &Bound, found: usize, what: &str, span: Span) {
         if found == bound.count() + 1 {
@@ -45,67 +46,39 @@ impl<'a> Count<'a> {
         }
     }
 
-    fn blocks(&mut self, blocks: &'a [Block]) {
-        for block in blocks {
-            self.blocks += 1;
-            self.once(&bounds::BLOCKS, self.blocks, "the book", block.span);
-            self.block(block);
-        }
+    fn blocks(&mut self, blocks: &mut [Block]) {
+        visit(blocks, &mut |met| match met {
+            Met::Block(block) => {
+                self.counted(block.span);
+                self.block(block);
+            }
+            Met::Item(item) => self.counted(item.span),
+            Met::Inlines(inlines, holder, span) => self.length(named(holder), bytes(inlines), span),
+            Met::Inline(Inline { kind: InlineKind::Span(attrs, _), span }) => self.language(attrs, *span),
+            Met::Inline(_) => {}
+        });
     }
 
-    fn block(&mut self, block: &'a Block) {
+    fn counted(&mut self, span: Span) {
+        self.blocks += 1;
+        self.once(&bounds::BLOCKS, self.blocks, "the book", span);
+    }
+
+    fn block(&mut self, block: &Block) {
         let span = block.span;
         match &block.kind {
-            BlockKind::Heading(heading) => {
-                self.attrs(&heading.attrs, span);
-                self.paragraph("this heading", &heading.content, span);
-            }
-            BlockKind::Para(inlines) => self.paragraph("this paragraph", inlines, span),
-            BlockKind::Quote(blocks) => self.blocks(blocks),
-            BlockKind::Div(attrs, blocks) => {
-                self.attrs(attrs, span);
-                self.blocks(blocks);
-            }
-            BlockKind::Verse(verse) => {
-                for line in verse.stanzas.iter().flatten() {
-                    self.paragraph("this line", &line.content, line.span);
-                }
-                verse.attribution.iter().for_each(|words| self.paragraph("this attribution", words, span));
-            }
-            BlockKind::List { items, .. } => items.iter().for_each(|item| self.item(item)),
-            BlockKind::Definitions(definitions) => {
-                for definition in definitions {
-                    definition.terms.iter().for_each(|term| self.paragraph("this term", term, span));
-                    definition.meanings.iter().for_each(|blocks| self.blocks(blocks));
-                }
-            }
+            BlockKind::Heading(heading) => self.language(&heading.attrs, span),
+            BlockKind::Div(attrs, _) => self.language(attrs, span),
             BlockKind::Table(table) => {
-                let rows = std::iter::once(&table.head).chain(&table.rows);
-                let cells = rows.clone().map(Vec::len).sum();
+                let cells = table.head.len() + table.rows.iter().map(Vec::len).sum::<usize>();
                 if bounds::CELLS.is_exceeded_by(cells) {
                     let finding = Diagnostic::too_much("this table", &bounds::CELLS, cells, span);
                     self.findings.push(finding.hint("divide it into several tables"));
                 }
-                rows.flatten().for_each(|cell| self.paragraph("this cell", cell, span));
-                table.caption.iter().for_each(|words| self.paragraph("this caption", words, span));
-            }
-            BlockKind::Figure(figure) => {
-                figure.caption.iter().for_each(|words| self.paragraph("this caption", words, span));
             }
             BlockKind::Code { text, .. } => self.length("this listing", text.len(), span),
-            BlockKind::SceneBreak | BlockKind::PageMark(_) => {}
+            _ => {}
         }
-    }
-
-    fn item(&mut self, item: &'a Item) {
-        self.blocks += 1;
-        self.once(&bounds::BLOCKS, self.blocks, "the book", item.span);
-        self.blocks(&item.blocks);
-    }
-
-    fn paragraph(&mut self, what: &str, inlines: &'a [Inline], span: Span) {
-        let bytes = self.inlines(inlines);
-        self.length(what, bytes, span);
     }
 
     fn length(&mut self, what: &str, bytes: usize, span: Span) {
@@ -115,26 +88,33 @@ impl<'a> Count<'a> {
         }
     }
 
-    /// The bytes of the words in `inlines`.
-    fn inlines(&mut self, inlines: &'a [Inline]) -> usize {
-        let mut bytes = 0;
-        for inline in inlines {
-            bytes += match &inline.kind {
-                InlineKind::Text(text) | InlineKind::Code(text) => text.len(),
-                InlineKind::Span(attrs, children) => {
-                    self.attrs(attrs, inline.span);
-                    self.inlines(children)
-                }
-                kind => kind.children().map_or(1, |children| self.inlines(children)),
-            };
-        }
-        bytes
-    }
-
-    fn attrs(&mut self, attrs: &'a Attrs, span: Span) {
+    fn language(&mut self, attrs: &Attrs, span: Span) {
         let Some(lang) = &attrs.lang else { return };
-        if self.languages.insert(lang.tag()) {
+        if !self.languages.contains(lang.tag()) {
+            self.languages.insert(lang.tag().to_owned());
             self.once(&bounds::LANGUAGES, self.languages.len(), "the book", span);
         }
     }
+}
+
+/// What a finding calls inlines that are too long.
+fn named(holder: Holder) -> &'static str {
+    match holder {
+        Holder::Heading => "this heading",
+        Holder::Paragraph => "this paragraph",
+        Holder::Line => "this line",
+        Holder::Attribution => "this attribution",
+        Holder::Term => "this term",
+        Holder::Cell => "this cell",
+        Holder::Caption => "this caption",
+    }
+}
+
+/// The bytes of the words in `inlines`; what has no words counts as one.
+fn bytes(inlines: &[Inline]) -> usize {
+    let bytes = |inline: &Inline| match &inline.kind {
+        InlineKind::Text(text) | InlineKind::Code(text) => text.len(),
+        kind => kind.children().map_or(1, |children| bytes(children)),
+    };
+    inlines.iter().map(bytes).sum()
 }

@@ -3,8 +3,10 @@
 //! `prepare` lifts out what Markdown must not see, `markdown` makes blocks and
 //! `inlines` what stands in them, `shape` gives them their form; `notes` and
 //! `anchors` then find out what leads where, and `resolve` makes the
-//! [`Book`]. Everything that is not understood becomes a finding.
+//! [`Book`]. `accidents` says last where Markdown may have read something
+//! otherwise than it was meant. Everything that is not understood becomes a finding.
 
+mod accidents;
 mod admonitions;
 mod anchors;
 mod attrs;
@@ -30,6 +32,7 @@ mod shape;
 mod slug;
 mod smart;
 mod texts;
+mod visit;
 
 pub use names::{Given, Kind, Names, Target, Use, names};
 
@@ -44,7 +47,7 @@ pub fn parse(sources: &Sources) -> Checked<Book> {
     let mut findings = Vec::new();
     let (sections, parts) = texts::texts(sources, &mut findings);
     let (mut sections, mut parts) = sections::at_titles(sections, parts);
-    let exceeded = limits::exceeded(&parts);
+    let exceeded = limits::exceeded(&mut parts);
     if !exceeded.is_empty() {
         // nothing is made of such a book, so nothing later need look at its texts
         findings.extend(exceeded);
@@ -62,5 +65,6 @@ pub fn parse(sources: &Sources) -> Checked<Book> {
         finding.span = finding.span.map(|span| sources.map.whole(span));
     }
     many::gather(&mut findings, &sources.map);
+    accidents::check(&book, &sources.map, &mut findings);
     Checked { value: book, findings }
 }

@@ -5,6 +5,7 @@ use super::anchors;
 use super::links::{self, Dest};
 use super::raw::{self, Attrs, Block, BlockKind, Inline, InlineKind};
 use super::texts::texts;
+use super::visit::{Met, visit};
 use crate::book::AnchorId;
 use crate::diag::{FileId, Span};
 use crate::sources::{Sources, candidates};
@@ -123,7 +124,15 @@ impl Walk<'_> {
     }
 
     fn blocks(&mut self, blocks: &mut [Block]) {
-        raw::each_block(blocks, &mut |block| match &block.kind {
+        visit(blocks, &mut |met| match met {
+            Met::Block(block) => self.block(block),
+            Met::Inline(inline) => self.inline(inline),
+            Met::Item(_) | Met::Inlines(..) => {}
+        });
+    }
+
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
             BlockKind::Heading(heading) => {
                 let words = raw::plain(&heading.content);
                 self.place(&heading.attrs, block.span, words, Some(heading.level));
@@ -131,27 +140,16 @@ impl Walk<'_> {
             BlockKind::Figure(figure) => self.place(&figure.attrs, block.span, figure.alt.clone(), None),
             BlockKind::Div(attrs, inside) => self.place(attrs, block.span, raw::plain_of(inside), None),
             _ => {}
-        });
-        raw::each_inlines(blocks, &mut |inlines| self.inlines(inlines));
+        }
     }
 
-    fn inlines(&mut self, inlines: &mut [Inline]) {
-        for inline in inlines {
-            match &mut inline.kind {
-                InlineKind::Span(attrs, words) => {
-                    let words = raw::plain(words);
-                    self.place(attrs, inline.span, words, None);
-                }
-                InlineKind::Image { attrs, alt, .. } => {
-                    self.place(attrs, inline.span, alt.clone(), None);
-                }
-                InlineKind::Note { label, .. } => self.calls.push((inline.span, label.clone())),
-                InlineKind::Link { dest, .. } => self.links.push((inline.span, dest.clone())),
-                _ => {}
-            }
-            if let Some(children) = inline.kind.children_mut() {
-                self.inlines(children);
-            }
+    fn inline(&mut self, inline: &Inline) {
+        match &inline.kind {
+            InlineKind::Span(attrs, words) => self.place(attrs, inline.span, raw::plain(words), None),
+            InlineKind::Image { attrs, alt, .. } => self.place(attrs, inline.span, alt.clone(), None),
+            InlineKind::Note { label, .. } => self.calls.push((inline.span, label.clone())),
+            InlineKind::Link { dest, .. } => self.links.push((inline.span, dest.clone())),
+            _ => {}
         }
     }
 

@@ -4,7 +4,8 @@
 //! another one follows that one at once, as a reader meets it.
 
 use super::part::Part;
-use super::raw::{self, Inline, InlineKind};
+use super::raw::{self, InlineKind};
+use super::visit::{Met, visit};
 use crate::book::{Note, NoteId, NoteRef, Notes, SectionId, Stream};
 use crate::diag::{Code, Diagnostic, FileId};
 use std::collections::BTreeMap;
@@ -77,18 +78,13 @@ pub(super) fn number(parts: &mut [Part], findings: &mut Vec<Diagnostic>) -> Numb
 
 /// Numbers the calls in `blocks`, in reading order.
 fn gather(blocks: &mut [raw::Block], file: FileId, sites: &mut Vec<Site>) {
-    raw::each_inlines(blocks, &mut |inlines| gather_inlines(inlines, file, sites));
-}
-
-fn gather_inlines(inlines: &mut [Inline], file: FileId, sites: &mut Vec<Site>) {
-    for inline in inlines {
+    visit(blocks, &mut |met| {
+        let Met::Inline(inline) = met else { return };
         if let InlineKind::Note { label, site } = &mut inline.kind {
             *site = sites.len();
             sites.push(Site { file, label: label.clone(), span: inline.span });
-        } else if let Some(children) = inline.kind.children_mut() {
-            gather_inlines(children, file, sites);
         }
-    }
+    });
 }
 
 struct Walk<'a> {

@@ -199,56 +199,6 @@ pub(super) fn depth(kind: &InlineKind) -> usize {
         .map_or(0, |children| 1 + children.iter().map(|child| depth(&child.kind)).max().unwrap_or(0))
 }
 
-/// Calls `visit` on every block, one that holds others before those.
-pub(super) fn each_block(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
-    for block in blocks {
-        visit(block);
-        match &mut block.kind {
-            BlockKind::Quote(inside) | BlockKind::Div(_, inside) => each_block(inside, visit),
-            BlockKind::List { items, .. } => {
-                items.iter_mut().for_each(|item| each_block(&mut item.blocks, visit));
-            }
-            BlockKind::Definitions(definitions) => {
-                let meanings = definitions.iter_mut().flat_map(|definition| &mut definition.meanings);
-                meanings.for_each(|blocks| each_block(blocks, visit));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Calls `visit` on every list of inlines that stands in `blocks`, in
-/// the order in which they stand on the page: a table's caption is above it.
-pub(super) fn each_inlines(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
-    for block in blocks {
-        match &mut block.kind {
-            BlockKind::Heading(heading) => visit(&mut heading.content),
-            BlockKind::Para(inlines) => visit(inlines),
-            BlockKind::Quote(blocks) | BlockKind::Div(_, blocks) => each_inlines(blocks, visit),
-            BlockKind::Verse(verse) => {
-                verse.stanzas.iter_mut().flatten().for_each(|line| visit(&mut line.content));
-                verse.attribution.iter_mut().for_each(&mut *visit);
-            }
-            BlockKind::List { items, .. } => {
-                items.iter_mut().for_each(|item| each_inlines(&mut item.blocks, visit));
-            }
-            BlockKind::Definitions(definitions) => {
-                for definition in definitions {
-                    definition.terms.iter_mut().for_each(&mut *visit);
-                    definition.meanings.iter_mut().for_each(|blocks| each_inlines(blocks, visit));
-                }
-            }
-            BlockKind::Table(table) => {
-                table.caption.iter_mut().for_each(&mut *visit);
-                table.head.iter_mut().for_each(&mut *visit);
-                table.rows.iter_mut().flatten().for_each(&mut *visit);
-            }
-            BlockKind::Figure(figure) => figure.caption.iter_mut().for_each(&mut *visit),
-            BlockKind::Code { .. } | BlockKind::SceneBreak | BlockKind::PageMark(_) => {}
-        }
-    }
-}
-
 /// The bare words of paragraphs.
 pub(super) fn plain_of(blocks: &[Block]) -> String {
     let words = blocks.iter().map(|block| match &block.kind {

@@ -56,7 +56,7 @@ impl<'b> Expected<'b> {
     fn add(&mut self, flow: Flow, blocks: &'b [Block], called: &mut Vec<NoteId>) {
         let (mut pieces, mut apart) = (Vec::new(), true);
         visit(blocks, &mut |seen| match seen {
-            Seen::Words(text, span) => {
+            Seen::Words(text, span) | Seen::Code(text, span) => {
                 pieces.push(Piece { at: text.at, words: &text.words, span, apart });
                 apart = false;
             }
@@ -66,7 +66,7 @@ impl<'b> Expected<'b> {
             }
             Seen::Reference | Seen::Block(_) => apart = true,
             Seen::Picture(image, _) => *self.pictures.entry(image).or_default() += 1,
-            Seen::Anchor(_) | Seen::PageMark(_) => {}
+            _ => {}
         });
         pieces.sort_by_key(|piece| piece.at);
         self.flows.insert(flow, pieces);

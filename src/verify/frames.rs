@@ -184,7 +184,7 @@ fn span_of(book: &Book, origin: Origin) -> Option<Span> {
     let at = origin.stretch.saturating_add(origin.within);
     let mut best = None;
     visit(blocks, &mut |seen| {
-        if let Seen::Words(text, span) = seen
+        if let Seen::Words(text, span) | Seen::Code(text, span) = seen
             && text.at <= at
             && at < text.at + u32::nearest(text.words.len()).max(1)
         {

@@ -9,7 +9,7 @@ use crate::manuscript::inlines::{self, Token};
 use crate::manuscript::raw::{
     self, Attrs, Block, BlockKind, Definition, Heading, Inline, InlineKind, Item, Note, Style, Table,
 };
-use crate::manuscript::{autolink, shape, smart};
+use crate::manuscript::{autolink, shape, smart, visit};
 use crate::narrow::Nearest;
 use std::ops::Range;
 
@@ -127,7 +127,7 @@ impl Builder<'_> {
         let mut inlines = inlines::fold(tokens, self.text, &mut self.notes, self.findings);
         let language = self.passage_language();
         for note in &mut self.notes[known..] {
-            raw::each_inlines(&mut note.blocks, &mut |inlines| {
+            visit::each_inlines(&mut note.blocks, &mut |inlines| {
                 self.left.look(inlines, self.source);
                 smart::set(inlines, &language, self.markup);
             });

@@ -3,6 +3,7 @@
 use crate::book::{Div, Lang};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::raw::{self, Attrs, Block, BlockKind, Inline, InlineKind};
+use crate::manuscript::visit::each_inlines;
 use crate::sources::Markup;
 
 /// Whether the lines of a division that stands in verse are verse as well: it has
@@ -34,7 +35,7 @@ pub(super) fn one_paragraph(
         if let BlockKind::Para(inlines) = &mut block.kind {
             words = std::mem::take(inlines);
         } else {
-            raw::each_inlines(std::slice::from_mut(&mut block), &mut |inlines| words.append(inlines));
+            each_inlines(std::slice::from_mut(&mut block), &mut |inlines| words.append(inlines));
         }
         if !out.is_empty() {
             out.push(Inline { kind: InlineKind::Break, span: block.span });

@@ -148,7 +148,7 @@ impl<'a> BookContext<'a> {
         // Letters are counted, not lines: this is asked before anything is set.
         let mut letters = 0;
         visit(blocks, &mut |seen| {
-            if let Seen::Words(text, _) = seen {
+            if let Seen::Words(text, _) | Seen::Code(text, _) = seen {
                 letters += text.words.chars().count();
             }
         });

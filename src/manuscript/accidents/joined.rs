@@ -1,8 +1,7 @@
 //! Verse, addresses, speech and typed lists whose lines Markdown joins into one
 //! paragraph.
 
-use super::walk::{self, Place};
-use crate::book::{Block, BlockKind, Book, Inline, InlineKind, Role};
+use crate::book::{Block, BlockKind, Book, Inline, Role, Seen, Within, visit_inlines};
 use crate::diag::{Code, Diagnostic, FileId, SourceMap, Span};
 use std::collections::BTreeMap;
 
@@ -64,13 +63,14 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
         .filter(|section| matches!(section.role, Role::Dedication | Role::Epigraph))
         .filter_map(|section| section.body().map(|body| body.file))
         .collect();
-    walk::lists(book, &mut |blocks, place| {
+    book.visit(&mut |seen| {
+        let Seen::Blocks(blocks, within) = seen else { return };
         for block in blocks {
             let BlockKind::Para(inlines) = &block.kind else { continue };
             let text = &map.file(block.span.file).text;
             let width = *widths.entry(block.span.file).or_insert_with(|| width_of(text));
             let few = dedicated.contains(&block.span.file);
-            let lines = Lines { width, few, item: place == Place::Item };
+            let lines = Lines { width, few, item: within == Within::Item };
             for looks in lines.look(block, inlines, text) {
                 found.entry((block.span.file, looks)).or_insert((block.span, 0)).1 += 1;
             }
@@ -113,7 +113,7 @@ impl Lines {
     fn look(&self, block: &Block, inlines: &[Inline], text: &str) -> Vec<Looks> {
         let own = text.get(block.span.start as usize..block.span.end as usize).unwrap_or("");
         let lines: Vec<&str> = own.lines().map(bare).filter(|line| !line.is_empty()).collect();
-        if lines.len() < 2 || inlines.iter().any(has_break) {
+        if lines.len() < 2 || has_break(inlines) {
             return Vec::new();
         }
         let mut looks = Vec::new();
@@ -213,9 +213,10 @@ fn bare(line: &str) -> &str {
         .unwrap_or(line)
 }
 
-fn has_break(inline: &Inline) -> bool {
-    matches!(inline.kind, InlineKind::Break | InlineKind::Image { .. })
-        || inline.kind.children().is_some_and(|children| children.iter().any(has_break))
+fn has_break(inlines: &[Inline]) -> bool {
+    let mut found = false;
+    visit_inlines(inlines, &mut |seen| found |= matches!(seen, Seen::Break | Seen::Picture(..)));
+    found
 }
 
 /// Whether a word ends with a hyphen in one line and goes on in the next; in

@@ -1,8 +1,7 @@
 //! Two hyphens here and three there for the dash between words: in one of them
 //! the author meant another dash than the reader sees.
 
-use super::walk;
-use crate::book::{Book, Inline, InlineKind};
+use crate::book::{Book, Seen};
 use crate::diag::{Code, Diagnostic, SourceMap, Span};
 
 /// Dashes that were typed as so many hyphens: how many, and where the first stands.
@@ -14,7 +13,11 @@ struct Typed {
 
 pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
     let mut typed = [Typed::default(), Typed::default()];
-    walk::runs(book, &mut |inlines| look(inlines, map, &mut typed));
+    book.visit(&mut |seen| {
+        if let Seen::Words(_, span) = seen {
+            count(span, map, &mut typed);
+        }
+    });
     let [two, three] = typed;
     let (rare, name) = if two.count <= three.count { (&two, "--") } else { (&three, "---") };
     let (Some(first), true) = (rare.first, two.count > 0 && three.count > 0) else { return };
@@ -31,26 +34,14 @@ fn times(count: usize) -> String {
     if count == 1 { "once".to_owned() } else { format!("{count} times") }
 }
 
-fn look(inlines: &[Inline], map: &SourceMap, typed: &mut [Typed; 2]) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Text(_) => {
-                let span = inline.span;
-                let source = &map.file(span.file).text;
-                let own = source.get(span.start as usize..span.end as usize).unwrap_or("");
-                for (at, length) in between_words(own) {
-                    let kind = &mut typed[length - 2];
-                    kind.count += 1;
-                    let start = span.start as usize + at;
-                    kind.first = kind.first.or(Some(Span::new(span.file, start, start + length)));
-                }
-            }
-            kind => {
-                if let Some(children) = kind.children() {
-                    look(children, map, typed);
-                }
-            }
-        }
+fn count(span: Span, map: &SourceMap, typed: &mut [Typed; 2]) {
+    let source = &map.file(span.file).text;
+    let own = source.get(span.start as usize..span.end as usize).unwrap_or("");
+    for (at, length) in between_words(own) {
+        let kind = &mut typed[length - 2];
+        kind.count += 1;
+        let start = span.start as usize + at;
+        kind.first = kind.first.or(Some(Span::new(span.file, start, start + length)));
     }
 }
 

@@ -1,29 +1,28 @@
 //! Lines that begin like a list, a heading, a quotation or code, perhaps by
 //! accident of typing or of wrapping.
 
-mod shapes;
-
-use super::walk::{self, Place};
-use crate::book::{Block, BlockKind, Book, Item, Lang, List};
+use super::shapes;
+use crate::book::{Block, BlockKind, Book, Item, Lang, List, Seen, Within};
 use crate::diag::{Code, Diagnostic, SourceMap};
 
 pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
     let language = &book.meta.language;
-    walk::lists(book, &mut |blocks, place| {
+    book.visit(&mut |seen| {
+        let Seen::Blocks(blocks, within) = seen else { return };
         for (index, block) in blocks.iter().enumerate() {
             let before = index.checked_sub(1).map(|i| &blocks[i]);
             let text = &map.file(block.span.file).text;
             let own = text.get(block.span.start as usize..block.span.end as usize).unwrap_or("");
-            let seen = Seen {
+            let suspect = Suspect {
                 block,
                 before,
-                flow: place == Place::Flow,
+                flow: within == Within::Text,
                 own,
                 text,
                 language,
                 above: &blocks[..index],
             };
-            if let Some((message, hint)) = one(&seen) {
+            if let Some((message, hint)) = one(&suspect) {
                 findings.push(Diagnostic::new(Code::ListAccident, block.span, message).hint(hint));
             }
             if let BlockKind::List(list) = &block.kind {
@@ -35,7 +34,7 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
 }
 
 /// A block, what stands before it, and the author's bytes.
-struct Seen<'a> {
+struct Suspect<'a> {
     block: &'a Block,
     before: Option<&'a Block>,
     flow: bool,
@@ -45,7 +44,7 @@ struct Seen<'a> {
     above: &'a [Block],
 }
 
-impl Seen<'_> {
+impl Suspect<'_> {
     /// Whether it begins on the line after a paragraph's last one.
     fn wrapped(&self) -> bool {
         match self.before.filter(|_| self.flow) {
@@ -56,38 +55,40 @@ impl Seen<'_> {
 }
 
 /// What is doubtful about a block: what is said, and what to do.
-fn one(seen: &Seen<'_>) -> Option<(String, String)> {
+fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
     let said = |message: &str, hint: &str| Some((message.to_owned(), hint.to_owned()));
-    match &seen.block.kind {
-        BlockKind::List(list) => list_of(list, seen),
-        BlockKind::Quote(_) if seen.wrapped() && !seen.own.contains('\n') => said(
+    match &suspect.block.kind {
+        BlockKind::List(list) => list_of(list, suspect),
+        BlockKind::Quote(_) if suspect.wrapped() && !suspect.own.contains('\n') => said(
             "this line makes a quotation out of the middle of a paragraph",
             "write `\\>`, or leave a blank line before it when a quotation is meant",
         ),
-        BlockKind::Quote(_) if shapes::swallows(seen.own) => said(
+        BlockKind::Quote(_) if shapes::swallows(suspect.own) => said(
             "the line below belongs to this quotation, as no blank line parts them",
             "leave a blank line before it, or begin it with `>`",
         ),
-        BlockKind::Heading(_) if seen.wrapped() && seen.own.starts_with('#') => said(
+        BlockKind::Heading(_) if suspect.wrapped() && suspect.own.starts_with('#') => said(
             "this line makes a heading out of the middle of a paragraph",
             "write `\\#`, or leave a blank line before it when a heading is meant",
         ),
-        BlockKind::Heading(_) if shapes::is_accidental_setext(seen.own) => said(
+        BlockKind::Heading(_) if shapes::is_accidental_setext(suspect.own) => said(
             "the line below makes a heading of these words",
             "leave a blank line before it; a scene break is `* * *`. Write a heading of a sentence with `##`",
         ),
-        BlockKind::Para(_) if shapes::is_unspaced_heading(seen.own) => said(
+        BlockKind::Para(_) if shapes::is_unspaced_heading(suspect.own) => said(
             "this line is no heading: no space stands behind its `#`",
             "put a space there when a heading is meant; write `\\#` for the sign itself",
         ),
-        BlockKind::Para(_) if shapes::is_heading_of_another_space(seen.own) => said(
+        BlockKind::Para(_) if shapes::is_heading_of_another_space(suspect.own) => said(
             "this line is no heading: the space behind its `#` is not the plain one",
             "replace it: it is a no-break space or the like, which editors show as any other",
         ),
-        BlockKind::Code { lang, text } if lang.is_empty() && shapes::is_prose(seen.own, &text.words) => said(
-            "four spaces at the start of a line make this paragraph code",
-            "take the spaces away; a blank line parts paragraphs",
-        ),
+        BlockKind::Code { lang, text } if lang.is_empty() && shapes::is_prose(suspect.own, &text.words) => {
+            said(
+                "four spaces at the start of a line make this paragraph code",
+                "take the spaces away; a blank line parts paragraphs",
+            )
+        }
         BlockKind::Definitions(definitions) => {
             let term = definitions.first().and_then(|first| first.terms.first())?;
             shapes::is_sentence_as_term(&crate::book::plain(term)).then(|| {
@@ -102,7 +103,7 @@ fn one(seen: &Seen<'_>) -> Option<(String, String)> {
     }
 }
 
-fn list_of(list: &List, seen: &Seen<'_>) -> Option<(String, String)> {
+fn list_of(list: &List, suspect: &Suspect<'_>) -> Option<(String, String)> {
     let alone = list.items.len() == 1;
     if alone && list.items.iter().all(|item| item.done.is_none() && item.blocks.is_empty()) {
         return Some((
@@ -119,8 +120,8 @@ fn list_of(list: &List, seen: &Seen<'_>) -> Option<(String, String)> {
                 format!("write `{start}\\.` when a year is meant"),
             ));
         }
-        let month = shapes::begins_with_month(&first, seen.language);
-        if month || (alone && start != 1 && !goes_on(start, seen.above)) {
+        let month = shapes::begins_with_month(&first, suspect.language);
+        if month || (alone && start != 1 && !goes_on(start, suspect.above)) {
             return Some((
                 format!("`{start}.` makes a list of this paragraph"),
                 format!("write `{start}\\.` when a date or a number is meant"),
@@ -128,20 +129,20 @@ fn list_of(list: &List, seen: &Seen<'_>) -> Option<(String, String)> {
         }
     } else if list.start.is_none() && list.items.iter().all(|item| item.done.is_none()) {
         let words: Vec<String> = list.items.iter().map(item_words).collect();
-        if shapes::is_dialogue(&words, seen.language) {
+        if shapes::is_dialogue(&words, suspect.language) {
             return Some((
                 "these lines look like speech, and are set as a list with bullets".to_owned(),
                 "begin them with a dash, `—` or `–`, or write `\\-`".to_owned(),
             ));
         }
     }
-    if alone && seen.flow && shapes::is_sum(seen.own) {
+    if alone && suspect.flow && shapes::is_sum(suspect.own) {
         return Some((
             "this sign makes a list of one item".to_owned(),
             "write a backslash before it when the sign itself is meant".to_owned(),
         ));
     }
-    (alone && seen.wrapped()).then(|| {
+    (alone && suspect.wrapped()).then(|| {
         (
             "this line makes a list of one item out of the middle of a paragraph".to_owned(),
             backslash.to_owned(),

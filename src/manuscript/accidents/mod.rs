@@ -1,0 +1,20 @@
+//! What Markdown reads otherwise than the author may have meant it: a year that becomes a list, lines
+//! of verse that become one paragraph, two hyphens here and three there.
+//!
+//! This is asked of the finished book and the author's bytes together: only here, where Markdown is
+//! known, can both be compared. Findings that need no Markdown are those of `lint`.
+
+mod blocks;
+mod dashes;
+mod joined;
+mod shapes;
+
+use crate::book::Book;
+use crate::diag::{Diagnostic, SourceMap};
+
+/// All accidents in a book, in no particular order.
+pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
+    blocks::check(book, map, findings);
+    joined::check(book, map, findings);
+    dashes::check(book, map, findings);
+}
