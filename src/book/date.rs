@@ -78,21 +78,23 @@ impl Date {
             })
             .filter(|part| !matches!(*part, "" | "of" | "the"))
             .collect();
-        match parts.iter().map(|part| Part::of(part)).collect::<Option<Vec<Part>>>().as_deref() {
-            Some([Part::Year(year)]) => Date::of(*year, None, None),
-            Some([Part::Year(year), Part::Number(month)] | [Part::Number(month), Part::Year(year)]) => {
-                Date::of(*year, Some(*month), None)
-            }
-            Some([Part::Month(month), Part::Year(year)] | [Part::Year(year), Part::Month(month)]) => {
-                Date::of(*year, Some(*month), None)
-            }
-            Some([Part::Year(year), Part::Number(month), Part::Number(day)])
-            | Some([Part::Number(day), Part::Month(month), Part::Year(year)])
-            | Some([Part::Month(month), Part::Number(day), Part::Year(year)])
-            | Some([Part::Year(year), Part::Month(month), Part::Number(day)]) => {
+        match parts.iter().map(|part| DatePart::of(part)).collect::<Option<Vec<DatePart>>>().as_deref() {
+            Some([DatePart::Year(year)]) => Date::of(*year, None, None),
+            Some(
+                [DatePart::Year(year), DatePart::Number(month)]
+                | [DatePart::Number(month), DatePart::Year(year)],
+            ) => Date::of(*year, Some(*month), None),
+            Some(
+                [DatePart::Month(month), DatePart::Year(year)]
+                | [DatePart::Year(year), DatePart::Month(month)],
+            ) => Date::of(*year, Some(*month), None),
+            Some([DatePart::Year(year), DatePart::Number(month), DatePart::Number(day)])
+            | Some([DatePart::Number(day), DatePart::Month(month), DatePart::Year(year)])
+            | Some([DatePart::Month(month), DatePart::Number(day), DatePart::Year(year)])
+            | Some([DatePart::Year(year), DatePart::Month(month), DatePart::Number(day)]) => {
                 Date::of(*year, Some(*month), Some(*day))
             }
-            Some([Part::Number(a), Part::Number(b), Part::Year(year)]) => {
+            Some([DatePart::Number(a), DatePart::Number(b), DatePart::Year(year)]) => {
                 Date::of_either(*year, *a, *b, lower.contains('.'))
             }
             _ => Err(DateFault::Shape),
@@ -140,25 +142,25 @@ impl Date {
 
 /// A piece of a date.
 #[derive(Clone, Copy)]
-enum Part {
+enum DatePart {
     Year(u16),
     Month(u16),
     Number(u16),
 }
 
-impl Part {
-    fn of(text: &str) -> Option<Part> {
+impl DatePart {
+    fn of(text: &str) -> Option<DatePart> {
         let digits = ["st", "nd", "rd", "th"].iter().find_map(|tail| text.strip_suffix(tail)).unwrap_or(text);
         if digits.bytes().all(|b| b.is_ascii_digit()) && !digits.is_empty() {
             let number = digits.parse().ok()?;
             return match digits.len() {
-                4 => Some(Part::Year(number)),
-                1 | 2 => Some(Part::Number(number)),
+                4 => Some(DatePart::Year(number)),
+                1 | 2 => Some(DatePart::Number(number)),
                 _ => None,
             };
         }
         let month = (1..).zip(MONTHS).find(|(_, name)| text.len() >= 3 && name.starts_with(text))?;
-        Some(Part::Month(month.0))
+        Some(DatePart::Month(month.0))
     }
 }
 

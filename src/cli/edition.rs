@@ -12,7 +12,7 @@ use crate::diag::{Code, Diagnostic, Error};
 use crate::epub::{self, Modified};
 use crate::narrow::Nearest;
 use crate::pages::Picture;
-use crate::pdf::{self, Inside, Sheet};
+use crate::pdf::{self, Inside, WrapContent};
 use crate::project::Format;
 use crate::raster::Painter;
 use crate::verify;
@@ -151,8 +151,8 @@ pub(super) struct CoverSheet {
 
 impl CoverSheet {
     /// The sheet for a press that takes so much ink.
-    pub(super) fn sheet(&self, ink_percent: u32) -> Sheet<'_> {
-        Sheet { wrap: &self.wrap, picture: self.picture.as_ref(), ink_percent }
+    pub(super) fn sheet(&self, ink_percent: u32) -> WrapContent<'_> {
+        WrapContent { wrap: &self.wrap, picture: self.picture.as_ref(), ink_percent }
     }
 }
 

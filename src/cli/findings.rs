@@ -124,7 +124,7 @@ impl Reporter {
     }
 
     /// The book is in `folder`, seen from here.
-    pub(super) fn stand(&mut self, folder: &Path) {
+    pub(super) fn set_folder(&mut self, folder: &Path) {
         folder.clone_into(&mut self.folder);
     }
 

@@ -13,7 +13,7 @@ pub(super) fn book_root(book: Option<&Path>, reporter: &mut Reporter) -> Option<
         let here = std::env::current_dir().ok();
         let root = here.as_deref().and_then(find_root);
         match (&here, &root) {
-            (Some(here), Some(root)) => reporter.stand(&up(here, root)),
+            (Some(here), Some(root)) => reporter.set_folder(&up(here, root)),
             _ => reporter.say("error: no book.toml here or in any folder above; name the book folder\n"),
         }
         return root;
@@ -21,7 +21,7 @@ pub(super) fn book_root(book: Option<&Path>, reporter: &mut Reporter) -> Option<
     let folder = if book.ends_with("book.toml") { book.parent().unwrap_or(book) } else { book };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     if folder.join("book.toml").is_file() {
-        reporter.stand(folder.strip_prefix(".").unwrap_or(folder));
+        reporter.set_folder(folder.strip_prefix(".").unwrap_or(folder));
         return Some(folder.to_owned());
     }
     reporter.say(&format!("error: {}\n", no_book(book)));

@@ -11,14 +11,14 @@ pub struct Drawing {
     /// The size of the page or sheet that it covers.
     pub size: Size,
     /// The paths, in points from the top left corner, y downwards.
-    pub shapes: Vec<Shape>,
+    pub shapes: Vec<PaintedPath>,
     /// What a press prints for each colour.
     pub inks: Inks,
 }
 
 /// One path with its paint.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shape {
+pub struct PaintedPath {
     /// The outline.
     pub path: Vec<PathStep>,
     /// How the inside is painted.
@@ -51,7 +51,7 @@ pub(super) fn fit(tree: &usvg::Tree, origin: Point, page: Size) -> Transform {
 }
 
 /// The paths of a drawing that touch the sheet.
-pub(super) fn flatten(tree: &usvg::Tree, place: Transform, sheet: Size) -> Vec<Shape> {
+pub(super) fn flatten(tree: &usvg::Tree, place: Transform, sheet: Size) -> Vec<PaintedPath> {
     let mut shapes = Vec::new();
     if let Some(bounds) = Rect::from_xywh(0.0, 0.0, sheet.width.to_f32(), sheet.height.to_f32()) {
         collect(tree.root(), place, bounds, &mut shapes);
@@ -59,7 +59,7 @@ pub(super) fn flatten(tree: &usvg::Tree, place: Transform, sheet: Size) -> Vec<S
     shapes
 }
 
-fn collect(group: &usvg::Group, place: Transform, bounds: Rect, shapes: &mut Vec<Shape>) {
+fn collect(group: &usvg::Group, place: Transform, bounds: Rect, shapes: &mut Vec<PaintedPath>) {
     for node in group.children() {
         match node {
             Node::Group(inner) => collect(inner, place, bounds, shapes),
@@ -70,14 +70,14 @@ fn collect(group: &usvg::Group, place: Transform, bounds: Rect, shapes: &mut Vec
     }
 }
 
-fn shape(path: &usvg::Path, place: Transform, sheet: Rect) -> Option<Shape> {
+fn shape(path: &usvg::Path, place: Transform, sheet: Rect) -> Option<PaintedPath> {
     let transform = place.pre_concat(path.abs_transform());
     let outline = path.data().clone().transform(transform)?;
     let scale = (transform.sx * transform.sy - transform.kx * transform.ky).abs().sqrt();
     let fill = path.fill();
     let stroke = path.stroke().and_then(|s| Some((paint(s.paint())?, s.width().get() * scale)));
     let reach = stroke.map_or(0.0, |(_, width)| width);
-    touches(outline.bounds(), sheet, reach).then(|| Shape {
+    touches(outline.bounds(), sheet, reach).then(|| PaintedPath {
         path: steps(&outline),
         fill: fill.and_then(|fill| paint(fill.paint())),
         even_odd: fill.is_some_and(|fill| fill.rule() == usvg::FillRule::EvenOdd),
@@ -128,7 +128,7 @@ fn raised(from: [f32; 2], control: [f32; 2], to: [f32; 2]) -> PathStep {
 }
 
 /// A filled rectangle.
-pub(super) fn rectangle(at: Point, size: Size, paint: Paint) -> Shape {
+pub(super) fn rectangle(at: Point, size: Size, paint: Paint) -> PaintedPath {
     let (left, top) = (at.x.to_f32(), at.y.to_f32());
     let (right, bottom) = ((at.x + size.width).to_f32(), (at.y + size.height).to_f32());
     let path = vec![
@@ -138,5 +138,5 @@ pub(super) fn rectangle(at: Point, size: Size, paint: Paint) -> Shape {
         PathStep::Line([left, bottom]),
         PathStep::Close,
     ];
-    Shape { path, fill: Some(paint), even_odd: false, stroke: None }
+    PaintedPath { path, fill: Some(paint), even_odd: false, stroke: None }
 }

@@ -25,7 +25,7 @@ mod wrap;
 mod wrap_spec;
 
 pub use advice::{Booklet, advice};
-pub use art::{Drawing, PathStep, Shape};
+pub use art::{Drawing, PaintedPath, PathStep};
 pub use colour::{coloured, plain};
 pub use faces::Faces;
 pub use front::{Front, Template, describe, front};

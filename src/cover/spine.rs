@@ -1,7 +1,7 @@
 //! The spine: its width, from the number of pages and the paper, and the words
 //! on it.
 
-use super::art::{self, Shape};
+use super::art::{self, PaintedPath};
 use super::inks::Paint;
 use super::lines::{MEASURE_SIZE, widths_of};
 use super::{Faces, WrapSpec};
@@ -70,7 +70,7 @@ pub(super) fn words(
     faces: &Faces,
     spec: &WrapSpec,
     (family, paint): (&str, Paint),
-) -> Vec<Shape> {
+) -> Vec<PaintedPath> {
     let options = faces.options();
     let room = (spec.spine - spec.clear - spec.clear).to_pt();
     let largest = (room / LINE.0).min((spec.spine.to_pt() / LINE.1).max(SMALLEST)).min(LARGEST);
@@ -89,12 +89,12 @@ pub(super) fn words(
 }
 
 /// One piece of the words on a spine.
-struct Part {
+struct SpineWords {
     words: String,
     is_title: bool,
 }
 
-impl Part {
+impl SpineWords {
     fn element(&self, family: &str) -> BytesStart<'static> {
         let mut text = BytesStart::new("text");
         text.push_attribute(("font-family", family));
@@ -114,7 +114,7 @@ impl Part {
 
 /// From the head of the spine to its foot; authors by their whole names or by
 /// those that they are filed under.
-fn parts(meta: &Meta, family: bool) -> Vec<Part> {
+fn parts(meta: &Meta, family: bool) -> Vec<SpineWords> {
     let named = |who: &Contributor| {
         let filed = who.sort.split_once(',').map(|(family, _)| family.trim());
         filed.filter(|name| family && who.name.contains(name)).unwrap_or(&who.name).to_owned()
@@ -125,7 +125,7 @@ fn parts(meta: &Meta, family: bool) -> Vec<Part> {
     parts
         .into_iter()
         .filter(|(words, _)| !words.is_empty())
-        .map(|(words, is_title)| Part { words, is_title })
+        .map(|(words, is_title)| SpineWords { words, is_title })
         .collect()
 }
 
@@ -144,13 +144,13 @@ struct Strip<'f> {
 
 /// The words of a spine with the size of the title, and their widths in points.
 struct Line {
-    parts: Vec<(Part, f64)>,
+    parts: Vec<(SpineWords, f64)>,
     size: f64,
 }
 
 impl Strip<'_> {
     /// Sets the parts as large as they fit; none when they would be too small.
-    fn set(&self, parts: Vec<Part>, options: &usvg::Options<'_>) -> Option<Line> {
+    fn set(&self, parts: Vec<SpineWords>, options: &usvg::Options<'_>) -> Option<Line> {
         let widths =
             parts.iter().map(|part| part.width(self.family, options)).collect::<Option<Vec<f64>>>()?;
         let at = |size: f64| -> Vec<f64> {
@@ -171,7 +171,7 @@ impl Strip<'_> {
     fn svg(&self, line: &Line, paint: Paint) -> String {
         let free = self.length - line.parts.iter().map(|(_, width)| width).sum::<f64>();
         let gap = free / (line.parts.len().saturating_sub(1)).max(1) as f64;
-        let mut order: Vec<&(Part, f64)> = line.parts.iter().collect();
+        let mut order: Vec<&(SpineWords, f64)> = line.parts.iter().collect();
         if !self.descends {
             order.reverse();
         }
@@ -199,7 +199,7 @@ impl Strip<'_> {
 const STEP: f64 = 0.25;
 
 /// A part's size where the title has that one.
-fn size_of(part: &Part, title: f64) -> f64 {
+fn size_of(part: &SpineWords, title: f64) -> f64 {
     if part.is_title { title } else { (NAMES * title).max(SMALLEST).min(title) }
 }
 

@@ -1,6 +1,6 @@
 //! The wrap: back, spine and front of a cover on one sheet with bleed.
 
-use super::art::{self, Drawing, Shape, rectangle};
+use super::art::{self, Drawing, PaintedPath, rectangle};
 use super::fill::Side;
 use super::front::{Template, fields, filled, front};
 use super::inks::{Inks, Paint};
@@ -64,7 +64,7 @@ fn above_symbol(tree: &usvg::Tree, spec: &WrapSpec) -> f64 {
 }
 
 /// The bar code in its white box, at the foot of the back beside the spine.
-fn symbol(isbn: Isbn, printed: &str, faces: &Faces, spec: &WrapSpec) -> Vec<Shape> {
+fn symbol(isbn: Isbn, printed: &str, faces: &Faces, spec: &WrapSpec) -> Vec<PaintedPath> {
     let area = Size::new(Abs::inches(BARCODE_BOX_IN.0), Abs::inches(BARCODE_BOX_IN.1));
     let inset = Abs::inches(BARCODE_INSET_IN);
     let left = match spec.binding {
@@ -85,7 +85,7 @@ fn symbol(isbn: Isbn, printed: &str, faces: &Faces, spec: &WrapSpec) -> Vec<Shap
 }
 
 /// The digits below the bars and the number above them.
-fn figures(isbn: Isbn, printed: &str, faces: &Faces, spec: &WrapSpec, at: Point) -> Vec<Shape> {
+fn figures(isbn: Isbn, printed: &str, faces: &Faces, spec: &WrapSpec, at: Point) -> Vec<PaintedPath> {
     let digits = isbn.to_string();
     let mm = |modules: u32| Abs::mm(f64::from(modules) * barcode::MODULE_MM).to_pt();
     let middle = |first: u32, modules: u32| mm(first) + mm(modules) / 2.0;
@@ -150,7 +150,7 @@ mod tests {
     /// How far from the left the bars of the symbol begin, in millimetres.
     fn bars_at(spec: &WrapSpec) -> f32 {
         let wrap = made(Template::of_style("report"), spec);
-        let first = |shape: &Shape| match shape.path.first() {
+        let first = |shape: &PaintedPath| match shape.path.first() {
             Some(crate::cover::PathStep::Move([x, _])) => *x,
             _ => f32::MAX,
         };
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn the_bars_are_black_ink_on_white() {
         let wrap = made(Template::of_style("novel"), &spec(12.0));
-        let black: Vec<&Shape> =
+        let black: Vec<&PaintedPath> =
             wrap.drawing.shapes.iter().filter(|s| s.fill == Some(Paint([0; 3]))).collect();
         // thirty bars, three groups of digits below them, one line above
         assert_eq!(black.len(), 34);

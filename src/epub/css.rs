@@ -13,7 +13,7 @@ use crate::style::{
 use std::fmt::Write;
 
 /// A style sheet that grows.
-struct Sheet<'s> {
+struct StyleSheet<'s> {
     session: &'s Session,
     /// Whether the book runs from right to left.
     rtl: bool,
@@ -22,7 +22,7 @@ struct Sheet<'s> {
 
 /// The style sheet of a book; `rtl`: it runs from right to left.
 pub(super) fn sheet(style: &Style, session: &Session, fonts: &[FontFile], rtl: bool) -> String {
-    let mut sheet = Sheet { session, rtl, out: String::from("@charset \"utf-8\";\n") };
+    let mut sheet = StyleSheet { session, rtl, out: String::from("@charset \"utf-8\";\n") };
     fonts.iter().for_each(|font| sheet.face(font));
     sheet.text(style, fonts);
     sheet.words(style, fonts);
@@ -36,7 +36,7 @@ pub(super) fn sheet(style: &Style, session: &Session, fonts: &[FontFile], rtl: b
     sheet.out
 }
 
-impl Sheet<'_> {
+impl StyleSheet<'_> {
     /// A rule for selectors, each kept only when its last part is used. Old
     /// readers know `hyphens` by the names that it had in drafts. Sides are
     /// those of a book that runs from left to right.

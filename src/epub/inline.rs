@@ -137,6 +137,14 @@ impl<'c, 'a> Doc<'c, 'a> {
         }
     }
 
+    /// Starts the pages that begin at the end of the text.
+    pub(super) fn start_last_pages(&mut self) {
+        if let Some((last, _)) = self.session.breaks.back() {
+            let last = *last;
+            self.start_pages(last, "div");
+        }
+    }
+
     /// A page of the older edition starts here.
     pub(super) fn mark(&mut self, label: &str, tag: &'static str) {
         if self.takes_pages && self.cx.store.pages {

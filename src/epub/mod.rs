@@ -118,7 +118,7 @@ fn document(cx: &Context<'_>, edition: &Edition<'_>, session: &mut Session, inde
             doc.takes_pages = true;
             doc.blocks(blocks);
             if last {
-                doc.start_pages(u32::MAX, "div");
+                doc.start_last_pages();
             }
             doc.notes_below();
         }

@@ -8,12 +8,12 @@
 mod build;
 mod capitals;
 mod characters;
+mod face_run;
+mod face_runs;
 mod known;
 mod library;
 mod open;
 mod outline;
-mod part;
-mod parts;
 mod shape;
 mod sound;
 mod spell;

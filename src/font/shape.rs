@@ -6,8 +6,8 @@
 use super::build::build;
 use super::capitals::{REDUCED, alphabet, joins_figures};
 use super::characters::is_ignorable;
+use super::face_run::FaceRun;
 use super::open::{OpenFace, OpenInstance};
-use super::part::Part;
 use super::word::{FontInstance, FontInstanceId, Word, WordGlyph, WordId};
 use super::{FaceId, Library, Variant};
 use crate::narrow::Nearest;
@@ -180,7 +180,7 @@ impl<'a> ShaperCache<'a> {
         slot.as_mut()
     }
 
-    fn shape_part(&mut self, instance: FontInstanceId, text: &str, part: &Part) {
+    fn shape_part(&mut self, instance: FontInstanceId, text: &str, part: &FaceRun) {
         let Some(face) = self.open(part.face) else { return };
         if let Some(recipe) = &part.built {
             let glyphs = build(face, recipe, (u32::nearest(part.start), u32::nearest(part.end)));
@@ -201,7 +201,7 @@ impl<'a> ShaperCache<'a> {
     }
 
     /// Capitals of smaller size stand for small capitals that the face has not.
-    fn shape_capitals(&mut self, instance: FontInstanceId, words: &str, part: &Part) {
+    fn shape_capitals(&mut self, instance: FontInstanceId, words: &str, part: &FaceRun) {
         let instance = &self.instances[instance.0 as usize].instance;
         let plain = FontInstance { small_caps: false, caps_too: false, old_style: false, ..instance.clone() };
         let plain = self.instance(&plain);
@@ -215,14 +215,14 @@ impl<'a> ShaperCache<'a> {
             }
         }
         let first = self.glyphs.len();
-        self.shape_letters(plain, words, &Part { spelled, ..part.clone() });
+        self.shape_letters(plain, words, &FaceRun { spelled, ..part.clone() });
         self.glyphs[first..].iter_mut().for_each(|glyph| glyph.shrink(REDUCED));
         // the word that is being shaped is the next
         let word = WordId(u32::nearest(self.words.len()));
         self.reduced.entry(word).or_default().insert((part.face, alphabet(words)));
     }
 
-    fn shape_letters(&mut self, instance: FontInstanceId, words: &str, part: &Part) {
+    fn shape_letters(&mut self, instance: FontInstanceId, words: &str, part: &FaceRun) {
         let Some(Some(face)) = self.faces.get(part.face.index()) else { return };
         let open = &mut self.instances[instance.0 as usize];
         let mut buffer = self.buffer.take().unwrap_or_default();
@@ -249,7 +249,7 @@ impl<'a> ShaperCache<'a> {
 /// More glyphs than any byte of a text becomes.
 const MOST_GLYPHS: usize = 64;
 
-fn fill(buffer: &mut UnicodeBuffer, words: &str, part: &Part, instance: &OpenInstance) {
+fn fill(buffer: &mut UnicodeBuffer, words: &str, part: &FaceRun, instance: &OpenInstance) {
     if part.spelled.is_empty() {
         buffer.push_str(words);
     } else {

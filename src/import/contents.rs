@@ -1,9 +1,9 @@
 //! The contents of the old edition: its heading, its entries, its end.
 
+use super::claim::{Claim, LineKind};
+use super::context::Context;
 use super::line::Line;
 use super::model::Percent;
-use super::scene::Scene;
-use super::shape::{Claim, Shape};
 use std::ops::Range;
 
 /// How many lines a table of contents may have.
@@ -86,12 +86,12 @@ fn page(line: &str) -> Option<(usize, Option<u32>)> {
 }
 
 /// A title, leaders, a page number; or any line within the contents.
-pub(super) fn contents_entry(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let line = scene.lines[at].trimmed();
-    let inside = scene.contents.iter().any(|r| r.contains(&at) || r.start == at + 1);
+pub(super) fn contents_entry(context: &Context<'_>, at: usize) -> Option<Claim> {
+    let line = context.lines[at].trimmed();
+    let inside = context.contents.iter().any(|r| r.contains(&at) || r.start == at + 1);
     let aside = || {
         inside.then_some(Claim {
-            shape: Shape::Aside,
+            kind: LineKind::Aside,
             strip: 0,
             confidence: 90,
             evidence: "stands in the contents",
@@ -102,7 +102,7 @@ pub(super) fn contents_entry(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     let title = head.trim_end_matches(['.', '…', '·', '_', ' ', '\t']);
     let leaders = head.len() - title.len();
     let title = title.trim_matches(['*', '_', '|', ' ', '-']);
-    let led = leaders >= 3 || inside || (scene.in_contents && title.len() < 120);
+    let led = leaders >= 3 || inside || (context.in_contents && title.len() < 120);
     if !led || title.is_empty() || !title.chars().any(char::is_alphabetic) {
         return aside();
     }
@@ -112,7 +112,7 @@ pub(super) fn contents_entry(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     } else {
         (85, "a title and a page number under the heading of the contents")
     };
-    Some(Claim { shape: Shape::Contents(title.to_owned(), number), strip: 0, confidence, evidence })
+    Some(Claim { kind: LineKind::Contents(title.to_owned(), number), strip: 0, confidence, evidence })
 }
 
 /// A title in the contents without the number of its chapter: `IV. THE MILL` is `THE MILL`.

@@ -1,7 +1,7 @@
 //! `corrections.toml`: proposals for the editor, and what the editor approved.
 
 use super::model::{Draft, Inline, Join};
-use super::suspect::Proposal;
+use super::suggestions::Proposal;
 use crate::diag::{Code, Diagnostic};
 use std::collections::BTreeMap;
 use std::fmt::Write;

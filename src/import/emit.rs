@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// A Markdown file of the manuscript, with its part of the ledger.
 #[derive(Clone, Debug)]
-pub(super) struct Sheet {
+pub(super) struct TextFile {
     /// The path within the book's folder.
     pub name: String,
     /// The Markdown.
@@ -26,7 +26,7 @@ pub(super) struct Plan {
 }
 
 /// Writes all files.
-pub(super) fn write(draft: &Draft, plans: &[Plan], map: Option<&PageMap>) -> (Vec<Sheet>, Ledger) {
+pub(super) fn write(draft: &Draft, plans: &[Plan], map: Option<&PageMap>) -> (Vec<TextFile>, Ledger) {
     let starts: BTreeMap<usize, (Number, bool)> = map
         .map(|m| m.starts.iter().map(|(gap, page, sure)| (*gap, (*page, *sure))).collect())
         .unwrap_or_default();
@@ -58,7 +58,7 @@ pub(super) fn write(draft: &Draft, plans: &[Plan], map: Option<&PageMap>) -> (Ve
             ledger.notes.insert((file, note.label.clone()), tracks);
         }
         let text = text.trim_start().to_owned() + "\n";
-        sheets.push(Sheet { name: plan.name.clone(), text });
+        sheets.push(TextFile { name: plan.name.clone(), text });
     }
     ledger.openings = draft
         .notes

@@ -1,11 +1,11 @@
 //! The headings of plain text, which nothing marks: chapters named as such,
 //! numerals alone in their line, lines of capitals with a text under them.
 
+use super::claim::{Claim, LineKind};
 use super::contents::is_contents;
+use super::context::Context;
 use super::mark::page_mark_number;
 use super::model::{Draft, Kind};
-use super::scene::Scene;
-use super::shape::{Claim, Shape};
 
 /// How many characters of text a heading has under it at least; titles, bylines and signatures have less.
 const LEAST_UNDER: usize = 120;
@@ -53,67 +53,73 @@ const PARTS: [&str; 30] = [
 ];
 
 /// A line that names a chapter, a numeral alone, or capitals, with a text under it.
-pub(super) fn plain_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    if !scene.plain || !opens(scene, at) {
+pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
+    if !context.plain || !opens(context, at) {
         return None;
     }
-    let stop = end(scene, at);
-    let text = scene.lines[at].trimmed();
+    let stop = end(context, at);
+    let text = context.lines[at].trimmed();
     if stop - at > MOST_LINES || text.len() > 90 {
         return None;
     }
     // where the contents list has the titles of the texts, others are those of sections
-    let titled = scene.document.as_ref().is_some_and(|d| d.titled);
+    let titled = context.document.as_ref().is_some_and(|d| d.titled);
     let claim = |depth: u8, confidence, evidence| {
         let depth = if titled { depth.max(2) } else { depth };
-        Some(Claim { shape: Shape::Heading(depth), strip: 0, confidence, evidence })
+        Some(Claim { kind: LineKind::Heading(depth), strip: 0, confidence, evidence })
     };
-    if is_contents(text) && scene.alone(at) {
+    if is_contents(text) && context.alone(at) {
         return claim(1, 85, "the heading of the contents");
     }
-    let last = scene.lines[stop - 1].trimmed();
+    let last = context.lines[stop - 1].trimmed();
     if last.ends_with([',', ';', ':']) {
         return None;
     }
-    let whole = || (at..stop).all(|i| is_capital(scene.lines[i].trimmed()));
-    let sure = || is_capital(text) || !text.contains(',') && has_text(scene, stop, LEAST_UNDER);
+    let whole = || (at..stop).all(|i| is_capital(context.lines[i].trimmed()));
+    let sure = || is_capital(text) || !text.contains(',') && has_text(context, stop, LEAST_UNDER);
     if names_part(text) && (stop == at + 1 || whole()) && sure() {
         return claim(1, 95, "named as a chapter");
     }
-    if stop == at + 1 && follows_part(scene, at) && is_title_case(text) && has_text(scene, stop, LEAST_UNDER)
+    if stop == at + 1
+        && follows_part(context, at)
+        && is_title_case(text)
+        && has_text(context, stop, LEAST_UNDER)
     {
         return claim(1, 90, "a title below the number of its chapter");
     }
-    if stop == at + 1 && is_numeral(text) && has_text(scene, stop, LEAST_UNDER) {
-        return claim(if scene.chapters { 2 } else { 1 }, 85, "a numeral alone, and a text under it");
+    if stop == at + 1 && is_numeral(text) && has_text(context, stop, LEAST_UNDER) {
+        return claim(if context.chapters { 2 } else { 1 }, 85, "a numeral alone, and a text under it");
     }
-    if stop == at + 1 && is_numbered(scene, at) && has_text(scene, stop, LEAST_UNDER) {
+    if stop == at + 1 && is_numbered(context, at) && has_text(context, stop, LEAST_UNDER) {
         return claim(2, 85, "a title with a Roman number alone, and a text under it");
     }
-    let depth = if space(scene, at) >= CHAPTER_SPACE { 1 } else { 2 };
-    let least =
-        if depth == 1 || !scene.chapters || follows_part(scene, at) { LEAST_UNDER } else { LEAST_IN_CHAPTER };
-    if last.ends_with(['!', '?', '"', '”', '»']) || !whole() || !has_text(scene, stop, least) {
+    let depth = if space(context, at) >= CHAPTER_SPACE { 1 } else { 2 };
+    let least = if depth == 1 || !context.chapters || follows_part(context, at) {
+        LEAST_UNDER
+    } else {
+        LEAST_IN_CHAPTER
+    };
+    if last.ends_with(['!', '?', '"', '”', '»']) || !whole() || !has_text(context, stop, least) {
         return None;
     }
     claim(depth, 85, "capitals alone, and a text under them")
 }
 
 /// One past the last line of the heading at `at`: what names a chapter stands alone, a title may have several lines.
-pub(super) fn end(scene: &Scene<'_>, at: usize) -> usize {
-    let text = scene.lines[at].trimmed();
-    let over_text = || scene.lines.get(at + 1).is_some_and(|l| is_running(l.trimmed()));
+pub(super) fn end(context: &Context<'_>, at: usize) -> usize {
+    let text = context.lines[at].trimmed();
+    let over_text = || context.lines.get(at + 1).is_some_and(|l| is_running(l.trimmed()));
     let bare = is_bare_part(text) || is_numeral(text);
-    if is_bare_part(text) || (bare || is_numbered(scene, at)) && over_text() {
+    if is_bare_part(text) || (bare || is_numbered(context, at)) && over_text() {
         return at + 1;
     }
     // the title below a number, in letters as a sentence has them
-    if follows_part(scene, at) && is_title_case(text)
-        || bare && scene.lines.get(at + 1).is_some_and(|l| is_title_case(l.trimmed()))
+    if follows_part(context, at) && is_title_case(text)
+        || bare && context.lines.get(at + 1).is_some_and(|l| is_title_case(l.trimmed()))
     {
         return at + 1;
     }
-    let more = scene.lines[at + 1..].iter().take(MOST_LINES).take_while(|l| l.blanks == 0 && !l.feed);
+    let more = context.lines[at + 1..].iter().take(MOST_LINES).take_while(|l| l.blanks == 0 && !l.feed);
     at + 1 + more.count()
 }
 
@@ -144,15 +150,15 @@ pub(super) fn is_title_case(text: &str) -> bool {
 const SHORT_WORD: usize = 4;
 
 /// A title with its number, as they are set above sections: `II: Of the Rope`. A sentence ends with a stop.
-fn is_numbered(scene: &Scene<'_>, at: usize) -> bool {
-    let text = scene.lines[at].trimmed();
+fn is_numbered(context: &Context<'_>, at: usize) -> bool {
+    let text = context.lines[at].trimmed();
     let Some((number, title)) = text.split_once([':', '.']) else { return false };
     let title = title.trim_start();
     is_numeral(number)
         && title.starts_with(char::is_uppercase)
         && title.chars().count() <= LONGEST_NUMBERED
         && title.ends_with(char::is_alphanumeric)
-        && scene.document.as_ref().is_some_and(|d| d.set_lines && d.short.contains(&at))
+        && context.document.as_ref().is_some_and(|d| d.set_lines && d.short.contains(&at))
 }
 
 /// How many characters a title with its number has at most.
@@ -188,43 +194,43 @@ fn is_capital(text: &str) -> bool {
 }
 
 /// Whether something may begin at line `at`: white space, a page mark or the name of a chapter stands above it.
-fn opens(scene: &Scene<'_>, at: usize) -> bool {
-    let line = &scene.lines[at];
+fn opens(context: &Context<'_>, at: usize) -> bool {
+    let line = &context.lines[at];
     let above = |i: usize| {
-        let text = scene.lines[i].trimmed();
+        let text = context.lines[i].trimmed();
         is_bare_part(text) || is_numeral(text) || page_mark_number(text).is_some()
     };
     let page =
-        |at: usize| scene.document.as_ref().is_some_and(|d| d.heads_page(at) || d.begins_paragraph(at));
+        |at: usize| context.document.as_ref().is_some_and(|d| d.heads_page(at) || d.begins_paragraph(at));
     at == 0 || line.blanks > 0 || line.feed || above(at - 1) || page(at)
 }
 
 /// Whether the line above names a chapter, so that this one is its title.
-fn follows_part(scene: &Scene<'_>, at: usize) -> bool {
+fn follows_part(context: &Context<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|i| {
-        let text = scene.lines[i].trimmed();
+        let text = context.lines[i].trimmed();
         is_bare_part(text) || is_numeral(text)
     })
 }
 
 /// The blank lines above line `at`, those above a page mark there too.
-fn space(scene: &Scene<'_>, at: usize) -> usize {
-    let line = &scene.lines[at];
+fn space(context: &Context<'_>, at: usize) -> usize {
+    let line = &context.lines[at];
     match at.checked_sub(1) {
-        Some(above) if page_mark_number(scene.lines[above].trimmed()).is_some() => {
-            line.blanks + scene.lines[above].blanks
+        Some(above) if page_mark_number(context.lines[above].trimmed()).is_some() => {
+            line.blanks + context.lines[above].blanks
         }
         _ => line.blanks,
     }
 }
 
 /// Whether a text follows before the next thing that looks like a heading.
-fn has_text(scene: &Scene<'_>, from: usize, least: usize) -> bool {
+fn has_text(context: &Context<'_>, from: usize, least: usize) -> bool {
     let mut under = 0;
-    for (index, line) in scene.lines.iter().enumerate().skip(from).take(LOOK) {
+    for (index, line) in context.lines.iter().enumerate().skip(from).take(LOOK) {
         let text = line.trimmed();
         let other = line.blanks > 0 && (is_capital(text) || names_part(text) || is_contents(text));
-        if other && index > from || scene.is_licence(index) {
+        if other && index > from || context.is_licence(index) {
             return false;
         }
         if !is_capital(text) && page_mark_number(text).is_none() {

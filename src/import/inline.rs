@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A part of a line.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Part {
+pub(super) enum LinePart {
     /// Text or a call.
     Inline(Inline),
     /// A page begins here: its number, and the mark as it stands.
@@ -40,7 +40,7 @@ impl InlineNote {
 }
 
 /// `<ref …>…</ref>` or `<ref … />` at the start of `rest`, and its length.
-fn inline_note(rest: &str, at: usize, dialect: Dialect) -> Option<(Part, usize)> {
+fn inline_note(rest: &str, at: usize, dialect: Dialect) -> Option<(LinePart, usize)> {
     if dialect != Dialect::Wikisource || !rest.starts_with("<ref") {
         return None;
     }
@@ -50,11 +50,11 @@ fn inline_note(rest: &str, at: usize, dialect: Dialect) -> Option<(Part, usize)>
         return None;
     }
     if opening.ends_with("/>") {
-        return Some((Part::Note(InlineNote { opening, text: None, at }), open));
+        return Some((LinePart::Note(InlineNote { opening, text: None, at }), open));
     }
     let close = rest.find(InlineNote::CLOSING)?;
     let text = Some(rest[open..close].to_owned());
-    Some((Part::Note(InlineNote { opening, text, at }), close + InlineNote::CLOSING.len()))
+    Some((LinePart::Note(InlineNote { opening, text, at }), close + InlineNote::CLOSING.len()))
 }
 
 /// What is known of calls before a line is read.
@@ -74,15 +74,15 @@ impl Calls<'_> {
     }
 
     /// The known call at byte `at` of the transcription.
-    fn known(&self, at: usize, rest: &str) -> Option<(Part, usize)> {
+    fn known(&self, at: usize, rest: &str) -> Option<(LinePart, usize)> {
         let (length, number) = self.known?.get(&at)?;
         let literal = rest.get(..*length)?.to_owned();
-        Some((Part::Inline(Inline::Call { number: number.clone(), literal, note: None, at }), *length))
+        Some((LinePart::Inline(Inline::Call { number: number.clone(), literal, note: None, at }), *length))
     }
 }
 
 /// Splits `text`, which begins at byte `at`.
-pub(super) fn parts(text: &str, at: usize, calls: &Calls<'_>) -> Vec<Part> {
+pub(super) fn parts(text: &str, at: usize, calls: &Calls<'_>) -> Vec<LinePart> {
     let mut found = Vec::new();
     let mut from = 0;
     let mut look = 0;
@@ -111,14 +111,14 @@ pub(super) fn parts(text: &str, at: usize, calls: &Calls<'_>) -> Vec<Part> {
     found
 }
 
-fn push_text(found: &mut Vec<Part>, text: &str) {
+fn push_text(found: &mut Vec<LinePart>, text: &str) {
     if !text.is_empty() {
-        found.push(Part::Inline(Inline::Text(text.to_owned())));
+        found.push(LinePart::Inline(Inline::Text(text.to_owned())));
     }
 }
 
 /// A call at the start of `rest`, and its length.
-fn call(rest: &str, at: usize, labels: &BTreeSet<String>) -> Option<(Part, usize)> {
+fn call(rest: &str, at: usize, labels: &BTreeSet<String>) -> Option<(LinePart, usize)> {
     let framed = |open: &str, close: &str| {
         let inner = rest.strip_prefix(open)?;
         let stop = find_near(inner, close, 8)?;
@@ -136,7 +136,7 @@ fn call(rest: &str, at: usize, labels: &BTreeSet<String>) -> Option<(Part, usize
         return None;
     }
     let literal = rest[..length].to_owned();
-    Some((Part::Inline(Inline::Call { number, literal, note: None, at }), length))
+    Some((LinePart::Inline(Inline::Call { number, literal, note: None, at }), length))
 }
 
 /// Where `close` stands in the first `limit` bytes and its own length.
@@ -159,7 +159,7 @@ fn superscript(rest: &str) -> Option<(String, usize)> {
 }
 
 /// One of the two signs of `=bold=`, as plain text has it.
-fn bold(text: &str, at: usize, dialect: Dialect) -> Option<(Part, usize)> {
+fn bold(text: &str, at: usize, dialect: Dialect) -> Option<(LinePart, usize)> {
     if !matches!(dialect, Dialect::Plain | Dialect::Distributor | Dialect::Proofreaders | Dialect::Wikisource)
         || !text[at..].starts_with('=')
     {
@@ -181,11 +181,11 @@ fn bold(text: &str, at: usize, dialect: Dialect) -> Option<(Part, usize)> {
         (first && closes(open + 1) == Some(close)).then_some(open)
     };
     let paired = opens && closes(at + 1).is_some() || opened(at).is_some();
-    paired.then(|| (Part::Inline(Inline::Fix { was: "=".into(), now: "**".into() }), 1))
+    paired.then(|| (LinePart::Inline(Inline::Fix { was: "=".into(), now: "**".into() }), 1))
 }
 
 /// A page mark at the start of `rest`, and its length.
-fn mark(rest: &str, dialect: Dialect) -> Option<(Part, usize)> {
+fn mark(rest: &str, dialect: Dialect) -> Option<(LinePart, usize)> {
     let close = match rest.as_bytes().first()? {
         b'[' => "]",
         _ if rest.starts_with("<!--") => ">",
@@ -197,7 +197,7 @@ fn mark(rest: &str, dialect: Dialect) -> Option<(Part, usize)> {
     let length = find_near(rest, close, 24)? + 1;
     let literal = &rest[..length];
     let number = super::mark::page_mark_number(literal)?;
-    Some((Part::Mark(number, literal.to_owned()), length))
+    Some((LinePart::Mark(number, literal.to_owned()), length))
 }
 
 #[cfg(test)]
@@ -205,12 +205,12 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        let show = |part: Part| match part {
-            Part::Inline(Inline::Text(t)) => t,
-            Part::Inline(Inline::Call { number, .. }) => format!("({number})"),
-            Part::Inline(other) => format!("{other:?}"),
-            Part::Mark(n, _) => format!("|{n}|"),
-            Part::Note(note) => format!("{note:?}"),
+        let show = |part: LinePart| match part {
+            LinePart::Inline(Inline::Text(t)) => t,
+            LinePart::Inline(Inline::Call { number, .. }) => format!("({number})"),
+            LinePart::Inline(other) => format!("{other:?}"),
+            LinePart::Mark(n, _) => format!("|{n}|"),
+            LinePart::Note(note) => format!("{note:?}"),
         };
         let labels = BTreeSet::from(["12".to_owned(), "A".to_owned()]);
         let calls = Calls { labels: &labels, known: None, dialect: Dialect::Plain };

@@ -9,18 +9,17 @@
 //! ([`proof`]): if that fails nothing is returned.
 
 mod change;
+mod claim;
 mod contents;
+mod context;
 mod corrections;
 mod decisions;
 mod decisions_file;
 mod dialect;
 mod document;
 mod emit;
-mod even;
-mod fit;
 mod front;
 mod furniture;
-mod grid;
 mod heading;
 mod hyphen;
 mod inline;
@@ -30,19 +29,20 @@ mod mark;
 mod model;
 mod notes;
 mod page_end;
+mod page_fit;
 mod pages;
 mod positions;
 mod proof;
 mod quote;
 mod report;
 mod rules;
-mod scene;
-mod shape;
 mod signs;
+mod smart_quotes;
+mod suggestions;
 mod survey;
-mod suspect;
 mod translate;
 mod walk;
+mod whitespace_table;
 mod wikitext;
 
 use crate::diag::{Checked, Code, Diagnostic, FileId, Span};
@@ -142,7 +142,7 @@ struct Reading {
     front: Front,
     map: Option<PageMap>,
     decisions: Decisions,
-    proposals: Vec<suspect::Proposal>,
+    proposals: Vec<suggestions::Proposal>,
     editor: Vec<corrections::Correction>,
     corrected: usize,
     plans: Vec<emit::Plan>,
@@ -247,9 +247,9 @@ fn understand(
     notes::match_calls(&mut draft, request.file, findings);
     let extents: Vec<_> = texts.iter().map(Text::extent).collect();
     let map = pages::map(&mut draft, &extents, &mut decisions);
-    even::even(&mut draft, front.language);
+    smart_quotes::set(&mut draft, front.language);
     let ranges: Vec<(usize, usize)> = texts.iter().map(|t| (t.from, t.to)).collect();
-    let proposals = suspect::suspects(&draft, &ranges);
+    let proposals = suggestions::all(&draft, &ranges);
     let editor = corrections::read(request.corrections, findings);
     let corrected = corrections::apply(&mut draft, &editor, findings);
     let plans = plans(&draft, &texts);

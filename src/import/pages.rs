@@ -7,9 +7,9 @@
 //! the contents give it.
 
 use super::decisions::{Case, Decisions};
-use super::fit::Fit;
 use super::model::{Block, Draft, Gap, Number, Percent, Sign};
 use super::page_end::{Extent, PageEnd, reason};
+use super::page_fit::Fit;
 
 /// The page map of the body.
 #[derive(Clone, Debug, Default)]

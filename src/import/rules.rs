@@ -1,18 +1,18 @@
 //! The recogniser's rules: small, named, in order; each looks at one line
-//! in its scene and claims it, with its reason, or passes.
+//! in its context and claims it, with its reason, or passes.
 
+use super::claim::{Claim, LineKind};
 use super::contents::contents_entry;
+use super::context::Context;
 use super::document::Role;
 use super::furniture::{LEAST_HEADS, is_capital};
 use super::heading::{is_numeral, is_title_case, names_part, plain_heading};
 use super::line::{Line, normal};
 use super::mark::{folio_number, page_mark_number};
 use super::model::Percent;
-use super::scene::Scene;
-use super::shape::{Claim, Shape};
 use crate::narrow::Nearest;
 
-/// The name of the rule that asks the model of the whole document; its decisions stand under those of [`Shape::rule`].
+/// The name of the rule that asks the model of the whole document; its decisions stand under those of [`LineKind::rule`].
 pub(super) const DOCUMENT: &str = "document";
 
 /// A rule of the recogniser.
@@ -21,8 +21,8 @@ pub(super) struct Rule {
     pub name: &'static str,
     /// Whether it may end a paragraph without a blank line before.
     pub interrupts: bool,
-    /// Looks at line `at` of the scene.
-    pub look: fn(&Scene<'_>, usize) -> Option<Claim>,
+    /// Looks at line `at` of the context.
+    pub look: fn(&Context<'_>, usize) -> Option<Claim>,
 }
 
 /// All rules; the first that claims a line has it. Running text is what no rule claims.
@@ -46,102 +46,106 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: "capital-heading", interrupts: false, look: plain_heading },
 ];
 
-fn claim(shape: Shape, strip: usize, confidence: Percent, evidence: &'static str) -> Option<Claim> {
-    Some(Claim { shape, strip, confidence, evidence })
+fn claim(kind: LineKind, strip: usize, confidence: Percent, evidence: &'static str) -> Option<Claim> {
+    Some(Claim { kind, strip, confidence, evidence })
 }
 
 /// Code between fences, which is left as it stands.
-fn code(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let end = scene.fences.get(&at)?;
-    claim(Shape::Code(*end), 0, 99, "stands between fences")
+fn code(context: &Context<'_>, at: usize) -> Option<Claim> {
+    let end = context.fences.get(&at)?;
+    claim(LineKind::Code(*end), 0, 99, "stands between fences")
 }
 
 /// What the model of the whole document knows of the line.
-fn document(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let document = scene.document.as_ref()?;
+fn document(context: &Context<'_>, at: usize) -> Option<Claim> {
+    let document = context.document.as_ref()?;
     match &document.roles[at] {
         Role::Text | Role::NoteText | Role::TitleText | Role::Code => None,
         Role::PageSign => {
-            claim(Shape::PageSign, 0, 99, "a sign between two pages, in the form of the dialect")
+            claim(LineKind::PageSign, 0, 99, "a sign between two pages, in the form of the dialect")
         }
-        Role::Furniture(sure, why) => claim(Shape::Furniture, 0, *sure, why),
-        Role::FootRule => claim(Shape::FootRule, 0, 97, "a rule above notes whose calls stand on the page"),
+        Role::Furniture(sure, why) => claim(LineKind::Furniture, 0, *sure, why),
+        Role::FootRule => {
+            claim(LineKind::FootRule, 0, 97, "a rule above notes whose calls stand on the page")
+        }
         Role::Note(mark, strip) => {
             let why = "at the foot of its page, with a number or mark that is called above";
-            claim(Shape::Note(mark.clone()), *strip, 97, why)
+            claim(LineKind::Note(mark.clone()), *strip, 97, why)
         }
-        Role::Contents => claim(Shape::Aside, 0, 90, "stands in the contents"),
+        Role::Contents => claim(LineKind::Aside, 0, 90, "stands in the contents"),
         Role::Entry(title, page) => match page {
             Some(page) if !page.roman => claim(
-                Shape::Contents(title.clone(), page.value),
+                LineKind::Contents(title.clone(), page.value),
                 0,
                 97,
                 "a title and its page in the contents",
             ),
             Some(_) => {
-                claim(Shape::FrontContents(title.clone()), 0, 95, "a title and its page in the contents")
+                claim(LineKind::FrontContents(title.clone()), 0, 95, "a title and its page in the contents")
             }
-            None => claim(Shape::Aside, 0, 95, "a title in the contents"),
+            None => claim(LineKind::Aside, 0, 95, "a title in the contents"),
         },
         Role::Title(depth) => {
-            let text = scene.lines[at].trimmed();
+            let text = context.lines[at].trimmed();
             let marks = text.bytes().take_while(|b| *b == b'#').count();
             let strip = if marks == 0 { 0 } else { text.len() - text[marks..].trim_start().len() };
-            claim(Shape::Heading(*depth), strip, 98, "the contents list has this title")
+            claim(LineKind::Heading(*depth), strip, 98, "the contents list has this title")
         }
     }
 }
 
 /// The distributor's words before and after a Project Gutenberg text, and those of its makers at its head.
-fn licence(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    if scene.is_licence(at) {
-        return claim(Shape::Licence, 0, 97, "outside the distributor's START and END lines");
+fn licence(context: &Context<'_>, at: usize) -> Option<Claim> {
+    if context.is_licence(at) {
+        return claim(LineKind::Licence, 0, 97, "outside the distributor's START and END lines");
     }
-    let makers = scene.body_from.is_some_and(|from| at <= from + 24) && scene.is_makers(at);
+    let makers = context.body_from.is_some_and(|from| at <= from + 24) && context.is_makers(at);
     if !makers {
         return None;
     }
-    claim(Shape::Licence, 0, 90, "says who made the electronic text")
+    claim(LineKind::Licence, 0, 90, "says who made the electronic text")
 }
 
 /// A page mark. Where the pages' own numbers are others, as in a scan that counts its images, these count.
-fn page_mark(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    if scene.document.is_some() {
+fn page_mark(context: &Context<'_>, at: usize) -> Option<Claim> {
+    if context.document.is_some() {
         return None;
     }
-    let number = page_mark_number(scene.lines[at].trimmed())?;
-    let shift = scene.furniture.shift;
+    let number = page_mark_number(context.lines[at].trimmed())?;
+    let shift = context.furniture.shift;
     match number.checked_add_signed(shift).filter(|n| *n > 0) {
-        Some(number) if shift == 0 => claim(Shape::PageMark(number), 0, 99, "a page mark alone in its line"),
+        Some(number) if shift == 0 => {
+            claim(LineKind::PageMark(number), 0, 99, "a page mark alone in its line")
+        }
         Some(number) => {
             let why = "a page mark alone in its line; its number is put right by those that the pages bear";
-            claim(Shape::PageMark(number), 0, 95, why)
+            claim(LineKind::PageMark(number), 0, 95, why)
         }
-        None => claim(Shape::PageSign, 0, 90, "a page mark before the first page that bears a number"),
+        None => claim(LineKind::PageSign, 0, 90, "a page mark before the first page that bears a number"),
     }
 }
 
 /// The text of a note: `[Footnote 1: …`, `[^1]: …`, or under a rule `1 …`, `[1] …`, `* …`.
-fn note_text(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let line = scene.lines[at].trimmed();
+fn note_text(context: &Context<'_>, at: usize) -> Option<Claim> {
+    let line = context.lines[at].trimmed();
     if let Some((number, strip)) = spelled_note(line) {
-        return claim(Shape::Note(number), strip, 99, "the text says that it is a note");
+        return claim(LineKind::Note(number), strip, 99, "the text says that it is a note");
     }
     let (number, strip) = note_number(line)?;
-    let called = scene.calls.contains(&number);
-    let next = number.parse().is_ok_and(|n: u32| n == scene.last_note + 1);
-    if scene.foot && (called || next) {
+    let called = context.calls.contains(&number);
+    let next = number.parse().is_ok_and(|n: u32| n == context.last_note + 1);
+    if context.foot && (called || next) {
         let why = if called {
             "under a rule, with a number that is called above"
         } else {
             "under a rule, with the next number"
         };
-        return claim(Shape::Note(number), strip, if called { 99 } else { 85 }, why);
+        return claim(LineKind::Note(number), strip, if called { 99 } else { 85 }, why);
     }
     let raised = line.starts_with(['[', '<']) || line.starts_with(SUPERSCRIPT);
-    if raised && called && scene.lines[at].blanks > 0 {
+    if raised && called && context.lines[at].blanks > 0 {
         return claim(
-            Shape::Note(number),
+            LineKind::Note(number),
             strip,
             90,
             "a number in brackets or raised that is called above opens the paragraph",
@@ -175,19 +179,19 @@ pub(super) fn spelled_note(line: &str) -> Option<(String, usize)> {
 }
 
 /// `FOOTNOTES:` above notes.
-fn notes_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let text = scene.lines[at].trimmed();
+fn notes_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
+    let text = context.lines[at].trimmed();
     let title = text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
     if text.len() > 40 || !NOTES_TITLES.contains(&title.as_str()) {
         return None;
     }
-    let next = scene.lines.get(at + 1)?.trimmed();
+    let next = context.lines.get(at + 1)?.trimmed();
     let note =
-        spelled_note(next).is_some() || note_number(next).is_some_and(|(n, _)| scene.calls.contains(&n));
+        spelled_note(next).is_some() || note_number(next).is_some_and(|(n, _)| context.calls.contains(&n));
     if !note {
         return None;
     }
-    claim(Shape::NotesHeading, 0, 95, "the heading of notes, which follow")
+    claim(LineKind::NotesHeading, 0, 95, "the heading of notes, which follow")
 }
 
 /// Headings of notes.
@@ -246,8 +250,8 @@ pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
 }
 
 /// A line of nothing but hyphens, asterisks, underscores or long dashes.
-fn rule(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let line = &scene.lines[at];
+fn rule(context: &Context<'_>, at: usize) -> Option<Claim> {
+    let line = &context.lines[at];
     if !line.trimmed().starts_with(['-', '—', '–', '─', '=', '*', '_']) {
         return None;
     }
@@ -256,57 +260,62 @@ fn rule(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     if signs.chars().count() < 3 || !(same("-—–─=") || same("*") || same("_")) {
         return None;
     }
-    let after = scene.lines.get(at + 1).map_or("", Line::trimmed);
+    let after = context.lines.get(at + 1).map_or("", Line::trimmed);
     if note_number(after)
-        .is_some_and(|(n, _)| scene.calls.contains(&n) || n.parse() == Ok(scene.last_note + 1))
+        .is_some_and(|(n, _)| context.calls.contains(&n) || n.parse() == Ok(context.last_note + 1))
     {
-        return claim(Shape::FootRule, 0, 98, "a rule; what follows has the number of a note called above");
+        return claim(
+            LineKind::FootRule,
+            0,
+            98,
+            "a rule; what follows has the number of a note called above",
+        );
     }
     if spelled_note(after).is_some() {
-        return claim(Shape::FootRule, 0, 98, "a rule; what follows is a note");
+        return claim(LineKind::FootRule, 0, 98, "a rule; what follows is a note");
     }
-    if scene.note_open && after.starts_with(char::is_lowercase) && same("-—–─=_") {
+    if context.note_open && after.starts_with(char::is_lowercase) && same("-—–─=_") {
         return claim(
-            Shape::FootRule,
+            LineKind::FootRule,
             0,
             85,
             "a rule; the last note breaks off, and what follows goes on with it",
         );
     }
-    if scene.rules_part_pages && same("-—–─=_") {
-        return claim(Shape::PageSign, 0, 90, "rules part the pages here: sentences run on across them");
+    if context.rules_part_pages && same("-—–─=_") {
+        return claim(LineKind::PageSign, 0, 90, "rules part the pages here: sentences run on across them");
     }
-    claim(Shape::Break, 0, 75, "a rule with no notes under it, and no sentence runs on across it")
+    claim(LineKind::Break, 0, 75, "a rule with no notes under it, and no sentence runs on across it")
 }
 
 /// `## Heading`, as Markdown has it.
-fn hash_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let line = scene.lines[at].trimmed();
+fn hash_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
+    let line = context.lines[at].trimmed();
     let depth = line.bytes().take_while(|b| *b == b'#').count();
     let text = line[depth..].trim_start();
     if depth == 0 || depth > 6 || text.is_empty() || text.len() == line.len() - depth {
         return None;
     }
-    claim(Shape::Heading(u8::nearest(depth)), line.len() - text.len(), 99, "marked as a heading")
+    claim(LineKind::Heading(u8::nearest(depth)), line.len() - text.len(), 99, "marked as a heading")
 }
 
 /// A line all in strong type that names a chapter, in Markdown whose writer has no other sign for headings there.
-fn strong_heading(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let text = strong(scene.lines[at].trimmed())?;
-    if scene.plain || !scene.alone(at) {
+fn strong_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
+    let text = strong(context.lines[at].trimmed())?;
+    if context.plain || !context.alone(at) {
         return None;
     }
     let chapter = |text: &str| is_numeral(text) || names_part(text);
     if chapter(text) {
-        return claim(Shape::Heading(1), 0, 90, "strong type alone, which names a chapter");
+        return claim(LineKind::Heading(1), 0, 90, "strong type alone, which names a chapter");
     }
-    let above = at.checked_sub(1).and_then(|i| strong(scene.lines[i].trimmed()));
+    let above = at.checked_sub(1).and_then(|i| strong(context.lines[i].trimmed()));
     if above.is_some_and(chapter) && is_title_case(text) {
-        return claim(Shape::Heading(1), 0, 90, "strong type below the number of its chapter");
+        return claim(LineKind::Heading(1), 0, 90, "strong type below the number of its chapter");
     }
     let ended = text.ends_with([',', ';', ':', '.']);
     (is_capital(text) && !ended && text.len() <= 90).then_some(())?;
-    claim(Shape::Heading(2), 0, 85, "capitals in strong type, alone")
+    claim(LineKind::Heading(2), 0, 85, "capitals in strong type, alone")
 }
 
 /// The words of a line that is all in strong type.
@@ -316,67 +325,68 @@ fn strong(line: &str) -> Option<&str> {
 }
 
 /// A number alone in its line where a page may end.
-fn folio(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    if scene.document.is_some() {
+fn folio(context: &Context<'_>, at: usize) -> Option<Claim> {
+    if context.document.is_some() {
         return None;
     }
-    let number = folio_number(scene.lines[at].trimmed())?;
-    let known = scene.furniture.folios.len() + scene.furniture.numbered.len();
-    if known < 3 || !scene.furniture.folios.contains(&at) {
+    let number = folio_number(context.lines[at].trimmed())?;
+    let known = context.furniture.folios.len() + context.furniture.numbered.len();
+    if known < 3 || !context.furniture.folios.contains(&at) {
         return None;
     }
-    claim(Shape::Folio(number), 0, 93, "a number alone in its line, one of a rising row")
+    claim(LineKind::Folio(number), 0, 93, "a number alone in its line, one of a rising row")
 }
 
 /// A line that comes again and again beside the page's ends, or whose number is that of the page.
-fn running_head(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    if scene.document.is_some() {
+fn running_head(context: &Context<'_>, at: usize) -> Option<Claim> {
+    if context.document.is_some() {
         return None;
     }
-    if let Some(number) = scene.furniture.numbered.get(&at) {
+    if let Some(number) = context.furniture.numbered.get(&at) {
         let why = "a title and a page number that is one more than the page before has";
-        return claim(Shape::RunningHead(Some(*number)), 0, 94, why);
+        return claim(LineKind::RunningHead(Some(*number)), 0, 94, why);
     }
-    let text = scene.lines[at].trimmed();
-    if text.len() > 90 || !scene.beside_page_end(at) || text.starts_with('#') {
+    let text = context.lines[at].trimmed();
+    if text.len() > 90 || !context.beside_page_end(at) || text.starts_with('#') {
         return None;
     }
-    let called = note_number(text).is_some_and(|(number, _)| scene.calls.contains(&number));
-    let times = scene.repeated.get(&normal(text)).copied().unwrap_or(0);
+    let called = note_number(text).is_some_and(|(number, _)| context.calls.contains(&number));
+    let times = context.repeated.get(&normal(text)).copied().unwrap_or(0);
     if times == 0 || called {
         return None;
     }
-    let title =
-        || is_capital(text) && scene.alone_on_page(at) && (times >= 2 || scene.furniture.repeats_title(text));
-    let ends = scene.furniture.times_at_end(text);
-    let least = if scene.furniture.touches(scene.lines, at) { LEAST_HEADS - 1 } else { LEAST_HEADS };
+    let title = || {
+        is_capital(text) && context.alone_on_page(at) && (times >= 2 || context.furniture.repeats_title(text))
+    };
+    let ends = context.furniture.times_at_end(text);
+    let least = if context.furniture.touches(context.lines, at) { LEAST_HEADS - 1 } else { LEAST_HEADS };
     let head = ends >= least && ends * 2 >= times;
-    if !head && !title() || scene.furniture.is_masthead(scene.lines, at) {
+    if !head && !title() || context.furniture.is_masthead(context.lines, at) {
         return None;
     }
-    claim(Shape::RunningHead(None), 0, 92, "the same words stand at the head of other pages")
+    claim(LineKind::RunningHead(None), 0, 92, "the same words stand at the head of other pages")
 }
 
 /// `1. …` that begins or continues a list; `- …`, `• …`.
-fn list_item(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let line = scene.lines[at].trimmed();
+fn list_item(context: &Context<'_>, at: usize) -> Option<Claim> {
+    let line = context.lines[at].trimmed();
     for bullet in ["- ", "* ", "+ ", "• ", "· "] {
         if let Some(rest) = line.strip_prefix(bullet) {
             let strip = line.len() - rest.trim_start().len();
-            return claim(Shape::Item("-".into()), strip, 90, "marked as an item of a list");
+            return claim(LineKind::Item("-".into()), strip, 90, "marked as an item of a list");
         }
     }
     let (number, marker) = ordinal(line)?;
     let strip = line.len() - line[marker.len()..].trim_start().len();
-    if scene.next_item == Some(number) {
-        return claim(Shape::Item(marker), strip, 97, "has the next number of the list");
+    if context.next_item == Some(number) {
+        return claim(LineKind::Item(marker), strip, 97, "has the next number of the list");
     }
-    let follows = scene.lines[at + 1..]
+    let follows = context.lines[at + 1..]
         .iter()
         .take(40)
         .any(|l| ordinal(l.trimmed()).is_some_and(|(n, _)| n == number + 1));
     if number == 1 && follows {
-        return claim(Shape::Item(marker), strip, 95, "has the number 1, and 2 follows");
+        return claim(LineKind::Item(marker), strip, 95, "has the number 1, and 2 follows");
     }
     None
 }
@@ -393,23 +403,23 @@ pub(super) fn ordinal(line: &str) -> Option<(u32, String)> {
 }
 
 /// `> …`, as Markdown has it.
-fn quote_mark(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let line = scene.lines[at].trimmed();
+fn quote_mark(context: &Context<'_>, at: usize) -> Option<Claim> {
+    let line = context.lines[at].trimmed();
     let text = line.strip_prefix('>')?.trim_start();
     if text.is_empty() {
         return None;
     }
-    claim(Shape::Quoted, line.len() - text.len(), 99, "marked as a quotation")
+    claim(LineKind::Quoted, line.len() - text.len(), 99, "marked as a quotation")
 }
 
 /// A table whose columns are parted by white space alone.
-fn table(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    if !scene.wrapped {
+fn table(context: &Context<'_>, at: usize) -> Option<Claim> {
+    if !context.wrapped {
         return None;
     }
-    super::grid::end(scene.lines, at)?;
+    super::whitespace_table::end(context.lines, at)?;
     claim(
-        Shape::Strange("a table without rules"),
+        LineKind::Strange("a table without rules"),
         0,
         70,
         "several lines have their words in the same columns",
@@ -417,8 +427,8 @@ fn table(scene: &Scene<'_>, at: usize) -> Option<Claim> {
 }
 
 /// Tables, pictures and HTML.
-fn strange(scene: &Scene<'_>, at: usize) -> Option<Claim> {
-    let line = scene.lines[at].trimmed();
+fn strange(context: &Context<'_>, at: usize) -> Option<Claim> {
+    let line = context.lines[at].trimmed();
     let what = if line.starts_with('|') && line.len() > 1 && line.ends_with('|') {
         "a table"
     } else if line.starts_with("![") || line.starts_with("[Illustration") {
@@ -428,5 +438,5 @@ fn strange(scene: &Scene<'_>, at: usize) -> Option<Claim> {
     } else {
         return None;
     };
-    claim(Shape::Strange(what), 0, 60, "no rule understands this shape")
+    claim(LineKind::Strange(what), 0, 60, "no rule understands this shape")
 }

@@ -1,16 +1,16 @@
-//! The first look over the whole transcription, from which a [`Scene`] is made.
+//! The first look over the whole transcription, from which a [`Context`] is made.
 
+use super::context::Context;
 use super::dialect::Dialect;
 use super::document::Document;
 use super::furniture::Furniture;
 use super::line::{Line, are_wrapped, fences, normal};
-use super::scene::Scene;
 use super::{contents, heading};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-impl<'a> Scene<'a> {
+impl<'a> Context<'a> {
     /// Looks over the whole transcription once.
-    pub(super) fn survey(lines: &'a [Line<'a>], dialect: Dialect) -> Scene<'a> {
+    pub(super) fn survey(lines: &'a [Line<'a>], dialect: Dialect) -> Context<'a> {
         let fences = if dialect.is_markdown() { fences(lines) } else { BTreeMap::new() };
         let document = Document::survey(lines, dialect, &fences);
         let wrapped = matches!(dialect, Dialect::Wikisource | Dialect::Positions) || are_wrapped(lines);
@@ -23,7 +23,7 @@ impl<'a> Scene<'a> {
         let body_to = lines.iter().position(|l| ends_body(l.text));
         let contents = if plain { contents::regions(lines) } else { Vec::new() };
         let furniture = Furniture::survey(lines, &|i| contents.iter().any(|r| r.contains(&i)));
-        Scene {
+        Context {
             lines,
             plain,
             wrapped,

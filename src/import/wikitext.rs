@@ -479,9 +479,10 @@ fn bare(text: &str) -> String {
         let cut = match c {
             '<' => rest.find('>').map(|n| n + 1),
             '{' if rest.starts_with("{{") => {
-                let bar = rest.find('|').unwrap_or(usize::MAX);
-                let end = rest.find("}}").map_or(usize::MAX, |n| n + 2);
-                Some(bar.saturating_add(1).min(end)).filter(|n| *n <= rest.len())
+                [rest.find('|').map(|bar| bar + 1), rest.find("}}").map(|end| end + 2)]
+                    .into_iter()
+                    .flatten()
+                    .min()
             }
             '[' if rest.starts_with("[[") => Some(2),
             _ if ["}}", "]]", "''"].iter().any(|s| rest.starts_with(s)) => Some(2),

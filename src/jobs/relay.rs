@@ -14,7 +14,7 @@ use std::thread;
 /// itself may be referred to from one step to the next.
 pub trait Relay: Sync {
     /// What each thread keeps for itself.
-    type Desk;
+    type Workspace;
     /// What goes from one thing to the next.
     type Baton: Send;
     /// A thing after the first step.
@@ -25,19 +25,19 @@ pub trait Relay: Sync {
     type Made: Send;
 
     /// A thread begins.
-    fn desk(&self) -> Self::Desk;
+    fn workspace(&self) -> Self::Workspace;
     /// The first step, which knows of no other thing.
-    fn prepare(&self, desk: &mut Self::Desk, index: usize) -> Self::Prepared;
+    fn prepare(&self, workspace: &mut Self::Workspace, index: usize) -> Self::Prepared;
     /// The second: all before this one have taken it, and none behind.
     fn take_turn(
         &self,
-        desk: &mut Self::Desk,
+        workspace: &mut Self::Workspace,
         baton: &mut Self::Baton,
         index: usize,
         prepared: Self::Prepared,
     ) -> Self::Placed;
     /// The third, which again knows of no other thing.
-    fn finish(&self, desk: &mut Self::Desk, placed: Self::Placed) -> Self::Made;
+    fn finish(&self, workspace: &mut Self::Workspace, placed: Self::Placed) -> Self::Made;
 }
 
 /// So many things at most wait for their turn on each thread: they take memory.
@@ -113,19 +113,19 @@ impl Course {
     /// that no other waits for a turn that never comes.
     fn run<R: Relay>(&self, relay: &R, baton: &Mutex<R::Baton>, made: &Mutex<Vec<(usize, R::Made)>>) {
         let outcome = guarded(|| {
-            let mut desk = relay.desk();
+            let mut workspace = relay.workspace();
             let mut waiting = VecDeque::new();
             loop {
                 match self.task(waiting.front().map(|(index, _)| *index), waiting.len()) {
-                    Task::Prepare(index) => waiting.push_back((index, relay.prepare(&mut desk, index))),
+                    Task::Prepare(index) => waiting.push_back((index, relay.prepare(&mut workspace, index))),
                     Task::Turn => {
                         let Some((index, prepared)) = waiting.pop_front() else { continue };
                         let mut held = baton.lock().unwrap_or_else(PoisonError::into_inner);
-                        let placed = relay.take_turn(&mut desk, &mut held, index, prepared);
+                        let placed = relay.take_turn(&mut workspace, &mut held, index, prepared);
                         drop(held);
                         self.lock().turn += 1;
                         self.moved.notify_all();
-                        let thing = relay.finish(&mut desk, placed);
+                        let thing = relay.finish(&mut workspace, placed);
                         made.lock().unwrap_or_else(PoisonError::into_inner).push((index, thing));
                     }
                     Task::Stop => break,
@@ -169,18 +169,18 @@ mod tests {
     /// Each thing is told the sum of all before it.
     struct Sums {
         falls_at: Option<usize>,
-        desks: AtomicUsize,
+        workspaces: AtomicUsize,
     }
 
     impl Relay for Sums {
-        type Desk = usize;
+        type Workspace = usize;
         type Baton = usize;
         type Prepared = usize;
         type Placed = (usize, usize);
         type Made = (usize, usize);
 
-        fn desk(&self) -> usize {
-            self.desks.fetch_add(1, Ordering::Relaxed)
+        fn workspace(&self) -> usize {
+            self.workspaces.fetch_add(1, Ordering::Relaxed)
         }
 
         fn prepare(&self, _: &mut usize, index: usize) -> usize {
@@ -203,11 +203,11 @@ mod tests {
     #[test]
     fn each_is_told_how_the_one_before_ended() {
         for threads in [1, 2, 5] {
-            let sums = Sums { falls_at: None, desks: AtomicUsize::new(0) };
+            let sums = Sums { falls_at: None, workspaces: AtomicUsize::new(0) };
             let (last, made) = run(&Budget::of(threads), &sums, 60, 0);
             assert_eq!(last, (0..60).map(|n| n * 2).sum::<usize>());
             assert!((0..60).all(|n| made[n] == (n * (n.max(1) - 1), n * 2)), "{threads}: {made:?}");
-            assert!(sums.desks.load(Ordering::Relaxed) <= threads);
+            assert!(sums.workspaces.load(Ordering::Relaxed) <= threads);
             assert!(run(&Budget::of(threads), &sums, 0, 0).1.is_empty());
         }
     }
@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn a_panic_reaches_whoever_began() {
         for threads in [1, 4] {
-            let sums = Sums { falls_at: Some(20), desks: AtomicUsize::new(0) };
+            let sums = Sums { falls_at: Some(20), workspaces: AtomicUsize::new(0) };
             let fall = guarded(|| run(&Budget::of(threads), &sums, 60, 0)).map(drop);
             assert!(fall.is_err_and(|fall| fall.words.contains("the one that falls")), "{threads}");
         }

@@ -1,6 +1,6 @@
 //! Every place that a link may lead to: headings, ids, and where they stand.
 
-use super::part::Part;
+use super::parsed::ParsedText;
 use super::raw::{Attrs, Block, BlockKind, InlineKind};
 use super::visit::{Met, visit};
 use super::{raw, slug};
@@ -60,7 +60,7 @@ impl Places {
 }
 
 /// Defines all places of a book and writes them into the texts.
-pub(super) fn define(parts: &mut [Part], findings: &mut Vec<Diagnostic>) -> Places {
+pub(super) fn define(parts: &mut [ParsedText], findings: &mut Vec<Diagnostic>) -> Places {
     let mut places = Places::default();
     for group in parts.chunk_by_mut(|one, next| one.file == next.file) {
         let mut names = Names {
@@ -94,7 +94,7 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn each(&mut self, parts: &mut [Part], give: fn(&mut Self, &mut [Block])) {
+    fn each(&mut self, parts: &mut [ParsedText], give: fn(&mut Self, &mut [Block])) {
         for part in parts {
             self.section = part.section;
             give(self, &mut part.text.blocks);

@@ -20,15 +20,15 @@ pub(super) enum Fence {
 
 /// What a fence line says.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Shape<'a> {
+pub(super) enum FenceLine<'a> {
     Open { word: &'a str, braces: &'a str, rest: &'a str },
     Close,
 }
 
 impl Fence {
     /// Reads the fence; what is wrong with it is reported.
-    pub(super) fn new(shape: Shape<'_>, span: Span, findings: &mut Vec<Diagnostic>) -> Fence {
-        let Shape::Open { word, braces, rest } = shape else { return Fence::Close(span) };
+    pub(super) fn new(shape: FenceLine<'_>, span: Span, findings: &mut Vec<Diagnostic>) -> Fence {
+        let FenceLine::Open { word, braces, rest } = shape else { return Fence::Close(span) };
         let mut attrs = Attrs { span: Some(span), ..Attrs::default() };
         if !braces.is_empty() {
             attrs = attrs::parse(braces, Owner::Division, span, findings);
@@ -59,8 +59,8 @@ fn name_admonition(attrs: &mut Attrs, worded: bool) -> bool {
 }
 
 /// The admonition that an opening fence begins, and the words above it.
-pub(super) fn admonition<'a>(shape: &Shape<'a>) -> Option<(admonitions::Named, &'a str)> {
-    let Shape::Open { word, braces, rest } = shape else { return None };
+pub(super) fn admonition<'a>(shape: &FenceLine<'a>) -> Option<(admonitions::Named, &'a str)> {
+    let FenceLine::Open { word, braces, rest } = shape else { return None };
     let classes =
         braces.trim_matches(['{', '}']).split_whitespace().filter_map(|word| word.strip_prefix('.'));
     let kind = admonitions::find(word).or_else(|| classes.into_iter().find_map(admonitions::find_class))?;
@@ -71,20 +71,20 @@ pub(super) fn admonition<'a>(shape: &Shape<'a>) -> Option<(admonitions::Named, &
 }
 
 /// The fence that `content`, a line without its container marks, is.
-pub(super) fn shape(content: &str) -> Option<Shape<'_>> {
+pub(super) fn shape(content: &str) -> Option<FenceLine<'_>> {
     let colons = content.bytes().take_while(|b| *b == b':').count();
     if colons < 3 {
         return None;
     }
     let rest = content[colons..].trim();
     if rest.is_empty() {
-        return Some(Shape::Close);
+        return Some(FenceLine::Close);
     }
     let rest = rest.trim_end_matches(':').trim_end();
     let name = rest.find(|c: char| c.is_whitespace() || matches!(c, '{' | '[')).unwrap_or(rest.len());
     let (word, rest) = (&rest[..name], rest[name..].trim_start());
     let braces = attrs::braces(rest).unwrap_or(0);
-    Some(Shape::Open { word, braces: &rest[..braces], rest: rest[braces..].trim() })
+    Some(FenceLine::Open { word, braces: &rest[..braces], rest: rest[braces..].trim() })
 }
 
 /// The character and length of the code fence that `content` opens.
@@ -186,8 +186,8 @@ pub(super) fn partners(source: &str) -> BTreeMap<usize, usize> {
         } else {
             code = code_fence(content);
             match shape(content) {
-                Some(Shape::Open { .. }) => open.push(start),
-                Some(Shape::Close) => {
+                Some(FenceLine::Open { .. }) => open.push(start),
+                Some(FenceLine::Close) => {
                     open.pop().map(|opening| partners.insert(opening, start));
                 }
                 None => {}

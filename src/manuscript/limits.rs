@@ -3,7 +3,7 @@
 //! It is asked of the texts as they are parsed, before anything is done that takes
 //! longer than reading them: what comes later may then rely on the bounds.
 
-use super::part::Part;
+use super::parsed::ParsedText;
 use super::raw::{Attrs, Block, BlockKind, Inline, InlineKind};
 use super::visit::{Holder, Met, visit};
 use crate::bounds::{self, Bound};
@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Span};
 use std::collections::BTreeSet;
 
 /// What a book holds more of than it may; nothing when all is well.
-pub(super) fn exceeded(parts: &mut [Part]) -> Vec<Diagnostic> {
+pub(super) fn exceeded(parts: &mut [ParsedText]) -> Vec<Diagnostic> {
     let mut count = Count::default();
     for part in &mut *parts {
         count.blocks(&mut part.text.blocks);

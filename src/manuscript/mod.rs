@@ -22,7 +22,7 @@ mod many;
 mod markdown;
 mod names;
 mod notes;
-mod part;
+mod parsed;
 mod particulars;
 mod prepare;
 mod raw;

@@ -3,8 +3,8 @@
 //! Numbers follow the order of first calls. A note that is called inside
 //! another one follows that one at once, as a reader meets it.
 
-use super::part::Part;
-use super::raw::{self, InlineKind};
+use super::parsed::ParsedText;
+use super::raw::{self, CallSite, InlineKind};
 use super::visit::{Met, visit};
 use crate::book::{Note, NoteId, NoteRef, Notes, SectionId, Stream};
 use crate::diag::{Code, Diagnostic, FileId};
@@ -18,9 +18,16 @@ pub(super) struct Numbered {
     /// For each note: its part, and its place among the part's definitions.
     pub(super) origins: Vec<(usize, usize)>,
     /// What each call calls; none when it must not.
-    pub(super) calls: Vec<Option<NoteRef>>,
+    calls: Vec<Option<NoteRef>>,
     /// The notes by file and label.
     pub(super) by_label: BTreeMap<(FileId, String), NoteId>,
+}
+
+impl Numbered {
+    /// What the call at a site calls; none when it must not.
+    pub(super) fn called_at(&self, site: CallSite) -> Option<NoteRef> {
+        self.calls.get(site.0).copied().flatten()
+    }
 }
 
 /// One definition and the calls inside it.
@@ -41,12 +48,12 @@ struct Site {
 }
 
 /// Numbers all notes of a book.
-pub(super) fn number(parts: &mut [Part], findings: &mut Vec<Diagnostic>) -> Numbered {
+pub(super) fn number(parts: &mut [ParsedText], findings: &mut Vec<Diagnostic>) -> Numbered {
     let mut sites = Vec::new();
     let mut definitions = Vec::new();
     let mut known = BTreeMap::new();
     let mut bodies = Vec::new();
-    for (part, Part { text, file, .. }) in parts.iter_mut().enumerate() {
+    for (part, ParsedText { text, file, .. }) in parts.iter_mut().enumerate() {
         let file = *file;
         let from = sites.len();
         gather(&mut text.blocks, file, &mut sites);
@@ -81,14 +88,14 @@ fn gather(blocks: &mut [raw::Block], file: FileId, sites: &mut Vec<Site>) {
     visit(blocks, &mut |met| {
         let Met::Inline(inline) = met else { return };
         if let InlineKind::Note { label, site } = &mut inline.kind {
-            *site = sites.len();
+            *site = Some(CallSite(sites.len()));
             sites.push(Site { file, label: label.clone(), span: inline.span });
         }
     });
 }
 
 struct Walk<'a> {
-    parts: &'a [Part],
+    parts: &'a [ParsedText],
     sites: Vec<Site>,
     definitions: Vec<Definition>,
     known: BTreeMap<(FileId, String), usize>,

@@ -121,14 +121,18 @@ pub(super) enum InlineKind {
         words: Vec<Inline>,
         attrs: Box<Attrs>,
     },
-    /// A note's call; `site` is its number among all calls of the book, set by `notes`.
+    /// A note's call; `site` says which of all calls of the book it is, set by `notes`.
     Note {
         label: String,
-        site: usize,
+        site: Option<CallSite>,
     },
     PageMark(String),
     Break,
 }
+
+/// Which of all note calls of the book: an index into what `notes` finds out about them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CallSite(pub(super) usize);
 
 /// Marks that hold inlines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The reading order: what each section is, how it is called, how deep it stands.
 
-use super::part::Part;
+use super::parsed::ParsedText;
 use super::raw::{self, Attrs, Block, BlockKind, Heading, Inline, InlineKind, Text};
 use super::{shape, slug, smart};
 use crate::book::{Body, Content, GeneratedPage, Lang, Matter, Role, Section, SectionId, file_span};
@@ -114,7 +114,7 @@ fn role_in_name(name: &str) -> Option<Role> {
 
 /// Every further title of a file begins a section of its own, as if it stood
 /// in another file; its notes stay with the first.
-pub(super) fn at_titles(sections: Vec<Section>, parts: Vec<Part>) -> (Vec<Section>, Vec<Part>) {
+pub(super) fn at_titles(sections: Vec<Section>, parts: Vec<ParsedText>) -> (Vec<Section>, Vec<ParsedText>) {
     let mut all: Vec<Section> = Vec::with_capacity(sections.len());
     let mut cut = Vec::with_capacity(parts.len());
     // the names that are given so far, not those of files further on
@@ -135,7 +135,7 @@ pub(super) fn at_titles(sections: Vec<Section>, parts: Vec<Part>) -> (Vec<Sectio
             let content = Content::Text(Body { file, blocks: Vec::new() });
             all.push(Section { matter, role: Role::Chapter, depth: 0, slug, content });
             let text = Text { blocks, notes: Vec::new() };
-            cut.push(Part { section: SectionId(u32::nearest(all.len()) - 1), file, text });
+            cut.push(ParsedText { section: SectionId(u32::nearest(all.len()) - 1), file, text });
         }
     }
     (all, cut)
@@ -173,7 +173,7 @@ fn title_words(blocks: &[Block]) -> String {
 /// Takes roles out of the titles' classes and finds each section's depth.
 pub(super) fn ranks(
     sections: &mut [Section],
-    parts: &mut [Part],
+    parts: &mut [ParsedText],
     sources: &Sources,
     findings: &mut Vec<Diagnostic>,
 ) {
@@ -181,7 +181,12 @@ pub(super) fn ranks(
     depths(sections);
 }
 
-fn roles(sections: &mut [Section], parts: &mut [Part], sources: &Sources, findings: &mut Vec<Diagnostic>) {
+fn roles(
+    sections: &mut [Section],
+    parts: &mut [ParsedText],
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) {
     let mut nameless = Nameless::default();
     let mut titled = false;
     for part in parts.iter_mut() {

@@ -1,6 +1,6 @@
 //! Every text of a book, parsed by itself and not yet led to the others.
 
-use super::part::Part;
+use super::parsed::ParsedText;
 use super::{markdown, prepare, raw, sections};
 use crate::book::{Section, file_span};
 use crate::diag::Diagnostic;
@@ -8,9 +8,9 @@ use crate::guard::guarded;
 use crate::sources::Sources;
 
 /// The book's sections, and every text parsed by itself.
-pub(super) fn texts(sources: &Sources, findings: &mut Vec<Diagnostic>) -> (Vec<Section>, Vec<Part>) {
+pub(super) fn texts(sources: &Sources, findings: &mut Vec<Diagnostic>) -> (Vec<Section>, Vec<ParsedText>) {
     let (sections, files) = sections::list(sources);
-    let mut parts: Vec<Part> = Vec::new();
+    let mut parts: Vec<ParsedText> = Vec::new();
     for (section, file) in files {
         let source = &sources.map.file(file).text;
         let prepared = prepare::prepare(file, source, &sources.meta.language, findings);
@@ -23,7 +23,7 @@ pub(super) fn texts(sources: &Sources, findings: &mut Vec<Diagnostic>) -> (Vec<S
         });
         findings.append(&mut found);
         sections::title_from_above(&mut text, prepared.title, language, findings);
-        parts.push(Part { section, file, text });
+        parts.push(ParsedText { section, file, text });
     }
     (sections, parts)
 }

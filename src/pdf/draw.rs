@@ -2,7 +2,7 @@
 
 use super::file::broken;
 use super::text::{self, Widths};
-use crate::cover::{Drawing, Paint as Colour, PathStep, Shape};
+use crate::cover::{Drawing, Paint as Colour, PaintedPath, PathStep};
 use crate::diag::Error;
 use crate::length::{Abs, Point, Size};
 use crate::narrow::Nearest;
@@ -144,7 +144,7 @@ pub(super) fn drawing_in_inks(surface: &mut Surface<'_>, drawing: &Drawing) {
     }
 }
 
-fn paint_shape(surface: &mut Surface<'_>, shape: &Shape, paint: &dyn Fn(Colour) -> Paint) {
+fn paint_shape(surface: &mut Surface<'_>, shape: &PaintedPath, paint: &dyn Fn(Colour) -> Paint) {
     let rule = if shape.even_odd { FillRule::EvenOdd } else { FillRule::NonZero };
     let fill = shape.fill.map(|colour| Fill { paint: paint(colour), opacity: NormalizedF32::ONE, rule });
     let stroke = shape.stroke.map(|(colour, width)| Stroke {

@@ -37,4 +37,4 @@ pub use printer::Printer;
 pub use screen::screen;
 pub use sheets::{Extras, sheets};
 pub use standard::Standard;
-pub use wrap::{Sheet, wrap};
+pub use wrap::{WrapContent, wrap};

@@ -3,7 +3,7 @@
 
 use super::file::{Pdf, broken};
 use super::printer::{Printer, bleeds};
-use super::wrap::{self, Sheet};
+use super::wrap::{self, WrapContent};
 use super::x4::{self, Intent};
 use super::{draw, plain, press};
 use crate::cover::Drawing;
@@ -24,7 +24,7 @@ pub struct Extras<'a> {
     pub advice: Option<&'a Drawing>,
     /// The cover, as the sheet around all others; its spine is as wide as
     /// [`crate::impose::Around`] says, unscaled.
-    pub cover: Option<Sheet<'a>>,
+    pub cover: Option<WrapContent<'a>>,
 }
 
 impl Extras<'_> {

@@ -21,7 +21,7 @@ const USUAL: [&str; 4] = ["cream", "standard", "offset-80", "white"];
 
 /// What is on a cover sheet.
 #[derive(Clone, Copy, Debug)]
-pub struct Sheet<'a> {
+pub struct WrapContent<'a> {
     /// Back, spine and front in paths.
     pub wrap: &'a Wrap,
     /// The publisher's own picture for the front, which it fills with its bleed.
@@ -36,14 +36,14 @@ pub struct Sheet<'a> {
 /// # Errors
 /// When the sheet has no size, the picture cannot be read, or the file cannot
 /// be written.
-pub fn wrap(sheet: Sheet<'_>, info: &Info, standard: Standard) -> Result<Pdf, Error> {
+pub fn wrap(sheet: WrapContent<'_>, info: &Info, standard: Standard) -> Result<Pdf, Error> {
     let mut document = plain::document();
     paint(&mut document, sheet)?;
     standard.finish(&plain::finish(document)?, info, Intent::colour())
 }
 
 /// Adds the sheet as a page.
-pub(super) fn paint(document: &mut Document, sheet: Sheet<'_>) -> Result<(), Error> {
+pub(super) fn paint(document: &mut Document, sheet: WrapContent<'_>) -> Result<(), Error> {
     let Wrap { drawing, bleed, front, .. } = sheet.wrap;
     let trim = Size::new(drawing.size.width - *bleed * 2, drawing.size.height - *bleed * 2);
     let settings = plain::boxes(drawing.size, Point::new(*bleed, *bleed), trim)?;
@@ -190,7 +190,7 @@ mod tests {
         let made =
             cover::wrap(&meta, Template::of_style("report"), &faces, &spec).value.expect("a usable template");
         let info = Info { title: "On Margins".into(), ..Info::default() };
-        let sheet = Sheet { wrap: &made, picture: None, ink_percent: 300 };
+        let sheet = WrapContent { wrap: &made, picture: None, ink_percent: 300 };
         let pdf = wrap(sheet, &info, Standard::X4).expect("a file");
         let file = lopdf::Document::load_mem(&pdf.bytes).expect("a sound file");
         let page = file.get_dictionary(*file.get_pages().get(&1).expect("one page")).expect("a page");
@@ -220,7 +220,7 @@ mod tests {
             kind: crate::pages::PictureKind::Png,
             pixels: (300, 300),
         };
-        let sheet = Sheet { wrap: &made, picture: Some(&picture), ink_percent: 240 };
+        let sheet = WrapContent { wrap: &made, picture: Some(&picture), ink_percent: 240 };
         let file =
             lopdf::Document::load_mem(&wrap(sheet, &Info::default(), Standard::X4).expect("a file").bytes);
         let file = file.expect("a sound file");

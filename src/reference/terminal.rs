@@ -134,9 +134,8 @@ fn in_full(entry: &Entry) -> String {
     }
     let values = |value: &Option<String>| value.clone().unwrap_or_else(|| "unset".to_owned());
     let all_agree = entry.defaults.windows(2).all(|pair| pair[0].1 == pair[1].1);
-    for (index, (style, value)) in
-        entry.defaults.iter().take(if all_agree { 1 } else { usize::MAX }).enumerate()
-    {
+    let shown = if all_agree { &entry.defaults[..entry.defaults.len().min(1)] } else { &entry.defaults[..] };
+    for (index, (style, value)) in shown.iter().enumerate() {
         let place = if all_agree { String::new() } else { format!(" in the style {style}") };
         row(if index == 0 { "default" } else { "" }, &format!("{}{place}", values(value)));
     }

@@ -19,9 +19,9 @@ const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0
 
 /// RFC 4648 §4, with white space and `%` escapes as programs write them.
 fn bytes(data: &str) -> Option<Vec<u8>> {
-    let mut values = [u8::MAX; 256];
+    let mut values: [Option<u8>; 256] = [None; 256];
     for (value, sign) in (0..).zip(SIGNS) {
-        values[usize::from(*sign)] = value;
+        values[usize::from(*sign)] = Some(value);
     }
     let (mut out, mut bits, mut count) = (Vec::with_capacity(data.len() / 4 * 3), 0u32, 0);
     let mut signs = data.bytes();
@@ -33,10 +33,7 @@ fn bytes(data: &str) -> Option<Vec<u8>> {
         if sign.is_ascii_whitespace() || sign == b'=' {
             continue;
         }
-        let value = values[usize::from(sign)];
-        if value == u8::MAX {
-            return None;
-        }
+        let value = values[usize::from(sign)]?;
         bits = bits << 6 | u32::from(value);
         count += 6;
         if count >= 8 {

@@ -8,7 +8,7 @@ use super::geometry::{Geometry, binding};
 use super::line::Line;
 use super::notes::Roll;
 use super::page_draft::PageDraft;
-use super::paginate::{Frame, ItemId, Layout, OptimalPages, PageBreaker, PagePlan, Part, ShapeId, cost};
+use super::paginate::{Frame, ItemId, Layout, OptimalPages, PageBreaker, PagePart, PagePlan, ShapeId, cost};
 use super::shaper::Shaper;
 use super::source_pages::SourcePages;
 use crate::diag::Span;
@@ -172,7 +172,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         self.leading_factor = plan.leading_factor();
         for part in &plan.parts {
             // A page that is led out is stretched as a whole: what stands at a third of it still does.
-            let part = &Part { y: part.y.scale(self.leading_factor), ..part.clone() };
+            let part = &PagePart { y: part.y.scale(self.leading_factor), ..part.clone() };
             match &self.items[part.item.index()] {
                 FlowItem::Paragraph(text) => self.text(&mut sheet, part, text, left),
                 FlowItem::Solid(solid) => self.solid(&mut sheet, part, solid, left),
@@ -184,7 +184,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         sheet
     }
 
-    fn text(&mut self, sheet: &mut PageDraft, part: &Part, text: &ParagraphItem, left: Abs) {
+    fn text(&mut self, sheet: &mut PageDraft, part: &PagePart, text: &ParagraphItem, left: Abs) {
         // A paragraph that goes on overleaf was made into lines for its first page; the rest of them
         // wait here. Lines are taken out one by one, so none can be set twice.
         let mut lines = match self.cache.take() {
@@ -238,7 +238,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         text.paragraph.lines(breaks, self.shaper).into_iter().map(Some).collect()
     }
 
-    fn solid(&mut self, sheet: &mut PageDraft, part: &Part, solid: &SolidItem, left: Abs) {
+    fn solid(&mut self, sheet: &mut PageDraft, part: &PagePart, solid: &SolidItem, left: Abs) {
         let at = Point::new(left, part.y);
         let role = part.repeated.then_some(Role::Ornament);
         // What floats at the head of a page is no place where the text goes on.

@@ -100,7 +100,7 @@ impl<'r, 'b> Reading<'r, 'b> {
         let from = (self.piece, self.byte);
         if self.next_letter().is_some() {
             (self.piece, self.byte) = from;
-            self.lose(u32::MAX, page, losses);
+            self.lose_rest(page, losses);
         }
         self.lost
     }
@@ -167,6 +167,12 @@ impl<'r, 'b> Reading<'r, 'b> {
         );
         losses.push(fault(span, message));
         self.skip_to(found.at().saturating_add(u32::nearest(found.run.text.len())));
+    }
+
+    /// The words up to the end of the flow are on no page.
+    fn lose_rest(&mut self, page: Option<usize>, losses: &mut Vec<Diagnostic>) {
+        let end = self.pieces.last().map_or(0, |last| last.at + u32::nearest(last.words.len()));
+        self.lose(end, page, losses);
     }
 
     /// The words up to that byte of the flow are on no page.

@@ -17,7 +17,7 @@ type Height = (usize, Abs);
 
 /// Where the words and pictures of a table stand on one page.
 #[derive(Clone, Copy)]
-struct Part {
+struct TableOnPage {
     top: Abs,
     foot: Abs,
     left: Abs,
@@ -65,7 +65,7 @@ fn take(rules: &mut [Ruled], index: Option<usize>) -> bool {
 impl Ruled {
     /// It is free and begins where the table's words do, or runs along most of
     /// them; long words may reach far past the last column.
-    fn spans(&self, part: &Part) -> bool {
+    fn spans(&self, part: &TableOnPage) -> bool {
         let shared = self.right.min(part.right) - self.left.max(part.left);
         let begins = self.left <= part.left + Abs::pt(0.5) && shared > Abs::ZERO;
         !self.taken && (begins || shared * 2 >= part.right - part.left)
@@ -96,7 +96,7 @@ fn rules(pages: &Pages) -> Vec<Ruled> {
 
 /// Where each table stands, in the order of the book, by page; a table without
 /// words has no place.
-fn tables(pages: &Pages) -> Vec<BTreeMap<usize, Part>> {
+fn tables(pages: &Pages) -> Vec<BTreeMap<usize, TableOnPage>> {
     let mut table_of = vec![None; pages.tree.leaves()];
     let mut count = 0;
     mark(&pages.tree, Tree::ROOT, None, &mut table_of, &mut count);
@@ -113,8 +113,8 @@ fn tables(pages: &Pages) -> Vec<BTreeMap<usize, Part>> {
             };
             let left = placed.at.x.max(page.frame.at.x);
             let (y, right) = (placed.at.y, (placed.at.x + width).min(edge));
-            let part: &mut Part =
-                tables[*table].entry(number).or_insert(Part { top: y, foot: y, left, right });
+            let part: &mut TableOnPage =
+                tables[*table].entry(number).or_insert(TableOnPage { top: y, foot: y, left, right });
             part.top = part.top.min(y);
             part.foot = part.foot.max(y);
             part.left = part.left.min(left);

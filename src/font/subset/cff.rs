@@ -5,7 +5,7 @@
 //! moves up, and the offsets that lead there with it.
 
 use super::cff_data::{
-    CHAR_STRINGS, CHARSET, Dict, ENCODING, FD_ARRAY, FD_SELECT, Index, Part, Private, ROS, assembled,
+    CHAR_STRINGS, CHARSET, Dict, ENCODING, FD_ARRAY, FD_SELECT, Index, Private, ROS, Replacement, assembled,
     small_number,
 };
 use super::charset;
@@ -130,7 +130,7 @@ fn chosen(table: &[u8], start: usize, count: usize) -> Option<Vec<u8>> {
 
 /// The table of a CID-keyed font, as those of East Asia are: its glyphs have
 /// numbers in place of names, and several private DICTs. All subroutines stay.
-fn keyed(table: &[u8], top: &Dict, outlines: Part) -> Option<Vec<u8>> {
+fn keyed(table: &[u8], top: &Dict, outlines: Replacement) -> Option<Vec<u8>> {
     let (mut out, moves) = assembled(table, &[outlines])?;
     let fonts = Index::read(table, top.offset(FD_ARRAY)?)?;
     for number in 0..fonts.count {

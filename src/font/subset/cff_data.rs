@@ -21,7 +21,7 @@ pub(super) const FD_ARRAY: u16 = 0x0c24;
 pub(super) const FD_SELECT: u16 = 0x0c25;
 
 /// A part of the table, and what comes in its place: no more bytes.
-pub(super) struct Part {
+pub(super) struct Replacement {
     pub(super) place: Range<usize>,
     pub(super) bytes: Vec<u8>,
 }
@@ -37,8 +37,8 @@ impl Moves {
 }
 
 /// The table with its parts replaced; nothing when they overlap.
-pub(super) fn assembled(table: &[u8], parts: &[Part]) -> Option<(Vec<u8>, Moves)> {
-    let mut parts: Vec<&Part> = parts.iter().collect();
+pub(super) fn assembled(table: &[u8], parts: &[Replacement]) -> Option<(Vec<u8>, Moves)> {
+    let mut parts: Vec<&Replacement> = parts.iter().collect();
     parts.sort_by_key(|part| part.place.start);
     let (mut out, mut done) = (Vec::with_capacity(table.len() / 2), 0);
     for part in &parts {
@@ -47,7 +47,7 @@ pub(super) fn assembled(table: &[u8], parts: &[Part]) -> Option<(Vec<u8>, Moves)
         done = part.place.end;
     }
     out.extend(table.get(done..)?);
-    let saved = |part: &&Part| Some((part.place.end, part.place.len().checked_sub(part.bytes.len())?));
+    let saved = |part: &&Replacement| Some((part.place.end, part.place.len().checked_sub(part.bytes.len())?));
     Some((out, Moves(parts.iter().map(saved).collect::<Option<_>>()?)))
 }
 
@@ -127,7 +127,7 @@ impl Index {
         table: &[u8],
         is_kept: &dyn Fn(usize) -> bool,
         filler: &[u8],
-    ) -> Option<Part> {
+    ) -> Option<Replacement> {
         let (mut offsets, mut data) = (vec![1u32], Vec::<u8>::new());
         for number in 0..self.count {
             let item = table.get(self.item(table, number)?)?;
@@ -141,7 +141,7 @@ impl Index {
             bytes.extend(offsets.iter().flat_map(|offset| offset.to_be_bytes().into_iter().skip(4 - size)));
             bytes.extend(data);
         }
-        Some(Part { place: self.start..self.end, bytes })
+        Some(Replacement { place: self.start..self.end, bytes })
     }
 }
 

@@ -66,15 +66,8 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
     let chosen: Vec<Option<State>> = path.iter().map(|s| s.map(|s| states[s])).collect();
     let explained = vec![false; chosen.len()];
     let leaves = Leaf::all(lines, document, contents);
-    let mut numbers = Numbers {
-        document,
-        chosen,
-        agrees,
-        explained,
-        leaves,
-        plates_are_known: false,
-        doubtful_from: usize::MAX,
-    };
+    let mut numbers =
+        Numbers { document, chosen, agrees, explained, leaves, plates_are_known: false, doubtful_from: None };
     numbers.place_plates();
     numbers.extend(contents);
     numbers.pass_plates();
@@ -246,7 +239,7 @@ struct Numbers<'d> {
     /// Whether no page that was like a plate bore a number, of several.
     plates_are_known: bool,
     /// From which page on what is counted is in doubt.
-    doubtful_from: usize,
+    doubtful_from: Option<usize>,
 }
 
 impl Numbers<'_> {
@@ -331,7 +324,7 @@ impl Numbers<'_> {
                 if plates * 2 > seen.len() {
                     (self.chosen[i], fallen) = (None, fallen + 1);
                 } else if seen.is_empty() {
-                    self.doubtful_from = self.doubtful_from.min(i);
+                    self.doubtful_from = self.doubtful_from.or(Some(i));
                 }
             }
             if let Some(state) = &mut self.chosen[i] {
@@ -371,7 +364,9 @@ impl Numbers<'_> {
                     (99, "a page mark gives its number")
                 }
                 (true, _, _) => (99, "the page bears its number"),
-                _ if i >= self.doubtful_from => (75, "counted on over a leaf that may bear no number"),
+                _ if self.doubtful_from.is_some_and(|from| i >= from) => {
+                    (75, "counted on over a leaf that may bear no number")
+                }
                 (_, true, true) => (98, "the pages before and after bear their numbers"),
                 _ if self.explained[i] => {
                     (96, "the numbers before and after leave out as many pages as there are plates between")

@@ -1,12 +1,12 @@
 //! ALTO, the XML of libraries: every word is an element with its box.
 
 use super::xml::{Met, walk};
-use super::{Line, Page, Tag, join, plain};
+use super::{Line, ScannedPage, Tag, join, plain};
 use crate::reason::Reason;
 use std::collections::BTreeMap;
 
 /// Reads the pages.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, Reason> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
     let mut state = State::default();
     walk(bytes, &mut |met| match met {
         Met::Opens(name, attribute) => state.opens(name, attribute),
@@ -20,7 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, Reason> {
 
 #[derive(Default)]
 struct State {
-    pages: Vec<Page>,
+    pages: Vec<ScannedPage>,
     line: Option<Line>,
     words: Vec<(String, bool)>,
     /// The styles of type: size, and whether it is slanted.
@@ -39,7 +39,7 @@ impl State {
             }
             "Page" => {
                 let label = attribute("PRINTED_IMG_NR");
-                self.pages.push(Page { label, ..Page::default() });
+                self.pages.push(ScannedPage { label, ..ScannedPage::default() });
             }
             "TopMargin" | "BottomMargin" => self.margin = true,
             "TextLine" => {

@@ -1,7 +1,7 @@
 //! hOCR, the HTML of Tesseract, OCRopus and archive.org: boxes stand in titles.
 
 use super::xml::{Met, numbers, walk};
-use super::{Line, Page, Tag, join, plain};
+use super::{Line, ScannedPage, Tag, join, plain};
 use crate::reason::Reason;
 
 /// Classes of lines.
@@ -18,7 +18,7 @@ enum Open {
 }
 
 /// Reads the pages.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, Reason> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
     let mut state = State::default();
     walk(bytes, &mut |met| match met {
         Met::Opens(name, attribute) => state.opens(name, attribute),
@@ -31,7 +31,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, Reason> {
 
 #[derive(Default)]
 struct State {
-    pages: Vec<Page>,
+    pages: Vec<ScannedPage>,
     open: Vec<Open>,
     line: Option<Line>,
     words: Vec<(String, bool)>,
@@ -49,7 +49,7 @@ impl State {
         let is = |wanted: &str| class.split_whitespace().any(|c| c == wanted);
         let kind = if is("ocr_page") {
             self.end_line();
-            self.pages.push(Page { label: value(&title, "lpageno"), ..Page::default() });
+            self.pages.push(ScannedPage { label: value(&title, "lpageno"), ..ScannedPage::default() });
             Open::Other
         } else if LINES.iter().any(|c| is(c)) {
             self.end_line();
@@ -111,7 +111,7 @@ impl State {
             words.into_iter().map(|(w, s)| (plain(&w), s)).filter(|w| !w.0.trim().is_empty()).collect();
         line.text = join(&words);
         if self.pages.is_empty() {
-            self.pages.push(Page::default());
+            self.pages.push(ScannedPage::default());
         }
         if let Some(page) = self.pages.last_mut().filter(|_| !line.text.is_empty()) {
             page.lines.push(line);

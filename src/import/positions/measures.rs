@@ -6,7 +6,7 @@
 //! resolution of a scan nor a page laid askew a little matters. Each line is
 //! looked at with its neighbours alone: n lines take n steps.
 
-use super::{Line, Page, Tag};
+use super::{Line, ScannedPage, Tag};
 use crate::narrow::Nearest;
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ pub(super) struct Place {
 }
 
 /// The places of all lines of all pages.
-pub(super) fn places(pages: &[Page]) -> Vec<Vec<Place>> {
+pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
     let book = Book::of(pages);
     let heads = heads(pages);
     let mut found: Vec<Vec<Place>> = Vec::with_capacity(pages.len());
@@ -71,13 +71,13 @@ fn words(line: &Line) -> String {
 }
 
 /// The places of the lines at the head and the foot of a page.
-fn edge_lines(page: &Page) -> impl Iterator<Item = usize> {
+fn edge_lines(page: &ScannedPage) -> impl Iterator<Item = usize> {
     let all = page.lines.len();
     (0..EDGE.min(all)).chain(all.saturating_sub(EDGE).max(EDGE.min(all))..all)
 }
 
 /// On how many pages words stand at an edge.
-fn heads(pages: &[Page]) -> BTreeMap<String, usize> {
+fn heads(pages: &[ScannedPage]) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     for page in pages {
         for line in edge_lines(page).map(|at| &page.lines[at]).filter(|l| l.text.len() <= 90) {
@@ -135,7 +135,7 @@ fn stops(text: &str) -> bool {
 }
 
 impl Book {
-    fn of(pages: &[Page]) -> Book {
+    fn of(pages: &[ScannedPage]) -> Book {
         let lines = || pages.iter().flat_map(|p| &p.lines).filter(|l| l.tag != Some(Tag::Edge));
         let size = median(lines().map(|l| (l.size, l.text.len())).collect()).max(0.1);
         let pairs = pages.iter().flat_map(|p| p.lines.windows(2));
@@ -157,7 +157,7 @@ impl Book {
     }
 
     /// The left and right margin of a page: where most of its lines begin, and the longest end.
-    fn margins(&self, page: &Page) -> (f32, f32) {
+    fn margins(&self, page: &ScannedPage) -> (f32, f32) {
         let lines = || page.lines.iter().filter(|l| l.tag != Some(Tag::Edge) && l.size < self.size * LARGER);
         let wide = || lines().filter(|l| l.right - l.left > self.width * 0.7);
         let near = |at: f32| wide().filter(|l| (l.left - at).abs() < self.size * 0.35).count();
@@ -175,7 +175,7 @@ impl Book {
 
     /// The lines at the edges of a page that look like running heads and numbers: a number alone, or words that stand
     /// at the edges of other pages too.
-    fn edges(&self, page: &Page, heads: &BTreeMap<String, usize>) -> Vec<usize> {
+    fn edges(&self, page: &ScannedPage, heads: &BTreeMap<String, usize>) -> Vec<usize> {
         let is_edge = |at: &usize| {
             let line = &page.lines[*at];
             let words = words(line);
@@ -189,8 +189,8 @@ impl Book {
         edge_lines(page).filter(is_edge).collect()
     }
 
-    /// From which line on the foot of a page is in smaller type; its number alone does not count.
-    fn notes_from(&self, page: &Page) -> usize {
+    /// From which line on the foot of a page is in smaller type, if it is; its number alone does not count.
+    fn notes_from(&self, page: &ScannedPage) -> Option<usize> {
         let smaller = |l: &Line| l.size < self.size * SMALLER;
         let folio = |l: &Line| {
             l.text.len() <= 6 && (words(l).is_empty() || words(l).bytes().all(|b| b"ivxlc".contains(&b)))
@@ -199,16 +199,16 @@ impl Book {
         while end > 0 && (page.lines[end - 1].tag == Some(Tag::Edge) || folio(&page.lines[end - 1])) {
             end -= 1;
         }
-        let from = (0..end).rev().take_while(|i| smaller(&page.lines[*i])).last().unwrap_or(usize::MAX);
+        let from = (0..end).rev().take_while(|i| smaller(&page.lines[*i])).last();
         // a page all in smaller type is no page of notes
-        if from == 0 && end > 3 { usize::MAX } else { from }
+        from.filter(|from| *from > 0 || end <= 3)
     }
 
     fn place(
         &self,
-        page: &Page,
+        page: &ScannedPage,
         at: usize,
-        (margins, notes): ((f32, f32), usize),
+        (margins, notes): ((f32, f32), Option<usize>),
         above: Option<&Place>,
         before: Option<&Before>,
         overleaf: bool,
@@ -219,7 +219,8 @@ impl Book {
         if let Some(tag) = line.tag {
             return self.by_tag(line, tag, previous, before, same(tag), margins);
         }
-        if at >= notes {
+        let in_notes = |at: usize| notes.is_some_and(|from| at >= from);
+        if in_notes(at) {
             let opens = starts_with_mark(&line.text);
             return Place { tag: Tag::Note, begins: opens };
         }
@@ -230,7 +231,7 @@ impl Book {
             return Place { tag: Tag::Heading(depth), begins };
         }
         let inner = (line.left - margins.0) / self.size;
-        let next = page.lines.get(at + 1).filter(|n| at + 1 < notes && n.tag.is_none());
+        let next = page.lines.get(at + 1).filter(|n| !in_notes(at + 1) && n.tag.is_none());
         let (stands_in, ragged) = self.passage(line, previous, next, margins);
         let tag = match (stands_in, ragged) {
             (true, true) => Tag::Verse,

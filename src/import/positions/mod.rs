@@ -1,7 +1,7 @@
 //! Transcriptions that know where their words stand: hOCR, ALTO, PAGE XML, and
 //! PDF with a layer of text.
 //!
-//! Each is read into the same [`Page`]s of lines with their boxes; [`notation`]
+//! Each is read into the same [`ScannedPage`]s of lines with their boxes; [`notation`]
 //! writes these as a text in the dialect `positions`, in which each line says
 //! of itself what its place tells: that a paragraph begins, that the line goes
 //! on, that it is a note, a running head. The words are those of the file, in
@@ -19,7 +19,7 @@ mod xml;
 
 /// A page with the lines that stand on it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Page {
+pub(super) struct ScannedPage {
     /// Its number as the file gives it.
     pub label: Option<String>,
     /// Its lines in reading order.
@@ -92,11 +92,11 @@ pub fn text_of(files: &[Vec<u8>]) -> Option<Result<String, Reason>> {
                    `tesseract PAGE.png PAGE hocr`";
         return Some(Err(why.into()));
     }
-    pages.iter_mut().for_each(Page::gather);
+    pages.iter_mut().for_each(ScannedPage::gather);
     Some(Ok(notation::write(&pages)))
 }
 
-impl Page {
+impl ScannedPage {
     /// In a list of contents the numbers stand at the other end of their lines: each is put back into its own.
     fn gather(&mut self) {
         let number = |l: &Line| {
@@ -126,7 +126,7 @@ impl Page {
 }
 
 /// A reader of one format.
-type Reader = fn(&[u8]) -> Result<Vec<Page>, Reason>;
+type Reader = fn(&[u8]) -> Result<Vec<ScannedPage>, Reason>;
 
 /// How much of a file is looked at to know its kind.
 const LOOKED_AT: usize = 16_384;

@@ -3,11 +3,11 @@
 
 use super::super::line::{BEGINS, EDGE_LINE, GOES_ON, NOTE_BEGINS, NOTE_GOES_ON};
 use super::measures::{Place, places};
-use super::{Line, Page, Tag};
+use super::{Line, ScannedPage, Tag};
 use std::fmt::Write;
 
 /// The text of all pages.
-pub(super) fn write(pages: &[Page]) -> String {
+pub(super) fn write(pages: &[ScannedPage]) -> String {
     let places = places(pages);
     let mut out = String::new();
     for (number, (page, places)) in pages.iter().zip(&places).enumerate() {

@@ -2,12 +2,12 @@
 //! lines with their outline and their text.
 
 use super::xml::{Met, numbers, walk};
-use super::{Line, Page, Tag, plain};
+use super::{Line, ScannedPage, Tag, plain};
 use crate::reason::Reason;
 use std::collections::BTreeMap;
 
 /// Reads the pages.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, Reason> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
     let mut state = State::default();
     walk(bytes, &mut |met| match met {
         Met::Opens(name, attribute) => state.opens(name, attribute),
@@ -31,7 +31,7 @@ struct Region {
 
 #[derive(Default)]
 struct State {
-    pages: Vec<Page>,
+    pages: Vec<ScannedPage>,
     regions: Vec<Region>,
     /// The place of each region in the order of reading.
     order: BTreeMap<String, usize>,
@@ -46,7 +46,7 @@ impl State {
         match name {
             "Page" => {
                 self.end_page();
-                self.pages.push(Page::default());
+                self.pages.push(ScannedPage::default());
             }
             "RegionRefIndexed" | "RegionRef" => {
                 let place = attribute("index").and_then(|i| i.parse().ok()).unwrap_or(self.order.len());

@@ -8,13 +8,13 @@
 
 mod ledger;
 mod reading;
+mod replay;
 mod tokens;
-mod weave;
 
 pub(super) use ledger::{Held, LOOSE_SEAM, Ledger, Splice, Track};
+use replay::set_again;
 pub(super) use tokens::is_counted;
 use tokens::{Token, Tokens};
-use weave::set_again;
 
 /// The first place where manuscript and transcription differ.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::decisions::{DOUBTFUL, Decision, Decisions};
 use super::model::{Draft, Percent};
 use super::page_end::PageEnd;
 use super::pages::PageMap;
-use super::suspect::Proposal;
+use super::suggestions::Proposal;
 use crate::html::escaped;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -40,7 +40,7 @@ pub(super) struct Import<'a> {
 }
 
 /// A page of the old edition: its blocks, its bytes in the transcription, its end.
-struct Page<'a> {
+struct OldPage<'a> {
     name: String,
     id: String,
     /// From this gap to the next.
@@ -49,7 +49,7 @@ struct Page<'a> {
     end: Option<&'a PageEnd>,
 }
 
-impl Page<'_> {
+impl OldPage<'_> {
     fn class(&self) -> &'static str {
         if self.end.is_none_or(|end| end.certain) { "certain" } else { "estimated" }
     }
@@ -71,8 +71,11 @@ pub(super) fn write(import: &Import<'_>) -> String {
     suspected(&mut out, import.proposals);
     let mut next = 0;
     for (index, page) in pages.iter().enumerate() {
-        let stop = if index + 1 == pages.len() { usize::MAX } else { page.bytes.1 };
-        let upto = next + decisions[next..].partition_point(|d| d.at < stop);
+        // what stands behind the last page belongs to it
+        let upto = match index + 1 == pages.len() {
+            true => decisions.len(),
+            false => next + decisions[next..].partition_point(|d| d.at < page.bytes.1),
+        };
         section(&mut out, import, page, (&decisions[next..upto], next + 1));
         next = upto;
     }
@@ -100,7 +103,7 @@ fn told(out: &mut String, s: &Summary) {
 }
 
 /// The sieve, and a strip of all pages.
-fn controls(out: &mut String, decisions: &[&Decision], pages: &[Page<'_>]) {
+fn controls(out: &mut String, decisions: &[&Decision], pages: &[OldPage<'_>]) {
     let below = |limit: Percent| decisions.iter().filter(|d| d.confidence < limit).count();
     let _ = write!(
         out,
@@ -158,7 +161,7 @@ fn suspected(out: &mut String, proposals: &[Proposal]) {
     out.push_str("</ul></details>\n");
 }
 
-fn pages<'a>(import: &Import<'a>) -> Vec<Page<'a>> {
+fn pages<'a>(import: &Import<'a>) -> Vec<OldPage<'a>> {
     let (draft, source) = (import.draft, import.source);
     let starts = import.map.map_or(&[][..], |m| &m.starts);
     let ends = import.map.map_or(&[][..], |m| &m.ends);
@@ -169,14 +172,14 @@ fn pages<'a>(import: &Import<'a>) -> Vec<Page<'a>> {
     if first > 0 {
         let name = if starts.is_empty() { "The text" } else { "Before the first page" };
         let bytes = (0, byte(first));
-        found.push(Page { name: name.into(), id: "front".into(), gaps: (0, first), bytes, end: None });
+        found.push(OldPage { name: name.into(), id: "front".into(), gaps: (0, first), bytes, end: None });
     }
     for (index, (gap, page, _)) in starts.iter().enumerate() {
         let to = starts.get(index + 1).map_or(last, |s| s.0);
         let bytes = (byte(*gap), if to == last { source.len() } else { byte(to) });
         let (name, id) = (format!("Page {page}"), format!("p{page}"));
         let end = ends.iter().find(|e| e.page == *page);
-        found.push(Page { name, id, gaps: (*gap, to), bytes, end });
+        found.push(OldPage { name, id, gaps: (*gap, to), bytes, end });
     }
     found
 }
@@ -185,7 +188,7 @@ fn pages<'a>(import: &Import<'a>) -> Vec<Page<'a>> {
 fn section(
     out: &mut String,
     import: &Import<'_>,
-    page: &Page<'_>,
+    page: &OldPage<'_>,
     (decisions, first): (&[&Decision], usize),
 ) {
     let _ = write!(out, "<section id=\"{}\" class=\"{}\"><h2>{}", page.id, page.class(), page.name);

@@ -1,23 +1,23 @@
 //! The walk through the lines: asks the rules about each and lays down
 //! blocks, notes and the gaps between them.
 
+mod blocks;
 mod labels;
-mod laying;
 mod notes;
 mod shapes;
 
+use super::claim::{Claim, LineKind};
+use super::context::Context;
 use super::decisions::{Case, Decisions};
 use super::dialect::{Choice, Dialect};
 use super::document::Role;
 use super::heading::names_part;
 use super::hyphen::Words;
-use super::inline::{Calls, InlineNote, Part};
+use super::inline::{Calls, InlineNote, LinePart};
 use super::line::Line;
 use super::model::{Block, Draft, Gap, Inline, Kind, Number, Piece, Sign};
 use super::rules::{DOCUMENT, RULES};
-use super::scene::Scene;
-use super::shape::{Claim, Shape};
-use super::{grid, heading};
+use super::{heading, whitespace_table};
 use labels::note_labels;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,20 +38,24 @@ pub(super) fn walk<'a>(
     choice: &Choice,
     decisions: &mut Decisions,
 ) -> Draft {
-    let scene = Scene::survey(lines, choice.dialect);
-    let mut draft =
-        Draft { plain: scene.plain, wrapped: scene.wrapped, gaps: vec![Gap::default()], ..Draft::default() };
+    let context = Context::survey(lines, choice.dialect);
+    let mut draft = Draft {
+        plain: context.plain,
+        wrapped: context.wrapped,
+        gaps: vec![Gap::default()],
+        ..Draft::default()
+    };
     draft
         .parameters
         .push(("dialect", format!("{} ({}; {:.1})", choice.dialect.name(), choice.evidence, choice.score)));
-    draft.parameters.extend(scene.document.iter().flat_map(|d| d.parameters.clone()));
-    draft.set_lines = scene.document.as_ref().is_some_and(|d| d.set_lines);
-    draft.modelled = scene.document.is_some() && choice.dialect != Dialect::Distributor;
+    draft.parameters.extend(context.document.iter().flat_map(|d| d.parameters.clone()));
+    draft.set_lines = context.document.as_ref().is_some_and(|d| d.set_lines);
+    draft.modelled = context.document.is_some() && choice.dialect != Dialect::Distributor;
     let labels = note_labels(lines);
     let usual = usual_blanks(lines);
     let mut walk = Walk {
         text,
-        scene,
+        context,
         words,
         decisions,
         draft,
@@ -81,7 +85,7 @@ fn usual_blanks(lines: &[Line<'_>]) -> usize {
 
 struct Walk<'a, 'w> {
     text: &'a str,
-    scene: Scene<'a>,
+    context: Context<'a>,
     words: &'w Words,
     decisions: &'w mut Decisions,
     draft: Draft,
@@ -99,12 +103,15 @@ impl Walk<'_, '_> {
     /// Takes the line or lines at `at`; returns the next line.
     fn step(&mut self, at: usize) -> usize {
         let (claim, name) = self.claim(at);
-        let line = self.scene.lines[at];
-        if self.scene.document.is_some() {
+        let line = self.context.lines[at];
+        if self.context.document.is_some() {
             self.turn(at);
         } else if line.feed {
             self.gap().sign(Sign::Mark);
-        } else if line.blanks >= JOINT && line.blanks > self.usual && !self.scene.wrapped && !self.scene.plain
+        } else if line.blanks >= JOINT
+            && line.blanks > self.usual
+            && !self.context.wrapped
+            && !self.context.plain
         {
             self.gap().sign(Sign::Joint);
         }
@@ -128,7 +135,7 @@ impl Walk<'_, '_> {
     /// Enters what the model of the document knows of the place before line `at`: whether a page begins, and how the
     /// text goes on.
     fn turn(&mut self, at: usize) {
-        let Some(document) = &self.scene.document else { return };
+        let Some(document) = &self.context.document else { return };
         let flow = document.flow.get(&at).copied();
         let page = document.page_at(at).map(|p| (p.number, p.reason));
         let gap = self.gap();
@@ -138,21 +145,21 @@ impl Walk<'_, '_> {
             if let Some((number, sure)) = number {
                 (gap.starts, gap.sure) = (Some(number), Some((sure, reason)));
             }
-            (self.scene.foot, self.scene.among_notes) = (false, false);
+            (self.context.foot, self.context.among_notes) = (false, false);
         }
     }
 
     /// What the reader of a line must know.
     fn readers(&self) -> Calls<'_> {
-        let known = self.scene.document.as_ref().map(|d| &d.calls);
-        Calls { labels: &self.labels, known, dialect: self.scene.dialect }
+        let known = self.context.document.as_ref().map(|d| &d.calls);
+        Calls { labels: &self.labels, known, dialect: self.context.dialect }
     }
 
     /// The first rule that claims line `at`.
     fn claim(&self, at: usize) -> (Option<Claim>, &'static str) {
-        let found = RULES.iter().find_map(|rule| Some(((rule.look)(&self.scene, at)?, rule.name)));
+        let found = RULES.iter().find_map(|rule| Some(((rule.look)(&self.context, at)?, rule.name)));
         found.map_or((None, "paragraph"), |(claim, name)| {
-            let name = if name == DOCUMENT { claim.shape.rule() } else { name };
+            let name = if name == DOCUMENT { claim.kind.rule() } else { name };
             (Some(claim), name)
         })
     }
@@ -167,46 +174,46 @@ impl Walk<'_, '_> {
 
     /// Lays down what the claim says.
     fn take(&mut self, at: usize, claim: &Claim) -> usize {
-        let line = self.scene.lines[at];
+        let line = self.context.lines[at];
         let literal = line.trimmed().to_owned();
-        if matches!(claim.shape, Shape::Furniture | Shape::RunningHead(_) | Shape::Folio(_)) {
+        if matches!(claim.kind, LineKind::Furniture | LineKind::RunningHead(_) | LineKind::Folio(_)) {
             self.draft.furniture.push((line.number, literal.clone()));
         }
-        match &claim.shape {
-            Shape::Note(number) => return self.note(at, number.clone(), claim.strip),
-            Shape::Item(marker) => return self.item(at, marker.clone(), claim.strip),
-            Shape::Heading(depth) => return self.heading(at, *depth, claim.strip),
-            Shape::Quoted => return self.quoted(at, claim.strip),
-            Shape::Strange(what)
-                if grid::end(self.scene.lines, at).is_some() && !literal.starts_with('|') =>
+        match &claim.kind {
+            LineKind::Note(number) => return self.note(at, number.clone(), claim.strip),
+            LineKind::Item(marker) => return self.item(at, marker.clone(), claim.strip),
+            LineKind::Heading(depth) => return self.heading(at, *depth, claim.strip),
+            LineKind::Quoted => return self.quoted(at, claim.strip),
+            LineKind::Strange(what)
+                if whitespace_table::end(self.context.lines, at).is_some() && !literal.starts_with('|') =>
             {
-                return self.grid(at, what);
+                return self.table_of_whitespace(at, what);
             }
-            Shape::Strange(what) => return self.strange(at, what),
-            Shape::Code(stop) => return self.code(at, *stop),
-            Shape::Licence => return self.licence(at),
-            Shape::Break => return self.scene_break(at),
-            Shape::FootRule => {
-                self.scene.foot = true;
+            LineKind::Strange(what) => return self.strange(at, what),
+            LineKind::Code(stop) => return self.code(at, *stop),
+            LineKind::Licence => return self.licence(at),
+            LineKind::Break => return self.scene_break(at),
+            LineKind::FootRule => {
+                self.context.foot = true;
                 self.gap().sign(Sign::Notes);
             }
-            Shape::NotesHeading => (self.scene.foot, self.scene.among_notes) = (true, true),
-            Shape::Aside => {}
-            Shape::PageSign => self.gap().sign(Sign::Mark),
-            Shape::FrontContents(title) => self.draft.front_contents.push(title.clone()),
-            Shape::Contents(title, page) => self.draft.contents.push((title.clone(), *page)),
-            Shape::PageMark(page) => {
-                (self.scene.foot, self.scene.among_notes) = (false, false);
+            LineKind::NotesHeading => (self.context.foot, self.context.among_notes) = (true, true),
+            LineKind::Aside => {}
+            LineKind::PageSign => self.gap().sign(Sign::Mark),
+            LineKind::FrontContents(title) => self.draft.front_contents.push(title.clone()),
+            LineKind::Contents(title, page) => self.draft.contents.push((title.clone(), *page)),
+            LineKind::PageMark(page) => {
+                (self.context.foot, self.context.among_notes) = (false, false);
                 self.gap().sign(Sign::Mark);
                 self.gap().starts = Some(Number::arabic(*page));
             }
-            Shape::Folio(number) => self.folio(at, *number),
-            Shape::RunningHead(number) => {
+            LineKind::Folio(number) => self.folio(at, *number),
+            LineKind::RunningHead(number) => {
                 let gap = self.gap();
                 gap.sign(Sign::Furniture);
                 gap.starts = gap.starts.or(number.map(Number::arabic));
             }
-            Shape::Furniture => self.gap().sign(Sign::Furniture),
+            LineKind::Furniture => self.gap().sign(Sign::Furniture),
         }
         self.gap().pieces.push(Piece::Literal(literal));
         at + 1
@@ -214,11 +221,11 @@ impl Walk<'_, '_> {
 
     /// A page number: of the page before it when it stands at the foot, of the page after it at the head.
     fn folio(&mut self, at: usize, number: u32) {
-        let next = self.scene.lines.get(at + 1);
+        let next = self.context.lines.get(at + 1);
         let parted = |l: &Line<'_>| l.feed || (l.text.len() >= 3 && l.text.bytes().all(|b| b == b'-'));
-        let head = self.scene.lines[at].feed
-            || (at > 0 && parted(&self.scene.lines[at - 1]))
-            || self.scene.furniture.at_head;
+        let head = self.context.lines[at].feed
+            || (at > 0 && parted(&self.context.lines[at - 1]))
+            || self.context.furniture.at_head;
         let foot = next.is_some_and(parted) && !head;
         let gap = self.gap();
         gap.sign(Sign::Furniture);
@@ -229,19 +236,19 @@ impl Walk<'_, '_> {
     }
 
     fn heading(&mut self, at: usize, depth: u8, strip: usize) -> usize {
-        let line = self.scene.lines[at];
+        let line = self.context.lines[at];
         let text = line.trimmed();
-        self.scene.in_contents = super::contents::is_contents(&text[strip..]);
-        if self.scene.in_contents {
+        self.context.in_contents = super::contents::is_contents(&text[strip..]);
+        if self.context.in_contents {
             self.gap().pieces.push(Piece::Literal(text.to_owned()));
             return at + 1;
         }
-        self.scene.foot = false;
-        self.scene.next_item = None;
-        self.scene.among_notes = false;
-        let stop = match &self.scene.document {
+        self.context.foot = false;
+        self.context.next_item = None;
+        self.context.among_notes = false;
+        let stop = match &self.context.document {
             Some(document) if matches!(document.roles[at], Role::Title(_)) => self.run(at),
-            _ if strip == 0 => heading::end(&self.scene, at),
+            _ if strip == 0 => heading::end(&self.context, at),
             _ => at + 1,
         };
         let body = self.inlines(at, stop, strip);
@@ -256,34 +263,34 @@ impl Walk<'_, '_> {
         } else {
             Kind::Heading(depth)
         };
-        let end = self.scene.lines[stop - 1].end();
+        let end = self.context.lines[stop - 1].end();
         self.push_parts(Block { marker, ..block(&line, kind, end) }, body);
         stop
     }
 
     fn item(&mut self, at: usize, marker: String, strip: usize) -> usize {
-        let line = self.scene.lines[at];
+        let line = self.context.lines[at];
         let number = marker.trim_end_matches(['.', ')']).parse::<u32>().ok();
-        self.scene.next_item = number.map(|n| n + 1);
+        self.context.next_item = number.map(|n| n + 1);
         self.item_left = 3;
         let stop = self.run(at);
-        self.scene.foot = false;
+        self.context.foot = false;
         let literal =
             if number.is_some() { String::new() } else { line.trimmed()[..strip].trim().to_owned() };
         let body = self.inlines(at, stop, strip);
-        let end = self.scene.lines[stop - 1].end();
+        let end = self.context.lines[stop - 1].end();
         self.push_parts(Block { marker: literal, ..block(&line, Kind::Item(marker), end) }, body);
         stop
     }
 
     fn paragraph(&mut self, at: usize) -> usize {
         let stop = self.run(at);
-        let line = self.scene.lines[at];
-        self.scene.foot = false;
-        self.scene.in_contents &= self.scene.lines[at].text.len() < 60;
+        let line = self.context.lines[at];
+        self.context.foot = false;
+        self.context.in_contents &= self.context.lines[at].text.len() < 60;
         self.item_left = self.item_left.saturating_sub(1);
         if self.item_left == 0 {
-            self.scene.next_item = None;
+            self.context.next_item = None;
         }
         let kind = self.indented(at, stop);
         let signed = kind == Kind::Verse
@@ -291,10 +298,10 @@ impl Walk<'_, '_> {
             && self.draft.gaps.last().is_some_and(|g| g.pieces.is_empty())
             && self.draft.blocks.last().is_some_and(|b| b.kind == Kind::Quote && b.marker.is_empty());
         let kind = if signed { Kind::Quote } else { kind };
-        let lined = kind == Kind::Verse || signed || (!self.scene.wrapped && stop > at + 1);
+        let lined = kind == Kind::Verse || signed || (!self.context.wrapped && stop > at + 1);
         let indent = if kind == Kind::Verse { self.least_indent(at, stop) } else { 0 };
         let body = self.lines(at, stop, 0, lined.then_some(indent));
-        let end = self.scene.lines[stop - 1].end();
+        let end = self.context.lines[stop - 1].end();
         self.push_parts(Block { lined, ..block(&line, kind, end) }, body);
         stop
     }
@@ -302,13 +309,13 @@ impl Walk<'_, '_> {
     /// In wrapped text, indented lines are verse when short and a quotation when long; lines that are not indented
     /// are verse when they all look like it, as are long ones.
     fn indented(&self, at: usize, stop: usize) -> Kind {
-        let lines = &self.scene.lines[at..stop];
+        let lines = &self.context.lines[at..stop];
         let marked =
-            matches!(self.scene.dialect, Dialect::Proofreaders | Dialect::Wikisource | Dialect::Positions);
+            matches!(self.context.dialect, Dialect::Proofreaders | Dialect::Wikisource | Dialect::Positions);
         if marked && (at..stop).all(|i| self.lead(i) >= VERSE_LEAD) {
             return Kind::Verse;
         }
-        if !self.scene.wrapped || lines.len() < 2 {
+        if !self.context.wrapped || lines.len() < 2 {
             return Kind::Paragraph;
         }
         if (at..stop).any(|i| self.lead(i) < 2) {
@@ -320,21 +327,21 @@ impl Walk<'_, '_> {
 
     /// The white space that all lines have before them, in characters.
     fn least_indent(&self, at: usize, stop: usize) -> usize {
-        let lines = &self.scene.lines[at..stop];
+        let lines = &self.context.lines[at..stop];
         lines.iter().map(Line::indent).min().unwrap_or(0).max(1)
     }
 
     /// How far line `at` stands in from the margin of its page.
     fn lead(&self, at: usize) -> usize {
-        let line = &self.scene.lines[at];
-        let margin = self.scene.document.as_ref().and_then(|d| d.margins.get(at).copied()).unwrap_or(0);
+        let line = &self.context.lines[at];
+        let margin = self.context.document.as_ref().and_then(|d| d.margins.get(at).copied()).unwrap_or(0);
         line.indent().saturating_sub(margin)
     }
 
     /// The lines that belong to the block at `at`: up to a blank line or a line that another rule claims.
     fn run(&self, at: usize) -> usize {
         let mut stop = at + 1;
-        while let Some(line) = self.scene.lines.get(stop) {
+        while let Some(line) = self.context.lines.get(stop) {
             match self.begins(stop) {
                 Some(true) => break,
                 Some(false) => {
@@ -343,8 +350,8 @@ impl Walk<'_, '_> {
                 }
                 None => {}
             }
-            let claimed = || RULES.iter().any(|r| r.interrupts && (r.look)(&self.scene, stop).is_some());
-            let furniture = || self.scene.furniture.folios.contains(&stop);
+            let claimed = || RULES.iter().any(|r| r.interrupts && (r.look)(&self.context, stop).is_some());
+            let furniture = || self.context.furniture.folios.contains(&stop);
             if line.blanks > 0 || line.feed || furniture() || claimed() {
                 break;
             }
@@ -357,11 +364,11 @@ impl Walk<'_, '_> {
 impl Walk<'_, '_> {
     /// Whether the model of the document lets a block begin at line `at`, which stands under another.
     fn begins(&self, at: usize) -> Option<bool> {
-        let document = self.scene.document.as_ref()?;
+        let document = self.context.document.as_ref()?;
         if document.page_at(at).is_some() {
             return Some(true);
         }
-        let claimed = || RULES.iter().any(|r| r.interrupts && (r.look)(&self.scene, at).is_some());
+        let claimed = || RULES.iter().any(|r| r.interrupts && (r.look)(&self.context, at).is_some());
         match document.begins(at) {
             Some(false) if document.roles[at] == Role::Text && claimed() => Some(true),
             other => other,
@@ -398,15 +405,15 @@ fn block(line: &Line<'_>, kind: Kind, end: usize) -> Block {
     }
 }
 
-fn text_part(text: &str) -> Part {
-    Part::Inline(Inline::Text(text.to_owned()))
+fn text_part(text: &str) -> LinePart {
+    LinePart::Inline(Inline::Text(text.to_owned()))
 }
 
-fn as_text(part: Part) -> Inline {
+fn as_text(part: LinePart) -> Inline {
     match part {
-        Part::Inline(inline) => inline,
-        Part::Mark(_, literal) => Inline::Text(literal),
-        Part::Note(note) => {
+        LinePart::Inline(inline) => inline,
+        LinePart::Mark(_, literal) => Inline::Text(literal),
+        LinePart::Note(note) => {
             let text = note.text.as_ref().map(|t| format!("{t}{}", InlineNote::CLOSING)).unwrap_or_default();
             Inline::Text(note.opening + &text)
         }

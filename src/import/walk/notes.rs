@@ -13,8 +13,8 @@ use crate::narrow::Nearest;
 impl Walk<'_, '_> {
     /// Running text, or what goes on with the last note.
     pub(super) fn unclaimed(&mut self, at: usize) -> usize {
-        let line = self.scene.lines[at];
-        let noted = self.scene.document.as_ref().is_some_and(|d| d.roles[at] == Role::NoteText);
+        let line = self.context.lines[at];
+        let noted = self.context.document.as_ref().is_some_and(|d| d.roles[at] == Role::NoteText);
         if noted && !self.draft.notes.is_empty() {
             let (key, evidence) = (line.text, "stands among the notes at the foot of its page".into());
             let verdicts = ["note goes on", "paragraph"];
@@ -22,7 +22,7 @@ impl Walk<'_, '_> {
                 Case { rule: "note-goes-on", at: line.start(), key, verdicts, confidence: 90, evidence };
             return if self.decisions.decide(case) { self.note_goes_on(at) } else { self.paragraph(at) };
         }
-        let in_section = self.scene.among_notes && line.blanks <= self.usual.max(1) && !line.feed;
+        let in_section = self.context.among_notes && line.blanks <= self.usual.max(1) && !line.feed;
         // a note in brackets says where it ends
         let closed = self.draft.notes.last().is_some_and(|n| !n.closing.is_empty());
         let evidence = match (in_section && !closed && self.note_is_last(), self.breaks_off(at)) {
@@ -46,11 +46,11 @@ impl Walk<'_, '_> {
     /// Whether the paragraph at `at` goes on with a note of the page before: directly under a rule, or at the foot
     /// of a page whose text is whole without it.
     pub(super) fn breaks_off(&self, at: usize) -> bool {
-        let lines = self.scene.lines;
-        if !self.scene.note_open || !lines[at].trimmed().starts_with(char::is_lowercase) {
+        let lines = self.context.lines;
+        if !self.context.note_open || !lines[at].trimmed().starts_with(char::is_lowercase) {
             return false;
         }
-        if self.scene.foot && at > 0 && lines[at - 1].trimmed().chars().all(|c| "-—–─=_* ".contains(c))
+        if self.context.foot && at > 0 && lines[at - 1].trimmed().chars().all(|c| "-—–─=_* ".contains(c))
         {
             return true;
         }
@@ -60,12 +60,14 @@ impl Walk<'_, '_> {
         let mut next = self.run(at);
         let sign = |i: usize| {
             lines.get(i).is_none_or(|l| {
-                l.feed || page_mark_number(l.trimmed()).is_some() || self.scene.furniture.folios.contains(&i)
+                l.feed
+                    || page_mark_number(l.trimmed()).is_some()
+                    || self.context.furniture.folios.contains(&i)
             })
         };
         let note = |i: usize| {
             let called =
-                |l: &Line<'_>| note_number(l.trimmed()).is_some_and(|(n, _)| self.scene.calls.contains(&n));
+                |l: &Line<'_>| note_number(l.trimmed()).is_some_and(|(n, _)| self.context.calls.contains(&n));
             lines.get(i).is_some_and(called)
         };
         if !sign(next) && !note(next) {
@@ -94,10 +96,10 @@ impl Walk<'_, '_> {
         let first_part = matches!(last, Some(Piece::Note(n, 0)) if n + 1 == self.draft.notes.len());
         let closed = self.draft.notes.last().is_some_and(|n| !n.closing.is_empty());
         let together = self.note_is_last() && first_part && !closed;
-        let end = self.scene.lines[stop - 1].end();
-        self.scene.note_open = is_open(&body);
+        let end = self.context.lines[stop - 1].end();
+        self.context.note_open = is_open(&body);
         let index = self.draft.notes.len() - 1;
-        let chars = self.text[self.scene.lines[at].start()..end].chars().count();
+        let chars = self.text[self.context.lines[at].start()..end].chars().count();
         let note = &mut self.draft.notes[index];
         if together {
             note.paragraphs.push(body);
@@ -113,20 +115,20 @@ impl Walk<'_, '_> {
 
     /// A note and its further lines; `[Footnote …` runs to its bracket.
     pub(super) fn note(&mut self, at: usize, number: String, strip: usize) -> usize {
-        let line = self.scene.lines[at];
+        let line = self.context.lines[at];
         let spelled = SPELLED.iter().any(|w| *w != "[^" && line.trimmed().starts_with(w));
         let stop = if spelled { self.bracket_end(at) } else { self.run(at) };
-        self.scene.foot = true;
-        self.scene.note_open = false;
-        self.scene.calls.remove(&number);
-        self.scene.last_note = number.parse().unwrap_or(self.scene.last_note);
+        self.context.foot = true;
+        self.context.note_open = false;
+        self.context.calls.remove(&number);
+        self.context.last_note = number.parse().unwrap_or(self.context.last_note);
         let opening = line.trimmed()[..strip].to_owned();
         let mut paragraphs = self.note_paragraphs(at, stop, strip);
         let closing = if spelled { cut_bracket(&mut paragraphs) } else { String::new() };
-        self.scene.note_open = !spelled && paragraphs.last().is_some_and(|p| is_open(p));
+        self.context.note_open = !spelled && paragraphs.last().is_some_and(|p| is_open(p));
         let gap = self.draft.gaps.len() - 1;
         let index = self.draft.notes.len();
-        let end = self.scene.lines[stop - 1].end();
+        let end = self.context.lines[stop - 1].end();
         let chars = self.text[line.start()..end].chars().count();
         let note = Note {
             label: number.clone(),
@@ -139,7 +141,7 @@ impl Walk<'_, '_> {
             at: line.start(),
             end,
             gap,
-            called_at: self.scene.document.as_ref().and_then(|d| d.called_at.get(&at).copied()),
+            called_at: self.context.document.as_ref().and_then(|d| d.called_at.get(&at).copied()),
             file: None,
             called: false,
         };
@@ -205,7 +207,7 @@ impl Walk<'_, '_> {
         while from < stop {
             // white space in mid-sentence is that of a smaller type, and parts nothing
             let parts = |i: &usize| {
-                let lines = self.scene.lines;
+                let lines = self.context.lines;
                 lines[*i].blanks > 0 && !(goes_on(lines[i - 1].text) && lines[i - 1].blanks == 0)
             };
             let next = (from + 1..stop).find(parts).unwrap_or(stop);
@@ -219,7 +221,7 @@ impl Walk<'_, '_> {
     /// The line after the one that closes the bracket opened at `at`; at most 400 lines on.
     pub(super) fn bracket_end(&self, at: usize) -> usize {
         let mut depth = 0i32;
-        for (index, line) in self.scene.lines.iter().enumerate().skip(at).take(400) {
+        for (index, line) in self.context.lines.iter().enumerate().skip(at).take(400) {
             depth +=
                 i32::nearest(line.text.matches('[').count()) - i32::nearest(line.text.matches(']').count());
             if depth <= 0 {

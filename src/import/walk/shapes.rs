@@ -1,20 +1,20 @@
 //! Shapes on the walk that are no running text: the distributor's words,
 //! breaks, marked quotations, tables, pictures.
 
-use super::super::grid;
-use super::super::inline::{Part, parts};
+use super::super::inline::{LinePart, parts};
 use super::super::line::Line;
 use super::super::model::{Block, Inline, Kind, Piece};
+use super::super::whitespace_table;
 use super::{Walk, block, text_part};
 
 impl Walk<'_, '_> {
     /// The distributor's words from `at` on: one decision for all that stand together.
     pub(super) fn licence(&mut self, at: usize) -> usize {
-        let ours = |i: &usize| self.scene.is_licence(*i) || self.scene.is_makers(*i);
-        let stop = (at + 1..self.scene.lines.len()).find(|i| !ours(i)).unwrap_or(self.scene.lines.len());
+        let ours = |i: &usize| self.context.is_licence(*i) || self.context.is_makers(*i);
+        let stop = (at + 1..self.context.lines.len()).find(|i| !ours(i)).unwrap_or(self.context.lines.len());
         let mut open = false;
         for index in at..stop {
-            let line = self.scene.lines[index];
+            let line = self.context.lines[index];
             let known = metadata(line.trimmed());
             let goes_on =
                 open && known.is_none() && line.blanks == 0 && line.text.len() > line.trimmed().len();
@@ -30,7 +30,7 @@ impl Walk<'_, '_> {
     }
 
     pub(super) fn scene_break(&mut self, at: usize) -> usize {
-        let line = self.scene.lines[at];
+        let line = self.context.lines[at];
         let marker = line.trimmed().to_owned();
         self.push(Block { marker, ..block(&line, Kind::Break, line.end()) });
         at + 1
@@ -38,7 +38,7 @@ impl Walk<'_, '_> {
 
     /// Code between fences: every byte of it, blank lines and indents with the rest.
     pub(super) fn code(&mut self, at: usize, stop: usize) -> usize {
-        let (line, end) = (self.scene.lines[at], self.scene.lines[stop - 1].end());
+        let (line, end) = (self.context.lines[at], self.context.lines[stop - 1].end());
         // a page's end within it is a line's end: no other sign ends a line of Markdown
         let code = self.text[line.start()..end].replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
         let body = Inline::Verbatim(code);
@@ -48,18 +48,18 @@ impl Walk<'_, '_> {
 
     /// A passage whose lines begin with `>`.
     pub(super) fn quoted(&mut self, at: usize, strip: usize) -> usize {
-        let line = self.scene.lines[at];
+        let line = self.context.lines[at];
         let quoted = |l: &Line<'_>| l.blanks == 0 && l.trimmed().len() > 1 && l.trimmed().starts_with('>');
-        let more = self.scene.lines[at + 1..].iter().take_while(|l| quoted(l)).count();
+        let more = self.context.lines[at + 1..].iter().take_while(|l| quoted(l)).count();
         let mut body = self.inlines(at, at + 1, strip);
         for index in at + 1..=at + more {
-            let next = self.scene.lines[index].trimmed();
+            let next = self.context.lines[index].trimmed();
             let skip = next.len() - next[1..].trim_start().len();
             body.push(text_part(" "));
-            body.push(Part::Inline(Inline::Drop(">".into())));
+            body.push(LinePart::Inline(Inline::Drop(">".into())));
             body.extend(self.inlines(index, index + 1, skip));
         }
-        let end = self.scene.lines[at + more].end();
+        let end = self.context.lines[at + more].end();
         let marker = line.trimmed()[..strip].trim().to_owned();
         self.push_parts(Block { marker, ..block(&line, Kind::Quote, end) }, body);
         at + more + 1
@@ -68,10 +68,10 @@ impl Walk<'_, '_> {
     /// A table goes through as it stands; the rest as text, line by line.
     pub(super) fn strange(&mut self, at: usize, what: &'static str) -> usize {
         let stop = self.run(at);
-        let line = self.scene.lines[at];
-        let end = self.scene.lines[stop - 1].end();
+        let line = self.context.lines[at];
+        let end = self.context.lines[stop - 1].end();
         self.draft.strange.push((line.start(), end, what));
-        let lines = &self.scene.lines[at..stop];
+        let lines = &self.context.lines[at..stop];
         let rows = lines.iter().all(|l| l.trimmed().starts_with('|') && l.text.ends_with('|'));
         let ruled = lines
             .get(1)
@@ -83,14 +83,14 @@ impl Walk<'_, '_> {
     }
 
     /// A table without rules: its cells, with the manuscript's own signs between them.
-    pub(super) fn grid(&mut self, at: usize, what: &'static str) -> usize {
-        let stop = grid::end(self.scene.lines, at).unwrap_or(at + 1);
-        let lines = &self.scene.lines[at..stop];
-        let columns = grid::columns(lines);
-        let ours = |signs: String| Part::Inline(Inline::Ours(signs));
+    pub(super) fn table_of_whitespace(&mut self, at: usize, what: &'static str) -> usize {
+        let stop = whitespace_table::end(self.context.lines, at).unwrap_or(at + 1);
+        let lines = &self.context.lines[at..stop];
+        let columns = whitespace_table::columns(lines);
+        let ours = |signs: String| LinePart::Inline(Inline::Ours(signs));
         let rule = || ours(format!("|{}", "---|".repeat(columns.len())));
         let mut body = Vec::new();
-        if !grid::has_head(lines) {
+        if !whitespace_table::has_head(lines) {
             body.extend([
                 ours(format!("|{}", "  |".repeat(columns.len()))),
                 text_part("\n"),
@@ -99,19 +99,19 @@ impl Walk<'_, '_> {
             ]);
         }
         for (row, line) in lines.iter().enumerate() {
-            let cells = grid::cells(line, &columns);
+            let cells = whitespace_table::cells(line, &columns);
             for (n, (from, cell)) in cells.iter().enumerate() {
                 body.push(ours(if n == 0 { "| " } else { " | " }.into()));
                 body.extend(parts(cell, line.at + from, &self.readers()));
             }
             body.push(ours(format!(" |{}", "  |".repeat(columns.len() - cells.len()))));
             body.push(text_part("\n"));
-            if row == 0 && grid::has_head(lines) {
+            if row == 0 && whitespace_table::has_head(lines) {
                 body.extend([rule(), text_part("\n")]);
             }
         }
         body.pop();
-        let (line, end) = (self.scene.lines[at], self.scene.lines[stop - 1].end());
+        let (line, end) = (self.context.lines[at], self.context.lines[stop - 1].end());
         self.draft.strange.push((line.start(), end, what));
         self.push_parts(block(&line, Kind::Table, end), body);
         stop

@@ -66,7 +66,7 @@ impl Fold<'_> {
         let label = format!("{NOTE}{}", span.start);
         let blocks = vec![Block { kind: BlockKind::Para(content), span }];
         self.notes.push(Note { label: label.clone(), blocks, span });
-        self.push(end - 1..end, InlineKind::Note { label, site: usize::MAX });
+        self.push(end - 1..end, InlineKind::Note { label, site: None });
     }
 
     /// `[^label]` still in the text calls a note that does not exist.

@@ -145,7 +145,7 @@ impl Builder<'_> {
             Event::HardBreak => self.node(range, InlineKind::Break),
             Event::FootnoteReference(label) => {
                 let label = label.to_lowercase();
-                self.node(range, InlineKind::Note { label, site: usize::MAX });
+                self.node(range, InlineKind::Note { label, site: None });
             }
             Event::InlineHtml(html) if html.starts_with("<!--") => {}
             Event::InlineHtml(html) => self.inline_html(&html, range),
@@ -315,7 +315,7 @@ impl Builder<'_> {
 
     fn finish(mut self) -> Text {
         self.close_paragraph();
-        self.block_marks(usize::MAX);
+        self.block_marks(self.text.text.len());
         self.close_divs();
         self.links_unused();
         self.left.tell(self.findings);

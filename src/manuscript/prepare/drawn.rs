@@ -420,21 +420,24 @@ fn fits(row: &Row<'_>, columns: &[(usize, usize)]) -> bool {
 fn cells(source: &str, lines: &[Row<'_>], columns: &[(usize, usize)]) -> Vec<Cell> {
     let column = |(n, (from, _)): (usize, &(usize, usize))| {
         let from = if n == 0 { 0 } else { *from };
-        let to = columns.get(n + 1).map_or(usize::MAX, |next| next.0);
         let mut cell = Cell::default();
         for row in lines {
-            cell.line(source, row.cut(from, to));
+            cell.line(source, row.cut(from, end_of(columns, n, row)));
         }
         cell
     };
     columns.iter().enumerate().map(column).collect()
 }
 
+/// Where the cell `n` of a row ends: where the next column begins; the last takes what is left.
+fn end_of(columns: &[(usize, usize)], n: usize, row: &Row<'_>) -> usize {
+    columns.get(n + 1).map_or_else(|| row.width(), |next| next.0)
+}
+
 /// How the words of a row stand above their hyphens.
 fn aligns(row: &Row<'_>, columns: &[(usize, usize)]) -> Vec<Align> {
     let one = |(n, (from, to)): (usize, &(usize, usize))| {
-        let limit = columns.get(n + 1).map_or(usize::MAX, |next| next.0);
-        let (start, end) = row.cut(if n == 0 { 0 } else { *from }, limit);
+        let (start, end) = row.cut(if n == 0 { 0 } else { *from }, end_of(columns, n, row));
         if start == end {
             return "---";
         }

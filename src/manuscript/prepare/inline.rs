@@ -145,13 +145,13 @@ impl Lifter<'_> {
         let span = Span::new(self.out.file, at, after);
         let words = self.source.get(at + 4..at + 2 + length).unwrap_or("");
         match page_label(words) {
-            Page::Label(label) => self.out.marks.push((self.out.text.len(), label, span)),
-            Page::Invalid => {
+            PageComment::Label(label) => self.out.marks.push((self.out.text.len(), label, span)),
+            PageComment::Invalid => {
                 let message = format!("`{}` does not say which page starts here", words.trim());
                 let hint = "write the number as printed: <!-- page 12 --> or <!-- page xiv -->";
                 self.findings.push(Diagnostic::new(Code::PageMarkInvalid, span, message).hint(hint));
             }
-            Page::Private => {}
+            PageComment::Private => {}
         }
         Some(after)
     }
@@ -199,7 +199,7 @@ impl Lifter<'_> {
         }
         let length = self.source[at..].find("-->")? + 3;
         let words = self.source.get(at + 4..at + length - 3).unwrap_or("");
-        if !matches!(page_label(words), Page::Private) {
+        if !matches!(page_label(words), PageComment::Private) {
             return None;
         }
         self.out.copy(self.source, at, at + length);
@@ -229,23 +229,23 @@ fn spaced_name(rest: &str) -> Option<(usize, usize)> {
 }
 
 /// What a comment says of pages.
-enum Page {
+enum PageComment {
     Label(String),
     Invalid,
     Private,
 }
 
-fn page_label(words: &str) -> Page {
+fn page_label(words: &str) -> PageComment {
     let mut words = words.split_whitespace();
     if !words.next().is_some_and(|word| word.eq_ignore_ascii_case("page")) {
-        return Page::Private;
+        return PageComment::Private;
     }
     match (words.next(), words.next()) {
-        (None, _) => Page::Invalid,
-        (Some(label), None) if is_folio(label) => Page::Label(label.to_owned()),
-        (Some(_), None) => Page::Invalid,
-        (Some(label), Some(_)) if label.starts_with(|c: char| c.is_ascii_digit()) => Page::Invalid,
-        _ => Page::Private,
+        (None, _) => PageComment::Invalid,
+        (Some(label), None) if is_folio(label) => PageComment::Label(label.to_owned()),
+        (Some(_), None) => PageComment::Invalid,
+        (Some(label), Some(_)) if label.starts_with(|c: char| c.is_ascii_digit()) => PageComment::Invalid,
+        _ => PageComment::Private,
     }
 }
 

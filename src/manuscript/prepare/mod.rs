@@ -26,7 +26,7 @@ pub(super) use prepared::Prepared;
 pub(super) use signs::{ABOVE, APART, FENCE, INSTEAD, LINE, LINE_END, SPACE, TURN};
 pub(super) use tag::Tag;
 
-use super::fences::{self, Fence, Shape};
+use super::fences::{self, Fence, FenceLine};
 use super::raw::Attrs;
 use super::shape;
 use crate::book::{Lang, is_forbidden};
@@ -206,7 +206,7 @@ impl Lifter<'_> {
     }
 
     /// A fence: a comment with its number takes its place.
-    fn fence_line(&mut self, start: usize, end: usize, prefix: usize, shape: Shape<'_>) -> usize {
+    fn fence_line(&mut self, start: usize, end: usize, prefix: usize, shape: FenceLine<'_>) -> usize {
         let line = &self.source[start..end];
         let span = Span::new(self.out.file, start + prefix, start + line.trim_end().len());
         self.out.copy(self.source, start, start + prefix);

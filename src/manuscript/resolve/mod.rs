@@ -6,7 +6,7 @@ mod titles;
 
 use super::anchors::Places;
 use super::notes::Numbered;
-use super::part::Part;
+use super::parsed::ParsedText;
 use super::{particulars, raw};
 use crate::book::{
     AnchorId, Attrs, Block, BlockKind, Body, Book, Content, Definition, Div, Heading, Image, ImageId, Inline,
@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn book(
     sources: &Sources,
     mut sections: Vec<Section>,
-    mut parts: Vec<Part>,
+    mut parts: Vec<ParsedText>,
     places: Places,
     numbered: Numbered,
     findings: &mut Vec<Diagnostic>,
@@ -99,7 +99,7 @@ impl Resolver<'_> {
         &self.sources.map.file(self.file).name
     }
 
-    fn notes(&mut self, parts: &mut [Part]) {
+    fn notes(&mut self, parts: &mut [ParsedText]) {
         let ids: Vec<_> = self.numbered.notes.iter().map(|(id, _)| id).collect();
         for (id, (part, index)) in ids.into_iter().zip(self.numbered.origins.clone()) {
             self.file = parts[part].file;
@@ -289,7 +289,7 @@ impl Resolver<'_> {
             raw::InlineKind::Image { path, title, alt, attrs, .. } => {
                 return self.inline_image((path, title, alt), *attrs, span, out);
             }
-            raw::InlineKind::Note { site, .. } => match self.numbered.calls.get(site).copied().flatten() {
+            raw::InlineKind::Note { site, .. } => match site.and_then(|site| self.numbered.called_at(site)) {
                 Some(call) => InlineKind::NoteRef(call),
                 None => return,
             },

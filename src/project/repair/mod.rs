@@ -56,8 +56,8 @@ impl Repaired {
         let Some((mended, original)) = next.checked_sub(1).map(|index| self.anchors[index]) else {
             return at;
         };
-        let end = self.anchors.get(next).map_or(usize::MAX, |(_, original)| *original);
-        (original + (at - mended)).min(end)
+        let here = original + (at - mended);
+        self.anchors.get(next).map_or(here, |(_, end)| here.min(*end))
     }
 }
 

@@ -86,7 +86,7 @@ impl Mender<'_> {
         let close = line
             .char_indices()
             .skip(1)
-            .take(if place == Place::Line { usize::MAX } else { LONGEST })
+            .take(if place == Place::Line { line.len() } else { LONGEST })
             .filter(|(_, c)| *c == mark || is_curly(*c))
             .find(|(at, c)| ends_before(&line[at + c.len_utf8()..], place.ends()));
         let first = close_of(line, mark).unwrap_or(1);

@@ -102,13 +102,13 @@ impl<'a> Row<'a, '_> {
 }
 
 impl<'a> Relay for Row<'a, '_> {
-    type Desk = Composer<'a>;
+    type Workspace = Composer<'a>;
     type Baton = DocumentLayout<'a>;
     type Prepared = Prepared;
     type Placed = Option<Placed>;
     type Made = Option<SetText>;
 
-    fn desk(&self) -> Composer<'a> {
+    fn workspace(&self) -> Composer<'a> {
         Composer::new(self.cx, (self.shaper)())
     }
 

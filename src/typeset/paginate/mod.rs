@@ -22,7 +22,7 @@ pub use item::{
     Divided, ItemId, LineCall, Lines, PageItem, RepeatedHead, Shape, ShapeId, Solid, SpaceHeight,
 };
 pub use notes::{NoteLine, NoteRoll};
-pub use plan::{Frame, Layout, PageBreaker, PagePlan, Part, SourcePage};
+pub use plan::{Frame, Layout, PageBreaker, PagePart, PagePlan, SourcePage};
 pub(super) use position::Position;
 pub(super) use search::search;
 pub use search::{BEAM, OptimalPages};

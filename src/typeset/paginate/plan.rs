@@ -49,7 +49,7 @@ pub struct Layout {
 #[derive(Clone, Debug, Default)]
 pub struct PagePlan {
     /// Its parts from head to foot.
-    pub parts: Vec<Part>,
+    pub parts: Vec<PagePart>,
     /// Its note lines.
     pub notes: Range<u32>,
     /// How deep the text goes.
@@ -93,7 +93,7 @@ impl SourcePage {
 
 /// A part of a page: some lines of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct PagePart {
     /// The item.
     pub item: ItemId,
     /// In which of its ways it is set.

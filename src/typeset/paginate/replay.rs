@@ -1,7 +1,7 @@
 //! From the chain of steps that was best to what stands on each page.
 
 use super::item::{ItemId, Lines, PageItem, ShapeId};
-use super::plan::{Layout, PagePlan, Part};
+use super::plan::{Layout, PagePart, PagePlan};
 use super::position::{Position, Step, StepId};
 use super::walker::Walker;
 use crate::length::Abs;
@@ -67,7 +67,7 @@ fn plan(walker: &Walker, from: &Position, to: &Step) -> PagePlan {
 
 impl PagePlan {
     fn push(&mut self, item: ItemId, shape: ShapeId, lines: Range<u32>, height: Abs) {
-        self.parts.push(Part { item, shape, lines, y: self.depth, repeated: false });
+        self.parts.push(PagePart { item, shape, lines, y: self.depth, repeated: false });
         self.depth += height;
     }
 

@@ -10,7 +10,7 @@
 //! Sums are whole numbers of 1/65536 pt in `f64`, which holds them exactly up to 2⁵³, a
 //! paragraph of 48,000 kilometres: the order of summation does not matter.
 
-use super::model::{Paragraph, PartKind, TokenKind};
+use super::model::{Paragraph, PieceKind, TokenKind};
 use crate::length::Abs;
 use crate::narrow::Nearest;
 use crate::terms::{Tie, tie};
@@ -144,14 +144,14 @@ impl Builder<'_, '_> {
     fn token(&mut self, n: usize) {
         let token = self.paragraph.tokens[n];
         match (&self.paragraph.pieces[token.part as usize].kind, token.kind) {
-            (PartKind::Words { style, glued, .. }, TokenKind::Word(_)) => self.word(n, *style, *glued),
-            (PartKind::Words { .. }, TokenKind::Space | TokenKind::Tie) => self.space(n),
-            (PartKind::Picture(_, size, _), _) => {
+            (PieceKind::Words { style, glued, .. }, TokenKind::Word(_)) => self.word(n, *style, *glued),
+            (PieceKind::Words { .. }, TokenKind::Space | TokenKind::Tie) => self.space(n),
+            (PieceKind::Picture(_, size, _), _) => {
                 self.sum.width += raw(size.width);
                 self.solid = self.sum;
                 self.previous = None;
             }
-            (PartKind::Break, _) => self.forced(n),
+            (PieceKind::Break, _) => self.forced(n),
             _ => {}
         }
     }
@@ -261,7 +261,7 @@ impl Builder<'_, '_> {
 
     fn is_glued(&self, n: usize) -> bool {
         let part = &self.paragraph.pieces[self.paragraph.tokens[n].part as usize];
-        matches!(part.kind, PartKind::Words { glued: true, .. })
+        matches!(part.kind, PieceKind::Words { glued: true, .. })
     }
 
     /// The breaks inside the word `n`.
@@ -307,7 +307,7 @@ impl Builder<'_, '_> {
     /// So many calls of notes side by side that no line holds them may be parted,
     /// when nothing else helps.
     fn before_glued(&mut self, n: usize, start: u32, glued: Abs) {
-        let least = self.paragraph.width(0).min(self.paragraph.width(usize::MAX));
+        let least = self.paragraph.least_width();
         let is_call = self.paragraph.token_text(n).starts_with(char::is_alphanumeric);
         let whole = glued + self.paragraph.natural_width(n, self.shaper);
         if self.class == BreakClass::LastResort && is_call && whole > least && glued > Abs::ZERO {
@@ -332,7 +332,7 @@ impl Builder<'_, '_> {
     /// such as a note's number.
     fn anywhere(&mut self, n: usize, style: StyleId, known: &[Inner], glued: Abs) {
         let TokenKind::Word(word) = self.paragraph.tokens[n].kind else { return };
-        let least = self.paragraph.width(0).min(self.paragraph.width(usize::MAX));
+        let least = self.paragraph.least_width();
         // Most words end here: they fit a line. Words that run from right to left are left alone, for
         // a cut between any two of their letters would change both.
         let whole = self.paragraph.natural_width(n, self.shaper);

@@ -21,7 +21,7 @@ pub struct Paragraph {
     pub(super) form: Form,
     /// All words one after another; a picture is U+FFFC, a forced end U+000A.
     pub(super) text: String,
-    pub(super) pieces: Vec<Part>,
+    pub(super) pieces: Vec<ParagraphPiece>,
     pub(super) tokens: Vec<Token>,
     /// Whether it is read from right to left.
     pub(super) rtl: bool,
@@ -33,14 +33,14 @@ pub struct Paragraph {
 
 /// Where a piece's text begins in the paragraph's text, and what it is.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
+pub(super) struct ParagraphPiece {
     pub(super) start: u32,
-    pub(super) kind: PartKind,
+    pub(super) kind: PieceKind,
     pub(super) link: Option<LinkId>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum PartKind {
+pub(super) enum PieceKind {
     Words { style: StyleId, leaf: LeafId, at: Option<u32>, span: Option<Span>, glued: bool },
     Picture(ImageId, Size, LeafId),
     Break,
@@ -148,14 +148,14 @@ impl Paragraph {
                 Piece::Picture(picture) => {
                     self.text.push('\u{fffc}');
                     self.tokens.push(Token { start, part, kind: TokenKind::Picture });
-                    let kind = PartKind::Picture(picture.image, picture.size, picture.leaf);
-                    self.pieces.push(Part { start, kind, link: picture.link });
+                    let kind = PieceKind::Picture(picture.image, picture.size, picture.leaf);
+                    self.pieces.push(ParagraphPiece { start, kind, link: picture.link });
                 }
                 Piece::Mark(mark) => self.marks.push((start, mark.clone())),
                 Piece::Break => {
                     self.text.push('\n');
                     self.tokens.push(Token { start, part, kind: TokenKind::Break });
-                    self.pieces.push(Part { start, kind: PartKind::Break, link: None });
+                    self.pieces.push(ParagraphPiece { start, kind: PieceKind::Break, link: None });
                 }
             }
         }
@@ -188,8 +188,8 @@ impl Paragraph {
         let part = u32::nearest(self.pieces.len());
         let style = shaper.style(style);
         let at = words.at.map(|at| at + u32::nearest(bytes.start));
-        let kind = PartKind::Words { style, leaf: words.leaf, at, span: words.span, glued: words.glued };
-        self.pieces.push(Part { start, kind, link: words.link });
+        let kind = PieceKind::Words { style, leaf: words.leaf, at, span: words.span, glued: words.glued };
+        self.pieces.push(ParagraphPiece { start, kind, link: words.link });
         let text = &words.text[bytes];
         self.text.push_str(text);
         // A token is a run of characters of one kind, so a row of spaces is one token: where a line
@@ -212,7 +212,7 @@ impl Paragraph {
     fn shape(&mut self, shaper: &mut Shaper<'_>) {
         for n in 0..self.tokens.len() {
             let token = self.tokens[n];
-            if let (TokenKind::Raw, PartKind::Words { style, span, .. }) =
+            if let (TokenKind::Raw, PieceKind::Words { style, span, .. }) =
                 (token.kind, &self.pieces[token.part as usize].kind)
             {
                 let text = &self.text[token.start as usize..self.end(n) as usize];
@@ -270,7 +270,7 @@ impl Paragraph {
 
     pub(super) fn style(&self, token: &Token) -> Option<StyleId> {
         match self.pieces[token.part as usize].kind {
-            PartKind::Words { style, .. } => Some(style),
+            PieceKind::Words { style, .. } => Some(style),
             _ => None,
         }
     }
@@ -280,7 +280,7 @@ impl Paragraph {
     pub(super) fn origin(&self, part: u32, start: u32) -> Option<Origin> {
         let part = &self.pieces[part as usize];
         match part.kind {
-            PartKind::Words { at: Some(stretch), .. } => {
+            PieceKind::Words { at: Some(stretch), .. } => {
                 Some(Origin { flow: self.form.flow?, stretch, within: start.saturating_sub(part.start) })
             }
             _ => None,
@@ -310,9 +310,9 @@ impl Paragraph {
     pub(super) fn natural_width(&self, n: usize, shaper: &Shaper<'_>) -> Abs {
         let token = &self.tokens[n];
         match (&self.pieces[token.part as usize].kind, token.kind) {
-            (PartKind::Picture(_, size, _), _) => size.width,
-            (PartKind::Words { style, .. }, TokenKind::Word(word)) => shaper.width(*style, word),
-            (PartKind::Words { style, .. }, TokenKind::Space | TokenKind::Tie) => {
+            (PieceKind::Picture(_, size, _), _) => size.width,
+            (PieceKind::Words { style, .. }, TokenKind::Word(word)) => shaper.width(*style, word),
+            (PieceKind::Words { style, .. }, TokenKind::Space | TokenKind::Tie) => {
                 shaper.spaces(*style, self.token_text(n))
             }
             _ => Abs::ZERO,
@@ -322,6 +322,13 @@ impl Paragraph {
     /// How wide a line may be, by its number from 0.
     pub(super) fn width(&self, line: usize) -> Abs {
         self.form.measure - self.indent(line) - self.form.indents.1
+    }
+
+    /// How wide the narrowest of its lines may be: the first, which may be indented or stand beside an
+    /// initial, or those below.
+    pub(super) fn least_width(&self) -> Abs {
+        let below = self.form.measure - self.form.indents.0 - self.form.indents.1;
+        self.width(0).min(below)
     }
 
     /// How far a line is indented on the left.

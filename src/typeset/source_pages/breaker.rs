@@ -2,7 +2,7 @@
 //!
 //! Each page is a problem of its own: its paragraphs in one of their shapes
 //! and its white spaces, so that it fills the text block exactly and costs
-//! least. That is a knapsack over depths ([`Page::walk`]): for every depth that the
+//! least. That is a knapsack over depths ([`OldPage::walk`]): for every depth that the
 //! items so far can have, the cheapest way to it. Depths are sums of the same few
 //! heights, so there are seldom more than a hundred, and the work is items × ways ×
 //! depths.
@@ -23,8 +23,8 @@ use crate::length::Abs;
 use crate::narrow::Nearest;
 use crate::pages::Compromise;
 use crate::typeset::paginate::{
-    Frame, ItemId, Layout, Lines, NoteRoll, PageBreaker, PageItem, PagePlan, Part, Position, RepeatedHead,
-    Shape, ShapeId, Solid, SourcePage, SpaceHeight, Walker, cost, search,
+    Frame, ItemId, Layout, Lines, NoteRoll, PageBreaker, PageItem, PagePart, PagePlan, Position,
+    RepeatedHead, Shape, ShapeId, Solid, SourcePage, SpaceHeight, Walker, cost, search,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -62,7 +62,8 @@ impl PageBreaker for SourcePages {
         let stretches = stretches(items);
         let count = stretches.len();
         for (n, Stretch { label, items: range }) in stretches.into_iter().enumerate() {
-            let page = Page { mode: *self, items, notes, frame, noted, label, range, last: n + 1 == count };
+            let page =
+                OldPage { mode: *self, items, notes, frame, noted, label, range, last: n + 1 == count };
             noted = page.set(&mut layout);
         }
         layout
@@ -104,7 +105,7 @@ fn stretches(items: &[PageItem]) -> Vec<Stretch> {
 }
 
 /// A page of the older edition.
-struct Page<'a> {
+struct OldPage<'a> {
     mode: SourcePages,
     items: &'a [PageItem],
     notes: &'a NoteRoll,
@@ -156,7 +157,7 @@ struct Way {
     cost: f64,
 }
 
-impl Page<'_> {
+impl OldPage<'_> {
     /// Sets the page; how many note lines then stand on pages.
     fn set(&self, layout: &mut Layout) -> u32 {
         let notes_due = self.range.clone().map(|item| self.notes_due(item)).fold(self.noted, u32::max);
@@ -373,7 +374,7 @@ impl Page<'_> {
         // many, and those of one page that was chosen are few.
         let known = self.ways(item, plan.depth).into_iter().find(|known| known.way == way);
         let height = known.map_or(Abs::ZERO, |known| known.height);
-        let part = |lines: Range<u32>, shape: u16, y: Abs| Part {
+        let part = |lines: Range<u32>, shape: u16, y: Abs| PagePart {
             item: ItemId::new(item),
             shape: ShapeId(shape),
             lines,
@@ -386,7 +387,11 @@ impl Page<'_> {
             }
             PageItem::Solid(solid) => {
                 if let Some(head) = solid.head.filter(|_| item == self.range.start) {
-                    plan.parts.push(Part { item: head.item, repeated: true, ..part(0..1, 0, plan.depth) });
+                    plan.parts.push(PagePart {
+                        item: head.item,
+                        repeated: true,
+                        ..part(0..1, 0, plan.depth)
+                    });
                 }
                 let above = Walker::above(solid, plan.depth) + self.frame.grid * i64::from(way);
                 let y = plan.depth + self.repeated(item, solid) + above;

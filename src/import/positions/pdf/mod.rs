@@ -9,7 +9,7 @@ mod font;
 mod lines;
 mod tags;
 
-use super::Page;
+use super::ScannedPage;
 use crate::reason::Reason;
 use lopdf::{Document, LoadOptions, Object};
 
@@ -17,7 +17,7 @@ use lopdf::{Document, LoadOptions, Object};
 const MOST_BYTES: usize = 64 << 20;
 
 /// Reads the pages.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, Reason> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
     let options = LoadOptions { max_decompressed_size: Some(MOST_BYTES), ..LoadOptions::default() };
     let file = Document::load_mem_with_options(bytes, options)
         .map_err(|error| format!("it is a damaged PDF ({error}); open it in a reader and save it anew"))?;
@@ -32,7 +32,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Page>, Reason> {
         let label = labels.iter().rev().find(|l| l.0 <= number).map(|l| l.2.saturating_add(number - l.0));
         let arabic = labels.iter().rev().find(|l| l.0 <= number).is_some_and(|l| l.1);
         let label = label.filter(|_| arabic).map(|l| l.to_string());
-        pages.push(Page { label, lines: lines::lines(runs, id, &tags) });
+        pages.push(ScannedPage { label, lines: lines::lines(runs, id, &tags) });
     }
     Ok(pages)
 }

@@ -3,7 +3,7 @@
 
 use crate::font::WordId;
 use crate::typeset::line::{LastLine, LineAlignment, LinkId, Mark};
-use crate::typeset::paragraph::model::{Paragraph, PartKind, TokenKind};
+use crate::typeset::paragraph::model::{Paragraph, PieceKind, TokenKind};
 use crate::typeset::shaper::{Shaper, StyleId};
 use std::ops::Range;
 
@@ -105,13 +105,13 @@ impl<'p> CutLine<'p> {
         &self.paragraph.text[atom.start as usize..atom.end as usize]
     }
 
-    pub(super) fn part(&self, atom: &Atom) -> &'p PartKind {
+    pub(super) fn part(&self, atom: &Atom) -> &'p PieceKind {
         &self.paragraph.pieces[atom.part as usize].kind
     }
 
     pub(super) fn style(&self, atom: &Atom) -> Option<StyleId> {
         match self.part(atom) {
-            PartKind::Words { style, .. } => Some(*style),
+            PieceKind::Words { style, .. } => Some(*style),
             _ => None,
         }
     }

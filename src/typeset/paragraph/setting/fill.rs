@@ -7,7 +7,7 @@ use crate::length::Abs;
 use crate::narrow::Nearest;
 use crate::typeset::breaking::{BookCosts, LOOSEST_FULL, LOOSEST_SET, Totals};
 use crate::typeset::line::LineAlignment;
-use crate::typeset::paragraph::model::PartKind;
+use crate::typeset::paragraph::model::PieceKind;
 use crate::typeset::protrude::hang;
 use crate::typeset::shaper::{Shaper, StyleId, ems};
 
@@ -140,12 +140,12 @@ impl Fitter<'_, '_> {
     fn atom_sums(&self, atom: &Atom) -> Totals {
         let (expansion, _) = self.line.paragraph.form.limits;
         match (atom.kind, self.line.part(atom)) {
-            (AtomKind::Word(word), PartKind::Words { style, .. }) => self.word_sums(word, *style),
-            (AtomKind::Space, PartKind::Words { style, .. }) => {
+            (AtomKind::Word(word), PieceKind::Words { style, .. }) => self.word_sums(word, *style),
+            (AtomKind::Space, PieceKind::Words { style, .. }) => {
                 let width = self.shaper.spaces(*style, self.line.text(atom)).to_raw() as f64;
                 Totals { width, stretch: width, shrink: width, flex: width * expansion }
             }
-            (AtomKind::Picture, PartKind::Picture(_, size, _)) => {
+            (AtomKind::Picture, PieceKind::Picture(_, size, _)) => {
                 Totals { width: size.width.to_raw() as f64, ..Totals::default() }
             }
             _ => Totals::default(),

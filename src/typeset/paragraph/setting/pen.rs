@@ -8,7 +8,7 @@ use crate::length::{Abs, Point};
 use crate::narrow::Nearest;
 use crate::pages::{Glyph, LeafId, Origin, Run};
 use crate::typeset::line::{Line, LineRun, LinkArea, Mark};
-use crate::typeset::paragraph::model::{Paragraph, PartKind};
+use crate::typeset::paragraph::model::{Paragraph, PieceKind};
 use crate::typeset::paragraph::order::visual;
 use crate::typeset::shaper::{Shaper, StyleId, ems};
 
@@ -88,13 +88,13 @@ impl<'s, 'a> Pen<'s, 'a> {
     fn atom(&mut self, cut: &CutLine<'_>, atom: &Atom, line: &mut Line) {
         let left = self.x;
         match (atom.kind, cut.part(atom)) {
-            (AtomKind::Word(word), PartKind::Words { style, leaf, .. }) => {
+            (AtomKind::Word(word), PieceKind::Words { style, leaf, .. }) => {
                 self.word(atom, word, *style, *leaf);
             }
-            (AtomKind::Space | AtomKind::Dropped, PartKind::Words { style, leaf, .. }) => {
+            (AtomKind::Space | AtomKind::Dropped, PieceKind::Words { style, leaf, .. }) => {
                 self.space(atom, cut.text(atom), *style, *leaf);
             }
-            (AtomKind::Picture, PartKind::Picture(image, size, leaf)) => {
+            (AtomKind::Picture, PieceKind::Picture(image, size, leaf)) => {
                 line.pictures.push((self.x, *image, *size, *leaf));
                 self.x += size.width;
             }
@@ -257,7 +257,7 @@ fn origin(group: &[PlacedGlyph], start: u32, paragraph: &Paragraph) -> Option<Or
 /// Where the line's first word stands in the running text.
 fn find_origin(cut: &CutLine<'_>, line: &mut Line) {
     for atom in &cut.atoms {
-        if let (AtomKind::Word(_), PartKind::Words { at, span, .. }) = (atom.kind, cut.part(atom)) {
+        if let (AtomKind::Word(_), PieceKind::Words { at, span, .. }) = (atom.kind, cut.part(atom)) {
             line.span = line.span.or(*span);
             line.at = line.at.or(at.map(|at| at + cut.within_part(atom)));
         }

@@ -6,7 +6,7 @@ use crate::narrow::Nearest;
 
 /// A stretch of a word that is shaped at once in one face.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
+pub(super) struct FaceRun {
     pub(super) face: FaceId,
     pub(super) start: usize,
     pub(super) end: usize,
@@ -19,7 +19,7 @@ pub(super) struct Part {
     pub(super) spelled: Vec<(char, u32)>,
 }
 
-impl Part {
+impl FaceRun {
     /// The letters that are set, each with the byte that it stands for.
     pub(super) fn letters(&self, words: &str) -> Vec<(char, u32)> {
         if self.spelled.is_empty() { letters(words) } else { self.spelled.clone() }

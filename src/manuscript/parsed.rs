@@ -6,7 +6,7 @@ use crate::diag::FileId;
 
 /// A parsed text: a file, or what stands in it under one of its titles.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct ParsedText {
     pub(super) section: SectionId,
     pub(super) file: FileId,
     pub(super) text: raw::Text,

@@ -18,7 +18,7 @@ fn marks_of(language: &str) -> Marks {
 }
 
 /// Makes the marks of the whole draft even.
-pub(super) fn even(draft: &mut Draft, language: &str) {
+pub(super) fn set(draft: &mut Draft, language: &str) {
     let new = || State { marks: marks_of(language), ..State::default() };
     let mut state = new();
     for index in 0..draft.blocks.len() {

@@ -1,7 +1,7 @@
 //! A word cut where its face must change, or a character must be built.
 
 use super::characters::clings;
-use super::part::Part;
+use super::face_run::FaceRun;
 use super::shape::ShaperCache;
 use super::spell::{Recipe, accented, recipes};
 use super::{FaceId, FontInstance, Library, Variant};
@@ -44,8 +44,8 @@ impl Library {
 
 impl ShaperCache<'_> {
     /// Cuts `text` where the face must change. Marks stay with their letter.
-    pub(super) fn parts(&mut self, face: FaceId, text: &str) -> Vec<Part> {
-        let mut parts: Vec<Part> = Vec::new();
+    pub(super) fn parts(&mut self, face: FaceId, text: &str) -> Vec<FaceRun> {
+        let mut parts: Vec<FaceRun> = Vec::new();
         for (at, c) in text.char_indices() {
             let source = self.source(face, c);
             if matches!(source, Source::Missing) && clings(c) && self.accent(&mut parts, c, text) {
@@ -63,14 +63,14 @@ impl ShaperCache<'_> {
                 other => (None, other),
             };
             let last = parts.last_mut().filter(|last| last.built.is_none() && built.is_none());
-            let goes_on = |last: &Part, it: &mut Self| {
+            let goes_on = |last: &FaceRun, it: &mut Self| {
                 last.missing == missing && last.face == wanted || clings(c) && it.has(last.face, c)
             };
             match last {
                 Some(last) if goes_on(last, self) => last.push(c, way.as_deref(), &text[last.start..at]),
                 _ => {
                     let blank =
-                        Part { face: wanted, start: at, end: at, missing, built, spelled: Vec::new() };
+                        FaceRun { face: wanted, start: at, end: at, missing, built, spelled: Vec::new() };
                     parts.push(blank);
                     if let Some(part) = parts.last_mut() {
                         part.push(c, way.as_deref(), "");
@@ -83,7 +83,7 @@ impl ShaperCache<'_> {
 
     /// Puts a mark that no face has on the letter before it, as an accent that
     /// stands alone elsewhere; false when that cannot be.
-    fn accent(&mut self, parts: &mut Vec<Part>, mark: char, text: &str) -> bool {
+    fn accent(&mut self, parts: &mut Vec<FaceRun>, mark: char, text: &str) -> bool {
         let Some(last) = parts.last() else { return false };
         let words = &text[last.start..last.end];
         let (start, marks) = match words.char_indices().rfind(|(_, c)| !clings(*c)) {
@@ -102,7 +102,7 @@ impl ShaperCache<'_> {
         } else if let Some(last) = parts.last_mut() {
             last.end = start;
         }
-        parts.push(Part { face, start, end, missing: false, built: Some(recipe), spelled: Vec::new() });
+        parts.push(FaceRun { face, start, end, missing: false, built: Some(recipe), spelled: Vec::new() });
         true
     }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 /// The whole transcription, and the place of the walk in it.
-pub(super) struct Scene<'a> {
+pub(super) struct Context<'a> {
     /// All lines.
     pub lines: &'a [Line<'a>],
     /// Whether the text is plain, without Markdown.
@@ -53,7 +53,7 @@ pub(super) struct Scene<'a> {
     pub next_item: Option<u32>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> Context<'a> {
     /// Whether line `at` has a blank line, or nothing, at both sides.
     pub(super) fn alone(&self, at: usize) -> bool {
         let before = at == 0 || self.lines[at].blanks > 0 || self.lines[at].feed;

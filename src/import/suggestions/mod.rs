@@ -40,7 +40,7 @@ use found::Found;
 use view::View;
 
 /// All proposals, in the order of the transcription.
-pub(super) fn suspects(draft: &Draft, texts: &[(usize, usize)]) -> Vec<Proposal> {
+pub(super) fn all(draft: &Draft, texts: &[(usize, usize)]) -> Vec<Proposal> {
     let views = views(draft, texts);
     let mut found = Found::default();
     let mut of_text: Vec<Vec<&View>> = vec![Vec::new(); texts.len() + 1];

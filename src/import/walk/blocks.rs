@@ -3,7 +3,7 @@
 
 use super::super::decisions::Case;
 use super::super::hyphen::Hyphen;
-use super::super::inline::{Part, parts};
+use super::super::inline::{LinePart, parts};
 use super::super::line::{Line, UNSEEN_END};
 use super::super::model::{Block, Gap, Inline, Join, Number, Piece, Sign};
 use super::{Walk, text_part};
@@ -23,15 +23,21 @@ fn text_part_of(text: &str) -> Inline {
 
 impl Walk<'_, '_> {
     /// The text of lines `from..to` as one run: lines joined, hyphens at line ends weighed.
-    pub(super) fn inlines(&mut self, from: usize, to: usize, strip: usize) -> Vec<Part> {
+    pub(super) fn inlines(&mut self, from: usize, to: usize, strip: usize) -> Vec<LinePart> {
         self.lines(from, to, strip, None)
     }
 
     /// The same; lines that are `lined` keep their ends, and what they have more white space before them than that.
-    pub(super) fn lines(&mut self, from: usize, to: usize, strip: usize, lined: Option<usize>) -> Vec<Part> {
-        let mut found: Vec<Part> = Vec::new();
+    pub(super) fn lines(
+        &mut self,
+        from: usize,
+        to: usize,
+        strip: usize,
+        lined: Option<usize>,
+    ) -> Vec<LinePart> {
+        let mut found: Vec<LinePart> = Vec::new();
         for index in from..to {
-            let line = self.scene.lines[index];
+            let line = self.context.lines[index];
             let skip = if index == from { strip } else { 0 };
             if index > from {
                 self.line_end(&mut found, &line, lined);
@@ -39,8 +45,8 @@ impl Walk<'_, '_> {
             let body = line.trimmed()[skip..].replace(UNSEEN_END, "  ");
             let more = parts(&body, line.start() + skip, &self.readers());
             for part in &more {
-                if let Part::Inline(Inline::Call { number, .. }) = part {
-                    self.scene.calls.insert(number.clone());
+                if let LinePart::Inline(Inline::Call { number, .. }) = part {
+                    self.context.calls.insert(number.clone());
                 }
             }
             found.extend(more);
@@ -49,9 +55,9 @@ impl Walk<'_, '_> {
     }
 
     /// Joins the next line: by a space, or without one at a hyphen.
-    pub(super) fn line_end(&mut self, found: &mut Vec<Part>, next: &Line<'_>, lined: Option<usize>) {
+    pub(super) fn line_end(&mut self, found: &mut Vec<LinePart>, next: &Line<'_>, lined: Option<usize>) {
         let before = match found.last() {
-            Some(Part::Inline(Inline::Text(text))) => text.as_str(),
+            Some(LinePart::Inline(Inline::Text(text))) => text.as_str(),
             _ => "",
         };
         let solid = self.words.weigh(before, next.trimmed());
@@ -77,12 +83,12 @@ impl Walk<'_, '_> {
         };
         let drop = self.decisions.decide(case) == hyphen.drop;
         if drop {
-            if let Some(Part::Inline(Inline::Text(text))) = found.last_mut() {
+            if let Some(LinePart::Inline(Inline::Text(text))) = found.last_mut() {
                 text.truncate(text.trim_end_matches(Hyphen::SIGNS).len());
             }
-            found.push(Part::Inline(Inline::Drop(hyphen.sign)));
+            found.push(LinePart::Inline(Inline::Drop(hyphen.sign)));
         } else {
-            found.push(Part::Inline(Inline::Drop(String::new())));
+            found.push(LinePart::Inline(Inline::Drop(String::new())));
         }
     }
 
@@ -92,19 +98,19 @@ impl Walk<'_, '_> {
     }
 
     /// Lays down a block; page marks and notes inside it part it, to be joined again.
-    pub(super) fn push_parts(&mut self, block: Block, body: Vec<Part>) {
+    pub(super) fn push_parts(&mut self, block: Block, body: Vec<LinePart>) {
         let mut inlines: Vec<Inline> = Vec::new();
         let mut held: Vec<Held> = Vec::new();
         for part in body {
             match part {
-                Part::Inline(inline) => {
+                LinePart::Inline(inline) => {
                     if !held.is_empty() {
                         self.part(&block, &mut inlines, &inline, std::mem::take(&mut held));
                     }
                     inlines.push(inline);
                 }
-                Part::Mark(number, literal) => held.push(Held::Mark(number, literal)),
-                Part::Note(note) => {
+                LinePart::Mark(number, literal) => held.push(Held::Mark(number, literal)),
+                LinePart::Note(note) => {
                     let (call, pieces) = self.inline_note(&note, &block);
                     if call.is_some() && !held.is_empty() {
                         self.part(&block, &mut inlines, &text_part_of(""), std::mem::take(&mut held));

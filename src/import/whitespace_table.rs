@@ -57,14 +57,14 @@ pub(super) fn columns(lines: &[Line<'_>]) -> Vec<Range<usize>> {
         }
     }
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut blank = usize::MAX;
+    let mut blank = 0;
     for (at, used) in used.into_iter().enumerate() {
         match found.last_mut() {
             Some(column) if used && blank < 2 => column.end = at + 1,
             _ if used => found.push(at..at + 1),
             _ => {}
         }
-        blank = if used { 0 } else { blank.saturating_add(1) };
+        blank = if used { 0 } else { blank + 1 };
     }
     found
 }

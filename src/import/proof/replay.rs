@@ -15,7 +15,7 @@ pub(super) fn set_again(files: &[String], ledger: &Ledger) -> String {
     for (file, reading) in readings.iter().enumerate() {
         let empty = Track::default();
         let track = ledger.bodies.get(file).unwrap_or(&empty);
-        weave(&reading.body, track, &mut out, &mut |of, label, part, out| setter.note(of, label, part, out));
+        replay(&reading.body, track, &mut out, &mut |of, label, part, out| setter.note(of, label, part, out));
         out.push('\n');
     }
     out
@@ -36,7 +36,7 @@ impl Setter<'_> {
         let tracks = self.ledger.notes.get(&(file, label.to_owned())).map_or(&[][..], Vec::as_slice);
         out.push_str(before);
         if let (Some(text), Some(track)) = (text, tracks.get(part)) {
-            weave(&of_part(text, tracks, part), track, out, &mut |_, _, _, _| {});
+            replay(&of_part(text, tracks, part), track, out, &mut |_, _, _, _| {});
         }
         if !after.is_empty() {
             out.push(LOOSE);
@@ -83,31 +83,30 @@ fn of_part<'a>(text: &[Sign<'a>], tracks: &[Track], part: usize) -> Vec<Sign<'a>
 }
 
 /// Lays the splices into the text.
-fn weave(text: &[Sign<'_>], track: &Track, out: &mut String, note: &mut Notes<'_>) {
+fn replay(text: &[Sign<'_>], track: &Track, out: &mut String, note: &mut Notes<'_>) {
     let mut calls = track.calls.iter();
-    let mut loom = Loom { splices: track.splices.iter().peekable(), at: 0, skip: 0, out, note };
-    loom.lay();
+    let mut replayer = Replayer { splices: track.splices.iter().peekable(), at: 0, skip: 0, out, note };
+    replayer.lay();
     for sign in text {
         match sign {
-            Sign::Words(words) => words.chars().for_each(|c| loom.character(c)),
+            Sign::Words(words) => words.chars().for_each(|c| replayer.character(c)),
             Sign::Call(label) => {
                 match calls.next() {
-                    Some((wanted, literal)) if wanted == label => loom.out.push_str(literal),
-                    _ => loom.out.push_str(&format!("[^{label}]")),
+                    Some((wanted, literal)) if wanted == label => replayer.out.push_str(literal),
+                    _ => replayer.out.push_str(&format!("[^{label}]")),
                 }
-                loom.step();
+                replayer.step();
             }
         }
     }
-    loom.at = usize::MAX;
-    loom.lay();
+    replayer.lay_rest();
 }
 
 /// Writes a part of the note of a file with that label.
 type Notes<'n> = dyn FnMut(usize, &str, usize, &mut String) + 'n;
 
 /// The text on its way, with the splices that are still to come.
-struct Loom<'l, 'n> {
+struct Replayer<'l, 'n> {
     splices: Peekable<slice::Iter<'l, Splice>>,
     /// How many counted characters have gone by.
     at: usize,
@@ -117,7 +116,7 @@ struct Loom<'l, 'n> {
     note: &'l mut Notes<'n>,
 }
 
-impl Loom<'_, '_> {
+impl Replayer<'_, '_> {
     fn character(&mut self, c: char) {
         let counted = is_counted(c);
         if self.skip == 0 {
@@ -140,13 +139,24 @@ impl Loom<'_, '_> {
     /// Lays the splices that stand here or before.
     fn lay(&mut self) {
         while let Some(splice) = self.splices.next_if(|splice| splice.at <= self.at) {
-            self.out.push_str(splice.seam);
-            match &splice.held {
-                Held::Literal(text) => self.out.push_str(text),
-                Held::Note(file, label, part) => (self.note)(*file, label, *part, self.out),
-            }
-            self.out.push_str(splice.seam);
-            self.skip += splice.skip;
+            self.splice(splice);
         }
+    }
+
+    /// Lays those that are left: the text has come to its end.
+    fn lay_rest(&mut self) {
+        while let Some(splice) = self.splices.next() {
+            self.splice(splice);
+        }
+    }
+
+    fn splice(&mut self, splice: &Splice) {
+        self.out.push_str(splice.seam);
+        match &splice.held {
+            Held::Literal(text) => self.out.push_str(text),
+            Held::Note(file, label, part) => (self.note)(*file, label, *part, self.out),
+        }
+        self.out.push_str(splice.seam);
+        self.skip += splice.skip;
     }
 }

@@ -4,7 +4,7 @@ use super::model::Percent;
 
 /// What a rule takes a line for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum LineKind {
     /// Code between fences, up to that line.
     Code(usize),
     /// A heading of that depth.
@@ -43,15 +43,15 @@ pub(super) enum Shape {
     Strange(&'static str),
 }
 
-impl Shape {
+impl LineKind {
     /// The rule under whose name decisions on this shape stand.
     pub(super) fn rule(&self) -> &'static str {
         match self {
-            Shape::Heading(_) => "heading",
-            Shape::FootRule => "rule",
-            Shape::Note(_) => "note-text",
-            Shape::Contents(..) | Shape::FrontContents(_) | Shape::Aside => "contents-entry",
-            Shape::Furniture => "running-head",
+            LineKind::Heading(_) => "heading",
+            LineKind::FootRule => "rule",
+            LineKind::Note(_) => "note-text",
+            LineKind::Contents(..) | LineKind::FrontContents(_) | LineKind::Aside => "contents-entry",
+            LineKind::Furniture => "running-head",
             _ => "page-mark",
         }
     }
@@ -61,7 +61,7 @@ impl Shape {
 #[derive(Clone, Debug)]
 pub(super) struct Claim {
     /// What the line is.
-    pub shape: Shape,
+    pub kind: LineKind,
     /// How many bytes at the line's start, after indentation, are a marker and no text.
     pub strip: usize,
     /// How sure the rule is.
