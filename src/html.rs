@@ -1,4 +1,8 @@
 //! Words in the HTML that people read about a book: reports, the preview.
+//!
+//! Six pages are written (the proof, two reports of imports, the styles, the preview and its ebook), each a
+//! frame that does not change around words that are escaped here. A template crate such as maud would add a
+//! procedural macro to every build, and the frames with their style sheets and scripts would stay text.
 
 /// Words as HTML shows them, in text and in attributes; without control
 /// characters, which HTML forbids.

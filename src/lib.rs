@@ -52,6 +52,8 @@ pub mod css;
 #[doc(hidden)]
 pub mod diag;
 #[doc(hidden)]
+pub mod encoding;
+#[doc(hidden)]
 pub mod epub;
 #[doc(hidden)]
 pub mod font;

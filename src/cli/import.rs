@@ -13,9 +13,10 @@ use super::kinds;
 use crate::book::file_span;
 use crate::bounds;
 use crate::diag::{Checked, Code, Diagnostic, Error, Severity, SourceMap};
+use crate::encoding::decode;
 use crate::guard::guarded;
 use crate::import::{Dialect, Request, Summary, recover, text_of_positions};
-use crate::project::{Output, Refused, WriteFolder, decode};
+use crate::project::{Output, Refused, WriteFolder};
 use crate::reason::Reason;
 use merge::merge;
 use place::Places;
@@ -41,9 +42,9 @@ pub(super) fn import(
     }
     let (text, dialect) = match source_of(transcription, &name)? {
         Ok(Source::Bytes(bytes)) => {
-            let text = decode(bytes).unwrap_or_else(|(text, _, guess)| {
-                reporter.say(&format!("warning: {name} is not UTF-8; reading it as {guess}\n"));
-                text
+            let text = decode(bytes).unwrap_or_else(|wrong| {
+                reporter.say(&format!("warning: {name} is not UTF-8; reading it as {}\n", wrong.encoding));
+                wrong.text
             });
             (text, dialect)
         }

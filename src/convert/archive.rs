@@ -3,6 +3,7 @@
 
 use crate::bounds;
 use crate::diag::{Code, Diagnostic};
+use crate::encoding;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -64,6 +65,6 @@ impl<'a> Archive<'a> {
     /// The words of a file.
     pub(super) fn text(&self, name: &str) -> Option<String> {
         let bytes = self.read(name)?;
-        Some(super::text_of(&bytes))
+        Some(encoding::read(&bytes).into_owned())
     }
 }

@@ -155,27 +155,3 @@ fn bounded<'t>(name: &str, texts: impl Iterator<Item = &'t str> + Clone) -> Resu
         None => Ok(()),
     }
 }
-
-/// Bytes as words: UTF-8, UTF-16 with its mark, or else Windows-1252.
-fn text_of(bytes: &[u8]) -> String {
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf_16(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => text_of(rest),
-        _ => std::str::from_utf8(bytes).map_or_else(
-            |_| {
-                let sign = |byte: &u8| html::decoded(&format!("&#{byte};"));
-                bytes
-                    .iter()
-                    .map(|byte| if byte.is_ascii() { char::from(*byte).to_string() } else { sign(byte) })
-                    .collect()
-            },
-            str::to_owned,
-        ),
-    }
-}
-
-fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-}

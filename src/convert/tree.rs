@@ -1,6 +1,7 @@
 //! The files of a source, as its readers see them: names with `/`, and their bytes
 //! when somebody asks for them. Nothing outside of the folder can be named.
 
+use crate::encoding;
 use crate::project::counting_order;
 use std::collections::BTreeSet;
 
@@ -39,12 +40,10 @@ impl Tree<'_> {
         self.paths.contains(path).then(|| (self.read)(path)).flatten()
     }
 
-    /// The words of a file, with line ends as `\n`; what is not UTF-8 is read as Latin-1.
+    /// The words of a file, with line ends as `\n`; what is not UTF-8 is read as it says it is, or as Windows-1252.
     pub(super) fn text(&self, path: &str) -> Option<String> {
         let bytes = self.bytes(path)?;
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
-        let text = String::from_utf8(bytes)
-            .unwrap_or_else(|error| error.as_bytes().iter().map(|byte| char::from(*byte)).collect());
+        let text = encoding::read(&bytes).into_owned();
         Some(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
     }
 

@@ -7,8 +7,9 @@ use super::meta::{self, Meta};
 use super::model::{Block, Book};
 use super::tree::{Tree, ends_with};
 use super::words::Counts;
-use super::{Converted, bounded, chapters, text_of};
+use super::{Converted, bounded, chapters};
 use crate::diag::Diagnostic;
+use crate::encoding;
 use std::collections::BTreeMap;
 
 /// Brings in one web page; its pictures lie beside it.
@@ -19,7 +20,7 @@ pub(super) fn read(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Converted> {
     let file = name.rsplit('/').next().unwrap_or(name).to_owned();
-    read_pages(name, &[(file, text_of(bytes))], around, findings)
+    read_pages(name, &[(file, encoding::read(bytes).into_owned())], around, findings)
 }
 
 /// Brings in the web pages of a folder: in the order in which its index names them, or else by their names.

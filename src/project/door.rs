@@ -5,9 +5,9 @@
 //! [`Folder`](super::folder::Folder)); a path of the command line is the
 //! user's own and may lead anywhere.
 
-use super::decode::decode;
 use crate::bounds;
 use crate::diag::Code;
+use crate::encoding::decode;
 use crate::reason::Reason;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, Metadata};
@@ -156,7 +156,7 @@ pub fn read_table(path: &Path) -> Result<String, Reason> {
 /// When it is not UTF-8, in words that follow its name.
 pub(super) fn table_text(bytes: Vec<u8>) -> Result<String, Reason> {
     decode(bytes)
-        .map_err(|(_, _, guess)| format!("is not UTF-8; it looks like {guess}: save it as UTF-8").into())
+        .map_err(|wrong| format!("is not UTF-8; it looks like {}: save it as UTF-8", wrong.encoding).into())
 }
 
 fn regular(found: &Metadata, most: u64) -> Result<(), Refused> {

@@ -290,20 +290,12 @@ pub fn nearest<'n>(word: &str, candidates: impl Iterator<Item = &'n str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
-/// Edit distance (Levenshtein 1966), bounded by the words' own lengths.
+/// Edit distance of the words' beginnings: its work grows with the product of the lengths, and nobody means a key
+/// of more letters than these.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
+    const LONGEST: usize = 64;
+    let head = |word: &'_ str| word.char_indices().nth(LONGEST).map_or(word.len(), |(end, _)| end);
+    strsim::levenshtein(&a[..head(a)], &b[..head(b)])
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! The reading order: `[matter]` of book.toml, and the files that it names.
 
-use super::decode::decode;
 use super::fields::{Fields, nearest};
 use super::folder::{Folder, Unread};
 use super::tree::Table;
 use crate::book::{GeneratedPage, Matter};
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, SourceMap, Span};
+use crate::encoding::{NotUtf8, decode};
 use crate::sources::{Entry, Item};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -369,9 +369,9 @@ fn add_text(
 ) -> crate::diag::FileId {
     match decode(bytes) {
         Ok(text) => map.add(name, text),
-        Err((text, at, guess)) => {
+        Err(NotUtf8 { text, at, encoding }) => {
             let file = map.add(name, text);
-            let message = format!("`{name}` is not UTF-8; it looks like {guess}");
+            let message = format!("`{name}` is not UTF-8; it looks like {encoding}");
             let finding = Diagnostic::new(Code::FileEncoding, Span::new(file, at, at + 1), message);
             findings.push(finding.hint("open it with that encoding and save it as UTF-8"));
             file

@@ -5,7 +5,6 @@
 
 mod cache;
 mod catalogue;
-mod decode;
 mod door;
 mod fields;
 mod folder;
@@ -34,7 +33,6 @@ mod write;
 
 pub use cache::{Files, Memo, Stamp, Store, Tree};
 pub use catalogue::{CACHE, CATALOGUE, Catalogue, Listed, Shared, folder_matches, plain_name};
-pub use decode::decode;
 pub use door::{MAX_FILE, Refused, fingerprint, read as read_file, read_table, sha256, stays_inside};
 pub use fields::nearest;
 pub use format::{Format, OTHER_FORMATS};
@@ -48,6 +46,7 @@ pub use write::{Output, WriteFolder, finish_earlier, write_all};
 
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, Scope, Span};
+use crate::encoding::decode;
 use crate::font::Library;
 use crate::picture;
 use crate::sources::{ImageFile, Sources};
@@ -145,7 +144,7 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
     let folder = Folder::open(root)?.with(around.unsaved);
     let mut sources = Sources::default();
     let text = match folder.read("book.toml") {
-        Ok(bytes) => decode(bytes).unwrap_or_else(|(text, ..)| text),
+        Ok(bytes) => decode(bytes).unwrap_or_else(|wrong| wrong.text),
         Err(Unread::Machine(error)) => return Err(error),
         Err(Unread::Finding(_, message)) => {
             return Err(Error::new(format!("{} is not a book's folder: {message}", root.display())));
@@ -303,7 +302,7 @@ fn extra_css(
     let Some(name) = &styled.style.epub.css else { return Ok(None) };
     let span = styled.span_of("epub", "css");
     match homes.of(span).read(name) {
-        Ok(bytes) => Ok(Some(decode(bytes).unwrap_or_else(|(text, ..)| text))),
+        Ok(bytes) => Ok(Some(decode(bytes).unwrap_or_else(|wrong| wrong.text))),
         Err(Unread::Machine(error)) => Err(error),
         Err(Unread::Finding(code, message)) => {
             findings.push(Diagnostic::new(code, span, message).within(Scope::Ebook));

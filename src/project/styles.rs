@@ -1,7 +1,6 @@
 //! Styles: a named file of keys, and the keys of book.toml on top of it.
 
 use super::catalogue::in_records;
-use super::decode::decode;
 use super::fields::nearest;
 use super::folder::Unread;
 use super::guess::{invalid, unknown_key};
@@ -9,6 +8,7 @@ use super::homes::Homes;
 use super::tree::{self, Datum, Node, Table};
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, FileId, SourceMap, Span};
+use crate::encoding::decode;
 use crate::style::{Own, Refusal, Style, Value, characters, fault_of};
 
 /// The styles that ship with the tool.
@@ -191,7 +191,7 @@ fn find(
             return Ok(None);
         }
         Ok(bytes) => {
-            let text = decode(bytes).unwrap_or_else(|(text, ..)| text);
+            let text = decode(bytes).unwrap_or_else(|wrong| wrong.text);
             return Ok(Some((map.add(path, text.clone()), text)));
         }
         Err(Unread::Machine(error)) => return Err(error),

@@ -22,12 +22,12 @@ pub use reader::{Inner, Prepare};
 pub use work::{Work, measure};
 
 use crate::bounds;
+use crate::encoding;
 use crate::jobs;
 use crate::reason::Reason;
 use fault::within;
 use resvg::tiny_skia::{IntSize, Pixmap, PixmapPaint, Transform};
 use resvg::usvg;
-use std::borrow::Cow;
 use std::sync::Arc;
 use usvg::fontdb::{Database, Source};
 
@@ -52,7 +52,7 @@ pub struct Drawing {
 /// # Errors
 /// Why it cannot be used.
 pub fn judge(bytes: &[u8], prepare: Prepare<'_>) -> Result<Drawing, Fault> {
-    let text = text(bytes).ok_or_else(|| Fault::malformed("its text is not UTF-8"))?;
+    let text = encoding::unicode(bytes).ok_or_else(|| Fault::malformed("its text is not UTF-8"))?;
     let reader::Read { document, left_out } = reader::read(&text, prepare)?;
     graph::judge(&document)?;
     let bytes = document.write(true).into_bytes();
@@ -64,21 +64,6 @@ pub fn judge(bytes: &[u8], prepare: Prepare<'_>) -> Result<Drawing, Fault> {
     work.within_bounds()?;
     let size = tree.size().to_int_size();
     Ok(Drawing { bytes, size: (size.width(), size.height()), seconds: work.seconds(), left_out })
-}
-
-/// The text of a file in UTF-8, or in UTF-16 with its mark.
-fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    let read: fn([u8; 2]) -> u16 = match bytes {
-        [0xff, 0xfe, ..] => u16::from_le_bytes,
-        [0xfe, 0xff, ..] => u16::from_be_bytes,
-        _ => {
-            let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-            return std::str::from_utf8(bytes).ok().map(Cow::Borrowed);
-        }
-    };
-    let (pairs, rest) = bytes[2..].as_chunks::<2>();
-    let units: Vec<u16> = pairs.iter().map(|pair| read(*pair)).collect();
-    String::from_utf16(&units).ok().filter(|_| rest.is_empty()).map(Cow::Owned)
 }
 
 /// The drawing as the EPUB holds it; none when it is not one that was judged.

@@ -2,7 +2,8 @@
 //! an error: taken for absent, it would be replaced by a fresh one.
 
 use crate::diag::{Code, Diagnostic, Error, SourceMap, Span};
-use crate::project::{MAX_FILE, Refused, decode, read_file};
+use crate::encoding::{NotUtf8, decode};
+use crate::project::{MAX_FILE, Refused, read_file};
 use std::path::Path;
 use toml_edit::DocumentMut;
 
@@ -35,9 +36,9 @@ pub(super) fn read(
     let text =
         match decode(bytes) {
             Ok(text) => text,
-            Err((text, at, guess)) => {
+            Err(NotUtf8 { text, at, encoding }) => {
                 let file = map.add(name, text);
-                let message = format!("`{name}` is not UTF-8; it looks like {guess}");
+                let message = format!("`{name}` is not UTF-8; it looks like {encoding}");
                 let finding = Diagnostic::new(Code::FileEncoding, Span::new(file, at, at + 1), message);
                 findings.push(finding.hint(
                     "open it with that encoding, save it as UTF-8, and import again; nothing was written",

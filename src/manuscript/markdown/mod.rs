@@ -15,7 +15,7 @@ use super::leftover::Leftovers;
 use super::prepare::{ItemMark, Prepared};
 use super::raw::{Block, BlockKind, InlineKind, Style, Text};
 use super::shape;
-use crate::book::{Around, Lang, Numbers};
+use crate::book::{Around, Lang, Numbers, stands_among_ideographs};
 use crate::diag::{self, Diagnostic, Span, whole_characters};
 use crate::sources::Markup;
 use builder::Builder;
@@ -69,13 +69,6 @@ pub(super) fn parse(
     }
     builder.unread(coverage.gaps());
     builder.finish()
-}
-
-/// Letters between which no space belongs where a line ends: Chinese and Japanese
-/// ones and their punctuation, not those of Korean.
-fn is_ideographic(c: char) -> bool {
-    matches!(u32::from(c), 0x2E80..=0x312F | 0x31A0..=0x9FFF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFF60 | 0x20000..=0x3FFFD)
-        || matches!(c, '…' | '—' | '“' | '”' | '‘' | '’')
 }
 
 impl Builder<'_> {
@@ -187,9 +180,10 @@ impl Builder<'_> {
             return self.node(range, InlineKind::Break);
         }
         let marks = ['*', '_', '~', ' ', '>', '\n', '\r'];
+        // between Chinese or Japanese letters no space belongs where a line ends
         let before = self.text.text[..range.start].trim_end_matches(marks).chars().next_back();
         let after = self.text.text[range.end..].trim_start_matches(marks).chars().next();
-        let joins = before.is_some_and(is_ideographic) && after.is_some_and(is_ideographic);
+        let joins = before.is_some_and(stands_among_ideographs) && after.is_some_and(stands_among_ideographs);
         let space = if joins { "" } else { " " };
         self.top().tokens.push(Token::Words(range.start, space.to_owned()));
     }

@@ -13,13 +13,13 @@ pub use pattern::{matches as folder_matches, plain as plain_name};
 pub use shared::Shared;
 pub(super) use shared::in_records;
 
-use super::decode::decode;
 use super::door::{self, Refused};
 use super::fields::Fields;
 use super::folder::Folder;
 use super::tree::{self, Datum};
 use crate::bounds;
 use crate::diag::{Checked, Code, Diagnostic, Error, Severity, SourceMap, Span};
+use crate::encoding::decode;
 use shared::FOLDER;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -101,7 +101,7 @@ fn here(folder: &Path) -> PathBuf {
 fn text_of(path: &Path) -> Result<String, Error> {
     let refused = |refused: Refused| Error::new(format!("{} {}", path.display(), refused.words()));
     let bytes = door::read(path, bounds::FILE.most).map_err(refused)?;
-    Ok(decode(bytes).unwrap_or_else(|(text, ..)| text))
+    Ok(decode(bytes).unwrap_or_else(|wrong| wrong.text))
 }
 
 /// A folder that books share.

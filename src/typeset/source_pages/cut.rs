@@ -1,6 +1,7 @@
 //! Cuts a paragraph where pages of the older edition begin in it, be it in the middle
 //! of a word.
 
+use crate::book::is_divided_without_hyphen;
 use crate::narrow::Nearest;
 use crate::typeset::line::{LastLine, Mark, Piece, StyledText, Words};
 
@@ -76,7 +77,7 @@ fn settle_cut(parts: &mut [TextPart], n: usize) {
     let (Some(before), Some(after)) = (before, after) else { return };
     // The old page ended within a word when letters meet at the cut. Its first half then ends in a
     // hyphen, as it did in print, which the running text does not have.
-    let hyphen = before.is_alphabetic() && after.is_alphabetic() && !is_ideograph(before);
+    let hyphen = before.is_alphabetic() && after.is_alphabetic() && !is_divided_without_hyphen(before);
     if !parts[n].is_empty() {
         parts[n - 1].last = LastLine::Full { hyphen };
     }
@@ -102,9 +103,4 @@ fn words_of(piece: &mut Piece) -> Option<&mut Words> {
         Piece::Words(words) if !words.text.is_empty() => Some(words),
         _ => None,
     }
-}
-
-/// Whether words of that script are divided without a hyphen.
-fn is_ideograph(c: char) -> bool {
-    c >= '\u{2e80}'
 }
