@@ -2,6 +2,7 @@
 
 use super::model::{Block, Book, Inline, Place, Text};
 use super::report::{self, Report, Row};
+use super::visit::{Met, inlines_mut, visit};
 use super::words::Counts;
 use super::{Converted, chapters, emit, prove};
 use crate::diag::{Code, Diagnostic, Severity};
@@ -122,6 +123,22 @@ pub(super) fn assemble(
     Some(Converted { files, told })
 }
 
+/// The same of what a reader made of a file, or could not make.
+pub(super) fn assemble_read(
+    made: Result<(Book, Counts), Diagnostic>,
+    name: &str,
+    kind: &'static str,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Converted> {
+    match made {
+        Ok((book, words)) => assemble(book, Source { name, kind, words }, findings),
+        Err(finding) => {
+            findings.push(finding);
+            None
+        }
+    }
+}
+
 /// The names of the files: in the order of the book, and after their titles.
 fn names(texts: &[Text]) -> Vec<String> {
     let width = texts.len().to_string().len().max(2);
@@ -143,22 +160,21 @@ fn link(book: &mut Book, names: &[String]) {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut note_files: BTreeMap<usize, usize> = BTreeMap::new();
     for (file, text) in book.texts.iter().enumerate() {
-        let mut see = |inline: &mut Inline| match inline {
-            Inline::Anchor(id) => _ = places.entry(id.clone()).or_insert(file),
-            Inline::Note(note) => _ = note_files.entry(*note).or_insert(file),
-            _ => {}
-        };
-        each_inline(&mut text.blocks.clone(), &mut see);
-        each_block(&text.blocks, &mut |block| {
-            if let Block::Heading { id: Some(id), .. } | Block::Figure { id: Some(id), .. } = block {
+        visit(&text.blocks, &mut |met| match met {
+            Met::Inline(Inline::Anchor(id))
+            | Met::Block(Block::Heading { id: Some(id), .. } | Block::Figure { id: Some(id), .. }) => {
                 places.entry(id.clone()).or_insert(file);
             }
+            Met::Inline(Inline::Note(note)) => {
+                note_files.entry(*note).or_insert(file);
+            }
+            _ => {}
         });
     }
     for (note, blocks) in book.notes.iter().enumerate() {
         let file = note_files.get(&note).copied().unwrap_or(0);
-        each_inline(&mut blocks.clone(), &mut |inline| {
-            if let Inline::Anchor(id) = inline {
+        visit(blocks, &mut |met| {
+            if let Met::Inline(Inline::Anchor(id)) = met {
                 places.entry(id.clone()).or_insert(file);
             }
         });
@@ -175,60 +191,11 @@ fn link(book: &mut Book, names: &[String]) {
         }
     };
     for (file, text) in book.texts.iter_mut().enumerate() {
-        each_inline(&mut text.blocks, &mut |inline| relink(file, inline));
+        inlines_mut(&mut text.blocks, &mut |inline| relink(file, inline));
     }
     for (note, blocks) in book.notes.iter_mut().enumerate() {
         let file = note_files.get(&note).copied().unwrap_or(0);
-        each_inline(blocks, &mut |inline| relink(file, inline));
-    }
-}
-
-/// Shows every block, however deep.
-fn each_block(blocks: &[Block], see: &mut dyn FnMut(&Block)) {
-    for block in blocks {
-        see(block);
-        match block {
-            Block::Quote(inner) | Block::Division { blocks: inner, .. } => each_block(inner, see),
-            Block::List { items, .. } => items.iter().for_each(|item| each_block(item, see)),
-            Block::Definitions(list) => list.iter().for_each(|(_, meaning)| each_block(meaning, see)),
-            _ => {}
-        }
-    }
-}
-
-/// Shows every inline, however deep, to be changed.
-fn each_inline(blocks: &mut [Block], see: &mut dyn FnMut(&mut Inline)) {
-    for block in blocks {
-        match block {
-            Block::Heading { words, .. } | Block::Paragraph(words) => inlines(words, see),
-            Block::Quote(inner) | Block::Division { blocks: inner, .. } => each_inline(inner, see),
-            Block::Verse(stanzas) => stanzas.iter_mut().flatten().for_each(|(_, line)| inlines(line, see)),
-            Block::List { items, .. } => items.iter_mut().for_each(|item| each_inline(item, see)),
-            Block::Definitions(list) => {
-                for (term, meaning) in list {
-                    inlines(term, see);
-                    each_inline(meaning, see);
-                }
-            }
-            Block::Table { head, rows, caption } => {
-                head.iter_mut()
-                    .flatten()
-                    .chain(rows.iter_mut().flatten())
-                    .chain(caption)
-                    .for_each(|c| inlines(c, see));
-            }
-            Block::Figure { caption, .. } => inlines(caption, see),
-            Block::Code { .. } | Block::SceneBreak | Block::PageMark(_) => {}
-        }
-    }
-}
-
-fn inlines(all: &mut [Inline], see: &mut dyn FnMut(&mut Inline)) {
-    for inline in all {
-        see(inline);
-        if let Inline::Styled(_, inner) | Inline::Link(_, inner) | Inline::Language(_, inner) = inline {
-            inlines(inner, see);
-        }
+        inlines_mut(blocks, &mut |inline| relink(file, inline));
     }
 }
 

@@ -8,6 +8,7 @@
 //! made the model: what the reader lost shows there.
 
 use super::model::{self, Block, Inline};
+use super::visit::{Met, visit};
 use super::words::words;
 use crate::book::{self, ImageFormat, Lang, Matter, NoteId, Seen};
 use crate::diag::{Diagnostic, SourceMap};
@@ -98,51 +99,16 @@ pub(super) fn of_blocks(blocks: &[Block]) -> String {
 }
 
 fn model_blocks(blocks: &[Block], calls: &mut Vec<usize>, out: &mut String) {
-    for block in blocks {
-        out.push('\n');
-        match block {
-            Block::Heading { words, .. } | Block::Paragraph(words) => model_inlines(words, calls, out),
-            Block::Quote(inner) | Block::Division { blocks: inner, .. } => model_blocks(inner, calls, out),
-            Block::Verse(stanzas) => {
-                for (_, line) in stanzas.iter().flatten() {
-                    model_inlines(line, calls, out);
-                    out.push('\n');
-                }
-            }
-            Block::List { items, .. } => items.iter().for_each(|item| model_blocks(item, calls, out)),
-            Block::Definitions(list) => {
-                for (term, meaning) in list {
-                    model_inlines(term, calls, out);
-                    model_blocks(meaning, calls, out);
-                    out.push('\n');
-                }
-            }
-            Block::Table { head, rows, caption } => {
-                // our tables have their caption first in the tree
-                for cell in caption.iter().chain(head.iter().flatten()).chain(rows.iter().flatten()) {
-                    model_inlines(cell, calls, out);
-                    out.push('\n');
-                }
-            }
-            Block::Figure { caption, .. } => model_inlines(caption, calls, out),
-            Block::Code { text, .. } => out.push_str(text),
-            Block::SceneBreak | Block::PageMark(_) => {}
+    visit(blocks, &mut |met| match met {
+        Met::Inline(Inline::Text(text) | Inline::Code(text)) => out.push_str(text),
+        Met::Inline(Inline::Note(note)) if !calls.contains(note) => calls.push(*note),
+        Met::Block(Block::Code { text, .. }) => {
+            out.push('\n');
+            out.push_str(text);
         }
-    }
-}
-
-fn model_inlines(inlines: &[Inline], calls: &mut Vec<usize>, out: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Styled(_, inner) | Inline::Link(_, inner) | Inline::Language(_, inner) => {
-                model_inlines(inner, calls, out);
-            }
-            Inline::Note(note) if !calls.contains(note) => calls.push(*note),
-            Inline::Break => out.push('\n'),
-            Inline::Note(_) | Inline::Image { .. } | Inline::PageMark(_) | Inline::Anchor(_) => {}
-        }
-    }
+        Met::Block(_) | Met::Inlines | Met::Inline(Inline::Break) => out.push('\n'),
+        Met::Inline(_) => {}
+    });
 }
 
 /// The words of all sections that were made of one file, in the same order.

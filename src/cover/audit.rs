@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Findings on a drawing.
 pub(super) fn audit(tree: &Tree) -> Vec<Diagnostic> {
-    let mut seen = Seen::default();
+    let mut seen = Audit::default();
     seen.group(tree.root());
     let missing = seen.missing.iter().map(|letter| {
         let code = u32::from(*letter);
@@ -23,12 +23,12 @@ pub(super) fn audit(tree: &Tree) -> Vec<Diagnostic> {
 }
 
 #[derive(Default)]
-struct Seen {
+struct Audit {
     missing: BTreeSet<char>,
     foreign: BTreeSet<&'static str>,
 }
 
-impl Seen {
+impl Audit {
     fn group(&mut self, group: &Group) {
         let uses = [
             (group.opacity().get() < 1.0, "opacity"),

@@ -1,8 +1,8 @@
 //! Writes the manuscript, and beside it the ledger: what the transcription
 //! holds at which place that the manuscript does not.
 
-use super::model::{Block, Draft, Inline, Join, Kind, Number, Piece};
-use super::pages::PageMap;
+use super::model::{Block, Draft, Inline, Join, Kind, Piece};
+use super::pages::{PageMap, PageStart};
 use super::proof::{Held, LOOSE_SEAM, Ledger, Splice, Track, is_counted};
 use std::collections::BTreeMap;
 
@@ -27,9 +27,8 @@ pub(super) struct Plan {
 
 /// Writes all files.
 pub(super) fn write(draft: &Draft, plans: &[Plan], map: Option<&PageMap>) -> (Vec<TextFile>, Ledger) {
-    let starts: BTreeMap<usize, (Number, bool)> = map
-        .map(|m| m.starts.iter().map(|(gap, page, sure)| (*gap, (*page, *sure))).collect())
-        .unwrap_or_default();
+    let starts: BTreeMap<usize, PageStart> =
+        map.map(|m| m.starts.iter().map(|start| (start.gap, *start)).collect()).unwrap_or_default();
     let mut ledger = Ledger::default();
     let mut sheets = Vec::new();
     let mut notes_of: Vec<Vec<usize>> = vec![Vec::new(); plans.len()];
@@ -70,7 +69,7 @@ pub(super) fn write(draft: &Draft, plans: &[Plan], map: Option<&PageMap>) -> (Ve
 
 struct Pen<'a> {
     draft: &'a Draft,
-    starts: &'a BTreeMap<usize, (Number, bool)>,
+    starts: &'a BTreeMap<usize, PageStart>,
     file: usize,
     out: String,
     track: Track,
@@ -132,15 +131,15 @@ impl Pen<'_> {
         self.splice(index, seam(self.draft, index));
         let start = self.starts.get(&index).copied();
         let inline = tight || same_quote;
-        if let Some((page, sure)) = start.filter(|_| !inline) {
-            self.mark(page, sure);
+        if let Some(start) = start.filter(|_| !inline) {
+            self.mark(start);
             self.out.push_str("\n\n");
         }
         if first || !self.is_stanza(index) {
             self.marker(block);
         }
-        if let Some((page, sure)) = start.filter(|_| inline) {
-            self.mark(page, sure);
+        if let Some(start) = start.filter(|_| inline) {
+            self.mark(start);
         }
     }
 
@@ -185,15 +184,15 @@ impl Pen<'_> {
         if !marker.is_empty() && inside.is_none() {
             self.put(Piece::Literal(format!("{marker}{LOOSE_SEAM}")), seam);
         }
-        if let Some((page, sure)) = self.starts.get(&index).copied() {
-            self.mark(page, sure);
+        if let Some(start) = self.starts.get(&index).copied() {
+            self.mark(start);
         }
     }
 
     /// A page begins here; where that is an estimate, a private comment says so.
-    fn mark(&mut self, page: Number, sure: bool) {
+    fn mark(&mut self, PageStart { page, certain, .. }: PageStart) {
         self.out.push_str(&format!("<!-- page {page} -->"));
-        if !sure {
+        if !certain {
             self.out.push_str("<!-- estimated -->");
         }
     }
@@ -211,7 +210,7 @@ impl Pen<'_> {
         let piece = match piece {
             Piece::Note(index, part) => {
                 let note = &self.draft.notes[index];
-                Held::Note(note.file.unwrap_or(0), note.label.clone(), part)
+                Held::Note { file: note.file.unwrap_or(0), label: note.label.clone(), part }
             }
             Piece::Literal(text) => Held::Literal(text),
         };

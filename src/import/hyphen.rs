@@ -92,43 +92,46 @@ impl Words {
         if head.is_empty() || tail.is_empty() || head.len() > 64 || tail.len() > 64 {
             return None;
         }
-        let (drop, confidence, evidence) = self.judge(head, tail, sign);
+        let Judgement { drop, confidence, evidence } = self.judge(head, tail, sign);
         Some(Hyphen { drop, confidence, evidence, sign: sign.to_owned(), key: format!("{head}-{tail}") })
     }
 
-    fn judge(&self, head: &str, tail: &str, sign: &str) -> (bool, Percent, String) {
+    fn judge(&self, head: &str, tail: &str, sign: &str) -> Judgement {
         let (head_low, tail_low) = (head.to_lowercase(), tail.to_lowercase());
         let whole = format!("{head_low}{tail_low}");
         let solid = self.solid(&whole);
         let compound = times(&self.compound, &format!("{head_low}-{tail_low}"));
         if !matches!(sign, "-" | "\u{2010}") {
-            return (true, 99, "the sign only cuts words at a line's end".into());
+            return Judgement::new(true, 99, "the sign only cuts words at a line's end");
         }
         if solid > 0 || compound > 0 {
             let sure = 90 + 9 * solid.abs_diff(compound).min(1) as Percent;
             let drop = solid >= compound;
-            return (
-                drop,
-                sure,
-                format!("elsewhere in the text {solid} times as one word, {compound} times with its hyphen"),
-            );
+            let why =
+                format!("elsewhere in the text {solid} times as one word, {compound} times with its hyphen");
+            return Judgement::new(drop, sure, why);
         }
         let digit = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
         if tail.starts_with(char::is_uppercase) || digit(tail) || digit(head) {
-            return (false, 95, "a capital or a figure follows the hyphen".into());
+            return Judgement::new(false, 95, "a capital or a figure follows the hyphen");
         }
         if head.contains('-') {
-            return (false, 70, "the first half is a compound already".into());
+            return Judgement::new(false, 70, "the first half is a compound already");
         }
         let inflected = self.kin(&whole, head_low.len());
         if inflected > 0 {
-            return (true, 93, format!("{inflected} words of the text share all but the end of the word"));
+            let why = format!("{inflected} words of the text share all but the end of the word");
+            return Judgement::new(true, 93, why);
         }
         if self.ends.1 >= LINES && self.ends.0 * DIVIDED < self.ends.1 {
-            return (false, 85, "hardly a line ends with a hyphen here, so the words are not divided".into());
+            return Judgement::new(
+                false,
+                85,
+                "hardly a line ends with a hyphen here, so the words are not divided",
+            );
         }
         if KEPT.contains(&head_low.as_str()) && self.solid(&tail_low) > 0 {
-            return (false, 80, "compounds with such a first part mostly keep their hyphen".into());
+            return Judgement::new(false, 80, "compounds with such a first part mostly keep their hyphen");
         }
         self.by_parts(&head_low, &tail_low)
     }
@@ -148,7 +151,7 @@ impl Words {
     }
 
     /// By what else begins with the first half: compounds, or longer words.
-    fn by_parts(&self, head: &str, tail: &str) -> (bool, Percent, String) {
+    fn by_parts(&self, head: &str, tail: &str) -> Judgement {
         let compounds = beginning(&self.compound, &format!("{head}-"));
         let whole = self.solid(head) > 0;
         let telling = (2..=6).contains(&head.chars().count());
@@ -158,14 +161,27 @@ impl Words {
             "{compounds} compounds of the text begin with the first half, and {longer} words run on from it"
         );
         if compounds > longer || (compounds > 0 && longer == 0) {
-            return (false, if compounds > 2 { 90 } else { 75 }, why);
+            return Judgement::new(false, if compounds > 2 { 90 } else { 75 }, why);
         }
         let sure = match (words, longer > compounds + 2) {
             (false, true) => 90,
             (true, true) | (false, false) => 75,
             (true, false) => 55,
         };
-        (true, sure, why)
+        Judgement::new(true, sure, why)
+    }
+}
+
+/// What becomes of a hyphen, how certain that is, and why.
+struct Judgement {
+    drop: bool,
+    confidence: Percent,
+    evidence: String,
+}
+
+impl Judgement {
+    fn new(drop: bool, confidence: Percent, evidence: impl Into<String>) -> Judgement {
+        Judgement { drop, confidence, evidence: evidence.into() }
     }
 }
 

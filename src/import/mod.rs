@@ -49,7 +49,7 @@ use crate::diag::{Checked, Code, Diagnostic, FileId, Span};
 use decisions::Decisions;
 pub use dialect::Dialect;
 use front::{Front, Text};
-use model::{Draft, Join, Kind};
+use model::{Draft, Join, Kind, Strange};
 use pages::PageMap;
 pub use positions::{has_positions, text_of as text_of_positions};
 pub use signs::is_transcription;
@@ -307,7 +307,7 @@ fn file_of(plans: &[emit::Plan]) -> Vec<usize> {
 }
 
 fn report_shapes(draft: &Draft, file: FileId, findings: &mut Vec<Diagnostic>) {
-    for (at, end, what) in &draft.strange {
+    for Strange { at, end, what } in &draft.strange {
         let message = format!("{what} came through as it stood");
         findings.push(Diagnostic::new(Code::ImportShape, Span::new(file, *at, *end), message));
     }
@@ -316,9 +316,9 @@ fn report_shapes(draft: &Draft, file: FileId, findings: &mut Vec<Diagnostic>) {
 /// Findings where the page map and the contents disagree.
 fn report_map(map: Option<&PageMap>, texts: &[Text], request: &Request<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(map) = map else { return };
-    for (text, (first, last, given)) in texts.iter().zip(&map.texts) {
-        let count = (last + 1).saturating_sub(*first);
-        if let Some(given) = given.filter(|n| *n != count) {
+    for (text, pages) in texts.iter().zip(&map.texts) {
+        let count = (pages.last + 1).saturating_sub(pages.first);
+        if let Some(given) = pages.given.filter(|n| *n != count) {
             let span = Span::new(request.file, 0, 0);
             let message =
                 format!("“{}” has {given} pages in the contents, but {count} were found", text.title);

@@ -273,6 +273,17 @@ pub(super) struct Note {
     pub called: bool,
 }
 
+/// A shape that no rule understands, and that came through as it stood.
+#[derive(Clone, Debug)]
+pub(super) struct Strange {
+    /// Its first byte in the transcription.
+    pub at: usize,
+    /// One past its last.
+    pub end: usize,
+    /// What it may be, for a finding.
+    pub what: &'static str,
+}
+
 /// A transcription understood: `gaps[i]` stands before `blocks[i]`, the last gap after all blocks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Draft {
@@ -298,8 +309,8 @@ pub(super) struct Draft {
     pub parameters: Vec<(&'static str, String)>,
     /// Whether lines are wrapped, so that a paragraph is several lines.
     pub wrapped: bool,
-    /// Shapes that no rule understands: place and name.
-    pub strange: Vec<(usize, usize, &'static str)>,
+    /// Shapes that no rule understands.
+    pub strange: Vec<Strange>,
     /// Metadata lines such as `Title: …`.
     pub metadata: Vec<(String, String)>,
 }

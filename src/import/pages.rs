@@ -17,11 +17,29 @@ pub(super) struct PageMap {
     /// The ends in order.
     pub ends: Vec<PageEnd>,
     /// Gaps before which a page begins, with its number; the first of each text among them.
-    pub starts: Vec<(usize, Number, bool)>,
-    /// Per text: first page, last page, and pages that the contents give it.
-    pub texts: Vec<(u32, u32, Option<u32>)>,
+    pub starts: Vec<PageStart>,
+    /// Which pages each text has.
+    pub texts: Vec<TextPages>,
     /// Lines of text that a full page holds, and characters to the line.
     pub capacity: (f64, f64),
+}
+
+/// A gap before which a page begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PageStart {
+    pub gap: usize,
+    pub page: Number,
+    /// Whether it is more than an estimate.
+    pub certain: bool,
+}
+
+/// The pages of a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TextPages {
+    pub first: u32,
+    pub last: u32,
+    /// How many the contents give it.
+    pub given: Option<u32>,
 }
 
 /// What stands between two ends that a transcription with pages shows, in bytes, on the average at most. Where
@@ -61,11 +79,11 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions
         let given = text.first_page.zip(last.and_then(|t| t.first_page)).map(|(a, b)| b.saturating_sub(a));
         page = text.first_page.map_or(page, Number::arabic);
         let first = page;
-        map.starts.push((text.from, page, true));
+        map.starts.push(PageStart { gap: text.from, page, certain: true });
         for end in fit.text(draft, text, given) {
             page = close_page(draft, &mut map, end, page, text.to, decisions);
         }
-        map.texts.push((first.value, page.value - 1, given));
+        map.texts.push(TextPages { first: first.value, last: page.value - 1, given });
     }
     Some(map)
 }
@@ -97,7 +115,7 @@ fn by_marks(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions) -> P
     draft.gaps[body.end].sign(Sign::Close);
     let mut page = first_number(draft, texts);
     if page.value > 0 {
-        map.starts.push((body.start, page, true));
+        map.starts.push(PageStart { gap: body.start, page, certain: true });
     }
     for gap in body.start + 1..=body.end {
         let signs = &draft.gaps[gap].signs;
@@ -107,7 +125,7 @@ fn by_marks(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions) -> P
             let end = PageEnd { gap, page, certain: true, confidence: 98, evidence, runner_up: None };
             page = if page.value == 0 && gap < body.end {
                 let first = draft.gaps[gap].starts.unwrap_or(Number::arabic(1));
-                map.starts.push((gap, first, true));
+                map.starts.push(PageStart { gap, page: first, certain: true });
                 first
             } else {
                 close_page(draft, &mut map, end, page, body.end, decisions)
@@ -115,9 +133,9 @@ fn by_marks(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions) -> P
         }
     }
     for text in texts {
-        let first = map.starts.iter().rev().find(|s| s.0 <= text.from).map_or(page, |s| s.1);
-        let last = map.starts.iter().rev().find(|s| s.0 < text.to).map_or(page, |s| s.1);
-        map.texts.push((first.value, last.value, None));
+        let first = map.starts.iter().rev().find(|s| s.gap <= text.from).map_or(page, |s| s.page);
+        let last = map.starts.iter().rev().find(|s| s.gap < text.to).map_or(page, |s| s.page);
+        map.texts.push(TextPages { first: first.value, last: last.value, given: None });
     }
     map
 }
@@ -146,7 +164,7 @@ fn by_model(draft: &Draft, texts: &[Extent], decisions: &mut Decisions) -> Optio
             decisions.decide(Case { rule: "page-end", at, key: &words, verdicts, confidence, evidence });
             map.ends.push(end);
         }
-        map.starts.push((gap, number, confidence >= SURE));
+        map.starts.push(PageStart { gap, page: number, certain: confidence >= SURE });
         page = Some(number);
     }
     if let Some(page) = page {
@@ -161,8 +179,8 @@ fn by_model(draft: &Draft, texts: &[Extent], decisions: &mut Decisions) -> Optio
         });
     }
     for text in texts {
-        let at = |gap: usize| map.starts.iter().rev().find(|s| s.0 <= gap).map_or(0, |s| s.1.value);
-        map.texts.push((at(text.from), at(text.to.saturating_sub(1)), None));
+        let at = |gap: usize| map.starts.iter().rev().find(|s| s.gap <= gap).map_or(0, |s| s.page.value);
+        map.texts.push(TextPages { first: at(text.from), last: at(text.to.saturating_sub(1)), given: None });
     }
     (!map.starts.is_empty()).then_some(map)
 }
@@ -183,7 +201,7 @@ fn close_page(
     let near = |n: &Number| n.value > page.value && n.value < page.value + 500;
     let next = draft.gaps[end.gap].starts.filter(near).unwrap_or(page.next());
     if end.gap < to {
-        map.starts.push((end.gap, next, end.certain));
+        map.starts.push(PageStart { gap: end.gap, page: next, certain: end.certain });
     }
     let at = |gap: usize| draft.blocks.get(gap).or(draft.blocks.last()).map_or(0, |b| b.at);
     let verdicts =

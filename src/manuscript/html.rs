@@ -2,7 +2,7 @@
 //! all else is told of.
 
 use super::prepare::Tag;
-use super::raw::{Attrs, Inline, InlineKind, Style};
+use super::raw::{Attrs, Inline, InlineKind, InlineStyle};
 use crate::book::Lang;
 use crate::diag::{Code, Diagnostic, Span};
 
@@ -40,10 +40,10 @@ fn span_attrs(tag: &Tag<'_>) -> Option<Attrs> {
 /// The inline that an element of this name is; `open` is its opening tag.
 pub(super) fn meaning(name: &str, open: &str, children: Vec<Inline>) -> InlineKind {
     let style = match name {
-        "sup" => Style::Super,
-        "sub" => Style::Sub,
-        "strong" | "b" => Style::Strong,
-        "s" | "del" | "strike" => Style::Strike,
+        "sup" => InlineStyle::Super,
+        "sub" => InlineStyle::Sub,
+        "strong" | "b" => InlineStyle::Strong,
+        "s" | "del" | "strike" => InlineStyle::Strike,
         "kbd" | "code" | "samp" => return InlineKind::Code(super::raw::plain(&children)),
         "small" => {
             return InlineKind::Span(
@@ -56,7 +56,7 @@ pub(super) fn meaning(name: &str, open: &str, children: Vec<Inline>) -> InlineKi
             let attrs = Tag::read(open).and_then(|tag| span_attrs(&tag)).unwrap_or_default();
             return InlineKind::Span(attrs, children);
         }
-        _ => Style::Emph,
+        _ => InlineStyle::Emph,
     };
     InlineKind::Styled(style, children)
 }

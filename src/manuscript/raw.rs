@@ -106,7 +106,7 @@ pub(super) struct Inline {
 pub(super) enum InlineKind {
     Text(String),
     Code(String),
-    Styled(Style, Vec<Inline>),
+    Styled(InlineStyle, Vec<Inline>),
     Span(Attrs, Vec<Inline>),
     Link {
         dest: String,
@@ -136,7 +136,7 @@ pub(super) struct CallSite(pub(super) usize);
 
 /// Marks that hold inlines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Style {
+pub(super) enum InlineStyle {
     Emph,
     Strong,
     Strike,

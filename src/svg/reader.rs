@@ -26,6 +26,13 @@ const MOST_TOLD: usize = 10;
 /// it goes.
 pub type Prepare<'p> = &'p mut dyn FnMut(&[u8]) -> Result<(Vec<u8>, &'static str), Inner>;
 
+/// A prefix, and the namespace that it stands for from a depth on.
+struct Prefix {
+    depth: u64,
+    name: String,
+    namespace: Namespace,
+}
+
 /// Why a picture inside of a drawing is not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inner {
@@ -52,7 +59,7 @@ pub(super) fn read(text: &str, prepare: Prepare<'_>) -> Result<Read, Fault> {
         open: Vec::new(),
         skipped: 0,
         depth: 0,
-        prefixes: vec![(0, String::new(), Namespace::Svg)],
+        prefixes: vec![Prefix { depth: 0, name: String::new(), namespace: Namespace::Svg }],
         entities: BTreeMap::new(),
         bytes: 0,
         prepare,
@@ -96,8 +103,8 @@ struct Sieve<'t, 'p> {
     /// How many elements are open that go with all that they hold.
     skipped: usize,
     depth: u64,
-    /// The namespaces that prefixes stand for, each from a depth on.
-    prefixes: Vec<(u64, String, Namespace)>,
+    /// The namespaces that prefixes stand for.
+    prefixes: Vec<Prefix>,
     /// The entities that the drawing defines, each a text.
     entities: BTreeMap<String, String>,
     /// How many bytes of it stay, pictures aside.
@@ -158,14 +165,14 @@ impl Sieve<'_, '_> {
     /// The namespace of a prefix, and the name without it.
     fn resolved<'n>(&self, name: &'n str) -> (Namespace, &'n str) {
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-        let known = self.prefixes.iter().rev().find(|(_, known, _)| known == prefix);
+        let known = self.prefixes.iter().rev().find(|known| known.name == prefix);
         // a program that forgets to declare its prefix means the usual one
         let usual = || match prefix {
             "svg" => Namespace::Svg,
             "xlink" => Namespace::Xlink,
             _ => Namespace::Other,
         };
-        (known.map_or_else(usual, |(.., namespace)| *namespace), local)
+        (known.map_or_else(usual, |known| known.namespace), local)
     }
 
     /// The attributes of an element, without escapes; namespaces are taken in.
@@ -190,7 +197,7 @@ impl Sieve<'_, '_> {
                     XLINK => Namespace::Xlink,
                     _ => Namespace::Other,
                 };
-                self.prefixes.push((self.depth, prefix.to_owned(), namespace));
+                self.prefixes.push(Prefix { depth: self.depth, name: prefix.to_owned(), namespace });
             } else if all.iter().any(|(known, _)| known == key) {
                 return Err(self.malformed(&format!("the attribute `{key}` stands twice in an element")));
             } else {
@@ -334,7 +341,7 @@ impl Sieve<'_, '_> {
 
     fn end(&mut self) -> Result<(), Fault> {
         let depth = self.depth;
-        self.prefixes.retain(|(from, ..)| *from < depth);
+        self.prefixes.retain(|prefix| prefix.depth < depth);
         self.depth = depth.checked_sub(1).ok_or_else(|| self.malformed(&"it closes an element twice"))?;
         if self.skipped > 0 {
             self.skipped -= 1;

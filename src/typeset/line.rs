@@ -179,13 +179,26 @@ pub struct Form {
     pub flow: Option<Flow>,
 }
 
+/// A picture in a line that is set: it stands on the baseline.
+#[derive(Clone, Copy, Debug)]
+pub struct PlacedPicture {
+    /// Its left edge.
+    pub x: Abs,
+    /// The picture.
+    pub image: ImageId,
+    /// How large it is.
+    pub size: Size,
+    /// Its leaf in the logical structure.
+    pub leaf: LeafId,
+}
+
 /// A line that is set. All x are from the left edge of the text block.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
     /// The glyphs, with their leaves, from left to right.
     pub runs: Vec<LineRun>,
     /// Pictures in the line.
-    pub pictures: Vec<(Abs, ImageId, Size, LeafId)>,
+    pub pictures: Vec<PlacedPicture>,
     /// The areas of its links in logical order.
     pub links: Vec<LinkArea>,
     /// Marks in logical order, and where they came to stand.
@@ -212,7 +225,7 @@ impl Line {
     #[must_use]
     pub fn moved(mut self, aside: Abs) -> Line {
         self.runs.iter_mut().for_each(|run| run.x += aside);
-        self.pictures.iter_mut().for_each(|picture| picture.0 += aside);
+        self.pictures.iter_mut().for_each(|picture| picture.x += aside);
         self.marks.iter_mut().for_each(|mark| mark.0 += aside);
         let move_extent = |extent: &mut (Abs, Abs)| *extent = (extent.0 + aside, extent.1 + aside);
         self.links.iter_mut().for_each(|area| move_extent(&mut area.extent));

@@ -3,7 +3,7 @@
 use super::compose::{Joined, LinkEnd};
 use super::flow_item::{Fragment, SolidItem};
 use super::geometry::Geometry;
-use super::line::{Line, LinkArea, LinkId, Mark};
+use super::line::{Line, LinkArea, LinkId, Mark, PlacedPicture};
 use super::paginate::SourcePage;
 use crate::diag::Span;
 use crate::length::{Abs, Point, Size};
@@ -81,7 +81,7 @@ impl PageDraft {
             line.links.iter().for_each(|area| self.put_link(area, at));
             self.page.rows.push(row(&line, at));
         }
-        for (x, image, size, leaf) in line.pictures {
+        for PlacedPicture { x, image, size, leaf } in line.pictures {
             let at = Point::new(at.x + x, at.y - size.height);
             self.put(at, Item::Picture(image.0, size), role.unwrap_or(Role::Leaf(leaf)));
         }

@@ -77,8 +77,17 @@ struct Shown {
     policy: Policy,
     /// The documents that have findings.
     by_uri: BTreeSet<String>,
-    /// By document, what only editions could tell, and the document's text when they did.
-    later: Vec<(String, String, Value)>,
+    /// What only editions could tell.
+    later: Vec<Later>,
+}
+
+/// A finding of an edition, which is as old as the last time that editions were made.
+struct Later {
+    /// The document.
+    uri: String,
+    /// The document's text at that time.
+    text: String,
+    finding: Value,
 }
 
 impl Shown {
@@ -87,9 +96,9 @@ impl Shown {
         if order.saved {
             self.later = self.of_editions(order, &found);
         }
-        for (uri, text, finding) in &self.later {
-            if order.text_at(uri).is_none_or(|now| now == text) {
-                found.entry(uri.clone()).or_default().push(finding.clone());
+        for later in &self.later {
+            if order.text_at(&later.uri).is_none_or(|now| *now == later.text) {
+                found.entry(later.uri.clone()).or_default().push(later.finding.clone());
             }
         }
         let gone = self.by_uri.iter().filter(|uri| !found.contains_key(*uri)).cloned();
@@ -128,11 +137,7 @@ impl Shown {
     }
 
     /// What `check` finds beyond that, each with its document and the document's text.
-    fn of_editions(
-        &self,
-        order: &Order,
-        known: &BTreeMap<String, Vec<Value>>,
-    ) -> Vec<(String, String, Value)> {
+    fn of_editions(&self, order: &Order, known: &BTreeMap<String, Vec<Value>>) -> Vec<Later> {
         let produced = guarded(|| produce(&order.root, &Editions::of(&order.root, 144), &self.policy));
         let production = match produced {
             Ok(Ok(production)) => production,
@@ -145,7 +150,7 @@ impl Shown {
             let (uri, value) = (order.uri(&finding, map), told(&finding, map));
             if !known.get(&uri).is_some_and(|all| all.contains(&value)) {
                 let text = finding.span.map_or_else(String::new, |span| map.file(span.file).text.clone());
-                later.push((uri, text, value));
+                later.push(Later { uri, text, finding: value });
             }
         }
         later

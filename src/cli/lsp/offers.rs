@@ -8,6 +8,7 @@ use crate::project::TABLES;
 use crate::reference::{Entry, entries};
 use crate::sources::Item;
 use serde_json::{Value, json};
+use std::ops::Range;
 
 /// The protocol's number for the kind of thing that is offered.
 #[derive(Clone, Copy)]
@@ -136,7 +137,7 @@ fn table_at(text: &str, at: usize) -> String {
 }
 
 /// The key at a place of a TOML file with its table, and the bytes of its name.
-pub(super) fn key_at(text: &str, at: usize) -> Option<(String, usize, usize)> {
+pub(super) fn key_at(text: &str, at: usize) -> Option<(String, Range<usize>)> {
     let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let line = text[start..].lines().next().unwrap_or_default();
     let table = table_at(text, start);
@@ -146,5 +147,5 @@ pub(super) fn key_at(text: &str, at: usize) -> Option<(String, usize, usize)> {
     };
     let from = start + line.find(name).filter(|_| !name.is_empty())?;
     let path = if table.is_empty() || table == "style" { name.to_owned() } else { format!("{table}.{name}") };
-    Some((path, from, from + name.len()))
+    Some((path, from..from + name.len()))
 }

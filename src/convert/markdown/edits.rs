@@ -32,7 +32,16 @@ impl Done {
 pub(super) struct Edits<'t> {
     pub text: &'t str,
     pub mask: Mask,
-    list: Vec<(usize, usize, String, &'static str)>,
+    list: Vec<Edit>,
+}
+
+/// Other words for what stands from `start` to `end`.
+struct Edit {
+    start: usize,
+    end: usize,
+    new: String,
+    /// What the report calls it.
+    what: &'static str,
 }
 
 impl<'t> Edits<'t> {
@@ -42,7 +51,7 @@ impl<'t> Edits<'t> {
 
     /// Replaces what stands from `start` to `end`.
     pub(super) fn put(&mut self, start: usize, end: usize, new: impl Into<String>, what: &'static str) {
-        self.list.push((start, end, new.into(), what));
+        self.list.push(Edit { start, end, new: new.into(), what });
     }
 
     /// The lines outside of code and comments: where each begins, and its words.
@@ -65,9 +74,9 @@ impl<'t> Edits<'t> {
 
     /// The new text; none when undoing the edits does not give back the old one.
     pub(super) fn finish(mut self, log: &mut Log) -> Option<String> {
-        self.list.sort_by_key(|(start, end, ..)| (*start, *end));
+        self.list.sort_by_key(|edit| (edit.start, edit.end));
         let (mut out, mut restored, mut at) = (String::new(), String::new(), 0);
-        for (start, end, new, what) in &self.list {
+        for Edit { start, end, new, what } in &self.list {
             if *start < at {
                 // two edits of one place: the first counts
                 continue;

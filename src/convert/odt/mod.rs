@@ -9,7 +9,7 @@ mod runs;
 mod styles;
 
 use super::archive::Archive;
-use super::assemble::{Source, assemble};
+use super::assemble::assemble_read;
 use super::element::Element;
 use super::flow::{self, Flow, Numbered, Paragraph, Role};
 use super::model::{Book, Inline};
@@ -31,13 +31,7 @@ pub(super) fn read(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Converted> {
     let made = Archive::open(name, bytes).and_then(|archive| book(name, &archive, &Verdicts::of(changes)));
-    match made {
-        Ok((book, words)) => assemble(book, Source { name, kind: "an OpenDocument text", words }, findings),
-        Err(finding) => {
-            findings.push(finding);
-            None
-        }
-    }
+    assemble_read(made, name, "an OpenDocument text", findings)
 }
 
 fn book(name: &str, archive: &Archive<'_>, wish: &Verdicts) -> Result<(Book, Counts), Diagnostic> {

@@ -4,23 +4,8 @@
 use crate::convert::element::Element;
 use crate::convert::flow::Role;
 use crate::convert::look::{Look, is_code, role};
+use crate::convert::named_style::NamedStyle;
 use std::collections::BTreeMap;
-
-/// A style of paragraphs or of words, with what it takes from those above it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Style {
-    pub role: Role,
-    pub look: Look,
-    pub centred: bool,
-    pub page_break: bool,
-    /// Stands further in on both sides, as quotations do.
-    pub is_set_in: bool,
-    /// Begins further in than the text.
-    pub indented: bool,
-    pub is_code: bool,
-    pub language: Option<String>,
-    parent: Option<String>,
-}
 
 /// For each level of a list its first number; none for bullets.
 type Levels = BTreeMap<usize, Option<u64>>;
@@ -28,7 +13,7 @@ type Levels = BTreeMap<usize, Option<u64>>;
 /// All styles, by family and name.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    all: BTreeMap<(String, String), Style>,
+    all: BTreeMap<(String, String), NamedStyle>,
     lists: BTreeMap<String, Levels>,
     usual: Look,
     /// The language of the text.
@@ -58,30 +43,15 @@ impl Styles {
     }
 
     /// A style of a family, with what it takes from those that it is based on.
-    pub(super) fn resolved(&self, family: &str, name: &str) -> Style {
-        let mut found = Style::default();
-        let mut next = Some(name.to_owned());
-        if !self.all.contains_key(&(family.to_owned(), name.to_owned())) {
+    pub(super) fn resolved(&self, family: &str, name: &str) -> NamedStyle {
+        let find = |name: &str| self.all.get(&(family.to_owned(), name.to_owned()));
+        if find(name).is_none() {
             // a style that only the program knows
             let name = readable(name);
-            return Style { role: role(&name).unwrap_or_default(), is_code: is_code(&name), ..found };
+            let (role, is_code) = (role(&name).unwrap_or_default(), is_code(&name));
+            return NamedStyle { role, is_code, ..NamedStyle::default() };
         }
-        // a circle of styles ends with the count
-        for _ in 0..12 {
-            let Some(style) = next.and_then(|name| self.all.get(&(family.to_owned(), name))) else { break };
-            if found.role == Role::Body {
-                found.role = style.role;
-            }
-            found.look = found.look.or(style.look);
-            found.centred |= style.centred;
-            found.page_break |= style.page_break;
-            found.is_set_in |= style.is_set_in;
-            found.indented |= style.indented;
-            found.is_code |= style.is_code;
-            found.language = found.language.or_else(|| style.language.clone());
-            next = style.parent.clone();
-        }
-        found
+        NamedStyle::resolved(name, &find)
     }
 
     /// The usual size of type, in half points.
@@ -96,7 +66,7 @@ impl Styles {
     }
 }
 
-fn style(element: &Element) -> Style {
+fn style(element: &Element) -> NamedStyle {
     let name = element.get("style:display-name").or_else(|| element.get("style:name")).unwrap_or("");
     let name = readable(name);
     let (paragraph, words) =
@@ -106,7 +76,7 @@ fn style(element: &Element) -> Style {
     let by_level = level.filter(|level| (1..=6).contains(level)).map(Role::Heading);
     let is_page =
         |key: &str| said(key).is_some_and(|value| matches!(value, "page" | "even-page" | "odd-page"));
-    Style {
+    NamedStyle {
         role: role(&name).or(by_level).unwrap_or_default(),
         look: look_of(words),
         centred: said("fo:text-align") == Some("center"),
@@ -118,7 +88,8 @@ fn style(element: &Element) -> Style {
         indented: said("fo:margin-left").is_some_and(|margin| inches(margin) >= SET_IN),
         is_code: is_code(&name),
         language: words.and_then(language_of),
-        parent: element.get("style:parent-style-name").map(str::to_owned),
+        number: None,
+        base: element.get("style:parent-style-name").map(str::to_owned),
     }
 }
 

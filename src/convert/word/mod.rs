@@ -9,7 +9,7 @@ mod raw;
 mod runs;
 mod styles;
 
-use super::assemble::{Source, assemble};
+use super::assemble::assemble_read;
 use super::element::Element;
 use super::flow::{self, Flow, Paragraph, Role};
 use super::model::{Book, Comment, Inline};
@@ -33,13 +33,8 @@ pub(super) fn read(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Converted> {
     let changes = &Verdicts::of(changes);
-    match Package::open(name, bytes).and_then(|package| book(&package, changes, findings)) {
-        Ok((book, words)) => assemble(book, Source { name, kind: "a Word file", words }, findings),
-        Err(finding) => {
-            findings.push(finding);
-            None
-        }
-    }
+    let made = Package::open(name, bytes).and_then(|package| book(&package, changes, findings));
+    assemble_read(made, name, "a Word file", findings)
 }
 
 /// What is known of the whole file while its parts are read.

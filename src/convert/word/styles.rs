@@ -3,6 +3,7 @@
 use crate::convert::element::Element;
 use crate::convert::flow::Role;
 use crate::convert::look::{Look, is_code, role};
+use crate::convert::named_style::NamedStyle;
 use std::collections::BTreeMap;
 
 /// The value of a property.
@@ -33,23 +34,10 @@ pub(super) fn look_of(properties: Option<&Element>) -> Look {
     }
 }
 
-/// A style.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Style {
-    pub role: Role,
-    pub look: Look,
-    pub centred: bool,
-    pub page_break: bool,
-    /// List and level.
-    pub number: Option<(String, usize)>,
-    is_code: bool,
-    base: Option<String>,
-}
-
 /// All styles, by their ids.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    all: BTreeMap<String, Style>,
+    all: BTreeMap<String, NamedStyle>,
     /// The language of the text, when the file says so.
     pub language: Option<String>,
     /// The usual size, in half points.
@@ -81,7 +69,7 @@ impl Styles {
             }
             styles.all.insert(
                 id.to_owned(),
-                Style {
+                NamedStyle {
                     role,
                     look: look_of(style.child("w:rPr")),
                     centred: paragraph.is_some_and(is_centred),
@@ -91,6 +79,7 @@ impl Styles {
                     number: paragraph.and_then(numbering),
                     is_code: is_code(&name),
                     base: style.child("w:basedOn").and_then(val).map(str::to_owned),
+                    ..NamedStyle::default()
                 },
             );
         }
@@ -100,23 +89,8 @@ impl Styles {
     }
 
     /// A style with what it takes from those that it is based on.
-    pub(super) fn resolved(&self, id: &str) -> Style {
-        let mut found = Style::default();
-        let mut next = Some(id.to_owned());
-        // a circle of styles ends with the count
-        for _ in 0..12 {
-            let Some(style) = next.and_then(|id| self.all.get(&id)) else { break };
-            if found.role == Role::Body {
-                found.role = style.role;
-            }
-            found.look = found.look.or(style.look);
-            found.centred |= style.centred;
-            found.page_break |= style.page_break;
-            found.is_code |= style.is_code;
-            found.number = found.number.or_else(|| style.number.clone());
-            next = style.base.clone();
-        }
-        found
+    pub(super) fn resolved(&self, id: &str) -> NamedStyle {
+        NamedStyle::resolved(id, &|id| self.all.get(id))
     }
 
     /// Whether a character style is that of code.
@@ -125,7 +99,7 @@ impl Styles {
     }
 
     /// What paragraphs of no style look like.
-    pub(super) fn usual(&self) -> Style {
+    pub(super) fn usual(&self) -> NamedStyle {
         self.resolved(&self.default)
     }
 }

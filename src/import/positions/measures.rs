@@ -30,7 +30,7 @@ pub(super) struct Place {
 
 /// The places of all lines of all pages.
 pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
-    let book = Book::of(pages);
+    let book = BookMeasures::of(pages);
     let heads = heads(pages);
     let mut found: Vec<Vec<Place>> = Vec::with_capacity(pages.len());
     let mut before: Option<Before> = None;
@@ -98,7 +98,7 @@ struct Before {
 }
 
 /// What all pages have in common.
-struct Book {
+struct BookMeasures {
     /// The size of the text.
     size: f32,
     /// From one line to the next.
@@ -134,8 +134,8 @@ fn stops(text: &str) -> bool {
     bare.ends_with(['.', '!', '?', ':', '…'])
 }
 
-impl Book {
-    fn of(pages: &[ScannedPage]) -> Book {
+impl BookMeasures {
+    fn of(pages: &[ScannedPage]) -> BookMeasures {
         let lines = || pages.iter().flat_map(|p| &p.lines).filter(|l| l.tag != Some(Tag::Edge));
         let size = median(lines().map(|l| (l.size, l.text.len())).collect()).max(0.1);
         let pairs = pages.iter().flat_map(|p| p.lines.windows(2));
@@ -153,7 +153,7 @@ impl Book {
         headings.sort_by(|a, b| b.total_cmp(a));
         let all = lines().count();
         let tagged = lines().filter(|l| l.block.is_some()).count() * 10 >= all * 8;
-        Book { size, leading, width, headings, tagged }
+        BookMeasures { size, leading, width, headings, tagged }
     }
 
     /// The left and right margin of a page: where most of its lines begin, and the longest end.

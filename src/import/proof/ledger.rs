@@ -42,8 +42,8 @@ pub(in crate::import) struct Splice {
 pub(in crate::import) enum Held {
     /// Characters.
     Literal(String),
-    /// A part of a note: file, label, number of the part.
-    Note(usize, String, usize),
+    /// A part of a note.
+    Note { file: usize, label: String, part: usize },
 }
 
 /// [`super::LOOSE`] as a seam.

@@ -65,7 +65,12 @@ mod tests {
             splices: vec![
                 Splice { at: 4, skip: 0, held: Held::Literal("-".into()), seam: "" },
                 Splice { at: 4, skip: 0, held: Held::Literal("---".into()), seam: "\n" },
-                Splice { at: 4, skip: 0, held: Held::Note(0, "1".into(), 0), seam: "\n" },
+                Splice {
+                    at: 4,
+                    skip: 0,
+                    held: Held::Note { file: 0, label: "1".into(), part: 0 },
+                    seam: "\n",
+                },
             ],
             calls: Vec::new(),
             length: 0,

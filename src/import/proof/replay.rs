@@ -154,7 +154,7 @@ impl Replayer<'_, '_> {
         self.out.push_str(splice.seam);
         match &splice.held {
             Held::Literal(text) => self.out.push_str(text),
-            Held::Note(file, label, part) => (self.note)(*file, label, *part, self.out),
+            Held::Note { file, label, part } => (self.note)(*file, label, *part, self.out),
         }
         self.out.push_str(splice.seam);
         self.skip += splice.skip;

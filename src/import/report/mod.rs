@@ -9,7 +9,7 @@ use super::Summary;
 use super::decisions::{DOUBTFUL, Decision, Decisions};
 use super::model::{Draft, Percent};
 use super::page_end::PageEnd;
-use super::pages::PageMap;
+use super::pages::{PageMap, PageStart};
 use super::suggestions::Proposal;
 use crate::html::escaped;
 use std::collections::BTreeSet;
@@ -168,14 +168,14 @@ fn pages<'a>(import: &Import<'a>) -> Vec<OldPage<'a>> {
     let last = draft.blocks.len();
     let byte = |gap: usize| draft.blocks.get(gap).map_or(source.len(), |b| b.at);
     let mut found = Vec::new();
-    let first = starts.first().map_or(last, |s| s.0);
+    let first = starts.first().map_or(last, |s| s.gap);
     if first > 0 {
         let name = if starts.is_empty() { "The text" } else { "Before the first page" };
         let bytes = (0, byte(first));
         found.push(OldPage { name: name.into(), id: "front".into(), gaps: (0, first), bytes, end: None });
     }
-    for (index, (gap, page, _)) in starts.iter().enumerate() {
-        let to = starts.get(index + 1).map_or(last, |s| s.0);
+    for (index, PageStart { gap, page, .. }) in starts.iter().enumerate() {
+        let to = starts.get(index + 1).map_or(last, |s| s.gap);
         let bytes = (byte(*gap), if to == last { source.len() } else { byte(to) });
         let (name, id) = (format!("Page {page}"), format!("p{page}"));
         let end = ends.iter().find(|e| e.page == *page);

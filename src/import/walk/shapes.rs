@@ -3,7 +3,7 @@
 
 use super::super::inline::{LinePart, parts};
 use super::super::line::Line;
-use super::super::model::{Block, Inline, Kind, Piece};
+use super::super::model::{Block, Inline, Kind, Piece, Strange};
 use super::super::whitespace_table;
 use super::{Walk, block, text_part};
 
@@ -70,7 +70,7 @@ impl Walk<'_, '_> {
         let stop = self.run(at);
         let line = self.context.lines[at];
         let end = self.context.lines[stop - 1].end();
-        self.draft.strange.push((line.start(), end, what));
+        self.draft.strange.push(Strange { at: line.start(), end, what });
         let lines = &self.context.lines[at..stop];
         let rows = lines.iter().all(|l| l.trimmed().starts_with('|') && l.text.ends_with('|'));
         let ruled = lines
@@ -112,7 +112,7 @@ impl Walk<'_, '_> {
         }
         body.pop();
         let (line, end) = (self.context.lines[at], self.context.lines[stop - 1].end());
-        self.draft.strange.push((line.start(), end, what));
+        self.draft.strange.push(Strange { at: line.start(), end, what });
         self.push_parts(block(&line, Kind::Table, end), body);
         stop
     }

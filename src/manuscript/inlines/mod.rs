@@ -8,7 +8,7 @@ mod tags;
 
 use super::attrs::{self, Owner};
 use super::depth::{MAX_DEPTH, too_deep};
-use super::prepare::{APART, LINE, Prepared, TURN};
+use super::prepare::{APART, LINE, LiftedMark, Prepared, TURN};
 use super::raw::{self, Attrs, Inline, InlineKind, Note};
 use crate::diag::{Diagnostic, Span};
 use crate::narrow::Nearest;
@@ -24,7 +24,7 @@ pub(super) enum Token {
     /// Anything else, and the bytes of the prepared text that it comes from.
     Node(Range<usize>, InlineKind),
     /// A page of the older edition starts at this byte; its number, and the mark's place.
-    Mark(usize, String, Span),
+    Mark(LiftedMark),
     /// A tag of HTML that means what a mark of ours does.
     Tag(Range<usize>, String),
 }
@@ -69,7 +69,7 @@ pub(super) fn fold(
                 fold.depths.push(depth);
             }
             Token::Tag(range, html) => fold.tag(range, html),
-            Token::Mark(at, label, span) => {
+            Token::Mark(LiftedMark { at, label, span }) => {
                 fold.out.push(Inline { kind: InlineKind::PageMark(label), span });
                 fold.ends.push(at);
                 fold.depths.push(0);

@@ -2,7 +2,7 @@
 
 use super::Fold;
 use crate::diag::{Code, Diagnostic};
-use crate::manuscript::raw::{self, Inline, InlineKind, Style};
+use crate::manuscript::raw::{self, Inline, InlineKind, InlineStyle};
 
 impl Fold<'_> {
     /// `^x^` and `~x~`: without white space inside, and not empty.
@@ -17,7 +17,7 @@ impl Fold<'_> {
                 if self.is_accident(index, at) {
                     return self.not_raised(index, at, mark);
                 }
-                let style = if mark == b'^' { Style::Super } else { Style::Sub };
+                let style = if mark == b'^' { InlineStyle::Super } else { InlineStyle::Sub };
                 self.wrap(index, at + 1, |children| InlineKind::Styled(style, children));
             }
             _ if in_call => self.push(at..at + 1, InlineKind::Text("^".to_owned())),

@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::attrs::{self, Owner};
 use crate::manuscript::inlines::{self, Token};
 use crate::manuscript::raw::{
-    self, Attrs, Block, BlockKind, Definition, Heading, Inline, InlineKind, Item, Note, Style, Table,
+    self, Attrs, Block, BlockKind, Definition, Heading, Inline, InlineKind, InlineStyle, Item, Note, Table,
 };
 use crate::manuscript::{autolink, shape, smart, visit};
 use crate::narrow::Nearest;
@@ -139,11 +139,11 @@ impl Builder<'_> {
     }
 
     /// Emphasis and the like. Between two figures an asterisk is hardly a mark.
-    fn styled(&mut self, style: Style, inlines: Vec<Inline>, range: Range<usize>) {
+    fn styled(&mut self, style: InlineStyle, inlines: Vec<Inline>, range: Range<usize>) {
         let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let before = self.text.text[..range.start].chars().next_back();
         let after = self.text.text[range.end..].chars().next();
-        if style == Style::Emph && figure(before) && figure(after) {
+        if style == InlineStyle::Emph && figure(before) && figure(after) {
             let message = "asterisks between figures make this italic, and go";
             let hint = "write `\\*` for the sign itself, or `×`";
             let span = self.text.span(range.clone());
@@ -166,7 +166,7 @@ impl Builder<'_> {
         }
         let spaced =
             |token: &Token| matches!(token, Token::Words(_, words) if words.contains(char::is_whitespace));
-        if matches!(hold, Hold::Styled(Style::Sub)) && tokens.iter().any(spaced) {
+        if matches!(hold, Hold::Styled(InlineStyle::Sub)) && tokens.iter().any(spaced) {
             return self.tildes(tokens, &range);
         }
         let links = !matches!(hold, Hold::Link(_) | Hold::Image(..));
@@ -292,6 +292,6 @@ fn end_of(tokens: &[Token], least: usize) -> usize {
     tokens.last().map_or(least, |token| match token {
         Token::Words(at, words) => at + words.len(),
         Token::Literal(range, _) | Token::Node(range, _) | Token::Tag(range, _) => range.end,
-        Token::Mark(at, ..) => *at,
+        Token::Mark(mark) => mark.at,
     })
 }

@@ -3,7 +3,7 @@
 use crate::book::Align;
 use crate::manuscript::inlines::Token;
 use crate::manuscript::prepare::ItemMark;
-use crate::manuscript::raw::{Attrs, Block, Definition, Inline, Item, Style};
+use crate::manuscript::raw::{Attrs, Block, Definition, Inline, InlineStyle, Item};
 use pulldown_cmark::{Alignment, CodeBlockKind, LinkType, Tag};
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ pub(super) enum Hold {
     Heading(u8),
     Cell,
     Term,
-    Styled(Style),
+    Styled(InlineStyle),
     Link(String),
     Image(String, String),
 }
@@ -100,9 +100,9 @@ pub(super) fn hold(tag: Tag<'_>) -> Option<Hold> {
         Tag::TableHead => Hold::Row,
         Tag::TableRow => Hold::Row,
         Tag::TableCell => Hold::Cell,
-        Tag::Emphasis => Hold::Styled(Style::Emph),
-        Tag::Strong => Hold::Styled(Style::Strong),
-        Tag::Strikethrough => Hold::Styled(Style::Strike),
+        Tag::Emphasis => Hold::Styled(InlineStyle::Emph),
+        Tag::Strong => Hold::Styled(InlineStyle::Strong),
+        Tag::Strikethrough => Hold::Styled(InlineStyle::Strike),
         Tag::Link { link_type: LinkType::Email, dest_url, .. } => Hold::Link(format!("mailto:{dest_url}")),
         Tag::Link { dest_url, .. } => Hold::Link(dest_url.into_string()),
         Tag::Image { dest_url, title, .. } => Hold::Image(dest_url.into_string(), title.into_string()),

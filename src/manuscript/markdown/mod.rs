@@ -12,8 +12,8 @@ use super::depth::MAX_DEPTH;
 use super::fences::Fence;
 use super::inlines::Token;
 use super::leftover::Leftovers;
-use super::prepare::{ItemMark, Prepared};
-use super::raw::{Block, BlockKind, InlineKind, Style, Text};
+use super::prepare::{ItemMark, LiftedMark, Prepared};
+use super::raw::{Block, BlockKind, InlineKind, InlineStyle, Text};
 use super::shape;
 use crate::book::{Around, Lang, Numbers, stands_among_ideographs};
 use crate::diag::{self, Diagnostic, Span, whole_characters};
@@ -162,7 +162,9 @@ impl Builder<'_> {
             self.top().tokens.push(Token::Literal(at..at + 1, words[..1].to_owned()));
             at += 1;
         }
-        while let Some((place, _, _)) = self.text.marks.get(self.marks).filter(|mark| mark.0 < range.end) {
+        while let Some(LiftedMark { at: place, .. }) =
+            self.text.marks.get(self.marks).filter(|mark| mark.at < range.end)
+        {
             let piece = &self.text.text[at..(*place).max(at)];
             self.top().tokens.push(Token::Words(at, piece.to_owned()));
             at = (*place).max(at);
@@ -203,8 +205,8 @@ impl Builder<'_> {
 
     /// Places the page marks that stand at `to` or before, inside a line.
     fn inline_marks(&mut self, to: usize) {
-        while let Some((place, label, span)) = self.text.marks.get(self.marks).filter(|mark| mark.0 <= to) {
-            let mark = Token::Mark(*place, label.clone(), *span);
+        while let Some(mark) = self.text.marks.get(self.marks).filter(|mark| mark.at <= to) {
+            let mark = Token::Mark(mark.clone());
             self.marks += 1;
             self.top().tokens.push(mark);
         }
@@ -215,7 +217,9 @@ impl Builder<'_> {
         if !self.top().holds_blocks() {
             return;
         }
-        while let Some((_, label, span)) = self.text.marks.get(self.marks).filter(|mark| mark.0 <= to) {
+        while let Some(LiftedMark { label, span, .. }) =
+            self.text.marks.get(self.marks).filter(|mark| mark.at <= to)
+        {
             let block = Block { kind: BlockKind::PageMark(label.clone()), span: *span };
             self.marks += 1;
             self.top().blocks().push(block);
@@ -253,9 +257,9 @@ impl Builder<'_> {
         let ignored = hold.is_none() || deep || inside_deep;
         self.ignored.push(ignored);
         match hold {
-            Some(Hold::Styled(Style::Strike)) if !ignored => {
+            Some(Hold::Styled(InlineStyle::Strike)) if !ignored => {
                 let double = self.text.text[range.start..].starts_with("~~");
-                let style = if double { Style::Strike } else { Style::Sub };
+                let style = if double { InlineStyle::Strike } else { InlineStyle::Sub };
                 self.frames.push(Frame::new(Hold::Styled(style), range));
             }
             Some(hold) if !ignored => {

@@ -1,6 +1,7 @@
 //! What stands in a line: comments, page marks, escapes and code spans.
 
 use super::lifter::Lifter;
+use super::prepared::LiftedMark;
 use super::rows::{after_newline, line_end};
 use super::signs::{APART, FENCE, LINE, LINE_END, SPACE, TURN};
 use super::ticks::Ticks;
@@ -145,7 +146,9 @@ impl Lifter<'_> {
         let span = Span::new(self.out.file, at, after);
         let words = self.source.get(at + 4..at + 2 + length).unwrap_or("");
         match page_label(words) {
-            PageComment::Label(label) => self.out.marks.push((self.out.text.len(), label, span)),
+            PageComment::Label(label) => {
+                self.out.marks.push(LiftedMark { at: self.out.text.len(), label, span })
+            }
             PageComment::Invalid => {
                 let message = format!("`{}` does not say which page starts here", words.trim());
                 let hint = "write the number as printed: <!-- page 12 --> or <!-- page xiv -->";

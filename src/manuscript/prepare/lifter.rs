@@ -17,6 +17,16 @@ pub(super) struct Open {
     pub(super) dedent: Option<usize>,
 }
 
+/// The fence that opened a listing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CodeFence {
+    /// Its character, a back-quote or a tilde.
+    pub(super) sign: u8,
+    pub(super) length: usize,
+    /// Whether it stands in a quotation.
+    pub(super) quoted: bool,
+}
+
 pub(super) struct Lifter<'a> {
     pub(super) source: &'a str,
     /// Whether the book is in English.
@@ -24,8 +34,8 @@ pub(super) struct Lifter<'a> {
     pub(super) out: Prepared,
     pub(super) open: Vec<Open>,
     pub(super) closes: BTreeMap<usize, usize>,
-    /// The open code fence: its character, length, and whether it stands in a quote.
-    pub(super) code: Option<(u8, usize, bool)>,
+    /// The open code fence.
+    pub(super) code: Option<CodeFence>,
     /// Where it begins.
     pub(super) code_at: usize,
     /// Up to here the source is a code span.

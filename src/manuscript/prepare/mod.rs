@@ -22,7 +22,7 @@ mod tag;
 mod ticks;
 
 pub(super) use item_mark::ItemMark;
-pub(super) use prepared::Prepared;
+pub(super) use prepared::{LiftedMark, Prepared};
 pub(super) use signs::{ABOVE, APART, FENCE, INSTEAD, LINE, LINE_END, SPACE, TURN};
 pub(super) use tag::Tag;
 
@@ -31,7 +31,7 @@ use super::raw::Attrs;
 use super::shape;
 use crate::book::{Lang, is_forbidden};
 use crate::diag::{self, Code, Diagnostic, FileId, Span};
-use lifter::{Lifter, Open};
+use lifter::{CodeFence, Lifter, Open};
 use rows::{after_newline, line_end};
 use signs::MAX_SPACES;
 use ticks::Ticks;
@@ -99,7 +99,8 @@ impl Lifter<'_> {
         if !self.in_indented_code
             && let Some((byte, length)) = fences::code_fence(&line[prefix..])
         {
-            self.code = Some((byte, length, line[..prefix].contains('>')));
+            let quoted = line[..prefix].contains('>');
+            self.code = Some(CodeFence { sign: byte, length, quoted });
             self.code_at = start + prefix;
             self.note_item(line);
             return self.copy_line(start, end);
@@ -179,7 +180,7 @@ impl Lifter<'_> {
 
     fn code_line(&mut self, start: usize, end: usize) -> usize {
         let line = &self.source[start..end];
-        let Some((byte, length, quoted)) = self.code else { return end };
+        let Some(CodeFence { sign: byte, length, quoted }) = self.code else { return end };
         let inside = line.trim_start_matches([' ', '\t', '>']);
         let run = inside.bytes().take_while(|b| *b == byte).count();
         let left_quote = quoted && !line.trim_start().starts_with('>');

@@ -14,8 +14,8 @@ pub(in crate::manuscript) struct Prepared {
     pub(in crate::manuscript) text: String,
     /// The fences, by the number in their comments.
     pub(in crate::manuscript) fences: Vec<Fence>,
-    /// Where pages of the older edition start: byte in `text`, label, place.
-    pub(in crate::manuscript) marks: Vec<(usize, String, Span)>,
+    /// Where pages of the older edition start.
+    pub(in crate::manuscript) marks: Vec<LiftedMark>,
     /// The marks of items that the Markdown parser does not know: by the byte in
     /// `text` where the mark that stands for each begins.
     pub(in crate::manuscript) items: BTreeMap<usize, ItemMark>,
@@ -24,6 +24,17 @@ pub(in crate::manuscript) struct Prepared {
     pub(super) file: FileId,
     /// Pieces copied from the source: start in `text`, start in the source.
     pieces: Vec<(usize, usize)>,
+}
+
+/// The mark of a page of the older edition, lifted out of the text.
+#[derive(Clone, Debug)]
+pub(in crate::manuscript) struct LiftedMark {
+    /// The byte in the prepared text before which it stood.
+    pub(in crate::manuscript) at: usize,
+    /// The page's number.
+    pub(in crate::manuscript) label: String,
+    /// Where it stands in the manuscript.
+    pub(in crate::manuscript) span: Span,
 }
 
 impl Prepared {
@@ -62,8 +73,8 @@ impl Prepared {
         while self.pieces.last().is_some_and(|(start, _)| *start >= length && *start > 0) {
             self.pieces.pop();
         }
-        for mark in self.marks.iter_mut().rev().take_while(|mark| mark.0 > length) {
-            mark.0 = length;
+        for mark in self.marks.iter_mut().rev().take_while(|mark| mark.at > length) {
+            mark.at = length;
         }
     }
 

@@ -337,12 +337,12 @@ fn attributes(attrs: raw::Attrs) -> Attrs {
     Attrs { anchor: attrs.anchor, classes: attrs.classes, lang: attrs.lang }
 }
 
-fn styled(style: raw::Style, children: Vec<Inline>) -> InlineKind {
+fn styled(style: raw::InlineStyle, children: Vec<Inline>) -> InlineKind {
     match style {
-        raw::Style::Emph => InlineKind::Emph(children),
-        raw::Style::Strong => InlineKind::Strong(children),
-        raw::Style::Strike => InlineKind::Strike(children),
-        raw::Style::Super => InlineKind::Super(children),
-        raw::Style::Sub => InlineKind::Sub(children),
+        raw::InlineStyle::Emph => InlineKind::Emph(children),
+        raw::InlineStyle::Strong => InlineKind::Strong(children),
+        raw::InlineStyle::Strike => InlineKind::Strike(children),
+        raw::InlineStyle::Super => InlineKind::Super(children),
+        raw::InlineStyle::Sub => InlineKind::Sub(children),
     }
 }

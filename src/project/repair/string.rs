@@ -244,15 +244,15 @@ impl Mender<'_> {
             return self.copy(after);
         }
         let key = self.key.clone();
-        let (message, hint, value) = self.understood(word, &key);
-        if !message.is_empty() {
+        let read = self.understood(word, &key);
+        if let Some((message, hint)) = read.fault {
             self.fault(start..after, message, hint);
         }
-        self.replace(after, &value);
+        self.replace(after, &read.value);
     }
 
-    /// What a word without quotation marks is: what is wrong, what to write, and what it is read as.
-    fn understood(&self, word: &str, key: &str) -> (String, String, String) {
+    /// What a word without quotation marks is.
+    fn understood(&self, word: &str, key: &str) -> BareWord {
         let lower = word.to_lowercase();
         let plain = word.trim_end_matches([',', ';', '"', '\'']);
         let truth = match lower.trim_end_matches([',', ';']) {
@@ -267,18 +267,19 @@ impl Mender<'_> {
                 format!("`{word}` is no value")
             };
             let hint = "write one, or leave the whole line out".to_owned();
-            return (message, hint, quoted(UNREAD));
+            return BareWord::wrong(message, hint, quoted(UNREAD));
         }
         if let Some(truth) = truth {
             let message = format!("`{word}` is neither `true` nor `false`");
-            return (message, format!("write `{key} = {truth}`"), truth.to_owned());
+            return BareWord::wrong(message, format!("write `{key} = {truth}`"), truth.to_owned());
         }
         if let Some(read) = day(plain) {
             return read;
         }
         let decimal = plain.replacen(',', ".", 1);
         if decimal != plain && signs::is_literal(&decimal) {
-            return (format!("`{word}` has a comma in a number"), format!("write {decimal}"), decimal);
+            let message = format!("`{word}` has a comma in a number");
+            return BareWord::wrong(message, format!("write {decimal}"), decimal);
         }
         let message = if plain.starts_with(|c: char| c.is_ascii_digit()) {
             format!("`{plain}` wants quotation marks, since it is more than a number")
@@ -287,24 +288,37 @@ impl Mender<'_> {
         } else {
             format!("`{plain}` stands without quotation marks")
         };
-        (message, format!("write {}", quoted(plain)), quoted(plain))
+        BareWord::wrong(message, format!("write {}", quoted(plain)), quoted(plain))
     }
 }
 
-/// A date that TOML does not know: what is wrong, what to write, and what it is
-/// read as. One that there is not is told by who reads the key.
-fn day(word: &str) -> Option<(String, String, String)> {
+/// How a word without quotation marks is read.
+struct BareWord {
+    /// What is wrong, and what to write.
+    fault: Option<(String, String)>,
+    /// What it is read as.
+    value: String,
+}
+
+impl BareWord {
+    fn wrong(message: String, hint: String, value: String) -> BareWord {
+        BareWord { fault: Some((message, hint)), value }
+    }
+}
+
+/// A date that TOML does not know. One that there is not is told by who reads the key.
+fn day(word: &str) -> Option<BareWord> {
     let date = match Date::read(word) {
         Ok(date) => date,
         Err(DateFault::Shape) => return None,
-        Err(_) => return Some((String::new(), String::new(), quoted(word))),
+        Err(_) => return Some(BareWord { fault: None, value: quoted(word) }),
     };
     let right = if date.day.is_some() { date.to_string() } else { quoted(&date.to_string()) };
     let message = match date.day {
         Some(_) => format!("`{word}` is not how a date is written here"),
         None => format!("`{word}` wants quotation marks, since a date without a day is words"),
     };
-    Some((message, format!("write {right}"), quoted(word)))
+    Some(BareWord::wrong(message, format!("write {right}"), quoted(word)))
 }
 
 /// Where a string that begins with `mark` ends on its line.

@@ -12,5 +12,5 @@ pub(super) fn lift(line: &Line, size: Abs) -> Abs {
 
 /// The height of a line's tallest picture.
 pub(super) fn tallest(line: &Line) -> Abs {
-    line.pictures.iter().map(|picture| picture.2.height).max().unwrap_or(Abs::ZERO)
+    line.pictures.iter().map(|picture| picture.size.height).max().unwrap_or(Abs::ZERO)
 }

@@ -33,12 +33,19 @@ pub(super) struct Edges {
     pub(super) below_head: bool,
 }
 
-/// A row that is set: what stands in it, each with its top and bottom.
+/// A row that is set.
 struct SetRow {
-    parts: Vec<(Abs, Abs, Fragment)>,
+    parts: Vec<RowPart>,
     height: Abs,
     /// Lines of its deepest cell.
     lines: usize,
+}
+
+/// What stands in a row: a line of a cell, or a rule, which has no height.
+struct RowPart {
+    top: Abs,
+    bottom: Abs,
+    fragment: Fragment,
 }
 
 impl FlowBuilder<'_, '_> {
@@ -88,15 +95,15 @@ impl FlowBuilder<'_, '_> {
             let mut top = above;
             for line in lines {
                 let bottom = top + leading + lift(&line, size);
-                row.parts.push((top, bottom, Fragment::Line(bottom - leading + base, line)));
+                let fragment = Fragment::Line(bottom - leading + base, line);
+                row.parts.push(RowPart { top, bottom, fragment });
                 top = bottom;
             }
             row.height = row.height.max(top);
         }
         row.height += if edges.head || edges.last { pad } else { pad / 2 };
         if ruled {
-            let rules = rules(columns, row.height, edges);
-            row.parts.extend(rules.into_iter().map(|(y, rule)| (y, y, rule)));
+            row.parts.extend(rules(columns, row.height, edges));
         }
         row
     }
@@ -105,15 +112,15 @@ impl FlowBuilder<'_, '_> {
 /// Where a row may be divided: below a line of every cell, but not below the
 /// first such place or the last.
 fn cuts(row: &SetRow) -> Vec<Abs> {
-    let lines = || row.parts.iter().filter(|(top, bottom, _)| top < bottom);
+    let lines = || row.parts.iter().filter(|part| part.top < part.bottom);
     // The foot of every line of every cell is a place to ask about. It is one to cut at if no line of
     // any cell crosses it: all end above it or begin below it. Rules have no height and are in
     // nobody's way.
-    let mut cuts: Vec<Abs> = lines().map(|(_, bottom, _)| *bottom).collect();
+    let mut cuts: Vec<Abs> = lines().map(|line| line.bottom).collect();
     cuts.sort();
     cuts.dedup();
     cuts.pop();
-    cuts.retain(|cut| lines().all(|(top, bottom, _)| bottom <= cut || cut <= top));
+    cuts.retain(|cut| lines().all(|line| line.bottom <= *cut || *cut <= line.top));
     cuts.pop();
     // The last place was the foot of the row itself and is gone already; now the last and the first
     // within it go too, so that a part of a row has two lines at least.
@@ -130,7 +137,7 @@ fn cut(row: SetRow, cuts: &[Abs]) -> Vec<SolidItem> {
         boxes.push(SolidItem { height: end - top, divided, ..SolidItem::default() });
         top = end;
     }
-    for (top, _, mut fragment) in row.parts {
+    for RowPart { top, mut fragment, .. } in row.parts {
         // The part in which it begins; what it measured from the top of the row it now measures from
         // there.
         let at = cuts.partition_point(|cut| *cut <= top);
@@ -144,10 +151,13 @@ fn cut(row: SetRow, cuts: &[Abs]) -> Vec<SolidItem> {
     boxes
 }
 
-fn rules(columns: &[Column], height: Abs, edges: Edges) -> Vec<(Abs, Fragment)> {
+fn rules(columns: &[Column], height: Abs, edges: Edges) -> Vec<RowPart> {
     let left = columns.first().map_or(Abs::ZERO, |column| column.left);
     let right = columns.last().map_or(Abs::ZERO, |column| column.left + column.width);
-    let rule = |y: Abs, weight: f64| (y, Fragment::Rule(left, y, Size::new(right - left, Abs::pt(weight))));
+    let rule = |y: Abs, weight: f64| {
+        let fragment = Fragment::Rule(left, y, Size::new(right - left, Abs::pt(weight)));
+        RowPart { top: y, bottom: y, fragment }
+    };
     let mut rules = Vec::new();
     if edges.first {
         rules.push(rule(Abs::ZERO, RULES.0));

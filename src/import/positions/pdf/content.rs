@@ -108,8 +108,18 @@ struct Painter<'f> {
     file: &'f Document,
     runs: Vec<Run>,
     letters: usize,
-    /// The marked content that is open: its number, whether it is no text, and the words that stand for it.
-    marks: Vec<(Option<i64>, bool, Option<String>)>,
+    /// The marked content that is open.
+    marks: Vec<MarkedContent>,
+}
+
+/// A passage of marked content (ISO 32000-2, 14.6).
+#[derive(Clone, Debug, Default)]
+struct MarkedContent {
+    number: Option<i64>,
+    /// It is no text of the page: a running head, an ornament.
+    artifact: bool,
+    /// The words that stand for it.
+    words: Option<String>,
 }
 
 impl<'f> Painter<'f> {
@@ -214,12 +224,14 @@ impl<'f> Painter<'f> {
             Some(list) => list.as_dict().ok(),
             None => None,
         };
-        let above = self.marks.last().map_or((None, false), |m| (m.0, m.1));
+        let (number, inside) =
+            self.marks.last().map_or((None, false), |above| (above.number, above.artifact));
         let mark = list.and_then(|l| l.get(b"MCID").ok()?.as_i64().ok());
         let words =
             list.and_then(|l| l.get(b"ActualText").ok()).and_then(|w| lopdf::decode_text_string(w).ok());
         if self.marks.len() < MOST_SAVED {
-            self.marks.push((mark.or(above.0), artifact || above.1, words));
+            let (number, artifact) = (mark.or(number), artifact || inside);
+            self.marks.push(MarkedContent { number, artifact, words });
         }
     }
 
@@ -250,7 +262,7 @@ impl<'f> Painter<'f> {
     }
 
     fn string(&mut self, bytes: &[u8], font: &Font<'f>, state: &mut State) {
-        let (mark, artifact, words) = self.marks.last().cloned().unwrap_or_default();
+        let MarkedContent { number: mark, artifact, words } = self.marks.last().cloned().unwrap_or_default();
         let start = state.place();
         let mut text = String::new();
         for (letter, width, space) in font.letters(bytes) {
@@ -263,7 +275,7 @@ impl<'f> Painter<'f> {
             // the first string bears the words, the others of the passage nothing
             text = words;
             if let Some(last) = self.marks.last_mut() {
-                last.2 = Some(String::new());
+                last.words = Some(String::new());
             }
         }
         let end = state.place();

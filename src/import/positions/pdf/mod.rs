@@ -29,16 +29,25 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
     let mut pages = Vec::new();
     for (number, id) in file.page_iter().take(super::MOST_PAGES).enumerate() {
         let runs = content::runs(&file, id);
-        let label = labels.iter().rev().find(|l| l.0 <= number).map(|l| l.2.saturating_add(number - l.0));
-        let arabic = labels.iter().rev().find(|l| l.0 <= number).is_some_and(|l| l.1);
-        let label = label.filter(|_| arabic).map(|l| l.to_string());
+        let labels = labels.iter().rev().find(|labels| labels.from <= number).filter(|labels| labels.figures);
+        let label = labels.map(|labels| labels.first.saturating_add(number - labels.from).to_string());
         pages.push(ScannedPage { label, lines: lines::lines(runs, id, &tags) });
     }
     Ok(pages)
 }
 
-/// The labels of pages: from which page on, whether they are plain figures, the first number.
-fn labels(file: &Document) -> Vec<(usize, bool, usize)> {
+/// How pages are numbered.
+struct PageLabels {
+    /// From which page on.
+    from: usize,
+    /// Whether in plain figures.
+    figures: bool,
+    /// The first number.
+    first: usize,
+}
+
+/// The labels of pages.
+fn labels(file: &Document) -> Vec<PageLabels> {
     let read = || {
         let tree = file.catalog().ok()?.get_deref(b"PageLabels", file).ok()?.as_dict().ok()?;
         let list = tree.get_deref(b"Nums", file).ok()?.as_array().ok()?;
@@ -48,7 +57,7 @@ fn labels(file: &Document) -> Vec<(usize, bool, usize)> {
             let label = label.as_dict().ok()?;
             let arabic = label.get(b"S").and_then(Object::as_name).is_ok_and(|s| s == b"D");
             let first = label.get(b"St").and_then(Object::as_i64).ok().and_then(|n| usize::try_from(n).ok());
-            Some((from, arabic && !label.has(b"P"), first.unwrap_or(1)))
+            Some(PageLabels { from, figures: arabic && !label.has(b"P"), first: first.unwrap_or(1) })
         };
         Some(list.chunks(2).filter_map(pair).collect::<Vec<_>>())
     };

@@ -7,7 +7,7 @@ use crate::font::{FaceId, WordGlyph, WordId};
 use crate::length::{Abs, Point};
 use crate::narrow::Nearest;
 use crate::pages::{Glyph, LeafId, Origin, Run};
-use crate::typeset::line::{Line, LineRun, LinkArea, Mark};
+use crate::typeset::line::{Line, LineRun, LinkArea, Mark, PlacedPicture};
 use crate::typeset::paragraph::model::{Paragraph, PieceKind};
 use crate::typeset::paragraph::order::visual;
 use crate::typeset::shaper::{Shaper, StyleId, ems};
@@ -95,7 +95,8 @@ impl<'s, 'a> Pen<'s, 'a> {
                 self.space(atom, cut.text(atom), *style, *leaf);
             }
             (AtomKind::Picture, PieceKind::Picture(image, size, leaf)) => {
-                line.pictures.push((self.x, *image, *size, *leaf));
+                let (image, size, leaf) = (*image, *size, *leaf);
+                line.pictures.push(PlacedPicture { x: self.x, image, size, leaf });
                 self.x += size.width;
             }
             _ => {}
