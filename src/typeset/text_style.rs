@@ -62,6 +62,8 @@ fn least(style: &Style) -> Abs {
         style.heading.number_size,
         style.scene_break.size,
     ];
+    // A style that asks for five points has them, and a style whose smallest type is nine has none of eight where
+    // a quotation stands in a note; below the text's own size in any case.
     let smallest = asked.into_iter().map(|length| length.at(size)).min().unwrap_or(size);
     style.text.least.at(size).max(smallest.min(Abs::pt(LEGIBLE))).min(size)
 }
@@ -121,6 +123,7 @@ impl TextStyle {
                 self.bold |= case == Case::BoldCapitals;
                 self.capitals = true;
                 self.old_style = false;
+                // capitals are drawn to stand before small letters, and are too close beside one another
                 self.letterspace = Em::new(0.06).at(self.size);
             }
         }
@@ -224,6 +227,8 @@ impl Named {
         let family = style.family(Family::ALL[at / 4]);
         let variant = Variant { bold: at & 2 != 0, italic: at & 1 != 0 };
         let found = fonts.find_or_italic(family, variant);
+        // The upright of the family is nearer to a missing italic than another family's italic; a family that is not
+        // there at all gives way to the text's.
         let nearest =
             || fonts.find(family, Variant::default()).or_else(|| fonts.find(&style.text.font, variant));
         let face = found.or_else(nearest).unwrap_or(any);

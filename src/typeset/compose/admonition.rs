@@ -33,6 +33,7 @@ impl FlowBuilder<'_, '_> {
         }
         self.flush_next();
         self.blocks(blocks, &inner);
+        // The rule below belongs to the words above it: no page begins with it.
         if ruled {
             self.column.keep_next();
             self.rule_of_admonition(0.3, false, ctx);

@@ -62,6 +62,7 @@ impl<'a> Composer<'a> {
 
     /// The lines of a text that is never divided.
     pub fn lines(&mut self, text: &StyledText, form: &Form) -> Vec<Line> {
+        // Only what goes over pages needs its other ways to be broken; the best comes first.
         let paragraph = Paragraph::new(text, form, &mut self.shaper);
         let best = paragraph.best_first();
         paragraph.lines(&best[0], &mut self.shaper)
@@ -94,6 +95,8 @@ impl<'a> Composer<'a> {
 
     /// The leaf that words in `node` go to: the last child, when it is one.
     pub fn leaf(&mut self, node: NodeId) -> LeafId {
+        // Words of one node that stand side by side are one leaf, as readers of tagged PDF want them; behind a
+        // child of another kind a new leaf begins, so that the order of the leaves is that of the words.
         match self.tree.get(node).children.last() {
             Some(Child::Leaf(leaf)) => *leaf,
             _ => self.tree.leaf(node),

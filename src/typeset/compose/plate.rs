@@ -40,6 +40,8 @@ impl FlowBuilder<'_, '_> {
         let depth = self.cx.style.depth();
         let words = self.caption_leading() * caption.len() as i64;
         let gap = if caption.is_empty() { Abs::ZERO } else { self.cx.style.leading() / 2 };
+        // A caption of a whole page would leave the picture no room: it keeps a quarter, and the words go over the
+        // foot, which the proof then tells.
         let room = (depth - words - gap).max(depth / 4);
         let (picture, foot) = match plate {
             Plate::Within => {
@@ -50,6 +52,7 @@ impl FlowBuilder<'_, '_> {
             }
             Plate::Bleed => {
                 let trim = self.cx.style.page.trim;
+                // as wide as the paper and its bleed at the outer edge; how high follows, and so that room is never short
                 let wide = Size::new(trim.width + BLEED, trim.height * 100);
                 let size = self.filling(figure, wide);
                 let foot = (size.height - BLEED - self.cx.style.top()).min(room);
@@ -59,6 +62,8 @@ impl FlowBuilder<'_, '_> {
         };
         let mut fragments = vec![picture];
         fragments.extend(self.words_below(foot + gap, caption));
+        // A plate whose caption calls a note stays in its place, for the note must stand on its page or behind it,
+        // and within lists and notes nothing floats past what it belongs to.
         let calls = !self.composer.notes.called.is_empty();
         let floats = !calls && !ctx.noted && ctx.lists == 0;
         let plate = SolidItem { height: depth, floats, plate: true, fragments, ..SolidItem::default() };

@@ -33,6 +33,8 @@ impl FlowBuilder<'_, '_> {
         self.headline_of(&title, 1, &ctx);
         self.space(1);
         self.column.snap();
+        // Notes wait in the order of their calls, and so those of one text follow one another: a group ends
+        // where the section changes, and no text has two.
         let mut sections: Vec<(SectionId, Vec<NoteId>)> = Vec::new();
         for note in notes {
             let section = self.cx.book.notes.get(note).section;
@@ -83,6 +85,8 @@ impl FlowBuilder<'_, '_> {
     /// Sets notes at the end of a text or of the book, each with those that it
     /// calls; at a text's end these may have to wait for the end of the book.
     fn end_notes(&mut self, notes: Vec<NoteId>, place: NotePlace, node: NodeId) {
+        // A note may call others, which are known only when it is set. Those follow it at once, as their numbers
+        // do. The recursion ends: `manuscript::notes` refuses a note that calls itself, through whichever others.
         for note in notes {
             self.note_body(note, node);
             let called = self.composer.take_called();
