@@ -90,7 +90,7 @@ fn visit_within<'a>(blocks: &'a [Block], within: Within, see: &mut dyn FnMut(See
         match &block.kind {
             BlockKind::Heading(heading) => see(Seen::Anchor(heading.anchor)),
             BlockKind::Div(_, attrs, _) => {
-                attrs.anchor.into_iter().for_each(|anchor| see(Seen::Anchor(anchor)))
+                attrs.anchor.into_iter().for_each(|anchor| see(Seen::Anchor(anchor)));
             }
             BlockKind::Figure(figure) => {
                 figure.attrs.anchor.into_iter().for_each(|anchor| see(Seen::Anchor(anchor)));
@@ -146,7 +146,7 @@ pub(super) fn texts_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Text))
             mut,
             |inlines| inline_texts_mut(inlines, change),
             |inside, _| texts_mut(inside, change),
-            |text| change(text)
+            &mut *change
         );
     }
 }

@@ -147,7 +147,7 @@ impl Lifter<'_> {
         let words = self.source.get(at + 4..at + 2 + length).unwrap_or("");
         match page_label(words) {
             PageComment::Label(label) => {
-                self.out.marks.push(LiftedMark { at: self.out.text.len(), label, span })
+                self.out.marks.push(LiftedMark { at: self.out.text.len(), label, span });
             }
             PageComment::Invalid => {
                 let message = format!("`{}` does not say which page starts here", words.trim());
