@@ -13,7 +13,7 @@ use pamphleteer::font::Library;
 use pamphleteer::impose::{self, A4, Gathering, LETTER, Plan};
 use pamphleteer::length::{Abs, Binding, Point, Size};
 use pamphleteer::pages::{Info, Item, Page, Pages, Placed, Role};
-use pamphleteer::pdf::{self, Extras, Sheet};
+use pamphleteer::pdf::{self, Extras, WrapContent};
 use read::Read;
 
 /// A book whose page n has a rule of n points, to be told by it.
@@ -251,7 +251,7 @@ fn a_cover_lies_around_all_sheets() {
     let pages = book(8, half_letter());
     let (sheets, _) = impose::sheets(&pages, &plan).unwrap();
     let wrap = flat_cover(Abs::ZERO);
-    let cover = Sheet { wrap: &wrap, picture: None, ink_percent: 300 };
+    let cover = WrapContent { wrap: &wrap, picture: None, ink_percent: 300 };
     let extras = Extras { cover: Some(cover), advice: None };
     let pdf = Read::new(&pdf::sheets(&pages, &sheets, extras).unwrap().bytes);
     assert_eq!(pdf.pages().len(), 2 + 4);
@@ -276,7 +276,7 @@ fn a_cover_around_sections_has_its_spine_in_the_middle() {
     let (sheets, _) = impose::sheets(&pages, &plan).unwrap();
     assert_eq!(sheets.cover.spine, Abs::mm(0.2) * 20);
     let wrap = flat_cover(sheets.cover.spine);
-    let cover = Sheet { wrap: &wrap, picture: None, ink_percent: 300 };
+    let cover = WrapContent { wrap: &wrap, picture: None, ink_percent: 300 };
     let extras = Extras { cover: Some(cover), advice: None };
     let pdf = Read::new(&pdf::sheets(&pages, &sheets, extras).unwrap().bytes);
     let [around, inner] = [0, 2].map(|side| pdf.page_box(side, "TrimBox").unwrap());
