@@ -474,6 +474,92 @@ fn pictures_of_one_name_are_kept_apart() {
     assert!(spent_by_all() - begin < Duration::from_secs(20));
 }
 
+/// What took time by the square of its length: each takes a second now.
+#[test]
+fn sources_take_no_time_by_their_square() {
+    let many = 100_000;
+    let anchors: String = (0..30_000).map(|n| format!("<a id=a{n} href=#a{}>{n}</a> ", n + 1)).collect();
+    let refinements: String = (0..40_000)
+        .map(|n| {
+            format!("<dc:creator id='c{n}'>A</dc:creator><meta refines='#c{n}' property='role'>aut</meta>")
+        })
+        .collect();
+    let opf = format!(
+        "<package><metadata>{refinements}</metadata><manifest><item id='a' href='a.xhtml' \
+         media-type='application/xhtml+xml'/></manifest><spine><itemref idref='a'/></spine></package>"
+    );
+    let epub = zipped(&[
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", b"<container><rootfile full-path='c.opf'/></container>"),
+        ("c.opf", opf.as_bytes()),
+        ("a.xhtml", b"<html><body><p>words</p></body></html>"),
+    ]);
+    let remarks: String = (0..many).map(|n| format!("<w:commentRangeStart w:id='{n}'/>")).collect();
+    let field = format!(
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>HYPERLINK {}</w:instrText></w:r>\
+         <w:r><w:fldChar w:fldCharType='separate'/></w:r>{}</w:p>",
+        "x".repeat(1_000_000),
+        "<w:r><w:t>a</w:t></w:r>".repeat(many)
+    );
+    let boxes = format!(
+        "<w:p><w:r><w:pict>{}{}</w:pict></w:r></w:p>",
+        "<w:txbxContent><w:p/></w:txbxContent>".repeat(many / 4),
+        "<mc:Fallback/>".repeat(many)
+    );
+    let blank = "<w:p/>".repeat(many) + &line("words.").repeat(many);
+    let wide = format!("<w:p>{remarks}</w:p>{}", line("words").repeat(many / 4));
+    let open =
+        "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>";
+    let fields = format!("<w:p>{}</w:p>{}", open.repeat(many), line("words").repeat(many / 4));
+    let texts: [(&str, &str, Vec<u8>); 9] = [
+        ("breaks", "a.html", format!("<html><body><p>{}words", "<br>".repeat(1_000_000)).into_bytes()),
+        ("anchors", "a.html", format!("<html><body><p>{anchors}").into_bytes()),
+        ("refinements", "a.epub", epub),
+        ("remarks", "a.docx", word(&wide, &[])),
+        ("a field", "a.docx", word(&field, &[])),
+        ("fields", "a.docx", word(&fields, &[])),
+        ("boxes", "a.docx", word(&(boxes + &line("words")), &[])),
+        ("blank lines", "a.docx", word(&blank, &[])),
+        ("remarks of OpenDocument", "a.odt", open_document(&remarks_of_open_document(many / 4))),
+    ];
+    for (what, name, bytes) in texts {
+        let begin = spent_by_all();
+        let checked = file(name, &bytes);
+        let spent = spent_by_all() - begin;
+        assert!(checked.value.is_some(), "{what}: {:?}", checked.findings);
+        assert!(spent < Duration::from_secs(40), "{what} take {spent:?}");
+    }
+}
+
+fn remarks_of_open_document(count: usize) -> String {
+    let remark = |n| format!("<office:annotation office:name='r{n}'/>");
+    let begin: String = (0..count).map(remark).collect();
+    format!("<text:p>{begin}</text:p>{}", "<text:p>words</text:p>".repeat(count))
+}
+
+/// Deletions within deletions come back as far as any book goes, and are followed no further.
+#[test]
+fn deletions_within_deletions_end() {
+    let change = |n: usize| {
+        format!(
+            "<text:changed-region text:id='c{n}'><text:deletion><office:change-info/><text:p>word{n}\
+             <text:change text:change-id='c{}'/></text:p></text:deletion></text:changed-region>",
+            n + 1
+        )
+    };
+    let changes: String = (0..20_000).map(change).collect();
+    let body = format!(
+        "<text:tracked-changes>{changes}</text:tracked-changes><text:p>kept <text:change text:change-id='c0'/></text:p>"
+    );
+    let tree = Tree { name: "a.odt".to_owned(), paths: BTreeSet::new(), read: &|_| None };
+    let bytes = open_document(&body);
+    let checked =
+        convert(&Request { name: "a.odt", bytes: Some(&bytes), tree: &tree, changes: Changes::Reject });
+    let files = checked.value.unwrap_or_else(|| panic!("{:?}", checked.findings)).files;
+    let texts: String = files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
+    assert!(texts.contains("kept word0word1"), "{}", texts.chars().take(300).collect::<String>());
+}
+
 /// A tree takes fifty times its tags, so that there is a most.
 #[test]
 fn sources_of_too_many_tags_are_refused_with_the_number() {

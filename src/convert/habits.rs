@@ -235,7 +235,8 @@ fn sign(flow: &[Flow], at: usize) -> Option<Sign> {
 /// Whether nothing but empty paragraphs stands between a page break and this one; or it is the
 /// first of all, and running text follows.
 fn heads_page(flow: &[Flow], at: usize) -> bool {
-    if flow[..at].iter().all(is_blank) {
+    // from behind: what is blank before one paragraph is looked at for no other
+    if flow[..at].iter().rev().all(is_blank) {
         let next = flow[at + 1..].iter().find(|part| !is_blank(part));
         let is_text = |p: &Paragraph| p.role == Role::Body && !p.centred && !p.large && !p.is_bold();
         return matches!(next, Some(Flow::Paragraph(p)) if is_text(p) && plain(&p.words).trim_end().ends_with(ENDS));
@@ -313,10 +314,10 @@ fn pauses(flow: &mut Vec<Flow>, book: &mut Book) {
             continue;
         }
         let anchors = matches!(part, Flow::Paragraph(p) if p.words.iter().any(|inline| matches!(inline, Inline::Anchor(_))));
-        let before = old[..at].iter().rev().find(|part| !is_empty(part));
-        let after = old[at + 1..].iter().find(|part| !is_empty(part));
         let first = at == 0 || !is_empty(&old[at - 1]);
-        if mean_something && first && is_text(before) && is_text(after) {
+        let before = || old[..at].last();
+        let after = || old[at + 1..].iter().find(|part| !is_empty(part));
+        if mean_something && first && is_text(before()) && is_text(after()) {
             book.turn("empty lines into scene breaks");
             book.added.push_str(PAUSE);
             flow.push(Flow::Paragraph(Paragraph {

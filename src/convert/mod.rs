@@ -25,6 +25,7 @@ mod named_style;
 mod odt;
 mod pixels;
 mod prove;
+mod remarks;
 mod report;
 mod review;
 mod said;

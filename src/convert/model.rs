@@ -286,21 +286,18 @@ fn push_text(out: &mut Vec<Inline>, text: &str) {
 
 /// Takes white space and line breaks from the start; whether there was any.
 fn trim_start(inlines: &mut Vec<Inline>) -> bool {
-    let mut found = false;
-    while let Some(first) = inlines.first_mut() {
-        match first {
-            Inline::Break => found = true,
-            Inline::Text(text) => {
-                let kept = text.trim_start_matches(' ');
-                found |= kept.len() < text.len();
-                if !kept.is_empty() {
-                    *text = kept.to_owned();
-                    return found;
-                }
-            }
-            _ => return found,
-        }
-        inlines.remove(0);
+    let is_space = |inline: &Inline| match inline {
+        Inline::Break => true,
+        Inline::Text(text) => text.trim_start_matches(' ').is_empty(),
+        _ => false,
+    };
+    let spaces = inlines.iter().take_while(|inline| is_space(inline)).count();
+    let mut found =
+        inlines.drain(..spaces).any(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        let kept = text.trim_start_matches(' ');
+        found |= kept.len() < text.len();
+        *text = kept.to_owned();
     }
     found
 }

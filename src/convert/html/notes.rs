@@ -120,6 +120,10 @@ impl Inside {
     }
 }
 
+/// An anchor stands beside its call: so many of those before it in its block are looked at. All
+/// of them would be the square of what a block holds.
+const NEAR: usize = 16;
+
 /// What stands around an element on the way down.
 struct Around<'t, 'r> {
     document: usize,
@@ -149,8 +153,9 @@ fn gather<'t>(element: &'t Element, around: &mut Around<'t, '_>, out: &mut Gathe
         if child.name == "a"
             && let Some(to) = child.get("href").and_then(|href| (around.resolve)(around.document, href))
         {
-            let mut ids = around.ids.clone();
-            ids.extend(child.elements().filter_map(|inner| inner.get("id")).map(str::to_owned));
+            let mut ids = around.ids[around.ids.len().saturating_sub(NEAR)..].to_vec();
+            let inside = child.elements().filter_map(|inner| inner.get("id"));
+            ids.extend(inside.take(NEAR).map(str::to_owned));
             out.links.push(Link { element: child, from: around.document, to, ids });
         }
         gather(child, around, out);

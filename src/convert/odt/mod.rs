@@ -13,6 +13,7 @@ use super::assemble::assemble_read;
 use super::element::Element;
 use super::flow::{self, Flow, Numbered, Paragraph, Role};
 use super::model::{Book, Inline};
+use super::remarks::Remarks;
 use super::targets::anchor;
 use super::tracked::{Kind, Verdicts, by, said};
 use super::words::Counts;
@@ -75,9 +76,13 @@ fn flow_of(
     book: &mut Book,
 ) -> Vec<Flow> {
     let (wanted, changes) = (wanted(text), changes(text));
+    let mut inserted = Remarks::default();
+    if wish.are_asked() {
+        see_inserted(text, &mut inserted);
+    }
     for (id, change) in changes.iter().filter(|_| wish.are_asked()) {
         let kind = if change.name == "text:deletion" { Kind::Deletion } else { Kind::Insertion };
-        let words = if kind == Kind::Deletion { raw_of(change) } else { inserted(text, id) };
+        let words = if kind == Kind::Deletion { raw_of(change) } else { inserted.about(id) };
         book.changes.add(kind, id, &words, by(&said(change, "dc:creator"), &said(change, "dc:date")));
     }
     let mut reader = Reader {
@@ -88,9 +93,10 @@ fn flow_of(
         wanted: &wanted,
         changes: &changes,
         restored: BTreeSet::new(),
+        restoring: 0,
         dropping: None,
         dropped: String::new(),
-        remarks: BTreeMap::new(),
+        remarks: Remarks::default(),
         remark_names: Vec::new(),
         joins: None,
         boxes: Vec::new(),
@@ -105,7 +111,7 @@ fn flow_of(
     let rest = std::mem::take(&mut reader.dropped);
     book.leave_out("insertions that were rejected", rest);
     for (name, at) in names {
-        book.comments[at].about = about.get(&name).map(|(_, words)| words.clone()).unwrap_or_default();
+        book.comments[at].about = about.about(&name);
     }
     for (_, change) in
         changes.iter().filter(|(id, change)| change.name == "text:deletion" && !restored.contains(*id))
@@ -168,26 +174,22 @@ fn wanted(text: &Element) -> BTreeSet<String> {
     wanted.intersection(&there).cloned().collect()
 }
 
-/// The words between the signs of an insertion.
-fn inserted(text: &Element, id: &str) -> String {
-    fn walk(element: &Element, id: &str, (inside, out): (&mut bool, &mut String)) {
-        for node in &element.children {
-            match node {
-                super::element::Node::Text(words) if *inside => out.push_str(words),
-                super::element::Node::Element(inner) if inner.get("text:change-id") == Some(id) => {
-                    *inside = inner.name == "text:change-start";
-                }
-                super::element::Node::Element(inner) if !raw::BESIDE.contains(&inner.name.as_str()) => {
-                    walk(inner, id, (&mut *inside, &mut *out));
-                    out.push(' ');
-                }
-                _ => {}
+/// Sees the words between the signs of insertions.
+fn see_inserted(element: &Element, inserted: &mut Remarks) {
+    for node in &element.children {
+        match node {
+            super::element::Node::Text(words) => inserted.see(words),
+            super::element::Node::Element(inner) if inner.get("text:change-id").is_some() => {
+                let id = inner.get("text:change-id").unwrap_or("");
+                inserted.mark(id, inner.name == "text:change-start");
             }
+            super::element::Node::Element(inner) if !raw::BESIDE.contains(&inner.name.as_str()) => {
+                see_inserted(inner, inserted);
+                inserted.see(" ");
+            }
+            super::element::Node::Element(_) => {}
         }
     }
-    let (mut inside, mut out) = (false, String::new());
-    walk(text, id, (&mut inside, &mut out));
-    out
 }
 
 /// What was changed, by the ids of the changes.

@@ -5,6 +5,7 @@ use crate::convert::archive::Archive;
 use crate::convert::element::Element;
 use crate::convert::flow::Paragraph;
 use crate::convert::model::Book;
+use crate::convert::remarks::Remarks;
 use crate::convert::tracked::Verdicts;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,11 +24,12 @@ pub(super) struct Reader<'p, 'b, 'z> {
     pub changes: &'p BTreeMap<String, Element>,
     /// Deletions that came back.
     pub restored: BTreeSet<String>,
+    /// How many of them are being read, one within the other.
+    pub restoring: usize,
     /// The insertion that is being left out, and its words so far.
     pub dropping: Option<String>,
     pub dropped: String,
-    /// For each remark whether its words still go on, and those so far.
-    pub remarks: BTreeMap<String, (bool, String)>,
+    pub remarks: Remarks,
     /// The names of the remarks, with their places among the book's.
     pub remark_names: Vec<(String, usize)>,
     /// The paragraph before, when its end is gone and the next goes on with it.

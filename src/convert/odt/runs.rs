@@ -2,6 +2,7 @@
 
 use super::raw::{BESIDE, raw_of};
 use super::reader::{PARAGRAPH_END, Reader};
+use crate::bounds;
 use crate::convert::element::{Element, Node};
 use crate::convert::flow;
 use crate::convert::look::Look;
@@ -27,9 +28,7 @@ impl Reader<'_, '_, '_> {
             self.dropped.push_str(text);
             return;
         }
-        for (_, about) in self.remarks.values_mut().filter(|(is_open, _)| *is_open) {
-            about.push_str(text);
-        }
+        self.remarks.see(text);
         out.push(Inline::Text(text.to_owned()));
     }
 
@@ -63,7 +62,7 @@ impl Reader<'_, '_, '_> {
             "office:annotation" => self.remark(element),
             "office:annotation-end" => {
                 let name = element.get("office:name").unwrap_or("");
-                self.remarks.get_mut(name).into_iter().for_each(|(is_open, _)| *is_open = false);
+                self.remarks.mark(name, false);
             }
             "text:change-start" => self.change_start(element),
             "text:change-end" => self.change_end(element),
@@ -128,7 +127,7 @@ impl Reader<'_, '_, '_> {
         let at = self.book.comments.len();
         self.book.comments.push(comment);
         if let Some(name) = element.get("office:name") {
-            self.remarks.insert(name.to_owned(), (true, String::new()));
+            self.remarks.mark(name, true);
             self.remark_names.push((name.to_owned(), at));
         }
     }
@@ -156,20 +155,24 @@ impl Reader<'_, '_, '_> {
     /// Words that were deleted here: they come back when changes are rejected.
     fn deletion(&mut self, element: &Element, usual: Look, out: &mut Vec<Inline>) {
         let id = element.get("text:change-id").unwrap_or("");
-        let Some(change) = self.changes.get(id).filter(|change| change.name == "text:deletion").cloned()
-        else {
-            return;
-        };
+        let changes = self.changes;
+        let Some(change) = changes.get(id).filter(|change| change.name == "text:deletion") else { return };
         self.book.turn("changes that were kept track of, accepted or rejected as you asked");
-        if !self.wish.keep(Kind::Deletion, id) || !self.restored.insert(id.to_owned()) {
+        // deletions within deletions are followed by recursion
+        if !self.wish.keep(Kind::Deletion, id)
+            || bounds::NESTING.is_exceeded_by(self.restoring + 1)
+            || !self.restored.insert(id.to_owned())
+        {
             return;
         }
+        self.restoring += 1;
         for (index, part) in change.elements().filter(|part| part.name != "office:change-info").enumerate() {
             if index > 0 {
                 out.push(Inline::Text(PARAGRAPH_END.into()));
             }
             out.extend(self.inlines(part, usual));
         }
+        self.restoring -= 1;
     }
 
     fn ruby(&mut self, element: &Element, usual: Look, out: &mut Vec<Inline>) {

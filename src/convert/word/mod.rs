@@ -3,6 +3,7 @@
 //! No macro is run and no other file is opened: what the relationships of the file name
 //! outside of it is not looked for.
 
+mod called;
 mod numbering;
 mod package;
 mod raw;
@@ -13,11 +14,13 @@ use super::assemble::assemble_read;
 use super::element::Element;
 use super::flow::{self, Flow, Paragraph, Role};
 use super::model::{Book, Comment, Inline};
+use super::remarks::Remarks;
 use super::targets::anchor;
 use super::tracked::{Kind, Verdicts};
 use super::words::Counts;
 use super::{Changes, Converted, chapters, habits, meta};
 use crate::diag::{Code, Diagnostic};
+use called::Called;
 use numbering::Lists;
 use package::Package;
 use raw::raw_of;
@@ -44,8 +47,8 @@ struct Reading<'p, 'z> {
     lists: Lists,
     changes: &'p Verdicts,
     wanted: BTreeSet<String>,
-    notes: Vec<String>,
-    remarks: BTreeMap<String, (bool, String)>,
+    notes: Called,
+    remarks: Remarks,
 }
 
 fn book(
@@ -63,7 +66,7 @@ fn book(
     properties(package, &mut book);
     book.meta.language = book.meta.language.take().or_else(|| styles.language.clone());
     let lists = part("numbering")?.map(|tree| Lists::read(&tree)).unwrap_or_default();
-    let (notes, remarks, wanted) = (Vec::new(), BTreeMap::new(), wanted(&document));
+    let (notes, remarks, wanted) = (Called::default(), Remarks::default(), wanted(&document));
     let mut reading = Reading { package, styles, lists, changes, wanted, notes, remarks };
     let mut words = Counts::default();
     count(package, &package.main, &mut words);
@@ -334,7 +337,7 @@ fn notes_of(
         }
     }
     let mut done = 0;
-    while let Some(name) = reading.notes.get(done).cloned() {
+    while let Some(name) = reading.notes.name(done) {
         done += 1;
         let blocks = match texts.remove(&name) {
             Some((path, note)) => {
@@ -367,7 +370,7 @@ fn comments(reading: &mut Reading<'_, '_>, book: &mut Book, words: &mut Counts) 
     tree.all(&|element| element.name == "w:comment", &mut found);
     for comment in found {
         let text = |key: &str| comment.get(key).unwrap_or("").to_owned();
-        let about = reading.remarks.get(&text("w:id")).map(|(_, about)| about.clone()).unwrap_or_default();
+        let about = reading.remarks.about(&text("w:id"));
         let said = raw_of(comment);
         book.leave_out("remarks of the margin, which stand in review.txt", said.clone());
         let date = text("w:date").split('T').next().unwrap_or("").to_owned();

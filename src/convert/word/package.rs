@@ -5,7 +5,9 @@ use crate::convert::element::Element;
 use crate::convert::tree::folder_of;
 use crate::convert::{bounded, xml};
 use crate::diag::{Code, Diagnostic};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What a relationship leads to.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub(super) struct Package<'a> {
     name: String,
     /// The path of the text.
     pub main: String,
+    /// The relationships of the parts that were asked for.
+    known: RefCell<BTreeMap<String, Rc<BTreeMap<String, Target>>>>,
 }
 
 impl<'a> Package<'a> {
@@ -30,9 +34,10 @@ impl<'a> Package<'a> {
     /// A finding, when it is damaged.
     pub(super) fn open(name: &str, bytes: &'a [u8]) -> Result<Package<'a>, Diagnostic> {
         let archive = Archive::open(name, bytes)?;
-        let package = Package { archive, name: name.to_owned(), main: String::new() };
+        let package =
+            Package { archive, name: name.to_owned(), main: String::new(), known: RefCell::default() };
         let office =
-            package.relations("").into_values().find(|target| target.kind.ends_with("/officeDocument"));
+            package.relations("").values().find(|target| target.kind.ends_with("/officeDocument")).cloned();
         let main = office.map_or_else(|| "word/document.xml".to_owned(), |target| target.to);
         Ok(Package { main, ..package })
     }
@@ -60,7 +65,16 @@ impl<'a> Package<'a> {
     }
 
     /// The relationships of a part, by their ids. One that leads out of the file leads nowhere.
-    pub(super) fn relations(&self, part: &str) -> BTreeMap<String, Target> {
+    pub(super) fn relations(&self, part: &str) -> Rc<BTreeMap<String, Target>> {
+        if let Some(known) = self.known.borrow().get(part) {
+            return known.clone();
+        }
+        let found = Rc::new(self.read_relations(part));
+        self.known.borrow_mut().insert(part.to_owned(), found.clone());
+        found
+    }
+
+    fn read_relations(&self, part: &str) -> BTreeMap<String, Target> {
         let (folder, name) = (folder_of(part), part.rsplit('/').next().unwrap_or(part));
         let path = if folder.is_empty() {
             format!("_rels/{name}.rels")
@@ -86,19 +100,13 @@ impl<'a> Package<'a> {
 
     /// The part of a kind that belongs to the text, such as `footnotes`.
     pub(super) fn part(&self, kind: &str) -> Option<String> {
-        let found = self
-            .relations(&self.main)
-            .into_values()
-            .find(|target| target.kind.ends_with(&format!("/{kind}")));
-        found.map(|target| target.to)
+        self.parts(kind).into_iter().next()
     }
 
     /// All parts of a kind, such as `header`.
     pub(super) fn parts(&self, kind: &str) -> Vec<String> {
-        let found = self
-            .relations(&self.main)
-            .into_values()
-            .filter(|target| target.kind.ends_with(&format!("/{kind}")));
-        found.map(|target| target.to).collect()
+        let ending = format!("/{kind}");
+        let all = self.relations(&self.main);
+        all.values().filter(|target| target.kind.ends_with(&ending)).map(|target| target.to.clone()).collect()
     }
 }

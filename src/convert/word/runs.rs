@@ -1,14 +1,22 @@
 //! What stands in a paragraph of a Word file: runs of words, fields, links, notes, pictures,
 //! changes and remarks.
 
+use super::called::Called;
 use super::package::{Package, Target};
 use super::styles::{Styles, look_of, val};
 use crate::convert::element::Element;
 use crate::convert::look::Look;
 use crate::convert::model::{Book, Inline};
+use crate::convert::remarks::Remarks;
 use crate::convert::targets::{anchor, linked, outside};
 use crate::convert::tracked::{Kind, Verdicts, by};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// No address is longer than this many bytes of a field's code.
+const LONGEST_CODE: usize = 8192;
+/// So many fields in one another are followed.
+const MOST_FIELDS: usize = 60;
 
 /// A field on the way: `TOC`, `HYPERLINK` …
 #[derive(Clone, Debug, Default)]
@@ -22,18 +30,19 @@ struct Field {
 pub(super) struct Runs<'p, 'b, 'z> {
     pub package: &'p Package<'z>,
     pub styles: &'p Styles,
-    pub relations: BTreeMap<String, Target>,
+    pub relations: Rc<BTreeMap<String, Target>>,
     pub book: &'b mut Book,
     pub changes: &'p Verdicts,
     /// Places that links or references lead to.
     pub wanted: &'p BTreeSet<String>,
     /// The notes that were called, in order: `f12` for footnotes, `e3` for endnotes.
-    pub notes: &'b mut Vec<String>,
-    /// What is said of open remarks: the words that they are about.
-    pub remarks: &'b mut BTreeMap<String, (bool, String)>,
+    pub notes: &'b mut Called,
+    pub remarks: &'b mut Remarks,
     /// Text boxes that were met, to be read after their paragraph.
     pub boxes: Vec<Element>,
     fields: Vec<Field>,
+    /// How many fields are open beyond those that are followed.
+    deeper_fields: usize,
     pub page_break: bool,
     /// The look of the paragraph's style, which is no look of its words.
     pub usual: Look,
@@ -50,8 +59,8 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
         book: &'b mut Book,
         changes: &'p Verdicts,
         wanted: &'p BTreeSet<String>,
-        notes: &'b mut Vec<String>,
-        remarks: &'b mut BTreeMap<String, (bool, String)>,
+        notes: &'b mut Called,
+        remarks: &'b mut Remarks,
     ) -> Runs<'p, 'b, 'z> {
         let relations = package.relations(part);
         let (boxes, fields) = (Vec::new(), Vec::new());
@@ -67,6 +76,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
             remarks,
             boxes,
             fields,
+            deeper_fields: 0,
             page_break,
             usual,
             size,
@@ -158,7 +168,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
 
     fn remark(&mut self, element: &Element, opens: bool) {
         if let Some(id) = element.get("w:id") {
-            self.remarks.entry(id.to_owned()).or_default().0 = opens;
+            self.remarks.mark(id, opens);
         }
     }
 
@@ -191,16 +201,15 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
             "w:fldChar" => self.field_mark(part),
             "w:instrText" => {
                 if let Some(field) = self.fields.last_mut().filter(|field| !field.shows) {
-                    field.code.push_str(&part.words());
+                    let words = part.words();
+                    if field.code.len() + words.len() <= LONGEST_CODE {
+                        field.code.push_str(&words);
+                    }
                 }
             }
             "w:t" | "w:delText" => {
                 let words = part.words();
-                for (open, about) in self.remarks.values_mut() {
-                    if *open {
-                        about.push_str(&words);
-                    }
-                }
+                self.remarks.see(&words);
                 let to = self.fields.last().filter(|field| field.shows).map(|field| field.code.clone());
                 let to = to.and_then(|code| self.field_target(&code));
                 out.extend(linked(to, vec![Inline::Text(words)]));
@@ -235,8 +244,13 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
 
     fn field_mark(&mut self, part: &Element) {
         match part.get("w:fldCharType") {
-            Some("begin") => self.fields.push(Field::default()),
-            Some("separate") => self.fields.last_mut().into_iter().for_each(|field| field.shows = true),
+            Some("begin") if self.fields.len() < MOST_FIELDS => self.fields.push(Field::default()),
+            Some("begin") => self.deeper_fields += 1,
+            Some("separate") if self.deeper_fields == 0 => {
+                self.fields.last_mut().into_iter().for_each(|field| field.shows = true);
+            }
+            Some("separate") => {}
+            _ if self.deeper_fields > 0 => self.deeper_fields -= 1,
             _ => _ = self.fields.pop(),
         }
     }
@@ -263,11 +277,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
     fn note(&mut self, kind: char, part: &Element, out: &mut Vec<Inline>) {
         let Some(id) = part.get("w:id") else { return };
         let name = format!("{kind}{id}");
-        let index = self.notes.iter().position(|known| *known == name).unwrap_or_else(|| {
-            self.notes.push(name);
-            self.notes.len() - 1
-        });
-        out.push(Inline::Note(index));
+        out.push(Inline::Note(self.notes.number(name)));
     }
 
     /// A sign of a face of symbols.
@@ -292,16 +302,13 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
         let mut boxes = Vec::new();
         part.all(&|inner| inner.name == "w:txbxContent", &mut boxes);
         // the same box stands there once more for older programs
-        let fallback = |inner: &Element| inner.name == "mc:Fallback";
+        let mut fallbacks = Vec::new();
+        part.all(&|inner| inner.name == "mc:Fallback", &mut fallbacks);
         let mut old = Vec::new();
-        part.all(&fallback, &mut old);
+        fallbacks.iter().for_each(|fallback| fallback.all(&|inner| inner.name == "w:txbxContent", &mut old));
+        let old: BTreeSet<*const Element> = old.into_iter().map(std::ptr::from_ref).collect();
         for found in boxes {
-            let is_old = old.iter().any(|old| {
-                let mut inside = Vec::new();
-                old.all(&|inner| std::ptr::eq(inner, found), &mut inside);
-                !inside.is_empty()
-            });
-            if !is_old {
+            if !old.contains(&std::ptr::from_ref(found)) {
                 self.boxes.push(found.clone());
                 self.book.turn("text boxes into paragraphs");
             }
