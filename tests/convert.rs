@@ -901,3 +901,17 @@ fn pages_whose_elements_overlap_keep_their_words() {
     // most are read with their shapes all the same
     assert!(by_words < 900, "{by_words} of 3000 pages were read by their words alone");
 }
+
+/// What was cut off has lost what stood behind, and nobody could say what that was.
+#[test]
+fn sources_that_were_cut_off_are_refused() {
+    let cut = "<office:document-content><office:body><office:text><text:p>some wor";
+    let odt: &[(&str, &[u8])] =
+        &[("content.xml", cut.as_bytes()), ("styles.xml", b"<office:document-styles/>")];
+    let word: &[(&str, &[u8])] = &[("word/document.xml", b"<w:document><w:body><w:p><w:r><w:t>some wor")];
+    for (name, files) in [("a.docx", word), ("a.odt", odt)] {
+        let checked = file(name, &zipped(files));
+        let is_damaged = checked.findings.iter().any(|finding| finding.code == Code::ImportDamaged);
+        assert!(checked.value.is_none() && is_damaged, "{name}: {:?}", checked.findings);
+    }
+}

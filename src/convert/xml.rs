@@ -28,6 +28,10 @@ pub(super) fn tree(text: &str) -> Result<(Element, bool), Reason> {
             _ => {}
         }
     }
+    // a file that was cut off has lost what stood behind
+    if let Some(open) = builder.names().next_back() {
+        return Err(format!("it ends before `{open}` does").into());
+    }
     let too_deep = builder.was_too_deep;
     Ok((builder.finish(), too_deep))
 }

@@ -9,18 +9,18 @@ use quick_xml::events::Event;
 pub(super) fn words(xml: &str) -> String {
     let mut reader = Reader::from_str(xml);
     let mut out = String::new();
-    let (mut in_text, mut fallback) = (false, 0_usize);
+    let (mut in_text, mut fallback) = (0_usize, 0_usize);
     // what is not well-formed was refused before
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(start) => match start.name().as_ref() {
-                "w:t" | "w:delText" | "m:t" => in_text = fallback == 0,
+                "w:t" | "w:delText" | "m:t" => in_text += usize::from(fallback == 0),
                 "mc:Fallback" => fallback += 1,
                 "w:p" => out.push('\n'),
                 _ => {}
             },
             Event::End(end) => match end.name().as_ref() {
-                "w:t" | "w:delText" | "m:t" => in_text = false,
+                "w:t" | "w:delText" | "m:t" => in_text = in_text.saturating_sub(usize::from(fallback == 0)),
                 "mc:Fallback" => fallback = fallback.saturating_sub(1),
                 "w:p" => out.push('\n'),
                 _ => {}
@@ -30,9 +30,9 @@ pub(super) fn words(xml: &str) -> String {
                 "w:noBreakHyphen" => out.push('-'),
                 _ => {}
             },
-            Event::Text(text) if in_text => out.push_str(&text),
-            Event::CData(text) if in_text => out.push_str(&text),
-            Event::GeneralRef(name) if in_text => out.push_str(&crate::convert::xml::reference(&name)),
+            Event::Text(text) if in_text > 0 => out.push_str(&text),
+            Event::CData(text) if in_text > 0 => out.push_str(&text),
+            Event::GeneralRef(name) if in_text > 0 => out.push_str(&crate::convert::xml::reference(&name)),
             Event::Eof => break,
             _ => {}
         }

@@ -127,6 +127,8 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
                 out.push(Inline::Text(words));
             }
             "w:pPr" | "w:rPr" | "w:proofErr" | "w:bookmarkEnd" => {}
+            // words that stand in no run
+            "w:t" | "w:delText" | "w:br" | "w:cr" | "w:tab" | "w:noBreakHyphen" => self.piece(element, out),
             _ => out.extend(self.inlines(element)),
         }
     }
