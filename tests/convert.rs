@@ -630,6 +630,73 @@ fn mdbook_keeps_order_parts_ranks_and_included_files() {
     assert_eq!(findings.iter().map(|f| f.code.name()).collect::<Vec<_>>(), ["import-missing"]);
 }
 
+/// An address between angle brackets is no tag, in whatever block it stands.
+#[test]
+fn addresses_between_angle_brackets_stay() {
+    let text = "# One\n\nSee <https://a.org/b?c=d>, <me.you+x@mail.example.org>, <mailto:me@x.org> and <tel:+49-30-1>.\n\n> <ftp://a.org>\n\n- <urn:isbn:0451450523>\n\nCall[^1].\n\n[^1]: At <https://rust-lang.org>.\n";
+    let (files, findings) = folder(&[("1.md", text)]);
+    // addresses that a book links to nowhere stay as words
+    let kept = text.replace("<tel:", "\\<tel:").replace("<ftp:", "\\<ftp:").replace("<urn:", "\\<urn:");
+    assert_eq!(files["1.md"], kept);
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[test]
+fn boxes_of_web_pages_become_admonitions() {
+    for (html, wanted) in [
+        ("<div class=\"warning\">\n\nDo not.\n\n</div>", "::: warning\n\nDo not.\n\n:::"),
+        ("<div class=\"alert alert-info\" role=\"alert\">Know.</div>", "::: note\n\nKnow.\n\n:::"),
+        (
+            "<aside class=\"admonition tip\">\n\nTry <div>this</div>.\n\n</aside>",
+            "::: tip\n\nTry this.\n\n:::",
+        ),
+        ("<p class=\"danger\">Hot.</p>", "::: caution\n\nHot.\n\n:::"),
+        ("<div class=\"wide\">\n\nWords.\n\n</div>", "Words."),
+    ] {
+        let (files, findings) = folder(&[("1.md", &format!("# One\n\n{html}\n\nMore.\n"))]);
+        let text =
+            files["1.md"].split("\n").map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>();
+        let wanted = format!("# One\n{wanted}\nMore.");
+        let flat = wanted.split('\n').filter(|line| !line.is_empty()).collect::<Vec<_>>();
+        if html.contains("<div>") {
+            // a division without a class parts paragraphs
+            assert_eq!(text.join(" "), "# One ::: tip Try this . ::: More.");
+        } else {
+            assert_eq!(text, flat, "{html}");
+        }
+        assert!(findings.is_empty(), "{findings:?}");
+    }
+}
+
+#[test]
+fn texts_in_folders_come_with_those_above_them() {
+    let (files, _) = folder(&[
+        ("Characters.md", "# Characters\n"),
+        ("README.md", "About.\n"),
+        ("Draft/Chapter 10.md", "# Ten\n"),
+        ("Draft/Chapter 2.md", "# Two\n"),
+    ]);
+    let toml = &files["book.toml"];
+    let at = |name: &str| toml.find(name).unwrap_or_else(|| panic!("{name} in {toml}"));
+    assert!(at("Characters.md") < at("Draft/Chapter 2.md") && at("Chapter 2.md") < at("Chapter 10.md"));
+    assert!(!files.contains_key("README.md") && files["import-report.html"].contains("README.md"));
+}
+
+/// The style of an imported book goes by the tool it comes from, and by what its texts hold.
+#[test]
+fn an_imported_book_has_a_style_of_its_kind() {
+    let style = |files: &[(&str, &str)]| {
+        let (files, _) = folder(files);
+        files["book.toml"].split("[style]\nname = ").nth(1).unwrap().lines().next().unwrap().to_owned()
+    };
+    let mdbook =
+        [("book.toml", "[book]\n"), ("src/SUMMARY.md", "- [A](a.md)\n"), ("src/a.md", "# A\n\nB.\n")];
+    assert_eq!(style(&mdbook), "\"textbook\"");
+    assert_eq!(style(&[("1.md", "# A\n\nShe left.\n\n* * *\n\nHe stayed.\n")]), "\"novel\"");
+    assert_eq!(style(&[("1.md", "# A\n\n```\nx = 1\n```\n")]), "\"textbook\"");
+    assert_eq!(style(&[("1.md", "# A\n\n## B\n\nC.[^1]\n\n[^1]: D.\n")]), "\"pamphlet\"");
+}
+
 #[test]
 fn quarto_and_bookdown_keep_code_captions_and_references() {
     let (files, _) = folder(&[

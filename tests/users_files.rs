@@ -56,6 +56,40 @@ fn import(home: &Scratch, more: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
+fn an_import_does_not_mix_two_books() {
+    let home = imported("two-books");
+    home.write("other.md", "# Another Book\n\nIts words.\n");
+    let other = |more: &[&str]| {
+        said(tool(["import"]).arg(home.path("other.md")).arg("--into").arg(home.path("b")).args(more))
+    };
+    let before = home.read("b/book.toml");
+    let (code, words) = other(&[]);
+    assert!(code == Some(1) && words.contains("import-occupied") && words.contains("`t.txt`"), "{words}");
+    assert_eq!(home.read("b/book.toml"), before);
+    assert_eq!(import(&home, &[]).0, Some(0), "the same source again");
+    let (code, words) = other(&["--force"]);
+    assert_eq!(code, Some(0), "{words}");
+    assert!(home.read("b/book.toml").contains("Another Book") || home.read("b/book.toml").contains("Other"));
+    assert_eq!(import(&home, &[]).0, Some(1), "the folder is the other book's now");
+    // a book that nobody imported
+    home.write("own/book.toml", "title = \"T\"\n");
+    home.write("own/01.md", "# One\n");
+    let (code, words) = said(tool(["import"]).arg(home.path("t.txt")).arg("--into").arg(home.path("own")));
+    assert!(code == Some(1) && words.contains("import-occupied") && words.contains("`01.md`"), "{words}");
+}
+
+#[test]
+fn an_import_names_the_dialect_that_it_reads() {
+    let home = Scratch::new("dialect");
+    home.write("t.txt", TRANSCRIPTION);
+    let (code, words) = import(&home, &[]);
+    assert!(
+        code == Some(0) && words.contains("read as markdown (") && words.contains("--dialect"),
+        "{words}"
+    );
+}
+
+#[test]
 fn an_import_leaves_what_was_edited() {
     let home = imported("edited");
     let text = home.read("b/01-the-pond.md");

@@ -2,6 +2,7 @@
 
 mod foreign;
 mod merge;
+mod occupied;
 mod pages;
 mod place;
 mod side;
@@ -61,6 +62,10 @@ pub(super) fn import(
         corrections: editors("corrections.toml")?,
         book_toml: editors("book.toml")?,
     };
+    let other = occupied::finding(into, &name, side.decisions.as_deref());
+    // where --force asks for it all the same, nothing that was said of the other book counts for this one
+    let heeded = if other.is_some() { Side::default() } else { side.clone() };
+    findings.extend(other.filter(|_| !force));
     if !findings.is_empty() {
         return faulty(findings, &sources, reporter);
     }
@@ -68,9 +73,9 @@ pub(super) fn import(
         name: &name,
         text: &text,
         file,
-        decisions: side.decisions.as_deref(),
-        corrections: side.corrections.as_deref(),
-        book_toml: side.book_toml.as_deref(),
+        decisions: heeded.decisions.as_deref(),
+        corrections: heeded.corrections.as_deref(),
+        book_toml: heeded.book_toml.as_deref(),
         dialect,
     };
     let recovered = guarded(|| recover(&request)).unwrap_or_else(|fall| {
@@ -82,7 +87,8 @@ pub(super) fn import(
     let Some(recovered) = recovered.value.filter(|_| !findings.iter().any(is_error)) else {
         return faulty(findings, &sources, reporter);
     };
-    let places = place(recovered.files, into, force, &side)?;
+    let places = Places::new(into, force, side.decisions.as_deref());
+    let places = place(recovered.files, &name, places, &heeded)?;
     findings.extend(places.findings);
     if reporter.report(findings, &sources)? > 0 {
         return Ok(End::Faulty);
@@ -93,8 +99,15 @@ pub(super) fn import(
         // nothing depends on it
         let _ = fs::remove_file(into.join(name));
     }
-    tell(&places.outputs, &recovered.summary, into, reporter);
+    let read_as = (dialect != Some(Dialect::Positions)).then(|| read_as(&recovered.dialect));
+    tell(&places.outputs, &recovered.summary, &read_as.unwrap_or_default(), into, reporter);
     Ok(End::Done)
+}
+
+/// Names the dialect that a transcription was read in, and what to do when it is another.
+fn read_as(dialect: &str) -> String {
+    let others = Dialect::names().filter(|name| !dialect.starts_with(name)).collect::<Vec<_>>().join(", ");
+    format!("  read as {dialect}; --dialect reads it otherwise: {others}\n")
 }
 
 /// What an import reads.
@@ -147,11 +160,12 @@ fn bounded(name: &str, length: usize) -> Option<Diagnostic> {
 }
 
 /// Says what was written, and what is known of it.
-fn tell(outputs: &[Output], summary: &Summary, into: &Path, reporter: &mut Reporter) {
+fn tell(outputs: &[Output], summary: &Summary, read_as: &str, into: &Path, reporter: &mut Reporter) {
     for output in outputs {
         reporter.detail(&format!("  {} ({} bytes)\n", output.name, output.bytes.len()));
     }
     reporter.tell(&told(summary));
+    reporter.tell(read_as);
     reporter.tell(&format!("wrote {} into {}\n", plural(outputs.len(), "file"), into.display()));
 }
 
@@ -161,6 +175,7 @@ fn faulty(findings: Vec<Diagnostic>, sources: &SourceMap, reporter: &mut Reporte
 }
 
 /// What an editor has in the folder already.
+#[derive(Clone, Default)]
 struct Side {
     decisions: Option<String>,
     corrections: Option<String>,
@@ -183,13 +198,10 @@ impl Side {
 /// Finds a place for every file of an import.
 fn place<'f>(
     files: Vec<(String, String)>,
-    folder: &'f Path,
-    force: bool,
+    source: &str,
+    mut places: Places<'f>,
     side: &Side,
 ) -> Result<Places<'f>, Error> {
-    let written = side.decisions.as_deref().map(place::written).unwrap_or_default();
-    let (outputs, obsolete, findings) = (Vec::new(), Vec::new(), Vec::new());
-    let mut places = Places { folder, force, written, outputs, obsolete, findings };
     let mut decisions = String::new();
     for (name, text) in files {
         match name.as_str() {
@@ -201,10 +213,10 @@ fn place<'f>(
             _ => places.put(&name, text.into_bytes())?,
         }
     }
-    if fs::symlink_metadata(folder.join(".gitignore")).is_err() {
+    if fs::symlink_metadata(places.folder.join(".gitignore")).is_err() {
         places.put(".gitignore", IGNORED.as_bytes().to_vec())?;
     }
-    let decisions = place::with_written(&decisions, &places.written).map_err(unwritable)?;
+    let decisions = place::with_written(&decisions, &places.written, source).map_err(unwritable)?;
     places.outputs.push(Output { name: "decisions.toml".to_owned(), bytes: decisions.into_bytes() });
     Ok(places)
 }

@@ -4,7 +4,7 @@ use super::model::{Block, Book, Inline, Place, Text};
 use super::report::{self, Report, Row};
 use super::visit::{Met, inlines_mut, visit};
 use super::words::Counts;
-use super::{Converted, chapters, emit, prove};
+use super::{Converted, chapters, emit, prove, style};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::project::slug;
 use std::collections::BTreeMap;
@@ -88,8 +88,8 @@ pub(super) fn assemble(
     };
     // a manuscript with few backslashes, or, where signs meet that nobody foresaw, one with many
     let mut texts = written(false);
-    let words = match proved(&book, &texts, &source, &mut Vec::new()) {
-        Some(words) => words,
+    let (words, style) = match proved(&book, &texts, &source, &mut Vec::new()) {
+        Some(proved) => proved,
         None => {
             texts = written(true);
             proved(&book, &texts, &source, findings)?
@@ -101,7 +101,7 @@ pub(super) fn assemble(
         names.iter().zip(&book.texts).filter_map(of).collect::<Vec<String>>()
     });
     let fallback = source.name.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("book");
-    let toml = book.meta.book_toml([&lists[0], &lists[1], &lists[2]], fallback);
+    let toml = book.meta.book_toml([&lists[0], &lists[1], &lists[2]], style, fallback);
     let report = report(&book, &source, &texts, words);
     let mut files: Vec<(String, Vec<u8>)> =
         texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
@@ -116,9 +116,10 @@ pub(super) fn assemble(
     let (pictures, notes) = (book.pictures.len(), book.notes.len());
     files.extend(book.pictures);
     let told = format!(
-        "brought in {} texts, {notes} notes and {pictures} pictures of {}: all {words} words and signs kept\n",
+        "brought in {} texts, {notes} notes and {pictures} pictures of {}: all {words} words and signs kept\n{}",
         names.len(),
-        source.kind
+        source.kind,
+        style.told()
     );
     Some(Converted { files, told })
 }
@@ -205,7 +206,7 @@ fn proved(
     texts: &[(String, String)],
     source: &Source<'_>,
     findings: &mut Vec<Diagnostic>,
-) -> Option<usize> {
+) -> Option<(usize, style::Choice)> {
     let pictures: Vec<String> = book.pictures.keys().cloned().collect();
     let parsed = prove::parse(texts, &pictures, book.meta.language.as_deref());
     let errors: Vec<&Diagnostic> = parsed.findings.iter().filter(|f| f.severity == Severity::Error).collect();
@@ -249,7 +250,7 @@ fn proved(
     book.left_out.iter().for_each(|(_, words)| counts.add(words, -1));
     let left = counts.left();
     if left.is_empty() {
-        return Some(count);
+        return Some((count, style::of(&parsed.book)));
     }
     let show = |sign: i64| {
         let some = left.iter().filter(|(_, count)| count.signum() == sign).take(5);

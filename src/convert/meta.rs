@@ -1,5 +1,6 @@
 //! What a source says about its book, and the `book.toml` that says it again.
 
+use super::style::Choice;
 use crate::book::Lang;
 use std::fmt::Write;
 
@@ -25,7 +26,12 @@ pub(super) struct Meta {
 
 impl Meta {
     /// The book's `book.toml`. The lists hold names of files, in order.
-    pub(super) fn book_toml(&self, [front, body, back]: [&[String]; 3], fallback: &str) -> String {
+    pub(super) fn book_toml(
+        &self,
+        [front, body, back]: [&[String]; 3],
+        style: Choice,
+        fallback: &str,
+    ) -> String {
         let title = self.title.clone().unwrap_or_else(|| title_of(fallback));
         let mut out = format!("title = {}\n", quoted(&title));
         let mut put = |key: &str, value: &Option<String>| {
@@ -57,7 +63,7 @@ impl Meta {
             let _ = writeln!(out, "    {},", quoted(name));
         }
         let _ = write!(out, "]\nback = [{}]\n", list(back));
-        out.push_str("\n[style]\nname = \"pamphlet\"\n");
+        let _ = write!(out, "\n[style]\nname = {}\n", quoted(style.name));
         // a first build shows the book, and a warning what its faces lack
         out.push_str("text.stand-in = \"□\"\n");
         if let Some(cover) = &self.cover {

@@ -30,6 +30,7 @@ mod report;
 mod review;
 mod said;
 mod settings;
+mod style;
 mod targets;
 mod tracked;
 mod tree;

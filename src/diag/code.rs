@@ -406,6 +406,9 @@ codes! {
     ImportKind "import-kind" Error
         "Import does not read this kind of file or folder."
         "Import reads a transcription as plain text, and the books of other tools: Word, OpenDocument, EPUB, HTML, and folders of Markdown. What to do with a PDF, a scan or an old Word file stands in the hint."
+    ImportOccupied "import-occupied" Error
+        "The folder to import into holds another book."
+        "Two books in one folder would be mixed: the `book.toml` of the one would name texts of the other. `decisions.toml` names the source that a folder was imported from; the same source is imported into it as often as you like. Take another folder; or, if the source has only got another name, import with `--force`."
     ImportDamaged "import-damaged" Error
         "The file to import is damaged."
         "A Word, OpenDocument or EPUB file is a zip archive of XML. One that cannot be unpacked, or whose main part is missing or is not XML, is refused as a whole, since nobody could say what is lost. Open it in the program that made it, and save it anew."
@@ -413,8 +416,8 @@ codes! {
         "The source names a file that is not there."
         "A chapter, a picture or an included file that the source names was not found in its folder, or is in a format that no book has. What the source says of it was left in the text where it has words; the report lists all of them."
     ImportUnread "import-unread" Warning
-        "Words of the source stand in a text and are not read."
-        "An import of Markdown is read back by our own parser, which must find every word that the source prints. These words stand in the new text, but within something that is printed nowhere, such as the attributes of another tool. The report lists them with their texts."
+        "Words of the source were lost, or stand in a text and are not read."
+        "An import of Markdown is read back by our own parser, which must find every word that the source prints. These words went with a mark of another tool that was rewritten, or stand in the new text within something that is printed nowhere, such as the attributes of another tool. The report lists them with their texts."
     ImportLeft "import-left" Note
         "Something of the source has no counterpart in a book."
         "It was left out, or left as the words that it was, and the report of the import lists it: executable code, parts of web pages, marks of other tools."

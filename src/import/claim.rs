@@ -1,6 +1,6 @@
 //! What a line is taken for: the shapes that rules claim, and their claims.
 
-use super::model::Percent;
+use super::model::{Number, Percent};
 
 /// What a rule takes a line for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(super) enum LineKind {
     /// The heading above notes.
     NotesHeading,
     /// The number of the page that begins here.
-    PageMark(u32),
+    PageMark(Number),
     /// A page number alone in its line, at a page's head or foot.
     Folio(u32),
     /// What the model of the document found at the edges of pages: a number, a running head.

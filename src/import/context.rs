@@ -5,7 +5,7 @@ use super::dialect::Dialect;
 use super::document::Document;
 use super::furniture::Furniture;
 use super::line::Line;
-use super::mark::page_mark_number;
+use super::mark::page_mark;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -62,7 +62,7 @@ impl<'a> Context<'a> {
 
     /// Whether line `at` has a page's end on one side and a blank line on the other.
     pub(super) fn alone_on_page(&self, at: usize) -> bool {
-        let mark = |i: usize| self.lines.get(i).is_some_and(|l| page_mark_number(l.trimmed()).is_some());
+        let mark = |i: usize| self.lines.get(i).is_some_and(|l| page_mark(l.trimmed()).is_some());
         let feed = |i: usize| self.lines.get(i).is_some_and(|l| l.feed);
         let starts = feed(at) || at.checked_sub(1).is_some_and(mark);
         let blank = |i: usize| self.lines.get(i).is_none_or(|l| l.blanks > 0 || l.feed);

@@ -72,6 +72,13 @@ pub(super) struct Choice {
     pub evidence: String,
 }
 
+impl Choice {
+    /// What was chosen, and why, for people.
+    pub(super) fn told(&self) -> String {
+        format!("{} ({})", self.dialect.name(), self.evidence)
+    }
+}
+
 impl Dialect {
     /// The names that `--dialect` takes.
     pub fn names() -> impl Iterator<Item = &'static str> {
@@ -135,12 +142,14 @@ fn sign_of(line: &Line<'_>) -> Option<(Dialect, &'static str, f64)> {
     }
 }
 
-/// Whether the mark of a page stands within a line of text: `[Pg 12]`, `[p. 12]`, `[Page 12]`.
+/// Whether the mark of a page stands within a line of text, as distributors have it who fill lines anew: `[Pg 12]`,
+/// `[p. 12]`, `[Page 12]`. Alone in its line it says nothing of the lines around it, which may be those of the page.
 fn has_inline_page(text: &str) -> bool {
     let follows = |(at, mark): (usize, &str)| {
         let rest = &text[at + mark.len()..];
         let number = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        number > 0 && rest[number..].starts_with(']')
+        let behind = rest[number..].strip_prefix(']');
+        number > 0 && behind.is_some_and(|behind| !(text[..at].trim().is_empty() && behind.trim().is_empty()))
     };
     ["[Pg ", "[pg ", "[p. ", "[Page ", "[page "].iter().flat_map(|mark| text.match_indices(mark)).any(follows)
 }
@@ -205,6 +214,7 @@ mod tests {
             ("-----File: 001.png---\\anna\\---\nOne\n", Dialect::Proofreaders),
             ("One ${ }^{1}$ two.\n", Dialect::Latex),
             ("One [Pg 2] two.\n", Dialect::Distributor),
+            ("One\n\n[Pg 2]\n\ntwo.\n", Dialect::Plain),
             ("One\u{c}two\u{c}three\n", Dialect::Reader),
             ("The set {12} has one member.\n", Dialect::Plain),
         ] {

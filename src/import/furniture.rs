@@ -2,7 +2,7 @@
 //! running heads and page numbers.
 
 use super::line::{Line, normal};
-use super::mark::{folio_number, page_mark_number};
+use super::mark::{folio_number, page_mark, page_mark_number};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How many characters a running head has at most.
@@ -74,7 +74,7 @@ impl Furniture {
         lines.get(at).is_some_and(|l| {
             let text = l.trimmed();
             self.folios.contains(&at)
-                || page_mark_number(text).is_some()
+                || page_mark(text).is_some()
                 || (text.len() >= 3 && text.bytes().all(|b| b == b'-'))
         })
     }
@@ -217,7 +217,7 @@ fn head_and_number<'a>(lines: &[Line<'a>], at: usize) -> Option<(u32, &'a str)> 
     let line = &lines[at];
     let text = line.trimmed();
     let alone = |i: usize| lines.get(i).is_none_or(|l| l.blanks > 0 || l.feed);
-    let marked = at.checked_sub(1).is_some_and(|i| page_mark_number(lines[i].trimmed()).is_some());
+    let marked = at.checked_sub(1).is_some_and(|i| page_mark(lines[i].trimmed()).is_some());
     if text.len() > LONGEST || text.starts_with('#') || !(at == 0 || alone(at) || marked) || !alone(at + 1) {
         return None;
     }

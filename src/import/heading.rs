@@ -4,7 +4,7 @@
 use super::claim::{Claim, LineKind};
 use super::contents::is_contents;
 use super::context::Context;
-use super::mark::page_mark_number;
+use super::mark::page_mark;
 use super::model::{Draft, Kind};
 
 /// How many characters of text a heading has under it at least; titles, bylines and signatures have less.
@@ -198,7 +198,7 @@ fn opens(context: &Context<'_>, at: usize) -> bool {
     let line = &context.lines[at];
     let above = |i: usize| {
         let text = context.lines[i].trimmed();
-        is_bare_part(text) || is_numeral(text) || page_mark_number(text).is_some()
+        is_bare_part(text) || is_numeral(text) || page_mark(text).is_some()
     };
     let page =
         |at: usize| context.document.as_ref().is_some_and(|d| d.heads_page(at) || d.begins_paragraph(at));
@@ -217,7 +217,7 @@ fn follows_part(context: &Context<'_>, at: usize) -> bool {
 fn space(context: &Context<'_>, at: usize) -> usize {
     let line = &context.lines[at];
     match at.checked_sub(1) {
-        Some(above) if page_mark_number(context.lines[above].trimmed()).is_some() => {
+        Some(above) if page_mark(context.lines[above].trimmed()).is_some() => {
             line.blanks + context.lines[above].blanks
         }
         _ => line.blanks,
@@ -233,7 +233,7 @@ fn has_text(context: &Context<'_>, from: usize, least: usize) -> bool {
         if other && index > from || context.is_licence(index) {
             return false;
         }
-        if !is_capital(text) && page_mark_number(text).is_none() {
+        if !is_capital(text) && page_mark(text).is_none() {
             under += text.chars().count();
         }
         if under >= least {

@@ -1,7 +1,7 @@
 //! Inside a line: calls of notes and page marks.
 
 use super::dialect::Dialect;
-use super::model::Inline;
+use super::model::{Inline, Number};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A part of a line.
@@ -10,7 +10,7 @@ pub(super) enum LinePart {
     /// Text or a call.
     Inline(Inline),
     /// A page begins here: its number, and the mark as it stands.
-    Mark(u32, String),
+    Mark(Number, String),
     /// A note whose text stands where it is called.
     Note(InlineNote),
 }
@@ -196,7 +196,7 @@ fn mark(rest: &str, dialect: Dialect) -> Option<(LinePart, usize)> {
     }
     let length = find_near(rest, close, 24)? + 1;
     let literal = &rest[..length];
-    let number = super::mark::page_mark_number(literal)?;
+    let number = super::mark::page_mark(literal)?;
     Some((LinePart::Mark(number, literal.to_owned()), length))
 }
 
@@ -225,6 +225,7 @@ mod tests {
             ("a[A] [B]", "a(A) [B]"),
             ("a^3^ b¹² x<y", "a(3) b(12) x<y"),
             ("won[Pg 12]derful {13} <sup>th</sup>", "won|12|derful {13} <sup>th</sup>"),
+            ("won[Pg xii]derful", "won|xii|derful"),
             ("[", "["),
         ] {
             assert_eq!(shown(text), wanted, "{text}");

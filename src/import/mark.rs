@@ -2,31 +2,47 @@
 //! `PAGE 12` between two rules.
 
 use super::line::Line;
+use super::model::Number;
+use crate::terms::numerals::from_roman;
 
 /// How many characters the words of a page mark have at most.
 const LONGEST: usize = 24;
+/// No matter at the front of a book has as many pages; `d` and `m` are no numerals there.
+const MOST_ROMAN: u32 = 400;
 /// From how many signs on a line of them is a rule that frames a mark.
 const LEAST_RULE: usize = 5;
 
-/// The page that a line of nothing but a page mark names.
+/// The page that a line of nothing but a page mark names, if its number is arabic.
 pub(super) fn page_mark_number(line: &str) -> Option<u32> {
+    page_mark(line).filter(|number| !number.roman).map(|number| number.value)
+}
+
+/// The page that a line of nothing but a page mark names: `[Pg 12]`, and `[Pg xii]` in the matter at the front.
+pub(super) fn page_mark(line: &str) -> Option<Number> {
     let core = line.trim_matches(|c: char| "[]{}<>!#=-*_~ —–\r\n".contains(c));
     let framed = line.len() >= core.len() + 2 && line.starts_with(|c| "[{<#=-*_~—–".contains(c));
     if !framed || core.len() > LONGEST {
         return None;
     }
-    named_page(core).or_else(|| is_marker_page(line))
+    named_page(core).or_else(|| is_marker_page(line).map(Number::arabic))
 }
 
 /// `Page 12`, `pg. 12`, `PAGE 12 OF 40`: the page.
-fn named_page(core: &str) -> Option<u32> {
+fn named_page(core: &str) -> Option<Number> {
     let lower = core.to_ascii_lowercase();
     let rest = ["page", "pg.", "pg", "p."].iter().find_map(|word| lower.strip_prefix(word))?;
-    number(rest.trim().split(" of ").next()?.trim())
+    let word = rest.trim().split(" of ").next()?.trim();
+    // `pages` and `pgs` name no page: a space or a stop stands before a numeral
+    let is_parted = !rest.starts_with(|c: char| c.is_alphabetic());
+    number(word).or_else(|| {
+        from_roman(word).filter(|n| is_parted && *n < MOST_ROMAN).map(|value| Number { value, roman: true })
+    })
 }
 
-fn number(digits: &str) -> Option<u32> {
-    (digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
+fn number(digits: &str) -> Option<Number> {
+    let value =
+        (digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?;
+    value.map(Number::arabic)
 }
 
 /// The lines of `text` with every page mark that stands between two rules made one line.
@@ -116,6 +132,7 @@ mod tests {
     fn marks_of_all_kinds() {
         for (line, page) in [
             ("[Pg 12]", Some(12)),
+            ("[Pg xii]", None),
             ("{12}------------------------------------------------", Some(12)),
             ("##PAGE 12##", Some(12)),
             ("<!-- page 12 -->", Some(12)),
@@ -125,6 +142,16 @@ mod tests {
             ("--- Page 12 is the last that the miller wrote ---", None),
         ] {
             assert_eq!(page_mark_number(line), page, "{line}");
+        }
+        for (line, page) in [
+            ("[Pg i]", Some(1)),
+            ("-- Page XIV --", Some(14)),
+            ("[pages]", None),
+            ("[Pg iiv]", None),
+            ("[p. v]", Some(5)),
+        ] {
+            let wanted = page.map(|value| Number { value, roman: true });
+            assert_eq!(page_mark(line), wanted, "{line}");
         }
     }
 

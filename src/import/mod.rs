@@ -81,6 +81,8 @@ pub struct Recovered {
     pub files: Vec<(String, String)>,
     /// Counts for the closing table.
     pub summary: Summary,
+    /// The dialect that the transcription was read in, and what speaks for it.
+    pub dialect: String,
 }
 
 /// What was recovered, in numbers.
@@ -214,7 +216,7 @@ fn recover_text(
     if request.book_toml.is_none() {
         files.push(("book.toml".into(), book_toml(&reading.front, plans, request.name)));
     }
-    Some(Recovered { files, summary })
+    Some(Recovered { files, summary, dialect: choice.told() })
 }
 
 /// Reads the transcription and takes all decisions.

@@ -8,8 +8,8 @@ use super::document::Role;
 use super::furniture::{LEAST_HEADS, is_capital};
 use super::heading::{is_numeral, is_title_case, names_part, plain_heading};
 use super::line::{Line, normal};
-use super::mark::{folio_number, page_mark_number};
-use super::model::Percent;
+use super::mark::{self, folio_number};
+use super::model::{Number, Percent};
 use crate::narrow::Nearest;
 
 /// The name of the rule that asks the model of the whole document; its decisions stand under those of [`LineKind::rule`].
@@ -111,9 +111,11 @@ fn page_mark(context: &Context<'_>, at: usize) -> Option<Claim> {
     if context.document.is_some() {
         return None;
     }
-    let number = page_mark_number(context.lines[at].trimmed())?;
-    let shift = context.furniture.shift;
-    match number.checked_add_signed(shift).filter(|n| *n > 0) {
+    let number = mark::page_mark(context.lines[at].trimmed())?;
+    // the roman numbers of the matter at the front are a row of their own
+    let shift = if number.roman { 0 } else { context.furniture.shift };
+    let right = number.value.checked_add_signed(shift).filter(|n| *n > 0);
+    match right.map(|value| Number { value, ..number }) {
         Some(number) if shift == 0 => {
             claim(LineKind::PageMark(number), 0, 99, "a page mark alone in its line")
         }

@@ -2,7 +2,7 @@
 
 use super::dialect::choose;
 use super::line::{Line, lines};
-use super::mark::{is_break_comment, page_mark_number, rules_part};
+use super::mark::{is_break_comment, page_mark, rules_part};
 
 /// Whether a text in Markdown has signs of a transcription: those of its dialects, marks of pages,
 /// rules that part pages, or notes in figures below a rule. Without them it is a manuscript that somebody wrote.
@@ -11,7 +11,7 @@ pub fn is_transcription(text: &str) -> bool {
     let lines = lines(text);
     let marked = |line: &Line<'_>| {
         let text = line.trimmed();
-        text.starts_with("<!-- page ") || is_break_comment(text) || page_mark_number(text).is_some()
+        text.starts_with("<!-- page ") || is_break_comment(text) || page_mark(text).is_some()
     };
     let is_note = |line: &Line<'_>| {
         let text = line.trimmed();

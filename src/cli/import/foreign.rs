@@ -4,7 +4,7 @@ use super::super::args::TrackedChanges;
 use super::super::end::End;
 use super::super::findings::{Reporter, plural};
 use super::place::{self, Places};
-use super::{IGNORED, side, unwritable};
+use super::{IGNORED, occupied, side, unwritable};
 use crate::bounds;
 use crate::convert::{Changes, Converted, Kind, Request, Tree, convert};
 use crate::diag::{Checked, Diagnostic, Error, Severity, SourceMap};
@@ -99,6 +99,10 @@ fn bring(
     let mut sources = SourceMap::default();
     let mut findings = Vec::new();
     let decisions = side::read(into, "decisions.toml", &mut sources, &mut findings)?;
+    let mut places = Places::new(into, force, decisions.as_deref());
+    let other = occupied::finding(into, request.name, decisions.as_deref());
+    let decisions = decisions.filter(|_| other.is_none());
+    findings.extend(other.filter(|_| !force));
     if !findings.is_empty() {
         return super::faulty(findings, &sources, reporter);
     }
@@ -113,9 +117,6 @@ fn bring(
         return super::faulty(findings, &sources, reporter);
     };
     let Converted { files, told } = converted;
-    let written = decisions.as_deref().map(place::written).unwrap_or_default();
-    let (outputs, obsolete) = (Vec::new(), Vec::new());
-    let mut places = Places { folder: into, force, written, outputs, obsolete, findings: Vec::new() };
     let mut asked = None;
     for (name, bytes) in files {
         match name.as_str() {
@@ -128,9 +129,9 @@ fn bring(
     }
     let decisions = match asked {
         Some(asked) => super::next_version(decisions.as_deref(), asked)?,
-        None => decisions.unwrap_or_default(),
+        None => decisions.clone().unwrap_or_default(),
     };
-    let decisions = place::with_written(&decisions, &places.written).map_err(unwritable)?;
+    let decisions = place::with_written(&decisions, &places.written, request.name).map_err(unwritable)?;
     places.outputs.push(Output { name: "decisions.toml".to_owned(), bytes: decisions.into_bytes() });
     findings.append(&mut places.findings);
     if reporter.report(findings, &sources)? > 0 {

@@ -35,6 +35,8 @@ const EDITORS: [&str; 3] = ["editor", "approved", "now"];
 const HEADING: &str = "# ----";
 /// The table of what was written; see [`super::place`].
 pub(super) const WRITTEN: &str = "written";
+/// The table of what was imported; see [`super::place`].
+pub(super) const SOURCE: &str = "source";
 
 /// The `old` file with what the `new` one says.
 ///
@@ -87,6 +89,7 @@ impl Entry {
         let own = |(key, _): (&str, &Item)| !OURS.contains(&key) && !["approved", "now"].contains(&key);
         let approved = self.table.get("approved").and_then(Item::as_bool) == Some(true);
         self.kind == WRITTEN
+            || self.kind == SOURCE
             || approved
             || comment(prefix)
             || self.table.iter().any(own)

@@ -5,7 +5,7 @@
 //! that has it still is the import's own and is replaced; any other is the
 //! editor's, and the new text goes to `NAME.new`.
 
-use super::merge::WRITTEN;
+use super::merge::{SOURCE, WRITTEN};
 use crate::diag::{Code, Diagnostic, Error};
 use crate::project::{MAX_FILE, Output, Refused, read_file, sha256};
 use std::collections::BTreeMap;
@@ -16,6 +16,11 @@ use toml_edit::{DocumentMut, Item, Table, TomlError, value};
 const EXPLAINED: &str = "
 # The files that the import wrote, with their SHA-256. One that has another now
 # was edited: the import leaves it as it is, and its own text goes to NAME.new.
+";
+
+/// What is said of the table of the source.
+const SOURCE_EXPLAINED: &str = "
+# What was imported: another source does not go into this folder.
 ";
 
 /// The hashes of what imports wrote, by the names of the files.
@@ -29,24 +34,38 @@ pub(super) fn written(decisions: &str) -> Written {
     entries.filter_map(|(name, hash)| Some((name.to_owned(), hash.as_str()?.to_owned()))).collect()
 }
 
-/// `decisions.toml` with these hashes.
+/// The name of the source that a `decisions.toml` is of; none in one of an import that did not say it yet.
+pub(super) fn source(decisions: &str) -> Option<String> {
+    let document = decisions.parse::<DocumentMut>().ok()?;
+    Some(document.get(SOURCE)?.get("name")?.as_str()?.to_owned())
+}
+
+/// `decisions.toml` with these hashes, and the name of the source.
 ///
 /// # Errors
 /// When it is no TOML.
-pub(super) fn with_written(decisions: &str, written: &Written) -> Result<String, TomlError> {
-    if !decisions
-        .lines()
-        .any(|line| line.trim_start().starts_with(['[', '"', '\'']) && line.contains(WRITTEN))
-    {
+pub(super) fn with_written(decisions: &str, written: &Written, source: &str) -> Result<String, TomlError> {
+    let names = |line: &str| line.contains(WRITTEN) || line.contains(SOURCE);
+    if !decisions.lines().any(|line| line.trim_start().starts_with(['[', '"', '\'']) && names(line)) {
         // as a first import leaves it: a tree of so many tables would take gigabytes
-        let own = with_table(DocumentMut::new(), written);
+        let own = with_table(DocumentMut::new(), written, source);
         return Ok(format!("{decisions}{own}"));
     }
-    Ok(with_table(decisions.parse()?, written).to_string())
+    Ok(with_table(decisions.parse()?, written, source).to_string())
 }
 
-/// A document with these hashes in its table.
-fn with_table(mut document: DocumentMut, written: &Written) -> DocumentMut {
+/// A document with the source and these hashes in their tables.
+fn with_table(mut document: DocumentMut, written: &Written, source: &str) -> DocumentMut {
+    if document.get(SOURCE).and_then(Item::as_table).is_none() {
+        let mut table = Table::new();
+        table.decor_mut().set_prefix(SOURCE_EXPLAINED);
+        document.insert(SOURCE, Item::Table(table));
+    }
+    if let Some(table) = document.get_mut(SOURCE).and_then(Item::as_table_mut)
+        && table.get("name").and_then(Item::as_str) != Some(source)
+    {
+        table.insert("name", value(source));
+    }
     if document.get(WRITTEN).and_then(Item::as_table).is_none() {
         let mut table = Table::new();
         table.decor_mut().set_prefix(EXPLAINED);
@@ -92,7 +111,14 @@ pub(super) struct Places<'p> {
     pub findings: Vec<Diagnostic>,
 }
 
-impl Places<'_> {
+impl<'p> Places<'p> {
+    /// No files yet; `decisions` is the file of that name of an earlier import.
+    pub(super) fn new(folder: &'p Path, force: bool, decisions: Option<&str>) -> Places<'p> {
+        let written = decisions.map(written).unwrap_or_default();
+        let (outputs, obsolete, findings) = (Vec::new(), Vec::new(), Vec::new());
+        Places { folder, force, written, outputs, obsolete, findings }
+    }
+
     /// Finds a place for a file.
     ///
     /// # Errors
@@ -152,13 +178,14 @@ mod tests {
     #[test]
     fn hashes_are_kept_in_decisions() {
         let mut hashes = Written::from([("a.md".to_owned(), "1".to_owned())]);
-        let first = with_written("[[decision]]\nid = \"x\"\n", &hashes).unwrap();
+        let first = with_written("[[decision]]\nid = \"x\"\n", &hashes, "a.txt").unwrap();
         assert!(first.ends_with("[written]\n\"a.md\" = \"1\"\n"), "{first}");
         assert_eq!(written(&first), hashes);
+        assert_eq!(source(&first).as_deref(), Some("a.txt"));
         hashes = Written::from([("b.md".to_owned(), "2".to_owned())]);
-        let second = with_written(&first, &hashes).unwrap();
+        let second = with_written(&first, &hashes, "a.txt").unwrap();
         assert_eq!(written(&second), hashes);
-        assert_eq!(with_written(&second, &hashes).unwrap(), second);
+        assert_eq!(with_written(&second, &hashes, "a.txt").unwrap(), second);
     }
 
     #[test]

@@ -21,6 +21,11 @@ pub(in crate::convert) enum Layout {
 }
 
 impl Layout {
+    /// Whether it is a tool that manuals are written with, so that its books are set as such.
+    pub(crate) fn makes_manuals(self) -> bool {
+        !matches!(self, Layout::Leanpub | Layout::Pandoc | Layout::Plain | Layout::File)
+    }
+
     /// What people call it.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -62,7 +62,8 @@ pub(super) fn pandoc(tree: &Tree<'_>) -> Option<Plan> {
     Some(plan)
 }
 
-/// A folder of chapters, by their names; those in a folder of texts, when none lies in the root.
+/// A folder of chapters, by their names, with those of the folders in it; those of a folder of texts alone, when none
+/// lies in the root.
 pub(super) fn plain(tree: &Tree<'_>) -> Option<Plan> {
     let is_text = |path: &String| {
         let name = stem(path).to_lowercase();
@@ -78,6 +79,7 @@ pub(super) fn plain(tree: &Tree<'_>) -> Option<Plan> {
         .iter()
         .map(|folder| (*folder, found(folder, !folder.is_empty())))
         .find(|(_, names)| !names.is_empty())
+        .filter(|(root, _)| !root.is_empty())
         .or_else(|| Some(("", found("", true))).filter(|(_, names)| !names.is_empty()))
         .or_else(|| Some(("", tree.in_folder("", &MARKDOWN, true))).filter(|(_, names)| !names.is_empty()))?;
     let mut plan = Plan::new(Layout::Plain, root);

@@ -5,6 +5,7 @@ use super::edits::Edits;
 use crate::convert::layout::{self, Layout};
 use crate::convert::settings::Value;
 use crate::convert::tree::{Tree, folder_of};
+use std::collections::BTreeSet;
 
 /// Takes the front matter from a text; what it says.
 pub(super) fn front_matter(edits: &mut Edits<'_>) -> Option<Value> {
@@ -21,7 +22,7 @@ pub(super) fn front_matter(edits: &mut Edits<'_>) -> Option<Value> {
         let end = closes.iter().filter_map(|close| inside.find(close)).min()?;
         let behind =
             inside[end + 1..].find('\n').map_or(text.len(), |line| start + first.len() + end + 1 + line + 1);
-        edits.put(0, behind, "", "front matter, which book.toml says");
+        edits.leave_out(0, behind, "", "front matter, which book.toml says");
         let words = &inside[..=end];
         return if open.starts_with('+') { Value::from_toml(words) } else { Some(Value::from_yaml(words)) };
     }
@@ -36,7 +37,7 @@ fn title_block(edits: &mut Edits<'_>) -> Option<Value> {
         return None;
     }
     let length = lines.iter().map(|line| line.len()).sum();
-    edits.put(0, length, "", "front matter, which book.toml says");
+    edits.leave_out(0, length, "", "front matter, which book.toml says");
     let keys = ["title", "author", "date"];
     let entries = keys
         .iter()
@@ -62,7 +63,12 @@ const INCLUDES: [(&str, &str); 12] = [
 ];
 
 /// Puts included files in their places, within code as well; names those that are not there.
-pub(super) fn includes(edits: &mut Edits<'_>, tree: &Tree<'_>, path: &str, missing: &mut Vec<String>) {
+pub(super) fn includes(
+    edits: &mut Edits<'_>,
+    tree: &Tree<'_>,
+    path: &str,
+    (taken, missing): (&mut BTreeSet<String>, &mut Vec<String>),
+) {
     for (open, close) in INCLUDES {
         for (at, _) in edits.text.match_indices(open) {
             let inside = &edits.text[at + open.len()..];
@@ -70,13 +76,16 @@ pub(super) fn includes(edits: &mut Edits<'_>, tree: &Tree<'_>, path: &str, missi
             let all = at + open.len() + end + close.len();
             let named = inside[..end].split_whitespace().next().unwrap_or("");
             match included(tree, path, named) {
-                Some(text) => {
+                Some((file, text)) => {
+                    taken.insert(file);
                     let text = text.trim_end_matches('\n').to_owned();
                     let text = if open.starts_with("<<") { format!("```\n{text}\n```") } else { text };
                     edits.put(at, all, text, "included files, put in their places");
                 }
                 None => {
-                    missing.push(named.to_owned());
+                    if !missing.iter().any(|known| known == named) {
+                        missing.push(named.to_owned());
+                    }
                     if !edits.mask.is_code(at) {
                         edits.put(
                             at,
@@ -91,11 +100,16 @@ pub(super) fn includes(edits: &mut Edits<'_>, tree: &Tree<'_>, path: &str, missi
     }
 }
 
-/// A file, or the lines or the passage of it that are named: `x.rs:3:9`, `x.rs:part`.
-fn included(tree: &Tree<'_>, from: &str, named: &str) -> Option<String> {
+/// A file's path, and its words, or the lines or the passage of it that are named: `x.rs:3:9`, `x.rs:part`.
+fn included(tree: &Tree<'_>, from: &str, named: &str) -> Option<(String, String)> {
     let (file, rest) = named.split_once(':').unwrap_or((named, ""));
     let path = tree.find(from, file, folder_of(from))?;
-    let text = tree.text(&path)?;
+    let words = passage(&tree.text(&path)?, rest)?;
+    Some((path, words))
+}
+
+/// The lines `3:9` of a text, or its passage `part`, or all of it.
+fn passage(text: &str, rest: &str) -> Option<String> {
     let lines: Vec<&str> = text.lines().collect();
     let anchor = |line: &str, word: &str| {
         line.split(word).nth(1).map(|name| name.split_whitespace().next().unwrap_or("").to_owned())
@@ -144,9 +158,14 @@ pub(super) fn code(edits: &mut Edits<'_>, layout: Layout) {
                     .or_else(|| label_of(chunk).map(|label| format!("fig:{label}")));
                 let label = label.map(|label| format!("{{#{label}}}")).unwrap_or_default();
                 let new = format!("![{}]({picture}){label}\n", caption.unwrap_or_default());
-                edits.put(fence.open.0, fence.end, new, "code that only shows a picture, into the picture");
+                edits.leave_out(
+                    fence.open.0,
+                    fence.end,
+                    new,
+                    "code that only shows a picture, into the picture",
+                );
             } else {
-                edits.put(
+                edits.leave_out(
                     fence.open.0 + info_at,
                     fence.open.1,
                     language,
@@ -156,7 +175,7 @@ pub(super) fn code(edits: &mut Edits<'_>, layout: Layout) {
         } else if info.contains(',') || info.contains(' ') {
             let language =
                 info.split(|c: char| c.is_whitespace() || c == ',' || c == '{').next().unwrap_or("");
-            edits.put(
+            edits.leave_out(
                 fence.open.0 + info_at,
                 fence.open.1,
                 language,
@@ -176,7 +195,7 @@ fn hidden_lines(edits: &mut Edits<'_>, (from, to): (usize, usize)) {
     for line in body.split_inclusive('\n') {
         let bare = line.trim_start().trim_end();
         if bare == "#" || bare.starts_with("# ") {
-            edits.put(at, at + line.len(), "", "lines of code that mdBook hides");
+            edits.leave_out(at, at + line.len(), "", "lines of code that mdBook hides");
         }
         at += line.len();
     }
@@ -229,10 +248,10 @@ pub(super) fn formats(edits: &mut Edits<'_>) {
             continue;
         }
         match open.pop() {
-            Some((from, _, Some(false))) => edits.put(from, end, "", WHAT),
+            Some((from, _, Some(false))) => edits.leave_out(from, end, "", WHAT),
             Some((from, to, Some(true))) => {
-                edits.put(from, to, "", WHAT);
-                edits.put(at, end, "", WHAT);
+                edits.leave_out(from, to, "", WHAT);
+                edits.leave_out(at, end, "", WHAT);
             }
             _ => {}
         }
@@ -288,6 +307,20 @@ const KINDS: [(&str, &str); 29] = [
     ("testimonial", "note"),
 ];
 
+/// The admonition that one of the classes of a web page's box says: `warning`, `alert alert-info`, `admonition tip`. One
+/// that says of which kind goes before those that only say that it is a box.
+pub(super) fn kind_of_classes(classes: &str) -> Option<&'static str> {
+    const BOXES: [&str; 8] =
+        ["alert", "admonition", "callout", "bs-callout", "message", "notification", "notice", "custom-block"];
+    let is_box = |class: &&str| BOXES.iter().any(|known| class.eq_ignore_ascii_case(known));
+    let classes: Vec<&str> = classes.split_whitespace().collect();
+    let said = classes.iter().filter(|class| !is_box(class)).find_map(|class| {
+        let bare = BOXES.iter().find_map(|known| class.strip_prefix(known)?.strip_prefix('-'));
+        kind(bare.or_else(|| class.strip_prefix("is-")).unwrap_or(class))
+    });
+    said.or_else(|| classes.iter().any(is_box).then_some("note"))
+}
+
 fn kind(name: &str) -> Option<&'static str> {
     KINDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, ours)| *ours)
 }
@@ -309,11 +342,11 @@ pub(super) fn callouts(edits: &mut Edits<'_>) {
                 let colons = line.len() - line.trim_start().trim_start_matches(':').len();
                 let title =
                     option(inside, "title").map(|title| format!("\n**{title}**\n")).unwrap_or_default();
-                edits.put(at + colons, at + line.len(), format!(" {ours}{title}"), WHAT);
+                edits.leave_out(at + colons, at + line.len(), format!(" {ours}{title}"), WHAT);
             }
         } else if let Some(style) = bare.strip_prefix("{% hint style=\"") {
             let name = style.split('"').next().unwrap_or("");
-            edits.put(at, at + line.len(), format!("::: {}", kind(name).unwrap_or("note")), WHAT);
+            edits.leave_out(at, at + line.len(), format!("::: {}", kind(name).unwrap_or("note")), WHAT);
         } else if bare == "{% endhint %}"
             || matches!(
                 bare,
@@ -325,7 +358,7 @@ pub(super) fn callouts(edits: &mut Edits<'_>) {
                     | "{{< /callout >}}"
             )
         {
-            edits.put(at, at + line.len(), ":::", WHAT);
+            edits.leave_out(at, at + line.len(), ":::", WHAT);
         } else if let Some(name) =
             ["{{< hint ", "{{% hint ", "{{% notice ", "{{< callout ", "{aside", "{blurb"]
                 .iter()
@@ -337,7 +370,7 @@ pub(super) fn callouts(edits: &mut Edits<'_>) {
                 .split(|c: char| !c.is_alphabetic())
                 .next()
                 .unwrap_or("");
-            edits.put(at, at + line.len(), format!("::: {}", kind(word).unwrap_or("note")), WHAT);
+            edits.leave_out(at, at + line.len(), format!("::: {}", kind(word).unwrap_or("note")), WHAT);
         }
         let letter = bare
             .get(..2)
@@ -351,10 +384,10 @@ pub(super) fn callouts(edits: &mut Edits<'_>) {
                     'W' | 'E' => "warning",
                     _ => "note",
                 };
-                edits.put(at, at + line.len(), format!("::: {ours}\n{}", line[2..].trim_start()), WHAT);
+                edits.leave_out(at, at + line.len(), format!("::: {ours}\n{}", line[2..].trim_start()), WHAT);
                 markua = Some((index, at));
             }
-            (Some(_), Some(_)) => edits.put(at, at + 2.min(line.len()), "", WHAT),
+            (Some(_), Some(_)) => edits.leave_out(at, at + 2.min(line.len()), "", WHAT),
             _ => {}
         }
         let goes_on = lines.get(index + 1).is_some_and(|(_, next)| {
@@ -362,7 +395,7 @@ pub(super) fn callouts(edits: &mut Edits<'_>) {
         });
         if letter.is_some() && !goes_on && markua.take().is_some() {
             let end = at + line.len();
-            edits.put(end, end, "\n:::", WHAT);
+            edits.leave_out(end, end, "\n:::", WHAT);
         }
     }
 }
@@ -408,11 +441,11 @@ pub(super) fn headings(edits: &mut Edits<'_>, ranks: &Ranks<'_>) {
                 .trim_end_matches("{-}")
                 .trim_end_matches("{.unnumbered}")
                 .trim();
-            edits.put(at, at + line.len(), format!("# {title} {{.part}}"), "parts");
+            edits.leave_out(at, at + line.len(), format!("# {title} {{.part}}"), "parts");
             continue;
         }
         if line.starts_with("# (APPENDIX)") {
-            edits.put(at, at + line.len(), "", "marks before appendices");
+            edits.leave_out(at, at + line.len(), "", "marks before appendices");
             continue;
         }
         if let Some((under, signs)) = setext(index) {
@@ -490,7 +523,7 @@ pub(super) fn lone_marks(edits: &mut Edits<'_>) {
             || bare.starts_with("{id:");
         let is_list = (is_index || bare.starts_with("{:")) && bare.ends_with('}');
         if commands.contains(&bare) || braces.contains(&bare) || is_list {
-            edits.put(at, at + line.len(), "", WHAT);
+            edits.leave_out(at, at + line.len(), "", WHAT);
         }
     }
 }

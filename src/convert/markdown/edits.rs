@@ -4,6 +4,9 @@
 use super::mask::Mask;
 use std::collections::BTreeMap;
 
+/// How many examples of a kind of change are shown.
+const EXAMPLES: usize = 8;
+
 /// What was done, kind by kind.
 pub(super) type Log = BTreeMap<&'static str, Done>;
 
@@ -16,16 +19,32 @@ pub(super) struct Done {
     pub examples: Vec<String>,
     /// The words that it took away.
     pub left_out: Vec<String>,
+    /// What was rewritten where words may go ([`Edits::leave_out`]): before, and after.
+    pub meant: Vec<(String, String)>,
 }
 
 impl Done {
     /// Counts one more, which is shown when it is one of the first.
     pub(super) fn one_more(&mut self, example: impl FnOnce() -> String) {
         self.count += 1;
-        if self.examples.len() < 8 {
+        if self.examples.len() < EXAMPLES {
             self.examples.push(example());
         }
     }
+
+    /// Adds what was done elsewhere.
+    fn take(&mut self, other: Done) {
+        self.count += other.count;
+        self.examples.extend(other.examples);
+        self.examples.truncate(EXAMPLES);
+        self.left_out.extend(other.left_out);
+        self.meant.extend(other.meant);
+    }
+}
+
+/// Adds what was done to one text to what was done to others.
+pub(super) fn add(log: &mut Log, other: Log) {
+    other.into_iter().for_each(|(what, done)| log.entry(what).or_default().take(done));
 }
 
 /// Edits of one text, gathered by one pass.
@@ -35,13 +54,14 @@ pub(super) struct Edits<'t> {
     list: Vec<Edit>,
 }
 
-/// Other words for what stands from `start` to `end`.
+/// One change: what stood from `start` to `end`, and the words that come for it.
 struct Edit {
     start: usize,
     end: usize,
     new: String,
-    /// What the report calls it.
     what: &'static str,
+    /// Whether words of the text may go with it.
+    leaves_out: bool,
 }
 
 impl<'t> Edits<'t> {
@@ -49,9 +69,14 @@ impl<'t> Edits<'t> {
         Edits { text, mask: Mask::of(text), list: Vec::new() }
     }
 
-    /// Replaces what stands from `start` to `end`.
+    /// Replaces what stands from `start` to `end`; what a reader sees of it has to stay ([`super::proof`]).
     pub(super) fn put(&mut self, start: usize, end: usize, new: impl Into<String>, what: &'static str) {
-        self.list.push(Edit { start, end, new: new.into(), what });
+        self.list.push(Edit { start, end, new: new.into(), what, leaves_out: false });
+    }
+
+    /// Replaces words that are a mark for another tool and none of the book: what goes is listed as left out.
+    pub(super) fn leave_out(&mut self, start: usize, end: usize, new: impl Into<String>, what: &'static str) {
+        self.list.push(Edit { start, end, new: new.into(), what, leaves_out: true });
     }
 
     /// The lines outside of code and comments: where each begins, and its words.
@@ -76,7 +101,7 @@ impl<'t> Edits<'t> {
     pub(super) fn finish(mut self, log: &mut Log) -> Option<String> {
         self.list.sort_by_key(|edit| (edit.start, edit.end));
         let (mut out, mut restored, mut at) = (String::new(), String::new(), 0);
-        for Edit { start, end, new, what } in &self.list {
+        for Edit { start, end, new, what, leaves_out } in &self.list {
             if *start < at {
                 // two edits of one place: the first counts
                 continue;
@@ -89,6 +114,9 @@ impl<'t> Edits<'t> {
             let done = log.entry(what).or_default();
             done.one_more(|| format!("{} → {}", short(old), short(new)));
             done.left_out.extend(gone(old, new));
+            if *leaves_out {
+                done.meant.push((old.to_owned(), new.clone()));
+            }
             at = *end;
         }
         let rest = self.text.get(at..)?;

@@ -114,7 +114,7 @@ fn enlarged(edits: &mut Edits<'_>, close: usize, picture: &[u8]) {
         let length = inside[at..].find(' ').unwrap_or(inside.len() - at);
         let (from, to) = (end + 1 + at, end + 1 + at + length);
         let (from, to) = if length == inside.len() { (from - 1, to + 1) } else { (from, to) };
-        edits.put(from, to, "", "widths beyond the pixels of a picture, left out");
+        edits.leave_out(from, to, "", "widths beyond the pixels of a picture, left out");
     }
 }
 
@@ -198,7 +198,7 @@ pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, name: &str)
             let tie = usize::from(text[..at].ends_with('~'));
             if let Some(new) = to(&inside[..end]) {
                 let gap = if tie == 1 { "\u{a0}" } else { "" };
-                edits.put(at - tie, at + open.len() + end + close.len(), format!("{gap}{new}"), WHAT);
+                edits.leave_out(at - tie, at + open.len() + end + close.len(), format!("{gap}{new}"), WHAT);
             }
         }
     }
@@ -218,14 +218,14 @@ pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, name: &str)
         if let Some(new) = to(id) {
             let bracketed = text[..at].ends_with('[') && rest[id.len()..].starts_with(']');
             let (from, to) = if bracketed { (at - 1, at + 2 + id.len()) } else { (at, at + 1 + id.len()) };
-            edits.put(from, to, new, WHAT);
+            edits.leave_out(from, to, new, WHAT);
         }
     }
     for (open, close) in [("\\label{", "}"), ("(\\#", ")")] {
         for at in edits.places(open) {
             let inside = &text[at + open.len()..];
             let Some(end) = inside.find(close) else { continue };
-            edits.put(at, at + open.len() + end + 1, format!("[]{{#{}}}", &inside[..end]), WHAT);
+            edits.leave_out(at, at + open.len() + end + 1, format!("[]{{#{}}}", &inside[..end]), WHAT);
         }
     }
 }
@@ -250,7 +250,7 @@ pub(super) fn attributes(edits: &mut Edits<'_>) {
         }
         let new = if kept.is_empty() { ")".to_owned() } else { format!("){{{}}}", kept.join(" ")) };
         if new.len() != old.len() + 3 {
-            edits.put(at, at + 2 + end + 1, new, "attributes that only another tool knows, left out");
+            edits.leave_out(at, at + 2 + end + 1, new, "attributes that only another tool knows, left out");
         }
     }
 }
@@ -272,7 +272,12 @@ pub(super) fn heading_attributes(edits: &mut Edits<'_>) {
             && parts.iter().all(|part| part.contains('=') || part.starts_with(['#', '.', '-']))
         {
             let new = if kept.is_empty() { String::new() } else { format!("{{{}}}", kept.join(" ")) };
-            edits.put(at + from, at + line.len(), new, "attributes that only another tool knows, left out");
+            edits.leave_out(
+                at + from,
+                at + line.len(),
+                new,
+                "attributes that only another tool knows, left out",
+            );
         }
     }
 }

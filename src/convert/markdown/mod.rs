@@ -14,8 +14,10 @@ mod tags;
 
 use super::Converted;
 use super::layout::{self, Item, Layout, Place, Plan};
+use super::prove::Parsed;
 use super::report::{self, Report, Row};
 use super::settings::Value;
+use super::style;
 use super::tree::{Tree, ends_with};
 use crate::diag::{Code, Diagnostic};
 use crate::project::slug;
@@ -64,6 +66,11 @@ fn finished(tree: &Tree<'_>, mut plan: Plan, findings: &mut Vec<Diagnostic>) -> 
         Diagnostic::new(Code::ImportProof, None, message)
             .hint("this is a fault of the importer; please report it with the source")
     };
+    let texts = plan.items.iter().filter_map(|item| match item {
+        Item::Chapter { path, .. } => Some(path.clone()),
+        Item::Part(_) => None,
+    });
+    let taken: BTreeSet<String> = texts.collect();
     let parted = parted(tree, &mut plan, &mut log);
     let Some(texts) = parted else {
         findings.push(not_restored());
@@ -72,8 +79,10 @@ fn finished(tree: &Tree<'_>, mut plan: Plan, findings: &mut Vec<Diagnostic>) -> 
     let read =
         |path: &str| texts.get(path).map(|text| text.clone().into_bytes()).or_else(|| (tree.read)(path));
     let paths = tree.paths.iter().chain(texts.keys()).cloned().collect();
+    let taken = taken.into_iter().chain(texts.keys().cloned()).collect();
     let tree = &Tree { name: tree.name.clone(), paths, read: &read };
-    let mut work = Work { tree, plan, log, missing: Vec::new(), used: BTreeMap::new() };
+    let (missing, dropped) = (Vec::new(), Vec::new());
+    let mut work = Work { tree, plan, log, missing, taken, dropped, used: BTreeMap::new() };
     work.missing.extend(work.plan.missing.clone());
     match work.chapters() {
         Some(chapters) => Some(work.finish(chapters, findings)),
@@ -122,6 +131,10 @@ struct Work<'t> {
     log: Log,
     /// Files that are named and not there.
     missing: Vec<String>,
+    /// Files of the source that came in as texts, or within them.
+    taken: BTreeSet<String>,
+    /// Words that a rewriting took away and should not have, each with its text.
+    dropped: Vec<String>,
     /// Pictures that are used, with their names in the new book.
     used: BTreeMap<String, String>,
 }
@@ -168,7 +181,8 @@ impl Work<'_> {
         }
         for _ in 0..6 {
             let mut edits = Edits::of(&chapter.text);
-            blocks::includes(&mut edits, self.tree, &chapter.path, &mut self.missing);
+            let found = (&mut self.taken, &mut self.missing);
+            blocks::includes(&mut edits, self.tree, &chapter.path, found);
             let next = edits.finish(&mut self.log)?;
             if next == chapter.text || next.len() > crate::bounds::TEXT.count() {
                 break;
@@ -215,11 +229,12 @@ impl Work<'_> {
             };
             let (path, name) = (chapter.path.clone(), chapter.name.clone());
             let (used, missing) = (&mut self.used, &mut self.missing);
-            let mut text = std::mem::take(&mut chapter.text);
+            let source = std::mem::take(&mut chapter.text);
+            let (mut text, mut log) = (source.clone(), Log::new());
             let mut run = |pass: &mut dyn FnMut(&mut Edits<'_>)| {
                 let mut edits = Edits::of(&text);
                 pass(&mut edits);
-                text = edits.finish(&mut self.log)?;
+                text = edits.finish(&mut log)?;
                 Some(())
             };
             run(&mut blocks::formats)?;
@@ -233,6 +248,9 @@ impl Work<'_> {
             run(&mut |edits| links::targets(edits, &places, (&path, &name), used, missing))?;
             run(&mut links::attributes)?;
             run(&mut links::heading_attributes)?;
+            let dropped = proof::dropped(&source, &text, &log);
+            self.dropped.extend(dropped.into_iter().map(|word| format!("{name}: {word}")));
+            edits::add(&mut self.log, log);
             chapter.text = text;
         }
         Some(())
@@ -257,12 +275,15 @@ impl Work<'_> {
         }
         let is_file = self.plan.layout == Layout::File;
         let fallback = if is_file { super::tree::stem(&self.tree.name) } else { &self.tree.name };
-        let toml = self.plan.meta.book_toml([&lists[0], &lists[1], &lists[2]], fallback);
+        let parsed = super::prove::parse(&texts, &pictures, self.plan.meta.language.as_deref());
+        let style = if self.plan.layout.makes_manuals() { style::MANUAL } else { style::of(&parsed.book) };
+        let toml = self.plan.meta.book_toml([&lists[0], &lists[1], &lists[2]], style, fallback);
         tell(&self.missing, findings);
         let (count, kind) = (texts.len(), self.plan.layout.name());
-        let (words, unread) = self.read_back(&texts, &pictures);
+        let (words, unread) = self.read_back(&texts, &parsed);
         tell_unread(&unread, findings);
-        let report = self.report(&texts, words, &unread);
+        let left = self.left_out();
+        let report = self.report(&texts, words, &unread, &left);
         let mut files: Vec<(String, Vec<u8>)> =
             texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
         files.push(("book.toml".into(), toml.into_bytes()));
@@ -271,7 +292,7 @@ impl Work<'_> {
         for (from, to) in &self.used {
             files.extend(self.tree.bytes(from).map(|bytes| (to.clone(), bytes)));
         }
-        let told = format!(
+        let mut told = format!(
             "brought in {count} texts and {} pictures of {kind}: {edits} passages rewritten, all else as its author typed it; {}\n",
             self.used.len(),
             if unread.is_empty() {
@@ -280,23 +301,36 @@ impl Work<'_> {
                 format!("{} of {words} words not read", unread.len())
             }
         );
+        told.push_str(&told_left(&left));
+        told.push_str(&style.told());
         Converted { files, told }
     }
 
-    /// Reads the texts with our own parser: how many words they have, and which of them it does not find,
-    /// each with its text.
-    fn read_back(&self, texts: &[(String, String)], pictures: &[String]) -> (usize, Vec<String>) {
-        let parsed = super::prove::parse(texts, pictures, self.plan.meta.language.as_deref());
-        let (mut words, mut unread) = (0, Vec::new());
+    /// The texts in Markdown that lie in the folder and are not in the book, save the lists of its order.
+    fn left_out(&self) -> Vec<String> {
+        if self.plan.layout == Layout::File {
+            return Vec::new();
+        }
+        let is_list = |path: &str| {
+            path.rsplit('/').next().is_some_and(|name| matches!(name, "SUMMARY.md" | "_sidebar.md"))
+        };
+        let lies = self.tree.paths.iter().filter(|path| layout::is_markdown(path));
+        lies.filter(|path| !self.taken.contains(*path) && !is_list(path)).cloned().collect()
+    }
+
+    /// Reads the texts with our own parser: how many words they have, and which of them it does not find, or were lost
+    /// before it, each with its text.
+    fn read_back(&self, texts: &[(String, String)], parsed: &Parsed) -> (usize, Vec<String>) {
+        let (mut words, mut unread) = (0, self.dropped.clone());
         for (name, text) in texts {
-            let (count, lost) = proof::unread(text, &parsed, name);
+            let (count, lost) = proof::unread(text, parsed, name);
             words += count;
             unread.extend(lost.into_iter().map(|word| format!("{name}: {word}")));
         }
         (words, unread)
     }
 
-    fn report(&self, texts: &[(String, String)], words: usize, unread: &[String]) -> Report {
+    fn report(&self, texts: &[(String, String)], words: usize, unread: &[String], out: &[String]) -> Report {
         let row = |(what, done): (&&'static str, &edits::Done)| Row {
             what: (*what).to_owned(),
             count: done.count,
@@ -310,9 +344,16 @@ impl Work<'_> {
         let mut left: Vec<Row> = self.log.iter().map(gone).filter(|row| row.count > 0).collect();
         if !unread.is_empty() {
             left.push(Row {
-                what: "words that stand in a text and that our parser does not read".into(),
+                what: "words of the source that are lost, or that our parser does not read".into(),
                 count: unread.len(),
                 examples: unread.to_vec(),
+            });
+        }
+        if !out.is_empty() {
+            left.push(Row {
+                what: "files of Markdown that are about the folder, or that no list of texts names".into(),
+                count: out.len(),
+                examples: out.to_vec(),
             });
         }
         if !self.missing.is_empty() {
@@ -343,10 +384,22 @@ impl Work<'_> {
     }
 }
 
+/// Says which files of Markdown were left out: the first of them, and how many more.
+fn told_left(left: &[String]) -> String {
+    const NAMED: usize = 5;
+    if left.is_empty() {
+        return String::new();
+    }
+    let named = left.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    let more = left.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more, which the report names") } else { String::new() };
+    format!("  left out: {named}{more}\n")
+}
+
 fn tell_unread(unread: &[String], findings: &mut Vec<Diagnostic>) {
     let Some(first) = unread.first() else { return };
     let message = format!(
-        "{} words of the source stand in the texts and are not read; the first is `{first}`",
+        "{} words of the source are lost, or stand in the texts and are not read; the first is `{first}`",
         unread.len()
     );
     findings.push(

@@ -1,13 +1,38 @@
 //! The proof of the words: our own parser reads each text, and must find every word that stands
 //! in it, but those of addresses, attributes and comments, which nobody reads in a book.
 //!
-//! That each text is its author's, save for the edits, is proved by undoing them ([`super::edits`]);
-//! what an edit takes away is listed. Together: every word of the source is read, or listed.
+//! That each text is its author's, save for the edits, is proved by undoing them ([`super::edits`]).
+//! [`dropped`] holds the source against what the edits made of it: a word that a reader of the source
+//! sees, and that stands in the text no more, went with an edit that says so, or is a word lost.
+//! Together: every word of the source is read, or listed.
 
+use super::edits::Log;
 use super::mask::Mask;
 use crate::convert::html::decoded;
 use crate::convert::prove;
 use crate::convert::words::Counts;
+
+/// The words that a reader of `source` sees and that the edits took away, but for those of edits that leave words out.
+pub(super) fn dropped(source: &str, text: &str, log: &Log) -> Vec<String> {
+    let mut counts = Counts::default();
+    counts.add(&bare(&printed(source)), 1);
+    counts.add(&bare(&printed(text)), -1);
+    for (old, new) in log.values().flat_map(|done| &done.meant) {
+        let mut gone = Counts::default();
+        gone.add(&bare(&printed(old)), 1);
+        gone.add(&bare(&printed(new)), -1);
+        // what is new in its place may be a mark of ours that nobody reads
+        let gone = gone.left().into_iter().filter(|(_, count)| *count > 0);
+        gone.for_each(|(word, count)| counts.add(word, -count));
+    }
+    lost(&counts)
+}
+
+/// The words that are missing, with how often.
+fn lost(counts: &Counts) -> Vec<String> {
+    let lost = counts.left().into_iter().filter(|(word, count)| *count > 0 && is_word(word));
+    lost.map(|(word, count)| if count == 1 { word.to_owned() } else { format!("{word} × {count}") }).collect()
+}
 
 /// The words of a text that our parser does not read, with how often.
 pub(super) fn unread(text: &str, parsed: &prove::Parsed, name: &str) -> (usize, Vec<String>) {
@@ -19,10 +44,7 @@ pub(super) fn unread(text: &str, parsed: &prove::Parsed, name: &str) -> (usize, 
     let mut counts = Counts::default();
     counts.add(&bare(&wanted), 1);
     counts.add(&bare(&found), -1);
-    let lost = counts.left().into_iter().filter(|(word, count)| *count > 0 && is_word(word));
-    let lost =
-        lost.map(|(word, count)| if count == 1 { word.to_owned() } else { format!("{word} × {count}") });
-    (wanted.split_whitespace().count(), lost.collect())
+    (wanted.split_whitespace().count(), lost(&counts))
 }
 
 /// Whether it is more than the sign of an item: `a)`, `iv.`, `12.`.
@@ -121,8 +143,10 @@ fn skipped(rest: &str, before: Option<char>) -> usize {
         Some(b'<') if rest.starts_with("<!--") => until("<!--", "-->").unwrap_or(0),
         Some(b'<') if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => {
             let length = short(until("<", ">"));
-            let is_address = rest[..length].contains("://") && !rest[..length].contains('"');
-            if is_address || rest[..length].contains('@') { 0 } else { length }
+            let inside = &rest[..length];
+            let is_one = !inside.contains(|c: char| c == '"' || c.is_whitespace());
+            let is_address = ["://", "@", "<mailto:", "<tel:", "<urn:", "<doi:"];
+            if is_one && is_address.iter().any(|sign| inside.contains(sign)) { 0 } else { length }
         }
         Some(b']') if rest.starts_with("](") => address(rest),
         Some(b']') if rest.starts_with("][") => short(until("][", "]")),

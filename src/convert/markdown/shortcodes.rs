@@ -23,7 +23,7 @@ pub(super) fn shortcodes(edits: &mut Edits<'_>) {
         if let Some(src) = value("src").filter(|_| matches!(code.name, "figure" | "image" | "img")) {
             let caption = value("caption").or_else(|| value("title")).unwrap_or_default();
             let alt = value("alt").map(|alt| format!("{{alt=\"{alt}\"}}")).unwrap_or_default();
-            edits.put(
+            edits.leave_out(
                 code.at,
                 code.end,
                 format!("![{caption}]({src}){alt}"),
@@ -31,9 +31,9 @@ pub(super) fn shortcodes(edits: &mut Edits<'_>) {
             );
         } else if matches!(code.name, "ref" | "relref") {
             let to = code.rest.trim().trim_matches('"');
-            edits.put(code.at, code.end, to, "shortcodes of references into addresses");
+            edits.leave_out(code.at, code.end, to, "shortcodes of references into addresses");
         } else if closed.contains(code.name) {
-            edits.put(code.at, code.end, "", "shortcodes around words, of which the words stay");
+            edits.leave_out(code.at, code.end, "", "shortcodes around words, of which the words stay");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! HTML in a text of Markdown: what Markdown can say is said in it, and of all else the
 //! words stay.
 
+use super::blocks::kind_of_classes;
 use super::edits::Edits;
 use crate::convert::element::Element;
 use crate::convert::html::Tag;
@@ -18,13 +19,13 @@ const WHAT: &str = "HTML, of which the words stay";
 /// Rewrites the tags of a text.
 pub(super) fn tags(edits: &mut Edits<'_>) {
     let text = edits.text;
-    let mut links = Vec::new();
+    let mut open = Open::default();
     let mut skip = 0;
     for at in edits.places("<") {
-        if at < skip || text[..at].ends_with(['\\', '{']) {
+        if at < skip || text[..at].ends_with(['\\', '{']) || is_address(&text[at..]) {
             continue;
         }
-        let Some(tag) = Tag::read(&text[at..]).filter(|tag| !is_address(tag, &text[at..])) else { continue };
+        let Some(tag) = Tag::read(&text[at..]) else { continue };
         let end = at + tag.length;
         if tag.element.name == "figure"
             && !tag.closes
@@ -34,9 +35,9 @@ pub(super) fn tags(edits: &mut Edits<'_>) {
             edits.put(at, skip, new, "figures of HTML into pictures with captions");
         } else if WITHOUT_WORDS.contains(&tag.element.name.as_str()) {
             skip = end + length_inside(&tag, &text[end..]);
-            edits.put(at, skip, "", "parts of a web page that no book has");
+            edits.leave_out(at, skip, "", "parts of a web page that no book has");
         } else if let Some(new) =
-            written(&tag, &mut links, Around { before: &text[..at], behind: &text[end..] })
+            written(&tag, &mut open, Around { before: &text[..at], behind: &text[end..] })
         {
             edits.put(at, end, new, WHAT);
         }
@@ -87,17 +88,62 @@ fn without_tags(words: &str) -> String {
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The elements that are open, and what their closing tags are written as.
+#[derive(Default)]
+struct Open {
+    /// The addresses of links.
+    links: Vec<Option<String>>,
+    /// The elements that may be boxes: their names, and whether they are admonitions.
+    boxes: Vec<(String, bool)>,
+}
+
+impl Open {
+    /// A box of a web page that is an admonition here, or the end of one; none for another element. It stands on lines
+    /// of its own, set in as its line is.
+    fn admonition(&mut self, tag: &Tag, around: &Around<'_>) -> Option<String> {
+        const MAY_BE: [&str; 5] = ["div", "aside", "section", "blockquote", "p"];
+        let element = &tag.element;
+        if !MAY_BE.contains(&element.name.as_str()) || tag.is_empty {
+            return None;
+        }
+        let indent = around.before.rsplit('\n').next().unwrap_or("");
+        let indent = if indent.trim().is_empty() { indent } else { "" };
+        if tag.closes {
+            let at = self.boxes.iter().rposition(|(name, _)| *name == element.name)?;
+            let (_, is_ours) = self.boxes.drain(at..).next()?;
+            return is_ours.then(|| format!("\n\n{indent}:::\n\n{indent}"));
+        }
+        let kind = element.get("class").and_then(kind_of_classes);
+        self.boxes.push((element.name.clone(), kind.is_some()));
+        kind.map(|kind| format!("\n\n{indent}::: {kind}\n{}\n{indent}", anchor(tag)))
+    }
+}
+
 /// What stands on both sides of a tag.
 struct Around<'t> {
     before: &'t str,
     behind: &'t str,
 }
 
-/// Whether it is no tag: an address between angle brackets.
-fn is_address(tag: &Tag, text: &str) -> bool {
-    text[1..tag.length].starts_with(|c: char| c.is_alphabetic())
-        && text[..tag.length].contains("://")
-        && tag.element.attributes.is_empty()
+/// Whether an address between angle brackets begins here, and no tag (CommonMark 0.31, §6.5): a scheme of two letters at
+/// least and a colon, or an address of mail; no white space, and no other bracket.
+fn is_address(text: &str) -> bool {
+    let Some((inside, _)) = text[1..].split_once('>') else { return false };
+    if inside.contains(|c: char| c == '<' || c.is_whitespace() || c.is_control()) {
+        return false;
+    }
+    let is_scheme = |scheme: &str| {
+        (2..=32).contains(&scheme.len())
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b))
+    };
+    let is_mail = |(user, host): (&str, &str)| {
+        let in_user = |b: u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b);
+        let in_host = |b: u8| b.is_ascii_alphanumeric() || b == b'.' || b == b'-';
+        !user.is_empty() && user.bytes().all(in_user) && !host.is_empty() && host.bytes().all(in_host)
+    };
+    inside.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme))
+        || inside.split_once('@').is_some_and(is_mail)
 }
 
 /// How far an element reaches behind its tag, the tag that closes it included.
@@ -109,10 +155,13 @@ fn length_inside(tag: &Tag, behind: &str) -> usize {
     behind.find(&close).map_or(0, |at| at + close.len())
 }
 
-/// What Markdown has in the place of a tag; none where the tag stays. `links` are the
-/// addresses of the links that are open.
-fn written(tag: &Tag, links: &mut Vec<Option<String>>, around: Around<'_>) -> Option<String> {
+/// What Markdown has in the place of a tag; none where the tag stays.
+fn written(tag: &Tag, open: &mut Open, around: Around<'_>) -> Option<String> {
     let element = &tag.element;
+    if let Some(mark) = open.admonition(tag, &around) {
+        return Some(mark);
+    }
+    let links = &mut open.links;
     let name = element.name.as_str();
     Some(match name {
         _ if KEPT.contains(&name) && element.attributes.is_empty() => return None,

@@ -19,7 +19,7 @@ mod zones;
 
 use super::dialect::{Dialect, proof_file};
 use super::line::{BEGINS, EDGE_LINE, GOES_ON, Line, are_wrapped};
-use super::mark::{is_break_comment, is_marker_page, is_rule, page_mark_number, rules_part};
+use super::mark::{is_break_comment, is_marker_page, is_rule, page_mark, rules_part};
 use super::model::{Flow, Number, Percent};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -277,7 +277,6 @@ fn physical_pages(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Vec<
 type PageSign = (Option<i64>, Option<Number>);
 
 fn sign(text: &str, dialect: Dialect, rules: bool) -> Option<PageSign> {
-    let arabic = |value| Number { value, roman: false };
     match dialect {
         Dialect::Marker => is_marker_page(text).map(|n| (Some(i64::from(n)), None)),
         Dialect::Proofreaders => {
@@ -288,7 +287,7 @@ fn sign(text: &str, dialect: Dialect, rules: bool) -> Option<PageSign> {
         Dialect::Latex | Dialect::Markdown if rules && is_rule(text) => Some((None, None)),
         Dialect::Reader => None,
         _ if dialect.is_markdown() && is_break_comment(text) => Some((None, None)),
-        _ => page_mark_number(text).map(|n| (None, Some(arabic(n)))),
+        _ => page_mark(text).map(|number| (None, Some(number))),
     }
 }
 

@@ -13,7 +13,7 @@ const DEEPEST: usize = 16;
 
 /// What stands between two parts of a block: a page mark, or a note whose text stands where it is called.
 enum Held {
-    Mark(u32, String),
+    Mark(Number, String),
     Piece(Piece),
 }
 
@@ -133,7 +133,7 @@ impl Walk<'_, '_> {
                 Held::Piece(piece) => gap.pieces.push(piece),
                 Held::Mark(number, literal) => {
                     gap.sign(Sign::Mark);
-                    gap.starts = Some(Number::arabic(number));
+                    gap.starts = Some(number);
                     gap.pieces.push(Piece::Literal(literal));
                 }
             }
@@ -148,7 +148,7 @@ impl Walk<'_, '_> {
                 Held::Piece(piece) => gap.pieces.push(piece),
                 Held::Mark(number, literal) => {
                     gap.sign(Sign::Mark);
-                    gap.starts = Some(Number::arabic(number));
+                    gap.starts = Some(number);
                     inlines.push(Inline::Drop(literal));
                 }
             }

@@ -205,7 +205,7 @@ impl Walk<'_, '_> {
             LineKind::PageMark(page) => {
                 (self.context.foot, self.context.among_notes) = (false, false);
                 self.gap().sign(Sign::Mark);
-                self.gap().starts = Some(Number::arabic(*page));
+                self.gap().starts = Some(*page);
             }
             LineKind::Folio(number) => self.folio(at, *number),
             LineKind::RunningHead(number) => {

@@ -4,7 +4,7 @@ use super::super::decisions::Case;
 use super::super::document::Role;
 use super::super::inline::{InlineNote, parts};
 use super::super::line::{Line, goes_on};
-use super::super::mark::page_mark_number;
+use super::super::mark::page_mark;
 use super::super::model::{Block, Inline, Note, Piece};
 use super::super::rules::{SPELLED, note_number};
 use super::{Walk, as_text};
@@ -61,7 +61,7 @@ impl Walk<'_, '_> {
         let sign = |i: usize| {
             lines.get(i).is_none_or(|l| {
                 l.feed
-                    || page_mark_number(l.trimmed()).is_some()
+                    || page_mark(l.trimmed()).is_some()
                     || self.context.furniture.folios.contains(&i)
             })
         };
@@ -80,7 +80,7 @@ impl Walk<'_, '_> {
             .iter()
             .take(4)
             .map(Line::trimmed)
-            .find(|t| page_mark_number(t).is_none() && t.chars().any(char::is_lowercase));
+            .find(|t| page_mark(t).is_none() && t.chars().any(char::is_lowercase));
         let ended = |b: &Block| {
             b.plain().trim_end().ends_with(['.', '!', '?', '”', '"', '…', ':', ')', '»', '’', '\''])
         };

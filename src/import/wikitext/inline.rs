@@ -79,7 +79,7 @@ impl Reader<'_> {
         }
         if rest.starts_with("<!--") {
             let end = rest.find("-->").map_or(to, |n| at + n + 3);
-            if crate::import::mark::page_mark_number(&self.text[at..end]).is_none() {
+            if crate::import::mark::page_mark(&self.text[at..end]).is_none() {
                 self.put(at, end, "");
             }
             return end;
