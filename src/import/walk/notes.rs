@@ -60,9 +60,7 @@ impl Walk<'_, '_> {
         let mut next = self.run(at);
         let sign = |i: usize| {
             lines.get(i).is_none_or(|l| {
-                l.feed
-                    || page_mark(l.trimmed()).is_some()
-                    || self.context.furniture.folios.contains(&i)
+                l.feed || page_mark(l.trimmed()).is_some() || self.context.furniture.folios.contains(&i)
             })
         };
         let note = |i: usize| {
