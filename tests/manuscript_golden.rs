@@ -237,7 +237,7 @@ impl Dump<'_> {
                     "figure {}{path} alt {:?}{}",
                     attrs(self.book, &figure.attrs),
                     figure.alt.as_deref().unwrap_or(""),
-                    width(figure.width)
+                    width(figure.look.width)
                 );
                 self.line(depth, &line);
                 if let Some(caption) = &figure.caption {
@@ -300,9 +300,9 @@ impl Dump<'_> {
             InlineKind::Anchor(id) => format!("<anchor {}>", self.anchor(*id)),
             InlineKind::PageMark(mark) => format!("<page {}>", mark.label),
             InlineKind::Break => "<br>".to_owned(),
-            InlineKind::Image { image, alt, width: wanted } => {
+            InlineKind::Image { image, alt, look } => {
                 let path = &self.book.images[image.0 as usize].path;
-                format!("<img {path} {:?}{}>", alt.as_deref().unwrap_or(""), width(*wanted))
+                format!("<img {path} {:?}{}>", alt.as_deref().unwrap_or(""), width(look.width))
             }
         }
     }

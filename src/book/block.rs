@@ -1,6 +1,6 @@
 //! Blocks: what stands below one another on a page.
 
-use super::{AnchorId, Attrs, ImageId, Inline, PageMark, Text, Width};
+use super::{AnchorId, Attrs, ImageId, Inline, PageMark, PictureLook, Text};
 use crate::diag::Span;
 
 /// A block with its place in the manuscript.
@@ -289,8 +289,8 @@ pub struct Figure {
     pub alt: Option<String>,
     /// The caption.
     pub caption: Option<Vec<Inline>>,
-    /// How wide the author wants it.
-    pub width: Option<Width>,
+    /// How it is shown.
+    pub look: PictureLook,
     /// Classes, id, language.
     pub attrs: Attrs,
 }

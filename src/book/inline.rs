@@ -1,6 +1,6 @@
 //! Inlines: what stands beside one another in a line.
 
-use super::{AnchorId, Attrs, ImageId, NoteId, Width};
+use super::{AnchorId, Attrs, ImageId, NoteId, PictureLook};
 use crate::diag::Span;
 
 /// An inline with its place in the manuscript.
@@ -59,8 +59,8 @@ pub enum InlineKind {
         image: ImageId,
         /// What it shows, in words; none when it only decorates.
         alt: Option<String>,
-        /// How wide the author wants it.
-        width: Option<Width>,
+        /// How it is shown.
+        look: PictureLook,
     },
 }
 

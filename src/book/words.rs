@@ -125,7 +125,7 @@ impl Heading {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::ImageId;
+    use crate::book::{ImageId, PictureLook};
     use crate::diag::{FileId, Span};
 
     #[test]
@@ -148,7 +148,7 @@ mod tests {
     fn labels_hold_words_alone() {
         let span = Span::new(FileId::default(), 0, 0);
         let picture = |alt: Option<&str>| Inline {
-            kind: InlineKind::Image { image: ImageId(0), alt: alt.map(str::to_owned), width: None },
+            kind: InlineKind::Image { image: ImageId(0), alt: alt.map(str::to_owned), look: PictureLook::default() },
             span,
         };
         let of = |inlines: &[Inline]| plain(&without_notes(inlines));

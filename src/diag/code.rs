@@ -26,6 +26,7 @@ macro_rules! codes {
         $($variant:ident $name:literal $severity:ident $summary:literal $explanation:literal)*)*) => {
         /// Which finding: a stable code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
         pub enum Code {
             $($(#[doc = $summary] $variant,)*)*
         }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// Which of the catalogued findings this is.
     pub code: Code,

@@ -368,7 +368,7 @@ impl Doc<'_, '_> {
         if above {
             self.caption_of(figure);
         }
-        self.image(figure.image, figure.alt.as_deref(), figure.width, None);
+        self.image(figure.image, figure.alt.as_deref(), figure.look, None);
         if !above {
             self.caption_of(figure);
         }

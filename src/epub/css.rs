@@ -163,8 +163,8 @@ impl StyleSheet<'_> {
         self.rule("div.ornament", &format!("text-align: {beside}; font-size: 1.2em; margin: 0 0 1.2em;"));
         self.rule("img", "max-width: 100%; max-height: 85vh; width: auto; height: auto;");
         self.rule("img.inline", "max-height: 1em;");
-        for (class, width) in &self.session.widths {
-            self.rule(&format!("img.{class}"), &format!("width: {width}; max-height: none;"));
+        for (class, declarations) in &self.session.looks {
+            self.rule(&format!("img.{class}"), declarations);
         }
         // Whatever the colours of the reader, drawings in black ink stand on white.
         self.rule("img.clear", "color: #000; background: #fff;");

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::letters::{Face, Letters};
 use super::plan::{FileIndex, Unit};
 use super::xml::{Attributes, Xml};
-use crate::book::{ImageId, Inline, Lang, Matter, NoteRef, Role, Width, is_play};
+use crate::book::{ImageId, Inline, Lang, Matter, NoteRef, PictureLook, Role, is_play};
 use crate::terms::{Phrase, Word};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -40,8 +40,8 @@ pub(super) struct Session {
     pub(super) letters: Letters,
     /// Pictures that are shown.
     pub(super) images: BTreeSet<ImageId>,
-    /// The widths that pictures are given, in CSS, by the class that gives them.
-    pub(super) widths: BTreeMap<String, String>,
+    /// What pictures are given, as declarations of CSS, by the class that gives it.
+    pub(super) looks: BTreeMap<String, String>,
     /// Pages in reading order.
     pub(super) pages: Vec<PageEntry>,
     /// Pages of the section at hand that have not started yet: place and label.
@@ -60,12 +60,16 @@ impl Session {
         self.classes.iter().any(|(_, used)| used == class)
     }
 
-    /// The class of pictures of that width: `w50` for half of the line, `w6cm`.
-    pub(super) fn width_class(&mut self, width: Width) -> String {
-        let css = width.to_string();
-        let class = format!("w{}", css.trim_end_matches('%').replace('.', "-"));
-        self.widths.insert(class.clone(), css);
-        class
+    /// The classes of a picture that is shown so; the style sheet says what they mean. A width has `w50` for half of
+    /// the line, `w6cm`.
+    pub(super) fn look_classes(&mut self, look: PictureLook) -> Vec<String> {
+        let mut classes = Vec::new();
+        if let Some(width) = look.width.map(|width| width.to_string()) {
+            let class = format!("w{}", width.trim_end_matches('%').replace('.', "-"));
+            self.looks.insert(class.clone(), format!("width: {width}; max-height: none;"));
+            classes.push(class);
+        }
+        classes
     }
 
     fn note_use(&mut self, tag: &'static str, attributes: &Attributes<'_>) {

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::doc::{Doc, PageEntry, anchor_id, inflection, lang_attributes};
 use super::{note, picture, ties};
 use crate::book::{
-    AnchorId, Attrs, ImageId, Inline, InlineKind, Lang, NoteId, NoteRef, Target, Text, Width, address,
+    AnchorId, Attrs, ImageId, Inline, InlineKind, Lang, NoteId, NoteRef, PictureLook, Target, Text, address,
     initial, is_capitals, lead_in, plain, without_notes,
 };
 use crate::narrow::Nearest;
@@ -59,8 +59,8 @@ impl<'c, 'a> Doc<'c, 'a> {
             }
             InlineKind::PageMark(mark) => self.mark(&mark.label, "span"),
             InlineKind::Break => self.line_break(),
-            InlineKind::Image { image, alt, width } => {
-                self.image(*image, alt.as_deref(), *width, Some("inline"));
+            InlineKind::Image { image, alt, look } => {
+                self.image(*image, alt.as_deref(), *look, Some("inline"));
             }
         }
     }
@@ -381,20 +381,19 @@ impl<'c, 'a> Doc<'c, 'a> {
         if self.rtl { &[("dir", "ltr")] } else { &[] }
     }
 
-    /// A picture; one whose ground shows through gets a light one.
-    /// A picture; `class` says where it stands.
+    /// A picture; one whose ground shows through gets a light one. `class` says where it stands.
     pub(super) fn image(
         &mut self,
         image: ImageId,
         alt: Option<&str>,
-        width: Option<Width>,
+        look: PictureLook,
         class: Option<&'static str>,
     ) {
         self.after_call = false;
         self.session.images.insert(image);
         let clear = picture::is_clear(&self.cx.book.images[image.0 as usize]).then_some("clear");
-        let width = width.map(|width| self.session.width_class(width));
-        let classes: Vec<_> = class.into_iter().chain(clear).chain(width.as_deref()).collect();
+        let looks = self.session.look_classes(look);
+        let classes: Vec<_> = class.into_iter().chain(clear).chain(looks.iter().map(String::as_str)).collect();
         let classes = classes.join(" ");
         let src = format!("../{}", self.cx.image_names[image.0 as usize]);
         let mut attributes = vec![("src", src.as_str()), ("alt", alt.unwrap_or_default())];

@@ -14,6 +14,7 @@ use std::io::Cursor;
 /// A shop's demands on a file.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Store {
     /// What to call it in findings.
     pub title: String,

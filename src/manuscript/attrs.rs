@@ -119,9 +119,10 @@ fn pair(key: &str, value: &str, owner: Owner, attrs: &mut Attrs, span: Span) -> 
             })
         }
         ("width", Owner::Picture) => {
-            attrs.width = Width::parse(value);
+            attrs.look.width = Width::parse(value);
             let message = format!("`{value}` is not a width: the picture is set as wide as without it");
             attrs
+                .look
                 .width
                 .is_none()
                 .then(|| harmless(span, message).hint("write `50%`, `6cm`, `2in` or `120pt`"))

@@ -4,7 +4,7 @@
 //! them into the ids of [`crate::book`].
 
 use super::prepare::ItemMark;
-use crate::book::{Align, AnchorId, Lang, Numbers, Width};
+use crate::book::{Align, AnchorId, Lang, Numbers, PictureLook};
 use crate::diag::Span;
 
 /// A block.
@@ -150,8 +150,8 @@ pub(super) struct Attrs {
     pub(super) id: Option<String>,
     pub(super) classes: Vec<String>,
     pub(super) lang: Option<Lang>,
-    /// How wide a picture is wanted.
-    pub(super) width: Option<Width>,
+    /// How a picture is shown.
+    pub(super) look: PictureLook,
     /// What a picture shows, in words; what stands below code.
     pub(super) words: Option<Box<str>>,
     /// Where the braces stand, when there are any.

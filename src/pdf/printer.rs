@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 /// A printer's demands on a file.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Printer {
     /// What to call it in findings.
     pub title: String,

@@ -63,6 +63,7 @@ use styles::Styled;
 use tree::Table;
 
 /// Everything that a book's folder holds.
+#[non_exhaustive]
 pub struct Project {
     /// The texts, pictures and particulars.
     pub sources: Sources,

@@ -293,7 +293,7 @@ fn second_chapter(b: &mut Builder) -> Vec<Block> {
             text(" and note "),
             inline(InlineKind::NumberOf(note)),
             inline(InlineKind::Break),
-            inline(InlineKind::Image { image, alt: None, width: None }),
+            inline(InlineKind::Image { image, alt: None, look: PictureLook::default() }),
         ])),
         block(BlockKind::Figure(figure)),
         block(BlockKind::Table(with_note)),

@@ -36,7 +36,7 @@ impl<'a> Resolver<'a> {
                 image,
                 alt,
                 caption,
-                width: figure.attrs.width,
+                look: figure.attrs.look,
                 attrs: attributes(figure.attrs),
             }),
             None => {
@@ -142,7 +142,7 @@ impl<'a> Resolver<'a> {
         let alt = (!alt.is_empty()).then_some(alt);
         match (self.image(&path, span), alt) {
             (Some(image), alt) => {
-                let kind = InlineKind::Image { image, alt, width: attrs.width };
+                let kind = InlineKind::Image { image, alt, look: attrs.look };
                 out.push(Inline { kind, span });
             }
             (None, Some(alt)) => out.push(Inline { kind: InlineKind::Text(Text::new(alt)), span }),

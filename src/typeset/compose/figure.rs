@@ -5,7 +5,7 @@ use super::composer::Composer;
 use super::context::BlockContext;
 use super::heading::line_alignment;
 use super::plate::Plate;
-use crate::book::{Figure, Image, ImageFormat, ImageId, Inline, Unit, Width};
+use crate::book::{Figure, Image, ImageFormat, ImageId, Inline, PictureLook, Unit, Width};
 use crate::length::{Abs, Size};
 use crate::pages::{LeafId, NodeId, Tag};
 use crate::style::{CaptionPlace, Family, Place};
@@ -49,7 +49,7 @@ impl FlowBuilder<'_, '_> {
         if words_height > (grid * i64::from(self.cx.style.page.lines)).scale(MOST_CAPTION) {
             return self.long_caption(figure, leaf, text, &inner);
         }
-        let size = self.composer.picture_size(figure.image, figure.width, words_height);
+        let size = self.composer.picture_size(figure.image, figure.look, words_height);
         let x = self.picture_left(size);
         let gap = if caption.is_empty() { Abs::ZERO } else { grid / 2 };
         // The box is a whole number of lines, so that what stands below is on the grid again. What
@@ -97,7 +97,7 @@ impl FlowBuilder<'_, '_> {
     /// the picture as text does, over as many pages as they need.
     fn long_caption(&mut self, figure: &Figure, leaf: Option<LeafId>, text: StyledText, ctx: &BlockContext) {
         let grid = self.cx.style.leading();
-        let size = self.composer.picture_size(figure.image, figure.width, grid * 2);
+        let size = self.composer.picture_size(figure.image, figure.look, grid * 2);
         let x = self.picture_left(size);
         let fragments = vec![Fragment::Picture(x, Abs::ZERO, figure.image.0, size, leaf)];
         let height = size.height + grid / 2;
@@ -158,7 +158,7 @@ impl FlowBuilder<'_, '_> {
 impl Composer<'_> {
     /// How large a picture is: as wide as the author wants it, else at its own
     /// size; never wider than the measure or higher than a page.
-    pub(super) fn picture_size(&self, image: ImageId, wanted: Option<Width>, caption: Abs) -> Size {
+    pub(super) fn picture_size(&self, image: ImageId, look: PictureLook, caption: Abs) -> Size {
         let picture = &self.cx.book.images[image.0 as usize];
         let grid = self.cx.style.leading();
         let page = grid * i64::from(self.cx.style.page.lines);
@@ -168,7 +168,7 @@ impl Composer<'_> {
         let own = |pixels: u32| Abs::pt(f64::from(pixels.max(1)) * 72.0 / resolution(picture, measure));
         let (width, height) = (own(picture.width), own(picture.height));
         let wanted =
-            wanted.map_or(1.0, |wanted| width_of(wanted, self.cx.style.size(), measure).ratio(width));
+            look.width.map_or(1.0, |wanted| width_of(wanted, self.cx.style.size(), measure).ratio(width));
         let scale = measure.ratio(width).min(room.ratio(height)).min(wanted);
         Size::new(width.scale(scale), height.scale(scale))
     }

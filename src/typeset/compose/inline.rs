@@ -78,9 +78,9 @@ impl Composer<'_> {
                 out.pieces.push(Piece::Mark(Mark::SourcePage(mark.label.clone())));
             }
             InlineKind::Break => out.pieces.push(Piece::Break),
-            InlineKind::Image { image, alt, width } => {
+            InlineKind::Image { image, alt, look } => {
                 let span = inline.span;
-                let written = Written { image: *image, width: *width, alt: alt.as_ref(), span };
+                let written = Written { image: *image, look: *look, alt: alt.as_ref(), span };
                 self.line_picture(&written, text_style, node, out);
             }
         }

@@ -11,7 +11,7 @@ use super::context::BlockContext;
 use super::figure::{MOST_HEIGHT, width_of};
 use super::line_height::{lift, tallest};
 use super::scope::{InlineScope, PictureRoom, WordSource};
-use crate::book::{Image, ImageFormat, ImageId, Inline, InlineKind, Width};
+use crate::book::{Image, ImageFormat, ImageId, Inline, InlineKind, PictureLook};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::length::{Abs, Size};
 use crate::pages::{NodeId, Tag};
@@ -39,7 +39,7 @@ const GAP: &str = "   ";
 /// A picture of a line, as the author wrote it.
 pub(super) struct Written<'i> {
     pub(super) image: ImageId,
-    pub(super) width: Option<Width>,
+    pub(super) look: PictureLook,
     pub(super) alt: Option<&'i String>,
     pub(super) span: Span,
 }
@@ -228,8 +228,8 @@ impl Composer<'_> {
         let (room, tallest) = match self.scope.pictures {
             PictureRoom::Tight => (self.cx.style.measure(), text_style.size),
             PictureRoom::Words(room) => (room, page / 2),
-            PictureRoom::Row(_, share) if written.width.is_none() => {
-                let own = self.picture_size(written.image, None, Abs::ZERO);
+            PictureRoom::Row(_, share) if written.look.width.is_none() => {
+                let own = self.picture_size(written.image, PictureLook::default(), Abs::ZERO);
                 let scale = share.ratio(own.width).min(1.0);
                 return Size::new(own.width.scale(scale), own.height.scale(scale));
             }
@@ -239,11 +239,11 @@ impl Composer<'_> {
         // higher than the type: a key or a sign, as such pictures are. Whoever wants it larger says
         // how wide.
         let own = Abs::pt(f64::from(picture.height) * 72.0 / 300.0);
-        let height = match written.width {
+        let height = match written.look.width {
             Some(wanted) => width_of(wanted, text_style.size, room).min(room).scale(1.0 / shape).min(tallest),
             None => own.min(text_style.size),
         };
-        if written.width.is_none() && self.scope.source == WordSource::Manuscript {
+        if written.look.width.is_none() && self.scope.source == WordSource::Manuscript {
             self.collected.findings.extend(too_small(picture, height, written.span));
         }
         Size::new(height.scale(shape).min(self.cx.style.measure()), height)
