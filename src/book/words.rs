@@ -148,7 +148,11 @@ mod tests {
     fn labels_hold_words_alone() {
         let span = Span::new(FileId::default(), 0, 0);
         let picture = |alt: Option<&str>| Inline {
-            kind: InlineKind::Image { image: ImageId(0), alt: alt.map(str::to_owned), look: PictureLook::default() },
+            kind: InlineKind::Image {
+                image: ImageId(0),
+                alt: alt.map(str::to_owned),
+                look: PictureLook::default(),
+            },
             span,
         };
         let of = |inlines: &[Inline]| plain(&without_notes(inlines));

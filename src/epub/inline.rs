@@ -393,7 +393,8 @@ impl<'c, 'a> Doc<'c, 'a> {
         self.session.images.insert(image);
         let clear = picture::is_clear(&self.cx.book.images[image.0 as usize]).then_some("clear");
         let looks = self.session.look_classes(look);
-        let classes: Vec<_> = class.into_iter().chain(clear).chain(looks.iter().map(String::as_str)).collect();
+        let classes: Vec<_> =
+            class.into_iter().chain(clear).chain(looks.iter().map(String::as_str)).collect();
         let classes = classes.join(" ");
         let src = format!("../{}", self.cx.image_names[image.0 as usize]);
         let mut attributes = vec![("src", src.as_str()), ("alt", alt.unwrap_or_default())];
