@@ -276,7 +276,7 @@ fn second_chapter(b: &mut Builder) -> Vec<Block> {
         image,
         alt: Some("A green field".into()),
         caption: Some(vec![text("A field")]),
-        width: None,
+        look: PictureLook::default(),
         attrs: Attrs::default(),
     };
     vec![

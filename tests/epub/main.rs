@@ -16,7 +16,7 @@ mod xml;
 use build::{Builder, text};
 use pamphleteer::book::{
     Align, Attrs, Block, BlockKind, Div, Figure, ImageFormat, Inline, InlineKind, Lang, Matter, PageMark,
-    Role, Stream, Table, Text, Verse, VerseLine,
+    PictureLook, Role, Stream, Table, Text, Verse, VerseLine,
 };
 use std::io::Read;
 
@@ -328,7 +328,7 @@ fn what_is_said_of_pictures_is_true() {
             image,
             alt: alt.map(str::to_owned),
             caption: None,
-            width: None,
+            look: PictureLook::default(),
             attrs: Attrs::default(),
         }))
     };
