@@ -1,7 +1,7 @@
 //! Text from bytes in whichever encoding. The tables are those of the Encoding Standard (encoding_rs); which
 //! one bytes are in, where nothing says so, is guessed here.
 
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// How many bytes at the beginning of a web page may say in which encoding it is (HTML Standard, 13.2.3.2).
@@ -18,6 +18,9 @@ pub struct NotUtf8 {
     pub encoding: &'static str,
 }
 
+/// The encoding that is known by its mark or its noughts, and is no guess.
+pub const UTF_16: &str = "UTF-16";
+
 /// Text from bytes: UTF-8, without its mark.
 ///
 /// # Errors
@@ -27,10 +30,14 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, NotUtf8> {
         Some(rest) => rest.to_vec(),
         None => bytes,
     };
+    if let Some(encoding) = unmarked_utf_16(&bytes) {
+        let text = encoding.decode_without_bom_handling(&bytes).0.into_owned();
+        return Err(NotUtf8 { text, at: 0, encoding: UTF_16 });
+    }
     String::from_utf8(bytes).map_err(|error| {
         let bytes = error.as_bytes();
         if let Some(text) = marked(bytes) {
-            return NotUtf8 { text: text.into_owned(), at: 0, encoding: "UTF-16" };
+            return NotUtf8 { text: text.into_owned(), at: 0, encoding: UTF_16 };
         }
         let (encoding, read) = likely(bytes);
         let at = read(&bytes[..error.utf8_error().valid_up_to()]).len();
@@ -65,6 +72,16 @@ pub fn unicode(bytes: &[u8]) -> Option<Cow<'_, str>> {
 fn marked(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let (encoding, mark) = Encoding::for_bom(bytes)?;
     Some(encoding.decode_without_bom_handling(&bytes[mark..]).0)
+}
+
+/// UTF-16 without its mark: every other byte of its Latin letters is nought.
+fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let noughts = bytes.iter().filter(|byte| **byte == 0).count();
+    let is_marked = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    if is_marked || bytes.len() < 8 || noughts * 3 < bytes.len() || noughts * 2 > bytes.len() {
+        return None;
+    }
+    Some(if bytes[0] == 0 { UTF_16BE } else { UTF_16LE })
 }
 
 /// The encoding that a web page or an XML file says it is in.

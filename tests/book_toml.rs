@@ -99,6 +99,27 @@ fn what_is_plain_is_understood() {
 }
 
 #[test]
+fn an_encoding_that_is_guessed_is_told() {
+    let root = folder("encoding", &[]);
+    let lines = "title = \"Café\"\nlanguage = \"fr\"\n[matter]\nbody = [\"01.md\"]\n";
+    let read = |bytes: &[u8]| {
+        fs::write(root.join("book.toml"), bytes).unwrap();
+        let mut findings = Vec::new();
+        let project = project::load(&root, &mut findings).unwrap();
+        let told: Vec<_> = findings.iter().map(|finding| told(finding, &project.sources.map)).collect();
+        (project.sources.meta.title.clone(), told.join("\n"))
+    };
+    let utf_16: Vec<u8> = lines.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [lines.as_bytes().to_vec(), [&b"\xff\xfe"[..], &utf_16].concat(), utf_16] {
+        assert_eq!(read(&bytes), ("Café".to_owned(), String::new()));
+    }
+    let latin: Vec<u8> = lines.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let told = "file-encoding 1:13 `book.toml` is not UTF-8; it looks like ISO 8859-1 (Latin-1) | open it with that encoding and save it as UTF-8";
+    assert_eq!(read(&latin), ("Café".to_owned(), told.to_owned()));
+    fs::remove_dir_all(root).unwrap();
+}
+
+#[test]
 fn an_index_comes_after_the_text() {
     let root = folder("index", &["index.md"]);
     let role = |lines: &str| {
@@ -276,14 +297,14 @@ const ORDER: &[(&str, &[&str])] = &[
         &[
             "value-invalid 4:9 `01` is neither a page that we make nor a file ending in .md | did you mean \"01.md\"?",
             "value-invalid 4:15 `02` is neither a page that we make nor a file ending in .md | did you mean \"02.md\"?",
-            "file-unused - `chapter.md` is in no list of [matter]: it will not be in the book",
+            "file-unused - `chapter.md` is in no list of [matter]: it will not be in the book | add it to a list of [matter], or move it out of the folder",
         ],
     ),
     (
         "[matter]\nbody = []",
         &[
             "value-invalid 4:8 `body` names no text: the book is empty | write `body = [\"01-first.md\"]`, with the names of your texts in order",
-            "file-unused - `01.md`, `02.md`, `chapter.md` are in no list of [matter]: they will not be in the book",
+            "file-unused - `01.md`, `02.md`, `chapter.md` are in no list of [matter]: they will not be in the book | add them to the lists of [matter], or move them out of the folder",
         ],
     ),
     (
@@ -322,7 +343,7 @@ const ORDER: &[(&str, &[&str])] = &[
         "[matter]\nchapters = [\"01.md\"]\n",
         &[
             "key-unknown 4:1 `chapters` is not a key of [matter] | write `body`",
-            "file-unused - `02.md`, `chapter.md` are in no list of [matter]: they will not be in the book",
+            "file-unused - `02.md`, `chapter.md` are in no list of [matter]: they will not be in the book | add them to the lists of [matter], or move them out of the folder",
         ],
     ),
     (

@@ -6,8 +6,9 @@ use crate::project::nearest;
 /// there are. `others` are the words that people use instead of ours.
 pub(super) fn unknown(what: &str, name: &str, others: &[(&str, &str)], known: &[&str]) -> String {
     let lower = name.to_lowercase().replace([' ', '_'], "-");
-    let other = others.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
-    let guess = other.or_else(|| nearest(&lower, known.iter().copied()));
+    let ours = |word: &str| others.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
+    let near_other = || nearest(&lower, others.iter().map(|(other, _)| *other)).and_then(ours);
+    let guess = ours(&lower).or_else(|| nearest(&lower, known.iter().copied())).or_else(near_other);
     let hint = guess.map_or_else(String::new, |guess| format!("; did you mean `{guess}`?"));
     format!("`{name}` is not {what}: {}{hint}", known.join(", "))
 }
@@ -21,6 +22,7 @@ mod tests {
         let said = |name: &str| unknown("a format", name, &[("mobi", "epub")], &["epub", "pdf"]);
         assert_eq!(said("epbu"), "`epbu` is not a format: epub, pdf; did you mean `epub`?");
         assert_eq!(said("MOBI"), "`MOBI` is not a format: epub, pdf; did you mean `epub`?");
+        assert_eq!(said("mobbi"), "`mobbi` is not a format: epub, pdf; did you mean `epub`?");
         assert_eq!(said("vellum"), "`vellum` is not a format: epub, pdf");
     }
 }

@@ -361,6 +361,12 @@ fn nfc(name: &str) -> String {
     name.nfc().collect()
 }
 
+/// Says that a file is in an encoding that can only be guessed.
+pub(super) fn not_utf_8(name: &str, span: Span, guess: &str) -> Diagnostic {
+    let message = format!("`{name}` is not UTF-8; it looks like {guess}");
+    Diagnostic::new(Code::FileEncoding, span, message).hint("open it with that encoding and save it as UTF-8")
+}
+
 fn add_text(
     name: &str,
     bytes: Vec<u8>,
@@ -371,9 +377,7 @@ fn add_text(
         Ok(text) => map.add(name, text),
         Err(NotUtf8 { text, at, encoding }) => {
             let file = map.add(name, text);
-            let message = format!("`{name}` is not UTF-8; it looks like {encoding}");
-            let finding = Diagnostic::new(Code::FileEncoding, Span::new(file, at, at + 1), message);
-            findings.push(finding.hint("open it with that encoding and save it as UTF-8"));
+            findings.push(not_utf_8(name, Span::new(file, at, at + 1), encoding));
             file
         }
     }
@@ -431,7 +435,12 @@ fn report_unused(folder: &Folder, entries: &[(String, Entry)], findings: &mut Ve
         1 => format!("{} is in no list of [matter]: it will not be in the book", shown.concat()),
         _ => format!("{}{more} are in no list of [matter]: they will not be in the book", shown.join(", ")),
     };
-    findings.push(Diagnostic::new(Code::FileUnused, None, message));
+    let hint = if count == 1 {
+        "add it to a list of [matter], or move it out of the folder"
+    } else {
+        "add them to the lists of [matter], or move them out of the folder"
+    };
+    findings.push(Diagnostic::new(Code::FileUnused, None, message).hint(hint));
 }
 
 /// Whether a file tells of the folder and is no text of the book: README.md, NOTES.md, _old.md.

@@ -46,7 +46,7 @@ pub use write::{Output, WriteFolder, finish_earlier, write_all};
 
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, Scope, Span};
-use crate::encoding::decode;
+use crate::encoding::{UTF_16, decode};
 use crate::font::Library;
 use crate::picture;
 use crate::sources::{ImageFile, Sources};
@@ -145,17 +145,25 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
     let folder = Folder::open(root)?.with(around.unsaved);
     let mut sources = Sources::default();
     let text = match folder.read("book.toml") {
-        Ok(bytes) => decode(bytes).unwrap_or_else(|wrong| wrong.text),
+        Ok(bytes) => decode(bytes),
         Err(Unread::Machine(error)) => return Err(error),
         Err(Unread::Finding(_, message)) => {
             return Err(Error::new(format!("{} is not a book's folder: {message}", root.display())));
         }
+    };
+    let (text, guessed) = match text {
+        Ok(text) => (text, None),
+        Err(wrong) if wrong.encoding == UTF_16 => (wrong.text, None),
+        Err(wrong) => (wrong.text, Some((wrong.at, wrong.encoding))),
     };
     if bounds::SETTINGS.is_exceeded_by(text.len()) {
         findings.push(Diagnostic::too_much("`book.toml`", &bounds::SETTINGS, text.len(), None));
         return Ok(Project::without_a_book(root));
     }
     let file = sources.map.add("book.toml", text.clone());
+    findings.extend(
+        guessed.map(|(at, guess)| matter::not_utf_8("book.toml", Span::new(file, at, at + 1), guess)),
+    );
     let own = tree::parse(file, &text, findings);
     let (table, homes) = Homes::new(folder, around, own, &mut sources.map);
     let folder = &homes.book;
