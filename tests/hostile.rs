@@ -62,7 +62,7 @@ fn make(folder: &Path) {
     findings.extend(lint::check(&book, &project.sources.map));
     let pages = typeset::set(&book, &project.style, &project.fonts).take(&mut findings);
     let is_refused = findings.iter().any(|finding| finding.severity == Severity::Error);
-    drop(proof::report(&pages, &findings, &project.sources.map));
+    drop(proof::report(&pages, &findings, &project.sources.map, None));
     if is_refused {
         return;
     }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
+use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -79,45 +80,136 @@ impl Preview {
         }
     }
 
+    fn version(&self) -> u64 {
+        String::from_utf8(self.get("/version").unwrap()).unwrap().parse().unwrap()
+    }
+
+    /// All that a browser is told which knows nothing yet.
+    fn state(&self) -> Value {
+        self.version();
+        serde_json::from_slice(&self.get("/after/0").unwrap()).unwrap()
+    }
+
     fn get(&self, path: &str) -> Option<Vec<u8>> {
         let (head, body) = self.ask(path, &self.address);
         head.starts_with("HTTP/1.1 200 ").then_some(body)
     }
 }
 
+/// The pages as a browser knows them: label and hash of each.
+fn pages(state: &Value) -> Vec<(String, String)> {
+    let word = |value: &Value| value.as_str().unwrap().to_owned();
+    state["pages"].as_array().unwrap().iter().map(|page| (word(&page[0]), word(&page[1]))).collect()
+}
+
 #[test]
 fn a_browser_sees_pages_ebook_and_changes() {
     let preview = Preview::of("# One\n\nThe first words.\n");
     let page = String::from_utf8(preview.get("/").unwrap()).unwrap();
-    assert!(page.contains("<title>Seen</title>") && page.contains("/page/1.png?v="), "{page}");
-    assert!(preview.get("/page/1.png").unwrap().starts_with(b"\x89PNG"));
-    let (cover, first) = (page.find("/cover?v=").unwrap(), page.find("/page/1.png").unwrap());
-    assert!(cover < first && preview.get("/cover").is_some(), "the cover comes first");
-    let texts = page.split("<option value=\"").filter_map(|part| part.split('"').next());
-    let text = texts.filter(|path| path.starts_with("/book/")).collect::<Vec<_>>().pop().unwrap();
-    let words = String::from_utf8(preview.get(text).unwrap()).unwrap();
-    assert!(words.contains("The first words."), "{words}");
-    let version = |preview: &Preview| String::from_utf8(preview.get("/version").unwrap()).unwrap();
-    let first_version = version(&preview);
+    assert!(page.contains("<title>Seen</title>") && page.contains("<main id=\"pages\""), "{page}");
+    let state = preview.state();
+    assert_eq!(state["title"], "Seen");
+    assert!(preview.get(&format!("/page/130/{}.png", pages(&state).len())).unwrap().starts_with(b"\x89PNG"));
+    assert!(preview.get("/page/24/1.png").is_some() && preview.get("/page/25/1.png").is_none());
+    assert!(state["editions"]["cover"].is_string() && preview.get("/cover").is_some());
+    let wrap = String::from_utf8(preview.get("/wrap.svg").unwrap()).unwrap();
+    assert!(wrap.starts_with("<svg") && wrap.contains("<path"), "{wrap}");
+    let texts = state["editions"]["texts"].as_array().unwrap();
+    let text = format!("/book/{}", texts.last().unwrap()[0].as_str().unwrap());
+    let words = |preview: &Preview| String::from_utf8(preview.get(&text).unwrap()).unwrap();
+    assert!(words(&preview).contains("The first words."));
+    let first_version = preview.version();
     std::fs::write(preview.book.join("text.md"), "# One\n\nOther words, and more of them.[^x]\n").unwrap();
-    assert_ne!(version(&preview), first_version);
-    let page = String::from_utf8(preview.get("/").unwrap()).unwrap();
-    assert!(
-        page.contains("note-unknown") && page.contains("These pages are older than your files"),
-        "{page}"
-    );
-    let words = String::from_utf8(preview.get(text).unwrap()).unwrap();
-    assert!(words.contains("The first words."), "{words}");
+    assert_ne!(preview.version(), first_version);
+    let state = preview.state();
+    assert!(state["warning"].as_str().unwrap().contains("These pages are older than your files"), "{state}");
+    let finding = state["findings"].as_array().unwrap().iter().find(|one| one["severity"] == "error").unwrap();
+    assert_eq!((finding["code"].as_str(), finding["at"]["line"].as_u64()), (Some("note-unknown"), Some(3)));
+    assert!(words(&preview).contains("The first words."));
     std::fs::write(preview.book.join("text.md"), "# One\n\nOther words, and more of them.\n").unwrap();
-    let page = String::from_utf8(preview.get("/").unwrap()).unwrap();
-    assert!(!page.contains("older than your files"), "{page}");
-    let words = String::from_utf8(preview.get(text).unwrap()).unwrap();
-    assert!(words.contains("Other words"), "{words}");
+    assert!(words(&preview).contains("Other words"));
+    assert!(preview.state()["warning"].is_null());
 }
 
-/// The addresses of the pictures of all pages.
-fn pictures(html: &str) -> Vec<&str> {
-    html.split("img src=\"").skip(1).filter_map(|part| part.split('"').next()).collect()
+#[test]
+fn every_output_can_be_saved() {
+    let preview = Preview::of("# One\n\nThe words that are saved.\n");
+    let state = preview.state();
+    let outputs = state["editions"]["outputs"].as_array().unwrap();
+    assert!(outputs.len() >= 3, "{outputs:?}");
+    for output in outputs {
+        let name = output[0].as_str().unwrap();
+        let (head, body) = preview.ask(&format!("/output/{name}"), &preview.address);
+        assert!(head.contains(&format!("Content-Disposition: attachment; filename=\"{name}\"")), "{head}");
+        assert_eq!(body.len() as u64, output[1].as_u64().unwrap());
+    }
+    assert!(preview.get("/output/../book.toml").is_none());
+}
+
+#[test]
+fn a_word_leads_to_its_line_and_a_finding_to_its_page() {
+    let filler = "Words that fill a page with nothing at all. ".repeat(160);
+    let preview = Preview::of(&format!("# One\n\n{filler}\n\nHere is the “needle” that one looks for.[^a]\n\n[^a]: A note on the the end.\n"));
+    let found: Value = serde_json::from_slice(&preview.get("/search/THE%20%22needle%22").unwrap()).unwrap();
+    let hit = &found["hits"][0];
+    assert_eq!((found["hits"].as_array().unwrap().len(), hit["words"][1].as_str()), (1, Some("the “needle”")), "{found}");
+    let area: Vec<f64> = hit["areas"][0].as_array().unwrap().iter().map(|n| n.as_f64().unwrap()).collect();
+    let (x, y) = (area[0] + area[2] - 8.0, area[1] + area[3] / 2.0);
+    let place = |path: String| -> Value { serde_json::from_slice(&preview.get(&path).unwrap()).unwrap() };
+    let at = place(format!("/source/{}/{x}/{y}", hit["page"]));
+    assert_eq!((at["word"].as_str(), at["file"].as_str()), (Some("needle"), Some("text.md")), "{at}");
+    assert_eq!((at["line"].as_u64(), at["column"].as_u64()), (Some(5), Some(14)), "{at}");
+    assert!(at["path"].as_str().unwrap().ends_with("/text.md"));
+    assert_eq!(place("/source/0".to_owned())["file"], "text.md");
+    let state = preview.state();
+    let finding = state["findings"].as_array().unwrap().iter().find(|one| one["code"] == "word-doubled");
+    let finding = finding.unwrap_or_else(|| panic!("{state}"));
+    assert_eq!(finding["page"], hit["page"], "{finding}");
+    let over = place(format!("/overlay/{}", hit["page"]));
+    assert!(over["findings"].as_array().unwrap().iter().any(|one| !one[0].as_array().unwrap().is_empty()), "{over}");
+    assert!(over["lines"].to_string().contains("needle"));
+    assert!(preview.get("/source/99").is_none() && preview.get("/source/0/9999/1").is_none());
+}
+
+#[test]
+fn a_look_is_tried_and_kept_by_our_own_page_alone() {
+    let preview = Preview::of("# One\n\nWords with a look of their own, one or another.\n");
+    let page = String::from_utf8(preview.get("/").unwrap()).unwrap();
+    let token = page.split("data-token=\"").nth(1).unwrap().split('"').next().unwrap();
+    let origin = format!("http://{}", preview.address);
+    let post = |path: &str, origin: &str, token: &str, body: &str| {
+        let (host, length) = (&preview.address, body.len());
+        let head = format!("POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nX-Token: {token}\r\nContent-Length: {length}\r\n\r\n{body}");
+        preview.send(head.as_bytes()).0[9..12].parse::<u16>().unwrap()
+    };
+    let file = || std::fs::read_to_string(preview.book.join("book.toml")).unwrap();
+    let before = file();
+    let larger = "{\"text.size\": \"14pt\", \"style\": \"report\"}";
+    assert_eq!(post("/try", "http://elsewhere.example", token, larger), 403);
+    assert_eq!(post("/keep", &origin, "0123456789abcdef", larger), 403);
+    assert_eq!(post("/keep", &origin, "", larger), 403);
+    assert_eq!(post("/try", &origin, token, "[1]"), 400);
+    assert_eq!(post("/elsewhere", &origin, token, larger), 404);
+    let small = preview.state();
+    assert_eq!(post("/try", &origin, token, larger), 200);
+    let large = preview.state();
+    assert_eq!(large["style"]["text.size"], "\"14pt\"");
+    assert_ne!(pages(&small), pages(&large));
+    assert_eq!(file(), before, "nothing is written until it is kept");
+    assert_eq!(post("/try", &origin, token, "{\"text.size\": \"14 bananas\"}"), 200);
+    let odd = preview.state();
+    assert!(odd["findings"].to_string().contains("value-invalid"), "{odd}");
+    assert_eq!(post("/try", &origin, token, "{\"text.siez\": \"1\"}"), 200);
+    assert!(preview.state()["untried"].as_str().unwrap().contains("text.siez"));
+    std::fs::write(preview.book.join("book.toml"), format!("# ours\n{before}")).unwrap();
+    assert_eq!(post("/keep", &origin, token, larger), 200);
+    let after = file();
+    assert!(after.starts_with("# ours\ntitle = \"Seen\""), "{after}");
+    assert!(after.contains("[style]\nname = \"report\"\ntext.size = \"14pt\"\n"), "{after}");
+    assert_eq!(pages(&preview.state()), pages(&large));
+    std::fs::write(preview.book.join("book.toml"), "title = \n").unwrap();
+    assert_eq!(post("/keep", &origin, token, larger), 409);
+    assert_eq!(file(), "title = \n");
 }
 
 #[test]
@@ -126,39 +218,50 @@ fn a_change_is_pushed_with_the_pages_that_look_different_and_where_words_went() 
         format!("# {name}\n\n{more}{}\n\n", format!("The words of {name} fill a page and more. ").repeat(90))
     };
     let preview = Preview::of(&(chapter("One", "") + &chapter("Two", "")));
-    let page = String::from_utf8(preview.get("/").unwrap()).unwrap();
-    assert!(page.contains("vscode://file/") && page.contains("text.md:3"), "{page}");
-    let before = pictures(&page);
-    let (preview, page) = (&preview, &page);
+    let state = preview.state();
+    let before = pages(&state);
+    let preview = &preview;
     let change = std::thread::scope(|scope| {
-        let first = page.split("data-version=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-        let asked = scope.spawn(move || preview.get(&format!("/after/{first}")).unwrap());
+        let asked = scope.spawn(|| preview.get(&format!("/after/{}", state["version"])).unwrap());
         // the browser asks first, and is answered when a file changes
         std::thread::sleep(std::time::Duration::from_millis(300));
         let longer = "More words than there were, so that a page is filled. ".repeat(40);
         std::fs::write(preview.book.join("text.md"), chapter("One", &longer) + &chapter("Two", "")).unwrap();
         asked.join().unwrap()
     });
-    let change: serde_json::Value = serde_json::from_slice(&change).unwrap();
-    let after = pictures(change["pages"].as_str().unwrap());
-    assert!(after.len() > before.len(), "{before:?} {after:?}");
+    let change: Value = serde_json::from_slice(&change).unwrap();
+    let (head, tail) = (change["head"].as_u64().unwrap() as usize, change["tail"].as_u64().unwrap() as usize);
+    let after = [&before[..head], &pages(&change), &before[before.len() - tail..]].concat();
+    assert!(after.len() > before.len(), "{before:?} {change}");
+    assert_eq!(after, pages(&preview.state()), "what is told of a change makes the pages what they are");
     let moves: Vec<u64> = change["moves"].as_array().unwrap().iter().filter_map(|n| n.as_u64()).collect();
-    assert_eq!(*moves.last().unwrap(), after.len() as u64 - 2, "the last page is the last again: {moves:?}");
+    assert_eq!(*moves.last().unwrap(), after.len() as u64 - 1, "the last page is the last again: {moves:?}");
     assert_eq!(moves[0], 0);
+    preview.version();
     let text = std::fs::read_to_string(preview.book.join("text.md")).unwrap();
+    let version = preview.version();
     std::fs::write(preview.book.join("text.md"), text.trim_end().to_owned() + " An end.\n").unwrap();
-    let change: serde_json::Value =
-        serde_json::from_slice(&preview.get(&format!("/after/{}", change["version"])).unwrap()).unwrap();
-    let last = pictures(change["pages"].as_str().unwrap());
-    assert_eq!(after[..after.len() - 1], last[..after.len() - 1], "the others look as they did");
-    assert_ne!(after.last(), last.last());
+    let change: Value = serde_json::from_slice(&preview.get(&format!("/after/{version}")).unwrap()).unwrap();
+    assert_eq!(pages(&change).len(), 1, "the others look as they did: {change}");
 }
 
 #[test]
 fn nothing_else_is_shown_to_nobody_else() {
     let preview = Preview::of("# One\n\nWords.\n");
     for path in
-        ["/page/0.png", "/page/99999.png", "/book/../book.toml", "/../text.md", "/book/", "/page/-1.png"]
+        [
+        "/page/100/0.png",
+        "/page/100/99999.png",
+        "/page/999999/1.png",
+        "/book/../book.toml",
+        "/../text.md",
+        "/book/",
+        "/page/100/-1.png",
+        "/overlay/99999",
+        "/source/x",
+        "/search",
+        "/keep",
+    ]
     {
         assert_eq!(preview.get(path), None, "{path}");
     }
@@ -193,9 +296,10 @@ fn only_a_browser_of_this_machine_is_answered() {
     ] {
         assert_eq!(status("GET", &fields), 403, "{fields}");
     }
-    for method in ["POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE", "get"] {
+    for method in ["PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE", "get"] {
         assert_eq!(status(method, &ours), 405, "{method}");
     }
+    assert_eq!(status("POST", &ours), 403);
     assert_eq!(status("GET", &format!("{ours}\r\nContent-Length: 7")), 400);
     assert_eq!(status("GET", &format!("{ours}\r\nX: {}", "x".repeat(20_000))), 431);
     let (head, body) = preview.send(format!("HEAD / HTTP/1.1\r\n{ours}\r\n\r\n").as_bytes());
@@ -231,7 +335,7 @@ fn slow_clients_keep_nobody_waiting() {
         .collect();
     let begin = std::time::Instant::now();
     for _ in 0..5 {
-        assert!(preview.get("/page/1.png").is_some());
+        assert!(preview.get("/page/100/1.png").is_some());
     }
     assert!(begin.elapsed() < std::time::Duration::from_secs(4), "{:?}", begin.elapsed());
     #[cfg(target_os = "linux")]
@@ -252,6 +356,11 @@ fn words_of_the_book_are_no_markup() {
     let page = String::from_utf8(preview.get("/").unwrap()).unwrap();
     assert_eq!(page.matches("<script").count(), 1, "{page}");
     assert!(!page.contains("<img src=x") && !page.contains("<i>") && !page.contains("style="), "{page}");
+    // all else that the author wrote comes as JSON, and our script makes words of it
+    let script = String::from_utf8(preview.get("/preview.js").unwrap()).unwrap();
+    for markup in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("] {
+        assert!(!script.contains(markup), "{markup}");
+    }
     let (head, _) = preview.ask("/book/EPUB/nav.xhtml", &preview.address);
     assert!(head.contains("sandbox") || head.starts_with("HTTP/1.1 404"), "{head}");
 }

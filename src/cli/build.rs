@@ -83,7 +83,7 @@ pub(super) fn produced(
     memo: Option<&mut Memo>,
     reporter: &mut Reporter,
 ) -> Result<Result<Production, End>, Error> {
-    match produce::set(root, None, request, memo).and_then(|book| book.produce(reporter.policy())) {
+    match produce::set(root, (None, None), request, memo).and_then(|book| book.produce(reporter.policy())) {
         Ok(production) => Ok(Ok(production)),
         Err(Halt::Fallen(finding)) => {
             reporter.report(vec![*finding], &SourceMap::default())?;

@@ -150,6 +150,16 @@ pub(super) struct CoverSheet {
 }
 
 impl CoverSheet {
+    /// The paths of the sheet.
+    pub(super) fn wrap(&self) -> &Wrap {
+        &self.wrap
+    }
+
+    /// The publisher's own picture, which fills the front.
+    pub(super) fn picture(&self) -> Option<&Picture> {
+        self.picture.as_ref()
+    }
+
     /// The sheet for a press that takes so much ink.
     pub(super) fn sheet(&self, ink_percent: u32) -> WrapContent<'_> {
         WrapContent { wrap: &self.wrap, picture: self.picture.as_ref(), ink_percent }

@@ -17,7 +17,7 @@ use crate::diag::{self, Checked, Code, Diagnostic, Error, Severity};
 use crate::guard::{Fall, guarded};
 use crate::jobs;
 use crate::pages::Pages;
-use crate::project::{Around, Format, OTHER_FORMATS, Project, Shared, load_with, names_a_file};
+use crate::project::{Around, Format, OTHER_FORMATS, Project, Shared, Unsaved, load_with, names_a_file};
 use crate::proof::compromises;
 use crate::reason::Reason;
 use crate::terms::number_titles;
@@ -63,21 +63,21 @@ pub(super) fn produce_with(
     request: &Editions,
     policy: &Policy,
 ) -> Result<Production, Halt> {
-    set(root, shared, request, None)?.produce(policy)
+    set(root, (shared, None), request, None)?.produce(policy)
 }
 
-/// Reads and sets the book in `root`, with what was made of it before when there is a
-/// memo.
+/// Reads and sets the book in `root`: with what its catalogue shares, with texts that are
+/// read in place of files, and with what was made of it before when there is a memo.
 pub(super) fn set(
     root: &Path,
-    shared: Option<&Shared>,
+    (shared, unsaved): (Option<&Shared>, Option<&Unsaved>),
     request: &Editions,
     memo: Option<&mut Memo>,
 ) -> Result<SetBook, Halt> {
     if let Some(jobs) = request.jobs {
         jobs::at_a_time(jobs);
     }
-    let around = Around { shared, style: request.style.as_deref(), unsaved: None };
+    let around = Around { shared, style: request.style.as_deref(), unsaved };
     let asked = asked_formats(&request.to).map_err(Halt::Usage)?;
     let store = shops::find(request.store.as_deref()).map_err(Halt::Usage)?;
     let mut findings = Vec::new();
@@ -267,7 +267,7 @@ pub(super) fn typeset(
     };
     diag::bound(findings);
     let account = (!pages.pages.is_empty()).then(|| prove(&book, &pages, findings));
-    Proof { book, pages: Arc::new(pages), account }
+    Proof { book: Arc::new(book), pages: Arc::new(pages), account }
 }
 
 /// Proves pages; a fault refuses the editions that are made of them.

@@ -28,7 +28,7 @@ pub(super) struct Made {
 /// A book that was read, understood and set.
 pub(super) struct Proof {
     /// The semantic tree.
-    pub book: Book,
+    pub book: Arc<Book>,
     /// Its pages.
     pub pages: Arc<Pages>,
     /// What stands on them of the book, when it was set.

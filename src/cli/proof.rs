@@ -7,7 +7,7 @@ use super::findings::{Reporter, plural};
 use super::produce::{Ask, typeset};
 use super::root::{book_root, out_folder};
 use crate::diag::Error;
-use crate::project::{Output, WriteFolder};
+use crate::project::{MAX_FILE, Output, WriteFolder, read_file};
 use crate::proof::report;
 use std::path::Path;
 
@@ -28,10 +28,12 @@ pub(super) fn proof(book: Option<&Path>, out: Option<&Path>, reporter: &mut Repo
     let unset = production.proof.pages.pages.is_empty();
     let own = unset.then(|| typeset(&production.project, Ask::Pages, None, &mut Vec::new()).pages);
     let pages = own.as_ref().unwrap_or(&production.proof.pages);
-    let html = report(pages, &production.findings, &sources.map);
-    let errors = reporter.report(production.findings, &sources.map)?;
     let name = format!("{}.proof.html", sources.meta.slug);
     let out = out_folder(&root, out)?;
+    let last = read_file(&out.join(&name), MAX_FILE).ok();
+    let last = last.as_deref().map(String::from_utf8_lossy);
+    let html = report(pages, &production.findings, &sources.map, last.as_deref());
+    let errors = reporter.report(production.findings, &sources.map)?;
     let count = plural(pages.pages.len(), "page");
     let folder = WriteFolder::open(&out, &mut || reporter.say_waiting(&out))?;
     folder.commit(&[Output { name: name.clone(), bytes: html.into_bytes() }])?;

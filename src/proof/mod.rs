@@ -1,59 +1,62 @@
 //! The proofreader's report: one HTML file that needs neither network nor
-//! script, with every page drawn small and beside it what there is to mark.
+//! script. It leads with what a reader of proofs would mark, page by page, in words and
+//! with the picture of the place; figures and all pages drawn small come after.
 
+mod compare;
 mod compromises;
 mod draw;
-mod faults;
 mod lines;
+mod marks;
 mod words;
 
 pub use compromises::compromises;
 pub use lines::{Lines, lines};
+pub use marks::{Mark, marks};
 
 use crate::diag::{Diagnostic, SourceMap};
-use crate::html::escaped;
+use crate::html::{data_address, escaped};
+use crate::jobs;
+use crate::length::Abs;
 use crate::pages::{PageStart, Pages};
-use faults::Fault;
+use crate::raster::Painter;
+use compare::Last;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-const STYLE: &str = "\
-:root{color-scheme:light dark;--line:#8886;--loose:#d9822b;--tight:#3b7dd8}
-body{font:15px/1.45 system-ui,sans-serif;margin:0 auto;max-width:82rem;padding:1rem}
-h1{font:600 1.6rem Georgia,serif;margin:.2rem 0}
-h2{font:600 1rem system-ui,sans-serif;margin:0 0 .4rem}h2 small{font-weight:400;opacity:.7}
-table{border-collapse:collapse;margin:.6rem 0 1.2rem}td,th{text-align:left;padding:.15rem .9rem .15rem 0;vertical-align:top}
-td.n,th.n{text-align:right}
-fieldset{border:0;padding:0;margin:1rem 0}input.f{margin:0 .3rem 0 0}label{margin-right:1rem;white-space:nowrap}
-.pages{display:grid;grid-template-columns:repeat(auto-fill,minmax(26rem,1fr));gap:1rem}
-section{display:grid;grid-template-columns:11rem 1fr;gap:.9rem;border-top:1px solid var(--line);padding:.8rem 0}
-section h2{grid-column:1/-1}
-svg{width:11rem;height:auto;background:#fff;border:1px solid var(--line)}
-rect.w{fill:#0004}rect.l{fill:var(--loose)}rect.t{fill:var(--tight)}rect.o{fill:none;stroke:#0006;stroke-width:.6}
-circle{fill:#b3261e}
-ul{list-style:none;margin:0;padding:0}li{border-left:.3rem solid var(--line);padding:.1rem .6rem;margin:0 0 .5rem}
-li.taken{border-color:#b3261e}li b{font-weight:600}li i{opacity:.75}
-q{font-family:Georgia,serif}
-";
+const STYLE: &str = include_str!("proof.css");
 
-/// The report on a book that is set.
+/// So many marks are shown with the picture of their place; those behind have words.
+const MOST_PICTURES: usize = 400;
+/// Pixels to the inch of such a picture.
+const PPI: u32 = 120;
+/// How much of the page is shown above and below the lines that a mark is about.
+const AROUND: f64 = 19.0;
+
+/// The report on a book that is set. What the report before it says, when there is one, is
+/// compared with this.
 #[must_use]
-pub fn report(pages: &Pages, findings: &[Diagnostic], sources: &SourceMap) -> String {
-    let marked: Vec<Vec<Fault>> = (0..pages.pages.len()).map(|page| faults::of_page(pages, page)).collect();
+pub fn report(pages: &Pages, findings: &[Diagnostic], sources: &SourceMap, last: Option<&str>) -> String {
+    let marked: Vec<Vec<Mark>> = jobs::side_by_side(pages.pages.len(), |page| marks(pages, page));
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for fault in marked.iter().flatten() {
-        *counts.entry(fault.kind).or_default() += 1;
+    for mark in marked.iter().flatten() {
+        *counts.entry(mark.kind).or_default() += 1;
     }
+    let mut last = last.map(Last::read);
     let mut out = head(pages, &counts);
-    summary(pages, &marked, &mut out);
-    filters(&counts, &mut out);
-    out.push_str("<div class=\"pages\">\n");
-    for (index, faults) in marked.iter().enumerate() {
-        section(pages, index, faults, sources, &mut out);
+    lead(pages, &marked, &mut out);
+    let body = by_page(pages, &marked, sources, last.as_mut());
+    if let Some(last) = &last {
+        last.summary(&mut out);
     }
-    out.push_str("</div>\n");
+    filters(&counts, &mut out);
+    out += &body;
     notes(findings, sources, &mut out);
-    out.push_str("</body></html>\n");
+    summary(pages, &mut out);
+    out.push_str("<details><summary>All pages, drawn small: a bar for each line, orange where it is loose, blue where it is tight</summary>\n<div class=\"pages\">\n");
+    for index in 0..pages.pages.len() {
+        section(pages, index, &mut out);
+    }
+    out.push_str("</div></details>\n</main></body></html>\n");
     out
 }
 
@@ -65,29 +68,128 @@ fn head(pages: &Pages, counts: &BTreeMap<&str, usize>) -> String {
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Proof of {title}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<style>{STYLE}"
     );
-    for kind in counts.keys().map(|kind| class(kind)).chain(["marked".to_owned()]) {
-        let _ = writeln!(out, "body:has(#f-{kind}:checked) section:not(.{kind}){{display:none}}");
+    for kind in counts.keys().map(|kind| class(kind)).chain(["new".to_owned()]) {
+        let _ = writeln!(
+            out,
+            "body:has(#f-{kind}:checked) :is(li.mark:not(.{kind}),article:not(:has(.{kind}))){{display:none}}"
+        );
     }
-    let _ = writeln!(out, "</style></head><body>\n<h1>Proof of <span lang=\"{lang}\">{title}</span></h1>");
+    let _ = writeln!(out, "</style></head><body><main>\n<h1>Proof of <span lang=\"{lang}\">{title}</span></h1>");
     out
 }
 
+/// How much there is to look at.
+fn lead(pages: &Pages, marked: &[Vec<Mark>], out: &mut String) {
+    let count: usize = marked.iter().map(Vec::len).sum();
+    let on = marked.iter().filter(|marks| !marks.is_empty()).count();
+    let all = counted(pages.pages.len(), "page");
+    let _ = match count {
+        0 => writeln!(out, "<p class=\"lead\">There is nothing to mark on {all}.</p>"),
+        _ => writeln!(
+            out,
+            "<p class=\"lead\">{} to look at, on {} of {all}.</p>",
+            counted(count, "place"),
+            counted(on, "page")
+        ),
+    };
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// The marks page by page, each with the picture of its place.
+fn by_page(pages: &Pages, marked: &[Vec<Mark>], sources: &SourceMap, mut last: Option<&mut Last>) -> String {
+    let with: Vec<(usize, &Vec<Mark>)> = marked.iter().enumerate().filter(|(_, marks)| !marks.is_empty()).collect();
+    let mut left = MOST_PICTURES;
+    let mut take = |marks: &Vec<Mark>| {
+        let some = left.min(marks.len());
+        left -= some;
+        some
+    };
+    let drawn: Vec<usize> = with.iter().map(|(_, marks)| take(marks)).collect();
+    let pictures = jobs::side_by_side(with.len(), |at| {
+        let (index, marks) = with[at];
+        strips(pages, index, &marks[..drawn[at]])
+    });
+    let mut out = String::new();
+    for ((index, marks), mut pictures) in with.into_iter().zip(pictures) {
+        let page = &pages.pages[index];
+        let from = pages.starts.iter().find(|start| start.page as usize == index);
+        let from = from.and_then(|start| place(start, sources));
+        let from = from.map_or_else(String::new, |at| format!(" begins at {}", escaped(&at)));
+        let _ = writeln!(out, "<article id=\"m{index}\"><h2>Page {} <small>{from}</small></h2><ul>", escaped(&page.label));
+        pictures.resize(marks.len(), String::new());
+        for (mark, picture) in marks.iter().zip(pictures) {
+            let is_new = last.as_mut().is_some_and(|last| !last.has(mark, &page.label));
+            item(mark, &page.label, &picture, is_new, &mut out);
+        }
+        out.push_str("</ul></article>\n");
+    }
+    out
+}
+
+/// One mark.
+fn item(mark: &Mark, label: &str, picture: &str, is_new: bool, out: &mut String) {
+    let (kind, key) = (class(mark.kind), escaped(&compare::key(mark, label)));
+    let taken = if mark.cost.is_some() { " taken" } else { "" };
+    let (new, badge) = if is_new { (" new", "<b class=\"badge\">new</b> ") } else { ("", "") };
+    let _ = write!(
+        out,
+        "<li class=\"mark {kind}{taken}{new}\" data-key=\"{key}\"><p>{badge}{} <i>{}</i></p>",
+        escaped(&mark.says),
+        mark.kind
+    );
+    if picture.is_empty() {
+        let quoted: Vec<String> = mark.lines.iter().map(|line| format!("<q>{}</q>", escaped(line))).collect();
+        out.push_str(&quoted.join("<br>"));
+    } else {
+        out.push_str(picture);
+    }
+    out.push_str("</li>\n");
+}
+
+/// The pictures of the places of marks, with a bar beside the lines that they are about;
+/// none of a page that cannot be painted.
+fn strips(pages: &Pages, index: usize, marks: &[Mark]) -> Vec<String> {
+    let (page, height) = (&pages.pages[index], pages.trim.height.to_pt());
+    let reach = |mark: &Mark| {
+        let [_, top, _, high] = mark.area(page);
+        ((top - AROUND).max(0.0), (top + high + AROUND).min(height))
+    };
+    let heights: Vec<(f64, f64)> = marks.iter().map(reach).collect();
+    let in_points: Vec<(Abs, Abs)> = heights.iter().map(|(top, end)| (Abs::pt(*top), Abs::pt(*end))).collect();
+    let painted = Painter::new(pages, PPI).strips(index, &in_points).unwrap_or_default();
+    let figure = |((mark, (top, end)), png): ((&Mark, (f64, f64)), Vec<u8>)| {
+        let [left, from, width, high] = mark.area(page);
+        let (of_height, of_width) = (100.0 / (end - top).max(1.0), 100.0 / pages.trim.width.to_pt().max(1.0));
+        format!(
+            "<figure><img src=\"{}\" alt=\"{}\"><span style=\"top:{:.1}%;height:{:.1}%;left:{:.1}%;width:{:.1}%\"></span></figure>",
+            data_address("image/png", &png),
+            escaped(&mark.lines.join(" ")),
+            (from - top) * of_height,
+            high * of_height,
+            (left - 4.0) * of_width,
+            (width + 8.0) * of_width,
+        )
+    };
+    marks.iter().zip(heights).zip(painted).map(figure).collect()
+}
+
 /// What page breaking paid, and the loosest and tightest lines of the book.
-fn summary(pages: &Pages, marked: &[Vec<Fault>], out: &mut String) {
+fn summary(pages: &Pages, out: &mut String) {
     let cost = pages.cost;
-    let clean = marked.iter().filter(|faults| faults.is_empty()).count();
+    out.push_str("<h2 class=\"after\">In figures</h2>\n");
     let _ = writeln!(
         out,
-        "<p>{} pages, {clean} of them with nothing to mark. Page breaking paid {:.0}; no pages of these lines can cost less \
-         than {:.0}, so that at most {:.0} could still be won.</p>",
-        marked.len(),
+        "<p>Page breaking paid {:.0}; no pages of these lines can cost less than {:.0}, so that at most {:.0} could still be won.</p>",
         cost.paid,
         cost.bound,
         cost.paid - cost.bound,
     );
     out.push_str(&evenness(&lines(pages)));
     for (name, sign) in [("Loosest lines", 1.0), ("Tightest lines", -1.0)] {
-        let worst = faults::worst(pages, sign);
+        let worst = marks::worst(pages, sign);
         if worst.is_empty() {
             continue;
         }
@@ -128,44 +230,25 @@ fn evenness(lines: &Lines) -> String {
 
 /// One button for each kind of mark.
 fn filters(counts: &BTreeMap<&str, usize>, out: &mut String) {
+    if counts.is_empty() {
+        return;
+    }
     out.push_str("<fieldset><legend>Show</legend>\n");
     let button = |id: &str, name: &str, checked: &str| {
         format!("<label><input class=\"f\" type=\"radio\" name=\"f\" id=\"f-{id}\"{checked}>{name}</label>\n")
     };
-    out.push_str(&button("all", "all pages", " checked"));
-    out.push_str(&button("marked", "pages with marks", ""));
+    out.push_str(&button("all", "everything", " checked"));
+    out.push_str(&button("new", "what is new", ""));
     for (kind, count) in counts {
         out.push_str(&button(&class(kind), &format!("{kind} ({count})"), ""));
     }
     out.push_str("</fieldset>\n");
 }
 
-fn section(pages: &Pages, index: usize, faults: &[Fault], sources: &SourceMap, out: &mut String) {
-    let page = &pages.pages[index];
-    let mut classes: Vec<String> = faults.iter().map(|fault| class(fault.kind)).collect();
-    if !faults.is_empty() {
-        classes.push("marked".to_owned());
-    }
-    classes.sort();
-    classes.dedup();
-    let side = if Pages::is_recto(index) { "recto" } else { "verso" };
-    let from = pages.starts.iter().find(|start| start.page as usize == index);
-    let from = from
-        .and_then(|start| place(start, sources))
-        .map_or_else(String::new, |at| format!(" · from {}", escaped(&at)));
-    let _ = write!(
-        out,
-        "<section id=\"p{index}\" class=\"{}\"><h2>Page {} <small>{side}{from}</small></h2>\n{}<ul>\n",
-        classes.join(" "),
-        escaped(&page.label),
-        draw::page(pages, index),
-    );
-    for fault in faults {
-        let cost = fault.cost.map_or_else(String::new, |cost| format!(" <i>cost {cost:.0}</i>"));
-        let class = if fault.cost.is_some() { " class=\"taken\"" } else { "" };
-        let _ = writeln!(out, "<li{class}><b>{}</b>{cost}<br>{}</li>", fault.kind, fault.words);
-    }
-    out.push_str("</ul></section>\n");
+/// A page drawn small.
+fn section(pages: &Pages, index: usize, out: &mut String) {
+    let label = escaped(&pages.pages[index].label);
+    let _ = writeln!(out, "<section id=\"p{index}\"><h3>{label}</h3>\n{}</section>", draw::page(pages, index));
 }
 
 /// Where the words that a page starts with stand in the manuscript.
@@ -180,7 +263,7 @@ fn notes(findings: &[Diagnostic], sources: &SourceMap, out: &mut String) {
     if findings.is_empty() {
         return;
     }
-    out.push_str("<h2>Findings of the checks</h2>\n<ul>\n");
+    out.push_str("<h2 class=\"after\">What the checks found</h2>\n<ul>\n");
     for finding in findings {
         let at = finding.span.map_or_else(String::new, |span| {
             let file = sources.file(span.file);

@@ -17,6 +17,7 @@ use skrifa::instance::{LocationRef, Size as FontSize};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Points to the inch.
 const POINTS: f64 = 72.0;
@@ -42,11 +43,38 @@ impl<'a> Painter<'a> {
     /// # Errors
     /// A picture that cannot be read, or a page without a size.
     pub fn png(&mut self, index: usize) -> Result<Vec<u8>, Error> {
+        let (canvas, coloured) = self.canvas(index)?;
+        pack(&canvas, coloured, (CompressionType::Default, FilterType::Adaptive))
+    }
+
+    /// The same, packed less in a fraction of the time: for a browser on this machine.
+    ///
+    /// # Errors
+    /// As with [`Painter::png`].
+    pub fn quick_png(&mut self, index: usize) -> Result<Vec<u8>, Error> {
+        let (canvas, coloured) = self.canvas(index)?;
+        pack(&canvas, coloured, (CompressionType::Fast, FilterType::NoFilter))
+    }
+
+    /// Strips of the page of that index, each from one height to another, as PNG files in
+    /// sixteen greys.
+    ///
+    /// # Errors
+    /// As with [`Painter::png`].
+    pub fn strips(&mut self, index: usize, heights: &[(Abs, Abs)]) -> Result<Vec<Vec<u8>>, Error> {
+        let (canvas, _) = self.canvas(index)?;
+        let row = |length: Abs| {
+            u32::nearest((length.to_f32() * self.scale).round().max(0.0)).min(canvas.height())
+        };
+        heights.iter().map(|(top, bottom)| strip(&canvas, row(*top)..row(*bottom))).collect()
+    }
+
+    /// The page of that index, and whether it has colours.
+    fn canvas(&mut self, index: usize) -> Result<(Pixmap, bool), Error> {
         let blank = Page::default();
         let page = self.pages.pages.get(index).unwrap_or(&blank);
-        let canvas = self.paint(page)?;
         let coloured = page.items.iter().any(|placed| matches!(placed.item, Item::Picture(..)));
-        pack(&canvas, coloured)
+        Ok((self.paint(page)?, coloured))
     }
 
     fn paint(&mut self, page: &Page) -> Result<Pixmap, Error> {
@@ -137,16 +165,42 @@ impl OutlinePen for Pen {
 }
 
 /// The canvas, opaque by now, as a file; one channel is enough for black and white.
-fn pack(canvas: &Pixmap, coloured: bool) -> Result<Vec<u8>, Error> {
+fn pack(
+    canvas: &Pixmap,
+    coloured: bool,
+    (compression, filter): (CompressionType, FilterType),
+) -> Result<Vec<u8>, Error> {
     let channels = if coloured { 3 } else { 1 };
     let pixels: Vec<u8> =
         canvas.data().chunks_exact(4).flat_map(|pixel| pixel[..channels].iter().copied()).collect();
     let kind = if coloured { image::ExtendedColorType::Rgb8 } else { image::ExtendedColorType::L8 };
     let mut file = Vec::new();
-    PngEncoder::new_with_quality(&mut file, CompressionType::Default, FilterType::Adaptive)
+    PngEncoder::new_with_quality(&mut file, compression, filter)
         .write_image(&pixels, canvas.width(), canvas.height(), kind)
-        .map_err(|problem| Error::new(format!("no proof image could be written: {problem}")))?;
+        .map_err(unwritable)?;
     Ok(file)
+}
+
+/// Some rows of a canvas as a file of half a byte a pixel.
+fn strip(canvas: &Pixmap, rows: Range<u32>) -> Result<Vec<u8>, Error> {
+    let width = canvas.width() as usize;
+    let mut packed = Vec::new();
+    for row in canvas.data().chunks_exact(width * 4).take(rows.end as usize).skip(rows.start as usize) {
+        let grey = |pixel: &[u8]| pixel[1] >> 4;
+        let pixels: Vec<u8> = row.chunks_exact(4).map(grey).collect();
+        packed.extend(pixels.chunks(2).map(|two| two[0] << 4 | two.get(1).copied().unwrap_or(0)));
+    }
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, canvas.width(), (rows.end - rows.start).max(1));
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::Four);
+    packed.resize(packed.len().max(width.div_ceil(2)), 0xff);
+    encoder.write_header().and_then(|mut writer| writer.write_image_data(&packed)).map_err(unwritable)?;
+    Ok(file)
+}
+
+fn unwritable(problem: impl std::fmt::Display) -> Error {
+    Error::new(format!("no proof image could be written: {problem}"))
 }
 
 #[cfg(test)]

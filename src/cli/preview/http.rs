@@ -1,5 +1,5 @@
 //! Just enough of HTTP/1.1 (RFC 9112) to show a book to a browser on the same
-//! machine: one request a connection, no more than `GET` and `HEAD`.
+//! machine: one request a connection, `GET`, `HEAD`, and `POST` of a few words.
 //!
 //! Who asks is not trusted. A page of the web may send its reader's browser here,
 //! under a name of its own (DNS rebinding) or this one; so `Host`, `Origin` and
@@ -7,6 +7,9 @@
 //! deadline, and there are so many connections at most: when one more comes the
 //! oldest that has not finished asking goes, so that no number of slow clients
 //! keeps a quick one waiting.
+//!
+//! What a `POST` asks for may change a file, so it must come from our own page: its
+//! `Origin` is there and ours, and it brings the token that only our page was given.
 
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Read, Write};
@@ -17,6 +20,8 @@ use std::time::{Duration, Instant};
 
 /// The longest head of a request that is read, in bytes: a browser's has a tenth.
 const LONGEST_HEAD: usize = 8192;
+/// The longest body of a request that is read, in bytes.
+const LONGEST_BODY: usize = 16 << 10;
 /// How long a browser may take to ask, and to take the answer.
 const TIME_TO_ASK: Duration = Duration::from_secs(5);
 const TIME_TO_TAKE: Duration = Duration::from_secs(30);
@@ -42,12 +47,38 @@ pub(super) struct Response {
     pub policy: &'static str,
     /// What is sent.
     pub body: Vec<u8>,
+    /// The name under which it is saved, when it is not to be shown.
+    pub file_name: Option<String>,
 }
+
+/// What is asked for, by somebody who may.
+pub(super) struct Asked<'r> {
+    /// The path, without its query.
+    pub path: &'r str,
+    /// What a `POST` brings; none when something is only looked at.
+    pub post: Option<Post<'r>>,
+}
+
+/// What a `POST` brings.
+pub(super) struct Post<'r> {
+    /// The token of the page that sends it.
+    pub token: &'r str,
+    /// The body.
+    pub body: &'r [u8],
+}
+
+/// Who answers: several requests may come at once.
+pub(super) type Answer<'a> = &'a (dyn Fn(&Asked<'_>) -> Response + Sync);
 
 impl Response {
     /// Something that is there.
     pub(super) fn found(media: &'static str, body: impl Into<Vec<u8>>) -> Response {
-        Response { status: 200, media, policy: OURS, body: body.into() }
+        Response { status: 200, media, policy: OURS, body: body.into(), file_name: None }
+    }
+
+    /// The same as a file to save.
+    pub(super) fn to_save(self, name: &str) -> Response {
+        Response { file_name: Some(name.to_owned()), ..self }
     }
 
     /// The same as a part of the ebook.
@@ -60,13 +91,20 @@ impl Response {
         Response::refused(404, "not found")
     }
 
-    fn refused(status: u16, why: &str) -> Response {
+    /// A request that is not answered, and why.
+    pub(super) fn refused(status: u16, why: &str) -> Response {
         let body = why.as_bytes().to_vec();
-        Response { status, media: "text/plain; charset=utf-8", policy: OURS, body }
+        Response { status, media: "text/plain; charset=utf-8", policy: OURS, body, file_name: None }
     }
 
     fn head(&self) -> String {
-        let Response { status, media, policy, body } = self;
+        let Response { status, media, policy, body, file_name } = self;
+        // names of outputs are slugs; whatever else came here would be no name
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+        let save = file_name.as_ref().map_or_else(String::new, |name| {
+            let name: String = name.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
+            format!("Content-Disposition: attachment; filename=\"{name}\"\r\n")
+        });
         let reason = match status {
             200 => "OK",
             400 => "Bad Request",
@@ -74,10 +112,12 @@ impl Response {
             404 => "Not Found",
             405 => "Method Not Allowed",
             408 => "Request Timeout",
+            409 => "Conflict",
+            413 => "Content Too Large",
             _ => "Request Header Fields Too Large",
         };
         format!(
-            "HTTP/1.1 {status} {reason}\r\nContent-Type: {media}\r\nContent-Length: {}\r\nAllow: GET, HEAD\r\n\
+            "HTTP/1.1 {status} {reason}\r\nContent-Type: {media}\r\nContent-Length: {}\r\nAllow: GET, HEAD, POST\r\n{save}\
              Cache-Control: no-store\r\nContent-Security-Policy: {policy}\r\nX-Content-Type-Options: nosniff\r\n\
              Cross-Origin-Resource-Policy: same-origin\r\nCross-Origin-Opener-Policy: same-origin\r\n\
              Referrer-Policy: no-referrer\r\nConnection: close\r\n\r\n",
@@ -86,9 +126,8 @@ impl Response {
     }
 }
 
-/// Answers requests until the process ends. `answer` is asked with the path,
-/// without its query; several requests may come at once.
-pub(super) fn serve(listener: &TcpListener, answer: &(dyn Fn(&str) -> Response + Sync)) {
+/// Answers requests until the process ends.
+pub(super) fn serve(listener: &TcpListener, answer: Answer<'_>) {
     let port = listener.local_addr().map_or(0, |address| address.port());
     let connections = Connections::default();
     thread::scope(|scope| {
@@ -154,13 +193,16 @@ fn converse(
     mut stream: TcpStream,
     port: u16,
     has_asked: impl FnOnce(),
-    answer: &(dyn Fn(&str) -> Response + Sync),
+    answer: Answer<'_>,
 ) -> io::Result<()> {
-    let asked = read_head(&mut stream)?;
+    let asking = Instant::now() + TIME_TO_ASK;
+    let asked = read_request(&mut stream, port, asking)?;
     has_asked();
-    let asked = asked.and_then(|head| Request::read(&head, port));
     let (response, is_whole) = match asked {
-        Ok(Request { path, is_get }) => (answer(&path), is_get),
+        Ok((Request { path, method, token, .. }, body)) => {
+            let post = (method == Method::Post).then_some(Post { token: &token, body: &body });
+            (answer(&Asked { path: &path, post }), method != Method::Head)
+        }
         Err(refused) => (refused, true),
     };
     let deadline = Instant::now() + TIME_TO_TAKE;
@@ -171,33 +213,60 @@ fn converse(
     stream.shutdown(Shutdown::Write)
 }
 
-/// Reads up to the empty line; a refusal when it does not come in time or bounds.
-fn read_head(stream: &mut TcpStream) -> io::Result<Result<Vec<u8>, Response>> {
-    let deadline = Instant::now() + TIME_TO_ASK;
-    let mut head = Vec::new();
-    let mut buffer = [0; 1024];
-    loop {
-        stream.set_read_timeout(Some(left(deadline)?))?;
-        let count = match stream.read(&mut buffer) {
-            Ok(count) => count,
-            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
-                return Ok(Err(Response::refused(408, "too slow")));
-            }
-            Err(error) => return Err(error),
-        };
-        if count == 0 {
-            return Ok(Err(Response::refused(400, "no whole request")));
+/// Reads a request with its body; a refusal when it does not come in time or bounds.
+fn read_request(
+    stream: &mut TcpStream,
+    port: u16,
+    deadline: Instant,
+) -> io::Result<Result<(Request, Vec<u8>), Response>> {
+    let mut read = Vec::new();
+    let end = loop {
+        let from = read.len().saturating_sub(3);
+        if let Err(refused) = read_more(stream, &mut read, deadline)? {
+            return Ok(Err(refused));
         }
-        let from = head.len().saturating_sub(3);
-        head.extend_from_slice(&buffer[..count]);
-        if let Some(end) = head[from..].windows(4).position(|end| end == b"\r\n\r\n") {
-            head.truncate(from + end);
-            return Ok(Ok(head));
+        if let Some(end) = read[from..].windows(4).position(|end| end == b"\r\n\r\n") {
+            break from + end;
         }
-        if head.len() > LONGEST_HEAD {
+        if read.len() > LONGEST_HEAD {
             return Ok(Err(Response::refused(431, "the request is too long")));
         }
+    };
+    let mut body = read.split_off(end + 4);
+    read.truncate(end);
+    let request = match Request::read(&read, port) {
+        Ok(request) => request,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    while body.len() < request.length {
+        if let Err(refused) = read_more(stream, &mut body, deadline)? {
+            return Ok(Err(refused));
+        }
     }
+    body.truncate(request.length);
+    Ok(Ok((request, body)))
+}
+
+/// Reads what has come, at the end of `read`.
+fn read_more(
+    stream: &mut TcpStream,
+    read: &mut Vec<u8>,
+    deadline: Instant,
+) -> io::Result<Result<(), Response>> {
+    let mut buffer = [0; 1024];
+    stream.set_read_timeout(Some(left(deadline)?))?;
+    let count = match stream.read(&mut buffer) {
+        Ok(count) => count,
+        Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+            return Ok(Err(Response::refused(408, "too slow")));
+        }
+        Err(error) => return Err(error),
+    };
+    if count == 0 {
+        return Ok(Err(Response::refused(400, "no whole request")));
+    }
+    read.extend_from_slice(&buffer[..count]);
+    Ok(Ok(()))
 }
 
 /// The time left; an error when there is none.
@@ -216,12 +285,23 @@ fn send(stream: &mut TcpStream, mut bytes: &[u8], deadline: Instant) -> io::Resu
     Ok(())
 }
 
-/// What is asked for, by somebody who may.
+/// The methods that are answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Method {
+    Get,
+    Head,
+    Post,
+}
+
+/// The head of a request by somebody who may ask.
 #[derive(Debug, PartialEq)]
 struct Request {
     path: String,
-    /// Not the head alone.
-    is_get: bool,
+    method: Method,
+    /// The token that came with it; empty when there is none.
+    token: String,
+    /// How many bytes of body follow.
+    length: usize,
 }
 
 impl Request {
@@ -233,15 +313,43 @@ impl Request {
         let line: Vec<&str> = lines.next().unwrap_or_default().split(' ').collect();
         let [method, target, "HTTP/1.1" | "HTTP/1.0"] = line[..] else { return Err(bad("no HTTP/1.1")) };
         let fields = lines.map(field).collect::<Option<Vec<_>>>().ok_or_else(|| bad("no header fields"))?;
-        judge(&Fields(fields), port)?;
-        if !matches!(method, "GET" | "HEAD") {
-            return Err(Response::refused(405, "only GET and HEAD"));
-        }
+        let fields = Fields(fields);
+        judge(&fields, port)?;
+        let method = match method {
+            "GET" => Method::Get,
+            "HEAD" => Method::Head,
+            "POST" => Method::Post,
+            _ => return Err(Response::refused(405, "only GET, HEAD and POST")),
+        };
         if !target.starts_with('/') {
             return Err(bad("no path"));
         }
+        let length = body_length(&fields, method)?;
         let path = target.split(['?', '#']).next().unwrap_or_default().to_owned();
-        Ok(Request { path, is_get: method == "GET" })
+        let token = fields.all("x-token").next().unwrap_or_default().to_owned();
+        Ok(Request { path, method, token, length })
+    }
+}
+
+/// How long the body is that a request may have: none but that of a `POST` of our own page.
+fn body_length(fields: &Fields<'_>, method: Method) -> Result<usize, Response> {
+    let lengths: Vec<&str> = fields.all("content-length").collect();
+    let is_chunked = fields.all("transfer-encoding").next().is_some();
+    if method != Method::Post {
+        let has_body = is_chunked || lengths.iter().any(|length| *length != "0");
+        let refused = Response::refused(400, "a request without a body, please");
+        return if has_body { Err(refused) } else { Ok(0) };
+    }
+    // a browser sends the origin of every page that posts; which is ours, or we had refused
+    if fields.all("origin").next().is_none() {
+        return Err(Response::refused(403, "only for the page of the preview"));
+    }
+    match lengths[..] {
+        [length] if !is_chunked && length.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let length = length.parse().ok().filter(|length| *length <= LONGEST_BODY);
+            length.ok_or_else(|| Response::refused(413, "too long"))
+        }
+        _ => Err(Response::refused(400, "a body of known length, please")),
     }
 }
 
@@ -281,16 +389,12 @@ fn judge(fields: &Fields<'_>, port: u16) -> Result<(), Response> {
     if elsewhere && !fields.all("sec-fetch-mode").all(|mode| mode == "navigate") {
         return refused("not for pages from elsewhere");
     }
-    let has_body = fields.all("content-length").any(|length| length != "0");
-    if has_body || fields.all("transfer-encoding").next().is_some() {
-        return Err(Response::refused(400, "a request without a body, please"));
-    }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Request;
+    use super::{Method, Request};
 
     #[test]
     fn only_this_machine_is_answered() {
@@ -298,7 +402,7 @@ mod tests {
             |head: &str| Request::read(head.as_bytes(), 4127).map_or_else(|refused| refused.status, |_| 200);
         let with = |fields: &str| status(&format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:4127{fields}"));
         let asked = Request::read(b"HEAD /a?v=1 HTTP/1.1\r\nhost: LOCALHOST:4127", 4127).ok();
-        assert_eq!(asked, Some(Request { path: "/a".to_owned(), is_get: false }));
+        assert_eq!(asked, Some(Request { path: "/a".to_owned(), method: Method::Head, token: String::new(), length: 0 }));
         assert_eq!(with(""), 200);
         assert_eq!(with("\r\nOrigin: http://127.0.0.1:4127\r\nSec-Fetch-Site: same-origin"), 200);
         assert_eq!(with("\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate"), 200);
@@ -323,7 +427,15 @@ mod tests {
             assert_eq!(status(&format!("GET / HTTP/1.1\r\nHost: {host}")), 403, "{host}");
         }
         assert_eq!(status("GET / HTTP/1.1"), 403);
-        assert_eq!(status("POST / HTTP/1.1\r\nHost: localhost:4127"), 405);
+        let post = |fields: &str| status(&format!("POST /try HTTP/1.1\r\nHost: localhost:4127{fields}"));
+        assert_eq!(post("\r\nContent-Length: 2"), 403);
+        assert_eq!(post("\r\nOrigin: http://other.example\r\nContent-Length: 2"), 403);
+        let ours = "\r\nOrigin: http://localhost:4127";
+        assert_eq!(post(&format!("{ours}\r\nContent-Length: 2")), 200);
+        assert_eq!(post(&format!("{ours}\r\nContent-Length: 99999")), 413);
+        for bad in ["", "\r\nContent-Length: -1", "\r\nContent-Length: 1\r\nContent-Length: 2", "\r\nTransfer-Encoding: chunked"] {
+            assert_eq!(post(&format!("{ours}{bad}")), 400, "{bad}");
+        }
         assert_eq!(status("TRACE / HTTP/1.1\r\nHost: localhost:4127"), 405);
         for bad in [
             "",

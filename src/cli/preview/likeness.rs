@@ -83,6 +83,14 @@ pub(super) fn moves(before: &[Likeness], after: &[Likeness]) -> Vec<usize> {
     moves
 }
 
+/// How many pages at the beginning look as they did, and how many of the others at the end.
+pub(super) fn unchanged(before: &[Likeness], after: &[Likeness]) -> (usize, usize) {
+    let same = |(one, other): &(&Likeness, &Likeness)| one.picture == other.picture;
+    let head = before.iter().zip(after).take_while(same).count();
+    let (before, after) = (&before[head..], &after[head..]);
+    (head, before.iter().rev().zip(after.iter().rev()).take_while(same).count())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,5 +106,17 @@ mod tests {
         let after = [page(&[100, 101, 1]), page(&[2, 3, 4]), page(&[9, 5]), page(&[]), page(&[9, 6, 7])];
         assert_eq!(moves(&before, &after), [0, 1, 2, 4]);
         assert_eq!(moves(&before, &[]), [0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn pages_that_look_the_same_are_counted_from_both_ends() {
+        let pages = |pictures: &[u64]| -> Vec<Likeness> {
+            pictures.iter().map(|picture| Likeness { picture: *picture, lines: Vec::new() }).collect()
+        };
+        let count = |before: &[u64], after: &[u64]| unchanged(&pages(before), &pages(after));
+        assert_eq!(count(&[1, 2, 3, 4], &[1, 2, 9, 4]), (2, 1));
+        assert_eq!(count(&[1, 2, 3], &[1, 2, 9, 3]), (2, 1));
+        assert_eq!(count(&[1, 1], &[1, 1, 1]), (2, 0));
+        assert_eq!(count(&[], &[1]), (0, 0));
     }
 }

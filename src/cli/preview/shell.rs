@@ -1,164 +1,148 @@
-//! The page around the book: its spreads, its ebook, its findings.
+//! The page around the book, and what it is told: JSON alone, which its script shows as
+//! words, so that nothing of what an author writes is ever markup.
 
-use super::shown::{Shown, SourcePlace};
+use super::shown::{Found, Shown};
+use super::tried::LOOK;
+use super::words::{self, Area, Hit};
+use crate::diag::Severity;
 use crate::html::escaped;
 use crate::length::Binding;
-use serde_json::{Value, json};
-use std::fmt::Write;
+use crate::pages::Pages;
+use crate::project::{BUILT_IN_STYLES, Project};
+use crate::proof;
+use crate::style::{KEYS, Key};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The look of it.
 pub(super) const STYLE: &str = include_str!("preview.css");
-/// What keeps the reader's place when the book changes.
+/// What fills it.
 pub(super) const SCRIPT: &str = include_str!("preview.js");
 
-/// The whole page.
-pub(super) fn page(shown: &Shown) -> String {
-    let version = shown.version;
-    let title = escaped(&shown.pages.info.title);
-    let view = |id: &str, name: &str, checked: &str| {
-        format!("<label><input type=\"radio\" name=\"view\" id=\"{id}\"{checked}> {name}</label>")
-    };
-    let size = shown.pages.trim;
-    let count = format!("Findings (<span id=\"count\">{}</span>)", shown.findings.len());
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"/preview.css\"></head>\n\
-         <body data-version=\"{version}\" data-edition=\"{}\" data-shape=\"{:.4}\">\n<header><h1>{title}</h1>{}{}{}\
-         <label>Page <input id=\"jump\" size=\"5\" autocomplete=\"off\"></label><div id=\"warning\" role=\"status\">{}</div></header>\n\
-         <main class=\"pages\">\n{}</main>\n<main class=\"ebook\">{}</main>\n<main class=\"findings\">{}</main>\n\
-         <script type=\"module\" src=\"/preview.js\"></script></body></html>\n",
-        shown.edition,
-        size.width.ratio(size.height),
-        view("pages", "Pages", " checked"),
-        view("ebook", "Ebook", ""),
-        view("findings", &count, ""),
-        shown.warning.as_deref().map_or_else(String::new, banner),
-        spreads(shown),
-        ebook(&shown.texts),
-        findings(&shown.findings),
-    )
+/// The whole page, with the token that its requests must bring.
+pub(super) fn page(title: &str, token: &str) -> String {
+    let title = escaped(title);
+    include_str!("preview.html").replace("{token}", token).replace("{title}", &title)
 }
 
-/// What a page that shows another version puts in its place; `moves` says where the
-/// pages of the version before are now.
+/// What a page that shows the version `from` must know to show this one.
 pub(super) fn change(shown: &Shown, from: u64) -> Value {
-    let follows = shown.moved_from == from;
-    let size = shown.pages.trim;
+    let follows = shown.moved_from == from && from > 0;
+    let pages = &shown.pages;
+    let (head, tail) = if follows { shown.unchanged } else { (0, 0) };
+    let page = |index: usize| {
+        let picture = shown.likeness.get(index).map_or(0, |page| page.picture);
+        json!([pages.pages[index].label, format!("{picture:x}")])
+    };
+    let changed = head..pages.pages.len().saturating_sub(tail).max(head);
     json!({
         "version": shown.version,
-        "title": shown.pages.info.title,
-        "shape": size.width.ratio(size.height),
-        "pages": spreads(shown),
+        "title": pages.info.title,
+        "lang": pages.info.language,
+        "rtl": pages.binding == Binding::Right,
+        "trim": [pages.trim.width.to_pt(), pages.trim.height.to_pt()],
+        "head": head,
+        "tail": tail,
+        "pages": changed.map(page).collect::<Value>(),
         "moves": if follows { &shown.moves[..] } else { &[] },
+        "outline": outline(pages),
         "edition": shown.edition,
-        "texts": options(&shown.texts),
-        "count": shown.findings.len(),
-        "findings": findings(&shown.findings),
-        "warning": shown.warning.as_deref().map_or_else(String::new, banner),
+        "editions": editions(shown),
+        "findings": shown.findings.iter().map(finding).collect::<Value>(),
+        "warning": shown.warning,
+        "style": *shown.style,
+        "tried": shown.tried,
+        "untried": shown.untried,
     })
 }
 
-/// What a reader must know of what is shown.
-fn banner(warning: &str) -> String {
-    let words = escaped(warning);
-    format!(
-        "<p class=\"banner\" role=\"status\">{words} <label for=\"findings\">See the findings</label></p>"
-    )
+fn outline(pages: &Pages) -> Value {
+    let entry = |item: &crate::pages::OutlineItem| {
+        let page = pages.destinations.get(item.to.0 as usize).map(|place| place.page);
+        json!([item.level, item.title, page])
+    };
+    pages.outline.iter().map(entry).collect()
 }
 
-/// The cover, then the pages as the open book shows them: the first on the
-/// right beside the inside of the cover, then two and two.
-fn spreads(shown: &Shown) -> String {
-    let pages = &shown.pages;
-    let dir = if pages.binding == Binding::Right { "rtl" } else { "ltr" };
-    let mut out = String::new();
-    if let Some(cover) = &shown.cover {
+fn editions(shown: &Shown) -> Value {
+    let made = &shown.editions;
+    let of = |bytes: &[u8]| {
         let mut hash = DefaultHasher::new();
-        cover.hash(&mut hash);
-        let _ = writeln!(
-            out,
-            "<div class=\"spread\"><figure><img src=\"/cover?v={:x}\" alt=\"Cover\"><figcaption>Cover</figcaption></figure></div>",
-            hash.finish()
-        );
+        bytes.hash(&mut hash);
+        format!("{:x}", hash.finish())
+    };
+    json!({
+        "cover": made.cover.as_deref().map(of),
+        "wrap": made.wrap.as_deref().map(|svg| of(svg.as_bytes())),
+        "texts": *made.texts,
+        "outputs": made.outputs.iter().map(|output| json!([output.name, output.bytes.len()])).collect::<Value>(),
+    })
+}
+
+/// A finding in words, with its places.
+fn finding(found: &Found) -> Value {
+    let finding = &found.finding;
+    json!({
+        "severity": severity(finding.severity),
+        "code": finding.code.name(),
+        "message": finding.message,
+        "hint": finding.hint,
+        "more": finding.more,
+        "at": found.at,
+        "page": found.on_page.as_ref().map(|(page, ..)| page),
+    })
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
     }
-    let mut places: Vec<Option<usize>> = vec![None];
-    places.extend((0..pages.pages.len()).map(Some));
-    if places.len() % 2 == 1 {
-        places.push(None);
-    }
-    for pair in places.chunks(2).filter(|pair| pair.iter().any(Option::is_some)) {
-        let _ = write!(out, "<div class=\"spread\" dir=\"{dir}\">");
-        for place in pair {
-            out += &place
-                .map_or_else(|| "<figure class=\"none\"></figure>".to_owned(), |index| figure(shown, index));
+}
+
+/// What lies over the picture of a page: its words, what a reader of proofs would mark,
+/// and the findings on it.
+pub(super) fn overlay(shown: &Shown, index: usize) -> Option<Value> {
+    let page = shown.pages.pages.get(index)?;
+    let lines = words::lines(page);
+    let rounded = |area: Area| area.map(|length| (length * 100.0).round() / 100.0);
+    let words: Value = lines.iter().map(|line| json!([rounded(line.area), line.words.trim_end()])).collect();
+    let marks = proof::marks(&shown.pages, index);
+    let marks: Value =
+        marks.iter().map(|mark| json!([rounded(mark.area(page)), mark.kind, mark.says])).collect();
+    let here = shown.findings.iter().filter_map(|found| match found.on_page {
+        Some((page, place, length)) if page == index => {
+            let areas: Vec<Area> = words::areas_of(&lines, place, length).into_iter().map(rounded).collect();
+            Some(json!([areas, severity(found.finding.severity), found.finding.message]))
         }
-        out.push_str("</div>\n");
-    }
-    out
+        _ => None,
+    });
+    Some(json!({ "lines": words, "marks": marks, "findings": here.collect::<Value>() }))
 }
 
-/// One page. Its address changes when it looks different, so that a browser that has
-/// its picture keeps it.
-fn figure(shown: &Shown, index: usize) -> String {
-    let pages = &shown.pages;
-    let (width, height) = (pages.trim.width.to_pt(), pages.trim.height.to_pt());
-    let (number, label) = (index + 1, escaped(&pages.pages[index].label));
-    let picture = shown.likeness.get(index).map_or(0, |page| page.picture);
-    let place = shown.places.get(index).and_then(Option::as_ref).map_or_else(String::new, place);
-    format!(
-        "<figure data-page=\"{index}\" data-label=\"{label}\"><img src=\"/page/{number}.png?v={picture:x}\" loading=\"lazy\" width=\"{width:.0}\" \
-         height=\"{height:.0}\" alt=\"Page {label}\"><figcaption>{label}{place}</figcaption></figure>"
-    )
+/// Where words were found.
+pub(super) fn hits(hits: &[Hit]) -> Value {
+    let hit = |hit: &Hit| json!({ "page": hit.page, "words": hit.words, "areas": hit.areas });
+    json!({ "hits": hits.iter().map(hit).collect::<Value>(), "most": words::MOST_HITS })
 }
 
-/// Where a page begins in the manuscript, as a link that editors know.
-fn place(place: &SourcePlace) -> String {
-    let (name, line) = (escaped(&place.name), place.line);
-    let path = percent_encoded(&place.path.to_string_lossy());
-    format!(
-        " <a href=\"vscode://file/{path}:{line}\" title=\"Open in the editor where this page begins\">{name}:{line}</a>"
-    )
+/// The values of a style, as book.toml would write them.
+pub(super) fn style(project: &Project) -> Value {
+    let value = |key: &Key| (key.path(), json!(project.style.written(key.table, key.name)));
+    KEYS.iter().map(value).collect::<Map<String, Value>>().into()
 }
 
-/// A path in an address.
-fn percent_encoded(path: &str) -> String {
-    let mut out = String::new();
-    for byte in path.trim_start_matches('/').bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(byte));
-            }
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
-}
-
-fn ebook(texts: &[String]) -> String {
-    let options = options(texts);
-    format!(
-        "<button value=\"-1\" aria-label=\"The text before\">◀</button> <select aria-label=\"Text\">{options}</select> \
-         <button value=\"1\" aria-label=\"The next text\">▶</button><iframe title=\"Ebook\"></iframe>"
-    )
-}
-
-/// The texts to choose from.
-fn options(texts: &[String]) -> String {
-    let mut out = String::new();
-    for text in texts {
-        let path = escaped(text);
-        let name = path.rsplit('/').next().unwrap_or_default();
-        let _ = write!(out, "<option value=\"/book/{path}\">{name}</option>");
-    }
-    out
-}
-
-fn findings(findings: &[String]) -> String {
-    if findings.is_empty() {
-        return "<p>No findings.</p>".to_owned();
-    }
-    findings.iter().map(|finding| format!("<pre>{}</pre>\n", escaped(finding))).collect()
+/// Every key of the style for whoever tries one, the name of the style itself first.
+pub(super) fn keys(own_styles: BTreeSet<String>) -> Value {
+    let mut looks: Vec<String> = BUILT_IN_STYLES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    looks.extend(own_styles);
+    let key = |key: &Key| {
+        json!({
+            "path": key.path(), "words": key.words, "wanted": key.wanted, "meaning": key.meaning,
+            "flag": key.kind == crate::style::Kind::Flag,
+        })
+    };
+    json!({ "look": LOOK, "looks": looks, "keys": KEYS.iter().map(key).collect::<Value>() })
 }

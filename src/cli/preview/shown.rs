@@ -1,9 +1,14 @@
 //! State shown in the browser.
 
 use super::likeness::Likeness;
+use super::source::Manuscript;
+use super::tried::Tried;
+use super::words::Place;
+use crate::diag::Diagnostic;
 use crate::pages::Pages;
+use crate::project::Output;
+use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// State shown in the browser.
@@ -12,50 +17,71 @@ pub(super) struct Shown {
     /// Counts the changes.
     pub version: u64,
     pub pages: Arc<Pages>,
+    /// What they were made of.
+    pub manuscript: Manuscript,
     /// What each page looks like.
     pub likeness: Arc<Vec<Likeness>>,
     /// For each page of the version `moved_from`, where it is now.
     pub moves: Arc<Vec<usize>>,
     /// The last version that showed other pages.
     pub moved_from: u64,
-    /// Where in the manuscript each page begins.
-    pub places: Arc<Vec<Option<SourcePlace>>>,
-    /// The picture of the front cover.
-    pub cover: Option<Arc<[u8]>>,
-    /// Counts the changes of the ebook.
+    /// So many pages at the beginning and at the end look as they did in that version.
+    pub unchanged: (usize, usize),
+    /// Counts the changes of what is made when files have been left alone.
     pub edition: u64,
-    /// The files of the ebook by their paths.
-    pub files: Arc<BTreeMap<String, Vec<u8>>>,
-    /// The paths of its texts, in reading order.
-    pub texts: Vec<String>,
-    /// What was found, as people read it.
-    pub findings: Vec<String>,
+    pub editions: Editions,
+    /// What was found.
+    pub findings: Arc<Vec<Found>>,
     /// How what is shown differs from the files: it is older, or incomplete.
     pub warning: Option<String>,
+    /// The values of all keys of the style, by their paths.
+    pub style: Arc<Value>,
+    /// What of them is tried, and why that cannot be.
+    pub tried: Tried,
+    pub untried: Option<String>,
+}
+
+/// What is made of a book beside its pages.
+#[derive(Clone, Default)]
+pub(super) struct Editions {
+    /// The picture of the front cover.
+    pub cover: Option<Arc<[u8]>>,
+    /// The wrap laid flat, as SVG.
+    pub wrap: Option<Arc<str>>,
+    /// The files of the ebook by their paths.
+    pub files: Arc<BTreeMap<String, Vec<u8>>>,
+    /// The paths and names of its texts, in reading order.
+    pub texts: Arc<Vec<(String, String)>>,
+    /// What `build` would write.
+    pub outputs: Arc<Vec<Output>>,
+}
+
+/// A finding with its places.
+pub(super) struct Found {
+    /// The finding.
+    pub finding: Diagnostic,
+    /// Its place in the manuscript in which it was found, as a browser is told it.
+    pub at: Option<Value>,
+    /// Its page, its place in the running text, and how many bytes it is long there.
+    pub on_page: Option<(usize, Place, u32)>,
 }
 
 impl Shown {
     /// Says why nothing newer is shown.
     pub(super) fn fail(&mut self, reason: String) {
-        self.keep(vec![reason], older(1));
+        self.keep(Arc::default(), format!("{} {reason}", older(1)));
     }
 
     /// Keeps the pages, which are older than the files, and says so.
-    pub(super) fn keep(&mut self, findings: Vec<String>, warning: String) {
+    pub(super) fn keep(&mut self, findings: Arc<Vec<Found>>, warning: String) {
         (self.findings, self.warning) = (findings, Some(warning));
-        self.moves = Arc::default();
+        self.stay();
     }
-}
 
-/// Where in the manuscript a page begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SourcePlace {
-    /// The file on this machine.
-    pub path: PathBuf,
-    /// Its name in the book.
-    pub name: String,
-    /// The line, from 1.
-    pub line: usize,
+    /// The pages are those of the version before.
+    pub(super) fn stay(&mut self) {
+        (self.moves, self.unchanged, self.moved_from) = (Arc::default(), (self.likeness.len(), 0), self.version);
+    }
 }
 
 /// Says that what is shown is not what the files hold now.
