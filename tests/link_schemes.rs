@@ -155,7 +155,8 @@ fn the_preview_shows_none() {
     let state = get("/after/0");
     let told: serde_json::Value = serde_json::from_str(state.split("\r\n\r\n").nth(1).unwrap()).unwrap();
     let texts = told["editions"]["texts"].as_array().unwrap();
-    let texts: Vec<String> = texts.iter().map(|text| format!("/book/{}", text[0].as_str().unwrap())).collect();
+    let texts: Vec<String> =
+        texts.iter().map(|text| format!("/book/{}", text[0].as_str().unwrap())).collect();
     let shown: Vec<(String, String)> = texts.iter().map(|path| (path.clone(), get(path))).collect();
     child.kill().unwrap();
     child.wait().unwrap();

@@ -123,7 +123,8 @@ fn a_browser_sees_pages_ebook_and_changes() {
     assert_ne!(preview.version(), first_version);
     let state = preview.state();
     assert!(state["warning"].as_str().unwrap().contains("These pages are older than your files"), "{state}");
-    let finding = state["findings"].as_array().unwrap().iter().find(|one| one["severity"] == "error").unwrap();
+    let finding =
+        state["findings"].as_array().unwrap().iter().find(|one| one["severity"] == "error").unwrap();
     assert_eq!((finding["code"].as_str(), finding["at"]["line"].as_u64()), (Some("note-unknown"), Some(3)));
     assert!(words(&preview).contains("The first words."));
     std::fs::write(preview.book.join("text.md"), "# One\n\nOther words, and more of them.\n").unwrap();
@@ -149,10 +150,16 @@ fn every_output_can_be_saved() {
 #[test]
 fn a_word_leads_to_its_line_and_a_finding_to_its_page() {
     let filler = "Words that fill a page with nothing at all. ".repeat(160);
-    let preview = Preview::of(&format!("# One\n\n{filler}\n\nHere is the “needle” that one looks for.[^a]\n\n[^a]: A note on the the end.\n"));
+    let preview = Preview::of(&format!(
+        "# One\n\n{filler}\n\nHere is the “needle” that one looks for.[^a]\n\n[^a]: A note on the the end.\n"
+    ));
     let found: Value = serde_json::from_slice(&preview.get("/search/THE%20%22needle%22").unwrap()).unwrap();
     let hit = &found["hits"][0];
-    assert_eq!((found["hits"].as_array().unwrap().len(), hit["words"][1].as_str()), (1, Some("the “needle”")), "{found}");
+    assert_eq!(
+        (found["hits"].as_array().unwrap().len(), hit["words"][1].as_str()),
+        (1, Some("the “needle”")),
+        "{found}"
+    );
     let area: Vec<f64> = hit["areas"][0].as_array().unwrap().iter().map(|n| n.as_f64().unwrap()).collect();
     let (x, y) = (area[0] + area[2] - 8.0, area[1] + area[3] / 2.0);
     let place = |path: String| -> Value { serde_json::from_slice(&preview.get(&path).unwrap()).unwrap() };
@@ -166,7 +173,10 @@ fn a_word_leads_to_its_line_and_a_finding_to_its_page() {
     let finding = finding.unwrap_or_else(|| panic!("{state}"));
     assert_eq!(finding["page"], hit["page"], "{finding}");
     let over = place(format!("/overlay/{}", hit["page"]));
-    assert!(over["findings"].as_array().unwrap().iter().any(|one| !one[0].as_array().unwrap().is_empty()), "{over}");
+    assert!(
+        over["findings"].as_array().unwrap().iter().any(|one| !one[0].as_array().unwrap().is_empty()),
+        "{over}"
+    );
     assert!(over["lines"].to_string().contains("needle"));
     assert!(preview.get("/source/99").is_none() && preview.get("/source/0/9999/1").is_none());
 }
@@ -179,7 +189,9 @@ fn a_look_is_tried_and_kept_by_our_own_page_alone() {
     let origin = format!("http://{}", preview.address);
     let post = |path: &str, origin: &str, token: &str, body: &str| {
         let (host, length) = (&preview.address, body.len());
-        let head = format!("POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nX-Token: {token}\r\nContent-Length: {length}\r\n\r\n{body}");
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nX-Token: {token}\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
         preview.send(head.as_bytes()).0[9..12].parse::<u16>().unwrap()
     };
     let file = || std::fs::read_to_string(preview.book.join("book.toml")).unwrap();
@@ -248,8 +260,7 @@ fn a_change_is_pushed_with_the_pages_that_look_different_and_where_words_went() 
 #[test]
 fn nothing_else_is_shown_to_nobody_else() {
     let preview = Preview::of("# One\n\nWords.\n");
-    for path in
-        [
+    for path in [
         "/page/100/0.png",
         "/page/100/99999.png",
         "/page/999999/1.png",
@@ -261,8 +272,7 @@ fn nothing_else_is_shown_to_nobody_else() {
         "/source/x",
         "/search",
         "/keep",
-    ]
-    {
+    ] {
         assert_eq!(preview.get(path), None, "{path}");
     }
     let (head, body) = preview.ask("/", "elsewhere.example");

@@ -26,7 +26,10 @@ fn marks(pages: &Pages) -> Vec<proof::Mark> {
 fn every_page_and_every_compromise_is_in_the_report() {
     let (pages, report) = handbook();
     assert_eq!(report.matches("<section ").count(), pages.pages.len());
-    let taken = report.split("<li class=\"mark ").skip(1).filter(|item| item.split('"').next().unwrap().contains(" taken"));
+    let taken = report
+        .split("<li class=\"mark ")
+        .skip(1)
+        .filter(|item| item.split('"').next().unwrap().contains(" taken"));
     assert_eq!(taken.count(), pages.compromises.len());
     for (index, page) in pages.pages.iter().enumerate() {
         let section = report.split(&format!("<section id=\"p{index}\"")).nth(1).unwrap();

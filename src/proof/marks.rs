@@ -126,10 +126,12 @@ fn uneven(lines: &[(&Row, String)], marks: &mut Vec<Mark>) {
         // what line breaking told of is told of once
         let known = marks.iter().any(|mark| mark.kind == "loose line" && mark.rows.contains(&row));
         if line.0.ratio > LOOSE && !known {
-            let says = format!("The words stand far apart: spaces are {percent:.0} % wider than they should be.");
+            let says =
+                format!("The words stand far apart: spaces are {percent:.0} % wider than they should be.");
             marks.push(on_lines("loose line", says, lines, row..row + 1));
         } else if line.0.ratio < TIGHT {
-            let says = format!("The words stand close: spaces are {percent:.0} % narrower than they should be.");
+            let says =
+                format!("The words stand close: spaces are {percent:.0} % narrower than they should be.");
             marks.push(on_lines("tight line", says, lines, row..row + 1));
         }
     }

@@ -19,7 +19,7 @@ use crate::jobs;
 use crate::length::Abs;
 use crate::pages::{PageStart, Pages};
 use crate::raster::Painter;
-use compare::Last;
+use compare::{Last, counted};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -74,7 +74,8 @@ fn head(pages: &Pages, counts: &BTreeMap<&str, usize>) -> String {
             "body:has(#f-{kind}:checked) :is(li.mark:not(.{kind}),article:not(:has(.{kind}))){{display:none}}"
         );
     }
-    let _ = writeln!(out, "</style></head><body><main>\n<h1>Proof of <span lang=\"{lang}\">{title}</span></h1>");
+    let _ =
+        writeln!(out, "</style></head><body><main>\n<h1>Proof of <span lang=\"{lang}\">{title}</span></h1>");
     out
 }
 
@@ -94,13 +95,10 @@ fn lead(pages: &Pages, marked: &[Vec<Mark>], out: &mut String) {
     };
 }
 
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
 /// The marks page by page, each with the picture of its place.
 fn by_page(pages: &Pages, marked: &[Vec<Mark>], sources: &SourceMap, mut last: Option<&mut Last>) -> String {
-    let with: Vec<(usize, &Vec<Mark>)> = marked.iter().enumerate().filter(|(_, marks)| !marks.is_empty()).collect();
+    let with: Vec<(usize, &Vec<Mark>)> =
+        marked.iter().enumerate().filter(|(_, marks)| !marks.is_empty()).collect();
     let mut left = MOST_PICTURES;
     let mut take = |marks: &Vec<Mark>| {
         let some = left.min(marks.len());
@@ -118,7 +116,11 @@ fn by_page(pages: &Pages, marked: &[Vec<Mark>], sources: &SourceMap, mut last: O
         let from = pages.starts.iter().find(|start| start.page as usize == index);
         let from = from.and_then(|start| place(start, sources));
         let from = from.map_or_else(String::new, |at| format!(" begins at {}", escaped(&at)));
-        let _ = writeln!(out, "<article id=\"m{index}\"><h2>Page {} <small>{from}</small></h2><ul>", escaped(&page.label));
+        let _ = writeln!(
+            out,
+            "<article id=\"m{index}\"><h2>Page {} <small>{from}</small></h2><ul>",
+            escaped(&page.label)
+        );
         pictures.resize(marks.len(), String::new());
         for (mark, picture) in marks.iter().zip(pictures) {
             let is_new = last.as_mut().is_some_and(|last| !last.has(mark, &page.label));
@@ -158,7 +160,8 @@ fn strips(pages: &Pages, index: usize, marks: &[Mark]) -> Vec<String> {
         ((top - AROUND).max(0.0), (top + high + AROUND).min(height))
     };
     let heights: Vec<(f64, f64)> = marks.iter().map(reach).collect();
-    let in_points: Vec<(Abs, Abs)> = heights.iter().map(|(top, end)| (Abs::pt(*top), Abs::pt(*end))).collect();
+    let in_points: Vec<(Abs, Abs)> =
+        heights.iter().map(|(top, end)| (Abs::pt(*top), Abs::pt(*end))).collect();
     let painted = Painter::new(pages, PPI).strips(index, &in_points).unwrap_or_default();
     let figure = |((mark, (top, end)), png): ((&Mark, (f64, f64)), Vec<u8>)| {
         let [left, from, width, high] = mark.area(page);
@@ -248,7 +251,8 @@ fn filters(counts: &BTreeMap<&str, usize>, out: &mut String) {
 /// A page drawn small.
 fn section(pages: &Pages, index: usize, out: &mut String) {
     let label = escaped(&pages.pages[index].label);
-    let _ = writeln!(out, "<section id=\"p{index}\"><h3>{label}</h3>\n{}</section>", draw::page(pages, index));
+    let _ =
+        writeln!(out, "<section id=\"p{index}\"><h3>{label}</h3>\n{}</section>", draw::page(pages, index));
 }
 
 /// Where the words that a page starts with stand in the manuscript.

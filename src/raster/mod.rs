@@ -63,9 +63,8 @@ impl<'a> Painter<'a> {
     /// As with [`Painter::png`].
     pub fn strips(&mut self, index: usize, heights: &[(Abs, Abs)]) -> Result<Vec<Vec<u8>>, Error> {
         let (canvas, _) = self.canvas(index)?;
-        let row = |length: Abs| {
-            u32::nearest((length.to_f32() * self.scale).round().max(0.0)).min(canvas.height())
-        };
+        let row =
+            |length: Abs| u32::nearest((length.to_f32() * self.scale).round().max(0.0)).min(canvas.height());
         heights.iter().map(|(top, bottom)| strip(&canvas, row(*top)..row(*bottom))).collect()
     }
 

@@ -6,8 +6,8 @@ use super::likeness::{self, Likeness};
 use super::shell;
 use super::shown::{Found, Shown, counted, older};
 use super::source::{Manuscript, page_of};
-use super::tried::{Tried, applied};
 use super::state::{PPI, State};
+use super::tried::{Tried, applied};
 use crate::cli::args::Editions;
 use crate::cli::findings::Policy;
 use crate::cli::produce::{self, Halt, SetBook, stops_the_book};
@@ -66,7 +66,8 @@ impl<'s> Builder<'s> {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => self.state.show(|shown| shown.fail(error.to_string())),
                 Err(_) => {
-                    self.state.show(|shown| shown.fail("a fault of pamphleteer stopped the build".to_owned()));
+                    self.state
+                        .show(|shown| shown.fail("a fault of pamphleteer stopped the build".to_owned()));
                 }
             }
             for Waiting::Pages(done) | Waiting::All(done) in waiting {

@@ -28,7 +28,8 @@ pub(super) fn editions(production: &mut Production, ppi: u32) -> Result<Editions
         (epub::files(edition).value, edition.cover.as_ref().map(|cover| Arc::from(cover.bytes)))
     })?;
     let is_text = |path: &str| path.contains("/text/") && path.ends_with(".xhtml");
-    let texts = files.iter().filter(|file| is_text(&file.path)).map(|file| (file.path.clone(), title(&file.bytes)));
+    let texts =
+        files.iter().filter(|file| is_text(&file.path)).map(|file| (file.path.clone(), title(&file.bytes)));
     let texts = Arc::new(texts.collect());
     let files = Arc::new(files.into_iter().map(|file| (file.path, file.bytes)).collect());
     let wrap = wrap(&builder).map(Arc::from);
@@ -55,8 +56,9 @@ fn wrap(builder: &EditionBuilder<'_>) -> Option<String> {
 fn svg(wrap: &Wrap, picture: Option<&Picture>) -> String {
     let Drawing { size, shapes, .. } = &wrap.drawing;
     let (width, height) = (size.width.to_pt(), size.height.to_pt());
-    let mut out =
-        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.2} {height:.2}\" width=\"{width:.0}\" height=\"{height:.0}\">");
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.2} {height:.2}\" width=\"{width:.0}\" height=\"{height:.0}\">"
+    );
     let front = picture.map_or_else(String::new, |picture| {
         let (at, extent) = wrap.front;
         format!(

@@ -402,7 +402,10 @@ mod tests {
             |head: &str| Request::read(head.as_bytes(), 4127).map_or_else(|refused| refused.status, |_| 200);
         let with = |fields: &str| status(&format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:4127{fields}"));
         let asked = Request::read(b"HEAD /a?v=1 HTTP/1.1\r\nhost: LOCALHOST:4127", 4127).ok();
-        assert_eq!(asked, Some(Request { path: "/a".to_owned(), method: Method::Head, token: String::new(), length: 0 }));
+        assert_eq!(
+            asked,
+            Some(Request { path: "/a".to_owned(), method: Method::Head, token: String::new(), length: 0 })
+        );
         assert_eq!(with(""), 200);
         assert_eq!(with("\r\nOrigin: http://127.0.0.1:4127\r\nSec-Fetch-Site: same-origin"), 200);
         assert_eq!(with("\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate"), 200);
@@ -433,7 +436,12 @@ mod tests {
         let ours = "\r\nOrigin: http://localhost:4127";
         assert_eq!(post(&format!("{ours}\r\nContent-Length: 2")), 200);
         assert_eq!(post(&format!("{ours}\r\nContent-Length: 99999")), 413);
-        for bad in ["", "\r\nContent-Length: -1", "\r\nContent-Length: 1\r\nContent-Length: 2", "\r\nTransfer-Encoding: chunked"] {
+        for bad in [
+            "",
+            "\r\nContent-Length: -1",
+            "\r\nContent-Length: 1\r\nContent-Length: 2",
+            "\r\nTransfer-Encoding: chunked",
+        ] {
             assert_eq!(post(&format!("{ours}{bad}")), 400, "{bad}");
         }
         assert_eq!(status("TRACE / HTTP/1.1\r\nHost: localhost:4127"), 405);

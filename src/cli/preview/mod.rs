@@ -131,7 +131,9 @@ impl Preview<'_> {
             }
             "/version" => Some(Response::found(TEXT, shown.version.to_string())),
             "/cover" => made.cover.as_ref().map(|bytes| Response::found(picture_media(bytes), &**bytes)),
-            "/wrap.svg" => made.wrap.as_ref().map(|svg| Response::found("image/svg+xml", svg.as_bytes()).of_book()),
+            "/wrap.svg" => {
+                made.wrap.as_ref().map(|svg| Response::found("image/svg+xml", svg.as_bytes()).of_book())
+            }
             "/preview.css" => Some(Response::found("text/css; charset=utf-8", shell::STYLE)),
             "/preview.js" => Some(Response::found("text/javascript; charset=utf-8", shell::SCRIPT)),
             "/keys.json" => Some(found_json(&shell::keys(own_styles(&self.root)))),
@@ -149,7 +151,8 @@ impl Preview<'_> {
             "search" => Some(found_json(&shell::hits(&words::search(&shown.pages, &sources::decode(rest))))),
             "source" => source_of(rest, shown),
             "output" => {
-                let output = shown.editions.outputs.iter().find(|output| output.name == sources::decode(rest))?;
+                let output =
+                    shown.editions.outputs.iter().find(|output| output.name == sources::decode(rest))?;
                 let name = output.name.rsplit('/').next().unwrap_or_default();
                 Some(Response::found(media(&output.name), output.bytes.clone()).to_save(name))
             }

@@ -80,7 +80,8 @@ impl Shown {
 
     /// The pages are those of the version before.
     pub(super) fn stay(&mut self) {
-        (self.moves, self.unchanged, self.moved_from) = (Arc::default(), (self.likeness.len(), 0), self.version);
+        (self.moves, self.unchanged, self.moved_from) =
+            (Arc::default(), (self.likeness.len(), 0), self.version);
     }
 }
 

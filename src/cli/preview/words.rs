@@ -76,10 +76,9 @@ impl Line {
         for glyph in &run.glyphs {
             let (text, next) = (glyph.text(), pen + glyph.advance().to_pt());
             self.hyphenated = text.is_empty();
-            let origin = run.origin.map(|origin| Place {
-                flow: origin.flow,
-                at: origin.stretch + origin.within + text.start,
-            });
+            let origin = run
+                .origin
+                .map(|origin| Place { flow: origin.flow, at: origin.stretch + origin.within + text.start });
             if !text.is_empty() {
                 let bytes = (base + text.start as usize, base + text.end as usize);
                 self.letters.push(Letter { bytes, x: (pen, next), place: origin });
@@ -122,9 +121,9 @@ pub(super) fn word_at(page: &Page, x: f64, y: f64) -> Option<(String, Place)> {
 /// The rectangles of words of a flow on a page.
 pub(super) fn areas_of(lines: &[Line], place: Place, length: u32) -> Vec<Area> {
     let wanted = |letter: &&Letter| {
-        letter.place.is_some_and(|it| {
-            it.flow == place.flow && it.at >= place.at && it.at < place.at + length.max(1)
-        })
+        letter
+            .place
+            .is_some_and(|it| it.flow == place.flow && it.at >= place.at && it.at < place.at + length.max(1))
     };
     let area = |line: &Line| {
         let bytes = line.letters.iter().filter(wanted).map(|letter| letter.bytes);
@@ -152,7 +151,8 @@ const AROUND: usize = 34;
 /// Where words stand in a book, whatever their case and their quotation marks; also over
 /// the ends of lines, with or without hyphens.
 pub(super) fn search(pages: &Pages, wanted: &str) -> Vec<Hit> {
-    let wanted: Vec<char> = wanted.split_whitespace().collect::<Vec<_>>().join(" ").chars().flat_map(folded).collect();
+    let wanted: Vec<char> =
+        wanted.split_whitespace().collect::<Vec<_>>().join(" ").chars().flat_map(folded).collect();
     let mut hits = Vec::new();
     if wanted.is_empty() {
         return hits;
