@@ -242,7 +242,8 @@ fn a_change_is_pushed_with_the_pages_that_look_different_and_where_words_went() 
         asked.join().unwrap()
     });
     let change: Value = serde_json::from_slice(&change).unwrap();
-    let (head, tail) = (change["head"].as_u64().unwrap() as usize, change["tail"].as_u64().unwrap() as usize);
+    let count = |name: &str| usize::try_from(change[name].as_u64().unwrap()).unwrap();
+    let (head, tail) = (count("head"), count("tail"));
     let after = [&before[..head], &pages(&change), &before[before.len() - tail..]].concat();
     assert!(after.len() > before.len(), "{before:?} {change}");
     assert_eq!(after, pages(&preview.state()), "what is told of a change makes the pages what they are");

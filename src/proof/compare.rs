@@ -48,9 +48,9 @@ impl Last {
             out.push_str("<p>They are those of the last proof.</p>\n");
             return;
         }
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<p>Since the last proof {} {} new, and {} {} gone.</p>\n",
+            "<p>Since the last proof {} {} new, and {} {} gone.</p>",
             counted(self.new, "mark"),
             if self.new == 1 { "is" } else { "are" },
             counted(gone.len(), "mark"),

@@ -164,16 +164,18 @@ fn ladders(lines: &[(&Row, String)], marks: &mut Vec<Mark>) {
 
 /// Two lines in a row, or more, that begin or end with the same word.
 fn stacks(lines: &[(&Row, String)], marks: &mut Vec<Mark>) {
-    let first = |line: &(&Row, String)| line.1.split_whitespace().next().and_then(key);
-    let last = |line: &(&Row, String)| line.1.split_whitespace().next_back().and_then(key);
-    let ends: [(&str, &dyn Fn(&(&Row, String)) -> Option<String>); 2] = [("begin", &first), ("end", &last)];
-    for (where_, end) in ends {
-        let alike = |a: &(&Row, String), b: &(&Row, String)| end(a).is_some() && end(a) == end(b);
-        for rows in groups(lines, alike) {
-            let word = end(&lines[rows.start]).unwrap_or_default();
-            let says = format!("{} lines in a row {where_} with “{word}”.", in_words(rows.len()));
-            marks.push(on_lines("stack", says, lines, rows));
-        }
+    stacked("begin", |words| words.split_whitespace().next(), lines, marks);
+    stacked("end", |words| words.split_whitespace().next_back(), lines, marks);
+}
+
+/// Those whose word at one end is the same.
+fn stacked(verb: &str, word_of: fn(&str) -> Option<&str>, lines: &[(&Row, String)], marks: &mut Vec<Mark>) {
+    let end = |line: &(&Row, String)| word_of(&line.1).and_then(key);
+    let alike = |a: &(&Row, String), b: &(&Row, String)| end(a).is_some() && end(a) == end(b);
+    for rows in groups(lines, alike) {
+        let word = end(&lines[rows.start]).unwrap_or_default();
+        let says = format!("{} lines in a row {verb} with “{word}”.", in_words(rows.len()));
+        marks.push(on_lines("stack", says, lines, rows));
     }
 }
 

@@ -77,7 +77,7 @@ impl Response {
     }
 
     /// The same as a file to save.
-    pub(super) fn to_save(self, name: &str) -> Response {
+    pub(super) fn into_file(self, name: &str) -> Response {
         Response { file_name: Some(name.to_owned()), ..self }
     }
 

@@ -154,7 +154,7 @@ impl Preview<'_> {
                 let output =
                     shown.editions.outputs.iter().find(|output| output.name == sources::decode(rest))?;
                 let name = output.name.rsplit('/').next().unwrap_or_default();
-                Some(Response::found(media(&output.name), output.bytes.clone()).to_save(name))
+                Some(Response::found(media(&output.name), output.bytes.clone()).into_file(name))
             }
             "book" => {
                 let name = sources::decode(rest);
