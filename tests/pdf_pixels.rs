@@ -77,10 +77,28 @@ fn grey_map(path: &Path) -> Levels {
 
 const ALL: RangeInclusive<usize> = 1..=9999;
 
-/// How many pixels of two pages differ, which must be of one size.
-fn different(screen: &Levels, press: &Levels, page: &str) -> usize {
+/// A square of so many pixels is compared at once, and so far its grey may differ. A painter
+/// puts letters on quarters of a pixel, so one that stands between two may come to either
+/// by the last digit of a sum; a letter that is lost, or another, is darker by far more.
+const SQUARE: usize = 6;
+const NEARLY: f64 = 40.0;
+
+/// Whether two pages look the same.
+fn look_the_same(screen: &Levels, press: &Levels, page: &str) {
     assert_eq!((screen.0, screen.1), (press.0, press.1), "{page}");
-    screen.2.iter().zip(&press.2).filter(|(a, b)| a != b).count()
+    let (width, height) = (screen.0, screen.1);
+    for top in (0..height).step_by(SQUARE) {
+        for left in (0..width).step_by(SQUARE) {
+            let (bottom, right) = ((top + SQUARE).min(height), (left + SQUARE).min(width));
+            let grey = |levels: &[u8]| {
+                let rows = (top..bottom).flat_map(|y| &levels[y * width + left..y * width + right]);
+                rows.map(|level| f64::from(*level)).sum::<f64>()
+            };
+            let count = ((bottom - top) * (right - left)) as f64;
+            let off = (grey(&screen.2) - grey(&press.2)).abs() / count;
+            assert!(off <= NEARLY, "{page}: {off:.0} levels at {left}, {top}");
+        }
+    }
 }
 
 #[test]
@@ -93,7 +111,7 @@ fn the_screen_shows_what_the_press_prints() {
     assert_eq!(screen.len(), pages.pages.len());
     assert!(press.len() >= screen.len(), "blanks come after");
     for (number, (screen, press)) in (1..).zip(screen.iter().zip(&press)) {
-        assert_eq!(different(screen, press, &format!("page {number}")), 0, "pixels on page {number}");
+        look_the_same(screen, press, &format!("page {number}"));
     }
     assert!(screen.iter().any(|page| page.2.contains(&0)), "something was painted");
 }
@@ -114,8 +132,7 @@ fn real_books_look_the_same_on_screen_and_from_the_press() {
         for page in [1, 3, 5, 7].map(|eighths| (pages.pages.len() * eighths / 8).max(1)) {
             let paint = |edition: &str, pdf| painted(&format!("{name}-{edition}"), pdf, page..=page);
             let (screen, press) = (paint("screen", &screen), paint("press", &press));
-            let count = different(&screen[0], &press[0], &format!("{name}, page {page}"));
-            assert_eq!(count, 0, "pixels of {name} on page {page}");
+            look_the_same(&screen[0], &press[0], &format!("{name}, page {page}"));
         }
     }
 }

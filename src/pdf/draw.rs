@@ -44,6 +44,11 @@ impl Stock {
         Ok(stock)
     }
 
+    /// The widths of a font that is used.
+    pub(super) fn widths(&self, font: u32) -> Option<&Widths> {
+        self.fonts.get(font as usize)?.as_ref().map(|(_, widths)| widths)
+    }
+
     fn add_font(&mut self, pages: &Pages, index: usize) -> Result<(), Error> {
         let slot = self.fonts.get_mut(index).ok_or_else(|| broken("font"))?;
         if slot.is_none() {

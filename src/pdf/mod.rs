@@ -13,6 +13,7 @@ mod file;
 mod icc;
 mod labels;
 mod outline;
+mod own_text;
 mod pack;
 mod pictures;
 mod plain;

@@ -8,11 +8,13 @@
 //! library writes a plain table of where its objects begin, and each ends where the next
 //! begins.
 
+use super::own_text::OwnText;
 use crate::diag::Error;
 use crate::jobs;
 use crate::narrow::Nearest;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// How many objects share a stream: a reader unpacks all of them to see one.
 const OBJECTS_TOGETHER: usize = 128;
@@ -20,20 +22,24 @@ const OBJECTS_TOGETHER: usize = 128;
 /// How hard to compress.
 const LEVEL: u32 = 6;
 
-/// Packs a file that the PDF library wrote.
+/// Packs a file that the PDF library wrote, with what we add to its pages: none, or one
+/// for each.
 ///
 /// # Errors
 /// The file is not written as the library writes.
-pub(super) fn pack(file: &[u8]) -> Result<Vec<u8>, Error> {
-    let plain = Plain::read(file).ok_or_else(|| Error::new("the PDF library wrote what cannot be packed"))?;
+pub(super) fn pack(file: &[u8], own: &[OwnText]) -> Result<Vec<u8>, Error> {
+    let odd = || Error::new("the PDF library wrote what cannot be packed");
+    let plain = Plain::read(file).ok_or_else(odd)?;
+    let own = plain.contents_of(own).ok_or_else(odd)?;
     let (streams, others): (Vec<_>, Vec<_>) =
         plain.objects.iter().partition(|object| matches!(object.content, Content::Stream { .. }));
     let groups: Vec<_> = others.chunks(OBJECTS_TOGETHER).collect();
     let first_group = plain.size;
     let packed = jobs::side_by_side(streams.len() + groups.len(), |n| match n.checked_sub(streams.len()) {
-        None => stream(streams[n]),
-        Some(group) => objects_together(first_group + group, groups[group]),
+        None => stream(streams[n], own.get(&streams[n].number).copied()),
+        Some(group) => Some(objects_together(first_group + group, groups[group])),
     });
+    let packed: Vec<Vec<u8>> = packed.into_iter().collect::<Option<_>>().ok_or_else(odd)?;
 
     let mut out = plain.header.to_vec();
     let table = first_group + groups.len();
@@ -99,6 +105,88 @@ impl<'a> Plain<'a> {
     }
 }
 
+impl Plain<'_> {
+    /// What is added to the content of each page, by the number of its object. Pages stand
+    /// in the file in their order.
+    fn contents_of<'o>(&self, own: &'o [OwnText]) -> Option<BTreeMap<usize, &'o OwnText>> {
+        if own.is_empty() {
+            return Some(BTreeMap::new());
+        }
+        let contents = self.objects.iter().filter_map(|object| match object.content {
+            Content::Value(value) if value.starts_with(b"<</Type/Page/") => {
+                split(value, b"/Contents ").map(|(_, behind)| number(behind))
+            }
+            _ => None,
+        });
+        let contents: Vec<usize> = contents.collect::<Option<_>>()?;
+        (contents.len() == own.len()).then(|| contents.into_iter().zip(own).collect())
+    }
+}
+
+/// The content of a page with what we add: at the end of a piece of marked content, which
+/// are counted from 0. None when there are fewer pieces.
+///
+/// What stands in strings is passed over; between them the library writes operators and
+/// their operands alone.
+fn with_own(content: &[u8], own: &OwnText) -> Option<Vec<u8>> {
+    let colour = colour_of_text(content)?;
+    let added: usize = own.iter().map(|(_, text)| colour.len() + text.len() + 1).sum();
+    let mut out = Vec::with_capacity(content.len() + added);
+    let mut own = own.iter().peekable();
+    let (mut at, mut copied, mut depth, mut piece) = (0, 0, 0_usize, 0);
+    while at < content.len() && own.peek().is_some() {
+        match content[at] {
+            b'(' => at = end_of_string(content, at),
+            b'B' if content[at..].starts_with(b"BDC") || content[at..].starts_with(b"BMC") => {
+                depth += 1;
+                at += 3;
+            }
+            b'E' if content[at..].starts_with(b"EMC") => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    if let Some((_, text)) = own.next_if(|(wanted, _)| *wanted == piece) {
+                        out.extend_from_slice(&content[copied..at]);
+                        out.extend_from_slice(colour);
+                        out.push(b'\n');
+                        out.extend_from_slice(text);
+                        copied = at;
+                    }
+                    piece += 1;
+                }
+                at += 3;
+            }
+            _ => at += 1,
+        }
+    }
+    out.extend_from_slice(&content[copied..]);
+    own.peek().is_none().then_some(out)
+}
+
+/// The operators that give the library's text its colour, which has a profile in files that
+/// are to be archived: between its first matrix and its first text object. On a page to
+/// which we add, it has drawn something in each font that we use.
+fn colour_of_text(content: &[u8]) -> Option<&[u8]> {
+    let text = find(content, b"\nBT")?;
+    let matrix = rfind(&content[..text], b" cm")?;
+    Some(&content[matrix + b" cm".len()..text])
+}
+
+/// The end of the string that begins there.
+fn end_of_string(content: &[u8], start: usize) -> usize {
+    let (mut at, mut depth) = (start, 0_usize);
+    while at < content.len() {
+        match content[at] {
+            b'\\' => at += 1,
+            b'(' => depth += 1,
+            b')' if depth <= 1 => return at + 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
 /// Where each object begins, with its number.
 fn starts(table: &[u8], size: usize) -> Option<Vec<(usize, usize)>> {
     let mut lines = table.split(|byte| *byte == b'\n').skip(2);
@@ -128,18 +216,24 @@ impl<'a> Object<'a> {
 }
 
 /// A stream as an object of its own, compressed unless it is already, or is metadata,
-/// which programs search for in plain words.
-fn stream(object: &Object<'_>) -> Vec<u8> {
-    let Content::Stream { dictionary, bytes } = object.content else { return Vec::new() };
+/// which programs search for in plain words. That of a page gets what we add to it.
+fn stream(object: &Object<'_>, own: Option<&OwnText>) -> Option<Vec<u8>> {
+    let Content::Stream { dictionary, bytes } = object.content else { return Some(Vec::new()) };
     let done = find(dictionary, b"/Filter").is_some() || find(dictionary, b"/Type/Metadata").is_some();
     if done {
-        return written(object.number, dictionary, bytes);
+        return own.is_none().then(|| written(object.number, dictionary, bytes));
     }
+    let whole = own.filter(|own| !own.is_empty()).map(|own| with_own(bytes, own));
+    let whole = match whole {
+        Some(whole) => Some(whole?),
+        None => None,
+    };
+    let bytes = whole.as_deref().unwrap_or(bytes);
     let (before, after) = split(dictionary, b"/Length ").unwrap_or((dictionary, b""));
     let after = &after[after.iter().take_while(|byte| byte.is_ascii_digit()).count()..];
     let bytes = deflated(bytes);
     let filter = format!("/Length {}/Filter/FlateDecode", bytes.len());
-    written(object.number, &[before, filter.as_bytes(), after].concat(), &bytes)
+    Some(written(object.number, &[before, filter.as_bytes(), after].concat(), &bytes))
 }
 
 /// Objects in one stream: their numbers and where they begin, then they.
@@ -282,7 +376,7 @@ mod tests {
             vec!["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count 0>>", &page, metadata];
         objects.extend(["[1 2 (three endobj)]"; 300]);
         let file = plain(&objects);
-        let packed = pack(&file).expect("a sound file");
+        let packed = pack(&file, &[]).expect("a sound file");
         assert!(packed.len() < file.len() / 4, "{} bytes of {}", packed.len(), file.len());
         let (before, after) = (Document::load_mem(&file), Document::load_mem(&packed));
         let (before, after) = (before.expect("a file"), after.expect("a packed file"));
@@ -300,10 +394,22 @@ mod tests {
     }
 
     #[test]
+    fn what_we_add_stands_at_the_end_of_its_marked_content() {
+        let content = b"/A BMC q 1 0 0 1 0 0 cm/c0 cs\nBT (EMC \\) ( BDC)) EMC/Span<</MCID 0>>BDC q/S<<>>BDC EMC Q EMC /B BMC EMC";
+        let own = |pieces: &[(usize, &str)]| -> OwnText {
+            pieces.iter().map(|(piece, text)| (*piece, text.as_bytes().to_vec())).collect()
+        };
+        let with = with_own(content, &own(&[(1, "one\n"), (2, "two\n")])).expect("three pieces");
+        let want = "/A BMC q 1 0 0 1 0 0 cm/c0 cs\nBT (EMC \\) ( BDC)) EMC/Span<</MCID 0>>BDC q/S<<>>BDC EMC Q /c0 cs\none\nEMC /B BMC /c0 cs\ntwo\nEMC";
+        assert_eq!(String::from_utf8(with).expect("text"), want);
+        assert!(with_own(content, &own(&[(3, "none")])).is_none());
+    }
+
+    #[test]
     fn no_other_file_is_taken_for_one_of_the_library() {
         let file = plain(&["<</Type/Catalog>>"]);
         for file in [&b""[..], b"startxref", b"%PDF-1.7\nstartxref\n99999\n%%EOF", &file[9..]] {
-            assert!(pack(file).is_err(), "{:?}", String::from_utf8_lossy(file));
+            assert!(pack(file, &[]).is_err(), "{:?}", String::from_utf8_lossy(file));
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::draw::{self, Stock};
 use super::file::{CoverArt, CoverImage, Pdf, broken, creators};
 use super::outline::{destination, outline};
+use super::own_text::{Lines, OwnText};
 use super::pack::pack;
 use super::tags::{self, Marks};
 use super::x4::TOOL;
@@ -39,7 +40,7 @@ pub fn screen(pages: &Pages, cover: Option<&CoverImage>) -> Result<Pdf, Error> {
     let mut failure = Error::new("no PDF could be written");
     for standards in CLAIMS {
         match Writer::new(pages, standards, cover)?.write() {
-            Ok(bytes) => return Ok(Pdf { bytes: pack(&bytes)?, standards }),
+            Ok((bytes, own)) => return Ok(Pdf { bytes: pack(&bytes, &own)?, standards }),
             Err(KrillaError::Validation(_)) => {}
             Err(other) => failure = Error::new(format!("no PDF could be written: {other}")),
         }
@@ -88,6 +89,7 @@ enum CoverPaint<'a> {
 struct Writer<'a> {
     pages: &'a Pages,
     stock: Stock,
+    lines: Lines,
     cover: Option<Cover<'a>>,
     document: Document,
     marks: Marks,
@@ -108,6 +110,7 @@ impl<'a> Writer<'a> {
         Ok(Writer {
             pages,
             stock: Stock::new(pages, &pictures::in_colour)?,
+            lines: Lines::new(pages),
             cover: cover.map(|cover| ready(cover, pages)).transpose()?,
             document: Document::new_with(settings),
             marks: Marks::new(pages),
@@ -116,16 +119,19 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn write(mut self) -> Result<Vec<u8>, KrillaError> {
+    /// The file as the library writes it, and what we add to each of its pages.
+    fn write(mut self) -> Result<(Vec<u8>, Vec<OwnText>), KrillaError> {
         let first = self.cover.take().and_then(|cover| self.cover(&cover));
+        let mut own = vec![OwnText::new(); self.shift];
         for (index, page) in self.pages.pages.iter().enumerate() {
             self.page(index, page);
+            own.push(self.lines.end_page());
         }
         let tree = tags::tree(self.pages, &self.marks, first);
         self.document.set_tag_tree(tree);
         self.document.set_outline(outline(self.pages, self.shift));
         self.document.set_metadata(metadata(self.pages));
-        self.document.finish()
+        Ok((self.document.finish()?, own))
     }
 
     /// The cover page: one figure.
@@ -153,7 +159,9 @@ impl<'a> Writer<'a> {
         let mut surface = sheet.surface();
         surface.set_fill(Some(draw::black()));
         for stretch in page.items.chunk_by(same_content) {
-            paint(&mut surface, &self.stock, &mut self.marks, index + self.shift, stretch);
+            let theirs = self.lines.take(stretch, &|font| self.stock.widths(font));
+            let page = index + self.shift;
+            paint(&mut surface, &self.stock, &mut self.marks, page, stretch, theirs);
         }
         surface.finish();
         for links in page.links.chunk_by(|a, b| a.node == b.node && a.to == b.to) {
@@ -197,10 +205,19 @@ fn lang(placed: &Placed) -> Option<&str> {
     }
 }
 
-fn paint(surface: &mut Surface<'_>, stock: &Stock, marks: &mut Marks, page: usize, stretch: &[Placed]) {
+/// Paints a stretch of items that share their marked content: the first `theirs` of them
+/// through the library.
+fn paint(
+    surface: &mut Surface<'_>,
+    stock: &Stock,
+    marks: &mut Marks,
+    page: usize,
+    stretch: &[Placed],
+    theirs: usize,
+) {
     let first = &stretch[0];
     let id = surface.start_tagged(content_tag(first));
-    for placed in stretch {
+    for placed in &stretch[..theirs] {
         draw::item(surface, stock, placed);
     }
     surface.end_tagged();

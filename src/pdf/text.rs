@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 /// A hyphen that the line break added extracts as a soft hyphen, so that copy
 /// and search find the whole word (ISO 32000-1 §14.8.2.2.3).
-const SOFT_HYPHEN: char = '\u{ad}';
+pub(super) const SOFT_HYPHEN: &str = "\u{ad}";
 
 /// Thousandths of an em.
 const MILLI: f64 = 1000.0;
@@ -62,8 +62,7 @@ impl Widths {
 /// The run's text, with a soft hyphen at the end when some glyph stands for
 /// one, and its glyphs, whose ranges refer to that text.
 pub(super) fn glyphs<'a>(run: &'a Run, widths: &Widths) -> (Cow<'a, str>, Vec<KrillaGlyph>) {
-    let em = run.size.scale(f64::from(run.expansion));
-    let mut pen = Pen { exact: Abs::ZERO, written: 0.0, em, widths };
+    let mut pen = Pen::new(run, widths);
     let glyphs = run.glyphs.iter().map(|glyph| one(run, glyph, &mut pen)).collect();
     let hyphenated = run.glyphs.iter().any(|glyph| glyph.text().is_empty());
     let text =
@@ -73,7 +72,7 @@ pub(super) fn glyphs<'a>(run: &'a Run, widths: &Widths) -> (Cow<'a, str>, Vec<Kr
 
 fn one(run: &Run, glyph: &Glyph, pen: &mut Pen) -> KrillaGlyph {
     let range = if glyph.text().is_empty() { hyphen(run) } else { words(run, glyph) };
-    let ends_word = run.text.as_bytes().get(range.start) == Some(&b' ');
+    let ends_word = ends_word(run, range.start);
     let (x, y) = match glyph.offset() {
         // most stand where they are: two divisions less
         Point { x: Abs::ZERO, y: Abs::ZERO } => (0.0, 0.0),
@@ -83,8 +82,13 @@ fn one(run: &Run, glyph: &Glyph, pen: &mut Pen) -> KrillaGlyph {
     KrillaGlyph::new(id, pen.advance(glyph, ends_word), x, y, 0.0, range, None)
 }
 
+/// Whether the glyph that begins there in the run's words is a space between words.
+fn ends_word(run: &Run, start: usize) -> bool {
+    run.text.as_bytes().get(start) == Some(&b' ')
+}
+
 fn hyphen(run: &Run) -> std::ops::Range<usize> {
-    run.text.len()..run.text.len() + SOFT_HYPHEN.len_utf8()
+    run.text.len()..run.text.len() + SOFT_HYPHEN.len()
 }
 
 /// The glyph's range; the whole text when it cuts a character.
@@ -95,14 +99,47 @@ fn words(run: &Run, glyph: &Glyph) -> std::ops::Range<usize> {
 }
 
 /// Where the pen is, exactly, and in thousandths of an em as written.
-struct Pen<'a> {
+pub(super) struct Pen<'a> {
     exact: Abs,
     written: f64,
     em: Abs,
     widths: &'a Widths,
 }
 
-impl Pen<'_> {
+impl<'a> Pen<'a> {
+    /// A pen at the beginning of a run.
+    pub(super) fn new(run: &Run, widths: &'a Widths) -> Pen<'a> {
+        Pen { exact: Abs::ZERO, written: 0.0, em: run.size.scale(f64::from(run.expansion)), widths }
+    }
+
+    /// How far it has come as written, in thousandths of an em.
+    pub(super) fn written(&self) -> f64 {
+        self.written
+    }
+
+    /// Moves behind a glyph: the correction to write after it, in whole thousandths of an em,
+    /// when a word ends or the drift grows too large.
+    pub(super) fn correction(&mut self, run: &Run, glyph: &Glyph) -> i64 {
+        self.exact += glyph.advance();
+        let width = self.widths.of(glyph.id);
+        self.written += width.milli;
+        let off = self.exact.ratio(self.em) * MILLI - self.written;
+        // a hyphen that the line break added stands behind the words
+        let start = if glyph.text().is_empty() { run.text.len() } else { glyph.text().start as usize };
+        if !ends_word(run, start) && off.abs() <= DRIFT {
+            return 0;
+        }
+        // the same number as where the library writes it, so that both stand in the same place
+        let (_, correction) = self.corrected(width.units, nearest(off));
+        self.written += correction;
+        i64::nearest(correction)
+    }
+
+    /// A length in whole thousandths of an em.
+    pub(super) fn milli(&self, length: Abs) -> i64 {
+        if length == Abs::ZERO { 0 } else { i64::nearest(nearest(length.ratio(self.em) * MILLI)) }
+    }
+
     /// The movement to write after a glyph, in ems: its width, corrected when
     /// a word ends or the drift grows too large.
     fn advance(&mut self, glyph: &Glyph, ends_word: bool) -> f32 {

@@ -13,8 +13,9 @@ use crate::cli::findings::Policy;
 use crate::cli::produce::{self, Halt, SetBook, stops_the_book};
 use crate::cli::watch::Watcher;
 use crate::diag::{Diagnostic, Error, Severity, SourceMap};
+use crate::encoding::decode;
 use crate::pages::Pages;
-use crate::project::{MAX_FILE, Unsaved, decode, read_file};
+use crate::project::{MAX_FILE, Unsaved, read_file};
 use crate::typeset::Memo;
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
@@ -202,7 +203,7 @@ fn unsaved(root: &Path, tried: &Tried) -> (Option<Unsaved>, Option<String>) {
         return (None, None);
     }
     let path = root.join("book.toml");
-    let text = read_file(&path, MAX_FILE).ok().map(|bytes| decode(bytes).unwrap_or_else(|(text, ..)| text));
+    let text = read_file(&path, MAX_FILE).ok().map(|bytes| decode(bytes).unwrap_or_else(|wrong| wrong.text));
     match (text.map(|text| applied(&text, tried)), path.canonicalize()) {
         (Some(Ok(text)), Ok(path)) => (Some(Arc::new(BTreeMap::from([(path, text)]))), None),
         (Some(Err(reason)), _) => (None, Some(reason)),

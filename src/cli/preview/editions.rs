@@ -5,7 +5,7 @@ use super::shown::Editions;
 use crate::cli::edition_builder::{EditionBuilder, EditionOptions};
 use crate::cli::production::Production;
 use crate::cli::{printers, shops};
-use crate::cover::{Drawing, Paint, PathStep, Shape, Wrap};
+use crate::cover::{Drawing, Paint, PaintedPath, PathStep, Wrap};
 use crate::diag::Error;
 use crate::epub;
 use crate::html::data_address;
@@ -86,7 +86,7 @@ fn media(kind: PictureKind) -> &'static str {
     }
 }
 
-fn path(shape: &Shape, out: &mut String) {
+fn path(shape: &PaintedPath, out: &mut String) {
     out.push_str("<path d=\"");
     for step in &shape.path {
         let _ = match *step {

@@ -1,0 +1,77 @@
+// How long it takes from a save to the new page in the browser.
+//
+//     node evidence/painted.mjs [--words 200000] [--saves 20] [--tool target/release/pamphleteer]
+//
+// A book of the handbook's paragraphs is written into a temporary folder and shown by
+// `preview` in headless Chromium, somewhere in its middle. Then a word of the page that is
+// seen is changed, and the time from before the file is written until the frame after the
+// new picture was decoded is taken; the edited text has a chapter's length. It wants
+// playwright-core (`npm install playwright-core`) and a Chromium (`CHROMIUM=/usr/bin/chromium`).
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const { chromium } = createRequire(process.env.NODE_ROOT || import.meta.url)("playwright-core");
+const option = (name, usual) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? usual : process.argv[at + 1];
+};
+const [words, saves] = [Number(option("words", 200000)), Number(option("saves", 20))];
+const tool = option("tool", join(root, "target/release/pamphleteer"));
+
+const folder = mkdtempSync(join(tmpdir(), "painted-"));
+const write = `import importlib.util, pathlib, sys
+spec = importlib.util.spec_from_file_location("speed", sys.argv[1])
+speed = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(speed)
+made, count = speed.chapters(int(sys.argv[2]))
+print(count, len(speed.write(pathlib.Path(sys.argv[3]), made)))`;
+const [count, chapters] = execFileSync("python3", ["-c", write, join(root, "evidence/speed.py"), words, folder]).toString().split(" ").map(Number);
+
+const preview = spawn(tool, ["preview", folder, "--port", "0"]);
+const address = await new Promise((found) => {
+  preview.stderr.on("data", (said) => { const url = String(said).match(/http:\/\/[^/]+\//); if (url) found(url[0]); });
+});
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
+try {
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  await page.goto(address);
+  await page.waitForSelector(".page");
+  const chapter = Math.floor(chapters / 2) + 1;
+  const name = join(folder, `${String(chapter - 1).padStart(4, "0")}.md`);
+  // the first page of the chapter, from the outline
+  await page.click("[data-panel=contents]");
+  await page.click(`#contents li:nth-child(${chapter}) button`);
+  await page.click("[data-panel=contents]");
+  await page.waitForTimeout(1500);
+  const times = [];
+  for (let save = 0; save < saves; save += 1) {
+    const painted = page.evaluate(() => new Promise((done) => {
+      const seen = (event) => {
+        if (event.target.tagName !== "IMG" || !event.target.closest(".page")) return;
+        document.removeEventListener("load", seen, true);
+        requestAnimationFrame(() => requestAnimationFrame(() => done(performance.timeOrigin + performance.now())));
+      };
+      document.addEventListener("load", seen, true);
+    }));
+    await page.waitForTimeout(60);
+    const text = readFileSync(name, "utf8").split("\n");
+    text[2] = text[2].replace(/^(Indeed \d+, )?/, `Indeed ${save}, `);
+    const begin = performance.timeOrigin + performance.now();
+    writeFileSync(name, text.join("\n"));
+    times.push((await painted) - begin);
+    // long enough that the editions are made too
+    await page.waitForTimeout(save % 2 ? 700 : 100);
+  }
+  times.sort((a, b) => a - b);
+  const at = (part) => times[Math.min(times.length - 1, Math.floor(times.length * part))].toFixed(0);
+  console.log(`${count} words in ${chapters} chapters, ${saves} saves: median ${at(0.5)} ms, least ${at(0)}, nine of ten ${at(0.9)} (load ${loadavg()[0].toFixed(1)})`);
+} finally {
+  await browser.close();
+  preview.kill();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,373 @@
+//! Lines of text that we write into the pages ourselves.
+//!
+//! The PDF library looks at every glyph a dozen times: whether it is in the font, what it
+//! stands for, which font it is drawn in. All of that is the same for each `e` of a book.
+//! So the library draws what it has not seen: the first line of each page in a font, which
+//! makes the font one of the page's resources, and every line with a glyph that is new. All
+//! other lines are written here, and put into the library's own marked content when the
+//! file is packed ([`super::pack`]).
+//!
+//! What the library knows is followed here step by step: it numbers the glyphs of a font in
+//! the order in which it first sees them (the subset has no others), it takes the first
+//! words that a glyph stands for into the font's map, and where a glyph stands for others
+//! it says so beside it (`ActualText`, ISO 32000-1 §14.9.4). Whatever is less plain than
+//! that (several glyphs for one character, lines from right to left, raised glyphs) is left
+//! to the library. tests/pdf_pixels.rs holds the pages against
+//! those of the press, where the library writes every line.
+
+use super::draw::points;
+use super::text::{Pen, SOFT_HYPHEN, Widths};
+use crate::length::{Abs, Point};
+use crate::narrow::Nearest;
+use crate::pages::{Glyph, Item, Pages, Placed, Run};
+use std::io::Write;
+
+/// What is added to the marked content of a page: its number in the page, and the text
+/// objects at its end, without their colour.
+pub(super) type OwnText = Vec<(usize, Vec<u8>)>;
+
+/// What the library knows of a glyph.
+struct Known {
+    /// Its number in the subset.
+    cid: u16,
+    /// What it stands for in the font's map; none when we cannot tell.
+    text: Option<Box<str>>,
+}
+
+/// What the library knows of a font.
+#[derive(Default)]
+struct Face {
+    glyphs: Vec<Option<Known>>,
+    /// How many glyphs are numbered; the first stands for a character that there is not.
+    count: u16,
+}
+
+/// The lines of a book that is written.
+pub(super) struct Lines {
+    /// For each font of the pages, the first that is the same.
+    same: Vec<usize>,
+    faces: Vec<Face>,
+    height: i64,
+    /// The fonts that the library has used on this page, in that order.
+    on_page: Vec<usize>,
+    /// How many pieces of marked content the page has.
+    pieces: usize,
+    own: OwnText,
+}
+
+impl Lines {
+    /// Knows nothing yet.
+    pub(super) fn new(pages: &Pages) -> Lines {
+        let is_same = |a: usize, b: usize| {
+            let (a, b) = (&pages.fonts[a], &pages.fonts[b]);
+            a.name == b.name && a.index == b.index
+        };
+        let first = |font: usize| (0..font).find(|other| is_same(*other, font)).unwrap_or(font);
+        Lines {
+            same: (0..pages.fonts.len()).map(first).collect(),
+            faces: pages.fonts.iter().map(|_| Face::default()).collect(),
+            height: milli(pages.trim.height),
+            on_page: Vec::new(),
+            pieces: 0,
+            own: OwnText::new(),
+        }
+    }
+
+    /// The page is at its end: what we add to it.
+    pub(super) fn end_page(&mut self) -> OwnText {
+        self.on_page.clear();
+        self.pieces = 0;
+        std::mem::take(&mut self.own)
+    }
+
+    /// Takes a stretch of items that share their marked content: so many of them, from the
+    /// first, are left to the library.
+    pub(super) fn take<'w>(
+        &mut self,
+        stretch: &[Placed],
+        widths: &dyn Fn(u32) -> Option<&'w Widths>,
+    ) -> usize {
+        let (mut left, mut out) = (0, Content::default());
+        for (index, placed) in stretch.iter().enumerate() {
+            let ours = match &placed.item {
+                Item::Run(run) => {
+                    widths(run.font).is_some_and(|widths| self.write(run, placed.at, widths, &mut out))
+                }
+                _ => false,
+            };
+            if !ours {
+                // what stands before it is painted before it
+                out = Content::default();
+                left = index + 1;
+                if let Item::Run(run) = &placed.item {
+                    self.learn(run);
+                }
+            }
+        }
+        if left < stretch.len() {
+            self.own.push((self.pieces, out.end()));
+        }
+        self.pieces += 1;
+        left
+    }
+
+    /// Follows what the library learns of a run that it draws.
+    fn learn(&mut self, run: &Run) {
+        let Some(font) = self.same.get(run.font as usize).copied() else { return };
+        if run.glyphs.is_empty() {
+            return;
+        }
+        if !self.on_page.contains(&font) {
+            self.on_page.push(font);
+        }
+        let is_plain = in_order(run);
+        let face = &mut self.faces[font];
+        for glyph in run.glyphs.iter().filter(|glyph| glyph.id != 0) {
+            let id = usize::from(glyph.id);
+            if face.glyphs.len() <= id {
+                face.glyphs.resize_with(id + 1, || None);
+            }
+            if face.glyphs[id].is_none() {
+                face.count += 1;
+                let text = is_plain.then(|| words(run, glyph).map(Box::from)).flatten();
+                face.glyphs[id] = Some(Known { cid: face.count, text });
+            }
+        }
+    }
+
+    /// Writes a run, when the library would write it as plainly; false when it must.
+    fn write(&self, run: &Run, at: Point, widths: &Widths, out: &mut Content) -> bool {
+        let Some(font) = self.same.get(run.font as usize).copied() else { return false };
+        let Some(name) = self.on_page.iter().position(|it| *it == font) else { return false };
+        if !self.faces[font].knows(run) {
+            return false;
+        }
+        out.begin_run(name, run.size);
+        let expansion = i64::nearest((f64::from(run.expansion) * 10_000.0).round());
+        let place = Place { x: milli(at.x), y: self.height - milli(at.y), expansion, size: run.size };
+        self.faces[font].show(run, place, widths, out);
+        true
+    }
+}
+
+/// Where a run begins, in thousandths of a point, and how its glyphs are scaled.
+#[derive(Clone, Copy)]
+struct Place {
+    x: i64,
+    y: i64,
+    /// In ten thousandths.
+    expansion: i64,
+    size: Abs,
+}
+
+impl Place {
+    /// The matrix that moves the pen to `written` thousandths of an em behind the beginning.
+    fn matrix(self, written: f64, out: &mut Vec<u8>) {
+        let ahead = written * f64::from(points(self.size)) * self.expansion as f64 / 10_000.0;
+        decimal(self.expansion, 4, out);
+        out.extend_from_slice(b" 0 0 1 ");
+        decimal(self.x + i64::nearest(ahead.round()), 3, out);
+        out.push(b' ');
+        decimal(self.y, 3, out);
+        out.extend_from_slice(b" Tm");
+    }
+}
+
+impl Face {
+    /// Whether a run is plain, and all of its glyphs are known.
+    fn knows(&self, run: &Run) -> bool {
+        let known = |glyph: &Glyph| {
+            glyph.offset().y == Abs::ZERO
+                && words(run, glyph).is_some()
+                && matches!(self.glyphs.get(usize::from(glyph.id)), Some(Some(Known { text: Some(_), .. })))
+        };
+        !run.glyphs.is_empty() && in_order(run) && run.glyphs.iter().all(known)
+    }
+
+    /// Shows the glyphs of a run that is known.
+    fn show(&self, run: &Run, place: Place, widths: &Widths, out: &mut Content) {
+        let mut pen = Pen::new(run, widths);
+        let mut line = Line { bytes: &mut out.bytes, place, is_open: false, in_string: false, adjustment: 0 };
+        for glyph in &run.glyphs {
+            let Some(Some(Known { cid, text: Some(text) })) = self.glyphs.get(usize::from(glyph.id)) else {
+                continue;
+            };
+            let said = words(run, glyph).unwrap_or_default();
+            let before = pen.written();
+            let correction = pen.correction(run, glyph);
+            if said == &**text {
+                let shift = pen.milli(glyph.offset().x);
+                line.glyph(*cid, before, shift);
+                line.adjustment += correction - shift;
+            } else {
+                line.spanned(*cid, said, before);
+                line.adjustment = 0;
+            }
+        }
+        line.close();
+    }
+}
+
+/// Operators on their way.
+#[derive(Default)]
+struct Content {
+    bytes: Vec<u8>,
+    /// The font of the line before, and its size.
+    font: Option<(usize, Abs)>,
+}
+
+impl Content {
+    fn begin_run(&mut self, name: usize, size: Abs) {
+        if self.bytes.is_empty() {
+            self.bytes.extend_from_slice(b"BT");
+        }
+        if self.font != Some((name, size)) {
+            self.font = Some((name, size));
+            // a vector takes all that is written
+            let _ = write!(self.bytes, "/f{name} ");
+            decimal(milli(size), 3, &mut self.bytes);
+            self.bytes.extend_from_slice(b" Tf ");
+        }
+    }
+
+    fn end(mut self) -> Vec<u8> {
+        self.bytes.extend_from_slice(b"ET\n");
+        self.bytes
+    }
+}
+
+/// The glyphs of a line as strings and movements between them.
+struct Line<'o> {
+    bytes: &'o mut Vec<u8>,
+    place: Place,
+    is_open: bool,
+    in_string: bool,
+    /// How far the pen is to be moved before the next glyph, in thousandths of an em.
+    adjustment: i64,
+}
+
+impl Line<'_> {
+    fn glyph(&mut self, cid: u16, written: f64, shift: i64) {
+        if !self.is_open {
+            self.place.matrix(written, self.bytes);
+            self.bytes.push(b'[');
+            (self.is_open, self.adjustment) = (true, 0);
+        }
+        self.adjustment += shift;
+        if self.adjustment != 0 {
+            if self.in_string {
+                self.bytes.push(b')');
+            }
+            decimal(-self.adjustment, 0, self.bytes);
+            (self.in_string, self.adjustment) = (false, 0);
+        }
+        if !self.in_string {
+            self.bytes.push(b'(');
+            self.in_string = true;
+        }
+        string(cid, self.bytes);
+    }
+
+    /// A glyph that stands for other words than the font's map says.
+    fn spanned(&mut self, cid: u16, said: &str, written: f64) {
+        self.close();
+        self.bytes.extend_from_slice(b"/Span<</ActualText<FEFF");
+        for unit in said.encode_utf16() {
+            let _ = write!(self.bytes, "{unit:04X}");
+        }
+        self.bytes.extend_from_slice(b">>>BDC ");
+        self.place.matrix(written, self.bytes);
+        self.bytes.push(b'(');
+        string(cid, self.bytes);
+        self.bytes.extend_from_slice(b")Tj EMC ");
+    }
+
+    fn close(&mut self) {
+        if self.in_string {
+            self.bytes.push(b')');
+        }
+        if self.is_open {
+            self.bytes.extend_from_slice(b"]TJ\n");
+        }
+        (self.is_open, self.in_string) = (false, false);
+    }
+}
+
+/// A glyph's number as two bytes of a string.
+fn string(cid: u16, out: &mut Vec<u8>) {
+    for byte in cid.to_be_bytes() {
+        match byte {
+            b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
+            // it would be read as the end of a line
+            b'\r' => out.extend_from_slice(b"\\r"),
+            _ => out.push(byte),
+        }
+    }
+}
+
+/// The words that a glyph stands for; none when its range cuts a character.
+fn words<'r>(run: &'r Run, glyph: &Glyph) -> Option<&'r str> {
+    let range = glyph.text();
+    if range.is_empty() {
+        return Some(SOFT_HYPHEN);
+    }
+    run.text.get(range.start as usize..range.end as usize)
+}
+
+/// Whether each glyph stands for words behind those of the one before it.
+fn in_order(run: &Run) -> bool {
+    let end = u32::nearest(run.text.len());
+    let reach = |glyph: &Glyph| if glyph.text().is_empty() { end..end + 1 } else { glyph.text() };
+    run.glyphs.windows(2).all(|two| reach(&two[0]).end <= reach(&two[1]).start)
+}
+
+/// A length in thousandths of a point.
+fn milli(length: Abs) -> i64 {
+    i64::nearest((length.to_pt() * 1000.0).round())
+}
+
+/// A number with so many places behind its point, without the zeros at its end.
+fn decimal(value: i64, mut places: u32, out: &mut Vec<u8>) {
+    let mut value = value;
+    while places > 0 && value % 10 == 0 {
+        (value, places) = (value / 10, places - 1);
+    }
+    if value < 0 {
+        out.push(b'-');
+    }
+    let mut digits = [b'0'; 24];
+    let (mut rest, mut at) = (value.unsigned_abs(), digits.len());
+    let mut count = 0;
+    while rest > 0 || count <= places {
+        if places > 0 && count == places {
+            at -= 1;
+            digits[at] = b'.';
+        }
+        if rest == 0 && count == places && places > 0 {
+            break;
+        }
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        count += 1;
+    }
+    out.extend_from_slice(&digits[at..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short() {
+        let written = |value, places| {
+            let mut out = Vec::new();
+            decimal(value, places, &mut out);
+            String::from_utf8(out).expect("digits")
+        };
+        let all =
+            [(0, 0), (0, 3), (10_000, 4), (9_984, 4), (-25, 0), (69_600, 3), (506_920, 3), (-7, 3), (120, 1)];
+        let want = ["0", "0", "1", ".9984", "-25", "69.6", "506.92", "-.007", "12"];
+        assert_eq!(all.map(|(value, places)| written(value, places)), want);
+    }
+}
