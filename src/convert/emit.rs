@@ -211,9 +211,14 @@ impl Pen {
             other => matches!(other, Inline::Break),
         };
         words.truncate(words.iter().rposition(|inline| !is_blank(inline)).map_or(0, |last| last + 1));
+        words.drain(..words.iter().position(|inline| !is_blank(inline)).unwrap_or(words.len()));
+        if let Some(Inline::Text(text)) = words.first_mut() {
+            // what is written must know what it begins with
+            *text = text.trim_start().to_owned();
+        }
         let mut out = String::new();
         self.inlines(&words, around, None, &mut out);
-        out.trim().to_owned()
+        out.trim_start_matches([' ', '\n']).trim_end().to_owned()
     }
 
     /// `within` is the style around them, when there is one.
