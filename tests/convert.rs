@@ -279,6 +279,48 @@ fn plain_lines_of_typists_become_chapters_and_pauses() {
     );
 }
 
+/// A title page with the author below `by`, a last page set as the chapters are, letters raised by hand, and a line
+/// in the middle.
+#[test]
+fn title_pages_last_pages_and_lines_in_the_middle_of_word_files() {
+    let middle = |words: &str| {
+        format!("<w:p><w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
+    };
+    let break_ = "<w:p><w:r><w:br w:type='page'/></w:r></w:p>";
+    let shifted = |shift: &str, words: &str| {
+        format!("<w:r><w:rPr><w:position w:val='{shift}'/><w:sz w:val='19'/></w:rPr><w:t>{words}</w:t></w:r>")
+    };
+    let body = [
+        titled("THE LONG WINTER"),
+        middle("by"),
+        middle("Anna Berg"),
+        break_.to_owned(),
+        titled("CHAPTER 1"),
+        format!(
+            "<w:p><w:r><w:t>H</w:t></w:r>{}<w:r><w:t>O on the 10</w:t></w:r>{}</w:p>",
+            shifted("-2", "2"),
+            shifted("8", "th")
+        ),
+        middle("CLOSED FOR WINTER"),
+        line("It snowed."),
+        break_.to_owned(),
+        titled("CHAPTER 2"),
+        line("It thawed."),
+        break_.to_owned(),
+        titled("ABOUT THE AUTHOR"),
+        line("She lives."),
+    ];
+    let files = of_word(&word(&body.concat(), &[]), Changes::Accept);
+    let toml = &files["book.toml"];
+    assert!(toml.contains("title = \"THE LONG WINTER\"") && toml.contains("name = \"Anna Berg\""), "{toml}");
+    assert_eq!(
+        files["01-chapter-1.md"],
+        "# CHAPTER 1\n\nH~2~O on the 10^th^\n\n::: centre\nCLOSED FOR WINTER\n:::\n\nIt snowed.\n"
+    );
+    assert_eq!(files["03-about-the-author.md"], "# ABOUT THE AUTHOR\n\nShe lives.\n");
+    assert!(toml.contains("back = [\"03-about-the-author.md\"]"), "{toml}");
+}
+
 #[test]
 fn tracked_changes_are_accepted_or_rejected() {
     let run = |words: &str| format!("<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>");

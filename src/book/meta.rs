@@ -86,6 +86,9 @@ pub struct Contributor {
     pub role: Relator,
 }
 
+/// The name that stands for an author until somebody writes one: no shop takes it.
+pub const UNNAMED: &str = "Your Name";
+
 /// Who publishes the book.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Publisher {

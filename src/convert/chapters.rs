@@ -39,7 +39,10 @@ const FRONT: [&str; 12] = [
     "prólogo",
     "предисловие",
 ];
-const BACK: [&str; 14] = [
+const BACK: [&str; 17] = [
+    "about",
+    "acknowledgments",
+    "acknowledgements",
     "afterword",
     "appendix",
     "appendices",

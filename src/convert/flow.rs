@@ -139,7 +139,7 @@ fn one(
             }
             _ => out.push(Block::Paragraph(words)),
         },
-        _ => paragraph_or_figure(words, out, book),
+        _ => paragraph_or_figure(words, paragraph.centred, out, book),
     }
 }
 
@@ -147,7 +147,7 @@ fn one(
 fn captioned(words: Vec<Inline>, out: &mut Vec<Block>, book: &mut Book) {
     let (pictures, rest): (Vec<Inline>, Vec<Inline>) =
         words.into_iter().partition(|inline| matches!(inline, Inline::Image { .. }));
-    paragraph_or_figure(pictures, out, book);
+    paragraph_or_figure(pictures, false, out, book);
     if let Some(Block::Figure { caption, .. }) = out.last_mut() {
         *caption = tidy(rest);
     }
@@ -184,7 +184,7 @@ fn verse(words: Vec<Inline>, out: &mut Vec<Block>) {
     }
 }
 
-fn paragraph_or_figure(words: Vec<Inline>, out: &mut Vec<Block>, book: &mut Book) {
+fn paragraph_or_figure(words: Vec<Inline>, in_middle: bool, out: &mut Vec<Block>, book: &mut Book) {
     let is_picture = |inline: &Inline| matches!(inline, Inline::Image { .. });
     let only_pictures = words.iter().all(|inline| {
         is_picture(inline)
@@ -201,10 +201,23 @@ fn paragraph_or_figure(words: Vec<Inline>, out: &mut Vec<Block>, book: &mut Book
         book.leave_out("signs of scene breaks, which are made anew", plain(&words));
         book.turn("lines of stars into scene breaks");
         scene_break(out);
+    } else if in_middle {
+        centred(words, out);
     } else {
         out.push(Block::Paragraph(words));
     }
 }
+
+/// Adds a line in the middle to those that stand before it.
+fn centred(words: Vec<Inline>, out: &mut Vec<Block>) {
+    match out.last_mut() {
+        Some(Block::Division { class, blocks }) if class == CENTRE => blocks.push(Block::Paragraph(words)),
+        _ => out.push(Block::Division { class: CENTRE.to_owned(), blocks: vec![Block::Paragraph(words)] }),
+    }
+}
+
+/// The class of lines in the middle.
+const CENTRE: &str = "centre";
 
 /// Whether there is nothing to be seen in it.
 pub(super) fn is_blank(part: &Flow) -> bool {

@@ -6,6 +6,7 @@
 
 use super::flow::{Flow, Paragraph, Role, is_blank};
 use super::model::{Book, Inline, Style, plain, tidy};
+use std::collections::BTreeSet;
 
 /// Words that begin the title of a chapter or of a part, in the languages that novels are typed in.
 const CHAPTERS: [&str; 22] = [
@@ -66,6 +67,8 @@ const NUMBERS: [&str; 28] = [
 ];
 /// How a sentence ends.
 const ENDS: [char; 9] = ['.', '!', '?', '"', '”', '’', '\'', '»', '…'];
+/// What stands before the name of an author.
+const BY: [&str; 5] = ["by", "von", "par", "por", "av"];
 /// A title has no more letters.
 const LONGEST: usize = 80;
 
@@ -97,14 +100,20 @@ pub(super) fn title_page(flow: &mut Vec<Flow>, book: &mut Book) {
     if !ends || rest.len() > 2 || words.iter().any(|line| line.chars().count() > LONGEST) {
         return;
     }
-    let author = rest
-        .iter()
-        .find_map(|line| line.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map(|_| line[3..].trim()));
+    let (author, lines_of_author) = match rest {
+        [by, name] if BY.contains(&by.to_lowercase().as_str()) => (Some(*name), 2),
+        _ => {
+            let by = |line: &str| BY.contains(&line.split(' ').next().unwrap_or("").to_lowercase().as_str());
+            let author = rest.iter().filter(|line| by(line)).find_map(|line| line.split_once(' '));
+            let author = author.map(|(_, name)| name.trim());
+            (author, usize::from(author.is_some()))
+        }
+    };
     book.meta.title = Some((*title).to_owned());
     if let Some(author) = author {
         book.meta.people = vec![(author.to_owned(), "aut".to_owned())];
     }
-    let said = 1 + usize::from(author.is_some());
+    let said = 1 + lines_of_author;
     if words.len() == said {
         book.leave_out("the title page, which is made anew", words.join("\n"));
         flow.drain(..lines.len());
@@ -158,10 +167,21 @@ fn chapters(flow: &mut [Flow], book: &mut Book) {
     else {
         return;
     };
+    let known: BTreeSet<Looks> =
+        (0..flow.len()).filter(|at| signs[*at] == Some(chosen)).filter_map(|at| looks(flow, at)).collect();
     let mut before_was_heading = false;
+    let mut begun = false;
     for at in 0..flow.len() {
-        let takes =
-            signs[at] == Some(chosen) || signs[at] == Some(Sign::Part) || signs[at] == Some(Sign::Named);
+        // `ABOUT THE AUTHOR`, at the head of its page and set as `CHAPTER 1` is
+        let alike = begun
+            && signs[at] == Some(Sign::Set)
+            && heads_page(flow, at)
+            && looks(flow, at).is_some_and(|own| known.contains(&own));
+        let takes = signs[at] == Some(chosen)
+            || signs[at] == Some(Sign::Part)
+            || signs[at] == Some(Sign::Named)
+            || alike && !before_was_heading;
+        begun |= signs[at] == Some(chosen);
         let second = before_was_heading && matches!(signs[at], Some(Sign::Set)) && chosen != Sign::Set;
         let Flow::Paragraph(paragraph) = &mut flow[at] else { continue };
         if paragraph.is_empty() {
@@ -177,6 +197,16 @@ fn chapters(flow: &mut [Flow], book: &mut Book) {
         if second {
             join_to_title(flow, at);
         }
+    }
+}
+
+/// How a line is set: in the middle, in bold, in larger type.
+type Looks = (bool, bool, bool);
+
+fn looks(flow: &[Flow], at: usize) -> Option<Looks> {
+    match &flow[at] {
+        Flow::Paragraph(paragraph) => Some((paragraph.centred, paragraph.is_bold(), paragraph.large)),
+        Flow::Table { .. } => None,
     }
 }
 

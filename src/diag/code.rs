@@ -104,6 +104,9 @@ codes! {
     FileMissing "file-missing" Error
         "A file that the book names does not exist."
         "Write paths as seen from the folder of book.toml, with `/` between folders; capitals and small letters differ."
+    Placeholder "placeholder" Warning
+        "A name in book.toml is the one that `new` wrote."
+        "It would be printed on cover and title page. Write the right name, or delete it."
     ImportFirst "import-first" Error
         "The texts of a reissue were not recovered yet."
         "book.toml names the source of an older edition, or the folder holds an editor's decisions, but none of the texts is there. `pamphleteer import TRANSCRIPTION.txt --into BOOK` makes them from a transcription."
@@ -304,7 +307,10 @@ codes! {
         "Give it both, or none."
     DashMixed "dash-mixed" Warning
         "Dashes between words are typed as two hyphens and as three."
-        "`--` is an en dash, and in American English between words an em dash; `---` is an em dash. A book that has both between words most likely means one of them throughout. `[text] double-hyphen` of book.toml says which dash two hyphens are."
+        "`--` is an en dash, and in English an em dash where it touches a word on each side; `---` is an em dash. A book that has both between words most likely means one of them throughout. `[text] double-hyphen` of book.toml says which dash two hyphens are."
+    RangeHyphen "range-hyphen" Note
+        "A hyphen joins a range of pages or years."
+        "English books set an en dash there: write `pp. 12--15` and `1914--18`. Only ranges behind words such as `pp.` and those of years are told, since telephone numbers, dates and ISBNs have hyphens."
     SpaceBefore "space-before" Warning
         "A space stands before a comma."
         "Delete the space."
@@ -354,6 +360,9 @@ codes! {
     StoreSize "store-size" Error
         "The EPUB is larger than the shop takes."
         "Make its pictures smaller, or fewer; texts and fonts hardly count. The message names both figures."
+    StoreAuthor "store-author" Error
+        "The book names nobody who wrote it."
+        "The shop lists books by their authors and refuses one without. Name the author, editor or whoever made the book in book.toml; for a book that nobody signed, write what the trade says, such as \"Anonymous\"."
     StoreCover "store-cover" Warning
         "The cover has too few or too many pixels for the shop."
         "Use a larger picture, or a template of ours, which has as many pixels as are wanted."

@@ -82,6 +82,7 @@ pub fn files(edition: &Edition<'_>) -> Checked<Vec<File>> {
     };
     let mut session = Session::default();
     let mut findings: Vec<Diagnostic> = edition.store.judge_notes(edition.book).into_iter().collect();
+    findings.extend(edition.store.judge_people(edition.book));
     let mut package = Contents::default();
     for index in 0..cx.plan.files.len() {
         let bytes = document(&cx, edition, &mut session, index);

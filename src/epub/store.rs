@@ -4,7 +4,7 @@
 //! the same form (one table without its name).
 
 use super::Cover;
-use crate::book::{Book, Note, Seen, visit};
+use crate::book::{Book, Note, Seen, UNNAMED, visit};
 use crate::diag::{Code, Diagnostic};
 use crate::reason::Reason;
 use serde::Deserialize;
@@ -36,6 +36,9 @@ pub struct Store {
     pub(super) webp: bool,
     #[serde(default)]
     pub(super) popup: Option<(usize, usize)>,
+    /// Whether a book must name an author, or another who made it.
+    #[serde(default)]
+    pub(super) author: bool,
     pub(super) megabytes: u32,
     /// Where the numbers come from.
     #[serde(default)]
@@ -100,6 +103,25 @@ impl Store {
             "this note has {count} characters, and {title} shows {least} to {most} as a pop-up{others}"
         );
         Some(Diagnostic::new(Code::StoreNote, Some(first.span), message))
+    }
+
+    /// A book that names nobody, where the shop lists books by their authors.
+    pub(super) fn judge_people(&self, book: &Book) -> Option<Diagnostic> {
+        if !self.author {
+            return None;
+        }
+        let people = &book.meta.contributors;
+        let message = match people.iter().find(|person| person.name == UNNAMED) {
+            Some(_) => {
+                format!("the author is still `{UNNAMED}`; {} lists books by their authors", self.title)
+            }
+            None if people.is_empty() => {
+                format!("the book names no author; {} lists books by their authors", self.title)
+            }
+            None => return None,
+        };
+        let hint = "write `author = \"…\"` above all tables of book.toml, or a [[contributor]]";
+        Some(Diagnostic::new(Code::StoreAuthor, None, message).hint(hint))
     }
 
     /// Whether a file of so many bytes is too large.

@@ -161,6 +161,8 @@ pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front
     if front.title.is_none() {
         front.title = texts.first().map(|t| t.title.clone()).filter(|t| !t.is_empty() && !names_part(t));
     }
+    // marks of emphasis are those of the page
+    front.title = front.title.map(|title| clean(&title));
     front
 }
 

@@ -7,6 +7,7 @@
 //! quickly.
 
 mod notes;
+mod ranges;
 mod structure;
 mod typography;
 
@@ -20,5 +21,6 @@ pub fn check(book: &Book, map: &SourceMap) -> Vec<Diagnostic> {
     structure::check(book, &mut findings);
     notes::check(book, &mut findings);
     typography::check(book, map, &mut findings);
+    ranges::check(book, map, &mut findings);
     findings
 }

@@ -216,7 +216,7 @@ keys! {
     }
     "text" {
         "line-ends" LineEnds: "\"keep\"", "Whether the end of a line within a paragraph is one in the book: `keep`, or `join` as Markdown has it.";
-        "double-hyphen" DoubleHyphen: "\"em\"", "Which dash two hyphens are: `en`, or `em` as in American English, where `em` holds between words by itself.";
+        "double-hyphen" DoubleHyphen: "\"em\"", "Which dash two hyphens are: `en`, or `em`, which they are by themselves in English where they touch a word on each side.";
     }
     "outputs" {
         "formats" Formats: "[\"epub\", \"pdf\", \"print\", \"cover\"]", "What `build` makes; without it all but `home` and `png`.";

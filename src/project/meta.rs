@@ -3,7 +3,7 @@
 use super::fields::{Fields, nearest};
 use super::slug::slug;
 use super::tree::{Datum, Node, Table};
-use super::{identifier, people};
+use super::{identifier, people, placeholder};
 use crate::book::{Date, DateFault, Lang, Meta, Publisher, Source};
 use crate::diag::{Code, Diagnostic, Severity, Span};
 
@@ -163,7 +163,9 @@ fn publisher(top: &mut Fields<'_>) -> Option<Publisher> {
     }
     let table = top.table("publisher")?;
     let mut fields = top.inside(table, "publisher");
+    let span = fields.span_of("name");
     let name = fields.required("name", "\"Example Press\"");
+    placeholder::look(&name, span, &mut fields);
     let place = fields.text("place");
     let url = fields.spanned_text("url").filter(|(url, _)| !url.trim().is_empty());
     let url = url.map(|(url, span)| address(url, span, &mut fields));

@@ -22,6 +22,7 @@ mod meta;
 mod names;
 mod offers;
 mod people;
+mod placeholder;
 mod reissue;
 mod repair;
 mod scaffold;

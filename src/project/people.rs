@@ -2,6 +2,7 @@
 //! people write, such as `author = "Joan Ferry"`.
 
 use super::fields::{Fields, nearest};
+use super::placeholder;
 use super::tree::{Datum, Entry, Node, Table};
 use crate::book::{Contributor, Relator};
 use crate::diag::{Code, Diagnostic, Span};
@@ -66,6 +67,7 @@ fn of_table(table: Table, key: &str, role: Relator, top: &mut Fields<'_>) -> Vec
     if let Some(span) = span {
         fields.look_at_name(key, &name, span);
     }
+    placeholder::look(&name, span, &mut fields);
     let sort = fields.text("sort").unwrap_or_else(|| filed(&name));
     let mut roles = Vec::new();
     for (words, span) in fields.texts("role") {

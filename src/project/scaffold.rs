@@ -1,6 +1,7 @@
 //! `pamphleteer new`: a small book that builds at once.
 
 use super::keys::BookKey;
+use super::placeholder::{NAME, PRESS};
 use super::slug::slug;
 use super::write::{Output, WriteFolder};
 use crate::diag::Error;
@@ -144,8 +145,8 @@ fn book_toml(title: &str, style: &str, texts: &[String]) -> String {
     let back = [list(&[], 2), "\"colophon\"".to_owned()].into_iter().filter(|list| !list.is_empty());
     let back = back.collect::<Vec<_>>().join(", ");
     format!(
-        "title = \"{title}\"\nlanguage = \"en-GB\"\n{keys}\n[[contributor]]\nname = \"Your Name\"\nrole = \"aut\"\n\n\
-         [publisher]\nname = \"Your Press\"\n\n[matter]\n\
+        "title = \"{title}\"\nlanguage = \"en-GB\"\n{keys}\n[[contributor]]\nname = \"{NAME}\"\nrole = \"aut\"\n\n\
+         [publisher]\nname = \"{PRESS}\"\n\n[matter]\n\
          front = [{}]\nbody = [{body}]\nback = [{back}]\n\n\
          # `pamphleteer keys` lists every key of a style, `pamphleteer styles` every style.\n\
          [style]\nname = \"{style}\"\n",

@@ -252,9 +252,9 @@ impl Faces {
     pub fn missing(&self) -> Vec<Diagnostic> {
         let used = |at: usize| self.used.holds(at);
         let lacking = self.faces.iter().enumerate().filter(|(at, face)| face.is_missing && used(*at));
-        let names: BTreeSet<(&str, Variant)> =
-            lacking.map(|(_, face)| (face.family.as_str(), face.variant)).collect();
-        names.into_iter().map(|(family, variant)| missing(family, variant)).collect()
+        let mut told = BTreeSet::new();
+        let fresh = lacking.filter(|(_, face)| told.insert((face.family.as_str(), face.variant)));
+        fresh.map(|(at, face)| missing(Family::ALL[at / 4], &face.family, face.variant)).collect()
     }
 
     /// In which of them something has been set.
@@ -299,15 +299,19 @@ impl Faces {
     }
 }
 
-fn missing(family: &str, variant: Variant) -> Diagnostic {
+fn missing(of: Family, family: &str, variant: Variant) -> Diagnostic {
     let name = match (variant.bold, variant.italic) {
         (false, false) => "regular",
         (false, true) => "italic",
         (true, false) => "bold",
         (true, true) => "bold italic",
     };
+    let (table, key) = of.key();
+    let hint = format!(
+        "put the font file into the book's fonts/ folder, or name another family: `{table}.{key} = \"…\"` under [style] of book.toml"
+    );
     Diagnostic::new(Code::FaceMissing, None, format!("there is no {name} face of the family `{family}`"))
-        .hint("put the font file into the book's fonts/ folder, or name another family under [text]")
+        .hint(hint)
 }
 
 #[cfg(test)]

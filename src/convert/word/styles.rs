@@ -22,6 +22,14 @@ pub(super) fn look_of(properties: Option<&Element>) -> Look {
         "subscript" => -1,
         _ => 0,
     });
+    // letters that are shifted and smaller are raised or lowered by hand, as LibreOffice writes them
+    let shifted = properties
+        .child("w:position")
+        .filter(|_| properties.child("w:sz").is_some())
+        .and_then(val)
+        .and_then(|shift| shift.parse::<i8>().ok())
+        .map(i8::signum);
+    let raised = raised.or(shifted);
     Look {
         bold: on("w:b"),
         italic: on("w:i"),

@@ -83,6 +83,11 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
             "this line is no heading: the space behind its `#` is not the plain one",
             "replace it: it is a no-break space or the like, which editors show as any other",
         ),
+        BlockKind::Para(inlines) if suspect.flow && shapes::is_typed_title(&crate::book::plain(inlines)) => {
+            let words = crate::book::plain(inlines);
+            let hint = format!("write `# {}` when a chapter begins here", words.trim());
+            Some(("this line looks like the title of a chapter, and is set as a paragraph".to_owned(), hint))
+        }
         BlockKind::Code { lang, text } if lang.is_empty() && shapes::is_prose(suspect.own, &text.words) => {
             said(
                 "four spaces at the start of a line make this paragraph code",
@@ -142,12 +147,18 @@ fn list_of(list: &List, suspect: &Suspect<'_>) -> Option<(String, String)> {
             "write a backslash before it when the sign itself is meant".to_owned(),
         ));
     }
-    (alone && suspect.wrapped()).then(|| {
-        (
-            "this line makes a list of one item out of the middle of a paragraph".to_owned(),
-            backslash.to_owned(),
-        )
-    })
+    let message = "this line makes a list of one item out of the middle of a paragraph";
+    if alone && suspect.wrapped() && is_quoted(suspect) {
+        let hint = "when it says who is quoted, leave a line with `>` alone before it, and begin it with an em dash: `> — Name`; otherwise put a backslash before its mark";
+        return Some((message.to_owned(), hint.to_owned()));
+    }
+    (alone && suspect.wrapped()).then(|| (message.to_owned(), backslash.to_owned()))
+}
+
+/// Whether a block stands in a quotation: a `>` stands before it in its line.
+fn is_quoted(suspect: &Suspect<'_>) -> bool {
+    let above = suspect.text.get(..suspect.block.span.start as usize).unwrap_or("");
+    above.rsplit('\n').next().is_some_and(|before| before.contains('>'))
 }
 
 /// The words of an item's first paragraph.

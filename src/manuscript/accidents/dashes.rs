@@ -26,7 +26,7 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
         times(two.count),
         times(three.count)
     );
-    let hint = "write one of them throughout: `---` is an em dash, and `--` an en dash unless `[text] double-hyphen` says otherwise";
+    let hint = "write one of them throughout: `---` is an em dash; `--` is one in English where it touches a word on each side, and an en dash otherwise, unless `[text] double-hyphen` says which";
     findings.push(Diagnostic::new(Code::DashMixed, first, message).hint(hint));
 }
 

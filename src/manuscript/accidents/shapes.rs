@@ -63,6 +63,80 @@ pub(super) fn is_unspaced_heading(own: &str) -> bool {
         && !tags
 }
 
+/// Words that are titles by themselves.
+const ALONE: [&str; 10] = [
+    "prologue",
+    "epilogue",
+    "interlude",
+    "prolog",
+    "epilog",
+    "prólogo",
+    "epílogo",
+    "épilogue",
+    "пролог",
+    "эпилог",
+];
+/// Words that are titles with a number.
+const NUMBERED: [&str; 8] =
+    ["chapter", "kapitel", "chapitre", "capítulo", "capitolo", "hoofdstuk", "rozdział", "глава"];
+/// Numbers in English words that the number of a chapter begins with.
+const NUMBERS: [&str; 28] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "first",
+];
+
+/// Whether a paragraph is the line that a typist writes above a chapter: `PROLOGUE`, `Chapter One`, `CHAPTER 3: The
+/// Ferry`.
+pub(super) fn is_typed_title(words: &str) -> bool {
+    let words = words.trim();
+    let (title, name) = words.split_once([':', '.', '—', '–']).unwrap_or((words, ""));
+    let title = title.to_lowercase();
+    let mut parts = title.split_whitespace();
+    let (first, number, more) = (parts.next().unwrap_or(""), parts.next(), parts.next());
+    let is_number = |word: &str| {
+        let digits = word.bytes().all(|b| b.is_ascii_digit());
+        digits
+            || terms::numerals::from_roman(word).is_some()
+            || word.split('-').next().is_some_and(|tens| NUMBERS.contains(&tens))
+    };
+    let named = match number {
+        None => ALONE.contains(&first),
+        Some(number) => NUMBERED.contains(&first) && more.is_none() && is_number(number),
+    };
+    let is_title = name.trim().is_empty() || name.trim_start().starts_with(char::is_uppercase);
+    named
+        && is_title
+        && words.starts_with(char::is_uppercase)
+        && words.chars().count() <= LONG_HEADING / 2
+        && (name.trim().is_empty() || !words.ends_with(['.', ',', ';', '?', '!']))
+}
+
 /// Whether a space stands behind the `#` that Markdown does not take for one.
 pub(super) fn is_heading_of_another_space(own: &str) -> bool {
     let words = own.trim_start_matches('#');

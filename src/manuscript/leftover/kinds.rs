@@ -112,6 +112,12 @@ kinds! {
     Tex MarkForeign
         "TeX"
         "write what it does, such as `*words*` for `\\emph{words}`, or put it between back-quotes"
+    NewPage MarkForeign
+        "a page break of TeX's"
+        "write `::: page-break` in its place, and `:::` on the line below"
+    Quotes MarkLeft
+        "a quotation mark of two apostrophes"
+        "write `\"`, which becomes the right mark of the book's language"
     Backslash MarkLeft
         "a backslash that ends no line, as none follows in this paragraph"
         "delete it"

@@ -108,31 +108,33 @@ impl Found {
 fn may_hold(inline: &Inline) -> bool {
     use super::raw::InlineKind::Text;
     match &inline.kind {
-        Text(text) => text.contains(|c: char| {
-            matches!(
-                c,
-                '*' | '_'
-                    | '`'
-                    | '~'
-                    | '['
-                    | '{'
-                    | '='
-                    | '%'
-                    | '$'
-                    | ':'
-                    | '|'
-                    | '!'
-                    | '?'
-                    | '>'
-                    | '@'
-                    | '\\'
-                    | '&'
-                    | '^'
-                    | '#'
-                    | '+'
-                    | '<'
-            ) || c == '-'
-        }),
+        Text(text) => {
+            text.contains(|c: char| {
+                matches!(
+                    c,
+                    '*' | '_'
+                        | '`'
+                        | '~'
+                        | '['
+                        | '{'
+                        | '='
+                        | '%'
+                        | '$'
+                        | ':'
+                        | '|'
+                        | '!'
+                        | '?'
+                        | '>'
+                        | '@'
+                        | '\\'
+                        | '&'
+                        | '^'
+                        | '#'
+                        | '+'
+                        | '<'
+                ) || c == '-'
+            }) || text.contains("''")
+        }
         kind => kind.children().is_some_and(|children| children.iter().any(may_hold)),
     }
 }

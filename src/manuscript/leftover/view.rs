@@ -81,6 +81,11 @@ impl<'a> View<'a> {
         }
     }
 
+    /// What the author wrote from a cell on.
+    pub(super) fn source_from(&self, at: usize) -> &'a str {
+        self.source.get(self.cells[at].at as usize..).unwrap_or("")
+    }
+
     /// The author's bytes behind the cells `from..to`.
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
         let first = self.cells[from].at as usize;

@@ -165,7 +165,11 @@ impl Lifter<'_> {
     fn finish(&mut self) {
         if self.code.is_some() && !self.open.iter().any(|open| open.dedent.is_some()) {
             let message = "this code is never closed: all that follows is set as code";
-            let hint = "end it with a line of as many back-quotes or tildes";
+            let hint = if line_end(self.source, self.code_at) - self.code_at == 3 {
+                "end it with a line of as many back-quotes or tildes; a scene break is `* * *`"
+            } else {
+                "end it with a line of as many back-quotes or tildes"
+            };
             let span = Span::new(self.out.file, self.code_at, line_end(self.source, self.code_at));
             self.findings.push(Diagnostic::new(Code::CodeUnclosed, span, message).hint(hint));
         }

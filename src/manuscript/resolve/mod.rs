@@ -202,7 +202,7 @@ impl Resolver<'_> {
             ),
             false => (
                 "this heading has no words: contents lists cannot name it",
-                "write a title behind the `#`, or delete the line",
+                "write a title behind the `#`; a scene break is `* * *`",
             ),
         };
         let mut finding = Diagnostic::new(Code::TitleMissing, span, message).hint(hint);

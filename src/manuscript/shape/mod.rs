@@ -3,6 +3,7 @@
 
 mod figure;
 mod parts;
+mod scene;
 mod verse;
 
 pub(super) use parts::goes_on_in_verse;
@@ -166,6 +167,7 @@ fn blocks(list: &mut Vec<Block>, language: How<'_>, findings: &mut Vec<Diagnosti
         }
     }
     out.extend(above);
+    scene::breaks(&mut out);
     *list = out;
 }
 

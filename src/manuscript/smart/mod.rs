@@ -9,6 +9,7 @@ use super::inlines::unprotect;
 use super::raw::{Inline, InlineKind};
 use crate::book::Lang;
 use crate::sources::Markup;
+use crate::terms::numerals::from_roman;
 use std::collections::BTreeSet;
 
 /// Outer opening, outer closing, inner opening, inner closing.
@@ -89,8 +90,7 @@ fn marked(
     language: &Lang,
     markup: Markup,
 ) -> impl Iterator<Item = (Option<char>, Option<char>)> {
-    let american = language.primary() == "en" && language.region() == Some("US");
-    let em_dashes = markup.em_dashes.unwrap_or(american);
+    let em_dashes = markup.em_dashes.unwrap_or(language.primary() == "en");
     let mut run = Run {
         em_dashes,
         out: chars.iter().map(|c| Some(*c)).collect(),
@@ -208,7 +208,9 @@ impl Run {
             let arrow = at > 0 && chars[at - 1] == '<' || chars.get(at + run) == Some(&'>');
             match (c, run) {
                 ('-', 2) if is_option(chars, at) => {}
-                ('-', 2) if self.em_dashes && parts_words(chars, at) => self.replace(at, run, '—'),
+                ('-', 2) if self.em_dashes && parts_words(chars, at) && !is_range(chars, at) => {
+                    self.replace(at, run, '—');
+                }
                 ('-', 2) if !arrow => self.replace(at, run, '–'),
                 ('-', 3) if !arrow => self.replace(at, run, '—'),
                 ('.', 3) => self.replace(at, run, '…'),
@@ -467,6 +469,25 @@ fn parts_words(chars: &[char], at: usize) -> bool {
     let figures = before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit());
     !figures && before.is_some_and(ends) && after.is_none_or(|c| ends(c) || c.is_ascii_digit())
         || before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(char::is_alphabetic)
+}
+
+/// Whether the hyphens stand between the two ends of a range of letters or of numerals, `A--Z` or `xii--xiv`, which an
+/// en dash joins in any English. Somebody who stutters says the same letter twice: `I--I`.
+fn is_range(chars: &[char], at: usize) -> bool {
+    let before: String = {
+        let run: Vec<char> =
+            chars[..at].iter().rev().take(8).take_while(|c| c.is_alphabetic()).copied().collect();
+        run.into_iter().rev().collect()
+    };
+    let after: String = chars[at + 2..].iter().take(8).take_while(|c| c.is_alphabetic()).collect();
+    let is_letter = |word: &str| word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+    let is_numeral = |word: &str| {
+        let small = word.to_lowercase();
+        (small == word || word.bytes().all(|b| b.is_ascii_uppercase())) && from_roman(&small).is_some()
+    };
+    let letters = is_letter(&before) && is_letter(&after);
+    let numerals = is_numeral(&before) && is_numeral(&after) && before.len() + after.len() > 2;
+    before != after && (letters || numerals)
 }
 
 fn dash(c: char) -> bool {

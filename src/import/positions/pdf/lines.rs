@@ -92,7 +92,9 @@ impl Row {
             }
             add(&mut words, &run.text, gap, slanted);
         }
-        let text = if code { code_of(&self.runs) } else { join(&kept(words)) };
+        let mut words = kept(words);
+        super::rtl::in_reading_order(&mut words);
+        let text = if code { code_of(&self.runs) } else { join(&words) };
         let runs = || self.runs.iter().map(|r| &r.0);
         let top = self.base - self.size;
         Line {

@@ -7,6 +7,7 @@
 mod content;
 mod font;
 mod lines;
+mod rtl;
 mod tags;
 
 use super::ScannedPage;

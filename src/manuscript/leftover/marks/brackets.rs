@@ -49,7 +49,21 @@ impl Look<'_> {
         self.mark(kind, at, end)
     }
 
+    /// `{~~old~>new~~}`, whose tildes Markdown reads as marks of its own: they stand in the source alone.
+    fn substitution(&self, at: usize) -> Option<Mark> {
+        let rest = self.view.source_from(at);
+        let inside = rest.strip_prefix("{~~")?;
+        let end = inside.find("~~}").filter(|end| inside[..*end].contains("~>"))?;
+        let length = "{~~".len() + end + "~~}".len();
+        let to =
+            (at..self.cells.len()).find(|cell| rest.len() - self.view.source_from(*cell).len() >= length);
+        self.mark(Kind::Critic, at, to.unwrap_or(self.cells.len()))
+    }
+
     pub(super) fn brace(&self, at: usize) -> Option<Mark> {
+        if let Some(mark) = self.substitution(at) {
+            return Some(mark);
+        }
         for (open, close, kind) in [
             ("{>>", "<<}", Kind::CriticRemark),
             ("{++", "++}", Kind::Critic),

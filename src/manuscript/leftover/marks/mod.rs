@@ -18,7 +18,7 @@ pub(super) type Pair = (usize, usize, usize);
 
 /// The marks of a paragraph, and its pairs of asterisks.
 pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
-    let look = Look { cells: &view.cells };
+    let look = Look { view, cells: &view.cells };
     let mut found = Vec::new();
     let mut pairs = Vec::new();
     let mut at = 0;
@@ -39,6 +39,17 @@ pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
     }
     stars(&look, &mut found, &mut pairs);
     (found, pairs)
+}
+
+/// Whether a word behind `@` is the key of a reference, `fig:x` or `tbl-x`, or of a book, `smith2004`: a name alone is
+/// that of an account.
+fn is_key(word: &str) -> bool {
+    const LABELS: [&str; 9] = ["fig", "tbl", "tab", "sec", "eq", "lst", "thm", "exm", "ch"];
+    let labelled = word.split_once(['-', ':']).is_some_and(|(label, _)| LABELS.contains(&label));
+    let bare = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let name = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = bare.len() - name.len();
+    labelled || matches!(digits, 2 | 4) && word.len() - bare.len() <= 1 && !name.is_empty()
 }
 
 /// What a listing holds for other programs.
@@ -65,6 +76,7 @@ pub(super) fn in_code(info: &str, text: &str) -> Option<(Kind, String)> {
 }
 
 struct Look<'a> {
+    view: &'a View<'a>,
     cells: &'a [Cell],
 }
 
@@ -180,6 +192,10 @@ impl Look<'_> {
                 self.mark(Kind::Include, at, self.line_end(at))
             }
             '@' => self.citation(at),
+            '\'' if free && self.starts(at, "''") && self.get(at + 2).is_alphanumeric() => {
+                let close = self.next(at + 2, "''", 1000)?;
+                self.mark(Kind::Quotes, at, close + 2)
+            }
             '\\' => self.tex(at),
             '&' => self.entity(at),
             '^' => self.raised(at),
@@ -343,7 +359,14 @@ impl Look<'_> {
         let free = self.before(at).is_whitespace() || matches!(self.before(at), '(' | ';' | '-');
         let named = self.run(at + 1, |c| c.is_alphanumeric() || matches!(c, ':' | '_' | '-'));
         let lettered = self.get(at + 1).is_alphabetic();
-        (free && lettered && named > 1).then(|| self.mark(Kind::Citation, at, at + 1 + named)).flatten()
+        let key = self.text(at + 1, at + 1 + named);
+        let bracketed = self.cells[..at].iter().rev().take(400).find(|cell| matches!(cell.c, '[' | ']'));
+        let cited = bracketed.is_some_and(|cell| cell.c == '[')
+            || self.get(at + 1 + named) == '('
+            || self.get(at + 1 + named) == ' ' && self.get(at + 2 + named) == '[';
+        (free && lettered && named > 1 && (cited || is_key(&key)))
+            .then(|| self.mark(Kind::Citation, at, at + 1 + named))
+            .flatten()
     }
 
     fn tex(&self, at: usize) -> Option<Mark> {
@@ -357,6 +380,10 @@ impl Look<'_> {
             && after != '\\'
             && self.text(at + 1, at + 1 + letters).bytes().all(|b| b.is_ascii_lowercase());
         let at_end = letters == 0 && (at + 1 == self.cells.len() || self.get(at + 1) == ' ');
+        let name = self.text(at + 1, at + 1 + letters);
+        if !argument && matches!(name.as_str(), "newpage" | "pagebreak" | "clearpage" | "cleardoublepage") {
+            return self.mark(Kind::NewPage, at, at + 1 + letters);
+        }
         if letters > 0 && argument || (free && command && !self.in_address(at)) {
             return self.mark(Kind::Tex, at, at + 1 + letters);
         }
