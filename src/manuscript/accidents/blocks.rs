@@ -83,7 +83,11 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
             "this line is no heading: the space behind its `#` is not the plain one",
             "replace it: it is a no-break space or the like, which editors show as any other",
         ),
-        BlockKind::Para(inlines) if suspect.flow && shapes::is_typed_title(&crate::book::plain(inlines)) => {
+        BlockKind::Para(inlines)
+            if suspect.flow
+                && !suspect.own.contains('{')
+                && shapes::is_typed_title(&crate::book::plain(inlines)) =>
+        {
             let words = crate::book::plain(inlines);
             let hint = format!("write `# {}` when a chapter begins here", words.trim());
             Some(("this line looks like the title of a chapter, and is set as a paragraph".to_owned(), hint))
