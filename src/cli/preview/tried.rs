@@ -125,10 +125,10 @@ mod tests {
     #[test]
     fn a_style_in_a_word_becomes_a_table() {
         let text = "title = \"A\"\n# its look\nstyle = \"novel\"\n[matter]\nbody = [\"a.md\"]\n";
-        let after = with(text, &[("notes.editor.size", "8pt"), ("text.hyphenate", "false")]);
+        let after = with(text, &[("notes.editor.place", "foot"), ("text.hyphenate", "false")]);
         let read: toml::Table = after.parse().expect("TOML");
         assert_eq!(read["style"]["name"].as_str(), Some("novel"));
-        assert_eq!(read["style"]["notes"]["editor"]["size"].as_str(), Some("8pt"));
+        assert_eq!(read["style"]["notes"]["editor"]["place"].as_str(), Some("foot"));
         assert_eq!(read["style"]["text"]["hyphenate"].as_bool(), Some(false));
         assert!(after.contains("# its look"), "{after}");
     }
