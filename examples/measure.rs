@@ -164,45 +164,62 @@ fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
     for path in paths.iter().filter(|path| path.extension().is_some_and(|e| e == "md" || e == "txt")) {
         let text = fs::read_to_string(path).unwrap();
         let text = text.replace('\r', "");
-        for paragraph in
-            text.split("\n\n").filter(|paragraph| !paragraph.starts_with(['#', '>', '|', ' ', ':']))
-        {
+        // what goes on over paragraphs is read together; a speech that goes on into one that is passed over is passed over
+        let mut runs: Vec<Vec<String>> = vec![Vec::new()];
+        // how many paragraphs at the end of the run have a speech that goes on
+        let mut going_on = 0;
+        let heads = |paragraph: &&str| !paragraph.starts_with(['#', '>', '|', ' ', ':']);
+        for paragraph in text.split("\n\n").map(str::trim_end) {
             // marks of another language, code and what is set in as code say nothing
-            if paragraph.contains(foreign) || paragraph.contains(['`', '\t']) || paragraph.contains("\n    ")
-            {
+            let is_other =
+                paragraph.contains(foreign) || paragraph.contains(['`', '\t']) || paragraph.contains("\n    ");
+            // nobody types the spaces that stand inside of guillemets
+            let plain = paragraph
+                .replace("« ", "«")
+                .replace(" »", "»")
+                .replace("«\u{a0}", "«")
+                .replace("\u{a0}»", "»");
+            let dressed = if is_other || !heads(&paragraph) { String::new() } else { dress(&plain) };
+            let Some(run) = runs.last_mut() else { continue };
+            if !dressed.is_empty() {
+                run.push(dressed);
+                let is_open = plain.matches(['“', '„', '«']).count() > plain.matches(['”', '»']).count();
+                going_on = if is_open { going_on + 1 } else { 0 };
                 continue;
             }
-            // nobody types the spaces that stand inside of guillemets
-            let paragraph = dress(
-                &paragraph
-                    .replace("« ", "«")
-                    .replace(" »", "»")
-                    .replace("«\u{a0}", "«")
-                    .replace("\u{a0}»", "»"),
-            );
+            run.truncate(run.len() - going_on);
+            runs.push(Vec::new());
+            going_on = 0;
+        }
+        for paragraph in runs.into_iter().filter(|run| !run.is_empty()).map(|run| run.join("\n\n")) {
             let (human, _) = read(&paragraph, language);
             let typed: String = paragraph.chars().map(|c| straight(c, language)).collect();
             let (ours, _) = read(&typed, language);
-            let strip = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<char>>();
-            let (human, ours) = (strip(&human), strip(&ours));
-            if human.len() != ours.len() {
-                continue;
-            }
-            for (at, (theirs, mine)) in
-                human.iter().zip(&ours).enumerate().filter(|(_, (c, _))| straight(**c, language) != **c)
-            {
-                marks += 1;
-                if theirs != mine {
-                    let around: String =
-                        human[at.saturating_sub(12)..(at + 12).min(human.len())].iter().collect();
-                    *wrong.entry(format!("{theirs} became {mine}: {around}")).or_default() += 1;
-                }
+            for (human, ours) in human.lines().zip(ours.lines()) {
+                compare(human, ours, language, &mut marks, &mut wrong);
             }
         }
     }
     let count: usize = wrong.values().sum();
     println!("{marks} marks, {count} otherwise: {:.3} %", 100.0 - count as f64 * 100.0 / marks.max(1) as f64);
     wrong.iter().take(60).for_each(|(what, count)| println!("{count:5} {what}"));
+}
+
+/// Counts the marks of a paragraph, and those that are ours and not the human's.
+fn compare(human: &str, ours: &str, language: &str, marks: &mut usize, wrong: &mut BTreeMap<String, usize>) {
+    let strip = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<char>>();
+    let (human, ours) = (strip(human), strip(ours));
+    if human.len() != ours.len() {
+        return;
+    }
+    let pairs = human.iter().zip(&ours).enumerate();
+    for (at, (theirs, mine)) in pairs.filter(|(_, (c, _))| straight(**c, language) != **c) {
+        *marks += 1;
+        if theirs != mine {
+            let around: String = human[at.saturating_sub(12)..(at + 12).min(human.len())].iter().collect();
+            *wrong.entry(format!("{theirs} became {mine}: {around}")).or_default() += 1;
+        }
+    }
 }
 
 fn findings(root: &Path) {

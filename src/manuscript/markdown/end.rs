@@ -9,7 +9,8 @@ use crate::manuscript::inlines::{self, Token};
 use crate::manuscript::raw::{
     self, Attrs, Block, BlockKind, Definition, Heading, Inline, InlineKind, InlineStyle, Item, Note, Table,
 };
-use crate::manuscript::{autolink, shape, smart, visit};
+use crate::manuscript::smart::{self, Below};
+use crate::manuscript::{autolink, shape, visit};
 use crate::narrow::Nearest;
 use std::ops::Range;
 
@@ -191,7 +192,11 @@ impl Builder<'_> {
             }
             hold => {
                 self.left.look(&inlines, self.source);
-                smart::set(&mut inlines, &self.passage_language(), self.markup);
+                let below = match hold {
+                    Hold::Cell => Below::Unknown,
+                    _ => Below::of(&self.text.text[range.end..]),
+                };
+                smart::set_above(&mut inlines, &self.passage_language(), self.markup, below);
                 match hold {
                     Hold::Cell => {
                         self.top().cells_end = range.end;

@@ -21,16 +21,20 @@ impl Run {
     /// words as well (’cause), and of any word in the middle of a sentence, it depends
     /// on whether a mark further on closes what would open here.
     fn english_elision(&self, index: usize) -> bool {
-        let tail = self.seen[index + 1..].iter().map(|(c, _)| *c);
-        let word: String = tail.take(12).take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+        let word = self.word_after(index);
         let length = word.chars().count();
         let after_word = self.seen.get(index + 1 + length).map(|(c, _)| *c);
-        if word == "n" && matches!(after_word, Some('\'' | '’')) || ELISIONS.contains(&word.as_str()) {
+        if self.is_known_elision(index) {
             return true;
         }
         // ’d, ’m, ’s and the like that stand apart
         let small = self.after(index).is_some_and(char::is_lowercase);
-        if length == 1 && small && "dmtsf".contains(&word) && after_word.is_none_or(|c| c == ' ') {
+        if length == 1 && small && "dmntsf".contains(&word) && after_word.is_none_or(|c| c == ' ' || closing(c)) {
+            return true;
+        }
+        // one letter and another mark, as in ’t’s, are what is left of two words
+        let second = self.seen.get(index + 2 + length).map(|(c, _)| *c);
+        if length == 1 && small && after_word == Some('\'') && second.is_some_and(char::is_lowercase) {
             return true;
         }
         if (word == "e" && matches!(after_word, Some(' ' | '\''))) || (word == "er" && small) {
@@ -45,7 +49,9 @@ impl Run {
         }
         let letter_before = self.follows_letter(index);
         // within single marks stand double ones, and no single ones
-        if letter_before && self.open.last().is_some_and(|(double, _)| !double) {
+        if let Some((false, open)) = self.open.last().copied()
+            && (letter_before || length > 0 && self.is_speech(open) && !self.follows_saying(index))
+        {
             return true;
         }
         if WHOLE_WORDS.contains(&word.as_str()) && (small || word == "cause") {
@@ -54,13 +60,128 @@ impl Run {
                 && after_word != Some('\'')
                 && !self.closer(index).is_some_and(|closer| closer.firm);
         }
-        letter_before && small && self.closer(index).is_none()
+        let says = self.follows_saying(index);
+        let within = letter_before || self.follows_comma(index) && !self.resumes_speech(index);
+        within
+            && !says
+            && match small {
+                true => self.closer(index).is_none(),
+                false => !letter_before && !self.may_go_on() && !self.is_closed_later(index),
+            }
+    }
+
+    /// Whether a comma or a semicolon goes before, and no end of a phrase.
+    fn follows_comma(&self, index: usize) -> bool {
+        let mut before = self.seen[..index].iter().rev().map(|(c, _)| *c).filter(|c| !c.is_whitespace());
+        // behind a bracket goes on what stood before it
+        matches!(before.next(), Some(',' | ';')) && before.next() != Some(')')
+    }
+
+    /// Whether a mark behind a letter closes nothing: it stands for the end of a word (o’, ’n’), or a
+    /// speech is open, and a mark behind punctuation ends it before another one could begin:
+    /// ‘I saw the boys’ house,’ he said.
+    pub(super) fn speech_goes_on(&self, index: usize) -> bool {
+        if !self.before(index).is_some_and(char::is_alphanumeric) {
+            return false;
+        }
+        let word = self.word_before(index);
+        let lost_n = word == "n" && index > 1 && self.seen[index - 2].0 == APOSTROPHE;
+        let is_letter = matches!(word.as_str(), "d" | "t" | "n");
+        if lost_n || !is_letter && DROPPED_ENDS.contains(&word.as_str()) {
+            return true;
+        }
+        let may_be_part = word.ends_with('s') || self.drops_its_end(index);
+        let Some((false, open)) = self.open.last().copied() else { return false };
+        self.is_speech(open) && self.ends_before_another(index, may_be_part)
+    }
+
+    /// Whether a mark behind punctuation ends a speech before another speech begins. What
+    /// begins with a small letter in the middle of a sentence is none, when `lenient`.
+    fn ends_before_another(&self, index: usize, lenient: bool) -> bool {
+        for here in index + 1..self.seen.len().min(index + LONGEST_SPEECH) {
+            let before = self.seen[here - 1].0;
+            let after = self.seen.get(here + 1).map(|(c, _)| *c);
+            let word_follows = after.is_some_and(char::is_alphanumeric);
+            match self.seen[here].0 {
+                '"' | '\n' => return false,
+                '\'' if !word_follows && (closing(before) || before == '…') => return true,
+                '\'' if word_follows && !before.is_alphanumeric() => {
+                    let within = after.is_some_and(char::is_lowercase) && self.follows_letter(here);
+                    let word = self.word_after(here);
+                    let is_elided = self.is_known_elision(here) || WHOLE_WORDS.contains(&word.as_str());
+                    if !is_elided && !(within && lenient) {
+                        return false;
+                    }
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Whether a mark stands further on that closes, and that nothing else has opened.
+    fn is_closed_later(&self, index: usize) -> bool {
+        let mut open = 0_usize;
+        let end = self.seen.len().min(index + LONGEST_SPEECH);
+        for here in index + 1..end {
+            let before = self.seen[here - 1].0;
+            let after = self.seen.get(here + 1).map(|(c, _)| *c);
+            let word_follows = after.is_some_and(char::is_alphanumeric);
+            match self.seen[here].0 {
+                '"' if !self.open_doubles.is_empty() => return false,
+                '\'' if word_follows && !before.is_alphanumeric() => {
+                    open += usize::from(!self.is_known_elision(here));
+                }
+                '\'' if !word_follows && !before.is_whitespace() => match open {
+                    0 => return true,
+                    _ => open -= 1,
+                },
+                _ => {}
+            }
+        }
+        end < self.seen.len()
+    }
+
+    /// The letters that follow, as far as words go, in small ones.
+    fn word_after(&self, index: usize) -> String {
+        let tail = self.seen[index + 1..].iter().map(|(c, _)| *c);
+        tail.take(12).take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase()
+    }
+
+    /// The letters that go before, in small ones.
+    fn word_before(&self, index: usize) -> String {
+        let letters = self.seen[..index].iter().rev().map(|(c, _)| *c).take(24).take_while(|c| c.is_alphabetic());
+        letters.collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase()
+    }
+
+    /// Whether an English word follows that always has lost its beginning: ’tis, ’em, ’n’.
+    pub(super) fn is_known_elision(&self, index: usize) -> bool {
+        let word = self.word_after(index);
+        let after_word = self.seen.get(index + 1 + word.chars().count()).map(|(c, _)| *c);
+        let behind = self.seen.get(index + 3).map(|(c, _)| *c);
+        let is_and = word == "n"
+            && matches!(after_word, Some('\'' | '’'))
+            && behind.is_some_and(|c| c == ' ' || c.is_alphanumeric());
+        is_and || ELISIONS.contains(&word.as_str())
     }
 
     /// Whether a word goes before and no mark of punctuation.
     fn follows_letter(&self, index: usize) -> bool {
         let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
-        before.is_some_and(|c| c.is_alphabetic() || c == APOSTROPHE)
+        before.is_some_and(|c| c.is_alphabetic() || matches!(c, '\'' | APOSTROPHE))
+    }
+
+    /// Whether a verb of speaking goes before: right before, or with a comma and in the same
+    /// clause, as in: said the old man, ‘you.
+    fn follows_saying(&self, index: usize) -> bool {
+        let before: String = self.seen[index.saturating_sub(60)..index].iter().map(|(c, _)| *c).collect();
+        let before = before.trim_end();
+        let clause = before.trim_end_matches([',', ':', ';']);
+        let ends = [',', ';', '.', '!', '?', '\'', '’', '‘', '“', '”'];
+        let clause = clause.rsplit(ends).next().unwrap_or("").to_lowercase();
+        let words = clause.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).rev();
+        let far = if before.ends_with([',', ':', ';']) { 7 } else { 1 };
+        words.take(far).any(|word| SAYING.contains(&word))
     }
 
     /// Whether a month and a comma go before: January, ’85.
@@ -87,8 +208,11 @@ impl Run {
             let (before, after) = (self.seen[here - 1].0, at(here + 1));
             match self.seen[here].0 {
                 '"' => return None,
-                '.' | '!' | '?' if after == Some(' ') && at(here + 2).is_some_and(char::is_uppercase) => {
-                    return None;
+                '.' | '!' | '?' if after == Some(' ') => {
+                    let next = at(here + 2).filter(|c| *c != '\'').or_else(|| at(here + 3));
+                    if next.is_some_and(char::is_uppercase) {
+                        return None;
+                    }
                 }
                 '\'' if after.is_none_or(|c| !c.is_alphanumeric()) && !before.is_whitespace() => {
                     let firm = closing(before) || before == '…';
@@ -102,11 +226,11 @@ impl Run {
         None
     }
 
-    /// Whether the word before `index` is one that loses its end: o’, an’, lovin’.
+    /// Whether the word before `index` is one that loses its end: o’, an’, lovin’, wouldn’.
     fn drops_its_end(&self, index: usize) -> bool {
-        let letters = self.seen[..index].iter().rev().map(|(c, _)| *c).take_while(|c| c.is_alphabetic());
-        let word: String = letters.collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
-        DROPPED_ENDS.contains(&word.as_str()) || word.len() > 4 && word.ends_with("in")
+        let word = self.word_before(index);
+        let gerund = word.len() >= 4 && word.ends_with("in") && !word.ends_with("ain");
+        DROPPED_ENDS.contains(&word.as_str()) || gerund || word.ends_with("dn")
     }
 
     /// Whether a single mark that may close stands further on, before any double one.
@@ -123,13 +247,16 @@ struct Closer {
     firm: bool,
 }
 
+/// How far ahead the end of a speech is looked for, which bounds the work on each mark.
+const LONGEST_SPEECH: usize = 1_000;
+
 /// An inner quotation within one sentence is hardly longer.
 const LONGEST_INNER: usize = 400;
 
 /// English words that begin with an apostrophe, and are none without it.
 #[rustfmt::skip]
 const ELISIONS: &[&str] = &[
-    "tis", "twas", "twere", "twill", "twould", "twasn", "tisn", "twouldn", "tain", "twarn", "twon", "em",
+    "tis", "twas", "twere", "twill", "twould", "twasn", "tisn", "twouldn", "tain", "twarn", "twon", "twer", "twaddn", "twad", "em",
     "til", "neath", "gainst", "twixt", "tween", "mongst", "bout", "pon", "cept", "cos", "coz", "cuz", "kase",
     "kaze", "spose", "sposin", "spect", "spute", "sputed", "sturb", "lection", "fraid", "nuff", "nother", "tother",
     "uz", "ud", "ull", "un", "uns", "im", "erself", "imself", "arry", "enry", "arriet", "ome", "ouse",
@@ -143,6 +270,14 @@ const WHOLE_WORDS: &[&str] = &[
     "deed", "low", "member", "live", "top",
 ];
 
+/// English verbs after which a speech begins.
+#[rustfmt::skip]
+const SAYING: &[&str] = &[
+    "say", "says", "said", "saying", "cry", "cries", "cried", "ask", "asks", "asked", "answer", "answers", "answered",
+    "reply", "replies", "replied", "think", "thinks", "thought", "whispered", "muttered", "shouted", "called",
+    "began", "added", "continued", "exclaimed", "returned", "remarked", "observed", "repeated", "declared",
+];
+
 /// English words that lose their end.
 const DROPPED_ENDS: &[&str] =
-    &["o", "an", "th", "wi", "ol", "mo", "po", "fo", "befo", "mos", "los", "jis", "tho", "d", "t", "n"];
+    &["o", "an", "th", "wi", "ol", "mo", "po", "fo", "yo", "lor", "befo", "mos", "los", "jis", "tho", "d", "t", "n"];

@@ -58,14 +58,53 @@ fn marks(language: &Lang) -> Marks {
     }
 }
 
-/// Sets the marks of a paragraph, a heading or a cell.
+/// What stands below a paragraph, as far as it says whether a speech goes on there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Below {
+    /// A paragraph that a single quotation mark begins: a speech over both repeats it.
+    Single,
+    /// The same with a double one.
+    Double,
+    /// A paragraph that begins with words, or the end of the text.
+    Words,
+    /// A list, verse or the like, which may stand within a speech; or nobody knows.
+    #[default]
+    Unknown,
+}
+
+impl Below {
+    /// What stands at the beginning of `rest`, which goes on behind a paragraph.
+    pub(super) fn of(rest: &str) -> Below {
+        let is_blank = |line: &&str| line.chars().all(|c| c == '>' || c.is_whitespace());
+        let mut lines = rest.lines().peekable();
+        let mut in_quote = false;
+        while let Some(line) = lines.next_if(is_blank) {
+            in_quote |= line.contains('>');
+        }
+        let Some(line) = lines.next() else { return Below::Words };
+        let words = line.trim_start_matches(|c: char| c.is_whitespace() || in_quote && c == '>');
+        match words.trim_start_matches(['*', '_']).chars().next() {
+            Some('\'' | '‘' | '’') => Below::Single,
+            Some('"' | '“' | '”' | '„' | '«' | '»') => Below::Double,
+            Some(c) if c.is_alphabetic() => Below::Words,
+            _ => Below::Unknown,
+        }
+    }
+}
+
+/// Sets the marks of a heading, a cell or a caption.
 pub(super) fn set(inlines: &mut [Inline], language: &Lang, markup: Markup) {
+    set_above(inlines, language, markup, Below::Unknown);
+}
+
+/// Sets the marks of a paragraph above what stands `below` it.
+pub(super) fn set_above(inlines: &mut [Inline], language: &Lang, markup: Markup, below: Below) {
     let mut chars = Vec::new();
     gather(inlines, &mut chars);
     if is_set(&chars, language) {
         return;
     }
-    scatter(inlines, &mut marked(&chars, language, markup));
+    scatter(inlines, &mut marked(&chars, language, markup, below));
 }
 
 /// Whether all marks of a text are as they should be: none is straight or
@@ -80,7 +119,8 @@ fn is_set(chars: &[char], language: &Lang) -> bool {
 /// The same for words that stand alone, as in book.toml.
 pub(super) fn words(words: &str, language: &Lang) -> String {
     let chars: Vec<char> = words.chars().collect();
-    marked(&chars, language, Markup::default()).flat_map(|(one, two)| one.into_iter().chain(two)).collect()
+    let marked = marked(&chars, language, Markup::default(), Below::Unknown);
+    marked.flat_map(|(one, two)| one.into_iter().chain(two)).collect()
 }
 
 /// What becomes of each character: nothing, itself or another one, or a
@@ -89,6 +129,7 @@ fn marked(
     chars: &[char],
     language: &Lang,
     markup: Markup,
+    below: Below,
 ) -> impl Iterator<Item = (Option<char>, Option<char>)> {
     let em_dashes = markup.em_dashes.unwrap_or(language.primary() == "en");
     let mut run = Run {
@@ -101,6 +142,7 @@ fn marked(
         open_doubles: Vec::new(),
         marks: marks(language),
         english: language.primary() == "en",
+        below,
     };
     run.dashes(chars);
     run.quotes();
@@ -190,6 +232,7 @@ struct Run {
     english: bool,
     /// Whether two hyphens between words are an em dash.
     em_dashes: bool,
+    below: Below,
 }
 
 impl Run {
@@ -341,8 +384,10 @@ impl Run {
         let letter_follows = after.is_some_and(|c| c.is_alphanumeric() && !ideograph(c));
         let ends_inner = inner && before.is_some_and(dash) && !letter_follows;
         let opens = may_open && !spaced && !ends_inner && !self.elision(index);
-        let closes =
-            inner && !letter_follows && (!may_open || ends_inner || before.is_some_and(char::is_whitespace));
+        let closes = inner
+            && !letter_follows
+            && (!may_open || ends_inner || before.is_some_and(char::is_whitespace))
+            && !(self.english && self.speech_goes_on(index));
         if opens {
             self.open.push((false, index));
             self.put(index, self.marks[2]);
@@ -371,10 +416,26 @@ impl Run {
     /// paragraph ends and a speech begins there that goes on in the next one.
     fn apostrophes(&mut self, from: usize, at_end: bool) {
         for (double, index) in self.open.split_off(from) {
-            if !double && !(at_end && (self.begins_speech(index) || self.resumes_speech(index))) {
+            if !double && !(at_end && self.may_go_on() && self.is_speech(index)) {
                 self.put(index, APOSTROPHE);
             }
         }
+    }
+
+    /// Whether a speech that is open at the end of the paragraph may go on in the next one,
+    /// which then begins with the same mark.
+    fn may_go_on(&self) -> bool {
+        match self.below {
+            Below::Words => false,
+            Below::Unknown => true,
+            Below::Single => self.open_doubles.is_empty(),
+            Below::Double => !self.open_doubles.is_empty() || self.out.contains(&Some('"')),
+        }
+    }
+
+    /// Whether what opens is a speech, and no word or phrase in marks.
+    fn is_speech(&self, index: usize) -> bool {
+        self.begins_speech(index) || self.resumes_speech(index)
     }
 
     /// Whether a capital follows, and nothing or the end of a phrase goes before.
