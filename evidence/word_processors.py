@@ -81,6 +81,7 @@ class Bench:
         open(markdown, "w", encoding="utf-8").write("\n\n".join(parts))
         review = open(into + "/review.txt", encoding="utf-8").read() if os.path.exists(into + "/review.txt") else ""
         written = open(markdown, encoding="utf-8").read().replace("<br>", " ")
+        written = re.sub(r"<sup>(.*?)</sup>", r"^\1^", written)
         open(markdown, "w", encoding="utf-8").write(written)
         text = run(self.pandoc, "-f", "markdown-smart-citations-tex_math_dollars-example_lists-fancy_lists-implicit_figures-yaml_metadata_block-pandoc_title_block", markdown, "-t", "plain", "--wrap=none").stdout
         return text + "\n" + said, review, book

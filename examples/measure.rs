@@ -188,6 +188,10 @@ fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
                 continue;
             }
             run.truncate(run.len() - going_on);
+            if going_on == 0 && paragraph.starts_with(char::is_alphabetic) {
+                // what stands below says that no speech goes on
+                run.push("Below".to_owned());
+            }
             runs.push(Vec::new());
             going_on = 0;
         }

@@ -11,6 +11,7 @@
 
 use pamphleteer::book::{
     Align, Block, BlockKind, Book, ImageFormat, Inline, InlineKind, Lang, List, Matter, Meta, NoteId, Table,
+    plain,
 };
 use pamphleteer::sources::{Entry, ImageFile, Item, Markup, Sources};
 use pamphleteer::{lint, manuscript};
@@ -112,6 +113,11 @@ impl Outline<'_> {
             BlockKind::Table(table) => self.table(table),
             BlockKind::Figure(figure) => self.within("figure", |outline| {
                 figure.caption.iter().for_each(|caption| outline.inlines(caption));
+                let caption = figure.caption.as_deref().map(plain).unwrap_or_default();
+                let said = figure.alt.as_deref().unwrap_or_default();
+                if said != caption && !said.is_empty() {
+                    outline.lines.push(format!("~{}", said.replace('\n', " ")));
+                }
             }),
             BlockKind::Code { text, .. } => self.within("code", |outline| outline.words(&text.words)),
             BlockKind::SceneBreak => self.lines.push("-hr".to_owned()),

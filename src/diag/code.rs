@@ -208,6 +208,9 @@ codes! {
     CommentUnclosed "comment-unclosed" Error
         "A comment never ends."
         "Everything after it would be lost. Add `-->`, or write `\\<` for the sign itself."
+    CommentDoubtful "comment-doubtful" Note
+        "A comment that other programs read otherwise."
+        "A comment among words that holds `--` or `>`, or one that begins within a paragraph or a list and holds items or blank lines, ends earlier elsewhere, and part of it is printed there. Here nothing of it is printed. On lines of its own between blank lines everybody reads it alike."
     IdDuplicate "id-duplicate" Error
         "An id is given twice in a file."
         "Links would not know where to lead. Change one of the two."

@@ -24,7 +24,15 @@ impl Lifter<'_> {
             return at;
         }
         let found = length(&self.source[front..]).or_else(|| title_block(&self.source[front..]));
-        let Some(length) = found else { return at };
+        let Some(length) = found else {
+            if let Some(length) = only_comments(&self.source[front..]) {
+                let message = "these lines would be front matter elsewhere; here they are printed";
+                let hint = "delete them; put remarks into <!-- … -->";
+                let span = Span::new(self.out.file, front, front + length);
+                self.findings.push(Diagnostic::new(Code::MarkAccident, span, message).hint(hint));
+            }
+            return at;
+        };
         // comments above it may say which page starts
         let mut line = at;
         while line < front {
@@ -97,6 +105,26 @@ fn length(text: &str) -> Option<usize> {
         if ends.contains(&line.trim_end()) {
             return Some(length);
         }
+    }
+    None
+}
+
+/// The length of front matter of YAML that says nothing: between its lines of hyphens or full
+/// stops are comments, and no key.
+fn only_comments(text: &str) -> Option<usize> {
+    let mut lines = text.split_inclusive('\n');
+    let mut length = lines.next().filter(|line| line.trim_end() == "---")?.len();
+    let mut comments = 0;
+    for line in lines {
+        let bare = line.trim_end();
+        if bare == "..." || bare == "---" && comments > 1 {
+            return (comments > 0).then_some(length + bare.len());
+        }
+        if !(bare.is_empty() || bare.starts_with("# ")) {
+            return None;
+        }
+        comments += usize::from(!bare.is_empty());
+        length += line.len();
     }
     None
 }

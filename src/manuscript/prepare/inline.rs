@@ -42,6 +42,7 @@ impl Lifter<'_> {
                 at = after;
                 end = line_end(self.source, after).max(end);
             } else if let Some(after) = self.comment(at) {
+                self.tell_doubtful(at, after, bare && at == from);
                 if after > end {
                     end = line_end(self.source, after);
                 }
@@ -157,6 +158,30 @@ impl Lifter<'_> {
             PageComment::Private => {}
         }
         Some(after)
+    }
+
+    /// Tells of a comment that others read otherwise: one among words that holds `--` or `>`, and
+    /// one that begins within a paragraph or a list and holds items, meanings or blank lines.
+    fn tell_doubtful(&mut self, at: usize, after: usize, begins_line: bool) {
+        let inside = self.source.get(at + 4..after.saturating_sub(3)).unwrap_or("");
+        if matches!(page_label(inside), Page::Label(_)) {
+            return;
+        }
+        let above = self.source[..at].trim_end_matches([' ', '\t']);
+        let goes_on = !begins_line || above.ends_with('\n') && !above.trim_end_matches(['\n', '\r']).is_empty()
+            && above.lines().next_back().is_some_and(|line| !line.trim().is_empty());
+        let is_odd = after - at < 7 || inside.trim_end_matches('-').contains("--") || inside.contains('>');
+        let holds_blocks = inside.contains('\n')
+            && inside.lines().skip(1).any(|line| {
+                let line = line.trim_start();
+                line.is_empty() || [": ", "- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
+            });
+        if !begins_line && is_odd && !inside.contains('\n') || goes_on && holds_blocks {
+            let message = "other programs print a part of this comment; here nothing of it is printed";
+            let hint = "put it on lines of its own between blank lines, or delete it";
+            let span = Span::new(self.out.file, at, after);
+            self.findings.push(Diagnostic::new(Code::CommentDoubtful, span, message).hint(hint));
+        }
     }
 
     /// Of the spaces on both sides of a comment one side is enough.

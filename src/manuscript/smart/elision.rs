@@ -48,8 +48,10 @@ impl Run {
             return self.follows_auxiliary(index);
         }
         let letter_before = self.follows_letter(index);
-        // within single marks stand double ones, and no single ones
-        if let Some((false, open)) = self.open.last().copied()
+        // within single marks stand double ones, and no single ones, but around one word
+        let is_enclosed = after_word == Some('\'') && !second.is_some_and(char::is_alphanumeric);
+        if !is_enclosed
+            && let Some((false, open)) = self.open.last().copied()
             && (letter_before || length > 0 && self.is_speech(open) && !self.follows_saying(index))
         {
             return true;
@@ -85,6 +87,11 @@ impl Run {
             return false;
         }
         let word = self.word_before(index);
+        let encloses = |open: usize| index.checked_sub(word.chars().count() + 1) == Some(open);
+        if self.open.last().is_some_and(|(_, open)| encloses(*open) && !self.is_speech(*open)) {
+            // one word in its marks
+            return false;
+        }
         let lost_n = word == "n" && index > 1 && self.seen[index - 2].0 == APOSTROPHE;
         let is_letter = matches!(word.as_str(), "d" | "t" | "n");
         if lost_n || !is_letter && DROPPED_ENDS.contains(&word.as_str()) {

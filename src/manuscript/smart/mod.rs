@@ -65,8 +65,10 @@ pub(super) enum Below {
     Single,
     /// The same with a double one.
     Double,
-    /// A paragraph that begins with words, or the end of the text.
+    /// A paragraph that begins with words.
     Words,
+    /// Nothing: the text ends.
+    End,
     /// A list, verse or the like, which may stand within a speech; or nobody knows.
     #[default]
     Unknown,
@@ -81,7 +83,7 @@ impl Below {
         while let Some(line) = lines.next_if(is_blank) {
             in_quote |= line.contains('>');
         }
-        let Some(line) = lines.next() else { return Below::Words };
+        let Some(line) = lines.next() else { return Below::End };
         let words = line.trim_start_matches(|c: char| c.is_whitespace() || in_quote && c == '>');
         match words.trim_start_matches(['*', '_']).chars().next() {
             Some('\'' | '‘' | '’') => Below::Single,
@@ -416,7 +418,12 @@ impl Run {
     /// paragraph ends and a speech begins there that goes on in the next one.
     fn apostrophes(&mut self, from: usize, at_end: bool) {
         for (double, index) in self.open.split_off(from) {
-            if !double && !(at_end && self.may_go_on() && self.is_speech(index)) {
+            let goes_on = match self.below {
+                // what breaks off there was begun before
+                Below::End => self.resumes_speech(index),
+                _ => self.may_go_on() && self.is_speech(index),
+            };
+            if !double && !(at_end && goes_on) {
                 self.put(index, APOSTROPHE);
             }
         }
@@ -426,7 +433,7 @@ impl Run {
     /// which then begins with the same mark.
     fn may_go_on(&self) -> bool {
         match self.below {
-            Below::Words => false,
+            Below::Words | Below::End => false,
             Below::Unknown => true,
             Below::Single => self.open_doubles.is_empty(),
             Below::Double => !self.open_doubles.is_empty() || self.out.contains(&Some('"')),
