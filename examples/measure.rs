@@ -171,8 +171,9 @@ fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
         let heads = |paragraph: &&str| !paragraph.starts_with(['#', '>', '|', ' ', ':']);
         for paragraph in text.split("\n\n").map(str::trim_end) {
             // marks of another language, code and what is set in as code say nothing
-            let is_other =
-                paragraph.contains(foreign) || paragraph.contains(['`', '\t']) || paragraph.contains("\n    ");
+            let is_other = paragraph.contains(foreign)
+                || paragraph.contains(['`', '\t'])
+                || paragraph.contains("\n    ");
             // nobody types the spaces that stand inside of guillemets
             let plain = paragraph
                 .replace("« ", "«")

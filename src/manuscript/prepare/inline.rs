@@ -168,8 +168,10 @@ impl Lifter<'_> {
             return;
         }
         let above = self.source[..at].trim_end_matches([' ', '\t']);
-        let goes_on = !begins_line || above.ends_with('\n') && !above.trim_end_matches(['\n', '\r']).is_empty()
-            && above.lines().next_back().is_some_and(|line| !line.trim().is_empty());
+        let goes_on = !begins_line
+            || above.ends_with('\n')
+                && !above.trim_end_matches(['\n', '\r']).is_empty()
+                && above.lines().next_back().is_some_and(|line| !line.trim().is_empty());
         let is_odd = after - at < 7 || inside.trim_end_matches('-').contains("--") || inside.contains('>');
         let holds_blocks = inside.contains('\n')
             && inside.lines().skip(1).any(|line| {

@@ -29,7 +29,11 @@ impl Run {
         }
         // ’d, ’m, ’s and the like that stand apart
         let small = self.after(index).is_some_and(char::is_lowercase);
-        if length == 1 && small && "dmntsf".contains(&word) && after_word.is_none_or(|c| c == ' ' || closing(c)) {
+        if length == 1
+            && small
+            && "dmntsf".contains(&word)
+            && after_word.is_none_or(|c| c == ' ' || closing(c))
+        {
             return true;
         }
         // one letter and another mark, as in ’t’s, are what is left of two words
@@ -157,7 +161,8 @@ impl Run {
 
     /// The letters that go before, in small ones.
     fn word_before(&self, index: usize) -> String {
-        let letters = self.seen[..index].iter().rev().map(|(c, _)| *c).take(24).take_while(|c| c.is_alphabetic());
+        let letters =
+            self.seen[..index].iter().rev().map(|(c, _)| *c).take(24).take_while(|c| c.is_alphabetic());
         letters.collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase()
     }
 
@@ -286,5 +291,7 @@ const SAYING: &[&str] = &[
 ];
 
 /// English words that lose their end.
-const DROPPED_ENDS: &[&str] =
-    &["o", "an", "th", "wi", "ol", "mo", "po", "fo", "yo", "lor", "befo", "mos", "los", "jis", "tho", "d", "t", "n"];
+const DROPPED_ENDS: &[&str] = &[
+    "o", "an", "th", "wi", "ol", "mo", "po", "fo", "yo", "lor", "befo", "mos", "los", "jis", "tho", "d", "t",
+    "n",
+];
