@@ -120,7 +120,7 @@ impl Run {
                     let within = after.is_some_and(char::is_lowercase) && self.follows_letter(here);
                     let word = self.word_after(here);
                     let is_elided = self.is_known_elision(here) || WHOLE_WORDS.contains(&word.as_str());
-                    if !is_elided && !(within && lenient) {
+                    if !(is_elided || within && lenient) {
                         return false;
                     }
                 }

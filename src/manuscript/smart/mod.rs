@@ -423,7 +423,7 @@ impl Run {
                 Below::End => self.resumes_speech(index),
                 _ => self.may_go_on() && self.is_speech(index),
             };
-            if !double && !(at_end && goes_on) {
+            if !(double || at_end && goes_on) {
                 self.put(index, APOSTROPHE);
             }
         }
