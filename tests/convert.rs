@@ -9,7 +9,7 @@ mod dice;
 mod spent;
 
 use dice::Dice;
-use pamphleteer::convert::{Changes, Converted, Request, Tree, convert};
+use pamphleteer::convert::{Changes, Converted, Request, Tree, convert, correct};
 use pamphleteer::diag::{Checked, Code, Diagnostic};
 use pamphleteer::{BuildOptions, Format, Project};
 use spent::spent_by_all;
@@ -1022,5 +1022,92 @@ fn sources_that_were_cut_off_are_refused() {
         let checked = file(name, &zipped(files));
         let is_damaged = checked.findings.iter().any(|finding| finding.code == Code::ImportDamaged);
         assert!(checked.value.is_none() && is_damaged, "{name}: {:?}", checked.findings);
+    }
+}
+
+/// The editor's corrections are made in the texts of a book that was brought in; those that
+/// are not approved, and those whose words are gone, are not.
+#[test]
+fn corrections_are_made_after_the_proof() {
+    let html = "<html><body><h1>One</h1><p>teh gate and teh hill</p><h1>Two</h1><p>teh end</p></body></html>";
+    let mut files = file("page.html", html.as_bytes()).value.unwrap().files;
+    let corrections = "[[correction]]\nwas = \"teh\"\nnow = \"the\"\nnth = 2\napproved = true\n\
+        [[correction]]\nwas = \"teh end\"\nnow = \"The end\"\nfile = \"02-two.md\"\napproved = true\n\
+        [[correction]]\nwas = \"teh gate\"\nnow = \"a gate\"\napproved = false\n\
+        [[correction]]\nwas = \"gone\"\nnow = \"here\"\napproved = true\n";
+    let findings = correct(&mut files, corrections);
+    let text = |name: &str| {
+        let (_, bytes) = files.iter().find(|(file, _)| file == name).unwrap();
+        String::from_utf8_lossy(bytes).into_owned()
+    };
+    assert_eq!(text("01-one.md"), "# One\n\nteh gate and the hill\n");
+    assert_eq!(text("02-two.md"), "# Two\n\nThe end\n");
+    assert!(text("import-report.html").contains("<del>teh end</del> <ins>The end</ins>"));
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert!(findings[0].message.contains("“gone” does not stand in the texts"), "{findings:?}");
+}
+
+/// A bomb, an entity of another file, a relationship out of the folder and ten thousand
+/// elements within each other end in a finding, or in the words alone, for every kind of source.
+#[test]
+fn every_door_of_a_file_is_bounded() {
+    let deep = |tag: &str, inner: &str| {
+        format!("{}{inner}{}", format!("<{tag}>").repeat(10_000), format!("</{tag}>").repeat(10_000))
+    };
+    let xxe = |root: &str| format!("<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>{root}");
+    let opf = "<package><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/>\
+        <item id='o' href='../../../../etc/passwd' media-type='application/xhtml+xml'/></manifest>\
+        <spine><itemref idref='a'/><itemref idref='o'/></spine></package>";
+    let ebook = |body: &str| {
+        zipped(&[
+            ("mimetype", b"application/epub+zip"),
+            ("META-INF/container.xml", b"<container><rootfile full-path='c.opf'/></container>"),
+            ("c.opf", opf.as_bytes()),
+            ("a.xhtml", body.as_bytes()),
+        ])
+    };
+    let open = |content: &str| {
+        zipped(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ("content.xml", content.as_bytes()),
+            ("styles.xml", b"<office:document-styles/>"),
+        ])
+    };
+    let office = |body: &str| {
+        format!(
+            "<office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        )
+    };
+    let passwords = |files: &[(String, Vec<u8>)]| {
+        files.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("root:"))
+    };
+    // 1 GB of nothing in an entry, in 1 MB
+    let bomb = vec![b' '; 1 << 30];
+    let bombs = [
+        ("b.docx", zipped(&[("word/document.xml", &bomb)])),
+        ("b.odt", zipped(&[("styles.xml", b"<s/>"), ("content.xml", &bomb)])),
+        ("b.epub", zipped(&[("mimetype", b"application/epub+zip"), ("META-INF/container.xml", &bomb)])),
+    ];
+    drop(bomb);
+    let entity = [
+        ("x.docx", word(&xxe("<w:p><w:r><w:t>&x; word</w:t></w:r></w:p>"), &[])),
+        ("x.odt", open(&xxe(&office("<text:p>&x; word</text:p>")))),
+        ("x.epub", ebook(&xxe("<html><body><p>&x; word</p></body></html>"))),
+        ("x.html", xxe("<html><body><p>&x; word</p></body></html>").into_bytes()),
+    ];
+    let nested = [
+        ("d.docx", word(&deep("w:sdt", "<w:p><w:r><w:t>word</w:t></w:r></w:p>"), &[])),
+        ("d.odt", open(&office(&deep("text:section", "<text:p>word</text:p>")))),
+        ("d.epub", ebook(&format!("<html><body>{}</body></html>", deep("div", "<p>word</p>")))),
+        ("d.html", format!("<html><body>{}</body></html>", deep("div", "<p>word</p>")).into_bytes()),
+    ];
+    for (name, bytes) in &bombs {
+        let checked = file(name, bytes);
+        assert!(checked.value.is_none() && !checked.findings.is_empty(), "{name}: {:?}", checked.findings);
+    }
+    for (name, bytes) in entity.iter().chain(&nested) {
+        let checked = file(name, bytes);
+        assert!(checked.value.is_some() || !checked.findings.is_empty(), "{name}");
+        assert!(!checked.value.is_some_and(|value| passwords(&value.files)), "{name}");
     }
 }

@@ -113,7 +113,7 @@ pub(super) fn drop_title_pages(book: &mut Book, documents: &mut Vec<(Vec<Block>,
 }
 
 /// The words of a block that may stand on a title page.
-fn title_words(block: &Block) -> Option<String> {
+pub(super) fn title_words(block: &Block) -> Option<String> {
     match block {
         Block::Heading { words, .. } | Block::Paragraph(words) => {
             let only_words =

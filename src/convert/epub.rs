@@ -8,7 +8,8 @@ use super::meta::{self, Meta};
 use super::model::{Block, Book};
 use super::tree::{ends_with, folder_of};
 use super::words::Counts;
-use super::{Converted, bounded, chapters, xml};
+use super::{Converted, bounded, chapters, front, xml};
+use crate::book::GeneratedPage;
 use crate::bounds;
 use crate::diag::{Code, Diagnostic};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,10 @@ struct Package {
     meta: Meta,
     cover: Option<String>,
     ncx: Option<String>,
+    /// The path of the package document itself, from which addresses in it lead.
+    root: String,
+    /// EPUB 2's guide: addresses and what they are.
+    guide: Vec<(String, String)>,
 }
 
 fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Diagnostic> {
@@ -105,11 +110,17 @@ fn read_texts(
     let cover = package.cover.as_ref();
     book.meta.cover = cover.and_then(|cover| book.picture(cover, |path| archive.read(path)));
     let cover = book.meta.cover.clone();
-    let named = texts.iter().zip(blocks).map(|((path, _), blocks)| (blocks, titles.get(path).cloned()));
     let is_cover =
         |blocks: &[Block]| matches!(blocks, [Block::Figure { path, .. }] if Some(path) == cover.as_ref());
-    let mut named: Vec<(Vec<Block>, Option<String>)> =
-        named.filter(|(blocks, _)| !blocks.is_empty() && !is_cover(blocks)).collect();
+    let made = made_pages(archive, package, &paths, trees);
+    let (mut named, mut pages) = (Vec::new(), Vec::new());
+    for (index, (blocks, (path, _))) in blocks.into_iter().zip(texts).enumerate() {
+        if !blocks.is_empty() && !is_cover(&blocks) {
+            named.push((blocks, front::kind_in(&trees[index]).or_else(|| titles.get(path).cloned())));
+            pages.push(made[index]);
+        }
+    }
+    front::take(&mut book, &mut named, &pages);
     chapters::drop_title_pages(&mut book, &mut named);
     chapters::split(&mut book, named);
     (book, words)
@@ -167,7 +178,12 @@ fn package(opf: &Element, root: &str) -> Package {
         .map(|item| item.path.clone());
     let ncx =
         items.values().find(|item| item.media == "application/x-dtbncx+xml").map(|item| item.path.clone());
-    Package { meta: metadata(opf, &metas), items, spine, cover, ncx }
+    let mut references = Vec::new();
+    opf.all(&|element| local(&element.name) == "reference", &mut references);
+    let guide =
+        references.iter().filter_map(|one| Some((one.get("href")?.to_owned(), one.get("type")?.to_owned())));
+    let (root, guide) = (root.to_owned(), guide.collect());
+    Package { meta: metadata(opf, &metas), items, spine, cover, ncx, root, guide }
 }
 
 fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
@@ -205,6 +221,8 @@ fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
             "publisher" => set(&mut meta.publisher, &words),
             "description" => set(&mut meta.description, &html::tree(&words).0.words()),
             "rights" => set(&mut meta.rights, &words),
+            // an older edition, and no address of a file
+            "source" if words.contains(' ') => set(&mut meta.source, &words),
             "date" => set(&mut meta.date, &meta::day(&words).unwrap_or_default()),
             "subject" if !words.is_empty() => meta.subjects.push(words),
             "identifier" => {
@@ -233,13 +251,7 @@ fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
 /// The printed pages that the navigation lists: the place of each, and its number.
 fn pages(archive: &Archive<'_>, package: &Package, paths: &EpubPaths<'_, '_>) -> BTreeMap<Spot, String> {
     let mut pages = BTreeMap::new();
-    let nav = package
-        .items
-        .values()
-        .find(|item| item.properties.split_ascii_whitespace().any(|word| word == "nav"));
-    if let Some((tree, path)) =
-        nav.and_then(|item| Some((html::tree(&archive.text(&item.path)?).0, &item.path)))
-    {
+    if let Some((tree, path)) = nav_tree(archive, package) {
         let mut lists = Vec::new();
         tree.all(&|element| element.name == "nav" && is_a(element, &["page-list"]), &mut lists);
         let mut links = Vec::new();
@@ -265,13 +277,52 @@ fn pages(archive: &Archive<'_>, package: &Package, paths: &EpubPaths<'_, '_>) ->
     pages
 }
 
+/// Which documents are pages that a book makes itself: by what they say of themselves, by the
+/// landmarks of the navigation or EPUB 2's guide, or by their names.
+fn made_pages(
+    archive: &Archive<'_>,
+    package: &Package,
+    paths: &EpubPaths<'_, '_>,
+    trees: &[Element],
+) -> Vec<Option<GeneratedPage>> {
+    let mut pages: Vec<Option<GeneratedPage>> = trees.iter().map(front::page_in).collect();
+    let mut add = |from: &str, href: &str, name: &str| {
+        let page = name.split_ascii_whitespace().find_map(front::page_of);
+        // the body's landmark may lead to a title page as well
+        if let (Some(page), Some((index, _))) = (page, paths.spot(from, href)) {
+            pages[index] = pages[index].or(Some(page));
+        }
+    };
+    if let Some((tree, path)) = nav_tree(archive, package) {
+        let mut lists = Vec::new();
+        tree.all(&|element| element.name == "nav" && is_a(element, &["landmarks"]), &mut lists);
+        let mut links = Vec::new();
+        lists.iter().for_each(|list| list.all(&|element| element.name == "a", &mut links));
+        for link in links {
+            if let (Some(href), Some(name)) = (link.get("href"), link.get("epub:type")) {
+                add(path, href, name);
+            }
+        }
+    }
+    for (href, name) in &package.guide {
+        add(&package.root, href, name);
+    }
+    for (page, (path, _)) in pages.iter_mut().zip(paths.texts) {
+        *page = page.or_else(|| front::page_of(super::tree::stem(path)));
+    }
+    pages
+}
+
+/// The navigation document and its path.
+fn nav_tree<'p>(archive: &Archive<'_>, package: &'p Package) -> Option<(Element, &'p str)> {
+    let is_nav = |item: &&Item| item.properties.split_ascii_whitespace().any(|word| word == "nav");
+    let item = package.items.values().find(is_nav)?;
+    Some((html::tree(&archive.text(&item.path)?).0, &item.path))
+}
+
 /// What the navigation calls each document, for the names of files.
 fn titles(archive: &Archive<'_>, package: &Package) -> BTreeMap<String, String> {
     let mut titles = BTreeMap::new();
-    let nav = package
-        .items
-        .values()
-        .find(|item| item.properties.split_ascii_whitespace().any(|word| word == "nav"));
     let mut add = |from: &str, href: &str, words: String| {
         if let Some(path) =
             crate::sources::path(from, &crate::sources::decode(href.split('#').next().unwrap_or("")))
@@ -279,9 +330,7 @@ fn titles(archive: &Archive<'_>, package: &Package) -> BTreeMap<String, String> 
             titles.entry(path).or_insert(words);
         }
     };
-    if let Some((tree, path)) =
-        nav.and_then(|item| Some((html::tree(&archive.text(&item.path)?).0, &item.path)))
-    {
+    if let Some((tree, path)) = nav_tree(archive, package) {
         let mut links = Vec::new();
         tree.all(&|element| element.name == "a", &mut links);
         links

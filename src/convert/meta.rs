@@ -15,6 +15,11 @@ pub(super) struct Meta {
     pub description: Option<String>,
     pub rights: Option<String>,
     pub publisher: Option<String>,
+    pub publisher_url: Option<String>,
+    /// The older edition of which this is one.
+    pub source: Option<String>,
+    /// Whether a colophon stands behind the text, which is made anew.
+    pub has_colophon: bool,
     pub subjects: Vec<String>,
     /// Names, each with the code of a role: `aut`, `edt`, `trl` …
     pub people: Vec<(String, String)>,
@@ -55,6 +60,12 @@ impl Meta {
         }
         if let Some(publisher) = &self.publisher {
             let _ = write!(out, "\n[publisher]\nname = {}\n", quoted(publisher));
+            if let Some(url) = &self.publisher_url {
+                let _ = writeln!(out, "url = {}", quoted(url));
+            }
+        }
+        if let Some(source) = &self.source {
+            let _ = write!(out, "\n[source]\ntitle = {}\n", quoted(source));
         }
         let made = ["half-title", "title-page", "imprint", "contents"].map(str::to_owned);
         let all_front: Vec<String> = made.iter().chain(front).cloned().collect();
@@ -62,7 +73,9 @@ impl Meta {
         for name in body {
             let _ = writeln!(out, "    {},", quoted(name));
         }
-        let _ = write!(out, "]\nback = [{}]\n", list(back));
+        let colophon = self.has_colophon.then(|| "colophon".to_owned());
+        let all_back: Vec<String> = back.iter().cloned().chain(colophon).collect();
+        let _ = write!(out, "]\nback = [{}]\n", list(&all_back));
         let _ = write!(out, "\n[style]\nname = {}\n", quoted(style.name));
         // a first build shows the book, and a warning what its faces lack
         out.push_str("text.stand-in = \"□\"\n");

@@ -9,11 +9,13 @@
 mod archive;
 mod assemble;
 mod chapters;
+mod corrections;
 mod element;
 mod emit;
 mod epub;
 mod escape;
 mod flow;
+mod front;
 mod habits;
 mod html;
 mod layout;
@@ -42,6 +44,7 @@ mod xml;
 
 use crate::bounds;
 use crate::diag::{Checked, Diagnostic};
+pub use corrections::correct;
 pub use tree::Tree;
 
 /// What is brought in.

@@ -52,7 +52,7 @@ pub(super) fn write(report: &Report) -> String {
         }
         out.push_str("</table>\n");
     }
-    out.push_str("<h2>The texts</h2>\n");
+    out.push_str(TEXTS);
     for (name, text) in &report.texts {
         let _ = writeln!(
             out,
@@ -64,6 +64,30 @@ pub(super) fn write(report: &Report) -> String {
     out.push_str("</body></html>\n");
     out
 }
+
+/// A report with the corrections that were made: in which text, what it said, what it says now.
+pub(super) fn with_corrections(page: &str, made: &[(String, String, String)]) -> String {
+    let mut rows = String::from(
+        "<h2>Corrections of corrections.toml</h2>\n<p>The texts below show them not yet made.</p>\n<table>\n",
+    );
+    for (file, was, now) in made {
+        let _ = writeln!(
+            rows,
+            "<tr><td><code>{}</code></td><td><del>{}</del> <ins>{}</ins></td></tr>",
+            escaped(file),
+            escaped(was),
+            escaped(now)
+        );
+    }
+    rows.push_str("</table>\n");
+    match page.find(TEXTS) {
+        Some(at) => format!("{}{rows}{}", &page[..at], &page[at..]),
+        None => format!("{page}{rows}"),
+    }
+}
+
+/// What stands above the texts.
+const TEXTS: &str = "<h2>The texts</h2>\n";
 
 fn table(out: &mut String, title: &str, rows: &[Row]) {
     if rows.is_empty() {

@@ -6,7 +6,7 @@ use super::super::findings::{Reporter, plural};
 use super::place::{self, Places};
 use super::{IGNORED, occupied, side, unwritable};
 use crate::bounds;
-use crate::convert::{Changes, Converted, Kind, Request, Tree, convert};
+use crate::convert::{Changes, Converted, Kind, Request, Tree, convert, correct};
 use crate::diag::{Checked, Diagnostic, Error, Severity, SourceMap};
 use crate::guard::guarded;
 use crate::import::{has_positions, is_transcription};
@@ -99,6 +99,7 @@ fn bring(
     let mut sources = SourceMap::default();
     let mut findings = Vec::new();
     let decisions = side::read(into, "decisions.toml", &mut sources, &mut findings)?;
+    let corrections = side::read(into, "corrections.toml", &mut sources, &mut findings)?;
     let mut places = Places::new(into, force, decisions.as_deref());
     let other = occupied::finding(into, request.name, decisions.as_deref());
     let decisions = decisions.filter(|_| other.is_none());
@@ -113,9 +114,10 @@ fn bring(
     });
     findings.extend(converted.findings);
     let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
-    let Some(converted) = converted.value.filter(|_| !findings.iter().any(is_error)) else {
+    let Some(mut converted) = converted.value.filter(|_| !findings.iter().any(is_error)) else {
         return super::faulty(findings, &sources, reporter);
     };
+    findings.extend(corrections.iter().flat_map(|words| correct(&mut converted.files, words)));
     let Converted { files, told } = converted;
     let mut asked = None;
     for (name, bytes) in files {

@@ -12,7 +12,7 @@ mod verse;
 
 pub(super) use notes::Spot;
 pub(super) use reader::Paths;
-pub(super) use styles::{Styles, is_a};
+pub(super) use styles::{Styles, is_a, types};
 pub(super) use tokens::{Tag, decoded, is_block, tree};
 
 use super::element::{Element, Node};
