@@ -25,7 +25,7 @@ use std::sync::{Arc, LazyLock};
 pub type Door = (&'static str, fn(&[u8]));
 
 /// All doors.
-pub const DOORS: [Door; 15] = [
+pub const DOORS: [Door; 17] = [
     ("manuscript", manuscript),
     ("editions", editions),
     ("book_toml", book_toml),
@@ -41,6 +41,8 @@ pub const DOORS: [Door; 15] = [
     ("ebook", others::ebook),
     ("web_page", others::web_page),
     ("folder", others::folder),
+    ("open_document", others::open_document),
+    ("markdown", others::markdown),
 ];
 
 /// A text: it is understood or reported.

@@ -24,6 +24,18 @@ pub fn word(bytes: &[u8]) {
     file("book.docx", &packed(&files(bytes, "word/document.xml")));
 }
 
+/// The parts of an OpenDocument text.
+pub fn open_document(bytes: &[u8]) {
+    let mut files = files(bytes, "content.xml");
+    files.entry("styles.xml".to_owned()).or_insert_with(|| b"<office:document-styles/>".to_vec());
+    file("book.odt", &packed(&files));
+}
+
+/// A text in Markdown, of whatever dialect, alone in its folder.
+pub fn markdown(bytes: &[u8]) {
+    brought_in("book.md", Some(bytes), &BTreeMap::from([("book.md".to_owned(), bytes.to_vec())]));
+}
+
 /// The files of an EPUB.
 pub fn ebook(bytes: &[u8]) {
     file("book.epub", &packed(&files(bytes, "META-INF/container.xml")));

@@ -38,6 +38,8 @@ pub fn of(door: &str) -> Vec<&'static [u8]> {
         ],
         "word" => vec![include_bytes!("seeds/convert/word.txt")],
         "ebook" => vec![include_bytes!("seeds/convert/ebook.txt")],
+        "open_document" => vec![include_bytes!("seeds/convert/open_document.txt")],
+        "markdown" => vec![include_bytes!("seeds/manuscript/all-marks.md")],
         "web_page" => vec![include_bytes!("seeds/convert/page.html")],
         "folder" => vec![
             include_bytes!("seeds/convert/folder.txt"),

@@ -164,7 +164,7 @@ impl Lifter<'_> {
     /// one that begins within a paragraph or a list and holds items, meanings or blank lines.
     fn tell_doubtful(&mut self, at: usize, after: usize, begins_line: bool) {
         let inside = self.source.get(at + 4..after.saturating_sub(3)).unwrap_or("");
-        if matches!(page_label(inside), Page::Label(_)) {
+        if matches!(page_label(inside), PageComment::Label(_)) {
             return;
         }
         let above = self.source[..at].trim_end_matches([' ', '\t']);
