@@ -77,13 +77,17 @@ pub enum Div {
     Centre,
     /// What follows begins a page.
     PageBreak,
+    /// On pages of its own that are turned by a quarter: a wide table.
+    Landscape,
+    /// In columns side by side: an index, a list of short lines.
+    Columns,
     /// A class that means nothing to us, kept for the EPUB.
     Other,
 }
 
 impl Div {
     /// Every division with its class name.
-    pub const ALL: [(Div, &'static str); 18] = [
+    pub const ALL: [(Div, &'static str); 20] = [
         (Div::Epigraph, "epigraph"),
         (Div::Dedication, "dedication"),
         (Div::Letter, "letter"),
@@ -102,6 +106,8 @@ impl Div {
         (Div::AdmonitionTitle, "admonition-title"),
         (Div::Centre, "centre"),
         (Div::PageBreak, "page-break"),
+        (Div::Landscape, "landscape"),
+        (Div::Columns, "columns"),
     ];
 
     /// The division of that class name.

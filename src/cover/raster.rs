@@ -51,9 +51,10 @@ pub(super) fn png(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
 pub(super) fn work(tree: &usvg::Tree) -> Option<Work> {
     let size = fitted(tree, SHOP_WIDTH)?;
     let place = placed(tree, size);
-    let bands = (0..size.height()).step_by(BAND as usize).map(|top| {
+    let rows = rows(tree, size);
+    let bands = (0..size.height()).step_by(rows as usize).map(|top| {
         let place = place.post_translate(0.0, -(top as f32));
-        measure(tree, (size.width(), BAND.min(size.height())), place)
+        measure(tree, (size.width(), rows), place)
     });
     bands.reduce(|all, band| Work {
         steps: all.steps + band.steps,
@@ -64,6 +65,21 @@ pub(super) fn work(tree: &usvg::Tree) -> Option<Work> {
 
 fn fitted(tree: &usvg::Tree, width: u32) -> Option<IntSize> {
     tree.size().to_int_size().scale_to_width(width)
+}
+
+/// How many rows are drawn at a time. A picture in the drawing is unpacked as often as
+/// bands are drawn, so there is one.
+fn rows(tree: &usvg::Tree, size: IntSize) -> u32 {
+    let all = size.height().max(1);
+    if holds_picture(tree.root()) { all } else { BAND.min(all) }
+}
+
+fn holds_picture(group: &usvg::Group) -> bool {
+    group.children().iter().any(|node| match node {
+        usvg::Node::Group(group) => holds_picture(group),
+        usvg::Node::Image(_) => true,
+        usvg::Node::Path(_) | usvg::Node::Text(_) => false,
+    })
 }
 
 /// How a drawing is brought to a width.
@@ -80,9 +96,10 @@ fn draw<const N: usize>(
 ) -> Option<Vec<u8>> {
     let place = placed(tree, size);
     let (width, height) = (size.width() as usize, size.height() as usize);
-    let mut band = Pixmap::new(size.width(), BAND.min(size.height()))?;
+    let rows = rows(tree, size);
+    let mut band = Pixmap::new(size.width(), rows)?;
     let mut picture = Vec::with_capacity(N * width * height);
-    for top in (0..height).step_by(BAND as usize) {
+    for top in (0..height).step_by(rows as usize) {
         band.fill(Color::WHITE);
         let place = place.post_translate(0.0, -(top as f32));
         resvg::render(tree, place, &mut band.as_mut());

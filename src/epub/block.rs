@@ -425,6 +425,8 @@ impl Doc<'_, '_> {
             Div::AdmonitionTitle => self.admonition_title(inner),
             Div::Centre => self.plain_div(Some("centre"), attrs, inner),
             Div::PageBreak => self.plain_div(Some("page-break"), attrs, inner),
+            Div::Landscape => self.plain_div(Some("landscape"), attrs, inner),
+            Div::Columns => self.plain_div(Some("columns"), attrs, inner),
             Div::Other => self.plain_div(None, attrs, inner),
         }
     }

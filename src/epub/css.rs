@@ -271,6 +271,9 @@ impl StyleSheet<'_> {
         self.rule("div.signature p, div.attribution p, div.letter p:first-child, div.epigraph p, div.dedication p, div.note-to-reader p:first-child", "text-indent: 0;");
         self.rule("div.epigraph", "margin: 1em 0 1.5em 20%; font-style: italic;");
         self.rule("div.page-break, p.page-break", "page-break-before: always; break-before: page;");
+        let columns = &style.columns;
+        let (count, gap) = (columns.count, em(columns.gap, style));
+        self.rule("div.columns", &format!("columns: {count} 10em; column-gap: {gap};"));
         self.rule("div.dedication", "margin: 4em 1em; text-align: center; font-style: italic;");
         self.rule("div.letter", "margin: 1em 1.5em;");
         self.rule("p.letter", "margin: 1em 1.5em;");

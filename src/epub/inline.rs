@@ -106,8 +106,9 @@ impl<'c, 'a> Doc<'c, 'a> {
         if self.face.family == Family::Mono || !self.cx.style.epub.joiners {
             return self.words(words);
         }
-        let tied = ties::tied(words, self.xml.last());
-        self.words(&ties::leaning(tied, &self.cx.book.meta.language));
+        let language = &self.cx.book.meta.language;
+        let tied = ties::tied(words, self.xml.last(), language);
+        self.words(&ties::leaning(tied, language));
     }
 
     /// Where in `text`, from byte `done`, the next page starts.

@@ -1,12 +1,13 @@
 //! What stays together whatever the width of the line: a dash with the word
-//! before it, the initials of a name, an abbreviation with its number, a
-//! word that leans on the next in its language. And what is kept apart:
-//! quotation marks of two kinds that would meet.
+//! before it, the initials of a name, what the language ties (see
+//! [`terms::tie`](crate::terms::tie)), a word that leans on the next. And what is kept
+//! apart: quotation marks of two kinds that would meet.
 //!
 //! Unicode line breaking (UAX #14, class B2) allows a break on either side of
 //! a dash; no house style lets a line begin with one.
 
 use crate::book::Lang;
+use crate::terms::tie;
 use std::borrow::Cow;
 
 /// Joins what stands on its two sides: no width, no break.
@@ -15,16 +16,13 @@ const NO_BREAK_SPACE: char = '\u{a0}';
 /// Between quotation marks; no line ends there, as the next is one (UAX #14, LB19).
 const HAIR_SPACE: char = '\u{200a}';
 
-/// Abbreviations that mean nothing without the number behind them.
-const NUMBERED: [&str; 12] =
-    ["p.", "pp.", "vol.", "Vol.", "no.", "No.", "nos.", "fig.", "Fig.", "S.", "Nr.", "Bd."];
-
 /// The words, tied: a word joiner before a dash that follows a letter, a
 /// no-break space for a space. A dash that opens, as in Spanish dialogue, is
 /// tied to what it precedes. A hair space parts a single quotation mark from
 /// the double one beside it. `before` is what was written last.
-pub(super) fn tied(words: &str, before: char) -> Cow<'_, str> {
-    if !words.contains(is_dash) && !words.contains(". ") && !marks_meet(words, before) {
+pub(super) fn tied<'w>(words: &'w str, before: char, language: &Lang) -> Cow<'w, str> {
+    let ties = words.match_indices(' ').any(|(at, _)| holds(&words[..at], &words[at + 1..], language));
+    if !ties && !words.contains(is_dash) && !marks_meet(words, before) {
         return Cow::Borrowed(words);
     }
     let mut out = String::with_capacity(words.len() + 16);
@@ -32,9 +30,9 @@ pub(super) fn tied(words: &str, before: char) -> Cow<'_, str> {
     for (at, letter) in words.char_indices() {
         let after = at + letter.len_utf8();
         let rest = &words[after..];
-        if letter == ' ' && last == '.' {
+        if letter == ' ' && holds(&words[..at], rest, language) {
             out.push_str(&words[done..at]);
-            out.push(if holds(&out, rest) { NO_BREAK_SPACE } else { ' ' });
+            out.push(NO_BREAK_SPACE);
             done = after;
         } else if is_dash(letter) {
             out.push_str(&words[done..at]);
@@ -115,17 +113,15 @@ fn is_dash(letter: char) -> bool {
     matches!(letter, '–' | '—' | '―')
 }
 
-/// Whether a space between those words, of which the first ends in a full
-/// stop, holds them together.
-fn holds(before: &str, after: &str) -> bool {
-    let mut next = after.chars();
-    match (next.next(), next.next()) {
-        (Some(letter), Some('.')) if letter.is_uppercase() => ends_in_initial(before),
-        (Some(digit), _) if digit.is_ascii_digit() => {
-            NUMBERED.iter().any(|short| ends_with_word(before, short))
-        }
-        _ => false,
-    }
+/// Whether a space between those words holds them together: two initials, or what the
+/// language ties.
+fn holds(before: &str, after: &str, language: &Lang) -> bool {
+    let parted = |c: char| c.is_whitespace() || c == WORD_JOINER;
+    let last = before.rsplit(parted).next().unwrap_or_default();
+    let next = after.split(parted).next().unwrap_or_default();
+    let mut letters = next.chars();
+    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next() == Some('.');
+    initial && ends_in_initial(last) || tie(language, last, next).is_some()
 }
 
 /// Whether the words end in one capital and a full stop.
@@ -134,10 +130,6 @@ fn ends_in_initial(words: &str) -> bool {
     letters.next() == Some('.')
         && letters.next().is_some_and(char::is_uppercase)
         && letters.next().is_none_or(|letter| !letter.is_alphanumeric())
-}
-
-fn ends_with_word(words: &str, wanted: &str) -> bool {
-    words.strip_suffix(wanted).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
 }
 
 #[cfg(test)]
@@ -157,7 +149,7 @@ mod tests {
             ("1914–1918", '\n', "1914\u{2060}–1918"),
             ("one\u{2060}—two", '\n', "one\u{2060}—two"),
         ] {
-            assert_eq!(tied(words, before), wanted);
+            assert_eq!(tied(words, before, &Lang::default()), wanted);
         }
     }
 
@@ -184,7 +176,7 @@ mod tests {
             ("“‘“x”’”", '\n', "“\u{200a}‘\u{200a}“x”\u{200a}’\u{200a}”"),
             ("««»»", '\n', "««»»"),
         ] {
-            assert_eq!(tied(words, before), wanted);
+            assert_eq!(tied(words, before, &Lang::default()), wanted);
         }
     }
 
@@ -196,8 +188,12 @@ mod tests {
             ("the USSR. A. wrote", "the USSR. A. wrote"),
             ("see p. 12, pp. 3 and No. 5.", "see p.\u{a0}12, pp.\u{a0}3 and No.\u{a0}5."),
             ("a step. 12 more", "a step. 12 more"),
+            ("at 7 p.m. on 1 May", "at 7\u{a0}p.m. on 1\u{a0}May"),
+            ("Mr. Dobbs, 12 kg, 20 %", "Mr.\u{a0}Dobbs, 12\u{a0}kg, 20\u{a0}%"),
+            ("Louis XIV — 20 £", "Louis\u{a0}XIV\u{a0}— 20\u{a0}£"),
         ] {
-            assert_eq!(tied(words, '\n'), wanted);
+            let english = Lang::parse("en").unwrap_or_default();
+            assert_eq!(tied(words, '\n', &english), wanted);
         }
     }
 }

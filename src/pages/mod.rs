@@ -138,6 +138,10 @@ pub struct Page {
     pub rows: Vec<Row>,
     /// Where its text and its notes must stand.
     pub frame: Frame,
+    /// It is read with the book turned by a quarter: its head lies on the left of the
+    /// sheet. All coordinates are those of the page as its reader holds it, which is as
+    /// wide as the others are high ([`Pages::extent`]).
+    pub turned: bool,
 }
 
 /// The rectangle that holds the text and the notes of a page.
@@ -402,6 +406,13 @@ impl Pages {
     #[must_use]
     pub fn is_recto(page: usize) -> bool {
         page.is_multiple_of(2)
+    }
+
+    /// The size of a page as its reader holds it.
+    #[must_use]
+    pub fn extent(&self, page: &Page) -> Size {
+        let Size { width, height } = self.trim;
+        if page.turned { Size::new(height, width) } else { self.trim }
     }
 
     /// Whether that page lies on the right of the open book, its spine on the

@@ -156,6 +156,15 @@ fn room(pages: &Pages, index: usize, placed: &Placed) -> Option<[(Side, Abs); 4]
         (Side::Outside, Side::Inside)
     };
     let (before, after) = blank_ends(run);
+    // The lines of a turned page begin at the foot of the sheet, and its head is on the left.
+    if pages.pages.get(index).is_some_and(|page| page.turned) {
+        return Some([
+            (left, placed.at.y - run.size.scale(ASCENT)),
+            (right, pages.trim.width - placed.at.y),
+            (Side::Top, pages.trim.height - placed.at.x - run.width() + after),
+            (Side::Bottom, placed.at.x + before),
+        ]);
+    }
     Some([
         (left, placed.at.x + before),
         (right, pages.trim.width - placed.at.x - run.width() + after),

@@ -72,7 +72,7 @@ pub(super) fn interior(
         let page = pages.pages.get(index).unwrap_or(&blank);
         let corner = trim_corner(pages, index, printer, bleed);
         let settings = plain::boxes(media(pages.trim, printer, bleed), corner, pages.trim)?;
-        paint(document, settings, &stock, page, (corner, printer));
+        paint(document, settings, &stock, page, (on_sheet(corner, pages.trim, page), printer));
     }
     Ok(())
 }
@@ -89,12 +89,12 @@ fn paint(
     settings: PageSettings,
     stock: &Stock,
     page: &Page,
-    (corner, printer): (Point, &Printer),
+    (place, printer): (Transform, &Printer),
 ) {
     let mut sheet = document.start_page_with(settings);
     let mut surface = sheet.surface();
     surface.set_fill(Some(draw::black()));
-    surface.push_transform(&Transform::from_translate(draw::points(corner.x), draw::points(corner.y)));
+    surface.push_transform(&place);
     for placed in &page.items {
         match placed.item {
             Item::Rule(size) => draw::item(&mut surface, stock, &held(placed, size, printer)),
@@ -103,6 +103,17 @@ fn paint(
     }
     surface.pop();
     surface.finish();
+}
+
+/// Where a page stands on its sheet. One that is turned has its head on the left: what
+/// runs to the right on it runs upwards on the sheet, and what runs down, to the right.
+fn on_sheet(corner: Point, trim: Size, page: &Page) -> Transform {
+    let (x, y) = (draw::points(corner.x), draw::points(corner.y));
+    if page.turned {
+        Transform::from_row(0.0, -1.0, 1.0, 0.0, x, y + draw::points(trim.height))
+    } else {
+        Transform::from_translate(x, y)
+    }
 }
 
 /// A rule that does not break off on the press.

@@ -96,6 +96,8 @@ struct Writer<'a> {
     /// Pages before the book's first.
     shift: usize,
     settings: PageSettings,
+    /// Those of a page that is turned by a quarter.
+    turned: PageSettings,
 }
 
 impl<'a> Writer<'a> {
@@ -116,6 +118,7 @@ impl<'a> Writer<'a> {
             marks: Marks::new(pages),
             shift: usize::from(cover.is_some()),
             settings: page_settings(pages.trim)?,
+            turned: page_settings(Size::new(pages.trim.height, pages.trim.width))?,
         })
     }
 
@@ -154,7 +157,9 @@ impl<'a> Writer<'a> {
     }
 
     fn page(&mut self, index: usize, page: &Page) {
-        let settings = self.settings.clone().with_page_label(labels::label(&page.label));
+        // On a screen a turned page lies as it is read.
+        let settings = if page.turned { &self.turned } else { &self.settings };
+        let settings = settings.clone().with_page_label(labels::label(&page.label));
         let mut sheet = self.document.start_page_with(settings);
         let mut surface = sheet.surface();
         surface.set_fill(Some(draw::black()));

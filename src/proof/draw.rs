@@ -13,7 +13,8 @@ const TIGHT: f32 = -0.2;
 /// The page as SVG; each line's words show when it is pointed at.
 pub(super) fn page(pages: &Pages, index: usize) -> String {
     let page = &pages.pages[index];
-    let (width, height) = (pages.trim.width.to_pt(), pages.trim.height.to_pt());
+    let extent = pages.extent(page);
+    let (width, height) = (extent.width.to_pt(), extent.height.to_pt());
     let mut out = format!(
         "<svg viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" aria-label=\"Page {} drawn as boxes\">\n",
         escaped(&page.label)

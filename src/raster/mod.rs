@@ -78,7 +78,7 @@ impl<'a> Painter<'a> {
 
     fn paint(&mut self, page: &Page) -> Result<Pixmap, Error> {
         let pixels = |length: Abs| u32::nearest((length.to_f32() * self.scale).round());
-        let trim = self.pages.trim;
+        let trim = self.pages.extent(page);
         let mut canvas = Pixmap::new(pixels(trim.width), pixels(trim.height))
             .ok_or_else(|| Error::new("a page has no size that can be drawn"))?;
         canvas.fill(Color::WHITE);

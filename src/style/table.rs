@@ -284,6 +284,13 @@ style! {
         /// Letters of the head.
         head_case "head-case": Case = Case::Italic;
     }
+    /// Columns: divisions `::: columns`.
+    columns "columns" ColumnsStyle {
+        /// How many stand side by side; fewer where they would be narrower than three words.
+        count "count": u32 = 2, 2 to 6, such as "3";
+        /// What parts them.
+        gap "gap": Length = Length::Em(Em::new(1.5)), "0.5em" to "1in", such as "2em";
+    }
     /// Figures.
     figure "figure" FigureStyle {
         /// Where they stand; `{.here}` behind a picture says it for one.

@@ -30,10 +30,23 @@ pub enum FlowItem {
     Snap,
     /// The author ends the page here.
     PageEnd,
+    /// What follows stands in columns side by side.
+    ColumnsStart(ColumnSet),
+    /// The columns end here.
+    ColumnsEnd,
     /// A text ends, and the next one runs on.
     TextEnd,
     /// A page of the older edition begins, and is kept; its number.
     SourcePageStart(String),
+}
+
+/// Columns that stand side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ColumnSet {
+    /// How many; two at least.
+    pub count: u32,
+    /// From the left edge of one to that of the next.
+    pub step: Abs,
 }
 
 /// A paragraph.
@@ -80,6 +93,8 @@ pub struct SolidItem {
     pub tail: Abs,
     /// It is a plate: its page has neither head nor folio.
     pub plate: bool,
+    /// It is a page that is turned by a quarter, and as deep as the others are wide.
+    pub turned: bool,
     /// What is in it.
     pub fragments: Vec<Fragment>,
 }
@@ -101,6 +116,32 @@ pub enum Fragment {
     Bleed(Option<Abs>, u32, Size, Option<LeafId>),
 }
 
+impl Fragment {
+    /// The same, so much further down.
+    #[must_use]
+    pub fn lowered(self, by: Abs) -> Fragment {
+        match self {
+            Fragment::Line(y, line) => Fragment::Line(y + by, line),
+            Fragment::Ornament(y, line) => Fragment::Ornament(y + by, line),
+            Fragment::Rule(x, y, size) => Fragment::Rule(x, y + by, size),
+            Fragment::Picture(x, y, image, size, leaf) => Fragment::Picture(x, y + by, image, size, leaf),
+            bleed @ Fragment::Bleed(..) => bleed,
+        }
+    }
+
+    /// The same as it is repeated on a further page: an ornament, read once.
+    #[must_use]
+    pub fn repeated(&self) -> Option<Fragment> {
+        match self {
+            Fragment::Line(y, line) | Fragment::Ornament(y, line) => {
+                Some(Fragment::Ornament(*y, line.clone()))
+            }
+            Fragment::Rule(x, y, size) => Some(Fragment::Rule(*x, *y, *size)),
+            Fragment::Picture(..) | Fragment::Bleed(..) => None,
+        }
+    }
+}
+
 /// How far a picture that bleeds goes beyond the trimmed edge: what printers ask for.
 pub const BLEED: Abs = Abs::raw(65_536 * 9);
 
@@ -114,16 +155,19 @@ const WORST_SHAPE: f64 = 400.0;
 const SHORT_LAST_LINE: f64 = 5000.0;
 
 impl ParagraphItem {
-    fn page_item(&self, ends: &BTreeMap<NoteId, u32>, depth: Abs) -> PageItem {
+    /// As page breaking sees it, in so many columns side by side: there its lines have a
+    /// share of their height, and one shape, since they do not stand on the grid.
+    fn page_item(&self, ends: &BTreeMap<NoteId, u32>, depth: Abs, columns: u32) -> PageItem {
         let best = self.variants[0].demerits;
-        let shapes = self.variants.iter().map(|breaks| Shape {
+        let variants = if columns > 1 { &self.variants[..1] } else { &self.variants[..] };
+        let shapes = variants.iter().map(|breaks| Shape {
             lines: u32::nearest(breaks.ends.len()),
             cost: shape_cost(breaks, &self.variants[0], best),
             hyphens: breaks.hyphenated.clone(),
             calls: self.calls(breaks, ends),
         });
         let shapes: Vec<Shape> = shapes.collect();
-        let leading = self.leading.min(depth);
+        let leading = self.leading.min(depth) / i64::from(columns);
         // What wants to stay whole and is higher than a page cannot: it is divided like any other.
         let keep_together = self.keep_together && leading * i64::from(shapes[0].lines) <= depth;
         let (keep_next, barrier) = (self.keep_next, self.barrier);
@@ -195,15 +239,29 @@ impl SolidItem {
 #[must_use]
 pub fn page_items(items: &[FlowItem], ends: &BTreeMap<NoteId, u32>, depth: Abs) -> Vec<PageItem> {
     let due = notes_due(items, ends);
+    // How many columns the item at hand stands in.
+    let mut columns = 1;
+    let nothing = || PageItem::Space { heights: vec![SpaceHeight::natural(Abs::ZERO)], kept: false };
     let item = |(index, item): (usize, &FlowItem)| match item {
-        FlowItem::Paragraph(text) => text.page_item(ends, depth),
+        FlowItem::Paragraph(text) => text.page_item(ends, depth, columns),
         FlowItem::Space { heights, kept } => {
             let gone = kept.then_some(SpaceHeight { height: Abs::ZERO, cost: cost::SPACE_GONE });
-            PageItem::Space { heights: heights.iter().copied().chain(gone).collect(), kept: *kept }
+            let share = |space: SpaceHeight| SpaceHeight { height: space.height / i64::from(columns), ..space };
+            let heights = heights.iter().copied().chain(gone).map(share);
+            let heights = if columns > 1 { heights.take(1).collect() } else { heights.collect() };
+            PageItem::Space { heights, kept: *kept }
         }
         FlowItem::Solid(solid) => solid.page_item(index, items, due[index], depth),
         FlowItem::Snap => PageItem::Snap,
         FlowItem::PageEnd => PageItem::PageEnd,
+        FlowItem::ColumnsStart(set) => {
+            columns = set.count;
+            nothing()
+        }
+        FlowItem::ColumnsEnd => {
+            columns = 1;
+            nothing()
+        }
         FlowItem::TextEnd => PageItem::TextEnd,
         FlowItem::SourcePageStart(label) => PageItem::SourcePageStart(label.clone()),
     };

@@ -77,6 +77,23 @@ impl Geometry {
         }
     }
 
+    /// The same of a page that is turned by a quarter, as its reader holds it: its text
+    /// block is as wide as that of others is deep, and lies as far from the spine.
+    #[must_use]
+    pub fn turned(&self) -> Geometry {
+        let top = self.left(self.recto);
+        let left = self.trim.height - self.top - self.depth;
+        Geometry {
+            left: (left, left),
+            top,
+            base: self.base - self.top + top,
+            measure: self.depth,
+            depth: self.measure,
+            trim: Size::new(self.trim.height, self.trim.width),
+            ..*self
+        }
+    }
+
     /// The left edge of the text block.
     #[must_use]
     pub fn left(&self, recto: bool) -> Abs {

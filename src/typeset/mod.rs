@@ -7,6 +7,7 @@
 //! are counted anew on each page, the book is set again until the numbers hold.
 
 pub mod breaking;
+mod columns;
 pub mod compose;
 mod document;
 pub mod flow_item;

@@ -111,9 +111,12 @@ impl Roll {
                     above += heights[0].height;
                     continue;
                 }
-                FlowItem::Snap | FlowItem::PageEnd | FlowItem::TextEnd | FlowItem::SourcePageStart(_) => {
-                    continue;
-                }
+                FlowItem::Snap
+                | FlowItem::PageEnd
+                | FlowItem::ColumnsStart(_)
+                | FlowItem::ColumnsEnd
+                | FlowItem::TextEnd
+                | FlowItem::SourcePageStart(_) => continue,
             };
             for line in 0..count {
                 // The second line is glued to the first and the last to the one before it, so that no

@@ -101,6 +101,7 @@ impl PageDraft {
     /// text block.
     pub fn put_solid(&mut self, solid: &SolidItem, at: Point, geometry: &Geometry, role: Option<Role>) {
         self.bare |= solid.plate;
+        self.page.turned |= solid.turned;
         let base = |y: Abs| Point::new(at.x, geometry.base + at.y + y);
         let corner = |x: Abs, y: Abs, size: &Size| {
             Point::new(at.x + geometry.faced_x(x, size.width), geometry.top + at.y + y)

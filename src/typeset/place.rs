@@ -2,8 +2,9 @@
 //! and pictures on its sheet.
 
 use super::breaking::LOOSEST_UNNAMED;
+use super::columns::{ColumnLine, deal};
 use super::compose::{BookContext, FootNote};
-use super::flow_item::{FlowItem, Fragment, ParagraphItem, SolidItem, page_items};
+use super::flow_item::{ColumnSet, FlowItem, Fragment, ParagraphItem, SolidItem, page_items};
 use super::geometry::{Geometry, binding};
 use super::line::Line;
 use super::notes::Roll;
@@ -12,9 +13,11 @@ use super::paginate::{Frame, ItemId, Layout, OptimalPages, PageBreaker, PagePart
 use super::shaper::Shaper;
 use super::source_pages::SourcePages;
 use crate::diag::Span;
-use crate::length::{Abs, Point, Size};
+use crate::length::{Abs, Binding, Point, Size};
 use crate::narrow::Nearest;
 use crate::pages::{Compromise, Cost, Flow, PageCompromise, Role};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The sheets of a column, and what page breaking could not have.
 pub struct Column {
@@ -92,9 +95,11 @@ impl PlannedColumn {
         // found to fit better so.
         setter.geometry.depth -= self.grid * i64::from(self.lines_removed);
         let mut sheets = Vec::with_capacity(self.pages());
+        let raised = raised(&self.layout, self.recto);
         for (index, plan) in self.layout.pages.iter().enumerate() {
             let on_recto = self.recto == index.is_multiple_of(2);
             setter.page = u32::nearest(index);
+            setter.raised = self.grid * i64::from(raised.get(&index).copied().unwrap_or(0));
             sheets.push(setter.sheet(plan, on_recto));
         }
         // A section without a line still has its page: it may be linked to, and its number is in the
@@ -109,6 +114,28 @@ impl PlannedColumn {
         compromises.sort_by_key(|taken| taken.page);
         Column { sheets, compromises }
     }
+}
+
+/// By how many lines the notes of pages are raised: where facing pages are short by as
+/// many lines, and one has notes and the other none, they end where the text beside them
+/// does. At the foot they would hide the white above themselves, and the spread would look uneven.
+fn raised(layout: &Layout, starts_recto: bool) -> BTreeMap<usize, u32> {
+    let short: BTreeMap<usize, u32> = layout
+        .compromises
+        .iter()
+        .filter_map(|(page, compromise)| match compromise {
+            Compromise::ShortPage { lines } => Some((*page, *lines)),
+            _ => None,
+        })
+        .collect();
+    let has_notes = |page: usize| layout.pages.get(page).is_some_and(|plan| !plan.notes.is_empty());
+    let spread = |(verso, lines): (&usize, &u32)| {
+        let is_verso = starts_recto != verso.is_multiple_of(2);
+        let level = is_verso && short.get(&(verso + 1)) == Some(lines);
+        let page = if has_notes(*verso) { *verso } else { verso + 1 };
+        (level && has_notes(*verso) != has_notes(verso + 1)).then_some((page, *lines))
+    };
+    short.iter().filter_map(spread).collect()
 }
 
 /// A compromise with its place and its price.
@@ -130,11 +157,15 @@ struct PageSetter<'c, 'a> {
     grid: Abs,
     /// The page that is being set, and what is wrong with its lines.
     page: u32,
+    /// How far above the foot of the text block its notes end.
+    raised: Abs,
     compromises: Vec<PageCompromise>,
     /// The section whose text was set last.
     section: Option<u32>,
     /// What the leading of the page is multiplied by.
     leading_factor: f64,
+    /// The items that stand in columns.
+    columns: Vec<(Range<usize>, ColumnSet)>,
     /// The lines of the paragraph that was set last, for its next page.
     cache: Option<(ItemId, Unplaced)>,
     /// Likewise of the note's paragraph: note and item.
@@ -157,9 +188,11 @@ impl<'c, 'a> PageSetter<'c, 'a> {
             geometry,
             grid: geometry.grid,
             page: 0,
+            raised: Abs::ZERO,
             compromises: Vec::new(),
             section: None,
             leading_factor: 1.0,
+            columns: columns_of(items),
             cache: None,
             note_cache: None,
         }
@@ -170,7 +203,15 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         let left = self.geometry.left(recto);
         self.geometry.recto = recto;
         self.leading_factor = plan.leading_factor();
-        for part in &plan.parts {
+        let mut parts = plan.parts.as_slice();
+        while let [part, rest @ ..] = parts {
+            if let Some((set, stretch)) = self.in_columns(parts) {
+                let last = stretch.len() == parts.len();
+                self.columns(&mut sheet, stretch, set, (plan, last));
+                parts = &parts[stretch.len()..];
+                continue;
+            }
+            parts = rest;
             // A page that is led out is stretched as a whole: what stands at a third of it still does.
             let part = &PagePart { y: part.y.scale(self.leading_factor), ..part.clone() };
             match &self.items[part.item.index()] {
@@ -191,31 +232,118 @@ impl<'c, 'a> PageSetter<'c, 'a> {
             Some((item, lines)) if item == part.item => lines,
             _ => self.break_lines(text, part.shape),
         };
-        let base = self.geometry.base + part.y + self.cx.style.baseline_shift(text.leading);
-        let on_grid = text.leading == self.geometry.grid && self.grid == self.geometry.grid;
+        for (n, index) in (0i64..).zip(part.lines.clone()) {
+            let Some(line) = lines.get_mut(index as usize).and_then(Option::take) else { continue };
+            let y = part.y + text.leading.scale(self.leading_factor) * n;
+            self.put_line(sheet, text, (part.shape, index, line), Point::new(left, y));
+        }
+        self.cache = Some((part.item, lines));
+    }
+
+    /// Puts a line of a paragraph so far down in the text block.
+    fn put_line(
+        &mut self,
+        sheet: &mut PageDraft,
+        text: &ParagraphItem,
+        (shape, index, mut line): (ShapeId, u32, Line),
+        at: Point,
+    ) {
+        let y = self.geometry.base + at.y + self.cx.style.baseline_shift(text.leading);
         if let Some(Flow::Section(section)) = text.paragraph.flow() {
             self.section = Some(section);
         }
-        for (n, index) in (0i64..).zip(part.lines.clone()) {
-            let Some(mut line) = lines.get_mut(index as usize).and_then(Option::take) else { continue };
-            let y = base + text.leading.scale(self.leading_factor) * n;
-            if index == 0 {
-                beside(sheet, text, &mut line, Point::new(left, y), &self.geometry);
-            }
-            self.judge(text, part.shape, index, &line);
-            // The first and the last baseline on the grid: what facing pages are compared by.
-            if on_grid {
-                let first = sheet.page.body.map_or(y, |(first, _)| first);
-                sheet.page.body = Some((first, y));
-            }
-            // Where the running text goes on with this page: the first line that has a place in it.
-            if sheet.start.is_none() && !text.noted {
-                sheet.start = line.at.map(|at| (at, line.span));
-                sheet.start_in = self.section;
-            }
-            sheet.put_line(self.geometry.faced(line), Point::new(left, y), None);
+        if index == 0 {
+            beside(sheet, text, &mut line, Point::new(at.x, y), &self.geometry);
         }
-        self.cache = Some((part.item, lines));
+        self.judge(text, shape, index, &line);
+        // The first and the last baseline on the grid: what facing pages are compared by.
+        if text.leading == self.geometry.grid && self.grid == self.geometry.grid {
+            let first = sheet.page.body.map_or(y, |(first, _)| first);
+            sheet.page.body = Some((first, y));
+        }
+        // Where the running text goes on with this page: the first line that has a place in it.
+        if sheet.start.is_none() && !text.noted {
+            sheet.start = line.at.map(|at| (at, line.span));
+            sheet.start_in = self.section;
+        }
+        sheet.put_line(self.geometry.faced(line), Point::new(at.x, y), None);
+    }
+
+    /// The parts that `parts` begin with and that stand in the same columns.
+    fn in_columns<'p>(&self, parts: &'p [PagePart]) -> Option<(ColumnSet, &'p [PagePart])> {
+        let (range, set) = self.columns.iter().find(|(range, _)| range.contains(&parts[0].item.index()))?;
+        let stands = |part: &&PagePart| {
+            let index = part.item.index();
+            range.contains(&index) && matches!(self.items[index], FlowItem::Paragraph(_))
+        };
+        let count = parts.iter().take_while(stands).count();
+        (count > 0).then(|| (*set, &parts[..count]))
+    }
+
+    /// Sets parts that stand in columns; with `last`, nothing but notes stands below them.
+    fn columns(&mut self, sheet: &mut PageDraft, parts: &[PagePart], set: ColumnSet, (plan, last): (&PagePlan, bool)) {
+        let grid = self.geometry.grid;
+        let lines = self.column_lines(parts, set.count);
+        let notes = self.roll.roll.height(plan.notes.start, plan.notes.end);
+        let room = if last { self.geometry.depth - parts[0].y - notes } else { Abs::ZERO };
+        let most = u32::nearest(room.ratio(grid).floor().max(0.0));
+        let measures: Vec<ColumnLine> = lines.iter().map(|(line, _)| *line).collect();
+        let mut made: Option<(ItemId, Unplaced)> = self.cache.take();
+        for (column, range) in (0i64..).zip(deal(&measures, set.count as usize, most)) {
+            let aside = match self.geometry.binding {
+                Binding::Left => set.step * column,
+                Binding::Right => -set.step * column,
+            };
+            let left = self.geometry.left(self.geometry.recto) + aside;
+            let mut y = parts[0].y;
+            for (measure, line) in &lines[range] {
+                if let Some((part, index)) = line
+                    && let FlowItem::Paragraph(text) = &self.items[parts[*part].item.index()]
+                {
+                    let (item, shape) = (parts[*part].item, parts[*part].shape);
+                    let mut unplaced = match made.take() {
+                        Some((known, lines)) if known == item => lines,
+                        _ => self.break_lines(text, shape),
+                    };
+                    if let Some(line) = unplaced.get_mut(*index as usize).and_then(Option::take) {
+                        self.put_line(sheet, text, (shape, *index, line), Point::new(left, y));
+                    }
+                    made = Some((item, unplaced));
+                }
+                y += grid * i64::from(measure.height);
+            }
+        }
+        self.cache = made;
+    }
+
+    /// The lines of parts in the order of the text, each with its part and its number, and
+    /// the white between them.
+    fn column_lines(&self, parts: &[PagePart], columns: u32) -> Vec<(ColumnLine, Option<(usize, u32)>)> {
+        let grid = self.geometry.grid;
+        let count = |height: Abs| u32::nearest(height.ratio(grid).round().max(0.0));
+        let mut lines = Vec::new();
+        let mut below = 0;
+        for (n, part) in parts.iter().enumerate() {
+            let FlowItem::Paragraph(text) = &self.items[part.item.index()] else { continue };
+            // Page breaking gave the part its place in one column of lines that have a share of their height.
+            let top = count((part.y - parts[0].y) * i64::from(columns));
+            let white = ColumnLine { height: 1, white: true, ..ColumnLine::default() };
+            lines.extend((below..top).map(|_| (white, None)));
+            let height = count(text.leading).max(1);
+            let of = u32::nearest(text.variants[part.shape.index()].ends.len());
+            lines.extend(part.lines.clone().map(|index| {
+                let line = ColumnLine {
+                    height,
+                    white: false,
+                    keep_next: if index + 1 == of { text.keep_next } else { text.keep_together },
+                    first: index == 0 && of > 1,
+                    last: index + 1 == of && of > 1,
+                };
+                (line, Some((n, index)))
+            }));
+            below = top.max(below) + height * u32::nearest(part.lines.len());
+        }
+        lines
     }
 
     /// Names what is wrong with a line that nothing better could be had for.
@@ -239,14 +367,15 @@ impl<'c, 'a> PageSetter<'c, 'a> {
     }
 
     fn solid(&mut self, sheet: &mut PageDraft, part: &PagePart, solid: &SolidItem, left: Abs) {
-        let at = Point::new(left, part.y);
+        let turned = solid.turned.then(|| self.geometry.turned());
+        let at = turned.map_or(Point::new(left, part.y), |turned| Point::new(turned.left.0, Abs::ZERO));
         let role = part.repeated.then_some(Role::Ornament);
         // What floats at the head of a page is no place where the text goes on.
         if sheet.start.is_none() && role.is_none() && !solid.floats {
             sheet.start = solid.fragments.iter().find_map(start_of);
             sheet.start_in = self.section;
         }
-        sheet.put_solid(solid, at, &self.geometry, role);
+        sheet.put_solid(solid, at, turned.as_ref().unwrap_or(&self.geometry), role);
     }
 
     fn notes(&mut self, sheet: &mut PageDraft, plan: &PagePlan, left: Abs) {
@@ -257,7 +386,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         let height = self.roll.roll.height(plan.notes.start, plan.notes.end);
         // Notes are set from the foot upwards: their height is known, so they begin where they must to
         // end with the last line of the page.
-        let mut y = (geometry.depth + plan.overrun() - height).max(Abs::ZERO);
+        let mut y = (geometry.depth + plan.overrun() - self.raised - height).max(Abs::ZERO);
         // The rule stands in the white above the first note, where the line before it would have its
         // baseline, a tenth of a line higher.
         let first = self.roll.lines[plan.notes.start as usize];
@@ -298,6 +427,20 @@ impl<'c, 'a> PageSetter<'c, 'a> {
             _ => {}
         }
     }
+}
+
+/// The items that stand in columns.
+fn columns_of(items: &[FlowItem]) -> Vec<(Range<usize>, ColumnSet)> {
+    let mut open = None;
+    let of = |(index, item): (usize, &FlowItem)| match item {
+        FlowItem::ColumnsStart(set) => {
+            open = Some((index, *set));
+            None
+        }
+        FlowItem::ColumnsEnd => open.take().map(|(start, set)| (start..index, set)),
+        _ => None,
+    };
+    items.iter().enumerate().filter_map(of).collect()
 }
 
 /// Where the running text goes on with a part of a box.

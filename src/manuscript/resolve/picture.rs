@@ -8,9 +8,9 @@ use crate::manuscript::raw;
 use crate::narrow::Nearest;
 use crate::sources::{self, ImageFile, Unusable, candidates, decode};
 
-/// Classes that say where a figure stands: in its place, on a page of its own, or over
-/// the whole of one.
-const PLACES: [&str; 3] = ["here", "plate", "bleed"];
+/// Classes that say where a figure stands: in its place, on a page of its own, over the
+/// whole of one, or on one that is turned.
+const PLACES: [&str; 4] = ["here", "plate", "bleed", "landscape"];
 
 impl<'a> Resolver<'a> {
     pub(super) fn figure(&mut self, figure: raw::Figure, span: Span) -> BlockKind {

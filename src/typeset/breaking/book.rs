@@ -24,11 +24,12 @@ use super::opportunity::BreakClass;
 /// that carries a river on; a hyphen before the last line; a break behind a title; a
 /// line whose spaces are visibly loose or tight; two lines that begin or end alike;
 /// spaces twice as wide as the line before has; a hyphen; a break behind the hyphen of
-/// a name or a word that leans on the next, or a squeezed line; a name that is divided,
-/// a last line that is all but empty, a change from line to line that leaps to the eye;
-/// hyphens in two lines in a row; a line looser than is allowed; a date or number torn
-/// apart. The last few are had only when a paragraph has no other lines at all. Centred
-/// lines are as even as may be, but are parted by sense.
+/// a name or a word that leans on the next, or a squeezed line; a name that is divided, a
+/// change from line to line that leaps to the eye; a last line that is all but empty; a
+/// line looser than is allowed; hyphens in two lines in a row, a date or number torn
+/// apart; a line with holes between its words. The last few are had only when a paragraph
+/// has no other lines at all. Centred lines are as even as may be, but are parted by
+/// sense.
 #[derive(Clone, Copy, Debug)]
 pub struct CostTable {
     /// The adjustment ratio from which a loose line shows, and a tight one.
@@ -77,6 +78,9 @@ pub struct CostTable {
     /// A line that is looser than allowed, or tighter, when nothing else can be
     /// had.
     pub excess: (f64, f64),
+    /// A line that is looser than [`LOOSEST_UNNAMED`]: dearer than any tie, as holes
+    /// between words are seen from further away than a title that ends a line.
+    pub hole: f64,
 }
 
 impl Default for CostTable {
@@ -87,12 +91,12 @@ impl Default for CostTable {
             shows: 200.0,
             change: 300.0,
             leap: (0.48, 2000.0),
-            hyphen: (540.0, 400.0),
+            hyphen: (600.0, 440.0),
             final_hyphen: 30.0,
-            ladder: 4000.0,
+            ladder: 20_000.0,
             stack: 250.0,
             river: 9.0,
-            runt: 2000.0,
+            runt: 6000.0,
             sense: 100.0,
             discouraged: 120.0,
             poor: 1500.0,
@@ -103,6 +107,7 @@ impl Default for CostTable {
             loosest: 0.5,
             tightest: (0.30, 0.32),
             excess: (6000.0, 1500.0),
+            hole: 60_000.0,
         }
     }
 }
@@ -381,6 +386,9 @@ impl BookCosts {
         let (loose, tight) = (fit.ratio - costs.loosest, -fit.ratio - costs.tightest.0);
         if loose > 0.0 {
             demerits += costs.excess.0 * (1.0 + loose);
+        }
+        if fit.ratio > LOOSEST_UNNAMED {
+            demerits += costs.hole * (1.0 + loose);
         }
         if tight > 0.0 {
             demerits += costs.excess.1 * (1.0 + tight);

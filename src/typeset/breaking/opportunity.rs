@@ -54,9 +54,12 @@ impl Opportunities {
             return Vec::new();
         }
         let inner = |at: &usize| *at > 0 && *at < word.len();
-        self.segmenter
-            .segment_str(word)
-            .filter(inner)
+        let mut places: Vec<usize> = self.segmenter.segment_str(word).filter(inner).collect();
+        places.extend(behind_dashes(word));
+        places.sort_unstable();
+        places.dedup();
+        places
+            .into_iter()
             .map(|at| (at, refine_inside(&word[..at], &word[at..])))
             .filter(|(_, class)| *class != BreakClass::Forbidden)
             .collect()
@@ -126,6 +129,18 @@ fn inside_address(word: &str) -> Vec<(usize, BreakClass)> {
         last = Some(c);
     }
     places
+}
+
+/// Behind each dash at which something is quoted, `said—“Never`: the standard forbids a
+/// break before every quotation mark, since it can't tell which of them open.
+fn behind_dashes(word: &str) -> impl Iterator<Item = usize> {
+    let opens = |behind: &str| {
+        let mut letters = behind.chars();
+        letters.next().is_some_and(|mark| matches!(mark, '“' | '‘' | '«' | '„' | '‚'))
+            && letters.next().is_some_and(char::is_alphanumeric)
+    };
+    let behind = word.match_indices(['—', '–', '―']).map(|(at, dash)| at + dash.len());
+    behind.filter(move |at| *at > 3 && opens(&word[*at..]))
 }
 
 fn is_dash(c: char) -> bool {
@@ -251,6 +266,7 @@ mod tests {
             ("V. I. Lenin said", "V. &I. &Lenin |said"),
             ("10 000 men", "10 &000 |men"),
             ("on December 21, 1949", "on |December &21, !1949"),
+            ("said—“Never—”", "said!—|“Never!—”"),
             ("1914–18", "1914–!18"),
             ("at http://a.org/so/on.", "at |http://:a:.org/:so/:on."),
             ("at www.a.org/x-y?z=1,", "at |www:.a:.org/:x:-y:?z:=1,"),

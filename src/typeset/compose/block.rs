@@ -248,6 +248,8 @@ impl FlowBuilder<'_, '_> {
             Div::AdmonitionTitle => self.admonition_title(blocks, &ctx),
             Div::Centre => self.centred(blocks, &ctx),
             Div::PageBreak => self.page_break(blocks, &ctx),
+            Div::Landscape => self.landscape(blocks, &ctx),
+            Div::Columns => self.side_by_side(blocks, &ctx),
             Div::Continued | Div::Other => self.blocks(blocks, &ctx),
         }
     }

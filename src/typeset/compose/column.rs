@@ -1,7 +1,7 @@
 //! The column of a flow, as far as it is composed.
 
 use crate::length::Abs;
-use crate::typeset::flow_item::{FlowItem, ParagraphItem, SolidItem};
+use crate::typeset::flow_item::{ColumnSet, FlowItem, ParagraphItem, SolidItem};
 use crate::typeset::paginate::SpaceHeight;
 use std::ops::Range;
 
@@ -119,6 +119,16 @@ impl Column {
         self.items.push(FlowItem::PageEnd);
     }
 
+    /// What follows stands in columns.
+    pub fn start_columns(&mut self, set: ColumnSet) {
+        self.items.push(FlowItem::ColumnsStart(set));
+    }
+
+    /// The columns end here, and the text returns to the grid.
+    pub fn end_columns(&mut self) {
+        self.items.extend([FlowItem::ColumnsEnd, FlowItem::Snap]);
+    }
+
     /// A page of the older edition begins here.
     pub fn start_source_page(&mut self, label: &str) {
         self.items.push(FlowItem::SourcePageStart(label.to_owned()));
@@ -223,6 +233,11 @@ fn height(item: &FlowItem) -> Abs {
         FlowItem::Paragraph(text) => text.leading * text.variants[0].ends.len() as i64,
         FlowItem::Space { heights, .. } => heights[0].height,
         FlowItem::Solid(solid) => solid.height,
-        FlowItem::Snap | FlowItem::PageEnd | FlowItem::TextEnd | FlowItem::SourcePageStart(_) => Abs::ZERO,
+        FlowItem::Snap
+        | FlowItem::PageEnd
+        | FlowItem::ColumnsStart(_)
+        | FlowItem::ColumnsEnd
+        | FlowItem::TextEnd
+        | FlowItem::SourcePageStart(_) => Abs::ZERO,
     }
 }

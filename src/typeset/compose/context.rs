@@ -53,6 +53,8 @@ pub struct BlockContext {
     pub lists: u32,
     /// Whether it is in a note.
     pub noted: bool,
+    /// Its lines are too short to end at the margin: those of columns.
+    pub ragged: bool,
 }
 
 impl<'a> BookContext<'a> {
@@ -72,6 +74,7 @@ impl<'a> BookContext<'a> {
             node,
             lists: 0,
             noted: false,
+            ragged: false,
         }
     }
 
@@ -107,6 +110,7 @@ impl<'a> BookContext<'a> {
         let lang = &ctx.text_style.lang;
         let justified = ctx.alignment == LineAlignment::Justified
             && text.align == Lines::Justified
+            && !ctx.ragged
             && (lang.is_ideographic() || !lang.is_unspaced());
         // Ideographs have no spaces to widen: their letters are set a hair apart, and none is made
         // wider, which would show in a square. Ragged lines change nothing.

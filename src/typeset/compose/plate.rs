@@ -14,14 +14,17 @@ pub(super) enum Plate {
     Within,
     /// To the edges of the paper.
     Bleed,
+    /// In the text block of a page that is turned by a quarter.
+    Turned,
 }
 
 impl Plate {
-    /// What the author wants of a figure, `{.plate}` or `{.bleed}`.
+    /// What the author wants of a figure, `{.plate}`, `{.bleed}` or `{.landscape}`.
     pub(super) fn of(figure: &Figure) -> Option<Plate> {
         figure.attrs.classes.iter().find_map(|class| match class.as_str() {
             "plate" => Some(Plate::Within),
             "bleed" => Some(Plate::Bleed),
+            "landscape" => Some(Plate::Turned),
             _ => None,
         })
     }
@@ -32,22 +35,29 @@ impl FlowBuilder<'_, '_> {
     /// on while it waits for the next page.
     pub(super) fn plate(&mut self, figure: &Figure, plate: Plate, ctx: &BlockContext) {
         self.next.lead = Lead::None;
+        let (depth, measure) = (self.cx.style.depth(), self.cx.style.measure());
+        let (wide, high) = if plate == Plate::Turned { (depth, measure) } else { (measure, depth) };
+        // The lines of a caption end as far to the right as the page is wide.
+        let indents = (Abs::ZERO, measure - wide);
+        let ctx = &BlockContext { indents, ..ctx.clone() };
         let node = self.figure_node(figure, ctx);
         let leaf = node.map(|node| self.composer.tree.leaf(node));
         let caption = figure.caption.as_ref().map(|words| self.caption_text(words, node, ctx));
         let (text, inner) = caption.unwrap_or_else(|| (StyledText::default(), ctx.clone()));
         let caption = self.caption_lines(&text, &inner);
-        let depth = self.cx.style.depth();
         let words = self.caption_leading() * caption.len() as i64;
         let gap = if caption.is_empty() { Abs::ZERO } else { self.cx.style.leading() / 2 };
         // A caption of a whole page would leave the picture no room: it keeps a quarter, and the words go over the
         // foot, which the proof then tells.
-        let room = (depth - words - gap).max(depth / 4);
+        let room = (high - words - gap).max(high / 4);
         let (picture, foot) = match plate {
-            Plate::Within => {
-                let size = self.filling(figure, Size::new(self.cx.style.measure(), room));
+            Plate::Within | Plate::Turned => {
+                let size = self.filling(figure, Size::new(wide, room));
                 let top = if caption.is_empty() { (room - size.height) / 2 } else { Abs::ZERO };
-                let left = self.picture_left(size);
+                let left = match plate {
+                    Plate::Turned => (wide - size.width) / 2,
+                    _ => self.picture_left(size),
+                };
                 (Fragment::Picture(left, top, figure.image.0, size, leaf), top + size.height)
             }
             Plate::Bleed => {
@@ -66,7 +76,8 @@ impl FlowBuilder<'_, '_> {
         // and within lists and notes nothing floats past what it belongs to.
         let calls = !self.composer.notes.called.is_empty();
         let floats = !calls && !ctx.noted && ctx.lists == 0;
-        let plate = SolidItem { height: depth, floats, plate: true, fragments, ..SolidItem::default() };
+        let turned = plate == Plate::Turned;
+        let plate = SolidItem { height: depth, floats, plate: true, turned, fragments, ..SolidItem::default() };
         self.column.push_solid(plate);
     }
 

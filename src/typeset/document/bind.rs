@@ -4,6 +4,7 @@ use super::layout::DocumentLayout;
 use crate::book::{Book, Content, GeneratedPage, ImageFormat, SectionId, plain};
 use crate::diag::{Checked, Code, Diagnostic, Scope};
 use crate::font::Library;
+use crate::length::Abs;
 use crate::narrow::Nearest;
 use crate::pages::{
     DestId, Destination, Font, Info, Link, LinkTarget, NotePages, OutlineItem, PageCompromise, PageStart,
@@ -78,7 +79,10 @@ impl DocumentLayout<'_> {
         let label = sheet.page.label.clone();
         let (recto, right_hand) = (Pages::is_recto(page), pages.is_right_hand(page));
         let edge = Edge { section, label: &label, recto, right_hand };
-        sheet.page.frame = geometry.frame(recto, sheet.overrun());
+        sheet.page.frame = match sheet.page.turned {
+            true => Geometry { recto, ..geometry }.turned().frame(recto, Abs::ZERO),
+            false => geometry.frame(recto, sheet.overrun()),
+        };
         pages
             .old_pages
             .extend(sheet.source_marks.iter().map(|(_, label)| (label.clone(), u32::nearest(page))));

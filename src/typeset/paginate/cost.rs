@@ -10,9 +10,9 @@
 use crate::pages::Compromise;
 
 /// A hyphen at the foot of a verso: the eye need not turn the leaf.
-pub const HYPHEN_VERSO: f64 = 160.0;
+pub const HYPHEN_VERSO: f64 = 400.0;
 /// A hyphen at the foot of a recto.
-pub const HYPHEN_RECTO: f64 = 260.0;
+pub const HYPHEN_RECTO: f64 = 2000.0;
 /// A page that is a line short, as its facing page is.
 pub const SHORT: f64 = 500.0;
 /// Each further line, squared.
