@@ -246,7 +246,8 @@ pub fn page_items(items: &[FlowItem], ends: &BTreeMap<NoteId, u32>, depth: Abs) 
         FlowItem::Paragraph(text) => text.page_item(ends, depth, columns),
         FlowItem::Space { heights, kept } => {
             let gone = kept.then_some(SpaceHeight { height: Abs::ZERO, cost: cost::SPACE_GONE });
-            let share = |space: SpaceHeight| SpaceHeight { height: space.height / i64::from(columns), ..space };
+            let share =
+                |space: SpaceHeight| SpaceHeight { height: space.height / i64::from(columns), ..space };
             let heights = heights.iter().copied().chain(gone).map(share);
             let heights = if columns > 1 { heights.take(1).collect() } else { heights.collect() };
             PageItem::Space { heights, kept: *kept }

@@ -281,7 +281,13 @@ impl<'c, 'a> PageSetter<'c, 'a> {
     }
 
     /// Sets parts that stand in columns; with `last`, nothing but notes stands below them.
-    fn columns(&mut self, sheet: &mut PageDraft, parts: &[PagePart], set: ColumnSet, (plan, last): (&PagePlan, bool)) {
+    fn columns(
+        &mut self,
+        sheet: &mut PageDraft,
+        parts: &[PagePart],
+        set: ColumnSet,
+        (plan, last): (&PagePlan, bool),
+    ) {
         let grid = self.geometry.grid;
         let lines = self.column_lines(parts, set.count);
         let notes = self.roll.roll.height(plan.notes.start, plan.notes.end);

@@ -35,8 +35,10 @@ pub(super) fn check(book: &Book, pages: &Pages, findings: &mut Vec<Diagnostic>) 
     let mut told = 0;
     let mut more = 0;
     for page in &pages.pages {
-        let crossings =
-            page.items.iter().filter_map(|placed| Some((crossing(placed, page, pages.extent(page))?, placed)));
+        let crossings = page
+            .items
+            .iter()
+            .filter_map(|placed| Some((crossing(placed, page, pages.extent(page))?, placed)));
         let worst = crossings.max_by(|a, b| (a.0.is_error(), a.0.by).cmp(&(b.0.is_error(), b.0.by)));
         let Some((crossing, placed)) = worst else { continue };
         if told < TOLD {

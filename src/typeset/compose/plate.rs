@@ -77,7 +77,8 @@ impl FlowBuilder<'_, '_> {
         let calls = !self.composer.notes.called.is_empty();
         let floats = !calls && !ctx.noted && ctx.lists == 0;
         let turned = plate == Plate::Turned;
-        let plate = SolidItem { height: depth, floats, plate: true, turned, fragments, ..SolidItem::default() };
+        let plate =
+            SolidItem { height: depth, floats, plate: true, turned, fragments, ..SolidItem::default() };
         self.column.push_solid(plate);
     }
 
