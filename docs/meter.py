@@ -27,6 +27,11 @@ page.top = "0.7in"
 text.size = "11pt"
 text.leading = "14pt"
 text.stand-in = "□"
+heading.number = "chapter-word"
+heading.number-size = "17pt"
+heading.sinkage = 0
+heading.title-space = 1
+contents.leaders = false
 """
 
 # What is measured, what it is called, and what is wanted of a book.
@@ -84,6 +89,9 @@ def by_pamphleteer(tool, book, folder):
     toml = folder / "book.toml"
     toml.chmod(0o644)
     known = re.split(r"(?m)^\[style", toml.read_text(encoding="utf-8"))[0]
+    # The text alone: no pages of the tool's, and none about the digital edition.
+    known = re.sub(r"(?ms)^(front|back) = \[.*?\]$", "", known)
+    known = re.sub(r'(?m)^ *"[^"]*(imprint|colophon|uncopyright|titlepage)[^"]*\.md",$', "", known)
     toml.write_text(re.sub(r"(?m)^style *=.*$", "", known) + STYLE, encoding="utf-8")
     subprocess.run([tool, "-q", "build", folder, "--to", "print", "--out", folder / "out"], stderr=subprocess.DEVNULL)
     return next((folder / "out").glob("*-print.pdf"))

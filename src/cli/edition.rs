@@ -121,10 +121,10 @@ impl EditionBuilder<'_> {
         let origin = origin(self.project);
         let picture = match origin {
             Origin::Picture(file) => Some(own_picture(file, &self.project.style.cover.front)?),
-            _ => None,
+            _ => self.front.painted(),
         };
         let plain = cover::plain(self.project.style.cover.colour.as_deref());
-        let template = origin.as_template().unwrap_or(Template::Own(&plain));
+        let template = origin.as_template().filter(|_| picture.is_none()).unwrap_or(Template::Own(&plain));
         let wrap = cover::wrap(self.meta(), template, &self.faces, spec).take(findings)?;
         Some(CoverSheet { wrap, picture })
     }

@@ -11,6 +11,11 @@ use crate::project::Project;
 use crate::sources::ImageFile;
 use crate::style::CoverStyle;
 
+/// Width in pixels of a front that is no plain paint: on the screen, and for the press,
+/// where it is fine enough for nine inches.
+const SCREEN_WIDTH: u32 = 1600;
+const PRESS_WIDTH: u32 = 2700;
+
 /// The front cover.
 pub(super) enum FrontCover<'a> {
     /// From a template.
@@ -39,10 +44,26 @@ impl FrontCover<'_> {
     /// The first page of the screen edition.
     pub(super) fn page(&self, meta: &Meta, trim: Size) -> Option<CoverImage> {
         let art = match self {
+            FrontCover::Drawn(front) if front.is_painted() => CoverArt::Picture(self.printed(SCREEN_WIDTH)?),
             FrontCover::Drawn(front) => CoverArt::Drawing(front.drawing(trim)?),
             FrontCover::Picture(file) => CoverArt::Picture(own_picture(file, "the cover")?),
         };
         Some(CoverImage { art, description: self.description(meta) })
+    }
+
+    /// A front that cannot be printed as paths, as a picture for the press; none for
+    /// others.
+    pub(super) fn painted(&self) -> Option<Picture> {
+        match self {
+            FrontCover::Drawn(front) if front.is_painted() => self.printed(PRESS_WIDTH),
+            _ => None,
+        }
+    }
+
+    fn printed(&self, width: u32) -> Option<Picture> {
+        let FrontCover::Drawn(front) = self else { return None };
+        let (bytes, pixels) = (front.jpeg(width)?.into(), front.pixels(width)?);
+        Some(Picture { path: "the cover".to_owned(), bytes, kind: PictureKind::Jpeg, pixels })
     }
 
     /// What the cover shows, in words.

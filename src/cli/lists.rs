@@ -3,9 +3,13 @@
 use super::end::{End, print_out};
 use super::findings::Reporter;
 use super::root::book_root;
+use crate::book::{Block, Seen, visit};
 use crate::diag::Error;
-use crate::font::Library;
+use crate::font::{Library, Variant};
+use crate::manuscript;
 use crate::project::{BUILT_IN_STYLES, built_in_style, find_root, load};
+use crate::sources::Sources;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -56,6 +60,7 @@ pub(super) fn fonts(book: Option<&Path>, reporter: &mut Reporter) -> Result<End,
     let mut findings = Vec::new();
     let project = root.map(|root| load(&root, &mut findings)).transpose()?;
     let library = project.as_ref().map_or(&ours, |project| &project.fonts);
+    let letters = project.as_ref().map(|project| letters(&project.sources)).unwrap_or_default();
     let mut text = String::new();
     for family in library.families() {
         let faces = library.iter().filter(|(_, face)| face.family == family);
@@ -65,6 +70,10 @@ pub(super) fn fonts(book: Option<&Path>, reporter: &mut Reporter) -> Result<End,
         variants.dedup();
         let whose = if ours.families().contains(&family) { "ships with the tool" } else { "of the book" };
         let _ = writeln!(text, "{family}\n  {whose}: {}", variants.join(", "));
+        let lacks = lacks(library, family, &letters);
+        if !lacks.is_empty() {
+            let _ = writeln!(text, "  lacks {}", lacks.join(", "));
+        }
     }
     text += "\nname a family as `text.font`, `text.sans`, `text.mono` or in `text.fallback`; put the files of another one \
              into the book's fonts/ folder (.otf, .ttf, .ttc)\n";
@@ -76,6 +85,49 @@ pub(super) fn fonts(book: Option<&Path>, reporter: &mut Reporter) -> Result<End,
     }
     print_out(&text)?;
     Ok(End::Done)
+}
+
+/// What a family cannot do, as its roman shows it.
+fn lacks(library: &Library, family: &str, letters: &BTreeSet<char>) -> Vec<String> {
+    let Some(face) = library.find(family, Variant::default()).map(|id| library.face(id)) else {
+        return vec!["a roman".to_owned()];
+    };
+    let bold = Variant { bold: true, italic: false };
+    let italic = Variant { bold: false, italic: true };
+    let mut lacks: Vec<String> = [(italic, "italics"), (bold, "a bold")]
+        .into_iter()
+        .filter(|(variant, _)| library.find(family, *variant).is_none())
+        .map(|(_, name)| name.to_owned())
+        .collect();
+    let features = [(*b"smcp", "small capitals"), (*b"onum", "old-style figures")];
+    lacks.extend(features.into_iter().filter(|(tag, _)| !face.has_feature(*tag)).map(|(_, name)| name.to_owned()));
+    let missing = face.lacks(letters.iter());
+    if !missing.is_empty() {
+        let more = missing.len().saturating_sub(SIGNS);
+        let signs: Vec<String> = missing.iter().take(SIGNS).map(char::to_string).collect();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        lacks.push(format!("of this book {}{more}", signs.join(" ")));
+    }
+    lacks
+}
+
+/// So many signs that a family lacks are named.
+const SIGNS: usize = 12;
+
+/// The letters and signs of a book's texts.
+fn letters(sources: &Sources) -> BTreeSet<char> {
+    let book = manuscript::parse(sources).value;
+    let mut letters = BTreeSet::new();
+    let mut gather = |blocks: &[Block]| {
+        visit(blocks, &mut |seen| {
+            if let Seen::Words(text, _) = seen {
+                letters.extend(text.words.chars().filter(|c| !c.is_whitespace() && !c.is_control()));
+            }
+        });
+    };
+    book.sections.iter().filter_map(|section| section.body()).for_each(|body| gather(&body.blocks));
+    book.notes.iter().for_each(|(_, note)| gather(&note.blocks));
+    letters
 }
 
 fn variant(bold: bool, italic: bool) -> &'static str {

@@ -68,10 +68,10 @@ impl Pen {
     fn block(&mut self, block: &Block, depth: usize) -> String {
         match block {
             Block::Heading { level, words, id, class } => self.heading(*level, words, id.as_deref(), *class),
-            Block::Paragraph(words) => match words.as_slice() {
+            Block::Paragraph(words) => match lone_picture(words) {
                 // alone in its paragraph it is a figure, and its brackets are the caption
-                [Inline::Image { path, alt }] => self.figure(path, alt, &[], None),
-                words => self.line(words, Around::default()),
+                Some((path, alt, id)) => self.figure(path, alt, &[], id),
+                None => self.line(words, Around::default()),
             },
             Block::Quote(inner) if depth < MAX_DEPTH => quoted(&self.blocks(inner, depth + 1)),
             Block::Quote(inner) => self.blocks(inner, depth),
@@ -315,6 +315,21 @@ impl Pen {
         }
         label
     }
+}
+
+/// The picture that a paragraph consists of, with its description and the place that may
+/// stand beside it.
+fn lone_picture(words: &[Inline]) -> Option<(&str, &str, Option<&str>)> {
+    let (mut picture, mut place) = (None, None);
+    for inline in words {
+        match inline {
+            Inline::Image { path, alt } if picture.is_none() => picture = Some((path, alt)),
+            Inline::Anchor(id) if place.is_none() => place = Some(id.as_str()),
+            Inline::Text(text) if text.trim().is_empty() => {}
+            _ => return None,
+        }
+    }
+    picture.map(|(path, alt)| (path.as_str(), alt.as_str(), place))
 }
 
 /// Words with attributes: in brackets, or as an element where brackets stand among them.

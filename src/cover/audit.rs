@@ -5,8 +5,25 @@ use crate::diag::{Code, Diagnostic};
 use resvg::usvg::{BlendMode, Group, Node, Paint, Path, Text, Tree};
 use std::collections::BTreeSet;
 
-/// Findings on a drawing.
+/// What a drawing holds that is no plain paint, such as pictures or gradients.
+pub(super) fn painted(tree: &Tree) -> BTreeSet<&'static str> {
+    let mut seen = Audit::default();
+    seen.group(tree.root());
+    seen.foreign
+}
+
+/// Findings on a drawing that is printed as paths.
 pub(super) fn audit(tree: &Tree) -> Vec<Diagnostic> {
+    let mut findings = letters(tree);
+    findings.extend(painted(tree).into_iter().map(|what| {
+        let message = format!("the cover template uses {what}");
+        Diagnostic::new(Code::CoverTemplate, None, message).hint("use plain fills, strokes and text")
+    }));
+    findings
+}
+
+/// Findings on letters that no face has.
+pub(super) fn letters(tree: &Tree) -> Vec<Diagnostic> {
     let mut seen = Audit::default();
     seen.group(tree.root());
     let missing = seen.missing.iter().map(|letter| {
@@ -15,11 +32,7 @@ pub(super) fn audit(tree: &Tree) -> Vec<Diagnostic> {
         Diagnostic::new(Code::GlyphMissing, None, message)
             .hint("add a font that has it to `fonts/`, or write `text.system-fonts = true` under [style]")
     });
-    let foreign = seen.foreign.iter().map(|what| {
-        let message = format!("the cover template uses {what}");
-        Diagnostic::new(Code::CoverTemplate, None, message).hint("use plain fills, strokes and text")
-    });
-    missing.chain(foreign).collect()
+    missing.collect()
 }
 
 #[derive(Default)]

@@ -100,7 +100,11 @@ pub(super) fn filled(
             work.within_bounds().map_err(|fault| fault.reason)?;
         }
         findings.extend(filled.tight.iter().map(|field| too_long(*field)));
-        findings.extend(audit::audit(&tree));
+        // A front that is more than plain paint is printed as a picture; a back cannot be.
+        findings.extend(match side {
+            Side::Front => audit::letters(&tree),
+            Side::Back => audit::audit(&tree),
+        });
         Ok(tree)
     });
     let unusable = |reason| {
@@ -118,11 +122,24 @@ fn too_long(field: Field) -> Diagnostic {
 }
 
 impl Front {
+    /// Whether it is more than plain paint, so that it is printed as a picture and not as
+    /// paths: a photograph behind the type, a gradient, a shadow.
+    #[must_use]
+    pub fn is_painted(&self) -> bool {
+        self.tree.as_ref().is_some_and(|tree| !audit::painted(tree).is_empty())
+    }
+
     /// A JPEG that many pixels wide and 1.6 times as high, see
     /// [`SHOP_WIDTH`]; none when the drawing is not valid SVG.
     #[must_use]
     pub fn jpeg(&self, width: u32) -> Option<Vec<u8>> {
         raster::jpeg(self.tree.as_ref()?, width)
+    }
+
+    /// The pixels of such a JPEG, across and down.
+    #[must_use]
+    pub fn pixels(&self, width: u32) -> Option<(u32, u32)> {
+        raster::fitted(self.tree.as_ref()?, width).map(|size| (size.width(), size.height()))
     }
 
     /// The picture for the inside of an EPUB: PNG where few
@@ -276,7 +293,9 @@ pub(crate) mod tests {
         assert_eq!(codes("\u{5909}", &serif), [Code::GlyphMissing]);
         assert_eq!(codes("Ears", &own("Comic Sans", "")), [Code::CoverTemplate]);
         let pale = own("Libertinus Serif", r#"<path d="M0 0h9v9z" fill-opacity="0.5"/>"#);
-        assert_eq!(codes("Ears", &pale), [Code::CoverTemplate]);
+        assert_eq!(codes("Ears", &pale), []);
+        let painted = |svg| front(&Meta::default(), Template::Own(svg), &faces).value.is_painted();
+        assert_eq!((painted(&serif), painted(&pale)), (false, true), "printed as a picture");
         assert_eq!(codes("Ears", "<svg>"), [Code::CoverTemplate]);
     }
 

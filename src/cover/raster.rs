@@ -63,7 +63,8 @@ pub(super) fn work(tree: &usvg::Tree) -> Option<Work> {
     })
 }
 
-fn fitted(tree: &usvg::Tree, width: u32) -> Option<IntSize> {
+/// The size of a drawing that many pixels wide.
+pub(super) fn fitted(tree: &usvg::Tree, width: u32) -> Option<IntSize> {
     tree.size().to_int_size().scale_to_width(width)
 }
 

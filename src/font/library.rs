@@ -6,7 +6,7 @@ use crate::narrow::Nearest;
 use crate::reason::Reason;
 use skrifa::attribute::{Stretch, Style as Slope};
 use skrifa::instance::{LocationRef, Size as ScalerSize};
-use skrifa::raw::FileRef;
+use skrifa::raw::{FileRef, TableProvider};
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
 use std::sync::{Arc, OnceLock};
@@ -104,6 +104,22 @@ impl Face {
         let font = FontRef::from_index((*self.data).as_ref(), self.index).ok();
         let quadratic = font.is_some_and(|font| font.table_data(Tag::new(b"glyf")).is_some());
         if quadratic { "ttf" } else { "otf" }
+    }
+
+    /// Whether the font changes glyphs by that feature of OpenType, such as `smcp` for small
+    /// capitals.
+    #[must_use]
+    pub fn has_feature(&self, tag: [u8; 4]) -> bool {
+        let Ok(font) = FontRef::from_index((*self.data).as_ref(), self.index) else { return false };
+        let Ok(features) = font.gsub().and_then(|gsub| gsub.feature_list()) else { return false };
+        features.feature_records().iter().any(|record| record.feature_tag().to_be_bytes() == tag)
+    }
+
+    /// Those of the letters that it has no glyph for.
+    pub fn lacks<'l>(&self, letters: impl Iterator<Item = &'l char>) -> Vec<char> {
+        let Ok(font) = FontRef::from_index((*self.data).as_ref(), self.index) else { return Vec::new() };
+        let map = font.charmap();
+        letters.copied().filter(|letter| map.map(*letter).is_none()).collect()
     }
 
     /// The faces of a font file: one, or those of a collection.

@@ -289,7 +289,7 @@ style! {
         /// How many stand side by side; fewer where they would be narrower than three words.
         count "count": u32 = 2, 2 to 6, such as "3";
         /// What parts them.
-        gap "gap": Length = Length::Em(Em::new(1.5)), "0.5em" to "1in", such as "2em";
+        gap "gap": Length = Length::Em(Em::new(1.5)), 0 to "1in", such as "\"2em\"";
     }
     /// Figures.
     figure "figure" FigureStyle {

@@ -63,15 +63,15 @@ fn dealt(lines: &[ColumnLine], count: usize, depth: u32) -> Option<(u32, Vec<Ran
     known[0][0] = Some((0, 0));
     for column in 0..count {
         let mut next = vec![None; lines.len() + 1];
-        for from in 0..=lines.len() {
-            let Some((paid, _)) = known[column][from] else { continue };
+        for (from, reached) in known[column].iter().enumerate() {
+            let Some((paid, _)) = reached else { continue };
             let mut deep = 0;
-            for end in start(from)..=lines.len() {
+            for (end, best) in next.iter_mut().enumerate().skip(start(from)) {
                 // What is left empty weighs more in earlier columns: the last is the short one.
                 let empty = (depth - deep).pow(2) * u32::nearest(count - column);
                 let cost = paid + torn(lines, end) + empty;
-                if next[end].is_none_or(|(least, _)| cost < least) {
-                    next[end] = Some((cost, from));
+                if best.is_none_or(|(least, _)| cost < least) {
+                    *best = Some((cost, from));
                 }
                 deep += lines.get(end).map_or(0, |line| line.height);
                 if deep > depth {

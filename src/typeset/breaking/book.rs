@@ -91,7 +91,7 @@ impl Default for CostTable {
             shows: 200.0,
             change: 300.0,
             leap: (0.48, 2000.0),
-            hyphen: (600.0, 440.0),
+            hyphen: (680.0, 520.0),
             final_hyphen: 30.0,
             ladder: 20_000.0,
             stack: 250.0,

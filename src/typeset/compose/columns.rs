@@ -3,6 +3,7 @@
 use super::builder::FlowBuilder;
 use super::context::BlockContext;
 use crate::book::{Block, BlockKind};
+use crate::narrow::Nearest;
 use crate::typeset::flow_item::ColumnSet;
 
 /// No column is narrower, in ems: two or three words a line.
@@ -18,7 +19,7 @@ impl FlowBuilder<'_, '_> {
         let em = ctx.text_style.size;
         let gap = style.gap.at(em);
         let most = (room + gap).ratio(em.scale(NARROWEST) + gap).floor();
-        let count = (f64::from(style.count).min(most)) as u32;
+        let count = u32::nearest(f64::from(style.count).min(most));
         if count < 2 || ctx.noted || self.cx.keeps_source_pages() {
             return self.blocks(blocks, ctx);
         }
