@@ -192,6 +192,11 @@ impl FlowBuilder<'_, '_> {
 
     /// White space around what is set apart.
     pub fn gap(&mut self, ctx: &BlockContext) {
+        self.gap_or(WIDER_GAP, ctx);
+    }
+
+    /// The same, where a second line of white costs so much.
+    pub(super) fn gap_or(&mut self, wider: f64, ctx: &BlockContext) {
         if self.next.lead == Lead::Close {
             self.next.lead = Lead::None;
             return;
@@ -205,7 +210,7 @@ impl FlowBuilder<'_, '_> {
                 self.column.soft_space(ctx.leading / 3);
             }
         } else {
-            self.elastic_space(&[(1, 0.0), (2, WIDER_GAP)]);
+            self.elastic_space(&[(1, 0.0), (2, wider)]);
         }
     }
 

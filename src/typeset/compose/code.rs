@@ -12,6 +12,9 @@ use crate::typeset::line::{LineAlignment, Piece, StyledText, Words};
 
 /// Listings of so few lines are not divided.
 const SHORT_LISTING: usize = 7;
+/// What a second line of white around a listing costs: its lines have white of their own, so
+/// that more looks like a hole. Nearly as much as a page that is short.
+const WIDER_GAP: f64 = 420.0;
 /// How much further in than its line stands what is turned over, in ems of the code.
 const TURNOVER: f64 = 1.2;
 /// What a tabulator amounts to.
@@ -20,7 +23,7 @@ const TAB: &str = "    ";
 impl FlowBuilder<'_, '_> {
     /// Composes a listing that stands at `span` in the manuscript.
     pub fn code(&mut self, text: &Text, span: Span, ctx: &BlockContext) {
-        self.gap(ctx);
+        self.gap_or(WIDER_GAP, ctx);
         let node = self.composer.tree.node(ctx.node, Tag::Code);
         let indents =
             self.cx.indented(ctx, if ctx.noted { Abs::ZERO } else { ctx.text_style.size }, Abs::ZERO);
@@ -45,7 +48,7 @@ impl FlowBuilder<'_, '_> {
         } else {
             self.column.keep_two(first);
         }
-        self.gap(ctx);
+        self.gap_or(WIDER_GAP, ctx);
         self.indent_next();
     }
 
