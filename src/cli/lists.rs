@@ -100,7 +100,9 @@ fn lacks(library: &Library, family: &str, letters: &BTreeSet<char>) -> Vec<Strin
         .map(|(_, name)| name.to_owned())
         .collect();
     let features = [(*b"smcp", "small capitals"), (*b"onum", "old-style figures")];
-    lacks.extend(features.into_iter().filter(|(tag, _)| !face.has_feature(*tag)).map(|(_, name)| name.to_owned()));
+    lacks.extend(
+        features.into_iter().filter(|(tag, _)| !face.has_feature(*tag)).map(|(_, name)| name.to_owned()),
+    );
     let missing = face.lacks(letters.iter());
     if !missing.is_empty() {
         let more = missing.len().saturating_sub(SIGNS);
