@@ -178,6 +178,7 @@ fn recovered(text: &str, editors: Option<&str>, dialect: Option<Dialect>) {
         corrections: editors,
         book_toml: None,
         dialect,
+        dictionary: None,
     };
     let checked = recover(&request);
     spans_are_places(&checked.findings, &map);

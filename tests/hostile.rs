@@ -96,6 +96,7 @@ fn import(text: &str) {
         corrections: None,
         book_toml: None,
         dialect: None,
+        dictionary: None,
     };
     let checked = recover(&request);
     let refused = checked.findings.iter().any(|finding| finding.severity == Severity::Error);

@@ -19,6 +19,7 @@ fn shown(name: &str, text: &str) -> String {
         corrections: None,
         book_toml: None,
         dialect: None,
+        dictionary: None,
     });
     let mut out = String::new();
     for finding in &checked.findings {
@@ -97,6 +98,7 @@ fn again(text: &str, decisions: &str, corrections: &str) -> Vec<(String, String)
         corrections,
         book_toml: Some(""),
         dialect: None,
+        dictionary: None,
     });
     assert!(checked.findings.is_empty(), "{:?}", checked.findings);
     checked.value.expect("a manuscript").files

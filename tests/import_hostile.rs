@@ -24,6 +24,7 @@ fn import(text: &str) -> Option<Recovered> {
         corrections: None,
         book_toml: None,
         dialect: None,
+        dictionary: None,
     };
     let checked = recover(&request);
     let failed = checked.findings.iter().find(|f| f.code == Code::ImportProof);
@@ -237,6 +238,7 @@ fn proved(text: &str) -> bool {
         corrections: None,
         book_toml: None,
         dialect: None,
+        dictionary: None,
     };
     recover(&request).findings.iter().all(|f| f.code != Code::ImportProof)
 }

@@ -23,6 +23,7 @@ fn import(text: &str) -> Recovered {
         corrections: None,
         book_toml: None,
         dialect: None,
+        dictionary: None,
     };
     let checked = recover(&request);
     let found: Vec<String> = checked.findings.iter().map(|f| format!("{}: {}", f.code, f.message)).collect();

@@ -156,6 +156,7 @@ fn the_pamphlets_pages_are_kept() {
         corrections: None,
         book_toml: None,
         dialect: None,
+        dictionary: None,
     };
     for (name, words) in recover(&request).value.unwrap().files {
         if name.ends_with(".md") {

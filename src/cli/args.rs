@@ -126,6 +126,9 @@ pub(super) enum Command {
         /// Who wrote it: plain, distributor, markdown, marker, latex, proofreaders, wikisource, reader [default: by its signs].
         #[arg(long, value_name = "NAME", value_parser = Dialect::named)]
         dialect: Option<Dialect>,
+        /// Hunspell dictionary of its language, with the `.aff` beside it, so that words which a scan misread are proposed for correction.
+        #[arg(long, value_name = "FILE.dic")]
+        dictionary: Option<PathBuf>,
         /// Book folder to write into; it may already hold the editor's decisions.
         #[arg(long, value_name = "BOOK")]
         into: PathBuf,

@@ -16,24 +16,35 @@ use crate::bounds;
 use crate::diag::{Checked, Code, Diagnostic, Error, Severity, SourceMap};
 use crate::encoding::decode;
 use crate::guard::guarded;
-use crate::import::{Dialect, Request, Summary, recover, text_of_positions};
-use crate::project::{Output, Refused, WriteFolder};
+use crate::import::{Dialect, Dictionary, Request, Summary, recover, text_of_positions};
+use crate::project::{MAX_FILE, Output, Refused, WriteFolder, read_file};
 use crate::reason::Reason;
 use merge::merge;
 use place::Places;
 use std::fs;
 use std::path::Path;
 
+/// What whoever imports asks for.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// Whether files that were edited since are replaced.
+    pub force: bool,
+    /// Who wrote the transcription.
+    pub dialect: Option<Dialect>,
+    /// The dictionary of its language.
+    pub dictionary: Option<&'a Path>,
+}
+
 /// Recovers the manuscript and writes it into the book's folder, where nothing
 /// that an editor has written is replaced, unless `force` asks for it.
 pub(super) fn import(
     transcription: &Path,
     into: &Path,
-    force: bool,
-    dialect: Option<Dialect>,
+    asked: Asked<'_>,
     changes: TrackedChanges,
     reporter: &mut Reporter,
 ) -> Result<End, Error> {
+    let Asked { force, dialect, dictionary } = asked;
     let name = transcription.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     // who names a dialect has a transcription
     if dialect.is_none()
@@ -52,6 +63,7 @@ pub(super) fn import(
         Ok(Source::Positions(text)) => (text, Some(Dialect::Positions)),
         Err(finding) => return faulty(vec![finding], &SourceMap::default(), reporter),
     };
+    let dictionary = dictionary.map(dictionary_of).transpose()?;
     let mut sources = SourceMap::default();
     let file = sources.add(name.clone(), text.clone());
     let folder = WriteFolder::open(into, &mut || reporter.say_waiting(into))?;
@@ -77,6 +89,7 @@ pub(super) fn import(
         corrections: heeded.corrections.as_deref(),
         book_toml: heeded.book_toml.as_deref(),
         dialect,
+        dictionary: dictionary.as_ref(),
     };
     let recovered = guarded(|| recover(&request)).unwrap_or_else(|fall| {
         let finding = fall.finding(&format!("`{name}` could not be recovered"), file_span(file));
@@ -108,6 +121,21 @@ pub(super) fn import(
 fn read_as(dialect: &str) -> String {
     let others = Dialect::names().filter(|name| !dialect.starts_with(name)).collect::<Vec<_>>().join(", ");
     format!("  read as {dialect}; --dialect reads it otherwise: {others}\n")
+}
+
+/// The dictionary of a `.dic` file, with the `.aff` beside it.
+fn dictionary_of(dic: &Path) -> Result<Dictionary, Error> {
+    let text = |path: &Path| {
+        let bytes = match read_file(path, MAX_FILE) {
+            Ok(bytes) => bytes,
+            Err(Refused::Failed(error)) => {
+                return Err(Error::io(format!("cannot read {}", path.display()), error));
+            }
+            Err(refused) => return Err(Error::new(format!("{} {}", path.display(), refused.words()))),
+        };
+        Ok(decode(bytes).unwrap_or_else(|wrong| wrong.text))
+    };
+    Ok(Dictionary::read(&text(dic)?, &text(&dic.with_extension("aff"))?))
 }
 
 /// What an import reads.

@@ -35,6 +35,8 @@ pub(super) enum LineKind {
     RunningHead(Option<u32>),
     /// An item of a list, with its marker.
     Item(String),
+    /// What a program set where a picture stands.
+    Picture,
     /// Words of a distributor around the book.
     Licence,
     /// A passage marked as a quotation.

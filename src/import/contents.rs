@@ -53,7 +53,11 @@ pub(super) fn regions(lines: &[Line<'_>]) -> Vec<Range<usize>> {
             .skip(at + 2)
             .take(MOST_LINES)
             .find(|(_, l)| l.blanks >= END_SPACE || l.feed);
-        let Some((stop, _)) = stop else { continue };
+        let Some((mut stop, _)) = stop else { continue };
+        // white space parts the chapters of one part from those of the next
+        while let Some(end) = goes_on_to(lines, stop).filter(|end| end - at < MOST_LINES) {
+            stop = end;
+        }
         let entries =
             lines[at + 1..stop].iter().filter(|l| ends_with_page(l.trimmed()) || !is_prose(l)).count();
         if entries >= 2 && entries * 4 >= (stop - at - 1) * 3 {
@@ -62,6 +66,21 @@ pub(super) fn regions(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     }
     found
 }
+
+/// One past the last line of a further piece of a list that begins at a line: most lines have a number, none is prose.
+fn goes_on_to(lines: &[Line<'_>], from: usize) -> Option<usize> {
+    let end = (from + 1..lines.len()).find(|i| lines[*i].blanks >= END_SPACE || lines[*i].feed)?;
+    let piece = &lines[from..end];
+    let numbered = |line: &&Line<'_>| {
+        let text = line.trimmed();
+        ends_with_page(text) || without_number(text).len() < text.len()
+    };
+    let all = piece.len() >= LEAST_PIECE && !piece.iter().any(is_prose);
+    (all && piece.iter().filter(numbered).count() * 3 >= piece.len() * 2).then_some(end)
+}
+
+/// How many lines a further piece of a list has at least.
+const LEAST_PIECE: usize = 4;
 
 /// A full line of running text.
 fn is_prose(line: &Line<'_>) -> bool {

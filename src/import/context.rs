@@ -29,6 +29,8 @@ pub(super) struct Context<'a> {
     pub contents: Vec<Range<usize>>,
     /// Whether chapters are named as such.
     pub chapters: bool,
+    /// Whether numerals with a title under them name the texts.
+    pub titled_numerals: bool,
     /// Whether rules without notes part the pages.
     pub rules_part_pages: bool,
     /// Lines that come more than once, without digits and case.
@@ -67,6 +69,11 @@ impl<'a> Context<'a> {
         let starts = feed(at) || at.checked_sub(1).is_some_and(mark);
         let blank = |i: usize| self.lines.get(i).is_none_or(|l| l.blanks > 0 || l.feed);
         (starts && blank(at + 1)) || (blank(at) && (feed(at + 1) || mark(at + 1)))
+    }
+
+    /// Whether the writer keeps what stands at the edges of pages: marker leaves it out with the signs between them.
+    pub(super) fn shows_edges(&self) -> bool {
+        self.dialect != Dialect::Marker
     }
 
     /// Whether line `at` is of the distributor: outside the START and END lines.

@@ -6,7 +6,7 @@
 //! formula for everybody else.
 
 use super::line::{Line, fences};
-use super::mark::is_marker_page;
+use super::mark::{braces_are_pages, is_marker_page};
 use crate::reason::Reason;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -122,6 +122,9 @@ fn sign_of(line: &Line<'_>) -> Option<(Dialect, &'static str, f64)> {
     let text = line.trimmed();
     if is_marker_page(text).is_some() {
         Some((Dialect::Marker, "page signs `{n}` with hyphens", 4.0))
+    } else if text.contains("<span id=\"page-") || text.contains("](#page-") || text.starts_with("![](_page_")
+    {
+        Some((Dialect::Marker, "anchors `page-n-m`", 2.0))
     } else if proof_file(text).is_some() {
         Some((Dialect::Proofreaders, "lines `-----File: `", 4.0))
     } else if text.starts_with("<noinclude>")
@@ -162,10 +165,14 @@ pub(super) fn choose(lines: &[Line<'_>], markdown: bool) -> Choice {
     let opaque = |at: usize| fences.range(..=at).next_back().is_some_and(|(_, end)| at < *end);
     let told = lines.iter().enumerate().filter(|(at, _)| !opaque(*at));
     for (dialect, what, weight) in told.filter_map(|(_, line)| sign_of(line)) {
-        match counts.iter_mut().find(|c| c.0 == dialect) {
+        match counts.iter_mut().find(|c| (c.0, c.1) == (dialect, what)) {
             Some(count) => count.3 += 1,
             None => counts.push((dialect, what, weight, 1)),
         }
+    }
+    if !markdown && braces_are_pages(lines.iter().map(|l| l.text)) {
+        let count = lines.iter().filter(|l| l.text.contains('{')).count();
+        counts.push((Dialect::Distributor, "`{n}` that rise from page to page", 2.0, count));
     }
     let score = |c: &(Dialect, &str, f64, usize)| c.2 * (1.0 + c.3 as f64).ln();
     let fallback = if markdown { Dialect::Markdown } else { Dialect::Plain };
@@ -217,6 +224,8 @@ mod tests {
             ("One\n\n[Pg 2]\n\ntwo.\n", Dialect::Plain),
             ("One\u{c}two\u{c}three\n", Dialect::Reader),
             ("The set {12} has one member.\n", Dialect::Plain),
+            ("a {1} b {2} c\n{3} d {4}\n{5} e\n", Dialect::Distributor),
+            ("<span id=\"page-1-0\"></span>a [1](#page-1-1)\n\n[2](#page-2-1) b\n", Dialect::Marker),
         ] {
             assert_eq!(choose(&lines(text), false).dialect, dialect, "{text}");
         }

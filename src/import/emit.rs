@@ -129,6 +129,9 @@ impl Pen<'_> {
             "\n\n"
         });
         self.splice(index, seam(self.draft, index));
+        if self.out.ends_with("-->") {
+            self.out.push_str("\n\n");
+        }
         let start = self.starts.get(&index).copied();
         let inline = tight || same_quote;
         if let Some(start) = start.filter(|_| !inline) {
@@ -202,8 +205,18 @@ impl Pen<'_> {
         let Some(gap) = self.draft.gaps.get(index) else { return };
         self.put(Piece::Literal(String::new()), seam);
         for piece in gap.pieces.clone() {
+            if let Piece::Picture(text) = &piece {
+                self.picture(text);
+            }
             self.put(piece, seam);
         }
+    }
+
+    /// A private remark where a picture stands.
+    fn picture(&mut self, text: &str) {
+        let file = text.strip_prefix("![](").and_then(|rest| rest.strip_suffix(')'));
+        let file = file.filter(|file| !file.contains("--")).map_or(String::new(), |file| format!(": {file}"));
+        self.out.push_str(&format!("<!-- picture{file} -->"));
     }
 
     fn put(&mut self, piece: Piece, seam: &'static str) {
@@ -212,7 +225,7 @@ impl Pen<'_> {
                 let note = &self.draft.notes[index];
                 Held::Note { file: note.file.unwrap_or(0), label: note.label.clone(), part }
             }
-            Piece::Literal(text) => Held::Literal(text),
+            Piece::Literal(text) | Piece::Picture(text) => Held::Literal(text),
         };
         self.track.splices.push(Splice { at: self.track.length, skip: 0, held: piece, seam });
     }
@@ -339,8 +352,11 @@ impl Pen<'_> {
             self.inlines(paragraph, false, false);
         }
         let mut tracks = vec![std::mem::take(&mut self.track)];
-        for part in &note.more {
-            let gap = if self.out.ends_with(char::is_whitespace) { "" } else { " " };
+        let before = note.paragraphs.last().into_iter().chain(&note.more);
+        for (before, part) in before.zip(&note.more) {
+            // what stands between the halves of a word has been weighed
+            let solid = matches!(before.last(), Some(Inline::Drop(_)));
+            let gap = if solid || self.out.ends_with(char::is_whitespace) { "" } else { " " };
             self.out.push_str(gap);
             self.inlines(part, false, false);
             tracks.push(std::mem::take(&mut self.track));

@@ -82,13 +82,17 @@ fn starts(draft: &Draft, pages: &BTreeMap<String, u32>) -> Vec<usize> {
         let title = key(&draft.blocks[*at].plain());
         draft.front_contents.iter().any(|known| key(known) == title)
     };
-    let named: Vec<usize> =
+    let mut named: Vec<usize> =
         headings.iter().copied().filter(|at| page_of(draft, *at, pages).is_some() || in_front(at)).collect();
+    // a list may name the sections of its chapters too: `1.2 The Wheel`
+    let sections = |at: &usize| is_section(&draft.blocks[*at].plain());
+    if named.iter().any(|at| !sections(at)) {
+        named.retain(|at| !sections(at));
+    }
+    let listed = draft.contents.iter().filter(|(title, _)| !is_section(title)).count();
     let all: Vec<usize> = headings.into_iter().filter(|at| depth(&draft.blocks[*at]) == shallowest).collect();
     // Contents that name but a few of the headings name something else.
-    let told = !draft.plain
-        && !named.is_empty()
-        && (named.len() * 2 >= draft.contents.len() || all.len() <= named.len());
+    let told = !draft.plain && !named.is_empty() && (named.len() * 2 >= listed || all.len() <= named.len());
     let mut starts = if told { named } else { all };
     let title = |at: usize| draft.blocks[at].plain();
     let again = |at: usize| starts[1..].iter().any(|other| same(&title(*other), &title(at)));
@@ -96,6 +100,13 @@ fn starts(draft: &Draft, pages: &BTreeMap<String, u32>) -> Vec<usize> {
         starts.remove(0);
     }
     if starts.is_empty() && !draft.blocks.is_empty() { vec![0] } else { starts }
+}
+
+/// Whether a title has the number of a section within its chapter: `1.2`.
+fn is_section(title: &str) -> bool {
+    let number = title.trim_start().split(' ').next().unwrap_or("").trim_end_matches('.');
+    let mut parts = number.split('.');
+    number.contains('.') && parts.all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// How deep a heading is.
@@ -298,7 +309,7 @@ fn own_words<'s>(draft: &Draft, source: &'s str, at: usize) -> &'s str {
     let inside = |gap: &Gap| -> Vec<String> {
         let literal = |piece: &Piece| match piece {
             Piece::Literal(text) => Some(text.clone()),
-            Piece::Note(..) => None,
+            Piece::Note(..) | Piece::Picture(_) => None,
         };
         if gap.loose { gap.pieces.iter().filter_map(literal).collect() } else { Vec::new() }
     };

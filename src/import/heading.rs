@@ -76,9 +76,21 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
         return None;
     }
     let whole = || (at..stop).all(|i| is_capital(context.lines[i].trimmed()));
-    let sure = || is_capital(text) || !text.contains(',') && has_text(context, stop, LEAST_UNDER);
+    let sure = || {
+        is_capital(text)
+            || !text.contains(',') && has_text(context, stop, LEAST_UNDER)
+            || leads_to_part(context, stop)
+    };
     if names_part(text) && (stop == at + 1 || whole()) && sure() {
         return claim(1, 95, "named as a chapter");
+    }
+    if stop == at + 1
+        && context.alone(at)
+        && space(context, at) >= MATTER_SPACE
+        && is_matter(text)
+        && has_text(context, stop, LEAST_UNDER)
+    {
+        return claim(1, 88, "the name of a preface or the like, alone, and a text under it");
     }
     if stop == at + 1
         && follows_part(context, at)
@@ -88,7 +100,8 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
         return claim(1, 90, "a title below the number of its chapter");
     }
     if stop == at + 1 && is_numeral(text) && has_text(context, stop, LEAST_UNDER) {
-        return claim(if context.chapters { 2 } else { 1 }, 85, "a numeral alone, and a text under it");
+        let section = context.chapters || context.titled_numerals && !over_title(context.lines, at);
+        return claim(if section { 2 } else { 1 }, 85, "a numeral alone, and a text under it");
     }
     if stop == at + 1 && is_numbered(context, at) && has_text(context, stop, LEAST_UNDER) {
         return claim(2, 85, "a title with a Roman number alone, and a text under it");
@@ -249,6 +262,78 @@ pub(super) fn has_chapters(lines: &[super::line::Line<'_>]) -> bool {
         (*at == 0 || line.blanks > 0) && names_part(line.trimmed())
     };
     lines.iter().enumerate().filter(named).take(2).count() == 2
+}
+
+/// Whether several numerals have a title under them, so that one without is that of a section.
+pub(super) fn has_titled_numerals(lines: &[super::line::Line<'_>]) -> bool {
+    let alone = |at: &usize| *at == 0 || lines[*at].blanks > 0;
+    let titled = |at: &usize| is_numeral(lines[*at].trimmed()) && over_title(lines, *at);
+    (0..lines.len()).filter(alone).filter(titled).take(2).count() == 2
+}
+
+/// Whether a line of capitals stands apart under a line.
+fn over_title(lines: &[super::line::Line<'_>], at: usize) -> bool {
+    let below = lines.get(at + 1).filter(|l| l.blanks <= 2);
+    let parted = lines.get(at + 2).is_none_or(|l| l.blanks > 0 || is_capital(l.trimmed()));
+    below.is_some_and(|l| is_capital(l.trimmed())) && parted
+}
+
+/// Whether the next lines name a part or chapter, so that what stands above it is a part that holds it.
+fn leads_to_part(context: &Context<'_>, from: usize) -> bool {
+    let next = context.lines.iter().skip(from).take(PART_TITLE);
+    next.filter(|l| l.blanks > 0).any(|l| names_part(l.trimmed()))
+}
+
+/// How many lines the title of a part has at most, with that of its first chapter.
+const PART_TITLE: usize = 3;
+
+/// How many blank lines stand above the name of a preface at least.
+const MATTER_SPACE: usize = 2;
+
+/// Names of what stands before and after the chapters, in several languages.
+const MATTER: [&str; 36] = [
+    "preface",
+    "foreword",
+    "introduction",
+    "prologue",
+    "epilogue",
+    "conclusion",
+    "afterword",
+    "postscript",
+    "dedication",
+    "acknowledgments",
+    "acknowledgements",
+    "appendix",
+    "bibliography",
+    "glossary",
+    "index",
+    "notes",
+    "vorwort",
+    "einleitung",
+    "nachwort",
+    "anhang",
+    "schluss",
+    "préface",
+    "avant-propos",
+    "introduction générale",
+    "épilogue",
+    "appendice",
+    "conclusión",
+    "prólogo",
+    "epílogo",
+    "introducción",
+    "prefazione",
+    "introduzione",
+    "voorwoord",
+    "inleiding",
+    "предисловие",
+    "введение",
+];
+
+/// Whether a line is the name of a preface, an appendix or the like.
+fn is_matter(text: &str) -> bool {
+    let name = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    text.starts_with(char::is_uppercase) && MATTER.contains(&name.as_str())
 }
 
 /// Lifts all headings so that the first rank is not empty.

@@ -186,6 +186,11 @@ fn unfinished(tail: &str, head: &str) -> Option<(Percent, &'static str)> {
         return (lower && !head.starts_with(['…', '.']))
             .then_some((80, "the next page begins with a small letter"));
     }
+    // speech that breaks off, and another speaks
+    let speech = tail.trim_end().ends_with(['”', '"', '’']) && matches!(last, '—' | '–' | '-');
+    if speech && head.starts_with(['“', '"', '‘']) {
+        return None;
+    }
     let long = tail.chars().count() >= 30;
     match (lower, long) {
         (true, _) => Some((99, "no stop at the end, and the next page begins with a small letter")),
@@ -222,6 +227,7 @@ mod tests {
             ("It stood (p. 27)", "But the mill", false),
             ("he called it “grinding,”", "which he liked", true),
             ("he said:", "The mill is mine", false),
+            ("with all that begins with an M—”", "“Why with an M?” said she", false),
             ("The Mill", "Dutch tiles", false),
         ] {
             assert_eq!(unfinished(tail, head).is_some(), wanted, "{tail} | {head}");

@@ -45,6 +45,30 @@ fn number(digits: &str) -> Option<Number> {
     value.map(Number::arabic)
 }
 
+/// From how many numbers in braces on a row of them can be that of the pages.
+const LEAST_BRACES: usize = 5;
+
+/// The numbers in braces of a text, `{12}` and `{xii}`: where each stands, how many bytes it has, the number.
+pub(super) fn braces(text: &str) -> impl Iterator<Item = (usize, usize, Number)> {
+    text.match_indices('{').filter_map(|(at, _)| {
+        let word: &str = text[at + 1..].split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+        let closed = text[at + 1 + word.len()..].strip_prefix('}')?;
+        let number = Number::read(word).filter(|_| word.len() <= 8 && !closed.starts_with('-'))?;
+        Some((at, word.len() + 2, number))
+    })
+}
+
+/// Whether the numbers in braces are those of pages: nearly all of them are one more than the one before. Formulas and
+/// notes, which a text calls and has, count otherwise.
+pub(super) fn braces_are_pages<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let numbers: Vec<Number> = lines.flat_map(braces).map(|b| b.2).collect();
+    let follows = |pair: &&[Number]| pair[1] == pair[0].next() || pair[0].roman && !pair[1].roman;
+    let rising = numbers.windows(2).filter(follows).count();
+    let falls = |pair: &&[Number]| pair[0].roman == pair[1].roman && pair[1].value <= pair[0].value;
+    let falling = numbers.windows(2).filter(falls).count();
+    numbers.len() >= LEAST_BRACES && (rising + 1) * 10 >= numbers.len() * 8 && falling * 20 <= numbers.len()
+}
+
 /// The lines of `text` with every page mark that stands between two rules made one line.
 pub(super) fn fold<'a>(text: &'a str, lines: &[Line<'a>]) -> Vec<Line<'a>> {
     let mut found = Vec::with_capacity(lines.len());
@@ -142,6 +166,17 @@ mod tests {
             ("--- Page 12 is the last that the miller wrote ---", None),
         ] {
             assert_eq!(page_mark_number(line), page, "{line}");
+        }
+    }
+
+    #[test]
+    fn braces_that_rise_number_pages() {
+        for (text, pages) in [
+            ("{v}\na {vi} b\nc {1}\n{2} d\n{3}", true),
+            ("the sets {2}, {3} and {12}; {2} has one member, {3} too", false),
+            ("a {1} b {2} c {3}\n{1} so\n{2} so\n{3} so", false),
+        ] {
+            assert_eq!(braces_are_pages(text.lines()), pages, "{text}");
         }
         for (line, page) in [
             ("[Pg i]", Some(1)),

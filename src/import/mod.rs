@@ -53,6 +53,7 @@ use model::{Draft, Join, Kind, Strange};
 use pages::PageMap;
 pub use positions::{has_positions, text_of as text_of_positions};
 pub use signs::is_transcription;
+pub use suggestions::Dictionary;
 use translate::Translation;
 
 /// What to recover, and what the editor has said already.
@@ -72,6 +73,8 @@ pub struct Request<'a> {
     pub book_toml: Option<&'a str>,
     /// Who wrote the transcription, when the editor says so.
     pub dialect: Option<Dialect>,
+    /// The words of its language, when the editor names a dictionary.
+    pub dictionary: Option<&'a Dictionary>,
 }
 
 /// A recovered manuscript: files to write, and what they hold.
@@ -251,7 +254,7 @@ fn understand(
     let map = pages::map(&mut draft, &extents, &mut decisions);
     smart_quotes::set(&mut draft, front.language);
     let ranges: Vec<(usize, usize)> = texts.iter().map(|t| (t.from, t.to)).collect();
-    let proposals = suggestions::all(&draft, &ranges);
+    let proposals = suggestions::all(&draft, &ranges, request.dictionary);
     let editor = corrections::read(request.corrections, findings);
     let corrected = corrections::apply(&mut draft, &editor, findings);
     let plans = plans(&draft, &texts);
@@ -422,6 +425,7 @@ mod tests {
             corrections: None,
             book_toml: None,
             dialect: None,
+            dictionary: None,
         };
         let choice = dialect::Choice::default();
         let choice = dialect::Choice { dialect: Dialect::Markdown, ..choice };

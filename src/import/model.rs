@@ -21,6 +21,14 @@ impl Number {
         Number { value, roman: false }
     }
 
+    /// The number that a word of figures or of a roman numeral is.
+    pub(super) fn read(word: &str) -> Option<Number> {
+        if !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) {
+            return (word.len() <= MOST_FIGURES).then(|| word.parse().ok().map(Number::arabic))?;
+        }
+        roman_value(word).map(|value| Number { value, roman: true })
+    }
+
     /// The number of the next page.
     pub(super) fn next(self) -> Number {
         Number { value: self.value.saturating_add(1), ..self }
@@ -34,6 +42,31 @@ impl std::fmt::Display for Number {
         }
         f.write_str(&roman(self.value))
     }
+}
+
+/// How many figures the number of a page has at most.
+const MOST_FIGURES: usize = 5;
+
+/// The value of a roman numeral in small or large letters, written as numerals are.
+pub(super) fn roman_value(word: &str) -> Option<u32> {
+    let small = word.bytes().all(|b| b"ivxlc".contains(&b));
+    let large = word.bytes().all(|b| b"IVXLC".contains(&b));
+    if word.is_empty() || word.len() > 9 || !(small || large) {
+        return None;
+    }
+    let value = |c: char| match c.to_ascii_lowercase() {
+        'i' => 1,
+        'v' => 5,
+        'x' => 10,
+        'l' => 50,
+        _ => 100,
+    };
+    let values: Vec<u32> = word.chars().map(value).collect();
+    let less = |i: usize| values.get(i + 1).is_some_and(|next| *next > values[i]);
+    let (plus, minus): (Vec<usize>, Vec<usize>) = (0..values.len()).partition(|i| !less(*i));
+    let total = |all: Vec<usize>| all.into_iter().map(|i| values[i]).sum::<u32>();
+    let sum = total(plus).saturating_sub(total(minus));
+    (sum > 0 && sum < 400 && roman(sum) == word.to_lowercase()).then_some(sum)
 }
 
 /// A part of a block's text.
@@ -91,6 +124,8 @@ pub(super) enum Kind {
 pub(super) enum Piece {
     /// Characters: a rule, a folio, a running head, a marker.
     Literal(String),
+    /// What stands for a picture: a remark that is not printed keeps its place.
+    Picture(String),
     /// The note of that index: its first part, or a part that stands on a later page.
     Note(usize, usize),
 }
@@ -299,6 +334,8 @@ pub(super) struct Draft {
     pub front_contents: Vec<String>,
     /// Whether the transcription is plain text without Markdown.
     pub plain: bool,
+    /// Whether the transcription keeps nothing that stands between pages, so that their ends cannot be told.
+    pub unpaged: bool,
     /// Whether the model of the document has numbered the pages.
     pub modelled: bool,
     /// Whether lines stand as they were set, so that quotations stand apart.

@@ -53,6 +53,9 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions
         heed(draft, body.clone(), decisions);
         return by_model(draft, texts, decisions);
     }
+    if draft.unpaged {
+        return None;
+    }
     let shown = |g: &Gap| g.signs.iter().any(|s| !matches!(s, Sign::Opening | Sign::Close));
     let ends = draft.gaps[body.start + 1..=body.end].iter().filter(|g| shown(g)).count();
     let chars: usize = draft.blocks[body.clone()].iter().map(|b| b.end - b.at).sum();
@@ -198,7 +201,9 @@ fn close_page(
     decisions: &mut Decisions,
 ) -> Number {
     end.page = page;
-    let near = |n: &Number| n.value > page.value && n.value < page.value + 500;
+    // arabic numbers begin anew after the roman ones of the front
+    let anew = |n: &Number| page.roman && !n.roman;
+    let near = |n: &Number| anew(n) || n.value > page.value && n.value < page.value + 500;
     let next = draft.gaps[end.gap].starts.filter(near).unwrap_or(page.next());
     if end.gap < to {
         map.starts.push(PageStart { gap: end.gap, page: next, certain: end.certain });

@@ -42,6 +42,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: "list-item", interrupts: true, look: list_item },
     Rule { name: "quote-mark", interrupts: true, look: quote_mark },
     Rule { name: "table", interrupts: false, look: table },
+    Rule { name: "picture", interrupts: true, look: picture },
     Rule { name: "strange-shape", interrupts: false, look: strange },
     Rule { name: "capital-heading", interrupts: false, look: plain_heading },
 ];
@@ -328,7 +329,7 @@ fn strong(line: &str) -> Option<&str> {
 
 /// A number alone in its line where a page may end.
 fn folio(context: &Context<'_>, at: usize) -> Option<Claim> {
-    if context.document.is_some() {
+    if context.document.is_some() || !context.shows_edges() {
         return None;
     }
     let number = folio_number(context.lines[at].trimmed())?;
@@ -341,7 +342,7 @@ fn folio(context: &Context<'_>, at: usize) -> Option<Claim> {
 
 /// A line that comes again and again beside the page's ends, or whose number is that of the page.
 fn running_head(context: &Context<'_>, at: usize) -> Option<Claim> {
-    if context.document.is_some() {
+    if context.document.is_some() || !context.shows_edges() {
         return None;
     }
     if let Some(number) = context.furniture.numbered.get(&at) {
@@ -426,6 +427,16 @@ fn table(context: &Context<'_>, at: usize) -> Option<Claim> {
         70,
         "several lines have their words in the same columns",
     )
+}
+
+/// What a program set in place of a picture, without any words of the book.
+fn picture(context: &Context<'_>, at: usize) -> Option<Claim> {
+    let line = context.lines[at].trimmed();
+    let file = line.strip_prefix("![](").and_then(|rest| rest.strip_suffix(')'));
+    let named = file.is_some_and(|file| !file.contains(['(', ')', ' ']));
+    let alone = matches!(line, "<!-- image -->" | "<!-- formula-not-decoded -->" | "[Illustration]");
+    (named || alone).then_some(())?;
+    claim(LineKind::Picture, 0, 90, "stands for a picture, and has no words of the book")
 }
 
 /// Tables, pictures and HTML.

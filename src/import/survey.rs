@@ -34,6 +34,7 @@ impl<'a> Context<'a> {
             furniture,
             contents,
             chapters: plain && heading::has_chapters(lines),
+            titled_numerals: plain && heading::has_titled_numerals(lines),
             repeated,
             body_from: lines[..body_to.unwrap_or(lines.len())].iter().rposition(|l| begins_body(l.text)),
             body_to,

@@ -8,6 +8,8 @@
 
 use super::change::Change;
 use super::dialect::Dialect;
+use super::mark::{braces, braces_are_pages};
+use super::model::Number;
 
 /// What was changed at a place.
 #[derive(Clone, Debug)]
@@ -39,7 +41,7 @@ impl Translation {
             return found;
         }
         let mut translator =
-            Translator { dialect, wrap: Wrap::None, note: false, fence: false, notes: has_brace_notes(text) };
+            Translator { dialect, wrap: Wrap::None, note: false, fence: false, braces: Braces::of(text) };
         for line in text.split_inclusive('\n') {
             found.take(line, translator.line(line.trim_end_matches(['\n', '\r'])));
         }
@@ -111,8 +113,8 @@ struct Translator {
     /// Whether a note that goes on from the page before has not ended.
     note: bool,
     fence: bool,
-    /// Whether notes are numbered in braces.
-    notes: bool,
+    /// What numbers in braces are.
+    braces: Braces,
 }
 
 impl Translator {
@@ -135,7 +137,7 @@ impl Translator {
             }
             Dialect::Latex => latex(line),
             Dialect::Proofreaders => self.proofreaders(line),
-            Dialect::Plain | Dialect::Distributor if self.notes => braces(line),
+            Dialect::Plain | Dialect::Distributor => self.braces.changes(line),
             _ => Vec::new(),
         }
     }
@@ -315,10 +317,44 @@ fn calls_in_formulas(line: &str) -> Vec<Change> {
                 found.push((next, stop + 1, format!("<sup>{mark}</sup>")));
                 at = stop + 1;
             }
-            None => at = stop + 1,
+            // a sum of money has one sign alone
+            None => at = next + 1,
         }
     }
     found
+}
+
+/// What numbers in braces are, in plain text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Braces {
+    None,
+    /// Calls of notes, and the notes.
+    Notes,
+    /// The places where pages begin.
+    Pages,
+}
+
+impl Braces {
+    fn of(text: &str) -> Braces {
+        match (braces_are_pages(text.lines()), has_brace_notes(text)) {
+            (true, _) => Braces::Pages,
+            (_, true) => Braces::Notes,
+            _ => Braces::None,
+        }
+    }
+
+    /// `{12}` is `[12]` where it calls a note, and `[Pg 12]` where a page begins.
+    fn changes(self, line: &str) -> Vec<Change> {
+        let (open, numeral) = match self {
+            Braces::None => return Vec::new(),
+            Braces::Notes => ("[", false),
+            Braces::Pages => ("[Pg ", true),
+        };
+        let meant = |b: &(usize, usize, Number)| numeral || !b.2.roman && b.1 <= "{123}".len();
+        let changed =
+            |(at, length, _)| (at, at + length, format!("{open}{}]", &line[at + 1..at + length - 1]));
+        braces(line).filter(meant).map(changed).collect()
+    }
 }
 
 /// Whether notes are numbered in braces: a line begins with `{1}` and the text has it too.
@@ -326,20 +362,6 @@ fn has_brace_notes(text: &str) -> bool {
     let first =
         |line: &str| line.starts_with("{1}") && line.len() > 5 && !line[3..].trim_start().starts_with('-');
     text.lines().any(first) && text.matches("{1}").count() >= 2
-}
-
-/// `{12}` is `[12]`.
-fn braces(line: &str) -> Vec<Change> {
-    let mut found = Vec::new();
-    for (at, _) in line.match_indices('{') {
-        let digits = line[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
-        if (1..=3).contains(&digits) && line[at + 1 + digits..].starts_with('}') {
-            let end = at + digits + 2;
-            // a space before a call is the writer's
-            found.push((at, end, format!("[{}]", &line[at + 1..end - 1])));
-        }
-    }
-    found
 }
 
 #[cfg(test)]
@@ -357,8 +379,8 @@ mod tests {
             (Dialect::Marker, "```\n[1](#p)\n```\n[2](#p)\n", "```\n[1](#p)\n```\n<sup>2</sup>\n"),
             (
                 Dialect::Latex,
-                "\\section*{A ${ }^{1}$}\n$h^{2}$ a.${ }^{12}$ 10$^{2}$ b$^{\\dagger}$",
-                "# A <sup>1</sup>\n$h^{2}$ a.<sup>12</sup> 10$^{2}$ b<sup>†</sup>",
+                "\\section*{A ${ }^{1}$}\n$h^{2}$ a.${ }^{12}$ 10$^{2}$ b$^{\\dagger}$ $5 c${ }^{3}$",
+                "# A <sup>1</sup>\n$h^{2}$ a.<sup>12</sup> 10$^{2}$ b<sup>†</sup> $5 c<sup>3</sup>",
             ),
             (
                 Dialect::Proofreaders,
@@ -367,6 +389,11 @@ mod tests {
             ),
             (Dialect::Plain, "a {1}\n\n{1}  b is so.\n", "a [1]\n\n[1]  b is so.\n"),
             (Dialect::Plain, "a {1}\n", "a {1}\n"),
+            (
+                Dialect::Plain,
+                "{iv}\na {v} b {1} c {2}\nd {3} e {4}\n",
+                "[Pg iv]\na [Pg v] b [Pg 1] c [Pg 2]\nd [Pg 3] e [Pg 4]\n",
+            ),
         ] {
             let translation = Translation::of(text, dialect);
             assert_eq!(translation.text, wanted);

@@ -519,7 +519,7 @@ impl Printer<'_> {
                     } else if own_lines {
                         body.push(format!("\u{4}[Pg {label}]\u{4}"));
                     } else {
-                        text = format!("[Pg {label}] {text}");
+                        text = format!("[Pg\u{6}{label}] {text}");
                     }
                 }
                 if block.ends.contains(&(n + 1)) {
@@ -544,6 +544,7 @@ impl Printer<'_> {
                     part.to_owned()
                 };
                 let part = if block.kind == Kind::Table { part.replace(' ', "        ") } else { part };
+                let part = part.replace('\u{6}', " ");
                 for piece in part.split('\u{4}') {
                     if block.kind == Kind::Table {
                         out.push_str(&format!("    {piece}\n"));
@@ -627,8 +628,11 @@ impl Printer<'_> {
                 if at == 0 && !line.starts && self.cut_before(index) {
                     text.insert(0, '*');
                 }
-                if kind == Kind::Picture {
-                    text = format!("[Illustration: {text}]");
+                if kind == Kind::Picture && before.is_none_or(|b| b.block != line.block) {
+                    text.insert_str(0, "[Illustration: ");
+                }
+                if kind == Kind::Picture && (last || page.body[at + 1].block != line.block) {
+                    text.push(']');
                 }
                 out.push_str(&text);
                 out.push('\n');

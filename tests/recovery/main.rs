@@ -41,6 +41,11 @@ fn books() -> Vec<PathBuf> {
 
 /// An edition by its seed.
 fn edition(seed: u64, dialect: Dialect) -> Option<(dialects::Printed, Vec<Vec<String>>)> {
+    edition_of(seed, dialect, 5000)
+}
+
+/// An edition by its seed, of so many words at least.
+fn edition_of(seed: u64, dialect: Dialect, words: usize) -> Option<(dialects::Printed, Vec<Vec<String>>)> {
     let books = books();
     if books.is_empty() {
         return None;
@@ -48,7 +53,7 @@ fn edition(seed: u64, dialect: Dialect) -> Option<(dialects::Printed, Vec<Vec<St
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     (0..8).for_each(|_| _ = dice.roll(2));
     let folder = &books[seed as usize % books.len()];
-    let mut book = Book::read(folder, 5000 + dice.roll(9000), &mut dice);
+    let mut book = Book::read(folder, words + dice.roll(9000), &mut dice);
     let notes = dice.roll(5) > 0;
     book.adorn(&mut dice, notes);
     let marks = [NoteMarks::Anew, NoteMarks::Running, NoteMarks::Running, NoteMarks::Stars];
@@ -79,6 +84,7 @@ fn import(text: &str) -> Option<Vec<(String, String)>> {
         corrections: None,
         book_toml: None,
         dialect: None,
+        dictionary: None,
     };
     let checked = recover(&request);
     if checked.value.is_none() {
@@ -158,35 +164,81 @@ fn marks(files: &[(String, String)]) -> Vec<(String, String)> {
     found
 }
 
-/// A text with two of its signs gone: page signs, rules, numbers alone in their line.
-fn without_two_signs(text: &str, dice: &mut Dice) -> String {
-    let is_sign = |line: &str| {
-        let bare = line.trim_matches(['\u{c}', ' ', '-', '_', '—', '{', '}']);
-        line.len() > 1 && bare.len() <= 4 && bare.chars().all(|c| c.is_ascii_digit() || "ivxl".contains(c))
-    };
-    let lines: Vec<&str> = text.lines().collect();
-    let signs: Vec<usize> = (0..lines.len()).filter(|i| is_sign(lines[*i])).collect();
-    let gone: Vec<usize> = (0..2).filter_map(|_| signs.get(dice.roll(signs.len().max(1))).copied()).collect();
-    let feed = |line: &str| if line.starts_with('\u{c}') { "\u{c}" } else { "" };
-    let kept = lines.iter().enumerate().map(|(i, line)| if gone.contains(&i) { feed(line) } else { line });
-    kept.collect::<Vec<_>>().join("\n")
+/// What is changed in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Damage {
+    /// Two page signs, rules or numbers go.
+    Removed,
+    /// Two stand where none did.
+    Added,
 }
 
-/// No sign is trusted alone: when two of them go, hardly any page mark but theirs changes.
+/// Whether a line is a sign between pages, a rule, or a number alone.
+fn is_sign(line: &str) -> bool {
+    let bare = line.trim_matches(['\u{c}', ' ', '-', '_', '—', '{', '}']);
+    let mark = line.strip_prefix("[Pg ").is_some_and(|rest| rest.ends_with(']'));
+    let proof = line.starts_with("-----File");
+    mark || proof
+        || line.len() > 1 && bare.len() <= 4 && bare.chars().all(|c| c.is_ascii_digit() || "ivxl".contains(c))
+}
+
+/// A text with two of its signs gone, or two more.
+fn damaged(text: &str, damage: Damage, dice: &mut Dice) -> String {
+    let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    let signs: Vec<usize> = (0..lines.len()).filter(|i| is_sign(&lines[*i])).collect();
+    for _ in 0..2 {
+        let Some(sign) = signs.get(dice.roll(signs.len().max(1))).copied() else { break };
+        match damage {
+            Damage::Removed => {
+                let feed = if lines[sign].starts_with('\u{c}') { "\u{c}" } else { "" };
+                feed.clone_into(&mut lines[sign]);
+            }
+            Damage::Added => {
+                let free: Vec<usize> =
+                    (1..lines.len()).filter(|i| lines[*i].is_empty() && lines[*i - 1].len() > 20).collect();
+                let Some(at) = free.get(dice.roll(free.len().max(1))) else { break };
+                lines[*at] = format!("\n{}\n", lines[sign].trim_start_matches('\u{c}'));
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+/// No sign is trusted alone: when two of them go, or two more stand there, hardly any page mark but theirs changes.
 #[test]
 #[ignore = "needs PAMPHLETEER_BOOKS"]
-fn two_signs_less_change_little() {
-    for dialect in [Dialect::Marker, Dialect::Reader, Dialect::Layout, Dialect::Wikisource] {
-        let (mut changed, mut all) = (0, 0);
-        for seed in 3000..3004 {
-            let Some((printed, _)) = edition(seed, dialect) else { return };
-            let before = marks(&import(&printed.text).unwrap_or_default());
-            let mut dice = Dice(seed | 1);
-            let after = marks(&import(&without_two_signs(&printed.text, &mut dice)).unwrap_or_default());
-            all += before.len();
-            changed += before.iter().filter(|mark| !after.contains(mark)).count();
+fn two_signs_change_little() {
+    let only = std::env::var("RECOVERY_DIALECT").unwrap_or_default();
+    let told = std::env::var("RECOVERY_OUT").is_ok();
+    let mut worst = Vec::new();
+    for dialect in DIALECTS.into_iter().filter(|d| only.is_empty() || format!("{d:?}") == only) {
+        for damage in [Damage::Removed, Damage::Added] {
+            let (mut changed, mut all, mut most) = (0, 0, 0.0_f64);
+            for seed in [3002, 3003, 3006, 3007] {
+                let Some((printed, _)) = edition_of(seed, dialect, 45_000) else { return };
+                let before = marks(&import(&printed.text).unwrap_or_default());
+                for throw in 0..2 {
+                    let mut dice = Dice((seed * 16 + throw) * 2 + 1);
+                    (0..4).for_each(|_| _ = dice.roll(2));
+                    let text = damaged(&printed.text, damage, &mut dice);
+                    let after = marks(&import(&text).unwrap_or_default());
+                    let lost: Vec<_> = before.iter().filter(|mark| !after.contains(mark)).collect();
+                    if told {
+                        println!(
+                            "{dialect:?} {seed} {damage:?} {throw}: {} of {}: {:?}",
+                            lost.len(),
+                            before.len(),
+                            lost.iter().take(8).map(|m| &m.0).collect::<Vec<_>>()
+                        );
+                    }
+                    all += before.len();
+                    changed += lost.len();
+                    most = most.max(100.0 * lost.len() as f64 / before.len().max(1) as f64);
+                }
+            }
+            println!("| {dialect:?} | {damage:?} | {changed} of {all} | {most:.1} % |");
+            worst.extend((most > 2.0).then(|| format!("{dialect:?} {damage:?}: {most:.1} %")));
         }
-        println!("{dialect:?}: {changed} of {all} page marks change");
-        assert!(changed * 100 <= all * 2 + 8 * 100, "{dialect:?}: {changed} of {all} page marks change");
     }
+    assert!(worst.is_empty(), "{worst:?}");
 }

@@ -5,10 +5,12 @@
 //! pages too. The first line that has the words of the heads after it is the
 //! title itself, unless they were met before.
 
+use super::super::heading::is_numeral;
 use super::super::line::{Line, normal};
 use super::super::rules::{note_number, spelled_note};
 use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head};
 use super::differ::differ;
+use super::leaves::is_picture;
 use super::titles::Contents;
 use super::{Document, Role};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,11 +31,23 @@ const MISREAD: usize = 8;
 pub(super) fn folios(lines: &[Line<'_>], document: &mut Document) {
     for index in 0..document.pages.len() {
         let page = &document.pages[index];
-        let Some((number, _)) = page.number else { continue };
+        if page.number.is_none() {
+            continue;
+        }
         let body = page.body();
+        if page.missing > 0 {
+            // between two pages that no sign parts their numbers stand anywhere
+            let found: Vec<usize> = body
+                .filter(|i| candidate(lines, *i).is_some_and(|c| c.alone && page.bears(c.number)))
+                .collect();
+            for at in found {
+                document.roles[at] = Role::Furniture(95, "the number of a page, alone in its line");
+            }
+            continue;
+        }
         let head = body.start..(body.start + MOST).min(body.end);
         let foot = body.end.saturating_sub(2).max(head.end)..body.end;
-        let bears = |c: &Candidate| c.alone && c.number == number;
+        let bears = |c: &Candidate| c.alone && page.bears(c.number);
         let found: Vec<usize> =
             head.chain(foot).filter(|i| candidate(lines, *i).is_some_and(|c| bears(&c))).collect();
         // a page bears its number once
@@ -202,8 +216,21 @@ fn title_on(lines: &[Line<'_>], document: &Document, page: usize, words: &str) -
 
 /// The words of a line at an edge, without its number.
 pub(super) fn words_of(text: &str) -> String {
-    let text = text.trim_start_matches(['#', '*', ' ']);
-    normal(text)
+    let text = text.trim_start_matches(['#', '*', ' ']).trim_end();
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let (before, last) = text.rsplit_once(' ').unwrap_or(("", text));
+    match (is_misread(first), is_misread(last)) {
+        (true, _) if !rest.is_empty() => normal(rest),
+        (_, true) if !before.is_empty() => normal(before),
+        _ => normal(text),
+    }
+}
+
+/// Whether a word is a number of which a scan misread every figure, as `ll` for `11`.
+fn is_misread(word: &str) -> bool {
+    (2..=4).contains(&word.len())
+        && word.contains(['l', 'O'])
+        && word.chars().all(|c| "lIO|".contains(c) || c.is_ascii_digit())
 }
 
 impl Slots {
@@ -213,7 +240,7 @@ impl Slots {
             let body = page.body();
             let put = |into: &mut BTreeMap<String, Vec<usize>>, at: usize| {
                 let words = words_of(lines[at].trimmed());
-                if lines[at].text.len() <= LONGEST && words.len() >= 2 {
+                if lines[at].text.len() <= LONGEST && words.len() >= 2 && !is_picture(lines[at].trimmed()) {
                     let pages = into.entry(words).or_default();
                     if pages.last() != Some(&index) {
                         pages.push(index);
@@ -255,7 +282,7 @@ fn judge(
     let text = lines[at].trimmed();
     // type larger than the text's is no running head
     let sized = document.sized && text.starts_with('#');
-    if document.roles[at] != Role::Text || text.len() > LONGEST || sized {
+    if document.roles[at] != Role::Text || text.len() > LONGEST || sized || is_picture(text) {
         return None;
     }
     let words = words_of(text);
@@ -271,7 +298,8 @@ fn judge(
         return Some(Role::Furniture(93, "words and the number of the page at its head"));
     }
     let titled = contents.begins(index, at);
-    if titled || words.len() < 2 {
+    // numerals alone count chapters or sections, which begin on many pages
+    if titled || words.len() < 2 || is_numeral(text.trim_matches(['#', '*', '.', ' '])) {
         return None;
     }
     let beside = |at: usize| {
@@ -280,7 +308,9 @@ fn judge(
     };
     let numbered = at > page.body().start && beside(at - 1) || (at + 1 < page.lines.end && beside(at + 1));
     let least = if numbered { 2 } else { LEAST_TIMES };
-    if again && is_head(text) && !ends(text) && is_set_apart(lines, document, at) {
+    // a title of the list that has its place on an earlier page
+    let listed = contents.knows(text) && contents.placed_before(text, index) && at == page.body().start;
+    if (again || listed) && is_head(text) && !ends(text) && is_set_apart(lines, document, at) {
         return Some(Role::Furniture(93, "repeats the title of the text at the head of its next pages"));
     }
     // a line of running text may begin several pages; it does not stand apart, nor does it look like a head
@@ -317,7 +347,7 @@ fn is_foot(lines: &[Line<'_>], document: &Document, slots: &Slots, index: usize,
     let page = &document.pages[index];
     let bears = candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
     let words = words_of(text);
-    if text.len() > LONGEST || words.len() < 2 || opens_note(text) && !bears {
+    if text.len() > LONGEST || words.len() < 2 || opens_note(text) && !bears || is_picture(text) {
         return false;
     }
     let times = times(&slots.feet, &words);

@@ -13,6 +13,7 @@ mod candidate;
 mod differ;
 mod edges;
 mod flow;
+mod leaves;
 mod numbers;
 mod titles;
 mod zones;
@@ -63,6 +64,8 @@ pub(super) struct PhysicalPage {
     pub index: i64,
     /// The number that its sign gives it.
     pub given: Option<Number>,
+    /// How many signs are missing within it, so that it is several pages.
+    pub missing: u32,
     /// The number that it bears, and how sure that is.
     pub number: Option<(Number, Percent)>,
     /// Why.
@@ -70,6 +73,12 @@ pub(super) struct PhysicalPage {
 }
 
 impl PhysicalPage {
+    /// Whether a number is its own, or one of those after it whose signs are missing.
+    fn bears(&self, number: Number) -> bool {
+        let own = self.number.map(|n| n.0).filter(|own| own.roman == number.roman);
+        own.is_some_and(|own| (own.value..=own.value.saturating_add(self.missing)).contains(&number.value))
+    }
+
     /// Its lines without the sign.
     pub(super) fn body(&self) -> Range<usize> {
         self.lines.start + usize::from(self.signed)..self.lines.end
@@ -252,6 +261,7 @@ fn physical_pages(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Vec<
         signed,
         index,
         given,
+        missing: 0,
         number: None,
         reason: "",
     };
@@ -278,7 +288,9 @@ type PageSign = (Option<i64>, Option<Number>);
 
 fn sign(text: &str, dialect: Dialect, rules: bool) -> Option<PageSign> {
     match dialect {
-        Dialect::Marker => is_marker_page(text).map(|n| (Some(i64::from(n)), None)),
+        Dialect::Marker if !is_break_comment(text) => {
+            is_marker_page(text).map(|n| (Some(i64::from(n)), None))
+        }
         Dialect::Proofreaders => {
             let name = proof_file(text)?;
             let digits: String = name.chars().filter(char::is_ascii_digit).collect();

@@ -13,8 +13,9 @@
 use super::super::line::Line;
 use super::super::model::Number;
 use super::candidate::{Candidate, EDGE, candidate};
+use super::leaves::{Leaf, changes, leaves};
 use super::titles::Contents;
-use super::{Document, PhysicalPage};
+use super::{Document, PhysicalPage, Role};
 use crate::narrow::Nearest;
 use std::collections::BTreeMap;
 
@@ -34,10 +35,9 @@ const CHANGE: f64 = 5.0;
 const BEGIN: f64 = 2.0;
 /// How many pages must show a number for it to count more than that of the page marks.
 const LEAST_SHOWN: usize = 3;
-/// How many plates without a number show that none bears one.
+/// How many plates without a number show that none bears one: whoever leaves one out leaves out all, but a leaf of few
+/// words may be something else.
 const LEAST_PLATES: usize = 2;
-/// How many bytes of text a plate has at most.
-const PLATE: usize = 160;
 /// How many pages at the end of a run without a number of their own go on counting.
 const BEYOND: usize = 400;
 
@@ -46,8 +46,12 @@ type State = (i64, bool);
 
 /// Gives the pages their numbers.
 pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Contents) {
-    let mut candidates: Vec<Vec<Candidate>> =
-        document.pages.iter().enumerate().map(|(i, page)| all(lines, page, contents.at_page(i))).collect();
+    let mut candidates: Vec<Vec<Candidate>> = document
+        .pages
+        .iter()
+        .enumerate()
+        .map(|(i, page)| all(lines, document, page, contents.at_page(i)))
+        .collect();
     if shown(&document.pages, &candidates) < LEAST_SHOWN.max(document.pages.len() * 3 / 10)
         && !contradicts(document, contents)
     {
@@ -65,10 +69,10 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         .collect();
     let chosen: Vec<Option<State>> = path.iter().map(|s| s.map(|s| states[s])).collect();
     let explained = vec![false; chosen.len()];
-    let leaves = Leaf::all(lines, document, contents);
+    let leaves = leaves(lines, document, contents);
     let mut numbers =
         Numbers { document, chosen, agrees, explained, leaves, plates_are_known: false, doubtful_from: None };
-    numbers.place_plates();
+    numbers.place_changes();
     numbers.extend(contents);
     numbers.pass_plates();
     numbers.write();
@@ -96,11 +100,19 @@ fn contradicts(document: &Document, contents: &Contents) -> bool {
 }
 
 /// All candidates of a page.
-fn all(lines: &[Line<'_>], page: &PhysicalPage, title: Option<Number>) -> Vec<Candidate> {
+fn all(
+    lines: &[Line<'_>],
+    document: &Document,
+    page: &PhysicalPage,
+    title: Option<Number>,
+) -> Vec<Candidate> {
     let body = page.body();
     let head = body.start..(body.start + EDGE).min(body.end);
     let foot = body.end.saturating_sub(EDGE).max(head.end)..body.end;
-    let mut found: Vec<Candidate> = head.chain(foot).filter_map(|i| candidate(lines, i)).collect();
+    // an entry of the contents bears the number of another page
+    let own = |i: &usize| !matches!(document.roles[*i], Role::Entry(..));
+    let mut found: Vec<Candidate> =
+        head.chain(foot).filter(own).filter_map(|i| candidate(lines, i)).collect();
     found.extend(title.map(|number| Candidate { number, weight: TITLED, alone: false }));
     found
 }
@@ -182,52 +194,6 @@ fn cheapest(pages: &[PhysicalPage], candidates: &[Vec<Candidate>], states: &[Sta
     path
 }
 
-/// What a page holds, and how much it is like a plate.
-#[derive(Clone, Copy, Debug, Default)]
-struct Leaf {
-    /// Its bytes of text.
-    size: usize,
-    /// The log-odds that it is a plate and not a page of little text.
-    plate: f64,
-}
-
-impl Leaf {
-    fn all(lines: &[Line<'_>], document: &Document, contents: &Contents) -> Vec<Leaf> {
-        let first =
-            |i: usize| document.pages.get(i).and_then(|p| lines.get(p.body().start)).map(Line::trimmed);
-        let last = |i: usize| document.pages[i].body().next_back().map(|at| lines[at].trimmed());
-        let small = |text: Option<&str>| text.is_some_and(|t| t.starts_with(char::is_lowercase));
-        let leaf = |i: usize| {
-            let body = document.pages[i].body();
-            let size = body.clone().map(|at| lines[at].trimmed().len()).sum();
-            let picture = body.clone().any(|at| is_picture(lines[at].trimmed()));
-            let open =
-                i > 0 && last(i - 1).is_some_and(|t| t.ends_with(|c: char| c.is_alphabetic() || c == ','));
-            // text goes on over a plate, and a page before a title is the last of its text
-            let plate = if size > PLATE { -4.0 } else { 1.0 }
-                + if picture { 3.0 } else { 0.0 }
-                + if open && small(first(i + 1)) { 2.0 } else { 0.0 }
-                - if small(first(i)) { 3.0 } else { 0.0 }
-                - if contents.at_page(i + 1).is_some() && open { 2.0 } else { 0.0 }
-                - if contents.at_page(i).is_some() { 4.0 } else { 0.0 };
-            Leaf { size, plate }
-        };
-        (0..document.pages.len()).map(leaf).collect()
-    }
-
-    fn is_plate(self) -> bool {
-        self.plate > 0.0
-    }
-}
-
-/// Whether a line says that a picture stands here.
-fn is_picture(text: &str) -> bool {
-    text.starts_with("![")
-        || text.starts_with("[Illustration")
-        || text.starts_with("[[File:")
-        || text == "<!-- image -->"
-}
-
 /// The numbers while they are settled.
 struct Numbers<'d> {
     document: &'d mut Document,
@@ -243,10 +209,10 @@ struct Numbers<'d> {
 }
 
 impl Numbers<'_> {
-    /// Where the difference falls by some between two pages that show their numbers, so many pages between them are
-    /// plates: those that are most like one.
-    fn place_plates(&mut self) {
+    /// Where the difference changes between two pages that show their numbers, the leaves between tell where.
+    fn place_changes(&mut self) {
         let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
+        let mut within: Vec<(usize, i64)> = Vec::new();
         for pair in shown.windows(2) {
             let (a, b) = (pair[0], pair[1]);
             let (Some(first), Some(second)) = (self.chosen[a], self.chosen[b]) else { continue };
@@ -258,26 +224,27 @@ impl Numbers<'_> {
                 }
                 continue;
             }
-            let fall = usize::try_from(first.0 - second.0).unwrap_or(0);
-            if fall == 0 || fall > b - a - 1 {
+            let Some((changes, told)) = changes(&self.leaves, (a, b), second.0 - first.0) else { continue };
+            // a fall is that of leaves without a number, whichever they are; a rise may be one of the book's own
+            if !told && second.0 >= first.0 {
                 continue;
             }
-            let mut between: Vec<usize> = (a + 1..b).collect();
-            let leaf = |i: &usize| self.leaves[*i];
-            between.sort_by(|i, j| {
-                leaf(j).plate.total_cmp(&leaf(i).plate).then(leaf(i).size.cmp(&leaf(j).size))
-            });
-            let small = between.iter().filter(|i| leaf(i).is_plate()).count();
-            self.explained[a + 1..b].fill(small == fall);
-            let plates: Vec<usize> = between.into_iter().take(fall).collect();
-            let mut fallen = 0;
-            for i in a + 1..b {
-                if plates.contains(&i) {
-                    self.chosen[i] = None;
-                    fallen += 1;
-                } else {
-                    self.chosen[i] = Some((first.0 - fallen, first.1));
+            self.explained[a + 1..b].fill(told);
+            let mut difference = first.0;
+            for i in a..b {
+                let here = |sign: i64| changes.iter().find(|c| c.page == i && c.by.signum() == sign);
+                difference += here(-1).map_or(0, |c| c.by);
+                if i > a && i < b {
+                    self.chosen[i] = here(-1).is_none().then_some((difference, first.1));
                 }
+                difference += here(1).map_or(0, |c| c.by);
+            }
+            within.extend(changes.iter().filter(|c| c.page == b).map(|c| (b, c.by)));
+        }
+        // where a sign is missing within a page, the number at its foot is that of the page which ends there
+        for (page, by) in within {
+            if let Some(state) = &mut self.chosen[page] {
+                state.0 -= by;
             }
         }
     }
@@ -295,6 +262,7 @@ impl Numbers<'_> {
         for i in (1..self.chosen.len()).rev() {
             let Some(state) = self.chosen[i] else { continue };
             let before = i - 1;
+            let state = (state.0 - self.leaves[before].gap(), state.1);
             let number = self.document.pages[before].index + state.0;
             if self.chosen[before].is_none() && number >= 1 && full(before) && !self.is_plate(before) {
                 self.chosen[before] = Some(state);
@@ -317,8 +285,10 @@ impl Numbers<'_> {
         let seen: Vec<bool> =
             (first..last).filter(|i| self.leaves[*i].is_plate()).map(|i| self.chosen[i].is_none()).collect();
         let plates = seen.iter().filter(|p| **p).count();
-        self.plates_are_known = plates >= LEAST_PLATES && plates == seen.len();
-        let mut fallen = 0;
+        let certain = self.leaves[first..].iter().filter(|leaf| leaf.is_plate()).all(|leaf| leaf.certain);
+        let least = if certain { 1 } else { LEAST_PLATES };
+        self.plates_are_known = plates >= least && plates == seen.len();
+        let mut fallen = -self.leaves[last].gap();
         for i in last + 1..self.chosen.len() {
             if self.leaves[i].is_plate() && i + 1 < self.chosen.len() {
                 if plates * 2 > seen.len() {
@@ -330,6 +300,7 @@ impl Numbers<'_> {
             if let Some(state) = &mut self.chosen[i] {
                 state.0 -= fallen;
             }
+            fallen -= self.leaves[i].gap();
         }
     }
 
@@ -346,6 +317,7 @@ impl Numbers<'_> {
         let from_zero = self.document.pages.first().is_none_or(|p| p.index < 1);
         for i in 0..self.chosen.len() {
             let page = &mut self.document.pages[i];
+            page.missing = u32::try_from(self.leaves[i].gap()).unwrap_or(0);
             let Some(state) = self.chosen[i] else {
                 if all_silent && self.document.counted {
                     let value = u32::try_from(page.index + i64::from(from_zero)).unwrap_or(1).max(1);

@@ -10,9 +10,9 @@ use super::super::contents::{is_contents, regions, without_number};
 use super::super::heading::{is_numeral, names_part};
 use super::super::inline::InlineNote;
 use super::super::line::Line;
-use super::super::model::Number;
+use super::super::model::{Number, roman_value};
 use super::super::rules::SUPERSCRIPT;
-use super::candidate::{candidate, roman};
+use super::candidate::candidate;
 use super::differ::differ;
 use super::{Document, Role};
 use crate::narrow::Nearest;
@@ -323,8 +323,9 @@ impl Contents {
                 Some(3..=8) => 0.2,
                 _ => 0.0,
             };
+            // what stands one page off by the list, yet is the first, is the title: heads repeat it
             if met.insert(candidate.entry) {
-                candidate.weight += 0.6;
+                candidate.weight += 1.3;
             }
         }
     }
@@ -353,6 +354,12 @@ impl Contents {
     pub(super) fn placed(&self, text: &str) -> bool {
         let entries = self.keys.get(&key(bare(text)));
         entries.is_some_and(|e| e.iter().any(|i| self.entries[*i].place.is_some()))
+    }
+
+    /// Whether the title with these words has its place on a page before page `page`.
+    pub(super) fn placed_before(&self, text: &str, page: usize) -> bool {
+        let entries = self.keys.get(&key(bare(text))).into_iter().flatten();
+        entries.filter_map(|i| self.entries[*i].place.as_ref()).any(|place| place.0 < page)
     }
 
     /// Gives the lines of titles their roles; where a title was not met as it is listed, the first lines of its page are
@@ -508,7 +515,7 @@ fn entry(text: &str) -> Option<(String, Number)> {
     let number = if last.bytes().all(|b| b.is_ascii_digit()) && last.len() <= 4 {
         Number { value: last.parse().ok()?, roman: false }
     } else {
-        Number { value: roman(last).filter(|_| small)?, roman: true }
+        Number { value: roman_value(last).filter(|_| small)?, roman: true }
     };
     let parted = rest.ends_with(['.', ' ', '|', '\t', '…', '·', '_']);
     let words = title.chars().any(char::is_alphabetic);

@@ -300,8 +300,9 @@ fn label(text: &str) -> Option<(String, usize)> {
     }
     let stars = text.len() - text.trim_start_matches("\\*").len();
     if stars > 0 {
-        let rest = text[stars..].trim_start();
-        let parted = rest.len() < text.len() - stars && !rest.is_empty();
+        let bare = &text[stars..];
+        let rest = bare.strip_prefix(')').unwrap_or(bare).trim_start();
+        let parted = rest.len() < bare.len() && !rest.is_empty();
         return parted.then(|| ("*".repeat(stars / 2), text.len() - rest.len()));
     }
     if let Some((mark, strip)) = note_number(text) {
@@ -328,7 +329,7 @@ fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
             .or_else(|| raised(rest))
             .or_else(|| figures(before, rest))
             .or_else(|| star(before, rest));
-        let Some((mark, length, weight, plain)) = call else {
+        let Some((mark, length, weight, plain)) = call.map(|call| bracketed(before, rest, call)) else {
             // a run of figures or stars is looked at once
             let first = rest.chars().next().map_or(1, char::len_utf8);
             let run = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -339,6 +340,15 @@ fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
         at = here + length;
     }
     found
+}
+
+/// A call with the bracket that closes it, which nothing opened: `*)` and `¹)`, as German printers set them.
+fn bracketed(before: &str, rest: &str, (mark, length, weight, plain): Found) -> Found {
+    let opened = before.matches('(').count() > before.matches(')').count();
+    if opened || !rest[length..].starts_with(')') {
+        return (mark, length, weight, plain);
+    }
+    (mark, length + 1, weight, false)
 }
 
 fn is_sign(c: char) -> bool {
@@ -438,5 +448,10 @@ mod tests {
         let lines = lines(text);
         let marks: Vec<String> = calls(&lines[0], 0).into_iter().map(|c| c.mark).collect();
         assert_eq!(marks, ["1", "12", "1", "3", "4", "*", "*", "2", "†"]);
+        let lines = super::super::super::line::lines("Tochter\\*) (Weg¹) Recht²) dem (so *)\n");
+        let lengths: Vec<(String, usize)> =
+            calls(&lines[0], 0).into_iter().map(|c| (c.mark, c.length)).collect();
+        assert_eq!(lengths, [("*".to_owned(), 3), ("1".to_owned(), 2), ("2".to_owned(), 3)]);
+        assert_eq!(label("\\*) Niemand."), Some(("*".to_owned(), 4)));
     }
 }

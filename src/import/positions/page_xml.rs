@@ -27,6 +27,47 @@ struct Region {
     id: String,
     tag: Option<Tag>,
     lines: Vec<Line>,
+    /// Its outline.
+    outline: Line,
+    /// Its text, where it is not parted in lines.
+    text: String,
+}
+
+impl Region {
+    /// Puts the lines in the order of reading: some programs write them in the order of their names.
+    fn read_downwards(&mut self) {
+        let middle = |line: &Line| (line.top + line.bottom) / 2.0;
+        let boxed = self.lines.iter().all(|l| l.bottom > l.top);
+        let upwards = |w: &[Line]| middle(&w[1]) < w[0].top;
+        if !boxed || !self.lines.windows(2).any(upwards) {
+            return;
+        }
+        self.lines.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
+        // pieces of one line stand side by side
+        let mut from = 0;
+        while from < self.lines.len() {
+            let bottom = middle(&self.lines[from]) + (self.lines[from].bottom - self.lines[from].top) / 4.0;
+            let row = self.lines[from..].iter().take_while(|l| middle(l) < bottom).count().max(1);
+            self.lines[from..from + row].sort_by(|a, b| a.left.total_cmp(&b.left));
+            from += row;
+        }
+    }
+
+    /// The lines of a region that has only a text as a whole: they share its outline.
+    fn part(&mut self) {
+        let texts: Vec<&str> = self.text.lines().map(str::trim).filter(|t| !t.is_empty()).collect();
+        if !self.lines.is_empty() || texts.is_empty() {
+            return;
+        }
+        let height = (self.outline.bottom - self.outline.top) / texts.len() as f32;
+        let mut top = self.outline.top;
+        for text in texts {
+            let bottom = top + height;
+            let text = plain(text).split_whitespace().collect::<Vec<_>>().join(" ");
+            self.lines.push(Line { text, top, bottom, size: height, tag: self.tag, ..self.outline.clone() });
+            top = bottom;
+        }
+    }
 }
 
 #[derive(Default)]
@@ -57,13 +98,15 @@ impl State {
                 let kind = attribute("type").unwrap_or_default();
                 let kind = custom.split("type:").nth(1).and_then(|t| t.split(';').next()).unwrap_or(&kind);
                 let id = attribute("id").unwrap_or_default();
-                self.regions.push(Region { id, tag: tag(kind.trim()), lines: Vec::new() });
+                let (lines, outline, text) = (Vec::new(), Line::default(), String::new());
+                self.regions.push(Region { id, tag: tag(kind.trim()), lines, outline, text });
             }
             "TextLine" => (self.line, self.inside) = (Some(Line::default()), 0),
             "Word" | "Glyph" => self.inside += 1,
             "Coords" if self.inside == 0 => {
                 let points = numbers(&attribute("points").unwrap_or_default());
-                if let Some(line) = &mut self.line {
+                let region = self.regions.last_mut().filter(|r| r.outline.right <= r.outline.left);
+                if let Some(line) = self.line.as_mut().or(region.map(|r| &mut r.outline)) {
                     place(line, &points);
                 }
             }
@@ -88,6 +131,10 @@ impl State {
                     if line.text.is_empty() {
                         line.text = plain(text.trim()).split_whitespace().collect::<Vec<_>>().join(" ");
                     }
+                } else if let Some(region) = self.regions.last_mut().filter(|_| self.inside == 0)
+                    && region.text.is_empty()
+                {
+                    region.text = text;
                 }
             }
             "TextLine" => {
@@ -103,6 +150,10 @@ impl State {
 
     fn end_page(&mut self) {
         let mut regions = std::mem::take(&mut self.regions);
+        for region in &mut regions {
+            region.part();
+            region.read_downwards();
+        }
         let order = std::mem::take(&mut self.order);
         regions.sort_by_key(|region| order.get(&region.id).copied().unwrap_or(usize::MAX));
         if let Some(page) = self.pages.last_mut() {
@@ -118,8 +169,19 @@ fn place(line: &mut Line, points: &[f32]) {
     let (Some(left), Some(right)) = (axis(0).reduce(least), axis(0).reduce(most)) else { return };
     let (Some(top), Some(bottom)) = (axis(1).reduce(least), axis(1).reduce(most)) else { return };
     (line.left, line.right, line.top, line.bottom) = (left, right, top, bottom);
-    line.size = bottom - top;
+    // an outline that follows the letters is as high as its area is over its width: one tall letter is no larger type
+    let xs: Vec<f32> = axis(0).collect();
+    let ys: Vec<f32> = axis(1).collect();
+    let area: f32 = (0..xs.len().min(ys.len()))
+        .map(|i| (i, (i + 1) % xs.len().min(ys.len())))
+        .map(|(i, j)| xs[i] * ys[j] - xs[j] * ys[i])
+        .sum();
+    let mean = (area / 2.0).abs() / (right - left).max(1.0);
+    line.size = if xs.len() > BOX { mean.min(bottom - top) } else { bottom - top };
 }
+
+/// How many corners a box has.
+const BOX: usize = 4;
 
 /// What a kind of region is.
 fn tag(kind: &str) -> Option<Tag> {

@@ -20,6 +20,8 @@ const SCRIPT: &str = include_str!("report.js");
 
 /// From how many per cent on a decision is sure.
 const SURE: Percent = 95;
+/// How many cards of one kind stand open.
+const AGENDA: usize = 20;
 
 /// What the report tells of.
 pub(super) struct Import<'a> {
@@ -68,6 +70,7 @@ pub(super) fn write(import: &Import<'_>) -> String {
     let pages = pages(import);
     told(&mut out, import.summary);
     controls(&mut out, &decisions, &pages);
+    agenda(&mut out, &decisions);
     suspected(&mut out, import.proposals);
     let mut next = 0;
     for (index, page) in pages.iter().enumerate() {
@@ -139,8 +142,9 @@ fn suspected(out: &mut String, proposals: &[Proposal]) {
     }
     let _ = writeln!(
         out,
-        "<details class=\"faults\" open><summary>Suspected faults: {}. Nothing is changed before it is approved in \
+        "<details class=\"faults\"{}><summary>Suspected faults: {}. Nothing is changed before it is approved in \
          corrections.toml.</summary><ul>",
+        if proposals.len() <= AGENDA { " open" } else { "" },
         proposals.len()
     );
     for p in proposals {
@@ -205,11 +209,60 @@ fn section(
     marked(out, import.source, page.bytes, decisions, first);
     out.push_str("</pre><div class=\"text\">");
     text::page(out, import.draft, page.gaps);
-    out.push_str("</div><ul>\n");
-    for (number, decision) in (first..).zip(decisions) {
-        item(out, decision, number);
+    out.push_str("</div><div class=\"cards\">\n");
+    cards(out, decisions, first);
+    out.push_str("</div></section>\n");
+}
+
+/// The decisions of a page by doubt: the one to look at first is open, the others are folded, and so is routine.
+fn cards(out: &mut String, decisions: &[&Decision], first: usize) {
+    let mut numbered: Vec<(usize, &Decision)> = (first..).zip(decisions.iter().copied()).collect();
+    numbered.sort_by_key(|(number, decision)| (decision.confidence, *number));
+    let doubted = numbered.partition_point(|(_, decision)| decision.confidence < SURE);
+    let (open, rest) = numbered.split_at(doubted.min(1));
+    let (doubted, routine) = rest.split_at(doubted - open.len());
+    list(out, open);
+    for (cards, what) in [(doubted, "more to look at"), (routine, "routine")] {
+        if !cards.is_empty() {
+            let _ = writeln!(out, "<details><summary>{} {what}</summary>", cards.len());
+            list(out, cards);
+            out.push_str("</details>\n");
+        }
     }
-    out.push_str("</ul></section>\n");
+}
+
+fn list(out: &mut String, cards: &[(usize, &Decision)]) {
+    if cards.is_empty() {
+        return;
+    }
+    out.push_str("<ul>\n");
+    cards.iter().for_each(|(number, decision)| item(out, decision, *number));
+    out.push_str("</ul>\n");
+}
+
+/// What an editor should look at, by doubt: each with its place.
+fn agenda(out: &mut String, decisions: &[&Decision]) {
+    let mut doubted: Vec<(usize, &Decision)> = (1..).zip(decisions.iter().copied()).collect();
+    doubted.retain(|(_, decision)| decision.confidence < DOUBTFUL);
+    if doubted.is_empty() {
+        return;
+    }
+    doubted.sort_by_key(|(number, decision)| (decision.confidence, *number));
+    let count = doubted.len();
+    let shown = if count > AGENDA { format!(", the {AGENDA} most doubtful of them") } else { String::new() };
+    let _ = writeln!(out, "<details class=\"agenda\" open><summary>To look at: {count}{shown}</summary><ol>");
+    for (number, decision) in doubted.iter().take(AGENDA) {
+        let verdict = if decision.stands() { decision.verdict } else { decision.instead };
+        let _ = writeln!(
+            out,
+            "<li class=\"doubtful\"><a class=\"doubtful\" href=\"#d{number}\">{number}</a><b>{}</b> <q>{}</q> <i>{} ({} %)</i></li>",
+            escaped(verdict),
+            escaped(&decision.words),
+            escaped(&decision.evidence),
+            decision.confidence
+        );
+    }
+    out.push_str("</ol></details>\n");
 }
 
 /// The transcription of a page, with the number of each decision at its place.

@@ -9,9 +9,13 @@ function sift() {
       item.hidden = +item.dataset.sure >= +least.value || (rule.value && item.dataset.rule !== rule.value);
       here += !item.hidden;
     }
+    const sieved = +least.value <= 100 || rule.value;
+    for (const fold of all('details', page)) {
+      fold.hidden = !all('li:not([hidden])', fold).length;
+      fold.open = Boolean(sieved) && !fold.hidden;
+    }
     const hasWord = !asked || page.textContent.toLowerCase().includes(asked);
-    const sifted = +least.value <= 100 || rule.value;
-    page.hidden = !hasWord || (sifted && !here);
+    page.hidden = !hasWord || (sieved && !here);
     count += page.hidden ? 0 : here;
     const chip = document.querySelector(`.strip a[href="#${page.id}"]`);
     if (chip) chip.classList.toggle('off', page.hidden);
@@ -21,3 +25,13 @@ function sift() {
 for (const control of [least, rule, word]) control.addEventListener('input', sift);
 document.querySelector('nav form').addEventListener('submit', event => event.preventDefault());
 sift();
+// a card that is folded away opens when something leads to it
+function unfold() {
+  const card = location.hash && document.getElementById(location.hash.slice(1));
+  const fold = card && card.closest('section details');
+  if (!fold) return;
+  fold.open = true;
+  card.scrollIntoView();
+}
+addEventListener('hashchange', unfold);
+unfold();

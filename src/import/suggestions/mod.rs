@@ -2,7 +2,7 @@
 //!
 //! Each rule compares the text with itself: a form that stands once or twice
 //! against one that stands many times in the same text. There is no list of
-//! right spellings.
+//! right spellings, unless the editor names a dictionary.
 //!
 //! | rule | proposes | in |
 //! |---|---|---|
@@ -19,19 +19,23 @@
 //! | `quotation-marks` | nothing; shows where an opening or closing mark is missing | `marks` |
 //! | `ellipsis` | the spacing of ellipses that the text uses at all other places | `marks` |
 //! | `dash` | a dash for one with white space at one side only | `marks` |
+//! | `scanno` | a word of the editor's dictionary, where letters that scans confuse make one of what is none | `scannos` |
 //! | `stop` | a full stop where a new sentence begins without one, and on the side of a closing mark where the text has it always | `marks` |
 
 mod counts;
 mod dates;
+mod dictionary;
 mod forms;
 mod found;
 mod initials;
 mod marks;
+mod scannos;
 mod titles;
 mod tokens;
 mod view;
 mod words;
 
+pub use dictionary::Dictionary;
 pub(super) use found::Proposal;
 
 use super::model::{Draft, Join, Kind};
@@ -40,7 +44,7 @@ use found::Found;
 use view::View;
 
 /// All proposals, in the order of the transcription.
-pub(super) fn all(draft: &Draft, texts: &[(usize, usize)]) -> Vec<Proposal> {
+pub(super) fn all(draft: &Draft, texts: &[(usize, usize)], dictionary: Option<&Dictionary>) -> Vec<Proposal> {
     let views = views(draft, texts);
     let mut found = Found::default();
     let mut of_text: Vec<Vec<&View>> = vec![Vec::new(); texts.len() + 1];
@@ -55,6 +59,9 @@ pub(super) fn all(draft: &Draft, texts: &[(usize, usize)]) -> Vec<Proposal> {
             dates::look(view, &counts, &mut found);
             marks::look(view, &counts, &mut found);
             titles::emphasis(view, &counts, &mut found);
+            if let Some(dictionary) = dictionary {
+                scannos::look(view, &counts, dictionary, &mut found);
+            }
         }
         marks::quotations(own, &mut found);
         found.forget_habits();

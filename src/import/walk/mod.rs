@@ -15,7 +15,7 @@ use super::heading::names_part;
 use super::hyphen::Words;
 use super::inline::{Calls, InlineNote, LinePart};
 use super::line::Line;
-use super::model::{Block, Draft, Gap, Inline, Kind, Number, Piece, Sign};
+use super::model::{Block, Draft, Gap, Inline, Kind, Number, Piece, Sign, Strange};
 use super::rules::{DOCUMENT, RULES};
 use super::{heading, whitespace_table};
 use labels::note_labels;
@@ -50,6 +50,7 @@ pub(super) fn walk<'a>(
         .push(("dialect", format!("{} ({}; {:.1})", choice.dialect.name(), choice.evidence, choice.score)));
     draft.parameters.extend(context.document.iter().flat_map(|d| d.parameters.clone()));
     draft.set_lines = context.document.as_ref().is_some_and(|d| d.set_lines);
+    draft.unpaged = context.document.is_none() && !context.shows_edges();
     draft.modelled = context.document.is_some() && choice.dialect != Dialect::Distributor;
     let labels = note_labels(lines);
     let usual = usual_blanks(lines);
@@ -214,6 +215,12 @@ impl Walk<'_, '_> {
                 gap.starts = gap.starts.or(number.map(Number::arabic));
             }
             LineKind::Furniture => self.gap().sign(Sign::Furniture),
+            LineKind::Picture => {
+                let what = "a picture";
+                self.draft.strange.push(Strange { at: line.start(), end: line.end(), what });
+                self.gap().pieces.push(Piece::Picture(literal));
+                return at + 1;
+            }
         }
         self.gap().pieces.push(Piece::Literal(literal));
         at + 1

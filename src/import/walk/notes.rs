@@ -2,7 +2,7 @@
 
 use super::super::decisions::Case;
 use super::super::document::Role;
-use super::super::inline::{InlineNote, parts};
+use super::super::inline::{InlineNote, LinePart, parts};
 use super::super::line::{Line, goes_on};
 use super::super::mark::page_mark;
 use super::super::model::{Block, Inline, Note, Piece};
@@ -98,17 +98,38 @@ impl Walk<'_, '_> {
         self.context.note_open = is_open(&body);
         let index = self.draft.notes.len() - 1;
         let chars = self.text[self.context.lines[at].start()..end].chars().count();
-        let note = &mut self.draft.notes[index];
         if together {
+            let note = &mut self.draft.notes[index];
             note.paragraphs.push(body);
             note.end = end;
         } else {
+            self.rejoin_note(index, at);
+            let note = &mut self.draft.notes[index];
             note.more.push(body);
             let part = note.more.len();
             self.gap().pieces.push(Piece::Note(index, part));
         }
         self.gap().note_chars.push(chars);
         stop
+    }
+
+    /// Weighs the hyphen with which a note ends that goes on at line `at`.
+    fn rejoin_note(&mut self, index: usize, at: usize) {
+        let line = self.context.lines[at];
+        let note = &mut self.draft.notes[index];
+        let Some(last) = note.more.last_mut().or(note.paragraphs.last_mut()) else { return };
+        let ends =
+            matches!(last.last(), Some(Inline::Text(t)) if self.words.weigh(t, line.trimmed()).is_some());
+        if !ends {
+            return;
+        }
+        let mut parts: Vec<LinePart> = std::mem::take(last).into_iter().map(LinePart::Inline).collect();
+        self.line_end(&mut parts, &line, None);
+        let joined = parts.into_iter().map(as_text).collect();
+        let note = &mut self.draft.notes[index];
+        if let Some(last) = note.more.last_mut().or(note.paragraphs.last_mut()) {
+            *last = joined;
+        }
     }
 
     /// A note and its further lines; `[Footnote …` runs to its bracket.

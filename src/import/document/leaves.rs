@@ -1,0 +1,200 @@
+//! What the leaves between two pages of known number tell: which bears no number, and after which a number is missing.
+//!
+//! A plate is bound in without a number; a sign that does not belong there makes two leaves of one page; a sign that
+//! is missing makes one of two, twice as full as any other. Each of these changes `number − place` by one, and each leaf
+//! has log-odds for it. Between two pages that bear their numbers the changes must add up to the difference of the two:
+//! what is likely is taken, and then the least unlikely is added or the least likely dropped until they do.
+
+use super::super::line::Line;
+use super::Document;
+use super::titles::Contents;
+use crate::narrow::Nearest;
+
+/// How many bytes of text a plate has at most.
+const PLATE: usize = 160;
+/// How full the fullest of nine leaves in ten may be, as a multiple of the usual one, for fullness to tell anything.
+const REGULAR: f64 = 1.45;
+/// How many letters a page holds at least whose fullness tells anything.
+const LEAST_USUAL: usize = 500;
+/// How many leaves there are at least for a usual one to be known.
+const LEAST_LEAVES: usize = 12;
+/// How full a leaf is at most of which the end was not reached.
+const SHORT: f64 = 0.8;
+/// How many numbers may be missing after one leaf.
+const MOST_MISSING: f64 = 3.0;
+
+/// What a page holds, and what it tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Leaf {
+    /// Its bytes of text.
+    pub size: usize,
+    /// The log-odds that it bears no number: a plate and not a page of little text, or the second half of a page.
+    pub unnumbered: f64,
+    /// Whether it is a picture with a few words at most, or a few words within a sentence of other pages.
+    pub certain: bool,
+    /// The log-odds that signs are missing within it.
+    pub merged: f64,
+    /// How many.
+    pub missing: i64,
+}
+
+impl Leaf {
+    /// Whether it bears no number, as far as itself tells.
+    pub(super) fn is_plate(self) -> bool {
+        self.unnumbered > 0.0
+    }
+
+    /// How many signs are missing within it, as far as itself tells.
+    pub(super) fn gap(self) -> i64 {
+        if self.merged > 0.0 { self.missing } else { 0 }
+    }
+}
+
+/// How full the pages of a document are.
+struct Fill {
+    /// Letters of each.
+    letters: Vec<usize>,
+    /// Those of the middle one.
+    usual: f64,
+    /// The fullest of nine in ten, as a multiple of the middle one; `None` where pages differ too much.
+    full: Option<f64>,
+}
+
+impl Fill {
+    fn of(lines: &[Line<'_>], document: &Document) -> Fill {
+        let count = |at: usize| lines[at].text.chars().filter(|c| c.is_alphanumeric()).count();
+        let letters: Vec<usize> = document.pages.iter().map(|p| p.body().map(count).sum()).collect();
+        let mut sorted: Vec<usize> = letters.iter().copied().filter(|n| *n > PLATE).collect();
+        sorted.sort_unstable();
+        let at = |n: usize| sorted.get(sorted.len() * n / 10).copied().unwrap_or(0);
+        let usual = at(5);
+        let full = at(9) as f64 / usual.max(1) as f64;
+        let told = sorted.len() >= LEAST_LEAVES && usual >= LEAST_USUAL && full <= REGULAR;
+        Fill { letters, usual: usual as f64, full: told.then_some(full) }
+    }
+
+    fn share(&self, page: usize) -> f64 {
+        self.letters[page] as f64 / self.usual.max(1.0)
+    }
+
+    /// The log-odds that signs are missing within a page, and how many.
+    fn merged(&self, page: usize) -> (f64, i64) {
+        let Some(full) = self.full else { return (-9.0, 0) };
+        let share = self.share(page);
+        let missing = (share / ((1.0 + full) / 2.0)).round().clamp(2.0, MOST_MISSING + 1.0) - 1.0;
+        // half way between the fullest of the others and two usual ones
+        let odds = (share - f64::midpoint(full, 2.0)) * 12.0;
+        (odds.clamp(-9.0, 6.0), i64::from(i32::nearest(missing)))
+    }
+
+    /// The log-odds that a page is the second half of the one before.
+    fn split(&self, page: usize) -> f64 {
+        let (Some(full), Some(before)) = (self.full, page.checked_sub(1)) else { return -9.0 };
+        let (first, second) = (self.share(before), self.share(page));
+        if first < SHORT && second < SHORT && first + second <= full * 1.05 { 1.5 } else { -4.0 }
+    }
+}
+
+/// All leaves.
+pub(super) fn leaves(lines: &[Line<'_>], document: &Document, contents: &Contents) -> Vec<Leaf> {
+    let fill = Fill::of(lines, document);
+    let first = |i: usize| document.pages.get(i).and_then(|p| lines.get(p.body().start)).map(Line::trimmed);
+    let last = |i: usize| document.pages[i].body().next_back().map(|at| lines[at].trimmed());
+    let sizes: Vec<usize> =
+        document.pages.iter().map(|p| p.body().map(|at| lines[at].trimmed().len()).sum()).collect();
+    // several plates may stand side by side
+    let before = |i: usize| (0..i).rev().find(|j| sizes[*j] > PLATE);
+    let after = |i: usize| (i + 1..sizes.len()).find(|j| sizes[*j] > PLATE);
+    let small = |text: Option<&str>| text.is_some_and(|t| t.starts_with(char::is_lowercase));
+    let titled =
+        |i: usize| contents.at_page(i).is_some() || first(i).is_some_and(|t| t.starts_with(['#', '\\']));
+    let leaf = |i: usize| {
+        let page = &document.pages[i];
+        let size = sizes[i];
+        let shown = page.body().any(|at| is_picture(lines[at].trimmed()));
+        let is_open =
+            |j: usize| last(j).is_some_and(|t| t.ends_with(|c: char| c.is_alphabetic() || c == ','));
+        let open = i.checked_sub(1).is_some_and(is_open);
+        let goes_on = before(i).is_some_and(is_open) && after(i).is_some_and(|j| small(first(j)));
+        let if_so = |holds: bool, odds: f64| if holds { odds } else { 0.0 };
+        // text goes on over a plate, and a page before a title is the last of its text
+        let plate = if size > PLATE { -4.0 } else { 1.0 }
+            + if_so(shown, 3.0)
+            + if_so(goes_on, 2.0)
+            + if_so(small(first(i)), -3.0)
+            + if_so(contents.at_page(i + 1).is_some() && open, -2.0)
+            + if_so(contents.at_page(i).is_some(), -4.0);
+        let cut = small(first(i));
+        let split = fill.split(i) + if_so(open, 1.0) + if_so(cut, 1.0) + if_so(titled(i), -6.0);
+        let (merged, missing) = fill.merged(i);
+        // the place that a sign gives the next page has told already
+        let told = document.pages.get(i + 1).is_some_and(|next| next.index > page.index + 1);
+        let certain = size <= PLATE && (shown || goes_on);
+        let merged = if told || contents.lists(i) { -9.0 } else { merged };
+        Leaf { size, unnumbered: plate.max(split), certain, merged, missing }
+    };
+    (0..document.pages.len()).map(leaf).collect()
+}
+
+/// Whether a line says that a picture stands here.
+pub(super) fn is_picture(text: &str) -> bool {
+    text.starts_with("![")
+        || text.starts_with("[Illustration")
+        || text.starts_with("[[File:")
+        || text == "<!-- image -->"
+}
+
+/// A change of `number − place` at a leaf: before it by −1 where it bears no number, after it where numbers are missing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Change {
+    /// The leaf.
+    pub page: usize,
+    /// By how much.
+    pub by: i64,
+    /// Its log-odds.
+    odds: f64,
+}
+
+/// The changes between two pages `a` and `b` that bear their numbers, which differ by `sum`, in order; with it whether the
+/// leaves themselves tell all of them. `None` when none add up.
+pub(super) fn changes(leaves: &[Leaf], (a, b): (usize, usize), sum: i64) -> Option<(Vec<Change>, bool)> {
+    let unnumbered = (a + 1..b).map(|page| Change { page, by: -1, odds: leaves[page].unnumbered });
+    // at the last page the number may stand at the foot, so that signs are missing before it
+    let merged =
+        (a..=b).map(|page| Change { page, by: leaves[page].missing.max(1), odds: leaves[page].merged });
+    let (mut taken, mut left): (Vec<Change>, Vec<Change>) =
+        unnumbered.chain(merged).partition(|c| c.odds > 0.0);
+    let mut told = true;
+    loop {
+        let off = sum - taken.iter().map(|c| c.by).sum::<i64>();
+        if off == 0 {
+            break;
+        }
+        // towards the sum by the cheapest step: the least likely is dropped, or the least unlikely added
+        let nearer = |by: i64| (off - by).abs() < off.abs();
+        let best = |changes: &[Change], sign: i64| {
+            let near = (0..changes.len()).filter(|i| nearer(sign * changes[*i].by));
+            near.max_by(|i, j| {
+                let worth = |i: usize| sign as f64 * changes[i].odds;
+                worth(*i)
+                    .total_cmp(&worth(*j))
+                    .then(leaves[changes[*j].page].size.cmp(&leaves[changes[*i].page].size))
+            })
+        };
+        let (add, drop) = (best(&left, 1), best(&taken, -1));
+        match (add, drop) {
+            (Some(i), Some(j)) if -left[i].odds > taken[j].odds => drop_at(&mut taken, &mut left, j),
+            (Some(i), _) => drop_at(&mut left, &mut taken, i),
+            (None, Some(j)) => drop_at(&mut taken, &mut left, j),
+            (None, None) => return None,
+        }
+        told = false;
+    }
+    taken.sort_by_key(|c| c.page);
+    Some((taken, told))
+}
+
+/// Moves a change from one list to the other.
+fn drop_at(from: &mut Vec<Change>, to: &mut Vec<Change>, at: usize) {
+    to.push(from.remove(at));
+}
