@@ -104,7 +104,8 @@ fn starts(draft: &Draft, pages: &BTreeMap<String, u32>) -> Vec<usize> {
 
 /// Whether a title has the number of a section within its chapter: `1.2`.
 fn is_section(title: &str) -> bool {
-    let number = title.trim_start().split(' ').next().unwrap_or("").trim_end_matches('.');
+    let number =
+        title.trim_start_matches(['*', '_', ' ']).split(' ').next().unwrap_or("").trim_end_matches('.');
     let mut parts = number.split('.');
     number.contains('.') && parts.all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()))
 }
