@@ -15,6 +15,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -151,19 +152,22 @@ class Batches(unittest.TestCase):
 
     @unittest.skipUnless(importlib.util.find_spec("moto") and importlib.util.find_spec("s3fs"), "needs moto and s3fs")
     def test_a_store_of_objects_takes_all(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = str(free.getsockname()[1])
+        endpoint = f"http://127.0.0.1:{port}"
         server = subprocess.Popen(
-            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "5057"],
+            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", port],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self.addCleanup(server.wait)
         self.addCleanup(server.kill)
         self.environment |= {
             "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "us-east-1",
-            "FSSPEC_S3": json.dumps({"endpoint_url": "http://127.0.0.1:5057"}),
+            "FSSPEC_S3": json.dumps({"endpoint_url": endpoint}),
         }  # fmt: skip
         import s3fs
 
-        store = s3fs.S3FileSystem(key="a", secret="b", endpoint_url="http://127.0.0.1:5057", use_listings_cache=False)
+        store = s3fs.S3FileSystem(key="a", secret="b", endpoint_url=endpoint, use_listings_cache=False)
         for _ in range(100):
             try:
                 store.mkdir("press")
