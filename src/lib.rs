@@ -44,6 +44,8 @@ pub mod build;
 #[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]
+pub mod contrast;
+#[doc(hidden)]
 pub mod convert;
 #[doc(hidden)]
 pub mod cover;

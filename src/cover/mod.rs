@@ -16,6 +16,7 @@ mod faces;
 mod fields;
 mod fill;
 mod front;
+mod ground;
 mod inks;
 mod lines;
 mod raster;

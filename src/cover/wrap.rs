@@ -44,6 +44,7 @@ pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec)
     shapes.extend(art::flatten(&back, art::fit(&back, spec.back(), spec.trim), sheet));
     let inks = Inks::of_template(template.svg());
     if spec.spine_text {
+        shapes.extend(super::ground::field(&shapes, inks.spine(), spec));
         shapes.extend(super::spine::words(meta, faces, spec, (&inks.spine_family(), inks.spine())));
     }
     if let Some(isbn) = meta.isbn {
