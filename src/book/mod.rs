@@ -21,6 +21,7 @@ mod meta;
 mod notes;
 mod opening;
 mod picture_look;
+pub mod picture_row;
 mod relator;
 mod role;
 mod script;

@@ -169,14 +169,16 @@ impl Hasher for Spread {
     }
 }
 
-/// The publisher's own picture, made no wider than that; none when it can't
-/// be decoded.
+/// The publisher's own picture, its shorter side made no longer than that, which is the
+/// width of an upright one; none when it can't be decoded.
 #[must_use]
-pub fn scaled_jpeg(bytes: &[u8], width: u32) -> Option<Vec<u8>> {
+pub fn scaled_jpeg(bytes: &[u8], shorter: u32) -> Option<Vec<u8>> {
     let picture = image::load_from_memory(bytes).ok()?;
-    let height = u64::from(picture.height()) * u64::from(width) / u64::from(picture.width().max(1));
-    let fitted = if picture.width() > width {
-        picture.resize_exact(width, u32::try_from(height).ok()?.max(1), FilterType::CatmullRom)
+    let least = picture.width().min(picture.height()).max(1);
+    let scaled = |side: u32| u32::try_from(u64::from(side) * u64::from(shorter) / u64::from(least)).ok();
+    let fitted = if least > shorter {
+        let (width, height) = (scaled(picture.width())?.max(1), scaled(picture.height())?.max(1));
+        picture.resize_exact(width, height, FilterType::CatmullRom)
     } else {
         picture
     };

@@ -5,7 +5,7 @@ use super::inline::pieces;
 use super::letters::Face;
 use crate::book::{
     Admonition, Align, Around, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline,
-    InlineKind, Item, List, NumberStyle, Table, Verse, bears_initial, plain, speaker, without_notes,
+    InlineKind, Item, List, NumberStyle, Table, Verse, bears_initial, picture_row, plain, speaker, without_notes,
 };
 use crate::style::{CaptionPlace, Family};
 use crate::terms::numerals::{from_roman, item_label};
@@ -135,7 +135,7 @@ impl Doc<'_, '_> {
         self.open_heading(heading.level, &attributes);
         let slant = self.face.variant.italic.then(|| self.last_heading());
         let slant = std::mem::replace(&mut self.slant, slant);
-        self.directed(&heading.attrs, |doc| doc.inlines(&heading.content));
+        self.directed(&heading.attrs, |doc| doc.inlines(of_title(&heading.content)));
         self.slant = slant;
         self.xml.close_line();
         self.face = before;
@@ -165,6 +165,7 @@ impl Doc<'_, '_> {
     /// still follows what it follows: a heading, or nothing at all.
     pub(super) fn para(&mut self, content: &[Inline], class: Option<&'static str>) {
         let class = class.or_else(|| (self.play && speaker(content).is_some()).then_some("speech"));
+        let class = class.or_else(|| picture_row::is_row(content).then_some("pictures"));
         match (class, self.opening_class(content)) {
             (Some(class), None) => self.open_class("p", class),
             (Some(class), Some(opening)) => self.open("p", &[("class", &format!("{class} {opening}"))]),
@@ -174,9 +175,21 @@ impl Doc<'_, '_> {
         self.leads_in = self.opens(content) && self.cx.style.heading.lead_in;
         self.hangs_mark = self.opens(content) && bears_initial(content, self.cx.style.heading.drop_cap);
         self.pages_at(content, "span");
-        self.inlines(content);
+        self.rows_and_words(content);
         (self.leads_in, self.hangs_mark) = (false, false);
         self.xml.close_line();
+    }
+
+    /// The words of a paragraph; pictures that share a line with no words share its width.
+    fn rows_and_words(&mut self, content: &[Inline]) {
+        for (n, part) in picture_row::parts(content).into_iter().enumerate() {
+            if n > 0 {
+                self.line_break();
+            }
+            self.beside = picture_row::is_row(part).then(|| picture_row::pictures(part));
+            self.inlines(part);
+            self.beside = None;
+        }
     }
 
     /// Whether a paragraph is the one that opens the text.
@@ -266,7 +279,7 @@ impl Doc<'_, '_> {
                 }
                 self.pages_at(content, "span");
                 self.tick_box(item);
-                self.inlines(content);
+                self.rows_and_words(content);
                 if !tight {
                     self.xml.close_line();
                 }
@@ -510,6 +523,14 @@ fn number_type(style: NumberStyle) -> Option<&'static str> {
         NumberStyle::UpperLetters => Some("A"),
         NumberStyle::LowerRoman => Some("i"),
         NumberStyle::UpperRoman => Some("I"),
+    }
+}
+
+/// A number that is all of a title stands in the title's own letters, as on paper.
+fn of_title(content: &[Inline]) -> &[Inline] {
+    match content {
+        [Inline { kind: InlineKind::Number(number), .. }] => number,
+        all => all,
     }
 }
 

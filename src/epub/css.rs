@@ -3,6 +3,7 @@
 
 use super::doc::Session;
 use super::fonts::FontFile;
+use super::picture::BESIDE;
 use super::sides::mirrored;
 use crate::css;
 use crate::length::{Abs, Length};
@@ -163,6 +164,11 @@ impl StyleSheet<'_> {
         self.rule("div.ornament", &format!("text-align: {beside}; font-size: 1.2em; margin: 0 0 1.2em;"));
         self.rule("img", "max-width: 100%; max-height: 85vh; width: auto; height: auto;");
         self.rule("img.inline", "max-height: 1em;");
+        let side = style.figure.align.map_or("center", align);
+        self.rule("p.pictures", &format!("margin: 1em 0; text-indent: 0; text-align: {side};"));
+        for (class, share) in BESIDE {
+            self.rule(&format!("img.{class}"), &format!("max-width: {share};"));
+        }
         for (class, declarations) in &self.session.looks {
             self.rule(&format!("img.{class}"), declarations);
         }
@@ -374,7 +380,7 @@ impl StyleSheet<'_> {
             "h1.title",
             &format!(
                 "font-size: {size}; text-align: {side}; margin: 2em 0 0.4em; {}{}",
-                case(style.title_page.case),
+                instead(style.title_page.case, style.heading.title_case),
                 borders_of(design, style)
             ),
         );
@@ -443,6 +449,16 @@ fn case(case: Case) -> &'static str {
         Case::BoldItalic => "font-weight: bold; font-style: italic;",
         Case::BoldCapitals => "font-weight: bold; text-transform: uppercase; letter-spacing: 0.06em;",
     }
+}
+
+/// The letters of an element to which the rule of another applies as well: what that one sets and
+/// this one does not is put back.
+fn instead(own: Case, of: Case) -> String {
+    const PLAIN: [&str; 4] =
+        ["font-style: normal;", "font-variant: normal;", "text-transform: none;", "letter-spacing: normal;"];
+    let is_set = |case: &str, plain: &str| plain.split_once(':').is_some_and(|(property, _)| case.contains(property));
+    let back = PLAIN.into_iter().filter(|plain| is_set(case(of), plain) && !is_set(case(own), plain));
+    std::iter::once(case(own)).chain(back).collect::<Vec<_>>().join(" ")
 }
 
 /// The same for running text, where roman goes without saying.

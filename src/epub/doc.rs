@@ -116,6 +116,8 @@ pub(super) struct Doc<'c, 'a> {
     pub(super) leads_in: bool,
     /// Whether a quotation mark before the next words stands beside an initial.
     pub(super) hangs_mark: bool,
+    /// In a line that is nothing but pictures: how many share it.
+    pub(super) beside: Option<usize>,
     /// Whether words run from right to left here.
     pub(super) rtl: bool,
     /// Whether a note was called directly before.
@@ -181,6 +183,7 @@ impl<'c, 'a> Doc<'c, 'a> {
             play: false,
             leads_in: false,
             hangs_mark: false,
+            beside: None,
             rtl: cx.book.meta.language.is_rtl(),
             after_call: false,
             last_rank: 0,

@@ -60,7 +60,11 @@ impl<'c, 'a> Doc<'c, 'a> {
             InlineKind::PageMark(mark) => self.mark(&mark.label, "span"),
             InlineKind::Break => self.line_break(),
             InlineKind::Image { image, alt, look } => {
-                self.image(*image, alt.as_deref(), *look, Some("inline"));
+                let class = match self.beside {
+                    None => Some("inline"),
+                    Some(pictures) => look.width.is_none().then(|| picture::beside(pictures)).flatten(),
+                };
+                self.image(*image, alt.as_deref(), *look, class);
             }
         }
     }

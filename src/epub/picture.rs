@@ -1,6 +1,7 @@
 //! Pictures as the package holds them.
 
 use super::Store;
+use crate::book::picture_row::MOST_BESIDE;
 use crate::book::{Image, ImageFormat};
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::narrow::Nearest;
@@ -14,6 +15,16 @@ use std::collections::BTreeSet;
 pub(super) struct Picture {
     pub(super) media: &'static str,
     pub(super) bytes: Vec<u8>,
+}
+
+/// The classes of pictures that share a line, from two of them to as many as stand in one, and the
+/// width of each; what is left of the line is the space between them.
+pub(super) const BESIDE: [(&str, &str); MOST_BESIDE - 1] =
+    [("beside-2", "48%"), ("beside-3", "31%"), ("beside-4", "23%")];
+
+/// The class of a picture in a line of so many; none when it has the line to itself.
+pub(super) fn beside(pictures: usize) -> Option<&'static str> {
+    BESIDE.get(pictures.min(MOST_BESIDE).checked_sub(2)?).map(|(class, _)| *class)
 }
 
 /// A name for each picture, as seen from the package document: safe in a URL

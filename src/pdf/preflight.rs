@@ -219,6 +219,13 @@ struct Coarse<'a> {
     size: Size,
 }
 
+impl Coarse<'_> {
+    fn finding(&self, printer: &Printer) -> Diagnostic {
+        let hint = format!("it needs to be {:.0} pixels wide at this size", pixels(self.size.width, printer));
+        coarse(self.path, &format!("page {}", self.page), self.ppi, printer).hint(hint)
+    }
+}
+
 /// So many pictures with too few pixels are told of one by one.
 const FEW: usize = 8;
 
@@ -227,7 +234,7 @@ const FEW: usize = 8;
 fn pictures(pages: &Pages, printer: &Printer, findings: &mut Vec<Diagnostic>) {
     let found = coarse_pictures(pages, printer);
     if found.len() <= FEW {
-        let one = |c: &Coarse<'_>| coarse(c.path, &format!("page {}", c.page), c.ppi, c.size, printer);
+        let one = |c: &Coarse<'_>| c.finding(printer);
         findings.extend(found.iter().map(one));
         return;
     }
@@ -256,7 +263,7 @@ fn many_coarse(mut group: Vec<Coarse<'_>>, printer: &Printer) -> Option<Diagnost
     const NAMED: usize = 4;
     if group.len() < 2 {
         let c = group.pop()?;
-        return Some(coarse(c.path, &format!("page {}", c.page), c.ppi, c.size, printer));
+        return Some(c.finding(printer));
     }
     group.sort_by(|a, b| whole(a.ppi).total_cmp(&whole(b.ppi)));
     let shown = |c: &Coarse<'_>| format!("`{}` on page {} has {}", c.path, c.page, whole(c.ppi));
@@ -294,19 +301,29 @@ fn whole(ppi: f64) -> f64 {
 pub fn check_cover(picture: &Picture, panel: Size, printer: &Printer) -> Option<Diagnostic> {
     let (wide, _) = cut(picture.pixels, panel.width.ratio(panel.height));
     let ppi = f64::from(wide) / (panel.width.to_pt() / 72.0).max(0.001);
-    (ppi < f64::from(printer.ppi) - ROUNDED).then(|| coarse(&picture.path, "the cover", ppi, panel, printer))
+    (ppi < f64::from(printer.ppi) - ROUNDED).then(|| {
+        let [wide, high] = [panel.width, panel.height].map(|side| pixels(side, printer));
+        let (width, height) = picture.pixels;
+        let hint = format!(
+            "the front wants {wide:.0} x {high:.0} pixels, and what is of another shape is cut at its edges; it has {width} x {height}"
+        );
+        coarse(&picture.path, "the cover", ppi, printer).hint(hint)
+    })
 }
 
-fn coarse(path: &str, place: &str, ppi: f64, size: Size, printer: &Printer) -> Diagnostic {
-    let wanted = (f64::from(printer.ppi) * size.width.to_pt() / 72.0).ceil();
+/// The pixels that a length on paper wants.
+fn pixels(length: Abs, printer: &Printer) -> f64 {
+    (f64::from(printer.ppi) * length.to_pt() / 72.0).ceil()
+}
+
+fn coarse(path: &str, place: &str, ppi: f64, printer: &Printer) -> Diagnostic {
     let message = format!(
         "`{path}` on {place} has {} pixels to the inch; {} wants {}",
         whole(ppi),
         printer.title,
         printer.ppi
     );
-    let hint = format!("it needs to be {wanted:.0} pixels wide at this size");
-    graded(Diagnostic::new(Code::PrintResolution, None, message).hint(hint), ppi)
+    graded(Diagnostic::new(Code::PrintResolution, None, message), ppi)
 }
 
 /// A length as printers write it, with millimetres for the rest of the world.

@@ -3,12 +3,13 @@
 use super::fields::{Fields, nearest};
 use super::slug::slug;
 use super::tree::{Datum, Node, Table};
-use super::{identifier, people, placeholder};
+use super::{identifier, people, placeholder, plain_words};
 use crate::book::{Date, DateFault, Lang, Meta, Publisher, Source};
 use crate::diag::{Code, Diagnostic, Severity, Span};
 
 /// Reads everything but `[matter]`, `[style]` and `[outputs]`.
 pub(super) fn read(top: &mut Fields<'_>) -> Meta {
+    let places = PROSE.map(|key| top.span_of(key));
     let mut meta = Meta {
         title: top.required("title", "\"On the Question of Margins\""),
         subtitle: top.text("subtitle"),
@@ -22,6 +23,11 @@ pub(super) fn read(top: &mut Fields<'_>) -> Meta {
         certified_by: top.text("certified-by"),
         ..Meta::default()
     };
+    let prose = [Some(&meta.title), meta.subtitle.as_ref(), meta.description.as_ref(), meta.blurb.as_ref()];
+    for ((key, place), words) in PROSE.iter().zip(places).zip(prose) {
+        let finding = place.zip(words).and_then(|(place, words)| plain_words::check(key, words, place));
+        finding.into_iter().for_each(|finding| top.report(finding));
+    }
     meta.subjects.retain(|subject| !subject.trim().is_empty());
     meta.slug = file_stem(top, &meta.title);
     meta.contributors = people::read(top);
@@ -30,6 +36,9 @@ pub(super) fn read(top: &mut Fields<'_>) -> Meta {
     identifier::read(top, &mut meta);
     meta
 }
+
+/// The keys whose words authors write as they write in a text.
+const PROSE: [&str; 4] = ["title", "subtitle", "description", "blurb"];
 
 /// `language`, which some call `lang`.
 fn language(top: &mut Fields<'_>) -> Lang {

@@ -23,6 +23,7 @@ mod names;
 mod offers;
 mod people;
 mod placeholder;
+mod plain_words;
 mod reissue;
 mod repair;
 mod scaffold;

@@ -126,11 +126,11 @@ fn in_full(entry: &Entry) -> String {
     if let Some((least, most)) = entry.bounds {
         row("range", &format!("{least} to {most}"));
     }
+    let longest = entry.words.iter().map(|(word, _)| word.chars().count()).max().unwrap_or(0);
+    let column = (longest + "\"\" ".len()).max(14);
     for (index, (word, meaning)) in entry.words.iter().enumerate() {
-        row(
-            if index == 0 { "one of" } else { "" },
-            format!("{:14}{meaning}", format!("\"{word}\"")).trim_end(),
-        );
+        let line = format!("{:column$}{meaning}", format!("\"{word}\""));
+        row(if index == 0 { "one of" } else { "" }, line.trim_end());
     }
     let values = |value: &Option<String>| value.clone().unwrap_or_else(|| "unset".to_owned());
     let all_agree = entry.defaults.windows(2).all(|pair| pair[0].1 == pair[1].1);

@@ -9,8 +9,10 @@ use super::builder::FlowBuilder;
 use super::composer::Composer;
 use super::context::BlockContext;
 use super::figure::{MOST_HEIGHT, width_of};
+use super::heading::line_alignment;
 use super::line_height::{lift, tallest};
 use super::scope::{InlineScope, PictureRoom, WordSource};
+use crate::book::picture_row::{self, MOST_BESIDE, is_row};
 use crate::book::{Image, ImageFormat, ImageId, Inline, InlineKind, PictureLook};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::length::{Abs, Size};
@@ -27,8 +29,6 @@ const SMALL: f64 = 14.2;
 /// narrower rather than parted into two rows.
 const CROWDED: f64 = 1.12;
 
-/// So many pictures share a line when their author gives them no width.
-const MOST_BESIDE: usize = 4;
 /// How wide the mark of a note is, in ems.
 const CALL: f64 = 0.8;
 /// The narrowest room for a picture.
@@ -53,11 +53,11 @@ impl FlowBuilder<'_, '_> {
         first: Abs,
         ctx: &BlockContext,
     ) -> bool {
-        if !inlines.iter().any(holds_picture) {
+        if picture_row::pictures(inlines) == 0 {
             return false;
         }
         let mut first = first;
-        let mut parts = parts(inlines).into_iter().peekable();
+        let mut parts = picture_row::parts(inlines).into_iter().peekable();
         while let Some(part) = parts.next() {
             if is_row(part) {
                 self.picture_row(part, node, ctx);
@@ -110,10 +110,11 @@ impl FlowBuilder<'_, '_> {
         }
     }
 
-    /// A line that holds pictures alone: as large as figures, in the middle.
+    /// A line that holds pictures alone: as large as figures, and in the middle unless figures stand elsewhere.
     fn picture_row(&mut self, inlines: &[Inline], node: NodeId, ctx: &BlockContext) {
         let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1;
-        let ctx = &BlockContext { alignment: LineAlignment::Centred, ..ctx.clone() };
+        let alignment = self.cx.style.figure.align.map_or(LineAlignment::Centred, line_alignment);
+        let ctx = &BlockContext { alignment, ..ctx.clone() };
         let mut text = self.composer.row_of_pictures(inlines, &ctx.text_style, node, room);
         self.prefix(&mut text);
         let Some(text) = self.anchored(text) else { return };
@@ -150,7 +151,7 @@ impl Composer<'_> {
         node: NodeId,
         room: Abs,
     ) -> StyledText {
-        let pictures = inlines.iter().map(pictures_in).sum::<usize>();
+        let pictures = picture_row::pictures(inlines);
         let gap = self.shaper.space(&self.cx.faces.resolve(text_style)) * GAP.len() as i64;
         let gaps = gap * (pictures as i64 - 1);
         let calls = inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::NoteRef(_))).count();
@@ -263,58 +264,6 @@ fn too_small(picture: &Image, height: Abs, span: Span) -> Option<Diagnostic> {
     );
     let hint = "put an empty line before and after it, or say how wide it should be: `{width=50%}`";
     Some(Diagnostic::new(Code::PictureSmall, Some(span), message).hint(hint))
-}
-
-/// The parts of a paragraph: lines of pictures alone, and what stands between
-/// them, without the line breaks that part the two.
-fn parts(inlines: &[Inline]) -> Vec<&[Inline]> {
-    let is_break = |inline: &Inline| matches!(inline.kind, InlineKind::Break);
-    let mut parts: Vec<&[Inline]> = Vec::new();
-    let (mut from, mut at) = (0, 0);
-    for line in inlines.split(is_break) {
-        let end = at + line.len();
-        if is_row(line) {
-            // The words between two rows, without the line break that parted them from the row.
-            if from < at {
-                parts.push(&inlines[from..at - 1]);
-            }
-            parts.push(line);
-            from = (end + 1).min(inlines.len());
-        }
-        at = end + 1;
-    }
-    if from < inlines.len() {
-        parts.push(&inlines[from..]);
-    }
-    parts
-}
-
-/// Whether inlines are nothing but pictures, and what stands beside a picture
-/// without being read: a note's call, a mark.
-pub(super) fn is_row(inlines: &[Inline]) -> bool {
-    let fits = |inline: &Inline| match &inline.kind {
-        InlineKind::Text(text) => text.words.trim().is_empty(),
-        InlineKind::Link(_, inside) => is_row(inside),
-        kind => matches!(
-            kind,
-            InlineKind::Image { .. }
-                | InlineKind::NoteRef(_)
-                | InlineKind::Anchor(_)
-                | InlineKind::PageMark(_)
-        ),
-    };
-    inlines.iter().all(fits) && inlines.iter().any(holds_picture)
-}
-
-fn holds_picture(inline: &Inline) -> bool {
-    pictures_in(inline) > 0
-}
-
-fn pictures_in(inline: &Inline) -> usize {
-    match &inline.kind {
-        InlineKind::Image { .. } => 1,
-        kind => kind.children().map_or(0, |children| children.iter().map(pictures_in).sum()),
-    }
 }
 
 fn picture_width(piece: &Piece) -> Abs {
