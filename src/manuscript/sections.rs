@@ -7,6 +7,7 @@ use crate::book::{Body, Content, GeneratedPage, Lang, Matter, Role, Section, Sec
 use crate::diag::{Code, Diagnostic, FileId, Span};
 use crate::narrow::Nearest;
 use crate::sources::{Entry, Item, Markup, Sources};
+use crate::terms::Terms;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives a text without a heading the title that stands above it in front matter.
@@ -197,7 +198,8 @@ fn roles(
         });
         let in_body = section.matter == Matter::Body;
         if let Some(heading) = title {
-            section.role = take_role(heading).unwrap_or(section.role);
+            let told = take_role(heading).or_else(|| ending(section, heading, sources));
+            section.role = told.unwrap_or(section.role);
             titled |= in_body;
         } else if in_body && section.role == Role::Chapter {
             match first_heading(&part.text.blocks) {
@@ -313,6 +315,18 @@ fn take_role(heading: &mut Heading) -> Option<Role> {
     let classes = &mut heading.attrs.classes;
     let at = classes.iter().position(|class| Role::find(class).is_some())?;
     Role::find(&classes.remove(at))
+}
+
+/// A text of the body that its title calls an epilogue or an afterword is one. Other titles of
+/// what ends a book may end a part of it as well, as conclusions do.
+fn ending(section: &Section, heading: &Heading, sources: &Sources) -> Option<Role> {
+    if section.matter != Matter::Body || section.role != Role::Chapter {
+        return None;
+    }
+    let title = raw::plain(&heading.content).trim().to_lowercase();
+    let terms = Terms::of(&sources.meta);
+    let is_called = |role: &Role| terms.role(*role).is_some_and(|word| word.to_string().to_lowercase() == title);
+    [Role::Epilogue, Role::Afterword].into_iter().find(is_called)
 }
 
 /// What ends the book as a whole does not belong to its last part.

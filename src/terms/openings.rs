@@ -157,6 +157,7 @@ pub fn number_titles(book: &mut Book, style: &Style) {
             changed = true;
             for (index, found) in titles {
                 let label = label_of(book, index);
+                let form = if rank > 0 { above_texts(form) } else { form };
                 let words = written(found.number, form, &label, book.meta.language.primary());
                 if let Some(heading) = title_mut(&mut book.sections[index]) {
                     part(heading, found.end, words);
@@ -166,6 +167,18 @@ pub fn number_titles(book: &mut Book, style: &Style) {
     }
     if changed {
         number_texts(book);
+    }
+}
+
+/// How parts and volumes are numbered where texts are so: with what they are, since `I` alone
+/// would be read as a chapter in the contents and in a reader's menu.
+fn above_texts(form: TitleNumber) -> TitleNumber {
+    use TitleNumber::{ChapterFigure, ChapterRoman, ChapterWord, Figure, Roman, Typed, Word};
+    match form {
+        Figure | ChapterFigure => ChapterFigure,
+        Roman | ChapterRoman => ChapterRoman,
+        Word | ChapterWord => ChapterWord,
+        Typed => Typed,
     }
 }
 

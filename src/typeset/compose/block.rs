@@ -215,6 +215,23 @@ impl FlowBuilder<'_, '_> {
     }
 
     fn quote(&mut self, blocks: &[Block], ctx: &BlockContext, tag: Tag) {
+        self.set_off(ctx, tag, |builder, inner| builder.blocks(blocks, inner));
+    }
+
+    /// A letter: set off as a quotation is, its salutation never alone at the foot of a page.
+    fn letter(&mut self, blocks: &[Block], ctx: &BlockContext) {
+        let (salutation, rest) = blocks.split_at(usize::from(is_salutation(blocks)));
+        self.set_off(ctx, Tag::Div, |builder, inner| {
+            builder.blocks(salutation, inner);
+            if !salutation.is_empty() {
+                builder.column.keep_next();
+            }
+            builder.blocks(rest, inner);
+        });
+    }
+
+    /// Sets blocks off from the text as a quotation is.
+    fn set_off(&mut self, ctx: &BlockContext, tag: Tag, inside: impl FnOnce(&mut Self, &BlockContext)) {
         let style = &self.cx.style.quote;
         let node = self.composer.tree.node(ctx.node, tag);
         let size = ctx.text_style.size;
@@ -226,7 +243,7 @@ impl FlowBuilder<'_, '_> {
         };
         self.gap(ctx);
         self.flush_next();
-        self.blocks(blocks, &inner);
+        inside(self, &inner);
         self.gap(ctx);
         self.indent_next();
     }
@@ -244,7 +261,7 @@ impl FlowBuilder<'_, '_> {
         match div {
             Div::Epigraph => self.epigraph(blocks, &ctx),
             Div::Dedication => self.dedication(blocks, &ctx),
-            Div::Letter => self.quote(blocks, &ctx, Tag::Div),
+            Div::Letter => self.letter(blocks, &ctx),
             Div::NoteToReader => self.note_to_reader(blocks, &ctx),
             Div::Signature | Div::Attribution => self.signature(blocks, &ctx),
             Div::Subtitle | Div::Synopsis => self.below_heading(div, blocks, &ctx),
@@ -391,4 +408,14 @@ fn is_name(words: &[Inline]) -> bool {
         _ => false,
     });
     fits && named && plain(words).len() < 40
+}
+
+/// Whether a letter begins with a line to its reader, `Dear Kate,`, and goes on.
+fn is_salutation(blocks: &[Block]) -> bool {
+    /// So many letters make one line in any column.
+    const ONE_LINE: usize = 40;
+    let [Block { kind: BlockKind::Para(words), .. }, _, ..] = blocks else { return false };
+    let words = plain(words);
+    let words = words.trim_end();
+    words.chars().count() <= ONE_LINE && words.ends_with([',', ':', '!', '\u{ff0c}', '\u{ff1a}'])
 }
