@@ -98,7 +98,8 @@ mod tests {
         };
         let (cream, blue, black) = (Paint([0xf3, 0xef, 0xe6]), Paint([0x2f, 0x48, 0x58]), Paint([0; 3]));
         let half = Size::new(spec.sheet().width, spec.sheet().height.scale(0.5));
-        let ground = [rectangle(Point::default(), spec.sheet(), cream), rectangle(Point::default(), half, blue)];
+        let ground =
+            [rectangle(Point::default(), spec.sheet(), cream), rectangle(Point::default(), half, blue)];
         let (at, size) = spine(&spec);
         for (words, field_colour) in [(cream, Some(blue)), (black, Some(cream)), (Paint([0x7f; 3]), None)] {
             let expected = field_colour.map(|colour| rectangle(at, size, colour));

@@ -5,7 +5,8 @@ use super::inline::pieces;
 use super::letters::Face;
 use crate::book::{
     Admonition, Align, Around, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline,
-    InlineKind, Item, List, NumberStyle, Table, Verse, bears_initial, picture_row, plain, speaker, without_notes,
+    InlineKind, Item, List, NumberStyle, Table, Verse, bears_initial, picture_row, plain, speaker,
+    without_notes,
 };
 use crate::style::{CaptionPlace, Family};
 use crate::terms::numerals::{from_roman, item_label};

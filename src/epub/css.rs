@@ -456,7 +456,8 @@ fn case(case: Case) -> &'static str {
 fn instead(own: Case, of: Case) -> String {
     const PLAIN: [&str; 4] =
         ["font-style: normal;", "font-variant: normal;", "text-transform: none;", "letter-spacing: normal;"];
-    let is_set = |case: &str, plain: &str| plain.split_once(':').is_some_and(|(property, _)| case.contains(property));
+    let is_set =
+        |case: &str, plain: &str| plain.split_once(':').is_some_and(|(property, _)| case.contains(property));
     let back = PLAIN.into_iter().filter(|plain| is_set(case(of), plain) && !is_set(case(own), plain));
     std::iter::once(case(own)).chain(back).collect::<Vec<_>>().join(" ")
 }

@@ -325,7 +325,8 @@ fn ending(section: &Section, heading: &Heading, sources: &Sources) -> Option<Rol
     }
     let title = raw::plain(&heading.content).trim().to_lowercase();
     let terms = Terms::of(&sources.meta);
-    let is_called = |role: &Role| terms.role(*role).is_some_and(|word| word.to_string().to_lowercase() == title);
+    let is_called =
+        |role: &Role| terms.role(*role).is_some_and(|word| word.to_string().to_lowercase() == title);
     [Role::Epilogue, Role::Afterword].into_iter().find(is_called)
 }
 
