@@ -6,7 +6,7 @@
 //! colour of the ground on which its words stand out most, as designers make it.
 
 use super::WrapSpec;
-use super::art::{PathStep, Shape, rectangle};
+use super::art::{PaintedPath, PathStep, rectangle};
 use super::inks::Paint;
 use crate::contrast::{LEAST, ratio};
 use crate::length::{Point, Size};
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 /// The field under words of that colour; none when they stand out from all of the ground
 /// that is there, or from none of it.
-pub(super) fn field(shapes: &[Shape], words: Paint, spec: &WrapSpec) -> Option<Shape> {
+pub(super) fn field(shapes: &[PaintedPath], words: Paint, spec: &WrapSpec) -> Option<PaintedPath> {
     let (at, size) = spine(spec);
     let colours = colours(shapes, at, size)?;
     let contrast = |colour: &[u8; 3]| ratio(*colour, words.0);
@@ -38,7 +38,7 @@ fn spine(spec: &WrapSpec) -> (Point, Size) {
 const SCALE: f32 = 1.0;
 
 /// The colours that are seen in a part of the sheet.
-fn colours(shapes: &[Shape], at: Point, size: Size) -> Option<BTreeSet<[u8; 3]>> {
+fn colours(shapes: &[PaintedPath], at: Point, size: Size) -> Option<BTreeSet<[u8; 3]>> {
     let side = |length: f32| u32::nearest((length * SCALE).ceil()).max(1);
     let mut pixels = Pixmap::new(side(size.width.to_f32()), side(size.height.to_f32()))?;
     pixels.fill(tiny_skia::Color::WHITE);
@@ -49,7 +49,7 @@ fn colours(shapes: &[Shape], at: Point, size: Size) -> Option<BTreeSet<[u8; 3]>>
     Some(pixels.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect())
 }
 
-fn draw(shape: &Shape, place: Transform, pixels: &mut Pixmap) {
+fn draw(shape: &PaintedPath, place: Transform, pixels: &mut Pixmap) {
     let Some(outline) = outline(&shape.path) else { return };
     if let Some(fill) = shape.fill {
         let rule = if shape.even_odd { FillRule::EvenOdd } else { FillRule::Winding };
