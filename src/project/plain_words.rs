@@ -41,6 +41,7 @@ fn link(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::FileId;
 
     #[test]
     fn marks_are_told_from_signs() {
@@ -54,7 +55,8 @@ mod tests {
             ("* * *", None),
             ("[sic] (1914)", None),
         ] {
-            let found = check("blurb", words, Span::default()).map(|finding| finding.message);
+            let found =
+                check("blurb", words, Span::new(FileId::default(), 0, 0)).map(|finding| finding.message);
             assert_eq!(found.is_some(), mark.is_some(), "{words}: {found:?}");
             assert!(mark.is_none_or(|mark| found.unwrap_or_default().contains(mark)), "{words}");
         }
