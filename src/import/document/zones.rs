@@ -344,7 +344,7 @@ fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
 
 /// A call with the bracket that closes it, which nothing opened: `*)` and `¹)`, as German printers set them.
 fn bracketed(before: &str, rest: &str, (mark, length, weight, plain): Found) -> Found {
-    let opened = before.matches('(').count() > before.matches(')').count();
+    let opened = before.rfind('(').is_some_and(|open| !before[open..].contains(')'));
     if opened || !rest[length..].starts_with(')') {
         return (mark, length, weight, plain);
     }
