@@ -3,6 +3,7 @@
 
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How many bytes at the beginning of a web page may say in which encoding it is (HTML Standard, 13.2.3.2).
 const DECLARED_WITHIN: usize = 1024;
@@ -16,6 +17,16 @@ pub struct NotUtf8 {
     pub at: usize,
     /// The likely encoding, as people call it.
     pub encoding: &'static str,
+}
+
+impl NotUtf8 {
+    /// Where in the text the first letter stands that is not UTF-8; nowhere, at its beginning, in a text
+    /// without letters.
+    #[must_use]
+    pub fn place(&self) -> Range<usize> {
+        let letter = self.text.get(self.at..).and_then(|rest| rest.chars().next());
+        self.at..self.at + letter.map_or(0, char::len_utf8)
+    }
 }
 
 /// The encoding that is known by its mark or its noughts, and is no guess.
@@ -131,6 +142,13 @@ fn western(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_letter_that_is_wrong_is_whole() {
+        for (bytes, place) in [(&b"caf\xe9s"[..], 3..5), (b"\xff\xfe", 0..0)] {
+            assert_eq!(decode(bytes.to_vec()).map_err(|wrong| wrong.place()), Err(place));
+        }
+    }
 
     #[test]
     fn encodings_are_guessed() {

@@ -6,7 +6,7 @@ use super::tree::Table;
 use crate::book::{GeneratedPage, Matter};
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, SourceMap, Span};
-use crate::encoding::{NotUtf8, decode};
+use crate::encoding::decode;
 use crate::sources::{Entry, Item};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -375,9 +375,10 @@ fn add_text(
 ) -> crate::diag::FileId {
     match decode(bytes) {
         Ok(text) => map.add(name, text),
-        Err(NotUtf8 { text, at, encoding }) => {
-            let file = map.add(name, text);
-            findings.push(not_utf_8(name, Span::new(file, at, at + 1), encoding));
+        Err(wrong) => {
+            let place = wrong.place();
+            let file = map.add(name, wrong.text);
+            findings.push(not_utf_8(name, Span::new(file, place.start, place.end), wrong.encoding));
             file
         }
     }

@@ -156,7 +156,7 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
     let (text, guessed) = match text {
         Ok(text) => (text, None),
         Err(wrong) if wrong.encoding == UTF_16 => (wrong.text, None),
-        Err(wrong) => (wrong.text, Some((wrong.at, wrong.encoding))),
+        Err(wrong) => (wrong.text.clone(), Some((wrong.place(), wrong.encoding))),
     };
     if bounds::SETTINGS.is_exceeded_by(text.len()) {
         findings.push(Diagnostic::too_much("`book.toml`", &bounds::SETTINGS, text.len(), None));
@@ -164,7 +164,7 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
     }
     let file = sources.map.add("book.toml", text.clone());
     findings.extend(
-        guessed.map(|(at, guess)| matter::not_utf_8("book.toml", Span::new(file, at, at + 1), guess)),
+        guessed.map(|(at, guess)| matter::not_utf_8("book.toml", Span::new(file, at.start, at.end), guess)),
     );
     let own = tree::parse(file, &text, findings);
     let (table, homes) = Homes::new(folder, around, own, &mut sources.map);

@@ -2,7 +2,7 @@
 //! an error: taken for absent, it would be replaced by a fresh one.
 
 use crate::diag::{Code, Diagnostic, Error, SourceMap, Span};
-use crate::encoding::{NotUtf8, decode};
+use crate::encoding::decode;
 use crate::project::{MAX_FILE, Refused, read_file};
 use std::path::Path;
 use toml_edit::DocumentMut;
@@ -36,10 +36,12 @@ pub(super) fn read(
     let text =
         match decode(bytes) {
             Ok(text) => text,
-            Err(NotUtf8 { text, at, encoding }) => {
-                let file = map.add(name, text);
-                let message = format!("`{name}` is not UTF-8; it looks like {encoding}");
-                let finding = Diagnostic::new(Code::FileEncoding, Span::new(file, at, at + 1), message);
+            Err(wrong) => {
+                let place = wrong.place();
+                let message = format!("`{name}` is not UTF-8; it looks like {}", wrong.encoding);
+                let file = map.add(name, wrong.text);
+                let place = Span::new(file, place.start, place.end);
+                let finding = Diagnostic::new(Code::FileEncoding, place, message);
                 findings.push(finding.hint(
                     "open it with that encoding, save it as UTF-8, and import again; nothing was written",
                 ));
