@@ -82,11 +82,15 @@ const ALL: RangeInclusive<usize> = 1..=9999;
 /// by the last digit of a sum; a letter that is lost, or another, is darker by far more.
 const SQUARE: usize = 6;
 const NEARLY: f64 = 40.0;
+/// One pixel of so many may differ at all.
+const ONE_OF: usize = 1000;
 
 /// Whether two pages look the same.
 fn look_the_same(screen: &Levels, press: &Levels, page: &str) {
     assert_eq!((screen.0, screen.1), (press.0, press.1), "{page}");
     let (width, height) = (screen.0, screen.1);
+    let other = screen.2.iter().zip(&press.2).filter(|(one, other)| one != other).count();
+    assert!(other * ONE_OF <= width * height, "{page}: {other} pixels of {} differ", width * height);
     for top in (0..height).step_by(SQUARE) {
         for left in (0..width).step_by(SQUARE) {
             let (bottom, right) = ((top + SQUARE).min(height), (left + SQUARE).min(width));
