@@ -95,9 +95,10 @@ fn dealt(lines: &[ColumnLine], count: usize, depth: u32) -> Option<(u32, Vec<Ran
 
 /// What it costs that a column ends before that line.
 fn torn(lines: &[ColumnLine], end: usize) -> u32 {
-    let (Some(before), Some(after)) = (end.checked_sub(1).map(|at| lines[at]), lines.get(end)) else {
-        return 0;
-    };
+    // White between a heading and its text does not part the two.
+    let before = lines[..end].iter().rev().find(|line| !line.white);
+    let after = lines[end..].iter().find(|line| !line.white);
+    let (Some(before), Some(after)) = (before, after) else { return 0 };
     let alone = u32::from(before.first) + u32::from(after.last);
     if before.keep_next { SEVERED } else { alone * ALONE }
 }

@@ -1,7 +1,7 @@
 //! Paragraphs that are nothing but the sign of a pause between two scenes: `~`, `⁂`, `•`, `#`, a dash.
 
 use crate::manuscript::inlines::unprotect;
-use crate::manuscript::raw::{self, Block, BlockKind};
+use crate::manuscript::raw::{self, Block, BlockKind, Inline, InlineKind};
 
 /// The signs that novelists and their programs set between scenes.
 const SIGNS: &str = "*⁂✱✻✽❦❧☙•·⁕◆◇○●§~∗";
@@ -34,17 +34,27 @@ fn words(block: &Block) -> Option<String> {
     }
 }
 
+/// The words of a paragraph that is nothing but words: a picture, a note's call, a page mark or code
+/// beside them must not be lost.
+fn bare(block: &Block) -> Option<String> {
+    let is_text = |inline: &Inline| matches!(inline.kind, InlineKind::Text(_) | InlineKind::Break);
+    match &block.kind {
+        BlockKind::Para(inlines) if inlines.iter().all(is_text) => words(block),
+        _ => None,
+    }
+}
+
 /// Whether a paragraph holds nothing but spaces that Markdown keeps.
 fn is_blank(block: &Block) -> bool {
-    words(block).is_some_and(|words| !words.is_empty() && words.chars().all(char::is_whitespace))
+    bare(block).is_some_and(|words| !words.is_empty() && words.chars().all(char::is_whitespace))
 }
 
 fn is_sign(block: &Block) -> bool {
-    let Some(words) = words(block) else { return false };
-    let bare: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
-    let all = |signs: &str| bare.iter().all(|c| signs.contains(*c));
-    (1..=MOST).contains(&bare.len())
-        && (all(SIGNS) || bare.len() <= 3 && all("#") || bare.len() == 1 && all("—–"))
+    let Some(words) = bare(block) else { return false };
+    let signs: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
+    let all = |known: &str| signs.iter().all(|c| known.contains(*c));
+    (1..=MOST).contains(&signs.len())
+        && (all(SIGNS) || signs.len() <= 3 && all("#") || signs.len() == 1 && all("—–"))
 }
 
 /// Whether it holds words of the text, and is no heading, picture or table.
