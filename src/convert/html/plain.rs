@@ -8,7 +8,7 @@ use super::inlines::WITHOUT_WORDS;
 use super::reader::Reader;
 use super::tokens::is_block;
 use crate::convert::element::{Element, Node};
-use crate::convert::model::{Block, Inline, tidy};
+use crate::convert::model::{Block, Inline, plain, tidy};
 
 /// What was read so far.
 #[derive(Default)]
@@ -39,7 +39,18 @@ impl Reader<'_, '_> {
         let mut words = Words::default();
         self.add_words(body, None, &mut words);
         words.end(None);
-        words.blocks
+        words.blocks.into_iter().map(|block| self.scene_break_or(block)).collect()
+    }
+
+    /// The block, or the pause that its line of stars makes: so would the manuscript read it.
+    fn scene_break_or(&mut self, block: Block) -> Block {
+        match &block {
+            Block::Paragraph(words) if super::is_scene_break(&plain(words)) => {
+                self.book.leave_out("signs of scene breaks, which are made anew", plain(words));
+                Block::SceneBreak
+            }
+            _ => block,
+        }
     }
 
     /// Adds the words of an element; `level` is that of the heading that it stands in.

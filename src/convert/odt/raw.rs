@@ -26,6 +26,12 @@ pub(super) fn is_paragraph(name: &str) -> bool {
     matches!(name, "text:p" | "text:h")
 }
 
+/// Whether words of the text stand in an element. What stands in a drawing is none but in the drawing's own
+/// paragraphs (OpenDocument 1.3, part 3, 10.4).
+fn holds_words(name: &str, in_paragraph: bool) -> bool {
+    is_paragraph(name) || in_paragraph && !name.starts_with("draw:")
+}
+
 /// What an element without words says in their place.
 fn space(name: &str) -> &'static str {
     match name {
@@ -37,21 +43,23 @@ fn space(name: &str) -> &'static str {
 /// The words of a file's paragraphs, in their order.
 pub(super) fn words(xml: &str) -> String {
     let mut reader = Reader::from_str(xml);
-    let (mut out, mut paragraphs, mut beside) = (String::new(), 0_usize, 0_usize);
+    // for each element that is open, whether words of the text stand in it
+    let (mut out, mut open, mut beside) = (String::new(), Vec::new(), 0_usize);
     // what is not well-formed was refused before
     while let Ok(event) = reader.read_event() {
-        let is_read = paragraphs > 0 && beside == 0;
+        let in_paragraph = open.last() == Some(&true);
+        let is_read = in_paragraph && beside == 0;
         match event {
             Event::Start(start) => {
                 let name = start.name();
                 beside += usize::from(BESIDE.contains(&name.as_ref()));
-                paragraphs += usize::from(is_paragraph(name.as_ref()));
+                open.push(holds_words(name.as_ref(), in_paragraph));
                 out.push_str(if is_paragraph(name.as_ref()) { "\n" } else { space(name.as_ref()) });
             }
             Event::End(end) => {
                 let name = end.name();
                 beside -= usize::from(BESIDE.contains(&name.as_ref())).min(beside);
-                paragraphs -= usize::from(is_paragraph(name.as_ref())).min(paragraphs);
+                open.pop();
                 out.push_str(if is_paragraph(name.as_ref()) { "\n" } else { "" });
             }
             Event::Empty(empty) => out.push_str(space(empty.name().as_ref())),
@@ -79,7 +87,7 @@ fn push(element: &Element, in_paragraph: bool, out: &mut String) {
             Node::Element(inner) if !BESIDE.contains(&inner.name.as_str()) => {
                 let is_paragraph = is_paragraph(&inner.name);
                 out.push_str(if is_paragraph { "\n" } else { space(&inner.name) });
-                push(inner, in_paragraph || is_paragraph, out);
+                push(inner, holds_words(&inner.name, in_paragraph), out);
                 out.push_str(if is_paragraph { "\n" } else { "" });
             }
             _ => {}
