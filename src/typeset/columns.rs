@@ -37,6 +37,7 @@ pub(super) fn deal(lines: &[ColumnLine], count: usize, most: u32) -> Vec<Range<u
     // As even as can be is tried first; a line or two more are taken when nothing is torn apart for it,
     // as far as the page has room.
     let mut best: Option<(u32, Vec<Range<usize>>)> = None;
+    // Depths are tried upwards: the first that tears nothing apart is also the most even.
     for depth in even..=even.max(most) {
         if let Some((cost, columns)) = dealt(lines, count, depth)
             && best.as_ref().is_none_or(|(least, _)| cost + ALONE / 2 < *least)
@@ -61,6 +62,9 @@ fn dealt(lines: &[ColumnLine], count: usize, depth: u32) -> Option<(u32, Vec<Ran
     // For each column, the least that it costs to end before a line, and where it then began.
     let mut known: Vec<Vec<Option<(u32, usize)>>> = vec![vec![None; lines.len() + 1]];
     known[0][0] = Some((0, 0));
+    // What follows a line depends only on the line and the column that it ends, not on how the columns before
+    // were filled. So of all ways to one place the cheapest is kept, and one number a place is enough
+    // (Bellman's principle); the columns are then read backwards from the last line.
     for column in 0..count {
         let mut next = vec![None; lines.len() + 1];
         for (from, reached) in known[column].iter().enumerate() {

@@ -222,6 +222,8 @@ impl FlowBuilder<'_, '_> {
     fn letter(&mut self, blocks: &[Block], ctx: &BlockContext) {
         let (salutation, rest) = blocks.split_at(usize::from(is_salutation(blocks)));
         self.set_off(ctx, Tag::Div, |builder, inner| {
+            // To page breaking the salutation is then one with the first lines of the letter, as a heading is
+            // with its text; the bound of orphans alone would let it end a page, since it is whole.
             builder.blocks(salutation, inner);
             if !salutation.is_empty() {
                 builder.column.keep_next();
@@ -415,6 +417,7 @@ fn is_salutation(blocks: &[Block]) -> bool {
     /// So many letters make one line in any column.
     const ONE_LINE: usize = 40;
     let [Block { kind: BlockKind::Para(words), .. }, _, ..] = blocks else { return false };
+    // Longer ones are sentences of the letter itself and may end a page as any paragraph may.
     let words = plain(words);
     let words = words.trim_end();
     words.chars().count() <= ONE_LINE && words.ends_with([',', ':', '!', '\u{ff0c}', '\u{ff1a}'])

@@ -113,6 +113,8 @@ impl FlowBuilder<'_, '_> {
     /// A line that holds pictures alone: as large as figures, and in the middle unless figures stand elsewhere.
     fn picture_row(&mut self, inlines: &[Inline], node: NodeId, ctx: &BlockContext) {
         let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1;
+        // A row is what its pictures would be if each were a figure: their key says where it stands, and not
+        // that of captions, since a row has none.
         let alignment = self.cx.style.figure.align.map_or(LineAlignment::Centred, line_alignment);
         let ctx = &BlockContext { alignment, ..ctx.clone() };
         let mut text = self.composer.row_of_pictures(inlines, &ctx.text_style, node, room);
