@@ -83,7 +83,7 @@ const ALL: RangeInclusive<usize> = 1..=9999;
 const SQUARE: usize = 6;
 const NEARLY: f64 = 40.0;
 /// One pixel of so many may differ at all.
-const ONE_OF: usize = 1000;
+const ONE_OF: usize = 200;
 
 /// Whether two pages look the same.
 fn look_the_same(screen: &Levels, press: &Levels, page: &str) {

@@ -364,7 +364,7 @@ fn names_are_compared_as_people_read_them() {
     };
     missing("Pics/Plan.PNG", "did you mean `pics/plan.png`?");
     missing("plan.png", "did you mean `pics/plan.png`?");
-    missing("absent.png", "names are seen from");
+    missing("absent.png", "write its path as seen from");
 }
 
 #[test]
