@@ -180,16 +180,16 @@ fn preview(binary: &Path, book: &str) -> Outcome {
     let said = told.recv_timeout(PATIENCE).unwrap_or_default();
     let address = said.split("http://").nth(1).and_then(|rest| rest.split('/').next());
     let shown = address.and_then(|address| {
-        let page = asked(address, "/")?;
-        asked(address, "/page/1.png")?;
-        Some(page)
+        asked(address, "/")?;
+        asked(address, "/page/100/1.png")?;
+        asked(address, "/after/0")
     });
     let seconds = spent_by(child.id(), begin).as_secs_f64();
     let mebibytes = memory(&child).unwrap_or(0);
     let ended = child.try_wait().unwrap().and_then(|status| status.code());
     let _ = child.kill();
     let _ = child.wait();
-    let code = shown.map(|page| i32::from(page.contains("error["))).or(ended);
+    let code = shown.map(|state| i32::from(state.contains(r#""severity":"error""#))).or(ended);
     Outcome { code, seconds, mebibytes, said }
 }
 
