@@ -19,6 +19,7 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image, ImageDraw
+from rivals import lualatex_pdf, typst_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 SPREADS = 12
@@ -58,34 +59,11 @@ def by_pamphleteer(tool, paragraphs, folder):
 
 
 def by_typst(paragraphs, folder):
-    import typst
-
-    escaped = [re.sub(r"([#$@*_=+\-/\\])", r"\\\1", words) for words in paragraphs]
-    (folder / "text.typ").write_text(
-        "#set page(width: 5.5in, height: 8.5in, margin: (inside: 0.7in, outside: 396pt - 0.7in - 291.6pt,"
-        " top: 0.7in, bottom: 612pt - 0.7in - 504pt), numbering: \"1\")\n"
-        '#set text(font: "Libertinus Serif", size: 11pt, lang: "en", region: "GB", hyphenate: true,'
-        ' number-type: "old-style", top-edge: "ascender", bottom-edge: "descender")\n'
-        "#set par(justify: true, first-line-indent: 1.5em, spacing: 14pt - 1em, leading: 14pt - 1em)\n"
-        "#show par: set block(spacing: 14pt - 1em)\n" + "\n\n".join(escaped) + "\n",
-        encoding="utf-8",
-    )
-    typst.compile(folder / "text.typ", output=folder / "text.pdf")
-    return folder / "text.pdf"
+    return typst_pdf([re.sub(r"([#$@*_=+\-/\\])", r"\\\1", words) for words in paragraphs], folder)
 
 
 def by_lualatex(paragraphs, folder):
-    escaped = [re.sub(r"([&%$#_])", r"\\\1", words) for words in paragraphs]
-    (folder / "text.tex").write_text(
-        "\\documentclass[11pt,twoside]{article}\n\\usepackage[paperwidth=5.5in,paperheight=8.5in,inner=0.7in,"
-        "top=0.7in,textwidth=291.6pt,textheight=504pt]{geometry}\n\\usepackage{fontspec}\n"
-        "\\setmainfont{Libertinus Serif}[Numbers=OldStyle]\n\\usepackage[british]{babel}\n"
-        "\\usepackage{microtype}\n\\parindent1.5em\n\\pagestyle{plain}\n"
-        "\\begin{document}\\fontsize{11}{14}\\selectfont\n" + "\n\n".join(escaped) + "\n\\end{document}\n",
-        encoding="utf-8",
-    )
-    subprocess.run(["lualatex", "-interaction=batchmode", "text.tex"], cwd=folder, check=True)
-    return folder / "text.pdf"
+    return lualatex_pdf([re.sub(r"([&%$#_])", r"\\\1", words) for words in paragraphs], folder)
 
 
 def spreads(pdf, folder):

@@ -17,6 +17,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from rivals import lualatex_pdf, typst_pdf
+
 STYLE = """
 [style]
 page.trim = "5.5in x 8.5in"
@@ -98,8 +100,6 @@ def by_pamphleteer(tool, book, folder):
 
 
 def by_typst(book, folder):
-    import typst
-
     blocks, notes = texts(book)
     escape = lambda words: re.sub(r"([\\#$@*_=+\-/~<>\[\]])", r"\\\1", words)
     line = lambda words: inline(words, notes, escape, lambda w: f"#emph[{w}]", lambda w: f"#footnote[{w}]")
@@ -108,19 +108,8 @@ def by_typst(book, folder):
         level = len(block) - len(block.lstrip("#"))
         words = line(block.lstrip("# "))
         body.append(f"#heading(level: {level})[{words}]" if level else words)
-    (folder / "text.typ").write_text(
-        '#set page(width: 5.5in, height: 8.5in, margin: (inside: 0.7in, outside: 396pt - 0.7in - 291.6pt,'
-        ' top: 0.7in, bottom: 612pt - 0.7in - 504pt), numbering: "1")\n'
-        '#set text(font: "Libertinus Serif", size: 11pt, lang: "en", region: "GB", hyphenate: true,'
-        ' number-type: "old-style", top-edge: "ascender", bottom-edge: "descender")\n'
-        "#set par(justify: true, first-line-indent: 1.5em, spacing: 14pt - 1em, leading: 14pt - 1em,"
-        " justification-limits: (tracking: (min: -0.005em, max: 0.005em)))\n"
-        "#show par: set block(spacing: 14pt - 1em)\n"
-        "#show heading.where(level: 1): it => { pagebreak(weak: true)\n it }\n" + "\n\n".join(body) + "\n",
-        encoding="utf-8",
-    )
-    typst.compile(folder / "text.typ", output=folder / "text.pdf")
-    return folder / "text.pdf"
+    limits = "#set par(justification-limits: (tracking: (min: -0.005em, max: 0.005em)))\n"
+    return typst_pdf(body, folder, limits + "#show heading.where(level: 1): it => { pagebreak(weak: true)\n it }\n")
 
 
 def by_lualatex(book, folder):
@@ -134,16 +123,7 @@ def by_lualatex(book, folder):
         level = len(block) - len(block.lstrip("#"))
         words = line(block.lstrip("# "))
         body.append((f"\\clearpage\\section*{{{words}}}" if level == 1 else f"\\subsection*{{{words}}}") if level else words)
-    (folder / "text.tex").write_text(
-        "\\documentclass[11pt,twoside]{article}\n\\usepackage[paperwidth=5.5in,paperheight=8.5in,inner=0.7in,"
-        "top=0.7in,textwidth=291.6pt,textheight=504pt]{geometry}\n\\usepackage{fontspec}\n"
-        "\\setmainfont{Libertinus Serif}[Numbers=OldStyle]\n\\usepackage[british]{babel}\n"
-        "\\usepackage{microtype}\n\\parindent1.5em\n\\pagestyle{plain}\n\\clubpenalty=10000\\widowpenalty=10000\n"
-        "\\begin{document}\\fontsize{11}{14}\\selectfont\n" + "\n\n".join(body) + "\n\\end{document}\n",
-        encoding="utf-8",
-    )
-    subprocess.run(["lualatex", "-interaction=batchmode", "text.tex"], cwd=folder, check=True)
-    return folder / "text.pdf"
+    return lualatex_pdf(body, folder, "\\clubpenalty=10000\\widowpenalty=10000\n")
 
 
 def figures(measured):

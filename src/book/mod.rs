@@ -28,6 +28,7 @@ mod script;
 mod subtags;
 mod text;
 mod tree;
+pub mod typed_words;
 mod visit;
 mod width;
 mod words;

@@ -6,65 +6,13 @@
 
 use super::flow::{Flow, Paragraph, Role, is_blank};
 use super::model::{Book, Inline, Style, plain, tidy};
+use crate::book::typed_words::{ALONE, NUMBERED, is_number_word};
 use std::collections::BTreeSet;
 
-/// Words that begin the title of a chapter or of a part, in the languages that novels are typed in.
-const CHAPTERS: [&str; 22] = [
-    "chapter",
-    "kapitel",
-    "chapitre",
-    "capítulo",
-    "capitulo",
-    "capitolo",
-    "hoofdstuk",
-    "rozdział",
-    "kapitola",
-    "глава",
-    "fejezet",
-    "prologue",
-    "epilogue",
-    "prolog",
-    "epilog",
-    "prólogo",
-    "epílogo",
-    "пролог",
-    "эпилог",
-    "épilogue",
-    "interlude",
-    "afterword",
-];
+/// Words that begin the title of a part, in the languages that novels are typed in.
 const PARTS: [&str; 8] = ["part", "book", "teil", "partie", "parte", "часть", "volume", "deel"];
-/// Numbers as words, as far as chapters go.
-const NUMBERS: [&str; 28] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "first",
-    "second",
-    "third",
-    "last",
-    "the",
-];
+/// What stands in a title where others have a number.
+const ORDINALS: [&str; 5] = ["first", "second", "third", "last", "the"];
 /// How a sentence ends.
 const ENDS: [char; 9] = ['.', '!', '?', '"', '”', '’', '\'', '»', '…'];
 /// What stands before the name of an author.
@@ -245,7 +193,7 @@ fn sign(flow: &[Flow], at: usize) -> Option<Sign> {
         .filter(|part| !part.is_empty());
     let (first, second) = (parts.next().unwrap_or(""), parts.next());
     let numbered = second.is_none_or(is_number);
-    if CHAPTERS.contains(&first) && numbered {
+    if (NUMBERED.contains(&first) || ALONE.contains(&first)) && numbered {
         return Some(Sign::Named);
     }
     if PARTS.contains(&first) && second.is_some_and(is_number) {
@@ -284,13 +232,7 @@ fn heads_page(flow: &[Flow], at: usize) -> bool {
 fn is_number(word: &str) -> bool {
     let digits = word.bytes().all(|b| b.is_ascii_digit()) && word.len() <= 3;
     let roman = word.chars().all(|c| "ivxlc".contains(c)) && word.len() <= 7;
-    !word.is_empty()
-        && (digits
-            || roman
-            || NUMBERS.contains(&word)
-            || word.ends_with("teen")
-            || word.starts_with("twenty")
-            || word.starts_with("thirty"))
+    !word.is_empty() && (digits || roman || is_number_word(word) || ORDINALS.contains(&word))
 }
 
 /// Words without the bold or italics of the whole line: a heading has its own look.

@@ -168,10 +168,25 @@ fn stacks(lines: &[(&Row, String)], marks: &mut Vec<Mark>) {
     stacked("end", |words| words.split_whitespace().next_back(), lines, marks);
 }
 
+/// Lines that are farther apart than so many times the least distance on their page do not stand one below the other.
+const PARTED: f64 = 1.25;
+
 /// Those whose word at one end is the same.
 fn stacked(verb: &str, word_of: fn(&str) -> Option<&str>, lines: &[(&Row, String)], marks: &mut Vec<Mark>) {
     let end = |line: &(&Row, String)| word_of(&line.1).and_then(key);
-    let alike = |a: &(&Row, String), b: &(&Row, String)| end(a).is_some() && end(a) == end(b);
+    let distance = |a: &Row, b: &Row| (b.y - a.y).max(Abs::ZERO);
+    let leading = |noted: bool| {
+        let pairs = lines.windows(2).filter(|pair| pair.iter().all(|line| line.0.noted == noted));
+        let distances = pairs.map(|pair| distance(pair[0].0, pair[1].0));
+        distances.filter(|distance| *distance > Abs::ZERO).min().unwrap_or(Abs::ZERO)
+    };
+    let leadings = [false, true].map(leading);
+    // the eye joins no words over white: between two paragraphs with space, or on a title page
+    let close = |a: &Row, b: &Row| {
+        a.noted == b.noted && distance(a, b) <= leadings[usize::from(a.noted)].scale(PARTED)
+    };
+    let alike =
+        |a: &(&Row, String), b: &(&Row, String)| close(a.0, b.0) && end(a).is_some() && end(a) == end(b);
     for rows in groups(lines, alike) {
         let word = end(&lines[rows.start]).unwrap_or_default();
         let says = format!("{} lines in a row {verb} with “{word}”.", in_words(rows.len()));

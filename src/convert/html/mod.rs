@@ -19,6 +19,7 @@ use super::element::{Element, Node};
 use super::model::{Block, Book, Inline};
 use super::prove;
 use super::words::Counts;
+use crate::book::typed_words::{MOST_SCENE_SIGNS, SCENE_SIGNS};
 use reader::Reader;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -279,8 +280,8 @@ pub(super) fn is_scene_break(words: &str) -> bool {
     let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
     let count = bare.chars().count();
     let all = |signs: &str| bare.chars().all(|c| signs.contains(c));
-    (1..=9).contains(&count)
-        && (all("*⁂✱✻❦❧☙•·⁕◆◇○●§~∗")
+    (1..=MOST_SCENE_SIGNS).contains(&count)
+        && (all(SCENE_SIGNS)
             || (2..=5).contains(&count) && all("#-–—=o") && !all("-") && !all("—")
             || bare == "#"
             || bare == "***")

@@ -1,6 +1,7 @@
 //! What words look like: a sentence, speech, a date, code that is prose.
 
 use crate::book::Lang;
+use crate::book::typed_words::{ALONE, NUMBERED, is_number_word};
 use crate::terms;
 
 /// A title has hardly more characters.
@@ -63,54 +64,6 @@ pub(super) fn is_unspaced_heading(own: &str) -> bool {
         && !tags
 }
 
-/// Words that are titles by themselves.
-const ALONE: [&str; 10] = [
-    "prologue",
-    "epilogue",
-    "interlude",
-    "prolog",
-    "epilog",
-    "prólogo",
-    "epílogo",
-    "épilogue",
-    "пролог",
-    "эпилог",
-];
-/// Words that are titles with a number.
-const NUMBERED: [&str; 8] =
-    ["chapter", "kapitel", "chapitre", "capítulo", "capitolo", "hoofdstuk", "rozdział", "глава"];
-/// Numbers in English words that the number of a chapter begins with.
-const NUMBERS: [&str; 28] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "first",
-];
-
 /// Whether a paragraph is the line that a typist writes above a chapter: `PROLOGUE`, `Chapter One`, `CHAPTER 3: The
 /// Ferry`.
 pub(super) fn is_typed_title(words: &str) -> bool {
@@ -121,9 +74,7 @@ pub(super) fn is_typed_title(words: &str) -> bool {
     let (first, number, more) = (parts.next().unwrap_or(""), parts.next(), parts.next());
     let is_number = |word: &str| {
         let digits = word.bytes().all(|b| b.is_ascii_digit());
-        digits
-            || terms::numerals::from_roman(word).is_some()
-            || word.split('-').next().is_some_and(|tens| NUMBERS.contains(&tens))
+        digits || terms::numerals::from_roman(word).is_some() || is_number_word(word)
     };
     let named = match number {
         None => ALONE.contains(&first),

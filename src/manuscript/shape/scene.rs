@@ -1,12 +1,8 @@
 //! Paragraphs that are nothing but the sign of a pause between two scenes: `~`, `⁂`, `•`, `#`, a dash.
 
+use crate::book::typed_words::{MOST_SCENE_SIGNS, SCENE_SIGNS};
 use crate::manuscript::inlines::unprotect;
 use crate::manuscript::raw::{self, Block, BlockKind, Inline, InlineKind};
-
-/// The signs that novelists and their programs set between scenes.
-const SIGNS: &str = "*⁂✱✻✽❦❧☙•·⁕◆◇○●§~∗";
-/// The most signs in such a line.
-const MOST: usize = 9;
 
 /// Makes a scene break of each paragraph of such signs, or of a space that is not seen (`&nbsp;`), that stands between
 /// two blocks of words. Elsewhere, as below a title or in a list of signs, it is what it says.
@@ -53,8 +49,8 @@ fn is_sign(block: &Block) -> bool {
     let Some(words) = bare(block) else { return false };
     let signs: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
     let all = |known: &str| signs.iter().all(|c| known.contains(*c));
-    (1..=MOST).contains(&signs.len())
-        && (all(SIGNS) || signs.len() <= 3 && all("#") || signs.len() == 1 && all("—–"))
+    (1..=MOST_SCENE_SIGNS).contains(&signs.len())
+        && (all(SCENE_SIGNS) || signs.len() <= 3 && all("#") || signs.len() == 1 && all("—–"))
 }
 
 /// Whether it holds words of the text, and is no heading, picture or table.

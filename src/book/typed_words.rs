@@ -1,0 +1,87 @@
+//! What typists write where a book has more: the words that make a title of a line, and the signs
+//! that part two scenes. Manuscripts are warned about them, and books of other tools are read by them.
+
+/// Words that are a title by themselves.
+pub const ALONE: &[&str] = &[
+    "prologue",
+    "epilogue",
+    "interlude",
+    "afterword",
+    "prolog",
+    "epilog",
+    "prólogo",
+    "epílogo",
+    "épilogue",
+    "пролог",
+    "эпилог",
+];
+
+/// Words that are the title of a chapter with a number behind them, in the languages that novels
+/// are typed in.
+pub const NUMBERED: &[&str] = &[
+    "chapter",
+    "kapitel",
+    "chapitre",
+    "capítulo",
+    "capitulo",
+    "capitolo",
+    "hoofdstuk",
+    "rozdział",
+    "kapitola",
+    "глава",
+    "fejezet",
+];
+
+/// Numbers in English words, as far as chapters go; from twenty on the tens, to which ones are added.
+const NUMBERS: [&str; 27] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+];
+
+/// Whether a word in small letters is a number: `three`, `twenty-one`.
+#[must_use]
+pub fn is_number_word(word: &str) -> bool {
+    word.split('-').next().is_some_and(|tens| NUMBERS.contains(&tens))
+}
+
+/// The signs that novelists and their programs set between scenes.
+pub const SCENE_SIGNS: &str = "*⁂✱✻✽❦❧☙•·⁕◆◇○●§~∗";
+/// The most signs in a line that is a pause.
+pub const MOST_SCENE_SIGNS: usize = 9;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_told_from_words() {
+        for (word, number) in [("three", true), ("twenty-one", true), ("onerous", false), ("", false)] {
+            assert_eq!(is_number_word(word), number, "{word}");
+        }
+    }
+}
