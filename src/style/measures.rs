@@ -88,9 +88,16 @@ impl Style {
     /// much wider: there a row or a note would stand above its page. The first
     /// baseline of a page is 0.7 em below the head of the text block, and a note's
     /// mark is raised by 0.4 em; what is left of the one for the other is 0.3 em.
+    /// Lines of less than half of the text's size need less above them, and are raised
+    /// further, so that no baseline falls out of its own leading.
     #[must_use]
     pub fn baseline_shift(&self, leading: Abs) -> Abs {
-        (leading - self.leading()).max(-Em::new(0.3).at(self.size()))
+        let feet_agree = leading - self.leading();
+        if feet_agree >= Abs::ZERO {
+            return feet_agree;
+        }
+        let lowest = leading.scale(LOWEST_BASELINE) - Em::new(0.7).at(self.size());
+        feet_agree.max(-Em::new(0.3).at(self.size())).min(lowest)
     }
 
     /// How deep the text block is: its lines times their leading.
@@ -99,6 +106,9 @@ impl Style {
         self.leading() * i64::from(self.page.lines)
     }
 }
+
+/// How far down in its own leading a baseline stands at most; descenders have the rest.
+const LOWEST_BASELINE: f64 = 0.8;
 
 /// How far above the first baseline the running head stands, in lines.
 const HEAD_ABOVE: f64 = 1.5;

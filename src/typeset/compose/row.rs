@@ -13,6 +13,8 @@ use crate::typeset::paginate::Divided;
 
 /// Thickness of the rules above and below, and of the one under the head.
 const RULES: (f64, f64) = (0.8, 0.4);
+/// How far above the foot of their row they stand: the rule below the table, and the one under the head.
+const ABOVE_FOOT: (Abs, Abs) = (Abs::raw(65_536), Abs::raw(98_304));
 /// Rows of so many lines may go on overleaf, two lines on each side at least.
 const LONG_ROW: usize = 8;
 
@@ -101,7 +103,13 @@ impl FlowBuilder<'_, '_> {
             }
             row.height = row.height.max(top);
         }
-        row.height += if edges.head || edges.last { pad } else { pad / 2 };
+        // The pad of very small rows is narrower than the rules want: these would cross the last line.
+        row.height += match edges {
+            Edges { last: true, .. } if ruled => pad.max(ABOVE_FOOT.0),
+            Edges { head: true, .. } if ruled => pad.max(ABOVE_FOOT.1),
+            Edges { last: true, .. } | Edges { head: true, .. } => pad,
+            _ => pad / 2,
+        };
         if ruled {
             row.parts.extend(rules(columns, row.height, edges));
         }
@@ -163,10 +171,10 @@ fn rules(columns: &[Column], height: Abs, edges: Edges) -> Vec<RowPart> {
         rules.push(rule(Abs::ZERO, RULES.0));
     }
     if edges.head {
-        rules.push(rule(height - Abs::pt(1.5), RULES.1));
+        rules.push(rule(height - ABOVE_FOOT.1, RULES.1));
     }
     if edges.last {
-        rules.push(rule(height - Abs::pt(1.0), RULES.0));
+        rules.push(rule(height - ABOVE_FOOT.0, RULES.0));
     }
     rules
 }
