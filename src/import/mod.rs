@@ -30,6 +30,7 @@ mod model;
 mod notes;
 mod page_end;
 mod page_fit;
+mod page_row;
 mod pages;
 mod positions;
 mod proof;

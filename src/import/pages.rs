@@ -10,6 +10,8 @@ use super::decisions::{Case, Decisions};
 use super::model::{Block, Draft, Gap, Number, Percent, Sign};
 use super::page_end::{Extent, PageEnd, reason};
 use super::page_fit::Fit;
+use super::page_row::{PageMark, Verdict, verdicts};
+use std::collections::BTreeMap;
 
 /// The page map of the body.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +78,8 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions
     draft.gaps[body.end].sign(Sign::Close);
     let fit = Fit::new(draft, texts);
     let mut map = PageMap { capacity: (fit.capacity, fit.measure), ..PageMap::default() };
-    let mut page = first_number(draft, texts);
+    let marks = (body.start..=body.end).filter_map(|gap| Some((gap, draft.gaps[gap].starts?)));
+    let mut page = first_number(marks, body.start);
     for (index, text) in texts.iter().enumerate() {
         let last = texts.get(index + 1);
         let given = text.first_page.zip(last.and_then(|t| t.first_page)).map(|(a, b)| b.saturating_sub(a));
@@ -84,7 +87,11 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions
         let first = page;
         map.starts.push(PageStart { gap: text.from, page, certain: true });
         for end in fit.text(draft, text, given) {
-            page = close_page(draft, &mut map, end, page, text.to, decisions);
+            // arabic numbers begin anew after the roman ones of the front
+            let anew = |n: &Number| page.roman && !n.roman;
+            let near = |n: &Number| anew(n) || n.value > page.value && n.value < page.value + 500;
+            let next = draft.gaps[end.gap].starts.filter(near).unwrap_or(page.next());
+            page = close_page(draft, &mut map, end, (page, next), text.to, decisions);
         }
         map.texts.push(TextPages { first: first.value, last: page.value - 1, given });
     }
@@ -116,24 +123,32 @@ fn by_marks(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions) -> P
     let mut map = PageMap::default();
     let body = texts[0].from..texts[texts.len() - 1].to;
     draft.gaps[body.end].sign(Sign::Close);
-    let mut page = first_number(draft, texts);
+    let numbers = believed_numbers(draft, body.clone(), decisions);
+    let mut page = first_number(numbers.iter().filter_map(|(gap, n)| Some((*gap, (*n)?.0))), body.start);
     if page.value > 0 {
         map.starts.push(PageStart { gap: body.start, page, certain: true });
     }
     for gap in body.start + 1..=body.end {
+        let number = numbers.get(&gap);
         let signs = &draft.gaps[gap].signs;
         let shown = signs.iter().any(|s| matches!(s, Sign::Mark | Sign::Furniture | Sign::Close));
-        if shown || draft.gaps[gap].starts.is_some() {
-            let evidence = signs.iter().map(|s| reason(*s)).collect::<Vec<_>>().join("; ");
-            let end = PageEnd { gap, page, certain: true, confidence: 98, evidence, runner_up: None };
-            page = if page.value == 0 && gap < body.end {
-                let first = draft.gaps[gap].starts.unwrap_or(Number::arabic(1));
-                map.starts.push(PageStart { gap, page: first, certain: true });
-                first
-            } else {
-                close_page(draft, &mut map, end, page, body.end, decisions)
-            };
+        let stray = gap < body.end && (draft.gaps[gap].barred || number == Some(&None));
+        if stray || !shown && number.is_none() {
+            continue;
         }
+        let given = number.copied().flatten();
+        if page.value == 0 && gap < body.end {
+            page = given.map_or(Number::arabic(1), |given| given.0);
+            map.starts.push(PageStart { gap, page, certain: true });
+            continue;
+        }
+        let confidence = given.map_or(MARKED, |given| given.1);
+        let why = if confidence < MARKED { MISREAD } else { "" };
+        let named = signs.iter().map(|s| reason(*s)).chain([why]).filter(|why| !why.is_empty());
+        let evidence = named.collect::<Vec<_>>().join("; ");
+        let end = PageEnd { gap, page, certain: confidence >= SURE, confidence, evidence, runner_up: None };
+        let next = given.map_or(page.next(), |given| given.0);
+        page = close_page(draft, &mut map, end, (page, next), body.end, decisions);
     }
     for text in texts {
         let first = map.starts.iter().rev().find(|s| s.gap <= text.from).map_or(page, |s| s.page);
@@ -141,6 +156,56 @@ fn by_marks(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions) -> P
         map.texts.push(TextPages { first: first.value, last: last.value, given: None });
     }
     map
+}
+
+/// How sure a page end is that a mark shows whose number fits the others.
+const MARKED: Percent = 98;
+/// How sure it is where the number does not fit.
+const DOUBTED: Percent = 75;
+/// Why a page has another number than its mark says.
+const MISREAD: &str = "the number of the mark does not fit those around it, and is taken as misread";
+
+/// The numbers that the page marks of the body give, by their gaps, with how sure they are; `None` for a mark that
+/// contradicts the others. Those that are doubted are noted for the editor.
+fn believed_numbers(
+    draft: &Draft,
+    body: std::ops::Range<usize>,
+    decisions: &mut Decisions,
+) -> BTreeMap<usize, Option<(Number, Percent)>> {
+    let mut at = 0;
+    let mut row: Vec<(usize, PageMark)> = Vec::new();
+    for gap in body.clone() {
+        let held = &draft.gaps[gap];
+        if let Some(number) = held.starts.filter(|_| !held.barred) {
+            let confirmed = held.signs.contains(&Sign::Editor);
+            row.push((gap, PageMark { number, at, confirmed }));
+        }
+        at += draft.blocks[gap].end - draft.blocks[gap].at;
+    }
+    let marks: Vec<PageMark> = row.iter().map(|(_, mark)| *mark).collect();
+    let mut found = BTreeMap::new();
+    for ((gap, mark), verdict) in row.into_iter().zip(verdicts(&marks)) {
+        let number = match verdict {
+            Verdict::Believed => Some((mark.number, MARKED)),
+            Verdict::Misread(number) => Some((number, DOUBTED)),
+            Verdict::Stray => None,
+        };
+        if number.is_none() {
+            let evidence = format!("a mark says page {}, which contradicts those around it", mark.number);
+            let (words, verdicts) = (key(draft, gap), ["no page end", "page end"]);
+            let at = draft.blocks[gap].at;
+            decisions.decide(Case {
+                rule: "page-end",
+                at,
+                key: &words,
+                verdicts,
+                confidence: DOUBTED,
+                evidence,
+            });
+        }
+        found.insert(gap, number);
+    }
+    found
 }
 
 /// The map of a transcription whose pages the model of the document has numbered.
@@ -196,15 +261,11 @@ fn close_page(
     draft: &Draft,
     map: &mut PageMap,
     mut end: PageEnd,
-    page: Number,
+    (page, next): (Number, Number),
     to: usize,
     decisions: &mut Decisions,
 ) -> Number {
     end.page = page;
-    // arabic numbers begin anew after the roman ones of the front
-    let anew = |n: &Number| page.roman && !n.roman;
-    let near = |n: &Number| anew(n) || n.value > page.value && n.value < page.value + 500;
-    let next = draft.gaps[end.gap].starts.filter(near).unwrap_or(page.next());
     if end.gap < to {
         map.starts.push(PageStart { gap: end.gap, page: next, certain: end.certain });
     }
@@ -227,11 +288,9 @@ fn words(text: &str) -> String {
     text.split_whitespace().take(6).collect::<Vec<_>>().join(" ")
 }
 
-/// The number of the first page: from the contents, from page marks, or 1.
-fn first_number(draft: &Draft, texts: &[Extent]) -> Number {
-    let body = texts[0].from..=texts[texts.len() - 1].to;
-    let at_start = draft.gaps[*body.start()].starts;
+/// The number of the first page, which begins at gap `from`: that of the mark there, one less than the first mark says, or 1.
+fn first_number(mut marks: impl Iterator<Item = (usize, Number)>, from: usize) -> Number {
     let before = |n: Number| Number { value: n.value.saturating_sub(1), ..n };
-    let first_mark = || draft.gaps[body.clone()].iter().find_map(|g| g.starts).map(before);
-    at_start.or_else(first_mark).unwrap_or(Number::arabic(1))
+    let first = marks.next().map(|(gap, number)| if gap == from { number } else { before(number) });
+    first.unwrap_or(Number::arabic(1))
 }

@@ -171,6 +171,10 @@ enum Damage {
     Removed,
     /// Two stand where none did.
     Added,
+    /// Two stand elsewhere than they did.
+    Moved,
+    /// Two stand twice.
+    Doubled,
 }
 
 /// Whether a line is a sign between pages, a rule, or a number alone.
@@ -186,22 +190,49 @@ fn is_sign(line: &str) -> bool {
 fn damaged(text: &str, damage: Damage, dice: &mut Dice) -> String {
     let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
     let signs: Vec<usize> = (0..lines.len()).filter(|i| is_sign(&lines[*i])).collect();
-    for _ in 0..2 {
+    for _ in 0..wanted("RECOVERY_SIGNS").unwrap_or(2) {
         let Some(sign) = signs.get(dice.roll(signs.len().max(1))).copied() else { break };
-        match damage {
-            Damage::Removed => {
-                let feed = if lines[sign].starts_with('\u{c}') { "\u{c}" } else { "" };
-                feed.clone_into(&mut lines[sign]);
-            }
-            Damage::Added => {
-                let free: Vec<usize> =
-                    (1..lines.len()).filter(|i| lines[*i].is_empty() && lines[*i - 1].len() > 20).collect();
-                let Some(at) = free.get(dice.roll(free.len().max(1))) else { break };
-                lines[*at] = format!("\n{}\n", lines[sign].trim_start_matches('\u{c}'));
-            }
+        let own = lines[sign].trim_start_matches('\u{c}').to_owned();
+        if matches!(damage, Damage::Removed | Damage::Moved) {
+            let feed = if lines[sign].starts_with('\u{c}') { "\u{c}" } else { "" };
+            feed.clone_into(&mut lines[sign]);
+        }
+        let near = if damage == Damage::Added { 0..lines.len() } else { sign.saturating_sub(40)..sign + 40 };
+        let free =
+            |i: &usize| *i > 0 && lines.get(*i).is_some_and(String::is_empty) && lines[*i - 1].len() > 20;
+        let free: Vec<usize> = near.filter(free).collect();
+        let at = match damage {
+            Damage::Removed => None,
+            Damage::Doubled => Some(sign),
+            Damage::Added | Damage::Moved => free.get(dice.roll(free.len().max(1))).copied(),
+        };
+        match at {
+            Some(at) if at == sign => lines[at] = format!("{}\n\n{own}", lines[at]),
+            Some(at) => lines[at] = format!("\n{own}\n"),
+            None => {}
         }
     }
     lines.join("\n")
+}
+
+/// A number that whoever runs the test names.
+fn wanted(name: &str) -> Option<usize> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+/// The damages that are tried: those of every run, or the one that `RECOVERY_DAMAGE` names.
+fn damages() -> Vec<Damage> {
+    let named = std::env::var("RECOVERY_DAMAGE").unwrap_or_default();
+    let all = [Damage::Removed, Damage::Added, Damage::Moved, Damage::Doubled];
+    let found: Vec<Damage> = all.into_iter().filter(|damage| format!("{damage:?}") == named).collect();
+    if found.is_empty() { all[..2].to_vec() } else { found }
+}
+
+/// The editions that are damaged: those of every run, or those of the seeds `RECOVERY_SEEDS`.
+fn damaged_seeds() -> Vec<u64> {
+    let named = std::env::var("RECOVERY_SEEDS").unwrap_or_default();
+    let range = named.split_once("..").and_then(|(from, to)| Some(from.parse().ok()?..to.parse().ok()?));
+    range.map_or(vec![3002, 3003, 3006, 3007], Iterator::collect)
 }
 
 /// No sign is trusted alone: when two of them go, or two more stand there, hardly any page mark but theirs changes.
@@ -209,12 +240,12 @@ fn damaged(text: &str, damage: Damage, dice: &mut Dice) -> String {
 #[ignore = "needs PAMPHLETEER_BOOKS"]
 fn two_signs_change_little() {
     let only = std::env::var("RECOVERY_DIALECT").unwrap_or_default();
-    let told = std::env::var("RECOVERY_OUT").is_ok();
+    let out = std::env::var("RECOVERY_OUT").ok().map(PathBuf::from);
     let mut worst = Vec::new();
     for dialect in DIALECTS.into_iter().filter(|d| only.is_empty() || format!("{d:?}") == only) {
-        for damage in [Damage::Removed, Damage::Added] {
+        for damage in damages() {
             let (mut changed, mut all, mut most) = (0, 0, 0.0_f64);
-            for seed in [3002, 3003, 3006, 3007] {
+            for seed in damaged_seeds() {
                 let Some((printed, _)) = edition_of(seed, dialect, 45_000) else { return };
                 let before = marks(&import(&printed.text).unwrap_or_default());
                 for throw in 0..2 {
@@ -223,7 +254,10 @@ fn two_signs_change_little() {
                     let text = damaged(&printed.text, damage, &mut dice);
                     let after = marks(&import(&text).unwrap_or_default());
                     let lost: Vec<_> = before.iter().filter(|mark| !after.contains(mark)).collect();
-                    if told {
+                    if let Some(out) = &out {
+                        let name = format!("{dialect:?}-{seed}-{damage:?}-{throw}");
+                        std::fs::create_dir_all(out).unwrap();
+                        std::fs::write(out.join(name), &text).unwrap();
                         println!(
                             "{dialect:?} {seed} {damage:?} {throw}: {} of {}: {:?}",
                             lost.len(),

@@ -38,6 +38,8 @@ const LEAST_SHOWN: usize = 3;
 /// How many plates without a number show that none bears one: whoever leaves one out leaves out all, but a leaf of few
 /// words may be something else.
 const LEAST_PLATES: usize = 2;
+/// How many signs can be missing within one page.
+const MOST_TOLD: i64 = 3;
 /// How many pages at the end of a run without a number of their own go on counting.
 const BEYOND: usize = 400;
 
@@ -46,11 +48,13 @@ type State = (i64, bool);
 
 /// Gives the pages their numbers.
 pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Contents) {
+    let leaves = leaves(lines, document, contents);
+    let missing: Vec<u32> = (0..leaves.len()).map(|i| missing(document, &leaves, i)).collect();
     let mut candidates: Vec<Vec<Candidate>> = document
         .pages
         .iter()
         .enumerate()
-        .map(|(i, page)| all(lines, document, page, contents.at_page(i)))
+        .map(|(i, page)| all(lines, document, (page, missing[i]), contents.at_page(i)))
         .collect();
     if shown(&document.pages, &candidates) < LEAST_SHOWN.max(document.pages.len() * 3 / 10)
         && !contradicts(document, contents)
@@ -69,7 +73,9 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         .collect();
     let chosen: Vec<Option<State>> = path.iter().map(|s| s.map(|s| states[s])).collect();
     let explained = vec![false; chosen.len()];
-    let leaves = leaves(lines, document, contents);
+    for (page, missing) in document.pages.iter_mut().zip(missing) {
+        page.missing = missing;
+    }
     let mut numbers =
         Numbers { document, chosen, agrees, explained, leaves, plates_are_known: false, doubtful_from: None };
     numbers.place_changes();
@@ -99,11 +105,19 @@ fn contradicts(document: &Document, contents: &Contents) -> bool {
         && differences.iter().all(|d| *d == differences[0])
 }
 
-/// All candidates of a page.
+/// How many signs are missing within page `i`: as many as the places leave out that the signs give, or as its text tells.
+fn missing(document: &Document, leaves: &[Leaf], i: usize) -> u32 {
+    let next = document.pages.get(i + 1);
+    let told = next.map_or(0, |next| next.index - document.pages[i].index - 1);
+    u32::try_from(told.clamp(0, MOST_TOLD).max(leaves[i].gap())).unwrap_or(0)
+}
+
+/// All candidates of a page within which so many signs are missing: its titles, and what stands at its foot, may be those
+/// of a page after it.
 fn all(
     lines: &[Line<'_>],
     document: &Document,
-    page: &PhysicalPage,
+    (page, missing): (&PhysicalPage, u32),
     title: Option<Number>,
 ) -> Vec<Candidate> {
     let body = page.body();
@@ -111,9 +125,14 @@ fn all(
     let foot = body.end.saturating_sub(EDGE).max(head.end)..body.end;
     // an entry of the contents bears the number of another page
     let own = |i: &usize| !matches!(document.roles[*i], Role::Entry(..));
-    let mut found: Vec<Candidate> =
-        head.chain(foot).filter(own).filter_map(|i| candidate(lines, i)).collect();
-    found.extend(title.map(|number| Candidate { number, weight: TITLED, alone: false }));
+    let mut found: Vec<Candidate> = head.filter(own).filter_map(|i| candidate(lines, i)).collect();
+    let at_foot = foot.filter(own).filter_map(|i| candidate(lines, i));
+    let titled = title.map(|number| Candidate { number, weight: TITLED, alone: false });
+    for later in at_foot.chain(titled) {
+        let before = |by: u32| Some(Number { value: later.number.value.checked_sub(by)?, ..later.number });
+        let numbers = (0..=missing).filter_map(before);
+        found.extend(numbers.map(|number| Candidate { number, ..later }));
+    }
     found
 }
 
@@ -317,7 +336,6 @@ impl Numbers<'_> {
         let from_zero = self.document.pages.first().is_none_or(|p| p.index < 1);
         for i in 0..self.chosen.len() {
             let page = &mut self.document.pages[i];
-            page.missing = u32::try_from(self.leaves[i].gap()).unwrap_or(0);
             let Some(state) = self.chosen[i] else {
                 if all_silent && self.document.counted {
                     let value = u32::try_from(page.index + i64::from(from_zero)).unwrap_or(1).max(1);
