@@ -86,7 +86,8 @@ mod tests {
         let said = |name: Option<&str>| find(name, &folder).map(|chosen| chosen.printer.title);
         assert_eq!(said(None).as_deref(), Ok("any printer"));
         assert_eq!(said(Some("kdp")).as_deref(), Ok("Amazon KDP"));
-        assert!(said(Some("gutenberg")).unwrap_err().contains("not a printer that we know: bod, "));
+        let known = format!("not a printer that we know: {}, FILE.toml", Printer::names().join(", "));
+        assert!(said(Some("gutenberg")).unwrap_err().contains(&known));
         assert!(said(Some("Amazon")).unwrap_err().contains("did you mean `kdp`?"));
         assert!(said(Some("ours.toml")).unwrap_err().contains("does not exist"));
         assert!(said(Some("/dev/zero")).unwrap_err().contains("is a device"));
