@@ -1,10 +1,12 @@
-//! Words that no line ends with, by language.
+//! Words of one letter that stay with the next word, by language. `terms::ties` has what else stays together: a
+//! number and its unit, a title and a name.
 
 use super::Lang;
 
 /// Languages in which a word of one letter stays with the next one, and what
 /// such words are: prepositions and conjunctions. Polish PN-83/P-55366, Czech
-/// ČSN 01 6910 and, for Cyrillic, OST 29.124-94 ask for it.
+/// ČSN 01 6910 and, for Cyrillic, OST 29.124-94 ask for it. Serbian is written in
+/// two scripts.
 const LEANING: [(&str, &str); 8] = [
     ("pl", "aiouwz"),
     ("cs", "aikosuvz"),
@@ -13,12 +15,12 @@ const LEANING: [(&str, &str); 8] = [
     ("uk", "авжзійоу"),
     ("be", "аізйоуў"),
     ("bg", "авиксу"),
-    ("sr", "аиксуо"),
+    ("sr", "аиксуоaiksuo"),
 ];
 
 impl Lang {
     /// Whether `word` leans on the next one, so that compositors of this
-    /// language leave it at the end of a line only when nothing else can be had.
+    /// language rather do not end a line with it: a break behind it has a price.
     #[must_use]
     pub fn leans(&self, word: &str) -> bool {
         let mut letters = word.chars().skip_while(|c| !c.is_alphanumeric());
@@ -35,8 +37,15 @@ mod tests {
     #[test]
     fn only_small_words_of_the_language_lean() {
         let leans = |tag: &str, word: &str| Lang::parse(tag).is_some_and(|lang| lang.leans(word));
-        for (tag, word) in [("pl", "w"), ("pl-PL", "„Z"), ("cs", "(v"), ("ru", "и"), ("ru", "В"), ("uk", "й")]
-        {
+        for (tag, word) in [
+            ("pl", "w"),
+            ("pl-PL", "„Z"),
+            ("cs", "(v"),
+            ("ru", "и"),
+            ("ru", "В"),
+            ("uk", "й"),
+            ("sr-Latn", "u"),
+        ] {
             assert!(leans(tag, word), "{tag} {word}");
         }
         for (tag, word) in [("en", "a"), ("pl", "we"), ("pl", "z."), ("ru", "I"), ("ru", ""), ("cs", "5")] {

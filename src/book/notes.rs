@@ -13,6 +13,11 @@ pub enum Stream {
     Editor,
 }
 
+impl Stream {
+    /// All of them, each at its own index.
+    pub const ALL: [Stream; 2] = [Stream::Author, Stream::Editor];
+}
+
 /// A note that is called at least once.
 #[derive(Clone, Debug, Hash)]
 pub struct Note {

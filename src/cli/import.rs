@@ -1,4 +1,4 @@
-//! `pamphleteer import`: a transcription becomes a book's folder.
+//! `pamphleteer import`: a transcription, or the book of another tool (`foreign`), becomes a book's folder.
 
 mod foreign;
 mod merge;
@@ -16,7 +16,7 @@ use crate::bounds;
 use crate::diag::{Checked, Code, Diagnostic, Error, Severity, SourceMap};
 use crate::encoding::decode;
 use crate::guard::guarded;
-use crate::import::{Dialect, Dictionary, Request, Summary, recover, text_of_positions};
+use crate::import::{Dialect, Dictionary, Recovered, Request, Summary, recover, text_of_positions};
 use crate::project::{MAX_FILE, Output, Refused, WriteFolder, read_file};
 use crate::reason::Reason;
 use merge::merge;
@@ -27,54 +27,53 @@ use std::path::Path;
 /// What whoever imports asks for.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
+    /// The book's folder.
+    pub into: &'a Path,
     /// Whether files that were edited since are replaced.
     pub force: bool,
     /// Who wrote the transcription.
     pub dialect: Option<Dialect>,
-    /// The dictionary of its language.
+    /// The dictionary of a transcription's language.
     pub dictionary: Option<&'a Path>,
+    /// What becomes of a Word file's tracked changes.
+    pub changes: TrackedChanges,
 }
 
-/// Recovers the manuscript and writes it into the book's folder, where nothing
-/// that an editor has written is replaced, unless `force` asks for it.
-pub(super) fn import(
-    transcription: &Path,
-    into: &Path,
-    asked: Asked<'_>,
-    changes: TrackedChanges,
-    reporter: &mut Reporter,
-) -> Result<End, Error> {
-    let Asked { force, dialect, dictionary } = asked;
-    let name = transcription.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+/// Brings `source` in: a book of another tool by `convert`, anything else as a
+/// transcription. Nothing that an editor has written is replaced, unless it is asked for.
+pub(super) fn import(source: &Path, asked: Asked<'_>, reporter: &mut Reporter) -> Result<End, Error> {
+    let name = source.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     // who names a dialect has a transcription
-    if dialect.is_none()
-        && let Some(end) = foreign::import(transcription, into, force, changes, reporter)?
+    if asked.dialect.is_none()
+        && let Some(end) = foreign::import(source, asked, reporter)?
     {
         return Ok(end);
     }
-    let (text, dialect) = match source_of(transcription, &name)? {
+    match source_of(source, &name)? {
         Ok(Source::Bytes(bytes)) => {
             let text = decode(bytes).unwrap_or_else(|wrong| {
                 reporter.say(&format!("warning: {name} is not UTF-8; reading it as {}\n", wrong.encoding));
                 wrong.text
             });
-            (text, dialect)
+            import_text(&name, &text, asked, reporter)
         }
-        Ok(Source::Positions(text)) => (text, Some(Dialect::Positions)),
-        Err(finding) => return faulty(vec![finding], &SourceMap::default(), reporter),
-    };
-    let dictionary = dictionary.map(dictionary_of).transpose()?;
+        Ok(Source::Positions(text)) => {
+            import_text(&name, &text, Asked { dialect: Some(Dialect::Positions), ..asked }, reporter)
+        }
+        Err(finding) => faulty(vec![finding], &SourceMap::default(), reporter),
+    }
+}
+
+/// Recovers the manuscript from the text of a transcription, and writes it.
+fn import_text(name: &str, text: &str, asked: Asked<'_>, reporter: &mut Reporter) -> Result<End, Error> {
+    let Asked { into, force, dialect, .. } = asked;
+    let dictionary = asked.dictionary.map(dictionary_of).transpose()?;
     let mut sources = SourceMap::default();
-    let file = sources.add(name.clone(), text.clone());
+    let file = sources.add(name.to_owned(), text.to_owned());
     let folder = WriteFolder::open(into, &mut || reporter.say_waiting(into))?;
     let mut findings = Vec::new();
-    let mut editors = |name: &str| side::read(into, name, &mut sources, &mut findings);
-    let side = Side {
-        decisions: editors("decisions.toml")?,
-        corrections: editors("corrections.toml")?,
-        book_toml: editors("book.toml")?,
-    };
-    let other = occupied::finding(into, &name, side.decisions.as_deref());
+    let side = Side::read(into, &mut sources, &mut findings)?;
+    let other = occupied::finding(into, name, side.decisions.as_deref());
     // where --force asks for it all the same, nothing that was said of the other book counts for this one
     let heeded = if other.is_some() { Side::default() } else { side.clone() };
     findings.extend(other.filter(|_| !force));
@@ -82,8 +81,8 @@ pub(super) fn import(
         return faulty(findings, &sources, reporter);
     }
     let request = Request {
-        name: &name,
-        text: &text,
+        name,
+        text,
         file,
         decisions: heeded.decisions.as_deref(),
         corrections: heeded.corrections.as_deref(),
@@ -91,22 +90,16 @@ pub(super) fn import(
         dialect,
         dictionary: dictionary.as_ref(),
     };
-    let recovered = guarded(|| recover(&request)).unwrap_or_else(|fall| {
-        let finding = fall.finding(&format!("`{name}` could not be recovered"), file_span(file));
-        Checked { value: None, findings: vec![finding] }
-    });
-    findings.extend(recovered.findings);
-    let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
-    let Some(recovered) = recovered.value.filter(|_| !findings.iter().any(is_error)) else {
+    let Some(recovered) = recovered(&request, &mut findings) else {
         return faulty(findings, &sources, reporter);
     };
     let places = Places::new(into, force, side.decisions.as_deref());
-    let places = place(recovered.files, &name, places, &heeded)?;
+    let places = place(recovered.files, name, places, &heeded)?;
     findings.extend(places.findings);
     if reporter.report(findings, &sources)? > 0 {
         return Ok(End::Faulty);
     }
-    side.is_unchanged(into)?;
+    side.refuse_if_changed(into)?;
     folder.commit(&places.outputs)?;
     for name in &places.obsolete {
         // nothing depends on it
@@ -115,6 +108,17 @@ pub(super) fn import(
     let read_as = (dialect != Some(Dialect::Positions)).then(|| read_as(&recovered.dialect));
     tell(&places.outputs, &recovered.summary, &read_as.unwrap_or_default(), into, reporter);
     Ok(End::Done)
+}
+
+/// The manuscript of a transcription; none where a finding is an error.
+fn recovered(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<Recovered> {
+    let recovered = guarded(|| recover(request)).unwrap_or_else(|fall| {
+        let message = format!("`{}` could not be recovered", request.name);
+        Checked { value: None, findings: vec![fall.finding(&message, file_span(request.file))] }
+    });
+    findings.extend(recovered.findings);
+    let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
+    recovered.value.filter(|_| !findings.iter().any(is_error))
 }
 
 /// Names the dialect that a transcription was read in, and what to do when it is another.
@@ -211,8 +215,19 @@ struct Side {
 }
 
 impl Side {
-    /// Asks whether an editor has saved one of the files during the import.
-    fn is_unchanged(&self, folder: &Path) -> Result<(), Error> {
+    /// Reads the files; what is wrong with one is a finding that stops the import.
+    fn read(folder: &Path, map: &mut SourceMap, findings: &mut Vec<Diagnostic>) -> Result<Side, Error> {
+        let mut file = |name: &str| side::read(folder, name, map, findings);
+        Ok(Side {
+            decisions: file("decisions.toml")?,
+            corrections: file("corrections.toml")?,
+            book_toml: file("book.toml")?,
+        })
+    }
+
+    /// Refuses to write when an editor has saved one of the files during the import. `book.toml` is
+    /// not asked: an import never replaces it.
+    fn refuse_if_changed(&self, folder: &Path) -> Result<(), Error> {
         for (name, was) in [("decisions.toml", &self.decisions), ("corrections.toml", &self.corrections)] {
             let now = side::read(folder, name, &mut SourceMap::default(), &mut Vec::new())?;
             if now != *was {

@@ -88,8 +88,14 @@ fn dispatch(command: &Command, reporter: &mut Reporter) -> Result<End, Error> {
         Command::Proof { book, out } => proof::proof(book.as_deref(), out.as_deref(), reporter),
         Command::Preview { book, port } => preview::preview(book.as_deref(), *port, reporter),
         Command::Import { transcription, into, force, dialect, dictionary, changes } => {
-            let asked = import::Asked { force: *force, dialect: *dialect, dictionary: dictionary.as_deref() };
-            import::import(transcription, into, asked, *changes, reporter)
+            let asked = import::Asked {
+                into,
+                force: *force,
+                dialect: *dialect,
+                dictionary: dictionary.as_deref(),
+                changes: *changes,
+            };
+            import::import(transcription, asked, reporter)
         }
         Command::Lsp => lsp::serve(reporter),
         Command::Explain { code: Some(code) } => manual::explain(code, reporter),

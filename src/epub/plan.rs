@@ -233,12 +233,12 @@ impl<'a> Plan<'a> {
         let name = wanted.map(|at| self.files.remove(at).name);
         let end = self.find(|file| file.role == Role::Colophon && file.matter == Matter::Back);
         let mut at = wanted.or(end).unwrap_or(self.files.len());
-        let streams = [
-            (Stream::Author, "notes", terms.notes()),
-            (Stream::Editor, "editor-notes", terms.editor_notes()),
-        ];
         let at_end = |stream: &Stream| place(style, *stream) != NotePlace::Text;
-        for (stream, plain_name, title) in streams.into_iter().filter(|(stream, ..)| at_end(stream)) {
+        for stream in Stream::ALL.into_iter().filter(at_end) {
+            let (plain_name, title) = match stream {
+                Stream::Author => ("notes", terms.notes()),
+                Stream::Editor => ("editor-notes", terms.editor_notes()),
+            };
             let all = Plan::notes_of(book, stream);
             for (first, end) in parts(&all) {
                 let name = match &name {
@@ -256,7 +256,7 @@ impl<'a> Plan<'a> {
     /// Notes where every anchor and every call came to stand.
     fn locate(&mut self, book: &'a Book) {
         let (anchors, calls, marks) = (&mut self.anchors, &mut self.calls, &mut self.has_marks);
-        let of_streams = [Stream::Author, Stream::Editor].map(|stream| Plan::notes_of(book, stream));
+        let of_streams = Stream::ALL.map(|stream| Plan::notes_of(book, stream));
         let mut look = |at: FileIndex, blocks: &'a [Block], in_text: bool| {
             visit(blocks, &mut |seen| match seen {
                 Seen::Anchor(anchor) => anchors[anchor.index()] = at,
@@ -278,7 +278,7 @@ impl<'a> Plan<'a> {
                 Unit::Text { blocks, .. } => look(at, blocks, true),
                 Unit::TextNotes => {}
                 Unit::Notes { stream, first, end } => {
-                    for (id, note) in &of_streams[usize::from(stream == Stream::Editor)][first..end] {
+                    for (id, note) in &of_streams[stream as usize][first..end] {
                         self.notes[id.index()] = at;
                         look(at, &note.blocks, false);
                     }

@@ -6,8 +6,8 @@ use super::raw::{Attrs, Inline, InlineKind, InlineStyle};
 use crate::book::Lang;
 use crate::diag::{Code, Diagnostic, Span};
 
-/// Elements inside of a line that have a meaning in a book.
-const UNDERSTOOD: [&str; 17] = [
+/// Elements inside of a line that have a meaning in a book; with no attributes they are read as what they mean.
+pub const INLINE_ELEMENTS: [&str; 17] = [
     "sup", "sub", "em", "i", "cite", "dfn", "u", "strong", "b", "s", "del", "strike", "ins", "kbd", "code",
     "samp", "small",
 ];
@@ -16,7 +16,7 @@ const UNDERSTOOD: [&str; 17] = [
 /// ours without attributes, or a `span` that says a language or small capitals.
 pub(super) fn is_understood(html: &str) -> bool {
     let Some(tag) = Tag::read(html) else { return false };
-    UNDERSTOOD.contains(&tag.name.as_str())
+    INLINE_ELEMENTS.contains(&tag.name.as_str())
         || (tag.name == "span" && (tag.closes || span_attrs(&tag).is_some()))
 }
 

@@ -34,6 +34,7 @@ mod smart;
 mod texts;
 mod visit;
 
+pub use html::INLINE_ELEMENTS;
 pub use names::{Given, Kind, Names, Target, Use, names};
 
 use crate::book::{Book, number_texts};

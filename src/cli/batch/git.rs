@@ -1,6 +1,6 @@
 //! Which books have changed since a commit, as git knows it.
 
-use super::title::Title;
+use super::planned::PlannedBook;
 use crate::reason::Reason;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,8 @@ use std::process::Command;
 ///
 /// # Errors
 /// What git says when it cannot tell.
-pub(super) fn changed_since(commit: &str, titles: &[Title]) -> Result<BTreeSet<String>, Reason> {
-    let Some(first) = titles.first() else { return Ok(BTreeSet::new()) };
+pub(super) fn changed_since(commit: &str, books: &[PlannedBook]) -> Result<BTreeSet<String>, Reason> {
+    let Some(first) = books.first() else { return Ok(BTreeSet::new()) };
     if commit.starts_with('-') {
         return Err(format!("`{commit}` is no commit").into());
     }
@@ -29,17 +29,17 @@ pub(super) fn changed_since(commit: &str, titles: &[Title]) -> Result<BTreeSet<S
     let new = git(&top, &["ls-files", "-z", "--others", "--exclude-standard"])?;
     let names = known.split('\0').chain(new.split('\0')).filter(|name| !name.is_empty());
     let changed: Vec<PathBuf> = names.map(|name| top.join(name)).collect();
-    let touched = |title: &&Title| {
-        let (root, out) = (real(&title.root), real(&title.out));
+    let touched = |book: &&PlannedBook| {
+        let (root, out) = (real(&book.root), real(&book.out));
         let shared: Vec<PathBuf> =
-            title.shared.iter().flat_map(|shared| shared.paths()).map(|path| real(&path)).collect();
+            book.shared.iter().flat_map(|shared| shared.paths()).map(|path| real(&path)).collect();
         changed.iter().any(|path| {
             let own = path.starts_with(&root) && !(path.starts_with(&out) && out.starts_with(&root));
             own || shared.iter().any(|shared| path.starts_with(shared))
-                || title.shared.as_ref().is_some_and(|shared| shared.is_in(path))
+                || book.shared.as_ref().is_some_and(|shared| shared.is_in(path))
         })
     };
-    Ok(titles.iter().filter(touched).map(|title| title.name.clone()).collect())
+    Ok(books.iter().filter(touched).map(|book| book.name.clone()).collect())
 }
 
 fn real(path: &Path) -> PathBuf {

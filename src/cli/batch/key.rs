@@ -4,7 +4,7 @@ use super::super::args::Editions;
 use super::super::findings::Policy;
 use super::super::source_date_epoch;
 use super::plan::Plan;
-use super::title::Title;
+use super::planned::PlannedBook;
 use crate::diag::Error;
 use crate::project::{Files, Stamp, Store, Tree, names_a_file, read_table, sha256};
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ impl Keys {
     ) -> Result<Keys, Error> {
         let files = Files::new(store.map_or(0, Store::began));
         let mut shared = BTreeMap::new();
-        for path in plan.titles.iter().filter_map(|title| title.shared.as_ref()).flat_map(|s| s.paths()) {
+        for path in plan.books.iter().filter_map(|book| book.shared.as_ref()).flat_map(|s| s.paths()) {
             shared.entry(path).or_insert_with_key(|path| hash_of(path, &files));
         }
         let common = format!(
@@ -51,9 +51,9 @@ impl Keys {
     }
 
     /// The key of a book whose folder holds those files.
-    pub(super) fn of(&self, title: &Title, tree: &Tree) -> String {
+    pub(super) fn of(&self, book: &PlannedBook, tree: &Tree) -> String {
         let mut text = self.common.clone();
-        if let Some(shared) = &title.shared {
+        if let Some(shared) = &book.shared {
             text += &shared.settings();
             for path in shared.paths() {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -67,10 +67,10 @@ impl Keys {
     }
 
     /// The files of a book's folder, but for its outputs.
-    pub(super) fn tree(&self, title: &Title, known: &Tree) -> Tree {
+    pub(super) fn tree(&self, book: &PlannedBook, known: &Tree) -> Tree {
         let real = |path: &Path| std::fs::canonicalize(path).ok();
-        let root = real(&title.root).unwrap_or_else(|| title.root.clone());
-        let outputs = real(&title.out).into_iter().chain([root.join("out")]).filter(|out| *out != root);
+        let root = real(&book.root).unwrap_or_else(|| book.root.clone());
+        let outputs = real(&book.out).into_iter().chain([root.join("out")]).filter(|out| *out != root);
         self.files.tree(&root, &outputs.collect::<Vec<_>>(), known)
     }
 }

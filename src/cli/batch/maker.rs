@@ -9,8 +9,8 @@ use super::super::production::Production;
 use super::done::{Done, Way};
 use super::key::Keys;
 use super::outcome::{Kept, Outcome, Validity};
+use super::planned::PlannedBook;
 use super::report::{self, Report};
-use super::title::Title;
 use crate::diag::{Error, SourceMap};
 use crate::guard::guarded;
 use crate::project::{Memo, Output, Stamp, Store, Tree, WriteFolder, fingerprint, finish_earlier};
@@ -47,17 +47,17 @@ type Earlier = Memo<Outcome>;
 
 impl Maker<'_> {
     /// What becomes of a book.
-    pub(super) fn make(&self, title: &Title, said: &Mutex<Report<'_>>) -> Done {
+    pub(super) fn make(&self, book: &PlannedBook, said: &Mutex<Report<'_>>) -> Done {
         let begin = Instant::now();
-        let mut waiting = || report::now(said).say_waiting(&title.out);
+        let mut waiting = || report::now(said).say_waiting(&book.out);
         let way = if self.purpose == Purpose::Check { Way::Checked } else { Way::Made };
         let tried = guarded(|| {
             let made = match (self.purpose, self.store) {
-                (Purpose::Check, _) => self.check(title),
+                (Purpose::Check, _) => self.check(book),
                 (Purpose::Build, None) => {
-                    self.build(title, &Tree::new(), &mut waiting).map(|(outcome, _)| outcome)
+                    self.build(book, &Tree::new(), &mut waiting).map(|(outcome, _)| outcome)
                 }
-                (Purpose::Build, Some(store)) => return self.with_cache(title, store, &mut waiting),
+                (Purpose::Build, Some(store)) => return self.with_cache(book, store, &mut waiting),
             };
             made.map(|outcome| (outcome, way))
         });
@@ -74,35 +74,35 @@ impl Maker<'_> {
 
     fn with_cache(
         &self,
-        title: &Title,
+        book: &PlannedBook,
         store: &Store,
         waiting: &mut dyn FnMut(),
     ) -> Result<(Outcome, Way), Error> {
-        finish_earlier(&title.out, waiting)?;
-        let memo: Option<Earlier> = Memo::read(store, &title.root, &title.out);
+        finish_earlier(&book.out, waiting)?;
+        let memo: Option<Earlier> = Memo::read(store, &book.root, &book.out);
         let known = memo.as_ref().map(|memo| &memo.files);
-        let tree = self.keys.tree(title, known.unwrap_or(&Tree::new()));
-        let key = self.keys.of(title, &tree);
-        if let Some(memo) = memo.as_ref().filter(|memo| memo.key == key && lie_there(memo, title)) {
+        let tree = self.keys.tree(book, known.unwrap_or(&Tree::new()));
+        let key = self.keys.of(book, &tree);
+        if let Some(memo) = memo.as_ref().filter(|memo| memo.key == key && lie_there(memo, book)) {
             let outcome = memo.outcome.clone();
-            self.remember(title, store, memo.before.clone(), key, tree, &outcome, Some(memo))?;
+            self.remember(book, store, memo.before.clone(), key, tree, &outcome, Some(memo))?;
             return Ok((outcome, Way::Unchanged));
         }
         let before = memo.map(|memo| memo.history(&key)).unwrap_or_default();
         if let Some(outcome) = store.outcome(&key)
-            && restore(title, store, &outcome, waiting)?
+            && restore(book, store, &outcome, waiting)?
         {
-            self.remember(title, store, before, key, tree, &outcome, None)?;
+            self.remember(book, store, before, key, tree, &outcome, None)?;
             return Ok((outcome, Way::Restored));
         }
-        let (outcome, made) = self.build(title, &tree, waiting)?;
+        let (outcome, made) = self.build(book, &tree, waiting)?;
         if made.validity == Validity::Anywhere {
             let hashed = made.outputs.iter().zip(&outcome.outputs);
             let outputs: Vec<(&Output, &str)> = hashed.map(|(o, kept)| (o, kept.sha256.as_str())).collect();
             store.keep(&key, &outputs, &outcome)?;
         }
         if made.validity >= Validity::Here {
-            self.remember(title, store, before, key, tree, &outcome, None)?;
+            self.remember(book, store, before, key, tree, &outcome, None)?;
         }
         Ok((outcome, Way::Made))
     }
@@ -111,7 +111,7 @@ impl Maker<'_> {
     #[allow(clippy::too_many_arguments, reason = "each is a part of what is written down")]
     fn remember(
         &self,
-        title: &Title,
+        book: &PlannedBook,
         store: &Store,
         before: Vec<String>,
         key: String,
@@ -119,27 +119,32 @@ impl Maker<'_> {
         outcome: &Outcome,
         known: Option<&Earlier>,
     ) -> Result<(), Error> {
-        let stamp = |kept: &Kept| Some((kept.file.clone(), Stamp::of(&title.out.join(&kept.file))?));
+        let stamp = |kept: &Kept| Some((kept.file.clone(), Stamp::of(&book.out.join(&kept.file))?));
         let outputs: Vec<(String, Stamp)> = outcome.outputs.iter().filter_map(stamp).collect();
         let files = self.keys.files.settled(tree);
         if known.is_some_and(|memo| memo.files == files && memo.outputs == outputs) {
             return Ok(());
         }
         let memo = Memo { key, before, files, outputs, outcome: outcome.clone() };
-        memo.write(store, &title.root, &title.out)
+        memo.write(store, &book.root, &book.out)
     }
 
     /// Makes a book and writes it.
-    fn build(&self, title: &Title, tree: &Tree, waiting: &mut dyn FnMut()) -> Result<(Outcome, Made), Error> {
-        finish_earlier(&title.out, waiting)?;
-        let mut production = match self.produced(title)? {
+    fn build(
+        &self,
+        book: &PlannedBook,
+        tree: &Tree,
+        waiting: &mut dyn FnMut(),
+    ) -> Result<(Outcome, Made), Error> {
+        finish_earlier(&book.out, waiting)?;
+        let mut production = match self.produced(book)? {
             Ok(production) => production,
             Err(outcome) => return Ok((outcome, Made { outputs: Vec::new(), validity: Validity::Once })),
         };
         let mut written = Vec::new();
         if !production.blocked {
             let mut all = outputs(&production)?;
-            WriteFolder::open(&title.out, waiting)?.commit(&all)?;
+            WriteFolder::open(&book.out, waiting)?.commit(&all)?;
             written = all.split_off(1);
         }
         let validity = Validity::of(&production, tree, written.last());
@@ -148,17 +153,17 @@ impl Maker<'_> {
         Ok((outcome, Made { outputs: written, validity }))
     }
 
-    fn check(&self, title: &Title) -> Result<Outcome, Error> {
-        Ok(match self.produced(title)? {
+    fn check(&self, book: &PlannedBook) -> Result<Outcome, Error> {
+        Ok(match self.produced(book)? {
             Ok(mut production) => Outcome::new(&mut production, Vec::new(), self.policy),
             Err(outcome) => outcome,
         })
     }
 
     /// The book, or what was found of one of which nothing could be made.
-    fn produced(&self, title: &Title) -> Result<Result<Production, Outcome>, Error> {
-        let request = Editions { out: Some(title.out.clone()), ..self.request.clone() };
-        match produce_with(&title.root, title.shared.as_ref(), &request, self.policy) {
+    fn produced(&self, book: &PlannedBook) -> Result<Result<Production, Outcome>, Error> {
+        let request = Editions { out: Some(book.out.clone()), ..self.request.clone() };
+        match produce_with(&book.root, book.shared.as_ref(), &request, self.policy) {
             Ok(production) => Ok(Ok(production)),
             Err(Halt::Machine(error)) => Err(error),
             Err(Halt::Usage(reason)) => Err(Error::new(reason)),
@@ -176,9 +181,9 @@ struct Made {
 }
 
 /// Whether the outputs of an earlier build lie there as it left them.
-fn lie_there(memo: &Earlier, title: &Title) -> bool {
+fn lie_there(memo: &Earlier, book: &PlannedBook) -> bool {
     memo.outcome.outputs.iter().all(|kept| {
-        let path = title.out.join(&kept.file);
+        let path = book.out.join(&kept.file);
         let before = memo.outputs.iter().find(|(name, _)| *name == kept.file).map(|(_, stamp)| *stamp);
         let is_same = before.is_some() && before == Stamp::of(&path);
         is_same || fingerprint(&path).is_some_and(|(_, hash)| hash == kept.sha256)
@@ -188,7 +193,7 @@ fn lie_there(memo: &Earlier, title: &Title) -> bool {
 /// Writes the outputs of a build that is in the store, whole; false when they are
 /// not all there, or when files lie in the folder that a build would speak of.
 fn restore(
-    title: &Title,
+    book: &PlannedBook,
     store: &Store,
     outcome: &Outcome,
     waiting: &mut dyn FnMut(),
@@ -200,12 +205,12 @@ fn restore(
         outputs.push(Output { name: kept.file.clone(), bytes });
     }
     let whole = outputs.last().map(|record| serde_json::from_slice(&record.bytes).unwrap_or_default());
-    if !replaces_all(&manifest::last(&title.out, slug), &whole.unwrap_or_default(), outcome) {
+    if !replaces_all(&manifest::last(&book.out, slug), &whole.unwrap_or_default(), outcome) {
         return Ok(false);
     }
     let names = outcome.outputs.iter().map(|kept| kept.file.as_str());
     outputs.insert(0, manifest::meanwhile(slug, &[], names)?);
-    WriteFolder::open(&title.out, waiting)?.commit(&outputs)?;
+    WriteFolder::open(&book.out, waiting)?.commit(&outputs)?;
     Ok(true)
 }
 

@@ -11,9 +11,9 @@ mod key;
 mod maker;
 mod outcome;
 mod plan;
+mod planned;
 mod record;
 mod report;
-mod title;
 
 use super::args::{Build, Check, Choice, Editions};
 use super::end::End;
@@ -85,13 +85,13 @@ fn run(
         jobs::at_a_time(jobs);
     }
     let policy = reporter.policy().clone();
-    let count = plan.titles.len();
+    let count = plan.books.len();
     let report = Report::new(count, reporter);
     let said = Mutex::new(report);
     let maker = Maker { request, policy: &policy, keys: &keys, store, purpose };
     let results = jobs::side_by_side(count, |index| {
-        let result = maker.make(&plan.titles[index], &said);
-        report::now(&said).add(index, &plan.titles[index].name, &result);
+        let result = maker.make(&plan.books[index], &said);
+        report::now(&said).add(index, &plan.books[index].name, &result);
         result.settled()
     });
     let report = said.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);

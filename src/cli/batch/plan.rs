@@ -5,7 +5,7 @@ use super::super::end::End;
 use super::super::findings::Reporter;
 use super::super::root::{book_root, out_folder};
 use super::git;
-use super::title::Title;
+use super::planned::PlannedBook;
 use crate::diag::Error;
 use crate::project::{CACHE, CATALOGUE, Catalogue, Listed, folder_matches, nearest, plain_name};
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use std::path::{Component, Path, PathBuf};
 /// The books, and what is to be kept of them where.
 pub(super) struct Plan {
     /// The books in the order in which they are told of.
-    pub titles: Vec<Title>,
+    pub books: Vec<PlannedBook>,
     /// All books, also those that are left out now.
     pub names: Vec<String>,
     /// Whether none is left out.
@@ -85,50 +85,50 @@ impl Plan {
         reporter: &mut Reporter,
     ) -> Result<Result<Plan, End>, Error> {
         let read = Catalogue::read(path)?;
-        let Catalogue { books, out, cache, map } = read.value;
+        let Catalogue { books: listed, out, cache, map } = read.value;
         let errors = reporter.report(read.findings, &map)?;
-        if books.is_empty() {
+        if listed.is_empty() {
             return Ok(Err(End::Faulty));
         }
         let out = request.out.clone().or(out);
         let beside = path.parent().map(Path::to_owned).unwrap_or_default();
-        let title = |listed: Listed| {
+        let planned = |listed: Listed| {
             let out = folder_of(&listed.name, &listed.root, out.as_deref())?;
-            Ok(Title { name: listed.name, root: listed.root, out, shared: Some(listed.shared) })
+            Ok(PlannedBook { name: listed.name, root: listed.root, out, shared: Some(listed.shared) })
         };
-        let titles = books.into_iter().map(title).collect::<Result<Vec<_>, Error>>()?;
+        let books = listed.into_iter().map(planned).collect::<Result<Vec<_>, Error>>()?;
         let record = out.unwrap_or(beside);
-        Ok(Plan { cache, record, errors, ..Plan::of_titles(titles) }.without_collisions(reporter))
+        Ok(Plan { cache, record, errors, ..Plan::of_list(books) }.without_collisions(reporter))
     }
 
     fn of_books(request: &Editions, reporter: &mut Reporter) -> Result<Result<Plan, End>, Error> {
-        let mut titles: Vec<Title> = Vec::new();
+        let mut books: Vec<PlannedBook> = Vec::new();
         let named = request.books.iter().map(|book| Some(book.as_path()));
         let alone = request.books.is_empty().then_some(None);
-        for book in named.chain(alone) {
-            let Some(root) = book_root(book, reporter) else { return Ok(Err(End::Misused)) };
+        for path in named.chain(alone) {
+            let Some(root) = book_root(path, reporter) else { return Ok(Err(End::Misused)) };
             let name = plain_name(&root.to_string_lossy());
-            if titles.iter().all(|title| title.name != name) {
+            if books.iter().all(|book| book.name != name) {
                 let out = folder_of(&name, &root, request.out.as_deref())?;
-                titles.push(Title { name, root, out, shared: None });
+                books.push(PlannedBook { name, root, out, shared: None });
             }
         }
         let record = request.out.clone().unwrap_or_else(|| PathBuf::from(CACHE));
-        Ok(Plan { record, ..Plan::of_titles(titles) }.without_collisions(reporter))
+        Ok(Plan { record, ..Plan::of_list(books) }.without_collisions(reporter))
     }
 
-    fn of_titles(titles: Vec<Title>) -> Plan {
-        let names = titles.iter().map(|title| title.name.clone()).collect();
+    fn of_list(books: Vec<PlannedBook>) -> Plan {
+        let names = books.iter().map(|book| book.name.clone()).collect();
         let cache = PathBuf::from(CACHE);
-        Plan { titles, names, is_whole: true, cache, record: PathBuf::new(), errors: 0 }
+        Plan { books, names, is_whole: true, cache, record: PathBuf::new(), errors: 0 }
     }
 
     /// The plan, unless two books would write into one folder.
     fn without_collisions(self, reporter: &mut Reporter) -> Result<Plan, End> {
         let mut seen: BTreeMap<&Path, &str> = BTreeMap::new();
-        for title in &self.titles {
-            if let Some(other) = seen.insert(&title.out, &title.name) {
-                let (out, name) = (title.out.display(), &title.name);
+        for book in &self.books {
+            if let Some(other) = seen.insert(&book.out, &book.name) {
+                let (out, name) = (book.out.display(), &book.name);
                 reporter.say(&format!("error: {other} and {name} would both be written into {out}: call the folder of one of them otherwise\n"));
                 return Err(End::Misused);
             }
@@ -146,19 +146,20 @@ impl Plan {
                 return Ok(Err(End::Misused));
             }
         }
-        let is_wanted = |title: &Title| choice.only.iter().any(|wanted| folder_matches(wanted, &title.name));
-        self.titles.retain(|title| choice.only.is_empty() || is_wanted(title));
+        let is_wanted =
+            |book: &PlannedBook| choice.only.iter().any(|wanted| folder_matches(wanted, &book.name));
+        self.books.retain(|book| choice.only.is_empty() || is_wanted(book));
         if let Some(commit) = &choice.changed_since {
-            let changed = match git::changed_since(commit, &self.titles) {
+            let changed = match git::changed_since(commit, &self.books) {
                 Ok(changed) => changed,
                 Err(reason) => {
                     reporter.say(&format!("error: --changed-since: {reason}\n"));
                     return Ok(Err(End::Misused));
                 }
             };
-            self.titles.retain(|title| changed.contains(&title.name));
+            self.books.retain(|book| changed.contains(&book.name));
         }
-        self.is_whole = self.titles.len() == self.names.len();
+        self.is_whole = self.books.len() == self.names.len();
         Ok(Ok(self))
     }
 }

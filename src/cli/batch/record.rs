@@ -5,7 +5,7 @@ use super::done::Done;
 use super::key::Keys;
 use super::outcome::Told;
 use super::plan::Plan;
-use super::title::Title;
+use super::planned::PlannedBook;
 use crate::diag::Error;
 use crate::project::{MAX_FILE, Output, Tree, read_file, write_all};
 use serde_json::{Value, json};
@@ -24,8 +24,8 @@ const RECORD: &str = "catalogue.json";
 pub(super) fn write(plan: &Plan, done: &[Done]) -> Result<PathBuf, Error> {
     let path = plan.record.join(RECORD);
     let mut entries = earlier(plan);
-    for (title, done) in plan.titles.iter().zip(done) {
-        entries.insert(title.name.clone(), entry(title, done));
+    for (book, done) in plan.books.iter().zip(done) {
+        entries.insert(book.name.clone(), entry(book, done));
     }
     let books: Vec<Value> = plan.names.iter().filter_map(|name| entries.remove(name)).collect();
     let bytes = text(&json!({ "tool": tool(), "books": books }))?.into_bytes();
@@ -48,11 +48,11 @@ fn earlier(plan: &Plan) -> BTreeMap<String, Value> {
     books.into_iter().filter_map(named).collect()
 }
 
-fn entry(title: &Title, done: &Done) -> Value {
+fn entry(book: &PlannedBook, done: &Done) -> Value {
     match &done.outcome {
-        Err(reason) => json!({ "book": title.name, "exit": 3, "error": **reason }),
+        Err(reason) => json!({ "book": book.name, "exit": 3, "error": **reason }),
         Ok(outcome) => json!({
-            "book": title.name,
+            "book": book.name,
             "title": outcome.title,
             "exit": i32::from(outcome.errors > 0),
             "pages": outcome.pages,
@@ -75,20 +75,20 @@ fn finding(told: &Told) -> Value {
 /// # Errors
 /// When it cannot be written as JSON.
 pub(super) fn plan(plan: &Plan, keys: &Keys) -> Result<String, Error> {
-    let book = |title: &Title| {
-        let tree = keys.tree(title, &Tree::new());
+    let book = |book: &PlannedBook| {
+        let tree = keys.tree(book, &Tree::new());
         let files: BTreeMap<&String, &String> = tree.iter().map(|(name, (_, hash))| (name, hash)).collect();
         json!({
-            "book": title.name,
-            "folder": title.root,
-            "out": title.out,
-            "key": keys.of(title, &tree),
-            "shared": title.shared.as_ref().map(|shared| shared.paths()).unwrap_or_default(),
+            "book": book.name,
+            "folder": book.root,
+            "out": book.out,
+            "key": keys.of(book, &tree),
+            "shared": book.shared.as_ref().map(|shared| shared.paths()).unwrap_or_default(),
             "files": files,
-            "catalogue": title.shared.as_ref().map(|shared| shared.excerpt(&title.name)),
+            "catalogue": book.shared.as_ref().map(|shared| shared.excerpt(&book.name)),
         })
     };
-    let books: Vec<Value> = plan.titles.iter().map(book).collect();
+    let books: Vec<Value> = plan.books.iter().map(book).collect();
     text(&json!({ "tool": tool(), "books": books }))
 }
 

@@ -150,7 +150,7 @@ const MOST_ROWS: usize = 40;
 /// The closing table: pages, files, errors and warnings of each book.
 fn table(plan: &Plan, done: &[Done]) -> String {
     let is_faulty = |done: &Done| done.outcome.as_ref().map_or(true, |outcome| outcome.errors > 0);
-    let named = plan.titles.iter().zip(done);
+    let named = plan.books.iter().zip(done);
     let rows: Vec<_> = named.filter(|(_, one)| done.len() <= MOST_ROWS || is_faulty(one)).collect();
     let width = rows.iter().map(|(title, _)| title.name.chars().count()).max().unwrap_or(0).max(4);
     if rows.is_empty() {

@@ -1,10 +1,9 @@
 //! The book of another tool: a file or a folder that `convert` reads.
 
-use super::super::args::TrackedChanges;
 use super::super::end::End;
 use super::super::findings::{Reporter, plural};
 use super::place::{self, Places};
-use super::{IGNORED, occupied, side, unwritable};
+use super::{Asked, IGNORED, occupied, side, unwritable};
 use crate::bounds;
 use crate::convert::{Changes, Converted, Kind, Request, Tree, convert, correct};
 use crate::diag::{Checked, Diagnostic, Error, Severity, SourceMap};
@@ -25,17 +24,11 @@ const DEPTH: usize = 12;
 ///
 /// # Errors
 /// When the machine fails.
-pub(super) fn import(
-    source: &Path,
-    into: &Path,
-    force: bool,
-    changes: TrackedChanges,
-    reporter: &mut Reporter,
-) -> Result<Option<End>, Error> {
+pub(super) fn import(source: &Path, asked: Asked<'_>, reporter: &mut Reporter) -> Result<Option<End>, Error> {
     let name =
         source.file_name().map_or_else(|| source.display().to_string(), |n| n.to_string_lossy().into_owned());
     if source.is_dir() {
-        return import_folder(source, &name, into, force, reporter);
+        return import_folder(source, &name, asked, reporter);
     }
     let bytes = match read_file(source, MAX_FILE) {
         Ok(bytes) => bytes,
@@ -58,15 +51,14 @@ pub(super) fn import(
     let read = |path: &str| read_file(&root.join(path), MAX_FILE).ok();
     let tree = Tree { name: name.clone(), paths, read: &read };
     let request = Request { name: &name, bytes: Some(&bytes), tree: &tree, changes: Changes::default() };
-    bring(&request, changes, into, force, reporter).map(Some)
+    bring(&request, asked, reporter).map(Some)
 }
 
 /// Brings in a folder; `None` when it holds the page files of a transcription.
 fn import_folder(
     source: &Path,
     name: &str,
-    into: &Path,
-    force: bool,
+    asked: Asked<'_>,
     reporter: &mut Reporter,
 ) -> Result<Option<End>, Error> {
     if !super::pages::files(source).is_empty() {
@@ -84,17 +76,16 @@ fn import_folder(
         return Ok(None);
     }
     let request = Request { name, bytes: None, tree: &tree, changes: Changes::default() };
-    bring(&request, TrackedChanges::Accept, into, force, reporter).map(Some)
+    bring(&request, asked, reporter).map(Some)
 }
 
 /// Converts, and writes what came of it.
-fn bring(
-    request: &Request<'_>,
-    changes: TrackedChanges,
-    into: &Path,
-    force: bool,
-    reporter: &mut Reporter,
-) -> Result<End, Error> {
+fn bring(request: &Request<'_>, asked: Asked<'_>, reporter: &mut Reporter) -> Result<End, Error> {
+    let Asked { into, force, changes, dialect: _, dictionary } = asked;
+    if dictionary.is_some() {
+        let name = request.name;
+        reporter.say(&format!("warning: --dictionary is for transcriptions: `{name}` is read without it\n"));
+    }
     let folder = WriteFolder::open(into, &mut || reporter.say_waiting(into))?;
     let mut sources = SourceMap::default();
     let mut findings = Vec::new();

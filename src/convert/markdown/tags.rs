@@ -1,20 +1,22 @@
-//! HTML in a text of Markdown: what Markdown can say is said in it, and of all else the
-//! words stay.
+//! HTML in a text of Markdown: what our Markdown reads itself stays, what it can say is said in it, of all else the
+//! words stay; but scripts and the like hold no words of a book.
 
 use super::blocks::kind_of_classes;
 use super::edits::Edits;
 use crate::convert::element::Element;
 use crate::convert::html::Tag;
+use crate::manuscript::INLINE_ELEMENTS;
 
-/// Elements that our Markdown reads itself, when they have no attributes.
-const KEPT: [&str; 18] = [
-    "sup", "sub", "em", "i", "cite", "dfn", "u", "strong", "b", "s", "del", "strike", "ins", "kbd", "code",
-    "samp", "small", "br",
-];
 /// Elements whose words are no words of a book.
 const WITHOUT_WORDS: [&str; 9] =
     ["script", "style", "svg", "iframe", "video", "audio", "object", "noscript", "template"];
-const WHAT: &str = "HTML, of which the words stay";
+/// What the report calls the edits of tags.
+const WORDS_STAY: &str = "HTML, of which the words stay";
+
+/// Whether our Markdown reads an element itself, when it has no attributes.
+fn is_kept(name: &str) -> bool {
+    name == "br" || INLINE_ELEMENTS.contains(&name)
+}
 
 /// Rewrites the tags of a text.
 pub(super) fn tags(edits: &mut Edits<'_>) {
@@ -37,9 +39,9 @@ pub(super) fn tags(edits: &mut Edits<'_>) {
             skip = end + length_inside(&tag, &text[end..]);
             edits.leave_out(at, skip, "", "parts of a web page that no book has");
         } else if let Some(new) =
-            written(&tag, &mut open, Around { before: &text[..at], behind: &text[end..] })
+            in_markdown(&tag, &mut open, Around { before: &text[..at], behind: &text[end..] })
         {
-            edits.put(at, end, new, WHAT);
+            edits.put(at, end, new, WORDS_STAY);
         }
     }
 }
@@ -155,8 +157,8 @@ fn length_inside(tag: &Tag, behind: &str) -> usize {
     behind.find(&close).map_or(0, |at| at + close.len())
 }
 
-/// What Markdown has in the place of a tag; none where the tag stays.
-fn written(tag: &Tag, open: &mut Open, around: Around<'_>) -> Option<String> {
+/// A tag in Markdown; none where the tag itself stays.
+fn in_markdown(tag: &Tag, open: &mut Open, around: Around<'_>) -> Option<String> {
     let element = &tag.element;
     if let Some(mark) = open.admonition(tag, &around) {
         return Some(mark);
@@ -164,11 +166,13 @@ fn written(tag: &Tag, open: &mut Open, around: Around<'_>) -> Option<String> {
     let links = &mut open.links;
     let name = element.name.as_str();
     Some(match name {
-        _ if KEPT.contains(&name) && element.attributes.is_empty() => return None,
-        _ if KEPT.contains(&name) => format!("<{}{name}>", if tag.closes { "/" } else { "" }),
+        _ if is_kept(name) && element.attributes.is_empty() => return None,
+        _ if is_kept(name) => format!("<{}{name}>", if tag.closes { "/" } else { "" }),
         "img" => picture(element),
         "a" if tag.closes => links.pop().flatten().map(|href| format!("]({href})")).unwrap_or_default(),
         "a" => link(tag, links),
+        // which marks these become is the language's to say
+        "q" => "\"".to_owned(),
         "hr" => "\n\n* * *\n\n".to_owned(),
         "td" | "th" if tag.closes => " ".to_owned(),
         "tr" | "p" | "div" | "li" | "dt" | "dd" | "section" | "table" | "blockquote" | "details"

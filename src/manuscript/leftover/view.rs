@@ -1,4 +1,5 @@
-//! A paragraph as it will be printed, with the way back to the author's bytes.
+//! A paragraph as it will be printed, with the way back to the author's bytes: what `marks` looks at for the kinds of
+//! `kinds`.
 
 use crate::diag::{FileId, Span, whole_characters};
 use crate::manuscript::inlines::unprotect;
@@ -7,6 +8,9 @@ use crate::narrow::Nearest;
 
 /// Stands for what is no text: code, a picture, a note's call, an end of line.
 pub(super) const OBJECT: char = '\u{FFFC}';
+
+/// How much of a finding's place is shown.
+const SHOWN: usize = 24;
 
 /// One character.
 #[derive(Clone, Copy, Debug)]
@@ -69,15 +73,16 @@ impl<'a> View<'a> {
                 Some(c) => (c, true),
                 None => (word, false),
             };
-            if matches!(u32::from(c), 0xFDD0..=0xFDEF | 0x2028) {
+            if is_line_end(c) {
                 begins = true;
                 continue;
             }
-            let (length, literal, broken) = step(&own[at..], c);
-            let literal = literal || (at == 0 && c.is_ascii_punctuation() && is_escaped(source, start));
-            self.cells.push(Cell { c, at: u32::nearest(start + at), literal: kept || literal, begins });
-            begins = broken;
-            at += length;
+            let step = step(&own[at..], c);
+            let escaped = at == 0 && c.is_ascii_punctuation() && is_escaped(source, start);
+            let literal = kept || step.literal || escaped;
+            self.cells.push(Cell { c, at: u32::nearest(start + at), literal, begins });
+            begins = step.ends_line;
+            at += step.length;
         }
     }
 
@@ -96,11 +101,11 @@ impl<'a> View<'a> {
         Span::new(self.file, place.start, place.end)
     }
 
-    /// The characters, up to a space and no longer than a word.
+    /// The characters, up to the first that is no text, and [`SHOWN`] at most.
     pub(super) fn shown(&self, from: usize, to: usize) -> String {
         let all = self.cells[from..to.max(from + 1).min(self.cells.len())].iter().map(|cell| cell.c);
-        let shown: String = all.clone().take(24).take_while(|c| *c != OBJECT).collect();
-        let cut = all.count() > 24;
+        let shown: String = all.clone().take(SHOWN).take_while(|c| *c != OBJECT).collect();
+        let cut = all.count() > SHOWN;
         if shown.trim().is_empty() {
             "…".to_owned()
         } else {
@@ -119,28 +124,44 @@ fn skipped(own: &str) -> usize {
     if own.starts_with("<!--") { own.find("-->").map_or(0, |end| end + 3) } else { 0 }
 }
 
-/// How many bytes of `own` the character `c` of the words is, whether it is no
-/// mark there, and whether a new line begins behind it.
-fn step(own: &str, c: char) -> (usize, bool, bool) {
-    let Some(first) = own.chars().next() else { return (0, true, false) };
+/// Whether a sign of the words stands for the end of a line: one of those that no text may hold, by which `inlines`
+/// marks an end that is kept, or Unicode's own.
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\u{FDD0}'..='\u{FDEF}' | '\u{2028}')
+}
+
+/// One character of the words in the author's bytes.
+struct Step {
+    /// How many bytes it is there.
+    length: usize,
+    /// It is no mark there.
+    literal: bool,
+    /// A new line begins behind it.
+    ends_line: bool,
+}
+
+/// What the author wrote at the start of `own` for the character `c` of the words.
+fn step(own: &str, c: char) -> Step {
+    let sign = |length, literal| Step { length, literal, ends_line: false };
+    let Some(first) = own.chars().next() else { return sign(0, true) };
     if first == '\\' && own[1..].starts_with(c) {
-        return (1 + c.len_utf8(), true, false);
+        return sign(1 + c.len_utf8(), true);
     }
     if c == ' '
         && matches!(first, '\n' | '\r' | ' ')
         && own.trim_start_matches([' ', '\t']).starts_with(['\n', '\r'])
     {
         let rest = own.trim_start_matches([' ', '\t', '\r', '\n', '>']);
-        return (own.len() - rest.len(), false, true);
+        return Step { length: own.len() - rest.len(), literal: false, ends_line: true };
     }
     if first == '&' && own[1..].find(';').is_some_and(|end| end < 32) {
         let end = own.find(';').unwrap_or(0) + 1;
         let named = own[1..end - 1].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
         if named && (c != '&' || own.starts_with("&amp;") || own.starts_with("&#")) {
-            return (end, true, false);
+            return sign(end, true);
         }
     }
-    (first.len_utf8(), first != c, false)
+    sign(first.len_utf8(), first != c)
 }
 
 /// Whether the words of a link are an address, whose signs are no marks.

@@ -1,8 +1,9 @@
 //! The languages that the tool has words in, one file each.
 //!
 //! To mend a word, mend it in its file; to add a language, add a file and a row
-//! to [`LANGUAGES`]: a word that is missing is an error of the compiler. What the
-//! words were checked against stands in docs/words.md.
+//! to [`LANGUAGES`]; to add a word that the tool says, add a line to the table in
+//! `terms::table`: a word that a language lacks is then an error of the compiler. What
+//! the words were checked against stands in docs/words.md.
 
 mod af;
 mod ar;

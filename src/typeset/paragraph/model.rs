@@ -96,9 +96,9 @@ impl Paragraph {
 
     /// The ways to break it that are worth having: one for each number of
     /// lines, in order of that number, and after them the best once more without
-    /// each of its hyphens, because no page should end in one. Never empty; the
-    /// one with the fewest demerits is the paragraph's own choice. An empty
-    /// paragraph has no lines.
+    /// each of its first few hyphens, because no page should end in one; of ragged
+    /// lines the best alone. Never empty; the one with the fewest demerits is the
+    /// paragraph's own choice. An empty paragraph has no lines.
     #[must_use]
     pub fn variants(&self) -> &[Breaks] {
         &self.variants

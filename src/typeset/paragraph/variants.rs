@@ -7,7 +7,7 @@ use crate::typeset::breaking::{BookCosts, BreakClass, CostTable, Measures};
 use crate::typeset::line::{Breaks, LineAlignment};
 use crate::typeset::shaper::Shaper;
 
-/// How many of a paragraph's hyphens are tried away.
+/// So many hyphens of a paragraph's best way, the first ones, are each left out in a way of its own.
 const HYPHENS_SPARED: usize = 4;
 
 /// A last line should not be shorter than this, in ems: an indent and a half.
@@ -61,14 +61,17 @@ impl Paragraph {
         justified && expansion > 0.0
     }
 
-    /// The ways worth having: the best for each number of lines, and of the best one
-    /// as many as it has hyphens, each without one of them.
+    /// The ways worth having:
     ///
-    /// Page breaking needs those when the last line of a page would end in a hyphen. The
+    /// 1. the best for each number of lines;
+    /// 2. for each of the best one's first [`HYPHENS_SPARED`] hyphens the best way of as many lines
+    ///    in which that line ends otherwise;
+    /// 3. of ragged lines, the best alone.
+    ///
+    /// Page breaking needs the second kind when the last line of a page would end in a hyphen. The
     /// search keeps what it knew before each breakpoint, so leaving one out costs only
     /// the way from there to the end; from the last hyphen to the first, each rewinds
-    /// further than the one before. Four hyphens are tried, which bounds the work by five
-    /// searches.
+    /// further than the one before, so the work is bounded by five searches.
     fn variants_among(&self, mut candidates: Candidates<'_>, costs: CostTable) -> Vec<Breaks> {
         let mut variants = candidates.all();
         let Some(best) = variants.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).cloned() else {
