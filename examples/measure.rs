@@ -170,17 +170,17 @@ fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
         let mut going_on = 0;
         let heads = |paragraph: &&str| !paragraph.starts_with(['#', '>', '|', ' ', ':']);
         for paragraph in text.split("\n\n").map(str::trim_end) {
-            // marks of another language, code and what is set in as code say nothing
-            let is_other = paragraph.contains(foreign)
-                || paragraph.contains(['`', '\t'])
-                || paragraph.contains("\n    ");
+            // code and what is set in as code say nothing
+            let is_code = paragraph.contains(['`', '\t']) || paragraph.contains("\n    ");
             // nobody types the spaces that stand inside of guillemets
             let plain = paragraph
                 .replace("« ", "«")
                 .replace(" »", "»")
                 .replace("«\u{a0}", "«")
                 .replace("\u{a0}»", "»");
-            let dressed = if is_other || !heads(&paragraph) { String::new() } else { dress(&plain) };
+            let dressed = if is_code || !heads(&paragraph) { String::new() } else { dress(&plain) };
+            // nor do marks of another language
+            let dressed = if dressed.contains(foreign) { String::new() } else { dressed };
             let Some(run) = runs.last_mut() else { continue };
             if !dressed.is_empty() {
                 run.push(dressed);

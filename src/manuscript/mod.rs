@@ -14,6 +14,7 @@ mod autolink;
 mod depth;
 mod fences;
 mod html;
+mod ideographs;
 mod inlines;
 mod leftover;
 mod limits;

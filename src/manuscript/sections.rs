@@ -114,7 +114,8 @@ fn role_in_name(name: &str) -> Option<Role> {
 }
 
 /// Every further title of a file begins a section of its own, as if it stood
-/// in another file; its notes stay with the first.
+/// in another file, and so does the first where the text has begun above it; notes stay
+/// with the first section.
 pub(super) fn at_titles(sections: Vec<Section>, parts: Vec<ParsedText>) -> (Vec<Section>, Vec<ParsedText>) {
     let mut all: Vec<Section> = Vec::with_capacity(sections.len());
     let mut cut = Vec::with_capacity(parts.len());
@@ -126,7 +127,9 @@ pub(super) fn at_titles(sections: Vec<Section>, parts: Vec<ParsedText>) -> (Vec<
         slugs.given.insert(first.clone());
         all.push(section);
         let Some(mut part) = parts.next_if(|part| part.section.0 == index) else { continue };
-        let rest = further_titles(&mut part.text.blocks);
+        let first_title =
+            usize::from(!is_text_above(&part.text.blocks) || all[all.len() - 1].role != Role::Chapter);
+        let rest = titles_from(first_title, &mut part.text.blocks);
         part.section = SectionId(u32::nearest(all.len()) - 1);
         let file = part.file;
         cut.push(part);
@@ -142,10 +145,24 @@ pub(super) fn at_titles(sections: Vec<Section>, parts: Vec<ParsedText>) -> (Vec<
     (all, cut)
 }
 
-/// Takes what follows the second title, the third and so on out of `blocks`.
+/// Whether words of the text stand above the first title. A quotation, a picture or a division there, such as an
+/// epigraph, belongs to the title.
+fn is_text_above(blocks: &[Block]) -> bool {
+    let Some(title) = blocks.iter().position(is_title) else { return false };
+    blocks[..title].iter().any(|block| match &block.kind {
+        BlockKind::Para(inlines) => {
+            raw::plain(inlines).contains(char::is_alphabetic)
+                && !matches!(inlines.as_slice(), [Inline { kind: InlineKind::Image { .. }, .. }])
+        }
+        BlockKind::List { .. } | BlockKind::Table { .. } | BlockKind::Definitions(_) => true,
+        _ => false,
+    })
+}
+
+/// Takes what follows each title from the given one on out of `blocks`.
 /// Page marks go with the title that they stand before.
-fn further_titles(blocks: &mut Vec<Block>) -> Vec<Vec<Block>> {
-    let titles: Vec<usize> = (0..blocks.len()).filter(|&at| is_title(&blocks[at])).skip(1).collect();
+fn titles_from(first: usize, blocks: &mut Vec<Block>) -> Vec<Vec<Block>> {
+    let titles: Vec<usize> = (0..blocks.len()).filter(|&at| is_title(&blocks[at])).skip(first).collect();
     let mut rest: Vec<Vec<Block>> = Vec::with_capacity(titles.len());
     for title in titles.into_iter().rev() {
         let marks = blocks[..title].iter().rev().take_while(|block| is_page_mark(block)).count();
@@ -189,6 +206,8 @@ fn roles(
     findings: &mut Vec<Diagnostic>,
 ) {
     let mut nameless = Nameless::default();
+    let titled_files: BTreeSet<FileId> =
+        parts.iter().filter(|part| part.text.blocks.iter().any(is_title)).map(|part| part.file).collect();
     let mut titled = false;
     for part in parts.iter_mut() {
         let section = &mut sections[part.section.0 as usize];
@@ -205,12 +224,16 @@ fn roles(
             match first_heading(&part.text.blocks) {
                 Some(heading) if titled => nameless.below.push(heading),
                 Some(heading) => nameless.below_nothing.push(heading),
+                None if titled_files.contains(&part.file) => {
+                    nameless.above_titles.extend(part.text.blocks.first().map(|block| block.span));
+                }
                 None => nameless.untitled.push(part.file),
             }
         }
         shape::frame(&mut part.text.blocks, section.role);
     }
     findings.extend(nameless.untitled(sources));
+    findings.extend(nameless.above_titles());
     findings.extend(nameless.below(sources));
     findings.extend(nameless.below_nothing(sources));
 }
@@ -253,6 +276,8 @@ pub(super) fn first_heading(blocks: &[Block]) -> Option<(Span, u8)> {
 struct Nameless {
     /// Those without a heading.
     untitled: Vec<FileId>,
+    /// Words above the first title of their file.
+    above_titles: Vec<Span>,
     /// Those that begin with a lower rank, as parts of the text before them.
     below: Vec<(Span, u8)>,
     /// Likewise, where no text stands before.
@@ -278,6 +303,19 @@ impl Nameless {
         let message = format!("`{name}` has no title: the contents list cannot name it{more}");
         let finding = Diagnostic::new(Code::TitleMissing, file_span(file), message);
         Some(finding.hint("begin it with a heading: # Title"))
+    }
+
+    fn above_titles(&self) -> Option<Diagnostic> {
+        let span = *self.above_titles.first()?;
+        let more = match self.above_titles.len() - 1 {
+            0 => String::new(),
+            1 => " (and so do those of one more file)".to_owned(),
+            n => format!(" (and so do those of {n} more files)"),
+        };
+        let message =
+            format!("these words stand above the title of their file, and make a text without a title{more}");
+        let hint = "move them below the title, or begin them with a heading of their own";
+        Some(Diagnostic::new(Code::TitleMissing, span, message).hint(hint))
     }
 
     fn below(&self, sources: &Sources) -> Option<Diagnostic> {

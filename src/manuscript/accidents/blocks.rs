@@ -89,24 +89,37 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
                 && shapes::is_typed_title(&crate::book::plain(inlines)) =>
         {
             let words = crate::book::plain(inlines);
-            let hint = format!("write `# {}` when a chapter begins here", words.trim());
-            Some(("this line looks like the title of a chapter, and is set as a paragraph".to_owned(), hint))
+            let words = words.trim();
+            let (rank, part) = if shapes::is_roman(words) { ("##", "section") } else { ("#", "chapter") };
+            let hint = format!("write `{rank} {words}` when a {part} begins here");
+            let title = if part == "section" { "number of a section" } else { "title of a chapter" };
+            Some((format!("this line looks like the {title}, and is set as a paragraph"), hint))
         }
         BlockKind::Code { lang, text } if lang.is_empty() && shapes::is_prose(suspect.own, &text.words) => {
+            if suspect.own.starts_with(['`', '~']) {
+                return said(
+                    "these lines of tildes or back-quotes make code of what stands between them",
+                    "a scene break is `* * *`",
+                );
+            }
             said(
                 "four spaces at the start of a line make this paragraph code",
                 "take the spaces away; a blank line parts paragraphs",
             )
         }
+        BlockKind::SceneBreak if shapes::is_rule_of_table(suspect.own) => said(
+            "these hyphens are a pause between scenes here; they look like the rule of a table",
+            "set the table's lines in alike, with a blank line above its head; a scene break is `* * *`",
+        ),
         BlockKind::Definitions(definitions) => {
             let term = definitions.first().and_then(|first| first.terms.first())?;
-            shapes::is_sentence_as_term(&crate::book::plain(term)).then(|| {
-                let hint = "put a backslash before the colon when no definition is meant".to_owned();
-                (
-                    "the colon below makes this paragraph a term, and what follows its definition".to_owned(),
-                    hint,
-                )
-            })
+            if !shapes::has_smiley(suspect.own) && !shapes::is_sentence_as_term(&crate::book::plain(term)) {
+                return None;
+            }
+            said(
+                "the colon below makes this paragraph a term, and what follows its definition",
+                "put a backslash before the colon when no definition is meant",
+            )
         }
         _ => None,
     }
@@ -145,6 +158,21 @@ fn list_of(list: &List, suspect: &Suspect<'_>) -> Option<(String, String)> {
             ));
         }
     }
+    if alone && suspect.flow && is_typed_note(suspect) {
+        return Some((
+            "this line is a list of one item; it looks like a note to the asterisk above".to_owned(),
+            "write `[^1]` for the asterisk, and begin this line with `[^1]: `".to_owned(),
+        ));
+    }
+    if alone && suspect.flow && suspect.before.is_some() && list.start.is_none() {
+        let words = list.items.first().map(item_words).unwrap_or_default();
+        if shapes::is_said(suspect.own, &words) {
+            return Some((
+                "this line looks like speech, and is set as a list of one item".to_owned(),
+                "begin it with a dash, `—` or `–`, or write `\\-`".to_owned(),
+            ));
+        }
+    }
     if alone && suspect.flow && shapes::is_sum(suspect.own) {
         return Some((
             "this sign makes a list of one item".to_owned(),
@@ -157,6 +185,17 @@ fn list_of(list: &List, suspect: &Suspect<'_>) -> Option<(String, String)> {
         return Some((message.to_owned(), hint.to_owned()));
     }
     (alone && suspect.wrapped()).then(|| (message.to_owned(), backslash.to_owned()))
+}
+
+/// Whether one item with an asterisk stands below a word that ends in one: a note as typists have it.
+fn is_typed_note(suspect: &Suspect<'_>) -> bool {
+    let called = |block: &Block| match &block.kind {
+        BlockKind::Para(inlines) => crate::book::plain(inlines)
+            .split_whitespace()
+            .any(|word| word.ends_with('*') && word.contains(char::is_alphanumeric)),
+        _ => false,
+    };
+    suspect.own.starts_with("* ") && suspect.above.iter().rev().take(8).any(called)
 }
 
 /// Whether a block stands in a quotation: a `>` stands before it in its line.
@@ -229,7 +268,8 @@ fn numbers(list: &List, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
 fn below_words(block: &Block, text: &str) -> bool {
     let above = text.get(..block.span.start as usize).unwrap_or("");
     let line = above.strip_suffix('\n').and_then(|above| above.rsplit('\n').next()).unwrap_or("");
-    matches!(block.kind, BlockKind::Heading(_)) && line.starts_with(char::is_alphanumeric)
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '`' | '"' | '“' | '(' | '*' | '_' | '[' | '—');
+    matches!(block.kind, BlockKind::Heading(_)) && line.starts_with(is_word) && !line.starts_with("```")
 }
 
 /// Whether a block stands on the line after a paragraph's last one.

@@ -24,6 +24,7 @@ enum Looks {
     List,
     Short,
     Hyphen,
+    Attribution,
 }
 
 impl Looks {
@@ -44,6 +45,10 @@ impl Looks {
             Looks::Short => (
                 "these lines end before they are full, and are joined into one paragraph",
                 "end each with a backslash, or write `::: lines` before them and `:::` behind; `line-ends = \"keep\"` under `[text]` of book.toml keeps all",
+            ),
+            Looks::Attribution => (
+                "the line that says who is quoted is joined to the words above it",
+                "leave a line with `>` alone before it, and begin it with an em dash: `> — Name`",
             ),
             Looks::Hyphen => (
                 "a word is divided at the end of this line: a space will stand behind its hyphen",
@@ -70,7 +75,8 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
             let text = &map.file(block.span.file).text;
             let width = *widths.entry(block.span.file).or_insert_with(|| width_of(text));
             let few = dedicated.contains(&block.span.file);
-            let lines = Lines { width, few, item: within == Within::Item };
+            let above = text[..(block.span.start as usize).min(text.len())].rsplit('\n').next().unwrap_or("");
+            let lines = Lines { width, few, item: within == Within::Item, quoted: above.contains('>') };
             for looks in lines.look(block, inlines, text) {
                 found.entry((block.span.file, looks)).or_insert((block.span, 0)).1 += 1;
             }
@@ -107,6 +113,8 @@ struct Lines {
     /// Whether two lines suffice.
     few: bool,
     item: bool,
+    /// Whether they stand in a quotation.
+    quoted: bool,
 }
 
 impl Lines {
@@ -125,8 +133,11 @@ impl Lines {
     fn shape(&self, lines: &[&str]) -> Option<Looks> {
         let dashed = lines.iter().filter(|line| begins_with_dash(line)).count();
         let marked = lines.iter().filter(|line| begins_like_item(line)).count();
+        let taken_up = |pair: &[&str]| begins_with_dash(pair[1]) && ends_sentence(pair[0]);
         if dashed >= 2 && dashed * 2 >= lines.len() {
             Some(Looks::Speech)
+        } else if lines.windows(2).any(taken_up) && self.had_room(lines, 0) {
+            Some(if self.quoted { Looks::Attribution } else { Looks::Speech })
         } else if marked >= 2 && marked + 1 >= lines.len() {
             Some(Looks::List)
         } else if look_like_verse(lines) {
@@ -160,11 +171,19 @@ impl Lines {
         if lines.len() == 2 && early && is_dedication(lines) {
             return true;
         }
+        // lines of free verse; in languages without spaces a line has half as many characters
+        let is_wide = |line: &&str| line.chars().any(crate::manuscript::ideographs::is_wide);
+        let loose = lines.len() >= 4 && short && early && whole == 0 && !lines.iter().any(is_wide);
+        if loose || lines.len() == 2 && early && is_salutation(lines) {
+            return true;
+        }
         let enough = lines.len() >= 3
             || self.few
             || lines.len() == 2
                 && whole == 0
-                && lines.iter().all(|line| width(line) <= 32 && line.split_whitespace().count() >= 2)
+                && lines.iter().all(|line| width(line) <= 32)
+                && (lines[0].starts_with(|c: char| c.is_ascii_digit())
+                    || lines.iter().all(|line| line.split_whitespace().count() >= 2))
                 && !ends_sentence(lines[1]);
         enough && short && early && lines.iter().all(begins) && whole * 2 <= lines.len()
     }
@@ -179,6 +198,44 @@ fn is_dedication(lines: &[&str]) -> bool {
     let short = lines.iter().all(|line| line.chars().count() <= 32);
     begins && short && !example && !ends_sentence(lines[0])
 }
+
+/// Whether a short line that ends in a comma begins or ends a letter: `Dear Sir,`, `Yours sincerely,`.
+fn is_salutation(lines: &[&str]) -> bool {
+    let small = lines[0].to_lowercase();
+    let first = small.split([' ', ',']).next().unwrap_or("");
+    SALUTATIONS.contains(&first)
+        && small.ends_with(',')
+        && small.split_whitespace().count() <= 5
+        && begins_with_capital(lines[0])
+        && begins_with_capital(lines[1])
+}
+
+/// How letters begin and end.
+const SALUTATIONS: &[&str] = &[
+    "dear",
+    "dearest",
+    "my",
+    "sir",
+    "madam",
+    "yours",
+    "sincerely",
+    "faithfully",
+    "regards",
+    "kind",
+    "best",
+    "love",
+    "lieber",
+    "liebe",
+    "sehr",
+    "cher",
+    "chère",
+    "monsieur",
+    "madame",
+    "querido",
+    "querida",
+    "caro",
+    "cara",
+];
 
 /// How dedications begin.
 const DEDICATIONS: &[&str] = &[
@@ -246,7 +303,9 @@ fn begins_like_item(line: &str) -> bool {
         || (inside.len() == line.len() && name == 1 && inside[name..].starts_with(". "));
     let counted = (1..=4).contains(&name)
         && inside[..name].bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase());
-    bullet || (counted && closes)
+    // AsciiDoc's numbers
+    let dotted = [". ", ".. "].iter().any(|mark| line.starts_with(mark));
+    bullet || dotted || (counted && closes)
 }
 
 /// Whether each line is a sentence, and one of them begins with a quotation mark.
@@ -301,12 +360,14 @@ mod tests {
 
     #[test]
     fn lines_that_no_editor_wrapped_are_known() {
-        let shape = |lines: &[&str]| Lines { width: UNWRAPPED, few: false, item: false }.shape(lines);
+        let shape =
+            |lines: &[&str]| Lines { width: UNWRAPPED, few: false, item: false, quoted: false }.shape(lines);
         assert_eq!(shape(&["— Bonjour, dit-il.", "— Bonjour."]), Some(Looks::Speech));
         assert_eq!(shape(&["• One", "• Two"]), Some(Looks::List));
         assert_eq!(shape(&["a) one", "b) two"]), Some(Looks::List));
         assert_eq!(shape(&["Ada Example", "14 Quill Street", "London"]), Some(Looks::Short));
         assert_eq!(shape(&["It ran.", "\"Where?\" he asked."]), Some(Looks::Speech));
+        assert_eq!(shape(&["Elle se tut.", "— Non."]), Some(Looks::Speech));
         assert_eq!(shape(&["It is one sentence a line.", "This is a habit."]), None);
         assert_eq!(shape(&["a line that goes on", "and is wrapped."]), None);
         assert!(is_divided("the co-", "operation of") && !is_divided("the pre-", "and postwar"));

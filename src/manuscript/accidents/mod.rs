@@ -8,6 +8,7 @@ mod blocks;
 mod dashes;
 mod joined;
 mod shapes;
+mod typed_notes;
 
 use crate::book::Book;
 use crate::diag::{Diagnostic, SourceMap};
@@ -17,4 +18,5 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
     blocks::check(book, map, findings);
     joined::check(book, map, findings);
     dashes::check(book, map, findings);
+    typed_notes::check(book, findings);
 }

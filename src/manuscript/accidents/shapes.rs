@@ -77,7 +77,7 @@ pub(super) fn is_typed_title(words: &str) -> bool {
         digits || terms::numerals::from_roman(word).is_some() || is_number_word(word)
     };
     let named = match number {
-        None => ALONE.contains(&first),
+        None => ALONE.contains(&first) || is_roman(words),
         Some(number) => NUMBERED.contains(&first) && more.is_none() && is_number(number),
     };
     let is_title = name.trim().is_empty() || name.trim_start().starts_with(char::is_uppercase);
@@ -86,6 +86,13 @@ pub(super) fn is_typed_title(words: &str) -> bool {
         && words.starts_with(char::is_uppercase)
         && words.chars().count() <= LONG_HEADING / 2
         && (name.trim().is_empty() || !words.ends_with(['.', ',', ';', '?', '!']))
+}
+
+/// Whether a line is a Roman number alone. `I` may be what somebody says.
+pub(super) fn is_roman(words: &str) -> bool {
+    words.len() >= 2
+        && words.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+        && terms::numerals::from_roman(&words.to_lowercase()).is_some()
 }
 
 /// Whether a space stands behind the `#` that Markdown does not take for one.
@@ -101,9 +108,11 @@ pub(super) fn is_heading_of_another_space(own: &str) -> bool {
         })
 }
 
-/// Whether code that no fence opens reads like prose.
+/// Whether code reads like prose: what no fence opens, and what stands between two lines of tildes that were meant for
+/// pauses, with a blank line behind the first of them.
 pub(super) fn is_prose(own: &str, text: &str) -> bool {
-    let fenced = own.trim_start().starts_with("```") || own.trim_start().starts_with("~~~");
+    let is_fenced = own.trim_start().starts_with("```") || own.trim_start().starts_with("~~~");
+    let is_between = is_fenced && text.starts_with('\n') && text.ends_with("\n\n");
     let text = text.trim();
     let words: Vec<&str> = text.split_whitespace().collect();
     let ends = text.trim_end_matches(['"', '”', '’', '\'', '»']);
@@ -122,7 +131,13 @@ pub(super) fn is_prose(own: &str, text: &str) -> bool {
         || text.contains("//")
         || text.contains("  ")
         || ends.len() == text.len() && text.ends_with(';');
-    !fenced && sentence && begins && words.len() >= 5 && worded * 10 >= words.len() * 9 && !code
+    let least = if is_between { 2 } else { 5 };
+    (!is_fenced || is_between)
+        && sentence
+        && begins
+        && words.len() >= least
+        && worded * 10 >= words.len() * 9
+        && !code
 }
 
 /// Whether a quotation takes a line of its own beginning that has no `>`: the
@@ -175,8 +190,35 @@ pub(super) fn is_dialogue(items: &[String], language: &Lang) -> bool {
     let dashed = DASHED.contains(&language.primary());
     let lively = items.iter().filter(spoken).count() + marked;
     let brief = items.iter().all(|words| words.split_whitespace().count() <= 6);
-    sentences == items.len()
-        && (marked * 2 >= items.len() && marked > 0 || dashed && brief && lively * 2 >= items.len())
+    let parted = marked > 0 && (marked * 2 >= items.len() || brief && lively * 2 >= items.len());
+    sentences == items.len() && (parted || dashed && brief && lively * 2 >= items.len())
+}
+
+/// Whether the one item of a list is a question or an exclamation, as somebody says it.
+pub(super) fn is_said(own: &str, words: &str) -> bool {
+    let bare = words.trim_end().trim_end_matches(['"', '”', '»']);
+    own.starts_with("- ")
+        && words.starts_with(|c: char| c.is_uppercase() || matches!(c, '¿' | '¡' | '…' | '«' | '“' | '"'))
+        && bare.ends_with(['?', '!'])
+        && words.split_whitespace().count() <= 20
+}
+
+/// Whether a meaning begins with the rest of a smiley and no word: `: )`.
+pub(super) fn has_smiley(own: &str) -> bool {
+    let is_face = |c: char| matches!(c, ')' | '(' | '-' | '|' | '/' | 'D' | 'P');
+    own.lines().filter_map(|line| line.trim_start().strip_prefix(": ")).any(|meaning| {
+        let first = meaning.split_whitespace().next().unwrap_or("");
+        first.chars().count() <= 2 && first.chars().all(is_face) && !first.ends_with('-')
+    })
+}
+
+/// Whether hyphens in several groups are those of a table's rule: groups of two and more, not all alike.
+pub(super) fn is_rule_of_table(own: &str) -> bool {
+    let groups: Vec<&str> = own.split_whitespace().collect();
+    let uneven = groups.iter().any(|group| group.len() != groups[0].len());
+    groups.len() >= 2
+        && groups.iter().all(|group| group.len() >= 2 && group.bytes().all(|b| b == b'-'))
+        && (uneven || groups[0].len() >= 4)
 }
 
 /// Whether the one item of a list begins like a sum: with a plus, or with a minus before a number.

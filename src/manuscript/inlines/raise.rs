@@ -2,6 +2,7 @@
 
 use super::Fold;
 use crate::diag::{Code, Diagnostic};
+use crate::manuscript::ideographs::is_wide;
 use crate::manuscript::raw::{self, Inline, InlineKind, InlineStyle};
 
 impl Fold<'_> {
@@ -39,7 +40,7 @@ impl Fold<'_> {
             && !inside
                 .contains(['+', '-', '−', '–', '*', '′', '°', '∗', '†', '‡', '®', '™', '©', '…', '?', '!'])
             && !self.out[index + 1..].iter().any(|inline| !matches!(inline.kind, InlineKind::Text(_)));
-        let operator = inside.contains(['+', '=', '*', '/', '<', '>']) || inside.chars().any(wide);
+        let operator = inside.contains(['+', '=', '*', '/', '<', '>']) || inside.chars().any(is_wide);
         // words may stand between them where a mark holds them: `^[a link](x)^`
         let spaced = self.out[index + 1..].iter().any(|inline| match &inline.kind {
             InlineKind::Styled(_, children) => raw::plain(children).contains(char::is_whitespace),
@@ -59,8 +60,4 @@ impl Fold<'_> {
         self.findings.push(Diagnostic::new(Code::MarkAccident, span, message).hint(hint));
         self.push(at..at + 1, InlineKind::Text(sign.to_string()));
     }
-}
-
-fn wide(c: char) -> bool {
-    matches!(u32::from(c), 0x2E80..=0x9FFF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFF00..=0xFFEF)
 }

@@ -56,7 +56,7 @@ kinds! {
         "a link whose definition is missing"
         "write [words](address), or the definition: `[label]: address`"
     Citation MarkForeign
-        "a citation or reference of Pandoc's"
+        "a citation or reference of another program's"
         "say in a note what is cited; a place in the book is `[](#id)`"
     Alert MarkForeign
         "an alert of another program's"
@@ -145,6 +145,42 @@ kinds! {
     Chunk MarkForeign
         "code that another program would run"
         "put its result there; a listing's first line names its language alone: ```r"
+    Heading MarkForeign
+        "a heading of another format, or a quotation of Textile's"
+        "write `#` and a space before a title, `##` before one below it; `>` before a quotation"
+    Deep MarkLeft
+        "a heading of a rank that Markdown does not have"
+        "write six `#` at most"
+    Field MarkForeign
+        "a line that tells another program something of the text"
+        "delete it; title, author and language stand in book.toml"
+    Tags MarkForeign
+        "a line of tags for another program"
+        "delete it, or write `\\#` for the sign itself"
+    LineRemark RemarkPrivate
+        "a remark elsewhere"
+        "put it into a comment: <!-- … -->; write `\\/` for the sign itself"
+    Centred MarkForeign
+        "a mark for a centred line"
+        "write `::: centre` above the line and `:::` below it"
+    Hidden MarkForeign
+        "a mark for words that are hidden, marked or struck out elsewhere"
+        "write the words alone, or `~~words~~` where they are struck"
+    Name MarkForeign
+        "the name of a paragraph, as Obsidian has it"
+        "delete it, or write `[]{#name}` where a link leads to"
+    PictureSize MarkForeign
+        "the size of a picture, as Obsidian has it, in its words"
+        "take it out of the brackets, and write `{width=50%}` behind the picture"
+    MathBrackets MarkForeign
+        "a formula in TeX, whose backslashes Markdown takes away"
+        "write it with `*x*`, `^2^` and `~i~`, or put a picture of it in; write plain brackets for brackets"
+    Reminder RemarkPrivate
+        "a reminder to yourself"
+        "settle it, or put it into a comment: <!-- … -->; write `\\[` for the bracket itself"
+    Forum MarkForeign
+        "a tag of a forum (BBCode)"
+        "write `**words**`, `*words*` or [words](address)"
     Inserted MarkForeign
         "a mark for inserted words"
         "write the words alone, or `*words*`"

@@ -59,6 +59,13 @@ impl Leftovers {
         }
     }
 
+    /// Looks at what is said of a picture.
+    pub(super) fn look_at_picture(&mut self, alt: &str, span: Span, source: &str) {
+        if marks::ends_in_size(alt) {
+            self.put(Kind::PictureSize, span, alt.to_owned(), source);
+        }
+    }
+
     /// Looks at a listing: what its first line says, and what it holds for other programs.
     pub(super) fn look_at_code(&mut self, info: &str, text: &str, span: Span, source: &str) {
         if let Some((kind, shown)) = marks::in_code(info, text) {
@@ -132,8 +139,11 @@ fn may_hold(inline: &Inline) -> bool {
                         | '#'
                         | '+'
                         | '<'
-                ) || c == '-'
+                        | '/'
+                        | '-'
+                )
             }) || text.contains("''")
+                || text.starts_with(['h', 'b']) && text.get(2..4) == Some(". ")
         }
         kind => kind.children().is_some_and(|children| children.iter().any(may_hold)),
     }

@@ -10,7 +10,7 @@ use crate::manuscript::raw::{
     self, Attrs, Block, BlockKind, Definition, Heading, Inline, InlineKind, InlineStyle, Item, Note, Table,
 };
 use crate::manuscript::smart::{self, Below};
-use crate::manuscript::{autolink, shape, visit};
+use crate::manuscript::{autolink, ideographs, shape, visit};
 use crate::narrow::Nearest;
 use std::ops::Range;
 
@@ -150,6 +150,22 @@ impl Builder<'_> {
             let span = self.text.span(range.clone());
             self.findings.push(Diagnostic::new(Code::MarkAccident, span, message).hint(hint));
         }
+        let own = &self.text.text[range.clone()];
+        let inside = || raw::plain(&inlines);
+        if own.starts_with('~') && is_struck_word(&inside(), before, after) {
+            let message = "one tilde on each side lowers this word";
+            let hint =
+                "write two on each side, `~~word~~`, where it is struck out; `\\~` for the sign itself";
+            self.findings
+                .push(Diagnostic::new(Code::MarkAccident, self.text.span(range.clone()), message).hint(hint));
+        }
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !ideographs::is_wide(c));
+        if own.starts_with('*') && letter(before) && inside().contains(char::is_whitespace) {
+            let message = "these asterisks begin inside of a word and end in another: they set what is between them, and go";
+            let hint = "write `\\*` for the sign itself, as in `f\\*\\*k`";
+            self.findings
+                .push(Diagnostic::new(Code::MarkAccident, self.text.span(range.clone()), message).hint(hint));
+        }
         self.node(range, InlineKind::Styled(style, inlines));
     }
 
@@ -178,6 +194,7 @@ impl Builder<'_> {
             Hold::Image(path, title) => {
                 smart::set(&mut inlines, &self.passage_language(), self.markup);
                 let alt = raw::plain(&inlines).trim().to_owned();
+                self.left.look_at_picture(&alt, self.text.span(range.clone()), self.source);
                 self.node(
                     range,
                     InlineKind::Image { path, title, alt, words: inlines, attrs: Box::default() },
@@ -291,6 +308,12 @@ fn code_attrs(info: &str, span: Span, findings: &mut Vec<Diagnostic>) -> Attrs {
         attrs.classes.insert(0, word.to_owned());
     }
     attrs
+}
+
+/// Whether a word between two tildes stands alone, as words do that GitHub strikes out so: `x~max~` is lowered.
+fn is_struck_word(words: &str, before: Option<char>, after: Option<char>) -> bool {
+    let free = [before, after].iter().flatten().all(|c| !c.is_alphanumeric() && *c != ')' && *c != '~');
+    free && words.chars().count() >= 3 && words.chars().all(char::is_alphabetic)
 }
 
 fn end_of(tokens: &[Token], least: usize) -> usize {

@@ -23,7 +23,8 @@ impl Lifter<'_> {
         if front > at && !self.source[at..front].ends_with('\n') {
             return at;
         }
-        let found = length(&self.source[front..]).or_else(|| title_block(&self.source[front..]));
+        let above = &self.source[front..];
+        let found = length(above).or_else(|| title_block(above)).or_else(|| metadata(above));
         let Some(length) = found else {
             if let Some(length) = only_comments(&self.source[front..]) {
                 let message = "these lines would be front matter elsewhere; here they are printed";
@@ -62,7 +63,8 @@ fn title(text: &str) -> Option<String> {
     }
     let toml =
         || text.lines().find_map(|line| line.strip_prefix("title =").or_else(|| line.strip_prefix("title=")));
-    let line = text.lines().find_map(|line| line.strip_prefix("title:")).or_else(toml)?.trim();
+    let named = |key: &str| text.lines().find_map(|line| line.strip_prefix(key));
+    let line = named("title:").or_else(|| named("Title:")).or_else(toml)?.trim();
     let quoted = |mark: char| line.strip_prefix(mark).and_then(|line| line.strip_suffix(mark));
     let words = quoted('"').or_else(|| quoted('\'')).unwrap_or(line).trim();
     let plain = !words.is_empty() && !words.starts_with(['|', '>', '[', '{', '&', '*']);
@@ -82,6 +84,41 @@ fn title_block(text: &str) -> Option<usize> {
     let ends = text[length..].lines().next().is_none_or(|line| line.trim().is_empty());
     (length > 0 && ends && text[..length].lines().filter(|line| line.starts_with('%')).count() <= 3)
         .then_some(length)
+}
+
+/// The length of the lines that MultiMarkdown has above a text: `Title: …`, others like it, and a blank line.
+fn metadata(text: &str) -> Option<usize> {
+    const KEYS: [&str; 14] = [
+        "title",
+        "subtitle",
+        "author",
+        "date",
+        "language",
+        "css",
+        "copyright",
+        "keywords",
+        "base header level",
+        "affiliation",
+        "latex input",
+        "latex mode",
+        "quotes language",
+        "html header",
+    ];
+    let mut length = 0;
+    let mut keys = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            break;
+        }
+        let is_key =
+            line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key.trim().to_lowercase().as_str()));
+        if !(is_key || keys > 0 && line.starts_with([' ', '\t'])) {
+            return None;
+        }
+        keys += usize::from(is_key);
+        length += line.len();
+    }
+    (keys >= 2 && text.to_lowercase().starts_with("title:")).then_some(length)
 }
 
 /// The length of the front matter that `text` begins with: a line of hyphens, lines of

@@ -230,7 +230,8 @@ impl Lifter<'_> {
             return None;
         }
         let touching = self.in_pipe_table && !fresh;
-        let last = rows(self.source, start).take_while(|row| !row.is_blank()).last()?;
+        let is_fence = |row: &Row<'_>| row.line > start && fences::shape(row.words).is_some();
+        let last = rows(self.source, start).take_while(|row| !row.is_blank() && !is_fence(row)).last()?;
         let below = after_newline(self.source, last.end);
         let above = fresh && !self.after_table && self.table_follows(below);
         if !(touching || fresh && self.after_table || above) {

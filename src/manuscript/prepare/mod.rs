@@ -111,6 +111,9 @@ impl Lifter<'_> {
         {
             return next;
         }
+        if !self.in_indented_code && are_hashes(&line[prefix..]) {
+            return self.hashes(start, end);
+        }
         self.note_table(line);
         self.note_item(line);
         let line_out = self.out.text.len();
@@ -192,6 +195,17 @@ impl Lifter<'_> {
             self.code = None;
         }
         if left_quote { self.line(start) } else { self.copy_line(start, end) }
+    }
+
+    /// `# # #`: a typist's pause, and no heading without words.
+    fn hashes(&mut self, start: usize, end: usize) -> usize {
+        for (at, c) in self.source[start..end].char_indices() {
+            if c == '#' {
+                self.out.push('\\', start + at);
+            }
+            self.character(start + at, c);
+        }
+        self.newline(end)
     }
 
     fn copy_line(&mut self, start: usize, end: usize) -> usize {
@@ -301,6 +315,11 @@ impl Lifter<'_> {
             self.out.push(c, at);
         }
     }
+}
+
+/// Whether a line is several `#`, each alone.
+fn are_hashes(content: &str) -> bool {
+    content.starts_with("# #") && content.split_whitespace().all(|word| word == "#")
 }
 
 /// Whether a colon begins the line that cannot begin a definition: no space

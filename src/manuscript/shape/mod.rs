@@ -66,7 +66,8 @@ pub(super) fn div(
         let at = attrs.span.unwrap_or(span);
         findings.push(Diagnostic::new(Code::ClassUnknown, at, message).hint(hint));
     }
-    if blocks.is_empty() && (attrs.id.is_none() || !attrs.classes.is_empty()) {
+    let is_break = attrs.classes.iter().any(|class| Div::find(class) == Some(Div::PageBreak));
+    if blocks.is_empty() && !is_break && (attrs.id.is_none() || !attrs.classes.is_empty()) {
         let message = "nothing stands in this division";
         findings.push(Diagnostic::new(Code::DivEmpty, span, message));
     }

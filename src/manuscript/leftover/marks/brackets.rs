@@ -18,6 +18,9 @@ impl Look<'_> {
             return lettered.then(|| self.mark(Kind::Bracket, at, at + 12)).flatten();
         };
         let inside = self.text(at + 1, close);
+        if let Some((kind, end)) = self.bracket_elsewhere(close, &inside) {
+            return self.mark(kind, at, end);
+        }
         if self.begins(at) && matches!(inside.as_str(), " " | "x" | "X") && self.get(close + 1) == ' ' {
             return self.mark(Kind::Task, at, close + 1);
         }
@@ -30,6 +33,13 @@ impl Look<'_> {
                 && inside.len() > 1 =>
             {
                 Kind::Alert
+            }
+            // `[http://example.org words]`, as wikis have it
+            _ if inside.starts_with(OBJECT)
+                && inside.contains(' ')
+                && self.view.source_from(at + 1).starts_with("http") =>
+            {
+                Kind::WikiLink
             }
             _ if self.starts(close, "](") && self.next(close, ")", 300).is_some() => Kind::Link,
             // `[label]:` and no address behind it

@@ -1,6 +1,7 @@
 //! What looks like a mark in a paragraph, and where.
 
 mod brackets;
+mod elsewhere;
 
 use super::kinds::Kind;
 use super::view::{Cell, OBJECT, View};
@@ -26,6 +27,7 @@ pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
         let mark = match view.cells[at] {
             Cell { literal: true, c: '\\', .. } => look.escaped_math(at),
             Cell { literal: true, c: '@' | '#', .. } => look.escaped_reference(at),
+            Cell { literal: true, c: '(' | '[', .. } => look.bracketed_math(at),
             Cell { literal: true, .. } => None,
             Cell { c, .. } => look.at(at, c),
         };
@@ -42,14 +44,22 @@ pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
 }
 
 /// Whether a word behind `@` is the key of a reference, `fig:x` or `tbl-x`, or of a book, `smith2004`: a name alone is
-/// that of an account.
-fn is_key(word: &str) -> bool {
+/// that of an account. So is one with a number but a year's, `anna99`, where no other key stands beside it.
+fn is_key(word: &str, beside_others: bool) -> bool {
     const LABELS: [&str; 9] = ["fig", "tbl", "tab", "sec", "eq", "lst", "thm", "exm", "ch"];
     let labelled = word.split_once(['-', ':']).is_some_and(|(label, _)| LABELS.contains(&label));
     let bare = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let name = bare.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = bare.len() - name.len();
-    labelled || matches!(digits, 2 | 4) && word.len() - bare.len() <= 1 && !name.is_empty()
+    let number = &bare[name.len()..];
+    let year = number.parse().is_ok_and(|year: u32| (1500..2100).contains(&year));
+    let dated = year || beside_others && number.len() == 2;
+    labelled || dated && word.len() - bare.len() <= 1 && !name.is_empty()
+}
+
+/// Whether the words of a picture end in its size: `The valley|300`, `|300x200`.
+pub(super) fn ends_in_size(alt: &str) -> bool {
+    let size = alt.rsplit_once('|').map_or("", |(_, size)| size.trim());
+    size.starts_with(|c: char| c.is_ascii_digit()) && size.chars().all(|c| c.is_ascii_digit() || c == 'x')
 }
 
 /// What a listing holds for other programs.
@@ -137,6 +147,12 @@ impl Look<'_> {
 
     /// The mark that begins at `at`.
     fn at(&self, at: usize, c: char) -> Option<Mark> {
+        let line = self.begins(at).then(|| self.line_mark(at, c)).flatten();
+        line.or_else(|| self.in_line(at, c))
+    }
+
+    /// The mark of any place in a line that begins at `at`.
+    fn in_line(&self, at: usize, c: char) -> Option<Mark> {
         let free = !self.before(at).is_alphanumeric();
         match c {
             '_' => self.underscore(at),
@@ -165,7 +181,10 @@ impl Look<'_> {
             }
             '$' => self.math(at),
             ':' if self.begins(at) && self.starts(at, ":::") => self.mark(Kind::Fence, at, self.line_end(at)),
+            ':' if self.starts(at, "::") => self.hidden(at, "::", "::"),
             ':' if free || self.names_emoji(at) => self.role(at).or_else(|| self.emoji(at)),
+            '|' if self.starts(at, "||") => self.hidden(at, "||", "||"),
+            '>' if self.starts(at, ">!") => self.hidden(at, ">!", "!<"),
             '|' if self.begins(at) && self.get(at + 1) != '|' => self.mark(Kind::Row, at, self.line_end(at)),
             '!' if self.begins(at) && self.starts(at, "!!! ") => {
                 self.mark(Kind::Admonition, at, self.line_end(at))
@@ -303,12 +322,17 @@ impl Look<'_> {
                 && !self.get(end + 1).is_alphanumeric()
         })?;
         let inside = self.text(at + 1, close);
+        // `$5, £3 and 10$`: sums of money
+        let sums = inside.contains(' ')
+            && inside
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | '.' | '-' | '–' | '£' | '€'));
         let sentence = inside
             .split_whitespace()
             .filter(|word| word.chars().all(char::is_alphabetic) && word.len() > 3)
             .count()
             > 2;
-        (!sentence && !self.before(at).is_ascii_digit())
+        (!sentence && !sums && !self.before(at).is_ascii_digit())
             .then(|| self.mark(Kind::Math, at, close + 1))
             .flatten()
     }
@@ -334,9 +358,12 @@ impl Look<'_> {
             .iter()
             .any(|cell| cell.c.is_ascii_lowercase());
         let free = !self.get(end + 1).is_alphanumeric() && self.get(end + 1) != ':';
-        (length >= 2 && named && self.starts(end, ":") && (free || self.names_emoji(at)))
-            .then(|| self.mark(Kind::Emoji, at, end + 1))
-            .flatten()
+        (length >= 2
+            && (named || self.names_emoji(at))
+            && self.starts(end, ":")
+            && (free || self.names_emoji(at)))
+        .then(|| self.mark(Kind::Emoji, at, end + 1))
+        .flatten()
     }
 
     /// Lines of hyphens, parts of Leanpub's, files of MkDocs'.
@@ -364,9 +391,18 @@ impl Look<'_> {
         let cited = bracketed.is_some_and(|cell| cell.c == '[')
             || self.get(at + 1 + named) == '('
             || self.get(at + 1 + named) == ' ' && self.get(at + 2 + named) == '[';
-        (free && lettered && named > 1 && (cited || is_key(&key)))
+        (free && lettered && named > 1 && (cited || is_key(&key, self.cites_beside(at))))
             .then(|| self.mark(Kind::Citation, at, at + 1 + named))
             .flatten()
+    }
+
+    /// Whether a key that is one for sure stands elsewhere in the paragraph.
+    fn cites_beside(&self, at: usize) -> bool {
+        let others = (0..self.cells.len()).filter(|other| *other != at && self.starts(*other, "@"));
+        others.into_iter().any(|other| {
+            let named = self.run(other + 1, |c| c.is_alphanumeric() || matches!(c, ':' | '_' | '-'));
+            self.before(other) == '[' || is_key(&self.text(other + 1, other + 1 + named), false)
+        })
     }
 
     fn tex(&self, at: usize) -> Option<Mark> {
@@ -407,6 +443,9 @@ impl Look<'_> {
     fn raised(&self, at: usize) -> Option<Mark> {
         if self.starts(at, "^[") {
             return self.mark(Kind::Raised, at, at + 12);
+        }
+        if let Some(mark) = self.block_name(at) {
+            return Some(mark);
         }
         let (before, after) = (self.before(at), self.get(at + 1));
         let word = |cell: &&Cell| !cell.c.is_whitespace();
