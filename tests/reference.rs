@@ -70,7 +70,7 @@ fn the_table_of_keys_is_what_is_read() {
     let unknown = "qqqqqqqqqqqqqqqq = 1\n";
     let book = format!(
         "title = \"T\"\nlanguage = \"en\"\n{unknown}[matter]\nbody = [\"a.md\"]\n{unknown}[publisher]\nname = \"P\"\n{unknown}\
-         [series]\nname = \"S\"\n{unknown}[source]\ntitle = \"O\"\n{unknown}[outputs]\n{unknown}[markdown]\n{unknown}[text]\n{unknown}[[contributor]]\nname = \"N\"\n{unknown}"
+         [series]\nname = \"S\"\n{unknown}[source]\ntitle = \"O\"\n{unknown}[isbn]\n{unknown}[outputs]\n{unknown}[markdown]\n{unknown}[text]\n{unknown}[[contributor]]\nname = \"N\"\n{unknown}"
     );
     fs::write(root.join("book.toml"), book).unwrap();
     fs::write(root.join("a.md"), "# A\n\nB.\n").unwrap();

@@ -10,17 +10,18 @@ pub struct Meta {
     pub title: String,
     /// The subtitle.
     pub subtitle: Option<String>,
+    /// A shorter title for running heads.
+    pub short_title: Option<String>,
     /// The language of the book.
     pub language: Lang,
     /// When this edition was published.
     pub date: Option<Date>,
     /// `urn:isbn:…`, `urn:uuid:…` or a URL; derived when the author gave none.
     pub identifier: String,
-    /// The ISBN, when the identifier is one.
-    pub isbn: Option<Isbn>,
-    /// The ISBN in its five groups, `978-3-16-148410-0`, when the author parted
-    /// it so.
-    pub isbn_parted: Option<String>,
+    /// The ISBN of the printed edition, which the bar code shows.
+    pub isbn: Option<EditionIsbn>,
+    /// The ISBN of the ebook: the same, unless the author gave one for each.
+    pub ebook_isbn: Option<EditionIsbn>,
     /// One sentence for the shop.
     pub description: Option<String>,
     /// The text of the back cover.
@@ -65,13 +66,36 @@ impl Meta {
         credits
     }
 
-    /// The ISBN as it is printed: in the author's groups, or in the agency's.
+    /// The title as running heads have it.
+    #[must_use]
+    pub fn running_title(&self) -> &str {
+        self.short_title.as_deref().unwrap_or(&self.title)
+    }
+
+    /// The ISBN of the printed edition as it is printed.
     #[must_use]
     pub fn printed_isbn(&self) -> Option<String> {
-        let isbn = self.isbn?;
-        let digits = isbn.to_string();
+        self.isbn.as_ref().map(EditionIsbn::printed)
+    }
+}
+
+/// The ISBN of an edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditionIsbn {
+    /// The number.
+    pub isbn: Isbn,
+    /// The number in its five groups, `978-3-16-148410-0`, when the author parted
+    /// it so.
+    pub parted: Option<String>,
+}
+
+impl EditionIsbn {
+    /// The number as it is printed: in the author's groups, or in the agency's.
+    #[must_use]
+    pub fn printed(&self) -> String {
+        let digits = self.isbn.to_string();
         let plain = || format!("{}\u{a0}{}", &digits[..3], &digits[3..]);
-        Some(self.isbn_parted.clone().or_else(|| isbn.hyphenated()).unwrap_or_else(plain))
+        self.parted.clone().or_else(|| self.isbn.hyphenated()).unwrap_or_else(plain)
     }
 }
 

@@ -46,7 +46,7 @@ pub use image::{Image, ImageFormat, ImageId};
 pub use inline::{Inline, InlineKind, NoteRef, PageMark, Target, Text};
 pub use isbn::{Isbn, IsbnFault};
 pub use lang::Lang;
-pub use meta::{Contributor, Meta, Publisher, Source, UNNAMED};
+pub use meta::{Contributor, EditionIsbn, Meta, Publisher, Source, UNNAMED};
 pub use notes::{Anchor, Anchors, Note, Notes, Stream};
 pub use opening::{bears_initial, initial, lead_in};
 pub use picture_look::PictureLook;

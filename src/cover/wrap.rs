@@ -36,7 +36,7 @@ pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec)
     let front = front(meta, template, faces).take(&mut findings);
     let Some(front_tree) = &front.tree else { return Checked { value: None, findings } };
     let meta = &faces.spelled(meta);
-    let foot = meta.isbn.map(|_| above_symbol(front_tree, spec));
+    let foot = meta.isbn.as_ref().map(|_| above_symbol(front_tree, spec));
     let back = filled(template, Side::Back, &fields(meta), faces, foot).take(&mut findings);
     let Some(back) = back else { return Checked { value: None, findings } };
     let sheet = spec.sheet();
@@ -47,9 +47,8 @@ pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec)
         shapes.extend(super::ground::field(&shapes, inks.spine(), spec));
         shapes.extend(super::spine::words(meta, faces, spec, (&inks.spine_family(), inks.spine())));
     }
-    if let Some(isbn) = meta.isbn {
-        let printed = meta.printed_isbn().unwrap_or_default();
-        shapes.extend(symbol(isbn, &printed, faces, spec));
+    if let Some(edition) = &meta.isbn {
+        shapes.extend(symbol(edition.isbn, &edition.printed(), faces, spec));
     }
     let drawing = Drawing { size: sheet, shapes, inks };
     let wrap = Wrap { drawing, bleed: spec.bleed, front: spec.panel(), description: front.description };
@@ -117,6 +116,7 @@ fn figures(isbn: Isbn, printed: &str, faces: &Faces, spec: &WrapSpec, at: Point)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::book::EditionIsbn;
     use crate::cover::front::tests::meta;
     use crate::font::Library;
 
@@ -133,7 +133,7 @@ mod tests {
 
     fn made(template: Template<'static>, spec: &WrapSpec) -> Wrap {
         let mut meta = meta();
-        meta.isbn = Isbn::parse("9780000000002");
+        meta.isbn = Isbn::parse("9780000000002").map(|isbn| EditionIsbn { isbn, parted: None });
         meta.blurb = Some("A word about margins. ".repeat(12));
         let checked = wrap(&meta, template, &Faces::new(&Library::built_in()), spec);
         assert_eq!(checked.findings, vec![], "{template:?}");

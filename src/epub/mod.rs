@@ -258,7 +258,7 @@ impl Contents {
 fn page_source(cx: &Context<'_>) -> String {
     let meta = &cx.book.meta;
     let older = if cx.plan.has_marks { opf::source(meta) } else { None };
-    older.unwrap_or_else(|| match meta.isbn {
+    older.unwrap_or_else(|| match meta.isbn.as_ref().map(|edition| edition.isbn) {
         Some(isbn) => format!("urn:isbn:{isbn}"),
         None => format!("{} (PDF)", meta.title),
     })

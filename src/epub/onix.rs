@@ -46,10 +46,10 @@ fn header(xml: &mut Xml, meta: &Meta, sent: Modified) {
 fn identifier(xml: &mut Xml, meta: &Meta) {
     open(xml, "ProductIdentifier");
     // List 5: 15 ISBN-13, 06 DOI, 22 URN, 01 proprietary.
-    match meta.isbn {
-        Some(isbn) => {
+    match &meta.ebook_isbn {
+        Some(edition) => {
             xml.leaf("ProductIDType", &[], "15");
-            xml.leaf("IDValue", &[], &isbn.to_string());
+            xml.leaf("IDValue", &[], &edition.isbn.to_string());
         }
         None if doi(&meta.identifier).is_some() => {
             xml.leaf("ProductIDType", &[], "06");

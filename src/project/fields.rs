@@ -230,6 +230,13 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// Whether the value of `key` is a table.
+    #[must_use]
+    pub(super) fn is_table(&self, key: &str) -> bool {
+        let entries = self.table.entries.iter();
+        entries.filter(|entry| entry.key == key).any(|entry| matches!(entry.node.datum, Datum::Table(_)))
+    }
+
     /// Begins to read a table inside this one.
     pub(super) fn inside(&mut self, table: Table, name: &str) -> Fields<'_> {
         Fields::new(table, name, self.findings)

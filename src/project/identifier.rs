@@ -1,7 +1,7 @@
 //! What identifies a book: an ISBN in any spelling, a UUID, a DOI, an address.
 
 use super::fields::Fields;
-use crate::book::{Isbn, IsbnFault, Meta};
+use crate::book::{EditionIsbn, Isbn, IsbnFault, Meta};
 use crate::diag::{Code, Diagnostic, Span};
 use uuid::Uuid;
 
@@ -9,19 +9,55 @@ use uuid::Uuid;
 /// change between builds (RFC 9562 §5.5, UUID version 5).
 pub(super) fn read(top: &mut Fields<'_>, meta: &mut Meta) {
     let mut said = |key| top.spanned_text(key).filter(|(text, _)| !text.trim().is_empty());
-    let (given, isbn) = (said("identifier"), said("isbn"));
+    let given = said("identifier");
+    if top.is_table("isbn") {
+        return by_edition(given, top, meta);
+    }
+    let isbn = top.spanned_text("isbn").filter(|(text, _)| !text.trim().is_empty());
     if let (Some((one, _)), Some((other, span))) = (&given, &isbn)
         && Isbn::parse(bare_isbn(one).unwrap_or(one)).is_none_or(|one| Isbn::parse(other) != Some(one))
     {
-        let message = "`identifier` and `isbn` both say what identifies the book";
-        let finding = Diagnostic::new(Code::ValueInvalid, *span, message);
-        top.report(finding.hint("keep one of the two lines"));
+        both_identify(*span, top);
     }
     match (given, isbn) {
         (_, Some((text, span))) => take_isbn(bare_isbn(&text).unwrap_or(&text), span, top, meta),
         (Some((text, span)), None) => identify(text.trim(), span, top, meta),
         (None, None) => meta.identifier = derived(meta),
     }
+}
+
+/// Reads `isbn = { print = "…", ebook = "…" }`: what identifies the ebook is its own number.
+fn by_edition(given: Option<(String, Span)>, top: &mut Fields<'_>, meta: &mut Meta) {
+    let Some(table) = top.table("isbn") else { return };
+    let mut fields = top.inside(table, "isbn");
+    let mut number = |key| {
+        let (text, span) = fields.spanned_text(key).filter(|(text, _)| !text.trim().is_empty())?;
+        number_of(bare_isbn(&text).unwrap_or(&text), span, &mut fields)
+    };
+    (meta.isbn, meta.ebook_isbn) = (number("print"), number("ebook"));
+    fields.finish();
+    match (&meta.ebook_isbn, given) {
+        (Some(ebook), given) => {
+            meta.identifier = urn(ebook);
+            given.into_iter().for_each(|(_, span)| both_identify(span, top));
+        }
+        (None, Some((text, span))) if bare_isbn(&text).is_some() => {
+            both_identify(span, top);
+            meta.identifier = derived(meta);
+        }
+        (None, Some((text, span))) => identify(text.trim(), span, top, meta),
+        (None, None) => meta.identifier = derived(meta),
+    }
+}
+
+fn both_identify(span: Span, top: &mut Fields<'_>) {
+    let message = "`identifier` and `isbn` both say what identifies the book";
+    let finding = Diagnostic::new(Code::ValueInvalid, span, message);
+    top.report(finding.hint("keep one of the two lines"));
+}
+
+fn urn(edition: &EditionIsbn) -> String {
+    format!("urn:isbn:{}", edition.isbn)
 }
 
 fn identify(text: &str, span: Span, top: &mut Fields<'_>, meta: &mut Meta) {
@@ -76,18 +112,21 @@ fn bare_isbn(text: &str) -> Option<&str> {
     (only_digits && (9..=14).contains(&digits)).then_some(text)
 }
 
+/// The number of all editions.
 fn take_isbn(text: &str, span: Span, top: &mut Fields<'_>, meta: &mut Meta) {
+    meta.isbn = number_of(text, span, top);
+    meta.ebook_isbn.clone_from(&meta.isbn);
+    meta.identifier = meta.isbn.as_ref().map_or_else(|| derived(meta), urn);
+}
+
+fn number_of(text: &str, span: Span, fields: &mut Fields<'_>) -> Option<EditionIsbn> {
     match Isbn::read(text) {
-        Ok(isbn) => {
-            meta.isbn = Some(isbn);
-            meta.isbn_parted = parted(text, isbn);
-            meta.identifier = format!("urn:isbn:{isbn}");
-        }
+        Ok(isbn) => Some(EditionIsbn { isbn, parted: parted(text, isbn) }),
         Err(fault) => {
             let (message, hint) = told(text, fault);
             let hint = isbn_inside(text).map_or(hint, |isbn| format!("write \"{isbn}\""));
-            top.report(Diagnostic::new(Code::IsbnInvalid, span, message).hint(hint));
-            meta.identifier = derived(meta);
+            fields.report(Diagnostic::new(Code::IsbnInvalid, span, message).hint(hint));
+            None
         }
     }
 }

@@ -51,6 +51,8 @@ pub enum BookValue {
     Slug,
     /// Ten or thirteen figures.
     Isbn,
+    /// Ten or thirteen figures, or a table of that name.
+    Isbns,
     /// An address of the web.
     Address,
     /// A name, a table of that name, or a list of either.
@@ -85,6 +87,7 @@ impl BookValue {
             BookValue::Date => "a date: 2023, \"2023-01\" or 2023-01-31",
             BookValue::Slug => "small letters, digits and hyphens",
             BookValue::Isbn => "an ISBN of thirteen or ten figures",
+            BookValue::Isbns => "an ISBN of thirteen or ten figures, or a table",
             BookValue::Address => "an address that begins with https://",
             BookValue::People => "a name, a table, or a list of either",
             BookValue::Named => "a name, or a table",
@@ -126,6 +129,7 @@ pub const OTHER_KEYS: &[(&str, &str, &str)] = &[
 pub const TABLES: &[(&str, &str)] = &[
     ("", "At the top, above the first line in brackets."),
     ("contributor", "Somebody who helped; one table `[[contributor]]` for each."),
+    ("isbn", "The ISBN of each edition, where they have one each."),
     ("publisher", "Who publishes the book."),
     ("series", "The series that the book belongs to."),
     ("source", "The older edition that is being reissued."),
@@ -162,6 +166,7 @@ keys! {
     "" {
         "title" Text required: "\"On the Question of Margins\"", "What the book is called.";
         "subtitle" Text: "\"A pamphlet\"", "What stands below the title.";
+        "short-title" Text: "\"Margins\"", "A shorter title for running heads.";
         "language" Language required: "\"en-GB\"", "The language of the text. It decides hyphenation, quotation marks and the words that the tool adds.";
         "author" People: "\"Joan Ferry\"", "Who wrote it. `editor`, `translator`, `illustrator`, `photographer` and other trades are keys of the same form.";
         "editor" People: "\"Bo Hill\"", "Who edited it.";
@@ -170,7 +175,7 @@ keys! {
         "contributor" People: "[{ name = \"Bo Hill\", role = \"foreword\" }]", "Whoever else helped, with a role; usually tables `[[contributor]]`.";
         "date" Date: "2023-01-31", "When this edition is published, as exactly as it is known. It is never taken from the clock.";
         "identifier" Text: "\"https://doi.org/10.1000/182\"", "What identifies the book: an ISBN, a DOI, an address, a UUID. Without it one is derived that stays the same.";
-        "isbn" Isbn: "\"978-0-00-000000-2\"", "The ISBN; the bar code is made from it.";
+        "isbn" Isbns: "\"978-0-00-000000-2\"", "The ISBN; the bar code is made from it. A table `[isbn]` gives the printed book and the ebook one each.";
         "description" Text: "\"A short book about white paper.\"", "One sentence for shops and catalogues.";
         "blurb" Text: "\"A few lines for the back of the cover.\"", "The words on the back cover; without them the description.";
         "subjects" Texts: "[\"Typography\", \"Book design\"]", "Keywords for shops and catalogues.";
@@ -191,6 +196,10 @@ keys! {
         "name" Text required: "\"Bo Hill\"", "The name as it is printed.";
         "sort" Text: "\"Hill, Bo\"", "The name as it is filed; without it the last word comes first.";
         "role" Texts: "\"translator\"", "What they did, as the name of the trade or a MARC code; without it, they wrote the book.";
+    }
+    "isbn" {
+        "print" Isbn: "\"978-0-00-000000-2\"", "That of the printed book: it stands in the bar code and in the imprint.";
+        "ebook" Isbn: "\"978-0-00-000001-9\"", "That of the EPUB: it identifies the ebook, and stands in the imprint.";
     }
     "publisher" {
         "name" Text required: "\"Example Press\"", "The name.";

@@ -13,6 +13,7 @@ pub(super) fn read(top: &mut Fields<'_>) -> Meta {
     let mut meta = Meta {
         title: top.required("title", "\"On the Question of Margins\""),
         subtitle: top.text("subtitle"),
+        short_title: top.text("short-title"),
         language: language(top),
         date: date(top),
         description: top.text("description"),
@@ -23,7 +24,13 @@ pub(super) fn read(top: &mut Fields<'_>) -> Meta {
         certified_by: top.text("certified-by"),
         ..Meta::default()
     };
-    let prose = [Some(&meta.title), meta.subtitle.as_ref(), meta.description.as_ref(), meta.blurb.as_ref()];
+    let prose = [
+        Some(&meta.title),
+        meta.subtitle.as_ref(),
+        meta.short_title.as_ref(),
+        meta.description.as_ref(),
+        meta.blurb.as_ref(),
+    ];
     for ((key, place), words) in PROSE.iter().zip(places).zip(prose) {
         let finding = place.zip(words).and_then(|(place, words)| plain_words::check(key, words, place));
         finding.into_iter().for_each(|finding| top.report(finding));
@@ -38,7 +45,7 @@ pub(super) fn read(top: &mut Fields<'_>) -> Meta {
 }
 
 /// The keys whose words authors write as they write in a text.
-const PROSE: [&str; 4] = ["title", "subtitle", "description", "blurb"];
+const PROSE: [&str; 5] = ["title", "subtitle", "short-title", "description", "blurb"];
 
 /// `language`, which some call `lang`.
 fn language(top: &mut Fields<'_>) -> Lang {

@@ -123,6 +123,7 @@ fn value(kind: BookValue, meaning: &str) -> Value {
             { "type": "integer" },
             { "type": "string", "pattern": "^(?:[Uu][Rr][Nn]:)?(?:[Ii][Ss][Bb][Nn][ :]*)?[0-9][0-9 \\u2010-\\u2013-]*[0-9Xx]$" },
         ] }),
+        BookValue::Isbns => json!({ "anyOf": [value(BookValue::Isbn, meaning), table("isbn")] }),
         BookValue::Address => json!({ "type": "string", "pattern": "^https?://" }),
         BookValue::People => {
             let person = json!({ "anyOf": [text(), table("contributor")] });

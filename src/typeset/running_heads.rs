@@ -118,7 +118,7 @@ fn folio_y(style: &Style, geometry: &Geometry) -> Abs {
 fn head_text(book: &Book, style: &Style, edge: &Edge<'_>) -> String {
     let wanted = if edge.recto { style.running_head.recto } else { style.running_head.verso };
     match wanted {
-        HeadText::Title => book.meta.title.clone(),
+        HeadText::Title => book.meta.running_title().to_owned(),
         HeadText::Author => {
             book.meta.with_role("aut").next().map_or_else(|| book.meta.title.clone(), |c| c.name.clone())
         }
