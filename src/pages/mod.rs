@@ -219,6 +219,9 @@ pub enum Role {
     Footer,
     /// Ornament, rules, leaders.
     Ornament,
+    /// The large letter of a text's opening. It is only drawn: the word that goes on beside it
+    /// says it, so that it is neither read nor copied twice.
+    Initial,
 }
 
 /// What may stand on a page.

@@ -1,12 +1,13 @@
 //! Painting the items of a page.
 
 use super::file::broken;
+use super::initial;
 use super::text::{self, Widths};
 use crate::cover::{Drawing, Paint as Colour, PaintedPath, PathStep};
 use crate::diag::Error;
 use crate::length::{Abs, Point, Size};
 use crate::narrow::Nearest;
-use crate::pages::{Item, Pages, Picture, Placed, Run};
+use crate::pages::{Font as FontFile, Item, Pages, Picture, Placed, Role, Run};
 use krilla::color::{cmyk, luma, rgb};
 use krilla::geom::{PathBuilder, Rect, Transform};
 use krilla::image::Image;
@@ -22,6 +23,8 @@ pub(super) type Prepare<'a> = &'a dyn Fn(&Picture) -> Result<Image, Error>;
 /// first page is begun: a page that has been begun cannot be given up.
 pub(super) struct Stock {
     fonts: Vec<Option<(Font, Widths)>>,
+    /// The files of the fonts, for what is drawn from their outlines.
+    files: Vec<FontFile>,
     pictures: Vec<Option<Image>>,
 }
 
@@ -33,7 +36,7 @@ impl Stock {
     pub(super) fn new(pages: &Pages, prepare: Prepare<'_>) -> Result<Stock, Error> {
         let fonts = pages.fonts.iter().map(|_| None).collect();
         let pictures = vec![None; pages.images.len()];
-        let mut stock = Stock { fonts, pictures };
+        let mut stock = Stock { fonts, files: pages.fonts.clone(), pictures };
         for placed in pages.pages.iter().flat_map(|page| &page.items) {
             match &placed.item {
                 Item::Run(run) => stock.add_font(pages, run.font as usize)?,
@@ -74,6 +77,12 @@ impl Stock {
 /// own colours.
 pub(super) fn item(surface: &mut Surface<'_>, stock: &Stock, placed: &Placed) {
     match &placed.item {
+        Item::Run(run) if placed.role == Role::Initial => {
+            let file = stock.files.get(run.font as usize);
+            if let Some(path) = file.and_then(|file| initial::outlines(run, placed.at, file)) {
+                surface.draw_path(&path);
+            }
+        }
         Item::Run(run) => {
             if let Some(Some((font, widths))) = stock.fonts.get(run.font as usize) {
                 letters(surface, font.clone(), widths, placed.at, run);

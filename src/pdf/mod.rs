@@ -11,6 +11,7 @@ mod demands;
 mod draw;
 mod file;
 mod icc;
+mod initial;
 mod labels;
 mod outline;
 mod own_text;

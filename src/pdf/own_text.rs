@@ -19,7 +19,7 @@ use super::draw::points;
 use super::text::{Pen, SOFT_HYPHEN, Widths};
 use crate::length::{Abs, Point};
 use crate::narrow::Nearest;
-use crate::pages::{Glyph, Item, Pages, Placed, Run};
+use crate::pages::{Glyph, Item, Pages, Placed, Role, Run};
 use std::io::Write;
 
 /// What is added to the marked content of a page: its number in the page, and the text
@@ -90,7 +90,7 @@ impl Lines {
         let (mut left, mut out) = (0, Content::default());
         for (index, placed) in stretch.iter().enumerate() {
             let ours = match &placed.item {
-                Item::Run(run) => {
+                Item::Run(run) if placed.role != Role::Initial => {
                     widths(run.font).is_some_and(|widths| self.write(run, placed.at, widths, &mut out))
                 }
                 _ => false,
@@ -99,7 +99,7 @@ impl Lines {
                 // what stands before it is painted before it
                 out = Content::default();
                 left = index + 1;
-                if let Item::Run(run) = &placed.item {
+                if let (Item::Run(run), false) = (&placed.item, placed.role == Role::Initial) {
                     self.learn(run);
                 }
             }

@@ -462,7 +462,7 @@ fn beside(sheet: &mut PageDraft, text: &ParagraphItem, first: &mut Line, at: Poi
     if let Some(initial) = &text.initial {
         give_initial(first, initial);
     }
-    let role = text.initial.is_some().then_some(Role::Ornament);
+    let role = text.initial.is_some().then_some(Role::Initial);
     for (drop, line) in &text.beside {
         let line = geometry.faced(line.clone());
         sheet.put_line(line, Point::new(at.x, at.y + *drop), role);
