@@ -11,6 +11,10 @@ const BEFORE: usize = 2;
 /// Letters that must come after a hyphen.
 const AFTER: usize = 3;
 
+/// Two consonants that are one sound, or begin a syllable together.
+const SOUNDS: [&str; 14] =
+    ["bl", "br", "ch", "ck", "cl", "cr", "dr", "gh", "gr", "ph", "sh", "th", "tr", "wh"];
+
 /// Finds hyphenation points.
 #[derive(Clone, Debug, Default)]
 pub struct Hyphenator {
@@ -50,6 +54,25 @@ impl Hyphenator {
                 .collect();
         points.pop();
         points
+    }
+
+    /// Where an English word may be divided of which the patterns know nothing, as of most
+    /// names: by the rule that they go by, before a consonant that stands between two vowels
+    /// (`Tre-lawney`) and between two consonants (`Trelaw-ney`). They are found for a line that
+    /// has nothing else to end with, since a guess is better than holes between its words.
+    #[must_use]
+    pub fn guessed(&self, word: &str, lang: &Lang) -> Vec<usize> {
+        let is_known = self.exception(word).is_some();
+        if is_known || lang.primary() != "en" || !word.is_ascii() || word.len() < BEFORE + AFTER {
+            return Vec::new();
+        }
+        let letters = word.to_ascii_lowercase();
+        let vowel = |at: usize| letters.as_bytes().get(at).is_some_and(|c| b"aeiouy".contains(c));
+        let is_one = |at: usize| SOUNDS.contains(&&letters[at - 1..=at]);
+        let open = |at: usize| vowel(at - 1) && !vowel(at) && vowel(at + 1);
+        let closed =
+            |at: usize| vowel(at - 2) && !vowel(at - 1) && !vowel(at) && vowel(at + 1) && !is_one(at);
+        (BEFORE..=word.len() - AFTER).filter(|at| open(*at) || closed(*at)).collect()
     }
 
     /// The parts into which a word may be divided, whatever stands in it: after
@@ -134,6 +157,23 @@ mod tests {
         for (lang, word, divided) in cases {
             assert_eq!(split(&hyphenator, word, lang), divided);
         }
+    }
+
+    #[test]
+    fn names_that_no_pattern_knows_are_guessed() {
+        let lang = Lang::parse("en-GB").unwrap();
+        let parts = |word: &str| {
+            let mut out = word.to_owned();
+            for at in Hyphenator::default().guessed(word, &lang).into_iter().rev() {
+                out.insert(at, '-');
+            }
+            out
+        };
+        assert_eq!(parts("Trelawney"), "Tre-law-ney");
+        assert_eq!(parts("Paraguayans"), "Pa-ra-guayans");
+        assert_eq!(parts("Ashford"), "Ashford");
+        assert_eq!(parts("father"), "father");
+        assert_eq!(Hyphenator::default().guessed("Silber", &Lang::parse("de").unwrap()), []);
     }
 
     #[test]

@@ -271,4 +271,7 @@ pub struct Breaks {
     pub hyphenated: Vec<bool>,
     /// The last line should reach the margin and cannot.
     pub short_last_line: bool,
+    /// How often two lines in a row end in hyphens, and whether the last line is all but
+    /// empty: the faults for whose sake further ways are looked for.
+    pub faults: u32,
 }

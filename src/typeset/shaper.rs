@@ -461,6 +461,10 @@ impl<'a> Shaper<'a> {
             let class =
                 if compound || capital && !german { BreakClass::Emergency } else { BreakClass::Allowed };
             let points = self.hyphenator.points(letters, lang);
+            if points.is_empty() {
+                let guessed = self.hyphenator.guessed(letters, lang).into_iter();
+                found.extend(guessed.map(|at| (start + at, InnerKind::Hyphen, BreakClass::LastResort)));
+            }
             found.extend(points.into_iter().map(|at| (start + at, InnerKind::Hyphen, class)));
         }
     }

@@ -91,7 +91,7 @@ impl Default for CostTable {
             shows: 200.0,
             change: 300.0,
             leap: (0.48, 2000.0),
-            hyphen: (680.0, 520.0),
+            hyphen: (760.0, 580.0),
             final_hyphen: 30.0,
             ladder: 20_000.0,
             stack: 250.0,
@@ -400,8 +400,13 @@ impl BookCosts {
     fn last_line(&self, start: &Breakpoint, end: &Breakpoint) -> f64 {
         // Shorter than an indent, and the white of the next paragraph's first line would run into that
         // behind this one's last word.
-        let length = end.before.width - start.after.width;
-        if length < self.runt { self.costs.runt } else { 0.0 }
+        if self.is_runt(start, end) { self.costs.runt } else { 0.0 }
+    }
+
+    /// Whether a last line is all but empty.
+    #[must_use]
+    pub fn is_runt(&self, start: &Breakpoint, end: &Breakpoint) -> bool {
+        end.ending == Ending::Forced && end.before.width - start.after.width < self.runt
     }
 }
 

@@ -70,11 +70,23 @@ impl Breakpoints {
         desperate: bool,
     ) -> Candidates<'c> {
         let text = Unbroken { points: &self.points, spaces: &self.spaces, measures };
-        Candidates { points: self, search: Search::new(&text, costs, desperate) }
+        Candidates { points: self, costs, search: Search::new(&text, costs, desperate) }
+    }
+
+    /// How many faults a solution has that a reader would mark.
+    fn faults(&self, solution: &Solution, costs: &BookCosts) -> u32 {
+        let point = |end: &usize| &self.points[*end];
+        let hyphen = |end: &usize| matches!(point(end).ending, Ending::Hyphen | Ending::Hard);
+        let ladders = solution.ends.windows(2).filter(|two| two.iter().all(hyphen)).count();
+        let runt = solution.ends.last().is_some_and(|end| {
+            let before = solution.ends.len().checked_sub(2).map_or(0, |at| solution.ends[at]);
+            solution.ends.len() > 1 && costs.is_runt(&self.points[before], point(end))
+        });
+        u32::nearest(ladders) + u32::from(runt)
     }
 
     /// The breaks of a solution, in the page builder's terms.
-    fn breaks(&self, solution: &Solution) -> Breaks {
+    fn breaks(&self, solution: &Solution, costs: &BookCosts) -> Breaks {
         // The last line has its natural spaces and says nothing of how loose the paragraph is.
         let justified = &solution.fits[..solution.fits.len().saturating_sub(1)];
         let hyphen = |end: &usize| match self.points[*end].ending {
@@ -92,6 +104,7 @@ impl Breakpoints {
                 .last()
                 .zip(solution.ends.last())
                 .is_some_and(|(fit, end)| is_torn(fit, &self.points[*end])),
+            faults: self.faults(solution, costs),
         }
     }
 }
@@ -99,13 +112,14 @@ impl Breakpoints {
 /// The ways to break a paragraph that have been found.
 pub(super) struct Candidates<'c> {
     points: &'c Breakpoints,
+    costs: &'c BookCosts,
     search: Search<'c, BookCosts>,
 }
 
 impl Candidates<'_> {
     /// The best way for each number of lines.
     pub(super) fn all(&self) -> Vec<Breaks> {
-        self.search.solutions().iter().map(|solution| self.points.breaks(solution)).collect()
+        self.search.solutions().iter().map(|solution| self.points.breaks(solution, self.costs)).collect()
     }
 
     /// The best ways that do not break at `at`; of several places, the last
@@ -113,7 +127,7 @@ impl Candidates<'_> {
     pub(super) fn without(&mut self, at: u32) -> Vec<Breaks> {
         let point = self.points.points.iter().position(|point| point.at == at);
         let solutions = point.map(|point| self.search.solutions_without(point)).unwrap_or_default();
-        solutions.iter().map(|solution| self.points.breaks(solution)).collect()
+        solutions.iter().map(|solution| self.points.breaks(solution, self.costs)).collect()
     }
 }
 

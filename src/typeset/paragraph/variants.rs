@@ -10,8 +10,8 @@ use crate::typeset::shaper::Shaper;
 /// So many hyphens of a paragraph's best way, the first ones, are each left out in a way of its own.
 const HYPHENS_SPARED: usize = 4;
 
-/// A last line should not be shorter than this, in ems: an indent and a half.
-const SHORTEST_LAST_LINE: f64 = 2.2;
+/// A last line should not be shorter than this, in ems: an indent and a half, or four wide letters.
+const SHORTEST_LAST_LINE: f64 = 2.5;
 
 /// By how much the limits of expansion and tracking grow in a paragraph that cannot be
 /// broken within them: from 2 to 3 %, and from 5 to 10/1000 em.
@@ -26,27 +26,33 @@ impl Paragraph {
     /// breaks that no compositor would make (in a name, in a date) are left out, and
     /// no line may be looser than the table of costs allows. Only when that finds no way
     /// at all does the paragraph get wider limits for its letters, which then stand a
-    /// trifle closer or wider than in others, and only when that does not help either
-    /// is everything a break, and loose lines and lines that stick out are had.
+    /// trifle closer or wider than in others. The same is tried, and then names are
+    /// divided, when the best way has hyphens in two lines in a row or a last line that is
+    /// all but empty, and it is kept if that has fewer of these. Only when nothing helps is
+    /// everything a break, and loose lines and lines that stick out are had.
     pub(super) fn find_variants(&mut self, shaper: &mut Shaper<'_>, costs: CostTable) -> Vec<Breaks> {
         if self.tokens.is_empty() {
             let (ends, hyphenated) = (Vec::new(), Vec::new());
-            return vec![Breaks { ends, demerits: 0.0, loosest: 0.0, hyphenated, short_last_line: false }];
+            let (demerits, loosest, short_last_line, faults) = (0.0, 0.0, false, 0);
+            return vec![Breaks { ends, demerits, loosest, hyphenated, short_last_line, faults }];
         }
         let (measures, line_costs) = (self.measures(), self.line_costs(costs, shaper));
-        // Twice at most: with the limits of the style, and with the wider ones. Both times only breaks
-        // that a compositor would make are offered, so the common case sees a short list.
-        let mut tries = 0;
-        loop {
-            let points = Breakpoints::new(self, shaper, BreakClass::Poor, &costs);
-            let variants = self.variants_among(points.candidates(&measures, &line_costs, false), costs);
-            if !variants.is_empty() {
-                return variants;
+        let narrow = self.form.limits;
+        let (mut found, mut limits): (Vec<Breaks>, _) = (Vec::new(), narrow);
+        // The common case sees a short list of breaks that a compositor would make, and ends here.
+        for class in [BreakClass::Poor, BreakClass::Poor, BreakClass::Emergency] {
+            let points = Breakpoints::new(self, shaper, class, &costs);
+            let ways = self.variants_among(points.candidates(&measures, &line_costs, false), costs);
+            if !ways.is_empty() && (found.is_empty() || least_faults(&ways) < least_faults(&found)) {
+                (found, limits) = (ways, self.form.limits);
             }
-            tries += 1;
-            if tries > 1 || !self.widen_limits() {
+            if least_faults(&found) == Some(0) || (self.form.limits == narrow && !self.widen_limits()) {
                 break;
             }
+        }
+        if !found.is_empty() {
+            self.form.limits = limits;
+            return found;
         }
         let points = Breakpoints::new(self, shaper, BreakClass::LastResort, &costs);
         self.variants_among(points.candidates(&measures, &line_costs.desperate(), true), costs)
@@ -93,7 +99,7 @@ impl Paragraph {
         // the lines, and would take such a shape for the sake of a page's depth. What is as loose as
         // the best itself is allowed, for a paragraph that has no better.
         let limit = best.loosest.max(costs.loosest);
-        variants.retain(|variant| variant.loosest <= limit);
+        variants.retain(|variant| variant.loosest <= limit && variant.faults <= best.faults);
         variants
     }
 
@@ -114,4 +120,10 @@ impl Paragraph {
         let special = (self.form.beside.0 as usize).max(1);
         Measures { first: (0..special).map(width).collect(), rest: width(special) }
     }
+}
+
+/// How many faults the best of those ways has; `None` of none.
+fn least_faults(ways: &[Breaks]) -> Option<u32> {
+    let best = ways.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits));
+    best.map(|best| best.faults)
 }
