@@ -98,6 +98,7 @@ fn lines(dice: &mut Dice, notes: &mut NoteRoll, keeps: u64) -> PageItem {
         keep_next: dice.once_in(keeps),
         keep_together: dice.once_in(keeps),
         barrier: dice.once_in(5),
+        divided: (None, None),
     })
 }
 

@@ -220,14 +220,13 @@ impl StyleSheet<'_> {
         );
         let below = format!("text-align: {}; {}", align(heading.align), case(heading.case));
         self.rule("h2", &format!("font-size: {}; margin: 1.5em 0 0.7em; {below}", em(heading.size, style)));
-        self.rule(
-            "h3, h4, h5, h6",
-            &format!(
-                "font-size: 1em; margin: 1.2em 0 0.5em; text-align: {}; {}",
-                align(heading.align),
-                case(heading.minor_case)
-            ),
-        );
+        for rank in 3..=6 {
+            let (share, letters) = heading.minor(rank);
+            let (size, side) = (ems(share), align(heading.align));
+            let look =
+                format!("font-size: {size}; margin: 1.2em 0 0.5em; text-align: {side}; {}", case(letters));
+            self.rule(&format!("h{rank}"), &look);
+        }
         self.rule("div.unnamed", "text-align: center; margin: 1.5em 0;");
         self.rule(
             "div.subtitle",

@@ -43,6 +43,8 @@ pub enum Compromise {
     DividedTable,
     /// A row of a table goes on overleaf.
     DividedRow,
+    /// A short box (a note to the reader, a tip) goes on overleaf.
+    DividedBox,
     /// The last line of a paragraph stands alone at the head of a page.
     Widow,
     /// The first line of a paragraph stands alone at the foot of a page.
@@ -119,6 +121,7 @@ impl Compromise {
             Compromise::LateNote { .. } => "late note",
             Compromise::DividedTable => "divided table",
             Compromise::DividedRow => "divided row",
+            Compromise::DividedBox => "divided box",
             Compromise::Widow => "widow",
             Compromise::Orphan => "orphan",
             Compromise::Severed => "severed",
@@ -155,6 +158,7 @@ impl Compromise {
             Compromise::LateNote { .. } => "a note begins after the page of its call: a longer note fills the page".into(),
             Compromise::DividedTable => "a small table goes on overleaf: the page would have been short by many lines".into(),
             Compromise::DividedRow => "a row of a table goes on overleaf: it is long, and the page would have been short by many lines".into(),
+            Compromise::DividedBox => "a box goes on overleaf: the page would have been short by many lines".into(),
             Compromise::Widow => "a paragraph's last line stands alone at the head of the page: nothing before it could be set shorter or longer".into(),
             Compromise::Orphan => "a paragraph's first line stands alone at the foot of the page".into(),
             Compromise::Severed => "the page ends where the text should hold together: after a heading, in a short paragraph or stanza".into(),

@@ -97,7 +97,20 @@ pub(super) fn read(
     }
     gather_missing(findings);
     report_unused(folder, &entries, findings);
-    Ok(entries.into_iter().map(|(_, entry)| entry).collect())
+    Ok(with_notes(entries.into_iter().map(|(_, entry)| entry).collect()))
+}
+
+/// The reading order with a place for notes at the end of the book: before the colophon, which
+/// is its last page. Nothing stands there when no notes do.
+fn with_notes(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let is = |entry: &Entry, page| matches!(entry.item, Item::Made(made) if made == page);
+    if !entries.is_empty() && !entries.iter().any(|entry| is(entry, GeneratedPage::Notes)) {
+        let colophon = |entry: &Entry| entry.matter == Matter::Back && is(entry, GeneratedPage::Colophon);
+        let at = entries.iter().position(colophon).unwrap_or(entries.len());
+        let item = Item::Made(GeneratedPage::Notes);
+        entries.insert(at, Entry { matter: Matter::Back, item, span: None });
+    }
+    entries
 }
 
 /// Whether a finding stands inside that value already.

@@ -1,6 +1,6 @@
 //! The lengths of a page in points, computed from the style's keys.
 
-use super::{Alignment, Style, TitleDesign};
+use super::{Alignment, Case, HeadingStyle, Style, TitleDesign};
 use crate::length::{Abs, Em};
 
 impl Style {
@@ -104,6 +104,20 @@ impl Style {
     #[must_use]
     pub fn depth(&self) -> Abs {
         self.leading() * i64::from(self.page.lines)
+    }
+}
+
+impl HeadingStyle {
+    /// How headings of the third rank and below look: as large as what share of the text, and
+    /// in which letters. Each differs from the text and from those of the ranks beside it.
+    #[must_use]
+    pub fn minor(&self, rank: u8) -> (f64, Case) {
+        match rank {
+            0..=3 => (1.0, self.minor_case),
+            4 => (1.0, Case::SmallCaps),
+            5 => (0.92, Case::Italic),
+            _ => (0.85, Case::SmallCaps),
+        }
     }
 }
 

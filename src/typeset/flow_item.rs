@@ -64,6 +64,8 @@ pub struct ParagraphItem {
     pub keep_together: bool,
     /// No figure may float past it: it is a heading.
     pub barrier: bool,
+    /// What a page break in it, and after it, divides that had better stay together.
+    pub divided: (Option<Divided>, Option<Divided>),
     /// Lines that stand beside its first line, or hang from it: a list's
     /// marker; an initial. Each with how far below the first baseline.
     pub beside: Vec<(Abs, Line)>,
@@ -170,8 +172,8 @@ impl ParagraphItem {
         let leading = self.leading.min(depth) / i64::from(columns);
         // What wants to stay whole and is higher than a page cannot: it is divided like any other.
         let keep_together = self.keep_together && leading * i64::from(shapes[0].lines) <= depth;
-        let (keep_next, barrier) = (self.keep_next, self.barrier);
-        PageItem::Lines(Lines { leading, shapes, keep_next, keep_together, barrier })
+        let ParagraphItem { keep_next, barrier, divided, .. } = *self;
+        PageItem::Lines(Lines { leading, shapes, keep_next, keep_together, barrier, divided })
     }
 
     fn calls(&self, breaks: &Breaks, ends: &BTreeMap<NoteId, u32>) -> Vec<LineCall> {

@@ -26,6 +26,7 @@ impl FlowBuilder<'_, '_> {
         } else {
             self.gap(ctx);
         }
+        let first = self.column.len();
         let titled =
             matches!(blocks.first(), Some(Block { kind: BlockKind::Div(Div::AdmonitionTitle, ..), .. }));
         if !titled {
@@ -33,6 +34,7 @@ impl FlowBuilder<'_, '_> {
         }
         self.flush_next();
         self.blocks(blocks, &inner);
+        self.column.box_from(first);
         // The rule below belongs to the words above it: no page begins with it.
         if ruled {
             self.column.keep_next();

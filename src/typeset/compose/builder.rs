@@ -167,6 +167,7 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
             keep_next: false,
             keep_together: false,
             barrier: false,
+            divided: (None, None),
             beside: Vec::new(),
             noted: ctx.noted,
             initial: None,

@@ -2,8 +2,12 @@
 
 use crate::length::Abs;
 use crate::typeset::flow_item::{ColumnSet, FlowItem, ParagraphItem, SolidItem};
-use crate::typeset::paginate::SpaceHeight;
+use crate::typeset::paginate::{Divided, SpaceHeight};
 use std::ops::Range;
+
+/// A box of so many lines at most is kept on one page where that costs no more than three
+/// empty lines.
+const SHORT_BOX: usize = 14;
 
 /// The column of a flow, as far as it is composed.
 #[derive(Debug, Default)]
@@ -193,6 +197,29 @@ impl Column {
             if let FlowItem::Paragraph(text) = &mut self.items[index] {
                 text.keep_together = true;
                 text.keep_next |= index != last;
+            }
+        }
+    }
+
+    /// What stands from `first` on is a box. A short one had better stay on one page; a long
+    /// one, which no page could make room for by ending early, is divided like any text.
+    pub fn box_from(&mut self, first: usize) {
+        let lines = |item: &FlowItem| match item {
+            FlowItem::Paragraph(text) => text.variants[0].ends.len(),
+            _ => 0,
+        };
+        let range = first.min(self.items.len())..self.items.len();
+        let items = &mut self.items[range];
+        let last = items.iter().rposition(|item| lines(item) > 0);
+        if items.iter().map(lines).sum::<usize>() > SHORT_BOX {
+            return;
+        }
+        for (at, item) in items.iter_mut().enumerate() {
+            let after = Some(Divided::Box).filter(|_| last.is_some_and(|last| at < last));
+            match item {
+                FlowItem::Paragraph(text) => text.divided = (Some(Divided::Box), after),
+                FlowItem::Solid(solid) => solid.divided = solid.divided.or(after),
+                _ => {}
             }
         }
     }

@@ -53,12 +53,14 @@ impl FlowBuilder<'_, '_> {
         let x = self.picture_left(size);
         let gap = if caption.is_empty() { Abs::ZERO } else { grid / 2 };
         // The box is a whole number of lines, so that what stands below is on the grid again. What
-        // that adds is put in equal parts above and below.
+        // that adds is put in equal parts above and below; but where the box ends in words, all of it
+        // above them, so that they stand level with the lines of the facing page.
         let height = self.cx.up_to_grid(size.height + gap + words_height);
         let slack = height - size.height - gap - words_height;
         let above = self.cx.style.figure.caption_place == CaptionPlace::Above;
         let (top, first) = match above {
             true => (slack / 2 + words_height + gap, slack / 2),
+            false if words_height > Abs::ZERO => (slack - slack / 4, slack + size.height + gap),
             false => (slack / 2, slack / 2 + size.height + gap),
         };
         let mut fragments = vec![Fragment::Picture(x, top, figure.image.0, size, leaf)];

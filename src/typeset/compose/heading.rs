@@ -7,7 +7,7 @@ use super::section::SectionKind;
 use crate::book::{Block, Div, Heading, Inline, numbered, plain, without_notes};
 use crate::length::{Abs, Em};
 use crate::pages::{NodeId, Tag, Tree};
-use crate::style::{Alignment, Case, Family, HeadText, TitleRules};
+use crate::style::{Alignment, Family, HeadText, TitleRules};
 use crate::typeset::flow_item::FlowItem;
 use crate::typeset::line::{LineAlignment, Mark, Piece, StyledText};
 use crate::typeset::text_style::TextStyle;
@@ -208,9 +208,10 @@ impl BookContext<'_> {
         match level {
             1 => text.clone().at(style.title_size.at(size)).cased(style.title_case),
             2 => text.clone().at(style.size.at(size)).cased(style.case),
-            3 => text.clone().cased(style.minor_case),
-            4 => text.clone().cased(Case::SmallCaps),
-            _ => text.clone().cased(Case::Roman),
+            rank => {
+                let (share, case) = style.minor(rank);
+                text.clone().at(size.scale(share)).cased(case)
+            }
         }
     }
 

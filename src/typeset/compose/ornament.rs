@@ -125,7 +125,9 @@ impl FlowBuilder<'_, '_> {
         self.rule(left, grid.scale(0.62), size);
         self.column.keep_next();
         self.flush_next();
+        let first = self.column.len();
         self.blocks(blocks, &BlockContext { node, ..ctx.clone() });
+        self.column.box_from(first);
         if headed {
             self.gap(ctx);
         } else {

@@ -6,7 +6,7 @@ use crate::pages::{NodeId, Tag};
 use crate::style::{Alignment, Case, Family, TitleDesign};
 use crate::terms::{Phrase, imprint};
 use crate::typeset::compose::{FlowBuilder, LinkEnd};
-use crate::typeset::flow_item::{Fragment, SolidItem};
+use crate::typeset::flow_item::{FlowItem, Fragment, SolidItem};
 use crate::typeset::line::{Piece, StyledText};
 use crate::typeset::text_style::TextStyle;
 
@@ -62,15 +62,10 @@ impl FlowBuilder<'_, '_> {
                 self.authors(&text, node);
             }
             TitleDesign::Ruled => {
-                let (measure, weight) = (self.cx.style.measure(), self.cx.style.rule_weight());
                 self.made_space(ninth);
                 self.authors(&text, node);
                 self.made_space(ninth);
-                self.title_page_rule(measure / 6, measure * 2 / 3, weight);
-                self.made_space(grid / 2);
-                self.book_title(&text, node);
-                self.made_space(grid / 2);
-                self.title_page_rule(measure / 6, measure * 2 / 3, weight);
+                self.ruled_title(&text, node);
             }
             TitleDesign::Low => {
                 self.made_space(ninth);
@@ -115,6 +110,35 @@ impl FlowBuilder<'_, '_> {
             let case = if align == Alignment::Left { Case::Roman } else { Case::Italic };
             self.made_line(subtitle, &text_style.cased(case), align, grid.scale(1.3), node);
         }
+    }
+
+    /// The title between two rules: two thirds of the measure long, and longer where the
+    /// title is, so that it never stands out beyond them.
+    fn ruled_title(&mut self, text: &TextStyle, node: NodeId) {
+        let (grid, measure) = (self.cx.style.leading(), self.cx.style.measure());
+        let first = self.column.len();
+        self.made_space(grid / 2);
+        self.book_title(text, node);
+        self.made_space(grid / 2);
+        let title = self.column.split_off(first);
+        let least = measure * 2 / 3;
+        let width = (self.widest_line(&title) + text.size * 2).max(least).min(measure);
+        let (left, weight) = ((measure - width) / 2, self.cx.style.rule_weight());
+        self.title_page_rule(left, width, weight);
+        self.column.extend(title);
+        self.title_page_rule(left, width, weight);
+    }
+
+    /// How wide the widest line of those paragraphs is.
+    fn widest_line(&mut self, items: &[FlowItem]) -> Abs {
+        let mut widest = Abs::ZERO;
+        for item in items {
+            let FlowItem::Paragraph(text) = item else { continue };
+            for line in text.paragraph.lines(&text.variants[0], &mut self.composer.shaper) {
+                widest = widest.max(line.extent.1 - line.extent.0);
+            }
+        }
+        widest
     }
 
     /// A rule of the title page, in a line of the grid.

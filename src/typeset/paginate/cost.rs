@@ -36,6 +36,8 @@ pub const THIN: f64 = 90.0;
 pub const THIN_LINES: u32 = 5;
 /// A small table that goes on overleaf.
 pub const DIVIDED: f64 = 1500.0;
+/// A short box that goes on overleaf, without its rule or its heading there.
+pub const DIVIDED_BOX: f64 = 1500.0;
 /// A long row of a table that goes on overleaf: dearer than a page that is three
 /// lines short, cheaper than one that is four.
 pub const DIVIDED_ROW: f64 = 1700.0;
@@ -103,6 +105,7 @@ pub fn of(compromise: &Compromise) -> f64 {
         Compromise::LateNote { lines } => LATE + SPLIT_LINE * f64::from(lines),
         Compromise::DividedTable => DIVIDED,
         Compromise::DividedRow => DIVIDED_ROW,
+        Compromise::DividedBox => DIVIDED_BOX,
         Compromise::Widow => WIDOW,
         Compromise::Orphan => ORPHAN,
         Compromise::Severed => SEVERED,

@@ -1,6 +1,7 @@
 //! The column as page breaking sees it: depths and numbers, no words.
 
 use crate::length::Abs;
+use crate::pages::Compromise;
 
 /// Which item of the column: its index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,6 +110,8 @@ pub struct Lines {
     pub keep_together: bool,
     /// No box that floats may pass it: it is a heading.
     pub barrier: bool,
+    /// What a page break in it, and after it, divides that had better stay together.
+    pub divided: (Option<Divided>, Option<Divided>),
 }
 
 /// One way to break a paragraph.
@@ -170,4 +173,18 @@ pub enum Divided {
     Table,
     /// A row of a table, between two lines of its cells.
     Row,
+    /// A short box.
+    Box,
+}
+
+impl Divided {
+    /// The compromise that it is to divide it.
+    #[must_use]
+    pub fn compromise(self) -> Compromise {
+        match self {
+            Divided::Table => Compromise::DividedTable,
+            Divided::Row => Compromise::DividedRow,
+            Divided::Box => Compromise::DividedBox,
+        }
+    }
 }

@@ -133,8 +133,9 @@ impl Walk<'_, '_> {
     /// What a page break after a line of a paragraph parts.
     fn parted(&self, item: ItemId, lines: &Lines, shape: &Shape, line: u32) -> Option<Compromise> {
         let left = shape.lines - line;
+        let (inside, after) = lines.divided;
         if left == 0 {
-            return self.severs(item, lines.keep_next);
+            return self.severs(item, lines.keep_next).or(after.map(Divided::compromise));
         }
         // The order is that of the costs, from the dearest: one break may part several things, and the
         // worst of them is what it is named for and what is paid.
@@ -148,7 +149,10 @@ impl Walk<'_, '_> {
             return Some(Compromise::Orphan);
         }
         let hyphen = shape.hyphens.get(line as usize - 1).copied().unwrap_or(false);
-        hyphen.then_some(Compromise::HyphenAtFoot { recto: self.recto })
+        let at_hyphen = hyphen.then_some(Compromise::HyphenAtFoot { recto: self.recto });
+        // At a recto's end a hyphen is dearer than a box in two.
+        let dearer = at_hyphen.filter(|_| self.recto);
+        dearer.or(inside.map(Divided::compromise)).or(at_hyphen)
     }
 
     fn pass_solid(&mut self, item: ItemId, solid: &Solid, first: bool) {
@@ -177,10 +181,7 @@ impl Walk<'_, '_> {
             } else {
                 walk.grow(&cell, item, ShapeId::NATURAL, height, 0.0);
             }
-            let divided = solid.divided.map(|divided| match divided {
-                Divided::Table => Compromise::DividedTable,
-                Divided::Row => Compromise::DividedRow,
-            });
+            let divided = solid.divided.map(Divided::compromise);
             let parts = walk.severs(item, solid.keep_next).or(divided);
             let end = PageEnd { item: item.next(), shape: ShapeId::NATURAL, line: 0, notes_due, parts };
             walk.end(&cell, cell.depth + height + above, end);
