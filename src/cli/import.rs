@@ -284,9 +284,8 @@ fn unwritable(error: toml_edit::TomlError) -> Error {
 /// What was recovered, for people.
 fn told(summary: &Summary) -> String {
     let s = summary;
-    let (first, last) = s.pages;
-    let pages =
-        if first == 0 { String::new() } else { format!("  pages {first} to {last} of the old edition\n") };
+    let told = |(first, last)| format!("  pages {first} to {last} of the old edition\n");
+    let pages = s.pages.map(told).unwrap_or_default();
     format!(
         "recovered {}: all words kept, {} sure, {} to review\n  {} words and marks compared; {} left out as running heads and page numbers\n  {}, {}, {} with {}, {} with {}\n  {} across page ends, {} of them without \
          the hyphen\n{pages}  {} sure, {} estimated\n  {} to review in decisions.toml, of {} in all; {} in corrections.toml\n",

@@ -6,7 +6,7 @@ use super::document::Document;
 use super::furniture::Furniture;
 use super::line::Line;
 use super::mark::page_mark;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// The whole transcription, and the place of the walk in it.
@@ -49,8 +49,8 @@ pub(super) struct Context<'a> {
     pub in_contents: bool,
     /// The number of the last note.
     pub last_note: u32,
-    /// Numbers called but not yet met as notes.
-    pub calls: BTreeSet<String>,
+    /// Numbers called but not yet met as notes, with how often.
+    pub calls: BTreeMap<String, usize>,
     /// The number that would continue the list just met.
     pub next_item: Option<u32>,
 }

@@ -84,6 +84,9 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     if names_part(text) && (stop == at + 1 || whole()) && sure() {
         return claim(1, 95, "named as a chapter");
     }
+    if context.document.as_ref().is_some_and(|d| d.is_on_plate(context.lines, at)) {
+        return None;
+    }
     if stop == at + 1
         && context.alone(at)
         && space(context, at) >= MATTER_SPACE

@@ -50,6 +50,7 @@ use crate::diag::{Checked, Code, Diagnostic, FileId, Span};
 use decisions::Decisions;
 pub use dialect::Dialect;
 use front::{Front, Text};
+pub use model::Number as PageNumber;
 use model::{Draft, Join, Kind, Strange};
 use pages::PageMap;
 pub use positions::{has_positions, text_of as text_of_positions};
@@ -114,8 +115,8 @@ pub struct Summary {
     pub certain_ends: usize,
     /// Page ends that are estimated.
     pub estimated_ends: usize,
-    /// The first and the last page of the body; 0 when no page is known.
-    pub pages: (u32, u32),
+    /// The first and the last page of the body, when any is known.
+    pub pages: Option<(PageNumber, PageNumber)>,
     /// Tokens that the proof compared.
     pub tokens: usize,
     /// Lines left out as running heads and page numbers.
@@ -362,7 +363,7 @@ fn summary(
         dropped_hyphens: draft.gaps.iter().filter(|g| g.join == Join::Dehyphenated).count(),
         certain_ends: ends.iter().filter(|e| e.certain).count(),
         estimated_ends: ends.iter().filter(|e| !e.certain).count(),
-        pages: ends.first().zip(ends.last()).map_or((0, 0), |(a, b)| (a.page.value, b.page.value)),
+        pages: ends.first().zip(ends.last()).map(|(first, last)| (first.page, last.page)),
         tokens,
         furniture: draft.furniture.len(),
         decisions: decisions.all.len(),

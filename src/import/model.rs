@@ -7,8 +7,8 @@ use crate::terms::numerals::roman;
 pub(super) type Percent = u8;
 
 /// The number of a page as it is printed: arabic, or roman in the matter at the front.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Number {
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Number {
     /// Its value.
     pub value: u32,
     /// Whether it is written in roman numerals.
@@ -41,6 +41,13 @@ impl std::fmt::Display for Number {
             return write!(f, "{}", self.value);
         }
         f.write_str(&roman(self.value))
+    }
+}
+
+/// As it is printed.
+impl std::fmt::Debug for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn match_calls(draft: &mut Draft, file: FileId, findings: &mut Vec<Di
         if draft.notes[index].called {
             continue;
         }
-        let Some(call) = pick(&mut open, &draft.notes[index].number, draft.notes[index].at) else { continue };
+        let Some(call) = pick(&mut open, draft, index) else { continue };
         draft.notes[index].called = true;
         set(draft, call, index);
     }
@@ -49,14 +49,15 @@ fn take(open: &mut BTreeMap<String, Vec<Call>>, number: &str, at: usize) -> Opti
     Some(calls.remove(index))
 }
 
-/// The call of `number` nearest before byte `at`, or the first after it.
-fn pick(open: &mut BTreeMap<String, Vec<Call>>, number: &str, at: usize) -> Option<Call> {
-    let calls = open.get_mut(number)?;
-    let after = calls.partition_point(|c| c.at < at);
-    if calls.is_empty() {
-        return None;
-    }
-    Some(calls.remove(after.saturating_sub(1)))
+/// The call of a note: the nearest before it, or the first after it. Where several notes of its number stand together, as
+/// when letters begin anew after Z, they are called in their order.
+fn pick(open: &mut BTreeMap<String, Vec<Call>>, draft: &Draft, index: usize) -> Option<Call> {
+    let note = &draft.notes[index];
+    let calls = open.get_mut(&note.number)?;
+    let together = draft.notes[index..].iter().take_while(|n| n.gap == note.gap);
+    let alike = together.filter(|n| n.number == note.number && !n.called).count();
+    let before = calls.partition_point(|c| c.at < note.at);
+    (!calls.is_empty()).then(|| calls.remove(before.saturating_sub(alike.max(1))))
 }
 
 fn set(draft: &mut Draft, call: Call, index: usize) {

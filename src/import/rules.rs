@@ -134,8 +134,8 @@ fn note_text(context: &Context<'_>, at: usize) -> Option<Claim> {
     if let Some((number, strip)) = spelled_note(line) {
         return claim(LineKind::Note(number), strip, 99, "the text says that it is a note");
     }
-    let (number, strip) = note_number(line)?;
-    let called = context.calls.contains(&number);
+    let (number, strip) = note_number(line).filter(|_| !is_within_note(context, at))?;
+    let called = context.calls.contains_key(&number);
     let next = number.parse().is_ok_and(|n: u32| n == context.last_note + 1);
     if context.foot && (called || next) {
         let why = if called {
@@ -156,6 +156,18 @@ fn note_text(context: &Context<'_>, at: usize) -> Option<Claim> {
     }
     None
 }
+
+/// Whether line `at` is a further line of a note with brackets around its number, and has none: its figures are words of that
+/// note, as in `includes / 75 percent`.
+fn is_within_note(context: &Context<'_>, at: usize) -> bool {
+    let framed = |i: usize| context.lines[i].trimmed().starts_with('[');
+    let mut above = (at.saturating_sub(LONGEST_NOTE)..=at).rev();
+    let first = above.find(|i| context.lines[*i].blanks > 0 || framed(*i)).unwrap_or(at);
+    first < at && framed(first) && note_number(context.lines[first].trimmed()).is_some()
+}
+
+/// How many lines a note has at most that is looked through.
+const LONGEST_NOTE: usize = 200;
 
 /// How notes begin that say what they are.
 pub(super) const SPELLED: [&str; 6] =
@@ -189,8 +201,8 @@ fn notes_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
         return None;
     }
     let next = context.lines.get(at + 1)?.trimmed();
-    let note =
-        spelled_note(next).is_some() || note_number(next).is_some_and(|(n, _)| context.calls.contains(&n));
+    let note = spelled_note(next).is_some()
+        || note_number(next).is_some_and(|(n, _)| context.calls.contains_key(&n));
     if !note {
         return None;
     }
@@ -265,7 +277,7 @@ fn rule(context: &Context<'_>, at: usize) -> Option<Claim> {
     }
     let after = context.lines.get(at + 1).map_or("", Line::trimmed);
     if note_number(after)
-        .is_some_and(|(n, _)| context.calls.contains(&n) || n.parse() == Ok(context.last_note + 1))
+        .is_some_and(|(n, _)| context.calls.contains_key(&n) || n.parse() == Ok(context.last_note + 1))
     {
         return claim(
             LineKind::FootRule,
@@ -353,7 +365,7 @@ fn running_head(context: &Context<'_>, at: usize) -> Option<Claim> {
     if text.len() > 90 || !context.beside_page_end(at) || text.starts_with('#') {
         return None;
     }
-    let called = note_number(text).is_some_and(|(number, _)| context.calls.contains(&number));
+    let called = note_number(text).is_some_and(|(number, _)| context.calls.contains_key(&number));
     let times = context.repeated.get(&normal(text)).copied().unwrap_or(0);
     if times == 0 || called {
         return None;

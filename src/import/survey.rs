@@ -6,7 +6,7 @@ use super::document::Document;
 use super::furniture::Furniture;
 use super::line::{Line, are_wrapped, fences, normal};
 use super::{contents, heading};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 impl<'a> Context<'a> {
     /// Looks over the whole transcription once.
@@ -43,7 +43,7 @@ impl<'a> Context<'a> {
             foot: false,
             in_contents: false,
             last_note: 0,
-            calls: BTreeSet::new(),
+            calls: BTreeMap::new(),
             next_item: None,
         }
     }

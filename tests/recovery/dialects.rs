@@ -517,7 +517,7 @@ impl Printer<'_> {
                     if n == 0 && (own_lines || block.kind != Kind::Paragraph) {
                         out.push_str(&format!("[Pg {label}]\n\n"));
                     } else if own_lines {
-                        body.push(format!("\u{4}[Pg {label}]\u{4}"));
+                        body.push(format!("\u{4}[Pg\u{6}{label}]\u{4}"));
                     } else {
                         text = format!("[Pg\u{6}{label}] {text}");
                     }

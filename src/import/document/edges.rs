@@ -286,6 +286,10 @@ fn judge(
         return None;
     }
     let words = words_of(text);
+    // the few words of a leaf without a number are those of a picture
+    if document.is_plate(lines, index) && slots.get(&words).map_or(0, Vec::len) < LEAST_TIMES {
+        return None;
+    }
     let times = times(slots, &words);
     let bears = candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
     if bears && words.len() >= 2 && times >= 2 {

@@ -11,7 +11,7 @@ use super::titles::Contents;
 use crate::narrow::Nearest;
 
 /// How many bytes of text a plate has at most.
-const PLATE: usize = 160;
+pub(super) const PLATE: usize = 160;
 /// How full the fullest of nine leaves in ten may be, as a multiple of the usual one, for fullness to tell anything.
 const REGULAR: f64 = 1.45;
 /// How many letters a page holds at least whose fullness tells anything.
@@ -30,6 +30,8 @@ pub(super) struct Leaf {
     pub size: usize,
     /// The log-odds that it bears no number: a plate and not a page of little text, or the second half of a page.
     pub unnumbered: f64,
+    /// Whether it holds too much text for a plate, and may be the second half of a page only.
+    pub is_half: bool,
     /// Whether it is a picture with a few words at most, or a few words within a sentence of other pages.
     pub certain: bool,
     /// The log-odds that signs are missing within it.
@@ -91,7 +93,9 @@ impl Fill {
     fn split(&self, page: usize) -> f64 {
         let (Some(full), Some(before)) = (self.full, page.checked_sub(1)) else { return -9.0 };
         let (first, second) = (self.share(before), self.share(page));
-        if first < SHORT && second < SHORT && first + second <= full * 1.05 { 1.5 } else { -4.0 }
+        let is_text = self.letters[before] > PLATE;
+        let together = first < SHORT && second < SHORT && first + second <= full * 1.05;
+        if is_text && together { 1.5 } else { -4.0 }
     }
 }
 
@@ -131,7 +135,7 @@ pub(super) fn leaves(lines: &[Line<'_>], document: &Document, contents: &Content
         let told = document.pages.get(i + 1).is_some_and(|next| next.index > page.index + 1);
         let certain = size <= PLATE && (shown || goes_on);
         let merged = if told || contents.lists(i) { -9.0 } else { merged };
-        Leaf { size, unnumbered: plate.max(split), certain, merged, missing }
+        Leaf { size, unnumbered: plate.max(split), is_half: size > PLATE, certain, merged, missing }
     };
     (0..document.pages.len()).map(leaf).collect()
 }

@@ -196,6 +196,18 @@ impl Document {
         self.page_at.range(..=at).next_back().is_some_and(|(from, _)| self.roles[*from..at].iter().all(above))
     }
 
+    /// Whether a page bears no number, though the one before does, and holds a few words alone.
+    fn is_plate(&self, lines: &[Line<'_>], page: usize) -> bool {
+        let numbered = page > 0 && self.pages[page - 1].number.is_some();
+        let words = || self.pages[page].body().map(|at| lines[at].trimmed().len()).sum::<usize>();
+        numbered && self.pages[page].number.is_none() && words() <= leaves::PLATE
+    }
+
+    /// Whether line `at` stands on a leaf without a number that holds a few words alone: those of a picture.
+    pub(super) fn is_on_plate(&self, lines: &[Line<'_>], at: usize) -> bool {
+        self.page_at.range(..=at).next_back().is_some_and(|(_, page)| self.is_plate(lines, *page))
+    }
+
     /// Whether a block begins at line `at`, which stands under another: `None` where the rules decide.
     pub(super) fn begins(&self, at: usize) -> Option<bool> {
         match (&self.roles[at], self.flow.get(&at)) {

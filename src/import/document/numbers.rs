@@ -301,16 +301,22 @@ impl Numbers<'_> {
     fn pass_plates(&mut self) {
         let Some(last) = (0..self.chosen.len()).rev().find(|i| self.agrees[*i]) else { return };
         let first = (0..last).find(|i| self.agrees[*i]).unwrap_or(last);
-        let seen: Vec<bool> =
-            (first..last).filter(|i| self.leaves[*i].is_plate()).map(|i| self.chosen[i].is_none()).collect();
+        let seen = |half: bool| -> Vec<bool> {
+            let alike =
+                (first..last).filter(|i| self.leaves[*i].is_plate() && self.leaves[*i].is_half == half);
+            alike.map(|i| self.chosen[i].is_none()).collect()
+        };
+        let (seen, seen_halves) = (seen(false), seen(true));
         let plates = seen.iter().filter(|p| **p).count();
-        let certain = self.leaves[first..].iter().filter(|leaf| leaf.is_plate()).all(|leaf| leaf.certain);
+        let mut leaves = self.leaves[first..].iter().filter(|leaf| leaf.is_plate() && !leaf.is_half);
+        let certain = leaves.all(|leaf| leaf.certain);
         let least = if certain { 1 } else { LEAST_PLATES };
         self.plates_are_known = plates >= least && plates == seen.len();
         let mut fallen = -self.leaves[last].gap();
         for i in last + 1..self.chosen.len() {
             if self.leaves[i].is_plate() && i + 1 < self.chosen.len() {
-                if plates * 2 > seen.len() {
+                let seen = if self.leaves[i].is_half { &seen_halves } else { &seen };
+                if seen.iter().filter(|p| **p).count() * 2 > seen.len() {
                     (self.chosen[i], fallen) = (None, fallen + 1);
                 } else if seen.is_empty() {
                     self.doubtful_from = self.doubtful_from.or(Some(i));

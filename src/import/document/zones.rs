@@ -9,6 +9,7 @@
 
 use super::super::line::{Line, NOTE_BEGINS, NOTE_GOES_ON};
 use super::super::rules::{SUPERSCRIPT, note_number, spelled_note};
+use super::leaves::PLATE;
 use super::{Document, Role};
 
 /// What the zone must be worth.
@@ -61,6 +62,10 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document) {
         }
         let calls: Vec<Call> = text.iter().flat_map(|i| calls(&lines[*i], *i)).collect();
         let zone = zone(lines, &text, &calls, &state);
+        if zone.is_none() && text.iter().map(|i| lines[*i].trimmed().len()).sum::<usize>() <= PLATE {
+            // a note goes on over the leaf of a picture
+            continue;
+        }
         let from = continued(lines, document, (page, &text), zone.as_ref(), &state, widest);
         zones += usize::from(zone.is_some());
         state.rules += usize::from(zone.as_ref().is_some_and(|z| z.rule.is_some()));
@@ -322,7 +327,7 @@ fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(next) = text[at..].find(|c: char| is_sign(c)) {
-        let here = at + next;
+        let here = at + next + behind_thousands(&text[..at + next], &text[at + next..]);
         let rest = &text[here..];
         let before = &text[..here];
         let call = framed(rest)
@@ -389,6 +394,28 @@ fn raised(rest: &str) -> Option<Found> {
     (!mark.is_empty()).then_some((mark, length, 1.0, true))
 }
 
+/// How many figures before those of a call end a number: three, where more than three stand behind the comma of its thousands,
+/// as in `100,00047`.
+fn behind_thousands(before: &str, rest: &str) -> usize {
+    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let grouped = before.strip_suffix(',').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
+    let call =
+        (THOUSANDS + 1..=THOUSANDS + MOST_FIGURES).contains(&length) && rest.as_bytes()[THOUSANDS] != b'0';
+    if grouped && call { THOUSANDS } else { 0 }
+}
+
+/// Whether a text ends with a whole group of thousands: `1,000`.
+fn is_grouped(text: &str) -> bool {
+    let group = text.len().checked_sub(THOUSANDS).and_then(|at| text.split_at_checked(at));
+    group.is_some_and(|(before, group)| {
+        let before = before.strip_suffix(',').unwrap_or("");
+        group.bytes().all(|b| b.is_ascii_digit()) && before.ends_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// How many figures stand behind the comma of thousands.
+const THOUSANDS: usize = 3;
+
 /// Figures glued to a word or to the mark behind it.
 fn figures(before: &str, rest: &str) -> Option<Found> {
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -404,6 +431,8 @@ fn figures(before: &str, rest: &str) -> Option<Found> {
     let mark = ".,;:!?”’\"')]»—".contains(last);
     let weight = match second {
         _ if last.is_alphabetic() => 0.8,
+        // what stands behind a whole group of thousands is of no number
+        _ if is_grouped(before) => 0.8,
         Some(c) if mark && c.is_ascii_digit() && length == 3 && last == ',' => return None,
         Some(c) if mark && c.is_ascii_digit() => 0.4,
         Some(c) if mark && !c.is_whitespace() => 0.9,
@@ -444,10 +473,10 @@ mod tests {
 
     #[test]
     fn calls_of_all_kinds() {
-        let text = "door.1 won12 ¹ it<sup>3</sup> [4] cat* dog.\\* 8,000 1914.2 in 7 days † x†\n";
+        let text = "door.1 won12 ¹ it<sup>3</sup> [4] cat* dog.\\* 8,000 1914.2 in 7 days † x† 100,00047\n";
         let lines = lines(text);
         let marks: Vec<String> = calls(&lines[0], 0).into_iter().map(|c| c.mark).collect();
-        assert_eq!(marks, ["1", "12", "1", "3", "4", "*", "*", "2", "†"]);
+        assert_eq!(marks, ["1", "12", "1", "3", "4", "*", "*", "2", "†", "47"]);
         let lines = super::super::super::line::lines("Tochter\\*) (Weg¹) Recht²) dem (so *)\n");
         let lengths: Vec<(String, usize)> =
             calls(&lines[0], 0).into_iter().map(|c| (c.mark, c.length)).collect();

@@ -89,8 +89,8 @@ pub(super) fn write(import: &Import<'_>) -> String {
 /// What was recovered, in a sentence or two.
 fn told(out: &mut String, s: &Summary) {
     let pages = match s.pages {
-        (0, _) => "no pages of an old edition are known".to_owned(),
-        (first, last) => format!(
+        None => "no pages of an old edition are known".to_owned(),
+        Some((first, last)) => format!(
             "pages {first} to {last} of the old edition, {} of whose ends are certain and {} estimated",
             s.certain_ends, s.estimated_ends
         ),

@@ -46,7 +46,7 @@ impl Walk<'_, '_> {
             let more = parts(&body, line.start() + skip, &self.readers());
             for part in &more {
                 if let LinePart::Inline(Inline::Call { number, .. }) = part {
-                    self.context.calls.insert(number.clone());
+                    *self.context.calls.entry(number.clone()).or_default() += 1;
                 }
             }
             found.extend(more);

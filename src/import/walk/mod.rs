@@ -103,19 +103,10 @@ struct Walk<'a, 'w> {
 impl Walk<'_, '_> {
     /// Takes the line or lines at `at`; returns the next line.
     fn step(&mut self, at: usize) -> usize {
+        // a page that begins here ends the notes above, before any rule looks at its first line
+        self.turn(at);
         let (claim, name) = self.claim(at);
         let line = self.context.lines[at];
-        if self.context.document.is_some() {
-            self.turn(at);
-        } else if line.feed {
-            self.gap().sign(Sign::Mark);
-        } else if line.blanks >= JOINT
-            && line.blanks > self.usual
-            && !self.context.wrapped
-            && !self.context.plain
-        {
-            self.gap().sign(Sign::Joint);
-        }
         let Some(claim) = claim else { return self.unclaimed(at) };
         let key = line.text;
         let verdicts = [name, "paragraph"];
@@ -133,10 +124,10 @@ impl Walk<'_, '_> {
         self.take(at, &claim)
     }
 
-    /// Enters what the model of the document knows of the place before line `at`: whether a page begins, and how the
-    /// text goes on.
+    /// Enters what is known of the place before line `at`: whether a page begins, and how the text goes on. The model of the
+    /// document tells, or else the form feeds and white space of the text.
     fn turn(&mut self, at: usize) {
-        let Some(document) = &self.context.document else { return };
+        let Some(document) = &self.context.document else { return self.turn_by_space(at) };
         let flow = document.flow.get(&at).copied();
         let page = document.page_at(at).map(|p| (p.number, p.reason));
         let gap = self.gap();
@@ -147,6 +138,17 @@ impl Walk<'_, '_> {
                 (gap.starts, gap.sure) = (Some(number), Some((sure, reason)));
             }
             (self.context.foot, self.context.among_notes) = (false, false);
+        }
+    }
+
+    /// Enters what stands before line `at` of a text of which there is no model: a form feed, or more white space than usual.
+    fn turn_by_space(&mut self, at: usize) {
+        let line = self.context.lines[at];
+        let is_joint = line.blanks >= JOINT && line.blanks > self.usual;
+        if line.feed {
+            self.gap().sign(Sign::Mark);
+        } else if is_joint && !self.context.wrapped && !self.context.plain {
+            self.gap().sign(Sign::Joint);
         }
     }
 
@@ -264,7 +266,8 @@ impl Walk<'_, '_> {
             let between = self.text.get(b.end..line.start()).unwrap_or("");
             matches!(b.kind, Kind::Heading(_)) && between.trim().is_empty() && line.blanks <= 2
         };
-        let under = strip == 0 && self.draft.blocks.last().is_some_and(close);
+        let overleaf = self.gap().signs.contains(&Sign::Mark);
+        let under = strip == 0 && !overleaf && self.draft.blocks.last().is_some_and(close);
         let kind = if under && !names_part(text) && !heading::is_numeral(text) {
             Kind::Subtitle
         } else {

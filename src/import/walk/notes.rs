@@ -64,8 +64,9 @@ impl Walk<'_, '_> {
             })
         };
         let note = |i: usize| {
-            let called =
-                |l: &Line<'_>| note_number(l.trimmed()).is_some_and(|(n, _)| self.context.calls.contains(&n));
+            let called = |l: &Line<'_>| {
+                note_number(l.trimmed()).is_some_and(|(n, _)| self.context.calls.contains_key(&n))
+            };
             lines.get(i).is_some_and(called)
         };
         if !sign(next) && !note(next) {
@@ -139,7 +140,11 @@ impl Walk<'_, '_> {
         let stop = if spelled { self.bracket_end(at) } else { self.run(at) };
         self.context.foot = true;
         self.context.note_open = false;
-        self.context.calls.remove(&number);
+        let left = self.context.calls.remove(&number).unwrap_or(0);
+        // letters in brackets begin anew after Z; a bare number is called once, or twice for one note
+        if left > 1 && line.trimmed().starts_with('[') {
+            self.context.calls.insert(number.clone(), left - 1);
+        }
         self.context.last_note = number.parse().unwrap_or(self.context.last_note);
         let opening = line.trimmed()[..strip].to_owned();
         let mut paragraphs = self.note_paragraphs(at, stop, strip);
