@@ -26,7 +26,17 @@ impl Lang {
         let mut letters = word.chars().skip_while(|c| !c.is_alphanumeric());
         let (Some(letter), None) = (letters.next(), letters.next()) else { return false };
         let small = letter.to_lowercase().next().unwrap_or(letter);
-        LEANING.iter().any(|(known, words)| *known == self.primary() && words.contains(small))
+        self.leaning_words().is_some_and(|words| words.contains(small))
+    }
+
+    /// Whether this language has words that lean.
+    #[must_use]
+    pub fn has_leaning_words(&self) -> bool {
+        self.leaning_words().is_some()
+    }
+
+    fn leaning_words(&self) -> Option<&'static str> {
+        LEANING.iter().find(|(known, _)| *known == self.primary()).map(|(_, words)| *words)
     }
 }
 

@@ -7,7 +7,7 @@
 //! a dash; no house style lets a line begin with one.
 
 use crate::book::Lang;
-use crate::terms::tie;
+use crate::terms::{is_plain_pair, tie};
 use std::borrow::Cow;
 
 /// Joins what stands on its two sides: no width, no break.
@@ -52,6 +52,9 @@ pub(super) fn tied<'w>(words: &'w str, before: char, language: &Lang) -> Cow<'w,
 /// The words with a no-break space behind each that leans on the next, as
 /// prepositions of one letter do in Slavonic languages.
 pub(super) fn leaning<'w>(words: Cow<'w, str>, language: &Lang) -> Cow<'w, str> {
+    if !language.has_leaning_words() {
+        return words;
+    }
     let leans = |at: usize| {
         let word = words[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
         language.leans(word)
@@ -116,6 +119,9 @@ fn is_dash(letter: char) -> bool {
 /// Whether a space between those words holds them together: two initials, or what the
 /// language ties.
 fn holds(before: &str, after: &str, language: &Lang) -> bool {
+    if is_plain_pair(before, after) {
+        return false;
+    }
     let parted = |c: char| c.is_whitespace() || c == WORD_JOINER;
     let last = before.rsplit(parted).next().unwrap_or_default();
     let next = after.split(parted).next().unwrap_or_default();

@@ -22,5 +22,5 @@ pub use lookup::{credit_key, knows, languages};
 pub use openings::number_titles;
 pub use phrase::Phrase;
 pub use table::{Dates, Terms, Words, keys, placeholders};
-pub use ties::{Tie, tie};
+pub use ties::{Tie, is_plain_pair, tie};
 pub use word::Word;
