@@ -1,12 +1,14 @@
 // How long it takes from a save to the new page in the browser.
 //
-//     node evidence/painted.mjs [--words 200000] [--saves 20] [--tool target/release/pamphleteer]
+//     node evidence/painted.mjs [--words 200000] [--saves 20] [--idle 60] [--tool target/release/pamphleteer]
 //
 // A book of the handbook's paragraphs is written into a temporary folder and shown by
 // `preview` in headless Chromium, somewhere in its middle. Then a word of the page that is
-// seen is changed, and the time from before the file is written until the frame after the
-// new picture was decoded is taken; the edited text has a chapter's length. It wants
-// playwright-core (`npm install playwright-core`) and a Chromium (`CHROMIUM=/usr/bin/chromium`).
+// seen is changed, and the time from before the file is written until the frame with the
+// new picture was painted is taken, and of it what the preview says that its engine took;
+// the edited text has a chapter's length. Last, how much processor time the preview takes
+// for a minute in which nothing is saved (`--idle 60`). It wants playwright-core
+// (`npm install playwright-core`) and a Chromium (`CHROMIUM=/usr/bin/chromium`).
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
@@ -20,7 +22,7 @@ const option = (name, usual) => {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? usual : process.argv[at + 1];
 };
-const [words, saves] = [Number(option("words", 200000)), Number(option("saves", 20))];
+const [words, saves, idle] = ["words", "saves", "idle"].map((name, n) => Number(option(name, [200000, 20, 0][n])));
 const tool = option("tool", join(root, "target/release/pamphleteer"));
 
 const folder = mkdtempSync(join(tmpdir(), "painted-"));
@@ -48,13 +50,18 @@ try {
   await page.click(`#contents li:nth-child(${chapter}) button`);
   await page.click("[data-panel=contents]");
   await page.waitForTimeout(1500);
-  const times = [];
+  const [times, engine] = [[], []];
   for (let save = 0; save < saves; save += 1) {
     const painted = page.evaluate(() => new Promise((done) => {
       const seen = (event) => {
         if (event.target.tagName !== "IMG" || !event.target.closest(".page")) return;
         document.removeEventListener("load", seen, true);
-        requestAnimationFrame(() => requestAnimationFrame(() => done(performance.timeOrigin + performance.now())));
+        requestAnimationFrame(() => {
+          // a message comes when the frame is painted
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => done(performance.timeOrigin + performance.now());
+          port2.postMessage(0);
+        });
       };
       document.addEventListener("load", seen, true);
     }));
@@ -64,12 +71,25 @@ try {
     const begin = performance.timeOrigin + performance.now();
     writeFileSync(name, text.join("\n"));
     times.push((await painted) - begin);
+    engine.push(Number(await page.evaluate(() => document.getElementById("of").title.match(/[\d.]+/)[0])));
     // long enough that the editions are made too
     await page.waitForTimeout(save % 2 ? 700 : 100);
   }
-  times.sort((a, b) => a - b);
-  const at = (part) => times[Math.min(times.length - 1, Math.floor(times.length * part))].toFixed(0);
-  console.log(`${count} words in ${chapters} chapters, ${saves} saves: median ${at(0.5)} ms, least ${at(0)}, nine of ten ${at(0.9)} (load ${loadavg()[0].toFixed(1)})`);
+  const told = (all) => {
+    all.sort((a, b) => a - b);
+    const at = (part) => all[Math.min(all.length - 1, Math.floor(all.length * part))]?.toFixed(0);
+    return `median ${at(0.5)} ms, least ${at(0)}, nine of ten ${at(0.9)}`;
+  };
+  console.log(`${count} words in ${chapters} chapters, ${saves} saves (load ${loadavg()[0].toFixed(1)})`);
+  console.log(`  painted: ${told(times)}\n  engine: ${told(engine)}`);
+  if (idle) {
+    // user and system time, in hundredths of a second
+    const spent = () => readFileSync(`/proc/${preview.pid}/stat`, "utf8").split(") ")[1].split(" ").slice(11, 13).reduce((sum, n) => sum + Number(n) * 10, 0);
+    await page.waitForTimeout(2000);
+    const before = spent();
+    await page.waitForTimeout(idle * 1000);
+    console.log(`  idle: ${spent() - before} ms of processor time in ${idle} s`);
+  }
 } finally {
   await browser.close();
   preview.kill();

@@ -182,7 +182,7 @@ fn preview(binary: &Path, book: &str) -> Outcome {
     let shown = address.and_then(|address| {
         asked(address, "/")?;
         asked(address, "/page/100/1.png")?;
-        asked(address, "/after/0")
+        asked(address, "/state")
     });
     let seconds = spent_by(child.id(), begin).as_secs_f64();
     let mebibytes = memory(&child).unwrap_or(0);

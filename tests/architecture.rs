@@ -20,6 +20,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("strsim", &["project"]),
     ("unicode_bidi", &["typeset"]),
     ("clap", &["cli"]),
+    ("notify::", &["cli"]),
     ("toml_edit", &["cli"]),
     ("std::fs", &["project", "cli"]),
     ("std::env", &["project", "cli"]),

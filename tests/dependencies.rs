@@ -12,7 +12,7 @@ use std::process::Command;
 
 /// Crates that name addresses and open nothing: they print, compare or (de)serialise
 /// them, or have sockets behind a feature that nobody asks for.
-const NAME_ADDRESSES: [&str; 6] = ["log", "nix", "rustix", "serde", "serde_core", "serde_json"];
+const NAME_ADDRESSES: [&str; 7] = ["log", "mio", "nix", "rustix", "serde", "serde_core", "serde_json"];
 
 /// Features of those crates that would open sockets.
 const OPEN_SOCKETS: [&str; 3] = ["net", "socket", "all-apis"];

@@ -14,6 +14,7 @@ use pamphleteer::book::Matter;
 use pamphleteer::diag::SourceMap;
 use pamphleteer::font::Library;
 use pamphleteer::pages::Pages;
+use pamphleteer::project::{Around, KnownPictures, load_with};
 use pamphleteer::sources::{Entry, Item, Sources};
 use pamphleteer::style::{Style, Value};
 use pamphleteer::typeset::Memo;
@@ -184,4 +185,34 @@ impl Edited {
         }
         format!("{what} {at}")
     }
+}
+
+#[test]
+fn a_picture_is_prepared_anew_when_its_bytes_are_others() {
+    let root = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("known-pictures");
+    let _ = std::fs::remove_dir_all(&root);
+    std::fs::create_dir_all(&root).unwrap();
+    let toml = "title = \"Seen\"\nlanguage = \"en\"\n[matter]\nbody = [\"a.md\"]\n";
+    std::fs::write(root.join("book.toml"), toml).unwrap();
+    std::fs::write(root.join("a.md"), "# One\n\n![a](a.png)\n").unwrap();
+    let picture = include_bytes!("common/random_book.png");
+    let drawing = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
+    let known = KnownPictures::default();
+    let read = || {
+        let around = Around { pictures: Some(&known), ..Around::default() };
+        let project = load_with(&root, around, &mut Vec::new()).unwrap();
+        project.sources.images["a.png"].clone()
+    };
+    let mut before: Option<std::sync::Arc<[u8]>> = None;
+    for (bytes, is_same) in [(&picture[..], false), (picture, true), (drawing, false), (picture, false)] {
+        std::fs::write(root.join("a.png"), bytes).unwrap();
+        let image = read().unwrap();
+        assert_eq!(*image.source, *bytes);
+        let same = before.is_some_and(|before| std::sync::Arc::ptr_eq(&before, &image.source));
+        assert_eq!(same, is_same);
+        before = Some(image.source);
+    }
+    std::fs::write(root.join("a.png"), b"no picture at all").unwrap();
+    assert_eq!(read().unwrap_err().message, read().unwrap_err().message);
+    std::fs::remove_dir_all(root).unwrap();
 }

@@ -152,7 +152,7 @@ fn the_preview_shows_none() {
     };
     // the page itself holds nothing of the book but its title: it is told all else as JSON
     let page = get("/");
-    let state = get("/after/0");
+    let state = get("/state");
     let told: serde_json::Value = serde_json::from_str(state.split("\r\n\r\n").nth(1).unwrap()).unwrap();
     let texts = told["editions"]["texts"].as_array().unwrap();
     let texts: Vec<String> =

@@ -86,13 +86,40 @@ impl Preview {
 
     /// All that a browser is told which knows nothing yet.
     fn state(&self) -> Value {
-        self.version();
-        serde_json::from_slice(&self.get("/after/0").unwrap()).unwrap()
+        serde_json::from_slice(&self.get("/state").unwrap()).unwrap()
+    }
+
+    /// What is new since that version, and from then on.
+    fn changes(&self, since: u64) -> Changes {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(std::time::Duration::from_secs(120))).unwrap();
+        write!(stream, "GET /changes/{since} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).unwrap();
+        Changes(BufReader::new(stream))
     }
 
     fn get(&self, path: &str) -> Option<Vec<u8>> {
         let (head, body) = self.ask(path, &self.address);
         head.starts_with("HTTP/1.1 200 ").then_some(body)
+    }
+}
+
+/// A browser that is told of changes as they happen.
+struct Changes(BufReader<TcpStream>);
+
+impl Iterator for Changes {
+    type Item = Value;
+
+    /// The next one; none when the preview has ended.
+    fn next(&mut self) -> Option<Value> {
+        loop {
+            let mut line = String::new();
+            if self.0.read_line(&mut line).ok()? == 0 {
+                return None;
+            }
+            if let Some(change) = line.strip_prefix("data: ") {
+                return serde_json::from_str(change).ok();
+            }
+        }
     }
 }
 
@@ -232,16 +259,12 @@ fn a_change_is_pushed_with_the_pages_that_look_different_and_where_words_went() 
     let preview = Preview::of(&(chapter("One", "") + &chapter("Two", "")));
     let state = preview.state();
     let before = pages(&state);
-    let preview = &preview;
-    let change = std::thread::scope(|scope| {
-        let asked = scope.spawn(|| preview.get(&format!("/after/{}", state["version"])).unwrap());
-        // the browser asks first, and is answered when a file changes
-        std::thread::sleep(std::time::Duration::from_millis(300));
-        let longer = "More words than there were, so that a page is filled. ".repeat(40);
-        std::fs::write(preview.book.join("text.md"), chapter("One", &longer) + &chapter("Two", "")).unwrap();
-        asked.join().unwrap()
-    });
-    let change: Value = serde_json::from_slice(&change).unwrap();
+    // the browser asks first, and is told when a file changes, without asking again
+    let mut changes = preview.changes(state["version"].as_u64().unwrap());
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let longer = "More words than there were, so that a page is filled. ".repeat(40);
+    std::fs::write(preview.book.join("text.md"), chapter("One", &longer) + &chapter("Two", "")).unwrap();
+    let change = changes.next().unwrap();
     let count = |name: &str| usize::try_from(change[name].as_u64().unwrap()).unwrap();
     let (head, tail) = (count("head"), count("tail"));
     let after = [&before[..head], &pages(&change), &before[before.len() - tail..]].concat();
@@ -254,8 +277,31 @@ fn a_change_is_pushed_with_the_pages_that_look_different_and_where_words_went() 
     let text = std::fs::read_to_string(preview.book.join("text.md")).unwrap();
     let version = preview.version();
     std::fs::write(preview.book.join("text.md"), text.trim_end().to_owned() + " An end.\n").unwrap();
-    let change: Value = serde_json::from_slice(&preview.get(&format!("/after/{version}")).unwrap()).unwrap();
+    let change = preview.changes(version).next().unwrap();
     assert_eq!(pages(&change).len(), 1, "the others look as they did: {change}");
+    // and of the editions, when files have been left alone
+    let (edition, mut last) = (change["edition"].as_u64().unwrap(), change);
+    while last["edition"] == edition {
+        last = changes.next().unwrap();
+    }
+    assert!(pages(&last).is_empty(), "{last}");
+}
+
+/// A browser comes back with the version that it has, and is told only what it lacks.
+#[test]
+fn a_browser_that_comes_back_has_missed_nothing() {
+    let preview = Preview::of("# One\n\nWords that were, and some that come.\n");
+    let before = preview.state();
+    let first = preview.changes(before["version"].as_u64().unwrap());
+    drop(first);
+    std::fs::write(preview.book.join("text.md"), "# One\n\nOther words.\n").unwrap();
+    let change = preview.changes(before["version"].as_u64().unwrap()).next().unwrap();
+    assert!(change["version"].as_u64() > before["version"].as_u64());
+    assert_ne!(pages(&preview.state()), pages(&before));
+    let (head, body) = preview.send(
+        format!("HEAD /changes/0 HTTP/1.1\r\nHost: {}\r\n\r\n", preview.address).as_bytes(),
+    );
+    assert!(head.contains("Content-Type: text/event-stream") && body.is_empty(), "{head}");
 }
 
 #[test]
@@ -384,13 +430,27 @@ fn memory_after(saves: usize) {
     let toml = std::fs::read_to_string(preview.book.join("book.toml")).unwrap();
     let toml = toml + "[outputs]\nformats = [\"epub\", \"pdf\"]\n[style.cover]\nfront = \"a.png\"\n";
     std::fs::write(preview.book.join("book.toml"), toml).unwrap();
+    let clients: Vec<_> = (0..3)
+        .map(|_| {
+            let changes = preview.changes(0);
+            std::thread::spawn(move || changes.fold((0, Value::Null), |(count, _), last| (count + 1, last)))
+        })
+        .collect();
     preview.save(saves / 4);
     let early = preview.memory();
     preview.save(saves - saves / 4);
     let late = preview.memory();
     let version: usize = String::from_utf8(preview.get("/version").unwrap()).unwrap().parse().unwrap();
     assert!(version > saves / 2, "{version} versions");
+    println!("{early} KiB became {late} KiB after {saves} saves");
     assert!(late < early + early / 8 + 4096, "{early} KiB became {late} KiB after {saves} saves");
+    // what was told last is what is shown
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    drop(preview);
+    for client in clients {
+        let (count, last) = client.join().unwrap();
+        assert!(count > saves / 2 && last["version"] == version, "{count} changes, the last {last}");
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -4,13 +4,12 @@ use super::args::Editions;
 use super::end::End;
 use super::findings::{Reporter, plural};
 use super::manifest::{Records, manifest};
-use super::produce::{self, Halt};
+use super::produce::{self, Halt, Memory};
 use super::production::{Made, Production};
 use super::root::{book_root, out_folder};
 use crate::diag::{Error, SourceMap};
 use crate::project::{Format, Output, Project, WriteFolder, finish_earlier};
 use crate::sources::Item;
-use crate::typeset::Memo;
 use std::path::Path;
 
 /// Reads, sets and writes a book.
@@ -18,16 +17,16 @@ pub(super) fn build(request: &Editions, reporter: &mut Reporter) -> Result<End, 
     build_again(request, None, reporter)
 }
 
-/// The same, in less time for a book of which a state was built before with that memo.
+/// The same, in less time for a book of which a state was built before with that memory.
 pub(super) fn build_again(
     request: &Editions,
-    memo: Option<&mut Memo>,
+    memory: Option<&mut Memory>,
     reporter: &mut Reporter,
 ) -> Result<End, Error> {
     let Some(root) = book_root(request.book(), reporter) else { return Ok(End::Misused) };
     let out = out_folder(&root, request.out.as_deref())?;
     finish_earlier(&out, &mut || reporter.say_waiting(&out))?;
-    let mut production = match produced(&root, request, memo, reporter)? {
+    let mut production = match produced(&root, request, memory, reporter)? {
         Ok(production) => production,
         Err(end) => return Ok(end),
     };
@@ -80,10 +79,10 @@ pub(super) fn check(request: &Editions, reporter: &mut Reporter) -> Result<End, 
 pub(super) fn produced(
     root: &Path,
     request: &Editions,
-    memo: Option<&mut Memo>,
+    memory: Option<&mut Memory>,
     reporter: &mut Reporter,
 ) -> Result<Result<Production, End>, Error> {
-    match produce::set(root, (None, None), request, memo).and_then(|book| book.produce(reporter.policy())) {
+    match produce::set(root, (None, None), request, memory).and_then(|book| book.produce(reporter.policy())) {
         Ok(production) => Ok(Ok(production)),
         Err(Halt::Fallen(finding)) => {
             reporter.report(vec![*finding], &SourceMap::default())?;

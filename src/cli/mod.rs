@@ -20,6 +20,7 @@ mod lsp;
 mod manifest;
 mod manual;
 mod names;
+mod notices;
 mod offered;
 mod preview;
 mod printers;

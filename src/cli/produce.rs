@@ -17,13 +17,15 @@ use crate::diag::{self, Checked, Code, Diagnostic, Error, Severity};
 use crate::guard::{Fall, guarded};
 use crate::jobs;
 use crate::pages::Pages;
-use crate::project::{Around, Format, OTHER_FORMATS, Project, Shared, Unsaved, load_with, names_a_file};
+use crate::project::{
+    Around, Format, KnownPictures, OTHER_FORMATS, Project, Shared, Unsaved, load_with, names_a_file,
+};
 use crate::proof::compromises;
 use crate::reason::Reason;
 use crate::terms::number_titles;
-use crate::typeset::Memo;
+use crate::typeset;
 use crate::verify::{self, Account};
-use crate::{epub, lint, manuscript, pdf, picture, typeset};
+use crate::{epub, lint, manuscript, pdf, picture};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,6 +41,17 @@ pub(super) enum Halt {
     Fallen(Box<Diagnostic>),
 }
 
+impl Halt {
+    /// The same as an error, where all of them end the same way.
+    pub(super) fn into_error(self) -> Error {
+        match self {
+            Halt::Machine(error) => error,
+            Halt::Usage(reason) => Error::new(reason),
+            Halt::Fallen(finding) => Error::new(finding.message),
+        }
+    }
+}
+
 impl From<Fall> for Halt {
     fn from(fall: Fall) -> Halt {
         Halt::Fallen(Box::new(fall.finding("the book's folder could not be read", None)))
@@ -51,13 +64,18 @@ impl From<Error> for Halt {
     }
 }
 
-/// Reads, sets and makes what is asked for of the book in `root`.
-pub(super) fn produce(root: &Path, request: &Editions, policy: &Policy) -> Result<Production, Halt> {
-    produce_with(root, None, request, policy)
+/// What was made of a book before, so that an edit costs what it touches.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// What its pictures became.
+    pub pictures: KnownPictures,
+    /// How its texts were set.
+    pub texts: typeset::Memo,
 }
 
-/// The same for a book of a catalogue.
-pub(super) fn produce_with(
+/// Reads, sets and makes what is asked for of the book in `root`, a book of a catalogue
+/// perhaps.
+pub(super) fn produce(
     root: &Path,
     shared: Option<&Shared>,
     request: &Editions,
@@ -67,17 +85,18 @@ pub(super) fn produce_with(
 }
 
 /// Reads and sets the book in `root`: with what its catalogue shares, with texts that are
-/// read in place of files, and with what was made of it before when there is a memo.
+/// read in place of files, and with what was made of it before when that is remembered.
 pub(super) fn set(
     root: &Path,
     (shared, unsaved): (Option<&Shared>, Option<&Unsaved>),
     request: &Editions,
-    memo: Option<&mut Memo>,
+    memory: Option<&mut Memory>,
 ) -> Result<SetBook, Halt> {
     if let Some(jobs) = request.jobs {
         jobs::at_a_time(jobs);
     }
-    let around = Around { shared, style: request.style.as_deref(), unsaved };
+    let (pictures, memo) = memory.map_or((None, None), |it| (Some(&it.pictures), Some(&mut it.texts)));
+    let around = Around { shared, style: request.style.as_deref(), unsaved, pictures };
     let asked = asked_formats(&request.to).map_err(Halt::Usage)?;
     let store = shops::find(request.store.as_deref()).map_err(Halt::Usage)?;
     let mut findings = Vec::new();
@@ -238,7 +257,7 @@ impl Ask<'_> {
 pub(super) fn typeset(
     project: &Project,
     ask: Ask<'_>,
-    memo: Option<&mut Memo>,
+    memo: Option<&mut typeset::Memo>,
     findings: &mut Vec<Diagnostic>,
 ) -> Proof {
     let mut book = manuscript::parse(&project.sources).take(findings);

@@ -4,18 +4,15 @@ use super::args::Editions;
 use super::build::build_again;
 use super::end::End;
 use super::findings::Reporter;
+use super::notices::Notices;
+use super::produce::Memory;
 use super::root::book_root;
 use crate::diag::Error;
 use crate::project::{MAX_FILE, read_file};
-use crate::typeset::Memo;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
-
-/// How often the folder is looked at. Below a quarter of a second a change
-/// feels immediate; reading the times of a few files costs microseconds.
-const PAUSE: Duration = Duration::from_millis(250);
+use std::time::SystemTime;
 
 /// The end of the names of records, which say what a build wrote.
 const RECORD: &str = ".build.json";
@@ -25,15 +22,16 @@ const REPORTS: [&str; 2] = [".proof.html", ".styles.html"];
 /// Builds, and builds again at every change, until the process is ended.
 pub(super) fn build(request: &Editions, reporter: &mut Reporter) -> Result<End, Error> {
     let Some(root) = book_root(request.book(), reporter) else { return Ok(End::Misused) };
-    let (mut watcher, mut memo) = (Watcher::new(root), Memo::default());
+    let notices = Notices::of(&root);
+    let (mut watcher, mut memory) = (Watcher::new(root), Memory::default());
     loop {
         if watcher.has_changed() {
-            match build_again(request, Some(&mut memo), reporter) {
+            match build_again(request, Some(&mut memory), reporter) {
                 Ok(_) => reporter.tell("watching for changes; Ctrl-C to stop\n"),
                 Err(error) => reporter.say_error(&error),
             }
         }
-        std::thread::sleep(PAUSE);
+        notices.wait();
     }
 }
 

@@ -3,27 +3,38 @@
 use super::parsed::ParsedText;
 use super::{markdown, prepare, raw, sections};
 use crate::book::{Section, file_span};
-use crate::diag::Diagnostic;
+use crate::diag::{self, Diagnostic, FileId};
 use crate::guard::guarded;
+use crate::jobs;
 use crate::sources::Sources;
 
 /// The book's sections, and every text parsed by itself.
 pub(super) fn texts(sources: &Sources, findings: &mut Vec<Diagnostic>) -> (Vec<Section>, Vec<ParsedText>) {
     let (sections, files) = sections::list(sources);
-    let mut parts: Vec<ParsedText> = Vec::new();
-    for (section, file) in files {
-        let source = &sources.map.file(file).text;
-        let prepared = prepare::prepare(file, source, &sources.meta.language, findings);
-        let (language, mut found) = (&sources.meta.language, Vec::new());
-        let text = guarded(|| markdown::parse(&prepared, source, language, sources.markup, &mut found));
-        let mut text = text.unwrap_or_else(|fall| {
-            let what = format!("`{}` could not be read as Markdown", sources.map.file(file).name);
-            found.push(fall.finding(&what, file_span(file)));
-            raw::Text::default()
-        });
+    // No text knows of another before all are parsed, so they are parsed side by side; what is found is
+    // told in the order of the book.
+    let parsed = jobs::side_by_side(files.len(), |index| text(sources, files[index].1));
+    let mut parts: Vec<ParsedText> = Vec::with_capacity(files.len());
+    for ((section, file), (text, mut found)) in files.into_iter().zip(parsed) {
         findings.append(&mut found);
-        sections::title_from_above(&mut text, prepared.title, language, findings);
+        diag::bound(findings);
         parts.push(ParsedText { section, file, text });
     }
     (sections, parts)
+}
+
+/// One text, and what was found in it.
+fn text(sources: &Sources, file: FileId) -> (raw::Text, Vec<Diagnostic>) {
+    let (source, language) = (&sources.map.file(file).text, &sources.meta.language);
+    let (mut findings, mut found) = (Vec::new(), Vec::new());
+    let prepared = prepare::prepare(file, source, language, &mut findings);
+    let text = guarded(|| markdown::parse(&prepared, source, language, sources.markup, &mut found));
+    let mut text = text.unwrap_or_else(|fall| {
+        let what = format!("`{}` could not be read as Markdown", sources.map.file(file).name);
+        found.push(fall.finding(&what, file_span(file)));
+        raw::Text::default()
+    });
+    findings.append(&mut found);
+    sections::title_from_above(&mut text, prepared.title, language, &mut findings);
+    (text, findings)
 }

@@ -2,6 +2,7 @@
 
 use super::catalogue::{Shared, laid};
 use super::folder::{Folder, Unsaved};
+use super::known::KnownPictures;
 use super::tree::{Table, parse};
 use crate::diag::{FileId, SourceMap, Span};
 
@@ -14,6 +15,8 @@ pub struct Around<'s> {
     pub style: Option<&'s str>,
     /// What an editor holds of its files and has not saved.
     pub unsaved: Option<&'s Unsaved>,
+    /// What became of its pictures before.
+    pub pictures: Option<&'s KnownPictures>,
 }
 
 /// The keys of a book with the style of that name; findings about it point at a line

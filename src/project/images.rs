@@ -2,6 +2,7 @@
 
 use super::fields::nearest;
 use super::folder::{Folder, Unread};
+use super::known::{KnownPictures, Purpose};
 use crate::book::ImageFormat;
 use crate::bounds;
 use crate::diag::{Code, Error, SourceMap};
@@ -20,9 +21,13 @@ const ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "tif", "
 ///
 /// # Errors
 /// When the machine fails to read a file that is there.
-pub(super) fn read_all(folder: &Folder, sources: &mut Sources) -> Result<(), Error> {
+pub(super) fn read_all(
+    folder: &Folder,
+    known: Option<&KnownPictures>,
+    sources: &mut Sources,
+) -> Result<(), Error> {
     let names: Vec<String> = all_names(&sources.map).into_iter().collect();
-    let read = jobs::side_by_side(names.len(), |index| read(folder, &names[index]));
+    let read = jobs::side_by_side(names.len(), |index| read(folder, (Purpose::Text, &names[index]), known));
     let mut missing = Vec::new();
     let mut sum = Sum::default();
     for (name, image) in names.into_iter().zip(read) {
@@ -75,7 +80,12 @@ const MOST_NEAR: usize = 200;
 ///
 /// # Errors
 /// When the machine fails to read a file that is there.
-pub(super) fn read(folder: &Folder, name: &str) -> Result<Option<Result<ImageFile, Unusable>>, Error> {
+pub(super) fn read(
+    folder: &Folder,
+    (purpose, name): (Purpose, &str),
+    known: Option<&KnownPictures>,
+) -> Result<Option<Result<ImageFile, Unusable>>, Error> {
+    let make = |bytes: Arc<[u8]>| prepared((purpose, name), bytes);
     let mut bytes = folder.read(name);
     if let Err(Unread::Finding(Code::FileMissing, _)) = bytes
         && let Some(same) = folder.find(name, |a, b| a.nfc().eq(b.nfc())).filter(|same| same != name)
@@ -83,7 +93,10 @@ pub(super) fn read(folder: &Folder, name: &str) -> Result<Option<Result<ImageFil
         bytes = folder.read(&same);
     }
     match bytes {
-        Ok(bytes) => Ok(Some(prepared(name, bytes))),
+        Ok(bytes) => Ok(Some(match known {
+            Some(known) => known.or_make((purpose, name), bytes, make),
+            None => make(Arc::from(bytes)),
+        })),
         Err(Unread::Finding(Code::FileMissing, _)) => Ok(None),
         Err(Unread::Finding(code, message)) => Ok(Some(Err(Unusable { code, message, hint: None }))),
         Err(Unread::Machine(error)) => Err(error),
@@ -91,16 +104,18 @@ pub(super) fn read(folder: &Folder, name: &str) -> Result<Option<Result<ImageFil
 }
 
 /// The picture as all editions need it.
-fn prepared(name: &str, file: Vec<u8>) -> Result<ImageFile, Unusable> {
-    let source: Arc<[u8]> = Arc::from(file);
+fn prepared((purpose, name): (Purpose, &str), source: Arc<[u8]>) -> Result<ImageFile, Unusable> {
     let Prepared { bytes, format, size, pages, seconds, left_out } =
         picture::prepare(name, &source).map_err(|refusal| unusable(name, &refusal))?;
+    if purpose == Purpose::Cover {
+        picture::verify(&bytes, format).map_err(|refusal| unusable(name, &refusal))?;
+    }
     let bytes = if *bytes == *source { source.clone() } else { Arc::from(bytes) };
     Ok(ImageFile { bytes, format, size, pages, seconds, left_out, source })
 }
 
 /// What is said of a picture that is refused.
-pub(super) fn unusable(name: &str, refusal: &Refusal) -> Unusable {
+fn unusable(name: &str, refusal: &Refusal) -> Unusable {
     let message = format!("`{name}` {}", refusal.reason);
     Unusable { code: Code::ImageUnreadable, message, hint: Some(refusal.hint) }
 }
@@ -212,7 +227,7 @@ mod tests {
         map.add("images/one.md".to_owned(), "![a](fold.png) ![b](/images/spine.png)".to_owned());
         map.add("part/two.md".to_owned(), "![c](../images/spread.png) ![d](../../LICENSE.png)".to_owned());
         let mut sources = Sources { map, ..Sources::default() };
-        read_all(&folder, &mut sources).unwrap();
+        read_all(&folder, None, &mut sources).unwrap();
         let names: Vec<&str> = sources.images.keys().map(String::as_str).collect();
         assert_eq!(names, ["images/fold.png", "images/spine.png", "images/spread.png"]);
     }

@@ -16,6 +16,7 @@ mod identifier;
 mod images;
 mod installed;
 mod keys;
+mod known;
 mod markup;
 mod matter;
 mod meta;
@@ -40,6 +41,7 @@ pub use fields::nearest;
 pub use format::{Format, OTHER_FORMATS};
 pub use guess::there_is;
 pub use keys::{BOOK_KEYS, BookKey, BookValue, OTHER_KEYS, TABLES, word_keys};
+pub use known::KnownPictures;
 pub use people::is_about_people;
 pub use scaffold::{counting_order, for_shell, scaffold};
 pub use slug::slug;
@@ -50,7 +52,6 @@ use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, Scope, Span};
 use crate::encoding::{UTF_16, decode};
 use crate::font::Library;
-use crate::picture;
 use crate::sources::{ImageFile, Sources};
 use crate::style::Style;
 use fields::Fields;
@@ -60,6 +61,7 @@ use fonts::Fonts;
 pub use homes::Around;
 use homes::Homes;
 pub use installed::FontFile;
+use known::Purpose;
 use std::path::{Path, PathBuf};
 use styles::Styled;
 use tree::Table;
@@ -185,9 +187,10 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
     findings.extend(words::judge(&sources.meta, &sources.matter, language));
     reissue::import_first(root, &sources, before, findings);
     let mut styled = styles::read(style, &homes, &mut sources.map, findings)?;
-    images::read_all(folder, &mut sources)?;
+    images::read_all(folder, around.pictures, &mut sources)?;
     let css = extra_css(&styled, &homes, findings)?;
-    let front = own_front(&styled, &homes, findings)?;
+    let front = own_front(&styled, &homes, around.pictures, findings)?;
+    around.pictures.into_iter().for_each(KnownPictures::end);
     let (formats, printer) = wanted(outputs, findings);
     let printer = match printer {
         Some((name, span)) => named_printer(name, span, &homes, findings)?,
@@ -326,6 +329,7 @@ fn extra_css(
 fn own_front(
     styled: &Styled,
     homes: &Homes<'_>,
+    known: Option<&KnownPictures>,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Option<ImageFile>, Error> {
     let name = &styled.style.cover.front;
@@ -334,14 +338,11 @@ fn own_front(
         return Ok(None);
     }
     let folder = homes.of(span);
-    let refused = match images::read(folder, name)? {
-        Some(Ok(front)) => match picture::verify(&front.bytes, front.format) {
-            Ok(()) => {
-                findings.extend(front.shown_in_part(name, span));
-                return Ok(Some(front));
-            }
-            Err(refusal) => images::unusable(name, &refusal).at(span),
-        },
+    let refused = match images::read(folder, (Purpose::Cover, name), known)? {
+        Some(Ok(front)) => {
+            findings.extend(front.shown_in_part(name, span));
+            return Ok(Some(front));
+        }
         Some(Err(unusable)) => unusable.at(span),
         None => {
             let finding = Diagnostic::new(Code::FileMissing, span, format!("there is no file `{name}`"));

@@ -4,7 +4,7 @@ use super::super::args::Editions;
 use super::super::build::outputs;
 use super::super::findings::Policy;
 use super::super::manifest;
-use super::super::produce::{Halt, produce_with};
+use super::super::produce::{Halt, produce};
 use super::super::production::Production;
 use super::done::{Done, Way};
 use super::key::Keys;
@@ -163,7 +163,7 @@ impl Maker<'_> {
     /// The book, or what was found of one of which nothing could be made.
     fn produced(&self, book: &PlannedBook) -> Result<Result<Production, Outcome>, Error> {
         let request = Editions { out: Some(book.out.clone()), ..self.request.clone() };
-        match produce_with(&book.root, book.shared.as_ref(), &request, self.policy) {
+        match produce(&book.root, book.shared.as_ref(), &request, self.policy) {
             Ok(production) => Ok(Ok(production)),
             Err(Halt::Machine(error)) => Err(error),
             Err(Halt::Usage(reason)) => Err(Error::new(reason)),

@@ -7,7 +7,7 @@
 use super::place::{range, uri_of};
 use crate::cli::args::Editions;
 use crate::cli::findings::Policy;
-use crate::cli::produce::{Ask, Halt, produce, typeset};
+use crate::cli::produce::{Ask, Memory, set, typeset};
 use crate::diag::{Diagnostic, Error, Severity, SourceMap, Span};
 use crate::guard::{STACK, guarded};
 use crate::project::{Around, Unsaved, load_with};
@@ -42,7 +42,7 @@ impl Worker {
     /// When the machine gives no thread.
     pub(super) fn start(editor: impl Fn(Message) + Send + 'static, policy: Policy) -> Result<Worker, Error> {
         let (orders, waiting) = mpsc::channel();
-        let mut shown = Shown { policy, by_uri: BTreeSet::new(), later: Vec::new() };
+        let mut shown = Shown { policy, memory: Memory::default(), by_uri: BTreeSet::new(), later: Vec::new() };
         let work = move || {
             while let Some(order) = last(&waiting) {
                 shown.look(&order, &editor);
@@ -75,6 +75,8 @@ fn last(waiting: &Receiver<Order>) -> Option<Order> {
 /// What the editor was told.
 struct Shown {
     policy: Policy,
+    /// What was made of the book before.
+    memory: Memory,
     /// The documents that have findings.
     by_uri: BTreeSet<String>,
     /// What only editions could tell.
@@ -118,7 +120,8 @@ impl Shown {
     /// What the texts say, by document.
     fn of_texts(&self, order: &Order) -> BTreeMap<String, Vec<Value>> {
         let mut findings = Vec::new();
-        let around = Around { unsaved: Some(&order.texts), ..Around::default() };
+        let pictures = Some(&self.memory.pictures);
+        let around = Around { unsaved: Some(&order.texts), pictures, ..Around::default() };
         let read = guarded(|| {
             let project = load_with(&order.root, around, &mut findings)?;
             typeset(&project, Ask::Nothing, None, &mut findings);
@@ -137,13 +140,13 @@ impl Shown {
     }
 
     /// What `check` finds beyond that, each with its document and the document's text.
-    fn of_editions(&self, order: &Order, known: &BTreeMap<String, Vec<Value>>) -> Vec<Later> {
-        let produced = guarded(|| produce(&order.root, &Editions::of(&order.root, 144), &self.policy));
-        let production = match produced {
-            Ok(Ok(production)) => production,
-            // the machine's trouble was told by the look at the texts, or is none of a text
-            Ok(Err(Halt::Usage(_) | Halt::Machine(_) | Halt::Fallen(_))) | Err(_) => return Vec::new(),
-        };
+    fn of_editions(&mut self, order: &Order, known: &BTreeMap<String, Vec<Value>>) -> Vec<Later> {
+        let Shown { memory, policy, .. } = self;
+        let request = Editions::of(&order.root, 144);
+        let produced =
+            guarded(|| set(&order.root, (None, None), &request, Some(memory)).and_then(|book| book.produce(policy)));
+        // the machine's trouble was told by the look at the texts, or is none of a text
+        let Ok(Ok(production)) = produced else { return Vec::new() };
         let map = &production.project.sources.map;
         let mut later = Vec::new();
         for finding in self.policy.tidied(production.findings) {

@@ -49,7 +49,12 @@ pub(super) struct Response {
     pub body: Vec<u8>,
     /// The name under which it is saved, when it is not to be shown.
     pub file_name: Option<String>,
+    /// What is sent behind it, for as long as the browser takes it.
+    pub events: Option<Events>,
 }
+
+/// Server-sent events (the HTML standard, section 9.2): waits for the next and writes it.
+pub(super) type Events = Box<dyn FnMut() -> String + Send>;
 
 /// What is asked for, by somebody who may.
 pub(super) struct Asked<'r> {
@@ -73,7 +78,12 @@ pub(super) type Answer<'a> = &'a (dyn Fn(&Asked<'_>) -> Response + Sync);
 impl Response {
     /// Something that is there.
     pub(super) fn found(media: &'static str, body: impl Into<Vec<u8>>) -> Response {
-        Response { status: 200, media, policy: OURS, body: body.into(), file_name: None }
+        Response { status: 200, media, policy: OURS, body: body.into(), file_name: None, events: None }
+    }
+
+    /// Events as they happen.
+    pub(super) fn of_events(events: Events) -> Response {
+        Response { events: Some(events), ..Response::found("text/event-stream", Vec::new()) }
     }
 
     /// The same as a file to save.
@@ -94,17 +104,21 @@ impl Response {
     /// A request that is not answered, and why.
     pub(super) fn refused(status: u16, why: &str) -> Response {
         let body = why.as_bytes().to_vec();
-        Response { status, media: "text/plain; charset=utf-8", policy: OURS, body, file_name: None }
+        Response { status, media: "text/plain; charset=utf-8", policy: OURS, body, file_name: None, events: None }
     }
 
     fn head(&self) -> String {
-        let Response { status, media, policy, body, file_name } = self;
+        let Response { status, media, policy, body, file_name, events } = self;
         // names of outputs are slugs; whatever else came here would be no name
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
         let save = file_name.as_ref().map_or_else(String::new, |name| {
             let name: String = name.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
             format!("Content-Disposition: attachment; filename=\"{name}\"\r\n")
         });
+        let length = match events {
+            Some(_) => String::new(),
+            None => format!("Content-Length: {}\r\n", body.len()),
+        };
         let reason = match status {
             200 => "OK",
             400 => "Bad Request",
@@ -117,11 +131,10 @@ impl Response {
             _ => "Request Header Fields Too Large",
         };
         format!(
-            "HTTP/1.1 {status} {reason}\r\nContent-Type: {media}\r\nContent-Length: {}\r\nAllow: GET, HEAD, POST\r\n{save}\
+            "HTTP/1.1 {status} {reason}\r\nContent-Type: {media}\r\n{length}Allow: GET, HEAD, POST\r\n{save}\
              Cache-Control: no-store\r\nContent-Security-Policy: {policy}\r\nX-Content-Type-Options: nosniff\r\n\
              Cross-Origin-Resource-Policy: same-origin\r\nCross-Origin-Opener-Policy: same-origin\r\n\
-             Referrer-Policy: no-referrer\r\nConnection: close\r\n\r\n",
-            body.len()
+             Referrer-Policy: no-referrer\r\nConnection: close\r\n\r\n"
         )
     }
 }
@@ -209,6 +222,12 @@ fn converse(
     send(&mut stream, response.head().as_bytes(), deadline)?;
     if is_whole {
         send(&mut stream, &response.body, deadline)?;
+        if let Some(mut next) = response.events {
+            // until the browser is gone, which the next event finds out
+            loop {
+                send(&mut stream, next().as_bytes(), Instant::now() + TIME_TO_TAKE)?;
+            }
+        }
     }
     stream.shutdown(Shutdown::Write)
 }

@@ -4,9 +4,11 @@
 
 mod builder;
 mod editions;
+mod finisher;
 mod http;
 mod likeness;
 mod pictures;
+mod places;
 mod shell;
 mod shown;
 mod source;
@@ -16,6 +18,7 @@ mod words;
 
 use super::end::End;
 use super::findings::Reporter;
+use super::notices::Notices;
 use super::root::book_root;
 use crate::diag::Error;
 use crate::encoding::decode;
@@ -23,6 +26,7 @@ use crate::guard;
 use crate::project::{MAX_FILE, Output, read_file, write_all};
 use crate::sources;
 use builder::{Builder, Waiting};
+use finisher::Finisher;
 use http::{Asked, Post, Response};
 use pictures::{Pictures, RESOLUTIONS};
 use serde_json::json;
@@ -33,50 +37,58 @@ use std::collections::BTreeSet;
 use std::hash::{BuildHasher, RandomState};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tried::{Tried, applied};
 
 /// The usual port.
 const PORT: u16 = 4127;
 
-/// How often files are looked at while a browser waits for a change. To look takes a few
-/// microseconds a file, and works for every file system, also for one that another
-/// machine writes to, of which the system's own watchers say nothing.
-const PAUSE: Duration = Duration::from_millis(12);
-/// How long a browser waits for a change before it asks again.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// So often a browser that waits for a change is told that there is none: whether it is
+/// still there is found out by it.
+const BEAT: Duration = Duration::from_secs(15);
 
 /// Shows a book until the process is ended.
 pub(super) fn preview(book: Option<&Path>, port: Option<u16>, reporter: &mut Reporter) -> Result<End, Error> {
     let Some(root) = book_root(book, reporter) else { return Ok(End::Misused) };
     let listener = listen(port)?;
     let address = listener.local_addr().map_err(|e| Error::io("no address to listen on", e))?;
-    let state = State::default();
+    let state = Arc::new(State::default());
     let (ask, asked) = mpsc::channel();
-    let preview =
-        Preview { state: &state, ask, root: root.clone(), token: token(), pictures: Pictures::default() };
-    let mut builder = Builder::new(root, reporter.policy().clone(), &state);
-    thread::scope(|scope| {
-        let (ready, is_ready) = mpsc::channel();
-        let work = move || {
-            let first = builder.refresh(true);
-            let failed = first.is_err();
-            // nobody waits any more when the process is about to end
-            let _ = ready.send(first);
-            if !failed {
-                builder.work(&asked);
+    let finisher = Finisher::start(state.clone(), reporter.policy().clone())?;
+    let mut builder = Builder::new(root.clone(), reporter.policy().clone(), state.clone(), finisher);
+    let (ready, is_ready) = mpsc::channel();
+    in_a_thread(move || {
+        let first = builder.refresh();
+        let failed = first.is_err();
+        // nobody waits any more when the process is about to end
+        let _ = ready.send(first);
+        if !failed {
+            builder.work(&asked);
+        }
+    })?;
+    is_ready.recv().map_err(|_| Error::new("the preview ended before it began"))??;
+    let (noticed, watched, folder) = (ask.clone(), state.clone(), root.clone());
+    in_a_thread(move || {
+        let notices = Notices::of(&folder);
+        loop {
+            notices.wait();
+            if watched.is_watched() && noticed.send(Waiting::Nobody).is_err() {
+                break;
             }
-        };
-        // as deep as that of `build`
-        let thread = thread::Builder::new().stack_size(guard::STACK).spawn_scoped(scope, work);
-        thread.map_err(|e| Error::io("cannot start the preview", e))?;
-        is_ready.recv().map_err(|_| Error::new("the preview ended before it began"))??;
-        reporter.say(&format!("preview at http://{address}/ (follows your files; Ctrl-C to stop)\n"));
-        http::serve(&listener, &|asked| preview.answer(asked).unwrap_or_else(Response::missing));
-        Ok(End::Done)
-    })
+        }
+    })?;
+    let preview = Preview { state, ask, root, token: token(), pictures: Pictures::default() };
+    reporter.say(&format!("preview at http://{address}/ (follows your files; Ctrl-C to stop)\n"));
+    http::serve(&listener, &|asked| preview.answer(asked).unwrap_or_else(Response::missing));
+    Ok(End::Done)
+}
+
+/// Begins work in a thread whose stack is as deep as that of `build`.
+fn in_a_thread(work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
+    let thread = thread::Builder::new().stack_size(guard::STACK).spawn(work);
+    thread.map(drop).map_err(|e| Error::io("cannot start the preview", e))
 }
 
 /// Listens where no other machine can ask.
@@ -97,15 +109,15 @@ fn token() -> String {
 
 /// The answers to a browser. They are made of what was made before; no path of a
 /// request is one of a file.
-struct Preview<'s> {
-    state: &'s State,
+struct Preview {
+    state: Arc<State>,
     ask: mpsc::Sender<Waiting>,
     root: PathBuf,
     token: String,
     pictures: Pictures,
 }
 
-impl Preview<'_> {
+impl Preview {
     fn answer(&self, asked: &Asked<'_>) -> Option<Response> {
         match &asked.post {
             Some(post) => Some(self.change(asked.path, post)),
@@ -116,12 +128,14 @@ impl Preview<'_> {
     /// Something to look at.
     fn show(&self, path: &str) -> Option<Response> {
         const TEXT: &str = "text/plain; charset=utf-8";
-        if let Some(version) = path.strip_prefix("/after/") {
-            return self.change_after(version.parse().ok()?);
+        if let Some(version) = path.strip_prefix("/changes/") {
+            return Some(self.changes(version.parse().ok()?));
         }
         let of_editions = ["/book/", "/output/"].iter().any(|begin| path.starts_with(begin));
-        if of_editions || matches!(path, "/" | "/version" | "/cover" | "/wrap.svg") {
+        if of_editions || matches!(path, "/state" | "/version" | "/cover" | "/wrap.svg") {
             self.wait(Waiting::All);
+        } else if path == "/" {
+            self.wait(Waiting::Pages);
         }
         let shown = self.state.now();
         let made = &shown.editions;
@@ -131,6 +145,7 @@ impl Preview<'_> {
                 Some(Response::found("text/html; charset=utf-8", page))
             }
             "/version" => Some(Response::found(TEXT, shown.version.to_string())),
+            "/state" => Some(found_json(&shell::change(&shown, 0))),
             "/cover" => made.cover.as_ref().map(|bytes| Response::found(picture_media(bytes), &**bytes)),
             "/wrap.svg" => {
                 made.wrap.as_ref().map(|svg| Response::found("image/svg+xml", svg.as_bytes()).of_book())
@@ -176,18 +191,20 @@ impl Preview<'_> {
         Some(Response::found("image/png", &*png))
     }
 
-    /// What is new since that version, as soon as there is something; else, after a
-    /// while, that there is nothing.
-    fn change_after(&self, version: u64) -> Option<Response> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            self.wait(Waiting::Pages);
-            let shown = self.state.now();
-            if shown.version != version || Instant::now() > deadline {
-                return Some(found_json(&shell::change(&shown, version)));
+    /// What is new since that version, and whatever is new from then on, as it happens.
+    fn changes(&self, since: u64) -> Response {
+        let watching = self.state.watch();
+        // what changed while nobody looked
+        let _ = self.ask.send(Waiting::Nobody);
+        let mut version = since;
+        Response::of_events(Box::new(move || match watching.after(version, BEAT) {
+            Some(shown) => {
+                let change = shell::change(&shown, version);
+                version = shown.version;
+                format!("data: {change}\n\n")
             }
-            thread::sleep(PAUSE);
-        }
+            None => ":\n\n".to_owned(),
+        }))
     }
 
     /// Waits until that of what is shown is up to date. Without the builder, it is what was

@@ -491,6 +491,7 @@ const apply = (change) => {
   if (start || resize) measure();
   replacePages(change);
   $("of").textContent = `of ${shown.pages.length}`;
+  $("of").title = `${change.took.toFixed(1)} ms from your files to these pages`;
   $("banner").hidden = !change.warning;
   const error = change.findings.find((one) => one.severity === "error");
   $("warning").textContent = change.warning ? `${change.warning}${error ? ` ${error.at ? `${error.at.file}:${error.at.line}: ` : ""}${error.message}` : ""}` : "";
@@ -517,21 +518,17 @@ const ebook = () => {
     frame.src = texts.value;
   }
 };
-const listen = async () => {
-  let pause = 0;
-  try {
-    const change = await get(`/after/${shown.version}`);
-    if (document.body.classList.contains("gone")) location.reload();
-    if (change && change.version !== shown.version) apply(change);
-  } catch (error) {
-    if (error instanceof TypeError && error.message.includes("fetch")) {
-      document.body.classList.add("gone");
-      $("banner").hidden = false;
-      $("warning").textContent = "The preview has ended. Start it again to go on.";
-    } else console.error(error);
-    pause = 700;
-  }
-  setTimeout(listen, pause);
+const listen = () => {
+  const changes = new EventSource(`/changes/${shown.version}`);
+  changes.onopen = () => { if (document.body.classList.contains("gone")) location.reload(); };
+  changes.onmessage = ({ data }) => apply(JSON.parse(data));
+  changes.onerror = () => {
+    changes.close();
+    document.body.classList.add("gone");
+    $("banner").hidden = false;
+    $("warning").textContent = "The preview has ended. Start it again to go on.";
+    setTimeout(listen, 700);
+  };
 };
 addEventListener("pagehide", () => sessionStorage.setItem("preview", JSON.stringify({ zoom, left: opened.left, right: opened.right, text: texts.value, scroll: main.scrollTop })));
 

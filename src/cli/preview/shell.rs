@@ -38,6 +38,7 @@ pub(super) fn change(shown: &Shown, from: u64) -> Value {
     let changed = head..pages.pages.len().saturating_sub(tail).max(head);
     json!({
         "version": shown.version,
+        "took": shown.took.as_secs_f64() * 1000.0,
         "title": pages.info.title,
         "lang": pages.info.language,
         "rtl": pages.binding == Binding::Right,

@@ -10,6 +10,7 @@ use crate::project::Output;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// State shown in the browser.
 #[derive(Clone, Default)]
@@ -25,6 +26,8 @@ pub(super) struct Shown {
     pub moves: Arc<Vec<usize>>,
     /// The last version that showed other pages.
     pub moved_from: u64,
+    /// How long it took to make the pages of the files.
+    pub took: Duration,
     /// So many pages at the beginning and at the end look as they did in that version.
     pub unchanged: (usize, usize),
     /// Counts the changes of what is made when files have been left alone.
