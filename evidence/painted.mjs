@@ -47,7 +47,7 @@ try {
   const name = join(folder, `${String(chapter - 1).padStart(4, "0")}.md`);
   // the first page of the chapter, from the outline
   await page.click("[data-panel=contents]");
-  await page.click(`#contents li:nth-child(${chapter}) button`);
+  await page.locator("#contents button span:first-child", { hasText: new RegExp(`^Chapter ${chapter}$`) }).click();
   await page.click("[data-panel=contents]");
   await page.waitForTimeout(1500);
   const [times, engine] = [[], []];
