@@ -298,9 +298,8 @@ fn a_browser_that_comes_back_has_missed_nothing() {
     let change = preview.changes(before["version"].as_u64().unwrap()).next().unwrap();
     assert!(change["version"].as_u64() > before["version"].as_u64());
     assert_ne!(pages(&preview.state()), pages(&before));
-    let (head, body) = preview.send(
-        format!("HEAD /changes/0 HTTP/1.1\r\nHost: {}\r\n\r\n", preview.address).as_bytes(),
-    );
+    let (head, body) =
+        preview.send(format!("HEAD /changes/0 HTTP/1.1\r\nHost: {}\r\n\r\n", preview.address).as_bytes());
     assert!(head.contains("Content-Type: text/event-stream") && body.is_empty(), "{head}");
 }
 

@@ -42,7 +42,8 @@ impl Worker {
     /// When the machine gives no thread.
     pub(super) fn start(editor: impl Fn(Message) + Send + 'static, policy: Policy) -> Result<Worker, Error> {
         let (orders, waiting) = mpsc::channel();
-        let mut shown = Shown { policy, memory: Memory::default(), by_uri: BTreeSet::new(), later: Vec::new() };
+        let mut shown =
+            Shown { policy, memory: Memory::default(), by_uri: BTreeSet::new(), later: Vec::new() };
         let work = move || {
             while let Some(order) = last(&waiting) {
                 shown.look(&order, &editor);
@@ -143,8 +144,9 @@ impl Shown {
     fn of_editions(&mut self, order: &Order, known: &BTreeMap<String, Vec<Value>>) -> Vec<Later> {
         let Shown { memory, policy, .. } = self;
         let request = Editions::of(&order.root, 144);
-        let produced =
-            guarded(|| set(&order.root, (None, None), &request, Some(memory)).and_then(|book| book.produce(policy)));
+        let produced = guarded(|| {
+            set(&order.root, (None, None), &request, Some(memory)).and_then(|book| book.produce(policy))
+        });
         // the machine's trouble was told by the look at the texts, or is none of a text
         let Ok(Ok(production)) = produced else { return Vec::new() };
         let map = &production.project.sources.map;

@@ -104,7 +104,14 @@ impl Response {
     /// A request that is not answered, and why.
     pub(super) fn refused(status: u16, why: &str) -> Response {
         let body = why.as_bytes().to_vec();
-        Response { status, media: "text/plain; charset=utf-8", policy: OURS, body, file_name: None, events: None }
+        Response {
+            status,
+            media: "text/plain; charset=utf-8",
+            policy: OURS,
+            body,
+            file_name: None,
+            events: None,
+        }
     }
 
     fn head(&self) -> String {
