@@ -158,7 +158,7 @@ impl Words {
         let longer = if telling { beginning(&self.solid, head) - usize::from(whole) } else { 0 };
         let words = whole && self.solid(tail) > 0;
         let why = format!(
-            "{compounds} compounds of the text begin with the first half, and {longer} words run on from it"
+            "compounds of the text that begin with the first half: {compounds}; words that run on from it: {longer}"
         );
         if compounds > longer || (compounds > 0 && longer == 0) {
             return Judgement::new(false, if compounds > 2 { 90 } else { 75 }, why);

@@ -454,7 +454,17 @@ fn picture(context: &Context<'_>, at: usize) -> Option<Claim> {
 /// Tables, pictures and HTML.
 fn strange(context: &Context<'_>, at: usize) -> Option<Claim> {
     let line = context.lines[at].trimmed();
-    let what = if line.starts_with('|') && line.len() > 1 && line.ends_with('|') {
+    let is_row = line.starts_with('|') && line.len() > 1 && line.ends_with('|');
+    let next = context.lines.get(at + 1).filter(|next| next.blanks == 0).map(Line::trimmed);
+    if is_row && next.is_some_and(is_table_rule) {
+        return claim(
+            LineKind::Strange("a table"),
+            0,
+            95,
+            "a table, as Markdown has it: it stays as it stands",
+        );
+    }
+    let what = if is_row {
         "a table"
     } else if line.starts_with("![") || line.starts_with("[Illustration") {
         "a picture"
@@ -464,4 +474,9 @@ fn strange(context: &Context<'_>, at: usize) -> Option<Claim> {
         return None;
     };
     claim(LineKind::Strange(what), 0, 60, "no rule understands this shape")
+}
+
+/// Whether a line is the rule below the head of a table: `|---|:--|`.
+pub(super) fn is_table_rule(line: &str) -> bool {
+    line.contains("--") && line.chars().all(|c| "|-: ".contains(c))
 }

@@ -89,9 +89,9 @@ pub(super) fn write(import: &Import<'_>) -> String {
 /// What was recovered, in a sentence or two.
 fn told(out: &mut String, s: &Summary) {
     let pages = match s.pages {
-        None => "no pages of an old edition are known".to_owned(),
+        None => "No pages of an old edition are known.".to_owned(),
         Some((first, last)) => format!(
-            "pages {first} to {last} of the old edition, {} of whose ends are certain and {} estimated",
+            "Pages {first} to {last} of the old edition: {} page ends are sure, {} estimated.",
             s.certain_ends, s.estimated_ends
         ),
     };
@@ -100,7 +100,7 @@ fn told(out: &mut String, s: &Summary) {
         "<p class=\"sum\">Texts: {}. Paragraphs: {}. Quoted paragraphs: {}. Items of lists: {}. Notes: {}, called {} times. \
          All words kept: set again at the recovered breaks, the manuscript gives back the transcription, {} words and marks, \
          of which {} lines were left out as running heads and page numbers. \
-         Pages: {pages}.</p>",
+         {pages}</p>",
         s.texts, s.paragraphs, s.quotes, s.items, s.notes, s.calls, s.tokens, s.furniture
     );
 }

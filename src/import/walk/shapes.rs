@@ -4,6 +4,7 @@
 use super::super::inline::{LinePart, parts};
 use super::super::line::Line;
 use super::super::model::{Block, Inline, Kind, Piece, Strange};
+use super::super::rules::is_table_rule;
 use super::super::whitespace_table;
 use super::{Walk, block, text_part};
 
@@ -73,9 +74,7 @@ impl Walk<'_, '_> {
         self.draft.strange.push(Strange { at: line.start(), end, what });
         let lines = &self.context.lines[at..stop];
         let rows = lines.iter().all(|l| l.trimmed().starts_with('|') && l.text.ends_with('|'));
-        let ruled = lines
-            .get(1)
-            .is_some_and(|l| l.text.contains("--") && l.trimmed().chars().all(|c| "|-: ".contains(c)));
+        let ruled = lines.get(1).is_some_and(|l| is_table_rule(l.trimmed()));
         let kind = if rows && ruled { Kind::Table } else { Kind::Paragraph };
         let body = self.lines(at, stop, 0, Some(0));
         self.push_parts(Block { lined: true, ..block(&line, kind, end) }, body);
