@@ -147,7 +147,8 @@ impl Contents {
         let mut next = page;
         let mut from = heading + 1;
         while next < document.pages.len() {
-            let range = from..document.pages[next].lines.end;
+            let end = document.pages[next].lines.end;
+            let range = from..list_end(lines, document, next, from).unwrap_or(end);
             let listed =
                 range.clone().filter(|i| is_entry(lines[*i].trimmed()) || is_column(lines, *i)).count();
             let first = next == page;
@@ -159,7 +160,11 @@ impl Contents {
             if first {
                 document.roles[heading] = Role::Contents;
             }
-            self.entries_of(lines, document, range);
+            self.entries_of(lines, document, range.clone());
+            if range.end < end {
+                self.regions.push(range);
+                return next + 1;
+            }
             self.lists.insert(next);
             next += 1;
             from = document.pages.get(next).map_or(0, |p| p.body().start);
@@ -481,6 +486,22 @@ fn is_entry(text: &str) -> bool {
     let text = bare(text);
     let led = text.len() - text.trim_end_matches(LEADERS).len() >= LEAST_LEADERS;
     entry(text).is_some() || led && text.contains(char::is_alphabetic)
+}
+
+/// Where the list ends within its page, when the sign before the next page is missing, so that a text begins below it: before
+/// the first lines in a row, as many as a page of text has, of which none is an entry.
+fn list_end(lines: &[Line<'_>], document: &Document, page: usize, from: usize) -> Option<usize> {
+    let leaf = &document.pages[page];
+    document.pages.get(page + 1).filter(|next| next.index > leaf.index + 1)?;
+    let mut last = None;
+    for at in from..leaf.lines.end {
+        if is_entry(lines[at].trimmed()) || is_column(lines, at) {
+            last = Some(at);
+        } else if last.is_some_and(|last| at - last >= LEAST_LINES) {
+            return last.map(|last| last + 1);
+        }
+    }
+    None
 }
 
 /// Whether a line only says what stands in the columns below it: `CHAPTER    PAGE`.
