@@ -107,6 +107,42 @@ pub fn has_patterns(lang: &Lang) -> bool {
     lang.is_none() || patterns(lang).is_some()
 }
 
+/// What ends in f and is joined to other words in German, as words end in it: of two f that
+/// a division parts they say that the second one begins another word (`auf-finden`, but
+/// `hof-fen`).
+const BEFORE_F: [&str; 20] = [
+    "auf", "beruf", "brief", "chef", "dorf", "elf", "fünf", "golf", "hanf", "huf", "kauf", "kopf", "lauf",
+    "prüf", "schiff", "senf", "stoff", "tief", "topf", "wolf",
+];
+
+/// The bytes of a German word at which a ligature would go over a joint: `Auf|lage`,
+/// `Schilf|insel`, `käuf|lich`, but `hoffen`, `Grafik`.
+///
+/// Where words are joined they may be divided, so the patterns find the joints. They divide
+/// within a stem too, but there an f between two vowels begins the next syllable
+/// (`Gra-fik`) and never ends one before i, j or l.
+#[must_use]
+pub fn joints(word: &str) -> Vec<usize> {
+    if !word.contains('f') {
+        return Vec::new();
+    }
+    let mut at = 0;
+    let mut joints = Vec::new();
+    for syllable in hypher::hyphenate_bounded(word, hypher::Lang::German, BEFORE, BEFORE) {
+        at += syllable.len();
+        let (before, after) = word.split_at(at);
+        let joined = match after.chars().next() {
+            Some('b' | 'h' | 'i' | 'j' | 'k' | 'l') => true,
+            Some('f') => BEFORE_F.iter().any(|end| before.to_lowercase().ends_with(end)),
+            _ => false,
+        };
+        if joined && before.ends_with('f') {
+            joints.push(at);
+        }
+    }
+    joints
+}
+
 /// The word's letters, and where its hyphens stood among them.
 fn exception(word: &str) -> (String, Vec<usize>) {
     let (mut letters, mut points) = (String::new(), Vec::new());
@@ -173,7 +209,22 @@ mod tests {
         assert_eq!(parts("Paraguayans"), "Pa-ra-guayans");
         assert_eq!(parts("Ashford"), "Ashford");
         assert_eq!(parts("father"), "father");
-        assert_eq!(Hyphenator::default().guessed("Silber", &Lang::parse("de").unwrap()), []);
+        assert!(Hyphenator::default().guessed("Silber", &Lang::parse("de").unwrap()).is_empty());
+    }
+
+    #[test]
+    fn german_joints_are_where_words_are_joined() {
+        let parted = |word: &str| {
+            let mut out = word.to_owned();
+            joints(word).into_iter().rev().for_each(|at| out.insert(at, '|'));
+            out
+        };
+        for word in ["auf|finden", "Auf|lage", "käuf|lich", "Schilf|insel", "treff|lich", "Brief|freund"] {
+            assert_eq!(parted(&word.replace('|', "")), word);
+        }
+        for word in ["hoffen", "Grafik", "Flagge", "offen", "Stoffe", "finden", "schaffen", "Kräfte"] {
+            assert_eq!(parted(word), word);
+        }
     }
 
     #[test]
