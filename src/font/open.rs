@@ -116,6 +116,17 @@ impl OpenInstance {
         }
     }
 
+    /// Its features, and no ligature over those places in a word. (A ligature is made of
+    /// glyphs that all have the feature: it is taken from the letter before each place.)
+    pub(super) fn features_with(&self, parted: &[usize]) -> Vec<Feature> {
+        let none = |tag: &[u8; 4], at: usize| {
+            let (start, end) = (u32::nearest(at - 1), u32::nearest(at));
+            Feature { tag: Tag::new(tag), value: 0, start, end }
+        };
+        let without = parted.iter().flat_map(|at| [none(b"liga", *at), none(b"clig", *at)]);
+        self.features.iter().copied().chain(without).collect()
+    }
+
     /// The place in `plans` of the plan for that face and script.
     pub(super) fn plan(&mut self, face: FaceId, shaper: &harfrust::Shaper<'_>, script: Script) -> usize {
         let known = self.plans.iter().position(|plan| plan.face == face && plan.script == script);

@@ -10,6 +10,7 @@ use super::face_run::FaceRun;
 use super::open::{OpenFace, OpenInstance};
 use super::word::{FontInstance, FontInstanceId, Word, WordGlyph, WordId};
 use super::{FaceId, Library, Variant};
+use crate::hyphenate::joints;
 use crate::narrow::Nearest;
 use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -230,8 +231,15 @@ impl<'a> ShaperCache<'a> {
         let plan = open.plan(part.face, &face.shaper, buffer.script());
         let plan = &open.plans[plan];
         plan.language.iter().for_each(|language| buffer.set_language(language.clone()));
-        let shaped =
-            face.shaper.shape(buffer, ShapeOptions::new().features(&open.features).plan(Some(&plan.plan)));
+        // A plan is made for features that hold for all of a word. Where a joint parts a ligature, the
+        // word is shaped by itself; there are few such words.
+        let parted = if open.instance.is_german() { joints(words) } else { Vec::new() };
+        let options = ShapeOptions::new();
+        let shaped = if parted.is_empty() {
+            face.shaper.shape(buffer, options.features(&open.features).plan(Some(&plan.plan)))
+        } else {
+            face.shaper.shape(buffer, options.features(&open.features_with(&parted)))
+        };
         let ends = cluster_ends(&shaped, words.len());
         // a font that makes heaps of glyphs of a word loses them, and the proof says so
         let most = MOST_GLYPHS * words.len();
@@ -308,6 +316,17 @@ mod tests {
         assert_eq!((spans[0], spans[1], spans.last().unwrap().1), ((0, 1), (1, 4), 6));
         let plain = instance(&library);
         assert!(width(&plain, &library, "To") < width(&plain, &library, "T") + width(&plain, &library, "o"));
+    }
+
+    #[test]
+    fn no_ligature_goes_over_a_joint_of_a_german_word() {
+        let library = Library::built_in();
+        let english = instance(&library);
+        let german = FontInstance { lang: "de".into(), ..english.clone() };
+        let count = |of: &FontInstance, word| ids(of, &library, word).len();
+        assert_eq!(count(&german, "Auflage"), 7);
+        assert_eq!(count(&german, "fliegen"), count(&english, "fliegen"));
+        assert!(count(&german, "hoffen") < 6);
     }
 
     #[test]

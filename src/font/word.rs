@@ -41,6 +41,13 @@ impl FontInstance {
     }
 }
 
+impl FontInstance {
+    /// Whether its words are German.
+    pub(super) fn is_german(&self) -> bool {
+        self.lang == "de" || self.lang.starts_with("de-")
+    }
+}
+
 /// Which instance: an index into [`super::ShaperCache`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FontInstanceId(pub(super) u32);

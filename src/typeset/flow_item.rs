@@ -153,6 +153,10 @@ const COST_OF_DEMERITS: f64 = 1.0 / 50.0;
 const OTHER_SHAPE: f64 = 4.0;
 /// And this at most: the breaker offers nothing that is not fit to print.
 const WORST_SHAPE: f64 = 400.0;
+/// A last line that is all but empty, or hyphens in two lines in a row, for the sake of a
+/// page's depth: dearer than two facing pages that are a line short, cheaper than two of
+/// unlike depth.
+const FAULT: f64 = 1200.0;
 /// A paragraph that is cut where an old page ends, and whose last line is short.
 const SHORT_LAST_LINE: f64 = 5000.0;
 
@@ -195,7 +199,10 @@ fn shape_cost(breaks: &Breaks, first: &Breaks, best: f64) -> f64 {
     // Demerits become costs of page breaking. What counts is how much worse the lines are than the
     // best, for that is what choosing another shape gives up; a floor keeps it from being free, and a
     // ceiling from outweighing a widow, since the breaker offers nothing that is not fit to print.
-    short + (OTHER_SHAPE + (breaks.demerits - best) * COST_OF_DEMERITS).clamp(OTHER_SHAPE, WORST_SHAPE)
+    let faults = FAULT * f64::from(breaks.faults.saturating_sub(first.faults));
+    short
+        + faults
+        + (OTHER_SHAPE + (breaks.demerits - best) * COST_OF_DEMERITS).clamp(OTHER_SHAPE, WORST_SHAPE)
 }
 
 impl SolidItem {

@@ -99,7 +99,7 @@ impl Paragraph {
         // the lines, and would take such a shape for the sake of a page's depth. What is as loose as
         // the best itself is allowed, for a paragraph that has no better.
         let limit = best.loosest.max(costs.loosest);
-        variants.retain(|variant| variant.loosest <= limit && variant.faults <= best.faults);
+        variants.retain(|variant| variant.loosest <= limit);
         variants
     }
 
