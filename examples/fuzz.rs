@@ -29,7 +29,7 @@ mod spent;
 use dice::Dice;
 use entries::{DOORS, Door};
 use hostile_book::{CLASSES, hostile_book};
-use spent::spent;
+use spent::{spent, spent_by_all};
 use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -38,8 +38,8 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// An input that takes longer has no end, on a machine that has much else to do as well.
-const HANG: Duration = Duration::from_secs(240);
+/// An input that takes more processor time has no end.
+const HANG: Duration = Duration::from_secs(60);
 /// The stack of the thread that fuzzes.
 const SMALL_STACK: usize = 2 << 20;
 /// How many inputs are kept besides the seeds.
@@ -49,8 +49,8 @@ const ALIKE: usize = 4;
 /// How long one door is fuzzed before the next has its turn.
 const TURN: Duration = Duration::from_secs(5);
 
-/// The input that is being tried, for the watch.
-static TRIED: Mutex<Option<(Instant, &'static str, Vec<u8>)>> = Mutex::new(None);
+/// The input that is being tried, and the processor time spent before it, for the watch.
+static TRIED: Mutex<Option<(Duration, &'static str, Vec<u8>)>> = Mutex::new(None);
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -97,8 +97,8 @@ fn watch() {
     loop {
         std::thread::sleep(Duration::from_secs(1));
         let tried = TRIED.lock().unwrap();
-        if let Some((since, door, input)) = &*tried
-            && since.elapsed() > HANG
+        if let Some((before, door, input)) = &*tried
+            && spent_by_all().saturating_sub(*before) > HANG
         {
             println!("{door}: no end after {HANG:?}: {}", keep(door, "hang", input));
             std::process::exit(1);
@@ -136,7 +136,7 @@ impl Fuzzer {
             let start = Instant::now();
             // an overflow of the stack ends the process: then this file holds the input
             fs::write(last(self.door.0), &input).unwrap();
-            *TRIED.lock().unwrap() = Some((start, self.door.0, input.clone()));
+            *TRIED.lock().unwrap() = Some((spent_by_all(), self.door.0, input.clone()));
             let falls = falls(self.door, &input);
             *TRIED.lock().unwrap() = None;
             self.count += 1;

@@ -116,7 +116,9 @@ fn write(folder: &Path, book: &HostileBook) {
     let home = folder.join("book");
     fs::create_dir_all(&home).unwrap();
     for (name, bytes) in &book.files {
-        fs::write(home.join(name), bytes).unwrap();
+        let path = home.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
     }
     fs::write(folder.join("transcription.txt"), &book.transcription).unwrap();
 }

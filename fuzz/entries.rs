@@ -71,6 +71,8 @@ static SMALL_PAGES: LazyLock<Style> = LazyLock::new(|| {
     let text = |words: &str| Value::Text(words.to_owned());
     style.set("page", "trim", &text("4in x 6in")).expect("a size");
     style.set("page", "lines", &Value::Integer(20)).expect("a number");
+    // pages that lack a sign are written by nobody
+    style.set("text", "stand-in", &text("?")).expect("a sign");
     style
 });
 

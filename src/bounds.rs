@@ -84,6 +84,7 @@ bounds! {
     SOURCE_TAGS = 4_000_000, "tags", "tags in the texts of a Word file, an OpenDocument text, an EPUB or web pages", "each takes a hundred bytes and more as a tree";
     ARCHIVE_FILES = 20_000, "files", "files in a folder or an archive to import", "each is looked at";
     SETTINGS = 1 << 20, "bytes", "`book.toml`, or a style", "nobody writes so many settings by hand";
+    FIELD = 16 << 10, "bytes", "a title, a name or other words in `book.toml`", "title page, cover and catalogues show them whole";
     FILES = 20_000, "files", "texts in `[matter]`", "each is a file of the EPUB";
     NESTING = 60, "levels", "quotes, lists, divisions or marks in one another", "no page can show more, and every stage follows them by recursion";
     BLOCKS = 1_000_000, "blocks", "paragraphs, headings, list items and the like in a book", "each is laid out apart";

@@ -66,6 +66,10 @@ fn files_are_bounded_before_they_are_read_further() {
         ["`book.toml` has 2 MiB; 1 MiB is the most"]
     );
     assert_eq!(
+        load(&toml.replace("\"T\"", &format!("\"{}\"", most(bounds::FIELD, "T"))), "# A\n", ""),
+        ["this has 17 KiB; 16 KiB is the most"]
+    );
+    assert_eq!(
         load(&style, "# A\n", &long(bounds::SETTINGS)),
         ["`styles/own.toml` has 2 MiB; 1 MiB is the most"]
     );

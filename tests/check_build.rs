@@ -8,6 +8,7 @@ mod outside;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 /// What a book is built for: nobody in particular, a printer, a shop, both.
 const WISHES: &[&[&str]] = &[
@@ -44,9 +45,8 @@ fn run(command: &str, book: &Path, wishes: &[&str], out: &Path) -> (Option<i32>,
     (ran.status.code(), String::from_utf8(ran.stdout).unwrap())
 }
 
-/// Both commands on a book, the check before the build, and where `again` also after it.
-fn agree(number: usize, book: &Path, again: bool) {
-    let wishes = WISHES[number % WISHES.len()];
+/// Both commands on a book for those wishes, the check before the build, and where `again` also after it.
+fn agree(number: usize, book: &Path, wishes: &[&str], again: bool) {
     let out = std::env::temp_dir().join(format!(
         "pamphleteer-agree-{}-{number}-{}",
         std::process::id(),
@@ -63,10 +63,21 @@ fn agree(number: usize, book: &Path, again: bool) {
     let _ = fs::remove_dir_all(&out);
 }
 
-/// Every book, each for one of the wishes, two at a time.
+/// For how many of the wishes each book is tried; whoever has an hour says 4.
+#[allow(clippy::disallowed_methods, reason = "whoever looks for a fault has the time")]
+static TRIED: LazyLock<usize> = LazyLock::new(|| {
+    let wanted = std::env::var("PAMPHLETEER_WISHES").ok().and_then(|wanted| wanted.parse().ok());
+    wanted.unwrap_or(2).min(WISHES.len())
+});
+
+/// Every book, each for some of the wishes in turn, two books at a time.
 fn all_agree(books: &[PathBuf]) {
     let half = |first: usize| {
-        books.iter().enumerate().skip(first).step_by(2).for_each(|(n, book)| agree(n, book, n % 5 == 0));
+        for (n, book) in books.iter().enumerate().skip(first).step_by(2) {
+            for wish in 0..*TRIED {
+                agree(n, book, WISHES[(n + wish) % WISHES.len()], n % 5 == 0 && wish == 0);
+            }
+        }
     };
     std::thread::scope(|scope| {
         scope.spawn(|| half(1));

@@ -626,6 +626,55 @@ fn sources_of_too_many_tags_are_refused_with_the_number() {
     assert!(spent_by_all() - begin < Duration::from_secs(20));
 }
 
+/// Where a mark is not closed, its end is not looked for in all that follows, once for each.
+#[test]
+fn marks_that_nobody_closes_take_no_time_by_their_square() {
+    let pages = ["<a/b=c", "<a \"", "<a b='", "<title>", "</p>", "<!--", "<![CDATA["];
+    let texts = [
+        "](",
+        "![](<",
+        "![a](b.png",
+        "[a](",
+        "<a/b=c",
+        "<svg>",
+        "<figure>",
+        "<div>",
+        "</div>",
+        "<!--",
+        "&",
+        "{{#include ",
+        "<<(",
+        "{{< ",
+        "\\ref{",
+        "){",
+        "[^",
+        "][",
+        "](((",
+        "```\na\n```\n",
+        "`",
+    ];
+    let pages = pages.iter().map(|piece| ("page.html", piece));
+    for (name, piece) in pages.chain(texts.iter().map(|piece| ("book.md", piece))) {
+        let begin = spent_by_all();
+        drop(file(name, format!("{}</title><p>words</p>", piece.repeat(120_000 / piece.len())).as_bytes()));
+        let spent = spent_by_all() - begin;
+        assert!(spent < Duration::from_secs(30), "{piece:?} in {name} takes {spent:?}");
+    }
+}
+
+/// A note that is called is known by its number, and not looked for among all those before it.
+#[test]
+fn many_notes_take_no_time_by_their_square() {
+    let many = 40_000;
+    let calls: String = (0..many).map(|n| format!("<p>a<a href=#n{n} id=r{n}>{n}</a></p>")).collect();
+    let notes: String = (0..many).map(|n| format!("<p id=n{n}><a href=#r{n}>[{n}]</a> note</p>")).collect();
+    let begin = spent_by_all();
+    let checked = file("page.html", format!("<html><body>{calls}{notes}").as_bytes());
+    assert!(checked.value.is_some(), "{:?}", checked.findings);
+    let spent = spent_by_all() - begin;
+    assert!(spent < Duration::from_secs(60), "{many} notes take {spent:?}");
+}
+
 fn folder(files: &[(&str, &str)]) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
     let read =
         |path: &str| files.iter().find(|(name, _)| *name == path).map(|(_, text)| text.as_bytes().to_vec());

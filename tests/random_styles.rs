@@ -11,7 +11,7 @@ mod random_book;
 
 use dice::Dice;
 use pamphleteer::book::{Book, Contributor, Relator};
-use pamphleteer::diag::Severity;
+use pamphleteer::diag::{Code, Diagnostic, Severity};
 use pamphleteer::font::Library;
 use pamphleteer::length::{Abs, Length};
 use pamphleteer::pages::Pages;
@@ -87,9 +87,51 @@ fn value(dice: &mut Dice, key: &Key) -> Value {
         }
         (Kind::Share, _) => Value::Text(format!("{}%", dice.roll(12))),
         (Kind::Choice, _) => Value::Text(dice.pick(key.words).to_owned()),
-        (Kind::Words | Kind::List, _) => {
-            Value::Text((key.default)().map_or(String::new(), |word| word.trim_matches('"').to_owned()))
+        (Kind::Words, _) => Value::Text(name(dice, key)),
+        (Kind::List, _) => {
+            let count = dice.roll(4);
+            Value::List((0..count).map(|_| Value::Text(name(dice, key))).collect())
         }
+    }
+}
+
+/// A family, a sign, a word or a file: one that there is, one that nobody knows, or one that
+/// is no name at all.
+fn name(dice: &mut Dice, key: &Key) -> String {
+    const NO_NAMES: [&str; 14] = [
+        "",
+        " ",
+        "\n",
+        "\u{0}",
+        "\u{202e}",
+        "\u{ad}",
+        "\u{301}",
+        "---",
+        "-",
+        "../etc/passwd",
+        "/dev/zero",
+        "C:\\fonts",
+        "漢字",
+        "שלום",
+    ];
+    let known: &[&str] = match key.path().as_str() {
+        "text.exceptions" => &["mani-fest", "pamphlet", "a-b", "-a", "a--b", "é-té"],
+        "text.stand-in" => &["□", "?", "·"],
+        "list.bullet" => &["•", "–", "*", "->"],
+        "cover.front" => &["pamphlet", "novel", "front.jpg"],
+        "cover.paper" => &["cream", "white"],
+        "cover.colour" => &["#1f3a4d", "red", "#fff"],
+        "epub.css" => &["extra.css"],
+        path if path.ends_with("ornament") || path == "scene-break.mark" => {
+            &["❦", "* * *", "❧ ❧", "※", "***"]
+        }
+        _ => &["Libertinus Serif", "Libertinus Sans", "EB Garamond", "Source Code Pro", "libertinus serif"],
+    };
+    match dice.roll(8) {
+        0..=4 => dice.pick(known).to_owned(),
+        5 => ["No Such Face", "Arial", "no such thing", "Wingdings"][dice.roll(4)].to_owned(),
+        6 => dice.pick(&NO_NAMES).to_owned(),
+        _ => dice.pick(&["W", "wide ", "漢", "é"]).repeat(1 + dice.roll(300)),
     }
 }
 
@@ -101,11 +143,7 @@ fn table(dice: &mut Dice) -> Vec<Own> {
         let value = Value::Text(dice.pick(&trims).to_owned());
         own.push(Own { table: "page".to_owned(), name: "trim".to_owned(), value });
     }
-    // Faces and files are other tests' business.
-    let keys: Vec<&Key> = KEYS
-        .iter()
-        .filter(|key| !matches!(key.kind, Kind::Words | Kind::List) || key.name == "bullet")
-        .collect();
+    let keys: Vec<&Key> = KEYS.iter().collect();
     let most = if dice.roll(4) == 0 { 30 } else { 4 };
     for _ in 0..1 + dice.roll(most) {
         // The page and the text are what books change most.
@@ -147,6 +185,11 @@ fn unproved(book: &Book, pages: &Pages) -> Option<String> {
     Some(format!("{}: {}", error.code, error.message))
 }
 
+/// Whether a finding refuses the pages for the sake of a face or a sign that nobody has.
+fn lacks_type(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Error && matches!(finding.code, Code::FaceMissing | Code::GlyphMissing)
+}
+
 /// Whether a key of one case was refused, and what is wrong with its pages.
 fn tried(seed: u64, styles: &[Style], fonts: &Library) -> (bool, Option<String>) {
     let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
@@ -159,11 +202,14 @@ fn tried(seed: u64, styles: &[Style], fonts: &Library) -> (bool, Option<String>)
     let (style, refused) = settled(named, own);
     let sources = sources(&mut dice);
     let book = manuscript::parse(&sources).value;
-    let set = catch_unwind(AssertUnwindSafe(|| typeset::set(&book, &style, fonts).value));
-    let trouble = match set {
-        Err(_) => Some("panic".to_owned()),
-        Ok(pages) => unproved(&book, &pages),
+    let set = catch_unwind(AssertUnwindSafe(|| typeset::set(&book, &style, fonts)));
+    let (trouble, unset) = match set {
+        Err(_) => (Some("panic".to_owned()), false),
+        // faces and signs that there are not are found while the book is set
+        Ok(set) if set.findings.iter().any(lacks_type) => (None, true),
+        Ok(set) => (unproved(&book, &set.value), false),
     };
+    let refused = refused || unset;
     (refused, trouble.map(|trouble| format!("case {seed}: {trouble}\n  {}", said.join("\n  "))))
 }
 

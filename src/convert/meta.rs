@@ -2,6 +2,7 @@
 
 use super::style::Choice;
 use crate::book::Lang;
+use crate::bounds;
 use std::fmt::Write;
 
 /// Title, people and the like.
@@ -132,6 +133,7 @@ fn list(names: &[String]) -> String {
 }
 
 pub(super) fn quoted(text: &str) -> String {
+    let text = &text[..text.floor_char_boundary(bounds::FIELD.count())];
     toml::Value::String(text.to_owned()).to_string()
 }
 

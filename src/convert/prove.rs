@@ -14,6 +14,7 @@ use crate::book::{self, ImageFormat, Lang, Matter, NoteId, Seen};
 use crate::diag::{Diagnostic, SourceMap};
 use crate::manuscript;
 use crate::sources::{Entry, ImageFile, Item, Sources};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The written files as our parser understands them.
@@ -75,13 +76,32 @@ pub(super) fn in_order(wanted: &str, found: &str) -> Result<usize, Fault> {
     Err(Fault { wanted: around(&wanted), found: around(&found) })
 }
 
+/// Notes in the order in which they are first called. What is called twice is known
+/// from a set, so that a book of many notes takes n log n steps.
+struct Calls<N> {
+    order: Vec<N>,
+    known: BTreeSet<N>,
+}
+
+impl<N: Copy + Ord> Calls<N> {
+    fn new() -> Calls<N> {
+        Calls { order: Vec::new(), known: BTreeSet::new() }
+    }
+
+    fn add(&mut self, note: N) {
+        if self.known.insert(note) {
+            self.order.push(note);
+        }
+    }
+}
+
 /// The words of a text of the model: its blocks, then its notes in the order of their calls.
 pub(super) fn of_model(book: &model::Book, text: &model::Text) -> String {
     let mut out = String::new();
-    let mut calls = Vec::new();
+    let mut calls = Calls::new();
     model_blocks(&text.blocks, &mut calls, &mut out);
     let mut done = 0;
-    while let Some(note) = calls.get(done).copied() {
+    while let Some(note) = calls.order.get(done).copied() {
         done += 1;
         out.push('\n');
         if let Some(blocks) = book.notes.get(note) {
@@ -94,14 +114,14 @@ pub(super) fn of_model(book: &model::Book, text: &model::Text) -> String {
 /// The words of blocks of the model, without those of their notes.
 pub(super) fn of_blocks(blocks: &[Block]) -> String {
     let mut out = String::new();
-    model_blocks(blocks, &mut Vec::new(), &mut out);
+    model_blocks(blocks, &mut Calls::new(), &mut out);
     out
 }
 
-fn model_blocks(blocks: &[Block], calls: &mut Vec<usize>, out: &mut String) {
+fn model_blocks(blocks: &[Block], calls: &mut Calls<usize>, out: &mut String) {
     visit(blocks, &mut |met| match met {
         Met::Inline(Inline::Text(text) | Inline::Code(text)) => out.push_str(text),
-        Met::Inline(Inline::Note(note)) if !calls.contains(note) => calls.push(*note),
+        Met::Inline(Inline::Note(note)) => calls.add(*note),
         Met::Block(Block::Code { text, .. }) => {
             out.push('\n');
             out.push_str(text);
@@ -114,12 +134,12 @@ fn model_blocks(blocks: &[Block], calls: &mut Vec<usize>, out: &mut String) {
 /// The words of all sections that were made of one file, in the same order.
 pub(super) fn of_book(book: &book::Book, sections: &[&book::Section]) -> String {
     let mut out = String::new();
-    let mut calls: Vec<NoteId> = Vec::new();
+    let mut calls: Calls<NoteId> = Calls::new();
     for body in sections.iter().filter_map(|section| section.body()) {
         book_blocks(&body.blocks, &mut calls, &mut out);
     }
     let mut done = 0;
-    while let Some(note) = calls.get(done).copied() {
+    while let Some(note) = calls.order.get(done).copied() {
         done += 1;
         out.push('\n');
         book_blocks(&book.notes.get(note).blocks, &mut calls, &mut out);
@@ -127,10 +147,10 @@ pub(super) fn of_book(book: &book::Book, sections: &[&book::Section]) -> String 
     out
 }
 
-fn book_blocks(blocks: &[book::Block], calls: &mut Vec<NoteId>, out: &mut String) {
+fn book_blocks(blocks: &[book::Block], calls: &mut Calls<NoteId>, out: &mut String) {
     book::visit(blocks, &mut |seen| match seen {
         Seen::Words(text, _) | Seen::Code(text, _) => out.push_str(&text.words),
-        Seen::Call(call) if !calls.contains(&call.note) => calls.push(call.note),
+        Seen::Call(call) => calls.add(call.note),
         Seen::Block(_) | Seen::Inlines(_) | Seen::Break => out.push('\n'),
         _ => {}
     });

@@ -30,9 +30,13 @@ pub(super) fn read_folder(tree: &Tree<'_>, findings: &mut Vec<Diagnostic>) -> Op
         let mut links = Vec::new();
         let page = html::tree(&text).0;
         page.all(&|element| element.name == "a", &mut links);
-        let order: Vec<String> =
-            links.iter().filter_map(|link| tree.find(&index, link.get("href")?, "")).collect();
-        let place = |name: &String| order.iter().position(|known| known == name).unwrap_or(usize::MAX);
+        let mut order: BTreeMap<String, usize> = BTreeMap::new();
+        for (place, link) in links.iter().enumerate() {
+            if let Some(name) = link.get("href").and_then(|href| tree.find(&index, href, "")) {
+                order.entry(name).or_insert(place);
+            }
+        }
+        let place = |name: &String| order.get(name).copied().unwrap_or(usize::MAX);
         names.sort_by_key(|name| (*name != index, place(name)));
     }
     let pages: Vec<(String, String)> =

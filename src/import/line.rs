@@ -107,7 +107,8 @@ pub(super) fn fences(lines: &[Line<'_>]) -> BTreeMap<usize, usize> {
     for (at, line) in lines.iter().enumerate() {
         let Some(fence) = fence(line.trimmed()) else { continue };
         match open {
-            Some((from, opening)) if fence.starts_with(opening) && fence == line.trimmed() => {
+            // a byte order mark in the midst of a file is a sign like any other, to a reader of Markdown
+            Some((from, opening)) if fence.starts_with(opening) && fence == line.text.trim() => {
                 found.insert(from, at + 1);
                 open = None;
             }

@@ -137,6 +137,9 @@ fn with_own(content: &[u8], own: &OwnText) -> Option<Vec<u8>> {
     while at < content.len() && own.peek().is_some() {
         match content[at] {
             b'(' => at = end_of_string(content, at),
+            b'<' if content[at..].starts_with(b"<<") => at += 2,
+            // digits of sixteen may spell an operator: those of U+BDC1 do
+            b'<' => at += content[at..].iter().position(|byte| *byte == b'>').unwrap_or(1),
             b'B' if content[at..].starts_with(b"BDC") || content[at..].starts_with(b"BMC") => {
                 depth += 1;
                 at += 3;

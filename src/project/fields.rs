@@ -4,6 +4,7 @@
 use super::offers;
 use super::tree::{Datum, Entry, Node, Table};
 use crate::book::is_forbidden;
+use crate::bounds;
 use crate::diag::{Code, Diagnostic, Span};
 
 /// A table being read, and the findings about it.
@@ -89,6 +90,10 @@ impl<'a> Fields<'a> {
 
     /// The words without the characters that no book may hold; one is a finding.
     fn clean(&mut self, mut text: String, span: Span) -> String {
+        if bounds::FIELD.is_exceeded_by(text.len()) {
+            self.findings.push(Diagnostic::too_much("this", &bounds::FIELD, text.len(), span));
+            text.truncate(text.floor_char_boundary(bounds::FIELD.count()));
+        }
         if let Some(c) = text.chars().find(|c| is_forbidden(*c)) {
             let message = format!("U+{:04X} is a control character: it has no place in a text", u32::from(c));
             let finding = Diagnostic::new(Code::ControlCharacter, span, message);

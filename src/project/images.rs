@@ -178,11 +178,17 @@ fn collect_names(text: &str, names: &mut BTreeSet<String>) {
     // Names with any ending, or none: behind the words of a picture, and in definitions of references.
     for paragraph in text.split("\n\n") {
         let pictured = paragraph.find("![").map_or("", |at| &paragraph[at..]);
-        let inline = pictured.match_indices("](").map(|(at, mark)| &pictured[at + mark.len()..]);
+        let inline = pictured.match_indices("](").map(|(at, mark)| start_of(&pictured[at + mark.len()..]));
         let defined = paragraph.lines().filter_map(definition);
         names.extend(inline.clone().filter_map(spaced));
         names.extend(inline.chain(defined).filter_map(destination));
     }
+}
+
+/// As much of a text as the longest name can take, each sign of it written with three more:
+/// what looks for its end at every place of a long line would take time by the square.
+fn start_of(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST * 4)]
 }
 
 /// What stands behind the label of a reference; a note is none.

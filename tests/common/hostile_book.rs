@@ -20,7 +20,7 @@ pub struct HostileBook {
 pub type Class = (&'static str, fn(&mut Maker<'_>));
 
 /// All classes.
-pub const CLASSES: [Class; 15] = [
+pub const CLASSES: [Class; 18] = [
     ("deep", deep),
     ("long", long),
     ("many", many),
@@ -36,9 +36,12 @@ pub const CLASSES: [Class; 15] = [
     ("styles", styles),
     ("transcriptions", transcriptions),
     ("mixed", mixed),
+    ("drawings", drawings),
+    ("fonts", fonts),
+    ("style-sheets", style_sheets),
 ];
 
-/// How many books of each class there are: 1,500 in all.
+/// How many books of each class there are: 1,800 in all.
 pub const EACH: usize = 100;
 
 /// A book on its way.
@@ -920,5 +923,121 @@ fn mixed(maker: &mut Maker<'_>) {
         let at = maker.text.floor_char_boundary(maker.dice.roll(maker.text.len()));
         let token = maker.token();
         maker.text.insert_str(at, token);
+    }
+}
+
+/// Drawings that repeat, refer to themselves, load, reach far, or take long.
+fn drawings(maker: &mut Maker<'_>) {
+    const PIECES: [&str; 24] = [
+        "<g>",
+        "</g>",
+        "<g id=\"a#\"><use href=\"#a#\"/></g>",
+        "<use href=\"#a\"/><use href=\"#a\"/>",
+        "<symbol id=\"a\"><use href=\"#b\"/></symbol><symbol id=\"b\"><use href=\"#a\"/></symbol>",
+        "<mask id=\"m#\" mask=\"url(#m#)\"><rect width=\"9\" height=\"9\" mask=\"url(#m#)\"/></mask>",
+        "<pattern id=\"p\" width=\".001\" height=\".001\"><rect fill=\"url(#p)\"/></pattern><rect width=\"1e9\" height=\"1e9\" fill=\"url(#p)\"/>",
+        "<filter id=\"f\"><feTurbulence numOctaves=\"9999\"/><feGaussianBlur stdDeviation=\"1e9\"/></filter><rect filter=\"url(#f)\" width=\"1e6\" height=\"9\"/>",
+        "<filter id=\"f\"><feMorphology radius=\"1e5\"/></filter><g filter=\"url(#f)\"><rect width=\"900\" height=\"900\"/></g>",
+        "<path d=\"M0 0L1e300 -1e300 L nan 0z\" stroke=\"red\" stroke-width=\"1e30\"/>",
+        "<path stroke=\"red\" stroke-dasharray=\"1e-9\" d=\"M0 0L1e9 1e9\"/>",
+        "<image href=\"http://a.org/x.png\"/>",
+        "<image href=\"&#x68;ttp://a.org/x.png\"/><image href=\"/etc/passwd\"/>",
+        "<image href=\"data:image/svg+xml,<svg/>\"/>",
+        "<style>@import 'http://a.org';rect{fill:url(http://a.org#a)}</style>",
+        "<style>* * * *{fill:red}</style>",
+        "<script>a()</script><foreignObject><p xmlns=\"http://www.w3.org/1999/xhtml\">a</p></foreignObject>",
+        "<text>word <tspan>\u{202e}\u{ad}漢</tspan></text>",
+        "<text textLength=\"1e9\" rotate=\"1 2 3\" x=\"1,2,3\">a a</text>",
+        "<linearGradient id=\"g#\" href=\"#g#\"/><rect width=\"9\" height=\"9\" fill=\"url(#g#)\"/>",
+        "<rect width=\"9\" height=\"9\" transform=\"scale(1e30) rotate(nan)\" opacity=\"-1\"/>",
+        "<!DOCTYPE a [<!ENTITY a \"&b;&b;\"><!ENTITY b \"aa\">]>",
+        "&a;",
+        "<clipPath id=\"c\" clip-path=\"url(#c)\"><circle r=\"9\"/></clipPath><g clip-path=\"url(#c)\"/>",
+    ];
+    maker.title();
+    let side = maker.dice.pick(&["10", "0", "-1", "1e9", "nan", "100%", "1e-9", "100000"]);
+    let mut svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{side}\" height=\"{side}\">");
+    for _ in 0..1 + maker.dice.roll(4) {
+        let (piece, count) = (PIECES[maker.dice.roll(PIECES.len())], 1 + maker.size().min(3000));
+        (0..count).for_each(|n| svg += &piece.replace('#', &n.to_string()));
+    }
+    svg += "</svg>";
+    let mut svg = svg.into_bytes();
+    damage(maker.dice, &mut svg);
+    maker.files.push(("d.svg".to_owned(), svg));
+    if maker.dice.roll(3) == 0 {
+        maker.set_toml("[style]\ncover.front = \"d.svg\"\n");
+    }
+    maker.text += "![a drawing](d.svg)\n\nwords ![in a line](d.svg){width=10%} and more.\n";
+}
+
+/// A face that is cut, changed or emptied, and named by the book.
+fn fonts(maker: &mut Maker<'_>) {
+    const FACE: &[u8] = include_bytes!("../../fonts/SourceCodePro-Regular.otf");
+    /// How long the list of tables is.
+    const HEAD: usize = 300;
+    maker.title();
+    maker.words(40);
+    let mut face = FACE.to_vec();
+    match maker.dice.roll(5) {
+        0 => face.truncate(maker.dice.roll(FACE.len())),
+        1 => {
+            let from = maker.dice.roll(FACE.len());
+            let to = (from + maker.size()).min(FACE.len());
+            face[from..to].fill(0);
+        }
+        2 => (0..1 + maker.dice.roll(8)).for_each(|_| face[maker.dice.roll(HEAD)] ^= 1 << maker.dice.roll(8)),
+        3 => face = b"ttcf\0\x01\0\0\xff\xff\xff\xff".repeat(1 + maker.dice.roll(300)),
+        _ => (0..1 + maker.dice.roll(200))
+            .for_each(|_| face[maker.dice.roll(FACE.len())] = maker.dice.roll(256) as u8),
+    }
+    let name = maker.dice.pick(&["fonts/a.otf", "fonts/a.ttf", "fonts/a.ttc"]);
+    maker.files.push((name.to_owned(), face));
+    let key = maker.dice.pick(&["text.font", "text.mono", "heading.font"]);
+    maker.set_toml(&format!("[style]\n{key} = \"Source Code Pro\"\ntext.fallback = [\"Source Code Pro\"]\n"));
+}
+
+/// Style sheets for the EPUB that load, nest, or never end.
+fn style_sheets(maker: &mut Maker<'_>) {
+    const PIECES: [&str; 20] = [
+        "p { color: red; }\n",
+        "{",
+        "}",
+        "(",
+        "[",
+        "@media print { ",
+        "@import url(http://a.org/a.css);",
+        "@\\69mport 'a.css';",
+        "@font-face { src: url(a.otf) }",
+        "p { background: u\\72l(http://a.org) }",
+        "p { background: image-set('a.png' 1x) }",
+        "/*",
+        "*/",
+        "<!--",
+        "\\",
+        "'",
+        "\"",
+        "a:not(:is(:where(",
+        "p { content: attr(title) var(--a, var(--b)) }",
+        "\u{0}\u{feff}\u{fdd0}",
+    ];
+    maker.title();
+    maker.words(20);
+    let mut css = String::new();
+    for _ in 0..1 + maker.dice.roll(6) {
+        let (piece, count) = (PIECES[maker.dice.roll(PIECES.len())], 1 + maker.size().min(20_000));
+        css += &piece.repeat(count);
+    }
+    let mut css = css.into_bytes();
+    damage(maker.dice, &mut css);
+    maker.files.push(("extra.css".to_owned(), css));
+    maker.set_toml("[style]\nepub.css = \"extra.css\"\n");
+}
+
+/// Now and then some bytes are others.
+fn damage(dice: &mut Dice, bytes: &mut [u8]) {
+    for _ in 0..dice.roll(4) {
+        let at = dice.roll(bytes.len());
+        bytes[at] ^= 1 << dice.roll(8);
     }
 }

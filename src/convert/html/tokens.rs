@@ -209,9 +209,10 @@ impl Tag {
     }
 }
 
-/// Reads an attribute; the rest behind it.
+/// Reads an attribute; the rest behind it. A `<` outside of quotation marks is part of none,
+/// so that what is read from one `<` ends at the next, and all tags together take linear time.
 fn attribute<'t>(text: &'t str, element: &mut Element) -> Option<&'t str> {
-    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'))?;
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '=' | '<' | '>' | '/'))?;
     if end == 0 {
         // a stray sign
         return Some(text[text.chars().next()?.len_utf8()..].trim_start());
@@ -225,7 +226,7 @@ fn attribute<'t>(text: &'t str, element: &mut Element) -> Option<&'t str> {
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
     let (value, rest) = match quote {
         Some(quote) => value[1..].split_once(quote)?,
-        None => value.split_at(value.find(|c: char| c.is_whitespace() || c == '>')?),
+        None => value.split_at(value.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))?),
     };
     element.attributes.push((name, decoded(value)));
     Some(rest.trim_start())

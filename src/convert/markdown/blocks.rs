@@ -2,6 +2,7 @@
 //! callouts, headings.
 
 use super::edits::Edits;
+use super::mask::near;
 use crate::convert::layout::{self, Layout};
 use crate::convert::settings::Value;
 use crate::convert::tree::{Tree, folder_of};
@@ -72,7 +73,9 @@ pub(super) fn includes(
     for (open, close) in INCLUDES {
         for (at, _) in edits.text.match_indices(open) {
             let inside = &edits.text[at + open.len()..];
-            let Some(end) = inside.find(close).filter(|end| !inside[..*end].contains('\n')) else { continue };
+            let Some(end) = near(inside).find(close).filter(|end| !inside[..*end].contains('\n')) else {
+                continue;
+            };
             let all = at + open.len() + end + close.len();
             let named = inside[..end].split_whitespace().next().unwrap_or("");
             match included(tree, path, named) {

@@ -1,6 +1,7 @@
 //! Links, pictures and references of a text: where they lead in the new book.
 
 use super::edits::Edits;
+use super::mask::near;
 use crate::convert::tree::{Tree, relative};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,15 +25,16 @@ pub(super) fn targets(
     missing: &mut Vec<String>,
 ) {
     let text = edits.text;
+    let openings = openings(text);
     for at in edits.places("](") {
-        let inside = &text[at + 2..];
+        let inside = near(&text[at + 2..]);
         let bracketed = inside.starts_with('<');
         let Some(end) = (if bracketed { inside.find('>') } else { inside.find([')', ' ', '\n']) }) else {
             continue;
         };
         let from = at + 2 + usize::from(bracketed);
         let target = &text[from..at + 2 + end];
-        let open = opening(text, at);
+        let open = openings.get(&at).copied();
         let is_picture = open.is_some_and(|open| text[..open].ends_with('!'));
         if target.is_empty() || target.starts_with('#') {
             continue;
@@ -46,18 +48,23 @@ pub(super) fn targets(
     }
 }
 
-/// Where the bracket opens that closes at `close`.
-fn opening(text: &str, close: usize) -> Option<usize> {
-    let mut depth = 0;
-    for (at, byte) in text.as_bytes()[..close].iter().enumerate().rev().take(4000) {
+/// Where the bracket opens for each one that closes before an address, by one pass.
+fn openings(text: &str) -> BTreeMap<usize, usize> {
+    let (mut open, mut found) = (Vec::new(), BTreeMap::new());
+    for (at, byte) in text.bytes().enumerate() {
         match byte {
-            b']' => depth += 1,
-            b'[' if depth == 0 => return Some(at),
-            b'[' => depth -= 1,
+            b'[' => open.push(at),
+            b']' => {
+                if let Some(from) = open.pop()
+                    && text[at + 1..].starts_with('(')
+                {
+                    found.insert(at, from);
+                }
+            }
             _ => {}
         }
     }
-    None
+    found
 }
 
 fn picture(
@@ -85,8 +92,9 @@ fn picture(
         used.insert(found, inside);
     } else {
         missing.push(target.to_owned());
-        let end = text[close..].find(')').map_or(close + 2, |end| close + end + 1);
-        let attributes = text[end..].strip_prefix('{').and_then(|rest| rest.find('}')).map_or(0, |at| at + 2);
+        let end = near(&text[close..]).find(')').map_or(close + 2, |end| close + end + 1);
+        let attributes =
+            text[end..].strip_prefix('{').and_then(|rest| near(rest).find('}')).map_or(0, |at| at + 2);
         let words = &text[open + 1..close];
         let new = if target.contains("://") && !words.trim().is_empty() {
             format!("[{words}]({target})")
@@ -102,8 +110,9 @@ fn picture(
 /// Leaves out a width of more pixels than the picture has: on paper it would be a blur.
 fn enlarged(edits: &mut Edits<'_>, close: usize, picture: &[u8]) {
     let text = edits.text;
-    let Some(end) = text[close..].find(')').map(|end| close + end + 1) else { return };
-    let Some(inside) = text[end..].strip_prefix('{').and_then(|rest| rest.split('}').next()) else { return };
+    let Some(end) = near(&text[close..]).find(')').map(|end| close + end + 1) else { return };
+    let inside = near(&text[end..]).strip_prefix('{').and_then(|rest| rest.split('}').next());
+    let Some(inside) = inside else { return };
     let Some(at) = inside.find("width=") else { return };
     let number: String =
         inside[at + 6..].trim_start_matches('"').chars().take_while(char::is_ascii_digit).collect();
@@ -162,7 +171,7 @@ pub(super) fn ids(text: &str) -> BTreeSet<String> {
         ("#| label: ", "\n"),
     ] {
         for (at, _) in text.match_indices(open) {
-            let rest = &text[at + open.len()..];
+            let rest = near(&text[at + open.len()..]);
             let end = rest.find(|c| ends.contains(c)).unwrap_or(0);
             if end > 0 && end < 100 {
                 found.insert(rest[..end].trim().to_owned());
@@ -193,7 +202,7 @@ pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, name: &str)
         [("\\@ref(", ")"), ("\\ref{", "}"), ("\\autoref{", "}"), ("\\cref{", "}"), ("\\Cref{", "}")]
     {
         for at in edits.places(open) {
-            let inside = &text[at + open.len()..];
+            let inside = near(&text[at + open.len()..]);
             let Some(end) = inside.find(close) else { continue };
             let tie = usize::from(text[..at].ends_with('~'));
             if let Some(new) = to(&inside[..end]) {
@@ -223,7 +232,7 @@ pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, name: &str)
     }
     for (open, close) in [("\\label{", "}"), ("(\\#", ")")] {
         for at in edits.places(open) {
-            let inside = &text[at + open.len()..];
+            let inside = near(&text[at + open.len()..]);
             let Some(end) = inside.find(close) else { continue };
             edits.leave_out(at, at + open.len() + end + 1, format!("[]{{#{}}}", &inside[..end]), WHAT);
         }
@@ -233,7 +242,7 @@ pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, name: &str)
 /// Attributes of pictures that our Markdown does not know, after `](…)`.
 pub(super) fn attributes(edits: &mut Edits<'_>) {
     for at in edits.places("){") {
-        let inside = &edits.text[at + 2..];
+        let inside = near(&edits.text[at + 2..]);
         let Some(end) = inside.find('}').filter(|end| !inside[..*end].contains('\n')) else { continue };
         let old = &inside[..end];
         let mut kept = Vec::new();

@@ -1,5 +1,14 @@
 //! Where code and comments stand in a text of Markdown: nothing is rewritten there.
 
+/// No mark that closes is further from the one that opens.
+const NEAR: usize = 4096;
+
+/// As much of a text as a mark at its beginning can take. Where a mark is not closed, its end
+/// is looked for in this and not in all that follows: that would be time by the square.
+pub(super) fn near(text: &str) -> &str {
+    &text[..text.floor_char_boundary(NEAR)]
+}
+
 /// A fenced block of code.
 #[derive(Clone, Debug)]
 pub(super) struct Fence {
@@ -93,6 +102,12 @@ impl Mask {
                     + rest[1..].chars().next().filter(|_| rest.starts_with('\\')).map_or(0, char::len_utf8);
             }
         }
+    }
+
+    /// The fenced block that a place stands in, its lines of back-quotes included.
+    pub(super) fn fence_at(&self, at: usize) -> Option<&Fence> {
+        let next = self.fences.partition_point(|fence| fence.open.0 <= at);
+        self.fences[..next].last().filter(|fence| at < fence.end)
     }
 
     /// Whether a place is code or comment.

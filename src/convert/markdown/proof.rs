@@ -7,7 +7,7 @@
 //! Together: every word of the source is read, or listed.
 
 use super::edits::Log;
-use super::mask::Mask;
+use super::mask::{Mask, near};
 use crate::convert::html::decoded;
 use crate::convert::prove;
 use crate::convert::words::Counts;
@@ -74,8 +74,7 @@ fn printed(text: &str) -> String {
     let mut out = String::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let fence = mask.fences.iter().find(|fence| fence.open.0 <= at && at < fence.end);
-        match fence {
+        match mask.fence_at(at) {
             Some(fence) if (fence.body.0..fence.body.1).contains(&at) => out.push_str(line),
             Some(_) => out.push('\n'),
             None if is_definition(line) => out.push('\n'),
@@ -108,15 +107,21 @@ fn is_definition(line: &str) -> bool {
 fn without_marks(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
+    // behind the last of them, no comment is closed
+    let behind_comments = text.len() - text.rfind("-->").unwrap_or(0);
     while let Some(c) = rest.chars().next() {
-        let skipped = skipped(rest, out.chars().next_back());
+        let skipped = match rest.starts_with("<!--") {
+            true if rest.len() > behind_comments => rest.find("-->").map_or(0, |end| end + 3),
+            true => 0,
+            false => skipped(rest, out.chars().next_back()),
+        };
         if skipped > 0 {
             out.push(' ');
             rest = &rest[skipped..];
             continue;
         }
         if c == '&'
-            && let Some(end) = rest.find(';').filter(|end| *end < 12)
+            && let Some(end) = near(rest).find(';').filter(|end| *end < 12)
         {
             let entity = &rest[..=end];
             let sign = decoded(entity);
@@ -135,12 +140,11 @@ fn without_marks(text: &str) -> String {
 /// How long a mark is that begins here and whose words nobody reads.
 fn skipped(rest: &str, before: Option<char>) -> usize {
     let until = |open: &str, close: &str| {
-        let inside = rest.strip_prefix(open)?;
+        let inside = near(rest).strip_prefix(open)?;
         inside.find(close).map(|end| open.len() + end + close.len())
     };
-    let short = |length: Option<usize>| length.filter(|length| *length < 4000).unwrap_or(0);
+    let short = |length: Option<usize>| length.unwrap_or(0);
     match rest.as_bytes().first() {
-        Some(b'<') if rest.starts_with("<!--") => until("<!--", "-->").unwrap_or(0),
         Some(b'<') if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => {
             let length = short(until("<", ">"));
             let inside = &rest[..length];
@@ -161,11 +165,15 @@ fn skipped(rest: &str, before: Option<char>) -> usize {
     }
 }
 
+/// The most parentheses in one another in an address (CommonMark 0.31, §6.3).
+const NESTED: usize = 32;
+
 /// The length of an address in parentheses behind a bracket.
 fn address(rest: &str) -> usize {
     let mut depth = 0;
     for (at, c) in rest.char_indices().skip(1).take(4000) {
         match c {
+            '(' if depth > NESTED => return 0,
             '(' => depth += 1,
             ')' if depth == 1 => return at + 1,
             ')' => depth -= 1,

@@ -3,6 +3,7 @@
 //! under a finding.
 
 use super::edits::Edits;
+use super::mask::near;
 use std::collections::BTreeSet;
 
 /// A shortcode.
@@ -43,8 +44,8 @@ fn find<'t>(edits: &Edits<'t>) -> Vec<Shortcode<'t>> {
     for (open, close) in [("{{<", ">}}"), ("{{%", "%}}")] {
         for at in edits.places(open) {
             let text: &'t str = edits.text;
-            let inside = &text[at + open.len()..];
-            let Some(end) = inside.find(close).filter(|end| *end < 2000) else { continue };
+            let inside = near(&text[at + open.len()..]);
+            let Some(end) = inside.find(close) else { continue };
             let words = inside[..end].trim().trim_end_matches('/').trim();
             let closes = words.starts_with('/');
             let words = words.trim_start_matches('/').trim_start();

@@ -6,6 +6,7 @@ use super::edits::Edits;
 use crate::convert::element::Element;
 use crate::convert::html::Tag;
 use crate::manuscript::INLINE_ELEMENTS;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Elements whose words are no words of a book.
 const WITHOUT_WORDS: [&str; 9] =
@@ -22,6 +23,7 @@ fn is_kept(name: &str) -> bool {
 pub(super) fn tags(edits: &mut Edits<'_>) {
     let text = edits.text;
     let mut open = Open::default();
+    let mut unclosed = BTreeSet::new();
     let mut skip = 0;
     for at in edits.places("<") {
         if at < skip || text[..at].ends_with(['\\', '{']) || is_address(&text[at..]) {
@@ -36,7 +38,7 @@ pub(super) fn tags(edits: &mut Edits<'_>) {
             skip = at + length;
             edits.put(at, skip, new, "figures of HTML into pictures with captions");
         } else if WITHOUT_WORDS.contains(&tag.element.name.as_str()) {
-            skip = end + length_inside(&tag, &text[end..]);
+            skip = end + length_inside(&tag, &text[end..], &mut unclosed);
             edits.leave_out(at, skip, "", "parts of a web page that no book has");
         } else if let Some(new) =
             in_markdown(&tag, &mut open, Around { before: &text[..at], behind: &text[end..] })
@@ -49,7 +51,11 @@ pub(super) fn tags(edits: &mut Edits<'_>) {
 /// A figure that holds nothing but pictures and a caption: its length, and how it is written here.
 /// Pictures without a caption of their own have that of the figure, the last of them.
 fn figure(text: &str) -> Option<(usize, String)> {
-    let length = text.find("</figure>")? + "</figure>".len();
+    let is_tag = |at: &usize| text[..*at].ends_with('<') || text[..*at].ends_with("</");
+    let next = text.match_indices("figure").map(|(at, _)| at).skip(1).find(is_tag)?;
+    // a figure in this one begins before this one ends
+    let before = text[..next].strip_suffix("</").filter(|_| text[next..].starts_with("figure>"))?;
+    let length = before.len() + "</figure>".len();
     let inside = &text[..length];
     let caption = inside.find("<figcaption").and_then(|from| {
         let words = &inside[from + inside[from..].find('>')? + 1..];
@@ -97,6 +103,8 @@ struct Open {
     links: Vec<Option<String>>,
     /// The elements that may be boxes: their names, and whether they are admonitions.
     boxes: Vec<(String, bool)>,
+    /// How many of each name are among them: what closes none is not looked for.
+    named: BTreeMap<String, usize>,
 }
 
 impl Open {
@@ -108,16 +116,33 @@ impl Open {
         if !MAY_BE.contains(&element.name.as_str()) || tag.is_empty {
             return None;
         }
-        let indent = around.before.rsplit('\n').next().unwrap_or("");
-        let indent = if indent.trim().is_empty() { indent } else { "" };
+        let words = around.before.trim_end_matches([' ', '\t']);
+        let is_first = words.is_empty() || words.ends_with('\n');
+        let indent = if is_first { &around.before[words.len()..] } else { "" };
         if tag.closes {
-            let at = self.boxes.iter().rposition(|(name, _)| *name == element.name)?;
-            let (_, is_ours) = self.boxes.drain(at..).next()?;
+            let is_ours = self.close(&element.name)?;
             return is_ours.then(|| format!("\n\n{indent}:::\n\n{indent}"));
         }
         let kind = element.get("class").and_then(kind_of_classes);
         self.boxes.push((element.name.clone(), kind.is_some()));
+        *self.named.entry(element.name.clone()).or_default() += 1;
         kind.map(|kind| format!("\n\n{indent}::: {kind}\n{}\n{indent}", anchor(tag)))
+    }
+
+    /// Closes the boxes up to the last of that name, if one is open; whether it is an admonition.
+    fn close(&mut self, name: &str) -> Option<bool> {
+        if self.named.get(name).is_none_or(|count| *count == 0) {
+            return None;
+        }
+        while let Some((closed, is_ours)) = self.boxes.pop() {
+            if let Some(count) = self.named.get_mut(&closed) {
+                *count -= 1;
+            }
+            if closed == name {
+                return Some(is_ours);
+            }
+        }
+        None
     }
 }
 
@@ -130,10 +155,12 @@ struct Around<'t> {
 /// Whether an address between angle brackets begins here, and no tag (CommonMark 0.31, §6.5): a scheme of two letters at
 /// least and a colon, or an address of mail; no white space, and no other bracket.
 fn is_address(text: &str) -> bool {
-    let Some((inside, _)) = text[1..].split_once('>') else { return false };
-    if inside.contains(|c: char| c == '<' || c.is_whitespace() || c.is_control()) {
+    let inside = &text[1..];
+    let end = inside.find(|c: char| matches!(c, '<' | '>') || c.is_whitespace() || c.is_control());
+    let Some((inside, _)) = end.map(|end| inside.split_at(end)).filter(|(_, end)| end.starts_with('>'))
+    else {
         return false;
-    }
+    };
     let is_scheme = |scheme: &str| {
         (2..=32).contains(&scheme.len())
             && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -148,13 +175,18 @@ fn is_address(text: &str) -> bool {
         || inside.split_once('@').is_some_and(is_mail)
 }
 
-/// How far an element reaches behind its tag, the tag that closes it included.
-fn length_inside(tag: &Tag, behind: &str) -> usize {
-    if tag.closes || tag.is_empty {
+/// How far an element reaches behind its tag, the tag that closes it included. Names whose
+/// elements nobody closes are `unclosed` from there on, and looked for once.
+fn length_inside(tag: &Tag, behind: &str, unclosed: &mut BTreeSet<String>) -> usize {
+    if tag.closes || tag.is_empty || unclosed.contains(&tag.element.name) {
         return 0;
     }
     let close = format!("</{}>", tag.element.name);
-    behind.find(&close).map_or(0, |at| at + close.len())
+    let Some(at) = behind.find(&close) else {
+        unclosed.insert(tag.element.name.clone());
+        return 0;
+    };
+    at + close.len()
 }
 
 /// A tag in Markdown; none where the tag itself stays.
