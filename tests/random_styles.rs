@@ -23,6 +23,8 @@ use std::sync::LazyLock;
 
 /// How many tables are tried.
 const CASES: u64 = 2048;
+/// How many tables with names are tried.
+const NAMED_CASES: u64 = 100;
 /// How many threads try them.
 const THREADS: u64 = 2;
 
@@ -62,7 +64,7 @@ fn length(dice: &mut Dice, bounds: (f64, f64)) -> Value {
     })
 }
 
-fn value(dice: &mut Dice, key: &Key) -> Value {
+fn value(dice: &mut Dice, key: &Key, names: bool) -> Value {
     let points = |written: &str| {
         let value = written.trim_matches('"');
         Length::parse(value).map_or(0.0, |l| l.at(Abs::pt(11.0)).to_pt())
@@ -87,6 +89,9 @@ fn value(dice: &mut Dice, key: &Key) -> Value {
         }
         (Kind::Share, _) => Value::Text(format!("{}%", dice.roll(12))),
         (Kind::Choice, _) => Value::Text(dice.pick(key.words).to_owned()),
+        (Kind::Words | Kind::List, _) if !names => {
+            Value::Text((key.default)().map_or(String::new(), |word| word.trim_matches('"').to_owned()))
+        }
         (Kind::Words, _) => Value::Text(name(dice, key)),
         (Kind::List, _) => {
             let count = dice.roll(4);
@@ -135,21 +140,22 @@ fn name(dice: &mut Dice, key: &Key) -> String {
     }
 }
 
-/// A table of keys: a trim, and some others.
-fn table(dice: &mut Dice) -> Vec<Own> {
+/// A table of keys: a trim, and some others. Those of `names` are varied or left alone.
+fn table(dice: &mut Dice, names: bool) -> Vec<Own> {
     let trims = ["5.5in x 8.5in", "A5", "A4", "4.25in x 7in", "6in x 9in"];
     let mut own = Vec::new();
     if dice.roll(3) > 0 {
         let value = Value::Text(dice.pick(&trims).to_owned());
         own.push(Own { table: "page".to_owned(), name: "trim".to_owned(), value });
     }
-    let keys: Vec<&Key> = KEYS.iter().collect();
+    let is_varied = |key: &&Key| names || !matches!(key.kind, Kind::Words | Kind::List) || key.name == "bullet";
+    let keys: Vec<&Key> = KEYS.iter().filter(is_varied).collect();
     let most = if dice.roll(4) == 0 { 30 } else { 4 };
     for _ in 0..1 + dice.roll(most) {
         // The page and the text are what books change most.
         let key = if dice.roll(2) == 0 { keys[dice.roll(14)] } else { keys[dice.roll(keys.len())] };
         if own.iter().all(|own| own.table != key.table || own.name != key.name) {
-            let value = value(dice, key);
+            let value = value(dice, key, names);
             own.push(Own { table: key.table.to_owned(), name: key.name.to_owned(), value });
         }
     }
@@ -191,13 +197,13 @@ fn lacks_type(finding: &Diagnostic) -> bool {
 }
 
 /// Whether a key of one case was refused, and what is wrong with its pages.
-fn tried(seed: u64, styles: &[Style], fonts: &Library) -> (bool, Option<String>) {
+fn tried(seed: u64, names: bool, styles: &[Style], fonts: &Library) -> (bool, Option<String>) {
     let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     for _ in 0..8 {
         dice.roll(2);
     }
     let named = &styles[dice.roll(styles.len())];
-    let own = table(&mut dice);
+    let own = table(&mut dice, names);
     let said: Vec<String> = own.iter().map(|o| format!("{}.{} = {}", o.table, o.name, o.value)).collect();
     let (style, refused) = settled(named, own);
     let sources = sources(&mut dice);
@@ -215,10 +221,20 @@ fn tried(seed: u64, styles: &[Style], fonts: &Library) -> (bool, Option<String>)
 
 #[test]
 fn random_styles_lose_nothing() {
+    lose_nothing(CASES, false);
+}
+
+/// The same for faces, signs and files: some that there are, some that nobody knows, and some that are no names.
+#[test]
+fn random_names_lose_nothing() {
+    lose_nothing(NAMED_CASES, true);
+}
+
+fn lose_nothing(count: u64, names: bool) {
     let styles = &*STYLES;
     let fonts = Library::built_in();
     #[allow(clippy::disallowed_methods, reason = "whoever looks for a fault names the cases")]
-    let cases = std::env::var("PAMPHLETEER_CASES").map_or(1..=CASES, |range| {
+    let cases = std::env::var("PAMPHLETEER_CASES").map_or(1..=count, |range| {
         let (from, to) = range.split_once('-').unwrap_or((&range, &range));
         from.parse().unwrap()..=to.parse().unwrap()
     });
@@ -228,7 +244,7 @@ fn random_styles_lose_nothing() {
                 let (styles, fonts, cases) = (&styles, &fonts, cases.clone());
                 scope.spawn(move || {
                     let mine = cases.filter(|seed| seed % THREADS == thread);
-                    mine.map(|seed| tried(seed, styles, fonts)).collect::<Vec<_>>()
+                    mine.map(|seed| tried(seed, names, styles, fonts)).collect::<Vec<_>>()
                 })
             })
             .collect();
