@@ -148,7 +148,8 @@ fn table(dice: &mut Dice, names: bool) -> Vec<Own> {
         let value = Value::Text(dice.pick(&trims).to_owned());
         own.push(Own { table: "page".to_owned(), name: "trim".to_owned(), value });
     }
-    let is_varied = |key: &&Key| names || !matches!(key.kind, Kind::Words | Kind::List) || key.name == "bullet";
+    let is_varied =
+        |key: &&Key| names || !matches!(key.kind, Kind::Words | Kind::List) || key.name == "bullet";
     let keys: Vec<&Key> = KEYS.iter().filter(is_varied).collect();
     let most = if dice.roll(4) == 0 { 30 } else { 4 };
     for _ in 0..1 + dice.roll(most) {
