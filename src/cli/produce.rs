@@ -106,7 +106,7 @@ pub(super) fn set(
     let chosen = printer(request, &project, &mut findings).map_err(Halt::Usage)?;
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };
     let out = out_folder(root, request.out.as_deref())?;
-    let mut proof = typeset(&project, Ask::For(&formats), memo, &mut findings);
+    let mut proof = set_pages(&project, Ask::For(&formats), memo, &mut findings);
     if formats.iter().any(|format| *format != Format::Epub) {
         match guarded(|| pdf::make_ready(Arc::make_mut(&mut proof.pages))) {
             Ok(found) => findings.extend(found),
@@ -115,16 +115,18 @@ pub(super) fn set(
     }
     watch.lap("typesetting");
     let options = EditionOptions { chosen, store, ppi: request.ppi };
-    Ok(SetBook { project, proof, findings, formats, options, out, watch })
+    Ok(SetBook { project, proof, findings, is_judged: false, formats, options, out, watch })
 }
 
-/// A book that is set, before its editions are made.
+/// A book that is set, before it is checked and its editions are made.
 pub(super) struct SetBook {
     /// What was read.
     pub project: Project,
     /// The book and its pages.
     pub proof: Proof,
     findings: Vec<Diagnostic>,
+    /// It was checked, and its pages were proved.
+    is_judged: bool,
     formats: Vec<Format>,
     options: EditionOptions,
     out: PathBuf,
@@ -132,7 +134,15 @@ pub(super) struct SetBook {
 }
 
 impl SetBook {
-    /// What was found so far, as the user weighs it.
+    /// Checks the book and proves its pages, unless that was done before.
+    pub(super) fn judge(&mut self) {
+        if !std::mem::replace(&mut self.is_judged, true) {
+            judge(&self.project, &mut self.proof, &mut self.findings);
+        }
+    }
+
+    /// What was found so far, as the user weighs it: all but what editions tell once it was
+    /// judged, and before that what reading and setting it told.
     pub(super) fn findings(&self, policy: &Policy) -> Vec<Diagnostic> {
         let mut findings = self.findings.clone();
         weigh(&mut findings, &self.formats, policy);
@@ -141,8 +151,10 @@ impl SetBook {
     }
 
     /// Makes its editions.
-    pub(super) fn produce(self, policy: &Policy) -> Result<Production, Halt> {
-        let SetBook { project, proof, mut findings, formats, options, out, mut watch } = self;
+    pub(super) fn produce(mut self, policy: &Policy) -> Result<Production, Halt> {
+        self.judge();
+        self.watch.lap("checking");
+        let SetBook { project, proof, mut findings, formats, options, out, mut watch, .. } = self;
         let builder = EditionBuilder::new(&project, &proof, options, &mut findings);
         let last = manifest::last(&out, &project.sources.meta.slug);
         let wants_cover = formats.contains(&Format::Cover);
@@ -260,12 +272,20 @@ pub(super) fn typeset(
     memo: Option<&mut typeset::Memo>,
     findings: &mut Vec<Diagnostic>,
 ) -> Proof {
+    let mut proof = set_pages(project, ask, memo, findings);
+    judge(project, &mut proof, findings);
+    proof
+}
+
+/// Parses a book and sets it; it is not checked yet.
+fn set_pages(
+    project: &Project,
+    ask: Ask<'_>,
+    memo: Option<&mut typeset::Memo>,
+    findings: &mut Vec<Diagnostic>,
+) -> Proof {
     let mut book = manuscript::parse(&project.sources).take(findings);
     number_titles(&mut book, &project.style);
-    match guarded(|| lint::check(&book, &project.sources.map)) {
-        Ok(found) => findings.extend(found),
-        Err(fall) => findings.push(fall.finding("the texts could not be checked", None)),
-    }
     let set = |book: &Book| typeset::set(book, &project.style, &project.fonts);
     let set_now = || match memo {
         Some(memo) => typeset::set_again(&book, &project.style, &project.fonts, memo),
@@ -285,15 +305,33 @@ pub(super) fn typeset(
         None => Pages::default(),
     };
     diag::bound(findings);
-    let account = (!pages.pages.is_empty()).then(|| prove(&book, &pages, findings));
-    Proof { book: Arc::new(book), pages: Arc::new(pages), account }
+    Proof { book: Arc::new(book), pages: Arc::new(pages), account: None }
 }
 
-/// Proves pages; a fault refuses the editions that are made of them.
-fn prove(book: &Book, pages: &Pages, findings: &mut Vec<Diagnostic>) -> Account {
-    let Checked { value, findings: faults } = verify::pages(book, pages);
-    findings.extend(faults.into_iter().map(|fault| fault.within(diag::Scope::Pages)));
-    value
+/// What is said of a book that is set, and what stands on its pages.
+type Verdict = (Vec<Diagnostic>, Option<Account>);
+
+/// Checks a book, and proves its pages: a fault refuses the editions that are made of them.
+/// Neither changes anything, so both are done at once.
+fn judge(project: &Project, proof: &mut Proof, findings: &mut Vec<Diagnostic>) {
+    let (book, pages) = (&*proof.book, &*proof.pages);
+    let checked = || match guarded(|| lint::check(book, &project.sources.map)) {
+        Ok(found) => found,
+        Err(fall) => vec![fall.finding("the texts could not be checked", None)],
+    };
+    let proved = || -> Verdict {
+        if pages.pages.is_empty() {
+            return Verdict::default();
+        }
+        let Checked { value, findings } = verify::pages(book, pages);
+        (findings.into_iter().map(|fault| fault.within(diag::Scope::Pages)).collect(), Some(value))
+    };
+    let verdicts = jobs::side_by_side(2, |which| if which == 0 { (checked(), None) } else { proved() });
+    for (found, account) in verdicts {
+        findings.extend(found);
+        proof.account = account.or(proof.account.take());
+    }
+    diag::bound(findings);
 }
 
 /// One format's outputs, and what its writer found.

@@ -13,7 +13,7 @@ use crate::cli::args::Editions;
 use crate::cli::findings::Policy;
 use crate::cli::produce::{self, Halt, Memory, SetBook, stops_the_book};
 use crate::cli::watch::Watcher;
-use crate::diag::{Error, Severity};
+use crate::diag::{Diagnostic, Error, Severity};
 use crate::encoding::decode;
 use crate::pages::Pages;
 use crate::project::{MAX_FILE, Unsaved, read_file};
@@ -118,62 +118,86 @@ impl Builder {
         }
     }
 
-    /// Sets the book and shows its pages. A book that has errors cannot be made: its last
-    /// pages stay, and are said to be old.
+    /// Sets the book and shows its pages, and then what is found when it is checked. A book
+    /// that has errors cannot be made: its last pages stay, and are said to be old.
     fn set_anew(&mut self) -> Result<(), Error> {
         let begin = Instant::now();
         let request = Editions::of(&self.root, PPI);
         let (unsaved, untried) = unsaved(&self.root, &self.tried);
         let book = produce::set(&self.root, (None, unsaved.as_ref()), &request, Some(&mut self.memory));
-        let book = book.map_err(Halt::into_error)?;
-        let found = book.findings(&self.policy);
-        let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
-        let (blocked, last, tried) = (stops_the_book(&found), self.state.now(), self.tried.clone());
-        let keeps = blocked && !last.pages.pages.is_empty();
+        let mut book = book.map_err(Halt::into_error)?;
+        let is_blocked = stops_the_book(&book.findings(&self.policy));
         let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
         let map = Arc::new(book.project.sources.map.clone());
         let manuscript = Manuscript { book: Some(book.proof.book.clone()), map, root };
-        if keeps {
+        if is_blocked && !self.state.now().pages.pages.is_empty() {
+            book.judge();
+            let found = book.findings(&self.policy);
+            let errors = count_errors(&found);
             // findings are about the files as they are; pages are followed to what they were made of
             let findings = placed(found, &manuscript, &Pages::default());
+            let tried = self.tried.clone();
             self.state.show(|shown| {
                 shown.keep(findings, older(errors));
                 (shown.tried, shown.untried) = (tried, untried);
             });
             return Ok(());
         }
-        let warning = blocked.then(|| format!("This is no complete book yet: {}.", counted(errors)));
-        let pages = book.proof.pages.clone();
+        self.show_pages(&book, manuscript, untried, begin);
+        self.show_findings(&mut book);
+        self.unfinished = Some((book, Instant::now() + QUIET));
+        Ok(())
+    }
+
+    /// Shows the pages of a book, with the findings of the state before.
+    fn show_pages(&self, book: &SetBook, manuscript: Manuscript, untried: Option<String>, begin: Instant) {
+        let (pages, last) = (book.proof.pages.clone(), self.state.now());
         let likeness = Arc::new(Likeness::of(&pages));
         let moves = Arc::new(likeness::moves(&last.likeness, &likeness));
         let unchanged = likeness::unchanged(&last.likeness, &likeness);
-        let findings = placed(found, &manuscript, &pages);
         let style = Arc::new(shell::style(&book.project));
+        let tried = self.tried.clone();
         self.state.show(|shown| {
-            let moved_from = shown.version;
-            let (edition, editions) = (shown.edition, shown.editions.clone());
-            let took = begin.elapsed();
             *shown = Shown {
                 version: shown.version,
                 pages,
                 manuscript,
                 likeness,
                 moves,
-                moved_from,
-                took,
+                moved_from: shown.version,
+                took: begin.elapsed(),
                 unchanged,
-                edition,
-                editions,
-                findings,
-                warning,
+                edition: shown.edition,
+                editions: shown.editions.clone(),
+                findings: shown.findings.clone(),
+                warning: None,
                 style,
                 tried,
                 untried,
             };
         });
-        self.unfinished = Some((book, Instant::now() + QUIET));
-        Ok(())
     }
+
+    /// Checks the book whose pages are shown, and shows what was found.
+    fn show_findings(&self, book: &mut SetBook) {
+        book.judge();
+        let (found, now) = (book.findings(&self.policy), self.state.now());
+        if found.is_empty() && now.findings.is_empty() {
+            return;
+        }
+        let errors = count_errors(&found);
+        let warning = stops_the_book(&found)
+            .then(|| format!("This is no complete book yet: {}.", counted(errors)));
+        let findings = placed(found, &now.manuscript, &now.pages);
+        self.state.show(|shown| {
+            (shown.findings, shown.warning) = (findings, warning);
+            shown.stay();
+        });
+    }
+}
+
+fn count_errors(found: &[Diagnostic]) -> usize {
+    found.iter().filter(|finding| finding.severity == Severity::Error).count()
 }
 
 /// The book's file with the keys that are tried, in place of the one on the disk; and why
