@@ -164,7 +164,9 @@ impl Builder {
                 manuscript,
                 likeness,
                 moves,
-                moved_from: shown.version,
+                moved_from: shown.pages_version,
+                // the next one is this
+                pages_version: shown.version + 1,
                 took: begin.elapsed(),
                 unchanged,
                 edition: shown.edition,
@@ -186,12 +188,11 @@ impl Builder {
             return;
         }
         let errors = count_errors(&found);
-        let warning = stops_the_book(&found)
-            .then(|| format!("This is no complete book yet: {}.", counted(errors)));
+        let warning =
+            stops_the_book(&found).then(|| format!("This is no complete book yet: {}.", counted(errors)));
         let findings = placed(found, &now.manuscript, &now.pages);
         self.state.show(|shown| {
             (shown.findings, shown.warning) = (findings, warning);
-            shown.stay();
         });
     }
 }

@@ -99,7 +99,6 @@ fn finish(state: &State, policy: &Policy, book: SetBook) -> Result<(), Error> {
         }
         shown.editions = made;
         shown.edition += 1;
-        shown.stay();
     });
     Ok(())
 }

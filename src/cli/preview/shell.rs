@@ -28,9 +28,8 @@ pub(super) fn page(title: &str, token: &str) -> String {
 
 /// What a page that shows the version `from` must know to show this one.
 pub(super) fn change(shown: &Shown, from: u64) -> Value {
-    let follows = shown.moved_from == from && from > 0;
     let pages = &shown.pages;
-    let (head, tail) = if follows { shown.unchanged } else { (0, 0) };
+    let ((head, tail), moves) = shown.since(from).unwrap_or(((0, 0), &[]));
     let page = |index: usize| {
         let picture = shown.likeness.get(index).map_or(0, |page| page.picture);
         json!([pages.pages[index].label, format!("{picture:x}")])
@@ -46,7 +45,7 @@ pub(super) fn change(shown: &Shown, from: u64) -> Value {
         "head": head,
         "tail": tail,
         "pages": changed.map(page).collect::<Value>(),
-        "moves": if follows { &shown.moves[..] } else { &[] },
+        "moves": moves,
         "outline": outline(pages),
         "edition": shown.edition,
         "editions": editions(shown),

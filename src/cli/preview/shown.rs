@@ -22,13 +22,15 @@ pub(super) struct Shown {
     pub manuscript: Manuscript,
     /// What each page looks like.
     pub likeness: Arc<Vec<Likeness>>,
-    /// For each page of the version `moved_from`, where it is now.
+    /// The version that brought these pages.
+    pub pages_version: u64,
+    /// For each page before them, where it is now.
     pub moves: Arc<Vec<usize>>,
-    /// The last version that showed other pages.
+    /// The version that had brought those: from it on they were shown.
     pub moved_from: u64,
     /// How long it took to make the pages of the files.
     pub took: Duration,
-    /// So many pages at the beginning and at the end look as they did in that version.
+    /// So many pages at the beginning and at the end look as they did then.
     pub unchanged: (usize, usize),
     /// Counts the changes of what is made when files have been left alone.
     pub edition: u64,
@@ -78,13 +80,18 @@ impl Shown {
     /// Keeps the pages, which are older than the files, and says so.
     pub(super) fn keep(&mut self, findings: Arc<Vec<Found>>, warning: String) {
         (self.findings, self.warning) = (findings, Some(warning));
-        self.stay();
     }
 
-    /// The pages are those of the version before.
-    pub(super) fn stay(&mut self) {
-        (self.moves, self.unchanged, self.moved_from) =
-            (Arc::default(), (self.likeness.len(), 0), self.version);
+    /// For whoever has that version: how many pages at the beginning and at the end stay as
+    /// they are, and where each page went. None when that version is not known any more.
+    pub(super) fn since(&self, version: u64) -> Option<((usize, usize), &[usize])> {
+        if version == 0 || version > self.version || version < self.moved_from {
+            None
+        } else if version < self.pages_version {
+            Some((self.unchanged, &self.moves[..]))
+        } else {
+            Some(((self.likeness.len(), 0), &[]))
+        }
     }
 }
 
