@@ -174,6 +174,55 @@ fn an_edition_comes_back() {
     assert!(converted.told.contains("words and signs kept"), "{}", converted.told);
 }
 
+/// An EPUB of one package and these documents.
+fn epub_of(opf: &str, documents: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let container = "<container><rootfiles><rootfile full-path='O/c.opf'/></rootfiles></container>";
+    let mut files = vec![
+        ("mimetype", &b"application/epub+zip"[..]),
+        ("META-INF/container.xml", container.as_bytes()),
+        ("O/c.opf", opf.as_bytes()),
+    ];
+    files.extend(documents.iter().map(|(name, text)| (*name, text.as_bytes())));
+    let checked = file("t.epub", &zipped(&files));
+    let converted = checked.value.unwrap_or_else(|| panic!("{:?}", checked.findings));
+    let text = |(name, bytes): (String, Vec<u8>)| (name, String::from_utf8_lossy(&bytes).into_owned());
+    converted.files.into_iter().map(text).collect()
+}
+
+/// A creator of several roles is an author; who made the older edition's type and files made no part of this one. An
+/// imprint that says more than the book prints itself stays whole, as it stands in place of the one that is made.
+#[test]
+fn an_epub_keeps_its_authors_and_its_imprint() {
+    let opf = "<package><metadata><dc:title>T</dc:title><dc:creator id='a'>A. Writer</dc:creator>\
+        <meta refines='#a' property='role'>ann</meta><meta refines='#a' property='role'>aut</meta>\
+        <dc:contributor id='b'>B. Founder</dc:contributor><meta refines='#b' property='role'>tyd</meta>\
+        <dc:contributor id='c'>C. Other</dc:contributor><meta refines='#c' property='role'>trl</meta>\
+        <dc:language>en</dc:language><dc:rights>All reserved</dc:rights></metadata>\
+        <manifest><item id='i' href='imprint.xhtml' media-type='application/xhtml+xml'/>\
+        <item id='o' href='one.xhtml' media-type='application/xhtml+xml'/></manifest>\
+        <spine><itemref idref='i'/><itemref idref='o'/></spine></package>";
+    let files = epub_of(
+        opf,
+        &[
+            ("O/imprint.xhtml", "<html><body><p>All reserved</p><p>Printed in Dale</p></body></html>"),
+            (
+                "O/one.xhtml",
+                "<html><body><h1>One</h1><p>a<a epub:type='noteref' id='r' href='#n'>1</a> b</p>\
+                 <aside epub:type='footnote' id='n'><p><a href='#r'>1.</a> <em>A Book</em> in 1844.</p></aside></body></html>",
+            ),
+        ],
+    );
+    let toml = &files["book.toml"];
+    assert!(
+        toml.contains("name = \"A. Writer\"\nrole = \"aut\"") && toml.contains("role = \"trl\""),
+        "{toml}"
+    );
+    assert!(!toml.contains("Founder"), "{toml}");
+    let holds = |words: &str| files.iter().any(|(name, text)| name.ends_with(".md") && text.contains(words));
+    assert!(holds("All reserved\n\nPrinted in Dale"), "{files:?}");
+    assert!(holds("*A Book* in 1844."), "{files:?}");
+}
+
 #[test]
 fn an_epub_keeps_its_printed_pages_and_its_people() {
     let opf = "<package><metadata><dc:title>T</dc:title><dc:creator opf:role='aut'>A. Writer</dc:creator>\
@@ -1158,6 +1207,8 @@ fn every_door_of_a_file_is_bounded() {
     for (name, bytes) in entity.iter().chain(&nested) {
         let checked = file(name, bytes);
         assert!(checked.value.is_some() || !checked.findings.is_empty(), "{name}");
+        let is_refused = !matches!(*name, "x.docx" | "x.odt") || !checked.findings.is_empty();
+        assert!(is_refused, "{name}: its entities are not told");
         assert!(!checked.value.is_some_and(|value| passwords(&value.files)), "{name}");
     }
 }

@@ -71,6 +71,17 @@ fn an_import_does_not_mix_two_books() {
     assert_eq!(code, Some(0), "{words}");
     assert!(home.read("b/book.toml").contains("Another Book") || home.read("b/book.toml").contains("Other"));
     assert_eq!(import(&home, &[]).0, Some(1), "the folder is the other book's now");
+    assert!(
+        !names_in(&home.path("b")).contains(&"01-the-pond.md".to_owned()),
+        "a text of the former book is left"
+    );
+    // what an editor wrote stays, and is told
+    let text = names_in(&home.path("b")).into_iter().find(|name| name.ends_with(".md")).unwrap();
+    home.write(&format!("b/{text}"), "by hand\n");
+    home.write("other.md", "# A Third Book\n\nIts words.\n");
+    let (code, words) = other(&["--force"]);
+    assert!(code == Some(0) && words.contains("it stays, and is no text of the book"), "{words}");
+    assert_eq!(home.read(&format!("b/{text}")), "by hand\n");
     // a book that nobody imported
     home.write("own/book.toml", "title = \"T\"\n");
     home.write("own/01.md", "# One\n");

@@ -259,6 +259,7 @@ fn place<'f>(
     if fs::symlink_metadata(places.folder.join(".gitignore")).is_err() {
         places.put(".gitignore", IGNORED.as_bytes().to_vec())?;
     }
+    places.take_away()?;
     let decisions = place::with_written(&decisions, &places.written, source).map_err(unwritable)?;
     places.outputs.push(Output { name: "decisions.toml".to_owned(), bytes: decisions.into_bytes() });
     Ok(places)

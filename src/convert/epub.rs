@@ -195,15 +195,17 @@ fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
         },
         &mut found,
     );
-    let mut refinements: BTreeMap<(&str, &str), &Element> = BTreeMap::new();
+    let mut refinements: BTreeMap<(&str, &str), Vec<&Element>> = BTreeMap::new();
     for meta in metas {
         if let (Some(id), Some(property)) = (meta.get("refines"), meta.get("property")) {
-            refinements.entry((id.trim_start_matches('#'), property)).or_insert(meta);
+            refinements.entry((id.trim_start_matches('#'), property)).or_default().push(meta);
         }
     }
-    let refined = |element: &Element, property: &str| {
-        Some(refinements.get(&(element.get("id")?, property))?.words().trim().to_owned())
+    let all_refined = |element: &Element, property: &str| -> Vec<String> {
+        let found = element.get("id").and_then(|id| refinements.get(&(id, property)));
+        found.into_iter().flatten().map(|meta| meta.words().trim().to_owned()).collect()
     };
+    let refined = |element: &Element, property: &str| all_refined(element, property).into_iter().next();
     let mut meta = Meta::default();
     let set = |slot: &mut Option<String>, words: &str| {
         if slot.is_none() && !words.is_empty() {
@@ -235,10 +237,10 @@ fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
                 }
             }
             "creator" | "contributor" if !words.is_empty() => {
-                let role = element.get("opf:role").map(str::to_owned).or_else(|| refined(element, "role"));
-                let usual = if local(&element.name) == "creator" { "aut" } else { "" };
-                let role = role.filter(|role| role.len() == 3).unwrap_or_else(|| usual.to_owned());
-                if !role.is_empty() && role != "bkp" {
+                let told = element.get("opf:role").map(|role| vec![role.to_owned()]);
+                let roles = told.unwrap_or_else(|| all_refined(element, "role"));
+                let is_creator = local(&element.name) == "creator";
+                if let Some(role) = role_of(&roles, is_creator) {
                     meta.people.push((words, role));
                 }
             }
@@ -246,6 +248,20 @@ fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
         }
     }
     meta
+}
+
+/// What somebody is to a book whose source gives these roles: the one of them that a title page names first. A creator
+/// is an author unless all roles say otherwise. Who made the edition that is brought in, its type and its files, made no
+/// part of the next one.
+fn role_of(roles: &[String], is_creator: bool) -> Option<String> {
+    const FIRST: [&str; 9] = ["aut", "trl", "edt", "com", "ill", "art", "aui", "win", "ann"];
+    const MAKERS: [&str; 10] = ["bkp", "bkd", "blw", "mrk", "pfr", "tyd", "tyg", "mdc", "trc", "dst"];
+    let known: Vec<&str> = roles.iter().map(String::as_str).filter(|role| role.len() == 3).collect();
+    let first = FIRST.into_iter().find(|role| known.contains(role));
+    let is_maker = known.iter().any(|role| MAKERS.contains(role));
+    let other = known.first().copied().filter(|_| !is_maker);
+    let usual = is_creator.then_some("aut").filter(|_| known.is_empty());
+    first.or(other).or(usual).map(str::to_owned)
 }
 
 /// The printed pages that the navigation lists: the place of each, and its number.

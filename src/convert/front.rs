@@ -97,23 +97,33 @@ fn rest(book: &mut Book, page: GeneratedPage, blocks: Vec<Block>) -> Vec<Block> 
     let language = book.meta.language.as_deref().and_then(Lang::parse).unwrap_or_else(Lang::none);
     let said = book::Meta { language, ..book::Meta::default() };
     let set_in = Terms::of(&said).set_in().words().to_lowercase();
+    let is_imprint = matches!(page, GeneratedPage::Imprint | GeneratedPage::Colophon);
+    let made: Vec<Option<String>> = blocks
+        .iter()
+        .map(|block| {
+            let words = match block {
+                Block::List { .. } if page == GeneratedPage::Contents => contents_words(block),
+                block => title_words(block),
+            }?;
+            let line = words.trim().to_lowercase();
+            let of_type = is_imprint && line.starts_with(&format!("{set_in} "));
+            let is_made = match block {
+                Block::PageMark(_) => false,
+                Block::List { .. } => true,
+                _ => of_type || is_isbn(&line, &book.meta) || words_are_known(&line, &known),
+            };
+            is_made.then_some(words)
+        })
+        .collect();
+    let is_left =
+        |(block, words): (&Block, &Option<String>)| words.is_none() && !matches!(block, Block::PageMark(_));
+    if is_imprint && blocks.iter().zip(&made).any(is_left) {
+        // a text of that name stands in place of the page that the book makes: it holds all of it, or the rest is lost
+        return blocks;
+    }
     let mut left = Vec::new();
-    for block in blocks {
-        let words = match &block {
-            Block::List { .. } if page == GeneratedPage::Contents => contents_words(&block),
-            block => title_words(block),
-        };
-        let made = match (&words, &block) {
-            (_, Block::PageMark(_)) | (None, _) => false,
-            (Some(_), Block::List { .. }) => true,
-            (Some(line), _) => {
-                let line = line.trim().to_lowercase();
-                let of_type = matches!(page, GeneratedPage::Imprint | GeneratedPage::Colophon)
-                    && line.starts_with(&format!("{set_in} "));
-                of_type || words_are_known(&line, &known)
-            }
-        };
-        match words.filter(|_| made) {
+    for (block, words) in blocks.into_iter().zip(made) {
+        match words {
             Some(words) => book.leave_out("title pages, imprint and colophon, which are made anew", words),
             None => left.push(block),
         }
@@ -122,6 +132,14 @@ fn rest(book: &mut Book, page: GeneratedPage, blocks: Vec<Block>) -> Vec<Block> 
         book.meta.has_colophon = true;
     }
     left
+}
+
+/// Whether a line is the book's number, however its parts are divided.
+fn is_isbn(line: &str, meta: &Meta) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let bare = line.strip_prefix("isbn").unwrap_or("x");
+    let is_number = bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | ' ' | ':' | 'x'));
+    is_number && meta.isbn.as_ref().is_some_and(|isbn| digits(isbn) == digits(bare))
 }
 
 fn words_are_known(line: &str, known: &BTreeSet<String>) -> bool {

@@ -1,5 +1,5 @@
 //! XML as a tree, by quick-xml. Nothing outside of the text is read: a document type is
-//! skipped, its entities mean nothing, and only the five of XML and numbers are characters.
+//! skipped, one that declares entities is refused, and only names of XML and HTML and numbers are characters.
 
 use super::element::{Builder, Element};
 use crate::reason::Reason;
@@ -23,6 +23,10 @@ pub(super) fn tree(text: &str) -> Result<(Element, bool), Reason> {
             Event::End(_) => builder.close(),
             Event::Text(words) => builder.text(&words),
             Event::CData(words) => builder.text(&words),
+            // no program writes them into such a file; who reads them may read other files, or more than memory holds
+            Event::DocType(words) if words.contains("<!ENTITY") => {
+                return Err("it declares entities, which are not read".into());
+            }
             Event::GeneralRef(name) => builder.text(&reference(&name)),
             Event::Eof => break,
             _ => {}
@@ -46,7 +50,7 @@ fn element(start: &BytesStart<'_>) -> Element {
     element
 }
 
-/// What an entity stands for: a character of XML or a number, and nothing else.
+/// What an entity stands for: a character of XML, a number or a name of HTML; any other stays as it is written.
 pub(super) fn reference(name: &str) -> String {
     match name {
         "amp" => "&".into(),
@@ -54,7 +58,6 @@ pub(super) fn reference(name: &str) -> String {
         "gt" => ">".into(),
         "quot" => "\"".into(),
         "apos" => "'".into(),
-        _ if name.starts_with('#') => super::html::decoded(&format!("&{name};")),
-        _ => String::new(),
+        _ => super::html::decoded(&format!("&{name};")),
     }
 }

@@ -120,6 +120,7 @@ fn bring(request: &Request<'_>, asked: Asked<'_>, reporter: &mut Reporter) -> Re
     if fs::symlink_metadata(into.join(".gitignore")).is_err() {
         places.put(".gitignore", IGNORED.as_bytes().to_vec())?;
     }
+    places.take_away()?;
     let decisions = match asked {
         Some(asked) => super::next_version(decisions.as_deref(), asked)?,
         None => decisions.clone().unwrap_or_default(),

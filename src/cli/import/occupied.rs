@@ -23,7 +23,7 @@ pub(super) fn finding(folder: &Path, source: &str, decisions: Option<&str>) -> O
     };
     let message = format!("`{}` already holds {holds}; nothing was written", folder.display());
     let hint = format!(
-        "import `{source}` into another folder; if it is the same book under another name, --force imports it here, and replaces the files of the same names"
+        "import `{source}` into another folder; if it is the same book under another name, --force imports it here, in place of the files of the former import that nobody edited"
     );
     Some(Diagnostic::new(Code::ImportOccupied, None, message).hint(hint))
 }

@@ -8,8 +8,8 @@
 use super::merge::{SOURCE, WRITTEN};
 use crate::diag::{Code, Diagnostic, Error};
 use crate::project::{MAX_FILE, Output, Refused, read_file, sha256};
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path};
 use toml_edit::{DocumentMut, Item, Table, TomlError, value};
 
 /// What is said of the table.
@@ -105,7 +105,7 @@ pub(super) struct Places<'p> {
     pub written: Written,
     /// What is to be written.
     pub outputs: Vec<Output>,
-    /// What an earlier import laid beside a file, and nobody needs any more.
+    /// What an earlier import wrote, and nobody needs any more.
     pub obsolete: Vec<String>,
     /// Edited files that were left as they are, or replaced.
     pub findings: Vec<Diagnostic>,
@@ -145,6 +145,41 @@ impl<'p> Places<'p> {
         self.forget_beside(name)?;
         self.written.insert(name.to_owned(), wanted);
         self.outputs.push(Output { name: name.to_owned(), bytes });
+        Ok(())
+    }
+
+    /// Takes away what an earlier import wrote and this one does not, where nobody has edited it: a book that is
+    /// imported anew holds no texts of what it was. Where `book.toml` is an editor's, it may name them, and all stay.
+    ///
+    /// # Errors
+    /// When what stands there cannot be read.
+    pub(super) fn take_away(&mut self) -> Result<(), Error> {
+        let put: BTreeSet<String> = self.outputs.iter().map(|output| output.name.clone()).collect();
+        if !put.contains("book.toml") {
+            return Ok(());
+        }
+        // `decisions.toml` is a file that anybody may write: no name in it leads out of the folder
+        let is_inside =
+            |name: &str| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        let is_left = |name: &&String| {
+            !put.contains(*name) && *name != ".gitignore" && !name.ends_with(".new") && is_inside(name)
+        };
+        let left: Vec<String> = self.written.keys().filter(is_left).cloned().collect();
+        for name in left {
+            let there = self.there(&name)?;
+            if there.is_none() || there.as_ref() == self.written.get(&name) {
+                self.written.remove(&name);
+                self.obsolete.extend(there.map(|_| name));
+            } else {
+                let message = format!(
+                    "`{name}` was edited, and the source has it no more: it stays, and is no text of the book"
+                );
+                self.findings.push(
+                    Diagnostic::new(Code::ImportEdited, None, message)
+                        .hint("delete it, or name it in book.toml"),
+                );
+            }
+        }
         Ok(())
     }
 

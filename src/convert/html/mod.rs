@@ -238,10 +238,14 @@ fn label(element: &Element) -> Option<&Element> {
 fn first_words(blocks: &mut [Block]) -> Option<&mut String> {
     match blocks.first_mut()? {
         Block::Paragraph(words) | Block::Heading { words, .. } => {
-            words.iter_mut().find_map(|inline| match inline {
+            // words in a style stand before any number: behind them nothing is a label
+            match words
+                .iter_mut()
+                .find(|inline| !matches!(inline, Inline::Anchor(_) | Inline::PageMark(_)))?
+            {
                 Inline::Text(text) => Some(text),
                 _ => None,
-            })
+            }
         }
         Block::Quote(inner) | Block::Division { blocks: inner, .. } => first_words(inner),
         _ => None,

@@ -223,9 +223,10 @@ impl Look<'_> {
             }
             '(' if self.starts(at, "(@") => {
                 let label = self.run(at + 2, |c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-                (self.get(at + 2 + label) == ')')
-                    .then(|| self.mark(Kind::Example, at, at + label + 3))
-                    .flatten()
+                let end = self.next(at + 2, ")", 60)?;
+                // `(@one--@two)` too
+                let several = label > 0 && self.text(at + 2 + label, end).contains('@');
+                (end == at + 2 + label || several).then(|| self.mark(Kind::Example, at, end + 1)).flatten()
             }
             _ => None,
         }
