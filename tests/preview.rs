@@ -1,6 +1,7 @@
 //! The preview, asked as a browser asks it.
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
+#![allow(clippy::print_stdout, reason = "the memory that saves cost is told")]
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
