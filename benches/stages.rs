@@ -225,6 +225,7 @@ fn items(paragraphs: &[StyledText], library: &Library, style: &Style) -> Vec<Pag
             keep_next: false,
             keep_together: false,
             barrier: false,
+            divided: (None, None),
         })
     };
     paragraphs.iter().map(unit).collect()
