@@ -257,7 +257,6 @@ fn lose_nothing(count: u64, names: bool) {
     let refused = tried.iter().filter(|(refused, _)| *refused).count();
     let share = refused as f64 / tried.len() as f64;
     assert!(tried.len() < 100 || (0.2..0.8).contains(&share), "{share} of the tables are refused");
-    println!("{} tables, of which {refused} are refused in part", tried.len());
 }
 
 #[test]
