@@ -125,14 +125,15 @@ fn lost(text: &str, book: &RandomBook, edition: &str) -> Option<String> {
         .then(|| format!("{edition}: {wrong:?}, gone from headings {gone:?}"))
 }
 
-/// The first page whose letters are others in the PDF than on the finished page.
+/// The first page whose letters are others in the PDF than on the finished page. An initial is drawn there, and said by
+/// the word beside it.
 fn lost_in_pdf(pages: &Pages) -> Option<String> {
     let file = pdf::screen(pages, None).unwrap();
     let read = pdf_letters::letters_of_pages(&file.bytes);
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let set = pages.pages.iter().map(|page| {
         let runs = page.items.iter().filter_map(|placed| match &placed.item {
-            Item::Run(run) => Some(letters(&run.text)),
+            Item::Run(run) if placed.role != Role::Initial => Some(letters(&run.text)),
             _ => None,
         });
         runs.collect::<String>()

@@ -152,7 +152,7 @@ impl Builder<'_> {
         }
         let own = &self.text.text[range.clone()];
         let inside = || raw::plain(&inlines);
-        if own.starts_with('~') && is_struck_word(&inside(), before, after) {
+        if style == InlineStyle::Sub && is_struck_word(&inside(), before, after) {
             let message = "one tilde on each side lowers this word";
             let hint =
                 "write two on each side, `~~word~~`, where it is struck out; `\\~` for the sign itself";
