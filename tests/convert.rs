@@ -744,7 +744,7 @@ fn mdbook_keeps_order_parts_ranks_and_included_files() {
         ("book.toml", "[book]\ntitle = \"T\"\nauthors = [\"A\", \"B\"]\nlanguage = \"en\"\n"),
         (
             "src/SUMMARY.md",
-            "# Summary\n\n[Preface](preface.md)\n\n# First Part\n\n- [One](one.md)\n  - [Inner](one/inner.md)\n\n# Second\n\n- [Two](two.md)\n",
+            "# Summary\n\n[Preface](preface.md)\n\n# First Part\n\n- [One](one.md)\n  - [Inner](one/inner.md)\n  - [Its title](one/own.md)\n\n# Second\n\n- [Two](two.md)\n- [Three](three.md)\n",
         ),
         ("src/preface.md", "Words.\n"),
         (
@@ -756,6 +756,9 @@ fn mdbook_keeps_order_parts_ranks_and_included_files() {
             "# Inner\n\n[back](../one.html#again) <span class=\"q\">a <b>b</b></span> {{#include gone.md}}\n",
         ),
         ("src/two.md", "# Two\n"),
+        // a page that begins with a heading has its title there, whatever its rank
+        ("src/one/own.md", "## Its *own* title\n\nText.\n\n### Below\n"),
+        ("src/three.md", "### Three\n\n#### Below\n\nText.\n"),
         ("code/x.rs", "first\nsecond\nthird\n"),
     ]);
     assert_eq!(files["preface.md"], "# Preface\n\nWords.\n");
@@ -764,6 +767,8 @@ fn mdbook_keeps_order_parts_ranks_and_included_files() {
         files["one/inner.md"],
         "## Inner\n\n[back](../one.md#again) a <b>b</b> `{{#include gone.md}}`\n"
     );
+    assert_eq!(files["one/own.md"], "## Its *own* title\n\nText.\n\n### Below\n");
+    assert_eq!(files["three.md"], "# Three\n\n## Below\n\nText.\n");
     assert!(files["part-2-first-part.md"].starts_with("# First Part {.part}"));
     let toml = &files["book.toml"];
     assert!(toml.contains("\"contents\", \"preface.md\"]") && toml.contains("name = \"B\""), "{toml}");

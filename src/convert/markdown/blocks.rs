@@ -408,17 +408,34 @@ pub(super) struct Ranks<'a> {
     pub depth: usize,
     /// The title that the order or the front matter gives, for a text without one.
     pub title: Option<&'a str>,
+    /// Whether a text that begins with a heading has its title there, whatever the rank and the words, as the pages
+    /// of a summary have.
+    pub heads_itself: bool,
     /// Whether a second heading of the first rank is a section, and no further text.
     pub one_title: bool,
+}
+
+impl Ranks<'_> {
+    /// The rank of the heading that a text without one of the first rank begins with, where that is its title: so
+    /// mdBook's authors write the pages below a chapter.
+    fn of_own_title(&self, lines: &[(usize, &str)]) -> Option<usize> {
+        let title = self.title?;
+        let (_, first) = lines.iter().find(|(_, line)| !line.trim().is_empty())?;
+        let rank = level(first)?;
+        let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        (self.heads_itself || letters(first) == letters(title)).then_some(rank)
+    }
+}
+
+/// The rank of the heading that a line is.
+fn level(line: &str) -> Option<usize> {
+    let hashes = line.bytes().take_while(|b| *b == b'#').count();
+    ((1..=6).contains(&hashes) && line[hashes..].starts_with([' ', '\t'])).then_some(hashes)
 }
 
 /// Gives headings their ranks; sets a title where there is none.
 pub(super) fn headings(edits: &mut Edits<'_>, ranks: &Ranks<'_>) {
     let lines = edits.lines();
-    let level = |line: &str| {
-        let hashes = line.bytes().take_while(|b| *b == b'#').count();
-        ((1..=6).contains(&hashes) && line[hashes..].starts_with([' ', '\t'])).then_some(hashes)
-    };
     let mut firsts = 0;
     let setext = |index: usize| {
         let (at, words) = lines[index];
@@ -430,6 +447,9 @@ pub(super) fn headings(edits: &mut Edits<'_>, ranks: &Ranks<'_>) {
     };
     let has_title =
         lines.iter().enumerate().any(|(index, (_, line))| level(line) == Some(1) || setext(index).is_some());
+    let own_title = ranks.of_own_title(&lines).filter(|_| !has_title);
+    // so many ranks are all headings raised, so that the first is of the first rank
+    let raised = own_title.map_or(0, |rank| rank - 1);
     for (index, (at, line)) in lines.iter().enumerate() {
         let at = *at;
         if let Some(title) = line.strip_prefix("-# ") {
@@ -468,11 +488,12 @@ pub(super) fn headings(edits: &mut Edits<'_>, ranks: &Ranks<'_>) {
         let Some(level) = level(line) else { continue };
         firsts += usize::from(level == 1);
         let shift = ranks.depth + usize::from(ranks.one_title && has_title && firsts > 1);
-        if shift > 0 && level < 6 {
-            edits.put(at, at, "#".repeat(shift.min(6 - level)), "headings given their rank");
+        let wanted = (level + shift).saturating_sub(raised).clamp(1, 6);
+        if wanted != level {
+            edits.put(at, at + level, "#".repeat(wanted), "headings given their rank");
         }
     }
-    if let Some(title) = ranks.title.filter(|_| !has_title) {
+    if let Some(title) = ranks.title.filter(|_| !has_title && own_title.is_none()) {
         let title = title.replace(['{', '}', '<', '>'], "");
         edits.put(
             0,

@@ -225,6 +225,7 @@ impl Work<'_> {
             let ranks = blocks::Ranks {
                 depth: chapter.depth,
                 title: chapter.title.as_deref(),
+                heads_itself: matches!(layout, Layout::MdBook | Layout::GitBook),
                 one_title: blocks::one_title(layout),
             };
             let (path, name) = (chapter.path.clone(), chapter.name.clone());
