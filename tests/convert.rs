@@ -862,11 +862,17 @@ fn quarto_and_bookdown_keep_code_captions_and_references() {
     );
     let (files, _) = folder(&[
         ("_bookdown.yml", "rmd_files: [\n  \"index.Rmd\", # first\n  \"02.Rmd\"\n]\n"),
-        ("index.Rmd", "---\ntitle: \"T\"\nauthor: \"A\"\ndate: \"2020-01-02\"\n---\n\n# Welcome {-}\n"),
+        (
+            "index.Rmd",
+            "---\ntitle: \"T\"\nauthor: \"A\"\ndate: \"2020-01-02\"\n---\n\n# Welcome {-}\n\nOne\n\\index{a} \\indexc{b{c}}\ntwo\\index{d!e} three `\\index{f}`.\n",
+        ),
         ("02.Rmd", "# (PART) Basics {-}\n\n# Two {#two}\n\nSee \\@ref(two) and `\\@ref(two)`.\n"),
     ]);
     assert_eq!(files["02.md"], "# Basics {.part}\n\n# Two {#two}\n\nSee [](#two) and `\\@ref(two)`.\n");
     assert!(files["book.toml"].contains("date = \"2020-01-02\""), "{}", files["book.toml"]);
+    // marks for an index print nothing, and part no paragraph
+    let welcome = files.values().find(|text| text.trim_start().starts_with("# Welcome")).unwrap();
+    assert!(welcome.ends_with("\n\nOne\ntwo three `\\index{f}`.\n"), "{welcome}");
 }
 
 #[test]

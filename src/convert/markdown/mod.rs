@@ -4,6 +4,7 @@
 
 mod blocks;
 mod edits;
+mod index_marks;
 mod links;
 mod mask;
 mod plain;
@@ -243,6 +244,7 @@ impl Work<'_> {
             run(&mut blocks::callouts)?;
             run(&mut shortcodes::shortcodes)?;
             run(&mut blocks::lone_marks)?;
+            run(&mut index_marks::index_marks)?;
             run(&mut tags::tags)?;
             run(&mut |edits| blocks::headings(edits, &ranks))?;
             run(&mut |edits| links::references(edits, &places, &name))?;
