@@ -117,6 +117,7 @@ fn long_things_take_seconds() {
         wide("\u{301}"),
         wide("a\u{a0}"),
         wide("'a "),
+        wide("@ab "),
         wide("<b>") + &"</i>".repeat(20_000),
         wide("a\" 'b"),
         format!("# T\n\n{}![a](p.png)\n", "<!-- page 1 --> ".repeat(20_000)),

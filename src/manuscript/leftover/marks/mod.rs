@@ -5,6 +5,7 @@ mod elsewhere;
 
 use super::kinds::Kind;
 use super::view::{Cell, OBJECT, View};
+use std::cell::OnceCell;
 
 /// A mark: its kind, and its cells.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub(super) type Pair = (usize, usize, usize);
 
 /// The marks of a paragraph, and its pairs of asterisks.
 pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
-    let look = Look { view, cells: &view.cells };
+    let look = Look { view, cells: &view.cells, cites: OnceCell::new() };
     let mut found = Vec::new();
     let mut pairs = Vec::new();
     let mut at = 0;
@@ -88,6 +89,8 @@ pub(super) fn in_code(info: &str, text: &str) -> Option<(Kind, String)> {
 struct Look<'a> {
     view: &'a View<'a>,
     cells: &'a [Cell],
+    /// Whether a key stands in the paragraph that is one for sure; asked for once, however many there are.
+    cites: OnceCell<bool>,
 }
 
 impl Look<'_> {
@@ -392,17 +395,19 @@ impl Look<'_> {
         let cited = bracketed.is_some_and(|cell| cell.c == '[')
             || self.get(at + 1 + named) == '('
             || self.get(at + 1 + named) == ' ' && self.get(at + 2 + named) == '[';
-        (free && lettered && named > 1 && (cited || is_key(&key, self.cites_beside(at))))
+        (free && lettered && named > 1 && (cited || is_key(&key, self.cites())))
             .then(|| self.mark(Kind::Citation, at, at + 1 + named))
             .flatten()
     }
 
-    /// Whether a key that is one for sure stands elsewhere in the paragraph.
-    fn cites_beside(&self, at: usize) -> bool {
-        let others = (0..self.cells.len()).filter(|other| *other != at && self.starts(*other, "@"));
-        others.into_iter().any(|other| {
-            let named = self.run(other + 1, |c| c.is_alphanumeric() || matches!(c, ':' | '_' | '-'));
-            self.before(other) == '[' || is_key(&self.text(other + 1, other + 1 + named), false)
+    /// Whether the paragraph holds a key that is one for sure. One that is needs no other beside it, so that the key
+    /// that is asked about need not be left out.
+    fn cites(&self) -> bool {
+        *self.cites.get_or_init(|| {
+            (0..self.cells.len()).filter(|at| self.starts(*at, "@")).any(|at| {
+                let named = self.run(at + 1, |c| c.is_alphanumeric() || matches!(c, ':' | '_' | '-'));
+                self.before(at) == '[' || is_key(&self.text(at + 1, at + 1 + named), false)
+            })
         })
     }
 
