@@ -25,11 +25,11 @@ pub fn of(door: &str) -> Vec<&'static [u8]> {
             include_bytes!("seeds/decisions/corrections.toml"),
         ],
         "cover" => vec![
-            include_bytes!("../covers/pamphlet.svg"),
-            include_bytes!("../covers/novel.svg"),
-            include_bytes!("../covers/report.svg"),
+            include_bytes!("../crates/pdf/covers/pamphlet.svg"),
+            include_bytes!("../crates/pdf/covers/novel.svg"),
+            include_bytes!("../crates/pdf/covers/report.svg"),
         ],
-        "picture" => vec![include_bytes!("../tests/common/random_book.png"), include_bytes!("../covers/novel.svg")],
+        "picture" => vec![include_bytes!("../tests/common/random_book.png"), include_bytes!("../crates/pdf/covers/novel.svg")],
         "positions" => vec![
             include_bytes!("seeds/positions/page.hocr"),
             include_bytes!("seeds/positions/page.alto.xml"),
@@ -46,6 +46,6 @@ pub fn of(door: &str) -> Vec<&'static [u8]> {
             include_bytes!("seeds/manuscript/all-marks.md"),
         ],
         "font" => vec![include_bytes!("../fonts/SourceCodePro-Regular.otf")],
-        _ => vec![include_bytes!("../src/pdf/printers.toml")],
+        _ => vec![include_bytes!("../crates/pdf/src/pdf/printers.toml")],
     }
 }

@@ -35,80 +35,34 @@
 )]
 
 #[doc(hidden)]
-pub mod book;
-#[doc(hidden)]
-pub mod bounds;
-#[doc(hidden)]
 pub mod build;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]
-pub mod contrast;
-#[doc(hidden)]
-pub mod convert;
-#[doc(hidden)]
-pub mod cover;
-#[doc(hidden)]
-pub mod css;
-#[doc(hidden)]
-pub mod diag;
-#[doc(hidden)]
-pub mod encoding;
-#[doc(hidden)]
-pub mod epub;
-#[doc(hidden)]
-pub mod font;
-#[doc(hidden)]
-pub mod guard;
-#[doc(hidden)]
-pub mod html;
-#[doc(hidden)]
-pub mod hyphenate;
-#[doc(hidden)]
-pub mod import;
-#[doc(hidden)]
-pub mod impose;
-#[doc(hidden)]
-pub mod jobs;
-#[doc(hidden)]
-pub mod length;
-#[doc(hidden)]
-pub mod lint;
-#[doc(hidden)]
-pub mod manuscript;
-#[doc(hidden)]
-pub mod narrow;
-#[doc(hidden)]
-pub mod pages;
-#[doc(hidden)]
-pub mod pdf;
-#[doc(hidden)]
-pub mod picture;
-#[doc(hidden)]
-pub mod press_profile;
-#[doc(hidden)]
 pub mod project;
 #[doc(hidden)]
 pub mod proof;
 #[doc(hidden)]
-pub mod raster;
-#[doc(hidden)]
-pub mod reason;
-#[doc(hidden)]
 pub mod reference;
 #[doc(hidden)]
-pub mod sources;
-#[doc(hidden)]
-pub mod style;
-#[doc(hidden)]
-pub mod svg;
-#[doc(hidden)]
-pub mod terms;
-#[doc(hidden)]
-pub mod typeset;
-#[doc(hidden)]
 pub mod verify;
+
+#[doc(hidden)]
+pub use pamphleteer_core::{
+    book, bounds, contrast, css, diag, encoding, file_names, font, guard, html, hyphenate, jobs, length,
+    narrow, pages, picture, press_profile, raster, reason, sources, style, svg, terms,
+};
+#[doc(hidden)]
+pub use pamphleteer_epub::epub;
+#[doc(hidden)]
+pub use pamphleteer_import::{convert, import};
+#[doc(hidden)]
+pub use pamphleteer_manuscript::{lint, manuscript};
+#[doc(hidden)]
+pub use pamphleteer_pdf::{cover, impose, pdf};
+#[doc(hidden)]
+pub use pamphleteer_typeset::typeset;
 
 pub use book::{Book, Meta};
 pub use build::{BuildOptions, Editions};

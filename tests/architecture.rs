@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
+#[path = "common/source.rs"]
+mod source;
+
+use source::{SourceFile, source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,27 +32,20 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::process", &["project", "cli", "main"]),
 ];
 
-/// Every source file with its room and its code, without tests and comments.
-fn rooms() -> Vec<(String, PathBuf, String)> {
-    let mut files = Vec::new();
-    let mut folders = vec![PathBuf::from("src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                files.push((room(&path), path.clone(), code(&fs::read_to_string(&path).unwrap())));
-            }
-        }
-    }
-    assert!(files.len() > 10, "the source was not found");
-    files
+/// A file with its room, its code without tests and comments, and the rest.
+struct File {
+    room: String,
+    code: String,
+    file: SourceFile,
 }
 
-fn room(path: &Path) -> String {
-    let inside = path.strip_prefix("src").unwrap();
-    inside.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+fn files() -> Vec<File> {
+    let told = |file: SourceFile| File { room: room(&file.place), code: code(&file.text), file };
+    source().into_iter().map(told).collect()
+}
+
+fn room(place: &Path) -> String {
+    place.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
 }
 
 fn code(text: &str) -> String {
@@ -144,8 +141,8 @@ fn absolute(path: &[String], module: &[String]) -> Option<Vec<String>> {
 }
 
 /// The names of a file's module from the root of the crate.
-fn module_of(path: &Path) -> Vec<String> {
-    let inside = path.strip_prefix("src").unwrap().with_extension("");
+fn module_of(place: &Path) -> Vec<String> {
+    let inside = place.with_extension("");
     let names = inside.components().map(|name| name.as_os_str().to_string_lossy().into_owned());
     let mut names: Vec<String> = names.collect();
     if names.last().is_some_and(|last| ["mod", "lib", "main"].contains(&last.as_str())) {
@@ -155,8 +152,11 @@ fn module_of(path: &Path) -> Vec<String> {
 }
 
 /// The rooms that a file enters.
-fn entered(code: &str, path: &Path) -> BTreeSet<String> {
-    used_paths(code, &module_of(path)).into_iter().filter_map(|path| path.into_iter().next()).collect()
+fn entered(file: &File) -> BTreeSet<String> {
+    used_paths(&file.code, &module_of(&file.file.place))
+        .into_iter()
+        .filter_map(|path| path.into_iter().next())
+        .collect()
 }
 
 /// Which rooms each room may enter, as the table of ARCHITECTURE.md has it;
@@ -187,22 +187,19 @@ fn rooms_enter_where_the_table_says() {
     let allowed = allowed();
     let mut really: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut faults = Vec::new();
-    for (room, path, code) in rooms() {
+    for file in files() {
+        let (room, path) = (&file.room, file.file.path.display());
         if ["cli", "main", "lib"].contains(&room.as_str()) {
             continue;
         }
-        let entered =
-            entered(&code, &path).into_iter().filter(|other| *other != room && allowed.contains_key(other));
+        let entered = entered(&file).into_iter().filter(|other| other != room && allowed.contains_key(other));
         let entered: BTreeSet<String> = entered.collect();
-        match allowed.get(&room) {
-            Some(may) => faults.extend(
-                entered
-                    .difference(may)
-                    .map(|other| format!("{}: {room} may not use {other}", path.display())),
-            ),
-            None => faults.push(format!("{} is in no room of ARCHITECTURE.md", path.display())),
+        match allowed.get(room) {
+            Some(may) => faults
+                .extend(entered.difference(may).map(|other| format!("{path}: {room} may not use {other}"))),
+            None => faults.push(format!("{path} is in no room of ARCHITECTURE.md")),
         }
-        really.entry(room).or_default().extend(entered);
+        really.entry(room.clone()).or_default().extend(entered);
     }
     for (room, may) in &allowed {
         let needs = really.get(room).unwrap_or_else(|| panic!("{room} is in the table alone"));
@@ -221,8 +218,10 @@ struct Crate {
 
 impl Crate {
     fn read() -> Crate {
-        let files: Vec<_> =
-            rooms().into_iter().map(|(_, path, code)| (module_of(&path), path, code)).collect();
+        let files: Vec<_> = files()
+            .into_iter()
+            .map(|file| (module_of(&file.file.place), file.file.path, file.code))
+            .collect();
         let modules = files.iter().enumerate().map(|(n, (module, ..))| (module.clone(), n)).collect();
         let mut exports = BTreeMap::new();
         for (module, _, code) in &files {
@@ -317,7 +316,7 @@ fn use_trees_are_opened() {
 #[test]
 fn outside_things_have_one_room_each() {
     let mut faults = Vec::new();
-    for (room, path, code) in rooms() {
+    for File { room, code, file } in files() {
         for (thing, allowed) in ONLY_IN {
             let really = code.match_indices(thing).any(|(at, _)| {
                 let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
@@ -326,7 +325,7 @@ fn outside_things_have_one_room_each() {
                 !code[..at].ends_with(part_of_word) && !goes_on
             });
             if really && !allowed.contains(&room.as_str()) {
-                faults.push(format!("{}: `{thing}` belongs in {allowed:?}", path.display()));
+                faults.push(format!("{}: `{thing}` belongs in {allowed:?}", file.path.display()));
             }
         }
     }
@@ -335,17 +334,17 @@ fn outside_things_have_one_room_each() {
 
 #[test]
 fn every_file_says_its_job() {
-    for (_, path, _) in rooms() {
-        let text = fs::read_to_string(&path).unwrap();
-        assert!(text.starts_with("//! "), "{} does not open by saying its one job", path.display());
+    for file in source() {
+        let says = file.text.starts_with("//! ");
+        assert!(says, "{} does not open by saying its one job", file.path.display());
     }
 }
 
 #[test]
 fn no_stage_prints() {
-    for (room, path, code) in rooms() {
+    for File { room, code, file } in files() {
         for word in ["println!", "print!(", "eprint", "dbg!", "io::stdout", "io::stderr"] {
-            assert!(room == "cli" || !code.contains(word), "{} prints with {word}", path.display());
+            assert!(room == "cli" || !code.contains(word), "{} prints with {word}", file.path.display());
         }
     }
 }

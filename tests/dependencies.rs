@@ -4,7 +4,11 @@
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 #![allow(clippy::disallowed_methods, reason = "cargo says where it is")]
 
+#[path = "common/source.rs"]
+mod source;
+
 use serde_json::Value;
+use source::{SourceFile, source};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -92,12 +96,12 @@ fn no_crate_opens_a_socket() {
             assert_eq!(socket(text), None, "{name}: {}", path.display());
         });
     }
-    each_source(Path::new("src"), &mut |path, text| {
-        let is_preview = path.starts_with("src/cli/preview");
-        assert!(is_preview || socket(text).is_none(), "{} speaks to a network", path.display());
+    for SourceFile { place, path, text } in source() {
+        let is_preview = place.starts_with("cli/preview");
+        assert!(is_preview || socket(&text).is_none(), "{} speaks to a network", path.display());
         let opens = CAN_OPEN.1.into_iter().find(|call| text.contains(call));
         assert_eq!(opens, None, "{} speaks to a network", path.display());
-    });
+    }
 }
 
 /// The socket that the code of a source file names, outside of comments.

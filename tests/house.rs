@@ -5,28 +5,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
+#[path = "common/source.rs"]
+mod source;
+
+use source::source;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every file of the source below `folder` with its text, in order.
-fn files(folder: &str) -> Vec<(PathBuf, String)> {
-    let mut found = Vec::new();
-    let mut folders = vec![PathBuf::from(folder)];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                let text = fs::read_to_string(&path).unwrap();
-                found.push((path, text));
-            }
-        }
-    }
-    found.sort();
-    assert!(found.len() > 10, "the source was not found");
-    found
+/// Every file of the source with its text, in order, each by its place in its crate.
+fn files() -> Vec<(PathBuf, String)> {
+    source().into_iter().map(|file| (file.place, file.text)).collect()
 }
 
 /// The code of a file without its unit tests.
@@ -47,7 +36,7 @@ fn has_word(line: &str, word: &str) -> bool {
 #[test]
 fn no_private_words_are_left() {
     const WORDS: [&str; 6] = ["evil", "slab", "docket", "whence", "loath", "reckoned"];
-    for (path, text) in files("src") {
+    for (path, text) in files() {
         for (line, number) in text.lines().zip(1..) {
             let found = WORDS.iter().find(|word| has_word(line, word));
             assert_eq!(found, None, "{}:{number}", path.display());
@@ -85,7 +74,7 @@ fn functions(text: &str) -> Vec<(usize, usize)> {
 #[test]
 fn functions_are_short() {
     let mut all = Vec::new();
-    for (path, text) in files("src") {
+    for (path, text) in files() {
         all.extend(functions(&text).into_iter().map(|(length, line)| (length, path.clone(), line)));
     }
     all.sort();
@@ -100,7 +89,7 @@ fn functions_are_short() {
 #[test]
 fn the_layout_says_why() {
     let (mut code, mut comments, mut docs) = (0, 0, 0);
-    for (_, text) in files("src/typeset") {
+    for (_, text) in files().into_iter().filter(|(place, _)| place.starts_with("typeset")) {
         for line in without_tests(&text).lines().map(str::trim).filter(|line| !line.is_empty()) {
             code += 1;
             match line {
@@ -117,7 +106,7 @@ fn the_layout_says_why() {
 
 #[test]
 fn the_composer_is_small() {
-    let text = fs::read_to_string("src/typeset/compose/composer.rs").unwrap();
+    let text = fs::read_to_string("crates/typeset/src/typeset/compose/composer.rs").unwrap();
     let body = text.split_once("pub struct Composer<'a> {").unwrap().1.split_once("\n}").unwrap().0;
     let fields: Vec<&str> = body.lines().map(str::trim).filter(|line| line.starts_with("pub")).collect();
     println!("the composer has {} fields", fields.len());
@@ -131,7 +120,7 @@ const ONE_IDEA: [&str; 8] = ["Part", "Page", "Sheet", "Shape", "Proof", "Book", 
 #[test]
 fn a_name_is_one_idea() {
     let mut types: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (path, text) in files("src") {
+    for (path, text) in files() {
         for line in without_tests(&text).lines() {
             let words = line.trim_start().trim_start_matches("pub(super) ").trim_start_matches("pub ");
             let Some(name) = words.strip_prefix("struct ").or_else(|| words.strip_prefix("enum ")) else {
@@ -145,26 +134,26 @@ fn a_name_is_one_idea() {
     }
     for (name, places) in types {
         // the models of other programs' books have a book, a block and a style of their own
-        let ours: Vec<&String> = places.iter().filter(|place| !place.starts_with("src/convert/")).collect();
+        let ours: Vec<&String> = places.iter().filter(|place| !place.starts_with("convert/")).collect();
         assert!(ours.len() <= 1, "{name} is the name of {ours:?}");
     }
 }
 
 /// Where a greatest number is a bound that another crate asks for, or the end of what is counted.
 const GREATEST: [&str; 8] = [
-    "src/epub/toc.rs",
-    "src/font/sound.rs",
-    "src/narrow.rs",
-    "src/pages/mod.rs",
-    "src/picture/jpeg.rs",
-    "src/style/fit.rs",
-    "src/style/follow.rs",
-    "src/terms/numerals.rs",
+    "epub/toc.rs",
+    "font/sound.rs",
+    "narrow.rs",
+    "pages/mod.rs",
+    "picture/jpeg.rs",
+    "style/fit.rs",
+    "style/follow.rs",
+    "terms/numerals.rs",
 ];
 
 #[test]
 fn no_number_stands_for_none() {
-    for (path, text) in files("src") {
+    for (path, text) in files() {
         let allowed = GREATEST.iter().any(|known| path == Path::new(known));
         for (line, number) in text.lines().zip(1..) {
             let sentinel = ["u8::MAX", "u16::MAX", "u32::MAX", "usize::MAX", "u64::MAX"]
@@ -178,22 +167,22 @@ fn no_number_stands_for_none() {
 
 /// Who may take every kind of block in hand: the visitors, and who turns blocks into something else.
 const TAKES_BLOCKS: [&str; 9] = [
-    "src/book/block.rs",
-    "src/book/visit.rs",
-    "src/epub/block.rs",
-    "src/manuscript/markdown/end.rs",
-    "src/manuscript/raw.rs",
-    "src/manuscript/resolve/mod.rs",
-    "src/manuscript/shape/mod.rs",
-    "src/manuscript/visit.rs",
-    "src/typeset/compose/block.rs",
+    "book/block.rs",
+    "book/visit.rs",
+    "epub/block.rs",
+    "manuscript/markdown/end.rs",
+    "manuscript/raw.rs",
+    "manuscript/resolve/mod.rs",
+    "manuscript/shape/mod.rs",
+    "manuscript/visit.rs",
+    "typeset/compose/block.rs",
 ];
 
 #[test]
 fn blocks_are_walked_in_one_place() {
     // a definition holds terms and meanings: who follows them walks the tree
-    for (path, text) in files("src") {
-        if path.starts_with("src/convert") || TAKES_BLOCKS.iter().any(|known| path == Path::new(known)) {
+    for (path, text) in files() {
+        if path.starts_with("convert") || TAKES_BLOCKS.iter().any(|known| path == Path::new(known)) {
             continue;
         }
         let walks = without_tests(&text).contains("BlockKind::Definitions(")
@@ -205,16 +194,16 @@ fn blocks_are_walked_in_one_place() {
 #[test]
 fn the_door_is_small() {
     let text = fs::read_to_string("src/lib.rs").unwrap();
-    let names = text.lines().filter(|line| line.starts_with("pub use ")).flat_map(|line| {
+    let below = |start: &'static str| {
+        let pairs = text.lines().zip(text.lines().skip(1)).filter(move |(_, line)| line.starts_with(start));
+        pairs.filter(|(above, _)| !above.contains("#[doc(hidden)]")).map(|(_, line)| line)
+    };
+    let names = below("pub use ").flat_map(|line| {
         let list = line.rsplit("::").next().unwrap().trim_matches(['{', '}', ';']);
         list.split(", ").map(|name| name.trim_matches(['{', '}', ';']).to_owned()).collect::<Vec<_>>()
     });
     let names: Vec<String> = names.collect();
     println!("the crate promises {}: {names:?}", names.len());
     assert!((10..=20).contains(&names.len()), "{names:?}");
-    let open = text
-        .lines()
-        .zip(text.lines().skip(1))
-        .filter(|(above, line)| line.starts_with("pub mod ") && !above.contains("#[doc(hidden)]"));
-    assert_eq!(open.count(), 0, "a module is neither hidden nor part of the door");
+    assert_eq!(below("pub mod ").count(), 0, "a module is neither hidden nor part of the door");
 }

@@ -34,7 +34,7 @@ fn bleeding() -> Pages {
 
 /// A printer of nobody in particular who takes nothing newer than PDF/X-1a.
 fn old_printer() -> Printer {
-    let known = include_str!("../src/pdf/printers.toml");
+    let known = include_str!("../crates/pdf/src/pdf/printers.toml");
     let table = known.split("[generic]\n").nth(1).unwrap();
     Printer::read(&format!("standard = \"PDF/X-1a\"\n{table}")).unwrap()
 }

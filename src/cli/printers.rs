@@ -91,7 +91,7 @@ mod tests {
         assert!(said(Some("Amazon")).unwrap_err().contains("did you mean `kdp`?"));
         assert!(said(Some("ours.toml")).unwrap_err().contains("does not exist"));
         assert!(said(Some("/dev/zero")).unwrap_err().contains("is a device"));
-        let known = include_str!("../pdf/printers.toml");
+        let known = include_str!("../../crates/pdf/src/pdf/printers.toml");
         let table = known.split("[generic]\n").nth(1).unwrap().replace("any printer", "ours");
         std::fs::write(folder.join("ours.toml"), table).unwrap();
         assert_eq!(said(Some("ours.toml")).as_deref(), Ok("ours"));

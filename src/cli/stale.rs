@@ -46,8 +46,7 @@ pub(super) fn check(
     let now = record(&maker, maker.printer.page_count(&proof.pages), &spec);
     let finding = compare(made, &now, &project.sources.meta.slug)?.within(Scope::Wrap);
     Some(if remade {
-        Diagnostic { severity: Severity::Note, ..finding }
-            .hint("send the printer the new one with the new pages")
+        finding.severity(Severity::Note).hint("send the printer the new one with the new pages")
     } else {
         finding.hint("rebuild the cover before sending it to print: build --to cover")
     })

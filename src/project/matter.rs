@@ -216,10 +216,9 @@ impl<'r> Reader<'r> {
     /// Whether the book may hold a text of so many bytes besides those before it.
     fn have_room(&mut self, name: &str, bytes: usize, span: Span) -> bool {
         if bounds::TEXT.is_exceeded_by(bytes) {
-            let finding = Diagnostic::too_much(&format!("`{name}`"), &bounds::TEXT, bytes, span);
-            self.findings.push(
-                Diagnostic { code: Code::FileTooLarge, ..finding }.hint("divide it into several texts"),
-            );
+            let too_much = Diagnostic::too_much(&format!("`{name}`"), &bounds::TEXT, bytes, span);
+            let finding = Diagnostic::new(Code::FileTooLarge, span, too_much.message);
+            self.findings.push(finding.hint("divide it into several texts"));
             return false;
         }
         let before = self.bytes;

@@ -1,11 +1,11 @@
 //! The book's particulars, from the keys at the top of book.toml.
 
 use super::fields::{Fields, nearest};
-use super::slug::slug;
 use super::tree::{Datum, Node, Table};
 use super::{identifier, people, placeholder, plain_words};
 use crate::book::{Date, DateFault, Lang, Meta, Publisher, Source};
 use crate::diag::{Code, Diagnostic, Severity, Span};
+use crate::file_names::slug;
 
 /// Reads everything but `[matter]`, `[style]` and `[outputs]`.
 pub(super) fn read(top: &mut Fields<'_>) -> Meta {
@@ -58,7 +58,7 @@ fn language(top: &mut Fields<'_>) -> Lang {
         let message = format!("`{tag}` is a private tag, which readers do not know: the ebook says `und`");
         let finding = Diagnostic::new(Code::LanguageUnknown, span, message);
         let hint = "`mis` is the tag of a language that has none, `art` of one that somebody made up";
-        top.report(Diagnostic { severity: Severity::Warning, ..finding.hint(hint) });
+        top.report(finding.severity(Severity::Warning).hint(hint));
     }
     lang.unwrap_or_else(|| {
         if let Some(span) = span.filter(|_| !tag.trim().is_empty()) {

@@ -2,9 +2,9 @@
 
 use super::keys::BookKey;
 use super::placeholder::{NAME, PRESS};
-use super::slug::slug;
 use super::write::{Output, WriteFolder};
 use crate::diag::Error;
+use crate::file_names::{counting_order, slug};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -169,20 +169,6 @@ fn texts(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = names.filter(is_text).collect();
     names.sort_by_key(|name| counting_order(name));
     names
-}
-
-/// A name in pieces that sort as people count: words, and numbers.
-pub fn counting_order(name: &str) -> Vec<(u64, String)> {
-    let mut pieces = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let number = rest[..digits].parse().unwrap_or(u64::MAX);
-        let words = rest[digits..].find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len() - digits);
-        pieces.push((number, rest[digits..digits + words].to_lowercase()));
-        rest = &rest[digits + words..];
-    }
-    pieces
 }
 
 /// A path as a shell takes it for one word, on Unix and on Windows: as it is, or

@@ -10,7 +10,7 @@ pub(super) fn printers() -> String {
     let mut text = format!(
         "# Printers\n\n{MADE}\n\nFor `--printer NAME` and `outputs.printer`. The numbers are those of the day that is named; ask the \
          printer again before an order. A printer of your own is a TOML file of the same keys as a table of \
-         `src/pdf/printers.toml`.\n"
+         `crates/pdf/src/pdf/printers.toml`.\n"
     );
     for (name, printer) in known_printers() {
         house(&mut text, &name, &printer.title, &printer.checked, &printer.demands());
@@ -23,7 +23,7 @@ pub(super) fn printers() -> String {
 pub(super) fn shops() -> String {
     let mut text = format!(
         "# Shops\n\n{MADE}\n\nFor `--store NAME`. The numbers are those of the day that is named; ask the shop again before you hand in \
-         a book. A shop of your own is a TOML file of the same keys as a table of `src/epub/stores.toml`.\n"
+         a book. A shop of your own is a TOML file of the same keys as a table of `crates/epub/src/epub/stores.toml`.\n"
     );
     for (name, shop) in known_shops() {
         house(&mut text, &name, &shop.title, &shop.checked, &shop.demands());

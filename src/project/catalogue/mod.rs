@@ -166,7 +166,7 @@ impl Reader<'_> {
                 if self.order.len() == before {
                     let message = format!("`{written}` leaves out no book that stands before it");
                     let finding = Diagnostic::new(Code::ValueInvalid, *span, message);
-                    findings.push(Diagnostic { severity: Severity::Warning, ..finding });
+                    findings.push(finding.severity(Severity::Warning));
                 }
                 continue;
             }

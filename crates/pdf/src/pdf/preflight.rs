@@ -287,7 +287,7 @@ fn is_refused(ppi: f64) -> bool {
 
 /// The finding as grave as the picture is coarse.
 fn graded(finding: Diagnostic, ppi: f64) -> Diagnostic {
-    if is_refused(ppi) { Diagnostic { severity: Severity::Error, ..finding } } else { finding }
+    if is_refused(ppi) { finding.severity(Severity::Error) } else { finding }
 }
 
 /// Pixels to the inch as they are told.

@@ -51,6 +51,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same finding at another severity.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Diagnostic {
+        self.severity = severity;
+        self
+    }
+
     /// The same finding about one character of its span.
     #[must_use]
     pub fn about(mut self, c: char) -> Diagnostic {

@@ -21,7 +21,7 @@ use super::settings::Value;
 use super::style;
 use super::tree::{Tree, ends_with};
 use crate::diag::{Code, Diagnostic};
-use crate::project::slug;
+use crate::file_names::slug;
 use edits::{Edits, Log};
 use links::Places;
 use std::collections::{BTreeMap, BTreeSet};

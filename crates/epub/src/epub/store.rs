@@ -179,7 +179,7 @@ mod tests {
     fn a_publisher_may_bring_a_shop() {
         let own = "title='Us'\nchecked='2026-01-01'\ncover_width=900\ncover_least=900\ncover_most=2000\n\
                    toc_depth=1\npages=false\npicture_pixels=1000000\npicture_bytes=100000\nwebp=true\nmegabytes=1";
-        let handbook = include_str!("../../manuscript/handbook/appendix.md");
+        let handbook = include_str!("../../../../manuscript/handbook/appendix.md");
         let example = handbook.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
         assert_eq!(Store::read(example).unwrap().popup, Some((9, 5000)));
         let own_store = Store::read(own).unwrap();

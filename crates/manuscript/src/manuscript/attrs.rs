@@ -158,8 +158,7 @@ fn pair(key: &str, value: &str, owner: Owner, attrs: &mut Attrs, span: Span) -> 
 fn private(tag: &str, span: Span) -> Diagnostic {
     let message = format!("`{tag}` is a private tag, which readers do not know: the ebook leaves it out");
     let hint = "`mis` is the tag of a language that has none, `art` of one that somebody made up";
-    Diagnostic { severity: Severity::Warning, ..Diagnostic::new(Code::LanguageUnknown, span, message) }
-        .hint(hint)
+    Diagnostic::new(Code::LanguageUnknown, span, message).severity(Severity::Warning).hint(hint)
 }
 
 /// Braces that belong to nothing.
@@ -174,7 +173,7 @@ fn invalid(span: Span, message: String) -> Diagnostic {
 
 /// What is not understood and takes no words away.
 fn harmless(span: Span, message: String) -> Diagnostic {
-    Diagnostic { severity: Severity::Warning, ..invalid(span, message) }
+    invalid(span, message).severity(Severity::Warning)
 }
 
 /// Splits at white space outside quotation marks.

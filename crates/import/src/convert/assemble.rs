@@ -6,7 +6,7 @@ use super::visit::{Met, inlines_mut, visit};
 use super::words::Counts;
 use super::{Converted, chapters, emit, prove, style};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::project::slug;
+use crate::file_names::slug;
 use std::collections::BTreeMap;
 
 /// What a reader hands on besides the book.

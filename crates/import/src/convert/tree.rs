@@ -2,7 +2,7 @@
 //! when somebody asks for them. Nothing outside of the folder can be named.
 
 use crate::encoding;
-use crate::project::counting_order;
+use crate::file_names::counting_order;
 use std::collections::BTreeSet;
 
 /// A folder that was given to the import.

@@ -6,7 +6,7 @@
 use super::edits::{Edits, Log};
 use super::mask::Mask;
 use crate::convert::chapters::is_part;
-use crate::project::slug;
+use crate::file_names::slug;
 use std::collections::BTreeMap;
 
 /// The pieces of a file: names with their texts.

@@ -1,4 +1,4 @@
-//! File names from titles: lower-case ASCII letters, digits and hyphens.
+//! Names of files: from titles, in lower-case ASCII letters, digits and hyphens; and in the order in which people count.
 
 /// The title in kebab-case; `book` when nothing of it can be written in ASCII.
 #[must_use]
@@ -21,6 +21,21 @@ pub fn slug(title: &str) -> String {
     let mut kept: String = out.chars().take(80).collect();
     kept.truncate(kept.trim_end_matches('-').len());
     if kept.is_empty() { "book".to_owned() } else { kept }
+}
+
+/// A name in pieces that sort as people count: words, and numbers.
+#[must_use]
+pub fn counting_order(name: &str) -> Vec<(u64, String)> {
+    let mut pieces = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let number = rest[..digits].parse().unwrap_or(u64::MAX);
+        let words = rest[digits..].find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len() - digits);
+        pieces.push((number, rest[digits..digits + words].to_lowercase()));
+        rest = &rest[digits + words..];
+    }
+    pieces
 }
 
 /// The customary Latin letters for a letter of Latin, Cyrillic or Greek; empty for all else.
