@@ -130,7 +130,7 @@ impl Front {
     }
 
     /// A JPEG that many pixels wide and 1.6 times as high, see
-    /// [`SHOP_WIDTH`]; none when the drawing is not valid SVG.
+    /// `SHOP_WIDTH`; none when the drawing is not valid SVG.
     #[must_use]
     pub fn jpeg(&self, width: u32) -> Option<Vec<u8>> {
         raster::jpeg(self.tree.as_ref()?, width)
