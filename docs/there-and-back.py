@@ -40,7 +40,7 @@ def of_epub(path):
             for element in root.iter():
                 tag = element.tag.split("}")[-1] if isinstance(element.tag, str) else ""
                 text = key(words(element)[: -len(element.tail or "") or None])
-                if tag in HEADINGS and text:
+                if tag in HEADINGS and text and pathlib.Path(name).stem != "notes":
                     found["headings"].append(text)
                 elif tag == "p" and text:
                     found["notes" if element in notes else "paragraphs"].append(text)
@@ -53,9 +53,12 @@ def of_folder(folder):
     for file in sorted(folder.glob("*.md")):
         text = file.read_text()
         pages += re.findall(r"<!-- page (\S+) -->", text)
-        text = re.sub(r"<!--.*?-->", "", text, flags=re.S)
-        for part in re.split(r"\n\s*\n", text):
-            note = re.sub(r"^\s*\[\^[^\]]*\]:", "", part)
+        text = re.sub(r"(`+)([^`\n].*?)\1(?!`)", lambda code: key(code[2]), text)
+        text = re.sub(r"<!--.*?-->|\^\d+\^", "", text, flags=re.S)
+        text = re.sub(r"^:::.*$|^> ?", "", text, flags=re.M)
+        # items of a list are passages of their own, without their numbers
+        for part in re.split(r"\n\s*\n|\n(?=\s*(?:\d+[.)]|[-*+•]) )", text):
+            note = re.sub(r"^\s*(?:\[\^[^\]]*\]:|\d+[.)] |[-*+•>] )", "", part)
             plain = re.sub(r"\[\^[^\]]*\]|\]\([^)]*\)|\{[^}]*\}", "", note)
             passages.add(key(plain))
     return passages, pages

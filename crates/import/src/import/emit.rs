@@ -420,7 +420,9 @@ pub(super) fn escape(text: &str, plain: bool, at_start: bool, heading: bool) -> 
                 3 => ("——", 4),
                 _ => continue,
             },
-            "*" | "`" | "\\" if plain => ("\\", 0),
+            "*" | "\\" if plain => ("\\", 0),
+            // what is code stands apart from the text
+            "`" => ("\\", 0),
             "^" => ("\\", 0),
             "~" if before != '~' && after != '~' => ("\\", 0),
             "<" if after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?') => ("\\", 0),

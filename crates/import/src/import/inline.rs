@@ -87,14 +87,16 @@ pub(super) fn parts(text: &str, at: usize, calls: &Calls<'_>) -> Vec<LinePart> {
     let mut from = 0;
     let mut look = 0;
     let sign = |look: usize| {
-        let seen = text[look..].find(['<', '[', '^', '=', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
+        let seen = text[look..].find(['<', '[', '^', '=', '`', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
         let known = calls.next(at + look, at + text.len()).map(|k| k - at - look);
         seen.into_iter().chain(known).min()
     };
     while let Some(next) = sign(look) {
         let here = look + next;
         let rest = &text[here..];
-        let part = calls.known(at + here, rest);
+        let code = || Some(code_span(text, here)?).filter(|_| calls.dialect.is_markdown());
+        let code = code().map(|end| (LinePart::Inline(Inline::Verbatim(text[here..end].to_owned())), end - here));
+        let part = code.or_else(|| calls.known(at + here, rest));
         let part = part.or_else(|| inline_note(rest, at + here, calls.dialect));
         let part = part.or_else(|| call(rest, at + here, calls.labels)).or_else(|| mark(rest, calls.dialect));
         let part = part.or_else(|| bold(text, here, calls.dialect));
@@ -109,6 +111,62 @@ pub(super) fn parts(text: &str, at: usize, calls: &Calls<'_>) -> Vec<LinePart> {
     }
     push_text(&mut found, &text[from..]);
     found
+}
+
+/// How many bytes code within a line has at most.
+const LONGEST_CODE: usize = 600;
+
+/// Where code ends that begins at byte `at` of a text with accents, in which nothing has a meaning; `None` when none begins
+/// there. An accent that stands for a quotation mark closes none: a word follows it.
+pub(super) fn code_span(text: &str, at: usize) -> Option<usize> {
+    let run = |at: usize| text[at..].bytes().take_while(|b| *b == b'`').count();
+    let opens = run(at);
+    let escaped = text[..at].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
+    if opens == 0 || escaped || text[..at].ends_with('`') {
+        return None;
+    }
+    let mut from = at + opens;
+    let near = text.floor_char_boundary(at.saturating_add(LONGEST_CODE));
+    loop {
+        let next = from + text.get(from..near)?.find('`')?;
+        let closes = run(next);
+        let follows = text[next + closes..].starts_with(char::is_alphanumeric);
+        if closes == opens && !follows && next > at + opens {
+            return Some(next + closes);
+        }
+        from = next + closes;
+    }
+}
+
+/// Puts code together that goes on over the ends of lines.
+pub(super) fn join_code(found: &mut Vec<LinePart>) {
+    let text = |part: &LinePart| match part {
+        LinePart::Inline(Inline::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let mut from = 0;
+    while from < found.len() {
+        let opened = text(&found[from]).and_then(|t| t.rfind('`'));
+        let Some(open) = opened else {
+            from += 1;
+            continue;
+        };
+        let until = (from + 1..found.len()).map_while(|i| Some((i, text(&found[i])?))).find(|(_, t)| t.contains('`'));
+        let Some((until, _)) = until else {
+            from += 1;
+            continue;
+        };
+        let whole: String = found[from..=until].iter().filter_map(text).collect();
+        let Some(end) = code_span(&whole, open) else {
+            from += 1;
+            continue;
+        };
+        let parts = [Inline::Text(whole[..open].to_owned()), Inline::Verbatim(whole[open..end].to_owned())];
+        let rest = Inline::Text(whole[end..].to_owned());
+        let parts = parts.into_iter().chain([rest]).filter(|part| !part.plain().is_empty());
+        found.splice(from..=until, parts.map(LinePart::Inline));
+        from += 1;
+    }
 }
 
 fn push_text(found: &mut Vec<LinePart>, text: &str) {

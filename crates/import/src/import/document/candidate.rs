@@ -64,7 +64,15 @@ fn numeral(word: &str) -> Option<(Number, f64)> {
     if let Some(value) = roman_value(word).filter(|_| !word.starts_with(char::is_uppercase)) {
         return Some((Number { value, roman: true }, 1.0));
     }
-    let digit = |c: char| match c {
+    let figures = word.bytes().filter(u8::is_ascii_digit).count();
+    let read: Option<String> = word.chars().map(misread_figure).collect();
+    let read = read.filter(|_| word.len() <= 4 && (figures > 0 && figures * 2 >= word.len()))?;
+    arabic(&read).map(|value| (Number { value, roman: false }, 0.5))
+}
+
+/// The figure that a scan may have read for a character.
+pub(super) fn misread_figure(c: char) -> Option<char> {
+    match c {
         'l' | 'I' | 'i' | '|' | '!' => Some('1'),
         'O' | 'o' | 'Q' => Some('0'),
         'S' | 's' => Some('5'),
@@ -72,11 +80,7 @@ fn numeral(word: &str) -> Option<(Number, f64)> {
         'Z' | 'z' => Some('2'),
         'g' | 'q' => Some('9'),
         _ => c.is_ascii_digit().then_some(c),
-    };
-    let figures = word.bytes().filter(u8::is_ascii_digit).count();
-    let read: Option<String> = word.chars().map(digit).collect();
-    let read = read.filter(|_| word.len() <= 4 && (figures > 0 && figures * 2 >= word.len()))?;
-    arabic(&read).map(|value| (Number { value, roman: false }, 0.5))
+    }
 }
 
 #[cfg(test)]

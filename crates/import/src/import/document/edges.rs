@@ -8,11 +8,11 @@
 use super::super::heading::is_numeral;
 use super::super::line::{Line, normal};
 use super::super::rules::{note_number, spelled_note};
-use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head};
+use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head, misread_figure};
 use super::differ::differ;
 use super::leaves::is_picture;
 use super::titles::Contents;
-use super::{Document, Role};
+use super::{Document, PhysicalPage, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -47,9 +47,9 @@ pub(super) fn folios(lines: &[Line<'_>], document: &mut Document) {
         }
         let head = body.start..(body.start + MOST).min(body.end);
         let foot = body.end.saturating_sub(2).max(head.end)..body.end;
-        let bears = |c: &Candidate| c.alone && page.bears(c.number);
-        let found: Vec<usize> =
-            head.chain(foot).filter(|i| candidate(lines, *i).is_some_and(|c| bears(&c))).collect();
+        let bears = |c: Candidate| c.alone && page.bears(c.number);
+        let is_own = |i: &usize| candidate(lines, *i).is_some_and(bears) || misreads(lines[*i].trimmed(), page);
+        let found: Vec<usize> = head.chain(foot).filter(is_own).collect();
         // a page bears its number once
         let last = body.end.checked_sub(1);
         let one = found.iter().find(|i| **i == body.start || Some(**i) == last).or(found.first());
@@ -57,6 +57,13 @@ pub(super) fn folios(lines: &[Line<'_>], document: &mut Document) {
             document.roles[*at] = Role::Furniture(98, "the number of the page, alone in its line");
         }
     }
+}
+
+/// Whether a scan may have read a line for the number of its page, all figures of which it misread: `l` for 1.
+fn misreads(text: &str, page: &PhysicalPage) -> bool {
+    let read: Option<String> = text.chars().map(misread_figure).collect();
+    let own = page.number.map(|n| n.0).filter(|n| !n.roman);
+    text.len() <= 4 && own.is_some_and(|own| read.is_some_and(|read| read == own.value.to_string()))
 }
 
 /// Words that stand at the edges of pages: on which pages.

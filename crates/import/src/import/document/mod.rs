@@ -96,6 +96,8 @@ pub(super) struct Document {
     pub calls: BTreeMap<usize, (usize, String)>,
     /// The first byte of the call of the note that begins with a line.
     pub called_at: BTreeMap<usize, usize>,
+    /// Lines at which a further paragraph of a note begins.
+    pub note_parts: BTreeSet<usize>,
     /// Lines at which a paragraph begins though no blank line stands above, or goes on though one does.
     pub flow: BTreeMap<usize, Flow>,
     /// Lines that leave room for what follows, as hardly any does that goes on.
@@ -213,7 +215,7 @@ impl Document {
         match (&self.roles[at], self.flow.get(&at)) {
             (Role::NoteText, _) => {
                 let above = at.checked_sub(1).map(|i| &self.roles[i]);
-                Some(!matches!(above, Some(Role::Note(..) | Role::NoteText)))
+                Some(self.note_parts.contains(&at) || !matches!(above, Some(Role::Note(..) | Role::NoteText)))
             }
             (Role::TitleText, _) => Some(false),
             // text under a title is no part of it, with white space between or without

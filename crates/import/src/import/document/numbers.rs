@@ -77,7 +77,7 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         page.missing = missing;
     }
     let mut numbers =
-        Numbers { document, chosen, agrees, explained, leaves, plates_are_known: false, doubtful_from: None };
+        Numbers { document, chosen, agrees, explained, leaves, plates_are_known: false, by_custom_from: None, doubtful_from: None };
     numbers.place_changes();
     numbers.extend(contents);
     numbers.pass_plates();
@@ -223,6 +223,9 @@ struct Numbers<'d> {
     explained: Vec<bool>,
     /// Whether no page that was like a plate bore a number, of several.
     plates_are_known: bool,
+    /// From which page on leaves with a picture alone are passed over for no reason but that printers do not count them:
+    /// plates are no part of the row of pages (ISBD 5.1.5).
+    by_custom_from: Option<usize>,
     /// From which page on what is counted is in doubt.
     doubtful_from: Option<usize>,
 }
@@ -290,7 +293,8 @@ impl Numbers<'_> {
         let mut silent = 0;
         for i in 1..self.chosen.len() {
             silent = if self.agrees[i] { 0 } else { silent + 1 };
-            if self.chosen[i].is_none() && full(i) && silent < BEYOND {
+            // the last page of a text may be short
+            if self.chosen[i].is_none() && (full(i) || !leaves[i].is_plate()) && silent < BEYOND {
                 self.chosen[i] = self.chosen[i - 1];
             }
         }
@@ -316,8 +320,10 @@ impl Numbers<'_> {
         for i in last + 1..self.chosen.len() {
             if self.leaves[i].is_plate() && i + 1 < self.chosen.len() {
                 let seen = if self.leaves[i].is_half { &seen_halves } else { &seen };
-                if seen.iter().filter(|p| **p).count() * 2 > seen.len() {
+                let by_custom = seen.is_empty() && self.leaves[i].certain;
+                if seen.iter().filter(|p| **p).count() * 2 > seen.len() || by_custom {
                     (self.chosen[i], fallen) = (None, fallen + 1);
+                    self.by_custom_from = self.by_custom_from.or(by_custom.then_some(i));
                 } else if seen.is_empty() {
                     self.doubtful_from = self.doubtful_from.or(Some(i));
                 }
@@ -370,6 +376,9 @@ impl Numbers<'_> {
                 (_, true, false) | (_, false, true) => (96, "counted on from pages that bear their numbers"),
                 _ if self.plates_are_known && next == shown.len() => {
                     (95, "counted on over plates, which bore no number before either")
+                }
+                _ if self.by_custom_from.is_some_and(|from| i >= from) && next == shown.len() => {
+                    (95, "counted on over a leaf with a picture alone, as plates are not counted")
                 }
                 _ => (80, "lies between plates or leaves that bear no number"),
             };

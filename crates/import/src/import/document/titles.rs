@@ -321,11 +321,12 @@ impl Contents {
         let list = self.lists.first().copied().filter(|page| page * 6 < document.pages.len()).unwrap_or(0);
         for candidate in candidates.iter_mut() {
             candidate.weight -= if candidate.page < list { 1.5 } else { 0.0 };
-            let off = common.zip(difference(candidate)).map(|(a, b)| (a - b).abs());
+            // plates, which are not counted, make the difference smaller from title to title
+            let off = common.zip(difference(candidate)).map(|(common, own)| own - common);
             candidate.weight += match off {
                 Some(0) => 2.0,
-                Some(1..=2) => 1.0,
-                Some(3..=8) => 0.2,
+                Some(-2..=5) => 1.0,
+                Some(-8..=8) => 0.2,
                 _ => 0.0,
             };
             // what stands one page off by the list, yet is the first, is the title: heads repeat it

@@ -92,6 +92,7 @@ pub(super) fn marked(lines: &[Line<'_>], document: &mut Document) {
             let opened = label(lines[at].trimmed()).filter(|_| lines[at].text.starts_with(NOTE_BEGINS));
             let Some((mark, strip)) = opened else {
                 document.roles[at] = Role::NoteText;
+                document.note_parts.extend(lines[at].text.starts_with(NOTE_BEGINS).then_some(at));
                 continue;
             };
             document.roles[at] = Role::Note(mark.clone(), strip);

@@ -72,8 +72,8 @@ fn line(line: &Line, place: Place, out: &mut String) {
         (Tag::Edge, _) => writeln!(out, "{EDGE_LINE}{text}"),
         (Tag::Note, true) => writeln!(out, "{NOTE_BEGINS}{text}"),
         (Tag::Note, false) => writeln!(out, "{NOTE_GOES_ON}{text}"),
-        (Tag::Quote, true) => writeln!(out, "\n> {text}"),
-        (Tag::Quote, false) => writeln!(out, "> {text}"),
+        (Tag::Quote, true) => writeln!(out, "\n{BEGINS}> {text}"),
+        (Tag::Quote, false) => writeln!(out, "{GOES_ON}> {text}"),
         (Tag::Verse, true) => writeln!(out, "\n{BEGINS}      {first}"),
         (Tag::Verse, false) => writeln!(out, "{GOES_ON}      {first}"),
         (_, true) => writeln!(out, "\n{BEGINS}{first}"),
@@ -81,18 +81,21 @@ fn line(line: &Line, place: Place, out: &mut String) {
     };
 }
 
-/// A line whose slanted type goes on from the line above: the two stars between go.
+/// A line whose slanted type or code goes on from the line above: the two stars between go.
 fn goes_on_slanted<'l>(text: &'l str, place: Place, out: &mut String) -> &'l str {
-    let above = out.ends_with("*\n") && !out.ends_with("\\*\n") && !out.ends_with("**\n");
-    let rest = text.strip_prefix('*').filter(|rest| !rest.starts_with('*'));
-    match rest.filter(|_| above && !place.begins && place.tag != Tag::Edge) {
-        Some(rest) => {
-            out.truncate(out.len() - "*\n".len());
-            out.push('\n');
-            rest
-        }
-        None => text,
+    let signs = ["*", "`"].into_iter().find(|sign| text.starts_with(sign));
+    let Some(sign) = signs.filter(|_| !place.begins && place.tag != Tag::Edge) else { return text };
+    let closed = format!("{sign}\n");
+    let above = out.ends_with(&closed)
+        && !out.ends_with(&format!("\\{closed}"))
+        && !out.ends_with(&format!("{sign}{closed}"));
+    let rest = &text[sign.len()..];
+    if !above || rest.starts_with(sign) {
+        return text;
     }
+    out.truncate(out.len() - closed.len());
+    out.push('\n');
+    rest
 }
 
 /// A line that no sign at its head makes a heading, a quotation or a table.

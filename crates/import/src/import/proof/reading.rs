@@ -1,6 +1,7 @@
 //! Reads a file of the manuscript for the proof: its running text, its notes
 //! and their calls.
 
+use super::super::inline::code_span;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -99,8 +100,13 @@ fn signs<'a>(line: &'a str, into: &mut Vec<Sign<'a>>) {
             into.push(Sign::Words(&line[range]));
         }
     };
-    while let Some(sign) = line[at..].find(['\\', '<', '[']).map(|sign| at + sign) {
+    while let Some(sign) = line[at..].find(['\\', '<', '[', '`']).map(|sign| at + sign) {
         let rest = &line[sign..];
+        if rest.starts_with('`') {
+            let run = rest.len() - rest.trim_start_matches('`').len();
+            at = code_span(line, sign).unwrap_or(sign + run);
+            continue;
+        }
         let call = || {
             let inner = rest.strip_prefix("[^")?;
             let (label, _) = inner[..inner.floor_char_boundary(17)].split_once(']')?;

@@ -3,7 +3,7 @@
 
 use super::super::decisions::Case;
 use super::super::hyphen::Hyphen;
-use super::super::inline::{LinePart, parts};
+use super::super::inline::{LinePart, join_code, parts};
 use super::super::line::{Line, UNSEEN_END};
 use super::super::model::{Block, Gap, Inline, Join, Number, Piece, Sign};
 use super::{Walk, text_part};
@@ -50,6 +50,9 @@ impl Walk<'_, '_> {
                 }
             }
             found.extend(more);
+        }
+        if self.context.dialect.is_markdown() && lined.is_none() {
+            join_code(&mut found);
         }
         found
     }

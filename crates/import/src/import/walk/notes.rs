@@ -242,13 +242,14 @@ impl Walk<'_, '_> {
         paragraphs
     }
 
-    /// The line after the one that closes the bracket opened at `at`; at most 400 lines on.
+    /// The line after the one that closes the bracket opened at `at`: at most 400 lines on, and on its page.
     pub(super) fn bracket_end(&self, at: usize) -> usize {
         let mut depth = 0i32;
         for (index, line) in self.context.lines.iter().enumerate().skip(at).take(400) {
             depth +=
                 i32::nearest(line.text.matches('[').count()) - i32::nearest(line.text.matches(']').count());
-            if depth <= 0 {
+            let ends_page = self.context.document.as_ref().is_some_and(|d| d.page_at(index + 1).is_some());
+            if depth <= 0 || ends_page {
                 return index + 1;
             }
         }

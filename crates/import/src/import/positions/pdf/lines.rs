@@ -66,6 +66,7 @@ impl Row {
         let mut words: Vec<(String, bool)> = Vec::new();
         let mut end: Option<f32> = None;
         let code = known.tag == Some(Tag::Code);
+        let mut inline_code = 0;
         for (run, known) in &self.runs {
             let raised = run.size < self.size * RAISED && self.base - run.base > self.size * 0.12;
             let text = run.text.trim();
@@ -90,8 +91,20 @@ impl Row {
                 raise(&mut words, text, gap && !known.call);
                 continue;
             }
-            add(&mut words, &run.text, gap, slanted);
+            // code that has the sign of code in it stays text
+            let inner = if run.text.contains('`') { 0 } else { known.code };
+            let begins = inner != inline_code;
+            if begins {
+                close_code(&mut words, inline_code);
+                inline_code = inner;
+            }
+            match inner {
+                0 => add(&mut words, &plain(&run.text), gap, slanted),
+                _ if begins => add(&mut words, &format!("`{}", run.text.trim_start()), gap, false),
+                _ => add(&mut words, &run.text, gap, false),
+            }
         }
+        close_code(&mut words, inline_code);
         let mut words = kept(words);
         super::rtl::in_reading_order(&mut words);
         let text = if code { code_of(&self.runs) } else { join(&words) };
@@ -135,6 +148,18 @@ fn raise(words: &mut Vec<(String, bool)>, mark: &str, apart: bool) {
     }
 }
 
+/// Ends the code within a line that is open, if one is.
+fn close_code(words: &mut Vec<(String, bool)>, open: usize) {
+    if open == 0 {
+        return;
+    }
+    // the space behind it stays behind it
+    match words.iter_mut().rev().find(|word| !word.0.is_empty()) {
+        Some(word) => word.0.push('`'),
+        None => words.push(("`".to_owned(), false)),
+    }
+}
+
 /// Adds a string: its first word goes on with the last one unless there is a gap.
 fn add(words: &mut Vec<(String, bool)>, text: &str, gap: bool, slanted: bool) {
     let mut parts = text.split(char::is_whitespace);
@@ -142,12 +167,12 @@ fn add(words: &mut Vec<(String, bool)>, text: &str, gap: bool, slanted: bool) {
     match words.last_mut().filter(|w| !gap && !w.0.is_empty()) {
         Some(word) => {
             word.1 |= slanted && !first.is_empty() && word.0.chars().all(|c| !c.is_alphanumeric());
-            word.0.push_str(&plain(first));
+            word.0.push_str(first);
         }
-        None => words.push((plain(first), slanted)),
+        None => words.push((first.to_owned(), slanted)),
     }
     // an empty word stands for a space at the end of the string
-    words.extend(parts.map(|part| (plain(part), slanted)));
+    words.extend(parts.map(|part| (part.to_owned(), slanted)));
 }
 
 fn kept(words: Vec<(String, bool)>) -> Vec<(String, bool)> {
