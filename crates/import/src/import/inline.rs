@@ -95,7 +95,8 @@ pub(super) fn parts(text: &str, at: usize, calls: &Calls<'_>) -> Vec<LinePart> {
         let here = look + next;
         let rest = &text[here..];
         let code = || Some(code_span(text, here)?).filter(|_| calls.dialect.is_markdown());
-        let code = code().map(|end| (LinePart::Inline(Inline::Verbatim(text[here..end].to_owned())), end - here));
+        let code =
+            code().map(|end| (LinePart::Inline(Inline::Verbatim(text[here..end].to_owned())), end - here));
         let part = code.or_else(|| calls.known(at + here, rest));
         let part = part.or_else(|| inline_note(rest, at + here, calls.dialect));
         let part = part.or_else(|| call(rest, at + here, calls.labels)).or_else(|| mark(rest, calls.dialect));
@@ -151,7 +152,8 @@ pub(super) fn join_code(found: &mut Vec<LinePart>) {
             from += 1;
             continue;
         };
-        let until = (from + 1..found.len()).map_while(|i| Some((i, text(&found[i])?))).find(|(_, t)| t.contains('`'));
+        let until =
+            (from + 1..found.len()).map_while(|i| Some((i, text(&found[i])?))).find(|(_, t)| t.contains('`'));
         let Some((until, _)) = until else {
             from += 1;
             continue;

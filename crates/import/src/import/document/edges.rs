@@ -48,7 +48,8 @@ pub(super) fn folios(lines: &[Line<'_>], document: &mut Document) {
         let head = body.start..(body.start + MOST).min(body.end);
         let foot = body.end.saturating_sub(2).max(head.end)..body.end;
         let bears = |c: Candidate| c.alone && page.bears(c.number);
-        let is_own = |i: &usize| candidate(lines, *i).is_some_and(bears) || misreads(lines[*i].trimmed(), page);
+        let is_own =
+            |i: &usize| candidate(lines, *i).is_some_and(bears) || misreads(lines[*i].trimmed(), page);
         let found: Vec<usize> = head.chain(foot).filter(is_own).collect();
         // a page bears its number once
         let last = body.end.checked_sub(1);

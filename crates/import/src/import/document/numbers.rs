@@ -76,8 +76,16 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
     for (page, missing) in document.pages.iter_mut().zip(missing) {
         page.missing = missing;
     }
-    let mut numbers =
-        Numbers { document, chosen, agrees, explained, leaves, plates_are_known: false, by_custom_from: None, doubtful_from: None };
+    let mut numbers = Numbers {
+        document,
+        chosen,
+        agrees,
+        explained,
+        leaves,
+        plates_are_known: false,
+        by_custom_from: None,
+        doubtful_from: None,
+    };
     numbers.place_changes();
     numbers.extend(contents);
     numbers.pass_plates();
