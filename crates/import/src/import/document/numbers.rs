@@ -299,10 +299,10 @@ impl Numbers<'_> {
             }
         }
         let mut silent = 0;
-        for i in 1..self.chosen.len() {
+        for (i, leaf) in leaves.iter().enumerate().skip(1) {
             silent = if self.agrees[i] { 0 } else { silent + 1 };
             // the last page of a text may be short
-            if self.chosen[i].is_none() && (full(i) || !leaves[i].is_plate()) && silent < BEYOND {
+            if self.chosen[i].is_none() && (full(i) || !leaf.is_plate()) && silent < BEYOND {
                 self.chosen[i] = self.chosen[i - 1];
             }
         }
