@@ -45,7 +45,13 @@ pub fn of(door: &str) -> Vec<&'static [u8]> {
             include_bytes!("seeds/convert/folder.txt"),
             include_bytes!("seeds/manuscript/all-marks.md"),
         ],
-        "font" => vec![include_bytes!("../fonts/SourceCodePro-Regular.otf")],
+        "font" => vec![
+            include_bytes!("../fonts/SourceCodePro-Regular.otf"),
+            include_bytes!("../tests/fixtures/fonts/bars.ttf"),
+            include_bytes!("../tests/fixtures/fonts/bars.woff2"),
+            include_bytes!("../tests/fixtures/fonts/bars-cff2.otf"),
+            include_bytes!("../tests/fixtures/fonts/bars-static.woff"),
+        ],
         _ => vec![include_bytes!("../crates/pdf/src/pdf/printers.toml")],
     }
 }

@@ -16,6 +16,12 @@ const BOOK: &str = "title = \"A Small Test\"\nlanguage = \"en-GB\"\ndate = 2023-
     [[contributor]]\nname = \"Ada Example\"\nrole = \"aut\"\n[publisher]\nname = \"Example Press\"\n\
     [matter]\nbody = [\"01.md\"]\n[style]\n";
 
+/// Made by tests/fixtures/fonts/make.py.
+const BARS: &[u8] = include_bytes!("fixtures/fonts/bars.ttf");
+const BARS_WEB: &[u8] = include_bytes!("fixtures/fonts/bars.woff2");
+const BARS_CUBIC: &[u8] = include_bytes!("fixtures/fonts/bars-cff2.otf");
+const BARS_STATIC: &[u8] = include_bytes!("fixtures/fonts/bars-static.woff");
+
 /// A book's folder, which goes with it.
 struct Folder(PathBuf);
 
@@ -305,7 +311,8 @@ fn damaged_fonts_are_named() {
     for (file, bytes, words) in [
         ("half.otf", SANS[..SANS.len() / 2].to_vec(), "is cut short"),
         ("head.otf", head, "is damaged: its table `head`"),
-        ("web.woff2", b"wOF2\0\x01".to_vec(), "WOFF2"),
+        ("web.woff2", BARS_WEB[..BARS_WEB.len() / 2].to_vec(), "is a web font that cannot be unpacked"),
+        ("web.woff", b"wOFF\0\x01".to_vec(), "is a web font that cannot be unpacked"),
         ("page.ttf", page, "is a page of the web"),
     ] {
         let folder = Folder::new(&format!("damage-{file}"), "", "Words.");
@@ -357,4 +364,82 @@ fn a_sign_stands_in_for_what_no_face_has() {
     assert!(run(&pages, "漢").text.contains('漢'));
     let (said, code) = folder.build("pdf,epub");
     assert_eq!(code, Some(0), "{said}");
+}
+
+/// How far the pen goes on after a word, in a thousandth of an em.
+fn width(library: &Library, bold: bool, text: &str) -> i32 {
+    let face = library.find("Pamphleteer Test Bars", Variant { bold, italic: false }).unwrap();
+    let face = library.face(face);
+    let font = harfrust::FontRef::from_index((*face.data).as_ref(), face.index).unwrap();
+    let data = harfrust::ShaperData::new(&font);
+    let shaper = data.shaper(&font).build();
+    let mut buffer = harfrust::UnicodeBuffer::new();
+    buffer.push_str(text);
+    buffer.guess_segment_properties();
+    let shaped = shaper.shape(buffer, harfrust::ShapeOptions::new());
+    shaped.glyph_positions().iter().map(|glyph| glyph.x_advance).sum()
+}
+
+/// Widths, kerning and substitutions are those at weight 400 and 700; between 400 and 900
+/// lies 0.6 of the way at 700. The figures are those of fontTools' instancer.
+#[test]
+fn regular_and_bold_come_from_the_axis_of_weight() {
+    for bytes in [BARS, BARS_WEB, BARS_CUBIC] {
+        let mut library = Library::default();
+        library.add(std::sync::Arc::new(bytes)).unwrap();
+        assert_eq!(library.families(), ["Pamphleteer Test Bars"]);
+        let faces: Vec<_> = library.iter().map(|(_, face)| face).collect();
+        assert!(faces.len() == 2 && faces.iter().all(|face| face.is_variable));
+        assert_eq!(faces.iter().map(|face| face.weight).collect::<Vec<_>>(), [400.0, 700.0]);
+        let names: Vec<_> = faces.iter().map(|face| face.postscript.as_str()).collect();
+        assert_eq!(names, ["PamphleteerTestBars-Regular", "PamphleteerTestBars-Bold"]);
+        let [a, v] = ["A", "V"].map(|letter| width(&library, false, letter));
+        assert_eq!([width(&library, true, "A"), width(&library, true, "V")], [a + 120, v + 120]);
+        assert_eq!(width(&library, false, "AV"), a + v - 50);
+        assert_eq!(width(&library, true, "AV"), a + v + 240 - 80);
+        assert_ne!(width(&library, true, "$"), width(&library, false, "$") + 120, "another dollar sign");
+    }
+}
+
+#[test]
+fn web_fonts_and_variable_fonts_are_set_and_embedded() {
+    for (file, bytes, faces) in [
+        ("bars.ttf", BARS, 2),
+        ("bars.woff2", BARS_WEB, 2),
+        ("bars.otf", BARS_CUBIC, 2),
+        ("bars.woff", BARS_STATIC, 1),
+    ] {
+        let text = if faces == 2 { "Words and **bold** words." } else { "Words." };
+        let style = "text.font = \"Pamphleteer Test Bars\"\ntext.hyphenate = false";
+        let folder = Folder::new(&format!("axes-{file}"), style, text);
+        fs::write(folder.0.join("fonts").join(file), bytes).unwrap();
+        let (said, code) = folder.build("epub,pdf");
+        assert_eq!(code, Some(0), "{file}: {said}");
+        let (pages, _) = folder.set();
+        let bars = pages.fonts.iter().filter(|font| font.name.starts_with("PamphleteerTestBars-"));
+        assert_eq!(bars.count(), faces, "{file}");
+    }
+}
+
+/// Whatever is wrong in a variable or a web font, it is refused or set, in a second or so.
+#[test]
+fn damaged_axes_are_refused_or_set() {
+    let mut random = 7_u64;
+    let mut next = |below: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (random >> 33) as usize % below
+    };
+    for bytes in [BARS, BARS_WEB, BARS_CUBIC, BARS_STATIC] {
+        for _ in 0..150 {
+            let mut bytes = bytes.to_vec();
+            for _ in 0..=next(3) {
+                let at = next(bytes.len());
+                bytes[at] = [0, 1, 0x7f, 0x80, 0xff, bytes[at] ^ (1 << next(8))][next(6)];
+            }
+            let mut library = Library::default();
+            if library.add(std::sync::Arc::new(bytes)).is_ok() {
+                assert!(library.iter().next().is_some());
+            }
+        }
+    }
 }

@@ -76,7 +76,7 @@ pub(super) fn fonts(book: Option<&Path>, reporter: &mut Reporter) -> Result<End,
         }
     }
     text += "\nname a family as `text.font`, `text.sans`, `text.mono` or in `text.fallback`; put the files of another one \
-             into the book's fonts/ folder (.otf, .ttf, .ttc)\n";
+             into the book's fonts/ folder (.otf, .ttf, .ttc, .woff2, .woff)\n";
     if let Some(project) = &project {
         findings.retain(|finding| {
             finding.code.name().starts_with("font-") || finding.code.name() == "face-missing"

@@ -38,6 +38,7 @@ pub(super) fn read(
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Fonts, Error> {
     let mut fonts = Fonts { library: Library::built_in(), files: Vec::new() };
+    fonts.library.draw_for(styled.style.size().to_f32());
     findings.extend(
         homes.book.leading_out(FOLDER).map(|message| Diagnostic::new(Code::FileOutside, None, message)),
     );

@@ -130,6 +130,7 @@ impl Installed {
         taken: &mut Vec<FontFile>,
         findings: &mut Vec<Diagnostic>,
     ) {
+        let mut drawn = BTreeSet::new();
         for (bold, italic) in [(false, false), (false, true), (true, false), (true, true)] {
             let Some(found) = self.face(family, Variant { bold, italic }) else { continue };
             let Some(face) = read(found) else { continue };
@@ -141,7 +142,12 @@ impl Installed {
                 continue;
             }
             let data = face.data.clone();
-            match library.add_face(face) {
+            // one file of a variable font has several faces
+            if face.is_variable && !drawn.insert(&found.path) {
+                continue;
+            }
+            let is_variable = face.is_variable;
+            match if is_variable { library.add(data.clone()) } else { library.add_face(face) } {
                 Ok(()) => taken.push((format!("(installed) {name}"), data)),
                 Err(fault) => {
                     let message = format!("the installed font `{name}` {fault}");

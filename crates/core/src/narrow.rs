@@ -58,12 +58,12 @@ unsigned! {
 }
 
 signed! {
-    i32 to u8 u16 u32;
+    i32 to u8 u16 i16 u32;
     i64 to u8 u16 u32 i32 usize;
 }
 
 real! {
-    f32 to u8 u16 u32 i32 usize;
+    f32 to u8 u16 i16 u32 i32 usize;
     f64 to u8 u16 u32 u64 usize i32 i64 f32;
 }
 

@@ -148,7 +148,7 @@ codes! {
         "An SVG drawing may hold what a book cannot: what is loaded from elsewhere, pieces of web pages (`<foreignObject>`), what moves (`<animate>`). It is left out of all editions alike. In a drawing program, turn it into paths, words and embedded pictures, or export the drawing as PNG."
     FontUnreadable "font-unreadable" Error
         "A font file cannot be used."
-        "It is damaged, cut short, or of another kind than OpenType (.otf, .ttf, .ttc). Copy it again from where it came, or take the OpenType file of the same face; a file that the book does not need can be removed from fonts/."
+        "It is damaged, cut short, or of another kind than OpenType (.otf, .ttf, .ttc, .woff2, .woff). Copy it again from where it came, or take the OpenType file of the same face; a file that the book does not need can be removed from fonts/."
     FontRestricted "font-restricted" Warning
         "A face may not be part of an ebook."
         "Its own licence bits (OS/2 `fsType`) forbid to embed it, so that readers will set the words in a face of theirs. Ask the foundry for a licence for ebooks, and for the file that belongs to it; or name another family."

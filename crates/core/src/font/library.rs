@@ -1,6 +1,7 @@
 //! Faces with their measures, and the library of those that a book may be set in.
 
 use super::sound::{self, MOST_FACES};
+use super::{variable, web};
 use crate::guard::guarded;
 use crate::narrow::Nearest;
 use crate::reason::Reason;
@@ -9,6 +10,7 @@ use skrifa::instance::{LocationRef, Size as ScalerSize};
 use skrifa::raw::{FileRef, TableProvider};
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 /// The bytes of a font file.
@@ -49,6 +51,10 @@ pub struct Face {
     pub weight: f32,
     /// Whether it is neither condensed nor expanded.
     pub usual_width: bool,
+    /// Whether it has the letters of plain text: the web gives fonts away in parts.
+    pub has_letters: bool,
+    /// Whether it lies on the axes of a variable font.
+    pub is_variable: bool,
     /// The whole file.
     pub data: FontData,
     /// The face's index in a collection.
@@ -87,6 +93,8 @@ impl Face {
             },
             weight: attributes.weight.value(),
             usual_width: attributes.stretch == Stretch::NORMAL,
+            has_letters: font.charmap().map('e').is_some(),
+            is_variable: !font.axes().is_empty(),
             index,
             units_per_em: metrics.units_per_em,
             ascent: metrics.ascent,
@@ -128,19 +136,53 @@ impl Face {
         (0..faces_in(data)).filter_map(|index| Face::read(data.clone(), index)).collect()
     }
 
-    /// How far it is from what a variant usually is: other widths before other
-    /// weights, such as a semibold beside a bold.
+    /// How far it is from what a variant usually is: no letters before other widths, and
+    /// those before other weights, such as a semibold beside a bold.
     #[must_use]
     pub fn strangeness(&self) -> f32 {
         let usual = if self.variant.bold { 700.0 } else { 400.0 };
-        (self.weight - usual).abs() + if self.usual_width { 0.0 } else { 10_000.0 }
+        let width = if self.usual_width { 0.0 } else { 10_000.0 };
+        (self.weight - usual).abs() + width + if self.has_letters { 0.0 } else { 100_000.0 }
     }
 }
 
+/// The faces of a file that may be wrong in any way: those of a web font are unpacked,
+/// those of a variable font drawn for text of `size` points.
+fn sound_faces(data: &FontData, size: f32) -> Result<Vec<Face>, Reason> {
+    let data: FontData = match web::unpacked((**data).as_ref())? {
+        Cow::Borrowed(_) => data.clone(),
+        Cow::Owned(font) => Arc::new(font),
+    };
+    let bytes = (*data).as_ref();
+    sound::fault(bytes).map_or(Ok(()), Err)?;
+    let mut faces = Vec::new();
+    for index in 0..faces_in(&data) {
+        let made = variable::faces(bytes, index, size)?;
+        if made.is_empty() {
+            faces.extend(Face::read(data.clone(), index));
+        }
+        for file in made {
+            sound::fault(&file).map_or(Ok(()), Err)?;
+            faces.extend(Face::read(Arc::new(file), 0).map(|face| Face { is_variable: true, ..face }));
+        }
+    }
+    Ok(faces)
+}
+
 /// All faces that a book may be set in.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Library {
     faces: Vec<Face>,
+    /// For type of that many points a variable font with optical sizes is drawn.
+    size: f32,
+}
+
+impl Default for Library {
+    fn default() -> Library {
+        /// The usual size of text.
+        const USUAL: f32 = 11.0;
+        Library { faces: Vec::new(), size: USUAL }
+    }
 }
 
 impl Library {
@@ -155,15 +197,18 @@ impl Library {
         library
     }
 
-    /// Adds a font file, or all faces of a collection.
+    /// Draws fonts with optical sizes for type of that many points, from now on.
+    pub fn draw_for(&mut self, size: f32) {
+        self.size = size;
+    }
+
+    /// Adds a font file: its face, all faces of a collection, or the roman, italic, bold
+    /// and bold italic of a variable font. It may be a web font.
     ///
     /// # Errors
     /// What is wrong with the file, as the end of a sentence that its name begins.
     pub fn add(&mut self, data: FontData) -> Result<(), Reason> {
-        let read = guarded(|| match sound::fault((*data).as_ref()) {
-            Some(fault) => Err(Reason::from(fault)),
-            None => Ok(Face::all(&data)),
-        });
+        let read = guarded(|| sound_faces(&data, self.size));
         let before = self.faces.len();
         self.faces.extend(read.map_err(|fall| format!("cannot be read: {fall}"))??);
         if self.faces.len() > before { Ok(()) } else { Err("has no family name".into()) }

@@ -14,11 +14,14 @@ mod known;
 mod library;
 mod open;
 mod outline;
+mod sfnt;
 mod shape;
 mod sound;
 mod spell;
 mod subset;
 mod superiors;
+mod variable;
+mod web;
 mod word;
 
 pub use capitals::is_unicase;

@@ -55,79 +55,6 @@ pub(super) fn reduced(table: &[u8], is_kept: &dyn Fn(u32) -> bool) -> Option<Vec
     Some(out)
 }
 
-/// Steps in which a glyph is drawn, and in which a font's glyphs are: those of the
-/// largest fonts take a tenth. Ten levels of subroutines that each call the next ten
-/// times would take ten thousand million.
-const GLYPH_STEPS: u64 = 500_000;
-const FONT_STEPS: u64 = 100_000_000;
-
-/// Whether every glyph is drawn in so many steps. One that does what we don't
-/// understand stops there, as it does when it is drawn.
-pub(in crate::font) fn is_drawn_in_time(table: &[u8]) -> bool {
-    let Some(parts) = Glyphs::read(table) else { return true };
-    let mut left = FONT_STEPS;
-    (0..parts.outlines.count).all(|glyph| {
-        let locals = parts.locals_of(glyph);
-        let mut trace = Trace { table, globals: Some(&parts.globals), locals, ..Trace::default() };
-        // what it draws does not matter, only how long it takes
-        let _ = trace.glyph(&parts.outlines, glyph);
-        left = left.saturating_sub(GLYPH_STEPS - trace.steps);
-        trace.steps > 0 && left > 0
-    })
-}
-
-/// The outlines of a font with the subroutines that they may call.
-struct Glyphs {
-    outlines: Index,
-    globals: Index,
-    locals: Vec<Option<Index>>,
-    /// Which of `locals` each glyph calls; empty when there is one for all.
-    chosen: Vec<u8>,
-}
-
-impl Glyphs {
-    fn read(table: &[u8]) -> Option<Glyphs> {
-        let names = Index::read(table, usize::from(*table.get(2)?))?;
-        let tops = Index::read(table, names.end)?;
-        let strings = Index::read(table, tops.end)?;
-        let globals = Index::read(table, strings.end)?;
-        let top = Dict::read(table, tops.item(table, 0)?)?;
-        let outlines = Index::read(table, top.offset(CHAR_STRINGS)?)?;
-        let of = |dict: &Dict| Index::read(table, Private::read(table, dict)?.subroutines?);
-        if top.values(ROS).is_none() {
-            return Some(Glyphs { outlines, globals, locals: vec![of(&top)], chosen: Vec::new() });
-        }
-        let fonts = Index::read(table, top.offset(FD_ARRAY)?)?;
-        let dict = |number| Dict::read(table, fonts.item(table, number)?);
-        let locals = (0..fonts.count).map(|number| dict(number).as_ref().and_then(of)).collect();
-        let chosen = chosen(table, top.offset(FD_SELECT)?, outlines.count).unwrap_or_default();
-        Some(Glyphs { outlines, globals, locals, chosen })
-    }
-
-    fn locals_of(&self, glyph: usize) -> Option<&Index> {
-        let font = self.chosen.get(glyph).copied().unwrap_or(0);
-        self.locals.get(usize::from(font))?.as_ref()
-    }
-}
-
-/// For each glyph the number of its font (Technical Note 5176, §19).
-fn chosen(table: &[u8], start: usize, count: usize) -> Option<Vec<u8>> {
-    let short = |at: usize| Some(usize::from(u16::from_be_bytes(table.get(at..at + 2)?.try_into().ok()?)));
-    match table.get(start)? {
-        0 => Some(table.get(start + 1..start + 1 + count)?.to_vec()),
-        3 => {
-            let mut all = Vec::with_capacity(count);
-            for range in 0..short(start + 1)? {
-                let at = start + 3 + 3 * range;
-                let font = *table.get(at + 2)?;
-                all.resize(short(at + 3)?.min(count).max(all.len()), font);
-            }
-            Some(all)
-        }
-        _ => None,
-    }
-}
-
 /// The table of a CID-keyed font, as those of East Asia are: its glyphs have
 /// numbers in place of names, and several private DICTs. All subroutines stay.
 fn keyed(table: &[u8], top: &Dict, outlines: Replacement) -> Option<Vec<u8>> {
@@ -141,17 +68,26 @@ fn keyed(table: &[u8], top: &Dict, outlines: Replacement) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// Steps in which a glyph is drawn: those of the largest fonts take a tenth. Ten levels of
+/// subroutines that each call the next ten times would take ten thousand million.
+pub(super) const GLYPH_STEPS: u64 = 500_000;
+
 /// Follows charstrings to the subroutines that they call.
-struct Trace<'t> {
-    table: &'t [u8],
-    globals: Option<&'t Index>,
-    locals: Option<&'t Index>,
-    used_globals: BTreeSet<usize>,
-    used_locals: BTreeSet<usize>,
-    stack: Vec<i32>,
-    stems: usize,
+pub(super) struct Trace<'t> {
+    pub(super) table: &'t [u8],
+    pub(super) globals: Option<&'t Index>,
+    pub(super) locals: Option<&'t Index>,
+    /// In a font with axes, how many deltas a number has that lies on them, by the set of
+    /// deltas; none in a font without.
+    pub(super) deltas: &'t [usize],
+    /// How many it has in the set that the charstring chose.
+    pub(super) chosen: usize,
+    pub(super) used_globals: BTreeSet<usize>,
+    pub(super) used_locals: BTreeSet<usize>,
+    pub(super) stack: Vec<i32>,
+    pub(super) stems: usize,
     /// How many steps are left for this glyph.
-    steps: u64,
+    pub(super) steps: u64,
 }
 
 impl Default for Trace<'_> {
@@ -160,6 +96,8 @@ impl Default for Trace<'_> {
             table: &[],
             globals: None,
             locals: None,
+            deltas: &[],
+            chosen: 0,
             used_globals: BTreeSet::new(),
             used_locals: BTreeSet::new(),
             stack: Vec::new(),
@@ -177,7 +115,7 @@ enum Then {
 
 impl Trace<'_> {
     /// Follows a glyph; nothing when it does what we don't understand.
-    fn glyph(&mut self, glyphs: &Index, glyph: usize) -> Option<()> {
+    pub(super) fn glyph(&mut self, glyphs: &Index, glyph: usize) -> Option<()> {
         self.stack.clear();
         self.stems = 0;
         self.steps = GLYPH_STEPS;
@@ -210,6 +148,7 @@ impl Trace<'_> {
                     self.stack.clear();
                 }
                 4..=8 | 21 | 22 | 24..=27 | 30 | 31 => self.stack.clear(),
+                15 | 16 if !self.deltas.is_empty() => self.vary(byte == 16)?,
                 255 => {
                     self.stack.push(0);
                     at += 4;
@@ -222,6 +161,19 @@ impl Trace<'_> {
             }
         }
         Some(Then::GoOn)
+    }
+
+    /// Chooses a set of deltas, or adds them to numbers (OpenType 1.9, "CFF2 CharString
+    /// Format", `vsindex` and `blend`).
+    fn vary(&mut self, blend: bool) -> Option<()> {
+        let number = usize::try_from(self.stack.pop()?).ok()?;
+        if blend {
+            let deltas = number.checked_mul(self.chosen)?;
+            self.stack.truncate(self.stack.len().checked_sub(deltas)?);
+        } else {
+            self.chosen = *self.deltas.get(number)?;
+        }
+        Some(())
     }
 
     fn count_stems(&mut self) {
@@ -243,10 +195,10 @@ impl Trace<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn index(items: &[&[u8]]) -> Vec<u8> {
+    pub(in crate::font::subset) fn index(items: &[&[u8]]) -> Vec<u8> {
         let mut bytes = u16::nearest(items.len()).to_be_bytes().to_vec();
         let ends = items.iter().scan(1, |end, item| {
             *end += u8::nearest(item.len());
@@ -258,7 +210,7 @@ mod tests {
     }
 
     /// Operands in five bytes each, then the operator.
-    fn entry(values: &[usize], operator: &[u8]) -> Vec<u8> {
+    pub(in crate::font::subset) fn entry(values: &[usize], operator: &[u8]) -> Vec<u8> {
         let operands = values.iter().flat_map(|value| {
             let [a, b, c, d] = i32::nearest(*value).to_be_bytes();
             [29, a, b, c, d]
@@ -306,22 +258,5 @@ mod tests {
             let locals = Index::read(&out, private.subroutines.unwrap()).unwrap();
             assert_eq!(item(&locals, 0), [subroutine]);
         }
-    }
-
-    #[test]
-    fn outlines_that_call_without_end_are_found() {
-        // each calls the next so many times, and the last returns
-        let font = |calls: usize| {
-            let subroutine = |number: u8| [[number + 33, 29].repeat(calls), vec![RETURN]].concat();
-            let subroutines: Vec<Vec<u8>> = (0..9).map(subroutine).chain([vec![RETURN]]).collect();
-            let subroutines: Vec<&[u8]> = subroutines.iter().map(Vec::as_slice).collect();
-            let parts = [vec![0, 0], index(&subroutines)].concat();
-            let start = 4 + 6 + 11 + parts.len();
-            let top = index(&[&entry(&[start], &[u8::nearest(CHAR_STRINGS)])]);
-            [vec![1, 0, 4, 1], index(&[b"A"]), top, parts, index(&[&[32, 29, END_CHAR]])].concat()
-        };
-        assert!(is_drawn_in_time(&font(2)));
-        assert!(!is_drawn_in_time(&font(10)));
-        assert!(is_drawn_in_time(b"no table"));
     }
 }

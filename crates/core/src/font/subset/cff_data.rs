@@ -14,6 +14,11 @@ pub(super) const PRIVATE: u16 = 18;
 
 pub(super) const SUBRS: u16 = 19;
 
+pub(super) const SET: u16 = 22;
+
+/// The variation store of CFF2.
+pub(super) const STORE: u16 = 24;
+
 pub(super) const ROS: u16 = 0x0c1e;
 
 pub(super) const FD_ARRAY: u16 = 0x0c24;
@@ -56,6 +61,8 @@ pub(super) struct Private {
     pub(super) start: usize,
     pub(super) subroutines: Option<usize>,
     pub(super) offset: Option<Operand>,
+    /// In a font with axes, the set of deltas that its glyphs begin with.
+    pub(super) set: usize,
 }
 
 impl Private {
@@ -68,7 +75,7 @@ impl Private {
             Some(offset) => Some(start.checked_add(offset)?),
             None => None,
         };
-        Some(Private { start, subroutines, offset })
+        Some(Private { start, subroutines, offset, set: dict.offset(SET).unwrap_or(0) })
     }
 
     /// Moves the offsets that lead here and from here on to the subroutines.
@@ -84,6 +91,8 @@ impl Private {
 /// An INDEX: where it stands in the table.
 pub(super) struct Index {
     pub(super) count: usize,
+    /// How many bytes stand before the offsets.
+    pub(super) head: usize,
     pub(super) offset_size: usize,
     pub(super) start: usize,
     pub(super) end: usize,
@@ -91,24 +100,37 @@ pub(super) struct Index {
 
 impl Index {
     pub(super) fn read(table: &[u8], start: usize) -> Option<Index> {
-        let count =
-            usize::from(u16::from_be_bytes(table.get(start..start.checked_add(2)?)?.try_into().ok()?));
+        let count = u16::from_be_bytes(*table.get(start..)?.first_chunk()?);
+        Index::counted(table, start, usize::from(count), 2)
+    }
+
+    /// An INDEX of CFF2, whose count has four bytes.
+    pub(super) fn read_long(table: &[u8], start: usize) -> Option<Index> {
+        let count = u32::from_be_bytes(*table.get(start..)?.first_chunk()?);
+        Index::counted(table, start, count as usize, 4)
+    }
+
+    fn counted(table: &[u8], start: usize, count: usize, size: usize) -> Option<Index> {
+        let head = size + 1;
         if count == 0 {
-            return Some(Index { count, offset_size: 1, start, end: start + 2 });
+            return Some(Index { count, head, offset_size: 1, start, end: start + size });
         }
-        let offset_size = usize::from(*table.get(start + 2)?);
-        let mut index = Index { count, offset_size, start, end: 0 };
+        let offset_size = usize::from(*table.get(start + size)?);
+        let mut index = Index { count, head, offset_size, start, end: 0 };
+        if count >= table.len() {
+            return None;
+        }
         index.end = index.data().checked_add(index.offset(table, count)?)?;
         ((1..=4).contains(&offset_size) && index.end <= table.len()).then_some(index)
     }
 
     /// Where offsets count from: the byte before the data.
     pub(super) fn data(&self) -> usize {
-        self.start + 3 + (self.count + 1) * self.offset_size - 1
+        self.start + self.head + (self.count + 1) * self.offset_size - 1
     }
 
     pub(super) fn offset(&self, table: &[u8], number: usize) -> Option<usize> {
-        let at = self.start + 3 + number * self.offset_size;
+        let at = self.start + self.head + number * self.offset_size;
         Some(table.get(at..at + self.offset_size)?.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)))
     }
 
@@ -184,7 +206,7 @@ impl Dict {
                     at += 1;
                     continue;
                 }
-                0..=21 => {
+                0..=22 | 24 => {
                     entries.push((u16::from(byte), std::mem::take(&mut operands)));
                     continue;
                 }

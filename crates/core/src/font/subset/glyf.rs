@@ -1,6 +1,6 @@
 //! Emptying glyphs of a TrueType font: their data goes, their numbers stay.
 
-use super::Tables;
+use crate::font::sfnt::Tables;
 use crate::narrow::Nearest;
 use skrifa::raw::TableProvider;
 use skrifa::raw::collections::IntSet;

@@ -5,29 +5,23 @@
 //! work as in the whole file, and no table that refers to glyphs has to be
 //! rewritten.
 
-pub(super) mod cff;
+mod cff;
 mod cff_data;
 mod charset;
 mod cmap;
+pub(super) mod effort;
 mod glyf;
 mod layout;
-mod sfnt;
 
 use super::Face;
 use super::characters::is_ignorable;
+use super::sfnt;
 use crate::narrow::Nearest;
 use skrifa::raw::TableProvider;
 use skrifa::raw::collections::IntSet;
-use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-
-/// Tables that a reader of text needs; others are left out.
-const KEPT: [&[u8; 4]; 23] = [
-    b"BASE", b"CFF ", b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"VORG", b"cmap", b"cvt ", b"fpgm", b"gasp",
-    b"glyf", b"head", b"hhea", b"hmtx", b"kern", b"loca", b"maxp", b"name", b"post", b"prep", b"vhea",
-    b"vmtx",
-];
 
 /// Characters that a reading system adds: spaces, hyphens at line ends,
 /// numbers and bullets of lists, an ellipsis where it cuts a line.
@@ -77,7 +71,7 @@ fn reduce(font: &FontRef<'_>, characters: impl Iterator<Item = char>, small_caps
         wanted.filter_map(|c| Some((u32::from(c), u16::try_from(charmap.map(c)?.to_u32()).ok()?))).collect();
     let mut glyphs: IntSet<GlyphId> = map.values().map(|glyph| GlyphId::new(u32::from(*glyph))).collect();
     glyphs.insert(GlyphId::NOTDEF);
-    let mut tables = tables(font);
+    let mut tables = sfnt::tables(font);
     layout::close_over(font, &mut glyphs, small_caps)?;
     if let Some(gsub) = tables.get_mut(b"GSUB") {
         layout::drop_features(gsub.to_mut(), small_caps)?;
@@ -91,14 +85,6 @@ fn reduce(font: &FontRef<'_>, characters: impl Iterator<Item = char>, small_caps
     forget_metrics(font, tables.get_mut(b"hmtx")?.to_mut(), &glyphs)?;
     tables.insert(*b"cmap", Cow::Owned(cmap::build(&map)));
     Some(sfnt::build(tables))
-}
-
-/// The tables of a font by their tags.
-type Tables<'a> = BTreeMap<[u8; 4], Cow<'a, [u8]>>;
-
-fn tables<'a>(font: &FontRef<'a>) -> Tables<'a> {
-    let data = |tag: &[u8; 4]| Some((*tag, Cow::Borrowed(font.table_data(Tag::new(tag))?.as_bytes())));
-    KEPT.into_iter().filter_map(data).collect()
 }
 
 /// Sets the side bearings and widths of emptied glyphs to nothing.

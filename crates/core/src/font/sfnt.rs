@@ -1,13 +1,31 @@
-//! Putting tables together to a font file (OpenType 1.9, "Organization of an
+//! The tables of a font file, and putting them together to one (OpenType 1.9, "Organization of an
 //! OpenType font").
 
-use super::Tables;
 use crate::narrow::Nearest;
+use skrifa::{FontRef, Tag};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Tables that a reader of text needs; others are left out.
+const KEPT: [&[u8; 4]; 23] = [
+    b"BASE", b"CFF ", b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"VORG", b"cmap", b"cvt ", b"fpgm", b"gasp",
+    b"glyf", b"head", b"hhea", b"hmtx", b"kern", b"loca", b"maxp", b"name", b"post", b"prep", b"vhea",
+    b"vmtx",
+];
 
 /// What the checksum of a whole font, with its adjustment, comes to.
 const WHOLE: u32 = 0xb1b0_afba;
 /// Where `head` holds the adjustment.
 const ADJUSTMENT: usize = 8;
+
+/// The tables of a font by their tags.
+pub(super) type Tables<'a> = BTreeMap<[u8; 4], Cow<'a, [u8]>>;
+
+/// The tables that are kept of a font.
+pub(super) fn tables<'a>(font: &FontRef<'a>) -> Tables<'a> {
+    let data = |tag: &[u8; 4]| Some((*tag, Cow::Borrowed(font.table_data(Tag::new(tag))?.as_bytes())));
+    KEPT.into_iter().filter_map(data).collect()
+}
 
 /// A font file with those tables.
 pub(super) fn build(mut tables: Tables<'_>) -> Vec<u8> {
