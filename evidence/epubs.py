@@ -5,10 +5,12 @@
 
 Of each EPUB in FOLDER it says: how many words its reading order has, those that the rebuilt edition lacks, the calls
 of notes and the pages of a printed edition before and after. Lists of contents, the numbers of notes and of chapters are
-made anew and are left out on both sides, as is what a style sheet hides. `--judge` runs a script on each rebuilt edition, such as one that calls EPUBCheck.
+made anew and are left out on both sides, as is what a style sheet hides. A word that is lacking is looked for among those
+that the report of the import names as left out, kind by kind, and in what describes pictures; a word in neither is unexplained.
+`--judge` runs a script on each rebuilt edition, such as one that calls EPUBCheck.
 """
 
-import argparse, glob, html.parser, os, posixpath, re, subprocess, sys, tempfile, unicodedata, urllib.parse, zipfile
+import argparse, glob, html, html.parser, os, posixpath, re, subprocess, sys, tempfile, unicodedata, urllib.parse, zipfile
 import xml.etree.ElementTree as tree
 from collections import Counter
 
@@ -94,6 +96,19 @@ def read(path):
     return words, shown, calls, pages
 
 
+def left_out(book):
+    """The words that the report of an import names as left out, by the reason that it gives."""
+    page = open(os.path.join(book, "import-report.html"), encoding="utf-8").read()
+    table = re.search(r"<h2>What was left out.*?</table>", page, re.S)
+    reasons = {}
+    for row in re.findall(r"<tr>(.*?)</tr>", table.group(0) if table else "", re.S):
+        why = re.search(r"</td><td>(.*?)<br>", row, re.S).group(1)
+        codes = row.split("<details>", 1)[-1]
+        said = " ".join(html.unescape(words) for words in re.findall(r"<code>(.*?)</code>", codes, re.S))
+        reasons[html.unescape(why)] = Counter(words_of(said))
+    return reasons
+
+
 def main():
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("folder")
@@ -123,6 +138,12 @@ def main():
             lost = before - after
             count, lost = sum(lost.values()), lost - described
             described = count - sum(lost.values())
+            named = []
+            for why, words in left_out(into).items():
+                known = lost & words
+                if known:
+                    lost -= known
+                    named.append(f"{sum(known.values())} {why}")
             verdict = ""
             if given.judge:
                 judged = subprocess.run([given.judge, made[0]], capture_output=True, text=True)
@@ -130,8 +151,10 @@ def main():
                     line for line in judged.stdout.splitlines() if not line.startswith("PASS"))[:300]
             whole += not lost
             count = sum(lost.values())
-            print(f"{name}: {sum(before.values())} words, {count} lost, {sum((after - before).values())} more, {described} in descriptions; "
-                  f"calls {calls} → {calls_after}, pages {pages} → {pages_after}{verdict}")
+            print(f"{name}: {sum(before.values())} words, {count} unexplained, {described} in descriptions; "
+                  f"calls {calls} → {calls_after}, pages {pages} → {pages_after}{verdict}", flush=True)
+            if named:
+                print("    left out: " + "; ".join(named))
             if lost:
                 print("    " + ", ".join(f"{word} × {n}" for word, n in lost.most_common(given.show)))
     print(f"{len(paths)} EPUBs, {whole} with every word")

@@ -995,6 +995,46 @@ fn what_would_stop_a_build_stays_as_words() {
     assert!(!files["a.md"].contains('<'), "{}", files["a.md"]);
 }
 
+/// What was met in public books: code in lists and code set in, ids that stand twice, lines of attributes with captions.
+#[test]
+fn code_ids_and_lines_of_attributes_are_told_apart() {
+    let text = "# A\n\nRun:\n\n\tperl -pe 's/<author>(.*?)<\\/author>/$1/'\n\n1. ```bash\n   ls <b>here</b>\n   ```\n2. Done.\n\n\
+        See the [next part]{#more}.\n\n## Next {#more}\n\n{title=\"A listing\", linenos=off}\n    let <i>x</i> = 1;\n\n\
+        {caption: \"Two\"}\n| a | b |\n|---|---|\n| c | d |\n\nWords.\n\n::: {.alert .alert-warning}\nMind it.\n:::\n\n\
+        [![Badge](https://example.org/b.svg)](https://example.org) and [one](b.md)'s end.\n";
+    let (files, findings) = folder(&[("a.md", text), ("b.md", "# B\n\n[//]: # (a remark)\n\nWords.\n")]);
+    let a = &files["a.md"];
+    for kept in [
+        "'s/<author>(.*?)<\\/author>/$1/'",
+        "ls <b>here</b>",
+        "See the next part.",
+        "## Next {#more}",
+        "    let <i>x</i> = 1;\n\n::: caption\nA listing\n:::\n",
+        "| c | d |\n\n::: caption\nTwo\n:::\n",
+        "::: warning\nMind it.",
+        "[Badge](https://example.org) and",
+    ] {
+        assert!(a.contains(kept), "{kept}\n{a}");
+    }
+    assert!(!a.contains("linenos"), "{a}");
+    assert!(findings.iter().all(|finding| finding.code.name() == "import-missing"), "{findings:?}");
+}
+
+/// A summary's first page and its glossary, and a list of texts that are no `.md`.
+#[test]
+fn pages_that_no_list_names_and_texts_of_any_ending() {
+    let (files, _) = folder(&[
+        ("SUMMARY.md", "# Summary\n\n* [One](one/README.md)\n"),
+        ("README.md", "# First\n\nWelcome.\n"),
+        ("one/README.md", "# One\n\nWords.\n"),
+        ("GLOSSARY.md", "# Glossary\n\n## Word\n\nA thing said.\n"),
+    ]);
+    assert!(files["book.toml"].contains("\"README.md\"") && files["book.toml"].contains("\"GLOSSARY.md\""));
+    let (files, _) =
+        folder(&[("Book.txt", "one.txt\ntwo.txt\n"), ("one.txt", "# One\n"), ("two.txt", "# Two\n")]);
+    assert!(files.contains_key("one.md") && files.contains_key("two.md"), "{:?}", files.keys());
+}
+
 /// Sources cut and mixed anyhow end in a book or in a finding, and never in a panic.
 #[test]
 fn no_source_is_too_broken() {
@@ -1157,7 +1197,7 @@ fn corrections_are_made_after_the_proof() {
 }
 
 /// A bomb, an entity of another file, a relationship out of the folder and ten thousand
-/// elements within each other end in a finding, or in the words alone, for every kind of source.
+/// elements within each other end in a finding, for every kind of source.
 #[test]
 fn every_door_of_a_file_is_bounded() {
     let deep = |tag: &str, inner: &str| {
@@ -1214,6 +1254,37 @@ fn every_door_of_a_file_is_bounded() {
     for (name, bytes) in &bombs {
         let checked = file(name, bytes);
         assert!(checked.value.is_none() && !checked.findings.is_empty(), "{name}: {:?}", checked.findings);
+    }
+    for (name, bytes) in &nested {
+        let checked = file(name, bytes);
+        let value = checked.value.unwrap_or_else(|| panic!("{name}: {:?}", checked.findings));
+        assert!(
+            value.files.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("word")),
+            "{name}"
+        );
+        let deep = checked.findings.iter().find(|finding| finding.code.name() == "import-shape");
+        assert!(deep.is_some_and(|deep| deep.message.contains("deep in one another")), "{name}");
+    }
+    let picture = "<draw:frame><draw:image xlink:href='../../../etc/passwd'/></draw:frame>";
+    let linked =
+        "<text:p>word</text:p><text:section><text:section-source xlink:href='../other.odt'/></text:section>";
+    let page = "<p>word <a href='file:///etc/passwd'>there</a></p>";
+    let outward = [
+        ("o.docx", word("<w:p><w:r><w:t>word</w:t></w:r></w:p>", &[])),
+        ("p.odt", open(&office(&format!("<text:p>word {picture}</text:p>")))),
+        ("s.odt", open(&office(linked))),
+        ("o.epub", ebook("<html><body><p>word</p></body></html>")),
+        ("o.html", format!("<html><body>{page}</body></html>").into_bytes()),
+    ];
+    for (name, bytes) in &outward {
+        let checked = file(name, bytes);
+        let outside = checked.findings.iter().find(|finding| finding.code.name() == "import-outside");
+        assert!(
+            outside.is_some_and(|one| one.message.contains("not opened")),
+            "{name}: {:?}",
+            checked.findings
+        );
+        assert!(!checked.value.is_some_and(|value| passwords(&value.files)), "{name}");
     }
     for (name, bytes) in entity.iter().chain(&nested) {
         let checked = file(name, bytes);

@@ -61,9 +61,7 @@ fn import_folder(
     asked: Asked<'_>,
     reporter: &mut Reporter,
 ) -> Result<Option<End>, Error> {
-    if !super::pages::files(source).is_empty() {
-        return Ok(None);
-    }
+    let has_pages = !super::pages::files(source).is_empty();
     let mut paths = BTreeSet::new();
     if !list(source, "", DEPTH, &mut paths) {
         let finding = Diagnostic::too_much(name, &bounds::ARCHIVE_FILES, paths.len() + 1, None);
@@ -72,6 +70,9 @@ fn import_folder(
     let read = |path: &str| read_file(&source.join(path), MAX_FILE).ok();
     let tree = Tree { name: name.to_owned(), paths, read: &read };
     let is_page = |path: &String| [".html", ".htm", ".xhtml"].iter().any(|ending| path.ends_with(ending));
+    if has_pages && !tree.lists_texts() {
+        return Ok(None);
+    }
     if !tree.holds_markdown() && !tree.paths.iter().any(is_page) {
         return Ok(None);
     }

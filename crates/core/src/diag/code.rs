@@ -428,6 +428,9 @@ codes! {
     ImportMissing "import-missing" Warning
         "The source names a file that is not there."
         "A chapter, a picture or an included file that the source names was not found in its folder, or is in a format that no book has. What the source says of it was left in the text where it has words; the report lists all of them."
+    ImportOutside "import-outside" Warning
+        "The source names a file outside of itself."
+        "A Word file may link a picture or a part of the text, an EPUB name a document that is not packed, a web page lead to a file of somebody's disk. No such file is opened and nothing is fetched: what is brought in comes from the source alone. Where the book needs it, put it into the source, and import again."
     ImportUnread "import-unread" Warning
         "Words of the source were lost, or stand in a text and are not read."
         "An import of Markdown is read back by our own parser, which must find every word that the source prints. These words went with a mark of another tool that was rewritten, or stand in the new text within something that is printed nowhere, such as the attributes of another tool. The report lists them with their texts."

@@ -96,6 +96,7 @@ pub(super) fn assemble(
         }
     };
     tell_missing(&book, findings);
+    book.unfollowed.tell(source.name, findings);
     let lists = [Place::Front, Place::Body, Place::Back].map(|place| {
         let of = |(name, text): (&String, &Text)| (text.place == place).then(|| name.clone());
         names.iter().zip(&book.texts).filter_map(of).collect::<Vec<String>>()
@@ -301,11 +302,7 @@ fn report(book: &Book, source: &Source<'_>, texts: &[(String, String)], words: u
     }
     let mut left: Vec<Row> = left
         .into_iter()
-        .map(|(what, all)| Row {
-            what: what.to_owned(),
-            count: all.len(),
-            examples: all.into_iter().take(12).collect(),
-        })
+        .map(|(what, all)| Row { what: what.to_owned(), count: all.len(), examples: all })
         .collect();
     if !book.missing.is_empty() {
         left.push(Row {

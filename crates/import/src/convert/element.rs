@@ -16,9 +16,12 @@ pub(super) enum Node {
     Text(String),
 }
 
-/// Elements deeper in one another than this stand beside one another: every reader
-/// follows them by recursion, and no book needs more.
+/// Elements deeper in one another than this are left out, but not what stands in them, where one of their
+/// name is open already; others down to [`DEEPEST`]: every reader follows them by recursion, and no book
+/// needs more. So ten thousand wrappings become a hundred, and the paragraph in them stays one.
 pub(super) const MAX_DEPTH: usize = 120;
+/// No element is kept deeper than this.
+const DEEPEST: usize = MAX_DEPTH + 40;
 
 impl Element {
     /// An empty element.
@@ -81,15 +84,15 @@ impl Element {
 #[derive(Debug)]
 pub(super) struct Builder {
     open: Vec<Element>,
-    /// How many elements are open beyond the depth that is kept.
-    too_deep: usize,
+    /// For each element that is open beyond the depth, whether it was kept.
+    beyond: Vec<bool>,
     /// Whether any were.
     pub was_too_deep: bool,
 }
 
 impl Builder {
     pub(super) fn new() -> Builder {
-        Builder { open: vec![Element::named("")], too_deep: 0, was_too_deep: false }
+        Builder { open: vec![Element::named("")], beyond: Vec::new(), was_too_deep: false }
     }
 
     /// The names of the open elements, outermost first.
@@ -107,12 +110,15 @@ impl Builder {
 
     /// Opens an element; one that stands too deep is left out, but not what stands in it.
     pub(super) fn open(&mut self, element: Element) {
-        if self.open.len() > MAX_DEPTH {
-            self.too_deep += 1;
-            self.was_too_deep = true;
-        } else {
-            self.open.push(element);
+        if self.open.len() > MAX_DEPTH || !self.beyond.is_empty() {
+            let kept = self.open.len() < DEEPEST && self.names().all(|name| name != element.name);
+            self.beyond.push(kept);
+            self.was_too_deep |= !kept;
+            if !kept {
+                return;
+            }
         }
+        self.open.push(element);
     }
 
     /// Adds an element without content.
@@ -124,9 +130,9 @@ impl Builder {
 
     /// Closes the element that was opened last.
     pub(super) fn close(&mut self) {
-        if self.too_deep > 0 {
-            self.too_deep -= 1;
-        } else if self.open.len() > 1
+        let is_kept = self.beyond.pop().unwrap_or(true);
+        if is_kept
+            && self.open.len() > 1
             && let Some(done) = self.open.pop()
         {
             self.empty(done);
@@ -135,8 +141,8 @@ impl Builder {
 
     /// Closes all up to the nearest element of that name, if one is open.
     pub(super) fn close_named(&mut self, name: &str) {
-        if self.too_deep > 0 {
-            self.too_deep -= 1;
+        if !self.beyond.is_empty() {
+            self.close();
             return;
         }
         let steps = self.names().rev().position(|open| open == name);
@@ -147,7 +153,7 @@ impl Builder {
 
     /// The whole tree, in an element without a name.
     pub(super) fn finish(mut self) -> Element {
-        self.too_deep = 0;
+        self.beyond.clear();
         while self.open.len() > 1 {
             self.close();
         }

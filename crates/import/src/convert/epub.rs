@@ -7,6 +7,7 @@ use super::html::{self, Paths, Spot, Styles, is_a};
 use super::meta::{self, Meta};
 use super::model::{Block, Book};
 use super::tree::{ends_with, folder_of};
+use super::unfollowed::Unfollowed;
 use super::words::Counts;
 use super::{Converted, bounded, chapters, front, xml};
 use crate::book::GeneratedPage;
@@ -41,6 +42,7 @@ struct Package {
     root: String,
     /// EPUB 2's guide: addresses and what they are.
     guide: Vec<(String, String)>,
+    unfollowed: Unfollowed,
 }
 
 fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Diagnostic> {
@@ -63,8 +65,9 @@ fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Di
         container.find("rootfile").and_then(|root| root.get("full-path")).unwrap_or("content.opf").to_owned();
     let opf = archive.text(&root).ok_or_else(|| damaged(format!("{root} is missing")))?;
     bounded(&root, [opf.as_str()].into_iter())?;
-    let (opf, _) = xml::tree(&opf).map_err(|why| damaged(why.into()))?;
-    let package = package(&opf, &root);
+    let (opf, was_too_deep) = xml::tree(&opf).map_err(|why| damaged(why.into()))?;
+    let mut package = package(&opf, &root);
+    package.unfollowed.is_deep(&root, was_too_deep);
     let mut texts: Vec<(String, String)> = Vec::new();
     let mut length = 0;
     for path in &package.spine {
@@ -76,7 +79,12 @@ fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Di
         }
     }
     bounded(name, texts.iter().map(|(_, text)| text.as_str()))?;
-    let trees: Vec<Element> = texts.iter().map(|(_, text)| html::tree(text).0).collect();
+    let tree_of = |(path, text): &(String, String)| {
+        let (tree, was_too_deep) = html::tree(text);
+        package.unfollowed.is_deep(path, was_too_deep);
+        tree
+    };
+    let trees: Vec<Element> = texts.iter().map(tree_of).collect();
     if trees.is_empty() {
         return Err(damaged("its reading order names no document that is there".into()));
     }
@@ -103,7 +111,8 @@ fn read_texts(
     let paths = EpubPaths { archive, texts, index, pages: BTreeMap::new() };
     let pages = pages(archive, package, &paths);
     let paths = EpubPaths { pages, ..paths };
-    let mut book = Book { meta: package.meta.clone(), ..Book::default() };
+    let mut book =
+        Book { meta: package.meta.clone(), unfollowed: package.unfollowed.clone(), ..Book::default() };
     let language = package.meta.language.as_deref();
     let blocks = html::read(&documents, &paths, &styles, language, only_words, &mut book);
     let titles = titles(archive, package);
@@ -147,16 +156,17 @@ fn package(opf: &Element, root: &str) -> Package {
     let mut found = Vec::new();
     opf.all(&|element| matches!(local(&element.name), "item" | "itemref"), &mut found);
     let mut items = BTreeMap::new();
-    let mut spine = Vec::new();
+    let (mut spine, mut unfollowed) = (Vec::new(), Unfollowed::default());
     for element in &found {
         if let (Some(id), Some(href)) = (element.get("id"), element.get("href")) {
             let path = crate::sources::path(&super::tree::joined(folder, "x"), &crate::sources::decode(href));
             let text = |key: &str| element.get(key).unwrap_or("").to_owned();
-            if let Some(path) = path {
-                items.insert(
-                    id.to_owned(),
-                    Item { path, media: text("media-type"), properties: text("properties") },
-                );
+            match path {
+                Some(path) => {
+                    let (media, properties) = (text("media-type"), text("properties"));
+                    items.insert(id.to_owned(), Item { path, media, properties });
+                }
+                None => unfollowed.is_outside(href),
             }
         }
     }
@@ -183,7 +193,7 @@ fn package(opf: &Element, root: &str) -> Package {
     let guide =
         references.iter().filter_map(|one| Some((one.get("href")?.to_owned(), one.get("type")?.to_owned())));
     let (root, guide) = (root.to_owned(), guide.collect());
-    Package { meta: metadata(opf, &metas), items, spine, cover, ncx, root, guide }
+    Package { meta: metadata(opf, &metas), items, spine, cover, ncx, root, guide, unfollowed }
 }
 
 fn metadata(opf: &Element, metas: &[&Element]) -> Meta {

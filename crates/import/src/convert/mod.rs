@@ -36,6 +36,7 @@ mod style;
 mod targets;
 mod tracked;
 mod tree;
+mod unfollowed;
 mod visit;
 mod web;
 mod word;

@@ -4,6 +4,7 @@
 //! turns it into Markdown. Nothing in it is escaped, and nothing is styled.
 
 use super::meta::Meta;
+use super::unfollowed::Unfollowed;
 use std::collections::BTreeMap;
 
 /// A whole book.
@@ -29,6 +30,8 @@ pub(super) struct Book {
     pub missing: Vec<String>,
     /// How many documents were read by their words alone.
     pub by_words: usize,
+    /// What the source names and nobody opened, what stood too deep in it.
+    pub unfollowed: Unfollowed,
     /// What was turned into what, with how often.
     pub turned: BTreeMap<&'static str, usize>,
 }

@@ -89,20 +89,28 @@ pub(super) fn with_corrections(page: &str, made: &[(String, String, String)]) ->
 /// What stands above the texts.
 const TEXTS: &str = "<h2>The texts</h2>\n";
 
+/// So many examples of a kind are shown at once.
+const EXAMPLES: usize = 12;
+
 fn table(out: &mut String, title: &str, rows: &[Row]) {
     if rows.is_empty() {
         return;
     }
     let _ = writeln!(out, "<h2>{title}</h2>\n<table>");
     for row in rows {
-        let examples: Vec<String> =
-            row.examples.iter().map(|words| format!("<code>{}</code>", escaped(&short(words)))).collect();
+        let code = |words: &str| format!("<code>{}</code>", escaped(words));
+        let some: Vec<String> = row.examples.iter().take(EXAMPLES).map(|words| code(&short(words))).collect();
+        let is_cut = row.examples.len() > EXAMPLES || row.examples.iter().any(|words| short(words) != *words);
+        let all: Vec<String> = row.examples.iter().filter(|_| is_cut).map(|words| code(words)).collect();
+        let all = match all.len() {
+            0 => String::new(),
+            count => format!("<details><summary>all {count}</summary>{}</details>", all.join("<br>")),
+        };
+        let (what, some) = (escaped(&row.what), some.join(" · "));
         let _ = writeln!(
             out,
-            "<tr><td class=\"n\">{}</td><td>{}<br><small>{}</small></td></tr>",
-            row.count,
-            escaped(&row.what),
-            examples.join(" · ")
+            "<tr><td class=\"n\">{}</td><td>{what}<br><small>{some}</small>{all}</td></tr>",
+            row.count
         );
     }
     out.push_str("</table>\n");

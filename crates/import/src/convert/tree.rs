@@ -27,12 +27,20 @@ impl Tree<'_> {
         self.paths.contains(path)
     }
 
-    /// Whether a text in Markdown lies in it.
+    /// Whether a text in Markdown lies in it, or a list of texts.
     #[must_use]
     pub fn holds_markdown(&self) -> bool {
-        self.paths
-            .iter()
-            .any(|path| [".md", ".markdown", ".qmd", ".rmd"].iter().any(|ending| ends_with(path, ending)))
+        self.paths.iter().any(|path| is_markdown(path)) || self.lists_texts()
+    }
+
+    /// Whether a `Book.txt` names texts that lie in it: these are no pages of a transcription.
+    #[must_use]
+    pub fn lists_texts(&self) -> bool {
+        ["Book.txt", "manuscript/Book.txt"].iter().any(|list| {
+            let names = self.text(list).unwrap_or_default();
+            let named = |name: &str| self.has(&joined(folder_of(list), name.trim()));
+            names.lines().any(|name| !name.trim().is_empty() && named(name))
+        })
     }
 
     /// The bytes of a file.
@@ -114,4 +122,12 @@ pub(super) fn relative(from: &str, to: &str) -> String {
     let shared = here.iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..", here.len() - shared);
     up.chain(there[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// The endings of texts in Markdown.
+pub(super) const MARKDOWN: [&str; 5] = [".md", ".markdown", ".qmd", ".rmd", ".mdx"];
+
+/// Whether a name is that of a text.
+pub(super) fn is_markdown(path: &str) -> bool {
+    MARKDOWN.iter().any(|ending| ends_with(path, ending))
 }

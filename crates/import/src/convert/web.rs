@@ -6,6 +6,7 @@ use super::html::{self, Paths, Spot, Styles};
 use super::meta::{self, Meta};
 use super::model::{Block, Book};
 use super::tree::{Tree, ends_with};
+use super::unfollowed::Unfollowed;
 use super::words::Counts;
 use super::{Converted, bounded, chapters};
 use crate::diag::Diagnostic;
@@ -63,7 +64,13 @@ fn book<'n>(
     around: &Tree<'_>,
     only_words: bool,
 ) -> (Book, Source<'n>) {
-    let trees: Vec<Element> = pages.iter().map(|(_, text)| html::tree(text).0).collect();
+    let mut unfollowed = Unfollowed::default();
+    let tree_of = |(path, text): &(String, String)| {
+        let (tree, was_too_deep) = html::tree(text);
+        unfollowed.is_deep(path, was_too_deep);
+        tree
+    };
+    let trees: Vec<Element> = pages.iter().map(tree_of).collect();
     let mut styles = Styles::default();
     let mut words = Counts::default();
     for (tree, (path, _)) in trees.iter().zip(pages) {
@@ -78,7 +85,8 @@ fn book<'n>(
     let documents: Vec<&Element> = trees.iter().collect();
     let index = pages.iter().enumerate().map(|(index, (path, _))| (path.clone(), index)).collect();
     let paths = WebPaths { pages, index, tree: around };
-    let mut book = Book { meta: trees.first().map(metadata).unwrap_or_default(), ..Book::default() };
+    let meta = trees.first().map(metadata).unwrap_or_default();
+    let mut book = Book { meta, unfollowed, ..Book::default() };
     let language = book.meta.language.clone();
     let blocks = html::read(&documents, &paths, &styles, language.as_deref(), only_words, &mut book);
     let mut named: Vec<(Vec<Block>, Option<String>)> = blocks

@@ -136,12 +136,15 @@ impl Reader<'_, '_> {
     }
 
     /// Where a link leads: into the book, or out of it.
-    fn target(&self, element: &Element) -> Option<String> {
+    fn target(&mut self, element: &Element) -> Option<String> {
         let href = element.get("href")?.trim();
         if let Some(spot) = self.paths.place(self.document, href) {
             return self.places.get(&spot).map(|name| format!("#{name}"));
         }
         let outside = ["http://", "https://", "mailto:"].iter().any(|scheme| href.starts_with(scheme));
+        if href.starts_with("file:") {
+            self.book.unfollowed.is_outside(href);
+        }
         outside.then(|| href.to_owned())
     }
 

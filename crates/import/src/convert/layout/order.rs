@@ -1,9 +1,10 @@
 //! What a folder says of its book: the tool that made it, and the order of its texts.
 
 pub(in crate::convert) use crate::convert::model::Place;
+pub(in crate::convert) use crate::convert::tree::{MARKDOWN, is_markdown};
 
 use crate::convert::meta::Meta;
-use crate::convert::tree::{Tree, ends_with};
+use crate::convert::tree::Tree;
 
 /// The tools whose folders are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,15 +89,8 @@ impl Plan {
         }
     }
 
-    fn holds(&self, wanted: &str) -> bool {
+    /// Whether a text is in the book.
+    pub(crate) fn holds(&self, wanted: &str) -> bool {
         self.items.iter().any(|item| matches!(item, Item::Chapter { path, .. } if path == wanted))
     }
-}
-
-/// The endings of texts in Markdown.
-pub(in crate::convert) const MARKDOWN: [&str; 5] = [".md", ".markdown", ".qmd", ".rmd", ".mdx"];
-
-/// Whether a name is that of a text.
-pub(in crate::convert) fn is_markdown(path: &str) -> bool {
-    MARKDOWN.iter().any(|ending| ends_with(path, ending))
 }

@@ -33,12 +33,20 @@ pub(super) fn gitbook(tree: &Tree<'_>) -> Option<Plan> {
     if let Some(settings) = &settings {
         plan.meta.take(settings);
     }
-    let readme = joined(&plan.root, "README.md");
-    let summary = tree.text(&list)?;
-    if tree.has(&readme) && !summary.contains("README.md") {
-        plan.add(tree, Item::Chapter { path: readme, title: None, depth: 0, place: Place::Front });
-    }
-    read(tree, &summary, &mut plan);
+    read(tree, &tree.text(&list)?, &mut plan);
+    // both belong to the book though the list may not name them
+    let page = |name: &str, place| {
+        let path = joined(&plan.root, name);
+        (tree.has(&path) && !plan.holds(&path)).then_some(Item::Chapter {
+            path,
+            title: None,
+            depth: 0,
+            place,
+        })
+    };
+    let (first, last) = (page("README.md", Place::Front), page("GLOSSARY.md", Place::Back));
+    plan.items.splice(0..0, first);
+    plan.items.extend(last);
     let cover = ["cover.jpg", "cover.png"].map(|name| joined(&plan.root, name));
     plan.cover = cover.into_iter().find(|name| tree.has(name));
     Some(plan)

@@ -3,7 +3,7 @@
 use super::edits::Edits;
 use super::mask::near;
 use crate::convert::tree::{Tree, relative};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Where everything lies in the new book.
 pub(super) struct Places<'a> {
@@ -96,7 +96,9 @@ fn picture(
         let attributes =
             text[end..].strip_prefix('{').and_then(|rest| near(rest).find('}')).map_or(0, |at| at + 2);
         let words = &text[open + 1..close];
-        let new = if target.contains("://") && !words.trim().is_empty() {
+        // within a link no other link can stand
+        let is_linked = text[..open - 1].ends_with('[') && text[end + attributes..].starts_with("](");
+        let new = if target.contains("://") && !words.trim().is_empty() && !is_linked {
             format!("[{words}]({target})")
         } else {
             words.to_owned()
@@ -159,33 +161,6 @@ fn link(
     }
 }
 
-/// The places of a text that references may name.
-pub(super) fn ids(text: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for (open, ends) in [
-        ("{#", " }.\t\n"),
-        ("(\\#", ")"),
-        ("\\label{", "}"),
-        ("id=\"", "\""),
-        ("name=\"", "\""),
-        ("#| label: ", "\n"),
-    ] {
-        for (at, _) in text.match_indices(open) {
-            let rest = near(&text[at + open.len()..]);
-            let end = rest.find(|c| ends.contains(c)).unwrap_or(0);
-            if end > 0 && end < 100 {
-                found.insert(rest[..end].trim().to_owned());
-            }
-        }
-    }
-    for (at, _) in text.match_indices("```{r ") {
-        let label =
-            text[at + 6..].split(|c: char| c == ',' || c == '}' || c.is_whitespace()).next().unwrap_or("");
-        found.insert(format!("fig:{label}"));
-    }
-    found
-}
-
 /// References such as `@fig:x`, `@fig-x`, `\@ref(fig:x)` and `\ref{x}` become ours, where
 /// their place is known; labels become places.
 pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, name: &str) {
@@ -204,10 +179,16 @@ pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, name: &str)
         for at in edits.places(open) {
             let inside = near(&text[at + open.len()..]);
             let Some(end) = inside.find(close) else { continue };
-            let tie = usize::from(text[..at].ends_with('~'));
-            if let Some(new) = to(&inside[..end]) {
-                let gap = if tie == 1 { "\u{a0}" } else { "" };
-                edits.leave_out(at - tie, at + open.len() + end + close.len(), format!("{gap}{new}"), WHAT);
+            let Some(new) = to(&inside[..end]) else { continue };
+            let to = at + open.len() + end + close.len();
+            match text[..at].strip_suffix('~') {
+                // the word before belongs to it: `Section~\ref{x}`
+                Some(before) => {
+                    let word = before.len() - before.trim_end_matches(char::is_alphanumeric).len();
+                    let (from, word) = (before.len() - word, &before[before.len() - word..]);
+                    edits.leave_out(from, to, format!("{word}\u{a0}{new}"), WHAT);
+                }
+                None => edits.leave_out(at, to, new, WHAT),
             }
         }
     }

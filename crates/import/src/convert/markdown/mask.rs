@@ -1,5 +1,7 @@
 //! Where code and comments stand in a text of Markdown: nothing is rewritten there.
 
+use super::indented::Indented;
+
 /// No mark that closes is further from the one that opens.
 const NEAR: usize = 4096;
 
@@ -34,6 +36,7 @@ impl Mask {
         let mut at = 0;
         let mut open: Option<(Fence, char, usize)> = None;
         let mut plain = 0;
+        let mut indented = Indented::default();
         for line in text.split_inclusive('\n') {
             let bare = line.trim_start_matches([' ', '\t', '>']);
             let end = at + line.len();
@@ -50,9 +53,13 @@ impl Mask {
                         plain = end;
                     }
                 }
+                None if indented.is_code(line) => {
+                    mask.words(text, plain, at);
+                    mask.ranges.push((at, end));
+                    plain = end;
+                }
                 None => {
-                    let bare =
-                        bare.strip_prefix("- ").or(bare.strip_prefix("* ")).unwrap_or(bare).trim_start();
+                    let bare = super::indented::behind_marker(bare).unwrap_or(bare).trim_start();
                     if let Some(sign) = bare.chars().next().filter(|c| matches!(c, '`' | '~')) {
                         let run = bare.chars().take_while(|c| *c == sign).count();
                         if run >= 3 && !(sign == '`' && bare[run..].contains('`')) {

@@ -2,10 +2,20 @@
 //! typed it; what another tool reads otherwise is rewritten, edit by edit ([`edits`]), and
 //! what our own parser would refuse afterwards is kept as plain words ([`plain`]).
 
-mod blocks;
+mod attribute_lines;
+mod attribute_list;
+mod callouts;
+mod chunks;
 mod edits;
+mod formats;
+mod front_matter;
+mod headings;
+mod ids;
+mod includes;
+mod indented;
 mod index_marks;
 mod links;
+mod lone_marks;
 mod mask;
 mod plain;
 mod proof;
@@ -104,7 +114,7 @@ fn parted(tree: &Tree<'_>, plan: &mut Plan, log: &mut Log) -> Option<BTreeMap<St
     }
     let text = tree.text(&path)?;
     let mut edits = Edits::of(&text);
-    let said = blocks::front_matter(&mut edits);
+    let said = front_matter::take(&mut edits);
     let text = edits.finish(log)?;
     if let Some(said) = &said {
         plan.meta.take(said);
@@ -175,7 +185,7 @@ impl Work<'_> {
     /// What can be done to a text by itself.
     fn first_passes(&mut self, chapter: &mut Chapter) -> Option<()> {
         let mut edits = Edits::of(&chapter.text);
-        let said = blocks::front_matter(&mut edits);
+        let said = front_matter::take(&mut edits);
         chapter.text = edits.finish(&mut self.log)?;
         if let Some(said) = said {
             self.take(chapter, &said);
@@ -183,7 +193,7 @@ impl Work<'_> {
         for _ in 0..6 {
             let mut edits = Edits::of(&chapter.text);
             let found = (&mut self.taken, &mut self.missing);
-            blocks::includes(&mut edits, self.tree, &chapter.path, found);
+            includes::includes(&mut edits, self.tree, &chapter.path, found);
             let next = edits.finish(&mut self.log)?;
             if next == chapter.text || next.len() > crate::bounds::TEXT.count() {
                 break;
@@ -214,20 +224,20 @@ impl Work<'_> {
     fn last_passes(&mut self, chapters: &mut [Chapter]) -> Option<()> {
         let texts: BTreeMap<String, String> =
             chapters.iter().map(|c| (c.path.clone(), c.name.clone())).collect();
-        let mut ids = BTreeMap::new();
+        let mut places_of = BTreeMap::new();
         for chapter in chapters.iter() {
-            for id in links::ids(&chapter.text) {
-                ids.entry(id).or_insert_with(|| chapter.name.clone());
+            for id in ids::ids(&chapter.text) {
+                places_of.entry(id).or_insert_with(|| chapter.name.clone());
             }
         }
         let (tree, root, layout) = (self.tree, self.plan.root.clone(), self.plan.layout);
-        let places = Places { tree, root: &root, texts: &texts, ids: &ids };
+        let places = Places { tree, root: &root, texts: &texts, ids: &places_of };
         for chapter in chapters.iter_mut().filter(|chapter| !chapter.path.is_empty()) {
-            let ranks = blocks::Ranks {
+            let ranks = headings::Ranks {
                 depth: chapter.depth,
                 title: chapter.title.as_deref(),
                 heads_itself: matches!(layout, Layout::MdBook | Layout::GitBook),
-                one_title: blocks::one_title(layout),
+                one_title: headings::one_title(layout),
             };
             let (path, name) = (chapter.path.clone(), chapter.name.clone());
             let (used, missing) = (&mut self.used, &mut self.missing);
@@ -239,18 +249,20 @@ impl Work<'_> {
                 text = edits.finish(&mut log)?;
                 Some(())
             };
-            run(&mut blocks::formats)?;
-            run(&mut |edits| blocks::code(edits, layout))?;
-            run(&mut blocks::callouts)?;
+            run(&mut formats::formats)?;
+            run(&mut |edits| chunks::chunks(edits, layout))?;
+            run(&mut callouts::callouts)?;
+            run(&mut attribute_lines::attribute_lines)?;
             run(&mut shortcodes::shortcodes)?;
-            run(&mut blocks::lone_marks)?;
+            run(&mut lone_marks::lone_marks)?;
             run(&mut index_marks::index_marks)?;
             run(&mut tags::tags)?;
-            run(&mut |edits| blocks::headings(edits, &ranks))?;
+            run(&mut |edits| headings::headings(edits, &ranks))?;
             run(&mut |edits| links::references(edits, &places, &name))?;
             run(&mut |edits| links::targets(edits, &places, (&path, &name), used, missing))?;
             run(&mut links::attributes)?;
             run(&mut links::heading_attributes)?;
+            run(&mut ids::twice)?;
             let dropped = proof::dropped(&source, &text, &log);
             self.dropped.extend(dropped.into_iter().map(|word| format!("{name}: {word}")));
             edits::add(&mut self.log, log);

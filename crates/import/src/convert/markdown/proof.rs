@@ -11,6 +11,7 @@ use super::mask::{Mask, near};
 use crate::convert::html::decoded;
 use crate::convert::prove;
 use crate::convert::words::Counts;
+use crate::diag::Code;
 
 /// The words that a reader of `source` sees and that the edits took away, but for those of edits that leave words out.
 pub(super) fn dropped(source: &str, text: &str, log: &Log) -> Vec<String> {
@@ -44,7 +45,27 @@ pub(super) fn unread(text: &str, parsed: &prove::Parsed, name: &str) -> (usize, 
     let mut counts = Counts::default();
     counts.add(&bare(&wanted), 1);
     counts.add(&bare(&found), -1);
+    // the source's own edition has no room for them either, and the build names each
+    uncalled(text, parsed, name).for_each(|note| counts.add(&bare(&printed(note)), -1));
     (wanted.split_whitespace().count(), lost(&counts))
+}
+
+/// The notes of a text that nothing calls.
+fn uncalled<'t>(text: &'t str, parsed: &prove::Parsed, name: &str) -> impl Iterator<Item = &'t str> {
+    let file = parsed.map.find(name);
+    let spans = parsed.findings.iter().filter(|finding| finding.code == Code::NoteUnused);
+    spans
+        .filter_map(move |finding| finding.span)
+        .filter(move |span| Some(span.file) == file)
+        .map(|span| {
+            let note = text.get(span.start as usize..).unwrap_or("");
+            // it goes on below a blank line in lines that are set in
+            let mut ends = note.match_indices("\n\n").map(|(at, _)| at);
+            let end = ends.find(|at| !note[at + 2..].starts_with([' ', '\t', '\n']));
+            &note[..end.unwrap_or(note.len())]
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// Whether it is more than the sign of an item: `a)`, `iv.`, `12.`.
@@ -90,6 +111,7 @@ fn printed(text: &str) -> String {
 fn without_name(line: &str) -> &str {
     let bare = line.trim_start_matches([' ', '>']);
     let is_kind = bare.strip_prefix("[!").and_then(|kind| kind.split_once(']'));
+    let is_kind = is_kind.filter(|(kind, _)| kind.chars().all(char::is_alphabetic));
     match is_kind {
         Some((_, rest)) => rest,
         None => bare.strip_prefix("Table:").unwrap_or(line),
@@ -109,14 +131,19 @@ fn without_marks(text: &str) -> String {
     let mut rest = text;
     // behind the last of them, no comment is closed
     let behind_comments = text.len() - text.rfind("-->").unwrap_or(0);
+    let mut behind_mark = false;
     while let Some(c) = rest.chars().next() {
         let skipped = match rest.starts_with("<!--") {
             true if rest.len() > behind_comments => rest.find("-->").map_or(0, |end| end + 3),
             true => 0,
-            false => skipped(rest, out.chars().next_back()),
+            false => skipped(rest, if behind_mark { Some(']') } else { out.chars().next_back() }),
         };
-        if skipped > 0 {
-            out.push(' ');
+        behind_mark = skipped > 0;
+        if behind_mark {
+            // an address and attributes part no words
+            if !rest.starts_with([']', '{']) {
+                out.push(' ');
+            }
             rest = &rest[skipped..];
             continue;
         }

@@ -1,7 +1,7 @@
 //! HTML in a text of Markdown: what our Markdown reads itself stays, what it can say is said in it, of all else the
 //! words stay; but scripts and the like hold no words of a book.
 
-use super::blocks::kind_of_classes;
+use super::callouts::kind_of_classes;
 use super::edits::Edits;
 use crate::convert::element::Element;
 use crate::convert::html::Tag;

@@ -16,11 +16,13 @@ use super::model::{Book, Inline};
 use super::remarks::Remarks;
 use super::targets::anchor;
 use super::tracked::{Kind, Verdicts, by, said};
+use super::unfollowed::Unfollowed;
 use super::words::Counts;
 use super::{Changes, Converted, bounded, chapters, habits, meta, xml};
 use crate::diag::{Code, Diagnostic};
 use raw::raw_of;
 use reader::{PARAGRAPH_END, Reader};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use styles::Styles;
 
@@ -40,10 +42,13 @@ fn book(name: &str, archive: &Archive<'_>, wish: &Verdicts) -> Result<(Book, Cou
         Diagnostic::new(Code::ImportDamaged, None, format!("{name} is no whole OpenDocument text: {what}"))
             .hint("open it in a word processor, save it anew as .odt or .docx, and import that")
     };
+    let unfollowed = RefCell::new(Unfollowed::default());
     let tree = |path: &str| -> Result<Option<Element>, Diagnostic> {
         let Some(text) = archive.text(path) else { return Ok(None) };
         bounded(path, [text.as_str()].into_iter())?;
-        Ok(Some(xml::tree(&text).map_err(|what| damaged(&format!("{path}: {what}")))?.0))
+        let (tree, was_too_deep) = xml::tree(&text).map_err(|what| damaged(&format!("{path}: {what}")))?;
+        unfollowed.borrow_mut().is_deep(path, was_too_deep);
+        Ok(Some(tree))
     };
     if archive.text("META-INF/manifest.xml").is_some_and(|text| text.contains("encryption-data")) {
         return Err(damaged("it is locked with a password"));
@@ -63,6 +68,7 @@ fn book(name: &str, archive: &Archive<'_>, wish: &Verdicts) -> Result<(Book, Cou
     let text = content.find("office:text").unwrap_or(&empty);
     let flow = flow_of(archive, &styles, text, wish, &mut book);
     let blocks = flow::blocks(flow, &mut book);
+    book.unfollowed.add(unfollowed.take());
     chapters::split(&mut book, vec![(blocks, None)]);
     Ok((book, words))
 }
@@ -223,6 +229,10 @@ impl Reader<'_, '_, '_> {
                 | "text:object-index"
                 | "text:user-index" => {
                     self.book.leave_out("the source's own contents, which are made anew", raw_of(inner));
+                }
+                // a part of a master document: its words stand here as they were saved last
+                "text:section-source" => {
+                    self.book.unfollowed.is_outside(inner.get("xlink:href").unwrap_or(""));
                 }
                 "text:tracked-changes" | "office:forms" | "text:sequence-decls" => {}
                 "text:change-start" | "text:change-end" | "text:change" => self.paragraph_of(inner, out),

@@ -93,8 +93,14 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Where a link leads; a place in the text may say what it is: `#Heading|outline`.
-    fn target(&self, href: &str) -> Option<String> {
-        let Some(place) = href.strip_prefix('#') else { return outside(href) };
+    fn target(&mut self, href: &str) -> Option<String> {
+        let Some(place) = href.strip_prefix('#') else {
+            let to = outside(href);
+            if to.is_none() {
+                self.book.unfollowed.is_outside(href);
+            }
+            return to;
+        };
         let id = anchor(place.split('|').next().unwrap_or(place))?;
         self.wanted.contains(&id).then(|| format!("#{id}"))
     }
@@ -212,6 +218,9 @@ impl Reader<'_, '_, '_> {
     fn picture(&mut self, image: &Element, alt: &str, out: &mut Vec<Inline>) -> bool {
         let href = image.get("xlink:href").unwrap_or("");
         let path = crate::sources::path("", href.trim_start_matches("./"));
+        if path.is_none() {
+            self.book.unfollowed.is_outside(href);
+        }
         let archive = self.archive;
         match path.and_then(|path| self.book.picture(&path, |path| archive.read(path))) {
             Some(path) => {

@@ -84,6 +84,7 @@ fn book(
         words.add(&text, 1);
         book.leave_out("running heads and feet, which are made anew", text);
     }
+    book.unfollowed.add(package.unfollowed.take());
     chapters::split(&mut book, vec![(blocks, None)]);
     Ok((book, words))
 }

@@ -3,6 +3,7 @@
 use crate::convert::archive::Archive;
 use crate::convert::element::Element;
 use crate::convert::tree::folder_of;
+use crate::convert::unfollowed::Unfollowed;
 use crate::convert::{bounded, xml};
 use crate::diag::{Code, Diagnostic};
 use std::cell::RefCell;
@@ -25,6 +26,8 @@ pub(super) struct Package<'a> {
     pub main: String,
     /// The relationships of the parts that were asked for.
     known: RefCell<BTreeMap<String, Rc<BTreeMap<String, Target>>>>,
+    /// What the file names outside of it, and the parts that stand too deep.
+    pub unfollowed: RefCell<Unfollowed>,
 }
 
 impl<'a> Package<'a> {
@@ -34,8 +37,8 @@ impl<'a> Package<'a> {
     /// A finding, when it is damaged.
     pub(super) fn open(name: &str, bytes: &'a [u8]) -> Result<Package<'a>, Diagnostic> {
         let archive = Archive::open(name, bytes)?;
-        let package =
-            Package { archive, name: name.to_owned(), main: String::new(), known: RefCell::default() };
+        let (known, unfollowed) = (RefCell::default(), RefCell::default());
+        let package = Package { archive, name: name.to_owned(), main: String::new(), known, unfollowed };
         let office =
             package.relations("").values().find(|target| target.kind.ends_with("/officeDocument")).cloned();
         let main = office.map_or_else(|| "word/document.xml".to_owned(), |target| target.to);
@@ -55,6 +58,7 @@ impl<'a> Package<'a> {
         let Some(text) = self.text(path) else { return Ok(None) };
         bounded(path, [text.as_str()].into_iter())?;
         let tree = xml::tree(&text).map_err(|what| self.damaged(&format!("{path}: {what}")))?;
+        self.unfollowed.borrow_mut().is_deep(path, tree.1);
         Ok(Some(tree.0))
     }
 
@@ -91,8 +95,13 @@ impl<'a> Package<'a> {
                 Some(whole) => crate::sources::path("", whole),
                 None => crate::sources::path(part, to),
             };
-            let to = if is_outside { to.to_owned() } else { inside()? };
             let kind = element.get("Type").unwrap_or("").to_owned();
+            let inside = if is_outside { Some(to.to_owned()) } else { inside() };
+            // links and pictures are told of where they are used
+            if inside.is_none() || is_outside && !["/hyperlink", "/image"].iter().any(|k| kind.ends_with(k)) {
+                self.unfollowed.borrow_mut().is_outside(to);
+            }
+            let to = inside?;
             Some((element.get("Id")?.to_owned(), Target { to, is_outside, kind }))
         };
         found.iter().filter_map(target).collect()

@@ -268,12 +268,16 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
         outside(quoted)
     }
 
-    fn target(&self, element: &Element) -> Option<String> {
+    fn target(&mut self, element: &Element) -> Option<String> {
         if let Some(place) = element.get("w:anchor").and_then(anchor) {
             return self.wanted.contains(&place).then(|| format!("#{place}"));
         }
-        let target = self.relations.get(element.get("r:id")?)?;
-        outside(&target.to).filter(|_| target.is_outside)
+        let target = self.relations.get(element.get("r:id")?).filter(|target| target.is_outside)?;
+        let to = outside(&target.to);
+        if to.is_none() {
+            self.book.unfollowed.is_outside(&target.to);
+        }
+        to
     }
 
     fn note(&mut self, kind: char, part: &Element, out: &mut Vec<Inline>) {

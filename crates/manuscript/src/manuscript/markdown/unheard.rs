@@ -37,6 +37,9 @@ impl Builder<'_> {
 
     pub(super) fn links_unused(&mut self) {
         for (label, range) in std::mem::take(&mut self.links) {
+            if is_remark(&self.text.text[range.clone()]) {
+                continue;
+            }
             let message = format!("no link uses the definition `[{label}]`: the line is not printed");
             let hint =
                 format!("write [words][{label}] where the link belongs, or `\\[` when the line is text");
@@ -95,4 +98,11 @@ impl Builder<'_> {
             self.top().tokens.push(Token::Literal(range, tag.to_owned()));
         }
     }
+}
+
+/// Whether a definition leads nowhere, as Markdown's authors write remarks that nobody is to read:
+/// `[//]: # (a remark)`, `[comment]: <> (a remark)`.
+fn is_remark(definition: &str) -> bool {
+    let address = definition.split_once("]:").and_then(|(_, rest)| rest.split_whitespace().next());
+    address.is_some_and(|address| matches!(address, "#" | "<>"))
 }

@@ -1,0 +1,135 @@
+//! Callouts of other tools become admonitions.
+
+use super::chunks::option;
+use super::edits::Edits;
+
+/// What other tools call their callouts, and what ours are.
+const KINDS: [(&str, &str); 29] = [
+    ("note", "note"),
+    ("info", "note"),
+    ("tip", "tip"),
+    ("hint", "tip"),
+    ("success", "tip"),
+    ("important", "important"),
+    ("warning", "warning"),
+    ("caution", "caution"),
+    ("danger", "caution"),
+    ("error", "warning"),
+    ("attention", "important"),
+    ("callout-note", "note"),
+    ("callout-tip", "tip"),
+    ("callout-important", "important"),
+    ("callout-warning", "warning"),
+    ("callout-caution", "caution"),
+    ("rmdnote", "note"),
+    ("rmdtip", "tip"),
+    ("rmdwarning", "warning"),
+    ("rmdcaution", "caution"),
+    ("rmdimportant", "important"),
+    ("blurb", "note"),
+    ("aside", "note"),
+    ("discussion", "note"),
+    ("callout", "note"),
+    ("prereq", "important"),
+    ("challenge", "tip"),
+    ("checklist", "note"),
+    ("testimonial", "note"),
+];
+
+/// The admonition that one of the classes of a web page's box says: `warning`, `alert alert-info`, `admonition tip`. One
+/// that says of which kind goes before those that only say that it is a box.
+pub(super) fn kind_of_classes(classes: &str) -> Option<&'static str> {
+    const BOXES: [&str; 8] =
+        ["alert", "admonition", "callout", "bs-callout", "message", "notification", "notice", "custom-block"];
+    let is_box = |class: &&str| BOXES.iter().any(|known| class.eq_ignore_ascii_case(known));
+    let classes: Vec<&str> = classes.split_whitespace().collect();
+    let said = classes.iter().filter(|class| !is_box(class)).find_map(|class| {
+        let bare = BOXES.iter().find_map(|known| class.strip_prefix(known)?.strip_prefix('-'));
+        kind(bare.or_else(|| class.strip_prefix("is-")).unwrap_or(class))
+    });
+    said.or_else(|| classes.iter().any(is_box).then_some("note"))
+}
+
+fn kind(name: &str) -> Option<&'static str> {
+    KINDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, ours)| *ours)
+}
+
+const WHAT: &str = "callouts into admonitions";
+
+/// Callouts become admonitions.
+pub(super) fn callouts(edits: &mut Edits<'_>) {
+    let lines = edits.lines();
+    let mut is_open = false;
+    for (index, (at, line)) in lines.iter().enumerate() {
+        match fenced(line).or_else(|| shortcode(line)) {
+            Some((from, new)) => edits.leave_out(at + from, at + line.len(), new, WHAT),
+            None if markua(line).is_some() => {
+                let next = lines.get(index + 1).and_then(|(_, next)| markua(next));
+                blurb(edits, *at, line, (is_open, next.is_some()));
+                is_open = next.is_some();
+            }
+            None => {}
+        }
+    }
+}
+
+/// The class of ours for a fenced division of Quarto's, bookdown's or Pandoc's; from which byte of the line it stands.
+fn fenced(line: &str) -> Option<(usize, String)> {
+    let rest = line.trim().strip_prefix(":::")?;
+    let inside = rest.trim_start_matches(':').trim().trim_start_matches(['{', '.']);
+    let name = inside.split(|c: char| c.is_whitespace() || matches!(c, '}' | '.')).next().unwrap_or("");
+    let classes = inside.strip_suffix('}').map(|list| list.replace('.', " "));
+    let ours = kind(name)
+        .filter(|ours| inside.trim_end_matches('}') != *ours || inside.ends_with('}'))
+        .or_else(|| kind_of_classes(&classes?))?;
+    let colons = line.len() - line.trim_start().trim_start_matches(':').len();
+    let title = option(inside, "title").map(|title| format!("\n**{title}**\n")).unwrap_or_default();
+    Some((colons, format!(" {ours}{title}")))
+}
+
+/// The fence of ours for a line that opens or closes a callout of GitBook's, Hugo's or Markua's.
+fn shortcode(line: &str) -> Option<(usize, String)> {
+    const OPEN: [&str; 7] =
+        ["{% hint style=\"", "{{< hint ", "{{% hint ", "{{% notice ", "{{< callout ", "{aside", "{blurb"];
+    const CLOSE: [&str; 7] = [
+        "{% endhint %}",
+        "{/aside}",
+        "{/blurb}",
+        "{{< /hint >}}",
+        "{{% /notice %}}",
+        "{{% /hint %}}",
+        "{{< /callout >}}",
+    ];
+    let bare = line.trim();
+    if CLOSE.contains(&bare) {
+        return Some((0, ":::".to_owned()));
+    }
+    let rest = OPEN.iter().find_map(|open| bare.strip_prefix(open))?;
+    let words = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+    let word = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    Some((0, format!("::: {}", kind(word).unwrap_or("note"))))
+}
+
+/// The letter before a line of one of Markua's blurbs: `T> words`.
+fn markua(line: &str) -> Option<char> {
+    let letter = line.trim_start().get(..2)?.strip_suffix('>')?.chars().next()?;
+    "TWAIQEBDXG".contains(letter).then_some(letter)
+}
+
+/// A line of a blurb; whether one is open above it, and goes on below it.
+fn blurb(edits: &mut Edits<'_>, at: usize, line: &str, (is_open, goes_on): (bool, bool)) {
+    let ours = match markua(line) {
+        Some('T' | 'Q') => "tip",
+        Some('W' | 'E') => "warning",
+        _ => "note",
+    };
+    let mark = line.len() - line.trim_start().len() + 2;
+    if is_open {
+        edits.leave_out(at, at + mark, "", WHAT);
+    } else {
+        edits.leave_out(at, at + line.len(), format!("::: {ours}\n{}", line[mark..].trim_start()), WHAT);
+    }
+    if !goes_on {
+        edits.leave_out(at + line.len(), at + line.len(), "\n:::", WHAT);
+    }
+}
