@@ -14,6 +14,8 @@ mod differ;
 mod edges;
 mod flow;
 mod leaves;
+mod marked;
+mod misread;
 mod numbers;
 mod titles;
 mod zones;
@@ -94,6 +96,8 @@ pub(super) struct Document {
     pub roles: Vec<Role>,
     /// Calls that only the notes below tell: first byte, length in bytes, mark.
     pub calls: BTreeMap<usize, (usize, String)>,
+    /// First bytes of calls of which a scan left no figure.
+    pub guessed: BTreeSet<usize>,
     /// The first byte of the call of the note that begins with a line.
     pub called_at: BTreeMap<usize, usize>,
     /// Lines at which a further paragraph of a note begins.
@@ -166,9 +170,8 @@ impl Document {
             edges::folios(lines, &mut document);
             edges::feet(lines, &mut document);
         }
-        if dialect == Dialect::Positions {
-            zones::marked(lines, &mut document);
-        } else if dialect != Dialect::Wikisource {
+        let told_notes = dialect == Dialect::Positions && marked::notes(lines, &mut document);
+        if !told_notes && dialect != Dialect::Wikisource {
             zones::notes(lines, &mut document);
         }
         if !told {

@@ -7,7 +7,7 @@
 //! Then the lines above the first note may be the end of a note of the page
 //! before. Notes are decided before running heads, so that no note is one.
 
-use super::super::line::{Line, NOTE_BEGINS, NOTE_GOES_ON};
+use super::super::line::Line;
 use super::super::rules::{SUPERSCRIPT, note_number, spelled_note};
 use super::leaves::PLATE;
 use super::{Document, Role};
@@ -23,19 +23,28 @@ const LEAST_CALL: f64 = 0.5;
 /// How many lines above a note with a star its call stands at most.
 const STARS_ABOVE: usize = 80;
 /// How many figures the number of a note has at most.
-const MOST_FIGURES: usize = 3;
+pub(super) const MOST_FIGURES: usize = 3;
 
 /// A place in the text that may call a note.
 #[derive(Clone, Debug)]
-struct Call {
+pub(super) struct Call {
     line: usize,
-    /// Its first byte in the transcription, its length.
-    at: usize,
-    length: usize,
-    mark: String,
+    /// Its first byte in the transcription.
+    pub at: usize,
+    /// Its length in bytes.
+    pub length: usize,
+    /// The mark of the note that it calls.
+    pub mark: String,
     weight: f64,
     /// Whether everybody would see the call, without the note.
-    plain: bool,
+    pub plain: bool,
+}
+
+impl Call {
+    /// Whether it calls a note of which the place on the page is sure.
+    pub(super) fn is_likely(&self) -> bool {
+        self.weight >= LEAST_CALL
+    }
 }
 
 /// What is known when a page is reached.
@@ -73,39 +82,6 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document) {
     }
     if zones > 0 {
         document.parameters.push(("pages with notes at the foot", zones.to_string()));
-    }
-}
-
-/// Finds the notes of pages whose lines say by their place that they are notes.
-pub(super) fn marked(lines: &[Line<'_>], document: &mut Document) {
-    let marked = |l: &Line<'_>| l.text.starts_with([NOTE_BEGINS, NOTE_GOES_ON]);
-    if !lines.iter().any(marked) {
-        return notes(lines, document);
-    }
-    for page in 0..document.pages.len() {
-        let body = document.pages[page].body();
-        let free = |at: &usize| document.roles[*at] == Role::Text;
-        let (foot, text): (Vec<usize>, Vec<usize>) = body.filter(free).partition(|at| marked(&lines[*at]));
-        let calls: Vec<Call> = text.iter().flat_map(|i| calls(&lines[*i], *i)).collect();
-        let mut taken = vec![false; calls.len()];
-        for at in foot {
-            let opened = label(lines[at].trimmed()).filter(|_| lines[at].text.starts_with(NOTE_BEGINS));
-            let Some((mark, strip)) = opened else {
-                document.roles[at] = Role::NoteText;
-                document.note_parts.extend(lines[at].text.starts_with(NOTE_BEGINS).then_some(at));
-                continue;
-            };
-            document.roles[at] = Role::Note(mark.clone(), strip);
-            // raised figures call before figures that only stand close to a word
-            let free = |n: &usize| !taken[*n] && calls[*n].mark == mark && calls[*n].weight >= LEAST_CALL;
-            let raised = (0..calls.len()).filter(free).find(|n| calls[*n].plain);
-            let Some(n) = raised.or_else(|| (0..calls.len()).find(free)) else { continue };
-            taken[n] = true;
-            document.called_at.insert(at, calls[n].at);
-            if !calls[n].plain {
-                document.calls.insert(calls[n].at, (calls[n].length, mark));
-            }
-        }
     }
 }
 
@@ -300,7 +276,7 @@ fn write(
 }
 
 /// The mark that may open a note, and how many bytes of the line it takes.
-fn label(text: &str) -> Option<(String, usize)> {
+pub(super) fn label(text: &str) -> Option<(String, usize)> {
     if let Some(spelled) = spelled_note(text) {
         return Some(spelled);
     }
@@ -322,7 +298,7 @@ fn label(text: &str) -> Option<(String, usize)> {
 }
 
 /// All places of a line that may call a note.
-fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
+pub(super) fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
     let text = line.trimmed();
     let start = line.start();
     let mut found = Vec::new();

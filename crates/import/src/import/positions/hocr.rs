@@ -60,7 +60,8 @@ impl State {
                 left: box_of[0],
                 top: box_of[1],
                 right: box_of[2],
-                bottom: box_of[3],
+                // letters that reach below the line they stand on make the box larger in some lines
+                bottom: box_of[3] + baseline(&title),
                 size: size.unwrap_or(box_of[3] - box_of[1]),
                 tag: furniture.then_some(Tag::Edge),
                 ..Line::default()
@@ -117,6 +118,12 @@ impl State {
             page.lines.push(line);
         }
     }
+}
+
+/// How far the line on which letters stand is below the foot of the box at its left: `baseline 0.01 -7`.
+fn baseline(title: &str) -> f32 {
+    let given = value(title, "baseline").map(|given| numbers(&given));
+    given.and_then(|given| given.get(1).copied()).filter(|off| off.is_finite()).unwrap_or(0.0)
 }
 
 /// `bbox 90 90 800 120` in a title.

@@ -30,8 +30,10 @@ pub(super) struct Place {
 
 /// The places of all lines of all pages.
 pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
-    let book = BookMeasures::of(pages);
     let heads = heads(pages);
+    let mut book = BookMeasures::of(pages);
+    book.notes_stand_in = book.notes_stand_in(pages);
+    book.indent = book.indent(pages);
     let mut found: Vec<Vec<Place>> = Vec::with_capacity(pages.len());
     let mut before: Option<Before> = None;
     for page in pages {
@@ -46,7 +48,9 @@ pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
                 here.push(Place { tag: Tag::Paragraph, begins: true });
                 continue;
             }
-            let place = book.place(page, at, (margins, notes), here.last(), before.as_ref(), overleaf);
+            let edge = |at: &usize| edges.contains(at);
+            let surroundings = Surroundings { page, margins, notes, edge: &edge };
+            let place = book.place(&surroundings, at, here.last(), before.as_ref(), overleaf);
             if matches!(place.tag, Tag::Paragraph | Tag::Quote | Tag::Verse | Tag::Item) {
                 let room = margins.1 - line.right;
                 before = Some(Before { place, room, stops: stops(&line.text), block: line.block });
@@ -61,6 +65,9 @@ pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
     }
     found
 }
+
+/// How many notes show whether their first lines stand in.
+const LEAST_MARKED: usize = 5;
 
 /// How many lines at the head and at the foot of a page may be none of its text.
 const EDGE: usize = 2;
@@ -97,6 +104,27 @@ struct Before {
     block: Option<usize>,
 }
 
+/// The page of a line.
+struct Surroundings<'p> {
+    page: &'p ScannedPage,
+    margins: (f32, f32),
+    /// From which line on notes stand.
+    notes: Option<usize>,
+    /// Whether a line is a running head or a number.
+    edge: &'p dyn Fn(&usize) -> bool,
+}
+
+impl<'p> Surroundings<'p> {
+    /// A line that is text.
+    fn text(&self, at: Option<usize>) -> Option<&'p Line> {
+        self.page.lines.get(at.filter(|at| !(self.edge)(at))?)
+    }
+
+    fn is_note(&self, at: usize) -> bool {
+        self.notes.is_some_and(|from| at >= from)
+    }
+}
+
 /// What all pages have in common.
 struct BookMeasures {
     /// The size of the text.
@@ -109,6 +137,10 @@ struct BookMeasures {
     headings: Vec<f32>,
     /// Whether the file itself says which lines are one passage.
     tagged: bool,
+    /// Whether the first lines of notes stand in.
+    notes_stand_in: bool,
+    /// How far the first lines of paragraphs stand in, in sizes.
+    indent: f32,
 }
 
 /// The value that half of the weights lie below.
@@ -153,7 +185,7 @@ impl BookMeasures {
         headings.sort_by(|a, b| b.total_cmp(a));
         let all = lines().count();
         let tagged = lines().filter(|l| l.block.is_some()).count() * 10 >= all * 8;
-        BookMeasures { size, leading, width, headings, tagged }
+        BookMeasures { size, leading, width, headings, tagged, notes_stand_in: false, indent: 0.0 }
     }
 
     /// The left and right margin of a page: where most of its lines begin, and the longest end.
@@ -200,39 +232,78 @@ impl BookMeasures {
             end -= 1;
         }
         let from = (0..end).rev().take_while(|i| smaller(&page.lines[*i])).last();
+        // what stands as far apart as text is text, though a scan took it for smaller
+        let step = |at: usize| page.lines[at].bottom - page.lines[at - 1].bottom;
+        let is_text = |at: usize| (self.leading * 0.95..self.leading * 1.15).contains(&step(at));
+        let wide = |at: &usize| step(*at) > self.leading * 1.15;
+        let from = from.and_then(|from| {
+            let text = (from.max(1)..end).take_while(|at| is_text(*at)).count();
+            let after = from.max(1) + text;
+            let gap = Some(after).filter(|at| *at < end && wide(at));
+            gap.or((text == 0 || after < end).then_some(from))
+        });
         // a page all in smaller type is no page of notes
         from.filter(|from| *from > 0 || end <= 3)
     }
 
+    /// How far most full lines stand in below which a flush one stands.
+    fn indent(&self, pages: &[ScannedPage]) -> f32 {
+        let mut found: Vec<(f32, usize)> = Vec::new();
+        for page in pages {
+            let (left, right) = self.margins(page);
+            let inner = |l: &Line| (l.left - left) / self.size;
+            let first = |pair: &&[Line]| {
+                (INDENT..DEEPEST).contains(&inner(&pair[0]))
+                    && right - pair[0].right < self.size
+                    && inner(&pair[1]).abs() < INDENT / 2.0
+            };
+            found.extend(page.lines.windows(2).filter(first).map(|pair| (inner(&pair[0]), 1)));
+        }
+        median(found)
+    }
+
+    /// Whether the lines of the book's notes that begin with a mark stand in, as the first line of a paragraph does.
+    fn notes_stand_in(&self, pages: &[ScannedPage]) -> bool {
+        let (mut marked, mut stand_in) = (0, 0);
+        for page in pages {
+            let margins = self.margins(page);
+            let Some(from) = self.notes_from(page) else { continue };
+            for line in page.lines[from..].iter().filter(|l| l.tag.is_none() && starts_with_mark(&l.text)) {
+                marked += 1;
+                stand_in += usize::from((INDENT..DEEPEST).contains(&((line.left - margins.0) / self.size)));
+            }
+        }
+        marked >= LEAST_MARKED && stand_in * 10 >= marked * 7
+    }
+
     fn place(
         &self,
-        page: &ScannedPage,
+        surroundings: &Surroundings<'_>,
         at: usize,
-        (margins, notes): ((f32, f32), Option<usize>),
         above: Option<&Place>,
         before: Option<&Before>,
         overleaf: bool,
     ) -> Place {
-        let line = &page.lines[at];
-        let previous = at.checked_sub(1).map(|i| &page.lines[i]);
+        let margins = surroundings.margins;
+        let line = &surroundings.page.lines[at];
+        let previous = surroundings.text(at.checked_sub(1));
         let same = |tag: Tag| above.is_some_and(|p| p.tag == tag);
         if let Some(tag) = line.tag {
             return self.by_tag(line, tag, previous, before, same(tag), margins);
         }
-        let in_notes = |at: usize| notes.is_some_and(|from| at >= from);
-        if in_notes(at) {
-            let opens = starts_with_mark(&line.text);
-            return Place { tag: Tag::Note, begins: opens };
+        let inner = (line.left - margins.0) / self.size;
+        if surroundings.is_note(at) {
+            let stands_in = (INDENT..DEEPEST).contains(&inner);
+            let begins = if self.notes_stand_in { stands_in } else { starts_with_mark(&line.text) };
+            return Place { tag: Tag::Note, begins };
         }
-        let below = page.lines.get(at + 1);
+        let below = surroundings.text(Some(at + 1));
         let depth = self.heading(line, margins).or_else(|| self.centred(line, (previous, below), margins));
         if let Some(depth) = depth {
             let begins = !same(Tag::Heading(depth)) || previous.is_none_or(|p| self.apart(p, line));
             return Place { tag: Tag::Heading(depth), begins };
         }
-        let inner = (line.left - margins.0) / self.size;
-        let next = page.lines.get(at + 1).filter(|n| !in_notes(at + 1) && n.tag.is_none());
-        let (stands_in, ragged) = self.passage(line, previous, next, margins);
+        let (stands_in, ragged) = self.passage(surroundings, at);
         let tag = match (stands_in, ragged) {
             (true, true) => Tag::Verse,
             (true, false) => Tag::Quote,
@@ -307,20 +378,26 @@ impl BookMeasures {
 
     /// Whether a line is of a passage that stands in on the left, with a line above or below that does so too; and
     /// whether such lines end as they like.
-    fn passage(
-        &self,
-        line: &Line,
-        previous: Option<&Line>,
-        next: Option<&Line>,
-        (left, right): (f32, f32),
-    ) -> (bool, bool) {
+    fn passage(&self, surroundings: &Surroundings<'_>, at: usize) -> (bool, bool) {
+        let (left, right) = surroundings.margins;
+        let text = |at: Option<usize>| {
+            let foot = |l: &&Line| at.is_none_or(|at| !surroundings.is_note(at)) && l.tag.is_none();
+            surroundings.text(at).filter(foot)
+        };
+        let (line, previous, next) = (&surroundings.page.lines[at], text(at.checked_sub(1)), text(Some(at + 1)));
         let inner = |l: &Line| (l.left - left) / self.size;
         let room = |l: &Line| (right - l.right) / self.size;
         let stands_in = |l: &Line| inner(l) >= INDENT * 1.5 && l.size < self.size * LARGER;
-        let pair = |other: Option<&Line>| {
-            other.is_some_and(|o| stands_in(o) && (inner(o) - inner(line)).abs() < 6.0)
+        // the first line of a paragraph is full, and the next one is flush
+        let first = |at: usize| {
+            let line = text(Some(at)).filter(|l| room(l) < 1.0);
+            let flush = text(Some(at + 1)).is_some_and(|n| inner(n) < INDENT);
+            line.is_some_and(|l| flush && (inner(l) - self.indent).abs() < 0.3)
         };
-        if !stands_in(line) || !(pair(previous) || pair(next)) {
+        let pair = |other: Option<&Line>, first: bool| {
+            other.is_some_and(|o| !first && stands_in(o) && (inner(o) - inner(line)).abs() < 6.0)
+        };
+        if !stands_in(line) || first(at) || !(pair(previous, false) || pair(next, first(at + 1))) {
             return (false, false);
         }
         let free = |l: &Line| room(l) > 4.0;

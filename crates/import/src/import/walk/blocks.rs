@@ -43,7 +43,8 @@ impl Walk<'_, '_> {
                 self.line_end(&mut found, &line, lined);
             }
             let body = line.trimmed()[skip..].replace(UNSEEN_END, "  ");
-            let more = parts(&body, line.start() + skip, &self.readers());
+            let mut more = parts(&body, line.start() + skip, &self.readers());
+            more.iter_mut().for_each(|part| self.judge_guess(part, line.text));
             for part in &more {
                 if let LinePart::Inline(Inline::Call { number, .. }) = part {
                     *self.context.calls.entry(number.clone()).or_default() += 1;
@@ -55,6 +56,20 @@ impl Walk<'_, '_> {
             join_code(&mut found);
         }
         found
+    }
+
+    /// Asks whether signs are a call of which a scan left no figure; if not they stay as they are.
+    fn judge_guess(&mut self, part: &mut LinePart, line: &str) {
+        let LinePart::Inline(Inline::Call { literal, at, number, .. }) = part else { return };
+        if !self.context.document.as_ref().is_some_and(|d| d.guessed.contains(at)) {
+            return;
+        }
+        let evidence = format!("the page has a note {number} that nothing else calls, and scans read raised figures so");
+        let (key, verdicts) = (format!("{literal} in {}", line.trim()), ["call", "no call"]);
+        let case = Case { rule: "misread-call", at: *at, key: &key, verdicts, confidence: 80, evidence };
+        if !self.decisions.decide(case) {
+            *part = text_part(literal);
+        }
     }
 
     /// Joins the next line: by a space, or without one at a hyphen.
