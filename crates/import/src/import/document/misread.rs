@@ -58,7 +58,8 @@ impl Quotes {
 fn garble(word: &str, quotes: &mut Quotes) -> Option<(usize, f64)> {
     let closing = word.trim_end_matches(|c: char| STRANGE.contains(c) || "”’?".contains(c));
     let tail = &word[closing.len()..];
-    if !closing.ends_with(|c: char| c.is_alphanumeric() || STOPS.contains(&c) || c == '!') || tail.is_empty() {
+    if !closing.ends_with(|c: char| c.is_alphanumeric() || STOPS.contains(&c) || c == '!') || tail.is_empty()
+    {
         return None;
     }
     let stopped = closing.ends_with(STOPS);

@@ -384,7 +384,8 @@ impl BookMeasures {
             let foot = |l: &&Line| at.is_none_or(|at| !surroundings.is_note(at)) && l.tag.is_none();
             surroundings.text(at).filter(foot)
         };
-        let (line, previous, next) = (&surroundings.page.lines[at], text(at.checked_sub(1)), text(Some(at + 1)));
+        let (line, previous, next) =
+            (&surroundings.page.lines[at], text(at.checked_sub(1)), text(Some(at + 1)));
         let inner = |l: &Line| (l.left - left) / self.size;
         let room = |l: &Line| (right - l.right) / self.size;
         let stands_in = |l: &Line| inner(l) >= INDENT * 1.5 && l.size < self.size * LARGER;

@@ -64,7 +64,8 @@ impl Walk<'_, '_> {
         if !self.context.document.as_ref().is_some_and(|d| d.guessed.contains(at)) {
             return;
         }
-        let evidence = format!("the page has a note {number} that nothing else calls, and scans read raised figures so");
+        let evidence =
+            format!("the page has a note {number} that nothing else calls, and scans read raised figures so");
         let (key, verdicts) = (format!("{literal} in {}", line.trim()), ["call", "no call"]);
         let case = Case { rule: "misread-call", at: *at, key: &key, verdicts, confidence: 80, evidence };
         if !self.decisions.decide(case) {
