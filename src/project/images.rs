@@ -5,7 +5,7 @@ use super::folder::{Folder, Unread};
 use super::known::{KnownPictures, Purpose};
 use crate::book::ImageFormat;
 use crate::bounds;
-use crate::diag::{Code, Error, SourceMap};
+use crate::diag::{Code, Diagnostic, Error, SourceMap, Span};
 use crate::jobs;
 use crate::picture::{self, Prepared, Refusal};
 use crate::sources::{ImageFile, Sources, Unusable, candidates, decode};
@@ -118,6 +118,21 @@ fn prepared((purpose, name): (Purpose, &str), source: Arc<[u8]>) -> Result<Image
 fn unusable(name: &str, refusal: &Refusal) -> Unusable {
     let message = format!("`{name}` {}", refusal.reason);
     Unusable { code: Code::ImageUnreadable, message, hint: Some(refusal.hint) }
+}
+
+/// Whether a sign of the style is the name of a picture.
+pub(super) fn is_named(sign: &str) -> bool {
+    let ending = sign.rsplit_once('.').map(|(name, ending)| (!name.is_empty(), ending.to_lowercase()));
+    ending.is_some_and(|(named, ending)| named && ENDINGS.contains(&ending.as_str()))
+}
+
+/// What is said of a picture that a style names and that there is not.
+pub(super) fn absent(folder: &Folder, name: &str, span: Option<Span>) -> Diagnostic {
+    let finding = Diagnostic::new(Code::FileMissing, span, format!("there is no file `{name}`"));
+    match near(folder, name) {
+        Some(near) => finding.hint(format!("did you mean `{near}`?")),
+        None => finding,
+    }
 }
 
 /// The file that is likely meant by a name that no file has: one whose name

@@ -187,6 +187,7 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
     reissue::import_first(root, &sources, before, findings);
     let mut styled = styles::read(style, &homes, &mut sources.map, findings)?;
     images::read_all(folder, around.pictures, &mut sources)?;
+    ornaments(&styled, &homes, around.pictures, &mut sources, findings)?;
     let css = extra_css(&styled, &homes, findings)?;
     let front = own_front(&styled, &homes, around.pictures, findings)?;
     around.pictures.into_iter().for_each(KnownPictures::end);
@@ -324,6 +325,36 @@ fn extra_css(
     }
 }
 
+/// Reads the pictures that the style names in place of signs.
+fn ornaments(
+    styled: &Styled,
+    homes: &Homes<'_>,
+    known: Option<&KnownPictures>,
+    sources: &mut Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<(), Error> {
+    let style = &styled.style;
+    let signs = [
+        ("scene-break", "mark", &style.scene_break.mark),
+        ("heading", "ornament", &style.heading.ornament),
+        ("title-page", "ornament", &style.title_page.ornament),
+    ];
+    for (table, key, name) in signs.into_iter().filter(|(_, _, sign)| images::is_named(sign)) {
+        let span = styled.span_of(table, key);
+        let folder = homes.of(span);
+        match images::read(folder, (Purpose::Text, name), known)? {
+            Some(Ok(picture)) => {
+                findings.extend(picture.shown_in_part(name, span));
+                sources.ornaments.push(name.clone());
+                sources.images.insert(name.clone(), Ok(picture));
+            }
+            Some(Err(unusable)) => findings.push(unusable.at(span)),
+            None => findings.push(images::absent(folder, name, span)),
+        }
+    }
+    Ok(())
+}
+
 /// The file that `cover.front` names, unless it names one of our templates.
 fn own_front(
     styled: &Styled,
@@ -343,13 +374,7 @@ fn own_front(
             return Ok(Some(front));
         }
         Some(Err(unusable)) => unusable.at(span),
-        None => {
-            let finding = Diagnostic::new(Code::FileMissing, span, format!("there is no file `{name}`"));
-            match images::near(folder, name) {
-                Some(near) => finding.hint(format!("did you mean `{near}`?")),
-                None => finding,
-            }
-        }
+        None => images::absent(folder, name, span),
     };
     findings.push(refused.within(Scope::FrontCover));
     Ok(None)

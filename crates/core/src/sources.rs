@@ -24,6 +24,8 @@ pub struct Sources {
     pub images: BTreeMap<String, Result<ImageFile, Unusable>>,
     /// For names of pictures that do not exist, the file that is likely meant.
     pub near_images: BTreeMap<String, String>,
+    /// Pictures of `images` that the style names in place of a sign.
+    pub ornaments: Vec<String>,
 }
 
 /// What an author means by marks that mean several things elsewhere.

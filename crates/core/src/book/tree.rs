@@ -1,9 +1,11 @@
 //! The tree from its root: the book, its sections, and their texts.
 
 use super::{
-    Anchors, Block, BlockKind, GeneratedPage, Heading, Image, Matter, Meta, Notes, Role, Seen, plain, visit,
+    Anchors, Block, BlockKind, GeneratedPage, Heading, Image, ImageId, Matter, Meta, Notes, Role, Seen,
+    plain, visit,
 };
 use crate::diag::{FileId, Span};
+use crate::narrow::Nearest;
 
 /// A whole book, ready to be set.
 #[derive(Clone, Debug)]
@@ -21,6 +23,14 @@ pub struct Book {
 }
 
 impl Book {
+    /// The picture that a style means by a sign such as `ornament.svg`; none when it means
+    /// the words themselves.
+    #[must_use]
+    pub fn ornament(&self, sign: &str) -> Option<ImageId> {
+        let place = self.images.iter().position(|image| image.path == sign)?;
+        Some(ImageId(u32::nearest(place)))
+    }
+
     /// Shows everything in the texts to `see`, in reading order, and then everything in the notes.
     pub fn visit<'a>(&'a self, see: &mut dyn FnMut(Seen<'a>)) {
         self.visit_texts(see);

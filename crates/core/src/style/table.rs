@@ -204,7 +204,7 @@ style! {
         title_space "title-space": Option<u32> = None, 0 to 20, such as "3";
         /// Where rules stand beside a text's title.
         title_rules "title-rules": TitleRules = TitleRules::None;
-        /// A sign below a text's title, such as `"❧"`; none when empty.
+        /// A sign below a text's title, such as `"❧"`, or a drawing such as `"flower.svg"`; none when empty.
         ornament "ornament": String = String::new(), such as "\"❦\"";
         /// Size of headings of the second rank.
         size "size": Length = Length::Abs(Abs::pt(12.0)), "5pt" to "72pt";
@@ -225,9 +225,9 @@ style! {
     }
     /// The break between two scenes.
     scene_break "scene-break" SceneBreakStyle {
-        /// What marks it: words or signs, such as `"* * *"` or `"❦"`; an empty line when it is empty.
+        /// What marks it: words or signs, such as `"* * *"` or `"❦"`, or a drawing of the book's folder, such as `"ornament.svg"`; an empty line when it is empty.
         mark "mark": String = "*\u{2003}*\u{2003}*".to_owned();
-        /// Type size of the mark.
+        /// Type size of the mark; the height of a drawing.
         size "size": Length = Length::Em(Em::new(1.0)), "3pt" to "48pt";
         /// Alignment of the mark.
         align "align": Alignment = Alignment::Centre;
@@ -359,7 +359,7 @@ style! {
         design "design": TitleDesign = TitleDesign::Classic;
         /// Family of its words; unset, that of headings.
         font "font": Option<String> = None, such as "\"Libertinus Sans\"";
-        /// A sign above the publisher, such as `"❦"`; none when empty.
+        /// A sign above the publisher, such as `"❦"`, or a drawing such as `"device.svg"`; none when empty.
         ornament "ornament": String = String::new(), such as "\"❦\"";
         /// Size of the title.
         size "size": Length = Length::Abs(Abs::pt(26.0)), "6pt" to "200pt";

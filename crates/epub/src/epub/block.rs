@@ -5,8 +5,8 @@ use super::inline::pieces;
 use super::letters::Face;
 use crate::book::{
     Admonition, Align, Around, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline,
-    InlineKind, Item, List, NumberStyle, Table, Verse, bears_initial, picture_row, plain, speaker,
-    without_notes,
+    InlineKind, Item, List, NumberStyle, PictureLook, Table, Verse, bears_initial, picture_row, plain,
+    speaker, without_notes,
 };
 use crate::style::{CaptionPlace, Family};
 use crate::terms::numerals::{from_roman, item_label};
@@ -53,7 +53,7 @@ impl Doc<'_, '_> {
                 self.open("div", &[("class", "scene-break"), ("role", "separator")]);
                 // a reader must see the pause, though nothing marks it
                 let mark = Some(self.cx.style.scene_break.mark.as_str()).filter(|mark| !mark.is_empty());
-                self.words(mark.unwrap_or("\u{a0}"));
+                self.sign(mark.unwrap_or("\u{a0}"), ("scene-break", "1em"));
                 self.xml.close_line();
             }
             BlockKind::Div(div, attrs, inner) => self.div(*div, attrs, inner),
@@ -149,8 +149,19 @@ impl Doc<'_, '_> {
     pub(super) fn ornament(&mut self, sign: &str) {
         if !sign.is_empty() {
             self.open("div", &[("class", "ornament"), ("aria-hidden", "true")]);
-            self.words(sign);
+            self.sign(sign, ("ornament", "2em"));
             self.xml.close_line();
+        }
+    }
+
+    /// Words or signs of the style, or the drawing that it names, so high.
+    fn sign(&mut self, sign: &str, (parent, height): (&'static str, &'static str)) {
+        match self.cx.book.ornament(sign) {
+            Some(image) => {
+                self.session.drawn_signs.insert(parent, height);
+                self.image(image, None, PictureLook::default(), None);
+            }
+            None => self.words(sign),
         }
     }
 

@@ -162,6 +162,9 @@ impl StyleSheet<'_> {
         self.rule("div.scene-break", &pause);
         let beside = align(style.heading.title_align);
         self.rule("div.ornament", &format!("text-align: {beside}; font-size: 1.2em; margin: 0 0 1.2em;"));
+        for (parent, height) in &self.session.drawn_signs {
+            self.rule(&format!("div.{parent} img"), &format!("height: {height}; vertical-align: middle;"));
+        }
         self.rule("img", "max-width: 100%; max-height: 85vh; width: auto; height: auto;");
         self.rule("img.inline", "max-height: 1em;");
         let side = style.figure.align.map_or("center", align);

@@ -28,6 +28,8 @@ pub(super) struct Session {
     pub(super) openers: BTreeSet<&'static str>,
     /// Elements that come right below a paragraph with an initial, and not beside it.
     pub(super) below_initials: BTreeSet<&'static str>,
+    /// What drawings stand in that the style names in place of signs, and how high they are.
+    pub(super) drawn_signs: BTreeMap<&'static str, &'static str>,
     /// Where emphasis stands in words that are in italics already.
     pub(super) upright: BTreeSet<(&'static str, &'static str)>,
     /// Whether verse says whose it is.

@@ -1,7 +1,8 @@
 //! A cover as paths: what a writer of pages can paint without knowing SVG.
 
 use super::inks::{Inks, Paint};
-use crate::length::{Point, Size};
+use crate::length::{Abs, Point, Size};
+use crate::svg;
 use resvg::tiny_skia::{Path, PathSegment, Rect, Transform};
 use resvg::usvg::{self, Node};
 
@@ -48,6 +49,44 @@ pub(super) fn fit(tree: &usvg::Tree, origin: Point, page: Size) -> Transform {
     let left = origin.x.to_f32() + (width - tree.size().width() * scale) / 2.0;
     let top = origin.y.to_f32() + (height - tree.size().height() * scale) / 2.0;
     Transform::from_row(scale, 0.0, 0.0, scale, left, top)
+}
+
+/// A drawing as it is, on its own canvas; none when it holds more than paths in plain
+/// colours: those are drawn as pictures are.
+#[must_use]
+pub fn ornament(bytes: &[u8]) -> Option<Drawing> {
+    let tree = svg::read(bytes).ok()?;
+    let [width, height] = [tree.size().width(), tree.size().height()].map(|side| Abs::pt(f64::from(side)));
+    let size = Size::new(width, height);
+    let is_plain = all_plain(tree.root());
+    is_plain.then(|| Drawing {
+        size,
+        shapes: flatten(&tree, Transform::identity(), size),
+        inks: Inks::default(),
+    })
+}
+
+/// Whether a group has nothing but paths that are filled and drawn in plain colours.
+fn all_plain(group: &usvg::Group) -> bool {
+    let is_opaque = |opacity: usvg::Opacity| opacity == usvg::Opacity::ONE;
+    let is_bare = is_opaque(group.opacity())
+        && group.mask().is_none()
+        && group.clip_path().is_none()
+        && group.filters().is_empty();
+    let stroked = |stroke: &usvg::Stroke| {
+        is_opaque(stroke.opacity())
+            && paint(stroke.paint()).is_some()
+            && stroke.dasharray().is_none()
+            && stroke.linecap() == usvg::LineCap::Butt
+            && stroke.linejoin() == usvg::LineJoin::Miter
+    };
+    let filled = |fill: &usvg::Fill| is_opaque(fill.opacity()) && paint(fill.paint()).is_some();
+    is_bare
+        && group.children().iter().all(|node| match node {
+            Node::Group(inner) => all_plain(inner),
+            Node::Path(path) => path.fill().is_none_or(filled) && path.stroke().is_none_or(stroked),
+            Node::Text(_) | Node::Image(_) => false,
+        })
 }
 
 /// The paths of a drawing that touch the sheet.

@@ -26,7 +26,7 @@ mod wrap;
 mod wrap_spec;
 
 pub use advice::{Booklet, advice};
-pub use art::{Drawing, PaintedPath, PathStep};
+pub use art::{Drawing, PaintedPath, PathStep, ornament};
 pub use colour::{coloured, plain};
 pub use faces::Faces;
 pub use front::{Front, Template, describe, front};

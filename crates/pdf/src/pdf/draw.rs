@@ -3,11 +3,11 @@
 use super::file::broken;
 use super::initial;
 use super::text::{self, Widths};
-use crate::cover::{Drawing, Paint as Colour, PaintedPath, PathStep};
+use crate::cover::{self, Drawing, Paint as Colour, PaintedPath, PathStep};
 use crate::diag::Error;
 use crate::length::{Abs, Point, Size};
 use crate::narrow::Nearest;
-use crate::pages::{Font as FontFile, Item, Pages, Picture, Placed, Role, Run};
+use crate::pages::{Font as FontFile, Item, Pages, Picture, PictureKind, Placed, Role, Run};
 use krilla::color::{cmyk, luma, rgb};
 use krilla::geom::{PathBuilder, Rect, Transform};
 use krilla::image::Image;
@@ -26,6 +26,8 @@ pub(super) struct Stock {
     /// The files of the fonts, for what is drawn from their outlines.
     files: Vec<FontFile>,
     pictures: Vec<Option<Image>>,
+    /// Ornaments that are drawn as paths, each on its own canvas.
+    ornaments: Vec<Option<Drawing>>,
 }
 
 impl Stock {
@@ -36,10 +38,12 @@ impl Stock {
     pub(super) fn new(pages: &Pages, prepare: Prepare<'_>) -> Result<Stock, Error> {
         let fonts = pages.fonts.iter().map(|_| None).collect();
         let pictures = vec![None; pages.images.len()];
-        let mut stock = Stock { fonts, files: pages.fonts.clone(), pictures };
+        let ornaments = vec![None; pages.images.len()];
+        let mut stock = Stock { fonts, files: pages.fonts.clone(), pictures, ornaments };
         for placed in pages.pages.iter().flat_map(|page| &page.items) {
             match &placed.item {
                 Item::Run(run) => stock.add_font(pages, run.font as usize)?,
+                Item::Picture(index, _) if stock.add_ornament(pages, placed, *index as usize) => {}
                 Item::Picture(index, _) => stock.add_picture(pages, *index as usize, prepare)?,
                 Item::Rule(_) => {}
             }
@@ -62,6 +66,20 @@ impl Stock {
             *slot = Some(font.zip(widths).ok_or_else(missing)?);
         }
         Ok(())
+    }
+
+    /// Adds a drawing that is an ornament, as paths; a picture that stands in its text, or
+    /// holds more than paths, is added as a picture.
+    fn add_ornament(&mut self, pages: &Pages, placed: &Placed, index: usize) -> bool {
+        let Some(slot) = self.ornaments.get_mut(index) else { return false };
+        let picture = &pages.images[index];
+        if placed.role != Role::Ornament || picture.kind != PictureKind::Svg {
+            return false;
+        }
+        if slot.is_none() {
+            *slot = cover::ornament(&picture.bytes);
+        }
+        slot.is_some()
     }
 
     fn add_picture(&mut self, pages: &Pages, index: usize, prepare: Prepare<'_>) -> Result<(), Error> {
@@ -90,7 +108,10 @@ pub(super) fn item(surface: &mut Surface<'_>, stock: &Stock, placed: &Placed) {
         }
         Item::Rule(size) => rule(surface, placed.at, *size),
         Item::Picture(index, size) => {
-            if let Some(Some(image)) = stock.pictures.get(*index as usize) {
+            let drawing = stock.ornaments.get(*index as usize).and_then(Option::as_ref);
+            if let Some(drawing) = drawing.filter(|_| placed.role == Role::Ornament) {
+                ornament(surface, drawing, placed.at, *size);
+            } else if let Some(Some(image)) = stock.pictures.get(*index as usize) {
                 picture(surface, image.clone(), placed.at, *size);
             }
         }
@@ -142,6 +163,23 @@ pub(super) fn rectangle(at: Point, size: Size) -> Option<Rect> {
 /// Points to three decimals: a third of a micrometre, and few digits.
 pub(super) fn points(length: Abs) -> f32 {
     f32::nearest((length.to_pt() * 1000.0).round() / 1000.0)
+}
+
+/// Paints the paths of an ornament, which are black and grey like the words around them.
+fn ornament(surface: &mut Surface<'_>, drawing: &Drawing, at: Point, size: Size) {
+    let scale = f32::nearest(size.width.ratio(drawing.size.width));
+    surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, scale, points(at.x), points(at.y)));
+    for shape in &drawing.shapes {
+        paint_shape(surface, shape, &|colour| luma::Color::new(grey(colour.0)).into());
+    }
+    surface.pop();
+    surface.set_fill(Some(black()));
+}
+
+/// How light a colour is (ITU-R BT.709).
+fn grey([red, green, blue]: [u8; 3]) -> u8 {
+    let light = 0.2126 * f32::from(red) + 0.7152 * f32::from(green) + 0.0722 * f32::from(blue);
+    u8::nearest(light.round())
 }
 
 /// Paints a cover's paths in their colours.

@@ -55,6 +55,7 @@ pub(super) fn book(
     resolver.settle_titles();
     resolver.titles_wanted();
     resolver.strays_counted();
+    resolver.ornaments();
     Book {
         meta: particulars::set(sources.meta.clone()),
         sections,

@@ -63,11 +63,27 @@ impl<'a> Resolver<'a> {
             return Some(*id);
         }
         self.findings.extend(file.shown_in_part(&path, Some(span)));
+        Some(self.add_image(path, file))
+    }
+
+    fn add_image(&mut self, path: String, file: &ImageFile) -> ImageId {
         let id = ImageId(u32::nearest(self.images.len()));
         let ((width, height), format) = (file.size, file.format);
         self.images.push(Image { path: path.clone(), bytes: file.bytes.clone(), format, width, height });
         self.by_path.insert(path, id);
-        Some(id)
+        id
+    }
+
+    /// Adds the pictures that no text names, but the style.
+    pub(super) fn ornaments(&mut self) {
+        let sources = self.sources;
+        for path in &sources.ornaments {
+            if let Some(Ok(file)) = sources.images.get(path)
+                && !self.by_path.contains_key(path)
+            {
+                self.add_image(path.clone(), file);
+            }
+        }
     }
 
     /// The file of the book's folder that an author means: beside the text, or

@@ -4,12 +4,15 @@
 use super::builder::FlowBuilder;
 use super::context::BlockContext;
 use super::heading::line_alignment;
-use crate::book::Block;
+use crate::book::{Block, ImageId};
 use crate::length::{Abs, Em, Size};
 use crate::pages::{Tag, Tree};
 use crate::style::{Alignment, BoxDesign, TitleRules};
 use crate::typeset::flow_item::{Fragment, SolidItem};
-use crate::typeset::line::{Line, Piece, StyledText};
+use crate::typeset::line::{Line, LineAlignment, Piece, StyledText};
+
+/// A drawing is so many times as high as a sign in its place would be large.
+const DRAWN: f64 = 2.0;
 
 impl FlowBuilder<'_, '_> {
     /// A pause between two scenes: its mark between empty lines, or an empty line
@@ -17,7 +20,11 @@ impl FlowBuilder<'_, '_> {
     pub(super) fn scene_break(&mut self, ctx: &BlockContext) {
         let style = &self.cx.style.scene_break;
         self.space(1);
-        if !style.mark.is_empty() {
+        if let Some(image) = self.cx.book.ornament(&style.mark) {
+            self.push_drawing(image, style.size.at(ctx.text_style.size), style.align);
+            self.column.keep_next();
+            self.space(1);
+        } else if !style.mark.is_empty() {
             let size = style.size.at(ctx.text_style.size);
             let lines = self.ornament_lines(&style.mark, size, style.align, ctx);
             let down = self.off_the_middle(&lines, ctx.text_style.size);
@@ -28,7 +35,7 @@ impl FlowBuilder<'_, '_> {
         self.flush_next();
     }
 
-    /// Signs in a line of the grid.
+    /// Signs in a line of the grid, or a drawing, which is higher than type is.
     pub(in crate::typeset) fn ornament(
         &mut self,
         words: &str,
@@ -36,6 +43,9 @@ impl FlowBuilder<'_, '_> {
         align: Alignment,
         ctx: &BlockContext,
     ) {
+        if let Some(image) = self.cx.book.ornament(words) {
+            return self.push_drawing(image, size.scale(DRAWN), align);
+        }
         let lines = self.ornament_lines(words, size, align, ctx);
         self.push_ornament(lines, Abs::ZERO);
     }
@@ -56,6 +66,33 @@ impl FlowBuilder<'_, '_> {
             (0..).zip(lines).map(|(n, line)| Fragment::Ornament(grid * n + down, line)).collect();
         let height = grid * fragments.len().max(1) as i64;
         self.column.push_solid(SolidItem { height, fragments, ..SolidItem::default() });
+    }
+
+    /// Puts a drawing of that height into lines of the grid; a wide one is as wide as the
+    /// lines and less high. Its middle is that of the white between the baseline above an
+    /// empty line and the small letters below one.
+    fn push_drawing(&mut self, image: ImageId, height: Abs, align: Alignment) {
+        let picture = &self.cx.book.images[image.0 as usize];
+        let measure = self.cx.style.measure();
+        let width = height.scale(f64::from(picture.width) / f64::from(picture.height.max(1)));
+        let shrunk = (measure.ratio(width)).min(1.0);
+        let size = Size::new(width.scale(shrunk), height.scale(shrunk));
+        let left = match line_alignment(align) {
+            LineAlignment::Centred => (measure - size.width) / 2,
+            LineAlignment::Right => measure - size.width,
+            LineAlignment::Left | LineAlignment::Justified if self.cx.is_mirrored() => measure - size.width,
+            LineAlignment::Left | LineAlignment::Justified => Abs::ZERO,
+        };
+        let (grid, text) = (self.cx.style.leading(), self.cx.style.size());
+        // half a line of what is higher stands in the white above and below
+        let box_height = self.cx.up_to_grid((size.height - grid / 2).max(grid));
+        let face = self.composer.shaper.library().face(self.cx.faces.regular());
+        let small = text.scale(f64::from(face.x_height) / f64::from(face.units_per_em).max(1.0));
+        // the baseline of a line that stood in the first line of the box
+        let base = self.cx.style.first_baseline() - self.cx.style.top();
+        let middle = (box_height - grid) / 2 + base - small / 2;
+        let fragments = vec![Fragment::Picture(left, middle - size.height / 2, image.0, size, None)];
+        self.column.push_solid(SolidItem { height: box_height, fragments, ..SolidItem::default() });
     }
 
     /// How far above the middle between the lines around it the ink of a sign stands: an
