@@ -63,6 +63,50 @@ fn all_words_are_as_they_were_reviewed() {
     golden.finish();
 }
 
+/// docs/words.md counts what its lists hold, and its lists hold each term of each language once.
+#[test]
+fn the_account_of_the_sources_adds_up() {
+    const ROWS: [(&str, &str); 6] = [
+        ("Two or more agree", "two sources or more agree"),
+        ("Two or more agree in the word", "two or more agree, at least one of them in the word only"),
+        ("Two or more, other words", "two or more have the term, and fewer than two agree: judged, see below"),
+        ("One agrees", "a single source, which agrees"),
+        ("One, another word", "a single source, which has another word: judged"),
+        ("None", "in no source that was searched"),
+    ];
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/words.md")).unwrap();
+    let mut counts = [0; 6];
+    let mut languages = Vec::new();
+    for section in text.split("\n## ").skip(1) {
+        let Some((_, tag)) = section.lines().next().unwrap().split_once(" (`") else { continue };
+        languages.push(tag.trim_end_matches("`)").to_owned());
+        let whole = section.replace("\n  ", " ");
+        let mut seen: Vec<String> = Vec::new();
+        for line in whole.lines() {
+            let Some((head, terms)) = line.strip_prefix("- ").and_then(|line| line.split_once(": ")) else {
+                continue;
+            };
+            let Some(row) = ROWS.iter().position(|(known, _)| *known == head) else { continue };
+            let terms: Vec<&str> =
+                terms.trim_end_matches('.').split(", ").filter_map(|term| term.split(' ').next()).collect();
+            counts[row] += terms.len();
+            seen.extend(terms.into_iter().map(str::to_owned));
+        }
+        seen.sort();
+        let mut known: Vec<String> = terms::keys().map(str::to_owned).collect();
+        known.sort();
+        seen.iter().for_each(|term| assert!(known.contains(term), "{tag}: {term} is no term"));
+        let total = seen.len();
+        seen.dedup();
+        assert_eq!((seen.len(), total), (61, 61), "{tag}");
+    }
+    for ((_, row), count) in ROWS.iter().zip(counts) {
+        assert!(text.contains(&format!("| {row} | {count} |")), "{row}: {count}");
+    }
+    languages.sort();
+    assert_eq!(languages.len(), terms::languages().filter(|tag| *tag != "en").count(), "{languages:?}");
+}
+
 #[test]
 fn there_are_words_in_at_least_forty_languages() {
     let union = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv";

@@ -121,9 +121,35 @@ pub(super) struct Facts {
     pub(super) hang: (i64, i64),
 }
 
-/// Characters that no face has: where the first stands, which they are, and in
-/// how many words.
-type Lacking = (Option<Span>, Vec<char>, u32);
+/// Characters that no face has.
+#[derive(Default)]
+struct Lacking {
+    /// Where the first stands.
+    span: Option<Span>,
+    chars: Vec<char>,
+    families: Vec<String>,
+    /// In how many words of one family.
+    words: u32,
+}
+
+impl Lacking {
+    /// Characters of one alphabet are told of at the first place where one of them is
+    /// missing; that one is named first, so that the drawing points at it.
+    fn add(&mut self, family: String, c: char, span: Option<Span>, words: u32) {
+        if !self.chars.contains(&c) {
+            if self.span.is_none() || span.is_some() && span < self.span {
+                self.chars.insert(0, c);
+                self.span = span;
+            } else {
+                self.chars.push(c);
+            }
+        }
+        if !self.families.contains(&family) {
+            self.families.push(family);
+        }
+        self.words = self.words.max(words);
+    }
+}
 
 impl<'a> Shaper<'a> {
     /// A shaper for books in the faces of `library`; the style gives fallback
@@ -164,27 +190,13 @@ impl<'a> Shaper<'a> {
     /// languages without hyphenation patterns.
     pub fn take_findings(&mut self) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        let mut together: BTreeMap<(String, Kin), Lacking> = BTreeMap::new();
-        for ((family, c), (span, count)) in std::mem::take(&mut self.gaps.missing) {
-            let (first, chars, words) = together.entry((family, kin(c, span))).or_default();
-            // Characters of one alphabet are told of together, at the first place where one of them is
-            // missing; that one is named first, so that the drawing points at it.
-            if first.is_none() || span.is_some() && span < *first {
-                chars.insert(0, c);
-                *first = span;
-            } else {
-                chars.push(c);
-            }
-            *words = count.max(*words);
-        }
-        for ((family, _), (span, chars, words)) in together {
-            let hint = self.who_has(&chars);
-            let finding = glyph_missing(&family, span, &chars, words).hint(hint);
-            // a sign stands for them, where the face has it
-            let stand_in = self
-                .stand_in
-                .filter(|sign| self.library().missing(&family, &[], &sign.to_string()).is_empty());
-            findings.push(stand_in.map_or(finding.clone(), |sign| standing_in(finding, sign)));
+        for (lacking, stand_in) in self.gathered() {
+            let hint = self.who_has(&lacking.chars);
+            let finding = glyph_missing(&lacking).hint(hint);
+            findings.push(match stand_in {
+                Some(sign) => standing_in(finding, sign),
+                None => finding,
+            });
         }
         findings.extend(self.reduced_small_caps());
         for tag in std::mem::take(&mut self.gaps.patternless) {
@@ -194,6 +206,29 @@ impl<'a> Shaper<'a> {
             }
         }
         findings
+    }
+
+    /// What was found lacking since the last call, told of together as [`kin`] says, and the sign that stands
+    /// there: what two families lack is one thing, and mended once.
+    fn gathered(&mut self) -> Vec<(Lacking, Option<char>)> {
+        let missing = std::mem::take(&mut self.gaps.missing);
+        // Signs of no alphabet are told of by their places, and a family that lacks one later in the
+        // book must not make a finding of its own: the first place of each counts for all families.
+        let mut first: BTreeMap<char, Option<Span>> = BTreeMap::new();
+        for ((_, c), (span, _)) in &missing {
+            let place = first.entry(*c).or_insert(*span);
+            *place = (*place).into_iter().chain(*span).min();
+        }
+        let mut together: BTreeMap<(Kin, Option<char>), Lacking> = BTreeMap::new();
+        for ((family, c), (_, words)) in missing {
+            let span = first[&c];
+            // A sign stands for them, where the face has it; the pages can then be made, and those that
+            // cannot be are another finding.
+            let has = |sign: &char| self.library().missing(&family, &[], &sign.to_string()).is_empty();
+            let stand_in = self.stand_in.filter(has);
+            together.entry((kin(c, span), stand_in)).or_default().add(family, c, span, words);
+        }
+        together.into_iter().map(|((_, stand_in), lacking)| (lacking, stand_in)).collect()
     }
 
     /// Takes what was found lacking since the last call.
@@ -532,7 +567,9 @@ type Kin = (u32, Option<Span>);
 fn kin(c: char, span: Option<Span>) -> Kin {
     const EAST_ASIAN: u32 = 1;
     match u32::from(c) {
-        0x2e80..=0xd7ff | 0xf900..=0xfaff | 0xff00..=0xffef | 0x20000.. => (EAST_ASIAN, None),
+        0x2e80..=0xa4cf | 0xac00..=0xd7ff | 0xf900..=0xfaff | 0xff00..=0xffef | 0x20000..=0x3ffff => {
+            (EAST_ASIAN, None)
+        }
         code if c.is_alphabetic() => (code & !0xff, None),
         _ => (0, span),
     }
@@ -545,11 +582,21 @@ fn standing_in(mut finding: Diagnostic, sign: char) -> Diagnostic {
     finding
 }
 
-/// The characters that one stretch of text wants and a family lacks.
-fn glyph_missing(family: &str, span: Option<Span>, chars: &[char], words: u32) -> Diagnostic {
-    let more = if words > 1 { format!(", here and in {} more words", words - 1) } else { String::new() };
-    let message = format!("{family} has no glyph for {}{more}", named(chars));
-    let finding = Diagnostic::new(Code::GlyphMissing, span, message).within(Scope::Pages);
+/// The characters that one stretch of text wants and its families lack.
+fn glyph_missing(lacking: &Lacking) -> Diagnostic {
+    let Lacking { span, chars, families, words } = lacking;
+    let more = match words.saturating_sub(1) {
+        0 => String::new(),
+        1 => ", here and in one more word".to_owned(),
+        more => format!(", here and in {more} more words"),
+    };
+    let who = match families.as_slice() {
+        [one] => format!("{one} has"),
+        [first @ .., last] => format!("{} and {last} have", first.join(", ")),
+        [] => "no family has".to_owned(),
+    };
+    let message = format!("{who} no glyph for {}{more}", named(chars));
+    let finding = Diagnostic::new(Code::GlyphMissing, *span, message).within(Scope::Pages);
     match chars.first() {
         Some(c) => finding.about(*c),
         None => finding,

@@ -45,7 +45,7 @@ kinds! {
         "write [words](address) for a link, `\\[` for the sign itself"
     Picture MarkLeft
         "a picture that could not be read"
-        "write ![what it shows](file.png), a name with spaces in `<…>`"
+        "write ![what it shows](file.png), a name with spaces in `<…>`, and no call of a note between the brackets"
     Task MarkLeft
         "a task's box without a list"
         "begin the line with `- [ ]`, or write `\\[` for the sign itself"

@@ -24,6 +24,8 @@ pub(super) struct Leftovers {
     kinds: BTreeMap<Kind, Found>,
     /// Pairs of asterisks, each told of where it stands.
     pairs: Vec<(Span, usize)>,
+    /// A byte, and the ends of lines before it: places come in their order, so that none is counted twice.
+    counted: (usize, usize),
 }
 
 /// Where marks of one kind stand, and how the first begins.
@@ -50,13 +52,24 @@ impl Leftovers {
 
     /// Notes what was found in code, where no view is needed.
     pub(super) fn put(&mut self, kind: Kind, span: Span, shown: String, source: &str) {
-        let line = source[..(span.start as usize).min(source.len())].matches('\n').count() + 1;
+        let line = self.line(span, source);
         let found =
             self.kinds.entry(kind).or_insert(Found { shown, first: span, lines: Vec::new(), count: 0 });
         found.count += 1;
         if found.lines.len() <= NAMED && found.lines.last() != Some(&line) {
             found.lines.push(line);
         }
+    }
+
+    /// The line that a place stands in.
+    fn line(&mut self, span: Span, source: &str) -> usize {
+        let at = (span.start as usize).min(source.len());
+        if at < self.counted.0 {
+            self.counted = (0, 0);
+        }
+        let ends = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
+        self.counted = (at, self.counted.1 + ends(&source.as_bytes()[self.counted.0..at]));
+        self.counted.1 + 1
     }
 
     /// Looks at what is said of a picture.

@@ -27,6 +27,8 @@ pub(super) struct Cell {
 /// A paragraph.
 pub(super) struct View<'a> {
     pub(super) cells: Vec<Cell>,
+    /// Where it was asked last whether a sign is escaped, and how many backslashes stand before it.
+    backslashes: (usize, usize),
     file: FileId,
     source: &'a str,
 }
@@ -34,7 +36,7 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn of(inlines: &[Inline], source: &'a str) -> View<'a> {
         let file = inlines.first().map(|inline| inline.span.file).unwrap_or_default();
-        let mut view = View { cells: Vec::new(), file, source };
+        let mut view = View { cells: Vec::new(), backslashes: (0, 0), file, source };
         view.gather(inlines, source);
         if let Some(first) = view.cells.first_mut() {
             first.begins = true;
@@ -67,8 +69,9 @@ impl<'a> View<'a> {
         let own = source.get(start..end.min(source.len())).unwrap_or("");
         let mut at = 0;
         let mut begins = false;
+        let mut way = Way { own, blank: (0, false), comments: true };
         for word in words.chars() {
-            at += skipped(&own[at..]);
+            at += way.skipped(at);
             let (c, kept) = match unprotect(word) {
                 Some(c) => (c, true),
                 None => (word, false),
@@ -77,13 +80,24 @@ impl<'a> View<'a> {
                 begins = true;
                 continue;
             }
-            let step = step(&own[at..], c);
-            let escaped = at == 0 && c.is_ascii_punctuation() && is_escaped(source, start);
+            let step = way.step(at, c);
+            let escaped = at == 0 && c.is_ascii_punctuation() && self.is_escaped(start);
             let literal = kept || step.literal || escaped;
             self.cells.push(Cell { c, at: u32::nearest(start + at), literal, begins });
             begins = step.ends_line;
             at += step.length;
         }
+    }
+
+    /// Whether a backslash before that byte escapes it. Backslashes that were counted for the sign before are not
+    /// counted again, since each of a long row of them is asked about.
+    fn is_escaped(&mut self, at: usize) -> bool {
+        let (last, counted) = self.backslashes;
+        let from = if last <= at { last } else { 0 };
+        let new = self.source[from..at].bytes().rev().take_while(|b| *b == b'\\').count();
+        let count = if from > 0 && from + new == at { new + counted } else { new };
+        self.backslashes = (at, count);
+        count % 2 == 1
     }
 
     /// What the author wrote from a cell on.
@@ -114,16 +128,6 @@ impl<'a> View<'a> {
     }
 }
 
-/// Whether a backslash before that byte escapes it.
-fn is_escaped(source: &str, at: usize) -> bool {
-    source[..at].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1
-}
-
-/// The bytes of a comment, which is not in the words.
-fn skipped(own: &str) -> usize {
-    if own.starts_with("<!--") { own.find("-->").map_or(0, |end| end + 3) } else { 0 }
-}
-
 /// Whether a sign of the words stands for the end of a line: one of those that no text may hold, by which `inlines`
 /// marks an end that is kept, or Unicode's own.
 fn is_line_end(c: char) -> bool {
@@ -140,29 +144,63 @@ struct Step {
     ends_line: bool,
 }
 
-/// What the author wrote at the start of `own` for the character `c` of the words.
-fn step(own: &str, c: char) -> Step {
-    let sign = |length, literal| Step { length, literal, ends_line: false };
-    let Some(first) = own.chars().next() else { return sign(0, true) };
-    if first == '\\' && own[1..].starts_with(c) {
-        return sign(1 + c.len_utf8(), true);
-    }
-    if c == ' '
-        && matches!(first, '\n' | '\r' | ' ')
-        && own.trim_start_matches([' ', '\t']).starts_with(['\n', '\r'])
-    {
-        let rest = own.trim_start_matches([' ', '\t', '\r', '\n', '>']);
-        return Step { length: own.len() - rest.len(), literal: false, ends_line: true };
-    }
-    if first == '&' && own[1..].find(';').is_some_and(|end| end < 32) {
-        let end = own.find(';').unwrap_or(0) + 1;
-        let named = own[1..end - 1].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
-        if named && (c != '&' || own.starts_with("&amp;") || own.starts_with("&#")) {
-            return sign(end, true);
-        }
-    }
-    sign(first.len_utf8(), first != c)
+/// The author's bytes of one text, and what is known of those ahead: that a row of blanks or the search for the end of
+/// a comment is not gone through again for each character.
+struct Way<'a> {
+    own: &'a str,
+    /// Where the blanks end that were met last, and whether the line ends there.
+    blank: (usize, bool),
+    /// Whether a comment may still end.
+    comments: bool,
 }
+
+impl Way<'_> {
+    /// The bytes of a comment, which is not in the words.
+    fn skipped(&mut self, at: usize) -> usize {
+        let rest = &self.own[at..];
+        if !self.comments || !rest.starts_with("<!--") {
+            return 0;
+        }
+        let end = rest.find("-->");
+        self.comments = end.is_some();
+        end.map_or(0, |end| end + 3)
+    }
+
+    /// Whether nothing but blanks stands between `at` and the end of its line.
+    fn ends_line(&mut self, at: usize) -> bool {
+        if at >= self.blank.0 {
+            let rest = self.own[at..].trim_start_matches([' ', '\t']);
+            self.blank = (self.own.len() - rest.len(), rest.starts_with(['\n', '\r']));
+        }
+        self.blank.1
+    }
+
+    /// What the author wrote from `at` on for the character `c` of the words.
+    fn step(&mut self, at: usize, c: char) -> Step {
+        let sign = |length, literal| Step { length, literal, ends_line: false };
+        let own = &self.own[at..];
+        let Some(first) = own.chars().next() else { return sign(0, true) };
+        if first == '\\' && own[1..].starts_with(c) {
+            return sign(1 + c.len_utf8(), true);
+        }
+        if c == ' ' && matches!(first, '\n' | '\r' | ' ') && self.ends_line(at) {
+            let rest = own.trim_start_matches([' ', '\t', '\r', '\n', '>']);
+            return Step { length: own.len() - rest.len(), literal: false, ends_line: true };
+        }
+        if first == '&'
+            && let Some(end) = own.bytes().take(LONGEST_ENTITY).position(|b| b == b';')
+        {
+            let named = own[1..end].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
+            if named && (c != '&' || own.starts_with("&amp;") || own.starts_with("&#")) {
+                return sign(end + 1, true);
+            }
+        }
+        sign(first.len_utf8(), first != c)
+    }
+}
+
+/// The bytes of the longest name that HTML has for a sign, with `&` and `;`.
+const LONGEST_ENTITY: usize = 33;
 
 /// Whether the words of a link are an address, whose signs are no marks.
 fn is_address(words: &[Inline]) -> bool {

@@ -63,6 +63,7 @@ impl Look<'_> {
     fn substitution(&self, at: usize) -> Option<Mark> {
         let rest = self.view.source_from(at);
         let inside = rest.strip_prefix("{~~")?;
+        let inside = &inside[..inside.floor_char_boundary(LONGEST_SUBSTITUTION)];
         let end = inside.find("~~}").filter(|end| inside[..*end].contains("~>"))?;
         let length = "{~~".len() + end + "~~}".len();
         let to =
@@ -133,6 +134,9 @@ impl Look<'_> {
         }
     }
 }
+
+/// As many bytes as a substitution may have: where none ends, each that begins is looked at no further.
+const LONGEST_SUBSTITUTION: usize = 4000;
 
 /// Commands of Leanpub's, wherever they stand.
 const DIRECTIVES: &[&str] =

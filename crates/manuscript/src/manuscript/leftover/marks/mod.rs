@@ -20,7 +20,7 @@ pub(super) type Pair = (usize, usize, usize);
 
 /// The marks of a paragraph, and its pairs of asterisks.
 pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
-    let look = Look { view, cells: &view.cells, cites: OnceCell::new() };
+    let look = Look::new(view);
     let mut found = Vec::new();
     let mut pairs = Vec::new();
     let mut at = 0;
@@ -86,11 +86,45 @@ pub(super) fn in_code(info: &str, text: &str) -> Option<(Kind, String)> {
     leanpub.map(|line| (Kind::Leanpub, shown(line)))
 }
 
+/// No mark has more characters of one kind: further ones are not looked at, so that each place costs the same however
+/// long the paragraph is.
+const LONGEST_RUN: usize = 400;
+
 struct Look<'a> {
     view: &'a View<'a>,
     cells: &'a [Cell],
+    /// Of each cell, whether a line begins there for the author, and where its line ends. Both are asked for at every
+    /// cell, and a line may be as long as the paragraph.
+    lines: Vec<(bool, usize)>,
     /// Whether a key stands in the paragraph that is one for sure; asked for once, however many there are.
     cites: OnceCell<bool>,
+}
+
+impl<'a> Look<'a> {
+    fn new(view: &'a View<'a>) -> Look<'a> {
+        let cells = &view.cells[..];
+        Look { view, cells, lines: lines(cells), cites: OnceCell::new() }
+    }
+}
+
+/// Whether a line begins at each cell, spaces before it aside, and where the line ends: once forwards, once backwards.
+fn lines(cells: &[Cell]) -> Vec<(bool, usize)> {
+    let mut lines = Vec::with_capacity(cells.len());
+    let mut spaces = 0;
+    for (at, cell) in cells.iter().enumerate() {
+        let first = at - spaces;
+        let behind_object = spaces == 0 && at > 0 && cells[at - 1].c == OBJECT;
+        lines.push((first == 0 || cell.begins || cells[first].begins || behind_object, 0));
+        spaces = if cell.c == ' ' && !cell.begins { spaces + 1 } else { 0 };
+    }
+    let mut end = cells.len();
+    for (at, cell) in cells.iter().enumerate().rev() {
+        lines[at].1 = end;
+        if cell.begins {
+            end = at;
+        }
+    }
+    lines
 }
 
 impl Look<'_> {
@@ -115,17 +149,13 @@ impl Look<'_> {
 
     /// Whether a line begins there, for the author.
     fn begins(&self, at: usize) -> bool {
-        let spaces = self.cells[..at].iter().rev().take_while(|cell| cell.c == ' ' && !cell.begins).count();
-        at == 0
-            || self.cells[at].begins
-            || at == spaces
-            || self.cells[at - spaces].begins
-            || self.before(at - spaces) == OBJECT && spaces == 0
+        self.lines.get(at).is_some_and(|(begins, _)| *begins)
     }
 
-    /// How many cells from `at` on are of that kind.
+    /// How many cells from `at` on are of that kind, up to [`LONGEST_RUN`].
     fn run(&self, at: usize, wanted: impl Fn(char) -> bool) -> usize {
-        self.cells[at.min(self.cells.len())..].iter().take_while(|cell| wanted(cell.c)).count()
+        let from = at.min(self.cells.len());
+        self.cells[from..].iter().take(LONGEST_RUN).take_while(|cell| wanted(cell.c)).count()
     }
 
     fn text(&self, from: usize, to: usize) -> String {
@@ -134,7 +164,7 @@ impl Look<'_> {
 
     /// Where the line that holds `at` ends.
     fn line_end(&self, at: usize) -> usize {
-        (at + 1..self.cells.len()).find(|at| self.cells[*at].begins).unwrap_or(self.cells.len())
+        self.lines.get(at).map_or(self.cells.len(), |(_, end)| *end)
     }
 
     /// Whether the word around `at` is an address or the name of a file.
@@ -296,7 +326,8 @@ impl Look<'_> {
 
     fn word_has_inner_underscore(&self, at: usize) -> bool {
         let word = |c: char| c.is_alphanumeric() || c == '_';
-        let from = at - self.cells[..at].iter().rev().take_while(|cell| word(cell.c)).count();
+        let before = self.cells[..at].iter().rev().take(LONGEST_RUN);
+        let from = at - before.take_while(|cell| word(cell.c)).count();
         let text = self.text(from, at + self.run(at, word));
         text.trim_matches('_').contains('_')
     }
@@ -373,7 +404,7 @@ impl Look<'_> {
     /// Lines of hyphens, parts of Leanpub's, files of MkDocs'.
     fn hyphens(&self, at: usize) -> Option<Mark> {
         let end = self.line_end(at);
-        let line = self.text(at, end);
+        let line = self.text(at, end.min(at + LONGEST_RUN));
         let line = line.trim_end();
         if line.starts_with("-# ") {
             return self.mark(Kind::Leanpub, at, end);
@@ -455,11 +486,8 @@ impl Look<'_> {
         }
         let (before, after) = (self.before(at), self.get(at + 1));
         let word = |cell: &&Cell| !cell.c.is_whitespace();
-        let others = self.cells[..at]
-            .iter()
-            .rev()
-            .take_while(word)
-            .chain(self.cells[at + 1..].iter().take_while(word));
+        let others = self.cells[..at].iter().rev().take(LONGEST_RUN).take_while(word);
+        let others = others.chain(self.cells[at + 1..].iter().take(LONGEST_RUN).take_while(word));
         if others.into_iter().any(|cell| cell.c == '^') {
             // told of as a pair
             return None;
@@ -478,13 +506,16 @@ fn stars(look: &Look<'_>, found: &mut Vec<Mark>, pairs: &mut Vec<Pair>) {
     let cells = look.cells;
     let mut runs: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
+    // in the order of their places, none within another
+    let mut marks = found.iter().peekable();
     while at < cells.len() {
         let run = if cells[at].literal {
             0
         } else {
             cells[at..].iter().take_while(|cell| cell.c == '*' && !cell.literal).count()
         };
-        if run > 0 && !found.iter().any(|mark| mark.from <= at && at < mark.to) {
+        while marks.next_if(|mark| mark.to <= at).is_some() {}
+        if run > 0 && marks.peek().is_none_or(|mark| at < mark.from) {
             runs.push((at, run));
         }
         at += run.max(1);
