@@ -69,7 +69,10 @@ fn the_account_of_the_sources_adds_up() {
     const ROWS: [(&str, &str); 6] = [
         ("Two or more agree", "two sources or more agree"),
         ("Two or more agree in the word", "two or more agree, at least one of them in the word only"),
-        ("Two or more, other words", "two or more have the term, and fewer than two agree: judged, see below"),
+        (
+            "Two or more, other words",
+            "two or more have the term, and fewer than two agree: judged, see below",
+        ),
         ("One agrees", "a single source, which agrees"),
         ("One, another word", "a single source, which has another word: judged"),
         ("None", "in no source that was searched"),
