@@ -21,29 +21,31 @@ const HAIR_SPACE: char = '\u{200a}';
 /// tied to what it precedes. A hair space parts a single quotation mark from
 /// the double one beside it. `before` is what was written last.
 pub(super) fn tied<'w>(words: &'w str, before: char, language: &Lang) -> Cow<'w, str> {
-    let ties = words.match_indices(' ').any(|(at, _)| holds(&words[..at], &words[at + 1..], language));
-    if !ties && !words.contains(is_dash) && !marks_meet(words, before) {
-        return Cow::Borrowed(words);
-    }
-    let mut out = String::with_capacity(words.len() + 16);
-    let (mut last, mut done) = (before, 0);
-    for (at, letter) in words.char_indices() {
-        let after = at + letter.len_utf8();
-        let rest = &words[after..];
-        if letter == ' ' && holds(&words[..at], rest, language) {
-            out.push_str(&words[done..at]);
-            out.push(NO_BREAK_SPACE);
-            done = after;
-        } else if is_dash(letter) {
-            out.push_str(&words[done..at]);
-            dash(letter, last, rest, &mut out);
-            done = after;
-        } else if meet(last, letter) {
-            out.push_str(&words[done..at]);
-            out.extend([HAIR_SPACE, letter]);
-            done = after;
+    let mut out = String::new();
+    let mut done = 0;
+    let signs = |c: char| c == ' ' || is_dash(c) || is_double(c) || is_single(c);
+    for (at, sign) in words.match_indices(signs) {
+        let letter = sign.chars().next().unwrap_or(' ');
+        let (former, rest) = (&words[..at], &words[at + sign.len()..]);
+        let last = former.chars().next_back().unwrap_or(before);
+        let changes = if letter == ' ' {
+            holds(former, rest, language)
+        } else {
+            is_dash(letter) || meet(last, letter)
+        };
+        if !changes {
+            continue;
         }
-        last = letter;
+        out.push_str(&words[done..at]);
+        match letter {
+            ' ' => out.push(NO_BREAK_SPACE),
+            letter if is_dash(letter) => dash(letter, last, rest, &mut out),
+            mark => out.extend([HAIR_SPACE, mark]),
+        }
+        done = at + sign.len();
+    }
+    if done == 0 {
+        return Cow::Borrowed(words);
     }
     out.push_str(&words[done..]);
     Cow::Owned(out)
@@ -85,16 +87,6 @@ fn dash(letter: char, last: char, rest: &str, out: &mut String) {
         last if last.is_whitespace() || last == WORD_JOINER || is_dash(last) => out.push(letter),
         _ => out.extend([WORD_JOINER, letter]),
     }
-}
-
-/// Whether quotation marks of two kinds stand side by side somewhere.
-fn marks_meet(words: &str, before: char) -> bool {
-    words.match_indices(is_double).any(|(at, mark)| {
-        let mark = mark.chars().next().unwrap_or(' ');
-        let last = words[..at].chars().next_back().unwrap_or(before);
-        let next = words[at + mark.len_utf8()..].chars().next().unwrap_or(' ');
-        meet(last, mark) || meet(mark, next)
-    }) || words.chars().next().is_some_and(|first| meet(before, first))
 }
 
 /// Whether those are a double quotation mark and a single one, in either order.
