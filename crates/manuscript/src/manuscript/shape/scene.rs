@@ -2,7 +2,7 @@
 
 use crate::book::typed_words::{MOST_SCENE_SIGNS, SCENE_SIGNS};
 use crate::manuscript::inlines::unprotect;
-use crate::manuscript::raw::{self, Block, BlockKind, Inline, InlineKind};
+use crate::manuscript::raw::{Block, BlockKind, Inline, InlineKind};
 
 /// Makes a scene break of each paragraph of such signs, or of a space that is not seen (`&nbsp;`), that stands between
 /// two blocks of words. Elsewhere, as below a title or in a list of signs, it is what it says.
@@ -21,33 +21,35 @@ pub(super) fn breaks(blocks: &mut Vec<Block>) {
     }
 }
 
-fn words(block: &Block) -> Option<String> {
-    match &block.kind {
-        BlockKind::Para(inlines) => {
-            Some(raw::plain(inlines).chars().map(|c| unprotect(c).unwrap_or(c)).collect())
-        }
-        _ => None,
-    }
+/// The letters of a paragraph that is nothing but words: a picture, a note's call, a page mark or code
+/// beside them must not be lost.
+fn bare(block: &Block) -> Option<impl Iterator<Item = char>> {
+    let BlockKind::Para(inlines) = &block.kind else { return None };
+    let all_words = inlines.iter().all(|inline| own_words(inline).is_some());
+    all_words.then(|| {
+        let letters = inlines.iter().filter_map(own_words).flat_map(str::chars);
+        letters.map(|c| unprotect(c).unwrap_or(c))
+    })
 }
 
-/// The words of a paragraph that is nothing but words: a picture, a note's call, a page mark or code
-/// beside them must not be lost.
-fn bare(block: &Block) -> Option<String> {
-    let is_text = |inline: &Inline| matches!(inline.kind, InlineKind::Text(_) | InlineKind::Break);
-    match &block.kind {
-        BlockKind::Para(inlines) if inlines.iter().all(is_text) => words(block),
+fn own_words(inline: &Inline) -> Option<&str> {
+    match &inline.kind {
+        InlineKind::Text(words) => Some(words),
+        InlineKind::Break => Some(" "),
         _ => None,
     }
 }
 
 /// Whether a paragraph holds nothing but spaces that Markdown keeps.
 fn is_blank(block: &Block) -> bool {
-    bare(block).is_some_and(|words| !words.is_empty() && words.chars().all(char::is_whitespace))
+    let Some(letters) = bare(block) else { return false };
+    let mut letters = letters.peekable();
+    letters.peek().is_some() && letters.all(char::is_whitespace)
 }
 
 fn is_sign(block: &Block) -> bool {
-    let Some(words) = bare(block) else { return false };
-    let signs: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
+    let Some(letters) = bare(block) else { return false };
+    let signs: Vec<char> = letters.filter(|c| !c.is_whitespace()).take(MOST_SCENE_SIGNS + 1).collect();
     let all = |known: &str| signs.iter().all(|c| known.contains(*c));
     (1..=MOST_SCENE_SIGNS).contains(&signs.len())
         && (all(SCENE_SIGNS) || signs.len() <= 3 && all("#") || signs.len() == 1 && all("—–"))
@@ -56,8 +58,15 @@ fn is_sign(block: &Block) -> bool {
 /// Whether it holds words of the text, and is no heading, picture or table.
 fn is_prose(block: &Block) -> bool {
     match &block.kind {
-        BlockKind::Para(_) => words(block).is_some_and(|words| words.contains(char::is_alphabetic)),
+        BlockKind::Para(inlines) => inlines.iter().any(holds_letters),
         BlockKind::Quote(_) | BlockKind::Div(..) | BlockKind::Verse(_) => true,
         _ => false,
+    }
+}
+
+fn holds_letters(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Text(words) | InlineKind::Code(words) => words.contains(char::is_alphabetic),
+        kind => kind.children().is_some_and(|children| children.iter().any(holds_letters)),
     }
 }
