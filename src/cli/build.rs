@@ -82,7 +82,8 @@ pub(super) fn produced(
     memory: Option<&mut Memory>,
     reporter: &mut Reporter,
 ) -> Result<Result<Production, End>, Error> {
-    match produce::set(root, (None, None), request, memory).and_then(|book| book.produce(reporter.policy())) {
+    let set = produce::set(root, (None, None), request, memory, reporter.progress());
+    match set.and_then(|book| book.produce(reporter.policy())) {
         Ok(production) => Ok(Ok(production)),
         Err(Halt::Fallen(finding)) => {
             reporter.report(vec![*finding], &SourceMap::default())?;

@@ -2,6 +2,7 @@
 
 use super::args::{Global, MessageFormat, When};
 use super::end::print_out;
+use super::progress::Progress;
 use crate::diag::{self, CODES, Code, Colour, Diagnostic, Error, Severity, SourceMap};
 use crate::project::nearest;
 use std::io::{self, IsTerminal, Write};
@@ -153,6 +154,12 @@ impl Reporter {
             self.tell(&format!("{}, {}\n", plural(errors, "error"), plural(warnings, "warning")));
         }
         Ok(errors)
+    }
+
+    /// Where a build says at which stage it is: to people who look on.
+    pub(super) fn progress(&self) -> Progress {
+        let looked_at = !self.quiet && self.format == MessageFormat::Human && io::stderr().is_terminal();
+        if looked_at { Progress::on_terminal() } else { Progress::default() }
     }
 
     /// Says trouble with the machine.

@@ -26,6 +26,7 @@ mod preview;
 mod printers;
 mod produce;
 mod production;
+mod progress;
 mod proof;
 mod root;
 mod shops;

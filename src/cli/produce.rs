@@ -10,6 +10,7 @@ use super::edition_builder::{EditionBuilder, EditionOptions};
 use super::findings::Policy;
 use super::printers::Chosen;
 use super::production::{Made, Production, Proof};
+use super::progress::Progress;
 use super::root::out_folder;
 use super::{falls, manifest, names, printers, shops, stale};
 use crate::book::{Book, Image};
@@ -81,16 +82,18 @@ pub(super) fn produce(
     request: &Editions,
     policy: &Policy,
 ) -> Result<Production, Halt> {
-    set(root, (shared, None), request, None)?.produce(policy)
+    set(root, (shared, None), request, None, Progress::default())?.produce(policy)
 }
 
 /// Reads and sets the book in `root`: with what its catalogue shares, with texts that are
-/// read in place of files, and with what was made of it before when that is remembered.
+/// read in place of files, and with what was made of it before when that is remembered. Says
+/// at which stage it is.
 pub(super) fn set(
     root: &Path,
     (shared, unsaved): (Option<&Shared>, Option<&Unsaved>),
     request: &Editions,
     memory: Option<&mut Memory>,
+    progress: Progress,
 ) -> Result<SetBook, Halt> {
     if let Some(jobs) = request.jobs {
         jobs::at_a_time(jobs);
@@ -100,9 +103,9 @@ pub(super) fn set(
     let asked = asked_formats(&request.to).map_err(Halt::Usage)?;
     let store = shops::find(request.store.as_deref()).map_err(Halt::Usage)?;
     let mut findings = Vec::new();
-    let mut watch = Watch::start();
+    let mut watch = Watch::start("reading", progress);
     let project = guarded(|| load_with(root, around, &mut findings))??;
-    watch.lap("reading");
+    watch.turn_to("typesetting");
     let chosen = printer(request, &project, &mut findings).map_err(Halt::Usage)?;
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };
     let out = out_folder(root, request.out.as_deref())?;
@@ -113,7 +116,7 @@ pub(super) fn set(
             Err(fall) => findings.push(falls::of_pages("its pictures could not be made ready", &fall)),
         }
     }
-    watch.lap("typesetting");
+    watch.turn_to("checking");
     let options = EditionOptions { chosen, store, ppi: request.ppi };
     Ok(SetBook { project, proof, findings, is_judged: false, formats, options, out, watch })
 }
@@ -153,7 +156,7 @@ impl SetBook {
     /// Makes its editions.
     pub(super) fn produce(mut self, policy: &Policy) -> Result<Production, Halt> {
         self.judge();
-        self.watch.lap("checking");
+        self.watch.turn_to("making editions");
         let SetBook { project, proof, mut findings, formats, options, out, mut watch, .. } = self;
         let builder = EditionBuilder::new(&project, &proof, options, &mut findings);
         let last = manifest::last(&out, &project.sources.meta.slug);
@@ -169,7 +172,7 @@ impl SetBook {
                 edition.settle(policy, &mut made, &mut refused, &mut findings);
             }
         }
-        watch.lap("making editions");
+        watch.end();
         diag::sort(&mut findings);
         Ok(Production { project, proof, findings, made, blocked, refused, out, stages: watch.laps })
     }
@@ -193,20 +196,29 @@ fn printer(request: &Editions, project: &Project, findings: &mut Vec<Diagnostic>
     }
 }
 
-/// Takes the time of the stages.
+/// Takes the time of the stages, and tells of each when it begins.
 struct Watch {
-    last: Instant,
+    stage: (&'static str, Instant),
     laps: Vec<(&'static str, f64)>,
+    progress: Progress,
 }
 
 impl Watch {
-    fn start() -> Watch {
-        Watch { last: Instant::now(), laps: Vec::new() }
+    fn start(stage: &'static str, progress: Progress) -> Watch {
+        progress.at(stage);
+        Watch { stage: (stage, Instant::now()), laps: Vec::new(), progress }
     }
 
-    fn lap(&mut self, stage: &'static str) {
-        self.laps.push((stage, self.last.elapsed().as_secs_f64()));
-        self.last = Instant::now();
+    /// Another stage begins.
+    fn turn_to(&mut self, stage: &'static str) {
+        self.end();
+        self.progress.at(stage);
+        self.stage = (stage, Instant::now());
+    }
+
+    fn end(&mut self) {
+        let (stage, began) = self.stage;
+        self.laps.push((stage, began.elapsed().as_secs_f64()));
     }
 }
 

@@ -8,6 +8,7 @@ use super::place::{range, uri_of};
 use crate::cli::args::Editions;
 use crate::cli::findings::Policy;
 use crate::cli::produce::{Ask, Memory, set, typeset};
+use crate::cli::progress::Progress;
 use crate::diag::{Diagnostic, Error, Severity, SourceMap, Span};
 use crate::guard::{STACK, guarded};
 use crate::project::{Around, Unsaved, load_with};
@@ -145,7 +146,8 @@ impl Shown {
         let Shown { memory, policy, .. } = self;
         let request = Editions::of(&order.root, 144);
         let produced = guarded(|| {
-            set(&order.root, (None, None), &request, Some(memory)).and_then(|book| book.produce(policy))
+            let book = set(&order.root, (None, None), &request, Some(memory), Progress::default())?;
+            book.produce(policy)
         });
         // the machine's trouble was told by the look at the texts, or is none of a text
         let Ok(Ok(production)) = produced else { return Vec::new() };

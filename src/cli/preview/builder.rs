@@ -12,6 +12,7 @@ use super::tried::{Tried, applied};
 use crate::cli::args::Editions;
 use crate::cli::findings::Policy;
 use crate::cli::produce::{self, Halt, Memory, SetBook, stops_the_book};
+use crate::cli::progress::Progress;
 use crate::cli::watch::Watcher;
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::encoding::decode;
@@ -124,7 +125,13 @@ impl Builder {
         let begin = Instant::now();
         let request = Editions::of(&self.root, PPI);
         let (unsaved, untried) = unsaved(&self.root, &self.tried);
-        let book = produce::set(&self.root, (None, unsaved.as_ref()), &request, Some(&mut self.memory));
+        let book = produce::set(
+            &self.root,
+            (None, unsaved.as_ref()),
+            &request,
+            Some(&mut self.memory),
+            Progress::default(),
+        );
         let mut book = book.map_err(Halt::into_error)?;
         let is_blocked = stops_the_book(&book.findings(&self.policy));
         let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());

@@ -28,11 +28,8 @@ pub(super) fn tied<'w>(words: &'w str, before: char, language: &Lang) -> Cow<'w,
         let letter = sign.chars().next().unwrap_or(' ');
         let (former, rest) = (&words[..at], &words[at + sign.len()..]);
         let last = former.chars().next_back().unwrap_or(before);
-        let changes = if letter == ' ' {
-            holds(former, rest, language)
-        } else {
-            is_dash(letter) || meet(last, letter)
-        };
+        let changes =
+            if letter == ' ' { holds(former, rest, language) } else { is_dash(letter) || meet(last, letter) };
         if !changes {
             continue;
         }
