@@ -51,7 +51,7 @@ pub mod verify;
 #[doc(hidden)]
 pub use pamphleteer_core::{
     book, bounds, contrast, css, diag, encoding, file_names, font, guard, html, hyphenate, jobs, length,
-    narrow, pages, picture, press_profile, raster, reason, sources, style, svg, terms,
+    narrow, pages, picture, press_profile, raster, reason, sources, spelling, style, svg, terms,
 };
 #[doc(hidden)]
 pub use pamphleteer_epub::epub;

@@ -21,6 +21,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("hypher", &["hyphenate"]),
     ("encoding_rs", &["encoding"]),
     ("unicode_script", &["book"]),
+    ("spellbook", &["spelling"]),
     ("strsim", &["project"]),
     ("unicode_bidi", &["typeset"]),
     ("clap", &["cli"]),

@@ -29,6 +29,11 @@ struct Editor {
 
 impl Editor {
     fn open(name: &str) -> Editor {
+        Editor::with(name, &[])
+    }
+
+    /// An editor that names dictionaries, each a file and its text.
+    fn with(name: &str, dictionaries: &[(&str, &str)]) -> Editor {
         let folder = std::env::temp_dir().join(format!("pamphleteer-lsp-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(folder.join("part")).unwrap();
@@ -36,8 +41,13 @@ impl Editor {
         for (name, text) in [("book.toml", BOOK), ("one.md", ONE), ("part/two.md", TWO)] {
             fs::write(folder.join(name), text).unwrap();
         }
+        for (name, text) in dictionaries {
+            fs::write(folder.join(name), text).unwrap();
+        }
+        let named = dictionaries.iter().map(|(name, _)| name).filter(|name| !name.ends_with(".aff"));
         let mut server = Command::new(env!("CARGO_BIN_EXE_pamphleteer"))
             .arg("lsp")
+            .args(named.flat_map(|name| [PathBuf::from("--dictionary"), folder.join(name)]))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -280,5 +290,41 @@ fn what_makes_no_sense_ends_nothing() {
     let uri = editor.uri("one.md");
     editor.tell("textDocument/didSave", &json!({ "textDocument": { "uri": uri } }));
     editor.until("book.toml", |found| codes(found).contains(&"file-missing"));
+    editor.close();
+}
+
+#[test]
+fn words_that_no_dictionary_has_are_told_and_nearer_ones_offered() {
+    let rules = "TRY esianrtolcdugmphbyfvkwz\nSFX S Y 1\nSFX S 0 s .\n";
+    let words = "7\nthe\ntype/S\ncame\nfrom\nby\nbelievable\ninn\n";
+    let mut editor = Editor::with(
+        "spelling",
+        &[("en.dic", words), ("en.aff", rules), ("names.txt", "Leiden\nKlaas\nPaper\n")],
+    );
+    let text = "# Paper\n\nThe type came from Leyden by *Klaas*’s [Zeug]{lang=de}, be*liev*able, inn't, A5, www.x.org/teh.\n\nTypes from\nteh inn.\n";
+    editor.show("one.md");
+    editor.write("one.md", text);
+    let found = editor
+        .until("one.md", |found| found.iter().any(|it| it["message"].as_str().unwrap().contains("teh")));
+    let spelling: Vec<&Value> = found.iter().filter(|it| it["code"] == "spelling").collect();
+    let told: Vec<&str> = spelling.iter().map(|it| it["message"].as_str().unwrap()).collect();
+    assert_eq!(
+        told,
+        ["“Leyden” is in no dictionary", "“inn’t” is in no dictionary", "“teh” is in no dictionary"]
+    );
+    let last = spelling[2];
+    assert_eq!(
+        last["range"],
+        json!({ "start": { "line": 5, "character": 0 }, "end": { "line": 5, "character": 3 } })
+    );
+    let uri = editor.uri("one.md");
+    let params = json!({
+        "textDocument": { "uri": uri }, "range": last["range"], "context": { "diagnostics": [spelling[0], last] },
+    });
+    let actions = editor.ask("textDocument/codeAction", &params);
+    let titles: Vec<&str> =
+        actions.as_array().unwrap().iter().map(|it| it["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Write “Leiden”", "Write “the”"]);
+    assert_eq!(actions[1]["edit"]["changes"][&uri][0]["newText"], "the");
     editor.close();
 }

@@ -144,7 +144,11 @@ pub(super) enum Command {
     ///
     /// The editor starts it and speaks with it over standard input and output.
     #[command(after_help = examples::of("lsp"))]
-    Lsp,
+    Lsp {
+        /// Hunspell dictionary with the `.aff` beside it, or a list of words; words that none has are told. May be given several times.
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        dictionary: Vec<PathBuf>,
+    },
     /// Explain a finding: why it matters and what to do; without a code, list them all.
     #[command(after_help = examples::of("explain"))]
     Explain {

@@ -54,7 +54,16 @@ pub(super) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             ("pamphleteer import old.txt --into my-reissue", "a book from a transcription"),
         ],
     ),
-    ("lsp", &[("pamphleteer lsp", "for the settings of an editor; docs/editors.md has those of four")]),
+    (
+        "lsp",
+        &[
+            ("pamphleteer lsp", "for the settings of an editor; docs/editors.md has those of four"),
+            (
+                "pamphleteer lsp --dictionary en_GB.dic --dictionary names.txt",
+                "with spelling, and words of one's own",
+            ),
+        ],
+    ),
     (
         "explain",
         &[

@@ -8,6 +8,7 @@ mod place;
 mod side;
 
 use super::args::TrackedChanges;
+use super::dictionaries;
 use super::end::End;
 use super::findings::{Reporter, plural};
 use super::kinds;
@@ -16,8 +17,8 @@ use crate::bounds;
 use crate::diag::{Checked, Code, Diagnostic, Error, Severity, SourceMap};
 use crate::encoding::decode;
 use crate::guard::guarded;
-use crate::import::{Dialect, Dictionary, Recovered, Request, Summary, recover, text_of_positions};
-use crate::project::{MAX_FILE, Output, Refused, WriteFolder, read_file};
+use crate::import::{Dialect, Recovered, Request, Summary, recover, text_of_positions};
+use crate::project::{Output, Refused, WriteFolder};
 use crate::reason::Reason;
 use merge::merge;
 use place::Places;
@@ -67,7 +68,7 @@ pub(super) fn import(source: &Path, asked: Asked<'_>, reporter: &mut Reporter) -
 /// Recovers the manuscript from the text of a transcription, and writes it.
 fn import_text(name: &str, text: &str, asked: Asked<'_>, reporter: &mut Reporter) -> Result<End, Error> {
     let Asked { into, force, dialect, .. } = asked;
-    let dictionary = asked.dictionary.map(dictionary_of).transpose()?;
+    let dictionary = asked.dictionary.map(dictionaries::read).transpose()?;
     let mut sources = SourceMap::default();
     let file = sources.add(name.to_owned(), text.to_owned());
     let folder = WriteFolder::open(into, &mut || reporter.say_waiting(into))?;
@@ -125,21 +126,6 @@ fn recovered(request: &Request<'_>, findings: &mut Vec<Diagnostic>) -> Option<Re
 fn read_as(dialect: &str) -> String {
     let others = Dialect::names().filter(|name| !dialect.starts_with(name)).collect::<Vec<_>>().join(", ");
     format!("  read as {dialect}; --dialect reads it otherwise: {others}\n")
-}
-
-/// The dictionary of a `.dic` file, with the `.aff` beside it.
-fn dictionary_of(dic: &Path) -> Result<Dictionary, Error> {
-    let text = |path: &Path| {
-        let bytes = match read_file(path, MAX_FILE) {
-            Ok(bytes) => bytes,
-            Err(Refused::Failed(error)) => {
-                return Err(Error::io(format!("cannot read {}", path.display()), error));
-            }
-            Err(refused) => return Err(Error::new(format!("{} {}", path.display(), refused.words()))),
-        };
-        Ok(decode(bytes).unwrap_or_else(|wrong| wrong.text))
-    };
-    Ok(Dictionary::read(&text(dic)?, &text(&dic.with_extension("aff"))?))
 }
 
 /// What an import reads.

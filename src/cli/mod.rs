@@ -6,6 +6,7 @@ mod args;
 mod batch;
 mod booklet;
 mod build;
+mod dictionaries;
 mod edition;
 mod edition_builder;
 mod end;
@@ -99,7 +100,7 @@ fn dispatch(command: &Command, reporter: &mut Reporter) -> Result<End, Error> {
             };
             import::import(transcription, asked, reporter)
         }
-        Command::Lsp => lsp::serve(reporter),
+        Command::Lsp { dictionary } => lsp::serve(dictionary, reporter),
         Command::Explain { code: Some(code) } => manual::explain(code, reporter),
         Command::Explain { code: None } => manual::codes(),
         Command::Keys { key } => manual::keys(&key.join(" "), reporter),

@@ -30,6 +30,7 @@ pub mod press_profile;
 pub mod raster;
 pub mod reason;
 pub mod sources;
+pub mod spelling;
 pub mod style;
 pub mod svg;
 pub mod terms;

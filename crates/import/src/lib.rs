@@ -14,5 +14,7 @@ pub mod convert;
 pub mod import;
 
 // A room has one name, in whichever crate it is called.
-use pamphleteer_core::{book, bounds, diag, encoding, file_names, html, narrow, reason, sources, terms};
+use pamphleteer_core::{
+    book, bounds, diag, encoding, file_names, html, narrow, reason, sources, spelling, terms,
+};
 use pamphleteer_manuscript::manuscript;

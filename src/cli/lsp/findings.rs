@@ -5,6 +5,7 @@
 //! changes. Of orders that wait, only the last is carried out.
 
 use super::place::{range, uri_of};
+use super::spelling::{self, Speller};
 use crate::cli::args::Editions;
 use crate::cli::findings::Policy;
 use crate::cli::produce::{Ask, Memory, set, typeset};
@@ -16,6 +17,7 @@ use lsp_server::{Message, Notification};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
@@ -41,10 +43,14 @@ impl Worker {
     ///
     /// # Errors
     /// When the machine gives no thread.
-    pub(super) fn start(editor: impl Fn(Message) + Send + 'static, policy: Policy) -> Result<Worker, Error> {
+    pub(super) fn start(
+        editor: impl Fn(Message) + Send + 'static,
+        policy: Policy,
+        speller: Arc<Speller>,
+    ) -> Result<Worker, Error> {
         let (orders, waiting) = mpsc::channel();
         let mut shown =
-            Shown { policy, memory: Memory::default(), by_uri: BTreeSet::new(), later: Vec::new() };
+            Shown { policy, speller, memory: Memory::default(), by_uri: BTreeSet::new(), later: Vec::new() };
         let work = move || {
             while let Some(order) = last(&waiting) {
                 shown.look(&order, &editor);
@@ -77,6 +83,7 @@ fn last(waiting: &Receiver<Order>) -> Option<Order> {
 /// What the editor was told.
 struct Shown {
     policy: Policy,
+    speller: Arc<Speller>,
     /// What was made of the book before.
     memory: Memory,
     /// The documents that have findings.
@@ -126,17 +133,22 @@ impl Shown {
         let around = Around { unsaved: Some(&order.texts), pictures, ..Around::default() };
         let read = guarded(|| {
             let project = load_with(&order.root, around, &mut findings)?;
-            typeset(&project, Ask::Nothing, None, &mut findings);
-            Ok(project.sources.map)
+            let book = typeset(&project, Ask::Nothing, None, &mut findings).book;
+            let unknown = self.speller.unknown(&book, &project.sources.map);
+            Ok((project.sources.map, unknown))
         });
-        let map = match read {
-            Ok(Ok(map)) => map,
+        let (map, unknown) = match read {
+            Ok(Ok(read)) => read,
             Ok(Err(error)) => return order.of_error(&error),
             Err(fall) => return order.of_error(&Error::new(fall.to_string())),
         };
         let mut by_uri: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for finding in self.policy.tidied(findings) {
             by_uri.entry(order.uri(&finding, &map)).or_default().push(told(&finding, &map));
+        }
+        for word in unknown {
+            let uri = order.uri_of(&order.root.join(&map.file(word.0.file).name));
+            by_uri.entry(uri).or_default().push(spelling::told(&word, &map));
         }
         by_uri
     }

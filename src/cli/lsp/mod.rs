@@ -11,8 +11,10 @@ mod hover;
 mod names;
 mod offers;
 mod place;
+mod spelling;
 
 use super::End;
+use super::dictionaries;
 use super::findings::Reporter;
 use crate::diag::Error;
 use crate::guard::guarded;
@@ -21,12 +23,17 @@ use documents::Documents;
 use findings::Worker;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
 use serde_json::{Value, json};
+use spelling::Speller;
+use std::path::PathBuf;
+use std::sync::Arc;
 
-/// Serves one editor until it says that it is done.
+/// Serves one editor until it says that it is done. Words are looked up in those dictionaries.
 ///
 /// # Errors
-/// When the editor and we do not understand each other, or the line is cut.
-pub(super) fn serve(reporter: &Reporter) -> Result<End, Error> {
+/// When a dictionary cannot be read, the editor and we do not understand each other, or the line is cut.
+pub(super) fn serve(dictionaries: &[PathBuf], reporter: &Reporter) -> Result<End, Error> {
+    let read = dictionaries.iter().map(|path| dictionaries::read(path));
+    let speller = Arc::new(Speller::new(read.collect::<Result<_, _>>()?));
     let (connection, threads) = Connection::stdio();
     let trouble =
         |error| Error::new(format!("the editor and pamphleteer do not understand each other: {error}"));
@@ -34,8 +41,8 @@ pub(super) fn serve(reporter: &Reporter) -> Result<End, Error> {
     let editor = connection.sender.clone();
     // an editor that is gone is found out when the next message is read
     let tell = move |message| drop(editor.send(message));
-    let worker = Worker::start(tell, reporter.policy().clone())?;
-    let mut server = Server { documents: Documents::default(), worker };
+    let worker = Worker::start(tell, reporter.policy().clone(), speller.clone())?;
+    let mut server = Server { documents: Documents::default(), worker, speller };
     for message in &connection.receiver {
         match message {
             Message::Request(request) if connection.handle_shutdown(&request).map_err(trouble)? => break,
@@ -61,12 +68,14 @@ fn abilities() -> Value {
         "referencesProvider": true,
         "renameProvider": { "prepareProvider": true },
         "documentSymbolProvider": true,
+        "codeActionProvider": { "codeActionKinds": ["quickfix"] },
     })
 }
 
 struct Server {
     documents: Documents,
     worker: Worker,
+    speller: Arc<Speller>,
 }
 
 impl Server {
@@ -111,6 +120,9 @@ impl Server {
             }
             "textDocument/documentSymbol" => {
                 Some(asked().map_or(Ok(Value::Null), |it| Ok(names::headings(&it))))
+            }
+            "textDocument/codeAction" => {
+                Some(asked().map_or(Ok(Value::Null), |it| Ok(self.speller.actions(&it, &params))))
             }
             "textDocument/prepareRename" => Some(asked().map_or(Ok(Value::Null), |it| names::renamable(&it))),
             "textDocument/rename" => {

@@ -47,6 +47,7 @@ mod whitespace_table;
 mod wikitext;
 
 use crate::diag::{Checked, Code, Diagnostic, FileId, Span};
+use crate::spelling::Dictionary;
 use decisions::Decisions;
 pub use dialect::Dialect;
 use front::{Front, Text};
@@ -55,7 +56,6 @@ use model::{Draft, Join, Kind, Strange};
 use pages::PageMap;
 pub use positions::{has_positions, text_of as text_of_positions};
 pub use signs::is_transcription;
-pub use suggestions::Dictionary;
 use translate::Translation;
 
 /// What to recover, and what the editor has said already.

@@ -24,7 +24,6 @@
 
 mod counts;
 mod dates;
-mod dictionary;
 mod forms;
 mod found;
 mod initials;
@@ -35,10 +34,10 @@ mod tokens;
 mod view;
 mod words;
 
-pub use dictionary::Dictionary;
 pub(super) use found::Proposal;
 
 use super::model::{Draft, Join, Kind};
+use crate::spelling::Dictionary;
 use counts::Counts;
 use found::Found;
 use view::View;

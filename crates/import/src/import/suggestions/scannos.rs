@@ -1,9 +1,9 @@
 //! Words that a scan misread: no word of the language as they stand, but one when letters that look alike are exchanged.
 
 use super::counts::Counts;
-use super::dictionary::Dictionary;
 use super::found::{Found, Suspicion};
 use super::view::View;
+use crate::spelling::Dictionary;
 
 /// How many letters a word has at least.
 const LEAST: usize = 3;
@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn letters_that_look_alike_make_a_word() {
-        let dictionary = Dictionary::read("6\nborn\nthe\nwas\nhe\nmill\nhouse\n", "");
+        let dictionary = Dictionary::read("6\nborn\nthe\nwas\nhe\nmill\nhouse\n", "")
+            .unwrap_or_else(|reason| panic!("{reason}"));
         let mut view =
             View { line: 1, plain: "he was bom in tlie mill, Bom".into(), balanced: true, ..View::default() };
         view.find_words();

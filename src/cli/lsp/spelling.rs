@@ -1,0 +1,186 @@
+//! Words that no dictionary of the author's knows, and those that may have been meant.
+
+use super::asked::Asked;
+use super::place::{byte_at, range};
+use crate::book::{Book, Inline, InlineKind, Lang, Seen};
+use crate::diag::{SourceMap, Span, WordPlaces};
+use crate::spelling::Dictionary;
+use serde_json::{Value, json};
+
+/// What its findings are called.
+const CODE: &str = "spelling";
+/// So many words are told of in all: who opens a book in another language than the dictionary's need not wait.
+const TOLD: usize = 1000;
+
+/// The dictionaries; a word is known when one of them has it.
+#[derive(Debug, Default)]
+pub(super) struct Speller(Vec<Dictionary>);
+
+impl Speller {
+    /// Asks those.
+    pub(super) fn new(dictionaries: Vec<Dictionary>) -> Speller {
+        Speller(dictionaries)
+    }
+
+    /// The words of a book that none knows, with their places. Words of another language than the
+    /// book's are not asked for, nor addresses, abbreviations and what has digits.
+    pub(super) fn unknown(&self, book: &Book, map: &SourceMap) -> Vec<(Span, String)> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        let mut reader = Reader {
+            speller: self,
+            map,
+            home: &book.meta.language,
+            foreign: Vec::new(),
+            open: None,
+            found: Vec::new(),
+        };
+        book.visit(&mut |seen| reader.see(seen));
+        reader.close();
+        reader.found
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.0.iter().any(|dictionary| dictionary.knows(word))
+    }
+
+    /// What to do about the misspelt words that an editor asks about, in the protocol's words.
+    pub(super) fn actions(&self, asked: &Asked<'_>, params: &Value) -> Value {
+        let told = params["context"]["diagnostics"].as_array();
+        let ours = told.into_iter().flatten().filter(|told| told["code"] == CODE);
+        let actions = ours.flat_map(|told| self.remedies(asked, &params["textDocument"]["uri"], told));
+        Value::Array(actions.collect())
+    }
+
+    fn remedies(&self, asked: &Asked<'_>, uri: &Value, told: &Value) -> Vec<Value> {
+        let place = |end: &str| {
+            let number = |key: &str| usize::try_from(told["range"][end][key].as_u64()?).ok();
+            Some(byte_at(&asked.text, number("line")?, number("character")?))
+        };
+        let word = place("start").zip(place("end")).and_then(|(start, end)| asked.text.get(start..end));
+        let near = self.0.iter().flat_map(|dictionary| dictionary.near(word.unwrap_or_default()));
+        let mut near: Vec<String> = near.collect();
+        near.dedup();
+        let write = |word: String| {
+            let edit = json!({ "range": told["range"], "newText": word });
+            json!({
+                "title": format!("Write “{word}”"), "kind": "quickfix", "diagnostics": [told],
+                "edit": { "changes": { uri.as_str().unwrap_or_default(): [edit] } },
+            })
+        };
+        near.into_iter().map(write).collect()
+    }
+}
+
+/// A word that nobody knows, in the protocol's words.
+pub(super) fn told((span, word): &(Span, String), map: &SourceMap) -> Value {
+    json!({
+        "range": range(map.file(span.file), *span), "severity": 3, "code": CODE, "source": "pamphleteer",
+        "message": format!("“{word}” is in no dictionary"),
+    })
+}
+
+/// Reads a book word for word.
+struct Reader<'b> {
+    speller: &'b Speller,
+    map: &'b SourceMap,
+    home: &'b Lang,
+    /// Where another language is spoken.
+    foreign: Vec<Span>,
+    /// The last word of a stretch, which may go on in the next one, as in `un*believ*able`; empty when it began before.
+    open: Option<(Span, String)>,
+    found: Vec<(Span, String)>,
+}
+
+impl Reader<'_> {
+    fn see(&mut self, seen: Seen<'_>) {
+        match seen {
+            Seen::Words(text, span) => self.words(&text.words, span),
+            Seen::Inlines(inlines) => {
+                self.close();
+                self.note_foreign(inlines);
+            }
+            Seen::Block(block) => {
+                self.close();
+                if let crate::book::BlockKind::Div(_, attrs, _) = &block.kind
+                    && attrs.lang.as_ref().is_some_and(|lang| lang.primary() != self.home.primary())
+                {
+                    self.foreign.push(block.span);
+                }
+            }
+            // the word goes on behind a page mark or a place to link to
+            Seen::PageMark(..) | Seen::Anchor(_) => {}
+            _ => self.close(),
+        }
+    }
+
+    fn note_foreign(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            if let InlineKind::Span(attrs, _) = &inline.kind
+                && attrs.lang.as_ref().is_some_and(|lang| lang.primary() != self.home.primary())
+            {
+                self.foreign.push(inline.span);
+            }
+            if let Some(children) = inline.kind.children() {
+                self.note_foreign(children);
+            }
+        }
+    }
+
+    fn words(&mut self, text: &str, span: Span) {
+        let is_foreign =
+            |place: &Span| place.file == span.file && place.start <= span.start && span.end <= place.end;
+        if self.foreign.iter().any(is_foreign) {
+            return self.close();
+        }
+        let goes_on = text.starts_with(in_word) && self.open.is_some();
+        if !goes_on {
+            self.close();
+        }
+        let places = WordPlaces::new(self.map, span, text);
+        for token in text.split_whitespace().filter(|token| is_of_letters(token)) {
+            for word in token.split(|c| !in_word(c)).map(|word| word.trim_matches(['\'', '’'])) {
+                let start = word.as_ptr() as usize - text.as_ptr() as usize;
+                let end = start + word.len();
+                let in_parts = start == 0 && goes_on;
+                if end == text.len() && !word.is_empty() {
+                    // parts of a word that is set in several ways are not told of one by one
+                    let whole = if in_parts { "" } else { word };
+                    self.open = Some((places.part(start, end), whole.to_owned()));
+                } else if in_parts {
+                    self.open = None;
+                } else {
+                    self.judge(places.part(start, end), word);
+                }
+            }
+        }
+    }
+
+    /// No more of the last word comes.
+    fn close(&mut self) {
+        if let Some((span, word)) = self.open.take() {
+            self.judge(span, &word);
+        }
+    }
+
+    fn judge(&mut self, span: Span, word: &str) {
+        let bare = word.replace('\u{ad}', "");
+        let short = bare.chars().count() < 2 || bare.chars().all(char::is_uppercase);
+        if !short && self.found.len() < TOLD && !self.speller.knows(&bare) {
+            self.found.push((span, bare));
+        }
+    }
+}
+
+/// Letters, and what stands within words.
+fn in_word(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\'' | '’' | '\u{ad}' | '\u{300}'..='\u{36f}')
+}
+
+/// Whether it is no address, path, formula or number.
+fn is_of_letters(token: &str) -> bool {
+    !token.contains(|c: char| c.is_numeric() || matches!(c, '@' | '\\' | '_' | '='))
+        && !token.contains("://")
+        && !token.contains('/')
+}
