@@ -11,6 +11,7 @@ mod hover;
 mod names;
 mod offers;
 mod place;
+mod remedies;
 mod spelling;
 
 use super::End;
@@ -121,9 +122,9 @@ impl Server {
             "textDocument/documentSymbol" => {
                 Some(asked().map_or(Ok(Value::Null), |it| Ok(names::headings(&it))))
             }
-            "textDocument/codeAction" => {
-                Some(asked().map_or(Ok(Value::Null), |it| Ok(self.speller.actions(&it, &params))))
-            }
+            "textDocument/codeAction" => Some(
+                asked().map_or(Ok(Value::Null), |it| Ok(remedies::remedies(&self.speller, &it, &params))),
+            ),
             "textDocument/prepareRename" => Some(asked().map_or(Ok(Value::Null), |it| names::renamable(&it))),
             "textDocument/rename" => {
                 let name = params["newName"].as_str().unwrap_or_default();

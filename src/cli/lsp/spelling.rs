@@ -1,14 +1,13 @@
-//! Words that no dictionary of the author's knows, and those that may have been meant.
+//! Words that no dictionary of the author's knows, and where they stand.
 
-use super::asked::Asked;
-use super::place::{byte_at, range};
+use super::place::range;
 use crate::book::{Book, Inline, InlineKind, Lang, Seen};
 use crate::diag::{SourceMap, Span, WordPlaces};
 use crate::spelling::Dictionary;
 use serde_json::{Value, json};
 
 /// What its findings are called.
-const CODE: &str = "spelling";
+pub(super) const CODE: &str = "spelling";
 /// So many words are told of in all: who opens a book in another language than the dictionary's need not wait.
 const TOLD: usize = 1000;
 
@@ -45,31 +44,11 @@ impl Speller {
         self.0.iter().any(|dictionary| dictionary.knows(word))
     }
 
-    /// What to do about the misspelt words that an editor asks about, in the protocol's words.
-    pub(super) fn actions(&self, asked: &Asked<'_>, params: &Value) -> Value {
-        let told = params["context"]["diagnostics"].as_array();
-        let ours = told.into_iter().flatten().filter(|told| told["code"] == CODE);
-        let actions = ours.flat_map(|told| self.remedies(asked, &params["textDocument"]["uri"], told));
-        Value::Array(actions.collect())
-    }
-
-    fn remedies(&self, asked: &Asked<'_>, uri: &Value, told: &Value) -> Vec<Value> {
-        let place = |end: &str| {
-            let number = |key: &str| usize::try_from(told["range"][end][key].as_u64()?).ok();
-            Some(byte_at(&asked.text, number("line")?, number("character")?))
-        };
-        let word = place("start").zip(place("end")).and_then(|(start, end)| asked.text.get(start..end));
-        let near = self.0.iter().flat_map(|dictionary| dictionary.near(word.unwrap_or_default()));
-        let mut near: Vec<String> = near.collect();
+    /// Words that may have been meant.
+    pub(super) fn near(&self, word: &str) -> Vec<String> {
+        let mut near: Vec<String> = self.0.iter().flat_map(|dictionary| dictionary.near(word)).collect();
         near.dedup();
-        let write = |word: String| {
-            let edit = json!({ "range": told["range"], "newText": word });
-            json!({
-                "title": format!("Write “{word}”"), "kind": "quickfix", "diagnostics": [told],
-                "edit": { "changes": { uri.as_str().unwrap_or_default(): [edit] } },
-            })
-        };
-        near.into_iter().map(write).collect()
+        near
     }
 }
 
