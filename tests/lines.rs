@@ -8,11 +8,11 @@ mod dice;
 mod paragraph;
 
 use dice::Dice;
-use pamphleteer::font::Library;
+use pamphleteer::font::{Library, Variant};
 use pamphleteer::length::Abs;
 use pamphleteer::style::Style;
 use pamphleteer::typeset::breaking::LOOSEST_SET;
-use pamphleteer::typeset::line::{Breaks, Form, LastLine, Line, LineAlignment, Mark, Piece, StyledText};
+use pamphleteer::typeset::line::{Breaks, Form, LastLine, Line, LineAlignment, Mark, Piece, ResolvedStyle, StyledText};
 use pamphleteer::typeset::paragraph::Paragraph;
 use pamphleteer::typeset::shaper::Shaper;
 
@@ -61,6 +61,30 @@ fn a_paragraph_is_set_as_it_was() {
     let all: String = lines.iter().map(text_of).collect();
     assert_eq!(all, FROG);
     assert!(drawn(&lines).ends_with("+0.00 caught it; and this ball was her favourite plaything.\n"));
+}
+
+/// A slanted letter beside an upright one gets the white that it lacks, and not where a line
+/// ends between them.
+#[test]
+fn slanted_letters_keep_clear_of_upright_ones() {
+    let library = Library::built_in();
+    let italic = library.find("Libertinus Serif", Variant { bold: false, italic: true }).unwrap();
+    let slanted = |text: &str| {
+        let style = ResolvedStyle { face: italic, ..paragraph::style(&library, "en") };
+        Piece::Words(paragraph::words(&style, text))
+    };
+    let upright = |text: &str| words(&library, "en", text);
+    let width = |pieces: Vec<Piece>| {
+        let lines = set(pieces, &form(300.0), &library);
+        assert_eq!(lines.len(), 1);
+        (lines[0].extent.1 - lines[0].extent.0).to_pt()
+    };
+    let apart = |one: Piece, other: Piece| width(vec![one.clone(), other.clone()]) - width(vec![one]) - width(vec![other]);
+    assert!(apart(slanted("of"), upright("’")) > 1.5);
+    assert!(apart(slanted("of"), upright(")")) > 2.0);
+    assert!(apart(upright("("), slanted("f")) > 0.9);
+    assert!(apart(slanted("of"), upright(",")).abs() < 0.01);
+    assert!(apart(slanted("on"), upright("e")).abs() < 0.01);
 }
 
 #[test]
@@ -290,4 +314,30 @@ fn a_cut_paragraph_says_whether_it_ends_at_the_margin() {
         }
     }
     assert!(torn > 5 && whole > 5, "{torn} torn, {whole} whole");
+}
+
+/// No way to break a paragraph has fewer faults than is proved, and the best has as few wherever
+/// the limits allow it.
+#[test]
+fn faults_are_as_few_as_can_be() {
+    let library = Library::built_in();
+    let mut dice = Dice(19);
+    let all: Vec<&str> = FROG.split_whitespace().collect();
+    let (mut with, mut above) = (0, 0);
+    for round in 0..300 {
+        let from = dice.roll(60);
+        let text = all[from..(from + 20 + dice.roll(60)).min(all.len())].join(" ");
+        let mut shaper = Shaper::new(&library, &Style::default());
+        let text = StyledText { pieces: vec![words(&library, "en", &text)] };
+        let paragraph = Paragraph::new(&text, &form(110.0 + dice.roll(100) as f64), &mut shaper);
+        let best = paragraph.variants().iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).unwrap();
+        let least = paragraph.least_faults();
+        if best.loosest < 0.6 {
+            assert!(paragraph.variants().iter().all(|way| way.faults >= least), "round {round}");
+        }
+        with += u32::from(best.faults > 0);
+        above += u32::from(best.faults > least);
+    }
+    assert!(with > 10, "{with} paragraphs have faults");
+    assert_eq!(above, 0, "of {with} paragraphs with faults");
 }

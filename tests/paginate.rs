@@ -77,6 +77,7 @@ fn solid(dice: &mut Dice, notes: &mut NoteRoll, keeps: u64) -> PageItem {
         keep_next: dice.once_in(keeps),
         divided: dice.once_in(4).then_some(Divided::Row),
         floats,
+        begins_spread: false,
         pad: if floats { points(GRID as u64) } else { Abs::ZERO },
         notes_due: (!floats && dice.once_in(6)).then(|| call(dice, notes)),
         head: None,

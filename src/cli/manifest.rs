@@ -121,6 +121,7 @@ fn evenness(pages: &Pages) -> Value {
         "leaps": lines.leaps,
         "hyphens": lines.hyphens,
         "ladders": places(&lines.ladders),
+        "faults": { "taken": pages.cost.faults, "least": pages.cost.least_faults },
         "divided_names": places(&lines.divided_names),
     })
 }

@@ -2,16 +2,11 @@
 //! with its number and first places. All of it stands in `build.json`.
 
 use crate::diag::{Code, Diagnostic, Scope, Span};
-use crate::pages::{Compromise, Page, Pages};
+use crate::pages::{Compromise, Pages};
 use std::collections::BTreeSet;
 
 /// So many pages are named; the others are counted.
 const NAMED: usize = 6;
-/// A page with fewer lines is never heavy with notes.
-const HEAVY_LINES: usize = 12;
-/// Lines of notes to a line of text on a page that is heavy with them.
-const HEAVY: usize = 3;
-
 /// A kind of compromise: which of [`Pages::compromises`] it takes in, its code, what
 /// is said of one and of several, and what to do.
 struct Kind {
@@ -82,7 +77,9 @@ pub fn compromises(pages: &Pages) -> Vec<Diagnostic> {
         let taken = pages.compromises.iter().filter(|taken| (kind.holds)(&taken.compromise));
         finding(kind, taken.map(|taken| (taken.page as usize, taken.span)), pages)
     });
-    let heavy = pages.pages.iter().enumerate().filter(|(_, page)| is_heavy(page));
+    // Where that is so of most pages, the typesetting has said what could be done about it.
+    let told = pages.are_heavy();
+    let heavy = pages.pages.iter().enumerate().filter(|(_, page)| page.is_heavy() && !told);
     of_breaking.chain(finding(&HEAVY_NOTES, heavy.map(|(index, _)| (index, None)), pages)).collect()
 }
 
@@ -119,11 +116,4 @@ fn named(numbers: &BTreeSet<usize>, pages: &Pages) -> String {
 /// Where in the manuscript a page starts.
 fn start_of(pages: &Pages, page: usize) -> Option<Span> {
     pages.starts.iter().find(|start| start.page as usize == page)?.span
-}
-
-/// Whether notes take up most of a page.
-fn is_heavy(page: &Page) -> bool {
-    let notes = page.rows.iter().filter(|row| row.noted).count();
-    let text = page.rows.len() - notes;
-    page.rows.len() >= HEAVY_LINES && text > 0 && notes >= HEAVY * text
 }

@@ -44,6 +44,13 @@ impl Hyphenator {
         if word.len() < before.max(BEFORE) + after.max(AFTER) {
             return Vec::new();
         }
+        // The patterns know the round s alone. A long one is divided as that is, and stays long before a
+        // hyphen (`Waſ-ſer`); in the text it takes a byte more.
+        if word.contains(LONG_S) {
+            let round = word.replace(LONG_S, "s");
+            let points = self.points(&round, lang).into_iter();
+            return points.map(|at| with_long_s(word, at)).collect();
+        }
         let mut at = 0;
         let mut points: Vec<usize> =
             hypher::hyphenate_bounded(word, patterns, before.max(BEFORE), after.max(AFTER))
@@ -58,7 +65,7 @@ impl Hyphenator {
 
     /// Where an English word may be divided of which the patterns know nothing, as of most
     /// names: by the rule that they go by, before a consonant that stands between two vowels
-    /// (`Tre-lawney`) and between two consonants (`Trelaw-ney`). They are found for a line that
+    /// (`Tre-lawney`) and between two consonants (`Trelaw-ney`, `Al-phonso`). They are found for a line that
     /// has nothing else to end with, since a guess is better than holes between its words.
     #[must_use]
     pub fn guessed(&self, word: &str, lang: &Lang) -> Vec<usize> {
@@ -68,10 +75,11 @@ impl Hyphenator {
         }
         let letters = word.to_ascii_lowercase();
         let vowel = |at: usize| letters.as_bytes().get(at).is_some_and(|c| b"aeiouy".contains(c));
-        let is_one = |at: usize| SOUNDS.contains(&&letters[at - 1..=at]);
+        let is_sound = |at: usize| letters.get(at..at + 2).is_some_and(|two| SOUNDS.contains(&two));
         let open = |at: usize| vowel(at - 1) && !vowel(at) && vowel(at + 1);
-        let closed =
-            |at: usize| vowel(at - 2) && !vowel(at - 1) && !vowel(at) && vowel(at + 1) && !is_one(at);
+        // Behind a consonant, two that belong together begin a syllable as one does.
+        let begins = |at: usize| !vowel(at) && vowel(at + if is_sound(at) { 2 } else { 1 });
+        let closed = |at: usize| vowel(at - 2) && !vowel(at - 1) && !is_sound(at - 1) && begins(at);
         (BEFORE..=word.len() - AFTER).filter(|at| open(*at) || closed(*at)).collect()
     }
 
@@ -99,6 +107,20 @@ impl Hyphenator {
     fn exception(&self, word: &str) -> Option<&Vec<usize>> {
         if self.exceptions.is_empty() { None } else { self.exceptions.get(&word.to_lowercase()) }
     }
+}
+
+/// The s of old prints within a word.
+const LONG_S: char = 'ſ';
+
+/// The place in a word that lies at the byte `at` of the same word with round s alone.
+fn with_long_s(word: &str, at: usize) -> usize {
+    let mut round = 0;
+    let before = word.char_indices().find(|(_, c)| {
+        let found = round == at;
+        round += if *c == LONG_S { 1 } else { c.len_utf8() };
+        found
+    });
+    before.map_or(word.len(), |(start, _)| start)
 }
 
 /// Whether there are patterns for the language, or need be none.
@@ -186,6 +208,7 @@ mod tests {
             ("en", "international", "in-ter-na-tional"),
             ("en-GB", "only", "only"),
             ("de", "Silbentrennung", "Sil-ben-tren-nung"),
+            ("de", "Waſſerſtraße", "Waſ-ſer-ſtraße"),
             ("fr", "développement", "dé-ve-lop-pe-ment"),
             ("ru", "революция", "ре-во-лю-ция"),
             ("tlh", "international", "international"),
@@ -207,6 +230,7 @@ mod tests {
         };
         assert_eq!(parts("Trelawney"), "Tre-law-ney");
         assert_eq!(parts("Paraguayans"), "Pa-ra-guayans");
+        assert_eq!(parts("Alphonso"), "Al-phonso");
         assert_eq!(parts("Ashford"), "Ashford");
         assert_eq!(parts("father"), "father");
         assert!(Hyphenator::default().guessed("Silber", &Lang::parse("de").unwrap()).is_empty());

@@ -10,7 +10,6 @@ use super::face_run::FaceRun;
 use super::open::{OpenFace, OpenInstance};
 use super::word::{FontInstance, FontInstanceId, Word, WordGlyph, WordId};
 use super::{FaceId, Library, Variant};
-use crate::hyphenate::joints;
 use crate::narrow::Nearest;
 use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -193,8 +192,17 @@ impl<'a> ShaperCache<'a> {
         {
             self.shape_capitals(instance, words, part);
         } else {
-            self.shape_letters(instance, words, part);
+            let rounded = self.rounded(instance, words, part);
+            self.shape_letters(instance, words, rounded.as_ref().unwrap_or(part));
         }
+    }
+
+    /// The part with each long s as a round one, where small capitals are wanted: there is one
+    /// capital for both.
+    fn rounded(&self, instance: FontInstanceId, words: &str, part: &FaceRun) -> Option<FaceRun> {
+        let wanted = self.instances[instance.0 as usize].instance.small_caps && words.contains('ſ');
+        let round = |(c, at)| (if c == 'ſ' { 's' } else { c }, at);
+        wanted.then(|| FaceRun { spelled: part.letters(words).into_iter().map(round).collect(), ..part.clone() })
     }
 
     fn lacks_small_caps(&mut self, face: FaceId, words: &str) -> bool {
@@ -231,9 +239,9 @@ impl<'a> ShaperCache<'a> {
         let plan = open.plan(part.face, &face.shaper, buffer.script());
         let plan = &open.plans[plan];
         plan.language.iter().for_each(|language| buffer.set_language(language.clone()));
-        // A plan is made for features that hold for all of a word. Where a joint parts a ligature, the
+        // A plan is made for features that hold for all of a word. Where something parts a ligature, the
         // word is shaped by itself; there are few such words.
-        let parted = if open.instance.is_german() { joints(words) } else { Vec::new() };
+        let parted = open.instance.parted(words);
         let options = ShapeOptions::new();
         let shaped = if parted.is_empty() {
             face.shaper.shape(buffer, options.features(&open.features).plan(Some(&plan.plan)))
@@ -248,10 +256,21 @@ impl<'a> ShaperCache<'a> {
         {
             let glyph = face.glyph(info, position);
             let start = u32::nearest(part.start);
+            let end = without_joiners(words, glyph.start, end);
             self.glyphs.push(WordGlyph { start: start + glyph.start, end: start + end, ..glyph });
         }
         self.buffer = Some(shaped.clear());
     }
+}
+
+/// Where the letters of a cluster end: marks that only forbid a break, which the shaper counts to
+/// the letter before them, are no part of what its glyph stands for. Else each `7` of a font would
+/// be read with such a mark, where the first of a book had one behind it.
+fn without_joiners(words: &str, start: u32, end: u32) -> u32 {
+    const JOINERS: [char; 2] = ['\u{2060}', '\u{feff}'];
+    let cluster = words.get(start as usize..end as usize).unwrap_or("");
+    let letters = cluster.trim_end_matches(JOINERS);
+    if letters.is_empty() { end } else { start + u32::nearest(letters.len()) }
 }
 
 /// More glyphs than any byte of a text becomes.
@@ -324,9 +343,29 @@ mod tests {
         let english = instance(&library);
         let german = FontInstance { lang: "de".into(), ..english.clone() };
         let count = |of: &FontInstance, word| ids(of, &library, word).len();
+        let turkish = FontInstance { lang: "tr".into(), ..english.clone() };
+        assert!(count(&english, "fiil") < 4);
+        assert_eq!(count(&turkish, "fiil"), 4);
         assert_eq!(count(&german, "Auflage"), 7);
         assert_eq!(count(&german, "fliegen"), count(&english, "fliegen"));
         assert!(count(&german, "hoffen") < 6);
+    }
+
+    #[test]
+    fn a_long_s_has_the_small_capital_of_a_round_one() {
+        let library = Library::built_in();
+        let small = FontInstance { small_caps: true, lang: "de".into(), ..instance(&library) };
+        assert_eq!(ids(&small, &library, "Waſſer"), ids(&small, &library, "Wasser"));
+    }
+
+    #[test]
+    fn a_mark_that_forbids_a_break_is_no_part_of_a_glyph() {
+        let library = Library::built_in();
+        let mut cache = ShaperCache::new(&library, Vec::new());
+        let id = cache.instance(&instance(&library));
+        let word = cache.word(id, "a7\u{2060}–b");
+        let spans: Vec<_> = cache.glyphs(word).iter().map(|g| (g.start, g.end)).collect();
+        assert_eq!(spans, [(0, 1), (1, 2), (5, 8), (8, 9)]);
     }
 
     #[test]

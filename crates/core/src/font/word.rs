@@ -1,6 +1,7 @@
 //! Shaped words: what decides their shapes, and the glyphs that they are made of.
 
 use super::FaceId;
+use crate::hyphenate::joints;
 use crate::narrow::Nearest;
 
 /// What decides the shapes of a word besides its letters.
@@ -42,9 +43,17 @@ impl FontInstance {
 }
 
 impl FontInstance {
-    /// Whether its words are German.
-    pub(super) fn is_german(&self) -> bool {
-        self.lang == "de" || self.lang.starts_with("de-")
+    /// The bytes of a word over which no ligature may go: the joints of a German word; and in a
+    /// language that tells a dotted i from one without a dot, those before an i, whose dot a
+    /// ligature would swallow.
+    pub(super) fn parted(&self, word: &str) -> Vec<usize> {
+        match self.lang.split('-').next() {
+            Some("de") => joints(word),
+            Some("tr" | "az" | "crh" | "kk" | "tt") if !self.rtl => {
+                word.match_indices("fi").map(|(at, _)| at + 1).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 }
 

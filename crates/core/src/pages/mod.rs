@@ -144,6 +144,21 @@ pub struct Page {
     pub turned: bool,
 }
 
+/// A page with fewer lines is never heavy with notes.
+const HEAVY_LINES: usize = 12;
+/// Lines of notes to a line of text on a page that is heavy with them.
+const HEAVY: usize = 3;
+
+impl Page {
+    /// Whether notes take up most of it.
+    #[must_use]
+    pub fn is_heavy(&self) -> bool {
+        let notes = self.rows.iter().filter(|row| row.noted).count();
+        let text = self.rows.len() - notes;
+        self.rows.len() >= HEAVY_LINES && text > 0 && notes >= HEAVY * text
+    }
+}
+
 /// The rectangle that holds the text and the notes of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
@@ -187,12 +202,27 @@ pub struct Cost {
     pub paid: f64,
     /// No other pages of the same lines cost less than this.
     pub bound: f64,
+    /// How often two lines in a row end in hyphens, or a last line is all but empty.
+    pub faults: u32,
+    /// No lines of the same words have fewer of these.
+    pub least_faults: u32,
 }
 
 impl std::ops::AddAssign for Cost {
     fn add_assign(&mut self, other: Cost) {
         self.paid += other.paid;
         self.bound += other.bound;
+        self.faults += other.faults;
+        self.least_faults += other.least_faults;
+    }
+}
+
+impl Pages {
+    /// Whether notes take up most of more than half of the pages that have text.
+    #[must_use]
+    pub fn are_heavy(&self) -> bool {
+        let text = self.pages.iter().filter(|page| !page.rows.is_empty()).count();
+        self.pages.iter().filter(|page| page.is_heavy()).count() * 2 > text
     }
 }
 

@@ -172,6 +172,8 @@ style! {
         numbering "numbering": Numbering = Numbering::Book;
         /// How they are marked.
         marks "marks": Marks = Marks::Arabic;
+        /// In how many columns side by side notes stand at the foot.
+        columns "columns": u32 = 1, 1 to 4, such as "2";
     }
     /// The editor's notes.
     editor_notes "notes.editor" EditorNoteStyle {

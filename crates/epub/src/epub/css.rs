@@ -182,7 +182,7 @@ impl StyleSheet<'_> {
         self.rule("figure", &format!("margin: 1em 0; text-align: {side}; {whole}"));
         let alone =
             "page-break-before: always; break-before: page; page-break-after: always; break-after: page;";
-        self.rule("figure.plate, figure.bleed", &format!("margin: 0; {alone}"));
+        self.rule("figure.plate, figure.bleed, figure.spread", &format!("margin: 0; {alone}"));
         let caption = case(style.figure.caption_case);
         let size = em(style.figure.caption_size, style);
         self.rule(

@@ -95,6 +95,8 @@ pub struct SolidItem {
     pub tail: Abs,
     /// It is a plate: its page has neither head nor folio.
     pub plate: bool,
+    /// It is the first of two pages that face each other.
+    pub begins_spread: bool,
     /// It is a page that is turned by a quarter, and as deep as the others are wide.
     pub turned: bool,
     /// What is in it.
@@ -114,8 +116,19 @@ pub enum Fragment {
     /// A picture: likewise.
     Picture(Abs, Abs, u32, Size, Option<LeafId>),
     /// A picture that fills the page from the spine to beyond the other edges, or as much
-    /// of it as lies above that depth of the text block.
-    Bleed(Option<Abs>, u32, Size, Option<LeafId>),
+    /// of it as lies above a depth of the text block.
+    Bleed {
+        /// That depth.
+        kept: Option<Abs>,
+        /// The picture.
+        image: u32,
+        /// Its size.
+        size: Size,
+        /// Where it is read.
+        leaf: Option<LeafId>,
+        /// It goes over the spine, and the page shows its half.
+        over: bool,
+    },
 }
 
 impl Fragment {
@@ -127,7 +140,18 @@ impl Fragment {
             Fragment::Ornament(y, line) => Fragment::Ornament(y + by, line),
             Fragment::Rule(x, y, size) => Fragment::Rule(x, y + by, size),
             Fragment::Picture(x, y, image, size, leaf) => Fragment::Picture(x, y + by, image, size, leaf),
-            bleed @ Fragment::Bleed(..) => bleed,
+            bleed @ Fragment::Bleed { .. } => bleed,
+        }
+    }
+
+    /// The same of a picture that bleeds, for a page on which it is not read.
+    #[must_use]
+    pub fn without_leaf(&self) -> Option<Fragment> {
+        match *self {
+            Fragment::Bleed { kept, image, size, over, .. } => {
+                Some(Fragment::Bleed { kept, image, size, leaf: None, over })
+            }
+            _ => None,
         }
     }
 
@@ -139,7 +163,7 @@ impl Fragment {
                 Some(Fragment::Ornament(*y, line.clone()))
             }
             Fragment::Rule(x, y, size) => Some(Fragment::Rule(*x, *y, *size)),
-            Fragment::Picture(..) | Fragment::Bleed(..) => None,
+            Fragment::Picture(..) | Fragment::Bleed { .. } => None,
         }
     }
 }
@@ -220,6 +244,7 @@ impl SolidItem {
             keep_next: self.keep_next,
             divided: self.divided,
             floats: self.floats,
+            begins_spread: self.begins_spread,
             pad: self.pad,
             notes_due,
             head,

@@ -124,12 +124,14 @@ impl Geometry {
         }
     }
 
-    /// Where a picture of that size begins that bleeds: at the spine, and beyond the head. One that is too high loses as much
-    /// above as below, or all of it above where a caption stands so far down.
-    pub fn bled(&self, foot: Option<Abs>, size: Size) -> Point {
+    /// Where a picture of that size begins that bleeds: at the spine, or half of it beyond where it goes `over` that, and
+    /// beyond the head. One that is too high loses as much above as below, or all of it above where a caption stands so far
+    /// down.
+    pub fn bled(&self, foot: Option<Abs>, size: Size, over: bool) -> Point {
+        let hidden = if over { size.width / 2 } else { Abs::ZERO };
         let x = match (self.binding, self.recto) {
-            (Binding::Left, true) | (Binding::Right, false) => Abs::ZERO,
-            _ => self.trim.width - size.width,
+            (Binding::Left, true) | (Binding::Right, false) => -hidden,
+            _ => self.trim.width - size.width + hidden,
         };
         let lowest = foot.map_or(self.trim.height + BLEED, |foot| self.top + foot);
         let over = (size.height - BLEED - lowest).max(Abs::ZERO);

@@ -32,7 +32,7 @@ use crate::bounds;
 use crate::diag::{Checked, Code, Diagnostic, Scope};
 use crate::font::Library;
 use crate::pages::Pages;
-use crate::style::Style;
+use crate::style::{NotePlace, Style};
 use text_style::Faces;
 
 /// Passes at most: page numbers that still change then are printed as the last
@@ -45,7 +45,32 @@ const PASSES: usize = 8;
 /// missing, tables wider than the page.
 #[must_use]
 pub fn set(book: &Book, style: &Style, fonts: &Library) -> Checked<Pages> {
-    set_with(book, style, fonts, None)
+    let mut set = set_with(book, style, fonts, None);
+    if set.value.are_heavy() && style.notes.place == NotePlace::Foot {
+        set.findings.push(heavy_notes(book, style, fonts, set.value.pages.len()));
+    }
+    set
+}
+
+/// What is said of a book of which notes take up most: how many pages it would have with its
+/// notes in columns, or at the end of each text. Both are tried, which costs such a book two more
+/// settings.
+fn heavy_notes(book: &Book, style: &Style, fonts: &Library, count: usize) -> Diagnostic {
+    let pages = |change: &dyn Fn(&mut Style)| {
+        let mut other = style.clone();
+        change(&mut other);
+        set_with(book, &other, fonts, None).value.pages.len()
+    };
+    let in_columns = (style.notes.columns < 2).then(|| {
+        let columns = pages(&|style| style.notes.columns = 2);
+        format!("`notes.columns = 2` sets them in two columns ({columns} pages); ")
+    });
+    let at_end = pages(&|style| style.notes.place = NotePlace::Text);
+    let message = format!("notes take up most of the pages: {count} pages with notes at the foot");
+    Diagnostic::new(Code::NotesHeavy, None, message).within(Scope::Pages).hint(format!(
+        "{}`notes.place = \"text\"` sets them at the end of each text ({at_end} pages)",
+        in_columns.unwrap_or_default()
+    ))
 }
 
 /// The same, in less time for a book of which a state was set before with that memo.

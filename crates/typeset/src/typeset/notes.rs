@@ -79,10 +79,10 @@ pub struct Roll {
 }
 
 impl Roll {
-    /// Rolls up the foot notes of a text.
+    /// Rolls up the foot notes of a text, for so many columns of lines of that height.
     #[must_use]
-    pub fn of(foot: &[FootNote]) -> Roll {
-        let mut roll = Roll::default();
+    pub fn of(foot: &[FootNote], columns: u32, line: Abs) -> Roll {
+        let mut roll = Roll { roll: NoteRoll::in_columns(columns, line), ..Roll::default() };
         let mut ends = Vec::with_capacity(foot.len());
         let mut above = Abs::ZERO;
         // First all lines, then the ends: a note is due with those that are called in it, which stand
@@ -135,7 +135,8 @@ impl Roll {
         above
     }
 
-    fn push(&mut self, line: RollLine, starts: bool, glued: bool) {
+    fn push(&mut self, mut line: RollLine, starts: bool, glued: bool) {
+        line.above += self.roll.up_to_line(line.above + line.height) - line.above - line.height;
         self.lines.push(line);
         self.roll.push(NoteLine { height: line.above + line.height, starts, glued });
     }

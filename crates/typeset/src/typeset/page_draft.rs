@@ -117,9 +117,9 @@ impl PageDraft {
                     let role = leaf.map_or(Role::Ornament, Role::Leaf);
                     self.put(corner(*x, *y, size), Item::Picture(*image, *size), role);
                 }
-                Fragment::Bleed(foot, image, size, leaf) => {
+                Fragment::Bleed { kept, image, size, leaf, over } => {
                     let role = leaf.map_or(Role::Ornament, Role::Leaf);
-                    self.put(geometry.bled(*foot, *size), Item::Picture(*image, *size), role);
+                    self.put(geometry.bled(*kept, *size, *over), Item::Picture(*image, *size), role);
                 }
             }
         }

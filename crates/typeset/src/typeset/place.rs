@@ -36,6 +36,8 @@ pub struct PlannedColumn {
     grid: Abs,
     /// How many lines shallower than the text block its pages are.
     lines_removed: u32,
+    /// The faults of its lines, and the least that they could have.
+    faults: (u32, u32),
 }
 
 impl PlannedColumn {
@@ -49,7 +51,8 @@ impl PlannedColumn {
         grid: Abs,
     ) -> PlannedColumn {
         let geometry = Geometry::of(cx.style, binding(cx.book));
-        let roll = Roll::of(foot);
+        let columns = cx.note_columns().map_or(1, |set| set.count);
+        let roll = Roll::of(foot, columns, cx.note_leading());
         let page_items = page_items(items, &roll.ends, geometry.depth);
         let frame =
             Frame { depth: geometry.depth, grid, note_gap: geometry.grid.scale(0.75), starts_recto: recto };
@@ -60,7 +63,8 @@ impl PlannedColumn {
         let source_pages = SourcePages { lines_removed, overrun_lines: geometry.overrun_lines };
         let breaker: &dyn PageBreaker = if keeps { &source_pages } else { &OptimalPages };
         let layout = breaker.break_pages(&page_items, &roll.roll, &frame);
-        PlannedColumn { layout, roll, recto, grid, lines_removed }
+        let faults = faults(&layout, items, foot);
+        PlannedColumn { layout, roll, recto, grid, lines_removed, faults }
     }
 
     /// How many pages it takes: one at least.
@@ -72,7 +76,8 @@ impl PlannedColumn {
     /// What page breaking paid.
     #[must_use]
     pub fn cost(&self) -> Cost {
-        Cost { paid: self.layout.cost, bound: self.layout.bound }
+        let (faults, least_faults) = self.faults;
+        Cost { paid: self.layout.cost, bound: self.layout.bound, faults, least_faults }
     }
 
     /// What source pages would cost if they were so many lines shallower.
@@ -114,6 +119,19 @@ impl PlannedColumn {
         compromises.sort_by_key(|taken| taken.page);
         Column { sheets, compromises }
     }
+}
+
+/// How many faults the lines of a column and of its notes have, and the least that they could.
+fn faults(layout: &Layout, items: &[FlowItem], foot: &[FootNote]) -> (u32, u32) {
+    let parts = layout.pages.iter().flat_map(|page| &page.parts);
+    let begun = parts.filter(|part| part.lines.start == 0 && !part.repeated);
+    let text = begun.map(|part| (&items[part.item.index()], part.shape));
+    let notes = foot.iter().flat_map(|note| &note.items).map(|item| (item, ShapeId::NATURAL));
+    let of = |(item, shape): (&FlowItem, ShapeId)| match item {
+        FlowItem::Paragraph(text) => (text.variants[shape.index()].faults, text.paragraph.least_faults()),
+        _ => (0, 0),
+    };
+    text.chain(notes).map(of).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
 }
 
 /// By how many lines the notes of pages are raised: where facing pages are short by as
@@ -392,7 +410,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         let height = self.roll.roll.height(plan.notes.start, plan.notes.end);
         // Notes are set from the foot upwards: their height is known, so they begin where they must to
         // end with the last line of the page.
-        let mut y = (geometry.depth + plan.overrun() - self.raised - height).max(Abs::ZERO);
+        let y = (geometry.depth + plan.overrun() - self.raised - height).max(Abs::ZERO);
         // The rule stands in the white above the first note, where the line before it would have its
         // baseline, a tenth of a line higher.
         let first = self.roll.lines[plan.notes.start as usize];
@@ -402,13 +420,49 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         let x = left + geometry.faced_x(Abs::ZERO, width);
         sheet.put_rule(Point::new(x, rule), Size::new(width, Abs::pt(0.4)));
         let rows = sheet.page.rows.len();
-        for index in plan.notes.clone() {
-            let line = self.roll.lines[index as usize];
-            y += line.above;
-            self.note_line(sheet, index, Point::new(left, y));
-            y += line.height;
+        if let Some(set) = self.cx.note_columns() {
+            self.notes_in_columns(sheet, plan, set, Point::new(left, y));
+        } else {
+            self.note_lines(sheet, plan.notes.clone(), Point::new(left, y));
         }
         sheet.page.rows[rows..].iter_mut().for_each(|row| row.noted = true);
+    }
+
+    fn note_lines(&mut self, sheet: &mut PageDraft, lines: Range<u32>, mut at: Point) {
+        for index in lines {
+            let line = self.roll.lines[index as usize];
+            at.y += line.above;
+            self.note_line(sheet, index, at);
+            at.y += line.height;
+        }
+    }
+
+    /// Sets notes in columns side by side below that point.
+    fn notes_in_columns(&mut self, sheet: &mut PageDraft, plan: &PagePlan, set: ColumnSet, at: Point) {
+        let (roll, leading) = (self.roll, self.cx.note_leading());
+        let starts = |index: u32| roll.lines[index as usize].line == 0;
+        let last = |index: u32| index + 1 >= plan.notes.end || starts(index + 1);
+        let measure = |index: u32| {
+            let line = roll.lines[index as usize];
+            ColumnLine {
+                height: u32::nearest((line.above + line.height).ratio(leading).round()).max(1),
+                first: starts(index) && !last(index),
+                last: last(index) && !starts(index),
+                ..ColumnLine::default()
+            }
+        };
+        let lines: Vec<ColumnLine> = plan.notes.clone().map(measure).collect();
+        for (column, range) in (0i64..).zip(deal(&lines, set.count as usize, 0)) {
+            let aside = match self.geometry.binding {
+                Binding::Left => set.step * column,
+                Binding::Right => -set.step * column,
+            };
+            let begin = plan.notes.start + u32::nearest(range.start);
+            let end = plan.notes.start + u32::nearest(range.end);
+            // What stands at the head of a column has no white above it.
+            let above = if begin < end { roll.lines[begin as usize].above } else { Abs::ZERO };
+            self.note_lines(sheet, begin..end, Point::new(at.x + aside, at.y - above));
+        }
     }
 
     fn note_line(&mut self, sheet: &mut PageDraft, index: u32, at: Point) {

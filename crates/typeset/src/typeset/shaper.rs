@@ -10,7 +10,7 @@ use crate::book::Lang;
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Scope, Severity, Span};
 use crate::font::{
-    FaceId, FontInstance, FontInstanceId, Library, ShaperCache, Variant, Word, WordGlyph, WordId,
+    FaceId, FontInstance, FontInstanceId, Letter, Library, ShaperCache, Variant, Word, WordGlyph, WordId,
     known_families, lacking, named,
 };
 use crate::hyphenate::{Hyphenator, has_patterns};
@@ -31,6 +31,8 @@ pub struct Shaper<'a> {
     facts: Vec<Option<Facts>>,
     inner: Vec<Inner>,
     gaps: Gaps,
+    /// The white between two letters of which one slants.
+    corrections: HashMap<(Neighbour, Neighbour), Abs>,
     /// What stands for characters that no face has.
     stand_in: Option<char>,
     reported: BTreeSet<String>,
@@ -167,6 +169,7 @@ impl<'a> Shaper<'a> {
             facts: Vec::new(),
             inner: Vec::new(),
             gaps: Gaps::default(),
+            corrections: HashMap::new(),
             reported: BTreeSet::new(),
             language: Lang::default(),
             system_fonts: style.text.system_fonts,
@@ -437,6 +440,42 @@ impl<'a> Shaper<'a> {
         self.open(style).space * text.chars().count() as i64
     }
 
+    /// The white that must be added between two words that touch, when one of them slants and
+    /// the other does not: a slanted letter leans over what stands upright behind it (`*of*’`),
+    /// and its tail runs below what stands before it (`(*f*`).
+    pub(super) fn correction(&mut self, before: (WordId, StyleId), after: (WordId, StyleId)) -> Abs {
+        let (Some(last), Some(first)) = (self.glyphs(before.0).last(), self.glyphs(after.0).first()) else {
+            return Abs::ZERO;
+        };
+        let slants = |face: FaceId| self.library().face(face).variant.italic;
+        if last.face == first.face || slants(last.face) == slants(first.face) {
+            return Abs::ZERO;
+        }
+        let (last, first) = (*last, *first);
+        let key = (self.neighbour(&last, before.1), self.neighbour(&first, after.1));
+        if let Some(known) = self.corrections.get(&key) {
+            return *known;
+        }
+        let (left, right) = (key.0.letter(), key.1.letter());
+        let size = self.open(before.1).style.size;
+        let pace = (ems(i64::from(last.advance - last.offset.0), size)
+            + ems(i64::from(first.offset.0), self.open(after.1).style.size))
+        .to_pt();
+        let white = self.library().white_between(left, pace, right);
+        let em = left.size.min(right.size);
+        let lacking = white.map_or(0.0, |white| (em * LEAST_WHITE - white).clamp(0.0, em * MOST_CORRECTION));
+        let correction = Abs::pt(lacking);
+        self.corrections.insert(key, correction);
+        correction
+    }
+
+    fn neighbour(&self, glyph: &WordGlyph, style: StyleId) -> Neighbour {
+        let style = &self.open(style).style;
+        let size = style.size * i64::from(glyph.scale) / i64::from(WordGlyph::WHOLE);
+        let raise = style.raise + ems(i64::from(glyph.offset.1), style.size);
+        Neighbour { face: glyph.face, glyph: glyph.id, size, raise }
+    }
+
     /// Whether a line may end between two words, with a space or without.
     pub(super) fn between(&mut self, before: &str, spaced: bool, after: &str) -> BreakClass {
         self.opportunities.between(before, spaced, after)
@@ -502,6 +541,28 @@ impl<'a> Shaper<'a> {
             }
             found.extend(points.into_iter().map(|at| (start + at, InnerKind::Hyphen, class)));
         }
+    }
+}
+
+/// The least white between a slanted letter and an upright one, in ems: a little less than
+/// there is between a letter and a mark of one face.
+const LEAST_WHITE: f64 = 0.04;
+/// No more than this is added, in ems.
+const MOST_CORRECTION: f64 = 0.25;
+
+/// A letter that stands beside one that slants otherwise.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Neighbour {
+    face: FaceId,
+    glyph: u16,
+    size: Abs,
+    raise: Abs,
+}
+
+impl Neighbour {
+    fn letter(self) -> Letter {
+        let Neighbour { face, glyph, size, raise } = self;
+        Letter { face, glyph, size: size.to_pt(), raise: raise.to_pt() }
     }
 }
 

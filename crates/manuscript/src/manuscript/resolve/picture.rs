@@ -9,8 +9,8 @@ use crate::narrow::Nearest;
 use crate::sources::{self, ImageFile, Unusable, candidates, decode};
 
 /// Classes that say where a figure stands: in its place, on a page of its own, over the
-/// whole of one, or on one that is turned.
-const PLACES: [&str; 4] = ["here", "plate", "bleed", "landscape"];
+/// whole of one or of two that face each other, or on one that is turned.
+const PLACES: [&str; 5] = ["here", "plate", "bleed", "spread", "landscape"];
 
 impl<'a> Resolver<'a> {
     pub(super) fn figure(&mut self, figure: raw::Figure, span: Span) -> BlockKind {

@@ -339,7 +339,7 @@ impl LineCosts for BookCosts {
 
     fn between(&self, before: (&Fit, &Breakpoint), line: (&Fit, &Breakpoint)) -> f64 {
         let costs = &self.costs;
-        let hyphen = |end: &Breakpoint| matches!(end.ending, Ending::Hyphen | Ending::Hard);
+        let hyphen = |end: &Breakpoint| end.ending.is_hyphen();
         let mut demerits = 0.0;
         if line.1.ending != Ending::Forced && self.manner == Manner::Justified && !is_torn(line.0, line.1) {
             // The eye compares neighbours. Knuth and Plass have four fitness classes for this and

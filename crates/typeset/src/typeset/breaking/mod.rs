@@ -6,12 +6,14 @@
 //! against their published example. Where lines may end is found by [`Opportunities`].
 
 mod book;
+mod least;
 mod model;
 mod opportunity;
 mod river;
 mod search;
 
 pub use book::{BookCosts, CostTable, LOOSEST_FULL, LOOSEST_SET, LOOSEST_UNNAMED, is_torn};
+pub use least::least_faults;
 pub use model::{Breakpoint, Ending, Fit, LineCosts, Measures, Solution, Space, Totals, Unbroken};
 pub(crate) use opportunity::is_address;
 pub use opportunity::{BreakClass, Opportunities};

@@ -67,6 +67,12 @@ impl Ending {
     pub fn is_forced(self) -> bool {
         matches!(self, Ending::Forced | Ending::Full)
     }
+
+    /// Whether the line ends in a hyphen.
+    #[must_use]
+    pub fn is_hyphen(self) -> bool {
+        matches!(self, Ending::Hard | Ending::Hyphen)
+    }
 }
 
 /// A place where a line may end.

@@ -7,7 +7,7 @@ use crate::narrow::Nearest;
 use crate::typeset::flow_item::ColumnSet;
 
 /// No column is narrower, in ems: two or three words a line.
-const NARROWEST: f64 = 6.0;
+pub(super) const NARROWEST: f64 = 6.0;
 
 impl FlowBuilder<'_, '_> {
     /// Composes blocks in columns. Tables, pictures and listings among them are as wide as

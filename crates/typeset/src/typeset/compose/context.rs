@@ -1,5 +1,6 @@
 //! What does not change while a book is composed, and what can be told from it alone.
 
+use super::columns::NARROWEST;
 use super::known::PreviousPass;
 use crate::book::{Block, Book, Lang, NoteId, Seen, Stream, visit};
 use crate::length::{Abs, Binding};
@@ -8,6 +9,7 @@ use crate::pages::{LeafId, NodeId};
 use crate::style::{Lines, NotePlace, PageBreaks, Style};
 use crate::terms::Terms;
 use crate::typeset::breaking::CostTable;
+use crate::typeset::flow_item::ColumnSet;
 use crate::typeset::geometry::binding;
 use crate::typeset::line::{Form, LastLine, LineAlignment, Words};
 use crate::typeset::text_style::{Faces, TextStyle};
@@ -207,6 +209,30 @@ impl<'a> BookContext<'a> {
             Stream::Author => self.style.notes.place,
             Stream::Editor => self.style.editor_notes.place,
         }
+    }
+
+    /// The height of a line of notes.
+    pub fn note_leading(&self) -> Abs {
+        self.style.notes.leading.at(self.style.notes.size.at(self.style.size()))
+    }
+
+    /// The columns in which notes stand at the foot, if there are several.
+    pub fn note_columns(&self) -> Option<ColumnSet> {
+        let size = self.style.notes.size.at(self.style.size());
+        let room = self.style.measure();
+        let gap = self.style.columns.gap.at(size);
+        let most = (room + gap).ratio(size.scale(NARROWEST) + gap).floor();
+        let count = u32::nearest(f64::from(self.style.notes.columns).min(most));
+        let is_set = count > 1 && !self.keeps_source_pages();
+        is_set.then(|| ColumnSet { count, step: (room + gap) / i64::from(count) })
+    }
+
+    /// The indents of notes that stand in columns at the foot.
+    pub fn in_note_columns(&self, ctx: BlockContext) -> BlockContext {
+        let Some(set) = self.note_columns() else { return ctx };
+        let gap = self.style.columns.gap.at(ctx.text_style.size);
+        let indents = (ctx.indents.0, ctx.indents.1 + self.style.measure() - (set.step - gap));
+        BlockContext { indents, ragged: true, ..ctx }
     }
 
     /// A height in whole lines of the grid, one at least.

@@ -41,7 +41,9 @@ impl FlowBuilder<'_, '_> {
     /// Composes a note with its number, which leads back to its call.
     pub(in crate::typeset) fn note_body(&mut self, note: NoteId, node: NodeId) {
         let node = self.composer.tree.node(node, Tag::Note);
+        let at_foot = self.cx.place_of(note) == NotePlace::Foot;
         let ctx = self.cx.note_block(node);
+        let ctx = if at_foot { self.cx.in_note_columns(ctx) } else { ctx };
         let prefix = self.note_number(note, node, &ctx);
         let blocks = &self.cx.book.notes.get(note).blocks;
         if matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Para(_))) {

@@ -14,16 +14,19 @@ pub(super) enum Plate {
     Within,
     /// To the edges of the paper.
     Bleed,
+    /// Likewise, over two pages that face each other.
+    Spread,
     /// In the text block of a page that is turned by a quarter.
     Turned,
 }
 
 impl Plate {
-    /// What the author wants of a figure, `{.plate}`, `{.bleed}` or `{.landscape}`.
+    /// What the author wants of a figure, `{.plate}`, `{.bleed}`, `{.spread}` or `{.landscape}`.
     pub(super) fn of(figure: &Figure) -> Option<Plate> {
         figure.attrs.classes.iter().find_map(|class| match class.as_str() {
             "plate" => Some(Plate::Within),
             "bleed" => Some(Plate::Bleed),
+            "spread" => Some(Plate::Spread),
             "landscape" => Some(Plate::Turned),
             _ => None,
         })
@@ -60,16 +63,18 @@ impl FlowBuilder<'_, '_> {
                 };
                 (Fragment::Picture(left, top, figure.image.0, size, leaf), top + size.height)
             }
-            Plate::Bleed => {
+            Plate::Bleed | Plate::Spread => {
                 let trim = self.cx.style.page.trim;
                 // as wide as the paper and its bleed at the outer edge; how high follows, and so that room is never short
-                let wide = Size::new(trim.width + BLEED, trim.height * 100);
+                let papers = if plate == Plate::Spread { 2 } else { 1 };
+                let wide = Size::new((trim.width + BLEED) * papers, trim.height * 100);
                 let size = self.filling(figure, wide);
                 let foot = (size.height - BLEED - self.cx.style.top()).min(room);
                 let kept = (!caption.is_empty()).then_some(foot);
-                (Fragment::Bleed(kept, figure.image.0, size, leaf), foot)
+                (Fragment::Bleed { kept, image: figure.image.0, size, leaf, over: plate == Plate::Spread }, foot)
             }
         };
+        let first_half = picture.without_leaf().filter(|_| plate == Plate::Spread);
         let mut fragments = vec![picture];
         fragments.extend(self.words_below(foot + gap, caption));
         // A plate whose caption calls a note stays in its place, for the note must stand on its page or behind it,
@@ -77,6 +82,17 @@ impl FlowBuilder<'_, '_> {
         let calls = !self.composer.notes.called.is_empty();
         let floats = !calls && !ctx.noted && ctx.lists == 0;
         let turned = plate == Plate::Turned;
+        // The picture stands on both pages, each of which shows its half; it is read, and has its caption, on the second.
+        if let Some(half) = first_half {
+            self.column.push_solid(SolidItem {
+                height: depth,
+                floats,
+                plate: true,
+                begins_spread: true,
+                fragments: vec![half],
+                ..SolidItem::default()
+            });
+        }
         let plate =
             SolidItem { height: depth, floats, plate: true, turned, fragments, ..SolidItem::default() };
         self.column.push_solid(plate);

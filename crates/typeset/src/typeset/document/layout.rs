@@ -233,8 +233,7 @@ impl<'a> DocumentLayout<'a> {
 
     /// The grid of notes.
     fn note_grid(&self) -> Abs {
-        let style = self.cx.style;
-        style.notes.leading.at(style.notes.size.at(style.size()))
+        self.cx.note_leading()
     }
 
     /// The section's node: inside the parts that are still open.

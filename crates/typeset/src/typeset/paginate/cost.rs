@@ -13,6 +13,10 @@ use crate::pages::Compromise;
 pub const HYPHEN_VERSO: f64 = 400.0;
 /// A hyphen at the foot of a recto.
 pub const HYPHEN_RECTO: f64 = 2000.0;
+/// A page with fewer lines of text than [`FEW_LINES`], white below them and notes at its foot.
+pub const FEW_ABOVE_WHITE: f64 = 1200.0;
+/// So many lines of text hold the head of a page.
+pub const FEW_LINES: u32 = 3;
 /// A page that is a line short, as its facing page is.
 pub const SHORT: f64 = 500.0;
 /// Each further line, squared.

@@ -148,6 +148,8 @@ pub struct Solid {
     pub divided: Option<Divided>,
     /// It may move to the head of the next page while text goes on.
     pub floats: bool,
+    /// It fills a page that must be a verso, and the item behind it the recto beside that.
+    pub begins_spread: bool,
     /// White space above and below it, where it does not begin a page. It goes
     /// with a box that floats.
     pub pad: Abs,

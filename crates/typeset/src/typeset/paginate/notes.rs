@@ -22,20 +22,47 @@ pub struct NoteRoll {
     heights: Vec<Abs>,
     /// For each line, the first line of its note.
     starts: Vec<u32>,
+    /// How many columns they stand in.
+    columns: u32,
+    /// The height of a line, to whole numbers of which columns are dealt.
+    line: Abs,
+    /// How much higher than a line the highest thing is: by so much columns may be uneven.
+    uneven: Abs,
 }
 
 impl Default for NoteRoll {
     fn default() -> NoteRoll {
-        NoteRoll { lines: Vec::new(), heights: vec![Abs::ZERO], starts: Vec::new() }
+        NoteRoll::in_columns(1, Abs::ZERO)
     }
 }
 
 impl NoteRoll {
+    /// A roll for notes that stand in so many columns side by side. All its heights must be
+    /// whole lines of that height ([`NoteRoll::up_to_line`]).
+    #[must_use]
+    pub fn in_columns(columns: u32, line: Abs) -> NoteRoll {
+        let (lines, heights, starts) = (Vec::new(), vec![Abs::ZERO], Vec::new());
+        NoteRoll { lines, heights, starts, columns, line, uneven: Abs::ZERO }
+    }
+
+    /// A height in whole lines, where notes stand in columns; else as it is.
+    #[must_use]
+    pub fn up_to_line(&self, height: Abs) -> Abs {
+        if self.columns < 2 || self.line <= Abs::ZERO {
+            return height;
+        }
+        let line = self.line.to_raw();
+        Abs::raw((height.to_raw() + line - 1).div_euclid(line) * line)
+    }
+
     /// Adds a line.
     pub fn push(&mut self, line: NoteLine) {
         let here = u32::nearest(self.lines.len());
         let start = if line.starts { here } else { self.starts.last().copied().unwrap_or(here) };
         self.starts.push(start);
+        if self.columns > 1 {
+            self.uneven = self.uneven.max(line.height - self.line);
+        }
         // Sums from the beginning: the height of any stretch is one subtraction, and the search asks
         // for it at every line where it tries to end a page.
         self.heights.push(self.heights[self.lines.len()] + line.height);
@@ -57,7 +84,12 @@ impl NoteRoll {
     /// The height of lines `from..to`.
     #[must_use]
     pub fn height(&self, from: u32, to: u32) -> Abs {
-        self.heights[to as usize] - self.heights[from as usize]
+        let sum = self.heights[to as usize] - self.heights[from as usize];
+        if self.columns < 2 || sum == Abs::ZERO {
+            return sum;
+        }
+        // As many lines in each column as it takes, and room for columns that cannot be even.
+        self.up_to_line(sum / i64::from(self.columns)) + self.uneven
     }
 
     /// Where the lines `from..need` are best divided when only `room` is left:
@@ -76,6 +108,11 @@ impl NoteRoll {
     /// The greatest end below `need` of lines that fit into `room`.
     #[must_use]
     pub fn fitting(&self, from: u32, need: u32, room: Abs) -> u32 {
+        let in_columns = || {
+            let lines = (room - self.uneven).to_raw().div_euclid(self.line.to_raw().max(1));
+            self.line * (lines * i64::from(self.columns))
+        };
+        let room = if self.columns < 2 { room } else { in_columns() };
         let most = self.heights[from as usize] + room;
         // Heights only grow, so the end is found by halving: ten looks among a thousand lines.
         let heights = &self.heights[from as usize..need as usize];

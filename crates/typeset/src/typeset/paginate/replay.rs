@@ -22,14 +22,15 @@ pub(super) fn replay(walker: &Walker, steps: &[Step], last: StepId, cost: f64) -
         let (from, to) = (&steps[pair[0].0 as usize], &steps[pair[1].0 as usize]);
         let page = layout.pages.len();
         layout.compromises.extend(to.compromises.iter().map(|taken| (page, *taken)));
-        layout.pages.push(plan(walker, &from.position, to));
+        let recto = walker.frame.starts_recto == page.is_multiple_of(2);
+        layout.pages.push(plan(walker, &from.position, to, recto));
     }
     layout
 }
 
-fn plan(walker: &Walker, from: &Position, to: &Step) -> PagePlan {
+fn plan(walker: &Walker, from: &Position, to: &Step, recto: bool) -> PagePlan {
     let mut page = PagePlan { notes: from.notes..to.position.notes, ..PagePlan::default() };
-    let (floats, _) = walker.floats_at_head(from);
+    let (floats, _) = walker.floats_at_head(from, recto);
     for float in from.floats..floats {
         let item = walker.floats[float as usize];
         page.push(item, ShapeId::NATURAL, 0..1, walker.float_height(float));

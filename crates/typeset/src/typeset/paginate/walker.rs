@@ -54,10 +54,24 @@ impl<'a> Walker<'a> {
     }
 
     /// Whether a box waits to float at the end of the text that has words after
-    /// its place: they would stand before it.
+    /// its place: they would stand before it. A spread may stand behind them, since its place is
+    /// where the next verso is.
     pub(super) fn floats_over_end(&self, position: &Position) -> bool {
         position.item == self.end()
             && self.floats.get(position.floats as usize).is_some_and(|float| *float < self.last_fixed)
+            && !self.begins_spread(position.floats)
+            && !position.floats.checked_sub(1).is_some_and(|before| self.begins_spread(before))
+    }
+
+    /// Whether a float wants a verso.
+    fn begins_spread(&self, float: u32) -> bool {
+        let item = self.floats.get(float as usize).map(|item| &self.items[item.index()]);
+        matches!(item, Some(PageItem::Solid(Solid { begins_spread: true, .. })))
+    }
+
+    /// Whether what waits at the head of a page can only stand on the next one.
+    pub(super) fn waits_for_verso(&self, position: &Position, recto: bool) -> bool {
+        recto && !self.waiting(position).is_empty() && self.begins_spread(position.floats)
     }
 
     /// Whether everything is set when a page ends there.
@@ -85,10 +99,13 @@ impl<'a> Walker<'a> {
     }
 
     /// How many floats stand at the head of a page, and how deep they go.
-    pub(super) fn floats_at_head(&self, position: &Position) -> (u32, Abs) {
+    pub(super) fn floats_at_head(&self, position: &Position, recto: bool) -> (u32, Abs) {
         let mut depth = Abs::ZERO;
         let mut placed = position.floats;
         for float in self.waiting(position) {
+            if recto && self.begins_spread(float) {
+                break;
+            }
             let height = self.float_height(float);
             // The first box always stands, though it be higher than the page, or the floats would
             // never come to an end; its height counts as the page's.

@@ -16,7 +16,7 @@ use crate::narrow::Nearest;
 use crate::terms::{Tie, tie};
 use crate::typeset::breaking::{
     BookCosts, BreakClass, Breakpoint, CostTable, Ending, Measures, Search, Solution, Space, Totals,
-    Unbroken, is_torn,
+    Unbroken, is_torn, least_faults,
 };
 use crate::typeset::line::{Breaks, LastLine, LineAlignment};
 use crate::typeset::shaper::{Facts, Inner, InnerKind, LONGEST_WORD, Shaper, StyleId, ems};
@@ -73,10 +73,15 @@ impl Breakpoints {
         Candidates { points: self, costs, search: Search::new(&text, costs, desperate) }
     }
 
+    /// The least number of faults of any way to break it; `None` when there is none.
+    pub(super) fn least_faults(&self, measures: &Measures, costs: &BookCosts) -> Option<u32> {
+        least_faults(&Unbroken { points: &self.points, spaces: &self.spaces, measures }, costs)
+    }
+
     /// How many faults a solution has that a reader would mark.
     fn faults(&self, solution: &Solution, costs: &BookCosts) -> u32 {
         let point = |end: &usize| &self.points[*end];
-        let hyphen = |end: &usize| matches!(point(end).ending, Ending::Hyphen | Ending::Hard);
+        let hyphen = |end: &usize| point(end).ending.is_hyphen();
         let ladders = solution.ends.windows(2).filter(|two| two.iter().all(hyphen)).count();
         let runt = solution.ends.last().is_some_and(|end| {
             let before = solution.ends.len().checked_sub(2).map_or(0, |at| solution.ends[at]);
@@ -173,9 +178,11 @@ impl Builder<'_, '_> {
     fn word(&mut self, n: usize, style: StyleId, glued: bool) {
         let facts = self.facts(n);
         let joined = n > 0 && matches!(self.paragraph.tokens[n - 1].kind, TokenKind::Word(_));
+        let correction = width(raw(self.paragraph.correction(n)));
         if joined && !glued {
-            self.join(n, facts);
+            self.join(n, facts, correction);
         }
+        self.sum += correction;
         // Breaks inside the word come before its width is added: their sums begin where the word does.
         self.inner(n, style, facts);
         let TokenKind::Word(word) = self.paragraph.tokens[n].kind else { return };
@@ -185,8 +192,9 @@ impl Builder<'_, '_> {
         self.previous = Some((n, facts));
     }
 
-    /// A line may end between two words that no space parts.
-    fn join(&mut self, n: usize, facts: Facts) {
+    /// A line may end between two words that no space parts. The white that slanted words need
+    /// there is then in neither line.
+    fn join(&mut self, n: usize, facts: Facts, correction: Totals) {
         let Some((previous, before)) = self.previous else { return };
         let class =
             self.shaper.between(self.paragraph.token_text(previous), false, self.paragraph.token_text(n));
@@ -196,7 +204,7 @@ impl Builder<'_, '_> {
         let hang = self.hangs(previous, before).1;
         let left = self.hangs(n, facts).0;
         let words = (before.hash, facts.hash);
-        self.break_at(n, (class, 0.0), self.sum - width(hang), self.sum + width(left), words);
+        self.break_at(n, (class, 0.0), self.sum - width(hang), self.sum + correction + width(left), words);
     }
 
     /// A plain break before token `n`, if it is wanted; it may cost something

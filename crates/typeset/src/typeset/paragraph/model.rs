@@ -28,7 +28,12 @@ pub struct Paragraph {
     /// The embedding level of each token, unless all run from left to right.
     pub(super) levels: Option<Vec<u8>>,
     pub(super) marks: Vec<(u32, Mark)>,
+    /// White that some words need before them, for they stand beside a word that slants
+    /// otherwise: their tokens, in order.
+    corrections: Vec<(usize, Abs)>,
     variants: Vec<Breaks>,
+    /// No way to break it has fewer faults.
+    pub(super) least_faults: u32,
 }
 
 /// Where a piece's text begins in the paragraph's text, and what it is.
@@ -84,11 +89,14 @@ impl Paragraph {
             rtl: false,
             levels: None,
             marks: Vec::new(),
+            corrections: Vec::new(),
             variants: Vec::new(),
+            least_faults: 0,
         };
         paragraph.gather(text, shaper);
         paragraph.find_levels(text);
         paragraph.shape(shaper);
+        paragraph.correct(shaper);
         let costs = CostTable { loosest: form.loosest, ..CostTable::default() };
         paragraph.variants = paragraph.find_variants(shaper, costs);
         paragraph
@@ -104,7 +112,14 @@ impl Paragraph {
         &self.variants
     }
 
-    /// The same, the best first.
+    /// The least number of faults that any way to break it has, within the limits of its
+    /// spaces and letters: proved for a paragraph whose best lines have one.
+    #[must_use]
+    pub fn least_faults(&self) -> u32 {
+        self.least_faults
+    }
+
+    /// The ways to break it, the best first.
     #[must_use]
     pub fn best_first(&self) -> Vec<Breaks> {
         let mut variants = self.variants.clone();
@@ -124,7 +139,7 @@ impl Paragraph {
     pub fn widths(&self, shaper: &Shaper<'_>) -> (Abs, Abs) {
         let (mut widest, mut part, mut whole) = (Abs::ZERO, Abs::ZERO, Abs::ZERO);
         for (n, token) in self.tokens.iter().enumerate() {
-            let width = self.natural_width(n, shaper);
+            let width = self.natural_width(n, shaper) + self.correction(n);
             whole += width;
             // Words that nothing parts are one piece for a table's column: it must be as wide as the
             // widest.
@@ -220,6 +235,28 @@ impl Paragraph {
                 self.tokens[n].kind = TokenKind::Word(word);
             }
         }
+    }
+
+    /// Finds the white that is wanted between slanted words and upright ones. Where words change
+    /// places there is none, since it is not known which will be neighbours.
+    fn correct(&mut self, shaper: &mut Shaper<'_>) {
+        if self.pieces.len() < 2 || self.levels.is_some() {
+            return;
+        }
+        for n in 1..self.tokens.len() {
+            let (before, token) = (self.tokens[n - 1], self.tokens[n]);
+            let (TokenKind::Word(left), TokenKind::Word(right)) = (before.kind, token.kind) else { continue };
+            if let (Some(style), Some(other)) = (self.style(&before), self.style(&token)) {
+                let white = shaper.correction((left, style), (right, other));
+                self.corrections.extend((white > Abs::ZERO).then_some((n, white)));
+            }
+        }
+    }
+
+    /// The white that a word needs before it.
+    pub(super) fn correction(&self, token: usize) -> Abs {
+        let known = self.corrections.binary_search_by_key(&token, |(n, _)| *n);
+        known.map_or(Abs::ZERO, |at| self.corrections[at].1)
     }
 
     /// Where the token ends in the text.

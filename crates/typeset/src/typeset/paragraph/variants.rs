@@ -18,6 +18,12 @@ const SHORTEST_LAST_LINE: f64 = 2.5;
 const WIDER_EXPANSION: f64 = 1.5;
 const WIDER_TRACKING: f64 = 2.0;
 
+/// The loosest line in such a paragraph: as loose as may be without being named.
+const WIDER_LOOSEST: f64 = 0.58;
+/// What a fault costs there: as much as holes between words, so that the lines with the fewest
+/// faults are the best.
+const FIRST_OF_ALL: f64 = 60_000.0;
+
 impl Paragraph {
     /// Breaks it as a compositor would like to, or else at any price.
     ///
@@ -36,11 +42,13 @@ impl Paragraph {
             let (demerits, loosest, short_last_line, faults) = (0.0, 0.0, false, 0);
             return vec![Breaks { ends, demerits, loosest, hyphenated, short_last_line, faults }];
         }
-        let (measures, line_costs) = (self.measures(), self.line_costs(costs, shaper));
+        let measures = self.measures();
         let narrow = self.form.limits;
         let (mut found, mut limits): (Vec<Breaks>, _) = (Vec::new(), narrow);
         // The common case sees a short list of breaks that a compositor would make, and ends here.
         for class in [BreakClass::Poor, BreakClass::Poor, BreakClass::Emergency] {
+            let costs = if self.form.limits == narrow { costs } else { wider(costs) };
+            let line_costs = self.line_costs(costs, shaper);
             let points = Breakpoints::new(self, shaper, class, &costs);
             let ways = self.variants_among(points.candidates(&measures, &line_costs, false), costs);
             if !ways.is_empty() && (found.is_empty() || least_faults(&ways) < least_faults(&found)) {
@@ -49,13 +57,20 @@ impl Paragraph {
             if least_faults(&found) == Some(0) || (self.form.limits == narrow && !self.widen_limits()) {
                 break;
             }
+            // The last of them has all ways of the others among its own.
+            self.least_faults = points.least_faults(&measures, &line_costs).unwrap_or(0);
         }
         if !found.is_empty() {
             self.form.limits = limits;
+            self.least_faults = self.least_faults.min(least_faults(&found).unwrap_or(0));
             return found;
         }
         let points = Breakpoints::new(self, shaper, BreakClass::LastResort, &costs);
-        self.variants_among(points.candidates(&measures, &line_costs.desperate(), true), costs)
+        let line_costs = self.line_costs(costs, shaper).desperate();
+        let ways = self.variants_among(points.candidates(&measures, &line_costs, true), costs);
+        // No lines keep the limits, so that there is nothing to be nearer to.
+        self.least_faults = least_faults(&ways).unwrap_or(0);
+        ways
     }
 
     /// Lets the letters of this paragraph take up half as much again by expansion, and
@@ -120,6 +135,12 @@ impl Paragraph {
         let special = (self.form.beside.0 as usize).max(1);
         Measures { first: (0..special).map(width).collect(), rest: width(special) }
     }
+}
+
+/// The costs of a paragraph that is looked at again, for the sake of its faults.
+fn wider(costs: CostTable) -> CostTable {
+    let loosest = costs.loosest.max(WIDER_LOOSEST);
+    CostTable { loosest, ladder: FIRST_OF_ALL, runt: FIRST_OF_ALL, ..costs }
 }
 
 /// How many faults the best of those ways has; `None` of none.

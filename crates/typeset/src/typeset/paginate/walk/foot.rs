@@ -48,7 +48,10 @@ impl Walk<'_, '_> {
             lines if lines <= cost::BEFORE_TITLE && self.walker.is_text_end(end.item, end.line) => (0, lines),
             lines => (lines, 0),
         };
-        let cell = &Cell { cost: cell.cost + f64::from(left) * cost::LEFT_BEFORE_TITLE, ..*cell };
+        let noted = foot.set > self.from.position.notes;
+        let few = noted && short > 0 && depth > Abs::ZERO && self.lines_in(depth) < cost::FEW_LINES;
+        let alone = if few { cost::FEW_ABOVE_WHITE } else { 0.0 };
+        let cell = &Cell { cost: cell.cost + f64::from(left) * cost::LEFT_BEFORE_TITLE + alone, ..*cell };
         if matches!(self.most_short, MostShort::Lines(most) if short > most) {
             return;
         }

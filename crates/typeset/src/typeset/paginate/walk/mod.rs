@@ -90,12 +90,13 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A page of nothing but floats and notes.
+    /// A page of nothing but floats and notes; or of nothing, before a spread that ends a text.
     fn end_before_text(&mut self) {
         let start = self.from.position;
-        let cell = head(self.walker, &start);
+        let cell = head(self.walker, &start, self.recto);
         let Position { item, shape, line, notes_due, .. } = start;
-        let progress = cell.floats > start.floats || notes_due > start.notes;
+        let blank = item == self.walker.end() && self.walker.waits_for_verso(&start, self.recto);
+        let progress = cell.floats > start.floats || notes_due > start.notes || blank;
         if progress {
             self.end(&cell, cell.depth, PageEnd { item, shape, line, notes_due, parts: None });
         }
@@ -115,7 +116,7 @@ impl Walk<'_, '_> {
             _ => (Position { item: item.next(), line: 0, shape: Default::default(), ..from }, from.notes_due),
         };
         // A box that may float and is forced counts as placed here, or it would wait for ever.
-        let (floats, _) = walker.floats_at_head(&from);
+        let (floats, _) = walker.floats_at_head(&from, self.recto);
         let own = u32::from(walker.floats.get(floats as usize) == Some(&item));
         let line = if to.item == item { to.line } else { 0 };
         let next = if line == 0 { walker.skip_space(to.item) } else { item };

@@ -162,7 +162,7 @@ impl Walk<'_, '_> {
         self.each_cell(|walk, cell| {
             let notes_due = walk.notes_due.max(solid.notes_due.unwrap_or(0));
             let above = Walker::above(solid, cell.depth);
-            let fits = walk.room(&cell, notes_due) >= height + above;
+            let fits = walk.room(&cell, notes_due) >= height + above && !(solid.begins_spread && walk.recto);
             // A box floats on when an earlier one still waits, or when there is no room.
             // Boxes float in their order, so one that comes behind a waiting box waits too, even where
             // there would be room for it: figure 3 must not stand before figure 2.

@@ -55,7 +55,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             recto,
             most_short,
             too_much,
-            cells: vec![head(walker, &from.position)],
+            cells: vec![head(walker, &from.position, recto)],
             notes_due: from.position.notes_due,
             found: Ends::default(),
         }
@@ -125,7 +125,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 }
 
 /// What stands at the head of a page before its text: the floats that wait.
-pub(super) fn head(walker: &Walker<'_>, position: &Position) -> Cell {
-    let (floats, depth) = walker.floats_at_head(position);
+pub(super) fn head(walker: &Walker<'_>, position: &Position, recto: bool) -> Cell {
+    let (floats, depth) = walker.floats_at_head(position, recto);
     Cell { depth, floats, cost: 0.0, chosen: None }
 }

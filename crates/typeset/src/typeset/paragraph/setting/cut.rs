@@ -2,6 +2,7 @@
 //! it before it is filled.
 
 use crate::font::WordId;
+use crate::length::Abs;
 use crate::typeset::line::{LastLine, LineAlignment, LinkId, Mark};
 use crate::typeset::paragraph::model::{Paragraph, PieceKind, TokenKind};
 use crate::typeset::shaper::{Shaper, StyleId};
@@ -31,6 +32,8 @@ pub(super) struct Atom {
     pub(super) end: u32,
     /// Its embedding level.
     pub(super) level: u8,
+    /// White before it: it slants otherwise than the word before it.
+    pub(super) correction: Abs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -172,7 +175,10 @@ impl<'p> CutLine<'p> {
             TokenKind::Raw | TokenKind::Break => return,
         };
         let level = self.paragraph.level(n);
-        self.atoms.push(Atom { kind, part: token.part, start, end, level });
+        let beside = self.atoms.last().is_some_and(|last| last.is_word() && last.end == start);
+        let correction =
+            if beside && start == token.start { self.paragraph.correction(n) } else { Abs::ZERO };
+        self.atoms.push(Atom { kind, part: token.part, start, end, level, correction });
     }
 
     /// Shapes the part of a word that is in this line, with its hyphen.
@@ -218,11 +224,17 @@ impl<'p> CutLine<'p> {
         };
         let level = self.paragraph.level(0) & !1;
         let (start, end) = (token.start, self.paragraph.end(next));
-        self.atoms.extend(part.map(|part| Atom { kind: AtomKind::Dropped, part, start, end, level }));
+        let correction = Abs::ZERO;
+        let dropped = |part| Atom { kind: AtomKind::Dropped, part, start, end, level, correction };
+        self.atoms.extend(part.map(dropped));
     }
 }
 
 impl Atom {
+    fn is_word(&self) -> bool {
+        matches!(self.kind, AtomKind::Word(_))
+    }
+
     /// Whether it has a part in the measure.
     pub(super) fn is_solid(&self) -> bool {
         self.kind != AtomKind::Dropped

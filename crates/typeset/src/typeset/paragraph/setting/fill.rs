@@ -140,7 +140,10 @@ impl Fitter<'_, '_> {
     fn atom_sums(&self, atom: &Atom) -> Totals {
         let (expansion, _) = self.line.paragraph.form.limits;
         match (atom.kind, self.line.part(atom)) {
-            (AtomKind::Word(word), PieceKind::Words { style, .. }) => self.word_sums(word, *style),
+            (AtomKind::Word(word), PieceKind::Words { style, .. }) => {
+                let width = atom.correction.to_raw() as f64;
+                self.word_sums(word, *style) + Totals { width, ..Totals::default() }
+            }
             (AtomKind::Space, PieceKind::Words { style, .. }) => {
                 let width = self.shaper.spaces(*style, self.line.text(atom)).to_raw() as f64;
                 Totals { width, stretch: width, shrink: width, flex: width * expansion }

@@ -89,6 +89,7 @@ impl<'s, 'a> Pen<'s, 'a> {
         let left = self.x;
         match (atom.kind, cut.part(atom)) {
             (AtomKind::Word(word), PieceKind::Words { style, leaf, .. }) => {
+                self.x += atom.correction.scale(self.filling.expansion);
                 self.word(atom, word, *style, *leaf);
             }
             (AtomKind::Space | AtomKind::Dropped, PieceKind::Words { style, leaf, .. }) => {
