@@ -52,23 +52,27 @@ pub fn set(book: &Book, style: &Style, fonts: &Library) -> Checked<Pages> {
     set
 }
 
+/// Books of more pages are not set again to see what else could be done about their notes.
+const MOST_TRIED: usize = 600;
+
 /// What is said of a book of which notes take up most: how many pages it would have with its
 /// notes in columns, or at the end of each text. Both are tried, which costs such a book two more
-/// settings.
+/// settings; of a long one it is only said that there are these ways.
 fn heavy_notes(book: &Book, style: &Style, fonts: &Library, count: usize) -> Diagnostic {
     let pages = |change: &dyn Fn(&mut Style)| {
         let mut other = style.clone();
         change(&mut other);
-        set_with(book, &other, fonts, None).value.pages.len()
+        let tried = (count <= MOST_TRIED).then(|| set_with(book, &other, fonts, None).value.pages.len());
+        tried.map_or(String::new(), |pages| format!(" ({pages} pages)"))
     };
     let in_columns = (style.notes.columns < 2).then(|| {
         let columns = pages(&|style| style.notes.columns = 2);
-        format!("`notes.columns = 2` sets them in two columns ({columns} pages); ")
+        format!("`notes.columns = 2` sets them in two columns{columns}; ")
     });
     let at_end = pages(&|style| style.notes.place = NotePlace::Text);
     let message = format!("notes take up most of the pages: {count} pages with notes at the foot");
     Diagnostic::new(Code::NotesHeavy, None, message).within(Scope::Pages).hint(format!(
-        "{}`notes.place = \"text\"` sets them at the end of each text ({at_end} pages)",
+        "{}`notes.place = \"text\"` sets them at the end of each text{at_end}",
         in_columns.unwrap_or_default()
     ))
 }
