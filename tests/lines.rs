@@ -12,7 +12,9 @@ use pamphleteer::font::{Library, Variant};
 use pamphleteer::length::Abs;
 use pamphleteer::style::Style;
 use pamphleteer::typeset::breaking::LOOSEST_SET;
-use pamphleteer::typeset::line::{Breaks, Form, LastLine, Line, LineAlignment, Mark, Piece, ResolvedStyle, StyledText};
+use pamphleteer::typeset::line::{
+    Breaks, Form, LastLine, Line, LineAlignment, Mark, Piece, ResolvedStyle, StyledText,
+};
 use pamphleteer::typeset::paragraph::Paragraph;
 use pamphleteer::typeset::shaper::Shaper;
 
@@ -79,7 +81,9 @@ fn slanted_letters_keep_clear_of_upright_ones() {
         assert_eq!(lines.len(), 1);
         (lines[0].extent.1 - lines[0].extent.0).to_pt()
     };
-    let apart = |one: Piece, other: Piece| width(vec![one.clone(), other.clone()]) - width(vec![one]) - width(vec![other]);
+    let apart = |one: Piece, other: Piece| {
+        width(vec![one.clone(), other.clone()]) - width(vec![one]) - width(vec![other])
+    };
     assert!(apart(slanted("of"), upright("’")) > 1.5);
     assert!(apart(slanted("of"), upright(")")) > 2.0);
     assert!(apart(upright("("), slanted("f")) > 0.9);

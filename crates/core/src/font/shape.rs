@@ -202,7 +202,10 @@ impl<'a> ShaperCache<'a> {
     fn rounded(&self, instance: FontInstanceId, words: &str, part: &FaceRun) -> Option<FaceRun> {
         let wanted = self.instances[instance.0 as usize].instance.small_caps && words.contains('ſ');
         let round = |(c, at)| (if c == 'ſ' { 's' } else { c }, at);
-        wanted.then(|| FaceRun { spelled: part.letters(words).into_iter().map(round).collect(), ..part.clone() })
+        wanted.then(|| FaceRun {
+            spelled: part.letters(words).into_iter().map(round).collect(),
+            ..part.clone()
+        })
     }
 
     fn lacks_small_caps(&mut self, face: FaceId, words: &str) -> bool {

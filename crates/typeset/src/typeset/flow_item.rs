@@ -49,6 +49,9 @@ pub struct ColumnSet {
     pub step: Abs,
 }
 
+/// No column is narrower, in ems: two or three words a line.
+pub const NARROWEST: f64 = 6.0;
+
 /// A paragraph.
 #[derive(Debug)]
 pub struct ParagraphItem {

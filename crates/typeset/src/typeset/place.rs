@@ -457,6 +457,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
                 Binding::Left => set.step * column,
                 Binding::Right => -set.step * column,
             };
+            // Lines are dealt in their order, so each column is a stretch of the roll.
             let begin = plan.notes.start + u32::nearest(range.start);
             let end = plan.notes.start + u32::nearest(range.end);
             // What stands at the head of a column has no white above it.

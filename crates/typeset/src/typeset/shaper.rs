@@ -452,6 +452,8 @@ impl<'a> Shaper<'a> {
             return Abs::ZERO;
         }
         let (last, first) = (*last, *first);
+        // The same two letters meet again and again in a book (a slanted word before a comma), and to
+        // draw them takes as long as to shape a page of words.
         let key = (self.neighbour(&last, before.1), self.neighbour(&first, after.1));
         if let Some(known) = self.corrections.get(&key) {
             return *known;
@@ -461,6 +463,8 @@ impl<'a> Shaper<'a> {
         let pace = (ems(i64::from(last.advance - last.offset.0), size)
             + ems(i64::from(first.offset.0), self.open(after.1).style.size))
         .to_pt();
+        // Letters of which one stands above the other do not come near each other, whatever their boxes do:
+        // behind a slanted f there is room for a comma.
         let white = self.library().white_between(left, pace, right);
         let em = left.size.min(right.size);
         let lacking = white.map_or(0.0, |white| (em * LEAST_WHITE - white).clamp(0.0, em * MOST_CORRECTION));

@@ -25,6 +25,8 @@ pub fn least_faults(text: &Unbroken<'_>, costs: &BookCosts) -> Option<u32> {
     let special = measures.first.len();
     let mut least: Vec<Vec<Option<u32>>> = vec![vec![None; special + 1]; points.len()];
     *least.first_mut()?.first_mut()? = Some(0);
+    // The first start from which a line may still be not too long: it only moves on, for sums of
+    // widths grow with the breakpoints.
     let mut live = 0;
     for (end, point) in points.iter().enumerate().skip(1) {
         for start in live..end {
@@ -37,6 +39,8 @@ pub fn least_faults(text: &Unbroken<'_>, costs: &BookCosts) -> Option<u32> {
             if !point.ending.is_forced() && costs.too_loose(&sums, narrowest - sums.width) {
                 break;
             }
+            // What a line adds does not depend on how its start was come to: that is what makes the
+            // least of the beginnings enough.
             let added = faults_of(costs, (start, &points[start]), (point, end + 1 == points.len()));
             for line in 0..=special {
                 let misfit = measures.of(u32::try_from(line).unwrap_or(u32::MAX)) - sums.width;
@@ -46,6 +50,7 @@ pub fn least_faults(text: &Unbroken<'_>, costs: &BookCosts) -> Option<u32> {
                 *next = Some(next.map_or(faults, |other| other.min(faults)));
             }
         }
+        // No line goes over an end that the author made.
         if point.ending.is_forced() {
             live = end;
         }

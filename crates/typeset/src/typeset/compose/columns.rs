@@ -4,10 +4,7 @@ use super::builder::FlowBuilder;
 use super::context::BlockContext;
 use crate::book::{Block, BlockKind};
 use crate::narrow::Nearest;
-use crate::typeset::flow_item::ColumnSet;
-
-/// No column is narrower, in ems: two or three words a line.
-pub(super) const NARROWEST: f64 = 6.0;
+use crate::typeset::flow_item::{ColumnSet, NARROWEST};
 
 impl FlowBuilder<'_, '_> {
     /// Composes blocks in columns. Tables, pictures and listings among them are as wide as

@@ -1,6 +1,5 @@
 //! What does not change while a book is composed, and what can be told from it alone.
 
-use super::columns::NARROWEST;
 use super::known::PreviousPass;
 use crate::book::{Block, Book, Lang, NoteId, Seen, Stream, visit};
 use crate::length::{Abs, Binding};
@@ -9,7 +8,7 @@ use crate::pages::{LeafId, NodeId};
 use crate::style::{Lines, NotePlace, PageBreaks, Style};
 use crate::terms::Terms;
 use crate::typeset::breaking::CostTable;
-use crate::typeset::flow_item::ColumnSet;
+use crate::typeset::flow_item::{ColumnSet, NARROWEST};
 use crate::typeset::geometry::binding;
 use crate::typeset::line::{Form, LastLine, LineAlignment, Words};
 use crate::typeset::text_style::{Faces, TextStyle};

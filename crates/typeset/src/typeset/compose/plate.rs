@@ -71,7 +71,10 @@ impl FlowBuilder<'_, '_> {
                 let size = self.filling(figure, wide);
                 let foot = (size.height - BLEED - self.cx.style.top()).min(room);
                 let kept = (!caption.is_empty()).then_some(foot);
-                (Fragment::Bleed { kept, image: figure.image.0, size, leaf, over: plate == Plate::Spread }, foot)
+                (
+                    Fragment::Bleed { kept, image: figure.image.0, size, leaf, over: plate == Plate::Spread },
+                    foot,
+                )
             }
         };
         let first_half = picture.without_leaf().filter(|_| plate == Plate::Spread);

@@ -103,6 +103,7 @@ impl<'a> Walker<'a> {
         let mut depth = Abs::ZERO;
         let mut placed = position.floats;
         for float in self.waiting(position) {
+            // Those behind it wait with it, since boxes stand in their order.
             if recto && self.begins_spread(float) {
                 break;
             }

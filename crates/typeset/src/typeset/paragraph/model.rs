@@ -247,6 +247,8 @@ impl Paragraph {
             let (before, token) = (self.tokens[n - 1], self.tokens[n]);
             let (TokenKind::Word(left), TokenKind::Word(right)) = (before.kind, token.kind) else { continue };
             if let (Some(style), Some(other)) = (self.style(&before), self.style(&token)) {
+                // Few words touch one of another look, and hardly any of these come too near: the list
+                // stays short, and most paragraphs have none.
                 let white = shaper.correction((left, style), (right, other));
                 self.corrections.extend((white > Abs::ZERO).then_some((n, white)));
             }

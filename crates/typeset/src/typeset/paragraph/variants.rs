@@ -47,6 +47,8 @@ impl Paragraph {
         let (mut found, mut limits): (Vec<Breaks>, _) = (Vec::new(), narrow);
         // The common case sees a short list of breaks that a compositor would make, and ends here.
         for class in [BreakClass::Poor, BreakClass::Poor, BreakClass::Emergency] {
+            // A second and a third look are for faults alone, so there faults outweigh all else; the first
+            // has the costs of all other paragraphs.
             let costs = if self.form.limits == narrow { costs } else { wider(costs) };
             let line_costs = self.line_costs(costs, shaper);
             let points = Breakpoints::new(self, shaper, class, &costs);

@@ -48,6 +48,8 @@ impl Walk<'_, '_> {
             lines if lines <= cost::BEFORE_TITLE && self.walker.is_text_end(end.item, end.line) => (0, lines),
             lines => (lines, 0),
         };
+        // Two lines of text above white above notes look like a mistake: a page that has more of the text, or
+        // none, is better, unless it parts something dearer.
         let noted = foot.set > self.from.position.notes;
         let few = noted && short > 0 && depth > Abs::ZERO && self.lines_in(depth) < cost::FEW_LINES;
         let alone = if few { cost::FEW_ABOVE_WHITE } else { 0.0 };
