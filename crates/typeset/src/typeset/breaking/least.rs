@@ -29,11 +29,12 @@ pub fn least_faults(text: &Unbroken<'_>, costs: &BookCosts) -> Option<u32> {
     // widths grow with the breakpoints.
     let mut live = 0;
     for (end, point) in points.iter().enumerate().skip(1) {
+        let mut tight = live;
         for start in live..end {
             let sums = point.before - points[start].after;
             // The window is that of the search: a start from which the line is too long leaves it.
             if costs.too_tight(&sums, widest - sums.width) {
-                live += usize::from(live == start);
+                tight += usize::from(tight == start);
                 continue;
             }
             if !point.ending.is_forced() && costs.too_loose(&sums, narrowest - sums.width) {
@@ -51,9 +52,7 @@ pub fn least_faults(text: &Unbroken<'_>, costs: &BookCosts) -> Option<u32> {
             }
         }
         // No line goes over an end that the author made.
-        if point.ending.is_forced() {
-            live = end;
-        }
+        live = if point.ending.is_forced() { end } else { tight };
     }
     least.last()?.iter().flatten().min().copied()
 }
