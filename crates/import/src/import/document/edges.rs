@@ -306,10 +306,11 @@ fn judge(
             "its words stand at the head of other pages, with the number of each",
         ));
     }
-    if bears && is_set_apart(lines, document, at) && words.len() >= 2 {
+    // a title may bear the call of a note, which is no number of its page
+    let titled = contents.begins(index, at);
+    if bears && !titled && is_set_apart(lines, document, at) && words.len() >= 2 {
         return Some(Role::Furniture(93, "words and the number of the page at its head"));
     }
-    let titled = contents.begins(index, at);
     // numerals alone count chapters or sections, which begin on many pages
     if titled || words.len() < 2 || is_numeral(text.trim_matches(['#', '*', '.', ' '])) {
         return None;

@@ -5,7 +5,8 @@
 //! else a last line that left room for the next word. Each sign adds its
 //! log-odds, and a paragraph begins where the sum is above zero. Room is
 //! measured against the lines that certainly go on: those that end in
-//! mid-sentence.
+//! mid-sentence. Where a reader of PDF has dropped the indent, the first line
+//! is still narrower than others by as much ([`FirstLines`]).
 
 use super::super::line::{Line, goes_on};
 use super::super::model::Flow;
@@ -35,6 +36,13 @@ const PRIOR: f64 = 1.2;
 const LEAST_ENDS: usize = 30;
 /// How many rounds are enough for the share to settle.
 const ROUNDS: usize = 8;
+/// What it tells that a line counts a passage: `(ii) The`, `3. The`.
+const COUNTED: f64 = 2.5;
+/// What it tells that a narrow line stands above a full one, as a title does: no line that goes on is so narrow.
+const ALONE: f64 = 4.0;
+/// How narrow it is at most, and how wide the full one at least, as shares of the usual width.
+const NARROW: f64 = 0.72;
+const WIDE: f64 = 0.8;
 /// What it tells that no sentence ends above, and that a small letter follows.
 const NO_STOP: f64 = -5.5;
 const SMALL: f64 = -4.2;
@@ -54,7 +62,89 @@ struct Measure {
     prior: f64,
     /// The indent of a paragraph's first line, when the document has one.
     indent: Option<usize>,
+    /// How wide first lines are, when the document has dropped their indent.
+    first: Option<FirstLines>,
 }
+
+/// How wide the first lines of paragraphs are that stood in, and other full lines. Justified lines are stretched, so that
+/// the natural width of both is spread, about alike, around two middles: the log-odds of a width are those of two normal
+/// distributions of one spread, a straight line.
+///
+/// Worked example: full lines measure 55 letters, give or take 1.9; first lines measure 2.7 less. A line of 52.5 has
+/// 2.7 / 1.9² × (55 − 1.35 − 52.5) = +0.9, one of 56 has −1.8. With the width of the line above, which is a last one when
+/// it is narrower than such lines are, 5 in 100 lines that end with a sentence are misjudged in three books set by us,
+/// instead of 11.
+#[derive(Clone, Copy, Debug)]
+struct FirstLines {
+    ruler: Ruler,
+    full: f64,
+    less: f64,
+    spread: f64,
+}
+
+impl FirstLines {
+    /// Learns how wide lines are that neither begin nor end a paragraph; how much less first ones are is not known yet.
+    fn of(lines: &[Line<'_>], inner: &[usize]) -> Option<FirstLines> {
+        let learnt = |letters: bool| {
+            let ruler = Ruler { letters, most: f64::INFINITY };
+            let mut widths: Vec<f64> = inner.iter().map(|at| ruler.width(lines[*at].trimmed())).collect();
+            widths.sort_by(f64::total_cmp);
+            let full = *widths.get(widths.len() / 2)?;
+            let mut off: Vec<f64> = widths.iter().map(|w| (w - full).abs()).collect();
+            off.sort_by(f64::total_cmp);
+            // of a normal distribution half lies within 0.6745 of its spread
+            let spread = (off[off.len() / 2] / 0.6745).max(full * 0.01);
+            Some(FirstLines { ruler, full, less: 0.0, spread })
+        };
+        let both = [learnt(false)?, learnt(true)?];
+        let enough = inner.len() >= LEAST_INNER;
+        both.into_iter().min_by(|a, b| (a.spread / a.full).total_cmp(&(b.spread / b.full))).filter(|_| enough)
+    }
+
+    /// The log-odds that a line is the last of its paragraph, which has any width up to the full one.
+    fn ends(&self, text: &str) -> f64 {
+        let off = ((self.ruler.width(text) - self.full) / self.spread).min(0.0);
+        let full = -off * off / 2.0 - (self.spread * std::f64::consts::TAU.sqrt()).ln();
+        (-self.full.ln() - full).min(MOST_BY_END)
+    }
+
+    /// The log-odds that a full line is a first one.
+    fn odds(&self, text: &str) -> f64 {
+        let middle = self.full - self.less / 2.0;
+        let odds = self.less / (self.spread * self.spread) * (middle - self.ruler.width(text));
+        odds.clamp(-MOST_BY_FIRST, MOST_BY_FIRST)
+    }
+
+    /// Learns how much less first lines measure, from lines each with the chance that it is one.
+    fn learn(&mut self, lines: &[Line<'_>], likely: impl Iterator<Item = (usize, f64)>) {
+        let (mut sum, mut all) = (0.0, 0.0);
+        for (at, chance) in likely {
+            let less = self.full - self.ruler.width(lines[at].trimmed());
+            // what is far off is no full line
+            if less.abs() < self.spread * 4.0 {
+                (sum, all) = (sum + less * chance, all + chance);
+            }
+        }
+        let less: f64 = if all > 0.0 { sum / all } else { 0.0 };
+        self.less = less.clamp(0.0, self.full * DEEPEST_SHARE);
+    }
+}
+
+/// From one line in so many on that has room for the next word, lines are stretched.
+const STRETCHED: usize = 40;
+/// How many characters an indent takes that a reader of PDF drops.
+const LARGEST_INDENT: f64 = 3.0;
+/// How many lines within paragraphs tell how wide a full one is.
+const LEAST_INNER: usize = 60;
+/// Two paragraphs that are joined wrongly are both spoilt, one that is parted wrongly is one: what that is worth where
+/// nothing is sure, as log-odds of a half.
+const JOINED_WRONGLY: f64 = 0.7;
+/// What the width of a last line tells at most.
+const MOST_BY_END: f64 = 6.0;
+/// What the width of a first line tells at most.
+const MOST_BY_FIRST: f64 = 4.0;
+/// What share of a full line an indent takes at most.
+const DEEPEST_SHARE: f64 = 0.12;
 
 /// How a line's width is counted, and with it that of the next line's first word.
 #[derive(Clone, Copy, Debug)]
@@ -129,7 +219,10 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
             let here = lines[at].trimmed();
             if let Some(above) = before {
                 let said = if quoted && !here.starts_with(QUOTES) { QUOTED } else { 0.0 };
-                let odds = said + odds(lines, (above, at), (margins[above], margins[at]), &measure, first);
+                let risk = if measure.first.is_some() { JOINED_WRONGLY } else { 0.0 };
+                let by_first = measure.by_first(lines, document, at) + risk;
+                let odds =
+                    said + by_first + odds(lines, (above, at), (margins[above], margins[at]), &measure, first);
                 let sure = confidence(odds);
                 let flow = if odds > 0.0 { Flow::Begins(sure) } else { Flow::Joined(sure) };
                 let parted = lines[at].blanks > 0 && !first;
@@ -233,9 +326,26 @@ fn learn(lines: &[Line<'_>], document: &Document, margins: &[usize]) -> Option<M
     let indented: usize = counts.iter().sum();
     let habit = indented * 100 >= all * INDENTED.0 && indented * 100 <= all * INDENTED.1 && indented >= 2;
     let most = (1..=DEEPEST).max_by_key(|n| counts[*n]).filter(|_| habit);
-    let mut measure = Measure { ruler, usual, filled, prior: PRIOR, indent: most };
+    let within = |at: &usize| {
+        *at > 0 && text(&(at - 1)) && !stops(lines[at - 1].trimmed()) && starts_small(lines[*at].trimmed())
+    };
+    let inner: Vec<usize> = pairs.iter().copied().filter(within).collect();
+    let stretched = are_stretched(lines, &pairs, margins);
+    let first = if most.is_none() && stretched { FirstLines::of(lines, &inner) } else { None };
+    let mut measure = Measure { ruler, usual, filled, prior: PRIOR, indent: most, first };
     measure.learn_prior(lines, document, margins);
     Some(measure)
+}
+
+/// Whether lines are stretched to their width, as a printer's are: now and then one has room for the next word. A program that
+/// fills lines leaves none, but in a first line as much as its indent.
+fn are_stretched(lines: &[Line<'_>], pairs: &[usize], margins: &[usize]) -> bool {
+    let whole = RULERS[0];
+    let mut widths: Vec<f64> = pairs.iter().map(|at| whole.width(lines[*at].trimmed())).collect();
+    widths.sort_by(f64::total_cmp);
+    let full = widths.get(widths.len() * 9 / 10).map_or(0.0, |width| width - LARGEST_INDENT);
+    let fits = |at: &&usize| with_next(lines, (**at, **at + 1), margins[**at], whole) <= full;
+    pairs.iter().filter(fits).count() * STRETCHED > pairs.len()
 }
 
 /// How wide a line would be with the first word of the next: what stood in a full line's way.
@@ -266,6 +376,11 @@ impl Measure {
         ((1.0 / full) / going_on).ln().clamp(-3.0, MOST_BY_ROOM)
     }
 
+    /// Whether a line is far narrower than one that goes on, and the next one is not, as in verse.
+    fn is_alone(&self, above: &str, below: &str) -> bool {
+        self.ruler.width(above) < self.usual * NARROW && self.ruler.width(below) > self.usual * WIDE
+    }
+
     /// Learns the prior from the lines that end with a sentence: the share of paragraphs among them that explains best
     /// how much room they leave (expectation and maximization; Dempster, Laird and Rubin 1977).
     fn learn_prior(&mut self, lines: &[Line<'_>], document: &Document, margins: &[usize]) {
@@ -277,16 +392,40 @@ impl Measure {
                 && stops(lines[at - 1].trimmed())
                 && !starts_small(lines[*at].trimmed())
         };
-        let width = |at: usize| with_next(lines, (at - 1, at), margins[at - 1], self.ruler);
-        let odds: Vec<f64> = (1..lines.len()).filter(ends).map(|at| self.by_room(width(at))).collect();
+        let room = |at: usize| self.by_end(lines, (at - 1, at), margins[at - 1]);
+        let odds: Vec<(usize, f64)> = (1..lines.len()).filter(ends).map(|at| (at, room(at))).collect();
         if odds.len() < LEAST_ENDS {
+            self.first = None;
             return;
         }
         for _ in 0..ROUNDS {
-            let likely = odds.iter().map(|o| 1.0 / (1.0 + (-o - self.prior).exp()));
-            let share = (likely.sum::<f64>() / odds.len() as f64).clamp(0.05, 0.95);
+            let chance = |(at, room): &(usize, f64)| {
+                let odds = room + self.by_first(lines, document, *at) + self.prior;
+                (*at, 1.0 / (1.0 + (-odds).exp()))
+            };
+            let likely: Vec<(usize, f64)> = odds.iter().map(chance).collect();
+            let share = likely.iter().map(|l| l.1).sum::<f64>() / odds.len() as f64;
+            let share = share.clamp(0.05, 0.95);
             self.prior = (share / (1.0 - share)).ln();
+            if let Some(first) = &mut self.first {
+                let full = |(at, _): &(usize, f64)| is_full(lines, document, *at);
+                first.learn(lines, likely.into_iter().filter(full));
+            }
         }
+    }
+
+    /// The log-odds of a line's room that its paragraph ends with it.
+    fn by_end(&self, lines: &[Line<'_>], (above, at): (usize, usize), margin: usize) -> f64 {
+        match self.first {
+            Some(first) => first.ends(lines[above].trimmed()),
+            None => self.by_room(with_next(lines, (above, at), margin, self.ruler)),
+        }
+    }
+
+    /// The log-odds of the width of line `at` that it begins a paragraph; a line that may be the last tells nothing.
+    fn by_first(&self, lines: &[Line<'_>], document: &Document, at: usize) -> f64 {
+        let first = self.first.filter(|_| is_full(lines, document, at));
+        first.map_or(0.0, |first| first.odds(lines[at].trimmed()))
     }
 
     /// What the report says of it.
@@ -295,6 +434,12 @@ impl Measure {
         let by = if self.ruler.letters { "the letters' widths" } else { "characters" };
         format!("{:.0} to {:.0}, by {by}", at(4), at(50))
     }
+}
+
+/// Whether a line goes on in mid-sentence with the next, so that it is full.
+fn is_full(lines: &[Line<'_>], document: &Document, at: usize) -> bool {
+    let next = lines.get(at + 1).filter(|next| next.blanks == 0 && !next.feed);
+    next.is_some() && document.roles.get(at + 1) == Some(&Role::Text) && !stops(lines[at].trimmed())
 }
 
 /// Whether a line ends with a sentence.
@@ -306,6 +451,15 @@ fn stops(text: &str) -> bool {
     let closed = closed.trim_end_matches(|c: char| c.is_ascii_digit());
     closed.ends_with(['.', '!', '?', ':', '…', '—'])
         || closed.len() < text.len() && text.ends_with(['"', '”', '’']) && !closed.ends_with([',', ';'])
+}
+
+/// Whether a line begins with a number or a letter that counts: `(ii)`, `(a)`, `3.`.
+fn is_counted(text: &str) -> bool {
+    let Some((word, _)) = text.split_once(' ') else { return false };
+    let framed = word.strip_prefix('(').and_then(|w| w.strip_suffix(')'));
+    let short = |w: &str| (1..=4).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_alphanumeric());
+    let figures = word.strip_suffix('.').is_some_and(|w| w.len() <= 2 && w.bytes().all(|b| b.is_ascii_digit()));
+    framed.is_some_and(short) || figures && word.len() > 1
 }
 
 /// Whether the first word of a line has a small letter.
@@ -338,10 +492,14 @@ fn odds(
             _ => 2.0,
         };
     }
-    let by_room = measure.by_room(with_next(lines, (above, at), margin_above, measure.ruler));
+    let by_room = measure.by_end(lines, (above, at), margin_above);
+    odds += if stops(before) && is_counted(here) { COUNTED } else { 0.0 };
+    if !stops(before) && !starts_small(here) && measure.is_alone(before, here) {
+        odds += ALONE;
+    }
     let whole = Ruler { most: f64::INFINITY, ..measure.ruler };
     let fits = with_next(lines, (above, at), margin_above, whole) <= measure.usual;
-    let by_room = if fits { by_room } else { by_room.min(NO_ROOM) };
+    let by_room = if fits || measure.first.is_some() { by_room } else { by_room.min(NO_ROOM) };
     odds += if measure.indent.is_some() { by_room * 0.4 } else { by_room };
     if !overleaf {
         odds += if lines[at].blanks > 0 { 3.0 } else { 0.0 };

@@ -172,7 +172,7 @@ impl Document {
         }
         let told_notes = dialect == Dialect::Positions && marked::notes(lines, &mut document);
         if !told_notes && dialect != Dialect::Wikisource {
-            zones::notes(lines, &mut document);
+            zones::notes(lines, &mut document, dialect == Dialect::Proofreaders);
         }
         if !told {
             edges::heads(lines, &mut document, &contents);

@@ -47,6 +47,9 @@ impl Call {
     }
 }
 
+/// The mark with which a line opens a note, in a dialect, and how many bytes of the line it takes.
+type Opens = fn(&str) -> Option<(String, usize)>;
+
 /// What is known when a page is reached.
 #[derive(Default)]
 struct State {
@@ -58,8 +61,9 @@ struct State {
     tail: Option<String>,
 }
 
-/// Finds the notes of all pages.
-pub(super) fn notes(lines: &[Line<'_>], document: &mut Document) {
+/// Finds the notes of all pages; where notes are spelled, as `[Footnote 1:`, nothing else is one.
+pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, are_spelled: bool) {
+    let opens: Opens = if are_spelled { spelled_note } else { label };
     let mut state = State::default();
     let widest = widest(lines, document);
     let mut zones = 0;
@@ -70,7 +74,7 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document) {
             continue;
         }
         let calls: Vec<Call> = text.iter().flat_map(|i| calls(&lines[*i], *i)).collect();
-        let zone = zone(lines, &text, &calls, &state);
+        let zone = zone(lines, &text, &calls, &state, opens);
         if zone.is_none() && text.iter().map(|i| lines[*i].trimmed().len()).sum::<usize>() <= PLATE {
             // a note goes on over the leaf of a picture
             continue;
@@ -132,9 +136,9 @@ struct Zone {
 }
 
 /// The best zone of a page.
-fn zone(lines: &[Line<'_>], text: &[usize], calls: &[Call], state: &State) -> Option<Zone> {
+fn zone(lines: &[Line<'_>], text: &[usize], calls: &[Call], state: &State, opens: Opens) -> Option<Zone> {
     let mut best: Option<Zone> = None;
-    let labels: Vec<Option<(String, usize)>> = text.iter().map(|i| label(lines[*i].trimmed())).collect();
+    let labels: Vec<Option<(String, usize)>> = text.iter().map(|i| opens(lines[*i].trimmed())).collect();
     for from in (0..text.len()).filter(|n| labels[*n].is_some()) {
         let found = try_zone(lines, text, calls, (&labels, from), state);
         if found.score >= LEAST && best.as_ref().is_none_or(|b| found.score > b.score + 1e-9) {
@@ -211,7 +215,17 @@ fn continued(
     if let Some(rule) = ruled.filter(|_| open || state.rules >= LEAST_RULES && zone.is_none()) {
         return Some(rule);
     }
-    let from = (1..end).rev().find(|n| lines[text[*n]].blanks > 0)?;
+    let width = |n: usize| lines[text[n]].trimmed().chars().count();
+    let is_wide = |n: usize| width(n) > widest + widest / 16 && width(n) < 200;
+    // below a running head alone the text of the page begins
+    let is_text = |from: &usize| !document.set_lines || *from > 2 || !(0..*from).all(|n| width(n) * 2 < widest);
+    let parted = (1..end).rev().find(|n| lines[text[*n]].blanks > 0).filter(is_text);
+    // the lines of smaller type hold more
+    let smaller = || {
+        let run = (1..end.saturating_sub(1)).rev().take_while(|n| is_wide(*n)).last();
+        run.or_else(|| end.checked_sub(1).filter(|n| *n > 0 && is_wide(*n))).filter(|_| open)
+    };
+    let from = parted.or_else(smaller)?;
     let (first, last) = (lines[text[from]].trimmed(), lines[text[end - 1]].trimmed());
     let above = lines[text[from - 1]].trimmed();
     let next = document.pages.get(page + 1).and_then(|p| {
@@ -220,10 +234,7 @@ fn continued(
     });
     let small = |t: &str| t.starts_with(char::is_lowercase);
     let next_small = next.is_some_and(|i| small(lines[i].trimmed()));
-    let wide = text[from..end].iter().any(|i| {
-        let n = lines[*i].trimmed().chars().count();
-        n > widest + widest / 16 && n < 200
-    });
+    let wide = (from..end).any(is_wide);
     let mut score = if open { 3.0 } else { -2.0 };
     score += if small(first) { 1.5 } else { -0.5 };
     score += if wide { 1.5 } else { 0.0 };
