@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Sets books, reads their PDF back in each way that editors do, and counts what is whole.
 
-    docs/there-and-back.py target/release/pamphleteer BOOK [BOOK …]
+    docs/there-and-back.py [--ocr] target/release/pamphleteer BOOK [BOOK …]
 
 Each book is built as EPUB, screen PDF and print PDF. The screen PDF is imported by its tags, the print PDF by positions, and
-the screen PDF's text as `pdftotext`, `pdftotext -layout` and `mutool` write it. Compared with the EPUB are the letters and
+the screen PDF's text as `pdftotext`, `pdftotext -layout`, `mutool` and, where it is installed, pymupdf4llm write it; with
+`--ocr` the pages of the screen PDF are rendered too (200 dpi) and read by Tesseract, a second a page. Compared with the EPUB are the letters and
 figures of whole paragraphs, headings and notes, and the numbers of the pages that were found.
 """
 import pathlib, re, subprocess, sys, tempfile, unicodedata, zipfile
@@ -64,8 +65,28 @@ def of_folder(folder):
     return passages, pages
 
 
+def markdown(pdf, into):
+    """What pymupdf4llm writes, with page breaks; `None` where it is not installed."""
+    try:
+        import pymupdf4llm
+    except ImportError:
+        return None
+    pages = pymupdf4llm.to_markdown(str(pdf), page_chunks=True, show_progress=False)
+    into.write_text("\n\f".join(page["text"] for page in pages))
+    return into
+
+
+def hocr(pdf, folder):
+    """The pages rendered and read by Tesseract."""
+    subprocess.run(["pdftoppm", "-r", "200", "-gray", "-png", pdf, folder / "page"], check=True)
+    (folder / "pages").write_text("\n".join(map(str, sorted(folder.glob("page-*.png")))))
+    subprocess.run(["tesseract", folder / "pages", folder / "read", "hocr"], check=True, capture_output=True)
+    return folder / "read.hocr"
+
+
 def main():
-    tool, books = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2:]
+    given = [argument for argument in sys.argv[1:] if argument != "--ocr"]
+    tool, books = pathlib.Path(given[0]).resolve(), given[1:]
     print("| book | read by | paragraphs whole | headings | notes | pages |\n|---|---|--:|--:|--:|--:|")
     for book in map(pathlib.Path, books):
         with tempfile.TemporaryDirectory() as temporary:
@@ -86,7 +107,10 @@ def main():
             for name, command in texts.items():
                 ways[name] = temporary / f"{len(ways)}.txt"
                 ways[name].write_bytes(subprocess.run(command, check=True, capture_output=True).stdout)
-            for name, source in ways.items():
+            ways["pymupdf4llm"] = markdown(screen, temporary / "pymupdf.md")
+            if "--ocr" in sys.argv:
+                ways["hOCR of rendered pages"] = hocr(screen, temporary)
+            for name, source in ((name, source) for name, source in ways.items() if source):
                 into = temporary / f"into-{list(ways).index(name)}"
                 ran = subprocess.run([tool, "import", str(source), "--into", str(into)], capture_output=True, text=True)
                 if ran.returncode != 0:

@@ -122,6 +122,104 @@ fn a_book_comes_back_from_its_pdf() {
     }
 }
 
+/// Code, terms, items, quotations side by side and a note of two paragraphs, as the tags of a PDF have them.
+const TAGGED: &str = "# Of knots\n\nA knot is tied with `reef(left, right)` and loosed by hand.\n\n\
+- The first item says `[^one]` and goes on for a while, so that it is turned over at the end of its line.\n\
+- The second has a class in `{.class}` and a call.[^one]\n\n\
+Bight\n\n:   a loop of rope that `does not cross` itself\n\nStanding part\n\n:   what is not worked with\n\n\
+> The rope is the whole of the ferry\n>\n> The bank is the rest of it\n\n> Another says so too.\n\n\
+[^one]: The note begins here.\n\n    It goes on in a second paragraph with `code` in it.\n\n\
+The last paragraph ends the text.\n";
+
+#[test]
+fn code_terms_and_notes_come_back_from_the_tags() {
+    let source = folder("positions-tagged");
+    fs::write(source.0.join("01.md"), TAGGED).unwrap();
+    fs::write(source.0.join("book.toml"), "title = \"Knots\"\nlanguage = \"en\"\n[matter]\nbody = [\"01.md\"]\n")
+        .unwrap();
+    run(&["build"], &source.0, &["--to", "pdf"]);
+    let out = source.0.join("recovered");
+    run(&["import"], &source.0.join("out/knots.pdf"), &["--into", out.to_str().unwrap()]);
+    let files = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path());
+    let text: String = files
+        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    for wanted in [
+        "tied with `reef(left, right)` and loosed by hand.\n",
+        "says `[^one]` and goes on",
+        "in `{.class}` and a call.[^",
+        "\n\na loop of rope that `does not cross` itself\n\n",
+        "> The rope is the whole of the ferry\n>\n> The bank is the rest of it\n",
+        "\n\n    It goes on in a second paragraph with `code` in it.\n",
+        "\n\nThe last paragraph ends the text.\n",
+    ] {
+        assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
+    }
+}
+
+/// A line as Tesseract writes it: its box, its size as measured, how far its letters reach below.
+fn hocr_line(out: &mut String, (left, right, base): (u32, u32, u32), (size, below): (u32, u32), text: &str) {
+    let words: Vec<String> =
+        text.split(' ').map(|word| format!("<span class='ocrx_word'>{word}</span>")).collect();
+    out.push_str(&format!(
+        "<span class='ocr_line' title=\"bbox {left} {} {right} {}; baseline 0 -{below}; x_size {size}\">{}</span>\n",
+        base - size + below,
+        base + below,
+        words.join(" ")
+    ));
+}
+
+const NUMBERS: [&str; 8] = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
+
+/// Pages as Tesseract reads them: a running head above a first line that stands in, a last line of text that seems
+/// smaller, notes whose numbers and calls it misread.
+fn scanned() -> String {
+    let mut out = "<html><body>\n".to_owned();
+    for page in 1..=8u32 {
+        out.push_str("<div class='ocr_page' title='bbox 0 0 1100 1700'>\n");
+        hocr_line(&mut out, (300, 802, 120), (20, 4), "THE ECONOMY OF FERRIES");
+        let number = NUMBERS[page as usize - 1];
+        for line in 0..12 {
+            let (left, text) = match line {
+                0 => (239, format!("Page {number} of the ferry begins with a line that stands in")),
+                5 => (194, "and the bank was left in fog.* Nobody who had business".to_owned()),
+                11 => (194, "the last of its lines is as wide as all the others are".to_owned()),
+                _ => (194, "and goes on with lines that reach from one side to the".to_owned()),
+            };
+            let size = if line == 11 { (25, 4) } else { (28, 7) };
+            hocr_line(&mut out, (left, 909, 180 + line * 37), size, &text);
+        }
+        let mark = if page == 2 { "z.".to_owned() } else { format!("{page}.") };
+        hocr_line(&mut out, (232, 909, 700), (23, 6), &format!("{mark} Note {page} says who went over on that"));
+        hocr_line(&mut out, (194, 500, 732), (20, 3), &format!("morning {number} and came back."));
+        hocr_line(&mut out, (540, 563, 1600), (23, 0), &(page + 20).to_string());
+        out.push_str("</div>\n");
+    }
+    out + "</body></html>\n"
+}
+
+#[test]
+fn a_scan_gives_its_paragraphs_notes_and_calls() {
+    let source = folder("positions-scan");
+    let file = source.0.join("scan.hocr");
+    fs::write(&file, scanned()).unwrap();
+    let out = source.0.join("recovered");
+    run(&["import"], &file, &["--into", out.to_str().unwrap()]);
+    let files = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path());
+    let text: String = files
+        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    assert!(!text.contains("\n> ") && text.matches("THE ECONOMY").count() <= 1, "{text}");
+    assert_eq!(text.matches("the last of its lines is as wide").count(), 8);
+    for (page, number) in (1..).zip(NUMBERS) {
+        let note = format!(": Note {page} says who went over on that morning {number} and came back.\n");
+        assert!(text.contains(&note), "{note} {text}");
+        assert!(text.contains(&format!("left in fog.[^{page}] Nobody")), "{page}: {text}");
+    }
+}
+
 #[test]
 fn broken_files_with_positions_end_in_a_finding() {
     let source = folder("positions-broken");

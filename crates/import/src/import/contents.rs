@@ -60,7 +60,7 @@ pub(super) fn regions(lines: &[Line<'_>]) -> Vec<Range<usize>> {
         }
         let entries =
             lines[at + 1..stop].iter().filter(|l| ends_with_page(l.trimmed()) || !is_prose(l)).count();
-        if entries >= 2 && entries * 4 >= (stop - at - 1) * 3 {
+        if entries >= 1 && entries * 4 >= (stop - at - 1) * 3 {
             found.push(at + 1..stop);
         }
     }

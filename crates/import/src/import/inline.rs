@@ -278,6 +278,24 @@ mod tests {
     }
 
     #[test]
+    fn code_is_opaque() {
+        for (text, wanted) in [
+            ("`a[^1]` b", Some("`a[^1]`")),
+            ("``a ` b`` c", Some("``a ` b``")),
+            ("`Well,' said he, `come.'", None),
+            ("`` c", None),
+            ("`", None),
+        ] {
+            assert_eq!(code_span(text, 0).map(|end| &text[..end]), wanted, "{text}");
+        }
+        let mut found: Vec<LinePart> =
+            ["see `git", " ", "commit` now"].map(|t| LinePart::Inline(Inline::Text(t.to_owned()))).into();
+        join_code(&mut found);
+        let code = LinePart::Inline(Inline::Verbatim("`git commit`".to_owned()));
+        assert_eq!((found.len(), found.get(1)), (3, Some(&code)));
+    }
+
+    #[test]
     fn calls_and_marks_of_all_kinds() {
         for (text, wanted) in [
             ("a<sup>2</sup> b", "a(2) b"),

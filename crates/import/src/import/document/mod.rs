@@ -132,7 +132,9 @@ impl Document {
     /// Learns the model; `None` when nothing parts the pages.
     pub(super) fn survey(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Option<Document> {
         let pages = physical_pages(lines, dialect, fences);
-        if pages.len() <= LEAST_SIGNS && dialect != Dialect::Distributor {
+        // a single page of which each line says what it is needs no others
+        let told = matches!(dialect, Dialect::Distributor | Dialect::Positions);
+        if pages.len() <= LEAST_SIGNS && !told {
             return None;
         }
         let mut document = Document {

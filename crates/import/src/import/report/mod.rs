@@ -98,8 +98,8 @@ fn told(out: &mut String, s: &Summary) {
     let _ = writeln!(
         out,
         "<p class=\"sum\">Texts: {}. Paragraphs: {}. Quoted paragraphs: {}. Items of lists: {}. Notes: {}, called {} times. \
-         All words kept: set again at the recovered breaks, the manuscript gives back the transcription, {} words and marks, \
-         of which {} lines were left out as running heads and page numbers. \
+         All words kept: set again at the recovered breaks, the manuscript gives back the {} words and marks of the \
+         transcription. Lines left out as running heads and page numbers: {}. \
          {pages}</p>",
         s.texts, s.paragraphs, s.quotes, s.items, s.notes, s.calls, s.tokens, s.furniture
     );
