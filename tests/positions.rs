@@ -135,8 +135,11 @@ The last paragraph ends the text.\n";
 fn code_terms_and_notes_come_back_from_the_tags() {
     let source = folder("positions-tagged");
     fs::write(source.0.join("01.md"), TAGGED).unwrap();
-    fs::write(source.0.join("book.toml"), "title = \"Knots\"\nlanguage = \"en\"\n[matter]\nbody = [\"01.md\"]\n")
-        .unwrap();
+    fs::write(
+        source.0.join("book.toml"),
+        "title = \"Knots\"\nlanguage = \"en\"\n[matter]\nbody = [\"01.md\"]\n",
+    )
+    .unwrap();
     run(&["build"], &source.0, &["--to", "pdf"]);
     let out = source.0.join("recovered");
     run(&["import"], &source.0.join("out/knots.pdf"), &["--into", out.to_str().unwrap()]);
@@ -191,7 +194,12 @@ fn scanned() -> String {
             hocr_line(&mut out, (left, 909, 180 + line * 37), size, &text);
         }
         let mark = if page == 2 { "z.".to_owned() } else { format!("{page}.") };
-        hocr_line(&mut out, (232, 909, 700), (23, 6), &format!("{mark} Note {page} says who went over on that"));
+        hocr_line(
+            &mut out,
+            (232, 909, 700),
+            (23, 6),
+            &format!("{mark} Note {page} says who went over on that"),
+        );
         hocr_line(&mut out, (194, 500, 732), (20, 3), &format!("morning {number} and came back."));
         hocr_line(&mut out, (540, 563, 1600), (23, 0), &(page + 20).to_string());
         out.push_str("</div>\n");

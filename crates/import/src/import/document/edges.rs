@@ -65,7 +65,9 @@ fn misreads(text: &str, page: &PhysicalPage) -> bool {
     let read: Option<String> = text.chars().map(misread_figure).collect();
     let own = page.number.map(|n| n.0).filter(|n| !n.roman);
     // a large numeral counts a section
-    text.len() <= 4 && !text.contains('I') && own.is_some_and(|own| read.is_some_and(|read| read == own.value.to_string()))
+    text.len() <= 4
+        && !text.contains('I')
+        && own.is_some_and(|own| read.is_some_and(|read| read == own.value.to_string()))
 }
 
 /// Words that stand at the edges of pages: on which pages.

@@ -221,8 +221,9 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
                 let said = if quoted && !here.starts_with(QUOTES) { QUOTED } else { 0.0 };
                 let risk = if measure.first.is_some() { JOINED_WRONGLY } else { 0.0 };
                 let by_first = measure.by_first(lines, document, at) + risk;
-                let odds =
-                    said + by_first + odds(lines, (above, at), (margins[above], margins[at]), &measure, first);
+                let odds = said
+                    + by_first
+                    + odds(lines, (above, at), (margins[above], margins[at]), &measure, first);
                 let sure = confidence(odds);
                 let flow = if odds > 0.0 { Flow::Begins(sure) } else { Flow::Joined(sure) };
                 let parted = lines[at].blanks > 0 && !first;
@@ -458,7 +459,8 @@ fn is_counted(text: &str) -> bool {
     let Some((word, _)) = text.split_once(' ') else { return false };
     let framed = word.strip_prefix('(').and_then(|w| w.strip_suffix(')'));
     let short = |w: &str| (1..=4).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_alphanumeric());
-    let figures = word.strip_suffix('.').is_some_and(|w| w.len() <= 2 && w.bytes().all(|b| b.is_ascii_digit()));
+    let figures =
+        word.strip_suffix('.').is_some_and(|w| w.len() <= 2 && w.bytes().all(|b| b.is_ascii_digit()));
     framed.is_some_and(short) || figures && word.len() > 1
 }
 

@@ -218,7 +218,8 @@ fn continued(
     let width = |n: usize| lines[text[n]].trimmed().chars().count();
     let is_wide = |n: usize| width(n) > widest + widest / 16 && width(n) < 200;
     // below a running head alone the text of the page begins
-    let is_text = |from: &usize| !document.set_lines || *from > 2 || !(0..*from).all(|n| width(n) * 2 < widest);
+    let is_text =
+        |from: &usize| !document.set_lines || *from > 2 || !(0..*from).all(|n| width(n) * 2 < widest);
     let parted = (1..end).rev().find(|n| lines[text[*n]].blanks > 0).filter(is_text);
     // the lines of smaller type hold more
     let smaller = || {
