@@ -279,6 +279,37 @@ fn pictures_have_no_more_pixels_than_a_page_shows() {
         prepare("a.bmp", &file).unwrap_err().reason,
         "has 60000 x 60000 pixels, more than 120 million"
     );
+    let png = |width: u32, height: u32, bits: u8, colours: u8| {
+        let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
+        let mut chunk = |name: &[u8], content: &[u8]| {
+            let named = [name, content].concat();
+            file.extend(u32::try_from(content.len()).unwrap().to_be_bytes());
+            file.extend(&named);
+            file.extend(crc(&named).to_be_bytes());
+        };
+        let head = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[bits, colours, 0, 0, 0]].concat();
+        chunk(b"IHDR", &head);
+        chunk(b"IDAT", &[0x78, 0x9c, 3, 0, 0, 0, 0, 1]);
+        chunk(b"IEND", b"");
+        prepare("a.png", &file).map(|_| ()).map_err(|refusal| refusal.reason)
+    };
+    let longest = "has 100000000 x 1 pixels, more than 65535 on a side";
+    assert_eq!(png(100_000_000, 1, 8, 2).unwrap_err(), longest);
+    assert_eq!(
+        png(10_000, 10_000, 16, 6).unwrap_err(),
+        "has 763 MiB of colours, more than 256 MiB where something is clear"
+    );
+    assert_eq!(png(10_000, 10_000, 8, 2), Ok(()));
+}
+
+/// The sum that a PNG has behind each part (PNG, annex D).
+fn crc(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(
+            sum ^ u32::from(*byte),
+            |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 },
+        )
+    })
 }
 
 #[test]

@@ -114,6 +114,12 @@ impl<'a> Fields<'a> {
         }
         let span = self.span_of(key);
         let text = self.take(key).and_then(|node| self.words(key, node));
+        // One that is written nearly so is told of where it stands, with this key as what is meant. A short
+        // key is near to others that are known.
+        let is_near = |entry: &Entry| nearest(&entry.key, std::iter::once(key)).is_some();
+        if !present && key.len() > "name".len() && self.table.entries.iter().any(is_near) {
+            return String::new();
+        }
         let finding = match (&text, present) {
             (_, false) => Diagnostic::new(
                 Code::KeyMissing,

@@ -96,6 +96,8 @@ bounds! {
     WORD = 4096, "letters", "a word with syllables", "longer ones are broken at every eighth letter";
     TITLE = 2000, "bytes", "a title that prints other titles", "twice two titles, thirty times over, would be a thousand million";
     PICTURE = 120_000_000, "pixels", "a picture", "a page of A3 at 1,200 to the inch has fewer";
+    PICTURE_SIDE = 65_535, "pixels a side", "the longer side of a picture", "a JPEG has no longer one, and a row is held several times over where it is made smaller";
+    PICTURE_BYTES = 384 << 20, "bytes", "the colours of a picture, unpacked", "they are held several times over while it is packed; two thirds where something is clear";
     PICTURES_TIME = 60, "seconds", "the time that it takes to read and pack all pictures of a book, estimated from their pixels", "they are packed for each edition; a million pixels of a JPEG take 0.046 seconds for all of them, of other kinds 0.16, in grey 0.06";
     DRAWING = 16 << 20, "bytes", "an SVG drawing without the pictures in it", "its elements take twenty times their text";
     DRAWING_LEVELS = 100, "levels of elements in one another", "elements of a drawing in one another, followed through its references", "it is drawn by recursion";

@@ -143,6 +143,7 @@ fn lossless((pixels, pages): (image::DynamicImage, usize)) -> Result<Prepared, R
 fn ready(bare: Bare, format: ImageFormat) -> Result<Prepared, Refusal> {
     let size = raster::dimensions(&bare.bytes, name_of(format))?;
     within_bounds(size)?;
+    raster::colours_within_bounds(&bare.bytes, name_of(format))?;
     let inks = format == ImageFormat::Jpeg && jpeg::is_in_inks(&bare.bytes);
     let profile = bare.profile.as_deref().and_then(profile::Profile::read);
     let upright = bare.turn == Orientation::NoTransforms;

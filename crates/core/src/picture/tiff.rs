@@ -4,7 +4,7 @@
 use super::Refusal;
 use super::jpeg::{Inks, from_ycbcr};
 use super::profile::{Profile, inks_to_srgb};
-use super::raster::within_bounds;
+use super::raster::{bytes_within_bounds, within_bounds};
 use crate::narrow::Nearest;
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayAlphaImage, GrayImage, RgbImage, RgbaImage};
@@ -91,6 +91,10 @@ fn pixels(
     profile: Option<&Profile>,
 ) -> Result<DynamicImage, Refusal> {
     let kind = decoder.colortype().map_err(refusal)?;
+    let (width, height) = decoder.dimensions().map_err(refusal)?;
+    let each = u64::from(kind.num_samples()) * u64::from(kind.bit_depth().div_ceil(8));
+    let has_alpha = matches!(kind, ColorType::GrayA(_) | ColorType::RGBA(_) | ColorType::CMYKA(_));
+    bytes_within_bounds(u64::from(width) * u64::from(height) * each, has_alpha)?;
     let mut samples = samples(decoder, kind, colours.is_none())?;
     if let Some(colours) = colours {
         return coloured(&samples, colours).ok_or_else(few);
