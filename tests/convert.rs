@@ -1035,6 +1035,59 @@ fn pages_that_no_list_names_and_texts_of_any_ending() {
     assert!(files.contains_key("one.md") && files.contains_key("two.md"), "{:?}", files.keys());
 }
 
+/// What typists type where a word processor has a command.
+#[test]
+fn what_typists_type_by_hand_is_read() {
+    let tab =
+        |cells: &[&str]| format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", cells.join("</w:t><w:tab/><w:t>"));
+    let centred = |words: &str, size: &str| {
+        format!(
+            "<w:p><w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:rPr>{size}</w:rPr><w:t>{words}</w:t></w:r></w:p>"
+        )
+    };
+    let page = "<w:p><w:r><w:br w:type='page'/></w:r></w:p>";
+    let long = "The ferry was late that morning, and the gulls sat on the rail as if they had paid.";
+    let body = [
+        centred("THE FERRYMAN", "<w:b/><w:sz w:val='48'/>"),
+        centred("A Novel", ""),
+        centred("Ann Writer", ""),
+        page.to_owned(),
+        line("CONTENTS"),
+        line("Chapter One ............ 3"),
+        line("Chapter Two ............ 12"),
+        page.to_owned(),
+        centred("Chapter One", "<w:b/>"),
+        "<w:p><w:pPr><w:framePr w:dropCap='drop'/></w:pPr><w:r><w:rPr><w:sz w:val='108'/></w:rPr><w:t>T</w:t></w:r></w:p>".into(),
+        format!("<w:p><w:r><w:t>hen it came. {long}</w:t><w:br/><w:t>{long}</w:t><w:br/><w:t>He left.</w:t></w:r></w:p>"),
+        tab(&["Name", "Age", "Town"]),
+        tab(&["Ada", "36", "London"]),
+        line("• one thing"),
+        line("• two things"),
+        line("1. the first"),
+        line("2. the second"),
+        centred("Chapter Two", "<w:b/>"),
+        line(long),
+        line("ABOUT THE AUTHOR"),
+        line("Ann Writer lives by a river."),
+    ];
+    let files = of_word(&word(&body.concat(), &[]), Changes::Accept);
+    let toml = &files["book.toml"];
+    assert!(toml.contains("title = \"THE FERRYMAN\"") && toml.contains("name = \"Ann Writer\""), "{toml}");
+    let one = &files["01-chapter-one.md"];
+    for kept in [
+        "# Chapter One\n\nThen it came. The ferry",
+        "paid.\n\nThe ferry",
+        "\n\nHe left.\n",
+        "| Name | Age | Town |",
+        "- one thing\n- two things",
+        "1. the first\n2. the second",
+    ] {
+        assert!(one.contains(kept), "{kept}\n{one}");
+    }
+    assert!(files.contains_key("03-about-the-author.md"), "{:?}", files.keys());
+    assert!(files.values().all(|text| !text.contains("......") || text.contains("<html")));
+}
+
 /// Sources cut and mixed anyhow end in a book or in a finding, and never in a panic.
 #[test]
 fn no_source_is_too_broken() {

@@ -76,6 +76,8 @@ fn means(before: char, c: char, rest: &str, place: Place) -> bool {
         '|' => place.in_cell,
         '%' => next == '%' || before == '%',
         ':' => is_short_name(before, rest),
+        // alone, it is the sign and no quotation
+        '"' | '\'' => before == ' ' && next == ' ',
         _ => false,
     }
 }

@@ -11,14 +11,23 @@ use std::collections::BTreeSet;
 
 /// Words that begin the title of a part, in the languages that novels are typed in.
 const PARTS: [&str; 8] = ["part", "book", "teil", "partie", "parte", "часть", "volume", "deel"];
+/// What stands behind a novel, as its typist titles it.
+const BEHIND: [&str; 8] = [
+    "about the author",
+    "acknowledgements",
+    "acknowledgments",
+    "author's note",
+    "author’s note",
+    "a note from the author",
+    "über den autor",
+    "danksagung",
+];
 /// What stands in a title where others have a number.
 const ORDINALS: [&str; 5] = ["first", "second", "third", "last", "the"];
 /// How a sentence ends.
 const ENDS: [char; 9] = ['.', '!', '?', '"', '”', '’', '\'', '»', '…'];
-/// What stands before the name of an author.
-const BY: [&str; 5] = ["by", "von", "par", "por", "av"];
 /// A title has no more letters.
-const LONGEST: usize = 80;
+pub(super) const LONGEST: usize = 80;
 
 /// Finds chapters and pauses in a flow without headings.
 pub(super) fn recognise(flow: &mut Vec<Flow>, book: &mut Book) {
@@ -32,69 +41,6 @@ pub(super) fn recognise(flow: &mut Vec<Flow>, book: &mut Book) {
     pauses(flow, book);
 }
 
-/// Takes title and author from the lines in the middle with which a flow begins, when
-/// nothing else has named them.
-pub(super) fn title_page(flow: &mut Vec<Flow>, book: &mut Book) {
-    let lines: Vec<String> = flow
-        .iter()
-        .take_while(|part| matches!(part, Flow::Paragraph(p) if !matches!(p.role, Role::Heading(_)) && (p.centred || p.is_empty())))
-        .map(|part| if let Flow::Paragraph(p) = part { plain(&tidy(p.words.clone())) } else { String::new() })
-        .collect();
-    let words: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
-    let ends = flow
-        .get(lines.len())
-        .is_none_or(|part| matches!(part, Flow::Paragraph(p) if matches!(p.role, Role::Heading(_))));
-    let [title, rest @ ..] = words.as_slice() else { return };
-    if !ends || rest.len() > 2 || words.iter().any(|line| line.chars().count() > LONGEST) {
-        return;
-    }
-    let (author, lines_of_author) = match rest {
-        [by, name] if BY.contains(&by.to_lowercase().as_str()) => (Some(*name), 2),
-        _ => {
-            let by = |line: &str| BY.contains(&line.split(' ').next().unwrap_or("").to_lowercase().as_str());
-            let author = rest.iter().filter(|line| by(line)).find_map(|line| line.split_once(' '));
-            let author = author.map(|(_, name)| name.trim());
-            (author, usize::from(author.is_some()))
-        }
-    };
-    book.meta.title = Some((*title).to_owned());
-    if let Some(author) = author {
-        book.meta.people = vec![(author.to_owned(), "aut".to_owned())];
-    }
-    let said = 1 + lines_of_author;
-    if words.len() == said {
-        book.leave_out("the title page, which is made anew", words.join("\n"));
-        flow.drain(..lines.len());
-    }
-}
-
-/// What stands under the styles of a title page, which is made anew.
-pub(super) fn styled_title_page(flow: &mut Vec<Flow>, book: &mut Book) {
-    let old = std::mem::take(flow);
-    for part in old {
-        let Flow::Paragraph(paragraph) = &part else {
-            flow.push(part);
-            continue;
-        };
-        let words = plain(&tidy(paragraph.words.clone()));
-        let slot = match paragraph.role {
-            Role::Title if flow.iter().all(is_blank) => &mut book.meta.title,
-            Role::Subtitle if flow.iter().all(is_blank) => &mut book.meta.subtitle,
-            Role::Author
-                if flow.iter().all(is_blank) && book.meta.people.iter().any(|(name, _)| *name == words) =>
-            {
-                &mut None
-            }
-            _ => {
-                flow.push(part);
-                continue;
-            }
-        };
-        *slot = Some(words.clone());
-        book.leave_out("the title page, which is made anew", words);
-    }
-}
-
 /// How plainly a paragraph looks like the title of a chapter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Sign {
@@ -106,6 +52,8 @@ enum Sign {
     Set,
     /// A number alone, in the middle or at the head of a page.
     Number,
+    /// `ABOUT THE AUTHOR`.
+    Behind,
 }
 
 fn chapters(flow: &mut [Flow], book: &mut Book) {
@@ -128,6 +76,7 @@ fn chapters(flow: &mut [Flow], book: &mut Book) {
         let takes = signs[at] == Some(chosen)
             || signs[at] == Some(Sign::Part)
             || signs[at] == Some(Sign::Named)
+            || begun && signs[at] == Some(Sign::Behind)
             || alike && !before_was_heading;
         begun |= signs[at] == Some(chosen);
         let second = before_was_heading && matches!(signs[at], Some(Sign::Set)) && chosen != Sign::Set;
@@ -196,11 +145,16 @@ fn sign(flow: &[Flow], at: usize) -> Option<Sign> {
     if (NUMBERED.contains(&first) || ALONE.contains(&first)) && numbered {
         return Some(Sign::Named);
     }
+    let capitals = words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase);
+    if BEHIND.contains(&lower.as_str())
+        && (capitals || paragraph.is_bold() || paragraph.centred || heads_page(flow, at))
+    {
+        return Some(Sign::Behind);
+    }
     if PARTS.contains(&first) && second.is_some_and(is_number) {
         return Some(Sign::Part);
     }
     let heads_page = paragraph.page_break || heads_page(flow, at);
-    let capitals = words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase);
     let ends_sentence = words.ends_with(['.', ',', ';', ':']) || words.starts_with(['“', '"', '—', '–']);
     if second.is_none() && is_number(first) && (paragraph.centred || heads_page || paragraph.is_bold()) {
         return Some(Sign::Number);

@@ -18,7 +18,7 @@ use super::targets::anchor;
 use super::tracked::{Kind, Verdicts, by, said};
 use super::unfollowed::Unfollowed;
 use super::words::Counts;
-use super::{Changes, Converted, bounded, chapters, habits, meta, xml};
+use super::{Changes, Converted, bounded, chapters, habits, meta, title_page, typed, xml};
 use crate::diag::{Code, Diagnostic};
 use raw::raw_of;
 use reader::{PARAGRAPH_END, Reader};
@@ -124,9 +124,11 @@ fn flow_of(
     {
         book.leave_out("deletions that were accepted", raw_of(change));
     }
-    habits::styled_title_page(&mut flow, book);
+    typed::typed(&mut flow, book);
+    title_page::styled_title_page(&mut flow, book);
+    title_page::first_page(&mut flow, book);
     habits::recognise(&mut flow, book);
-    habits::title_page(&mut flow, book);
+    title_page::title_page(&mut flow, book);
     flow
 }
 

@@ -51,7 +51,7 @@ impl Reader<'_, '_, '_> {
                 let count = element.get("text:c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
                 self.text(&" ".repeat(count.min(80)), out);
             }
-            "text:tab" => self.text(" ", out),
+            "text:tab" => self.text("\t", out),
             "text:line-break" if self.dropping.is_some() => self.text(" ", out),
             "text:line-break" => out.push(Inline::Break),
             "text:bookmark" | "text:bookmark-start" | "text:reference-mark" | "text:reference-mark-start" => {

@@ -18,7 +18,7 @@ use super::remarks::Remarks;
 use super::targets::anchor;
 use super::tracked::{Kind, Verdicts};
 use super::words::Counts;
-use super::{Changes, Converted, chapters, habits, meta};
+use super::{Changes, Converted, chapters, habits, meta, title_page, typed};
 use crate::diag::{Code, Diagnostic};
 use called::Called;
 use numbering::Lists;
@@ -73,9 +73,11 @@ fn book(
     let body = document.find("w:body").unwrap_or(&document);
     let mut flow = reading.flow(&package.main, body, &mut book);
     drop(document);
-    habits::styled_title_page(&mut flow, &mut book);
+    typed::typed(&mut flow, &mut book);
+    title_page::styled_title_page(&mut flow, &mut book);
+    title_page::first_page(&mut flow, &mut book);
     habits::recognise(&mut flow, &mut book);
-    habits::title_page(&mut flow, &mut book);
+    title_page::title_page(&mut flow, &mut book);
     let blocks = flow::blocks(flow, &mut book);
     notes_of(&mut reading, &mut book, &mut words, findings)?;
     comments(&mut reading, &mut book, &mut words)?;
@@ -221,7 +223,14 @@ impl Reader<'_, '_, '_> {
             let rest = std::mem::replace(&mut paragraph, before);
             paragraph.words.extend(rest.words);
         }
-        if self.end_is_gone(properties) {
+        let is_initial = properties
+            .and_then(|p| p.child("w:framePr"))
+            .is_some_and(|frame| frame.get("w:dropCap").is_some_and(|drop| drop != "none"));
+        if is_initial {
+            // the first letter, in a frame of its own
+            paragraph.large = false;
+        }
+        if self.end_is_gone(properties) || is_initial {
             self.joins = Some(paragraph);
             return;
         }
@@ -242,11 +251,32 @@ impl Reader<'_, '_, '_> {
         inserted || deleted
     }
 
+    /// Whether a row was deleted, or inserted and rejected.
+    fn row_is_gone(&mut self, properties: &Element, row: &Element) -> bool {
+        let changes = [
+            ("w:del", Kind::Deletion, "deletions that were accepted"),
+            ("w:ins", Kind::Insertion, "insertions that were rejected"),
+        ];
+        for (name, kind, why) in changes {
+            let words = raw_of(row);
+            if let Some(change) = properties.child(name)
+                && !self.runs.keeps(change, kind, &words)
+            {
+                self.runs.book.leave_out(why, words);
+                return true;
+            }
+        }
+        false
+    }
+
     fn table(&mut self, element: &Element) -> Flow {
         let mut rows = Vec::new();
         let mut head = false;
         for (index, row) in rows_of(element).into_iter().enumerate() {
             let properties = row.child("w:trPr");
+            if properties.is_some_and(|properties| self.row_is_gone(properties, row)) {
+                continue;
+            }
             if index == 0 {
                 head = properties.is_some_and(|p| p.child("w:tblHeader").is_some());
             }

@@ -216,7 +216,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
                 let to = to.and_then(|code| self.field_target(&code));
                 out.extend(linked(to, vec![Inline::Text(words)]));
             }
-            "w:tab" | "w:ptab" => out.push(Inline::Text(" ".into())),
+            "w:tab" | "w:ptab" => out.push(Inline::Text("\t".into())),
             "w:noBreakHyphen" => out.push(Inline::Text("\u{2011}".into())),
             "w:softHyphen" => out.push(Inline::Text("\u{ad}".into())),
             "w:br" if part.get("w:type") == Some("page") => self.page_break = true,

@@ -174,7 +174,7 @@ impl Lines {
         // lines of free verse; in languages without spaces a line has half as many characters
         let is_wide = |line: &&str| line.chars().any(crate::manuscript::ideographs::is_wide);
         let loose = lines.len() >= 4 && short && early && whole == 0 && !lines.iter().any(is_wide);
-        if loose || lines.len() == 2 && early && is_salutation(lines) {
+        if loose || lines.len() == 2 && early && (is_salutation(lines) || is_cue(lines)) {
             return true;
         }
         let enough = lines.len() >= 3
@@ -207,6 +207,17 @@ fn is_salutation(lines: &[&str]) -> bool {
         && small.ends_with(',')
         && small.split_whitespace().count() <= 5
         && begins_with_capital(lines[0])
+        && begins_with_capital(lines[1])
+}
+
+/// Whether a short line of capitals stands above another: who speaks in a play, or a title.
+fn is_cue(lines: &[&str]) -> bool {
+    let name = lines[0].trim_end_matches([':', '.']);
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let is_capital = |c: char| c.is_uppercase() || !c.is_alphabetic();
+    letters >= 3
+        && name.chars().count() <= 30
+        && name.chars().all(is_capital)
         && begins_with_capital(lines[1])
 }
 
@@ -294,9 +305,14 @@ fn begins_with_dash(line: &str) -> bool {
     ["— ", "– ", "―", "—", "-- ", "--- "].iter().any(|dash| line.starts_with(dash))
 }
 
-/// Whether a line begins as items do in other programs: `•`, `a)`, `(i)`.
+/// Whether a line begins as items do in other programs: with a sign and a space, with the `o` that Word draws a ring
+/// with, `a)`, `(i)`.
 fn begins_like_item(line: &str) -> bool {
-    let bullet = line.starts_with(['•', '◦', '▪', '▸', '‣', '·', '●', '○', '■', '□', '➢', '✓', '☐', '☑']);
+    const NO_BULLETS: &str = "\"'“”„‘’«»‹›()[]{}<>|*_~`#:;!?¿¡.,…-–—―/\\&@%$+=^";
+    let mut signs = line.chars();
+    let (first, second) = (signs.next().unwrap_or(' '), signs.next().unwrap_or(' '));
+    let is_sign = !first.is_alphanumeric() && !first.is_whitespace() && !NO_BULLETS.contains(first);
+    let bullet = is_sign && (second.is_whitespace() || !first.is_ascii()) || first == 'o' && second == '\t';
     let inside = line.strip_prefix('(').unwrap_or(line);
     let name = inside.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let closes = inside[name..].starts_with(") ")

@@ -56,12 +56,17 @@ pub(super) fn is_unspaced_heading(own: &str) -> bool {
     let rank = own.len() - words.len();
     let sentence = words.trim_end().ends_with(['.', ',', ';', ':', '!', '?']);
     let tags = words.contains(" #");
+    // a command of Typst's, of which `leftover` tells
+    let first = words.split(' ').next().unwrap_or("");
+    let command =
+        first.contains(['(', '[']) || matches!(first, "set" | "show" | "let" | "import" | "include");
     (1..=6).contains(&rank)
         && words.starts_with(char::is_alphabetic)
         && !own.contains('\n')
         && own.chars().count() <= LONG_HEADING
         && !sentence
         && !tags
+        && !command
 }
 
 /// Whether a paragraph is the line that a typist writes above a chapter: `PROLOGUE`, `Chapter One`, `CHAPTER 3: The

@@ -49,6 +49,10 @@ fn sign_of(inlines: &[Inline], words: &str) -> Option<String> {
         let is_number = !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit());
         return is_number.then_some(number);
     }
+    let figures: String = words.chars().take_while(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(*c)).collect();
+    if !figures.is_empty() && words[figures.len()..].trim_start().starts_with(char::is_alphabetic) {
+        return Some(figures);
+    }
     let sign = SIGNS.iter().find(|sign| words.starts_with(**sign))?;
     let named = words[sign.len()..].trim_start();
     named.starts_with(char::is_alphabetic).then(|| (*sign).to_owned())

@@ -47,8 +47,8 @@ kinds! {
         "a picture that could not be read"
         "write ![what it shows](file.png), a name with spaces in `<…>`, and no call of a note between the brackets"
     Task MarkLeft
-        "a task's box without a list"
-        "begin the line with `- [ ]`, or write `\\[` for the sign itself"
+        "a task's box that is read as none"
+        "`- [ ]` and `- [x]` begin an item; write `\\[` for the sign itself"
     WikiLink MarkForeign
         "a link of a wiki"
         "write [words](file.md)"
@@ -116,7 +116,7 @@ kinds! {
         "a page break of TeX's"
         "write `::: page-break` in its place, and `:::` on the line below"
     Quotes MarkLeft
-        "a quotation mark of two apostrophes"
+        "a quotation mark made of two signs"
         "write `\"`, which becomes the right mark of the book's language"
     Backslash MarkLeft
         "a backslash that ends no line, as none follows in this paragraph"
@@ -181,6 +181,45 @@ kinds! {
     Forum MarkForeign
         "a tag of a forum (BBCode)"
         "write `**words**`, `*words*` or [words](address)"
+    Typst MarkForeign
+        "a command of Typst's"
+        "write what it does: `*words*`, `[^1]` for a note, `![caption](file.png)`"
+    Tie MarkForeign
+        "a tie of TeX's, where no line may end"
+        "write a no-break space, or `&nbsp;`; `\\~` for the sign itself"
+    Accent MarkForeign
+        "an accent of TeX's, whose backslash Markdown takes away"
+        "write the letter with its accent"
+    PageNumber MarkForeign
+        "the number of a page of an older edition"
+        "write `<!-- page 12 -->`, which starts that page, or delete it"
+    LostField MarkForeign
+        "what Word writes where a reference has lost its place"
+        "write the number or the title; `[](#id)` leads to a place of the book"
+    Divided MarkLeft
+        "a sign for a word that is divided"
+        "write the word whole"
+    HalfDash MarkLeft
+        "a hyphen with a space behind it"
+        "write the word whole where it is divided, `---` where a dash is meant, `\\-` for the hyphen itself"
+    CutOff MarkLeft
+        "a hyphen where speech breaks off"
+        "write `---` for a dash; `\\-` for the hyphen itself"
+    Stops MarkLeft
+        "two full stops"
+        "delete one, or write three for words left out"
+    Slanted EmphasisLiteral
+        "a mark of emphasis elsewhere"
+        "write `*words*`; `\\/` for the sign itself"
+    Choice RemarkPrivate
+        "two readings between which you meant to choose"
+        "write the one that is meant; `\\{` for the sign itself"
+    Tab MarkForeign
+        "a tab of a site's"
+        "write a heading or a bold line in its place, and take the four spaces below it away"
+    Diagram MarkForeign
+        "code of which another program would draw a picture"
+        "put the picture in, or name no language"
     Inserted MarkForeign
         "a mark for inserted words"
         "write the words alone, or `*words*`"

@@ -12,7 +12,7 @@ mod view;
 use super::raw::Inline;
 use crate::diag::{Code, Diagnostic, Span};
 use kinds::Kind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use view::View;
 
 /// So many places of a kind are named.
@@ -22,6 +22,8 @@ const NAMED: usize = 4;
 #[derive(Default)]
 pub(super) struct Leftovers {
     kinds: BTreeMap<Kind, Found>,
+    /// Lists of attributes, with their lines: those that were refused as such are told of already.
+    attributes: Vec<(Span, String, usize)>,
     /// Pairs of asterisks, each told of where it stands.
     pairs: Vec<(Span, usize)>,
     /// A byte, and the ends of lines before it: places come in their order, so that none is counted twice.
@@ -53,6 +55,13 @@ impl Leftovers {
     /// Notes what was found in code, where no view is needed.
     pub(super) fn put(&mut self, kind: Kind, span: Span, shown: String, source: &str) {
         let line = self.line(span, source);
+        match kind {
+            Kind::Braces => self.attributes.push((span, shown, line)),
+            _ => self.count(kind, span, shown, line),
+        }
+    }
+
+    fn count(&mut self, kind: Kind, span: Span, shown: String, line: usize) {
         let found =
             self.kinds.entry(kind).or_insert(Found { shown, first: span, lines: Vec::new(), count: 0 });
         found.count += 1;
@@ -94,6 +103,13 @@ impl Leftovers {
             let hint =
                 "put the punctuation outside the emphasis, or a space beside it; write `\\*` for an asterisk";
             findings.push(Diagnostic::new(Code::EmphasisLiteral, span, message).hint(hint));
+        }
+        let refused = findings.iter().filter(|finding| finding.code == Code::AttributeInvalid);
+        let refused: BTreeSet<u32> = refused.filter_map(|finding| Some(finding.span?.start)).collect();
+        for (span, shown, line) in std::mem::take(&mut self.attributes) {
+            if !refused.contains(&span.start) {
+                self.count(Kind::Braces, span, shown, line);
+            }
         }
         for (kind, found) in std::mem::take(&mut self.kinds) {
             let (code, what, hint) = kind.told();
@@ -154,9 +170,12 @@ fn may_hold(inline: &Inline) -> bool {
                         | '<'
                         | '/'
                         | '-'
+                        | '¬'
                 )
-            }) || text.contains("''")
+            }) || ["''", ",,", "..", "(("].iter().any(|mark| text.contains(mark))
                 || text.starts_with(['h', 'b']) && text.get(2..4) == Some(". ")
+                || text.starts_with("import ")
+                || text.starts_with("export ")
         }
         kind => kind.children().is_some_and(|children| children.iter().any(may_hold)),
     }

@@ -21,7 +21,9 @@ impl Look<'_> {
         if let Some((kind, end)) = self.bracket_elsewhere(close, &inside) {
             return self.mark(kind, at, end);
         }
-        if self.begins(at) && matches!(inside.as_str(), " " | "x" | "X") && self.get(close + 1) == ' ' {
+        let box_sign = inside.chars().count() == 1
+            && inside.contains([' ', 'x', 'X', '/', '-', '>', '<', '!', '*', '"']);
+        if self.begins(at) && box_sign && self.get(close + 1) == ' ' {
             return self.mark(Kind::Task, at, close + 1);
         }
         let kind = match inside.to_lowercase().as_str() {
@@ -87,6 +89,9 @@ impl Look<'_> {
             ("{%", "%}", Kind::Tag),
             ("{#", "#}", Kind::Tag),
             ("{{", "}}", Kind::Tag),
+            ("{=", "=}", Kind::Highlight),
+            ("{+", "+}", Kind::Inserted),
+            ("{-", "-}", Kind::Hidden),
             ("{=", "}", Kind::Raw),
         ] {
             if self.starts(at, open)
@@ -103,6 +108,14 @@ impl Look<'_> {
         }
         let end = self.next(at, "}", 200)?;
         let inside = self.text(at + 1, end);
+        if let Some(kind) = self.braces_elsewhere(at, &inside) {
+            return self.mark(kind, at, end + 1);
+        }
+        let is_role = |c: char| c.is_ascii_lowercase() || matches!(c, '-' | ':' | '_');
+        if self.get(end + 1) == OBJECT && !inside.is_empty() && inside.chars().all(is_role) {
+            // MyST's `{ref}` before code
+            return self.mark(Kind::Role, at, end + 1);
+        }
         let first = inside.trim_start().chars().next()?;
         let attached =
             self.before(at).is_alphanumeric() || matches!(self.before(at), ')' | OBJECT | '”' | '"' | '»');

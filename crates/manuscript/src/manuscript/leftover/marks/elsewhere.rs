@@ -6,37 +6,10 @@ use crate::manuscript::leftover::kinds::Kind;
 
 /// No mark that begins a line needs more characters to be known.
 const LONGEST: usize = 400;
-/// What AsciiDoc and reStructuredText say of a text above it.
-const FIELDS: [&str; 18] = [
-    "toc",
-    "author",
-    "authors",
-    "title",
-    "doctype",
-    "icons",
-    "sectnums",
-    "numbered",
-    "imagesdir",
-    "email",
-    "revdate",
-    "revnumber",
-    "date",
-    "source-highlighter",
-    "copyright",
-    "lang",
-    "orphan",
-    "experimental",
-];
-/// The tags of forums that stand in pairs.
-const FORUM_TAGS: [&str; 16] = [
-    "b", "i", "u", "s", "url", "img", "quote", "center", "right", "left", "size", "color", "spoiler", "code",
-    "list", "font",
-];
-
 impl Look<'_> {
     /// What the line that begins at `at` is elsewhere.
     pub(super) fn line_mark(&self, at: usize, c: char) -> Option<Mark> {
-        if !matches!(c, '=' | '*' | ':' | '#' | '/' | '-' | 'i' | 'h' | 'b') {
+        if !matches!(c, '=' | '*' | ':' | '#' | '/' | '-' | '+' | '!' | 'i' | 'e' | 'h' | 'b') {
             return None;
         }
         let end = self.line_end(at);
@@ -46,7 +19,13 @@ impl Look<'_> {
         let kind = match c {
             '=' | '*' if is_heading(line, c) => Kind::Heading,
             'h' | 'b' if is_textile(line) => Kind::Heading,
-            ':' if is_field(line) => Kind::Field,
+            ':' if self.is_field(at, line) => Kind::Field,
+            '=' if line.starts_with("=== \"") || line.starts_with("=== “") => Kind::Tab,
+            '+' if is_alone && (line == "+++" || line.starts_with("+++ {")) => Kind::Directive,
+            '!' if ["!include ", "!INCLUDE ", "!!!include("].iter().any(|mark| line.starts_with(mark)) => {
+                Kind::Include
+            }
+            'i' | 'e' if is_module(line) => Kind::Directive,
             '#' if line.strip_prefix("#+").is_some_and(|rest| rest.starts_with(char::is_alphabetic)) => {
                 Kind::Field
             }
@@ -104,15 +83,47 @@ impl Look<'_> {
         if is_reminder(inside) {
             return Some((Kind::Reminder, close + 1));
         }
-        let tag = inside.split(['=', ' ']).next().unwrap_or("").to_lowercase();
-        if FORUM_TAGS.contains(&tag.as_str())
-            && let Some(end) = self.next(close, "[/", 1000)
-        {
-            let length = tag.chars().count() + 3;
-            let same = self.text(end, end + length).to_lowercase() == format!("[/{tag}]");
-            return same.then_some((Kind::Forum, end + length));
+        if is_page_number(inside) {
+            return Some((Kind::PageNumber, close + 1));
         }
-        None
+        // `[:en]`, as sites in several languages have it
+        if inside
+            .strip_prefix(':')
+            .is_some_and(|tag| tag.len() <= 5 && tag.chars().all(|c| c.is_ascii_lowercase()))
+        {
+            return Some((Kind::Tag, close + 1));
+        }
+        self.forum_tag(close, inside)
+    }
+
+    /// `[b]words[/b]`, `[url=address]words[/url]`: whatever its name is, a tag that is closed by its own.
+    fn forum_tag(&self, close: usize, inside: &str) -> Option<(Kind, usize)> {
+        const LONGEST_TAG: usize = 20;
+        let tag = inside.split(['=', ' ']).next().unwrap_or("").to_lowercase();
+        let is_name =
+            !tag.is_empty() && tag.len() <= LONGEST_TAG && tag.bytes().all(|b| b.is_ascii_alphanumeric());
+        let end = self.next(close, "[/", 1000).filter(|_| is_name)?;
+        let length = tag.len() + 3;
+        let is_same = self.text(end, end + length).to_lowercase() == format!("[/{tag}]");
+        is_same.then_some((Kind::Forum, end + length))
+    }
+
+    /// `:author: Ada` above a text, as AsciiDoc and reStructuredText have it: its name is that of no common emoji, and
+    /// what stands behind it is no sentence, or nothing, near the head of a file or beside others.
+    fn is_field(&self, at: usize, line: &str) -> bool {
+        const HEAD: usize = 400;
+        let Some((name, rest)) = field(line) else { return false };
+        if COMMON_EMOJI.contains(&name) {
+            return false;
+        }
+        let is_drawer = name.bytes().all(|b| b.is_ascii_uppercase());
+        let next = self.line_end(at);
+        let next = (next < self.cells.len()).then(|| self.text(next, self.line_end(next)));
+        let beside = next.is_some_and(|next| field(next.trim()).is_some());
+        let said = rest.trim();
+        let is_value = !said.is_empty() && !said.ends_with(['.', '!', '?', '…']);
+        let head = self.view.span(at, at + 1).start as usize <= HEAD;
+        is_drawer || beside || is_value || head && said.is_empty()
     }
 }
 
@@ -134,11 +145,34 @@ fn is_textile(line: &str) -> bool {
     mark == "bq. " || mark.starts_with('h') && mark.ends_with(". ") && mark.as_bytes()[1].is_ascii_digit()
 }
 
-/// `:author: Ada`.
-fn is_field(line: &str) -> bool {
-    let Some((name, rest)) = line[1..].split_once(':') else { return false };
-    let known = FIELDS.contains(&name) && !COMMON_EMOJI.contains(&name);
-    known && (rest.is_empty() || rest.starts_with(' '))
+/// The name and the value of a line such as `:author: Ada`.
+fn field(line: &str) -> Option<(&str, &str)> {
+    let (name, rest) = line.strip_prefix(':')?.split_once(':')?;
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    (is_name && (rest.is_empty() || rest.starts_with(' '))).then_some((name, rest))
+}
+
+/// `import X from "./x"`, `export const x`: what MDX has above its words.
+fn is_module(line: &str) -> bool {
+    let import = line.strip_prefix("import ").is_some_and(|rest| {
+        let from = rest.rsplit(" from ").next().unwrap_or("");
+        from.len() < rest.len() && from.starts_with(['"', '\'', '“', '‘'])
+    });
+    let declares = ["const ", "default ", "function ", "let "];
+    import
+        || line.strip_prefix("export ").is_some_and(|rest| declares.iter().any(|word| rest.starts_with(word)))
+}
+
+/// `[Page 24]`, `[Pg xii]`.
+fn is_page_number(inside: &str) -> bool {
+    const PAGES: [&str; 8] = ["page", "pg", "pg.", "seite", "página", "pagina", "strona", "side"];
+    let Some((word, number)) = inside.split_once(' ') else { return false };
+    let is_number = |c: char| c.is_ascii_digit() || "ivxlcIVXLC".contains(c);
+    PAGES.contains(&word.to_lowercase().as_str())
+        && !number.is_empty()
+        && number.len() <= 6
+        && number.chars().all(is_number)
 }
 
 /// Whether a line is nothing but tags.

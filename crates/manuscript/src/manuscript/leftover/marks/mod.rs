@@ -2,6 +2,8 @@
 
 mod brackets;
 mod elsewhere;
+mod tex;
+mod writers;
 
 use super::kinds::Kind;
 use super::view::{Cell, OBJECT, View};
@@ -29,6 +31,7 @@ pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
             Cell { literal: true, c: '\\', .. } => look.escaped_math(at),
             Cell { literal: true, c: '@' | '#', .. } => look.escaped_reference(at),
             Cell { literal: true, c: '(' | '[', .. } => look.bracketed_math(at),
+            Cell { literal: true, c: '\'' | '"' | '`' | '^' | '~', .. } => look.accent(at),
             Cell { literal: true, .. } => None,
             Cell { c, .. } => look.at(at, c),
         };
@@ -72,6 +75,13 @@ pub(super) fn in_code(info: &str, text: &str) -> Option<(Kind, String)> {
     let chunk = info.strip_prefix('{').filter(|inner| inner.starts_with(|c: char| c.is_ascii_alphabetic()));
     if chunk.is_some() {
         return Some((Kind::Chunk, shown(info)));
+    }
+    let language = info.split(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or("");
+    if DRAWN.contains(&language) {
+        return Some((Kind::Diagram, shown(info)));
+    }
+    if language == "math" {
+        return Some((Kind::Math, shown(text)));
     }
     let lines = || text.lines().map(str::trim_start);
     let tag = lines().find(|line| line.starts_with("{{#") && line.ends_with("}}"));
@@ -194,10 +204,20 @@ impl Look<'_> {
                 at,
                 at + self.run(at, |c| c == '`') + self.run(at + 1, |c| !c.is_whitespace()).min(12),
             ),
+            '~' if !self.starts(at, "~~") => self.tie(at),
             '~' if self.starts(at, "~~") && !self.in_address(at) => self.mark(Kind::Struck, at, at + 2),
             '!' if self.starts(at, "![[") => self.mark(Kind::WikiLink, at, self.closed(at, "]]")),
             '!' if self.starts(at, "![") => self.mark(Kind::Picture, at, self.closed(at, ")")),
             '[' => self.bracket(at),
+            '#' => self.typst(at),
+            '/' if free => self.slanted(at),
+            '.' if self.starts(at, "..") && self.before(at).is_alphabetic() => self.stops(at),
+            '(' if self.starts(at, "((") => self.block_reference(at),
+            ',' if free && self.starts(at, ",,") && self.get(at + 2).is_alphanumeric() => {
+                self.mark(Kind::Quotes, at, at + 2)
+            }
+            '¬' if self.before(at).is_alphabetic() => self.mark(Kind::Divided, at, at + 1),
+            '-' if !self.begins(at) => self.half_dash(at),
             '{' => self.brace(at),
             '=' if free && self.starts(at, "==") && self.pair(at, "==") => {
                 self.mark(Kind::Highlight, at, self.closed(at + 2, "=="))
@@ -214,7 +234,9 @@ impl Look<'_> {
             }
             '$' => self.math(at),
             ':' if self.begins(at) && self.starts(at, ":::") => self.mark(Kind::Fence, at, self.line_end(at)),
-            ':' if self.starts(at, "::") => self.hidden(at, "::", "::"),
+            ':' if self.starts(at, "::") => {
+                self.hidden(at, "::", "::").or_else(|| self.property(at)).or_else(|| self.literal_block(at))
+            }
             ':' if free || self.names_emoji(at) => self.role(at).or_else(|| self.emoji(at)),
             '|' if self.starts(at, "||") => self.hidden(at, "||", "||"),
             '>' if self.starts(at, ">!") => self.hidden(at, ">!", "!<"),
@@ -222,6 +244,7 @@ impl Look<'_> {
             '!' if self.begins(at) && self.starts(at, "!!! ") => {
                 self.mark(Kind::Admonition, at, self.line_end(at))
             }
+            '!' => self.lost_field(at),
             '?' if self.begins(at) && (self.starts(at, "??? ") || self.starts(at, "???+ ")) => {
                 self.mark(Kind::Admonition, at, self.line_end(at))
             }
@@ -233,6 +256,7 @@ impl Look<'_> {
                 self.mark(Kind::Leanpub, at - 1, at + 1)
             }
             '-' if self.begins(at) => self.hyphens(at),
+            '<' if self.centred_end(at).is_some() => self.centred_end(at),
             '<' if self.begins(at) && (self.starts(at, "<<[") || self.starts(at, "<<(")) => {
                 self.mark(Kind::Include, at, self.line_end(at))
             }
@@ -263,19 +287,6 @@ impl Look<'_> {
             }
             _ => None,
         }
-    }
-
-    /// `\\(x\\)` and `\\[x\\]`, as site generators hand formulas on.
-    fn escaped_math(&self, at: usize) -> Option<Mark> {
-        let close = match self.get(at + 1) {
-            '(' => ')',
-            '[' => ']',
-            _ => return None,
-        };
-        let backslash =
-            |end: &usize| self.cells[*end].literal && self.get(*end) == '\\' && self.get(end + 1) == close;
-        let end = (at + 2..self.cells.len().min(at + 400)).find(backslash)?;
-        self.mark(Kind::Math, at, end + 2)
     }
 
     /// bookdown's `\@ref(label)`, and its labels `(\#fig:label)`.
@@ -310,6 +321,12 @@ impl Look<'_> {
         let (before, after) = (self.before(at), self.get(at + run));
         let inside = before.is_alphanumeric() && after.is_alphanumeric();
         let blank = before.is_whitespace() && after.is_whitespace();
+        if matches!(before, ']' | OBJECT) && !after.is_alphanumeric() && after != OBJECT && run <= 2 {
+            return self.mark(Kind::Role, at, at + run);
+        }
+        if blank && self.next(at + 2, " _ ", 200).is_some() {
+            return self.mark(Kind::Underscore, at, at + 1);
+        }
         if run > 2 || inside || blank || self.in_address(at) || before == OBJECT && after == OBJECT {
             return None;
         }
@@ -341,35 +358,6 @@ impl Look<'_> {
             Some(end) => self.mark(Kind::Remark, at, end + 2),
             None => self.begins(at).then(|| self.mark(Kind::Remark, at, self.line_end(at))).flatten(),
         }
-    }
-
-    /// `$x$` as Pandoc reads it: no space inside the dollars, no figure behind.
-    fn math(&self, at: usize) -> Option<Mark> {
-        if self.starts(at, "$$") {
-            return self.mark(Kind::Math, at, self.closed(at + 1, "$$"));
-        }
-        if self.get(at + 1).is_whitespace() {
-            return None;
-        }
-        let close = (at + 2..self.cells.len().min(at + 300)).find(|end| {
-            self.starts(*end, "$")
-                && !self.before(*end).is_whitespace()
-                && !self.get(end + 1).is_alphanumeric()
-        })?;
-        let inside = self.text(at + 1, close);
-        // `$5, £3 and 10$`: sums of money
-        let sums = inside.contains(' ')
-            && inside
-                .chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | '.' | '-' | '–' | '£' | '€'));
-        let sentence = inside
-            .split_whitespace()
-            .filter(|word| word.chars().all(char::is_alphabetic) && word.len() > 3)
-            .count()
-            > 2;
-        (!sentence && !sums && !self.before(at).is_ascii_digit())
-            .then(|| self.mark(Kind::Math, at, close + 1))
-            .flatten()
     }
 
     /// `:ref:` right before code.
@@ -440,33 +428,6 @@ impl Look<'_> {
                 self.before(at) == '[' || is_key(&self.text(at + 1, at + 1 + named), false)
             })
         })
-    }
-
-    fn tex(&self, at: usize) -> Option<Mark> {
-        let letters = self.run(at + 1, |c| c.is_ascii_alphabetic());
-        let free = !self.before(at).is_alphanumeric() && self.before(at) != ':';
-        let after = self.get(at + 1 + letters);
-        let digits = self.run(at + 1 + letters, |c| c.is_ascii_digit());
-        let argument = matches!(after, '{' | '[') || digits > 0 && self.get(at + 1 + letters + digits) == '{';
-        let command = letters >= 4
-            && !after.is_alphanumeric()
-            && after != '\\'
-            && self.text(at + 1, at + 1 + letters).bytes().all(|b| b.is_ascii_lowercase());
-        let at_end = letters == 0 && (at + 1 == self.cells.len() || self.get(at + 1) == ' ');
-        let name = self.text(at + 1, at + 1 + letters);
-        if !argument && matches!(name.as_str(), "newpage" | "pagebreak" | "clearpage" | "cleardoublepage") {
-            return self.mark(Kind::NewPage, at, at + 1 + letters);
-        }
-        if letters > 0 && argument || (free && command && !self.in_address(at)) {
-            return self.mark(Kind::Tex, at, at + 1 + letters);
-        }
-        let paired =
-            |open: &str, close: &str| self.starts(at, open) && self.next(at + 2, close, 400).is_some();
-        if paired("\\(", "\\)") || paired("\\[", "\\]") {
-            return self.mark(Kind::Math, at, self.closed(at + 1, "\\"));
-        }
-        let broken = self.cells.get(at + 1).is_none_or(|cell| cell.c == OBJECT);
-        (at_end && broken).then(|| self.mark(Kind::Backslash, at, at + 1)).flatten()
     }
 
     fn entity(&self, at: usize) -> Option<Mark> {
@@ -583,3 +544,7 @@ const COMMON_EMOJI: &[&str] = &[
     "ok_hand",
     "thinking",
 ];
+
+/// Languages that are written for the sake of the picture that a program makes of them.
+const DRAWN: [&str; 8] =
+    ["mermaid", "plantuml", "puml", "ditaa", "wavedrom", "vega-lite", "nomnoml", "flowchart"];

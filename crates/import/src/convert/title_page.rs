@@ -1,0 +1,183 @@
+//! The page with which a typescript begins: title, author, what kind of book it is. The book makes it anew.
+
+use super::flow::{Flow, Paragraph, Role, is_blank};
+use super::habits::LONGEST;
+use super::model::{Book, plain, tidy};
+
+/// What stands before the name of an author.
+const BY: [&str; 5] = ["by", "von", "par", "por", "av"];
+/// What a title page calls the book.
+const KINDS: [&str; 12] = [
+    "novel",
+    "novella",
+    "memoir",
+    "stories",
+    "poems",
+    "thriller",
+    "romance",
+    "roman",
+    "novelle",
+    "erzählungen",
+    "gedichte",
+    "novela",
+];
+/// The address of the author above the title, as agents want it, has no more lines.
+const MOST_LINES: usize = 8;
+
+/// Takes the title and the author from the first page of a typescript: lines in the middle, up to a page break, perhaps
+/// below the author's address. What is not understood stays, and is the title of no chapter.
+pub(super) fn first_page(flow: &mut Vec<Flow>, book: &mut Book) {
+    let Some(end) =
+        (1..flow.len().min(60)).find(|at| matches!(&flow[*at], Flow::Paragraph(p) if p.page_break))
+    else {
+        return;
+    };
+    let mut above: Vec<String> = Vec::new();
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    for (at, part) in flow[..end].iter().enumerate() {
+        let Flow::Paragraph(paragraph) = part else { return };
+        let words = plain(&tidy(paragraph.words.clone())).trim().to_owned();
+        match () {
+            () if words.is_empty() => {}
+            () if words.chars().count() > LONGEST || !matches!(paragraph.role, Role::Body) => return,
+            () if paragraph.centred => lines.push((at, words)),
+            () if lines.is_empty() => above.push(words),
+            () => return,
+        }
+    }
+    if !(1..=4).contains(&lines.len()) || above.len() > MOST_LINES {
+        return;
+    }
+    let rest: Vec<&str> = lines[1..].iter().map(|(_, words)| words.as_str()).collect();
+    let known = |name: &str| {
+        above.first().is_some_and(|first| first == name)
+            || book.meta.people.iter().any(|(known, _)| known == name)
+    };
+    let (kind, behind) = match rest.split_first() {
+        Some((first, behind)) if says_kind(first) => (Some((*first).to_owned()), behind),
+        _ => (None, &rest[..]),
+    };
+    let author = match behind {
+        [by, name] if is_by(by) => Some((*name).to_owned()),
+        [line] if line.split_once(' ').is_some_and(|(by, _)| is_by(by)) => {
+            line.split_once(' ').map(|(_, name)| name.to_owned())
+        }
+        [name] if kind.is_some() || known(name) => Some((*name).to_owned()),
+        _ => None,
+    };
+    let all_said = author.is_some() || behind.is_empty();
+    book.meta.title = Some(lines[0].1.clone());
+    if all_said {
+        book.meta.subtitle = kind.or(book.meta.subtitle.take());
+        book.meta.people = author.map_or_else(
+            || book.meta.people.clone(),
+            |name| vec![(name.trim().to_owned(), "aut".to_owned())],
+        );
+        let words: Vec<&str> = lines.iter().map(|(_, words)| words.as_str()).collect();
+        book.leave_out("the title page, which is made anew", words.join("\n"));
+        lines.iter().rev().for_each(|(at, _)| drop(flow.remove(*at)));
+    } else {
+        for (at, _) in lines {
+            if let Flow::Paragraph(paragraph) = &mut flow[at] {
+                paragraph.role = Role::Title;
+            }
+        }
+    }
+}
+
+fn is_by(word: &str) -> bool {
+    BY.contains(&word.to_lowercase().as_str())
+}
+
+/// `A Novel`, `Ein Roman`, `Poems`.
+fn says_kind(line: &str) -> bool {
+    let small = line.to_lowercase();
+    let words: Vec<&str> = small.split_whitespace().collect();
+    words.len() <= 3 && words.last().is_some_and(|last| KINDS.contains(last))
+}
+
+/// Takes title and author from the lines in the middle with which a flow begins, when
+/// nothing else has named them.
+pub(super) fn title_page(flow: &mut Vec<Flow>, book: &mut Book) {
+    let lines: Vec<String> = flow
+        .iter()
+        .take_while(|part| matches!(part, Flow::Paragraph(p) if !matches!(p.role, Role::Heading(_)) && (p.centred || p.is_empty())))
+        .map(|part| if let Flow::Paragraph(p) = part { plain(&tidy(p.words.clone())) } else { String::new() })
+        .collect();
+    let words: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
+    let ends = flow
+        .get(lines.len())
+        .is_none_or(|part| matches!(part, Flow::Paragraph(p) if matches!(p.role, Role::Heading(_))));
+    let [title, rest @ ..] = words.as_slice() else { return };
+    if !ends || rest.len() > 2 || words.iter().any(|line| line.chars().count() > LONGEST) {
+        return;
+    }
+    let (author, lines_of_author) = match rest {
+        [by, name] if BY.contains(&by.to_lowercase().as_str()) => (Some(*name), 2),
+        _ => {
+            let by = |line: &str| BY.contains(&line.split(' ').next().unwrap_or("").to_lowercase().as_str());
+            let author = rest.iter().filter(|line| by(line)).find_map(|line| line.split_once(' '));
+            let author = author.map(|(_, name)| name.trim());
+            (author, usize::from(author.is_some()))
+        }
+    };
+    book.meta.title = Some((*title).to_owned());
+    if let Some(author) = author {
+        book.meta.people = vec![(author.to_owned(), "aut".to_owned())];
+    }
+    let said = 1 + lines_of_author;
+    if words.len() == said {
+        book.leave_out("the title page, which is made anew", words.join("\n"));
+        flow.drain(..lines.len());
+    }
+}
+
+/// What stands under the styles of a title page, which is made anew.
+pub(super) fn styled_title_page(flow: &mut Vec<Flow>, book: &mut Book) {
+    let mut old = std::mem::take(flow);
+    titles_of_chapters(&mut old);
+    for part in old {
+        let Flow::Paragraph(paragraph) = &part else {
+            flow.push(part);
+            continue;
+        };
+        let words = plain(&tidy(paragraph.words.clone()));
+        let slot = match paragraph.role {
+            Role::Title if flow.iter().all(is_blank) => &mut book.meta.title,
+            Role::Subtitle if flow.iter().all(is_blank) => &mut book.meta.subtitle,
+            Role::Author
+                if flow.iter().all(is_blank) && book.meta.people.iter().any(|(name, _)| *name == words) =>
+            {
+                &mut None
+            }
+            _ => {
+                flow.push(part);
+                continue;
+            }
+        };
+        *slot = Some(words.clone());
+        book.leave_out("the title page, which is made anew", words);
+    }
+}
+
+/// Where more than one paragraph has the style of a book's title, it is that of chapters.
+fn titles_of_chapters(flow: &mut [Flow]) {
+    let is_title = |part: &Flow| matches!(part, Flow::Paragraph(p) if p.role == Role::Title && !p.is_empty());
+    if flow.iter().filter(|part| is_title(part)).count() < 2 {
+        return;
+    }
+    let rank = |part: &Flow| match part {
+        Flow::Paragraph(Paragraph { role: Role::Heading(level), .. }) => Some(*level),
+        _ => None,
+    };
+    let highest = flow.iter().filter_map(rank).min().unwrap_or(1);
+    for part in flow.iter_mut() {
+        if let Flow::Paragraph(paragraph) = part {
+            paragraph.role = match paragraph.role {
+                Role::Title => Role::Heading(1),
+                Role::Heading(level) => Role::Heading((level - highest + 2).min(6)),
+                other => other,
+            };
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What TeX and Typst write: formulas, commands, accents, ties.
+
+use super::{Look, Mark};
+use crate::manuscript::leftover::kinds::Kind;
+use crate::manuscript::leftover::view::OBJECT;
+
+impl Look<'_> {
+    /// `\\(x\\)` and `\\[x\\]`, as site generators hand formulas on.
+    pub(super) fn escaped_math(&self, at: usize) -> Option<Mark> {
+        let close = match self.get(at + 1) {
+            '(' => ')',
+            '[' => ']',
+            _ => return None,
+        };
+        let backslash =
+            |end: &usize| self.cells[*end].literal && self.get(*end) == '\\' && self.get(end + 1) == close;
+        let end = (at + 2..self.cells.len().min(at + 400)).find(backslash)?;
+        self.mark(Kind::Math, at, end + 2)
+    }
+
+    /// `$x$` as Pandoc reads it: no space inside the dollars, no figure behind.
+    pub(super) fn math(&self, at: usize) -> Option<Mark> {
+        if self.starts(at, "$$") {
+            return self.mark(Kind::Math, at, self.closed(at + 1, "$$"));
+        }
+        if self.get(at + 1).is_whitespace() {
+            return None;
+        }
+        let close = (at + 2..self.cells.len().min(at + 300)).find(|end| {
+            self.starts(*end, "$")
+                && !self.before(*end).is_whitespace()
+                && !self.get(end + 1).is_alphanumeric()
+        })?;
+        let inside = self.text(at + 1, close);
+        // `$5, £3 and 10$`: sums of money
+        let sums = inside.contains(' ')
+            && inside
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | '.' | '-' | '–' | '£' | '€'));
+        let sentence = inside
+            .split_whitespace()
+            .filter(|word| word.chars().all(char::is_alphabetic) && word.len() > 3)
+            .count()
+            > 2;
+        (!sentence && !sums && !self.before(at).is_ascii_digit())
+            .then(|| self.mark(Kind::Math, at, close + 1))
+            .flatten()
+    }
+
+    pub(super) fn tex(&self, at: usize) -> Option<Mark> {
+        let letters = self.run(at + 1, |c| c.is_ascii_alphabetic());
+        let free = !self.before(at).is_alphanumeric() && self.before(at) != ':';
+        let after = self.get(at + 1 + letters);
+        let digits = self.run(at + 1 + letters, |c| c.is_ascii_digit());
+        let argument = matches!(after, '{' | '[') || digits > 0 && self.get(at + 1 + letters + digits) == '{';
+        let command = letters >= 4
+            && !after.is_alphanumeric()
+            && after != '\\'
+            && self.text(at + 1, at + 1 + letters).bytes().all(|b| b.is_ascii_lowercase());
+        let at_end = letters == 0 && (at + 1 == self.cells.len() || self.get(at + 1) == ' ');
+        let name = self.text(at + 1, at + 1 + letters);
+        if !argument && matches!(name.as_str(), "newpage" | "pagebreak" | "clearpage" | "cleardoublepage") {
+            return self.mark(Kind::NewPage, at, at + 1 + letters);
+        }
+        if letters > 0 && (argument || self.before(at) == '{') || (free && command && !self.in_address(at)) {
+            return self.mark(Kind::Tex, at, at + 1 + letters);
+        }
+        let paired =
+            |open: &str, close: &str| self.starts(at, open) && self.next(at + 2, close, 400).is_some();
+        if paired("\\(", "\\)") || paired("\\[", "\\]") {
+            return self.mark(Kind::Math, at, self.closed(at + 1, "\\"));
+        }
+        let broken = self.cells.get(at + 1).is_none_or(|cell| cell.c == OBJECT);
+        (at_end && broken).then(|| self.mark(Kind::Backslash, at, at + 1)).flatten()
+    }
+
+    /// `caf\'e`, `na\"ive`: Markdown takes the backslash for that of an author who means the sign.
+    pub(super) fn accent(&self, at: usize) -> Option<Mark> {
+        let letters = if self.get(at) == '~' { "nNaAoO" } else { "aeiouyAEIOUY" };
+        let inside = self.before(at).is_alphabetic() && letters.contains(self.get(at + 1));
+        let is_escaped = inside && self.view.source_from(at - 1).chars().nth(1) == Some('\\');
+        is_escaped.then(|| self.mark(Kind::Accent, at, at + 2)).flatten()
+    }
+
+    /// `Dr.~Doe`, `no~more`: one tilde between two words, and no other in them.
+    pub(super) fn tie(&self, at: usize) -> Option<Mark> {
+        let word = |c: &char| !c.is_whitespace() && *c != OBJECT;
+        let before = self.cells[..at].iter().rev().map(|cell| cell.c).take_while(word);
+        let after = self.cells[at + 1..].iter().map(|cell| cell.c).take_while(word);
+        let is_alone = before.chain(after).all(|c| c != '~' && c != '/');
+        let behind_word = self.before(at).is_alphabetic() || self.before(at) == '.';
+        (behind_word && self.get(at + 1).is_alphabetic() && is_alone)
+            .then(|| self.mark(Kind::Tie, at, at + 1))
+            .flatten()
+    }
+
+    /// `#footnote[words]`, `#image("a.png")`, `#set page(…)`.
+    pub(super) fn typst(&self, at: usize) -> Option<Mark> {
+        let name = self.run(at + 1, |c| c.is_ascii_lowercase() || matches!(c, '-' | '.'));
+        let behind = self.get(at + 1 + name);
+        let is_call = name >= 2 && matches!(behind, '(' | '[') && !self.before(at).is_ascii_uppercase();
+        let is_rule = self.begins(at) && behind == ' ' && {
+            let line = self.text(at + 1, self.line_end(at));
+            let (word, rest) = line.split_once(' ').unwrap_or((&line, ""));
+            matches!(word, "set" | "show" | "let" | "import" | "include")
+                && rest.contains(['(', '=', ':', '"', '“'])
+        };
+        (is_call || is_rule).then(|| self.mark(Kind::Typst, at, at + 1 + name)).flatten()
+    }
+}

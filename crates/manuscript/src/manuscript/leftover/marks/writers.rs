@@ -1,0 +1,145 @@
+//! What word processors, outliners, scanners and translators leave in a text.
+
+use super::{Look, Mark};
+use crate::manuscript::leftover::kinds::Kind;
+
+/// What Word writes, behind an exclamation mark, where a reference has lost its place.
+const LOST: [&str; 8] = [
+    "Reference source not found",
+    "Bookmark not defined",
+    "Verweisquelle konnte nicht gefunden werden",
+    "Textmarke nicht definiert",
+    "Source du renvoi introuvable",
+    "Signet non défini",
+    "No se encuentra el origen de la referencia",
+    "L'origine riferimento non è stata trovata",
+];
+/// Words that stand between two of which the first has lost its end: `pre- and postwar`.
+const BETWEEN: [&str; 22] = [
+    "and", "or", "to", "nor", "but", "und", "oder", "bis", "wie", "sowie", "et", "ou", "e", "ed", "o", "y",
+    "en", "of", "og", "och", "eller", "i",
+];
+
+/// So far around a number in braces another is looked for.
+const NEAR: usize = 300;
+
+impl Look<'_> {
+    /// `Error! Reference source not found.`
+    pub(super) fn lost_field(&self, at: usize) -> Option<Mark> {
+        let behind = self.text(at + 1, at + 60).replace('’', "'");
+        let said = LOST.iter().find(|said| behind.trim_start().starts_with(**said))?;
+        let word = self.cells[..at].iter().rev().take_while(|cell| cell.c != ' ').count();
+        self.mark(Kind::LostField, at - word, at + 2 + said.chars().count())
+    }
+
+    /// `hap- pened`, `he went- and`: a letter, a hyphen, a space and a small letter.
+    pub(super) fn half_dash(&self, at: usize) -> Option<Mark> {
+        if self.breaks_off(at) {
+            return self.mark(Kind::CutOff, at, at + 1);
+        }
+        let is_half =
+            self.before(at).is_alphabetic() && self.get(at + 1) == ' ' && self.get(at + 2).is_lowercase();
+        if !is_half || self.cells.get(at + 1).is_some_and(|cell| cell.begins) {
+            return None;
+        }
+        let length = self.run(at + 2, char::is_alphabetic);
+        let next = self.text(at + 2, at + 2 + length);
+        // `first-, second- and third-rate`
+        let behind = self.get(at + 2 + length);
+        (!BETWEEN.contains(&next.as_str()) && behind != '-')
+            .then(|| self.mark(Kind::HalfDash, at, at + 1))
+            .flatten()
+    }
+
+    /// `"I never-" she began`; the prefix “un-” is named, and nobody breaks off.
+    fn breaks_off(&self, at: usize) -> bool {
+        let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»' | '‘' | '’');
+        let word = self.cells[..at].iter().rev().take_while(|cell| cell.c.is_alphabetic()).count();
+        word > 0 && matches!(self.get(at + 1), '"' | '”' | '»') && !is_quote(self.before(at - word))
+    }
+
+    /// `> THE END <`, as Fountain centres a line: Markdown reads a quotation.
+    pub(super) fn centred_end(&self, at: usize) -> Option<Mark> {
+        let ends = at + 1 == self.cells.len() && self.before(at) == ' ' && at <= 60;
+        ends.then(|| self.mark(Kind::Centred, at, at + 1)).flatten()
+    }
+
+    /// `He left..`: two full stops where a sentence ends.
+    pub(super) fn stops(&self, at: usize) -> Option<Mark> {
+        let behind = self.get(at + 2);
+        let ends = behind.is_whitespace() || matches!(behind, '"' | '”' | '’' | '»' | ')');
+        (ends && !self.in_address(at)).then(|| self.mark(Kind::Stops, at, at + 2)).flatten()
+    }
+
+    /// `/words between strokes/`, which chats and Org set in italics.
+    pub(super) fn slanted(&self, at: usize) -> Option<Mark> {
+        let close = self.next(at + 1, "/", 200)?;
+        let inside = self.text(at + 1, close);
+        let free = self.before(at).is_whitespace() || matches!(self.before(at), '"' | '“' | '(');
+        let is_words = inside.contains(' ')
+            && inside
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, ' ' | ',' | '\'' | '’' | '?' | '!' | '.'))
+            && inside.starts_with(char::is_alphabetic)
+            && !inside.ends_with(' ')
+            && inside.is_ascii();
+        (free && is_words && !self.get(close + 1).is_alphanumeric() && self.get(close + 1) != '/')
+            .then(|| self.mark(Kind::Slanted, at, close + 1))
+            .flatten()
+    }
+
+    /// `((6583b1c4))`, the name of a block as outliners have it.
+    pub(super) fn block_reference(&self, at: usize) -> Option<Mark> {
+        let length = self.run(at + 2, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        let name = self.text(at + 2, at + 2 + length);
+        let is_name = length >= 6
+            && name.bytes().any(|b| b.is_ascii_digit())
+            && name.bytes().any(|b| b.is_ascii_alphabetic());
+        (is_name && self.starts(at + 2 + length, "))"))
+            .then(|| self.mark(Kind::WikiLink, at, at + 4 + length))
+            .flatten()
+    }
+
+    /// `author:: Ada` at the start of a line: a property of a page.
+    pub(super) fn property(&self, at: usize) -> Option<Mark> {
+        let word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
+        let name = self.cells[..at].iter().rev().take_while(|cell| word(cell.c) && !cell.begins).count();
+        // the first character of a line begins it
+        let from = at.saturating_sub(name + 1);
+        let is_line = self.begins(from) && self.get(from).is_alphabetic() && (1..=30).contains(&(at - from));
+        let is_said = self.cells.get(at + 2).is_some_and(|cell| cell.c == ' ');
+        (is_line && is_said).then(|| self.mark(Kind::Field, at, at + 2)).flatten()
+    }
+
+    /// `The code follows::` as reStructuredText has it.
+    pub(super) fn literal_block(&self, at: usize) -> Option<Mark> {
+        let ends = at + 2 == self.cells.len() && self.before(at).is_alphanumeric();
+        ends.then(|| self.mark(Kind::Role, at, at + 2)).flatten()
+    }
+
+    /// What braces hold for word processors and translators: `{ REF _Ref1 \h }`, `{Doe, 2006, #12}`, `{cat|dog}`, `{1}`.
+    pub(super) fn braces_elsewhere(&self, at: usize, inside: &str) -> Option<Kind> {
+        let bare = inside.trim();
+        let first = bare.split(' ').next().unwrap_or("");
+        let is_field =
+            inside.starts_with(' ') && first.len() >= 3 && first.bytes().all(|b| b.is_ascii_uppercase());
+        let is_year =
+            |word: &str| word.len() == 4 && word.parse().is_ok_and(|year: u32| (1500..2100).contains(&year));
+        let cites = inside.contains([',', '|']) && bare.split([',', '|', ' ']).any(is_year);
+        let is_number = |words: &str| !words.is_empty() && words.bytes().all(|b| b.is_ascii_digit());
+        // the next one, or the one before, is near
+        let has_other = || {
+            let around = self.text(at.saturating_sub(NEAR), at + NEAR);
+            around.split('{').skip(1).filter(|rest| rest.split('}').next().is_some_and(is_number)).count() > 1
+        };
+        match () {
+            () if is_field => Some(Kind::Directive),
+            () if cites => Some(Kind::Citation),
+            () if inside.contains('|') && bare.split('|').all(|word| word.contains(char::is_alphabetic)) => {
+                Some(Kind::Choice)
+            }
+            () if is_number(bare) && has_other() => Some(Kind::Tag),
+            () => None,
+        }
+    }
+}
