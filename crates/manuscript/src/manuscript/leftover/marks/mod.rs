@@ -209,15 +209,6 @@ impl Look<'_> {
             '!' if self.starts(at, "![[") => self.mark(Kind::WikiLink, at, self.closed(at, "]]")),
             '!' if self.starts(at, "![") => self.mark(Kind::Picture, at, self.closed(at, ")")),
             '[' => self.bracket(at),
-            '#' => self.typst(at),
-            '/' if free => self.slanted(at),
-            '.' if self.starts(at, "..") && self.before(at).is_alphabetic() => self.stops(at),
-            '(' if self.starts(at, "((") => self.block_reference(at),
-            ',' if free && self.starts(at, ",,") && self.get(at + 2).is_alphanumeric() => {
-                self.mark(Kind::Quotes, at, at + 2)
-            }
-            '¬' if self.before(at).is_alphabetic() => self.mark(Kind::Divided, at, at + 1),
-            '-' if !self.begins(at) => self.half_dash(at),
             '{' => self.brace(at),
             '=' if free && self.starts(at, "==") && self.pair(at, "==") => {
                 self.mark(Kind::Highlight, at, self.closed(at + 2, "=="))
@@ -278,15 +269,17 @@ impl Look<'_> {
             '.' if self.begins(at) && self.starts(at, ".. ") && self.next(at, "::", 40).is_some() => {
                 self.mark(Kind::Role, at, self.line_end(at))
             }
-            '(' if self.starts(at, "(@") => {
-                let label = self.run(at + 2, |c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-                let end = self.next(at + 2, ")", 60)?;
-                // `(@one--@two)` too
-                let several = label > 0 && self.text(at + 2 + label, end).contains('@');
-                (end == at + 2 + label || several).then(|| self.mark(Kind::Example, at, end + 1)).flatten()
-            }
-            _ => None,
+            '(' if self.starts(at, "(@") => self.example(at),
+            _ => self.left_by_writers(at, c, free),
         }
+    }
+
+    /// `(@label)`, an example of Pandoc's; `(@one--@two)` too.
+    fn example(&self, at: usize) -> Option<Mark> {
+        let label = self.run(at + 2, |c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        let end = self.next(at + 2, ")", 60)?;
+        let several = label > 0 && self.text(at + 2 + label, end).contains('@');
+        (end == at + 2 + label || several).then(|| self.mark(Kind::Example, at, end + 1)).flatten()
     }
 
     /// bookdown's `\@ref(label)`, and its labels `(\#fig:label)`.

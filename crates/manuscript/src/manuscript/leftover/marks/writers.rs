@@ -24,6 +24,22 @@ const BETWEEN: [&str; 22] = [
 const NEAR: usize = 300;
 
 impl Look<'_> {
+    /// What other programs than those of Markdown leave at any place of a line.
+    pub(super) fn left_by_writers(&self, at: usize, c: char, free: bool) -> Option<Mark> {
+        match c {
+            '#' => self.typst(at),
+            '/' if free => self.slanted(at),
+            '.' if self.starts(at, "..") && self.before(at).is_alphabetic() => self.stops(at),
+            '(' if self.starts(at, "((") => self.block_reference(at),
+            ',' if free && self.starts(at, ",,") && self.get(at + 2).is_alphanumeric() => {
+                self.mark(Kind::Quotes, at, at + 2)
+            }
+            '¬' if self.before(at).is_alphabetic() => self.mark(Kind::Divided, at, at + 1),
+            '-' if !self.begins(at) => self.half_dash(at),
+            _ => None,
+        }
+    }
+
     /// `Error! Reference source not found.`
     pub(super) fn lost_field(&self, at: usize) -> Option<Mark> {
         let behind = self.text(at + 1, at + 60).replace('’', "'");
