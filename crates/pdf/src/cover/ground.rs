@@ -29,7 +29,7 @@ pub(super) fn field(shapes: &[PaintedPath], words: Paint, spec: &WrapSpec) -> Op
 
 /// The spine with its bleed at head and foot.
 fn spine(spec: &WrapSpec) -> (Point, Size) {
-    let left = spec.bleed + spec.trim.width;
+    let left = spec.spine_left();
     (Point { x: left, ..Point::default() }, Size::new(spec.spine, spec.sheet().height))
 }
 

@@ -205,7 +205,7 @@ fn size_of(part: &SpineWords, title: f64) -> f64 {
 
 /// Lays the strip on the spine, its left end at the head or at the foot.
 fn turned(spec: &WrapSpec, descends: bool) -> Transform {
-    let left = (spec.bleed + spec.trim.width).to_f32();
+    let left = spec.spine_left().to_f32();
     let width = spec.spine.to_f32();
     let (top, height) = (spec.bleed.to_f32(), spec.trim.height.to_f32());
     let inset = f32::nearest(INSET);

@@ -125,6 +125,8 @@ mod tests {
             trim: Size::new(Abs::inches(5.5), Abs::inches(8.5)),
             spine: Abs::mm(spine_mm),
             bleed: Abs::inches(0.125),
+            hinge: Abs::ZERO,
+            flap: Abs::ZERO,
             clear: Abs::inches(0.0625),
             spine_text: true,
             binding: Binding::Left,

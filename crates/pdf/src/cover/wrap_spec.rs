@@ -9,8 +9,13 @@ pub struct WrapSpec {
     pub trim: Size,
     /// The width of the spine.
     pub spine: Abs,
-    /// How far colour runs beyond the edge on all four sides.
+    /// How far colour runs beyond the edge on all four sides: for a case, what is folded
+    /// over its boards, and what they stand beyond the pages.
     pub bleed: Abs,
+    /// How wide the joint is on which a board of a case turns; none of a paperback.
+    pub hinge: Abs,
+    /// How wide the flaps of a jacket are; none of any other cover.
+    pub flap: Abs,
     /// How far words on the spine stay from its folds.
     pub clear: Abs,
     /// Whether there may be words on the spine.
@@ -20,16 +25,22 @@ pub struct WrapSpec {
 }
 
 impl WrapSpec {
-    /// The sheet: two pages, the spine and the bleed.
+    /// The sheet: two pages, the spine and its hinges, the flaps and the bleed.
     #[must_use]
     pub fn sheet(&self) -> Size {
-        let width = self.trim.width + self.trim.width + self.spine + self.bleed + self.bleed;
-        Size::new(width, self.trim.height + self.bleed + self.bleed)
+        let side = self.bleed + self.flap + self.trim.width + self.hinge;
+        Size::new(side * 2 + self.spine, self.trim.height + self.bleed + self.bleed)
     }
 
     /// Where the two pages begin, from the left.
     fn corners(&self) -> [Point; 2] {
-        [self.bleed, self.bleed + self.trim.width + self.spine].map(|x| Point::new(x, self.bleed))
+        let right = self.spine_left() + self.spine + self.hinge;
+        [self.bleed + self.flap, right].map(|x| Point::new(x, self.bleed))
+    }
+
+    /// Where the spine begins, from the left.
+    pub(super) fn spine_left(&self) -> Abs {
+        self.bleed + self.flap + self.trim.width + self.hinge
     }
 
     /// Where the front page begins.
@@ -44,9 +55,10 @@ impl WrapSpec {
         if self.binding == Binding::Left { left } else { right }
     }
 
-    /// The front with its bleed at the three edges.
+    /// The front with its hinge, and with its bleed at the three edges, or the flap and its bleed.
     pub(super) fn panel(&self) -> (Point, Size) {
-        let left = if self.binding == Binding::Left { self.front().x } else { Abs::ZERO };
-        (Point::new(left, Abs::ZERO), Size::new(self.trim.width + self.bleed, self.sheet().height))
+        let left = if self.binding == Binding::Left { self.front().x - self.hinge } else { Abs::ZERO };
+        let width = self.hinge + self.trim.width + self.flap + self.bleed;
+        (Point::new(left, Abs::ZERO), Size::new(width, self.sheet().height))
     }
 }

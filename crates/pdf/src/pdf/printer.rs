@@ -49,6 +49,15 @@ pub struct Printer {
     pub spine_text_from: Option<u32>,
     #[serde(default)]
     pub(super) barcode: Option<Barcode>,
+    /// How far a hardback's cover goes beyond the trim; unset, as far as the bleed.
+    #[serde(default)]
+    pub(super) cover_edge: Option<f64>,
+    #[serde(default)]
+    pub(super) hinge: f64,
+    #[serde(default)]
+    pub(super) flap: f64,
+    #[serde(default)]
+    pub(super) spines: Vec<(u32, f64)>,
     /// The standard that its files keep; PDF/X-4 when nothing is said.
     #[serde(default)]
     pub standard: Standard,
@@ -246,7 +255,7 @@ mod tests {
     #[test]
     fn the_data_are_sound() {
         let printers = known();
-        assert_eq!(Printer::names(), ["bod", "generic", "ingram", "kdp", "lulu", "offset", "saddle"]);
+        assert_eq!(Printer::names(), ["bod", "generic", "ingram", "kdp", "lulu", "lulu-casewrap", "offset", "saddle"]);
         for (name, printer) in &printers {
             assert!(printer.pages.0 <= printer.pages.1 && printer.multiple > 0, "{name}");
             assert!(printer.inside.is_sorted() && !printer.inside.is_empty(), "{name}");

@@ -70,17 +70,28 @@ impl Printer {
     pub fn wrap_spec(&self, pages: &Pages, paper: Option<&str>) -> Checked<WrapSpec> {
         let count = self.page_count(pages);
         let stapled = self.spine_text_from.is_none();
-        let (rule, findings) = if stapled { (None, Vec::new()) } else { self.spine_rule(paper) };
-        let spine = rule.map_or(Abs::ZERO, |rule| rule.width(count));
+        let bound = self.bound_spine(count);
+        let (rule, findings) =
+            if stapled || bound.is_some() { (None, Vec::new()) } else { self.spine_rule(paper) };
+        let spine = bound.or(rule.map(|rule| rule.width(count))).unwrap_or(Abs::ZERO);
         let spec = WrapSpec {
             trim: pages.trim,
             spine,
-            bleed: self.bleed(),
+            bleed: self.cover_edge.map_or(self.bleed(), Abs::inches),
+            hinge: Abs::inches(self.hinge),
+            flap: Abs::inches(self.flap),
             clear: Abs::inches(CLEAR_IN),
             spine_text: self.spine_text_from.is_some_and(|least| count >= least),
             binding: pages.binding,
         };
         Checked { value: spec, findings }
+    }
+
+    /// The spine of a hardback of that many pages, from the printer's list: boards and
+    /// cloth come in steps.
+    fn bound_spine(&self, pages: u32) -> Option<Abs> {
+        let step = self.spines.iter().find(|(most, _)| pages <= *most).or(self.spines.last());
+        step.map(|(_, width)| Abs::inches(*width))
     }
 
     fn spine_rule(&self, paper: Option<&str>) -> (Option<Rule>, Vec<Diagnostic>) {
@@ -164,6 +175,30 @@ mod tests {
         assert!((mm(spec("kdp", 201, None)) - 12.827).abs() < 0.01);
         assert!((mm(spec("lulu", 100, None)) - 7.244).abs() < 0.01);
         assert_eq!(mm(spec("saddle", 40, None)), 0.0);
+    }
+
+    /// Lulu reported a sheet of 392.112 by 273.05 mm for the hard covers of the HoTT book, of
+    /// 6 by 9 inches and with a spine of 1.6875.
+    #[test]
+    fn a_case_goes_round_its_boards() {
+        let trim = Size::new(Abs::inches(6.0), Abs::inches(9.0));
+        let pages = Pages { pages: vec![Page::default(); 620], trim, ..Pages::default() };
+        let spec = Printer::named("lulu-casewrap").expect("a known printer").wrap_spec(&pages, None);
+        let sheet = spec.value.sheet();
+        assert!((sheet.width.to_mm() - 392.112).abs() < 0.01, "{}", sheet.width.to_mm());
+        assert!((sheet.height.to_mm() - 273.05).abs() < 0.01, "{}", sheet.height.to_mm());
+        assert_eq!(spec.findings, vec![]);
+    }
+
+    #[test]
+    fn a_jacket_has_flaps_and_a_case_hinges() {
+        let plain = spec("offset", 200, None).value;
+        let dressed = WrapSpec { hinge: Abs::mm(10.0), flap: Abs::mm(80.0), ..plain };
+        let grown = dressed.sheet().width - plain.sheet().width;
+        assert!((grown.to_mm() - 180.0).abs() < 0.001);
+        let (at, panel) = dressed.panel();
+        assert_eq!(at.x + panel.width, dressed.sheet().width);
+        assert!((panel.width - plain.panel().1.width - Abs::mm(90.0)).abs() < Abs::pt(0.01));
     }
 
     #[test]
