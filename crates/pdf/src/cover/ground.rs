@@ -92,6 +92,8 @@ mod tests {
             trim: Size::new(Abs::inches(5.0), Abs::inches(8.0)),
             spine: Abs::inches(0.5),
             bleed: Abs::inches(0.125),
+            hinge: Abs::ZERO,
+            flap: Abs::ZERO,
             clear: Abs::mm(1.5),
             spine_text: true,
             binding: Binding::Left,
