@@ -238,6 +238,8 @@ fn flat_cover(spine: Abs) -> cover::Wrap {
         bleed,
         clear: Abs::ZERO,
         spine_text: false,
+        hinge: Abs::ZERO,
+        flap: Abs::ZERO,
         binding: Binding::Left,
     };
     let meta = Meta { title: "Rules".into(), ..Meta::default() };
