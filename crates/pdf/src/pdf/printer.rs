@@ -255,7 +255,10 @@ mod tests {
     #[test]
     fn the_data_are_sound() {
         let printers = known();
-        assert_eq!(Printer::names(), ["bod", "generic", "ingram", "kdp", "lulu", "lulu-casewrap", "offset", "saddle"]);
+        assert_eq!(
+            Printer::names(),
+            ["bod", "generic", "ingram", "kdp", "lulu", "lulu-casewrap", "offset", "saddle"]
+        );
         for (name, printer) in &printers {
             assert!(printer.pages.0 <= printer.pages.1 && printer.multiple > 0, "{name}");
             assert!(printer.inside.is_sorted() && !printer.inside.is_empty(), "{name}");
