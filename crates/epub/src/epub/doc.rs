@@ -22,8 +22,8 @@ pub(super) struct PageEntry {
 pub(super) struct Session {
     /// Elements that are used.
     pub(super) tags: BTreeSet<&'static str>,
-    /// Classes that are used, and on which elements: few, so that a list will do.
-    classes: Vec<(&'static str, String)>,
+    /// Classes that are used, and on which elements.
+    classes: BTreeMap<String, BTreeSet<&'static str>>,
     /// Selectors that a paragraph without indent follows, or opens.
     pub(super) openers: BTreeSet<&'static str>,
     /// Elements that come right below a paragraph with an initial, and not beside it.
@@ -54,12 +54,12 @@ pub(super) struct Session {
 impl Session {
     /// Whether elements of that kind bear that class.
     pub(super) fn uses(&self, tag: &str, class: &str) -> bool {
-        self.classes.iter().any(|(on, used)| *on == tag && used == class)
+        self.classes.get(class).is_some_and(|tags| tags.contains(tag))
     }
 
     /// Whether anything bears that class.
     pub(super) fn uses_class(&self, class: &str) -> bool {
-        self.classes.iter().any(|(_, used)| used == class)
+        self.classes.contains_key(class)
     }
 
     /// The classes of a picture that is shown so; the style sheet says what they mean. A width has `w50` for half of
@@ -79,7 +79,7 @@ impl Session {
         for (_, classes) in attributes.iter().filter(|(name, _)| *name == "class") {
             for class in classes.split(' ') {
                 if !self.uses(tag, class) {
-                    self.classes.push((tag, class.to_owned()));
+                    self.classes.entry(class.to_owned()).or_default().insert(tag);
                 }
             }
         }
