@@ -56,7 +56,8 @@ impl WrapSpec {
     }
 
     /// The front with its hinge, and with its bleed at the three edges, or the flap and its bleed.
-    pub(super) fn panel(&self) -> (Point, Size) {
+    #[must_use]
+    pub fn panel(&self) -> (Point, Size) {
         let left = if self.binding == Binding::Left { self.front().x - self.hinge } else { Abs::ZERO };
         let width = self.hinge + self.trim.width + self.flap + self.bleed;
         (Point::new(left, Abs::ZERO), Size::new(width, self.sheet().height))
