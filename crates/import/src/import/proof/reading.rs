@@ -64,8 +64,9 @@ fn is_code<'a>(line: &'a str, fence: &mut Option<&'a str>) -> bool {
             true
         }
         None => {
-            *fence = run;
-            run.is_some()
+            // with an accent behind them, accents are code within a line
+            *fence = run.filter(|run| run.starts_with('~') || !text[length..].contains('`'));
+            fence.is_some()
         }
     }
 }
