@@ -1,7 +1,7 @@
 //! Words that no dictionary of the author's knows, and where they stand.
 
 use super::place::range;
-use crate::book::{Book, Inline, InlineKind, Lang, Seen};
+use crate::book::{Attrs, Block, BlockKind, Book, Inline, InlineKind, Lang, Seen};
 use crate::diag::{SourceMap, Span, WordPlaces};
 use crate::spelling::Dictionary;
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ const TOLD: usize = 1000;
 pub(super) struct Speller(Vec<Dictionary>);
 
 impl Speller {
-    /// Asks those.
+    /// A speller that asks those, one after the other.
     pub(super) fn new(dictionaries: Vec<Dictionary>) -> Speller {
         Speller(dictionaries)
     }
@@ -31,6 +31,7 @@ impl Speller {
             speller: self,
             map,
             home: &book.meta.language,
+            foreign_blocks: Vec::new(),
             foreign: Vec::new(),
             open: None,
             found: Vec::new(),
@@ -65,7 +66,9 @@ struct Reader<'b> {
     speller: &'b Speller,
     map: &'b SourceMap,
     home: &'b Lang,
-    /// Where another language is spoken.
+    /// Divisions in another language that may not have ended yet.
+    foreign_blocks: Vec<Span>,
+    /// Words of another language in the paragraph at hand, in order; none lies in another.
     foreign: Vec<Span>,
     /// The last word of a stretch, which may go on in the next one, as in `un*believ*able`; empty when it began before.
     open: Option<(Span, String)>,
@@ -78,15 +81,12 @@ impl Reader<'_> {
             Seen::Words(text, span) => self.words(&text.words, span),
             Seen::Inlines(inlines) => {
                 self.close();
+                self.foreign.clear();
                 self.note_foreign(inlines);
             }
             Seen::Block(block) => {
                 self.close();
-                if let crate::book::BlockKind::Div(_, attrs, _) = &block.kind
-                    && attrs.lang.as_ref().is_some_and(|lang| lang.primary() != self.home.primary())
-                {
-                    self.foreign.push(block.span);
-                }
+                self.enter(block);
             }
             // the word goes on behind a page mark or a place to link to
             Seen::PageMark(..) | Seen::Anchor(_) => {}
@@ -94,23 +94,32 @@ impl Reader<'_> {
         }
     }
 
+    fn enter(&mut self, block: &Block) {
+        self.foreign_blocks.retain(|open| holds(*open, block.span));
+        if let BlockKind::Div(_, attrs, _) = &block.kind
+            && self.is_foreign(attrs)
+        {
+            self.foreign_blocks.push(block.span);
+        }
+    }
+
     fn note_foreign(&mut self, inlines: &[Inline]) {
         for inline in inlines {
-            if let InlineKind::Span(attrs, _) = &inline.kind
-                && attrs.lang.as_ref().is_some_and(|lang| lang.primary() != self.home.primary())
-            {
-                self.foreign.push(inline.span);
-            }
-            if let Some(children) = inline.kind.children() {
-                self.note_foreign(children);
+            match &inline.kind {
+                InlineKind::Span(attrs, _) if self.is_foreign(attrs) => self.foreign.push(inline.span),
+                kind => kind.children().into_iter().for_each(|inside| self.note_foreign(inside)),
             }
         }
     }
 
+    fn is_foreign(&self, attrs: &Attrs) -> bool {
+        attrs.lang.as_ref().is_some_and(|lang| lang.primary() != self.home.primary())
+    }
+
     fn words(&mut self, text: &str, span: Span) {
-        let is_foreign =
-            |place: &Span| place.file == span.file && place.start <= span.start && span.end <= place.end;
-        if self.foreign.iter().any(is_foreign) {
+        let before = self.foreign.partition_point(|place| place.start <= span.start);
+        let beside = before.checked_sub(1).map(|last| self.foreign[last]);
+        if self.foreign_blocks.iter().copied().chain(beside).any(|place| holds(place, span)) {
             return self.close();
         }
         let goes_on = text.starts_with(in_word) && self.open.is_some();
@@ -150,6 +159,11 @@ impl Reader<'_> {
             self.found.push((span, bare));
         }
     }
+}
+
+/// Whether a place lies in another.
+fn holds(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// Letters, and what stands within words.
