@@ -42,7 +42,8 @@ pub(super) fn booklet(
         // a booklet is not made without the cover that was asked for
         findings.append(&mut of_cover);
     }
-    let advice = home.then(|| cover::advice(&steps(builder, &plan, &sheets), &builder.faces, plan.sheet));
+    let advice =
+        home.then(|| cover::advice(&steps(builder, &plan, &sheets), &builder.cover.faces, plan.sheet));
     let ink = builder.options.chosen.printer.ink_percent;
     let extras = Extras { advice: advice.as_ref(), cover: cover.as_ref().map(|cover| cover.sheet(ink)) };
     let pdf = pdf::sheets(pages, &sheets, extras)?;

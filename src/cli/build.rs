@@ -14,48 +14,62 @@ use std::path::Path;
 
 /// Reads, sets and writes a book.
 pub(super) fn build(request: &Editions, reporter: &mut Reporter) -> Result<End, Error> {
-    build_again(request, None, reporter)
+    let (end, production) = written(request, None, reporter)?;
+    // the command ends here: the system takes all memory back at once, sooner than piece by piece
+    std::mem::forget(production);
+    Ok(end)
 }
 
 /// The same, in less time for a book of which a state was built before with that memory.
 pub(super) fn build_again(
     request: &Editions,
-    memory: Option<&mut Memory>,
+    memory: &mut Memory,
     reporter: &mut Reporter,
 ) -> Result<End, Error> {
-    let Some(root) = book_root(request.book(), reporter) else { return Ok(End::Misused) };
+    written(request, Some(memory), reporter).map(|(end, _)| end)
+}
+
+/// Builds a book: how that ended, and what came of it.
+fn written(
+    request: &Editions,
+    memory: Option<&mut Memory>,
+    reporter: &mut Reporter,
+) -> Result<(End, Option<Production>), Error> {
+    let Some(root) = book_root(request.book(), reporter) else { return Ok((End::Misused, None)) };
     let out = out_folder(&root, request.out.as_deref())?;
     finish_earlier(&out, &mut || reporter.say_waiting(&out))?;
     let mut production = match produced(&root, request, memory, reporter)? {
         Ok(production) => production,
-        Err(end) => return Ok(end),
+        Err(end) => return Ok((end, None)),
     };
     let errors = report(&mut production, reporter)?;
     if production.blocked {
         reporter.tell("nothing was written; the files of an earlier build are as they were\n");
-        return Ok(End::Faulty);
+        return Ok((End::Faulty, Some(production)));
     }
     write(&production, reporter)?;
     reporter.tell(&table(&production));
-    Ok(if errors == 0 { End::Done } else { End::Faulty })
+    Ok((if errors == 0 { End::Done } else { End::Faulty }, Some(production)))
 }
 
 /// Writes what was made. The record comes first and last, so that it is true of
 /// the files at every moment.
 fn write(production: &Production, reporter: &mut Reporter) -> Result<(), Error> {
     let folder = WriteFolder::open(&production.out, &mut || reporter.say_waiting(&production.out))?;
-    folder.commit(&outputs(production)?)
+    commit(&folder, production).map(drop)
 }
 
-/// The files of a build in the order in which they are written; the first one is
-/// replaced by the last.
+/// Writes what was made into a folder, its record first and last; the last one, which is
+/// true of all files.
 ///
 /// # Errors
-/// When the record cannot be written as JSON.
-pub(super) fn outputs(production: &Production) -> Result<Vec<Output>, Error> {
+/// When the record cannot be written as JSON, or the folder not to.
+pub(super) fn commit(folder: &WriteFolder, production: &Production) -> Result<Output, Error> {
     let Records { meanwhile, whole } = manifest(production)?;
-    let made = production.made.iter().map(|made| made.output.clone());
-    Ok([meanwhile].into_iter().chain(made).chain([whole]).collect())
+    let made = production.made.iter().map(|made| &made.output);
+    let all: Vec<&Output> = [&meanwhile].into_iter().chain(made).chain([&whole]).collect();
+    folder.commit(&all)?;
+    Ok(whole)
 }
 
 /// Does all that `build` does, but writes nothing.

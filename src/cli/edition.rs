@@ -10,6 +10,7 @@ use crate::build::{documents, page_breaks, published};
 use crate::cover::{self, SHOP_WIDTH, Template, Wrap, WrapSpec};
 use crate::diag::{Code, Diagnostic, Error};
 use crate::epub::{self, Modified};
+use crate::jobs;
 use crate::narrow::Nearest;
 use crate::pages::Picture;
 use crate::pdf::{self, Inside, WrapContent};
@@ -33,7 +34,7 @@ impl EditionBuilder<'_> {
     }
 
     fn epub(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
-        if !self.front_is_legible {
+        if !self.cover.is_legible {
             let message = "the EPUB has no cover: no font has all characters of the words on it";
             let hint = "add a font that has them to `fonts/`, write `text.system-fonts = true`, or name a picture in `cover.front`";
             findings.push(Diagnostic::new(Code::CoverLeftOut, None, message).hint(hint));
@@ -41,8 +42,9 @@ impl EditionBuilder<'_> {
         self.with_ebook(|edition| {
             let begin = Instant::now();
             let files = epub::files(edition).take(findings);
-            let account = verify::ebook(edition.book, &documents(&files)).take(findings);
-            let bytes = epub::pack(files, edition.store).take(findings);
+            let proved = || verify::ebook(edition.book, &documents(&files));
+            let (account, bytes) = jobs::both(proved, || epub::pack(&files, edition.store));
+            let (account, bytes) = (account.take(findings), bytes.take(findings));
             let book = self.made(".epub", bytes, None, &["EPUB 3.3"], begin);
             let book = Made { account: Some(account), ..book };
             let begin = Instant::now();
@@ -53,10 +55,8 @@ impl EditionBuilder<'_> {
 
     /// What becomes of everything that the EPUB is made of.
     pub(super) fn with_ebook<T>(&self, make: impl FnOnce(&epub::Edition<'_>) -> T) -> Result<T, Error> {
-        let picture =
-            self.front_is_legible.then(|| self.front.picture(self.options.store.cover_width)).flatten();
-        let alt = self.front.description(self.meta());
-        let cover = picture.as_deref().map(|bytes| epub::Cover { bytes, alt: &alt });
+        let alt = self.cover.front.description(self.meta());
+        let cover = self.cover.in_ebook().map(|bytes| epub::Cover { bytes, alt: &alt });
         let breaks = page_breaks(&self.proof.pages);
         let edition = epub::Edition {
             book: &self.proof.book,
@@ -74,7 +74,7 @@ impl EditionBuilder<'_> {
     fn screen(&self) -> Result<Vec<Made>, Error> {
         let begin = Instant::now();
         let pages = &self.proof.pages;
-        let cover = self.front.page(self.meta(), pages.trim);
+        let cover = self.cover.front.page(self.meta(), pages.trim);
         let pdf = pdf::screen(pages, cover.as_ref())?;
         let count = pages.pages.len() + usize::from(cover.is_some());
         Ok(vec![self.made(".pdf", pdf.bytes, Some(count), pdf.standards, begin)])
@@ -94,7 +94,7 @@ impl EditionBuilder<'_> {
 
     fn cover(&self, findings: &mut Vec<Diagnostic>) -> Result<Vec<Made>, Error> {
         let begin = Instant::now();
-        let shop = self.front.jpeg(SHOP_WIDTH);
+        let shop = self.cover.front.jpeg(SHOP_WIDTH);
         let mut made: Vec<Made> =
             shop.into_iter().map(|bytes| self.made("-cover.jpg", bytes, None, &[], begin)).collect();
         let begin = Instant::now();
@@ -121,11 +121,11 @@ impl EditionBuilder<'_> {
         let origin = origin(self.project);
         let picture = match origin {
             Origin::Picture(file) => Some(own_picture(file, &self.project.style.cover.front)?),
-            _ => self.front.painted(),
+            _ => self.cover.front.painted(),
         };
         let plain = cover::plain(self.project.style.cover.colour.as_deref());
         let template = origin.as_template().filter(|_| picture.is_none()).unwrap_or(Template::Own(&plain));
-        let wrap = cover::wrap(self.meta(), template, &self.faces, spec).take(findings)?;
+        let wrap = cover::wrap(self.meta(), template, &self.cover.faces, spec).take(findings)?;
         Some(CoverSheet { wrap, picture })
     }
 

@@ -1,11 +1,9 @@
 //! What all editions of one build share, and the record of a file that was made.
 
-use super::front::{FrontCover, front};
+use super::front::BookCover;
 use super::printers::Chosen;
 use super::production::{Made, Proof};
 use crate::book::Meta;
-use crate::cover::Faces;
-use crate::diag::{Code, Diagnostic, Scope};
 use crate::epub::Store;
 use crate::project::{Output, Project};
 use std::time::Instant;
@@ -28,33 +26,11 @@ pub(super) struct EditionBuilder<'a> {
     pub proof: &'a Proof,
     /// For whom.
     pub options: EditionOptions,
-    /// The faces of covers.
-    pub faces: Faces,
-    pub(super) front: FrontCover<'a>,
-    /// Whether the front cover has a glyph for each of its characters.
-    pub(super) front_is_legible: bool,
+    /// Its front cover.
+    pub cover: BookCover,
 }
 
-impl<'a> EditionBuilder<'a> {
-    /// Makes ready; a cover that cannot be made is a finding.
-    pub(super) fn new(
-        project: &'a Project,
-        proof: &'a Proof,
-        options: EditionOptions,
-        findings: &mut Vec<Diagnostic>,
-    ) -> EditionBuilder<'a> {
-        let faces = Faces::new(&project.fonts);
-        let mut found = Vec::new();
-        let front = front(project, &proof.book.meta, &faces, &mut found);
-        let front_is_legible = found.iter().all(|finding| finding.code != Code::GlyphMissing);
-        findings.extend(found.into_iter().map(|finding| match finding.code {
-            // an EPUB does without the picture of such a cover
-            Code::GlyphMissing => finding.within(Scope::PrintedCover),
-            _ => finding.within(Scope::FrontCover),
-        }));
-        EditionBuilder { project, proof, options, faces, front, front_is_legible }
-    }
-
+impl EditionBuilder<'_> {
     /// What the book says of itself, its marks set as in print.
     pub(super) fn meta(&self) -> &Meta {
         &self.proof.book.meta

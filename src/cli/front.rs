@@ -1,30 +1,72 @@
-//! The front cover of an edition: from a template of ours or of the book, or
-//! the publisher's own picture.
+//! The front cover of a book: from a template of ours or of the book, or the
+//! publisher's own picture.
 
 use crate::book::{ImageFormat, Meta};
 use crate::cover::{self, Faces, Front, Template};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Scope};
 use crate::length::Size;
+use crate::manuscript;
 use crate::pages::{Picture, PictureKind};
 use crate::pdf::{CoverArt, CoverImage};
 use crate::project::Project;
 use crate::sources::ImageFile;
 use crate::style::CoverStyle;
+use std::sync::OnceLock;
 
 /// Width in pixels of a front that is no plain paint: on the screen, and for the press,
 /// where it is fine enough for nine inches.
 const SCREEN_WIDTH: u32 = 1600;
 const PRESS_WIDTH: u32 = 2700;
 
-/// The front cover.
-pub(super) enum FrontCover<'a> {
+/// The front cover as the editions of a build share it. It is made of what the book says
+/// of itself, so it need not wait until the texts are read.
+pub(super) struct BookCover {
+    /// The faces of covers.
+    pub faces: Faces,
+    /// The front.
+    pub front: FrontCover,
+    /// Whether it has a glyph for each of its characters.
+    pub is_legible: bool,
+    /// What was found: a cover that cannot be made refuses the editions that show it.
+    pub findings: Vec<Diagnostic>,
+    /// The picture inside an EPUB, its width in pixels first, once it is made.
+    ebook: (u32, OnceLock<Option<Vec<u8>>>),
+}
+
+impl BookCover {
+    /// Makes it; its picture inside an EPUB will be so many pixels wide.
+    pub(super) fn new(project: &Project, width: u32) -> BookCover {
+        let faces = Faces::new(&project.fonts);
+        let mut findings = Vec::new();
+        let front = front(project, &manuscript::meta(&project.sources), &faces, &mut findings);
+        let is_legible = findings.iter().all(|finding| finding.code != Code::GlyphMissing);
+        let within = |finding: Diagnostic| match finding.code {
+            // an EPUB does without the picture of such a cover
+            Code::GlyphMissing => finding.within(Scope::PrintedCover),
+            _ => finding.within(Scope::FrontCover),
+        };
+        let findings = findings.into_iter().map(within).collect();
+        BookCover { faces, front, is_legible, findings, ebook: (width, OnceLock::new()) }
+    }
+
+    /// The picture inside an EPUB, made once; none when it cannot be drawn, or would show
+    /// boxes in place of characters.
+    pub(super) fn in_ebook(&self) -> Option<&[u8]> {
+        let (width, picture) = &self.ebook;
+        let make = || self.is_legible.then(|| self.front.picture(*width)).flatten();
+        picture.get_or_init(make).as_deref()
+    }
+}
+
+/// The front cover alone.
+pub(super) enum FrontCover {
     /// From a template.
     Drawn(Box<Front>),
     /// The publisher's own picture.
-    Picture(&'a ImageFile),
+    Picture(ImageFile),
 }
 
-impl FrontCover<'_> {
+impl FrontCover {
     /// A JPEG that many pixels wide.
     pub(super) fn jpeg(&self, width: u32) -> Option<Vec<u8>> {
         match self {
@@ -34,7 +76,7 @@ impl FrontCover<'_> {
     }
 
     /// The picture inside an EPUB.
-    pub(super) fn picture(&self, width: u32) -> Option<Vec<u8>> {
+    fn picture(&self, width: u32) -> Option<Vec<u8>> {
         match self {
             FrontCover::Drawn(front) => front.picture(width),
             FrontCover::Picture(file) => cover::scaled_jpeg(&file.bytes, width),
@@ -76,15 +118,10 @@ impl FrontCover<'_> {
 }
 
 /// The front cover: the publisher's own picture, or the template with its words.
-pub(super) fn front<'a>(
-    project: &'a Project,
-    meta: &Meta,
-    faces: &Faces,
-    findings: &mut Vec<Diagnostic>,
-) -> FrontCover<'a> {
+fn front(project: &Project, meta: &Meta, faces: &Faces, findings: &mut Vec<Diagnostic>) -> FrontCover {
     let origin = origin(project);
     if let Origin::Picture(file) = origin {
-        return FrontCover::Picture(file);
+        return FrontCover::Picture(file.clone());
     }
     findings.extend(misnamed(project));
     let template = origin.as_template().unwrap_or(Template::of_style(""));

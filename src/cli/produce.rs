@@ -8,6 +8,7 @@
 use super::args::Editions;
 use super::edition_builder::{EditionBuilder, EditionOptions};
 use super::findings::Policy;
+use super::front::BookCover;
 use super::printers::Chosen;
 use super::production::{Made, Production, Proof};
 use super::progress::Progress;
@@ -15,6 +16,7 @@ use super::root::out_folder;
 use super::{falls, manifest, names, printers, shops, stale};
 use crate::book::{Book, Image};
 use crate::diag::{self, Checked, Code, Diagnostic, Error, Severity};
+use crate::epub::Store;
 use crate::guard::{Fall, guarded};
 use crate::jobs;
 use crate::pages::Pages;
@@ -109,7 +111,11 @@ pub(super) fn set(
     let chosen = printer(request, &project, &mut findings).map_err(Halt::Usage)?;
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };
     let out = out_folder(root, request.out.as_deref())?;
-    let mut proof = set_pages(&project, Ask::For(&formats), memo, &mut findings);
+    // somebody who waits for the pages does not wait for a cover
+    let is_awaited = memo.is_some();
+    let set = || set_pages(&project, Ask::For(&formats), memo, &mut findings);
+    let (mut proof, cover) =
+        if is_awaited { (set(), None) } else { jobs::both(set, || cover_ahead(&project, &store, &formats)) };
     if formats.iter().any(|format| *format != Format::Epub) {
         match guarded(|| pdf::make_ready(Arc::make_mut(&mut proof.pages))) {
             Ok(found) => findings.extend(found),
@@ -118,7 +124,20 @@ pub(super) fn set(
     }
     watch.turn_to("checking");
     let options = EditionOptions { chosen, store, ppi: request.ppi };
-    Ok(SetBook { project, proof, findings, is_judged: false, formats, options, out, watch })
+    Ok(SetBook { project, proof, cover, findings, is_judged: false, formats, options, out, watch })
+}
+
+/// The front cover, with its picture for an EPUB when one is asked for; none when it falls,
+/// which is told when it is made again.
+fn cover_ahead(project: &Project, store: &Store, formats: &[Format]) -> Option<BookCover> {
+    let make = || {
+        let cover = BookCover::new(project, store.cover_width);
+        if formats.contains(&Format::Epub) {
+            cover.in_ebook();
+        }
+        cover
+    };
+    guarded(make).ok()
 }
 
 /// A book that is set, before it is checked and its editions are made.
@@ -127,6 +146,8 @@ pub(super) struct SetBook {
     pub project: Project,
     /// The book and its pages.
     pub proof: Proof,
+    /// The front cover, when it is made already.
+    cover: Option<BookCover>,
     findings: Vec<Diagnostic>,
     /// It was checked, and its pages were proved.
     is_judged: bool,
@@ -157,8 +178,10 @@ impl SetBook {
     pub(super) fn produce(mut self, policy: &Policy) -> Result<Production, Halt> {
         self.judge();
         self.watch.turn_to("making editions");
-        let SetBook { project, proof, mut findings, formats, options, out, mut watch, .. } = self;
-        let builder = EditionBuilder::new(&project, &proof, options, &mut findings);
+        let SetBook { project, proof, cover, mut findings, formats, options, out, mut watch, .. } = self;
+        let mut cover = cover.unwrap_or_else(|| BookCover::new(&project, options.store.cover_width));
+        findings.append(&mut cover.findings);
+        let builder = EditionBuilder { project: &project, proof: &proof, options, cover };
         let last = manifest::last(&out, &project.sources.meta.slug);
         let wants_cover = formats.contains(&Format::Cover);
         findings.extend(stale::check(&last, &builder.options.chosen, &project, &proof, wants_cover));

@@ -26,7 +26,7 @@ pub(super) fn build(request: &Editions, reporter: &mut Reporter) -> Result<End, 
     let (mut watcher, mut memory) = (Watcher::new(root), Memory::default());
     loop {
         if watcher.has_changed() {
-            match build_again(request, Some(&mut memory), reporter) {
+            match build_again(request, &mut memory, reporter) {
                 Ok(_) => reporter.tell("watching for changes; Ctrl-C to stop\n"),
                 Err(error) => reporter.say_error(&error),
             }

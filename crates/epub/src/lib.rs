@@ -13,4 +13,6 @@
 pub mod epub;
 
 // A room has one name, in whichever crate it is called.
-use pamphleteer_core::{book, contrast, css, diag, font, length, narrow, picture, reason, style, svg, terms};
+use pamphleteer_core::{
+    book, contrast, css, diag, font, jobs, length, narrow, picture, reason, style, svg, terms,
+};

@@ -1,7 +1,7 @@
 //! One book of many: left as it is, taken from the cache, or made.
 
 use super::super::args::Editions;
-use super::super::build::outputs;
+use super::super::build::commit;
 use super::super::findings::Policy;
 use super::super::manifest;
 use super::super::produce::{Halt, produce};
@@ -143,9 +143,8 @@ impl Maker<'_> {
         };
         let mut written = Vec::new();
         if !production.blocked {
-            let mut all = outputs(&production)?;
-            WriteFolder::open(&book.out, waiting)?.commit(&all)?;
-            written = all.split_off(1);
+            let record = commit(&WriteFolder::open(&book.out, waiting)?, &production)?;
+            written = production.made.iter().map(|made| made.output.clone()).chain([record]).collect();
         }
         let validity = Validity::of(&production, tree, written.last());
         let kept = written.iter().map(Kept::new).collect();

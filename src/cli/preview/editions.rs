@@ -3,6 +3,7 @@
 
 use super::shown::Editions;
 use crate::cli::edition_builder::{EditionBuilder, EditionOptions};
+use crate::cli::front::BookCover;
 use crate::cli::production::Production;
 use crate::cli::{printers, shops};
 use crate::cover::{Drawing, Paint, PaintedPath, PathStep, Wrap};
@@ -22,8 +23,9 @@ pub(super) fn editions(production: &mut Production, ppi: u32) -> Result<Editions
     let Production { project, proof, .. } = &*production;
     let chosen = printers::find(None, &project.root).map_err(Error::new)?;
     let options = EditionOptions { chosen, store: shops::find(None).map_err(Error::new)?, ppi };
-    // what is found here was found before
-    let builder = EditionBuilder::new(project, proof, options, &mut Vec::new());
+    // what is found of the cover was found before
+    let cover = BookCover::new(project, options.store.cover_width);
+    let builder = EditionBuilder { project, proof, options, cover };
     let (files, cover) = builder.with_ebook(|edition| {
         (epub::files(edition).value, edition.cover.as_ref().map(|cover| Arc::from(cover.bytes)))
     })?;

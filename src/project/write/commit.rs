@@ -23,6 +23,7 @@ use super::Output;
 use crate::diag::Error;
 use crate::jobs;
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
@@ -63,7 +64,7 @@ enum Old {
 }
 
 /// Writes all files into `folder`, or leaves it as it was.
-pub(super) fn commit(folder: &Path, outputs: &[Output]) -> Result<(), Error> {
+pub(super) fn commit(folder: &Path, outputs: &[impl Borrow<Output> + Sync]) -> Result<(), Error> {
     commit_with(folder, outputs, &mut |_| Ok(()))
 }
 
@@ -71,7 +72,7 @@ pub(super) fn commit(folder: &Path, outputs: &[Output]) -> Result<(), Error> {
 /// end the process there, or let the move fail.
 fn commit_with(
     folder: &Path,
-    outputs: &[Output],
+    outputs: &[impl Borrow<Output> + Sync],
     before: &mut dyn FnMut(usize) -> io::Result<()>,
 ) -> Result<(), Error> {
     let stage = Stage { folder, path: folder.join(STAGE) };
@@ -147,15 +148,15 @@ impl Stage<'_> {
 
     /// Writes all new files, several at a time, since each waits for the disk;
     /// and gives the old ones their second names.
-    fn fill(&self, outputs: &[Output]) -> Result<Vec<Move>, Error> {
+    fn fill(&self, outputs: &[impl Borrow<Output> + Sync]) -> Result<Vec<Move>, Error> {
         self.sweep();
         fs::create_dir(&self.path).map_err(|e| cannot_write(&self.path, e))?;
         let written = jobs::waiting_side_by_side(outputs.len(), AT_A_TIME, |index| {
-            write_synced(&self.new_file(index), &outputs[index].bytes)
+            write_synced(&self.new_file(index), &outputs[index].borrow().bytes)
         });
         let mut names = BTreeSet::new();
         let mut moves: Vec<Move> = Vec::with_capacity(outputs.len());
-        for (index, (output, written)) in outputs.iter().zip(written).enumerate() {
+        for (index, (output, written)) in outputs.iter().map(Borrow::borrow).zip(written).enumerate() {
             written.map_err(|e| cannot_write(&self.folder.join(&output.name), e))?;
             let first = names.insert(&output.name);
             let old = if first { self.keep(index, &output.name)? } else { Old::EarlierMove };

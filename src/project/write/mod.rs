@@ -9,6 +9,7 @@ mod lock;
 
 use crate::diag::Error;
 use lock::Lock;
+use std::borrow::Borrow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -59,7 +60,7 @@ impl WriteFolder {
     /// # Errors
     /// When the disk is full, a permission is missing, something that is no
     /// file stands in the place of one.
-    pub fn commit(&self, outputs: &[Output]) -> Result<(), Error> {
+    pub fn commit(&self, outputs: &[impl Borrow<Output> + Sync]) -> Result<(), Error> {
         commit::commit(&self.folder, outputs)
     }
 }

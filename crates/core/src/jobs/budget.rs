@@ -1,9 +1,9 @@
 //! How many threads may work at a time, and work that is shared out among them.
 
-use crate::guard;
+use crate::guard::{self, guarded};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::{self, Scope};
 
 /// The threads of this process.
@@ -17,6 +17,13 @@ pub(super) struct Budget {
     limit: AtomicUsize,
     /// How many work now, over the one that each piece of work began on.
     started: AtomicUsize,
+}
+
+/// How many processors the process may use. The system is asked once: it reads several files
+/// to know.
+fn processors() -> usize {
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
 }
 
 /// A thread's place in the budget: it becomes free again when the thread ends.
@@ -42,7 +49,7 @@ impl Budget {
     /// A place for one more thread, when there is one.
     pub(super) fn place(&self) -> Option<Place<'_>> {
         let limit = match self.limit.load(Ordering::Relaxed) {
-            0 => thread::available_parallelism().map_or(1, NonZero::get),
+            0 => processors(),
             said => said,
         };
         let more = |started: usize| (started + 1 < limit).then_some(started + 1);
@@ -70,6 +77,34 @@ impl Budget {
         let mut made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
         made.sort_unstable_by_key(|(index, _)| *index);
         made.into_iter().map(|(_, result)| result).collect()
+    }
+
+    /// What both make; whichever thread is free first takes the second. When that one falls,
+    /// it does so here.
+    pub(super) fn both<A, B: Send>(
+        &self,
+        first: impl FnOnce() -> A,
+        second: impl FnOnce() -> B + Send,
+    ) -> (A, B) {
+        let (second, made) = (Mutex::new(Some(second)), Mutex::new(None));
+        let take = || {
+            let second = second.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if let Some(second) = second {
+                let outcome = guarded(second);
+                *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
+            }
+        };
+        let first = thread::scope(|scope| {
+            self.start_another(scope, &take);
+            let first = first();
+            take();
+            first
+        });
+        let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match made.expect("one of the two threads has taken the second and made it") {
+            Ok(second) => (first, second),
+            Err(fall) => fall.go_on(),
+        }
     }
 
     /// Starts another thread, when there is a place for one. A thread that cannot be
@@ -104,6 +139,16 @@ mod tests {
             assert_eq!(budget.side_by_side(8, slow_first), [0, 1, 4, 9, 16, 25, 36, 49], "{threads}");
             assert!(budget.side_by_side(0, slow_first).is_empty());
             assert_eq!(budget.started.load(Ordering::Relaxed), 0);
+        }
+    }
+
+    #[test]
+    fn two_pieces_of_work_are_both_done_with_a_thread_and_without() {
+        for threads in [1, 2] {
+            let (budget, words) = (Budget::of(threads), String::from("of the caller"));
+            assert_eq!(budget.both(|| words.len(), || words.to_uppercase()), (13, "OF THE CALLER".into()));
+            let fall = guarded(|| budget.both(|| 1, || -> u8 { panic!("it falls") })).expect_err("a fall");
+            assert_eq!((fall.words.as_str(), budget.started.load(Ordering::Relaxed)), ("it falls", 0));
         }
     }
 

@@ -15,7 +15,13 @@ pub fn side_by_side<T: Send>(count: usize, make: impl Fn(usize) -> T + Sync) -> 
     PROCESS.side_by_side(count, make)
 }
 
-/// The same for work that waits, and so may be done more at a time than there are
+/// What two pieces of work make, each on a thread of its own when the process has one to
+/// spare. The second one begins after the first when there is none.
+pub fn both<A, B: Send>(first: impl FnOnce() -> A, second: impl FnOnce() -> B + Send) -> (A, B) {
+    PROCESS.both(first, second)
+}
+
+/// The same as [`side_by_side`] for work that waits, and so may be done more at a time than there are
 /// processors: `threads` at most.
 pub fn waiting_side_by_side<T: Send>(
     count: usize,

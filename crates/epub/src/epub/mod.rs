@@ -53,13 +53,13 @@ use plan::{Plan, Unit};
 #[must_use]
 pub fn write(edition: &Edition<'_>) -> Checked<Vec<u8>> {
     let Checked { value: files, mut findings } = files(edition);
-    let value = pack(files, edition.store).take(&mut findings);
+    let value = pack(&files, edition.store).take(&mut findings);
     Checked { value, findings }
 }
 
 /// Packs the files of an EPUB for a shop.
 #[must_use]
-pub fn pack(files: Vec<File>, store: &Store) -> Checked<Vec<u8>> {
+pub fn pack(files: &[File], store: &Store) -> Checked<Vec<u8>> {
     let value = pack::pack(files);
     let findings = store.judge_size(value.len()).into_iter().collect();
     Checked { value, findings }

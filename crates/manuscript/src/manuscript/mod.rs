@@ -38,9 +38,15 @@ mod visit;
 pub use html::INLINE_ELEMENTS;
 pub use names::{Given, Kind, Names, Target, Use, names};
 
-use crate::book::{Book, number_texts};
+use crate::book::{Book, Meta, number_texts};
 use crate::diag::{self, Checked};
 use crate::sources::Sources;
+
+/// What the book says of itself, as [`parse`] leaves it: with a typographer's marks.
+#[must_use]
+pub fn meta(sources: &Sources) -> Meta {
+    particulars::set(sources.meta.clone())
+}
 
 /// Makes the book from what was read. The book is whole even when there are
 /// findings; one that holds errors should not be set.

@@ -70,7 +70,16 @@ impl<'a> View<'a> {
         let mut at = 0;
         let mut begins = false;
         let mut way = Way { own, blank: (0, false), comments: true };
-        for word in words.chars() {
+        let mut words = words;
+        while let Some(word) = words.chars().next() {
+            let plain = if begins { 0 } else { alike(words.as_bytes(), &own.as_bytes()[at..]) };
+            if plain > 0 {
+                let cell = |(byte, at)| Cell { c: char::from(byte), at, literal: false, begins: false };
+                self.cells.extend(words.bytes().take(plain).zip(u32::nearest(start + at)..).map(cell));
+                (words, at) = (&words[plain..], at + plain);
+                continue;
+            }
+            words = &words[word.len_utf8()..];
             at += way.skipped(at);
             let (c, kept) = match unprotect(word) {
                 Some(c) => (c, true),
@@ -126,6 +135,15 @@ impl<'a> View<'a> {
             shown.trim_end().to_owned() + if cut { "…" } else { "" }
         }
     }
+}
+
+/// How many bytes words and source begin with that are the same and mean themselves: letters, figures and the spaces
+/// between them, which is most of every text.
+fn alike(words: &[u8], own: &[u8]) -> usize {
+    let plain = |at: usize| own.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let means_itself = |at: usize| plain(at) || own[at] == b' ' && plain(at + 1);
+    let both = words.iter().zip(own).enumerate();
+    both.take_while(|(at, (word, own))| word == own && means_itself(*at)).count()
 }
 
 /// Whether a sign of the words stands for the end of a line: one of those that no text may hold, by which `inlines`

@@ -7,7 +7,7 @@ mod titles;
 use super::anchors::Places;
 use super::notes::Numbered;
 use super::parsed::ParsedText;
-use super::{particulars, raw};
+use super::{meta, raw};
 use crate::book::{
     AnchorId, Attrs, Block, BlockKind, Body, Book, Content, Definition, Div, Heading, Image, ImageId, Inline,
     InlineKind, Item, List, PageMark, Role, Section, Table, Text, Verse, VerseLine, plain, without_notes,
@@ -57,7 +57,7 @@ pub(super) fn book(
     resolver.strays_counted();
     resolver.ornaments();
     Book {
-        meta: particulars::set(sources.meta.clone()),
+        meta: meta(sources),
         sections,
         notes: resolver.numbered.notes,
         anchors: resolver.places.anchors,

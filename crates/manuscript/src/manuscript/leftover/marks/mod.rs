@@ -28,6 +28,8 @@ pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
     let mut at = 0;
     while at < view.cells.len() {
         let mark = match view.cells[at] {
+            // within a line no mark begins with one of these, and nearly all cells are such
+            Cell { c: ' ' | 'a'..='z' | 'A'..='Z', .. } if !look.begins(at) => None,
             Cell { literal: true, c: '\\', .. } => look.escaped_math(at),
             Cell { literal: true, c: '@' | '#', .. } => look.escaped_reference(at),
             Cell { literal: true, c: '(' | '[', .. } => look.bracketed_math(at),
