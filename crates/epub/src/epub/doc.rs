@@ -17,7 +17,8 @@ pub(super) struct PageEntry {
     pub(super) href: String,
 }
 
-/// What is learned while the documents are written.
+/// What is learned while documents are written: those of a section first, each section
+/// apart, and then of all together.
 #[derive(Default)]
 pub(super) struct Session {
     /// Elements that are used.
@@ -52,6 +53,43 @@ pub(super) struct Session {
 }
 
 impl Session {
+    /// Adds what was learned of the documents behind these. What holds for the section at
+    /// hand ends with it.
+    pub(super) fn append(&mut self, behind: Session) {
+        let Session {
+            tags,
+            classes,
+            openers,
+            below_initials,
+            drawn_signs,
+            upright,
+            verse_credit,
+            turns,
+            nested_toc,
+            letters,
+            images,
+            looks,
+            pages,
+            breaks: _,
+            page_ids: _,
+        } = behind;
+        self.tags.extend(tags);
+        for (class, tags) in classes {
+            self.classes.entry(class).or_default().extend(tags);
+        }
+        self.openers.extend(openers);
+        self.below_initials.extend(below_initials);
+        self.drawn_signs.extend(drawn_signs);
+        self.upright.extend(upright);
+        self.verse_credit |= verse_credit;
+        self.turns |= turns;
+        self.nested_toc |= nested_toc;
+        self.letters.append(letters);
+        self.images.extend(images);
+        self.looks.extend(looks);
+        self.pages.extend(pages);
+    }
+
     /// Whether elements of that kind bear that class.
     pub(super) fn uses(&self, tag: &str, class: &str) -> bool {
         self.classes.get(class).is_some_and(|tags| tags.contains(tag))
@@ -302,7 +340,7 @@ impl<'c, 'a> Doc<'c, 'a> {
         TAGS[usize::from(self.last_rank.max(1)) - 1]
     }
 
-    /// An id for a page that no page has yet.
+    /// An id for a page that no page of the section has yet: no two sections share a file.
     pub(super) fn page_id(&mut self, label: &str) -> String {
         let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
         let wanted: String = "page-".chars().chain(label.chars().map(safe)).collect();

@@ -34,6 +34,16 @@ impl CharSet {
         self.basic[code / 64] |= 1 << (code % 64);
     }
 
+    fn append(&mut self, mut other: CharSet) {
+        if self.basic.len() < other.basic.len() {
+            self.basic.resize(other.basic.len(), 0);
+        }
+        for (all, more) in self.basic.iter_mut().zip(&other.basic) {
+            *all |= more;
+        }
+        self.others.append(&mut other.others);
+    }
+
     /// The characters in order of their codes.
     pub(super) fn iter(&self) -> impl Iterator<Item = char> + '_ {
         let has = |code: &u32| self.basic[*code as usize / 64] >> (code % 64) & 1 == 1;
@@ -55,6 +65,13 @@ impl Letters {
         words.chars().for_each(|c| set.insert(c));
     }
 
+    /// Adds those of other words.
+    pub(super) fn append(&mut self, others: Letters) {
+        for (face, set) in others.faces {
+            self.faces.entry(face).or_default().append(set);
+        }
+    }
+
     /// The faces with their characters.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Face, &CharSet)> {
         self.faces.iter().map(|(face, set)| (*face, set))
@@ -71,5 +88,10 @@ mod tests {
         letters.add(Face::default(), "abba 𝄞é");
         let all: Vec<String> = letters.iter().map(|(_, set)| set.iter().collect()).collect();
         assert_eq!(all, [" abé𝄞"]);
+        let mut others = Letters::default();
+        others.add(Face::default(), "c∞𝄡");
+        letters.append(others);
+        let all: Vec<String> = letters.iter().map(|(_, set)| set.iter().collect()).collect();
+        assert_eq!(all, [" abcé∞𝄞𝄡"]);
     }
 }

@@ -41,6 +41,7 @@ pub use store::Store;
 
 use crate::book::{Book, SectionId};
 use crate::diag::{Checked, Code, Diagnostic};
+use crate::jobs;
 use crate::terms::Terms;
 use context::Context;
 use doc::{Doc, Session};
@@ -80,13 +81,22 @@ pub fn files(edition: &Edition<'_>) -> Checked<Vec<File>> {
         plan,
         image_names: picture::names(&edition.book.images, edition.store),
     };
+    let runs = cx.plan.runs();
+    let written = jobs::side_by_side(runs.len(), |run| {
+        let mut session = Session::default();
+        let write = |index| document(&cx, edition, &mut session, index);
+        let documents: Vec<Vec<u8>> = runs[run].clone().map(write).collect();
+        (documents, session)
+    });
     let mut session = Session::default();
     let mut findings: Vec<Diagnostic> = edition.store.judge_notes(edition.book).into_iter().collect();
     findings.extend(edition.store.judge_people(edition.book));
     let mut package = Contents::default();
-    for index in 0..cx.plan.files.len() {
-        let bytes = document(&cx, edition, &mut session, index);
-        package.add_document(&cx.plan.files[index].name, cx.plan.files[index].unit, bytes);
+    for (run, (documents, learned)) in runs.into_iter().zip(written) {
+        session.append(learned);
+        for (file, bytes) in cx.plan.files[run].iter().zip(documents) {
+            package.add_document(&file.name, file.unit, bytes);
+        }
     }
     let nav = nav::nav(&cx, &mut session);
     package

@@ -8,6 +8,7 @@ use crate::book::{
 use crate::style::{NotePlace, Style};
 use crate::terms::{Terms, Word};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Bytes of XHTML, as estimated, beyond which a text goes on in another file;
 /// readers lay out a file at once, and old ones give up at 300 kB.
@@ -125,6 +126,22 @@ impl<'a> Plan<'a> {
         plan.add_notes(book, style, terms);
         plan.locate(book);
         plan
+    }
+
+    /// The files in runs that may be written apart from each other: the parts of a section
+    /// go on from one to the next.
+    pub(super) fn runs(&self) -> Vec<Range<usize>> {
+        let section = |file: &File<'_>| match file.unit {
+            Unit::Text { section, .. } => Some(section),
+            _ => None,
+        };
+        let goes_on = |a: &File<'_>, b: &File<'_>| section(a).is_some() && section(a) == section(b);
+        let mut end = 0;
+        let mut range = |run: &[File<'_>]| {
+            end += run.len();
+            end - run.len()..end
+        };
+        self.files.chunk_by(goes_on).map(|run| range(run)).collect()
     }
 
     /// The file that holds a place.

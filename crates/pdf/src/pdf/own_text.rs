@@ -22,9 +22,19 @@ use crate::narrow::Nearest;
 use crate::pages::{Glyph, Item, Pages, Placed, Role, Run};
 use std::io::Write;
 
-/// What is added to the marked content of a page: its number in the page, and the text
-/// objects at its end, without their colour.
-pub(super) type OwnText = Vec<(usize, Vec<u8>)>;
+/// What is added to the marked content of a page: its number in the page, and the lines at
+/// its end.
+pub(super) type OwnText<'a> = Vec<(usize, Vec<OwnLine<'a>>)>;
+
+/// A line that is written here: its operators are made when the file is packed, page beside
+/// page, since they depend on nothing that the library learns after it.
+#[derive(Clone, Copy)]
+pub(super) struct OwnLine<'a> {
+    /// The number of its font among those of its page.
+    name: usize,
+    run: &'a Run,
+    at: Point,
+}
 
 /// What the library knows of a glyph.
 struct Known {
@@ -43,7 +53,7 @@ struct Face {
 }
 
 /// The lines of a book that is written.
-pub(super) struct Lines {
+pub(super) struct Lines<'a> {
     /// For each font of the pages, the first that is the same.
     same: Vec<usize>,
     faces: Vec<Face>,
@@ -52,12 +62,12 @@ pub(super) struct Lines {
     on_page: Vec<usize>,
     /// How many pieces of marked content the page has.
     pieces: usize,
-    own: OwnText,
+    own: OwnText<'a>,
 }
 
-impl Lines {
+impl<'a> Lines<'a> {
     /// Knows nothing yet.
-    pub(super) fn new(pages: &Pages) -> Lines {
+    pub(super) fn new(pages: &Pages) -> Lines<'a> {
         let is_same = |a: usize, b: usize| {
             let (a, b) = (&pages.fonts[a], &pages.fonts[b]);
             a.name == b.name && a.index == b.index
@@ -74,7 +84,7 @@ impl Lines {
     }
 
     /// The page is at its end: what we add to it.
-    pub(super) fn end_page(&mut self) -> OwnText {
+    pub(super) fn end_page(&mut self) -> OwnText<'a> {
         self.on_page.clear();
         self.pieces = 0;
         std::mem::take(&mut self.own)
@@ -82,30 +92,25 @@ impl Lines {
 
     /// Takes a stretch of items that share their marked content: so many of them, from the
     /// first, are left to the library.
-    pub(super) fn take<'w>(
-        &mut self,
-        stretch: &[Placed],
-        widths: &dyn Fn(u32) -> Option<&'w Widths>,
-    ) -> usize {
-        let (mut left, mut out) = (0, Content::default());
+    pub(super) fn take(&mut self, stretch: &'a [Placed]) -> usize {
+        let (mut left, mut ours) = (0, Vec::new());
         for (index, placed) in stretch.iter().enumerate() {
-            let ours = match &placed.item {
-                Item::Run(run) if placed.role != Role::Initial => {
-                    widths(run.font).is_some_and(|widths| self.write(run, placed.at, widths, &mut out))
-                }
-                _ => false,
+            let run = match &placed.item {
+                Item::Run(run) if placed.role != Role::Initial => Some(run),
+                _ => None,
             };
-            if !ours {
-                // what stands before it is painted before it
-                out = Content::default();
-                left = index + 1;
-                if let (Item::Run(run), false) = (&placed.item, placed.role == Role::Initial) {
-                    self.learn(run);
+            match run.and_then(|run| self.own_line(run, placed.at)) {
+                Some(line) => ours.push(line),
+                None => {
+                    // what stands before it is painted before it
+                    ours.clear();
+                    left = index + 1;
+                    run.into_iter().for_each(|run| self.learn(run));
                 }
             }
         }
         if left < stretch.len() {
-            self.own.push((self.pieces, out.end()));
+            self.own.push((self.pieces, ours));
         }
         self.pieces += 1;
         left
@@ -135,18 +140,28 @@ impl Lines {
         }
     }
 
-    /// Writes a run, when the library would write it as plainly; false when it must.
-    fn write(&self, run: &Run, at: Point, widths: &Widths, out: &mut Content) -> bool {
-        let Some(font) = self.same.get(run.font as usize).copied() else { return false };
-        let Some(name) = self.on_page.iter().position(|it| *it == font) else { return false };
-        if !self.faces[font].knows(run) {
-            return false;
+    /// A run as a line of ours, when the library would write it as plainly; none when it must.
+    fn own_line(&self, run: &'a Run, at: Point) -> Option<OwnLine<'a>> {
+        let font = self.same.get(run.font as usize).copied()?;
+        let name = self.on_page.iter().position(|it| *it == font)?;
+        self.faces[font].knows(run).then_some(OwnLine { name, run, at })
+    }
+
+    /// The text objects of such lines, without their colour.
+    pub(super) fn operators<'w>(
+        &self,
+        lines: &[OwnLine<'_>],
+        widths: &dyn Fn(u32) -> Option<&'w Widths>,
+    ) -> Option<Vec<u8>> {
+        let mut out = Content::default();
+        for OwnLine { name, run, at } in lines {
+            let (font, widths) = (*self.same.get(run.font as usize)?, widths(run.font)?);
+            out.begin_run(*name, run.size);
+            let expansion = i64::nearest((f64::from(run.expansion) * 10_000.0).round());
+            let place = Place { x: milli(at.x), y: self.height - milli(at.y), expansion, size: run.size };
+            self.faces[font].show(run, place, widths, &mut out);
         }
-        out.begin_run(name, run.size);
-        let expansion = i64::nearest((f64::from(run.expansion) * 10_000.0).round());
-        let place = Place { x: milli(at.x), y: self.height - milli(at.y), expansion, size: run.size };
-        self.faces[font].show(run, place, widths, out);
-        true
+        Some(out.end())
     }
 }
 

@@ -8,7 +8,7 @@
 //! library writes a plain table of where its objects begin, and each ends where the next
 //! begins.
 
-use super::own_text::OwnText;
+use super::own_text::{OwnLine, OwnText};
 use crate::diag::Error;
 use crate::jobs;
 use crate::narrow::Nearest;
@@ -27,7 +27,7 @@ const LEVEL: u32 = 6;
 ///
 /// # Errors
 /// The file is not written as the library writes.
-pub(super) fn pack(file: &[u8], own: &[OwnText]) -> Result<Vec<u8>, Error> {
+pub(super) fn pack(file: &[u8], own: &[OwnText<'_>], operators: Operators<'_>) -> Result<Vec<u8>, Error> {
     let odd = || Error::new("the PDF library wrote what cannot be packed");
     let plain = Plain::read(file).ok_or_else(odd)?;
     let own = plain.contents_of(own).ok_or_else(odd)?;
@@ -36,7 +36,7 @@ pub(super) fn pack(file: &[u8], own: &[OwnText]) -> Result<Vec<u8>, Error> {
     let groups: Vec<_> = others.chunks(OBJECTS_TOGETHER).collect();
     let first_group = plain.size;
     let packed = jobs::side_by_side(streams.len() + groups.len(), |n| match n.checked_sub(streams.len()) {
-        None => stream(streams[n], own.get(&streams[n].number).copied()),
+        None => stream(streams[n], own.get(&streams[n].number).copied(), operators),
         Some(group) => Some(objects_together(first_group + group, groups[group])),
     });
     let packed: Vec<Vec<u8>> = packed.into_iter().collect::<Option<_>>().ok_or_else(odd)?;
@@ -60,6 +60,9 @@ pub(super) fn pack(file: &[u8], own: &[OwnText]) -> Result<Vec<u8>, Error> {
     out.extend_from_slice(format!("startxref\n{start}\n%%EOF").as_bytes());
     Ok(out)
 }
+
+/// What makes the text objects of lines of ours; none when the pages have no such font.
+pub(super) type Operators<'a> = &'a (dyn Fn(&[OwnLine<'_>]) -> Option<Vec<u8>> + Sync);
 
 /// A file as the library writes it.
 struct Plain<'a> {
@@ -108,7 +111,7 @@ impl<'a> Plain<'a> {
 impl Plain<'_> {
     /// What is added to the content of each page, by the number of its object. Pages stand
     /// in the file in their order.
-    fn contents_of<'o>(&self, own: &'o [OwnText]) -> Option<BTreeMap<usize, &'o OwnText>> {
+    fn contents_of<'o, 'a>(&self, own: &'o [OwnText<'a>]) -> Option<BTreeMap<usize, &'o OwnText<'a>>> {
         if own.is_empty() {
             return Some(BTreeMap::new());
         }
@@ -128,7 +131,7 @@ impl Plain<'_> {
 ///
 /// What stands in strings is passed over; between them the library writes operators and
 /// their operands alone.
-fn with_own(content: &[u8], own: &OwnText) -> Option<Vec<u8>> {
+fn with_own(content: &[u8], own: &[(usize, Vec<u8>)]) -> Option<Vec<u8>> {
     let colour = colour_of_text(content)?;
     let added: usize = own.iter().map(|(_, text)| colour.len() + text.len() + 1).sum();
     let mut out = Vec::with_capacity(content.len() + added);
@@ -220,15 +223,17 @@ impl<'a> Object<'a> {
 
 /// A stream as an object of its own, compressed unless it is already, or is metadata,
 /// which programs search for in plain words. That of a page gets what we add to it.
-fn stream(object: &Object<'_>, own: Option<&OwnText>) -> Option<Vec<u8>> {
+fn stream(object: &Object<'_>, own: Option<&OwnText<'_>>, operators: Operators<'_>) -> Option<Vec<u8>> {
     let Content::Stream { dictionary, bytes } = object.content else { return Some(Vec::new()) };
     let done = find(dictionary, b"/Filter").is_some() || find(dictionary, b"/Type/Metadata").is_some();
     if done {
         return own.is_none().then(|| written(object.number, dictionary, bytes));
     }
-    let whole = own.filter(|own| !own.is_empty()).map(|own| with_own(bytes, own));
-    let whole = match whole {
-        Some(whole) => Some(whole?),
+    let whole = match own.filter(|own| !own.is_empty()) {
+        Some(own) => {
+            let made = own.iter().map(|(piece, lines)| Some((*piece, operators(lines)?)));
+            Some(with_own(bytes, &made.collect::<Option<Vec<_>>>()?)?)
+        }
         None => None,
     };
     let bytes = whole.as_deref().unwrap_or(bytes);
@@ -379,7 +384,7 @@ mod tests {
             vec!["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count 0>>", &page, metadata];
         objects.extend(["[1 2 (three endobj)]"; 300]);
         let file = plain(&objects);
-        let packed = pack(&file, &[]).expect("a sound file");
+        let packed = pack(&file, &[], &|_| None).expect("a sound file");
         assert!(packed.len() < file.len() / 4, "{} bytes of {}", packed.len(), file.len());
         let (before, after) = (Document::load_mem(&file), Document::load_mem(&packed));
         let (before, after) = (before.expect("a file"), after.expect("a packed file"));
@@ -399,7 +404,7 @@ mod tests {
     #[test]
     fn what_we_add_stands_at_the_end_of_its_marked_content() {
         let content = b"/A BMC q 1 0 0 1 0 0 cm/c0 cs\nBT (EMC \\) ( BDC)) EMC/Span<</MCID 0>>BDC q/S<<>>BDC EMC Q EMC /B BMC EMC";
-        let own = |pieces: &[(usize, &str)]| -> OwnText {
+        let own = |pieces: &[(usize, &str)]| -> Vec<(usize, Vec<u8>)> {
             pieces.iter().map(|(piece, text)| (*piece, text.as_bytes().to_vec())).collect()
         };
         let with = with_own(content, &own(&[(1, "one\n"), (2, "two\n")])).expect("three pieces");
@@ -412,7 +417,7 @@ mod tests {
     fn no_other_file_is_taken_for_one_of_the_library() {
         let file = plain(&["<</Type/Catalog>>"]);
         for file in [&b""[..], b"startxref", b"%PDF-1.7\nstartxref\n99999\n%%EOF", &file[9..]] {
-            assert!(pack(file, &[]).is_err(), "{:?}", String::from_utf8_lossy(file));
+            assert!(pack(file, &[], &|_| None).is_err(), "{:?}", String::from_utf8_lossy(file));
         }
     }
 }

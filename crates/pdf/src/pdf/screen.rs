@@ -3,7 +3,7 @@
 use super::draw::{self, Stock};
 use super::file::{CoverArt, CoverImage, Pdf, broken, creators};
 use super::outline::{destination, outline};
-use super::own_text::{Lines, OwnText};
+use super::own_text::{Lines, OwnLine, OwnText};
 use super::pack::pack;
 use super::tags::{self, Marks};
 use super::x4::TOOL;
@@ -40,7 +40,10 @@ pub fn screen(pages: &Pages, cover: Option<&CoverImage>) -> Result<Pdf, Error> {
     let mut failure = Error::new("no PDF could be written");
     for standards in CLAIMS {
         match Writer::new(pages, standards, cover)?.write() {
-            Ok((bytes, own)) => return Ok(Pdf { bytes: pack(&bytes, &own)?, standards }),
+            Ok(Written { bytes, own, lines, stock }) => {
+                let operators = |own: &[OwnLine<'_>]| lines.operators(own, &|font| stock.widths(font));
+                return Ok(Pdf { bytes: pack(&bytes, &own, &operators)?, standards });
+            }
             Err(KrillaError::Validation(_)) => {}
             Err(other) => failure = Error::new(format!("no PDF could be written: {other}")),
         }
@@ -89,7 +92,7 @@ enum CoverPaint<'a> {
 struct Writer<'a> {
     pages: &'a Pages,
     stock: Stock,
-    lines: Lines,
+    lines: Lines<'a>,
     cover: Option<Cover<'a>>,
     document: Document,
     marks: Marks,
@@ -98,6 +101,15 @@ struct Writer<'a> {
     settings: PageSettings,
     /// Those of a page that is turned by a quarter.
     turned: PageSettings,
+}
+
+/// A file as the library writes it.
+struct Written<'a> {
+    bytes: Vec<u8>,
+    /// What we add to each of its pages, and what that is made with.
+    own: Vec<OwnText<'a>>,
+    lines: Lines<'a>,
+    stock: Stock,
 }
 
 impl<'a> Writer<'a> {
@@ -122,8 +134,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    /// The file as the library writes it, and what we add to each of its pages.
-    fn write(mut self) -> Result<(Vec<u8>, Vec<OwnText>), KrillaError> {
+    fn write(mut self) -> Result<Written<'a>, KrillaError> {
         let first = self.cover.take().and_then(|cover| self.cover(&cover));
         let mut own = vec![OwnText::new(); self.shift];
         for (index, page) in self.pages.pages.iter().enumerate() {
@@ -134,7 +145,7 @@ impl<'a> Writer<'a> {
         self.document.set_tag_tree(tree);
         self.document.set_outline(outline(self.pages, self.shift));
         self.document.set_metadata(metadata(self.pages));
-        Ok((self.document.finish()?, own))
+        Ok(Written { bytes: self.document.finish()?, own, lines: self.lines, stock: self.stock })
     }
 
     /// The cover page: one figure.
@@ -156,7 +167,7 @@ impl<'a> Writer<'a> {
         Some(TagGroup::with_children(figure, vec![id.into()]))
     }
 
-    fn page(&mut self, index: usize, page: &Page) {
+    fn page(&mut self, index: usize, page: &'a Page) {
         // On a screen a turned page lies as it is read.
         let settings = if page.turned { &self.turned } else { &self.settings };
         let settings = settings.clone().with_page_label(labels::label(&page.label));
@@ -164,7 +175,7 @@ impl<'a> Writer<'a> {
         let mut surface = sheet.surface();
         surface.set_fill(Some(draw::black()));
         for stretch in page.items.chunk_by(same_content) {
-            let theirs = self.lines.take(stretch, &|font| self.stock.widths(font));
+            let theirs = self.lines.take(stretch);
             let page = index + self.shift;
             paint(&mut surface, &self.stock, &mut self.marks, page, stretch, theirs);
         }
