@@ -168,7 +168,8 @@ fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
         let mut runs: Vec<Vec<String>> = vec![Vec::new()];
         // how many paragraphs at the end of the run have a speech that goes on
         let mut going_on = 0;
-        let heads = |paragraph: &&str| !paragraph.starts_with(['#', '>', '|', ' ', ':']);
+        // nor do headings and descriptions of pictures, which are attributes
+        let heads = |paragraph: &&str| !paragraph.starts_with(['#', '>', '|', ' ', ':', '!']);
         for paragraph in text.split("\n\n").map(str::trim_end) {
             // code and what is set in as code say nothing
             let is_code = paragraph.contains(['`', '\t']) || paragraph.contains("\n    ");

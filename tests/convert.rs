@@ -984,6 +984,59 @@ fn habits_of_other_tools_are_read() {
     assert_eq!(files["b.md"], "# B\n\n\n");
 }
 
+/// Commands, labels and environments of TeX among Markdown, as authors of Softcover, bookdown and Pandoc have them, exercises of
+/// GitBook, and references to headings by their words.
+#[test]
+fn tex_among_markdown_and_exercises_are_read() {
+    let one = "# One\n\\label{cha:one}\n\n\\noindent It is \\emph{so}, in \\texttt{a\\_b} and \\LaTeX\\ (Section~\\ref{sec:x}, Listing~\\ref{code:c}). A formula $\\textbf{X}$ stays.\n\n## X\n\\label{sec:x}\n\n\\begin{codelisting}\n\\label{code:c}\n\\codecaption{Call \\emph{it}.}\n```\ncall()\n```\n\\end{codelisting}\n\n![A door.\\label{fig:d}](d.gif)\n\nSee Figure~\\ref{fig:d}.\n\n\\begin{aside}\n\\label{aside:a}\n\\heading{Mind}\nWords.\n\\end{aside}\n";
+    let (files, findings) = folder(&[
+        ("config/book.yml", "title: T\n"),
+        ("Book.txt", "one.md\n"),
+        ("chapters/one.md", one),
+        ("chapters/d.gif", GIF),
+    ]);
+    let text = files.values().find(|text| text.contains("# One")).unwrap();
+    for part in [
+        "# One {#cha:one}\n\nIt is *so*, in `a_b` and LaTeX (Section\u{a0}[](#sec:x), Listing\u{a0}[](#code:c)).",
+        "$\\textbf{X}$ stays.",
+        "## X {#sec:x}\n",
+        "call()\n```\n\n::: {.caption #code:c}\nCall *it*.\n:::",
+        "![A door.](d.gif){#fig:d}",
+        "::: {.note #aside:a}\n\n**Mind**\n",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}\n{findings:?}");
+    }
+    let (files, _) = folder(&[
+        ("SUMMARY.md", "* [Introduction](README.md)\n* [Sums](sums.md)\n"),
+        ("README.md", "# Learn Sums\n\nWords.\n"),
+        (
+            "sums.md",
+            "# Sums\n\n{% exercise %}\nAdd it.\n{% initial %}\nvar x =\n{% solution %}\nvar x = 2;\n{% endexercise %}\n",
+        ),
+    ]);
+    assert!(files["book.toml"].contains("title = \"Learn Sums\""), "{}", files["book.toml"]);
+    let boxed =
+        "::: tip\nAdd it.\n\n*initial*\n\n```js\nvar x =\n```\n\n*solution*\n\n```js\nvar x = 2;\n```\n:::\n";
+    assert!(files["sums.md"].ends_with(boxed), "{}", files["sums.md"]);
+    let (files, _) = folder(&[
+        ("_bookdown.yml", "rmd_files: [\"index.Rmd\", \"z.Rmd\"]\n"),
+        (
+            "index.Rmd",
+            "# Welcome Here\n\nSee [Two words], [welcome here], [other] and [Two words](x).\n\n$$ x $$ {#eq:a}\n",
+        ),
+        ("z.Rmd", "`r if (knitr::is_html_output()) '\n# References {-}\n'`\n\n## Two Words\n"),
+    ]);
+    let welcome = files.values().find(|text| text.starts_with("# Welcome")).unwrap();
+    assert!(
+        welcome.contains(
+            "See [Two words](z.md#two-words), [welcome here](start.md), [other] and [Two words](x)."
+        ),
+        "{welcome}"
+    );
+    assert!(welcome.contains("$$ x $$ []{#eq:a}"), "{welcome}");
+    assert_eq!(files["z.md"], "# References {-}\n\n\n## Two Words\n");
+}
+
 /// What another tool reads, and ours would refuse, stays as words, so that every book can be built.
 #[test]
 fn what_would_stop_a_build_stays_as_words() {

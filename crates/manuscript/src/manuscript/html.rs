@@ -1,6 +1,7 @@
 //! HTML among the words: what means the same as a mark of ours is read so, and
 //! all else is told of.
 
+use super::inlines::unprotect;
 use super::prepare::Tag;
 use super::raw::{Attrs, Inline, InlineKind, InlineStyle};
 use crate::book::Lang;
@@ -44,7 +45,12 @@ pub(super) fn meaning(name: &str, open: &str, children: Vec<Inline>) -> InlineKi
         "sub" => InlineStyle::Sub,
         "strong" | "b" => InlineStyle::Strong,
         "s" | "del" | "strike" => InlineStyle::Strike,
-        "kbd" | "code" | "samp" => return InlineKind::Code(super::raw::plain(&children)),
+        "kbd" | "code" | "samp" => {
+            let words = super::raw::plain(&children);
+            // straight marks that were escaped stay what they are, and nothing sets them later
+            let typed = words.chars().map(|c| unprotect(c).unwrap_or(c));
+            return InlineKind::Code(typed.collect());
+        }
         "small" => {
             return InlineKind::Span(
                 Attrs { classes: vec!["small".to_owned()], ..Attrs::default() },

@@ -27,6 +27,17 @@ impl Ranks<'_> {
     }
 }
 
+/// The title of the book, where only its first page says it: the heading of the README at the `root`, where the list of
+/// pages does not name that page, or calls it something else.
+pub(super) fn title_of_book(first: &super::Chapter, root: &str) -> Option<String> {
+    let is_readme = first.path.eq_ignore_ascii_case(&crate::convert::tree::joined(root, "README.md"));
+    let heading = first.text.lines().find(|line| !line.trim().is_empty()).filter(|_| is_readme)?;
+    let words = heading.strip_prefix("# ")?.split('{').next()?.replace(['`', '*'], "");
+    let words = words.trim();
+    let is_named = first.title.as_ref().is_some_and(|title| title.eq_ignore_ascii_case(words));
+    (!is_named && !words.contains(['[', '<', '!'])).then(|| words.to_owned())
+}
+
 /// The rank of the heading that a line is.
 fn level(line: &str) -> Option<usize> {
     let hashes = line.bytes().take_while(|b| *b == b'#').count();

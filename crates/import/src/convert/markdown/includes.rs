@@ -35,7 +35,8 @@ pub(super) fn includes(
                 continue;
             };
             let all = at + open.len() + end + close.len();
-            let named = inside[..end].split_whitespace().next().unwrap_or("");
+            // options stand behind a comma: `<<(source/hello.rb, lang: ruby)`
+            let named = inside[..end].split_whitespace().next().unwrap_or("").trim_end_matches(',');
             match included(tree, path, named) {
                 Some((file, text)) => {
                     taken.insert(file);

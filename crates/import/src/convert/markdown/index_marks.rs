@@ -1,6 +1,7 @@
 //! Marks of TeX for an index, `\index{closures!examples}` and those of its kin (`\indexc{…}`): entries of an index that
 //! this tool does not make. They go, as TeX prints nothing where they stand.
 
+use super::braces::argument;
 use super::edits::Edits;
 use std::collections::BTreeSet;
 
@@ -36,13 +37,5 @@ pub(super) fn index_marks(edits: &mut Edits<'_>) {
 /// How long the mark is that a line begins with: a command and one argument, whose braces are paired.
 fn length(line: &str) -> Option<usize> {
     let name = 1 + line[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
-    let argument = line[name..].strip_prefix('{')?;
-    let mut depth = 1;
-    for (at, sign) in argument.match_indices(['{', '}']) {
-        depth = if sign == "{" { depth + 1 } else { depth - 1 };
-        if depth == 0 {
-            return Some(name + 1 + at + 1);
-        }
-    }
-    None
+    Some(name + argument(&line[name..])?.len() + 2)
 }

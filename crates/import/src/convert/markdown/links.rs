@@ -162,7 +162,7 @@ fn link(
 }
 
 /// References such as `@fig:x`, `@fig-x`, `\@ref(fig:x)` and `\ref{x}` become ours, where
-/// their place is known; labels become places.
+/// their place is known.
 pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, name: &str) {
     const WHAT: &str = "references to figures, tables and sections";
     let text = edits.text;
@@ -209,13 +209,6 @@ pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, name: &str)
             let bracketed = text[..at].ends_with('[') && rest[id.len()..].starts_with(']');
             let (from, to) = if bracketed { (at - 1, at + 2 + id.len()) } else { (at, at + 1 + id.len()) };
             edits.leave_out(from, to, new, WHAT);
-        }
-    }
-    for (open, close) in [("\\label{", "}"), ("(\\#", ")")] {
-        for at in edits.places(open) {
-            let inside = near(&text[at + open.len()..]);
-            let Some(end) = inside.find(close) else { continue };
-            edits.leave_out(at, at + open.len() + end + 1, format!("[]{{#{}}}", &inside[..end]), WHAT);
         }
     }
 }

@@ -43,3 +43,22 @@ pub(super) fn lone_marks(edits: &mut Edits<'_>) {
         }
     }
 }
+
+/// Words that R prints in one format alone, `` `r if (knitr::is_html_output()) 'words'` ``, over several lines: bookdown's
+/// authors head their list of references so. The words stay.
+pub(super) fn printed_by_r(edits: &mut Edits<'_>) {
+    const WHAT: &str = "words that R would print, kept as words";
+    let text = edits.text;
+    for (at, _) in text.match_indices("`r if (knitr") {
+        let inside = super::mask::near(&text[at..]);
+        let Some(open) = inside.find("'\n").map(|open| at + open) else { continue };
+        let Some(close) = super::mask::near(&text[open + 2..]).find("\n'`").map(|close| open + 2 + close)
+        else {
+            continue;
+        };
+        if !text[at..open].contains('\n') {
+            edits.leave_out(at, open + 2, "", WHAT);
+            edits.leave_out(close + 1, close + 3, "", WHAT);
+        }
+    }
+}

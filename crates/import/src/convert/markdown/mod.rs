@@ -4,16 +4,20 @@
 
 mod attribute_lines;
 mod attribute_list;
+mod braces;
 mod callouts;
 mod chunks;
 mod edits;
+mod exercises;
 mod formats;
 mod front_matter;
 mod headings;
 mod ids;
+mod implicit;
 mod includes;
 mod indented;
 mod index_marks;
+mod labels;
 mod links;
 mod lone_marks;
 mod mask;
@@ -22,6 +26,8 @@ mod proof;
 mod shortcodes;
 mod single;
 mod tags;
+mod tex_blocks;
+mod tex_words;
 
 use super::Converted;
 use super::layout::{self, Item, Layout, Place, Plan};
@@ -231,6 +237,12 @@ impl Work<'_> {
             }
         }
         let (tree, root, layout) = (self.tree, self.plan.root.clone(), self.plan.layout);
+        let is_pandocs = matches!(layout, Layout::Pandoc | Layout::Quarto | Layout::Bookdown);
+        let mut by_words = implicit::Headings::default();
+        chapters
+            .iter()
+            .filter(|_| is_pandocs)
+            .for_each(|chapter| by_words.take(&chapter.name, &chapter.text));
         let places = Places { tree, root: &root, texts: &texts, ids: &places_of };
         for chapter in chapters.iter_mut().filter(|chapter| !chapter.path.is_empty()) {
             let ranks = headings::Ranks {
@@ -251,17 +263,25 @@ impl Work<'_> {
             };
             run(&mut formats::formats)?;
             run(&mut |edits| chunks::chunks(edits, layout))?;
+            run(&mut exercises::exercises)?;
             run(&mut callouts::callouts)?;
             run(&mut attribute_lines::attribute_lines)?;
             run(&mut shortcodes::shortcodes)?;
+            run(&mut lone_marks::printed_by_r)?;
             run(&mut lone_marks::lone_marks)?;
             run(&mut index_marks::index_marks)?;
+            run(&mut tex_blocks::tex_blocks)?;
+            // a command may stand within another
+            run(&mut tex_words::tex_words)?;
+            run(&mut tex_words::tex_words)?;
             run(&mut tags::tags)?;
             run(&mut |edits| headings::headings(edits, &ranks))?;
             run(&mut |edits| links::references(edits, &places, &name))?;
+            run(&mut labels::labels)?;
             run(&mut |edits| links::targets(edits, &places, (&path, &name), used, missing))?;
             run(&mut links::attributes)?;
             run(&mut links::heading_attributes)?;
+            run(&mut |edits| implicit::implicit(edits, &by_words, &name))?;
             run(&mut ids::twice)?;
             let dropped = proof::dropped(&source, &text, &log);
             self.dropped.extend(dropped.into_iter().map(|word| format!("{name}: {word}")));
@@ -287,6 +307,10 @@ impl Work<'_> {
                 .to_owned();
             self.plan.meta.cover = Some(inside.clone());
             self.used.insert(cover, inside);
+        }
+        if self.plan.layout == Layout::GitBook && self.plan.meta.title.is_none() {
+            self.plan.meta.title =
+                chapters.iter().find_map(|chapter| headings::title_of_book(chapter, &self.plan.root));
         }
         let is_file = self.plan.layout == Layout::File;
         let fallback = if is_file { super::tree::stem(&self.tree.name) } else { &self.tree.name };

@@ -2,6 +2,7 @@
 //! over gets a backslash. So every book that was brought in can be built.
 
 use super::edits::Log;
+use super::mask::near;
 use crate::convert::prove;
 use crate::diag::Severity;
 use std::collections::BTreeSet;
@@ -31,7 +32,13 @@ pub(super) fn keep_words(
                 places.iter().filter(|(file, _)| file == name).map(|(_, at)| *at).collect();
             for at in here.into_iter().rev() {
                 let sign = text.get(at..).and_then(|rest| rest.chars().next());
-                if sign.is_some_and(|sign| sign.is_ascii_punctuation()) && !text[..at].ends_with('\\') {
+                if let Some((from, to, worded)) = worded(text, at) {
+                    let done = log.entry(WORDED).or_default();
+                    done.one_more(|| format!("{} → {worded}", &text[from..to]));
+                    text.replace_range(from..to, &worded);
+                    changed = true;
+                } else if sign.is_some_and(|sign| sign.is_ascii_punctuation()) && !text[..at].ends_with('\\')
+                {
                     let done = log.entry("signs that another tool reads, kept as they are").or_default();
                     done.one_more(|| text[at..].lines().next().unwrap_or("").chars().take(60).collect());
                     text.insert(at, '\\');
@@ -43,4 +50,20 @@ pub(super) fn keep_words(
             return;
         }
     }
+}
+
+const WORDED: &str = "references to places without a name, which the words before them lead to";
+
+/// A reference without words, `Listing [](#x)`, that is refused since its place has no words to give: the word before it
+/// leads there, or the name of the place. Where it begins and ends, and what stands there then.
+fn worded(text: &str, at: usize) -> Option<(usize, usize, String)> {
+    let target = near(text.get(at..)?.strip_prefix("[](")?).split_once(')')?.0;
+    let (_, id) = target.split_once('#')?;
+    let end = at + "[](".len() + target.len() + 1;
+    let spaced = text[..at].trim_end_matches([' ', '\u{a0}']);
+    let word = spaced.len() - spaced.trim_end_matches(char::is_alphanumeric).len();
+    let has_word = word > 0 && spaced.len() < at;
+    let (from, words) =
+        if has_word { (spaced.len() - word, &spaced[spaced.len() - word..]) } else { (at, id) };
+    Some((from, end, format!("[{words}]({target})")))
 }

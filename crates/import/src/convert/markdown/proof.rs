@@ -74,11 +74,15 @@ fn is_word(word: &str) -> bool {
     word.chars().count() > 1 && !word.chars().all(signs) && word.chars().any(char::is_alphanumeric)
 }
 
-/// Letters and figures alone, in words: marks within a word part nothing.
+/// Letters and figures alone, in words: marks within a word part nothing, but for the backslash of a command.
 fn bare(text: &str) -> String {
+    let mut after = text.chars().skip(1);
     let keep = |c: char| {
+        let next = after.next();
         if c.is_alphanumeric() || c.is_whitespace() {
             Some(c)
+        } else if c == '\\' && next.is_some_and(|next| next.is_ascii_alphabetic()) {
+            Some(' ')
         } else if "*_~^\\`'’".contains(c) {
             None
         } else {

@@ -211,7 +211,7 @@ impl Builder<'_> {
                 self.left.look(&inlines, self.source);
                 let below = match hold {
                     Hold::Cell => Below::Unknown,
-                    _ => Below::of(&self.text.text[range.end..]),
+                    _ => Below::around(&self.text.text, &range),
                 };
                 smart::set_above(&mut inlines, &self.passage_language(), self.markup, below);
                 match hold {

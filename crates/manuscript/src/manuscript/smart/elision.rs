@@ -154,13 +154,13 @@ impl Run {
     }
 
     /// The letters that follow, as far as words go, in small ones.
-    fn word_after(&self, index: usize) -> String {
+    pub(super) fn word_after(&self, index: usize) -> String {
         let tail = self.seen[index + 1..].iter().map(|(c, _)| *c);
         tail.take(12).take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase()
     }
 
     /// The letters that go before, in small ones.
-    fn word_before(&self, index: usize) -> String {
+    pub(super) fn word_before(&self, index: usize) -> String {
         let letters =
             self.seen[..index].iter().rev().map(|(c, _)| *c).take(24).take_while(|c| c.is_alphabetic());
         letters.collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase()
@@ -185,7 +185,7 @@ impl Run {
 
     /// Whether a verb of speaking goes before: right before, or with a comma and in the same
     /// clause, as in: said the old man, ‘you.
-    fn follows_saying(&self, index: usize) -> bool {
+    pub(super) fn follows_saying(&self, index: usize) -> bool {
         let before: String = self.seen[index.saturating_sub(60)..index].iter().map(|(c, _)| *c).collect();
         let before = before.trim_end();
         let clause = before.trim_end_matches([',', ':', ';']);
@@ -239,10 +239,16 @@ impl Run {
     }
 
     /// Whether the word before `index` is one that loses its end: o’, an’, lovin’, wouldn’.
-    fn drops_its_end(&self, index: usize) -> bool {
+    pub(super) fn drops_its_end(&self, index: usize) -> bool {
         let word = self.word_before(index);
         let gerund = word.len() >= 4 && word.ends_with("in") && !word.ends_with("ain");
-        DROPPED_ENDS.contains(&word.as_str()) || gerund || word.ends_with("dn")
+        // what is left of “would” and “not” behind another mark has lost nothing more: ‘thee’d’
+        let is_rest = index
+            .checked_sub(word.chars().count() + 1)
+            .is_some_and(|at| matches!(self.seen[at].0, '\'' | APOSTROPHE));
+        let listed =
+            DROPPED_ENDS.contains(&word.as_str()) && !(is_rest && matches!(word.as_str(), "d" | "t"));
+        listed || gerund || word.ends_with("dn")
     }
 
     /// Whether a single mark that may close stands further on, before any double one.
@@ -277,7 +283,7 @@ const ELISIONS: &[&str] = &[
 ];
 
 /// English words that lose their beginning and are whole words without it as well.
-const WHOLE_WORDS: &[&str] = &[
+pub(super) const WHOLE_WORDS: &[&str] = &[
     "cause", "fore", "way", "long", "round", "less", "most", "stead", "lowed", "at", "ere", "ear", "gin",
     "deed", "low", "member", "live", "top",
 ];

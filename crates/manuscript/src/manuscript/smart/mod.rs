@@ -4,13 +4,16 @@
 //! a mark's neighbours are the letters that a reader sees beside it.
 
 mod elision;
+mod settle;
 
 use super::inlines::unprotect;
 use super::raw::{Inline, InlineKind};
 use crate::book::Lang;
 use crate::sources::Markup;
 use crate::terms::numerals::from_roman;
+use settle::{Misfit, Role};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Outer opening, outer closing, inner opening, inner closing.
 type Marks = [char; 4];
@@ -75,8 +78,20 @@ pub(super) enum Below {
 }
 
 impl Below {
+    /// What stands below the paragraph at `place` of `text`. Where nothing does, a text whose last two paragraphs both
+    /// begin with a single mark ends within a speech, which goes on in the next chapter.
+    pub(super) fn around(text: &str, place: &Range<usize>) -> Below {
+        let below = Below::of(&text[place.end..]);
+        let begins = |words: &str| words.trim_start_matches(['*', '_', '>', ' ']).starts_with(['\'', '‘']);
+        let above = || text[..place.start].trim_end().rsplit("\n\n").next().unwrap_or("");
+        match below {
+            Below::End if begins(&text[place.start..]) && begins(above()) => Below::Single,
+            below => below,
+        }
+    }
+
     /// What stands at the beginning of `rest`, which goes on behind a paragraph.
-    pub(super) fn of(rest: &str) -> Below {
+    fn of(rest: &str) -> Below {
         let is_blank = |line: &&str| line.chars().all(|c| c == '>' || c.is_whitespace());
         let mut lines = rest.lines().peekable();
         let mut in_quote = false;
@@ -142,6 +157,9 @@ fn marked(
         seen: Vec::new(),
         open: Vec::new(),
         open_doubles: Vec::new(),
+        decided: Vec::new(),
+        changed: Vec::new(),
+        misfits: Vec::new(),
         marks: marks(language),
         english: language.primary() == "en",
         below,
@@ -230,6 +248,11 @@ struct Run {
     open: Vec<(bool, usize)>,
     /// Where double ones stand in `open`: many single ones may come after them.
     open_doubles: Vec<usize>,
+    /// What each single mark was decided to be, with its place.
+    decided: Vec<(usize, Role)>,
+    /// Decisions that were changed, with the price of the change.
+    changed: Vec<(usize, Role, u32)>,
+    misfits: Vec<Misfit>,
     marks: Marks,
     english: bool,
     /// Whether two hyphens between words are an em dash.
@@ -275,6 +298,11 @@ impl Run {
     }
 
     fn quotes(&mut self) {
+        if self.english && self.seen.iter().any(|(c, _)| *c == '\'') { self.settle() } else { self.pass() }
+    }
+
+    /// Sets each mark, from left to right.
+    fn pass(&mut self) {
         for index in 0..self.seen.len() {
             match self.seen[index].0 {
                 '"' => self.double(index),
@@ -375,6 +403,31 @@ impl Run {
         if self.is_feet(index) {
             return self.put(index, '′');
         }
+        let changed = self.changed.iter().find(|(changed, ..)| *changed == index);
+        let inner = self.open.last().is_some_and(|(double, _)| !*double);
+        let role = match changed {
+            // what it would close may have become something else since
+            Some((_, Role::Closes, _)) if !inner => Role::Apostrophe,
+            Some((_, role, _)) => *role,
+            None => self.role(index),
+        };
+        self.decided.push((index, role));
+        self.note_misfit(index, role);
+        match role {
+            Role::Opens => {
+                self.open.push((false, index));
+                self.put(index, self.marks[2]);
+            }
+            Role::Closes => {
+                self.open.pop();
+                self.put(index, self.marks[3]);
+            }
+            Role::Apostrophe => self.put(index, APOSTROPHE),
+        }
+    }
+
+    /// What the single mark at `index` is by what stands beside it.
+    fn role(&self, index: usize) -> Role {
         let (before, after) = (self.before(index), self.after(index));
         let spaced = after.is_none_or(char::is_whitespace);
         let inner = self.open.last().is_some_and(|(double, _)| !*double);
@@ -390,14 +443,10 @@ impl Run {
             && !letter_follows
             && (!may_open || ends_inner || before.is_some_and(char::is_whitespace))
             && !(self.english && self.speech_goes_on(index));
-        if opens {
-            self.open.push((false, index));
-            self.put(index, self.marks[2]);
-        } else if closes {
-            self.open.pop();
-            self.put(index, self.marks[3]);
-        } else {
-            self.put(index, APOSTROPHE);
+        match (opens, closes) {
+            (true, _) => Role::Opens,
+            (_, true) => Role::Closes,
+            _ => Role::Apostrophe,
         }
     }
 
@@ -421,9 +470,13 @@ impl Run {
             let goes_on = match self.below {
                 // what breaks off there was begun before
                 Below::End => self.resumes_speech(index),
-                _ => self.may_go_on() && self.is_speech(index),
+                _ => {
+                    let begins = self.is_speech(index) || self.english && self.is_said(index);
+                    self.may_go_on() && begins
+                }
             };
             if !(double || at_end && goes_on) {
+                self.note_unclosed(index);
                 self.put(index, APOSTROPHE);
             }
         }
@@ -447,9 +500,11 @@ impl Run {
 
     /// Whether a capital follows, and nothing or the end of a phrase goes before.
     fn begins_speech(&self, index: usize) -> bool {
-        let capital = self.after(index).is_some_and(char::is_uppercase);
+        // the first word may have lost its beginning: ‘’Ow can you?
+        let mut after = self.seen[index + 1..].iter().map(|(c, _)| *c);
+        let first = after.find(|c| !matches!(*c, '\'' | APOSTROPHE | HAIR_SPACE));
         let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
-        capital
+        first.is_some_and(char::is_uppercase)
             && before.is_none_or(|c| matches!(c, ',' | ':' | '.' | '!' | '?' | '—' | '–') || self.opening(c))
     }
 
@@ -458,7 +513,17 @@ impl Run {
         let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
         let closed = |pair: &[(char, usize)]| closing(pair[0].0) && pair[1].0 == self.marks[3];
         before.is_some_and(|c| matches!(c, ',' | ';' | ':' | '—' | '…' | ')'))
-            && self.seen[..index].windows(2).any(closed)
+            && (self.seen[..index].windows(2).any(closed) || self.follows_aside(index))
+    }
+
+    /// Whether brackets go before that a closing mark stands before: ‘May he’ (Obadiah) ‘be well.
+    fn follows_aside(&self, index: usize) -> bool {
+        let near = &self.seen[index.saturating_sub(LONGEST_ASIDE)..index];
+        let behind = near.iter().rposition(|(c, _)| *c == ')').unwrap_or(0);
+        let only_stops = near[behind..].iter().skip(1).all(|(c, _)| c.is_whitespace() || closing(*c));
+        let Some(opens) = near[..behind].iter().rposition(|(c, _)| *c == '(') else { return false };
+        only_stops
+            && near[..opens].iter().rev().find(|(c, _)| *c != ' ').is_some_and(|(c, _)| *c == self.marks[3])
     }
 
     /// In French a space that the author typed inside guillemets or before
@@ -477,6 +542,9 @@ impl Run {
         }
     }
 }
+
+/// What stands in brackets within a speech is hardly longer.
+const LONGEST_ASIDE: usize = 200;
 
 /// How many characters belong to an address of the web that begins at `at`;
 /// the stops of the sentence around it do not.
@@ -559,7 +627,7 @@ fn is_range(chars: &[char], at: usize) -> bool {
 }
 
 fn dash(c: char) -> bool {
-    matches!(c, '—' | '–' | '-' | '―' | '\u{2060}')
+    matches!(c, '—' | '–' | '-' | '―' | '⸺' | '⸻' | '\u{2060}')
 }
 
 fn ideograph(c: char) -> bool {

@@ -1,0 +1,119 @@
+//! Commands of TeX among Markdown whose meaning is plain: emphasis, code, links, notes, names and signs become ours, and
+//! what only tells TeX where to break or to indent goes. Formulas stay as they are.
+
+use super::braces::argument;
+use super::edits::Edits;
+
+const WHAT: &str = "commands of TeX into our marks";
+const LAYOUT: &str = "commands of TeX for its own pages, left out";
+
+/// Commands with one argument, and what stands before and behind its words.
+const AROUND: [(&str, &str, &str); 12] = [
+    ("emph", "*", "*"),
+    ("textit", "*", "*"),
+    ("textsl", "*", "*"),
+    ("textbf", "**", "**"),
+    ("texttt", "`", "`"),
+    ("kode", "`", "`"),
+    ("filepath", "`", "`"),
+    ("textsc", "[", "]{.smallcaps}"),
+    ("textsuperscript", "<sup>", "</sup>"),
+    ("footnote", "^[", "]"),
+    ("url", "<", ">"),
+    ("mbox", "", ""),
+];
+
+/// Commands that stand for a word or a sign.
+const WORDS: [(&str, &str); 14] = [
+    ("LaTeX", "LaTeX"),
+    ("TeX", "TeX"),
+    ("PolyTeX", "PolyTeX"),
+    ("PolyTeXnic", "PolyTeXnic"),
+    ("ldots", "…"),
+    ("dots", "…"),
+    ("texttrademark", "™"),
+    ("textregistered", "®"),
+    ("copyright", "©"),
+    ("textcopyright", "©"),
+    ("textbackslash", "\\\\"),
+    ("textasciitilde", "\\~"),
+    ("textendash", "–"),
+    ("textemdash", "—"),
+];
+
+/// Commands that say where TeX should break a line or indent one.
+const OF_ITS_PAGES: [&str; 5] = ["noindent", "linebreak", "nolinebreak", "hfill", "vfill"];
+
+/// Rewrites the commands of a text, those within others by a later pass.
+pub(super) fn tex_words(edits: &mut Edits<'_>) {
+    let text = edits.text;
+    let mut formulas = Formulas::of(text);
+    let mut done = 0;
+    for at in edits.places("\\") {
+        if at < done || formulas.hold(at) || text[..at].ends_with('\\') {
+            continue;
+        }
+        let command = &text[at + 1..];
+        let length = command.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(command.len());
+        let (name, behind) = command.split_at(length);
+        let from = at + 1 + length;
+        if let Some((_, before, after)) = AROUND.iter().find(|(known, ..)| *known == name)
+            && let Some(words) = argument(behind).filter(|words| !words.is_empty())
+        {
+            done = from + words.len() + 2;
+            edits.leave_out(at, done, around(words, before, after), WHAT);
+        } else if let Some((_, word)) = WORDS.iter().find(|(known, _)| *known == name) {
+            // `\LaTeX\ in` has a space, `\LaTeX{}` ends the name
+            let ends = ["\\ ", "{}"].iter().find(|end| behind.starts_with(**end)).copied().unwrap_or("");
+            done = from + ends.len();
+            edits.leave_out(at, done, format!("{word}{}", ends.trim_matches(['\\', '{', '}'])), WHAT);
+        } else if OF_ITS_PAGES.contains(&name) {
+            done = from + behind.len() - behind.trim_start_matches([' ', '\t']).len();
+            edits.leave_out(at, done, "", LAYOUT);
+        } else if name == "href"
+            && let Some(address) = argument(behind)
+            && let Some(words) = argument(&behind[address.len() + 2..])
+        {
+            done = from + address.len() + words.len() + 4;
+            edits.leave_out(at, done, format!("[{words}](<{address}>)"), WHAT);
+        }
+    }
+}
+
+/// Words within the marks that mean the same; code has no commands in it.
+fn around(words: &str, before: &str, after: &str) -> String {
+    if before == "`" {
+        let plain = words.replace("\\_", "_").replace("\\-", "").replace("\\{", "{").replace("\\}", "}");
+        return if plain.contains('`') { format!("`` {plain} ``") } else { format!("`{plain}`") };
+    }
+    format!("{before}{words}{after}")
+}
+
+/// Where formulas stand: between dollar signs, one or two.
+struct Formulas<'t> {
+    text: &'t str,
+    at: usize,
+    is_open: bool,
+}
+
+impl<'t> Formulas<'t> {
+    fn of(text: &'t str) -> Formulas<'t> {
+        Formulas { text, at: 0, is_open: false }
+    }
+
+    /// Whether a formula holds the place `at`; places are asked for in order.
+    fn hold(&mut self, at: usize) -> bool {
+        let mut before = '\n';
+        for c in self.text[self.at..at].chars() {
+            match c {
+                '$' if before != '\\' && before != '$' => self.is_open = !self.is_open,
+                // a formula does not go over a paragraph's end
+                '\n' if before == '\n' => self.is_open = false,
+                _ => {}
+            }
+            before = c;
+        }
+        self.at = at;
+        self.is_open
+    }
+}
