@@ -1037,6 +1037,25 @@ fn tex_among_markdown_and_exercises_are_read() {
     assert_eq!(files["z.md"], "# References {-}\n\n\n## Two Words\n");
 }
 
+/// Notes of a vault lead to each other by name, its pictures lie anywhere in it, and remarks are for nobody's eyes; numbers that
+/// lead to paragraphs and back are notes.
+#[test]
+fn vaults_and_linked_numbers_are_read() {
+    let mill = "See [[The Weir]], [[the weir#By Night|at night]], [[#Wheel]], [[Nowhere|no note]] and x[[1]].\n\n## Wheel\n\n![[wheel.gif|300]] %%ask Ida%%\n\nIt turns. ^turns\n\n![[The Weir]]\n";
+    let weir = "One[[1\\]](#_ftn1) and two.[\\[2\\]](#_ftn2)\n\n## By Night\n\n[[1\\]](#_ftnref1) First *note*.\n\n[\\[2\\]](#_ftnref2) Second.\n";
+    let (files, findings) =
+        folder(&[("Mill.md", mill), ("deep/The Weir.md", weir), ("attic/wheel.gif", GIF)]);
+    assert_eq!(
+        files["Mill.md"],
+        "# Mill\n\nSee [The Weir](deep/The%20Weir.md), [at night](deep/The%20Weir.md#by-night), [Wheel](#wheel), no note and x[[1]].\n\n## Wheel\n\n![](attic/wheel.gif){width=300px} <!--ask Ida-->\n\nIt turns.\n\n[The Weir](deep/The%20Weir.md)\n"
+    );
+    assert_eq!(
+        files["deep/The Weir.md"],
+        "# The Weir\n\nOne[^ftn1] and two.[^ftn2]\n\n## By Night\n\n[^ftn1]: First *note*.\n\n[^ftn2]: Second.\n"
+    );
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
 /// What another tool reads, and ours would refuse, stays as words, so that every book can be built.
 #[test]
 fn what_would_stop_a_build_stays_as_words() {

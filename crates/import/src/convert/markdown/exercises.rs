@@ -10,14 +10,14 @@ pub(super) fn exercises(edits: &mut Edits<'_>) {
     let lines = edits.lines();
     let named: Vec<(usize, &str, &str)> =
         lines.iter().filter_map(|(at, line)| Some((*at, *line, tag(line)?))).collect();
+    let last = named.iter().rposition(|(.., name)| *name == "endexercise");
     let mut in_exercise = false;
     let mut in_code = false;
     for (index, (at, line, name)) in named.iter().enumerate() {
-        let is_closed = || named[index..].iter().any(|(.., name)| *name == "endexercise");
         let end = at + line.len();
         let fence = if in_code { "```\n" } else { "" };
         match *name {
-            "exercise" if !in_exercise && is_closed() => {
+            "exercise" if !in_exercise && last.is_some_and(|last| index < last) => {
                 in_exercise = true;
                 edits.leave_out(*at, end, "::: tip", WHAT);
             }

@@ -1,7 +1,8 @@
 //! References to headings by their words alone, `[Introduction]`, as Pandoc has them.
 
 use super::edits::Edits;
-use super::mask::near;
+use super::mask::close_by;
+use crate::convert::layout::Layout;
 use crate::convert::tree::relative;
 use std::collections::BTreeMap;
 
@@ -10,8 +11,17 @@ use std::collections::BTreeMap;
 pub(super) struct Headings(BTreeMap<String, (String, String)>);
 
 impl Headings {
+    /// Those of all texts, in a layout of Pandoc's; in others there are no such references.
+    pub(super) fn of(chapters: &[super::Chapter], layout: Layout) -> Headings {
+        let mut headings = Headings::default();
+        if matches!(layout, Layout::Pandoc | Layout::Quarto | Layout::Bookdown) {
+            chapters.iter().for_each(|chapter| headings.take(&chapter.name, &chapter.text));
+        }
+        headings
+    }
+
     /// Takes the headings of a text; the first of the same words counts, as with Pandoc.
-    pub(super) fn take(&mut self, name: &str, text: &str) {
+    fn take(&mut self, name: &str, text: &str) {
         for (_, line) in Edits::of(text).lines() {
             let hashes = line.bytes().take_while(|b| *b == b'#').count();
             let Some(words) = line[hashes..].strip_prefix(' ').filter(|_| (1..=6).contains(&hashes)) else {
@@ -37,7 +47,7 @@ impl Headings {
 pub(super) fn implicit(edits: &mut Edits<'_>, headings: &Headings, name: &str) {
     let text = edits.text;
     for at in edits.places("[") {
-        let Some(inside) = near(&text[at + 1..]).split(']').next() else { continue };
+        let Some(inside) = close_by(&text[at + 1..]).split(']').next() else { continue };
         let end = at + 1 + inside.len() + 1;
         let is_other = text[..at].ends_with(['!', ']', '\\', '^', '['])
             || text.get(end..).is_none_or(|rest| rest.starts_with(['(', '[', ':', '{']));

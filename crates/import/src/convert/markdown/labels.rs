@@ -3,7 +3,7 @@
 
 use super::braces::argument;
 use super::edits::Edits;
-use super::mask::near;
+use super::mask::{line_start, near};
 
 const WHAT: &str = "references to figures, tables and sections";
 
@@ -28,6 +28,20 @@ pub(super) fn labels(edits: &mut Edits<'_>) {
             None => edits.leave_out(at, end, format!("[]{{#{id}}}"), WHAT),
         }
     }
+    // Markua's users name the heading below so
+    let lines = edits.lines();
+    for pair in lines.windows(2) {
+        let ((at, line), (below, heading)) = (pair[0], pair[1]);
+        let id = argument(line).filter(|id| id.len() + 2 == line.trim_end().len());
+        let Some(id) = id.and_then(|id| id.strip_prefix('#')).filter(|id| !id.contains([' ', '.'])) else {
+            continue;
+        };
+        if heading.starts_with('#') && !heading.contains("{#") && below == at + line.len() + 1 {
+            edits.leave_out(at, below, "", WHAT);
+            let end = below + heading.trim_end().len();
+            edits.put(end, end, format!(" {{#{id}}}"), WHAT);
+        }
+    }
     // Pandoc's users name formulas so
     for at in edits.places("$$ {#").into_iter().chain(edits.places("$${#")) {
         let open = at + text[at..].find('{').unwrap_or(0);
@@ -44,11 +58,11 @@ pub(super) fn labels(edits: &mut Edits<'_>) {
 
 /// The end of the heading that the place stands in, or right below; none where it has an id already.
 fn heading_end(text: &str, at: usize) -> Option<usize> {
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = line_start(text, at);
     let (from, end) = if text[line..].starts_with('#') {
         (line, at)
     } else if text[line..at].trim().is_empty() && line > 0 {
-        (text[..line - 1].rfind('\n').map_or(0, |end| end + 1), line - 1)
+        (line_start(text, line - 1), line - 1)
     } else {
         return None;
     };
@@ -58,7 +72,7 @@ fn heading_end(text: &str, at: usize) -> Option<usize> {
 
 /// The end of the picture in whose brackets the place stands; none where it has attributes already.
 fn picture_end(text: &str, at: usize) -> Option<usize> {
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = line_start(text, at);
     let open = line + text[line..at].rfind("![")?;
     let inside = near(&text[at..]).split('\n').next()?;
     let close = at + inside.find("](")?;

@@ -11,6 +11,20 @@ pub(super) fn near(text: &str) -> &str {
     &text[..text.floor_char_boundary(NEAR)]
 }
 
+/// The same for the words of a link, or of a label.
+const CLOSE: usize = 300;
+
+/// As much of a text as the words of a link can take.
+pub(super) fn close_by(text: &str) -> &str {
+    &text[..text.floor_char_boundary(CLOSE)]
+}
+
+/// Where the line begins that `at` stands in, as far as anybody looks back.
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    let from = text.floor_char_boundary(at.saturating_sub(NEAR));
+    text[from..at].rfind('\n').map_or(from, |end| from + end + 1)
+}
+
 /// A fenced block of code.
 #[derive(Clone, Debug)]
 pub(super) struct Fence {

@@ -18,6 +18,7 @@ mod includes;
 mod indented;
 mod index_marks;
 mod labels;
+mod linked_notes;
 mod links;
 mod lone_marks;
 mod mask;
@@ -28,6 +29,7 @@ mod single;
 mod tags;
 mod tex_blocks;
 mod tex_words;
+mod wikilinks;
 
 use super::Converted;
 use super::layout::{self, Item, Layout, Place, Plan};
@@ -230,19 +232,14 @@ impl Work<'_> {
     fn last_passes(&mut self, chapters: &mut [Chapter]) -> Option<()> {
         let texts: BTreeMap<String, String> =
             chapters.iter().map(|c| (c.path.clone(), c.name.clone())).collect();
-        let mut places_of = BTreeMap::new();
-        for chapter in chapters.iter() {
-            for id in ids::ids(&chapter.text) {
-                places_of.entry(id).or_insert_with(|| chapter.name.clone());
-            }
-        }
+        let places_of = places_of_ids(chapters);
         let (tree, root, layout) = (self.tree, self.plan.root.clone(), self.plan.layout);
-        let is_pandocs = matches!(layout, Layout::Pandoc | Layout::Quarto | Layout::Bookdown);
-        let mut by_words = implicit::Headings::default();
-        chapters
-            .iter()
-            .filter(|_| is_pandocs)
-            .for_each(|chapter| by_words.take(&chapter.name, &chapter.text));
+        let is_vault = chapters.iter().any(|chapter| wikilinks::has_wikilinks(&chapter.text));
+        if is_vault {
+            name_notes(chapters);
+        }
+        let names = wikilinks::Names::of(self.tree.paths.iter(), &texts);
+        let by_words = implicit::Headings::of(chapters, layout);
         let places = Places { tree, root: &root, texts: &texts, ids: &places_of };
         for chapter in chapters.iter_mut().filter(|chapter| !chapter.path.is_empty()) {
             let ranks = headings::Ranks {
@@ -263,17 +260,28 @@ impl Work<'_> {
             };
             run(&mut formats::formats)?;
             run(&mut |edits| chunks::chunks(edits, layout))?;
-            run(&mut exercises::exercises)?;
+            if is_vault {
+                run(&mut wikilinks::remarks)?;
+                run(&mut |edits| wikilinks::wikilinks(edits, &places, &names, (&path, &name)))?;
+            }
+            if source.contains("](#") {
+                run(&mut linked_notes::linked_notes)?;
+            }
+            if source.contains("exercise") {
+                run(&mut exercises::exercises)?;
+            }
             run(&mut callouts::callouts)?;
             run(&mut attribute_lines::attribute_lines)?;
             run(&mut shortcodes::shortcodes)?;
             run(&mut lone_marks::printed_by_r)?;
             run(&mut lone_marks::lone_marks)?;
             run(&mut index_marks::index_marks)?;
-            run(&mut tex_blocks::tex_blocks)?;
-            // a command may stand within another
-            run(&mut tex_words::tex_words)?;
-            run(&mut tex_words::tex_words)?;
+            if source.contains('\\') {
+                run(&mut tex_blocks::tex_blocks)?;
+                // a command may stand within another
+                run(&mut tex_words::tex_words)?;
+                run(&mut tex_words::tex_words)?;
+            }
             run(&mut tags::tags)?;
             run(&mut |edits| headings::headings(edits, &ranks))?;
             run(&mut |edits| links::references(edits, &places, &name))?;
@@ -420,6 +428,24 @@ impl Work<'_> {
             other: self.plan.meta.other.clone(),
             texts: texts.to_vec(),
         }
+    }
+}
+
+/// The new name of the text in which each id stands.
+fn places_of_ids(chapters: &[Chapter]) -> BTreeMap<String, String> {
+    let mut places = BTreeMap::new();
+    for chapter in chapters {
+        for id in ids::ids(&chapter.text) {
+            places.entry(id).or_insert_with(|| chapter.name.clone());
+        }
+    }
+    places
+}
+
+/// Gives the notes of a vault their names as titles, where nothing else says one.
+fn name_notes(chapters: &mut [Chapter]) {
+    for chapter in chapters.iter_mut().filter(|chapter| chapter.title.is_none()) {
+        chapter.title = Some(super::tree::stem(&chapter.path).to_owned()).filter(|title| !title.is_empty());
     }
 }
 

@@ -95,6 +95,12 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
             let title = if part == "section" { "number of a section" } else { "title of a chapter" };
             Some((format!("this line looks like the {title}, and is set as a paragraph"), hint))
         }
+        BlockKind::Code { lang, text } if lang.is_empty() && shapes::is_centred(suspect.own, &text.words) => {
+            said(
+                "spaces at the start of these lines make code of them",
+                "for words in the middle of the page write `::: centre` before them and `:::` behind; put code between ``` lines",
+            )
+        }
         BlockKind::Code { lang, text } if lang.is_empty() && shapes::is_prose(suspect.own, &text.words) => {
             if suspect.own.starts_with(['`', '~']) {
                 return said(

@@ -142,7 +142,9 @@ impl Lines {
             Some(Looks::List)
         } else if look_like_verse(lines) {
             Some(Looks::Verse)
-        } else if look_like_speech(lines) && self.had_room(lines, 0) {
+        } else if (look_like_speech(lines) || look_like_play(lines)) && self.had_room(lines, 0)
+            || self.takes_turns(lines)
+        {
             Some(Looks::Speech)
         } else {
             (!self.item && self.end_early(lines)).then_some(Looks::Short)
@@ -157,6 +159,17 @@ impl Lines {
             let next = pair[1].split_whitespace().next().map_or(0, width);
             width(pair[0]) + 1 + next + more <= self.width.max(NARROWEST)
         })
+    }
+
+    /// Whether two lines begin with a quotation mark, each below one that ends a sentence and had room for more: speeches,
+    /// of which some are wrapped.
+    fn takes_turns(&self, lines: &[&str]) -> bool {
+        let opens = |line: &str| {
+            let words = line.strip_prefix(['"', '\'', '“', '‘', '«', '„', '»', '「']);
+            words.is_some_and(|words| words.starts_with(char::is_uppercase))
+        };
+        let turn = |pair: &&[&str]| opens(pair[1]) && ends_sentence(pair[0]) && self.had_room(pair, 8);
+        lines.windows(2).filter(turn).count() >= 2
     }
 
     /// Whether short lines end where the next word had room, so that no editor
@@ -330,6 +343,20 @@ fn look_like_speech(lines: &[&str]) -> bool {
     let begins = |line: &&str| opens(line) || begins_with_capital(line);
     let ends = |line: &&str| ends_sentence(line) || line.ends_with(['…', '—', '–']);
     lines.iter().skip(1).any(opens) && lines.iter().all(begins) && lines.iter().all(ends)
+}
+
+/// Whether two lines begin with who speaks, in capitals, as plays are typed: `HAMLET. To be.`
+fn look_like_play(lines: &[&str]) -> bool {
+    let cue = |line: &&&str| {
+        let end = line.find(['.', ':']).unwrap_or(0);
+        let (name, behind) = line.split_at(end);
+        let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+        letters >= 3
+            && name.split(' ').count() <= 3
+            && name.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '-' | '\''))
+            && behind[1..].starts_with(' ')
+    };
+    lines.iter().filter(cue).count() >= 2 && cue(&&lines[0])
 }
 
 /// Whether short lines begin with capitals, end where no sentence does, and end

@@ -145,6 +145,22 @@ pub(super) fn is_prose(own: &str, text: &str) -> bool {
         && !code
 }
 
+/// Whether lines are words that somebody moved to the middle of the page with spaces, `            THE END`, which makes code
+/// of them.
+pub(super) fn is_centred(own: &str, text: &str) -> bool {
+    let is_words = |line: &str| {
+        let is_worded = |c: char| c.is_alphabetic() || c.is_ascii_digit() || " .,;:!?'’-–—&".contains(c);
+        line.contains(char::is_alphabetic) && line.chars().all(is_worded)
+    };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let far = |line: &str| line.len() - line.trim_start_matches(' ').len() >= MIDDLE;
+    let is_fenced = own.trim_start().starts_with(['`', '~']);
+    !is_fenced && lines.clone().count() <= 6 && lines.all(|line| far(line) && is_words(line.trim()))
+}
+
+/// The middle of a page begins so many spaces behind the four that make code.
+const MIDDLE: usize = 8;
+
 /// Whether a quotation takes a line of its own beginning that has no `>`: the
 /// quotation has come to the end of a sentence, and the line begins another.
 pub(super) fn swallows(own: &str) -> bool {

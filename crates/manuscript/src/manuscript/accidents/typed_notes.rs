@@ -16,24 +16,51 @@ pub(super) fn check(book: &Book, findings: &mut Vec<Diagnostic>) {
     for body in texts.filter_map(|section| section.body()) {
         let mut above = String::new();
         let mut is_list = false;
+        let mut figures = 0;
         for block in &body.blocks {
             if let BlockKind::Heading(heading) = &block.kind {
                 let title = plain(&heading.content).to_lowercase();
                 is_list = LISTS.iter().any(|word| title.contains(word));
+            }
+            if let BlockKind::List(list) = &block.kind
+                && list.start == Some(1)
+                && !is_list
+                && figures >= list.items.len().max(2)
+            {
+                let message = "the figures behind words call these items, which are a list and no notes";
+                findings.push(Diagnostic::new(Code::MarkLeft, block.span, message).hint(HINT));
+                break;
             }
             let BlockKind::Para(inlines) = &block.kind else { continue };
             let words = plain(inlines);
             if let Some(sign) = sign_of(inlines, &words).filter(|sign| !is_list && is_called(&above, sign)) {
                 let message =
                     format!("`{sign}` begins what looks like a note, which is printed here, as a paragraph");
-                let hint = "write `[^1]` where it is called, and begin it with `[^1]: `";
-                findings.push(Diagnostic::new(Code::MarkLeft, block.span, message).hint(hint));
+                findings.push(Diagnostic::new(Code::MarkLeft, block.span, message).hint(HINT));
                 break;
             }
+            figures = figures_behind_words(&words, figures);
             above.push_str(&words);
             above.push(' ');
         }
     }
+}
+
+const HINT: &str = "write `[^1]` where it is called, and begin it with `[^1]: `";
+
+/// How many figures stand right behind words, counting from one: `the mill1 by the river.2`. So many stood above.
+fn figures_behind_words(words: &str, mut count: usize) -> usize {
+    for word in words.split_whitespace() {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let letters = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = bare[letters.len()..].parse::<usize>();
+        let stem = letters.trim_end_matches(['.', ',', ';', ':', '!', '?', '"', '”', '’', '\'', ')']);
+        let is_word = stem.chars().count() > 2 && stem.chars().all(|c| c.is_lowercase() || c == '-');
+        if is_word && number == Ok(count + 1) {
+            count += 1;
+        }
+    }
+    count
 }
 
 /// The sign that a paragraph begins with when notes begin so: `[1] `, `[1]: `, `* `, a raised figure.

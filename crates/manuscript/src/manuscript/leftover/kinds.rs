@@ -70,6 +70,18 @@ kinds! {
     Directive MarkForeign
         "a command of another program's"
         "delete it, or write what it stands for"
+    Djot MarkForeign
+        "a mark of emphasis between braces, as Djot has it"
+        "write `*words*` or `**words**`, without the braces"
+    Placeholder MarkForeign
+        "a place that another program fills in"
+        "write what it stands for"
+    Ligature MarkLeft
+        "a ligature that is one sign, as words copied out of a PDF have it"
+        "write its letters: the face of the book joins them"
+    Blanks MarkLeft
+        "a row of no-break spaces"
+        "write one space; columns are a table, and `::: lines` keeps lines"
     Raw RemarkPrivate
         "meant for another format alone"
         "delete it, or put it into a comment: <!-- … -->"

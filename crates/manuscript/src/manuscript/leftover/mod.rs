@@ -171,6 +171,8 @@ fn may_hold(inline: &Inline) -> bool {
                         | '/'
                         | '-'
                         | '¬'
+                        | '\u{A0}'
+                        | '\u{FB00}'..='\u{FB06}'
                 )
             }) || ["''", ",,", "..", "(("].iter().any(|mark| text.contains(mark))
                 || text.starts_with(['h', 'b']) && text.get(2..4) == Some(". ")

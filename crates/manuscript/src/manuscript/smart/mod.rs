@@ -4,6 +4,7 @@
 //! a mark's neighbours are the letters that a reader sees beside it.
 
 mod elision;
+mod role;
 mod settle;
 
 use super::inlines::unprotect;
@@ -11,7 +12,7 @@ use super::raw::{Inline, InlineKind};
 use crate::book::Lang;
 use crate::sources::Markup;
 use crate::terms::numerals::from_roman;
-use settle::{Misfit, Role};
+use role::{Misfit, Role};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -460,7 +461,11 @@ impl Run {
         let digits = bare.iter().take_while(|c| c.is_ascii_digit()).count();
         let inches = (1..=2).contains(&digits) && bare.get(digits) == Some(&'"');
         let by = matches!(bare.first(), Some('x' | '×')) && bare.get(1).is_some_and(char::is_ascii_digit);
-        inches || by
+        // `5' x 4'`: what goes before is in feet
+        let mut back = self.seen[..index].iter().rev().map(|(c, _)| *c).skip_while(char::is_ascii_digit);
+        let mut sign = || back.find(|c| *c != ' ');
+        let after_by = matches!(sign(), Some('x' | '×')) && sign() == Some('′');
+        inches || by || after_by
     }
 
     /// Single marks that opened and were never closed are apostrophes, unless the

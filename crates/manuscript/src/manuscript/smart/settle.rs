@@ -11,23 +11,8 @@
 //! most [`MOST_CHANGES`] × [`MOST_TRIED`] passes, and one pass where everything fits, as it does in 99 of 100.
 
 use super::elision::WHOLE_WORDS;
+use super::role::{Misfit, Role};
 use super::{APOSTROPHE, HAIR_SPACE, Run, closing, dash};
-
-/// What a single mark is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    Apostrophe,
-    Opens,
-    Closes,
-}
-
-/// Something in a paragraph that does not fit together.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Misfit {
-    /// The place of the mark in `seen`.
-    pub at: usize,
-    pub cost: u32,
-}
 
 /// A mark behind punctuation is an apostrophe, though it can only close.
 const NOTHING_TO_CLOSE: u32 = 10;
@@ -193,7 +178,8 @@ impl Run {
         let is_long = |open: usize| {
             self.seen[open..index].iter().filter(|(c, _)| *c == ' ').count() >= LONGER_THAN_A_NAME
         };
-        goes_on && is_word && open.is_some_and(|open| self.is_speech(open) && is_long(open))
+        let is_cut = self.drops_its_end(index);
+        goes_on && is_word && open.is_some_and(|open| self.is_speech(open) && (is_cut || is_long(open)))
     }
 
     /// Notes that what opens at `index` is never closed, and became an apostrophe.
@@ -208,9 +194,9 @@ impl Run {
         index >= 2 && self.seen[index - 2].0.is_alphanumeric()
     }
 
-    /// Whether one word stands at `index`, with a mark at its end.
+    /// Whether one word stands at `index`, with a mark at its end that it has not lost letters to.
     fn is_one_word(&self, index: usize) -> bool {
-        let length = self.word_after(index).chars().count();
-        self.seen.get(index + 1 + length).is_some_and(|(c, _)| *c == '\'')
+        let end = index + 1 + self.word_after(index).chars().count();
+        self.seen.get(end).is_some_and(|(c, _)| *c == '\'') && !self.drops_its_end(end)
     }
 }

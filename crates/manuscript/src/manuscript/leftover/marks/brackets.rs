@@ -73,11 +73,27 @@ impl Look<'_> {
         self.mark(Kind::Critic, at, to.unwrap_or(self.cells.len()))
     }
 
+    /// `{*words*}` and `{_words_}`, whose inner marks Markdown reads: they stand in the source alone.
+    fn emphasis_in_braces(&self, at: usize) -> Option<Mark> {
+        let sign =
+            self.view.source_from(at).strip_prefix('{')?.chars().next().filter(|c| matches!(c, '*' | '_'))?;
+        let end = self.next(at, "}", 300)?;
+        let rest = self.view.source_from(at);
+        let inside = &rest[..rest.len() - self.view.source_from(end).len()];
+        let is_closed = inside.len() > 3 && inside.ends_with(sign);
+        is_closed.then(|| self.mark(Kind::Djot, at, end + 1)).flatten()
+    }
+
     pub(super) fn brace(&self, at: usize) -> Option<Mark> {
         if let Some(mark) = self.substitution(at) {
             return Some(mark);
         }
+        if let Some(mark) = self.emphasis_in_braces(at) {
+            return Some(mark);
+        }
         for (open, close, kind) in [
+            ("{::comment}", "{:/comment}", Kind::Remark),
+            ("{% comment %}", "{% endcomment %}", Kind::Remark),
             ("{>>", "<<}", Kind::CriticRemark),
             ("{++", "++}", Kind::Critic),
             ("{--", "--}", Kind::Critic),

@@ -263,7 +263,9 @@ impl Look<'_> {
             '@' => self.citation(at),
             '\'' if free && self.starts(at, "''") && self.get(at + 2).is_alphanumeric() => {
                 let close = self.next(at + 2, "''", 1000)?;
-                self.mark(Kind::Quotes, at, close + 2)
+                // a speech that begins with a word without its beginning, ''Ow, opens with the same two signs
+                let closes = !self.before(close).is_whitespace() && !self.get(close + 2).is_alphanumeric();
+                closes.then(|| self.mark(Kind::Quotes, at, close + 2)).flatten()
             }
             '\\' => self.tex(at),
             '&' => self.entity(at),

@@ -34,10 +34,40 @@ impl Look<'_> {
             ',' if free && self.starts(at, ",,") && self.get(at + 2).is_alphanumeric() => {
                 self.mark(Kind::Quotes, at, at + 2)
             }
+            '<' => self.placeholder(at),
+            '\u{FB00}'..='\u{FB06}' => self.mark(Kind::Ligature, at, at + 1),
+            '\u{A0}' => self.blanks(at),
             '¬' if self.before(at).is_alphabetic() => self.mark(Kind::Divided, at, at + 1),
             '-' if !self.begins(at) => self.half_dash(at),
             _ => None,
         }
+    }
+
+    /// What Scrivener, Discord and their like fill in: `<$projecttitle>`, `<!$Scr_Ps::0>`, `<@1234>`, `<t:1618953630:R>`.
+    fn placeholder(&self, at: usize) -> Option<Mark> {
+        let end = self.next(at + 1, ">", 60)?;
+        let inside = self.text(at + 1, end);
+        let is_name = |name: &str| {
+            !name.is_empty()
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '-' | '&' | '!'))
+        };
+        let is_number = |name: &str| name.starts_with(|c: char| c.is_ascii_digit());
+        let scrivener = inside.trim_start_matches('!').strip_prefix('$').is_some_and(is_name);
+        let chat = ["@&", "@!", "@", "#", "t:"].iter().find_map(|mark| inside.strip_prefix(mark));
+        (scrivener || chat.is_some_and(|name| is_number(name) && is_name(name)))
+            .then(|| self.mark(Kind::Placeholder, at, end + 1))
+            .flatten()
+    }
+
+    /// Two no-break spaces and more between words, which hold a place open.
+    fn blanks(&self, at: usize) -> Option<Mark> {
+        let length = self.run(at, |c| c == '\u{A0}');
+        let before = self.before(at);
+        let is_between =
+            !before.is_whitespace() && !self.begins(at) && !self.get(at + length).is_whitespace();
+        (length > 1 && is_between && at + length < self.cells.len())
+            .then(|| self.mark(Kind::Blanks, at, at + length))
+            .flatten()
     }
 
     /// `Error! Reference source not found.`
