@@ -178,8 +178,9 @@ impl Run {
         let is_long = |open: usize| {
             self.seen[open..index].iter().filter(|(c, _)| *c == ' ').count() >= LONGER_THAN_A_NAME
         };
-        let is_cut = self.drops_its_end(index);
-        goes_on && is_word && open.is_some_and(|open| self.is_speech(open) && (is_cut || is_long(open)))
+        let is_cut =
+            |open: usize| self.drops_its_end(index) && self.seen[open..index].iter().any(|(c, _)| *c == ' ');
+        goes_on && is_word && open.is_some_and(|open| self.is_speech(open) && (is_cut(open) || is_long(open)))
     }
 
     /// Notes that what opens at `index` is never closed, and became an apostrophe.
