@@ -99,15 +99,14 @@ fn sources(input: &str) -> Sources {
         sources.matter.push(Entry { matter, item, span: None });
     }
     let image = |pages| {
-        let (bytes, source) = (vec![].into(), vec![].into());
         Ok(ImageFile {
-            bytes,
+            bytes: vec![].into(),
             format: ImageFormat::Png,
             size: (10, 20),
             pages,
             seconds: 0.0,
             left_out: Vec::new(),
-            source,
+            sha256: String::new(),
         })
     };
     sources.images.insert("images/a.png".to_owned(), image(1));

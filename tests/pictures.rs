@@ -417,25 +417,63 @@ fn a_turned_cover_stands_upright_and_a_damaged_one_is_told_of() {
     );
 }
 
-#[test]
-fn a_photograph_in_webp_is_no_finer_than_a_press_prints() {
-    let width = Abs::pt(47.0 / 350.0 * 72.0 / 2.0);
+/// What pages show of a picture that is so many inches wide on them.
+fn made_ready(bytes: Vec<u8>, kind: PictureKind, inches: f64) -> Picture {
+    let pixels = image::load_from_memory(&bytes).unwrap();
+    let width = Abs::pt(inches * 72.0);
     let placed = Placed {
         at: Point::default(),
         item: Item::Picture(0, Size::new(width, width)),
         role: Role::Ornament,
     };
-    let picture = Picture {
-        path: "a.webp".to_owned(),
-        bytes: fixture("photograph.webp").into(),
-        kind: PictureKind::Webp,
-        pixels: (48, 32),
-    };
+    let pixels = (pixels.width(), pixels.height());
+    let picture = Picture { path: "a".to_owned(), bytes: bytes.into(), kind, pixels };
     let page = Page { items: vec![placed], ..Page::default() };
     let mut pages = Pages { pages: vec![page], images: vec![picture], ..Pages::default() };
     assert!(pdf::make_ready(&mut pages).is_empty());
-    let made = &pages.images[0];
+    pages.images.remove(0)
+}
+
+#[test]
+fn a_photograph_in_webp_is_no_finer_than_a_press_prints() {
+    let made = made_ready(fixture("photograph.webp"), PictureKind::Webp, 47.0 / 350.0 / 2.0);
     assert_eq!((made.kind, made.pixels), (PictureKind::Jpeg, (24, 16)));
     let pixels = image::load_from_memory(&made.bytes).unwrap();
     assert_like(pixels.to_rgb8().get_pixel(2, 2).0, RED, 40, "the corner");
+}
+
+#[test]
+fn a_large_photograph_is_no_finer_than_a_press_prints() {
+    let mut dice = Dice(7);
+    let grain: Vec<u8> = (0..4001).map(|_| dice.roll(60) as u8).collect();
+    // a left half in one colour, and grain that packs no better than that of a camera
+    let large = RgbImage::from_fn(4001, 2003, |x, y| {
+        let grain = grain[((x * 7 + y * 1009) % 4001) as usize];
+        if x < 2000 { Rgb([180 + grain, 20, grain]) } else { Rgb([20, 90 + grain, 20]) }
+    });
+    let large = DynamicImage::ImageRgb8(large);
+    let grey = DynamicImage::ImageLuma8(large.to_luma8());
+    let colours = [
+        (jpeg(&large, None, None), PictureKind::Jpeg, 3),
+        (packed(&large, Raster::Png), PictureKind::Png, 3),
+        (jpeg(&grey, None, None), PictureKind::Jpeg, 1),
+    ];
+    for (file, kind, channels) in colours {
+        let what = format!("{kind:?} of {channels}");
+        let fine = made_ready(file.clone(), kind, 2.0);
+        assert_eq!((fine.kind, fine.pixels), (PictureKind::Jpeg, (1000, 500)), "{what}");
+        let pixels = image::load_from_memory(&fine.bytes).unwrap();
+        assert_eq!(pixels.color().channel_count(), channels, "{what}");
+        if channels == 3 {
+            assert_like(pixels.to_rgb8().get_pixel(400, 250).0, [210, 20, 30], 12, &what);
+        }
+        // where it is needed as it is, it stays so
+        let whole = made_ready(file.clone(), kind, 8.0);
+        assert_eq!(whole.pixels, (4001, 2003), "{what}");
+        assert!(kind != PictureKind::Jpeg || *whole.bytes == *file, "{what}");
+    }
+    // a drawing keeps each of its pixels, however fine it is
+    let drawing = RgbImage::from_fn(4001, 2003, |x, _| if x % 9 == 0 { Rgb([0; 3]) } else { Rgb([255; 3]) });
+    let drawing = packed(&drawing.into(), Raster::Png);
+    assert_eq!(*made_ready(drawing.clone(), PictureKind::Png, 2.0).bytes, *drawing);
 }

@@ -199,10 +199,9 @@ fn inputs(project: &Project) -> Value {
     };
     let texts = project.sources.map.iter().map(|(_, file)| (file.name.clone(), text(&file.name, &file.text)));
     let images = project.sources.images.iter();
-    let images = images.filter_map(|(name, image)| Some((name.as_str(), &*image.as_ref().ok()?.source)));
-    let fonts = project.font_files.iter().map(|(name, data)| (name.as_str(), (**data).as_ref()));
-    let others = images.chain(fonts).map(|(name, bytes)| (name.to_owned(), sha256(bytes)));
-    Value::Object(texts.chain(others).map(|(name, hash)| (name, json!(hash))).collect())
+    let images = images.filter_map(|(name, image)| Some((name.clone(), image.as_ref().ok()?.sha256.clone())));
+    let fonts = project.font_files.iter().map(|(name, data)| (name.clone(), sha256((**data).as_ref())));
+    Value::Object(texts.chain(images).chain(fonts).map(|(name, hash)| (name, json!(hash))).collect())
 }
 
 fn output(made: &Made) -> Value {

@@ -1,5 +1,6 @@
 //! Pictures: which ones the texts name, and the files that are meant.
 
+use super::door::sha256;
 use super::fields::nearest;
 use super::folder::{Folder, Unread};
 use super::known::{KnownPictures, Purpose};
@@ -27,17 +28,18 @@ pub(super) fn read_all(
     sources: &mut Sources,
 ) -> Result<(), Error> {
     let names: Vec<String> = all_names(&sources.map).into_iter().collect();
-    let read = jobs::side_by_side(names.len(), |index| read(folder, (Purpose::Text, &names[index]), known));
     let mut missing = Vec::new();
     let mut sum = Sum::default();
-    for (name, image) in names.into_iter().zip(read) {
-        match image {
-            Ok(Some(image)) => {
-                let image = image.and_then(|image| sum.add(&name, image));
-                sources.images.insert(name, image);
+    for names in names.chunks(AT_ONCE) {
+        let read = jobs::side_by_side(names.len(), |n| read(folder, (Purpose::Text, &names[n]), known));
+        for (name, image) in names.iter().zip(read) {
+            match image? {
+                Some(image) => {
+                    let image = image.and_then(|image| sum.add(name, image));
+                    sources.images.insert(name.clone(), image);
+                }
+                None => missing.push(name.clone()),
             }
-            Ok(None) => missing.push(name),
-            Err(error) => return Err(error),
         }
     }
     let near = |name: String| near(folder, &name).map(|near| (name, near));
@@ -45,10 +47,15 @@ pub(super) fn read_all(
     Ok(())
 }
 
+/// So many are read before they are summed up, and what is too much is let go.
+const AT_ONCE: usize = 16;
+
 /// What all pictures of a book take together.
 #[derive(Default)]
 struct Sum {
-    /// To read and pack pictures of pixels.
+    /// The bytes of their files.
+    bytes: usize,
+    /// To make pictures of pixels ready, beyond what their files are given.
     packing: f64,
     /// To draw drawings.
     drawing: f64,
@@ -57,41 +64,61 @@ struct Sum {
 impl Sum {
     /// The picture, unless those before it take all that there is for pictures.
     fn add(&mut self, name: &str, image: ImageFile) -> Result<ImageFile, Unusable> {
+        self.bytes += image.bytes.len();
         if image.format == ImageFormat::Svg {
             self.drawing += image.seconds;
         } else {
-            self.packing += packing(&image);
+            self.packing += unpaid(&image);
         }
-        let most = if self.packing > bounds::PICTURES_TIME.most as f64 {
-            bounds::PICTURES_TIME
+        let (message, hint) = if bounds::PICTURES.is_exceeded_by(self.bytes) {
+            let most = bounds::PICTURES.most_in_words();
+            (
+                format!("the pictures of the book up to `{name}` have more than {most} together"),
+                "save photographs as JPEG, or part the book into volumes",
+            )
+        } else if self.packing > bounds::PICTURES_TIME.most as f64 {
+            let most = bounds::PICTURES_TIME.most_in_words();
+            (
+                format!(
+                    "the pictures of the book up to `{name}` have so many pixels, with so little in them, that they take longer than {most}"
+                ),
+                "make the largest pictures smaller (a printer wants 300 pixels to the inch), or part the book into volumes",
+            )
         } else if self.drawing > bounds::DRAWINGS_TIME.most as f64 {
-            bounds::DRAWINGS_TIME
+            let most = bounds::DRAWINGS_TIME.most_in_words();
+            (
+                format!("the drawings of the book up to `{name}` take longer than {most}"),
+                "simplify the drawings, export the largest as PNG, or part the book into volumes",
+            )
         } else {
             return Ok(image);
         };
-        let most = most.most_in_words();
-        let message = format!("the pictures of the book up to `{name}` take longer than they may: {most}");
-        let hint = "save photographs as JPEG, make the largest pictures smaller (a printer wants 300 pixels to the inch), or part the book into volumes";
         Err(Unusable { code: Code::FileTooLarge, message, hint: Some(hint) })
     }
 }
 
-/// How long it takes to make a picture ready for all editions, in seconds. Measured with pictures of 36 million pixels
-/// full of noise (docs/fuzzing.md): a JPEG is read three times and packed twice, and goes into the screen's PDF as it is;
-/// what is packed without loss is packed anew for each edition, each of its colours for itself.
-fn packing(image: &ImageFile) -> f64 {
-    const JPEG: f64 = 0.046;
-    const LOSSLESS: f64 = 0.16;
-    const GREY: f64 = 0.06;
+/// Of the seconds that it takes to make a picture ready for all editions, those that its file is too small for.
+///
+/// A photograph has work in proportion to its file, and whoever wants three hundred of them in a book waits for
+/// them. A file can also claim a hundred million pixels that are all alike: what a million of those take was
+/// measured (docs/fuzzing.md), and each byte is given a hundred times and more of what it takes to unpack it.
+fn unpaid(image: &ImageFile) -> f64 {
+    /// Seconds for a million pixels.
+    const JPEG: f64 = 0.03;
+    const OTHER: f64 = 0.035;
+    const GREY: f64 = 0.02;
+    /// Seconds for a byte.
+    const GIVEN: f64 = 0.5e-6;
     /// Where the header of a PNG says how colours are written, and what it says of grey (PNG, §11.2.1).
     const COLOUR_TYPE: (usize, u8) = (25, 0);
     let is_grey = || image.bytes.get(COLOUR_TYPE.0) == Some(&COLOUR_TYPE.1);
     let each = match image.format {
         ImageFormat::Jpeg => JPEG,
         ImageFormat::Png if is_grey() => GREY,
-        _ => LOSSLESS,
+        _ => OTHER,
     };
-    f64::from(image.size.0) * f64::from(image.size.1) / 1e6 * each
+    let pixels = f64::from(image.size.0) * f64::from(image.size.1);
+    (pixels / 1e6 * each - image.bytes.len() as f64 * GIVEN).max(0.0)
 }
 
 /// For so many names a near one is looked for: where more are missing, a folder is.
@@ -131,8 +158,9 @@ fn prepared((purpose, name): (Purpose, &str), source: Arc<[u8]>) -> Result<Image
     if purpose == Purpose::Cover {
         picture::verify(&bytes, format).map_err(|refusal| unusable(name, &refusal))?;
     }
-    let bytes = if *bytes == *source { source.clone() } else { Arc::from(bytes) };
-    Ok(ImageFile { bytes, format, size, pages, seconds, left_out, source })
+    let sha256 = sha256(&source);
+    let bytes = if *bytes == *source { source } else { Arc::from(bytes) };
+    Ok(ImageFile { bytes, format, size, pages, seconds, left_out, sha256 })
 }
 
 /// What is said of a picture that is refused.
@@ -272,6 +300,35 @@ mod tests {
         read_all(&folder, None, &mut sources).unwrap();
         let names: Vec<&str> = sources.images.keys().map(String::as_str).collect();
         assert_eq!(names, ["images/fold.png", "images/spine.png", "images/spread.png"]);
+    }
+
+    #[test]
+    fn honest_pictures_are_as_many_as_a_book_wants_and_small_files_of_many_pixels_are_not() {
+        let taken = |format, megapixels: u32, bytes: usize| {
+            let bytes: Arc<[u8]> = Arc::from(vec![0; bytes]);
+            let size = (megapixels * 1000, 1000);
+            let image = || ImageFile {
+                bytes: bytes.clone(),
+                format,
+                size,
+                pages: 1,
+                seconds: 0.0,
+                left_out: Vec::new(),
+                sha256: String::new(),
+            };
+            let mut sum = Sum::default();
+            (0..1000).take_while(|_| sum.add("a", image()).is_ok()).count()
+        };
+        // photographs of a camera; then those that were packed hard, scans at 600 to the inch, screens
+        assert_eq!(taken(ImageFormat::Jpeg, 24, 3_000_000), 1000);
+        assert!(taken(ImageFormat::Jpeg, 24, 900_000) > 200);
+        assert!(taken(ImageFormat::Png, 17, 1_300_000) == 1000);
+        assert!(taken(ImageFormat::Png, 8, 300_000) > 400);
+        // what files claim, with nothing in them
+        assert!(taken(ImageFormat::Png, 120, 350_000) < 30);
+        assert!(taken(ImageFormat::Jpeg, 120, 1_000_000) < 20);
+        // and no book of them is more than can be held
+        assert!(taken(ImageFormat::Png, 120, 60_000_000) < 60);
     }
 
     #[test]

@@ -98,7 +98,8 @@ bounds! {
     PICTURE = 120_000_000, "pixels", "a picture", "a page of A3 at 1,200 to the inch has fewer";
     PICTURE_SIDE = 65_535, "pixels a side", "the longer side of a picture", "a JPEG has no longer one, and a row is held several times over where it is made smaller";
     PICTURE_BYTES = 384 << 20, "bytes", "the colours of a picture, unpacked", "they are held several times over while it is packed; two thirds where something is clear";
-    PICTURES_TIME = 60, "seconds", "the time that it takes to read and pack all pictures of a book, estimated from their pixels", "they are packed for each edition; a million pixels of a JPEG take 0.046 seconds for all of them, of other kinds 0.16, in grey 0.06";
+    PICTURES = 3 << 30, "bytes", "the files of all pictures together", "they are held while editions are made";
+    PICTURES_TIME = 60, "seconds", "the time that it takes to make pictures ready whose files hold little for their pixels, estimated from these", "a few kilobytes may unpack to a hundred million pixels; each megabyte of a file is given half a second that does not count, so that photographs are as many as a book wants";
     DRAWING = 16 << 20, "bytes", "an SVG drawing without the pictures in it", "its elements take twenty times their text";
     DRAWING_LEVELS = 100, "levels of elements in one another", "elements of a drawing in one another, followed through its references", "it is drawn by recursion";
     DRAWING_ELEMENTS = 100_000, "elements, repeats counted", "elements of a drawing, each as often as it is drawn", "`use`, markers, patterns and masks repeat theirs";

@@ -82,8 +82,8 @@ pub struct ImageFile {
     pub seconds: f64,
     /// Of a drawing, what no edition shows, each with its line.
     pub left_out: Vec<(String, usize)>,
-    /// The file as it lies in the folder.
-    pub source: Arc<[u8]>,
+    /// The hash of the file as it lies in the folder (SHA-256, in hexadecimal).
+    pub sha256: String,
 }
 
 impl ImageFile {

@@ -2,8 +2,10 @@
 
 mod budget;
 mod relay;
+mod room;
 
 pub use relay::{Relay, relay};
+pub use room::with_room_for;
 
 use crate::guard::guarded;
 use budget::{Budget, PROCESS};

@@ -1,5 +1,6 @@
 //! Packing pixels anew: as JPEG what came from a camera, as PNG what was drawn.
 
+use super::png::before_data;
 use super::{Refusal, raster, webp};
 use crate::book::ImageFormat;
 use crate::narrow::Nearest;
@@ -118,32 +119,74 @@ pub fn is_photograph(bytes: &[u8]) -> bool {
     lossy
 }
 
+/// Whether a PNG holds a photograph, or a scan in grey or colours: opaque, with eight bits
+/// and more for each colour, of which packing spared less than a half.
+#[must_use]
+pub fn is_photograph_without_loss(bytes: &[u8], (width, height): (u32, u32)) -> bool {
+    /// Where the header says how deep colours are, and how they are written (PNG, §11.2.1).
+    const DEPTH: usize = 24;
+    let pixels = width as usize * height as usize;
+    let unpacked = match bytes.get(DEPTH..DEPTH + 2) {
+        Some([depth @ (8 | 16), 0]) => pixels * usize::from(*depth) / 8,
+        Some([depth @ (8 | 16), 2]) => pixels * usize::from(*depth) / 8 * 3,
+        _ => return false,
+    };
+    bytes.len() > unpacked / 2 && !before_data(bytes).windows(4).any(|name| name == b"tRNS")
+}
+
 /// The picture packed as JPEG, and its size: halved as often as it keeps `least`
-/// pixels to its width.
+/// pixels to its width. `name` is what its kind of file is called.
 ///
 /// # Errors
 /// What is wrong with the file, or that it has transparent parts.
-pub fn as_jpeg(bytes: &[u8], least: u32) -> Result<(Vec<u8>, (u32, u32)), Refusal> {
-    let mut pixels = raster::decode(bytes, "WebP")?;
+pub fn as_jpeg(bytes: &[u8], name: &str, least: u32) -> Result<(Vec<u8>, (u32, u32)), Refusal> {
+    let pixels = raster::decode(bytes, name)?;
+    let mut pixels = match pixels {
+        grey @ DynamicImage::ImageLuma8(_) => grey,
+        DynamicImage::ImageLuma16(_) => pixels.into_luma8().into(),
+        _ => pixels.into_rgb8().into(),
+    };
     while least > 0 && pixels.width() / 2 >= least && pixels.height() > 1 {
-        pixels = DynamicImage::ImageRgb8(halved(&pixels.into_rgb8()));
+        pixels = halved(&pixels);
     }
     let size = (pixels.width(), pixels.height());
-    let packed = pack_jpeg(&pixels).ok_or_else(|| Refusal::unread("WebP", &"it cannot be packed as JPEG"))?;
+    let packed = pack_jpeg(&pixels).ok_or_else(|| Refusal::unread(name, &"it cannot be packed as JPEG"))?;
     Ok((packed, size))
 }
 
-/// Half as wide and half as high: each pixel is the mean of four.
-fn halved(pixels: &RgbImage) -> RgbImage {
-    let row = pixels.width() as usize * 3;
-    let levels = pixels.as_raw();
-    RgbImage::from_fn(pixels.width() / 2, pixels.height() / 2, |x, y| {
-        let at = y as usize * 2 * row + x as usize * 6;
-        let mean = |n: usize| {
-            let sum =
-                [at, at + 3, at + row, at + row + 3].iter().map(|at| u16::from(levels[at + n])).sum::<u16>();
-            u8::nearest((sum + 2) / 4)
-        };
-        image::Rgb([mean(0), mean(1), mean(2)])
-    })
+/// Half as wide and half as high, at least one pixel: each is the mean of four. Of no
+/// other kind than eight bits for each colour, without a ground that shows through.
+#[must_use]
+pub fn halved(pixels: &DynamicImage) -> DynamicImage {
+    let size = (pixels.width(), pixels.height());
+    match pixels {
+        DynamicImage::ImageLuma8(grey) => {
+            let (levels, (width, height)) = means::<1>(grey.as_raw(), size);
+            GrayImage::from_raw(width, height, levels).map(Into::into)
+        }
+        DynamicImage::ImageRgb8(colours) => {
+            let (levels, (width, height)) = means::<3>(colours.as_raw(), size);
+            RgbImage::from_raw(width, height, levels).map(Into::into)
+        }
+        _ => None,
+    }
+    .unwrap_or_else(|| pixels.clone())
+}
+
+/// The means of each four pixels, with so many colours each.
+fn means<const COLOURS: usize>(levels: &[u8], (width, height): (u32, u32)) -> (Vec<u8>, (u32, u32)) {
+    let (wide, tall) = (width / 2, height / 2);
+    let row = width as usize * COLOURS;
+    let mut out = Vec::with_capacity(wide as usize * tall as usize * COLOURS);
+    for two in levels.chunks_exact(2 * row).take(tall as usize) {
+        let (above, below) = two.split_at(row);
+        let fours = above.chunks_exact(2 * COLOURS).zip(below.chunks_exact(2 * COLOURS));
+        out.extend(fours.flat_map(|(above, below)| {
+            std::array::from_fn::<u8, COLOURS, _>(|n| {
+                let sum = [above[n], above[n + COLOURS], below[n], below[n + COLOURS]].map(u16::from);
+                u8::nearest((sum.iter().sum::<u16>() + 2) / 4)
+            })
+        }));
+    }
+    (out, (wide, tall))
 }

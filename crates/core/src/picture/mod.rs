@@ -18,12 +18,14 @@ mod refusal;
 mod tiff;
 mod webp;
 
-pub use encode::{as_jpeg, is_photograph, pack_jpeg};
+pub use encode::{as_jpeg, halved, is_photograph, is_photograph_without_loss, pack_jpeg};
+pub use png::before_data;
 pub use refusal::Refusal;
 
 use crate::book::ImageFormat;
 use crate::bounds;
 use crate::guard::guarded;
+use crate::jobs::with_room_for;
 use crate::svg;
 use bare::Bare;
 use encode::encode;
@@ -61,8 +63,9 @@ fn prepare_kind(name: &str, bytes: &[u8]) -> Result<Prepared, Refusal> {
         Kind::Svg => drawing(bytes),
         Kind::Tiff => lossless(tiff::read(bytes)?),
         Kind::Bmp => {
-            within_bounds(raster::dimensions(bytes, "BMP")?)?;
-            lossless((raster::decode(bytes, "BMP")?, 1))
+            let size = raster::dimensions(bytes, "BMP")?;
+            within_bounds(size)?;
+            with_room_for(size, || lossless((raster::decode(bytes, "BMP")?, 1)))
         }
         Kind::Png => ready(png::bare(bytes)?, ImageFormat::Png),
         Kind::Jpeg => ready(jpeg::bare(bytes)?, ImageFormat::Jpeg),
@@ -160,6 +163,15 @@ fn ready(bare: Bare, format: ImageFormat) -> Result<Prepared, Refusal> {
             left_out: Vec::new(),
         });
     }
+    with_room_for(size, || anew(bare, format, (inks, profile)))
+}
+
+/// The file packed anew: upright, and in sRGB.
+fn anew(
+    bare: Bare,
+    format: ImageFormat,
+    (inks, profile): (bool, Option<profile::Profile>),
+) -> Result<Prepared, Refusal> {
     let mut pixels = if inks {
         profile::inks_to_srgb(&jpeg::inks(&bare.bytes)?, profile.as_ref())?
     } else {

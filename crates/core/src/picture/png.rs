@@ -61,3 +61,9 @@ pub(super) fn bare(bytes: &[u8]) -> Result<Bare, Refusal> {
     let profile = decoder.and_then(|mut decoder| decoder.icc_profile().ok().flatten());
     Ok(Bare { bytes: out, turn, profile, moves })
 }
+
+/// What a PNG says of itself before its pixels.
+#[must_use]
+pub fn before_data(png: &[u8]) -> &[u8] {
+    png.windows(4).position(|name| name == b"IDAT").map_or(png, |at| &png[..at])
+}

@@ -230,9 +230,10 @@ impl Contents {
             let (id, properties) = ("cover-image".into(), Some("cover-image"));
             self.add(Item { href, media, id, properties }, cover.bytes.to_vec());
         }
-        for image in &session.images {
-            let index = image.0 as usize;
-            let picture = picture::prepare(&cx.book.images[index], cx.store).take(findings);
+        let used: Vec<usize> = session.images.iter().map(|image| image.0 as usize).collect();
+        let prepare = |n: usize| picture::prepare(&cx.book.images[used[n]], cx.store);
+        for (index, picture) in used.iter().copied().zip(jobs::side_by_side(used.len(), prepare)) {
+            let picture = picture.take(findings);
             let (href, id) = (cx.image_names[index].clone(), format!("image-{}", index + 1));
             self.add(Item { href, media: picture.media, id, properties: None }, picture.bytes);
         }

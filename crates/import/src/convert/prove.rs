@@ -34,15 +34,14 @@ pub(super) fn parse(files: &[(String, String)], pictures: &[String], language: O
     }
     let nothing: Arc<[u8]> = Arc::from(&b""[..]);
     for picture in pictures {
-        let (bytes, source) = (nothing.clone(), nothing.clone());
         let file = ImageFile {
-            bytes,
+            bytes: nothing.clone(),
             format: ImageFormat::Png,
             size: (1, 1),
             pages: 1,
             seconds: 0.0,
             left_out: Vec::new(),
-            source,
+            sha256: String::new(),
         };
         sources.images.insert(picture.clone(), Ok(file));
     }

@@ -5,6 +5,7 @@ use super::initial;
 use super::text::{self, Widths};
 use crate::cover::{self, Drawing, Paint as Colour, PaintedPath, PathStep};
 use crate::diag::Error;
+use crate::jobs::{self, with_room_for};
 use crate::length::{Abs, Point, Size};
 use crate::narrow::Nearest;
 use crate::pages::{Font as FontFile, Item, Pages, Picture, PictureKind, Placed, Role, Run};
@@ -15,9 +16,10 @@ use krilla::num::NormalizedF32;
 use krilla::paint::{Fill, FillRule, Paint, Stroke};
 use krilla::surface::Surface;
 use krilla::text::Font;
+use std::collections::BTreeSet;
 
 /// How a picture is made fit for the edition.
-pub(super) type Prepare<'a> = &'a dyn Fn(&Picture) -> Result<Image, Error>;
+pub(super) type Prepare<'a> = &'a (dyn Fn(&Picture) -> Result<Image, Error> + Sync);
 
 /// The fonts and pictures that are used, each made ready once, before the
 /// first page is begun: a page that has been begun cannot be given up.
@@ -40,14 +42,18 @@ impl Stock {
         let pictures = vec![None; pages.images.len()];
         let ornaments = vec![None; pages.images.len()];
         let mut stock = Stock { fonts, files: pages.fonts.clone(), pictures, ornaments };
+        let mut used = BTreeSet::new();
         for placed in pages.pages.iter().flat_map(|page| &page.items) {
             match &placed.item {
                 Item::Run(run) => stock.add_font(pages, run.font as usize)?,
                 Item::Picture(index, _) if stock.add_ornament(pages, placed, *index as usize) => {}
-                Item::Picture(index, _) => stock.add_picture(pages, *index as usize, prepare)?,
+                Item::Picture(index, _) => {
+                    used.insert(*index as usize);
+                }
                 Item::Rule(_) => {}
             }
         }
+        stock.add_pictures(pages, &Vec::from_iter(used), prepare)?;
         Ok(stock)
     }
 
@@ -82,10 +88,14 @@ impl Stock {
         slot.is_some()
     }
 
-    fn add_picture(&mut self, pages: &Pages, index: usize, prepare: Prepare<'_>) -> Result<(), Error> {
-        let slot = self.pictures.get_mut(index).ok_or_else(|| broken("picture"))?;
-        if slot.is_none() {
-            *slot = Some(prepare(&pages.images[index])?);
+    /// Adds the pictures of those numbers, made ready side by side.
+    fn add_pictures(&mut self, pages: &Pages, used: &[usize], prepare: Prepare<'_>) -> Result<(), Error> {
+        let ready = |n: usize| {
+            let picture = pages.images.get(used[n]).ok_or_else(|| broken("picture"))?;
+            with_room_for(picture.pixels, || prepare(picture))
+        };
+        for (index, image) in used.iter().zip(jobs::side_by_side(used.len(), ready)) {
+            self.pictures[*index] = Some(image?);
         }
         Ok(())
     }

@@ -2,11 +2,11 @@
 
 use super::separation::Separation;
 use crate::diag::{Code, Diagnostic, Error, Scope};
-use crate::jobs;
+use crate::jobs::{self, with_room_for};
 use crate::length::{Abs, Size};
 use crate::narrow::Nearest;
 use crate::pages::{Item, Pages, Picture, PictureKind};
-use crate::picture::{Refusal, as_jpeg, is_photograph, pack_jpeg};
+use crate::picture::{Refusal, as_jpeg, is_photograph, is_photograph_without_loss, pack_jpeg};
 use crate::reason::Reason;
 use crate::svg;
 use image::DynamicImage;
@@ -17,21 +17,24 @@ use std::hash::{Hash, Hasher};
 use std::io::Cursor;
 use std::sync::OnceLock;
 
-/// Makes pictures ready for all editions of pages at once: what came as WebP
-/// with loss, which PDF cannot hold, becomes JPEG and not many times as many
-/// bytes without loss, and no finer than [`FINE`] where it is largest. Each is
-/// decoded once, several at a time.
+/// Makes pictures ready for all editions of pages at once, several at a time, so that each
+/// large one is decoded once. What came as WebP with loss, which PDF cannot hold, becomes
+/// JPEG and not many times as many bytes without loss; so does a large photograph without
+/// loss. What is packed anew, and a large JPEG, becomes no finer than [`FINE`] where it is
+/// largest.
 pub fn make_ready(pages: &mut Pages) -> Vec<Diagnostic> {
-    let widest = widest(pages);
-    let is_webp = |picture: &Picture| picture.kind == PictureKind::Webp && is_photograph(&picture.bytes);
-    let all: Vec<usize> = (0..pages.images.len()).filter(|index| is_webp(&pages.images[*index])).collect();
+    let least: Vec<u32> =
+        widest(pages).iter().map(|width| u32::nearest((width.to_pt() / 72.0 * FINE).ceil())).collect();
     let images = &pages.images;
-    let made = jobs::side_by_side(all.len(), |n| {
-        let least = u32::nearest((widest[all[n]].to_pt() / 72.0 * FINE).ceil());
-        as_jpeg(&images[all[n]].bytes, least)
+    let kinds: Vec<(usize, &str)> = (0..images.len())
+        .filter_map(|index| Some((index, packed_anew(&images[index], least[index])?)))
+        .collect();
+    let made = jobs::side_by_side(kinds.len(), |n| {
+        let (index, kind) = kinds[n];
+        with_room_for(images[index].pixels, || as_jpeg(&images[index].bytes, kind, least[index]))
     });
     let mut findings = Vec::new();
-    for (index, made) in all.into_iter().zip(made) {
+    for ((index, _), made) in kinds.into_iter().zip(made) {
         let picture = &mut pages.images[index];
         match made {
             Ok((bytes, pixels)) => {
@@ -47,6 +50,23 @@ pub fn make_ready(pages: &mut Pages) -> Vec<Diagnostic> {
 /// Pixels to the inch that every printer's screen can show; a picture that is
 /// packed anew keeps at least as many.
 const FINE: f64 = 350.0;
+
+/// Pixels of which a picture has more that costs as much time and room as a book's words.
+const LARGE: u64 = 8_000_000;
+
+/// What the kind of a picture is called that is packed anew, where it is to have `least` pixels to its width.
+fn packed_anew(picture: &Picture, least: u32) -> Option<&'static str> {
+    let (width, height) = picture.pixels;
+    let is_large = u64::from(width) * u64::from(height) > LARGE;
+    match picture.kind {
+        PictureKind::Webp => is_photograph(&picture.bytes).then_some("WebP"),
+        PictureKind::Jpeg => (is_large && least > 0 && width / 2 >= least).then_some("JPEG"),
+        PictureKind::Png => {
+            (is_large && is_photograph_without_loss(&picture.bytes, picture.pixels)).then_some("PNG")
+        }
+        PictureKind::Gif | PictureKind::Svg => None,
+    }
+}
 
 /// The largest width that each picture has on a page.
 fn widest(pages: &Pages) -> Vec<Abs> {
