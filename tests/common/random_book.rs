@@ -32,6 +32,8 @@ struct Author<'d> {
     repeated: Vec<String>,
     /// Notes that are called and not yet written: label and how deep.
     notes: Vec<(String, usize)>,
+    /// The notes that this text has called, which it may call again.
+    called: Vec<String>,
     labels: usize,
     pictures: usize,
     number: usize,
@@ -57,6 +59,7 @@ pub fn random_book(dice: &mut Dice) -> RandomBook {
             words: Vec::new(),
             repeated: Vec::new(),
             notes: Vec::new(),
+            called: Vec::new(),
             labels: 0,
             pictures: 0,
             number,
@@ -74,15 +77,14 @@ pub fn random_book(dice: &mut Dice) -> RandomBook {
         let item = Item::Made(GeneratedPage::Notes);
         book.sources.matter.push(Entry { matter: Matter::Back, item, span: None });
     }
-    let (bytes, source) = (PICTURE.into(), PICTURE.into());
     let picture = ImageFile {
-        bytes,
+        bytes: PICTURE.into(),
         format: ImageFormat::Png,
         size: (40, 30),
         pages: 1,
         seconds: 0.0,
         left_out: Vec::new(),
-        source,
+        sha256: String::new(),
     };
     book.sources.images.insert("p.png".to_owned(), Ok(picture));
     book
@@ -182,7 +184,13 @@ impl Author<'_> {
                 self.labels += 1;
                 let label = format!("{}n{}", if self.dice.roll(5) == 0 { "ed:" } else { "" }, self.labels);
                 self.text += &format!("[^{label}]");
+                if depth == 0 {
+                    self.called.push(label.clone());
+                }
                 self.notes.push((label, depth + 1));
+            } else if notes && depth == 0 && !self.called.is_empty() && self.dice.roll(60) == 0 {
+                let again = self.dice.roll(self.called.len());
+                self.text += &format!("[^{}]", self.called[again]);
             }
             if notes && n + 1 < count && self.dice.roll(60) == 0 {
                 self.text += if self.dice.roll(2) == 0 { " \\\n" } else { "\n" };

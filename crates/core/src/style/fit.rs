@@ -83,14 +83,15 @@ fn without(own: &[Own], key: usize) -> Vec<Own> {
     own.iter().enumerate().filter(|(index, _)| *index != key).map(|(_, own)| own.clone()).collect()
 }
 
-/// The value nearest to that of `key` with which the check holds, and whether it
-/// is the most that does; searched by halving between the value given and the
-/// one that the key would have if nobody gave it.
+/// The value nearest to that of `key` with which the check holds, and all others that
+/// hold without the key, and whether it is the most that does; searched by halving
+/// between the value given and the one that the key would have if nobody gave it.
 fn nearest_that_works(check: &Check, named: &Style, own: &[Own], key: usize) -> Option<(bool, Value)> {
     let Own { table, name, value } = &own[key];
     let scale = Scale::of(Key::find(table, name)?.kind, value)?;
     let size = named.size();
     let unset = named.with(&without(own, key));
+    let needed: Vec<&Check> = CHECKS.iter().filter(|check| (check.holds)(&unset)).collect();
     let unset = match unset.written(table, name) {
         Some(written) => scale.steps(&Value::Text(written.trim_matches('"').to_owned()), size)?,
         None => scale.steps(&Value::Text(unset.inside().to_string()), size)?,
@@ -98,7 +99,8 @@ fn nearest_that_works(check: &Check, named: &Style, own: &[Own], key: usize) -> 
     let works = |steps: i64| {
         let mut own = own.to_vec();
         own[key].value = scale.value(steps);
-        (check.holds)(&named.with(&own))
+        let style = named.with(&own);
+        (check.holds)(&style) && needed.iter().all(|check| (check.holds)(&style))
     };
     let (mut good, mut bad) = (unset, scale.steps(value, size)?);
     if !works(good) {

@@ -10,7 +10,7 @@ use crate::book::NoteId;
 use crate::length::{Abs, Size};
 use crate::narrow::Nearest;
 use crate::pages::LeafId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A piece of the column.
 #[derive(Debug)]
@@ -207,6 +207,15 @@ impl ParagraphItem {
         PageItem::Lines(Lines { leading, shapes, keep_next, keep_together, barrier, divided })
     }
 
+    /// The notes that it calls.
+    fn notes(&self) -> impl Iterator<Item = NoteId> {
+        let marks = self.variants.first().into_iter().flat_map(|breaks| self.paragraph.marks(breaks));
+        marks.filter_map(|(_, mark)| match mark {
+            Mark::Call(note, _) => Some(*note),
+            _ => None,
+        })
+    }
+
     fn calls(&self, breaks: &Breaks, ends: &BTreeMap<NoteId, u32>) -> Vec<LineCall> {
         let marks = self.paragraph.marks(breaks);
         marks
@@ -314,8 +323,17 @@ pub fn page_items(items: &[FlowItem], ends: &BTreeMap<NoteId, u32>, depth: Abs) 
 /// called further down waits for that, since no note may begin before the page of
 /// its call.
 fn notes_due(items: &[FlowItem], ends: &BTreeMap<NoteId, u32>) -> Vec<Option<u32>> {
+    // A note that is called again stands where it was called first.
+    let mut seen = BTreeSet::new();
     let called = |item: &FlowItem| match item {
-        FlowItem::Solid(solid) => solid.notes().filter_map(|note| ends.get(&note).copied()).collect(),
+        FlowItem::Solid(solid) => {
+            let first = solid.notes().filter(|note| seen.insert(*note));
+            first.filter_map(|note| ends.get(&note).copied()).collect()
+        }
+        FlowItem::Paragraph(text) => {
+            seen.extend(text.notes());
+            Vec::new()
+        }
         _ => Vec::new(),
     };
     let called: Vec<Vec<u32>> = items.iter().map(called).collect();

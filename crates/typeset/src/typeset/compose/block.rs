@@ -161,8 +161,9 @@ impl FlowBuilder<'_, '_> {
     /// A paragraph whose first line stands further out than the others: an entry of
     /// a list of books, or of an index.
     fn hanging_para(&mut self, text: StyledText, ctx: &BlockContext) {
-        let hang = self.cx.indent(ctx);
-        let inner = BlockContext { indents: (ctx.indents.0 + hang, ctx.indents.1), ..ctx.clone() };
+        let indents = self.cx.indented(ctx, self.cx.indent(ctx), Abs::ZERO);
+        let hang = indents.0 - ctx.indents.0;
+        let inner = BlockContext { indents, ..ctx.clone() };
         let form = self.form(&inner, -hang);
         if self.lay(&inner, text, &form).is_some() {
             self.indent_next();
@@ -175,8 +176,8 @@ impl FlowBuilder<'_, '_> {
         if speech {
             return self.hanging_para(text, ctx);
         }
-        let left = self.cx.indent(ctx);
-        let inner = BlockContext { indents: (ctx.indents.0 + left, ctx.indents.1), ..ctx.clone() };
+        let indents = self.cx.indented(ctx, self.cx.indent(ctx), Abs::ZERO);
+        let inner = BlockContext { indents, ..ctx.clone() };
         let form = self.form(&inner, Abs::ZERO);
         self.lay(&inner, text, &form);
     }
@@ -336,10 +337,9 @@ impl FlowBuilder<'_, '_> {
     /// Who signed, or who is quoted: to the right, with what comes before it.
     fn signature(&mut self, blocks: &[Block], ctx: &BlockContext) {
         let em = ctx.text_style.size;
-        let left = ctx.indents.0 + em * 3;
         let inner = BlockContext {
             alignment: LineAlignment::Right,
-            indents: (left, ctx.indents.1 + em),
+            indents: self.cx.indented(ctx, em * 3, em),
             ..ctx.clone()
         };
         self.column.drop_soft_space();

@@ -49,8 +49,9 @@ impl FlowBuilder<'_, '_> {
         if words_height > (grid * i64::from(self.cx.style.page.lines)).scale(MOST_CAPTION) {
             return self.long_caption(figure, leaf, text, &inner);
         }
-        let size = self.composer.picture_size(figure.image, figure.look, words_height);
-        let x = self.picture_left(size);
+        let measure = self.figure_measure(ctx);
+        let size = self.composer.picture_size(figure.image, figure.look, (measure, words_height));
+        let x = self.picture_left(size, measure);
         let gap = if caption.is_empty() { Abs::ZERO } else { grid / 2 };
         // The box is a whole number of lines, so that what stands below is on the grid again. What
         // that adds is put in equal parts above and below; but where the box ends in words, all of it
@@ -99,8 +100,9 @@ impl FlowBuilder<'_, '_> {
     /// the picture as text does, over as many pages as they need.
     fn long_caption(&mut self, figure: &Figure, leaf: Option<LeafId>, text: StyledText, ctx: &BlockContext) {
         let grid = self.cx.style.leading();
-        let size = self.composer.picture_size(figure.image, figure.look, grid * 2);
-        let x = self.picture_left(size);
+        let measure = self.figure_measure(ctx);
+        let size = self.composer.picture_size(figure.image, figure.look, (measure, grid * 2));
+        let x = self.picture_left(size, measure);
         let fragments = vec![Fragment::Picture(x, Abs::ZERO, figure.image.0, size, leaf)];
         let height = size.height + grid / 2;
         self.gap(ctx);
@@ -118,10 +120,16 @@ impl FlowBuilder<'_, '_> {
         }
     }
 
-    /// How far from the margin a picture of that size stands.
-    pub(super) fn picture_left(&self, size: Size) -> Abs {
+    /// How wide a figure may be: as the text block, or the column of its note.
+    fn figure_measure(&self, ctx: &BlockContext) -> Abs {
+        let measure = self.cx.style.measure();
+        if ctx.noted { measure - ctx.indents.1 } else { measure }
+    }
+
+    /// How far from the margin a picture of that size stands, where it may be so wide.
+    pub(super) fn picture_left(&self, size: Size, measure: Abs) -> Abs {
         let style = &self.cx.style.figure;
-        let room = self.cx.style.measure() - size.width;
+        let room = measure - size.width;
         match line_alignment(style.align.unwrap_or(style.caption_align)) {
             LineAlignment::Left | LineAlignment::Justified if self.cx.is_mirrored() => room,
             LineAlignment::Left | LineAlignment::Justified => Abs::ZERO,
@@ -160,13 +168,17 @@ impl FlowBuilder<'_, '_> {
 impl Composer<'_> {
     /// How large a picture is: as wide as the author wants it, else at its own
     /// size; never wider than the measure or higher than a page.
-    pub(super) fn picture_size(&self, image: ImageId, look: PictureLook, caption: Abs) -> Size {
+    pub(super) fn picture_size(
+        &self,
+        image: ImageId,
+        look: PictureLook,
+        (measure, caption): (Abs, Abs),
+    ) -> Size {
         let picture = &self.cx.book.images[image.0 as usize];
         let grid = self.cx.style.leading();
         let page = grid * i64::from(self.cx.style.page.lines);
         let most = if self.section.kind.is_looked_at() { page } else { page.scale(MOST_HEIGHT) };
         let room = (most - caption - grid).max(grid * 2);
-        let measure = self.cx.style.measure();
         let own = |pixels: u32| Abs::pt(f64::from(pixels.max(1)) * 72.0 / resolution(picture, measure));
         let (width, height) = (own(picture.width), own(picture.height));
         let wanted =

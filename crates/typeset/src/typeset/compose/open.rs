@@ -20,12 +20,15 @@ impl FlowBuilder<'_, '_> {
     /// Lays the paragraph that opens a text.
     pub fn open(&mut self, mut text: StyledText, bears_initial: bool, ctx: &BlockContext) {
         let lines = self.cx.style.heading.drop_cap;
-        let initial = bears_initial.then(|| take_initial(&mut text)).flatten();
+        let taken = bears_initial.then(|| take_initial(&mut text)).flatten();
         if self.cx.style.heading.lead_in {
             lead_in(&mut text);
         }
         let mut form = self.form(ctx, Abs::ZERO);
-        let initial = initial.and_then(|words| self.initial(&words, lines, ctx));
+        let initial = taken.and_then(|taken| {
+            let line = self.initial(&taken, lines, ctx)?;
+            Some((taken, line))
+        });
         if let Some((_, line)) = &initial {
             let below = self.lines_below(line, ctx);
             // A tail that keeps further lines clear keeps them clear to its end.
@@ -33,14 +36,16 @@ impl FlowBuilder<'_, '_> {
             let width = line.extent.1.max(right) + Em::new(0.12).at(ctx.text_style.size);
             form.beside = (lines + below, width);
         }
-        let words = initial.as_ref().map(|(words, _)| words.clone());
+        let bears = initial.is_some();
         let drop = ctx.leading * (i64::from(lines) - 1);
         let runs_on = self.composer.section.runs_on;
         if let Some(item) = self.lay(ctx, text, &form) {
             let short = item.variants[0].ends.len() <= SHORT_OPENING;
-            item.keep_together |= runs_on && (short || words.is_some());
-            item.initial = words;
-            item.beside.extend(initial.map(|(_, line)| (drop, line)));
+            item.keep_together |= runs_on && (short || bears);
+            if let Some((taken, line)) = initial {
+                item.initial = (!taken.alone).then_some(taken.words.text);
+                item.beside.push((drop, line));
+            }
         }
         self.go_on_beside(form.beside);
         self.indent_next();
@@ -104,7 +109,8 @@ impl FlowBuilder<'_, '_> {
 
     /// The initial as a line: so large that it reaches from the height of the
     /// first line's capitals to the baseline of the last line beside it.
-    fn initial(&mut self, words: &Words, lines: u32, ctx: &BlockContext) -> Option<(String, Line)> {
+    fn initial(&mut self, taken: &TakenInitial, lines: u32, ctx: &BlockContext) -> Option<Line> {
+        let words = &taken.words;
         let face = self.composer.shaper.library().face(self.cx.faces.regular());
         let capital = f64::from(face.cap_height) / f64::from(face.units_per_em).max(1.0);
         let height = ctx.leading * (i64::from(lines) - 1) + ctx.text_style.size.scale(capital);
@@ -115,14 +121,25 @@ impl FlowBuilder<'_, '_> {
         let (mark, letter) = words.text.split_at(letter);
         let raise = ctx.text_style.raise + ctx.leading * (i64::from(lines) - 1);
         let mark_style = TextStyle { raise, ..ctx.text_style.clone() };
-        let mark = (!mark.is_empty()).then(|| self.cx.words_in(&mark_style, words.leaf, mark));
-        let letter = self.cx.words_in(&text_style, words.leaf, letter);
+        // Where a word goes on behind it, the word says it whole, and the initial is an ornament.
+        let at = words.at.filter(|_| taken.alone);
+        let said =
+            |words: Words, before: usize| Words { at: at.map(|at| at + u32::nearest(before)), ..words };
+        let letter = said(self.cx.words_in(&text_style, words.leaf, letter), mark.len());
+        let mark = (!mark.is_empty()).then(|| said(self.cx.words_in(&mark_style, words.leaf, mark), 0));
         let pieces = mark.into_iter().chain([letter]).map(Piece::Words).collect();
         let mut form = self.form(&BlockContext { alignment: LineAlignment::Left, ..ctx.clone() }, Abs::ZERO);
         form.protrude = false;
-        let set = self.composer.lines(&StyledText { pieces }, &form);
-        set.into_iter().next().map(|line| (words.text.clone(), line))
+        self.composer.lines(&StyledText { pieces }, &form).into_iter().next()
     }
+}
+
+/// The letter that becomes an initial, taken from the words that it began.
+struct TakenInitial {
+    /// The letter, with its accents and the quotation mark before it.
+    words: Words,
+    /// No words follow that could say it: the call of a note does, or nothing.
+    alone: bool,
 }
 
 fn words_len(piece: &Piece) -> usize {
@@ -132,12 +149,11 @@ fn words_len(piece: &Piece) -> usize {
     }
 }
 
-/// Takes the first letter, with its accents and the quotation mark before it.
-fn take_initial(text: &mut StyledText) -> Option<Words> {
-    let first = text.pieces.iter_mut().find_map(|piece| match piece {
-        Piece::Words(words) => Some(words),
-        _ => None,
-    })?;
+fn take_initial(text: &mut StyledText) -> Option<TakenInitial> {
+    let is_words = |piece: &Piece| matches!(piece, Piece::Words(_));
+    let at = text.pieces.iter().position(is_words)?;
+    let goes_on = text.pieces.get(at + 1).is_some_and(is_words);
+    let Piece::Words(first) = &mut text.pieces[at] else { return None };
     let (at, letter) = initial(&first.text)?;
     let after = at + letter.len_utf8();
     let marks = first.text[after..].chars().take_while(|c| clings(*c));
@@ -145,7 +161,7 @@ fn take_initial(text: &mut StyledText) -> Option<Words> {
     let rest = first.text.split_off(end);
     let words = Words { text: std::mem::replace(&mut first.text, rest), ..first.clone() };
     first.at = first.at.map(|at| at + u32::nearest(end));
-    Some(words)
+    Some(TakenInitial { words, alone: first.text.is_empty() && !goes_on })
 }
 
 /// Sets the first words in small capitals: as far as the first comma.

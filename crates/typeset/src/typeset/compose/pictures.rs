@@ -232,7 +232,8 @@ impl Composer<'_> {
             PictureRoom::Tight => (self.cx.style.measure(), text_style.size),
             PictureRoom::Words(room) => (room, page / 2),
             PictureRoom::Row(_, share) if written.look.width.is_none() => {
-                let own = self.picture_size(written.image, PictureLook::default(), Abs::ZERO);
+                let room = (self.cx.style.measure(), Abs::ZERO);
+                let own = self.picture_size(written.image, PictureLook::default(), room);
                 let scale = share.ratio(own.width).min(1.0);
                 return Size::new(own.width.scale(scale), own.height.scale(scale));
             }

@@ -59,7 +59,7 @@ impl FlowBuilder<'_, '_> {
                 let top = if caption.is_empty() { (room - size.height) / 2 } else { Abs::ZERO };
                 let left = match plate {
                     Plate::Turned => (wide - size.width) / 2,
-                    _ => self.picture_left(size),
+                    _ => self.picture_left(size, self.cx.style.measure()),
                 };
                 (Fragment::Picture(left, top, figure.image.0, size, leaf), top + size.height)
             }
