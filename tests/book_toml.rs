@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
 use pamphleteer::book::{Meta, Role};
-use pamphleteer::diag::{Diagnostic, SourceMap};
+use pamphleteer::diag::{Code, Diagnostic, SourceMap};
 use pamphleteer::project::{self, Project};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,6 +27,10 @@ fn book(root: &Path, lines: &str) -> (Project, Vec<String>) {
         lines.lines().any(|line| line.trim_start_matches(['\u{feff}', ' ', '\u{a0}']).starts_with(key))
     };
     let mut text = format!("{lines}\n");
+    if lines.starts_with('{') {
+        fs::write(root.join("book.toml"), text).unwrap();
+        return loaded(root);
+    }
     for (key, line) in [("title", "title = \"Book\"\n"), ("lang", "language = \"en\"\n")] {
         if !says(key) && !says("[") {
             text += line;
@@ -39,6 +43,11 @@ fn book(root: &Path, lines: &str) -> (Project, Vec<String>) {
         text += "[matter]\nbody = [\"01.md\"]\n";
     }
     fs::write(root.join("book.toml"), text).unwrap();
+    loaded(root)
+}
+
+/// The book in a folder, and what is told of it.
+fn loaded(root: &Path) -> (Project, Vec<String>) {
     let mut findings = Vec::new();
     let project = project::load(root, &mut findings).unwrap();
     pamphleteer::diag::sort(&mut findings);
@@ -192,6 +201,132 @@ fn judge(root: &Path, rows: &[(&str, &[&str])]) {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// The file with the first finding's remedy followed to the letter; none where that wants a mind.
+fn followed(text: &str, finding: &Diagnostic) -> Option<String> {
+    let (hint, span) = (finding.hint.as_deref()?, finding.span?);
+    let (start, end) = (span.start as usize, span.end as usize);
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let put = |from: usize, to: usize, what: &str| Some(format!("{}{what}{}", &text[..from], &text[to..]));
+    let behind = |mark: &str| hint.split_once(mark).map(|(_, rest)| rest);
+    let coded = |mark: &str| behind(mark)?.split_once('`').map(|(code, _)| code).filter(|c| !c.contains('…'));
+    let line = &text[line_start..line_end];
+    if ["in place of", "below", "copy the file", "such as `\"", "key = "]
+        .iter()
+        .any(|mark| hint.contains(mark))
+    {
+        return None;
+    }
+    if finding.code == Code::TomlSyntax && (hint.starts_with("write \"") || hint.starts_with("write '")) {
+        // the words in their marks, whole: a list of them, and those of several lines, want a mind
+        let at = line.find("= ").filter(|_| !line.contains(['[', '#']) && !hint.contains("\"\"\""))?;
+        let close = hint.rfind(hint.chars().nth(6)?)?;
+        return put(line_start + at + 2, line_end, &hint[6..=close]);
+    }
+    if hint.starts_with("write `]`") || hint.starts_with("write `}`") {
+        return None;
+    }
+    if hint.starts_with("delete the line") || hint.ends_with("delete one of the two") {
+        return put(line_start, line_end, "");
+    }
+    if let Some(added) = coded("add a line such as `") {
+        // in the table that lacks it: below its name, or at the top
+        let at = if line.starts_with('[') { line_end + 1 } else { 0 };
+        return if line.contains('{') { None } else { put(at, at, &format!("{added}\n")) };
+    }
+    if let Some(line) =
+        coded("write something such as `").or_else(|| coded("write `").filter(|it| it.contains(" = ")))
+    {
+        return put(line_start, line_end, line);
+    }
+    if let Some(value) = behind("works here is ") {
+        return put(start, end, value);
+    }
+    if let Some(value) = behind("write ").filter(|it| it.starts_with('"')) {
+        return put(start, end, &format!("\"{}\"", value[1..].split('"').next()?));
+    }
+    if let Some(word) = behind("did you mean \"").and_then(|rest| rest.split('"').next()) {
+        return put(start, end, &format!("\"{word}\""));
+    }
+    // a key of a style is told of by its last name, and offered with its table
+    let key = coded("did you mean `").or_else(|| coded("write `"))?;
+    let told = &text[start..end];
+    if told.starts_with('"') {
+        return put(start, end, &format!("\"{key}\""));
+    }
+    if told.contains('.') || told.starts_with('[') {
+        return put(start, end, key);
+    }
+    match line[..start - line_start].rsplit_once('.') {
+        Some(_) if key.contains('.') => put(line_start, end, key),
+        _ => put(start, end, key.rsplit('.').next()?),
+    }
+}
+
+#[test]
+fn remedies_work_when_they_are_followed() {
+    let root = folder("remedies", &[]);
+    let mut faults = Vec::new();
+    let (mut all, mut tried) = (0, 0);
+    let lines = TOLD.iter().map(|(lines, _)| *lines).chain(REMEDIES.iter().copied());
+    for lines in lines.filter(|lines| !lines.contains('\0')) {
+        let load = || {
+            let mut findings = Vec::new();
+            project::load(&root, &mut findings).unwrap();
+            pamphleteer::diag::sort(&mut findings);
+            findings
+        };
+        book(&root, lines);
+        let text = fs::read_to_string(root.join("book.toml")).unwrap().replace('\u{feff}', "");
+        let before = load();
+        all += before.len();
+        for finding in &before {
+            let Some(mended) = followed(&text, finding) else { continue };
+            tried += 1;
+            fs::write(root.join("book.toml"), &mended).unwrap();
+            let after = load();
+            // a line may be wrong in two ways, and a value that works may still be no good one
+            let is_told = |other: &&Diagnostic| other.severity == finding.severity;
+            if after.iter().filter(is_told).count() >= before.iter().filter(is_told).count() {
+                let after: Vec<&str> = after.iter().map(|finding| finding.message.as_str()).collect();
+                faults.push(format!(
+                    "{text}\n  {} | {}\n  followed:\n{mended}\n  {}",
+                    finding.message,
+                    finding.hint.as_deref().unwrap_or(""),
+                    after.join("\n  ")
+                ));
+            }
+        }
+    }
+    fs::remove_dir_all(root).unwrap();
+    assert!(faults.is_empty(), "{} of {tried}:\n{}", faults.len(), faults.join("\n\n"));
+    assert!(tried * 2 > all, "only {tried} of {all} remedies could be followed");
+}
+
+/// Further lines with something wrong, whose remedies are followed.
+const REMEDIES: &[&str] = &[
+    "[style]\ntext.size = \"24pt\"",
+    "[style]\ntext.size = 11",
+    "[style]\npage.measure = \"1in\"",
+    "[style]\npage.measure = \"9in\"",
+    "[style]\npage.lines = 60",
+    "[style]\npage.top = \"5in\"",
+    "[style]\ntext.indent = \"3in\"",
+    "[style]\npage.inner = \"1in\"",
+    "[style]\ndrop-cap.lines = 3",
+    "[style]\nnotes.place = \"end\"",
+    "[style]\ntext.algin = \"left\"",
+    "[style]\ntext.align = \"justify\"",
+    "[style]\nheading.align = \"center\"",
+    "[style]\nfolio.place = \"bottom\"",
+    "[style]\nname = \"novle\"",
+    "[outputs]\nformats = [\"epub3\"]",
+    "[outputs]\nprinter = \"amazon\"",
+    "[page]\ntrim = \"A5\"",
+    "[contributor]\ntrl = \"Bo Hill\"",
+    "[author]\nfirst = \"Joan\"\nlast = \"Ferry\"",
+];
 
 #[test]
 fn no_file_is_too_broken_to_read() {
@@ -364,6 +499,40 @@ const ORDER: &[(&str, &[&str])] = &[
 /// Lines, and all that is told of them.
 const TOLD: &[(&str, &[&str])] = &[
     (
+        "{ \"title\": \"A Book\", \"language\": \"en\", \"matter\": { \"body\": [\"01.md\"] } }",
+        &[
+            "toml-syntax 1:1 book.toml is written as JSON | write each key on a line of its own without braces and commas, such as `title = \"My Book\"`, and at the end `[matter]` and below it `body = [\"01.md\"]`",
+        ],
+    ),
+    (
+        "title = \"A Book\"\ntitle_alt = \"Another\"",
+        &[
+            "key-unknown 2:1 `title_alt` is not a key of book.toml | did you mean `subtitle` or `short-title`?",
+        ],
+    ),
+    (
+        "[print]\nbleed = true",
+        &[
+            "key-unknown 3:2 `print` is not a key of book.toml | write `page.trim = \"6in x 9in\"` and the like below a line `[style]`, and `printer = \"kdp\"` below a line `[outputs]`",
+        ],
+    ),
+    (
+        "[page]\ntrim = \"A5\"",
+        &["key-unknown 3:2 `page` is not a key of book.toml | write `page.trim = …` below a line `[style]`"],
+    ),
+    (
+        "[contributor]\ntrl = \"Bo Hill\"",
+        &[
+            "key-unknown 4:1 `trl` is not a key of [contributor] | write `name = \"Bo Hill\"` and `role = \"trl\"`",
+        ],
+    ),
+    (
+        "[author]\nfirst = \"Joan\"\nlast = \"Ferry\"",
+        &[
+            "key-unknown 4:1 a name in parts: `author` has it whole, as it stands on the title page | write `name = \"Joan Ferry\"` in place of its parts",
+        ],
+    ),
+    (
         "isbn = \"9783161484100 (paperback)\"",
         &[
             "isbn-invalid 1:8 `9783161484100 (paperback)` is not an ISBN: `(` is no digit | write \"9783161484100\"",
@@ -470,7 +639,9 @@ const TOLD: &[(&str, &[&str])] = &[
     ),
     (
         "titel = \"A\"\ntitle = \"B\"",
-        &["key-unknown 1:1 `titel` is not a key of book.toml | did you mean `title`?"],
+        &[
+            "key-unknown 1:1 `titel` is not a key of book.toml | `title` stands here already: delete one of the two",
+        ],
     ),
     ("title: \"My Book\"", &["toml-syntax 1:6 a colon stands behind `title` | write `title = …`"]),
     (
@@ -534,7 +705,7 @@ const TOLD: &[(&str, &[&str])] = &[
     ),
     (
         "page.trim = \"A5\"",
-        &["key-unknown 1:1 `page` is not a key of book.toml | it belongs below a line `[style]`"],
+        &["key-unknown 1:1 `page` is not a key of book.toml | write `page.trim = …` below a line `[style]`"],
     ),
     (
         "cover = \"front.png\"",
@@ -628,7 +799,12 @@ const TOLD: &[(&str, &[&str])] = &[
         "title = \"A\" subtitle = \"B\"",
         &["toml-syntax 1:13 two keys stand on one line | begin a new line for each key"],
     ),
-    ("Title = \"X\"", &["key-unknown 1:1 `Title` is not a key of book.toml | did you mean `title`?"]),
+    (
+        "Title = \"X\"",
+        &[
+            "key-unknown 1:1 `Title` is not a key of book.toml | `title` stands here already: delete one of the two",
+        ],
+    ),
     (
         "identifier = \"978-3-16-148410-9\"",
         &[
@@ -686,7 +862,10 @@ const TOLD: &[(&str, &[&str])] = &[
         &["value-invalid 1:12 `language` is empty | write something such as `language = \"en-GB\"`"],
     ),
     ("author = \"\"", &["value-invalid 1:10 `author` is empty | write a name, or leave the line out"]),
-    ("author = 5", &["value-invalid 1:10 `author` wants a name in quotation marks"]),
+    (
+        "author = 5",
+        &["value-invalid 1:10 `author` wants a name in quotation marks | write `author = \"Joan Ferry\"`"],
+    ),
     (
         "contributor = [{ name = \"A\", role = \"ilustrator\" }]",
         &[
@@ -706,7 +885,12 @@ const TOLD: &[(&str, &[&str])] = &[
             "key-unknown 1:18 `nme` is not a key of [contributor] | did you mean `name`?",
         ],
     ),
-    ("name = \"x\"", &["key-unknown 1:1 `name` is not a key of book.toml | write `title`"]),
+    (
+        "name = \"x\"",
+        &[
+            "key-unknown 1:1 `name` is not a key of book.toml | `title` stands here already: delete one of the two",
+        ],
+    ),
     (
         "date = \"2023-02-30\"",
         &["value-invalid 1:8 February 2023 has 28 days | write a date: 2023, \"2023-01\" or 2023-01-31"],

@@ -316,7 +316,9 @@ fn words_of_the_author_are_read_and_judged() {
     assert!(findings[0].contains("`notes` wants words"), "{findings:#?}");
     assert!(findings[1].contains("`figure` wants words with {} in them"), "{findings:#?}");
     assert!(
-        findings[2].contains("`contens` is not a key of [words] (did you mean `contents`?)"),
+        findings[2].contains(
+            "`contens` is not a key of [words] (`contents` stands here already: delete one of the two)"
+        ),
         "{findings:#?}"
     );
 }

@@ -12,13 +12,15 @@ pub(super) struct Fields<'a> {
     table: Table,
     name: String,
     asked: Vec<&'static str>,
+    /// Those of them that stand there.
+    found: Vec<&'static str>,
     findings: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Fields<'a> {
     /// Begins to read `table`, which findings call `name` (empty for the top).
     pub(super) fn new(table: Table, name: &str, findings: &'a mut Vec<Diagnostic>) -> Fields<'a> {
-        Fields { table, name: name.to_owned(), asked: Vec::new(), findings }
+        Fields { table, name: name.to_owned(), asked: Vec::new(), found: Vec::new(), findings }
     }
 
     /// Takes the value of `key`, also from a key that differs in capitals or by an
@@ -33,6 +35,7 @@ impl<'a> Fields<'a> {
             self.findings.push(finding);
             Some(index)
         })?;
+        self.found.push(key);
         let node = self.table.entries.remove(index).node;
         Some(node).filter(|node| !matches!(node.datum, Datum::Unread))
     }
@@ -219,6 +222,7 @@ impl<'a> Fields<'a> {
             return self.table(key);
         };
         self.asked.push(key);
+        self.found.push(key);
         let entry = self.table.entries.remove(index);
         let span = Some(entry.key_span);
         let entries = vec![Entry { key: main.to_owned(), ..entry }];
@@ -269,15 +273,44 @@ impl<'a> Fields<'a> {
     pub(super) fn finish(self) {
         for entry in &self.table.entries {
             let finding = self.unknown(&entry.key, entry.key_span);
-            let near = || nearest(&folded(&entry.key), self.asked.iter().copied());
-            let hint = offers::instead(&self.name, &folded(&entry.key))
-                .or_else(|| offers::home(&self.name, &entry.key))
-                .or_else(|| near().map(|near| format!("did you mean `{near}`?")));
+            let hint = self.offer(entry);
             self.findings.push(match hint {
                 Some(hint) => finding.hint(hint),
                 None => finding.hint(format!("keys that stand here: {}", self.asked.join(", "))),
             });
         }
+    }
+
+    /// What to write instead of a key that is not known. A key that stands there already
+    /// is offered to nobody: it would stand there twice.
+    fn offer(&self, entry: &Entry) -> Option<String> {
+        let key = folded(&entry.key);
+        let taken = |hint: &String| self.found.iter().any(|found| *hint == format!("write `{found}`"));
+        if let Some(hint) = offers::instead(&self.name, &key) {
+            let other = hint.strip_prefix("write ");
+            return Some(match other.filter(|_| taken(&hint)) {
+                Some(other) => format!("{other} stands here already: delete one of the two"),
+                None => hint,
+            });
+        }
+        let near = || match nearest(&key, self.asked.iter().copied())? {
+            near if self.found.contains(&near) => {
+                Some(format!("`{near}` stands here already: delete one of the two"))
+            }
+            near => Some(format!("did you mean `{near}`?")),
+        };
+        let elsewhere = offers::of_style(&self.name, entry).or_else(|| offers::home(&self.name, &entry.key));
+        elsewhere.or_else(near).or_else(|| self.akin(&key))
+    }
+
+    /// The keys that have a word with `key` in common and are still to be had: `subtitle` for `title-alt`.
+    fn akin(&self, key: &str) -> Option<String> {
+        const SHORTEST: usize = 4;
+        let words = || key.split('-').filter(|word| word.len() >= SHORTEST);
+        let is_akin = |known: &&&str| words().any(|word| known.contains(word));
+        let free = self.asked.iter().filter(|known| !self.found.contains(*known));
+        let akin: Vec<String> = free.filter(is_akin).map(|known| format!("`{known}`")).collect();
+        (1..=3).contains(&akin.len()).then(|| format!("did you mean {}?", akin.join(" or ")))
     }
 
     fn unknown(&self, key: &str, span: Span) -> Diagnostic {

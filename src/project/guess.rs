@@ -15,6 +15,7 @@ const GUESSES: &[(&[&str], &str)] = &[
         &["color", "colour", "background", "font-color"],
         "text is printed in black; `cover.colour` is the colour of the cover, `figure.colour` whether pictures have theirs",
     ),
+    (&["inner", "binding", "inside-margin", "inner-margin"], "the margin at the spine is `page.inside`"),
     (
         &["outside", "outer", "bottom", "foot", "margin", "margins", "left", "right", "gutter"],
         "the margins are `page.inside` and `page.top`; those outside and at the foot are what `page.measure` and `page.lines` leave",
@@ -139,7 +140,10 @@ fn instead(own: &Own) -> String {
         return format!("`{name}` is a table; its keys are {}", listed(name, &names(name)));
     }
     match names(table) {
-        keys if keys.is_empty() => "`pamphleteer keys` lists every key".to_owned(),
+        keys if keys.is_empty() => match KEYS.iter().find(|key| key.name == table) {
+            Some(key) => format!("did you mean `{}`?", key.path()),
+            None => "`pamphleteer keys` lists every key".to_owned(),
+        },
         keys => format!("there are {}", listed(table, &keys)),
     }
 }

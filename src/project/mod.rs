@@ -15,6 +15,7 @@ mod homes;
 mod identifier;
 mod images;
 mod installed;
+mod json;
 mod keys;
 mod known;
 mod markup;
@@ -167,7 +168,13 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
     findings.extend(
         guessed.map(|(at, guess)| matter::not_utf_8("book.toml", Span::new(file, at.start, at.end), guess)),
     );
-    let own = tree::parse(file, &text, findings);
+    let own = if json::is_meant(&text) {
+        findings.push(json::finding(file, &text));
+        let Some(keys) = json::read(file, &text) else { return Ok(Project::without_a_book(root)) };
+        keys
+    } else {
+        tree::parse(file, &text, findings)
+    };
     let (table, homes) = Homes::new(folder, around, own, &mut sources.map);
     let folder = &homes.book;
     let mut top = Fields::new(table, "", findings);

@@ -1,6 +1,7 @@
 //! Keys that other programs have, and what says the same here.
 
 use super::keys::{BookKey, BookValue, OTHER_KEYS};
+use super::tree::{Datum, Entry};
 use crate::style::KEYS;
 
 /// By table (empty for the top) and key: what to write instead.
@@ -17,6 +18,7 @@ const INSTEAD: &[(&str, &str, &str)] = &[
     ("", "bisac", "write `subjects`"),
     ("", "bleed", "leave it out: it follows from the `printer` below [outputs]"),
     ("", "book", "its keys stand at the top of book.toml, under no table"),
+    ("", "build", "write `formats = [\"epub\"]` below a line `[outputs]`"),
     ("", "categories", "write `subjects`"),
     ("", "chapters", "write `body = [\"01.md\"]` below a line `[matter]`"),
     ("", "content", "write `body = [\"01.md\"]` below a line `[matter]`"),
@@ -26,15 +28,23 @@ const INSTEAD: &[(&str, &str, &str)] = &[
     ("", "cover", "write `cover.front` below [style]"),
     ("", "cover-image", "write `cover.front` below [style]"),
     ("", "dedication", "write it into a file `dedication.md`, and name that in [matter]"),
+    (
+        "",
+        "design",
+        "write `page.trim = \"6in x 9in\"`, `text.size = \"11pt\"` and the like below a line `[style]`",
+    ),
     ("", "direction", "leave it out: it follows from `language`"),
     ("", "doi", "write `identifier`"),
     ("", "ean", "write `identifier`"),
+    ("", "ebook", "write `epub.css`, `epub.fonts` and the like below a line `[style]`"),
     ("", "edition", "write it into `subtitle`, or into a file `imprint.md`"),
     ("", "email", "write it into a file `imprint.md`"),
     ("", "epigraph", "write it into a file `epigraph.md`, and name that in [matter]"),
     ("", "file-name", "write `slug`"),
     ("", "filename", "write `slug`"),
     ("", "files", "write `body = [\"01.md\"]` below a line `[matter]`"),
+    ("", "font-family", "write `text.font = \"Libertinus Serif\"` below a line `[style]`"),
+    ("", "fonts", "write `text.font = \"Libertinus Serif\"` below a line `[style]`"),
     ("", "foreword", "write it into a file `foreword.md`, and name that in [matter]"),
     ("", "genre", "write `subjects`"),
     ("", "id", "write `identifier`"),
@@ -43,6 +53,11 @@ const INSTEAD: &[(&str, &str, &str)] = &[
     ("", "issn", "write it into a file `imprint.md`"),
     ("", "keywords", "write `subjects`"),
     ("", "lang", "write `language`"),
+    (
+        "",
+        "layout",
+        "write `page.trim = \"6in x 9in\"`, `text.size = \"11pt\"` and the like below a line `[style]`",
+    ),
     ("", "lccn", "write it into a file `imprint.md`"),
     ("", "licence", "write `rights`"),
     ("", "license", "write `rights`"),
@@ -54,9 +69,19 @@ const INSTEAD: &[(&str, &str, &str)] = &[
     ("", "output-dir", "name the folder on the command line: `--out FOLDER`"),
     ("", "pages", "leave it out: pages are counted"),
     ("", "paper", "write `cover.paper` below [style]"),
+    (
+        "",
+        "pdf",
+        "write `page.trim = \"6in x 9in\"`, `text.size = \"11pt\"` and the like below a line `[style]`",
+    ),
     ("", "preface", "write it into a file `preface.md`, and name that in [matter]"),
     ("", "price", "leave it out: the shop asks for it"),
     ("", "prices", "leave it out: the shop asks for it"),
+    (
+        "",
+        "print",
+        "write `page.trim = \"6in x 9in\"` and the like below a line `[style]`, and `printer = \"kdp\"` below a line `[outputs]`",
+    ),
     ("", "pubdate", "write `date`"),
     ("", "publication-date", "write `date`"),
     ("", "published", "write `date`"),
@@ -69,6 +94,16 @@ const INSTEAD: &[(&str, &str, &str)] = &[
     ("", "thema", "write `subjects`"),
     ("", "theme", "write `style = \"novel\"`, or the name of another style"),
     ("", "toc", "name the page `contents` in `front` of [matter]"),
+    (
+        "",
+        "typesetting",
+        "write `page.trim = \"6in x 9in\"`, `text.size = \"11pt\"` and the like below a line `[style]`",
+    ),
+    (
+        "",
+        "typography",
+        "write `page.trim = \"6in x 9in\"`, `text.size = \"11pt\"` and the like below a line `[style]`",
+    ),
     ("", "uuid", "write `identifier`"),
     ("", "version", "write it into `subtitle`, or into a file `imprint.md`"),
     ("", "volume", "write `series = { name = \"…\", number = 2 }`"),
@@ -122,6 +157,23 @@ const OF_STYLE: [&str; 5] = ["font", "size", "trim", "leading", "hyphenate"];
 pub(super) fn instead(table: &str, key: &str) -> Option<String> {
     let known = INSTEAD.iter().find(|(place, other, _)| *place == table && *other == key);
     known.map(|(.., hint)| (*hint).to_owned())
+}
+
+/// Where a table of the style belongs that stands beside `[style]`.
+pub(super) fn of_style(table: &str, entry: &Entry) -> Option<String> {
+    let Datum::Table(inner) = &entry.node.datum else { return None };
+    let names: Vec<&str> = KEYS.iter().filter(|key| key.table == entry.key).map(|key| key.name).collect();
+    if !table.is_empty() || names.is_empty() {
+        return None;
+    }
+    let known = inner.entries.iter().find(|inner| names.contains(&inner.key.as_str()));
+    Some(match known {
+        Some(inner) => format!("write `{}.{} = …` below a line `[style]`", entry.key, inner.key),
+        None => {
+            let keys: Vec<String> = names.iter().map(|name| format!("`{}.{name}`", entry.key)).collect();
+            format!("below a line `[style]` there are {}", keys.join(", "))
+        }
+    })
 }
 
 /// The table where `key` belongs, when it is another than `table`.

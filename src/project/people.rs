@@ -55,12 +55,23 @@ fn somebody(node: Node, key: &str, role: Relator, top: &mut Fields<'_>, people: 
             people.push(Contributor { sort: filed(&name), name, role });
         }
         Datum::Unread => {}
-        _ => drop(top.refuse::<()>(key, node.span, "a name in quotation marks")),
+        _ => {
+            let finding = Diagnostic::new(
+                Code::ValueInvalid,
+                node.span,
+                format!("`{key}` wants a name in quotation marks"),
+            );
+            top.report(finding.hint(format!("write `{key} = \"Joan Ferry\"`")));
+        }
     }
 }
 
 /// One table, which is one person in each of the roles that it names.
 fn of_table(table: Table, key: &str, role: Relator, top: &mut Fields<'_>) -> Vec<Contributor> {
+    if let Some(finding) = of_parts(&table, key) {
+        top.report(finding);
+        return Vec::new();
+    }
     let mut fields = top.inside(table, key);
     let span = fields.span_of("name");
     let name = fields.required("name", "\"Ada Example\"");
@@ -83,6 +94,33 @@ fn of_table(table: Table, key: &str, role: Relator, top: &mut Fields<'_>) -> Vec
         roles.push(role);
     }
     roles.into_iter().map(|role| Contributor { name: name.clone(), sort: sort.clone(), role }).collect()
+}
+
+/// The finding on a table that has no name but parts of one, or a name behind a role.
+fn of_parts(table: &Table, key: &str) -> Option<Diagnostic> {
+    const PARTS: [&str; 8] =
+        ["first", "first-name", "last", "last-name", "given", "family", "surname", "forename"];
+    if table.entries.iter().any(|entry| entry.key.eq_ignore_ascii_case("name")) {
+        return None;
+    }
+    let words = |entry: &Entry| match &entry.node.datum {
+        Datum::Text(words) => Some(words.clone()),
+        _ => None,
+    };
+    let folded = |entry: &Entry| entry.key.to_lowercase().replace('_', "-");
+    let parts: Vec<&Entry> =
+        table.entries.iter().filter(|entry| PARTS.contains(&folded(entry).as_str())).collect();
+    if let Some(first) = parts.first() {
+        let name: Vec<String> = parts.iter().filter_map(|entry| words(entry)).collect();
+        let message = format!("a name in parts: `{key}` has it whole, as it stands on the title page");
+        let finding = Diagnostic::new(Code::KeyUnknown, first.key_span, message);
+        return Some(finding.hint(format!("write `name = \"{}\"` in place of its parts", name.join(" "))));
+    }
+    let (entry, role) = table.entries.iter().find_map(|entry| Some((entry, Relator::meant(&entry.key)?)))?;
+    let name = words(entry).unwrap_or_else(|| "Joan Ferry".to_owned());
+    let finding = format!("`{}` is not a key of [{key}]", entry.key);
+    let hint = format!("write `name = \"{name}\"` and `role = \"{}\"`", role.code());
+    Some(Diagnostic::new(Code::KeyUnknown, entry.key_span, finding).hint(hint))
 }
 
 /// The relator of a role; one that we don't know is a finding.

@@ -285,24 +285,24 @@ struct Nameless {
 }
 
 impl Nameless {
-    fn untitled(&self, sources: &Sources) -> Option<Diagnostic> {
-        let is_blank = |file: &&FileId| sources.map.file(**file).text.trim().is_empty();
-        if let Some(file) = self.untitled.iter().find(is_blank) {
-            let name = &sources.map.file(*file).name;
-            let message = format!("`{name}` is empty: a text without words stands in the book");
-            let finding = Diagnostic::new(Code::TitleMissing, file_span(*file), message);
-            return Some(finding.hint("write it, or take its name out of [matter]"));
-        }
-        let file = *self.untitled.first()?;
-        let name = &sources.map.file(file).name;
-        let more = match self.untitled.len() - 1 {
-            0 => String::new(),
-            1 => " (and one more file has none)".to_owned(),
-            n => format!(" (and {n} more files have none)"),
+    fn untitled<'s>(&self, sources: &'s Sources) -> impl Iterator<Item = Diagnostic> + 's {
+        let is_blank = |file: &FileId| sources.map.file(*file).text.trim().is_empty();
+        let (blank, untitled): (Vec<FileId>, Vec<FileId>) = self.untitled.iter().partition(|f| is_blank(f));
+        let told = |files: &[FileId], (what, one, many): (&str, &str, &str), hint: &str| {
+            let file = *files.first()?;
+            let more = match files.len() - 1 {
+                0 => String::new(),
+                1 => format!(" (and one more file {one})"),
+                n => format!(" (and {n} more files {many})"),
+            };
+            let message = format!("`{}` {what}{more}", sources.map.file(file).name);
+            Some(Diagnostic::new(Code::TitleMissing, file_span(file), message).hint(hint))
         };
-        let message = format!("`{name}` has no title: the contents list cannot name it{more}");
-        let finding = Diagnostic::new(Code::TitleMissing, file_span(file), message);
-        Some(finding.hint("begin it with a heading: # Title"))
+        let is_empty = ("is empty: a text without words stands in the book", "is empty", "are empty");
+        let has_none = ("has no title: the contents list cannot name it", "has none", "have none");
+        let blank = told(&blank, is_empty, "write it, or take its name out of [matter]");
+        let untitled = told(&untitled, has_none, "begin it with a heading: # Title");
+        blank.into_iter().chain(untitled)
     }
 
     fn above_titles(&self) -> Option<Diagnostic> {

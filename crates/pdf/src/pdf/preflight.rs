@@ -54,24 +54,31 @@ fn trim(pages: &Pages, printer: &Printer) -> Option<Diagnostic> {
 fn count(pages: &Pages, printer: &Printer) -> Option<Diagnostic> {
     let count = printer.page_count(pages);
     let (least, most) = printer.page_range();
-    let wanted = format!("{} takes {least} to {most} pages", printer.title);
     (!(least..=most).contains(&count)).then(|| {
+        let is_generic = Printer::named(GENERIC).is_some_and(|generic| generic.title == printer.title);
+        let wanted = if is_generic {
+            format!("no printer is named, and most take {least} to {most} pages")
+        } else {
+            format!("{} takes {least} to {most} pages", printer.title)
+        };
         let way = if count < least { "longer: raise `text.size`" } else { "shorter: lower `text.size`" };
         let others: Vec<String> = takers(pages).map(|name| format!("`--printer {name}`")).collect();
-        let others = if others.is_empty() {
-            String::new()
+        let hint = if others.is_empty() {
+            format!("make it {way} or change `page.trim`")
         } else {
-            format!("; it has the length for {}", others.join(", "))
+            format!("it has the length for {}; or make it {way} or change `page.trim`", others.join(", "))
         };
-        Diagnostic::new(Code::PrintPages, None, format!("the book has {count} pages; {wanted}"))
-            .hint(format!("make it {way} or change `page.trim`{others}"))
+        Diagnostic::new(Code::PrintPages, None, format!("the book has {count} pages; {wanted}")).hint(hint)
     })
 }
+
+/// The printer that stands for all whom nobody named.
+const GENERIC: &str = "generic";
 
 /// The printers that we know who take a book of that length.
 fn takers(pages: &Pages) -> impl Iterator<Item = String> {
     let takes = |name: &String| {
-        name != "generic"
+        name != GENERIC
             && Printer::named(name).is_some_and(|printer| {
                 let (least, most) = printer.page_range();
                 (least..=most).contains(&printer.page_count(pages))
