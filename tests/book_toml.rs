@@ -23,13 +23,18 @@ fn folder(name: &str, files: &[&str]) -> PathBuf {
 
 /// The book whose book.toml is these lines, with what each book needs below them.
 fn book(root: &Path, lines: &str) -> (Project, Vec<String>) {
+    fs::write(root.join("book.toml"), whole(lines)).unwrap();
+    loaded(root)
+}
+
+/// Lines of a book.toml, with what each book needs below them.
+fn whole(lines: &str) -> String {
     let says = |key: &str| {
         lines.lines().any(|line| line.trim_start_matches(['\u{feff}', ' ', '\u{a0}']).starts_with(key))
     };
     let mut text = format!("{lines}\n");
     if lines.starts_with('{') {
-        fs::write(root.join("book.toml"), text).unwrap();
-        return loaded(root);
+        return text;
     }
     for (key, line) in [("title", "title = \"Book\"\n"), ("lang", "language = \"en\"\n")] {
         if !says(key) && !says("[") {
@@ -42,8 +47,7 @@ fn book(root: &Path, lines: &str) -> (Project, Vec<String>) {
     if !says("[matter]") && !says("[Matter]") && !says("[matter\n") {
         text += "[matter]\nbody = [\"01.md\"]\n";
     }
-    fs::write(root.join("book.toml"), text).unwrap();
-    loaded(root)
+    text
 }
 
 /// The book in a folder, and what is told of it.
@@ -268,7 +272,7 @@ fn followed(text: &str, finding: &Diagnostic) -> Option<String> {
 fn remedies_work_when_they_are_followed() {
     let root = folder("remedies", &[]);
     let mut faults = Vec::new();
-    let (mut all, mut tried) = (0, 0);
+    let mut tried = 0;
     let lines = TOLD.iter().map(|(lines, _)| *lines).chain(REMEDIES.iter().copied());
     for lines in lines.filter(|lines| !lines.contains('\0')) {
         let load = || {
@@ -277,10 +281,9 @@ fn remedies_work_when_they_are_followed() {
             pamphleteer::diag::sort(&mut findings);
             findings
         };
-        book(&root, lines);
-        let text = fs::read_to_string(root.join("book.toml")).unwrap().replace('\u{feff}', "");
+        let text = whole(lines).replace('\u{feff}', "");
+        fs::write(root.join("book.toml"), &text).unwrap();
         let before = load();
-        all += before.len();
         for finding in &before {
             let Some(mended) = followed(&text, finding) else { continue };
             tried += 1;
@@ -301,7 +304,7 @@ fn remedies_work_when_they_are_followed() {
     }
     fs::remove_dir_all(root).unwrap();
     assert!(faults.is_empty(), "{} of {tried}:\n{}", faults.len(), faults.join("\n\n"));
-    assert!(tried * 2 > all, "only {tried} of {all} remedies could be followed");
+    assert!(tried > 50, "only {tried} remedies could be followed");
 }
 
 /// Further lines with something wrong, whose remedies are followed.

@@ -149,15 +149,21 @@ fn words_len(piece: &Piece) -> usize {
     }
 }
 
+/// Takes the first letter, with its accents and the quotation mark before it, unless
+/// nothing would be left that could stand beside it.
 fn take_initial(text: &mut StyledText) -> Option<TakenInitial> {
     let is_words = |piece: &Piece| matches!(piece, Piece::Words(_));
     let at = text.pieces.iter().position(is_words)?;
     let goes_on = text.pieces.get(at + 1).is_some_and(is_words);
+    let has_more = text.pieces[at + 1..].iter().any(|piece| words_len(piece) > 0);
     let Piece::Words(first) = &mut text.pieces[at] else { return None };
     let (at, letter) = initial(&first.text)?;
     let after = at + letter.len_utf8();
     let marks = first.text[after..].chars().take_while(|c| clings(*c));
     let end = after + marks.map(char::len_utf8).sum::<usize>();
+    if end == first.text.len() && !has_more {
+        return None;
+    }
     let rest = first.text.split_off(end);
     let words = Words { text: std::mem::replace(&mut first.text, rest), ..first.clone() };
     first.at = first.at.map(|at| at + u32::nearest(end));
