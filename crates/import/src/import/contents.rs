@@ -2,8 +2,10 @@
 
 use super::claim::{Claim, LineKind};
 use super::context::Context;
+use super::heading::names_part;
 use super::line::Line;
 use super::model::Percent;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// How many lines a table of contents may have.
@@ -42,7 +44,8 @@ pub(super) fn is_contents(title: &str) -> bool {
 
 /// The lines of the contents of a plain text, without their heading; they end where much white space begins.
 pub(super) fn regions(lines: &[Line<'_>]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let alone = last_places(lines);
     for at in 0..lines.len() {
         if !is_contents(lines[at].trimmed()) || (at > 0 && lines[at].blanks == 0) {
             continue;
@@ -55,7 +58,7 @@ pub(super) fn regions(lines: &[Line<'_>]) -> Vec<Range<usize>> {
             .find(|(_, l)| l.blanks >= END_SPACE || l.feed);
         let Some((mut stop, _)) = stop else { continue };
         // white space parts the chapters of one part from those of the next
-        while let Some(end) = goes_on_to(lines, stop).filter(|end| end - at < MOST_LINES) {
+        while let Some(end) = goes_on_to(lines, stop, &alone).filter(|end| end - at < MOST_LINES) {
             stop = end;
         }
         let entries =
@@ -67,16 +70,38 @@ pub(super) fn regions(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     found
 }
 
-/// One past the last line of a further piece of a list that begins at a line: most lines have a number, none is prose.
-fn goes_on_to(lines: &[Line<'_>], from: usize) -> Option<usize> {
+/// Where the words of each line that stands apart stand last.
+fn last_places(lines: &[Line<'_>]) -> HashMap<String, usize> {
+    let apart = lines.iter().enumerate().filter(|(at, line)| *at == 0 || line.blanks > 0);
+    apart.map(|(at, line)| (words_of(line.trimmed()), at)).filter(|(words, _)| !words.is_empty()).collect()
+}
+
+/// The letters and figures of a title, without its page.
+fn words_of(text: &str) -> String {
+    let title = page(text).map_or(text, |(at, _)| &text[..at]);
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// One past the last line of a further piece of a list that begins at a line: none is prose, and most titles have a number,
+/// or stand again in the text. What stands further in than the titles says what is in the chapter above.
+fn goes_on_to(lines: &[Line<'_>], from: usize, alone: &HashMap<String, usize>) -> Option<usize> {
     let end = (from + 1..lines.len()).find(|i| lines[*i].blanks >= END_SPACE || lines[*i].feed)?;
     let piece = &lines[from..end];
+    let margin = piece.iter().map(Line::indent).min().unwrap_or(0);
+    let at_margin: Vec<&Line<'_>> = piece.iter().filter(|l| l.indent() == margin).collect();
     let numbered = |line: &&Line<'_>| {
         let text = line.trimmed();
-        ends_with_page(text) || without_number(text).len() < text.len()
+        ends_with_page(text) || without_number(text).len() < text.len() || names_part(text)
     };
-    let all = piece.len() >= LEAST_PIECE && !piece.iter().any(is_prose);
-    (all && piece.iter().filter(numbered).count() * 3 >= piece.len() * 2).then_some(end)
+    let again = |line: &&Line<'_>| alone.get(&words_of(line.trimmed())).is_some_and(|last| *last >= end);
+    let most = |lines: &[&Line<'_>], test: &dyn Fn(&&Line<'_>) -> bool| {
+        lines.len() >= LEAST_PIECE && lines.iter().filter(|line| test(line)).count() * 3 >= lines.len() * 2
+    };
+    let all: Vec<&Line<'_>> = piece.iter().collect();
+    let listed = || [&all, &at_margin].into_iter().any(|lines| most(lines, &numbered) || most(lines, &again));
+    // running text has one full line under the other
+    let prose = piece.windows(2).any(|pair| pair.iter().all(is_prose) && pair[1].blanks == 0);
+    (!prose && listed()).then_some(end)
 }
 
 /// How many lines a further piece of a list has at least.

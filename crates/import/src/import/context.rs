@@ -31,6 +31,10 @@ pub(super) struct Context<'a> {
     pub chapters: bool,
     /// Whether numerals with a title under them name the texts.
     pub titled_numerals: bool,
+    /// Whether numerals alone begin anew, as those of sections do.
+    pub numerals_restart: bool,
+    /// Whether lines of capitals alone stand at the margin.
+    pub titles_are_flush: bool,
     /// Whether rules without notes part the pages.
     pub rules_part_pages: bool,
     /// Lines that come more than once, without digits and case.
@@ -74,6 +78,11 @@ impl<'a> Context<'a> {
     /// Whether the writer keeps what stands at the edges of pages: marker leaves it out with the signs between them.
     pub(super) fn shows_edges(&self) -> bool {
         self.dialect != Dialect::Marker
+    }
+
+    /// Whether the model of the document knows its pages.
+    pub(super) fn is_paged(&self) -> bool {
+        self.document.as_ref().is_some_and(|document| !document.unparted)
     }
 
     /// Whether line `at` is of the distributor: outside the START and END lines.

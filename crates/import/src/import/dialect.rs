@@ -6,7 +6,7 @@
 //! formula for everybody else.
 
 use super::line::{Line, fences};
-use super::mark::{braces_are_pages, is_marker_page};
+use super::mark::{braces_are_pages, is_marker_page, scan_page};
 use crate::reason::Reason;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -138,6 +138,8 @@ fn sign_of(line: &Line<'_>) -> Option<(Dialect, &'static str, f64)> {
         Some((Dialect::Latex, "`\\section*{…}` and `${ }^{n}$`", 2.0))
     } else if has_inline_page(text) || text.starts_with("*** START OF") || text.starts_with("[Footnote ") {
         Some((Dialect::Distributor, "`[Pg n]`, `[Footnote n:`, START OF", 2.0))
+    } else if scan_page(text).is_some() {
+        Some((Dialect::Reader, "page signs `## p. 12 (#20) ###`", 4.0))
     } else if line.feed {
         Some((Dialect::Reader, "form feeds", 1.5))
     } else {
@@ -223,6 +225,7 @@ mod tests {
             ("One [Pg 2] two.\n", Dialect::Distributor),
             ("One\n\n[Pg 2]\n\ntwo.\n", Dialect::Plain),
             ("One\u{c}two\u{c}three\n", Dialect::Reader),
+            ("## p. 1 (#9) ########\n\nOne\n## p. 2 (#10) ########\n\nTwo\n", Dialect::Reader),
             ("The set {12} has one member.\n", Dialect::Plain),
             ("a {1} b {2} c\n{3} d {4}\n{5} e\n", Dialect::Distributor),
             ("<span id=\"page-1-0\"></span>a [1](#page-1-1)\n\n[2](#page-2-1) b\n", Dialect::Marker),

@@ -95,7 +95,10 @@ fn starts(draft: &Draft, pages: &BTreeMap<String, u32>) -> Vec<usize> {
     let told = !draft.plain && !named.is_empty() && (named.len() * 2 >= listed || all.len() <= named.len());
     let mut starts = if told { named } else { all };
     let title = |at: usize| draft.blocks[at].plain();
-    let again = |at: usize| starts[1..].iter().any(|other| same(&title(*other), &title(at)));
+    // chapters may begin anew with one in each part
+    let again = |at: usize| {
+        !names_part(&title(at)) && starts[1..].iter().any(|other| same(&title(*other), &title(at)))
+    };
     if starts.len() >= 2 && (again(starts[0]) || is_half_title(draft, starts[0], starts[1])) {
         starts.remove(0);
     }

@@ -4,8 +4,9 @@
 use super::claim::{Claim, LineKind};
 use super::contents::is_contents;
 use super::context::Context;
+use super::line::{Line, goes_on, normal};
 use super::mark::page_mark;
-use super::model::{Draft, Kind};
+use super::model::{Draft, Kind, Percent};
 
 /// How many characters of text a heading has under it at least; titles, bylines and signatures have less.
 const LEAST_UNDER: usize = 120;
@@ -65,14 +66,14 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     // where the contents list has the titles of the texts, others are those of sections
     let titled = context.document.as_ref().is_some_and(|d| d.titled);
     let claim = |depth: u8, confidence, evidence| {
-        let depth = if titled { depth.max(2) } else { depth };
-        Some(Claim { kind: LineKind::Heading(depth), strip: 0, confidence, evidence })
+        Some(heading(if titled { depth.max(2) } else { depth }, confidence, evidence))
     };
     if is_contents(text) && context.alone(at) {
         return claim(1, 85, "the heading of the contents");
     }
     let last = context.lines[stop - 1].trimmed();
-    if last.ends_with([',', ';', ':']) {
+    // who wrote a verse stands under it behind a dash, and whom a letter is to before one
+    if last.ends_with([',', ';', ':', '-', '—', '–']) || text.starts_with(['-', '—', '–']) {
         return None;
     }
     let whole = || (at..stop).all(|i| is_capital(context.lines[i].trimmed()));
@@ -82,7 +83,10 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
             || leads_to_part(context, stop)
     };
     if names_part(text) && (stop == at + 1 || whole()) && sure() {
-        return claim(1, 95, "named as a chapter");
+        // others of its kind may be in the list
+        let ranks = context.document.as_ref().map(|d| &d.part_ranks);
+        let rank = ranks.zip(part_word(text)).and_then(|(ranks, word)| ranks.get(&word));
+        return rank.map(|rank| heading(*rank, 92, NAMED)).or_else(|| claim(1, 95, NAMED));
     }
     if context.document.as_ref().is_some_and(|d| d.is_on_plate(context.lines, at)) {
         return None;
@@ -93,7 +97,10 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
         && is_matter(text)
         && has_text(context, stop, LEAST_UNDER)
     {
-        return claim(1, 88, "the name of a preface or the like, alone, and a text under it");
+        // lists leave out what stands before them; notes to every chapter are no texts
+        let once = context.repeated.get(&normal(text)) == Some(&1) && space(context, at) >= CHAPTER_SPACE;
+        let why = "the name of a preface or the like, alone, and a text under it";
+        return if once { Some(heading(1, 88, why)) } else { claim(1, 88, why) };
     }
     if stop == at + 1
         && follows_part(context, at)
@@ -102,8 +109,14 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     {
         return claim(1, 90, "a title below the number of its chapter");
     }
-    if stop == at + 1 && is_numeral(text) && has_text(context, stop, LEAST_UNDER) {
-        let section = context.chapters || context.titled_numerals && !over_title(context.lines, at);
+    if stop == at + 1
+        && is_numeral(text)
+        && !is_of_index(context.lines, at)
+        && has_text(context, stop, LEAST_UNDER)
+    {
+        let titled_one = context.titled_numerals && over_title(context.lines, at);
+        let section =
+            context.chapters || (context.numerals_restart || context.titled_numerals) && !titled_one;
         return claim(if section { 2 } else { 1 }, 85, "a numeral alone, and a text under it");
     }
     if stop == at + 1 && is_numbered(context, at) && has_text(context, stop, LEAST_UNDER) {
@@ -115,10 +128,73 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     } else {
         LEAST_IN_CHAPTER
     };
-    if last.ends_with(['!', '?', '"', '”', '»']) || !whole() || !has_text(context, stop, least) {
+    if last.ends_with(['!', '?', '"', '”', '»'])
+        || !whole()
+        || is_signature(context, at)
+        || !has_text(context, stop, least)
+    {
         return None;
     }
     claim(depth, 85, "capitals alone, and a text under them")
+}
+
+/// Why a line that names a chapter is a heading.
+const NAMED: &str = "named as a chapter";
+
+fn heading(depth: u8, confidence: Percent, evidence: &'static str) -> Claim {
+    Claim { kind: LineKind::Heading(depth), strip: 0, confidence, evidence }
+}
+
+/// Whether a line of capitals is who signs what stands above: a sentence that did not end leads to it, or it stands in
+/// where titles stand at the margin.
+fn is_signature(context: &Context<'_>, at: usize) -> bool {
+    let mut above = context.lines[..at].iter().rev().map(Line::trimmed);
+    let leads = above
+        .find(|text| page_mark(text).is_none())
+        .is_some_and(|text| !names_part(text) && text.contains(char::is_lowercase) && goes_on(text));
+    leads || context.titles_are_flush && context.lines[at].indent() >= LEAST_INDENT
+}
+
+/// How far who signs stands in at least.
+const LEAST_INDENT: usize = 8;
+
+/// Whether lines of capitals alone stand at the margin, nearly all.
+pub(super) fn titles_are_flush(lines: &[Line<'_>]) -> bool {
+    let alone = |at: &usize| {
+        (*at == 0 || lines[*at].blanks > 0) && lines.get(at + 1).is_none_or(|next| next.blanks > 0)
+    };
+    let titles: Vec<usize> =
+        (0..lines.len()).filter(alone).filter(|at| is_capital(lines[*at].trimmed())).collect();
+    let flush = titles.iter().filter(|at| lines[**at].indent() == 0).count();
+    flush >= LEAST_FLUSH && flush * 10 >= titles.len() * 6
+}
+
+/// How many lines of capitals at the margin make a habit.
+const LEAST_FLUSH: usize = 6;
+
+/// Whether a letter alone is one of an index: the letters alone before or after it are those of the alphabet.
+fn is_of_index(lines: &[Line<'_>], at: usize) -> bool {
+    let letter = |line: &Line<'_>| -> Option<u8> {
+        let core = line.trimmed().trim_end_matches('.').as_bytes();
+        (core.len() == 1 && core[0].is_ascii_uppercase()).then(|| core[0])
+    };
+    let Some(own) = letter(&lines[at]) else { return false };
+    let before = lines[at.saturating_sub(INDEX_LETTER)..at].iter().rev().find_map(letter);
+    let after = lines[at + 1..].iter().take(INDEX_LETTER).find_map(letter);
+    let follows = |a: u8, b: u8| a < b && b - a <= 2;
+    let other = |c: &u8| !b"IVXLC".contains(c);
+    before.filter(other).is_some_and(|c| follows(c, own))
+        || after.filter(other).is_some_and(|c| follows(own, c))
+}
+
+/// How many lines of an index stand under one letter.
+const INDEX_LETTER: usize = 150;
+
+/// Whether numerals alone begin anew with one, so that they number the sections of several texts.
+pub(super) fn numerals_restart(lines: &[Line<'_>]) -> bool {
+    let first =
+        |at: &usize| (*at == 0 || lines[*at].blanks > 0) && lines[*at].trimmed().trim_end_matches('.') == "I";
+    (0..lines.len()).filter(first).filter(|at| !is_of_index(lines, *at)).take(2).count() == 2
 }
 
 /// One past the last line of the heading at `at`: what names a chapter stands alone, a title may have several lines.
@@ -193,6 +269,12 @@ pub(super) fn names_part(text: &str) -> bool {
             || part(second) && first.chars().count() > 3 && text.split_whitespace().count() == 2)
 }
 
+/// The word that names the part in a heading such as `CHAPTER IV`: `chapter`.
+pub(super) fn part_word(text: &str) -> Option<String> {
+    let first = text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty())?.to_lowercase();
+    (names_part(text) && PARTS.contains(&first.as_str())).then_some(first)
+}
+
 /// `CHAPTER IV` without a title.
 fn is_bare_part(text: &str) -> bool {
     names_part(text) && text.split_whitespace().count() <= 3
@@ -245,7 +327,9 @@ fn has_text(context: &Context<'_>, from: usize, least: usize) -> bool {
     let mut under = 0;
     for (index, line) in context.lines.iter().enumerate().skip(from).take(LOOK) {
         let text = line.trimmed();
-        let other = line.blanks > 0 && (is_capital(text) || names_part(text) || is_contents(text));
+        let other = line.blanks > 0
+            && !text.starts_with(['-', '—', '–'])
+            && (is_capital(text) || names_part(text) || is_contents(text));
         if other && index > from || context.is_licence(index) {
             return false;
         }
@@ -260,22 +344,20 @@ fn has_text(context: &Context<'_>, from: usize, least: usize) -> bool {
 }
 
 /// Whether any line names a chapter, so that a numeral alone is one of a section.
-pub(super) fn has_chapters(lines: &[super::line::Line<'_>]) -> bool {
-    let named = |(at, line): &(usize, &super::line::Line<'_>)| {
-        (*at == 0 || line.blanks > 0) && names_part(line.trimmed())
-    };
+pub(super) fn has_chapters(lines: &[Line<'_>]) -> bool {
+    let named = |(at, line): &(usize, &Line<'_>)| (*at == 0 || line.blanks > 0) && names_part(line.trimmed());
     lines.iter().enumerate().filter(named).take(2).count() == 2
 }
 
 /// Whether several numerals have a title under them, so that one without is that of a section.
-pub(super) fn has_titled_numerals(lines: &[super::line::Line<'_>]) -> bool {
+pub(super) fn has_titled_numerals(lines: &[Line<'_>]) -> bool {
     let alone = |at: &usize| *at == 0 || lines[*at].blanks > 0;
     let titled = |at: &usize| is_numeral(lines[*at].trimmed()) && over_title(lines, *at);
     (0..lines.len()).filter(alone).filter(titled).take(2).count() == 2
 }
 
 /// Whether a line of capitals stands apart under a line.
-fn over_title(lines: &[super::line::Line<'_>], at: usize) -> bool {
+fn over_title(lines: &[Line<'_>], at: usize) -> bool {
     let below = lines.get(at + 1).filter(|l| l.blanks <= 2);
     let parted = lines.get(at + 2).is_none_or(|l| l.blanks > 0 || is_capital(l.trimmed()));
     below.is_some_and(|l| is_capital(l.trimmed())) && parted

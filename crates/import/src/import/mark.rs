@@ -19,12 +19,28 @@ pub(super) fn page_mark_number(line: &str) -> Option<u32> {
 
 /// The page that a line of nothing but a page mark names: `[Pg 12]`, and `[Pg xii]` in the matter at the front.
 pub(super) fn page_mark(line: &str) -> Option<Number> {
+    if let Some((_, number)) = scan_page(line) {
+        return number;
+    }
     let core = line.trim_matches(|c: char| "[]{}<>!#=-*_~ —–\r\n".contains(c));
     let framed = line.len() >= core.len() + 2 && line.starts_with(|c| "[{<#=-*_~—–".contains(c));
     if !framed || core.len() > LONGEST {
         return None;
     }
     named_page(core).or_else(|| is_marker_page(line).map(Number::arabic))
+}
+
+/// The sign before each page of a volume that a library had scanned, `## p. xii (#16) ####`, `## p. (#7) ####`: the place of
+/// the page in the scan, and its number when it is known.
+pub(super) fn scan_page(line: &str) -> Option<(i64, Option<Number>)> {
+    let (number, rest) = line.strip_prefix("## p. ")?.split_once("(#")?;
+    let (place, rule) = rest.split_once(')')?;
+    let rule = rule.trim();
+    if rule.len() < LEAST_RULE || !rule.bytes().all(|b| b == b'#') {
+        return None;
+    }
+    let number = number.trim();
+    Some((place.parse().ok()?, Number::read(number)))
 }
 
 /// `Page 12`, `pg. 12`, `PAGE 12 OF 40`: the page.
@@ -167,6 +183,19 @@ mod tests {
         ] {
             assert_eq!(page_mark_number(line), page, "{line}");
         }
+    }
+
+    #[test]
+    fn signs_of_scanned_volumes() {
+        for (line, place, number) in [
+            ("## p. 10 (#21) ##############", 21, Some("10")),
+            ("## p. xiii (#17) ############", 17, Some("xiii")),
+            ("## p. (#7) ##################", 7, None),
+        ] {
+            let (found, shown) = scan_page(line).expect(line);
+            assert_eq!((found, shown.map(|n| n.to_string()).as_deref()), (place, number), "{line}");
+        }
+        assert!(scan_page("## p. 10").is_none() && scan_page("## p. 10 (#21) and so on").is_none());
     }
 
     #[test]

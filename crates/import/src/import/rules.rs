@@ -109,7 +109,7 @@ fn licence(context: &Context<'_>, at: usize) -> Option<Claim> {
 
 /// A page mark. Where the pages' own numbers are others, as in a scan that counts its images, these count.
 fn page_mark(context: &Context<'_>, at: usize) -> Option<Claim> {
-    if context.document.is_some() {
+    if context.is_paged() {
         return None;
     }
     let number = mark::page_mark(context.lines[at].trimmed())?;
@@ -341,7 +341,7 @@ fn strong(line: &str) -> Option<&str> {
 
 /// A number alone in its line where a page may end.
 fn folio(context: &Context<'_>, at: usize) -> Option<Claim> {
-    if context.document.is_some() || !context.shows_edges() {
+    if context.is_paged() || !context.shows_edges() {
         return None;
     }
     let number = folio_number(context.lines[at].trimmed())?;
@@ -354,7 +354,7 @@ fn folio(context: &Context<'_>, at: usize) -> Option<Claim> {
 
 /// A line that comes again and again beside the page's ends, or whose number is that of the page.
 fn running_head(context: &Context<'_>, at: usize) -> Option<Claim> {
-    if context.document.is_some() || !context.shows_edges() {
+    if context.is_paged() || !context.shows_edges() {
         return None;
     }
     if let Some(number) = context.furniture.numbered.get(&at) {
@@ -466,7 +466,7 @@ fn strange(context: &Context<'_>, at: usize) -> Option<Claim> {
     }
     let what = if is_row {
         "a table"
-    } else if line.starts_with("![") || line.starts_with("[Illustration") {
+    } else if line.starts_with("![") || line.starts_with("[Illustration") || line.starts_with("[Music") {
         "a picture"
     } else if line.starts_with("<table") || line.starts_with("<div") || line.starts_with("<img") {
         "HTML"

@@ -5,6 +5,7 @@ use super::dialect::Dialect;
 use super::document::Document;
 use super::furniture::Furniture;
 use super::line::{Line, are_wrapped, fences, normal};
+use super::mark::scan_page;
 use super::{contents, heading};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -27,7 +28,8 @@ impl<'a> Context<'a> {
             lines,
             plain,
             wrapped,
-            rules_part_pages: document.is_none() && rules_part_pages(lines, &furniture.folios),
+            rules_part_pages: document.as_ref().is_none_or(|d| d.unparted)
+                && rules_part_pages(lines, &furniture.folios),
             document,
             dialect,
             fences,
@@ -35,6 +37,8 @@ impl<'a> Context<'a> {
             contents,
             chapters: plain && heading::has_chapters(lines),
             titled_numerals: plain && heading::has_titled_numerals(lines),
+            numerals_restart: plain && heading::numerals_restart(lines),
+            titles_are_flush: plain && heading::titles_are_flush(lines),
             repeated,
             body_from: lines[..body_to.unwrap_or(lines.len())].iter().rposition(|l| begins_body(l.text)),
             body_to,
@@ -68,7 +72,7 @@ pub(super) fn is_markdown(lines: &[Line<'_>]) -> bool {
         let (before, after) = t.split_once("**").unwrap_or((t, ""));
         !before.ends_with('*') && after.starts_with(char::is_alphanumeric)
     };
-    lines.iter().map(Line::trimmed).any(|t| {
+    lines.iter().map(Line::trimmed).filter(|t| scan_page(t).is_none()).any(|t| {
         t.starts_with("# ")
             || t.starts_with("## ")
             || t.starts_with("```")

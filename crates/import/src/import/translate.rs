@@ -8,6 +8,7 @@
 
 use super::change::Change;
 use super::dialect::Dialect;
+use super::line::NOTE_GOES_ON;
 use super::mark::{braces, braces_are_pages};
 use super::model::Number;
 
@@ -154,7 +155,7 @@ impl Translator {
             text if text.starts_with(GOES_ON) => {
                 let from = line.len() - line.trim_start().len();
                 self.note = !text.ends_with(']');
-                let mut found = vec![(from, from + GOES_ON.len(), String::new())];
+                let mut found = vec![(from, from + GOES_ON.len(), NOTE_GOES_ON.to_string())];
                 let end = line.trim_end().len();
                 found.extend((!self.note).then(|| (end - 1, end, String::new())));
                 return found;

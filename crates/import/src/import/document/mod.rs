@@ -22,7 +22,7 @@ mod zones;
 
 use super::dialect::{Dialect, proof_file};
 use super::line::{BEGINS, EDGE_LINE, GOES_ON, Line, are_wrapped};
-use super::mark::{is_break_comment, is_marker_page, is_rule, page_mark, rules_part};
+use super::mark::{is_break_comment, is_marker_page, is_rule, page_mark, rules_part, scan_page};
 use super::model::{Flow, Number, Percent};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -106,6 +106,8 @@ pub(super) struct Document {
     pub flow: BTreeMap<usize, Flow>,
     /// Lines that leave room for what follows, as hardly any does that goes on.
     pub short: BTreeSet<usize>,
+    /// Whether nothing parts the pages, so that the titles alone are known.
+    pub unparted: bool,
     /// Whether what parts the pages counts them, so that pages which bear no number have an estimated one.
     pub counted: bool,
     /// Whether lines are as they stand on the page, so that a paragraph is several.
@@ -116,6 +118,8 @@ pub(super) struct Document {
     pub margins: Vec<usize>,
     /// Whether the titles of the contents list were found in the text, so that others are of a lower rank.
     pub titled: bool,
+    /// The ranks of titles that the contents list has, by the word that numbers them: `chapter`.
+    pub part_ranks: BTreeMap<String, u8>,
     /// What was learnt, for the report: name, value, score.
     pub parameters: Vec<(&'static str, String)>,
     /// The page that begins with a line.
@@ -135,7 +139,7 @@ impl Document {
         // a single page of which each line says what it is needs no others
         let told = matches!(dialect, Dialect::Distributor | Dialect::Positions);
         if pages.len() <= LEAST_SIGNS && !told {
-            return None;
+            return Document::of_titles(lines, pages, dialect);
         }
         let mut document = Document {
             page_at: pages.iter().enumerate().map(|(i, p)| (p.lines.start, i)).collect(),
@@ -189,6 +193,18 @@ impl Document {
         } else if dialect != Dialect::Proofreaders {
             flow::paragraphs(lines, &mut document);
         }
+        Some(document)
+    }
+
+    /// The model of a plain text of which nothing is known but where the titles of its list stand.
+    fn of_titles(lines: &[Line<'_>], pages: Vec<PhysicalPage>, dialect: Dialect) -> Option<Document> {
+        let (roles, unparted) = (vec![Role::Text; lines.len()], true);
+        let mut document = Document { pages, roles, unparted, ..Document::default() };
+        let contents = titles::Contents::of_regions(lines, &document);
+        if dialect != Dialect::Plain || contents.is_empty() {
+            return None;
+        }
+        contents.place(lines, &mut document);
         Some(document)
     }
 
@@ -316,7 +332,7 @@ fn sign(text: &str, dialect: Dialect, rules: bool) -> Option<PageSign> {
             Some((digits.parse().ok(), None))
         }
         Dialect::Latex | Dialect::Markdown if rules && is_rule(text) => Some((None, None)),
-        Dialect::Reader => None,
+        Dialect::Reader => scan_page(text).map(|(place, number)| (Some(place), number)),
         _ if dialect.is_markdown() && is_break_comment(text) => Some((None, None)),
         _ => page_mark(text).map(|number| (None, Some(number))),
     }

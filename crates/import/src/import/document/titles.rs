@@ -7,12 +7,12 @@
 //! of candidates, which is bounded by [`MOST_CANDIDATES`] for each entry).
 
 use super::super::contents::{is_contents, regions, without_number};
-use super::super::heading::{is_numeral, names_part};
+use super::super::heading::{is_numeral, names_part, part_word};
 use super::super::inline::InlineNote;
 use super::super::line::Line;
 use super::super::model::{Number, roman_value};
 use super::super::rules::SUPERSCRIPT;
-use super::candidate::candidate;
+use super::candidate::{candidate, is_head};
 use super::differ::differ;
 use super::{Document, Role};
 use crate::narrow::Nearest;
@@ -28,6 +28,8 @@ const MOST_LINES: usize = 4;
 const MOST_CANDIDATES: usize = 12;
 /// How many characters a line of a title has at most.
 const LONGEST: usize = 120;
+/// How many blank lines stand between the number of a chapter and its title at most.
+const MOST_SPACE: usize = 3;
 /// How many lines a page of text has at least: one with a title and less is a leaf of its own.
 const LEAST_LINES: usize = 8;
 /// How many lines of entries a page of contents has at least that does not say so.
@@ -37,10 +39,27 @@ const LEAST_ENTRIES: usize = 2;
 #[derive(Clone, Debug)]
 struct Entry {
     title: String,
+    /// The title with the line above or below, where it may have two: those of the list are shorter than its own.
+    longer: Option<String>,
+    /// Which of the lists has it.
+    list: usize,
+    /// Whether it may be no title: a line apart without a page, where the others have one.
+    maybe: bool,
     page: Option<Number>,
     depth: u8,
     /// Where its title stands in the text: page, lines.
     place: Option<(usize, Range<usize>)>,
+}
+
+impl Entry {
+    fn new(title: String, page: Option<Number>, depth: u8, list: usize) -> Entry {
+        Entry { title, longer: None, list, maybe: false, page, depth, place: None }
+    }
+
+    /// Its titles, as they may stand in the text.
+    fn keys(&self) -> Vec<String> {
+        std::iter::once(&self.title).chain(&self.longer).flat_map(|title| keys(title)).collect()
+    }
 }
 
 /// Numbers that stand alone among the entries of a page, each with how many titles without a number stand above.
@@ -106,32 +125,47 @@ impl Contents {
     /// The lists of a text without pages of their own: they are parted from it by white space.
     pub(super) fn of_regions(lines: &[Line<'_>], document: &Document) -> Contents {
         let mut contents = Contents { regions: regions(lines), ..Contents::default() };
-        for range in contents.regions.clone() {
-            let numbered = range.clone().filter(|i| entry(lines[*i].trimmed()).is_some()).count();
-            let bare_titles = numbered * 3 < range.len();
-            for at in range {
-                let text = lines[at].trimmed();
-                let depth = u8::nearest((lines[at].text.len() - text.len()).min(40));
-                let (title, page) = match entry(text) {
-                    Some((title, page)) => (title, Some(page)),
-                    // a number alone is no title that anybody could find
-                    None if bare_titles && !is_numeral(bare(text)) && key(text).len() >= 3 => {
-                        (bare(text).to_owned(), None)
-                    }
-                    None => continue,
-                };
-                contents.entries.push(Entry { title, page, depth, place: None });
-            }
+        for (list, range) in contents.regions.clone().into_iter().enumerate() {
+            contents.entries_of_region(lines, range, list);
         }
         contents.settle(lines, document);
         contents
+    }
+
+    /// The entries of a list of plain text. Where most have a page, a line without one is the first or the last of a title
+    /// that has two.
+    fn entries_of_region(&mut self, lines: &[Line<'_>], range: Range<usize>, list: usize) {
+        let numbered = range.clone().filter(|i| entry(lines[*i].trimmed()).is_some()).count();
+        let bare_titles = numbered * 3 < range.len();
+        let mut open: Option<&str> = None;
+        for at in range {
+            let text = lines[at].trimmed();
+            let depth = u8::nearest((lines[at].text.len() - text.len()).min(40));
+            let parted = lines[at].blanks > 0;
+            let above = open.take().filter(|_| !parted);
+            if let Some((title, page)) = entry(text) {
+                let longer = above.map(|above| format!("{} {title}", bare(above)));
+                self.entries.push(Entry { longer, ..Entry::new(title, Some(page), depth, list) });
+            } else if bare_titles && !is_numeral(bare(text)) && key(text).len() >= 3 {
+                // a number alone is no title that anybody could find
+                self.entries.push(Entry::new(bare(text).to_owned(), None, depth, list));
+            } else if parted && lines.get(at + 1).is_none_or(|below| below.blanks > 0) && names_group(text) {
+                self.entries
+                    .push(Entry { maybe: true, ..Entry::new(bare(text).to_owned(), None, depth, list) });
+            } else if let Some(last) = self.entries.last_mut().filter(|last| !parted && last.list == list) {
+                last.longer = Some(format!("{} {}", last.title, bare(text)));
+                open = Some(text);
+            } else {
+                open = Some(text);
+            }
+        }
     }
 
     /// Ranks the entries and finds their places.
     fn settle(&mut self, lines: &[Line<'_>], document: &Document) {
         self.depths();
         for (index, entry) in self.entries.iter().enumerate() {
-            for key in keys(&entry.title) {
+            for key in entry.keys() {
                 self.keys.entry(key).or_default().push(index);
             }
         }
@@ -160,7 +194,7 @@ impl Contents {
             if first {
                 document.roles[heading] = Role::Contents;
             }
-            self.entries_of(lines, document, range.clone());
+            self.entries_of(lines, document, range.clone(), page);
             if range.end < end {
                 self.regions.push(range);
                 return next + 1;
@@ -174,7 +208,7 @@ impl Contents {
 
     /// The entries of some lines; a title may have several. A reader that takes a page column by column has the numbers
     /// below the titles: then each is that of its title by their order, where there are as many.
-    fn entries_of(&mut self, lines: &[Line<'_>], document: &mut Document, range: Range<usize>) {
+    fn entries_of(&mut self, lines: &[Line<'_>], document: &mut Document, range: Range<usize>, list: usize) {
         let first = self.entries.len();
         let mut open = String::new();
         let mut numbers = Numbers::default();
@@ -195,7 +229,7 @@ impl Contents {
             };
             if !open.is_empty() && is_numbered(&title) {
                 let title = std::mem::take(&mut open);
-                self.entries.push(Entry { title, page: None, depth, place: None });
+                self.entries.push(Entry::new(title, None, depth, list));
             }
             let leaders = title.len() - title.trim_end_matches(LEADERS).len();
             if page.is_none() && leaders < LEAST_LEADERS {
@@ -209,7 +243,7 @@ impl Contents {
             if page.is_some() {
                 document.roles[at] = Role::Entry(title.clone(), page);
             }
-            self.entries.push(Entry { title, page, depth, place: None });
+            self.entries.push(Entry::new(title, page, depth, list));
         }
         let without: Vec<&mut Entry> =
             self.entries[first..].iter_mut().filter(|e| e.page.is_none()).collect();
@@ -336,6 +370,11 @@ impl Contents {
         }
     }
 
+    /// Whether there is no list.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Whether a page holds the list.
     pub(super) fn lists(&self, page: usize) -> bool {
         self.lists.contains(&page)
@@ -378,22 +417,50 @@ impl Contents {
         }
         let placed = self.entries.iter().filter(|e| e.place.is_some()).count();
         if !self.entries.is_empty() {
-            let told = format!("{placed} of {} titles found in the text", self.entries.len());
+            let all = self.entries.iter().filter(|e| !e.maybe || e.place.is_some()).count();
+            let told = format!("{placed} of {all} titles found in the text");
             document.parameters.push(("contents list", told));
         }
-        document.titled = placed * 5 >= self.entries.len() * 3 && placed > 0;
+        document.titled = self.is_placed();
         for entry in &self.entries {
             let Some((_, range)) = &entry.place else { continue };
+            let range = self.with_number(lines, document, range);
             let mut before: Option<usize> = None;
-            for at in range.clone().filter(|i| !lines[*i].trimmed().is_empty()) {
+            for at in range.filter(|i| !lines[*i].trimmed().is_empty()) {
                 if !matches!(document.roles[at], Role::Text) {
                     continue;
                 }
-                let new = before.is_none_or(|b| lines[at].blanks > 0 || is_bare(bare(lines[b].trimmed())));
+                let new = before.is_none_or(|b| is_bare(bare(lines[b].trimmed())));
                 document.roles[at] = if new { Role::Title(entry.depth) } else { Role::TitleText };
+                let word = part_word(bare(lines[at].trimmed())).filter(|_| new);
+                word.map(|word| document.part_ranks.entry(word).or_insert(entry.depth));
                 before = Some(at);
             }
         }
+    }
+
+    /// Whether most titles of one of the lists stand in the text: that of the pictures, whose words may stand under them
+    /// otherwise, says nothing of the titles.
+    fn is_placed(&self) -> bool {
+        let mut lists: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        for entry in self.entries.iter().filter(|e| !e.maybe || e.place.is_some()) {
+            let (placed, all) = lists.entry(entry.list).or_default();
+            *placed += usize::from(entry.place.is_some());
+            *all += 1;
+        }
+        lists.values().any(|(placed, all)| placed * 5 >= all * 3)
+    }
+
+    /// The lines of a title, with the line above that numbers it though the list leaves it out: `CHAPTER IV`.
+    fn with_number(&self, lines: &[Line<'_>], document: &Document, range: &Range<usize>) -> Range<usize> {
+        let numbers = |at: &usize| {
+            is_bare(bare(lines[*at].trimmed()))
+                && document.roles[*at] == Role::Text
+                && document.page_at(range.start).is_none()
+                && lines[range.start].blanks <= MOST_SPACE
+                && !self.regions.iter().any(|region| region.contains(at))
+        };
+        range.start.checked_sub(1).filter(numbers).unwrap_or(range.start)..range.end
     }
 
     /// The first lines of the page that the list names, when they are nearly its title.
@@ -408,7 +475,7 @@ impl Contents {
             for last in free[n..].iter().take(MOST_LINES) {
                 let text: Vec<&str> = (*first..=*last).map(|i| bare(lines[i].trimmed())).collect();
                 let found = key(&text.join(" "));
-                for wanted in keys(&entry.title).into_iter().filter(|k| k.len() >= 5) {
+                for wanted in entry.keys().into_iter().filter(|k| k.len() >= 5) {
                     let off = differ(&found, &wanted);
                     let near = off <= wanted.len() / 6 && found.len().abs_diff(wanted.len()) <= 3;
                     if near && best.as_ref().is_none_or(|b| off < b.0) {
@@ -419,6 +486,11 @@ impl Contents {
         }
         best.map(|(_, range)| (page, range))
     }
+}
+
+/// Whether a line of a list without a page may be the title of a part, whose chapters follow.
+fn names_group(text: &str) -> bool {
+    !heads_column(text) && !is_numeral(bare(text)) && key(text).len() >= 4 && is_head(text)
 }
 
 /// `CHAPTER IV` or a numeral: its title stands below.

@@ -7,7 +7,7 @@
 //! Then the lines above the first note may be the end of a note of the page
 //! before. Notes are decided before running heads, so that no note is one.
 
-use super::super::line::Line;
+use super::super::line::{Line, NOTE_GOES_ON, goes_on};
 use super::super::rules::{SUPERSCRIPT, note_number, spelled_note};
 use super::leaves::PLATE;
 use super::{Document, Role};
@@ -57,9 +57,35 @@ struct State {
     last: u32,
     /// How many pages had a rule above their notes.
     rules: usize,
+    /// On how many pages white space parted the notes from the text.
+    parted: usize,
+    /// On how many nothing did.
+    unparted: usize,
     /// The text of the last note's last line, with whether a note was met at all.
     tail: Option<String>,
+    /// Calls of the page before whose notes did not stand there: they may open the next page's.
+    pending: Vec<Call>,
 }
+
+impl State {
+    /// Keeps the calls of a page that may be those of notes which had no room there: the next numbers.
+    fn leave(&mut self, mut calls: Vec<Call>) {
+        calls.retain(|call| {
+            let number = call.mark.parse::<u32>().ok();
+            call.weight >= LEAST_PENDING
+                && number.is_some_and(|n| n > self.last && n <= self.last + MOST_PENDING)
+        });
+        self.pending = calls;
+    }
+
+    /// Whether white space parts notes from text on all pages but a few.
+    fn parts(&self) -> bool {
+        self.parted >= LEAST_PARTED && self.unparted * 10 <= self.parted
+    }
+}
+
+/// On how many pages white space parts the notes from the text for it to be a habit.
+const LEAST_PARTED: usize = 3;
 
 /// Finds the notes of all pages; where notes are spelled, as `[Footnote 1:`, nothing else is one.
 pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, are_spelled: bool) {
@@ -73,7 +99,8 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, are_spelled: bo
         if text.is_empty() {
             continue;
         }
-        let calls: Vec<Call> = text.iter().flat_map(|i| calls(&lines[*i], *i)).collect();
+        let mut calls = state.pending.clone();
+        calls.extend(text.iter().flat_map(|i| self::calls(&lines[*i], *i)));
         let zone = zone(lines, &text, &calls, &state, opens);
         if zone.is_none() && text.iter().map(|i| lines[*i].trimmed().len()).sum::<usize>() <= PLATE {
             // a note goes on over the leaf of a picture
@@ -82,7 +109,18 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, are_spelled: bo
         let from = continued(lines, document, (page, &text), zone.as_ref(), &state, widest);
         zones += usize::from(zone.is_some());
         state.rules += usize::from(zone.as_ref().is_some_and(|z| z.rule.is_some()));
+        if let Some(zone) = &zone {
+            let parted = zone.rule.is_some() || lines[text[from.unwrap_or(zone.from)]].blanks > 0;
+            *if parted { &mut state.parted } else { &mut state.unparted } += 1;
+        }
+        let taken: Vec<usize> = zone.iter().flat_map(|z| &z.notes).filter_map(|note| note.3).collect();
         write(lines, document, (&text, &calls), zone, from, &mut state);
+        let mut n = 0;
+        calls.retain(|_| {
+            n += 1;
+            !taken.contains(&(n - 1))
+        });
+        state.leave(calls);
     }
     if zones > 0 {
         document.parameters.push(("pages with notes at the foot", zones.to_string()));
@@ -207,6 +245,9 @@ fn continued(
     state: &State,
     widest: usize,
 ) -> Option<usize> {
+    if let Some(told) = (0..text.len()).find(|n| lines[text[*n]].text.starts_with(NOTE_GOES_ON)) {
+        return Some(told);
+    }
     let tail = state.tail.as_ref()?;
     let end = zone.map_or(text.len(), |z| z.rule.unwrap_or(z.from));
     let ruled = (0..end).rev().find(|n| is_rule(lines[text[*n]].trimmed())).filter(|n| *n > 0 && n + 1 < end);
@@ -246,11 +287,39 @@ fn continued(
         _ => 0.0,
     };
     score += if first.starts_with(['#', '|', '>', '!', '\\']) { -5.0 } else { 0.0 };
+    // where white space parts notes from text, what stands close above the first is one of them
+    let close = zone.is_some_and(|z| z.rule.is_none() && lines[text[z.from]].blanks == 0);
+    score += if close && state.parts() { UNPARTED } else { 0.0 };
+    // a sentence that breaks off goes on with no capital: what stands there is something else, and too long for the words
+    // under a picture
+    let longest = (from..end).map(width).max().unwrap_or(0);
+    let least = if document.set_lines { widest * 4 / 5 } else { LONGEST_CAPTION };
+    let long = longest >= least && width(from - 1) >= least;
+    score += if goes_on(above) && first.starts_with(char::is_uppercase) && long { BROKEN } else { 0.0 };
     (score >= LEAST_CONTINUED).then_some(from)
 }
 
-/// Whether a text ends with its sentence.
+/// What it tells that nothing parts some lines from the notes below, where all notes are parted from the text.
+const UNPARTED: f64 = 4.0;
+
+/// What it tells that a sentence breaks off above, and that a capital follows.
+const BROKEN: f64 = 5.0;
+/// How many characters the words under a picture have at most, hardly ever more.
+const LONGEST_CAPTION: usize = 80;
+
+/// Words with a stop that lead to what follows: `p. 12`, `Mr. Smith`.
+const LEADING: [&str; 24] = [
+    "p.", "pp.", "vol.", "vols.", "no.", "nos.", "art.", "arts.", "cf.", "ch.", "chap.", "sec.", "fol.",
+    "fig.", "bk.", "mr.", "mrs.", "dr.", "st.", "ed.", "op.", "ibid.", "vide.", "viz.",
+];
+
+/// Whether a text ends with its sentence: not with a word that leads on, nor within a bracket.
 fn ends(text: &str) -> bool {
+    let last = text.trim_end().rsplit(' ').next().unwrap_or("").trim_start_matches(['(', '[', '“', '"']);
+    let opens = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
+    if LEADING.contains(&last.to_lowercase().as_str()) || opens('[', ']') || opens('(', ')') {
+        return false;
+    }
     let bare = text.trim_end().trim_end_matches(['"', '”', '\'', '’', ')', ']', '*', '_', '»']);
     let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c));
     bare.ends_with(['.', '!', '?', '…', ':']) || text.trim_end().ends_with(')')
@@ -286,6 +355,10 @@ fn write(
     }
     state.tail = text.last().map(|i| lines[*i].trimmed().to_owned());
 }
+
+/// What a call must be worth whose note stands on the next page, and how many of them there are at most.
+const LEAST_PENDING: f64 = 0.8;
+const MOST_PENDING: u32 = 3;
 
 /// The mark that may open a note, and how many bytes of the line it takes.
 pub(super) fn label(text: &str) -> Option<(String, usize)> {
@@ -435,23 +508,16 @@ fn star(before: &str, rest: &str) -> Option<Found> {
     let escaped = rest.starts_with("\\*");
     let body = if escaped { &rest[1..] } else { rest };
     let first = body.chars().next().filter(|c| "*†‡§".contains(*c))?;
-    let (mut mark, mut length) = (String::new(), usize::from(escaped));
-    let mut chars = body.chars().peekable();
-    while chars.peek() == Some(&first) && mark.chars().count() < 4 {
-        mark.push(first);
-        length += first.len_utf8();
-        chars.next();
-        if escaped && chars.peek() == Some(&'\\') {
-            let mut more = chars.clone();
-            more.next();
-            if more.peek() == Some(&'*') {
-                chars.next();
-                length += 1;
-            }
-        }
+    // each star has its own backslash: one without belongs to strong type
+    let one = if escaped { "\\*".to_owned() } else { first.to_string() };
+    let mut times = 0;
+    while times < 4 && rest[times * one.len()..].starts_with(&one) {
+        times += 1;
     }
+    let (mark, length) = (first.to_string().repeat(times), times * one.len());
+    let after = rest[length..].trim_start_matches("**").chars().next();
     let glued = before.ends_with(|c: char| !c.is_whitespace() && c != '(' && c != '“');
-    let closes = chars.peek().is_none_or(|c| !c.is_alphanumeric());
+    let closes = after.is_none_or(|c| !c.is_alphanumeric());
     (glued && closes).then_some((mark, length, if escaped { 1.0 } else { 0.8 }, false))
 }
 

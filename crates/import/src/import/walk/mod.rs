@@ -50,8 +50,8 @@ pub(super) fn walk<'a>(
         .push(("dialect", format!("{} ({}; {:.1})", choice.dialect.name(), choice.evidence, choice.score)));
     draft.parameters.extend(context.document.iter().flat_map(|d| d.parameters.clone()));
     draft.set_lines = context.document.as_ref().is_some_and(|d| d.set_lines);
-    draft.unpaged = context.document.is_none() && !context.shows_edges();
-    draft.modelled = context.document.is_some() && choice.dialect != Dialect::Distributor;
+    draft.unpaged = !context.is_paged() && !context.shows_edges();
+    draft.modelled = context.is_paged() && choice.dialect != Dialect::Distributor;
     let labels = note_labels(lines);
     let usual = usual_blanks(lines);
     let mut walk = Walk {
@@ -127,7 +127,8 @@ impl Walk<'_, '_> {
     /// Enters what is known of the place before line `at`: whether a page begins, and how the text goes on. The model of the
     /// document tells, or else the form feeds and white space of the text.
     fn turn(&mut self, at: usize) {
-        let Some(document) = &self.context.document else { return self.turn_by_space(at) };
+        let known = self.context.document.as_ref().filter(|document| !document.unparted);
+        let Some(document) = known else { return self.turn_by_space(at) };
         let flow = document.flow.get(&at).copied();
         let page = document.page_at(at).map(|p| (p.number, p.reason));
         let gap = self.gap();

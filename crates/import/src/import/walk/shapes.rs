@@ -68,7 +68,7 @@ impl Walk<'_, '_> {
 
     /// A table goes through as it stands; the rest as text, line by line.
     pub(super) fn strange(&mut self, at: usize, what: &'static str) -> usize {
-        let stop = self.run(at);
+        let stop = self.bracketed(at).unwrap_or_else(|| self.run(at));
         let line = self.context.lines[at];
         let end = self.context.lines[stop - 1].end();
         self.draft.strange.push(Strange { at: line.start(), end, what });
@@ -79,6 +79,24 @@ impl Walk<'_, '_> {
         let body = self.lines(at, stop, 0, Some(0));
         self.push_parts(Block { lined: true, ..block(&line, kind, end) }, body);
         stop
+    }
+
+    /// One past the line that closes the bracket with which a line opens, white space in between or not: the words under a
+    /// picture. `None` where no line near closes it.
+    fn bracketed(&self, at: usize) -> Option<usize> {
+        let lines = &self.context.lines[at..];
+        let (mut opening, mut closing) = (0, 0);
+        for (n, line) in lines.iter().take(LONGEST_CAPTION).enumerate() {
+            opening += line.text.matches('[').count();
+            closing += line.text.matches(']').count();
+            if n > 0 && self.context.document.as_ref().is_some_and(|d| d.page_at(at + n).is_some()) {
+                return None;
+            }
+            if closing >= opening {
+                return (n > 0).then_some(at + n + 1);
+            }
+        }
+        None
     }
 
     /// A table without rules: its cells, with the manuscript's own signs between them.
@@ -116,6 +134,9 @@ impl Walk<'_, '_> {
         stop
     }
 }
+
+/// How many lines the words under a picture have at most.
+const LONGEST_CAPTION: usize = 24;
 
 /// `Title: …` and the like, as distributors write them.
 fn metadata(line: &str) -> Option<(String, String)> {
