@@ -2,9 +2,9 @@
 
 use super::claim::{Claim, LineKind};
 use super::context::Context;
-use super::heading::names_part;
 use super::line::Line;
 use super::model::Percent;
+use super::part_name::names_part;
 use std::collections::HashMap;
 use std::ops::Range;
 

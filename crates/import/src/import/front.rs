@@ -2,9 +2,9 @@
 //! texts themselves, found by their headings.
 
 use super::contents::without_number;
-use super::heading::names_part;
 use super::model::{Block, Draft, Gap, Join, Kind, Piece};
 use super::page_end::Extent;
+use super::part_name::names_part;
 use crate::terms::months;
 use std::collections::BTreeMap;
 

@@ -4,9 +4,11 @@
 use super::claim::{Claim, LineKind};
 use super::contents::is_contents;
 use super::context::Context;
-use super::line::{Line, goes_on, normal};
+use super::line::{Line, normal};
 use super::mark::page_mark;
 use super::model::{Draft, Kind, Percent};
+use super::no_title::{is_of_index, is_signature};
+use super::part_name::{is_bare_part, is_capital, is_numeral, names_part, part_word};
 
 /// How many characters of text a heading has under it at least; titles, bylines and signatures have less.
 const LEAST_UNDER: usize = 120;
@@ -19,40 +21,6 @@ const CHAPTER_SPACE: usize = 3;
 /// How many lines a heading may have.
 const MOST_LINES: usize = 3;
 
-/// Words that name a part of a book, in several languages.
-const PARTS: [&str; 30] = [
-    "chapter",
-    "chap",
-    "part",
-    "book",
-    "letter",
-    "volume",
-    "canto",
-    "act",
-    "lecture",
-    "chapitre",
-    "partie",
-    "livre",
-    "lettre",
-    "kapitel",
-    "teil",
-    "theil",
-    "buch",
-    "brief",
-    "глава",
-    "часть",
-    "книга",
-    "письмо",
-    "capítulo",
-    "capitulo",
-    "parte",
-    "libro",
-    "capitolo",
-    "carta",
-    "hoofdstuk",
-    "rozdział",
-];
-
 /// A line that names a chapter, a numeral alone, or capitals, with a text under it.
 pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     if !context.plain || !opens(context, at) {
@@ -63,11 +31,7 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     if stop - at > MOST_LINES || text.len() > 90 {
         return None;
     }
-    // where the contents list has the titles of the texts, others are those of sections
-    let titled = context.document.as_ref().is_some_and(|d| d.titled);
-    let claim = |depth: u8, confidence, evidence| {
-        Some(heading(if titled { depth.max(2) } else { depth }, confidence, evidence))
-    };
+    let claim = |depth, confidence, evidence| Some(heading(ranked(context, depth), confidence, evidence));
     if is_contents(text) && context.alone(at) {
         return claim(1, 85, "the heading of the contents");
     }
@@ -77,16 +41,8 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
         return None;
     }
     let whole = || (at..stop).all(|i| is_capital(context.lines[i].trimmed()));
-    let sure = || {
-        is_capital(text)
-            || !text.contains(',') && has_text(context, stop, LEAST_UNDER)
-            || leads_to_part(context, stop)
-    };
-    if names_part(text) && (stop == at + 1 || whole()) && sure() {
-        // others of its kind may be in the list
-        let ranks = context.document.as_ref().map(|d| &d.part_ranks);
-        let rank = ranks.zip(part_word(text)).and_then(|(ranks, word)| ranks.get(&word));
-        return rank.map(|rank| heading(*rank, 92, NAMED)).or_else(|| claim(1, 95, NAMED));
+    if names_part(text) && (stop == at + 1 || whole()) && is_part(context, at, stop) {
+        return Some(part(context, text));
     }
     if context.document.as_ref().is_some_and(|d| d.is_on_plate(context.lines, at)) {
         return None;
@@ -97,10 +53,7 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
         && is_matter(text)
         && has_text(context, stop, LEAST_UNDER)
     {
-        // lists leave out what stands before them; notes to every chapter are no texts
-        let once = context.repeated.get(&normal(text)) == Some(&1) && space(context, at) >= CHAPTER_SPACE;
-        let why = "the name of a preface or the like, alone, and a text under it";
-        return if once { Some(heading(1, 88, why)) } else { claim(1, 88, why) };
+        return Some(matter(context, at));
     }
     if stop == at + 1
         && follows_part(context, at)
@@ -138,63 +91,36 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     claim(depth, 85, "capitals alone, and a text under them")
 }
 
-/// Why a line that names a chapter is a heading.
-const NAMED: &str = "named as a chapter";
+/// The rank of a heading: where the contents list has the titles of the texts, others are those of sections.
+fn ranked(context: &Context<'_>, depth: u8) -> u8 {
+    if context.document.as_ref().is_some_and(|d| d.titled) { depth.max(2) } else { depth }
+}
+
+/// Whether a line that names a part is no sentence: in capitals, or a text or the name of a chapter stands under it.
+fn is_part(context: &Context<'_>, at: usize, stop: usize) -> bool {
+    let text = context.lines[at].trimmed();
+    is_capital(text)
+        || !text.contains(',') && has_text(context, stop, LEAST_UNDER)
+        || leads_to_part(context, stop)
+}
+
+/// The heading of a part; others of its kind may be in the list.
+fn part(context: &Context<'_>, text: &str) -> Claim {
+    let ranks = context.document.as_ref().map(|d| &d.part_ranks);
+    let rank = ranks.zip(part_word(text)).and_then(|(ranks, word)| ranks.get(&word));
+    let (rank, sure) = rank.map_or((ranked(context, 1), 95), |rank| (*rank, 92));
+    heading(rank, sure, "named as a chapter")
+}
+
+/// The heading of a preface: lists leave out what stands before them; notes to every chapter are no texts.
+fn matter(context: &Context<'_>, at: usize) -> Claim {
+    let once = context.repeated.get(&normal(context.lines[at].trimmed())) == Some(&1);
+    let rank = if once && space(context, at) >= CHAPTER_SPACE { 1 } else { ranked(context, 1) };
+    heading(rank, 88, "the name of a preface or the like, alone, and a text under it")
+}
 
 fn heading(depth: u8, confidence: Percent, evidence: &'static str) -> Claim {
     Claim { kind: LineKind::Heading(depth), strip: 0, confidence, evidence }
-}
-
-/// Whether a line of capitals is who signs what stands above: a sentence that did not end leads to it, or it stands in
-/// where titles stand at the margin.
-fn is_signature(context: &Context<'_>, at: usize) -> bool {
-    let mut above = context.lines[..at].iter().rev().map(Line::trimmed);
-    let leads = above
-        .find(|text| page_mark(text).is_none())
-        .is_some_and(|text| !names_part(text) && text.contains(char::is_lowercase) && goes_on(text));
-    leads || context.titles_are_flush && context.lines[at].indent() >= LEAST_INDENT
-}
-
-/// How far who signs stands in at least.
-const LEAST_INDENT: usize = 8;
-
-/// Whether lines of capitals alone stand at the margin, nearly all.
-pub(super) fn titles_are_flush(lines: &[Line<'_>]) -> bool {
-    let alone = |at: &usize| {
-        (*at == 0 || lines[*at].blanks > 0) && lines.get(at + 1).is_none_or(|next| next.blanks > 0)
-    };
-    let titles: Vec<usize> =
-        (0..lines.len()).filter(alone).filter(|at| is_capital(lines[*at].trimmed())).collect();
-    let flush = titles.iter().filter(|at| lines[**at].indent() == 0).count();
-    flush >= LEAST_FLUSH && flush * 10 >= titles.len() * 6
-}
-
-/// How many lines of capitals at the margin make a habit.
-const LEAST_FLUSH: usize = 6;
-
-/// Whether a letter alone is one of an index: the letters alone before or after it are those of the alphabet.
-fn is_of_index(lines: &[Line<'_>], at: usize) -> bool {
-    let letter = |line: &Line<'_>| -> Option<u8> {
-        let core = line.trimmed().trim_end_matches('.').as_bytes();
-        (core.len() == 1 && core[0].is_ascii_uppercase()).then(|| core[0])
-    };
-    let Some(own) = letter(&lines[at]) else { return false };
-    let before = lines[at.saturating_sub(INDEX_LETTER)..at].iter().rev().find_map(letter);
-    let after = lines[at + 1..].iter().take(INDEX_LETTER).find_map(letter);
-    let follows = |a: u8, b: u8| a < b && b - a <= 2;
-    let other = |c: &u8| !b"IVXLC".contains(c);
-    before.filter(other).is_some_and(|c| follows(c, own))
-        || after.filter(other).is_some_and(|c| follows(own, c))
-}
-
-/// How many lines of an index stand under one letter.
-const INDEX_LETTER: usize = 150;
-
-/// Whether numerals alone begin anew with one, so that they number the sections of several texts.
-pub(super) fn numerals_restart(lines: &[Line<'_>]) -> bool {
-    let first =
-        |at: &usize| (*at == 0 || lines[*at].blanks > 0) && lines[*at].trimmed().trim_end_matches('.') == "I";
-    (0..lines.len()).filter(first).filter(|at| !is_of_index(lines, *at)).take(2).count() == 2
 }
 
 /// One past the last line of the heading at `at`: what names a chapter stands alone, a title may have several lines.
@@ -255,41 +181,6 @@ fn is_numbered(context: &Context<'_>, at: usize) -> bool {
 
 /// How many characters a title with its number has at most.
 const LONGEST_NUMBERED: usize = 50;
-
-/// Whether a heading names a part or chapter: `CHAPTER IV`, `Erstes Kapitel`.
-pub(super) fn names_part(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-    let part = |word: &str| PARTS.contains(&word.to_lowercase().as_str());
-    let large = text.starts_with(char::is_uppercase) && text.len() <= 90;
-    let numbered = is_numeral(second) || second.bytes().all(|b| b.is_ascii_digit()) && !second.is_empty();
-    let leads = part(first) && (numbered || is_capital(text) || second.is_empty() || words.next().is_none());
-    large
-        && (leads && first.len() < text.len()
-            || part(second) && first.chars().count() > 3 && text.split_whitespace().count() == 2)
-}
-
-/// The word that names the part in a heading such as `CHAPTER IV`: `chapter`.
-pub(super) fn part_word(text: &str) -> Option<String> {
-    let first = text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty())?.to_lowercase();
-    (names_part(text) && PARTS.contains(&first.as_str())).then_some(first)
-}
-
-/// `CHAPTER IV` without a title.
-fn is_bare_part(text: &str) -> bool {
-    names_part(text) && text.split_whitespace().count() <= 3
-}
-
-/// A Roman numeral alone: `IV`, `IV.`
-pub(super) fn is_numeral(text: &str) -> bool {
-    let core = text.trim_end_matches(['.', ' ']);
-    !core.is_empty() && core.len() <= 7 && core.bytes().all(|b| b"IVXLC".contains(&b))
-}
-
-fn is_capital(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 3 && text.chars().filter(|c| c.is_uppercase()).count() == letters
-}
 
 /// Whether something may begin at line `at`: white space, a page mark or the name of a chapter stands above it.
 fn opens(context: &Context<'_>, at: usize) -> bool {
@@ -429,29 +320,5 @@ pub(super) fn promote(draft: &mut Draft) {
         if let Kind::Heading(depth) = &mut block.kind {
             *depth -= least - 1;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chapters_and_numerals() {
-        for text in [
-            "CHAPTER I",
-            "Chapter 4. The Mill",
-            "Erstes Kapitel",
-            "CHAPITRE PREMIER",
-            "ГЛАВА ПЕРВАЯ",
-            "BOOK II",
-        ] {
-            assert!(names_part(text), "{text}");
-        }
-        for text in ["Part of the reason is this", "The Book", "Letter to the miller in March", "chapter one"]
-        {
-            assert!(!names_part(text), "{text}");
-        }
-        assert!(is_numeral("XIV.") && !is_numeral("MIX") && !is_numeral("In"));
     }
 }

@@ -6,10 +6,11 @@ use super::contents::contents_entry;
 use super::context::Context;
 use super::document::Role;
 use super::furniture::{LEAST_HEADS, is_capital};
-use super::heading::{is_numeral, is_title_case, names_part, plain_heading};
+use super::heading::{is_title_case, plain_heading};
 use super::line::{Line, normal};
 use super::mark::{self, folio_number};
 use super::model::{Number, Percent};
+use super::part_name::{is_numeral, names_part};
 use crate::narrow::Nearest;
 
 /// The name of the rule that asks the model of the whole document; its decisions stand under those of [`LineKind::rule`].

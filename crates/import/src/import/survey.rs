@@ -6,7 +6,7 @@ use super::document::Document;
 use super::furniture::Furniture;
 use super::line::{Line, are_wrapped, fences, normal};
 use super::mark::scan_page;
-use super::{contents, heading};
+use super::{contents, heading, no_title};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 impl<'a> Context<'a> {
@@ -37,8 +37,8 @@ impl<'a> Context<'a> {
             contents,
             chapters: plain && heading::has_chapters(lines),
             titled_numerals: plain && heading::has_titled_numerals(lines),
-            numerals_restart: plain && heading::numerals_restart(lines),
-            titles_are_flush: plain && heading::titles_are_flush(lines),
+            numerals_restart: plain && no_title::numerals_restart(lines),
+            titles_are_flush: plain && no_title::titles_are_flush(lines),
             repeated,
             body_from: lines[..body_to.unwrap_or(lines.len())].iter().rposition(|l| begins_body(l.text)),
             body_to,

@@ -5,8 +5,8 @@
 //! pages too. The first line that has the words of the heads after it is the
 //! title itself, unless they were met before.
 
-use super::super::heading::is_numeral;
 use super::super::line::{Line, normal};
+use super::super::part_name::is_numeral;
 use super::super::rules::{note_number, spelled_note};
 use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head, misread_figure};
 use super::differ::differ;

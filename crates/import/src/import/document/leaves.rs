@@ -12,6 +12,8 @@ use crate::narrow::Nearest;
 
 /// How many bytes of text a plate has at most.
 pub(super) const PLATE: usize = 160;
+/// How many it has with a long legend: a page of text with a picture has more.
+const MOST_LEGEND: usize = 480;
 /// How full the fullest of nine leaves in ten may be, as a multiple of the usual one, for fullness to tell anything.
 const REGULAR: f64 = 1.45;
 /// How many letters a page holds at least whose fullness tells anything.
@@ -123,8 +125,8 @@ pub(super) fn leaves(lines: &[Line<'_>], document: &Document, contents: &Content
         let if_so = |holds: bool, odds: f64| if holds { odds } else { 0.0 };
         // text goes on over a plate, and a page before a title is the last of its text
         let plate = if size > PLATE { -4.0 } else { 1.0 }
-            + if_so(shown, 3.0)
-            + if_so(goes_on, 2.0)
+            + if_so(shown && size <= MOST_LEGEND, 3.0)
+            + if_so(goes_on && size <= MOST_LEGEND, 2.0)
             + if_so(small(first(i)), -3.0)
             + if_so(contents.at_page(i + 1).is_some() && open, -2.0)
             + if_so(contents.at_page(i).is_some(), -4.0);

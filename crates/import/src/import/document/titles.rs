@@ -7,10 +7,10 @@
 //! of candidates, which is bounded by [`MOST_CANDIDATES`] for each entry).
 
 use super::super::contents::{is_contents, regions, without_number};
-use super::super::heading::{is_numeral, names_part, part_word};
 use super::super::inline::InlineNote;
 use super::super::line::Line;
 use super::super::model::{Number, roman_value};
+use super::super::part_name::{is_numeral, names_part, part_word};
 use super::super::rules::SUPERSCRIPT;
 use super::candidate::{candidate, is_head};
 use super::differ::differ;

@@ -11,11 +11,11 @@ use super::context::Context;
 use super::decisions::{Case, Decisions};
 use super::dialect::{Choice, Dialect};
 use super::document::Role;
-use super::heading::names_part;
 use super::hyphen::Words;
 use super::inline::{Calls, InlineNote, LinePart};
 use super::line::Line;
 use super::model::{Block, Draft, Gap, Inline, Kind, Number, Piece, Sign, Strange};
+use super::part_name::{is_numeral, names_part};
 use super::rules::{DOCUMENT, RULES};
 use super::{heading, whitespace_table};
 use labels::note_labels;
@@ -269,7 +269,7 @@ impl Walk<'_, '_> {
         };
         let overleaf = self.gap().signs.contains(&Sign::Mark);
         let under = strip == 0 && !overleaf && self.draft.blocks.last().is_some_and(close);
-        let kind = if under && !names_part(text) && !heading::is_numeral(text) {
+        let kind = if under && !names_part(text) && !is_numeral(text) {
             Kind::Subtitle
         } else {
             Kind::Heading(depth)
