@@ -59,5 +59,7 @@ fn number(text: &str, at: usize) -> Option<Number<'_>> {
     let has_figure = text[from..at].contains(|c: char| c.is_ascii_digit());
     let line = line_start(text, from);
     let begins_line = text[line..from].trim().is_empty();
-    (text[..end].ends_with(')') && has_figure).then_some(Number { from, end, address, begins_line })
+    // the text may end, or another letter stand, where the bracket would close
+    let closes = behind[address.len()..].starts_with(')');
+    (closes && has_figure).then_some(Number { from, end, address, begins_line })
 }
