@@ -66,6 +66,22 @@ impl Meta {
         credits
     }
 
+    /// The series, and which of its volumes this is.
+    #[must_use]
+    pub fn series_line(&self) -> Option<String> {
+        let (name, number) = self.series.as_ref()?;
+        Some(number.as_ref().map_or_else(|| name.clone(), |number| format!("{name} · {number}")))
+    }
+
+    /// Where and when the book comes out, as a title page has it below the publisher's name.
+    #[must_use]
+    pub fn place_line(&self) -> Option<String> {
+        let place = self.publisher.as_ref().and_then(|publisher| publisher.place.clone());
+        let year = self.date.map(|date| date.year.to_string());
+        let parts: Vec<String> = place.into_iter().chain(year).collect();
+        (!parts.is_empty()).then(|| parts.join(" · "))
+    }
+
     /// The title as running heads have it.
     #[must_use]
     pub fn running_title(&self) -> &str {

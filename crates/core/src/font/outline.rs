@@ -15,6 +15,13 @@ impl Face {
         outline.draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut pen).ok()?;
         pen.low.is_finite().then_some(pen)
     }
+
+    /// How far the ink of its glyph for a character reaches, if it has one that draws.
+    #[must_use]
+    pub fn ink_of(&self, c: char) -> Option<Ink> {
+        let glyph = FontRef::from_index((*self.data).as_ref(), self.index).ok()?.charmap().map(c)?;
+        self.ink(u16::try_from(glyph.to_u32()).ok()?)
+    }
 }
 
 /// How far the ink of a glyph reaches, in font units from its origin: the control points

@@ -13,6 +13,18 @@ impl Style {
         }
     }
 
+    /// Letters of the names on the title page.
+    #[must_use]
+    pub fn title_page_name_case(&self) -> Case {
+        if self.title_page.design == TitleDesign::Modern { Case::Roman } else { Case::SmallCaps }
+    }
+
+    /// Whether the authors stand above the title on the title page.
+    #[must_use]
+    pub fn has_authors_first(&self) -> bool {
+        matches!(self.title_page.design, TitleDesign::Classic | TitleDesign::Framed | TitleDesign::Ruled)
+    }
+
     /// How far above the first baseline the running head stands, in lines.
     #[must_use]
     pub fn head_above(&self) -> f64 {
@@ -112,8 +124,12 @@ impl HeadingStyle {
     /// in which letters. Each differs from the text and from those of the ranks beside it.
     #[must_use]
     pub fn minor(&self, rank: u8) -> (f64, Case) {
+        // Small capitals are weaker than italics, and neither goes on from bold: below bold come italics.
+        let bold = matches!(self.minor_case, Case::Bold | Case::BoldItalic | Case::BoldCapitals);
         match rank {
             0..=3 => (1.0, self.minor_case),
+            4 if bold => (1.0, Case::Italic),
+            5 if bold => (0.92, Case::Bold),
             4 => (1.0, Case::SmallCaps),
             5 => (0.92, Case::Italic),
             _ => (0.85, Case::SmallCaps),

@@ -1,18 +1,23 @@
 //! Blocks as XHTML.
 
+use super::css::initial_size;
 use super::doc::{Doc, anchor_id, lang_attributes, semantics};
 use super::inline::pieces;
 use super::letters::Face;
 use crate::book::{
     Admonition, Align, Around, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline,
-    InlineKind, Item, List, NumberStyle, PictureLook, Table, Verse, bears_initial, picture_row, plain,
-    speaker, without_notes,
+    InlineKind, Item, List, NumberStyle, PictureLook, Table, Verse, bears_initial, initial, picture_row,
+    plain, speaker, without_notes,
 };
+use crate::font::Variant;
 use crate::style::{CaptionPlace, Family};
 use crate::terms::numerals::{from_roman, item_label};
 
 /// Verse lines are indented by classes up to this many steps of 1 em.
 const VERSE_STEPS: [&str; 9] = ["", "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8"];
+
+/// A letter that reaches deeper than this below its baseline, in sizes of the text, reaches into the next line.
+const DEEP: f64 = 0.45;
 
 /// So many letters of a table's size has a line on a phone.
 const PHONE: usize = 48;
@@ -141,15 +146,15 @@ impl Doc<'_, '_> {
         self.xml.close_line();
         self.face = before;
         if heading.level == 1 {
-            self.ornament(&self.cx.style.heading.ornament);
+            self.ornament(&self.cx.style.heading.ornament, "ornament");
         }
     }
 
     /// A sign that belongs to no text, and is not read aloud.
-    pub(super) fn ornament(&mut self, sign: &str) {
+    pub(super) fn ornament(&mut self, sign: &str, class: &'static str) {
         if !sign.is_empty() {
-            self.open("div", &[("class", "ornament"), ("aria-hidden", "true")]);
-            self.sign(sign, ("ornament", "2em"));
+            self.open("div", &[("class", class), ("aria-hidden", "true")]);
+            self.sign(sign, (class, "2em"));
             self.xml.close_line();
         }
     }
@@ -213,9 +218,23 @@ impl Doc<'_, '_> {
     fn opening_class(&self, content: &[Inline]) -> Option<&'static str> {
         let style = &self.cx.style.heading;
         match self.opens(content) && bears_initial(content, style.drop_cap) {
+            true if self.has_tail(content) => Some("opening initial tail"),
             true => Some("opening initial"),
             false => (style.lead_in && self.opens(content)).then_some("opening"),
         }
+    }
+
+    /// Whether the initial of a paragraph reaches into the line below it: a Q in most faces.
+    fn has_tail(&self, content: &[Inline]) -> bool {
+        let words = plain(content);
+        let (style, library) = (self.cx.style, self.cx.library);
+        let face = library.find_or_italic(style.family(Family::Text), Variant::default());
+        let (Some((_, letter)), Some(face)) = (initial(&words), face.map(|id| library.face(id))) else {
+            return false;
+        };
+        let depth =
+            face.ink_of(letter).map_or(0.0, |ink| f64::from(-ink.low)) / f64::from(face.units_per_em.max(1));
+        depth * initial_size(style.heading.drop_cap) > DEEP
     }
 
     /// Starts the pages that start with these words.
@@ -430,11 +449,13 @@ impl Doc<'_, '_> {
 
     fn div(&mut self, div: Div, attrs: &Attrs, inner: &[Block]) {
         match div {
-            Div::Epigraph => self.semantic_div(["epigraph", "doc-epigraph", "div.epigraph"], attrs, inner),
-            Div::Dedication => {
-                self.semantic_div(["dedication", "doc-dedication", "div.dedication"], attrs, inner);
-            }
-            Div::Subtitle => self.semantic_div(["subtitle", "doc-subtitle", "div.subtitle"], attrs, inner),
+            Div::Epigraph => self.semantic_div(["epigraph", "doc-epigraph"], attrs, inner),
+            Div::Dedication => self.slanted("div.dedication", |doc| {
+                doc.semantic_div(["dedication", "doc-dedication"], attrs, inner);
+            }),
+            Div::Subtitle => self.slanted("div.subtitle", |doc| {
+                doc.semantic_div(["subtitle", "doc-subtitle"], attrs, inner);
+            }),
             Div::Letter => self.plain_div(Some("letter"), attrs, inner),
             Div::Signature => self.plain_div(Some("signature"), attrs, inner),
             Div::NoteToReader => {
@@ -504,16 +525,16 @@ impl Doc<'_, '_> {
     }
 
     /// A division that EPUB and ARIA have words for; unless the whole file is one.
-    fn semantic_div(&mut self, [kind, role, selector]: [&'static str; 3], attrs: &Attrs, inner: &[Block]) {
+    fn semantic_div(&mut self, [kind, role]: [&'static str; 2], attrs: &Attrs, inner: &[Block]) {
         let whole = semantics(self.cx.plan.files[self.file].role).0 == Some(kind);
         let meaning = [("epub:type", kind), ("role", role)];
         let mut attributes = if whole { vec![] } else { meaning.to_vec() };
         attributes.push(("class", kind));
         self.open_line("div", &attributes);
-        self.slanted(selector, |doc| match *attrs == Attrs::default() {
-            true => doc.blocks(inner),
-            false => doc.plain_div(None, attrs, inner),
-        });
+        match *attrs == Attrs::default() {
+            true => self.blocks(inner),
+            false => self.plain_div(None, attrs, inner),
+        }
         self.xml.close_line();
     }
 

@@ -5,7 +5,7 @@ use super::letters::Face;
 use super::plan::Plan;
 use super::store::Store;
 use crate::book::Book;
-use crate::font::Variant;
+use crate::font::{Library, Variant};
 use crate::style::{Case, Family, Style};
 use crate::terms::Terms;
 
@@ -14,6 +14,7 @@ pub(super) struct Context<'a> {
     pub(super) book: &'a Book,
     pub(super) style: &'a Style,
     pub(super) store: &'a Store,
+    pub(super) library: &'a Library,
     pub(super) terms: Terms<'a>,
     pub(super) plan: Plan<'a>,
     pub(super) pages: PageLabels,
@@ -26,7 +27,7 @@ impl Context<'_> {
         let case = match level {
             1 => self.style.heading.title_case,
             2 => self.style.heading.case,
-            _ => self.style.heading.minor_case,
+            _ => self.style.heading.minor(level).1,
         };
         self.case_face(Family::Heading, case)
     }

@@ -137,17 +137,17 @@ impl StyleSheet<'_> {
     /// first line's capitals to the baseline of the last line beside it, where
     /// the reader's lines are as far apart as most; it floats, which all know.
     fn opening(&mut self, style: &Style) {
-        const CAPITAL: f64 = 0.645;
-        const LINE: f64 = 1.2;
         self.rule("p.opening", "text-indent: 0;");
         let lines = f64::from(style.heading.drop_cap.max(1));
-        let size = ((lines - 1.0) * LINE + CAPITAL) / CAPITAL;
+        let size = initial_size(style.heading.drop_cap);
         let height = (lines * 1.1 / size * 100.0).round() / 100.0;
         let initial = format!(
             "float: left; font-size: {}; line-height: {height}; margin: 0; padding: 0 0.03em 0 0;",
             ems(size)
         );
         self.rule("p.initial::first-letter", &initial);
+        // A tail keeps the line below clear as well.
+        self.rule("p.tail::first-letter", "padding-bottom: 0.15em;");
         self.rule("span.initial-mark", "float: left; margin: 0 0.05em 0 0;");
         let below = self.session.below_initials.iter().map(|tag| format!("p.initial + {tag}"));
         let below: Vec<String> = below.collect();
@@ -198,7 +198,7 @@ impl StyleSheet<'_> {
         let heading = &style.heading;
         let keep = "page-break-after: avoid; break-after: avoid; page-break-inside: avoid; break-inside: avoid; hyphens: none; text-wrap: balance;";
         self.rule("h1, h2, h3, h4, h5, h6", &format!("text-indent: 0; line-height: 1.2; {keep}"));
-        self.rule("h1", title_borders(style));
+        self.title_rules(style);
         let size = heading.title_size.at(style.size());
         let sinkage = style.leading().ratio(size) * f64::from(heading.sinkage);
         self.rule(
@@ -216,11 +216,13 @@ impl StyleSheet<'_> {
         self.rule(
             "h1 span.number",
             &format!(
-                "font-size: {}; font-style: normal; font-variant: normal; text-transform: none; {}",
+                "display: block; margin-bottom: 0.2em; font-size: {}; font-style: normal; font-variant: normal; text-transform: none; {}",
                 ems(number),
                 case(heading.number_case)
             ),
         );
+        // The line break is for readers without style sheets: with it, no browser makes lines even.
+        self.rule("h1 span.number + br", "display: none;");
         let below = format!("text-align: {}; {}", align(heading.align), case(heading.case));
         self.rule("h2", &format!("font-size: {}; margin: 1.5em 0 0.7em; {below}", em(heading.size, style)));
         for rank in 3..=6 {
@@ -240,6 +242,29 @@ impl StyleSheet<'_> {
         );
         self.rule("div.subtitle p", "text-indent: 0;");
         self.rule("p.synopsis, div.synopsis", "font-style: italic; text-indent: 0; margin: 0 1.5em 1.5em;");
+    }
+
+    /// The rules beside a text's title: as long as the lines, but short beside a title in the middle.
+    fn title_rules(&mut self, style: &Style) {
+        let (above, below) = match style.heading.title_rules {
+            TitleRules::None => return,
+            TitleRules::Above => (true, false),
+            TitleRules::Below => (false, true),
+            TitleRules::Both => (true, true),
+        };
+        let (width, sides) = match style.heading.title_align {
+            Alignment::Centre => ("25%", "auto"),
+            _ => ("100%", "0"),
+        };
+        let rule = format!("content: \"\"; display: block; width: {width}; border-top: 1px solid;");
+        if above {
+            self.rule("h1::before", &format!("{rule} margin: 0 {sides} 0.5em;"));
+        }
+        if below {
+            self.rule("h1::after", &format!("{rule} margin: 0.5em {sides} 0;"));
+        }
+        // Those of the titles of texts are not the title page's own.
+        self.rule("h1.title::before, h1.title::after", "display: none;");
     }
 
     fn passages(&mut self, style: &Style) {
@@ -277,12 +302,21 @@ impl StyleSheet<'_> {
         }
         self.rule("p.signature, div.signature", "text-align: right; text-indent: 0; margin: 0.8em 0;");
         self.rule("div.signature p, div.attribution p, div.letter p:first-child, div.epigraph p, div.dedication p, div.note-to-reader p:first-child", "text-indent: 0;");
-        self.rule("div.epigraph", "margin: 1em 0 1.5em 20%; font-style: italic;");
+        self.rule(
+            "div.epigraph",
+            "margin: 1em 0 1.5em 20%; font-size: 0.95em; text-align: left; hyphens: none; text-wrap: balance;",
+        );
         self.rule("div.page-break, p.page-break", "page-break-before: always; break-before: page;");
         let columns = &style.columns;
         let (count, gap) = (columns.count, em(columns.gap, style));
         self.rule("div.columns", &format!("columns: {count} 10em; column-gap: {gap};"));
-        self.rule("div.dedication", "margin: 4em 1em; text-align: center; font-style: italic;");
+        let side = align(style.title_page_align());
+        self.rule(
+            "div.dedication",
+            &format!(
+                "margin: 4em 1em; text-align: {side}; font-style: italic; hyphens: none; text-wrap: balance;"
+            ),
+        );
         self.rule("div.letter", "margin: 1em 1.5em;");
         self.rule("p.letter", "margin: 1em 1.5em;");
         self.rule("div.admonition", "margin: 1em 0; padding: 0.5em 1em; border-top: 1px solid; border-bottom: 1px solid; text-indent: 0;");
@@ -375,6 +409,7 @@ impl StyleSheet<'_> {
         );
         let design = style.title_page.design;
         let side = align(style.title_page_align());
+        let slope = if side == "left" { "" } else { "font-style: italic;" };
         let centred = &format!("text-align: {side}; text-indent: 0; hyphens: none; text-wrap: balance;");
         self.rule("p.half-title", &format!("{centred} font-size: 1.2em; margin: 5em 0 0;"));
         let size = em(style.title_page.size, style);
@@ -383,16 +418,19 @@ impl StyleSheet<'_> {
             &format!(
                 "font-size: {size}; text-align: {side}; margin: 2em 0 0.4em; {}{}",
                 instead(style.title_page.case, style.heading.title_case),
-                borders_of(design, style)
+                borders_of(design)
             ),
         );
-        self.rule(
-            "p.book-subtitle",
-            &format!("{centred} font-size: 1.2em; font-style: italic; margin: 0 0 1.5em;"),
-        );
-        self.rule("p.author", &format!("{centred} font-size: 1.2em; margin: 1em 0 0;"));
-        self.rule("p.contributor", &format!("{centred} margin: 1em 0 0;"));
-        self.rule("p.publisher", &format!("{centred} margin: 5em 0 0;"));
+        self.rule("p.book-subtitle", &format!("{centred} font-size: 1.2em; {slope} margin: 0 0 1.5em;"));
+        let names = case(style.title_page_name_case()).trim_start_matches("font-weight: normal; ");
+        self.rule("p.author", &format!("{centred} {names} font-size: 1.2em; margin: 1em 0 0;"));
+        self.rule("p.contributor", &format!("{centred} {slope} margin: 1em 0 0;"));
+        self.rule("p.series", &format!("{centred} {names} margin: 1.5em 0 0;"));
+        self.rule("p.publisher", &format!("{centred} {names} margin: 5em 0 0;"));
+        self.rule("div.device", &format!("text-align: {side}; font-size: 1.6em; margin: 3em 0 0.6em;"));
+        self.rule("div.device + p.publisher", "margin-top: 0;");
+        self.rule("p.place", centred);
+        self.rule("p.author:first-child", "margin-top: 3em;");
         self.rule(
             "section.imprint p, p.imprint",
             "text-indent: 0; margin: 0 0 0.6em; text-align: left; hyphens: none; font-variant-numeric: lining-nums;",
@@ -453,6 +491,13 @@ fn case(case: Case) -> &'static str {
     }
 }
 
+/// How large an initial is, in sizes of the text.
+pub(super) fn initial_size(lines: u32) -> f64 {
+    const CAPITAL: f64 = 0.645;
+    const LINE: f64 = 1.2;
+    (f64::from(lines.max(1) - 1) * LINE + CAPITAL) / CAPITAL
+}
+
 /// The letters of an element to which the rule of another applies as well: what that one sets and
 /// this one does not is put back.
 fn instead(own: Case, of: Case) -> String {
@@ -469,23 +514,9 @@ fn quiet(letters: Case) -> &'static str {
     if letters == Case::Roman { "" } else { case(letters) }
 }
 
-/// The rules beside a text's title.
-fn title_borders(style: &Style) -> &'static str {
-    match style.heading.title_rules {
-        TitleRules::None => "",
-        TitleRules::Above => "border-top: 1px solid; padding-top: 0.4em;",
-        TitleRules::Below => "border-bottom: 1px solid; padding-bottom: 0.4em;",
-        TitleRules::Both => "border-top: 1px solid; border-bottom: 1px solid; padding: 0.4em 0;",
-    }
-}
-
 /// The rules beside the title on the title page.
-fn borders_of(design: TitleDesign, style: &Style) -> &'static str {
+fn borders_of(design: TitleDesign) -> &'static str {
     match design {
-        // those of the titles of texts are not its own
-        TitleDesign::Classic | TitleDesign::Low if !title_borders(style).is_empty() => {
-            " border: 0; padding: 0;"
-        }
         TitleDesign::Classic | TitleDesign::Low => "",
         TitleDesign::Modern => " border-top: 4px solid; border-bottom: 0; padding: 0.4em 0 0;",
         TitleDesign::Ruled => " border-top: 1px solid; border-bottom: 1px solid; padding: 0.4em 0;",
@@ -517,7 +548,10 @@ fn family(style: &Style, fonts: &[FontFile], of: Family) -> String {
 /// What is set in another family than the text around it.
 const OTHER_FAMILIES: [(Family, &str); 5] = [
     (Family::Heading, "h1, h2, h3, h4, h5, h6"),
-    (Family::TitlePage, "p.half-title, h1.title, p.book-subtitle, p.author, p.contributor, p.publisher"),
+    (
+        Family::TitlePage,
+        "p.half-title, h1.title, p.book-subtitle, p.author, p.contributor, p.series, p.publisher, p.place",
+    ),
     (Family::Caption, "figcaption, caption, p.caption, div.caption"),
     (Family::Table, "table"),
     (Family::Boxed, "p.note-to-reader, div.note-to-reader"),

@@ -64,6 +64,7 @@ fn wanted(
 ) -> (BTreeMap<FaceId, Wanted>, BTreeSet<char>) {
     let small_caps = session.uses_class("small-caps")
         || session.uses_class("all-small-caps")
+        || session.uses_class("author") && cx.style.title_page_name_case() == Case::SmallCaps
         || is_set_in(cx, Case::SmallCaps);
     let uppercase = is_set_in(cx, Case::Capitals) || is_set_in(cx, Case::BoldCapitals);
     let (mut all, mut nowhere) = (BTreeMap::new(), BTreeSet::new());

@@ -3,8 +3,8 @@
 
 use super::doc::Doc;
 use super::toc::{Scope, entries};
-use crate::book::{GeneratedPage, Relator, address};
-use crate::style::Family;
+use crate::book::{GeneratedPage, Publisher, Relator, address};
+use crate::style::{Alignment, Family};
 use crate::terms::{Phrase, imprint};
 
 impl Doc<'_, '_> {
@@ -37,30 +37,54 @@ impl Doc<'_, '_> {
     fn title_page(&mut self) {
         let meta = &self.cx.book.meta;
         let style = &self.cx.style.title_page;
+        let in_the_middle = self.cx.style.title_page_align() != Alignment::Left;
         let outer = std::mem::replace(&mut self.face.family, Family::TitlePage);
         let before = self.face;
+        // In the order of the printed page.
+        let authors_first = self.cx.style.has_authors_first();
+        if authors_first {
+            self.authors();
+        }
         self.face = self.cx.case_face(Family::TitlePage, style.case);
         self.open_heading(1, &[("class", "title")]);
         self.words(&meta.title);
         self.xml.close_line();
         self.face = before;
         if let Some(subtitle) = &meta.subtitle {
-            self.face.variant.italic = true;
+            self.face.variant.italic = in_the_middle;
             self.line_of("book-subtitle", subtitle);
             self.face = before;
         }
-        for contributor in meta.with_role("aut") {
-            self.line_of("author", &contributor.name);
+        if !authors_first {
+            self.authors();
         }
+        self.face.variant.italic = in_the_middle;
         for contributor in meta.contributors.iter().filter(|c| c.role != Relator::AUTHOR) {
             let line = self.cx.terms.credited(contributor.role, &[&contributor.name]);
             self.line_of_phrase("contributor", &line);
         }
-        if let Some(publisher) = &meta.publisher {
-            self.ornament(&style.ornament);
-            self.line_of("publisher", &publisher.name);
+        self.face = before;
+        if let Some(series) = meta.series_line() {
+            self.line_of("series", &series);
         }
+        self.publisher(&meta.publisher);
         self.face.family = outer;
+    }
+
+    fn authors(&mut self) {
+        for contributor in self.cx.book.meta.with_role("aut") {
+            self.line_of("author", &contributor.name);
+        }
+    }
+
+    /// The publisher with place and year, under the style's ornament.
+    fn publisher(&mut self, publisher: &Option<Publisher>) {
+        let Some(publisher) = publisher else { return };
+        self.ornament(&self.cx.style.title_page.ornament, "device");
+        self.line_of("publisher", &publisher.name);
+        if let Some(place) = self.cx.book.meta.place_line() {
+            self.line_of("place", &place);
+        }
     }
 
     /// The publisher's page; like its printed sister it bears no heading.

@@ -76,6 +76,7 @@ pub fn files(edition: &Edition<'_>) -> Checked<Vec<File>> {
         book: edition.book,
         style: edition.style,
         store: edition.store,
+        library: edition.fonts,
         terms,
         pages: PageLabels::of_edition(edition, plan.has_marks),
         plan,

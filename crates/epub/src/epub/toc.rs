@@ -77,7 +77,12 @@ fn is_listed(file: &File<'_>, scope: Scope) -> bool {
         (Unit::Cover, _) => false,
         (Unit::Made(_), Scope::Whole) => !matches!(file.role, Role::HalfTitle | Role::Contents | Role::Blank),
         (Unit::Made(_), Scope::Texts) => false,
-        (Unit::Text { .. }, Scope::Texts) => !matches!(file.role, Role::TitlePage | Role::Imprint),
+        (Unit::Text { blocks, .. }, Scope::Texts) => match file.role {
+            Role::TitlePage | Role::Imprint | Role::Dedication => false,
+            // As in print: what is looked at and bears no title has no place in the list.
+            Role::Epigraph | Role::Frontispiece => blocks.iter().any(|block| named_heading(block).is_some()),
+            _ => true,
+        },
         (Unit::Notes { first, .. }, _) => *first == 0,
         (Unit::TextNotes, _) => false,
         (Unit::Text { .. }, _) => true,

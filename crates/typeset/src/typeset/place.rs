@@ -440,19 +440,16 @@ impl<'c, 'a> PageSetter<'c, 'a> {
     /// Sets notes in columns side by side below that point.
     fn notes_in_columns(&mut self, sheet: &mut PageDraft, plan: &PagePlan, set: ColumnSet, at: Point) {
         let (roll, leading) = (self.roll, self.cx.note_leading());
-        let starts = |index: u32| roll.lines[index as usize].line == 0;
-        let last = |index: u32| index + 1 >= plan.notes.end || starts(index + 1);
+        let count = |height: Abs| u32::nearest(height.ratio(leading).round()).max(1);
         let measure = |index: u32| {
             let line = roll.lines[index as usize];
-            ColumnLine {
-                height: u32::nearest((line.above + line.height).ratio(leading).round()).max(1),
-                first: starts(index) && !last(index),
-                last: last(index) && !starts(index),
-                ..ColumnLine::default()
-            }
+            let keep_next = index + 1 < plan.notes.end && roll.roll.is_glued(index + 1);
+            ColumnLine { height: count(line.above + line.height), keep_next, ..ColumnLine::default() }
         };
         let lines: Vec<ColumnLine> = plan.notes.clone().map(measure).collect();
-        for (column, range) in (0i64..).zip(deal(&lines, set.count as usize, 0)) {
+        // Page breaking kept room for columns none of which parts what hangs together.
+        let most = count(roll.roll.height(plan.notes.start, plan.notes.end));
+        for (column, range) in (0i64..).zip(deal(&lines, set.count as usize, most)) {
             let aside = match self.geometry.binding {
                 Binding::Left => set.step * column,
                 Binding::Right => -set.step * column,

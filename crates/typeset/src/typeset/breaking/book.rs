@@ -388,7 +388,10 @@ impl BookCosts {
             demerits += costs.excess.0 * (1.0 + loose);
         }
         if fit.ratio > LOOSEST_UNNAMED {
-            demerits += costs.hole * (1.0 + loose);
+            // By the square: three lines that are a little too loose are read, one with its whole share of
+            // white is looked at. Beyond what no spaces fill it makes no difference how far.
+            let apart = 1.0 + loose.min(UNFILLED);
+            demerits += costs.hole * apart * apart;
         }
         if tight > 0.0 {
             demerits += costs.excess.1 * (1.0 + tight);

@@ -3,6 +3,7 @@
 
 use super::builder::FlowBuilder;
 use super::context::BlockContext;
+use super::ornament::{RULE_ABOVE_BOX, RULE_BELOW_BOX};
 use crate::book::{Admonition, Block, BlockKind, Div};
 use crate::length::{Abs, Em, Size};
 use crate::style::Family;
@@ -22,7 +23,7 @@ impl FlowBuilder<'_, '_> {
             ..ctx.clone()
         };
         if ruled {
-            self.rule_of_admonition(0.62, true, ctx);
+            self.rule_of_admonition(RULE_ABOVE_BOX, true, ctx);
         } else {
             self.gap(ctx);
         }
@@ -38,7 +39,7 @@ impl FlowBuilder<'_, '_> {
         // The rule below belongs to the words above it: no page begins with it.
         if ruled {
             self.column.keep_next();
-            self.rule_of_admonition(0.3, false, ctx);
+            self.rule_of_admonition(RULE_BELOW_BOX, false, ctx);
         } else {
             self.gap(ctx);
         }

@@ -4,7 +4,9 @@ use super::builder::{FirstLine, FlowBuilder, Lead};
 use super::context::BlockContext;
 use super::heading::line_alignment;
 use super::section::SectionKind;
-use crate::book::{Attrs, Block, BlockKind, Definition, Div, Inline, bears_initial, is_play, plain, speaker};
+use crate::book::{
+    Attrs, Block, BlockKind, Definition, Div, Inline, Seen, bears_initial, is_play, plain, speaker, visit,
+};
 use crate::length::Abs;
 use crate::pages::{Labels, NodeId, Tag};
 use crate::style::{BoxDesign, Family, Paragraphs};
@@ -24,6 +26,7 @@ impl FlowBuilder<'_, '_> {
             SectionKind::Display => {
                 self.sink_alone(blocks);
                 ctx.alignment = LineAlignment::Left;
+                ctx.display = true;
             }
             SectionKind::Text | SectionKind::Part | SectionKind::Hanging => {}
         }
@@ -179,7 +182,9 @@ impl FlowBuilder<'_, '_> {
         let indents = self.cx.indented(ctx, self.cx.indent(ctx), Abs::ZERO);
         let inner = BlockContext { indents, ..ctx.clone() };
         let form = self.form(&inner, Abs::ZERO);
-        self.lay(&inner, text, &form);
+        if self.lay(&inner, text, &form).is_some() {
+            self.indent_next();
+        }
     }
 
     /// White space around verse; the lines of a speech are not parted from the next.
@@ -242,11 +247,14 @@ impl FlowBuilder<'_, '_> {
             text_style: ctx.text_style.clone().at(style.size.at(size)).cased(style.case),
             indents: self.cx.indented(ctx, style.left.at(size), style.right.at(size)),
             node,
+            set_off: true,
             ..ctx.clone()
         };
         self.gap(ctx);
         self.flush_next();
+        let outer = std::mem::replace(&mut self.passage, self.column.len());
         inside(self, &inner);
+        self.passage = outer;
         self.gap(ctx);
         self.indent_next();
     }
@@ -266,7 +274,8 @@ impl FlowBuilder<'_, '_> {
             Div::Dedication => self.dedication(blocks, &ctx),
             Div::Letter => self.letter(blocks, &ctx),
             Div::NoteToReader => self.note_to_reader(blocks, &ctx),
-            Div::Signature | Div::Attribution => self.signature(blocks, &ctx),
+            Div::Signature => self.signature(blocks, &ctx),
+            Div::Attribution => self.attribution(blocks, &ctx),
             Div::Subtitle | Div::Synopsis => self.below_heading(div, blocks, &ctx),
             Div::Caption => self.loose_caption(blocks, &ctx),
             Div::Admonition(kind) => self.admonition(kind, blocks, &ctx),
@@ -286,9 +295,12 @@ impl FlowBuilder<'_, '_> {
         let left = self.cx.style.measure() / 4;
         let text_style = ctx.text_style.clone().at(ctx.text_style.size.scale(0.95));
         let indents = self.cx.indented(ctx, left, Abs::ZERO);
-        let inner = BlockContext { text_style, indents, alignment: LineAlignment::Left, ..ctx.clone() };
+        let alignment = LineAlignment::Left;
+        let inner = BlockContext { text_style, indents, alignment, display: true, ..ctx.clone() };
         self.flush_next();
+        let outer = std::mem::replace(&mut self.passage, self.column.len());
         self.blocks(blocks, &inner);
+        self.passage = outer;
         self.space(1);
         self.flush_next();
     }
@@ -299,7 +311,8 @@ impl FlowBuilder<'_, '_> {
         }
         let mut text_style = ctx.text_style.clone();
         text_style.italic = true;
-        let inner = BlockContext { text_style, alignment: LineAlignment::Centred, ..ctx.clone() };
+        let alignment = line_alignment(self.cx.style.title_page_align());
+        let inner = BlockContext { text_style, alignment, display: true, ..ctx.clone() };
         self.gap(ctx);
         self.blocks(blocks, &inner);
         self.gap(ctx);
@@ -334,16 +347,53 @@ impl FlowBuilder<'_, '_> {
         self.blocks(blocks, ctx);
     }
 
-    /// Who signed, or who is quoted: to the right, with what comes before it.
+    /// Who signed: below a line of white, which a page that lacks one takes. A letter is short
+    /// and set off already; there the signature follows at once.
     fn signature(&mut self, blocks: &[Block], ctx: &BlockContext) {
-        let em = ctx.text_style.size;
-        let inner = BlockContext {
-            alignment: LineAlignment::Right,
-            indents: self.cx.indented(ctx, em * 3, em),
-            ..ctx.clone()
-        };
         self.column.drop_soft_space();
         self.column.keep_next();
+        if !ctx.set_off && !ctx.noted && !self.cx.keeps_source_pages() {
+            self.elastic_space(&[(1, 0.0), (0, WIDER_GAP)]);
+        }
+        self.to_the_right(blocks, ctx.indents.1 + ctx.text_style.size, ctx);
+    }
+
+    /// Who is quoted: right below the words. Where their lines are looked at one by one, it
+    /// ends where the longest of them does.
+    fn attribution(&mut self, blocks: &[Block], ctx: &BlockContext) {
+        self.column.drop_soft_space();
+        self.column.keep_next();
+        let mut right = ctx.indents.1 + ctx.text_style.size;
+        if ctx.display {
+            let end = self.end_of_passage().max(ctx.indents.0 + self.width_of(blocks, ctx));
+            right = right.max(self.cx.style.measure() - end);
+        }
+        self.to_the_right(blocks, right, ctx);
+    }
+
+    /// Where the longest line of the passage that is being composed ends.
+    fn end_of_passage(&mut self) -> Abs {
+        let passage = self.column.split_off(self.passage);
+        let end = self.widest_line(&passage);
+        self.column.extend(passage);
+        end
+    }
+
+    /// About how wide words to the right are with the white before them.
+    fn width_of(&self, blocks: &[Block], ctx: &BlockContext) -> Abs {
+        let mut letters = 0;
+        visit(blocks, &mut |seen| {
+            if let Seen::Words(text, _) = seen {
+                letters += text.words.chars().count();
+            }
+        });
+        ctx.text_style.size.scale(3.0 + 0.5 * letters as f64)
+    }
+
+    /// Sets blocks to the right, with what comes before them.
+    fn to_the_right(&mut self, blocks: &[Block], right: Abs, ctx: &BlockContext) {
+        let indents = self.cx.indented(ctx, ctx.text_style.size * 3, right - ctx.indents.1);
+        let inner = BlockContext { alignment: LineAlignment::Right, indents, ..ctx.clone() };
         let first = self.column.len();
         self.blocks(blocks, &inner);
         let last = self.column.len();

@@ -30,6 +30,8 @@ pub struct FlowBuilder<'c, 'a> {
     /// Where the words of the title end in the column: what follows are its rule, its
     /// ornament and its white, and a subtitle goes before them.
     pub(super) title_end: Option<usize>,
+    /// Where the quotation or epigraph that is being composed begins in the column.
+    pub(super) passage: usize,
 }
 
 /// How the next block begins, as what came before it has it.
@@ -94,6 +96,7 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
             play: false,
             title: TitleState::Due,
             title_end: None,
+            passage: 0,
         }
     }
 

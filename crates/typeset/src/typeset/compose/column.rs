@@ -45,6 +45,14 @@ impl Column {
         matches!(self.items.last(), Some(FlowItem::Paragraph(_) | FlowItem::Solid(_)))
     }
 
+    /// Whether nothing but white stands below the last heading.
+    #[must_use]
+    pub fn ends_in_heading(&self) -> bool {
+        let last =
+            self.items.iter().rev().find(|item| !matches!(item, FlowItem::Space { .. } | FlowItem::Snap));
+        matches!(last, Some(FlowItem::Paragraph(text)) if text.barrier)
+    }
+
     /// Adds a paragraph.
     pub fn push_text(&mut self, text: ParagraphItem) {
         self.items.push(FlowItem::Paragraph(Box::new(text)));
@@ -74,12 +82,16 @@ impl Column {
     }
 
     /// White space of several possible heights, each with its cost; of spaces that
-    /// meet, the larger counts.
+    /// meet, the larger counts, and a return to the grid between them comes last.
     pub fn elastic_space(&mut self, heights: Vec<SpaceHeight>) {
         if heights.iter().all(|space| space.height == Abs::ZERO) {
             return;
         }
-        match self.items.last_mut() {
+        let last = match self.items.as_slice() {
+            [.., FlowItem::Space { kept: false, .. }, FlowItem::Snap] => self.items.len() - 2,
+            items => items.len().wrapping_sub(1),
+        };
+        match self.items.get_mut(last) {
             Some(FlowItem::Space { kept: true, .. }) | None => {}
             Some(FlowItem::Space { heights: known, .. }) => {
                 if known[0].height < heights[0].height {
@@ -92,7 +104,8 @@ impl Column {
 
     /// Of the white space that it ends in, a line stays at the head of a page.
     pub fn keep_a_line(&mut self, line: Abs) {
-        if let Some(FlowItem::Space { heights, kept: false }) = self.items.last_mut() {
+        let last = self.items.iter_mut().rev().find(|item| !matches!(item, FlowItem::Snap));
+        if let Some(FlowItem::Space { heights, kept: false }) = last {
             for space in heights.iter_mut() {
                 space.height = (space.height - line).max(Abs::ZERO);
             }

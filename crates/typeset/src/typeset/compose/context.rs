@@ -56,6 +56,10 @@ pub struct BlockContext {
     pub noted: bool,
     /// Its lines are too short to end at the margin: those of columns.
     pub ragged: bool,
+    /// Its lines are looked at one by one, and as even as may be: an epigraph's, a dedication's.
+    pub display: bool,
+    /// It is set off from the text around it: a quotation, a letter.
+    pub set_off: bool,
 }
 
 impl<'a> BookContext<'a> {
@@ -76,6 +80,8 @@ impl<'a> BookContext<'a> {
             lists: 0,
             noted: false,
             ragged: false,
+            display: false,
+            set_off: false,
         }
     }
 
@@ -131,10 +137,11 @@ impl<'a> BookContext<'a> {
             first,
             beside: (0, Abs::ZERO),
             hyphenate: text.hyphenate
+                && !ctx.display
                 && matches!(ctx.alignment, LineAlignment::Justified | LineAlignment::Left),
             limits,
             protrude: text.protrusion,
-            display: ctx.alignment == LineAlignment::Centred,
+            display: ctx.display || ctx.alignment == LineAlignment::Centred,
             last: LastLine::Natural,
             mirrored: self.is_mirrored(),
             loosest: self.loosest(),

@@ -67,7 +67,10 @@ impl FlowBuilder<'_, '_> {
     }
 
     fn space_above(&mut self, level: u8) {
-        if level <= 2 {
+        if self.column.ends_in_heading() {
+            // Two headings are one to the eye: no page takes its white from between them.
+            self.space(if level <= 2 { self.cx.style.heading.above } else { 1 });
+        } else if level <= 2 {
             let lines = self.cx.style.heading.above;
             // White above a heading is where a page finds a line that it lacks: a line less or more
             // costs little there, and is seen by nobody who does not measure.
@@ -169,6 +172,9 @@ impl FlowBuilder<'_, '_> {
             self.column.snap();
         }
         let inner = self.below_ctx(div, ctx);
+        if div == Div::Synopsis {
+            self.space(1);
+        }
         let first = self.column.len();
         self.flush_next();
         self.blocks(blocks, &inner);
@@ -193,7 +199,9 @@ impl FlowBuilder<'_, '_> {
             return BlockContext { text_style: text_style.at(size), alignment, ..ctx.clone() };
         }
         let size = text_style.size.scale(0.92);
-        let indent = Em::new(2.0).at(ctx.text_style.size);
+        // Below a title in the middle it is a narrower block, below one at the margin it begins there.
+        let in_the_middle = self.cx.style.heading.title_align == Alignment::Centre;
+        let indent = if in_the_middle { Em::new(2.0).at(ctx.text_style.size) } else { Abs::ZERO };
         let indents = (ctx.indents.0 + indent, ctx.indents.1 + indent);
         BlockContext { text_style: text_style.at(size), indents, ..ctx.clone() }
     }

@@ -14,6 +14,12 @@ use crate::typeset::line::{Line, LineAlignment, Piece, StyledText};
 /// A drawing is so many times as high as a sign in its place would be large.
 const DRAWN: f64 = 2.0;
 
+/// How far down its line of white the rule above a box stands, and the one below it. A line's
+/// descenders end above the next line's head, and its capitals begin a quarter down: so there is as
+/// much white between box and rule at both ends, and as much between rule and text.
+pub(super) const RULE_ABOVE_BOX: f64 = 0.5;
+pub(super) const RULE_BELOW_BOX: f64 = 0.02;
+
 impl FlowBuilder<'_, '_> {
     /// A pause between two scenes: its mark between empty lines, or an empty line
     /// alone.
@@ -159,7 +165,7 @@ impl FlowBuilder<'_, '_> {
         let weight = self.cx.style.rule_weight() * if headed { 3 } else { 1 };
         let size = Size::new(self.cx.style.measure() - left - right, weight);
         let grid = self.cx.style.leading();
-        self.rule(left, grid.scale(0.62), size);
+        self.rule(left, grid.scale(RULE_ABOVE_BOX), size);
         self.column.keep_next();
         self.flush_next();
         let first = self.column.len();
@@ -171,7 +177,7 @@ impl FlowBuilder<'_, '_> {
             // The rule takes the place of the white that the last block would have had below it.
             self.column.drop_soft_space();
             self.column.keep_next();
-            self.rule(left, grid.scale(0.55), size);
+            self.rule(left, grid.scale(RULE_BELOW_BOX), size);
         }
         self.indent_next();
     }

@@ -78,8 +78,9 @@ impl FlowBuilder<'_, '_> {
         }
         let columns = columns.unwrap_or_else(|| self.crowded(table, &rows, &inner));
         self.lay_rows(&rows, &columns, size, ctx);
-        // Half a line at least; in the text, back to the grid.
-        let below = if ctx.noted { ctx.leading.scale(0.7) } else { self.cx.style.leading() / 2 };
+        // Three quarters of a line at least, so that the table is no nearer to what comes next than to
+        // what was before; in the text, back to the grid.
+        let below = if ctx.noted { ctx.leading.scale(0.7) } else { self.cx.style.leading().scale(0.75) };
         self.column.soft_space(below);
         if !ctx.noted {
             self.column.snap();

@@ -19,6 +19,7 @@ impl FlowBuilder<'_, '_> {
         let indents = self.cx.indented(ctx, style.left.at(ctx.text_style.size), Abs::ZERO);
         let text_style = ctx.text_style.clone().at(size);
         let inner = BlockContext { text_style, indents, alignment: LineAlignment::Left, ..ctx.clone() };
+        let begin = self.column.len();
         let stanzas: Vec<StyledStanza> =
             verse.stanzas.iter().map(|stanza| self.styled_stanza(stanza, node, &inner)).collect();
         let indents = (self.verse_left(&stanzas, ctx, &inner), indents.1);
@@ -34,15 +35,30 @@ impl FlowBuilder<'_, '_> {
         if let Some(attribution) = &verse.attribution {
             let node = self.composer.tree.node(node, Tag::P);
             let text = self.composer.styled(attribution, &ctx.text_style, node);
-            let right = ctx.indents.1 + ctx.text_style.size;
-            let outer =
-                BlockContext { alignment: LineAlignment::Right, indents: (indents.0, right), ..ctx.clone() };
-            let form = self.form(&outer, Abs::ZERO);
-            self.column.keep_next();
-            self.lay(&outer, text, &form);
+            self.verse_attribution(&text, begin, &BlockContext { indents, ..ctx.clone() });
         }
         self.verse_gap(ctx);
         self.indent_next();
+    }
+
+    /// Whose verse it is: to the right, and no further than the longest line of what stands in the
+    /// column from `begin` on, nor than it is long itself.
+    fn verse_attribution(&mut self, text: &StyledText, begin: usize, ctx: &BlockContext) {
+        let verse = self.column.split_off(begin);
+        let longest = self.widest_line(&verse);
+        self.column.extend(verse);
+        let free =
+            BlockContext { alignment: LineAlignment::Left, indents: (Abs::ZERO, Abs::ZERO), ..ctx.clone() };
+        let whole = Paragraph::new(text, &self.form(&free, Abs::ZERO), &mut self.composer.shaper);
+        let own = whole.widths(&self.composer.shaper).1;
+        let hair = Abs::pt(0.05);
+        let end = longest.max(ctx.indents.0 + own + hair);
+        let right = (self.cx.style.measure() - end).max(ctx.indents.1 + ctx.text_style.size);
+        let outer =
+            BlockContext { alignment: LineAlignment::Right, indents: (ctx.indents.0, right), ..ctx.clone() };
+        let form = self.form(&outer, Abs::ZERO);
+        self.column.keep_next();
+        self.lay(&outer, text.clone(), &form);
     }
 
     /// White space between two stanzas: always the same, since it is the poem's own.

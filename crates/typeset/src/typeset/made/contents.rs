@@ -170,10 +170,14 @@ pub fn set_contents(
     let room = Em::new(0.6).at(flow.cx.style.size()) * widest.unwrap_or(3).max(2) as i64;
     let least = plan.entries.iter().map(|entry| entry.level).min().unwrap_or(1);
     let columns = flow.number_columns(&plan.entries);
+    let mut part: Option<u8> = None;
     for (n, entry) in plan.entries.iter().enumerate() {
-        if entry.part && n > 0 {
+        // A part and its texts are a group: white is above it, and above what follows and is none of it.
+        let ends = part.is_some_and(|level| entry.level <= level);
+        if n > 0 && (entry.part || ends) {
             flow.space(1);
         }
+        part = if entry.part { Some(entry.level) } else { part.filter(|_| !ends) };
         let text = label(&entry.aim).unwrap_or_else(|| "0".to_owned());
         let column = columns.get(&(entry.level, entry.part)).copied().unwrap_or(Abs::ZERO);
         flow.set_entry(entry, &text, Place { level: entry.level - least, room, column });

@@ -85,16 +85,9 @@ impl FlowBuilder<'_, '_> {
     fn authors(&mut self, text: &TextStyle, node: NodeId) {
         let (grid, align) = (self.cx.style.leading(), self.title_page_align());
         for author in self.cx.book.meta.with_role("aut") {
-            let text_style = text.clone().at(text.size.scale(1.18)).cased(self.name_case());
+            let text_style =
+                text.clone().at(text.size.scale(1.18)).cased(self.cx.style.title_page_name_case());
             self.made_line(&author.name, &text_style, align, grid.scale(1.35), node);
-        }
-    }
-
-    /// Letters of the names on the title page.
-    fn name_case(&self) -> Case {
-        match self.cx.style.title_page.design {
-            TitleDesign::Modern => Case::Roman,
-            _ => Case::SmallCaps,
         }
     }
 
@@ -130,7 +123,7 @@ impl FlowBuilder<'_, '_> {
     }
 
     /// How wide the widest line of those paragraphs is.
-    fn widest_line(&mut self, items: &[FlowItem]) -> Abs {
+    pub fn widest_line(&mut self, items: &[FlowItem]) -> Abs {
         let mut widest = Abs::ZERO;
         for item in items {
             let FlowItem::Paragraph(text) = item else { continue };
@@ -186,11 +179,10 @@ impl FlowBuilder<'_, '_> {
 
     /// The series, and which of its volumes this is.
     fn series(&mut self, text: &TextStyle, node: NodeId) {
-        let Some((name, number)) = &self.cx.book.meta.series else { return };
+        let Some(line) = self.cx.book.meta.series_line() else { return };
         let (grid, align) = (self.cx.style.leading(), self.title_page_align());
-        let line = number.as_ref().map_or_else(|| name.clone(), |number| format!("{name} · {number}"));
         self.made_space(grid * 2);
-        self.made_line(&line, &text.clone().cased(self.name_case()), align, grid, node);
+        self.made_line(&line, &text.clone().cased(self.cx.style.title_page_name_case()), align, grid, node);
     }
 
     /// The publisher with place and year, under the style's ornament.
@@ -203,12 +195,10 @@ impl FlowBuilder<'_, '_> {
             self.ornament(&style.ornament, text.size.scale(1.6), align, &ctx);
             self.made_space(grid);
         }
-        let text_style = text.clone().cased(self.name_case());
+        let text_style = text.clone().cased(self.cx.style.title_page_name_case());
         self.made_line(&publisher.name, &text_style, align, grid, node);
-        let place = [publisher.place.clone(), meta.date.map(|date| date.year.to_string())];
-        let place: Vec<String> = place.into_iter().flatten().collect();
-        if !place.is_empty() {
-            self.made_line(&place.join(" · "), text, align, grid, node);
+        if let Some(place) = meta.place_line() {
+            self.made_line(&place, text, align, grid, node);
         }
         if style.design == TitleDesign::Framed {
             self.made_space(grid);
@@ -256,16 +246,17 @@ impl FlowBuilder<'_, '_> {
         let text = self.cx.block(node).text_style;
         self.made_space(grid * i64::from(self.cx.style.page.lines / 3));
         let title = self.cx.book.meta.title.clone();
-        self.made_line(&title, &text.clone().cased(Case::Italic), Alignment::Centre, grid, node);
+        let align = self.title_page_align();
+        self.made_line(&title, &text.clone().cased(Case::Italic), align, grid, node);
         let points = |length: Abs| {
-            let pt = (length.to_pt() * 10.0).round() / 10.0;
+            let pt = (length.to_pt() * 100.0).round() / 100.0;
             format!("{pt}")
         };
         let size = points(self.cx.style.size());
         let leading = points(grid);
         let line = format!(" {}, {size}/{leading} pt", self.cx.style.text.font);
         let line = Phrase::default().and_word(self.cx.terms().set_in()).and(&line);
-        self.made_phrase(&line, &text, Alignment::Centre, grid, node);
-        self.made_line("Pamphleteer", &text.clone().cased(Case::SmallCaps), Alignment::Centre, grid, node);
+        self.made_phrase(&line, &text, align, grid, node);
+        self.made_line("Pamphleteer", &text.clone().cased(Case::SmallCaps), align, grid, node);
     }
 }

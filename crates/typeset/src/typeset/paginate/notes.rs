@@ -26,8 +26,6 @@ pub struct NoteRoll {
     columns: u32,
     /// The height of a line, to whole numbers of which columns are dealt.
     line: Abs,
-    /// How much higher than a line the highest thing is: by so much columns may be uneven.
-    uneven: Abs,
 }
 
 impl Default for NoteRoll {
@@ -42,7 +40,7 @@ impl NoteRoll {
     #[must_use]
     pub fn in_columns(columns: u32, line: Abs) -> NoteRoll {
         let (lines, heights, starts) = (Vec::new(), vec![Abs::ZERO], Vec::new());
-        NoteRoll { lines, heights, starts, columns, line, uneven: Abs::ZERO }
+        NoteRoll { lines, heights, starts, columns, line }
     }
 
     /// A height in whole lines, where notes stand in columns; else as it is.
@@ -60,9 +58,6 @@ impl NoteRoll {
         let here = u32::nearest(self.lines.len());
         let start = if line.starts { here } else { self.starts.last().copied().unwrap_or(here) };
         self.starts.push(start);
-        if self.columns > 1 {
-            self.uneven = self.uneven.max(line.height - self.line);
-        }
         // Sums from the beginning: the height of any stretch is one subtraction, and the search asks
         // for it at every line where it tries to end a page.
         self.heights.push(self.heights[self.lines.len()] + line.height);
@@ -85,11 +80,44 @@ impl NoteRoll {
     #[must_use]
     pub fn height(&self, from: u32, to: u32) -> Abs {
         let sum = self.heights[to as usize] - self.heights[from as usize];
-        if self.columns < 2 || sum == Abs::ZERO {
-            return sum;
+        if self.columns < 2 || sum == Abs::ZERO { sum } else { self.height_in_columns(from, to, sum) }
+    }
+
+    /// The least depth of columns that hold lines `from..to` and none of which begins with a line
+    /// that is glued to the one before: columns as even as can be, and a line deeper as long as that
+    /// is not enough. A line or two are, as no more lines than two hang together; what is higher than
+    /// the columns were deep is the end of it.
+    fn height_in_columns(&self, from: u32, to: u32, sum: Abs) -> Abs {
+        let step = self.line.max(Abs::pt(1.0));
+        let mut depth = self.up_to_line(sum / i64::from(self.columns));
+        while depth < sum && !self.is_dealt(from, to, depth) {
+            depth += step;
         }
-        // As many lines in each column as it takes, and room for columns that cannot be even.
-        self.up_to_line(sum / i64::from(self.columns)) + self.uneven
+        depth
+    }
+
+    /// Whether lines `from..to` can be dealt to the columns when they are so deep. Each column takes
+    /// as many as it holds, back to where it may end: one that took fewer would leave more for the rest.
+    fn is_dealt(&self, from: u32, to: u32, depth: Abs) -> bool {
+        let mut start = from;
+        for _ in 0..self.columns {
+            let most = self.heights[start as usize] + depth;
+            let fit = (start..to).take_while(|line| self.heights[*line as usize + 1] <= most).count();
+            let end = start + u32::nearest(fit);
+            if end == to {
+                return true;
+            }
+            let ends = |end: &u32| !self.lines[*end as usize].glued;
+            let Some(end) = (start + 1..=end).rev().find(ends) else { return false };
+            start = end;
+        }
+        false
+    }
+
+    /// Whether a line stands with the one before it, on one page and in one column.
+    #[must_use]
+    pub fn is_glued(&self, line: u32) -> bool {
+        self.lines.get(line as usize).is_some_and(|line| line.glued)
     }
 
     /// Where the lines `from..need` are best divided when only `room` is left:
@@ -108,15 +136,12 @@ impl NoteRoll {
     /// The greatest end below `need` of lines that fit into `room`.
     #[must_use]
     pub fn fitting(&self, from: u32, need: u32, room: Abs) -> u32 {
-        let in_columns = || {
-            let lines = (room - self.uneven).to_raw().div_euclid(self.line.to_raw().max(1));
-            self.line * (lines * i64::from(self.columns))
-        };
-        let room = if self.columns < 2 { room } else { in_columns() };
-        let most = self.heights[from as usize] + room;
+        let most = self.heights[from as usize] + room * i64::from(self.columns.max(1));
         // Heights only grow, so the end is found by halving: ten looks among a thousand lines.
         let heights = &self.heights[from as usize..need as usize];
-        from + u32::nearest(heights.partition_point(|height| *height <= most).saturating_sub(1))
+        let end = from + u32::nearest(heights.partition_point(|height| *height <= most).saturating_sub(1));
+        // Columns hold no more than their sum, and mostly that: what they cannot be dealt is a line or two.
+        (from..=end).rev().find(|end| self.columns < 2 || self.height(from, *end) <= room).unwrap_or(from)
     }
 
     /// Whether a page may end before line `end`, having begun with `from`.
@@ -145,6 +170,33 @@ mod tests {
             }
         }
         roll
+    }
+
+    #[test]
+    fn columns_of_notes_keep_lines_together() {
+        // The second line of a note hangs on the first, and the last on the one before it.
+        let depth = |notes: &[u32], columns: u32| {
+            let mut roll = NoteRoll::in_columns(columns, Abs::pt(10.0));
+            for lines in notes {
+                for n in 0..*lines {
+                    let glued = *lines > 1 && (n == 1 || n + 1 == *lines);
+                    roll.push(NoteLine { height: Abs::pt(10.0), starts: n == 0, glued });
+                }
+            }
+            (roll.height(0, roll.len()).to_pt() / 10.0) as u32
+        };
+        let cases = [
+            (&[4][..], 2, 2),
+            (&[3], 2, 3),
+            (&[1, 1, 1], 2, 2),
+            (&[2, 3], 2, 3),
+            (&[1, 3, 2], 2, 4),
+            (&[2, 5], 3, 3),
+            (&[3, 3, 3], 2, 6),
+        ];
+        for (notes, columns, expected) in cases {
+            assert_eq!(depth(notes, columns), expected, "{notes:?} in {columns}");
+        }
     }
 
     #[test]

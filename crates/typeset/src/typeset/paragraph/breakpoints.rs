@@ -505,7 +505,8 @@ fn goes_on(word: &str) -> bool {
     let inside = word.trim_start_matches(OPENING);
     let opens = inside.len() < word.len() && !inside.contains(CLOSING);
     let short = (1..=SHORT_WORD).contains(&word.chars().count());
-    opens || short && word.chars().all(char::is_lowercase)
+    // In a title in capitals they are capitals: `THE HISTORY OF A | HOUSE`.
+    opens || short && (word.chars().all(char::is_lowercase) || word.chars().all(char::is_uppercase))
 }
 
 /// Letters of the longest word that is taken for an article, a preposition or the like.
