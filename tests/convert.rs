@@ -64,6 +64,16 @@ fn web_pages_become_markdown() {
             "<div class=poem><p>one<br>two</p><div class=pagenum>39</div><p>three<br>four</p></div>",
             "::: verse\none\ntwo\n\n<!-- page 39 -->three\nfour\n:::\n",
         ),
+        (
+            "<section class=poem><h1>One</h1><p><span>a</span><br><span class=i1>b</span></p><p><span>c</span></p></section>",
+            "# One\n\n::: verse\na\n b\n\nc\n:::\n",
+        ),
+        ("<p><span>a</span><br><span>b</span></p>", "a\\\nb\n"),
+        ("<hgroup><h1>IV</h1><p>A Walk</p></hgroup><p>x</p>", "# IV: A Walk\n\nx\n"),
+        (
+            "<hgroup><h1>A Walk</h1><p>In the <i>rain</i></p></hgroup>",
+            "# A Walk\n\n::: subtitle\nIn the *rain*\n:::\n",
+        ),
         ("<pre><code class=language-rust>a * b\n</code></pre>", "```rust\na * b\n```\n"),
         ("<p>a</p><p><span class=pagenum>[Pg 4]</span>4. It was</p>", "a\n\n<!-- page 4 -->4\\. It was\n"),
         ("<p>com<span class=pagenum>[Pg 12]</span>positor</p>", "com<!-- page 12 -->positor\n"),

@@ -384,7 +384,7 @@ impl StyleSheet<'_> {
     }
 
     fn notes(&mut self, style: &Style) {
-        self.rule("a.noteref", "font-size: 0.75em; vertical-align: super; line-height: 0; font-style: normal; font-variant: normal; font-variant-numeric: lining-nums; text-decoration: none; text-transform: none; letter-spacing: 0;");
+        self.rule("a.noteref", "color: inherit; font-size: 0.75em; vertical-align: super; line-height: 0; font-style: normal; font-variant: normal; font-variant-numeric: lining-nums; text-decoration: none; text-transform: none; letter-spacing: 0;");
         self.rule("a.next", "margin-left: 0.25em;");
         self.rule("ol.notes", "list-style: none; margin: 0; padding: 0;");
         self.rule("ol.notes > li", "margin: 0 0 0.6em;");

@@ -6,6 +6,7 @@ use super::styles::{is_a, types};
 use super::tokens::is_block;
 use crate::convert::element::{Element, Node};
 use crate::convert::model::{Block, Inline, plain, tidy};
+use crate::terms::numerals::from_roman;
 
 /// Classes of elements whose lines are lines.
 const VERSE: [&str; 10] = [
@@ -104,6 +105,7 @@ impl Reader<'_, '_> {
         }
         match element.name.as_str() {
             name if name.len() == 2 && name.starts_with('h') && name != "hr" => self.heading(element, out),
+            "hgroup" => self.heading_group(element, out),
             "hr" => self.rule(element, out),
             "p" | "address" | "summary" => self.whole_paragraph(element, out),
             "blockquote" => self.quote(element, out),
@@ -130,8 +132,12 @@ impl Reader<'_, '_> {
             out.push(Block::Verse(stanzas));
             return;
         }
-        let division = DIVISIONS.iter().find(|(name, _)| is_a(element, &[name])).map(|(_, class)| *class);
+        // A poem with a heading or of several parts: its stanzas are found one by one.
+        let outer = self.in_verse;
+        self.in_verse |= is_a(element, &VERSE);
         let mut inner = self.blocks(&element.children);
+        self.in_verse = outer;
+        let division = DIVISIONS.iter().find(|(name, _)| is_a(element, &[name])).map(|(_, class)| *class);
         if super::is_empty(&inner) && is_a(element, &["footnotes", "endnotes", "rearnotes", "notes"]) {
             self.leave_out_headings(&mut inner);
         }
@@ -190,7 +196,45 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// A heading with what belongs to it: a title behind a number is one with it, all else stands below
+    /// it as its subtitle.
+    fn heading_group(&mut self, element: &Element, out: &mut Vec<Block>) {
+        let first = out.len();
+        for child in element.elements() {
+            let inner = self.blocks([&Node::Element(child.clone())]);
+            let last = out[first..].iter_mut().rev().find_map(|block| match block {
+                Block::Heading { words, .. } => Some(words),
+                _ => None,
+            });
+            match (inner.as_slice(), last) {
+                ([Block::Heading { words, .. } | Block::Paragraph(words)], Some(heading)) => {
+                    if is_a(child, &["title"]) || is_number(&plain(heading)) {
+                        heading.push(Inline::Text(": ".into()));
+                        heading.extend(words.iter().cloned());
+                    } else {
+                        let blocks = vec![Block::Paragraph(words.clone())];
+                        out.push(Block::Division { class: "subtitle".into(), blocks });
+                    }
+                }
+                _ => out.extend(inner),
+            }
+        }
+    }
+
+    /// A stanza of a poem whose lines are elements, with breaks between them: one of the verse that it
+    /// follows, or the first.
+    fn stanza(&mut self, element: &Element, out: &mut Vec<Block>) {
+        let stanzas = self.verse(element);
+        match out.last_mut() {
+            Some(Block::Verse(verse)) => verse.extend(stanzas),
+            _ => out.push(Block::Verse(stanzas)),
+        }
+    }
+
     fn whole_paragraph(&mut self, element: &Element, out: &mut Vec<Block>) {
+        if self.in_verse && super::verse::is_stanza(element) {
+            return self.stanza(element, out);
+        }
         if is_a(element, &VERSE) && super::verse::is_lined(element) {
             let stanzas = self.verse(element);
             out.push(Block::Verse(stanzas));
@@ -400,6 +444,14 @@ fn push_paragraph(words: Vec<Inline>, out: &mut Vec<Block>, reader: &mut Reader<
         return;
     }
     out.push(Block::Paragraph(words));
+}
+
+/// Whether a heading is a number and no more: `12`, `IV.`, `Chapter 3`.
+fn is_number(heading: &str) -> bool {
+    let mut words = heading.split_whitespace().rev();
+    let last = words.next().unwrap_or("").trim_end_matches(['.', ':']);
+    let is_numeral = last.bytes().all(|b| b.is_ascii_digit()) || from_roman(last).is_some();
+    !last.is_empty() && is_numeral && words.count() < 2
 }
 
 /// The rows of a table, not those of tables in it.

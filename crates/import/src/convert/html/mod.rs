@@ -98,6 +98,7 @@ impl Setting<'_, '_> {
             waiting: Vec::new(),
             language: self.language.map(str::to_owned),
             label: None,
+            in_verse: false,
         };
         let mut reading = Reading { blocks: Vec::new(), runs: Vec::new() };
         for (index, document) in self.documents.iter().enumerate() {

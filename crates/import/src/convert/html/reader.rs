@@ -33,6 +33,8 @@ pub(super) struct Reader<'t, 'b> {
     pub waiting: Vec<String>,
     /// The language of what stands around.
     pub language: Option<String>,
+    /// Whether what is read stands in verse.
+    pub in_verse: bool,
     /// The element that is no more than the number of the note that is read.
     pub label: Option<Key>,
     /// The number in the book of the first of these notes.

@@ -35,6 +35,14 @@ pub(super) fn is_lined(element: &Element) -> bool {
     found.is_empty()
 }
 
+/// Whether a paragraph is nothing but elements with a break between each two: a stanza's lines.
+pub(super) fn is_stanza(element: &Element) -> bool {
+    element.children.iter().all(|node| match node {
+        Node::Element(inner) => inner.name == "br" || inner.name == "span",
+        Node::Text(text) => text.trim().is_empty(),
+    }) && element.elements().any(|inner| inner.name == "span")
+}
+
 impl Reader<'_, '_> {
     /// The stanzas of an element.
     pub(super) fn verse(&mut self, element: &Element) -> Vec<Vec<Line>> {
