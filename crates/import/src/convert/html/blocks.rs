@@ -450,7 +450,7 @@ fn push_paragraph(words: Vec<Inline>, out: &mut Vec<Block>, reader: &mut Reader<
 fn is_number(heading: &str) -> bool {
     let mut words = heading.split_whitespace().rev();
     let last = words.next().unwrap_or("").trim_end_matches(['.', ':']);
-    let is_numeral = last.bytes().all(|b| b.is_ascii_digit()) || from_roman(last).is_some();
+    let is_numeral = last.bytes().all(|b| b.is_ascii_digit()) || from_roman(&last.to_lowercase()).is_some();
     !last.is_empty() && is_numeral && words.count() < 2
 }
 
