@@ -69,7 +69,6 @@ fn web_pages_become_markdown() {
             "# One\n\n::: verse\na\n b\n\nc\n:::\n",
         ),
         ("<p><span>a</span><br><span>b</span></p>", "a\\\nb\n"),
-        ("<hgroup><h1>IV</h1><p>A Walk</p></hgroup><p>x</p>", "# IV: A Walk\n\nx\n"),
         (
             "<hgroup><h1>A Walk</h1><p>In the <i>rain</i></p></hgroup>",
             "# A Walk\n\n::: subtitle\nIn the *rain*\n:::\n",

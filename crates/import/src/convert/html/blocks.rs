@@ -6,7 +6,6 @@ use super::styles::{is_a, types};
 use super::tokens::is_block;
 use crate::convert::element::{Element, Node};
 use crate::convert::model::{Block, Inline, plain, tidy};
-use crate::terms::numerals::from_roman;
 
 /// Classes of elements whose lines are lines.
 const VERSE: [&str; 10] = [
@@ -196,27 +195,16 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A heading with what belongs to it: a title behind a number is one with it, all else stands below
-    /// it as its subtitle.
+    /// A heading with the words below it that belong to it: its subtitle.
     fn heading_group(&mut self, element: &Element, out: &mut Vec<Block>) {
         let first = out.len();
         for child in element.elements() {
             let inner = self.blocks([&Node::Element(child.clone())]);
-            let last = out[first..].iter_mut().rev().find_map(|block| match block {
-                Block::Heading { words, .. } => Some(words),
-                _ => None,
-            });
-            match (inner.as_slice(), last) {
-                ([Block::Heading { words, .. } | Block::Paragraph(words)], Some(heading)) => {
-                    if is_a(child, &["title"]) || is_number(&plain(heading)) {
-                        heading.push(Inline::Text(": ".into()));
-                        heading.extend(words.iter().cloned());
-                    } else {
-                        let blocks = vec![Block::Paragraph(words.clone())];
-                        out.push(Block::Division { class: "subtitle".into(), blocks });
-                    }
-                }
-                _ => out.extend(inner),
+            let is_headed = out[first..].iter().any(|block| matches!(block, Block::Heading { .. }));
+            let is_below = is_headed && matches!(inner.as_slice(), [Block::Paragraph(_)]);
+            match is_below {
+                true => out.push(Block::Division { class: "subtitle".into(), blocks: inner }),
+                false => out.extend(inner),
             }
         }
     }
@@ -444,14 +432,6 @@ fn push_paragraph(words: Vec<Inline>, out: &mut Vec<Block>, reader: &mut Reader<
         return;
     }
     out.push(Block::Paragraph(words));
-}
-
-/// Whether a heading is a number and no more: `12`, `IV.`, `Chapter 3`.
-fn is_number(heading: &str) -> bool {
-    let mut words = heading.split_whitespace().rev();
-    let last = words.next().unwrap_or("").trim_end_matches(['.', ':']);
-    let is_numeral = last.bytes().all(|b| b.is_ascii_digit()) || from_roman(&last.to_lowercase()).is_some();
-    !last.is_empty() && is_numeral && words.count() < 2
 }
 
 /// The rows of a table, not those of tables in it.
