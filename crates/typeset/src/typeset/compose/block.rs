@@ -355,7 +355,7 @@ impl FlowBuilder<'_, '_> {
         if !ctx.set_off && !ctx.noted && !self.cx.keeps_source_pages() {
             self.elastic_space(&[(1, 0.0), (0, WIDER_GAP)]);
         }
-        self.to_the_right(blocks, ctx.indents.1 + ctx.text_style.size, ctx);
+        self.lay_right(blocks, ctx.indents.1 + ctx.text_style.size, ctx);
     }
 
     /// Who is quoted: right below the words. Where their lines are looked at one by one, it
@@ -368,7 +368,7 @@ impl FlowBuilder<'_, '_> {
             let end = self.end_of_passage().max(ctx.indents.0 + self.width_of(blocks, ctx));
             right = right.max(self.cx.style.measure() - end);
         }
-        self.to_the_right(blocks, right, ctx);
+        self.lay_right(blocks, right, ctx);
     }
 
     /// Where the longest line of the passage that is being composed ends.
@@ -391,9 +391,8 @@ impl FlowBuilder<'_, '_> {
     }
 
     /// Sets blocks to the right, with what comes before them.
-    fn to_the_right(&mut self, blocks: &[Block], right: Abs, ctx: &BlockContext) {
+    fn lay_right(&mut self, blocks: &[Block], right: Abs, ctx: &BlockContext) {
         let indents = self.cx.indented(ctx, ctx.text_style.size * 3, right - ctx.indents.1);
-        let inner = BlockContext { alignment: LineAlignment::Right, indents, ..ctx.clone() };
         let first = self.column.len();
         self.blocks(blocks, &inner);
         let last = self.column.len();
