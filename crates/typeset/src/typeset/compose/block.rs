@@ -393,6 +393,7 @@ impl FlowBuilder<'_, '_> {
     /// Sets blocks to the right, with what comes before them.
     fn lay_right(&mut self, blocks: &[Block], right: Abs, ctx: &BlockContext) {
         let indents = self.cx.indented(ctx, ctx.text_style.size * 3, right - ctx.indents.1);
+        let inner = BlockContext { alignment: LineAlignment::Right, indents, ..ctx.clone() };
         let first = self.column.len();
         self.blocks(blocks, &inner);
         let last = self.column.len();
