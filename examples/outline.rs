@@ -61,7 +61,7 @@ fn dot() -> ImageFile {
         pages: 1,
         seconds: 0.0,
         left_out: Vec::new(),
-        source: Arc::from([]),
+        sha256: String::new(),
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) fn pack(files: &[File]) -> Vec<u8> {
         add_file(&mut zip, files[index]);
         zip.finish_into_readable().expect("a zip in memory that was just written can be read")
     });
-    let mut zip = with_room(packed.iter().map(|zip| length(zip)).sum());
+    let mut zip = with_room(packed.iter().map(length).sum());
     add(&mut zip, "mimetype", MIMETYPE.as_bytes(), CompressionMethod::Stored);
     for file in packed {
         zip.merge_archive(file).expect("paths are unique, and copying in memory cannot fail");

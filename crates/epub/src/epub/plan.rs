@@ -137,11 +137,11 @@ impl<'a> Plan<'a> {
         };
         let goes_on = |a: &File<'_>, b: &File<'_>| section(a).is_some() && section(a) == section(b);
         let mut end = 0;
-        let mut range = |run: &[File<'_>]| {
+        let range = |run: &[File<'_>]| {
             end += run.len();
             end - run.len()..end
         };
-        self.files.chunk_by(goes_on).map(|run| range(run)).collect()
+        self.files.chunk_by(goes_on).map(range).collect()
     }
 
     /// The file that holds a place.

@@ -183,7 +183,7 @@ mod tests {
                     roll.push(NoteLine { height: Abs::pt(10.0), starts: n == 0, glued });
                 }
             }
-            (roll.height(0, roll.len()).to_pt() / 10.0) as u32
+            u32::nearest(roll.height(0, roll.len()).to_pt() / 10.0)
         };
         let cases = [
             (&[4][..], 2, 2),
