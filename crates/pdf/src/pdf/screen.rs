@@ -37,10 +37,11 @@ const CLAIMS: [&[&str]; 3] = [&["PDF/UA-1", "PDF/A-2a"], &["PDF/UA-1"], &[]];
 /// don't hold.
 pub fn screen(pages: &Pages, cover: Option<&CoverImage>) -> Result<Pdf, Error> {
     check(pages)?;
+    let stock = Stock::new(pages, &pictures::in_colour)?;
     let mut failure = Error::new("no PDF could be written");
-    for standards in CLAIMS {
-        match Writer::new(pages, standards, cover)?.write() {
-            Ok(Written { bytes, own, lines, stock }) => {
+    for standards in likely_claims(pages) {
+        match Writer::new(pages, standards, cover, &stock)?.write() {
+            Ok(Written { bytes, own, lines }) => {
                 let operators = |own: &[OwnLine<'_>]| lines.operators(own, &|font| stock.widths(font));
                 return Ok(Pdf { bytes: pack(&bytes, &own, &operators)?, standards });
             }
@@ -49,6 +50,22 @@ pub fn screen(pages: &Pages, cover: Option<&CoverImage>) -> Result<Pdf, Error> {
         }
     }
     Err(failure)
+}
+
+/// The claims that are worth a try: what is known to refuse one before anything is written
+/// spares a try, which packs every picture.
+fn likely_claims(pages: &Pages) -> &'static [&'static [&'static str]] {
+    let is_drawn = |placed: &&Placed| placed.role != Role::Initial;
+    let mut items = pages.pages.iter().flat_map(|page| page.items.iter().filter(is_drawn));
+    let lacks_glyph = items.any(|placed| match &placed.item {
+        Item::Run(run) => run.glyphs.iter().any(|glyph| glyph.id == 0),
+        _ => false,
+    });
+    match (lacks_glyph, pages.info.date) {
+        (true, _) => &CLAIMS[2..],
+        (false, None) => &CLAIMS[1..],
+        (false, Some(_)) => &CLAIMS,
+    }
 }
 
 /// Refuses pages whose items or links belong to nothing.
@@ -91,7 +108,7 @@ enum CoverPaint<'a> {
 
 struct Writer<'a> {
     pages: &'a Pages,
-    stock: Stock,
+    stock: &'a Stock,
     lines: Lines<'a>,
     cover: Option<Cover<'a>>,
     document: Document,
@@ -109,11 +126,15 @@ struct Written<'a> {
     /// What we add to each of its pages, and what that is made with.
     own: Vec<OwnText<'a>>,
     lines: Lines<'a>,
-    stock: Stock,
 }
 
 impl<'a> Writer<'a> {
-    fn new(pages: &'a Pages, standards: &[&str], cover: Option<&'a CoverImage>) -> Result<Writer<'a>, Error> {
+    fn new(
+        pages: &'a Pages,
+        standards: &[&str],
+        cover: Option<&'a CoverImage>,
+        stock: &'a Stock,
+    ) -> Result<Writer<'a>, Error> {
         let configuration = configuration(standards);
         let settings = SerializeSettings {
             configuration,
@@ -123,7 +144,7 @@ impl<'a> Writer<'a> {
         };
         Ok(Writer {
             pages,
-            stock: Stock::new(pages, &pictures::in_colour)?,
+            stock,
             lines: Lines::new(pages),
             cover: cover.map(|cover| ready(cover, pages)).transpose()?,
             document: Document::new_with(settings),
@@ -145,7 +166,7 @@ impl<'a> Writer<'a> {
         self.document.set_tag_tree(tree);
         self.document.set_outline(outline(self.pages, self.shift));
         self.document.set_metadata(metadata(self.pages));
-        Ok(Written { bytes: self.document.finish()?, own, lines: self.lines, stock: self.stock })
+        Ok(Written { bytes: self.document.finish()?, own, lines: self.lines })
     }
 
     /// The cover page: one figure.
@@ -177,7 +198,7 @@ impl<'a> Writer<'a> {
         for stretch in page.items.chunk_by(same_content) {
             let theirs = self.lines.take(stretch);
             let page = index + self.shift;
-            paint(&mut surface, &self.stock, &mut self.marks, page, stretch, theirs);
+            paint(&mut surface, self.stock, &mut self.marks, page, stretch, theirs);
         }
         surface.finish();
         for links in page.links.chunk_by(|a, b| a.node == b.node && a.to == b.to) {
