@@ -114,6 +114,15 @@ pub struct Lines {
     pub divided: (Option<Divided>, Option<Divided>),
 }
 
+impl Lines {
+    /// The end in the roll of the furthest note that it calls; 0 when it calls none. The last
+    /// call is not always of the last note: one may be called again after others.
+    #[must_use]
+    pub fn notes_due(&self) -> u32 {
+        self.shapes[0].calls.iter().map(|call| call.notes_due).max().unwrap_or(0)
+    }
+}
+
 /// One way to break a paragraph.
 #[derive(Clone, Debug, Default)]
 pub struct Shape {

@@ -194,7 +194,7 @@ impl OldPage<'_> {
     /// The end of the last note that an item calls.
     fn notes_due(&self, item: usize) -> u32 {
         match &self.items[item] {
-            PageItem::Lines(lines) => lines.shapes[0].calls.last().map_or(0, |call| call.notes_due),
+            PageItem::Lines(lines) => lines.notes_due(),
             PageItem::Solid(solid) => solid.notes_due.unwrap_or(0),
             _ => 0,
         }

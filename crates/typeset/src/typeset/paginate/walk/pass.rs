@@ -72,9 +72,7 @@ impl Walk<'_, '_> {
                 }
             }
         });
-        // The last call is not always of the last note: one may be called again after others.
-        let called = lines.shapes[0].calls.iter().map(|call| call.notes_due).max();
-        self.notes_due = called.unwrap_or(0).max(self.notes_due);
+        self.notes_due = lines.notes_due().max(self.notes_due);
     }
 
     /// Tries to end the page after each line of one shape.
