@@ -8,6 +8,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A preview that runs, and ends with the test.
 struct Preview {
@@ -26,11 +27,10 @@ impl Drop for Preview {
 
 impl Preview {
     fn of(text: &str) -> Preview {
-        let book = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!(
-            "preview-{}-{}",
-            std::process::id(),
-            text.len()
-        ));
+        static BOOKS: AtomicUsize = AtomicUsize::new(0);
+        let number = BOOKS.fetch_add(1, Ordering::Relaxed);
+        let name = format!("preview-{}-{number}", std::process::id());
+        let book = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = std::fs::remove_dir_all(&book);
         std::fs::create_dir_all(&book).unwrap();
         let toml = "title = \"Seen\"\nlanguage = \"en\"\n[matter]\nbody = [\"text.md\"]\n";
