@@ -361,11 +361,10 @@ fn judge(project: &Project, proof: &mut Proof, findings: &mut Vec<Diagnostic>) {
         let Checked { value, findings } = verify::pages(book, pages);
         (findings.into_iter().map(|fault| fault.within(diag::Scope::Pages)).collect(), Some(value))
     };
-    let verdicts = jobs::side_by_side(2, |which| if which == 0 { (checked(), None) } else { proved() });
-    for (found, account) in verdicts {
-        findings.extend(found);
-        proof.account = account.or(proof.account.take());
-    }
+    let (found, (faults, account)) = jobs::both(checked, proved);
+    findings.extend(found);
+    findings.extend(faults);
+    proof.account = account.or(proof.account.take());
     diag::bound(findings);
 }
 
