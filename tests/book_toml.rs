@@ -508,6 +508,18 @@ const TOLD: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "{",
+        &[
+            "toml-syntax 1:1 book.toml is written as JSON | write each key on a line of its own without braces and commas, such as `title = \"My Book\"`, and at the end `[matter]` and below it `body = [\"01.md\"]`",
+        ],
+    ),
+    (
+        "{ \"title\": \"A Book\", }",
+        &[
+            "toml-syntax 1:1 book.toml is written as JSON | write each key on a line of its own without braces and commas, such as `title = \"My Book\"`, and at the end `[matter]` and below it `body = [\"01.md\"]`",
+        ],
+    ),
+    (
         "title = \"A Book\"\ntitle_alt = \"Another\"",
         &[
             "key-unknown 2:1 `title_alt` is not a key of book.toml | did you mean `subtitle` or `short-title`?",

@@ -3,6 +3,7 @@
 use super::tree::{Datum, Entry, Node, Table};
 use crate::diag::{Code, Diagnostic, FileId, Span, whole_characters};
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 /// Whether a file begins as JSON does and no TOML can.
 pub(super) fn is_meant(text: &str) -> bool {
@@ -12,7 +13,7 @@ pub(super) fn is_meant(text: &str) -> bool {
 /// The keys of such a file; none when it is no sound JSON either.
 pub(super) fn read(file: FileId, text: &str) -> Option<Table> {
     let keys: Map<String, Value> = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
-    Some(Reader { file, text }.table(keys))
+    Some(Reader { file, text, places: first_places(text) }.table(keys))
 }
 
 /// The finding on it.
@@ -23,9 +24,34 @@ pub(super) fn finding(file: FileId, text: &str) -> Diagnostic {
     Diagnostic::new(Code::TomlSyntax, span, "book.toml is written as JSON").hint(hint)
 }
 
+/// Where each piece in quotation marks first stands, with its marks; found once, so that a file of
+/// many keys is not searched for each of them.
+fn first_places(text: &str) -> HashMap<&str, usize> {
+    let mut places = HashMap::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find('"').map(|found| at + found) {
+        let end = end_of_string(text, start);
+        places.entry(&text[start..end]).or_insert(start);
+        at = end;
+    }
+    places
+}
+
+/// Behind the mark that closes what opens at `start`; the end of the text when none does.
+fn end_of_string(text: &str, start: usize) -> usize {
+    let mut escaped = false;
+    let closes = |(_, byte): &(usize, u8)| {
+        let closes = *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        closes
+    };
+    text.bytes().enumerate().skip(start + 1).find(closes).map_or(text.len(), |(at, _)| at + 1)
+}
+
 struct Reader<'t> {
     file: FileId,
     text: &'t str,
+    places: HashMap<&'t str, usize>,
 }
 
 impl Reader<'_> {
@@ -64,8 +90,8 @@ impl Reader<'_> {
     /// written with escapes.
     fn place(&self, words: &str) -> Span {
         let quoted = format!("\"{words}\"");
-        let start = self.text.find(&quoted);
-        let range = start.map_or(0..0, |start| whole_characters(self.text, start..start + quoted.len()));
+        let start = self.places.get(quoted.as_str());
+        let range = start.map_or(0..0, |start| whole_characters(self.text, *start..start + quoted.len()));
         Span::new(self.file, range.start, range.end)
     }
 }

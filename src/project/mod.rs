@@ -112,9 +112,8 @@ impl Project {
         self.style_places.iter().rfind(same).map(|(_, span)| *span)
     }
 
-    /// A folder of whose book nothing is known.
-    fn without_a_book(root: &Path) -> Project {
-        let mut sources = Sources::default();
+    /// A folder of whose book nothing is known but what was read of it.
+    fn without_a_book(root: &Path, mut sources: Sources) -> Project {
         sources.meta.slug = slug("");
         Project {
             sources,
@@ -162,7 +161,7 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
     };
     if bounds::SETTINGS.is_exceeded_by(text.len()) {
         findings.push(Diagnostic::too_much("`book.toml`", &bounds::SETTINGS, text.len(), None));
-        return Ok(Project::without_a_book(root));
+        return Ok(Project::without_a_book(root, sources));
     }
     let file = sources.map.add("book.toml", text.clone());
     findings.extend(
@@ -170,7 +169,9 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
     );
     let own = if json::is_meant(&text) {
         findings.push(json::finding(file, &text));
-        let Some(keys) = json::read(file, &text) else { return Ok(Project::without_a_book(root)) };
+        let Some(keys) = json::read(file, &text) else {
+            return Ok(Project::without_a_book(root, sources));
+        };
         keys
     } else {
         tree::parse(file, &text, findings)
