@@ -9,6 +9,7 @@ use resvg::tiny_skia::{Color, IntSize, Pixmap, Transform};
 use resvg::usvg;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::io::Write;
 use std::iter::repeat_n;
 
 /// Width in pixels of the image for shops: 1600 by 2560.
@@ -25,7 +26,13 @@ const BAND: u32 = 64;
 /// has no size.
 pub(super) fn jpeg(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
     let size = fitted(tree, width)?;
-    pack(&draw(tree, size, |colour| colour)?, size.width(), size.height())
+    let across = 3 * size.width() as usize;
+    let mut picture = Vec::with_capacity(across * size.height() as usize);
+    draw(tree, size, |row| match row {
+        Some(row) => add_row(row, &mut |colour| colour, &mut picture),
+        None => picture.extend_from_within(picture.len() - across..),
+    })?;
+    pack(&picture, size.width(), size.height())
 }
 
 /// Renders a drawing that many pixels wide and packs it as PNG with a palette;
@@ -33,17 +40,30 @@ pub(super) fn jpeg(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
 /// than as JPEG, becomes smaller, and keeps its edges sharp.
 pub(super) fn png(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
     let size = fitted(tree, width)?;
+    let across = size.width() as usize;
     let mut palette = Palette::default();
-    let indices = draw(tree, size, |colour| [palette.index(colour)])?;
+    // most rows are like the one above: those that are not, and which of them each row is
+    let (mut rows, mut order) = (Vec::new(), Vec::new());
+    draw(tree, size, |row| {
+        if let Some(row) = row {
+            order.push(rows.len());
+            add_row(row, &mut |colour| [palette.index(colour)], &mut rows);
+        } else {
+            order.push(rows.len() - across);
+        }
+    })?;
     let colours = palette.bytes()?;
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, size.width(), size.height());
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_palette(colours);
     encoder.set_compression(png::Compression::Fastest);
-    // most rows are like the one above
     encoder.set_filter(png::Filter::Up);
-    encoder.write_header().ok()?.write_image_data(&indices).ok()?;
+    let mut writer = encoder.write_header().ok()?;
+    let mut stream = writer.stream_writer().ok()?;
+    order.iter().try_for_each(|row| stream.write_all(&rows[*row..row + across])).ok()?;
+    stream.finish().ok()?;
+    drop(writer);
     Some(out)
 }
 
@@ -89,32 +109,24 @@ fn placed(tree: &usvg::Tree, size: IntSize) -> Transform {
     Transform::from_scale(scale, scale)
 }
 
-/// Draws on white; each pixel becomes what `code` makes of its colour.
-fn draw<const N: usize>(
-    tree: &usvg::Tree,
-    size: IntSize,
-    mut code: impl FnMut([u8; 3]) -> [u8; N],
-) -> Option<Vec<u8>> {
+/// Draws on white, and gives row after row to `take`: its pixels of four bytes, or none where
+/// they are those of the row above.
+fn draw(tree: &usvg::Tree, size: IntSize, mut take: impl FnMut(Option<&[u8]>)) -> Option<()> {
     let place = placed(tree, size);
     let (width, height) = (size.width() as usize, size.height() as usize);
     let rows = rows(tree, size);
     let mut band = Pixmap::new(size.width(), rows)?;
-    let mut picture = Vec::with_capacity(N * width * height);
     for top in (0..height).step_by(rows as usize) {
         band.fill(Color::WHITE);
         let place = place.post_translate(0.0, -(top as f32));
         resvg::render(tree, place, &mut band.as_mut());
         let mut above: &[u8] = &[];
         for row in band.data().chunks_exact(4 * width).take(height - top) {
-            if row == above {
-                picture.extend_from_within(picture.len() - N * width..);
-            } else {
-                add_row(row, &mut code, &mut picture);
-            }
+            take((row != above).then_some(row));
             above = row;
         }
     }
-    Some(picture)
+    Some(())
 }
 
 /// Adds a row of pixels of four bytes each, run by run.

@@ -3,6 +3,7 @@
 
 use crate::book::{BlockKind, Book, Inline, InlineKind, Role, plain};
 use crate::diag::{Code, Diagnostic};
+use std::collections::BTreeSet;
 
 /// Signs that call notes where they are not numbered.
 const SIGNS: [&str; 4] = ["***", "**", "*", "†"];
@@ -14,7 +15,7 @@ const LISTS: [&str; 8] =
 pub(super) fn check(book: &Book, findings: &mut Vec<Diagnostic>) {
     let texts = book.sections.iter().filter(|section| section.role != Role::Bibliography);
     for body in texts.filter_map(|section| section.body()) {
-        let mut above = String::new();
+        let mut called = BTreeSet::new();
         let mut is_list = false;
         let mut figures = 0;
         for block in &body.blocks {
@@ -33,15 +34,14 @@ pub(super) fn check(book: &Book, findings: &mut Vec<Diagnostic>) {
             }
             let BlockKind::Para(inlines) = &block.kind else { continue };
             let words = plain(inlines);
-            if let Some(sign) = sign_of(inlines, &words).filter(|sign| !is_list && is_called(&above, sign)) {
+            if let Some(sign) = sign_of(inlines, &words).filter(|sign| !is_list && called.contains(sign)) {
                 let message =
                     format!("`{sign}` begins what looks like a note, which is printed here, as a paragraph");
                 findings.push(Diagnostic::new(Code::MarkLeft, block.span, message).hint(HINT));
                 break;
             }
             figures = figures_behind_words(&words, figures);
-            above.push_str(&words);
-            above.push(' ');
+            add_calls(&words, &mut called);
         }
     }
 }
@@ -50,7 +50,7 @@ const HINT: &str = "write `[^1]` where it is called, and begin it with `[^1]: `"
 
 /// How many figures stand right behind words, counting from one: `the mill1 by the river.2`. So many stood above.
 fn figures_behind_words(words: &str, mut count: usize) -> usize {
-    for word in words.split_whitespace() {
+    for word in words.split_whitespace().filter(|word| word.bytes().any(|b| b.is_ascii_digit())) {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let letters = bare.trim_end_matches(|c: char| c.is_ascii_digit());
         let number = bare[letters.len()..].parse::<usize>();
@@ -76,24 +76,62 @@ fn sign_of(inlines: &[Inline], words: &str) -> Option<String> {
         let is_number = !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit());
         return is_number.then_some(number);
     }
-    let figures: String = words.chars().take_while(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(*c)).collect();
-    if !figures.is_empty() && words[figures.len()..].trim_start().starts_with(char::is_alphabetic) {
-        return Some(figures);
+    let (figures, behind) = words.split_at(length_of(words, is_raised));
+    if !figures.is_empty() && behind.trim_start().starts_with(char::is_alphabetic) {
+        return Some(figures.to_owned());
     }
     let sign = SIGNS.iter().find(|sign| words.starts_with(**sign))?;
     let named = words[sign.len()..].trim_start();
     named.starts_with(char::is_alphabetic).then(|| (*sign).to_owned())
 }
 
-/// Whether the sign stands behind a word, or behind the mark that ends one.
-fn is_called(above: &str, sign: &str) -> bool {
-    let figure = sign.starts_with(|c: char| c.is_ascii_digit());
-    above.match_indices(sign).any(|(at, _)| {
-        let before = above[..at].chars().next_back().unwrap_or(' ');
-        let after = above[at + sign.len()..].chars().next().unwrap_or(' ');
-        let ends = !after.is_alphanumeric() && after != '(' && after != '*';
-        let behind_word =
-            before.is_alphabetic() || matches!(before, '.' | ',' | '!' | '?' | '"' | '”' | ')' | '’');
-        ends && (behind_word || !figure && before.is_ascii_digit())
-    })
+/// Adds the signs that stand behind a word, or behind the mark that ends one.
+fn add_calls(words: &str, called: &mut BTreeSet<String>) {
+    let mut before = ' ';
+    let mut rest = words;
+    while let Some(c) = rest.chars().next() {
+        let length = sign_length(rest, c);
+        let (read, behind) = rest.split_at(length.max(c.len_utf8()));
+        if length > 0 && may_stand_behind(before, c) && ends_sign(behind) {
+            called.insert(read.to_owned());
+        }
+        before = read.chars().next_back().unwrap_or(c);
+        rest = behind;
+    }
+}
+
+/// The bytes of the sign that begins there; none when it is no sign.
+fn sign_length(words: &str, first: char) -> usize {
+    match first {
+        '*' => length_of(words, |c| c == '*'),
+        '†' => first.len_utf8(),
+        '0'..='9' => length_of(words, |c| c.is_ascii_digit()),
+        '[' => {
+            let digits = length_of(&words[1..], |c| c.is_ascii_digit());
+            if digits > 0 && words[1 + digits..].starts_with(']') { digits + 2 } else { 0 }
+        }
+        c if is_raised(c) => length_of(words, is_raised),
+        _ => 0,
+    }
+}
+
+/// The bytes of the characters at the beginning that are such.
+fn length_of(words: &str, is_such: impl Fn(char) -> bool) -> usize {
+    words.find(|c| !is_such(c)).unwrap_or(words.len())
+}
+
+fn is_raised(c: char) -> bool {
+    matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹')
+}
+
+/// Whether a sign that begins with `first` calls a note behind that character. A figure behind a figure is its end.
+fn may_stand_behind(before: char, first: char) -> bool {
+    before.is_alphabetic()
+        || matches!(before, '.' | ',' | '!' | '?' | '"' | '”' | ')' | '’')
+        || before.is_ascii_digit() && !first.is_ascii_digit()
+}
+
+/// Whether what stands behind a sign ends it.
+fn ends_sign(behind: &str) -> bool {
+    !behind.starts_with(|c: char| c.is_alphanumeric() || c == '(' || c == '*')
 }

@@ -7,6 +7,7 @@ mod writers;
 
 use super::kinds::Kind;
 use super::view::{Cell, OBJECT, View};
+use crate::narrow::Nearest;
 use std::cell::OnceCell;
 
 /// A mark: its kind, and its cells.
@@ -107,7 +108,7 @@ struct Look<'a> {
     cells: &'a [Cell],
     /// Of each cell, whether a line begins there for the author, and where its line ends. Both are asked for at every
     /// cell, and a line may be as long as the paragraph.
-    lines: Vec<(bool, usize)>,
+    lines: Vec<(bool, u32)>,
     /// Whether a key stands in the paragraph that is one for sure; asked for once, however many there are.
     cites: OnceCell<bool>,
 }
@@ -120,7 +121,7 @@ impl<'a> Look<'a> {
 }
 
 /// Whether a line begins at each cell, spaces before it aside, and where the line ends: once forwards, once backwards.
-fn lines(cells: &[Cell]) -> Vec<(bool, usize)> {
+fn lines(cells: &[Cell]) -> Vec<(bool, u32)> {
     let mut lines = Vec::with_capacity(cells.len());
     let mut spaces = 0;
     for (at, cell) in cells.iter().enumerate() {
@@ -129,11 +130,11 @@ fn lines(cells: &[Cell]) -> Vec<(bool, usize)> {
         lines.push((first == 0 || cell.begins || cells[first].begins || behind_object, 0));
         spaces = if cell.c == ' ' && !cell.begins { spaces + 1 } else { 0 };
     }
-    let mut end = cells.len();
+    let mut end = u32::nearest(cells.len());
     for (at, cell) in cells.iter().enumerate().rev() {
         lines[at].1 = end;
         if cell.begins {
-            end = at;
+            end = u32::nearest(at);
         }
     }
     lines
@@ -176,7 +177,7 @@ impl Look<'_> {
 
     /// Where the line that holds `at` ends.
     fn line_end(&self, at: usize) -> usize {
-        self.lines.get(at).map_or(self.cells.len(), |(_, end)| *end)
+        self.lines.get(at).map_or(self.cells.len(), |(_, end)| *end as usize)
     }
 
     /// Whether the word around `at` is an address or the name of a file.
