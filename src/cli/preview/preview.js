@@ -280,6 +280,8 @@ const thumbs = () => {
   });
   strip.replaceChildren(...made);
 };
+// What stands between grave accents in a finding is what the author types.
+const typed = (words) => words.split("`").map((part, number) => (number % 2 ? make("code", { textContent: part }) : part));
 const list = () => {
   const item = ({ severity, code, message, hint, more, at, page }) => {
     const title = make("p", {}, make("span", { className: "severity", textContent: `${severity} ` }), make("code", { textContent: code }));
@@ -288,8 +290,8 @@ const list = () => {
     if (label) bar.append(make("button", { type: "button", textContent: `Page ${label}`, onclick: () => go(page) }));
     if (at) bar.append(make("a", { className: "button", href: link(at), textContent: `${at.file}:${at.line}`, title: `Open in ${$("editor").value}` }));
     const words = more ? `${message} (and ${more} more)` : message;
-    const parts = [title, make("p", { textContent: words })];
-    if (hint) parts.push(make("p", { className: "hint", textContent: hint }));
+    const parts = [title, make("p", {}, ...typed(words))];
+    if (hint) parts.push(make("p", { className: "hint" }, ...typed(hint)));
     return make("li", { className: severity }, ...parts, bar);
   };
   const none = make("li", { textContent: "Nothing to mend." });
@@ -308,7 +310,7 @@ const search = async () => {
   shown.hits = found.hits;
   for (const figure of near) highlight(figure);
   const item = ({ page, words: [before, found, behind] }) => {
-    const button = make("button", { type: "button" }, make("small", { textContent: `Page ${shown.pages[page]?.[0]}` }), `…${before}`, make("mark", { textContent: found }), `${behind}…`);
+    const button = make("button", { type: "button" }, make("small", { textContent: `Page ${shown.pages[page]?.[0]}` }), before, make("mark", { textContent: found }), behind);
     button.onclick = () => go(page);
     return make("li", {}, button);
   };

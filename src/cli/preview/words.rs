@@ -217,13 +217,34 @@ impl Text {
 
     fn hit(&self, page: usize, lines: &[Line], from: usize, to: usize) -> Hit {
         let words = |from: usize, to: usize| self.from[from..to].iter().map(|(.., c)| *c).collect::<String>();
-        let (before, behind) = (from.saturating_sub(AROUND), (to + AROUND).min(self.from.len()));
+        let (before, behind) = (self.beginning_before(from), self.end_behind(to));
         let of_line = |part: &[(usize, usize, char)]| {
             let (number, first, _) = *part.first()?;
             let (_, last, c) = *part.last()?;
             lines[number].part(first, last + c.len_utf8())
         };
         let areas = self.from[from..to].chunk_by(|a, b| a.0 == b.0).filter_map(of_line).collect();
-        Hit { page, words: [words(before, from), words(from, to), words(to, behind)], areas }
+        let mut shown = [words(before, from), words(from, to), words(to, behind)];
+        if before > 0 {
+            shown[0].insert(0, '…');
+        }
+        if behind < self.from.len() {
+            shown[2].push('…');
+        }
+        Hit { page, words: shown, areas }
+    }
+
+    /// Where a word begins that is shown before a place, with those between.
+    fn beginning_before(&self, at: usize) -> usize {
+        let first = at.saturating_sub(AROUND);
+        let gap = |at: &usize| self.from[*at].2 == ' ';
+        if first == 0 { 0 } else { (first..at).find(gap).map_or(first, |gap| gap + 1) }
+    }
+
+    /// Where a word ends that is shown behind a place, with those between.
+    fn end_behind(&self, at: usize) -> usize {
+        let last = at + AROUND;
+        let gap = |at: &usize| self.from[*at].2 == ' ';
+        if last >= self.from.len() { self.from.len() } else { (at..last).rev().find(gap).unwrap_or(last) }
     }
 }
