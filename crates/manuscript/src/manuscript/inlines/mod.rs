@@ -264,8 +264,12 @@ fn is_unnumbered(braced: &str) -> bool {
     braced == "{-}"
 }
 
-/// The braces that end a heading: `# Title {.part}`. They are taken off.
-pub(super) fn trailing_attrs(content: &mut Vec<Inline>, findings: &mut Vec<Diagnostic>) -> Attrs {
+/// The braces that end a heading: `# Title {.part}`. They are taken off, unless the author escaped them.
+pub(super) fn trailing_attrs(
+    content: &mut Vec<Inline>,
+    source: &str,
+    findings: &mut Vec<Diagnostic>,
+) -> Attrs {
     let Some(Inline { kind: InlineKind::Text(text), span }) = content.last_mut() else {
         return Attrs::default();
     };
@@ -281,10 +285,20 @@ pub(super) fn trailing_attrs(content: &mut Vec<Inline>, findings: &mut Vec<Diagn
     let end = span.end.saturating_sub(behind);
     let at =
         Span { start: end.saturating_sub(u32::nearest(trimmed.len() - open)).max(span.start), end, ..*span };
+    if is_escaped(source, at, &trimmed[open..]) {
+        return Attrs::default();
+    }
     let attrs = attrs::parse(&trimmed[open..], Owner::Words, at, findings);
     *text = before.trim_end().to_owned();
     if text.is_empty() {
         content.pop();
     }
     attrs
+}
+
+/// Whether braces of the text are written otherwise at their place: with a backslash before one, or as an entity.
+fn is_escaped(source: &str, at: Span, braced: &str) -> bool {
+    let before = source.get(..at.start as usize).unwrap_or("");
+    let backslashes = before.len() - before.trim_end_matches('\\').len();
+    backslashes % 2 == 1 || source.get(at.start as usize..at.end as usize) != Some(braced)
 }

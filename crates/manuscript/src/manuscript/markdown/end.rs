@@ -201,7 +201,7 @@ impl Builder<'_> {
                 );
             }
             Hold::Heading(level) => {
-                let attrs = inlines::trailing_attrs(&mut inlines, self.findings);
+                let attrs = inlines::trailing_attrs(&mut inlines, self.source, self.findings);
                 self.left.look(&inlines, self.source);
                 let language = attrs.lang.clone().unwrap_or_else(|| self.passage_language());
                 smart::set(&mut inlines, &language, self.markup);
