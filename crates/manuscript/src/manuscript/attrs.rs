@@ -60,6 +60,19 @@ pub(super) fn look_like_attrs(braced: &str) -> bool {
             .is_some_and(|name| name.chars().next().is_some_and(char::is_alphanumeric))
 }
 
+/// Where the braces open that end words as the author typed them; none when they are no attributes, or escaped.
+pub(super) fn at_end(typed: &str) -> Option<usize> {
+    let close = typed.len().checked_sub(1).filter(|_| typed.ends_with('}'))?;
+    let open = typed.rfind('{')?;
+    let escaped = [open, close].iter().any(|brace| is_escaped(&typed[..*brace]));
+    (!escaped && look_like_attrs(&typed[open..])).then_some(open)
+}
+
+/// Whether what stands behind these words is escaped by a backslash at their end.
+pub(super) fn is_escaped(before: &str) -> bool {
+    (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+}
+
 /// What braces belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {

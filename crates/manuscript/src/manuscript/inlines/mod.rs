@@ -298,7 +298,6 @@ pub(super) fn trailing_attrs(
 
 /// Whether braces of the text are written otherwise at their place: with a backslash before one, or as an entity.
 fn is_escaped(source: &str, at: Span, braced: &str) -> bool {
-    let before = source.get(..at.start as usize).unwrap_or("");
-    let backslashes = before.len() - before.trim_end_matches('\\').len();
-    backslashes % 2 == 1 || source.get(at.start as usize..at.end as usize) != Some(braced)
+    attrs::is_escaped(source.get(..at.start as usize).unwrap_or(""))
+        || source.get(at.start as usize..at.end as usize) != Some(braced)
 }

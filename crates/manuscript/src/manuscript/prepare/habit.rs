@@ -256,9 +256,7 @@ impl Lifter<'_> {
         let mut attrs = Attrs { span: Some(span), ..Attrs::default() };
         let (mut from, mut to) = (from, to);
         let words = &self.source[from..to];
-        if let Some(open) =
-            words.rfind('{').filter(|open| words.ends_with('}') && attrs::look_like_attrs(&words[*open..]))
-        {
+        if let Some(open) = attrs::at_end(words) {
             let braces = Span::new(self.out.file, from + open, to);
             attrs = attrs::parse(&words[open..], Owner::Division, braces, self.findings);
             to = from + words[..open].trim_end().len();
