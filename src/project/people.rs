@@ -33,7 +33,7 @@ fn role_of(key: &str) -> Option<Relator> {
     let names_a_person =
         ["er", "or", "ist"].iter().any(|end| key.strip_suffix('s').unwrap_or(&key).ends_with(end));
     let other = matches!(key.as_str(), "cover" | "number" | "other" | "printer" | "publisher");
-    Relator::meant(&key).filter(|_| names_a_person && !other)
+    if names_a_person && !other { Relator::meant(&key) } else { None }
 }
 
 /// A name, a table, or a list of either.

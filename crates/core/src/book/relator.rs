@@ -112,7 +112,9 @@ impl Relator {
     #[must_use]
     pub fn meant(words: &str) -> Option<Relator> {
         let words = words.trim().to_lowercase().replace(['-', '_'], " ");
-        let by_term = |term: &str| Relator::all().find(|relator| relator.english.replace('-', " ") == term);
+        let spaced = |c| if c == '-' { ' ' } else { c };
+        let by_term =
+            |term: &str| Relator::all().find(|relator| relator.english.chars().map(spaced).eq(term.chars()));
         let singular = words.strip_suffix('s').unwrap_or(&words);
         let known = Relator::find(&words).or_else(|| by_term(&words)).or_else(|| by_term(singular));
         known.or_else(|| {

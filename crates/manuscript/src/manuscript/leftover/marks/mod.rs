@@ -7,7 +7,6 @@ mod writers;
 
 use super::kinds::Kind;
 use super::view::{Cell, OBJECT, View};
-use crate::narrow::Nearest;
 use std::cell::OnceCell;
 
 /// A mark: its kind, and its cells.
@@ -106,9 +105,11 @@ const LONGEST_RUN: usize = 400;
 struct Look<'a> {
     view: &'a View<'a>,
     cells: &'a [Cell],
-    /// Of each cell, whether a line begins there for the author, and where its line ends. Both are asked for at every
-    /// cell, and a line may be as long as the paragraph.
-    lines: Vec<(bool, u32)>,
+    /// Of each cell, whether a line begins there for the author, spaces before it aside: it is asked for at every
+    /// cell, and there may be as many spaces as the paragraph has cells.
+    begins: Vec<bool>,
+    /// The cells with which lines begin.
+    lines: Vec<usize>,
     /// Whether a key stands in the paragraph that is one for sure; asked for once, however many there are.
     cites: OnceCell<bool>,
 }
@@ -116,28 +117,21 @@ struct Look<'a> {
 impl<'a> Look<'a> {
     fn new(view: &'a View<'a>) -> Look<'a> {
         let cells = &view.cells[..];
-        Look { view, cells, lines: lines(cells), cites: OnceCell::new() }
+        let lines = cells.iter().enumerate().filter(|(_, cell)| cell.begins).map(|(at, _)| at).collect();
+        Look { view, cells, begins: beginnings(cells), lines, cites: OnceCell::new() }
     }
 }
 
-/// Whether a line begins at each cell, spaces before it aside, and where the line ends: once forwards, once backwards.
-fn lines(cells: &[Cell]) -> Vec<(bool, u32)> {
-    let mut lines = Vec::with_capacity(cells.len());
+/// Whether a line begins at each cell, spaces before it aside.
+fn beginnings(cells: &[Cell]) -> Vec<bool> {
     let mut spaces = 0;
-    for (at, cell) in cells.iter().enumerate() {
+    let begins = |(at, cell): (usize, &Cell)| {
         let first = at - spaces;
         let behind_object = spaces == 0 && at > 0 && cells[at - 1].c == OBJECT;
-        lines.push((first == 0 || cell.begins || cells[first].begins || behind_object, 0));
         spaces = if cell.c == ' ' && !cell.begins { spaces + 1 } else { 0 };
-    }
-    let mut end = u32::nearest(cells.len());
-    for (at, cell) in cells.iter().enumerate().rev() {
-        lines[at].1 = end;
-        if cell.begins {
-            end = u32::nearest(at);
-        }
-    }
-    lines
+        first == 0 || cell.begins || cells[first].begins || behind_object
+    };
+    cells.iter().enumerate().map(begins).collect()
 }
 
 impl Look<'_> {
@@ -162,7 +156,7 @@ impl Look<'_> {
 
     /// Whether a line begins there, for the author.
     fn begins(&self, at: usize) -> bool {
-        self.lines.get(at).is_some_and(|(begins, _)| *begins)
+        self.begins.get(at) == Some(&true)
     }
 
     /// How many cells from `at` on are of that kind, up to [`LONGEST_RUN`].
@@ -177,7 +171,8 @@ impl Look<'_> {
 
     /// Where the line that holds `at` ends.
     fn line_end(&self, at: usize) -> usize {
-        self.lines.get(at).map_or(self.cells.len(), |(_, end)| *end as usize)
+        let next = self.lines.partition_point(|begins| *begins <= at);
+        self.lines.get(next).copied().unwrap_or(self.cells.len())
     }
 
     /// Whether the word around `at` is an address or the name of a file.
