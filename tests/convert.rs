@@ -14,7 +14,7 @@ use pamphleteer::diag::{Checked, Code, Diagnostic};
 use pamphleteer::{BuildOptions, Format, Project};
 use spent::spent_by_all;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 use std::time::Duration;
 use zip::write::SimpleFileOptions;
 
@@ -300,6 +300,22 @@ fn word(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// What came of a Word file.
+/// The same archive with one of its files replaced.
+fn with_file(archive: &[u8], name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for index in 0..zip.len() {
+        let mut file = zip.by_index(index).unwrap();
+        let mut held = Vec::new();
+        file.read_to_end(&mut held).unwrap();
+        let own = file.name().unwrap().to_string();
+        files.push((own.clone(), if own == name { bytes.to_vec() } else { held }));
+    }
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    zipped(&files)
+}
+
 fn of_word(bytes: &[u8], changes: Changes) -> BTreeMap<String, String> {
     let tree = Tree { name: "book.docx".to_owned(), paths: BTreeSet::new(), read: &|_| None };
     let checked = convert(&Request { name: "book.docx", bytes: Some(bytes), tree: &tree, changes });
@@ -1167,6 +1183,263 @@ fn what_typists_type_by_hand_is_read() {
     }
     assert!(files.contains_key("03-about-the-author.md"), "{:?}", files.keys());
     assert!(files.values().all(|text| !text.contains("......") || text.contains("<html")));
+}
+
+/// A paragraph in the middle, with what its words look like.
+fn in_middle(words: &str, look: &str) -> String {
+    format!(
+        "<w:p><w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:rPr>{look}</w:rPr><w:t>{words}</w:t></w:r></w:p>"
+    )
+}
+
+/// The titles of the chapters that came of a Word file.
+fn chapters(body: &str) -> Vec<String> {
+    let files = of_word(&word(body, &[]), Changes::Accept);
+    let texts = files.iter().filter(|(name, _)| name.ends_with(".md"));
+    texts.filter_map(|(_, text)| text.strip_prefix("# ")?.lines().next()).map(str::to_owned).collect()
+}
+
+/// However a typist sets the titles of chapters, they are found.
+#[test]
+fn chapters_are_found_however_they_are_set() {
+    let tale = format!("{}{}", line("It was late when the boat came in."), line("“No,” she said."));
+    let page = "<w:p><w:r><w:br w:type='page'/></w:r></w:p>";
+    let section = "<w:p><w:pPr><w:sectPr><w:type w:val='nextPage'/></w:sectPr></w:pPr></w:p>";
+    let each = |titles: &[&str], set: &dyn Fn(&str) -> String, behind: &str| -> String {
+        titles.iter().map(|title| format!("{}{tale}{behind}", set(title))).collect()
+    };
+    let names = ["The Boat", "The Hill", "The Forge"];
+    let bold = |words: &str| format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{words}</w:t></w:r></w:p>");
+    let outlined = |words: &str| {
+        format!("<w:p><w:pPr><w:outlineLvl w:val='0'/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
+    };
+    let stacked = |words: &str| format!("{}{}", in_middle("7", "<w:b/>"), in_middle(words, "<w:b/>"));
+    let numbers = ["Prologue", "One", "Two", "Epilogue"];
+    let romans = ["I. The Boat", "II. The Hill"];
+    let below = |words: &str| format!("{}{}", bold("Chapter One"), in_middle(words, "<w:i/>"));
+    for (body, wanted) in [
+        (each(&names, &bold, "<w:p/>"), names.map(str::to_owned).to_vec()),
+        (each(&names, &outlined, ""), names.map(str::to_owned).to_vec()),
+        (
+            each(&names, &|words| in_middle(words, "<w:u w:val='single'/>"), ""),
+            names.map(str::to_owned).to_vec(),
+        ),
+        (each(&["A", "B"].map(|_| "THE BOAT"), &line, section), vec!["THE BOAT".to_owned(); 2]),
+        (each(&names, &stacked, page), names.map(|name| format!("7<br>{name}")).to_vec()),
+        (each(&names, &below, page), names.map(|name| format!("Chapter One<br>{name}")).to_vec()),
+        (each(&numbers, &|words| in_middle(words, ""), page), numbers.map(str::to_owned).to_vec()),
+        (
+            each(&romans, &|words| in_middle(words, ""), ""),
+            romans.map(|title| title.replacen('.', "\\.", 1)).to_vec(),
+        ),
+    ] {
+        assert_eq!(chapters(&body), wanted);
+    }
+    let french = ["Chapitre premier", "Chapitre II"];
+    assert_eq!(chapters(&each(&french, &|words| in_middle(words, "<w:b/>"), "")), french);
+    let acts = |act: &str| format!("{}{}", in_middle(act, "<w:b/>"), in_middle("Scene 1", ""));
+    assert_eq!(chapters(&each(&["ACT I", "ACT II"], &acts, "")), ["ACT I", "ACT II"]);
+    // names of speakers are no titles, and neither is one line in bold
+    let speech: String = ["ANNA", "BEN", "ANNA", "BEN"].iter().map(|name| bold(name) + &tale).collect();
+    assert_eq!(chapters(&speech), Vec::<String>::new());
+    assert_eq!(chapters(&format!("{tale}{}{tale}", bold("Mind this"))), Vec::<String>::new());
+    // a heading of its own style above chapters that are set by hand is the title of the whole
+    let files = of_word(
+        &word(&format!("{}{}", outlined("The Lamp"), each(&["Chapter 1", "Chapter 2"], &bold, page)), &[]),
+        Changes::Accept,
+    );
+    assert!(files["book.toml"].contains("title = \"The Lamp\""), "{}", files["book.toml"]);
+    assert!(
+        files.contains_key("02-chapter-2.md") || files.contains_key("03-chapter-2.md"),
+        "{:?}",
+        files.keys()
+    );
+}
+
+/// Titles that are only a number, made by the word processor; templates of publishers; signs of pauses.
+#[test]
+fn numbers_of_headings_templates_and_pauses_are_read() {
+    let styles = "<w:styles><w:style w:type='paragraph' w:styleId='H'><w:name w:val='heading 1'/>\
+        <w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>\
+        <w:style w:type='paragraph' w:styleId='CN'><w:name w:val='CN Chapter Number'/></w:style>\
+        <w:style w:type='paragraph' w:styleId='CT'><w:name w:val='CT Chapter Title'/></w:style></w:styles>";
+    let numbering = "<w:numbering><w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:start w:val='1'/>\
+        <w:numFmt w:val='cardinalText'/><w:lvlText w:val='Chapter %1'/></w:lvl></w:abstractNum>\
+        <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>";
+    let parts = [("styles", styles), ("numbering", numbering)];
+    let styled = |style: &str, words: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
+    };
+    let empty = "<w:p><w:pPr><w:pStyle w:val='H'/></w:pPr></w:p>";
+    let rule = "<w:p><w:pPr><w:pBdr><w:bottom w:val='single'/></w:pBdr></w:pPr></w:p>";
+    let drawn = "<w:p><w:r><w:pict><v:rect o:hr='t'/></w:pict></w:r></w:p>";
+    let body = [
+        empty.to_owned(),
+        line("a"),
+        rule.to_owned(),
+        line("b"),
+        in_middle("&lt;&lt;&lt;&gt;&gt;&gt;", ""),
+        line("c"),
+        empty.to_owned(),
+        line("d"),
+        drawn.to_owned(),
+        line("e"),
+        in_middle("?", ""),
+        line("f"),
+        in_middle("oOo", ""),
+        line("g"),
+        in_middle("◊", ""),
+        line("h"),
+        in_middle(". . .", ""),
+        line("i"),
+    ];
+    let files = of_word(&word(&body.concat(), &parts), Changes::Accept);
+    assert_eq!(files["01-chapter-one.md"], "# Chapter One\n\na\n\n* * *\n\nb\n\n* * *\n\nc\n");
+    let two = &files["02-chapter-two.md"];
+    assert!(two.starts_with("# Chapter Two\n\nd\n\n* * *\n\ne\n\n::: centre\n?\n:::\n"), "{two}");
+    assert!(two.ends_with("\nf\n\n* * *\n\ng\n\n* * *\n\nh\n\n* * *\n\ni\n"), "{two}");
+    let body: String = ["The Boat", "The Hill"]
+        .iter()
+        .map(|name| format!("{}{}{}", styled("CN", "1"), styled("CT", name), line("Text.")))
+        .collect();
+    let files = of_word(&word(&body, &parts), Changes::Accept);
+    let texts: Vec<&String> =
+        files.iter().filter(|(name, _)| name.ends_with(".md")).map(|(_, text)| text).collect();
+    assert_eq!(texts, ["# 1<br>The Boat\n\nText.\n", "# 1<br>The Hill\n\nText.\n"]);
+}
+
+/// Contents that were typed with tabs, a title in a heading above all others with its author, a picture between scenes.
+#[test]
+fn contents_titles_and_ornaments_of_typists_stay_out() {
+    let styles = "<w:styles><w:style w:type='paragraph' w:styleId='A'><w:name w:val='heading 1'/></w:style>\
+        <w:style w:type='paragraph' w:styleId='B'><w:name w:val='heading 2'/></w:style></w:styles>";
+    let heading = |style: &str, words: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
+    };
+    let entry = |words: &str, page: &str| {
+        format!("<w:p><w:r><w:t>{words}</w:t><w:tab/><w:t>{page}</w:t></w:r></w:p>")
+    };
+    let picture = "<w:p><w:r><w:drawing><a:blip r:embed='image'/></w:drawing></w:r></w:p>";
+    let body = [
+        heading("A", "The Lamp"),
+        line("Ann Writer"),
+        line("Contents"),
+        entry("The Boat", "3"),
+        entry("The Hill", "12"),
+        heading("B", "The Boat"),
+        line("a"),
+        picture.to_owned(),
+        line("b"),
+        picture.to_owned(),
+        line("c"),
+        heading("B", "The Hill"),
+        line("d"),
+        picture.to_owned(),
+        line("e"),
+    ];
+    let png = include_bytes!("../docs/spread.png");
+    let bytes = with_file(&word(&body.concat(), &[("styles", styles), ("image", "")]), "word/image.xml", png);
+    let files = of_word(&bytes, Changes::Accept);
+    let toml = &files["book.toml"];
+    assert!(toml.contains("title = \"The Lamp\"") && toml.contains("name = \"Ann Writer\""), "{toml}");
+    assert_eq!(files["01-the-boat.md"], "# The Boat\n\na\n\n* * *\n\nb\n\n* * *\n\nc\n");
+    assert_eq!(files["02-the-hill.md"], "# The Hill\n\nd\n\n* * *\n\ne\n");
+}
+
+/// Shapes that a program may write and Word seldom does: other prefixes, the strict form, alternatives, fields in fields,
+/// links in links, notes with a sign of their own, changed ends, capitals, formulas, what cannot be shown.
+#[test]
+fn rare_shapes_of_word_files_are_read() {
+    let namespace = "http://purl.oclc.org/ooxml/wordprocessingml/main";
+    let foreign = format!(
+        "<n:document xmlns:n='{namespace}'><n:body><n:p><n:pPr><n:jc n:val='center'/></n:pPr><n:r><n:t>A &amp; b</n:t></n:r></n:p>\
+         <p xmlns='{namespace}'><r><t>c</t></r></p></n:body></n:document>"
+    );
+    let files = of_word(
+        &zipped(&[
+            ("_rels/.rels", b"<Relationships><Relationship Id='r' Type='x/officeDocument' Target='word/document.xml'/></Relationships>"),
+            ("word/document.xml", foreign.as_bytes()),
+        ]),
+        Changes::Accept,
+    );
+    assert!(files.values().any(|text| text == "::: centre\nA & b\n:::\n\nc\n"), "{files:?}");
+
+    let run = |words: &str, look: &str| {
+        format!("<w:r><w:rPr>{look}</w:rPr><w:t xml:space='preserve'>{words}</w:t></w:r>")
+    };
+    let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>");
+    let alternative = format!(
+        "<mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>",
+        run("chosen ", ""),
+        run("second ", ""),
+        run("older ", "")
+    );
+    let nested = [
+        field("begin"),
+        field("begin"),
+        field("separate"),
+        run("3", ""),
+        field("end"),
+        field("separate"),
+        run("two ", ""),
+        field("end"),
+    ];
+    let link = format!(
+        "<w:hyperlink w:anchor='x'>{}<w:hyperlink w:anchor='x'>{}</w:hyperlink></w:hyperlink>",
+        run("a link", ""),
+        run(" 1", "")
+    );
+    let call = "<w:r><w:footnoteReference w:id='1' w:customMarkFollows='1'/><w:t>*</w:t></w:r>";
+    let formula = "<m:oMath><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>\
+        <m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f></m:oMath>";
+    let gone = "<w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>";
+    let letter = "<w:p><w:pPr><w:framePr w:dropCap='drop'/></w:pPr><w:r><w:rPr><w:position w:val='-12'/><w:sz w:val='112'/></w:rPr><w:t>D</w:t></w:r></w:p>";
+    let body = format!(
+        "<w:p><w:bookmarkStart w:name='x'/>{alternative}{}{link}{call} {}{formula}</w:p><w:p>{gone}{}</w:p>{}{letter}{}<w:altChunk r:id='out'/>",
+        nested.concat(),
+        run("nato ", "<w:caps/>"),
+        run("split", ""),
+        line("apart."),
+        line("rop cap."),
+    );
+    let notes = format!(
+        "<w:footnotes><w:footnote w:id='1'><w:p>{}</w:p></w:footnote></w:footnotes>",
+        run("* A note.", "")
+    );
+    let bytes = word(&body, &[("footnotes", &notes)]);
+    let text =
+        of_word(&bytes, Changes::Accept).into_iter().find(|(name, _)| name.ends_with(".md")).unwrap().1;
+    assert_eq!(
+        text,
+        "chosen two [a link 1](#x)[^1]NATO x^2^a/b\n\nsplit apart.\n\nDrop cap.\n\n[^1]: A note.\n"
+            .replace("chosen", "[]{#x}chosen")
+    );
+    let told = file("book.docx", &bytes).findings;
+    assert!(told.iter().any(|finding| finding.message.contains("was not brought in")), "{told:?}");
+}
+
+/// Numbers that OpenDocument counts: headings without words, and lists that begin anew in their middle.
+#[test]
+fn numbers_of_open_documents_are_read() {
+    let item = |start: &str, words: &str| {
+        format!("<text:list-item {start}><text:p>{words}</text:p></text:list-item>")
+    };
+    let body = format!(
+        "<text:h text:outline-level='1'/><text:p>a</text:p><text:list text:style-name='L1'>{}{}{}</text:list><text:h text:outline-level='1'/><text:p>b</text:p>",
+        item("", "three"),
+        item("text:start-value='7'", "seven"),
+        item("", "eight")
+    );
+    let layout = "<office:document-styles><text:outline-style><text:outline-level-style text:level='1' style:num-prefix='Kapitel ' style:num-format='I'/></text:outline-style></office:document-styles>";
+    let content = "<office:document-content><office:automatic-styles><text:list-style style:name='L1'><text:list-level-style-number text:level='1' style:num-format='1' text:start-value='3'/></text:list-style></office:automatic-styles><office:body><office:text>BODY</office:text></office:body></office:document-content>".replace("BODY", &body);
+    let bytes = zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", content.as_bytes()),
+        ("styles.xml", layout.as_bytes()),
+    ]);
+    let files = of_word(&bytes, Changes::Accept);
+    assert_eq!(files["01-kapitel-i.md"], "# Kapitel I\n\na\n\n3. three\n\n<!-- -->\n\n7. seven\n8. eight\n");
+    assert_eq!(files["02-kapitel-ii.md"], "# Kapitel II\n\nb\n");
 }
 
 /// Sources cut and mixed anyhow end in a book or in a finding, and never in a panic.

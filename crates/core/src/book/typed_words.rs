@@ -69,6 +69,20 @@ pub fn is_number_word(word: &str) -> bool {
     word.split('-').next().is_some_and(|tens| NUMBERS.contains(&tens))
 }
 
+/// A number in English words, as the title of a chapter has it: `Twenty-one`; none from a hundred on.
+#[must_use]
+pub fn number_words(number: u32) -> Option<String> {
+    let word = |at: u32| NUMBERS.get(at as usize).copied();
+    let words = match number {
+        1..=19 => word(number - 1)?.to_owned(),
+        20..=99 if number % 10 == 0 => word(number / 10 + 17)?.to_owned(),
+        20..=99 => format!("{}-{}", word(number / 10 + 17)?, word(number % 10 - 1)?),
+        _ => return None,
+    };
+    let first = words.chars().next()?;
+    Some(first.to_uppercase().chain(words.chars().skip(1)).collect())
+}
+
 /// The signs that novelists and their programs set between scenes.
 pub const SCENE_SIGNS: &str = "*⁂✱✻✽❦❧☙•·⁕◆◇○●§~∗";
 /// The most signs in a line that is a pause.
@@ -77,6 +91,16 @@ pub const MOST_SCENE_SIGNS: usize = 9;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_written_as_titles_have_them() {
+        for (number, words) in
+            [(1, "One"), (19, "Nineteen"), (20, "Twenty"), (21, "Twenty-one"), (99, "Ninety-nine")]
+        {
+            assert_eq!(number_words(number).as_deref(), Some(words));
+        }
+        assert_eq!((number_words(0), number_words(100)), (None, None));
+    }
 
     #[test]
     fn numbers_are_told_from_words() {

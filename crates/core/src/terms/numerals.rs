@@ -100,7 +100,8 @@ fn digit(letter: u8) -> Option<i64> {
 }
 
 /// a, b … z, aa, ab …
-fn alphabetic(mut number: u32) -> String {
+#[must_use]
+pub fn alphabetic(mut number: u32) -> String {
     let mut letters = Vec::new();
     while number > 0 {
         letters.push(char::from(b'a' + ((number - 1) % 26) as u8));

@@ -61,7 +61,8 @@ const BACK: [&str; 17] = [
 
 /// Parts the blocks at their chapters. `blocks` come with the place at which a new
 /// document begins; a document without a heading is a text of its own.
-pub(super) fn split(book: &mut Book, documents: Vec<(Vec<Block>, Option<String>)>) {
+pub(super) fn split(book: &mut Book, mut documents: Vec<(Vec<Block>, Option<String>)>) {
+    title_of_all(book, &mut documents);
     let Some((chapter, part)) = levels(&documents) else {
         let many = documents.len() > 1;
         for (blocks, name) in documents.into_iter().filter(|(blocks, _)| !blocks.is_empty()) {
@@ -87,6 +88,38 @@ pub(super) fn split(book: &mut Book, documents: Vec<(Vec<Block>, Option<String>)
     }
     place(&mut texts);
     book.texts.extend(texts);
+}
+
+/// Takes the one heading that stands above all others as the title of the book, when nothing else has named it; what
+/// stands right below it, if that is no more than a name, is who wrote it.
+fn title_of_all(book: &mut Book, documents: &mut [(Vec<Block>, Option<String>)]) {
+    let is_untitled = book.meta.title.is_none();
+    let Some((chapter, None)) = levels(documents).filter(|_| is_untitled) else { return };
+    let Some((blocks, _)) = documents.first_mut() else { return };
+    let Some(Block::Heading { level, words: title, .. }) = blocks.first() else { return };
+    let title = plain(title).trim().to_owned();
+    if *level >= chapter || title.is_empty() {
+        return;
+    }
+    book.meta.title = Some(title.clone());
+    let next = blocks.iter().skip(1).position(|block| matches!(block, Block::Heading { .. }));
+    let below: Option<Vec<String>> =
+        blocks.iter().skip(1).take(next.unwrap_or(usize::MAX)).map(title_words).collect();
+    let author = match below.as_deref() {
+        Some([]) => None,
+        Some([line]) => match super::bylines::author(line) {
+            Some(name) => Some(name),
+            None => return,
+        },
+        _ => return,
+    };
+    let below = below.unwrap_or_default();
+    let said = below.join("\n");
+    if let Some(name) = author {
+        book.meta.people = vec![(name, "aut".to_owned())];
+    }
+    blocks.drain(..=below.len());
+    book.leave_out("the title page, which is made anew", format!("{title}\n{said}"));
 }
 
 /// Leaves out title pages: documents before the first long one whose every word book.toml has.

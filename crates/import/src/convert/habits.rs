@@ -7,7 +7,7 @@
 use super::flow::{Flow, Paragraph, Role, is_blank};
 use super::model::{Book, Inline, Style, plain, tidy};
 use crate::book::typed_words::{ALONE, NUMBERED, is_number_word};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that begin the title of a part, in the languages that novels are typed in.
 const PARTS: [&str; 8] = ["part", "book", "teil", "partie", "parte", "часть", "volume", "deel"];
@@ -29,16 +29,97 @@ const ENDS: [char; 9] = ['.', '!', '?', '"', '”', '’', '\'', '»', '…'];
 /// A title has no more letters.
 pub(super) const LONGEST: usize = 80;
 
-/// Finds chapters and pauses in a flow without headings.
+/// Finds chapters and pauses in a flow without headings, or whose only heading is its title.
 pub(super) fn recognise(flow: &mut Vec<Flow>, book: &mut Book) {
-    let headings = flow
-        .iter()
-        .filter(|part| matches!(part, Flow::Paragraph(p) if matches!(p.role, Role::Heading(_))))
-        .count();
-    if headings == 0 {
-        chapters(flow, book);
+    let is_heading = |part: &Flow| matches!(part, Flow::Paragraph(p) if matches!(p.role, Role::Heading(_)) && !p.is_empty());
+    let headings: Vec<usize> = (0..flow.len()).filter(|at| is_heading(&flow[*at])).collect();
+    match headings.as_slice() {
+        [] => _ = chapters(flow, book),
+        [title] if flow[..*title].iter().all(is_blank) => title_above(flow, *title, book),
+        _ => join_stacked(flow, book),
     }
+    ornaments(flow, book);
     pauses(flow, book);
+}
+
+/// A picture that stands alone again and again is the ornament of a pause.
+fn ornaments(flow: &mut [Flow], book: &mut Book) {
+    /// A picture that is shown so often says nothing of its own.
+    const OFTEN: usize = 3;
+    let path = |part: &Flow| match part {
+        Flow::Paragraph(p) if plain(&p.words).trim().is_empty() => match p.words.as_slice() {
+            [Inline::Image { path, .. }] => Some(path.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    flow.iter().filter_map(path).for_each(|path| *counts.entry(path).or_default() += 1);
+    for part in flow.iter_mut() {
+        let is_ornament = path(part).and_then(|path| counts.get(&path)).is_some_and(|count| *count >= OFTEN);
+        if let Flow::Paragraph(paragraph) = part
+            && is_ornament
+        {
+            book.turn("a picture that is repeated between scenes into scene breaks");
+            book.added.push_str(PAUSE);
+            book.added.push(' ');
+            paragraph.words = vec![Inline::Text(PAUSE.into())];
+        }
+    }
+}
+
+/// A single heading above chapters that are plain lines is the title of the whole.
+fn title_above(flow: &mut [Flow], title: usize, book: &mut Book) {
+    if !chapters(flow, book) {
+        return;
+    }
+    if let Flow::Paragraph(paragraph) = &mut flow[title] {
+        paragraph.role = Role::Title;
+        book.meta.title = Some(plain(&tidy(paragraph.words.clone())).trim().to_owned());
+    }
+}
+
+/// A heading that is only a number, right above another of its rank, is one title with it: `1` and `The Boat`.
+fn join_stacked(flow: &mut [Flow], book: &mut Book) {
+    let mut above: Option<(usize, u8)> = None;
+    for at in 0..flow.len() {
+        let Flow::Paragraph(paragraph) = &flow[at] else {
+            above = None;
+            continue;
+        };
+        if paragraph.is_empty() {
+            continue;
+        }
+        let Role::Heading(level) = paragraph.role else {
+            above = None;
+            continue;
+        };
+        let words = plain(&paragraph.words);
+        if above.is_some_and(|(_, rank)| rank == level) && !is_bare_number(&words) {
+            join_to_title(flow, at);
+            book.turn("numbers and titles above one another into one title");
+            above = None;
+        } else {
+            above = is_bare_number(&words).then_some((at, level));
+        }
+    }
+}
+
+/// Whether a line names or numbers a chapter.
+pub(super) fn is_chapter(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or("").to_lowercase();
+    is_bare_number(words) || NUMBERED.contains(&first.as_str()) || ALONE.contains(&first.as_str())
+}
+
+/// `7`, `VII`, `Seven`, `Chapter Seven`: a title that says nothing but which chapter it is.
+fn is_bare_number(words: &str) -> bool {
+    let lower = words.trim().trim_end_matches(['.', ':']).to_lowercase();
+    let parts: Vec<&str> = lower.split_whitespace().collect();
+    match parts.as_slice() {
+        [number] => is_number(number),
+        [name, number] => NUMBERED.contains(name) && is_number(number),
+        _ => false,
+    }
 }
 
 /// How plainly a paragraph looks like the title of a chapter.
@@ -46,6 +127,8 @@ pub(super) fn recognise(flow: &mut Vec<Flow>, book: &mut Book) {
 enum Sign {
     /// `Chapter 7`.
     Named,
+    /// `Prologue`, which stands beside chapters of any kind.
+    Alone,
     /// `PART ONE`.
     Part,
     /// In the middle and in bold, or at the head of a page in bold, capitals or larger type.
@@ -54,14 +137,32 @@ enum Sign {
     Number,
     /// `ABOUT THE AUTHOR`.
     Behind,
+    /// A line apart, short and no sentence: in the middle, in bold or in larger type.
+    Apart,
 }
 
-fn chapters(flow: &mut [Flow], book: &mut Book) {
+/// Makes headings of what typists set for titles; whether there were any.
+fn chapters(flow: &mut [Flow], book: &mut Book) -> bool {
     let signs: Vec<Option<Sign>> = (0..flow.len()).map(|at| sign(flow, at)).collect();
     let count = |wanted: Sign| signs.iter().filter(|sign| **sign == Some(wanted)).count();
-    let Some(chosen) = [Sign::Named, Sign::Set, Sign::Number].into_iter().find(|sign| count(*sign) >= 2)
-    else {
-        return;
+    // a number above each title, and not here and there a number in the middle
+    let numbered = count(Sign::Number) >= 2 && count(Sign::Set) <= count(Sign::Number) + 1;
+    let order = match numbered {
+        true => [Sign::Named, Sign::Number, Sign::Set, Sign::Alone, Sign::Apart],
+        false => [Sign::Named, Sign::Set, Sign::Number, Sign::Alone, Sign::Apart],
+    };
+    let is_said = |sign: &Sign| match sign {
+        // the first of all stands at the head of its page
+        Sign::Apart => {
+            count(Sign::Apart) >= 1 && count(Sign::Apart) + count(Sign::Set) >= 2 && are_titles(flow, &signs)
+        }
+        sign => count(*sign) >= 2,
+    };
+    // two that stand alone are the only chapters where no others are found
+    let Some(chosen) = order.into_iter().find(is_said) else { return false };
+    let chosen = match chosen {
+        Sign::Alone if is_said(&Sign::Apart) => Sign::Apart,
+        chosen => chosen,
     };
     let known: BTreeSet<Looks> =
         (0..flow.len()).filter(|at| signs[*at] == Some(chosen)).filter_map(|at| looks(flow, at)).collect();
@@ -74,12 +175,15 @@ fn chapters(flow: &mut [Flow], book: &mut Book) {
             && heads_page(flow, at)
             && looks(flow, at).is_some_and(|own| known.contains(&own));
         let takes = signs[at] == Some(chosen)
+            || chosen == Sign::Apart && signs[at] == Some(Sign::Set)
             || signs[at] == Some(Sign::Part)
-            || signs[at] == Some(Sign::Named)
+            || matches!(signs[at], Some(Sign::Named | Sign::Alone))
             || begun && signs[at] == Some(Sign::Behind)
             || alike && !before_was_heading;
         begun |= signs[at] == Some(chosen);
-        let second = before_was_heading && matches!(signs[at], Some(Sign::Set)) && chosen != Sign::Set;
+        let second = before_was_heading
+            && (matches!(signs[at], Some(Sign::Set)) && chosen != Sign::Set
+                || !takes && is_second_line(flow, at));
         let Flow::Paragraph(paragraph) = &mut flow[at] else { continue };
         if paragraph.is_empty() {
             continue;
@@ -95,6 +199,43 @@ fn chapters(flow: &mut [Flow], book: &mut Book) {
             join_to_title(flow, at);
         }
     }
+    true
+}
+
+/// Whether a line in the middle, right below the number of a chapter, is its name: short, no sentence, and text or
+/// nothing comes next.
+fn is_second_line(flow: &[Flow], at: usize) -> bool {
+    let Flow::Paragraph(paragraph) = &flow[at] else { return false };
+    let words = plain(&paragraph.words);
+    let words = words.trim();
+    // `Scene 1` below `Act I`
+    let is_counted = words.split_whitespace().nth(1).is_some_and(|second| is_number(&second.to_lowercase()))
+        && words.split_whitespace().count() == 2;
+    let next = flow[at + 1..].iter().find(|part| !is_blank(part));
+    let is_alone = matches!(next, None | Some(Flow::Paragraph(Paragraph { centred: false, .. })))
+        || flow.get(at + 1).is_some_and(|part| matches!(part, Flow::Paragraph(p) if p.page_break));
+    paragraph.centred
+        && paragraph.role == Role::Body
+        && is_alone
+        && !is_counted
+        && words.chars().count() <= LONGEST
+        && words.chars().any(char::is_alphabetic)
+        && !words.ends_with(['.', ',', ';', ':'])
+        && !words.starts_with(['“', '"', '—', '–', '-'])
+}
+
+/// Whether lines that stand apart are titles: no two are the same, as names of speakers are, and text stands below each.
+fn are_titles(flow: &[Flow], signs: &[Option<Sign>]) -> bool {
+    let mut seen = BTreeSet::new();
+    let apart = (0..flow.len()).filter(|at| matches!(signs[*at], Some(Sign::Apart | Sign::Set)));
+    apart.into_iter().all(|at| {
+        let Flow::Paragraph(paragraph) = &flow[at] else { return false };
+        let next = flow[at + 1..].iter().zip(&signs[at + 1..]).find(|(part, _)| !is_blank(part));
+        let text_below = next.is_some_and(|(part, sign)| {
+            sign.is_none() && matches!(part, Flow::Paragraph(p) if p.role == Role::Body && !p.centred)
+        });
+        seen.insert(plain(&paragraph.words).trim().to_lowercase()) && text_below
+    })
 }
 
 /// How a line is set: in the middle, in bold, in larger type.
@@ -142,7 +283,13 @@ fn sign(flow: &[Flow], at: usize) -> Option<Sign> {
         .filter(|part| !part.is_empty());
     let (first, second) = (parts.next().unwrap_or(""), parts.next());
     let numbered = second.is_none_or(is_number);
-    if (NUMBERED.contains(&first) || ALONE.contains(&first)) && numbered {
+    if ALONE.contains(&first) && numbered {
+        return Some(Sign::Alone);
+    }
+    let is_short = words.split_whitespace().count() <= 3;
+    let is_set = paragraph.centred || paragraph.is_bold() || paragraph.page_break || heads_page(flow, at);
+    // `Chapitre premier`: a number in whichever words
+    if NUMBERED.contains(&first) && (numbered || is_short && is_set) {
         return Some(Sign::Named);
     }
     let capitals = words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase);
@@ -156,12 +303,31 @@ fn sign(flow: &[Flow], at: usize) -> Option<Sign> {
     }
     let heads_page = paragraph.page_break || heads_page(flow, at);
     let ends_sentence = words.ends_with(['.', ',', ';', ':']) || words.starts_with(['“', '"', '—', '–']);
-    if second.is_none() && is_number(first) && (paragraph.centred || heads_page || paragraph.is_bold()) {
+    if is_set && (second.is_none() && is_number(first) || !ends_sentence && has_number_before(words)) {
         return Some(Sign::Number);
     }
     let set = paragraph.centred && (paragraph.is_bold() || paragraph.large)
         || heads_page && (paragraph.is_bold() || paragraph.large || capitals || paragraph.centred);
-    (set && !ends_sentence).then_some(Sign::Set)
+    if set && !ends_sentence {
+        return Some(Sign::Set);
+    }
+    let apart = paragraph.centred || paragraph.is_bold() || paragraph.large;
+    let speaks = words.ends_with(['!', '?', '…', '"', '”', '’']);
+    (apart && !ends_sentence && !speaks && capitals_begin(words)).then_some(Sign::Apart)
+}
+
+/// `I. The Boat`, `3 – The Hill`.
+fn has_number_before(words: &str) -> bool {
+    let Some((number, rest)) = words.split_once(['.', ':', '–', '—']) else { return false };
+    let number = number.trim().to_lowercase();
+    let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_numeral = is_number(&number) && (digits || number.chars().all(|c| "ivxlc".contains(c)));
+    is_numeral && capitals_begin(rest.trim())
+}
+
+/// Whether words begin with a capital, a sign or a figure, as titles do.
+fn capitals_begin(words: &str) -> bool {
+    words.chars().next().is_some_and(|c| !c.is_lowercase())
 }
 
 /// Whether nothing but empty paragraphs stands between a page break and this one; or it is the
@@ -257,4 +423,4 @@ fn pauses(flow: &mut Vec<Flow>, book: &mut Book) {
 }
 
 /// A line that is read as a pause.
-const PAUSE: &str = "* * *";
+pub(super) const PAUSE: &str = "* * *";

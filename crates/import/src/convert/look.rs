@@ -1,7 +1,7 @@
 //! How the words of a word processor's file look, and what the names of its styles say.
 
 use super::flow::Role;
-use super::model::{Inline, Style, plain};
+use super::model::{Book, Inline, Style, plain};
 use crate::book::Lang;
 
 /// What a style or the words themselves say of their look; `None` where they say nothing.
@@ -14,6 +14,8 @@ pub(super) struct Look {
     pub small_caps: Option<bool>,
     pub strike: Option<bool>,
     pub hidden: Option<bool>,
+    /// Shown in capitals, however the letters were typed.
+    pub capitals: Option<bool>,
     pub raised: Option<i8>,
     /// In half points.
     pub size: Option<u32>,
@@ -29,9 +31,30 @@ impl Look {
             small_caps: self.small_caps.or(other.small_caps),
             strike: self.strike.or(other.strike),
             hidden: self.hidden.or(other.hidden),
+            capitals: self.capitals.or(other.capitals),
             raised: self.raised.or(other.raised),
             size: self.size.or(other.size),
         }
+    }
+
+    /// Words as they are shown: in capitals, where this look says so and that of their paragraph does not.
+    pub(super) fn capitals(self, inner: Vec<Inline>, usual: Look, book: &mut Book) -> Vec<Inline> {
+        if self.capitals != Some(true) || usual.capitals == Some(true) {
+            return inner;
+        }
+        let mut shown = |inline| match inline {
+            Inline::Text(text) => {
+                let capitals = text.to_uppercase();
+                if capitals != text {
+                    book.added.push_str(&capitals);
+                    book.added.push(' ');
+                    book.leave_out("small letters that the source shows as capitals", text);
+                }
+                Inline::Text(capitals)
+            }
+            other => other,
+        };
+        inner.into_iter().map(&mut shown).collect()
     }
 
     /// Words in this look, where the style of their paragraph gives another. `language` is that
@@ -83,29 +106,37 @@ pub(super) fn role(name: &str) -> Option<Role> {
         return Some(Role::Heading(level.clamp(1, 6)));
     }
     let is = |words: &[&str]| words.contains(&name);
+    let ends = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| name.strip_suffix(word).is_some_and(|code| code.is_empty() || code.ends_with(' ')))
+    };
     let starts = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
     match () {
         () if is(&["title"]) => Some(Role::Title),
         () if is(&["subtitle"]) => Some(Role::Subtitle),
         () if is(&["author", "date", "authors", "byline"]) => Some(Role::Author),
-        () if is(&["chapter title", "chapter heading", "chapter"]) => Some(Role::Heading(1)),
+        // templates of publishers put a code before the word: `CT Chapter Title`
+        () if is(&["chapter"])
+            || ends(&[
+                "chapter title",
+                "chapter heading",
+                "chapter head",
+                "chapter number",
+                "chapter name",
+                "part title",
+                "part number",
+            ]) =>
+        {
+            Some(Role::Heading(1))
+        }
         () if starts(&["toc ", "contents ", "table of contents", "table of figures", "index heading"])
             || is(&["toc heading"]) =>
         {
             Some(Role::Contents)
         }
-        () if is(&[
-            "quote",
-            "intense quote",
-            "block text",
-            "block quotation",
-            "quotations",
-            "block quote",
-            "extract",
-        ]) =>
-        {
-            Some(Role::Quote)
-        }
+        () if ends(&["extract", "epigraph", "block quote", "block quotation"]) => Some(Role::Quote),
+        () if is(&["quote", "intense quote", "block text", "quotations"]) => Some(Role::Quote),
         () if starts(&["verse", "poem", "poetry", "line block", "lyrics"]) => Some(Role::Verse),
         () if is(&[
             "source code",

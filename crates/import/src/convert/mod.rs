@@ -8,6 +8,7 @@
 
 mod archive;
 mod assemble;
+mod bylines;
 mod chapters;
 mod corrections;
 mod element;
@@ -24,6 +25,7 @@ mod markdown;
 mod meta;
 mod model;
 mod named_style;
+mod numbers;
 mod odt;
 mod pixels;
 mod prove;
@@ -44,6 +46,7 @@ mod web;
 mod word;
 mod words;
 mod xml;
+mod xml_names;
 
 use crate::bounds;
 use crate::diag::{Checked, Diagnostic};

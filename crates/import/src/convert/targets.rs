@@ -5,9 +5,20 @@ use super::model::Inline;
 /// Inlines as a link, where one is known.
 pub(super) fn linked(to: Option<String>, inner: Vec<Inline>) -> Vec<Inline> {
     match to {
-        Some(to) if !inner.is_empty() => vec![Inline::Link(to, inner)],
+        Some(to) if !inner.is_empty() => vec![Inline::Link(to, without_links(inner))],
         _ => inner,
     }
+}
+
+/// Inlines of which none is a link: no link stands in another.
+fn without_links(inlines: Vec<Inline>) -> Vec<Inline> {
+    let bare = |inline| match inline {
+        Inline::Link(_, inner) => without_links(inner),
+        Inline::Styled(style, inner) => vec![Inline::Styled(style, without_links(inner))],
+        Inline::Language(tag, inner) => vec![Inline::Language(tag, without_links(inner))],
+        other => vec![other],
+    };
+    inlines.into_iter().flat_map(bare).collect()
 }
 
 /// An address that leads out of the book.

@@ -1,11 +1,11 @@
 //! The page with which a typescript begins: title, author, what kind of book it is. The book makes it anew.
 
+use super::bylines::is_by;
+use super::chapters;
 use super::flow::{Flow, Paragraph, Role, is_blank};
-use super::habits::LONGEST;
+use super::habits::{LONGEST, is_chapter};
 use super::model::{Book, plain, tidy};
 
-/// What stands before the name of an author.
-const BY: [&str; 5] = ["by", "von", "par", "por", "av"];
 /// What a title page calls the book.
 const KINDS: [&str; 12] = [
     "novel",
@@ -48,6 +48,10 @@ pub(super) fn first_page(flow: &mut Vec<Flow>, book: &mut Book) {
     if !(1..=4).contains(&lines.len()) || above.len() > MOST_LINES {
         return;
     }
+    // a page of its own for `PART ONE`, or for the first chapter
+    if chapters::is_part(&lines[0].1) || is_chapter(&lines[0].1) {
+        return;
+    }
     let rest: Vec<&str> = lines[1..].iter().map(|(_, words)| words.as_str()).collect();
     let known = |name: &str| {
         above.first().is_some_and(|first| first == name)
@@ -85,10 +89,6 @@ pub(super) fn first_page(flow: &mut Vec<Flow>, book: &mut Book) {
     }
 }
 
-fn is_by(word: &str) -> bool {
-    BY.contains(&word.to_lowercase().as_str())
-}
-
 /// `A Novel`, `Ein Roman`, `Poems`.
 fn says_kind(line: &str) -> bool {
     let small = line.to_lowercase();
@@ -113,9 +113,9 @@ pub(super) fn title_page(flow: &mut Vec<Flow>, book: &mut Book) {
         return;
     }
     let (author, lines_of_author) = match rest {
-        [by, name] if BY.contains(&by.to_lowercase().as_str()) => (Some(*name), 2),
+        [by, name] if is_by(by) => (Some(*name), 2),
         _ => {
-            let by = |line: &str| BY.contains(&line.split(' ').next().unwrap_or("").to_lowercase().as_str());
+            let by = |line: &str| is_by(line.split(' ').next().unwrap_or(""));
             let author = rest.iter().filter(|line| by(line)).find_map(|line| line.split_once(' '));
             let author = author.map(|(_, name)| name.trim());
             (author, usize::from(author.is_some()))

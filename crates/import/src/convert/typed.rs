@@ -79,9 +79,22 @@ fn are_paragraphs(lines: &[Vec<Inline>]) -> bool {
 
 /// Contents that were typed: lines that end in dots, or a tab, and the number of a page.
 fn contents(flow: &mut [Flow]) {
-    let is_line = |part: &Flow| words_of(part).is_some_and(|words| leads_to_page(&words));
+    let is_field =
+        |part: &Flow| matches!(part, Flow::Paragraph(p) if p.role == Role::Contents && !p.is_empty());
+    let is_line = |part: &Flow| is_field(part) || words_of(part).is_some_and(|words| leads_to_page(&words));
+    // below a title that says so, a tab before the number is enough
+    let is_tabbed = |part: &Flow| {
+        words_of(part)
+            .and_then(|words| Some(words.trim().rsplit_once('\t')?.1.trim().to_owned()))
+            .is_some_and(|number| {
+                !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || "ivxlc".contains(c))
+            })
+    };
     let mut at = 0;
     while at < flow.len() {
+        let above = flow[..at].iter().rev().find(|part| !super::flow::is_blank(part));
+        let titled = above.is_some_and(is_title);
+        let is_line = |part: &Flow| is_line(part) || titled && is_tabbed(part);
         let length =
             flow[at..].iter().take_while(|part| is_line(part) || super::flow::is_blank(part)).count();
         if flow[at..at + length].iter().filter(|part| is_line(part)).count() >= 2 {
@@ -247,7 +260,7 @@ fn mark(part: &Flow) -> Option<Mark> {
 }
 
 /// Words without so many bytes at their beginning, where they are text.
-fn without(words: Vec<Inline>, mut length: usize) -> Vec<Inline> {
+pub(super) fn without(words: Vec<Inline>, mut length: usize) -> Vec<Inline> {
     let take = |inline| match inline {
         Inline::Text(text) if length > 0 => {
             let cut = text.floor_char_boundary(length.min(text.len()));

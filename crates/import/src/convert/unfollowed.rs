@@ -12,6 +12,8 @@ pub(super) struct Unfollowed {
     outside: BTreeSet<String>,
     /// The parts of the source in which elements stood too deep.
     deep: BTreeSet<String>,
+    /// What it holds and no book can show as it is: charts, diagrams, texts in another format.
+    unshown: BTreeSet<String>,
 }
 
 impl Unfollowed {
@@ -29,10 +31,16 @@ impl Unfollowed {
         }
     }
 
+    /// Remembers something that no book can show as it is.
+    pub(super) fn is_unshown(&mut self, what: String) {
+        self.unshown.insert(what);
+    }
+
     /// Takes over what another reader of the same source met.
     pub(super) fn add(&mut self, other: Unfollowed) {
         self.outside.extend(other.outside);
         self.deep.extend(other.deep);
+        self.unshown.extend(other.unshown);
     }
 
     /// Says what was not followed.
@@ -43,6 +51,12 @@ impl Unfollowed {
                 Diagnostic::new(Code::ImportOutside, None, message)
                     .hint("if the book needs what stands in them, copy it into the source and import again"),
             );
+        }
+        if let Some(names) = some(&self.unshown) {
+            let message = format!("{source} holds what was not brought in: {names}");
+            findings.push(Diagnostic::new(Code::ImportMissing, None, message).hint(
+                "open it in a word processor, put a picture or the words in place of each, save it, and import again",
+            ));
         }
         if let Some(names) = some(&self.deep) {
             let message = format!(

@@ -18,6 +18,7 @@ use super::targets::anchor;
 use super::tracked::{Kind, Verdicts, by, said};
 use super::unfollowed::Unfollowed;
 use super::words::Counts;
+use super::xml_names::with_usual_prefixes;
 use super::{Changes, Converted, bounded, chapters, habits, meta, title_page, typed, xml};
 use crate::diag::{Code, Diagnostic};
 use raw::raw_of;
@@ -44,7 +45,7 @@ fn book(name: &str, archive: &Archive<'_>, wish: &Verdicts) -> Result<(Book, Cou
     };
     let unfollowed = RefCell::new(Unfollowed::default());
     let tree = |path: &str| -> Result<Option<Element>, Diagnostic> {
-        let Some(text) = archive.text(path) else { return Ok(None) };
+        let Some(text) = text_of(archive, path) else { return Ok(None) };
         bounded(path, [text.as_str()].into_iter())?;
         let (tree, was_too_deep) = xml::tree(&text).map_err(|what| damaged(&format!("{path}: {what}")))?;
         unfollowed.borrow_mut().is_deep(path, was_too_deep);
@@ -62,7 +63,7 @@ fn book(name: &str, archive: &Archive<'_>, wish: &Verdicts) -> Result<(Book, Cou
     tree("meta.xml")?.iter().for_each(|meta| properties(meta, &mut book));
     book.meta.language = book.meta.language.take().or_else(|| styles.language.clone());
     let mut words = Counts::default();
-    archive.text("content.xml").iter().for_each(|text| words.add(&raw::words(text), 1));
+    text_of(archive, "content.xml").iter().for_each(|text| words.add(&raw::words(text), 1));
     layout.iter().for_each(|layout| running_heads(layout, &mut book, &mut words));
     let empty = Element::default();
     let text = content.find("office:text").unwrap_or(&empty);
@@ -71,6 +72,11 @@ fn book(name: &str, archive: &Archive<'_>, wish: &Verdicts) -> Result<(Book, Cou
     book.unfollowed.add(unfollowed.take());
     chapters::split(&mut book, vec![(blocks, None)]);
     Ok((book, words))
+}
+
+/// A part, as XML with the usual prefixes.
+fn text_of(archive: &Archive<'_>, path: &str) -> Option<String> {
+    archive.text(path).map(|text| with_usual_prefixes(&text).into_owned())
 }
 
 /// The paragraphs of the text, with what its styles and its typist say of them.
@@ -109,6 +115,7 @@ fn flow_of(
         size: 0,
         lists: 0,
         counted: BTreeMap::new(),
+        headings: Vec::new(),
     };
     let mut flow = Vec::new();
     reader.blocks(text, &mut flow);
@@ -265,6 +272,7 @@ impl Reader<'_, '_, '_> {
         let was_dropping = self.dropping.is_some();
         let words = self.inlines(element, style.look);
         let boxes = std::mem::replace(&mut self.boxes, boxes);
+        let words = if element.name == "text:h" { self.titled(element, words) } else { words };
         let level = element.get("text:outline-level").and_then(|level| level.parse::<u8>().ok());
         let heading = (element.name == "text:h").then(|| Role::Heading(level.unwrap_or(1).clamp(1, 6)));
         let role = match heading {
@@ -289,11 +297,31 @@ impl Reader<'_, '_, '_> {
         }
     }
 
+    /// The words of a heading; where all that is seen of it is its number, that.
+    fn titled(&mut self, element: &Element, mut words: Vec<Inline>) -> Vec<Inline> {
+        let level = element.get("text:outline-level").and_then(|level| level.parse().ok()).unwrap_or(1);
+        if self.dropping.is_some() || level == 0 || level > MOST_RANKS {
+            return words;
+        }
+        self.headings.resize(MOST_RANKS + 1, 0);
+        self.headings[level] += 1;
+        self.headings[level + 1..].fill(0);
+        let label = self.styles.label(level, self.headings[level]);
+        if words.iter().all(|inline| matches!(inline, Inline::Anchor(_)))
+            && let Some(label) = label
+        {
+            self.book.added.push_str(&label);
+            self.book.added.push(' ');
+            words.push(Inline::Text(label));
+        }
+        words
+    }
+
     /// Adds a paragraph: one that goes on with the one before, and one in which others end.
     fn put(&mut self, mut paragraph: Paragraph, was_dropping: bool, out: &mut Vec<Flow>) {
         if let Some(before) = self.joins.take() {
             let rest = std::mem::replace(&mut paragraph, before);
-            paragraph.words.extend(rest.words);
+            paragraph.go_on(rest.words);
         }
         if self.dropping.is_some() {
             self.dropped.push('\n');
@@ -323,20 +351,27 @@ impl Reader<'_, '_, '_> {
             }
         }
         let before = self.counted.get(&style).copied().filter(|_| level == 0).unwrap_or(0);
-        let first = self.styles.first_number(&style, level).map(|first| first + before);
-        let list = format!("{style} {}", self.lists);
+        let mut first = self.styles.first_number(&style, level).map(|first| first + before);
+        let mut list = format!("{style} {}", self.lists);
         let mut count = 0;
         for entry in element.elements() {
             let is_head = entry.name == "text:list-header";
             let own = entry.get("text:start-value").and_then(|start| start.parse::<u64>().ok());
-            let start = own.filter(|_| first.is_some()).or(first);
+            if let (Some(own), Some(start)) = (own, first)
+                && own != start.saturating_add(count)
+            {
+                // it counts anew from here on
+                self.lists += usize::from(count > 0);
+                list = format!("{style} {}", self.lists);
+                first = Some(own);
+            }
             count += u64::from(!is_head);
             let mut further = is_head;
             for inner in entry.elements() {
                 match inner.name.as_str() {
                     "text:list" => self.list(inner, Some((&style, level)), out),
                     "text:p" | "text:h" => {
-                        let item = Numbered { list: list.clone(), level, start, further };
+                        let item = Numbered { list: list.clone(), level, start: first, further };
                         self.paragraph(inner, Some(item), out);
                         further = true;
                     }
@@ -373,6 +408,9 @@ impl Reader<'_, '_, '_> {
         Flow::Table { head, rows }
     }
 }
+
+/// OpenDocument has ten ranks of headings.
+const MOST_RANKS: usize = 10;
 
 /// The rows of a table, with whether they are its head's.
 fn rows_of<'e>(element: &'e Element, is_head: bool, found: &mut Vec<(&'e Element, bool)>) {

@@ -41,4 +41,6 @@ pub(super) struct Reader<'p, 'b, 'z> {
     /// How many lists there were, and how far each style of lists has counted.
     pub lists: usize,
     pub counted: BTreeMap<String, u64>,
+    /// How many headings of each rank there were since the last of a higher one.
+    pub headings: Vec<u64>,
 }

@@ -87,6 +87,7 @@ impl Reader<'_, '_, '_> {
         if inner.is_empty() {
             return;
         }
+        let inner = style.look.capitals(inner, usual, self.book);
         let around = self.book.meta.language.as_deref().unwrap_or("en");
         let language = style.language.as_deref().map(|tag| (tag, around));
         out.extend(style.look.dress(inner, usual, style.is_code, language));

@@ -5,6 +5,7 @@ use crate::convert::element::Element;
 use crate::convert::flow::Role;
 use crate::convert::look::{Look, is_code, role};
 use crate::convert::named_style::NamedStyle;
+use crate::convert::numbers::written;
 use std::collections::BTreeMap;
 
 /// For each level of a list its first number; none for bullets.
@@ -16,6 +17,8 @@ pub(super) struct Styles {
     all: BTreeMap<(String, String), NamedStyle>,
     lists: BTreeMap<String, Levels>,
     usual: Look,
+    /// What stands before the headings of each rank: before the number, its format, and behind it.
+    outline: BTreeMap<usize, [String; 3]>,
     /// The language of the text.
     pub language: Option<String>,
 }
@@ -26,6 +29,9 @@ impl Styles {
         let mut found = Vec::new();
         let known = ["style:style", "style:default-style", "text:list-style"];
         tree.all(&|element| known.contains(&element.name.as_str()), &mut found);
+        if let Some(outline) = tree.find("text:outline-style") {
+            self.outline.extend(outline.elements().filter_map(rank));
+        }
         for element in found {
             let name = element.get("style:name").unwrap_or("").to_owned();
             let family = element.get("style:family").unwrap_or("").to_owned();
@@ -58,6 +64,13 @@ impl Styles {
     pub(super) fn size(&self) -> u32 {
         let standard = self.resolved("paragraph", "Standard").look.size;
         standard.or(self.usual.size).unwrap_or(24)
+    }
+
+    /// The number of a heading as the source shows it; none where headings have none.
+    pub(super) fn label(&self, rank: usize, number: u64) -> Option<String> {
+        let [before, format, behind] = self.outline.get(&rank)?;
+        let label = format!("{before}{}{behind}", written(number, format));
+        Some(label.trim().trim_end_matches(['.', ':', ')']).to_owned())
     }
 
     /// The first number of a level of a list; none for bullets.
@@ -128,6 +141,7 @@ fn look_of(properties: Option<&Element>) -> Look {
         underlined: is("style:text-underline-style", &["none"]),
         small_caps: said("fo:font-variant").map(|value| value == "small-caps"),
         strike: is("style:text-line-through-style", &["none"]),
+        capitals: said("fo:text-transform").map(|value| value == "uppercase"),
         hidden: said("text:display").map(|value| value == "none"),
         raised: said("style:text-position").map(raised),
         size: said("fo:font-size")
@@ -161,6 +175,14 @@ fn inches(length: &str) -> f32 {
         "pt" => number / 72.0,
         _ => number,
     }
+}
+
+/// What stands before the headings of a rank, where they have numbers.
+fn rank(element: &Element) -> Option<(usize, [String; 3])> {
+    let said = |key: &str| element.get(key).unwrap_or("").to_owned();
+    let format = said("style:num-format");
+    let rank = element.get("text:level")?.parse().ok()?;
+    (!format.is_empty()).then(|| (rank, [said("style:num-prefix"), format, said("style:num-suffix")]))
 }
 
 fn levels(list: &Element) -> Levels {

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 pub(super) struct Called {
     names: Vec<String>,
     numbers: BTreeMap<String, usize>,
+    /// The sign with which an author calls a note by hand.
+    marks: BTreeMap<String, String>,
 }
 
 impl Called {
@@ -18,6 +20,21 @@ impl Called {
             self.names.push(name);
         }
         number
+    }
+
+    /// Whether notes were called that stand at the end.
+    pub(super) fn has_endnotes(&self) -> bool {
+        self.names.iter().any(|name| name.starts_with('e'))
+    }
+
+    /// Remembers the sign by which a note is called.
+    pub(super) fn mark(&mut self, name: String, sign: &str) {
+        self.marks.insert(name, sign.to_owned());
+    }
+
+    /// The sign by which a note is called, if its author gave it one.
+    pub(super) fn sign(&self, name: &str) -> Option<&str> {
+        self.marks.get(name).map(String::as_str)
     }
 
     /// The name of the note of that number.

@@ -4,6 +4,7 @@
 //! outside of it is not looked for.
 
 mod called;
+mod formulas;
 mod numbering;
 mod package;
 mod raw;
@@ -13,7 +14,7 @@ mod styles;
 use super::assemble::assemble_read;
 use super::element::Element;
 use super::flow::{self, Flow, Paragraph, Role};
-use super::model::{Book, Comment, Inline};
+use super::model::{Book, Comment, Inline, plain};
 use super::remarks::Remarks;
 use super::targets::anchor;
 use super::tracked::{Kind, Verdicts};
@@ -21,7 +22,7 @@ use super::words::Counts;
 use super::{Changes, Converted, chapters, habits, meta, title_page, typed};
 use crate::diag::{Code, Diagnostic};
 use called::Called;
-use numbering::Lists;
+use numbering::{Headings, Lists};
 use package::Package;
 use raw::raw_of;
 use runs::Runs;
@@ -62,7 +63,7 @@ fn book(
     let part =
         |kind: &str| package.part(kind).map(|path| package.tree(&path)).transpose().map(Option::flatten);
     let mut book = Book::default();
-    let styles = part("styles")?.map(|tree| Styles::read(&tree)).unwrap_or_default();
+    let styles = part("styles")?.map_or_else(Styles::none, |tree| Styles::read(&tree));
     properties(package, &mut book);
     book.meta.language = book.meta.language.take().or_else(|| styles.language.clone());
     let lists = part("numbering")?.map(|tree| Lists::read(&tree)).unwrap_or_default();
@@ -78,6 +79,9 @@ fn book(
     title_page::first_page(&mut flow, &mut book);
     habits::recognise(&mut flow, &mut book);
     title_page::title_page(&mut flow, &mut book);
+    if reading.notes.has_endnotes() {
+        heading_of_endnotes(&mut flow);
+    }
     let blocks = flow::blocks(flow, &mut book);
     notes_of(&mut reading, &mut book, &mut words, findings)?;
     comments(&mut reading, &mut book, &mut words)?;
@@ -146,9 +150,21 @@ impl Reading<'_, '_> {
             &mut self.notes,
             &mut self.remarks,
         );
-        let mut reader = Reader { runs, lists, joins: None, waiting: Vec::new() };
+        let mut reader = Reader {
+            runs,
+            lists,
+            joins: None,
+            initial: None,
+            begins_page: false,
+            sections: sections(body),
+            ended: 0,
+            headings: Headings::default(),
+            waiting: Vec::new(),
+        };
         let mut out = Vec::new();
         reader.blocks(body, &mut out);
+        // what nothing goes on with
+        out.extend([reader.initial.take(), reader.joins.take()].into_iter().flatten().map(Flow::Paragraph));
         out
     }
 }
@@ -159,6 +175,15 @@ struct Reader<'p, 'b, 'z> {
     lists: &'p Lists,
     /// The paragraph before, when its end was deleted and the next goes on with it.
     joins: Option<Paragraph>,
+    /// The first letter of the next paragraph, in a frame of its own.
+    initial: Option<Paragraph>,
+    /// The next paragraph begins a page.
+    begins_page: bool,
+    /// Whether each section begins a page, and how many have ended.
+    sections: Vec<bool>,
+    ended: usize,
+    /// How many headings of each list and level there were.
+    headings: Headings,
     /// Places that stand between paragraphs, for the next one.
     waiting: Vec<Inline>,
 }
@@ -176,6 +201,16 @@ impl Reader<'_, '_, '_> {
                     self.runs.book.leave_out("the source's own contents, which are made anew", raw_of(inner));
                 }
                 "w:sectPr" | "w:tblPr" | "w:sdtPr" => {}
+                "mc:AlternateContent" => {
+                    if let Some(choice) = inner.child("mc:Choice") {
+                        self.blocks(choice, out);
+                    }
+                }
+                "w:altChunk" => {
+                    let target = inner.get("r:id").and_then(|id| self.runs.relations.get(id));
+                    let what = target.map_or("a text in another format", |target| target.to.as_str());
+                    self.runs.book.unfollowed.is_unshown(what.to_owned());
+                }
                 "w:bookmarkStart" => self.waiting.extend(self.runs.place(inner)),
                 _ => self.blocks(inner, out),
             }
@@ -186,14 +221,18 @@ impl Reader<'_, '_, '_> {
         let properties = element.child("w:pPr");
         let style = properties.and_then(|p| p.child("w:pStyle")).and_then(val);
         let style = style.map_or_else(|| self.runs.styles.usual(), |id| self.runs.styles.resolved(id));
-        self.runs.usual = style.look;
-        self.runs.size = 0;
-        self.runs.page_break = style.page_break
+        let page_break = style.page_break
+            || std::mem::take(&mut self.begins_page)
             || properties.and_then(|p| p.child("w:pageBreakBefore")).is_some_and(|e| val(e) != Some("0"));
-        let was_in_contents = self.runs.in_contents();
+        self.runs.begin(style.look, page_break);
         let mut words = std::mem::take(&mut self.waiting);
         words.extend(self.runs.inlines(element));
-        let in_contents = was_in_contents || self.runs.in_contents();
+        let in_contents = self.runs.saw_contents();
+        self.begins_page = self.runs.ends_page;
+        if properties.is_some_and(|p| p.child("w:sectPr").is_some()) {
+            self.ended += 1;
+            self.begins_page |= self.sections.get(self.ended).copied().unwrap_or(true);
+        }
         let number = properties.and_then(styles::numbering).or_else(|| style.number.clone());
         let changed =
             |inner: &Element| matches!(inner.name.as_str(), "w:ins" | "w:del" | "w:moveFrom" | "w:moveTo");
@@ -201,9 +240,22 @@ impl Reader<'_, '_, '_> {
             // all of it was inserted and rejected, or deleted
             return;
         }
+        let level = properties.and_then(styles::outline);
+        let role = match style.role {
+            _ if in_contents => Role::Contents,
+            Role::Body => level.map_or(Role::Body, Role::Heading),
+            role => role,
+        };
+        let label = number.as_ref().filter(|_| matches!(role, Role::Heading(_)));
+        let label = label.and_then(|(list, level)| self.headings.next(self.lists, list, *level));
+        if words.iter().all(|inline| matches!(inline, Inline::Anchor(_))) {
+            // all that is seen of a title may be its number; three hyphens and a return are a rule in many programs
+            let rule = properties.is_some_and(has_rule).then(|| habits::PAUSE.to_owned());
+            words.extend(label.or(rule).map(|shown| self.shown(shown)));
+        }
         let mut paragraph = Paragraph {
             words,
-            role: if in_contents { Role::Contents } else { style.role },
+            role,
             item: number.and_then(|number| self.lists.item(number)),
             centred: properties.map_or(style.centred, |p| {
                 if p.child("w:jc").is_some() { styles::is_centred(p) } else { style.centred }
@@ -219,18 +271,27 @@ impl Reader<'_, '_, '_> {
         {
             paragraph.role = Role::Quote;
         }
+        self.put(paragraph, properties, out);
+    }
+
+    /// Adds a paragraph to what it goes on with, or keeps it for the next to go on with.
+    fn put(&mut self, mut paragraph: Paragraph, properties: Option<&Element>, out: &mut Vec<Flow>) {
         if let Some(before) = self.joins.take() {
             let rest = std::mem::replace(&mut paragraph, before);
-            paragraph.words.extend(rest.words);
+            paragraph.go_on(rest.words);
+        }
+        if let Some(letter) = self.initial.take() {
+            paragraph.words.splice(0..0, letter.words);
+            paragraph.page_break |= letter.page_break;
         }
         let is_initial = properties
             .and_then(|p| p.child("w:framePr"))
             .is_some_and(|frame| frame.get("w:dropCap").is_some_and(|drop| drop != "none"));
         if is_initial {
-            // the first letter, in a frame of its own
-            paragraph.large = false;
+            self.initial = Some(paragraph);
+            return;
         }
-        if self.end_is_gone(properties) || is_initial {
+        if self.end_is_gone(properties) {
             self.joins = Some(paragraph);
             return;
         }
@@ -238,6 +299,13 @@ impl Reader<'_, '_, '_> {
         for inner in std::mem::take(&mut self.runs.boxes) {
             self.blocks(&inner, out);
         }
+    }
+
+    /// Words that the source shows and does not hold.
+    fn shown(&mut self, words: String) -> Inline {
+        self.runs.book.added.push_str(&words);
+        self.runs.book.added.push(' ');
+        Inline::Text(words)
     }
 
     /// Whether the end of a paragraph was deleted, or inserted and rejected.
@@ -319,6 +387,29 @@ fn named<'e>(element: &'e Element, name: &str) -> Vec<&'e Element> {
     found
 }
 
+/// Whether each section of a body begins a page.
+fn sections(body: &Element) -> Vec<bool> {
+    let (mut found, mut former) = (Vec::new(), Vec::new());
+    body.all(&|element| element.name == "w:sectPr", &mut found);
+    // what a section was before somebody changed it
+    found.iter().for_each(|section| section.all(&|element| element.name == "w:sectPr", &mut former));
+    let former: BTreeSet<*const Element> = former.into_iter().map(std::ptr::from_ref).collect();
+    let begins = |section: &Element| {
+        let kind = section.child("w:type").and_then(val);
+        !matches!(kind, Some("continuous" | "nextColumn"))
+    };
+    let now = found.into_iter().filter(|section| !former.contains(&std::ptr::from_ref(*section)));
+    now.map(begins).collect()
+}
+
+/// Whether a line is ruled above or below a paragraph.
+fn has_rule(properties: &Element) -> bool {
+    let Some(borders) = properties.child("w:pBdr") else { return false };
+    let is_seen =
+        |name: &str| borders.child(name).and_then(val).is_some_and(|kind| !matches!(kind, "nil" | "none"));
+    (is_seen("w:bottom") || is_seen("w:top")) && !is_seen("w:left") && !is_seen("w:right")
+}
+
 /// What is set in at least: a quarter of an inch, in twentieths of a point.
 const SET_IN: i64 = 360;
 
@@ -372,7 +463,10 @@ fn notes_of(
         done += 1;
         let blocks = match texts.remove(&name) {
             Some((path, note)) => {
-                let flow = reading.flow(&path, &note, book);
+                let mut flow = reading.flow(&path, &note, book);
+                if let Some(sign) = reading.notes.sign(&name) {
+                    without_sign(&mut flow, sign, book);
+                }
                 flow::blocks(flow, book)
             }
             None => Vec::new(),
@@ -390,6 +484,28 @@ fn notes_of(
         findings.push(Diagnostic::new(Code::ImportNoteAlone, None, message).hint("the report says which"));
     }
     Ok(())
+}
+
+/// A title under which nothing stands but the notes of the end, which the book sets anew.
+fn heading_of_endnotes(flow: &mut [Flow]) {
+    const TITLES: [&str; 7] =
+        ["notes", "endnotes", "anmerkungen", "endnoten", "notes de fin", "notas", "примечания"];
+    if let Some(Flow::Paragraph(last)) = flow.iter_mut().rev().find(|part| !flow::is_blank(part))
+        && TITLES.contains(&plain(&last.words).trim().to_lowercase().as_str())
+    {
+        last.role = Role::Contents;
+    }
+}
+
+/// Takes the sign by which its author calls a note from before its words.
+fn without_sign(flow: &mut [Flow], sign: &str, book: &mut Book) {
+    let Some(Flow::Paragraph(first)) = flow.iter_mut().find(|part| !flow::is_blank(part)) else { return };
+    let words = plain(&first.words);
+    let start = words.len() - words.trim_start().len();
+    if !sign.is_empty() && words[start..].starts_with(sign) {
+        first.words = typed::without(std::mem::take(&mut first.words), start + sign.len());
+        book.leave_out(runs::NOTE_SIGNS, sign);
+    }
 }
 
 /// The remarks of the margin.

@@ -4,6 +4,7 @@ use crate::convert::archive::Archive;
 use crate::convert::element::Element;
 use crate::convert::tree::folder_of;
 use crate::convert::unfollowed::Unfollowed;
+use crate::convert::xml_names::with_usual_prefixes;
 use crate::convert::{bounded, xml};
 use crate::diag::{Code, Diagnostic};
 use std::cell::RefCell;
@@ -47,7 +48,7 @@ impl<'a> Package<'a> {
 
     /// The words of a part, as XML.
     pub(super) fn text(&self, path: &str) -> Option<String> {
-        self.archive.text(path)
+        self.archive.text(path).map(|text| with_usual_prefixes(&text).into_owned())
     }
 
     /// The tree of a part.

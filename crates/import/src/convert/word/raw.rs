@@ -10,18 +10,26 @@ pub(super) fn words(xml: &str) -> String {
     let mut reader = Reader::from_str(xml);
     let mut out = String::new();
     let (mut in_text, mut fallback) = (0_usize, 0_usize);
+    // of the forms in which a drawing may stand, the first is read
+    let mut choices: Vec<bool> = Vec::new();
     // what is not well-formed was refused before
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(start) => match start.name().as_ref() {
                 "w:t" | "w:delText" | "m:t" => in_text += usize::from(fallback == 0),
+                "mc:AlternateContent" => choices.push(false),
+                "mc:Choice" => {
+                    let was_there = choices.last_mut().is_some_and(|seen| std::mem::replace(seen, true));
+                    fallback += usize::from(was_there || fallback > 0);
+                }
                 "mc:Fallback" => fallback += 1,
                 "w:p" => out.push('\n'),
                 _ => {}
             },
             Event::End(end) => match end.name().as_ref() {
                 "w:t" | "w:delText" | "m:t" => in_text = in_text.saturating_sub(usize::from(fallback == 0)),
-                "mc:Fallback" => fallback = fallback.saturating_sub(1),
+                "mc:AlternateContent" => _ = choices.pop(),
+                "mc:Choice" | "mc:Fallback" => fallback = fallback.saturating_sub(1),
                 "w:p" => out.push('\n'),
                 _ => {}
             },
@@ -42,23 +50,26 @@ pub(super) fn words(xml: &str) -> String {
 
 /// The words of an element, whatever it is.
 pub(super) fn raw_of(element: &Element) -> String {
-    let mut found = Vec::new();
-    element.all(
-        &|inner| {
-            matches!(
-                inner.name.as_str(),
-                "w:t" | "w:delText" | "m:t" | "w:tab" | "w:br" | "w:p" | "w:noBreakHyphen"
-            )
-        },
-        &mut found,
-    );
-    found
-        .iter()
-        .map(|inner| match inner.name.as_str() {
-            "w:tab" | "w:br" => " ".to_owned(),
-            "w:noBreakHyphen" => "-".to_owned(),
-            "w:p" => "\n".to_owned(),
-            _ => inner.words(),
-        })
-        .collect()
+    let mut out = String::new();
+    push(element, &mut out);
+    out
+}
+
+fn push(element: &Element, out: &mut String) {
+    let mut has_choice = false;
+    for inner in element.elements() {
+        match inner.name.as_str() {
+            "w:t" | "w:delText" | "m:t" => out.push_str(&inner.words()),
+            "w:tab" | "w:br" => out.push(' '),
+            "w:noBreakHyphen" => out.push('-'),
+            // the same once more, for older programs
+            "mc:Fallback" => {}
+            "mc:Choice" if std::mem::replace(&mut has_choice, true) => {}
+            "w:p" => {
+                out.push('\n');
+                push(inner, out);
+            }
+            _ => push(inner, out),
+        }
+    }
 }

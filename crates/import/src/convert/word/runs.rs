@@ -3,8 +3,9 @@
 
 use super::called::Called;
 use super::package::{Package, Target};
-use super::styles::{Styles, look_of, val};
+use super::styles::{Styles, look_of, shifted, val};
 use crate::convert::element::Element;
+use crate::convert::habits::PAUSE;
 use crate::convert::look::Look;
 use crate::convert::model::{Book, Inline};
 use crate::convert::remarks::Remarks;
@@ -17,6 +18,9 @@ use std::rc::Rc;
 const LONGEST_CODE: usize = 8192;
 /// So many fields in one another are followed.
 const MOST_FIELDS: usize = 60;
+
+/// What the report calls the signs of notes that stay out.
+pub(super) const NOTE_SIGNS: &str = "numbers of notes, which are made anew";
 
 /// A field on the way: `TOC`, `HYPERLINK` …
 #[derive(Clone, Debug, Default)]
@@ -44,6 +48,12 @@ pub(super) struct Runs<'p, 'b, 'z> {
     /// How many fields are open beyond those that are followed.
     deeper_fields: usize,
     pub page_break: bool,
+    /// A page ends behind words of the paragraph: the next one begins a page.
+    pub ends_page: bool,
+    /// Words of the paragraph were met.
+    has_words: bool,
+    /// Words of contents or of an index were met.
+    saw_contents: bool,
     /// The look of the paragraph's style, which is no look of its words.
     pub usual: Look,
     /// The largest size met, in half points.
@@ -64,7 +74,8 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
     ) -> Runs<'p, 'b, 'z> {
         let relations = package.relations(part);
         let (boxes, fields) = (Vec::new(), Vec::new());
-        let (page_break, usual, size) = (false, Look::default(), 0);
+        let (page_break, ends_page, has_words, saw_contents) = (false, false, false, false);
+        let (usual, size) = (Look::default(), 0);
         Runs {
             package,
             styles,
@@ -78,13 +89,28 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
             fields,
             deeper_fields: 0,
             page_break,
+            ends_page,
+            has_words,
+            saw_contents,
             usual,
             size,
         }
     }
 
+    /// Begins a paragraph in the look of its style.
+    pub(super) fn begin(&mut self, usual: Look, page_break: bool) {
+        (self.usual, self.size, self.page_break) = (usual, 0, page_break);
+        (self.ends_page, self.has_words) = (false, false);
+        self.saw_contents = self.in_contents();
+    }
+
+    /// Whether the result of a contents field was read in this paragraph.
+    pub(super) fn saw_contents(&self) -> bool {
+        self.saw_contents || self.in_contents()
+    }
+
     /// Whether the result of a contents field is read.
-    pub(super) fn in_contents(&self) -> bool {
+    fn in_contents(&self) -> bool {
         self.fields.iter().any(|field| field.shows && matches!(field.name(), "TOC" | "INDEX" | "TOA"))
     }
 
@@ -120,11 +146,13 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
             "w:commentRangeStart" => self.remark(element, true),
             "w:commentRangeEnd" => self.remark(element, false),
             "m:oMath" | "m:oMathPara" => {
-                let mut found = Vec::new();
-                element.all(&|inner| inner.name == "m:t", &mut found);
-                let words: String = found.iter().map(|text| text.words()).collect();
                 self.book.turn("formulas into plain words");
-                out.push(Inline::Text(words));
+                out.extend(super::formulas::inlines(element, self.book));
+            }
+            "mc:AlternateContent" => {
+                if let Some(choice) = element.child("mc:Choice") {
+                    out.extend(self.inlines(choice));
+                }
             }
             "w:pPr" | "w:rPr" | "w:proofErr" | "w:bookmarkEnd" => {}
             // words that stand in no run
@@ -177,10 +205,16 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
     fn run(&mut self, run: &Element, out: &mut Vec<Inline>) {
         let properties = run.child("w:rPr");
         let style = properties.and_then(|p| p.child("w:rStyle")).and_then(val);
-        let look = look_of(properties).or(style.map(|id| self.styles.resolved(id).look).unwrap_or_default());
+        let mut look =
+            look_of(properties).or(style.map(|id| self.styles.resolved(id).look).unwrap_or_default());
+        look.raised = look.raised.or(shifted(properties, self.usual.size.unwrap_or(self.styles.size)));
         let mut inner = Vec::new();
+        let marked = run.elements().find(|part| part.get("w:customMarkFollows").is_some_and(|on| on != "0"));
         for part in run.elements() {
-            self.piece(part, &mut inner);
+            match marked {
+                Some(call) if part.name == "w:t" => self.own_mark(call, part.words()),
+                _ => self.piece(part, &mut inner),
+            }
         }
         if inner.is_empty() {
             return;
@@ -194,8 +228,17 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
         let language = properties.and_then(|p| p.child("w:lang")).and_then(val);
         let is_link = self.fields.last().is_some_and(|field| field.name() == "HYPERLINK");
         let usual = Look { underlined: self.usual.underlined.or(is_link.then_some(true)), ..self.usual };
+        let inner = look.capitals(inner, usual, self.book);
         let around = self.book.meta.language.as_deref().unwrap_or("en");
         out.extend(look.dress(inner, usual, code, language.map(|tag| (tag, around))));
+    }
+
+    /// A sign with which the author calls a note by hand: its number is made anew.
+    fn own_mark(&mut self, call: &Element, sign: String) {
+        if let Some(name) = note_name(call) {
+            self.notes.mark(name, sign.trim());
+        }
+        self.book.leave_out(NOTE_SIGNS, sign);
     }
 
     fn piece(&mut self, part: &Element, out: &mut Vec<Inline>) {
@@ -211,6 +254,16 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
             }
             "w:t" | "w:delText" => {
                 let words = part.words();
+                // the result of a field in the code of another, which is shown instead
+                let inner = self.fields.len().saturating_sub(1);
+                if self.fields.last().is_some_and(|field| field.shows)
+                    && self.fields[..inner].iter().any(|field| !field.shows)
+                {
+                    self.book.leave_out("what fields of the source reckon with", words);
+                    return;
+                }
+                self.has_words |= !words.trim().is_empty();
+                self.saw_contents |= self.in_contents();
                 self.remarks.see(&words);
                 let to = self.fields.last().filter(|field| field.shows).map(|field| field.code.clone());
                 let to = to.and_then(|code| self.field_target(&code));
@@ -219,11 +272,14 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
             "w:tab" | "w:ptab" => out.push(Inline::Text("\t".into())),
             "w:noBreakHyphen" => out.push(Inline::Text("\u{2011}".into())),
             "w:softHyphen" => out.push(Inline::Text("\u{ad}".into())),
+            "w:br" if part.get("w:type") == Some("page") && self.has_words => self.ends_page = true,
             "w:br" if part.get("w:type") == Some("page") => self.page_break = true,
             "w:br" | "w:cr" => out.push(Inline::Break),
             "w:sym" => self.symbol(part, out),
-            "w:footnoteReference" => self.note('f', part, out),
-            "w:endnoteReference" => self.note('e', part, out),
+            "w:footnoteReference" | "w:endnoteReference" => {
+                let name = note_name(part);
+                out.extend(name.map(|name| Inline::Note(self.notes.number(name))));
+            }
             "mc:AlternateContent" => {
                 if let Some(choice) = part.child("mc:Choice") {
                     choice.elements().for_each(|inner| self.piece(inner, out));
@@ -280,12 +336,6 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
         to
     }
 
-    fn note(&mut self, kind: char, part: &Element, out: &mut Vec<Inline>) {
-        let Some(id) = part.get("w:id") else { return };
-        let name = format!("{kind}{id}");
-        out.push(Inline::Note(self.notes.number(name)));
-    }
-
     /// A sign of a face of symbols.
     fn symbol(&mut self, part: &Element, out: &mut Vec<Inline>) {
         let code = part.get("w:char").and_then(|code| u32::from_str_radix(code, 16).ok());
@@ -303,8 +353,28 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
         }
     }
 
+    /// Tells of charts and diagrams, which the program draws from data.
+    fn unshown(&mut self, part: &Element) {
+        let mut found = Vec::new();
+        part.all(&|inner| matches!(inner.name.as_str(), "c:chart" | "cx:chart" | "dgm:relIds"), &mut found);
+        for drawn in found {
+            let target = ["r:id", "r:dm"].iter().find_map(|key| self.relations.get(drawn.get(key)?));
+            let what = target.map_or("a chart", |target| target.to.as_str());
+            self.book.unfollowed.is_unshown(what.to_owned());
+        }
+    }
+
     /// A drawing: pictures stand here, text boxes after the paragraph.
     fn drawing(&mut self, part: &Element, out: &mut Vec<Inline>) {
+        let mut rules = Vec::new();
+        part.all(&|inner| inner.get("o:hr").is_some_and(|on| on == "t"), &mut rules);
+        if !rules.is_empty() {
+            // a rule across the page, as `---` becomes in many programs
+            self.book.added.push_str(PAUSE);
+            out.push(Inline::Text(PAUSE.into()));
+            return;
+        }
+        self.unshown(part);
         let mut boxes = Vec::new();
         part.all(&|inner| inner.name == "w:txbxContent", &mut boxes);
         // the same box stands there once more for older programs
@@ -338,6 +408,12 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
             }
         }
     }
+}
+
+/// The name of the note that is called.
+fn note_name(call: &Element) -> Option<String> {
+    let kind = if call.name == "w:footnoteReference" { 'f' } else { 'e' };
+    call.get("w:id").map(|id| format!("{kind}{id}"))
 }
 
 impl Field {

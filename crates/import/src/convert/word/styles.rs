@@ -22,14 +22,6 @@ pub(super) fn look_of(properties: Option<&Element>) -> Look {
         "subscript" => -1,
         _ => 0,
     });
-    // letters that are shifted and smaller are raised or lowered by hand, as LibreOffice writes them
-    let shifted = properties
-        .child("w:position")
-        .filter(|_| properties.child("w:sz").is_some())
-        .and_then(val)
-        .and_then(|shift| shift.parse::<i8>().ok())
-        .map(i8::signum);
-    let raised = raised.or(shifted);
     Look {
         bold: on("w:b"),
         italic: on("w:i"),
@@ -37,9 +29,18 @@ pub(super) fn look_of(properties: Option<&Element>) -> Look {
         small_caps: on("w:smallCaps"),
         strike: on("w:strike").or_else(|| on("w:dstrike")),
         hidden: on("w:vanish"),
+        capitals: on("w:caps"),
         raised,
         size: properties.child("w:sz").and_then(val).and_then(|size| size.parse().ok()),
     }
+}
+
+/// Whether letters are raised or lowered by hand, as LibreOffice writes it: shifted, and smaller than `usual`.
+pub(super) fn shifted(properties: Option<&Element>, usual: u32) -> Option<i8> {
+    let properties = properties?;
+    let size: u32 = properties.child("w:sz").and_then(val).and_then(|size| size.parse().ok())?;
+    let shift: i8 = properties.child("w:position").and_then(val).and_then(|shift| shift.parse().ok())?;
+    (size < usual).then(|| shift.signum())
 }
 
 /// All styles, by their ids.
@@ -54,9 +55,14 @@ pub(super) struct Styles {
 }
 
 impl Styles {
+    /// Those of a file that has none: Word sets eleven points.
+    pub(super) fn none() -> Styles {
+        Styles { size: 22, ..Styles::default() }
+    }
+
     /// From `styles.xml`.
     pub(super) fn read(tree: &Element) -> Styles {
-        let mut styles = Styles { size: 22, ..Styles::default() };
+        let mut styles = Styles::none();
         let Some(root) = tree.child("w:styles") else { return styles };
         let defaults =
             root.child("w:docDefaults").and_then(|d| d.child("w:rPrDefault")).and_then(|d| d.child("w:rPr"));
@@ -66,11 +72,7 @@ impl Styles {
             let Some(id) = style.get("w:styleId") else { continue };
             let name = style.child("w:name").and_then(val).unwrap_or(id).to_lowercase();
             let paragraph = style.child("w:pPr");
-            let outline = paragraph
-                .and_then(|p| p.child("w:outlineLvl"))
-                .and_then(val)
-                .and_then(|level| level.parse::<u8>().ok());
-            let by_outline = outline.filter(|level| *level < 6).map(|level| Role::Heading(level + 1));
+            let by_outline = paragraph.and_then(outline).map(Role::Heading);
             let role = role(&name).or(by_outline.filter(|_| !name.starts_with("toc"))).unwrap_or_default();
             if style.get("w:default") == Some("1") && style.get("w:type") == Some("paragraph") {
                 id.clone_into(&mut styles.default);
@@ -110,6 +112,12 @@ impl Styles {
     pub(super) fn usual(&self) -> NamedStyle {
         self.resolved(&self.default)
     }
+}
+
+/// The level of a paragraph that is a heading without a style of one.
+pub(super) fn outline(properties: &Element) -> Option<u8> {
+    let level = properties.child("w:outlineLvl").and_then(val)?.parse::<u8>().ok()?;
+    (level < 6).then(|| level + 1)
 }
 
 /// The list and the level that `w:pPr` names.
