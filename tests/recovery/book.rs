@@ -24,6 +24,10 @@ pub enum Kind {
     Picture,
     /// A table; `ends` are the ends of its rows, and each word is a cell.
     Table,
+    /// A line that stands alone: the date of a letter, a signature, the end.
+    Line,
+    /// An index; `ends` are the ends of its entries.
+    Index,
 }
 
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 
 use crate::book::{Book, Kind};
 use crate::dice::Dice;
+use crate::habits::HeadLine;
 use crate::press::{CALL, CUT, Edition, Folio, Line, NoteLine, NoteMarks, Page, Setting};
 
 /// Who printed the text.
@@ -52,6 +53,8 @@ pub const NOTE: (char, char) = ('\u{e007}', '\u{e008}');
 pub struct Printed {
     pub text: String,
     pub truth: String,
+    /// Words of the front that are neither title nor contents.
+    pub matter: String,
 }
 
 /// Prints the edition.
@@ -76,7 +79,10 @@ pub fn print(
         Dialect::Distributor => printer.truth_by_blocks(),
         _ => printer.truth(dialect),
     };
-    Printed { text, truth }
+    let pages = edition.pages.iter().filter(|p| !p.matter.is_empty());
+    let own = pages.filter(|p| setting.habits.is_some() && !p.matter[0].starts_with("CONTENTS"));
+    let matter = own.map(|p| p.matter.join(" ")).collect::<Vec<_>>().join(" ");
+    Printed { text, truth, matter }
 }
 
 struct Printer<'a> {
@@ -256,8 +262,16 @@ impl Printer<'_> {
             };
             let even = number % 2 == 0;
             let words = if even { self.book.title.to_uppercase() } else { page.text.to_uppercase() };
+            let shown = self.shown(page, &folio, dice);
             let with_head = !page.opening && head < 4 && !words.is_empty();
-            if with_head {
+            if let Some(habits) = &self.setting.habits {
+                if !page.opening && !page.body.is_empty() {
+                    for line in habits.head(number, page, &self.book.title, &shown, dice) {
+                        lines.push(self.spread(&line, layout));
+                    }
+                    lines.push(String::new());
+                }
+            } else if with_head {
                 match head {
                     0 | 3 if layout => {
                         let pad =
@@ -293,13 +307,21 @@ impl Printer<'_> {
                 lines.extend(notes);
             }
             let at_foot = matches!(head, 2 | 4) || (page.opening && page.folio != Folio::None && head != 3);
-            if at_foot && !folio.is_empty() {
+            if at_foot && !folio.is_empty() && self.setting.habits.is_none() {
                 lines.push(String::new());
                 lines.push(centred(&if head == 4 && !layout {
                     format!("— {folio} —")
                 } else {
                     folio.clone()
                 }));
+            }
+            if let Some(habits) = &self.setting.habits
+                && (!page.body.is_empty() || page.matter.first().is_some_and(|l| l == "CONTENTS"))
+            {
+                let next = self.edition.pages.get(number + 1);
+                for line in habits.foot(number, page, &shown, next) {
+                    lines.extend([String::new(), centred(&line)]);
+                }
             }
             for line in lines {
                 if line.is_empty() {
@@ -311,6 +333,42 @@ impl Printer<'_> {
             out.push('\u{c}');
         }
         out
+    }
+
+    /// The number that a page shows: a scan loses some, and openings may have none.
+    fn shown(&self, page: &Page, folio: &str, dice: &mut Dice) -> String {
+        let Some(habits) = &self.setting.habits else { return String::new() };
+        let lost = habits.unnumbered > 0 && dice.roll(habits.unnumbered) == 0;
+        let bare = page.opening && habits.bare_openings || page.folio == Folio::None;
+        if lost || bare { String::new() } else { folio.to_owned() }
+    }
+
+    /// A line of a head as a PDF reader writes it.
+    fn spread(&self, line: &HeadLine, layout: bool) -> String {
+        if !layout {
+            let parts: Vec<&str> = line.iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+            return parts.join("   ");
+        }
+        let used: usize = line.iter().map(|p| p.chars().count()).sum();
+        let pad = " ".repeat((self.setting.measure.saturating_sub(used) / 2).max(2));
+        format!("{}{pad}{}{pad}{}", line[0], line[1], line[2]).trim_end().to_owned()
+    }
+
+    /// The head of a page in one block, where an OCR tool leaves heads in: some take them for titles.
+    fn tool_head(&self, index: usize, page: &Page, dice: &mut Dice) -> Option<String> {
+        let habits =
+            self.setting.habits.as_ref().filter(|h| h.tool >= 3 && !page.opening && !page.body.is_empty())?;
+        let folio = self.shown(page, &page.folio.shown(), dice);
+        let lines =
+            habits.head(index, page, &self.book.title, if habits.tool == 3 { "" } else { &folio }, dice);
+        let parts: Vec<String> = lines
+            .iter()
+            .map(|line| line.iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(" "))
+            .filter(|line| !line.trim_matches('_').is_empty())
+            .collect();
+        let sign = ["", "", "## ", "", "# ", "**"][(habits.tool + dice.roll(3)) % 6];
+        let set = |line: &String| format!("{sign}{line}{}", sign.trim_start_matches(['#', ' ']));
+        Some(parts.iter().map(set).collect::<Vec<_>>().join("\n\n"))
     }
 
     fn reader_body(
@@ -335,6 +393,7 @@ impl Printer<'_> {
                 Kind::Quote if layout => 3,
                 Kind::Verse if layout => 8,
                 Kind::Table if layout => 4,
+                Kind::Line if layout => self.setting.measure.saturating_sub(text.chars().count() + 2),
                 _ => 0,
             };
             lines.push(match kind {
@@ -356,7 +415,8 @@ impl Printer<'_> {
                     last.4 = line.ends;
                 }
                 Some(last) => {
-                    let end = if matches!(last.1, Kind::Verse | Kind::Table) { '\n' } else { ' ' };
+                    let end =
+                        if matches!(last.1, Kind::Verse | Kind::Table | Kind::Index) { '\n' } else { ' ' };
                     last.2.push(end);
                     last.2.push_str(&text);
                     last.4 = line.ends;
@@ -401,7 +461,9 @@ impl Printer<'_> {
             };
             let mut blocks: Vec<String> = Vec::new();
             let head = if index % 2 == 0 { self.book.title.to_uppercase() } else { page.text.to_uppercase() };
-            if heads && !page.opening && !head.is_empty() {
+            let wider = self.setting.habits.is_some();
+            blocks.extend(self.tool_head(index, page, dice));
+            if !wider && heads && !page.opening && !head.is_empty() {
                 let folio = page.folio.shown();
                 blocks.push(if folios { format!("{head} {folio}") } else { head });
             }
@@ -418,8 +480,12 @@ impl Printer<'_> {
                 };
                 match kind {
                     Kind::Heading(depth) => {
-                        let sign = "#".repeat(usize::from(depth));
+                        let rank = if wider && depth == 1 { 1 + dice.roll(3) } else { usize::from(depth) };
+                        let sign = "#".repeat(rank);
                         blocks.push(format!("{sign} {id}**{text}**"));
+                    }
+                    Kind::Index => {
+                        blocks.push(text.lines().map(|l| format!("- {l}")).collect::<Vec<_>>().join("\n"))
                     }
                     Kind::Quote => blocks.push(format!("> {text}")),
                     Kind::Picture => {
@@ -448,7 +514,7 @@ impl Printer<'_> {
                     _ => format!("<sup>{mark}</sup> {id}{text}"),
                 });
             }
-            if folios && !heads && page.folio != Folio::None {
+            if folios && !(heads && !wider) && page.folio != Folio::None && !(page.body.is_empty() && wider) {
                 blocks.push(page.folio.shown());
             }
             out.push_str(&blocks.join("\n\n"));
@@ -476,8 +542,24 @@ impl Printer<'_> {
             self.book.title.to_uppercase(),
             self.book.author.to_uppercase()
         ));
+        if let Some(habits) = &self.setting.habits {
+            if habits.dedication {
+                out.push_str("TO\n\nTHE MEMORY OF MY FATHER\n\nAND OF ALL WHO WORKED WITH HIM\n\n\n\n");
+            }
+        }
+        let sign = |label: &str| match self.setting.habits.as_ref().map_or(0, |h| h.page_signs) {
+            1 => format!("{{{label}}}"),
+            2 => format!("[Page\u{6}{label}]"),
+            3 => format!("[p.\u{6}{label}]"),
+            _ => format!("[Pg\u{6}{label}]"),
+        };
         out.push_str("CONTENTS\n\n");
-        for (title, page) in &self.edition.contents {
+        let forms = self.setting.habits.as_ref().map(|h| h.contents);
+        if forms == Some(1) {
+            out.push_str(&format!("CHAPTER{}PAGE\n", " ".repeat(56)));
+        }
+        for (rank, title, page) in self.edition.contents.iter().filter(|e| e.0 == 1 || forms == Some(2)) {
+            let title = &format!("{}{title}", if *rank == 2 { "  " } else { "" });
             let pad = 64usize.saturating_sub(title.chars().count()).max(2);
             out.push_str(&if numbers {
                 format!("{title}{}{page:>4}\n", " ".repeat(pad))
@@ -515,11 +597,11 @@ impl Printer<'_> {
                 }
                 for (_, _, label) in starts.iter().filter(|s| (s.0, s.1) == (index, n)) {
                     if n == 0 && (own_lines || block.kind != Kind::Paragraph) {
-                        out.push_str(&format!("[Pg {label}]\n\n"));
+                        out.push_str(&format!("{}\n\n", sign(label).replace('\u{6}', " ")));
                     } else if own_lines {
-                        body.push(format!("\u{4}[Pg\u{6}{label}]\u{4}"));
+                        body.push(format!("\u{4}{}\u{4}", sign(label)));
                     } else {
-                        text = format!("[Pg\u{6}{label}] {text}");
+                        text = format!("{} {text}", sign(label));
                     }
                 }
                 if block.ends.contains(&(n + 1)) {
@@ -536,6 +618,9 @@ impl Printer<'_> {
                     Kind::Verse => 6,
                     Kind::Quote => 4,
                     Kind::Table => 4,
+                    Kind::Line if !part.starts_with('[') => {
+                        72usize.saturating_sub(part.chars().count()).min(40)
+                    }
                     _ => 0,
                 };
                 let part = if block.kind == Kind::Picture {
@@ -599,6 +684,9 @@ impl Printer<'_> {
                 out.push_str(line);
                 out.push('\n');
             }
+            if page.body.is_empty() && page.matter.is_empty() {
+                out.push_str("[Blank Page]\n");
+            }
             let mut before: Option<&Line> = None;
             for (at, line) in page.body.iter().enumerate() {
                 let kind = self.kind(line);
@@ -610,7 +698,7 @@ impl Printer<'_> {
                 }
                 let wrap = |k: Kind| match k {
                     Kind::Quote => Some(("/#", "#/")),
-                    Kind::Verse | Kind::Table => Some(("/*", "*/")),
+                    Kind::Verse | Kind::Table | Kind::Index => Some(("/*", "*/")),
                     _ => None,
                 };
                 if let Some((open, _)) = wrap(kind)
@@ -672,8 +760,9 @@ impl Printer<'_> {
         let (sections, folios) = (dice.roll(2) == 0, dice.roll(2) == 0);
         let call = |mark: &str, _: usize| format!("${{ }}^{{{mark}}}$");
         let mut pages: Vec<String> = Vec::new();
-        for page in &self.edition.pages {
+        for (index, page) in self.edition.pages.iter().enumerate() {
             let mut blocks: Vec<String> = Vec::new();
+            blocks.extend(self.tool_head(index, page, dice));
             for (n, line) in page.matter.iter().enumerate().filter(|l| !l.1.is_empty()) {
                 blocks.push(if n == 0 { format!("# {line}") } else { line.clone() });
             }
@@ -699,7 +788,8 @@ impl Printer<'_> {
                 let mark = &self.edition.marks[note];
                 blocks.push(if starts { format!("${{ }}^{{{mark}}}$ {text}") } else { text });
             }
-            if folios && page.folio != Folio::None {
+            let blank = self.setting.habits.is_some() && page.body.is_empty();
+            if folios && page.folio != Folio::None && !blank {
                 blocks.push(page.folio.shown());
             }
             pages.push(blocks.join("\n\n"));

@@ -15,17 +15,22 @@ mod book;
 mod dialects;
 #[path = "../common/dice.rs"]
 mod dice;
+mod habits;
 mod press;
 mod score;
 
 use book::Book;
 use dialects::{DIALECTS, Dialect};
 use dice::Dice;
+use habits::Habits;
 use pamphleteer::diag::SourceMap;
 use pamphleteer::import::{Request, recover};
 use press::{NoteMarks, Setting};
 use score::{Score, plain_words};
 use std::path::PathBuf;
+
+/// From this seed on editions are of the wider kind, with the [`Habits`] of real ones.
+const WIDER: u64 = 20_000;
 
 /// The books' folders.
 fn books() -> Vec<PathBuf> {
@@ -56,6 +61,14 @@ fn edition_of(seed: u64, dialect: Dialect, words: usize) -> Option<(dialects::Pr
     let mut book = Book::read(folder, words + dice.roll(9000), &mut dice);
     let notes = dice.roll(5) > 0;
     book.adorn(&mut dice, notes);
+    let habits = (seed >= WIDER).then(|| {
+        let mut dice = Dice(seed.wrapping_mul(0xd134_2543_de82_ef95) | 1);
+        (0..8).for_each(|_| _ = dice.roll(2));
+        let mut habits = Habits::roll(&mut dice);
+        habits.sidenotes &= matches!(dialect, Dialect::Distributor | Dialect::Proofreaders);
+        habits.apply(&mut book, &mut dice);
+        habits
+    });
     let marks = [NoteMarks::Anew, NoteMarks::Running, NoteMarks::Running, NoteMarks::Stars];
     let setting = Setting {
         measure: 46 + dice.roll(26),
@@ -65,6 +78,7 @@ fn edition_of(seed: u64, dialect: Dialect, words: usize) -> Option<(dialects::Pr
         plates: dice.roll(4) == 0,
         marks: marks[dice.roll(4)],
         titles: dice.roll(4),
+        habits,
     };
     let edition = press::set(&book, &setting);
     let printed = dialects::print(dialect, &book, &edition, &setting, &mut dice);
@@ -96,7 +110,7 @@ fn import(text: &str) -> Option<Vec<(String, String)>> {
 fn judge(seed: u64, dialect: Dialect) -> Option<Score> {
     let (printed, notes) = edition(seed, dialect)?;
     let files = import(&printed.text).unwrap_or_default();
-    let score = score::score(&printed.truth, &files, &notes);
+    let score = score::score(&printed.truth, &files, &notes, &printed.matter);
     if let Ok(out) = std::env::var("RECOVERY_OUT") {
         let folder = PathBuf::from(out).join(format!("{dialect:?}-{seed}"));
         _ = std::fs::remove_dir_all(&folder);

@@ -3,6 +3,7 @@
 //! front matter, plates.
 
 use crate::book::{Block, Book, Kind, Word};
+use crate::habits::{Entry, Habits, contents_lines};
 use hypher::Lang;
 use std::collections::VecDeque;
 
@@ -24,6 +25,8 @@ pub struct Setting {
     pub marks: NoteMarks,
     /// How titles are written.
     pub titles: usize,
+    /// What else the press does, in editions of the wider kind.
+    pub habits: Option<Habits>,
 }
 
 /// How notes are numbered.
@@ -100,6 +103,8 @@ pub struct Page {
     pub opening: bool,
     /// The title of the text that stands here.
     pub text: String,
+    /// How many texts begin before the one that stands here.
+    pub ordinal: u32,
     /// Lines of matter that is no text: title page, contents.
     pub matter: Vec<String>,
 }
@@ -110,8 +115,8 @@ pub struct Edition {
     pub marks: Vec<String>,
     /// How the titles of texts are printed: chapter line, title.
     pub titles: Vec<(usize, Vec<String>)>,
-    /// The contents: title and page.
-    pub contents: Vec<(String, String)>,
+    /// The contents: rank, title and page.
+    pub contents: Vec<Entry>,
 }
 
 pub fn heading_lines(setting: &Setting, number: usize, block: &Block) -> Vec<String> {
@@ -120,7 +125,9 @@ pub fn heading_lines(setting: &Setting, number: usize, block: &Block) -> Vec<Str
     let bare = title.split_once(": ").map_or(title.clone(), |t| t.1.to_owned());
     let calls: String =
         block.words.iter().filter_map(|w| w.note).map(|n| format!("{}{n}{}", CALL.0, CALL.1)).collect();
+    let matter = number == 0;
     let mut lines = match setting.titles {
+        _ if matter => vec![bare.to_uppercase()],
         0 => vec![format!("CHAPTER {}", roman(number as u32).to_uppercase()), bare.to_uppercase()],
         1 => vec![bare.to_uppercase()],
         2 => vec![bare],
@@ -141,9 +148,14 @@ fn bare_title(lines: &[String]) -> Vec<String> {
 /// Sets the book.
 pub fn set(book: &Book, setting: &Setting) -> Edition {
     let mut titles = Vec::new();
+    let mut number_of = 0;
     for (index, block) in book.blocks.iter().enumerate() {
         if block.kind == Kind::Heading(1) {
-            titles.push((index, heading_lines(setting, titles.len() + 1, block)));
+            let name = block.words[0].text.as_str();
+            let matter =
+                setting.habits.is_some() && block.words.len() == 1 && ["Preface", "Index"].contains(&name);
+            number_of += usize::from(!matter);
+            titles.push((index, heading_lines(setting, if matter { 0 } else { number_of }, block)));
         }
     }
     let marks = vec![String::new(); book.notes.len()];
@@ -163,17 +175,28 @@ pub fn set(book: &Book, setting: &Setting) -> Edition {
     while !press.due.is_empty() {
         press.turn(false);
     }
-    let (mut pages, marks) = (press.pages, press.marks);
-    number(&mut pages, setting);
-    let contents = titles
-        .iter()
-        .map(|(index, lines)| {
-            let page = pages.iter().find(|p| p.body.iter().any(|l| l.block == *index)).unwrap();
-            (bare_title(lines).join(" "), page.folio.shown())
-        })
-        .collect();
-    let mut edition = Edition { pages, marks, titles, contents };
-    edition.front(book, setting);
+    let (pages, marks) = (press.pages, press.marks);
+    let mut edition = Edition { pages, marks, titles, contents: Vec::new() };
+    match &setting.habits {
+        None => {
+            number(&mut edition.pages, setting);
+            edition.list(book);
+            edition.front(book, setting);
+        }
+        Some(habits) => {
+            // how many leaves the contents take is known once they are set without the pages' numbers
+            edition.list(book);
+            let front = edition.leaves(book, setting, habits).len() as u32;
+            edition.number(book, setting, habits, front);
+            edition.list(book);
+            let mut pages = edition.leaves(book, setting, habits);
+            pages.append(&mut edition.pages);
+            pages.retain(|p| {
+                habits.blanks || !p.body.is_empty() || !p.notes.is_empty() || !p.matter.is_empty()
+            });
+            edition.pages = pages;
+        }
+    }
     edition
 }
 
@@ -186,6 +209,91 @@ fn number(pages: &mut [Page], setting: &Setting) {
 }
 
 impl Edition {
+    /// The contents list: texts, and their sections.
+    fn list(&mut self, book: &Book) {
+        self.contents.clear();
+        for (index, block) in book.blocks.iter().enumerate() {
+            let page =
+                || self.pages.iter().find(|p| p.body.iter().any(|l| l.block == index)).unwrap().folio.shown();
+            let title = self.titles.iter().find(|t| t.0 == index);
+            if let Some((_, lines)) = title {
+                self.contents.push((1, bare_title(lines).join(" "), page()));
+            } else if block.kind == Kind::Heading(2) {
+                let words: Vec<&str> = block.words.iter().map(|w| w.text.as_str()).collect();
+                self.contents.push((2, words.join(" "), page()));
+            }
+        }
+    }
+
+    /// The numbers of pages behind so many leaves of front matter; blank pages come before texts that begin on the right.
+    fn number(&mut self, book: &Book, setting: &Setting, habits: &Habits, front: u32) {
+        let mut pages = std::mem::take(&mut self.pages);
+        let (mut roman, mut next, mut texts) = (habits.preface, front + 1, 0);
+        if !roman {
+            next = setting.first;
+        }
+        for mut page in pages.drain(..) {
+            let begins =
+                page.body.first().is_some_and(|l| l.starts && book.blocks[l.block].kind == Kind::Heading(1));
+            texts += u32::from(begins);
+            if roman && texts > 1 {
+                (roman, next) = (false, 1);
+            }
+            let shown = |n| if roman { Folio::Roman(n) } else { Folio::Arabic(n) };
+            if begins && habits.recto && next.is_multiple_of(2) {
+                self.pages.push(Page::empty(shown(next)));
+                next += 1;
+            }
+            if page.folio != Folio::None {
+                page.folio = shown(next);
+                next += 1;
+            }
+            page.ordinal = texts.saturating_sub(1);
+            self.pages.push(page);
+        }
+    }
+
+    /// The leaves before the text: half-title, title, dedication, contents, a list of pictures, errata.
+    fn leaves(&self, book: &Book, setting: &Setting, habits: &Habits) -> Vec<Page> {
+        let mut pages: Vec<Page> = Vec::new();
+        let mut add = |lines: Vec<String>, right: bool| {
+            if right && pages.len() % 2 == 1 {
+                pages.push(Page::empty(Folio::Roman(pages.len() as u32 + 1)));
+            }
+            let folio = Folio::Roman(pages.len() as u32 + 1);
+            pages.push(Page { matter: lines, opening: true, ..Page::empty(folio) });
+        };
+        let own = |lines: &[&str]| lines.iter().map(|l| (*l).to_owned()).collect::<Vec<_>>();
+        if habits.half_title {
+            add(vec![book.title.to_uppercase()], true);
+        }
+        add(title_page(book), true);
+        if habits.dedication {
+            add(own(&["TO", "THE MEMORY OF MY FATHER", "AND OF ALL WHO WORKED WITH HIM"]), true);
+        }
+        let lines = contents_lines(habits.contents, setting.measure, &self.contents);
+        for (n, part) in lines.chunks(setting.lines).enumerate() {
+            add(part.to_vec(), n == 0);
+        }
+        if habits.pictures_listed {
+            let pictures =
+                own(&["LIST OF ILLUSTRATIONS", "", "The old mill .......... 12", "The bridge ........ 30"]);
+            add(pictures, false);
+        }
+        if habits.errata {
+            add(
+                own(&[
+                    "ERRATA",
+                    "",
+                    "Page 14, line 3, for “were” read “where.”",
+                    "Page 20, line 12, for “no” read “now.”",
+                ]),
+                false,
+            );
+        }
+        pages
+    }
+
     /// Title page and contents, with roman numbers.
     fn front(&mut self, book: &Book, setting: &Setting) {
         let matter = |lines: Vec<String>, folio| Page {
@@ -194,26 +302,30 @@ impl Edition {
             notes: Vec::new(),
             opening: true,
             text: String::new(),
+            ordinal: 0,
             matter: lines,
         };
-        let title = vec![
-            book.title.to_uppercase(),
-            String::new(),
-            "BY".to_owned(),
-            book.author.to_uppercase(),
-            String::new(),
-            "LONDON".to_owned(),
-            "1902".to_owned(),
-        ];
-        let mut contents = vec!["CONTENTS".to_owned(), String::new()];
-        for (title, page) in &self.contents {
-            let dots = setting.measure.saturating_sub(title.chars().count() + page.len() + 2);
-            contents.push(format!("{title} {} {page}", ".".repeat(dots.clamp(3, 60))));
-        }
+        let title = title_page(book);
+        let contents = contents_lines(0, setting.measure, &self.contents);
         let first = setting.roman.max(1);
         let mut front = vec![matter(title, Folio::Roman(first)), matter(contents, Folio::Roman(first + 2))];
         front.append(&mut self.pages);
         self.pages = front;
+    }
+}
+
+/// The lines of the title page.
+fn title_page(book: &Book) -> Vec<String> {
+    let (title, author) = (book.title.to_uppercase(), book.author.to_uppercase());
+    let (by, place, year) = ("BY".to_owned(), "LONDON".to_owned(), "1902".to_owned());
+    vec![title, String::new(), by, author, String::new(), place, year]
+}
+
+impl Page {
+    /// A page of that number on which nothing stands.
+    fn empty(folio: Folio) -> Page {
+        let (body, notes, matter) = (Vec::new(), Vec::new(), Vec::new());
+        Page { folio, body, notes, opening: false, text: String::new(), ordinal: 0, matter }
     }
 }
 
@@ -241,7 +353,7 @@ impl Press<'_> {
     fn turn(&mut self, opening: bool) {
         let text = self.text.clone();
         let (body, notes, matter) = (Vec::new(), Vec::new(), Vec::new());
-        self.pages.push(Page { folio: Folio::Arabic(0), body, notes, opening, text, matter });
+        self.pages.push(Page { folio: Folio::Arabic(0), body, notes, opening, text, ordinal: 0, matter });
         self.foot(self.setting.lines / 2);
         if self.setting.marks != NoteMarks::Running {
             self.number = 0;
@@ -285,6 +397,7 @@ impl Press<'_> {
                     notes: Vec::new(),
                     opening: true,
                     text: self.text.clone(),
+                    ordinal: 0,
                     matter: Vec::new(),
                 };
                 // a plate is bound in before the page that is being filled
@@ -352,7 +465,7 @@ pub fn lines(
         found.push(Line { text, block: index, words: (from, to), starts: false, ends: false, calls });
     };
     match block.kind {
-        Kind::Verse | Kind::Table => {
+        Kind::Verse | Kind::Table | Kind::Index => {
             let mut from = 0;
             for end in &block.ends {
                 let parts: Vec<String> = block.words[from..*end].iter().map(shown).collect();

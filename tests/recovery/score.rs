@@ -268,7 +268,8 @@ fn align(truth: &[String], found: &[String], hyphens: &mut usize) -> (Vec<Option
 }
 
 /// Scores the files against what is right.
-pub fn score(truth: &str, files: &[(String, String)], note_words: &[Vec<String>]) -> Score {
+/// Words of matter of the front, which stand before the texts or in one, count for neither.
+pub fn score(truth: &str, files: &[(String, String)], note_words: &[Vec<String>], matter: &str) -> Score {
     let right = Reading::of(truth);
     let (text, found_notes, front) = annotated(files);
     let found = Reading::of(&text);
@@ -353,7 +354,11 @@ pub fn score(truth: &str, files: &[(String, String)], note_words: &[Vec<String>]
     if score.lost > 0 {
         score.faults.push(format!("lost: {lost:?}"));
     }
-    let left: Vec<usize> = (front..found.words.len()).filter(|i| !used[*i]).collect();
+    let mut matter = plain_words(matter);
+    let mut is_matter =
+        |word: &String| matter.iter().position(|m| m == word).map(|at| matter.swap_remove(at)).is_some();
+    let left: Vec<usize> =
+        (front..found.words.len()).filter(|i| !used[*i] && !is_matter(&found.words[*i])).collect();
     score.left = left.len();
     for at in left.iter().filter(|i| !left.contains(&(*i - 1))) {
         score.faults.push(format!("left: [{}] in … {} …", found.words[*at], around(&found.words, *at)));

@@ -2,6 +2,7 @@
 //! texts themselves, found by their headings.
 
 use super::contents::without_number;
+use super::heading::is_matter;
 use super::model::{Block, Draft, Gap, Join, Kind, Piece};
 use super::page_end::Extent;
 use super::part_name::names_part;
@@ -174,12 +175,31 @@ pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front
         block.plain().lines().for_each(|line| imprint_line(line.trim(), &mut front));
     }
     if front.title.is_none() {
-        front.title = texts.first().map(|t| t.title.clone()).filter(|t| !t.is_empty() && !names_part(t));
+        let first = texts.first().map(|t| t.title.clone());
+        let own = first.filter(|t| !t.is_empty() && !names_part(t) && !is_matter(t));
+        front.title = own.or_else(|| running_title(draft, texts));
     }
     // marks of emphasis are those of the page
     front.title = front.title.map(|title| clean(&title));
     front
 }
+
+/// What the heads of most pages say, where no text has that title: the title of the book.
+fn running_title(draft: &Draft, texts: &[Text]) -> Option<String> {
+    let mut times: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+    for (_, line) in &draft.furniture {
+        let words = line.trim_matches(|c: char| !c.is_alphabetic());
+        times.entry(key(words)).or_insert((0, words)).0 += 1;
+    }
+    times.retain(|key, _| key.len() >= LEAST_TITLE);
+    times.retain(|_, (_, words)| !texts.iter().any(|text| same(&text.title, words)));
+    let (count, words) = times.into_values().max_by_key(|(count, _)| *count)?;
+    (count >= LEAST_HEADS).then(|| proper_case(words, draft, texts))
+}
+
+/// On how many pages a head stands that is the book's title, and how many letters it has at least.
+const LEAST_HEADS: usize = 3;
+const LEAST_TITLE: usize = 4;
 
 /// What the transcription says of the book before it begins.
 fn declared(draft: &Draft, front: &mut Front) {

@@ -307,7 +307,7 @@ const MATTER: [&str; 36] = [
 ];
 
 /// Whether a line is the name of a preface, an appendix or the like.
-fn is_matter(text: &str) -> bool {
+pub(super) fn is_matter(text: &str) -> bool {
     let name = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     text.starts_with(char::is_uppercase) && MATTER.contains(&name.as_str())
 }

@@ -223,7 +223,8 @@ fn marker(line: &str) -> Vec<Change> {
     let mut at = 0;
     while let Some(next) = line[at..].find(['<', '[']).map(|n| at + n) {
         let rest = &line[next..];
-        let change = span(rest).or_else(|| link(rest)).filter(|_| !line[..next].ends_with('!'));
+        // a picture has a file: what points to a place of the text is a link, behind an exclamation mark too
+        let change = span(rest).or_else(|| link(rest));
         at = match change {
             Some((length, now)) => {
                 found.push((next, next + length, now));

@@ -36,8 +36,11 @@ pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     let first = text.split_whitespace().next()?;
     let last = text.split_whitespace().next_back()?;
     let words = text.chars().filter(|c| c.is_alphabetic()).count();
-    let parted =
-        |word: &str| numeral(word.trim_matches(['[', ']', '|'])).filter(|n| !n.0.roman || word.len() > 1);
+    // a small letter alone beside capitals is a roman number
+    let large = text.chars().filter(|c| c.is_uppercase()).count() + 1 >= words;
+    let parted = |word: &str| {
+        numeral(word.trim_matches(['[', ']', '|'])).filter(|n| !n.0.roman || word.len() > 1 || large)
+    };
     let behind = parted(last).filter(|_| is_head(&text[..text.len() - last.len()]));
     let read =
         behind.or_else(|| parted(first).filter(|_| is_head(&text[first.len()..]))).filter(|_| words >= 3)?;

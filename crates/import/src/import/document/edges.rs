@@ -6,11 +6,13 @@
 //! title itself, unless they were met before.
 
 use super::super::line::{Line, normal};
-use super::super::part_name::is_numeral;
+use super::super::part_name::{is_numeral, names_part};
 use super::super::rules::{note_number, spelled_note};
 use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head, misread_figure};
 use super::differ::differ;
+use super::edge_lines::{MOST, has_words, is_like_head, is_set_apart, words_of};
 use super::leaves::is_picture;
+use super::page_habits::{HeadHabit, is_cut_before, is_full_before, is_of_text};
 use super::titles::Contents;
 use super::{Document, PhysicalPage, Role};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,8 +20,6 @@ use std::ops::Range;
 
 /// On how many pages words stand at the edge at least.
 const LEAST_TIMES: usize = 3;
-/// How many lines of furniture a page has at an edge at most.
-const MOST: usize = 4;
 /// How many letters a title has at least that running heads repeat.
 const LEAST_TITLE: usize = 4;
 /// How many lines a page of text has at least that begins with one.
@@ -88,6 +88,7 @@ pub(super) fn heads(lines: &[Line<'_>], document: &mut Document, contents: &Cont
     if !told.is_empty() {
         document.parameters.push(("words at the heads of pages", told.join(", ")));
     }
+    let habit = HeadHabit::learn(lines, document);
     let mut met: Vec<String> = Vec::new();
     let mut opened: BTreeSet<String> = BTreeSet::new();
     for index in 0..document.pages.len() {
@@ -97,7 +98,8 @@ pub(super) fn heads(lines: &[Line<'_>], document: &mut Document, contents: &Cont
                 continue;
             }
             let again = opened.contains(&words_of(lines[at].trimmed()));
-            let judged = judge(lines, document, &slots.heads, (index, at), contents, (&met, again));
+            let judged = judge(lines, document, &slots.heads, (index, at), contents, (&met, again))
+                .or_else(|| by_habit(lines, document, habit, (index, at), contents));
             let Some(role) = judged else { break };
             document.roles[at] = role;
         }
@@ -225,25 +227,6 @@ fn title_on(lines: &[Line<'_>], document: &Document, page: usize, words: &str) -
     places.filter(free).find(|r| says(r.start, r.end))
 }
 
-/// The words of a line at an edge, without its number.
-pub(super) fn words_of(text: &str) -> String {
-    let text = text.trim_start_matches(['#', '*', ' ']).trim_end();
-    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
-    let (before, last) = text.rsplit_once(' ').unwrap_or(("", text));
-    match (is_misread(first), is_misread(last)) {
-        (true, _) if !rest.is_empty() => normal(rest),
-        (_, true) if !before.is_empty() => normal(before),
-        _ => normal(text),
-    }
-}
-
-/// Whether a word is a number of which a scan misread every figure, as `ll` for `11`.
-fn is_misread(word: &str) -> bool {
-    (2..=4).contains(&word.len())
-        && word.contains(['l', 'O'])
-        && word.chars().all(|c| "lIO|".contains(c) || c.is_ascii_digit())
-}
-
 impl Slots {
     fn count(lines: &[Line<'_>], document: &Document) -> Slots {
         let mut slots = Slots { heads: BTreeMap::new(), feet: BTreeMap::new() };
@@ -266,10 +249,11 @@ impl Slots {
     }
 }
 
-/// On how many pages these words stand, or some that a scan misread.
-fn times(slots: &BTreeMap<String, Vec<usize>>, words: &str) -> usize {
-    let own = slots.get(words).map_or(0, Vec::len);
-    if own >= LEAST_TIMES || words.len() < MISREAD {
+/// On how many pages these words stand, or some of which a scan misread them; on which first.
+fn times(slots: &BTreeMap<String, Vec<usize>>, words: &str) -> (usize, Option<usize>) {
+    let own = slots.get(words).map_or(&[][..], Vec::as_slice);
+    let own = (own.len(), own.first().copied());
+    if own.0 >= LEAST_TIMES || words.len() < MISREAD {
         return own;
     }
     let near = slots.iter().filter(|(other, pages)| {
@@ -277,7 +261,7 @@ fn times(slots: &BTreeMap<String, Vec<usize>>, words: &str) -> usize {
             && other.len().abs_diff(words.len()) <= 2
             && differ(other, words) <= words.len() / MISREAD
     });
-    near.map(|(_, pages)| pages.len()).max().unwrap_or(own)
+    near.map(|(_, pages)| (pages.len(), pages.first().copied())).max().unwrap_or(own)
 }
 
 /// The role of a line at the head of a page, with which nothing but furniture is above it.
@@ -301,7 +285,7 @@ fn judge(
     if document.is_plate(lines, index) && slots.get(&words).map_or(0, Vec::len) < LEAST_TIMES {
         return None;
     }
-    let times = times(slots, &words);
+    let (times, first_on) = times(slots, &words);
     let bears = candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
     if bears && words.len() >= 2 && times >= 2 {
         return Some(Role::Furniture(
@@ -334,22 +318,45 @@ fn judge(
         return None;
     }
     // the first line with these words, and no number beside it, is the title that the heads repeat
-    let first = slots.get(&words).and_then(|p| p.first()) == Some(&index);
+    let first = first_on == Some(index);
     let known =
         contents.knows(lines[at].trimmed()) && contents.placed(lines[at].trimmed()) || met.contains(&words);
-    if first && !numbered && !known {
+    if first && !numbered && !known && !is_cut_before(lines, document, index) {
         return None;
     }
     Some(Role::Furniture(95, "the same words stand at the head of other pages"))
 }
 
-/// Whether white space, furniture or the page's edge is above and below a line.
-fn is_set_apart(lines: &[Line<'_>], document: &Document, at: usize) -> bool {
-    let free = |i: usize| matches!(document.roles.get(i), Some(Role::Furniture(..) | Role::PageSign));
-    let above =
-        at == 0 || lines[at].blanks > 0 || lines[at].feed || free(at - 1) || document.page_at(at).is_some();
-    let below = lines.get(at + 1).is_none_or(|l| l.blanks > 0 || l.feed) || free(at + 1);
-    above && below
+/// The role of a line that stands where all pages have their heads, with which nothing but furniture is above it. No title
+/// stands on a page that begins in mid-sentence. On others an unknown line is a head where many pages have one of their own,
+/// or the contents list has all titles, and the page before is full.
+fn by_habit(
+    lines: &[Line<'_>],
+    document: &Document,
+    habit: HeadHabit,
+    (index, at): (usize, usize),
+    contents: &Contents,
+) -> Option<Role> {
+    let page = &document.pages[index];
+    let above = (page.body().start..at).filter(|i| has_words(lines[*i].trimmed())).count();
+    let text = lines[at].trimmed();
+    let is_text = document.roles[at] == Role::Text && !is_picture(text) && !contents.begins(index, at);
+    if above >= habit.lines || !is_text || !is_like_head(lines, document, at) {
+        return None;
+    }
+    let is_cut = is_cut_before(lines, document, index);
+    let goes_on = lines.get(at + 1).is_some_and(|below| below.trimmed().starts_with(char::is_lowercase));
+    // the words of a picture stand on a leaf of their own
+    if !(is_of_text(lines, document, index) || is_cut && goes_on) || document.is_plate(lines, index) {
+        return None;
+    }
+    if is_cut {
+        return Some(Role::Furniture(94, "stands where other pages have their heads, within a sentence"));
+    }
+    let titled = names_part(text) || page.number.is_some_and(|n| contents.names_page(n.0));
+    let known = habit.differ || contents.is_placed();
+    (known && !titled && is_full_before(lines, document, index))
+        .then_some(Role::Furniture(90, "stands where other pages have their heads"))
 }
 
 /// Whether a line begins as notes do.
@@ -366,7 +373,7 @@ fn is_foot(lines: &[Line<'_>], document: &Document, slots: &Slots, index: usize,
     if text.len() > LONGEST || words.len() < 2 || opens_note(text) && !bears || is_picture(text) {
         return false;
     }
-    let times = times(&slots.feet, &words);
+    let (times, _) = times(&slots.feet, &words);
     (bears && times >= 2 && is_set_apart(lines, document, at))
         || times >= LEAST_TIMES && is_set_apart(lines, document, at)
 }

@@ -7,11 +7,14 @@
 
 use super::super::line::Line;
 use super::Document;
+use super::candidate::is_head;
 use super::titles::Contents;
 use crate::narrow::Nearest;
 
 /// How many bytes of text a plate has at most.
 pub(super) const PLATE: usize = 160;
+/// How many bytes the first line of a page has at most with which a text may begin.
+const LONGEST_HEAD: usize = 40;
 /// How many it has with a long legend: a page of text with a picture has more.
 const MOST_LEGEND: usize = 480;
 /// How full the fullest of nine leaves in ten may be, as a multiple of the usual one, for fullness to tell anything.
@@ -114,6 +117,13 @@ pub(super) fn leaves(lines: &[Line<'_>], document: &Document, contents: &Content
     let small = |text: Option<&str>| text.is_some_and(|t| t.starts_with(char::is_lowercase));
     let titled =
         |i: usize| contents.at_page(i).is_some() || first(i).is_some_and(|t| t.starts_with(['#', '\\']));
+    let usual = middle(&sizes);
+    // between a full page and one on which nothing begins a few words are those of a picture
+    let between = |i: usize| {
+        let begins = |j: usize| titled(j) || first(j).is_some_and(|t| t.len() <= LONGEST_HEAD && is_head(t));
+        let full = |j: usize| sizes[j] * 5 >= usual * 4;
+        !titled(i) && before(i).is_some_and(full) && after(i).is_some_and(|j| full(j) && !begins(j))
+    };
     let leaf = |i: usize| {
         let page = &document.pages[i];
         let size = sizes[i];
@@ -135,11 +145,18 @@ pub(super) fn leaves(lines: &[Line<'_>], document: &Document, contents: &Content
         let (merged, missing) = fill.merged(i);
         // the place that a sign gives the next page has told already
         let told = document.pages.get(i + 1).is_some_and(|next| next.index > page.index + 1);
-        let certain = size <= PLATE && (shown || goes_on);
+        let certain = size <= PLATE && (shown || goes_on || between(i));
         let merged = if told || contents.lists(i) { -9.0 } else { merged };
         Leaf { size, unnumbered: plate.max(split), is_half: size > PLATE, certain, merged, missing }
     };
     (0..document.pages.len()).map(leaf).collect()
+}
+
+/// How many bytes of text the middle one of the pages of text holds.
+fn middle(sizes: &[usize]) -> usize {
+    let mut sorted: Vec<usize> = sizes.iter().copied().filter(|size| *size > PLATE).collect();
+    sorted.sort_unstable();
+    sorted.get(sorted.len() / 2).copied().unwrap_or(0)
 }
 
 /// Whether a line says that a picture stands here.

@@ -11,12 +11,14 @@
 
 mod candidate;
 mod differ;
+mod edge_lines;
 mod edges;
 mod flow;
 mod leaves;
 mod marked;
 mod misread;
 mod numbers;
+mod page_habits;
 mod titles;
 mod zones;
 
@@ -79,6 +81,14 @@ impl PhysicalPage {
     fn bears(&self, number: Number) -> bool {
         let own = self.number.map(|n| n.0).filter(|own| own.roman == number.roman);
         own.is_some_and(|own| (own.value..=own.value.saturating_add(self.missing)).contains(&number.value))
+    }
+
+    /// Whether a line has the number of the page at its beginning or end.
+    fn shows(&self, lines: &[Line<'_>], at: usize) -> bool {
+        let Some(own) = self.number.map(|(number, _)| number.to_string()) else { return false };
+        let text = lines[at].trimmed();
+        let ends = [text.split_whitespace().next(), text.split_whitespace().next_back()];
+        ends.contains(&Some(own.as_str()))
     }
 
     /// Its lines without the sign.
@@ -171,9 +181,12 @@ impl Document {
         let contents = titles::Contents::find(lines, &mut document);
         numbers::number(lines, &mut document, &contents);
         // where the file itself tells what stands at the edges of its pages, nothing else does
-        let told = dialect == Dialect::Positions && document.edges_are_told(lines);
+        let tells = matches!(dialect, Dialect::Positions | Dialect::Wikisource);
+        let told = tells && document.edges_are_told(lines);
         if !told {
             edges::folios(lines, &mut document);
+            page_habits::rules_under_heads(lines, &mut document);
+            page_habits::feet(lines, &mut document);
             edges::feet(lines, &mut document);
         }
         let told_notes = dialect == Dialect::Positions && marked::notes(lines, &mut document);

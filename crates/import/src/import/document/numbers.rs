@@ -11,7 +11,7 @@
 //! misread number is outvoted by its neighbours from both sides.
 
 use super::super::line::Line;
-use super::super::model::Number;
+use super::super::model::{Number, Percent};
 use super::candidate::{Candidate, EDGE, candidate};
 use super::leaves::{Leaf, changes, leaves};
 use super::titles::Contents;
@@ -29,6 +29,8 @@ const SILENT: f64 = 0.4;
 const CONTRADICTS: f64 = 1.5;
 /// The weight of a title that the contents list has on a page of that number.
 const TITLED: f64 = 2.0;
+/// What a page pays on which the contents list has a title, and at another number.
+const CONTRADICTS_TITLE: f64 = 2.0;
 /// What a change of the difference costs.
 const CHANGE: f64 = 5.0;
 /// What it costs to begin with a number.
@@ -42,6 +44,12 @@ const LEAST_PLATES: usize = 2;
 const MOST_TOLD: i64 = 3;
 /// How many pages at the end of a run without a number of their own go on counting.
 const BEYOND: usize = 400;
+
+/// How sure numbers are between two that do not follow on one another, and why.
+const PLATES: (Percent, &str) =
+    (96, "the numbers before and after leave out as many pages as there are plates between");
+const BLANK: (Percent, &str) = (95, "the number left out is that of the blank page before a title");
+const ANYWHERE: (Percent, &str) = (75, "somewhere between the numbers before and after some are left out");
 
 /// A difference between number and place, in roman or arabic numerals.
 type State = (i64, bool);
@@ -72,7 +80,7 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         .map(|(i, state)| state.is_some_and(|s| weight(&document.pages[i], &candidates[i], states[s]) > 0.0))
         .collect();
     let chosen: Vec<Option<State>> = path.iter().map(|s| s.map(|s| states[s])).collect();
-    let explained = vec![false; chosen.len()];
+    let explained = vec![None; chosen.len()];
     for (page, missing) in document.pages.iter_mut().zip(missing) {
         page.missing = missing;
     }
@@ -86,7 +94,7 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         by_custom_from: None,
         doubtful_from: None,
     };
-    numbers.place_changes();
+    numbers.place_changes(contents);
     numbers.extend(contents);
     numbers.pass_plates();
     numbers.write();
@@ -201,7 +209,9 @@ fn cheapest(pages: &[PhysicalPage], candidates: &[Vec<Candidate>], states: &[Sta
                     return before + if alone { 1.0 } else { 0.0 };
                 };
                 let agrees = weight(page, found, state);
+                let titled = agrees <= 0.0 && found.iter().any(|c| c.weight >= TITLED);
                 before
+                    + if titled { CONTRADICTS_TITLE } else { 0.0 }
                     + match (page.index + state.0 < 1, agrees > 0.0, alone) {
                         (true, ..) => 1e6,
                         (_, true, _) => -AGREES * agrees,
@@ -227,8 +237,8 @@ struct Numbers<'d> {
     chosen: Vec<Option<State>>,
     agrees: Vec<bool>,
     leaves: Vec<Leaf>,
-    /// Pages between two that show their numbers, where these leave out as many as there are plates between.
-    explained: Vec<bool>,
+    /// Of pages between two that show numbers which do not follow on one another: how sure theirs are, and why.
+    explained: Vec<Option<(Percent, &'static str)>>,
     /// Whether no page that was like a plate bore a number, of several.
     plates_are_known: bool,
     /// From which page on leaves with a picture alone are passed over for no reason but that printers do not count them:
@@ -240,7 +250,7 @@ struct Numbers<'d> {
 
 impl Numbers<'_> {
     /// Where the difference changes between two pages that show their numbers, the leaves between tell where.
-    fn place_changes(&mut self) {
+    fn place_changes(&mut self, contents: &Contents) {
         let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
         let mut within: Vec<(usize, i64)> = Vec::new();
         for pair in shown.windows(2) {
@@ -257,9 +267,10 @@ impl Numbers<'_> {
             let Some((changes, told)) = changes(&self.leaves, (a, b), second.0 - first.0) else { continue };
             // a fall is that of leaves without a number, whichever they are; a rise may be one of the book's own
             if !told && second.0 >= first.0 {
+                self.leave_out(contents, (a, b));
                 continue;
             }
-            self.explained[a + 1..b].fill(told);
+            self.explained[a + 1..b].fill(told.then_some(PLATES));
             let mut difference = first.0;
             for i in a..b {
                 let here = |sign: i64| changes.iter().find(|c| c.page == i && c.by.signum() == sign);
@@ -277,6 +288,22 @@ impl Numbers<'_> {
                 state.0 -= by;
             }
         }
+    }
+
+    /// Where numbers are left out between two pages that show theirs and nothing tells where: one before a right-hand page on
+    /// which a text begins is that of the blank page before it, which nobody transcribes; else it may be any.
+    fn leave_out(&mut self, contents: &Contents, (a, b): (usize, usize)) {
+        let (Some(first), Some(second)) = (self.chosen[a], self.chosen[b]) else { return };
+        let left = second.0 - first.0;
+        if left == 0 {
+            return;
+        }
+        let is_right = (self.document.pages[b].index + second.0) % 2 == 1;
+        let begins = contents.at_page(b).is_some() && is_right && left == 1;
+        if begins {
+            self.chosen[a + 1..b].fill(Some(first));
+        }
+        self.explained[a + 1..b].fill(Some(if begins { BLANK } else { ANYWHERE }));
     }
 
     /// Pages before the first that shows its number count backwards, as long as they are text; those after the last
@@ -378,8 +405,10 @@ impl Numbers<'_> {
                     (75, "counted on over a leaf that may bear no number")
                 }
                 (_, true, true) => (98, "the pages before and after bear their numbers"),
-                _ if self.explained[i] => {
-                    (96, "the numbers before and after leave out as many pages as there are plates between")
+                _ if self.explained[i].is_some() => self.explained[i].unwrap_or(ANYWHERE),
+                // roman numbers are those of the front: where none is shown any more, the text may count from one
+                (_, true, false) if state.1 && next == shown.len() => {
+                    (75, "counted on in roman numbers, where no page shows any")
                 }
                 (_, true, false) | (_, false, true) => (96, "counted on from pages that bear their numbers"),
                 _ if self.plates_are_known && next == shown.len() => {

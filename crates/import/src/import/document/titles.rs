@@ -407,6 +407,11 @@ impl Contents {
         entries.filter_map(|i| self.entries[*i].place.as_ref()).any(|place| place.0 < page)
     }
 
+    /// Whether an entry names a page whose title was not met as it is listed.
+    pub(super) fn names_page(&self, number: Number) -> bool {
+        self.entries.iter().any(|e| e.place.is_none() && e.page == Some(number))
+    }
+
     /// Gives the lines of titles their roles; where a title was not met as it is listed, the first lines of its page are
     /// held against it, a few letters misread.
     pub(super) fn place(mut self, lines: &[Line<'_>], document: &mut Document) {
@@ -441,7 +446,7 @@ impl Contents {
 
     /// Whether most titles of one of the lists stand in the text: that of the pictures, whose words may stand under them
     /// otherwise, says nothing of the titles.
-    fn is_placed(&self) -> bool {
+    pub(super) fn is_placed(&self) -> bool {
         let mut lists: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         for entry in self.entries.iter().filter(|e| !e.maybe || e.place.is_some()) {
             let (placed, all) = lists.entry(entry.list).or_default();

@@ -9,6 +9,7 @@
 
 use super::super::line::{Line, NOTE_GOES_ON, goes_on};
 use super::super::rules::{SUPERSCRIPT, note_number, spelled_note};
+use super::edge_lines::{is_like_head, is_rule};
 use super::leaves::PLATE;
 use super::{Document, Role};
 
@@ -229,13 +230,6 @@ fn try_zone(
     zone
 }
 
-/// A line of underscores, hyphens or long dashes.
-fn is_rule(text: &str) -> bool {
-    text.chars().count() >= 3
-        && text.chars().all(|c| "_-—–─― ".contains(c))
-        && text.contains(['_', '-', '—', '–', '─', '―'])
-}
-
 /// Where what goes on from a note of the page before begins, among the text lines.
 fn continued(
     lines: &[Line<'_>],
@@ -259,8 +253,12 @@ fn continued(
     let width = |n: usize| lines[text[n]].trimmed().chars().count();
     let is_wide = |n: usize| width(n) > widest + widest / 16 && width(n) < 200;
     // below a running head alone the text of the page begins
-    let is_text =
-        |from: &usize| !document.set_lines || *from > 2 || !(0..*from).all(|n| width(n) * 2 < widest);
+    let is_head = |n: usize| {
+        width(n) * 2 < widest
+            || document.pages[page].shows(lines, text[n])
+            || is_like_head(lines, document, text[n])
+    };
+    let is_text = |from: &usize| !document.set_lines || *from > 2 || !(0..*from).all(is_head);
     let parted = (1..end).rev().find(|n| lines[text[*n]].blanks > 0).filter(is_text);
     // the lines of smaller type hold more
     let smaller = || {

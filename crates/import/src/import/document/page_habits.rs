@@ -1,0 +1,201 @@
+//! What the pages have at the same place, whatever it says: a head, a rule under it, a catchword, a signature.
+//!
+//! Nothing of it is known from one page. A head is learnt from the pages that begin in mid-sentence, on which no title can
+//! stand: where nearly all of these have a line apart above their text, the place is that of the running head, and a line
+//! that stands there is one although it says what no other does (the headlines of old books, or words that a scan misread).
+
+use super::super::line::{Line, goes_on};
+use super::candidate::{LONGEST, is_head};
+use super::edge_lines::{MOST, has_words, is_like_head, is_rule, words_of};
+use super::{Document, Role};
+use std::collections::BTreeMap;
+
+/// How many pages that begin in mid-sentence must show what stands above their text.
+const LEAST_CUT: usize = 4;
+/// On how many pages the same stands at least for it to be a habit.
+const LEAST_TIMES: usize = 3;
+/// How many lines of running text, or characters, a page has at least of which the last tells whether it breaks off.
+const LEAST_LINES: usize = 8;
+const LEAST_TEXT: usize = 400;
+/// How many characters a line of running text has at least.
+const LEAST_RUNNING: usize = 36;
+/// How many leaves of pictures stand side by side at most.
+const MOST_LEAVES: usize = 3;
+/// How many lines a head has at most.
+const MOST_HEADS: usize = 2;
+
+/// How the pages are headed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct HeadHabit {
+    /// How many lines of words a head has; none where not all pages have one.
+    pub lines: usize,
+    /// Whether many say what no other does.
+    pub differ: bool,
+}
+
+impl HeadHabit {
+    /// Learns it from the pages that begin in mid-sentence.
+    pub(super) fn learn(lines: &[Line<'_>], document: &Document) -> HeadHabit {
+        let cut = (1..document.pages.len()).filter(|page| is_cut_before(lines, document, *page));
+        let heads: Vec<Vec<String>> = cut.map(|page| heads_of(lines, document, page)).collect();
+        let with = |n: usize| heads.iter().filter(|head| head.len() >= n).count();
+        let all = |n: usize| with(n) >= LEAST_CUT && with(n) * 5 >= heads.len() * 4;
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        heads.iter().filter_map(|head| head.first()).for_each(|words| *times.entry(words).or_default() += 1);
+        let once = times.values().filter(|times| **times == 1).count();
+        HeadHabit {
+            lines: (1..=MOST_HEADS).take_while(|n| all(*n)).count(),
+            differ: once >= LEAST_TIMES && once * 4 >= with(1),
+        }
+    }
+}
+
+/// The words of the lines at the head of a page that stand apart as heads do.
+fn heads_of(lines: &[Line<'_>], document: &Document, page: usize) -> Vec<String> {
+    let words = document.pages[page].body().take(MOST).filter(|at| has_words(lines[*at].trimmed()));
+    words
+        .take_while(|at| is_like_head(lines, document, *at))
+        .map(|at| words_of(lines[at].trimmed()))
+        .collect()
+}
+
+/// Whether a line of running text breaks off at the end of the page before, so that no title begins the page.
+pub(super) fn is_cut_before(lines: &[Line<'_>], document: &Document, page: usize) -> bool {
+    let Some(before) = page_of_text(lines, document, page) else { return false };
+    let text = document.pages[before].body().filter(|at| document.roles[*at] == Role::Text);
+    let last = text.last().map_or("", |at| lines[at].trimmed());
+    goes_on(last) && last.chars().count() >= LEAST_RUNNING
+}
+
+/// The last page of running text before a page: the leaf of a picture may stand between.
+fn page_of_text(lines: &[Line<'_>], document: &Document, page: usize) -> Option<usize> {
+    (page.saturating_sub(MOST_LEAVES)..page).rev().find(|before| is_of_text(lines, document, *before))
+}
+
+/// Whether a page holds running text, and not a picture or a title alone.
+pub(super) fn is_of_text(lines: &[Line<'_>], document: &Document, page: usize) -> bool {
+    let text = || document.pages[page].body().filter(|at| document.roles[*at] == Role::Text);
+    if document.set_lines { text().count() >= LEAST_LINES } else { length(lines, text()) >= LEAST_TEXT }
+}
+
+/// Whether the page of text before a page is about as full as others, so that nothing need begin behind it.
+pub(super) fn is_full_before(lines: &[Line<'_>], document: &Document, page: usize) -> bool {
+    let Some(before) = page_of_text(lines, document, page) else { return false };
+    let mut all: Vec<usize> = document.pages.iter().map(|page| length(lines, page.body())).collect();
+    let own = all[before];
+    let middle = all.len() / 2;
+    own * 5 >= *all.select_nth_unstable(middle).1 * 3
+}
+
+/// How many bytes of text some lines hold.
+fn length(lines: &[Line<'_>], range: impl Iterator<Item = usize>) -> usize {
+    range.map(|at| lines[at].trimmed().len()).sum()
+}
+
+/// The rules under running heads, which are not those above notes: on several pages the first lines are a head, and a rule.
+pub(super) fn rules_under_heads(lines: &[Line<'_>], document: &mut Document) {
+    let under = |document: &Document, page: usize| -> Option<usize> {
+        let body = document.pages[page].body();
+        let at = body.clone().take(MOST).find(|at| is_rule(lines[*at].trimmed()))?;
+        let short = |at: usize| lines[at].trimmed().len() <= LONGEST && is_head(lines[at].trimmed());
+        (at > body.start && at + 1 < body.end && (body.start..at).all(short)).then_some(at)
+    };
+    let found: Vec<usize> = (0..document.pages.len()).filter_map(|page| under(document, page)).collect();
+    if found.len() < LEAST_TIMES || found.len() * 3 < document.pages.len() {
+        return;
+    }
+    for at in found {
+        document.roles[at] = Role::Furniture(96, "a rule under the running head, as on other pages");
+    }
+}
+
+/// What stands under the text of a page, and is no part of it: signatures, then catchwords.
+pub(super) fn feet(lines: &[Line<'_>], document: &mut Document) {
+    signatures(lines, document);
+    catchwords(lines, document);
+}
+
+/// The last line of a page that is no furniture.
+fn last_line(document: &Document, page: usize) -> Option<usize> {
+    let body = document.pages[page].body();
+    let at = body.clone().rev().find(|at| !matches!(document.roles[*at], Role::Furniture(..)))?;
+    (document.roles[at] == Role::Text && at > body.start).then_some(at)
+}
+
+/// Signatures: letters at the foot of the first pages of each sheet, in the order of the alphabet. The sheets of a book
+/// have as many pages each, so that two letters stand as many pages apart as they tell.
+fn signatures(lines: &[Line<'_>], document: &mut Document) {
+    let signed = |page: usize| {
+        let at = last_line(document, page)?;
+        signature(lines[at].trimmed()).map(|(sheet, leaf)| (page, at, sheet, leaf))
+    };
+    let found: Vec<(usize, usize, usize, usize)> = (0..document.pages.len()).filter_map(signed).collect();
+    let firsts: Vec<(usize, usize)> = found.iter().filter(|f| f.3 == 1).map(|f| (f.0, f.2)).collect();
+    let sheet = |pair: &[(usize, usize)]| {
+        let letters = pair[1].1.checked_sub(pair[0].1).filter(|letters| *letters > 0)?;
+        let pages = pair[1].0 - pair[0].0;
+        Some((pages + letters / 2) / letters).filter(|size| SHEET.contains(size))
+    };
+    let mut sizes: Vec<usize> = firsts.windows(2).filter_map(sheet).collect();
+    sizes.sort_unstable();
+    let Some(size) = sizes.get(sizes.len() / 2).copied() else { return };
+    let like = sizes.iter().filter(|other| other.abs_diff(size) <= 2).count();
+    if like * 2 < firsts.len().saturating_sub(1).max(1) {
+        return;
+    }
+    for (_, at, _, _) in found {
+        document.roles[at] = Role::Furniture(94, "a signature: its letter counts the sheets of the book");
+    }
+}
+
+/// How many pages a sheet has, plates among them.
+const SHEET: std::ops::RangeInclusive<usize> = 4..=40;
+/// The letters that count sheets: printers leave out those that Latin did not know.
+const SHEETS: &str = "ABCDEFGHIKLMNOPQRSTUXYZ";
+
+/// The sheet and the leaf that a signature tells: `B`, `B 2`, `C*`.
+fn signature(text: &str) -> Option<(usize, usize)> {
+    let bare = text.trim_matches(['*', '.', ' ']);
+    let mut chars = bare.chars();
+    let sheet = SHEETS.find(chars.next()?)?;
+    let leaf = chars.as_str().trim_start_matches(['.', ' ']);
+    match leaf {
+        "" => Some((sheet, if text.ends_with('*') { 2 } else { 1 })),
+        leaf if leaf.len() == 1 => leaf.parse().ok().map(|leaf| (sheet, leaf)),
+        _ => None,
+    }
+}
+
+/// Catchwords: the first word of the next page, alone under the text, on a third of the pages.
+fn catchwords(lines: &[Line<'_>], document: &mut Document) {
+    let caught = |page: usize| {
+        let at = last_line(document, page)?;
+        let word = lines[at].trimmed();
+        let bare = word.trim_end_matches(['-', '.', ',', ';', ':']);
+        let next = document.pages.get(page + 1)?.body().take(MOST);
+        let begins = |i: usize| lines[i].trimmed().trim_start_matches(['#', '*', ' ']).starts_with(bare);
+        let alone = !word.contains(' ') && bare.chars().any(char::is_alphabetic);
+        (alone && next.into_iter().any(begins)).then_some(at)
+    };
+    let found: Vec<usize> = (0..document.pages.len()).filter_map(caught).collect();
+    if found.len() < LEAST_TIMES || found.len() * 3 < document.pages.len() {
+        return;
+    }
+    for at in found {
+        document.roles[at] = Role::Furniture(96, "a catchword: the next page begins with it");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::signature;
+
+    #[test]
+    fn signatures_tell_sheet_and_leaf() {
+        assert_eq!(
+            (signature("B"), signature("C 2"), signature("K*")),
+            (Some((1, 1)), Some((2, 2)), Some((9, 2)))
+        );
+        assert_eq!((signature("W"), signature("B 12"), signature("Bread")), (None, None, None));
+    }
+}
