@@ -73,6 +73,10 @@ fn web_pages_become_markdown() {
             "<hgroup><h1>A Walk</h1><p>In the <i>rain</i></p></hgroup>",
             "# A Walk\n\n::: subtitle\nIn the *rain*\n:::\n",
         ),
+        (
+            "<hgroup><h2>IV</h2><p>In the <i>rain</i></p><p>A sketch</p></hgroup>",
+            "# IV<br>In the *rain*\n\n::: subtitle\nA sketch\n:::\n",
+        ),
         ("<pre><code class=language-rust>a * b\n</code></pre>", "```rust\na * b\n```\n"),
         ("<p>a</p><p><span class=pagenum>[Pg 4]</span>4. It was</p>", "a\n\n<!-- page 4 -->4\\. It was\n"),
         ("<p>com<span class=pagenum>[Pg 12]</span>positor</p>", "com<!-- page 12 -->positor\n"),

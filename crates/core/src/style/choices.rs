@@ -57,7 +57,7 @@ choices! {
     /// What stands on both sides of a folio.
     FolioFrame { None "none" "Nothing." Dashes "dashes" "A dash on each side." Brackets "brackets" "Square brackets." }
     /// How title page and half-title are laid out.
-    TitleDesign { Classic "classic" "Centred, the author above the title." Modern "modern" "Flush left under a heavy rule." Framed "framed" "Centred in a double frame." Ruled "ruled" "Centred, the title between rules." Low "low" "Centred, title above and author in the middle of the page." }
+    TitleDesign { Classic "classic" "Centred, the author above the title." Modern "modern" "Flush left under a heavy rule." Framed "framed" "Centred in a double frame." Ruled "ruled" "Centred, the title between rules." Low "low" "Centred, title above and author in the middle of the page." Open "open" "Flush left without rules, the author at the head." Parted "parted" "Flush left, title, names and publisher parted by rules." Sunk "sunk" "Flush left, the author at the head, the title under a heavy rule in the lower half." }
     /// How a box for the reader is marked off.
     BoxDesign { Indented "indented" "By indents." Ruled "ruled" "By a rule above and below." Headed "headed" "By a heavy rule above." }
     /// What a running head says.

@@ -8,7 +8,8 @@ impl Style {
     #[must_use]
     pub fn title_page_align(&self) -> Alignment {
         match (self.title_page.design, self.heading.title_align) {
-            (TitleDesign::Modern, _) | (TitleDesign::Low, Alignment::Left) => Alignment::Left,
+            (TitleDesign::Modern | TitleDesign::Open | TitleDesign::Parted | TitleDesign::Sunk, _)
+            | (TitleDesign::Low, Alignment::Left) => Alignment::Left,
             _ => Alignment::Centre,
         }
     }
@@ -16,13 +17,16 @@ impl Style {
     /// Letters of the names on the title page.
     #[must_use]
     pub fn title_page_name_case(&self) -> Case {
-        if self.title_page.design == TitleDesign::Modern { Case::Roman } else { Case::SmallCaps }
+        match self.title_page.design {
+            TitleDesign::Modern | TitleDesign::Open | TitleDesign::Parted | TitleDesign::Sunk => Case::Roman,
+            _ => Case::SmallCaps,
+        }
     }
 
     /// Whether the authors stand above the title on the title page.
     #[must_use]
     pub fn has_authors_first(&self) -> bool {
-        matches!(self.title_page.design, TitleDesign::Classic | TitleDesign::Framed | TitleDesign::Ruled)
+        !matches!(self.title_page.design, TitleDesign::Modern | TitleDesign::Low)
     }
 
     /// How far above the first baseline the running head stands, in lines.

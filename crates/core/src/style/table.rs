@@ -200,6 +200,8 @@ style! {
         number_size "number-size": Length = Length::Abs(Abs::pt(12.0)), "5pt" to "144pt";
         /// Letters of a number above the title.
         number_case "number-case": Case = Case::SmallCaps;
+        /// White between a number and the title below it, beside that of their lines.
+        number_space "number-space": Length = Length::Em(Em::new(0.4)), 0 to "2in", such as "\"9pt\"";
         /// Lines left empty above a text's title.
         sinkage "sinkage": u32 = 3, 0 to 60, such as "6";
         /// Lines left empty below a text's title; unset, as many as `sinkage`, two at most.

@@ -19,7 +19,7 @@ mod word;
 pub use dates::months;
 pub use imprint::imprint;
 pub use lookup::{credit_key, knows, languages};
-pub use openings::number_titles;
+pub use openings::{is_number_of_title, number_titles};
 pub use phrase::Phrase;
 pub use table::{Dates, Terms, Words, keys, placeholders};
 pub use ties::{Tie, is_plain_pair, tie};

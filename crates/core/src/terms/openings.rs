@@ -4,7 +4,9 @@
 //! `Chapter 3. The Storm`, `Chapter Three`, or `7` alone. It is taken for a
 //! number only when all numbers of the same rank in the body follow one another;
 //! so `I, Claudius` and `1984: A Memoir` stay as they are. The number is then
-//! written as the style wants it, and every edition shows the same.
+//! written as the style wants it, and every edition shows the same. A style that
+//! leaves numbers as typed parts those from their titles that a line end parts
+//! already: `I`, and `The Storm` in a line of its own.
 
 use super::Terms;
 use super::numerals::{from_roman, roman};
@@ -147,20 +149,19 @@ struct Found {
 /// Parts the numbers of the book's titles from their words, when the style asks for it.
 pub fn number_titles(book: &mut Book, style: &Style) {
     let form = style.heading.number;
-    if form == TitleNumber::Typed {
-        return;
-    }
     let mut changed = false;
     for rank in 0..=3 {
         let titles = titles(book, rank);
         if follow_one_another(&titles) {
-            changed = true;
             for (index, found) in titles {
                 let label = label_of(book, index);
                 let form = if rank > 0 { above_texts(form) } else { form };
                 let words = written(found.number, form, &label, book.meta.language.primary());
-                if let Some(heading) = title_mut(&mut book.sections[index]) {
+                if let Some(heading) = title_mut(&mut book.sections[index])
+                    && (words.is_some() || ends_line(heading))
+                {
                     part(heading, found.end, words);
+                    changed = true;
                 }
             }
         }
@@ -280,8 +281,13 @@ fn in_words(number: u32, language: &str) -> Option<String> {
     })
 }
 
-/// The number as the style wants it.
-fn written(number: u32, form: TitleNumber, label: &str, language: &str) -> String {
+/// Whether the first words of a title have a line of their own.
+fn ends_line(heading: &Heading) -> bool {
+    matches!(heading.content.as_slice(), [_, Inline { kind: InlineKind::Break, .. }, _, ..])
+}
+
+/// The number as the style wants it; none, where that is as it is typed.
+fn written(number: u32, form: TitleNumber, label: &str, language: &str) -> Option<String> {
     use TitleNumber::{ChapterFigure, ChapterRoman, ChapterWord, Figure, Roman, Typed, Word};
     let shown = match form {
         Roman | ChapterRoman => roman(number).to_uppercase(),
@@ -289,8 +295,22 @@ fn written(number: u32, form: TitleNumber, label: &str, language: &str) -> Strin
         Typed | Figure | ChapterFigure => number.to_string(),
     };
     match form {
-        ChapterFigure | ChapterRoman | ChapterWord => labelled(&shown, label, language),
-        Typed | Figure | Roman | Word => shown,
+        Typed => None,
+        ChapterFigure | ChapterRoman | ChapterWord => Some(labelled(&shown, label, language)),
+        Figure | Roman | Word => Some(shown),
+    }
+}
+
+/// Whether words are a number and at most one word for what it counts: `IV`, `Chapter 4`, `Part One`.
+#[must_use]
+pub fn is_number_of_title(words: &str, language: &str) -> bool {
+    let mut words = words.trim().trim_end_matches('.').split_whitespace();
+    match (words.next(), words.next(), words.next()) {
+        (Some(number), None, _) => read(number, language).is_some(),
+        (Some(label), Some(number), None) => {
+            label.chars().all(char::is_alphabetic) && read(number, language).is_some()
+        }
+        _ => false,
     }
 }
 
@@ -314,12 +334,13 @@ fn title_mut(section: &mut Section) -> Option<&mut Heading> {
     })
 }
 
-/// Puts the number before the title, in a line of its own.
-fn part(heading: &mut Heading, end: usize, number: String) {
+/// Puts the number before the title, in a line of its own; without one in the style's words, as it is typed.
+fn part(heading: &mut Heading, end: usize, number: Option<String>) {
     let Some(first) = heading.content.first_mut() else { return };
     let span = first.span;
     let InlineKind::Text(text) = &mut first.kind else { return };
-    text.words.drain(..end.min(text.words.len()));
+    let typed: String = text.words.drain(..end.min(text.words.len())).collect();
+    let number = number.unwrap_or_else(|| typed.trim_end_matches(['.', ' ']).to_owned());
     let number = vec![Inline { kind: InlineKind::Text(Text::new(number)), span }];
     let number = Inline { kind: InlineKind::Number(number), span };
     if text.words.is_empty() {

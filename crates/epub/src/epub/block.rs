@@ -26,6 +26,7 @@ impl Doc<'_, '_> {
     /// Writes blocks in their order.
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         let mut before = None;
+        let mut below_title = false;
         for (index, block) in blocks.iter().enumerate() {
             if matches!(block.kind, BlockKind::Para(_)) {
                 self.session.openers.extend(before.and_then(|kind| self.opener(kind)));
@@ -39,6 +40,12 @@ impl Doc<'_, '_> {
                     self.waiting.push(mark.label.clone());
                 }
                 kind => self.block(kind),
+            }
+            let is_title = matches!(&block.kind, BlockKind::Heading(heading) if heading.level == 1 && heading.has_words());
+            below_title |= is_title;
+            if below_title && !blocks.get(index + 1).is_some_and(|next| stands_below_title(&next.kind)) {
+                self.ornament(&self.cx.style.heading.ornament, "ornament");
+                below_title = false;
             }
         }
     }
@@ -145,9 +152,6 @@ impl Doc<'_, '_> {
         self.slant = slant;
         self.xml.close_line();
         self.face = before;
-        if heading.level == 1 {
-            self.ornament(&self.cx.style.heading.ornament, "ornament");
-        }
     }
 
     /// A sign that belongs to no text, and is not read aloud.
@@ -608,4 +612,9 @@ fn first_at(inlines: &[Inline]) -> Option<u32> {
         InlineKind::Text(text) | InlineKind::Code(text) => Some(text.at),
         kind => kind.children().and_then(|children| first_at(children)),
     })
+}
+
+/// Whether a block belongs to the title that it follows.
+fn stands_below_title(kind: &BlockKind) -> bool {
+    matches!(kind, BlockKind::Div(Div::Subtitle | Div::Synopsis, ..))
 }

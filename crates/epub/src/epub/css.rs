@@ -212,11 +212,14 @@ impl StyleSheet<'_> {
             ),
         );
         let title_size = heading.title_size.at(style.size());
-        let number = heading.number_size.at(style.size()).ratio(title_size);
+        let number_size = heading.number_size.at(style.size());
+        let number = number_size.ratio(title_size);
+        let below = heading.number_space.at(style.size()).ratio(number_size.max(Abs::pt(1.0)));
         self.rule(
             "h1 span.number",
             &format!(
-                "display: block; margin-bottom: 0.2em; font-size: {}; font-style: normal; font-variant: normal; text-transform: none; {}",
+                "display: block; margin-bottom: {}; font-size: {}; font-style: normal; font-variant: normal; text-transform: none; {}",
+                ems(0.1 + below),
                 ems(number),
                 case(heading.number_case)
             ),
@@ -517,8 +520,11 @@ fn quiet(letters: Case) -> &'static str {
 /// The rules beside the title on the title page.
 fn borders_of(design: TitleDesign) -> &'static str {
     match design {
-        TitleDesign::Classic | TitleDesign::Low => "",
-        TitleDesign::Modern => " border-top: 4px solid; border-bottom: 0; padding: 0.4em 0 0;",
+        TitleDesign::Classic | TitleDesign::Low | TitleDesign::Open => "",
+        TitleDesign::Parted => " border-top: 1px solid; border-bottom: 0; padding: 0.6em 0 0;",
+        TitleDesign::Modern | TitleDesign::Sunk => {
+            " border-top: 4px solid; border-bottom: 0; padding: 0.4em 0 0;"
+        }
         TitleDesign::Ruled => " border-top: 1px solid; border-bottom: 1px solid; padding: 0.4em 0;",
         TitleDesign::Framed => " border: 4px double; padding: 0.8em 0.4em;",
     }

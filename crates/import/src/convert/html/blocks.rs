@@ -6,6 +6,7 @@ use super::styles::{is_a, types};
 use super::tokens::is_block;
 use crate::convert::element::{Element, Node};
 use crate::convert::model::{Block, Inline, plain, tidy};
+use crate::terms::is_number_of_title;
 
 /// Classes of elements whose lines are lines.
 const VERSE: [&str; 10] = [
@@ -195,16 +196,24 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A heading with the words below it that belong to it: its subtitle.
+    /// A heading with the words below it that belong to it: the title that its number numbers, or a subtitle.
     fn heading_group(&mut self, element: &Element, out: &mut Vec<Block>) {
         let first = out.len();
         for child in element.elements() {
-            let inner = self.blocks([&Node::Element(child.clone())]);
-            let is_headed = out[first..].iter().any(|block| matches!(block, Block::Heading { .. }));
-            let is_below = is_headed && matches!(inner.as_slice(), [Block::Paragraph(_)]);
-            match is_below {
-                true => out.push(Block::Division { class: "subtitle".into(), blocks: inner }),
-                false => out.extend(inner),
+            let mut inner = self.blocks([&Node::Element(child.clone())]);
+            let language = self.language.as_deref().unwrap_or("en");
+            let headed = out[first..].iter().any(|block| matches!(block, Block::Heading { .. }));
+            match (out.last_mut(), inner.as_mut_slice()) {
+                (Some(Block::Heading { words, .. }), [Block::Paragraph(title)])
+                    if headed && is_number_of_title(&plain(words), language) =>
+                {
+                    words.push(Inline::Break);
+                    words.append(title);
+                }
+                (_, [Block::Paragraph(_)]) if headed => {
+                    out.push(Block::Division { class: "subtitle".into(), blocks: inner });
+                }
+                _ => out.extend(inner),
             }
         }
     }

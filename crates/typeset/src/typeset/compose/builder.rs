@@ -223,8 +223,12 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
 
     /// Pushes what stands in the column from `first` on down to the foot of the page.
     pub(in crate::typeset) fn push_to_foot(&mut self, first: usize) {
-        let depth = self.cx.style.leading() * i64::from(self.cx.style.page.lines);
-        self.column.push_to_foot(first, depth);
+        self.push_down(first, self.cx.style.depth());
+    }
+
+    /// Pushes what stands in the column from `first` on down by so much, or as far as the page goes.
+    pub(in crate::typeset) fn push_down(&mut self, first: usize, most: Abs) {
+        self.column.push_down(first, self.cx.style.depth(), most);
     }
 }
 

@@ -253,13 +253,13 @@ impl Column {
         }
     }
 
-    /// Pushes what stands from `first` on down to the foot of a page of that depth.
-    pub fn push_to_foot(&mut self, first: usize, depth: Abs) {
+    /// Pushes what stands from `first` on down a page of that depth: by `most`, if there is room, else to its foot.
+    pub fn push_down(&mut self, first: usize, depth: Abs, most: Abs) {
         // Heights as they would best be set: page breaking may choose another shape, and then what
         // stands at the foot is a line off, which is seen on no such page, since they hold titles and
         // imprints.
         let used: Abs = self.items.iter().map(height).sum();
-        let spare = depth - used;
+        let spare = (depth - used).min(most);
         if spare > Abs::ZERO && first < self.items.len() {
             self.items
                 .insert(first, FlowItem::Space { heights: vec![SpaceHeight::natural(spare)], kept: true });

@@ -107,44 +107,58 @@ impl FlowBuilder<'_, '_> {
             }
         };
         let text_style = self.cx.heading_style(level, &ctx.text_style);
-        let mut text = self.heading_words(content, level, &text_style, node);
-        text.pieces.splice(0..0, mark.map(Piece::Mark));
         let align = if level == 1 { self.cx.style.heading.title_align } else { self.cx.style.heading.align };
         let leading = self.cx.heading_leading(text_style.size);
         let inner = BlockContext { alignment: line_alignment(align), leading, text_style, ..ctx.clone() };
-        let mut form = self.form(&inner, Abs::ZERO);
-        form.hyphenate = false;
-        form.display = true;
-        if let Some(item) = self.lay(&inner, text, &form) {
-            item.keep_next = true;
-            item.keep_together = true;
-            item.barrier = true;
+        let (number, words) = match numbered(content) {
+            (Some(_), words) if level == 1 => (self.number_above(content, words, &inner, node), words),
+            _ => (StyledText::default(), content),
+        };
+        let mut mark = mark.map(Piece::Mark);
+        let has_number = !number.pieces.is_empty();
+        if has_number {
+            let size = self.cx.style.heading.number_size.at(self.cx.style.size());
+            let leading = self.cx.heading_leading(size).max(leading);
+            self.heading_lines(mark.take(), number, &BlockContext { leading, ..inner.clone() });
+            self.column.fixed_space(self.cx.style.heading.number_space.at(self.cx.style.size()));
         }
-        if leading != self.cx.style.leading() {
+        let words = self.composer.styled(words, &inner.text_style, node);
+        self.heading_lines(mark, words, &inner);
+        if has_number || leading != self.cx.style.leading() {
             self.column.snap();
         }
     }
 
-    /// The words of a heading; the number of a title in letters of its own.
-    fn heading_words(
+    /// Lines of a heading: no page ends in them nor below them.
+    fn heading_lines(&mut self, mark: Option<Piece>, mut text: StyledText, ctx: &BlockContext) {
+        text.pieces.splice(0..0, mark);
+        let mut form = self.form(ctx, Abs::ZERO);
+        form.hyphenate = false;
+        form.display = true;
+        if let Some(item) = self.lay(ctx, text, &form) {
+            item.keep_next = true;
+            item.keep_together = true;
+            item.barrier = true;
+        }
+    }
+
+    /// The number of a title, in letters of its own.
+    fn number_above(
         &mut self,
         content: &[Inline],
-        level: u8,
-        text_style: &TextStyle,
+        words: &[Inline],
+        ctx: &BlockContext,
         node: NodeId,
     ) -> StyledText {
-        let words = match numbered(content) {
-            (Some(_), words) if level == 1 => words,
-            _ => return self.composer.styled(content, text_style, node),
-        };
         let style = &self.cx.style.heading;
-        let body = TextStyle { lang: text_style.lang.clone(), ..self.cx.block(Tree::ROOT).text_style };
+        let lang = ctx.text_style.lang.clone();
+        let body = TextStyle { lang, ..self.cx.block(Tree::ROOT).text_style };
         let size = style.number_size.at(body.size);
         let number_style = body.of(Family::Heading).at(size).cased(style.number_case);
-        let before = &content[..content.len() - words.len()];
-        let mut text = self.composer.styled(before, &number_style, node);
-        text.pieces.extend(self.composer.styled(words, text_style, node).pieces);
-        text
+        let mut number = self.composer.styled(&content[..content.len() - words.len()], &number_style, node);
+        // The author's line end, or the style's, is that between two paragraphs.
+        number.pieces.retain(|piece| !matches!(piece, Piece::Break));
+        number
     }
 
     /// A heading whose words are repeated from elsewhere, or are the tool's.

@@ -16,6 +16,8 @@ use crate::typeset::paragraph::Paragraph;
 
 /// Tables of so few rows are better not divided.
 const SMALL_TABLE: usize = 10;
+/// Columns whose cells must be broken stand this much closer.
+const CLOSER: f64 = 0.7;
 /// Tables that do not fit are tried this much smaller.
 const SMALLER: f64 = 0.84;
 
@@ -152,8 +154,14 @@ impl FlowBuilder<'_, '_> {
         let widths = self.widths(table, rows, ctx);
         let count = widths.len();
         let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1;
-        let gap = self.column_gap(ctx);
-        let gaps = gap * (count.max(1) as i64 - 1);
+        let between = count.max(1) as i64 - 1;
+        let own: Abs = widths.iter().map(|w| w.1).sum();
+        let mut gap = self.column_gap(ctx);
+        if own + gap * between > room {
+            // Where cells must be broken, their words need the white more than what parts them does.
+            gap = gap.scale(CLOSER);
+        }
+        let gaps = gap * between;
         let least: Abs = widths.iter().map(|w| w.0).sum();
         if least + gaps > room {
             return None;

@@ -40,6 +40,7 @@ impl FlowBuilder<'_, '_> {
         let grid = self.cx.style.leading();
         // The page is divided into ninths of whole lines, so that what stands on it stands on the grid.
         let ninth = grid * i64::from(self.cx.style.page.lines / 9);
+        let mut sunk = None;
         match self.cx.style.title_page.design {
             TitleDesign::Classic => {
                 self.made_space(ninth);
@@ -55,8 +56,7 @@ impl FlowBuilder<'_, '_> {
                 self.book_title(&text, node);
             }
             TitleDesign::Modern => {
-                let weight = self.cx.style.rule_weight() * 4;
-                self.title_page_rule(Abs::ZERO, self.cx.style.measure(), weight);
+                self.heavy_rule();
                 self.book_title(&text, node);
                 self.made_space(grid * 2);
                 self.authors(&text, node);
@@ -73,13 +73,47 @@ impl FlowBuilder<'_, '_> {
                 self.made_space(ninth * 2);
                 self.authors(&text, node);
             }
+            TitleDesign::Open => {
+                self.authors(&text, node);
+                self.made_space(ninth * 2);
+                self.book_title(&text, node);
+            }
+            TitleDesign::Parted => {
+                self.authors(&text, node);
+                self.made_space(grid);
+                self.line_across();
+                self.book_title(&text, node);
+                self.made_space(grid);
+                self.line_across();
+            }
+            TitleDesign::Sunk => {
+                self.authors(&text, node);
+                sunk = Some(self.column.len());
+                self.heavy_rule();
+                self.book_title(&text, node);
+            }
         }
         self.other_contributors(&self.cx.book.meta, &text, node);
         self.series(&text, node);
         // What follows is pushed to the foot: the publisher stands where a reader looks for one.
-        let foot = self.column.len();
+        let mut foot = self.column.len();
         self.publisher(&self.cx.book.meta, &text, node);
+        if let Some(first) = sunk {
+            let before = self.column.len();
+            self.push_down(first, ninth * 3);
+            foot += self.column.len() - before;
+        }
         self.push_to_foot(foot);
+    }
+
+    /// A heavy rule as long as the lines.
+    fn heavy_rule(&mut self) {
+        self.title_page_rule(Abs::ZERO, self.cx.style.measure(), self.cx.style.rule_weight() * 4);
+    }
+
+    /// A rule as long as the lines.
+    fn line_across(&mut self) {
+        self.title_page_rule(Abs::ZERO, self.cx.style.measure(), self.cx.style.rule_weight());
     }
 
     fn authors(&mut self, text: &TextStyle, node: NodeId) {
@@ -190,6 +224,9 @@ impl FlowBuilder<'_, '_> {
         let (grid, align) = (self.cx.style.leading(), self.title_page_align());
         let Some(publisher) = &meta.publisher else { return };
         let style = &self.cx.style.title_page;
+        if style.design == TitleDesign::Parted {
+            self.line_across();
+        }
         if !style.ornament.is_empty() {
             let ctx = self.cx.block(node);
             self.ornament(&style.ornament, text.size.scale(1.6), align, &ctx);
