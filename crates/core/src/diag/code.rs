@@ -398,7 +398,7 @@ codes! {
         "Most printers make some sizes only. Choose one of theirs for `page.trim`, or ask."
     PrintPages "print-pages" Error
         "The book has too few or too many pages for the printer."
-        "Bindings have limits; the message names the printer's. Blank pages are added up to its multiple by themselves."
+        "Bindings have limits; the message names the printer's, and a book that is too long is warned of while no printer is named. Blank pages are added up to a printer's multiple by themselves."
     PrintMargin "print-margin" Error
         "Words stand too near an edge."
         "Trimming and binding wander by a millimetre or more, and thick books hide the inside of the page. The message names the margin wanted."

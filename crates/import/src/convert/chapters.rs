@@ -188,8 +188,20 @@ fn levels(documents: &[(Vec<Block>, Option<String>)]) -> Option<(u8, Option<u8>)
     let count = |wanted: u8| headings.iter().filter(|(level, _)| *level == wanted).count();
     let (top, next) = (*present.first()?, present.get(1).copied());
     let named = headings.iter().filter(|(level, words)| *level == top && is_part(words)).count();
+    // documents that begin one rank lower are chapters, however few the parts are above them
+    let begin_at = |wanted: u8| {
+        let first = |blocks: &[Block]| {
+            blocks.iter().find_map(|block| match block {
+                Block::Heading { level, .. } => Some(*level),
+                _ => None,
+            })
+        };
+        documents.iter().filter(|(blocks, _)| first(blocks) == Some(wanted)).count()
+    };
     match next {
-        Some(next) if named > 0 && named * 2 >= count(top) && count(next) > 0 => Some((next, Some(top))),
+        Some(next) if named > 0 && (named * 2 >= count(top) && count(next) > 0 || begin_at(next) > named) => {
+            Some((next, Some(top)))
+        }
         // one heading above all others is the title of the whole
         Some(next)
             if count(top) == 1

@@ -68,7 +68,11 @@ fn count(pages: &Pages, printer: &Printer) -> Option<Diagnostic> {
         } else {
             format!("it has the length for {}; or make it {way} or change `page.trim`", others.join(", "))
         };
-        Diagnostic::new(Code::PrintPages, None, format!("the book has {count} pages; {wanted}")).hint(hint)
+        let finding =
+            Diagnostic::new(Code::PrintPages, None, format!("the book has {count} pages; {wanted}"));
+        // A thick book can be bound, and nobody is known to refuse it yet.
+        let severity = if is_generic && count > most { Severity::Warning } else { Severity::Error };
+        finding.severity(severity).hint(hint)
     })
 }
 

@@ -199,8 +199,9 @@ impl Reader<'_, '_> {
     /// A heading with the words below it that belong to it: the title that its number numbers, or a subtitle.
     fn heading_group(&mut self, element: &Element, out: &mut Vec<Block>) {
         let first = out.len();
-        for child in element.elements() {
-            let mut inner = self.blocks([&Node::Element(child.clone())]);
+        // Notes and links are known by the place of their element: none is read from a copy.
+        for child in element.children.iter().filter(|child| matches!(child, Node::Element(_))) {
+            let mut inner = self.blocks([child]);
             let language = self.language.as_deref().unwrap_or("en");
             let headed = out[first..].iter().any(|block| matches!(block, Block::Heading { .. }));
             match (out.last_mut(), inner.as_mut_slice()) {
