@@ -74,8 +74,8 @@ fn web_pages_become_markdown() {
             "# A Walk\n\n::: subtitle\nIn the *rain*\n:::\n",
         ),
         (
-            "<hgroup><h2>IV</h2><p>Rain<a href=\"#n\" id=r>1</a></p></hgroup><p id=n><a href=\"#r\">[1]</a> note</p>",
-            "# IV<br>Rain[^1]\n\n[^1]: note\n",
+            "<hgroup><h2>IV</h2><p>Rain<a href=\"#n\" id=r>1</a></p></hgroup><p>x</p><p id=n><a href=\"#r\">[1]</a> note</p>",
+            "# IV<br>Rain[^1]\n\nx\n\n[^1]: note\n",
         ),
         (
             "<hgroup><h2>IV</h2><p>In the <i>rain</i></p><p>A sketch</p></hgroup>",
