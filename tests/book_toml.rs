@@ -1012,3 +1012,76 @@ const TOLD: &[(&str, &[&str])] = &[
     ("subjects = [\"a\";\"b\"]", &["toml-syntax 1:16 a semicolon stands in a list | write a comma"]),
     ("title = None", &["toml-syntax 1:9 `None` is no value | write one, or leave the whole line out"]),
 ];
+
+/// Each key of words, with nothing between its marks or nothing that is seen: it is as if the line
+/// were not there, or told as empty. No finding speaks of a name that nobody wrote.
+#[test]
+fn empty_values_are_none_or_told_as_empty() {
+    let root = folder("empty", &[]);
+    let of_book = project::BOOK_KEYS.iter().map(|key| (key.table.to_owned(), key.name));
+    let of_style = pamphleteer::style::KEYS.iter().map(|key| (format!("style.{}", key.table), key.name));
+    for (table, key) in of_book.chain(of_style) {
+        for nothing in ["", " ", "\\n", "\u{a0}", "\u{200b}\u{feff}"] {
+            let line = format!("{key} = \"{nothing}\"");
+            let lines = match table.as_str() {
+                "" => line.clone(),
+                "contributor" => format!("[[contributor]]\n{line}"),
+                table => format!("[{table}]\n{line}"),
+            };
+            let told = book(&root, &lines).1;
+            assert!(told.iter().all(|told| !told.contains("``")), "{table}.{key}, {nothing:?}: {told:#?}");
+        }
+    }
+    fs::remove_dir_all(&root).unwrap();
+}
+
+/// Names and numbers of the trade in letters and digits of another width, in capitals, and with signs
+/// that nobody sees.
+#[test]
+fn values_mean_the_same_in_any_width() {
+    let root = folder("width", &[]);
+    let isbn = |lines: &str| {
+        let (project, told) = book(&root, lines);
+        assert_eq!(told, [""; 0], "{lines}");
+        project.sources.meta.identifier.clone()
+    };
+    for isbn_line in [
+        "isbn = \"\u{ff19}\u{ff17}\u{ff18}\u{ff0d}0-306-40615-7\"",
+        "isbn = \"978.0.306.40615.7\"",
+        "isbn = \"\u{200e}978-0-306-40615-7\u{200b}\"",
+        "identifier = \"\u{ff19}\u{ff17}\u{ff18}0306406157\"",
+    ] {
+        assert_eq!(isbn(isbn_line), "urn:isbn:9780306406157", "{isbn_line}");
+    }
+    for lines in [
+        "language = \"\u{ff45}\u{ff4e}\"",
+        "date = \"\u{ff12}\u{ff10}\u{ff12}\u{ff13}\"",
+        "[publisher]\nname = \"P\"\nurl = \"HTTPS://example.org\"",
+        "[outputs]\nformats = [\"\u{ff45}\u{ff50}\u{ff55}\u{ff42}\"]",
+        "[text]\nline-ends = \"Keep\"\ndouble-hyphen = \"EN\"",
+        "[style]\ntext.size = \"\u{ff11}\u{ff11}pt\"\nnotes.place = \"Foot\"",
+        "[markdown]\ncaptions = \"no\"",
+    ] {
+        assert_eq!(book(&root, lines).1, [""; 0], "{lines}");
+    }
+    fs::remove_dir_all(&root).unwrap();
+}
+
+#[test]
+fn near_words_of_choices_and_addresses_are_offered() {
+    let root = folder("near", &[]);
+    for (lines, hint) in [
+        ("[text]\nline-ends = \"hard\"", "write `line-ends = \"keep\"`"),
+        ("[text]\nline-ends = \"joyn\"", "write `line-ends = \"join\"`"),
+        ("[text]\ndouble-hyphen = \"—\"", "write `double-hyphen = \"em\"`"),
+        ("[outputs]\nformats = \"epub, pdf\"", "write a list: formats = [\"epub\", \"pdf\"]"),
+        ("[publisher]\nname = \"P\"\nurl = \"https//example.org\"", "write \"https://example.org\""),
+        ("[publisher]\nname = \"P\"\nurl = \"http:/example.org\"", "write \"http://example.org\""),
+        ("[publisher]\nname = \"P\"\nurl = \"press@example.org\"", "one of mail may stand in the text"),
+        ("[style]\ntext.size = \"\"", "leave the line out: the style decides"),
+    ] {
+        let told = book(&root, lines).1;
+        assert!(told.len() == 1 && told[0].contains(hint), "{lines}: {told:#?}");
+    }
+    fs::remove_dir_all(&root).unwrap();
+}

@@ -171,7 +171,10 @@ fn misnamed(project: &Project) -> Option<Diagnostic> {
     let front = &project.style.cover.front;
     let names: Vec<&str> = Template::names().collect();
     (!front.contains('.') && !names.contains(&front.as_str())).then(|| {
-        let message = format!("there is no cover template called `{front}`");
+        let message = match front.as_str() {
+            "" => "`cover.front` is empty".to_owned(),
+            name => format!("there is no cover template called `{name}`"),
+        };
         let finding = Diagnostic::new(Code::ValueInvalid, project.place_of("cover", "front"), message);
         finding
             .hint(format!("there are {}; the name of a picture or SVG file does as well", names.join(", ")))

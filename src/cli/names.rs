@@ -8,7 +8,11 @@ pub(super) fn unknown(what: &str, name: &str, others: &[(&str, &str)], known: &[
     let lower = name.to_lowercase().replace([' ', '_'], "-");
     let ours = |word: &str| others.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
     let near_other = || nearest(&lower, others.iter().map(|(other, _)| *other)).and_then(ours);
-    let guess = ours(&lower).or_else(|| nearest(&lower, known.iter().copied())).or_else(near_other);
+    // `amazon-kdp` has one that we know among its words
+    let single = |word: &str| known.iter().find(|known| **known == word).copied().or_else(|| ours(word));
+    let within = || lower.split('-').find_map(single);
+    let guess =
+        ours(&lower).or_else(within).or_else(|| nearest(&lower, known.iter().copied())).or_else(near_other);
     let hint = guess.map_or_else(String::new, |guess| format!("; did you mean `{guess}`?"));
     format!("`{name}` is not {what}: {}{hint}", known.join(", "))
 }

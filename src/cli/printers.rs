@@ -62,12 +62,12 @@ pub(super) fn of_book(named: &NamedPrinter) -> Result<Chosen, Reason> {
 
 /// The printer that we know by that name.
 pub(super) fn known(name: &str) -> Result<Chosen, Reason> {
-    let printer = Printer::named(name).ok_or_else(|| {
+    let printer = Printer::named(&name.trim().to_lowercase()).ok_or_else(|| {
         let names = Printer::names();
         let known: Vec<&str> = names.iter().map(String::as_str).chain(["FILE.toml"]).collect();
         names::unknown("a printer that we know", name, OTHER_NAMES, &known)
     })?;
-    Ok(Chosen::new(name, printer))
+    Ok(Chosen::new(&name.trim().to_lowercase(), printer))
 }
 
 fn of_file(name: &str, text: &str) -> Result<Chosen, Reason> {

@@ -2,6 +2,7 @@
 //! a key that we don't know.
 
 use super::offers;
+use super::token::token;
 use super::tree::{Datum, Entry, Node, Table};
 use crate::book::is_forbidden;
 use crate::bounds;
@@ -67,6 +68,12 @@ impl<'a> Fields<'a> {
         let node = self.take(key)?;
         let span = node.span;
         self.words(key, node).map(|text| (text, span))
+    }
+
+    /// Takes a name or a number of the trade with its place, when there is one.
+    pub(super) fn token(&mut self, key: &'static str) -> Option<(String, Span)> {
+        let (text, span) = self.spanned_text(key)?;
+        Some((token(&text), span)).filter(|(text, _)| !text.is_empty())
     }
 
     /// The words of a value; a whole number is taken as it is written.

@@ -86,6 +86,11 @@ const SYNONYMS: &[(&str, &[&str])] = &[
 
 /// A value that its key cannot have, with the near word when there is one.
 pub(super) fn invalid(own: &Own, span: Span, message: &str) -> Diagnostic {
+    if own.value == Value::Text(String::new()) {
+        let message = format!("`{}.{}` is empty", own.table, own.name);
+        return Diagnostic::new(Code::ValueInvalid, span, message)
+            .hint("leave the line out: the style decides");
+    }
     let finding =
         Diagnostic::new(Code::ValueInvalid, span, format!("`{}.{}`: {message}", own.table, own.name));
     let words = Key::find(&own.table, &own.name).map_or(&[][..], |key| key.words);

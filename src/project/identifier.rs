@@ -1,6 +1,7 @@
 //! What identifies a book: an ISBN in any spelling, a UUID, a DOI, an address.
 
 use super::fields::Fields;
+use super::token::token;
 use crate::book::{EditionIsbn, Isbn, IsbnFault, Meta};
 use crate::diag::{Code, Diagnostic, Span};
 use uuid::Uuid;
@@ -8,12 +9,12 @@ use uuid::Uuid;
 /// Reads `identifier` or `isbn`; without them one is derived from what doesn't
 /// change between builds (RFC 9562 §5.5, UUID version 5).
 pub(super) fn read(top: &mut Fields<'_>, meta: &mut Meta) {
-    let mut said = |key| top.spanned_text(key).filter(|(text, _)| !text.trim().is_empty());
-    let given = said("identifier");
+    let given = top.spanned_text("identifier").filter(|(text, _)| !text.trim().is_empty());
+    let given = given.map(|(text, span)| (in_usual_width(text), span));
     if top.is_table("isbn") {
         return by_edition(given, top, meta);
     }
-    let isbn = top.spanned_text("isbn").filter(|(text, _)| !text.trim().is_empty());
+    let isbn = top.token("isbn");
     if let (Some((one, _)), Some((other, span))) = (&given, &isbn)
         && Isbn::parse(bare_isbn(one).unwrap_or(one)).is_none_or(|one| Isbn::parse(other) != Some(one))
     {
@@ -31,7 +32,7 @@ fn by_edition(given: Option<(String, Span)>, top: &mut Fields<'_>, meta: &mut Me
     let Some(table) = top.table("isbn") else { return };
     let mut fields = top.inside(table, "isbn");
     let mut number = |key| {
-        let (text, span) = fields.spanned_text(key).filter(|(text, _)| !text.trim().is_empty())?;
+        let (text, span) = fields.token(key)?;
         number_of(bare_isbn(&text).unwrap_or(&text), span, &mut fields)
     };
     (meta.isbn, meta.ebook_isbn) = (number("print"), number("ebook"));
@@ -48,6 +49,12 @@ fn by_edition(given: Option<(String, Span)>, top: &mut Fields<'_>, meta: &mut Me
         (None, Some((text, span))) => identify(text.trim(), span, top, meta),
         (None, None) => meta.identifier = derived(meta),
     }
+}
+
+/// An ISBN in letters and digits of usual width; any other identifier stays as it is.
+fn in_usual_width(text: String) -> String {
+    let plain = token(&text);
+    if bare_isbn(&plain).is_some() { plain } else { text }
 }
 
 fn both_identify(span: Span, top: &mut Fields<'_>) {
@@ -107,7 +114,7 @@ fn bare_isbn(text: &str) -> Option<&str> {
     }
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let only_digits = text.chars().all(|c| {
-        c.is_ascii_digit() || matches!(c, 'x' | 'X' | '-' | ' ' | '\u{a0}' | '\u{2010}'..='\u{2015}')
+        c.is_ascii_digit() || matches!(c, 'x' | 'X' | '-' | '.' | ' ' | '\u{a0}' | '\u{2010}'..='\u{2015}')
     });
     (only_digits && (9..=14).contains(&digits)).then_some(text)
 }

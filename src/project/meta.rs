@@ -1,6 +1,7 @@
 //! The book's particulars, from the keys at the top of book.toml.
 
 use super::fields::{Fields, nearest};
+use super::token::token;
 use super::tree::{Datum, Node, Table};
 use super::{identifier, people, placeholder, plain_words};
 use crate::book::{Date, DateFault, Lang, Meta, Publisher, Source};
@@ -52,7 +53,7 @@ fn language(top: &mut Fields<'_>) -> Lang {
     let key =
         if top.span_of("language").is_none() && top.span_of("lang").is_some() { "lang" } else { "language" };
     let span = top.span_of(key);
-    let tag = top.required(key, "\"en-GB\"");
+    let tag = token(&top.required(key, "\"en-GB\""));
     let lang = Lang::parse(&tag);
     if let (Some(span), Some(None)) = (span, lang.as_ref().map(Lang::shared)) {
         let message = format!("`{tag}` is a private tag, which readers do not know: the ebook says `und`");
@@ -98,7 +99,7 @@ const YEARS: std::ops::RangeInclusive<u16> = 1400..=2199;
 
 fn date(top: &mut Fields<'_>) -> Option<Date> {
     let node = top.take("date")?;
-    let written = written_date(&node)?;
+    let written = token(&written_date(&node)?);
     if written.trim().is_empty() {
         return None;
     }
@@ -151,7 +152,7 @@ fn series(top: &mut Fields<'_>) -> Option<(String, Option<String>)> {
             let number = fields.take("number").and_then(|node| match node.datum {
                 Datum::Integer(number) => Some(number.to_string()),
                 Datum::Real(number) => Some(number.to_string()),
-                Datum::Text(number) => Some(number).filter(|number| !number.trim().is_empty()),
+                Datum::Text(number) => Some(token(&number)).filter(|number| !number.is_empty()),
                 _ => fields.refuse("number", node.span, "a number"),
             });
             fields.finish();
@@ -162,8 +163,7 @@ fn series(top: &mut Fields<'_>) -> Option<(String, Option<String>)> {
 }
 
 fn file_stem(top: &mut Fields<'_>, title: &str) -> String {
-    let given = top.spanned_text("slug").filter(|(given, _)| !given.trim().is_empty());
-    let Some((given, span)) = given else { return slug(title) };
+    let Some((given, span)) = top.token("slug") else { return slug(title) };
     let clean = slug(&given);
     if clean != given {
         let wanted = format!("small letters, digits and hyphens, such as \"{clean}\"");
@@ -183,22 +183,40 @@ fn publisher(top: &mut Fields<'_>) -> Option<Publisher> {
     let name = fields.required("name", "\"Example Press\"");
     placeholder::look(&name, span, &mut fields);
     let place = fields.text("place");
-    let url = fields.spanned_text("url").filter(|(url, _)| !url.trim().is_empty());
-    let url = url.map(|(url, span)| address(url, span, &mut fields));
+    let url = fields.token("url").map(|(url, span)| address(url, span, &mut fields));
     fields.finish();
     Some(Publisher { name, place, url })
 }
 
+fn is_of_web(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+}
+
 /// A web address; one without its scheme is told.
 fn address(url: String, span: Span, fields: &mut Fields<'_>) -> String {
-    if url.starts_with("https://") || url.starts_with("http://") {
+    // a scheme is the same in capitals
+    if let Some((scheme, rest)) = url.split_once("://").filter(|(scheme, _)| is_of_web(scheme)) {
         if let Err(reason) = crate::book::address(&url) {
             let message = format!("`{url}` is not an address: {reason}");
-            fields.report(Diagnostic::new(Code::AddressInvalid, span, message));
+            let hint = "copy the address from the line of a browser, or leave the line out";
+            fields.report(Diagnostic::new(Code::AddressInvalid, span, message).hint(hint));
         }
-        return url;
+        return format!("{}://{rest}", scheme.to_ascii_lowercase());
     }
     let message = format!("`{url}` is not a whole address");
+    // `https//`, `http:/`: a sign is missing
+    let slipped = url.split_once('/').filter(|(scheme, _)| is_of_web(scheme.trim_end_matches(':')));
+    if let Some((scheme, rest)) = slipped {
+        let scheme = scheme.trim_end_matches(':').to_ascii_lowercase();
+        let near = format!("{scheme}://{}", rest.trim_start_matches('/'));
+        fields.report(Diagnostic::new(Code::ValueInvalid, span, message).hint(format!("write \"{near}\"")));
+        return near;
+    }
+    if url.contains('@') && !url.contains(['/', ':']) {
+        let hint = "`url` is an address of the web; one of mail may stand in the text of the imprint";
+        fields.report(Diagnostic::new(Code::ValueInvalid, span, message).hint(hint));
+        return String::new();
+    }
     if let Some((scheme, _)) = url.split_once(':').filter(|(scheme, _)| !scheme.contains(['.', '/'])) {
         let hint = format!("a publisher's address begins with https://, not with `{scheme}:`");
         fields.report(Diagnostic::new(Code::ValueInvalid, span, message).hint(hint));

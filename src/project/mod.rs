@@ -30,6 +30,7 @@ mod reissue;
 mod repair;
 mod scaffold;
 mod styles;
+mod token;
 mod tree;
 mod words;
 mod write;
@@ -253,9 +254,9 @@ fn wanted(outputs: Option<Table>, findings: &mut Vec<Diagnostic>) -> (Vec<Format
         let finding = Diagnostic::new(Code::ValueInvalid, span, "`formats` names nothing to make");
         fields.report(finding.hint("write `formats = [\"epub\", \"print\"]`, or leave the line out"));
     }
-    let printer = fields.spanned_text("printer");
+    let printer = fields.spanned_text("printer").map(|(name, span)| (token::token(&name), span));
     let printer = printer.filter(|(name, span)| {
-        let is_empty = name.trim().is_empty();
+        let is_empty = name.is_empty();
         if is_empty {
             let finding = Diagnostic::new(Code::ValueInvalid, *span, "`printer` names nobody");
             fields.report(finding.hint("leave the line out until there is a printer"));
@@ -302,13 +303,23 @@ fn named_printer(
 
 /// The format of that name, in any case; of another name the one that it means, with a finding.
 fn known(fields: &mut Fields<'_>, name: &str, span: Span) -> Option<Format> {
-    let lower = name.trim().trim_start_matches('.').to_lowercase();
+    let lower = token::token(name).trim_start_matches('.').to_lowercase();
     if let Some(format) = Format::find(&lower) {
         return Some(format);
     }
     let other = OTHER_FORMATS.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
-    let near = other.or_else(|| nearest(&lower, Format::ALL.iter().map(|(_, name)| *name)));
+    if lower.is_empty() {
+        let finding = Diagnostic::new(Code::ValueInvalid, span, "the name of a format is empty");
+        fields.report(finding.hint("delete it, or write one such as \"epub\""));
+        return None;
+    }
     let finding = Diagnostic::new(Code::ValueInvalid, span, format!("`{name}` is not a format that we make"));
+    let parts: Vec<&str> = lower.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 {
+        fields.report(finding.hint(format!("write a list: formats = [\"{}\"]", parts.join("\", \""))));
+        return None;
+    }
+    let near = other.or_else(|| nearest(&lower, Format::ALL.iter().map(|(_, name)| *name)));
     fields.report(match near {
         Some(near) => finding.hint(format!("did you mean \"{near}\"?")),
         None => finding.hint(format!("formats: {}", Format::ALL.map(|(_, name)| name).join(", "))),

@@ -3,6 +3,7 @@
 
 use super::fields::{Fields, nearest};
 use super::placeholder;
+use super::token::token;
 use super::tree::{Datum, Entry, Node, Table};
 use crate::book::{Contributor, Relator};
 use crate::diag::{Code, Diagnostic, Span};
@@ -82,7 +83,8 @@ fn of_table(table: Table, key: &str, role: Relator, top: &mut Fields<'_>) -> Vec
     let sort = fields.text("sort").unwrap_or_else(|| filed(&name));
     let mut roles = Vec::new();
     for (words, span) in fields.texts("role") {
-        if words.trim().is_empty() {
+        let words = token(&words);
+        if words.is_empty() {
             let finding = Diagnostic::new(Code::ValueInvalid, span, "`role` is empty");
             fields.report(finding.hint("write what they did, such as \"editor\", or leave the line out"));
         } else {

@@ -5,11 +5,12 @@ use super::fields::nearest;
 use super::folder::Unread;
 use super::guess::{invalid, unknown_key};
 use super::homes::Homes;
+use super::token::token;
 use super::tree::{self, Datum, Node, Table};
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, FileId, SourceMap, Span};
 use crate::encoding::decode;
-use crate::style::{Own, Refusal, Style, Value, characters, fault_of};
+use crate::style::{Key, Kind, Own, Refusal, Style, Value, characters, fault_of};
 
 /// The styles that ship with the tool.
 pub const BUILT_IN: [(&str, &str); 11] = [
@@ -232,7 +233,8 @@ fn gather(table: Table, prefix: &str, given: &mut Vec<Given>, findings: &mut Vec
             Some((table, name)) if prefix.is_empty() => (table.to_owned(), name.to_owned()),
             _ => (prefix.to_owned(), entry.key),
         };
-        let own = Own { table, name, value: value(datum) };
+        let value = read_alike(&table, &name, value(datum));
+        let own = Own { table, name, value };
         match Style::default().set(&own.table, &own.name, &own.value) {
             Ok(()) => match unfit(&own) {
                 Some((message, hint)) => {
@@ -265,6 +267,17 @@ fn unfit(own: &Own) -> Option<(String, &'static str)> {
         message,
         "write each word by itself, with hyphens where it may be divided: [\"mani-fest\", \"pamphlet\"]",
     ))
+}
+
+/// A value of a style without what stands around it; one that is no words of the author's in
+/// letters and digits of usual width.
+fn read_alike(table: &str, name: &str, value: Value) -> Value {
+    let is_words = Key::find(table, name).is_some_and(|key| matches!(key.kind, Kind::Words | Kind::List));
+    match value {
+        Value::Text(text) if is_words => Value::Text(text.trim().to_owned()),
+        Value::Text(text) => Value::Text(token(&text)),
+        other => other,
+    }
 }
 
 fn value(datum: Datum) -> Value {

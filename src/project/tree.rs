@@ -1,6 +1,7 @@
 //! TOML as a tree with places, so that every finding can point at its key.
 
 use super::repair::{UNREAD, repair};
+use super::token::is_blank;
 use crate::diag::{Code, Diagnostic, FileId, Span, whole_characters};
 use std::ops::Range;
 use toml::Spanned;
@@ -132,6 +133,7 @@ impl Converter<'_> {
         let range = value.span();
         let datum = match value.get_ref() {
             DeValue::String(text) if text == UNREAD => Datum::Unread,
+            DeValue::String(text) if is_blank(text) => Datum::Text(String::new()),
             DeValue::String(text) => Datum::Text(text.to_string()),
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
                 .map_or_else(|_| Datum::Text(number.as_str().to_owned()), Datum::Integer),

@@ -38,7 +38,7 @@ impl Isbn {
         Isbn::read(text).ok()
     }
 
-    /// Reads an ISBN however it is parted: by hyphens, dashes, spaces or not at all.
+    /// Reads an ISBN however it is parted: by hyphens, dashes, dots, spaces or not at all.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -116,7 +116,7 @@ impl fmt::Display for Isbn {
 /// Whether a sign only parts the digits: white space, hyphens and dashes.
 fn is_separator(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{200b}' | '\u{2060}')
+        || matches!(c, '-' | '.' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{200b}' | '\u{2060}')
 }
 
 /// The EAN-13 check digit (GS1 General Specifications §7.9).

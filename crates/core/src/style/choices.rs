@@ -17,7 +17,7 @@ macro_rules! choices {
                 const MEANINGS: &'static [&'static str] = &[$($meaning),*];
                 fn read(value: &Value) -> Result<$name, Reason> {
                     match value {
-                        $(Value::Text(text) if text == $word => Ok($name::$variant),)*
+                        $(Value::Text(text) if text.eq_ignore_ascii_case($word) => Ok($name::$variant),)*
                         _ => Err(value::refuse::<$name>(value)),
                     }
                 }

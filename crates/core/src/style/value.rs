@@ -429,8 +429,12 @@ impl<T: Setting> Setting for Option<T> {
     const KIND: Kind = T::KIND;
     const WORDS: &'static [&'static str] = T::WORDS;
     const MEANINGS: &'static [&'static str] = T::MEANINGS;
+    /// An empty value is that of a key that is not there.
     fn read(value: &Value) -> Result<Option<T>, Reason> {
-        T::read(value).map(Some)
+        match value {
+            Value::Text(text) if text.trim().is_empty() => Ok(None),
+            _ => T::read(value).map(Some),
+        }
     }
     fn written(&self) -> Option<String> {
         self.as_ref().and_then(T::written)

@@ -11,7 +11,7 @@ pub(super) const WORDS: Words = Words {
     title_page: "নামপত্র",
     half_title: "অর্ধনামপত্র",
     imprint: "প্রকাশনা তথ্য",
-    colophon: "পুষ্পিকা",
+    colophon: "গ্রন্থপরিচয়",
     pages: "পৃষ্ঠাসমূহ",
     landmarks: "দিকচিহ্ন",
     text: "মূল পাঠ",

@@ -66,7 +66,7 @@ pub(super) const WORDS: Words = Words {
     that_is: "अर्थात्:",
     // Above notes, tips and warnings beside the text.
     admonition_note: "टिप्पणी",
-    admonition_tip: "सुझाव",
+    admonition_tip: "संकेत",
     admonition_important: "महत्वपूर्ण",
     admonition_warning: "चेतावनी",
     admonition_caution: "सावधान",

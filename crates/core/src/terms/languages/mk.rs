@@ -34,7 +34,7 @@ pub(super) const WORDS: Words = Words {
     afterword: "Поговор",
     conclusion: "Заклучок",
     appendix: "Прилог",
-    glossary: "Поимник",
+    glossary: "Речник на поими",
     bibliography: "Библиографија",
     index: "Индекс",
     acknowledgments: "Благодарност",
