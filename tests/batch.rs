@@ -209,7 +209,7 @@ fn some_books_are_chosen() {
     for (wrong, says) in [
         (["--only", "books/00004"], "did you mean `books/0000`?"),
         (["--changed-since", "nowhere"], "git knows no commit `nowhere`"),
-        (["--changed-since=-x", "-q"], "`-x` is no commit"),
+        (["--changed-since=-x", "-q"], "`-x` is not a commit"),
     ] {
         let (code, words) = said(here(&scratch, ["build", "catalogue.toml"]).args(wrong));
         assert!(code == Some(2) && words.contains(says), "{words}");

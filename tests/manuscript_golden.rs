@@ -14,7 +14,7 @@ use pamphleteer::book::{
     AnchorId, Attrs, Block, BlockKind, Book, Content, ImageFormat, Inline, InlineKind, Lang, Matter, NoteId,
     Stream, Target, Width,
 };
-use pamphleteer::diag::{self, CODES, Code, Diagnostic, SourceMap};
+use pamphleteer::diag::{self, CODES, Code, Diagnostic, Severity, SourceMap};
 use pamphleteer::sources::{Entry, ImageFile, Item, Sources, Unusable};
 use pamphleteer::{lint, manuscript};
 use std::fmt::Write;
@@ -46,31 +46,54 @@ fn every_code_has_a_case() {
     }
 }
 
+/// Whoever is told of a fault is told what to do about it.
+#[test]
+fn what_is_wrong_is_told_with_a_remedy() {
+    for path in ["findings", "manuscript"].into_iter().flat_map(cases) {
+        let case = fs::read_to_string(&path).unwrap();
+        let (_, _, findings) = parsed(case.split("=== tree\n").next().unwrap());
+        let bare = |finding: &&Diagnostic| finding.severity != Severity::Note && finding.hint.is_none();
+        let bare: Vec<&str> = findings.iter().filter(bare).map(|finding| &*finding.message).collect();
+        assert!(bare.is_empty(), "{}: {bare:#?}", path.display());
+    }
+}
+
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
 }
 
-fn check_folder(name: &str) {
+/// The cases of a folder, in order.
+fn cases(name: &str) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> =
         fs::read_dir(folder(name)).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     paths.sort();
     assert!(!paths.is_empty(), "no cases in {name}");
+    paths
+}
+
+fn check_folder(name: &str) {
     let mut golden = Golden::default();
-    for path in paths {
+    for path in cases(name) {
         golden.compare(&path, &run(&fs::read_to_string(&path).unwrap()));
     }
     golden.finish();
 }
 
-/// The case with its tree and findings as they come out now.
-fn run(case: &str) -> String {
-    let input = case.split("=== tree\n").next().unwrap();
+/// The files of a case, the book that they make, and what is told of it.
+fn parsed(input: &str) -> (Sources, Book, Vec<Diagnostic>) {
     let sources = sources(input);
     let mut findings = Vec::new();
     let book = manuscript::parse(&sources).take(&mut findings);
     findings.extend(lint::check(&book, &sources.map));
     diag::sort(&mut findings);
+    (sources, book, findings)
+}
+
+/// The case with its tree and findings as they come out now.
+fn run(case: &str) -> String {
+    let input = case.split("=== tree\n").next().unwrap();
+    let (sources, book, findings) = parsed(input);
     let mut out = format!("{}\n=== tree\n", input.trim_end_matches('\n'));
     Dump { book: &book, out: &mut out }.book();
     out.push_str("=== findings\n");

@@ -34,7 +34,10 @@ pub(super) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         "check",
         &[
             ("pamphleteer check", "what is wrong with the book in this folder"),
-            ("pamphleteer check --printer ingram --deny warnings", "fail where IngramSpark would frown"),
+            (
+                "pamphleteer check --printer ingram --deny warnings",
+                "fail on what IngramSpark complains about",
+            ),
             ("pamphleteer check --message-format json", "findings for another program"),
         ],
     ),

@@ -30,7 +30,7 @@ const PICTURE: Kind = (
     "read its words with a program for text recognition (OCR), and import the text that it writes",
 );
 const MARKDOWN: Kind = (
-    "Markdown already, with divisions (`:::`) that a transcription has not",
+    "Markdown already, with divisions (`:::`) that no transcription has",
     "it needs no import: run `pamphleteer new BOOK`, copy it there, and name it in [matter] of book.toml",
 );
 

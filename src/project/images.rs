@@ -4,6 +4,7 @@ use super::door::sha256;
 use super::fields::nearest;
 use super::folder::{Folder, Unread};
 use super::known::{KnownPictures, Purpose};
+use super::matter::FROM_HERE;
 use crate::book::ImageFormat;
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, SourceMap, Span};
@@ -74,7 +75,7 @@ impl Sum {
             let most = bounds::PICTURES.most_in_words();
             (
                 format!("the pictures of the book up to `{name}` have more than {most} together"),
-                "save photographs as JPEG, or part the book into volumes",
+                "save photographs as JPEG, or divide the book into volumes",
             )
         } else if self.packing > bounds::PICTURES_TIME.most as f64 {
             let most = bounds::PICTURES_TIME.most_in_words();
@@ -82,13 +83,13 @@ impl Sum {
                 format!(
                     "the pictures of the book up to `{name}` have so many pixels, with so little in them, that they take longer than {most}"
                 ),
-                "make the largest pictures smaller (a printer wants 300 pixels to the inch), or part the book into volumes",
+                "make the largest pictures smaller (a printer wants 300 pixels to the inch), or divide the book into volumes",
             )
         } else if self.drawing > bounds::DRAWINGS_TIME.most as f64 {
             let most = bounds::DRAWINGS_TIME.most_in_words();
             (
                 format!("the drawings of the book up to `{name}` take longer than {most}"),
-                "simplify the drawings, export the largest as PNG, or part the book into volumes",
+                "simplify the drawings, export the largest as PNG, or divide the book into volumes",
             )
         } else {
             return Ok(image);
@@ -180,7 +181,7 @@ pub(super) fn absent(folder: &Folder, name: &str, span: Option<Span>) -> Diagnos
     let finding = Diagnostic::new(Code::FileMissing, span, format!("there is no file `{name}`"));
     match near(folder, name) {
         Some(near) => finding.hint(format!("did you mean `{near}`?")),
-        None => finding,
+        None => finding.hint(FROM_HERE),
     }
 }
 

@@ -204,7 +204,9 @@ impl<'r> Reader<'r> {
             Err(Unread::Machine(error)) => Err(error),
             Err(Unread::Finding(code, message)) => {
                 let finding = Diagnostic::new(code, span, message);
-                self.findings.push(match from_outside(&name).filter(|_| code != Code::FileTooLarge) {
+                let here = || (code == Code::FileMissing).then(|| FROM_HERE.to_owned());
+                let outside = from_outside(&name).filter(|_| code != Code::FileTooLarge);
+                self.findings.push(match outside.or_else(here) {
                     Some(hint) => finding.hint(hint),
                     None => finding,
                 });
@@ -397,7 +399,7 @@ fn add_text(
 }
 
 /// The hint about a file that is not there, and that no other is like.
-const FROM_HERE: &str = "write the path as seen from the folder of book.toml";
+pub(super) const FROM_HERE: &str = "write the path as seen from the folder of book.toml";
 /// So many files that are not there are told of one by one.
 const FEW: usize = 4;
 

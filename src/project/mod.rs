@@ -293,6 +293,7 @@ fn named_printer(
     };
     let finding = Diagnostic::new(refused.0, span, refused.1);
     findings.push(match refused.0 {
+        Code::FileMissing => finding.hint(matter::FROM_HERE),
         Code::FileOutside => {
             finding.hint("copy the printer's file into the book's folder, or name it with --printer")
         }
@@ -338,7 +339,8 @@ fn extra_css(
         Ok(bytes) => Ok(Some(decode(bytes).unwrap_or_else(|wrong| wrong.text))),
         Err(Unread::Machine(error)) => Err(error),
         Err(Unread::Finding(code, message)) => {
-            findings.push(Diagnostic::new(code, span, message).within(Scope::Ebook));
+            let finding = Diagnostic::new(code, span, message).within(Scope::Ebook);
+            findings.push(if code == Code::FileMissing { finding.hint(matter::FROM_HERE) } else { finding });
             Ok(None)
         }
     }

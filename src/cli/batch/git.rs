@@ -14,7 +14,7 @@ use std::process::Command;
 pub(super) fn changed_since(commit: &str, books: &[PlannedBook]) -> Result<BTreeSet<String>, Reason> {
     let Some(first) = books.first() else { return Ok(BTreeSet::new()) };
     if commit.starts_with('-') {
-        return Err(format!("`{commit}` is no commit").into());
+        return Err(format!("`{commit}` is not a commit").into());
     }
     let top = git(&first.root, &["rev-parse", "--show-toplevel"])?;
     let top = real(Path::new(top.trim_end_matches(['\n', '\r'])));

@@ -129,7 +129,7 @@ impl Plan {
         for book in &self.books {
             if let Some(other) = seen.insert(&book.out, &book.name) {
                 let (out, name) = (book.out.display(), &book.name);
-                reporter.say(&format!("error: {other} and {name} would both be written into {out}: call the folder of one of them otherwise\n"));
+                reporter.say(&format!("error: {other} and {name} would both be written into {out}: rename the folder of one of them\n"));
                 return Err(End::Misused);
             }
         }
@@ -142,7 +142,7 @@ impl Plan {
             if !self.names.iter().any(|name| folder_matches(wanted, name)) {
                 let near = nearest(wanted, self.names.iter().map(String::as_str));
                 let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-                reporter.say(&format!("error: `--only {wanted}` means none of the books{hint}\n"));
+                reporter.say(&format!("error: `--only {wanted}` matches none of the books{hint}\n"));
                 return Ok(Err(End::Misused));
             }
         }

@@ -101,7 +101,7 @@ fn bring(request: &Request<'_>, asked: Asked<'_>, reporter: &mut Reporter) -> Re
     }
     let request = &Request { changes: changes.meant(decisions.as_deref().unwrap_or("")), ..*request };
     let converted = guarded(|| convert(request)).unwrap_or_else(|fall| {
-        let finding = fall.finding(&format!("`{}` could not be brought in", request.name), None);
+        let finding = fall.finding(&format!("`{}` could not be imported", request.name), None);
         Checked { value: None, findings: vec![finding] }
     });
     findings.extend(converted.findings);

@@ -172,7 +172,7 @@ impl<'p> Places<'p> {
                 self.obsolete.extend(there.map(|_| name));
             } else {
                 let message = format!(
-                    "`{name}` was edited, and the source has it no more: it stays, and is no text of the book"
+                    "`{name}` was edited, and the source no longer has it: the file stays, but is not part of the book"
                 );
                 self.findings.push(
                     Diagnostic::new(Code::ImportEdited, None, message)

@@ -55,7 +55,7 @@ pub(super) fn serve(dictionaries: &[PathBuf], reporter: &Reporter) -> Result<End
         }
     }
     drop((server, connection));
-    threads.join().map_err(|error| Error::io("cannot speak with the editor", error))?;
+    threads.join().map_err(|error| Error::io("cannot talk to the editor", error))?;
     Ok(End::Done)
 }
 

@@ -34,7 +34,7 @@ pub(super) fn applied(text: &str, tried: &Tried) -> Result<String, String> {
         for part in key.table.split('.') {
             table = table.and_then(|table| inner(table, part));
         }
-        let table = table.ok_or_else(|| format!("`style.{}` in book.toml is no table", key.table))?;
+        let table = table.ok_or_else(|| format!("`style.{}` in book.toml is not a table", key.table))?;
         lay(table, key.name, written(key, typed), typed.is_empty());
     }
     Ok(document.to_string())
@@ -76,7 +76,7 @@ fn style_table(document: &mut DocumentMut) -> Result<&mut Item, String> {
         root.insert("style", Item::Table(table));
     }
     let style = root.entry("style").or_insert_with(|| Item::Table(Table::new()));
-    if style.is_table_like() { Ok(style) } else { Err("`style` in book.toml is no table".to_owned()) }
+    if style.is_table_like() { Ok(style) } else { Err("`style` in book.toml is not a table".to_owned()) }
 }
 
 /// The table of that name in another; a new one is written with a dot.

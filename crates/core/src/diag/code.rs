@@ -387,7 +387,7 @@ codes! {
         "The book has gained or lost pages, or its trim or paper has changed, since the wrap in `out` was made. Rebuild the cover for the same printer. It is a note when the same build makes the cover anew."
     CoverSpine "cover-spine" Warning
         "The width of the spine is a guess."
-        "No printer is named, and so it is a note; or the printer publishes no figures for its papers. Name the printer with `--printer` and the paper with `cover.paper` where they are known; else compare the wrap with the printer's own template."
+        "No printer is named, and so it is a note; or the printer publishes no figures for its papers. Name the printer with `--printer` and the paper with `cover.paper` where they are known; otherwise compare the wrap with the printer's own template."
     CoverText "cover-text" Warning
         "Words are too long for the cover."
         "A title or name was set smaller than the template wants. Shorten it, or choose or draw another template."

@@ -98,7 +98,8 @@ impl Store {
         let mut all = book.notes.iter().map(|(_, note)| note).filter(unfit);
         let first = all.next()?;
         let (count, title, others) = (length(first), &self.title, all.count());
-        let others = if others == 0 { String::new() } else { format!("; {others} more are as unfit") };
+        let others =
+            if others == 0 { String::new() } else { format!("; {others} more have the same problem") };
         let message = format!(
             "this note has {count} characters, and {title} shows {least} to {most} as a pop-up{others}"
         );

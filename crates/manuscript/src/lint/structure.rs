@@ -65,7 +65,8 @@ fn page_order(book: &Book, findings: &mut Vec<Diagnostic>) {
         if last.is_some_and(|last| number <= last) {
             let message =
                 format!("page {number} starts here, but page {} has started before", last.unwrap_or(0));
-            let hint = "each page of the old edition starts once, in order";
+            let hint =
+                "correct the number, or delete the mark: each page of the old edition starts once, in order";
             findings.push(Diagnostic::new(Code::PageMarkOrder, span, message).hint(hint));
         }
         last = Some(last.unwrap_or(0).max(number));

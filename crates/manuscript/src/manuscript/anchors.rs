@@ -121,7 +121,7 @@ impl Names<'_> {
         let span = attrs.span.unwrap_or(span);
         if self.taken(&id) {
             let message = format!("the id `{id}` is given twice in this file");
-            let hint = "links would not know where to lead; change one of the two";
+            let hint = "change one of the two: links would not know where to lead";
             self.findings.push(Diagnostic::new(Code::IdDuplicate, span, message).hint(hint));
         } else {
             attrs.anchor = Some(self.define(&id, span));

@@ -94,8 +94,8 @@ pub(super) fn parse(braced: &str, owner: Owner, span: Span, findings: &mut Vec<D
     for word in words(inner) {
         if let Some(id) = word.strip_prefix('#').filter(|id| !id.is_empty()) {
             if attrs.id.is_some() {
-                findings
-                    .push(invalid(span, format!("two ids stand here: a place has one; `#{id}` is left out")));
+                let message = format!("two ids stand here: a place has one; `#{id}` is left out");
+                findings.push(invalid(span, message).hint("delete one of the two"));
             } else {
                 attrs.id = Some(id.to_owned());
             }
@@ -108,7 +108,9 @@ pub(super) fn parse(braced: &str, owner: Owner, span: Span, findings: &mut Vec<D
             let value = single.unwrap_or_else(|| value.trim_matches('"'));
             findings.extend(pair(key, value, owner, &mut attrs, span));
         } else {
-            findings.push(invalid(span, format!("`{word}` is neither `#id`, `.class` nor `key=value`")));
+            let message = format!("`{word}` is neither `#id`, `.class` nor `key=value`");
+            let hint = format!("delete it, or write `#{word}` for a place and `.{word}` for a class");
+            findings.push(invalid(span, message).hint(hint));
         }
     }
     attrs

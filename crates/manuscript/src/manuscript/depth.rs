@@ -10,5 +10,5 @@ pub(super) const MAX_DEPTH: usize = bounds::NESTING.count();
 pub(in crate::manuscript) fn too_deep(span: Span) -> Diagnostic {
     let message = format!("quotes, lists or marks stand more than {MAX_DEPTH} deep in one another here");
     Diagnostic::new(Code::NestingTooDeep, span, message)
-        .hint("what lies deeper is kept, but not set further in")
+        .hint("delete marks that are repeated by accident; what lies deeper is kept, but not set further in")
 }

@@ -100,7 +100,7 @@ fn in_markdown(name: &str, html: &str) -> &'static str {
         "code" | "kbd" | "samp" | "tt" | "var" => "write the words between back-quotes",
         "pre" => "put a line of three back-quotes before it and one behind",
         "blockquote" => "begin each line with `>`",
-        "a" if has("id=") || has("name=") && !has("href") => "write `[]{#id}`",
+        "a" if has("id=") || has("name=") && !has("href") => "write `[]{#id}` in place of its two tags",
         "a" => "write [words](address)",
         "u" | "small" | "mark" | "span" | "font" => "write [words]{.class}",
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "write a heading with `#`",

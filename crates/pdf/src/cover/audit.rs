@@ -22,17 +22,25 @@ pub(super) fn audit(tree: &Tree) -> Vec<Diagnostic> {
     findings
 }
 
-/// Findings on letters that no face has.
+/// How many letters a finding names.
+const NAMED: usize = 6;
+
+/// The finding on all letters that no face has: they want the same font.
 pub(super) fn letters(tree: &Tree) -> Vec<Diagnostic> {
     let mut seen = Audit::default();
     seen.group(tree.root());
-    let missing = seen.missing.iter().map(|letter| {
-        let code = u32::from(*letter);
-        let message = format!("no face of the cover has \u{201c}{letter}\u{201d} (U+{code:04X})");
-        Diagnostic::new(Code::GlyphMissing, None, message)
-            .hint("add a font that has it to `fonts/`, or write `text.system-fonts = true` under [style]")
-    });
-    missing.collect()
+    let Some(more) = seen.missing.len().checked_sub(1) else { return Vec::new() };
+    let named = seen.missing.iter().take(NAMED);
+    let named: Vec<String> = named.map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
+    let rest = match (more + 1).saturating_sub(NAMED) {
+        0 => String::new(),
+        rest => format!(" and {rest} more"),
+    };
+    let message = format!("no face of the cover has {}{rest}", named.join(", "));
+    let it = if more == 0 { "it" } else { "them" };
+    let hint =
+        format!("add a font that has {it} to `fonts/`, or write `text.system-fonts = true` under [style]");
+    vec![Diagnostic::new(Code::GlyphMissing, None, message).hint(hint)]
 }
 
 #[derive(Default)]

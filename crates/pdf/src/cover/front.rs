@@ -291,6 +291,7 @@ pub(crate) mod tests {
         let serif = own("Libertinus Serif", "");
         assert_eq!(codes("Ears", &serif), []);
         assert_eq!(codes("\u{5909}", &serif), [Code::GlyphMissing]);
+        assert_eq!(codes("\u{5909}\u{590f}", &serif), [Code::GlyphMissing], "one for all letters");
         assert_eq!(codes("Ears", &own("Comic Sans", "")), [Code::CoverTemplate]);
         let pale = own("Libertinus Serif", r#"<path d="M0 0h9v9z" fill-opacity="0.5"/>"#);
         assert_eq!(codes("Ears", &pale), []);

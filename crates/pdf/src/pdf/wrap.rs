@@ -118,7 +118,7 @@ impl Printer {
         let (message, hint) = if self.sources.is_empty() {
             let hint = "name one with `--printer`, or leave out `cover.paper`";
             (
-                format!("no printer is named, so nobody knows how thick the paper `{paper}` is"),
+                format!("no printer is selected, so the thickness of the paper `{paper}` is not known"),
                 hint.to_owned(),
             )
         } else {

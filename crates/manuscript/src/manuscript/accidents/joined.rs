@@ -32,7 +32,7 @@ impl Looks {
         match self {
             Looks::Verse => (
                 "these lines look like verse, and are joined into one paragraph",
-                "for verse, write `::: verse` before them and `:::` behind; else end each with a backslash",
+                "for verse, write `::: verse` before them and `:::` behind; otherwise end each with a backslash",
             ),
             Looks::Speech => (
                 "these lines look like speech, each a paragraph, and are joined into one",

@@ -51,8 +51,7 @@ impl Builder<'_> {
     fn close_div(&mut self, span: Span) {
         let Some((number, blocks)) = self.top().divs.pop() else {
             let message = "this `:::` closes nothing here";
-            let hint =
-                "a division ends where it began: in the same quote, list item or note, with the same indent";
+            let hint = "delete it, or move it to where its division began: the same quote, list item or note, with the same indent";
             self.findings.push(Diagnostic::new(Code::DivUnopened, span, message).hint(hint));
             return;
         };

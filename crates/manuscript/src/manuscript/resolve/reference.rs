@@ -69,7 +69,8 @@ impl Resolver<'_> {
             ),
             None => (
                 format!("a book does not follow `{scheme}` links"),
-                "only https:, http: and mailto: lead out of a book".to_owned(),
+                "take the link away, or write an address that begins with https:, http: or mailto:"
+                    .to_owned(),
             ),
         };
         self.find(Code::LinkScheme, span, message, &hint);

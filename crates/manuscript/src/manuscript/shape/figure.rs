@@ -82,7 +82,7 @@ pub(super) fn give_caption(
         Some(BlockKind::Code { .. }) => return false,
         _ => {
             let message = "no table, figure or listing stands before this caption";
-            let hint = "a caption follows directly what it belongs to";
+            let hint = "put it directly below the table, figure or listing that it belongs to";
             findings.push(Diagnostic::new(Code::CaptionMisplaced, at, message).hint(hint));
             return false;
         }

@@ -69,7 +69,8 @@ pub(super) fn div(
     let is_break = attrs.classes.iter().any(|class| Div::find(class) == Some(Div::PageBreak));
     if blocks.is_empty() && !is_break && (attrs.id.is_none() || !attrs.classes.is_empty()) {
         let message = "nothing stands in this division";
-        findings.push(Diagnostic::new(Code::DivEmpty, span, message));
+        let hint = "delete its two lines, or write between them what should stand there";
+        findings.push(Diagnostic::new(Code::DivEmpty, span, message).hint(hint));
     }
     let mut attrs = attrs;
     let mut blocks = blocks;
