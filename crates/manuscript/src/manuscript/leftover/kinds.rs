@@ -43,6 +43,9 @@ kinds! {
     Bracket MarkLeft
         "a bracket that is never closed"
         "write [words](address) for a link, `\\[` for the sign itself"
+    Call MarkLeft
+        "a call of a note that could not be read"
+        "give the note a name without spaces, here and where it stands: `[^name]`"
     Picture MarkLeft
         "a picture that could not be read"
         "write ![what it shows](file.png), a name with spaces in `<…>`, and no call of a note between the brackets"

@@ -89,9 +89,13 @@ impl Builder<'_> {
         self.told.open(name);
     }
 
-    /// A tag inside of a line.
+    /// A tag inside of a line; between doubled signs, as in `<<Hola>>`, it is words in quotation marks,
+    /// of which the check on left-over marks tells.
     pub(super) fn inline_html(&mut self, tag: &str, range: Range<usize>) {
-        if html::is_understood(tag) {
+        let (before, behind) = (&self.text.text[..range.start], &self.text.text[range.end..]);
+        if before.ends_with('<') && behind.starts_with('>') {
+            self.top().tokens.push(Token::Words(range.start, tag.to_owned()));
+        } else if html::is_understood(tag) {
             self.top().tokens.push(Token::Tag(range, tag.to_owned()));
         } else {
             self.html_found(tag, self.text.span(range.clone()));

@@ -246,6 +246,7 @@ impl Look<'_> {
             }
             '-' if self.begins(at) => self.hyphens(at),
             '<' if self.centred_end(at).is_some() => self.centred_end(at),
+            '<' if self.doubled_angles(at).is_some() => self.doubled_angles(at),
             '<' if self.begins(at) && (self.starts(at, "<<[") || self.starts(at, "<<(")) => {
                 self.mark(Kind::Include, at, self.line_end(at))
             }
@@ -389,6 +390,9 @@ impl Look<'_> {
         let line = line.trim_end();
         if line.starts_with("-# ") {
             return self.mark(Kind::Leanpub, at, end);
+        }
+        if line.len() > 4 && line.starts_with("->") && (line.ends_with("<-") || line.ends_with("->")) {
+            return self.mark(Kind::Centred, at, end);
         }
         if line.starts_with("--8<--") {
             return self.mark(Kind::Include, at, end);

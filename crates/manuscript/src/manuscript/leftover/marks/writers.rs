@@ -110,6 +110,20 @@ impl Look<'_> {
         ends.then(|| self.mark(Kind::Centred, at, at + 1)).flatten()
     }
 
+    /// `<<Hola, dijo.>>`, guillemets typed as two signs each; a name alone, `<<the-crossing>>`, is a reference of AsciiDoc's.
+    pub(super) fn doubled_angles(&self, at: usize) -> Option<Mark> {
+        if !self.starts(at, "<<") || self.get(at + 2).is_whitespace() || self.get(at + 2) == '<' {
+            return None;
+        }
+        let close = self.next(at + 2, ">>", 1000).filter(|close| *close > at + 2)?;
+        let inside = self.text(at + 2, close);
+        let label = inside.split(',').next().unwrap_or("");
+        let is_label = label.contains(['-', '_', '#'])
+            && label.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '#' | '.'));
+        let kind = if is_label { Kind::Citation } else { Kind::Quotes };
+        (!self.before(close).is_whitespace()).then(|| self.mark(kind, at, close + 2)).flatten()
+    }
+
     /// `He left..`: two full stops where a sentence ends.
     pub(super) fn stops(&self, at: usize) -> Option<Mark> {
         let behind = self.get(at + 2);
