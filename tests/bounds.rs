@@ -33,6 +33,10 @@ fn too_much_of_anything_is_one_finding_with_the_number() {
     let languages: String = (0..=bounds::LANGUAGES.most).map(|n| format!("[a]{{lang=en-x-a{n}}} ")).collect();
     for (text, wanted) in [
         (most(bounds::SECTIONS, "# a\n\n"), "the book has 20,001 titles; 20,000 titles is the most"),
+        (
+            format!("[words](https://a.org/{})", most(bounds::ADDRESS, "a")),
+            "this address has 17 KiB; 16 KiB is the most",
+        ),
         (most(bounds::PARAGRAPH, "a"), "this paragraph has 5 MiB; 4 MiB is the most"),
         (
             format!("| a |\n|---|\n{}", most(bounds::CELLS, "|a|\n")),

@@ -390,8 +390,8 @@ pub struct Link {
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkTarget {
-    /// Out of the book.
-    Url(String),
+    /// Out of the book. Each line of the link's words has it.
+    Url(Arc<str>),
     /// A place in the book.
     Destination(DestId),
 }

@@ -55,6 +55,7 @@ impl Count {
             Met::Item(item) => self.counted(item.span),
             Met::Inlines(inlines, holder, span) => self.length(named(holder), bytes(inlines), span),
             Met::Inline(Inline { kind: InlineKind::Span(attrs, _), span }) => self.language(attrs, *span),
+            Met::Inline(Inline { kind: InlineKind::Link { dest, .. }, span }) => self.address(dest, *span),
             Met::Inline(_) => {}
         });
     }
@@ -85,6 +86,13 @@ impl Count {
         if bounds::PARAGRAPH.is_exceeded_by(bytes) {
             let finding = Diagnostic::too_much(what, &bounds::PARAGRAPH, bytes, span);
             self.findings.push(finding.hint("leave a blank line between its parts"));
+        }
+    }
+
+    fn address(&mut self, address: &str, span: Span) {
+        if bounds::ADDRESS.is_exceeded_by(address.len()) {
+            let finding = Diagnostic::too_much("this address", &bounds::ADDRESS, address.len(), span);
+            self.findings.push(finding.hint("write a shorter one, or put it between back-quotes, which make no link of it"));
         }
     }
 

@@ -289,7 +289,7 @@ fn content_tag(placed: &Placed) -> ContentTag<'_> {
 /// One annotation for all parts of a link on a page; none when it leads nowhere.
 fn annotation(pages: &Pages, shift: usize, links: &[Link]) -> Option<Annotation> {
     let target = match &links[0].to {
-        LinkTarget::Url(url) => Target::Action(LinkAction::new(url.clone()).into()),
+        LinkTarget::Url(url) => Target::Action(LinkAction::new(url.to_string()).into()),
         LinkTarget::Destination(id) => {
             let place = pages.destinations.get(id.0 as usize)?;
             Target::Destination(destination(pages, shift, place)?.into())
@@ -316,7 +316,7 @@ fn corners(rect: &Rect) -> Quadrilateral {
 
 fn description(link: &Link) -> String {
     match &link.to {
-        LinkTarget::Url(url) if link.description.trim().is_empty() => url.clone(),
+        LinkTarget::Url(url) if link.description.trim().is_empty() => url.to_string(),
         _ => link.description.clone(),
     }
 }

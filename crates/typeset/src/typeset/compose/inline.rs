@@ -132,7 +132,7 @@ impl Composer<'_> {
     ) {
         let words = plain(inner);
         let (aim, description) = match target {
-            Target::Url(url) => (LinkEnd::Url(url.clone()), format!("{words}: {url}")),
+            Target::Url(url) => (LinkEnd::Url(url.as_str().into()), format!("{words}: {url}")),
             Target::Anchor(anchor) => (LinkEnd::Anchor(*anchor), words),
         };
         self.in_link(aim, description, node, out, |composer, node, out| {

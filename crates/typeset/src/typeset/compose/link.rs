@@ -3,12 +3,13 @@
 use crate::book::{AnchorId, Inline, NoteId, SectionId};
 use crate::diag::Diagnostic;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LinkEnd {
     /// Out of the book.
-    Url(String),
+    Url(Arc<str>),
     /// A place in the book.
     Anchor(AnchorId),
     /// A note.

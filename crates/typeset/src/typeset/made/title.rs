@@ -267,7 +267,7 @@ impl FlowBuilder<'_, '_> {
         };
         let node = self.composer.tree.node(node, Tag::P);
         let mut text = StyledText::default();
-        self.composer.in_link(LinkEnd::Url(url), line.clone(), node, &mut text, |composer, node, out| {
+        self.composer.in_link(LinkEnd::Url(url.into()), line.clone(), node, &mut text, |composer, node, out| {
             let words = composer.words(text_style, node, line);
             out.pieces.push(Piece::Words(words));
         });
