@@ -92,7 +92,9 @@ impl Count {
     fn address(&mut self, address: &str, span: Span) {
         if bounds::ADDRESS.is_exceeded_by(address.len()) {
             let finding = Diagnostic::too_much("this address", &bounds::ADDRESS, address.len(), span);
-            self.findings.push(finding.hint("write a shorter one, or put it between back-quotes, which make no link of it"));
+            self.findings.push(
+                finding.hint("write a shorter one, or put it between back-quotes, which make no link of it"),
+            );
         }
     }
 

@@ -267,10 +267,16 @@ impl FlowBuilder<'_, '_> {
         };
         let node = self.composer.tree.node(node, Tag::P);
         let mut text = StyledText::default();
-        self.composer.in_link(LinkEnd::Url(url.into()), line.clone(), node, &mut text, |composer, node, out| {
-            let words = composer.words(text_style, node, line);
-            out.pieces.push(Piece::Words(words));
-        });
+        self.composer.in_link(
+            LinkEnd::Url(url.into()),
+            line.clone(),
+            node,
+            &mut text,
+            |composer, node, out| {
+                let words = composer.words(text_style, node, line);
+                out.pieces.push(Piece::Words(words));
+            },
+        );
         let mut ctx = self.cx.block(node);
         ctx.alignment = crate::typeset::line::LineAlignment::Left;
         ctx.leading = leading;

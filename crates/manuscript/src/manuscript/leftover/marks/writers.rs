@@ -119,7 +119,9 @@ impl Look<'_> {
         let inside = self.text(at + 2, close);
         let label = inside.split(',').next().unwrap_or("");
         let is_label = label.contains(['-', '_', '#'])
-            && label.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '#' | '.'));
+            && label
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '#' | '.'));
         let kind = if is_label { Kind::Citation } else { Kind::Quotes };
         (!self.before(close).is_whitespace()).then(|| self.mark(kind, at, close + 2)).flatten()
     }
