@@ -29,7 +29,8 @@ impl Look<'_> {
         let kind = match inside.to_lowercase().as_str() {
             "toc" | "_toc_" | "toc:" => Kind::Contents,
             _ if inside.starts_with('@') || inside.starts_with("-@") => Kind::Citation,
-            _ if inside.starts_with('^') => Kind::Call,
+            // a name that is one is told of where its note is missing
+            _ if inside.starts_with('^') && inside.contains(' ') => Kind::Call,
             _ if inside.starts_with('!')
                 && at == 0
                 && inside[1..].chars().all(char::is_alphabetic)

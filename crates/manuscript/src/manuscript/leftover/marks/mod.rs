@@ -245,18 +245,7 @@ impl Look<'_> {
                 self.mark(Kind::Leanpub, at - 1, at + 1)
             }
             '-' if self.begins(at) => self.hyphens(at),
-            '<' if self.centred_end(at).is_some() => self.centred_end(at),
-            '<' if self.doubled_angles(at).is_some() => self.doubled_angles(at),
-            '<' if self.begins(at) && (self.starts(at, "<<[") || self.starts(at, "<<(")) => {
-                self.mark(Kind::Include, at, self.line_end(at))
-            }
-            '<' if self.begins(at)
-                && self.starts(at, "<<")
-                && self.cells.get(at + 2).is_some_and(|cell| cell.c != ' ' && cell.c != '<')
-                && self.line_end(at) == self.cells.len() =>
-            {
-                self.mark(Kind::Include, at, self.line_end(at))
-            }
+            '<' => self.angle(at),
             '@' => self.citation(at),
             '\'' if free && self.starts(at, "''") && self.get(at + 2).is_alphanumeric() => {
                 let close = self.next(at + 2, "''", 1000)?;
@@ -273,6 +262,23 @@ impl Look<'_> {
             '(' if self.starts(at, "(@") => self.example(at),
             _ => self.left_by_writers(at, c, free),
         }
+    }
+
+    /// What begins with `<`.
+    fn angle(&self, at: usize) -> Option<Mark> {
+        let is_included = |next: char| {
+            let alone = next != ' ' && next != '<' && self.line_end(at) == self.cells.len();
+            next == '[' || next == '(' || alone
+        };
+        let includes = || {
+            let next = self.cells.get(at + 2)?.c;
+            let begins = self.begins(at) && self.starts(at, "<<") && is_included(next);
+            begins.then(|| self.mark(Kind::Include, at, self.line_end(at))).flatten()
+        };
+        self.centred_end(at)
+            .or_else(|| self.doubled_angles(at))
+            .or_else(includes)
+            .or_else(|| self.placeholder(at))
     }
 
     /// `(@label)`, an example of Pandoc's; `(@one--@two)` too.

@@ -34,7 +34,6 @@ impl Look<'_> {
             ',' if free && self.starts(at, ",,") && self.get(at + 2).is_alphanumeric() => {
                 self.mark(Kind::Quotes, at, at + 2)
             }
-            '<' => self.placeholder(at),
             '\u{FB00}'..='\u{FB06}' => self.mark(Kind::Ligature, at, at + 1),
             '\u{A0}' => self.blanks(at),
             '¬' if self.before(at).is_alphabetic() => self.mark(Kind::Divided, at, at + 1),
@@ -44,7 +43,7 @@ impl Look<'_> {
     }
 
     /// What Scrivener, Discord and their like fill in: `<$projecttitle>`, `<!$Scr_Ps::0>`, `<@1234>`, `<t:1618953630:R>`.
-    fn placeholder(&self, at: usize) -> Option<Mark> {
+    pub(super) fn placeholder(&self, at: usize) -> Option<Mark> {
         let end = self.next(at + 1, ">", 60)?;
         let inside = self.text(at + 1, end);
         let is_name = |name: &str| {
