@@ -7,13 +7,13 @@
 
 use super::super::line::{Line, normal};
 use super::super::part_name::{is_numeral, names_part};
-use super::super::rules::{note_number, spelled_note};
 use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head, misread_figure};
 use super::differ::differ;
 use super::edge_lines::{MOST, has_words, is_like_head, is_set_apart, words_of};
 use super::leaves::is_picture;
-use super::page_habits::{HeadHabit, is_cut_before, is_full_before, is_of_text};
+use super::page_habits::{HeadHabit, is_cut_before, is_of_text};
 use super::titles::Contents;
+use super::zones::label;
 use super::{Document, PhysicalPage, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -355,13 +355,8 @@ fn by_habit(
     }
     let titled = names_part(text) || page.number.is_some_and(|n| contents.names_page(n.0));
     let known = habit.differ || contents.is_placed();
-    (known && !titled && is_full_before(lines, document, index))
+    (known && !titled && habit.is_full_before(lines, document, index))
         .then_some(Role::Furniture(90, "stands where other pages have their heads"))
-}
-
-/// Whether a line begins as notes do.
-fn opens_note(text: &str) -> bool {
-    spelled_note(text).is_some() || note_number(text).is_some()
 }
 
 /// Whether the last line of a page says what the last lines of other pages say, and is no note.
@@ -370,7 +365,7 @@ fn is_foot(lines: &[Line<'_>], document: &Document, slots: &Slots, index: usize,
     let page = &document.pages[index];
     let bears = candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
     let words = words_of(text);
-    if text.len() > LONGEST || words.len() < 2 || opens_note(text) && !bears || is_picture(text) {
+    if text.len() > LONGEST || words.len() < 2 || label(text).is_some() && !bears || is_picture(text) {
         return false;
     }
     let (times, _) = times(&slots.feet, &words);

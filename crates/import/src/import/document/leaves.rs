@@ -178,9 +178,19 @@ pub(super) struct Change {
     odds: f64,
 }
 
-/// The changes between two pages `a` and `b` that bear their numbers, which differ by `sum`, in order; with it whether the
-/// leaves themselves tell all of them. `None` when none add up.
-pub(super) fn changes(leaves: &[Leaf], (a, b): (usize, usize), sum: i64) -> Option<(Vec<Change>, bool)> {
+/// The changes between two pages.
+#[derive(Debug)]
+pub(super) struct Changes {
+    /// Each, in order.
+    pub changes: Vec<Change>,
+    /// Whether the leaves themselves tell all of them.
+    pub told: bool,
+    /// Their log-odds together.
+    pub odds: f64,
+}
+
+/// The changes between two pages `a` and `b` that bear their numbers, which differ by `sum`. `None` when none add up.
+pub(super) fn changes(leaves: &[Leaf], (a, b): (usize, usize), sum: i64) -> Option<Changes> {
     let unnumbered = (a + 1..b).map(|page| Change { page, by: -1, odds: leaves[page].unnumbered });
     // at the last page the number may stand at the foot, so that signs are missing before it
     let merged =
@@ -214,7 +224,8 @@ pub(super) fn changes(leaves: &[Leaf], (a, b): (usize, usize), sum: i64) -> Opti
         told = false;
     }
     taken.sort_by_key(|c| c.page);
-    Some((taken, told))
+    let odds = taken.iter().map(|c| c.odds).sum();
+    Some(Changes { changes: taken, told, odds })
 }
 
 /// Moves a change from one list to the other.

@@ -7,7 +7,7 @@
 //! states (Viterbi 1967; n pages, at most [`MOST_STATES`] states: n × states
 //! steps, since a change costs the same from wherever) explains the candidates:
 //! a page that agrees earns, one that contradicts pays, a change of the
-//! difference (plates, a missing page, roman to arabic) pays once. So a lost or
+//! difference (plates, a missing page, roman to arabic) pays once, and little where a leaf tells of it. So a lost or
 //! misread number is outvoted by its neighbours from both sides.
 
 use super::super::line::Line;
@@ -33,6 +33,15 @@ const TITLED: f64 = 2.0;
 const CONTRADICTS_TITLE: f64 = 2.0;
 /// What a change of the difference costs.
 const CHANGE: f64 = 5.0;
+/// What it costs where a leaf tells of it: a plate without a number, a sign that is missing; and where a text begins on a
+/// right-hand page, before which a blank one may be left out.
+const CHANGE_TOLD: f64 = 1.0;
+const CHANGE_BLANK: f64 = 1.5;
+/// What it costs to begin with roman numbers after pages without any, and with arabic ones after roman ones.
+const BEGIN_ROMAN: f64 = 3.0;
+const BEGIN_ARABIC: f64 = 2.0;
+/// With which number arabic ones begin at most.
+const FIRST_ARABIC: i64 = 3;
 /// What it costs to begin with a number.
 const BEGIN: f64 = 2.0;
 /// How many pages must show a number for it to count more than that of the page marks.
@@ -48,7 +57,11 @@ const BEYOND: usize = 400;
 /// How sure numbers are between two that do not follow on one another, and why.
 const PLATES: (Percent, &str) =
     (96, "the numbers before and after leave out as many pages as there are plates between");
+const PLATES_PASSED: (Percent, &str) =
+    (95, "counted on over leaves with a picture alone, as plates are not counted");
 const BLANK: (Percent, &str) = (95, "the number left out is that of the blank page before a title");
+/// What it costs, as log-odds, to take a blank page to be left out before a text.
+const BLANK_ODDS: f64 = 1.0;
 const ANYWHERE: (Percent, &str) = (75, "somewhere between the numbers before and after some are left out");
 
 /// A difference between number and place, in roman or arabic numerals.
@@ -64,7 +77,7 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         .enumerate()
         .map(|(i, page)| all(lines, document, (page, missing[i]), contents.at_page(i)))
         .collect();
-    if shown(&document.pages, &candidates) < LEAST_SHOWN.max(document.pages.len() * 3 / 10)
+    if shown(&document.pages, &candidates, &leaves) < LEAST_SHOWN.max(document.pages.len() * 3 / 10)
         && !contradicts(document, contents)
     {
         // the marks give the numbers, where the pages themselves bear none
@@ -73,7 +86,7 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         }
     }
     let states = states(&document.pages, &candidates);
-    let path = cheapest(&document.pages, &candidates, &states);
+    let path = cheapest(&document.pages, (&candidates, &leaves), &states);
     let agrees: Vec<bool> = path
         .iter()
         .enumerate()
@@ -153,9 +166,9 @@ fn all(
 }
 
 /// How many pages show numbers that differ from their place as most do.
-fn shown(pages: &[PhysicalPage], candidates: &[Vec<Candidate>]) -> usize {
+fn shown(pages: &[PhysicalPage], candidates: &[Vec<Candidate>], leaves: &[Leaf]) -> usize {
     let states = states(pages, candidates);
-    let path = cheapest(pages, candidates, &states);
+    let path = cheapest(pages, (candidates, leaves), &states);
     let agrees = |i: &usize| path[*i].is_some_and(|s| weight(&pages[*i], &candidates[*i], states[s]) > 0.0);
     (0..pages.len()).filter(agrees).count()
 }
@@ -164,7 +177,26 @@ fn state_of(page: &PhysicalPage, candidate: &Candidate) -> State {
     (i64::from(candidate.number.value) - page.index, candidate.number.roman)
 }
 
-/// The differences that come twice at least, the commonest first.
+/// By how much the difference may change at page `i` for a reason, and what that costs.
+fn steps(i: usize, found: &[Candidate], leaves: &[Leaf]) -> Vec<(i64, f64)> {
+    let before = i.checked_sub(1).map(|before| leaves[before]).unwrap_or_default();
+    let begins = found.iter().any(|c| c.weight >= TITLED && c.number.value % 2 == 1);
+    let steps = [
+        (before.is_plate(), -1, CHANGE_TOLD),
+        (before.gap() > 0, before.gap(), CHANGE_TOLD),
+        (begins, 1, CHANGE_BLANK),
+    ];
+    steps.into_iter().filter(|step| step.0).map(|(_, by, cost)| (by, cost)).collect()
+}
+
+/// What the candidates of a difference are worth together at least: a number in a head.
+const LEAST_STATE: f64 = 0.7;
+/// What those of two pages are worth more than.
+const LEAST_TWICE: f64 = 1.1;
+/// How much greater than twice the number of leaves a number is at most that one page alone shows.
+const FRONT: i64 = 50;
+
+/// The differences, the commonest first.
 fn states(pages: &[PhysicalPage], candidates: &[Vec<Candidate>]) -> Vec<State> {
     let mut weights: BTreeMap<State, f64> = BTreeMap::new();
     for (page, found) in pages.iter().zip(candidates) {
@@ -177,7 +209,11 @@ fn states(pages: &[PhysicalPage], candidates: &[Vec<Candidate>]) -> Vec<State> {
             }
         }
     }
-    let mut found: Vec<(State, f64)> = weights.into_iter().filter(|(_, w)| *w > 1.1).collect();
+    // what one page alone shows may be a year
+    let most = i64::try_from(pages.len()).unwrap_or(i64::MAX).saturating_mul(2) + FRONT;
+    let may =
+        |(state, weight): &(State, f64)| *weight > LEAST_TWICE || *weight >= LEAST_STATE && state.0 <= most;
+    let mut found: Vec<(State, f64)> = weights.into_iter().filter(may).collect();
     found.sort_by(|a, b| b.1.total_cmp(&a.1));
     found.truncate(MOST_STATES);
     found.into_iter().map(|(state, _)| state).collect()
@@ -186,25 +222,53 @@ fn states(pages: &[PhysicalPage], candidates: &[Vec<Candidate>]) -> Vec<State> {
 /// The weight of the candidates of a page that agree with a state.
 fn weight(page: &PhysicalPage, candidates: &[Candidate], state: State) -> f64 {
     let agree = candidates.iter().filter(|c| state_of(page, c) == state).map(|c| c.weight);
-    agree.fold(0.0, f64::max)
+    // a title of the list and a number at the edge speak for the same independently
+    let (titles, numbers): (Vec<f64>, Vec<f64>) = agree.partition(|weight| *weight >= TITLED);
+    let most = |weights: Vec<f64>| weights.into_iter().fold(0.0, f64::max);
+    most(titles) + most(numbers)
 }
 
 /// The cheapest row of states; `None` for a page without a number.
-fn cheapest(pages: &[PhysicalPage], candidates: &[Vec<Candidate>], states: &[State]) -> Vec<Option<usize>> {
+fn cheapest(
+    pages: &[PhysicalPage],
+    (candidates, leaves): (&[Vec<Candidate>], &[Leaf]),
+    states: &[State],
+) -> Vec<Option<usize>> {
     let count = states.len() + 1;
     let mut cost: Vec<f64> = (0..count).map(|s| if s == 0 { 0.0 } else { BEGIN }).collect();
     let mut back: Vec<Vec<u16>> = Vec::with_capacity(pages.len());
     let bearing = candidates.iter().filter(|c| c.iter().any(|c| c.weight >= 0.7)).count();
     let habit = bearing as f64 / pages.len().max(1) as f64;
-    for (page, found) in pages.iter().zip(candidates) {
+    let place: BTreeMap<State, usize> = states.iter().enumerate().map(|(s, state)| (*state, s + 1)).collect();
+    for (i, (page, found)) in pages.iter().zip(candidates).enumerate() {
         let best = (0..count).min_by(|a, b| cost[*a].total_cmp(&cost[*b])).unwrap_or(0);
         let changed = cost[best] + CHANGE;
-        let from: Vec<u16> =
-            (0..count).map(|s| u16::nearest(if changed < cost[s] { best } else { s })).collect();
+        let steps = steps(i, found, leaves);
+        let roman = (1..count).filter(|s| states[s - 1].1).min_by(|a, b| cost[*a].total_cmp(&cost[*b]));
+        let begins = |state: State| match state {
+            (_, true) => Some((cost[0] + BEGIN_ROMAN, 0)),
+            (difference, false) if page.index + difference <= FIRST_ARABIC => {
+                roman.map(|s| (cost[s] + BEGIN_ARABIC, s))
+            }
+            _ => None,
+        };
+        // the cheapest way to each state: on in it, from whichever at the full price, from its neighbour for a reason
+        let ways: Vec<(f64, usize)> = (0..count)
+            .map(|s| {
+                let whole = if changed < cost[s] { (changed, best) } else { (cost[s], s) };
+                let Some(state) = s.checked_sub(1).map(|s| states[s]) else { return whole };
+                let near = steps.iter().filter_map(|(by, price)| {
+                    let before = *place.get(&(state.0 - by, state.1))?;
+                    Some((cost[before] + price, before))
+                });
+                near.chain(begins(state)).fold(whole, |a, b| if b.0 < a.0 { b } else { a })
+            })
+            .collect();
+        let from: Vec<u16> = ways.iter().map(|(_, before)| u16::nearest(*before)).collect();
         let alone = found.iter().any(|c| c.alone && c.weight >= 1.0);
         cost = (0..count)
             .map(|s| {
-                let before = cost[s].min(changed);
+                let before = ways[s].0;
                 let Some(state) = s.checked_sub(1).map(|s| states[s]) else {
                     return before + if alone { 1.0 } else { 0.0 };
                 };
@@ -253,24 +317,30 @@ impl Numbers<'_> {
     fn place_changes(&mut self, contents: &Contents) {
         let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
         let mut within: Vec<(usize, i64)> = Vec::new();
+        let begin_on_the_right = contents.begin_on_the_right();
         for pair in shown.windows(2) {
             let (a, b) = (pair[0], pair[1]);
             let (Some(first), Some(second)) = (self.chosen[a], self.chosen[b]) else { continue };
             if first.1 != second.1 {
-                // arabic numbers begin somewhere between: as early as they can, where matter of the front is over
-                for i in a + 1..b {
-                    let number = self.document.pages[i].index + second.0;
-                    self.chosen[i] = if number >= 1 && !second.1 { Some(second) } else { Some(first) };
+                self.begin_again((a, b), (first, second));
+                continue;
+            }
+            let sum = second.0 - first.0;
+            let Some(whole) = changes(&self.leaves, (a, b), sum) else { continue };
+            // texts that all begin on the right have a blank page before them now and then, which is no leaf of a text
+            let right = begin_on_the_right && contents.at_page(b).is_some();
+            let blank = right.then(|| changes(&self.leaves, (a, b), sum - 1)).flatten();
+            let blank = blank.filter(|found| found.odds - BLANK_ODDS > whole.odds);
+            let (told, why) = blank.as_ref().map_or((whole.told, PLATES), |found| (found.told, BLANK));
+            let changes = blank.unwrap_or(whole).changes;
+            // a fall is that of leaves without a number, whichever they are; a rise may be one of the book's own
+            if !told && second.0 >= first.0 {
+                if second.0 > first.0 {
+                    self.explained[a + 1..b].fill(Some(ANYWHERE));
                 }
                 continue;
             }
-            let Some((changes, told)) = changes(&self.leaves, (a, b), second.0 - first.0) else { continue };
-            // a fall is that of leaves without a number, whichever they are; a rise may be one of the book's own
-            if !told && second.0 >= first.0 {
-                self.leave_out(contents, (a, b));
-                continue;
-            }
-            self.explained[a + 1..b].fill(told.then_some(PLATES));
+            self.explained[a + 1..b].fill(told.then_some(why));
             let mut difference = first.0;
             for i in a..b {
                 let here = |sign: i64| changes.iter().find(|c| c.page == i && c.by.signum() == sign);
@@ -290,20 +360,33 @@ impl Numbers<'_> {
         }
     }
 
-    /// Where numbers are left out between two pages that show theirs and nothing tells where: one before a right-hand page on
-    /// which a text begins is that of the blank page before it, which nobody transcribes; else it may be any.
-    fn leave_out(&mut self, contents: &Contents, (a, b): (usize, usize)) {
-        let (Some(first), Some(second)) = (self.chosen[a], self.chosen[b]) else { return };
-        let left = second.0 - first.0;
-        if left == 0 {
-            return;
+    /// Arabic numbers begin somewhere between two pages: as early as they can, where matter of the front is over. Plates
+    /// between have none, and those after them count one less.
+    fn begin_again(&mut self, (a, b): (usize, usize), (mut first, mut second): (State, State)) {
+        let plates: Vec<usize> =
+            (a + 1..b).filter(|i| self.leaves[*i].is_plate() && !self.leaves[*i].is_half).collect();
+        let certain = plates.iter().all(|i| self.leaves[*i].certain);
+        let mut begins = b;
+        for i in (a + 1..b).rev() {
+            if plates.contains(&i) {
+                second.0 += 1;
+                continue;
+            }
+            if self.document.pages[i].index + second.0 < 1 || second.1 {
+                break;
+            }
+            (self.chosen[i], begins) = (Some(second), i);
         }
-        let is_right = (self.document.pages[b].index + second.0) % 2 == 1;
-        let begins = contents.at_page(b).is_some() && is_right && left == 1;
-        if begins {
-            self.chosen[a + 1..b].fill(Some(first));
+        for i in a + 1..b {
+            if plates.contains(&i) {
+                (self.chosen[i], first.0) = (None, first.0 - 1);
+            } else if i < begins {
+                self.chosen[i] = Some(first);
+            }
         }
-        self.explained[a + 1..b].fill(Some(if begins { BLANK } else { ANYWHERE }));
+        if !plates.is_empty() {
+            self.explained[a + 1..b].fill(Some(if certain { PLATES_PASSED } else { ANYWHERE }));
+        }
     }
 
     /// Pages before the first that shows its number count backwards, as long as they are text; those after the last

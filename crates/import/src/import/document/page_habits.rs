@@ -31,6 +31,8 @@ pub(super) struct HeadHabit {
     pub lines: usize,
     /// Whether many say what no other does.
     pub differ: bool,
+    /// How many bytes of text the middle one of the pages holds.
+    usual: usize,
 }
 
 impl HeadHabit {
@@ -46,7 +48,14 @@ impl HeadHabit {
         HeadHabit {
             lines: (1..=MOST_HEADS).take_while(|n| all(*n)).count(),
             differ: once >= LEAST_TIMES && once * 4 >= with(1),
+            usual: middle(lines, document),
         }
+    }
+
+    /// Whether the page of text before a page is about as full as others, so that nothing need begin behind it.
+    pub(super) fn is_full_before(&self, lines: &[Line<'_>], document: &Document, page: usize) -> bool {
+        let before = page_of_text(lines, document, page);
+        before.is_some_and(|page| length(lines, document.pages[page].body()) * 5 >= self.usual * 3)
     }
 }
 
@@ -78,13 +87,11 @@ pub(super) fn is_of_text(lines: &[Line<'_>], document: &Document, page: usize) -
     if document.set_lines { text().count() >= LEAST_LINES } else { length(lines, text()) >= LEAST_TEXT }
 }
 
-/// Whether the page of text before a page is about as full as others, so that nothing need begin behind it.
-pub(super) fn is_full_before(lines: &[Line<'_>], document: &Document, page: usize) -> bool {
-    let Some(before) = page_of_text(lines, document, page) else { return false };
+/// How many bytes of text the middle one of the pages holds.
+fn middle(lines: &[Line<'_>], document: &Document) -> usize {
     let mut all: Vec<usize> = document.pages.iter().map(|page| length(lines, page.body())).collect();
-    let own = all[before];
-    let middle = all.len() / 2;
-    own * 5 >= *all.select_nth_unstable(middle).1 * 3
+    all.sort_unstable();
+    all.get(all.len() / 2).copied().unwrap_or(0)
 }
 
 /// How many bytes of text some lines hold.
@@ -138,9 +145,12 @@ fn signatures(lines: &[Line<'_>], document: &mut Document) {
     };
     let mut sizes: Vec<usize> = firsts.windows(2).filter_map(sheet).collect();
     sizes.sort_unstable();
-    let Some(size) = sizes.get(sizes.len() / 2).copied() else { return };
+    let size = sizes.get(sizes.len() / 2).copied().unwrap_or(0);
     let like = sizes.iter().filter(|other| other.abs_diff(size) <= 2).count();
-    if like * 2 < firsts.len().saturating_sub(1).max(1) {
+    // the second leaf of a sheet follows its first
+    let leaves =
+        found.windows(2).filter(|w| w[1].2 == w[0].2 && w[1].3 == w[0].3 + 1 && w[1].0 - w[0].0 <= 2);
+    if like.max(leaves.count()) * 2 < firsts.len().saturating_sub(1).max(1) {
         return;
     }
     for (_, at, _, _) in found {
@@ -166,6 +176,9 @@ fn signature(text: &str) -> Option<(usize, usize)> {
     }
 }
 
+/// How many figures a catchword has at least that is a number, which is none of a page then.
+const LEAST_FIGURES: usize = 4;
+
 /// Catchwords: the first word of the next page, alone under the text, on a third of the pages.
 fn catchwords(lines: &[Line<'_>], document: &mut Document) {
     let caught = |page: usize| {
@@ -174,7 +187,8 @@ fn catchwords(lines: &[Line<'_>], document: &mut Document) {
         let bare = word.trim_end_matches(['-', '.', ',', ';', ':']);
         let next = document.pages.get(page + 1)?.body().take(MOST);
         let begins = |i: usize| lines[i].trimmed().trim_start_matches(['#', '*', ' ']).starts_with(bare);
-        let alone = !word.contains(' ') && bare.chars().any(char::is_alphabetic);
+        let figures = bare.len() >= LEAST_FIGURES && bare.bytes().all(|b| b.is_ascii_digit());
+        let alone = !word.contains(' ') && (figures || bare.chars().any(char::is_alphabetic));
         (alone && next.into_iter().any(begins)).then_some(at)
     };
     let found: Vec<usize> = (0..document.pages.len()).filter_map(caught).collect();

@@ -35,6 +35,9 @@ const LEAST_LINES: usize = 8;
 /// How many lines of entries a page of contents has at least that does not say so.
 const LEAST_ENTRIES: usize = 2;
 
+/// How many texts must begin on right-hand pages for all to do so: of three that begin on any one in eight.
+const LEAST_RIGHT: usize = 3;
+
 /// An entry of the list.
 #[derive(Clone, Debug)]
 struct Entry {
@@ -251,15 +254,19 @@ impl Contents {
         without.into_iter().zip(pages).for_each(|(entry, page)| entry.page = page);
     }
 
-    /// Indents of the entries become ranks, where they are those of several entries each.
+    /// Indents of the entries of a list become ranks, where they are those of several entries each. A list of pictures
+    /// has its own.
     fn depths(&mut self) {
-        let mut times: BTreeMap<u8, usize> = BTreeMap::new();
-        self.entries.iter().for_each(|e| *times.entry(e.depth).or_default() += 1);
-        let levels: Vec<u8> = times.keys().copied().collect();
-        let clear = levels.len() == 2 && times.values().all(|n| *n >= 2) && levels[1] >= levels[0] + 2;
-        let parts = self.entries.first().is_some_and(|e| clear && e.depth == levels[0]);
-        for entry in &mut self.entries {
-            entry.depth = if parts && entry.depth == levels[1] { 2 } else { 1 };
+        for entries in self.entries.chunk_by_mut(|a, b| a.list == b.list) {
+            let mut times: BTreeMap<u8, usize> = BTreeMap::new();
+            entries.iter().for_each(|e| *times.entry(e.depth).or_default() += 1);
+            let levels: Vec<u8> = times.keys().copied().collect();
+            let apart = levels.windows(2).all(|w| w[1] >= w[0] + 2);
+            let clear = levels.len() == 2 && times.values().all(|n| *n >= 2) && apart;
+            let parts = entries.first().is_some_and(|e| clear && e.depth == levels[0]);
+            for entry in entries {
+                entry.depth = if parts && entry.depth == levels[1] { 2 } else { 1 };
+            }
         }
     }
 
@@ -405,6 +412,14 @@ impl Contents {
     pub(super) fn placed_before(&self, text: &str, page: usize) -> bool {
         let entries = self.keys.get(&key(bare(text))).into_iter().flatten();
         entries.filter_map(|i| self.entries[*i].place.as_ref()).any(|place| place.0 < page)
+    }
+
+    /// Whether all texts of the list begin on right-hand pages.
+    pub(super) fn begin_on_the_right(&self) -> bool {
+        let texts = self.entries.iter().filter(|e| e.depth == 1 && e.place.is_some());
+        let pages = texts.filter_map(|e| e.page).filter(|n| !n.roman);
+        let pages: Vec<u32> = pages.map(|number| number.value).collect();
+        pages.len() >= LEAST_RIGHT && pages.iter().all(|page| page % 2 == 1)
     }
 
     /// Whether an entry names a page whose title was not met as it is listed.
