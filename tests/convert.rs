@@ -74,6 +74,10 @@ fn web_pages_become_markdown() {
             "# A Walk\n\n::: subtitle\nIn the *rain*\n:::\n",
         ),
         (
+            "<table><tr><td rowspan=2>May<td>a<td>1<tr><td>b<td>2<tr><td>June<td>c<td>3</table>",
+            "|  |  |  |\n|---|---|---|\n| May | a | 1 |\n|  | b | 2 |\n| June | c | 3 |\n",
+        ),
+        (
             "<hgroup><h2>IV</h2><p>Rain<a href=\"#n\" id=r>1</a></p></hgroup><p>x</p><p id=n><a href=\"#r\">[1]</a> note</p>",
             "# IV<br>Rain[^1]\n\nx\n\n[^1]: note\n",
         ),

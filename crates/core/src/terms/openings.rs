@@ -144,6 +144,8 @@ struct Found {
     number: u32,
     /// Bytes of the first words up to where the title goes on.
     end: usize,
+    /// It counts what the book has no word of ours for, as in `Book IV`, and stays as typed.
+    typed: bool,
 }
 
 /// Parts the numbers of the book's titles from their words, when the style asks for it.
@@ -156,6 +158,7 @@ pub fn number_titles(book: &mut Book, style: &Style) {
             for (index, found) in titles {
                 let label = label_of(book, index);
                 let form = if rank > 0 { above_texts(form) } else { form };
+                let form = if found.typed { TitleNumber::Typed } else { form };
                 let words = written(found.number, form, &label, book.meta.language.primary());
                 if let Some(heading) = title_mut(&mut book.sections[index])
                     && (words.is_some() || ends_line(heading))
@@ -216,25 +219,34 @@ fn follow_one_another(titles: &[(usize, Found)]) -> bool {
 
 /// The number that a title begins with.
 fn found(heading: &Heading, label: &str, language: &str) -> Option<Found> {
-    let (first, rest) = heading.content.split_first()?;
+    let (first, rest) = heading.content[anchors(&heading.content)..].split_first()?;
     let InlineKind::Text(text) = &first.kind else { return None };
     let words = text.words.as_str();
     let labelled = strip_label(words, label);
     let start = words.len() - labelled.unwrap_or(words).len();
     let tail = &words[start..];
     let len = tail.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(tail.len());
-    let number = read(&tail[..len], language)?;
+    let Some(number) = read(&tail[..len], language) else { return counted(words, rest, language) };
     let after = &tail[len..];
     let alone = after.trim_matches(['.', ' ']).is_empty();
     if alone {
         let ends = rest.first().is_none_or(|next| matches!(next.kind, InlineKind::Break));
-        return ends.then_some(Found { number, end: words.len() });
+        return ends.then_some(Found { number, end: words.len(), typed: false });
     }
     let title = after.trim_start_matches(' ').strip_prefix([':', '.', '—', '–', '|'])?;
     // `1.5 Degrees` and `3:10 to Yuma` are titles.
     let parted = title.starts_with(' ') || after.trim_start().starts_with('—');
     let title = title.trim_start();
-    (parted && !title.is_empty()).then(|| Found { number, end: words.len() - title.len() })
+    (parted && !title.is_empty()).then(|| Found { number, end: words.len() - title.len(), typed: false })
+}
+
+/// A number behind a word for what it counts, in a line of its own above the title.
+fn counted(words: &str, rest: &[Inline], language: &str) -> Option<Found> {
+    let parted = matches!(rest, [Inline { kind: InlineKind::Break, .. }, _, ..]);
+    let (label, number) = words.trim().split_once(' ').filter(|_| parted)?;
+    let number = read(number.trim_end_matches('.'), language)?;
+    let is_word = label.chars().all(char::is_alphabetic);
+    is_word.then_some(Found { number, end: words.len(), typed: true })
 }
 
 /// The words behind a label.
@@ -283,7 +295,13 @@ fn in_words(number: u32, language: &str) -> Option<String> {
 
 /// Whether the first words of a title have a line of their own.
 fn ends_line(heading: &Heading) -> bool {
-    matches!(heading.content.as_slice(), [_, Inline { kind: InlineKind::Break, .. }, _, ..])
+    let words = &heading.content[anchors(&heading.content)..];
+    matches!(words, [_, Inline { kind: InlineKind::Break, .. }, _, ..])
+}
+
+/// How many places for links stand before the words of a title.
+fn anchors(title: &[Inline]) -> usize {
+    title.iter().take_while(|inline| matches!(inline.kind, InlineKind::Anchor(_))).count()
 }
 
 /// The number as the style wants it; none, where that is as it is typed.
@@ -336,7 +354,8 @@ fn title_mut(section: &mut Section) -> Option<&mut Heading> {
 
 /// Puts the number before the title, in a line of its own; without one in the style's words, as it is typed.
 fn part(heading: &mut Heading, end: usize, number: Option<String>) {
-    let Some(first) = heading.content.first_mut() else { return };
+    let before = anchors(&heading.content);
+    let Some(first) = heading.content.get_mut(before) else { return };
     let span = first.span;
     let InlineKind::Text(text) = &mut first.kind else { return };
     let typed: String = text.words.drain(..end.min(text.words.len())).collect();
@@ -345,8 +364,11 @@ fn part(heading: &mut Heading, end: usize, number: Option<String>) {
     let number = Inline { kind: InlineKind::Number(number), span };
     if text.words.is_empty() {
         // The author's own line end parts the two, if a title follows.
-        heading.content[0] = number;
+        heading.content[before] = number;
     } else {
-        heading.content.splice(0..0, [number, Inline { kind: InlineKind::Break, span }]);
+        heading.content.splice(before..before, [number, Inline { kind: InlineKind::Break, span }]);
     }
+    // Places for links go behind the number and its line end, where the title begins.
+    let end = heading.content.len().min(before + 2);
+    heading.content[..end].rotate_left(before);
 }

@@ -24,6 +24,17 @@ const PARTS: [&str; 16] = [
     "deel",
     "del",
 ];
+/// The titles of pages about a book.
+const ABOUT: [&str; 8] = [
+    "imprint",
+    "copyright",
+    "copyright page",
+    "impressum",
+    "title page",
+    "contents",
+    "colophon",
+    "dedication",
+];
 /// The titles of texts that stand before or behind the body, by their first word.
 const FRONT: [&str; 12] = [
     "dedication",
@@ -75,7 +86,7 @@ pub(super) fn split(book: &mut Book, mut documents: Vec<(Vec<Block>, Option<Stri
         let mut fresh = true;
         for mut block in blocks {
             let opens = rank(&mut block, chapter, part);
-            if opens || fresh && !texts.last().is_some_and(has_title) {
+            if opens || fresh && !texts.last().is_some_and(goes_on) {
                 let marks = texts.last_mut().filter(|_| opens).map(trailing_marks).unwrap_or_default();
                 let name = name.clone().filter(|_| fresh && !opens);
                 texts.push(Text { name, blocks: marks, place: Place::Body });
@@ -161,9 +172,11 @@ pub(super) fn title_words(block: &Block) -> Option<String> {
     }
 }
 
-/// Whether a text has its title already, so that a further document without one goes on with it.
-fn has_title(text: &Text) -> bool {
-    text.blocks.iter().any(|block| matches!(block, Block::Heading { level: 1, .. }))
+/// Whether a further document without a title goes on with a text: with one that has its title, and is no page about
+/// the book, which the running text never goes on with.
+fn goes_on(text: &Text) -> bool {
+    let about = |title: String| ABOUT.contains(&title.trim().to_lowercase().as_str());
+    title(text).is_some_and(|title| !about(title))
 }
 
 /// Takes the page marks from the end of a text: the next text begins on that page.

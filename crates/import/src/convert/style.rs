@@ -32,6 +32,9 @@ struct Counts {
     sections: usize,
 }
 
+/// A book with more paragraphs to each of its tables is one of prose.
+const PROSE_TO_A_TABLE: usize = 30;
+
 /// The style that fits what the texts of a book hold: code and tables, verse, prose in chapters, or prose with sections
 /// and notes.
 pub(super) fn of(book: &Book) -> Choice {
@@ -40,7 +43,7 @@ pub(super) fn of(book: &Book) -> Choice {
         counts.add(&body.blocks);
     }
     let Counts { paragraphs, stanzas, code, tables, sections } = counts;
-    let (name, why) = if code > 0 || tables > 2 {
+    let (name, why) = if code > 0 || tables > 2 && tables * PROSE_TO_A_TABLE > paragraphs {
         ("textbook", "it holds code or tables")
     } else if stanzas > paragraphs {
         ("poetry", "most of it is verse")

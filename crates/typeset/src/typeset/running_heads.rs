@@ -11,6 +11,9 @@ use crate::pages::{Role, Tree};
 use crate::style::{Alignment, FOLIO_BELOW, Family, FolioFrame, FolioPlace, HeadText, Style};
 use std::collections::BTreeMap;
 
+/// What a folio takes of the line of a running head: four figures and a gap, or a Roman numeral.
+const FOLIO_ROOM: f64 = 4.0;
+
 /// What a page's head and foot say.
 pub struct Edge<'l> {
     /// The section that the page belongs to.
@@ -170,7 +173,15 @@ fn set_edge(composer: &mut Composer<'_>, text: &str, kind: Kind, right_hand: boo
         (Kind::Folio, FolioFrame::Brackets) => format!("[{text}]"),
         _ => text.to_owned(),
     };
-    fitted(composer, &framed, &BlockContext { text_style, alignment, ..ctx })
+    let mut indents = ctx.indents;
+    if kind == Kind::Head && style.folio.place == FolioPlace::Head {
+        // The folio stands in the same line, at the fore-edge; words in the middle stay in the middle.
+        let room = style.folio.size.at(style.size()).scale(FOLIO_ROOM);
+        let centred = alignment == LineAlignment::Centred;
+        indents.0 += if centred || !right_hand { room } else { Abs::ZERO };
+        indents.1 += if centred || right_hand { room } else { Abs::ZERO };
+    }
+    fitted(composer, &framed, &BlockContext { text_style, alignment, indents, ..ctx })
 }
 
 fn folio_style(ctx: &BlockContext, style: &Style) -> TextStyle {

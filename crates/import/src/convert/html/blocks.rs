@@ -351,15 +351,20 @@ impl Reader<'_, '_> {
         }
         let mut head = None;
         let mut body: Vec<Vec<Vec<Inline>>> = Vec::new();
+        let mut reaching = Reaching::default();
         for (index, row) in rows.iter().enumerate() {
             let is_head = index == 0 && cells(row).all(|cell| cell.name == "th");
             let mut line = Vec::new();
             for cell in cells(row) {
+                reaching.leave_out(&mut line);
                 let blocks = self.blocks(&cell.children);
+                let first = line.len();
                 line.push(in_a_line(blocks, self));
-                let span: usize = cell.get("colspan").and_then(|n| n.parse().ok()).unwrap_or(1);
-                line.extend(std::iter::repeat_n(Vec::new(), span.clamp(1, 40) - 1));
+                let span = |name: &str| cell.get(name).and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, 40);
+                line.extend(std::iter::repeat_n(Vec::new(), span("colspan") - 1));
+                reaching.over(first..line.len(), span("rowspan") - 1);
             }
+            reaching.leave_out(&mut line);
             match is_head {
                 true => head = Some(line),
                 false => body.push(line),
@@ -518,5 +523,29 @@ fn flatten(blocks: Vec<Block>, out: &mut Vec<Inline>) {
             Block::PageMark(label) => out.push(Inline::PageMark(label)),
             Block::SceneBreak => {}
         }
+    }
+}
+
+/// Which columns a cell of a row above reaches into, and how many rows further.
+#[derive(Default)]
+struct Reaching {
+    columns: Vec<usize>,
+}
+
+impl Reaching {
+    /// Leaves the next cells of a row empty that a cell above reaches into.
+    fn leave_out(&mut self, row: &mut Vec<Vec<Inline>>) {
+        while let Some(rows @ 1..) = self.columns.get_mut(row.len()) {
+            *rows -= 1;
+            row.push(Vec::new());
+        }
+    }
+
+    /// A cell in these columns reaches over so many rows more.
+    fn over(&mut self, columns: std::ops::Range<usize>, rows: usize) {
+        if self.columns.len() < columns.end {
+            self.columns.resize(columns.end, 0);
+        }
+        self.columns[columns].fill(rows);
     }
 }
