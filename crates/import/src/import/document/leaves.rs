@@ -8,11 +8,14 @@
 use super::super::line::Line;
 use super::Document;
 use super::candidate::is_head;
+use super::edge_lines::is_like_head;
 use super::titles::Contents;
 use crate::narrow::Nearest;
 
 /// How many bytes of text a plate has at most.
 pub(super) const PLATE: usize = 160;
+/// How many lines a running head has at most.
+const MOST_HEADS: usize = 2;
 /// How many bytes the first line of a page has at most with which a text may begin.
 const LONGEST_HEAD: usize = 40;
 /// How many it has with a long legend: a page of text with a picture has more.
@@ -107,7 +110,16 @@ impl Fill {
 /// All leaves.
 pub(super) fn leaves(lines: &[Line<'_>], document: &Document, contents: &Contents) -> Vec<Leaf> {
     let fill = Fill::of(lines, document);
-    let first = |i: usize| document.pages.get(i).and_then(|p| lines.get(p.body().start)).map(Line::trimmed);
+    let like_head = |at: &usize| is_like_head(lines, document, *at);
+    let headed = document.pages.iter().filter(|p| p.body().take(1).any(|at| like_head(&at))).count();
+    // where most pages have a head, what stands under it is the first of their text
+    let heads = if headed * 2 > document.pages.len() { MOST_HEADS } else { 0 };
+    let opening = |i: usize| document.pages.get(i).and_then(|p| lines.get(p.body().start)).map(Line::trimmed);
+    let first = |i: usize| {
+        let body = document.pages.get(i)?.body();
+        let above = body.clone().take(heads).take_while(like_head).count();
+        lines.get(body.clone().nth(above).unwrap_or(body.start)).map(Line::trimmed)
+    };
     let last = |i: usize| document.pages[i].body().next_back().map(|at| lines[at].trimmed());
     let sizes: Vec<usize> =
         document.pages.iter().map(|p| p.body().map(|at| lines[at].trimmed().len()).sum()).collect();
@@ -116,13 +128,17 @@ pub(super) fn leaves(lines: &[Line<'_>], document: &Document, contents: &Content
     let after = |i: usize| (i + 1..sizes.len()).find(|j| sizes[*j] > PLATE);
     let small = |text: Option<&str>| text.is_some_and(|t| t.starts_with(char::is_lowercase));
     let titled =
-        |i: usize| contents.at_page(i).is_some() || first(i).is_some_and(|t| t.starts_with(['#', '\\']));
+        |i: usize| contents.at_page(i).is_some() || opening(i).is_some_and(|t| t.starts_with(['#', '\\']));
     let usual = middle(&sizes);
     // between a full page and one on which nothing begins a few words are those of a picture
     let between = |i: usize| {
-        let begins = |j: usize| titled(j) || first(j).is_some_and(|t| t.len() <= LONGEST_HEAD && is_head(t));
+        let heads = |t: &str| t.starts_with(['#', '\\']) || t.len() <= LONGEST_HEAD && is_head(t);
+        let begins = |j: usize| contents.at_page(j).is_some() || first(j).is_some_and(heads);
         let full = |j: usize| sizes[j] * 5 >= usual * 4;
-        !titled(i) && before(i).is_some_and(full) && after(i).is_some_and(|j| full(j) && !begins(j))
+        !titled(i)
+            && !small(first(i))
+            && before(i).is_some_and(full)
+            && after(i).is_some_and(|j| full(j) && !begins(j))
     };
     let leaf = |i: usize| {
         let page = &document.pages[i];

@@ -15,6 +15,7 @@ use super::super::model::{Number, Percent};
 use super::candidate::{Candidate, EDGE, candidate};
 use super::leaves::{Leaf, changes, leaves};
 use super::titles::Contents;
+use super::zones::{calls, label};
 use super::{Document, PhysicalPage, Role};
 use crate::narrow::Nearest;
 use std::collections::BTreeMap;
@@ -155,7 +156,14 @@ fn all(
     // an entry of the contents bears the number of another page
     let own = |i: &usize| !matches!(document.roles[*i], Role::Entry(..));
     let mut found: Vec<Candidate> = head.filter(own).filter_map(|i| candidate(lines, i)).collect();
-    let at_foot = foot.filter(own).filter_map(|i| candidate(lines, i));
+    // the number of a note that is called above is none of a page
+    let called = |i: usize, number: Number| {
+        let mark = number.to_string();
+        let opens = label(lines[i].trimmed()).is_some_and(|(own, _)| own == mark);
+        opens && (body.start..i).any(|above| calls(&lines[above], above).iter().any(|call| call.mark == mark))
+    };
+    let of_page = |i: usize| candidate(lines, i).filter(|c| c.alone || !called(i, c.number));
+    let at_foot = foot.filter(own).filter_map(of_page);
     let titled = title.map(|number| Candidate { number, weight: TITLED, alone: false });
     for later in at_foot.chain(titled) {
         let before = |by: u32| Some(Number { value: later.number.value.checked_sub(by)?, ..later.number });

@@ -38,6 +38,9 @@ const LEAST_ENTRIES: usize = 2;
 /// How many texts must begin on right-hand pages for all to do so: of three that begin on any one in eight.
 const LEAST_RIGHT: usize = 3;
 
+/// What it tells against a place that a number stands beside the title there: it is a running head with that of its page.
+const HEAD_WITH_NUMBER: f64 = 2.0;
+
 /// An entry of the list.
 #[derive(Clone, Debug)]
 struct Entry {
@@ -317,6 +320,8 @@ impl Contents {
                         + if head { 0.5 } else { 0.0 }
                         + if below { 0.4 } else { 0.0 }
                         + long;
+                    let paged = bears_number(lines[at].trimmed(), &self.entries[entry].title);
+                    let weight = weight - if paged { HEAD_WITH_NUMBER } else { 0.0 };
                     times[entry] += 1;
                     if times[entry] <= MOST_CANDIDATES {
                         found.push(Candidate { entry, page, lines: at..at + length, weight });
@@ -634,6 +639,14 @@ fn entry(text: &str) -> Option<(String, Number)> {
     let parted = rest.ends_with(['.', ' ', '|', '\t', '…', '·', '_']);
     let words = title.chars().any(char::is_alphabetic);
     (parted && words && text.len() <= LONGEST * 2).then(|| (bare(title).to_owned(), number))
+}
+
+/// Whether the first or the last word of a line is a number that its title has not.
+fn bears_number(text: &str, title: &str) -> bool {
+    let text = text.trim_matches(['#', '*', ' ']);
+    let ends = [text.split_whitespace().next(), text.split_whitespace().next_back()];
+    let figures = |word: &&str| word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit());
+    ends.into_iter().flatten().filter(figures).any(|word| !title.split_whitespace().any(|own| own == word))
 }
 
 #[cfg(test)]
