@@ -75,7 +75,7 @@ pub fn number_words(number: u32) -> Option<String> {
     let word = |at: u32| NUMBERS.get(at as usize).copied();
     let words = match number {
         1..=19 => word(number - 1)?.to_owned(),
-        20..=99 if number % 10 == 0 => word(number / 10 + 17)?.to_owned(),
+        20..=99 if number.is_multiple_of(10) => word(number / 10 + 17)?.to_owned(),
         20..=99 => format!("{}-{}", word(number / 10 + 17)?, word(number % 10 - 1)?),
         _ => return None,
     };
