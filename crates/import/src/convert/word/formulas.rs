@@ -31,7 +31,7 @@ pub(super) fn inlines(element: &Element, book: &mut Book) -> Vec<Inline> {
 
 fn styled(style: Style, element: &Element, book: &mut Book) -> Option<Inline> {
     let inner = inlines(element, book);
-    (!inner.is_empty()).then(|| Inline::Styled(style, inner))
+    (!inner.is_empty()).then_some(Inline::Styled(style, inner))
 }
 
 /// Adds a sign that the formula shows and does not spell.

@@ -71,8 +71,8 @@ fn heads_of(lines: &[Line<'_>], document: &Document, page: usize) -> Vec<String>
 /// Whether a line of running text breaks off at the end of the page before, so that no title begins the page.
 pub(super) fn is_cut_before(lines: &[Line<'_>], document: &Document, page: usize) -> bool {
     let Some(before) = page_of_text(lines, document, page) else { return false };
-    let text = document.pages[before].body().filter(|at| document.roles[*at] == Role::Text);
-    let last = text.last().map_or("", |at| lines[at].trimmed());
+    let mut text = document.pages[before].body().filter(|at| document.roles[*at] == Role::Text);
+    let last = text.next_back().map_or("", |at| lines[at].trimmed());
     goes_on(last) && last.chars().count() >= LEAST_RUNNING
 }
 
