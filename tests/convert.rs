@@ -1454,6 +1454,79 @@ fn numbers_of_open_documents_are_read() {
     assert_eq!(files["02-kapitel-ii.md"], "# Kapitel II\n\nb\n");
 }
 
+/// An EPUB of these documents, with a contents list that leads to each.
+fn ebook(sheet: &str, documents: &[(&str, &str)]) -> Vec<u8> {
+    let (mut items, mut spine, mut list, mut files) =
+        (String::new(), String::new(), String::new(), Vec::new());
+    for (index, (label, body)) in documents.iter().enumerate() {
+        items.push_str(&format!(
+            "<item id='i{index}' href='{index}.xhtml' media-type='application/xhtml+xml'/>"
+        ));
+        spine.push_str(&format!("<itemref idref='i{index}'/>"));
+        list.push_str(&format!("<li><a href='{index}.xhtml'>{label}</a></li>"));
+        let page = format!("<html><head><style>{sheet}</style></head><body>{body}</body></html>");
+        files.push((format!("{index}.xhtml"), page.into_bytes()));
+    }
+    let opf = format!(
+        "<package><metadata><dc:title>The Lamp</dc:title><dc:creator>Ann Writer</dc:creator></metadata><manifest>{items}\
+         <item id='n' href='nav.xhtml' properties='nav'/></manifest><spine>{spine}</spine></package>"
+    );
+    let nav = format!(
+        "<html><body><nav epub:type='toc'><ol>{list}</ol></nav><nav epub:type='page-list'><ol><li><a href='0.xhtml'>3</a></li></ol></nav></body></html>"
+    );
+    files.push(("mimetype".into(), b"application/epub+zip".to_vec()));
+    files.push((
+        "META-INF/container.xml".into(),
+        b"<container><rootfile full-path='c.opf'/></container>".to_vec(),
+    ));
+    files.push(("c.opf".into(), opf.into_bytes()));
+    files.push(("nav.xhtml".into(), nav.into_bytes()));
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    zipped(&files)
+}
+
+/// Ebooks whose programs set titles, pauses and emphasis by classes: the contents list says which lines are titles.
+#[test]
+fn titles_that_ebooks_only_set_are_found() {
+    let text = "<p>It was late.</p><p class='c'>oOo</p><p>3</p><p>They <span class='e'>walked</span>.</p>";
+    let texts = |head: &str| -> Vec<String> {
+        let documents = ["ONE", "TWO"]
+            .map(|number| (format!("Chapter {number}"), format!("{}{text}", head.replace("NUMBER", number))));
+        let named: Vec<(&str, &str)> =
+            documents.iter().map(|(label, body)| (label.as_str(), body.as_str())).collect();
+        let files = of_word(&ebook(".c{text-align:center} .e{font-style:italic}", &named), Changes::Accept);
+        files.into_iter().filter(|(name, _)| name.ends_with(".md")).map(|(_, text)| text).collect()
+    };
+    let below = "\n\nIt was late.\n\n* * *\n\n3\n\nThey *walked*.\n";
+    for (head, title) in [
+        (
+            "<p class='t1'><span class='b'>CHAPTER NUMBER</span></p><p class='t2'><b>The Boat</b></p>",
+            "CHAPTER ONE<br>The Boat",
+        ),
+        (
+            "<center><font size='+2'><b>Chapter</b> Number</font></center>"
+                .replace("Number", "NUMBER")
+                .as_str(),
+            "**Chapter** ONE",
+        ),
+        ("<div class='n'>Chapter NUMBER</div><h1><b>The Boat</b></h1>", "Chapter ONE<br>The Boat"),
+        ("<h3 class='n'>Chapter NUMBER</h3><h2>The Boat</h2>", "Chapter ONE<br>The Boat"),
+    ] {
+        let made = texts(head);
+        assert_eq!(made.len(), 2, "{made:?}");
+        assert_eq!(made[0], format!("# {title}{below}"));
+    }
+    // other prefixes, a pause by its class, a pause before notes, a title of the whole with its author
+    let page = "<h:h1 xmlns:h='http://www.w3.org/1999/xhtml'>The Lamp</h:h1><p>By</p><p>ANN WRITER</p><h2>One</h2><p>a</p><div class='ornamental-break'><span>=|=</span></div>\
+        <p>b<a href='#n' id='r' epub:type='noteref'>1</a></p><hr/><aside epub:type='footnote' id='n'><p>A note.</p></aside><h2>Two</h2><p>c</p>";
+    let files = of_word(&ebook("", &[("The Lamp", page)]), Changes::Accept);
+    assert_eq!(files["01-one.md"], "# One\n\na\n\n* * *\n\nb[^1]\n\n[^1]: A note.\n");
+    assert!(
+        files["book.toml"].contains("title = \"The Lamp\"") && !files["book.toml"].contains("ANN WRITER")
+    );
+}
+
 /// Sources cut and mixed anyhow end in a book or in a finding, and never in a panic.
 #[test]
 fn no_source_is_too_broken() {

@@ -97,6 +97,12 @@ pub(super) fn split(book: &mut Book, mut documents: Vec<(Vec<Block>, Option<Stri
             }
         }
     }
+    for text in &mut texts {
+        // a pause at the end, behind which only notes stood
+        while matches!(text.blocks.last(), Some(Block::SceneBreak)) {
+            text.blocks.pop();
+        }
+    }
     place(&mut texts);
     book.texts.extend(texts);
 }
@@ -104,20 +110,25 @@ pub(super) fn split(book: &mut Book, mut documents: Vec<(Vec<Block>, Option<Stri
 /// Takes the one heading that stands above all others as the title of the book, when nothing else has named it; what
 /// stands right below it, if that is no more than a name, is who wrote it.
 fn title_of_all(book: &mut Book, documents: &mut [(Vec<Block>, Option<String>)]) {
-    let is_untitled = book.meta.title.is_none();
-    let Some((chapter, None)) = levels(documents).filter(|_| is_untitled) else { return };
+    let Some((chapter, None)) = levels(documents) else { return };
     let Some((blocks, _)) = documents.first_mut() else { return };
     let Some(Block::Heading { level, words: title, .. }) = blocks.first() else { return };
     let title = plain(title).trim().to_owned();
-    if *level >= chapter || title.is_empty() {
+    let is_other = book.meta.title.as_ref().is_some_and(|known| !same(known, &title));
+    if *level >= chapter || title.is_empty() || is_other {
         return;
     }
-    book.meta.title = Some(title.clone());
+    book.meta.title.get_or_insert_with(|| title.clone());
     let next = blocks.iter().skip(1).position(|block| matches!(block, Block::Heading { .. }));
     let below: Option<Vec<String>> =
         blocks.iter().skip(1).take(next.unwrap_or(usize::MAX)).map(title_words).collect();
+    let is_known = |line: &String| {
+        line.trim().is_empty()
+            || super::bylines::is_by(line.trim())
+            || book.meta.people.iter().any(|(name, _)| same(name, line))
+    };
     let author = match below.as_deref() {
-        Some([]) => None,
+        Some(lines) if lines.iter().all(is_known) => None,
         Some([line]) => match super::bylines::author(line) {
             Some(name) => Some(name),
             None => return,
@@ -126,11 +137,16 @@ fn title_of_all(book: &mut Book, documents: &mut [(Vec<Block>, Option<String>)])
     };
     let below = below.unwrap_or_default();
     let said = below.join("\n");
-    if let Some(name) = author {
+    if let Some(name) = author.filter(|_| book.meta.people.is_empty()) {
         book.meta.people = vec![(name, "aut".to_owned())];
     }
     blocks.drain(..=below.len());
     book.leave_out("the title page, which is made anew", format!("{title}\n{said}"));
+}
+
+/// Whether two lines say the same, but for capitals and signs.
+fn same(one: &str, other: &str) -> bool {
+    words(&one.to_lowercase()) == words(&other.trim().to_lowercase())
 }
 
 /// Leaves out title pages: documents before the first long one whose every word book.toml has.

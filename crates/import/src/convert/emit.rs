@@ -101,8 +101,9 @@ impl Pen {
     fn heading(&mut self, level: u8, words: &[Inline], id: Option<&str>, class: Option<&str>) -> String {
         let written = self.line(words, Around { one_line: true, ..Around::default() });
         let hashes = "#".repeat(usize::from(level.clamp(1, 6)));
-        let mut out =
-            format!("{hashes} {}", written.strip_suffix('#').map_or(written.clone(), |w| format!("{w}\\#")));
+        // a `#` at the end would be read as part of the mark
+        let bare = written.strip_suffix('#').filter(|before| !before.ends_with('\\'));
+        let mut out = format!("{hashes} {}", bare.map_or(written.clone(), |before| format!("{before}\\#")));
         let marks: Vec<String> =
             id.map(|id| format!("#{id}")).into_iter().chain(class.map(|c| format!(".{c}"))).collect();
         if !marks.is_empty() {

@@ -9,7 +9,8 @@ use super::model::{Block, Book};
 use super::tree::{ends_with, folder_of};
 use super::unfollowed::Unfollowed;
 use super::words::Counts;
-use super::{Converted, bounded, chapters, front, xml};
+use super::xml_names::with_usual_prefixes;
+use super::{Converted, bounded, chapters, front, listed, xml};
 use crate::book::GeneratedPage;
 use crate::bounds;
 use crate::diag::{Code, Diagnostic};
@@ -73,7 +74,7 @@ fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Di
     for path in &package.spine {
         let Some(text) = archive.text(path) else { continue };
         length += text.len();
-        texts.push((path.clone(), text));
+        texts.push((path.clone(), with_usual_prefixes(&text).into_owned()));
         if bounds::SOURCE.is_exceeded_by(length) {
             break;
         }
@@ -104,6 +105,11 @@ fn read_texts(
             styles.add(&sheet);
         }
     }
+    for tree in trees {
+        let mut sheets = Vec::new();
+        tree.all(&|element| element.name == "style", &mut sheets);
+        sheets.iter().for_each(|sheet| styles.add(&sheet.words()));
+    }
     let documents: Vec<&Element> = trees.iter().collect();
     let mut words = Counts::default();
     trees.iter().for_each(|tree| words.add(&html::raw_words(tree), 1));
@@ -114,8 +120,13 @@ fn read_texts(
     let mut book =
         Book { meta: package.meta.clone(), unfollowed: package.unfollowed.clone(), ..Book::default() };
     let language = package.meta.language.as_deref();
-    let blocks = html::read(&documents, &paths, &styles, language, only_words, &mut book);
-    let titles = titles(archive, package);
+    let mut blocks = html::read(&documents, &paths, &styles, language, only_words, &mut book);
+    let contents = contents(archive, package);
+    listed::mark(&mut blocks, &entries(&contents, &paths), &mut book);
+    let mut titles = BTreeMap::new();
+    for (path, words, _) in contents {
+        titles.entry(path).or_insert(words);
+    }
     let cover = package.cover.as_ref();
     book.meta.cover = cover.and_then(|cover| book.picture(cover, |path| archive.read(path)));
     let cover = book.meta.cover.clone();
@@ -346,36 +357,66 @@ fn nav_tree<'p>(archive: &Archive<'_>, package: &'p Package) -> Option<(Element,
     Some((html::tree(&archive.text(&item.path)?).0, &item.path))
 }
 
-/// What the navigation calls each document, for the names of files.
-fn titles(archive: &Archive<'_>, package: &Package) -> BTreeMap<String, String> {
-    let mut titles = BTreeMap::new();
-    let mut add = |from: &str, href: &str, words: String| {
-        if let Some(path) =
-            crate::sources::path(from, &crate::sources::decode(href.split('#').next().unwrap_or("")))
-        {
-            titles.entry(path).or_insert(words);
-        }
+/// The contents list: the path that each entry leads to, its words, and how deep it stands.
+fn contents(archive: &Archive<'_>, package: &Package) -> Vec<(String, String, u8)> {
+    let mut found = Vec::new();
+    let mut add = |from: &str, href: &str, words: String, depth: u8| {
+        let file = href.split('#').next().unwrap_or("");
+        let path = crate::sources::path(from, &crate::sources::decode(file));
+        found.extend(path.map(|path| (path, words, depth)));
     };
     if let Some((tree, path)) = nav_tree(archive, package) {
+        let mut lists = Vec::new();
+        tree.all(&|element| element.name == "nav" && is_a(element, &["toc"]), &mut lists);
         let mut links = Vec::new();
-        tree.all(&|element| element.name == "a", &mut links);
-        links
-            .iter()
-            .filter_map(|link| Some((link.get("href")?, link.words())))
-            .for_each(|(href, words)| add(path, href, words));
+        nested(
+            lists.first().copied().unwrap_or(&tree),
+            0,
+            &|element| element.name == "ol",
+            &|element| element.name == "a",
+            &mut links,
+        );
+        let said = links.iter().filter_map(|(link, depth)| Some((link.get("href")?, link.words(), *depth)));
+        said.for_each(|(href, words, depth)| add(path, href, words, depth.saturating_sub(1)));
     } else if let Some(ncx) = &package.ncx
         && let Some((tree, _)) = archive.text(ncx).and_then(|text| xml::tree(&text).ok())
     {
+        let is_point = |element: &Element| local(&element.name) == "navPoint";
         let mut points = Vec::new();
-        tree.all(&|element| local(&element.name) == "navPoint", &mut points);
-        for point in points {
+        nested(&tree, 0, &is_point, &is_point, &mut points);
+        for (point, depth) in points {
             let words = point.find("text").map(Element::words).unwrap_or_default();
             if let Some(src) = point.find("content").and_then(|content| content.get("src")) {
-                add(ncx, src, words);
+                add(ncx, src, words, depth);
             }
         }
     }
-    titles
+    found
+}
+
+/// All elements for which `wanted` holds, with how many stand around each for which `counts` does.
+fn nested<'e>(
+    element: &'e Element,
+    depth: u8,
+    counts: &dyn Fn(&Element) -> bool,
+    wanted: &dyn Fn(&Element) -> bool,
+    found: &mut Vec<(&'e Element, u8)>,
+) {
+    for inner in element.elements() {
+        if wanted(inner) {
+            found.push((inner, depth));
+        }
+        nested(inner, depth.saturating_add(u8::from(counts(inner))), counts, wanted, found);
+    }
+}
+
+/// The entries of the contents list that lead to documents of the reading order.
+fn entries(contents: &[(String, String, u8)], paths: &EpubPaths<'_, '_>) -> Vec<listed::Entry> {
+    let entry = |(path, words, depth): &(String, String, u8)| {
+        let document = *paths.index.get(path)?;
+        Some(listed::Entry { document, words: words.clone(), depth: *depth })
+    };
+    contents.iter().filter_map(entry).collect()
 }
 
 /// Paths in an EPUB.

@@ -2,6 +2,7 @@
 //! quotes, verse, captions, tables. Word and OpenDocument files are both read into this.
 
 use super::model::{Block, Book, Inline, plain, tidy};
+use super::pauses::{is_ornament, is_scene_break};
 use crate::book::stands_among_ideographs;
 use std::collections::BTreeMap;
 
@@ -214,7 +215,7 @@ fn paragraph_or_figure(words: Vec<Inline>, in_middle: bool, out: &mut Vec<Block>
                 out.push(Block::Figure { path, alt, caption: Vec::new(), id: None });
             }
         }
-    } else if super::html::is_scene_break(&plain(&words)) || is_ornament(&plain(&words), in_middle) {
+    } else if is_scene_break(&plain(&words)) || is_ornament(&plain(&words), in_middle) {
         book.leave_out("signs of scene breaks, which are made anew", plain(&words));
         book.turn("lines of stars into scene breaks");
         scene_break(out);
@@ -223,23 +224,6 @@ fn paragraph_or_figure(words: Vec<Inline>, in_middle: bool, out: &mut Vec<Block>
     } else {
         out.push(Block::Paragraph(words));
     }
-}
-
-/// Whether a line is of signs alone that stand for a pause: `<<<>>>`, `oOo`, `◊` or `. . .` in the middle, `-----`
-/// anywhere.
-fn is_ornament(words: &str, in_middle: bool) -> bool {
-    /// A pause has three signs or more; fewer may be an answer or a sum.
-    const FEWEST: usize = 3;
-    let bare: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
-    let all = |test: &dyn Fn(&char) -> bool| bare.iter().all(test);
-    let is_sign = |c: &char| !c.is_alphanumeric() && !matches!(c, '!' | '?' | '“' | '”' | '"');
-    // arrows, figures and dingbats (U+2190 to U+2BFF)
-    let is_drawn = |c: &char| ('\u{2190}'..='\u{2bff}').contains(c);
-    let many = bare.len() >= FEWEST;
-    let crosses = words.trim().contains(' ') && all(&|c| matches!(c, 'x' | 'X'));
-    let rings = all(&|c| matches!(c, 'o' | 'O' | '0' | '-' | '~'));
-    in_middle && !bare.is_empty() && (all(&is_drawn) || many && (all(&is_sign) || crosses || rings))
-        || many && all(&|c| matches!(c, '-' | '_' | '=' | '—' | '–'))
 }
 
 /// Adds a line in the middle to those that stand before it.

@@ -6,6 +6,7 @@
 
 use super::flow::{Flow, Paragraph, Role, is_blank};
 use super::model::{Book, Inline, Style, plain, tidy};
+use super::pauses::{PAUSE, is_scene_break};
 use crate::book::typed_words::{ALONE, NUMBERED, is_number_word};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,7 +113,7 @@ pub(super) fn is_chapter(words: &str) -> bool {
 }
 
 /// `7`, `VII`, `Seven`, `Chapter Seven`: a title that says nothing but which chapter it is.
-fn is_bare_number(words: &str) -> bool {
+pub(super) fn is_bare_number(words: &str) -> bool {
     let lower = words.trim().trim_end_matches(['.', ':']).to_lowercase();
     let parts: Vec<&str> = lower.split_whitespace().collect();
     match parts.as_slice() {
@@ -272,7 +273,7 @@ fn sign(flow: &[Flow], at: usize) -> Option<Sign> {
         || letters > LONGEST
         || paragraph.role != Role::Body
         || paragraph.item.is_some()
-        || super::html::is_scene_break(words)
+        || is_scene_break(words)
     {
         return None;
     }
@@ -356,10 +357,10 @@ fn is_number(word: &str) -> bool {
 }
 
 /// Words without the bold or italics of the whole line: a heading has its own look.
-fn without_look(words: Vec<Inline>) -> Vec<Inline> {
+pub(super) fn without_look(words: Vec<Inline>) -> Vec<Inline> {
     let mut words = tidy(words);
     while let [Inline::Styled(Style::Strong | Style::Emphasis, inner)] = words.as_mut_slice() {
-        words = std::mem::take(inner);
+        words = tidy(std::mem::take(inner));
     }
     words
 }
@@ -397,7 +398,7 @@ fn pauses(flow: &mut Vec<Flow>, book: &mut Book) {
     let mean_something = runs * 5 <= full;
     let is_text = |part: Option<&Flow>| {
         matches!(part, Some(Flow::Paragraph(p)) if p.role == Role::Body && !p.centred && p.item.is_none()
-            && !super::html::is_scene_break(&plain(&p.words)) && plain(&p.words).chars().count() > 1)
+            && !is_scene_break(&plain(&p.words)) && plain(&p.words).chars().count() > 1)
     };
     let old = std::mem::take(flow);
     for (at, part) in old.iter().enumerate() {
@@ -421,6 +422,3 @@ fn pauses(flow: &mut Vec<Flow>, book: &mut Book) {
         }
     }
 }
-
-/// A line that is read as a pause.
-pub(super) const PAUSE: &str = "* * *";

@@ -8,7 +8,8 @@ use quick_xml::name::ResolveResult;
 use std::borrow::Cow;
 
 /// The usual prefix of each namespace, in both forms that ISO/IEC 29500 has, and of OpenDocument 1.3.
-const PREFIXES: [(&str, &str); 22] = [
+const PREFIXES: [(&str, &str); 23] = [
+    ("http://www.w3.org/1999/xhtml", ""),
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"),
     ("http://purl.oclc.org/ooxml/wordprocessingml/main", "w"),
     ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "r"),
@@ -93,6 +94,7 @@ fn element(reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> BytesStart<'stat
 fn name(namespace: &ResolveResult<'_>, local: &str, whole: &str) -> String {
     match namespace {
         ResolveResult::Bound(namespace) => match usual(namespace.as_ref()) {
+            Some("") => local.to_owned(),
             Some(prefix) => format!("{prefix}:{local}"),
             None => whole.to_owned(),
         },

@@ -5,7 +5,9 @@ use super::reader::Reader;
 use super::styles::{is_a, types};
 use super::tokens::is_block;
 use crate::convert::element::{Element, Node};
+use crate::convert::habits::without_look;
 use crate::convert::model::{Block, Inline, plain, tidy};
+use crate::convert::pauses::{is_ornament, is_scene_break};
 use crate::terms::is_number_of_title;
 
 /// Classes of elements whose lines are lines.
@@ -21,6 +23,22 @@ const VERSE: [&str; 10] = [
     "lg",
     "line-block",
 ];
+/// Classes of pauses between scenes.
+const PAUSES: [&str; 11] = [
+    "scene-break",
+    "scenebreak",
+    "scene_break",
+    "ornamental-break",
+    "section-break",
+    "thought-break",
+    "thoughtbreak",
+    "asterism",
+    "transition",
+    "ornament",
+    "tb",
+];
+/// Classes of lines below a title.
+const SUBTITLES: [&str; 3] = ["subtitle", "chapter-subtitle", "element-subtitle"];
 /// Types that are divisions of ours.
 const DIVISIONS: [(&str, &str); 10] = [
     ("epigraph", "epigraph"),
@@ -103,6 +121,10 @@ impl Reader<'_, '_> {
             }));
             return;
         }
+        if is_a(element, &PAUSES) && element.name != "hr" && !has_words(element) {
+            self.pause(element, out);
+            return;
+        }
         match element.name.as_str() {
             name if name.len() == 2 && name.starts_with('h') && name != "hr" => self.heading(element, out),
             "hgroup" => self.heading_group(element, out),
@@ -156,7 +178,8 @@ impl Reader<'_, '_> {
 
     fn heading(&mut self, element: &Element, out: &mut Vec<Block>) {
         let level = element.name[1..].parse().unwrap_or(1);
-        let mut words = tidy(self.inlines(&element.children));
+        // a heading has a look of its own
+        let mut words = without_look(self.inlines(&element.children));
         let mut blocks = Vec::new();
         // pictures and page marks stand before a heading, not in it
         words.retain(|inline| match inline {
@@ -187,6 +210,15 @@ impl Reader<'_, '_> {
             return;
         }
         out.push(Block::Heading { level, words, id, class: None });
+    }
+
+    /// An element that says it is a pause, whichever signs or picture stand for it.
+    fn pause(&mut self, element: &Element, out: &mut Vec<Block>) {
+        self.book.leave_out("signs of scene breaks, which are made anew", super::all_words(element));
+        self.book.turn("elements of pauses into scene breaks");
+        if !matches!(out.last(), None | Some(Block::Heading { .. } | Block::SceneBreak)) {
+            out.push(Block::SceneBreak);
+        }
     }
 
     fn rule(&mut self, element: &Element, out: &mut Vec<Block>) {
@@ -240,10 +272,27 @@ impl Reader<'_, '_> {
         }
         let foreign = self.foreign(element);
         let mut words = self.inlines(&element.children);
+        let look = self.styles.look(element);
+        let shown = plain(&words);
+        if look.centred
+            && is_ornament(&shown, true)
+            && words.iter().all(|i| matches!(i, Inline::Text(_) | Inline::Styled(..)))
+        {
+            self.book.leave_out("signs of scene breaks, which are made anew", shown);
+            self.book.turn("lines of stars into scene breaks");
+            out.push(Block::SceneBreak);
+            return;
+        }
         if let Some(tag) = foreign {
             words = vec![Inline::Language(tag, words)];
         }
-        let look = self.styles.look(element);
+        if is_a(element, &SUBTITLES) && matches!(out.last(), Some(Block::Heading { .. })) {
+            out.push(Block::Division {
+                class: "subtitle".into(),
+                blocks: vec![Block::Paragraph(tidy(words))],
+            });
+            return;
+        }
         for (is, style) in [
             (look.italic, crate::convert::model::Style::Emphasis),
             (look.bold, crate::convert::model::Style::Strong),
@@ -440,13 +489,18 @@ fn push_paragraph(words: Vec<Inline>, out: &mut Vec<Block>, reader: &mut Reader<
         out.push(Block::Figure { path, alt, caption: Vec::new(), id: None });
         return;
     }
-    if super::is_scene_break(&plain(&words)) {
+    if is_scene_break(&plain(&words)) {
         reader.book.leave_out("signs of scene breaks, which are made anew", plain(&words));
         reader.book.turn("lines of stars into scene breaks");
         out.push(Block::SceneBreak);
         return;
     }
     out.push(Block::Paragraph(words));
+}
+
+/// Whether letters or figures stand in an element.
+fn has_words(element: &Element) -> bool {
+    element.words().chars().any(char::is_alphanumeric)
 }
 
 /// The rows of a table, not those of tables in it.

@@ -19,7 +19,6 @@ use super::element::{Element, Node};
 use super::model::{Block, Book, Inline};
 use super::prove;
 use super::words::Counts;
-use crate::book::typed_words::{MOST_SCENE_SIGNS, SCENE_SIGNS};
 use reader::Reader;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -278,19 +277,6 @@ fn places(documents: &[&Element], paths: &dyn Paths, notes: &notes::Notes<'_>) -
         }
     }
     reader::names(wanted.into_iter().filter(|spot| there.contains(spot)))
-}
-
-/// Whether a line is that of a pause: stars and the like, and nothing else.
-pub(super) fn is_scene_break(words: &str) -> bool {
-    let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
-    let count = bare.chars().count();
-    let all = |signs: &str| bare.chars().all(|c| signs.contains(c));
-    (1..=MOST_SCENE_SIGNS).contains(&count)
-        && (all(SCENE_SIGNS)
-            || (2..=5).contains(&count) && all("#-–—=o") && !all("-") && !all("—")
-            || bare == "#"
-            || bare == "***")
-        && !bare.chars().all(char::is_alphanumeric)
 }
 
 /// The words of a document as they stand in it, whoever reads them later: those of its

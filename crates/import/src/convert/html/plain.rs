@@ -45,7 +45,7 @@ impl Reader<'_, '_> {
     /// The block, or the pause that its line of stars makes: so would the manuscript read it.
     fn scene_break_or(&mut self, block: Block) -> Block {
         match &block {
-            Block::Paragraph(words) if super::is_scene_break(&plain(words)) => {
+            Block::Paragraph(words) if crate::convert::pauses::is_scene_break(&plain(words)) => {
                 self.book.leave_out("signs of scene breaks, which are made anew", plain(words));
                 Block::SceneBreak
             }

@@ -19,7 +19,7 @@ use super::remarks::Remarks;
 use super::targets::anchor;
 use super::tracked::{Kind, Verdicts};
 use super::words::Counts;
-use super::{Changes, Converted, chapters, habits, meta, title_page, typed};
+use super::{Changes, Converted, chapters, habits, meta, pauses, title_page, typed};
 use crate::diag::{Code, Diagnostic};
 use called::Called;
 use numbering::{Headings, Lists};
@@ -250,7 +250,7 @@ impl Reader<'_, '_, '_> {
         let label = label.and_then(|(list, level)| self.headings.next(self.lists, list, *level));
         if words.iter().all(|inline| matches!(inline, Inline::Anchor(_))) {
             // all that is seen of a title may be its number; three hyphens and a return are a rule in many programs
-            let rule = properties.is_some_and(has_rule).then(|| habits::PAUSE.to_owned());
+            let rule = properties.is_some_and(has_rule).then(|| pauses::PAUSE.to_owned());
             words.extend(label.or(rule).map(|shown| self.shown(shown)));
         }
         let mut paragraph = Paragraph {
