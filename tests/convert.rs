@@ -1527,6 +1527,20 @@ fn titles_that_ebooks_only_set_are_found() {
     );
 }
 
+/// References to headings by the id that Pandoc makes of their words, as bookdown's users write them.
+#[test]
+fn references_to_headings_without_an_id_are_led_there() {
+    let (files, _) = folder(&[
+        ("_bookdown.yml", "rmd_files: [\"index.Rmd\", \"02.Rmd\"]\n"),
+        ("index.Rmd", "# Start\n\nSee \\@ref(methods), \\@ref(markdown-syntax) and \\@ref(other).\n"),
+        ("02.Rmd", "# Methods\n\n## Markdown syntax\n\nWords of \\@ref(start).\n"),
+    ]);
+    let all: String =
+        files.iter().filter(|(name, _)| name.ends_with(".md")).map(|(_, text)| text.as_str()).collect();
+    assert!(all.contains("See [](02.md), [](02.md#markdown-syntax) and \\@ref(other)."), "{all}");
+    assert!(all.contains("Words of [](start.md)."), "{all}");
+}
+
 /// Sources cut and mixed anyhow end in a book or in a finding, and never in a panic.
 #[test]
 fn no_source_is_too_broken() {

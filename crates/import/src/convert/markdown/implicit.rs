@@ -6,7 +6,8 @@ use crate::convert::layout::Layout;
 use crate::convert::tree::relative;
 use std::collections::BTreeMap;
 
-/// Where headings lie: the text and the place in it, by their words in small letters.
+/// Where headings lie: the text and the place in it, by their words in small letters, and by the id that Pandoc makes
+/// of these.
 #[derive(Default)]
 pub(super) struct Headings(BTreeMap<String, (String, String)>);
 
@@ -18,6 +19,12 @@ impl Headings {
             chapters.iter().for_each(|chapter| headings.take(&chapter.name, &chapter.text));
         }
         headings
+    }
+
+    /// Where a heading lies that has no id of its own, by the one that Pandoc makes of its words: `markdown-syntax`.
+    pub(super) fn by_id(&self, id: &str) -> Option<&(String, String)> {
+        let by_words = || self.0.get(&id.replace('-', " "));
+        self.0.get(id).or_else(by_words).filter(|(_, place)| place.is_empty() || place[1..] == *id)
     }
 
     /// Takes the headings of a text; the first of the same words counts, as with Pandoc.

@@ -1,6 +1,7 @@
 //! Links, pictures and references of a text: where they lead in the new book.
 
 use super::edits::Edits;
+use super::implicit::Headings;
 use super::mask::near;
 use crate::convert::tree::{Tree, relative};
 use std::collections::BTreeMap;
@@ -163,14 +164,16 @@ fn link(
 
 /// References such as `@fig:x`, `@fig-x`, `\@ref(fig:x)` and `\ref{x}` become ours, where
 /// their place is known.
-pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, name: &str) {
+pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, headings: &Headings, name: &str) {
     const WHAT: &str = "references to figures, tables and sections";
     let text = edits.text;
     let to = |id: &str| {
         let id = id.trim();
-        let known = places.ids.get(id).map(|file| (id.to_owned(), file));
-        known.map(|(id, file)| {
-            if file == name { format!("[](#{id})") } else { format!("[]({}#{id})", relative(name, file)) }
+        let known = places.ids.get(id).map(|file| (file, format!("#{id}")));
+        let known = known.or_else(|| headings.by_id(id).map(|(file, place)| (file, place.clone())));
+        known.map(|(file, place)| {
+            let file = if file == name && !place.is_empty() { String::new() } else { relative(name, file) };
+            format!("[]({}{place})", file.replace(' ', "%20"))
         })
     };
     for (open, close) in

@@ -284,7 +284,7 @@ impl Work<'_> {
             }
             run(&mut tags::tags)?;
             run(&mut |edits| headings::headings(edits, &ranks))?;
-            run(&mut |edits| links::references(edits, &places, &name))?;
+            run(&mut |edits| links::references(edits, &places, &by_words, &name))?;
             run(&mut labels::labels)?;
             run(&mut |edits| links::targets(edits, &places, (&path, &name), used, missing))?;
             run(&mut links::attributes)?;
