@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 pub(super) struct Headings(BTreeMap<String, (String, String)>);
 
 impl Headings {
-    /// Those of all texts, in a layout of Pandoc's; in others there are no such references.
-    pub(super) fn of(chapters: &[super::Chapter], layout: Layout) -> Headings {
+    /// Those of all texts, by name, in a layout of Pandoc's; in others there are no such references.
+    pub(super) fn of<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>, layout: Layout) -> Headings {
         let mut headings = Headings::default();
         if matches!(layout, Layout::Pandoc | Layout::Quarto | Layout::Bookdown) {
-            chapters.iter().for_each(|chapter| headings.take(&chapter.name, &chapter.text));
+            texts.for_each(|(name, text)| headings.take(name, text));
         }
         headings
     }

@@ -239,7 +239,8 @@ impl Work<'_> {
             name_notes(chapters);
         }
         let names = wikilinks::Names::of(self.tree.paths.iter(), &texts);
-        let by_words = implicit::Headings::of(chapters, layout);
+        let by_words =
+            implicit::Headings::of(chapters.iter().map(|c| (c.name.as_str(), c.text.as_str())), layout);
         let places = Places { tree, root: &root, texts: &texts, ids: &places_of };
         for chapter in chapters.iter_mut().filter(|chapter| !chapter.path.is_empty()) {
             let ranks = headings::Ranks {
