@@ -485,7 +485,7 @@ impl Printer<'_> {
                         blocks.push(format!("{sign} {id}**{text}**"));
                     }
                     Kind::Index => {
-                        blocks.push(text.lines().map(|l| format!("- {l}")).collect::<Vec<_>>().join("\n"))
+                        blocks.push(text.lines().map(|l| format!("- {l}")).collect::<Vec<_>>().join("\n"));
                     }
                     Kind::Quote => blocks.push(format!("> {text}")),
                     Kind::Picture => {
@@ -514,7 +514,8 @@ impl Printer<'_> {
                     _ => format!("<sup>{mark}</sup> {id}{text}"),
                 });
             }
-            if folios && !(heads && !wider) && page.folio != Folio::None && !(page.body.is_empty() && wider) {
+            let bare = page.folio == Folio::None || page.body.is_empty() && wider;
+            if folios && (wider || !heads) && !bare {
                 blocks.push(page.folio.shown());
             }
             out.push_str(&blocks.join("\n\n"));
@@ -542,10 +543,8 @@ impl Printer<'_> {
             self.book.title.to_uppercase(),
             self.book.author.to_uppercase()
         ));
-        if let Some(habits) = &self.setting.habits {
-            if habits.dedication {
-                out.push_str("TO\n\nTHE MEMORY OF MY FATHER\n\nAND OF ALL WHO WORKED WITH HIM\n\n\n\n");
-            }
+        if self.setting.habits.as_ref().is_some_and(|habits| habits.dedication) {
+            out.push_str("TO\n\nTHE MEMORY OF MY FATHER\n\nAND OF ALL WHO WORKED WITH HIM\n\n\n\n");
         }
         let sign = |label: &str| match self.setting.habits.as_ref().map_or(0, |h| h.page_signs) {
             1 => format!("{{{label}}}"),
