@@ -80,7 +80,7 @@ fn an_import_does_not_mix_two_books() {
     home.write(&format!("b/{text}"), "by hand\n");
     home.write("other.md", "# A Third Book\n\nIts words.\n");
     let (code, words) = other(&["--force"]);
-    assert!(code == Some(0) && words.contains("it stays, and is no text of the book"), "{words}");
+    assert!(code == Some(0) && words.contains("the file stays, but is not part of the book"), "{words}");
     assert_eq!(home.read(&format!("b/{text}")), "by hand\n");
     // a book that nobody imported
     home.write("own/book.toml", "title = \"T\"\n");

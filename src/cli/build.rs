@@ -2,12 +2,12 @@
 
 use super::args::Editions;
 use super::end::End;
-use super::findings::{Reporter, plural};
+use super::findings::Reporter;
 use super::manifest::{Records, manifest};
 use super::produce::{self, Halt, Memory};
 use super::production::{Made, Production};
 use super::root::{book_root, out_folder};
-use crate::diag::{Error, SourceMap};
+use crate::diag::{Error, SourceMap, counted};
 use crate::project::{Format, Output, Project, WriteFolder, finish_earlier};
 use crate::sources::Item;
 use std::path::Path;
@@ -131,8 +131,8 @@ pub(super) fn particulars(project: &Project) -> String {
     let mut lines = format!(
         "book: {}\n  {}, {}\n  page of {} with {} lines, {} {} on {}\n",
         project.root.display(),
-        plural(texts, "text"),
-        plural(sources.images.len(), "picture"),
+        counted(texts, "text"),
+        counted(sources.images.len(), "picture"),
         written("page", "trim"),
         page.lines,
         text.font,
@@ -152,16 +152,16 @@ fn table(production: &Production) -> String {
     if made.is_empty() {
         return refusals(production);
     }
-    let mut text = format!("{} in {}\n", plural(made.len(), "file"), production.out.display());
+    let mut text = format!("{} in {}\n", counted(made.len(), "file"), production.out.display());
     for made in made.iter().filter(|made| !made.output.name.contains('/')) {
-        let pages = made.pages.map(|pages| plural(pages, "page")).unwrap_or_default();
+        let pages = made.pages.map(|pages| counted(pages, "page")).unwrap_or_default();
         text += &row(&made.output.name, width, &pages, made.output.bytes.len(), made.seconds);
     }
     let images: Vec<&Made> = made.iter().filter(|made| made.output.name.contains('/')).collect();
     if let Some((folder, _)) = images.first().and_then(|made| made.output.name.rsplit_once('/')) {
         let bytes = images.iter().map(|made| made.output.bytes.len()).sum();
         let seconds = images.iter().map(|made| made.seconds).sum();
-        text += &row(&format!("{folder}/"), width, &plural(images.len(), "page"), bytes, seconds);
+        text += &row(&format!("{folder}/"), width, &counted(images.len(), "page"), bytes, seconds);
     }
     text + &refusals(production)
 }

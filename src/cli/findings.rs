@@ -3,7 +3,7 @@
 use super::args::{Global, MessageFormat, When};
 use super::end::print_out;
 use super::progress::Progress;
-use crate::diag::{self, CODES, Code, Colour, Diagnostic, Error, Severity, SourceMap};
+use crate::diag::{self, CODES, Code, Colour, Diagnostic, Error, Severity, SourceMap, counted};
 use crate::project::nearest;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -151,7 +151,7 @@ impl Reporter {
         let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         if errors + warnings > 0 {
-            self.tell(&format!("{}, {}\n", plural(errors, "error"), plural(warnings, "warning")));
+            self.tell(&format!("{}, {}\n", counted(errors, "error"), counted(warnings, "warning")));
         }
         Ok(errors)
     }
@@ -192,9 +192,4 @@ impl Reporter {
             self.say(text);
         }
     }
-}
-
-/// `1 error`, `2 errors`.
-pub(super) fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -10,11 +10,11 @@ mod side;
 use super::args::TrackedChanges;
 use super::dictionaries;
 use super::end::End;
-use super::findings::{Reporter, plural};
+use super::findings::Reporter;
 use super::kinds;
 use crate::book::file_span;
 use crate::bounds;
-use crate::diag::{Checked, Code, Diagnostic, Error, Severity, SourceMap};
+use crate::diag::{Checked, Code, Diagnostic, Error, Severity, SourceMap, counted};
 use crate::encoding::decode;
 use crate::guard::guarded;
 use crate::import::{Dialect, Recovered, Request, Summary, recover, text_of_positions};
@@ -184,7 +184,7 @@ fn tell(outputs: &[Output], summary: &Summary, read_as: &str, into: &Path, repor
     }
     reporter.tell(&told(summary));
     reporter.tell(read_as);
-    reporter.tell(&format!("wrote {} into {}\n", plural(outputs.len(), "file"), into.display()));
+    reporter.tell(&format!("wrote {} into {}\n", counted(outputs.len(), "file"), into.display()));
 }
 
 fn faulty(findings: Vec<Diagnostic>, sources: &SourceMap, reporter: &mut Reporter) -> Result<End, Error> {
@@ -276,23 +276,23 @@ fn told(summary: &Summary) -> String {
     format!(
         "recovered {}: all words kept, {} sure, {} to review\n  {} words and marks compared; {} left out as running heads and page numbers\n  {}, {}, {} with {}, {} with {}\n  {} across page ends, {} of them without \
          the hyphen\n{pages}  {} sure, {} estimated\n  {} to review in decisions.toml, of {} in all; {} in corrections.toml\n",
-        plural(s.texts, "text"),
-        plural(s.certain_ends, "page end"),
+        counted(s.texts, "text"),
+        counted(s.certain_ends, "page end"),
         s.doubtful,
         s.tokens,
-        plural(s.furniture, "line"),
-        plural(s.paragraphs, "paragraph"),
-        plural(s.quotes, "quoted paragraph"),
-        plural(s.lists, "list"),
-        plural(s.items, "item"),
-        plural(s.notes, "note"),
-        plural(s.calls, "call"),
-        plural(s.rejoins, "rejoin"),
+        counted(s.furniture, "line"),
+        counted(s.paragraphs, "paragraph"),
+        counted(s.quotes, "quoted paragraph"),
+        counted(s.lists, "list"),
+        counted(s.items, "item"),
+        counted(s.notes, "note"),
+        counted(s.calls, "call"),
+        counted(s.rejoins, "rejoin"),
         s.dropped_hyphens,
-        plural(s.certain_ends, "page end"),
+        counted(s.certain_ends, "page end"),
         s.estimated_ends,
-        plural(s.doubtful, "decision"),
+        counted(s.doubtful, "decision"),
         s.decisions,
-        plural(s.proposals, "proposal"),
+        counted(s.proposals, "proposal"),
     )
 }

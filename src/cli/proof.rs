@@ -3,10 +3,10 @@
 use super::args::Editions;
 use super::build::{particulars, produced};
 use super::end::End;
-use super::findings::{Reporter, plural};
+use super::findings::Reporter;
 use super::produce::{Ask, typeset};
 use super::root::{book_root, out_folder};
-use crate::diag::Error;
+use crate::diag::{Error, counted};
 use crate::project::{MAX_FILE, Output, WriteFolder, read_file};
 use crate::proof::report;
 use std::path::Path;
@@ -34,7 +34,7 @@ pub(super) fn proof(book: Option<&Path>, out: Option<&Path>, reporter: &mut Repo
     let last = last.as_deref().map(String::from_utf8_lossy);
     let html = report(pages, &production.findings, &sources.map, last.as_deref());
     let errors = reporter.report(production.findings, &sources.map)?;
-    let count = plural(pages.pages.len(), "page");
+    let count = counted(pages.pages.len(), "page");
     let folder = WriteFolder::open(&out, &mut || reporter.say_waiting(&out))?;
     folder.commit(&[Output { name: name.clone(), bytes: html.into_bytes() }])?;
     reporter.tell(&format!("{count} proofread: {}\n", out.join(name).display()));

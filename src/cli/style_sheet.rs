@@ -1,11 +1,11 @@
 //! `pamphleteer styles BOOK`: the author's own pages in every style, as one HTML file.
 
 use super::end::End;
-use super::findings::{Reporter, plural};
+use super::findings::Reporter;
 use super::lists;
 use super::root::{book_root, out_folder};
 use crate::book::{Book, Matter};
-use crate::diag::{self, Error};
+use crate::diag::{self, Error, counted};
 use crate::html::{data_address, escaped};
 use crate::jobs;
 use crate::length::Abs;
@@ -55,7 +55,7 @@ pub(super) fn styles(book: &Path, out: Option<&Path>, reporter: &mut Reporter) -
     let out = out_folder(&root, out)?;
     let folder = WriteFolder::open(&out, &mut || reporter.say_waiting(&out))?;
     folder.commit(&[Output { name: name.clone(), bytes: html.into_bytes() }])?;
-    let count = plural(BUILT_IN_STYLES.len(), "style");
+    let count = counted(BUILT_IN_STYLES.len(), "style");
     reporter.tell(&format!("{count} shown: {}\n", out.join(name).display()));
     Ok(if errors > 0 { End::Faulty } else { End::Done })
 }

@@ -2,6 +2,7 @@
 //! gone. It is read off the report itself.
 
 use super::marks::Mark;
+use crate::diag::counted;
 use crate::html::escaped;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -69,11 +70,6 @@ impl Last {
         }
         out.push_str("</ul></details>\n");
     }
-}
-
-/// So many things of a kind.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// What a mark is known by from one report to the next: its kind and its words, which stay

@@ -13,13 +13,13 @@ pub use compromises::compromises;
 pub use lines::{Lines, lines};
 pub use marks::{Mark, marks};
 
-use crate::diag::{Diagnostic, SourceMap};
+use crate::diag::{Diagnostic, SourceMap, counted};
 use crate::html::{data_address, escaped};
 use crate::jobs;
 use crate::length::Abs;
 use crate::pages::{PageStart, Pages};
 use crate::raster::Painter;
-use compare::{Last, counted};
+use compare::Last;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 

@@ -3,11 +3,11 @@
 
 use super::super::args::MessageFormat;
 use super::super::end::{End, print_out};
-use super::super::findings::{Reporter, plural};
+use super::super::findings::Reporter;
 use super::done::{Done, Way};
 use super::outcome::{Outcome, Told};
 use super::plan::Plan;
-use crate::diag::{Colour, Error};
+use crate::diag::{Colour, Error, counted};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -131,14 +131,16 @@ fn line(outcome: &Outcome, done: &Done) -> String {
     let seconds = format!("{:.3} s", done.seconds);
     let way = match done.way {
         Way::Checked if outcome.findings.is_empty() => "no findings".to_owned(),
-        Way::Checked => plural(outcome.findings.len(), "finding"),
+        Way::Checked => counted(outcome.findings.len(), "finding"),
         _ if outcome.outputs.is_empty() && outcome.errors > 0 => "nothing written".to_owned(),
-        Way::Made => format!("{}, {}", plural(outcome.outputs.len(), "file"), plural(outcome.pages, "page")),
-        Way::Restored => format!("{} from the cache", plural(outcome.outputs.len(), "file")),
+        Way::Made => {
+            format!("{}, {}", counted(outcome.outputs.len(), "file"), counted(outcome.pages, "page"))
+        }
+        Way::Restored => format!("{} from the cache", counted(outcome.outputs.len(), "file")),
         Way::Unchanged => "unchanged".to_owned(),
     };
     let counts = [(outcome.errors, "error"), (outcome.warnings, "warning")];
-    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| plural(*count, noun));
+    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun));
     let refused =
         Some(format!("refused: {}", outcome.refused.join(", "))).filter(|_| !outcome.refused.is_empty());
     [way].into_iter().chain(counts).chain(refused).chain([seconds]).collect::<Vec<_>>().join(", ")
@@ -190,5 +192,5 @@ fn closing(done: &[Done], seconds: f64, record: Option<&Path>) -> String {
         .collect();
     let counts = if counts.is_empty() { "nothing to do".to_owned() } else { counts.join(", ") };
     let record = record.map(|path| format!("; {}", path.display())).unwrap_or_default();
-    format!("{}: {counts}; {seconds:.3} s{record}\n", plural(done.len(), "book"))
+    format!("{}: {counts}; {seconds:.3} s{record}\n", counted(done.len(), "book"))
 }

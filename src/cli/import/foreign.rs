@@ -1,12 +1,12 @@
 //! The book of another tool: a file or a folder that `convert` reads.
 
 use super::super::end::End;
-use super::super::findings::{Reporter, plural};
+use super::super::findings::Reporter;
 use super::place::{self, Places};
 use super::{Asked, IGNORED, occupied, side, unwritable};
 use crate::bounds;
 use crate::convert::{Changes, Converted, Kind, Request, Tree, convert, correct};
-use crate::diag::{Checked, Diagnostic, Error, Severity, SourceMap};
+use crate::diag::{Checked, Diagnostic, Error, Severity, SourceMap, counted};
 use crate::guard::guarded;
 use crate::import::{has_positions, is_transcription};
 use crate::project::{MAX_FILE, Output, WriteFolder, read_file};
@@ -141,7 +141,7 @@ fn bring(request: &Request<'_>, asked: Asked<'_>, reporter: &mut Reporter) -> Re
         reporter.detail(&format!("  {} ({} bytes)\n", output.name, output.bytes.len()));
     }
     reporter.tell(&told);
-    reporter.tell(&format!("wrote {} into {}\n", plural(places.outputs.len(), "file"), into.display()));
+    reporter.tell(&format!("wrote {} into {}\n", counted(places.outputs.len(), "file"), into.display()));
     Ok(End::Done)
 }
 

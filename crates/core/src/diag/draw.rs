@@ -18,6 +18,12 @@ pub enum Colour {
 /// The longest piece of a source line that is drawn, in characters.
 const MAX_EXCERPT: usize = 96;
 
+/// So many of a thing, for people: `1 error`, `2 errors`.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
 /// Draws one finding for a person: code, message, place, source line, hint.
 #[must_use]
 pub fn draw(diagnostic: &Diagnostic, sources: &SourceMap, colour: Colour) -> String {

@@ -14,7 +14,7 @@ mod span;
 mod word_places;
 
 pub use code::{CODES, Code, CodeEntry};
-pub use draw::{Colour, draw, draw_from, json};
+pub use draw::{Colour, counted, draw, draw_from, json};
 pub use error::Error;
 pub use finding::{Checked, Diagnostic, bound, bound_now, sort};
 pub use severity::{Scope, Severity};

@@ -5,7 +5,7 @@ use super::report::{self, Report, Row};
 use super::visit::{Met, inlines_mut, visit};
 use super::words::Counts;
 use super::{Converted, chapters, emit, prove, style};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Severity, counted};
 use crate::file_names::slug;
 use std::collections::BTreeMap;
 
@@ -117,8 +117,10 @@ pub(super) fn assemble(
     let (pictures, notes) = (book.pictures.len(), book.notes.len());
     files.extend(book.pictures);
     let told = format!(
-        "brought in {} texts, {notes} notes and {pictures} pictures of {}: all {words} words and signs kept\n{}",
-        names.len(),
+        "brought in {}, {} and {} of {}: all {words} words and signs kept\n{}",
+        counted(names.len(), "text"),
+        counted(notes, "note"),
+        counted(pictures, "picture"),
         source.kind,
         style.told()
     );

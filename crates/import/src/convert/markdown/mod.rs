@@ -38,7 +38,7 @@ use super::report::{self, Report, Row};
 use super::settings::Value;
 use super::style;
 use super::tree::{Tree, ends_with};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, counted};
 use crate::file_names::slug;
 use edits::{Edits, Log};
 use links::Places;
@@ -341,12 +341,14 @@ impl Work<'_> {
             files.extend(self.tree.bytes(from).map(|bytes| (to.clone(), bytes)));
         }
         let mut told = format!(
-            "brought in {count} texts and {} pictures of {kind}: {edits} passages rewritten, all else as its author typed it; {}\n",
-            self.used.len(),
+            "brought in {} and {} of {kind}: {} rewritten, all else as its author typed it; {}\n",
+            counted(count, "text"),
+            counted(self.used.len(), "picture"),
+            counted(edits, "passage"),
             if unread.is_empty() {
-                format!("all {words} words read")
+                format!("all {} read", counted(words, "word"))
             } else {
-                format!("{} of {words} words not read", unread.len())
+                format!("{} of {} not read", unread.len(), counted(words, "word"))
             }
         );
         told.push_str(&told_left(&left));
