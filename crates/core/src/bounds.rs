@@ -94,7 +94,7 @@ bounds! {
     PARAGRAPH = 4 << 20, "bytes", "a paragraph, a heading, a cell, a listing", "a paragraph is broken as a whole";
     LANGUAGES = 1_000, "languages", "languages in a book", "each has its own type, with its own shaped words";
     WORD = 4096, "letters", "a word with syllables", "longer ones are broken at every eighth letter";
-    ADDRESS = 16 << 10, "bytes", "the address of a link", "each page that its words run over carries it, and most readers cut longer ones";
+    ADDRESS = 16 << 10, "bytes", "the address of a link", "each page that its words run over carries it";
     TITLE = 2000, "bytes", "a title that prints other titles", "twice two titles, thirty times over, would be a thousand million";
     PICTURE = 120_000_000, "pixels", "a picture", "a page of A3 at 1,200 to the inch has fewer";
     PICTURE_SIDE = 65_535, "pixels a side", "the longer side of a picture", "a JPEG has no longer one, and a row is held several times over where it is made smaller";

@@ -285,7 +285,7 @@ pub(super) fn trailing_attrs(
     let end = span.end.saturating_sub(behind);
     let at =
         Span { start: end.saturating_sub(u32::nearest(trimmed.len() - open)).max(span.start), end, ..*span };
-    if is_escaped(source, at, &trimmed[open..]) {
+    if is_written_otherwise(source, at, &trimmed[open..]) {
         return Attrs::default();
     }
     let attrs = attrs::parse(&trimmed[open..], Owner::Words, at, findings);
@@ -297,7 +297,7 @@ pub(super) fn trailing_attrs(
 }
 
 /// Whether braces of the text are written otherwise at their place: with a backslash before one, or as an entity.
-fn is_escaped(source: &str, at: Span, braced: &str) -> bool {
+fn is_written_otherwise(source: &str, at: Span, braced: &str) -> bool {
     attrs::is_escaped(source.get(..at.start as usize).unwrap_or(""))
         || source.get(at.start as usize..at.end as usize) != Some(braced)
 }
