@@ -554,6 +554,17 @@ fn changes_of_open_document_texts_are_accepted_or_rejected() {
         decisions.contains("id = \"deletion-e\"") && decisions.contains("words = \"end start\""),
         "{decisions}"
     );
+    let nowhere = [
+        "<text:changed-region><text:deletion><text:p>nameless</text:p></text:deletion></text:changed-region>".to_owned(),
+        region("i", "<text:deletion><text:p>twice</text:p></text:deletion><text:deletion><text:p>thrice</text:p></text:deletion>"),
+    ];
+    let with_them = body.replace("</text:tracked-changes>", &(nowhere.concat() + "</text:tracked-changes>"));
+    for changes in [Changes::Accept, Changes::Reject] {
+        let files = of_word(&open_document(&with_them), changes);
+        assert_eq!(files["01-text.md"], text(changes));
+        let report = &files["import-report.html"];
+        assert!(["nameless", "twice", "thrice"].iter().all(|word| report.contains(word)), "{report}");
+    }
     let rejected = "[[decision]]\nid = \"deletion-d\"\neditor = \"reject\"\n";
     assert_eq!(text(Changes::Ask(rejected)), "The oldnew gate\n\nA of it.\n");
 }

@@ -87,7 +87,7 @@ fn flow_of(
     wish: &Verdicts,
     book: &mut Book,
 ) -> Vec<Flow> {
-    let (wanted, changes) = (wanted(text), changes(text));
+    let (wanted, (changes, placeless)) = (wanted(text), changes(text));
     let mut inserted = Remarks::default();
     if wish.are_asked() {
         see_inserted(text, &mut inserted);
@@ -131,6 +131,7 @@ fn flow_of(
     {
         book.leave_out("deletions that were accepted", raw_of(change));
     }
+    book.leave_out("deletions that stand nowhere in the text", placeless);
     typed::typed(&mut flow, book);
     title_page::styled_title_page(&mut flow, book);
     title_page::first_page(&mut flow, book);
@@ -207,17 +208,37 @@ fn see_inserted(element: &Element, inserted: &mut Remarks) {
     }
 }
 
-/// What was changed, by the ids of the changes.
-fn changes(text: &Element) -> BTreeMap<String, Element> {
-    let mut found = Vec::new();
-    text.all(&|element| element.name == "text:changed-region", &mut found);
-    let one = |region: &&Element| {
-        let id = region.get("text:id").or_else(|| region.get("xml:id"))?;
-        let change =
-            region.elements().find(|e| matches!(e.name.as_str(), "text:insertion" | "text:deletion"))?;
-        Some((id.to_owned(), change.clone()))
-    };
-    found.iter().filter_map(one).collect()
+/// What was changed, by the ids of the changes, and the words of what has no id of its own: nothing in the text
+/// can say where they were.
+fn changes(text: &Element) -> (BTreeMap<String, Element>, String) {
+    let (mut lists, mut known, mut placeless) = (Vec::new(), BTreeMap::new(), String::new());
+    lists_of_changes(text, &mut lists);
+    for region in lists.iter().flat_map(|list| list.elements()) {
+        let mut id = region.get("text:id").or_else(|| region.get("xml:id"));
+        for change in region.elements() {
+            match id.take_if(|_| matches!(change.name.as_str(), "text:insertion" | "text:deletion")) {
+                Some(id) if !known.contains_key(id) => {
+                    known.insert(id.to_owned(), change.clone());
+                }
+                _ => {
+                    placeless.push_str(&raw_of(change));
+                    placeless.push('\n');
+                }
+            }
+        }
+    }
+    (known, placeless)
+}
+
+/// The outermost lists of changes.
+fn lists_of_changes<'e>(element: &'e Element, lists: &mut Vec<&'e Element>) {
+    for inner in element.elements() {
+        if inner.name == "text:tracked-changes" {
+            lists.push(inner);
+        } else {
+            lists_of_changes(inner, lists);
+        }
+    }
 }
 
 impl Reader<'_, '_, '_> {

@@ -71,6 +71,8 @@ impl Reader<'_, '_, '_> {
             "draw:frame" | "draw:a" | "draw:g" | "draw:custom-shape" | "draw:rect" => {
                 self.drawing(element, out);
             }
+            // where they stand in the text is said by `text:change`
+            "text:tracked-changes" => {}
             name if BESIDE.contains(&name) => {}
             _ => out.extend(self.inlines(element, usual)),
         }
