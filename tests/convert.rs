@@ -555,8 +555,12 @@ fn changes_of_open_document_texts_are_accepted_or_rejected() {
         "{decisions}"
     );
     let nowhere = [
-        "<text:changed-region><text:deletion><text:p>nameless</text:p></text:deletion></text:changed-region>".to_owned(),
-        region("i", "<text:deletion><text:p>twice</text:p></text:deletion><text:deletion><text:p>thrice</text:p></text:deletion>"),
+        "<text:changed-region><text:deletion><text:p>nameless</text:p></text:deletion></text:changed-region>"
+            .to_owned(),
+        region(
+            "i",
+            "<text:deletion><text:p>twice</text:p></text:deletion><text:deletion><text:p>thrice</text:p></text:deletion>",
+        ),
     ];
     let with_them = body.replace("</text:tracked-changes>", &(nowhere.concat() + "</text:tracked-changes>"));
     for changes in [Changes::Accept, Changes::Reject] {

@@ -2,6 +2,8 @@
 
 use super::file::broken;
 use super::initial;
+use super::pictures::Ready;
+use super::samples::Samples;
 use super::text::{self, Widths};
 use crate::cover::{self, Drawing, Paint as Colour, PaintedPath, PathStep};
 use crate::diag::Error;
@@ -17,9 +19,10 @@ use krilla::paint::{Fill, FillRule, Paint, Stroke};
 use krilla::surface::Surface;
 use krilla::text::Font;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How a picture is made fit for the edition.
-pub(super) type Prepare<'a> = &'a (dyn Fn(&Picture) -> Result<Image, Error> + Sync);
+pub(super) type Prepare<'a> = &'a (dyn Fn(&Picture) -> Result<Ready, Error> + Sync);
 
 /// The fonts and pictures that are used, each made ready once, before the
 /// first page is begun: a page that has been begun cannot be given up.
@@ -27,7 +30,7 @@ pub(super) struct Stock {
     fonts: Vec<Option<(Font, Widths)>>,
     /// The files of the fonts, for what is drawn from their outlines.
     files: Vec<FontFile>,
-    pictures: Vec<Option<Image>>,
+    pictures: Vec<Option<Ready>>,
     /// Ornaments that are drawn as paths, each on its own canvas.
     ornaments: Vec<Option<Drawing>>,
 }
@@ -62,6 +65,11 @@ impl Stock {
         self.fonts.get(font as usize)?.as_ref().map(|(_, widths)| widths)
     }
 
+    /// The pictures that stand-ins stand for.
+    pub(super) fn originals(&self) -> impl Iterator<Item = &Arc<Samples>> {
+        self.pictures.iter().flatten().filter_map(|ready| ready.original.as_ref())
+    }
+
     fn add_font(&mut self, pages: &Pages, index: usize) -> Result<(), Error> {
         let slot = self.fonts.get_mut(index).ok_or_else(|| broken("font"))?;
         if slot.is_none() {
@@ -94,8 +102,8 @@ impl Stock {
             let picture = pages.images.get(used[n]).ok_or_else(|| broken("picture"))?;
             with_room_for(picture.pixels, || prepare(picture))
         };
-        for (index, image) in used.iter().zip(jobs::side_by_side(used.len(), ready)) {
-            self.pictures[*index] = Some(image?);
+        for (index, ready) in used.iter().zip(jobs::side_by_side(used.len(), ready)) {
+            self.pictures[*index] = Some(ready?);
         }
         Ok(())
     }
@@ -121,8 +129,8 @@ pub(super) fn item(surface: &mut Surface<'_>, stock: &Stock, placed: &Placed) {
             let drawing = stock.ornaments.get(*index as usize).and_then(Option::as_ref);
             if let Some(drawing) = drawing.filter(|_| placed.role == Role::Ornament) {
                 ornament(surface, drawing, placed.at, *size);
-            } else if let Some(Some(image)) = stock.pictures.get(*index as usize) {
-                picture(surface, image.clone(), placed.at, *size);
+            } else if let Some(Some(ready)) = stock.pictures.get(*index as usize) {
+                picture(surface, ready.image.clone(), placed.at, *size);
             }
         }
     }

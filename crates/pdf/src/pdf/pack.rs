@@ -9,6 +9,7 @@
 //! begins.
 
 use super::own_text::{OwnLine, OwnText};
+use super::stand_in::Originals;
 use crate::diag::Error;
 use crate::jobs;
 use crate::narrow::Nearest;
@@ -23,11 +24,16 @@ const OBJECTS_TOGETHER: usize = 128;
 const LEVEL: u32 = 6;
 
 /// Packs a file that the PDF library wrote, with what we add to its pages: none, or one
-/// for each.
+/// for each. Pictures take the places of their stand-ins.
 ///
 /// # Errors
 /// The file is not written as the library writes.
-pub(super) fn pack(file: &[u8], own: &[OwnText<'_>], operators: Operators<'_>) -> Result<Vec<u8>, Error> {
+pub(super) fn pack(
+    file: &[u8],
+    own: &[OwnText<'_>],
+    operators: Operators<'_>,
+    originals: &Originals<'_>,
+) -> Result<Vec<u8>, Error> {
     let odd = || Error::new("the PDF library wrote what cannot be packed");
     let plain = Plain::read(file).ok_or_else(odd)?;
     let own = plain.contents_of(own).ok_or_else(odd)?;
@@ -36,7 +42,10 @@ pub(super) fn pack(file: &[u8], own: &[OwnText<'_>], operators: Operators<'_>) -
     let groups: Vec<_> = others.chunks(OBJECTS_TOGETHER).collect();
     let first_group = plain.size;
     let packed = jobs::side_by_side(streams.len() + groups.len(), |n| match n.checked_sub(streams.len()) {
-        None => stream(streams[n], own.get(&streams[n].number).copied(), operators),
+        None => match stand_in(streams[n], originals) {
+            Ok(None) => stream(streams[n], own.get(&streams[n].number).copied(), operators),
+            picture => picture.ok().flatten(),
+        },
         Some(group) => Some(objects_together(first_group + group, groups[group])),
     });
     let packed: Vec<Vec<u8>> = packed.into_iter().collect::<Option<_>>().ok_or_else(odd)?;
@@ -244,6 +253,34 @@ fn stream(object: &Object<'_>, own: Option<&OwnText<'_>>, operators: Operators<'
     Some(written(object.number, &[before, filter.as_bytes(), after].concat(), &bytes))
 }
 
+/// The picture that a stream is the stand-in for, as an object in its place.
+fn stand_in(object: &Object<'_>, originals: &Originals<'_>) -> Result<Option<Vec<u8>>, Error> {
+    let Content::Stream { dictionary, bytes } = object.content else { return Ok(None) };
+    let mut facts = lopdf::Dictionary::new();
+    for key in ["Width", "Height", "ColorSpace", "SMask"] {
+        value_of(dictionary, key).into_iter().for_each(|value| facts.set(key, value));
+    }
+    let Some((mut picture, rows)) = originals.behind(&facts, bytes)? else { return Ok(None) };
+    picture.set("Length", i64::from(u32::nearest(rows.len())));
+    let mut said = Vec::new();
+    // a vector takes all that is written
+    let _ = lopdf::Writer::write_object(&mut said, &picture.into());
+    let inside = said.strip_prefix(b"<<").and_then(|said| said.strip_suffix(b">>"));
+    Ok(inside.map(|inside| written(object.number, inside, rows)))
+}
+
+/// A number, name or reference in a dictionary that holds such alone.
+fn value_of(dictionary: &[u8], key: &str) -> Option<lopdf::Object> {
+    let (_, value) = split(dictionary, format!("/{key}").as_bytes())?;
+    let ends = value.iter().skip(1).position(|byte| *byte == b'/').map_or(value.len(), |at| at + 1);
+    let value = std::str::from_utf8(&value[..ends]).ok()?.trim();
+    match (value.strip_prefix('/'), value.strip_suffix(" 0 R")) {
+        (Some(name), _) => Some(name.into()),
+        (_, Some(number)) => Some(lopdf::Object::Reference((number.parse().ok()?, 0))),
+        _ => value.parse::<i64>().ok().map(lopdf::Object::Integer),
+    }
+}
+
 /// Objects in one stream: their numbers and where they begin, then they.
 fn objects_together(number: usize, objects: &[&Object<'_>]) -> Vec<u8> {
     let (mut index, mut values) = (String::new(), Vec::new());
@@ -383,8 +420,8 @@ mod tests {
         let mut objects =
             vec!["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count 0>>", &page, metadata];
         objects.extend(["[1 2 (three endobj)]"; 300]);
-        let file = plain(&objects);
-        let packed = pack(&file, &[], &|_| None).expect("a sound file");
+        let (file, none) = (plain(&objects), Originals::new([].into_iter()));
+        let packed = pack(&file, &[], &|_| None, &none).expect("a sound file");
         assert!(packed.len() < file.len() / 4, "{} bytes of {}", packed.len(), file.len());
         let (before, after) = (Document::load_mem(&file), Document::load_mem(&packed));
         let (before, after) = (before.expect("a file"), after.expect("a packed file"));
@@ -415,9 +452,9 @@ mod tests {
 
     #[test]
     fn no_other_file_is_taken_for_one_of_the_library() {
-        let file = plain(&["<</Type/Catalog>>"]);
+        let (file, none) = (plain(&["<</Type/Catalog>>"]), Originals::new([].into_iter()));
         for file in [&b""[..], b"startxref", b"%PDF-1.7\nstartxref\n99999\n%%EOF", &file[9..]] {
-            assert!(pack(file, &[], &|_| None).is_err(), "{:?}", String::from_utf8_lossy(file));
+            assert!(pack(file, &[], &|_| None, &none).is_err(), "{:?}", String::from_utf8_lossy(file));
         }
     }
 }

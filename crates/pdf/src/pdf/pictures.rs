@@ -1,5 +1,6 @@
 //! Pictures as the PDF library takes them.
 
+use super::samples::Samples;
 use super::separation::Separation;
 use crate::diag::{Code, Diagnostic, Error, Scope};
 use crate::jobs::{self, with_room_for};
@@ -11,11 +12,8 @@ use crate::reason::Reason;
 use crate::svg;
 use image::DynamicImage;
 use krilla::Data;
-use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
-use resvg::tiny_skia::Pixmap;
-use std::hash::{Hash, Hasher};
-use std::io::Cursor;
-use std::sync::OnceLock;
+use krilla::image::Image;
+use std::sync::Arc;
 
 /// Makes pictures ready for all editions of pages at once, several at a time, so that each
 /// large one is decoded once. What came as WebP with loss, which PDF cannot hold, becomes
@@ -86,48 +84,64 @@ fn damaged(picture: &Picture, refusal: &Refusal) -> Diagnostic {
     Diagnostic::new(Code::ImageUnreadable, None, message).hint(refusal.hint).within(Scope::Pages)
 }
 
+/// A picture as the PDF library takes it.
+#[derive(Clone)]
+pub(super) struct Ready {
+    pub(super) image: Image,
+    /// What it is a stand-in for.
+    pub(super) original: Option<Arc<Samples>>,
+}
+
+impl Ready {
+    fn of_samples(picture: &Picture, samples: Result<Samples, Reason>) -> Result<Ready, Error> {
+        let ready = samples
+            .and_then(|samples| Ok(Ready { image: samples.stand_in()?, original: Some(Arc::new(samples)) }));
+        ready.map_err(|reason| unreadable(picture, &reason))
+    }
+
+    fn of_jpeg(picture: &Picture, bytes: Vec<u8>) -> Result<Ready, Error> {
+        let image = Image::from_jpeg(Data::from(bytes), false);
+        let image = image.map_err(|reason| unreadable(picture, &reason))?;
+        Ok(Ready { image, original: None })
+    }
+}
+
 /// The picture in its own colours, packed as it came where PDF can hold that.
 ///
 /// # Errors
 /// When the bytes are not what the picture's kind says.
-pub(super) fn in_colour(picture: &Picture) -> Result<Image, Error> {
-    let data = || Data::from(picture.bytes.to_vec());
-    let image = match picture.kind {
-        PictureKind::Png => Image::from_png(data(), false),
-        PictureKind::Jpeg => Image::from_jpeg(data(), false),
-        PictureKind::Gif => Image::from_gif(data(), false),
-        PictureKind::Webp => Image::from_webp(data(), false),
-        PictureKind::Svg => {
-            return svg::printed(&picture.bytes)
-                .and_then(|pixels| rgba(&pixels))
-                .map_err(|reason| unreadable(picture, &reason));
-        }
+pub(super) fn in_colour(picture: &Picture) -> Result<Ready, Error> {
+    if picture.kind == PictureKind::Jpeg {
+        return Ready::of_jpeg(picture, picture.bytes.to_vec());
+    }
+    let samples = match rows_of(picture)? {
+        Some(samples) => Ok(samples),
+        None => Samples::of_pixels(&pixels_of(picture)?),
     };
-    image.map_err(|reason| unreadable(picture, &reason))
+    Ready::of_samples(picture, samples)
+}
+
+/// The rows of a PNG as they are, where they can go over.
+fn rows_of(picture: &Picture) -> Result<Option<Samples>, Error> {
+    match picture.kind {
+        PictureKind::Png => Samples::of_png(&picture.bytes).map_err(|reason| unreadable(picture, &reason)),
+        _ => Ok(None),
+    }
 }
 
 fn unreadable(picture: &Picture, reason: &str) -> Error {
     Error::new(format!("`{}` cannot be read as a picture: {reason}", picture.path))
 }
 
-/// A drawing's pixels, packed until they are written: a hundred drawings would take two
-/// gigabytes otherwise.
-fn rgba(pixels: &Pixmap) -> Result<Image, Reason> {
-    let straight = pixels.pixels().iter().flat_map(|pixel| {
-        let colour = pixel.demultiply();
-        [colour.red(), colour.green(), colour.blue(), colour.alpha()]
-    });
-    let straight: Vec<u8> = straight.collect();
-    let packed = packed((pixels.width(), pixels.height()), &straight, png::ColorType::Rgba)?;
-    Ok(Image::from_png(Data::from(packed), false)?)
-}
-
 /// The picture in black and its greys, on white paper.
 ///
 /// # Errors
 /// When the bytes are not what the picture's kind says.
-pub(super) fn in_gray(picture: &Picture) -> Result<Image, Error> {
-    gray(picture, &pixels_of(picture)?)
+pub(super) fn in_gray(picture: &Picture) -> Result<Ready, Error> {
+    match rows_of(picture)?.and_then(Samples::in_gray) {
+        Some(samples) => Ready::of_samples(picture, Ok(samples)),
+        None => gray(picture, &pixels_of(picture)?),
+    }
 }
 
 fn pixels_of(picture: &Picture) -> Result<DynamicImage, Error> {
@@ -137,19 +151,17 @@ fn pixels_of(picture: &Picture) -> Result<DynamicImage, Error> {
     }
 }
 
-fn gray(picture: &Picture, pixels: &DynamicImage) -> Result<Image, Error> {
+fn gray(picture: &Picture, pixels: &DynamicImage) -> Result<Ready, Error> {
     if let (PictureKind::Jpeg, DynamicImage::ImageLuma8(_)) = (picture.kind, pixels) {
         return in_colour(picture);
     }
     if picture.kind == PictureKind::Jpeg
         && let Some(bytes) = pack_jpeg(&DynamicImage::ImageLuma8(pixels.to_luma8()))
     {
-        return Image::from_jpeg(Data::from(bytes), false).map_err(|reason| unreadable(picture, &reason));
+        return Ready::of_jpeg(picture, bytes);
     }
     let size = (pixels.width(), pixels.height());
-    let gray = Levels::pack(size, &on_paper(pixels), ImageColorspace::Luma);
-    let gray = gray.map_err(|reason| unreadable(picture, &reason))?;
-    Image::from_custom(gray, false).map_err(|reason| unreadable(picture, &reason))
+    Ready::of_samples(picture, Samples::of_levels(size, &on_paper(pixels)))
 }
 
 fn straight(picture: &Picture) -> Result<DynamicImage, Error> {
@@ -176,7 +188,7 @@ fn on_paper(pixels: &DynamicImage) -> Vec<u8> {
 ///
 /// # Errors
 /// When the bytes are not what the picture's kind says.
-pub(super) fn in_inks(picture: &Picture, panel: Size, limit: u32) -> Result<Image, Error> {
+pub(super) fn in_inks(picture: &Picture, panel: Size, limit: u32) -> Result<Ready, Error> {
     let pixels = pixels_of(picture)?;
     let (width, height) = (pixels.width(), pixels.height());
     let (wide, tall) = cut((width, height), panel.width.ratio(panel.height));
@@ -189,7 +201,10 @@ pub(super) fn in_inks(picture: &Picture, panel: Size, limit: u32) -> Result<Imag
 ///
 /// # Errors
 /// When the bytes are not what the picture's kind says.
-pub(super) fn in_colour_inks(picture: &Picture, limit: u32) -> Result<Image, Error> {
+pub(super) fn in_colour_inks(picture: &Picture, limit: u32) -> Result<Ready, Error> {
+    if rows_of(picture)?.is_some_and(|samples| samples.is_gray()) {
+        return in_gray(picture);
+    }
     let pixels = pixels_of(picture)?;
     let paper = on_white(&pixels);
     if paper.pixels().all(|pixel| pixel.0[0] == pixel.0[1] && pixel.0[1] == pixel.0[2]) {
@@ -198,7 +213,7 @@ pub(super) fn in_colour_inks(picture: &Picture, limit: u32) -> Result<Image, Err
     separated(picture, &paper, limit)
 }
 
-fn separated(picture: &Picture, pixels: &image::RgbImage, limit: u32) -> Result<Image, Error> {
+fn separated(picture: &Picture, pixels: &image::RgbImage, limit: u32) -> Result<Ready, Error> {
     let (wide, tall) = pixels.dimensions();
     let separation = Separation::new()?;
     let mut last = ([255; 3], separation.inks([255; 3], limit));
@@ -209,9 +224,7 @@ fn separated(picture: &Picture, pixels: &image::RgbImage, limit: u32) -> Result<
         }
         levels.extend(last.1);
     }
-    let inks = Levels::pack((wide, tall), &levels, ImageColorspace::Cmyk);
-    let inks = inks.map_err(|reason| unreadable(picture, &reason))?;
-    Image::from_custom(inks, false).map_err(|reason| unreadable(picture, &reason))
+    Ready::of_samples(picture, Samples::of_inks((wide, tall), &levels))
 }
 
 /// The largest part of a picture that has those proportions.
@@ -230,77 +243,4 @@ fn on_white(pixels: &DynamicImage) -> image::RgbImage {
     let mut paper = image::RgbaImage::from_pixel(pixels.width(), pixels.height(), image::Rgba([255; 4]));
     image::imageops::overlay(&mut paper, &pixels.to_rgba8(), 0, 0);
     DynamicImage::ImageRgba8(paper).into_rgb8()
-}
-
-/// Levels for the PDF library, eight bits to each.
-/// Levels of ink, one for each of four or of one, packed until they are written: all
-/// pictures of a book wait for that at a time.
-#[derive(Clone)]
-struct Levels {
-    size: (u32, u32),
-    packed: Vec<u8>,
-    space: ImageColorspace,
-    levels: OnceLock<Vec<u8>>,
-}
-
-impl Levels {
-    fn pack(size: (u32, u32), levels: &[u8], space: ImageColorspace) -> Result<Levels, Reason> {
-        // four inks have room where a PNG has four colours
-        let colours = match space {
-            ImageColorspace::Cmyk => png::ColorType::Rgba,
-            _ => png::ColorType::Grayscale,
-        };
-        Ok(Levels { size, packed: packed(size, levels, colours)?, space, levels: OnceLock::new() })
-    }
-
-    fn unpacked(&self) -> Option<Vec<u8>> {
-        let mut reader = png::Decoder::new(Cursor::new(&self.packed)).read_info().ok()?;
-        let mut levels = vec![0; reader.output_buffer_size()?];
-        reader.next_frame(&mut levels).ok()?;
-        Some(levels)
-    }
-}
-
-impl Hash for Levels {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.size, &self.packed, self.space).hash(state);
-    }
-}
-
-/// Pixels packed in as little time as can be.
-fn packed(size: (u32, u32), levels: &[u8], colours: png::ColorType) -> Result<Vec<u8>, Reason> {
-    let mut out = Vec::new();
-    let mut encoder = png::Encoder::new(&mut out, size.0, size.1);
-    encoder.set_color(colours);
-    encoder.set_compression(png::Compression::Fastest);
-    let mut writer = encoder.write_header().map_err(|problem| problem.to_string())?;
-    writer.write_image_data(levels).map_err(|problem| problem.to_string())?;
-    drop(writer);
-    Ok(out)
-}
-
-impl CustomImage for Levels {
-    fn color_channel(&self) -> &[u8] {
-        self.levels.get_or_init(|| self.unpacked().expect("what was packed a moment ago can be unpacked"))
-    }
-
-    fn alpha_channel(&self) -> Option<&[u8]> {
-        None
-    }
-
-    fn bits_per_component(&self) -> BitsPerComponent {
-        BitsPerComponent::Eight
-    }
-
-    fn size(&self) -> (u32, u32) {
-        self.size
-    }
-
-    fn icc_profile(&self) -> Option<&[u8]> {
-        None
-    }
-
-    fn color_space(&self) -> ImageColorspace {
-        self.space
-    }
 }

@@ -4,7 +4,8 @@
 use super::draw::{self, Stock};
 use super::preflight::{check, trim_corner};
 use super::printer::{Printer, bleeds};
-use super::x4::Intent;
+use super::stand_in::Originals;
+use super::x4::{self, Intent};
 use super::{Pdf, pictures, plain};
 use crate::diag::{Checked, Error, Severity};
 use crate::length::{Abs, Point, Size};
@@ -44,22 +45,23 @@ pub fn press_in(pages: &Pages, printer: &Printer, inside: Inside) -> Result<Chec
         return Ok(Checked { value: None, findings });
     }
     let mut document = plain::document();
-    interior(&mut document, pages, printer, inside)?;
+    let stock = interior(&mut document, pages, printer, inside)?;
+    let document = x4::read(&plain::finish(document)?, &Originals::new(stock.originals()))?;
     let intent = match inside {
         Inside::Black => Intent::gray(),
         Inside::Colour => Intent::colour(),
     };
-    let pdf = printer.standard.finish(&plain::finish(document)?, &pages.info, intent)?;
+    let pdf = printer.standard.finish(document, &pages.info, intent)?;
     Ok(Checked { value: Some(pdf), findings })
 }
 
-/// Adds the pages with their boxes, and the blanks after them.
+/// Adds the pages with their boxes, and the blanks after them; says what was used for them.
 pub(super) fn interior(
     document: &mut Document,
     pages: &Pages,
     printer: &Printer,
     inside: Inside,
-) -> Result<(), Error> {
+) -> Result<Stock, Error> {
     let stock = match inside {
         Inside::Black => Stock::new(pages, &pictures::in_gray)?,
         Inside::Colour => {
@@ -74,7 +76,7 @@ pub(super) fn interior(
         let settings = plain::boxes(media(pages.trim, printer, bleed), corner, pages.trim)?;
         paint(document, settings, &stock, page, (on_sheet(corner, pages.trim, page), printer));
     }
-    Ok(())
+    Ok(stock)
 }
 
 /// The page with its bleed.

@@ -5,6 +5,9 @@ use super::file::{CoverArt, CoverImage, Pdf, broken, creators};
 use super::outline::{destination, outline};
 use super::own_text::{Lines, OwnLine, OwnText};
 use super::pack::pack;
+use super::pictures::Ready;
+use super::samples::Samples;
+use super::stand_in::Originals;
 use super::tags::{self, Marks};
 use super::x4::TOOL;
 use super::{labels, pictures};
@@ -17,12 +20,12 @@ use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::configure::{Accessibility, Archival, Configuration, ConfigurationBuilder};
 use krilla::error::KrillaError;
 use krilla::geom::{Quadrilateral, Rect};
-use krilla::image::Image;
 use krilla::metadata::{DateTime, Metadata, TextDirection};
 use krilla::page::PageSettings;
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, BBox, ContentTag, SpanTag, Tag, TagGroup};
 use krilla::{Document, SerializeSettings};
+use std::sync::Arc;
 
 /// The claims to try, the fullest first; the last claims nothing.
 const CLAIMS: [&[&str]; 3] = [&["PDF/UA-1", "PDF/A-2a"], &["PDF/UA-1"], &[]];
@@ -38,12 +41,14 @@ const CLAIMS: [&[&str]; 3] = [&["PDF/UA-1", "PDF/A-2a"], &["PDF/UA-1"], &[]];
 pub fn screen(pages: &Pages, cover: Option<&CoverImage>) -> Result<Pdf, Error> {
     check(pages)?;
     let stock = Stock::new(pages, &pictures::in_colour)?;
+    let cover = cover.map(|cover| ready(cover, pages)).transpose()?;
+    let originals = Originals::new(stock.originals().chain(cover.iter().filter_map(Cover::original)));
     let mut failure = Error::new("no PDF could be written");
     for standards in likely_claims(pages) {
-        match Writer::new(pages, standards, cover, &stock)?.write() {
+        match Writer::new(pages, standards, cover.as_ref(), &stock)?.write() {
             Ok(Written { bytes, own, lines }) => {
                 let operators = |own: &[OwnLine<'_>]| lines.operators(own, &|font| stock.widths(font));
-                return Ok(Pdf { bytes: pack(&bytes, &own, &operators)?, standards });
+                return Ok(Pdf { bytes: pack(&bytes, &own, &operators, &originals)?, standards });
             }
             Err(KrillaError::Validation(_)) => {}
             Err(other) => failure = Error::new(format!("no PDF could be written: {other}")),
@@ -101,16 +106,26 @@ struct Cover<'a> {
     words: &'a str,
 }
 
+impl Cover<'_> {
+    /// The picture that a stand-in stands for.
+    fn original(&self) -> Option<&Arc<Samples>> {
+        match &self.art {
+            CoverPaint::Picture(ready) => ready.original.as_ref(),
+            CoverPaint::Drawing(_) => None,
+        }
+    }
+}
+
 enum CoverPaint<'a> {
     Drawing(&'a Drawing),
-    Picture(Image),
+    Picture(Ready),
 }
 
 struct Writer<'a> {
     pages: &'a Pages,
     stock: &'a Stock,
     lines: Lines<'a>,
-    cover: Option<Cover<'a>>,
+    cover: Option<&'a Cover<'a>>,
     document: Document,
     marks: Marks,
     /// Pages before the book's first.
@@ -132,7 +147,7 @@ impl<'a> Writer<'a> {
     fn new(
         pages: &'a Pages,
         standards: &[&str],
-        cover: Option<&'a CoverImage>,
+        cover: Option<&'a Cover<'a>>,
         stock: &'a Stock,
     ) -> Result<Writer<'a>, Error> {
         let configuration = configuration(standards);
@@ -146,7 +161,7 @@ impl<'a> Writer<'a> {
             pages,
             stock,
             lines: Lines::new(pages),
-            cover: cover.map(|cover| ready(cover, pages)).transpose()?,
+            cover,
             document: Document::new_with(settings),
             marks: Marks::new(pages),
             shift: usize::from(cover.is_some()),
@@ -156,7 +171,7 @@ impl<'a> Writer<'a> {
     }
 
     fn write(mut self) -> Result<Written<'a>, KrillaError> {
-        let first = self.cover.take().and_then(|cover| self.cover(&cover));
+        let first = self.cover.and_then(|cover| self.cover(cover));
         let mut own = vec![OwnText::new(); self.shift];
         for (index, page) in self.pages.pages.iter().enumerate() {
             self.page(index, page);
@@ -177,8 +192,8 @@ impl<'a> Writer<'a> {
         let id = surface.start_tagged(ContentTag::Other);
         match &cover.art {
             CoverPaint::Drawing(drawing) => draw::drawing(&mut surface, drawing),
-            CoverPaint::Picture(image) => {
-                draw::picture(&mut surface, image.clone(), Point::default(), cover.size);
+            CoverPaint::Picture(ready) => {
+                draw::picture(&mut surface, ready.image.clone(), Point::default(), cover.size);
             }
         }
         surface.end_tagged();

@@ -3,6 +3,7 @@
 
 use super::file::{Pdf, broken};
 use super::printer::{Printer, bleeds};
+use super::stand_in::Originals;
 use super::wrap::{self, WrapContent};
 use super::x4::{self, Intent};
 use super::{draw, plain, press};
@@ -44,15 +45,17 @@ impl Extras<'_> {
 pub fn sheets(pages: &Pages, sheets: &Sheets, extras: Extras<'_>) -> Result<Pdf, Error> {
     let printer = Printer::named("saddle").ok_or_else(|| broken("printer"))?;
     let mut plain = plain::document();
-    press::interior(&mut plain, pages, &printer, press::Inside::Black)?;
+    let stock = press::interior(&mut plain, pages, &printer, press::Inside::Black)?;
     let count = printer.page_count(pages) as usize;
-    if let Some(cover) = extras.cover {
-        wrap::paint(&mut plain, cover)?;
-    }
+    let picture = match extras.cover {
+        Some(cover) => wrap::paint(&mut plain, cover)?,
+        None => None,
+    };
     if let Some(advice) = extras.advice {
         page_of_advice(&mut plain, advice)?;
     }
-    let document = x4::read(&plain::finish(plain)?)?;
+    let originals = Originals::new(stock.originals().chain(&picture));
+    let document = x4::read(&plain::finish(plain)?, &originals)?;
     let bleed = if bleeds(pages) { printer.bleed() } else { Abs::ZERO };
     let mut binder = Binder { sheets, trim: pages.trim, bleed, forms: Vec::new(), document };
     binder.forms = binder.forms_of_pages()?;

@@ -4,6 +4,7 @@ use super::x4::{self, Intent};
 use super::{Pdf, x1a};
 use crate::diag::Error;
 use crate::pages::Info;
+use lopdf::Document;
 use serde::Deserialize;
 
 /// A part of PDF/X. Its name in a printer's file is the standard's own.
@@ -24,9 +25,8 @@ impl Standard {
     /// black is one of four.
     ///
     /// # Errors
-    /// What could not be read or written, or what the standard forbids.
-    pub fn finish(self, plain: &[u8], info: &Info, intent: Intent) -> Result<Pdf, Error> {
-        let document = x4::read(plain)?;
+    /// What could not be written, or what the standard forbids.
+    pub(super) fn finish(self, document: Document, info: &Info, intent: Intent) -> Result<Pdf, Error> {
         Ok(match self {
             Standard::X4 => Pdf { bytes: x4::finish(document, info, intent)?, standards: &["PDF/X-4"] },
             Standard::X1a => Pdf { bytes: x1a::finish(document, info)?, standards: &["PDF/X-1a:2001"] },

@@ -1,8 +1,10 @@
 //! The cover for the press: the wrap as PDF/X in four inks.
 
 use super::printer::Printer;
+use super::samples::Samples;
+use super::stand_in::Originals;
 use super::standard::Standard;
-use super::x4::Intent;
+use super::x4::{self, Intent};
 use super::{Pdf, draw, pictures, plain};
 use crate::cover::spine::Rule;
 use crate::cover::{Wrap, WrapSpec};
@@ -10,6 +12,7 @@ use crate::diag::{Checked, Code, Diagnostic, Error, Severity};
 use crate::length::{Abs, Point, Size};
 use crate::pages::{Info, Pages, Picture};
 use krilla::Document;
+use std::sync::Arc;
 
 /// How far words on a spine stay from its folds, whoever prints.
 const CLEAR_IN: f64 = 0.0625;
@@ -38,12 +41,13 @@ pub struct WrapContent<'a> {
 /// be written.
 pub fn wrap(sheet: WrapContent<'_>, info: &Info, standard: Standard) -> Result<Pdf, Error> {
     let mut document = plain::document();
-    paint(&mut document, sheet)?;
-    standard.finish(&plain::finish(document)?, info, Intent::colour())
+    let picture = paint(&mut document, sheet)?;
+    let document = x4::read(&plain::finish(document)?, &Originals::new(picture.iter()))?;
+    standard.finish(document, info, Intent::colour())
 }
 
-/// Adds the sheet as a page.
-pub(super) fn paint(document: &mut Document, sheet: WrapContent<'_>) -> Result<(), Error> {
+/// Adds the sheet as a page; says which picture its stand-in stands for.
+pub(super) fn paint(document: &mut Document, sheet: WrapContent<'_>) -> Result<Option<Arc<Samples>>, Error> {
     let Wrap { drawing, bleed, front, .. } = sheet.wrap;
     let trim = Size::new(drawing.size.width - *bleed * 2, drawing.size.height - *bleed * 2);
     let settings = plain::boxes(drawing.size, Point::new(*bleed, *bleed), trim)?;
@@ -53,12 +57,12 @@ pub(super) fn paint(document: &mut Document, sheet: WrapContent<'_>) -> Result<(
     let mut page = document.start_page_with(settings);
     let mut surface = page.surface();
     draw::drawing_in_inks(&mut surface, drawing);
-    if let Some(image) = picture {
-        draw::picture(&mut surface, image, corner, panel);
+    if let Some(ready) = &picture {
+        draw::picture(&mut surface, ready.image.clone(), corner, panel);
     }
     surface.finish();
     page.finish();
-    Ok(())
+    Ok(picture.and_then(|ready| ready.original))
 }
 
 impl Printer {

@@ -3,6 +3,7 @@
 
 use super::file::creators;
 use super::icc;
+use super::stand_in::Originals;
 use crate::diag::Error;
 use crate::pages::Info;
 use crate::press_profile::FOGRA39;
@@ -18,25 +19,25 @@ pub(super) const TOOL: &str = concat!("Pamphleteer ", env!("CARGO_PKG_VERSION"))
 const CUSTOM: &str = "Custom";
 
 /// The printing condition that a file is meant for.
-pub struct Intent {
+pub(super) struct Intent {
     /// The condition's name in the registry, or `Custom`.
-    pub identifier: &'static str,
+    pub(super) identifier: &'static str,
     /// The condition in words.
-    pub condition: &'static str,
+    pub(super) condition: &'static str,
     /// The ICC profile.
-    pub profile: Vec<u8>,
+    pub(super) profile: Vec<u8>,
     /// How many colours it has.
-    pub components: i64,
+    pub(super) components: i64,
 }
 
 impl Intent {
     /// Black ink alone.
-    pub fn gray() -> Intent {
+    pub(super) fn gray() -> Intent {
         Intent { identifier: CUSTOM, condition: icc::CONDITION, profile: icc::gray_output(), components: 1 }
     }
 
     /// Four inks on coated paper.
-    pub fn colour() -> Intent {
+    pub(super) fn colour() -> Intent {
         Intent {
             identifier: "FOGRA39",
             condition: "Coated paper, ISO 12647-2:2004/Amd 1",
@@ -46,9 +47,12 @@ impl Intent {
     }
 }
 
-/// Reads a file that the PDF library has written.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, Error> {
-    Document::load_mem(bytes).map_err(|problem| trouble(&problem))
+/// Reads a file that the PDF library has written, and puts the pictures in the places of
+/// their stand-ins.
+pub(super) fn read(bytes: &[u8], originals: &Originals<'_>) -> Result<Document, Error> {
+    let mut document = Document::load_mem(bytes).map_err(|problem| trouble(&problem))?;
+    originals.put_into(&mut document)?;
+    Ok(document)
 }
 
 pub(super) fn trouble(problem: &lopdf::Error) -> Error {
